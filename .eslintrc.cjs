@@ -1,0 +1,97 @@
+/** Layers as prohibitions. They match the import text, so no module resolver can fail silently. */
+const layer = (files, forbidden, message) => ({
+  files,
+  excludedFiles: ['**/controls/index.ts'],
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ group: forbidden, message }] }] },
+});
+const shell = ['**/render/**', '**/cli/**', '**/commands/**'];
+const salesforceLibraries = ['@salesforce/**', '@jsforce/**', '@oclif/**'];
+
+module.exports = {
+  root: true,
+  extends: ['eslint-config-salesforce-typescript', 'plugin:sf-plugin/recommended'],
+  parserOptions: { project: ['./tsconfig.json', './test/tsconfig.json'], tsconfigRootDir: __dirname, sourceType: 'module' },
+  ignorePatterns: ['lib/', 'node_modules/', '*.cjs', '*.js', '*.mjs'],
+  rules: {
+    // The licence stands in LICENSE and package.json, not in every file.
+    header: 'off',
+    'header/header': 'off',
+    // The judges and tables are arrow functions whose types come from their context.
+    '@typescript-eslint/explicit-function-return-type': ['error', { allowTypedFunctionExpressions: true, allowExpressions: true }],
+    'class-methods-use-this': 'off',
+    'arrow-body-style': ['error', 'as-needed'],
+    // Prettier decides.
+    '@typescript-eslint/quotes': 'off',
+  },
+  overrides: [
+    layer(
+      ['src/engine/**'],
+      // node:crypto is a pure function here: the hash of a fingerprint.
+      ['**/org/**', '**/package/**', '**/policy/**', ...shell, '@*/**', 'node:*', '!node:crypto'],
+      'The engine is pure and knows no domain.'
+    ),
+    layer(
+      ['src/salesforce/**'],
+      ['**/org/**', '**/package/**', '**/policy/**', '**/engine/**', ...shell, '@*/**', 'node:*'],
+      'Knowledge about Salesforce is plain data and pure functions.'
+    ),
+    layer(
+      ['src/policy/**'],
+      ['**/org/**', '**/package/**', ...shell, ...salesforceLibraries, 'fast-xml-parser'],
+      'The policy knows the engine\'s types only.'
+    ),
+    layer(
+      ['src/org/**'],
+      ['**/package/**', '**/policy/**', ...shell, '@salesforce/sf-plugins-core', '@salesforce/core', '@oclif/**', 'fast-xml-parser'],
+      'The org domain knows the engine and Salesforce only; only the reader and its transport touch a Connection.'
+    ),
+    layer(
+      ['src/org/reader.ts', 'src/org/transport.ts'],
+      ['**/package/**', '**/policy/**', ...shell, '@salesforce/sf-plugins-core', '@oclif/**', 'fast-xml-parser'],
+      'The reader knows the engine and a Connection only.'
+    ),
+    layer(
+      ['src/package/**'],
+      ['**/org/**', '**/policy/**', ...shell, ...salesforceLibraries, 'fast-xml-parser'],
+      'The package domain knows the engine and Salesforce only; XML is read in package/xml.ts.'
+    ),
+    layer(
+      ['src/package/xml.ts'],
+      ['**/org/**', '**/policy/**', ...shell, ...salesforceLibraries],
+      'The package domain knows the engine and Salesforce only.'
+    ),
+    layer(
+      ['src/submission/**'],
+      ['**/org/**', '**/package/controls/**', '**/package/collectors/**', '**/policy/**', ...shell, ...salesforceLibraries],
+      'The submission knows the engine, Salesforce and the facts of a package.'
+    ),
+    layer(
+      ['src/render/**'],
+      ['**/org/**', '**/package/**', '**/policy/**', '**/cli/**', '**/commands/**', ...salesforceLibraries],
+      'A renderer knows the report only.'
+    ),
+    layer(
+      ['src/cli/**'],
+      ['**/org/**', '**/package/**', '**/commands/**', 'fast-xml-parser'],
+      'What commands share knows no domain.'
+    ),
+    layer(
+      ['src/commands/**'],
+      ['**/controls/**', '**/collectors/**', '@jsforce/**', 'fast-xml-parser'],
+      'A command knows domains as a whole.'
+    ),
+    layer(
+      ['src/*/controls/**'], // last match wins, so it repeats the bans above
+      ['**/org/**', '**/package/**', '**/policy/**', ...shell, '**/reader.js', '**/tree.js', '**/collectors/**', './*.js', 'node:*', '@*/**'],
+      'A judge is pure and knows no other control.'
+    ),
+    {
+      files: ['test/**', 'scripts/**', 'simulator/**'],
+      rules: {
+        '@typescript-eslint/no-unused-expressions': 'off',
+        'no-console': 'off',
+        'import/no-extraneous-dependencies': 'off',
+      },
+    },
+  ],
+};

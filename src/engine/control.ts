@@ -1,0 +1,76 @@
+import type { Control, Gap, Judgement, Latent, Offence } from './types.js';
+
+/** Gives a domain its own `control` function, so that a judge sees exactly the facts that it names in `needs`. */
+export const controlOver =
+  <Facts>() =>
+  <const Need extends keyof Facts, Params = undefined>(
+    control: Control<Facts, Need, Params>
+  ): Control<Facts, Need, Params> =>
+    control;
+
+export const pass = (reason: string, latent: readonly Latent[] = []): Judgement => ({
+  verdict: 'pass',
+  reason,
+  ...rest(latent),
+});
+export const notApplicable = (reason: string, latent: readonly Latent[] = []): Judgement => ({
+  verdict: 'not-applicable',
+  reason,
+  ...rest(latent),
+});
+export const inconclusive = (
+  reason: string,
+  unseen: readonly Gap[] = [],
+  latent: readonly Latent[] = []
+): Judgement => ({
+  verdict: 'inconclusive',
+  reason,
+  unseen,
+  ...rest(latent),
+});
+
+/** What looking at one member of a population can give: offences, things worth knowing, or a gap; nothing means fine. */
+export type Look = Offence | Latent | Gap | ReadonlyArray<Offence | Latent | Gap> | undefined;
+
+/** The default reason of a pass. */
+const counted = (count: number): string => (count === 1 ? 'The one subject is fine.' : `All ${count} subjects are fine.`);
+
+/**
+ * Looks at every member of a population. Offences make it fail; else a member that cannot be judged makes it
+ * inconclusive; else it passes. The author says what an empty population means; it is never a silent pass.
+ */
+export const each = <T>(
+  population: readonly T[],
+  whenEmpty: Judgement,
+  look: (member: T) => Look,
+  whenFine: string = counted(population.length)
+): Judgement => {
+  if (population.length === 0) return whenEmpty;
+  return decide(population.map(look), whenFine);
+};
+
+/** Turns what was seen into a judgement: offences first, then gaps, then a pass for the reason given. */
+export const decide = (looks: readonly Look[], whenFine: string): Judgement => {
+  const seen = looks.flatMap((look) => (look === undefined ? [] : isList(look) ? [...look] : [look]));
+  const offences: Offence[] = [];
+  const latent: Latent[] = [];
+  const unseen: Gap[] = [];
+  for (const one of seen) {
+    if ('detail' in one) unseen.push(one);
+    else if (one.kind === 'latent') latent.push(one);
+    else offences.push(one);
+  }
+  const [first, ...others] = offences;
+  if (first) {
+    return { verdict: 'fail', findings: [first, ...others], ...(unseen.length ? { unseen } : {}), ...rest(latent) };
+  }
+  const [gap] = unseen;
+  if (gap) {
+    const more = unseen.length > 1 ? ` (and ${unseen.length - 1} more)` : '';
+    return inconclusive(`${gap.detail}${more}`, unseen, latent);
+  }
+  return pass(whenFine, latent);
+};
+
+const isList = (look: NonNullable<Look>): look is ReadonlyArray<Offence | Latent | Gap> => Array.isArray(look);
+const rest = (latent: readonly Latent[]): { latent?: readonly Latent[] } => (latent.length > 0 ? { latent } : {});

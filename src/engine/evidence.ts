@@ -1,0 +1,32 @@
+import type { Evidence, Gap } from './types.js';
+
+export const complete = <T>(value: T): Evidence<T> => ({ status: 'complete', value });
+export const partial = <T>(value: T, gap: Gap): Evidence<T> => ({ status: 'partial', value, gap });
+export const unavailable = (gap: Gap): { status: 'unavailable'; gap: Gap } => ({ status: 'unavailable', gap });
+
+/** Turns the value of one piece of evidence; what was unseen stays unseen. */
+export const mapEvidence = <T, U>(evidence: Evidence<T>, turn: (value: T) => U): Evidence<U> =>
+  evidence.status === 'unavailable' ? evidence : { ...evidence, value: turn(evidence.value) };
+
+type Values<E extends ReadonlyArray<Evidence<unknown>>> = {
+  [K in keyof E]: E[K] extends Evidence<infer T> ? T : never;
+};
+
+/**
+ * One fact out of several reads: unavailable if one of them is, partial if one of them is, complete only if all are.
+ * The first gap speaks for all.
+ */
+export const combine = <const E extends ReadonlyArray<Evidence<unknown>>, U>(
+  evidences: E,
+  turn: (...values: Values<E>) => U
+): Evidence<U> => {
+  const values: unknown[] = [];
+  let gap: Gap | undefined;
+  for (const evidence of evidences) {
+    if (evidence.status === 'unavailable') return evidence;
+    if (evidence.status === 'partial') gap ??= evidence.gap;
+    values.push(evidence.value);
+  }
+  const value = turn(...(values as unknown as Values<E>));
+  return gap ? partial(value, gap) : complete(value);
+};

@@ -1,0 +1,55 @@
+import { inconclusive } from './control.js';
+import type { Control, Evidence, EvidenceOf, Gap, Judgement, JudgeContext } from './types.js';
+
+/** A judgement, the gaps of the evidence under it, and the error of a judge that broke. */
+export type Judged = { judgement: Judgement; gaps: ReadonlyArray<Gap & { fact: string }>; crash?: Error };
+
+const notCollected: Evidence<never> = {
+  status: 'unavailable',
+  gap: { kind: 'error', detail: 'This fact was not collected.' },
+};
+
+/** The one place where missing evidence turns into a verdict. */
+export const judge = <Facts>(
+  control: Control<Facts>,
+  evidence: EvidenceOf<Facts>,
+  context: JudgeContext
+): Judged => {
+  const gaps: Array<Gap & { fact: string }> = [];
+  const blind: Gap[] = [];
+  const partly: Array<{ need: keyof Facts; gap: Gap }> = [];
+  const facts: Partial<Record<keyof Facts, unknown>> = {};
+  for (const need of control.needs) {
+    const held: Evidence<unknown> = evidence[need] ?? notCollected;
+    if (held.status !== 'complete') gaps.push({ fact: String(need), ...held.gap });
+    if (held.status === 'partial') partly.push({ need, gap: held.gap });
+    if (held.status === 'unavailable') blind.push(held.gap);
+    else facts[need] = held.value;
+  }
+  if (blind.length > 0) return { judgement: inconclusive(said(blind)), gaps };
+
+  const { judgement, crash } = attempt(() => control.judge(facts as Facts, context));
+  // A part proves nothing by itself: a missing exoneration is not an offence, and a missing offender is not a pass.
+  const unsupported = partly.filter(({ need }) => control.provableFromPart?.[need] !== judgement.verdict);
+  const unseen = 'unseen' in judgement ? (judgement.unseen ?? []) : [];
+  const all = [...gaps, ...unseen.map((gap) => ({ fact: control.needs.join(', '), ...gap }))];
+  if (unsupported.length === 0 || judgement.verdict === 'inconclusive') return { judgement, gaps: all, ...crash };
+  return { judgement: inconclusive(said(unsupported.map(({ gap }) => gap))), gaps: all };
+};
+
+const said = (gaps: readonly Gap[]): string => [...new Set(gaps.map((gap) => gap.detail))].join(' ');
+
+/** A bug in a judge is no verdict about the subject. */
+const attempt = (ask: () => Judgement): { judgement: Judgement; crash?: { crash: Error } } => {
+  try {
+    return { judgement: ask() };
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    return {
+      judgement: inconclusive('The control itself failed. Please report this as a bug.', [
+        { kind: 'error', detail: `The control failed: ${error.message}` },
+      ]),
+      crash: { crash: error },
+    };
+  }
+};

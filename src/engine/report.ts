@@ -1,0 +1,49 @@
+import {
+  severities,
+  verdicts,
+  type Finding,
+  type Gate,
+  type Policy,
+  type Report,
+  type Result,
+  type Severity,
+  type Summary,
+  type TargetReport,
+} from './types.js';
+
+/** An offence that still counts: nobody justified it, nobody waived it. */
+export const isOpen = (finding: Finding): boolean =>
+  finding.kind !== 'latent' && finding.justification === undefined && finding.waiver === undefined;
+
+/** Whether a control of this severity takes part in the gate. */
+export const counts = (severity: Severity, failOn: Severity | 'never'): boolean =>
+  failOn !== 'never' && severities.indexOf(severity) <= severities.indexOf(failOn);
+
+/** The gate of one target, from its results or from the fact that it could not be opened. */
+export const gateOf = (results: readonly Result[], gate: Policy['gate'], opened = true): Gate => {
+  const counting = results.filter((result) => counts(result.control.severity, gate.failOn));
+  if (counting.some((result) => result.verdict === 'fail' && result.findings.some(isOpen))) return 'failed';
+  const unseen = counting.some(
+    (result) => result.verdict === 'inconclusive' || (result.verdict === 'fail' && result.gaps.length > 0)
+  );
+  return (unseen || !opened) && gate.inconclusive === 'block' ? 'undecided' : 'passed';
+};
+
+export const summaryOf = (results: readonly Result[]): Summary => {
+  const count = (verdict: string): number => results.filter((result) => result.verdict === verdict).length;
+  const waivedFindings = results.flatMap((result) => result.findings).filter((finding) => finding.waiver).length;
+  return { ...(Object.fromEntries(verdicts.map((verdict) => [verdict, count(verdict)])) as Summary), waivedFindings };
+};
+
+/** One report out of the targets of a run: the worst gate, the sum of the counts, the oldest moment. */
+export const reportOf = (
+  tool: Report['tool'],
+  scope: Report['scope'],
+  targets: readonly [TargetReport, ...TargetReport[]]
+): Report => {
+  const gates = targets.map((target) => target.gate);
+  const gate = (['failed', 'undecided', 'passed'] as const).find((worst) => gates.includes(worst)) ?? 'undecided';
+  const asOf = targets.map((target) => target.asOf).sort()[0] ?? targets[0].asOf;
+  const summary = summaryOf(targets.flatMap((target) => target.results));
+  return { schemaVersion: 1, tool, asOf, scope, gate, summary, targets };
+};

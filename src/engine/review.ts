@@ -1,0 +1,119 @@
+import { collect, type Progress } from './collect.js';
+import { judge } from './judge.js';
+import { policyNotices } from './notices.js';
+import { gateOf, summaryOf } from './report.js';
+import { matches, settle } from './settle.js';
+import type {
+  CollectContext,
+  Control,
+  Declared,
+  Domain,
+  EvidenceOf,
+  Policy,
+  RequiredPermission,
+  Target,
+  TargetReport,
+} from './types.js';
+
+/** What one run decides about one target, besides domain and source. */
+export type Run = {
+  policy: Policy;
+  target: Target;
+  asOf: Date;
+  /** Ids or globs of `--control`; absent: all. */
+  only?: readonly string[];
+  audited: Declared['audited'];
+  progress?: Progress;
+  /** Told about a judge that broke: the control's id and the error. */
+  onCrash?: (control: string, error: Error) => void;
+};
+
+/** Both commands are this function: a domain, a source of it, and a run. */
+export const review = async <Source, Facts>(
+  domain: Domain<Source, Facts>,
+  source: Source,
+  run: Run
+): Promise<TargetReport> => {
+  const controls = active(domain.controls, run);
+  const needed = new Set([...controls.flatMap((control) => [...control.needs]), ...domain.describes]);
+  const context: CollectContext = {
+    asOf: run.asOf,
+    params: Object.fromEntries(controls.map((control) => [control.id, paramsOf(control, run.policy)])),
+    required: requiredBy(domain, controls),
+  };
+  const evidence = await collect(domain.collectors, needed, source, context, run.progress);
+  return assess(domain, evidence, run);
+};
+
+/** Judges evidence, however it was come by, and makes the report of one target. */
+export const assess = <Source, Facts>(
+  domain: Domain<Source, Facts>,
+  evidence: EvidenceOf<Facts>,
+  run: Run
+): TargetReport => {
+  const { policy, asOf } = run;
+  const controls = active(domain.controls, run);
+  const { notices: described, ...seen } = domain.describe(evidence, policy);
+  const target = { ...run.target, ...seen };
+  const declared: Declared = {
+    orgs: policy.orgs,
+    trust: policy.trust,
+    integrations: policy.integrations,
+    audited: run.audited,
+  };
+  const settled = controls.map((control) => {
+    const judged = judge(control, evidence, { params: paramsOf(control, policy), asOf, declared });
+    if (judged.crash) run.onCrash?.(control.id, judged.crash);
+    return settle(control, judged, policy, target, asOf);
+  });
+  const results = settled.map(({ result }) => result);
+  const used = new Set(settled.flatMap((one) => [...one.used]));
+  const ids = new Set(controls.map((control) => control.id));
+  return {
+    target,
+    asOf: asOf.toISOString(),
+    gate: gateOf(results, policy.gate),
+    summary: summaryOf(results),
+    results,
+    off: selected(domain.controls, run.only).flatMap(({ id }) => (policy.controls[id] === 'off' ? [id] : [])),
+    notices: [
+      ...described,
+      ...new Set(settled.flatMap(({ notices }) => notices)),
+      ...policyNotices(policy, target, asOf, ids, used),
+    ],
+  };
+};
+
+/** The controls whose id equals one of the patterns or matches it as a glob; all without patterns. */
+export const selected = <Facts>(
+  controls: ReadonlyArray<Control<Facts>>,
+  only: readonly string[] | undefined
+): ReadonlyArray<Control<Facts>> =>
+  only === undefined ? controls : controls.filter(({ id }) => only.some((pattern) => matches(pattern, id)));
+
+const active = <Facts>(controls: ReadonlyArray<Control<Facts>>, { only, policy }: Run): ReadonlyArray<Control<Facts>> =>
+  selected(controls, only).filter(({ id }) => policy.controls[id] !== 'off');
+
+/** The control's own parameters, each replaced where the policy names it. */
+const paramsOf = <Facts>(control: Control<Facts>, policy: Policy): unknown => {
+  const setting = policy.controls[control.id];
+  const given = typeof setting === 'object' ? setting.params : undefined;
+  return { ...(control.params ?? {}), ...given };
+};
+
+/** What the collectors of these controls require of the auditing user, and for which controls. */
+const requiredBy = <Source, Facts>(
+  { collectors }: Domain<Source, Facts>,
+  controls: ReadonlyArray<Control<Facts>>
+): RequiredPermission[] => {
+  const found = new Map<string, { anyOf: RequiredPermission['anyOf']; controls: string[] }>();
+  for (const control of controls) {
+    for (const anyOf of control.needs.flatMap((need) => [...collectors[need].requires])) {
+      const key = anyOf.join('|');
+      const entry = found.get(key) ?? { anyOf, controls: [] };
+      if (!entry.controls.includes(control.id)) entry.controls.push(control.id);
+      found.set(key, entry);
+    }
+  }
+  return [...found.values()];
+};

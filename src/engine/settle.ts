@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import type { Judged } from './judge.js';
+import type {
+  Attestation,
+  Control,
+  ControlInfo,
+  Finding,
+  Latent,
+  Offence,
+  Policy,
+  Result,
+  Target,
+  Verdict,
+} from './types.js';
+
+/** A result, and the entries of the policy that took part in it. */
+export type Settled = { result: Result; used: ReadonlySet<object>; notices: readonly string[] };
+
+type Dated = { on?: string; expires: string };
+
+/** An entry counts from the day in `on` through the day in `expires` (UTC). */
+export const isLive = (entry: Dated, asOf: Date): boolean => {
+  const today = asOf.toISOString().slice(0, 10);
+  return (entry.on ?? '') <= today && today <= entry.expires;
+};
+
+/** Whether an entry that names an org (alias, username, org id) is about this target. */
+export const concerns = (org: string | undefined, target: Target, orgs: Policy['orgs']): boolean => {
+  if (org === undefined) return true;
+  const alias = orgs.find((known) => sameId(known.id, target.orgId))?.alias;
+  return org === target.name || org === target.username || org === alias || sameId(org, target.orgId);
+};
+
+/** Salesforce ids come in 15 and 18 characters; the first 15 are the id. */
+const sameId = (one: string, other: string | undefined): boolean =>
+  other !== undefined && one.length >= 15 && one.slice(0, 15) === other.slice(0, 15);
+
+/** Applies what people decided to one judgement, in the fixed order: justifications, attestations, waivers. */
+export const settle = <Facts>(
+  control: Control<Facts>,
+  { judgement, gaps }: Judged,
+  policy: Policy,
+  target: Target,
+  asOf: Date
+): Settled => {
+  const used = new Set<object>();
+  const notices: string[] = [];
+  const about = <E extends Dated & { control: string; org?: string }>(entries: readonly E[]): E[] =>
+    entries.filter(
+      (entry) => entry.control === control.id && concerns(entry.org, target, policy.orgs) && isLive(entry, asOf)
+    );
+  const justifications = about(policy.justifications);
+  const waivers = about(policy.waivers);
+
+  const settleOffence = (offence: Offence): Finding => {
+    const justification = justifications.find((entry) => covers(entry.subject, offence));
+    const waiver = waivers.find((entry) => covers(entry.subject, offence));
+    if (justification) used.add(justification);
+    if (justification && offence.kind === 'violation') {
+      notices.push(`A violation cannot be justified: ${control.id}, ${justification.subject}.`);
+    }
+    if (waiver) used.add(waiver);
+    return {
+      ...offence,
+      fingerprint: fingerprint(control.id, offence),
+      ...(justification && offence.kind === 'justification' ? { justification } : {}),
+      ...(waiver ? { waiver } : {}),
+    };
+  };
+
+  const offences = judgement.verdict === 'fail' ? judgement.findings.map(settleOffence) : [];
+  const latent = (judgement.latent ?? []).map((one): Finding => ({ ...one, fingerprint: fingerprint(control.id, one) }));
+  const justified = offences.length > 0 && offences.every((finding) => finding.justification);
+  const attestation =
+    control.attestable && judgement.verdict === 'inconclusive' ? about(policy.attestations)[0] : undefined;
+  if (attestation) used.add(attestation);
+
+  const result: Result = {
+    control: info(control, policy),
+    ...outcome(judgement, offences, { justified, attestation, seen: gaps.length === 0 }),
+    findings: [...offences, ...latent],
+    gaps,
+    ...(attestation ? { attestation } : {}),
+  };
+  return { result, used, notices };
+};
+
+const outcome = (
+  judgement: Judged['judgement'],
+  offences: readonly Finding[],
+  { justified, attestation, seen }: { justified: boolean; attestation?: Attestation; seen: boolean }
+): { verdict: Verdict; reason: string } => {
+  if (attestation) {
+    const { owner, expires, reason } = attestation;
+    return { verdict: 'attested', reason: `${owner} attested until ${expires}: ${reason}` };
+  }
+  if (justified) {
+    const texts = [...new Set(offences.map((finding) => finding.justification?.why ?? ''))].join(' · ');
+    return seen
+      ? { verdict: 'pass', reason: `Justified: ${texts}` }
+      : { verdict: 'inconclusive', reason: `What was seen is justified (${texts}), but not everything was seen.` };
+  }
+  if (judgement.verdict === 'fail') {
+    const [first] = judgement.findings;
+    const more = judgement.findings.length - 1;
+    return { verdict: 'fail', reason: more > 0 ? `${first.message} And ${more} more.` : first.message };
+  }
+  return { verdict: judgement.verdict, reason: judgement.reason };
+};
+
+/** `Type:name`, exact or with `*`. */
+const covers = (pattern: string, { subject }: Offence): boolean => matches(pattern, `${subject.type}:${subject.name}`);
+
+/** Glob with `*` only; everything else stands for itself. */
+export const matches = (pattern: string, text: string): boolean => {
+  const [head = '', ...tails] = pattern.split('*');
+  if (tails.length === 0) return pattern === text;
+  if (!text.startsWith(head)) return false;
+  const last = tails.pop() ?? '';
+  let at = head.length;
+  for (const middle of tails) {
+    const found = text.indexOf(middle, at);
+    if (found < 0) return false;
+    at = found + middle.length;
+  }
+  return text.length - last.length >= at && text.endsWith(last);
+};
+
+/** Stable over runs: no wording, no line number. */
+const fingerprint = (control: string, { subject, at }: Offence | Latent): string =>
+  createHash('sha256')
+    .update(JSON.stringify([control, subject.type, subject.id ?? subject.file ?? '', subject.name, at ?? '']))
+    .digest('hex')
+    .slice(0, 32);
+
+/** The text of a control without its functions, with the severity that the policy gives it. */
+const info = <Facts>(control: Control<Facts>, policy: Policy): ControlInfo => {
+  const { id, title, severity, requirement, rationale, remediation, references, attestable } = control;
+  const setting = policy.controls[id];
+  const override = typeof setting === 'object' ? setting.severity : undefined;
+  return { id, title, severity: override ?? severity, requirement, rationale, remediation, references, attestable };
+};
+

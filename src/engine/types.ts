@@ -1,0 +1,232 @@
+/** The vocabulary of the engine. Read this file first. */
+
+// ---- evidence -------------------------------------------------------------------------------
+
+/** What a finding or a gap is about. `type` and `name` are stable: waivers and justifications name `Type:name`. */
+export type Subject = {
+  type: string;
+  name: string;
+  id?: string;
+  /** Relative to the project root, with forward slashes. */
+  file?: string;
+  /** Counts from 1. */
+  line?: number;
+};
+
+export type GapKind = 'no-access' | 'not-supported' | 'not-given' | 'limit' | 'unreadable' | 'error';
+
+/** Why a fact, a part of it, or one subject could not be judged. Data, never thrown. */
+export type Gap = {
+  kind: GapKind;
+  detail: string;
+  /** Permissions (API names such as `ViewSetup`) that would close the gap. */
+  grants?: readonly string[];
+  subject?: Subject;
+};
+
+/** A fact, and how much of it was seen. */
+export type Evidence<T> =
+  | { status: 'complete'; value: T }
+  | { status: 'partial'; value: T; gap: Gap }
+  | { status: 'unavailable'; gap: Gap };
+
+/** A permission that a collector needs to see everything: any one of the names is enough. */
+export type Requirement = readonly [string, ...string[]];
+
+/** A requirement, and the controls of this run that rest on it. */
+export type RequiredPermission = { anyOf: Requirement; controls: readonly string[] };
+
+/** What a collector may know of the run: cut-offs for facts that are selected at the source. */
+export type CollectContext = {
+  asOf: Date;
+  /** The parameters of the selected controls, by control id. */
+  params: Readonly<Record<string, unknown>>;
+  /** What the collectors of the selected controls require. */
+  required: readonly RequiredPermission[];
+};
+
+/** Reads one fact. `reads` and `requires` also make the published list of what the tool reads. */
+export type Collector<Source, T> = {
+  reads: readonly string[];
+  requires: readonly Requirement[];
+  collect(source: Source, context: CollectContext): Promise<Evidence<T>>;
+};
+export type Collectors<Source, Facts> = { readonly [K in keyof Facts]: Collector<Source, Facts[K]> };
+export type EvidenceOf<Facts> = { readonly [K in keyof Facts]?: Evidence<Facts[K]> };
+
+// ---- controls -------------------------------------------------------------------------------
+
+export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
+export type Severity = (typeof severities)[number];
+
+/**
+ * `at` tells two findings about one subject apart (a field, a scope, a normalised snippet). It enters the fingerprint;
+ * `line` and `message` do not.
+ */
+export type Offence = { kind: 'violation' | 'justification'; subject: Subject; message: string; at?: string };
+/** Worth knowing, never failing: a grant that is not active, a certificate that expires soon. */
+export type Latent = { kind: 'latent'; subject: Subject; message: string; at?: string };
+
+/** What a judge may say: it cannot attest, cannot fail without pointing at something, cannot pass while a subject is unseen. */
+export type Judgement =
+  | { verdict: 'pass' | 'not-applicable'; reason: string; latent?: readonly Latent[] }
+  | { verdict: 'inconclusive'; reason: string; unseen: readonly Gap[]; latent?: readonly Latent[] }
+  | { verdict: 'fail'; findings: readonly [Offence, ...Offence[]]; unseen?: readonly Gap[]; latent?: readonly Latent[] };
+
+export type ControlInfo = {
+  /** `<domain>/<kebab-name>`, and the path of its file. */
+  id: string;
+  /** States the passing state, without a final period. */
+  title: string;
+  severity: Severity;
+  /** The line of the guidance. */
+  requirement: string;
+  rationale: string;
+  remediation: string;
+  references: readonly string[];
+  /** True only where Salesforce offers no way to read the answer. */
+  attestable: boolean;
+};
+
+/** The sections of the policy that a judge can read. */
+export type PolicySection = 'orgs' | 'integrations' | `trust.${keyof Policy['trust']}`;
+
+/** What people declared and judges compare with. Not evidence: never saved with it, so a replay uses today's policy. */
+export type Declared = Pick<Policy, 'orgs' | 'trust' | 'integrations'> & {
+  /** The orgs of this run. */
+  audited: ReadonlyArray<{ orgId: string; namespace?: string }>;
+};
+
+export type JudgeContext<Params = unknown> = { params: Params; asOf: Date; declared: Declared };
+
+export type Control<Facts, Need extends keyof Facts = keyof Facts, Params = unknown> = ControlInfo & {
+  needs: readonly Need[];
+  /** Default parameters; the policy may override each by name. */
+  params?: Params;
+  /** Sections of the policy that the judge compares with. */
+  compares?: readonly PolicySection[];
+  /** Per fact: the one verdict that a part of THIS fact still supports. Absent: none, so partial means inconclusive. */
+  provableFromPart?: { readonly [K in Need]?: 'fail' | 'pass' };
+  judge(facts: Pick<Facts, Need>, context: JudgeContext<Params>): Judgement;
+};
+
+/** What a domain can say about its target once evidence is there. */
+export type Description = Partial<Omit<Target, 'kind'>> & { notices: readonly string[] };
+
+/** Collectors and controls over one kind of source. */
+export type Domain<Source, Facts> = {
+  name: 'org' | 'package' | 'submission';
+  collectors: Collectors<Source, Facts>;
+  controls: ReadonlyArray<Control<Facts>>;
+  /** Facts that `describe` reads besides those that controls need. */
+  describes: ReadonlyArray<keyof Facts>;
+  describe(evidence: EvidenceOf<Facts>, policy: Policy): Description;
+};
+
+// ---- policy: what the organisation decides (`security-review.yml`, read in src/policy) ---------
+
+export type Role = 'dev-hub' | 'packaging' | 'namespace';
+
+/** Default deny: not listed, or `reviewBy` (a date) in the past, means not trusted. */
+type Trusted = { owner: string; reason: string; reviewBy: string };
+/** Both `id` (033…) and `namespace`, where both are given, must match. */
+export type TrustedPackage = Trusted & { id?: string; namespace?: string };
+export type TrustedApp = Trusted & { org?: string; id?: string; externalApp?: string };
+export type TrustedToken = Trusted & { org: string; appName: string };
+export type TrustedRange = { cidr: string; name: string };
+
+export type Integration = {
+  name: string;
+  app?: string;
+  flow?: 'authorization-code' | 'client-credentials' | 'jwt-bearer' | 'canvas' | 'token-exchange' | 'saml' | 'none';
+  callbackOwner?: 'isv' | 'subscriber';
+  secretOwner?: 'isv' | 'subscriber';
+  sourceDir?: string;
+  endpoints?: readonly string[];
+};
+
+/** Dates are ISO dates (`2026-12-31`); an entry counts through the day named in `expires`. */
+type Entry = { control: string; org?: string; reason: string; owner: string; on?: string; expires: string };
+/** `subject` is `Type:name`, exact or with `*`. */
+export type Waiver = Entry & { subject: string };
+export type Justification = Omit<Entry, 'reason'> & { subject: string; why: string; supplementedBy?: string };
+/** `org` is there for every control about an org. */
+export type Attestation = Entry;
+
+export type Policy = {
+  version: 1;
+  orgs: ReadonlyArray<{ alias: string; id: string; namespace?: string; roles?: readonly Role[] }>;
+  trust: {
+    packages: readonly TrustedPackage[];
+    apps: readonly TrustedApp[];
+    tokens: readonly TrustedToken[];
+    ipRanges: readonly TrustedRange[];
+  };
+  integrations: readonly Integration[];
+  submission: Readonly<Record<string, unknown>>;
+  justifications: readonly Justification[];
+  attestations: readonly Attestation[];
+  waivers: readonly Waiver[];
+  controls: Readonly<Record<string, 'off' | { severity?: Severity; params?: Readonly<Record<string, unknown>> }>>;
+  gate: { failOn: Severity | 'never'; inconclusive: 'block' | 'allow' };
+  /** Days. Evidence that is older is refused on replay. */
+  maxEvidenceAge: number;
+};
+
+// ---- report: exactly the contract of the requirements -----------------------------------------
+
+export const verdicts = ['pass', 'fail', 'inconclusive', 'not-applicable', 'attested'] as const;
+export type Verdict = (typeof verdicts)[number];
+export type Gate = 'passed' | 'failed' | 'undecided';
+export type Finding = (Offence | Latent) & {
+  /** A hash of control, subject and `at`; no wording, no line number. */
+  fingerprint: string;
+  waiver?: Waiver;
+  justification?: Justification;
+  drift?: 'new' | 'unchanged';
+};
+export type Result = {
+  control: ControlInfo;
+  verdict: Verdict;
+  reason: string;
+  findings: readonly Finding[];
+  gaps: ReadonlyArray<Gap & { fact: string }>;
+  attestation?: Attestation;
+};
+export type Summary = Readonly<Record<Verdict, number>> & { readonly waivedFindings: number };
+export type Target = {
+  kind: 'org' | 'package' | 'submission';
+  /** As typed: the alias or username; for a package its name in `sfdx-project.json`, else the folder's. */
+  name: string;
+  orgId?: string;
+  username?: string;
+  roles?: readonly Role[];
+  path?: string;
+};
+export type TargetReport = {
+  target: Target;
+  asOf: string;
+  /** Only if the target could not be opened. */
+  error?: { name: string; message: string; actions: readonly string[] };
+  gate: Gate;
+  summary: Summary;
+  results: readonly Result[];
+  /** Ids of controls that the policy turned off. */
+  off: readonly string[];
+  notices: readonly string[];
+};
+export type Report = {
+  schemaVersion: 1;
+  tool: { name: string; version: string };
+  /** The oldest of the targets. */
+  asOf: string;
+  scope: {
+    controls: 'all' | readonly string[];
+    policy?: { file: string; sha256: string };
+    failOn: Severity | 'never';
+    inconclusive: 'block' | 'allow';
+  };
+  gate: Gate;
+  summary: Summary;
+  targets: readonly TargetReport[];
+};

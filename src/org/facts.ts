@@ -1,0 +1,207 @@
+import { controlOver } from '../engine/control.js';
+import type { Role } from '../engine/types.js';
+
+/**
+ * Everything we may know about an org, in our words. A population that grows with users or logins is selected by the
+ * org; its fact carries the selection as data, so that a replay knows what was never asked.
+ */
+export type OrgFacts = {
+  organization: Organization;
+  roleSigns: readonly RoleSign[];
+  auditor: Auditor;
+  securitySettings: SecuritySettings;
+  apiAccessControl: ApiAccessControl;
+  useAnyApiClient: PermissionGrants;
+  mfaWaivers: PermissionGrants;
+  usersWithoutMfa: UsersWithoutMfa;
+  externalLogins: readonly ExternalLogins[];
+  ssoInUse: readonly SsoPath[];
+  profileLoginRanges: readonly ProfileLoginRanges[];
+  sites: Sites;
+  networks: Networks;
+  activeGuestUsers: readonly UserRef[];
+  installedPackages: readonly InstalledPackage[];
+  stalePasswords: StalePasswords;
+  passwordNeverExpires: PermissionGrants;
+  profilePasswordPolicies: readonly ProfilePasswordPolicy[];
+};
+
+export const orgControl = controlOver<OrgFacts>();
+
+/** Row of Organization. Times are ISO strings. */
+export type Organization = {
+  id: string;
+  name: string;
+  namespace?: string;
+  /** `OrganizationType`, such as `Developer Edition`. */
+  edition: string;
+  sandbox: boolean;
+  trialExpires?: string;
+};
+
+/** Whether one role holds, and the observation behind it. `undefined`: it could not be decided. */
+export type RoleSign = { role: Role; holds: boolean | undefined; because: string };
+
+/** What the auditing user holds, and what the selected controls require of it. */
+export type Auditor = {
+  username: string;
+  /** API names without the `Permissions` prefix. */
+  held: readonly string[];
+  required: ReadonlyArray<{
+    anyOf: readonly string[];
+    controls: readonly string[];
+    /** `undefined`: `UserPermissionAccess` of this org has no column for any of the names. */
+    holds: boolean | undefined;
+  }>;
+};
+
+/** `SecuritySettings.Metadata`. A key that the org did not send is `undefined`, never false. */
+export type SecuritySettings = {
+  /** sessionSettings.enableMFADirectUILoginOptIn; exists from API 55 on. */
+  mfaForDirectUiLogins?: boolean;
+  /** sessionSettings.enforceIpRangesEveryRequest */
+  ipRangesOnEveryRequest?: boolean;
+  /** networkAccess.ipRanges: org-wide trusted ranges. They only spare device activation. */
+  trustedRanges: readonly IpRange[];
+  /** passwordPolicies.expiration */
+  passwordExpiration?: string;
+  /** singleSignOnSettings.isLoginWithSalesforceCredentialsDisabled */
+  passwordLoginDisabled?: boolean;
+};
+
+export type IpRange = { start: string; end: string; description?: string };
+
+/** `ConnectedAppSettings.Metadata.enableAdminApprovedAppsOnly`; `undefined` when the org does not send it (or sends null). */
+export type ApiAccessControl = { adminApprovedAppsOnly?: boolean };
+
+/** Every grant of one system permission, through profiles, permission sets and groups net of muting. */
+export type PermissionGrants = {
+  permission: string;
+  /**
+   * Whether the permission exists here: describe of PermissionSet shows its column. `undefined`: describe lacks the
+   * column, but also the control columns that every org has, so it proves nothing.
+   */
+  provisioned: boolean | undefined;
+  assignments: readonly Grant[];
+  /** Profiles, permission sets and groups that hold the permission and are assigned to nobody. */
+  unassigned: readonly GrantContainer[];
+  /** Groups whose aggregate is out of date and whose components could not be read. */
+  undecidedGroups: readonly string[];
+};
+
+export type GrantContainer = {
+  kind: 'profile' | 'permission-set' | 'group';
+  /** Name of a profile, label of a permission set, developer name of a group. */
+  name: string;
+  id: string;
+};
+
+export type Grant = {
+  user: UserRef;
+  userIsActive: boolean;
+  through: GrantContainer;
+  /** False once the assignment expired or was revoked. */
+  assignmentIsActive: boolean;
+  /** ISO time. */
+  expires?: string;
+  /** Counts only inside a session that activates it (session-based permission set or group). */
+  needsActivation: boolean;
+};
+
+export type UserRef = { id: string; username: string; profile?: string };
+
+/** Active internal users whom neither the org nor a permission forces to use MFA for UI logins. */
+export type UsersWithoutMfa = {
+  /** True: the org-wide switch was on, so users were not selected one by one. */
+  coveredByOrgSwitch: boolean;
+  users: ReadonlyArray<
+    UserRef & {
+      frozen: boolean;
+      /** Holds `ApiUserOnly`: cannot log in to the UI. */
+      apiOnly: boolean;
+      /** Holds `IsSsoEnabled`. */
+      sso: boolean;
+      /** The profile asks for a high-assurance session; what that level contains cannot be read. */
+      highAssurance: boolean;
+    }
+  >;
+  /** Active internal users in all. */
+  population: number;
+};
+
+/** Active external users (not Standard, not guest, not system) of one profile. */
+export type ExternalLogins = { profile: string; userType: string; users: number };
+
+/** A single sign-on configuration that logged somebody in during the last 90 days. */
+export type SsoPath = {
+  kind: 'SamlSsoConfig' | 'AuthProvider' | 'unknown';
+  id: string;
+  name: string;
+  /** Salesforce asks for MFA after this login. `undefined`: the column does not exist here. */
+  requiresMfa?: boolean;
+  logins: number;
+};
+
+/** A profile with active users. `ranges` is `undefined` when Salesforce sent no Metadata for it. */
+export type ProfileLoginRanges = {
+  id: string;
+  name: string;
+  activeUsers: number;
+  ranges?: readonly IpRange[];
+  unseen?: string;
+};
+
+export type Sites = {
+  /** False: the org has no site feature at all (Site is unknown although the auditor may view Setup). */
+  featureOn: boolean;
+  sites: ReadonlyArray<{
+    id: string;
+    name: string;
+    type: string;
+    status: string;
+    guestUser?: UserRef & { isActive: boolean };
+  }>;
+};
+
+export type Networks = {
+  /** False: no Experience Cloud (Network is unknown). */
+  featureOn: boolean;
+  networks: ReadonlyArray<{
+    id: string;
+    name: string;
+    status: string;
+    guestFileAccess?: boolean;
+    guestChatter?: boolean;
+    guestMemberVisibility?: boolean;
+    selfRegistration?: boolean;
+  }>;
+};
+
+export type InstalledPackage = {
+  /** 033… */
+  subscriberPackageId: string;
+  /** 04t… */
+  versionId?: string;
+  /** `undefined`: the org has the row but not the package behind it. */
+  name?: string;
+  namespace?: string;
+  version?: string;
+  managed?: boolean;
+  beta?: boolean;
+  unlocked?: boolean;
+  securityReviewed?: boolean;
+  /** `Publisher.IsSalesforce` of the namespace; `undefined` when not readable. */
+  publishedBySalesforce?: boolean;
+};
+
+/** Active internal users whose password is older than the cut-off. */
+export type StalePasswords = {
+  /** ISO time of the cut-off that the org selected by. */
+  changedBefore: string;
+  users: ReadonlyArray<UserRef & { changed?: string; created: string; frozen: boolean }>;
+  /** Active internal users that can log in with a password. */
+  population: number;
+};
+
+/** A profile that overrides the org's password policy. `expirationDays` 0 means never. */
+export type ProfilePasswordPolicy = { profile: string; expirationDays: number | undefined };

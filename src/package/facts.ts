@@ -1,0 +1,86 @@
+import { controlOver } from '../engine/control.js';
+
+/** Everything we may know about package source, in our words. */
+export type PackageFacts = {
+  project: Project;
+  connectedApps: readonly ConnectedApp[];
+  externalClientApps: readonly ExternalClientApp[];
+  /** `.ecaGlblOauth` files anywhere in the tree: they carry the consumer secret and belong nowhere in source control. */
+  globalOauthFiles: readonly GlobalOauthFile[];
+};
+
+export const packageControl = controlOver<PackageFacts>();
+
+/** A value and where it stands. `file` is relative to the project root, `line` counts from 1. */
+export type Located<T> = { value: T; file: string; line?: number };
+
+export type Project = {
+  /** From `sfdx-project.json` (the default package directory's package, else `name`), else the folder's name. */
+  name: string;
+  layout: 'sfdx-project' | 'source-folder' | 'metadata-folder';
+  /** False: an SFDX project of which nothing is packaged (no package key, no namespace). */
+  isPackage: boolean;
+  namespace?: string;
+  /** A project whose namespace and lack of package keys say 1GP; 1GP cannot package canvas settings of an app. */
+  generation: 'first' | 'second' | 'unknown';
+  /** Package directories that are judged, relative to the root. */
+  directories: readonly string[];
+  /** Files left out by `.forceignore`. */
+  ignored: number;
+};
+
+/** A ConnectedApp of the package. */
+export type ConnectedApp = {
+  /** Developer name: the file's name without its suffix. */
+  name: string;
+  file: string;
+  /** `stub`: a reference to an app released in a 1GP of the same namespace. `no-oauth`: SAML or a bookmark only. */
+  kind: 'oauth' | 'stub' | 'no-oauth';
+  oauth?: OauthSettings;
+};
+
+/**
+ * OAuth settings of either kind of app. A switch that the file does not name is `undefined`: an older API version does
+ * not write it, so its absence says nothing.
+ */
+export type OauthSettings = {
+  file: string;
+  line?: number;
+  /** As written, one per entry. `undefined`: the file that would hold them is not here. */
+  scopes?: ReadonlyArray<Located<string>>;
+  callbacks?: ReadonlyArray<Located<string>>;
+  pkceRequired?: Located<boolean>;
+  refreshTokenRotation?: Located<boolean>;
+  deviceFlow?: Located<boolean>;
+  clientCredentials?: Located<boolean>;
+  /** A public certificate is there, so JWT bearer is on. */
+  certificate?: Located<boolean>;
+  consumerSecretOptional?: Located<boolean>;
+};
+
+/** An External Client App, joined from its files through their `externalClientApplication` element. */
+export type ExternalClientApp = {
+  name: string;
+  /** The `.eca` file; without it the file that named the app. */
+  file: string;
+  line?: number;
+  /** False: only settings name it, its `.eca` file is not here. */
+  hasHeader: boolean;
+  distributionState?: Located<string>;
+  /** `.ecaOauth`: scopes. */
+  oauth?: OauthSettings;
+  /** `.ecaGlblOauth`: callbacks and switches, where somebody keeps the file in the tree. */
+  global?: OauthSettings;
+  /** Every other file of the app's family in the packaged scope. */
+  files: ReadonlyArray<{ type: string; suffix: string; file: string }>;
+};
+
+export type GlobalOauthFile = {
+  app: string;
+  file: string;
+  /** Where the consumer secret stands, if it does; never the secret. */
+  secretLine?: number;
+  inPackage: boolean;
+  /** Tracked by git; `undefined`: there is a repository that could not be read. */
+  tracked: boolean | undefined;
+};

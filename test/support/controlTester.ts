@@ -1,0 +1,124 @@
+import { expect } from 'chai';
+import { complete, partial, unavailable } from '../../src/engine/evidence.js';
+import { judge } from '../../src/engine/judge.js';
+import type { Control, Declared, EvidenceOf, Gap, Judgement } from '../../src/engine/types.js';
+
+/** One row of a control's table. */
+export type Case<Facts, Need extends keyof Facts, Params> = {
+  name: string;
+  facts: Pick<Facts, Need>;
+  params?: Partial<Params>;
+  declared?: Partial<Declared>;
+};
+type Failing<C> = C & {
+  /** `Type:name` of every subject that fails, in order. */
+  names: readonly string[];
+  /** Also the messages, where the wording carries a fact. */
+  says?: readonly RegExp[];
+};
+type Table<C> = {
+  pass: readonly [C & { latent?: readonly string[] }, ...C[]];
+  fail: readonly [Failing<C>, ...Array<Failing<C>>];
+  /** One subject that could not be judged, or a selection that does not reach far enough. */
+  inconclusive?: readonly C[];
+  notApplicable?: readonly C[];
+};
+
+/** The moment at which every table is judged. */
+export const asOf = new Date('2026-11-23T10:00:00.000Z');
+
+const nothingDeclared: Declared = {
+  orgs: [],
+  trust: { packages: [], apps: [], tokens: [], ipRanges: [] },
+  integrations: [],
+  audited: [],
+};
+const unseen: Gap = { kind: 'no-access', detail: 'Refused.', grants: ['ViewSetup'] };
+
+/**
+ * Runs a control's table, and adds what every control owes: inconclusive without each needed fact, never better than
+ * inconclusive on a part unless it says that a part is enough, and pure (the facts are frozen).
+ */
+export const testControl = <Facts, Need extends keyof Facts, Params>(
+  control: Control<Facts, Need, Params>,
+  table: Table<Case<Facts, Need, Params>>
+): void => {
+  type One = Case<Facts, Need, Params>;
+  const context = ({ params, declared }: One): { params: Params; asOf: Date; declared: Declared } => ({
+    params: { ...(control.params ?? {}), ...params } as Params,
+    asOf,
+    declared: freeze({ ...nothingDeclared, ...declared }),
+  });
+  const ask = (one: One): Judgement => control.judge(freeze(one.facts), context(one));
+  const evidenceOf = (facts: Pick<Facts, Need>): EvidenceOf<Facts> =>
+    Object.fromEntries(control.needs.map((need) => [need, complete(freeze(facts[need]))])) as EvidenceOf<Facts>;
+  const widened = control as unknown as Control<Facts>;
+  const everyCase: One[] = [
+    ...table.pass,
+    ...table.fail,
+    ...(table.inconclusive ?? []),
+    ...(table.notApplicable ?? []),
+  ];
+
+  describe(control.id, () => {
+    for (const one of table.pass) {
+      it(`passes: ${one.name}`, () => {
+        const judgement = ask(one);
+        expect(judgement.verdict, JSON.stringify(judgement)).to.equal('pass');
+        if ('latent' in one && one.latent) expect(latentOf(judgement)).to.deep.equal(one.latent);
+      });
+    }
+    for (const one of table.fail) {
+      it(`fails: ${one.name}`, () => {
+        const judgement = ask(one);
+        expect(judgement.verdict, JSON.stringify(judgement)).to.equal('fail');
+        const findings = judgement.verdict === 'fail' ? judgement.findings : [];
+        expect(findings.map(({ subject }) => `${subject.type}:${subject.name}`)).to.deep.equal(one.names);
+        one.says?.forEach((says, index) => expect(findings[index]?.message).to.match(says));
+        const told = findings.map(({ subject, at }) => JSON.stringify([subject.type, subject.name, subject.id ?? subject.file, at]));
+        expect(new Set(told).size, 'two findings of one subject need `at` to tell them apart').to.equal(told.length);
+      });
+    }
+    for (const one of table.inconclusive ?? []) {
+      it(`inconclusive: ${one.name}`, () => {
+        const judgement = ask(one);
+        expect(judgement.verdict, JSON.stringify(judgement)).to.equal('inconclusive');
+        expect('unseen' in judgement && judgement.unseen?.length, 'an inconclusive judge names what it did not see').to.be.above(0);
+      });
+    }
+    for (const one of table.notApplicable ?? []) {
+      it(`not applicable: ${one.name}`, () => {
+        const judgement = ask(one);
+        expect(judgement.verdict, JSON.stringify(judgement)).to.equal('not-applicable');
+      });
+    }
+    for (const need of control.needs) {
+      it(`is inconclusive when ${String(need)} cannot be seen`, () => {
+        for (const one of everyCase) {
+          const evidence = { ...evidenceOf(one.facts), [need]: unavailable(unseen) };
+          const { judgement, gaps } = judge(widened, evidence, context(one));
+          expect(judgement.verdict, one.name).to.equal('inconclusive');
+          expect(gaps).to.deep.include({ fact: String(need), ...unseen });
+        }
+      });
+      it(`does not pass on a part of ${String(need)}, unless a part is enough`, () => {
+        for (const one of everyCase) {
+          const evidence = { ...evidenceOf(one.facts), [need]: partial(freeze(one.facts[need]), unseen) };
+          const { judgement } = judge(widened, evidence, context(one));
+          expect(judgement.verdict, one.name).to.be.oneOf(['inconclusive', control.provableFromPart?.[need]]);
+        }
+      });
+    }
+  });
+};
+
+const latentOf = (judgement: Judgement): string[] =>
+  (judgement.latent ?? []).map(({ subject }) => `${subject.type}:${subject.name}`);
+
+const freeze = <T>(value: T): T => {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(freeze);
+  }
+  return value;
+};
