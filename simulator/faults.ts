@@ -1,0 +1,70 @@
+import type { OrgRequest } from './requests.js';
+
+/** A failure the org is told to show instead of an answer. */
+export type Fault =
+  | { kind: 'error'; status: number; errorCode: string; message?: string }
+  | { kind: 'reset' }
+  | { kind: 'hang' }
+  /** The right answer, cut off in the middle with a correct length, so only a parser notices. */
+  | { kind: 'truncated' }
+  | { kind: 'html'; status?: number; body?: string }
+  /** The right answer, late. The only use of a real timer besides `latency`. */
+  | { kind: 'slow'; milliseconds: number }
+  /** Status 200 with any JSON body, to give a wrong shape. */
+  | { kind: 'json'; body: unknown; status?: number }
+  | { kind: 'soapFault'; code: string; message?: string; status?: number };
+
+/** Which requests: an expression on method, path and decoded query or SOAP action; or a function. */
+export type FaultPattern = RegExp | ((request: OrgRequest) => boolean);
+
+/** How often a fault shows: `skip` matching requests pass first, then `times` are hit (default: all). */
+export interface FaultOptions {
+  times?: number;
+  skip?: number;
+}
+
+interface Entry {
+  pattern: FaultPattern;
+  fault: Fault;
+  skip: number;
+  left: number;
+}
+
+/** The faults of one org, in the order they were set; the first that matches wins. */
+export interface Faults {
+  add(pattern: FaultPattern, fault: Fault, options?: FaultOptions): void;
+  clear(): void;
+  match(request: OrgRequest): Fault | undefined;
+}
+
+export function createFaults(): Faults {
+  let entries: Entry[] = [];
+  return {
+    add: (pattern, fault, options) => {
+      entries.push({ pattern, fault, skip: options?.skip ?? 0, left: options?.times ?? Infinity });
+    },
+    clear: () => {
+      entries = [];
+    },
+    match: (request) => {
+      for (const entry of entries) {
+        if (entry.left <= 0 || !matches(entry.pattern, request)) {
+          continue;
+        }
+        if (entry.skip > 0) {
+          entry.skip--;
+          continue;
+        }
+        entry.left--;
+        return entry.fault;
+      }
+      return undefined;
+    },
+  };
+}
+
+function matches(pattern: FaultPattern, request: OrgRequest): boolean {
+  return typeof pattern === 'function'
+    ? pattern(request)
+    : new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, '')).test(request.text);
+}

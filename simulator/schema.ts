@@ -1,0 +1,203 @@
+import { readFileSync } from 'node:fs';
+import { KEY_PREFIXES, unknownPrefix } from './ids.js';
+
+/** Which of the two REST query endpoints an object is asked on. */
+export type Api = 'standard' | 'tooling';
+
+/** One field as describe would show it. */
+export interface FieldDefinition {
+  name: string;
+  type: string;
+  /** Name of the parent relationship, e.g. `Profile` for `ProfileId`. */
+  relationship?: string;
+  /** Object the reference points at; `SObject` for a polymorphic reference. */
+  references?: string;
+}
+
+/** A child relationship, e.g. `Users` on Profile. */
+export interface ChildDefinition {
+  name: string;
+  object: string;
+  field: string;
+}
+
+/** One object as describe would show it. Keys of the maps are lower case, because SOQL ignores case. */
+export interface ObjectDefinition {
+  name: string;
+  keyPrefix: string;
+  fields: Map<string, FieldDefinition>;
+  relationships: Map<string, FieldDefinition>;
+  children: Map<string, ChildDefinition>;
+}
+
+interface FieldJson {
+  type: string;
+  rel?: string;
+  ref?: string;
+}
+
+interface ObjectJson {
+  fields: Record<string, FieldJson>;
+  children: Record<string, { object: string; field: string }>;
+}
+
+/**
+ * Fields the stored describe does not carry, each with its source.
+ * `PermissionsUseAnyApiClient` exists only where Salesforce has provisioned API Access Control (Salesforce Help 005228838),
+ * which the described scratch org had not.
+ */
+const ADDED_FIELDS: Record<Api, Record<string, Record<string, FieldJson>>> = {
+  standard: {
+    PermissionSet: { PermissionsUseAnyApiClient: { type: 'boolean' } },
+    Profile: { PermissionsUseAnyApiClient: { type: 'boolean' } },
+    MutingPermissionSet: { PermissionsUseAnyApiClient: { type: 'boolean' } },
+    UserPermissionAccess: { PermissionsUseAnyApiClient: { type: 'boolean' } },
+  },
+  tooling: {
+    PermissionSet: { PermissionsUseAnyApiClient: { type: 'boolean' } },
+    MutingPermissionSet: { PermissionsUseAnyApiClient: { type: 'boolean' } },
+  },
+};
+
+/**
+ * Child relationships whose field the type stubs do not tell: ManagedUsers and DelegatedUsers hang on ManagerId and
+ * DelegatedApproverId (Object Reference, User: those are the only self references with these relationship names).
+ */
+const CORRECTED_CHILDREN: Record<string, Record<string, { object: string; field: string }>> = {
+  User: {
+    ManagedUsers: { object: 'User', field: 'ManagerId' },
+    DelegatedUsers: { object: 'User', field: 'DelegatedApproverId' },
+  },
+};
+
+function load(file: string, api: Api): Map<string, ObjectDefinition> {
+  const text = readFileSync(new URL(`./schema/${file}`, import.meta.url), 'utf8');
+  const json = JSON.parse(text) as { objects: Record<string, ObjectJson> };
+  const objects = new Map<string, ObjectDefinition>();
+  for (const [name, definition] of Object.entries(json.objects)) {
+    const all = { ...definition.fields, ...ADDED_FIELDS[api][name] };
+    const fields = new Map<string, FieldDefinition>();
+    const relationships = new Map<string, FieldDefinition>();
+    for (const [fieldName, field] of Object.entries(all)) {
+      // The stubs type two columns as `Name`, which is the relationship next to an untyped OwnerId, not a column.
+      if (field.type === 'name') {
+        continue;
+      }
+      const entry: FieldDefinition = { name: fieldName, type: field.type };
+      if (field.rel !== undefined && field.ref !== undefined) {
+        entry.relationship = field.rel;
+        entry.references = field.ref;
+        relationships.set(field.rel.toLowerCase(), entry);
+      }
+      fields.set(fieldName.toLowerCase(), entry);
+    }
+    const children = new Map<string, ChildDefinition>();
+    for (const [childName, child] of Object.entries({ ...definition.children, ...CORRECTED_CHILDREN[name] })) {
+      children.set(childName.toLowerCase(), { name: childName, ...child });
+    }
+    objects.set(name.toLowerCase(), {
+      name,
+      keyPrefix: KEY_PREFIXES[name] ?? unknownPrefix(name),
+      fields,
+      relationships,
+      children,
+    });
+  }
+  return objects;
+}
+
+/** Every object of the two endpoints, before permissions, features and API version take some away. */
+export const SCHEMA: Record<Api, Map<string, ObjectDefinition>> = {
+  standard: load('standard.json', 'standard'),
+  tooling: load('tooling.json', 'tooling'),
+};
+
+/**
+ * Fields that exist only from an API version on. Sources: Object Reference and Tooling API pages of the named objects
+ * ("Available in API version N and later"), except where noted.
+ */
+const FIELD_SINCE: Record<string, Record<string, number>> = {
+  User: { HasUserVerifiedEmail: 63, HasUserVerifiedPhone: 63, PasswordExpirationDate: 63 },
+  PermissionSetAssignment: { IsActive: 52, ExpirationDate: 52, IsRevoked: 57, PermissionSetGroupId: 45 },
+  PermissionSetGroup: { HasActivationRequired: 53 },
+  TwoFactorMethodsInfo: { HasBuiltInAuthenticator: 53, HasUserVerifiedEmailAddress: 43 },
+  LoginHistory: { ForwardedForIp: 61, AuthMethodReference: 51 },
+  Site: { OptionsAllowGuestPaymentsApi: 49 },
+  Network: { OptionsGuestMemberVisibility: 47 },
+  MetadataPackage: { PackageCategory: 49 },
+  MetadataPackageVersion: { IsDeprecated: 46 },
+  SubscriberPackageVersion: { IsOrgDependent: 49 },
+  Package2: { ConvertedFromPackageId: 64, WasTransferred: 57 },
+  OauthOidcSettings: { IsPkceRequired: 59 },
+  // Assumption: both columns are in the Spring '26 documentation and their first version is not stated.
+  SamlSsoConfig: { OptionsRequireMfaSaml: 66 },
+  AuthProvider: { OptionsRequireMfa: 66 },
+};
+
+/** Permission columns by the release that brought them: Summer '26 (Help 005132110) and September 2025 (Help 005132365). */
+const PERMISSION_SINCE: Record<string, number> = {
+  PermissionsUseAnyApiAuth: 67,
+  PermissionsCanApproveUninstalledApps: 65,
+};
+
+/**
+ * Objects that exist only from an API version on (Object Reference and Tooling API pages). The external client app
+ * objects carry no version in the documentation: 59 is an assumption, taken from the Metadata API types of the family.
+ */
+const OBJECT_SINCE: Record<string, number> = {
+  UserPermissionAccess: 41,
+  PermissionSetGroup: 45,
+  PermissionSetGroupComponent: 45,
+  MutingPermissionSet: 46,
+  OauthOidcSettings: 56,
+  ExternalClientAppSettings: 58,
+  ExternalClientApplication: 59,
+  ExtlClntAppPlcyCnfg: 59,
+  ExtlClntAppOauthPlcyCnfg: 59,
+  ExtlClntAppOauthPlcyAttr: 59,
+  ExtlClntAppOauthSettings: 59,
+  ExtlClntAppOauthConsumer: 59,
+  ExtlClntAppOauthIpRange: 59,
+  ExtlClntAppOauthSetAttr: 59,
+  ExtlClntAppOauthSecuritySettings: 67,
+  ExtlClntAppOauthSecurityTokenIpRange: 67,
+  IPAddressRange: 52,
+};
+
+/**
+ * Keys inside a settings `Metadata` value by the API version of the WSDL that first has them
+ * (Metadata API WSDLs 47 to 68; a request made below it simply does not get the key).
+ */
+const METADATA_KEY_SINCE: Record<string, number> = {
+  enableMFADirectUILoginOptIn: 55,
+  enableConsumerSecretApiAccess: 57,
+  enableClientSecretInRestApiAccess: 60,
+  blockOAuthUnPwFlow: 56,
+  blockOAuthUsrAgtFlow: 56,
+  isPkceRequired: 59,
+};
+
+/** True when the object exists at that API version. */
+export function objectExists(object: string, version: number): boolean {
+  return version >= (OBJECT_SINCE[object] ?? 0);
+}
+
+/** True when the field exists at that API version. */
+export function fieldExists(object: string, field: string, version: number): boolean {
+  return version >= (FIELD_SINCE[object]?.[field] ?? PERMISSION_SINCE[field] ?? 0);
+}
+
+/** The value without the keys that its API version does not know. */
+export function metadataAtVersion(value: unknown, version: number): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item) => metadataAtVersion(item, version));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => version >= (METADATA_KEY_SINCE[key] ?? 0))
+      .map(([key, inner]) => [key, metadataAtVersion(inner, version)])
+  );
+}
