@@ -1,0 +1,48 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { build } from './tools/build.js';
+import { commandReference, commandSnapshot } from './tools/commands.js';
+import { controlReference, readsReference, withBlock } from './tools/controls.js';
+import { manifestOf } from './tools/manifest.js';
+import { inRoot } from './tools/paths.js';
+import { orgDomain } from '../src/org/index.js';
+import { packageDomain } from '../src/package/index.js';
+import { policyJsonSchema } from '../src/policy/index.js';
+import { reportJsonSchema } from '../src/render/reportSchema.js';
+
+// Everything in the repository that is made from the code. With --check nothing is written, and a stale file is an error.
+const check = process.argv.includes('--check');
+if (!check) build();
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+const current = (file: string): string | undefined => {
+  try {
+    return readFileSync(inRoot(file), 'utf8');
+  } catch {
+    return undefined;
+  }
+};
+
+const manifest = await manifestOf();
+const generated: Record<string, string> = {
+  'oclif.manifest.json': json(manifest),
+  'command-snapshot.json': json(commandSnapshot(manifest)),
+  'schemas/report.schema.json': json(reportJsonSchema()),
+  'schemas/security-review.schema.json': json(policyJsonSchema()),
+  'docs/controls/org.md': controlReference('audit-org', orgDomain),
+  'docs/controls/package.md': controlReference('check-package', packageDomain),
+  'docs/commands.md': commandReference(manifest),
+  'docs/what-it-reads.md': readsReference(orgDomain),
+  'README.md': withBlock(current('README.md') ?? '', 'controls', [orgDomain, packageDomain]),
+};
+
+const stale = Object.entries(generated).filter(([file, text]) => current(file) !== text);
+for (const [file, text] of check ? [] : stale) {
+  mkdirSync(dirname(inRoot(file)), { recursive: true });
+  writeFileSync(inRoot(file), text);
+  console.log(`written: ${file}`);
+}
+if (check && stale.length > 0) {
+  console.error(`Stale, run npm run docs: ${stale.map(([file]) => file).join(', ')}`);
+  process.exitCode = 1;
+}

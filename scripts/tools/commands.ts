@@ -1,0 +1,61 @@
+import type { Interfaces } from '@oclif/core';
+
+type Manifest = Interfaces.Manifest;
+
+/** The flags of each command: a removed or renamed one breaks the build instead of somebody's pipeline. */
+export const commandSnapshot = ({ commands }: Manifest): unknown =>
+  Object.values(commands)
+    .map(({ id, flags, aliases, pluginName }) => ({
+      command: id,
+      plugin: pluginName,
+      alias: aliases,
+      flags: Object.keys(flags).sort(),
+      flagChars: Object.values(flags)
+        .flatMap(({ char }) => (char ? [char] : []))
+        .sort(),
+    }))
+    .sort((one, other) => one.command.localeCompare(other.command));
+
+/** The help of the commands as a page. */
+export const commandReference = ({ commands }: Manifest): string =>
+  [
+    '<!-- Generated from the commands by `npm run docs`. -->',
+    '# Commands',
+    ...Object.values(commands).flatMap(({ id, summary, description, flags, examples }) => [
+      `## \`sf ${id.replaceAll(':', ' ')}\``,
+      text(summary),
+      text(description),
+      [
+        '| flag | meaning |',
+        '| --- | --- |',
+        ...Object.entries(flags)
+          .filter(([, flag]) => flag.helpGroup !== 'GLOBAL')
+          .map(([name, flag]) => `| ${flagName(name, flag)} | ${text(flag.summary)}${options(flag)} |`),
+      ].join('\n'),
+      '### Examples',
+      ...(examples ?? []).map((example) => filled(String(example), id)),
+    ]),
+    '## Exit codes',
+    exitCodes(Object.values(commands)[0]),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .concat('\n');
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const filled = (example: string, id: string): string =>
+  example
+    .replaceAll('<%= config.bin %>', 'sf')
+    .replaceAll('<%= command.id %>', id.replaceAll(':', ' '))
+    .replace(/^- /, '')
+    .replace(/^ {2}sf /gm, '    sf ');
+const flagName = (name: string, { char }: { char?: string }): string => `\`--${name}\`${char ? `, \`-${char}\`` : ''}`;
+const options = (flag: object): string =>
+  'options' in flag && Array.isArray(flag.options) ? ` One of: ${flag.options.join(', ')}.` : '';
+
+const exitCodes = (command: Manifest['commands'][string] | undefined): string => {
+  const section: unknown = command?.errorCodes;
+  if (typeof section !== 'object' || section === null || !('body' in section) || !Array.isArray(section.body)) return '';
+  const rows = section.body as ReadonlyArray<{ name: string; description: string }>;
+  return ['| code | means |', '| --- | --- |', ...rows.map(({ name, description }) => `| ${name} | ${description} |`)].join('\n');
+};

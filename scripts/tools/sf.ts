@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isolatedEnvironment } from '../../simulator/connect.js';
+import type { SimulatedOrg } from '../../simulator/index.js';
+import { inRoot, pathWithOwnBinaries, root } from './paths.js';
+
+export type Ran = { code: number; stdout: string; stderr: string };
+
+/** The real sf CLI with a home of its own, this plugin linked into it. */
+export type Sf = {
+  home: string;
+  run(args: readonly string[], options?: { cwd?: string; env?: Record<string, string> }): Promise<Ran>;
+  /** Links this plugin, as `sf plugins link` does for a developer. */
+  link(): Promise<void>;
+  logIn(org: SimulatedOrg, alias: string): Promise<void>;
+  remove(): void;
+};
+
+/** Makes an empty home directory and an sf that lives in it. Nothing of the person's own sf is read or changed. */
+export const newSf = (): Sf => {
+  const home = mkdtempSync(join(tmpdir(), 'security-review-'));
+  const environment = {
+    ...process.env,
+    ...isolatedEnvironment(home),
+    PATH: pathWithOwnBinaries,
+    // The CLI computes these from its own folder and offers updates of itself; neither belongs in a test.
+    SF_SKIP_NEW_VERSION_CHECK: 'true',
+    NO_COLOR: '1',
+    FORCE_COLOR: '0',
+  };
+  const run: Sf['run'] = (args, { cwd = root, env = {} } = {}) =>
+    new Promise((resolve) => {
+      const child = spawn(process.execPath, ['--no-deprecation', inRoot('node_modules', '@salesforce', 'cli', 'bin', 'run.js'), ...args], {
+        cwd,
+        env: { ...environment, ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      const told = { stdout: '', stderr: '' };
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (told.stdout += text));
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (told.stderr += text));
+      child.on('close', (code) => resolve({ code: code ?? 1, ...told }));
+    });
+  const must = async (args: readonly string[]): Promise<void> => {
+    const { code, stdout, stderr } = await run(args);
+    if (code !== 0) throw new Error(`sf ${args.slice(0, 3).join(' ')} answered ${code}: ${stderr}${stdout}`);
+  };
+  return {
+    home,
+    run,
+    link: () => must(['plugins', 'link', root, '--no-install']),
+    logIn: (org, alias) =>
+      must([
+        ...['org', 'login', 'jwt', '--instance-url', org.url, '--client-id', org.clientId],
+        ...['--jwt-key-file', org.writeKey(home), '--username', org.username, '--alias', alias],
+      ]),
+    remove: () => rmSync(home, { recursive: true, force: true }),
+  };
+};

@@ -1,0 +1,15 @@
+import { SfError } from '@salesforce/core';
+
+/** Exit code 1: nothing could be judged. Exit code 2: the command line is wrong. */
+type ExitCode = 1 | 2;
+
+/**
+ * What reaches sf is an error of ours without a cause: sf-plugins-core answers with exit code 10 for a TypeError in
+ * message, stack or cause, and a lost connection is one.
+ */
+export const failure = (exitCode: ExitCode, name: string, message: string, actions: readonly string[] = []): SfError =>
+  new SfError(message, name, [...actions], exitCode);
+
+/** The message of whatever was thrown, on one line. */
+export const said = (thrown: unknown): string =>
+  (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\s+/g, ' ').trim();

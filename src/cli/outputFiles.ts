@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { Messages } from '@salesforce/core';
+import type { Report } from '../engine/types.js';
+import { formatOf, formats, render } from '../render/index.js';
+import { failure, said } from './errors.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
+
+/**
+ * Refuses, before any work is done, output files that could not be written afterwards.
+ *
+ * @throws SfError with exit code 2 for a wrong flag, 1 for a place where nothing can be written.
+ */
+export const checkOutputFiles = async (files: readonly string[]): Promise<void> => {
+  const seen = new Set<string>();
+  for (const file of files) {
+    if (formatOf(file) === undefined) throw wrong('unknownFormat', [file], [formats.join(', ')]);
+    const path = resolve(file);
+    if (seen.has(path)) throw wrong('sameOutput', [file]);
+    seen.add(path);
+    // eslint-disable-next-line no-await-in-loop -- the first wrong file decides the message
+    const folder = await stat(dirname(path)).catch(() => undefined);
+    if (!folder?.isDirectory()) throw wrong('noOutputFolder', [file]);
+    // eslint-disable-next-line no-await-in-loop
+    await refuseUnwritable(file, path);
+  }
+};
+
+const refuseUnwritable = async (file: string, path: string): Promise<void> => {
+  const existing = await stat(path).catch(() => undefined);
+  if (existing?.isDirectory()) throw notWritable(file, 'it is a folder');
+  try {
+    await access(dirname(path), constants.W_OK);
+  } catch (error) {
+    throw notWritable(file, said(error));
+  }
+};
+
+/** Writes the report in every format asked for: all of them beside their place first, then all into it. */
+export const writeOutputFiles = async (files: readonly string[], report: Report): Promise<void> => {
+  const drafts = files.map((file) => ({ file, path: resolve(file), draft: `${resolve(file)}.${randomUUID()}.tmp` }));
+  try {
+    for (const { file, draft } of drafts) {
+      // eslint-disable-next-line no-await-in-loop -- few files, and the first error should be the one that is told
+      await writeFile(draft, render(report, formatOf(file) ?? '.json'));
+    }
+    await Promise.all(drafts.map(({ draft, path }) => rename(draft, path)));
+  } catch (error) {
+    await Promise.all(drafts.map(({ draft }) => rm(draft, { force: true })));
+    throw notWritable(files.join(', '), said(error));
+  }
+};
+
+const wrong = (name: string, tokens: string[], actionTokens: string[] = []): Error =>
+  failure(2, name, messages.getMessage(`error.${name}`, tokens), messages.getMessages(`error.${name}.actions`, actionTokens));
+
+const notWritable = (file: string, why: string): Error =>
+  failure(
+    1,
+    'OutputNotWritable',
+    messages.getMessage('error.outputNotWritable', [file, why]),
+    messages.getMessages('error.outputNotWritable.actions')
+  );

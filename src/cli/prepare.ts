@@ -1,0 +1,62 @@
+import { stat } from 'node:fs/promises';
+import { relative, sep } from 'node:path';
+import { Messages } from '@salesforce/core';
+import { matches } from '../engine/settle.js';
+import type { Policy, Report } from '../engine/types.js';
+import { readPolicy, type Catalogue } from '../policy/index.js';
+import { failure, said } from './errors.js';
+import type { SharedFlags } from './flags.js';
+import { checkOutputFiles } from './outputFiles.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
+
+/** What a run decides by, before it looks at anything. */
+export type Prepared = { policy: Policy; scope: Report['scope']; only?: readonly string[]; notices: readonly string[] };
+
+/**
+ * Checks everything that can be wrong about the command line and the policy, so that a run that starts can also finish.
+ *
+ * @throws SfError with exit code 1 or 2
+ */
+export const prepare = async (flags: SharedFlags, catalogue: Catalogue, domain: 'org' | 'package'): Promise<Prepared> => {
+  const ids = catalogue.map(({ id }) => id).filter((id) => id.startsWith(`${domain}/`));
+  for (const pattern of flags.control ?? []) {
+    if (!ids.some((id) => matches(pattern, id))) {
+      throw failure(
+        2,
+        'UnknownControl',
+        messages.getMessage('error.unknownControl', [pattern]),
+        messages.getMessages('error.unknownControl.actions', [ids.join(', ')])
+      );
+    }
+  }
+  await checkOutputFiles(flags['output-file'] ?? []);
+  const { policy: written, source, notices } = await policyOf(flags['policy-file'], catalogue);
+  const failOn = flags['severity-threshold'] ?? written.gate.failOn;
+  const policy = { ...written, gate: { ...written.gate, failOn } };
+  const chosen = flags.control && ids.filter((id) => flags.control?.some((pattern) => matches(pattern, id)));
+  const scope: Report['scope'] = {
+    controls: chosen ?? 'all',
+    ...(source ? { policy: { file: told(source.file), sha256: source.sha256 } } : {}),
+    failOn,
+    inconclusive: policy.gate.inconclusive,
+  };
+  return { policy, scope, notices, ...(flags.control ? { only: flags.control } : {}) };
+};
+
+const policyOf = async (file: string | undefined, catalogue: Catalogue): ReturnType<typeof readPolicy> => {
+  if (file !== undefined && !(await stat(file).catch(() => undefined))) {
+    const actions = messages.getMessages('error.noPolicyFile.actions');
+    throw failure(2, 'NoPolicyFile', messages.getMessage('error.noPolicyFile', [file]), actions);
+  }
+  try {
+    return await readPolicy({ file, from: process.cwd(), catalogue });
+  } catch (error) {
+    const actions = error instanceof Error && 'actions' in error && Array.isArray(error.actions) ? error.actions : [];
+    throw failure(1, 'InvalidPolicy', error instanceof Error ? error.message : said(error), actions.map(String));
+  }
+};
+
+/** A path as a report shows it: relative to the working directory, with forward slashes. */
+export const told = (path: string): string => relative(process.cwd(), path).split(sep).join('/') || '.';
