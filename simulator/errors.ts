@@ -44,3 +44,7 @@ export function invalidField(message: string): SalesforceError {
 export function notFound(): SalesforceError {
   return new SalesforceError(404, 'NOT_FOUND', 'The requested resource does not exist');
 }
+
+export function insufficientAccess(): SalesforceError {
+  return new SalesforceError(403, 'INSUFFICIENT_ACCESS', 'insufficient access rights on cross-reference id');
+}

@@ -5,4 +5,5 @@ export { AUDIT_PERMISSIONS, scenario, withPermissions } from './scenario.js';
 export type * from './scenario.js';
 export type { Fault, FaultOptions, FaultPattern } from './faults.js';
 export type { OrgRequest } from './requests.js';
+export { SCENARIOS } from './scenarios/index.js';
 export { makeId, toId18 } from './ids.js';

@@ -15,21 +15,38 @@ interface ObjectRule {
 
 const OBJECT_RULES: ObjectRule[] = [
   {
-    // Object Reference, PermissionSet, PermissionSetAssignment, PermissionSetGroup, SetupEntityAccess, Domain, DomainSite:
-    // "View Setup and Configuration". That the objects vanish rather than come back empty is how `Site` is documented;
-    // for the others it is an assumption.
-    objects: [
-      'PermissionSet',
-      'PermissionSetAssignment',
-      'PermissionSetGroup',
-      'PermissionSetGroupComponent',
-      'MutingPermissionSet',
-      'SessionPermSetActivation',
-      'SetupEntityAccess',
-      'Domain',
-      'DomainSite',
-      'SetupAuditTrail',
-    ],
+    // Object Reference, PermissionSet, "Special Access Rules". That a refused object answers INVALID_TYPE, rather than
+    // INSUFFICIENT_ACCESS or no rows, is documented for none of these: assumption, by analogy with Site.
+    objects: ['PermissionSet'],
+    visible: (scenario) =>
+      holds(
+        scenario,
+        'ViewSetup',
+        'ManageSessionPermissionSets',
+        'AssignPermissionSets',
+        'ManageProfilesPermissionsets'
+      ),
+  },
+  {
+    // Object Reference, PermissionSetGroup and MutingPermissionSet, "Special Access Rules".
+    objects: ['PermissionSetGroup', 'MutingPermissionSet'],
+    visible: (scenario) => holds(scenario, 'ViewSetup', 'ManageSessionPermissionSets', 'AssignPermissionSets'),
+  },
+  {
+    // Object Reference, PermissionSetAssignment, "Special Access Rules".
+    objects: ['PermissionSetAssignment'],
+    visible: (scenario) => holds(scenario, 'ViewSetup', 'AssignPermissionSets', 'ManageUsers'),
+  },
+  {
+    // Object Reference, Domain: "View Setup and Configuration or Manage Custom Domains".
+    objects: ['Domain', 'DomainSite'],
+    visible: (scenario) => holds(scenario, 'ViewSetup', 'ManageCustomDomains'),
+  },
+  {
+    // Object Reference, PermissionSetGroupComponent and SetupEntityAccess: "only users with View Setup and
+    // Configuration". SetupAuditTrail: Salesforce Help, "Monitor Setup Changes with Setup Audit Trail".
+    // SessionPermSetActivation: assumption.
+    objects: ['PermissionSetGroupComponent', 'SessionPermSetActivation', 'SetupEntityAccess', 'SetupAuditTrail'],
     visible: (scenario) => holds(scenario, 'ViewSetup'),
   },
   {
@@ -48,7 +65,8 @@ const OBJECT_RULES: ObjectRule[] = [
     visible: (scenario) => holds(scenario, 'ManageUsers'),
   },
   {
-    // Object Reference, TwoFactorMethodsInfo and TwoFactorInfo: "Manage Multi-Factor Authentication in API".
+    // Object Reference, TwoFactorMethodsInfo: "You need the Manage MFA in API user permission to access this object".
+    // TwoFactorInfo states it for create and update only: assumption that reading needs it too.
     objects: ['TwoFactorMethodsInfo', 'TwoFactorInfo'],
     visible: (scenario) => holds(scenario, 'ManageTwoFactor'),
   },
@@ -116,7 +134,7 @@ export function visibleRows(scenario: Scenario, object: string, rows: Row[]): Ro
   const own = scenario.auditor.userId;
   switch (object) {
     case 'LoginHistory':
-      // Object Reference, LoginHistory: others' rows need Manage Users or Monitor Login History.
+      // Object Reference, LoginHistory, "Special Access Rules": own rows for everyone from API version 37 on.
       return holds(scenario, 'ManageUsers', 'MonitorLoginHistory') ? rows : rows.filter((row) => row['UserId'] === own);
     case 'OauthToken':
       // Object Reference, OauthToken: others' rows need Customize Application.
@@ -171,3 +189,9 @@ export const NEEDS_ID_FILTER = new Set(['SubscriberPackage', 'SubscriberPackageV
 
 /** Objects that refuse GROUP BY and every aggregate but COUNT() (Object Reference, SetupAuditTrail; public reports on OauthToken). */
 export const NO_AGGREGATES = new Set(['SetupAuditTrail', 'OauthToken']);
+
+/** True when the endpoint answers INSUFFICIENT_ACCESS for the object. */
+export function accessRefused(scenario: Scenario, object: string): boolean {
+  // Tooling API settings objects. No page states the permission; View Setup is an assumption, and so is the error code.
+  return object.endsWith('Settings') && !object.startsWith('ExtlClnt') && !holds(scenario, 'ViewSetup');
+}

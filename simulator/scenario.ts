@@ -4,7 +4,7 @@ import { KEY_PREFIXES, makeId, unknownPrefix } from './ids.js';
 export type Value = string | number | boolean | null | object;
 
 /** One record. A column that is not set has its type's default (false, or null). */
-export type Row = Record<string, Value>;
+export type Row = Record<string, Value | undefined>;
 
 /** What is switched on in an org. */
 export interface Features {

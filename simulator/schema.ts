@@ -70,11 +70,56 @@ const CORRECTED_CHILDREN: Record<string, Record<string, { object: string; field:
   },
 };
 
+/**
+ * The standard objects of Salesforce's own query examples (SOQL Reference, "SOQL SELECT Examples", "Comparison Operators",
+ * "Date Formats and Date Literals"), with the columns those examples use.
+ */
+const EXAMPLE_OBJECTS: Record<string, ObjectJson> = {
+  Account: {
+    fields: {
+      Id: { type: 'id' },
+      Name: { type: 'string' },
+      Industry: { type: 'string' },
+      BillingCity: { type: 'string' },
+      BillingState: { type: 'string' },
+      BillingPostalCode: { type: 'string' },
+      CreatedDate: { type: 'datetime' },
+    },
+    children: {
+      Contacts: { object: 'Contact', field: 'AccountId' },
+      Opportunities: { object: 'Opportunity', field: 'AccountId' },
+    },
+  },
+  Contact: {
+    fields: {
+      Id: { type: 'id' },
+      FirstName: { type: 'string' },
+      LastName: { type: 'string' },
+      Name: { type: 'string' },
+      AccountId: { type: 'id', rel: 'Account', ref: 'Account' },
+      CreatedById: { type: 'id', rel: 'CreatedBy', ref: 'User' },
+    },
+    children: {},
+  },
+  Opportunity: {
+    fields: {
+      Id: { type: 'id' },
+      Name: { type: 'string' },
+      StageName: { type: 'string' },
+      IsClosed: { type: 'boolean' },
+      CloseDate: { type: 'date' },
+      AccountId: { type: 'id', rel: 'Account', ref: 'Account' },
+    },
+    children: {},
+  },
+};
+
 function load(file: string, api: Api): Map<string, ObjectDefinition> {
   const text = readFileSync(new URL(`./schema/${file}`, import.meta.url), 'utf8');
   const json = JSON.parse(text) as { objects: Record<string, ObjectJson> };
   const objects = new Map<string, ObjectDefinition>();
-  for (const [name, definition] of Object.entries(json.objects)) {
+  const known = api === 'standard' ? { ...json.objects, ...EXAMPLE_OBJECTS } : json.objects;
+  for (const [name, definition] of Object.entries(known)) {
     const all = { ...definition.fields, ...ADDED_FIELDS[api][name] };
     const fields = new Map<string, FieldDefinition>();
     const relationships = new Map<string, FieldDefinition>();
@@ -187,17 +232,25 @@ export function fieldExists(object: string, field: string, version: number): boo
   return version >= (FIELD_SINCE[object]?.[field] ?? PERMISSION_SINCE[field] ?? 0);
 }
 
-/** The value without the keys that its API version does not know. */
-export function metadataAtVersion(value: unknown, version: number): unknown {
+/**
+ * Keys that are missing until Support has enabled API Access Control (Metadata API, ConnectedAppSettings). That the
+ * Tooling JSON leaves them out, as the retrieved XML does, rather than giving null, is an assumption.
+ */
+const ACCESS_CONTROL_KEYS = new Set(['enableAdminApprovedAppsOnly', 'enableAdminApprovedAppsOnlyForExternalUser']);
+
+/** The value without the keys that the request's API version or the org does not know. */
+export function visibleMetadata(value: unknown, version: number, apiAccessControl: boolean): unknown {
   if (Array.isArray(value)) {
-    return value.map((item) => metadataAtVersion(item, version));
+    return value.map((item) => visibleMetadata(item, version, apiAccessControl));
   }
   if (typeof value !== 'object' || value === null) {
     return value;
   }
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => version >= (METADATA_KEY_SINCE[key] ?? 0))
-      .map(([key, inner]) => [key, metadataAtVersion(inner, version)])
+      .filter(
+        ([key]) => version >= (METADATA_KEY_SINCE[key] ?? 0) && (apiAccessControl || !ACCESS_CONTROL_KEYS.has(key))
+      )
+      .map(([key, inner]) => [key, visibleMetadata(inner, version, apiAccessControl)])
   );
 }

@@ -3,7 +3,7 @@ import type { Auth } from './auth.js';
 import type { OrgRequest } from './requests.js';
 import { holds } from './rules.js';
 import type { Scenario } from './scenario.js';
-import { metadataAtVersion } from './schema.js';
+import { visibleMetadata } from './schema.js';
 
 /** Metadata API, readMetadata: "Limit: 10. (For CustomMetadata and CustomApplication only, the limit is 200)". */
 const READ_LIMIT = 10;
@@ -110,7 +110,7 @@ function readRecord(scenario: Scenario, type: string, name: string, version: num
   if (component === undefined) {
     return '<records xsi:nil="true"/>';
   }
-  return `<records xsi:type="${escape(type)}">${element('fullName', name)}${elements(metadataAtVersion(component, version))}</records>`;
+  return `<records xsi:type="${escape(type)}">${element('fullName', name)}${elements(visibleMetadata(component, version, scenario.features.apiAccessControl))}</records>`;
 }
 
 function listResults(scenario: Scenario, type: string): string {

@@ -11,11 +11,19 @@ import type {
   WhereClause,
 } from '@jetstreamapp/soql-parser-js';
 import { dateLiteral } from './dates.js';
-import { SalesforceError, invalidField, invalidType, malformed, noSuchColumn, noSuchRelationship } from './errors.js';
+import {
+  SalesforceError,
+  insufficientAccess,
+  invalidField,
+  invalidType,
+  malformed,
+  noSuchColumn,
+  noSuchRelationship,
+} from './errors.js';
 import { isId, toId18 } from './ids.js';
-import { NEEDS_ID_FILTER, NO_AGGREGATES, filterable } from './rules.js';
+import { NEEDS_ID_FILTER, NO_AGGREGATES, accessRefused, filterable } from './rules.js';
 import type { Row, Value } from './scenario.js';
-import { metadataAtVersion } from './schema.js';
+import { visibleMetadata } from './schema.js';
 import type { FieldDefinition, ObjectDefinition } from './schema.js';
 import { columnReader } from './view.js';
 import type { View } from './view.js';
@@ -54,6 +62,9 @@ export function runQuery(view: View, soql: string): QueryResult {
     throw malformed(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
   }
   const object = visibleObject(view, query.sObject ?? '');
+  if (view.api === 'tooling' && accessRefused(view.scenario, object.name)) {
+    throw insufficientAccess();
+  }
   requireIdFilter(object, query.where);
   if ((query.offset ?? 0) > MAX_OFFSET) {
     throw new SalesforceError(400, 'NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${MAX_OFFSET}`);
@@ -240,11 +251,13 @@ function pathOf(field: FieldType): string[] {
 // --- projection ----------------------------------------------------------------------------------------------------
 
 /** A value as REST answers it: date-times with milliseconds and a numeric zone. */
-function output(field: FieldDefinition, value: Value, version: number): Value {
+function output(field: FieldDefinition, value: Value, view: View): Value {
   if (field.type === 'datetime' && typeof value === 'string') {
     return new Date(value).toISOString().replace('Z', '+0000');
   }
-  return field.type === 'complexvalue' ? (metadataAtVersion(value, version) as Value) : value;
+  return field.type === 'complexvalue'
+    ? (visibleMetadata(value, view.version, view.scenario.features.apiAccessControl) as Value)
+    : value;
 }
 
 interface ProjectionNode {
@@ -342,7 +355,7 @@ const POLYMORPHIC_OBJECT: ObjectDefinition = {
 function project(view: View, node: ProjectionNode, row: Row): object {
   const record: Record<string, unknown> = { attributes: attributes(view, node.object, row) };
   for (const column of node.columns) {
-    record[column.key] = output(column.field, column.read(row), view.version);
+    record[column.key] = output(column.field, column.read(row), view);
   }
   for (const parent of node.parents.values()) {
     const target = parent.follow(row);
@@ -521,6 +534,7 @@ function compileWhere(
   if (!where) {
     return () => true;
   }
+  checkSemiJoins(where);
   return compileLogic(tokens(where), (condition) => compileCondition(view, object, condition, alias, depth));
 }
 
@@ -598,30 +612,91 @@ function compileCondition(
     throw invalidField(`field '${column.field.name}' can not be filtered in a query call`);
   }
   if ('valueQuery' in condition) {
-    return semiJoin(view, column, condition.valueQuery, condition.operator, depth);
+    return semiJoin(view, object, column, condition.field, condition.valueQuery, condition.operator, depth);
   }
   return comparison(column.field, column.read, condition.operator, condition.value, condition.literalType, view);
 }
 
-function semiJoin(view: View, column: Column, query: Query, operator: string, depth: number): Test {
+/** The limits of SOQL Reference, "Considerations for Semi-Join and Anti-Join Queries". The wordings are the simulator's. */
+function checkSemiJoins(where: WhereClause): void {
+  const sequence = tokens(where);
+  const joins = sequence.filter((token) => typeof token === 'object' && 'valueQuery' in token.condition);
+  if (joins.length === 0) {
+    return;
+  }
+  if (joins.length > 2) {
+    throw malformed('No more than two semi join or anti join sub-selects are allowed');
+  }
+  for (const join of joins) {
+    const around = enclosingOperators(sequence, sequence.indexOf(join));
+    for (const operator of ['OR', 'NOT'] as const) {
+      if (around.includes(operator)) {
+        throw malformed(`Semi join sub-selects are not allowed with the '${operator}' operator`);
+      }
+    }
+  }
+}
+
+/** Operators that act on the condition at a position: those of its own group and of every group around it. */
+function enclosingOperators(sequence: Token[], position: number): Token[] {
+  const operators: Token[] = [];
+  const walk = (part: Token[], opening: Token, closing: Token): void => {
+    let level = 0;
+    for (const token of part) {
+      if (token === opening) {
+        level++;
+      } else if (token === closing) {
+        level = Math.max(0, level - 1);
+      } else if (level === 0 && typeof token === 'string') {
+        operators.push(token);
+      }
+    }
+  };
+  walk(sequence.slice(0, position).reverse(), ')', '(');
+  walk(sequence.slice(position + 1), '(', ')');
+  return operators;
+}
+
+function semiJoin(
+  view: View,
+  outer: ObjectDefinition,
+  column: Column,
+  path: string,
+  query: Query,
+  operator: string,
+  depth: number
+): Test {
   if (depth > 0) {
     throw malformed('Nesting of semi join sub-selects is not supported');
   }
-  if (column.field.type !== 'id') {
-    throw malformed(`Semi join sub-selects can only query id fields, cannot use: '${column.field.name}'`);
+  if (column.field.type !== 'id' || column.owner !== outer || column.field.name.toLowerCase() !== lastStep(path)) {
+    throw malformed(`The left operand of a semi join must be an Id or reference field of ${outer.name}: '${path}'`);
   }
   const object = visibleObject(view, query.sObject ?? '');
+  if (object.name === outer.name) {
+    throw malformed('The inner and outer selects should not be on the same object type');
+  }
   if (object.name === 'TwoFactorMethodsInfo') {
     // Public reports: the object refuses to stand in a semi-join.
     throw malformed(`Entity '${object.name}' is not supported for semi join inner selects`);
   }
+  if (query.limit !== undefined || query.orderBy !== undefined) {
+    throw malformed('ORDER BY and LIMIT are not supported in semi join sub-selects');
+  }
   const field = query.fields?.[0];
-  if (query.fields?.length !== 1 || !field || (field.type !== 'Field' && field.type !== 'FieldRelationship')) {
-    throw malformed('Semi join sub-selects must query exactly one field');
+  if (query.fields?.length !== 1 || field?.type !== 'Field') {
+    throw malformed('Semi join sub-selects must query exactly one field, without relationships');
   }
   const selected = resolve(view, object, pathOf(field), query.sObjectAlias);
   if (selected.field.type !== 'id') {
     throw malformed(`Semi join sub-selects can only query id fields, cannot use: '${selected.field.name}'`);
+  }
+  const left = targetOf(outer, column.field);
+  const right = targetOf(object, selected.field);
+  if (left !== undefined && right !== undefined && left !== right) {
+    throw malformed(
+      `The selected field '${selected.field.name}' in the sub-select and the left operand field refer to different objects`
+    );
   }
   const values = new Set<Value>();
   for (const row of selectRows(view, object, query, depth + 1)) {
@@ -629,6 +704,18 @@ function semiJoin(view: View, column: Column, query: Query, operator: string, de
   }
   values.delete(null);
   return operator === 'NOT IN' ? (row) => !values.has(column.read(row)) : (row) => values.has(column.read(row));
+}
+
+function lastStep(path: string): string {
+  return path.split('.').at(-1)?.toLowerCase() ?? '';
+}
+
+/** Object whose Ids a column holds; undefined where several objects are possible. */
+function targetOf(object: ObjectDefinition, field: FieldDefinition): string | undefined {
+  if (field.name === 'Id') {
+    return object.name;
+  }
+  return field.references === 'SObject' ? undefined : field.references;
 }
 
 function unquote(text: string): string {
@@ -962,7 +1049,7 @@ function aggregateColumns(
     }
     return {
       name: alias ?? column.field.name,
-      read: (group) => output(column.field, group.key[position] ?? null, view.version),
+      read: (group) => output(column.field, group.key[position] ?? null, view),
     };
   });
 }
@@ -1006,7 +1093,7 @@ function aggregateFunction(
           (current, value) => (current === null || sign * compareValues(value, current) < 0 ? value : current),
           null
         );
-        return output(column.field, best, view.version);
+        return output(column.field, best, view);
       };
     }
     case 'SUM':
