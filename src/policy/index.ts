@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import type { Policy } from '../engine/types.js';
+import type { Catalogue } from './catalogue.js';
+import { PolicyError } from './error.js';
+import { noticesOf } from './notices.js';
+import { parsePolicy } from './parse.js';
+
+export type { Catalogue } from './catalogue.js';
+export { PolicyError } from './error.js';
+export { overdueTrust } from './notices.js';
+export { policyJsonSchema } from './schema.js';
+
+export const policyFileName = 'security-review.yml';
+
+/** A policy, where it came from, and what to know about it. Without `source` it is the default policy. */
+export type ReadPolicy = {
+  policy: Policy;
+  /** `file` is absolute. */
+  source?: { file: string; sha256: string };
+  notices: string[];
+};
+
+/**
+ * Reads the policy: the file given (relative to `from`), else the nearest `security-review.yml` in `from` or above it,
+ * else the default: every control on, gate at medium, inconclusive blocks.
+ *
+ * @throws PolicyError
+ */
+export const readPolicy = async (request: {
+  file?: string;
+  from: string;
+  catalogue: Catalogue;
+}): Promise<ReadPolicy> => {
+  const from = resolve(request.from);
+  const file = request.file === undefined ? await findUpwards(from) : resolve(from, request.file);
+  if (file === undefined) return { policy: parsePolicy('version: 1', policyFileName, request.catalogue), notices: [] };
+  const shown = request.file ?? relative(from, file).split(sep).join('/');
+  const bytes = await readBytes(file, shown);
+  const policy = parsePolicy(decoded(bytes, shown), shown, request.catalogue);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { policy, source: { file, sha256 }, notices: noticesOf(policy, request.catalogue) };
+};
+
+const findUpwards = async (from: string): Promise<string | undefined> => {
+  const file = join(from, policyFileName);
+  // Only "not there" means to look further up: a policy that cannot be read must not be passed over.
+  const found = await stat(file).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR'
+  );
+  if (found) return file;
+  const parent = dirname(from);
+  return parent === from ? undefined : findUpwards(parent);
+};
+
+const readBytes = async (file: string, shown: string): Promise<Buffer> => {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    throw new PolicyError(`The policy ${shown} cannot be read (${code}).`, [
+      'Give a file that exists and that you may read.',
+    ]);
+  }
+};
+
+const decoded = (bytes: Buffer, shown: string): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new PolicyError(`The policy ${shown} is not UTF-8 text.`, ['Save it as UTF-8.']);
+  }
+};

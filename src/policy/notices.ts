@@ -1,0 +1,45 @@
+import type { Policy, PolicySection } from '../engine/types.js';
+import type { Catalogue } from './catalogue.js';
+
+/** What a person should know about a valid policy, whatever the target. */
+export const noticesOf = (policy: Policy, catalogue: Catalogue): string[] => [
+  ...notBuilt(policy, catalogue),
+  ...unusedSections(policy, catalogue),
+];
+
+const notBuilt = ({ controls, justifications, attestations, waivers }: Policy, catalogue: Catalogue): string[] => {
+  const built = new Set(catalogue.map(({ id }) => id));
+  const entries = [...justifications, ...attestations, ...waivers];
+  const named = new Set([...Object.keys(controls), ...entries.map(({ control }) => control)]);
+  return [...named]
+    .filter((id) => !built.has(id))
+    .map((id) => `The policy names ${id}, which is not built in this version.`);
+};
+
+const unusedSections = ({ trust, integrations }: Policy, catalogue: Catalogue): string[] => {
+  // `orgs` is missing on purpose: the tool itself reads it, for aliases, roles and the fleet.
+  const sections: ReadonlyArray<[PolicySection, readonly unknown[]]> = [
+    ['trust.packages', trust.packages],
+    ['trust.apps', trust.apps],
+    ['trust.tokens', trust.tokens],
+    ['trust.ipRanges', trust.ipRanges],
+    ['integrations', integrations],
+  ];
+  const read = new Set(catalogue.flatMap(({ compares }) => [...(compares ?? [])]));
+  return sections
+    .filter(([section, entries]) => entries.length > 0 && !read.has(section))
+    .map(([section]) => `The policy's section ${section} is not used by any control of this version.`);
+};
+
+/** Trusted entries whose `reviewBy` has passed; they are no longer trusted. */
+export const overdueTrust = ({ trust }: Policy, asOf: Date): string[] => {
+  const today = asOf.toISOString().slice(0, 10);
+  const entries = [
+    ...trust.packages.map(({ reviewBy, namespace, id }) => ({ reviewBy, what: `package ${namespace ?? id ?? ''}` })),
+    ...trust.apps.map(({ reviewBy, externalApp, id }) => ({ reviewBy, what: `app ${externalApp ?? id ?? ''}` })),
+    ...trust.tokens.map(({ reviewBy, appName }) => ({ reviewBy, what: `tokens of ${appName}` })),
+  ];
+  return entries
+    .filter(({ reviewBy }) => reviewBy < today)
+    .map(({ reviewBy, what }) => `Trust in ${what} ended on ${reviewBy}: review it, or remove it from the policy.`);
+};

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { Policy } from '../engine/types.js';
+import type { Catalogue } from './catalogue.js';
+import { closest } from './closest.js';
+import { policyError, type Problem } from './error.js';
+import { policySchema } from './schema.js';
+import { readYaml, written, type Path, type Written } from './yaml.js';
+
+/**
+ * The policy that a text declares.
+ *
+ * @throws PolicyError with all its problems
+ */
+export const parsePolicy = (text: string, file: string, catalogue: Catalogue): Policy => {
+  const yaml = readYaml(text);
+  if (yaml.value === undefined) throw policyError(file, yaml.problems);
+  if (yaml.value === null) {
+    throw policyError(file, [
+      { line: 1, column: 1, path: '', message: 'The file is empty. Write at least "version: 1".' },
+    ]);
+  }
+  const parsed = policySchema(catalogue).safeParse(yaml.value, { error: explain });
+  if (parsed.success && yaml.problems.length === 0) return parsed.data;
+  const issues = parsed.error?.issues ?? [];
+  throw policyError(file, [...yaml.problems, ...issues.flatMap((issue) => problemsOf(issue, yaml))]);
+};
+
+const problemsOf = (issue: z.core.$ZodIssue, yaml: Written, within: Path = []): Problem[] => {
+  const path = [...within, ...issue.path];
+  const problem = (where: Path, message: string): Problem => ({ ...yaml.at(where), path: written(where), message });
+  // A setting is `off` or a mapping: what is wrong with the mapping says more.
+  const [, mapping] = issue.code === 'invalid_union' ? issue.errors : [];
+  if (mapping?.some((inner) => inner.path.length > 0)) return mapping.flatMap((inner) => problemsOf(inner, yaml, path));
+  if (issue.code === 'unrecognized_keys') {
+    const known = issue.message.split(' ');
+    return issue.keys.map((key) => problem([...path, key], `This key is not known. ${meant(key, known)}`));
+  }
+  const source = yaml.source(path);
+  if (issue.code === 'invalid_type' && issue.expected === 'string' && source) {
+    return [problem(path, `${source} is not read as text. Put it in quotes: "${source}".`)];
+  }
+  return [problem(path, issue.message)];
+};
+
+const meant = (text: string, known: readonly string[]): string => {
+  const candidate = closest(text, known);
+  if (candidate !== undefined) return `Did you mean ${candidate}?`;
+  return known.length <= 12 ? `Known here: ${known.join(', ')}.` : 'See the documentation for the list.';
+};
+
+/** What is wrong and what to do, for issues that the schema itself has no words for. */
+const explain: z.core.$ZodErrorMap = (issue) => {
+  const input = JSON.stringify(issue.input) ?? String(issue.input);
+  switch (issue.code) {
+    case 'invalid_type':
+      if (issue.input === undefined) return 'This is required.';
+      return `This is ${kindOf(issue.input)}. Write ${kinds[issue.expected] ?? issue.expected}.`;
+    case 'invalid_value':
+      if (issue.input === undefined) return 'This is required.';
+      return `${input} is not known. ${meant(String(issue.input), issue.values.map(String))}`;
+    case 'invalid_union':
+      return `${input} is neither "off" nor a mapping. Write off, or severity and params.`;
+    case 'unrecognized_keys':
+      return keysOf(issue.inst).join(' ');
+    case 'too_small':
+      return `${input} is too small. Write ${String(issue.minimum)} or more.`;
+    default:
+      return undefined;
+  }
+};
+
+const keysOf = (schema: unknown): string[] => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : []);
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+  record: 'a mapping',
+};
+
+const kindOf = (input: unknown): string => {
+  if (input === null) return 'empty';
+  if (Array.isArray(input)) return 'a list';
+  return typeof input === 'object' ? 'a mapping' : (JSON.stringify(input) ?? String(input));
+};

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { severities } from '../engine/types.js';
+import type { Policy } from '../engine/types.js';
+import { fixedIds, type Catalogue } from './catalogue.js';
+import {
+  always,
+  attestationRules,
+  entryRules,
+  justificationRules,
+  noTwins,
+  trustedAppRules,
+  trustedPackageRules,
+} from './rules.js';
+import { cidr, day, externalApp, salesforceId, subject, text } from './values.js';
+
+const trusted = { owner: text, reason: text, reviewBy: day.describe('After this day it is no longer trusted.') };
+
+const trustedPackage = z
+  .strictObject({ id: salesforceId('a package', '033').optional(), namespace: text.optional(), ...trusted })
+  .superRefine(trustedPackageRules, always);
+
+const trustedApp = z
+  .strictObject({
+    org: text.optional(),
+    id: salesforceId('an app', '0H4', '0xI').optional(),
+    externalApp: externalApp.optional(),
+    ...trusted,
+  })
+  .superRefine(trustedAppRules, always);
+
+const trust = z.strictObject({
+  packages: z.array(trustedPackage).default([]).describe('By id, namespace or both; both must match where both stand.'),
+  apps: z.array(trustedApp).default([]).describe('By externalApp, the same in every org, or by org and id.'),
+  tokens: z
+    .array(z.strictObject({ org: text, appName: text, ...trusted }))
+    .default([])
+    .describe('Apps that may hold live tokens without being installed.'),
+  ipRanges: z
+    .array(z.strictObject({ cidr, name: text }))
+    .default([])
+    .describe('Where people may log in from.'),
+});
+
+const org = z.strictObject({
+  alias: text,
+  id: salesforceId('an org', '00D'),
+  namespace: text.optional(),
+  roles: z
+    .array(z.enum(['dev-hub', 'packaging', 'namespace']))
+    .optional()
+    .describe('Overrides what is detected.'),
+});
+
+const owner = z.enum(['isv', 'subscriber']);
+const integration = z.strictObject({
+  name: text,
+  app: text.optional().describe('The developer name of its app.'),
+  flow: z
+    .enum(['authorization-code', 'client-credentials', 'jwt-bearer', 'canvas', 'token-exchange', 'saml', 'none'])
+    .optional(),
+  callbackOwner: owner.optional(),
+  secretOwner: owner.optional(),
+  sourceDir: text.optional().describe('Its code, relative to this file.'),
+  endpoints: z.array(text).optional(),
+});
+
+const gate = z.strictObject({
+  failOn: z.enum([...severities, 'never']).default('medium'),
+  inconclusive: z.enum(['block', 'allow']).default('block'),
+});
+
+/** The value of one parameter must look like its default. */
+const param = (standard: unknown): z.ZodType => {
+  if (typeof standard === 'number') return Number.isInteger(standard) ? z.int().min(0) : z.number();
+  if (typeof standard === 'boolean') return z.boolean();
+  if (Array.isArray(standard)) return z.array(text);
+  return day.safeParse(standard).success ? day : text;
+};
+
+const setting = (params: Readonly<Record<string, unknown>> | undefined): z.ZodType =>
+  z.union([
+    z.literal('off'),
+    z.strictObject({
+      severity: z.enum(severities).optional(),
+      params: z
+        .strictObject(
+          Object.fromEntries(Object.entries(params ?? {}).map(([name, standard]) => [name, param(standard).optional()]))
+        )
+        .optional(),
+    }),
+  ]);
+
+const notBuilt = z.union([
+  z.literal('off'),
+  z.strictObject({ severity: z.enum(severities).optional(), params: z.record(z.string(), z.unknown()).optional() }),
+]);
+
+/** Ids that a policy may name: the controls of this version, and those that are fixed but not built yet. */
+const idsOf = (catalogue: Catalogue): string[] => [...new Set([...catalogue.map(({ id }) => id), ...fixedIds])].sort();
+
+/** The one schema of `security-review.yml`; the controls of this version decide which ids and parameters are known. */
+// The inferred type is the point: a test compares it with `Policy`.
+// eslint-disable-next-line @typescript-eslint/explicit-function-return-type, @typescript-eslint/explicit-module-boundary-types
+export const policySchema = (catalogue: Catalogue) => {
+  const known = new Map(catalogue.map((control) => [control.id, control]));
+  const ids = idsOf(catalogue);
+  const control = z.enum(ids);
+  const attestable = z.enum(ids.filter((id) => known.get(id)?.attestable ?? true)).describe('An attestable control.');
+  const entry = { control, org: text.optional(), owner: text, on: day.optional(), expires: day };
+  const settings = Object.fromEntries(
+    ids.map((id) => [id, (known.has(id) ? setting(known.get(id)?.params) : notBuilt).optional()])
+  );
+
+  return z.strictObject({
+    version: z.literal(1),
+    orgs: z
+      .array(org)
+      .superRefine(noTwins('alias', 'Give every org its own alias.'), always)
+      .default([])
+      .describe('The fleet that must be audited.'),
+    trust: trust.prefault({}).describe('Default deny: what is not listed is not trusted.'),
+    integrations: z
+      .array(integration)
+      .superRefine(noTwins('name', 'Give every integration its own name.'), always)
+      .default([])
+      .describe('What the solution connects to.'),
+    submission: z.record(z.string(), z.unknown()).default({}).describe('Answers for the submission.'),
+    justifications: z
+      .array(
+        z
+          .strictObject({ ...entry, subject, why: text, supplementedBy: text.optional() })
+          .superRefine(justificationRules, always)
+      )
+      .superRefine(noTwins('why', 'Every justification gives its own reason.'), always)
+      .default([])
+      .describe('Why something is needed that the guidance allows with reasons.'),
+    attestations: z
+      .array(
+        z.strictObject({ ...entry, control: attestable, on: day, reason: text }).superRefine(attestationRules, always)
+      )
+      .default([])
+      .describe('What a person answers because no API can show it; for a year at most.'),
+    waivers: z
+      .array(z.strictObject({ ...entry, subject, reason: text }).superRefine(entryRules, always))
+      .default([])
+      .describe('Known and accepted findings; never changes a verdict.'),
+    // The keys are data, so the compiler cannot know them.
+    controls: (z.strictObject(settings) as unknown as z.ZodType<Policy['controls'], Policy['controls']>)
+      .default({})
+      .describe('Per control: off, or another severity and parameters.'),
+    gate: gate.prefault({}).describe('What fails the run.'),
+    maxEvidenceAge: z.int().min(0).default(7).describe('Days. Older evidence is refused on replay.'),
+  });
+};
+
+/** The JSON Schema of `security-review.yml`, for editors. */
+export const policyJsonSchema = (catalogue: Catalogue): Record<string, unknown> => ({
+  ...z.toJSONSchema(policySchema(catalogue), { io: 'input' }),
+  title: 'security-review.yml',
+});

@@ -1,0 +1,112 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import type { Problem } from './error.js';
+
+export type Path = readonly PropertyKey[];
+
+/** A YAML file as plain data, and where each part of it stands. */
+export type Written = {
+  value: unknown;
+  problems: readonly Problem[];
+  /** The place of a path; for a path that does not exist, the nearest part around it. */
+  at: (path: Path) => { line: number; column: number };
+  /** What stands there literally, if it is a single plain value: `033…` rather than the number it would be. */
+  source: (path: Path) => string | undefined;
+};
+
+/**
+ * Reads YAML 1.2 with its core schema, in which dates and `on` are text. Aliases are refused: each entry of a policy
+ * stands for itself when somebody reviews it, and no file can expand without end.
+ */
+export const readYaml = (text: string): Written => {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    version: '1.2',
+    schema: 'core',
+    prettyErrors: false,
+    // Looked for below, where the path is known.
+    uniqueKeys: false,
+  });
+  const place = (offset: number): { line: number; column: number } => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const at = (path: Path): { line: number; column: number } => place(locate(document, path).offset);
+  const source = (path: Path): string | undefined => {
+    const { node } = locate(document, path);
+    return isScalar(node) ? node.source : undefined;
+  };
+
+  const broken = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
+    ...place(pos[0]),
+    path: '',
+    message:
+      code === 'MULTIPLE_DOCS' ? 'A second document begins. Keep one.' : `This is not valid YAML. ${ended(message)}`,
+  }));
+  if (broken.length > 0) return { value: undefined, problems: broken, at, source };
+
+  const problems = checkNode(document.contents, [], (offset) => place(offset));
+  const unusable = problems.some(({ message }) => message === noAlias || message === noKey);
+  return { value: unusable ? undefined : document.toJS(), problems, at, source };
+};
+
+const noAlias = 'Aliases are not read here. Write the value out.';
+const noKey = 'A key must be a text.';
+
+type Place = (offset: number) => { line: number; column: number };
+
+/** What the plain data would no longer show: aliases, keys that are no text, keys that stand twice. */
+const checkNode = (node: unknown, path: Path, place: Place): Problem[] => {
+  const problem = (at: unknown, where: Path, message: string): Problem => ({
+    ...place(offsetOf(at)),
+    path: written(where),
+    message,
+  });
+  if (isAlias(node)) return [problem(node, path, noAlias)];
+  if (isSeq(node)) return node.items.flatMap((item, index) => checkNode(item, [...path, index], place));
+  if (!isMap(node)) return [];
+  const seen = new Set<string>();
+  return node.items.flatMap(({ key, value }) => {
+    // __proto__ would not become a key of its own in plain data.
+    if (!isScalar(key) || key.value === null || key.value === '__proto__') return [problem(key ?? node, path, noKey)];
+    const name = String(key.value);
+    const twice = seen.has(name) ? [problem(key, [...path, name], 'This key stands here twice. Keep one.')] : [];
+    seen.add(name);
+    return [...twice, ...checkNode(value, [...path, name], place)];
+  });
+};
+
+const offsetOf = (node: unknown): number => (node as Node | null | undefined)?.range?.[0] ?? 0;
+
+/** Follows a path as far as it exists. */
+const locate = (document: Document, path: Path): { node: unknown; offset: number } => {
+  let node: unknown = document.contents;
+  let offset = offsetOf(node);
+  for (const step of path) {
+    if (isSeq(node)) {
+      const item: unknown = node.items[Number(step)];
+      if (item === undefined) return { node: undefined, offset };
+      node = item;
+      offset = offsetOf(item);
+    } else {
+      const pair = isMap(node)
+        ? node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))
+        : undefined;
+      if (!pair) return { node: undefined, offset };
+      node = pair.value;
+      offset = offsetOf(pair.key);
+    }
+  }
+  return { node, offset };
+};
+
+/** `trust.packages[2].reviewBy` */
+export const written = (path: Path): string =>
+  path.reduce<string>((text, step) => {
+    if (typeof step === 'number') return `${text}[${step}]`;
+    const name = String(step);
+    const key = /^[\w/-]+$/.test(name) ? name : JSON.stringify(name);
+    return text === '' ? key : `${text}.${key}`;
+  }, '');
+
+const ended = (message: string): string => (/[.!?]$/.test(message) ? message : `${message}.`);
