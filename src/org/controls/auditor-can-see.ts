@@ -1,0 +1,38 @@
+import { decide, type Look } from '../../engine/control.js';
+import type { Subject } from '../../engine/types.js';
+import { orgControl, type Auditor } from '../facts.js';
+
+const look = ({ anyOf, controls, holds }: Auditor['required'][number], username: string): Look => {
+  const [first = '', ...others] = anyOf;
+  if (holds === true) return undefined;
+  const subject: Subject = { type: 'Permission', name: first };
+  const either = others.length > 0 ? ` (or ${others.join(', ')})` : '';
+  if (holds === undefined) {
+    const detail = `Whether ${username} holds ${first}${either} could not be told: UserPermissionAccess of this org has no column for it.`;
+    return { kind: 'not-supported', detail, grants: anyOf, subject };
+  }
+  const message = `${username} does not hold it${either}, so these stay undecided: ${controls.join(', ')}.`;
+  return { kind: 'violation', subject, message, ...(others.length > 0 ? { at: anyOf.join('|') } : {}) };
+};
+
+export const auditorCanSee = orgControl({
+  id: 'org/auditor-can-see',
+  title: 'The auditing user can see what it judges',
+  severity: 'info',
+  requirement: 'The auditing user can see what it judges (a condition of the audit, no line of the guidance).',
+  rationale: 'Salesforce hides what a user may not see, often without an error; what is hidden cannot be judged.',
+  remediation:
+    'Setup > Permission Sets: give the auditing user a permission set with the permissions that are named, and no more.',
+  references: [
+    'https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_userpermissionaccess.htm',
+  ],
+  attestable: false,
+  needs: ['auditor'],
+  judge: ({ auditor: { username, required } }) =>
+    decide(
+      required.map((one) => look(one, username)),
+      required.length === 0
+        ? 'The selected controls require no permission.'
+        : `${username} holds every permission that the selected controls require.`
+    ),
+});

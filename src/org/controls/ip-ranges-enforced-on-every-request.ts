@@ -1,0 +1,43 @@
+import { decide, type Look } from '../../engine/control.js';
+import type { Subject } from '../../engine/types.js';
+import { orgControl } from '../facts.js';
+
+const setting: Subject = { type: 'Setting', name: 'Security.sessionSettings.enforceIpRangesEveryRequest' };
+
+const enforced = (value: boolean | undefined): Look => {
+  if (value === true) return undefined;
+  if (value === false) {
+    return { kind: 'violation', subject: setting, message: 'Login IP ranges are checked at login only.' };
+  }
+  return {
+    kind: 'not-supported',
+    detail: 'The org did not send enforceIpRangesEveryRequest; a setting that is not sent is not off.',
+    subject: setting,
+  };
+};
+
+export const ipRangesEnforcedOnEveryRequest = orgControl({
+  id: 'org/ip-ranges-enforced-on-every-request',
+  title: 'Login IP ranges are enforced on every request',
+  severity: 'medium',
+  requirement: 'IP allowlisting should be implemented to restrict access to these orgs.',
+  rationale: 'Ranges that are checked at login only let a stolen session or token work from anywhere.',
+  remediation: 'Setup > Session Settings: select Enforce login IP ranges on every request.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040',
+    'https://help.salesforce.com/s/articleView?id=platform.login_ip_ranges.htm&type=5',
+  ],
+  attestable: false,
+  needs: ['securitySettings'],
+  // A value that was sent is the value; one that was not sent is undefined.
+  provableFromPart: { securitySettings: 'fail' },
+  judge: ({ securitySettings: { ipRangesOnEveryRequest, trustedRanges } }) => {
+    const trusted: Look[] = trustedRanges.map(({ start, end }) => ({
+      kind: 'latent',
+      subject: { type: 'Setting', name: 'Security.networkAccess.ipRanges' },
+      message: `Trusts ${start}-${end} in the whole org, which spares device activation and restricts no login.`,
+      at: `${start}-${end}`,
+    }));
+    return decide([enforced(ipRangesOnEveryRequest), ...trusted], 'Login IP ranges are enforced on every request.');
+  },
+});

@@ -1,0 +1,88 @@
+import { each, notApplicable, type Look } from '../../engine/control.js';
+import type { Gap, Latent, Subject } from '../../engine/types.js';
+import {
+  holdHalf,
+  interval,
+  ipv4,
+  isUnroutable,
+  isWider,
+  merge,
+  publicIpv6,
+  rangeText,
+} from '../../salesforce/ipRanges.js';
+import { orgControl, type IpRange, type ProfileLoginRanges } from '../facts.js';
+
+type Params = { ipv4Prefix: number; ipv6Prefix: number };
+
+const users = (count: number): string => (count === 1 ? '1 active user' : `${count} active users`);
+
+const look = (profile: ProfileLoginRanges, params: Params): Look => {
+  const { name, id, activeUsers, ranges } = profile;
+  const subject: Subject = { type: 'Profile', name, id };
+  if (ranges === undefined) {
+    const detail = profile.unseen ?? `Salesforce sent no metadata of profile "${name}".`;
+    return { kind: 'unreadable', detail, subject };
+  }
+  if (ranges.length === 0) {
+    const message = `Has no login IP range for its ${users(activeUsers)}; trusted ranges of the org do not restrict logins.`;
+    return { kind: 'violation', subject, message };
+  }
+  const parsed = ranges.map((range) => ({ range, addresses: interval(range.start, range.end) }));
+  const unreadable = parsed.flatMap(({ range, addresses }) => (addresses ? [] : [noRange(range, subject)]));
+  const read = parsed.flatMap(({ addresses }) => addresses ?? []);
+  const open = merge(read);
+  const families = [...(holdHalf(open, ipv4) ? ['IPv4'] : []), ...(holdHalf(open, publicIpv6) ? ['IPv6'] : [])].join(
+    ' and '
+  );
+  if (families !== '') {
+    const message = `Its login IP ranges together admit half of all ${families} addresses or more: ${open
+      .map(rangeText)
+      .join(', ')} for ${users(activeUsers)}.`;
+    return [{ kind: 'violation', subject, message }, ...unreadable];
+  }
+  const wide = merge(read.filter((one) => !isUnroutable(one)))
+    .filter((one) => isWider(one, { ipv4: params.ipv4Prefix, ipv6: params.ipv6Prefix }))
+    .map(rangeText);
+  const idle = read.filter(isUnroutable).map(rangeText);
+  return [
+    ...unreadable,
+    ...wide.map((at): Latent => ({ kind: 'latent', subject, message: `Admits a very wide range: ${at}.`, at })),
+    ...idle.map((at): Latent => ({ kind: 'latent', subject, message: `Names a range that never matches: ${at}.`, at })),
+  ];
+};
+
+/** Salesforce refuses such a range, so what it does with one is unknown. */
+const noRange = ({ start, end }: IpRange, subject: Subject): Gap => ({
+  kind: 'unreadable',
+  detail: `${start}-${end} of profile "${subject.name}" is no range of addresses.`,
+  subject,
+});
+
+export const loginIpRangesSet = orgControl({
+  id: 'org/login-ip-ranges-set',
+  title: 'Login IP ranges restrict every profile with active users',
+  severity: 'high',
+  requirement: 'IP allowlisting should be implemented to restrict access to these orgs.',
+  rationale:
+    'A profile without login IP ranges admits its users from anywhere, and so do ranges that add up to the internet. ' +
+    'Trusted IP ranges of the org only spare device activation; permission sets cannot carry ranges.',
+  remediation: 'Setup > Profiles > the profile > Login IP Ranges: add the ranges of your offices, VPN and pipelines.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040',
+    'https://help.salesforce.com/s/articleView?id=platform.login_ip_ranges.htm&type=5',
+    'https://help.salesforce.com/s/articleView?id=xcloud.shr_limit_login_ip_ranges.htm&type=5',
+  ],
+  attestable: false,
+  needs: ['profileLoginRanges'],
+  /** A range that holds more addresses than a network of this prefix length is said to be very wide. */
+  params: { ipv4Prefix: 16, ipv6Prefix: 48 },
+  // A profile comes with all its ranges or with `undefined`; other profiles cannot exonerate it.
+  provableFromPart: { profileLoginRanges: 'fail' },
+  judge: ({ profileLoginRanges }, { params }) =>
+    each(
+      profileLoginRanges,
+      notApplicable('No profile has active users.'),
+      (profile) => look(profile, params),
+      'Login IP ranges restrict every profile that has active users.'
+    ),
+});

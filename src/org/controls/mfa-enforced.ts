@@ -1,0 +1,108 @@
+import { decide, notApplicable, type Look } from '../../engine/control.js';
+import type { Gap, Latent, Subject } from '../../engine/types.js';
+import {
+  orgControl,
+  type ExternalLogins,
+  type SecuritySettings,
+  type SsoPath,
+  type UsersWithoutMfa,
+} from '../facts.js';
+import { grantLooks } from '../grants.js';
+
+const orgSwitch: Subject = { type: 'Setting', name: 'Security.sessionSettings.enableMFADirectUILoginOptIn' };
+
+/** The switch covers everybody; without it each user stands alone, and an unknown switch exonerates nobody and accuses nobody. */
+const internal = (settings: SecuritySettings, { users, coveredByOrgSwitch }: UsersWithoutMfa, sso: number): Look[] => {
+  if (settings.mfaForDirectUiLogins === true) return [];
+  if (settings.mfaForDirectUiLogins === undefined) {
+    const detail = `The org did not send enableMFADirectUILoginOptIn (API 55), and ${users.length} users depend on it.`;
+    return [{ kind: 'not-supported', detail, subject: orgSwitch }];
+  }
+  if (coveredByOrgSwitch) {
+    const detail = 'The users were read while multi-factor authentication was required in the org, which it is not.';
+    return [{ kind: 'error', detail, subject: orgSwitch }];
+  }
+  const message = 'Is off: a new user is not asked for multi-factor authentication until a permission says so.';
+  return [{ kind: 'latent', subject: orgSwitch, message }, ...users.map((user) => uncovered(user, settings, sso))];
+};
+
+/** An active internal user whom neither the org nor a permission forces to use multi-factor authentication. */
+const uncovered = (user: UsersWithoutMfa['users'][number], settings: SecuritySettings, sso: number): Look => {
+  const subject: Subject = { type: 'User', name: user.username, id: user.id };
+  const gap = (detail: string): Gap => ({ kind: 'not-supported', detail: `${user.username} ${detail}`, subject });
+  if (user.frozen) return undefined;
+  if (user.apiOnly) {
+    return { kind: 'latent', subject, message: 'Logs in through the API only, where this requirement does not reach.' };
+  }
+  if (user.sso && settings.passwordLoginDisabled === true) {
+    const unseen = 'logs in through single sign-on only, and no configuration was used within 90 days.';
+    return sso > 0 ? undefined : gap(unseen);
+  }
+  if (user.sso && settings.passwordLoginDisabled === undefined) {
+    return gap('uses single sign-on, and the org did not send whether passwords still work besides it.');
+  }
+  // Which methods a high-assurance session takes (Session Security Levels) is in no API.
+  if (user.highAssurance) return gap('needs a high-assurance session, and no API shows what that level asks for.');
+  return {
+    kind: 'violation',
+    subject,
+    message: 'Neither the org nor a permission asks for multi-factor authentication.',
+  };
+};
+
+const path = ({ kind, id, name, requiresMfa, logins }: SsoPath): Look => {
+  if (requiresMfa === true) return undefined;
+  const detail =
+    `${logins} logins within 90 days came through ${name} without multi-factor authentication by Salesforce: ` +
+    'the identity provider must enforce it, which no API shows.';
+  return { kind: 'not-supported', detail, subject: { type: kind, name, id } };
+};
+
+const external = ({ profile, userType, users }: ExternalLogins): Latent => ({
+  kind: 'latent',
+  subject: { type: 'Profile', name: profile },
+  message: `Lets ${users} active external users (${userType}) log in, whom this control does not judge.`,
+  at: userType,
+});
+
+export const mfaEnforced = orgControl({
+  id: 'org/mfa-enforced',
+  title: 'Every internal user must use multi-factor authentication',
+  severity: 'critical',
+  requirement: 'Multi-factor authentication (MFA) must be enforced for all users.',
+  rationale:
+    'A stolen password alone must not open an org that publishes code. Developer Edition orgs, where most packages ' +
+    'live, are left out of the enforcement by Salesforce, so it has to be switched on.',
+  remediation:
+    'Setup > Identity Verification: require MFA for all direct UI logins. Setup > Permission Sets and Profiles: clear ' +
+    'Waive Multi-Factor Authentication for Exempt Users. Setup > Single Sign-On Settings and Auth. Providers: use ' +
+    'Salesforce MFA, unless the identity provider enforces it.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040',
+    'https://help.salesforce.com/s/articleView?id=000389361',
+    'https://help.salesforce.com/s/articleView?id=000389309',
+  ],
+  attestable: false,
+  needs: ['securitySettings', 'usersWithoutMfa', 'mfaWaivers', 'ssoInUse', 'externalLogins'],
+  // Not usersWithoutMfa: the permission that would exonerate a listed user may be in the part that was not seen.
+  provableFromPart: { securitySettings: 'fail', mfaWaivers: 'fail', ssoInUse: 'fail', externalLogins: 'fail' },
+  judge: ({ securitySettings, usersWithoutMfa, mfaWaivers, ssoInUse, externalLogins }, { asOf }) => {
+    const outside = externalLogins.filter(({ users }) => users > 0).map(external);
+    const judged = usersWithoutMfa.population - usersWithoutMfa.users.filter(({ frozen }) => frozen).length;
+    if (judged === 0 && mfaWaivers.assignments.length === 0) {
+      return notApplicable('The org has no internal user who could log in.', outside);
+    }
+    const waiver = { label: 'Waive Multi-Factor Authentication for Exempt Users', at: 'BypassMFAForUiLogins' };
+    return decide(
+      [
+        ...internal(securitySettings, usersWithoutMfa, ssoInUse.length),
+        ...grantLooks(mfaWaivers, waiver, asOf),
+        ...ssoInUse.map(path),
+        ...outside,
+      ],
+      securitySettings.mfaForDirectUiLogins === true
+        ? 'The org requires multi-factor authentication for all direct UI logins, and exempts nobody.'
+        : `The org does not require multi-factor authentication, but each of its ${judged} internal users is held to it.`
+    );
+  },
+});

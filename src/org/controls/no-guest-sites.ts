@@ -1,0 +1,112 @@
+import { decide, type Look } from '../../engine/control.js';
+import type { Gap, Subject } from '../../engine/types.js';
+import { orgControl, type Networks, type OrgFacts, type Sites } from '../facts.js';
+
+type Site = Sites['sites'][number];
+type Network = Networks['networks'][number];
+
+/** An Experience Cloud site has two Site rows, ChatterNetwork and ChatterNetworkPicasso; its Network speaks for both. */
+const isExperience = ({ type }: Site): boolean => type.startsWith('ChatterNetwork');
+/** The docs name `Active` and `In Maintenance` as examples of a status, no list: what is not known to be off is on. */
+const isOn = ({ status }: Site): boolean => status.toLowerCase() !== 'inactive';
+
+/** Visualforce and Site.com pages are served to guests by construction. */
+const siteLook = (site: Site): Look => {
+  const { id, name, type, status, guestUser } = site;
+  const subject: Subject = { type: 'Site', name, id };
+  const guest = guestUser?.username ?? 'unknown';
+  if (isOn(site) && guestUser?.isActive === false) {
+    const detail = `${type} site ${name} is ${status}, and its guest user ${guest} is inactive: what that does to the site is undocumented.`;
+    return { kind: 'not-supported', detail, subject };
+  }
+  if (isOn(site)) {
+    return {
+      kind: 'violation',
+      subject,
+      message: `Serves guests: ${type} site, status ${status}, guest user ${guest}.`,
+    };
+  }
+  if (guestUser?.isActive !== true) return undefined;
+  return { kind: 'latent', subject, message: `Is ${status}, but its guest user ${guest} is active.` };
+};
+
+const networkLook = (network: Network, guests: number): Look => {
+  const { id, name, status } = network;
+  const subject: Subject = { type: 'Network', name, id };
+  if (status === 'UnderConstruction' || status === 'DownForMaintenance') {
+    const message = `Is ${status}, but the org has active guest users (${guests}).`;
+    return guests > 0 ? { kind: 'latent', subject, message } : undefined;
+  }
+  const allowed = [
+    ...(network.guestFileAccess === true ? ['file access'] : []),
+    ...(network.guestChatter === true ? ['Chatter'] : []),
+    ...(network.guestMemberVisibility === true ? ['seeing members'] : []),
+  ].join(', ');
+  if (allowed !== '') return { kind: 'violation', subject, message: `Is ${status} and allows guests: ${allowed}.` };
+  // The login page of a live site is always served to guests, so an active guest user proves nothing either way.
+  const detail = `Network ${name} is ${status}; whether its pages are public is decided in its Experience Builder bundle, which no query shows: retrieve and read it.`;
+  const gap: Gap = { kind: 'not-supported', detail, subject };
+  if (network.selfRegistration !== true) return gap;
+  return [gap, { kind: 'latent', subject, message: `Is ${status} and lets visitors register themselves.` }];
+};
+
+/** Sites and guests that nothing which was seen accounts for. */
+const unexplained = ({ sites, networks, activeGuestUsers }: Seen): Gap[] => {
+  const rows = (type: string): number => sites.sites.filter((site) => site.type === type && isOn(site)).length;
+  const experience = Math.max(rows('ChatterNetwork'), rows('ChatterNetworkPicasso'));
+  const hidden = experience - networks.networks.length;
+  const known = new Set(sites.sites.map(({ guestUser }) => guestUser?.id));
+  const strangers = activeGuestUsers.filter(({ id }) => !known.has(id));
+  return [
+    ...(hidden > 0
+      ? [unseen(`${hidden} of ${experience} Experience Cloud sites have a Site but no visible Network.`)]
+      : []),
+    ...(strangers.length > 0
+      ? [
+          unseen(
+            `Active guest users belong to no site that was seen: ${strangers.map((one) => one.username).join(', ')}.`
+          ),
+        ]
+      : []),
+  ];
+};
+
+const unseen = (detail: string): Gap => ({ kind: 'no-access', detail, grants: ['ViewSetup', 'ViewAllData'] });
+
+type Seen = Pick<OrgFacts, 'sites' | 'networks' | 'activeGuestUsers'>;
+
+export const noGuestSites = orgControl({
+  id: 'org/no-guest-sites',
+  title: 'No site lets guests in',
+  severity: 'critical',
+  requirement: 'These orgs must not host sites that allow guest user access.',
+  rationale:
+    'A guest user runs code and reads data in the org without any login. Packaging orgs often keep a site that a demo ' +
+    'once needed, and embedded service creates sites (ESW_) that nobody thinks of.',
+  remediation:
+    'Setup > Sites: deactivate the site. Setup > Digital Experiences > All Sites > Workspaces > Administration: ' +
+    'deactivate the site, or in Experience Builder > Settings > General turn public access off.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040',
+    'https://help.salesforce.com/s/articleView?id=xcloud.shr_guest_user_access.htm&type=5',
+    'https://help.salesforce.com/s/articleView?id=platform.networks_public_access.htm&type=5',
+  ],
+  attestable: false,
+  needs: ['sites', 'networks', 'activeGuestUsers'],
+  // A site that was seen to serve guests does so whatever else there is.
+  provableFromPart: { sites: 'fail', networks: 'fail', activeGuestUsers: 'fail' },
+  judge: (seen) => {
+    const { sites, networks, activeGuestUsers } = seen;
+    const own = sites.sites.filter((site) => !isExperience(site));
+    return decide(
+      [
+        ...own.map(siteLook),
+        ...networks.networks.map((network) => networkLook(network, activeGuestUsers.length)),
+        unexplained(seen),
+      ],
+      sites.featureOn || networks.featureOn
+        ? 'No site is active, and no active guest user is without a site.'
+        : 'The org has no site feature, and no active guest user.'
+    );
+  },
+});

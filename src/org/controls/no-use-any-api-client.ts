@@ -1,0 +1,49 @@
+import { decide, inconclusive, pass } from '../../engine/control.js';
+import { orgControl } from '../facts.js';
+import { grantLooks } from '../grants.js';
+
+const label = 'Use Any API Client';
+
+export const noUseAnyApiClient = orgControl({
+  id: 'org/no-use-any-api-client',
+  title: 'No user holds Use Any API Client',
+  severity: 'critical',
+  requirement: 'No user within these organizations should possess the Use Any API Client permission.',
+  rationale:
+    'The permission bypasses API Access Control: its holder can reach the API through any app, also through one that ' +
+    'nobody approved. A frozen user keeps it, and a session-based grant needs one click.',
+  remediation:
+    'Setup > Permission Sets, Permission Set Groups and Profiles > System Permissions: clear Use Any API Client in ' +
+    'what the finding names, or remove the assignment.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040',
+    'https://help.salesforce.com/s/articleView?id=005228838',
+  ],
+  attestable: false,
+  needs: ['useAnyApiClient', 'apiAccessControl'],
+  // A holder that was seen is a holder: a grant carries its own user and dates, and muting is already taken off.
+  provableFromPart: { useAnyApiClient: 'fail', apiAccessControl: 'fail' },
+  judge: ({ useAnyApiClient: grants, apiAccessControl }, { asOf }) => {
+    // The permission exists only after Salesforce Support turned API Access Control on, and so does the setting; one
+    // without the other is no proof of anything. https://help.salesforce.com/s/articleView?id=005228838
+    if (grants.provisioned === false) {
+      const { adminApprovedAppsOnly } = apiAccessControl;
+      if (adminApprovedAppsOnly === undefined) {
+        return pass('The permission does not exist in this org: API Access Control is not provisioned.', [
+          {
+            kind: 'latent',
+            subject: { type: 'Setting', name: 'ConnectedApp.enableAdminApprovedAppsOnly' },
+            message: 'API Access Control, the stronger control, is not available in this org.',
+          },
+        ]);
+      }
+      const detail = `describe of PermissionSet lacks ${label}, but the org sends enableAdminApprovedAppsOnly (${String(
+        adminApprovedAppsOnly
+      )}), which only exists together with it.`;
+      return inconclusive(`The answers of the org contradict each other: ${detail}`, [
+        { kind: 'not-supported', detail },
+      ]);
+    }
+    return decide(grantLooks(grants, { label }, asOf), 'No user holds Use Any API Client.');
+  },
+});

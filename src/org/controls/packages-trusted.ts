@@ -1,0 +1,72 @@
+import { decide, type Look } from '../../engine/control.js';
+import type { Latent, TrustedPackage } from '../../engine/types.js';
+import { isFirstParty } from '../../salesforce/firstPartyNamespaces.js';
+import { sameId } from '../../salesforce/ids.js';
+import { orgControl, type InstalledPackage } from '../facts.js';
+
+/** Whether an entry is about a package: everything that the entry names has to match. */
+const isAbout = ({ id, namespace }: TrustedPackage, installed: InstalledPackage): boolean =>
+  (id !== undefined || namespace !== undefined) &&
+  (id === undefined || sameId(id, installed.subscriberPackageId)) &&
+  (namespace === undefined || namespace.toLowerCase() === installed.namespace?.toLowerCase());
+
+/** What is known of a package. A publisher's name is not among it: anybody can choose one. */
+const traits = (one: InstalledPackage): string =>
+  [
+    one.name === undefined ? 'an unidentified package' : '',
+    one.namespace === undefined ? 'without namespace' : `namespace ${one.namespace}`,
+    one.version === undefined ? '' : `version ${one.version}`,
+    one.managed === false && one.unlocked !== true ? 'unmanaged' : '',
+    one.unlocked === true ? 'unlocked' : '',
+    one.beta === true ? 'beta' : '',
+    one.securityReviewed === true ? 'security-reviewed' : '',
+    one.securityReviewed === false ? 'not security-reviewed' : '',
+    one.publishedBySalesforce === true ? 'published by Salesforce' : '',
+  ]
+    .filter((trait) => trait !== '')
+    .join(', ');
+
+const look = (one: InstalledPackage, trusted: readonly TrustedPackage[], today: string): Look => {
+  const subject = { type: 'Package', name: one.name ?? one.subscriberPackageId, id: one.subscriberPackageId };
+  const entries = trusted.filter((entry) => isAbout(entry, one));
+  if (entries.some(({ reviewBy }) => today <= reviewBy)) return undefined;
+  const [overdue] = entries;
+  if (isFirstParty(one.namespace) && one.publishedBySalesforce !== false) {
+    const message = `Counts as Salesforce's own by its namespace ${one.namespace ?? ''}; its publisher could not be read.`;
+    return one.publishedBySalesforce === true ? undefined : ({ kind: 'latent', subject, message } satisfies Latent);
+  }
+  const why = isFirstParty(one.namespace)
+    ? 'Has a namespace of Salesforce, but Salesforce does not publish it'
+    : overdue
+      ? `Was trusted until its review on ${overdue.reviewBy}, which is overdue`
+      : 'Is installed and not listed as trusted';
+  return { kind: 'violation', subject, message: `${why}: ${traits(one)}.` };
+};
+
+export const packagesTrusted = orgControl({
+  id: 'org/packages-trusted',
+  title: 'Every installed package is trusted',
+  severity: 'high',
+  requirement: "Don't install untrusted packages on these orgs.",
+  rationale:
+    'An installed package runs code where the code of your customers is made. Nothing is trusted because it is there: ' +
+    'not a reviewed package, and not one whose publisher has a good name.',
+  remediation:
+    'Setup > Installed Packages: uninstall the package, or list it under trust.packages in the policy with an owner, a ' +
+    'reason and a date of review.',
+  references: ['https://help.salesforce.com/s/articleView?id=005318040'],
+  attestable: false,
+  needs: ['installedPackages'],
+  compares: ['trust.packages'],
+  // A package that was seen is installed, whatever else is.
+  provableFromPart: { installedPackages: 'fail' },
+  judge: ({ installedPackages }, { asOf, declared }) => {
+    const today = asOf.toISOString().slice(0, 10);
+    return decide(
+      installedPackages.map((one) => look(one, declared.trust.packages, today)),
+      installedPackages.length === 0
+        ? 'No package is installed.'
+        : `All ${installedPackages.length} installed packages are Salesforce's own or listed as trusted.`
+    );
+  },
+});

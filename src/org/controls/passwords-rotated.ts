@@ -1,0 +1,84 @@
+import { decide, notApplicable, type Look } from '../../engine/control.js';
+import type { Gap, Subject } from '../../engine/types.js';
+import { expirationDays } from '../../salesforce/passwordExpiration.js';
+import { orgControl, type ProfilePasswordPolicy, type StalePasswords } from '../facts.js';
+import { grantLooks } from '../grants.js';
+
+type Limit = { days: number; time: number };
+
+/** Evidence that was selected by an earlier date never listed those who changed between the two dates. */
+const selection = ({ changedBefore }: StalePasswords, { time, days }: Limit): Gap[] => {
+  if (Date.parse(changedBefore) >= time) return [];
+  const detail = `The evidence holds passwords last changed before ${changedBefore}; ${days} days reach to ${new Date(time).toISOString()}.`;
+  return [{ kind: 'not-given', detail }];
+};
+
+const passwordLook = (user: StalePasswords['users'][number], limit: Limit): Look => {
+  const subject: Subject = { type: 'User', name: user.username, id: user.id };
+  if (user.changed === undefined) {
+    if (Date.parse(user.created) >= limit.time) return undefined;
+    const message = `Never had a password since ${user.created}, or logs in through single sign-on or JWT only.`;
+    return { kind: 'latent', subject, message };
+  }
+  if (Date.parse(user.changed) >= limit.time) return undefined;
+  const message = `The password was last changed on ${user.changed}, more than ${limit.days} days ago.`;
+  return user.frozen
+    ? { kind: 'latent', subject, message: `Is frozen. ${message}` }
+    : { kind: 'violation', subject, message };
+};
+
+/** `days`: 0 means that passwords never expire. */
+const policyLook = (days: number | undefined, subject: Subject, limit: Limit, raw: string): Look => {
+  if (days === undefined) {
+    const detail = `When passwords expire (${subject.type}:${subject.name}) could not be read: ${raw}.`;
+    return { kind: 'not-supported', detail, subject };
+  }
+  if (days > 0 && days <= limit.days) return undefined;
+  const observed = days === 0 ? 'never expire' : `expire after ${days} days`;
+  return { kind: 'violation', subject, message: `Passwords ${observed}; the limit is ${limit.days} days.` };
+};
+
+const profileLook = ({ profile, expirationDays: days }: ProfilePasswordPolicy, limit: Limit): Look =>
+  policyLook(days, { type: 'Profile', name: profile }, limit, 'the policy of the profile has no value');
+
+export const passwordsRotated = orgControl({
+  id: 'org/passwords-rotated',
+  title: 'Every password, API users included, is changed at least once a year',
+  severity: 'high',
+  requirement: 'User passwords, including API users, should be rotated at least once a year.',
+  rationale:
+    'A password that never changes outlives everyone who ever saw it. An integration that logs in with a JWT still ' +
+    'has a password.',
+  remediation:
+    'Setup > Users: reset the password, or make the user log in through single sign-on only. Setup > Password ' +
+    'Policies and Setup > Profiles > Password Policies: let passwords expire within a year. Setup > Permission Sets: ' +
+    'clear Password Never Expires.',
+  references: ['https://help.salesforce.com/s/articleView?id=005318040'],
+  attestable: false,
+  needs: ['stalePasswords', 'passwordNeverExpires', 'securitySettings', 'profilePasswordPolicies'],
+  params: { days: 365 },
+  // Not stalePasswords: what exonerates a listed user (frozen, single sign-on only) may be in the part not seen.
+  provableFromPart: { passwordNeverExpires: 'fail', securitySettings: 'fail', profilePasswordPolicies: 'fail' },
+  judge: (facts, { params: { days }, asOf }) => {
+    const { stalePasswords, passwordNeverExpires, securitySettings, profilePasswordPolicies } = facts;
+    if (stalePasswords.population === 0) return notApplicable('No active internal user can log in with a password.');
+    const limit: Limit = { days, time: asOf.getTime() - days * 24 * 60 * 60 * 1000 };
+    const { passwordExpiration: expiration } = securitySettings;
+    const orgPolicy = policyLook(
+      expiration === undefined ? undefined : expirationDays(expiration),
+      { type: 'Setting', name: 'Security.passwordPolicies.expiration' },
+      limit,
+      expiration === undefined ? 'the org did not send it' : `the org sent ${expiration}`
+    );
+    return decide(
+      [
+        ...stalePasswords.users.map((user) => passwordLook(user, limit)),
+        ...grantLooks(passwordNeverExpires, { label: 'Password Never Expires', at: 'PasswordNeverExpires' }, asOf),
+        orgPolicy,
+        ...profilePasswordPolicies.map((policy) => profileLook(policy, limit)),
+        selection(stalePasswords, limit),
+      ],
+      `Every password is at most ${days} days old, and none may grow older.`
+    );
+  },
+});
