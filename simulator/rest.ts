@@ -8,8 +8,8 @@ import type { Faults } from './faults.js';
 import { CAPPED_OBJECTS, filterable } from './rules.js';
 import type { Scenario } from './scenario.js';
 import type { Api, FieldDefinition, ObjectDefinition } from './schema.js';
-import { readRecord, runQuery } from './soql.js';
-import type { QueryResult } from './soql.js';
+import { queryColumns, readRecord, runQuery } from './soql/query.js';
+import type { QueryResult } from './soql/result.js';
 import { createView } from './view.js';
 import type { View } from './view.js';
 
@@ -101,6 +101,9 @@ function resourceBody(
     const soql = request.soql;
     if (soql === undefined) {
       throw malformed('unexpected token: <EOF>');
+    }
+    if (new URL(target, 'http://localhost').searchParams.get('columns') === 'true') {
+      return queryColumns(view, soql);
     }
     const result = runQuery(view, soql);
     const locator = `01gHs${String(randomInt(1e9)).padStart(10, '0')}`;
