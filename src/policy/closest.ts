@@ -1,9 +1,13 @@
-/** The candidate that was probably meant, if one is near: at most a third of its letters differ. */
+/** The candidate that was probably meant, if one is near: at most two letters, or a third of them, differ. */
 export const closest = (text: string, candidates: readonly string[]): string | undefined => {
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
     const distance = edits(text.toLowerCase(), candidate.toLowerCase());
-    if (distance <= candidate.length / 3 && (best === undefined || distance < best.distance)) {
+    if (
+      distance <= Math.max(2, candidate.length / 3) &&
+      distance < candidate.length &&
+      (best === undefined || distance < best.distance)
+    ) {
       best = { candidate, distance };
     }
   }

@@ -45,7 +45,7 @@ const problemsOf = (issue: z.core.$ZodIssue, yaml: Written, within: Path = []): 
 const meant = (text: string, known: readonly string[]): string => {
   const candidate = closest(text, known);
   if (candidate !== undefined) return `Did you mean ${candidate}?`;
-  return known.length <= 12 ? `Known here: ${known.join(', ')}.` : 'See the documentation for the list.';
+  return known.length <= 12 ? `Known here: ${known.join(', ')}.` : 'The documentation lists the known ones.';
 };
 
 /** What is wrong and what to do, for issues that the schema itself has no words for. */
@@ -54,7 +54,8 @@ const explain: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'invalid_type':
       if (issue.input === undefined) return 'This is required.';
-      return `This is ${kindOf(issue.input)}. Write ${kinds[issue.expected] ?? issue.expected}.`;
+      if (issue.input === null) return `This is empty. Write ${wanted(issue.expected)}, or remove the key.`;
+      return `This is ${kindOf(issue.input)}. Write ${wanted(issue.expected)}.`;
     case 'invalid_value':
       if (issue.input === undefined) return 'This is required.';
       return `${input} is not known. ${meant(String(issue.input), issue.values.map(String))}`;
@@ -81,8 +82,9 @@ const kinds: Readonly<Record<string, string>> = {
   record: 'a mapping',
 };
 
+const wanted = (kind: string): string => kinds[kind] ?? kind;
+
 const kindOf = (input: unknown): string => {
-  if (input === null) return 'empty';
   if (Array.isArray(input)) return 'a list';
   return typeof input === 'object' ? 'a mapping' : (JSON.stringify(input) ?? String(input));
 };

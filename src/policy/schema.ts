@@ -105,7 +105,13 @@ export const policySchema = (catalogue: Catalogue) => {
   const known = new Map(catalogue.map((control) => [control.id, control]));
   const ids = idsOf(catalogue);
   const control = z.enum(ids);
-  const attestable = z.enum(ids.filter((id) => known.get(id)?.attestable ?? true)).describe('An attestable control.');
+  const attestable = z.enum(
+    ids.filter((id) => known.get(id)?.attestable ?? true),
+    {
+      error: ({ input }) =>
+        known.has(String(input)) ? `${String(input)} cannot be attested: the tool can read the answer.` : undefined,
+    }
+  );
   const entry = { control, org: text.optional(), owner: text, on: day.optional(), expires: day };
   const settings = Object.fromEntries(
     ids.map((id) => [id, (known.has(id) ? setting(known.get(id)?.params) : notBuilt).optional()])

@@ -1,0 +1,135 @@
+import type { Finding, Gate, Gap, Report, Result, TargetReport, Verdict } from '../engine/types.js';
+import { columns, counted, dayOf, padded, plain, wrap } from './text.js';
+import * as words from './words.js';
+
+/** What a piece of text means; the caller decides how a terminal shows it. */
+export type Tone = Verdict | Gate | 'strong' | 'quiet';
+
+export type HumanOptions = {
+  /** `detail` also shows passes and not-applicables, and what to do. */
+  view?: 'table' | 'detail';
+  width?: number;
+  /** Without it the text is plain. */
+  color?: (tone: Tone, text: string) => string;
+};
+type Settings = Required<HumanOptions>;
+
+/** The report for a terminal: what needs a person first. */
+export const renderHuman = (report: Report, options: HumanOptions = {}): string => {
+  const settings: Settings = {
+    view: options.view ?? 'table',
+    width: Math.max(40, options.width ?? 100),
+    color: options.color ?? ((_, text): string => text),
+  };
+  const { targets, gate, scope } = report;
+  const blocks = targets.map((target) => blockOf(target, scope, settings));
+  const overall = settings.color(gate, `Gate of all ${targets.length} targets: ${words.gateOf(gate, scope)}`);
+  const next = words.nextCommand(report);
+  return [...blocks, ...(targets.length > 1 ? [overall] : []), ...(next ? [`Next: ${next}`] : [])].join('\n\n');
+};
+
+const blockOf = (target: TargetReport, scope: Report['scope'], settings: Settings): string => {
+  const { color, view } = settings;
+  const detail = view === 'detail';
+  const { name } = target.target;
+  const head = `Security review of ${plain(name)}, ${words.controlCount(target)}, ${dayOf(target.asOf)}`;
+  const about = words.aboutTarget(target).join(' · ');
+  const chosen = words.chosenOf(scope);
+  const rows = words.sorted(target.results, detail);
+  const id = Math.max(0, ...rows.map(({ control }) => columns(plain(control.id))));
+  const hidden = detail ? [] : words.quiet(target.results).flatMap(({ findings }) => findings);
+  const paragraphs = [
+    [
+      ...lines(head, settings).map((line) => color('strong', line)),
+      ...(about === '' ? [] : lines(about, settings).map((line) => color('quiet', line))),
+      ...(chosen ? lines(chosen, settings) : []),
+    ],
+    target.error ? errorOf(target.error, settings) : [],
+    rows.flatMap((result) => rowOf(result, id, settings)),
+    [
+      ...(hidden.length > 0
+        ? [`${counted(hidden.length, 'finding')} of controls that need nobody: see --view detail.`]
+        : []),
+      ...target.notices.flatMap((notice) => lines(`Note: ${notice}`, settings, '  ')),
+      ...(detail && target.off.length > 0 ? lines(`Off: ${target.off.join(', ')}`, settings, '  ') : []),
+    ],
+    [...lines(words.countsOf(target), settings), color(target.gate, `Gate: ${words.gateOf(target.gate, scope)}`)],
+  ];
+  return paragraphs
+    .filter((paragraph) => paragraph.length > 0)
+    .map((paragraph) => paragraph.join('\n'))
+    .join('\n\n');
+};
+
+const errorOf = ({ message, actions }: NonNullable<TargetReport['error']>, settings: Settings): string[] => [
+  ...lines(`ERROR  ${message}`, settings, '  '),
+  ...actions.flatMap((action) => lines(`  - ${action}`, settings, '    ')),
+];
+
+const labels: Readonly<Record<Verdict, string>> = {
+  fail: 'FAIL',
+  inconclusive: 'INCONCLUSIVE',
+  attested: 'ATTESTED',
+  pass: 'PASS',
+  'not-applicable': 'N/A',
+};
+
+/** Below this many columns a reason stands under its control instead of beside it. */
+const narrowest = 36;
+
+const rowOf = (result: Result, idWidth: number, settings: Settings): string[] => {
+  const { control, verdict, reason, findings, gaps } = result;
+  const label = labels[verdict];
+  const before = settings.color(verdict, label) + ' '.repeat(14 - label.length);
+  const rest = `${padded(control.severity, 10)}${padded(plain(control.id), idWidth)}  `;
+  const start = 14 + columns(rest);
+  const beside = settings.width - start >= narrowest;
+  const told = wrap(plain(reason), settings.width - (beside ? start : 4));
+  const [first = '', ...others] = told;
+  return [
+    beside ? `${before}${rest}${first}` : `${before}${rest}`.trimEnd(),
+    ...(beside ? others : told).map((line) => ' '.repeat(beside ? start : 4) + line),
+    ...capped(words.ranked(findings), (finding) => lines(`    - ${findingOf(finding, reason)}`, settings, '      ')),
+    ...capped(gaps, (gap) => lines(`    ? ${gapOf(gap, reason)}`, settings, '      ')),
+    ...(settings.view === 'detail' ? detailOf(result, settings) : []),
+  ];
+};
+
+const detailOf = ({ control, verdict }: Result, settings: Settings): string[] => [
+  ...lines(`    Wanted: ${control.title}.`, settings, '      '),
+  ...(verdict === 'fail' || verdict === 'inconclusive'
+    ? lines(`    What to do: ${control.remediation}`, settings, '      ')
+    : []),
+];
+
+const findingOf = (finding: Finding, reason: string): string => {
+  const { subject, message } = finding;
+  const place = words.placeOf(subject);
+  const told = message === reason ? '' : `: ${message}`;
+  return [
+    `${subject.type}:${subject.name}${place ? ` (${place})` : ''}${told}`,
+    ...words.marks(finding).map((mark) => `[${mark}]`),
+  ].join(' ');
+};
+
+const gapOf = (gap: Gap & { fact: string }, reason: string): string => {
+  const { fact, kind, detail, subject } = gap;
+  const about = subject ? `${subject.type}:${subject.name}` : fact;
+  const told = reason.includes(detail) ? '' : `: ${detail}`;
+  return [`not seen: ${about} (${kind})${told}`, ...words.grants(gap)].join(' ');
+};
+
+const capped = <T>(items: readonly T[], show: (item: T) => string[]): string[] => {
+  const more = items.length - words.shownFindings;
+  return [
+    ...items.slice(0, words.shownFindings).flatMap(show),
+    ...(more > 0 ? [`    and ${more} more (all in a .json file).`] : []),
+  ];
+};
+
+/** A text in lines that fit; the indent of the first stands in the text, `hanging` is that of the others. */
+const lines = (text: string, { width }: Settings, hanging = ''): string[] => {
+  const indent = /^ */.exec(text)?.[0] ?? '';
+  const told = wrap(plain(text), width - Math.max(indent.length, hanging.length));
+  return told.map((line, index) => (index === 0 ? indent : hanging) + line);
+};

@@ -1,0 +1,111 @@
+import type { Finding, Gap, Report, Result, TargetReport } from '../engine/types.js';
+import { counted, dayOf, plain } from './text.js';
+import * as words from './words.js';
+
+/** The report as Markdown for people: what needs a person first. */
+export const renderMarkdown = (report: Report): string => {
+  const { tool, targets, scope, gate } = report;
+  const chosen = words.chosenOf(scope);
+  const head = [
+    `# Security review: ${gate}`,
+    [
+      `Gate: **${words.gateOf(gate, scope)}**`,
+      `Targets: ${targets.map(({ target }) => `${target.kind} ${code(target.name)}`).join(', ')}`,
+      `As of ${prose(dayOf(report.asOf))}`,
+      ...(chosen ? [`**${prose(chosen)}**`] : []),
+      ...(scope.policy ? [`Policy: ${code(scope.policy.file)}, SHA-256 ${code(scope.policy.sha256)}`] : []),
+      `Made by ${code(tool.name)} ${code(tool.version)}`,
+    ]
+      .map((line) => `- ${line}`)
+      .join('\n'),
+  ];
+  return `${[...head, ...targets.flatMap((target) => sectionOf(target, scope))].join('\n\n')}\n`;
+};
+
+const sectionOf = (report: TargetReport, scope: Report['scope']): string[] => {
+  const { target, error, results, gate, off, notices } = report;
+  const open = words.sorted(results, false);
+  const quiet = words.quiet(results);
+  return [
+    `## ${target.kind === 'org' ? 'Org' : target.kind === 'package' ? 'Package' : 'Submission'} ${code(target.name)}`,
+    [
+      `Gate: **${words.gateOf(gate, scope)}**`,
+      words.controlCount(report),
+      ...words.aboutTarget(report).map(prose),
+    ].join(' · '),
+    ...(error
+      ? [`**It could not be opened.** ${prose(error.message)}`, ...listOf(error.actions.map((action) => prose(action)))]
+      : []),
+    ...(open.length > 0 ? ['### Needs a person', ...open.flatMap(resultOf)] : []),
+    ...(quiet.length > 0 ? ['### Worth knowing', ...quiet.flatMap(resultOf)] : []),
+    '### Counts',
+    words.countsOf(report),
+    ...(off.length > 0 ? ['### Off', ...listOf(off.map(code))] : []),
+    ...(notices.length > 0 ? ['### Notices', ...listOf(notices.map((notice) => prose(notice)))] : []),
+  ];
+};
+
+const resultOf = (result: Result): string[] => {
+  const { control, verdict, reason, findings, gaps } = result;
+  const undone = verdict === 'fail' || verdict === 'inconclusive';
+  return [
+    `#### ${verdict.toUpperCase()} · ${control.severity} · ${code(control.id)}`,
+    `Wanted: ${prose(control.title)}.`,
+    `**${prose(reason)}**`,
+    ...capped(words.ranked(findings), findingOf),
+    ...(gaps.length > 0 ? ['Not seen:', ...capped(gaps, gapOf)] : []),
+    ...(undone ? [`What to do: ${prose(control.remediation)}`] : []),
+  ];
+};
+
+const findingOf = (finding: Finding): string => {
+  const { subject, message } = finding;
+  const place = words.placeOf(subject);
+  return [
+    code(`${subject.type}:${subject.name}`),
+    ...(place ? [code(place)] : []),
+    `— ${prose(message)}`,
+    ...words.marks(finding).map((mark) => `(${prose(mark)})`),
+  ].join(' ');
+};
+
+const gapOf = (gap: Gap & { fact: string }): string => {
+  const { fact, kind, detail, subject } = gap;
+  return [
+    code(subject ? `${subject.type}:${subject.name}` : fact),
+    `(${kind}): ${prose(detail)}`,
+    ...words.grants(gap).map((grant) => prose(grant)),
+  ].join(' ');
+};
+
+const capped = <T>(items: readonly T[], show: (item: T) => string): string[] => {
+  const more = items.length - words.shownFindings;
+  return [
+    ...listOf(items.slice(0, words.shownFindings).map(show)),
+    ...(more > 0 ? [`And ${counted(more, 'more', 'more')}; a JSON report holds all.`] : []),
+  ];
+};
+
+const listOf = (items: readonly string[]): string[] =>
+  items.length > 0 ? [items.map((item) => `- ${item}`).join('\n')] : [];
+
+/** A value as code: nothing inside of a code span is a link, a mention, HTML or emphasis. */
+const code = (value: string): string => {
+  const text = plain(value);
+  if (text === '') return '(empty)';
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const space = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+  return `${fence}${space}${text}${space}${fence}`;
+};
+
+/** A sentence: words stay words, and whatever Markdown or a viewer could read as more than a word becomes code. */
+const prose = (value: string): string =>
+  plain(value)
+    .split(' ')
+    .map((word) => (isWord(word) ? word : code(word)))
+    .join(' ');
+
+const isWord = (word: string): boolean =>
+  /^[("'“„]*[\p{L}\p{N}][\p{L}\p{M}\p{N}\-–'’/,;:()"“”%?.…!]*$/u.test(word) &&
+  !/:\/|^\d+[.)]|[.]\p{L}|^GH-/iu.test(word);

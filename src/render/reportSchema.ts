@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { severities, verdicts } from '../engine/types.js';
+
+/** Keys may be added to the contract, so a reader lets unknown ones pass (and drops them). */
+const subject = z.object({
+  type: z.string().min(1),
+  name: z.string(),
+  id: z.string().optional(),
+  file: z.string().optional().describe('Relative to the project root, with forward slashes.'),
+  line: z.int().min(1).optional(),
+});
+
+const severity = z.enum(severities);
+const gate = z.enum(['passed', 'failed', 'undecided']);
+const failOn = z.enum([...severities, 'never']);
+const inconclusive = z.enum(['block', 'allow']);
+const moment = z.iso.datetime();
+
+const entry = {
+  control: z.string(),
+  org: z.string().optional(),
+  owner: z.string(),
+  on: z.string().optional(),
+  expires: z.string(),
+};
+const waiver = z.object({ ...entry, subject: z.string(), reason: z.string() });
+const justification = z.object({
+  ...entry,
+  subject: z.string(),
+  why: z.string(),
+  supplementedBy: z.string().optional(),
+});
+const attestation = z.object({ ...entry, reason: z.string() });
+
+const finding = z.object({
+  fingerprint: z.string().describe('Stable over runs: no wording, no line number.'),
+  kind: z.enum(['violation', 'justification', 'latent']),
+  message: z.string(),
+  subject,
+  at: z.string().optional().describe('Tells two findings about one subject apart.'),
+  waiver: waiver.optional(),
+  justification: justification.optional(),
+  drift: z.enum(['new', 'unchanged']).optional(),
+});
+
+const gap = z.object({
+  fact: z.string(),
+  kind: z.enum(['no-access', 'not-supported', 'not-given', 'limit', 'unreadable', 'error']),
+  detail: z.string(),
+  grants: z.array(z.string()).optional().describe('API names of permissions that would close the gap.'),
+  subject: subject.optional(),
+});
+
+const control = z.object({
+  id: z.string(),
+  title: z.string(),
+  severity,
+  requirement: z.string(),
+  rationale: z.string(),
+  remediation: z.string(),
+  references: z.array(z.string()),
+  attestable: z.boolean(),
+});
+
+const result = z.object({
+  control,
+  verdict: z.enum(verdicts),
+  reason: z.string(),
+  findings: z.array(finding),
+  gaps: z.array(gap),
+  attestation: attestation.optional(),
+});
+
+const count = z.int().min(0);
+const summary = z.object({
+  pass: count,
+  fail: count,
+  inconclusive: count,
+  'not-applicable': count,
+  attested: count,
+  waivedFindings: count,
+});
+
+const target = z.object({
+  kind: z.enum(['org', 'package', 'submission']),
+  name: z.string(),
+  orgId: z.string().optional(),
+  username: z.string().optional(),
+  roles: z.array(z.enum(['dev-hub', 'packaging', 'namespace'])).optional(),
+  path: z.string().optional(),
+});
+
+const targetReport = z.object({
+  target,
+  asOf: moment,
+  error: z
+    .object({ name: z.string(), message: z.string(), actions: z.array(z.string()) })
+    .optional()
+    .describe('Only if the target could not be opened.'),
+  gate,
+  summary,
+  results: z.array(result),
+  off: z.array(z.string()).describe('Ids of controls that the policy turned off.'),
+  notices: z.array(z.string()),
+});
+
+/** The contract of a report: what `--json` and a `.json` output file hold. */
+export const reportSchema = z.object({
+  schemaVersion: z.literal(1),
+  tool: z.object({ name: z.string(), version: z.string() }),
+  asOf: moment.describe('The oldest of the targets.'),
+  scope: z.object({
+    controls: z.union([z.literal('all'), z.array(z.string())]),
+    policy: z.object({ file: z.string(), sha256: z.string() }).optional(),
+    failOn,
+    inconclusive,
+  }),
+  gate,
+  summary,
+  targets: z.array(targetReport).min(1),
+});
+
+/** The JSON Schema of a report. */
+export const reportJsonSchema = (): Record<string, unknown> => ({
+  // As input: a report of a later version may hold more keys.
+  ...z.toJSONSchema(reportSchema, { io: 'input' }),
+  title: 'Security review report',
+});

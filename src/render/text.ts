@@ -1,0 +1,71 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/**
+ * A value on one line, without anything that a terminal or a viewer would act on: escapes, control characters, marks
+ * that are invisible or turn the direction of text. Names in a report come from whoever could name something.
+ */
+export const plain = (value: string): string =>
+  stripVTControlCharacters(value)
+    .replace(/[\s\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    .replace(/[\p{Cs}\p{Co}]/gu, '\uFFFD')
+    .trim();
+
+/** How many columns of a terminal a text takes: marks take none, East Asian letters and emoji take two. */
+export const columns = (text: string): number => {
+  let sum = 0;
+  for (const letter of text) {
+    if (/\p{M}/u.test(letter)) continue;
+    sum += /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\u{1F300}-\u{3FFFD}]/u.test(
+      letter
+    )
+      ? 2
+      : 1;
+  }
+  return sum;
+};
+
+/** Breaks a plain text into lines of at most `width` columns, at spaces where it can. */
+export const wrap = (text: string, width: number): string[] => {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ').flatMap((one) => pieces(one, width))) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && columns(longer) > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = longer;
+    }
+  }
+  return [...lines, line];
+};
+
+/** A word that is longer than a line, cut. */
+const pieces = (word: string, width: number): string[] => {
+  if (columns(word) <= width) return [word];
+  const cut: string[] = [];
+  let piece = '';
+  for (const letter of word) {
+    if (piece !== '' && columns(piece + letter) > width) {
+      cut.push(piece);
+      piece = '';
+    }
+    piece += letter;
+  }
+  return [...cut, piece];
+};
+
+export const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - columns(text)));
+
+/** `1 fail`, `2 fails` … */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** `23 Nov 2026`, in UTC. */
+export const dayOf = (moment: string): string => {
+  const date = new Date(moment);
+  if (Number.isNaN(date.getTime())) return moment;
+  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    date
+  );
+};

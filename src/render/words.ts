@@ -1,0 +1,123 @@
+import {
+  verdicts,
+  type Finding,
+  type Gap,
+  type Report,
+  type Result,
+  type TargetReport,
+  type Verdict,
+} from '../engine/types.js';
+import { counted, dayOf } from './text.js';
+
+/** The sentences that formats for people share. None of them is escaped: each format cleans what it writes. */
+
+/** How many findings of one control a format for people shows; JSON and CSV hold all. */
+export const shownFindings = 200;
+
+/** What needs a person, most urgent first; passes and not-applicables need nobody. */
+const order: readonly Verdict[] = ['fail', 'inconclusive', 'attested', 'pass', 'not-applicable'];
+const severityOrder = ['critical', 'high', 'medium', 'low', 'info'];
+
+/** Sorted by verdict, severity, id; `all` also with what needs nobody. */
+export const sorted = (results: readonly Result[], all: boolean): Result[] =>
+  results
+    .filter(({ verdict }) => all || order.indexOf(verdict) < order.indexOf('pass'))
+    .toSorted(
+      (one, other) =>
+        order.indexOf(one.verdict) - order.indexOf(other.verdict) ||
+        severityOrder.indexOf(one.control.severity) - severityOrder.indexOf(other.control.severity) ||
+        (one.control.id < other.control.id ? -1 : 1)
+    );
+
+/** Results that need nobody and still have something to tell: what is latent, or was justified. */
+export const quiet = (results: readonly Result[]): Result[] =>
+  sorted(results, true).filter(
+    ({ verdict, findings }) => (verdict === 'pass' || verdict === 'not-applicable') && findings.length > 0
+  );
+
+/** Findings that count come first, then what is justified or waived, then latent ones. */
+export const ranked = (findings: readonly Finding[]): Finding[] => {
+  const rank = ({ kind, waiver, justification }: Finding): number =>
+    kind === 'latent' ? 2 : waiver !== undefined || justification !== undefined ? 1 : 0;
+  return findings.toSorted((one, other) => rank(one) - rank(other));
+};
+
+/** What a person decided or should know about a finding. */
+export const marks = ({ kind, waiver, justification, drift }: Finding): string[] => [
+  ...(drift === 'new' ? ['new'] : []),
+  ...(kind === 'latent' ? ['latent'] : []),
+  ...(kind === 'justification' && justification === undefined ? ['needs a justification'] : []),
+  ...(justification
+    ? [
+        `justified by ${justification.owner} until ${justification.expires}: ${justification.why}` +
+          (justification.supplementedBy === undefined ? '' : ` (supplemented by ${justification.supplementedBy})`),
+      ]
+    : []),
+  ...(waiver ? [`waived by ${waiver.owner} until ${waiver.expires}: ${waiver.reason}`] : []),
+];
+
+/** `path/to/file:12` */
+export const placeOf = ({ file, line }: { file?: string; line?: number }): string | undefined =>
+  file === undefined ? undefined : `${file}${line === undefined ? '' : `:${line}`}`;
+
+/** `View Setup (ViewSetup)`: close to the label in Setup, and the exact API name. */
+export const permission = (name: string): string => {
+  const label = name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .replace(/\bApi\b/g, 'API');
+  return label === name ? name : `${label} (${name})`;
+};
+
+/** The permissions that would close a gap, as a sentence or nothing. */
+export const grants = ({ grants: names = [] }: Gap): string[] =>
+  names.length > 0 ? [`grant: ${names.map(permission).join(', ')}`] : [];
+
+/** `24 pass · 1 fail · 5 inconclusive · 8 not applicable · 1 attested · 2 off` */
+export const countsOf = ({ summary, off }: Pick<TargetReport, 'summary' | 'off'>): string =>
+  [
+    ...verdicts.map((verdict) => `${summary[verdict]} ${verdict.replace('-', ' ')}`),
+    `${off.length} off`,
+    ...(summary.waivedFindings > 0 ? [counted(summary.waivedFindings, 'finding waived', 'findings waived')] : []),
+  ].join(' · ');
+
+/** `failed (medium and above)` */
+export const gateOf = (gate: string, { failOn, inconclusive }: Report['scope']): string => {
+  const limit = failOn === 'never' ? 'no severity fails' : failOn === 'critical' ? 'critical' : `${failOn} and above`;
+  return `${gate} (${limit}${inconclusive === 'allow' ? ', inconclusive allowed' : ''})`;
+};
+
+/** The controls that were chosen, or nothing when the run was over all. */
+export const chosenOf = ({ controls }: Report['scope']): string | undefined =>
+  controls === 'all' ? undefined : `Chosen controls only: ${controls.length > 0 ? controls.join(', ') : 'none'}.`;
+
+export const controlCount = ({ results }: TargetReport): string => counted(results.length, 'control');
+
+/** What is known about the target, beyond its name. */
+export const aboutTarget = ({ target, asOf }: TargetReport): string[] => [
+  ...(target.username !== undefined && target.username !== target.name ? [`username ${target.username}`] : []),
+  ...(target.orgId === undefined ? [] : [`org id ${target.orgId}`]),
+  ...(target.roles === undefined ? [] : [`roles ${target.roles.length > 0 ? target.roles.join(', ') : 'none'}`]),
+  ...(target.path === undefined ? [] : [`path ${target.path}`]),
+  `as of ${dayOf(asOf)}`,
+];
+
+const commands = { org: 'audit-org', package: 'check-package', submission: 'draft-submission' } as const;
+
+/** The next command that helps, made of names that no shell would act on. */
+export const nextCommand = ({ gate, targets }: Report): string | undefined => {
+  const open = targets.find((target) => target.error === undefined && target.gate !== 'passed') ?? targets[0];
+  const [first] = open ? sorted(open.results, false) : [];
+  if (!open || open.target.kind === 'submission') return undefined;
+  const { kind, name, path } = open.target;
+  const target =
+    kind === 'org' ? ` --target-org ${quoted(name)}` : path === undefined ? '' : ` --source-dir ${quoted(path)}`;
+  const rest =
+    gate === 'passed' || !first
+      ? '--output-file security-review.md'
+      : `--control ${quoted(first.control.id)} --view detail`;
+  return `sf security-review ${commands[kind]}${target} ${rest}`;
+};
+
+/** Only what every shell takes literally; a name with anything else is for the reader to fill in. */
+const quoted = (value: string): string => (/^[\w.@/+][\w.@/+-]*$/.test(value) ? value : '<name>');
