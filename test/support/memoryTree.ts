@@ -1,7 +1,10 @@
 import type { PackageTree } from '../../src/package/tree.js';
 
 /** The in-memory twin of a folder: path → content. */
-export const memoryTree = (files: Readonly<Record<string, string>>, unseen: PackageTree['unseen'] = []): PackageTree => ({
+export const memoryTree = (
+  files: Readonly<Record<string, string>>,
+  unseen: PackageTree['unseen'] = []
+): PackageTree => ({
   paths: Object.keys(files).sort(),
   unseen,
   read: (path) => {

@@ -1,0 +1,41 @@
+/** A file of an app, told by its name: `Name.suffix-meta.xml` in source, `Name.suffix` in a Metadata API folder. */
+export type AppFile = { path: string; name: string; suffix: string };
+
+/**
+ * Suffix → type of every file that makes up an app.
+ * Source: the registry of source-deploy-retrieve 13.7.0 and the Metadata API types of API 68.
+ */
+export const appTypes: Readonly<Record<string, string>> = {
+  connectedApp: 'ConnectedApp',
+  eca: 'ExternalClientApplication',
+  ecaAttest: 'ExtlClntAppAttestSettings',
+  ecaAttestPlcy: 'ExtlClntAppAttestConfigurablePolicies',
+  ecaCanvas: 'ExtlClntAppCanvasSettings',
+  ecaGlblOauth: 'ExtlClntAppGlobalOauthSettings',
+  ecaMobile: 'ExtlClntAppMobileSettings',
+  ecaMobilePlcy: 'ExtlClntAppMobileConfigurablePolicies',
+  ecaNotifications: 'ExtlClntAppNotificationSettings',
+  ecaOauth: 'ExtlClntAppOauthSettings',
+  ecaOauthPlcy: 'ExtlClntAppOauthConfigurablePolicies',
+  ecaOauthSecurity: 'ExtlClntAppOauthSecuritySettings',
+  ecaPlcy: 'ExtlClntAppConfigurablePolicies',
+  ecaPush: 'ExtlClntAppPushSettings',
+  ecaPushPlcy: 'ExtlClntAppPushConfigurablePolicies',
+  ecaSamlPlcy: 'ExtlClntAppSamlConfigurablePolicies',
+  ecaSmpl: 'ExtlClntAppSampleSettings',
+  ecaSmplPlcy: 'ExtlClntAppSampleConfigurablePolicies',
+};
+
+const spelled = new Map(Object.keys(appTypes).map((suffix) => [suffix.toLowerCase(), suffix]));
+
+/** The app file behind a path; also one of a family member that is newer than this list (`.ecaSomething-meta.xml`). */
+export const appFile = (path: string): AppFile | undefined => {
+  const base = path.replace(/-meta\.xml$/i, '');
+  const [, name, written] = /([^/]+)\.([a-z]+)$/i.exec(base) ?? [];
+  if (name === undefined || written === undefined) return undefined;
+  const unlisted = base !== path && /^eca[A-Z]/.test(written) ? written : undefined;
+  const suffix = spelled.get(written.toLowerCase()) ?? unlisted;
+  return suffix === undefined ? undefined : { path, name, suffix };
+};
+
+export const isConnectedAppFile = ({ suffix }: AppFile): boolean => suffix === 'connectedApp';

@@ -1,0 +1,30 @@
+import type { Collector } from '../../engine/types.js';
+import { appFile, isConnectedAppFile } from '../appFiles.js';
+import type { ConnectedApp } from '../facts.js';
+import type { PackageSource } from '../project.js';
+import { child, childrenNamed } from '../xml.js';
+import { oauthSettings, words } from './oauth.js';
+import { population, readAppFiles, type ReadFile } from './read.js';
+
+/** The Connected Apps of the package. */
+export const connectedApps: Collector<PackageSource, readonly ConnectedApp[]> = {
+  reads: ['ConnectedApp (.connectedApp)'],
+  requires: [],
+  collect: async ({ tree, packaged, unseen }) => {
+    const files = packaged.flatMap((path) => appFile(path) ?? []).filter(isConnectedAppFile);
+    const { read, gaps } = await readAppFiles(tree, files);
+    return population(read.map(connectedApp), [...unseen.packaged, ...gaps]);
+  },
+};
+
+const connectedApp = ({ name, path: file, root }: ReadFile): ConnectedApp => {
+  const config = child(root, 'oauthConfig');
+  if (!config) {
+    // In a 2GP an app is a reference, by name and version, to one that a 1GP of the same namespace released.
+    // https://developer.salesforce.com/docs/platform/pkg2-dev/guide/sfdx-dev-dev2gp-connected-app.md
+    const stub = child(root, 'version') ?? child(root, 'developerName');
+    return { name, file, kind: stub ? 'stub' : 'no-oauth' };
+  }
+  const scopes = childrenNamed(config, 'scopes').flatMap((element) => words(element, /\s+/, file));
+  return { name, file, kind: 'oauth', oauth: { ...oauthSettings(config, file), scopes } };
+};

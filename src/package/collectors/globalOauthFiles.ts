@@ -1,0 +1,40 @@
+import type { Collector } from '../../engine/types.js';
+import { appFile } from '../appFiles.js';
+import type { GlobalOauthFile } from '../facts.js';
+import type { PackageSource } from '../project.js';
+import { child, type XmlElement } from '../xml.js';
+import { population, readAppFiles } from './read.js';
+
+/**
+ * The global OAuth settings of External Client Apps, wherever they lie: also outside the package, and where nothing is
+ * packaged. A file that does not parse is listed all the same, since the file itself is the offence.
+ */
+export const globalOauthFiles: Collector<PackageSource, readonly GlobalOauthFile[]> = {
+  reads: ['ExtlClntAppGlobalOauthSettings (.ecaGlblOauth)', 'git ls-files'],
+  requires: [],
+  collect: async ({ tree, packaged, files, unseen, tracked }) => {
+    const found = files.flatMap((path) => appFile(path) ?? []).filter(({ suffix }) => suffix === 'ecaGlblOauth');
+    const { read, gaps } = await readAppFiles(tree, found);
+    const roots = new Map(read.map(({ path, root }) => [path, root]));
+    const inPackage = new Set(packaged);
+    const known = await tracked(found.map(({ path }) => path));
+    const members = found.map(({ path, name }): GlobalOauthFile => {
+      const root = roots.get(path);
+      const app = child(root, 'externalClientApplication')?.text ?? '';
+      return {
+        app: app === '' ? name : app,
+        file: path,
+        ...secretLine(root),
+        inPackage: inPackage.has(path),
+        tracked: known?.has(path),
+      };
+    });
+    return population(members, [...unseen.files, ...gaps]);
+  },
+};
+
+/** Only where the secret stands: its text goes no further than this line. */
+const secretLine = (root: XmlElement | undefined): Pick<GlobalOauthFile, 'secretLine'> => {
+  const secret = child(root, 'consumerSecret');
+  return secret && secret.text !== '' ? { secretLine: secret.line } : {};
+};

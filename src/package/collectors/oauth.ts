@@ -1,0 +1,53 @@
+import type { Located, OauthSettings } from '../facts.js';
+import { child, childrenNamed, type XmlElement } from '../xml.js';
+
+type Switches = Pick<
+  OauthSettings,
+  'pkceRequired' | 'refreshTokenRotation' | 'deviceFlow' | 'clientCredentials' | 'consumerSecretOptional'
+>;
+
+/** The element of each switch; the two kinds of app spell one of them differently. */
+const elementsOf: Readonly<Record<keyof Switches, readonly string[]>> = {
+  pkceRequired: ['isPkceRequired'],
+  refreshTokenRotation: ['isRefreshTokenRotationEnabled'],
+  deviceFlow: ['isDeviceFlowEnabled'],
+  clientCredentials: ['isClientCredentialEnabled', 'isClientCredentialsFlowEnabled'],
+  consumerSecretOptional: ['isConsumerSecretOptional'],
+};
+
+/** Callbacks and switches out of the element that holds them. Scopes are written differently in each kind of file. */
+export const oauthSettings = (settings: XmlElement, file: string): OauthSettings => ({
+  file,
+  line: settings.line,
+  callbacks: callbacksOf(settings, file),
+  ...switchesOf(settings, file),
+  ...certificateOf(settings, file),
+});
+
+/** Several callbacks stand in one element, separated by line breaks or blanks. */
+const callbacksOf = (settings: XmlElement, file: string): Array<Located<string>> =>
+  childrenNamed(settings, 'callbackUrl').flatMap((element) => words(element, /\s+/, file));
+
+/** The words of an element, empty ones left out. */
+export const words = ({ text, line }: XmlElement, separator: RegExp, file: string): Array<Located<string>> =>
+  text
+    .split(separator)
+    .filter((word) => word !== '')
+    .map((value) => ({ value, file, line }));
+
+const switchesOf = (settings: XmlElement, file: string): Switches =>
+  Object.fromEntries(
+    Object.entries(elementsOf).flatMap(([key, names]) => {
+      const found = settings.children.filter(({ name }) => names.includes(name));
+      const [first] = found;
+      // An empty, misspelt or contradictory switch says no more than one that is not there.
+      const value = new Set(found.map(({ text }) => text)).size === 1 ? first?.text : undefined;
+      if (!first || (value !== 'true' && value !== 'false')) return [];
+      return [[key, { value: value === 'true', file, line: first.line }]];
+    })
+  );
+
+const certificateOf = (settings: XmlElement, file: string): Pick<OauthSettings, 'certificate'> => {
+  const element = child(settings, 'certificate');
+  return element ? { certificate: { value: element.text !== '', file, line: element.line } } : {};
+};

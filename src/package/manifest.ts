@@ -1,0 +1,33 @@
+import { appFile, appTypes } from './appFiles.js';
+import { child, childrenNamed, parseXml } from './xml.js';
+
+/** What a `package.xml` says: the namespace of a 1GP, and which files of the folder it lists. */
+export type Manifest = { namespace?: string; lists: (path: string) => boolean };
+
+/**
+ * Reads a `package.xml`. A file that it does not list is not deployed. Only the files of apps are looked up; any
+ * other counts as listed, so that nothing is left out by mistake.
+ */
+export const readManifest = (text: string): Manifest | { problem: string } => {
+  const parsed = parseXml(text);
+  if ('problem' in parsed) return parsed;
+  if (parsed.root.name !== 'Package') return { problem: `Its root element is ${parsed.root.name}, not Package.` };
+  const members = new Map<string, Set<string>>();
+  for (const types of childrenNamed(parsed.root, 'types')) {
+    const type = child(types, 'name')?.text ?? '';
+    const listed = members.get(type) ?? new Set<string>();
+    childrenNamed(types, 'members').forEach(({ text: member }) => listed.add(member));
+    members.set(type, listed);
+  }
+  const namespace = child(parsed.root, 'namespacePrefix')?.text;
+  return {
+    ...(namespace ? { namespace } : {}),
+    lists: (path) => {
+      const file = appFile(path);
+      const type = file && appTypes[file.suffix];
+      if (!file || type === undefined) return true;
+      const listed = members.get(type);
+      return listed !== undefined && (listed.has('*') || listed.has(file.name));
+    },
+  };
+};

@@ -1,0 +1,12 @@
+/** Why a folder could not be opened. 1: nothing can be judged; 2: the command line is wrong. */
+export type PackageProblem = Error & { actions: readonly string[]; exitCode: 1 | 2 };
+
+export const packageProblem = (
+  name: string,
+  message: string,
+  actions: readonly string[],
+  exitCode: 1 | 2 = 1
+): PackageProblem => Object.assign(new Error(message), { name, actions, exitCode });
+
+export const isPackageProblem = (error: unknown): error is PackageProblem =>
+  error instanceof Error && 'exitCode' in error && 'actions' in error;

@@ -1,0 +1,80 @@
+import type { Gap } from '../engine/types.js';
+import { appFile } from './appFiles.js';
+import type { Project } from './facts.js';
+import { packageProblem, type PackageProblem } from './problem.js';
+import { folderScope, manifestFile, manifestScope, projectFile, sfdxScope, type Scope } from './scope.js';
+import { isWithin, type PackageTree } from './tree.js';
+
+/** What the collectors of the package domain read from. */
+export type PackageSource = {
+  project: Project;
+  tree: PackageTree;
+  /** The files that are judged as content of the package. */
+  packaged: readonly string[];
+  /** Every file under the folder that was asked for, packaged or not. */
+  files: readonly string[];
+  /** Parts of the package, or of the folder, that should be there and could not be listed. */
+  unseen: { packaged: readonly Gap[]; files: readonly Gap[] };
+  /** Which of these files git tracks; `undefined`: there is a repository that could not be asked. */
+  tracked(files: readonly string[]): Promise<ReadonlySet<string> | undefined>;
+};
+
+/**
+ * Decides what is judged. `folder` is the folder that was asked for, relative to the root of the tree and `''` for the
+ * root itself; `folderName` names the root. Throws a problem when there is nothing that could be judged.
+ */
+export const openTree = async (
+  tree: PackageTree,
+  folder: string,
+  folderName: string,
+  tracked: PackageSource['tracked']
+): Promise<PackageSource> => {
+  const scope = tree.paths.includes(projectFile)
+    ? await sfdxScope(tree, folder, folderName)
+    : tree.paths.includes(manifestFile)
+      ? await manifestScope(tree, folderName)
+      : await folderScope(tree, folderName);
+  const held = tree.paths.filter((path) => scope.holds(path));
+  const packaged = held.filter((path) => !scope.ignores(path));
+  if (!packaged.some((path) => isMetadata(scope, path))) throw nothingHere(scope, folder);
+
+  const { isPackage } = scope.project;
+  const below = tree.unseen.filter(({ path }) => isWithin(path, folder));
+  const missing = scope.missing.map((path) => gapAt(path, 'is a package directory that does not exist'));
+  const gaps = (seen: PackageTree['unseen']): Gap[] => [
+    ...missing,
+    ...seen.filter(({ path }) => path.endsWith('/') || appFile(path)).map(({ path, reason }) => gapAt(path, reason)),
+  ];
+  return {
+    project: { ...scope.project, ignored: held.filter((path) => appFile(path) && scope.ignores(path)).length },
+    tree,
+    packaged: isPackage ? packaged : [],
+    files: tree.paths.filter((path) => isWithin(path, folder)),
+    unseen: {
+      packaged: isPackage ? gaps(below.filter(({ path }) => scope.holds(path) && !scope.ignores(path))) : [],
+      files: gaps(below),
+    },
+    tracked,
+  };
+};
+
+/** Source names its files so; in a Metadata API folder whatever lies in a folder of a type is metadata. */
+const isMetadata = ({ project }: Scope, path: string): boolean =>
+  path.endsWith('-meta.xml') ||
+  appFile(path) !== undefined ||
+  (project.layout === 'metadata-folder' && path.includes('/'));
+
+const gapAt = (path: string, reason: string): Gap => {
+  const name = path.replace(/\/$/, '') || '.';
+  return { kind: 'unreadable', detail: `${name} ${reason}.`, subject: { type: 'File', name, file: name } };
+};
+
+const nothingHere = ({ project }: Scope, folder: string): PackageProblem => {
+  const where = project.directories.length > 0 ? ` in ${project.directories.join(', ')}` : '';
+  const outside = ` ${folder} lies in no directory of ${projectFile} that is packaged.`;
+  return packageProblem(
+    'NoPackageSource',
+    `No package source found here${where}.${project.directories.length === 0 ? outside : ''}`,
+    ['Name the root of the project, one of its package directories, or a folder with metadata, with --source-dir.']
+  );
+};

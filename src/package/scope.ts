@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import type { Project } from './facts.js';
+import { forceIgnore } from './forceIgnore.js';
+import { readManifest } from './manifest.js';
+import { packageProblem } from './problem.js';
+import { isWithin, normalised, type PackageTree } from './tree.js';
+
+/** Which paths belong to the package, and what is known of the project before anything is read. */
+export type Scope = {
+  project: Omit<Project, 'ignored'>;
+  /** Declared package directories that are not there. */
+  missing: readonly string[];
+  holds: (path: string) => boolean;
+  ignores: (path: string) => boolean;
+};
+
+export const projectFile = 'sfdx-project.json';
+export const manifestFile = 'package.xml';
+
+const metadataPath = z.object({ path: z.string() }).optional();
+const projectJson = z.object({
+  name: z.string().optional(),
+  namespace: z.string().optional(),
+  packageDirectories: z
+    .array(
+      z.object({
+        path: z.string().min(1),
+        default: z.boolean().optional(),
+        package: z.string().optional(),
+        // Written by old versions of the CLI instead of `package`.
+        id: z.string().optional(),
+        unpackagedMetadata: metadataPath,
+        seedMetadata: metadataPath,
+      })
+    )
+    .min(1),
+});
+type ProjectJson = z.infer<typeof projectJson>;
+
+export const sfdxScope = async (tree: PackageTree, folder: string, folderName: string): Promise<Scope> => {
+  const json = parseProject(await tree.read(projectFile));
+  const declared = json.packageDirectories.map((directory) => ({ ...directory, path: normalised(directory.path) }));
+  const second = declared.filter((directory) => directory.package ?? directory.id);
+  const namespace = json.namespace === '' ? undefined : json.namespace;
+  // Without a package key a namespace says that something else builds the package: a 1GP, for instance by CumulusCI.
+  const generation = second.length > 0 ? 'second' : namespace === undefined ? 'unknown' : 'first';
+  // CumulusCI keeps what it deploys beside the package under `unpackaged`.
+  const chosen = second.length > 0 ? second : declared.filter(({ path }) => !isWithin(path, 'unpackaged'));
+  const judged = chosen.flatMap((directory) => {
+    if (isWithin(directory.path, folder)) return [directory];
+    return isWithin(folder, directory.path) ? [{ ...directory, path: folder }] : [];
+  });
+  const directories = [...new Set(judged.map(({ path }) => path))];
+  const outside = second
+    .flatMap(({ unpackagedMetadata, seedMetadata }) => [unpackagedMetadata?.path, seedMetadata?.path])
+    .flatMap((path) => (path === undefined ? [] : [normalised(path)]));
+  const there = (directory: string): boolean => tree.paths.some((path) => isWithin(path, directory));
+  return {
+    project: {
+      name: nameOf(json, judged) ?? folderName,
+      layout: 'sfdx-project',
+      isPackage: generation !== 'unknown',
+      ...(namespace === undefined ? {} : { namespace }),
+      generation,
+      directories: directories.map((path) => path || '.'),
+    },
+    holds: (path) =>
+      directories.some((directory) => isWithin(path, directory)) && !outside.some((one) => isWithin(path, one)),
+    ignores: await forceIgnore(
+      tree,
+      chosen.map(({ path }) => path)
+    ),
+    missing: directories.filter((directory) => !there(directory)),
+  };
+};
+
+/** The package of the default directory; of several others none speaks for the project. */
+const nameOf = (json: ProjectJson, judged: ProjectJson['packageDirectories']): string | undefined => {
+  const main = judged.find((directory) => directory.default) ?? (judged.length === 1 ? judged[0] : undefined);
+  return main?.package ?? json.name;
+};
+
+/** A Metadata API folder: what `package.xml` does not list is neither deployed nor packaged. */
+export const manifestScope = async (tree: PackageTree, folderName: string): Promise<Scope> => {
+  const manifest = readManifest(await tree.read(manifestFile));
+  if ('problem' in manifest) {
+    throw packageProblem('InvalidManifest', `package.xml cannot be read: ${manifest.problem}`, [
+      'Correct package.xml: it says what the package holds.',
+    ]);
+  }
+  const { namespace } = manifest;
+  return {
+    project: {
+      name: folderName,
+      layout: 'metadata-folder',
+      isPackage: true,
+      ...(namespace === undefined ? {} : { namespace }),
+      // Only the manifest of a 1GP names its namespace.
+      generation: namespace === undefined ? 'unknown' : 'first',
+      directories: ['.'],
+    },
+    holds: manifest.lists,
+    ignores: () => false,
+    missing: [],
+  };
+};
+
+export const folderScope = async (tree: PackageTree, folderName: string): Promise<Scope> => {
+  const nested = tree.paths.filter((path) => path.endsWith(`/${projectFile}`));
+  if (nested.length > 0) {
+    const roots = nested.map((path) => path.slice(0, -projectFile.length - 1));
+    throw packageProblem('SeveralProjects', `This folder is no project, but holds some: ${roots.join(', ')}.`, [
+      'Name each project with --source-dir.',
+    ]);
+  }
+  return {
+    project: {
+      name: folderName,
+      layout: 'source-folder',
+      isPackage: true,
+      generation: 'unknown',
+      directories: ['.'],
+    },
+    holds: () => true,
+    ignores: await forceIgnore(tree, ['']),
+    missing: [],
+  };
+};
+
+/** Reads `sfdx-project.json`, or throws a problem that says what is wrong with it. */
+export const parseProject = (text: string): ProjectJson => {
+  const actions = [`Correct ${projectFile}.`];
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    throw packageProblem('InvalidProject', `${projectFile} is not valid JSON.`, actions);
+  }
+  const parsed = projectJson.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.length ? issue.path.join('.') : 'the top level';
+  throw packageProblem('InvalidProject', `${projectFile} is not valid at ${where}: ${issue?.message ?? ''}.`, actions);
+};

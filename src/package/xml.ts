@@ -1,0 +1,74 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+
+/** One element of a metadata file. `text` is trimmed and decoded; `line` is where its tag opens and counts from 1. */
+export type XmlElement = { name: string; text: string; line: number; children: readonly XmlElement[] };
+
+/** A parsed file, or why it is none, in words that never quote the file: it may hold a secret. */
+export type ParsedXml = { root: XmlElement } | { problem: string; line?: number };
+
+type Node = { [name: string]: Node[] | string } & { [offsets: symbol]: { startIndex?: number } | undefined };
+
+// `htmlEntities` decodes numeric references: `&#10;` between two callbacks would hide that there are two.
+// `parseTagValue` would turn 66.0 into 66 and an id into a float. Offsets come only with `preserveOrder`.
+const parser = new XMLParser({
+  captureMetaData: true,
+  htmlEntities: true,
+  ignoreAttributes: true,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+  parseTagValue: false,
+  preserveOrder: true,
+  removeNSPrefix: true,
+});
+const offsets = XMLParser.getMetaDataSymbol().valueOf();
+
+/** Parses a metadata file. Nothing throws out of it. */
+export const parseXml = (file: string): ParsedXml => {
+  const text = file.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  if (text.trim() === '') return { problem: 'The file is empty.' };
+  // Metadata needs none, and what an entity hides would be judged unseen.
+  if (/<!doctype/i.test(text)) return { problem: 'The file declares a document type, which is refused.' };
+  try {
+    // The parser accepts text, cut-off files and crossed tags without a word, so the validator goes first.
+    const valid = XMLValidator.validate(text);
+    if (valid !== true) return { problem: 'The file is not well-formed XML.', line: valid.err.line };
+    const nodes = parser.parse(text) as Node[];
+    const [root, ...others] = elements(nodes, lineCounter(text));
+    return root && others.length === 0 ? { root } : { problem: 'The file does not have exactly one root element.' };
+  } catch {
+    return { problem: 'The file holds XML that is refused: a reserved name, or elements nested too deep.' };
+  }
+};
+
+/** The first child of that name. */
+export const child = (element: XmlElement | undefined, name: string): XmlElement | undefined =>
+  element?.children.find((one) => one.name === name);
+
+export const childrenNamed = (element: XmlElement | undefined, name: string): readonly XmlElement[] =>
+  element?.children.filter((one) => one.name === name) ?? [];
+
+const elements = (nodes: readonly Node[], lineAt: (offset: number) => number): XmlElement[] =>
+  nodes.flatMap((node) => {
+    const [name, content] = Object.entries(node)[0] ?? [];
+    if (name === undefined || !Array.isArray(content)) return [];
+    const line = lineAt(node[offsets]?.startIndex ?? 0);
+    return [{ name, text: textOf(content), line, children: elements(content, lineAt) }];
+  });
+
+const textOf = (nodes: readonly Node[]): string => {
+  const texts = nodes.map((node) => node['#text']).filter((text) => typeof text === 'string');
+  return texts.join('').trim();
+};
+
+/** Offsets are asked for in ascending order, so one walk over the text finds all lines. */
+const lineCounter = (text: string): ((offset: number) => number) => {
+  let line = 1;
+  let next = text.indexOf('\n');
+  return (offset) => {
+    while (next >= 0 && next < offset) {
+      line += 1;
+      next = text.indexOf('\n', next + 1);
+    }
+    return line;
+  };
+};
