@@ -1,20 +1,21 @@
+/* eslint-disable camelcase -- the names of the OAuth protocol */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { Scenario } from './scenario.js';
 import { SalesforceError } from './errors.js';
 
 /** The connected app and the tokens of one running org. */
-export interface Auth {
+export type Auth = {
   clientId: string;
   /** PEM of the private key whose public half the connected app knows. */
   privateKey: string;
   refreshToken: string;
   /** Makes every access token issued so far invalid. */
-  expireTokens(): void;
-  isValid(token: string): boolean;
+  expireTokens: () => void;
+  isValid: (token: string) => boolean;
   /** Answers `POST /services/oauth2/token`; throws an `OAuthError`. */
-  token(form: URLSearchParams, url: string): object;
-}
+  token: (form: URLSearchParams, url: string) => object;
+};
 
 /** An error of the token endpoint, which has its own form: `{ error, error_description }`. */
 export class OAuthError extends Error {

@@ -1,8 +1,8 @@
 /** A half-open interval in milliseconds since 1970: `start <= t < end`. */
-export interface Interval {
+export type Interval = {
   start: number;
   end: number;
-}
+};
 
 const DAY = 86_400_000;
 

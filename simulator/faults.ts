@@ -18,24 +18,24 @@ export type Fault =
 export type FaultPattern = RegExp | ((request: OrgRequest) => boolean);
 
 /** How often a fault shows: `skip` matching requests pass first, then `times` are hit (default: all). */
-export interface FaultOptions {
+export type FaultOptions = {
   times?: number;
   skip?: number;
-}
+};
 
-interface Entry {
+type Entry = {
   pattern: FaultPattern;
   fault: Fault;
   skip: number;
   left: number;
-}
+};
 
 /** The faults of one org, in the order they were set; the first that matches wins. */
-export interface Faults {
-  add(pattern: FaultPattern, fault: Fault, options?: FaultOptions): void;
-  clear(): void;
-  match(request: OrgRequest): Fault | undefined;
-}
+export type Faults = {
+  add: (pattern: FaultPattern, fault: Fault, options?: FaultOptions) => void;
+  clear: () => void;
+  match: (request: OrgRequest) => Fault | undefined;
+};
 
 export function createFaults(): Faults {
   let entries: Entry[] = [];

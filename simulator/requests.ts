@@ -1,5 +1,5 @@
 /** One request as the org understood it. */
-export interface OrgRequest {
+export type OrgRequest = {
   method: string;
   /** Path without the query string. */
   path: string;
@@ -16,7 +16,7 @@ export interface OrgRequest {
   /** Everything a pattern can be matched on: method, path, query or action. */
   text: string;
   body: string;
-}
+};
 
 const READING_SOAP = new Set(['readMetadata', 'listMetadata', 'describeMetadata']);
 
@@ -35,7 +35,7 @@ export function decodeRequest(method: string, target: string, body: string): Org
   if (/\/query\/?$/.test(path)) {
     request.soql = url.searchParams.get('q') ?? undefined;
   }
-  if (/^\/services\/Soap\/m\//.test(path)) {
+  if (path.startsWith('/services/Soap/m/')) {
     request.soapAction = /<(?:\w+:)?Body[^>]*>\s*<(?:\w+:)?(\w+)/.exec(body)?.[1];
     request.isRead = request.soapAction !== undefined && READING_SOAP.has(request.soapAction);
   } else if (method === 'POST' && /\/composite(\/batch)?\/?$/.test(path)) {
@@ -50,10 +50,10 @@ export function decodeRequest(method: string, target: string, body: string): Org
   return request;
 }
 
-interface CompositeBody {
+type CompositeBody = {
   batchRequests?: Array<{ method?: string; url?: string }>;
   compositeRequest?: Array<{ method?: string; url?: string }>;
-}
+};
 
 function compositeParts(body: string): OrgRequest[] {
   let parsed: CompositeBody;

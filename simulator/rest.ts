@@ -14,16 +14,16 @@ import { createView } from './view.js';
 import type { View } from './view.js';
 
 /** What the REST part of one running org keeps. */
-export interface Rest {
+export type Rest = {
   /** Answers an authenticated request; throws a `SalesforceError`. */
   answer(request: OrgRequest, target: string): RestAnswer;
   view(api: Api, version: number): View;
-}
+};
 
-export interface RestAnswer {
+export type RestAnswer = {
   status: number;
   body: unknown;
-}
+};
 
 /** REST API Developer Guide: 2,000 records a page unless the object has its own limit. */
 const PAGE_SIZE = 2000;
@@ -33,9 +33,9 @@ const LOWEST_VERSION = 31;
 const MAX_PARTS = 25;
 const MAX_COMPOSITE_QUERIES = 5;
 
-interface Cursor {
+type Cursor = {
   result: QueryResult;
-}
+};
 
 /** Creates the REST resources of an org. */
 export function createRest(scenario: Scenario, auth: Auth, faults: Faults): Rest {
@@ -237,11 +237,11 @@ function versionList(scenario: Scenario): object[] {
 
 // --- composite -----------------------------------------------------------------------------------------------------
 
-interface CompositePart {
+type CompositePart = {
   method?: string;
   url?: string;
   referenceId?: string;
-}
+};
 
 function composite(
   request: OrgRequest,

@@ -8,10 +8,10 @@ export function holds(scenario: Scenario, ...permissions: string[]): boolean {
   return permissions.some((permission) => scenario.auditor.permissions.includes(permission));
 }
 
-interface ObjectRule {
+type ObjectRule = {
   objects: string[];
   visible: (scenario: Scenario) => boolean;
-}
+};
 
 const OBJECT_RULES: ObjectRule[] = [
   {

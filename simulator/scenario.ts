@@ -7,7 +7,7 @@ export type Value = string | number | boolean | null | object;
 export type Row = Record<string, Value | undefined>;
 
 /** What is switched on in an org. */
-export interface Features {
+export type Features = {
   /** API Access Control was provisioned by Salesforce Support, so `UseAnyApiClient` exists. */
   apiAccessControl: boolean;
   devHub: boolean;
@@ -21,10 +21,10 @@ export interface Features {
   apiAccess: boolean;
   /** What a capped object (OauthToken, TwoFactorMethodsInfo) says of its last page when rows were held back. */
   cappedAnswer: 'done' | 'no-locator';
-}
+};
 
 /** A whole org as plain data. `scenario()` makes one from a description. */
-export interface Scenario {
+export type Scenario = {
   name: string;
   orgId: string;
   /** The org's clock, ISO. SOQL date literals are relative to it. */
@@ -41,16 +41,16 @@ export interface Scenario {
   tables: Record<string, Row[]>;
   /** Metadata API components by type and full name. */
   metadata: Record<string, Record<string, object>>;
-}
+};
 
 /** Range of addresses as Salesforce stores it, both ends included. */
-export interface RangeInput {
+export type RangeInput = {
   startAddress: string;
   endAddress: string;
   description?: string;
-}
+};
 
-export interface UserInput {
+export type UserInput = {
   username: string;
   /** Name of the profile. */
   profile: string;
@@ -63,9 +63,9 @@ export interface UserInput {
   groups?: string[];
   /** Further columns of the User row. */
   fields?: Row;
-}
+};
 
-export interface ProfileInput {
+export type ProfileInput = {
   name: string;
   permissions?: string[];
   userType?: string;
@@ -76,9 +76,9 @@ export interface ProfileInput {
   /** `null` makes the Tooling `Metadata` column null, which its documentation allows. */
   metadata?: null;
   fields?: Row;
-}
+};
 
-export interface PermissionSetInput {
+export type PermissionSetInput = {
   name: string;
   label?: string;
   permissions?: string[];
@@ -86,9 +86,9 @@ export interface PermissionSetInput {
   sessionActivated?: boolean;
   namespace?: string;
   fields?: Row;
-}
+};
 
-export interface GroupInput {
+export type GroupInput = {
   name: string;
   label?: string;
   permissionSets: string[];
@@ -98,18 +98,18 @@ export interface GroupInput {
   /** What the aggregate held at its last calculation; used unless the status is `Updated`. Default: nothing. */
   lastCalculated?: string[];
   sessionActivated?: boolean;
-}
+};
 
 /** An assignment with something special about it; plain ones are listed on the user. */
-export interface AssignmentInput {
+export type AssignmentInput = {
   user: string;
   permissionSet?: string;
   group?: string;
   active?: boolean;
   expires?: string;
-}
+};
 
-export interface SiteInput {
+export type SiteInput = {
   name: string;
   kind: 'visualforce' | 'siteforce' | 'experience';
   /** Status of the Site rows, `Active` unless said. */
@@ -122,9 +122,9 @@ export interface SiteInput {
   /** Further columns of the Network row. */
   network?: Row;
   fields?: Row;
-}
+};
 
-export interface PackageInput {
+export type PackageInput = {
   name: string;
   namespace?: string;
   /** `major.minor.patch.build` */
@@ -140,20 +140,20 @@ export interface PackageInput {
   /** Fixed Ids, for allowlists. */
   packageId?: string;
   versionId?: string;
-}
+};
 
 /** Looks up Ids by name while further tables are written. */
-export interface Ids {
-  user(username: string): string;
-  profile(name: string): string;
-  permissionSet(name: string): string;
-  group(name: string): string;
+export type Ids = {
+  user: (username: string) => string;
+  profile: (name: string) => string;
+  permissionSet: (name: string) => string;
+  group: (name: string) => string;
   /** A new Id for an object. */
-  next(object: string): string;
-}
+  next: (object: string) => string;
+};
 
 /** Description of an org from which `scenario()` derives what Salesforce itself would derive. */
-export interface ScenarioInput {
+export type ScenarioInput = {
   name: string;
   now?: string;
   createdDate?: string;
@@ -182,7 +182,7 @@ export interface ScenarioInput {
   tables?: (ids: Ids) => Record<string, Row[]>;
   hiddenObjects?: string[];
   hiddenFields?: string[];
-}
+};
 
 const DEFAULT_FEATURES: Features = {
   apiAccessControl: false,
@@ -226,21 +226,21 @@ function permissionColumns(permissions: Iterable<string>): Row {
   return Object.fromEntries([...permissions].map((permission) => [`Permissions${permission}`, true]));
 }
 
-interface Builder {
+type Builder = {
   input: ScenarioInput;
   now: string;
   createdDate: string;
   tables: Record<string, Row[]>;
   metadata: Record<string, Record<string, object>>;
-  next(object: string): string;
-  add(object: string, row: Row): Row;
   profiles: Map<string, { input: ProfileInput; row: Row; permissionSet: Row }>;
   permissionSets: Map<string, { input: PermissionSetInput; row: Row }>;
   groups: Map<string, { input: GroupInput; row: Row; aggregate: Row; granted: Set<string> }>;
   users: Map<string, Row>;
   /** Permissions in force per user Id, before session-activated ones. */
   grants: Map<string, Set<string>>;
-}
+  next: (object: string) => string;
+  add: (object: string, row: Row) => Row;
+};
 
 /** Builds a whole org from its description. */
 export function scenario(input: ScenarioInput): Scenario {
@@ -343,7 +343,7 @@ function addProfile(builder: Builder, input: ProfileInput): void {
   const row = builder.add('Profile', {
     Name: input.name,
     UserType: input.userType ?? 'Standard',
-    UserLicenseId: license['Id'] ?? null,
+    UserLicenseId: license['Id'],
     FullName: fullName,
     Metadata: input.metadata === null ? null : metadata,
     ...permissions,
@@ -357,7 +357,7 @@ function addProfile(builder: Builder, input: ProfileInput): void {
     Label: String(row['Id']).slice(0, 15),
     IsOwnedByProfile: true,
     IsCustom: custom,
-    ProfileId: row['Id'] ?? null,
+    ProfileId: row['Id'],
     Type: 'Profile',
     ...permissions,
   });
@@ -401,8 +401,8 @@ function addGroup(builder: Builder, input: GroupInput): void {
   for (const name of input.permissionSets) {
     const member = required(builder.permissionSets, name, 'permission set');
     builder.add('PermissionSetGroupComponent', {
-      PermissionSetGroupId: row['Id'] ?? null,
-      PermissionSetId: member.row['Id'] ?? null,
+      PermissionSetGroupId: row['Id'],
+      PermissionSetId: member.row['Id'],
     });
     for (const permission of member.input.permissions ?? []) {
       granted.add(permission);
@@ -417,8 +417,8 @@ function addGroup(builder: Builder, input: GroupInput): void {
     });
     // A muting set stands among the components with its own 0QM Id, which resolves to no PermissionSet.
     builder.add('PermissionSetGroupComponent', {
-      PermissionSetGroupId: row['Id'] ?? null,
-      PermissionSetId: muting['Id'] ?? null,
+      PermissionSetGroupId: row['Id'],
+      PermissionSetId: muting['Id'],
     });
     for (const permission of input.muted) {
       granted.delete(permission);
@@ -430,7 +430,7 @@ function addGroup(builder: Builder, input: GroupInput): void {
     Label: input.label ?? input.name.replaceAll('_', ' '),
     IsCustom: true,
     Type: 'Group',
-    PermissionSetGroupId: row['Id'] ?? null,
+    PermissionSetGroupId: row['Id'],
     HasActivationRequired: input.sessionActivated ?? false,
     ...permissionColumns(effective),
   });
@@ -449,7 +449,7 @@ function addUser(builder: Builder, input: UserInput): Row {
     LastName: words.at(-1) ?? name,
     Alias: name.slice(0, 8),
     IsActive: input.active ?? true,
-    ProfileId: profile.row['Id'] ?? null,
+    ProfileId: profile.row['Id'],
     UserType: profile.input.userType ?? 'Standard',
     TimeZoneSidKey: 'GMT',
     ...input.fields,
@@ -459,7 +459,7 @@ function addUser(builder: Builder, input: UserInput): Row {
   builder.add('UserLogin', { UserId: userId, IsFrozen: input.frozen ?? false });
   builder.add('PermissionSetAssignment', {
     AssigneeId: userId,
-    PermissionSetId: profile.permissionSet['Id'] ?? null,
+    PermissionSetId: profile.permissionSet['Id'],
     IsActive: true,
   });
   builder.grants.set(userId, new Set(profile.input.permissions ?? []));
@@ -486,8 +486,8 @@ function assign(builder: Builder, input: AssignmentInput): void {
     const group = required(builder.groups, input.group, 'group');
     builder.add('PermissionSetAssignment', {
       ...common,
-      PermissionSetId: group.aggregate['Id'] ?? null,
-      PermissionSetGroupId: group.row['Id'] ?? null,
+      PermissionSetId: group.aggregate['Id'],
+      PermissionSetGroupId: group.row['Id'],
     });
     if (input.active !== false && group.input.sessionActivated !== true) {
       group.granted.forEach((permission) => grants.add(permission));
@@ -495,7 +495,7 @@ function assign(builder: Builder, input: AssignmentInput): void {
     return;
   }
   const permissionSet = required(builder.permissionSets, input.permissionSet ?? '', 'permission set');
-  builder.add('PermissionSetAssignment', { ...common, PermissionSetId: permissionSet.row['Id'] ?? null });
+  builder.add('PermissionSetAssignment', { ...common, PermissionSetId: permissionSet.row['Id'] });
   if (input.active !== false && permissionSet.input.sessionActivated !== true) {
     (permissionSet.input.permissions ?? []).forEach((permission) => grants.add(permission));
   }
@@ -521,7 +521,7 @@ function addSite(builder: Builder, input: SiteInput): void {
   const base: Row = {
     MasterLabel: input.name,
     Status: input.status ?? 'Active',
-    GuestUserId: guest['Id'] ?? null,
+    GuestUserId: guest['Id'],
     AdminId: builder.tables['User']?.[0]?.['Id'] ?? null,
     UrlPathPrefix: address,
     ...input.fields,
@@ -573,48 +573,51 @@ const FIRST_PARTY_PACKAGES: PackageInput[] = [
 ];
 
 function addPackage(builder: Builder, input: PackageInput): void {
-  const [major = 1, minor = 0, patch = 0, build = 1] = (input.version ?? '1.0.0.1').split('.').map(Number);
+  const numbers = (input.version ?? '1.0.0.1').split('.').map(Number);
   const managed = input.managed ?? input.namespace !== undefined;
   const subscriberPackage = builder.add('SubscriberPackage', {
-    ...(input.packageId === undefined ? {} : { Id: input.packageId }),
+    Id: input.packageId ?? builder.next('SubscriberPackage'),
     Name: input.name,
-    NamespacePrefix: input.namespace ?? null,
+    NamespacePrefix: input.namespace,
     IsPackageValid: true,
   });
   const version = builder.add('SubscriberPackageVersion', {
-    ...(input.versionId === undefined ? {} : { Id: input.versionId }),
-    Name: input.versionName ?? `${input.name} ${major}.${minor}`,
-    SubscriberPackageId: subscriberPackage['Id'] ?? null,
-    MajorVersion: major,
-    MinorVersion: minor,
-    PatchVersion: patch,
-    BuildNumber: build,
+    Id: input.versionId ?? builder.next('SubscriberPackageVersion'),
+    Name: input.versionName ?? `${input.name} ${numbers.slice(0, 2).join('.')}`,
+    SubscriberPackageId: subscriberPackage['Id'],
+    MajorVersion: numbers[0],
+    MinorVersion: numbers[1],
+    PatchVersion: numbers[2],
+    BuildNumber: numbers[3],
     IsManaged: managed,
-    IsBeta: input.beta ?? false,
-    IsSecurityReviewed: input.reviewed ?? false,
+    IsBeta: input.beta,
+    IsSecurityReviewed: input.reviewed,
     ReleaseState: input.beta === true ? 'Beta' : 'Released',
     Package2ContainerOptions: input.container ?? (managed ? 'Managed' : null),
-    PublisherName: input.publisher ?? null,
+    PublisherName: input.publisher,
   });
   builder.add('InstalledSubscriberPackage', {
-    SubscriberPackageId: subscriberPackage['Id'] ?? null,
-    SubscriberPackageVersionId: version['Id'] ?? null,
-    MinPackageVersionId: version['Id'] ?? null,
+    SubscriberPackageId: subscriberPackage['Id'],
+    SubscriberPackageVersionId: version['Id'],
+    MinPackageVersionId: version['Id'],
   });
   if (managed && input.namespace !== undefined) {
-    builder.add('Publisher', {
-      Name: input.publisher ?? input.name,
-      NamespacePrefix: input.namespace,
-      IsSalesforce: input.salesforce ?? false,
-      MajorVersion: major,
-      MinorVersion: minor,
-    });
-    builder.add('PackageLicense', { NamespacePrefix: input.namespace, Status: 'Active', AllowedLicenses: -1 });
-    // Metadata API, InstalledPackage: namespaced packages only, full name is the namespace.
-    (builder.metadata['InstalledPackage'] ??= {})[input.namespace] = {
-      versionNumber: `${major}.${minor}${patch > 0 ? `.${patch}` : ''}`,
-    };
+    addManagedPackage(builder, input, input.namespace, numbers);
   }
+}
+
+/** What only managed packages have: a Publisher row, a license, and an InstalledPackage component named by namespace. */
+function addManagedPackage(builder: Builder, input: PackageInput, namespace: string, numbers: number[]): void {
+  builder.add('Publisher', {
+    Name: input.publisher ?? input.name,
+    NamespacePrefix: namespace,
+    IsSalesforce: input.salesforce,
+    MajorVersion: numbers[0],
+    MinorVersion: numbers[1],
+  });
+  builder.add('PackageLicense', { NamespacePrefix: namespace, Status: 'Active', AllowedLicenses: -1 });
+  const versionNumber = numbers.slice(0, (numbers[2] ?? 0) > 0 ? 3 : 2).join('.');
+  (builder.metadata['InstalledPackage'] ??= {})[namespace] = { versionNumber };
 }
 
 function addSettings(builder: Builder): void {

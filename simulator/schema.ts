@@ -5,41 +5,41 @@ import { KEY_PREFIXES, unknownPrefix } from './ids.js';
 export type Api = 'standard' | 'tooling';
 
 /** One field as describe would show it. */
-export interface FieldDefinition {
+export type FieldDefinition = {
   name: string;
   type: string;
   /** Name of the parent relationship, e.g. `Profile` for `ProfileId`. */
   relationship?: string;
   /** Object the reference points at; `SObject` for a polymorphic reference. */
   references?: string;
-}
+};
 
 /** A child relationship, e.g. `Users` on Profile. */
-export interface ChildDefinition {
+export type ChildDefinition = {
   name: string;
   object: string;
   field: string;
-}
+};
 
 /** One object as describe would show it. Keys of the maps are lower case, because SOQL ignores case. */
-export interface ObjectDefinition {
+export type ObjectDefinition = {
   name: string;
   keyPrefix: string;
   fields: Map<string, FieldDefinition>;
   relationships: Map<string, FieldDefinition>;
   children: Map<string, ChildDefinition>;
-}
+};
 
-interface FieldJson {
+type FieldJson = {
   type: string;
   rel?: string;
   ref?: string;
-}
+};
 
-interface ObjectJson {
+type ObjectJson = {
   fields: Record<string, FieldJson>;
   children: Record<string, { object: string; field: string }>;
-}
+};
 
 /**
  * Fields the stored describe does not carry, each with its source.

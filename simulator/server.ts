@@ -1,3 +1,4 @@
+/* eslint-disable camelcase -- the names of the OAuth protocol */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -16,7 +17,7 @@ import type { Scenario } from './scenario.js';
 import { answerSoap, soapFault } from './soap.js';
 
 /** A running org. */
-export interface SimulatedOrg {
+export type SimulatedOrg = {
   /** `http://localhost:PORT`; serves as login URL and as instance URL. */
   url: string;
   scenario: Scenario;
@@ -31,34 +32,34 @@ export interface SimulatedOrg {
   maxInFlight: number;
   /** Milliseconds every answer waits; 0 unless set. */
   latency: number;
-  fault(pattern: FaultPattern, fault: Fault, options?: FaultOptions): void;
-  clearFaults(): void;
+  fault: (pattern: FaultPattern, fault: Fault, options?: FaultOptions) => void;
+  clearFaults: () => void;
   /** Every token issued so far answers 401 INVALID_SESSION_ID; new ones can be had. */
-  expireTokens(): void;
+  expireTokens: () => void;
   /** Throws, listing them, when any request was not a read. */
-  assertReadOnly(): void;
+  assertReadOnly: () => void;
   /** Writes the private key for the JWT flow into the folder and returns its path. */
-  writeKey(folder: string): string;
+  writeKey: (folder: string) => string;
   /** Closes the server and every open connection, hanging ones too. */
-  stop(): Promise<void>;
-}
+  stop: () => Promise<void>;
+};
 
 /** REST API Developer Guide, status codes: 414 when the address is longer than 16,384 bytes. */
 const MAX_TARGET_LENGTH = 16_384;
 
-interface Running {
+type Running = {
   scenario: Scenario;
   auth: Auth;
   rest: Rest;
   org: SimulatedOrg;
-  match(request: OrgRequest): Fault | undefined;
-}
+  match: (request: OrgRequest) => Fault | undefined;
+};
 
-interface Answer {
+type Answer = {
   status: number;
   contentType: string;
   body: string;
-}
+};
 
 /** Starts an org on a free port of the loopback interface. */
 export async function startOrg(scenario: Scenario): Promise<SimulatedOrg> {

@@ -20,7 +20,7 @@ const parser = new XMLParser({
   isArray: (name) => name === 'fullNames' || name === 'queries',
 });
 
-interface Envelope {
+type Envelope = {
   Envelope?: {
     Header?: { SessionHeader?: { sessionId?: string } };
     Body?: {
@@ -29,7 +29,7 @@ interface Envelope {
       describeMetadata?: unknown;
     };
   };
-}
+};
 
 /** Answers a call of the Metadata API. */
 export function answerSoap(scenario: Scenario, auth: Auth, request: OrgRequest): { status: number; body: string } {

@@ -4,7 +4,7 @@ import { fieldHidden, objectHidden, visibleRows } from './rules.js';
 import type { Row, Scenario, Value } from './scenario.js';
 
 /** What the auditing user sees of an org on one endpoint at one API version: objects, fields and rows. */
-export interface View {
+export type View = {
   api: Api;
   version: number;
   scenario: Scenario;
@@ -18,7 +18,7 @@ export interface View {
   findAnywhere(id: string): { object: string; row: Row } | undefined;
   /** Rows of an object grouped by the value of one field; built once. */
   index(object: string, field: string): Map<Value, Row[]>;
-}
+};
 
 const SYSTEM_DATES = new Set(['CreatedDate', 'LastModifiedDate', 'SystemModstamp']);
 

@@ -1,3 +1,4 @@
+/* eslint-disable camelcase -- the names of Salesforce columns and components */
 import { AUDIT_PERMISSIONS, scenario } from '../scenario.js';
 import type { Scenario } from '../scenario.js';
 import { NOW, carefulPerson, daysAgo, login } from './people.js';

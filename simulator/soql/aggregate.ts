@@ -21,12 +21,12 @@ import { selectRows } from './rows.js';
 /** The largest number of groups one aggregate answer can hold; there is no queryMore for it (SOQL Reference, GROUP BY). */
 const MAX_GROUPS = 2000;
 
-interface GroupKey {
+type GroupKey = {
   text: string;
   name: string;
   field: FieldDefinition;
   read: Reader;
-}
+};
 
 type Group = { key: Value[]; rows: Row[] };
 

@@ -10,11 +10,11 @@ export type Reader = (row: Row) => Value;
 
 export type Test = (row: Row) => boolean;
 
-export interface Column {
+export type Column = {
   field: FieldDefinition;
   owner: ObjectDefinition;
   read: Reader;
-}
+};
 
 /** Fields of the `Name` object that a polymorphic reference offers (SOQL Reference, polymorphic relationships). */
 const POLYMORPHIC_FIELDS: Record<string, FieldDefinition> = {

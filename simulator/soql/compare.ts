@@ -18,10 +18,10 @@ export function unquote(text: string): string {
     .replace(/\\(.)/g, (_, character: string) => ({ n: '\n', r: '\r', t: '\t' })[character] ?? character);
 }
 
-interface Literal {
+type Literal = {
   kind: string;
   text: string;
-}
+};
 
 function literals(value: string | string[], literalType: string | string[] | undefined): Literal[] {
   const kinds = [literalType ?? 'STRING'].flat();

@@ -1,17 +1,17 @@
-import type { FieldType } from '@jetstreamapp/soql-parser-js';
+import type { FieldType, QueryBase } from '@jetstreamapp/soql-parser-js';
 import type { FieldDefinition, ObjectDefinition } from '../schema.js';
 import type { View } from '../view.js';
 import { isPrefix, pathOf, resolve } from './columns.js';
 
 /** Description of one selected column (Tooling WSDL, QueryResultColumnMetadata; only what clients read is filled). */
-interface ColumnMetadata {
+type ColumnMetadata = {
   aggregate: boolean;
   columnName: string;
   displayName: string;
   booleanType: boolean;
   custom: boolean;
   joinColumns: ColumnMetadata[];
-}
+};
 
 function column(name: string, display: string, field?: FieldDefinition): ColumnMetadata {
   return {
@@ -29,7 +29,7 @@ export function describeColumns(
   view: View,
   object: ObjectDefinition,
   fields: FieldType[],
-  alias: string | undefined
+  query: QueryBase
 ): ColumnMetadata[] {
   let unnamed = 0;
   const columns: ColumnMetadata[] = [];
@@ -38,14 +38,19 @@ export function describeColumns(
       const relation = object.children.get(field.subquery.relationshipName.toLowerCase());
       const child = relation && view.object(relation.object);
       if (relation && child) {
-        const inner = describeColumns(view, child, field.subquery.fields ?? [], field.subquery.sObjectAlias);
+        const inner = describeColumns(view, child, field.subquery.fields ?? [], field.subquery);
         columns.push({ ...column(relation.name, relation.name), aggregate: true, joinColumns: inner });
       }
     } else if (field.type === 'FieldFunctionExpression') {
       const name = field.alias ?? `expr${unnamed++}`;
       columns.push({ ...column(name, field.rawValue ?? name), aggregate: true });
+    } else if (query.groupBy !== undefined) {
+      // A grouped record is flat: the value of `Profile.Name` stands under `Name`.
+      const { field: grouped } = resolve(view, object, pathOf(field), query.sObjectAlias);
+      const name = ('alias' in field ? field.alias : undefined) ?? grouped.name;
+      columns.push(column(name, name, grouped));
     } else {
-      addPath(view, object, columns, pathOf(field), alias);
+      addPath(view, object, columns, pathOf(field), query.sObjectAlias);
     }
   }
   return columns;

@@ -8,12 +8,12 @@ import { POLYMORPHIC_OBJECT, isPrefix, output, pathOf, resolve } from './columns
 import type { Reader } from './columns.js';
 import { compileOrder, compileWhere } from './rows.js';
 
-interface ProjectionNode {
+type ProjectionNode = {
   object: ObjectDefinition;
   columns: Array<{ key: string; field: FieldDefinition; read: Reader }>;
   children: Array<{ key: string; run: (row: Row) => object | null }>;
   parents: Map<string, { key: string; follow: (row: Row) => Row | undefined; node: ProjectionNode }>;
-}
+};
 
 function newNode(object: ObjectDefinition): ProjectionNode {
   return { object, columns: [], children: [], parents: new Map() };

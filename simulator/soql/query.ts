@@ -55,7 +55,7 @@ export function queryColumns(view: View, soql: string): object {
   const query = parse(soql);
   const object = visibleObject(view, query.sObject ?? '');
   return {
-    columnMetadata: describeColumns(view, object, expandFields(object, query, soql), query.sObjectAlias),
+    columnMetadata: describeColumns(view, object, expandFields(object, query, soql), query),
     entityName: object.name,
     groupBy: query.groupBy !== undefined,
     idSelected: (query.fields ?? []).some((field) => field.type === 'Field' && /^id$/i.test(field.field)),

@@ -1,5 +1,5 @@
 /** The answer to a query before it is cut into pages. */
-export interface QueryResult {
+export type QueryResult = {
   /** Object asked, for caps that hang on it. */
   object: string;
   totalSize: number;
@@ -7,4 +7,4 @@ export interface QueryResult {
   pageable: boolean;
   /** Records from `start` to `end`, made only when a page is asked. */
   records(start: number, end: number): object[];
-}
+};
