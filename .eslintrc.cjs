@@ -10,14 +10,21 @@ const salesforceLibraries = ['@salesforce/**', '@jsforce/**', '@oclif/**'];
 module.exports = {
   root: true,
   extends: ['eslint-config-salesforce-typescript', 'plugin:sf-plugin/recommended'],
-  parserOptions: { project: ['./tsconfig.json', './test/tsconfig.json'], tsconfigRootDir: __dirname, sourceType: 'module' },
+  parserOptions: {
+    project: ['./tsconfig.json', './test/tsconfig.json'],
+    tsconfigRootDir: __dirname,
+    sourceType: 'module',
+  },
   ignorePatterns: ['lib/', 'node_modules/', '*.cjs', '*.js', '*.mjs'],
   rules: {
     // The licence stands in LICENSE and package.json, not in every file.
     header: 'off',
     'header/header': 'off',
     // The judges and tables are arrow functions whose types come from their context.
-    '@typescript-eslint/explicit-function-return-type': ['error', { allowTypedFunctionExpressions: true, allowExpressions: true }],
+    '@typescript-eslint/explicit-function-return-type': [
+      'error',
+      { allowTypedFunctionExpressions: true, allowExpressions: true },
+    ],
     'class-methods-use-this': 'off',
     'arrow-body-style': ['error', 'as-needed'],
     // Prettier decides.
@@ -38,11 +45,19 @@ module.exports = {
     layer(
       ['src/policy/**'],
       ['**/org/**', '**/package/**', ...shell, ...salesforceLibraries, 'fast-xml-parser'],
-      'The policy knows the engine\'s types only.'
+      "The policy knows the engine's types only."
     ),
     layer(
       ['src/org/**'],
-      ['**/package/**', '**/policy/**', ...shell, '@salesforce/sf-plugins-core', '@salesforce/core', '@oclif/**', 'fast-xml-parser'],
+      [
+        '**/package/**',
+        '**/policy/**',
+        ...shell,
+        '@salesforce/sf-plugins-core',
+        '@salesforce/core',
+        '@oclif/**',
+        'fast-xml-parser',
+      ],
       'The org domain knows the engine and Salesforce only; only the reader and its transport touch a Connection.'
     ),
     layer(
@@ -62,7 +77,14 @@ module.exports = {
     ),
     layer(
       ['src/submission/**'],
-      ['**/org/**', '**/package/controls/**', '**/package/collectors/**', '**/policy/**', ...shell, ...salesforceLibraries],
+      [
+        '**/org/**',
+        '**/package/controls/**',
+        '**/package/collectors/**',
+        '**/policy/**',
+        ...shell,
+        ...salesforceLibraries,
+      ],
       'The submission knows the engine, Salesforce and the facts of a package.'
     ),
     layer(
@@ -82,7 +104,18 @@ module.exports = {
     ),
     layer(
       ['src/*/controls/**'], // last match wins, so it repeats the bans above
-      ['**/org/**', '**/package/**', '**/policy/**', ...shell, '**/reader.js', '**/tree.js', '**/collectors/**', './*.js', 'node:*', '@*/**'],
+      [
+        '**/org/**',
+        '**/package/**',
+        '**/policy/**',
+        ...shell,
+        '**/reader.js',
+        '**/tree.js',
+        '**/collectors/**',
+        './*.js',
+        'node:*',
+        '@*/**',
+      ],
       'A judge is pure and knows no other control.'
     ),
     {

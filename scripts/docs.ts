@@ -7,6 +7,7 @@ import { manifestOf } from './tools/manifest.js';
 import { inRoot } from './tools/paths.js';
 import { orgDomain } from '../src/org/index.js';
 import { packageDomain } from '../src/package/index.js';
+import { catalogue } from '../src/catalogue.js';
 import { policyJsonSchema } from '../src/policy/index.js';
 import { reportJsonSchema } from '../src/render/reportSchema.js';
 
@@ -28,11 +29,11 @@ const generated: Record<string, string> = {
   'oclif.manifest.json': json(manifest),
   'command-snapshot.json': json(commandSnapshot(manifest)),
   'schemas/report.schema.json': json(reportJsonSchema()),
-  'schemas/security-review.schema.json': json(policyJsonSchema()),
+  'schemas/security-review.schema.json': json(policyJsonSchema(catalogue)),
   'docs/controls/org.md': controlReference('audit-org', orgDomain),
   'docs/controls/package.md': controlReference('check-package', packageDomain),
   'docs/commands.md': commandReference(manifest),
-  'docs/what-it-reads.md': readsReference(orgDomain),
+  'docs/what-it-reads.md': readsReference(orgDomain.collectors),
   'README.md': withBlock(current('README.md') ?? '', 'controls', [orgDomain, packageDomain]),
 };
 

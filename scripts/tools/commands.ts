@@ -55,7 +55,12 @@ const options = (flag: object): string =>
 
 const exitCodes = (command: Manifest['commands'][string] | undefined): string => {
   const section: unknown = command?.errorCodes;
-  if (typeof section !== 'object' || section === null || !('body' in section) || !Array.isArray(section.body)) return '';
+  if (typeof section !== 'object' || section === null || !('body' in section) || !Array.isArray(section.body))
+    return '';
   const rows = section.body as ReadonlyArray<{ name: string; description: string }>;
-  return ['| code | means |', '| --- | --- |', ...rows.map(({ name, description }) => `| ${name} | ${description} |`)].join('\n');
+  return [
+    '| code | means |',
+    '| --- | --- |',
+    ...rows.map(({ name, description }) => `| ${name} | ${description} |`),
+  ].join('\n');
 };

@@ -1,4 +1,4 @@
-import type { Control, Domain } from '../../src/engine/types.js';
+import type { Collector, Control, Domain } from '../../src/engine/types.js';
 
 /** A domain of which only the texts, needs and reads are looked at. */
 type Described<Source, Facts> = Pick<Domain<Source, Facts>, 'name' | 'controls' | 'collectors'>;
@@ -37,20 +37,23 @@ const reads = <Source, Facts>(control: Control<Facts>, { collectors }: Described
 const parameters = (params: unknown): string[] => {
   const entries = Object.entries(params ?? {});
   if (entries.length === 0) return [];
-  return [`Parameters: ${entries.map(([name, value]) => `\`${name}\` (default ${JSON.stringify(value)})`).join(', ')}.`];
+  return [
+    `Parameters: ${entries.map(([name, value]) => `\`${name}\` (default ${JSON.stringify(value)})`).join(', ')}.`,
+  ];
 };
 
 /** Which object is read for which fact, and with which permission. */
-export const readsReference = <Source, Facts>({ collectors }: Described<Source, Facts>): string => {
-  const rows = Object.entries<Facts extends object ? Domain<Source, Facts>['collectors'][keyof Facts] : never>(collectors);
-  return [
+export const readsReference = (
+  collectors: Readonly<Record<string, Pick<Collector<never, unknown>, 'reads' | 'requires'>>>
+): string =>
+  [
     '<!-- Generated from the collectors by `npm run docs`. -->',
     '# What `audit-org` reads',
     'Nothing is written, and nothing else is read. A permission is an API name; where several are named, any one is enough.',
     [
       '| fact | read from | permission |',
       '| --- | --- | --- |',
-      ...rows.map(
+      ...Object.entries(collectors).map(
         ([fact, { reads: from, requires }]) =>
           `| ${fact} | ${from.join(', ')} | ${requires.map((anyOf) => anyOf.join(' or ')).join('; ') || 'API access'} |`
       ),
@@ -58,7 +61,6 @@ export const readsReference = <Source, Facts>({ collectors }: Described<Source, 
   ]
     .join('\n\n')
     .concat('\n');
-};
 
 type Listed = { name: string; controls: ReadonlyArray<Pick<Control<never>, 'id' | 'title' | 'severity'>> };
 
@@ -73,7 +75,9 @@ export const withBlock = (page: string, name: string, domains: readonly Listed[]
       '',
       `| ${domain} control | severity | passes when |`,
       '| --- | --- | --- |',
-      ...controls.map(({ id, severity, title }) => `| [\`${id}\`](docs/controls/${domain}.md) | ${severity} | ${title} |`),
+      ...controls.map(
+        ({ id, severity, title }) => `| [\`${id}\`](docs/controls/${domain}.md) | ${severity} | ${title} |`
+      ),
       '',
     ].join('\n')
   );

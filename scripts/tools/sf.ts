@@ -32,11 +32,15 @@ export const newSf = (): Sf => {
   };
   const run: Sf['run'] = (args, { cwd = root, env = {} } = {}) =>
     new Promise((resolve) => {
-      const child = spawn(process.execPath, ['--no-deprecation', inRoot('node_modules', '@salesforce', 'cli', 'bin', 'run.js'), ...args], {
-        cwd,
-        env: { ...environment, ...env },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
+      const child = spawn(
+        process.execPath,
+        ['--no-deprecation', inRoot('node_modules', '@salesforce', 'cli', 'bin', 'run.js'), ...args],
+        {
+          cwd,
+          env: { ...environment, ...env },
+          stdio: ['ignore', 'pipe', 'pipe'],
+        }
+      );
       const told = { stdout: '', stderr: '' };
       child.stdout.setEncoding('utf8').on('data', (text: string) => (told.stdout += text));
       child.stderr.setEncoding('utf8').on('data', (text: string) => (told.stderr += text));

@@ -5,4 +5,4 @@ import { hardened } from './hardened.js';
 import { old } from './old.js';
 
 /** The named orgs, each built anew on every call. */
-export const SCENARIOS: Record<string, () => Scenario> = { hardened, broken, blind, old };
+export const SCENARIOS = { hardened, broken, blind, old } satisfies Record<string, () => Scenario>;

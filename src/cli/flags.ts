@@ -22,7 +22,11 @@ export const sharedFlags = {
     summary: messages.getMessage('flags.severity-threshold.summary'),
     options: severities,
   })(),
-  view: Flags.option({ summary: messages.getMessage('flags.view.summary'), options: views, default: 'table' as const })(),
+  view: Flags.option({
+    summary: messages.getMessage('flags.view.summary'),
+    options: views,
+    default: 'table' as const,
+  })(),
 };
 
 export type SharedFlags = {

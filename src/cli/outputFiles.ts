@@ -56,7 +56,12 @@ export const writeOutputFiles = async (files: readonly string[], report: Report)
 };
 
 const wrong = (name: string, tokens: string[], actionTokens: string[] = []): Error =>
-  failure(2, name, messages.getMessage(`error.${name}`, tokens), messages.getMessages(`error.${name}.actions`, actionTokens));
+  failure(
+    2,
+    name,
+    messages.getMessage(`error.${name}`, tokens),
+    messages.getMessages(`error.${name}.actions`, actionTokens)
+  );
 
 const notWritable = (file: string, why: string): Error =>
   failure(

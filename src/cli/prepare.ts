@@ -19,7 +19,11 @@ export type Prepared = { policy: Policy; scope: Report['scope']; only?: readonly
  *
  * @throws SfError with exit code 1 or 2
  */
-export const prepare = async (flags: SharedFlags, catalogue: Catalogue, domain: 'org' | 'package'): Promise<Prepared> => {
+export const prepare = async (
+  flags: SharedFlags,
+  catalogue: Catalogue,
+  domain: 'org' | 'package'
+): Promise<Prepared> => {
   const ids = catalogue.map(({ id }) => id).filter((id) => id.startsWith(`${domain}/`));
   for (const pattern of flags.control ?? []) {
     if (!ids.some((id) => matches(pattern, id))) {

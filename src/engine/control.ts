@@ -33,7 +33,8 @@ export const inconclusive = (
 export type Look = Offence | Latent | Gap | ReadonlyArray<Offence | Latent | Gap> | undefined;
 
 /** The default reason of a pass. */
-const counted = (count: number): string => (count === 1 ? 'The one subject is fine.' : `All ${count} subjects are fine.`);
+const counted = (count: number): string =>
+  count === 1 ? 'The one subject is fine.' : `All ${count} subjects are fine.`;
 
 /**
  * Looks at every member of a population. Offences make it fail; else a member that cannot be judged makes it

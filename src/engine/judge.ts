@@ -10,11 +10,7 @@ const notCollected: Evidence<never> = {
 };
 
 /** The one place where missing evidence turns into a verdict. */
-export const judge = <Facts>(
-  control: Control<Facts>,
-  evidence: EvidenceOf<Facts>,
-  context: JudgeContext
-): Judged => {
+export const judge = <Facts>(control: Control<Facts>, evidence: EvidenceOf<Facts>, context: JudgeContext): Judged => {
   const gaps: Array<Gap & { fact: string }> = [];
   const blind: Gap[] = [];
   const partly: Array<{ need: keyof Facts; gap: Gap }> = [];

@@ -69,7 +69,10 @@ export const settle = <Facts>(
   };
 
   const offences = judgement.verdict === 'fail' ? judgement.findings.map(settleOffence) : [];
-  const latent = (judgement.latent ?? []).map((one): Finding => ({ ...one, fingerprint: fingerprint(control.id, one) }));
+  const latent = (judgement.latent ?? []).map((one): Finding => ({
+    ...one,
+    fingerprint: fingerprint(control.id, one),
+  }));
   const justified = offences.length > 0 && offences.every((finding) => finding.justification);
   const attestation =
     control.attestable && judgement.verdict === 'inconclusive' ? about(policy.attestations)[0] : undefined;
@@ -140,4 +143,3 @@ const info = <Facts>(control: Control<Facts>, policy: Policy): ControlInfo => {
   const override = typeof setting === 'object' ? setting.severity : undefined;
   return { id, title, severity: override ?? severity, requirement, rationale, remediation, references, attestable };
 };
-

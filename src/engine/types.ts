@@ -26,9 +26,7 @@ export type Gap = {
 
 /** A fact, and how much of it was seen. */
 export type Evidence<T> =
-  | { status: 'complete'; value: T }
-  | { status: 'partial'; value: T; gap: Gap }
-  | { status: 'unavailable'; gap: Gap };
+  { status: 'complete'; value: T } | { status: 'partial'; value: T; gap: Gap } | { status: 'unavailable'; gap: Gap };
 
 /** A permission that a collector needs to see everything: any one of the names is enough. */
 export type Requirement = readonly [string, ...string[]];
@@ -71,7 +69,12 @@ export type Latent = { kind: 'latent'; subject: Subject; message: string; at?: s
 export type Judgement =
   | { verdict: 'pass' | 'not-applicable'; reason: string; latent?: readonly Latent[] }
   | { verdict: 'inconclusive'; reason: string; unseen: readonly Gap[]; latent?: readonly Latent[] }
-  | { verdict: 'fail'; findings: readonly [Offence, ...Offence[]]; unseen?: readonly Gap[]; latent?: readonly Latent[] };
+  | {
+      verdict: 'fail';
+      findings: readonly [Offence, ...Offence[]];
+      unseen?: readonly Gap[];
+      latent?: readonly Latent[];
+    };
 
 export type ControlInfo = {
   /** `<domain>/<kebab-name>`, and the path of its file. */
@@ -150,8 +153,8 @@ type Entry = { control: string; org?: string; reason: string; owner: string; on?
 /** `subject` is `Type:name`, exact or with `*`. */
 export type Waiver = Entry & { subject: string };
 export type Justification = Omit<Entry, 'reason'> & { subject: string; why: string; supplementedBy?: string };
-/** `org` is there for every control about an org. */
-export type Attestation = Entry;
+/** `org` is there for every control about an org; `on`, because it lasts at most a year from then. */
+export type Attestation = Entry & { on: string };
 
 export type Policy = {
   version: 1;

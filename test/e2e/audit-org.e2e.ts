@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { scenarios } from '../../simulator/scenarios/index.js';
+import { SCENARIOS } from '../../simulator/scenarios/index.js';
 import { reportSchema } from '../../src/render/reportSchema.js';
 import { errorIn, reportIn, stageOf, verdictsOf, type Stage } from './support.js';
 
@@ -15,10 +15,10 @@ describe('sf security-review audit-org, through the real sf', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'reports-'));
     stage = await stageOf({
-      hardened: scenarios.hardened(),
-      broken: scenarios.broken(),
-      blind: scenarios.blind(),
-      old: scenarios.old(),
+      hardened: SCENARIOS.hardened(),
+      broken: SCENARIOS.broken(),
+      blind: SCENARIOS.blind(),
+      old: SCENARIOS.old(),
     });
   });
   after(async () => {
@@ -36,7 +36,14 @@ describe('sf security-review audit-org, through the real sf', () => {
   });
 
   it('passes the gate of an org that does everything right', async () => {
-    const ran = await stage.sf.run([...audit, '-o', 'hardened', '--policy-file', 'examples/acme-pay/security-review.yml', '--json']);
+    const ran = await stage.sf.run([
+      ...audit,
+      '-o',
+      'hardened',
+      '--policy-file',
+      'examples/acme-pay/security-review.yml',
+      '--json',
+    ]);
     const report = reportIn(ran);
     expect(Object.values(verdictsOf(report.targets[0])), JSON.stringify(verdictsOf(report.targets[0]))).to.satisfy(
       (verdicts: string[]) => verdicts.every((verdict) => verdict === 'pass')
@@ -74,13 +81,15 @@ describe('sf security-review audit-org, through the real sf', () => {
   });
 
   it('audits several orgs in one run; one that is gone does not lose the others', async () => {
-    const lost = await stageOf({ gone: { ...scenarios.hardened(), name: 'gone' } });
+    const lost = await stageOf({ gone: { ...SCENARIOS.hardened(), name: 'gone' } });
     await lost.orgs.gone?.stop();
     try {
       const env = { HOME: lost.sf.home };
-      await Promise.all([stage.orgs.hardened, stage.orgs.broken].map(async (org, index) => {
-        if (org && index === 0) await lost.sf.logIn(org, 'hardened');
-      }));
+      await Promise.all(
+        [stage.orgs.hardened, stage.orgs.broken].map(async (org, index) => {
+          if (org && index === 0) await lost.sf.logIn(org, 'hardened');
+        })
+      );
       const ran = await lost.sf.run([...audit, '-o', 'gone', '-o', 'hardened', '--json'], { env });
       const report = reportIn(ran);
       expect(report.targets.map(({ target, error }) => [target.name, error !== undefined])).to.deep.equal([
@@ -117,14 +126,44 @@ describe('sf security-review audit-org, through the real sf', () => {
     const cases: ReadonlyArray<{ name: string; args: string[]; code: number; says: RegExp }> = [
       { name: 'an unknown alias', args: ['-o', 'nobody'], code: 2, says: /knows no org .*nobody/ },
       { name: 'no org at all', args: [], code: 2, says: /No org was given/ },
-      { name: 'an unknown control', args: ['-o', 'hardened', '--control', 'org/nothing'], code: 2, says: /org\/nothing/ },
+      {
+        name: 'an unknown control',
+        args: ['-o', 'hardened', '--control', 'org/nothing'],
+        code: 2,
+        says: /org\/nothing/,
+      },
       { name: 'an unknown flag', args: ['-o', 'hardened', '--nonsense'], code: 2, says: /[Nn]onexistent flag/ },
-      { name: 'an unknown severity', args: ['-o', 'hardened', '--severity-threshold', 'awful'], code: 2, says: /awful/ },
+      {
+        name: 'an unknown severity',
+        args: ['-o', 'hardened', '--severity-threshold', 'awful'],
+        code: 2,
+        says: /awful/,
+      },
       { name: 'an unknown format', args: ['-o', 'hardened', '-f', 'report.docx'], code: 2, says: /\.json/ },
-      { name: 'two outputs in one file', args: ['-o', 'hardened', '-f', 'a.md', '-f', './a.md'], code: 2, says: /same file/ },
-      { name: 'an output folder that is not there', args: ['-o', 'hardened', '-f', 'nowhere/a.md'], code: 2, says: /nowhere/ },
-      { name: 'a policy that is not there', args: ['-o', 'hardened', '--policy-file', 'none.yml'], code: 2, says: /none\.yml/ },
-      { name: 'an API version that the org does not have', args: ['-o', 'old', '--api-version', '66.0'], code: 1, says: /52\.0/ },
+      {
+        name: 'two outputs in one file',
+        args: ['-o', 'hardened', '-f', 'a.md', '-f', './a.md'],
+        code: 2,
+        says: /same file/,
+      },
+      {
+        name: 'an output folder that is not there',
+        args: ['-o', 'hardened', '-f', 'nowhere/a.md'],
+        code: 2,
+        says: /nowhere/,
+      },
+      {
+        name: 'a policy that is not there',
+        args: ['-o', 'hardened', '--policy-file', 'none.yml'],
+        code: 2,
+        says: /none\.yml/,
+      },
+      {
+        name: 'an API version that the org does not have',
+        args: ['-o', 'old', '--api-version', '66.0'],
+        code: 1,
+        says: /52\.0/,
+      },
     ];
     for (const { name, args, code, says } of cases) {
       it(`answers ${name} with one clear error and exit ${code}`, async () => {
@@ -140,10 +179,22 @@ describe('sf security-review audit-org, through the real sf', () => {
   describe('an org that cannot be opened', () => {
     const invalid = { status: 401, errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' };
     const cases: ReadonlyArray<{ name: string; fault: Parameters<Stage['orgs'][string]['fault']>; says: RegExp }> = [
-      { name: 'a session that stays expired', fault: [/services\/data/, { kind: 'error', ...invalid }], says: /session|log in/i },
+      {
+        name: 'a session that stays expired',
+        fault: [/services\/data/, { kind: 'error', ...invalid }],
+        says: /session|log in/i,
+      },
       {
         name: 'no API access',
-        fault: [/services\/data/, { kind: 'error', status: 403, errorCode: 'API_DISABLED_FOR_ORG', message: 'API is not enabled for this Organization or Partner' }],
+        fault: [
+          /services\/data/,
+          {
+            kind: 'error',
+            status: 403,
+            errorCode: 'API_DISABLED_FOR_ORG',
+            message: 'API is not enabled for this Organization or Partner',
+          },
+        ],
         says: /API/,
       },
       { name: 'HTML with status 200', fault: [/services\/data/, { kind: 'html' }], says: /answer/i },

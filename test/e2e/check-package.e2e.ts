@@ -96,10 +96,20 @@ describe('sf security-review check-package, through the real sf', () => {
   describe('bad input', () => {
     const cases: ReadonlyArray<{ name: string; args: string[]; code: number; says: RegExp }> = [
       { name: 'a folder that is not there', args: ['-d', 'nowhere'], code: 2, says: /nowhere does not exist/ },
-      { name: 'a file in the place of a folder', args: ['-d', 'acme pay/sfdx-project.json'], code: 2, says: /not a folder/ },
+      {
+        name: 'a file in the place of a folder',
+        args: ['-d', 'acme pay/sfdx-project.json'],
+        code: 2,
+        says: /not a folder/,
+      },
       { name: 'a folder without package source', args: ['-d', 'empty'], code: 1, says: /empty/ },
       { name: 'a project file that is no JSON', args: ['-d', 'broken project'], code: 1, says: /sfdx-project\.json/ },
-      { name: 'a policy with a typing error', args: ['-d', 'acme pay', '--policy-file', 'typo.yml'], code: 1, says: /typo\.yml.*2.*trusted/ },
+      {
+        name: 'a policy with a typing error',
+        args: ['-d', 'acme pay', '--policy-file', 'typo.yml'],
+        code: 1,
+        says: /typo\.yml.*2.*trusted/,
+      },
     ];
     before(async () => {
       await write('empty/readme.txt', 'nothing here');

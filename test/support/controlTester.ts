@@ -16,8 +16,10 @@ type Failing<C> = C & {
   /** Also the messages, where the wording carries a fact. */
   says?: readonly RegExp[];
 };
+/** `latent`: `Type:name` of everything that is worth knowing though it passes. */
+type Passing<C> = C & { latent?: readonly string[] };
 type Table<C> = {
-  pass: readonly [C & { latent?: readonly string[] }, ...C[]];
+  pass: readonly [Passing<C>, ...Array<Passing<C>>];
   fail: readonly [Failing<C>, ...Array<Failing<C>>];
   /** One subject that could not be judged, or a selection that does not reach far enough. */
   inconclusive?: readonly C[];
@@ -65,7 +67,7 @@ export const testControl = <Facts, Need extends keyof Facts, Params>(
       it(`passes: ${one.name}`, () => {
         const judgement = ask(one);
         expect(judgement.verdict, JSON.stringify(judgement)).to.equal('pass');
-        if ('latent' in one && one.latent) expect(latentOf(judgement)).to.deep.equal(one.latent);
+        if (one.latent) expect(latentOf(judgement)).to.deep.equal(one.latent);
       });
     }
     for (const one of table.fail) {
@@ -75,7 +77,9 @@ export const testControl = <Facts, Need extends keyof Facts, Params>(
         const findings = judgement.verdict === 'fail' ? judgement.findings : [];
         expect(findings.map(({ subject }) => `${subject.type}:${subject.name}`)).to.deep.equal(one.names);
         one.says?.forEach((says, index) => expect(findings[index]?.message).to.match(says));
-        const told = findings.map(({ subject, at }) => JSON.stringify([subject.type, subject.name, subject.id ?? subject.file, at]));
+        const told = findings.map(({ subject, at }) =>
+          JSON.stringify([subject.type, subject.name, subject.id ?? subject.file, at])
+        );
         expect(new Set(told).size, 'two findings of one subject need `at` to tell them apart').to.equal(told.length);
       });
     }
@@ -83,7 +87,10 @@ export const testControl = <Facts, Need extends keyof Facts, Params>(
       it(`inconclusive: ${one.name}`, () => {
         const judgement = ask(one);
         expect(judgement.verdict, JSON.stringify(judgement)).to.equal('inconclusive');
-        expect('unseen' in judgement && judgement.unseen?.length, 'an inconclusive judge names what it did not see').to.be.above(0);
+        expect(
+          'unseen' in judgement && judgement.unseen?.length,
+          'an inconclusive judge names what it did not see'
+        ).to.be.above(0);
       });
     }
     for (const one of table.notApplicable ?? []) {

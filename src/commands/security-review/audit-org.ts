@@ -40,7 +40,9 @@ export default class AuditOrg extends SfCommand<Report> {
     this.spinner.start(messages.getMessage('info.progress', [named.map(({ name }) => name).join(', ')]));
     const opened = await Promise.all(named.map((org) => open(org, flags['api-version'])));
     const audited = opened.flatMap(({ reader }) =>
-      reader ? [{ orgId: reader.orgId, ...(reader.namespace === undefined ? {} : { namespace: reader.namespace }) }] : []
+      reader
+        ? [{ orgId: reader.orgId, ...(reader.namespace === undefined ? {} : { namespace: reader.namespace }) }]
+        : []
     );
     const counts = new Map<string, string>();
     const audit = async ({ name, username, asOf, reader, error }: Opened): Promise<TargetReport> => {

@@ -1,0 +1,114 @@
+import type { Control, Judgement } from '../../src/engine/types.js';
+import type { ConnectedApp, ExternalClientApp, Located, OauthSettings, PackageFacts } from '../../src/package/facts.js';
+
+const connectedAppFile = 'force-app/main/default/connectedApps/Acme.connectedApp-meta.xml';
+const localFile = 'force-app/main/default/extlClntAppOauthSettings/Acme_oauth.ecaOauth-meta.xml';
+const globalFile = 'secret/Acme_glbloauth.ecaGlblOauth-meta.xml';
+
+/** A whole package, in which nothing is said about apps unless the case says it. */
+export const packageFacts = (facts: Partial<PackageFacts> = {}): PackageFacts => ({
+  project: {
+    name: 'acme',
+    layout: 'sfdx-project',
+    isPackage: true,
+    generation: 'second',
+    directories: ['force-app'],
+    ignored: 0,
+  },
+  connectedApps: [],
+  externalClientApps: [],
+  globalOauthFiles: [],
+  ...facts,
+});
+
+/** An SFDX project of which nothing is packaged, such as the dump of an org. */
+export const orgDump = (facts: Partial<PackageFacts> = {}): PackageFacts => {
+  const { project, ...rest } = packageFacts(facts);
+  return { ...rest, project: { ...project, isPackage: false, generation: 'unknown' } };
+};
+
+/** The settings of one file, in plain values; a list or switch that is not given is not named by the file. */
+export type Said = {
+  scopes?: readonly string[];
+  callbacks?: readonly string[];
+  pkceRequired?: boolean;
+  refreshTokenRotation?: boolean;
+  deviceFlow?: boolean;
+  clientCredentials?: boolean;
+  certificate?: boolean;
+};
+
+const settings = (file: string, { scopes, callbacks, ...switches }: Said): OauthSettings => {
+  const located = <T>(value: T, line: number): Located<T> => ({ value, file, line });
+  return {
+    file,
+    ...(scopes ? { scopes: scopes.map((scope, index) => located(scope, 10 + index)) } : {}),
+    ...(callbacks ? { callbacks: callbacks.map((callback) => located(callback, 5)) } : {}),
+    ...Object.fromEntries(Object.entries(switches).map(([name, value]) => [name, located(value, 7)])),
+  };
+};
+
+export const connectedApp = (said: Said, name = 'Acme'): ConnectedApp => ({
+  name,
+  file: connectedAppFile,
+  kind: 'oauth',
+  oauth: settings(connectedAppFile, { scopes: [], callbacks: [], ...said }),
+});
+
+/** A reference to an app that a first-generation package released. */
+export const stub: ConnectedApp = { name: 'acme__Stub', file: 'connectedApps/acme__Stub.connectedApp', kind: 'stub' };
+export const samlApp: ConnectedApp = { name: 'Saml', file: 'connectedApps/Saml.connectedApp', kind: 'no-oauth' };
+
+/** A packaged app: header and scopes. Callbacks and switches only where the global settings stand in the tree, too. */
+export const externalClientApp = (
+  said: { local?: Said; global?: Said } & Partial<ExternalClientApp> = { local: { scopes: [] } }
+): ExternalClientApp => {
+  const { local, global, ...rest } = said;
+  const file = 'force-app/main/default/externalClientApps/Acme.eca-meta.xml';
+  return {
+    name: 'Acme',
+    file,
+    line: 2,
+    hasHeader: true,
+    distributionState: { value: 'Packaged', file, line: 4 },
+    ...(local ? { oauth: settings(localFile, local) } : {}),
+    ...(global ? { global: settings(globalFile, { callbacks: [], ...global }) } : {}),
+    files: [],
+    ...rest,
+  };
+};
+
+/** One Connected App that says this. */
+export const oneConnectedApp = (said: Said): PackageFacts => packageFacts({ connectedApps: [connectedApp(said)] });
+/** One External Client App that says this. */
+export const oneExternalClientApp = (said?: Parameters<typeof externalClientApp>[0]): PackageFacts =>
+  packageFacts({ externalClientApps: [externalClientApp(said)] });
+
+type PackageControl<Need extends keyof PackageFacts> = Control<PackageFacts, Need, undefined>;
+
+const judged = <Need extends keyof PackageFacts>(control: PackageControl<Need>, facts: PackageFacts): Judgement => {
+  const trust = { packages: [], apps: [], tokens: [], ipRanges: [] };
+  const declared = { orgs: [], trust, integrations: [], audited: [] };
+  return control.judge(facts, { params: undefined, asOf: new Date(0), declared });
+};
+
+/** What a control finds in a case, in short: kind, `Type:name`, file and line, `at`. */
+export const found = <Need extends keyof PackageFacts>(
+  control: PackageControl<Need>,
+  facts: PackageFacts
+): string[] => {
+  const judgement = judged(control, facts);
+  const findings = [...(judgement.verdict === 'fail' ? judgement.findings : []), ...(judgement.latent ?? [])];
+  return findings.map(({ kind, subject: { type, name, file, line }, at }) =>
+    [kind, `${type}:${name}`, `${file ?? ''}:${line ?? ''}`, ...(at === undefined ? [] : [at])].join(' ')
+  );
+};
+
+/** The reason of a judgement that finds nothing. */
+export const reasonOf = <Need extends keyof PackageFacts>(
+  control: PackageControl<Need>,
+  facts: PackageFacts
+): string => {
+  const judgement = judged(control, facts);
+  return judgement.verdict === 'fail' ? '' : judgement.reason;
+};
