@@ -7,9 +7,9 @@ import { ipVersion, parseIp, stringifyIp } from 'ip-bigint';
 export type Interval = { start: bigint; end: bigint };
 
 /** All of IPv4. */
-export const ipv4: Interval = { start: 0xffffn << 32n, end: (0x10000n << 32n) - 1n };
+export const ipv4: Interval = { start: BigInt('0xffff00000000'), end: BigInt('0xffffffffffff') };
 /** 2000::/3, the part of IPv6 that the internet routes: RFC 4291, section 2.4. */
-export const publicIpv6: Interval = { start: 0x2000n << 112n, end: (0x4000n << 112n) - 1n };
+export const publicIpv6: Interval = { start: 2n ** 125n, end: 2n ** 126n - 1n };
 
 const position = (address: string): bigint | undefined => {
   if (ipVersion(address) === 0) return undefined;

@@ -9,6 +9,8 @@ export type Case<Facts, Need extends keyof Facts, Params> = {
   facts: Pick<Facts, Need>;
   params?: Partial<Params>;
   declared?: Partial<Declared>;
+  /** `Type:name` of every latent finding, in order; absent: not looked at. */
+  latent?: readonly string[];
 };
 type Failing<C> = C & {
   /** `Type:name` of every subject that fails, in order. */
@@ -51,7 +53,11 @@ export const testControl = <Facts, Need extends keyof Facts, Params>(
     asOf,
     declared: freeze({ ...nothingDeclared, ...declared }),
   });
-  const ask = (one: One): Judgement => control.judge(freeze(one.facts), context(one));
+  const ask = (one: One): Judgement => {
+    const judgement = control.judge(freeze(one.facts), context(one));
+    if (one.latent) expect(latentOf(judgement)).to.deep.equal(one.latent);
+    return judgement;
+  };
   const evidenceOf = (facts: Pick<Facts, Need>): EvidenceOf<Facts> =>
     Object.fromEntries(control.needs.map((need) => [need, complete(freeze(facts[need]))])) as EvidenceOf<Facts>;
   const widened = control as unknown as Control<Facts>;

@@ -43,7 +43,7 @@ const look = (profile: ProfileLoginRanges, params: Params): Look => {
   const wide = merge(read.filter((one) => !isUnroutable(one)))
     .filter((one) => isWider(one, { ipv4: params.ipv4Prefix, ipv6: params.ipv6Prefix }))
     .map(rangeText);
-  const idle = read.filter(isUnroutable).map(rangeText);
+  const idle = merge(read.filter(isUnroutable)).map(rangeText);
   return [
     ...unreadable,
     ...wide.map((at): Latent => ({ kind: 'latent', subject, message: `Admits a very wide range: ${at}.`, at })),

@@ -57,21 +57,18 @@ const unexplained = ({ sites, networks, activeGuestUsers }: Seen): Gap[] => {
   const hidden = experience - networks.networks.length;
   const known = new Set(sites.sites.map(({ guestUser }) => guestUser?.id));
   const strangers = activeGuestUsers.filter(({ id }) => !known.has(id));
-  return [
-    ...(hidden > 0
-      ? [unseen(`${hidden} of ${experience} Experience Cloud sites have a Site but no visible Network.`)]
-      : []),
-    ...(strangers.length > 0
-      ? [
-          unseen(
-            `Active guest users belong to no site that was seen: ${strangers.map((one) => one.username).join(', ')}.`
-          ),
-        ]
-      : []),
-  ];
+  // All Network rows are shown only to those who see all data or may set up experiences: Object Reference, Network.
+  const missing: Gap = {
+    kind: 'no-access',
+    detail: `${hidden} of ${experience} active Experience Cloud sites have a Site but no visible Network.`,
+    grants: ['ViewAllData'],
+  };
+  const orphans: Gap = {
+    kind: 'not-supported',
+    detail: `Active guest users belong to no site that was seen: ${strangers.map((one) => one.username).join(', ')}.`,
+  };
+  return [...(hidden > 0 ? [missing] : []), ...(strangers.length > 0 ? [orphans] : [])];
 };
-
-const unseen = (detail: string): Gap => ({ kind: 'no-access', detail, grants: ['ViewSetup', 'ViewAllData'] });
 
 type Seen = Pick<OrgFacts, 'sites' | 'networks' | 'activeGuestUsers'>;
 
@@ -105,8 +102,8 @@ export const noGuestSites = orgControl({
         unexplained(seen),
       ],
       sites.featureOn || networks.featureOn
-        ? 'No site is active, and no active guest user is without a site.'
-        : 'The org has no site feature, and no active guest user.'
+        ? 'No site is live.'
+        : 'The org has no site feature and no active guest user.'
     );
   },
 });

@@ -1,0 +1,40 @@
+import { auditorCanSee } from '../../../src/org/controls/auditor-can-see.js';
+import type { Auditor } from '../../../src/org/facts.js';
+import { testControl } from '../../support/controlTester.js';
+
+const facts = (...required: Auditor['required']): { auditor: Auditor } => ({
+  auditor: { username: 'audit@acme.example', held: [], required },
+});
+const one = (anyOf: readonly string[], holds: boolean | undefined): Auditor['required'][number] => ({
+  anyOf,
+  controls: ['org/mfa-enforced', 'org/no-guest-sites'],
+  holds,
+});
+
+testControl(auditorCanSee, {
+  pass: [
+    { name: 'nothing is required', facts: facts() },
+    { name: 'everything is held', facts: facts(one(['ViewSetup'], true)) },
+  ],
+  fail: [
+    {
+      name: 'one finding a missing permission, naming what stays undecided and the alternatives',
+      facts: facts(
+        one(['ViewSetup'], false),
+        one(['ManageUsers'], true),
+        one(['ModifyMetadata', 'ModifyAllData'], false),
+        one(['ModifyMetadata'], false)
+      ),
+      names: ['Permission:ViewSetup', 'Permission:ModifyMetadata', 'Permission:ModifyMetadata'],
+      says: [/stay undecided: org\/mfa-enforced, org\/no-guest-sites\.$/, /\(or ModifyAllData\)/],
+    },
+    {
+      name: 'one is missing, another cannot be told',
+      facts: facts(one(['ViewSetup'], undefined), one(['ManageUsers'], false)),
+      names: ['Permission:ManageUsers'],
+    },
+  ],
+  inconclusive: [
+    { name: 'trap: no column for the permission in this org', facts: facts(one(['ViewSetup'], undefined)) },
+  ],
+});

@@ -1,0 +1,179 @@
+import { mfaEnforced } from '../../../src/org/controls/mfa-enforced.js';
+import type { OrgFacts, SsoPath, UsersWithoutMfa } from '../../../src/org/facts.js';
+import { testControl } from '../../support/controlTester.js';
+import { grant, grants, user } from './samples.js';
+
+type Facts = Pick<OrgFacts, 'securitySettings' | 'usersWithoutMfa' | 'mfaWaivers' | 'ssoInUse' | 'externalLogins'>;
+type Uncovered = UsersWithoutMfa['users'][number];
+
+const uncovered = (name: string, rest: Partial<Uncovered> = {}): Uncovered => ({
+  ...user(name),
+  frozen: false,
+  apiOnly: false,
+  sso: false,
+  highAssurance: false,
+  ...rest,
+});
+const sso = (requiresMfa: boolean | undefined): SsoPath => ({
+  kind: 'SamlSsoConfig',
+  id: '0LE1',
+  name: 'Okta',
+  logins: 12,
+  ...(requiresMfa === undefined ? {} : { requiresMfa }),
+});
+
+const on: Facts = {
+  securitySettings: { mfaForDirectUiLogins: true, trustedRanges: [] },
+  usersWithoutMfa: { coveredByOrgSwitch: true, users: [], population: 4 },
+  mfaWaivers: grants(),
+  ssoInUse: [],
+  externalLogins: [],
+};
+/** The switch is off, and these users are covered by no permission. */
+const off = (users: readonly Uncovered[], rest: Partial<Facts> = {}): Facts => ({
+  ...on,
+  securitySettings: { mfaForDirectUiLogins: false, trustedRanges: [] },
+  usersWithoutMfa: { coveredByOrgSwitch: false, users, population: 4 },
+  ...rest,
+});
+const ssoOnly = { mfaForDirectUiLogins: false, passwordLoginDisabled: true, trustedRanges: [] };
+const orgSwitch = 'Setting:Security.sessionSettings.enableMFADirectUILoginOptIn';
+
+testControl(mfaEnforced, {
+  pass: [
+    { name: 'required in the org', facts: on, latent: [] },
+    { name: 'off in the org, but a permission holds every user to it', facts: off([]), latent: [orgSwitch] },
+    {
+      name: 'trap: a waiver that is expired, or that an inactive user holds, is latent',
+      facts: {
+        ...on,
+        mfaWaivers: grants([
+          grant('late', { expires: '2026-01-01T00:00:00.000Z' }),
+          grant('gone', { userIsActive: false }),
+        ]),
+      },
+      latent: ['User:late@acme.example', 'User:gone@acme.example'],
+    },
+    {
+      name: 'the waiver does not exist in this edition',
+      facts: { ...on, mfaWaivers: grants([], { provisioned: false }) },
+    },
+    {
+      name: 'trap: external users are counted and latent, profiles without users left out',
+      facts: {
+        ...on,
+        externalLogins: [
+          { profile: 'Partner', userType: 'PowerPartner', users: 7 },
+          { profile: 'Customer', userType: 'CspLitePortal', users: 0 },
+        ],
+      },
+      latent: ['Profile:Partner'],
+    },
+    { name: 'single sign-on that asks for MFA by Salesforce', facts: { ...on, ssoInUse: [sso(true)] } },
+    {
+      name: 'trap: an API-only user is latent, a frozen user is out of the population',
+      facts: off([uncovered('sync', { apiOnly: true }), uncovered('ice', { frozen: true })]),
+      latent: [orgSwitch, 'User:sync@acme.example'],
+    },
+    {
+      name: 'single sign-on only, through a configuration that asks for MFA',
+      facts: off([uncovered('ada', { sso: true })], { securitySettings: ssoOnly, ssoInUse: [sso(true)] }),
+    },
+  ],
+  fail: [
+    {
+      name: 'trap: required in the org, but waived for a user',
+      facts: { ...on, mfaWaivers: grants([grant('ada'), grant('bob', { needsActivation: true })]) },
+      names: ['User:ada@acme.example', 'User:bob@acme.example'],
+      says: [/Waive Multi-Factor Authentication for Exempt Users/, /can be activated/],
+    },
+    {
+      name: 'trap: off in the org: only the users who are not covered offend, the switch is latent',
+      facts: off([uncovered('ada'), uncovered('sync', { apiOnly: true })]),
+      names: ['User:ada@acme.example'],
+      latent: [orgSwitch, 'User:sync@acme.example'],
+    },
+    {
+      name: 'uncovered and waived are two findings about one user',
+      facts: off([uncovered('ada')], { mfaWaivers: grants([grant('ada')]) }),
+      names: ['User:ada@acme.example', 'User:ada@acme.example'],
+    },
+    {
+      name: 'single sign-on, but passwords still work',
+      facts: off([uncovered('ada', { sso: true })], {
+        securitySettings: { ...ssoOnly, passwordLoginDisabled: false },
+        ssoInUse: [sso(true)],
+      }),
+      names: ['User:ada@acme.example'],
+    },
+    {
+      name: 'single sign-on only in the org, but this user may use a password',
+      facts: off([uncovered('ada')], { securitySettings: ssoOnly, ssoInUse: [sso(true)] }),
+      names: ['User:ada@acme.example'],
+    },
+    {
+      name: 'a waiver while the switch is unknown',
+      facts: { ...on, securitySettings: { trustedRanges: [] }, mfaWaivers: grants([grant('ada')]) },
+      names: ['User:ada@acme.example'],
+    },
+    {
+      name: 'an offender beside a user who cannot be judged',
+      facts: off([uncovered('ada'), uncovered('bob', { highAssurance: true })]),
+      names: ['User:ada@acme.example'],
+    },
+    {
+      name: 'nobody internal, but the waiver is held',
+      facts: off([], {
+        usersWithoutMfa: { coveredByOrgSwitch: false, users: [], population: 0 },
+        mfaWaivers: grants([grant('ada')]),
+      }),
+      names: ['User:ada@acme.example'],
+    },
+  ],
+  inconclusive: [
+    {
+      name: 'trap: a switch that was not sent is not off, and accuses nobody',
+      facts: off([uncovered('ada')], { securitySettings: { trustedRanges: [] } }),
+    },
+    {
+      name: 'trap: a switch that was not sent is not on either',
+      facts: off([], { securitySettings: { trustedRanges: [] } }),
+    },
+    {
+      name: 'users who were read under a switch that is off',
+      facts: { ...on, securitySettings: off([]).securitySettings },
+    },
+    {
+      name: 'trap: what high assurance asks for is in no API',
+      facts: off([uncovered('ada', { highAssurance: true })]),
+    },
+    { name: 'trap: the identity provider must enforce MFA', facts: { ...on, ssoInUse: [sso(false)] } },
+    {
+      name: 'the column of the single sign-on configuration does not exist',
+      facts: { ...on, ssoInUse: [sso(undefined)] },
+    },
+    {
+      name: 'single sign-on only, through an identity provider that may or may not enforce MFA',
+      facts: off([uncovered('ada', { sso: true })], { securitySettings: ssoOnly, ssoInUse: [sso(false)] }),
+    },
+    {
+      name: 'single sign-on only, but no configuration was used',
+      facts: off([uncovered('ada', { sso: true })], { securitySettings: ssoOnly }),
+    },
+    { name: 'single sign-on, and unknown whether passwords work', facts: off([uncovered('ada', { sso: true })]) },
+    { name: 'unknown whether the waiver exists', facts: { ...on, mfaWaivers: grants([], { provisioned: undefined }) } },
+    {
+      name: 'a group that may grant the waiver',
+      facts: { ...on, mfaWaivers: grants([], { undecidedGroups: ['Ops'] }) },
+    },
+  ],
+  notApplicable: [
+    {
+      name: 'every internal user is frozen',
+      facts: off([uncovered('ice', { frozen: true })], {
+        usersWithoutMfa: { coveredByOrgSwitch: false, users: [uncovered('ice', { frozen: true })], population: 1 },
+      }),
+    },
+    { name: 'no internal user', facts: { ...on, usersWithoutMfa: { ...on.usersWithoutMfa, population: 0 } } },
+  ],
+});

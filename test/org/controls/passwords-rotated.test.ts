@@ -1,0 +1,148 @@
+import { passwordsRotated } from '../../../src/org/controls/passwords-rotated.js';
+import type { OrgFacts, StalePasswords } from '../../../src/org/facts.js';
+import { testControl } from '../../support/controlTester.js';
+import { grant, grants, user } from './samples.js';
+
+type Facts = Pick<OrgFacts, 'stalePasswords' | 'passwordNeverExpires' | 'securitySettings' | 'profilePasswordPolicies'>;
+type Stale = StalePasswords['users'][number];
+
+/** 365 days before the moment of the tables. */
+const limit = '2025-11-23T10:00:00.000Z';
+const long = '2020-01-01T00:00:00.000Z';
+
+const stale = (name: string, rest: Partial<Stale> = {}): Stale => ({
+  ...user(name),
+  created: long,
+  frozen: false,
+  ...rest,
+});
+const facts = (users: readonly Stale[], rest: Partial<Facts> = {}): Facts => ({
+  stalePasswords: { changedBefore: limit, users, population: 5 },
+  passwordNeverExpires: grants(),
+  securitySettings: { passwordExpiration: 'OneYear', trustedRanges: [] },
+  profilePasswordPolicies: [],
+  ...rest,
+});
+const expiring = (passwordExpiration?: string): Partial<Facts> => ({
+  securitySettings: { trustedRanges: [], ...(passwordExpiration === undefined ? {} : { passwordExpiration }) },
+});
+const selectedBefore = (changedBefore: string, users: readonly Stale[] = []): Partial<Facts> => ({
+  stalePasswords: { changedBefore, users, population: 5 },
+});
+const orgPolicy = 'Setting:Security.passwordPolicies.expiration';
+
+testControl(passwordsRotated, {
+  pass: [
+    { name: 'nobody is stale, and a year of expiry is exactly enough', facts: facts([]), latent: [] },
+    { name: 'a password changed exactly at the limit', facts: facts([stale('ada', { changed: limit })]), latent: [] },
+    {
+      name: 'evidence selected by a later date, with the users in between',
+      facts: facts(
+        [],
+        selectedBefore('2026-05-01T00:00:00.000Z', [stale('ada', { changed: '2026-01-01T00:00:00.000Z' })])
+      ),
+    },
+    {
+      name: 'trap: no change on record is no old password: single sign-on, JWT, or never set',
+      facts: facts([stale('jwt'), stale('new', { created: '2026-11-01T00:00:00.000Z' })]),
+      latent: ['User:jwt@acme.example'],
+    },
+    {
+      name: 'a frozen user with an old password is latent',
+      facts: facts([stale('ice', { changed: long, frozen: true })]),
+      latent: ['User:ice@acme.example'],
+    },
+    {
+      name: 'an inactive holder of Password Never Expires is latent',
+      facts: facts([], { passwordNeverExpires: grants([grant('gone', { userIsActive: false })]) }),
+      latent: ['User:gone@acme.example'],
+    },
+    {
+      name: 'profiles that expire sooner',
+      facts: facts([], {
+        profilePasswordPolicies: [
+          { profile: 'Admin', expirationDays: 90 },
+          { profile: 'Api', expirationDays: 365 },
+        ],
+      }),
+    },
+  ],
+  fail: [
+    {
+      name: 'trap: an API user counts, and a JWT integration whose password exists',
+      facts: facts([stale('sync', { changed: '2025-11-23T09:59:59.999Z' })]),
+      names: ['User:sync@acme.example'],
+      says: [/last changed on 2025-11-23T09:59:59\.999Z, more than 365 days ago/],
+    },
+    {
+      name: 'half a year, because the policy says so',
+      params: { days: 180 },
+      facts: facts([], {
+        ...selectedBefore('2026-05-27T10:00:00.000Z', [stale('ada', { changed: '2026-05-27T09:00:00.000Z' })]),
+        ...expiring('SixMonths'),
+      }),
+      names: ['User:ada@acme.example'],
+    },
+    {
+      name: 'Password Never Expires, besides an old password',
+      facts: facts([stale('ada', { changed: long })], { passwordNeverExpires: grants([grant('ada'), grant('bob')]) }),
+      names: ['User:ada@acme.example', 'User:ada@acme.example', 'User:bob@acme.example'],
+    },
+    {
+      name: 'the org never expires passwords',
+      facts: facts([], expiring('Never')),
+      names: [orgPolicy],
+      says: [/never expire/],
+    },
+    {
+      name: 'a year is longer than 180 days',
+      params: { days: 180 },
+      facts: facts([], { ...selectedBefore('2026-05-27T10:00:00.000Z'), ...expiring('OneYear') }),
+      names: [orgPolicy],
+      says: [/expire after 365 days; the limit is 180 days/],
+    },
+    {
+      name: 'profiles that override the org',
+      facts: facts([], {
+        profilePasswordPolicies: [
+          { profile: 'Api', expirationDays: 0 },
+          { profile: 'Ops', expirationDays: 400 },
+        ],
+      }),
+      names: ['Profile:Api', 'Profile:Ops'],
+    },
+    {
+      name: 'an offender in evidence that does not reach far enough',
+      facts: facts([], selectedBefore('2025-01-01T00:00:00.000Z', [stale('ada', { changed: long })])),
+      names: ['User:ada@acme.example'],
+    },
+  ],
+  inconclusive: [
+    {
+      name: 'trap: selected with 365 days, judged with 180',
+      params: { days: 180 },
+      facts: facts([], expiring('NinetyDays')),
+    },
+    { name: 'selected by an unreadable date', facts: facts([], selectedBefore('last year')) },
+    { name: 'trap: the expiry of the org was not sent', facts: facts([], expiring()) },
+    { name: 'an expiry that nobody documents', facts: facts([], expiring('TwoYears')) },
+    {
+      name: 'a profile without a value',
+      facts: facts([], { profilePasswordPolicies: [{ profile: 'Api', expirationDays: undefined }] }),
+    },
+    {
+      name: 'a group that may grant Password Never Expires',
+      facts: facts([], { passwordNeverExpires: grants([], { undecidedGroups: ['Ops'] }) }),
+    },
+    {
+      name: 'unknown whether Password Never Expires exists',
+      facts: facts([], { passwordNeverExpires: grants([], { provisioned: undefined }) }),
+    },
+  ],
+  notApplicable: [
+    {
+      name: 'only users of single sign-on',
+      facts: facts([], { stalePasswords: { changedBefore: limit, users: [], population: 0 }, ...expiring('Never') }),
+    },
+  ],
+});
