@@ -32,9 +32,8 @@ const blockOf = (target: TargetReport, scope: Report['scope'], settings: Setting
   const { color, view } = settings;
   const detail = view === 'detail';
   const { name } = target.target;
-  const head = `Security review of ${plain(name)}, ${words.controlCount(target)}, ${dayOf(target.asOf)}`;
+  const head = `Security review of ${name}, ${words.extentOf(target, scope)}, ${dayOf(target.asOf)}`;
   const about = words.aboutTarget(target).join(' · ');
-  const chosen = words.chosenOf(scope);
   const rows = words.sorted(target.results, detail);
   const id = Math.max(0, ...rows.map(({ control }) => columns(plain(control.id))));
   const hidden = detail ? [] : words.quiet(target.results).flatMap(({ findings }) => findings);
@@ -42,16 +41,15 @@ const blockOf = (target: TargetReport, scope: Report['scope'], settings: Setting
     [
       ...lines(head, settings).map((line) => color('strong', line)),
       ...(about === '' ? [] : lines(about, settings).map((line) => color('quiet', line))),
-      ...(chosen ? lines(chosen, settings) : []),
     ],
     target.error ? errorOf(target.error, settings) : [],
     rows.flatMap((result) => rowOf(result, id, settings)),
     [
       ...(hidden.length > 0
-        ? [`${counted(hidden.length, 'finding')} of controls that need nobody: see --view detail.`]
+        ? [`${counted(hidden.length, 'finding')} under controls that need nobody: see --view detail.`]
         : []),
-      ...target.notices.flatMap((notice) => lines(`Note: ${notice}`, settings, '  ')),
-      ...(detail && target.off.length > 0 ? lines(`Off: ${target.off.join(', ')}`, settings, '  ') : []),
+      ...target.notices.flatMap((notice) => lines(notice, settings, 'Note: ', '  ')),
+      ...(detail && target.off.length > 0 ? lines(target.off.join(', '), settings, 'Off: ', '  ') : []),
     ],
     [...lines(words.countsOf(target), settings), color(target.gate, `Gate: ${words.gateOf(target.gate, scope)}`)],
   ];
@@ -62,8 +60,8 @@ const blockOf = (target: TargetReport, scope: Report['scope'], settings: Setting
 };
 
 const errorOf = ({ message, actions }: NonNullable<TargetReport['error']>, settings: Settings): string[] => [
-  ...lines(`ERROR  ${message}`, settings, '  '),
-  ...actions.flatMap((action) => lines(`  - ${action}`, settings, '    ')),
+  ...lines(message, settings, 'ERROR  '),
+  ...actions.flatMap((action) => lines(action, settings, '       - ')),
 ];
 
 const labels: Readonly<Record<Verdict, string>> = {
@@ -89,16 +87,16 @@ const rowOf = (result: Result, idWidth: number, settings: Settings): string[] =>
   return [
     beside ? `${before}${rest}${first}` : `${before}${rest}`.trimEnd(),
     ...(beside ? others : told).map((line) => ' '.repeat(beside ? start : 4) + line),
-    ...capped(words.ranked(findings), (finding) => lines(`    - ${findingOf(finding, reason)}`, settings, '      ')),
-    ...capped(gaps, (gap) => lines(`    ? ${gapOf(gap, reason)}`, settings, '      ')),
+    ...capped(words.ranked(findings), (finding) => lines(findingOf(finding, reason), settings, '    - ')),
+    ...capped(gaps, (gap) => lines(gapOf(gap, reason), settings, '    ? ')),
     ...(settings.view === 'detail' ? detailOf(result, settings) : []),
   ];
 };
 
 const detailOf = ({ control, verdict }: Result, settings: Settings): string[] => [
-  ...lines(`    Wanted: ${control.title}.`, settings, '      '),
+  ...lines(`${control.title}.`, settings, '    Wanted: ', '      '),
   ...(verdict === 'fail' || verdict === 'inconclusive'
-    ? lines(`    What to do: ${control.remediation}`, settings, '      ')
+    ? lines(control.remediation, settings, '    What to do: ', '      ')
     : []),
 ];
 
@@ -116,7 +114,7 @@ const gapOf = (gap: Gap & { fact: string }, reason: string): string => {
   const { fact, kind, detail, subject } = gap;
   const about = subject ? `${subject.type}:${subject.name}` : fact;
   const told = reason.includes(detail) ? '' : `: ${detail}`;
-  return [`not seen: ${about} (${kind})${told}`, ...words.grants(gap)].join(' ');
+  return [`not seen: ${about} (${kind})${told}`, ...words.grants(gap)].join(' — ');
 };
 
 const capped = <T>(items: readonly T[], show: (item: T) => string[]): string[] => {
@@ -127,9 +125,8 @@ const capped = <T>(items: readonly T[], show: (item: T) => string[]): string[] =
   ];
 };
 
-/** A text in lines that fit; the indent of the first stands in the text, `hanging` is that of the others. */
-const lines = (text: string, { width }: Settings, hanging = ''): string[] => {
-  const indent = /^ */.exec(text)?.[0] ?? '';
-  const told = wrap(plain(text), width - Math.max(indent.length, hanging.length));
-  return told.map((line, index) => (index === 0 ? indent : hanging) + line);
-};
+/** A text in lines that fit: the first begins with `first`, the others with `hanging`. */
+const lines = (text: string, { width }: Settings, first = '', hanging = ' '.repeat(first.length)): string[] =>
+  wrap(plain(text), width - Math.max(first.length, hanging.length)).map(
+    (line, index) => (index === 0 ? first : hanging) + line
+  );

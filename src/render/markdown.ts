@@ -5,29 +5,28 @@ import * as words from './words.js';
 /** The report as Markdown for people: what needs a person first. */
 export const renderMarkdown = (report: Report): string => {
   const { tool, targets, scope, gate } = report;
-  const chosen = words.chosenOf(scope);
+  const names = targets.map(({ target }) => code(target.name)).join(', ');
+  const chosen = scope.controls === 'all' ? '' : `, ${prose(words.extentOf({ results: [] }, scope))}`;
   const head = [
-    `# Security review: ${gate}`,
-    [
+    `# Security review of ${names}: ${gate}${chosen}`,
+    ...listOf([
       `Gate: **${words.gateOf(gate, scope)}**`,
-      `Targets: ${targets.map(({ target }) => `${target.kind} ${code(target.name)}`).join(', ')}`,
       `As of ${prose(dayOf(report.asOf))}`,
-      ...(chosen ? [`**${prose(chosen)}**`] : []),
       ...(scope.policy ? [`Policy: ${code(scope.policy.file)}, SHA-256 ${code(scope.policy.sha256)}`] : []),
       `Made by ${code(tool.name)} ${code(tool.version)}`,
-    ]
-      .map((line) => `- ${line}`)
-      .join('\n'),
+    ]),
   ];
   return `${[...head, ...targets.flatMap((target) => sectionOf(target, scope))].join('\n\n')}\n`;
 };
 
+const kinds = { org: 'Org', package: 'Package', submission: 'Submission' } as const;
+
 const sectionOf = (report: TargetReport, scope: Report['scope']): string[] => {
-  const { target, error, results, gate, off, notices } = report;
+  const { target, asOf, error, results, gate, off, notices } = report;
   const open = words.sorted(results, false);
   const quiet = words.quiet(results);
   return [
-    `## ${target.kind === 'org' ? 'Org' : target.kind === 'package' ? 'Package' : 'Submission'} ${code(target.name)}`,
+    `## ${kinds[target.kind]} ${code(target.name)}`,
     [
       `Gate: **${words.gateOf(gate, scope)}**`,
       words.controlCount(report),
@@ -74,7 +73,7 @@ const gapOf = (gap: Gap & { fact: string }): string => {
   return [
     code(subject ? `${subject.type}:${subject.name}` : fact),
     `(${kind}): ${prose(detail)}`,
-    ...words.grants(gap).map((grant) => prose(grant)),
+    ...words.grants(gap).map((grant) => `— ${prose(grant)}`),
   ].join(' ');
 };
 
@@ -99,13 +98,20 @@ const code = (value: string): string => {
   return `${fence}${space}${text}${space}${fence}`;
 };
 
-/** A sentence: words stay words, and whatever Markdown or a viewer could read as more than a word becomes code. */
-const prose = (value: string): string =>
-  plain(value)
-    .split(' ')
-    .map((word) => (isWord(word) ? word : code(word)))
-    .join(' ');
+/**
+ * A sentence: words stay words, and whatever Markdown or a viewer could read as more than a word (a link, a mention, a
+ * list, HTML) becomes code.
+ */
+const prose = (value: string): string => plain(value).split(' ').map(wordOf).join(' ');
 
-const isWord = (word: string): boolean =>
-  /^[("'“„]*[\p{L}\p{N}][\p{L}\p{M}\p{N}\-–'’/,;:()"“”%?.…!]*$/u.test(word) &&
-  !/:\/|^\d+[.)]|[.]\p{L}|^GH-/iu.test(word);
+const wordOf = (word: string): string => {
+  // The arrows of a Setup path.
+  if (word === '>') return '&gt;';
+  if (/^[–—·→…]$/u.test(word) || isPlainWord(word)) return word;
+  const [, before = '', inner = word, after = ''] = /^([("]*)(.*?)([)".,;:!?]*)$/u.exec(word) ?? [];
+  return inner === '' ? code(word) : `${before}${code(inner)}${after}`;
+};
+
+const isPlainWord = (word: string): boolean =>
+  /^["'(“„]*[\p{L}\p{N}][\p{L}\p{M}\p{N}\-–'’/,;:()"“”%?.…!]*$/u.test(word) &&
+  !/:\/|^\d+[.)]|\.\p{L}|^GH-/iu.test(word);

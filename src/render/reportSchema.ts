@@ -30,7 +30,7 @@ const justification = z.object({
   why: z.string(),
   supplementedBy: z.string().optional(),
 });
-const attestation = z.object({ ...entry, reason: z.string() });
+const attestation = z.object({ ...entry, on: z.string(), reason: z.string() });
 
 const finding = z.object({
   fingerprint: z.string().describe('Stable over runs: no wording, no line number.'),

@@ -7,7 +7,7 @@ import {
   type TargetReport,
   type Verdict,
 } from '../engine/types.js';
-import { counted, dayOf } from './text.js';
+import { counted } from './text.js';
 
 /** The sentences that formats for people share. None of them is escaped: each format cleans what it writes. */
 
@@ -87,19 +87,16 @@ export const gateOf = (gate: string, { failOn, inconclusive }: Report['scope']):
   return `${gate} (${limit}${inconclusive === 'allow' ? ', inconclusive allowed' : ''})`;
 };
 
-/** The controls that were chosen, or nothing when the run was over all. */
-export const chosenOf = ({ controls }: Report['scope']): string | undefined =>
-  controls === 'all' ? undefined : `Chosen controls only: ${controls.length > 0 ? controls.join(', ') : 'none'}.`;
-
-export const controlCount = ({ results }: TargetReport): string => counted(results.length, 'control');
+/** `29 controls`, or which ones where a run was over chosen controls only. */
+export const extentOf = ({ results }: Pick<TargetReport, 'results'>, { controls }: Report['scope']): string =>
+  controls === 'all' ? counted(results.length, 'control') : `chosen controls: ${controls.join(', ') || 'none'}`;
 
 /** What is known about the target, beyond its name. */
-export const aboutTarget = ({ target, asOf }: TargetReport): string[] => [
+export const aboutTarget = ({ target }: TargetReport): string[] => [
   ...(target.username !== undefined && target.username !== target.name ? [`username ${target.username}`] : []),
   ...(target.orgId === undefined ? [] : [`org id ${target.orgId}`]),
   ...(target.roles === undefined ? [] : [`roles ${target.roles.length > 0 ? target.roles.join(', ') : 'none'}`]),
   ...(target.path === undefined ? [] : [`path ${target.path}`]),
-  `as of ${dayOf(asOf)}`,
 ];
 
 const commands = { org: 'audit-org', package: 'check-package', submission: 'draft-submission' } as const;

@@ -1,0 +1,26 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { render, renderHuman } from '../../src/render/index.js';
+import { crowdedReport, passedReport, sampleReport } from '../support/sampleReport.js';
+
+const cases: ReadonlyArray<{ file: string; text: () => string }> = [
+  { file: 'sample.txt', text: () => renderHuman(sampleReport) },
+  { file: 'sample.detail.txt', text: () => renderHuman(sampleReport, { view: 'detail' }) },
+  { file: 'sample.narrow.txt', text: () => renderHuman(sampleReport, { width: 60 }) },
+  { file: 'sample.md', text: () => render(sampleReport, '.md') },
+  { file: 'sample.json', text: () => render(sampleReport, '.json') },
+  { file: 'passed.txt', text: () => renderHuman(passedReport) },
+  { file: 'passed.md', text: () => render(passedReport, '.md') },
+  { file: 'crowded.txt', text: () => renderHuman(crowdedReport) },
+];
+
+describe('what the formats look like', () => {
+  for (const { file, text } of cases) {
+    it(`renders ${file} as agreed (UPDATE_GOLDEN=1 accepts what it renders now)`, () => {
+      const golden = new URL(`./golden/${file}`, import.meta.url);
+      if (process.env.UPDATE_GOLDEN === '1') writeFileSync(golden, text());
+      expect(existsSync(golden), 'has a golden file').to.equal(true);
+      expect(text()).to.equal(readFileSync(golden, 'utf8'));
+    });
+  }
+});
