@@ -38,4 +38,8 @@ export const appFile = (path: string): AppFile | undefined => {
   return suffix === undefined ? undefined : { path, name, suffix };
 };
 
+export const headerSuffix = 'eca';
+export const oauthSuffix = 'ecaOauth';
+export const globalSuffix = 'ecaGlblOauth';
+
 export const isConnectedAppFile = ({ suffix }: AppFile): boolean => suffix === 'connectedApp';

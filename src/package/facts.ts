@@ -25,7 +25,7 @@ export type Project = {
   generation: 'first' | 'second' | 'unknown';
   /** Package directories that are judged, relative to the root. */
   directories: readonly string[];
-  /** Files left out by `.forceignore`. */
+  /** Files of apps that `.forceignore`, or the `package.xml` of a Metadata API folder, leaves out. */
   ignored: number;
 };
 
@@ -69,9 +69,9 @@ export type ExternalClientApp = {
   distributionState?: Located<string>;
   /** `.ecaOauth`: scopes. */
   oauth?: OauthSettings;
-  /** `.ecaGlblOauth`: callbacks and switches, where somebody keeps the file in the tree. */
+  /** `.ecaGlblOauth`: callbacks and switches, where somebody keeps the file in the tree, packaged or not. */
   global?: OauthSettings;
-  /** Every other file of the app's family in the packaged scope. */
+  /** Every other file of the app's family in the packaged scope: not its `.eca`, not its `.ecaOauth`. */
   files: ReadonlyArray<{ type: string; suffix: string; file: string }>;
 };
 

@@ -1,5 +1,5 @@
 import ignore, { type Ignore } from 'ignore';
-import { isWithin, type PackageTree } from './tree.js';
+import { isWithin, readText, type PackageTree } from './tree.js';
 
 const fileName = '.forceignore';
 
@@ -20,7 +20,7 @@ export const forceIgnore = async (
       if (folder === undefined) return { directory, denies: () => false };
       const parser = ignore()
         .add(always)
-        .add(await tree.read(inside(folder, fileName)));
+        .add(await readText(tree, inside(folder, fileName)));
       return { directory, denies: (path: string) => denies(parser, folder, path) };
     })
   );

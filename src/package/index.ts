@@ -38,7 +38,8 @@ export const packageDomain: Domain<PackageSource, PackageFacts> = {
 
 const describe = ({ project }: EvidenceOf<PackageFacts>): Description => {
   if (project === undefined || project.status === 'unavailable') return { notices: [] };
-  const { name, isPackage, ignored } = project.value;
+  const { name, isPackage, ignored, layout } = project.value;
+  const leaver = layout === 'metadata-folder' ? `not listed in ${manifestFile}` : 'left out by .forceignore';
   return {
     name,
     notices: [
@@ -48,7 +49,7 @@ const describe = ({ project }: EvidenceOf<PackageFacts>): Description => {
             `No package directory in ${projectFile} has a package, and there is no namespace: nothing is packaged, ` +
               'so no app of this source is judged.',
           ]),
-      ...(ignored > 0 ? [`${ignored} app ${ignored === 1 ? 'file is' : 'files are'} left out by .forceignore.`] : []),
+      ...(ignored > 0 ? [`${ignored} app ${ignored === 1 ? 'file is' : 'files are'} ${leaver}.`] : []),
     ],
   };
 };

@@ -36,11 +36,13 @@ export const openTree = async (
       : await folderScope(tree, folderName);
   const held = tree.paths.filter((path) => scope.holds(path));
   const packaged = held.filter((path) => !scope.ignores(path));
-  if (!packaged.some((path) => isMetadata(scope, path))) throw nothingHere(scope, folder);
+  if (!packaged.some((path) => isMetadata(scope, path))) throw nothingHere(scope, folder, tree.unseen);
 
   const { isPackage } = scope.project;
   const below = tree.unseen.filter(({ path }) => isWithin(path, folder));
-  const missing = scope.missing.map((path) => gapAt(path, 'is a package directory that does not exist'));
+  const missing = scope.missing.map((path) =>
+    gapAt(path, 'is a package directory that does not exist or holds nothing')
+  );
   const gaps = (seen: PackageTree['unseen']): Gap[] => [
     ...missing,
     ...seen.filter(({ path }) => path.endsWith('/') || appFile(path)).map(({ path, reason }) => gapAt(path, reason)),
@@ -69,12 +71,11 @@ const gapAt = (path: string, reason: string): Gap => {
   return { kind: 'unreadable', detail: `${name} ${reason}.`, subject: { type: 'File', name, file: name } };
 };
 
-const nothingHere = ({ project }: Scope, folder: string): PackageProblem => {
-  const where = project.directories.length > 0 ? ` in ${project.directories.join(', ')}` : '';
-  const outside = ` ${folder} lies in no directory of ${projectFile} that is packaged.`;
-  return packageProblem(
-    'NoPackageSource',
-    `No package source found here${where}.${project.directories.length === 0 ? outside : ''}`,
-    ['Name the root of the project, one of its package directories, or a folder with metadata, with --source-dir.']
-  );
+const nothingHere = ({ project }: Scope, folder: string, unseen: PackageTree['unseen']): PackageProblem => {
+  const where = project.directories.map((path) => (path === '.' ? 'the folder' : path)).join(', ');
+  const why = where === '' ? `${folder} lies in no packaged directory of ${projectFile}` : `no metadata in ${where}`;
+  const hidden = unseen.map(({ path, reason }) => ` ${path === '' ? 'The folder' : path} ${reason}.`).join('');
+  return packageProblem('NoPackageSource', `No package source found here: ${why}.${hidden}`, [
+    'Name the root of the project, one of its package directories, or a folder with metadata, with --source-dir.',
+  ]);
 };

@@ -3,12 +3,12 @@ import type { Project } from './facts.js';
 import { forceIgnore } from './forceIgnore.js';
 import { readManifest } from './manifest.js';
 import { packageProblem } from './problem.js';
-import { isWithin, normalised, type PackageTree } from './tree.js';
+import { isWithin, normalised, readText, type PackageTree } from './tree.js';
 
 /** Which paths belong to the package, and what is known of the project before anything is read. */
 export type Scope = {
   project: Omit<Project, 'ignored'>;
-  /** Declared package directories that are not there. */
+  /** Declared package directories in which nothing is. */
   missing: readonly string[];
   holds: (path: string) => boolean;
   ignores: (path: string) => boolean;
@@ -17,18 +17,19 @@ export type Scope = {
 export const projectFile = 'sfdx-project.json';
 export const manifestFile = 'package.xml';
 
-const metadataPath = z.object({ path: z.string() }).optional();
+const words = z.string().nullish();
+const metadataPath = z.object({ path: z.string() }).nullish();
 const projectJson = z.object({
-  name: z.string().optional(),
-  namespace: z.string().optional(),
+  name: words,
+  namespace: words,
   packageDirectories: z
     .array(
       z.object({
         path: z.string().min(1),
-        default: z.boolean().optional(),
-        package: z.string().optional(),
+        default: z.boolean().nullish(),
+        package: words,
         // Written by old versions of the CLI instead of `package`.
-        id: z.string().optional(),
+        id: words,
         unpackagedMetadata: metadataPath,
         seedMetadata: metadataPath,
       })
@@ -38,10 +39,10 @@ const projectJson = z.object({
 type ProjectJson = z.infer<typeof projectJson>;
 
 export const sfdxScope = async (tree: PackageTree, folder: string, folderName: string): Promise<Scope> => {
-  const json = parseProject(await tree.read(projectFile));
+  const json = parseProject(await readText(tree, projectFile));
   const declared = json.packageDirectories.map((directory) => ({ ...directory, path: normalised(directory.path) }));
-  const second = declared.filter((directory) => directory.package ?? directory.id);
-  const namespace = json.namespace === '' ? undefined : json.namespace;
+  const second = declared.filter((directory) => filled(directory.package) ?? filled(directory.id));
+  const namespace = filled(json.namespace);
   // Without a package key a namespace says that something else builds the package: a 1GP, for instance by CumulusCI.
   const generation = second.length > 0 ? 'second' : namespace === undefined ? 'unknown' : 'first';
   // CumulusCI keeps what it deploys beside the package under `unpackaged`.
@@ -54,7 +55,7 @@ export const sfdxScope = async (tree: PackageTree, folder: string, folderName: s
   const outside = second
     .flatMap(({ unpackagedMetadata, seedMetadata }) => [unpackagedMetadata?.path, seedMetadata?.path])
     .flatMap((path) => (path === undefined ? [] : [normalised(path)]));
-  const there = (directory: string): boolean => tree.paths.some((path) => isWithin(path, directory));
+  const known = [...tree.paths, ...tree.unseen.map(({ path }) => path)];
   return {
     project: {
       name: nameOf(json, judged) ?? folderName,
@@ -70,19 +71,22 @@ export const sfdxScope = async (tree: PackageTree, folder: string, folderName: s
       tree,
       chosen.map(({ path }) => path)
     ),
-    missing: directories.filter((directory) => !there(directory)),
+    missing: directories.filter((directory) => !known.some((path) => isWithin(path, directory))),
   };
 };
+
+const filled = (value: string | null | undefined): string | undefined =>
+  value === null || value === '' ? undefined : value;
 
 /** The package of the default directory; of several others none speaks for the project. */
 const nameOf = (json: ProjectJson, judged: ProjectJson['packageDirectories']): string | undefined => {
   const main = judged.find((directory) => directory.default) ?? (judged.length === 1 ? judged[0] : undefined);
-  return main?.package ?? json.name;
+  return filled(main?.package) ?? filled(json.name);
 };
 
 /** A Metadata API folder: what `package.xml` does not list is neither deployed nor packaged. */
 export const manifestScope = async (tree: PackageTree, folderName: string): Promise<Scope> => {
-  const manifest = readManifest(await tree.read(manifestFile));
+  const manifest = readManifest(await readText(tree, manifestFile));
   if ('problem' in manifest) {
     throw packageProblem('InvalidManifest', `package.xml cannot be read: ${manifest.problem}`, [
       'Correct package.xml: it says what the package holds.',
@@ -99,8 +103,8 @@ export const manifestScope = async (tree: PackageTree, folderName: string): Prom
       generation: namespace === undefined ? 'unknown' : 'first',
       directories: ['.'],
     },
-    holds: manifest.lists,
-    ignores: () => false,
+    holds: () => true,
+    ignores: (path) => !manifest.lists(path),
     missing: [],
   };
 };
@@ -109,7 +113,7 @@ export const folderScope = async (tree: PackageTree, folderName: string): Promis
   const nested = tree.paths.filter((path) => path.endsWith(`/${projectFile}`));
   if (nested.length > 0) {
     const roots = nested.map((path) => path.slice(0, -projectFile.length - 1));
-    throw packageProblem('SeveralProjects', `This folder is no project, but holds some: ${roots.join(', ')}.`, [
+    throw packageProblem('SeveralProjects', `This folder is no SFDX project, but holds: ${roots.join(', ')}.`, [
       'Name each project with --source-dir.',
     ]);
   }

@@ -1,5 +1,6 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, posix, sep } from 'node:path';
+import { packageProblem } from './problem.js';
 
 /** A folder of source, in whatever form it is kept. Listed once; a file is read only when somebody asks for it. */
 export type PackageTree = {
@@ -57,6 +58,17 @@ export const folderTree = async (root: string): Promise<PackageTree> => {
 /** The code of a system error; its message would name a path of this machine. */
 export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+
+/** Reads a file without which nothing can be judged. */
+export const readText = async (tree: PackageTree, path: string): Promise<string> => {
+  try {
+    return await tree.read(path);
+  } catch (error) {
+    throw packageProblem('UnreadableProject', `${path} could not be opened (${codeOf(error)}).`, [
+      `Make ${path} readable.`,
+    ]);
+  }
+};
 
 /** Whether a path is the folder or lies in it; everything lies in `''`, the root. */
 export const isWithin = (path: string, folder: string): boolean =>

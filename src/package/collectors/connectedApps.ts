@@ -3,8 +3,8 @@ import { appFile, isConnectedAppFile } from '../appFiles.js';
 import type { ConnectedApp } from '../facts.js';
 import type { PackageSource } from '../project.js';
 import { child, childrenNamed } from '../xml.js';
-import { oauthSettings, words } from './oauth.js';
-import { population, readAppFiles, type ReadFile } from './read.js';
+import { oauthSettings, words } from '../oauthSettings.js';
+import { population, readAppFiles, type ReadFile } from '../readApps.js';
 
 /** The Connected Apps of the package. */
 export const connectedApps: Collector<PackageSource, readonly ConnectedApp[]> = {
@@ -13,9 +13,13 @@ export const connectedApps: Collector<PackageSource, readonly ConnectedApp[]> = 
   collect: async ({ tree, packaged, unseen }) => {
     const files = packaged.flatMap((path) => appFile(path) ?? []).filter(isConnectedAppFile);
     const { read, gaps } = await readAppFiles(tree, files);
-    return population(read.map(connectedApp), [...unseen.packaged, ...gaps]);
+    return population(read.filter(isFirst).map(connectedApp), [...unseen.packaged, ...gaps]);
   },
 };
+
+/** The same file in both formats, or in two package directories, is one app; two versions are two. */
+const isFirst = (file: ReadFile, index: number, all: readonly ReadFile[]): boolean =>
+  index === all.findIndex(({ name, text }) => name === file.name && text === file.text);
 
 const connectedApp = ({ name, path: file, root }: ReadFile): ConnectedApp => {
   const config = child(root, 'oauthConfig');

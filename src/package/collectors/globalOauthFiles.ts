@@ -1,9 +1,9 @@
 import type { Collector } from '../../engine/types.js';
-import { appFile } from '../appFiles.js';
+import { appFile, globalSuffix } from '../appFiles.js';
 import type { GlobalOauthFile } from '../facts.js';
 import type { PackageSource } from '../project.js';
 import { child, type XmlElement } from '../xml.js';
-import { population, readAppFiles } from './read.js';
+import { population, readAppFiles } from '../readApps.js';
 
 /**
  * The global OAuth settings of External Client Apps, wherever they lie: also outside the package, and where nothing is
@@ -13,7 +13,7 @@ export const globalOauthFiles: Collector<PackageSource, readonly GlobalOauthFile
   reads: ['ExtlClntAppGlobalOauthSettings (.ecaGlblOauth)', 'git ls-files'],
   requires: [],
   collect: async ({ tree, packaged, files, unseen, tracked }) => {
-    const found = files.flatMap((path) => appFile(path) ?? []).filter(({ suffix }) => suffix === 'ecaGlblOauth');
+    const found = files.flatMap((path) => appFile(path) ?? []).filter(({ suffix }) => suffix === globalSuffix);
     const { read, gaps } = await readAppFiles(tree, found);
     const roots = new Map(read.map(({ path, root }) => [path, root]));
     const inPackage = new Set(packaged);

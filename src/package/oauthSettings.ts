@@ -1,5 +1,5 @@
-import type { Located, OauthSettings } from '../facts.js';
-import { child, childrenNamed, type XmlElement } from '../xml.js';
+import type { Located, OauthSettings } from './facts.js';
+import { child, childrenNamed, type XmlElement } from './xml.js';
 
 type Switches = Pick<
   OauthSettings,

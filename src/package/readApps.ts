@@ -1,11 +1,11 @@
-import { complete, partial } from '../../engine/evidence.js';
-import type { Evidence, Gap } from '../../engine/types.js';
-import { appTypes, type AppFile } from '../appFiles.js';
-import { codeOf, type PackageTree } from '../tree.js';
-import { parseXml, type XmlElement } from '../xml.js';
+import { complete, partial } from '../engine/evidence.js';
+import type { Evidence, Gap } from '../engine/types.js';
+import { appTypes, type AppFile } from './appFiles.js';
+import { codeOf, type PackageTree } from './tree.js';
+import { parseXml, type XmlElement } from './xml.js';
 
-/** An app file that could be read. */
-export type ReadFile = AppFile & { root: XmlElement };
+/** An app file that could be read. `text` tells copies from versions: blanks and line ends do not count. */
+export type ReadFile = AppFile & { root: XmlElement; text: string };
 
 /** Reads app files: those that are what their name says, and a gap for each of the others. */
 export const readAppFiles = async (
@@ -13,22 +13,14 @@ export const readAppFiles = async (
   files: readonly AppFile[]
 ): Promise<{ read: readonly ReadFile[]; gaps: readonly Gap[] }> => {
   const results = await Promise.all(files.map((file) => readOne(tree, file)));
-  const read: Array<ReadFile & { text: string }> = [];
-  const gaps: Gap[] = [];
-  for (const result of results) {
-    if ('detail' in result) gaps.push(result);
-    // The same file in both formats, or in two package directories, is one app.
-    else if (
-      !read.some((one) => one.name === result.name && one.suffix === result.suffix && one.text === result.text)
-    ) {
-      read.push(result);
-    }
-  }
-  return { read, gaps };
+  return {
+    read: results.flatMap((result) => ('root' in result ? [result] : [])),
+    gaps: results.flatMap((result) => ('root' in result ? [] : [result])),
+  };
 };
 
-const readOne = async (tree: PackageTree, file: AppFile): Promise<(ReadFile & { text: string }) | Gap> => {
-  const gap = (reason: string, line?: number): Gap => fileGap(file.path, reason, line);
+const readOne = async (tree: PackageTree, file: AppFile): Promise<ReadFile | Gap> => {
+  const gap = (reason: string, line?: number): Gap => fileGap(file.path, `could not be read: ${reason}`, line);
   try {
     const text = await tree.read(file.path);
     const parsed = parseXml(text);
@@ -42,10 +34,10 @@ const readOne = async (tree: PackageTree, file: AppFile): Promise<(ReadFile & { 
   }
 };
 
-/** What could not be understood of a file. `reason` never quotes it. */
-export const fileGap = (path: string, reason: string, line?: number): Gap => ({
+/** What could not be understood of a file. What is `said` never quotes it. */
+export const fileGap = (path: string, said: string, line?: number): Gap => ({
   kind: 'unreadable',
-  detail: `${path} could not be read: ${reason}`,
+  detail: `${path} ${said}`,
   subject: { type: 'File', name: path, file: path, ...(line === undefined ? {} : { line }) },
 });
 

@@ -1,0 +1,66 @@
+import type { Gap } from '../engine/types.js';
+import { appTypes, globalSuffix, headerSuffix, oauthSuffix } from './appFiles.js';
+import type { ExternalClientApp, OauthSettings } from './facts.js';
+import { oauthSettings, words } from './oauthSettings.js';
+import { fileGap, type ReadFile } from './readApps.js';
+import { child } from './xml.js';
+
+/** A file of an External Client App, the app that it belongs to, and the line that says so. */
+export type Member = ReadFile & { app: string; line: number };
+
+/** Settings name their app in an element; their file names follow no pattern. Only the header is named after the app. */
+export const appOf = (file: ReadFile, namespace: string | undefined): Member | undefined => {
+  const element = child(file.root, 'externalClientApplication');
+  if (file.suffix === headerSuffix) return { ...file, app: file.name, line: file.root.line };
+  if (!element || element.text === '') return undefined;
+  const prefix = namespace === undefined ? '' : `${namespace}__`;
+  const app = element.text.startsWith(prefix) ? element.text.slice(prefix.length) : element.text;
+  return { ...file, app, line: element.line };
+};
+
+/** One app out of its files, and a gap for each kind of settings of which two files differ. */
+export const join = (
+  name: string,
+  members: readonly Member[],
+  inPackage: ReadonlySet<string>
+): { app: ExternalClientApp; gaps: readonly Gap[] } => {
+  const of = (suffix: string): readonly Member[] => {
+    const all = members.filter((member) => member.suffix === suffix);
+    const own = all.filter(({ path }) => inPackage.has(path));
+    return own.length > 0 ? own : all;
+  };
+  const [headers, local, global] = [of(headerSuffix), of(oauthSuffix), of(globalSuffix)];
+  const [header] = headers;
+  const first = header ?? members.find(({ path }) => inPackage.has(path));
+  const state = child(header?.root, 'distributionState');
+  const oauth = local[0] && localSettings(local[0]);
+  const app: ExternalClientApp = {
+    name,
+    file: first?.path ?? '',
+    ...(first ? { line: first.line } : {}),
+    hasHeader: header !== undefined,
+    ...(header && state ? { distributionState: { value: state.text, file: header.path, line: state.line } } : {}),
+    ...(oauth ? { oauth } : {}),
+    ...(global[0] ? { global: oauthSettings(global[0].root, global[0].path) } : {}),
+    files: members
+      .filter(({ path, suffix }) => inPackage.has(path) && suffix !== headerSuffix && suffix !== oauthSuffix)
+      .map(({ path, suffix, root }) => ({ type: appTypes[suffix] ?? root.name, suffix, file: path })),
+  };
+  const gaps = [headers, local, global]
+    .flatMap(([one, ...others]) => others.filter((other) => other.text !== one?.text).map((other) => ({ one, other })))
+    .map(({ one, other }) =>
+      fileGap(other.path, `and ${one?.path ?? ''} contradict each other about the app ${name}.`)
+    );
+  return { app, gaps };
+};
+
+/** Until API 57 these settings held callbacks and the secret as well; since then only scopes. */
+const localSettings = ({ root, path }: ReadFile): OauthSettings => {
+  const { callbacks, ...settings } = oauthSettings(root, path);
+  const scopes = child(root, 'commaSeparatedOauthScopes');
+  return {
+    ...settings,
+    scopes: scopes ? words(scopes, /[\s,]+/, path) : [],
+    ...(child(root, 'callbackUrl') ? { callbacks } : {}),
+  };
+};
