@@ -61,7 +61,9 @@ export const samlApp: ConnectedApp = { name: 'Saml', file: 'connectedApps/Saml.c
 
 /** A packaged app: header and scopes. Callbacks and switches only where the global settings stand in the tree, too. */
 export const externalClientApp = (
-  said: { local?: Said; global?: Said } & Partial<ExternalClientApp> = { local: { scopes: [] } }
+  said: { local?: Said; global?: Said } & Partial<Omit<ExternalClientApp, 'oauth' | 'global'>> = {
+    local: { scopes: [] },
+  }
 ): ExternalClientApp => {
   const { local, global, ...rest } = said;
   const file = 'force-app/main/default/externalClientApps/Acme.eca-meta.xml';

@@ -1,0 +1,47 @@
+import { each } from '../../engine/control.js';
+import { broadScope } from '../../salesforce/oauth.js';
+import { packageControl } from '../facts.js';
+import { distinct, noOauthApp, oauthApps, subjectAt } from '../oauthApps.js';
+
+export const broadScopesJustified = packageControl({
+  id: 'package/broad-scopes-justified',
+  title: 'Every app that asks for the scope Full or Web has a justification',
+  severity: 'high',
+  requirement:
+    'Apps apply the principle of least privilege in using scopes; if an app requires web or full scopes, a ' +
+    'comprehensive justification is submitted',
+  rationale:
+    'A token with the scope Full can do everything that its user can, and one with the scope Web opens a browser ' +
+    'session; whoever steals it is that user.',
+  remediation:
+    'Replace the scope by the narrow ones that the integration uses, such as Api. Where it is required, say under ' +
+    '`justifications` in security-review.yml why, and what supplements it. A push upgrade fails when the scopes of a ' +
+    'Connected App changed, so plan the release.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040&type=1',
+    'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm',
+  ],
+  attestable: false,
+  needs: ['project', 'connectedApps', 'externalClientApps'],
+  // A scope that was seen is asked for, whatever else could not be read.
+  provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
+  judge: (facts) =>
+    each(
+      oauthApps(facts),
+      noOauthApp(facts),
+      (app) => {
+        if (!app.scopes) return app.elsewhere.scopes;
+        const broad = app.scopes.flatMap(({ value, ...at }) => {
+          const scope = broadScope(value);
+          return scope ? [{ value: scope, ...at }] : [];
+        });
+        return distinct(broad).map(({ value, ...at }) => ({
+          kind: 'justification',
+          subject: subjectAt(app, at),
+          message: `The app asks for the scope ${value}.`,
+          at: value,
+        }));
+      },
+      'No app asks for the scope Full or Web.'
+    ),
+});

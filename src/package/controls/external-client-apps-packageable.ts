@@ -1,0 +1,78 @@
+import { decide, notApplicable } from '../../engine/control.js';
+import type { Gap, Offence, Subject } from '../../engine/types.js';
+import { packageControl, type ExternalClientApp, type Project } from '../facts.js';
+import { gapOf, noOauthApp } from '../oauthApps.js';
+
+/** https://developer.salesforce.com/docs/platform/pkg2-dev/guide/components-available.html; canvas settings: 2GP only. */
+const packageable = ['ecaOauth', 'ecaNotifications', 'ecaPush', 'ecaCanvas'];
+/** Policies belong to the admin of one org; the rest is in neither list of packageable components. */
+const neverPackaged = /Plcy$|^eca(Attest|Mobile|OauthSecurity|Smpl)$/;
+/** The control `package/no-global-oauth-settings` is about them. */
+const globalOauth = 'ecaGlblOauth';
+/** An External Client App with SAML must be Local; its SAML file is what cannot be packaged. */
+const saml = 'ecaSamlPlcy';
+
+export const externalClientAppsPackageable = packageControl({
+  id: 'package/external-client-apps-packageable',
+  title: 'Every External Client App in the package can be packaged',
+  severity: 'high',
+  requirement: 'Connected Apps and External Client Apps are packaged for distribution on AppExchange',
+  rationale: 'A Local app never reaches a subscriber, and a file that cannot be packaged breaks the package version.',
+  remediation:
+    'Set distributionState to Packaged, and list files that cannot be packaged (policies, security settings, SAML) in ' +
+    '.forceignore. Should the app replace a session ID: the secure coding guide asks for a Local app, the newer ' +
+    'submission guidance for a packaged one; if it stays Local, keep it out of the package directory and document it.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040&type=1',
+    'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_externalclientapplication.htm',
+    'https://help.salesforce.com/s/articleView?id=xcloud.external_client_apps.htm&type=5',
+    'https://developer.salesforce.com/docs/atlas.en-us.secure_coding_guide.meta/secure_coding_guide/secure_coding_considerations_sessionid.htm',
+  ],
+  attestable: false,
+  needs: ['project', 'connectedApps', 'externalClientApps'],
+  // Not from a part of the External Client Apps: the SAML file that exempts a Local app may be the one unread.
+  provableFromPart: { connectedApps: 'fail' },
+  judge: ({ project, connectedApps, externalClientApps }) => {
+    if (!project.isPackage) return noOauthApp({ project });
+    if (connectedApps.length + externalClientApps.length === 0) return notApplicable('The package holds no app.');
+    return decide(
+      externalClientApps.flatMap((app) => [lookAtState(app), lookAtFiles(app, project)]),
+      externalClientApps.length > 0
+        ? 'Every External Client App can be packaged.'
+        : 'The package holds no External Client App that could not be packaged.'
+    );
+  },
+});
+
+type Place = { file: string; line?: number };
+const subjectOf = ({ name }: ExternalClientApp, { file, line }: Place): Subject => ({
+  type: 'ExternalClientApp',
+  name,
+  file,
+  line,
+});
+
+const lookAtState = (app: ExternalClientApp): Offence | Gap | undefined => {
+  const state = app.distributionState;
+  if (!app.hasHeader) return gapOf(subjectOf(app, app), `The .eca file of ${app.name} is not in the package.`);
+  if (!state) return gapOf(subjectOf(app, app), `${app.file} does not name a distributionState.`);
+  if (state.value === 'Packaged') return undefined;
+  if (state.value === 'Local' && app.files.some(({ suffix }) => suffix === saml)) return undefined;
+  // Whatever else stands there is kept for Salesforce (Managed, AutoInstalled) or no value at all (Packageable).
+  const message = `distributionState is ${state.value}, so the app cannot be packaged as it stands.`;
+  return { kind: 'violation', subject: subjectOf(app, state), message };
+};
+
+const lookAtFiles = (app: ExternalClientApp, { generation }: Project): Array<Offence | Gap> =>
+  app.files.flatMap(({ type, suffix, file }): Array<Offence | Gap> => {
+    const subject = subjectOf(app, { file });
+    if (suffix === globalOauth) return [];
+    if (neverPackaged.test(suffix)) {
+      return [{ kind: 'violation', subject, message: `${type} cannot be packaged: creating a version fails.` }];
+    }
+    if (!packageable.includes(suffix)) return [gapOf(subject, `Whether ${type} can be packaged is not known here.`)];
+    if (suffix !== 'ecaCanvas' || generation === 'second') return [];
+    return generation === 'first'
+      ? [{ kind: 'violation', subject, message: `A first-generation package cannot hold ${type}.` }]
+      : [gapOf(subject, `Only a second-generation package can hold ${file}, and the source does not say which it is.`)];
+  });

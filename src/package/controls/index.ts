@@ -1,0 +1,24 @@
+import type { Control } from '../../engine/types.js';
+import type { PackageFacts } from '../facts.js';
+import { broadScopesJustified } from './broad-scopes-justified.js';
+import { callbacksHttps } from './callbacks-https.js';
+import { callbacksNotMixed } from './callbacks-not-mixed.js';
+import { externalClientAppsPackageable } from './external-client-apps-packageable.js';
+import { localhostCallbackAlone } from './localhost-callback-alone.js';
+import { noDeviceFlow } from './no-device-flow.js';
+import { noGlobalOauthSettings } from './no-global-oauth-settings.js';
+import { pkceRequired } from './pkce-required.js';
+import { refreshTokensRotated } from './refresh-tokens-rotated.js';
+
+/** Every control of the package, alphabetical. */
+export const packageControls: ReadonlyArray<Control<PackageFacts>> = [
+  broadScopesJustified,
+  callbacksHttps,
+  callbacksNotMixed,
+  externalClientAppsPackageable,
+  localhostCallbackAlone,
+  noDeviceFlow,
+  noGlobalOauthSettings,
+  pkceRequired,
+  refreshTokensRotated,
+];

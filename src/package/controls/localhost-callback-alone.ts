@@ -1,0 +1,51 @@
+import { each } from '../../engine/control.js';
+import { classifyCallback } from '../../salesforce/callbacks.js';
+import { packageControl } from '../facts.js';
+import { noOauthApp, oauthApps, subjectAt, unseenCallback } from '../oauthApps.js';
+
+export const localhostCallbackAlone = packageControl({
+  id: 'package/localhost-callback-alone',
+  title: 'No app combines a localhost callback with another callback',
+  severity: 'high',
+  requirement: 'A localhost callback URL is not combined with any other callback URL',
+  rationale:
+    'Any program on a machine can listen on localhost; beside another callback it lets that program take an ' +
+    'authorization code that was meant for the other.',
+  remediation:
+    'Remove the localhost callback from the packaged app, and use an app of its own for development or for a desktop ' +
+    'client. Where localhost is the only callback, say under `justifications` in security-review.yml what it is for; ' +
+    'for an app that uses JWT bearer only, a dummy callback is documented practice.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040&type=1',
+    'https://developer.salesforce.com/docs/atlas.en-us.secure_coding_guide.meta/secure_coding_guide/secure_coding_considerations_sessionid.htm',
+  ],
+  attestable: false,
+  needs: ['project', 'connectedApps', 'externalClientApps'],
+  // All callbacks of an app stand in one file.
+  provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
+  judge: (facts) =>
+    each(
+      oauthApps(facts),
+      noOauthApp(facts),
+      (app) => {
+        const callbacks = app.settings?.callbacks;
+        if (!callbacks) return app.elsewhere.settings;
+        const kindOf = ({ value }: { value: string }): string => classifyCallback(value).kind;
+        const local = callbacks.find((callback) => kindOf(callback) === 'loopback');
+        const other = callbacks.find((callback) => !['loopback', 'placeholder'].includes(kindOf(callback)));
+        const unknown = callbacks.find((callback) => kindOf(callback) === 'placeholder');
+        if (local && other) {
+          const message = `The localhost callback ${local.value} is combined with ${other.value}.`;
+          return { kind: 'violation', subject: subjectAt(app, local), message };
+        }
+        // A placeholder may become localhost, or what stands beside it.
+        if (unknown) return unseenCallback(app, unknown);
+        if (!local) return undefined;
+        // The secure coding guide has a JWT bearer app use a dummy URL.
+        const dummy = app.settings?.certificate?.value ? ', perhaps as the dummy of JWT bearer' : '';
+        const message = `The only callback is localhost${dummy}: ${local.value}.`;
+        return { kind: 'justification', subject: subjectAt(app, local), message };
+      },
+      'No app has a localhost callback.'
+    ),
+});

@@ -1,0 +1,46 @@
+import { each, notApplicable, pass } from '../../engine/control.js';
+import { packageControl } from '../facts.js';
+import { gapOf } from '../oauthApps.js';
+
+export const noGlobalOauthSettings = packageControl({
+  id: 'package/no-global-oauth-settings',
+  title: 'No global OAuth settings of an External Client App are in the package or tracked by git',
+  severity: 'high',
+  requirement:
+    'Secrets are packaged securely; global OAuth settings hold sensitive OAuth consumer information that cannot be ' +
+    'packaged and must not be added to source control',
+  rationale:
+    'The file holds the consumer key and secret of the app in every org that installs it, and whoever can read the ' +
+    'repository can read them.',
+  remediation:
+    'Take the file out of the package directory and out of git, list **/*.ecaGlblOauth-meta.xml in .forceignore and ' +
+    '.gitignore, and rotate the consumer key and secret if one was ever committed: git keeps the history.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040&type=1',
+    'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_extlclntappglobaloauthsettings.htm',
+    'https://help.salesforce.com/s/articleView?id=xcloud.external_client_apps.htm&type=5',
+  ],
+  attestable: false,
+  needs: ['connectedApps', 'externalClientApps', 'globalOauthFiles'],
+  // A file that was seen is there, whatever else could not be read.
+  provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail', globalOauthFiles: 'fail' },
+  // The whole tree is judged, so a project that is not a package is judged too.
+  judge: ({ connectedApps, externalClientApps, globalOauthFiles }) =>
+    each(
+      globalOauthFiles,
+      connectedApps.length + externalClientApps.length > 0
+        ? pass('The tree holds no global OAuth settings.')
+        : notApplicable('The tree holds no app and no global OAuth settings.'),
+      ({ app, file, secretLine, inPackage, tracked }) => {
+        const subject = { type: 'ExternalClientApp', name: app, file, line: secretLine };
+        const places = [...(inPackage ? ['in the package'] : []), ...(tracked ? ['tracked by git'] : [])].join(' and ');
+        // Where the secret stands, never the secret.
+        const secret = secretLine === undefined ? '' : ', with the consumer secret';
+        if (places) return { kind: 'violation', subject, message: `The global OAuth settings are ${places}${secret}.` };
+        if (tracked === undefined) return gapOf(subject, `Whether git tracks ${file} could not be read.`);
+        const message = `The global OAuth settings stand in the folder, outside the package and git${secret}.`;
+        return { kind: 'latent', subject, message };
+      },
+      'No global OAuth settings are in the package or tracked by git.'
+    ),
+});

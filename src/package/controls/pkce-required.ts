@@ -1,0 +1,72 @@
+import { each, notApplicable } from '../../engine/control.js';
+import type { Declared } from '../../engine/types.js';
+import { classifyCallback, isServerOrApp } from '../../salesforce/callbacks.js';
+import { pkceRequired as pkce } from '../../salesforce/oauth.js';
+import { packageControl } from '../facts.js';
+import { gapOf, noOauthApp, oauthApps, subjectAt, unseenSwitch, type OauthApp } from '../oauthApps.js';
+
+export const pkceRequired = packageControl({
+  id: 'package/pkce-required',
+  title: 'Every app that uses the authorization code flow requires PKCE',
+  severity: 'high',
+  requirement: 'Apps are onboarded to the security controls: Proof Key for Code Exchange (PKCE)',
+  rationale:
+    'Without PKCE an authorization code that was intercepted is as good as a token, for public and confidential ' +
+    'clients alike.',
+  remediation:
+    'Turn on Require Proof Key for Code Exchange (PKCE) in the OAuth settings of the app, after every client sends a ' +
+    'code challenge: the switch cannot be turned off again. JWT bearer and client credentials do not notice it; for ' +
+    'an app that uses only these, name its flow under `integrations` in security-review.yml.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040&type=1',
+    'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
+  ],
+  attestable: false,
+  needs: ['project', 'connectedApps', 'externalClientApps'],
+  compares: ['integrations'],
+  // Everything that exempts an app stands in the file of its switch, or in the policy.
+  provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
+  judge: (facts, { declared }) => {
+    const apps = oauthApps(facts);
+    return each(
+      apps.filter((app) => !usesNoCode(app, declared)),
+      apps.length > 0
+        ? notApplicable('Every app uses only JWT bearer or client credentials: the policy says so, the source agrees.')
+        : noOauthApp(facts),
+      (app) => {
+        const required = app.settings?.pkceRequired;
+        if (!required) return unseenSwitch(app, pkce);
+        if (required.value) return undefined;
+        const subject = subjectAt(app, required);
+        // JWT bearer and client credentials are exempt, but a certificate does not prove that nobody uses the
+        // authorization code flow too: no pass. With nothing but a dummy callback, it is no offence yet either. PKCE is
+        // not among the things that can be justified, so the sentence that settles it is the flow in the policy.
+        if (serverFlows(app).length > 0 && !hasClientCallback(app)) {
+          return gapOf(
+            subject,
+            `${pkce.element} is false, and whether ${app.subject.name} uses only JWT bearer or client credentials is ` +
+              'not in the source; name its flow under `integrations` in security-review.yml.'
+          );
+        }
+        return { kind: 'violation', subject, message: `PKCE is not required: ${pkce.element} is false.` };
+      },
+      'Every app that uses the authorization code flow requires PKCE.'
+    );
+  },
+});
+
+/** The flows between servers that the app's settings have on. */
+const serverFlows = ({ settings }: OauthApp): string[] => [
+  ...(settings?.certificate?.value ? ['jwt-bearer'] : []),
+  ...(settings?.clientCredentials?.value ? ['client-credentials'] : []),
+];
+
+const hasClientCallback = ({ settings }: OauthApp): boolean =>
+  (settings?.callbacks ?? []).some(({ value }) => isServerOrApp(classifyCallback(value)));
+
+/** The policy says so for every integration of the app, and the source agrees. */
+const usesNoCode = (app: OauthApp, { integrations }: Declared): boolean => {
+  const flows = integrations.filter((integration) => integration.app === app.subject.name).map(({ flow }) => flow);
+  const seen = serverFlows(app);
+  return flows.length > 0 && flows.every((flow) => flow !== undefined && seen.includes(flow));
+};

@@ -1,0 +1,46 @@
+import { each } from '../../engine/control.js';
+import { isRefreshScope, refreshTokenRotation } from '../../salesforce/oauth.js';
+import { packageControl } from '../facts.js';
+import { noOauthApp, oauthApps, subjectAt, unseenSwitch } from '../oauthApps.js';
+
+export const refreshTokensRotated = packageControl({
+  id: 'package/refresh-tokens-rotated',
+  title: 'Every app that gets refresh tokens rotates them',
+  severity: 'high',
+  requirement: 'Apps are onboarded to the security controls: refresh token rotation',
+  rationale:
+    'A refresh token that is never replaced works for whoever copied it; with rotation the copy dies at its next use.',
+  remediation:
+    'Turn on Enable Refresh Token Rotation in the OAuth settings of the app, after the client stores the new refresh ' +
+    'token of every answer: the switch cannot be turned off again. Where the client needs none, drop the refresh scope.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040&type=1',
+    'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
+  ],
+  attestable: false,
+  needs: ['project', 'connectedApps', 'externalClientApps'],
+  // An app offends by a scope and a switch that were both seen.
+  provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
+  judge: (facts) =>
+    each(
+      oauthApps(facts),
+      noOauthApp(facts),
+      (app) => {
+        const rotation = app.settings?.refreshTokenRotation;
+        const { element } = refreshTokenRotation;
+        if (rotation?.value) return undefined;
+        // The tokens may not exist: without its scopes, an app whose switch is off is no offender yet.
+        if (!app.scopes) return rotation ? app.elsewhere.scopes : unseenSwitch(app, refreshTokenRotation);
+        const refresh = app.scopes.find(({ value }) => isRefreshScope(value));
+        if (!refresh) {
+          // Salesforce writes "all" apps; one that gets no refresh token has none to rotate.
+          const message = `${element} is ${rotation ? 'false' : 'not to be seen'}; no scope asks for refresh tokens.`;
+          return { kind: 'latent', subject: rotation ? subjectAt(app, rotation) : app.subject, message };
+        }
+        if (!rotation) return unseenSwitch(app, refreshTokenRotation);
+        const message = `${element} is false, and the scope ${refresh.value} gives the app refresh tokens.`;
+        return { kind: 'violation', subject: subjectAt(app, rotation), message };
+      },
+      'Every app that gets refresh tokens rotates them.'
+    ),
+});

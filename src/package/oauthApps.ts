@@ -1,0 +1,84 @@
+import { notApplicable } from '../engine/control.js';
+import type { Gap, Judgement, Subject } from '../engine/types.js';
+import type { AppType, Switch } from '../salesforce/oauth.js';
+import type { ConnectedApp, ExternalClientApp, Located, OauthSettings, PackageFacts } from './facts.js';
+
+/** An app of the package that uses OAuth, of either kind, as the judges look at it. */
+export type OauthApp = {
+  subject: Subject & { type: AppType };
+  scopes?: OauthSettings['scopes'];
+  /** Callbacks and switches: of the Connected App, or the global OAuth settings of the External Client App. */
+  settings?: OauthSettings;
+  /** Where to look for what is `undefined` here. */
+  elsewhere: { scopes: Gap; settings: Gap };
+};
+
+type Apps = Pick<PackageFacts, 'project' | 'connectedApps' | 'externalClientApps'>;
+
+/** Every app whose OAuth settings are in question. An app for SAML only, and a bookmark, has none. */
+export const oauthApps = ({ project, connectedApps, externalClientApps }: Apps): OauthApp[] =>
+  project.isPackage
+    ? [
+        ...connectedApps.filter(({ kind }) => kind !== 'no-oauth').map(ofConnectedApp),
+        ...externalClientApps.map(ofExternalClientApp),
+      ]
+    : [];
+
+/** What an empty `oauthApps` means. */
+export const noOauthApp = ({ project }: Pick<PackageFacts, 'project'>): Judgement =>
+  notApplicable(project.isPackage ? 'The package holds no app with OAuth settings.' : 'The project is not a package.');
+
+/** The app as the subject of a finding, where its offending element stands. */
+export const subjectAt = (app: OauthApp, { file, line }: { file: string; line?: number }): Subject => ({
+  ...app.subject,
+  file,
+  line,
+});
+
+export const gapOf = (subject: Subject, detail: string): Gap => ({ kind: 'not-given', detail, subject });
+
+/** A switch that the settings do not name, or settings that are not here. */
+export const unseenSwitch = ({ subject, settings, elsewhere }: OauthApp, { element, since }: Switch): Gap =>
+  settings
+    ? gapOf(
+        subject,
+        `${settings.file} does not name ${element}; retrieve it again with API version ${since[subject.type]} or later.`
+      )
+    : elsewhere.settings;
+
+/** A callback whose place is filled in later. */
+export const unseenCallback = (app: OauthApp, { value, ...at }: Located<string>): Gap =>
+  gapOf(subjectAt(app, at), `What is called back at ${value} is not in the source.`);
+
+/** The first of each value: a file may name one twice. */
+export const distinct = <T>(located: ReadonlyArray<Located<T>>): Array<Located<T>> =>
+  located.filter(({ value }, index) => located.findIndex((other) => other.value === value) === index);
+
+const ofConnectedApp = ({ name, file, oauth }: ConnectedApp): OauthApp => {
+  const subject = { type: 'ConnectedApp', name, file } as const;
+  // https://developer.salesforce.com/docs/platform/pkg2-dev/guide/sfdx-dev-dev2gp-connected-app.md
+  const reference = gapOf(
+    subject,
+    `${name} only refers to an app that a first-generation package released; supply the .connectedApp of that package.`
+  );
+  return { subject, scopes: oauth?.scopes, settings: oauth, elsewhere: { scopes: reference, settings: reference } };
+};
+
+const ofExternalClientApp = ({ name, file, line, oauth, global }: ExternalClientApp): OauthApp => {
+  const subject = { type: 'ExternalClientApp', name, file, line } as const;
+  return {
+    subject,
+    scopes: oauth?.scopes,
+    // Until API 57 the .ecaOauth file held the callbacks, too.
+    settings: global ?? (oauth?.callbacks ? oauth : undefined),
+    elsewhere: {
+      scopes: gapOf(subject, `The .ecaOauth file of ${name}, which holds its scopes, is not in the package.`),
+      // What can be packaged of an External Client App does not hold them.
+      settings: gapOf(
+        subject,
+        `The global OAuth settings of ${name} are never packaged; retrieve its ExtlClntAppGlobalOauthSettings from the ` +
+          'Dev Hub or the org that owns the app, and never commit them.'
+      ),
+    },
+  };
+};

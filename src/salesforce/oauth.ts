@@ -1,0 +1,34 @@
+/** The two kinds of app that OAuth settings belong to. */
+export type AppType = 'ConnectedApp' | 'ExternalClientApp';
+
+/**
+ * A switch of the OAuth settings, and the first API version whose files name it. An older file says nothing about it.
+ * For an External Client App the switch stands in its global OAuth settings.
+ */
+export type Switch = { element: string; since: Readonly<Record<AppType, number>> };
+
+export const pkceRequired: Switch = {
+  element: 'isPkceRequired',
+  since: { ConnectedApp: 59, ExternalClientApp: 59 },
+};
+export const refreshTokenRotation: Switch = {
+  element: 'isRefreshTokenRotationEnabled',
+  since: { ConnectedApp: 60, ExternalClientApp: 60 },
+};
+export const deviceFlow: Switch = {
+  element: 'isDeviceFlowEnabled',
+  since: { ConnectedApp: 68, ExternalClientApp: 60 },
+};
+
+/** `RefreshToken` and `refresh_token` are the scope of metadata and the scope of the protocol. */
+const plain = (scope: string): string => scope.trim().toLowerCase().replaceAll('_', '');
+
+/** The scopes that the guidance wants justified, as the Metadata API writes them. `Web` includes Visualforce. */
+const broadScopes = ['Full', 'Web'] as const;
+
+/** The broad scope that a text names, in any case. A scope that this tool does not know is nothing to it. */
+export const broadScope = (scope: string): (typeof broadScopes)[number] | undefined =>
+  broadScopes.find((broad) => plain(broad) === plain(scope));
+
+/** Whether a scope makes Salesforce issue refresh tokens. `Full` alone does not; the two names are synonyms. */
+export const isRefreshScope = (scope: string): boolean => ['refreshtoken', 'offlineaccess'].includes(plain(scope));

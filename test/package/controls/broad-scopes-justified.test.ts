@@ -1,0 +1,103 @@
+import { expect } from 'chai';
+import { broadScopesJustified } from '../../../src/package/controls/broad-scopes-justified.js';
+import { testControl } from '../../support/controlTester.js';
+import {
+  connectedApp,
+  externalClientApp,
+  found,
+  oneConnectedApp,
+  oneExternalClientApp,
+  orgDump,
+  packageFacts,
+  samlApp,
+  stub,
+} from '../../support/packageFacts.js';
+
+testControl(broadScopesJustified, {
+  pass: [
+    {
+      name: 'narrow scopes of both kinds of app',
+      facts: packageFacts({
+        connectedApps: [connectedApp({ scopes: ['Api', 'RefreshToken'] })],
+        externalClientApps: [externalClientApp({ local: { scopes: ['Api', 'OpenID'] } })],
+      }),
+    },
+    { name: 'an app without a scope', facts: oneConnectedApp({ scopes: [] }) },
+    {
+      name: 'trap: a scope that this tool does not know is nothing',
+      facts: oneConnectedApp({ scopes: ['ChatterApi'] }),
+    },
+    {
+      name: 'trap: Web in the name of another scope is not Web',
+      facts: oneConnectedApp({ scopes: ['WebLite', 'Fuller'] }),
+    },
+    {
+      name: 'trap: the global settings of the app are not needed for its scopes',
+      facts: oneExternalClientApp({ local: { scopes: ['Api'] } }),
+    },
+  ],
+  fail: [
+    {
+      name: 'Full',
+      facts: oneConnectedApp({ scopes: ['Api', 'Full'] }),
+      names: ['ConnectedApp:Acme'],
+      says: [/scope Full\.$/],
+    },
+    {
+      name: 'trap: Web without Full, which Code Analyzer does not report',
+      facts: oneConnectedApp({ scopes: ['Web'] }),
+      names: ['ConnectedApp:Acme'],
+      says: [/scope Web\.$/],
+    },
+    {
+      name: 'a finding for each scope',
+      facts: oneConnectedApp({ scopes: ['Full', 'Web'] }),
+      names: ['ConnectedApp:Acme', 'ConnectedApp:Acme'],
+    },
+    {
+      name: 'trap: any case, and the same scope twice is one finding',
+      facts: oneConnectedApp({ scopes: ['full', 'FULL'] }),
+      names: ['ConnectedApp:Acme'],
+      says: [/scope Full\.$/],
+    },
+    {
+      name: 'trap: an External Client App, which Code Analyzer does not read',
+      facts: oneExternalClientApp({ local: { scopes: ['Api', 'Web', 'OpenID'] } }),
+      names: ['ExternalClientApp:Acme'],
+    },
+    {
+      name: 'one app offends, the other could not be seen',
+      facts: packageFacts({ connectedApps: [connectedApp({ scopes: ['Full'] }), stub] }),
+      names: ['ConnectedApp:Acme'],
+    },
+  ],
+  inconclusive: [
+    { name: 'trap: a 2GP only refers to the app of its 1GP', facts: packageFacts({ connectedApps: [stub] }) },
+    { name: 'trap: the .ecaOauth file may be missing', facts: oneExternalClientApp({}) },
+    {
+      name: 'one member unseen',
+      facts: packageFacts({
+        connectedApps: [connectedApp({ scopes: ['Api'] })],
+        externalClientApps: [externalClientApp({})],
+      }),
+    },
+  ],
+  notApplicable: [
+    { name: 'no app', facts: packageFacts() },
+    { name: 'trap: an app for SAML only has no scopes', facts: packageFacts({ connectedApps: [samlApp] }) },
+    {
+      name: 'trap: the dump of an org is not a package',
+      facts: orgDump({ connectedApps: [connectedApp({ scopes: ['Full'] })] }),
+    },
+  ],
+});
+
+describe('package/broad-scopes-justified', () => {
+  it('names the scope in `at`, and the line where it stands', () => {
+    const local = { scopes: ['Api', 'web', 'FULL'] };
+    expect(found(broadScopesJustified, oneExternalClientApp({ local }))).to.deep.equal([
+      'justification ExternalClientApp:Acme force-app/main/default/extlClntAppOauthSettings/Acme_oauth.ecaOauth-meta.xml:11 Web',
+      'justification ExternalClientApp:Acme force-app/main/default/extlClntAppOauthSettings/Acme_oauth.ecaOauth-meta.xml:12 Full',
+    ]);
+  });
+});

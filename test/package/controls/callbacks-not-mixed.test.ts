@@ -1,0 +1,98 @@
+import { expect } from 'chai';
+import { callbacksNotMixed } from '../../../src/package/controls/callbacks-not-mixed.js';
+import { testControl } from '../../support/controlTester.js';
+import {
+  connectedApp,
+  externalClientApp,
+  found,
+  oneConnectedApp,
+  oneExternalClientApp,
+  orgDump,
+  packageFacts,
+  stub,
+} from '../../support/packageFacts.js';
+
+const web = 'https://app.acme.example/callback';
+const app = 'acme://login';
+
+testControl(callbacksNotMixed, {
+  pass: [
+    {
+      name: 'trap: several web callbacks',
+      facts: oneConnectedApp({ callbacks: [web, 'https://eu.acme.example/callback'] }),
+    },
+    { name: 'several own schemes', facts: oneConnectedApp({ callbacks: [app, 'com.acme.app:/login'] }) },
+    {
+      name: 'trap: localhost beside another callback is for another control',
+      facts: oneConnectedApp({ callbacks: [web, 'http://localhost:1717/'] }),
+    },
+    {
+      name: 'trap: a page of Salesforce beside an own scheme is one kind of client',
+      facts: oneConnectedApp({ callbacks: [app, 'https://login.salesforce.com/services/oauth2/success'] }),
+    },
+    { name: 'no callback', facts: oneConnectedApp({ callbacks: [] }) },
+    {
+      name: 'trap: until API 57 the .ecaOauth file held the callbacks',
+      facts: oneExternalClientApp({ local: { scopes: [], callbacks: [web] } }),
+    },
+  ],
+  fail: [
+    {
+      name: 'web and own scheme',
+      facts: oneConnectedApp({ callbacks: [web, app] }),
+      names: ['ConnectedApp:Acme'],
+      says: [/https:\/\/app\.acme\.example\/callback .*acme:\/\/login/],
+    },
+    {
+      name: 'trap: the case of a scheme',
+      facts: oneConnectedApp({ callbacks: ['HTTPS://acme.example/', 'Acme://x'] }),
+      names: ['ConnectedApp:Acme'],
+    },
+    {
+      name: 'http and own scheme',
+      facts: oneConnectedApp({ callbacks: ['http://acme.example/', app] }),
+      names: ['ConnectedApp:Acme'],
+    },
+    {
+      name: 'global settings in the tree',
+      facts: oneExternalClientApp({ global: { callbacks: [app, web] } }),
+      names: ['ExternalClientApp:Acme'],
+    },
+    {
+      name: 'a placeholder beside a mix that was seen',
+      facts: oneConnectedApp({ callbacks: ['__OTHER__', web, app] }),
+      names: ['ConnectedApp:Acme'],
+    },
+  ],
+  inconclusive: [
+    {
+      name: 'trap: a placeholder may be of the other kind',
+      facts: oneConnectedApp({ callbacks: [web, '{{CALLBACK}}'] }),
+    },
+    {
+      name: 'trap: one placeholder may become several callbacks',
+      facts: oneConnectedApp({ callbacks: ['__CALLBACKS__'] }),
+    },
+    { name: 'trap: a packaged External Client App does not show its callbacks', facts: oneExternalClientApp() },
+    { name: 'a reference to the app of a 1GP', facts: packageFacts({ connectedApps: [stub] }) },
+    {
+      name: 'one member unseen',
+      facts: packageFacts({
+        connectedApps: [connectedApp({ callbacks: [web] })],
+        externalClientApps: [externalClientApp()],
+      }),
+    },
+  ],
+  notApplicable: [
+    { name: 'no app', facts: packageFacts() },
+    { name: 'not a package', facts: orgDump({ connectedApps: [connectedApp({ callbacks: [web, app] })] }) },
+  ],
+});
+
+describe('package/callbacks-not-mixed', () => {
+  it('is one violation for an app', () => {
+    expect(found(callbacksNotMixed, oneConnectedApp({ callbacks: [web, app, 'acme2://x'] }))).to.deep.equal([
+      'violation ConnectedApp:Acme force-app/main/default/connectedApps/Acme.connectedApp-meta.xml:5',
+    ]);
+  });
+});

@@ -1,0 +1,112 @@
+import { expect } from 'chai';
+import { localhostCallbackAlone } from '../../../src/package/controls/localhost-callback-alone.js';
+import { testControl } from '../../support/controlTester.js';
+import {
+  connectedApp,
+  externalClientApp,
+  found,
+  oneConnectedApp,
+  oneExternalClientApp,
+  orgDump,
+  packageFacts,
+  stub,
+  type Said,
+} from '../../support/packageFacts.js';
+
+const local = 'http://localhost:1717/OauthRedirect';
+const web = 'https://app.acme.example/callback';
+
+testControl(localhostCallbackAlone, {
+  pass: [
+    { name: 'no localhost', facts: oneConnectedApp({ callbacks: [web] }) },
+    {
+      name: 'trap: a mix without localhost is for another control',
+      facts: oneConnectedApp({ callbacks: [web, 'acme://x'] }),
+    },
+    {
+      name: 'trap: a host that only begins with localhost',
+      facts: oneConnectedApp({ callbacks: ['https://localhost.acme.example/'] }),
+    },
+    { name: 'global settings without localhost', facts: oneExternalClientApp({ global: { callbacks: [web] } }) },
+  ],
+  fail: [
+    {
+      name: 'with a web callback',
+      facts: oneConnectedApp({ callbacks: [web, local] }),
+      names: ['ConnectedApp:Acme'],
+      says: [/combined with https:/],
+    },
+    {
+      name: 'with an own scheme',
+      facts: oneConnectedApp({ callbacks: [local, 'acme://x'] }),
+      names: ['ConnectedApp:Acme'],
+    },
+    {
+      name: 'with a page of Salesforce',
+      facts: oneConnectedApp({ callbacks: [local, 'https://login.salesforce.com/services/oauth2/success'] }),
+      names: ['ConnectedApp:Acme'],
+    },
+    {
+      name: 'with a placeholder and another',
+      facts: oneConnectedApp({ callbacks: [local, '__X__', web] }),
+      names: ['ConnectedApp:Acme'],
+    },
+    {
+      name: 'trap: 127.0.0.1 and ::1 are localhost',
+      facts: oneConnectedApp({ callbacks: ['http://127.0.0.1/', 'http://[::1]/', web] }),
+      names: ['ConnectedApp:Acme'],
+    },
+    {
+      name: 'only localhost',
+      facts: oneConnectedApp({ callbacks: [local] }),
+      names: ['ConnectedApp:Acme'],
+      says: [/^The only callback is localhost: /],
+    },
+    {
+      name: 'only localhost, on several ports',
+      facts: oneConnectedApp({ callbacks: [local, 'http://localhost:8080/'] }),
+      names: ['ConnectedApp:Acme'],
+    },
+    {
+      name: 'trap: the dummy of an app with a certificate is said to be one',
+      facts: oneConnectedApp({ callbacks: [local], certificate: true }),
+      names: ['ConnectedApp:Acme'],
+      says: [/dummy of JWT bearer/],
+    },
+    {
+      name: 'global settings in the tree',
+      facts: oneExternalClientApp({ global: { callbacks: [local, web] } }),
+      names: ['ExternalClientApp:Acme'],
+    },
+  ],
+  inconclusive: [
+    { name: 'trap: a placeholder may be localhost', facts: oneConnectedApp({ callbacks: [web, '${CALLBACK}'] }) },
+    {
+      name: 'trap: a placeholder beside localhost may be localhost too',
+      facts: oneConnectedApp({ callbacks: [local, '%%CALLBACK%%'] }),
+    },
+    { name: 'trap: a packaged External Client App does not show its callbacks', facts: oneExternalClientApp() },
+    { name: 'a reference to the app of a 1GP', facts: packageFacts({ connectedApps: [stub] }) },
+    {
+      name: 'one member unseen',
+      facts: packageFacts({
+        connectedApps: [connectedApp({ callbacks: [web] })],
+        externalClientApps: [externalClientApp()],
+      }),
+    },
+  ],
+  notApplicable: [
+    { name: 'no app', facts: packageFacts() },
+    { name: 'not a package', facts: orgDump({ connectedApps: [connectedApp({ callbacks: [web, local] })] }) },
+  ],
+});
+
+describe('package/localhost-callback-alone', () => {
+  it('trap: localhost alone can be justified, localhost with another callback cannot', () => {
+    const kinds = (said: Said): string[] => found(localhostCallbackAlone, oneConnectedApp(said));
+    const place = 'ConnectedApp:Acme force-app/main/default/connectedApps/Acme.connectedApp-meta.xml:5';
+    expect(kinds({ callbacks: [local] })).to.deep.equal([`justification ${place}`]);
+    expect(kinds({ callbacks: [local], certificate: true })).to.deep.equal([`justification ${place}`]);
+    expect(kinds({ callbacks: [local, web] })).to.deep.equal([`violation ${place}`]);
+  });
+});
