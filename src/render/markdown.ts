@@ -29,8 +29,9 @@ const sectionOf = (report: TargetReport, scope: Report['scope']): string[] => {
     `## ${kinds[target.kind]} ${code(target.name)}`,
     [
       `Gate: **${words.gateOf(gate, scope)}**`,
-      words.controlCount(report),
+      prose(words.extentOf(report, scope)),
       ...words.aboutTarget(report).map(prose),
+      `as of ${prose(dayOf(asOf))}`,
     ].join(' · '),
     ...(error
       ? [`**It could not be opened.** ${prose(error.message)}`, ...listOf(error.actions.map((action) => prose(action)))]
