@@ -1,0 +1,27 @@
+import { complete, mapEvidence } from '../../engine/evidence.js';
+import type { Evidence } from '../../engine/types.js';
+import type { OrgReader } from '../reader.js';
+
+/**
+ * Names, in lower case, of the profiles that ask for a high-assurance session. A profile without a component inherits
+ * the org's level. The component names the profile as the Metadata API does: `Admin` is System Administrator there.
+ */
+export const highAssuranceProfiles = async (org: OrgReader): Promise<Evidence<ReadonlySet<string>>> => {
+  const names = await org.listMetadata('ProfileSessionSetting');
+  if (names.status === 'unavailable') return names;
+  if (names.value.length === 0) return complete(new Set());
+  return mapEvidence(
+    await org.readMetadata('ProfileSessionSetting', names.value),
+    (components) =>
+      new Set(
+        components.flatMap(({ profile, requiredSessionLevel }) =>
+          requiredSessionLevel === 'HIGH_ASSURANCE' ? displayName(String(profile)) : []
+        )
+      )
+  );
+};
+
+const displayName = (profile: string): string => {
+  const name = profile.toLowerCase();
+  return name === 'admin' ? 'system administrator' : name;
+};

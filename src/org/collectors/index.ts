@@ -1,0 +1,41 @@
+import type { Collectors } from '../../engine/types.js';
+import type { OrgFacts } from '../facts.js';
+import type { OrgReader } from '../reader.js';
+import { activeGuestUsers } from './activeGuestUsers.js';
+import { apiAccessControl } from './apiAccessControl.js';
+import { auditor } from './auditor.js';
+import { externalLogins } from './externalLogins.js';
+import { installedPackages } from './installedPackages.js';
+import { networks } from './networks.js';
+import { organization } from './organization.js';
+import { permissionGrants } from './permissionGrants.js';
+import { profileLoginRanges } from './profileLoginRanges.js';
+import { profilePasswordPolicies } from './profilePasswordPolicies.js';
+import { roleSigns } from './roleSigns.js';
+import { securitySettings } from './securitySettings.js';
+import { sites } from './sites.js';
+import { ssoInUse } from './ssoInUse.js';
+import { stalePasswords } from './stalePasswords.js';
+import { usersWithoutMfa } from './usersWithoutMfa.js';
+
+/** One collector for every fact: the compiler counts them. */
+export const orgCollectors: Collectors<OrgReader, OrgFacts> = {
+  organization,
+  roleSigns,
+  auditor,
+  securitySettings,
+  apiAccessControl,
+  useAnyApiClient: permissionGrants('UseAnyApiClient'),
+  mfaWaivers: permissionGrants('BypassMFAForUiLogins'),
+  usersWithoutMfa,
+  externalLogins,
+  ssoInUse,
+  profileLoginRanges,
+  sites,
+  networks,
+  activeGuestUsers,
+  installedPackages,
+  stalePasswords,
+  passwordNeverExpires: permissionGrants('PasswordNeverExpires'),
+  profilePasswordPolicies,
+};

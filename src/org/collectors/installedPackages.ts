@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { mapEvidence } from '../../engine/evidence.js';
+import type { Evidence } from '../../engine/types.js';
+import type { InstalledPackage } from '../facts.js';
+import type { OrgReader } from '../reader.js';
+import { orgCollector } from './orgCollector.js';
+import { defined, flag, text } from './soql.js';
+
+const packageRow = z.object({ Name: text, NamespacePrefix: text });
+const versionRow = z.object({
+  MajorVersion: z.number().nullish(),
+  MinorVersion: z.number().nullish(),
+  PatchVersion: z.number().nullish(),
+  BuildNumber: z.number().nullish(),
+  IsManaged: flag,
+  IsBeta: flag,
+  IsSecurityReviewed: flag,
+  Package2ContainerOptions: text,
+});
+const row = z.object({
+  SubscriberPackageId: z.string(),
+  SubscriberPackageVersionId: text,
+  SubscriberPackage: packageRow.nullish(),
+  SubscriberPackageVersion: versionRow.nullish(),
+});
+type Row = z.infer<typeof row>;
+
+const versionColumns = Object.keys(versionRow.shape);
+const idColumns = 'SubscriberPackageId, SubscriberPackageVersionId';
+const joinColumns = [
+  'SubscriberPackage.Name',
+  'SubscriberPackage.NamespacePrefix',
+  ...versionColumns.map((column) => `SubscriberPackageVersion.${column}`),
+].join(', ');
+
+/** Tooling API, InstalledSubscriberPackage: "Download AppExchange Packages"; without it the object is unknown. */
+export const installedPackages = orgCollector<readonly InstalledPackage[]>({
+  reads: [
+    'InstalledSubscriberPackage (Tooling)',
+    'SubscriberPackage (Tooling)',
+    'SubscriberPackageVersion (Tooling)',
+    'Publisher',
+  ],
+  requires: [['InstallPackaging']],
+  collect: async (org) => {
+    const joined = await org.toolingQuery(`SELECT ${idColumns}, ${joinColumns} FROM InstalledSubscriberPackage`, row);
+    // One version that Salesforce cannot load fails the whole query with UNKNOWN_EXCEPTION; then ask row by row.
+    const rows = joined.status === 'unavailable' && joined.gap.kind === 'error' ? await oneByOne(org) : joined;
+    if (rows.status === 'unavailable') return rows;
+    const publishers = await firstParty(org);
+    return mapEvidence(rows, (all) => all.map((one) => packageOf(one, publishers)));
+  },
+});
+
+const oneByOne = async (org: OrgReader): Promise<Evidence<readonly Row[]>> => {
+  const rows = await org.toolingQuery(`SELECT ${idColumns} FROM InstalledSubscriberPackage`, row);
+  if (rows.status === 'unavailable') return rows;
+  // Both parents answer only a query by Id (Tooling API, SubscriberPackageVersion).
+  const whole = await Promise.all(
+    rows.value.map(async ({ SubscriberPackageId, SubscriberPackageVersionId }) => ({
+      SubscriberPackageId,
+      SubscriberPackageVersionId,
+      SubscriberPackage: await one(
+        org,
+        'SubscriberPackage',
+        Object.keys(packageRow.shape),
+        SubscriberPackageId,
+        packageRow
+      ),
+      SubscriberPackageVersion: SubscriberPackageVersionId
+        ? await one(org, 'SubscriberPackageVersion', versionColumns, SubscriberPackageVersionId, versionRow)
+        : undefined,
+    }))
+  );
+  return mapEvidence(rows, () => whole);
+};
+
+const one = async <T>(
+  org: OrgReader,
+  object: string,
+  columns: readonly string[],
+  id: string,
+  shape: z.ZodType<T>
+): Promise<T | undefined> => {
+  const rows = await org.toolingQuery(`SELECT ${columns.join(', ')} FROM ${object} WHERE Id = '${id}'`, shape);
+  return rows.status === 'unavailable' ? undefined : rows.value[0];
+};
+
+/** Whether Salesforce itself publishes a namespace; empty when that is not readable. */
+const firstParty = async (org: OrgReader): Promise<ReadonlyMap<string, boolean>> => {
+  const rows = await org.query(
+    'SELECT NamespacePrefix, IsSalesforce FROM Publisher',
+    z.object({ NamespacePrefix: text, IsSalesforce: flag })
+  );
+  if (rows.status === 'unavailable') return new Map();
+  return new Map(
+    rows.value.flatMap(({ NamespacePrefix, IsSalesforce }) =>
+      NamespacePrefix && typeof IsSalesforce === 'boolean' ? [[NamespacePrefix, IsSalesforce]] : []
+    )
+  );
+};
+
+const packageOf = (
+  { SubscriberPackageId, SubscriberPackageVersionId, SubscriberPackage, SubscriberPackageVersion: version }: Row,
+  publishers: ReadonlyMap<string, boolean>
+): InstalledPackage => {
+  const namespace = SubscriberPackage?.NamespacePrefix ?? undefined;
+  const numbers = [version?.MajorVersion, version?.MinorVersion, version?.PatchVersion, version?.BuildNumber];
+  const container = version?.Package2ContainerOptions;
+  return defined<InstalledPackage>({
+    subscriberPackageId: SubscriberPackageId,
+    versionId: SubscriberPackageVersionId ?? undefined,
+    name: SubscriberPackage?.Name ?? undefined,
+    namespace,
+    version: version ? numbers.map((number) => number ?? 0).join('.') : undefined,
+    managed: version?.IsManaged ?? undefined,
+    beta: version?.IsBeta ?? undefined,
+    unlocked: container ? container === 'Unlocked' : undefined,
+    securityReviewed: version?.IsSecurityReviewed ?? undefined,
+    publishedBySalesforce: namespace === undefined ? undefined : publishers.get(namespace),
+  });
+};

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { complete, mapEvidence } from '../../engine/evidence.js';
+import type { Networks } from '../facts.js';
+import { orgCollector } from './orgCollector.js';
+import { defined, existing, flag, text } from './soql.js';
+
+const row = z.object({
+  Id: z.string(),
+  Name: z.string(),
+  Status: text,
+  OptionsGuestFileAccessEnabled: flag,
+  OptionsGuestChatterEnabled: flag,
+  OptionsGuestMemberVisibility: flag,
+  OptionsSelfRegistrationEnabled: flag,
+});
+
+const options = [
+  'OptionsGuestFileAccessEnabled',
+  'OptionsGuestChatterEnabled',
+  'OptionsGuestMemberVisibility',
+  'OptionsSelfRegistrationEnabled',
+];
+
+/**
+ * Object Reference, Network: all rows are shown with Create and Set Up Experiences (`ManageNetworks`, Salesforce Field
+ * Reference), View All Data or Modify All Data; and the object exists only where digital experiences are enabled.
+ */
+export const networks = orgCollector<Networks>({
+  reads: ['Network'],
+  requires: [['ManageNetworks', 'ViewAllData', 'ModifyAllData']],
+  collect: async (org) => {
+    const found = await existing(org, 'Network', options);
+    const columns = ['Id', 'Name', 'Status', ...(found.status === 'unavailable' ? [] : found.value)];
+    const rows = await org.query(`SELECT ${columns.join(', ')} FROM Network`, row);
+    if (rows.status === 'unavailable' && rows.gap.kind === 'not-supported') {
+      return complete({ featureOn: false, networks: [] });
+    }
+    return mapEvidence(rows, (all) => ({ featureOn: true, networks: all.map(networkOf) }));
+  },
+});
+
+const networkOf = (network: z.infer<typeof row>): Networks['networks'][number] =>
+  defined({
+    id: network.Id,
+    name: network.Name,
+    status: network.Status ?? 'unknown',
+    guestFileAccess: network.OptionsGuestFileAccessEnabled ?? undefined,
+    guestChatter: network.OptionsGuestChatterEnabled ?? undefined,
+    guestMemberVisibility: network.OptionsGuestMemberVisibility ?? undefined,
+    selfRegistration: network.OptionsSelfRegistrationEnabled ?? undefined,
+  });

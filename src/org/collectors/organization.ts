@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { complete, unavailable } from '../../engine/evidence.js';
+import type { Organization } from '../facts.js';
+import { organizationQuery } from '../reader.js';
+import { orgCollector } from './orgCollector.js';
+import { text } from './soql.js';
+
+const row = z.object({
+  Id: z.string(),
+  Name: z.string(),
+  NamespacePrefix: text,
+  OrganizationType: text,
+  IsSandbox: z.boolean(),
+  TrialExpirationDate: text,
+});
+
+export const organization = orgCollector<Organization>({
+  reads: ['Organization'],
+  requires: [],
+  collect: async (org) => {
+    const rows = await org.query(organizationQuery, row);
+    if (rows.status === 'unavailable') return rows;
+    const [found] = rows.value;
+    if (!found) return unavailable({ kind: 'unreadable', detail: 'Salesforce sent no row of Organization.' });
+    return complete({
+      id: found.Id,
+      name: found.Name,
+      ...(found.NamespacePrefix ? { namespace: found.NamespacePrefix } : {}),
+      edition: found.OrganizationType ?? '',
+      sandbox: found.IsSandbox,
+      ...(found.TrialExpirationDate ? { trialExpires: found.TrialExpirationDate } : {}),
+    });
+  },
+});

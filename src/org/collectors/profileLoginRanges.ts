@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { mapEvidence } from '../../engine/evidence.js';
+import type { IpRange, ProfileLoginRanges } from '../facts.js';
+import type { OrgReader } from '../reader.js';
+import { orgCollector, seeSetup, seeUsers } from './orgCollector.js';
+import { text } from './soql.js';
+
+/**
+ * Guests log in to nothing, and identities of Salesforce itself log in from Salesforce. Frozen users count: somebody can
+ * unfreeze them at any time.
+ */
+const population = "IsActive = true AND UserType NOT IN ('Guest', 'AutomatedProcess', 'CloudIntegrationUser')";
+
+/** The number of calls follows the number of profiles in use: a query for `Metadata` must give exactly one row. */
+export const profileLoginRanges = orgCollector<readonly ProfileLoginRanges[]>({
+  reads: ['User', 'Profile (Tooling)'],
+  requires: [seeSetup, seeUsers],
+  collect: async (org) => {
+    const profiles = await org.query(
+      `SELECT ProfileId profileId, Profile.Name profileName, COUNT(Id) users FROM User WHERE ${population} GROUP BY ProfileId, Profile.Name`,
+      z.object({ profileId: z.string(), profileName: text, users: z.number() })
+    );
+    if (profiles.status === 'unavailable') return profiles;
+    const ranges = await Promise.all(
+      profiles.value.map(async ({ profileId, profileName, users }) => ({
+        id: profileId,
+        name: profileName ?? profileId,
+        activeUsers: users,
+        ...(await rangesOf(org, profileId)),
+      }))
+    );
+    return mapEvidence(profiles, () => ranges);
+  },
+});
+
+const row = z.object({
+  Metadata: z
+    .object({
+      loginIpRanges: z
+        .array(z.object({ startAddress: z.string(), endAddress: z.string(), description: text }))
+        .nullish(),
+    })
+    .nullable(),
+});
+
+const rangesOf = async (org: OrgReader, id: string): Promise<{ ranges: IpRange[] } | { unseen: string }> => {
+  // By Id: a localized name finds nothing (Tooling API, Profile).
+  const rows = await org.toolingQuery(`SELECT Id, Name, FullName, Metadata FROM Profile WHERE Id = '${id}'`, row);
+  if (rows.status === 'unavailable') return { unseen: rows.gap.detail };
+  // The column is documented as nillable; a profile without ranges sends an empty list.
+  const ranges = rows.value[0]?.Metadata?.loginIpRanges;
+  if (!ranges) return { unseen: 'Salesforce sent no metadata for this profile.' };
+  return {
+    ranges: ranges.map(({ startAddress, endAddress, description }) => ({
+      start: startAddress,
+      end: endAddress,
+      ...(description ? { description } : {}),
+    })),
+  };
+};

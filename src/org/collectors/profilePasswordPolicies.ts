@@ -1,0 +1,21 @@
+import { mapEvidence } from '../../engine/evidence.js';
+import type { ProfilePasswordPolicy } from '../facts.js';
+import { orgCollector, seeMetadata } from './orgCollector.js';
+
+/** Only a profile that overrides the org's policy has a component (Metadata API, ProfilePasswordPolicy). */
+export const profilePasswordPolicies = orgCollector<readonly ProfilePasswordPolicy[]>({
+  reads: ['ProfilePasswordPolicy (Metadata API)'],
+  requires: [seeMetadata],
+  collect: async (org) => {
+    const names = await org.listMetadata('ProfilePasswordPolicy');
+    if (names.status === 'unavailable') return names;
+    const policies = await org.readMetadata('ProfilePasswordPolicy', names.value);
+    return mapEvidence(policies, (components) =>
+      components.map(({ fullName, profile, passwordExpiration }) => {
+        // The Metadata API sends numbers as text.
+        const days = /^\d+$/.test(String(passwordExpiration)) ? Number(passwordExpiration) : undefined;
+        return { profile: String(profile ?? fullName), expirationDays: days };
+      })
+    );
+  },
+});

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { mapEvidence } from '../../engine/evidence.js';
+import type { RoleSign } from '../facts.js';
+import type { OrgReader } from '../reader.js';
+import { organization } from './organization.js';
+import { orgCollector } from './orgCollector.js';
+import { inList, settingsOf, text, toBoolean } from './soql.js';
+
+/** What the org is for. A role that cannot be decided is part of the fact, so this is as complete as Organization. */
+export const roleSigns = orgCollector<readonly RoleSign[]>({
+  reads: [
+    'Organization',
+    'DevHubSettings (Tooling)',
+    'ScratchOrgInfo',
+    'MetadataPackage (Tooling)',
+    'MetadataPackageVersion (Tooling)',
+  ],
+  requires: [],
+  collect: async (org, context) => {
+    const [self, devHub, packages] = await Promise.all([
+      organization.collect(org, context),
+      devHubSign(org),
+      managedPackages(org),
+    ]);
+    return mapEvidence(self, ({ namespace }) => [devHub, packagingSign(packages), namespaceSign(namespace, packages)]);
+  },
+});
+
+const devHubSign = async (org: OrgReader): Promise<RoleSign> => {
+  const settings = await settingsOf(org, 'DevHubSettings');
+  const enabled =
+    settings.status === 'unavailable' ? undefined : toBoolean(settings.value['enableScratchOrgManagementPref']);
+  if (enabled !== undefined) {
+    return {
+      role: 'dev-hub',
+      holds: enabled,
+      because: `Dev Hub is switched ${enabled ? 'on' : 'off'} in its settings`,
+    };
+  }
+  // An object that answers proves a Dev Hub; one that is refused proves nothing, because a missing permission looks alike.
+  const scratchOrgs = await org.count('SELECT COUNT() FROM ScratchOrgInfo');
+  return scratchOrgs.status === 'unavailable'
+    ? {
+        role: 'dev-hub',
+        holds: undefined,
+        because: 'neither the Dev Hub settings nor the list of scratch orgs could be read',
+      }
+    : { role: 'dev-hub', holds: true, because: 'the org has a list of scratch orgs' };
+};
+
+/** First-generation managed packages made here, each with whether a version was released; `undefined`: not readable. */
+type ManagedPackages = ReadonlyArray<{ name: string; namespace: string; released: boolean }> | undefined;
+
+const managedPackages = async (org: OrgReader): Promise<ManagedPackages> => {
+  const packages = await org.toolingQuery(
+    "SELECT Id, Name, NamespacePrefix FROM MetadataPackage WHERE PackageCategory = 'Package'",
+    z.object({ Id: z.string(), Name: z.string(), NamespacePrefix: text })
+  );
+  if (packages.status !== 'complete') return undefined;
+  // `Package` is first generation, managed or not; only managed ones have a namespace (Tooling API, MetadataPackage).
+  const managed = packages.value.filter(({ NamespacePrefix }) => NamespacePrefix);
+  if (managed.length === 0) return [];
+  const versions = await org.toolingQuery(
+    `SELECT MetadataPackageId FROM MetadataPackageVersion WHERE ReleaseState = 'Released' AND MetadataPackageId IN ${inList(managed.map(({ Id }) => Id))}`,
+    z.object({ MetadataPackageId: z.string() })
+  );
+  if (versions.status !== 'complete') return undefined;
+  const released = new Set(versions.value.map(({ MetadataPackageId }) => MetadataPackageId));
+  return managed.map(({ Id, Name, NamespacePrefix }) => ({
+    name: Name,
+    namespace: NamespacePrefix ?? '',
+    released: released.has(Id),
+  }));
+};
+
+const unreadPackages = 'the list of packages made in this org could not be read';
+
+const packagingSign = (packages: ManagedPackages): RoleSign => {
+  const role = 'packaging';
+  if (!packages) return { role, holds: undefined, because: unreadPackages };
+  const released = packages.find((one) => one.released);
+  if (released)
+    return { role, holds: true, because: `it released the managed package ${released.name} (first generation)` };
+  const [first] = packages;
+  return {
+    role,
+    holds: false,
+    because: first
+      ? `its managed package ${first.name} (first generation) has no released version`
+      : 'no managed package (first generation) was made here',
+  };
+};
+
+const namespaceSign = (namespace: string | undefined, packages: ManagedPackages): RoleSign => {
+  const role = 'namespace';
+  if (!namespace) return { role, holds: false, because: 'the org has no namespace' };
+  if (!packages) return { role, holds: undefined, because: `it has the namespace ${namespace}, but ${unreadPackages}` };
+  return packages.length === 0
+    ? { role, holds: true, because: `it has the namespace ${namespace} and no first-generation package` }
+    : { role, holds: false, because: `its namespace ${namespace} belongs to a first-generation package` };
+};

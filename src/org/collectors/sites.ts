@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { complete, mapEvidence } from '../../engine/evidence.js';
+import type { Sites } from '../facts.js';
+import { orgCollector, seeSetup } from './orgCollector.js';
+import { text } from './soql.js';
+
+const row = z.object({
+  Id: z.string(),
+  Name: z.string(),
+  SiteType: text,
+  Status: text,
+  GuestUserId: text,
+  GuestUser: z
+    .object({ Username: z.string(), IsActive: z.boolean(), Profile: z.object({ Name: z.string() }).nullish() })
+    .nullish(),
+});
+
+const columns =
+  'Id, Name, SiteType, Status, GuestUserId, GuestUser.Username, GuestUser.IsActive, GuestUser.Profile.Name';
+
+/** Every Experience site has two rows here, `name` and `name1` (Metadata API, SiteDotCom). */
+export const sites = orgCollector<Sites>({
+  reads: ['Site'],
+  requires: [seeSetup],
+  collect: async (org) => {
+    const rows = await org.query(`SELECT ${columns} FROM Site`, row);
+    if (rows.status === 'unavailable' && rows.gap.kind === 'not-supported') {
+      // Object Reference, Site: needs View Setup, and Digital Experiences, Salesforce Sites or Site.com switched on. With
+      // the permission proven, an unknown object means that none of them is.
+      const viewer = await org.viewer();
+      const seesSetup = viewer.status !== 'unavailable' && viewer.value.held.has('ViewSetup');
+      return seesSetup ? complete({ featureOn: false, sites: [] }) : rows;
+    }
+    return mapEvidence(rows, (found) => ({ featureOn: true, sites: found.map(siteOf) }));
+  },
+});
+
+const siteOf = ({
+  Id,
+  Name,
+  SiteType,
+  Status,
+  GuestUserId,
+  GuestUser,
+}: z.infer<typeof row>): Sites['sites'][number] => ({
+  id: Id,
+  name: Name,
+  type: SiteType ?? 'unknown',
+  status: Status ?? 'unknown',
+  ...(GuestUserId && GuestUser
+    ? {
+        guestUser: {
+          id: GuestUserId,
+          username: GuestUser.Username,
+          isActive: GuestUser.IsActive,
+          ...(GuestUser.Profile ? { profile: GuestUser.Profile.Name } : {}),
+        },
+      }
+    : {}),
+});

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { combine, complete, partial } from '../../engine/evidence.js';
+import type { CollectContext, Evidence } from '../../engine/types.js';
+import type { StalePasswords } from '../facts.js';
+import type { OrgReader } from '../reader.js';
+import { holdersOf } from './holders.js';
+import { orgCollector, seeFrozen, seeSetup, seeUsers } from './orgCollector.js';
+import { securitySettings } from './securitySettings.js';
+import { activeInternal, frozenAmong, text, userColumns, userRefOf, userRow } from './soql.js';
+
+const row = userRow.extend({ LastPasswordChangeDate: text, CreatedDate: z.string() });
+
+const params = z.object({ 'org/passwords-rotated': z.object({ days: z.number() }) });
+const defaultDays = 365;
+
+/** The org selects the users, so that the cost follows what is stale and not the number of users. */
+export const stalePasswords = orgCollector<StalePasswords>({
+  reads: ['User', 'UserLogin', 'SecuritySettings (Tooling)', 'PermissionSet', 'PermissionSetAssignment'],
+  requires: [seeUsers, seeFrozen, seeSetup],
+  // View Setup serves the users who cannot use a password, and UserLogin names the frozen among stale users only.
+  restsOn: ({ users }) => (users.length === 0 ? [seeUsers] : [seeUsers, seeFrozen]),
+  collect: async (org, context) => {
+    const given = params.safeParse(context.params).data?.['org/passwords-rotated'].days ?? defaultDays;
+    const changedBefore = new Date(context.asOf.getTime() - given * 86_400_000).toISOString();
+    const population = await passwordUsers(org, context);
+    if (population.status === 'unavailable') return population;
+    const stale = `(LastPasswordChangeDate < ${changedBefore} OR (LastPasswordChangeDate = null AND CreatedDate < ${changedBefore}))`;
+    const [users, count] = await Promise.all([
+      org.query(
+        `SELECT ${userColumns}, LastPasswordChangeDate, CreatedDate FROM User WHERE ${population.value} AND ${stale}`,
+        row
+      ),
+      org.count(`SELECT COUNT() FROM User WHERE ${population.value}`),
+    ]);
+    if (users.status === 'unavailable') return users;
+    const frozen = await frozenAmong(
+      org,
+      users.value.map(({ Id }) => Id)
+    );
+    const known = frozen.status === 'unavailable' ? partial(new Set<string>(), frozen.gap) : frozen;
+    return combine([users, count, known, population], (rows, number, isFrozen) => ({
+      changedBefore,
+      users: rows.map((user) => ({
+        ...userRefOf(user),
+        ...(user.LastPasswordChangeDate ? { changed: new Date(user.LastPasswordChangeDate).toISOString() } : {}),
+        created: new Date(user.CreatedDate).toISOString(),
+        frozen: isFrozen.has(user.Id),
+      })),
+      population: number,
+    }));
+  },
+});
+
+/** Where passwords are switched off for single sign-on, its users have none that could be rotated. */
+const passwordUsers = async (org: OrgReader, context: CollectContext): Promise<Evidence<string>> => {
+  const settings = await securitySettings.collect(org, context);
+  if (settings.status === 'unavailable' || !settings.value.passwordLoginDisabled) return complete(activeInternal);
+  const sso = await holdersOf(org, 'IsSsoEnabled');
+  // Without the list of them nobody is left out: more users are looked at, never fewer.
+  if (sso.status === 'unavailable' || sso.value === undefined) return complete(activeInternal);
+  return complete(`${activeInternal} AND Id NOT IN (${sso.value})`);
+};

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { combine, complete, mapEvidence, partial } from '../../engine/evidence.js';
+import type { Evidence } from '../../engine/types.js';
+import type { UsersWithoutMfa } from '../facts.js';
+import type { OrgReader } from '../reader.js';
+import { holdersOf } from './holders.js';
+import { highAssuranceProfiles } from './highAssuranceProfiles.js';
+import { orgCollector, seeFrozen, seeMetadata, seeSetup, seeUsers } from './orgCollector.js';
+import { securitySettings } from './securitySettings.js';
+import { activeInternal, frozenAmong, userColumns, userRefOf, userRow } from './soql.js';
+
+/** Reads the org-wide switch first: where it is on, nobody needs to be selected. */
+export const usersWithoutMfa = orgCollector<UsersWithoutMfa>({
+  reads: [
+    'SecuritySettings (Tooling)',
+    'User',
+    'UserLogin',
+    'PermissionSet',
+    'PermissionSetAssignment',
+    'PermissionSetGroup',
+    'ProfileSessionSetting (Metadata API)',
+  ],
+  requires: [seeUsers, seeSetup, seeFrozen, seeMetadata],
+  restsOn: ({ coveredByOrgSwitch, users }) =>
+    coveredByOrgSwitch
+      ? [seeUsers]
+      : users.length === 0
+        ? [seeUsers, seeSetup]
+        : [seeUsers, seeSetup, seeFrozen, seeMetadata],
+  collect: async (org, context) => {
+    const [settings, population] = await Promise.all([
+      securitySettings.collect(org, context),
+      org.count(`SELECT COUNT() FROM User WHERE ${activeInternal}`),
+    ]);
+    if (settings.status !== 'unavailable' && settings.value.mfaForDirectUiLogins) {
+      return mapEvidence(population, (number) => ({ coveredByOrgSwitch: true, users: [], population: number }));
+    }
+    return combine([await selected(org), population], (users, number) => ({
+      coveredByOrgSwitch: false,
+      users,
+      population: number,
+    }));
+  },
+});
+
+const selected = async (org: OrgReader): Promise<Evidence<UsersWithoutMfa['users']>> => {
+  const forced = await holdersOf(org, 'ForceTwoFactor');
+  if (forced.status === 'unavailable') return forced;
+  const where = forced.value === undefined ? activeInternal : `${activeInternal} AND Id NOT IN (${forced.value})`;
+  const users = await org.query(`SELECT ${userColumns} FROM User WHERE ${where}`, userRow);
+  if (users.status === 'unavailable') return users;
+  if (users.value.length === 0) return mapEvidence(forced, () => []);
+  const [apiOnly, sso, frozen, profiles] = await Promise.all([
+    among(org, where, 'ApiUserOnly'),
+    among(org, where, 'IsSsoEnabled'),
+    frozenAmong(
+      org,
+      users.value.map(({ Id }) => Id)
+    ),
+    highAssuranceProfiles(org),
+  ]);
+  return combine(
+    [forced, users, orNone(apiOnly), orNone(sso), orNone(frozen), orNone(profiles)],
+    (_forced, rows, apiUsers, ssoUsers, frozenUsers, strict) =>
+      rows.map((row) => ({
+        ...userRefOf(row),
+        frozen: frozenUsers.has(row.Id),
+        apiOnly: apiUsers.has(row.Id),
+        sso: ssoUsers.has(row.Id),
+        highAssurance: row.Profile ? strict.has(row.Profile.Name.toLowerCase()) : false,
+      }))
+  );
+};
+
+/** What could not be read leaves the users with fewer excuses, and the evidence a part. */
+const orNone = (evidence: Evidence<ReadonlySet<string>>): Evidence<ReadonlySet<string>> =>
+  evidence.status === 'unavailable' ? partial(new Set<string>(), evidence.gap) : evidence;
+
+/** Ids of those among the selected users who hold a permission. */
+const among = async (org: OrgReader, where: string, permission: string): Promise<Evidence<ReadonlySet<string>>> => {
+  const holders = await holdersOf(org, permission);
+  if (holders.status === 'unavailable') return holders;
+  if (holders.value === undefined) return complete(new Set());
+  const rows = await org.query(
+    `SELECT Id FROM User WHERE ${where} AND Id IN (${holders.value})`,
+    z.object({ Id: z.string() })
+  );
+  return combine([rows, holders], (found) => new Set(found.map(({ Id }) => Id)));
+};

@@ -1,0 +1,42 @@
+import type { Description, Domain, EvidenceOf, Policy, Role } from '../engine/types.js';
+import { orgCollectors } from './collectors/index.js';
+import { orgControls } from './controls/index.js';
+import type { OrgFacts, RoleSign } from './facts.js';
+import type { OrgReader } from './reader.js';
+
+export { openOrg, type OpenOptions, type OrgReader } from './reader.js';
+export { defaultTimeouts, type Timeouts } from './transport.js';
+
+/** What an org is, for the head of its report: who looked, and which roles it has, each with the reason. */
+const describe = (evidence: EvidenceOf<OrgFacts>, policy: Policy): Description => {
+  const organization = valueOf(evidence.organization);
+  const auditor = valueOf(evidence.auditor);
+  const declared = policy.orgs.find(
+    ({ id }) => organization && id.slice(0, 15) === organization.id.slice(0, 15)
+  )?.roles;
+  const signs = valueOf(evidence.roleSigns);
+  return {
+    ...(organization ? { orgId: organization.id } : {}),
+    ...(auditor ? { username: auditor.username } : {}),
+    ...((declared ?? signs) ? { roles: declared ?? signs?.flatMap(({ role, holds }) => (holds ? [role] : [])) } : {}),
+    notices: declared ? [`The policy gives the org the roles: ${listed(declared)}.`] : (signs ?? []).map(notice),
+  };
+};
+
+const valueOf = <T>(evidence: EvidenceOf<Record<'fact', T>>['fact']): T | undefined =>
+  evidence === undefined || evidence.status === 'unavailable' ? undefined : evidence.value;
+
+const listed = (roles: readonly Role[]): string => (roles.length > 0 ? roles.join(', ') : 'none');
+
+const notice = ({ role, holds, because }: RoleSign): string =>
+  holds === undefined
+    ? `Role ${role} could not be decided: ${because}. The policy can say it (orgs, roles).`
+    : `Role ${role} is ${holds ? 'held' : 'not held'}: ${because}.`;
+
+export const orgDomain: Domain<OrgReader, OrgFacts> = {
+  name: 'org',
+  collectors: orgCollectors,
+  controls: orgControls,
+  describes: ['organization', 'roleSigns', 'auditor'],
+  describe,
+};

@@ -1,0 +1,151 @@
+import { AuthInfo, Connection, SfError } from '@salesforce/core';
+import type { HttpRequest } from '@jsforce/jsforce-node';
+import { z } from 'zod';
+import type { Evidence } from '../engine/types.js';
+import { problemOf } from './problem.js';
+import { failure } from './refusal.js';
+import { boundTokenRequests, createTransport, defaultTimeouts, outOfTime, type Timeouts } from './transport.js';
+import { createVerbs, queryPath } from './verbs.js';
+import type { Viewer } from './viewer.js';
+
+/** One org, read only: there is no verb that writes. Every answer is evidence, and its shape was checked. */
+export type OrgReader = {
+  username: string;
+  /** 18 characters. */
+  orgId: string;
+  /** Of the API, such as `67.0`. */
+  version: string;
+  query: Query;
+  toolingQuery: Query;
+  /** For objects that stop silently after some rows: `SELECT COUNT()` beside the rows, fewer rows are a part. */
+  countedQuery: Query;
+  /** `soql` begins with `SELECT COUNT()`. */
+  count(soql: string): Promise<Evidence<number>>;
+  /** The names of the fields that the org shows to this user. */
+  describe(object: string): Promise<Evidence<ReadonlySet<string>>>;
+  /** Full names of the components of a Metadata API type. */
+  listMetadata(type: string): Promise<Evidence<readonly string[]>>;
+  /** Components; every value is a string. A component that the org does not give makes it partial. */
+  readMetadata(type: string, fullNames: readonly string[]): Promise<Evidence<ReadonlyArray<Record<string, unknown>>>>;
+  /** A REST resource below `/services/data/vXX.X`. */
+  get<T>(path: string, shape: z.ZodType<T>): Promise<Evidence<T>>;
+  /** What the auditing user may do, of the permissions that matter here. */
+  viewer(): Promise<Evidence<Viewer>>;
+};
+
+export type Query = <T>(soql: string, row: z.ZodType<T>) => Promise<Evidence<readonly T[]>>;
+
+/** The first query of every run, and the collector's, so that it is asked once. */
+export const organizationQuery =
+  'SELECT Id, Name, NamespacePrefix, OrganizationType, IsSandbox, TrialExpirationDate FROM Organization';
+
+export type OpenOptions = ({ username: string } | { connection: Connection }) & {
+  /** Such as `66.0`. Default: the newest that the org and this tool know. */
+  apiVersion?: string;
+  timeouts?: Partial<Timeouts>;
+  /** Waits between two tries; replaced in tests. */
+  pause?: (milliseconds: number) => Promise<unknown>;
+};
+
+/** The newest API version whose answers this tool was built for. */
+const newestVersion = '68.0';
+
+/** Opens an org, or throws an `SfError` that says in one line why not. */
+export const openOrg = async (options: OpenOptions): Promise<OrgReader> => {
+  const timeouts = { ...defaultTimeouts, ...options.timeouts };
+  boundTokenRequests(timeouts.request);
+  const deadline = AbortSignal.timeout(timeouts.org);
+  const username = 'username' in options ? options.username : (options.connection.getUsername() ?? 'the org');
+  try {
+    const connection = 'connection' in options ? options.connection : await before(deadline, connect(username));
+    const call = createCall(connection, timeouts, deadline, options.pause);
+    const version = choose(await offeredVersions(call), options.apiVersion);
+    return { username, version, orgId: await organizationId(call, version), ...createVerbs(call, version) };
+  } catch (error) {
+    const { name, message, actions } = problemOf(error, username);
+    throw new SfError(message, name, actions, 1);
+  }
+};
+
+/** With a version given, core does not ask for one: it would do so by its own transport, and write the auth file. */
+const connect = async (username: string): Promise<Connection> =>
+  Connection.create({
+    authInfo: await AuthInfo.create({ username }),
+    connectionOptions: { version: newestVersion },
+  });
+
+/** One read. Identical ones are asked once a run. */
+export type Call = (path: string, envelope?: string) => Promise<unknown>;
+
+const createCall = (
+  connection: Connection,
+  timeouts: Timeouts,
+  deadline: AbortSignal,
+  pause: OpenOptions['pause']
+): Call => {
+  let refreshes = 0;
+  let lost: Error | undefined;
+  connection.on('refresh', () => {
+    refreshes += 1;
+  });
+  const transport = createTransport({ timeout: timeouts.request, deadline, refreshes: () => refreshes, pause });
+  const ask = async (path: string, body?: string): Promise<unknown> => {
+    if (lost) throw lost;
+    const request: HttpRequest =
+      body === undefined
+        ? { method: 'GET', url: path }
+        : { method: 'POST', url: path, body, headers: { 'content-type': 'text/xml; charset=UTF-8', soapaction: '""' } };
+    try {
+      // The type of core's options leaves out what core passes on to jsforce.
+      return await before(deadline, connection.request(request, { transport } as never));
+    } catch (error) {
+      // A session that cannot be renewed stays so: the token endpoint is asked once.
+      if (error instanceof Error && error.message.startsWith('Unable to refresh session')) lost = error;
+      throw error;
+    }
+  };
+  const asked = new Map<string, Promise<unknown>>();
+  return (path, body) => {
+    const key = `${path} ${body ?? ''}`;
+    const answer = asked.get(key) ?? ask(path, body);
+    asked.set(key, answer);
+    return answer;
+  };
+};
+
+/** A renewal of the session is core's and has no limit in time of its own: it may wait for a lock, too. */
+const before = async <T>(deadline: AbortSignal, promise: Promise<T>): Promise<T> => {
+  let stop: () => void = () => undefined;
+  const expired = new Promise<never>((_resolve, reject) => {
+    stop = (): void => reject(outOfTime());
+    deadline.addEventListener('abort', stop);
+  });
+  try {
+    if (deadline.aborted) throw outOfTime();
+    return await Promise.race([promise, expired]);
+  } finally {
+    deadline.removeEventListener('abort', stop);
+  }
+};
+
+const offeredVersions = async (call: Call): Promise<string[]> => {
+  const answer = z.array(z.object({ version: z.string() })).safeParse(await call('/services/data'));
+  if (!answer.success) throw failure('UNREADABLE', 'The list of API versions is not what Salesforce answers.');
+  return answer.data.map(({ version }) => version).sort((a, b) => Number(a) - Number(b));
+};
+
+const choose = (offered: readonly string[], asked: string | undefined): string => {
+  const version = asked ?? offered.filter((one) => Number(one) <= Number(newestVersion)).at(-1);
+  if (version !== undefined && offered.includes(version)) return version;
+  throw failure(
+    'VERSION_NOT_OFFERED',
+    `it offers API versions ${offered.at(0) ?? 'none'} to ${offered.at(-1) ?? 'none'}`
+  );
+};
+
+const organizationId = async (call: Call, version: string): Promise<string> => {
+  const page = z.object({ records: z.tuple([z.object({ Id: z.string() })]) });
+  const answer = page.safeParse(await call(queryPath(version, organizationQuery)));
+  if (!answer.success) throw failure('UNREADABLE', 'The answer about the organization is not what Salesforce answers.');
+  return answer.data.records[0].Id;
+};
