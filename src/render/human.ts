@@ -8,6 +8,7 @@ export type Tone = Verdict | Gate | 'strong' | 'quiet';
 export type HumanOptions = {
   /** `detail` also shows passes and not-applicables, and what to do. */
   view?: 'table' | 'detail';
+  /** Columns; 100 by default, 60 at least. */
   width?: number;
   /** Without it the text is plain. */
   color?: (tone: Tone, text: string) => string;
@@ -18,7 +19,7 @@ type Settings = Required<HumanOptions>;
 export const renderHuman = (report: Report, options: HumanOptions = {}): string => {
   const settings: Settings = {
     view: options.view ?? 'table',
-    width: Math.max(40, options.width ?? 100),
+    width: Math.max(60, options.width ?? 100),
     color: options.color ?? ((_, text): string => text),
   };
   const { targets, gate, scope } = report;

@@ -1,0 +1,139 @@
+import { expect } from 'chai';
+import { formatOf, formats, render, renderHuman, reportJsonSchema, reportSchema } from '../../src/render/index.js';
+import type { Report } from '../../src/engine/types.js';
+import { crowdedReport, hostile, passedReport, sampleReport } from '../support/sampleReport.js';
+
+describe('formats', () => {
+  const cases: ReadonlyArray<[file: string, format: string | undefined]> = [
+    ['review.json', '.json'],
+    ['out/Review.MD', '.md'],
+    ['review.txt', undefined],
+    ['review', undefined],
+    ['json', undefined],
+    ['review.json.bak', undefined],
+    ['review.sarif', undefined],
+  ];
+  for (const [file, format] of cases) {
+    it(`${file} is ${format ?? 'no format'}`, () => expect(formatOf(file)).to.equal(format));
+  }
+
+  it('lists what can be written', () => expect(formats).to.deep.equal(['.json', '.md']));
+});
+
+describe('JSON', () => {
+  it('is the report itself, with a newline at the end', () => {
+    const text = render(sampleReport, '.json');
+    expect(text.endsWith('}\n')).to.equal(true);
+    expect(JSON.parse(text)).to.deep.equal(JSON.parse(JSON.stringify(sampleReport)));
+  });
+
+  for (const [name, report] of Object.entries({ sampleReport, passedReport, crowdedReport })) {
+    it(`${name} keeps the published contract, and loses nothing when it is read`, () => {
+      const written = JSON.parse(render(report, '.json')) as unknown;
+      expect(reportSchema.parse(written)).to.deep.equal(written);
+    });
+  }
+
+  it('may hold keys that a later version added', () => {
+    expect(reportSchema.safeParse({ ...sampleReport, later: 1 }).success).to.equal(true);
+    expect(JSON.stringify(reportJsonSchema())).not.to.contain('"additionalProperties":false');
+  });
+
+  const broken: ReadonlyArray<[name: string, report: unknown]> = [
+    ['another version', { ...sampleReport, schemaVersion: 2 }],
+    ['no targets', { ...sampleReport, targets: [] }],
+    ['an unknown gate', { ...sampleReport, gate: 'green' }],
+    ['a moment that is none', { ...sampleReport, asOf: 'today' }],
+  ];
+  for (const [name, report] of broken) {
+    it(`is not a report: ${name}`, () => expect(reportSchema.safeParse(report).success).to.equal(false));
+  }
+});
+
+/** Markdown without its code spans: what a viewer may act on. */
+const active = (markdown: string): string => markdown.replace(/(?<!`)(`+)(?!`)([^\n]*?[^`\n])\1(?!`)/g, '§');
+
+describe('Markdown', () => {
+  const markdown = render(sampleReport, '.md');
+
+  it('puts whatever a viewer could act on into code', () => {
+    for (const sign of ['<', '[', ']', '|', '@', '#1', '://', '`', '~', '_', '\\', '\u001b', '\u202E']) {
+      expect(active(markdown).includes(sign), sign).to.equal(false);
+    }
+    expect(active(markdown).match(/&(?!gt;)/)).to.equal(null);
+  });
+
+  it('has no structure but its own', () => {
+    for (const line of active(markdown).split('\n')) expect(line).to.match(/^(?:#{1,4} |- |\*\*|[\p{L}\d]|$)/u);
+  });
+
+  it('shows the first 200 findings of a control and how many there are', () => {
+    const crowded = render(crowdedReport, '.md');
+    expect(crowded).to.contain('user199@').and.to.contain('And 50 more').and.not.to.contain('user200@');
+  });
+
+  it('says that controls were chosen in the headline', () => {
+    expect(render(passedReport, '.md').split('\n')[0]).to.contain('chosen controls: org/passwords-rotated');
+    expect(markdown).not.to.contain('chosen');
+  });
+});
+
+describe('the terminal', () => {
+  const withName = (name: string): Report => ({
+    ...passedReport,
+    targets: passedReport.targets.map((target) => ({ ...target, target: { kind: 'org', name }, notices: [name] })),
+  });
+
+  for (const [name, value] of Object.entries(hostile)) {
+    it(`shows nothing that a terminal acts on: ${name}`, () => {
+      const text = renderHuman(withName(value), { view: 'detail' });
+      expect(text.replaceAll('\n', '')).not.to.match(/[\p{Cc}\p{Cf}]/u);
+    });
+    it(`suggests no command that a shell could misread: ${name}`, () => {
+      const [, command] = /^Next: (.*)$/m.exec(renderHuman(withName(value))) ?? [];
+      expect(command).to.match(/^sf security-review audit-org --target-org (?:<name>|x+) --output-file [\w.-]+$/);
+    });
+  }
+
+  it('never takes a line break from a value', () => {
+    expect(renderHuman(withName('a\r\nGate: passed\u2028b\u0085c'))).to.contain('Security review of a Gate: passed bc');
+  });
+
+  for (const width of [60, 80, 100, 200]) {
+    it(`fits ${width} columns, but for the command to copy`, () => {
+      const lines = renderHuman(sampleReport, { width, view: 'detail' }).split('\n');
+      for (const line of lines.filter((one) => !one.startsWith('Next: '))) expect(line.length).to.be.at.most(width);
+    });
+  }
+
+  it('counts wide letters twice', () => {
+    const wide = withName('組織'.repeat(60));
+    for (const line of renderHuman(wide, { width: 60 }).split('\n')) {
+      if (!line.startsWith('Next: ')) expect([...line.replace(/[^組織]/g, '')].length).to.be.at.most(30);
+    }
+  });
+
+  it('shows passes and not-applicables with the view detail only', () => {
+    expect(renderHuman(passedReport)).not.to.match(/^(?:PASS|N\/A)/m);
+    expect(renderHuman(passedReport, { view: 'detail' }))
+      .to.match(/^PASS/m)
+      .and.to.match(/^N\/A/m);
+  });
+
+  it('shows the first 200 findings of a control and how many there are', () => {
+    const crowded = renderHuman(crowdedReport);
+    expect(crowded).to.contain('user199@').and.to.contain('and 50 more').and.not.to.contain('user200@');
+  });
+
+  it('leaves colours to the caller, outside of every value', () => {
+    const toned = new Map<string, string[]>();
+    const color = (tone: string, text: string): string => {
+      toned.set(tone, [...(toned.get(tone) ?? []), text]);
+      return `{${text}}`;
+    };
+    const text = renderHuman(sampleReport, { color });
+    expect(toned.get('fail')).to.deep.equal(['FAIL', 'FAIL', 'FAIL']);
+    expect(toned.get('failed')?.at(-1)).to.equal('Gate of all 3 targets: failed (medium and above)');
+    expect(text.replace(/[{}]/g, '')).to.equal(renderHuman(sampleReport).replace(/[{}]/g, ''));
+  });
+});
