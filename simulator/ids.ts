@@ -38,8 +38,9 @@ export function isId(text: string): boolean {
 }
 
 /**
- * Key prefixes, from the Salesforce Help article "Standard Field Record ID Prefix Decoder" and, for 0xI, from the Setup
- * address of an external client app. Objects that are missing here get one from `unknownPrefix`.
+ * Key prefixes, from the Salesforce Help article "Standard Field Record ID Prefix Decoder"; 0xI from the Setup address of
+ * an external client app. That its consumers keep the 888 of OAuth consumers is an assumption. Objects that are missing
+ * here get a prefix from `unknownPrefix`.
  */
 export const KEY_PREFIXES: Record<string, string> = {
   Organization: '00D',
@@ -60,6 +61,7 @@ export const KEY_PREFIXES: Record<string, string> = {
   Network: '0DB',
   ConnectedApplication: '0H4',
   ExternalClientApplication: '0xI',
+  ExtlClntAppOauthConsumer: '888',
   SubscriberPackage: '033',
   MetadataPackage: '033',
   SubscriberPackageVersion: '04t',

@@ -5,7 +5,7 @@ import { startOrg } from './server.js';
 import { SCENARIOS } from './scenarios/index.js';
 
 const name = process.argv[2];
-const build = name !== undefined && Object.hasOwn(SCENARIOS, name) ? SCENARIOS[name] : undefined;
+const build = Object.entries(SCENARIOS).find(([known]) => known === name)?.[1];
 
 if (!build) {
   const known = Object.keys(SCENARIOS).join(', ');
