@@ -32,16 +32,16 @@ export const join = (
   const [headers, local, global] = [of(headerSuffix), of(oauthSuffix), of(globalSuffix)];
   const [header] = headers;
   const first = header ?? members.find(({ path }) => inPackage.has(path));
-  const state = child(header?.root, 'distributionState');
-  const oauth = local[0] && localSettings(local[0]);
+  const state = child(agreed(headers)?.root, 'distributionState');
+  const [localFile, globalFile] = [agreed(local), agreed(global)];
   const app: ExternalClientApp = {
     name,
     file: first?.path ?? '',
     ...(first ? { line: first.line } : {}),
     hasHeader: header !== undefined,
     ...(header && state ? { distributionState: { value: state.text, file: header.path, line: state.line } } : {}),
-    ...(oauth ? { oauth } : {}),
-    ...(global[0] ? { global: oauthSettings(global[0].root, global[0].path) } : {}),
+    ...(localFile ? { oauth: localSettings(localFile) } : {}),
+    ...(globalFile ? { global: oauthSettings(globalFile.root, globalFile.path) } : {}),
     files: members
       .filter(({ path, suffix }) => inPackage.has(path) && suffix !== headerSuffix && suffix !== oauthSuffix)
       .map(({ path, suffix, root }) => ({ type: appTypes[suffix] ?? root.name, suffix, file: path })),
@@ -53,6 +53,10 @@ export const join = (
     );
   return { app, gaps };
 };
+
+/** Files that contradict each other say nothing: they prove no offence and no pass. */
+const agreed = ([first, ...others]: readonly Member[]): Member | undefined =>
+  others.every(({ text }) => text === first?.text) ? first : undefined;
 
 /** Until API 57 these settings held callbacks and the secret as well; since then only scopes. */
 const localSettings = ({ root, path }: ReadFile): OauthSettings => {
