@@ -26,15 +26,20 @@ const offsets = XMLParser.getMetaDataSymbol().valueOf();
 export const parseXml = (file: string): ParsedXml => {
   const text = file.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   if (text.trim() === '') return { problem: 'The file is empty.' };
-  // Metadata needs none, and what an entity hides would be judged unseen.
-  if (/<!doctype/i.test(text)) return { problem: 'The file declares a document type, which is refused.' };
+  // Metadata needs no document type, and an entity could hide what is judged. Other markup that begins so, and `</a/>`,
+  // pass the validator and make the parser lose elements.
+  if (/<!(?!--|\[CDATA\[)|<\/[^<>]*\/>/.test(text)) {
+    return { problem: 'The file holds a document type, or other markup that is refused.' };
+  }
   try {
     // The parser accepts text, cut-off files and crossed tags without a word, so the validator goes first.
     const valid = XMLValidator.validate(text);
     if (valid !== true) return { problem: 'The file is not well-formed XML.', line: valid.err.line };
     const nodes = parser.parse(text) as Node[];
     const [root, ...others] = elements(nodes, lineCounter(text));
-    return root && others.length === 0 ? { root } : { problem: 'The file does not have exactly one root element.' };
+    // The validator misses both after a root that closes itself.
+    const more = others.length > 0 || textOf(nodes) !== '';
+    return root && !more ? { root } : { problem: 'The file does not have exactly one root element and nothing else.' };
   } catch {
     return { problem: 'The file holds XML that is refused: a reserved name, or elements nested too deep.' };
   }
