@@ -37,9 +37,9 @@ export const parseXml = (file: string): ParsedXml => {
     if (valid !== true) return { problem: 'The file is not well-formed XML.', line: valid.err.line };
     const nodes = parser.parse(text) as Node[];
     const [root, ...others] = elements(nodes, lineCounter(text));
-    // The validator misses both after a root that closes itself.
-    const more = others.length > 0 || textOf(nodes) !== '';
-    return root && !more ? { root } : { problem: 'The file does not have exactly one root element and nothing else.' };
+    if (!root || others.length > 0) return { problem: 'The file does not have exactly one root element.' };
+    // No metadata is empty: taken for whole, it would count as an app without OAuth.
+    return root.children.length > 0 ? { root } : { problem: 'The root element holds no other.' };
   } catch {
     return { problem: 'The file holds XML that is refused: a reserved name, or elements nested too deep.' };
   }
