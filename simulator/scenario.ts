@@ -226,6 +226,16 @@ function permissionColumns(permissions: Iterable<string>): Row {
   return Object.fromEntries([...permissions].map((permission) => [`Permissions${permission}`, true]));
 }
 
+/**
+ * The same permission has another column on Profile than on PermissionSet (describe at API 67: InstallPackaging there,
+ * InstallMultiforce here).
+ */
+const PROFILE_COLUMN: Record<string, string> = {
+  CreatePackaging: 'CreateMultiforce',
+  InstallPackaging: 'InstallMultiforce',
+  PublishPackaging: 'PublishMultiforce',
+};
+
 type Builder = {
   input: ScenarioInput;
   now: string;
@@ -346,7 +356,7 @@ function addProfile(builder: Builder, input: ProfileInput): void {
     UserLicenseId: license['Id'],
     FullName: fullName,
     Metadata: input.metadata === null ? null : metadata,
-    ...permissions,
+    ...permissionColumns((input.permissions ?? []).map((name) => PROFILE_COLUMN[name] ?? name)),
     ...input.fields,
   });
   (builder.metadata['Profile'] ??= {})[fullName] = metadata;

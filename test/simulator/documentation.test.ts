@@ -121,7 +121,7 @@ describe('simulated org: queries of the documentation', () => {
   it('finds nothing for an Id of 15 characters that is not there', async () => {
     expect(
       await query("SELECT Id, PermissionSetId\nFROM PermissionSetAssignment\nWHERE AssigneeId = '005600000017cKt'")
-    ).to.be.empty;
+    ).to.have.length(0);
   });
 
   // Object Reference, SetupEntityAccess, Usage.
@@ -193,7 +193,7 @@ describe('simulated org: queries of the documentation', () => {
   it('answers the other examples of the SELECT page', async () => {
     expect((await query('SELECT Name FROM Account ORDER BY Name DESC NULLS LAST'))[0]).to.include({ Name: 'Initech' });
     expect(await query("SELECT Name FROM Account WHERE Industry = 'media' LIMIT 125")).to.have.length(1);
-    expect(await query('SELECT Name, COUNT(Id) FROM Account GROUP BY Name HAVING COUNT(Id) > 1')).to.be.empty;
+    expect(await query('SELECT Name, COUNT(Id) FROM Account GROUP BY Name HAVING COUNT(Id) > 1')).to.have.length(0);
     const [, lone] = await query('SELECT Contact.FirstName, Contact.Account.Name FROM Contact');
     expect(lone).to.include({ FirstName: 'Lone', Account: null });
     const nested = await query(

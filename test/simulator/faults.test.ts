@@ -103,7 +103,7 @@ describe('simulated org: faults', () => {
   });
 
   it('hits parts of a batch', async () => {
-    running.org.fault((request) => request.parts === undefined && /FROM User/.test(request.text), {
+    running.org.fault((request) => request.parts === undefined && request.text.includes('FROM User'), {
       kind: 'error',
       status: 500,
       errorCode: 'UNKNOWN_EXCEPTION',

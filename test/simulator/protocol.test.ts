@@ -1,3 +1,4 @@
+/* eslint-disable camelcase -- the names of the OAuth protocol */
 import { readFileSync, statSync } from 'node:fs';
 import { expect } from 'chai';
 import { folder, refusal, run, small, stopAll, without } from './support.js';

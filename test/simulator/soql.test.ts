@@ -107,6 +107,7 @@ describe('simulated org: SOQL', () => {
       'Id IN (SELECT UserId FROM TwoFactorMethodsInfo)',
       `Id IN (SELECT AssigneeId FROM PermissionSetAssignment WHERE PermissionSetId IN (SELECT Id FROM PermissionSet))`,
     ]) {
+      // eslint-disable-next-line no-await-in-loop
       expect(await refused(`SELECT Id FROM User WHERE ${where}`), where).to.match(/^MALFORMED_QUERY/);
     }
   });
