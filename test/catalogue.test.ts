@@ -73,7 +73,6 @@ const attestable: readonly string[] = [
   'package/no-implicit-flow',
   'package/no-username-password-flow',
   'package/no-session-id-from-frontdoor',
-  'package/no-device-flow',
   'package/public-clients-without-secret',
   'package/tokens-stored-securely',
 ];
@@ -92,7 +91,9 @@ describe('the catalogue', () => {
   for (const { name, controls } of domains) {
     describe(name, () => {
       it('holds every control file once, in alphabetical order, under the id that is its path', () => {
-        expect(controls.map(({ id }) => id)).to.deep.equal(files(`src/${name}/controls`, '.ts').map((file) => `${name}/${file}`));
+        expect(controls.map(({ id }) => id)).to.deep.equal(
+          files(`src/${name}/controls`, '.ts').map((file) => `${name}/${file}`)
+        );
       });
 
       it('has a test table for every control that needs evidence', () => {
@@ -105,7 +106,9 @@ describe('the catalogue', () => {
         const text = files(`test/${name}/collectors`, '.test.ts')
           .map((file) => readFileSync(inRoot(`test/${name}/collectors/${file}.test.ts`), 'utf8'))
           .join('\n');
-        expect(collectors.filter((file) => !text.includes(`collectors/${file}.js`) && !text.includes(`'${file}'`))).to.deep.equal([]);
+        expect(
+          collectors.filter((file) => !text.includes(`collectors/${file}.js`) && !text.includes(`'${file}'`))
+        ).to.deep.equal([]);
       });
     });
   }
@@ -116,7 +119,9 @@ describe('the catalogue', () => {
     it(`${control.id} keeps the contract and says what people need`, () => {
       expect(contract[control.id], 'a control that the contract does not name').to.equal(control.severity);
       expect(control.attestable).to.equal(attestable.includes(control.id));
-      expect(control.title).not.to.match(/^Ensure|\.$/).and.to.have.length.below(150);
+      expect(control.title)
+        .not.to.match(/^Ensure|\.$/)
+        .and.to.have.length.below(150);
       for (const text of [control.requirement, control.rationale, control.remediation]) {
         expect(text.length).to.be.above(20);
       }
@@ -133,7 +138,9 @@ describe('the catalogue', () => {
       const collectors = files(`test/${domain}/collectors`, '.test.ts')
         .map((file) => readFileSync(inRoot(`test/${domain}/collectors/${file}.test.ts`), 'utf8'))
         .join('\n');
-      return titles.filter((title) => !`${text}\n${collectors}`.includes(`trap: ${title}`)).map((title) => `${id}: ${title}`);
+      return titles
+        .filter((title) => !`${text}\n${collectors}`.includes(`trap: ${title}`))
+        .map((title) => `${id}: ${title}`);
     });
     expect(missing).to.deep.equal([]);
   });
@@ -142,4 +149,3 @@ describe('the catalogue', () => {
     expect(Object.keys(traps).sort()).to.deep.equal(everyControl.map(({ id }) => id).sort());
   });
 });
-

@@ -13,6 +13,7 @@ export type OrgReader = {
   username: string;
   /** 18 characters. */
   orgId: string;
+  namespace?: string;
   /** Of the API, such as `67.0`. */
   version: string;
   query: Query;
@@ -60,7 +61,7 @@ export const openOrg = async (options: OpenOptions): Promise<OrgReader> => {
     const connection = 'connection' in options ? options.connection : await before(deadline, connect(username));
     const call = createCall(connection, timeouts, deadline, options.pause);
     const version = choose(await offeredVersions(call), options.apiVersion);
-    return { username, version, orgId: await organizationId(call, version), ...createVerbs(call, version) };
+    return { username, version, ...(await identity(call, version)), ...createVerbs(call, version) };
   } catch (error) {
     const { name, message, actions } = problemOf(error, username);
     throw new SfError(message, name, actions, 1);
@@ -143,9 +144,10 @@ const choose = (offered: readonly string[], asked: string | undefined): string =
   );
 };
 
-const organizationId = async (call: Call, version: string): Promise<string> => {
-  const page = z.object({ records: z.tuple([z.object({ Id: z.string() })]) });
-  const answer = page.safeParse(await call(queryPath(version, organizationQuery)));
+const identity = async (call: Call, version: string): Promise<Pick<OrgReader, 'orgId' | 'namespace'>> => {
+  const row = z.object({ Id: z.string(), NamespacePrefix: z.string().nullable() });
+  const answer = z.object({ records: z.tuple([row]) }).safeParse(await call(queryPath(version, organizationQuery)));
   if (!answer.success) throw failure('UNREADABLE', 'The answer about the organization is not what Salesforce answers.');
-  return answer.data.records[0].Id;
+  const [{ Id, NamespacePrefix }] = answer.data.records;
+  return { orgId: Id, ...(NamespacePrefix ? { namespace: NamespacePrefix } : {}) };
 };

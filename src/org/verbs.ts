@@ -6,7 +6,7 @@ import { gapOf, unreadable } from './refusal.js';
 import { envelope, escapeXml, isObject, listOf, responseOf } from './soap.js';
 import { auditPermissions, type Viewer } from './viewer.js';
 
-type Verbs = Omit<OrgReader, 'username' | 'orgId' | 'version'>;
+type Verbs = Omit<OrgReader, 'username' | 'orgId' | 'namespace' | 'version'>;
 
 /** The verbs of a reader over one way to ask. */
 export const createVerbs = (call: Call, version: string): Verbs => {

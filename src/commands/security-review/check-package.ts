@@ -1,14 +1,13 @@
-import { stat } from 'node:fs/promises';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
-import { failure, said } from '../../cli/errors.js';
+import { failure } from '../../cli/errors.js';
 import { exitCodes, sharedFlags } from '../../cli/flags.js';
 import { prepare, told } from '../../cli/prepare.js';
 import { closed, publish, reportCrash } from '../../cli/publish.js';
 import { review } from '../../engine/review.js';
-import type { Report, TargetReport } from '../../engine/types.js';
-import { openPackage, packageDomain } from '../../package/index.js';
+import type { Report, Target, TargetReport } from '../../engine/types.js';
+import { isPackageProblem, openPackage, packageDomain, type PackageSource } from '../../package/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.check-package');
@@ -31,33 +30,30 @@ export default class CheckPackage extends SfCommand<Report> {
   public async run(): Promise<Report> {
     const { flags } = await this.parse(CheckPackage);
     const { policy, scope, only, notices } = await prepare(flags, catalogue, 'package');
-    const folders = [...new Set(flags['source-dir'] ?? ['.'])];
-    await Promise.all(folders.map(refuseWrongPath));
+    // Without the flag the project that holds the working directory is looked for; `.` means that very folder.
+    const folders = flags['source-dir'] ? [...new Set(flags['source-dir'])] : [undefined];
+    const opened = await Promise.all(folders.map(open));
 
-    const check = async (folder: string): Promise<TargetReport> => {
-      const asOf = new Date();
-      const target = { kind: 'package', name: told(folder), path: told(folder) } as const;
-      try {
-        const source = await openPackage(folder);
-        const run = { policy, target, asOf, audited: [], onCrash: reportCrash, ...(only ? { only } : {}) };
-        const report = await review(packageDomain, source, run);
-        return { ...report, notices: [...report.notices, ...notices] };
-      } catch (error) {
-        return closed(target, asOf, policy, error, messages.getMessages('error.notAPackage.actions'));
-      }
+    const check = async ({ target, asOf, source, error }: Opened): Promise<TargetReport> => {
+      if (!source) return closed(target, asOf, policy, error);
+      const run = { policy, target, asOf, audited: [], onCrash: reportCrash, ...(only ? { only } : {}) };
+      const report = await review(packageDomain, source, run);
+      return { ...report, notices: [...report.notices, ...notices] };
     };
-    return publish(await Promise.all(folders.map(check)), scope, flags, this.log.bind(this));
+    return publish(await Promise.all(opened.map(check)), scope, flags, this.log.bind(this));
   }
 }
 
-const refuseWrongPath = async (folder: string): Promise<void> => {
-  const found = await stat(folder).catch((error: unknown) => said(error));
-  if (typeof found === 'string') {
-    const actions = messages.getMessages('error.noSource.actions');
-    throw failure(2, 'NoSource', messages.getMessage('error.noSource', [folder]), actions);
-  }
-  if (!found.isDirectory()) {
-    const actions = messages.getMessages('error.notAFolder.actions');
-    throw failure(2, 'NotAFolder', messages.getMessage('error.notAFolder', [folder]), actions);
+type Opened = { target: Target; asOf: Date; source?: PackageSource; error?: unknown };
+
+/** @throws SfError with exit code 2 when the path itself is wrong */
+const open = async (folder: string | undefined): Promise<Opened> => {
+  const asOf = new Date();
+  const target: Target = { kind: 'package', name: told(folder ?? '.'), path: told(folder ?? '.') };
+  try {
+    return { target, asOf, source: await openPackage(folder) };
+  } catch (error) {
+    if (isPackageProblem(error) && error.exitCode === 2) throw failure(2, error.name, error.message, error.actions);
+    return { target, asOf, error };
   }
 };

@@ -19,7 +19,7 @@ export const noDeviceFlow = packageControl({
     'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_device_flow.htm&type=5',
   ],
   // What the code of an integration starts, no metadata shows.
-  attestable: true,
+  attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps'],
   // A switch that was seen is on, whatever else could not be read.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
