@@ -24,11 +24,15 @@ export const isLive = (entry: Dated, asOf: Date): boolean => {
   return (entry.on ?? '') <= today && today <= entry.expires;
 };
 
-/** Whether an entry that names an org (alias, username, org id) is about this target. */
+/**
+ * Whether an entry that names an org (alias, username, org id) is about this target. An alias that the policy knows is
+ * the org with that id, whatever the machine of the run calls by the same alias.
+ */
 export const concerns = (org: string | undefined, target: Target, orgs: Policy['orgs']): boolean => {
   if (org === undefined) return true;
-  const alias = orgs.find((known) => sameId(known.id, target.orgId))?.alias;
-  return org === target.name || org === target.username || org === alias || sameId(org, target.orgId);
+  const known = orgs.find(({ alias }) => alias === org);
+  if (known) return sameId(known.id, target.orgId);
+  return org === target.name || org === target.username || sameId(org, target.orgId);
 };
 
 /** Salesforce ids come in 15 and 18 characters; the first 15 are the id. */
@@ -74,13 +78,14 @@ export const settle = <Facts>(
     fingerprint: fingerprint(control.id, one),
   }));
   const justified = offences.length > 0 && offences.every((finding) => finding.justification);
+  const decided = outcome(judgement, offences, justified, gaps.length === 0);
   const attestation =
-    control.attestable && judgement.verdict === 'inconclusive' ? about(policy.attestations)[0] : undefined;
+    control.attestable && decided.verdict === 'inconclusive' ? about(policy.attestations)[0] : undefined;
   if (attestation) used.add(attestation);
 
   const result: Result = {
     control: info(control, policy),
-    ...outcome(judgement, offences, { justified, attestation, seen: gaps.length === 0 }),
+    ...(attestation ? attested(attestation) : decided),
     findings: [...offences, ...latent],
     gaps,
     ...(attestation ? { attestation } : {}),
@@ -88,15 +93,17 @@ export const settle = <Facts>(
   return { result, used, notices };
 };
 
+const attested = ({ owner, expires, reason }: Attestation): { verdict: Verdict; reason: string } => ({
+  verdict: 'attested',
+  reason: `${owner} attested until ${expires}: ${reason}`,
+});
+
 const outcome = (
   judgement: Judged['judgement'],
   offences: readonly Finding[],
-  { justified, attestation, seen }: { justified: boolean; attestation?: Attestation; seen: boolean }
+  justified: boolean,
+  seen: boolean
 ): { verdict: Verdict; reason: string } => {
-  if (attestation) {
-    const { owner, expires, reason } = attestation;
-    return { verdict: 'attested', reason: `${owner} attested until ${expires}: ${reason}` };
-  }
   if (justified) {
     const texts = [...new Set(offences.map((finding) => finding.justification?.why ?? ''))].join(' · ');
     return seen
