@@ -1,0 +1,266 @@
+import { expect } from 'chai';
+import { inconclusive, pass } from '../../src/engine/control.js';
+import { matches, settle, type Settled } from '../../src/engine/settle.js';
+import type {
+  Attestation,
+  Gap,
+  Justification,
+  Judgement,
+  Offence,
+  Policy,
+  Target,
+  Waiver,
+} from '../../src/engine/types.js';
+import { asOf, offence, policy, refused, saying, target } from './samples.js';
+
+const control = saying(() => pass('Not asked here.'));
+const attestable = { ...control, attestable: true };
+
+const dated = { control: 'house/alarm-on', owner: 'ciso', on: '2026-11-01', expires: '2026-12-31' };
+const waiver = (rest: Partial<Waiver> = {}): Waiver => ({
+  ...dated,
+  subject: 'Door:Front',
+  reason: 'New lock in May',
+  ...rest,
+});
+const justification = (rest: Partial<Justification> = {}): Justification => ({
+  ...dated,
+  subject: 'Door:Front',
+  why: 'It is a shop',
+  ...rest,
+});
+const attestation = (rest: Partial<Attestation> = {}): Attestation => ({
+  ...dated,
+  org: 'hub',
+  reason: 'I looked',
+  ...rest,
+});
+
+const fail = (...findings: [Offence, ...Offence[]]): Judgement => ({ verdict: 'fail', findings });
+const allowed = (name: string): Offence => offence(name, { kind: 'justification' });
+const hidden = inconclusive('Hidden.', [refused]);
+const gap: Gap & { fact: string } = { fact: 'doors', ...refused };
+
+const ask = (
+  judgement: Judgement,
+  entries: Partial<Policy>,
+  options: { control?: typeof control; gaps?: Array<typeof gap>; target?: Target } = {}
+): Settled =>
+  settle(
+    options.control ?? control,
+    { judgement, gaps: options.gaps ?? [] },
+    { ...policy, ...entries },
+    options.target ?? target,
+    asOf
+  );
+
+describe('justifications', () => {
+  it('make a pass when every finding is answered, and stay on it; the reason quotes them', () => {
+    const entries = [justification(), justification({ subject: 'Door:Back', why: 'It is a barn' })];
+    const { result, used } = ask(fail(allowed('Front'), allowed('Back')), { justifications: entries });
+    expect(result.verdict).to.equal('pass');
+    expect(result.reason).to.contain('It is a shop').and.to.contain('It is a barn');
+    expect(result.findings.map((finding) => finding.justification)).to.deep.equal(entries);
+    expect([...used]).to.deep.equal(entries);
+  });
+
+  it('make it inconclusive when something was not seen', () => {
+    const { result } = ask(fail(allowed('Front')), { justifications: [justification()] }, { gaps: [gap] });
+    expect(result.verdict).to.equal('inconclusive');
+    expect(result.reason).to.contain('It is a shop');
+  });
+
+  it('leave a fail while one finding is not answered', () => {
+    expect(ask(fail(allowed('Front'), allowed('Back')), { justifications: [justification()] }).result.verdict).to.equal(
+      'fail'
+    );
+    expect(ask(fail(allowed('Front'), offence('Back')), { justifications: [justification()] }).result.verdict).to.equal(
+      'fail'
+    );
+  });
+
+  it('never answer a violation: that is a notice', () => {
+    const { result, notices } = ask(fail(offence('Front')), { justifications: [justification()] });
+    expect(result.verdict).to.equal('fail');
+    expect(result.findings[0]).not.to.have.property('justification');
+    expect(notices).to.deep.equal(['A violation cannot be justified: house/alarm-on, Door:Front.']);
+  });
+
+  it('count for their own control, subject, org and time only', () => {
+    for (const other of [
+      { control: 'house/doors-locked' },
+      { subject: 'Door:Fron' },
+      { subject: 'Window:Front' },
+      { org: 'elsewhere' },
+      { on: '2026-11-24' },
+      { expires: '2026-11-22' },
+    ]) {
+      const { result } = ask(fail(allowed('Front')), { justifications: [justification(other)] });
+      expect(result.verdict, JSON.stringify(other)).to.equal('fail');
+    }
+  });
+
+  it('count on their first and on their last day', () => {
+    for (const day of [{ on: '2026-11-23' }, { expires: '2026-11-23' }]) {
+      expect(ask(fail(allowed('Front')), { justifications: [justification(day)] }).result.verdict).to.equal('pass');
+    }
+  });
+});
+
+describe('attestations', () => {
+  it('turn inconclusive into attested where the control allows it', () => {
+    const entry = attestation();
+    const { result, used } = ask(hidden, { attestations: [entry] }, { control: attestable, gaps: [gap] });
+    expect(result.verdict).to.equal('attested');
+    expect(result.reason).to.equal('ciso attested until 2026-12-31: I looked');
+    expect(result.attestation).to.equal(entry);
+    expect(result.gaps).to.deep.equal([gap]);
+    expect([...used]).to.deep.equal([entry]);
+  });
+
+  it('do nothing for a control that can be read', () => {
+    const { result, used } = ask(hidden, { attestations: [attestation()] });
+    expect(result.verdict).to.equal('inconclusive');
+    expect(result).not.to.have.property('attestation');
+    expect(used.size).to.equal(0);
+  });
+
+  it('never touch a fail, a pass or what is not applicable', () => {
+    for (const judgement of [fail(offence('Front')), pass('Fine.')]) {
+      const { result } = ask(judgement, { attestations: [attestation()] }, { control: attestable });
+      expect(result.verdict).to.equal(judgement.verdict);
+    }
+  });
+
+  it('come after justifications: what is justified but not wholly seen can be attested', () => {
+    const entries = { justifications: [justification()], attestations: [attestation()] };
+    const { result } = ask(fail(allowed('Front')), entries, { control: attestable, gaps: [gap] });
+    expect(result.verdict).to.equal('attested');
+    expect(result.findings[0]).to.have.property('justification');
+  });
+
+  it('expire', () => {
+    const { result } = ask(hidden, { attestations: [attestation({ expires: '2026-11-22' })] }, { control: attestable });
+    expect(result.verdict).to.equal('inconclusive');
+  });
+});
+
+describe('an entry that names an org', () => {
+  const orgs = [
+    { alias: 'hub', id: '00D000000000001' },
+    { alias: 'namespace', id: '00D000000000002AAA' },
+  ];
+  const verdict = (org: string, given: Target, known: Policy['orgs'] = orgs): string =>
+    ask(hidden, { attestations: [attestation({ org })], orgs: known }, { control: attestable, target: given }).result
+      .verdict;
+
+  it('finds it by alias, username and id, in 15 or 18 characters', () => {
+    for (const org of ['hub', 'ada@acme.example', '00D000000000001', '00D000000000001AAA']) {
+      expect(verdict(org, target), org).to.equal('attested');
+    }
+  });
+
+  it('finds it by its alias in the policy when the machine has another one, or by the name as typed when the policy has none', () => {
+    expect(verdict('hub', { ...target, name: 'my-hub' })).to.equal('attested');
+    expect(verdict('hub', target, [])).to.equal('attested');
+  });
+
+  it('is not fooled by another org that this machine calls by an alias of the policy', () => {
+    expect(verdict('namespace', { ...target, name: 'namespace' })).to.equal('inconclusive');
+  });
+
+  it('tells ids apart by case', () => {
+    expect(verdict('00d000000000001', target)).to.equal('inconclusive');
+  });
+});
+
+describe('waivers', () => {
+  it('never change a verdict', () => {
+    const entry = waiver();
+    const { result, used } = ask(fail(offence('Front')), { waivers: [entry] });
+    expect(result.verdict).to.equal('fail');
+    expect(result.findings[0]).to.have.property('waiver', entry);
+    expect([...used]).to.deep.equal([entry]);
+  });
+
+  it('match a subject with a star', () => {
+    const { result } = ask(fail(offence('Front'), offence('Back')), { waivers: [waiver({ subject: 'Door:*t' })] });
+    expect(result.findings.map((finding) => finding.waiver !== undefined)).to.deep.equal([true, false]);
+  });
+
+  it('leave latent findings alone', () => {
+    const latent = [{ ...offence('Front'), kind: 'latent' as const }];
+    const { result } = ask(pass('Fine.', latent), { waivers: [waiver()] });
+    expect(result.findings).to.have.length(1);
+    expect(result.findings[0]).not.to.have.property('waiver');
+  });
+});
+
+describe('a result', () => {
+  it('says the first offence and how many more', () => {
+    expect(ask(fail(offence('Front')), {}).result.reason).to.equal('Front is open.');
+    expect(ask(fail(offence('Front'), offence('Back'), offence('Side')), {}).result.reason).to.equal(
+      'Front is open. And 2 more.'
+    );
+  });
+
+  it('has the text of the control, the severity of the policy, and no function', () => {
+    const { result } = ask(pass('Fine.'), { controls: { 'house/alarm-on': { severity: 'low' } } });
+    expect(result.control.severity).to.equal('low');
+    expect(result.control).to.have.all.keys([
+      'id',
+      'title',
+      'severity',
+      'requirement',
+      'rationale',
+      'remediation',
+      'references',
+      'attestable',
+    ]);
+  });
+});
+
+describe('a fingerprint', () => {
+  const of = (one: Offence): string | undefined => ask(fail(one), {}).result.findings[0]?.fingerprint;
+  const base = offence('Front', { subject: { type: 'Door', name: 'Front', file: 'house/front.xml', line: 3 } });
+
+  it('does not depend on wording, line or kind', () => {
+    const same = { ...base, message: 'Another text.', subject: { ...base.subject, line: 99 } };
+    expect(of(same)).to.equal(of(base));
+  });
+
+  it('depends on control, type, name, id or else file, and what tells two findings apart', () => {
+    const others = [
+      { ...base, at: 'hinge' },
+      ...[{ type: 'Window' }, { name: 'Back' }, { file: 'shed/front.xml' }, { id: '1' }].map((rest) => ({
+        ...base,
+        subject: { ...base.subject, ...rest },
+      })),
+    ];
+    expect(new Set([base, ...others].map(of)).size).to.equal(others.length + 1);
+    const elsewhere = ask(fail(base), {}, { control: { ...control, id: 'house/doors-locked' } }).result.findings[0];
+    expect(elsewhere?.fingerprint).not.to.equal(of(base));
+  });
+});
+
+describe('matches', () => {
+  const table: ReadonlyArray<[string, string, boolean]> = [
+    ['Door:Front', 'Door:Front', true],
+    ['Door:Front', 'Door:Front2', false],
+    ['Door:*', 'Door:', true],
+    ['*', '', true],
+    ['*:Front', 'Door:Front', true],
+    ['D*r:F*t', 'Door:Front', true],
+    ['D*r:F*t', 'Door:Fron', false],
+    ['ab*ba', 'aba', false],
+    ['a*b*a', 'aba', true],
+    ['a*bb*a', 'aba', false],
+    ['Door.Front', 'Door:Front', false],
+    ['Door:?ront', 'Door:Front', false],
+  ];
+  for (const [pattern, text, expected] of table) {
+    it(`${pattern} ${expected ? 'is' : 'is not'} ${text}`, () => {
+      expect(matches(pattern, text)).to.equal(expected);
+    });
+  }
+});
