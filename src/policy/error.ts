@@ -14,11 +14,22 @@ export type Problem = { line: number; column: number; path: string; message: str
 
 /** All problems of one file in one error, in the order of the file. */
 export const policyError = (file: string, problems: readonly Problem[]): PolicyError => {
-  const lines = problems
+  const told = problems
     .toSorted((one, other) => one.line - other.line || one.column - other.column)
-    .map(({ line, path, message }) => `  line ${line}: ${path === '' ? '' : `${path}: `}${message}`);
-  const head = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
-  return new PolicyError(`The policy ${file} has ${head}:\n${[...new Set(lines)].join('\n')}`, [
+    .map(({ line, path, message }) => visible(`  line ${line}: ${path === '' ? '' : `${path}: `}${message}`));
+  const lines = [...new Set(told)];
+  const head = lines.length === 1 ? 'a problem' : `${lines.length} problems`;
+  return new PolicyError(`The policy ${visible(file)} has ${head}:\n${lines.join('\n')}`, [
     'Correct the policy, then run the command again.',
   ]);
 };
+
+/** A value of the file as a message quotes it. */
+export const quoted = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+};
+
+/** No character of a file may act on the terminal that shows the message. */
+const visible = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (letter) => `\\u{${(letter.codePointAt(0) ?? 0).toString(16)}}`);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Policy } from '../engine/types.js';
 import type { Catalogue } from './catalogue.js';
 import { closest } from './closest.js';
-import { policyError, type Problem } from './error.js';
+import { policyError, quoted, type Problem } from './error.js';
 import { policySchema } from './schema.js';
 import { readYaml, written, type Path, type Written } from './yaml.js';
 
@@ -15,9 +15,7 @@ export const parsePolicy = (text: string, file: string, catalogue: Catalogue): P
   const yaml = readYaml(text);
   if (yaml.value === undefined) throw policyError(file, yaml.problems);
   if (yaml.value === null) {
-    throw policyError(file, [
-      { line: 1, column: 1, path: '', message: 'The file is empty. Write at least "version: 1".' },
-    ]);
+    throw policyError(file, [{ line: 1, column: 1, path: '', message: 'This is empty. Write at least "version: 1".' }]);
   }
   const parsed = policySchema(catalogue).safeParse(yaml.value, { error: explain });
   if (parsed.success && yaml.problems.length === 0) return parsed.data;
@@ -32,7 +30,7 @@ const problemsOf = (issue: z.core.$ZodIssue, yaml: Written, within: Path = []): 
   const [, mapping] = issue.code === 'invalid_union' ? issue.errors : [];
   if (mapping?.some((inner) => inner.path.length > 0)) return mapping.flatMap((inner) => problemsOf(inner, yaml, path));
   if (issue.code === 'unrecognized_keys') {
-    const known = issue.message.split(' ');
+    const known = issue.message.split(' ').filter((name) => name !== '');
     return issue.keys.map((key) => problem([...path, key], `This key is not known. ${meant(key, known)}`));
   }
   const source = yaml.source(path);
@@ -45,12 +43,13 @@ const problemsOf = (issue: z.core.$ZodIssue, yaml: Written, within: Path = []): 
 const meant = (text: string, known: readonly string[]): string => {
   const candidate = closest(text, known);
   if (candidate !== undefined) return `Did you mean ${candidate}?`;
+  if (known.length === 0) return 'None is known here.';
   return known.length <= 12 ? `Known here: ${known.join(', ')}.` : 'The documentation lists the known ones.';
 };
 
 /** What is wrong and what to do, for issues that the schema itself has no words for. */
 const explain: z.core.$ZodErrorMap = (issue) => {
-  const input = JSON.stringify(issue.input) ?? String(issue.input);
+  const input = quoted(issue.input);
   switch (issue.code) {
     case 'invalid_type':
       if (issue.input === undefined) return 'This is required.';
@@ -86,5 +85,5 @@ const wanted = (kind: string): string => kinds[kind] ?? kind;
 
 const kindOf = (input: unknown): string => {
   if (Array.isArray(input)) return 'a list';
-  return typeof input === 'object' ? 'a mapping' : (JSON.stringify(input) ?? String(input));
+  return typeof input === 'object' ? 'a mapping' : quoted(input);
 };

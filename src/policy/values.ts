@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-const quoted = (input: unknown): string => JSON.stringify(input) ?? String(input);
+import { quoted } from './error.js';
 
 /** Text that says something, exactly as written. */
 export const text = z.string().regex(/\S/, 'This is empty. Write a text.');
