@@ -43,7 +43,7 @@ const guard = async <T>(
   if (lacking.length === 0) return evidence;
   const grants = [...new Set(lacking.flat())];
   if (evidence.status === 'complete') {
-    const names = lacking.map((anyOf) => anyOf.join(' or ')).join(', ');
+    const names = lacking.map((anyOf) => anyOf.join(' or ')).join(' and ');
     const detail =
       viewer.status === 'unavailable'
         ? `It could not be shown that the auditing user holds ${names}; without it Salesforce leaves rows out silently.`
