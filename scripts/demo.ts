@@ -1,4 +1,4 @@
-import { startOrg, type SimulatedOrg } from '../simulator/index.js';
+import { moveTo, startOrg, type SimulatedOrg } from '../simulator/index.js';
 import { SCENARIOS } from '../simulator/scenarios/index.js';
 import { build } from './tools/build.js';
 import { newSf, type Sf } from './tools/sf.js';
@@ -50,7 +50,7 @@ try {
   await sf.link();
   for (const alias of ['broken', 'hardened', 'blind'] as const) {
     // eslint-disable-next-line no-await-in-loop -- sf writes one file of aliases; two logins at once would race for it
-    const org = await startOrg(SCENARIOS[alias]());
+    const org = await startOrg(moveTo(SCENARIOS[alias](), new Date()));
     orgs.push(org);
     console.log(`$ sf org login jwt --instance-url ${org.url} --username ${org.username} --alias ${alias} …`);
     // eslint-disable-next-line no-await-in-loop

@@ -14,7 +14,11 @@ export type Fault =
   | { kind: 'json'; body: unknown; status?: number }
   | { kind: 'soapFault'; code: string; message?: string; status?: number };
 
-/** Which requests: an expression on method, path and decoded query or SOAP action; or a function. */
+/**
+ * Which requests: an expression on method, path and decoded query or SOAP action; or a function. The text of a composite
+ * contains its parts, so an expression hits it as a whole; a function can ask for a part (`parts` undefined), which shows
+ * faults of kind `error` only.
+ */
 export type FaultPattern = RegExp | ((request: OrgRequest) => boolean);
 
 /** How often a fault shows: `skip` matching requests pass first, then `times` are hit (default: all). */

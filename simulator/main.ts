@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { moveTo } from './moveTo.js';
 import { startOrg } from './server.js';
 import { SCENARIOS } from './scenarios/index.js';
 
@@ -14,7 +15,7 @@ if (!build) {
   );
   process.exitCode = 2;
 } else {
-  const org = await startOrg(build());
+  const org = await startOrg(moveTo(build(), new Date()));
   const folder = mkdtempSync(join(tmpdir(), 'simulated-org-'));
   const key = org.writeKey(folder);
   process.stdout.write(

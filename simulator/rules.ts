@@ -120,10 +120,22 @@ export function objectHidden(scenario: Scenario, object: string): boolean {
   return rule !== undefined && !rule.visible(scenario);
 }
 
+const SETTINGS_COLUMNS = ['Id', 'DurableId', 'FullName', 'Metadata'];
+
+/** True for the Tooling settings objects, e.g. SecuritySettings. */
+function isSettings(object: string): boolean {
+  return object.endsWith('Settings') && !object.startsWith('ExtlClnt');
+}
+
 /** True when the org or the auditor does not have the column: "No such column", and absent from describe. */
 export function fieldHidden(scenario: Scenario, object: string, field: string): boolean {
   // Salesforce Help 005228838: not visible until Support has enabled API Access Control.
   if (field === 'PermissionsUseAnyApiClient' && !scenario.features.apiAccessControl) {
+    return true;
+  }
+  // The WSDL types flattened columns on the Tooling settings objects, but public reports say that only `Metadata` can be
+  // selected. Assumption: they are right.
+  if (isSettings(object) && !SETTINGS_COLUMNS.includes(field)) {
     return true;
   }
   return scenario.hiddenFields.includes(`${object}.${field}`);
@@ -184,6 +196,11 @@ export function filterable(object: string, field: string): boolean {
   return !(NOT_FILTERABLE[object] ?? []).includes(field);
 }
 
+/** True when the text column takes LIKE. LoginHistory.SourceIp does not (Object Reference, LoginHistory, SourceIp). */
+export function likeable(object: string, field: string): boolean {
+  return object !== 'LoginHistory' || field !== 'SourceIp';
+}
+
 /** Objects that answer only a query with an Id in its WHERE (Tooling API, SubscriberPackage, SubscriberPackageVersion). */
 export const NEEDS_ID_FILTER = new Set(['SubscriberPackage', 'SubscriberPackageVersion']);
 
@@ -193,5 +210,5 @@ export const NO_AGGREGATES = new Set(['SetupAuditTrail', 'OauthToken']);
 /** True when the endpoint answers INSUFFICIENT_ACCESS for the object. */
 export function accessRefused(scenario: Scenario, object: string): boolean {
   // Tooling API settings objects. No page states the permission; View Setup is an assumption, and so is the error code.
-  return object.endsWith('Settings') && !object.startsWith('ExtlClnt') && !holds(scenario, 'ViewSetup');
+  return isSettings(object) && !holds(scenario, 'ViewSetup');
 }

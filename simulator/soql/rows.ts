@@ -1,7 +1,7 @@
 import type { Query, QueryBase, WhereClause } from '@jetstreamapp/soql-parser-js';
-import { invalidField, malformed } from '../errors.js';
+import { SalesforceError, invalidField, malformed } from '../errors.js';
 import { toId18 } from '../ids.js';
-import { filterable } from '../rules.js';
+import { filterable, likeable } from '../rules.js';
 import type { Row, Value } from '../scenario.js';
 import type { FieldDefinition, ObjectDefinition } from '../schema.js';
 import type { View } from '../view.js';
@@ -121,6 +121,13 @@ function compileCondition(
   const column = resolve(view, object, condition.field.split('.'), alias);
   if (!filterable(column.owner.name, column.field.name)) {
     throw invalidField(`field '${column.field.name}' can not be filtered in a query call`);
+  }
+  if (condition.operator === 'LIKE' && !likeable(column.owner.name, column.field.name)) {
+    throw new SalesforceError(
+      400,
+      'INVALID_QUERY_FILTER_OPERATOR',
+      `invalid operator on field '${column.field.name}': LIKE`
+    );
   }
   if ('valueQuery' in condition) {
     return semiJoin(view, object, column, condition.field, condition.valueQuery, condition.operator, depth);

@@ -196,19 +196,29 @@ export const boundTokenRequests = (timeout: number): void => {
   jsforce.setDefaults({ timeout, followRedirect: true, retry: { maxRetries: 0 } });
 };
 
-const whole =
-  (timeout: number): Dispatcher.DispatcherComposeInterceptor =>
-  (dispatch) =>
-  (options, handler) =>
-    dispatch(options, buffered(handler, timeout));
+/** Core tries a login with several audiences, one after the other: a host that was silent once is not asked again. */
+const whole = (timeout: number): Dispatcher.DispatcherComposeInterceptor => {
+  const silent = new Set<string>();
+  return (dispatch) => (options, handler) => {
+    const origin = String(options.origin);
+    return dispatch(options, buffered(handler, silent.has(origin) ? 0 : timeout, () => silent.add(origin)));
+  };
+};
 
-const buffered = (handler: Dispatcher.DispatchHandler, timeout: number): Dispatcher.DispatchHandler => {
+const buffered = (
+  handler: Dispatcher.DispatchHandler,
+  timeout: number,
+  onSilence: () => void
+): Dispatcher.DispatchHandler => {
   const chunks: Buffer[] = [];
   let timer: NodeJS.Timeout;
   let begin: (controller: Dispatcher.DispatchController) => void = () => undefined;
   return {
     onRequestStart: (controller, context) => {
-      timer = setTimeout(() => controller.abort(failure('TIMED_OUT', 'There was no whole answer in time.')), timeout);
+      timer = setTimeout(() => {
+        onSilence();
+        controller.abort(failure('TIMED_OUT', 'There was no whole answer in time.'));
+      }, timeout);
       handler.onRequestStart?.(controller, context);
     },
     onResponseStart: (_controller, status, headers, message) => {

@@ -3,7 +3,7 @@ import { appTypes, globalSuffix, headerSuffix, oauthSuffix } from './appFiles.js
 import type { ExternalClientApp, OauthSettings } from './facts.js';
 import { oauthSettings, words } from './oauthSettings.js';
 import { fileGap, type ReadFile } from './readApps.js';
-import { child } from './xml.js';
+import { child, childrenNamed } from './xml.js';
 
 /** A file of an External Client App, the app that it belongs to, and the line that says so. */
 export type Member = ReadFile & { app: string; line: number };
@@ -61,10 +61,9 @@ const agreed = ([first, ...others]: readonly Member[]): Member | undefined =>
 /** Until API 57 these settings held callbacks and the secret as well; since then only scopes. */
 const localSettings = ({ root, path }: ReadFile): OauthSettings => {
   const { callbacks, ...settings } = oauthSettings(root, path);
-  const scopes = child(root, 'commaSeparatedOauthScopes');
   return {
     ...settings,
-    scopes: scopes ? words(scopes, /[\s,]+/, path) : [],
+    scopes: childrenNamed(root, 'commaSeparatedOauthScopes').flatMap((element) => words(element, /[\s,]+/, path)),
     ...(child(root, 'callbackUrl') ? { callbacks } : {}),
   };
 };

@@ -48,7 +48,7 @@ export const sfdxScope = async (tree: PackageTree, folder: string, folderName: s
   // CumulusCI keeps what it deploys beside the package under `unpackaged`.
   const chosen = second.length > 0 ? second : declared.filter(({ path }) => !isWithin(path, 'unpackaged'));
   const judged = chosen.flatMap((directory) => {
-    if (isWithin(directory.path, folder)) return [directory];
+    if (folder === '' || isWithin(directory.path, folder)) return [directory];
     return isWithin(folder, directory.path) ? [{ ...directory, path: folder }] : [];
   });
   const directories = [...new Set(judged.map(({ path }) => path))];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Policy } from '../engine/types.js';
 import type { Catalogue } from './catalogue.js';
@@ -45,8 +45,8 @@ export const readPolicy = async (request: {
 
 const findUpwards = async (from: string): Promise<string | undefined> => {
   const file = join(from, policyFileName);
-  // Only "not there" means to look further up: a policy that cannot be read must not be passed over.
-  const found = await stat(file).then(
+  // Only "not there" means to look further up: a policy that cannot be read, or a broken link, is not passed over.
+  const found = await lstat(file).then(
     () => true,
     (error: NodeJS.ErrnoException) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR'
   );

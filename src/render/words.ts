@@ -1,3 +1,4 @@
+import { permissionLabel } from '../salesforce/permissions.js';
 import {
   verdicts,
   type Finding,
@@ -60,18 +61,9 @@ export const marks = ({ kind, waiver, justification, drift }: Finding): string[]
 export const placeOf = ({ file, line }: { file?: string; line?: number }): string | undefined =>
   file === undefined ? undefined : `${file}${line === undefined ? '' : `:${line}`}`;
 
-/** `View Setup (ViewSetup)`: close to the label in Setup, and the exact API name. */
-export const permission = (name: string): string => {
-  const label = name
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-    .replace(/\bApi\b/g, 'API');
-  return label === name ? name : `${label} (${name})`;
-};
-
 /** The permissions that would close a gap, as a sentence or nothing. */
 export const grants = ({ grants: names = [] }: Gap): string[] =>
-  names.length > 0 ? [`grant: ${names.map(permission).join(', ')}`] : [];
+  names.length > 0 ? [`grant: ${names.map(permissionLabel).join(', ')}`] : [];
 
 /** `24 pass · 1 fail · 5 inconclusive · 8 not applicable · 1 attested · 2 off` */
 export const countsOf = ({ summary, off }: Pick<TargetReport, 'summary' | 'off'>): string =>
@@ -103,18 +95,25 @@ const commands = { org: 'audit-org', package: 'check-package', submission: 'draf
 
 /** The next command that helps, made of names that no shell would act on. */
 export const nextCommand = ({ gate, targets }: Report): string | undefined => {
-  const open = targets.find((target) => target.error === undefined && target.gate !== 'passed') ?? targets[0];
-  const [first] = open ? sorted(open.results, false) : [];
-  if (!open || open.target.kind === 'submission') return undefined;
-  const { kind, name, path } = open.target;
-  const target =
-    kind === 'org' ? ` --target-org ${quoted(name)}` : path === undefined ? '' : ` --source-dir ${quoted(path)}`;
-  const rest =
+  const next = targets.find((one) => gate === 'passed' || (one.error === undefined && one.gate !== 'passed'));
+  if (!next || next.target.kind === 'submission') return undefined;
+  const { kind, name, path } = next.target;
+  const where =
+    kind === 'org'
+      ? [`--target-org ${literal(name, '<org>')}`]
+      : path === undefined
+        ? []
+        : [`--source-dir ${literal(path, '<folder>')}`];
+  const [first] = sorted(next.results, false);
+  const what =
     gate === 'passed' || !first
       ? '--output-file security-review.md'
-      : `--control ${quoted(first.control.id)} --view detail`;
-  return `sf security-review ${commands[kind]}${target} ${rest}`;
+      : `--control ${literal(first.control.id, '<control>')} --view detail`;
+  return ['sf security-review', commands[kind], ...where, what].join(' ');
 };
 
-/** Only what every shell takes literally; a name with anything else is for the reader to fill in. */
-const quoted = (value: string): string => (/^[\w.@/+][\w.@/+-]*$/.test(value) ? value : '<name>');
+/** Only what every shell takes as it stands; any other name is for the reader to fill in. */
+const literal = (value: string, otherwise: string): string => {
+  if (/^[\w.@/+][\w.@/+-]*$/.test(value)) return value;
+  return /^[\w.@/+][\w.@/+ -]*$/.test(value) ? `"${value}"` : otherwise;
+};

@@ -1,4 +1,4 @@
-import { startOrg, type SimulatedOrg } from '../../simulator/index.js';
+import { moveTo, startOrg, type SimulatedOrg } from '../../simulator/index.js';
 import type { Scenario } from '../../simulator/index.js';
 import { newSf, type Ran, type Sf } from '../../scripts/tools/sf.js';
 import type { Report, TargetReport, Verdict } from '../../src/engine/types.js';
@@ -12,7 +12,7 @@ export const stageOf = async (scenarios: Record<string, Scenario>): Promise<Stag
   await sf.link();
   for (const [alias, scenario] of Object.entries(scenarios)) {
     // eslint-disable-next-line no-await-in-loop -- sf keeps all aliases in one file
-    const org = (orgs[alias] = await startOrg(scenario));
+    const org = (orgs[alias] = await startOrg(moveTo(scenario, new Date())));
     // eslint-disable-next-line no-await-in-loop
     await sf.logIn(org, alias);
   }

@@ -58,7 +58,7 @@ export const writing = houseControl({
   ...text,
   judge: ({ doors }) => {
     // @ts-expect-error facts are read-only
-    doors[0] = { name: 'Cat flap', locked: false };
-    return pass('Fine.');
+    const changeable: Array<House['doors'][number]> = doors;
+    return pass(`${changeable.length} doors.`);
   },
 });

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { formatOf, formats, render, renderHuman, reportJsonSchema, reportSchema } from '../../src/render/index.js';
 import type { Report } from '../../src/engine/types.js';
-import { crowdedReport, hostile, passedReport, sampleReport } from '../support/sampleReport.js';
+import { hostile } from '../support/hostileNames.js';
+import { crowdedReport, passedReport, sampleReport } from '../support/sampleReport.js';
 
 describe('formats', () => {
   const cases: ReadonlyArray<[file: string, format: string | undefined]> = [
@@ -78,6 +79,14 @@ describe('Markdown', () => {
   });
 });
 
+/** The sample with one of its targets; a folder has a space. */
+const only = (index: number): Report => ({
+  ...sampleReport,
+  targets: sampleReport.targets
+    .slice(index, index + 1)
+    .map((one) => ({ ...one, target: { ...one.target, path: 'force app' } })),
+});
+
 describe('the terminal', () => {
   const withName = (name: string): Report => ({
     ...passedReport,
@@ -91,7 +100,27 @@ describe('the terminal', () => {
     });
     it(`suggests no command that a shell could misread: ${name}`, () => {
       const [, command] = /^Next: (.*)$/m.exec(renderHuman(withName(value))) ?? [];
-      expect(command).to.match(/^sf security-review audit-org --target-org (?:<name>|x+) --output-file [\w.-]+$/);
+      expect(command).to.match(/^sf security-review audit-org --target-org (?:<org>|x+) --output-file [\w.-]+$/);
+    });
+  }
+
+  const next: ReadonlyArray<[name: string, report: Report, command: string | undefined]> = [
+    [
+      'the first control that fails',
+      sampleReport,
+      'audit-org --target-org acme-hub --control org/mfa-enforced --view detail',
+    ],
+    ['a file, once all is well', passedReport, 'audit-org --target-org acme-hub --output-file security-review.md'],
+    [
+      'a folder with a space',
+      only(2),
+      'check-package --source-dir "force app" --control package/no-secrets-in-source --view detail',
+    ],
+    ['nothing, when the target could not be opened', only(1), undefined],
+  ];
+  for (const [name, report, command] of next) {
+    it(`suggests ${name}`, () => {
+      expect(/^Next: sf security-review (.*)$/m.exec(renderHuman(report))?.[1]).to.equal(command);
     });
   }
 

@@ -72,6 +72,11 @@ describe('simulated org: strictness and caps', () => {
     });
   }
 
+  it('knows no LIKE on a source address', async () => {
+    const soql = "SELECT Id FROM LoginHistory WHERE SourceIp LIKE '198.%'";
+    expect(await refused(soql)).to.match(/^INVALID_QUERY_FILTER_OPERATOR/);
+  });
+
   it('does not filter or aggregate the audit trail', async () => {
     expect(await refused("SELECT Id FROM SetupAuditTrail WHERE Display = 'x'")).to.match(/^INVALID_FIELD/);
     expect(await refused("SELECT Id FROM SetupAuditTrail WHERE Section = 'x'")).to.match(/^INVALID_FIELD/);
@@ -92,6 +97,7 @@ describe('simulated org: strictness and caps', () => {
     expect(one.records[0]).to.have.nested.property('Metadata.loginIpRanges').that.deep.equals([]);
     const settings = await running.connection.tooling.query('SELECT Metadata FROM SecuritySettings');
     expect(settings.records[0]).to.have.nested.property('Metadata.sessionSettings.enableMFADirectUILoginOptIn', true);
+    expect(await refusedTooling('SELECT IsCoepHeaderEnabled FROM SecuritySettings')).to.match(/^INVALID_FIELD/);
   });
 
   it('wants an Id for package versions', async () => {

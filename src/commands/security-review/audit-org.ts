@@ -37,7 +37,9 @@ export default class AuditOrg extends SfCommand<Report> {
     const { policy, scope, only, notices } = await prepare(flags, catalogue, 'org');
     const named = await namedOrgs(flags['target-org']);
 
-    this.spinner.start(messages.getMessage('info.progress', [named.map(({ name }) => name).join(', ')]));
+    // A spinner that cannot turn would fill a log with its states.
+    const watched = process.stderr.isTTY && !this.jsonEnabled();
+    if (watched) this.spinner.start(messages.getMessage('info.progress', [named.map(({ name }) => name).join(', ')]));
     const opened = await Promise.all(named.map((org) => open(org, flags['api-version'])));
     const audited = opened.flatMap(({ reader }) =>
       reader
@@ -50,14 +52,14 @@ export default class AuditOrg extends SfCommand<Report> {
       if (!reader) return closed(target, asOf, policy, error);
       const progress = (done: number, of: number): void => {
         counts.set(name, `${name} ${done}/${of}`);
-        this.spinner.status = [...counts.values()].join(', ');
+        if (watched) this.spinner.status = [...counts.values()].join(', ');
       };
       const run = { policy, target, asOf, audited, progress, onCrash: reportCrash, ...(only ? { only } : {}) };
       const report = await review(orgDomain, reader, run);
       return { ...report, notices: [...report.notices, ...notices] };
     };
     const targets = await Promise.all(opened.map(audit));
-    this.spinner.stop();
+    if (watched) this.spinner.stop();
     return publish(targets, scope, flags, this.log.bind(this));
   }
 }
@@ -78,7 +80,7 @@ const namedOrgs = async (given: readonly string[] | undefined): Promise<Named[]>
   for (const name of given ?? (await defaultOrg())) {
     const username = state.aliases.resolveUsername(name);
     // eslint-disable-next-line no-await-in-loop -- the first unknown name decides the message
-    if (!(await state.orgs.exists(username))) {
+    if (!(await state.orgs.hasFile(username))) {
       const actions = messages.getMessages('error.unknownOrg.actions', [name]);
       throw failure(2, 'UnknownOrg', messages.getMessage('error.unknownOrg', [name]), actions);
     }

@@ -20,7 +20,7 @@ const look = (profile: ProfileLoginRanges, params: Params): Look => {
   const { name, id, activeUsers, ranges } = profile;
   const subject: Subject = { type: 'Profile', name, id };
   if (ranges === undefined) {
-    const detail = profile.unseen ?? `Salesforce sent no metadata of profile "${name}".`;
+    const detail = `The login IP ranges of profile "${name}" were not seen. ${profile.unseen ?? ''}`.trimEnd();
     return { kind: 'unreadable', detail, subject };
   }
   if (ranges.length === 0) {

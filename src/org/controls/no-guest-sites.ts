@@ -61,7 +61,7 @@ const unexplained = ({ sites, networks, activeGuestUsers }: Seen): Gap[] => {
   const missing: Gap = {
     kind: 'no-access',
     detail: `${hidden} of ${experience} active Experience Cloud sites have a Site but no visible Network.`,
-    grants: ['ViewAllData'],
+    grants: ['ManageNetworks', 'ViewAllData', 'ModifyAllData'],
   };
   const orphans: Gap = {
     kind: 'not-supported',

@@ -22,13 +22,15 @@ const isFirst = (file: ReadFile, index: number, all: readonly ReadFile[]): boole
   index === all.findIndex(({ name, text }) => name === file.name && text === file.text);
 
 const connectedApp = ({ name, path: file, root }: ReadFile): ConnectedApp => {
-  const config = child(root, 'oauthConfig');
-  if (!config) {
+  const [first, ...others] = childrenNamed(root, 'oauthConfig');
+  if (!first) {
     // In a 2GP an app is a reference, by name and version, to one that a 1GP of the same namespace released.
     // https://developer.salesforce.com/docs/platform/pkg2-dev/guide/sfdx-dev-dev2gp-connected-app.md
     const stub = child(root, 'version') ?? child(root, 'developerName');
     return { name, file, kind: stub ? 'stub' : 'no-oauth' };
   }
+  // Salesforce takes one; whatever a second one says must not be hidden behind the first.
+  const config = { ...first, children: [first, ...others].flatMap(({ children }) => children) };
   const scopes = childrenNamed(config, 'scopes').flatMap((element) => words(element, /\s+/, file));
   return { name, file, kind: 'oauth', oauth: { ...oauthSettings(config, file), scopes } };
 };

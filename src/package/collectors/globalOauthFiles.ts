@@ -2,7 +2,7 @@ import type { Collector } from '../../engine/types.js';
 import { appFile, globalSuffix } from '../appFiles.js';
 import type { GlobalOauthFile } from '../facts.js';
 import type { PackageSource } from '../project.js';
-import { child, type XmlElement } from '../xml.js';
+import { child, childrenNamed, type XmlElement } from '../xml.js';
 import { population, readAppFiles } from '../readApps.js';
 
 /**
@@ -35,6 +35,6 @@ export const globalOauthFiles: Collector<PackageSource, readonly GlobalOauthFile
 
 /** Only where the secret stands: its text goes no further than this line. */
 const secretLine = (root: XmlElement | undefined): Pick<GlobalOauthFile, 'secretLine'> => {
-  const secret = child(root, 'consumerSecret');
-  return secret && secret.text !== '' ? { secretLine: secret.line } : {};
+  const secret = childrenNamed(root, 'consumerSecret').find(({ text }) => text !== '');
+  return secret ? { secretLine: secret.line } : {};
 };

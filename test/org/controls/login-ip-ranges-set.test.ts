@@ -141,7 +141,7 @@ describe('org/login-ip-ranges-set, besides', () => {
   });
 
   it('says what Salesforce said about a profile that was not seen', () => {
-    const seen = { profileLoginRanges: [{ ...unread, unseen: 'Refused for Unread.' }] };
+    const seen = { profileLoginRanges: [{ ...unread, unseen: 'Refused.' }] };
     const declared = {
       orgs: [],
       trust: { packages: [], apps: [], tokens: [], ipRanges: [] },
@@ -149,7 +149,7 @@ describe('org/login-ip-ranges-set, besides', () => {
       audited: [],
     };
     const judgement = loginIpRangesSet.judge(seen, { params: { ipv4Prefix: 16, ipv6Prefix: 48 }, asOf, declared });
-    expect(judgement).to.have.property('reason', 'Refused for Unread.');
+    expect(judgement).to.have.property('reason', 'The login IP ranges of profile "Unread" were not seen. Refused.');
   });
 
   it('takes the widths from its parameters', () => {

@@ -1,0 +1,171 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect } from 'chai';
+import { complete, unavailable } from '../../src/engine/evidence.js';
+import type { Policy } from '../../src/engine/types.js';
+import type { Project } from '../../src/package/facts.js';
+import { isPackageProblem, openPackage, packageDomain } from '../../src/package/index.js';
+import { metadata, packageProject } from '../support/packageSource.js';
+
+const app = metadata('ConnectedApp', '<label>X</label>');
+const a = 'force-app/connectedApps/A.connectedApp-meta.xml';
+
+describe('package/index', () => {
+  let root: string;
+  const write = async (files: Record<string, string>): Promise<void> => {
+    await Promise.all(
+      Object.entries(files).map(async ([path, text]) => {
+        await mkdir(dirname(join(root, path)), { recursive: true });
+        await writeFile(join(root, path), text);
+      })
+    );
+  };
+  const problemOf = async (sourceDir: string): Promise<{ exitCode?: number; message?: string }> => {
+    const error: unknown = await openPackage(sourceDir).catch((thrown: unknown) => thrown);
+    return isPackageProblem(error) ? { exitCode: error.exitCode, message: error.message } : {};
+  };
+
+  beforeEach(async () => {
+    root = join(await realpath(await mkdtemp(join(tmpdir(), 'package '))), 'acme');
+    await mkdir(root);
+  });
+  afterEach(() => rm(dirname(root), { recursive: true }));
+
+  describe('openPackage', () => {
+    it('opens the root of a project', async () => {
+      await write({ 'sfdx-project.json': packageProject, [a]: app });
+      expect((await openPackage(root)).packaged).to.deep.equal([a]);
+    });
+
+    it('finds the project above a folder, and keeps files relative to its root', async () => {
+      await write({ 'sfdx-project.json': packageProject, [a]: app, 'force-app/classes/B.cls-meta.xml': app });
+      expect((await openPackage(join(root, 'force-app/connectedApps'))).packaged).to.deep.equal([a]);
+    });
+
+    it('finds the project above a folder that is reached through a link', async () => {
+      await write({ 'sfdx-project.json': packageProject, [a]: app });
+      await symlink(join(root, 'force-app'), join(dirname(root), 'link'));
+      expect((await openPackage(join(dirname(root), 'link'))).packaged).to.deep.equal([a]);
+    });
+
+    it('opens a Metadata API folder inside a project, beside its source, for itself', async () => {
+      const list = metadata('Package', '<types><members>*</members><name>ConnectedApp</name></types>');
+      await write({ 'sfdx-project.json': packageProject, [a]: app, 'mdapi/package.xml': list });
+      await write({ 'mdapi/connectedApps/B.connectedApp': app });
+      const source = await openPackage(join(root, 'mdapi'));
+      expect(source.project).to.include({ layout: 'metadata-folder', name: 'mdapi' });
+      expect(source.packaged).to.include('connectedApps/B.connectedApp');
+    });
+
+    it('is not misled by a package.xml inside a package directory', async () => {
+      await write({ 'sfdx-project.json': packageProject, [a]: app, 'force-app/package.xml': app });
+      expect((await openPackage(join(root, 'force-app'))).project.layout).to.equal('sfdx-project');
+    });
+
+    it('names a plain folder after itself', async () => {
+      await write({ [a]: app });
+      expect((await openPackage(root)).project).to.include({ name: 'acme', layout: 'source-folder' });
+    });
+
+    it('refuses a path that does not exist, as a wrong command line', async () => {
+      const { exitCode, message } = await problemOf(join(root, 'gone'));
+      expect(exitCode).to.equal(2);
+      expect(message).to.match(/gone cannot be opened \(ENOENT\)/);
+    });
+
+    it('refuses a file, as a wrong command line', async () => {
+      await write({ 'file.txt': '' });
+      const { exitCode, message } = await problemOf(join(root, 'file.txt'));
+      expect(exitCode).to.equal(2);
+      expect(message).to.match(/is not a folder/);
+    });
+
+    it('refuses a folder without metadata', async () => {
+      expect(await problemOf(root)).to.include({ exitCode: 1 });
+    });
+  });
+
+  describe('tracked by git', () => {
+    const secret = 'force-app/x y/[A].ecaGlblOauth-meta.xml';
+    const git = (...words: string[]): void => {
+      execFileSync('git', words, { cwd: root, stdio: 'ignore' });
+    };
+    const tracked = async (): Promise<string[] | undefined> => {
+      const found = await (await openPackage(root)).tracked([secret, a]);
+      return found && [...found];
+    };
+
+    beforeEach(() => write({ 'sfdx-project.json': packageProject, [a]: app, [secret]: app }));
+
+    it('without a repository nothing is tracked', async () => expect(await tracked()).to.deep.equal([]));
+
+    it('a file that was only ever ignored is not tracked', async () => {
+      git('init', '-q');
+      await write({ '.gitignore': '*.ecaGlblOauth-meta.xml' });
+      git('add', '.');
+      expect(await tracked()).to.deep.equal([a]);
+    });
+
+    it('a file in the index is tracked, whatever its name holds', async () => {
+      git('init', '-q');
+      git('add', '.');
+      expect(await tracked()).to.have.members([secret, a]);
+    });
+
+    it('the repository may lie above the project', async () => {
+      execFileSync('git', ['init', '-q'], { cwd: dirname(root), stdio: 'ignore' });
+      git('add', '.');
+      expect(await tracked()).to.have.members([secret, a]);
+    });
+
+    it('a repository that git cannot read leaves it open', async () => {
+      await write({ '.git': 'gitdir: gone' });
+      expect(await tracked()).to.equal(undefined);
+    });
+
+    it('inside a git hook it asks the repository of the folder', async () => {
+      git('init', '-q');
+      git('add', '.');
+      process.env.GIT_DIR = join(root, 'elsewhere');
+      try {
+        expect(await tracked()).to.have.members([secret, a]);
+      } finally {
+        delete process.env.GIT_DIR;
+      }
+    });
+  });
+
+  describe('describe', () => {
+    const policy = {} as Policy;
+    const known: Project = {
+      name: 'Acme',
+      layout: 'sfdx-project',
+      isPackage: true,
+      generation: 'second',
+      directories: ['force-app'],
+      ignored: 0,
+    };
+    const described = (project: Partial<Project>): readonly string[] =>
+      packageDomain.describe({ project: complete({ ...known, ...project }) }, policy).notices;
+
+    it('names the package and has nothing else to say', () => {
+      expect(packageDomain.describe({ project: complete(known) }, policy)).to.deep.equal({ name: 'Acme', notices: [] });
+    });
+    it('says once that an org dump packages nothing', () => {
+      expect(described({ isPackage: false }).join()).to.match(/^No package directory .* nothing is packaged/);
+    });
+    it('counts the app files that .forceignore leaves out', () => {
+      expect(described({ ignored: 1 })).to.deep.equal(['1 app file is left out by .forceignore.']);
+    });
+    it('counts the app files that package.xml does not list', () => {
+      const notices = described({ ignored: 2, layout: 'metadata-folder' });
+      expect(notices).to.deep.equal(['2 app files are not listed in package.xml.']);
+    });
+    it('says nothing of a project that it did not see', () => {
+      const gap = { kind: 'error', detail: 'x' } as const;
+      expect(packageDomain.describe({ project: unavailable(gap) }, policy)).to.deep.equal({ notices: [] });
+    });
+  });
+});

@@ -1,0 +1,76 @@
+import { orgId, testErrors, trusted, version, waived, type Case } from './errorTester.js';
+
+const attested = 'org: hub, owner: ciso, reason: asked, on: 2026-11-01';
+const scopes = 'control: package/broad-scopes-justified, owner: ciso, expires: 2027-10-01';
+
+const rules: readonly Case[] = [
+  [
+    'a package without a name',
+    `${version}trust: { packages: [{ ${trusted} }] }\n`,
+    'line 2: trust.packages[0]: Name the package by id, by namespace, or by both.',
+  ],
+  ...['', `org: hub, `, `id: 0H4000000000001, `, `org: hub, externalApp: "${orgId}:App", `].map((named): Case => [
+    `an app named by "${named}"`,
+    `${version}trust: { apps: [{ ${named}${trusted} }] }\n`,
+    'line 2: trust.apps[0]: Name the app by externalApp alone, or by org and id.',
+  ]),
+  [
+    'tokens without an org',
+    `${version}trust: { tokens: [{ appName: A, ${trusted} }] }\n`,
+    'line 2: trust.tokens[0].org: This is required.',
+  ],
+  [
+    'an alias twice',
+    `${version}orgs:\n  - { alias: hub, id: 00D000000000001 }\n  - { alias: Hub, id: 00D000000000002 }\n`,
+    'line 4: orgs[1].alias: Give every org its own alias. It is the same as in entry 1 of this list.',
+  ],
+  [
+    'a control that nobody may attest',
+    `${version}attestations: [{ control: org/mfa-enforced, ${attested}, expires: 2027-01-01 }]\n`,
+    'line 2: attestations[0].control: org/mfa-enforced cannot be attested: the tool can read the answer.',
+  ],
+  [
+    'an attestation about no org',
+    `${version}attestations: [{ control: org/contact-current, owner: o, reason: r, on: 2026-01-01, expires: 2026-02-01 }]\n`,
+    'line 2: attestations[0].org: This is required: an attestation about an org names the org.',
+  ],
+  [
+    'an attestation without its day',
+    `${version}attestations: [{ control: org/contact-current, org: hub, owner: o, reason: r, expires: 2026-02-01 }]\n`,
+    'line 2: attestations[0].on: This is required.',
+  ],
+  [
+    'an attestation for more than a year',
+    `${version}attestations: [{ control: org/contact-current, ${attested}, expires: 2027-11-02 }]\n`,
+    'line 2: attestations[0].expires: An attestation lasts at most a year: write 2027-11-01 or earlier.',
+  ],
+  [
+    'an attestation that ends before it begins',
+    `${version}attestations: [{ control: org/contact-current, ${attested}, expires: 2026-10-31 }]\n`,
+    'line 2: attestations[0].expires: It expires before 2026-11-01, where it begins.',
+  ],
+  [
+    'a waiver that ends before it begins',
+    `${version}waivers: [{ control: org/mfa-enforced, subject: "User:a", on: 2027-01-01, ${waived} }]\n`,
+    'line 2: waivers[0].expires: It expires before 2027-01-01, where it begins.',
+  ],
+  [
+    'a broad scope that nothing supplements',
+    `${version}justifications: [{ ${scopes}, subject: "ConnectedApp:A", why: needed }]\n`,
+    'line 2: justifications[0].supplementedBy: This is required: say what supplements the broad scope.',
+  ],
+  [
+    'a justification that does not say why',
+    `${version}justifications: [{ ${scopes}, subject: "ConnectedApp:A", supplementedBy: SAML }]\n`,
+    'line 2: justifications[0].why: This is required.',
+  ],
+  [
+    'two justifications with one text',
+    `${version}justifications:\n` +
+      `  - { ${scopes}, subject: "ConnectedApp:A", why: The app needs it., supplementedBy: SAML }\n` +
+      `  - { ${scopes}, subject: "ConnectedApp:B", why: "The app  needs it. ", supplementedBy: OpenID }\n`,
+    'line 4: justifications[1].why: Every justification gives its own reason. It is the same as in entry 1 of this list.',
+  ],
+];
+
+describe('a rule over several fields of the policy', () => testErrors(rules));
