@@ -49,7 +49,10 @@ const run = async ({ name, script, args, counts }: Step): Promise<Outcome> => {
 
 const node = async (args: string[]): Promise<{ status: number; output: string; seconds: number }> => {
   const started = performance.now();
-  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, FORCE_COLOR: '0' } });
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, FORCE_COLOR: '0', NODE_NO_WARNINGS: '1' },
+  });
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -3,7 +3,7 @@ import { relative, sep } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { matches } from '../engine/settle.js';
 import type { Policy, Report } from '../engine/types.js';
-import { readPolicy, type Catalogue } from '../policy/index.js';
+import { overdueTrust, readPolicy, type Catalogue } from '../policy/index.js';
 import { failure, said } from './errors.js';
 import type { SharedFlags } from './flags.js';
 import { checkOutputFiles } from './outputFiles.js';
@@ -46,7 +46,12 @@ export const prepare = async (
     failOn,
     inconclusive: policy.gate.inconclusive,
   };
-  return { policy, scope, notices, ...(flags.control ? { only: flags.control } : {}) };
+  return {
+    policy,
+    scope,
+    notices: [...notices, ...overdueTrust(policy, new Date())],
+    ...(flags.control ? { only: flags.control } : {}),
+  };
 };
 
 const policyOf = async (file: string | undefined, catalogue: Catalogue): ReturnType<typeof readPolicy> => {

@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
+import { styleText } from 'node:util';
 import { Logger, Messages, SfError } from '@salesforce/core';
 import { gateOf, reportOf, summaryOf } from '../engine/report.js';
 import type { Gate, Policy, Report, Target, TargetReport } from '../engine/types.js';
-import { renderHuman } from '../render/index.js';
+import { renderHuman, type Tone } from '../render/index.js';
 import { failure, said } from './errors.js';
 import type { SharedFlags } from './flags.js';
 import { writeOutputFiles } from './outputFiles.js';
@@ -11,6 +12,22 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
 
 const exitCodes: Record<Gate, number> = { passed: 0, failed: 3, undecided: 4 };
+
+const tones: Record<Tone, Parameters<typeof styleText>[0]> = {
+  fail: 'red',
+  failed: 'red',
+  inconclusive: 'yellow',
+  undecided: 'yellow',
+  pass: 'green',
+  passed: 'green',
+  attested: 'cyan',
+  'not-applicable': 'gray',
+  strong: 'bold',
+  quiet: 'dim',
+};
+
+/** Nothing is coloured where no terminal shows it, nor where NO_COLOR asks for that. */
+const color = (tone: Tone, text: string): string => styleText(tones[tone], text, { stream: process.stdout });
 
 /**
  * Makes the report of a run, shows and writes it, and sets the exit code.
@@ -28,7 +45,7 @@ export const publish = async (
   const report = reportOf(tool(), scope, [first, ...others]);
   const files = flags['output-file'] ?? [];
   await writeOutputFiles(files, report);
-  log(renderHuman(report, { view: flags.view, width: process.stdout.columns ?? 100 }));
+  log(renderHuman(report, { view: flags.view, width: process.stdout.columns ?? 100, color }));
   for (const file of files) log(messages.getMessage('info.written', [file]));
   // Not this.exit(): sf would put an error object in the place of the report.
   process.exitCode = exitCodes[report.gate];

@@ -92,7 +92,7 @@ export type ControlInfo = {
 };
 
 /** The sections of the policy that a judge can read. */
-export type PolicySection = 'orgs' | 'integrations' | `trust.${keyof Policy['trust']}`;
+export type PolicySection = 'orgs' | 'integrations' | 'submission' | `trust.${keyof Policy['trust']}`;
 
 /** What people declared and judges compare with. Not evidence: never saved with it, so a replay uses today's policy. */
 export type Declared = Pick<Policy, 'orgs' | 'trust' | 'integrations'> & {

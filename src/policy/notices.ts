@@ -16,7 +16,7 @@ const notBuilt = ({ controls, justifications, attestations, waivers }: Policy, c
     .map((id) => `The policy names ${id}, which is not built in this version.`);
 };
 
-const unusedSections = ({ trust, integrations }: Policy, catalogue: Catalogue): string[] => {
+const unusedSections = ({ trust, integrations, submission }: Policy, catalogue: Catalogue): string[] => {
   // `orgs` is missing on purpose: the tool itself reads it, for aliases, roles and the fleet.
   const sections: ReadonlyArray<[PolicySection, readonly unknown[]]> = [
     ['trust.packages', trust.packages],
@@ -24,6 +24,7 @@ const unusedSections = ({ trust, integrations }: Policy, catalogue: Catalogue): 
     ['trust.tokens', trust.tokens],
     ['trust.ipRanges', trust.ipRanges],
     ['integrations', integrations],
+    ['submission', Object.keys(submission)],
   ];
   const read = new Set(catalogue.flatMap(({ compares }) => [...(compares ?? [])]));
   return sections
