@@ -44,7 +44,7 @@ const userLook = (held: readonly Grant[], { label, at }: Unwanted, asOf: Date): 
 };
 
 const isLive = ({ assignmentIsActive, expires }: Grant, asOf: Date): boolean =>
-  assignmentIsActive && !(expires !== undefined && Date.parse(expires) < asOf.getTime());
+  assignmentIsActive && !(expires !== undefined && Date.parse(expires) <= asOf.getTime());
 
 const kinds = {
   profile: { type: 'Profile', words: 'profile' },
