@@ -38,13 +38,13 @@ export const subjectAt = (app: OauthApp, { file, line }: { file: string; line?: 
 export const gapOf = (subject: Subject, detail: string): Gap => ({ kind: 'not-given', detail, subject });
 
 /** A switch that the settings do not name, or settings that are not here. */
-export const unseenSwitch = ({ subject, settings, elsewhere }: OauthApp, { element, since }: Switch): Gap =>
-  settings
+export const unseenSwitch = (app: OauthApp, { element, since }: Switch): Gap =>
+  app.settings
     ? gapOf(
-        subject,
-        `Its file does not name ${element}; retrieve it again with API version ${since[subject.type]} or later.`
+        subjectAt(app, app.settings),
+        `Its file does not name ${element}; retrieve it again with API version ${since[app.subject.type]} or later.`
       )
-    : elsewhere.settings;
+    : app.elsewhere.settings;
 
 /** A callback whose place is filled in later. */
 export const unseenCallback = (app: OauthApp, { value, ...at }: Located<string>): Gap =>

@@ -84,7 +84,7 @@ describe('package/no-device-flow', () => {
       /Acme: Its file does not name isDeviceFlowEnabled; .* 68 or later\.$/
     );
     expect(detail(oneExternalClientApp({ global: {} }))).to.match(
-      /ecaGlblOauth-meta\.xml does not name .* 60 or later\.$/
+      /Its file does not name .* 60 or later\.$/
     );
     expect(detail(oneExternalClientApp())).to.match(
       /retrieve its ExtlClntAppGlobalOauthSettings from the Dev Hub .* never commit/
