@@ -69,6 +69,6 @@ const unassigned = ({ kind, name, id }: GrantContainer, { label, at }: Unwanted)
 
 const undecided = (group: string, { label }: Unwanted): Gap => ({
   kind: 'unreadable',
-  detail: `Whether permission set group "${group}" grants ${label} could not be told: Salesforce has not recalculated it.`,
+  detail: `Salesforce has not recalculated this permission set group, so whether it grants ${label} could not be told.`,
   subject: { type: 'PermissionSetGroup', name: group },
 });
