@@ -53,7 +53,7 @@ const uncovered = (user: UsersWithoutMfa['users'][number], settings: SecuritySet
 const path = ({ kind, id, name, requiresMfa, logins }: SsoPath): Look => {
   if (requiresMfa === true) return undefined;
   const detail =
-    `${logins} logins within 90 days came through without multi-factor authentication by Salesforce: ` +
+    `Logins within 90 days (${logins}) came through without multi-factor authentication by Salesforce: ` +
     'the identity provider must enforce it, which no API shows.';
   return { kind: 'not-supported', detail, subject: { type: kind, name, id } };
 };
