@@ -36,7 +36,12 @@ export function isolate(folder: string): void {
   }
 }
 
-/** Logs in to the org through the JWT flow and gives core's own connection. The folder keeps keys and state. */
+/**
+ * Logs in to the org through the JWT flow and gives core's own connection. The folder keeps keys and state.
+ *
+ * Core keeps one authorization per username in a process. Do not renew the session of an org after logging in to another
+ * one of the same username: core would take the other's token, and jsforce repeats a 401 without end.
+ */
 export async function connect(org: SimulatedOrg, folder: string): Promise<Connection> {
   const core = await isolatedCore(folder);
   const authInfo = await logIn(org, folder);

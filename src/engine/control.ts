@@ -65,12 +65,18 @@ export const decide = (looks: readonly Look[], whenFine: string): Judgement => {
   if (first) {
     return { verdict: 'fail', findings: [first, ...others], ...(unseen.length ? { unseen } : {}), ...rest(latent) };
   }
-  const [gap] = unseen;
-  if (gap) {
-    const more = unseen.length > 1 ? ` (and ${unseen.length - 1} more)` : '';
-    return inconclusive(`${gap.detail}${more}`, unseen, latent);
-  }
+  if (unseen.length > 0) return inconclusive(unseenIn(unseen), unseen, latent);
   return pass(whenFine, latent);
+};
+
+/** The first reason and whom it concerns, and how many other reasons there are. */
+const unseenIn = (gaps: readonly Gap[]): string => {
+  const details = [...new Set(gaps.map(({ detail }) => detail))];
+  const [first = ''] = details;
+  const names = gaps.flatMap(({ detail, subject }) => (detail === first && subject ? [subject.name] : []));
+  const about = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+  const others = details.length > 1 ? ` And ${details.length - 1} more.` : '';
+  return `${about ? `${about}: ` : ''}${first}${others}`;
 };
 
 const isList = (look: NonNullable<Look>): look is ReadonlyArray<Offence | Latent | Gap> => Array.isArray(look);

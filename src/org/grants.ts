@@ -44,7 +44,7 @@ const userLook = (held: readonly Grant[], { label, at }: Unwanted, asOf: Date): 
 };
 
 const isLive = ({ assignmentIsActive, expires }: Grant, asOf: Date): boolean =>
-  assignmentIsActive && !(expires !== undefined && Date.parse(expires) < asOf.getTime());
+  assignmentIsActive && !(expires !== undefined && Date.parse(expires) <= asOf.getTime());
 
 const kinds = {
   profile: { type: 'Profile', words: 'profile' },
@@ -69,6 +69,6 @@ const unassigned = ({ kind, name, id }: GrantContainer, { label, at }: Unwanted)
 
 const undecided = (group: string, { label }: Unwanted): Gap => ({
   kind: 'unreadable',
-  detail: `Whether permission set group "${group}" grants ${label} could not be told: Salesforce has not recalculated it.`,
+  detail: `Salesforce has not recalculated this permission set group, so whether it grants ${label} could not be told.`,
   subject: { type: 'PermissionSetGroup', name: group },
 });

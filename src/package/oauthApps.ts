@@ -38,13 +38,13 @@ export const subjectAt = (app: OauthApp, { file, line }: { file: string; line?: 
 export const gapOf = (subject: Subject, detail: string): Gap => ({ kind: 'not-given', detail, subject });
 
 /** A switch that the settings do not name, or settings that are not here. */
-export const unseenSwitch = ({ subject, settings, elsewhere }: OauthApp, { element, since }: Switch): Gap =>
-  settings
+export const unseenSwitch = (app: OauthApp, { element, since }: Switch): Gap =>
+  app.settings
     ? gapOf(
-        subject,
-        `${settings.file} does not name ${element}; retrieve it again with API version ${since[subject.type]} or later.`
+        subjectAt(app, app.settings),
+        `Its file does not name ${element}; retrieve it again with API version ${since[app.subject.type]} or later.`
       )
-    : elsewhere.settings;
+    : app.elsewhere.settings;
 
 /** A callback whose place is filled in later. */
 export const unseenCallback = (app: OauthApp, { value, ...at }: Located<string>): Gap =>
@@ -59,7 +59,7 @@ const ofConnectedApp = ({ name, file, oauth }: ConnectedApp): OauthApp => {
   // https://developer.salesforce.com/docs/platform/pkg2-dev/guide/sfdx-dev-dev2gp-connected-app.md
   const reference = gapOf(
     subject,
-    `${name} only refers to an app that a first-generation package released; supply the .connectedApp of that package.`
+    `It only refers to an app that a first-generation package released; supply the .connectedApp of that package.`
   );
   return { subject, scopes: oauth?.scopes, settings: oauth, elsewhere: { scopes: reference, settings: reference } };
 };
@@ -72,11 +72,11 @@ const ofExternalClientApp = ({ name, file, line, oauth, global }: ExternalClient
     // Until API 57 the .ecaOauth file held the callbacks, too.
     settings: global ?? (oauth?.callbacks ? oauth : undefined),
     elsewhere: {
-      scopes: gapOf(subject, `The .ecaOauth file of ${name}, which holds its scopes, is not in the package.`),
+      scopes: gapOf(subject, 'Its .ecaOauth file, which holds its scopes, is not in the package.'),
       // What can be packaged of an External Client App does not hold them.
       settings: gapOf(
         subject,
-        `The global OAuth settings of ${name} are never packaged; retrieve its ExtlClntAppGlobalOauthSettings from the ` +
+        'Its global OAuth settings are never packaged; retrieve its ExtlClntAppGlobalOauthSettings from the ' +
           'Dev Hub or the org that owns the app, and never commit them.'
       ),
     },

@@ -1,4 +1,4 @@
-import type { Finding, Gate, Gap, Report, Result, TargetReport, Verdict } from '../engine/types.js';
+import type { Finding, Gate, Report, Result, TargetReport, Verdict } from '../engine/types.js';
 import { columns, counted, dayOf, padded, plain, wrap } from './text.js';
 import * as words from './words.js';
 
@@ -93,7 +93,7 @@ const rowOf = (result: Result, idWidth: number, settings: Settings): string[] =>
     beside ? `${before}${rest}${first}` : `${before}${rest}`.trimEnd(),
     ...(beside ? others : told).map((line) => ' '.repeat(beside ? start : 4) + line),
     ...capped(words.ranked(findings), (finding) => lines(findingOf(finding, reason), settings, '    - ')),
-    ...capped(gaps, (gap) => lines(gapOf(gap, reason), settings, '    ? ')),
+    ...capped(words.grouped(gaps), (gap) => lines(gapOf(gap, reason), settings, '    ? ')),
     ...(settings.view === 'detail' ? detailOf(result, settings) : []),
   ];
 };
@@ -115,11 +115,10 @@ const findingOf = (finding: Finding, reason: string): string => {
   ].join(' ');
 };
 
-const gapOf = (gap: Gap & { fact: string }, reason: string): string => {
-  const { fact, kind, detail, subject } = gap;
-  const about = subject ? `${subject.type}:${subject.name}` : fact;
+const gapOf = (unseen: words.Unseen, reason: string): string => {
+  const { about, kind, detail } = unseen;
   const told = reason.includes(detail) ? '' : `: ${detail}`;
-  return [`not seen: ${about} (${kind})${told}`, ...words.grants(gap)].join(' — ');
+  return [`not seen: ${about.join(', ')} (${kind})${told}`, ...words.grants(unseen)].join(' — ');
 };
 
 const capped = <T>(items: readonly T[], show: (item: T) => string[]): string[] => {

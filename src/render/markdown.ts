@@ -1,4 +1,4 @@
-import type { Finding, Gap, Report, Result, TargetReport } from '../engine/types.js';
+import type { Finding, Report, Result, TargetReport } from '../engine/types.js';
 import { counted, dayOf, plain } from './text.js';
 import * as words from './words.js';
 
@@ -57,7 +57,7 @@ const resultOf = (result: Result): string[] => {
     `Wanted: ${prose(control.title)}.`,
     `**${prose(reason)}**`,
     ...capped(words.ranked(findings), findingOf),
-    ...(gaps.length > 0 ? ['Not seen:', ...capped(gaps, gapOf)] : []),
+    ...(gaps.length > 0 ? ['Not seen:', ...capped(words.grouped(gaps), gapOf)] : []),
     ...(undone ? [`What to do: ${prose(control.remediation)}`] : []),
   ];
 };
@@ -73,14 +73,12 @@ const findingOf = (finding: Finding): string => {
   ].join(' ');
 };
 
-const gapOf = (gap: Gap & { fact: string }): string => {
-  const { fact, kind, detail, subject } = gap;
-  return [
-    code(subject ? `${subject.type}:${subject.name}` : fact),
-    `(${kind}): ${prose(detail)}`,
-    ...words.grants(gap).map((grant) => `— ${prose(grant)}`),
+const gapOf = (unseen: words.Unseen): string =>
+  [
+    unseen.about.map(code).join(', '),
+    `(${unseen.kind}): ${prose(unseen.detail)}`,
+    ...words.grants(unseen).map((grant) => `— ${prose(grant)}`),
   ].join(' ');
-};
 
 const capped = <T>(items: readonly T[], show: (item: T) => string): string[] => {
   const more = items.length - words.shownFindings;

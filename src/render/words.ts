@@ -62,7 +62,7 @@ export const placeOf = ({ file, line }: { file?: string; line?: number }): strin
   file === undefined ? undefined : `${file}${line === undefined ? '' : `:${line}`}`;
 
 /** The permissions that would close a gap, as a sentence or nothing. */
-export const grants = ({ grants: names = [] }: Gap): string[] =>
+export const grants = ({ grants: names = [] }: Pick<Gap, 'grants'>): string[] =>
   names.length > 0 ? [`grant: ${names.map(permissionLabel).join(', ')}`] : [];
 
 /** What would let the rest be decided: each permission that the gaps name, with the controls that wait for it. */
@@ -77,6 +77,21 @@ export const toDecide = (results: readonly Result[]): string[] => {
   return [...waiting]
     .toSorted(([, one], [, other]) => other.size - one.size)
     .map(([name, ids]) => `${permissionLabel(name)}: ${[...ids].join(', ')}`);
+};
+
+/** What was not seen for one reason. `about`: the subjects, else the facts. */
+export type Unseen = Pick<Gap, 'kind' | 'detail' | 'grants'> & { about: string[] };
+
+/** Gaps with one reason told once: thirty apps of which the same file is missing are one thing to do. */
+export const grouped = (gaps: Result['gaps']): Unseen[] => {
+  const groups = new Map<string, Unseen>();
+  for (const { fact, subject, kind, detail, grants: permissions } of gaps) {
+    const key = JSON.stringify([kind, detail, permissions]);
+    const group = groups.get(key) ?? { about: [], kind, detail, grants: permissions };
+    group.about.push(subject ? `${subject.type}:${subject.name}` : fact);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
 };
 
 /** `24 pass · 1 fail · 5 inconclusive · 8 not applicable · 1 attested · 2 off` */

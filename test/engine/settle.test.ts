@@ -198,6 +198,7 @@ describe('waivers', () => {
 
 describe('a result', () => {
   it('says the first offence and how many more', () => {
+    expect(ask(fail(offence('Front'), offence('Back')), {}).result.reason).to.equal('Front is open. And 1 more.');
     expect(ask(fail(offence('Front')), {}).result.reason).to.equal('Front is open.');
     expect(ask(fail(offence('Front'), offence('Back'), offence('Side')), {}).result.reason).to.equal(
       'Front is open. And 2 more.'
@@ -232,6 +233,7 @@ describe('a fingerprint', () => {
   it('depends on control, type, name, id or else file, and what tells two findings apart', () => {
     const others = [
       { ...base, at: 'hinge' },
+      { ...base, at: 'handle' },
       ...[{ type: 'Window' }, { name: 'Back' }, { file: 'shed/front.xml' }, { id: '1' }].map((rest) => ({
         ...base,
         subject: { ...base.subject, ...rest },

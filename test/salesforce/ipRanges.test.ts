@@ -22,6 +22,15 @@ describe('IP ranges', () => {
     expect(merged.map(rangeText)).to.deep.equal(['10.0.0.0-10.0.1.255', '10.0.4.0-10.0.4.255']);
   });
 
+  it('keeps apart what one address separates', () => {
+    expect(merge([range('10.0.0.0', '10.0.0.0'), range('10.0.0.2', '10.0.0.2')])).to.have.length(2);
+  });
+
+  it('takes a range with one end that is no address for none', () => {
+    expect(interval('2001:db8::', 'x')).to.equal(undefined);
+    expect(interval('', '2001:db8::')).to.equal(undefined);
+  });
+
   it('does not touch what it merges', () => {
     const first = Object.freeze(range('10.0.0.0', '10.0.0.1'));
     merge([first, range('10.0.0.2', '10.0.0.3')]);

@@ -11,6 +11,8 @@ export type Case<Facts, Need extends keyof Facts, Params> = {
   declared?: Partial<Declared>;
   /** `Type:name` of every latent finding, in order; absent: not looked at. */
   latent?: readonly string[];
+  /** What the judge gives as reason for anything but a fail. */
+  reason?: RegExp;
 };
 type Failing<C> = C & {
   /** `Type:name` of every subject that fails, in order. */
@@ -56,6 +58,7 @@ export const testControl = <Facts, Need extends keyof Facts, Params>(
   const ask = (one: One): Judgement => {
     const judgement = control.judge(freeze(one.facts), context(one));
     if (one.latent) expect(latentOf(judgement)).to.deep.equal(one.latent);
+    if (one.reason) expect('reason' in judgement && judgement.reason).to.match(one.reason);
     return judgement;
   };
   const evidenceOf = (facts: Pick<Facts, Need>): EvidenceOf<Facts> =>

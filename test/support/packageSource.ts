@@ -1,4 +1,5 @@
 import { openTree, type PackageSource } from '../../src/package/project.js';
+import type { PackageTree } from '../../src/package/tree.js';
 import { memoryTree } from './memoryTree.js';
 
 /** A second-generation project with one package directory, `force-app`. */
@@ -6,12 +7,21 @@ export const packageProject = JSON.stringify({
   packageDirectories: [{ path: 'force-app', package: 'Acme', default: true }],
 });
 
+type Options = {
+  folder?: string;
+  /** Paths that git tracks; `unknown`: it could not be asked. */
+  tracked?: readonly string[] | 'unknown';
+  unseen?: PackageTree['unseen'];
+};
+
 /** Opens files in memory as the package domain opens a folder named `acme`. */
 export const sourceOf = (
   files: Readonly<Record<string, string>>,
-  { folder = '', tracked = [] as readonly string[] | undefined, unseen = [] as Parameters<typeof memoryTree>[1] } = {}
+  { folder = '', tracked = [], unseen = [] }: Options = {}
 ): Promise<PackageSource> =>
-  openTree(memoryTree(files, unseen), folder, 'acme', () => Promise.resolve(tracked && new Set(tracked)));
+  openTree(memoryTree(files, unseen), folder, 'acme', () =>
+    Promise.resolve(tracked === 'unknown' ? undefined : new Set(tracked))
+  );
 
 /** The content of a metadata file: the type, and what is in it. */
 export const metadata = (type: string, ...lines: readonly string[]): string =>

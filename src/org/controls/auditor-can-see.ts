@@ -8,7 +8,7 @@ const look = ({ anyOf, controls, holds }: Auditor['required'][number], username:
   const subject: Subject = { type: 'Permission', name: first };
   const either = others.length > 0 ? ` (or ${others.join(', ')})` : '';
   if (holds === undefined) {
-    const detail = `Whether ${username} holds ${first}${either} could not be told: UserPermissionAccess of this org has no column for it.`;
+    const detail = `Whether ${username} holds it${either} could not be told: UserPermissionAccess of this org has no column for it.`;
     return { kind: 'not-supported', detail, grants: anyOf, subject };
   }
   const message = `${username} does not hold it${either}, so these stay undecided: ${controls.join(', ')}.`;

@@ -11,7 +11,7 @@ const enforced = (value: boolean | undefined): Look => {
   }
   return {
     kind: 'not-supported',
-    detail: 'The org did not send enforceIpRangesEveryRequest; a setting that is not sent is not off.',
+    detail: 'The org did not send this setting, and what is not sent is not off.',
     subject: setting,
   };
 };

@@ -20,7 +20,7 @@ const look = (profile: ProfileLoginRanges, params: Params): Look => {
   const { name, id, activeUsers, ranges } = profile;
   const subject: Subject = { type: 'Profile', name, id };
   if (ranges === undefined) {
-    const detail = `The login IP ranges of profile "${name}" were not seen. ${profile.unseen ?? ''}`.trimEnd();
+    const detail = `The login IP ranges were not seen. ${profile.unseen ?? ''}`.trimEnd();
     return { kind: 'unreadable', detail, subject };
   }
   if (ranges.length === 0) {
@@ -54,7 +54,7 @@ const look = (profile: ProfileLoginRanges, params: Params): Look => {
 /** Salesforce refuses such a range, so what it does with one is unknown. */
 const noRange = ({ start, end }: IpRange, subject: Subject): Gap => ({
   kind: 'unreadable',
-  detail: `${start}-${end} of profile "${subject.name}" is no range of addresses.`,
+  detail: `${start}-${end} is no range of addresses.`,
   subject,
 });
 

@@ -15,7 +15,7 @@ const orgSwitch: Subject = { type: 'Setting', name: 'Security.sessionSettings.en
 const internal = (settings: SecuritySettings, { users, coveredByOrgSwitch }: UsersWithoutMfa, sso: number): Look[] => {
   if (settings.mfaForDirectUiLogins === true) return [];
   if (settings.mfaForDirectUiLogins === undefined) {
-    const detail = `The org did not send enableMFADirectUILoginOptIn (API 55), and ${users.length} users depend on it.`;
+    const detail = `The org did not send this setting (API 55 or later has it), and ${users.length} of its users depend on it.`;
     return [{ kind: 'not-supported', detail, subject: orgSwitch }];
   }
   if (coveredByOrgSwitch) {
@@ -29,20 +29,20 @@ const internal = (settings: SecuritySettings, { users, coveredByOrgSwitch }: Use
 /** An active internal user whom neither the org nor a permission forces to use multi-factor authentication. */
 const uncovered = (user: UsersWithoutMfa['users'][number], settings: SecuritySettings, sso: number): Look => {
   const subject: Subject = { type: 'User', name: user.username, id: user.id };
-  const gap = (detail: string): Gap => ({ kind: 'not-supported', detail: `${user.username} ${detail}`, subject });
+  const gap = (detail: string): Gap => ({ kind: 'not-supported', detail, subject });
   if (user.frozen) return undefined;
   if (user.apiOnly) {
     return { kind: 'latent', subject, message: 'Logs in through the API only, where this requirement does not reach.' };
   }
   if (user.sso && settings.passwordLoginDisabled === true) {
-    const unseen = 'logs in through single sign-on only, and no configuration was used within 90 days.';
+    const unseen = 'Logs in through single sign-on only, and no configuration was used within 90 days.';
     return sso > 0 ? undefined : gap(unseen);
   }
   if (user.sso && settings.passwordLoginDisabled === undefined) {
-    return gap('uses single sign-on, and the org did not send whether passwords still work besides it.');
+    return gap('Uses single sign-on, and the org did not send whether passwords still work besides it.');
   }
   // Which methods a high-assurance session takes (Session Security Levels) is in no API.
-  if (user.highAssurance) return gap('needs a high-assurance session, and no API shows what that level asks for.');
+  if (user.highAssurance) return gap('Needs a high-assurance session, and no API shows what that level asks for.');
   return {
     kind: 'violation',
     subject,
@@ -53,7 +53,7 @@ const uncovered = (user: UsersWithoutMfa['users'][number], settings: SecuritySet
 const path = ({ kind, id, name, requiresMfa, logins }: SsoPath): Look => {
   if (requiresMfa === true) return undefined;
   const detail =
-    `${logins} logins within 90 days came through ${name} without multi-factor authentication by Salesforce: ` +
+    `Logins within 90 days (${logins}) came through without multi-factor authentication by Salesforce: ` +
     'the identity provider must enforce it, which no API shows.';
   return { kind: 'not-supported', detail, subject: { type: kind, name, id } };
 };

@@ -16,7 +16,7 @@ const siteLook = (site: Site): Look => {
   const subject: Subject = { type: 'Site', name, id };
   const guest = guestUser?.username ?? 'unknown';
   if (isOn(site) && guestUser?.isActive === false) {
-    const detail = `${type} site ${name} is ${status}, and its guest user ${guest} is inactive: what that does to the site is undocumented.`;
+    const detail = `${type} site, status ${status}, with the inactive guest user ${guest}: what that does to a site is undocumented.`;
     return { kind: 'not-supported', detail, subject };
   }
   if (isOn(site)) {
@@ -44,7 +44,7 @@ const networkLook = (network: Network, guests: number): Look => {
   ].join(', ');
   if (allowed !== '') return { kind: 'violation', subject, message: `Is ${status} and allows guests: ${allowed}.` };
   // The login page of a live site is always served to guests, so an active guest user proves nothing either way.
-  const detail = `Network ${name} is ${status}; whether its pages are public is decided in its Experience Builder bundle, which no query shows: retrieve and read it.`;
+  const detail = `Is ${status}, and whether its pages are public is decided in its Experience Builder bundle, which no query shows: retrieve and read it.`;
   const gap: Gap = { kind: 'not-supported', detail, subject };
   if (network.selfRegistration !== true) return gap;
   return [gap, { kind: 'latent', subject, message: `Is ${status} and lets visitors register themselves.` }];

@@ -30,7 +30,7 @@ const passwordLook = (user: StalePasswords['users'][number], limit: Limit): Look
 /** `days`: 0 means that passwords never expire. */
 const policyLook = (days: number | undefined, subject: Subject, limit: Limit, raw: string): Look => {
   if (days === undefined) {
-    const detail = `When passwords expire (${subject.type}:${subject.name}) could not be read: ${raw}.`;
+    const detail = `When passwords expire could not be read: ${raw}.`;
     return { kind: 'not-supported', detail, subject };
   }
   if (days > 0 && days <= limit.days) return undefined;

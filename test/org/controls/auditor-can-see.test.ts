@@ -13,8 +13,8 @@ const one = (anyOf: readonly string[], holds: boolean | undefined): Auditor['req
 
 testControl(auditorCanSee, {
   pass: [
-    { name: 'nothing is required', facts: facts() },
-    { name: 'everything is held', facts: facts(one(['ViewSetup'], true)) },
+    { name: 'nothing is required', facts: facts(), reason: /require no permission/ },
+    { name: 'everything is held', facts: facts(one(['ViewSetup'], true)), reason: /holds every permission/ },
   ],
   fail: [
     {
@@ -26,7 +26,10 @@ testControl(auditorCanSee, {
         one(['ModifyMetadata'], false)
       ),
       names: ['Permission:ViewSetup', 'Permission:ModifyMetadata', 'Permission:ModifyMetadata'],
-      says: [/stay undecided: org\/mfa-enforced, org\/no-guest-sites\.$/, /\(or ModifyAllData\)/],
+      says: [
+        /does not hold it, so these stay undecided: org\/mfa-enforced, org\/no-guest-sites\.$/,
+        /\(or ModifyAllData\)/,
+      ],
     },
     {
       name: 'one is missing, another cannot be told',

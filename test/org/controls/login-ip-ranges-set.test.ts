@@ -149,7 +149,7 @@ describe('org/login-ip-ranges-set, besides', () => {
       audited: [],
     };
     const judgement = loginIpRangesSet.judge(seen, { params: { ipv4Prefix: 16, ipv6Prefix: 48 }, asOf, declared });
-    expect(judgement).to.have.property('reason', 'The login IP ranges of profile "Unread" were not seen. Refused.');
+    expect(judgement).to.have.property('reason', 'Unread: The login IP ranges were not seen. Refused.');
   });
 
   it('takes the widths from its parameters', () => {

@@ -41,8 +41,18 @@ const orgSwitch = 'Setting:Security.sessionSettings.enableMFADirectUILoginOptIn'
 
 testControl(mfaEnforced, {
   pass: [
-    { name: 'required in the org', facts: on, latent: [] },
-    { name: 'off in the org, but a permission holds every user to it', facts: off([]), latent: [orgSwitch] },
+    {
+      name: 'required in the org',
+      facts: on,
+      latent: [],
+      reason: /requires .* for all direct UI logins, and exempts nobody/,
+    },
+    {
+      name: 'off in the org, but a permission holds every user to it',
+      facts: off([]),
+      latent: [orgSwitch],
+      reason: /each of its 4 internal users is held to it/,
+    },
     {
       name: 'trap: a waiver that is expired, or that an inactive user holds, is latent',
       facts: {
@@ -63,7 +73,7 @@ testControl(mfaEnforced, {
       facts: {
         ...on,
         externalLogins: [
-          { profile: 'Partner', userType: 'PowerPartner', users: 7 },
+          { profile: 'Partner', userType: 'PowerPartner', users: 1 },
           { profile: 'Customer', userType: 'CspLitePortal', users: 0 },
         ],
       },

@@ -42,8 +42,13 @@ const nothing: Facts = {
 
 testControl(noGuestSites, {
   pass: [
-    { name: 'no site feature and no active guest user', facts: nothing },
-    { name: 'the feature, and nothing in it', facts: org([], []) },
+    { name: 'no site feature and no active guest user', facts: nothing, reason: /no site feature/ },
+    { name: 'the feature, and nothing in it', facts: org([], []), reason: /No site is live/ },
+    {
+      name: 'only one of the two features',
+      facts: { ...nothing, sites: { featureOn: true, sites: [] } },
+      reason: /No site is live/,
+    },
     {
       name: 'a site that is off, and its guest user too',
       facts: org([site('Old', 'Visualforce', 'Inactive', false)], []),
@@ -125,7 +130,8 @@ testControl(noGuestSites, {
     },
     {
       name: 'a live network with self-registration only',
-      facts: org([], [network('Portal', 'Live', { selfRegistration: true })]),
+      facts: org([], [network('Portal', 'Live', { selfRegistration: true }), network('Other', 'Live')]),
+      latent: ['Network:Portal'],
     },
     {
       name: 'trap: an active guest user in an org without any site',

@@ -12,6 +12,7 @@ testControl(noUseAnyApiClient, {
       name: 'trap: the column is absent because API Access Control is not provisioned',
       facts: { useAnyApiClient: grants([], { provisioned: false }), ...none },
       latent: ['Setting:ConnectedApp.enableAdminApprovedAppsOnly'],
+      reason: /The permission does not exist in this org: API Access Control is not provisioned/,
     },
     {
       name: 'an inactive user, an expired and a revoked assignment, and containers without users are latent',
@@ -19,7 +20,7 @@ testControl(noUseAnyApiClient, {
         useAnyApiClient: grants(
           [
             grant('gone', { userIsActive: false }),
-            grant('late', { expires: '2026-11-23T09:59:59.000Z' }),
+            grant('late', { expires: '2026-11-23T10:00:00.000Z' }),
             grant('past', { assignmentIsActive: false }),
           ],
           {
