@@ -3,6 +3,7 @@
  * PermissionSet). The API names mislead: ManageTwoFactor, say, is "Manage Multi-Factor Authentication in API".
  */
 const labels: Readonly<Record<string, string>> = {
+  ApiEnabled: 'API Enabled',
   CustomizeApplication: 'Customize Application',
   ExternalClientAppViewer: 'View all External Client Apps',
   InstallPackaging: 'Download AppExchange Packages',
