@@ -14,7 +14,7 @@ export type Sf = {
   run(args: readonly string[], options?: { cwd?: string; env?: Record<string, string> }): Promise<Ran>;
   /** Links this plugin, as `sf plugins link` does for a developer. */
   link(): Promise<void>;
-  logIn(org: SimulatedOrg, alias: string): Promise<void>;
+  logIn(org: Pick<SimulatedOrg, 'url' | 'clientId' | 'username' | 'writeKey'>, alias: string): Promise<void>;
   remove(): void;
 };
 
