@@ -19,6 +19,8 @@ const parser = new XMLParser({
   parseTagValue: false,
   preserveOrder: true,
   removeNSPrefix: true,
+  // Each piece would be trimmed by itself, and a line break between two pieces of CDATA lost.
+  trimValues: false,
 });
 const offsets = XMLParser.getMetaDataSymbol().valueOf();
 
