@@ -51,6 +51,12 @@ export const parseXml = (file: string): ParsedXml => {
 export const child = (element: XmlElement | undefined, name: string): XmlElement | undefined =>
   element?.children.find((one) => one.name === name);
 
+/** The child of that name, unless two of them contradict each other. */
+export const only = (element: XmlElement | undefined, name: string): XmlElement | undefined => {
+  const [first, ...others] = childrenNamed(element, name);
+  return others.every(({ text }) => text === first?.text) ? first : undefined;
+};
+
 export const childrenNamed = (element: XmlElement | undefined, name: string): readonly XmlElement[] =>
   element?.children.filter((one) => one.name === name) ?? [];
 
