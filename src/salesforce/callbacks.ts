@@ -47,7 +47,9 @@ const addressOf = (callback: string): Address | undefined => {
     return { scheme: url.protocol.slice(0, -1), host: rooted(url.hostname), path: url.pathname };
   }
   const [, scheme, host = ''] = ownScheme.exec(callback) ?? [];
-  return scheme === undefined ? undefined : { scheme: scheme.toLowerCase(), host: rooted(host.toLowerCase()), path: '' };
+  return scheme === undefined
+    ? undefined
+    : { scheme: scheme.toLowerCase(), host: rooted(host.toLowerCase()), path: '' };
 };
 
 /** `localhost.` is `localhost`: the dot only says that the name is complete. */

@@ -120,6 +120,13 @@ describe('package/index', () => {
       expect(await tracked()).to.have.members([secret, a]);
     });
 
+    it('a file of a repository inside the repository is asked for there', async () => {
+      git('init', '-q');
+      execFileSync('git', ['init', '-q'], { cwd: join(root, 'force-app', 'x y'), stdio: 'ignore' });
+      execFileSync('git', ['add', '.'], { cwd: join(root, 'force-app', 'x y'), stdio: 'ignore' });
+      expect(await tracked()).to.deep.equal([secret]);
+    });
+
     it('a repository that git cannot read leaves it open', async () => {
       await write({ '.git': 'gitdir: gone' });
       expect(await tracked()).to.equal(undefined);
