@@ -47,7 +47,9 @@ export const folderTree = async (root: string): Promise<PackageTree> => {
       // A link to a folder above itself would list the same files for ever.
       else if (!join(root, path).startsWith(`${target}${sep}`)) await list(`${path}/`, true);
     } catch (error) {
-      unseen.push({ path, reason: `is a link that leads nowhere (${codeOf(error)})` });
+      // A folder, as far as its name tells: nobody knows what lies in it where the link leads somewhere.
+      const file = /\.[^/]*$/.test(path);
+      unseen.push({ path: file ? path : `${path}/`, reason: `is a link that leads nowhere (${codeOf(error)})` });
     }
   };
 
