@@ -1,7 +1,8 @@
 import type { Gap } from '../engine/types.js';
 import { appFile } from './appFiles.js';
 import type { Project } from './facts.js';
-import { packageProblem, type PackageProblem } from './problem.js';
+import { isForceIgnore } from './forceIgnore.js';
+import { packageProblem, unreadable, type PackageProblem } from './problem.js';
 import type { Replacement } from './replacements.js';
 import { folderScope, manifestFile, manifestScope, projectFile, sfdxScope, type Scope } from './scope.js';
 import { isWithin, type PackageTree } from './tree.js';
@@ -32,6 +33,10 @@ export const openTree = async (
   folderName: string,
   tracked: PackageSource['tracked']
 ): Promise<PackageSource> => {
+  // Without what one of these files says, more or less than the package would be judged.
+  const asked = tree.paths.includes(projectFile) ? [projectFile] : [projectFile, manifestFile];
+  const rules = tree.unseen.find(({ path }) => asked.includes(path) || isForceIgnore(path));
+  if (rules) throw unreadable(rules.path, rules.reason);
   const scope = tree.paths.includes(projectFile)
     ? await sfdxScope(tree, folder, folderName)
     : tree.paths.includes(manifestFile)

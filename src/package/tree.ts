@@ -1,6 +1,6 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, posix, sep } from 'node:path';
-import { packageProblem } from './problem.js';
+import { unreadable } from './problem.js';
 
 /** A folder of source, in whatever form it is kept. Listed once; a file is read only when somebody asks for it. */
 export type PackageTree = {
@@ -66,9 +66,7 @@ export const readText = async (tree: PackageTree, path: string): Promise<string>
   try {
     return await tree.read(path);
   } catch (error) {
-    throw packageProblem('UnreadableProject', `${path} could not be opened (${codeOf(error)}).`, [
-      `Make ${path} readable.`,
-    ]);
+    throw unreadable(path, `could not be opened (${codeOf(error)})`);
   }
 };
 

@@ -218,6 +218,17 @@ const refused: ReadonlyArray<[name: string, files: Record<string, string>, messa
   ['JSON that is no object', { 'sfdx-project.json': '[]' }, /the top level/],
   ['a package.xml that does not parse', { 'package.xml': '<Package>', ...files(a) }, /package.xml cannot be read/],
   ['a package.xml that is something else', { 'package.xml': app, ...files(a) }, /package.xml cannot be read/],
+  [
+    'a package.xml in which one list names two types',
+    {
+      'package.xml': metadata(
+        'Package',
+        '<types><name>ApexClass</name><members>A</members><name>ConnectedApp</name></types>'
+      ),
+      'connectedApps/A.connectedApp': app,
+    },
+    /does not name one type/,
+  ],
   ['an empty folder', {}, /No package source found here/],
   ['a folder without metadata', { 'README.md': '', 'src/index.js': '' }, /No package source found here/],
   ['a manifest without files', { 'package.xml': metadata('Package', '<version>66.0</version>') }, /No package source/],
@@ -257,6 +268,15 @@ describe('package/project', () => {
       expect(isPackageProblem(error) && error.message).to.match(message);
       expect(isPackageProblem(error) && error.exitCode).to.equal(1);
       expect(isPackageProblem(error) && error.actions).to.have.length.above(0);
+    });
+  }
+
+  for (const path of ['sfdx-project.json', '.forceignore', 'force-app/.forceignore', 'package.xml']) {
+    it(`trap: refuses to guess what ${path} says when it is a link that leads out of the folder`, async () => {
+      const held = { ...(path.endsWith('ignore') ? { 'sfdx-project.json': packageProject } : {}), ...files(a) };
+      const reason = 'is a link that leads out of the folder';
+      const error: unknown = await sourceOf(held, { unseen: [{ path, reason }] }).catch((thrown: unknown) => thrown);
+      expect(isPackageProblem(error) && error.message).to.equal(`${path} ${reason}.`);
     });
   }
 
