@@ -201,7 +201,10 @@ const whole = (timeout: number): Dispatcher.DispatcherComposeInterceptor => {
   const silent = new Set<string>();
   return (dispatch) => (options, handler) => {
     const origin = String(options.origin);
-    return dispatch(options, buffered(handler, silent.has(origin) ? 0 : timeout, () => silent.add(origin)));
+    return dispatch(
+      options,
+      buffered(handler, silent.has(origin) ? 0 : timeout, () => silent.add(origin))
+    );
   };
 };
 
