@@ -67,12 +67,7 @@ export const testControl = <Facts, Need extends keyof Facts, Params>(
   const widened = control as unknown as Control<Facts>;
   const passing = table.pass === 'never' ? [] : table.pass;
   const failing = table.fail === 'never' ? [] : table.fail;
-  const everyCase: One[] = [
-    ...passing,
-    ...failing,
-    ...(table.inconclusive ?? []),
-    ...(table.notApplicable ?? []),
-  ];
+  const everyCase: One[] = [...passing, ...failing, ...(table.inconclusive ?? []), ...(table.notApplicable ?? [])];
 
   describe(control.id, () => {
     for (const one of passing) {
