@@ -74,7 +74,7 @@ const rich: Partial<ScenarioInput> = {
 const grants =
   /PermissionSetGroupComponent|MutingPermissionSet|Id FROM PermissionSet WHERE|Id, Name FROM Profile|FROM PermissionSetGroup WHERE Id/;
 const placed: { [K in keyof OrgFacts]?: RegExp } = {
-  roleSigns: /DevHubSettings|MetadataPackage/,
+  roleSigns: /DevHubSettings|MetadataPackage|UserPermissionAccess/,
   useAnyApiClient: grants,
   mfaWaivers: grants,
   passwordNeverExpires: grants,
@@ -112,7 +112,9 @@ describe('no collector takes a read that failed for an empty answer', () => {
           // eslint-disable-next-line no-await-in-loop -- faults are the org's, so one at a time
           const evidence = await collect();
           const isPlaced = placed[fact]?.test(text) ?? (name === 'unknown' && featureOff[fact]?.test(text));
+          // A count is a total and nothing else: there is no part of it.
           if (isPlaced) continue;
+          if (name === 'cut off' && text.includes('COUNT()')) continue;
           expect(evidence.status, `${name}: ${text}`).not.to.equal('complete');
         }
       }
