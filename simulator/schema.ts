@@ -222,10 +222,7 @@ const METADATA_KEY_SINCE: Record<string, number> = {
   isPkceRequired: 59,
 };
 
-/**
- * Metadata API types by the version of the WSDL that first has them; a call below it does not know the type. That
- * External Client Apps came with 59 follows the page of the type.
- */
+/** Metadata API types by their first version; a call below it does not know the type. 59 is assumed as for the objects. */
 const METADATA_TYPE_SINCE: Record<string, number> = { Certificate: 36, ExternalClientApplication: 59 };
 
 /** True when the Metadata API knows the type at that version. */

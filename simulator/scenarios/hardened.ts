@@ -135,7 +135,7 @@ export function hardenedInput(name: string): ScenarioInput {
       const menuItem = ids.next('AppMenuItem');
       const mobileApp = ids.next('ConnectedApplication');
       const mobileItem = ids.next('AppMenuItem');
-      // Salesforce writes the ids of orgs with 15 characters there (Metadata API, ExternalClientApplication).
+      // Assumption: ids of orgs have 15 characters inside other values; no page says how many.
       const orgId = makeId('00D', 4_000_001).slice(0, 15);
       const app = ids.next('ExternalClientApplication');
       const oauthSettings = ids.next('ExtlClntAppOauthSettings');

@@ -16,7 +16,7 @@ export const usernamePasswordFlowBlocked = orgControl({
     'Username-Password Flows off.',
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
-    'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_username_password_flow.htm&type=5',
+    'https://help.salesforce.com/s/articleView?id=remoteaccess_oauth_username_password_flow.htm&type=5',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_oauthoidcsettings.htm',
   ],
   attestable: false,
