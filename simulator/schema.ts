@@ -222,6 +222,14 @@ const METADATA_KEY_SINCE: Record<string, number> = {
   isPkceRequired: 59,
 };
 
+/** Metadata API types by their first version; a call below it does not know the type. 59 is assumed as for the objects. */
+const METADATA_TYPE_SINCE: Record<string, number> = { Certificate: 36, ExternalClientApplication: 59 };
+
+/** True when the Metadata API knows the type at that version. */
+export function metadataTypeExists(type: string, version: number): boolean {
+  return version >= (METADATA_TYPE_SINCE[type] ?? 0);
+}
+
 /** True when the object exists at that API version. */
 export function objectExists(object: string, version: number): boolean {
   return version >= (OBJECT_SINCE[object] ?? 0);

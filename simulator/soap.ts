@@ -3,7 +3,7 @@ import type { Auth } from './auth.js';
 import type { OrgRequest } from './requests.js';
 import { holds } from './rules.js';
 import type { Scenario } from './scenario.js';
-import { visibleMetadata } from './schema.js';
+import { metadataTypeExists, visibleMetadata } from './schema.js';
 
 /** Metadata API, readMetadata: "Limit: 10. (For CustomMetadata and CustomApplication only, the limit is 200)". */
 const READ_LIMIT = 10;
@@ -84,6 +84,10 @@ export function answerSoap(scenario: Scenario, auth: Auth, request: OrgRequest):
         'sf:EXCEEDED_ID_LIMIT',
         `EXCEEDED_ID_LIMIT: cannot submit more than ${LIST_LIMIT} queries into this call`
       );
+    }
+    const unknown = queries.find((query) => !metadataTypeExists(query.type ?? '', version));
+    if (unknown) {
+      return refuse('sf:INVALID_TYPE', `INVALID_TYPE: Unknown type:${unknown.type ?? ''}`);
     }
     return ok('listMetadata', queries.map((query) => listResults(scenario, query.type ?? '')).join(''));
   }

@@ -1,4 +1,5 @@
 /* eslint-disable camelcase -- the names of Salesforce columns and components */
+import { makeId } from '../ids.js';
 import { AUDIT_PERMISSIONS, scenario } from '../scenario.js';
 import type { Scenario } from '../scenario.js';
 import { NOW, carefulPerson, daysAgo, login } from './people.js';
@@ -31,7 +32,7 @@ export function broken(): Scenario {
       PrimaryContact: 'Gone Founder',
       Country: 'Germany',
     },
-    features: { apiAccessControl: true },
+    features: { apiAccessControl: true, devHub: true },
     profiles: [
       {
         name: 'System Administrator',
@@ -196,7 +197,7 @@ export function broken(): Scenario {
         isPkceRequired: false,
         oAuthCdCrdtFlowEnable: true,
       },
-      DevHubSettings: { enableScratchOrgManagementPref: false, enablePackaging2: false },
+      DevHubSettings: { enableScratchOrgManagementPref: true, enablePackaging2: true },
       ExternalClientAppSettings: {
         enableConsumerSecretApiAccess: true,
         enableClientSecretInRestApiAccess: true,
@@ -229,6 +230,7 @@ export function broken(): Scenario {
       const legacyItem = ids.next('AppMenuItem');
       const vendorItem = ids.next('AppMenuItem');
       const app = ids.next('ExternalClientApplication');
+      const foreignApp = ids.next('ExternalClientApplication');
       const oauthSettings = ids.next('ExtlClntAppOauthSettings');
       const ownPackage = ids.next('MetadataPackage');
       const administrator = ids.user(BROKEN_USERS.administrator);
@@ -305,8 +307,20 @@ export function broken(): Scenario {
             DeveloperName: 'Open_Door',
             MasterLabel: 'Open Door',
             DistributionState: 'Local',
+            OrgScopedExternalApp: `${makeId('00D', 4_000_002).slice(0, 15)}:Open_Door`,
             CreatedDate: daysAgo(600),
             LastModifiedDate: daysAgo(600),
+          },
+          // Came with the package of a vendor.
+          {
+            Id: foreignApp,
+            DeveloperName: 'Data_Exporter_Sync',
+            MasterLabel: 'Data Exporter Sync',
+            NamespacePrefix: 'dataexp',
+            DistributionState: 'Managed',
+            OrgScopedExternalApp: '00DHs0000000Xyz:Data_Exporter_Sync',
+            CreatedDate: daysAgo(90),
+            LastModifiedDate: daysAgo(90),
           },
         ],
         ExtlClntAppPlcyCnfg: [
@@ -338,6 +352,11 @@ export function broken(): Scenario {
             IsClientCredentialsFlowEnabled: true,
             ClientCredentialsFlowUser: BROKEN_USERS.integration,
             IsGuestCodeCredFlowEnabled: true,
+          },
+          {
+            ExternalClientApplicationId: foreignApp,
+            DeveloperName: 'Data_Exporter_Sync_oauthPlcy',
+            PermittedUsersPolicyType: 'AllSelfAuthorized',
           },
         ],
         ExtlClntAppOauthConsumer: [
@@ -386,6 +405,11 @@ export function broken(): Scenario {
             LoginSubType: 'OauthUsernamePassword',
             Application: 'Legacy Sync',
           }),
+          login(administrator, 9, '192.0.2.44', {
+            LoginType: 'Remote Access 2.0',
+            LoginSubType: 'OauthUserAgent',
+            Application: 'Handy Data Loader',
+          }),
           login(integration, 2, '192.0.2.77', {
             LoginType: 'Other Apex API',
             Application: 'ERP',
@@ -412,6 +436,17 @@ export function broken(): Scenario {
             CreatedById: administrator,
             CreatedDate: daysAgo(120),
           },
+          {
+            Action: 'deleteConnectedApplication',
+            Section: 'Connected Apps',
+            Display: 'Deleted connected app Old Sync',
+            CreatedById: administrator,
+            CreatedDate: daysAgo(12),
+          },
+        ],
+        NamespaceRegistry: [
+          // An org that nobody declared.
+          { Name: 'examplepay', NamespacePrefix: 'examplepay', NamespaceOrg: '00DHs0000000Pay' },
         ],
         MetadataPackage: [
           { Id: ownPackage, Name: 'Example Legacy', NamespacePrefix: 'examplelegacy', PackageCategory: 'Package' },

@@ -1,5 +1,6 @@
 /* eslint-disable camelcase -- the names of Salesforce columns and components */
 import { AUDIT_PERMISSIONS, scenario } from '../scenario.js';
+import { makeId } from '../ids.js';
 import type { RangeInput, Scenario, ScenarioInput } from '../scenario.js';
 import { NOW, carefulPerson, daysAgo, login } from './people.js';
 
@@ -132,6 +133,10 @@ export function hardenedInput(name: string): ScenarioInput {
     tables: (ids) => {
       const auditApp = ids.next('ConnectedApplication');
       const menuItem = ids.next('AppMenuItem');
+      const mobileApp = ids.next('ConnectedApplication');
+      const mobileItem = ids.next('AppMenuItem');
+      // Assumption: ids of orgs have 15 characters inside other values; no page says how many.
+      const orgId = makeId('00D', 4_000_001).slice(0, 15);
       const app = ids.next('ExternalClientApplication');
       const oauthSettings = ids.next('ExtlClntAppOauthSettings');
       const everyone = Object.values(people).map((username) => ids.user(username));
@@ -146,6 +151,13 @@ export function hardenedInput(name: string): ScenarioInput {
             CreatedDate: daysAgo(120),
             LastModifiedDate: daysAgo(120),
           },
+          // Came with the preinstalled package Salesforce Mobile Apps.
+          {
+            Id: mobileApp,
+            Name: 'Salesforce for iOS',
+            DeveloperName: 'Salesforce_for_iOS',
+            CreatedDate: daysAgo(1400),
+          },
         ],
         AppMenuItem: [
           {
@@ -155,6 +167,14 @@ export function hardenedInput(name: string): ScenarioInput {
             Label: 'Org Audit',
             Type: 'ConnectedApplication',
             IsUsingAdminAuthorization: true,
+          },
+          {
+            Id: mobileItem,
+            ApplicationId: mobileApp,
+            Name: 'Salesforce_for_iOS',
+            Label: 'Salesforce for iOS',
+            NamespacePrefix: 'sf_chttr_apps',
+            Type: 'ConnectedApplication',
           },
         ],
         OauthToken: [
@@ -166,6 +186,14 @@ export function hardenedInput(name: string): ScenarioInput {
             UseCount: 12,
             CreatedDate: daysAgo(100),
             LastUsedDate: daysAgo(0.1),
+          },
+          // The sf command itself: authorized, never installed.
+          {
+            Id: null,
+            AppName: 'Salesforce CLI',
+            UserId: ids.user(people.releaseEngineer),
+            UseCount: 340,
+            LastUsedDate: daysAgo(0.2),
           },
         ],
         SetupEntityAccess: [
@@ -182,6 +210,7 @@ export function hardenedInput(name: string): ScenarioInput {
             MasterLabel: 'Example Connector',
             NamespacePrefix: 'examplens',
             DistributionState: 'Packaged',
+            OrgScopedExternalApp: `${orgId}:Example_Connector`,
             ContactEmail: 'security@example.com',
             CreatedDate: daysAgo(90),
             LastModifiedDate: daysAgo(60),
@@ -256,7 +285,7 @@ export function hardenedInput(name: string): ScenarioInput {
           {
             Name: 'examplens',
             NamespacePrefix: 'examplens',
-            NamespaceOrg: '00DHs000000AbCd',
+            NamespaceOrg: orgId,
             CreatedDate: daysAgo(600),
           },
         ],

@@ -7,7 +7,8 @@ import { context, daysBefore, running, small, stopAll } from '../support.js';
 
 /** An org in which every collector has to ask everything that it may ever ask. */
 const rich: Partial<ScenarioInput> = {
-  features: { apiAccessControl: true },
+  organization: { PrimaryContact: 'admin' },
+  features: { apiAccessControl: true, devHub: true },
   profiles: [
     {
       name: 'Administrator',
@@ -19,6 +20,9 @@ const rich: Partial<ScenarioInput> = {
         'ModifyMetadata',
         'MonitorLoginHistory',
         'InstallPackaging',
+        'CustomizeApplication',
+        'ExternalClientAppViewer',
+        'Packaging2',
         'UseAnyApiClient',
       ],
     },
@@ -42,11 +46,15 @@ const rich: Partial<ScenarioInput> = {
       singleSignOnSettings: { isLoginWithSalesforceCredentialsDisabled: true },
     },
     ConnectedAppSettings: { enableAdminApprovedAppsOnly: true },
-    DevHubSettings: { enableScratchOrgManagementPref: false },
+    DevHubSettings: { enableScratchOrgManagementPref: true },
+    OauthOidcSettings: { blockOAuthUnPwFlow: true, blockOAuthUsrAgtFlow: true },
   },
   sites: [{ name: 'Promo', kind: 'experience' }],
   packages: [{ name: 'Base', namespace: 'base' }],
   metadata: {
+    Certificate: { Jwt: {} },
+    ConnectedApp: { Sync: {} },
+    ExternalClientApplication: { Pay: {} },
     ProfilePasswordPolicy: { P: { profile: 'administrator', passwordExpiration: 90 } },
     ProfileSessionSetting: { S: { profile: 'administrator', requiredSessionLevel: 'HIGH_ASSURANCE' } },
   },
@@ -54,6 +62,10 @@ const rich: Partial<ScenarioInput> = {
     const saml = ids.next('SamlSsoConfig');
     return {
       SamlSsoConfig: [{ Id: saml, DeveloperName: 'Corporate' }],
+      ConnectedApplication: [{ Name: 'Sync' }],
+      ExternalClientApplication: [{ DeveloperName: 'Pay' }],
+      OauthToken: [{ Id: null, AppName: 'Phantom', UserId: ids.user('sso@small.example') }],
+      Certificate: [{ DeveloperName: 'Jwt', ExpirationDate: daysBefore(-100) }],
       LoginHistory: [
         {
           UserId: ids.user('sso@small.example'),
@@ -81,6 +93,9 @@ const placed: { [K in keyof OrgFacts]?: RegExp } = {
   usersWithoutMfa: /SecuritySettings/,
   profileLoginRanges: /FROM Profile/,
   installedPackages: /Publisher/,
+  connectedApps: /ConnectedAppSettings/,
+  externalClientApps: /ConnectedAppSettings|ExtlClntAppOauthPlcyCnfg/,
+  linkedOrgs: /DevHubSettings|MetadataPackage/,
   stalePasswords: /SecuritySettings|PermissionSet/,
 };
 
@@ -91,8 +106,12 @@ const faults: ReadonlyArray<[string, Fault]> = [
   ['cut off', { kind: 'json', body: { totalSize: 1_000_000, done: true, records: [] } }],
 ];
 
-/** `INVALID_TYPE` of these proves that the feature is off, with the permission proven. */
-const featureOff: { [K in keyof OrgFacts]?: RegExp } = { sites: /FROM Site/, networks: /FROM Network/ };
+/** `INVALID_TYPE` of these proves that the feature is off, with the permission proven, or is asked again with less. */
+const featureOff: { [K in keyof OrgFacts]?: RegExp } = {
+  sites: /FROM Site/,
+  networks: /FROM Network/,
+  certificates: /CreatedDate.*FROM Certificate/,
+};
 
 describe('no collector takes a read that failed for an empty answer', () => {
   after(stopAll);
