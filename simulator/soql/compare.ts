@@ -185,6 +185,9 @@ export function compareValues(left: Value, right: Value): number {
   if (typeof left === 'number' && typeof right === 'number') {
     return left - right;
   }
+  if (left === right) {
+    return 0;
+  }
   const a = String(left).toLowerCase();
   const b = String(right).toLowerCase();
   return a < b ? -1 : a > b ? 1 : 0;

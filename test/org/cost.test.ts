@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { z } from 'zod';
+import type { OrgRequest, SimulatedOrg } from '../../simulator/index.js';
 import { population } from '../../simulator/scenarios/population.js';
 import { review } from '../../src/engine/review.js';
 import { orgDomain } from '../../src/org/index.js';
@@ -29,6 +30,56 @@ describe('what an audit costs an org', () => {
     const many = await audit(5000);
     for (const { most } of [few, many]) expect(most).to.be.within(2, 10);
     expect(many.requests).to.be.at.most(2 * few.requests);
+  });
+
+  describe('queries that are asked ahead', () => {
+    const soqls = ['User', 'Profile', 'UserLogin', 'PermissionSet', 'Organization', 'UserLicense'].map(
+      (object) => `SELECT Id FROM ${object}`
+    );
+    const id = z.object({ Id: z.string() });
+    /** The answers, and what the org was asked for them: a composite as the number of its parts. */
+    const ahead = async (prepare: (org: SimulatedOrg) => void): Promise<{ seen: string[]; asked: string[] }> => {
+      const { org, reader } = await open(small());
+      org.requests.length = 0;
+      prepare(org);
+      reader.ahead('query', soqls);
+      const answers = await Promise.all(soqls.map((soql) => reader.query(soql, id)));
+      org.assertReadOnly();
+      return {
+        seen: answers.map((one) => (one.status === 'complete' ? one.status : one.gap.kind)),
+        asked: org.requests.map(({ parts, soql }) => (parts ? String(parts.length) : (soql ?? ''))).sort(),
+      };
+    };
+    const complete = soqls.map(() => 'complete');
+    /** Hits a part, or a query that is asked alone, never the composite around it. */
+    const about =
+      (object: string) =>
+      ({ parts, soql }: OrgRequest) =>
+        parts === undefined && soql === `SELECT Id FROM ${object}`;
+
+    it('go five in one call', async () => {
+      expect(await ahead(() => undefined)).to.deep.equal({ seen: complete, asked: ['1', '5'] });
+    });
+
+    it('are asked alone when the composite is refused', async () => {
+      const { seen, asked } = await ahead((org) => org.fault(/composite/, refusal('NOT_FOUND', 404)));
+      expect(seen).to.deep.equal(complete);
+      expect(asked).to.deep.equal(['1', '5', ...soqls].sort());
+    });
+
+    it('are not asked again when they were refused', async () => {
+      const { seen, asked } = await ahead((org) => org.fault(about('Profile'), refusal()));
+      expect(seen).to.deep.equal(complete.with(1, 'no-access'));
+      expect(asked).to.deep.equal(['1', '5']);
+    });
+
+    it('are asked again alone when they failed for a reason that may pass', async () => {
+      const { seen, asked } = await ahead((org) =>
+        org.fault(about('Profile'), refusal('REQUEST_LIMIT_EXCEEDED'), { times: 1 })
+      );
+      expect(seen).to.deep.equal(complete);
+      expect(asked).to.deep.equal(['1', '5', 'SELECT Id FROM Profile']);
+    });
   });
 
   const tries: ReadonlyArray<[name: string, fault: Parameters<typeof refusal>, asked: number]> = [
