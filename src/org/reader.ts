@@ -19,10 +19,10 @@ export type OrgReader = {
   version: string;
   query: Query;
   toolingQuery: Query;
-  /** Asks queries ahead, five in one call. It gives nothing: `query` and `toolingQuery` then find the answers. */
-  ahead(api: 'query' | 'toolingQuery', soqls: readonly string[]): void;
   /** For objects that stop silently after some rows: `SELECT COUNT()` beside the rows, fewer rows are a part. */
   countedQuery: Query;
+  /** Asks queries ahead, five in one call. It gives nothing: `query` and `toolingQuery` then find the answers. */
+  ahead(api: 'query' | 'toolingQuery', soqls: readonly string[]): void;
   /** `soql` begins with `SELECT COUNT()`. */
   count(soql: string): Promise<Evidence<number>>;
   /** The names of the fields that the org shows to this user. */
