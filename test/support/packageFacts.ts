@@ -18,6 +18,7 @@ export const packageFacts = (facts: Partial<PackageFacts> = {}): PackageFacts =>
   connectedApps: [],
   externalClientApps: [],
   globalOauthFiles: [],
+  code: { places: [{ in: 'package', folder: '.', read: 0, leftOut: 0 }], uses: [] },
   ...facts,
 });
 
