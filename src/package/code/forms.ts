@@ -158,7 +158,7 @@ export const forms: readonly Form[] = [
     flow: 'soap-login',
     languages: 'all',
     with: /\/services\/soap\/[uc]\b|urn:(?:partner|enterprise)\.soap\.sforce\.com/i,
-    pattern: /<\w+:login\s*>|<login\s+xmlns=\\?["']urn:(?:partner|enterprise)/g,
+    pattern: /<\w+:login[\s>]|<login\s+xmlns=\\?["']urn:(?:partner|enterprise)/g,
   },
 ];
 
