@@ -64,7 +64,7 @@ export const usesIn = (
     .map((use) => {
       const { subject, at, unsure, form } = use;
       if (unsure === undefined) return { kind: 'violation', subject, at, ...said(use) };
-      const place = `${subject.file ?? subject.name}${subject.line === undefined ? '' : `:${subject.line}`}`;
+      const place = subject.line === undefined ? 'It' : `Line ${subject.line}`;
       return { kind: 'not-given', subject, detail: `${place} holds ${form}, and ${unsure}.` };
     });
 

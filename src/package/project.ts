@@ -20,10 +20,10 @@ export type PackageSource = {
   files: readonly string[];
   /** Parts of the package, or of the folder, that should be there and could not be listed. */
   unseen: { packaged: readonly Gap[]; files: readonly Gap[] };
-  /** Which of these files git tracks; `undefined`: there is a repository that could not be asked. */
-  tracked(files: readonly string[]): Promise<ReadonlySet<string> | undefined>;
   /** Code of the same solution outside the package. */
   integrations: readonly IntegrationFolder[];
+  /** Which of these files git tracks; `undefined`: there is a repository that could not be asked. */
+  tracked(files: readonly string[]): Promise<ReadonlySet<string> | undefined>;
 };
 
 /**

@@ -9,7 +9,12 @@ const soap = 'https://login.salesforce.com/services/Soap/u/60.0';
 
 const of =
   (language: string, file: string) =>
-  (what: CodeUse['what'], ...lines: readonly string[]): FlowExample => ({ language, file, what, code: lines.join('\n') });
+  (what: CodeUse['what'], ...lines: readonly string[]): FlowExample => ({
+    language,
+    file,
+    what,
+    code: lines.join('\n'),
+  });
 
 const js = of('JavaScript, TypeScript', 'src/login.js');
 const ts = of('JavaScript, TypeScript', 'src/login.ts');
@@ -32,7 +37,12 @@ export const flowExamples: readonly FlowExample[] = [
   js('username-password', `await post('${token}', { grant_type: 'password', username, password });`),
   js('username-password', `fetch(\`\${host}/services/oauth2/token?grant_type=password&username=\${user}\`);`),
   js('username-password', `params.append('grant_type', 'password');`, `await axios.post('${token}', params);`),
-  js('username-password', `const jsforce = require('jsforce');`, `const conn = new jsforce.Connection({});`, `await conn.login(user, password);`),
+  js(
+    'username-password',
+    `const jsforce = require('jsforce');`,
+    `const conn = new jsforce.Connection({});`,
+    `await conn.login(user, password);`
+  ),
   js('username-password', `import jsforce from 'jsforce';`, `await conn.loginByOAuth2(user, password);`),
   ts('soap-login', `import { Connection } from '@jsforce/jsforce-node';`, `await conn.loginBySoap(user, password);`),
   ts('soap-login', `const body = '<urn:login><urn:username>' + user;`, `await send('${soap}', body);`),
@@ -43,35 +53,78 @@ export const flowExamples: readonly FlowExample[] = [
   ts('device', `const grant: string = 'device';`, `await post('${token}', { 'grant_type': grant, code });`),
   js('broad-scope', `open('${authorize}?response_type=code&scope=api%20web');`),
   js('client-secret', `const secret = import.meta.env.VITE_SF_CLIENT_SECRET;`),
-  java('username-password', `params.add(new BasicNameValuePair("grant_type", "password"));`, `post("${token}", params);`),
+  java(
+    'username-password',
+    `params.add(new BasicNameValuePair("grant_type", "password"));`,
+    `post("${token}", params);`
+  ),
   java('username-password', `String body = "grant_type=password&username=" + user;`, `post("${token}", body);`),
   java('soap-login', `import com.sforce.soap.partner.PartnerConnection;`, `connection.login(user, password);`),
   java('soap-login', `import com.sforce.ws.ConnectorConfig;`, `config.setPassword(password);`),
   java('implicit', `String url = "${authorize}?response_type=token&client_id=" + id;`),
   java('implicit', `SalesforceSDKManager.getInstance().setUseWebServerAuthentication(false);`),
   java('device', `form.put("grant_type", "urn:ietf:params:oauth:grant-type:device_code");`, `post("${token}", form);`),
-  python('username-password', `data = {'grant_type': 'password', 'username': user}`, `requests.post('${token}', data=data)`),
-  python('username-password', `from simple_salesforce import Salesforce`, `sf = Salesforce(username=user, password=pw, security_token=token)`),
-  python('soap-login', `body = """<n1:login xmlns:n1="urn:partner.soap.sforce.com">"""`, `requests.post('${soap}', data=body)`),
+  python(
+    'username-password',
+    `data = {'grant_type': 'password', 'username': user}`,
+    `requests.post('${token}', data=data)`
+  ),
+  python(
+    'username-password',
+    `from simple_salesforce import Salesforce`,
+    `sf = Salesforce(username=user, password=pw, security_token=token)`
+  ),
+  python(
+    'soap-login',
+    `body = """<n1:login xmlns:n1="urn:partner.soap.sforce.com">"""`,
+    `requests.post('${soap}', data=body)`
+  ),
   python('implicit', `url = f"{base}/services/oauth2/authorize?response_type=token&client_id={key}"`),
   python('device', `requests.post('${token}', data=dict(grant_type='device', code=code))`),
   go('username-password', `query.Add("grant_type", "password")`, `http.PostForm("${token}", query)`),
-  go('username-password', `form := url.Values{"grant_type": {"password"}, "username": {user}}`, `http.PostForm("${token}", form)`),
-  go('username-password', `import "github.com/k-capehart/go-salesforce/v2"`, `sf, err := salesforce.Init(salesforce.Creds{Username: user, Password: pw})`),
+  go(
+    'username-password',
+    `form := url.Values{"grant_type": {"password"}, "username": {user}}`,
+    `http.PostForm("${token}", form)`
+  ),
+  go(
+    'username-password',
+    `import "github.com/k-capehart/go-salesforce/v2"`,
+    `sf, err := salesforce.Init(salesforce.Creds{Username: user, Password: pw})`
+  ),
   go('soap-login', `import "github.com/simpleforce/simpleforce"`, `err := client.LoginPassword(user, pw, token)`),
   go('implicit', 'u := `' + authorize + '?response_type=token&client_id=` + id'),
   go('device', `data.Set("response_type", "device_code")`, `http.PostForm("${token}", data)`),
-  csharp('username-password', `var form = new Dictionary<string, string> { { "grant_type", "password" } };`, `Post("${token}", form);`),
-  csharp('username-password', `var client = new Salesforce.Common.AuthenticationClient();`, `await client.UsernamePasswordAsync(key, secret, user, pw);`),
+  csharp(
+    'username-password',
+    `var form = new Dictionary<string, string> { { "grant_type", "password" } };`,
+    `Post("${token}", form);`
+  ),
+  csharp(
+    'username-password',
+    `var client = new Salesforce.Common.AuthenticationClient();`,
+    `await client.UsernamePasswordAsync(key, secret, user, pw);`
+  ),
   csharp('soap-login', `var service = new SforceService();`, `var result = service.login(user, pw);`),
   csharp('implicit', `var url = $"${authorize}?response_type=token&client_id={id}";`),
   csharp('device', `form["grant_type"] = "device";`, `Post("${token}", form);`),
-  php('username-password', `<?php`, `$form = ['grant_type' => 'password', 'username' => $user];`, `post('${token}', $form);`),
+  php(
+    'username-password',
+    `<?php`,
+    `$form = ['grant_type' => 'password', 'username' => $user];`,
+    `post('${token}', $form);`
+  ),
   php('soap-login', `<?php`, `$client = new SforcePartnerClient();`, `$client->login($user, $pw . $token);`),
   php('implicit', `<?php`, `$url = '${authorize}?response_type=token&client_id=' . $id;`),
   php('device', `<?php`, `$form['response_type'] = 'device_code';`, `post('${token}', $form);`),
   ruby('username-password', `form = { :grant_type => 'password', :username => user }`, `post('${token}', form)`),
-  ruby('username-password', `require 'restforce'`, `client = Restforce.new(username: user,`, `                       password: pw,`, `                       security_token: token)`),
+  ruby(
+    'username-password',
+    `require 'restforce'`,
+    `client = Restforce.new(username: user,`,
+    `                       password: pw,`,
+    `                       security_token: token)`
+  ),
   ruby('soap-login', `body = "<urn:login><urn:username>#{user}"`, `post('${soap}', body)`),
   ruby('implicit', `redirect_to "${authorize}?response_type=token&client_id=#{id}"`),
   ruby('device', `post('${token}', grant_type: 'device', code: code)`),
@@ -105,5 +158,8 @@ export const flowExamples: readonly FlowExample[] = [
   xml('username-password', `<a url="${token}"><property name="grant_type" value="password"/></a>`),
   xml('implicit', `<a url="${authorize}"><response_type>token</response_type></a>`),
   xml('device', `<a url="${token}"><entry key="grant_type">device</entry></a>`),
-  xml('soap-login', `<e xmlns:urn="urn:enterprise.soap.sforce.com"><urn:login><urn:username>a</urn:username></urn:login></e>`),
+  xml(
+    'soap-login',
+    `<e xmlns:urn="urn:enterprise.soap.sforce.com"><urn:login><urn:username>a</urn:username></urn:login></e>`
+  ),
 ];

@@ -1,26 +1,22 @@
 import type { Flow } from '../facts.js';
 import type { Language } from './languages.js';
 
-/** What the values of OAuth parameters start. Source: Salesforce Help, the pages of each flow. */
-export const flowOfParameter: Readonly<Record<'grant_type' | 'response_type', Readonly<Record<string, Flow>>>> = {
-  grant_type: {
-    password: 'username-password',
-    device: 'device',
-    'urn:ietf:params:oauth:grant-type:device_code': 'device',
-    authorization_code: 'authorization-code',
-    client_credentials: 'client-credentials',
-    'urn:ietf:params:oauth:grant-type:jwt-bearer': 'jwt-bearer',
-  },
-  response_type: {
-    token: 'implicit',
-    'token id_token': 'implicit',
-    'id_token token': 'implicit',
-    // The user-agent flow of hybrid apps, which Mobile SDK starts.
-    hybrid_token: 'implicit',
-    device_code: 'device',
-    code: 'authorization-code',
-  },
-};
+/** What the parameters of OAuth start. Source: Salesforce Help, the pages of each flow. */
+export const flowOfParameter: ReadonlyMap<string, Flow> = new Map([
+  ['grant_type=password', 'username-password'],
+  ['grant_type=device', 'device'],
+  ['grant_type=urn:ietf:params:oauth:grant-type:device_code', 'device'],
+  ['grant_type=authorization_code', 'authorization-code'],
+  ['grant_type=client_credentials', 'client-credentials'],
+  ['grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer', 'jwt-bearer'],
+  ['response_type=token', 'implicit'],
+  ['response_type=token id_token', 'implicit'],
+  ['response_type=id_token token', 'implicit'],
+  // The user-agent flow of hybrid apps, which Mobile SDK starts.
+  ['response_type=hybrid_token', 'implicit'],
+  ['response_type=device_code', 'device'],
+  ['response_type=code', 'authorization-code'],
+]);
 
 /** A call of a library, or another piece of code, that by itself starts a flow against Salesforce. */
 export type Form = {

@@ -22,48 +22,47 @@ type Grammar = {
   language: Language;
   files: RegExp;
   name: string;
-  load: ReadonlyArray<() => Promise<{ default: Syntax }>>;
+  load: () => Promise<{ default: Syntax }>;
 };
 
 const grammars: readonly Grammar[] = [
-  { language: 'Apex', files: /\.(cls|trigger)$/i, name: 'apex', load: [() => import('refractor/apex')] },
-  { language: 'JavaScript', files: /\.[cm]?jsx?$/i, name: 'jsx', load: [() => import('refractor/jsx')] },
-  { language: 'TypeScript', files: /\.[cm]?ts$/i, name: 'typescript', load: [() => import('refractor/typescript')] },
-  { language: 'TypeScript', files: /\.tsx$/i, name: 'tsx', load: [() => import('refractor/tsx')] },
-  { language: 'Java', files: /\.java$/i, name: 'java', load: [() => import('refractor/java')] },
-  { language: 'Python', files: /\.pyw?$/i, name: 'python', load: [() => import('refractor/python')] },
-  { language: 'Go', files: /\.go$/i, name: 'go', load: [() => import('refractor/go')] },
-  { language: 'C#', files: /\.cs$/i, name: 'csharp', load: [() => import('refractor/csharp')] },
-  { language: 'PHP', files: /\.(php|phtml)$/i, name: 'php', load: [() => import('refractor/php')] },
+  { language: 'Apex', files: /\.(cls|trigger)$/i, name: 'apex', load: () => import('refractor/apex') },
+  { language: 'JavaScript', files: /\.[cm]?jsx?$/i, name: 'jsx', load: () => import('refractor/jsx') },
+  { language: 'TypeScript', files: /\.[cm]?ts$/i, name: 'typescript', load: () => import('refractor/typescript') },
+  { language: 'TypeScript', files: /\.tsx$/i, name: 'tsx', load: () => import('refractor/tsx') },
+  { language: 'Java', files: /\.java$/i, name: 'java', load: () => import('refractor/java') },
+  { language: 'Python', files: /\.pyw?$/i, name: 'python', load: () => import('refractor/python') },
+  { language: 'Go', files: /\.go$/i, name: 'go', load: () => import('refractor/go') },
+  { language: 'C#', files: /\.cs$/i, name: 'csharp', load: () => import('refractor/csharp') },
+  { language: 'PHP', files: /\.(php|phtml)$/i, name: 'php', load: () => import('refractor/php') },
   {
     language: 'Ruby',
     files: /\.(rb|rake)$|(^|\/)(Rakefile|Gemfile)$/i,
     name: 'ruby',
-    load: [() => import('refractor/ruby')],
+    load: () => import('refractor/ruby'),
   },
-  { language: 'Swift', files: /\.swift$/i, name: 'swift', load: [() => import('refractor/swift')] },
-  { language: 'Kotlin', files: /\.kts?$/i, name: 'kotlin', load: [() => import('refractor/kotlin')] },
+  { language: 'Swift', files: /\.swift$/i, name: 'swift', load: () => import('refractor/swift') },
+  { language: 'Kotlin', files: /\.kts?$/i, name: 'kotlin', load: () => import('refractor/kotlin') },
   {
     language: 'shell',
     files: /\.(sh|bash|zsh|ksh)$|(^|\/)(Dockerfile|Makefile)(\.[^/]*)?$/i,
     name: 'bash',
-    load: [() => import('refractor/bash')],
+    load: () => import('refractor/bash'),
   },
-  { language: 'configuration', files: /\.(json|json5|jsonc)$/i, name: 'json', load: [() => import('refractor/json')] },
-  { language: 'configuration', files: /\.ya?ml$/i, name: 'yaml', load: [() => import('refractor/yaml')] },
+  { language: 'configuration', files: /\.(json|json5|jsonc)$/i, name: 'json', load: () => import('refractor/json') },
+  { language: 'configuration', files: /\.ya?ml$/i, name: 'yaml', load: () => import('refractor/yaml') },
   {
     language: 'configuration',
     files: /\.(properties|env|ini|conf|cfg|toml)$|(^|\/)\.env(\.[^/]*)?$/i,
     name: 'properties',
-    load: [() => import('refractor/properties')],
+    load: () => import('refractor/properties'),
   },
-  { language: 'configuration', files: /\.(xml|config)$/i, name: 'markup', load: [() => import('refractor/markup')] },
+  { language: 'configuration', files: /\.(xml|config)$/i, name: 'markup', load: () => import('refractor/markup') },
   {
     language: 'markup',
     files: /\.(html?|vue|svelte|page|component|cmp|app)$/i,
     name: 'markup',
-    // With the second one the comments of scripts inside are told, too.
-    load: [() => import('refractor/markup'), () => import('refractor/javascript')],
+    load: () => import('refractor/javascript'),
   },
 ];
 
@@ -80,10 +79,9 @@ export const withoutComments = async (path: string, text: string): Promise<strin
   const grammar = grammars.find(({ files }) => files.test(path));
   if (!grammar) return text;
   const { refractor } = await import('refractor/core');
-  for (const load of grammar.load) {
-    // eslint-disable-next-line no-await-in-loop -- the second grammar extends the first
-    refractor.register((await load()).default);
-  }
+  // The scripts of a page are told as such only if the grammar of pages is there before that of JavaScript.
+  refractor.register((await import('refractor/markup')).default);
+  refractor.register((await grammar.load()).default);
   const pieces: string[] = [];
   let before = '';
   const add = (node: Root | Element | Text, comment: boolean): void => {

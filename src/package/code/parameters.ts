@@ -16,7 +16,7 @@ const opening =
 const wrapping = /^(?:\[\]string|new\s+\w+\[\]|listOf|arrayOf|[[{(@$]|[frub]{1,2}(?=["']))*\s*/;
 const quoted = /^(\\?["'`])((?:(?!\1)[^\n])*)\1/;
 const interpolated = /[#$]?\{|\\\(|\$[A-Za-z]|%[sv@]/;
-const plainLanguages: readonly Language[] = ['shell', 'configuration', 'markup'];
+const isPlain = (language: Language): boolean => ['shell', 'configuration', 'markup'].includes(language);
 
 /** The OAuth parameters that code or a configuration file gives, in any of the ways of the languages. */
 export const parametersIn = (code: string, language: Language): Parameter[] =>
@@ -36,55 +36,53 @@ const nameOf = (written: string): Parameter['name'] => {
 /** A value that is there, and not written down. */
 const unwritten = Symbol('unwritten');
 
-const valueAfter = (
-  match: RegExpExecArray,
-  code: string,
-  language: Language
-): string | typeof unwritten | undefined => {
-  const after = code.slice(match.index + match[0].length, match.index + match[0].length + 400);
-  // `grant_type=password&…`, inside a text or on a command line.
-  if (after.startsWith('=') && !/^==/.test(after)) {
-    const [, bare, end = ''] = /^=([\w:%+.-]*(?:,[\w.]+)*)([^]?)/.exec(after) ?? [];
-    const plain = plainLanguages.includes(language);
-    if (bare && (plain || /[&"'`\\]/.test(end) || bare.includes('%')))
-      return interpolates(after.slice(1 + bare.length)) ? unwritten : decoded(bare);
-    if (bare === '' && assembled(after.slice(1))) return unwritten;
-  }
+type Value = string | typeof unwritten | undefined;
+
+const valueAfter = (match: RegExpExecArray, code: string, language: Language): Value => {
+  const start = match.index + match[0].length;
+  const after = code.slice(start, start + 400);
+  return inForm(after, language) ?? inPair(match[0], after, code, language);
+};
+
+/** `grant_type=password&…`, inside a text or on a command line. */
+const inForm = (after: string, language: Language): Value => {
+  const [found, bare = '', end = ''] = /^=(?!=)([\w:%+.-]*(?:,[\w.]+)*)([^]?)/.exec(after) ?? [];
+  if (found === undefined) return undefined;
+  if (bare === '') return assembled(after.slice(1)) ? unwritten : undefined;
+  if (!isPlain(language) && !/[&"'`\\]/.test(end) && !bare.includes('%')) return undefined;
+  return interpolates(after.slice(1 + bare.length)) ? unwritten : decoded(bare);
+};
+
+/** `grant_type: 'password'`, `"grant_type", "password"` and the like. */
+const inPair = (name: string, after: string, code: string, language: Language): Value => {
   const [found, quote, separator = ''] = opening.exec(after) ?? [];
   if (found === undefined || (quote === undefined && separator === ',')) return undefined;
   const rest = after.slice(found.length);
-  const list = /^\[([^\]]*)\]/.exec(rest);
-  const isScope = /scope/i.test(match[0]);
-  if (isScope && list) return (list[1] ?? '').replace(/["'`,:\s]+/g, ' ').trim();
+  const [, list] = /^\[([^\]]*)\]/.exec(rest) ?? [];
+  if (list !== undefined && /scope/i.test(name)) return list.replace(/["'`,:\s]+/g, ' ').trim();
   const value = rest.slice(wrapping.exec(rest)?.[0].length ?? 0);
   const text = quoted.exec(value);
   if (text) return writtenText(text[2] ?? '', value.slice(text[0].length), separator, language);
-  if (plainLanguages.includes(language)) {
-    if (value.startsWith('$')) return unwritten;
-    const bare = /^[\w:%+.-]+(?:[ ,]+[\w:.-]+)*(?=\s|$|[<&"'},])/.exec(value)?.[0];
-    return bare === undefined ? undefined : decoded(bare);
-  }
-  return ofVariable(
-    value,
-    code,
-    quote !== undefined || (/^(grant|response)_type$/.test(match[0]) && separator === ':')
-  );
+  if (isPlain(language)) return plainText(value);
+  const property = /^(?:grant|response)_type$/.test(name) && separator === ':';
+  return ofVariable(value, code, quote !== undefined || property);
+};
+
+const plainText = (value: string): Value => {
+  if (value.startsWith('$')) return unwritten;
+  const bare = /^[\w:%+.-]+(?:[ ,]+[\w:.-]+)*(?=\s|$|[<&"'},])/.exec(value)?.[0];
+  return bare === undefined ? undefined : decoded(bare);
 };
 
 /** In TypeScript `grant_type: 'password' | 'refresh_token'` and `grant_type: 'password';` are types. */
-const writtenText = (
-  text: string,
-  after: string,
-  separator: string,
-  language: Language
-): string | typeof unwritten | undefined => {
+const writtenText = (text: string, after: string, separator: string, language: Language): Value => {
   if (language === 'TypeScript' && separator === ':' && /^\s*(?:\|(?!\|)|;)/.test(after)) return undefined;
   if (interpolated.test(text) || /^\s*(?:\+|\.\s*[$"'])/.test(after)) return unwritten;
   return decoded(text);
 };
 
 /** A variable of the same file that is given one text, once; a type (`string`, `GrantType`) is no value. */
-const ofVariable = (value: string, code: string, mustBeValue: boolean): string | typeof unwritten | undefined => {
+const ofVariable = (value: string, code: string, mustBeValue: boolean): Value => {
   const variable = /^[A-Za-z_$][\w$.]*/.exec(value)?.[0];
   if (variable === undefined || /^(?:string|str|any|unknown|null|nil|none|undefined|true|false)$/i.test(variable))
     return undefined;

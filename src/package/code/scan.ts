@@ -67,8 +67,9 @@ const ofParameter = ({ name, value, offset }: Parameter, { client }: CodeFile, e
     const unsure = `which flow it starts is not written there, for ${name} is put together or handed in`;
     return seen ? [{ what: 'unknown', form: name, offset, unsure, endpoint }] : [];
   }
-  const what = flowOfParameter[name][value];
-  return what === undefined ? [] : [{ what, form: `${name}=${value}`, offset, endpoint }];
+  const form = `${name}=${value}`;
+  const what = flowOfParameter.get(form);
+  return what === undefined ? [] : [{ what, form, offset, endpoint }];
 };
 
 const ofForm = (form: Form, code: string): Found[] =>

@@ -120,7 +120,9 @@ const languages: Readonly<Record<string, Written>> = {
 };
 
 const at = (text: string, url: string): string =>
-  text.includes('"URL"') || /^(url|a\.url|curl)/.test(text) ? text.replace('URL', url) : text.replace('URL', `"${url}"`);
+  text.includes('"URL"') || /^(url|a\.url|curl)/.test(text)
+    ? text.replace('URL', url)
+    : text.replace('URL', `"${url}"`);
 const ours = 'https://acme.my.salesforce.com/services/oauth2/token';
 const theirs = 'https://login.vendor.example/oauth2/token';
 
