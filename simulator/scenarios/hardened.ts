@@ -9,6 +9,9 @@ export const CORPORATE_RANGES: RangeInput[] = [
   { startAddress: '203.0.113.0', endAddress: '203.0.113.255', description: 'VPN' },
 ];
 
+/** Made up; no audit may ever repeat it. */
+export const GLOBAL_SECRET = 'CANARY0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789';
+
 /** Usernames of the hardened org and of its variations. */
 export function hardenedUsers(
   name: string
@@ -128,12 +131,29 @@ export function hardenedInput(name: string): ScenarioInput {
       ProfilePasswordPolicy: {
         PT1: { profile: 'api integration', passwordExpiration: 90, minimumPasswordLength: 14 },
       },
+      ExternalClientApplication: {
+        Example_Connector: { label: 'Example Connector', distributionState: 'Packaged' },
+      },
+      ExtlClntAppGlobalOauthSettings: {
+        Example_Connector_glbloauth: {
+          callbackUrl: 'https://connector.example.com/oauth/callback',
+          consumerKey: 'hardened-consumer-key',
+          consumerSecret: GLOBAL_SECRET,
+          externalClientApplication: 'Example_Connector',
+          isClientCredentialsFlowEnabled: false,
+          isDeviceFlowEnabled: false,
+          isEnforceRefreshTokenTTL: true,
+          isPkceRequired: true,
+          isRefreshTokenRotationEnabled: true,
+        },
+      },
     },
     tables: (ids) => {
       const auditApp = ids.next('ConnectedApplication');
       const menuItem = ids.next('AppMenuItem');
       const app = ids.next('ExternalClientApplication');
       const oauthSettings = ids.next('ExtlClntAppOauthSettings');
+      const oauthSecurity = ids.next('ExtlClntAppOauthSecuritySettings');
       const everyone = Object.values(people).map((username) => ids.user(username));
       return {
         ConnectedApplication: [
@@ -182,6 +202,7 @@ export function hardenedInput(name: string): ScenarioInput {
             MasterLabel: 'Example Connector',
             NamespacePrefix: 'examplens',
             DistributionState: 'Packaged',
+            OrgScopedExternalApp: `${ids.org}:Example_Connector`,
             ContactEmail: 'security@example.com',
             CreatedDate: daysAgo(90),
             LastModifiedDate: daysAgo(60),
@@ -215,6 +236,12 @@ export function hardenedInput(name: string): ScenarioInput {
             RefreshTokenValidityPeriod: 7,
             RefreshTokenValidityUnit: 'Days',
           },
+        ],
+        ExtlClntAppOauthSecuritySettings: [
+          { Id: oauthSecurity, ExternalClientApplicationId: app, DeveloperName: 'Example_Connector_oauthSecurity' },
+        ],
+        ExtlClntAppOauthSecurityTokenIpRange: [
+          { ExtlClntAppOauthSecurityId: oauthSecurity, StartIpAddress: '203.0.113.0', EndIpAddress: '203.0.113.63' },
         ],
         ExtlClntAppOauthConsumer: [
           {

@@ -15,7 +15,7 @@ const secrets: ReadonlyArray<[RegExp, string]> = [
   [/\bBearer\s+\S+/gi, 'Bearer [token]'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]'],
   [/\b5Aep[\w.]+/g, '[token]'],
-  [/<sessionId>[^<]*<\/sessionId>/g, ''],
+  [/<(sessionId|consumerSecret)>[^<]*/g, '<$1>[secret]'],
   [
     /\b((?:sid|access_token|refresh_token|client_secret|assertion|password)["']?\s*[=:]\s*["']?)[^\s&"']+/gi,
     '$1[secret]',

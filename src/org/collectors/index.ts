@@ -8,6 +8,9 @@ import { externalLogins } from './externalLogins.js';
 import { installedPackages } from './installedPackages.js';
 import { networks } from './networks.js';
 import { organization } from './organization.js';
+import { ownConnectedApps } from './ownConnectedApps.js';
+import { ownExternalClientApps } from './ownExternalClientApps.js';
+import { ownGlobalOauthSettings } from './ownGlobalOauthSettings.js';
 import { permissionGrants } from './permissionGrants.js';
 import { profileLoginRanges } from './profileLoginRanges.js';
 import { profilePasswordPolicies } from './profilePasswordPolicies.js';
@@ -38,4 +41,7 @@ export const orgCollectors: Collectors<OrgReader, OrgFacts> = {
   stalePasswords,
   passwordNeverExpires: permissionGrants('PasswordNeverExpires'),
   profilePasswordPolicies,
+  ownConnectedApps,
+  ownExternalClientApps,
+  ownGlobalOauthSettings,
 };
