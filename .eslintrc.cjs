@@ -27,6 +27,8 @@ module.exports = {
     ],
     'class-methods-use-this': 'off',
     'arrow-body-style': ['error', 'as-needed'],
+    // -o is --target-org here, too; the rule only knows sf's own flag of that name.
+    'sf-plugin/dash-o': 'off',
     // Prettier decides.
     '@typescript-eslint/quotes': 'off',
   },
@@ -124,6 +126,7 @@ module.exports = {
         '@typescript-eslint/no-unused-expressions': 'off',
         'no-console': 'off',
         'import/no-extraneous-dependencies': 'off',
+        'no-param-reassign': ['error', { props: false }],
       },
     },
   ],

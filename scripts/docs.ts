@@ -1,15 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { build } from './tools/build.js';
-import { commandReference, commandSnapshot } from './tools/commands.js';
-import { controlReference, readsReference, withBlock } from './tools/controls.js';
-import { manifestOf } from './tools/manifest.js';
-import { inRoot } from './tools/paths.js';
 import { orgDomain } from '../src/org/index.js';
 import { packageDomain } from '../src/package/index.js';
 import { catalogue } from '../src/catalogue.js';
 import { policyJsonSchema } from '../src/policy/index.js';
 import { reportJsonSchema } from '../src/render/reportSchema.js';
+import { build } from './tools/build.js';
+import { commandReference, commandSnapshot } from './tools/commands.js';
+import { controlReference, readsReference, withBlock } from './tools/controls.js';
+import { manifestOf } from './tools/manifest.js';
+import { inRoot } from './tools/paths.js';
 
 // Everything in the repository that is made from the code. With --check nothing is written, and a stale file is an error.
 const check = process.argv.includes('--check');

@@ -77,10 +77,11 @@ const attestable: readonly string[] = [
   'package/tokens-stored-securely',
 ];
 
-const domains: ReadonlyArray<{ name: string; controls: ReadonlyArray<ControlInfo & { needs: readonly unknown[] }> }> = [
-  orgDomain,
-  packageDomain,
-];
+const domains: ReadonlyArray<{
+  name: string;
+  controls: ReadonlyArray<ControlInfo & { needs: readonly unknown[] }>;
+  collectors: object;
+}> = [orgDomain, packageDomain];
 const files = (folder: string, ending: string): string[] =>
   readdirSync(inRoot(folder))
     .filter((name) => name.endsWith(ending) && name !== 'index.ts')
@@ -88,7 +89,7 @@ const files = (folder: string, ending: string): string[] =>
     .sort();
 
 describe('the catalogue', () => {
-  for (const { name, controls } of domains) {
+  for (const { name, controls, collectors } of domains) {
     describe(name, () => {
       it('holds every control file once, in alphabetical order, under the id that is its path', () => {
         expect(controls.map(({ id }) => id)).to.deep.equal(
@@ -101,14 +102,11 @@ describe('the catalogue', () => {
         expect(tables).to.include.members(controls.filter(({ needs }) => needs.length > 0).map(({ id }) => id));
       });
 
-      it('has a test for every collector', () => {
-        const collectors = files(`src/${name}/collectors`, '.ts');
+      it('has a test for every fact', () => {
         const text = files(`test/${name}/collectors`, '.test.ts')
           .map((file) => readFileSync(inRoot(`test/${name}/collectors/${file}.test.ts`), 'utf8'))
           .join('\n');
-        expect(
-          collectors.filter((file) => !text.includes(`collectors/${file}.js`) && !text.includes(`'${file}'`))
-        ).to.deep.equal([]);
+        expect(Object.keys(collectors).filter((fact) => !new RegExp(`\\b${fact}\\b`).test(text))).to.deep.equal([]);
       });
     });
   }
@@ -119,9 +117,8 @@ describe('the catalogue', () => {
     it(`${control.id} keeps the contract and says what people need`, () => {
       expect(contract[control.id], 'a control that the contract does not name').to.equal(control.severity);
       expect(control.attestable).to.equal(attestable.includes(control.id));
-      expect(control.title)
-        .not.to.match(/^Ensure|\.$/)
-        .and.to.have.length.below(150);
+      expect(control.title).not.to.match(/^Ensure|\.$/);
+      expect(control.title.length).to.be.below(150);
       for (const text of [control.requirement, control.rationale, control.remediation]) {
         expect(text.length).to.be.above(20);
       }

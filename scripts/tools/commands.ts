@@ -51,7 +51,9 @@ const filled = (example: string, id: string): string =>
     .replace(/^ {2}sf /gm, '    sf ');
 const flagName = (name: string, { char }: { char?: string }): string => `\`--${name}\`${char ? `, \`-${char}\`` : ''}`;
 const options = (flag: object): string =>
-  'options' in flag && Array.isArray(flag.options) ? ` One of: ${flag.options.join(', ')}.` : '';
+  'helpValue' in flag && typeof flag.helpValue === 'string' && flag.helpValue.includes('|')
+    ? ` One of: ${flag.helpValue.slice(1, -1).split('|').join(', ')}.`
+    : '';
 
 const exitCodes = (command: Manifest['commands'][string] | undefined): string => {
   const section: unknown = command?.errorCodes;

@@ -1,12 +1,25 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { severities } from '../engine/types.js';
+import { severities, type Severity } from '../engine/types.js';
 import { formats } from '../render/index.js';
+import { failure } from './errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
 
 export const views = ['table', 'detail'] as const;
+export type View = (typeof views)[number];
+
+/** Parses a flag with few values. Not Flags.option: sf answers a wrong value of that with exit code 1. */
+const oneOf =
+  <T extends string>(values: readonly T[], flag: string) =>
+  (input: string): Promise<T> => {
+    const value = values.find((one) => one === input);
+    if (value !== undefined) return Promise.resolve(value);
+    const said = messages.getMessage('error.unknownValue', [input, flag]);
+    const actions = messages.getMessages('error.unknownValue.actions', [values.join(', ')]);
+    return Promise.reject(failure(2, 'UnknownValue', said, actions));
+  };
 
 /** The flags that both commands share; names and meaning are part of the tool's contract. */
 export const sharedFlags = {
@@ -18,23 +31,23 @@ export const sharedFlags = {
     description: messages.getMessage('flags.output-file.description'),
     multiple: true,
   }),
-  'severity-threshold': Flags.option({
+  'severity-threshold': Flags.custom<Severity>({ parse: oneOf(severities, 'severity-threshold') })({
     summary: messages.getMessage('flags.severity-threshold.summary'),
-    options: severities,
-  })(),
-  view: Flags.option({
+    helpValue: `<${severities.join('|')}>`,
+  }),
+  view: Flags.custom<View>({ parse: oneOf(views, 'view') })({
     summary: messages.getMessage('flags.view.summary'),
-    options: views,
-    default: 'table' as const,
-  })(),
+    helpValue: `<${views.join('|')}>`,
+    default: 'table',
+  }),
 };
 
 export type SharedFlags = {
   control?: string[];
   'policy-file'?: string;
   'output-file'?: string[];
-  'severity-threshold'?: (typeof severities)[number];
-  view: (typeof views)[number];
+  'severity-threshold'?: Severity;
+  view: View;
 };
 
 /** For the help of a command: what each exit code means. */

@@ -108,8 +108,8 @@ export type Control<Facts, Need extends keyof Facts = keyof Facts, Params = unkn
   params?: Params;
   /** Sections of the policy that the judge compares with. */
   compares?: readonly PolicySection[];
-  /** Per fact: the one verdict that a part of THIS fact still supports. Absent: none, so partial means inconclusive. */
-  provableFromPart?: { readonly [K in Need]?: 'fail' | 'pass' };
+  /** Facts of which a part is enough to fail: an offender that was seen offends. A pass always rests on the whole. */
+  provableFromPart?: { readonly [K in Need]?: 'fail' };
   judge(facts: Pick<Facts, Need>, context: JudgeContext<Params>): Judgement;
 };
 

@@ -88,7 +88,7 @@ export type PermissionGrants = {
   assignments: readonly Grant[];
   /** Profiles, permission sets and groups that hold the permission and are assigned to nobody. */
   unassigned: readonly GrantContainer[];
-  /** Groups whose aggregate is out of date and whose components could not be read. */
+  /** Groups whose aggregate is out of date, and whose components could not be read or say otherwise. */
   undecidedGroups: readonly string[];
 };
 

@@ -67,17 +67,30 @@ const newestVersion = '68.0';
 export const openOrg = async (options: OpenOptions): Promise<OrgReader> => {
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
   boundTokenRequests(timeouts.request);
-  const deadline = AbortSignal.timeout(timeouts.org);
+  const time = budget(timeouts.org);
   const username = 'username' in options ? options.username : (options.connection.getUsername() ?? 'the org');
   try {
-    const connection = 'connection' in options ? options.connection : await before(deadline, connect(username));
-    const call = createCall(connection, timeouts, deadline, options.pause);
+    const connection = 'connection' in options ? options.connection : await before(time.signal(), connect(username));
+    const call = createCall(connection, timeouts.request, time.signal, options.pause);
     const version = choose(await offeredVersions(call), options.apiVersion);
-    return { username, version, ...(await identity(call, version)), ...createVerbs(call, version) };
+    const reader = { username, version, ...(await identity(call, version)), ...createVerbs(call, version) };
+    time.restart();
+    return reader;
   } catch (error) {
     const { name, message, actions } = problemOf(error, username);
     throw new SfError(message, name, actions, 1);
   }
+};
+
+/** Opening and reading have the time each: an org that is open may wait for slower ones of the same run. */
+const budget = (milliseconds: number): { signal: () => AbortSignal; restart: () => void } => {
+  let signal: AbortSignal | undefined;
+  return {
+    signal: () => (signal ??= AbortSignal.timeout(milliseconds)),
+    restart: () => {
+      signal = undefined;
+    },
+  };
 };
 
 /** With a version given, core does not ask for one: it would do so by its own transport, and write the auth file. */
@@ -92,8 +105,8 @@ export type Call = (path: string, envelope?: string, secret?: boolean) => Promis
 
 const createCall = (
   connection: Connection,
-  timeouts: Timeouts,
-  deadline: AbortSignal,
+  timeout: number,
+  deadline: () => AbortSignal,
   pause: OpenOptions['pause']
 ): Call => {
   let refreshes = 0;
@@ -101,7 +114,7 @@ const createCall = (
   connection.on('refresh', () => {
     refreshes += 1;
   });
-  const transport = createTransport({ timeout: timeouts.request, deadline, refreshes: () => refreshes, pause });
+  const transport = createTransport({ timeout, deadline, refreshes: () => refreshes, pause });
   const ask = async (path: string, body?: string): Promise<unknown> => {
     if (lost) throw lost;
     const request: HttpRequest =
@@ -110,7 +123,7 @@ const createCall = (
         : { method: 'POST', url: path, body, headers: { 'content-type': 'text/xml; charset=UTF-8', soapaction: '""' } };
     try {
       // The type of core's options leaves out what core passes on to jsforce.
-      return await before(deadline, connection.request(request, { transport } as never));
+      return await before(deadline(), connection.request(request, { transport } as never));
     } catch (error) {
       // A session that cannot be renewed stays so: the token endpoint is asked once.
       if (error instanceof Error && error.message.startsWith('Unable to refresh session')) lost = error;
@@ -132,10 +145,10 @@ const before = async <T>(deadline: AbortSignal, promise: Promise<T>): Promise<T>
   let stop: () => void = () => undefined;
   const expired = new Promise<never>((_resolve, reject) => {
     stop = (): void => reject(outOfTime());
+    if (deadline.aborted) stop();
     deadline.addEventListener('abort', stop);
   });
   try {
-    if (deadline.aborted) throw outOfTime();
     return await Promise.race([promise, expired]);
   } finally {
     deadline.removeEventListener('abort', stop);
@@ -151,10 +164,9 @@ const offeredVersions = async (call: Call): Promise<string[]> => {
 const choose = (offered: readonly string[], asked: string | undefined): string => {
   const version = asked ?? offered.filter((one) => Number(one) <= Number(newestVersion)).at(-1);
   if (version !== undefined && offered.includes(version)) return version;
-  throw failure(
-    'VERSION_NOT_OFFERED',
-    `it offers API versions ${offered.at(0) ?? 'none'} to ${offered.at(-1) ?? 'none'}`
-  );
+  const wanted = asked === undefined ? 'one that this tool knows' : `API version ${asked}`;
+  const range = `${offered.at(0) ?? 'none'} to ${offered.at(-1) ?? 'none'}`;
+  throw failure('VERSION_NOT_OFFERED', `the org does not offer ${wanted}, but ${range}`);
 };
 
 const identity = async (call: Call, version: string): Promise<Pick<OrgReader, 'orgId' | 'namespace'>> => {

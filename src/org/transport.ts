@@ -13,7 +13,7 @@ export type TransportOptions = {
   /** Milliseconds for one try, body included. */
   timeout: number;
   /** Aborts when the org's time is used up. */
-  deadline: AbortSignal;
+  deadline: () => AbortSignal;
   /** How often the session was renewed so far. */
   refreshes: () => number;
   /** Waits between two tries; replaced in tests. */
@@ -93,9 +93,11 @@ const answer = async (
 
 const send = async (
   request: HttpRequest,
-  { timeout, deadline }: TransportOptions,
+  options: TransportOptions,
   dispatcher: Dispatcher
 ): Promise<HttpResponse | Error> => {
+  const { timeout } = options;
+  const deadline = options.deadline();
   if (deadline.aborted) return outOfTime();
   const { method, url, body, headers } = withSession(request);
   if (!isRead(method, body)) return failure('NOT_A_READ', 'Only reads are sent to an org.');
@@ -201,7 +203,10 @@ const whole = (timeout: number): Dispatcher.DispatcherComposeInterceptor => {
   const silent = new Set<string>();
   return (dispatch) => (options, handler) => {
     const origin = String(options.origin);
-    return dispatch(options, buffered(handler, silent.has(origin) ? 0 : timeout, () => silent.add(origin)));
+    return dispatch(
+      options,
+      buffered(handler, silent.has(origin) ? 0 : timeout, () => silent.add(origin))
+    );
   };
 };
 

@@ -28,12 +28,12 @@ export const appTypes: Readonly<Record<string, string>> = {
 
 const spelled = new Map(Object.keys(appTypes).map((suffix) => [suffix.toLowerCase(), suffix]));
 
-/** The app file behind a path; also one of a family member that is newer than this list (`.ecaSomething-meta.xml`). */
+/** The app file behind a path; also one of a family member that is newer than this list (`.ecaSomething`). */
 export const appFile = (path: string): AppFile | undefined => {
   const base = path.replace(/-meta\.xml$/i, '');
   const [, name, written] = /([^/]+)\.([a-z]+)$/i.exec(base) ?? [];
   if (name === undefined || written === undefined) return undefined;
-  const unlisted = base !== path && /^eca[A-Z]/.test(written) ? written : undefined;
+  const unlisted = /^eca[A-Z]/.test(written) ? written : undefined;
   const suffix = spelled.get(written.toLowerCase()) ?? unlisted;
   return suffix === undefined ? undefined : { path, name, suffix };
 };

@@ -48,6 +48,7 @@ export type OauthSettings = {
   line?: number;
   /** As written, one per entry. `undefined`: the file that would hold them is not here. */
   scopes?: ReadonlyArray<Located<string>>;
+  /** As written, one per entry. `undefined`: no file here names one. */
   callbacks?: ReadonlyArray<Located<string>>;
   pkceRequired?: Located<boolean>;
   refreshTokenRotation?: Located<boolean>;

@@ -1,21 +1,20 @@
 import type { Gap } from '../engine/types.js';
 import { appTypes, globalSuffix, headerSuffix, oauthSuffix } from './appFiles.js';
 import type { ExternalClientApp, OauthSettings } from './facts.js';
-import { oauthSettings, words } from './oauthSettings.js';
+import { oauthSettings, scopesOf } from './oauthSettings.js';
 import { fileGap, type ReadFile } from './readApps.js';
-import { child, childrenNamed } from './xml.js';
+import { only } from './xml.js';
 
 /** A file of an External Client App, the app that it belongs to, and the line that says so. */
 export type Member = ReadFile & { app: string; line: number };
 
 /** Settings name their app in an element; their file names follow no pattern. Only the header is named after the app. */
 export const appOf = (file: ReadFile, namespace: string | undefined): Member | undefined => {
-  const element = child(file.root, 'externalClientApplication');
-  if (file.suffix === headerSuffix) return { ...file, app: file.name, line: file.root.line };
-  if (!element || element.text === '') return undefined;
   const prefix = namespace === undefined ? '' : `${namespace}__`;
-  const app = element.text.startsWith(prefix) ? element.text.slice(prefix.length) : element.text;
-  return { ...file, app, line: element.line };
+  const local = (name: string): string => (name.startsWith(prefix) ? name.slice(prefix.length) : name);
+  if (file.suffix === headerSuffix) return { ...file, app: local(file.name), line: file.root.line };
+  const element = only(file.root, 'externalClientApplication');
+  return element && element.text !== '' ? { ...file, app: local(element.text), line: element.line } : undefined;
 };
 
 /** One app out of its files, and a gap for each kind of settings of which two files differ. */
@@ -32,7 +31,7 @@ export const join = (
   const [headers, local, global] = [of(headerSuffix), of(oauthSuffix), of(globalSuffix)];
   const [header] = headers;
   const first = header ?? members.find(({ path }) => inPackage.has(path));
-  const state = child(agreed(headers)?.root, 'distributionState');
+  const state = only(agreed(headers)?.root, 'distributionState');
   const [localFile, globalFile] = [agreed(local), agreed(global)];
   const app: ExternalClientApp = {
     name,
@@ -59,11 +58,7 @@ const agreed = ([first, ...others]: readonly Member[]): Member | undefined =>
   others.every(({ text }) => text === first?.text) ? first : undefined;
 
 /** Until API 57 these settings held callbacks and the secret as well; since then only scopes. */
-const localSettings = ({ root, path }: ReadFile): OauthSettings => {
-  const { callbacks, ...settings } = oauthSettings(root, path);
-  return {
-    ...settings,
-    scopes: childrenNamed(root, 'commaSeparatedOauthScopes').flatMap((element) => words(element, /[\s,]+/, path)),
-    ...(child(root, 'callbackUrl') ? { callbacks } : {}),
-  };
-};
+const localSettings = ({ root, path }: ReadFile): OauthSettings => ({
+  ...oauthSettings(root, path),
+  scopes: scopesOf(root, 'commaSeparatedOauthScopes', path),
+});

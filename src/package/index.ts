@@ -58,7 +58,7 @@ const realFolder = async (sourceDir: string): Promise<string> => {
   const actions = ['Give the path of a folder with --source-dir.'];
   const wrong = (why: string): Error => packageProblem('WrongSourceDir', `${sourceDir} ${why}.`, actions, 2);
   const real = await realpath(resolve(sourceDir)).catch((error: unknown) => {
-    throw wrong(`cannot be opened (${codeOf(error)})`);
+    throw wrong(codeOf(error) === 'ENOENT' ? 'does not exist' : `cannot be opened (${codeOf(error)})`);
   });
   if (!(await stat(real)).isDirectory()) throw wrong('is not a folder');
   return real;

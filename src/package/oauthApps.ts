@@ -46,6 +46,19 @@ export const unseenSwitch = (app: OauthApp, { element, since }: Switch): Gap =>
       )
     : app.elsewhere.settings;
 
+/** Settings that name no callback, or settings that are not here: every app with OAuth has a callback somewhere. */
+export const unseenCallbacks = (app: OauthApp): Gap =>
+  app.settings
+    ? gapOf(
+        subjectAt(app, app.settings),
+        'Its file names no callback, which every app with OAuth has; retrieve it again.'
+      )
+    : app.elsewhere.settings;
+
+/** A scope that is filled in later. */
+export const unseenScope = (app: OauthApp, { value, ...at }: Located<string>): Gap =>
+  gapOf(subjectAt(app, at), `Which scope ${value} stands for is not in the source.`);
+
 /** A callback whose place is filled in later. */
 export const unseenCallback = (app: OauthApp, { value, ...at }: Located<string>): Gap =>
   gapOf(subjectAt(app, at), `What is called back at ${value} is not in the source.`);
@@ -72,7 +85,7 @@ const ofExternalClientApp = ({ name, file, line, oauth, global }: ExternalClient
     // Until API 57 the .ecaOauth file held the callbacks, too.
     settings: global ?? (oauth?.callbacks ? oauth : undefined),
     elsewhere: {
-      scopes: gapOf(subject, 'Its .ecaOauth file, which holds its scopes, is not in the package.'),
+      scopes: gapOf(subject, 'Its scopes stand in its .ecaOauth file, and none in the package could be relied on.'),
       // What can be packaged of an External Client App does not hold them.
       settings: gapOf(
         subject,

@@ -19,17 +19,23 @@ const elementsOf: Readonly<Record<keyof Switches, readonly string[]>> = {
 export const oauthSettings = (settings: XmlElement, file: string): OauthSettings => ({
   file,
   line: settings.line,
-  callbacks: callbacksOf(settings, file),
+  ...callbacksOf(settings, file),
   ...switchesOf(settings, file),
   ...certificateOf(settings, file),
 });
 
 /** Several callbacks stand in one element, separated by line breaks or blanks. */
-const callbacksOf = (settings: XmlElement, file: string): Array<Located<string>> =>
-  childrenNamed(settings, 'callbackUrl').flatMap((element) => words(element, /\s+/, file));
+const callbacksOf = (settings: XmlElement, file: string): Pick<OauthSettings, 'callbacks'> => {
+  const callbacks = childrenNamed(settings, 'callbackUrl').flatMap((element) => words(element, /\s+/, file));
+  return callbacks.length > 0 ? { callbacks } : {};
+};
+
+/** Scopes stand in an element each, or in one with commas between them. */
+export const scopesOf = (settings: XmlElement, name: string, file: string): Array<Located<string>> =>
+  childrenNamed(settings, name).flatMap((element) => words(element, /[\s,;]+/, file));
 
 /** The words of an element, empty ones left out. */
-export const words = ({ text, line }: XmlElement, separator: RegExp, file: string): Array<Located<string>> =>
+const words = ({ text, line }: XmlElement, separator: RegExp, file: string): Array<Located<string>> =>
   text
     .split(separator)
     .filter((word) => word !== '')

@@ -19,6 +19,8 @@ const parser = new XMLParser({
   parseTagValue: false,
   preserveOrder: true,
   removeNSPrefix: true,
+  // Each piece would be trimmed by itself, and a line break between two pieces of CDATA lost.
+  trimValues: false,
 });
 const offsets = XMLParser.getMetaDataSymbol().valueOf();
 
@@ -48,6 +50,12 @@ export const parseXml = (file: string): ParsedXml => {
 /** The first child of that name. */
 export const child = (element: XmlElement | undefined, name: string): XmlElement | undefined =>
   element?.children.find((one) => one.name === name);
+
+/** The child of that name, unless two of them contradict each other. */
+export const only = (element: XmlElement | undefined, name: string): XmlElement | undefined => {
+  const [first, ...others] = childrenNamed(element, name);
+  return others.every(({ text }) => text === first?.text) ? first : undefined;
+};
 
 export const childrenNamed = (element: XmlElement | undefined, name: string): readonly XmlElement[] =>
   element?.children.filter((one) => one.name === name) ?? [];

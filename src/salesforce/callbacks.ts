@@ -36,7 +36,7 @@ type Address = { scheme: string; host: string; path: string };
 /** `__HOST__`, `{{HOST}}`, `${HOST}`, `%%HOST%%`, `<HOST>`; but `/__/auth/handler` and `/apex/acme__Page__c` are paths. */
 const template = /(?<![a-z0-9])__\w+__(?![a-z0-9])|%%|[{}<>]/i;
 /** After the scheme comes a slash (RFC 8252, 7.1), so `acme.example:443/callback` is no URL of its own scheme. */
-const ownScheme = /^([a-z][\w.+-]*):\/(?:\/([^/:?#]*))?/i;
+const ownScheme = /^([a-z][\w.+-]*):\/(?:\/(\[[^\]/]*\]|[^/:?#]*))?/i;
 
 const addressOf = (callback: string): Address | undefined => {
   if (template.test(callback)) return undefined;
@@ -44,11 +44,16 @@ const addressOf = (callback: string): Address | undefined => {
     // A wildcard in place of the port is no URL, and changes nothing about where the callback leads.
     const url = URL.parse(callback.replace(/:\*(?=\/|$)/, ''));
     if (!url || !/^[a-z0-9.*-]+$|^\[/.test(url.hostname)) return undefined;
-    return { scheme: url.protocol.slice(0, -1), host: url.hostname, path: url.pathname };
+    return { scheme: url.protocol.slice(0, -1), host: rooted(url.hostname), path: url.pathname };
   }
   const [, scheme, host = ''] = ownScheme.exec(callback) ?? [];
-  return scheme === undefined ? undefined : { scheme: scheme.toLowerCase(), host: host.toLowerCase(), path: '' };
+  return scheme === undefined
+    ? undefined
+    : { scheme: scheme.toLowerCase(), host: rooted(host.toLowerCase()), path: '' };
 };
+
+/** `localhost.` is `localhost`: the dot only says that the name is complete. */
+const rooted = (host: string): string => host.replace(/\.$/, '');
 
 const kindOf = (address: Address): CallbackKind => {
   // Whatever the scheme: `ionic://localhost` is a localhost callback in the words of the guidance too.
@@ -58,9 +63,15 @@ const kindOf = (address: Address): CallbackKind => {
   return isSalesforce(address) ? 'salesforce' : 'web';
 };
 
-/** A URL parser has turned `127.1` and its like into four numbers. Names under localhost: RFC 6761, 6.3. */
+/**
+ * A URL parser has turned `127.1` and its like into four numbers, and an IPv4 address inside an IPv6 one into two.
+ * Names under localhost: RFC 6761, 6.3. The unspecified address (`0.0.0.0`) leads a browser to its own machine, too.
+ */
 const isLoopback = (host: string): boolean =>
-  /^(.+\.)?localhost$/.test(host) || /^127\.\d+\.\d+\.\d+$/.test(host) || host === '[::1]';
+  /^(.+\.)?localhost$/.test(host) ||
+  /^127\.\d+\.\d+\.\d+$/.test(host) ||
+  /^\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\]$/.test(host) ||
+  ['[::1]', '[::]', '0.0.0.0'].includes(host);
 
 const isSalesforce = ({ host, path }: Address): boolean =>
   /(^|\.)salesforce\.com$/.test(host) && /^\/(services\/|environmenthub\/soma-callback\.apexp$)/.test(path);

@@ -7,7 +7,7 @@ const firstParty = new Set([
   // the same package ids 03330000000wDAb and 03330000001Ig8M in the listings of unrelated orgs.
   'sf_com_apps',
   'sf_chttr_apps',
-  // "Sales Insights", preinstalled with Sales Cloud Einstein.
+  // "Sales Insights" in the listing of an org.
   'oiq',
   // https://developer.salesforce.com/docs/atlas.en-us.field_service_dev.meta/field_service_dev/fsl_dev_mp_intro.htm
   'fsl',

@@ -41,6 +41,9 @@ const plain = (scope: string): string => scope.trim().toLowerCase().replaceAll('
 /** The scopes that the guidance wants justified, as the Metadata API writes them. `Web` includes Visualforce. */
 const broadScopes = ['Full', 'Web'] as const;
 
+/** Whether a text names a scope, known or not; `__SCOPE__` or `{{SCOPE}}` is filled in later. */
+export const isScope = (text: string): boolean => /^[a-z0-9]+(_[a-z0-9]+)*$/i.test(text);
+
 /** The broad scope that a text names, in any case. A scope that this tool does not know is nothing to it. */
 export const broadScope = (scope: string): (typeof broadScopes)[number] | undefined =>
   broadScopes.find((broad) => plain(broad) === plain(scope));

@@ -48,7 +48,7 @@ describe('sf security-review check-package, through the real sf', () => {
     });
     const scopes = report.targets[0]?.results.find(({ control }) => control.id === 'package/broad-scopes-justified');
     expect(scopes?.findings.map(({ subject }) => [subject.name, subject.file, subject.line])).to.deep.equal([
-      ['AcmePayGateway', 'force-app/main/default/connectedApps/AcmePayGateway.connectedApp-meta.xml', 15],
+      ['AcmePayGateway', 'force-app/main/default/connectedApps/AcmePayGateway.connectedApp-meta.xml', 14],
     ]);
     expect(JSON.stringify(report)).not.to.contain('DeveloperSandbox');
   });

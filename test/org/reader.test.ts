@@ -52,7 +52,7 @@ describe('opening an org', () => {
     expect((await open(small(), { apiVersion: '60.0' })).reader.version).to.equal('60.0');
     const error = await errorOf(open(small({ apiVersion: 52 }), { apiVersion: '66.0' }));
     expect(error).to.deep.include({ name: 'ApiVersionNotOfferedError', exitCode: 1 });
-    expect(error.message).to.contain('31.0 to 52.0');
+    expect(error.message).to.contain('does not offer API version 66.0, but 31.0 to 52.0');
   });
 
   it('opens by username, without asking for versions by other means or writing', async () => {
@@ -204,6 +204,21 @@ describe('reading an org', () => {
     const { reader, org } = await open(many(4100));
     expect(whole(await reader.query(users, named))).to.have.length(4100);
     expect(org.requests.filter(({ path }) => path.includes('query'))).to.have.length(4);
+  });
+
+  it('gets a resource of a known shape, and nothing else', async () => {
+    const { reader } = await open(small());
+    const limits = await reader.get('/limits', z.object({ DailyApiRequests: z.object({ Max: z.number() }) }));
+    expect(whole(limits).DailyApiRequests.Max).to.be.greaterThan(0);
+    expect(gapIn(await reader.get('/limits', z.array(z.unknown()))).kind).to.equal('unreadable');
+    expect(gapIn(await reader.get('/nothing', z.unknown())).kind).to.equal('not-supported');
+  });
+
+  it('gives opening and reading the time each, and then ends every read', async () => {
+    const { org, reader } = await open(small(), { timeouts: { org: 400 } });
+    org.fault(/FROM User/, { kind: 'hang' });
+    expect(gapIn(await reader.query(users, named)).detail).to.contain('OUT_OF_TIME');
+    expect(gapIn(await reader.describe('User')).detail).to.contain('OUT_OF_TIME');
   });
 
   it('asks an identical read once a run', async () => {

@@ -41,10 +41,11 @@ describe('transport', () => {
     inFlight = most = 0;
   });
 
+  const endless = new AbortController().signal;
   const transport = (more: Partial<TransportOptions> = {}): Transport =>
     createTransport({
       timeout: 5000,
-      deadline: new AbortController().signal,
+      deadline: () => endless,
       refreshes: () => 0,
       pause: () => Promise.resolve(),
       ...more,
@@ -97,7 +98,7 @@ describe('transport', () => {
   it('ends everything when the time of the org is used up', async () => {
     answers = [(response) => response.writeHead(200).write('{')];
     const deadline = AbortSignal.timeout(60);
-    const carry = transport({ deadline });
+    const carry = transport({ deadline: () => deadline });
     expect(await codeOf(carry.httpRequest({ ...get, url }))).to.equal('OUT_OF_TIME');
     expect(await codeOf(carry.httpRequest({ ...get, url }))).to.equal('OUT_OF_TIME');
     expect(asked).to.have.length(1);

@@ -72,7 +72,7 @@ describe('package/index', () => {
     it('refuses a path that does not exist, as a wrong command line', async () => {
       const { exitCode, message } = await problemOf(join(root, 'gone'));
       expect(exitCode).to.equal(2);
-      expect(message).to.match(/gone cannot be opened \(ENOENT\)/);
+      expect(message).to.match(/gone does not exist/);
     });
 
     it('refuses a file, as a wrong command line', async () => {
@@ -118,6 +118,13 @@ describe('package/index', () => {
       execFileSync('git', ['init', '-q'], { cwd: dirname(root), stdio: 'ignore' });
       git('add', '.');
       expect(await tracked()).to.have.members([secret, a]);
+    });
+
+    it('a file of a repository inside the repository is asked for there', async () => {
+      git('init', '-q');
+      execFileSync('git', ['init', '-q'], { cwd: join(root, 'force-app', 'x y'), stdio: 'ignore' });
+      execFileSync('git', ['add', '.'], { cwd: join(root, 'force-app', 'x y'), stdio: 'ignore' });
+      expect(await tracked()).to.deep.equal([secret]);
     });
 
     it('a repository that git cannot read leaves it open', async () => {

@@ -119,6 +119,17 @@ const cases: readonly Case[] = [
     packaged: [a],
   },
   {
+    name: 'trap: what one package deploys beside itself may be another package',
+    files: {
+      'sfdx-project.json': directories(
+        { path: 'force-app', package: 'Acme', default: true, unpackagedMetadata: { path: 'other' } },
+        { path: 'other', package: 'Other' }
+      ),
+      ...files(a, b),
+    },
+    packaged: [a, b],
+  },
+  {
     name: '.forceignore keeps files out, and its exceptions bring some back',
     files: {
       'sfdx-project.json': packageProject,
@@ -248,6 +259,24 @@ describe('package/project', () => {
       expect(isPackageProblem(error) && error.actions).to.have.length.above(0);
     });
   }
+
+  it('an app that package.xml lists and that is not in the folder makes the evidence a part', async () => {
+    const types = [
+      '<types><members>A</members><members>Gone</members><name>ConnectedApp</name></types>',
+      '<types><members>*</members><name>ExternalClientApplication</name></types>',
+      '<types><members>Other</members><name>ApexClass</name></types>',
+    ];
+    const { unseen } = await sourceOf({
+      'package.xml': metadata('Package', ...types),
+      ...files('connectedApps/A.connectedApp'),
+    });
+    const gap = {
+      kind: 'not-given',
+      detail: 'package.xml lists the ConnectedApp Gone, whose file is not in the folder.',
+      subject: { type: 'ConnectedApp', name: 'Gone' },
+    };
+    expect(unseen).to.deep.equal({ packaged: [gap], files: [gap] });
+  });
 
   it('a package directory that does not exist makes the evidence a part', async () => {
     const json = directories({ path: 'force-app', package: 'One' }, { path: 'gone', package: 'Two' });

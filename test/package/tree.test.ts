@@ -70,6 +70,11 @@ describe('package/tree', () => {
     ]);
   });
 
+  it('takes a link that leads nowhere for one to a folder, unless its name has a suffix', async () => {
+    await symlink(join(root, 'gone'), join(root, 'connectedApps'));
+    expect((await folderTree(root)).unseen.map(({ path }) => path)).to.deep.equal(['connectedApps/']);
+  });
+
   it('lists ten thousand files within seconds and reads none', async () => {
     const names = (count: number): string[] => Array.from({ length: count }, (_, index) => `${index}`);
     await Promise.all(names(20).map((folder) => mkdir(join(root, folder))));

@@ -17,6 +17,7 @@ const texts: ReadonlyArray<[name: string, xml: string, text: string]> = [
   ['keeps true as text', '<a><b>true</b></a>', 'true'],
   ['leaves a comment inside an element out', '<a><b><!-- <b>false</b> -->true</b></a>', 'true'],
   ['reads CDATA as text', '<a><b><![CDATA[x<y>&amp;]]></b></a>', 'x<y>&amp;'],
+  ['keeps the line break between two pieces of CDATA', '<a><b><![CDATA[one]]>\n<![CDATA[two]]></b></a>', 'one\ntwo'],
   ['reads a tag that is wrapped over several lines', '<a><b\n  xml:lang="en"\n  >x</b\n></a>', 'x'],
   ['is not misled by > in an attribute', '<a><b note="x>y">z</b></a>', 'z'],
   ['trims the line breaks of pretty printing', '<a><b>\n    x\n  </b></a>', 'x'],

@@ -21,6 +21,8 @@ const cases: Record<CallbackKind, readonly string[]> = {
   http: [
     'http://app.acme.example/callback',
     'HTTP://acme.example',
+    'http:/acme.example',
+    'http://[::ffff:10.0.0.1]/',
     'http://10.0.0.1/',
     'http://login.salesforce.com/services/x',
   ],
@@ -37,6 +39,14 @@ const cases: Record<CallbackKind, readonly string[]> = {
     'ionic://localhost',
     'ionic://localhost/callback',
     'http://localhost:*/callback',
+    'https://localhost./callback',
+    'https://localhost%2e/callback',
+    'http://0.0.0.0:8080/',
+    'http://[::]/',
+    'http://[::ffff:127.0.0.1]:8080/',
+    'acme://[::1]/login',
+    'acme://[::1]:8080/login',
+    'acme://localhost./login',
   ],
   'custom-scheme': [
     'acme://login',
@@ -48,6 +58,7 @@ const cases: Record<CallbackKind, readonly string[]> = {
   salesforce: [
     'https://login.salesforce.com/services/oauth2/success',
     'https://acme--uat.sandbox.my.salesforce.com/services/authcallback/Acme',
+    'https://login.salesforce.com./services/oauth2/success',
     'https://acme.my.salesforce.com/environmenthub/soma-callback.apexp',
   ],
   placeholder: [

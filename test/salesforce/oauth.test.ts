@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { broadScope, isRefreshScope } from '../../src/salesforce/oauth.js';
+import { broadScope, isRefreshScope, isScope } from '../../src/salesforce/oauth.js';
 
 describe('salesforce/oauth', () => {
   it('knows the broad scopes in any case, and nothing else', () => {
@@ -10,6 +10,11 @@ describe('salesforce/oauth', () => {
       undefined,
       undefined,
     ]);
+  });
+
+  it('tells a scope, also one that it does not know, from what is filled in later', () => {
+    expect(['Api', 'CDPIngest', 'A2A', 'refresh_token', 'SomethingNew'].every(isScope)).to.equal(true);
+    expect(['__SCOPE__', '{{X}}', '${X}', '%%X%%', '<X>', 'Api|Full', ''].some(isScope)).to.equal(false);
   });
 
   it('knows the refresh scope by both names of metadata and both of the protocol', () => {

@@ -53,7 +53,9 @@ const open = async (folder: string | undefined): Promise<Opened> => {
   try {
     return { target, asOf, source: await openPackage(folder) };
   } catch (error) {
-    if (isPackageProblem(error) && error.exitCode === 2) throw failure(2, error.name, error.message, error.actions);
-    return { target, asOf, error };
+    if (!isPackageProblem(error)) return { target, asOf, error };
+    const { exitCode, name, message, actions } = error;
+    if (exitCode === 2) throw failure(2, name, message, actions);
+    return { target, asOf, error: failure(1, name, `${target.name}: ${message}`, actions) };
   }
 };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { complete, partial } from '../../engine/evidence.js';
+import { combine, complete, mapEvidence, partial } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { OrgReader } from '../reader.js';
 import { inForce, staleGroups } from './groups.js';
-import { existing, inList } from './soql.js';
+import { existing, flag, inList, text } from './soql.js';
 
 /**
  * A subquery for the users who hold a permission outright, for `Id IN` and `Id NOT IN`; `undefined` if the permission
@@ -15,41 +15,35 @@ export const holdersOf = async (org: OrgReader, permission: string): Promise<Evi
   const fields = await org.describe('PermissionSet');
   if (fields.status === 'unavailable') return fields;
   if (!fields.value.has(column)) return complete(undefined);
-  const [conditions, groups, activated] = await Promise.all([
+  const activation = fields.value.has('HasActivationRequired') ? ', HasActivationRequired' : '';
+  const [conditions, groups, activated, sets] = await Promise.all([
     inForce(org),
     staleGroups(org, column),
     sessionGroups(org),
+    org.query(`SELECT Id, PermissionSetGroupId${activation} FROM PermissionSet WHERE ${column} = true`, setRow),
   ]);
-  if (conditions.status === 'unavailable') return conditions;
-  if (groups.status === 'unavailable') return groups;
-  if (activated.status === 'unavailable') return activated;
-  const sets = await org.query(
-    `SELECT Id, PermissionSetGroupId${fields.value.has('HasActivationRequired') ? ', HasActivationRequired' : ''} FROM PermissionSet WHERE ${column} = true`,
-    z.object({
-      Id: z.string(),
-      PermissionSetGroupId: z.string().nullish(),
-      HasActivationRequired: z.boolean().nullish(),
-    })
-  );
-  if (sets.status === 'unavailable') return sets;
-  const stale = new Map(groups.value.map((group) => [group.id, group]));
-  const excluded = sets.value.filter(
-    ({ HasActivationRequired, PermissionSetGroupId: group }) =>
-      HasActivationRequired === true || (group && (activated.value.has(group) || stale.has(group)))
-  );
-  const text = `SELECT AssigneeId FROM PermissionSetAssignment WHERE PermissionSet.${column} = true${
-    excluded.length > 0 ? ` AND PermissionSetId NOT IN ${inList(excluded.map(({ Id }) => Id))}` : ''
-  }${conditions.value}`;
-  const aggregates = new Set(sets.value.map(({ PermissionSetGroupId }) => PermissionSetGroupId));
-  const undecided = groups.value.filter((group) => group.holds !== false || aggregates.has(group.id));
-  if (sets.status === 'partial') return partial(text, sets.gap);
-  if (undecided.length === 0) return complete(text);
-  const names = undecided.map(({ name }) => name).join(', ');
-  return partial(text, {
+  const parts = combine([conditions, groups, activated, sets], (inForceOnly, stale, session, all) => {
+    const uncertain = new Set([...stale.map(({ id }) => id), ...session]);
+    const excluded = all.filter(
+      (set) => set.HasActivationRequired === true || uncertain.has(set.PermissionSetGroupId ?? '')
+    );
+    const others = excluded.length > 0 ? ` AND PermissionSetId NOT IN ${inList(excluded.map(({ Id }) => Id))}` : '';
+    const aggregates = new Set(all.map(({ PermissionSetGroupId }) => PermissionSetGroupId));
+    return {
+      subquery: `SELECT AssigneeId FROM PermissionSetAssignment WHERE PermissionSet.${column} = true${others}${inForceOnly}`,
+      undecided: stale.filter(({ id, holds }) => holds !== false || aggregates.has(id)).map(({ name }) => name),
+    };
+  });
+  if (parts.status !== 'complete' || parts.value.undecided.length === 0) {
+    return mapEvidence(parts, ({ subquery }) => subquery);
+  }
+  return partial(parts.value.subquery, {
     kind: 'unreadable',
-    detail: `Salesforce has not recalculated the permission set group ${names}, so who holds ${permission} through it is not certain.`,
+    detail: `Salesforce has not recalculated the permission set group ${parts.value.undecided.join(', ')}, so who holds ${permission} through it is not certain.`,
   });
 };
+
+const setRow = z.object({ Id: z.string(), PermissionSetGroupId: text, HasActivationRequired: flag });
 
 const sessionGroups = async (org: OrgReader): Promise<Evidence<ReadonlySet<string>>> => {
   const columns = await existing(org, 'PermissionSetGroup', ['HasActivationRequired']);
@@ -59,5 +53,5 @@ const sessionGroups = async (org: OrgReader): Promise<Evidence<ReadonlySet<strin
     'SELECT Id FROM PermissionSetGroup WHERE HasActivationRequired = true',
     z.object({ Id: z.string() })
   );
-  return rows.status === 'unavailable' ? rows : { ...rows, value: new Set(rows.value.map(({ Id }) => Id)) };
+  return mapEvidence(rows, (groups) => new Set(groups.map(({ Id }) => Id)));
 };

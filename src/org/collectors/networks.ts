@@ -30,8 +30,10 @@ export const networks = orgCollector<Networks>({
   requires: [['ManageNetworks', 'ViewAllData', 'ModifyAllData']],
   collect: async (org) => {
     const found = await existing(org, 'Network', options);
+    if (found.status === 'unavailable' && found.gap.kind !== 'not-supported') return found;
     const columns = ['Id', 'Name', 'Status', ...(found.status === 'unavailable' ? [] : found.value)];
     const rows = await org.query(`SELECT ${columns.join(', ')} FROM Network`, row);
+    if (rows.status !== 'unavailable' && found.status === 'unavailable') return found;
     if (rows.status === 'unavailable' && rows.gap.kind === 'not-supported') {
       return complete({ featureOn: false, networks: [] });
     }

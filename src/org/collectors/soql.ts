@@ -28,7 +28,7 @@ export const activeInternal = "IsActive = true AND UserType = 'Standard'";
 /** A list for IN; the values are Ids or names without quotes. */
 export const inList = (values: readonly string[]): string => `(${values.map((value) => `'${value}'`).join(', ')})`;
 
-export const chunksOf = <T>(values: readonly T[], size: number): T[][] =>
+const chunksOf = <T>(values: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(values.length / size) }, (_, index) => values.slice(index * size, (index + 1) * size));
 
 /** Of these columns those that exist here: some came with later API versions, editions or features. */

@@ -49,7 +49,7 @@ const selected = async (org: OrgReader): Promise<Evidence<UsersWithoutMfa['users
   const where = forced.value === undefined ? activeInternal : `${activeInternal} AND Id NOT IN (${forced.value})`;
   const users = await org.query(`SELECT ${userColumns} FROM User WHERE ${where}`, userRow);
   if (users.status === 'unavailable') return users;
-  if (users.value.length === 0) return mapEvidence(forced, () => []);
+  if (users.value.length === 0) return combine([forced, users], () => []);
   const [apiOnly, sso, frozen, profiles] = await Promise.all([
     among(org, where, 'ApiUserOnly'),
     among(org, where, 'IsSsoEnabled'),

@@ -3,7 +3,7 @@ import { appFile, isConnectedAppFile } from '../appFiles.js';
 import type { ConnectedApp } from '../facts.js';
 import type { PackageSource } from '../project.js';
 import { child, childrenNamed } from '../xml.js';
-import { oauthSettings, words } from '../oauthSettings.js';
+import { oauthSettings, scopesOf } from '../oauthSettings.js';
 import { population, readAppFiles, type ReadFile } from '../readApps.js';
 
 /** The Connected Apps of the package. */
@@ -31,6 +31,6 @@ const connectedApp = ({ name, path: file, root }: ReadFile): ConnectedApp => {
   }
   // Salesforce takes one; whatever a second one says must not be hidden behind the first.
   const config = { ...first, children: [first, ...others].flatMap(({ children }) => children) };
-  const scopes = childrenNamed(config, 'scopes').flatMap((element) => words(element, /\s+/, file));
+  const scopes = scopesOf(config, 'scopes', file);
   return { name, file, kind: 'oauth', oauth: { ...oauthSettings(config, file), scopes } };
 };

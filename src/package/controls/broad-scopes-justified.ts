@@ -1,7 +1,8 @@
 import { each } from '../../engine/control.js';
-import { broadScope } from '../../salesforce/oauth.js';
+import type { Offence } from '../../engine/types.js';
+import { broadScope, isScope } from '../../salesforce/oauth.js';
 import { packageControl } from '../facts.js';
-import { distinct, noOauthApp, oauthApps, subjectAt } from '../oauthApps.js';
+import { distinct, noOauthApp, oauthApps, subjectAt, unseenScope } from '../oauthApps.js';
 
 export const broadScopesJustified = packageControl({
   id: 'package/broad-scopes-justified',
@@ -35,12 +36,16 @@ export const broadScopesJustified = packageControl({
           const scope = broadScope(value);
           return scope ? [{ value: scope, ...at }] : [];
         });
-        return distinct(broad).map(({ value, ...at }) => ({
-          kind: 'justification',
-          subject: subjectAt(app, at),
-          message: `The app asks for the scope ${value}.`,
-          at: value,
-        }));
+        const unknown = app.scopes.filter(({ value }) => !isScope(value));
+        return [
+          ...distinct(broad).map(({ value, ...at }): Offence => ({
+            kind: 'justification',
+            subject: subjectAt(app, at),
+            message: `The app asks for the scope ${value}.`,
+            at: value,
+          })),
+          ...distinct(unknown).map((scope) => unseenScope(app, scope)),
+        ];
       },
       'No app asks for the scope Full or Web.'
     ),

@@ -2,7 +2,15 @@ import { each } from '../../engine/control.js';
 import type { Gap, Offence } from '../../engine/types.js';
 import { classifyCallback } from '../../salesforce/callbacks.js';
 import { packageControl, type Located } from '../facts.js';
-import { distinct, noOauthApp, oauthApps, subjectAt, unseenCallback, type OauthApp } from '../oauthApps.js';
+import {
+  distinct,
+  noOauthApp,
+  oauthApps,
+  subjectAt,
+  unseenCallback,
+  unseenCallbacks,
+  type OauthApp,
+} from '../oauthApps.js';
 
 export const callbacksHttps = packageControl({
   id: 'package/callbacks-https',
@@ -31,7 +39,7 @@ export const callbacksHttps = packageControl({
       (app) =>
         app.settings?.callbacks
           ? distinct(app.settings.callbacks).flatMap((callback) => look(app, callback) ?? [])
-          : app.elsewhere.settings,
+          : unseenCallbacks(app),
       'Every callback uses https, an own scheme or localhost.'
     ),
 });

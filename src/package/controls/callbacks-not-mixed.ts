@@ -1,7 +1,7 @@
 import { each } from '../../engine/control.js';
 import { classifyCallback } from '../../salesforce/callbacks.js';
 import { packageControl } from '../facts.js';
-import { noOauthApp, oauthApps, subjectAt, unseenCallback } from '../oauthApps.js';
+import { noOauthApp, oauthApps, subjectAt, unseenCallback, unseenCallbacks } from '../oauthApps.js';
 
 export const callbacksNotMixed = packageControl({
   id: 'package/callbacks-not-mixed',
@@ -28,7 +28,7 @@ export const callbacksNotMixed = packageControl({
       noOauthApp(facts),
       (app) => {
         const callbacks = app.settings?.callbacks;
-        if (!callbacks) return app.elsewhere.settings;
+        if (!callbacks) return unseenCallbacks(app);
         const kindOf = ({ value }: { value: string }): string => classifyCallback(value).kind;
         const ofServer = callbacks.find((callback) => ['web', 'http'].includes(kindOf(callback)));
         // A page of Salesforce beside an own scheme is usual for an app on a device, and localhost is not for this control.

@@ -1,7 +1,7 @@
 import { each } from '../../engine/control.js';
 import { classifyCallback } from '../../salesforce/callbacks.js';
 import { packageControl } from '../facts.js';
-import { noOauthApp, oauthApps, subjectAt, unseenCallback } from '../oauthApps.js';
+import { noOauthApp, oauthApps, subjectAt, unseenCallback, unseenCallbacks } from '../oauthApps.js';
 
 export const localhostCallbackAlone = packageControl({
   id: 'package/localhost-callback-alone',
@@ -29,7 +29,7 @@ export const localhostCallbackAlone = packageControl({
       noOauthApp(facts),
       (app) => {
         const callbacks = app.settings?.callbacks;
-        if (!callbacks) return app.elsewhere.settings;
+        if (!callbacks) return unseenCallbacks(app);
         const kindOf = ({ value }: { value: string }): string => classifyCallback(value).kind;
         const local = callbacks.find((callback) => kindOf(callback) === 'loopback');
         const other = callbacks.find((callback) => !['loopback', 'placeholder'].includes(kindOf(callback)));

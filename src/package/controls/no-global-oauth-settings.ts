@@ -1,5 +1,6 @@
 import { each, notApplicable, pass } from '../../engine/control.js';
-import { packageControl } from '../facts.js';
+import type { Judgement } from '../../engine/types.js';
+import { packageControl, type Project } from '../facts.js';
 import { gapOf } from '../oauthApps.js';
 
 export const noGlobalOauthSettings = packageControl({
@@ -21,16 +22,14 @@ export const noGlobalOauthSettings = packageControl({
     'https://help.salesforce.com/s/articleView?id=xcloud.external_client_apps.htm&type=5',
   ],
   attestable: false,
-  needs: ['connectedApps', 'externalClientApps', 'globalOauthFiles'],
+  needs: ['project', 'connectedApps', 'externalClientApps', 'globalOauthFiles'],
   // A file that was seen is there, whatever else could not be read.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail', globalOauthFiles: 'fail' },
   // The whole tree is judged, so a project that is not a package is judged too.
-  judge: ({ connectedApps, externalClientApps, globalOauthFiles }) =>
+  judge: ({ project, connectedApps, externalClientApps, globalOauthFiles }) =>
     each(
       globalOauthFiles,
-      connectedApps.length + externalClientApps.length > 0
-        ? pass('The tree holds no global OAuth settings.')
-        : notApplicable('The tree holds no app and no global OAuth settings.'),
+      whenNone(project, connectedApps.length + externalClientApps.length),
       ({ app, file, secretLine, inPackage, tracked }) => {
         const subject = { type: 'ExternalClientApp', name: app, file, line: secretLine };
         const places = [...(inPackage ? ['in the package'] : []), ...(tracked ? ['tracked by git'] : [])].join(' and ');
@@ -44,3 +43,11 @@ export const noGlobalOauthSettings = packageControl({
       'No global OAuth settings are in the package or tracked by git.'
     ),
 });
+
+/** What the lack of such a file means. Of a project that is not a package no app was looked for. */
+const whenNone = ({ isPackage }: Project, apps: number): Judgement => {
+  if (!isPackage) return notApplicable('The project is not a package, and the folder holds no global OAuth settings.');
+  return apps > 0
+    ? pass('The folder holds no global OAuth settings.')
+    : notApplicable('The package holds no app, and the folder holds no global OAuth settings.');
+};

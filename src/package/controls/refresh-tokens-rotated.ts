@@ -1,7 +1,7 @@
 import { each } from '../../engine/control.js';
-import { isRefreshScope, refreshTokenRotation } from '../../salesforce/oauth.js';
+import { isRefreshScope, isScope, refreshTokenRotation } from '../../salesforce/oauth.js';
 import { packageControl } from '../facts.js';
-import { noOauthApp, oauthApps, subjectAt, unseenSwitch } from '../oauthApps.js';
+import { noOauthApp, oauthApps, subjectAt, unseenScope, unseenSwitch } from '../oauthApps.js';
 
 export const refreshTokensRotated = packageControl({
   id: 'package/refresh-tokens-rotated',
@@ -32,6 +32,8 @@ export const refreshTokensRotated = packageControl({
         // The tokens may not exist: without its scopes, an app whose switch is off is no offender yet.
         if (!app.scopes) return rotation ? app.elsewhere.scopes : unseenSwitch(app, refreshTokenRotation);
         const refresh = app.scopes.find(({ value }) => isRefreshScope(value));
+        const unknown = app.scopes.find(({ value }) => !isScope(value));
+        if (!refresh && unknown) return unseenScope(app, unknown);
         if (!refresh) {
           // Salesforce writes "all" apps; one that gets no refresh token has none to rotate.
           const message = `${element} is ${rotation ? 'false' : 'not to be seen'}; no scope asks for refresh tokens.`;

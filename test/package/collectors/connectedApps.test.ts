@@ -67,9 +67,11 @@ describe('package/collectors/connectedApps', () => {
       ['https://a', 'https://b', 'https://c'],
     ],
     ['with a decoded ampersand', '<callbackUrl>https://a?x=1&amp;y=2</callbackUrl>', ['https://a?x=1&y=2']],
-    ['in an empty element', '<callbackUrl/>', []],
-    ['in no element', '', []],
-    ['in a comment', '<!-- <callbackUrl>http://a</callbackUrl> -->', []],
+    [
+      'in two pieces of CDATA',
+      '<callbackUrl><![CDATA[https://a]]>\n<![CDATA[http://localhost]]></callbackUrl>',
+      ['https://a', 'http://localhost'],
+    ],
   ];
   for (const [name, element, urls] of callbacks) {
     it(`callbacks ${name}: ${urls.length}`, async () => {
@@ -77,6 +79,18 @@ describe('package/collectors/connectedApps', () => {
       expect(app?.oauth?.callbacks?.map(({ value }) => value)).to.deep.equal(urls);
     });
   }
+
+  // Every app with OAuth has a callback, so a file without one says nothing about it.
+  for (const element of ['<callbackUrl/>', '', '<!-- <callbackUrl>http://a</callbackUrl> -->']) {
+    it(`callbacks are not said by ${element || 'nothing'}`, async () => {
+      expect((await appOf(oauth(element)))?.oauth).to.not.have.property('callbacks');
+    });
+  }
+
+  it('scopes in one element are told apart, whatever stands between them', async () => {
+    const app = await appOf(oauth('<scopes>Api, Full;Web</scopes>'));
+    expect(app?.oauth?.scopes?.map(({ value }) => value)).to.deep.equal(['Api', 'Full', 'Web']);
+  });
 
   const switches: ReadonlyArray<[name: string, element: string, value: boolean | undefined]> = [
     ['true', '<isPkceRequired>true</isPkceRequired>', true],

@@ -105,6 +105,7 @@ describe('package/collectors/externalClientApps', () => {
     const state = async (text: string): Promise<string | undefined> =>
       (await appsOf({ [headerFile]: text }))[0]?.distributionState?.value;
     expect(await state(metadata('ExternalClientApplication', '<label>X</label>'))).to.equal(undefined);
+    expect(await state(header('Packaged</distributionState><distributionState>Local'))).to.equal(undefined);
     expect(await state(header(''))).to.equal('');
     expect(await state(header('Packageable'))).to.equal('Packageable');
   });
@@ -134,6 +135,10 @@ describe('package/collectors/externalClientApps', () => {
     const project = JSON.stringify({ namespace: 'acme', packageDirectories: [{ path: 'force-app', package: 'Acme' }] });
     const apps = await appsOf({ [headerFile]: header(), [oauthFile]: oauth('Api', 'acme__AcmePay') }, project);
     expect(apps.map(({ name, hasHeader }) => [name, hasHeader])).to.deep.equal([['AcmePay', true]]);
+    const both = { 'force-app/acme__AcmePay.eca-meta.xml': header(), [oauthFile]: oauth('Api', 'acme__AcmePay') };
+    expect((await appsOf(both, project)).map(({ name, hasHeader }) => [name, hasHeader])).to.deep.equal([
+      ['AcmePay', true],
+    ]);
   });
 
   it('global settings outside the package answer for their app, but are none of its packaged files', async () => {
@@ -185,6 +190,17 @@ describe('package/collectors/externalClientApps', () => {
     );
   });
 
+  it('sees a type that is newer than this tool in a Metadata API folder, too', async () => {
+    const source = await sourceOf({
+      'package.xml': metadata('Package', '<types><members>*</members><name>ExternalClientApplication</name></types>'),
+      'externalClientApps/AcmePay.eca': header(),
+      'extlClntAppBrandNews/N.ecaBrandNew': metadata('ExtlClntAppBrandNewSettings', named()),
+    });
+    const evidence = await externalClientApps.collect(source, context);
+    const apps = evidence.status === 'complete' ? evidence.value : [];
+    expect(apps.map(({ files }) => files.map(({ type }) => type))).to.deep.equal([['ExtlClntAppBrandNewSettings']]);
+  });
+
   it('two copies of a file that breaks the build are both listed', async () => {
     const [app] = await appsOf({
       [headerFile]: header(),
@@ -233,6 +249,12 @@ describe('package/collectors/externalClientApps', () => {
       /does not name its app/,
     ],
     ['settings with an empty name', oauthFile, oauth('Api', ''), /does not name its app/],
+    [
+      'settings that name two apps',
+      oauthFile,
+      oauth('Api').replace('</Ext', `${named('B')}</Ext`),
+      /does not name its app/,
+    ],
   ];
   for (const [name, path, text, said] of broken) {
     it(`${name}: the evidence is a part`, async () => {

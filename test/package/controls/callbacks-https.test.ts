@@ -83,6 +83,11 @@ testControl(callbacksHttps, {
     { name: 'trap: a packaged External Client App does not show its callbacks', facts: oneExternalClientApp() },
     { name: 'a reference to the app of a 1GP', facts: packageFacts({ connectedApps: [stub] }) },
     {
+      name: 'trap: a file without a callback',
+      facts: oneConnectedApp({ callbacks: undefined }),
+      reason: /Its file names no callback/,
+    },
+    {
       name: 'one member unseen',
       facts: packageFacts({
         connectedApps: [connectedApp({ callbacks: [web] })],

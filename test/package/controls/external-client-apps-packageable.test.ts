@@ -97,6 +97,7 @@ testControl(externalClientAppsPackageable, {
   inconclusive: [
     { name: 'the header is missing', facts: oneExternalClientApp({ hasHeader: false, distributionState: undefined }) },
     { name: 'the header does not name a state', facts: oneExternalClientApp({ distributionState: undefined }) },
+    { name: 'trap: a state that is filled in later', facts: state('{{STATE}}'), reason: /filled in later/ },
     {
       name: 'canvas settings in a folder that does not say what is built of it',
       facts: built('unknown', holding(canvas)),

@@ -88,6 +88,11 @@ testControl(localhostCallbackAlone, {
     { name: 'trap: a packaged External Client App does not show its callbacks', facts: oneExternalClientApp() },
     { name: 'a reference to the app of a 1GP', facts: packageFacts({ connectedApps: [stub] }) },
     {
+      name: 'trap: a file without a callback',
+      facts: oneConnectedApp({ callbacks: undefined }),
+      reason: /Its file names no callback/,
+    },
+    {
       name: 'one member unseen',
       facts: packageFacts({
         connectedApps: [connectedApp({ callbacks: [web] })],

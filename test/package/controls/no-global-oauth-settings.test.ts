@@ -57,8 +57,12 @@ testControl(noGlobalOauthSettings, {
     { name: 'one member unseen', facts: tree({}, { file: 'b.ecaGlblOauth', tracked: undefined }) },
   ],
   notApplicable: [
-    { name: 'no app and no file', facts: packageFacts() },
-    { name: 'not a package, no file', facts: orgDump() },
+    { name: 'no app and no file', facts: packageFacts(), reason: /^The package holds no app, and the folder / },
+    {
+      name: 'trap: the dump of an org may hold apps: only that nothing is packaged is said',
+      facts: orgDump(),
+      reason: /^The project is not a package, and the folder holds no global OAuth settings\.$/,
+    },
   ],
 });
 

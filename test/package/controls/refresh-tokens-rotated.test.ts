@@ -75,6 +75,10 @@ testControl(refreshTokensRotated, {
       facts: oneExternalClientApp({ global: { refreshTokenRotation: false } }),
     },
     { name: 'neither scopes nor switches', facts: oneExternalClientApp({}) },
+    {
+      name: 'trap: a scope that is filled in later may ask for refresh tokens',
+      facts: oneConnectedApp({ scopes: ['Api', '${SCOPE}'], refreshTokenRotation: false }),
+    },
     { name: 'a reference to the app of a 1GP', facts: packageFacts({ connectedApps: [stub] }) },
     {
       name: 'one member unseen',

@@ -1,0 +1,123 @@
+import { expect } from 'chai';
+import type { Fault, ScenarioInput } from '../../../simulator/index.js';
+import type { Evidence } from '../../../src/engine/types.js';
+import { orgCollectors } from '../../../src/org/collectors/index.js';
+import type { OrgFacts } from '../../../src/org/facts.js';
+import { context, daysBefore, running, small, stopAll } from '../support.js';
+
+/** An org in which every collector has to ask everything that it may ever ask. */
+const rich: Partial<ScenarioInput> = {
+  features: { apiAccessControl: true },
+  profiles: [
+    {
+      name: 'Administrator',
+      permissions: [
+        'ApiEnabled',
+        'ViewSetup',
+        'ManageUsers',
+        'ModifyAllData',
+        'ModifyMetadata',
+        'MonitorLoginHistory',
+        'InstallPackaging',
+        'UseAnyApiClient',
+      ],
+    },
+    { name: 'Unused', permissions: ['UseAnyApiClient', 'BypassMFAForUiLogins', 'PasswordNeverExpires'] },
+  ],
+  permissionSets: [
+    { name: 'Client', permissions: ['UseAnyApiClient', 'BypassMFAForUiLogins', 'PasswordNeverExpires'] },
+    { name: 'Login', permissions: ['ForceTwoFactor', 'ApiUserOnly', 'IsSsoEnabled'] },
+  ],
+  groups: [
+    { name: 'Stale', permissionSets: ['Client'], muted: ['ManageUsers'], status: 'Outdated' },
+    { name: 'Free', permissionSets: ['Client'] },
+  ],
+  users: [
+    { username: 'admin@small.example', profile: 'Administrator', fields: { LastPasswordChangeDate: daysBefore(800) } },
+    { username: 'sso@small.example', profile: 'Administrator', permissionSets: ['Login', 'Client'] },
+  ],
+  settings: {
+    SecuritySettings: {
+      sessionSettings: { enableMFADirectUILoginOptIn: false },
+      singleSignOnSettings: { isLoginWithSalesforceCredentialsDisabled: true },
+    },
+    ConnectedAppSettings: { enableAdminApprovedAppsOnly: true },
+    DevHubSettings: { enableScratchOrgManagementPref: false },
+  },
+  sites: [{ name: 'Promo', kind: 'experience' }],
+  packages: [{ name: 'Base', namespace: 'base' }],
+  metadata: {
+    ProfilePasswordPolicy: { P: { profile: 'administrator', passwordExpiration: 90 } },
+    ProfileSessionSetting: { S: { profile: 'administrator', requiredSessionLevel: 'HIGH_ASSURANCE' } },
+  },
+  tables: (ids) => {
+    const saml = ids.next('SamlSsoConfig');
+    return {
+      SamlSsoConfig: [{ Id: saml, DeveloperName: 'Corporate' }],
+      LoginHistory: [
+        {
+          UserId: ids.user('sso@small.example'),
+          LoginTime: daysBefore(3),
+          LoginType: 'SAML Sfdc Initiated SSO',
+          Status: 'Success',
+          AuthenticationServiceId: saml,
+        },
+      ],
+    };
+  },
+};
+
+/**
+ * Reads whose refusal leaves the evidence whole, because the fact has a place for it: a role or a profile that could not
+ * be decided, a group that is undecided, a name for which the Id stands in, more users instead of fewer.
+ */
+const grants =
+  /PermissionSetGroupComponent|MutingPermissionSet|Id FROM PermissionSet WHERE|Id, Name FROM Profile|FROM PermissionSetGroup WHERE Id/;
+const placed: { [K in keyof OrgFacts]?: RegExp } = {
+  roleSigns: /DevHubSettings|MetadataPackage/,
+  useAnyApiClient: grants,
+  mfaWaivers: grants,
+  passwordNeverExpires: grants,
+  usersWithoutMfa: /SecuritySettings/,
+  profileLoginRanges: /FROM Profile/,
+  installedPackages: /Publisher/,
+  stalePasswords: /SecuritySettings|PermissionSet/,
+};
+
+const faults: ReadonlyArray<[string, Fault]> = [
+  ['refused', { kind: 'error', status: 403, errorCode: 'INSUFFICIENT_ACCESS' }],
+  ['unknown', { kind: 'error', status: 400, errorCode: 'INVALID_TYPE' }],
+  ['answered with a page', { kind: 'html' }],
+  ['cut off', { kind: 'json', body: { totalSize: 1_000_000, done: true, records: [] } }],
+];
+
+/** `INVALID_TYPE` of these proves that the feature is off, with the permission proven. */
+const featureOff: { [K in keyof OrgFacts]?: RegExp } = { sites: /FROM Site/, networks: /FROM Network/ };
+
+describe('no collector takes a read that failed for an empty answer', () => {
+  after(stopAll);
+
+  for (const fact of Object.keys(orgCollectors) as Array<keyof OrgFacts>) {
+    it(fact, async () => {
+      const { org, reopen } = await running(small(rich));
+      const collect = async (): Promise<Evidence<unknown>> => orgCollectors[fact].collect(await reopen(), context());
+      await reopen();
+      const opening = new Set(org.requests.splice(0).map(({ text }) => text));
+      expect((await collect()).status, 'without a fault').to.equal('complete');
+      const texts = [...new Set(org.requests.map(({ text }) => text))].filter((text) => !opening.has(text));
+      for (const text of texts) {
+        for (const [name, fault] of faults) {
+          org.clearFaults();
+          org.fault((request) => request.text === text, fault);
+          // eslint-disable-next-line no-await-in-loop -- faults are the org's, so one at a time
+          const evidence = await collect();
+          const isPlaced = placed[fact]?.test(text) ?? (name === 'unknown' && featureOff[fact]?.test(text));
+          // A count is a total and nothing else: there is no part of it.
+          if (isPlaced) continue;
+          if (name === 'cut off' && text.includes('COUNT()')) continue;
+          expect(evidence.status, `${name}: ${text}`).not.to.equal('complete');
+        }
+      }
+    });
+  }
+});

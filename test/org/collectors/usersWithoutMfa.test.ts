@@ -1,0 +1,153 @@
+import { expect } from 'chai';
+import type { ScenarioInput } from '../../../simulator/index.js';
+import { orgCollectors } from '../../../src/org/collectors/index.js';
+import { collected, context, open, refusal, small, stopAll, whole, without } from '../support.js';
+
+const administrator = { username: 'admin@small.example', profile: 'Administrator', permissionSets: ['Mfa'] };
+const user = (name: string, more: Partial<ScenarioInput['users'][number]> = {}): ScenarioInput['users'][number] => ({
+  username: `${name}@small.example`,
+  profile: 'Staff',
+  ...more,
+});
+const force = ['ForceTwoFactor'];
+
+const org = (users: ScenarioInput['users'], more: Partial<ScenarioInput> = {}): ReturnType<typeof small> =>
+  small({
+    permissionSets: [
+      { name: 'Mfa', permissions: force },
+      { name: 'Session_Mfa', permissions: force, sessionActivated: true },
+      { name: 'Sso', permissions: ['IsSsoEnabled'] },
+      { name: 'Api', permissions: ['ApiUserOnly'] },
+    ],
+    settings: { SecuritySettings: { sessionSettings: { enableMFADirectUILoginOptIn: false } } },
+    ...more,
+    users: [administrator, ...users],
+  });
+
+const names = async (scenario: ReturnType<typeof small>): Promise<string[]> =>
+  whole(await collected('usersWithoutMfa', scenario)).users.map(({ username }) => username.split('@')[0] ?? '');
+
+describe('collector usersWithoutMfa', () => {
+  afterEach(stopAll);
+
+  it('selects nobody where the org-wide switch is on, and needs nothing for that but to see all users', async () => {
+    const settings = { SecuritySettings: { sessionSettings: { enableMFADirectUILoginOptIn: true } } };
+    const on = org([user('bob')], { settings, ...without('ModifyMetadata', 'ModifyAllData') });
+    const { org: simulated, reader } = await open(on);
+    const value = whole(await orgCollectors.usersWithoutMfa.collect(reader, context()));
+    expect(value).to.deep.equal({ coveredByOrgSwitch: true, users: [], population: 2 });
+    expect(simulated.requests.filter(({ soql }) => (soql ?? '').includes('Username'))).to.deep.equal([]);
+  });
+
+  it('leaves out whom a profile, a permission set or a group forces', async () => {
+    const selected = await names(
+      org([user('bob'), user('pam', { permissionSets: ['Mfa'] }), user('gus', { groups: ['Team'] })], {
+        groups: [{ name: 'Team', permissionSets: ['Mfa'] }],
+      })
+    );
+    expect(selected).to.deep.equal(['bob']);
+  });
+
+  it('does not count an expired, inactive or revoked assignment, nor a session-based one, nor a muted one', async () => {
+    const selected = await names(
+      org(
+        [
+          user('eve'),
+          user('sam', { permissionSets: ['Session_Mfa'] }),
+          user('mia', { groups: ['Muted'] }),
+          user('sue', { groups: ['Session'] }),
+          user('rob'),
+        ],
+        {
+          groups: [
+            { name: 'Muted', permissionSets: ['Mfa'], muted: force },
+            { name: 'Session', permissionSets: ['Mfa'], sessionActivated: true },
+          ],
+          assignments: [{ user: 'eve@small.example', permissionSet: 'Mfa', active: false }],
+          tables: (ids) => ({
+            PermissionSetAssignment: [
+              {
+                AssigneeId: ids.user('rob@small.example'),
+                PermissionSetId: ids.permissionSet('Mfa'),
+                IsActive: true,
+                IsRevoked: true,
+              },
+            ],
+          }),
+        }
+      )
+    );
+    expect(selected).to.have.members(['eve', 'sam', 'mia', 'sue', 'rob']);
+  });
+
+  it('counts active internal users only, frozen ones too, and says what it knows of each', async () => {
+    const value = whole(
+      await collected(
+        'usersWithoutMfa',
+        org(
+          [
+            user('ina', { active: false }),
+            user('fay', { frozen: true }),
+            user('sso', { permissionSets: ['Sso'] }),
+            user('api', { permissionSets: ['Api'] }),
+          ],
+          { metadata: { ProfileSessionSetting: { S1: { profile: 'staff', requiredSessionLevel: 'HIGH_ASSURANCE' } } } }
+        )
+      )
+    );
+    expect(value.population).to.equal(4);
+    const flags = value.users.map(({ username, frozen, apiOnly, sso, highAssurance }) => [
+      username.split('@')[0],
+      frozen,
+      apiOnly,
+      sso,
+      highAssurance,
+    ]);
+    expect(flags).to.deep.equal([
+      ['fay', true, false, false, true],
+      ['sso', false, false, true, true],
+      ['api', false, true, false, true],
+    ]);
+  });
+
+  it('knows the profile that the Metadata API calls Admin', async () => {
+    const profiles = [
+      { name: 'Administrator', permissions: ['ApiEnabled', 'ViewSetup', 'ManageUsers', 'ModifyAllData'] },
+      { name: 'System Administrator', fullName: 'Admin' },
+    ];
+    const metadata = { ProfileSessionSetting: { S1: { profile: 'admin', requiredSessionLevel: 'HIGH_ASSURANCE' } } };
+    const value = whole(
+      await collected(
+        'usersWithoutMfa',
+        org([user('ada', { profile: 'System Administrator' })], { profiles, metadata })
+      )
+    );
+    expect(value.users.map(({ highAssurance }) => highAssurance)).to.deep.equal([true]);
+  });
+
+  it('is a part when a stale group may force somebody', async () => {
+    const stale = org([user('otto', { groups: ['Team'] })], {
+      groups: [{ name: 'Team', permissionSets: ['Mfa'], status: 'Outdated' }],
+    });
+    expect(await collected('usersWithoutMfa', stale)).to.deep.nested.include({
+      status: 'partial',
+      'gap.kind': 'unreadable',
+    });
+  });
+
+  it('is a part without the permissions that the excuses of a user rest on', async () => {
+    const evidence = await collected(
+      'usersWithoutMfa',
+      org([user('bob')], without('ManageUsers', 'ModifyMetadata', 'ModifyAllData'))
+    );
+    expect(evidence.status).to.equal('partial');
+    expect(evidence).to.have.nested.property('gap.grants').that.includes.members(['ManageUsers', 'ModifyMetadata']);
+  });
+
+  it('selects users when the settings are refused', async () => {
+    const evidence = await collected('usersWithoutMfa', org([user('bob')]), (running) =>
+      running.fault(/SecuritySettings/, refusal())
+    );
+    expect(whole(evidence)).to.deep.include({ coveredByOrgSwitch: false });
+  });
+});

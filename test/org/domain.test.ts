@@ -1,0 +1,70 @@
+import { expect } from 'chai';
+import { hardenedInput } from '../../simulator/scenarios/hardened.js';
+import { scenario } from '../../simulator/index.js';
+import { collect } from '../../src/engine/collect.js';
+import type { EvidenceOf, Policy } from '../../src/engine/types.js';
+import { orgCollectors } from '../../src/org/collectors/index.js';
+import type { OrgFacts } from '../../src/org/facts.js';
+import { orgDomain } from '../../src/org/index.js';
+import { context, open, stopAll } from './support.js';
+
+const policy = (roles?: Policy['orgs'][number]['roles']): Policy =>
+  ({ orgs: [{ alias: 'hub', id: '00D000000000001', ...(roles ? { roles } : {}) }] }) as unknown as Policy;
+
+const evidence: EvidenceOf<OrgFacts> = {
+  organization: {
+    status: 'complete',
+    value: { id: '00D000000000001AAA', name: 'Acme', edition: 'Developer Edition', sandbox: false },
+  },
+  auditor: { status: 'complete', value: { username: 'ada@acme.example', held: [], required: [] } },
+  roleSigns: {
+    status: 'complete',
+    value: [
+      { role: 'dev-hub', holds: true, because: 'Dev Hub is switched on in its settings' },
+      { role: 'packaging', holds: undefined, because: 'the list could not be read' },
+      { role: 'namespace', holds: false, because: 'the org has no namespace' },
+    ],
+  },
+};
+
+describe('the org domain', () => {
+  afterEach(stopAll);
+
+  it('describes an org by who looked at it and the roles that it has, each with its reason', () => {
+    expect(orgDomain.describe(evidence, policy())).to.deep.equal({
+      orgId: '00D000000000001AAA',
+      username: 'ada@acme.example',
+      roles: ['dev-hub'],
+      notices: [
+        'Role dev-hub is held: Dev Hub is switched on in its settings.',
+        'Role packaging could not be decided: the list could not be read. The policy can say it (orgs, roles).',
+        'Role namespace is not held: the org has no namespace.',
+      ],
+    });
+  });
+
+  it('lets the policy decide the roles, by the first 15 characters of the Id', () => {
+    expect(orgDomain.describe(evidence, policy(['packaging']))).to.deep.include({
+      roles: ['packaging'],
+      notices: ['The policy gives the org the roles: packaging.'],
+    });
+  });
+
+  it('says nothing of what it did not see', () => {
+    expect(orgDomain.describe({}, policy())).to.deep.equal({ notices: [] });
+  });
+
+  it('asks about as much of a large org as of a small one, where nothing offends', async () => {
+    const input = hardenedInput('large');
+    const crowd = Array.from({ length: 5000 }, (_, index) => ({
+      username: `user${index}@large.example`,
+      profile: 'Release Engineer',
+      fields: { CreatedDate: '2026-09-01T00:00:00.000Z', LastPasswordChangeDate: '2026-10-01T00:00:00.000Z' },
+    }));
+    const { org, reader } = await open(scenario({ ...input, users: [...input.users, ...crowd] }));
+    const all = new Set(Object.keys(orgCollectors) as Array<keyof OrgFacts>);
+    const seen = await collect(orgCollectors, all, reader, context({ asOf: new Date(org.scenario.now) }));
+    expect(Object.values(seen).map(({ status }) => status)).not.to.include('unavailable');
+    expect(org.requests.length).to.be.lessThan(45);
+  });
+});

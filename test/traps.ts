@@ -1,0 +1,123 @@
+/**
+ * The traps that are known of Salesforce, of its files and of its libraries, for each control: the words that the title
+ * of a test has after `trap: `. The catalogue test lists a trap without a test. A trap of a collector stands under the
+ * control that it would deceive.
+ */
+export const traps: Readonly<Record<string, readonly string[]>> = {
+  'org/auditor-can-see': ['no column for the permission in this org'],
+  'org/ip-ranges-enforced-on-every-request': [
+    'trusted ranges of the org are said, and restrict nothing',
+    'a key that was not sent is not false',
+  ],
+  'org/login-ip-ranges-set': [
+    'two ranges that together are everything',
+    'org-wide trusted ranges are not even asked for',
+    'null metadata is not an empty list',
+    'private, CGNAT and loopback ranges can never match',
+    'IPv4-mapped IPv6 is IPv4',
+    'a range of IPv6 around all of IPv4',
+    'both ends must be of one family',
+  ],
+  'org/mfa-enforced': [
+    'required in the org, but waived for a user',
+    'a waiver that is expired, or that an inactive user holds, is latent',
+    'an API-only user is latent, a frozen user is out of the population',
+    'external users are counted and latent, profiles without users left out',
+    'a switch that was not sent is not off, and accuses nobody',
+    'a switch that was not sent is not on either',
+    'what high assurance asks for is in no API',
+    'the identity provider must enforce MFA',
+  ],
+  'org/no-guest-sites': [
+    'one finding for an Experience site, though it has two Site rows',
+    'a status that is not known to be off is on, and is printed raw',
+    'what an inactive guest user does to an active site is undocumented',
+    'a live network without guest options may still have public pages, guest user or not',
+    'a site that is off with an active guest user is one click from public',
+    'an active guest user in an org without any site',
+    'an Experience site whose Network the auditor cannot see',
+  ],
+  'org/no-use-any-api-client': [
+    'the column is absent because API Access Control is not provisioned',
+    'the column is absent but the setting is there',
+    'describe lacks the control columns too, so a missing column proves nothing',
+    'a session-based grant can be activated',
+    'rows of one user, one expired and one live, are a holder; only the live one is named',
+    'an outdated group whose components could not be read',
+  ],
+  'org/packages-trusted': [
+    'security-reviewed is not trusted',
+    'a name decides nothing, nor does Salesforce as publisher of an unknown namespace',
+    'the org has the row but not the package behind it',
+    'id and namespace must both match',
+    'the short form of an id is the same id',
+  ],
+  'org/passwords-rotated': [
+    'no change on record is no old password: single sign-on, JWT, or never set',
+    'an API user counts, and a JWT integration whose password exists',
+    'selected with 365 days, judged with 180',
+    'the expiry of the org was not sent',
+  ],
+  'package/broad-scopes-justified': [
+    'any case, and the same scope twice is one finding',
+    'a scope that this tool does not know is nothing',
+    'Web without Full, which Code Analyzer does not report',
+    'a 2GP only refers to the app of its 1GP',
+    'the .ecaOauth file may be missing',
+    'an app for SAML only has no scopes',
+    'the dump of an org is not a package',
+  ],
+  'package/callbacks-https': [
+    'http to localhost, which Code Analyzer reports',
+    'a host that only looks like localhost',
+    'testing services',
+    'a wildcard',
+    'a placeholder',
+    'a packaged External Client App does not show its callbacks',
+  ],
+  'package/callbacks-not-mixed': [
+    'several web callbacks',
+    'localhost beside another callback is for another control',
+    'a page of Salesforce beside an own scheme is one kind of client',
+    'until API 57 the .ecaOauth file held the callbacks',
+    'a packaged External Client App does not show its callbacks',
+  ],
+  'package/external-client-apps-packageable': [
+    'Packageable is a word of a blog and no value',
+    'Local cannot be packaged as it stands',
+    'a SAML app must be Local, so only its SAML file offends',
+    'canvas settings in a 1GP',
+    'notification and push settings can be packaged',
+    'the dump of an org is not a package',
+  ],
+  'package/localhost-callback-alone': [
+    '127.0.0.1 and ::1 are localhost',
+    'a host that only begins with localhost',
+    'the dummy of an app with a certificate is said to be one',
+    'a packaged External Client App does not show its callbacks',
+  ],
+  'package/no-device-flow': [
+    'below API 68 a Connected App does not name the switch',
+    'the callback of device and desktop clients proves nothing',
+    'a packaged External Client App does not show its switches',
+    'a 2GP only refers to the app of its 1GP',
+  ],
+  'package/no-global-oauth-settings': [
+    'a project that is not a package is judged too',
+    'a file without the secret is forbidden too, and one with it says so',
+    'in the package, where git could not be asked',
+  ],
+  'package/pkce-required': [
+    'an older API version does not name the switch',
+    'a certificate beside a callback of a server exempts nobody',
+    'client credentials beside an own scheme exempt nobody',
+    'a packaged External Client App does not show its switches',
+  ],
+  'package/refresh-tokens-rotated': [
+    'a missing switch without a refresh scope is latent',
+    'Full alone gives no refresh token',
+    'OfflineAccess is the same scope, in any case',
+    'an older API version does not name the switch',
+    'a packaged External Client App does not show its switches',
+  ],
+};
