@@ -7,23 +7,22 @@ import { oauthSettings } from './oauthSettings.js';
 import { orgCollector, seeMetadata } from './orgCollector.js';
 import { defined } from './soql.js';
 
-/** The Metadata API gives Connected Apps of this org only; were an installed one among them, its state would say so. */
+/** The Metadata API gives only Connected Apps that were created in this org (Metadata API, ConnectedApp). */
 export const ownConnectedApps = orgCollector<readonly OwnConnectedApp[]>({
   reads: ['ConnectedApp (Metadata API)', 'ConnectedApplication'],
   requires: [seeMetadata],
   collect: async (org) => {
     const listed = await org.listComponents('ConnectedApp');
     if (listed.status === 'unavailable') return listed;
-    const own = listed.value.filter(({ state }) => !state?.startsWith('installed'));
-    if (own.length === 0) return mapEvidence(listed, () => []);
+    if (listed.value.length === 0) return mapEvidence(listed, () => []);
     const [components, created] = await Promise.all([
       org.readMetadata(
         'ConnectedApp',
-        own.map(({ fullName }) => fullName)
+        listed.value.map(({ fullName }) => fullName)
       ),
       creationDates(org),
     ]);
-    return mapEvidence(components, (all) => all.map((component) => appOf(component, own, created)));
+    return mapEvidence(components, (all) => all.map((component) => appOf(component, listed.value, created)));
   },
 });
 
@@ -52,7 +51,7 @@ const appOf = (
     developerName,
     name,
     created: created.get(name.toLowerCase()),
-    packaged: state === undefined ? undefined : state !== 'unmanaged',
+    packaged: packaged(state),
     oauth: isObject(oauthConfig)
       ? defined({
           ...oauthSettings(oauthConfig),
@@ -62,3 +61,7 @@ const appOf = (
       : undefined,
   });
 };
+
+/** Metadata API, FileProperties, ManageableState: states of a component in a package of this org. */
+const packaged = (state: string | undefined): boolean | undefined =>
+  state === 'unmanaged' ? false : /^(beta|released|deprecated)/.test(state ?? '') ? true : undefined;
