@@ -15,7 +15,7 @@ const secrets: ReadonlyArray<[RegExp, string]> = [
   [/\bBearer\s+\S+/gi, 'Bearer [token]'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]'],
   [/\b5Aep[\w.]+/g, '[token]'],
-  [/<(sessionId|consumerSecret)>[^<]*/g, '<$1>[secret]'],
+  [/<sessionId>[^<]*<\/sessionId>/g, ''],
   [
     /\b((?:sid|access_token|refresh_token|client_secret|assertion|password)["']?\s*[=:]\s*["']?)[^\s&"']+/gi,
     '$1[secret]',

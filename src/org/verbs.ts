@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { complete, mapEvidence, partial, unavailable } from '../engine/evidence.js';
 import type { Evidence } from '../engine/types.js';
 import type { Call, Component, OrgReader, Query } from './reader.js';
-import { gapOf, unreadable } from './refusal.js';
+import { failure, gapOf, refusalOf, unreadable } from './refusal.js';
 import { envelope, escapeXml, isObject, listOf, responseOf } from './soap.js';
 import { auditPermissions, type Viewer } from './viewer.js';
 
@@ -129,7 +129,9 @@ const soapCall = async (
     const response = responseOf(await call(path, envelope(action, inner), secret), action);
     return response ? complete(response) : unavailable(unreadable(what));
   } catch (error) {
-    return unavailable(gapOf(error, what));
+    // What Salesforce says of a refusal may quote what it refuses to give.
+    const said = secret ? failure(refusalOf(error).code, 'the rest is not repeated, it may hold a secret') : error;
+    return unavailable(gapOf(said, what));
   }
 };
 
