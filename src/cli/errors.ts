@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { SfError } from '@salesforce/core';
 
 /** Exit code 1: nothing could be judged. Exit code 2: the command line is wrong. */
@@ -8,7 +9,11 @@ type ExitCode = 1 | 2;
  * message, stack or cause, and a lost connection is one.
  */
 export const failure = (exitCode: ExitCode, name: string, message: string, actions: readonly string[] = []): SfError =>
-  new SfError(message, name, [...actions], exitCode);
+  new SfError(harmless(message), name, actions.map(harmless), exitCode);
+
+/** A message may name what somebody called a folder; no character of it may act on the terminal. Lines stay. */
+const harmless = (text: string): string =>
+  stripVTControlCharacters(text).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '');
 
 /** The message of whatever was thrown, on one line. */
 export const said = (thrown: unknown): string =>

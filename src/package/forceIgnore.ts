@@ -3,6 +3,8 @@ import { isWithin, readText, type PackageTree } from './tree.js';
 
 const fileName = '.forceignore';
 
+export const isForceIgnore = (path: string): boolean => path === fileName || path.endsWith(`/${fileName}`);
+
 /** What source-deploy-retrieve 13.7.0 ignores besides, when there is a `.forceignore`: duplicates and dot files. */
 const always = ['**/*.dup', '**/.*', '**/package2-descriptor.json', '**/package2-manifest.json'];
 

@@ -2,7 +2,12 @@ import { appFile, appTypes } from './appFiles.js';
 import { child, childrenNamed, parseXml } from './xml.js';
 
 /** What a `package.xml` says: the namespace of a 1GP, and which files of the folder it lists. */
-export type Manifest = { namespace?: string; lists: (path: string) => boolean };
+export type Manifest = {
+  namespace?: string;
+  lists: (path: string) => boolean;
+  /** The parts of apps that it lists by name. */
+  named: ReadonlyArray<{ type: string; name: string }>;
+};
 
 /**
  * Reads a `package.xml`. A file that it does not list is not deployed. Only the files of apps are looked up; any
@@ -22,6 +27,9 @@ export const readManifest = (text: string): Manifest | { problem: string } => {
   const namespace = child(parsed.root, 'namespacePrefix')?.text;
   return {
     ...(namespace ? { namespace } : {}),
+    named: [...members]
+      .filter(([type]) => Object.values(appTypes).includes(type))
+      .flatMap(([type, names]) => [...names].filter((name) => name !== '*').map((name) => ({ type, name }))),
     lists: (path) => {
       const file = appFile(path);
       const type = file && appTypes[file.suffix];

@@ -8,5 +8,9 @@ export const packageProblem = (
   exitCode: 1 | 2 = 1
 ): PackageProblem => Object.assign(new Error(message), { name, actions, exitCode });
 
+/** A file without which nothing can be judged. */
+export const unreadable = (path: string, why: string): PackageProblem =>
+  packageProblem('UnreadableProject', `${path} ${why}.`, [`Make ${path} readable.`]);
+
 export const isPackageProblem = (error: unknown): error is PackageProblem =>
   error instanceof Error && 'exitCode' in error && 'actions' in error;

@@ -1,7 +1,9 @@
 import type { Gap } from '../engine/types.js';
 import { appFile } from './appFiles.js';
 import type { Project } from './facts.js';
-import { packageProblem, type PackageProblem } from './problem.js';
+import { isForceIgnore } from './forceIgnore.js';
+import { packageProblem, unreadable, type PackageProblem } from './problem.js';
+import type { Replacement } from './replacements.js';
 import { folderScope, manifestFile, manifestScope, projectFile, sfdxScope, type Scope } from './scope.js';
 import { isWithin, type PackageTree } from './tree.js';
 
@@ -9,6 +11,8 @@ import { isWithin, type PackageTree } from './tree.js';
 export type PackageSource = {
   project: Project;
   tree: PackageTree;
+  /** Changes to the files when a package version is created. */
+  replacements: readonly Replacement[];
   /** The files that are judged as content of the package. */
   packaged: readonly string[];
   /** Every file under the folder that was asked for, packaged or not. */
@@ -29,6 +33,9 @@ export const openTree = async (
   folderName: string,
   tracked: PackageSource['tracked']
 ): Promise<PackageSource> => {
+  // Without what one of these files says, more or less than the package would be judged.
+  const rules = tree.unseen.find(({ path }) => [projectFile, manifestFile].includes(path) || isForceIgnore(path));
+  if (rules) throw unreadable(rules.path, rules.reason);
   const scope = tree.paths.includes(projectFile)
     ? await sfdxScope(tree, folder, folderName)
     : tree.paths.includes(manifestFile)
@@ -40,16 +47,14 @@ export const openTree = async (
 
   const { isPackage } = scope.project;
   const below = tree.unseen.filter(({ path }) => isWithin(path, folder));
-  const missing = scope.missing.map((path) =>
-    gapAt(path, 'is a package directory that does not exist or holds nothing')
-  );
   const gaps = (seen: PackageTree['unseen']): Gap[] => [
-    ...missing,
+    ...scope.missing,
     ...seen.filter(({ path }) => path.endsWith('/') || appFile(path)).map(({ path, reason }) => gapAt(path, reason)),
   ];
   return {
     project: { ...scope.project, ignored: held.filter((path) => appFile(path) && scope.ignores(path)).length },
     tree,
+    replacements: scope.replacements,
     packaged: isPackage ? packaged : [],
     files: tree.paths.filter((path) => isWithin(path, folder)),
     unseen: {

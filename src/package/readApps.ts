@@ -1,28 +1,32 @@
 import { complete, partial } from '../engine/evidence.js';
 import type { Evidence, Gap } from '../engine/types.js';
 import { appTypes, type AppFile } from './appFiles.js';
+import { withPlaceholders, type Replacement } from './replacements.js';
 import { codeOf, type PackageTree } from './tree.js';
 import { parseXml, type XmlElement } from './xml.js';
 
 /** An app file that could be read. `text` tells copies from versions: blanks and line ends do not count. */
 export type ReadFile = AppFile & { root: XmlElement; text: string };
 
+type Readable = { tree: PackageTree; replacements: readonly Replacement[] };
+
 /** Reads app files: those that are what their name says, and a gap for each of the others. */
 export const readAppFiles = async (
-  tree: PackageTree,
+  source: Readable,
   files: readonly AppFile[]
 ): Promise<{ read: readonly ReadFile[]; gaps: readonly Gap[] }> => {
-  const results = await Promise.all(files.map((file) => readOne(tree, file)));
+  const results = await Promise.all(files.map((file) => readOne(source, file)));
   return {
     read: results.flatMap((result) => ('root' in result ? [result] : [])),
     gaps: results.flatMap((result) => ('root' in result ? [] : [result])),
   };
 };
 
-const readOne = async (tree: PackageTree, file: AppFile): Promise<ReadFile | Gap> => {
+const readOne = async ({ tree, replacements }: Readable, file: AppFile): Promise<ReadFile | Gap> => {
   const gap = (reason: string, line?: number): Gap => fileGap(file.path, `could not be read: ${reason}`, line);
   try {
-    const text = await tree.read(file.path);
+    const text = withPlaceholders(replacements, file.path, await tree.read(file.path));
+    if (text === undefined) return gap('sfdx-project.json replaces elements in it when a package version is created.');
     const parsed = parseXml(text);
     if ('problem' in parsed) return gap(parsed.problem, parsed.line);
     const type = appTypes[file.suffix];

@@ -1,15 +1,21 @@
 import { z } from 'zod';
+import type { Gap } from '../engine/types.js';
+import { appFile, appTypes } from './appFiles.js';
 import type { Project } from './facts.js';
 import { forceIgnore } from './forceIgnore.js';
 import { readManifest } from './manifest.js';
 import { packageProblem } from './problem.js';
+import { fileGap } from './readApps.js';
+import { replacementsJson, type Replacement } from './replacements.js';
 import { isWithin, normalised, readText, type PackageTree } from './tree.js';
 
 /** Which paths belong to the package, and what is known of the project before anything is read. */
 export type Scope = {
   project: Omit<Project, 'ignored'>;
-  /** Declared package directories in which nothing is. */
-  missing: readonly string[];
+  /** Declared, and not in the tree: package directories, parts of apps. */
+  missing: readonly Gap[];
+  /** Changes to the files when a package version is created. */
+  replacements: readonly Replacement[];
   holds: (path: string) => boolean;
   ignores: (path: string) => boolean;
 };
@@ -35,6 +41,7 @@ const projectJson = z.object({
       })
     )
     .min(1),
+  replacements: replacementsJson,
 });
 type ProjectJson = z.infer<typeof projectJson>;
 
@@ -52,9 +59,6 @@ export const sfdxScope = async (tree: PackageTree, folder: string, folderName: s
     return isWithin(folder, directory.path) ? [{ ...directory, path: folder }] : [];
   });
   const directories = [...new Set(judged.map(({ path }) => path))];
-  const outside = second
-    .flatMap(({ unpackagedMetadata, seedMetadata }) => [unpackagedMetadata?.path, seedMetadata?.path])
-    .flatMap((path) => (path === undefined ? [] : [normalised(path)]));
   const known = [...tree.paths, ...tree.unseen.map(({ path }) => path)];
   return {
     project: {
@@ -66,14 +70,21 @@ export const sfdxScope = async (tree: PackageTree, folder: string, folderName: s
       directories: directories.map((path) => path || '.'),
     },
     holds: (path) =>
-      directories.some((directory) => isWithin(path, directory)) && !outside.some((one) => isWithin(path, one)),
+      judged.some((one) => isWithin(path, one.path) && !besides(one).some((beside) => isWithin(path, beside))),
     ignores: await forceIgnore(
       tree,
       chosen.map(({ path }) => path)
     ),
-    missing: directories.filter((directory) => !known.some((path) => isWithin(path, directory))),
+    missing: directories
+      .filter((directory) => !known.some((path) => isWithin(path, directory)))
+      .map((directory) => fileGap(directory || '.', 'is a package directory that does not exist or holds nothing.')),
+    replacements: json.replacements ?? [],
   };
 };
+
+/** What is deployed beside a package and is no part of it; it may be part of another package. */
+const besides = ({ unpackagedMetadata, seedMetadata }: ProjectJson['packageDirectories'][number]): string[] =>
+  [unpackagedMetadata?.path, seedMetadata?.path].flatMap((path) => (path === undefined ? [] : [normalised(path)]));
 
 const filled = (value: string | null | undefined): string | undefined =>
   value === null || value === '' ? undefined : value;
@@ -93,6 +104,12 @@ export const manifestScope = async (tree: PackageTree, folderName: string): Prom
     ]);
   }
   const { namespace } = manifest;
+  const parts = new Set(
+    [...tree.paths, ...tree.unseen.map(({ path }) => path)].flatMap((path) => {
+      const file = appFile(path);
+      return file ? [`${appTypes[file.suffix] ?? ''} ${file.name}`] : [];
+    })
+  );
   return {
     project: {
       name: folderName,
@@ -105,7 +122,14 @@ export const manifestScope = async (tree: PackageTree, folderName: string): Prom
     },
     holds: () => true,
     ignores: (path) => !manifest.lists(path),
-    missing: [],
+    missing: manifest.named
+      .filter((part) => !parts.has(`${part.type} ${part.name}`))
+      .map(({ type, name }) => ({
+        kind: 'not-given',
+        detail: `${manifestFile} lists the ${type} ${name}, whose file is not in the folder.`,
+        subject: { type, name },
+      })),
+    replacements: [],
   };
 };
 
@@ -128,6 +152,7 @@ export const folderScope = async (tree: PackageTree, folderName: string): Promis
     holds: () => true,
     ignores: await forceIgnore(tree, ['']),
     missing: [],
+    replacements: [],
   };
 };
 

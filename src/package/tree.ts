@@ -1,6 +1,6 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, posix, sep } from 'node:path';
-import { packageProblem } from './problem.js';
+import { unreadable } from './problem.js';
 
 /** A folder of source, in whatever form it is kept. Listed once; a file is read only when somebody asks for it. */
 export type PackageTree = {
@@ -47,7 +47,9 @@ export const folderTree = async (root: string): Promise<PackageTree> => {
       // A link to a folder above itself would list the same files for ever.
       else if (!join(root, path).startsWith(`${target}${sep}`)) await list(`${path}/`, true);
     } catch (error) {
-      unseen.push({ path, reason: `is a link that leads nowhere (${codeOf(error)})` });
+      // A folder, as far as its name tells: nobody knows what lies in it where the link leads somewhere.
+      const file = /\.[^/]*$/.test(path);
+      unseen.push({ path: file ? path : `${path}/`, reason: `is a link that leads nowhere (${codeOf(error)})` });
     }
   };
 
@@ -64,9 +66,7 @@ export const readText = async (tree: PackageTree, path: string): Promise<string>
   try {
     return await tree.read(path);
   } catch (error) {
-    throw packageProblem('UnreadableProject', `${path} could not be opened (${codeOf(error)}).`, [
-      `Make ${path} readable.`,
-    ]);
+    throw unreadable(path, `could not be opened (${codeOf(error)})`);
   }
 };
 

@@ -260,6 +260,15 @@ describe('package/project', () => {
     });
   }
 
+  for (const path of ['sfdx-project.json', '.forceignore', 'force-app/.forceignore', 'package.xml']) {
+    it(`trap: refuses to guess what ${path} says when it is a link that leads out of the folder`, async () => {
+      const held = { ...(path.endsWith('ignore') ? { 'sfdx-project.json': packageProject } : {}), ...files(a) };
+      const reason = 'is a link that leads out of the folder';
+      const error: unknown = await sourceOf(held, { unseen: [{ path, reason }] }).catch((thrown: unknown) => thrown);
+      expect(isPackageProblem(error) && error.message).to.equal(`${path} ${reason}.`);
+    });
+  }
+
   it('an app that package.xml lists and that is not in the folder makes the evidence a part', async () => {
     const types = [
       '<types><members>A</members><members>Gone</members><name>ConnectedApp</name></types>',

@@ -57,6 +57,10 @@ const managedPackages = async (org: OrgReader): Promise<ManagedPackages> => {
     z.object({ Id: z.string(), Name: z.string(), NamespacePrefix: text })
   );
   if (packages.status !== 'complete') return undefined;
+  // Salesforce documents no permission for this object, so an empty list proves something only to who may view Setup.
+  const viewer = await org.viewer();
+  const mayLook = viewer.status !== 'unavailable' && viewer.value.held.has('ViewSetup');
+  if (packages.value.length === 0 && !mayLook) return undefined;
   // `Package` is first generation, managed or not; only managed ones have a namespace (Tooling API, MetadataPackage).
   const managed = packages.value.filter(({ NamespacePrefix }) => NamespacePrefix);
   if (managed.length === 0) return [];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { complete, mapEvidence, partial, unavailable } from '../../engine/evidence.js';
-import type { Evidence } from '../../engine/types.js';
+import type { Evidence, Gap } from '../../engine/types.js';
 import type { UserRef } from '../facts.js';
 import type { OrgReader } from '../reader.js';
 
@@ -79,12 +79,22 @@ export const settingsOf = async (org: OrgReader, object: string): Promise<Eviden
   // The flattened columns of these objects are not selectable everywhere; `Metadata` is (facts of several tools).
   const row = z.object({ Metadata: z.record(z.string(), z.unknown()).nullable() });
   const rows = await org.toolingQuery(`SELECT Metadata FROM ${object}`, row);
-  if (rows.status === 'unavailable') return rows;
+  if (rows.status === 'unavailable') return unavailable(withUsualPermission(rows.gap));
   const metadata = rows.value.length === 1 ? rows.value[0]?.Metadata : undefined;
   return metadata
     ? complete(metadata)
     : unavailable({ kind: 'unreadable', detail: `Salesforce sent no metadata for ${object}.` });
 };
+
+/** No page of Salesforce names the permission for these objects, so a gap may only suggest one. */
+const withUsualPermission = (gap: Gap): Gap =>
+  gap.kind === 'no-access'
+    ? {
+        ...gap,
+        detail: `${gap.detail} Salesforce does not document the permission; it is usually View Setup and Configuration.`,
+        grants: ['ViewSetup'],
+      }
+    : gap;
 
 /** The Tooling API sends booleans, the Metadata API text; a key that was not sent, or null, is `undefined`. */
 export const toBoolean = (value: unknown): boolean | undefined =>

@@ -52,10 +52,11 @@ const uncovered = (user: UsersWithoutMfa['users'][number], settings: SecuritySet
 
 const path = ({ kind, id, name, requiresMfa, logins }: SsoPath): Look => {
   if (requiresMfa === true) return undefined;
+  const through = kind === 'unknown' ? ` through ${name}` : '';
   const detail =
-    `Logins within 90 days (${logins}) came through without multi-factor authentication by Salesforce: ` +
+    `Logins within 90 days (${logins}) came${through} without multi-factor authentication by Salesforce: ` +
     'the identity provider must enforce it, which no API shows.';
-  return { kind: 'not-supported', detail, subject: { type: kind, name, id } };
+  return { kind: 'not-supported', detail, ...(kind === 'unknown' ? {} : { subject: { type: kind, name, id } }) };
 };
 
 const external = ({ profile, userType, users }: ExternalLogins): Latent => ({

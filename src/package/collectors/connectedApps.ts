@@ -10,9 +10,10 @@ import { population, readAppFiles, type ReadFile } from '../readApps.js';
 export const connectedApps: Collector<PackageSource, readonly ConnectedApp[]> = {
   reads: ['ConnectedApp (.connectedApp)'],
   requires: [],
-  collect: async ({ tree, packaged, unseen }) => {
+  collect: async (source) => {
+    const { packaged, unseen } = source;
     const files = packaged.flatMap((path) => appFile(path) ?? []).filter(isConnectedAppFile);
-    const { read, gaps } = await readAppFiles(tree, files);
+    const { read, gaps } = await readAppFiles(source, files);
     return population(read.filter(isFirst).map(connectedApp), [...unseen.packaged, ...gaps]);
   },
 };

@@ -9,14 +9,15 @@ import { fileGap, population, readAppFiles } from '../readApps.js';
 export const externalClientApps: Collector<PackageSource, readonly ExternalClientApp[]> = {
   reads: ['External Client App family (.eca, .ecaOauth, .ecaGlblOauth and the other .eca… files)'],
   requires: [],
-  collect: async ({ project, tree, packaged, files, unseen }) => {
+  collect: async (source) => {
+    const { project, packaged, files, unseen } = source;
     const inPackage = new Set(packaged);
     const family = files
       .flatMap((path) => appFile(path) ?? [])
       .filter((file) => !isConnectedAppFile(file))
       // Global settings are never packaged; wherever the tree keeps them, they answer for their app.
       .filter(({ path, suffix }) => inPackage.has(path) || (project.isPackage && suffix === globalSuffix));
-    const { read, gaps } = await readAppFiles(tree, family);
+    const { read, gaps } = await readAppFiles(source, family);
     const nameless = read.filter((file) => appOf(file, project.namespace) === undefined);
     const members = read.flatMap((file) => appOf(file, project.namespace) ?? []);
     const names = new Set(members.filter(({ path }) => inPackage.has(path)).map(({ app }) => app));

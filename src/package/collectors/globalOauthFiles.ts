@@ -12,12 +12,13 @@ import { population, readAppFiles } from '../readApps.js';
 export const globalOauthFiles: Collector<PackageSource, readonly GlobalOauthFile[]> = {
   reads: ['ExtlClntAppGlobalOauthSettings (.ecaGlblOauth)', 'git ls-files'],
   requires: [],
-  collect: async ({ tree, packaged, files, unseen, tracked }) => {
+  collect: async (source) => {
+    const { packaged, files, unseen } = source;
     const found = files.flatMap((path) => appFile(path) ?? []).filter(({ suffix }) => suffix === globalSuffix);
-    const { read, gaps } = await readAppFiles(tree, found);
+    const { read, gaps } = await readAppFiles(source, found);
     const roots = new Map(read.map(({ path, root }) => [path, root]));
     const inPackage = new Set(packaged);
-    const known = await tracked(found.map(({ path }) => path));
+    const known = await source.tracked(found.map(({ path }) => path));
     const members = found.map(({ path, name }): GlobalOauthFile => {
       const root = roots.get(path);
       const app = child(root, 'externalClientApplication')?.text ?? '';

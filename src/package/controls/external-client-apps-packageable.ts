@@ -55,7 +55,10 @@ const subjectOf = ({ name }: ExternalClientApp, { file, line }: Place): Subject 
 const lookAtState = (app: ExternalClientApp): Offence | Gap | undefined => {
   const state = app.distributionState;
   if (!app.hasHeader) return gapOf(subjectOf(app, app), `The .eca file of ${app.name} is not in the package.`);
-  if (!state) return gapOf(subjectOf(app, app), `${app.file} does not name a distributionState.`);
+  if (!state) return gapOf(subjectOf(app, app), `${app.file} does not name one distributionState.`);
+  if (!/^\w*$/.test(state.value) || state.value.startsWith('__')) {
+    return gapOf(subjectOf(app, state), 'Its distributionState is filled in later.');
+  }
   if (state.value === 'Packaged') return undefined;
   if (state.value === 'Local' && app.files.some(({ suffix }) => suffix === saml)) return undefined;
   // Whatever else stands there is kept for Salesforce (Managed, AutoInstalled) or no value at all (Packageable).

@@ -79,7 +79,7 @@ const rich: Partial<ScenarioInput> = {
 const grants =
   /PermissionSetGroupComponent|MutingPermissionSet|Id FROM PermissionSet WHERE|Id, Name FROM Profile|FROM PermissionSetGroup WHERE Id/;
 const placed: { [K in keyof OrgFacts]?: RegExp } = {
-  roleSigns: /DevHubSettings|MetadataPackage/,
+  roleSigns: /DevHubSettings|MetadataPackage|UserPermissionAccess/,
   useAnyApiClient: grants,
   mfaWaivers: grants,
   passwordNeverExpires: grants,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Row, ScenarioInput, SimulatedOrg } from '../../../simulator/index.js';
-import { collected, refusal, small, stopAll, whole } from '../support.js';
+import { collected, refusal, small, stopAll, whole, without } from '../support.js';
 
 const holds = async (
   more: Partial<ScenarioInput>,
@@ -65,6 +65,11 @@ describe('collector roleSigns (dev-hub, packaging, namespace)', () => {
       undefined,
       undefined,
     ]);
+  });
+
+  it('leaves roles undecided when an auditor who may not view Setup sees no package', async () => {
+    const input = { ...off, ...without('ViewSetup'), organization: { NamespacePrefix: 'acme' } };
+    expect((await holds(input)).slice(1)).to.deep.equal([undefined, undefined]);
   });
 
   it('gives a reason for each', async () => {

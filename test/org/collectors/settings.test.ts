@@ -128,7 +128,7 @@ describe('collectors of settings and the rest', () => {
     ]);
   });
 
-  it('profilePasswordPolicies reads numbers that come as text; an odd one is not a number', async () => {
+  it('profilePasswordPolicies reads numbers that come as text, and names profiles as people see them', async () => {
     const metadata = {
       ProfilePasswordPolicy: {
         P1: { profile: 'staff', passwordExpiration: 0 },
@@ -137,8 +137,8 @@ describe('collectors of settings and the rest', () => {
       },
     };
     expect(whole(await collected('profilePasswordPolicies', small({ metadata })))).to.deep.equal([
-      { profile: 'staff', expirationDays: 0 },
-      { profile: 'admin', expirationDays: 365 },
+      { profile: 'Staff', expirationDays: 0 },
+      { profile: 'System Administrator', expirationDays: 365 },
       { profile: 'odd', expirationDays: undefined },
     ]);
     expect(whole(await collected('profilePasswordPolicies', small()))).to.deep.equal([]);

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { mapEvidence } from '../../engine/evidence.js';
+import type { Evidence } from '../../engine/types.js';
+import type { OrgReader } from '../reader.js';
+
+/**
+ * Turns the name that the Metadata API gives a profile into the one that people see. It writes custom profiles in lower
+ * case, and `admin` for System Administrator; the names of other standard profiles stay as they come.
+ */
+export const profileNames = async (org: OrgReader): Promise<Evidence<(metadataName: string) => string>> =>
+  mapEvidence(await org.query('SELECT Name FROM Profile', z.object({ Name: z.string() })), (profiles) => {
+    const known = new Map(profiles.map(({ Name }) => [Name.toLowerCase(), Name]));
+    return (metadataName) =>
+      metadataName.toLowerCase() === 'admin'
+        ? 'System Administrator'
+        : (known.get(metadataName.toLowerCase()) ?? metadataName);
+  });
