@@ -211,7 +211,7 @@ export type ProfilePasswordPolicy = { profile: string; expirationDays: number | 
 
 /** OAuth settings of an app as the Metadata API sends them. A switch that was not sent is `undefined`, never false. */
 export type OwnOauthSettings = {
-  /** One each. The Metadata API leaves out an element without content, so an app without a callback has none here. */
+  /** One each; empty: none was sent. */
   callbacks: readonly string[];
   /** isPkceRequired, from API 59 on. */
   pkceRequired?: boolean;
@@ -239,8 +239,8 @@ export type OwnConnectedApp = {
   packaged?: boolean;
   /** `undefined`: SAML or a bookmark only. */
   oauth?: OwnOauthSettings & {
-    /** As the Metadata API writes them. */
-    scopes: readonly string[];
+    /** As the Metadata API writes them; `undefined`: none was sent. */
+    scopes?: readonly string[];
     /** Such as `infinite`, `specific_inactivity:30:DAYS`. */
     refreshTokenPolicy?: string;
   };

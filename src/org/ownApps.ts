@@ -82,6 +82,10 @@ export const unseenSwitch = ({ subject, settings, unseen }: OwnOauthApp, { eleme
   return settings ? { kind: 'not-supported', detail, subject } : unseen;
 };
 
+/** No callback, which every app with OAuth has, or settings that were not read. */
+export const unseenCallbacks = ({ subject, settings, unseen }: OwnOauthApp): Gap =>
+  settings ? { kind: 'unreadable', detail: 'Salesforce sent no callback for it.', subject } : unseen;
+
 export const unseenScopes = ({ subject }: OwnApp): Gap => ({
   kind: 'unreadable',
   detail: 'Salesforce did not show its scopes.',

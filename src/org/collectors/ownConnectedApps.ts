@@ -46,19 +46,28 @@ const appOf = (
   const developerName = String(fullName);
   const name = typeof label === 'string' ? label : developerName;
   const state = listed.find((component) => component.fullName === developerName)?.state;
-  const policy = isObject(oauthPolicy) ? oauthPolicy['refreshTokenPolicy'] : undefined;
   return defined<OwnConnectedApp>({
     developerName,
     name,
     created: created.get(name.toLowerCase()),
     packaged: packaged(state),
-    oauth: isObject(oauthConfig)
-      ? defined({
-          ...oauthSettings(oauthConfig),
-          scopes: listOf(oauthConfig['scopes']).map(String),
-          refreshTokenPolicy: typeof policy === 'string' ? policy : undefined,
-        })
-      : undefined,
+    oauth: oauthConfig === undefined ? undefined : oauthOf(part(oauthConfig), part(oauthPolicy)),
+  });
+};
+
+/** An element without content comes as text. */
+const part = (element: unknown): Record<string, unknown> => (isObject(element) ? element : {});
+
+/** Every app that uses OAuth has a scope, so none means that it was not sent. */
+const oauthOf = (
+  config: Record<string, unknown>,
+  { refreshTokenPolicy: policy }: Record<string, unknown>
+): OwnConnectedApp['oauth'] => {
+  const scopes = listOf(config['scopes']).map(String);
+  return defined({
+    ...oauthSettings(config),
+    scopes: scopes.length > 0 ? scopes : undefined,
+    refreshTokenPolicy: typeof policy === 'string' ? policy : undefined,
   });
 };
 

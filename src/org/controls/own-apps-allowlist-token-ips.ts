@@ -3,7 +3,15 @@ import { classifyCallback } from '../../salesforce/callbacks.js';
 import { interval } from '../../salesforce/ipRanges.js';
 import { ipBinding, isRefreshScope, tokenIpRanges as allowlist } from '../../salesforce/oauth.js';
 import { orgControl, type IpRange } from '../facts.js';
-import { noOwnOauthApp, ownOauthApps, unseenScopes, unseenSwitch, violation, type OwnOauthApp } from '../ownApps.js';
+import {
+  noOwnOauthApp,
+  ownOauthApps,
+  unseenCallbacks,
+  unseenScopes,
+  unseenSwitch,
+  violation,
+  type OwnOauthApp,
+} from '../ownApps.js';
 
 export const ownAppsAllowlistTokenIps = orgControl({
   id: 'org/own-apps-allowlist-token-ips',
@@ -40,15 +48,18 @@ export const ownAppsAllowlistTokenIps = orgControl({
 /** "Only if your CA/ECA uses a callback URL that is not a: Localhost, Salesforce org, Custom URL scheme" (the page). */
 const exempt = ['loopback', 'salesforce', 'custom-scheme'];
 
-const isExempt = ({ scopes, settings }: OwnOauthApp): boolean =>
-  (scopes !== undefined && !scopes.some(isRefreshScope)) ||
-  (settings !== undefined && settings.callbacks.every((callback) => exempt.includes(classifyCallback(callback).kind)));
+const isExempt = ({ scopes, settings }: OwnOauthApp): boolean => {
+  const callbacks = settings?.callbacks ?? [];
+  const isExemptCallback = (callback: string): boolean => exempt.includes(classifyCallback(callback).kind);
+  const withoutRefresh = scopes !== undefined && !scopes.some(isRefreshScope);
+  return withoutRefresh || (callbacks.length > 0 && callbacks.every(isExemptCallback));
+};
 
 const look = (app: OwnOauthApp): Look => {
   const { subject, settings, scopes, tokenRanges } = app;
   if (settings?.ipBinding) return undefined;
   // Without callbacks and scopes nobody knows whether the app is exempt.
-  if (!settings) return app.unseen;
+  if (!settings || settings.callbacks.length === 0) return unseenCallbacks(app);
   if (!scopes) return unseenScopes(app);
   if (!settings.callbacks.some((callback) => ['web', 'http'].includes(classifyCallback(callback).kind))) {
     const detail = `Where its callbacks lead could not be told: ${settings.callbacks.join(', ')}.`;
@@ -61,8 +72,7 @@ const look = (app: OwnOauthApp): Look => {
   }
   if (!tokenRanges) return unseenSwitch(app, allowlist);
   if (tokenRanges.length === 0) return violation(app, 'No address is listed: refresh tokens work from everywhere.');
-  if (isTooWide(tokenRanges))
-    return violation(app, `Its ${tokenRanges.length} ranges are more than 128, or hold more than 256 addresses.`);
+  if (isTooWide(tokenRanges)) return violation(app, 'More than 128 ranges or 256 addresses are listed.');
   const message = 'Addresses are listed, but no API shows whether Enforce Refresh Token IP Allowlist is on.';
   return { kind: 'justification', subject, message };
 };

@@ -2,7 +2,7 @@ import { each, type Look } from '../../engine/control.js';
 import type { Gap, Offence } from '../../engine/types.js';
 import { classifyCallback, type CallbackKind } from '../../salesforce/callbacks.js';
 import { orgControl } from '../facts.js';
-import { noOwnOauthApp, ownOauthApps, violation, type OwnOauthApp } from '../ownApps.js';
+import { noOwnOauthApp, ownOauthApps, unseenCallbacks, violation, type OwnOauthApp } from '../ownApps.js';
 
 export const ownAppsCallbacksSeparate = orgControl({
   id: 'org/own-apps-callbacks-separate',
@@ -31,8 +31,8 @@ export const ownAppsCallbacksSeparate = orgControl({
 });
 
 const look = (app: OwnOauthApp): Look => {
-  const { settings, unseen, subject } = app;
-  if (!settings) return unseen;
+  const { settings, subject } = app;
+  if (!settings || settings.callbacks.length === 0) return unseenCallbacks(app);
   const callbacks = settings.callbacks.map((url) => ({ url, kind: classifyCallback(url).kind }));
   const first = (...kinds: CallbackKind[]): string | undefined =>
     callbacks.find(({ kind }) => kinds.includes(kind))?.url;

@@ -75,13 +75,15 @@ describe('ownConnectedApps', () => {
     ]);
   });
 
-  it('trap: one scope is no list, and an app for SAML has no OAuth settings', async () => {
+  it('trap: one scope is no list, no scope is not none, and an app for SAML has no OAuth settings', async () => {
     const input = withConnectedApps({
       One: { label: 'One', oauthConfig: { scopes: 'Full' } },
+      None: { label: 'None', oauthConfig: {} },
       Saml: { label: 'Saml' },
     });
-    const [one, saml] = whole(await collected('ownConnectedApps', input));
+    const [one, empty, saml] = whole(await collected('ownConnectedApps', input));
     expect(one?.oauth).to.deep.equal({ callbacks: [], certificate: false, scopes: ['Full'] });
+    expect(empty?.oauth).to.deep.equal({ callbacks: [], certificate: false });
     expect(saml).to.deep.equal({ developerName: 'Saml', name: 'Saml', packaged: false });
   });
 

@@ -60,6 +60,10 @@ testControl(ownAppsAllowlistTokenIps, {
     { name: 'ranges came with API 67', facts: facts([external({ tokenRanges: undefined })], [global()]) },
     { name: 'whether an External Client App is exempt was not asked for', facts: facts([external()]) },
     { name: 'the scopes are not known', facts: facts([external({ scopes: undefined })], [global()]) },
+    {
+      name: 'trap: no callback was sent, so none is known to be exempt',
+      facts: facts([external()], [global({ callbacks: [] })]),
+    },
     { name: 'a callback that is no URL', facts: facts([connected({ ipBinding: false, callbacks: ['${HOST}'] })]) },
   ],
   notApplicable: [
@@ -69,6 +73,5 @@ testControl(ownAppsAllowlistTokenIps, {
       facts: facts([connected({ scopes: ['Api'], ipBinding: false }), external({ scopes: ['API'] })]),
     },
     { name: 'only exempt callbacks', facts: facts([connected({ callbacks: exempt, ipBinding: false })]) },
-    { name: 'no callback, so no authorization code flow', facts: facts([external()], [global({ callbacks: [] })]) },
   ],
 });
