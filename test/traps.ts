@@ -1,13 +1,13 @@
 /**
- * The traps that are known of Salesforce, of its files and of its libraries, for each control: the words that the title
- * of a test has after `trap: `. The catalogue test lists a trap without a test. A trap of a collector stands under the
- * control that it would deceive.
+ * The traps that are known of Salesforce, of its files and of its libraries, for each control: words of the title of a
+ * test of the control, or of a collector that the trap would deceive. The catalogue test lists a trap without a test.
  */
 export const traps: Readonly<Record<string, readonly string[]>> = {
   'org/auditor-can-see': ['no column for the permission in this org'],
   'org/ip-ranges-enforced-on-every-request': [
     'trusted ranges of the org are said, and restrict nothing',
     'a key that was not sent is not false',
+    'takes a boolean that comes as text for what it says',
   ],
   'org/login-ip-ranges-set': [
     'two ranges that together are everything',
@@ -17,6 +17,8 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'IPv4-mapped IPv6 is IPv4',
     'a range of IPv6 around all of IPv4',
     'both ends must be of one family',
+    'takes null metadata, which is documented as possible, for a profile that was not seen',
+    'takes a profile that profile filtering hides for one that was not seen',
   ],
   'org/mfa-enforced': [
     'required in the org, but waived for a user',
@@ -27,6 +29,10 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'a switch that was not sent is not on either',
     'what high assurance asks for is in no API',
     'the identity provider must enforce MFA',
+    'below API 55 has no MFA switch: absent, not false',
+    'does not count an expired, inactive or revoked assignment, nor a session-based one, nor a muted one',
+    'is a part when a stale group may force somebody',
+    'is a part for an auditor who sees the own logins only, which Salesforce does not say',
   ],
   'org/no-guest-sites': [
     'one finding for an Experience site, though it has two Site rows',
@@ -36,6 +42,9 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'a site that is off with an active guest user is one click from public',
     'an active guest user in an org without any site',
     'an Experience site whose Network the auditor cannot see',
+    'takes an unknown Site for a gap without View Setup',
+    'is a part for an auditor to whom networks may be hidden silently',
+    'is a part where a private sharing model may hide guest users',
   ],
   'org/no-use-any-api-client': [
     'the column is absent because API Access Control is not provisioned',
@@ -44,6 +53,13 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'a session-based grant can be activated',
     'rows of one user, one expired and one live, are a holder; only the live one is named',
     'an outdated group whose components could not be read',
+    'sees frozen and inactive users, expired and inactive assignments, and session-based sets for what they are',
+    'sees a revoked assignment, whose row stays',
+    'a muting set takes it away',
+    'a stale group whose aggregate still holds what is muted now is undecided',
+    'names a profile by its name, not by the generated one of its permission set',
+    'leaves a stale group undecided whose components are refused',
+    'keeps apart off, and not provisioned (missing or null)',
   ],
   'org/own-apps-allowlist-token-ips': [
     'localhost, own-scheme and Salesforce callbacks are exempt, beside an app that needs the list',
@@ -102,12 +118,17 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'the org has the row but not the package behind it',
     'id and namespace must both match',
     'the short form of an id is the same id',
+    'asks row by row when one version breaks the whole query (UNKNOWN_EXCEPTION)',
+    'is a gap that names Download AppExchange Packages without it',
   ],
   'org/passwords-rotated': [
     'no change on record is no old password: single sign-on, JWT, or never set',
     'an API user counts, and a JWT integration whose password exists',
     'selected with 365 days, judged with 180',
     'the expiry of the org was not sent',
+    'lets the org select who is older than the limit, or never had a password and is older',
+    'leaves out users of single sign-on where passwords are switched off, and only there',
+    'reads numbers that come as text, and names profiles as people see them',
   ],
   'package/broad-scopes-justified': [
     'any case, and the same scope twice is one finding',

@@ -42,7 +42,7 @@ export const unseenSwitch = (app: OauthApp, { element, since }: Switch): Gap =>
   app.settings
     ? gapOf(
         subjectAt(app, app.settings),
-        `Its file does not name ${element}; retrieve it again with API version ${since[app.subject.type]} or later.`
+        `Its file does not say whether ${element} is on; retrieve it again with API version ${since[app.subject.type]} or later.`
       )
     : app.elsewhere.settings;
 

@@ -34,7 +34,8 @@ export const openTree = async (
   tracked: PackageSource['tracked']
 ): Promise<PackageSource> => {
   // Without what one of these files says, more or less than the package would be judged.
-  const rules = tree.unseen.find(({ path }) => [projectFile, manifestFile].includes(path) || isForceIgnore(path));
+  const asked = tree.paths.includes(projectFile) ? [projectFile] : [projectFile, manifestFile];
+  const rules = tree.unseen.find(({ path }) => asked.includes(path) || isForceIgnore(path));
   if (rules) throw unreadable(rules.path, rules.reason);
   const scope = tree.paths.includes(projectFile)
     ? await sfdxScope(tree, folder, folderName)

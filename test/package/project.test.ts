@@ -218,6 +218,17 @@ const refused: ReadonlyArray<[name: string, files: Record<string, string>, messa
   ['JSON that is no object', { 'sfdx-project.json': '[]' }, /the top level/],
   ['a package.xml that does not parse', { 'package.xml': '<Package>', ...files(a) }, /package.xml cannot be read/],
   ['a package.xml that is something else', { 'package.xml': app, ...files(a) }, /package.xml cannot be read/],
+  [
+    'a package.xml in which one list names two types',
+    {
+      'package.xml': metadata(
+        'Package',
+        '<types><name>ApexClass</name><members>A</members><name>ConnectedApp</name></types>'
+      ),
+      'connectedApps/A.connectedApp': app,
+    },
+    /does not name one type/,
+  ],
   ['an empty folder', {}, /No package source found here/],
   ['a folder without metadata', { 'README.md': '', 'src/index.js': '' }, /No package source found here/],
   ['a manifest without files', { 'package.xml': metadata('Package', '<version>66.0</version>') }, /No package source/],

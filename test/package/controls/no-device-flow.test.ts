@@ -80,8 +80,10 @@ describe('package/no-device-flow', () => {
 
   it('says how to find out', () => {
     const detail = (facts: Parameters<typeof found>[1]): string => reasonOf(noDeviceFlow, facts);
-    expect(detail(oneConnectedApp({}))).to.match(/Acme: Its file does not name isDeviceFlowEnabled; .* 68 or later\.$/);
-    expect(detail(oneExternalClientApp({ global: {} }))).to.match(/Its file does not name .* 60 or later\.$/);
+    expect(detail(oneConnectedApp({}))).to.match(
+      /Acme: Its file does not say whether isDeviceFlowEnabled is on; .* 68 or later\.$/
+    );
+    expect(detail(oneExternalClientApp({ global: {} }))).to.match(/Its file does not say whether .* 60 or later\.$/);
     expect(detail(oneExternalClientApp())).to.match(
       /retrieve its ExtlClntAppGlobalOauthSettings from the Dev Hub .* never commit/
     );
