@@ -4,7 +4,7 @@ import { defined, toBoolean } from './soql.js';
 /** The OAuth settings in an element of the Metadata API, whose values are text; a secret is not among them. */
 export const oauthSettings = (element: Record<string, unknown>): OwnOauthSettings =>
   defined<OwnOauthSettings>({
-    callbacks: words(element['callbackUrl']),
+    callbacks: [...new Set(words(element['callbackUrl']))],
     pkceRequired: toBoolean(element['isPkceRequired']),
     refreshTokenRotation: toBoolean(element['isRefreshTokenRotationEnabled']),
     deviceFlow: toBoolean(element['isDeviceFlowEnabled']),

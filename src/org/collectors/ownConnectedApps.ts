@@ -26,10 +26,10 @@ export const ownConnectedApps = orgCollector<readonly OwnConnectedApp[]>({
   },
 });
 
-/** By name, in lower case; empty when not readable, and then no date is known. */
+/** By name, in lower case, the newest of a name; empty when not readable, and then no date is known. */
 const creationDates = async (org: OrgReader): Promise<ReadonlyMap<string, string>> => {
   const rows = await org.query(
-    'SELECT Name, CreatedDate FROM ConnectedApplication',
+    'SELECT Name, CreatedDate FROM ConnectedApplication ORDER BY CreatedDate',
     z.object({ Name: z.string(), CreatedDate: z.string() })
   );
   if (rows.status === 'unavailable') return new Map();

@@ -51,7 +51,7 @@ const look = (app: OwnOauthApp): Look => {
     found.push({ ...violation(app, `The localhost callback ${local} is combined with ${other}.`), at: 'localhost' });
   }
   const unknown = first('placeholder');
-  if (unknown && callbacks.length > 1) {
+  if (unknown) {
     found.push({ kind: 'unreadable', detail: `What is called back at ${unknown} could not be told.`, subject });
   }
   return found;

@@ -23,7 +23,7 @@ const gapIn = (evidence: Evidence<unknown>): Gap => {
 const sync = {
   label: 'Acme Sync',
   oauthConfig: {
-    callbackUrl: 'https://a.example/cb\nhttp://localhost:1717/cb',
+    callbackUrl: 'https://a.example/cb\nhttp://localhost:1717/cb\nhttps://a.example/cb',
     certificate: 'MIIC',
     consumerKey: 'key',
     consumerSecret: secret,
@@ -41,7 +41,7 @@ const sync = {
 const withConnectedApps = (
   apps: Record<string, object>,
   more: Partial<ScenarioInput> = {},
-  rows: Row[] = [{ Name: 'Acme Sync', CreatedDate: daysBefore(50) }]
+  rows: Row[] = [50, 900].map((days) => ({ Name: 'Acme Sync', CreatedDate: daysBefore(days) }))
 ): Scenario =>
   small({ apiVersion: 68, metadata: { ConnectedApp: apps }, tables: () => ({ ConnectedApplication: rows }), ...more });
 

@@ -51,6 +51,7 @@ testControl(ownAppsCallbacksSeparate, {
       facts: facts([calling(web), external()]),
     },
     { name: 'what is called back could not be told', facts: facts([calling('${HOST}', device)]) },
+    { name: 'the only callback could not be told', facts: facts([calling('${HOST}')]) },
   ],
   notApplicable: [{ name: 'the org owns no app', facts: none }],
 });
