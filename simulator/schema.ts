@@ -243,18 +243,16 @@ const COMPONENT_KEY_SINCE: Record<string, Record<string, number>> = {
   },
 };
 
-/**
- * Component types by the API version of the documentation; before it the type is unknown (the WSDLs had drafts of the
- * family from 56 on).
- */
-const COMPONENT_SINCE: Record<string, number> = {
+/** Metadata API types by their first version; a call below it does not know the type. 59 is assumed as for the objects. */
+const METADATA_TYPE_SINCE: Record<string, number> = {
+  Certificate: 36,
   ExternalClientApplication: 59,
   ExtlClntAppGlobalOauthSettings: 59,
 };
 
-/** True when the Metadata API knows the component type at that version. */
-export function componentExists(type: string, version: number): boolean {
-  return version >= (COMPONENT_SINCE[type] ?? 0);
+/** True when the Metadata API knows the type at that version. */
+export function metadataTypeExists(type: string, version: number): boolean {
+  return version >= (METADATA_TYPE_SINCE[type] ?? 0);
 }
 
 /** True when the object exists at that API version. */

@@ -3,7 +3,7 @@ import type { Auth } from './auth.js';
 import type { OrgRequest } from './requests.js';
 import { holds } from './rules.js';
 import type { Scenario } from './scenario.js';
-import { componentExists, visibleMetadata } from './schema.js';
+import { metadataTypeExists, visibleMetadata } from './schema.js';
 
 /** Metadata API, readMetadata: "Limit: 10. (For CustomMetadata and CustomApplication only, the limit is 200)". */
 const READ_LIMIT = 10;
@@ -63,9 +63,9 @@ export function answerSoap(scenario: Scenario, auth: Auth, request: OrgRequest):
   }
   const body = envelope?.Body;
   const asked = body?.readMetadata ? [body.readMetadata] : (body?.listMetadata?.queries ?? []);
-  const unknown = asked.find(({ type = '' }) => !componentExists(type, version));
+  const unknown = asked.find(({ type = '' }) => !metadataTypeExists(type, version));
   if (unknown) {
-    return refuse('sf:INVALID_TYPE', `INVALID_TYPE: Unknown type name '${unknown.type ?? ''}' specified`);
+    return refuse('sf:INVALID_TYPE', `INVALID_TYPE: Unknown type:${unknown.type ?? ''}`);
   }
   if (body?.readMetadata) {
     const type = body.readMetadata.type ?? '';

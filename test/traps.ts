@@ -3,11 +3,50 @@
  * test of the control, or of a collector that the trap would deceive. The catalogue test lists a trap without a test.
  */
 export const traps: Readonly<Record<string, readonly string[]>> = {
+  'org/app-removals-reviewed': ['nothing removed is said of Connected Apps only'],
+  'org/app-secrets-rotated': [
+    'no API shows when the secret of a Connected App was rotated',
+    'a rotation that was started is said, not passed',
+  ],
   'org/auditor-can-see': ['no column for the permission in this org'],
+  'org/certificates-rotated': [
+    'an unusable certificate signs nothing',
+    'valid for two years is not rotated within one',
+    'no date of creation',
+    'without CreatedDate a self-signed certificate tells it by its term',
+    'nobody documents who sees certificates, so the Metadata API must name no others',
+  ],
+  'org/connected-apps-trusted': [
+    '15 and 18 characters are one Id, of the app and of the org',
+    "the org's own app is judged by other controls",
+    'not listed is not trusted, whatever its name',
+    'an Id holds in one org',
+    'an app of the namespace of this org is own, with or without the prefix',
+    'an app without a menu item may be the own one that has none either',
+  ],
+  'org/contact-current': [
+    'the primary contact is free text, and nobody has the name any more',
+    'a name that is only alike is latent',
+    'verified e-mail addresses are told from API 63 on',
+    'never passes from the API alone',
+  ],
+  'org/external-client-apps-trusted': [
+    'the org in that name has 15 or 18 characters',
+    "the ISV's own app lives here legitimately",
+    'an Id holds in one org',
+    'an unknown object is an absent feature only where the Metadata API knows the type and lists none',
+  ],
+  'org/incident-plan-attested': [],
   'org/ip-ranges-enforced-on-every-request': [
     'trusted ranges of the org are said, and restrict nothing',
     'a key that was not sent is not false',
     'takes a boolean that comes as text for what it says',
+  ],
+  'org/linked-orgs-audited': [
+    'the registry writes 15 characters, the run 18',
+    'a managed package whose namespace is in no registry',
+    'a role that could not be decided',
+    'packages are hidden without the permission to create them',
   ],
   'org/login-ip-ranges-set': [
     'two ranges that together are everything',
@@ -19,6 +58,15 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'both ends must be of one family',
     'takes null metadata, which is documented as possible, for a profile that was not seen',
     'takes a profile that profile filtering hides for one that was not seen',
+  ],
+  'org/logins-within-ranges': [
+    "a login from Salesforce's own network has no address",
+    'IPv4-mapped IPv6 is IPv4',
+    "the policy's ranges decide, not the profile's",
+    'no ranges are declared and the profile has none',
+    'identities of Salesforce itself log in from Salesforce',
+    'more pairs than an answer holds are counted by profile, and by halves of the time',
+    'without the permission a user sees the own logins only, without a word',
   ],
   'org/mfa-enforced': [
     'required in the org, but waived for a user',
@@ -60,6 +108,15 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'names a profile by its name, not by the generated one of its permission set',
     'leaves a stale group undecided whose components are refused',
     'keeps apart off, and not provisioned (missing or null)',
+  ],
+  'org/oauth-tokens-trusted': [
+    'trusted by name is latent, because any app can take a name',
+    'the audit itself holds a token',
+    'a token that has only the name of an installed app is a weak match',
+    'an app that is not installed holds live tokens',
+    'groups tokens of apps that are not installed by name, because Id is always null',
+    '2,500 rows and then silently nothing, so more are asked for by user',
+    'without the permission a user sees the own tokens only, without a word',
   ],
   'org/own-apps-allowlist-token-ips': [
     'localhost, own-scheme and Salesforce callbacks are exempt, beside an app that needs the list',
@@ -129,6 +186,16 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'lets the org select who is older than the limit, or never had a password and is older',
     'leaves out users of single sign-on where passwords are switched off, and only there',
     'reads numbers that come as text, and names profiles as people see them',
+  ],
+  'org/user-agent-flow-blocked': [
+    'every subtype of the flow counts',
+    'a key that was not sent is not true',
+    'the type is absent below API 56',
+  ],
+  'org/username-password-flow-blocked': [
+    'the list of tokens does not show the flow, the login history does',
+    'a key that was not sent is not true',
+    'neither subtype, status nor app stands in WHERE',
   ],
   'package/broad-scopes-justified': [
     'any case, and the same scope twice is one finding',

@@ -34,7 +34,7 @@ export function broken(): Scenario {
       PrimaryContact: 'Gone Founder',
       Country: 'Germany',
     },
-    features: { apiAccessControl: true },
+    features: { apiAccessControl: true, devHub: true },
     profiles: [
       {
         name: 'System Administrator',
@@ -199,7 +199,7 @@ export function broken(): Scenario {
         isPkceRequired: false,
         oAuthCdCrdtFlowEnable: true,
       },
-      DevHubSettings: { enableScratchOrgManagementPref: false, enablePackaging2: false },
+      DevHubSettings: { enableScratchOrgManagementPref: true, enablePackaging2: true },
       ExternalClientAppSettings: {
         enableConsumerSecretApiAccess: true,
         enableClientSecretInRestApiAccess: true,
@@ -269,6 +269,7 @@ export function broken(): Scenario {
       const legacyItem = ids.next('AppMenuItem');
       const vendorItem = ids.next('AppMenuItem');
       const app = ids.next('ExternalClientApplication');
+      const foreignApp = ids.next('ExternalClientApplication');
       const oauthSettings = ids.next('ExtlClntAppOauthSettings');
       const ownPackage = ids.next('MetadataPackage');
       const administrator = ids.user(BROKEN_USERS.administrator);
@@ -353,9 +354,20 @@ export function broken(): Scenario {
             DeveloperName: 'Open_Door',
             MasterLabel: 'Open Door',
             DistributionState: 'Local',
-            OrgScopedExternalApp: `${ids.org}:Open_Door`,
+            OrgScopedExternalApp: `${ids.org.slice(0, 15)}:Open_Door`,
             CreatedDate: daysAgo(600),
             LastModifiedDate: daysAgo(600),
+          },
+          // Came with the package of a vendor.
+          {
+            Id: foreignApp,
+            DeveloperName: 'Data_Exporter_Sync',
+            MasterLabel: 'Data Exporter Sync',
+            NamespacePrefix: 'dataexp',
+            DistributionState: 'Managed',
+            OrgScopedExternalApp: '00DHs0000000Xyz:Data_Exporter_Sync',
+            CreatedDate: daysAgo(90),
+            LastModifiedDate: daysAgo(90),
           },
         ],
         ExtlClntAppPlcyCnfg: [
@@ -387,6 +399,11 @@ export function broken(): Scenario {
             IsClientCredentialsFlowEnabled: true,
             ClientCredentialsFlowUser: BROKEN_USERS.integration,
             IsGuestCodeCredFlowEnabled: true,
+          },
+          {
+            ExternalClientApplicationId: foreignApp,
+            DeveloperName: 'Data_Exporter_Sync_oauthPlcy',
+            PermittedUsersPolicyType: 'AllSelfAuthorized',
           },
         ],
         ExtlClntAppOauthConsumer: [
@@ -435,6 +452,11 @@ export function broken(): Scenario {
             LoginSubType: 'OauthUsernamePassword',
             Application: 'Legacy Sync',
           }),
+          login(administrator, 9, '192.0.2.44', {
+            LoginType: 'Remote Access 2.0',
+            LoginSubType: 'OauthUserAgent',
+            Application: 'Handy Data Loader',
+          }),
           login(integration, 2, '192.0.2.77', {
             LoginType: 'Other Apex API',
             Application: 'ERP',
@@ -461,6 +483,17 @@ export function broken(): Scenario {
             CreatedById: administrator,
             CreatedDate: daysAgo(120),
           },
+          {
+            Action: 'deleteConnectedApplication',
+            Section: 'Connected Apps',
+            Display: 'Deleted connected app Old Sync',
+            CreatedById: administrator,
+            CreatedDate: daysAgo(12),
+          },
+        ],
+        NamespaceRegistry: [
+          // An org that nobody declared.
+          { Name: 'examplepay', NamespacePrefix: 'examplepay', NamespaceOrg: '00DHs0000000Pay' },
         ],
         MetadataPackage: [
           { Id: ownPackage, Name: 'Example Legacy', NamespacePrefix: 'examplelegacy', PackageCategory: 'Package' },

@@ -151,6 +151,10 @@ export function hardenedInput(name: string): ScenarioInput {
     tables: (ids) => {
       const auditApp = ids.next('ConnectedApplication');
       const menuItem = ids.next('AppMenuItem');
+      const mobileApp = ids.next('ConnectedApplication');
+      const mobileItem = ids.next('AppMenuItem');
+      // Assumption: ids of orgs have 15 characters inside other values; no page says how many.
+      const orgId = ids.org.slice(0, 15);
       const app = ids.next('ExternalClientApplication');
       const oauthSettings = ids.next('ExtlClntAppOauthSettings');
       const oauthSecurity = ids.next('ExtlClntAppOauthSecuritySettings');
@@ -166,6 +170,13 @@ export function hardenedInput(name: string): ScenarioInput {
             CreatedDate: daysAgo(120),
             LastModifiedDate: daysAgo(120),
           },
+          // Came with the preinstalled package Salesforce Mobile Apps.
+          {
+            Id: mobileApp,
+            Name: 'Salesforce for iOS',
+            DeveloperName: 'Salesforce_for_iOS',
+            CreatedDate: daysAgo(1400),
+          },
         ],
         AppMenuItem: [
           {
@@ -175,6 +186,14 @@ export function hardenedInput(name: string): ScenarioInput {
             Label: 'Org Audit',
             Type: 'ConnectedApplication',
             IsUsingAdminAuthorization: true,
+          },
+          {
+            Id: mobileItem,
+            ApplicationId: mobileApp,
+            Name: 'Salesforce_for_iOS',
+            Label: 'Salesforce for iOS',
+            NamespacePrefix: 'sf_chttr_apps',
+            Type: 'ConnectedApplication',
           },
         ],
         OauthToken: [
@@ -186,6 +205,14 @@ export function hardenedInput(name: string): ScenarioInput {
             UseCount: 12,
             CreatedDate: daysAgo(100),
             LastUsedDate: daysAgo(0.1),
+          },
+          // The sf command itself: authorized, never installed.
+          {
+            Id: null,
+            AppName: 'Salesforce CLI',
+            UserId: ids.user(people.releaseEngineer),
+            UseCount: 340,
+            LastUsedDate: daysAgo(0.2),
           },
         ],
         SetupEntityAccess: [
@@ -202,7 +229,7 @@ export function hardenedInput(name: string): ScenarioInput {
             MasterLabel: 'Example Connector',
             NamespacePrefix: 'examplens',
             DistributionState: 'Packaged',
-            OrgScopedExternalApp: `${ids.org}:Example_Connector`,
+            OrgScopedExternalApp: `${orgId}:Example_Connector`,
             ContactEmail: 'security@example.com',
             CreatedDate: daysAgo(90),
             LastModifiedDate: daysAgo(60),
@@ -283,7 +310,7 @@ export function hardenedInput(name: string): ScenarioInput {
           {
             Name: 'examplens',
             NamespacePrefix: 'examplens',
-            NamespaceOrg: '00DHs000000AbCd',
+            NamespaceOrg: orgId,
             CreatedDate: daysAgo(600),
           },
         ],

@@ -7,7 +7,8 @@ import { context, daysBefore, running, small, stopAll } from '../support.js';
 
 /** An org in which every collector has to ask everything that it may ever ask. */
 const rich: Partial<ScenarioInput> = {
-  features: { apiAccessControl: true },
+  organization: { PrimaryContact: 'admin' },
+  features: { apiAccessControl: true, devHub: true },
   profiles: [
     {
       name: 'Administrator',
@@ -19,7 +20,9 @@ const rich: Partial<ScenarioInput> = {
         'ModifyMetadata',
         'MonitorLoginHistory',
         'InstallPackaging',
+        'CustomizeApplication',
         'ExternalClientAppViewer',
+        'Packaging2',
         'UseAnyApiClient',
       ],
     },
@@ -43,22 +46,27 @@ const rich: Partial<ScenarioInput> = {
       singleSignOnSettings: { isLoginWithSalesforceCredentialsDisabled: true },
     },
     ConnectedAppSettings: { enableAdminApprovedAppsOnly: true },
-    DevHubSettings: { enableScratchOrgManagementPref: false },
+    DevHubSettings: { enableScratchOrgManagementPref: true },
+    OauthOidcSettings: { blockOAuthUnPwFlow: true, blockOAuthUsrAgtFlow: true },
   },
   sites: [{ name: 'Promo', kind: 'experience' }],
   packages: [{ name: 'Base', namespace: 'base' }],
   metadata: {
+    Certificate: { Jwt: {} },
+    ConnectedApp: { Sync: { label: 'Sync', oauthConfig: { scopes: ['Api'] } } },
+    ExternalClientApplication: { Pay: {} },
+    ExtlClntAppGlobalOauthSettings: { PayGlobal: { externalClientApplication: 'Pay' } },
     ProfilePasswordPolicy: { P: { profile: 'administrator', passwordExpiration: 90 } },
     ProfileSessionSetting: { S: { profile: 'administrator', requiredSessionLevel: 'HIGH_ASSURANCE' } },
-    ConnectedApp: { Sync: { label: 'Sync', oauthConfig: { scopes: ['Api'] } } },
-    ExternalClientApplication: { Door: { label: 'Door' } },
-    ExtlClntAppGlobalOauthSettings: { DoorGlobal: { externalClientApplication: 'Door' } },
   },
   tables: (ids) => {
     const saml = ids.next('SamlSsoConfig');
     return {
       SamlSsoConfig: [{ Id: saml, DeveloperName: 'Corporate' }],
-      ExternalClientApplication: [{ DeveloperName: 'Door', DistributionState: 'Local' }],
+      ConnectedApplication: [{ Name: 'Sync' }],
+      ExternalClientApplication: [{ DeveloperName: 'Pay', DistributionState: 'Local' }],
+      OauthToken: [{ Id: null, AppName: 'Phantom', UserId: ids.user('sso@small.example') }],
+      Certificate: [{ DeveloperName: 'Jwt', ExpirationDate: daysBefore(-100) }],
       LoginHistory: [
         {
           UserId: ids.user('sso@small.example'),
@@ -86,6 +94,9 @@ const placed: { [K in keyof OrgFacts]?: RegExp } = {
   usersWithoutMfa: /SecuritySettings/,
   profileLoginRanges: /FROM Profile/,
   installedPackages: /Publisher/,
+  connectedApps: /ConnectedAppSettings/,
+  externalClientApps: /ConnectedAppSettings|ExtlClntAppOauthPlcyCnfg/,
+  linkedOrgs: /DevHubSettings|MetadataPackage/,
   stalePasswords: /SecuritySettings|PermissionSet/,
   ownConnectedApps: /ConnectedApplication/,
 };
@@ -97,12 +108,13 @@ const faults: ReadonlyArray<[string, Fault]> = [
   ['cut off', { kind: 'json', body: { totalSize: 1_000_000, done: true, records: [] } }],
 ];
 
-/** `INVALID_TYPE` of these proves that the feature is off, with the permission proven. */
+/** `INVALID_TYPE` of these proves that the feature is off, with the permission proven, or is asked again with less. */
 const featureOff: { [K in keyof OrgFacts]?: RegExp } = {
   sites: /FROM Site/,
   networks: /FROM Network/,
   // The object came with API 67; each app then says that its ranges are unknown.
   ownExternalClientApps: /FROM ExtlClntAppOauthSecurityTokenIpRange/,
+  certificates: /CreatedDate.*FROM Certificate/,
 };
 
 /** Opts in to what is not read unless asked for. */
