@@ -2,19 +2,21 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { writePolicyOfToday } from '../../scripts/tools/policyOfToday.js';
 import { SCENARIOS } from '../../simulator/scenarios/index.js';
 import { reportSchema } from '../../src/render/reportSchema.js';
 import { errorIn, reportIn, stageOf, verdictsOf, type Stage } from './support.js';
 
 const audit = ['security-review', 'audit-org'];
-const trusting = ['--policy-file', 'test/support/hardenedPolicy.yml'];
 
 describe('sf security-review audit-org, through the real sf', () => {
   let stage: Stage;
   let folder: string;
+  let trusting: string[];
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'reports-'));
+    trusting = ['--policy-file', writePolicyOfToday(await mkdtemp(join(tmpdir(), 'policy-')))];
     stage = await stageOf({
       hardened: SCENARIOS.hardened(),
       broken: SCENARIOS.broken(),
