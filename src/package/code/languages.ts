@@ -68,7 +68,7 @@ const grammars: readonly Grammar[] = [
 
 /** Languages in which people write clients of Salesforce, and whose comments this tool cannot tell. */
 const others =
-  /\.(rs|scala|dart|pl|pm|ps1|psm1|vb|groovy|c|cc|cpp|m|mm|ex|exs|clj|lua|r|ipynb|abap|jsp|aspx?|cshtml|coffee)$/i;
+  /\.(rs|scala|dart|pl|pm|ps1|psm1|vb|groovy|c|cc|cpp|m|mm|ex|exs|clj|lua|r|ipynb|abap|jsp|aspx?|cshtml|coffee|erb|ejs)$/i;
 
 /** The language of a file by its name; `other` is code that nothing here can read; `undefined` is no code. */
 export const languageOf = (path: string): Language | 'other' | undefined =>
