@@ -19,7 +19,7 @@ type Found = { what: CodeUse['what']; form: string; offset: number; unsure?: str
 /** Looks at one file. `named` says where the named credentials of the package lead. */
 export const scan = async (file: CodeFile, named: ReadonlyMap<string, string>): Promise<Sighting[]> => {
   const code = await withoutComments(file.path, file.text);
-  const lineAt = (offset: number): number => code.slice(0, offset).split('\n').length;
+  const lineAt = lineFinder(code);
   const endpointAt = endpointsIn(code, lineAt, named);
   const found: Found[] = [
     ...parametersIn(code, file.language).flatMap((one) => ofParameter(one, file, endpointAt(one.offset))),
@@ -34,16 +34,27 @@ export const scan = async (file: CodeFile, named: ReadonlyMap<string, string>): 
     const why = unsure ?? whyUnsure[endpoint];
     return [{ what, form, line: lineAt(offset), ...(why === undefined ? {} : { unsure: why }) }];
   });
-  // What was seen for sure speaks for the form; the first place is named.
-  const key = ({ what, form, unsure }: Sighting): string => `${what} ${form} ${unsure === undefined}`;
-  return sightings
-    .sort((one, other) => one.line - other.line)
-    .filter((one, index, all) => all.findIndex((other) => key(other) === key(one)) === index)
-    .filter(
-      (one, _, all) =>
-        one.unsure === undefined ||
-        !all.some(({ what, form, unsure }) => what === one.what && form === one.form && unsure === undefined)
-    );
+  // The first place of a form is named; one that was seen for sure speaks for the others.
+  const first = new Map<string, Sighting>();
+  for (const one of sightings.sort((a, b) => a.line - b.line)) {
+    const known = first.get(`${one.what} ${one.form}`);
+    if (!known || (known.unsure !== undefined && one.unsure === undefined)) first.set(`${one.what} ${one.form}`, one);
+  }
+  return [...first.values()];
+};
+
+/** The line of an offset, counted from 1. */
+const lineFinder = (code: string): ((offset: number) => number) => {
+  const ends = [...code.matchAll(/\n/g)].map(({ index }) => index);
+  return (offset) => {
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ends[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
+  };
 };
 
 const whyUnsure: Readonly<Record<Endpoint, string | undefined>> = {
