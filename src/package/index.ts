@@ -61,8 +61,8 @@ const leftOut = ({ places }: PackageFacts['code']): string[] =>
     .filter((place) => place.leftOut > 0)
     .map((place) => {
       const where = place.in === 'package' ? 'the package' : place.folder;
-      const files = place.leftOut === 1 ? '1 file' : `${place.leftOut} files`;
-      return `Of the code of ${where}, ${files} of libraries, build output, tests and documentation were not read.`;
+      const files = place.leftOut === 1 ? '1 file was' : `${place.leftOut} files were`;
+      return `Of the code of ${where}, ${files} not read: libraries, build output, tests and documentation.`;
     });
 
 const realFolder = async (sourceDir: string): Promise<string> => {
