@@ -1,5 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { build } from './tools/build.js';
 import { answerTime, startMeasuredOrg, type Asked } from './tools/measuredOrg.js';
@@ -13,6 +13,9 @@ const times = 3;
 const given = process.argv.slice(2).map(Number);
 const sizes = given.length > 0 ? given : [100, 10_000, 100_000];
 const noOp = 'sf version';
+
+/** What else the machine did: with more than its processors, every time below holds waiting for them. */
+const [load = 0] = loadavg();
 
 type Figures = { seconds: number; megabytes: number | undefined };
 type Measured = Figures & { code: number };
@@ -66,6 +69,7 @@ const audited = async (sf: Sf, users: number): Promise<OrgFigures> => {
   }
 };
 
+/** The command that is measured; the gate of the org may come out in any way. */
 const audit = ['security-review', 'audit-org', '--target-org', 'population', '--json'];
 
 type Aim = { aim: string; figure: string; met: boolean | undefined };
@@ -114,7 +118,7 @@ const page = (idle: Figures, orgs: readonly OrgFigures[], versions: string): str
     [
       `- Command: \`npm run bench\``,
       `- Date: ${new Date().toISOString().slice(0, 10)}`,
-      `- Machine: ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}; not idle otherwise`,
+      `- Machine: ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}; load average before the run ${load.toFixed(1)}`,
       `- Versions: ${versions}`,
     ].join('\n'),
     [

@@ -9,6 +9,7 @@ import { auditingUserPage, permissionSetFiles } from './tools/auditingUser.js';
 import { build } from './tools/build.js';
 import { commandReference, commandSnapshot } from './tools/commands.js';
 import { controlReference, readsReference, withBlock } from './tools/controls.js';
+import { flowsReference } from './tools/flows.js';
 import { manifestOf } from './tools/manifest.js';
 import { inRoot } from './tools/paths.js';
 
@@ -36,6 +37,7 @@ const generated: Record<string, string> = {
   'docs/commands.md': commandReference(manifest),
   'docs/auditing-user.md': auditingUserPage(orgDomain.collectors, orgDomain.controls),
   ...permissionSetFiles(orgDomain.collectors),
+  'docs/flows-in-code.md': flowsReference(),
   'docs/what-it-reads.md': readsReference(orgDomain.collectors),
   'README.md': withBlock(current('README.md') ?? '', 'controls', [orgDomain, packageDomain]),
 };

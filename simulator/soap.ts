@@ -62,6 +62,11 @@ export function answerSoap(scenario: Scenario, auth: Auth, request: OrgRequest):
     );
   }
   const body = envelope?.Body;
+  const asked = body?.readMetadata ? [body.readMetadata] : (body?.listMetadata?.queries ?? []);
+  const unknown = asked.find(({ type = '' }) => !metadataTypeExists(type, version));
+  if (unknown) {
+    return refuse('sf:INVALID_TYPE', `INVALID_TYPE: Unknown type:${unknown.type ?? ''}`);
+  }
   if (body?.readMetadata) {
     const type = body.readMetadata.type ?? '';
     const names = body.readMetadata.fullNames ?? [];
@@ -84,10 +89,6 @@ export function answerSoap(scenario: Scenario, auth: Auth, request: OrgRequest):
         'sf:EXCEEDED_ID_LIMIT',
         `EXCEEDED_ID_LIMIT: cannot submit more than ${LIST_LIMIT} queries into this call`
       );
-    }
-    const unknown = queries.find((query) => !metadataTypeExists(query.type ?? '', version));
-    if (unknown) {
-      return refuse('sf:INVALID_TYPE', `INVALID_TYPE: Unknown type:${unknown.type ?? ''}`);
     }
     return ok('listMetadata', queries.map((query) => listResults(scenario, query.type ?? '')).join(''));
   }
@@ -114,14 +115,37 @@ function readRecord(scenario: Scenario, type: string, name: string, version: num
   if (component === undefined) {
     return '<records xsi:nil="true"/>';
   }
-  return `<records xsi:type="${escape(type)}">${element('fullName', name)}${elements(visibleMetadata(component, version, scenario.features.apiAccessControl))}</records>`;
+  const visible = visibleMetadata(
+    withoutSecret(scenario, type, component),
+    version,
+    scenario.features.apiAccessControl,
+    type
+  );
+  return `<records xsi:type="${escape(type)}">${element('fullName', name)}${elements(visible)}</records>`;
+}
+
+/**
+ * Metadata API, ExternalClientAppSettings.enableConsumerSecretApiAccess ("Allow Access to OAuth Consumer Secrets via
+ * Metadata API"), and the permission "View External Client App Consumer Secrets in Metadata". Assumption: without both,
+ * the component comes without its secret. A Connected App's secret "isn't returned" (Metadata API, ConnectedApp).
+ */
+function withoutSecret(scenario: Scenario, type: string, component: object): object {
+  const { enableConsumerSecretApiAccess } = (scenario.metadata['ExternalClientAppSettings']?.['ExternalClientApp'] ??
+    {}) as { enableConsumerSecretApiAccess?: boolean };
+  if (
+    type !== 'ExtlClntAppGlobalOauthSettings' ||
+    (enableConsumerSecretApiAccess && holds(scenario, 'ViewClientSecret'))
+  ) {
+    return component;
+  }
+  return Object.fromEntries(Object.entries(component).filter(([key]) => key !== 'consumerSecret'));
 }
 
 function listResults(scenario: Scenario, type: string): string {
   return Object.keys(scenario.metadata[type] ?? {})
     .map(
       (name) =>
-        `<result>${element('fullName', name)}${element('fileName', `${type}/${name}`)}${element('type', type)}${element('createdDate', scenario.createdDate)}${element('lastModifiedDate', scenario.createdDate)}</result>`
+        `<result>${element('fullName', name)}${element('fileName', `${type}/${name}`)}${element('type', type)}${element('createdDate', scenario.createdDate)}${element('lastModifiedDate', scenario.createdDate)}${element('manageableState', scenario.manageableStates[type]?.[name] ?? 'unmanaged')}</result>`
     )
     .join('');
 }

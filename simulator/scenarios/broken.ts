@@ -1,7 +1,7 @@
 /* eslint-disable camelcase -- the names of Salesforce columns and components */
-import { makeId } from '../ids.js';
 import { AUDIT_PERMISSIONS, scenario } from '../scenario.js';
 import type { Scenario } from '../scenario.js';
+import { GLOBAL_SECRET } from './hardened.js';
 import { NOW, carefulPerson, daysAgo, login } from './people.js';
 
 /** Usernames of the broken org. */
@@ -25,6 +25,8 @@ export function broken(): Scenario {
     name: 'broken',
     now: NOW,
     orgNumber: 2,
+    // The first version that shows the device flow and the idle limit of a Connected App.
+    apiVersion: 68,
     organization: {
       Name: 'Example Software Packaging',
       NamespacePrefix: 'examplelegacy',
@@ -37,7 +39,7 @@ export function broken(): Scenario {
       {
         name: 'System Administrator',
         fullName: 'Admin',
-        permissions: [...AUDIT_PERMISSIONS, 'CanApproveUninstalledApps'],
+        permissions: [...AUDIT_PERMISSIONS, 'CanApproveUninstalledApps', 'ViewClientSecret'],
         // No login ranges at all.
       },
       {
@@ -214,18 +216,55 @@ export function broken(): Scenario {
           label: 'Legacy Sync',
           contactEmail: 'gone@example.com',
           oauthConfig: {
-            callbackUrl: 'https://legacy.example.com/callback',
+            callbackUrl: [
+              'https://legacy.example.com/callback',
+              'http://legacy.example.com/callback',
+              'http://localhost:8080/callback',
+              'legacysync://callback',
+            ].join('\n'),
             isAdminApproved: false,
+            isDeviceFlowEnabled: true,
+            isEnforceRefreshTokenTTL: false,
+            isIpBindingEnabled: false,
             isPkceRequired: false,
             isRefreshTokenRotationEnabled: false,
             scopes: ['Full', 'RefreshToken'],
           },
           oauthPolicy: { ipRelaxation: 'BYPASS', refreshTokenPolicy: 'infinite' },
         },
+        // Made after the guidance, which wants External Client Apps.
+        Quick_Export: {
+          label: 'Quick Export',
+          contactEmail: 'gone@example.com',
+          oauthConfig: {
+            callbackUrl: 'https://export.example.com/callback',
+            isDeviceFlowEnabled: false,
+            isEnforceRefreshTokenTTL: true,
+            isIpBindingEnabled: true,
+            isPkceRequired: true,
+            isRefreshTokenRotationEnabled: true,
+            scopes: 'Api',
+          },
+          oauthPolicy: { ipRelaxation: 'ENFORCE', refreshTokenPolicy: 'zero' },
+        },
+      },
+      ExternalClientApplication: { Open_Door: { label: 'Open Door', distributionState: 'Local' } },
+      ExtlClntAppGlobalOauthSettings: {
+        Open_Door_glbloauth: {
+          callbackUrl: 'https://door.example.com/callback',
+          consumerSecret: GLOBAL_SECRET,
+          externalClientApplication: 'Open_Door',
+          isClientCredentialsFlowEnabled: true,
+          isDeviceFlowEnabled: true,
+          isEnforceRefreshTokenTTL: false,
+          isPkceRequired: false,
+          isRefreshTokenRotationEnabled: false,
+        },
       },
     },
     tables: (ids) => {
       const legacy = ids.next('ConnectedApplication');
+      const quick = ids.next('ConnectedApplication');
       const vendor = ids.next('ConnectedApplication');
       const legacyItem = ids.next('AppMenuItem');
       const vendorItem = ids.next('AppMenuItem');
@@ -246,6 +285,14 @@ export function broken(): Scenario {
             RefreshTokenValidityPeriod: 0,
             CreatedDate: daysAgo(2000),
             LastModifiedDate: daysAgo(1900),
+          },
+          {
+            Id: quick,
+            Name: 'Quick Export',
+            DeveloperName: 'Quick_Export',
+            OptionsAllowAdminApprovedUsersOnly: false,
+            CreatedDate: daysAgo(60),
+            LastModifiedDate: daysAgo(60),
           },
           {
             Id: vendor,
@@ -307,7 +354,7 @@ export function broken(): Scenario {
             DeveloperName: 'Open_Door',
             MasterLabel: 'Open Door',
             DistributionState: 'Local',
-            OrgScopedExternalApp: `${makeId('00D', 4_000_002).slice(0, 15)}:Open_Door`,
+            OrgScopedExternalApp: `${ids.org.slice(0, 15)}:Open_Door`,
             CreatedDate: daysAgo(600),
             LastModifiedDate: daysAgo(600),
           },

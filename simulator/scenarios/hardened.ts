@@ -1,6 +1,5 @@
 /* eslint-disable camelcase -- the names of Salesforce columns and components */
 import { AUDIT_PERMISSIONS, scenario } from '../scenario.js';
-import { makeId } from '../ids.js';
 import type { RangeInput, Scenario, ScenarioInput } from '../scenario.js';
 import { NOW, carefulPerson, daysAgo, login } from './people.js';
 
@@ -9,6 +8,9 @@ export const CORPORATE_RANGES: RangeInput[] = [
   { startAddress: '198.51.100.0', endAddress: '198.51.100.255', description: 'Office' },
   { startAddress: '203.0.113.0', endAddress: '203.0.113.255', description: 'VPN' },
 ];
+
+/** Made up; no audit may ever repeat it. */
+export const GLOBAL_SECRET = 'CANARY0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789';
 
 /** Usernames of the hardened org and of its variations. */
 export function hardenedUsers(
@@ -129,6 +131,22 @@ export function hardenedInput(name: string): ScenarioInput {
       ProfilePasswordPolicy: {
         PT1: { profile: 'api integration', passwordExpiration: 90, minimumPasswordLength: 14 },
       },
+      ExternalClientApplication: {
+        Example_Connector: { label: 'Example Connector', distributionState: 'Packaged' },
+      },
+      ExtlClntAppGlobalOauthSettings: {
+        Example_Connector_glbloauth: {
+          callbackUrl: 'https://connector.example.com/oauth/callback',
+          consumerKey: 'hardened-consumer-key',
+          consumerSecret: GLOBAL_SECRET,
+          externalClientApplication: 'Example_Connector',
+          isClientCredentialsFlowEnabled: false,
+          isDeviceFlowEnabled: false,
+          isEnforceRefreshTokenTTL: true,
+          isPkceRequired: true,
+          isRefreshTokenRotationEnabled: true,
+        },
+      },
     },
     tables: (ids) => {
       const auditApp = ids.next('ConnectedApplication');
@@ -136,9 +154,10 @@ export function hardenedInput(name: string): ScenarioInput {
       const mobileApp = ids.next('ConnectedApplication');
       const mobileItem = ids.next('AppMenuItem');
       // Assumption: ids of orgs have 15 characters inside other values; no page says how many.
-      const orgId = makeId('00D', 4_000_001).slice(0, 15);
+      const orgId = ids.org.slice(0, 15);
       const app = ids.next('ExternalClientApplication');
       const oauthSettings = ids.next('ExtlClntAppOauthSettings');
+      const oauthSecurity = ids.next('ExtlClntAppOauthSecuritySettings');
       const everyone = Object.values(people).map((username) => ids.user(username));
       return {
         ConnectedApplication: [
@@ -244,6 +263,12 @@ export function hardenedInput(name: string): ScenarioInput {
             RefreshTokenValidityPeriod: 7,
             RefreshTokenValidityUnit: 'Days',
           },
+        ],
+        ExtlClntAppOauthSecuritySettings: [
+          { Id: oauthSecurity, ExternalClientApplicationId: app, DeveloperName: 'Example_Connector_oauthSecurity' },
+        ],
+        ExtlClntAppOauthSecurityTokenIpRange: [
+          { ExtlClntAppOauthSecurityId: oauthSecurity, StartIpAddress: '203.0.113.0', EndIpAddress: '203.0.113.63' },
         ],
         ExtlClntAppOauthConsumer: [
           {

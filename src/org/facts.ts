@@ -34,6 +34,9 @@ export type OrgFacts = {
   setupChanges: SetupChanges;
   certificates: readonly Certificate[];
   linkedOrgs: LinkedOrgs;
+  ownConnectedApps: readonly OwnConnectedApp[];
+  ownExternalClientApps: readonly OwnExternalClientApp[];
+  ownGlobalOauthSettings: OwnGlobalOauthSettings;
 };
 
 export const orgControl = controlOver<OrgFacts>();
@@ -337,4 +340,64 @@ export type LinkedOrgs = {
     /** Managed packages of this namespace that were made in this Dev Hub. */
     packages: readonly string[];
   }>;
+};
+
+/** OAuth settings of an app as the Metadata API sends them. A switch that was not sent is `undefined`, never false. */
+export type OwnOauthSettings = {
+  /** One each; empty: none was sent. */
+  callbacks: readonly string[];
+  /** isPkceRequired, from API 59 on. */
+  pkceRequired?: boolean;
+  /** isRefreshTokenRotationEnabled, from API 60 on. */
+  refreshTokenRotation?: boolean;
+  /** isDeviceFlowEnabled, from API 68 (Connected App) or 60 on. */
+  deviceFlow?: boolean;
+  /** isEnforceRefreshTokenTTL, from API 68 (Connected App) or 67 on. */
+  refreshTokenTtl?: boolean;
+  /** isIpBindingEnabled of a Connected App, from API 68 on. */
+  ipBinding?: boolean;
+  clientCredentials?: boolean;
+  /** A public certificate is there, so JWT bearer is on. */
+  certificate: boolean;
+};
+
+/** A Connected App that was created in this org. */
+export type OwnConnectedApp = {
+  developerName: string;
+  /** Its label, which SOQL calls Name. */
+  name: string;
+  /** ISO time; `undefined`: ConnectedApplication does not show it. */
+  created?: string;
+  /** Part of a managed package of this org. */
+  packaged?: boolean;
+  /** `undefined`: SAML or a bookmark only. */
+  oauth?: OwnOauthSettings & {
+    /** As the Metadata API writes them; `undefined`: none was sent. */
+    scopes?: readonly string[];
+    /** Such as `infinite`, `specific_inactivity:30:DAYS`. */
+    refreshTokenPolicy?: string;
+  };
+};
+
+/** An External Client App that was created in this org. Its callbacks and switches are in its global OAuth settings. */
+export type OwnExternalClientApp = {
+  id: string;
+  developerName: string;
+  packaged?: boolean;
+  /** `undefined`: no OAuth settings. */
+  oauth?: {
+    /** Column names without `OauthScopes`; `undefined`: the columns could not be described. */
+    scopes?: readonly string[];
+    /** Such as `Infinite`, `SpecificInactivity:7:Days`. */
+    refreshTokenPolicy?: string;
+    /** Allowlist of refresh tokens; `undefined`: the object does not exist here, it came with API 67. */
+    tokenRanges?: readonly IpRange[];
+  };
+};
+
+/** `read` is false unless a parameter of a control asks for it: Salesforce may send the consumer secret along. */
+export type OwnGlobalOauthSettings = {
+  read: boolean;
+  /** `app`: developer name of the External Client App. */
+  apps: ReadonlyArray<OwnOauthSettings & { app: string }>;
 };

@@ -17,6 +17,9 @@ import { oauthFlowSettings } from './oauthFlowSettings.js';
 import { oauthLogins } from './oauthLogins.js';
 import { oauthTokens } from './oauthTokens.js';
 import { organization } from './organization.js';
+import { ownConnectedApps } from './ownConnectedApps.js';
+import { ownExternalClientApps } from './ownExternalClientApps.js';
+import { ownGlobalOauthSettings } from './ownGlobalOauthSettings.js';
 import { permissionGrants } from './permissionGrants.js';
 import { profileLoginRanges } from './profileLoginRanges.js';
 import { profilePasswordPolicies } from './profilePasswordPolicies.js';
@@ -58,4 +61,7 @@ export const orgCollectors: Collectors<OrgReader, OrgFacts> = {
   setupChanges,
   certificates,
   linkedOrgs,
+  ownConnectedApps,
+  ownExternalClientApps,
+  ownGlobalOauthSettings,
 };

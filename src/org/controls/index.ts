@@ -16,6 +16,16 @@ import { mfaEnforced } from './mfa-enforced.js';
 import { noGuestSites } from './no-guest-sites.js';
 import { noUseAnyApiClient } from './no-use-any-api-client.js';
 import { oauthTokensTrusted } from './oauth-tokens-trusted.js';
+import { ownAppsAllowlistTokenIps } from './own-apps-allowlist-token-ips.js';
+import { ownAppsAreExternalClientApps } from './own-apps-are-external-client-apps.js';
+import { ownAppsBroadScopesJustified } from './own-apps-broad-scopes-justified.js';
+import { ownAppsCallbacksSeparate } from './own-apps-callbacks-separate.js';
+import { ownAppsControlsReviewed } from './own-apps-controls-reviewed.js';
+import { ownAppsLimitIdleTokens } from './own-apps-limit-idle-tokens.js';
+import { ownAppsPackaged } from './own-apps-packaged.js';
+import { ownAppsRequirePkce } from './own-apps-require-pkce.js';
+import { ownAppsRotateRefreshTokens } from './own-apps-rotate-refresh-tokens.js';
+import { ownAppsWithoutDeviceFlow } from './own-apps-without-device-flow.js';
 import { packagesTrusted } from './packages-trusted.js';
 import { passwordsRotated } from './passwords-rotated.js';
 import { userAgentFlowBlocked } from './user-agent-flow-blocked.js';
@@ -38,6 +48,16 @@ export const orgControls: ReadonlyArray<Control<OrgFacts>> = [
   noGuestSites,
   noUseAnyApiClient,
   oauthTokensTrusted,
+  ownAppsAllowlistTokenIps,
+  ownAppsAreExternalClientApps,
+  ownAppsBroadScopesJustified,
+  ownAppsCallbacksSeparate,
+  ownAppsControlsReviewed,
+  ownAppsLimitIdleTokens,
+  ownAppsPackaged,
+  ownAppsRequirePkce,
+  ownAppsRotateRefreshTokens,
+  ownAppsWithoutDeviceFlow,
   packagesTrusted,
   passwordsRotated,
   userAgentFlowBlocked,
