@@ -79,6 +79,14 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'leaves out users of single sign-on where passwords are switched off, and only there',
     'reads numbers that come as text, and names profiles as people see them',
   ],
+  'package/apps-packaged': [
+    'an app that the subscriber creates is asked to be justified',
+    'a canvas app is shown, and the package holds no app',
+    'a canvas app of another package is not missing in this one',
+    'a Local app in the package directory is not packaged',
+    'a reference with its namespace is an app of the package',
+    'a canvas app in a comment is not shown',
+  ],
   'package/broad-scopes-justified': [
     'any case, and the same scope twice is one finding',
     'a scope that this tool does not know is nothing',
@@ -111,11 +119,32 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'notification and push settings can be packaged',
     'the dump of an org is not a package',
   ],
+  'package/idle-tokens-limited': [
+    'with the limit on, the old policy infinite stays in the metadata',
+    'infinite alone proves nothing where an older API version does not name the switch',
+    'a lifetime says nothing about idle tokens',
+    'an app without a refresh scope is latent',
+    'a packaged External Client App does not show its switches',
+  ],
   'package/localhost-callback-alone': [
     '127.0.0.1 and ::1 are localhost',
     'a host that only begins with localhost',
     'the dummy of an app with a certificate is said to be one',
     'a packaged External Client App does not show its callbacks',
+  ],
+  'package/new-apps-are-external-client-apps': [
+    'an app for SAML only is a Connected App too',
+    'a reference to the app of a 1GP is not proven to be new',
+    'a reference with its namespace is the app that the baseline holds without one',
+    'the dump of an org is not a package',
+    'a released source of which nothing is packaged tells of no new app',
+  ],
+  'package/no-app-removed': [
+    'an entry of destructiveChanges counts also where nothing was released',
+    'an External Client App of the same name does not replace the Connected App',
+    'a reference with its namespace is the app of the first-generation package',
+    'a shallow copy may lack tags',
+    'a 1GP keeps no record of its versions in the project',
   ],
   'package/no-device-flow': [
     'below API 68 a Connected App does not name the switch',
@@ -134,11 +163,24 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'client credentials beside an own scheme exempt nobody',
     'a packaged External Client App does not show its switches',
   ],
+  'package/public-clients-without-secret': [
+    'PKCE that the file does not name is not off',
+    'the localhost callback of an app with a certificate is a dummy',
+    'whether the code of a client holds the secret is not in the settings',
+    'a packaged External Client App does not show its switches',
+  ],
   'package/refresh-tokens-rotated': [
     'a missing switch without a refresh scope is latent',
     'Full alone gives no refresh token',
     'OfflineAccess is the same scope, in any case',
     'an older API version does not name the switch',
     'a packaged External Client App does not show its switches',
+  ],
+  'package/token-ips-allowlisted': [
+    'below API 68 a Connected App does not name the switch',
+    'ranges of an External Client App do not say that they are enforced',
+    'callbacks to localhost, Salesforce and an own scheme are exempt',
+    'an app without a refresh scope has no tokens to allow',
+    'trusted IP ranges of an app are no allowlist',
   ],
 };

@@ -1,4 +1,5 @@
 import { controlOver } from '../engine/control.js';
+import type { AppType } from '../salesforce/oauth.js';
 
 /** Everything we may know about package source, in our words. */
 export type PackageFacts = {
@@ -7,6 +8,14 @@ export type PackageFacts = {
   externalClientApps: readonly ExternalClientApp[];
   /** `.ecaGlblOauth` files anywhere in the tree: they carry the consumer secret and belong nowhere in source control. */
   globalOauthFiles: readonly GlobalOauthFile[];
+  /** The released source that decides which apps are new, and which were removed. */
+  baseline: Baseline;
+  /** Entries of destructiveChanges files that name an app, or a part of one. */
+  destructiveChanges: readonly DestructiveChange[];
+  /** Where the package shows or starts a canvas app. */
+  canvasUses: readonly CanvasUse[];
+  /** Global OAuth settings that were given from outside the source. */
+  givenOauthFiles: readonly GivenOauthFile[];
 };
 
 export const packageControl = controlOver<PackageFacts>();
@@ -25,6 +34,12 @@ export type Project = {
   generation: 'first' | 'second' | 'unknown';
   /** Package directories that are judged, relative to the root. */
   directories: readonly string[];
+  /** The package version that the next one is built upon, as `sfdx-project.json` names it. */
+  ancestor?: string;
+  /** Name → id of packages (`0Ho`) and package versions (`04t`). */
+  aliases?: Readonly<Record<string, string>>;
+  /** Base packages, as the judged package directories name them: an alias, or the id of a version. */
+  dependencies?: readonly string[];
   /** Files of apps that `.forceignore`, or the `package.xml` of a Metadata API folder, leaves out. */
   ignored: number;
 };
@@ -37,6 +52,8 @@ export type ConnectedApp = {
   /** `stub`: a reference to an app released in a 1GP of the same namespace. `no-oauth`: SAML or a bookmark only. */
   kind: 'oauth' | 'stub' | 'no-oauth';
   oauth?: OauthSettings;
+  /** `infinite`, `zero`, `specific_inactivity:30:DAYS`, `specific_lifetime:12:MONTHS`. */
+  refreshTokenPolicy?: Located<string>;
 };
 
 /**
@@ -57,6 +74,11 @@ export type OauthSettings = {
   /** A public certificate is there, so JWT bearer is on. */
   certificate?: Located<boolean>;
   consumerSecretOptional?: Located<boolean>;
+  secretRequiredForRefresh?: Located<boolean>;
+  /** Refresh tokens that are not used for 30 days end. */
+  idleTokensLimited?: Located<boolean>;
+  /** The IP allowlist for refresh tokens is enforced; only a Connected App says so. */
+  tokenIpsEnforced?: Located<boolean>;
 };
 
 /** An External Client App, joined from its files through their `externalClientApplication` element. */
@@ -72,6 +94,10 @@ export type ExternalClientApp = {
   oauth?: OauthSettings;
   /** `.ecaGlblOauth`: callbacks and switches, where somebody keeps the file in the tree, packaged or not. */
   global?: OauthSettings;
+  /** `.ecaOauthPlcy`, packaged or not, in the words of a Connected App. */
+  refreshTokenPolicy?: Located<string>;
+  /** `.ecaOauthSecurity`, packaged or not: where refresh tokens may be used from. */
+  tokenIpRanges?: ReadonlyArray<Located<{ start: string; end: string }>>;
   /** Every other file of the app's family in the packaged scope: not its `.eca`, not its `.ecaOauth`. */
   files: ReadonlyArray<{ type: string; suffix: string; file: string }>;
 };
@@ -85,3 +111,28 @@ export type GlobalOauthFile = {
   /** Tracked by git; `undefined`: there is a repository that could not be read. */
   tracked: boolean | undefined;
 };
+
+/** Names without the package's own namespace: a first-generation package writes none, a reference to it does. */
+export type Baseline = {
+  source: 'git-tag' | 'git-ref' | 'folder' | 'zip' | 'none';
+  /** The tag, or what was given. Without a baseline: why there is none. */
+  name: string;
+  apps: ReadonlyArray<{ type: AppType; name: string }>;
+  /** There is no baseline, and the project proves that nothing was released. */
+  neverReleased: boolean;
+};
+
+export type DestructiveChange = { type: string; name: string; file: string; line?: number };
+
+export type CanvasUse = {
+  /** The file's component, as a subject: `VisualforcePage:Checkout`. */
+  type: string;
+  name: string;
+  file: string;
+  line?: number;
+  /** The developer name of the canvas app; `undefined`: computed, or named otherwise. */
+  app?: string;
+  namespace?: string;
+};
+
+export type GivenOauthFile = { app: string; file: string };

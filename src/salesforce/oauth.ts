@@ -20,6 +20,13 @@ export const deviceFlow: Switch = {
   since: { ConnectedApp: 68, ExternalClientApp: 60 },
 };
 
+export const idleLimit: Switch = {
+  element: 'isEnforceRefreshTokenTTL',
+  since: { ConnectedApp: 68, ExternalClientApp: 67 },
+};
+/** That this is Enforce Refresh Token IP Allowlist is told by its name. An External Client App has no such element. */
+export const tokenIpAllowlist = { element: 'isIpBindingEnabled', since: 68 };
+
 /** `RefreshToken` and `refresh_token` are the scope of metadata and the scope of the protocol. */
 const plain = (scope: string): string => scope.trim().toLowerCase().replaceAll('_', '');
 
@@ -35,3 +42,15 @@ export const broadScope = (scope: string): (typeof broadScopes)[number] | undefi
 
 /** Whether a scope makes Salesforce issue refresh tokens. `Full` alone does not; the two names are synonyms. */
 export const isRefreshScope = (scope: string): boolean => ['refreshtoken', 'offlineaccess'].includes(plain(scope));
+
+/**
+ * Whether a refresh token policy ends every token that is not used for 30 days: `zero`, or an inactivity of that many
+ * days. Both kinds of app are read: `specific_inactivity:30:DAYS` and `SpecificInactivity:30:Days`.
+ */
+export const endsIdleTokens = (policy: string): boolean => {
+  const [kind, period, unit] = policy.toLowerCase().replaceAll('_', '').split(':');
+  if (kind === 'zero') return true;
+  if (kind !== 'specificinactivity' || !/^[1-9]\d*$/.test(period ?? '')) return false;
+  // Whether a month is over after 30 days depends on the month.
+  return (unit === 'days' && Number(period) <= 30) || (unit === 'hours' && Number(period) <= 30 * 24);
+};

@@ -18,6 +18,10 @@ export const packageFacts = (facts: Partial<PackageFacts> = {}): PackageFacts =>
   connectedApps: [],
   externalClientApps: [],
   globalOauthFiles: [],
+  baseline: { source: 'none', name: 'there is no git repository', apps: [], neverReleased: true },
+  destructiveChanges: [],
+  canvasUses: [],
+  givenOauthFiles: [],
   ...facts,
 });
 
@@ -36,9 +40,14 @@ export type Said = {
   deviceFlow?: boolean;
   clientCredentials?: boolean;
   certificate?: boolean;
+  consumerSecretOptional?: boolean;
+  secretRequiredForRefresh?: boolean;
+  idleTokensLimited?: boolean;
+  tokenIpsEnforced?: boolean;
+  refreshTokenPolicy?: string;
 };
 
-const settings = (file: string, { scopes, callbacks, ...switches }: Said): OauthSettings => {
+const settings = (file: string, { scopes, callbacks, refreshTokenPolicy: _, ...switches }: Said): OauthSettings => {
   const located = <T>(value: T, line: number): Located<T> => ({ value, file, line });
   return {
     file,
@@ -53,6 +62,9 @@ export const connectedApp = (said: Said, name = 'Acme'): ConnectedApp => ({
   file: connectedAppFile,
   kind: 'oauth',
   oauth: settings(connectedAppFile, { scopes: [], callbacks: [], ...said }),
+  ...(said.refreshTokenPolicy === undefined
+    ? {}
+    : { refreshTokenPolicy: { value: said.refreshTokenPolicy, file: connectedAppFile, line: 20 } }),
 });
 
 /** A reference to an app that a first-generation package released. */

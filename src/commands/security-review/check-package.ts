@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
@@ -7,7 +8,14 @@ import { prepare, told } from '../../cli/prepare.js';
 import { closed, publish, reportCrash } from '../../cli/publish.js';
 import { review } from '../../engine/review.js';
 import type { Report, Target, TargetReport } from '../../engine/types.js';
-import { isPackageProblem, openPackage, packageDomain, type PackageSource } from '../../package/index.js';
+import {
+  isPackageProblem,
+  openPackage,
+  openPackageZip,
+  packageDomain,
+  type Extras,
+  type PackageSource,
+} from '../../package/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.check-package');
@@ -23,6 +31,19 @@ export default class CheckPackage extends SfCommand<Report> {
       description: messages.getMessage('flags.source-dir.description'),
       multiple: true,
     }),
+    'package-zip': Flags.string({
+      summary: messages.getMessage('flags.package-zip.summary'),
+      description: messages.getMessage('flags.package-zip.description'),
+    }),
+    baseline: Flags.string({
+      summary: messages.getMessage('flags.baseline.summary'),
+      description: messages.getMessage('flags.baseline.description'),
+    }),
+    'eca-global-oauth': Flags.string({
+      summary: messages.getMessage('flags.eca-global-oauth.summary'),
+      description: messages.getMessage('flags.eca-global-oauth.description'),
+      multiple: true,
+    }),
     ...sharedFlags,
   };
   public static readonly errorCodes = toHelpSection('EXIT CODES', exitCodes);
@@ -30,9 +51,18 @@ export default class CheckPackage extends SfCommand<Report> {
   public async run(): Promise<Report> {
     const { flags } = await this.parse(CheckPackage);
     const { policy, scope, only, notices } = await prepare(flags, catalogue, 'package');
+    const { 'source-dir': folders, 'package-zip': zip, baseline } = flags;
+    // Not `exclusive`: every error of the command line has an exit code and words of ours.
+    if (zip !== undefined && folders) throw wrong('zipAndSourceDir');
+    // One released folder cannot be what several packages were.
+    if (baseline !== undefined && new Set(folders).size > 1 && existsSync(baseline)) throw wrong('oneBaseline');
+    const extras: Extras = { baseline, ecaGlobalOauth: flags['eca-global-oauth'] };
     // Without the flag the project that holds the working directory is looked for; `.` means that very folder.
-    const folders = flags['source-dir'] ? [...new Set(flags['source-dir'])] : [undefined];
-    const opened = await Promise.all(folders.map(open));
+    const asked: Asked[] =
+      zip === undefined
+        ? [...new Set(folders ?? [undefined])].map((path) => ({ path, source: () => openPackage(path, extras) }))
+        : [{ path: zip, source: () => openPackageZip(zip, extras) }];
+    const opened = await Promise.all(asked.map(open));
 
     const check = async ({ target, asOf, source, error }: Opened): Promise<TargetReport> => {
       if (!source) return closed(target, asOf, policy, error);
@@ -44,14 +74,18 @@ export default class CheckPackage extends SfCommand<Report> {
   }
 }
 
+type Asked = { path: string | undefined; source: () => Promise<PackageSource> };
 type Opened = { target: Target; asOf: Date; source?: PackageSource; error?: unknown };
 
+const wrong = (name: string): Error =>
+  failure(2, name, messages.getMessage(`error.${name}`), messages.getMessages(`error.${name}.actions`));
+
 /** @throws SfError with exit code 2 when the path itself is wrong */
-const open = async (folder: string | undefined): Promise<Opened> => {
+const open = async ({ path = '.', source }: Asked): Promise<Opened> => {
   const asOf = new Date();
-  const target: Target = { kind: 'package', name: told(folder ?? '.'), path: told(folder ?? '.') };
+  const target: Target = { kind: 'package', name: told(path), path: told(path) };
   try {
-    return { target, asOf, source: await openPackage(folder) };
+    return { target, asOf, source: await source() };
   } catch (error) {
     if (!isPackageProblem(error)) return { target, asOf, error };
     const { exitCode, name, message, actions } = error;

@@ -1,8 +1,12 @@
 import type { Collectors } from '../../engine/types.js';
 import type { PackageFacts } from '../facts.js';
 import type { PackageSource } from '../project.js';
+import { baseline } from './baseline.js';
+import { canvasUses } from './canvasUses.js';
 import { connectedApps } from './connectedApps.js';
+import { destructiveChanges } from './destructiveChanges.js';
 import { externalClientApps } from './externalClientApps.js';
+import { givenOauthFiles } from './givenOauthFiles.js';
 import { globalOauthFiles } from './globalOauthFiles.js';
 import { project } from './project.js';
 
@@ -12,4 +16,8 @@ export const packageCollectors: Collectors<PackageSource, PackageFacts> = {
   connectedApps,
   externalClientApps,
   globalOauthFiles,
+  baseline,
+  destructiveChanges,
+  canvasUses,
+  givenOauthFiles,
 };

@@ -1,24 +1,36 @@
 import type { Control } from '../../engine/types.js';
 import type { PackageFacts } from '../facts.js';
+import { appsPackaged } from './apps-packaged.js';
 import { broadScopesJustified } from './broad-scopes-justified.js';
 import { callbacksHttps } from './callbacks-https.js';
 import { callbacksNotMixed } from './callbacks-not-mixed.js';
 import { externalClientAppsPackageable } from './external-client-apps-packageable.js';
+import { idleTokensLimited } from './idle-tokens-limited.js';
 import { localhostCallbackAlone } from './localhost-callback-alone.js';
+import { newAppsAreExternalClientApps } from './new-apps-are-external-client-apps.js';
+import { noAppRemoved } from './no-app-removed.js';
 import { noDeviceFlow } from './no-device-flow.js';
 import { noGlobalOauthSettings } from './no-global-oauth-settings.js';
 import { pkceRequired } from './pkce-required.js';
+import { publicClientsWithoutSecret } from './public-clients-without-secret.js';
 import { refreshTokensRotated } from './refresh-tokens-rotated.js';
+import { tokenIpsAllowlisted } from './token-ips-allowlisted.js';
 
 /** Every control of the package, alphabetical. */
 export const packageControls: ReadonlyArray<Control<PackageFacts>> = [
+  appsPackaged,
   broadScopesJustified,
   callbacksHttps,
   callbacksNotMixed,
   externalClientAppsPackageable,
+  idleTokensLimited,
   localhostCallbackAlone,
+  newAppsAreExternalClientApps,
+  noAppRemoved,
   noDeviceFlow,
   noGlobalOauthSettings,
   pkceRequired,
+  publicClientsWithoutSecret,
   refreshTokensRotated,
+  tokenIpsAllowlisted,
 ];
