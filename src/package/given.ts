@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { globalSuffix } from './appFiles.js';
 import { packageProblem } from './problem.js';
 import { readAppFiles, type ReadFile } from './readApps.js';
-import { codeOf, normalised } from './tree.js';
+import { codeOf } from './tree.js';
 import { only } from './xml.js';
 
 /** Global OAuth settings are a few kilobytes, with a certificate in them. */
@@ -41,5 +41,5 @@ export const readGiven = async (file: string): Promise<ReadFile> => {
   const app = only(settings.root, 'externalClientApplication')?.text ?? '';
   if (app === '') throw problem('does not name its app (externalClientApplication)', 1);
   const children = settings.root.children.filter(({ name }) => name !== 'consumerSecret');
-  return { ...settings, path: normalised(file), root: { ...settings.root, children } };
+  return { ...settings, path: file.replaceAll('\\', '/'), root: { ...settings.root, children } };
 };

@@ -22,10 +22,12 @@ const inMarkup = (text: string): Use[] => {
   }));
 };
 
-/** `{!name}` is computed when the page is shown. */
+/** The value of an attribute, unless it is computed when the page is shown: `{!name}`. */
 const literal = (attributes: string, name: string, key: 'app' | 'namespace'): Partial<Use> => {
-  const [, , value] = new RegExp(`(?:^|\\s)${name}\\s*=\\s*(["'])(.*?)\\1`, 'is').exec(attributes) ?? [];
-  return value !== undefined && /^\w+$/.test(value) ? { [key]: value } : {};
+  const all = [...attributes.matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)];
+  const found = all.find(([, written = '']) => written.toLowerCase() === name.toLowerCase());
+  const value = found?.[2] ?? found?.[3] ?? '';
+  return /^\w+$/.test(value) ? { [key]: value } : {};
 };
 
 const inAction = (text: string): Use[] => {
