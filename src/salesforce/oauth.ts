@@ -20,12 +20,20 @@ export const deviceFlow: Switch = {
   since: { ConnectedApp: 68, ExternalClientApp: 60 },
 };
 
-export const idleLimit: Switch = {
+export const refreshTokenTtl: Switch = {
   element: 'isEnforceRefreshTokenTTL',
   since: { ConnectedApp: 68, ExternalClientApp: 67 },
 };
-/** That this is Enforce Refresh Token IP Allowlist is told by its name. An External Client App has no such element. */
-export const tokenIpAllowlist = { element: 'isIpBindingEnabled', since: 68 };
+
+/** That it is "Enforce Refresh Token IP Allowlist" is known by its name only; External Client Apps show no such switch. */
+export const ipBinding: Switch = {
+  element: 'isIpBindingEnabled',
+  since: { ConnectedApp: 68, ExternalClientApp: 68 },
+};
+export const tokenIpRanges: Switch = {
+  element: 'tokenIpRanges',
+  since: { ConnectedApp: 68, ExternalClientApp: 67 },
+};
 
 /** `RefreshToken` and `refresh_token` are the scope of metadata and the scope of the protocol. */
 const plain = (scope: string): string => scope.trim().toLowerCase().replaceAll('_', '');
@@ -43,14 +51,16 @@ export const broadScope = (scope: string): (typeof broadScopes)[number] | undefi
 /** Whether a scope makes Salesforce issue refresh tokens. `Full` alone does not; the two names are synonyms. */
 export const isRefreshScope = (scope: string): boolean => ['refreshtoken', 'offlineaccess'].includes(plain(scope));
 
+const inactivity = /^specificinactivity:(\d+):(hour|day)s?$/;
+
 /**
- * Whether a refresh token policy ends every token that is not used for 30 days: `zero`, or an inactivity of that many
- * days. Both kinds of app are read: `specific_inactivity:30:DAYS` and `SpecificInactivity:30:Days`.
+ * Whether a refresh token policy ends tokens that are idle for 30 days: `zero`, `specific_inactivity:30:DAYS`, or the
+ * same words as External Client Apps have them. `undefined`: none of the words that are known. A month is longer.
  */
-export const endsIdleTokens = (policy: string): boolean => {
-  const [kind, period, unit] = policy.toLowerCase().replaceAll('_', '').split(':');
-  if (kind === 'zero') return true;
-  if (kind !== 'specificinactivity' || !/^[1-9]\d*$/.test(period ?? '')) return false;
-  // Whether a month is over after 30 days depends on the month.
-  return (unit === 'days' && Number(period) <= 30) || (unit === 'hours' && Number(period) <= 30 * 24);
+export const limitsIdleTokens = (policy: string): boolean | undefined => {
+  const words = policy.toLowerCase().replaceAll('_', '');
+  if (words === 'zero') return true;
+  const [, period, unit] = inactivity.exec(words) ?? [];
+  if (period !== undefined) return Number(period) <= (unit === 'hour' ? 30 * 24 : 30);
+  return /^(infinite|specific(lifetime|inactivity):\d+:(hour|day|month)s?)$/.test(words) ? false : undefined;
 };

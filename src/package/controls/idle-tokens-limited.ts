@@ -1,7 +1,15 @@
 import { each, notApplicable } from '../../engine/control.js';
-import { endsIdleTokens, idleLimit } from '../../salesforce/oauth.js';
+import { limitsIdleTokens, refreshTokenTtl } from '../../salesforce/oauth.js';
 import { packageControl } from '../facts.js';
-import { isForServersOnly, noOauthApp, oauthApps, refreshScopeOf, subjectAt, unseenSwitch } from '../oauthApps.js';
+import {
+  gapOf,
+  isForServersOnly,
+  noOauthApp,
+  oauthApps,
+  refreshScopeOf,
+  subjectAt,
+  unseenSwitch,
+} from '../oauthApps.js';
 
 export const idleTokensLimited = packageControl({
   id: 'package/idle-tokens-limited',
@@ -12,7 +20,7 @@ export const idleTokensLimited = packageControl({
   remediation:
     'Turn on the 30-day limit for idle refresh tokens in the OAuth settings of the app, or set its refresh token ' +
     'policy to zero or to an inactivity of at most 30 days, and retrieve the file again with API version ' +
-    `${idleLimit.since.ConnectedApp} or later. Where the client needs no refresh token, drop the refresh scope.`,
+    `${refreshTokenTtl.since.ConnectedApp} or later. Where the client needs no refresh token, drop the refresh scope.`,
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.eca_limit_idle_refresh_token_ttl.htm&type=5',
@@ -32,18 +40,22 @@ export const idleTokensLimited = packageControl({
         : noOauthApp(facts),
       (app) => {
         const limited = app.settings?.idleTokensLimited;
-        const ended = endsIdleTokens(app.refreshTokenPolicy?.value ?? '');
+        const ended = limitsIdleTokens(app.refreshTokenPolicy?.value ?? '') === true;
         if (limited?.value === true || ended) return undefined;
         const refresh = refreshScopeOf(app);
         if (refresh === 'none') {
-          const message = `${idleLimit.element} is ${limited ? 'false' : 'not to be seen'}; no scope asks for refresh tokens.`;
+          const message = `${refreshTokenTtl.element} is ${limited ? 'false' : 'not to be seen'}; no scope asks for refresh tokens.`;
           return { kind: 'latent', subject: limited ? subjectAt(app, limited) : app.subject, message };
         }
         // `infinite` proves nothing: with the limit on, Salesforce leaves the old policy in the metadata.
         // https://help.salesforce.com/s/articleView?id=xcloud.connected_app_limit_idle_ttl.htm&type=5
-        if (!limited) return unseenSwitch(app, idleLimit);
+        if (!limited) return unseenSwitch(app, refreshTokenTtl);
         if ('detail' in refresh) return refresh;
-        const message = `${idleLimit.element} is false, and the scope ${refresh.value} gives the app refresh tokens.`;
+        const policy = app.refreshTokenPolicy;
+        if (policy && limitsIdleTokens(policy.value) === undefined) {
+          return gapOf(subjectAt(app, policy), `Its refresh token policy is not known here: ${policy.value}.`);
+        }
+        const message = `${refreshTokenTtl.element} is false, and the scope ${refresh.value} gives the app refresh tokens.`;
         return { kind: 'violation', subject: subjectAt(app, limited), message };
       },
       'Every app that gets refresh tokens ends those that are not used for 30 days.'

@@ -2,7 +2,7 @@ import { each, notApplicable } from '../../engine/control.js';
 import type { Gap, Offence } from '../../engine/types.js';
 import { classifyCallback } from '../../salesforce/callbacks.js';
 import { interval } from '../../salesforce/ipRanges.js';
-import { tokenIpAllowlist } from '../../salesforce/oauth.js';
+import { ipBinding, tokenIpRanges } from '../../salesforce/oauth.js';
 import { packageControl } from '../facts.js';
 import {
   gapOf,
@@ -11,6 +11,9 @@ import {
   oauthApps,
   refreshScopeOf,
   subjectAt,
+  unseenCallback,
+  unseenCallbacks,
+  unseenSwitch,
   type OauthApp,
 } from '../oauthApps.js';
 
@@ -28,7 +31,7 @@ export const tokenIpsAllowlisted = packageControl({
   remediation:
     'Turn on Enforce Refresh Token IP Allowlist in the OAuth settings of the app, with the addresses of your servers ' +
     `(at most ${limits.ranges} ranges and ${limits.addresses} addresses), and retrieve the file of a Connected App ` +
-    `again with API version ${tokenIpAllowlist.since} or later. Trusted IP ranges of the app are something else.`,
+    `again with API version ${ipBinding.since.ConnectedApp} or later. Trusted IP ranges of the app are something else.`,
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.set_ip_allowlist_for_refresh_tokens.htm&type=5',
@@ -57,45 +60,41 @@ const isExempt = ({ settings }: OauthApp): boolean =>
   settings.callbacks.every(({ value }) => exempt.includes(classifyCallback(value).kind));
 
 const look = (app: OauthApp): Offence | Gap | undefined => {
-  const enforced = app.settings?.tokenIpsEnforced;
-  if (enforced?.value) return undefined;
-  const tooMany = lookAtRanges(app);
-  if (tooMany) return tooMany;
-  const { element, since } = tokenIpAllowlist;
-  if (app.subject.type === 'ExternalClientApp') {
-    return gapOf(
-      app.subject,
-      `No file says whether an External Client App enforces its allowlist${app.tokenIpRanges?.length ? ', which has ranges' : ''}; ` +
-        'look at Enforce Refresh Token IP Allowlist in its settings.'
-    );
-  }
-  if (!app.settings) return app.elsewhere.settings;
-  if (!enforced) {
-    const detail = `Its file does not say whether ${element} is on; retrieve it again with API version ${since} or later.`;
-    return gapOf(subjectAt(app, app.settings), detail);
-  }
+  const { settings, tokenIpRanges: ranges } = app;
+  if (settings?.tokenIpsEnforced?.value) return undefined;
+  // Without callbacks and scopes nobody knows whether the app is exempt.
+  if (!settings?.callbacks?.length) return unseenCallbacks(app);
   const refresh = refreshScopeOf(app);
-  // Of a callback that is filled in later nobody knows whether the app is exempt.
-  const known = app.settings.callbacks?.some(({ value }) => ['web', 'http'].includes(classifyCallback(value).kind));
-  if (refresh === 'none' || 'detail' in refresh || !known) {
-    return gapOf(
-      subjectAt(app, enforced),
-      `${element} is false, and whether the app must have it on is not in the source.`
-    );
+  if (refresh !== 'none' && 'detail' in refresh) return refresh;
+  if (!settings.callbacks.some(({ value }) => ['web', 'http'].includes(classifyCallback(value).kind))) {
+    const unknown = settings.callbacks.find(({ value }) => classifyCallback(value).kind === 'placeholder');
+    return unknown && unseenCallback(app, unknown);
   }
-  const message = `${element} is false, so refresh tokens of the app work from any address.`;
-  return { kind: 'violation', subject: subjectAt(app, enforced), message };
+  if (app.subject.type === 'ConnectedApp') {
+    if (!settings.tokenIpsEnforced) return unseenSwitch(app, ipBinding);
+    const message = `${ipBinding.element} is false, so refresh tokens of the app work from any address.`;
+    return { kind: 'violation', subject: subjectAt(app, settings.tokenIpsEnforced), message };
+  }
+  if (!ranges) return gapOf(app.subject, noRanges);
+  const [first] = ranges;
+  const subject = first ? subjectAt(app, first) : app.subject;
+  const wrong = wrongIn(ranges.map(({ value }) => value));
+  if (wrong) return { kind: 'violation', subject, message: wrong };
+  const message = 'Addresses are listed, but no file shows whether Enforce Refresh Token IP Allowlist is on.';
+  return { kind: 'justification', subject, message };
 };
 
-const lookAtRanges = (app: OauthApp): Offence | undefined => {
-  const [first, ...others] = app.tokenIpRanges ?? [];
-  if (!first) return undefined;
-  const sizes = [first, ...others].map(({ value: { start, end } }) => {
+const noRanges =
+  'Its allowlist is never packaged; retrieve its ExtlClntAppOauthSecuritySettings with API version ' +
+  `${tokenIpRanges.since.ExternalClientApp} or later, and keep the file outside the package directory.`;
+
+const wrongIn = (ranges: ReadonlyArray<{ start: string; end: string }>): string | undefined => {
+  if (ranges.length === 0) return 'No address is listed, so refresh tokens of the app work from any address.';
+  const addresses = ranges.reduce((sum, { start, end }) => {
     const range = interval(start, end);
-    return range ? range.end - range.start + 1n : 0n;
-  });
-  const addresses = sizes.reduce((sum, size) => sum + size, 0n);
-  if (sizes.length <= limits.ranges && addresses <= limits.addresses) return undefined;
-  const message = `The allowlist has ${sizes.length} ranges with ${addresses} addresses; ${limits.ranges} and ${limits.addresses} are the limit.`;
-  return { kind: 'violation', subject: subjectAt(app, first), message };
+    return range ? sum + range.end - range.start + 1n : sum;
+  }, 0n);
+  return ranges.length > limits.ranges || addresses > limits.addresses
+    ? `The allowlist has ${ranges.length} ranges with ${addresses} addresses, which are too many.`
+    : undefined;
 };

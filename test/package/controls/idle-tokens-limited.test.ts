@@ -80,6 +80,10 @@ testControl(idleTokensLimited, {
       name: 'off, and whether there is a refresh scope is unseen',
       facts: oneExternalClientApp({ global: { idleTokensLimited: false } }),
     },
+    {
+      name: 'off, and the policy is filled in later',
+      facts: oneConnectedApp({ scopes, idleTokensLimited: false, refreshTokenPolicy: '{{POLICY}}' }),
+    },
     { name: 'a reference to the app of a 1GP', facts: packageFacts({ connectedApps: [stub] }) },
     {
       name: 'one member unseen',

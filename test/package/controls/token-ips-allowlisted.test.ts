@@ -1,5 +1,5 @@
 import { tokenIpsAllowlisted } from '../../../src/package/controls/token-ips-allowlisted.js';
-import type { ExternalClientApp } from '../../../src/package/facts.js';
+import type { ExternalClientApp, PackageFacts } from '../../../src/package/facts.js';
 import { testControl } from '../../support/controlTester.js';
 import {
   connectedApp,
@@ -17,6 +17,9 @@ const file = 'policies/Acme.ecaOauthSecurity-meta.xml';
 const ranges = (...list: ReadonlyArray<[string, string]>): Pick<ExternalClientApp, 'tokenIpRanges'> => ({
   tokenIpRanges: list.map(([start, end]) => ({ value: { start, end }, file, line: 3 })),
 });
+/** An External Client App with a callback on a server and these ranges. */
+const listed = (...list: ReadonlyArray<[string, string]>): PackageFacts =>
+  oneExternalClientApp({ local: { scopes }, global: { callbacks: web }, ...ranges(...list) });
 const many = Array.from({ length: 129 }, (_, index): [string, string] => [`192.0.2.${index}`, `192.0.2.${index}`]);
 
 testControl(tokenIpsAllowlisted, {
@@ -46,17 +49,17 @@ testControl(tokenIpsAllowlisted, {
     },
     {
       name: 'more than 256 addresses',
-      facts: oneExternalClientApp({
-        local: { scopes },
-        ...ranges(['192.0.2.0', '192.0.2.255'], ['2001:db8::', '2001:db8::']),
-      }),
+      facts: listed(['192.0.2.0', '192.0.2.255'], ['2001:db8::', '2001:db8::']),
       names: ['ExternalClientApp:Acme'],
       says: [/2 ranges with 257 addresses/],
     },
+    { name: 'more than 128 ranges', facts: listed(...many), names: ['ExternalClientApp:Acme'] },
+    { name: 'no address', facts: listed(), names: ['ExternalClientApp:Acme'], says: [/No address is listed/] },
     {
-      name: 'more than 128 ranges',
-      facts: oneExternalClientApp({ local: { scopes }, ...ranges(...many) }),
+      name: 'trap: ranges of an External Client App do not say that they are enforced',
+      facts: listed(['192.0.2.1', '192.0.2.4']),
       names: ['ExternalClientApp:Acme'],
+      says: [/no file shows whether/],
     },
   ],
   inconclusive: [
@@ -65,13 +68,13 @@ testControl(tokenIpsAllowlisted, {
       facts: oneConnectedApp({ scopes, callbacks: web }),
     },
     {
-      name: 'trap: ranges of an External Client App do not say that they are enforced',
-      facts: oneExternalClientApp({
-        local: { scopes },
-        global: { callbacks: web },
-        ...ranges(['192.0.2.1', '192.0.2.4']),
-      }),
-      reason: /which has ranges/,
+      name: 'an External Client App whose ranges are elsewhere',
+      facts: oneExternalClientApp({ local: { scopes }, global: { callbacks: web } }),
+      reason: /ExtlClntAppOauthSecuritySettings/,
+    },
+    {
+      name: 'trap: ranges without callbacks may belong to an app that is exempt',
+      facts: oneExternalClientApp({ local: { scopes }, ...ranges() }),
     },
     {
       name: 'an External Client App whose callbacks are elsewhere',
