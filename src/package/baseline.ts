@@ -72,23 +72,31 @@ const find = async (given: string, { root }: Place): Promise<Found | undefined> 
 };
 
 /** `undefined`: nothing is packaged there, so it cannot tell what is new. */
-const read = async ({ source, name, tree }: Found, { folder }: Place): Promise<Evidence<Baseline> | undefined> => {
+const read = async (
+  { source, name, tree }: Found,
+  { folder, project }: Place
+): Promise<Evidence<Baseline> | undefined> => {
   const same = tree.paths.some((path) => isWithin(path, folder)) ? folder : '';
   const nothingTracked = (): Promise<ReadonlySet<string>> => Promise.resolve(new Set());
   const opened = await openTree(tree, same, basename(name), nothingTracked);
   if (!opened.project.isPackage) return undefined;
-  const baseline: Baseline = { source, name, apps: appsOf(opened), neverReleased: false };
+  const baseline: Baseline = {
+    source,
+    name,
+    apps: appsOf(opened, opened.project.namespace ?? project.namespace),
+    neverReleased: false,
+  };
   const [gap] = opened.unseen.packaged;
   return gap ? partial(baseline, gap) : complete(baseline);
 };
 
 /** An app is there by its file; what the file says does not matter. */
-const appsOf = ({ packaged, project }: PackageSource): Baseline['apps'] => {
+const appsOf = ({ packaged }: PackageSource, namespace: string | undefined): Baseline['apps'] => {
   const apps = packaged.flatMap((path) => {
     const file = appFile(path);
     if (!file || !(isConnectedAppFile(file) || file.suffix === headerSuffix)) return [];
     const type = isConnectedAppFile(file) ? ('ConnectedApp' as const) : ('ExternalClientApp' as const);
-    return [{ type, name: localName(file.name, project.namespace) }];
+    return [{ type, name: localName(file.name, namespace) }];
   });
   return apps.filter(
     ({ type, name }, index) => index === apps.findIndex((one) => one.type === type && one.name === name)

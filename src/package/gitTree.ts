@@ -38,8 +38,11 @@ export const tagsOf = async (root: string): Promise<readonly string[] | { why: s
       'refs/tags'
     );
     const tags = listed.split('\n').filter((name) => name !== '');
-    const shallow = (await git(root, 'rev-parse', '--is-shallow-repository')).trim() === 'true';
-    return tags.length === 0 && shallow ? { why: 'the repository is a shallow copy, which may lack tags' } : tags;
+    if ((await git(root, 'rev-parse', '--is-shallow-repository')).trim() !== 'true') return tags;
+    // A pipeline that builds a tag fetches that tag alone: what is judged would be compared with itself.
+    const built = (await git(root, 'for-each-ref', '--points-at=HEAD', '--format=%(refname)', 'refs/tags')).split('\n');
+    const others = tags.filter((tag) => !built.includes(tag));
+    return others.length > 0 ? others : { why: 'the repository is a shallow copy, which may lack tags' };
   } catch {
     return { why: 'git could not read the repository' };
   }

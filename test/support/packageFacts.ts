@@ -47,7 +47,10 @@ export type Said = {
   refreshTokenPolicy?: string;
 };
 
-const settings = (file: string, { scopes, callbacks, refreshTokenPolicy: _, ...switches }: Said): OauthSettings => {
+const settings = (
+  file: string,
+  { scopes, callbacks, ...switches }: Omit<Said, 'refreshTokenPolicy'>
+): OauthSettings => {
   const located = <T>(value: T, line: number): Located<T> => ({ value, file, line });
   return {
     file,
@@ -57,14 +60,12 @@ const settings = (file: string, { scopes, callbacks, refreshTokenPolicy: _, ...s
   };
 };
 
-export const connectedApp = (said: Said, name = 'Acme'): ConnectedApp => ({
+export const connectedApp = ({ refreshTokenPolicy: policy, ...said }: Said, name = 'Acme'): ConnectedApp => ({
   name,
   file: connectedAppFile,
   kind: 'oauth',
   oauth: settings(connectedAppFile, { scopes: [], callbacks: [], ...said }),
-  ...(said.refreshTokenPolicy === undefined
-    ? {}
-    : { refreshTokenPolicy: { value: said.refreshTokenPolicy, file: connectedAppFile, line: 20 } }),
+  ...(policy === undefined ? {} : { refreshTokenPolicy: { value: policy, file: connectedAppFile, line: 20 } }),
 });
 
 /** A reference to an app that a first-generation package released. */

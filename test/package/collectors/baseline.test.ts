@@ -111,7 +111,17 @@ describe('package/collectors/baseline', () => {
       git('commit', '-qm', 'two', '--allow-empty');
       git('clone', '-q', '--depth', '1', `file://${at('acme')}`, at('copy'));
       const opened = await openPackage(at('copy'));
-      expect(valueOf(await baseline.collect(opened, context))).to.include({ neverReleased: false });
+      expect(valueOf(await baseline.collect(opened, context))).to.include({ source: 'none', neverReleased: false });
+    });
+
+    it('a shallow copy of a tag is not compared with itself', async () => {
+      git('init', '-q');
+      release('v1');
+      await write({ [b]: app });
+      release('v2');
+      git('clone', '-q', '--depth', '1', '--branch', 'v2', `file://${at('acme')}`, at('copy'));
+      const opened = await openPackage(at('copy'));
+      expect(valueOf(await baseline.collect(opened, context))).to.include({ source: 'none', neverReleased: false });
     });
 
     it('a tag that holds nothing that can be read is no baseline, and proves a release', async () => {

@@ -35,12 +35,14 @@ describe('package/collectors/canvasUses', () => {
         '<type>Canvas</type>'
       ),
     });
-    expect(uses.map(({ file: _, ...use }) => use)).to.have.deep.members([
-      { type: 'AuraDefinitionBundle', name: 'Show', line: 1, app: 'Panel' },
-      { type: 'VisualforceComponent', name: 'Part', line: 1, app: 'Panel' },
-      { type: 'VisualforcePage', name: 'Checkout', line: 2, app: 'Panel', namespace: 'acme' },
-      { type: 'QuickAction', name: 'Open', line: 4, app: 'Panel', namespace: 'acme' },
-    ]);
+    expect(uses.map(({ type, name, line, app, namespace }) => [type, name, line, app, namespace])).to.have.deep.members(
+      [
+        ['AuraDefinitionBundle', 'Show', 1, 'Panel', undefined],
+        ['VisualforceComponent', 'Part', 1, 'Panel', undefined],
+        ['VisualforcePage', 'Checkout', 2, 'Panel', 'acme'],
+        ['QuickAction', 'Open', 4, 'Panel', 'acme'],
+      ]
+    );
     expect(uses.find(({ name }) => name === 'Checkout')?.file).to.equal(page);
   });
 
