@@ -63,7 +63,7 @@ const bytesOf = async (path: string, broken: (why: string) => Error): Promise<Bu
 const entriesOf = (bytes: Buffer): Entry[] => {
   const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
   if (end < 0) throw new Error('it is no zip file, or is cut off');
-  if (end + 22 > bytes.length) throw new RangeError();
+  if (end + 22 + bytes.readUInt16LE(end + 20) !== bytes.length) throw new RangeError();
   const count = bytes.readUInt16LE(end + 10);
   let at = bytes.readUInt32LE(end + 16);
   if (count === 0xff_ff || at === 0xff_ff_ff_ff) throw new Error('it is in the zip64 format, which no package needs');
@@ -84,6 +84,8 @@ const entriesOf = (bytes: Buffer): Entry[] => {
     });
     at = nameEnd + (extraLength ?? 0) + (commentLength ?? 0);
   }
+  // A count that is too small would hide files without a word.
+  if (at !== end) throw new RangeError();
   if (entries.some(({ name }) => leadsOut(name))) throw new Error('it names a file outside of itself');
   if (entries.reduce((sum, { size }) => sum + size, 0) > limits.total) {
     throw new Error('it would be larger than 1 GB unpacked');

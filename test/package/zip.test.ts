@@ -71,6 +71,12 @@ describe('package/zip', () => {
     }
   });
 
+  it('refuses a directory that counts fewer files than it lists', async () => {
+    const bytes = zipped({ 'a.xml': 'x', 'b.xml': 'y' });
+    bytes.writeUInt16LE(1, bytes.length - 12);
+    expect(await problemOf(bytes)).to.match(/damaged/);
+  });
+
   it('makes an encrypted file, a link, and an unknown packing a file that was not seen', async () => {
     const encrypted = zipped({ 'a.xml': 'x' });
     encrypted.writeUInt16LE(1, entry(encrypted) + 8);
