@@ -14,6 +14,7 @@ import { manifestFile, parseProject, projectFile } from './scope.js';
 import { codeOf, folderTree, isWithin, normalised } from './tree.js';
 import { zipTree } from './zip.js';
 
+export { openIntegrations } from './integrationFolders.js';
 export { isPackageProblem, type PackageProblem } from './problem.js';
 export type { PackageSource } from './project.js';
 
@@ -71,7 +72,7 @@ export const packageDomain: Domain<PackageSource, PackageFacts> = {
   describe: (evidence) => describe(evidence),
 };
 
-const describe = ({ project, ...apps }: EvidenceOf<PackageFacts>): Description => {
+const describe = ({ project, code, ...apps }: EvidenceOf<PackageFacts>): Description => {
   if (project === undefined || project.status === 'unavailable') return { notices: [] };
   const { name, isPackage, ignored, layout } = project.value;
   const leaver = layout === 'metadata-folder' ? `not listed in ${manifestFile}` : 'left out by .forceignore';
@@ -86,6 +87,7 @@ const describe = ({ project, ...apps }: EvidenceOf<PackageFacts>): Description =
           ]),
       ...strangers(apps),
       ...(ignored > 0 ? [`${ignored} app ${ignored === 1 ? 'file is' : 'files are'} ${leaver}.`] : []),
+      ...(code === undefined || code.status === 'unavailable' ? [] : leftOut(code.value)),
     ],
   };
 };
@@ -98,6 +100,15 @@ const strangers = ({ externalClientApps, givenOauthFiles }: EvidenceOf<PackageFa
     .filter(({ app }) => !known.has(app))
     .map(({ app, file }) => `${file} is about the app ${app}, which the package does not hold.`);
 };
+
+const leftOut = ({ places }: PackageFacts['code']): string[] =>
+  places
+    .filter((place) => place.leftOut > 0)
+    .map((place) => {
+      const where = place.in === 'package' ? 'the package' : place.folder;
+      const files = place.leftOut === 1 ? '1 file was' : `${place.leftOut} files were`;
+      return `Of the code of ${where}, ${files} not read: libraries, build output, tests and documentation.`;
+    });
 
 const realFolder = async (sourceDir: string): Promise<string> => {
   const actions = ['Give the path of a folder with --source-dir.'];

@@ -5,6 +5,7 @@ import { isForceIgnore } from './forceIgnore.js';
 import { packageProblem, unreadable, type PackageProblem } from './problem.js';
 import type { ReadFile } from './readApps.js';
 import type { Replacement } from './replacements.js';
+import type { IntegrationFolder } from './integrationFolders.js';
 import { folderScope, manifestFile, manifestScope, projectFile, sfdxScope, type Scope } from './scope.js';
 import { isWithin, type PackageTree } from './tree.js';
 
@@ -24,6 +25,8 @@ export type PackageSource = {
   given?: readonly ReadFile[];
   /** What the package is compared with. */
   baseline?: () => Promise<Evidence<Baseline>>;
+  /** Code of the same solution outside the package. */
+  integrations: readonly IntegrationFolder[];
   /** Which of these files git tracks; `undefined`: there is a repository that could not be asked. */
   tracked(files: readonly string[]): Promise<ReadonlySet<string> | undefined>;
 };
@@ -68,6 +71,7 @@ export const openTree = async (
       files: gaps(below),
     },
     tracked,
+    integrations: [],
   };
 };
 

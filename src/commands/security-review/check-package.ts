@@ -10,6 +10,7 @@ import { review } from '../../engine/review.js';
 import type { Report, Target, TargetReport } from '../../engine/types.js';
 import {
   isPackageProblem,
+  openIntegrations,
   openPackage,
   openPackageZip,
   packageDomain,
@@ -44,6 +45,11 @@ export default class CheckPackage extends SfCommand<Report> {
       description: messages.getMessage('flags.eca-global-oauth.description'),
       multiple: true,
     }),
+    'integration-dir': Flags.string({
+      summary: messages.getMessage('flags.integration-dir.summary'),
+      description: messages.getMessage('flags.integration-dir.description'),
+      multiple: true,
+    }),
     ...sharedFlags,
   };
   public static readonly errorCodes = toHelpSection('EXIT CODES', exitCodes);
@@ -58,21 +64,30 @@ export default class CheckPackage extends SfCommand<Report> {
     if (baseline !== undefined && new Set(folders).size > 1 && existsSync(baseline)) throw wrong('oneBaseline');
     const extras: Extras = { baseline, ecaGlobalOauth: flags['eca-global-oauth'] };
     // Without the flag the project that holds the working directory is looked for; `.` means that very folder.
-    const asked: Asked[] =
+    const packages: Asked[] =
       zip === undefined
         ? [...new Set(folders ?? [undefined])].map((path) => ({ path, source: () => openPackage(path, extras) }))
         : [{ path: zip, source: () => openPackageZip(zip, extras) }];
-    const opened = await Promise.all(asked.map(open));
+    const opened = await Promise.all(packages.map(open));
+    const given = [...new Set(flags['integration-dir'])];
+    const integrations = await asked(openIntegrations(given, policy.integrations, scope.policy?.file));
 
     const check = async ({ target, asOf, source, error }: Opened): Promise<TargetReport> => {
       if (!source) return closed(target, asOf, policy, error);
       const run = { policy, target, asOf, audited: [], onCrash: reportCrash, ...(only ? { only } : {}) };
-      const report = await review(packageDomain, source, run);
+      const report = await review(packageDomain, { ...source, integrations }, run);
       return { ...report, notices: [...report.notices, ...notices] };
     };
     return publish(await Promise.all(opened.map(check)), scope, flags, this.log.bind(this));
   }
 }
+
+/** @throws SfError with the exit code of a problem */
+const asked = <T>(opening: Promise<T>): Promise<T> =>
+  opening.catch((error: unknown) => {
+    if (!isPackageProblem(error)) throw error;
+    throw failure(error.exitCode, error.name, error.message, error.actions);
+  });
 
 type Asked = { path: string | undefined; source: () => Promise<PackageSource> };
 type Opened = { target: Target; asOf: Date; source?: PackageSource; error?: unknown };

@@ -3,6 +3,7 @@ import type { PackageFacts } from '../facts.js';
 import type { PackageSource } from '../project.js';
 import { baseline } from './baseline.js';
 import { canvasUses } from './canvasUses.js';
+import { code } from './code.js';
 import { connectedApps } from './connectedApps.js';
 import { destructiveChanges } from './destructiveChanges.js';
 import { externalClientApps } from './externalClientApps.js';
@@ -20,4 +21,5 @@ export const packageCollectors: Collectors<PackageSource, PackageFacts> = {
   destructiveChanges,
   canvasUses,
   givenOauthFiles,
+  code,
 };

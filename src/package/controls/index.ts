@@ -11,6 +11,8 @@ import { newAppsAreExternalClientApps } from './new-apps-are-external-client-app
 import { noAppRemoved } from './no-app-removed.js';
 import { noDeviceFlow } from './no-device-flow.js';
 import { noGlobalOauthSettings } from './no-global-oauth-settings.js';
+import { noImplicitFlow } from './no-implicit-flow.js';
+import { noUsernamePasswordFlow } from './no-username-password-flow.js';
 import { pkceRequired } from './pkce-required.js';
 import { publicClientsWithoutSecret } from './public-clients-without-secret.js';
 import { refreshTokensRotated } from './refresh-tokens-rotated.js';
@@ -29,6 +31,8 @@ export const packageControls: ReadonlyArray<Control<PackageFacts>> = [
   noAppRemoved,
   noDeviceFlow,
   noGlobalOauthSettings,
+  noImplicitFlow,
+  noUsernamePasswordFlow,
   pkceRequired,
   publicClientsWithoutSecret,
   refreshTokensRotated,

@@ -1,11 +1,11 @@
 import { decide } from '../../engine/control.js';
-import type { Gap, Offence, Subject } from '../../engine/types.js';
+import type { Gap, Offence } from '../../engine/types.js';
 import { classifyCallback } from '../../salesforce/callbacks.js';
 import { packageControl } from '../facts.js';
+import { codeRead, needsOfCode, noCode, provableInCode, unreadIntegrations, usesIn } from '../integrations.js';
 import {
   gapOf,
   isForServersOnly,
-  noOauthApp,
   oauthApps,
   serverFlows,
   subjectAt,
@@ -29,34 +29,30 @@ export const publicClientsWithoutSecret = packageControl({
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
   ],
   attestable: true,
-  needs: ['project', 'connectedApps', 'externalClientApps'],
+  needs: needsOfCode,
   compares: ['integrations'],
-  // The switches of an app stand in one file.
-  provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
+  // The switches of an app stand in one file, and what was seen in the code is there.
+  provableFromPart: provableInCode,
   judge: (facts, { declared }) => {
-    const apps = oauthApps(facts);
-    const others = declared.integrations.filter(
-      ({ app, flow }) => !between.includes(flow ?? '') && !apps.some(({ subject }) => subject.name === app)
-    );
-    const unread = facts.project.isPackage
-      ? others.map(({ app, name }) => unreadCode({ type: 'ExternalClientApp', name: app ?? name }))
-      : [];
-    if (apps.length + unread.length === 0) return noOauthApp(facts);
-    return decide(
-      [...apps.map((app) => (isForServersOnly(app, declared) ? undefined : look(app))), unread],
-      'Every app uses only JWT bearer or client credentials, so none is for a public client.'
+    const unread = unreadIntegrations(facts, declared);
+    const apps = oauthApps(facts).filter((app) => !isForServersOnly(app, declared));
+    return (
+      noCode(facts, declared) ??
+      decide(
+        [
+          ...apps.map((app) => look(app, unread.length > 0)),
+          ...usesIn(facts, ['client-secret'], ({ form }) => ({
+            message: `The code holds a client secret where its user can read it: ${form}.`,
+          })),
+          unread,
+        ],
+        `No public client relies on a client secret: neither the settings of an app nor ${codeRead(facts)}.`
+      )
     );
   },
 });
 
-/** Flows between servers, or none at all. */
-const between: readonly string[] = ['client-credentials', 'jwt-bearer', 'none'];
-
-/** The settings ask for a secret or not; whether the client holds one stands in its code. */
-const unreadCode = (subject: Subject): Gap =>
-  gapOf(subject, 'Whether its client holds a client secret is in its code, which was not read.');
-
-const look = (app: OauthApp): Offence | Gap => {
+const look = (app: OauthApp, unread: boolean): Offence | Gap | undefined => {
   const { settings } = app;
   if (!settings?.callbacks) return unseenCallbacks(app);
   const { consumerSecretOptional: optional, pkceRequired: pkce, secretRequiredForRefresh: forRefresh } = settings;
@@ -72,11 +68,10 @@ const look = (app: OauthApp): Offence | Gap => {
   );
   const wanted = optional?.value === false ? optional : forRefresh?.value ? forRefresh : undefined;
   // Salesforce asks for the secret then, and only the code shows whether a server adds it or the client holds it.
-  if (client && wanted) {
-    return gapOf(
-      subjectAt(app, wanted),
-      `It asks for the client secret, and calls back a client that cannot keep one (${client.value}).`
-    );
-  }
-  return unreadCode(app.subject);
+  return client && wanted && unread
+    ? gapOf(
+        subjectAt(app, wanted),
+        `It asks for the client secret, and calls back a client that cannot keep one (${client.value}).`
+      )
+    : undefined;
 };

@@ -8,6 +8,8 @@ import {
   orgDump,
   packageFacts,
   stub,
+  use,
+  withCode,
 } from '../../support/packageFacts.js';
 
 const device = ['acme://login'];
@@ -17,13 +19,17 @@ const jwt = { integrations: [{ name: 'Sync', app: 'Acme', flow: 'jwt-bearer' as 
 testControl(publicClientsWithoutSecret, {
   pass: [
     {
-      name: 'only JWT bearer, as the policy and the source say',
-      facts: oneConnectedApp({
-        callbacks: ['http://localhost:1717'],
-        certificate: true,
-        consumerSecretOptional: false,
-      }),
-      declared: jwt,
+      name: 'no app, no integration',
+      facts: packageFacts(),
+    },
+    {
+      name: 'the code was read and holds no secret, whatever the settings ask for',
+      facts: withCode(oneConnectedApp({ callbacks: device, consumerSecretOptional: false, pkceRequired: true })),
+      reason: /neither the settings of an app nor/,
+    },
+    {
+      name: 'trap: PKCE that the file does not name is not off',
+      facts: withCode(oneConnectedApp({ callbacks: device, consumerSecretOptional: true })),
     },
   ],
   fail: [
@@ -38,12 +44,14 @@ testControl(publicClientsWithoutSecret, {
       facts: oneExternalClientApp({ global: { callbacks: web, consumerSecretOptional: true, pkceRequired: false } }),
       names: ['ExternalClientApp:Acme'],
     },
+    {
+      name: 'a secret in code that its user can read',
+      facts: withCode(oneConnectedApp({ callbacks: web }), use('client-secret', 'client_secret')),
+      names: ['File:src/login.js'],
+      says: [/client secret where its user can read it/],
+    },
   ],
   inconclusive: [
-    {
-      name: 'trap: PKCE that the file does not name is not off',
-      facts: oneConnectedApp({ callbacks: device, consumerSecretOptional: true }),
-    },
     {
       name: 'a secret is asked for, and the callback is an own scheme',
       facts: oneConnectedApp({ callbacks: device, consumerSecretOptional: false, pkceRequired: true }),
@@ -61,18 +69,18 @@ testControl(publicClientsWithoutSecret, {
     {
       name: 'trap: the localhost callback of an app with a certificate is a dummy',
       facts: oneConnectedApp({ callbacks: ['http://localhost'], certificate: true, consumerSecretOptional: false }),
-      reason: /is in its code/,
+      reason: /^Acme: The code of the integration behind Acme was not read/,
     },
     {
       name: 'trap: whether the code of a client holds the secret is not in the settings',
       facts: oneConnectedApp({ callbacks: web, consumerSecretOptional: false, pkceRequired: true }),
-      reason: /is in its code/,
+      reason: /was not read/,
     },
     {
       name: 'trap: a packaged External Client App does not show its switches',
-      facts: oneExternalClientApp(),
+      facts: withCode(oneExternalClientApp()),
     },
-    { name: 'a reference to the app of a 1GP', facts: packageFacts({ connectedApps: [stub] }) },
+    { name: 'a reference to the app of a 1GP', facts: withCode(packageFacts({ connectedApps: [stub] })) },
     {
       name: 'an integration that only the policy names',
       facts: packageFacts(),
@@ -80,24 +88,19 @@ testControl(publicClientsWithoutSecret, {
     },
     {
       name: 'one member unseen',
-      facts: packageFacts({
-        connectedApps: [connectedApp({ callbacks: ['http://localhost'], certificate: true })],
-        externalClientApps: [externalClientApp({ name: 'Other' })],
-      }),
+      facts: withCode(
+        packageFacts({
+          connectedApps: [connectedApp({ callbacks: ['http://localhost'], certificate: true })],
+          externalClientApps: [externalClientApp({ name: 'Other' })],
+        })
+      ),
       declared: jwt,
     },
   ],
   notApplicable: [
-    { name: 'no app', facts: packageFacts() },
     {
-      name: 'no app, and an integration between servers',
-      facts: packageFacts(),
-      declared: { integrations: [{ name: 'Sync', flow: 'client-credentials' }] },
-    },
-    {
-      name: 'not a package',
+      name: 'not a package, and no integration',
       facts: orgDump({ connectedApps: [connectedApp({ consumerSecretOptional: true, pkceRequired: false })] }),
-      declared: { integrations: [{ name: 'Mobile' }] },
     },
   ],
 });
