@@ -5,6 +5,7 @@ import { packageDomain } from '../src/package/index.js';
 import { catalogue } from '../src/catalogue.js';
 import { policyJsonSchema } from '../src/policy/index.js';
 import { reportJsonSchema } from '../src/render/reportSchema.js';
+import { auditingUserPage, permissionSetFiles } from './tools/auditingUser.js';
 import { build } from './tools/build.js';
 import { commandReference, commandSnapshot } from './tools/commands.js';
 import { controlReference, readsReference, withBlock } from './tools/controls.js';
@@ -34,6 +35,8 @@ const generated: Record<string, string> = {
   'docs/controls/org.md': controlReference('audit-org', orgDomain),
   'docs/controls/package.md': controlReference('check-package', packageDomain),
   'docs/commands.md': commandReference(manifest),
+  'docs/auditing-user.md': auditingUserPage(orgDomain.collectors, orgDomain.controls),
+  ...permissionSetFiles(orgDomain.collectors),
   'docs/flows-in-code.md': flowsReference(),
   'docs/what-it-reads.md': readsReference(orgDomain.collectors),
   'README.md': withBlock(current('README.md') ?? '', 'controls', [orgDomain, packageDomain]),

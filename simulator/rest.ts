@@ -61,8 +61,9 @@ export function createRest(scenario: Scenario, auth: Auth, faults: Faults): Rest
       throw notFound();
     }
     const resource = match[2] ?? '';
-    if (/^composite(\/batch)?$/.test(resource) && request.method === 'POST') {
-      return composite(request, resource === 'composite', faults, answer);
+    // Tooling API, "Improve Performance with the Composite Resource": it has the composite, not the batch.
+    if (/^(tooling\/composite|composite(\/batch)?)$/.test(resource) && request.method === 'POST') {
+      return composite(request, !resource.endsWith('batch'), faults, answer);
     }
     if (request.method !== 'GET') {
       throw new SalesforceError(

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isolatedEnvironment } from '../../simulator/connect.js';
@@ -14,7 +14,12 @@ export type Sf = {
   run(args: readonly string[], options?: { cwd?: string; env?: Record<string, string> }): Promise<Ran>;
   /** Links this plugin, as `sf plugins link` does for a developer. */
   link(): Promise<void>;
-  logIn(org: SimulatedOrg, alias: string): Promise<void>;
+  /**
+   * Installs this plugin as `sf plugins install` does. sf runs a linked one from its sources, through tsx; that costs time
+   * and memory that nobody has who installed it.
+   */
+  install(): void;
+  logIn(org: Pick<SimulatedOrg, 'url' | 'clientId' | 'username' | 'writeKey'>, alias: string): Promise<void>;
   remove(): void;
 };
 
@@ -54,6 +59,7 @@ export const newSf = (): Sf => {
     home,
     run,
     link: () => must(['plugins', 'link', root, '--no-install']),
+    install: () => install(join(home, 'data', 'sf')),
     logIn: (org, alias) =>
       must([
         ...['org', 'login', 'jwt', '--instance-url', org.url, '--client-id', org.clientId],
@@ -61,4 +67,14 @@ export const newSf = (): Sf => {
       ]),
     remove: () => rmSync(home, { recursive: true, force: true }),
   };
+};
+
+/** What npm publishes, where sf looks for plugins of the user, with this project's dependencies. */
+const install = (data: string): void => {
+  const { name, files } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as { name: string; files: string[] };
+  const folder = join(data, 'node_modules', name);
+  for (const file of ['package.json', ...files]) cpSync(inRoot(file), join(folder, file), { recursive: true });
+  symlinkSync(inRoot('node_modules'), join(folder, 'node_modules'), 'junction');
+  const plugins = { oclif: { schema: 1, plugins: [{ name, tag: 'latest', type: 'user' }] }, dependencies: {} };
+  writeFileSync(join(data, 'package.json'), JSON.stringify(plugins));
 };

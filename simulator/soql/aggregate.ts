@@ -106,7 +106,7 @@ function collectGroups(rows: Row[], keys: GroupKey[]): Group[] {
   const groups = new Map<string, Group>();
   for (const row of rows) {
     const key = keys.map((part) => part.read(row));
-    const text = JSON.stringify(key);
+    const text = key.map((value) => (typeof value === 'string' ? `'${value}` : String(value))).join('\n');
     const group = groups.get(text);
     if (group) {
       group.rows.push(row);

@@ -23,14 +23,17 @@ export function selectRows(view: View, object: ObjectDefinition, query: Query, d
   return query.limit === undefined && offset === 0 ? rows : rows.slice(offset, offset + (query.limit ?? rows.length));
 }
 
-/** Rows that an Id or reference in a pure AND of conditions leaves; a large org is not scanned for `UserId IN (…)`. */
+/**
+ * Rows that an Id or reference in a pure AND of conditions leaves; a large org is not scanned for `UserId IN (…)`, be it
+ * a list or a sub-select. Everything that can be refused has been by then.
+ */
 function candidates(view: View, object: ObjectDefinition, query: Query): Row[] {
   if (!everyOperatorIsAnd(query.where)) {
     return view.rows(object.name);
   }
   for (let clause = query.where; clause; clause = 'right' in clause ? clause.right : undefined) {
     const left = clause.left;
-    if (!left || !('field' in left) || !('value' in left) || (left.operator !== '=' && left.operator !== 'IN')) {
+    if (!left || !('field' in left) || (left.operator !== '=' && left.operator !== 'IN')) {
       continue;
     }
     const field = object.fields.get(left.field.toLowerCase());
@@ -38,8 +41,11 @@ function candidates(view: View, object: ObjectDefinition, query: Query): Row[] {
       continue;
     }
     const index = view.index(object.name, field.name);
-    const wanted = [left.value].flat().map((text) => (/^null$/i.test(text) ? null : toId18(unquote(text))));
-    return [...new Set(wanted)].flatMap((value) => index.get(value) ?? []);
+    const wanted =
+      'valueQuery' in left
+        ? selectedIds(view, left.valueQuery, 1)
+        : new Set([left.value].flat().map((text) => (/^null$/i.test(text) ? null : toId18(unquote(text)))));
+    return [...wanted].flatMap((value) => index.get(value) ?? []);
   }
   return view.rows(object.name);
 }
@@ -176,12 +182,23 @@ function semiJoin(
       `The selected field '${selected.field.name}' in the sub-select and the left operand field refer to different objects`
     );
   }
+  const values = selectedIds(view, query, depth + 1);
+  return operator === 'NOT IN' ? (row) => !values.has(column.read(row)) : (row) => values.has(column.read(row));
+}
+
+/** The Ids that a sub-select of one field gives; null is none. */
+function selectedIds(view: View, query: Query, depth: number): Set<Value> {
+  const object = visibleObject(view, query.sObject ?? '');
+  const [field] = query.fields ?? [];
   const values = new Set<Value>();
-  for (const row of selectRows(view, object, query, depth + 1)) {
-    values.add(selected.read(row));
+  if (field) {
+    const { read } = resolve(view, object, pathOf(field), query.sObjectAlias);
+    for (const row of selectRows(view, object, query, depth)) {
+      values.add(read(row));
+    }
   }
   values.delete(null);
-  return operator === 'NOT IN' ? (row) => !values.has(column.read(row)) : (row) => values.has(column.read(row));
+  return values;
 }
 
 function lastStep(path: string): string {

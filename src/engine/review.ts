@@ -36,13 +36,21 @@ export const review = async <Source, Facts>(
 ): Promise<TargetReport> => {
   const controls = active(domain.controls, run);
   const needed = new Set([...controls.flatMap((control) => [...control.needs]), ...domain.describes]);
-  const context: CollectContext = {
+  const evidence = await collect(domain.collectors, needed, source, contextOf(domain, run), run.progress);
+  return assess(domain, evidence, run);
+};
+
+/** What the collectors of a run may know of it. */
+export const contextOf = <Source, Facts>(
+  domain: Domain<Source, Facts>,
+  run: Pick<Run, 'policy' | 'asOf' | 'only'>
+): CollectContext => {
+  const controls = active(domain.controls, run);
+  return {
     asOf: run.asOf,
     params: Object.fromEntries(controls.map((control) => [control.id, paramsOf(control, run.policy)])),
     required: requiredBy(domain, controls),
   };
-  const evidence = await collect(domain.collectors, needed, source, context, run.progress);
-  return assess(domain, evidence, run);
 };
 
 /** Judges evidence, however it was come by, and makes the report of one target. */
@@ -91,8 +99,10 @@ export const selected = <Facts>(
 ): ReadonlyArray<Control<Facts>> =>
   only === undefined ? controls : controls.filter(({ id }) => only.some((pattern) => matches(pattern, id)));
 
-const active = <Facts>(controls: ReadonlyArray<Control<Facts>>, { only, policy }: Run): ReadonlyArray<Control<Facts>> =>
-  selected(controls, only).filter(({ id }) => policy.controls[id] !== 'off');
+const active = <Facts>(
+  controls: ReadonlyArray<Control<Facts>>,
+  { only, policy }: Pick<Run, 'only' | 'policy'>
+): ReadonlyArray<Control<Facts>> => selected(controls, only).filter(({ id }) => policy.controls[id] !== 'off');
 
 /** The control's own parameters, each replaced where the policy names it. */
 const paramsOf = <Facts>(control: Control<Facts>, policy: Policy): unknown => {

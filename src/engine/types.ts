@@ -28,7 +28,7 @@ export type Gap = {
 export type Evidence<T> =
   { status: 'complete'; value: T } | { status: 'partial'; value: T; gap: Gap } | { status: 'unavailable'; gap: Gap };
 
-/** A permission that a collector needs to see everything: any one of the names is enough. */
+/** A permission that a collector needs to see everything: any one of the names is enough, the narrowest comes first. */
 export type Requirement = readonly [string, ...string[]];
 
 /** A requirement, and the controls of this run that rest on it. */

@@ -1,11 +1,19 @@
-import type { Description, Domain, EvidenceOf, Policy, Role } from '../engine/types.js';
+import type { CollectContext, Description, Domain, EvidenceOf, Policy, Role } from '../engine/types.js';
 import { orgCollectors } from './collectors/index.js';
 import { orgControls } from './controls/index.js';
 import type { OrgFacts, RoleSign } from './facts.js';
+import { lackingOf } from './preflight.js';
 import type { OrgReader } from './reader.js';
 
 export { openOrg, type OpenOptions, type OrgReader } from './reader.js';
 export { defaultTimeouts, type Timeouts } from './transport.js';
+
+/**
+ * Before anything else is read: which permissions the auditing user lacks, and which controls may stay undecided for it.
+ * The reader asks it once; the collectors find the answer there.
+ */
+export const preflight = async (org: OrgReader, context: CollectContext): Promise<string | undefined> =>
+  lackingOf(await orgCollectors.auditor.collect(org, context));
 
 /** What an org is, for the head of its report: who looked, and which roles it has, each with the reason. */
 const describe = (evidence: EvidenceOf<OrgFacts>, policy: Policy): Description => {
@@ -15,11 +23,15 @@ const describe = (evidence: EvidenceOf<OrgFacts>, policy: Policy): Description =
     ({ id }) => organization && id.slice(0, 15) === organization.id.slice(0, 15)
   )?.roles;
   const signs = valueOf(evidence.roleSigns);
+  const lacking = evidence.auditor && lackingOf(evidence.auditor);
   return {
     ...(organization ? { orgId: organization.id } : {}),
     ...(auditor ? { username: auditor.username } : {}),
     ...((declared ?? signs) ? { roles: declared ?? signs?.flatMap(({ role, holds }) => (holds ? [role] : [])) } : {}),
-    notices: declared ? [`The policy gives the org the roles: ${listed(declared)}.`] : (signs ?? []).map(notice),
+    notices: [
+      ...(declared ? [`The policy gives the org the roles: ${listed(declared)}.`] : (signs ?? []).map(notice)),
+      ...(lacking === undefined ? [] : [lacking]),
+    ],
   };
 };
 

@@ -2,6 +2,7 @@ import { AuthInfo, Connection, SfError } from '@salesforce/core';
 import type { HttpRequest } from '@jsforce/jsforce-node';
 import { z } from 'zod';
 import type { Evidence } from '../engine/types.js';
+import { askTogether } from './composite.js';
 import { problemOf } from './problem.js';
 import { failure } from './refusal.js';
 import { boundTokenRequests, createTransport, defaultTimeouts, outOfTime, type Timeouts } from './transport.js';
@@ -20,6 +21,8 @@ export type OrgReader = {
   toolingQuery: Query;
   /** For objects that stop silently after some rows: `SELECT COUNT()` beside the rows, fewer rows are a part. */
   countedQuery: Query;
+  /** Asks queries ahead, five in one call. It gives nothing: `query` and `toolingQuery` then find the answers. */
+  ahead(api: 'query' | 'toolingQuery', soqls: readonly string[]): void;
   /** `soql` begins with `SELECT COUNT()`. */
   count(soql: string): Promise<Evidence<number>>;
   /** The names of the fields that the org shows to this user. */
@@ -101,7 +104,11 @@ const connect = async (username: string): Promise<Connection> =>
   });
 
 /** One read. Identical ones are asked once a run, but for those whose answer may hold a secret. */
-export type Call = (path: string, envelope?: string, secret?: boolean) => Promise<unknown>;
+export type Call = {
+  (path: string, body?: string, secret?: boolean): Promise<unknown>;
+  /** Asks queries ahead, in few calls to the composite resource; the answers are found where each is asked for. */
+  ahead(composite: string, paths: readonly string[]): void;
+};
 
 const createCall = (
   connection: Connection,
@@ -117,10 +124,7 @@ const createCall = (
   const transport = createTransport({ timeout, deadline, refreshes: () => refreshes, pause });
   const ask = async (path: string, body?: string): Promise<unknown> => {
     if (lost) throw lost;
-    const request: HttpRequest =
-      body === undefined
-        ? { method: 'GET', url: path }
-        : { method: 'POST', url: path, body, headers: { 'content-type': 'text/xml; charset=UTF-8', soapaction: '""' } };
+    const request: HttpRequest = body === undefined ? { method: 'GET', url: path } : posted(path, body);
     try {
       // The type of core's options leaves out what core passes on to jsforce.
       return await before(deadline(), connection.request(request, { transport } as never));
@@ -131,14 +135,33 @@ const createCall = (
     }
   };
   const asked = new Map<string, Promise<unknown>>();
-  return (path, body, secret = false) => {
+  const call = (path: string, body?: string, secret = false): Promise<unknown> => {
     if (secret) return ask(path, body);
     const key = `${path} ${body ?? ''}`;
     const answer = asked.get(key) ?? ask(path, body);
     asked.set(key, answer);
     return answer;
   };
+  const ahead: Call['ahead'] = (composite, paths) => {
+    const open = paths.filter((path) => !asked.has(`${path} `));
+    askTogether(ask, composite, open).forEach((answer, index) => {
+      // Whoever asks for it sees a refusal; until then nobody listens.
+      answer.catch(() => undefined);
+      asked.set(`${open[index] ?? ''} `, answer);
+    });
+  };
+  return Object.assign(call, { ahead });
 };
+
+/** A composite of reads is JSON, a call of the Metadata API XML. */
+const posted = (url: string, body: string): HttpRequest => ({
+  method: 'POST',
+  url,
+  body,
+  headers: body.startsWith('{')
+    ? { 'content-type': 'application/json' }
+    : { 'content-type': 'text/xml; charset=UTF-8', soapaction: '""' },
+});
 
 /** A renewal of the session is core's and has no limit in time of its own: it may wait for a lock, too. */
 const before = async <T>(deadline: AbortSignal, promise: Promise<T>): Promise<T> => {

@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EnvHttpProxyAgent, fetch, type Dispatcher } from 'undici';
 import type { HttpRequest, HttpResponse } from '@jsforce/jsforce-node';
+import { isCompositeOfReads } from './composite.js';
 import { failure, sessionPlaceholder } from './refusal.js';
 
 /** Milliseconds for one request, body included, and for everything that is asked of one org. */
@@ -100,7 +101,7 @@ const send = async (
   const deadline = options.deadline();
   if (deadline.aborted) return outOfTime();
   const { method, url, body, headers } = withSession(request);
-  if (!isRead(method, body)) return failure('NOT_A_READ', 'Only reads are sent to an org.');
+  if (!isRead(method, url, body)) return failure('NOT_A_READ', 'Only reads are sent to an org.');
   if (isRefusedBySoap(request)) {
     return failure(
       'JWT_SESSION',
@@ -128,8 +129,13 @@ const send = async (
 
 export const outOfTime = (): Error => failure('OUT_OF_TIME', 'The time for this org is used up.');
 
-const isRead = (method: string, body: string | undefined): boolean =>
-  method === 'GET' ? body === undefined : /<(?:[a-z]+:)?Body[^>]*><(?:read|list)Metadata[ >]/.test(body ?? '');
+const isRead = (method: string, url: string, body: string | undefined): boolean => {
+  if (method === 'GET') return body === undefined;
+  if (method !== 'POST' || body === undefined) return false;
+  return url.endsWith('/composite')
+    ? isCompositeOfReads(body)
+    : /<(?:[a-z]+:)?Body[^>]*><(?:read|list)Metadata[ >]/.test(body);
+};
 
 type Outgoing = { method: string; url: string; body: string | undefined; headers: Record<string, string> };
 

@@ -32,6 +32,11 @@ export const createVerbs = (call: Call, version: string): Verbs => {
   const soap = `/services/Soap/m/${version}`;
   return {
     ...verbs,
+    ahead: (api, soqls) => {
+      const tooling = api === 'toolingQuery' ? 'tooling/' : '';
+      const paths = soqls.map((soql) => queryPath(version, soql, tooling));
+      call.ahead(`${base}/${tooling}composite`, paths);
+    },
     countedQuery: (soql, row) => counted(verbs, soql, row),
     get: (path, shape) => get(call, `${base}${path}`, shape, path),
     listMetadata: async (type) =>

@@ -38,6 +38,7 @@ const blockOf = (target: TargetReport, scope: Report['scope'], settings: Setting
   const rows = words.sorted(target.results, detail);
   const id = Math.max(0, ...rows.map(({ control }) => columns(plain(control.id))));
   const hidden = detail ? [] : words.quiet(target.results).flatMap(({ findings }) => findings);
+  const toDecide = words.toDecide(target.results);
   const paragraphs = [
     [
       ...lines(head, settings).map((line) => color('strong', line)),
@@ -52,6 +53,9 @@ const blockOf = (target: TargetReport, scope: Report['scope'], settings: Setting
       ...target.notices.flatMap((notice) => lines(notice, settings, 'Note: ', '  ')),
       ...(detail && target.off.length > 0 ? lines(target.off.join(', '), settings, 'Off: ', '  ') : []),
     ],
+    toDecide.length > 0
+      ? ['To decide the rest, give the auditing user:', ...toDecide.flatMap((one) => lines(one, settings, '  - '))]
+      : [],
     [...lines(words.countsOf(target), settings), color(target.gate, `Gate: ${words.gateOf(target.gate, scope)}`)],
   ];
   return paragraphs

@@ -25,6 +25,7 @@ const sectionOf = (report: TargetReport, scope: Report['scope']): string[] => {
   const { target, asOf, error, results, gate, off, notices } = report;
   const open = words.sorted(results, false);
   const quiet = words.quiet(results);
+  const toDecide = words.toDecide(results);
   return [
     `## ${kinds[target.kind]} ${code(target.name)}`,
     [
@@ -42,6 +43,9 @@ const sectionOf = (report: TargetReport, scope: Report['scope']): string[] => {
     words.countsOf(report),
     ...(off.length > 0 ? ['### Off', ...listOf(off.map(code))] : []),
     ...(notices.length > 0 ? ['### Notices', ...listOf(notices.map((notice) => prose(notice)))] : []),
+    ...(toDecide.length > 0
+      ? ['### To decide the rest', 'Give the auditing user:', ...listOf(toDecide.map((one) => prose(one)))]
+      : []),
   ];
 };
 

@@ -65,6 +65,20 @@ export const placeOf = ({ file, line }: { file?: string; line?: number }): strin
 export const grants = ({ grants: names = [] }: Pick<Gap, 'grants'>): string[] =>
   names.length > 0 ? [`grant: ${names.map(permissionLabel).join(', ')}`] : [];
 
+/** What would let the rest be decided: each permission that the gaps name, with the controls that wait for it. */
+export const toDecide = (results: readonly Result[]): string[] => {
+  const waiting = new Map<string, Set<string>>();
+  for (const { control, verdict, gaps } of sorted(results, false)) {
+    if (verdict !== 'inconclusive') continue;
+    for (const name of gaps.flatMap((gap) => gap.grants ?? [])) {
+      waiting.set(name, (waiting.get(name) ?? new Set()).add(control.id));
+    }
+  }
+  return [...waiting]
+    .toSorted(([, one], [, other]) => other.size - one.size)
+    .map(([name, ids]) => `${permissionLabel(name)}: ${[...ids].join(', ')}`);
+};
+
 /** What was not seen for one reason. `about`: the subjects, else the facts. */
 export type Unseen = Pick<Gap, 'kind' | 'detail' | 'grants'> & { about: string[] };
 

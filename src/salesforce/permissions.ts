@@ -3,6 +3,7 @@
  * PermissionSet). The API names mislead: ManageTwoFactor, say, is "Manage Multi-Factor Authentication in API".
  */
 const labels: Readonly<Record<string, string>> = {
+  ApiEnabled: 'API Enabled',
   CustomizeApplication: 'Customize Application',
   ExternalClientAppViewer: 'View all External Client Apps',
   InstallPackaging: 'Download AppExchange Packages',
@@ -24,4 +25,26 @@ const labels: Readonly<Record<string, string>> = {
 export const permissionLabel = (name: string): string => {
   const label = labels[name];
   return label === undefined ? name : `${label} (${name})`;
+};
+
+/**
+ * What must stand in the same permission set, or Salesforce refuses it: "Permission ManageUsers depends on permission(s):
+ * …", the answer to a deployment that a public file quotes (its repository is not recorded). Every org lists its own
+ * dependencies in the Tooling object PermissionDependency.
+ */
+export const permissionDependencies: Readonly<Record<string, readonly string[]>> = {
+  ManageUsers: [
+    'AssignPermissionSets',
+    'DelegatedTwoFactor',
+    'FreezeUsers',
+    'ManageInternalUsers',
+    'ManageIpAddresses',
+    'ManageLoginAccessPolicies',
+    'ManagePasswordPolicies',
+    'ManageProfilesPermissionsets',
+    'ManageRoles',
+    'ManageSharing',
+    'MonitorLoginHistory',
+    'ViewAllUsers',
+  ],
 };

@@ -183,6 +183,26 @@ describe('transport', () => {
     expect(await at('68.0')).to.equal('no error');
   });
 
+  it('carries a composite whose every part is a GET', async () => {
+    const body = JSON.stringify({ compositeRequest: [{ method: 'GET', url: '/services/data', referenceId: 'q0' }] });
+    await transport().httpRequest({ ...soap(body), url: `${url}/v67.0/composite` });
+    expect(asked).to.deep.equal([{ authorization: 'Bearer secret', body }]);
+  });
+
+  const composites: ReadonlyArray<[name: string, composite: unknown]> = [
+    ['a part that writes', { compositeRequest: [{ method: 'PATCH', url: '/services/data', referenceId: 'q0' }] }],
+    ['a part with a body', { compositeRequest: [{ method: 'GET', url: '/', referenceId: 'q0', body: {} }] }],
+    ['no part', { compositeRequest: [] }],
+    ['something beside its parts', { compositeRequest: [], graphs: [] }],
+  ];
+  for (const [name, composite] of composites) {
+    it(`carries no composite with ${name}`, async () => {
+      const request = { ...soap(JSON.stringify(composite)), url: `${url}/v67.0/composite` };
+      expect(await codeOf(transport().httpRequest(request))).to.equal('NOT_A_READ');
+      expect(asked).to.deep.equal([]);
+    });
+  }
+
   it('carries nothing but reads', async () => {
     for (const request of [
       { ...get, method: 'DELETE' as const },

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { formatOf, formats, render, renderHuman, reportJsonSchema, reportSchema } from '../../src/render/index.js';
-import type { Report } from '../../src/engine/types.js';
+import { toDecide } from '../../src/render/words.js';
+import type { Report, Result } from '../../src/engine/types.js';
 import { hostile } from '../support/hostileNames.js';
-import { crowdedReport, passedReport, sampleReport } from '../support/sampleReport.js';
+import { crowdedReport, passedReport, reportWith, sampleReport } from '../support/sampleReport.js';
 
 describe('formats', () => {
   const cases: ReadonlyArray<[file: string, format: string | undefined]> = [
@@ -154,6 +155,30 @@ describe('the terminal', () => {
     expect(crowded).to.contain('user199@').and.to.contain('and 50 more').and.not.to.contain('user200@');
   });
 
+  it('ends with what would let the rest be decided, each permission once', () => {
+    const [sample] = sampleReport.targets.flatMap(({ results }) => results);
+    if (!sample) throw new Error('The sample has no result.');
+    const waiting = (id: string, grants: string[], verdict: 'inconclusive' | 'fail' = 'inconclusive'): Result => ({
+      control: { ...sample.control, id },
+      verdict,
+      reason: 'It was not seen.',
+      findings: [],
+      gaps: [{ fact: 'one', kind: 'no-access', detail: 'It was not seen.', grants }],
+    });
+    const results = [
+      waiting('org/a', ['InstallPackaging']),
+      waiting('org/b', ['ViewSetup', 'ManageUsers']),
+      waiting('org/c', ['ViewSetup', 'ViewSetup']),
+      waiting('org/decided', ['ModifyMetadata'], 'fail'),
+    ];
+    expect(toDecide(results)).to.deep.equal([
+      'View Setup and Configuration (ViewSetup): org/b, org/c',
+      'Download AppExchange Packages (InstallPackaging): org/a',
+      'Manage Users (ManageUsers): org/b',
+    ]);
+    expect(renderHuman(passedReport)).not.to.contain('To decide the rest');
+  });
+
   it('leaves colours to the caller, outside of every value', () => {
     const toned = new Map<string, string[]>();
     const color = (tone: string, text: string): string => {
@@ -165,4 +190,28 @@ describe('the terminal', () => {
     expect(toned.get('failed')?.at(-1)).to.equal('Gate of all 3 targets: failed (medium and above)');
     expect(text.replace(/[{}]/g, '')).to.equal(renderHuman(sampleReport).replace(/[{}]/g, ''));
   });
+});
+
+describe('a control with 10,000 findings', () => {
+  const many = reportWith(10_000);
+  const few = reportWith(300);
+
+  it('has all of them in JSON', () => {
+    const written = JSON.parse(render(many, '.json')) as Report;
+    expect(written.targets[0]?.results[0]?.findings).to.have.length(10_000);
+  });
+
+  const forPeople: ReadonlyArray<[name: string, show: (report: Report) => string]> = [
+    ['the terminal', (report): string => renderHuman(report)],
+    ['the terminal in detail', (report): string => renderHuman(report, { view: 'detail' })],
+    ['Markdown', (report): string => render(report, '.md')],
+  ];
+  for (const [name, show] of forPeople) {
+    it(`takes no more of ${name} than one with 300, and says how many more there are`, () => {
+      const text = show(many);
+      expect(text).to.match(/[Aa]nd 9800 more/);
+      // Only the number of the findings that are not shown is longer.
+      expect(text.length - show(few).length).to.be.within(0, 10);
+    });
+  }
 });

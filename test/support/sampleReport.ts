@@ -202,9 +202,17 @@ export const passedReport: Report = reportOf(
   [target({ kind: 'org', name: 'acme-hub' }, 'passed', [passwords, deviceFlow])]
 );
 
+/** One control with so many findings. */
+export const reportWith = (findings: number): Report =>
+  reportOf(tool, scope, [
+    target({ kind: 'org', name: 'acme-hub' }, 'failed', [
+      {
+        ...mfa,
+        findings: Array.from({ length: findings }, (_, index) => finding(`user${index}@acme.example`)),
+        gaps: [],
+      },
+    ]),
+  ]);
+
 /** One control with more findings than a format for people shows. */
-export const crowdedReport: Report = reportOf(tool, scope, [
-  target({ kind: 'org', name: 'acme-hub' }, 'failed', [
-    { ...mfa, findings: Array.from({ length: 250 }, (_, index) => finding(`user${index}@acme.example`)), gaps: [] },
-  ]),
-]);
+export const crowdedReport: Report = reportWith(250);

@@ -3,7 +3,7 @@ import { mapEvidence } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { LoginSources } from '../facts.js';
 import type { OrgReader } from '../reader.js';
-import { loginGroups, loginsSince, type LoginGroup } from './loginGroups.js';
+import { loginGroups, loginGroupsAhead, loginsSince, type LoginGroup } from './loginGroups.js';
 import { orgCollector, seeLogins, seeUsers } from './orgCollector.js';
 import { inList, isoTime, joined, queryByIds, text, userColumns, userRefOf, userRow } from './soql.js';
 
@@ -57,12 +57,17 @@ const byProfile = async (org: OrgReader, asOf: Date): Promise<Evidence<readonly 
     z.object({ profileId: z.string(), profileName: text })
   );
   if (profiles.status === 'unavailable') return profiles;
+  const wanted = profiles.value.map(({ profileId: id, profileName }) => ({
+    profile: { id, name: profileName ?? id },
+    by: ['address', 'status'] as const,
+    asOf,
+    where: `UserId IN (SELECT Id FROM User WHERE ProfileId = '${id}' AND UserType NOT IN ${inList(notPeople)})`,
+  }));
+  loginGroupsAhead(org, wanted);
   const found = await Promise.all(
-    profiles.value.map(async ({ profileId: id, profileName }) => {
-      const where = `UserId IN (SELECT Id FROM User WHERE ProfileId = '${id}' AND UserType NOT IN ${inList(notPeople)})`;
-      const groups = await loginGroups(org, { by: ['address', 'status'], asOf, where });
-      return mapEvidence(groups, (all) => merged({ id, name: profileName ?? id }, successful(all)));
-    })
+    wanted.map(async ({ profile, ...logins }) =>
+      mapEvidence(await loginGroups(org, logins), (all) => merged(profile, successful(all)))
+    )
   );
   return joined<Source>([mapEvidence(profiles, () => []), ...found]);
 };

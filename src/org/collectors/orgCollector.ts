@@ -1,4 +1,5 @@
 import { partial } from '../../engine/evidence.js';
+import { leastOf } from '../../engine/requirements.js';
 import type { Collector, Evidence, Requirement } from '../../engine/types.js';
 import type { OrgReader } from '../reader.js';
 
@@ -45,7 +46,7 @@ const guard = async <T>(
   const held = viewer.status === 'unavailable' ? new Set<string>() : viewer.value.held;
   const lacking = requires.filter((anyOf) => !anyOf.some((name) => held.has(name)));
   if (lacking.length === 0) return evidence;
-  const grants = [...new Set(lacking.flat())];
+  const grants = leastOf(lacking);
   if (evidence.status === 'complete') {
     const names = lacking.map((anyOf) => anyOf.join(' or ')).join(' and ');
     const detail =

@@ -21,6 +21,10 @@ export const profileLoginRanges = orgCollector<readonly ProfileLoginRanges[]>({
       z.object({ profileId: z.string(), profileName: text, users: z.number() })
     );
     if (profiles.status === 'unavailable') return profiles;
+    org.ahead(
+      'toolingQuery',
+      profiles.value.map(({ profileId }) => metadataOf(profileId))
+    );
     const ranges = await Promise.all(
       profiles.value.map(async ({ profileId, profileName, users }) => ({
         id: profileId,
@@ -43,9 +47,11 @@ const row = z.object({
     .nullable(),
 });
 
+// By Id: a localized name finds nothing (Tooling API, Profile).
+const metadataOf = (id: string): string => `SELECT Id, Name, FullName, Metadata FROM Profile WHERE Id = '${id}'`;
+
 const rangesOf = async (org: OrgReader, id: string): Promise<{ ranges: IpRange[] } | { unseen: string }> => {
-  // By Id: a localized name finds nothing (Tooling API, Profile).
-  const rows = await org.toolingQuery(`SELECT Id, Name, FullName, Metadata FROM Profile WHERE Id = '${id}'`, row);
+  const rows = await org.toolingQuery(metadataOf(id), row);
   if (rows.status === 'unavailable') return { unseen: rows.gap.detail };
   // The column is documented as nillable; a profile without ranges sends an empty list.
   const ranges = rows.value[0]?.Metadata?.loginIpRanges;

@@ -144,12 +144,12 @@ describe('collectors of settings and the rest', () => {
     expect(whole(await collected('profilePasswordPolicies', small()))).to.deep.equal([]);
   });
 
-  it('profilePasswordPolicies is a gap that names the permissions of the Metadata API', async () => {
+  it('profilePasswordPolicies is a gap that names the narrowest permission for the Metadata API', async () => {
     const evidence = await collected('profilePasswordPolicies', small(without('ModifyMetadata', 'ModifyAllData')));
     expect(evidence).to.deep.nested.include({
       status: 'unavailable',
       'gap.kind': 'no-access',
-      'gap.grants': ['ModifyMetadata', 'ModifyAllData'],
+      'gap.grants': ['ModifyMetadata'],
     });
   });
 });

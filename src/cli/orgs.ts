@@ -1,0 +1,78 @@
+import { ConfigAggregator, Messages, OrgConfigProperties, StateAggregator } from '@salesforce/core';
+import type { Policy } from '../engine/types.js';
+import { failure } from './errors.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.audit-org');
+
+/** An org of a run: its name as it was given, and the username that sf keeps for it, if any. */
+export type NamedOrg = {
+  name: string;
+  username?: string;
+  /** The org id that the policy says. */
+  id?: string;
+};
+
+/**
+ * The orgs named on the command line, else sf's default org; each once.
+ *
+ * @throws SfError with exit code 2 for a name that sf does not know, and when there is none
+ */
+export const namedOrgs = async (given: readonly string[] | undefined): Promise<NamedOrg[]> => {
+  const orgs = new Map<string, NamedOrg>();
+  for (const name of given ?? (await defaultOrg())) {
+    // eslint-disable-next-line no-await-in-loop -- the first unknown name decides the message
+    const username = await usernameOf(name);
+    if (username === undefined) throw unknownOrg(name);
+    if (!orgs.has(username)) orgs.set(username, { name, username });
+  }
+  return [...orgs.values()];
+};
+
+/**
+ * Every org of the policy. An alias that sf does not know is a target that cannot be opened, not a wrong command line:
+ * it stands in the policy, and the other orgs are still to be audited.
+ *
+ * @throws SfError with exit code 2 when the policy names no org
+ */
+export const fleetOf = async ({ orgs }: Policy): Promise<NamedOrg[]> => {
+  if (orgs.length === 0) throw wrong('noFleet');
+  return Promise.all(
+    orgs.map(async ({ alias, id }) => {
+      const username = await usernameOf(alias);
+      return { name: alias, id, ...(username === undefined ? {} : { username }) };
+    })
+  );
+};
+
+export const unknownOrg = (name: string): Error => wrong('unknownOrg', [name]);
+
+/** The alias leads to another org than the policy says. */
+export const otherOrg = (name: string, found: string, declared: string): Error =>
+  failure(
+    1,
+    'OtherOrg',
+    messages.getMessage('error.otherOrg', [name, found, declared]),
+    messages.getMessages('error.otherOrg.actions', [name])
+  );
+
+const usernameOf = async (name: string): Promise<string | undefined> => {
+  const state = await StateAggregator.getInstance();
+  const username = state.aliases.resolveUsername(name);
+  return (await state.orgs.hasFile(username)) ? username : undefined;
+};
+
+const defaultOrg = async (): Promise<string[]> => {
+  const aggregator = await ConfigAggregator.create();
+  const name = aggregator.getPropertyValue<string>(OrgConfigProperties.TARGET_ORG);
+  if (name) return [name];
+  throw wrong('noOrg');
+};
+
+const wrong = (key: 'noOrg' | 'noFleet' | 'unknownOrg', tokens: string[] = []): Error =>
+  failure(
+    2,
+    `${key.charAt(0).toUpperCase()}${key.slice(1)}`,
+    messages.getMessage(`error.${key}`, tokens),
+    messages.getMessages(`error.${key}.actions`, tokens)
+  );
