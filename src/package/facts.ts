@@ -7,6 +7,10 @@ export type PackageFacts = {
   externalClientApps: readonly ExternalClientApp[];
   /** `.ecaGlblOauth` files anywhere in the tree: they carry the consumer secret and belong nowhere in source control. */
   globalOauthFiles: readonly GlobalOauthFile[];
+  /** Places in the package that get hold of a session id. */
+  sessionIds: readonly SessionId[];
+  /** Code of the package that takes a session id out of a frontdoor URL, or builds such a URL. */
+  frontdoorUses: readonly FrontdoorUse[];
 };
 
 export const packageControl = controlOver<PackageFacts>();
@@ -84,4 +88,44 @@ export type GlobalOauthFile = {
   inPackage: boolean;
   /** Tracked by git; `undefined`: there is a repository that could not be read. */
   tracked: boolean | undefined;
+};
+
+/** A place that gets hold of a session id, and where the id goes from there. */
+export type SessionId = {
+  /** The component: `ApexClass:Deployer`, `VisualforcePage:Welcome`. */
+  component: { type: string; name: string };
+  file: string;
+  line?: number;
+  /** What stands there: `UserInfo.getSessionId()`, `{!$Api.Session_ID}`. */
+  source: string;
+  /** Tells the sources of one file apart, without a line: the method, the element. */
+  at: string;
+  /** Never empty: what could not be followed is `unknown`. */
+  uses: readonly [SessionUse, ...SessionUse[]];
+};
+
+export type SessionUse = {
+  /** `prohibited`: a write of metadata that Salesforce forbids with a session id. */
+  to:
+    | 'third-party'
+    | 'prohibited'
+    | 'metadata-write'
+    | 'metadata-read'
+    | 'tooling-write'
+    | 'tooling-query'
+    | 'data'
+    | 'unknown';
+  /** In words, to be said after "goes to". */
+  what: string;
+  file: string;
+  line?: number;
+};
+
+export type FrontdoorUse = {
+  component: { type: string; name: string };
+  file: string;
+  line: number;
+  at: string;
+  /** `near`: a session id is taken out of something in a file that also names a frontdoor URL. */
+  kind: 'taken' | 'near' | 'built';
 };

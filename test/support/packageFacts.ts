@@ -18,6 +18,8 @@ export const packageFacts = (facts: Partial<PackageFacts> = {}): PackageFacts =>
   connectedApps: [],
   externalClientApps: [],
   globalOauthFiles: [],
+  sessionIds: [],
+  frontdoorUses: [],
   ...facts,
 });
 

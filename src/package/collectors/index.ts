@@ -3,8 +3,10 @@ import type { PackageFacts } from '../facts.js';
 import type { PackageSource } from '../project.js';
 import { connectedApps } from './connectedApps.js';
 import { externalClientApps } from './externalClientApps.js';
+import { frontdoorUses } from './frontdoorUses.js';
 import { globalOauthFiles } from './globalOauthFiles.js';
 import { project } from './project.js';
+import { sessionIds } from './sessionIds.js';
 
 /** One collector per fact; the compiler counts them. */
 export const packageCollectors: Collectors<PackageSource, PackageFacts> = {
@@ -12,4 +14,6 @@ export const packageCollectors: Collectors<PackageSource, PackageFacts> = {
   connectedApps,
   externalClientApps,
   globalOauthFiles,
+  sessionIds,
+  frontdoorUses,
 };

@@ -7,6 +7,8 @@ import { externalClientAppsPackageable } from './external-client-apps-packageabl
 import { localhostCallbackAlone } from './localhost-callback-alone.js';
 import { noDeviceFlow } from './no-device-flow.js';
 import { noGlobalOauthSettings } from './no-global-oauth-settings.js';
+import { noSessionIdForMetadataApi } from './no-session-id-for-metadata-api.js';
+import { noSessionIdFromFrontdoor } from './no-session-id-from-frontdoor.js';
 import { pkceRequired } from './pkce-required.js';
 import { refreshTokensRotated } from './refresh-tokens-rotated.js';
 
@@ -19,6 +21,8 @@ export const packageControls: ReadonlyArray<Control<PackageFacts>> = [
   localhostCallbackAlone,
   noDeviceFlow,
   noGlobalOauthSettings,
+  noSessionIdForMetadataApi,
+  noSessionIdFromFrontdoor,
   pkceRequired,
   refreshTokensRotated,
 ];
