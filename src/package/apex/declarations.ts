@@ -33,7 +33,7 @@ type Body = { body: Expression[]; returns: Expression[]; locals: Map<string, str
 export const classesOf = (unit: ApexParserRuleContext): ApexClass[] => {
   if (unit instanceof TriggerUnitContext) {
     const label = unit.id(0).getText();
-    const method = { name: '', parameters: [], ...bodyOf(unit.triggerBlock()) };
+    const method = { name: '', label: 'initial values', parameters: [], ...bodyOf(unit.triggerBlock()) };
     return [{ name: label.toLowerCase(), label, fields: new Map(), methods: [method] }];
   }
   const [type] = childrenOf(unit);
@@ -52,7 +52,7 @@ const declared = (declaration: ApexParserRuleContext, modifiers: readonly string
   childrenOf(isClass ? declaration.classBody() : declaration.interfaceBody()).forEach((one) =>
     addMember(building, one)
   );
-  const methods = [...building.methods, { name: '', parameters: [], ...initial }];
+  const methods = [...building.methods, { name: '', label: 'initial values', parameters: [], ...initial }];
   const { fields, inner } = building;
   return [{ name: label.toLowerCase(), label, ...(parent ? { extends: parent } : {}), fields, methods }, ...inner];
 };
@@ -100,12 +100,12 @@ const methodOf = (
     name: one.id().getText().toLowerCase(),
     type: one.typeRef().getText().toLowerCase(),
   }));
-  const { body, returns, locals } = block
-    ? bodyOf(block)
-    : { body: undefined, returns: [], locals: new Map<string, string>() };
+  // WSDL2Apex writes such a body: what goes in there leaves the code.
+  const seen = block && !/webservicecallout\.invoke/i.test(block.getText()) ? bodyOf(block) : undefined;
+  const { body, returns, locals } = seen ?? { body: undefined, returns: [], locals: new Map<string, string>() };
   parameters.forEach((parameter) => locals.set(parameter.name, parameter.type));
   const exposed = isExposed(modifiers);
-  return { name: name.toLowerCase(), parameters, exposed, ...(body ? { body } : {}), returns, locals };
+  return { name: name.toLowerCase(), label: name, parameters, exposed, ...(body ? { body } : {}), returns, locals };
 };
 
 const bodyOf = (block: ApexParserRuleContext): Body => {
@@ -133,7 +133,13 @@ const walk = (node: ApexParserRuleContext, into: Body): void => {
     if (value) into.returns.push(expressionOf(value));
   } else if (isLeaving(node)) {
     const args = [expressionOf(node.expression())];
-    into.body.push({ kind: 'call', name: node.start.text.toLowerCase(), args, place: placeOf(node) });
+    into.body.push({
+      kind: 'call',
+      name: node.start.text.toLowerCase(),
+      written: node.start.text,
+      args,
+      place: placeOf(node),
+    });
   } else childrenOf(node).forEach((one) => walk(one, into));
 };
 

@@ -36,8 +36,9 @@ export const expressionOf = (node: ApexParserRuleContext): Expression => {
   if (node instanceof DotExpressionContext) return dotted(node);
   if (node instanceof MethodCallExpressionContext) {
     const call = node.methodCall();
-    const name = call.id()?.getText() ?? (call.THIS() ? 'this' : 'super');
-    return { kind: 'call', name: name.toLowerCase(), args: listOf(call.expressionList()), place: placeOf(call) };
+    const written = call.id()?.getText() ?? (call.THIS() ? 'this' : 'super');
+    const name = written.toLowerCase();
+    return { kind: 'call', name, written, args: listOf(call.expressionList()), place: placeOf(call) };
   }
   if (node instanceof NewExpressionContext) return created(node);
   if (node instanceof AssignExpressionContext) {
@@ -45,7 +46,7 @@ export const expressionOf = (node: ApexParserRuleContext): Expression => {
   }
   if (node instanceof ArrayExpressionContext) {
     // An element is taken for its list, whatever the index.
-    return { kind: 'member', of: expressionOf(node.expression(0)), name: '[]' };
+    return { kind: 'member', of: expressionOf(node.expression(0)), name: '[]', written: '[]' };
   }
   if (node instanceof CondExpressionContext) {
     const [condition, ...branches] = node.expression_list().map(expressionOf);
@@ -105,9 +106,10 @@ const literal = (text: string): string => {
 const dotted = (node: DotExpressionContext): Expression => {
   const of = expressionOf(node.expression());
   const call = node.dotMethodCall();
-  if (!call) return { kind: 'member', of, name: node.anyId().getText().toLowerCase() };
-  const name = call.anyId().getText().toLowerCase();
-  return { kind: 'call', of, name, args: listOf(call.expressionList()), place: placeOf(call) };
+  const written = (call ?? node).anyId().getText();
+  const name = written.toLowerCase();
+  if (!call) return { kind: 'member', of, name, written };
+  return { kind: 'call', of, name, written, args: listOf(call.expressionList()), place: placeOf(call) };
 };
 
 const created = (node: NewExpressionContext): Expression => {

@@ -1,38 +1,11 @@
 import { foreignHost, type SalesforceApi } from '../../salesforce/sessionIds.js';
 import type { SessionUse } from '../facts.js';
-import { dottedName, isOwnAddress, isSessionId, isTelling, libraryCall } from './library.js';
+import { foreignCall, unfollowed } from './foreign.js';
+import { dottedName, isOwnAddress, isSessionId, isTelling } from './library.js';
 import { calledName, memory, methodsNamed, outerOf, typesIn, union, type Cell } from './memory.js';
-import { apiOfName, portUse, requestOf, requestUse, valuesOf } from './sinks.js';
+import { apiOfName, holdsSession, valuesOf } from './sinks.js';
 import type { ApexClass, ApexFile, Expression, Marks, Method, Place } from './syntax.js';
-
-/** What is known of the package besides the files that were parsed. */
-export type Surroundings = {
-  /** Whether a Visualforce page shows a session id; `undefined`: it is not in the package. */
-  showsSession: (page: string) => boolean | undefined;
-  /** Classes that WSDL2Apex made, by name, and the API that they call: their calls are where the trail ends. */
-  generated: ReadonlyMap<string, SalesforceApi | undefined>;
-};
-
-export type ApexSource = Place & { file: string; label: string; method: string; source: string; key: string };
-/** A method or a field that holds a session id for whoever asks. */
-export type Handed = {
-  owner: ApexClass;
-  file: string;
-  name: string;
-  /** Reached from outside of the package or by the platform. */
-  exposed: boolean;
-  /** Some caller of the method was followed. */
-  called: boolean;
-  marks: Marks;
-};
-export type Trail = {
-  sources: readonly ApexSource[];
-  /** By key of the source. */
-  uses: ReadonlyMap<string, readonly SessionUse[]>;
-  /** Classes that are named where a session id is handled, parsed or not. */
-  reached: ReadonlySet<string>;
-  handed: readonly Handed[];
-};
+import { handedOut, type ApexSource, type Surroundings, type Trail } from './trail.js';
 
 type Scope = { owner: ApexClass; method: Method; file: string };
 type Call = Extract<Expression, { kind: 'call' }>;
@@ -67,14 +40,16 @@ export const followSessions = (files: readonly ApexFile[], around: Surroundings)
       ...place,
       file,
       label: owner.label,
-      method: method.name || 'initial values',
+      method: method.label,
       source: text,
       key,
     });
     return new Set([`session:${key}`]);
   };
 
-  const mention = ({ method }: Scope, types: readonly string[]): void => {
+  /** Remembers which types a call names; only where a session id is handled do they matter. */
+  const mention = ({ method }: Scope, types: readonly string[], given: readonly Marks[]): void => {
+    if (given.some(holdsSession)) warm.add(method);
     const all = mentioned.get(method) ?? new Set<string>();
     types.forEach((type) => all.add(type));
     mentioned.set(method, all);
@@ -107,9 +82,13 @@ export const followSessions = (files: readonly ApexFile[], around: Surroundings)
 
   const staticClass = (expression: Expression | undefined, scope: Scope): ApexClass | undefined => {
     const path = dottedName(expression);
+    return path === '' || isValue(path, scope) ? undefined : classOf(path, scope.owner);
+  };
+
+  const isValue = (path: string, { method, owner }: Scope): boolean => {
     const [first = ''] = path.split('.');
-    const isValue = scope.method.locals.has(first) || lineage(scope.owner).some(({ fields }) => fields.has(first));
-    return path === '' || isValue ? undefined : classOf(path, scope.owner);
+    const isField = lineage(owner).some(({ fields }) => fields.has(first));
+    return first === 'this' || isField || method.locals.has(first);
   };
 
   const evaluate = (expression: Expression, scope: Scope): Marks => {
@@ -118,8 +97,10 @@ export const followSessions = (files: readonly ApexFile[], around: Surroundings)
         return isTelling(expression.value) ? new Set([`text:${expression.value}`]) : nothing;
       case 'name':
       case 'member': {
-        const page = /^(?:system\.)?page\.(\w+)$/.exec(dottedName(expression))?.[1];
-        if (page !== undefined) return new Set([`page:${page}`]);
+        if (expression.kind === 'name' && expression.name === 'this') return new Set([`type:${scope.owner.name}`]);
+        if (expression.kind === 'member' && /^(system\.)?page$/.test(dottedName(expression.of))) {
+          return new Set([`page:${expression.written}`]);
+        }
         const places = cellsOf(expression, scope);
         // A field of what a call returned is not kept anywhere: it is taken for the whole.
         return places.length === 0 && expression.kind === 'member'
@@ -130,6 +111,9 @@ export const followSessions = (files: readonly ApexFile[], around: Surroundings)
         const value = evaluate(expression.value, scope);
         const places = cellsOf(expression.target, scope);
         places.forEach((cell) => add(cell, value));
+        const base = baseOf(expression.target);
+        // A field of what a call returned: kept somewhere, but where does not show.
+        if (base.kind === 'call') use(value, scope, base.place, unfollowed(dottedName(base.of), base.written));
         return value;
       }
       case 'parts': {
@@ -139,7 +123,7 @@ export const followSessions = (files: readonly ApexFile[], around: Surroundings)
       case 'new': {
         // `new Account(Name = x)` and a list of values are made of what is in the brackets.
         const args = expression.args.map((one) => evaluate(one, scope));
-        mention(scope, typesIn(expression.type));
+        mention(scope, typesIn(expression.type), args);
         const owner = classOf(expression.type, scope.owner);
         const type = new Set([`type:${expression.type}`]);
         const constructors = owner ? methodsNamed(owner, 'new', args.length) : [];
@@ -174,10 +158,9 @@ export const followSessions = (files: readonly ApexFile[], around: Surroundings)
     if (isSessionId(path, one.name)) return source(scope, one.place, 'UserInfo.getSessionId()');
     if (isOwnAddress(path, one.name)) return new Set(['own']);
     const receiver = one.of ? evaluate(one.of, scope) : nothing;
-    if (one.name.startsWith('getcontent')) {
-      const page = pageIn(receiver);
-      const shows = page === undefined ? false : around.showsSession(page);
-      if (shows !== false) return source(scope, one.place, `the content of the page ${page ?? ''}`);
+    const page = one.name === 'getcontent' ? pageIn(receiver) : undefined;
+    if (page !== undefined && around.showsSession(page.toLowerCase()) !== false) {
+      return source(scope, one.place, `the content of ${page === '' ? 'some page' : `the page ${page}`}`);
     }
     if (!one.of || path === 'this') {
       const own = lineage(scope.owner).flatMap((owner) => methodsNamed(owner, calledName(one.name), args.length));
@@ -187,39 +170,18 @@ export const followSessions = (files: readonly ApexFile[], around: Surroundings)
     const fixed = staticClass(one.of, scope);
     const types = valuesOf(receiver, 'type:');
     const owners = fixed ? [fixed] : types.flatMap((type) => classOf(type, scope.owner) ?? []);
-    mention(scope, [path, ...types]);
+    mention(scope, [path, ...types], [receiver, ...args]);
     const methods = owners
-      .filter(({ name }) => !around.generated.has(outerOf(name)))
       .flatMap((owner) => lineage(owner).flatMap((parent) => methodsNamed(parent, one.name, args.length)))
       .filter(({ body }) => body !== undefined);
-    return methods.length > 0 ? bind(methods, args, nothing) : foreignCall(one, scope, receiver, args);
-  };
-
-  /** A call of the platform, of a generated class, or of something that is not here. */
-  const foreignCall = (one: Call, scope: Scope, receiver: Marks, args: readonly Marks[]): Marks => {
-    const given = union(args);
-    const all = union([receiver, given]);
-    const kind = libraryCall(dottedName(one.of), one.name);
-    if (kind === 'question') return nothing;
-    if (kind === 'mutator' && one.of) {
-      const label = { setendpoint: 'endpoint:', setmethod: 'method:' }[one.name];
-      const kept =
-        label === undefined
-          ? given
-          : new Set([...given].map((mark) => (mark.startsWith('session:') ? mark : label + mark)));
-      cellsOf(one.of, scope).forEach((cell) => add(cell, kept));
-      return union([receiver, kept]);
-    }
-    if (kind === 'transform') return all;
-    if (!holdsSession(all)) return all;
-    if (kind === 'send') use(given, scope, one.place, requestUse(requestOf(given)));
-    else if (holdsSession(receiver)) {
-      const api = valuesOf(receiver, 'type:')
-        .map(apiOf)
-        .find((found) => found !== undefined);
-      use(all, scope, one.place, portUse(api, one.name, given));
-    } else use(given, scope, one.place, { to: 'unknown', what: `${words(one)}, which could not be followed` });
-    return nothing;
+    if (methods.length > 0) return bind(methods, args, nothing);
+    const { result, kept, use: found } = foreignCall(path, one, receiver, union(args), apiOf);
+    const places = kept && one.of ? cellsOf(one.of, scope) : [];
+    places.forEach((cell) => add(cell, kept ?? nothing));
+    if (found) use(union([receiver, ...args]), scope, one.place, found);
+    // Something like Cache.Org: neither a variable nor an object that was made here.
+    else if (kept && path !== '' && !isValue(path, scope)) use(kept, scope, one.place, unfollowed(path, one.written));
+    return result;
   };
 
   const apiOf = (type: string): SalesforceApi | undefined => around.generated.get(outerOf(type)) ?? apiOfName(type);
@@ -233,33 +195,19 @@ export const followSessions = (files: readonly ApexFile[], around: Surroundings)
     }
   } while (grew());
 
-  const handed = scopes.map(({ owner, method, file }): Handed => {
-    const marks = read({ root: method, path: 'return' });
-    return { owner, file, name: method.name, exposed: method.exposed ?? false, called: called.has(method), marks };
-  });
-  const kept = files.flatMap(({ path: file, classes }) =>
-    classes.flatMap((owner) =>
-      [...owner.fields].map(([name, { exposed }]): Handed => {
-        const marks = read({ root: owner, path: name });
-        return { owner, file, name, exposed, called: true, marks };
-      })
-    )
-  );
   return {
     sources: [...sources.values()],
     uses: new Map([...uses].map(([key, of]) => [key, [...of.values()]])),
     reached: new Set([...warm].flatMap((method) => [...(mentioned.get(method) ?? [])])),
-    handed: [...handed, ...kept].filter(({ marks }) => holdsSession(marks)),
+    handed: handedOut(files, read, called),
   };
 };
 
-const holdsSession = (marks: Marks): boolean => valuesOf(marks, 'session:').length > 0;
+const baseOf = (expression: Expression): Expression =>
+  expression.kind === 'member' ? baseOf(expression.of) : expression;
 
 /** The page whose content is asked for; `''`: one whose name is made up as the code runs. */
 const pageIn = (receiver: Marks): string | undefined => {
   const address = valuesOf(receiver, 'text:').flatMap((text) => /\/apex\/(\w*)/i.exec(text)?.[1] ?? []);
-  return valuesOf(receiver, 'page:')[0] ?? address[0]?.toLowerCase();
+  return valuesOf(receiver, 'page:')[0] ?? address[0];
 };
-
-/** The call without its arguments: they may hold a secret. */
-const words = ({ of, name }: Call): string => `${dottedName(of) || 'an argument of'} ${name}()`;

@@ -3,9 +3,10 @@ import { apiOfPath } from '../../salesforce/sessionIds.js';
 import type { CodeFile } from '../codeFiles.js';
 import type { SessionId, SessionUse } from '../facts.js';
 import { fileGap } from '../readApps.js';
-import { followSessions, type ApexSource, type Handed, type Surroundings, type Trail } from './follow.js';
+import { followSessions } from './follow.js';
 import { outerOf } from './memory.js';
 import type { ApexFile } from './syntax.js';
+import type { ApexSource, Handed, Surroundings, Trail } from './trail.js';
 
 /** The rest of the package: what is read only when a session id leads there. */
 export type ApexReader = {
@@ -34,7 +35,14 @@ export const apexSessions = async (
   const gaps = new Map<string, Gap>();
   let trail: Trail | undefined;
   let next: readonly CodeFile[] = holding;
-  for (let round = 0; round < widest && next.length > 0; round += 1) {
+  const learn = (files: readonly CodeFile[]): void =>
+    files
+      .filter(({ text }) => generatedCall.test(text))
+      .forEach(({ component, text }) => generated.set(component.name.toLowerCase(), apiOfPath(text)));
+  learn(holding);
+  let known = -1;
+  for (let round = 0; round < widest && (next.length > 0 || generated.size > known); round += 1) {
+    known = generated.size;
     for (const { path, text } of next) {
       const file = parseApex(path, text);
       if ('path' in file) parsed.set(path, file);
@@ -45,9 +53,7 @@ export const apexSessions = async (
     const around = await surrounding(trail, reader);
     const isNew = ({ path }: CodeFile): boolean => !parsed.has(path) && !gaps.has(path);
     // A class that WSDL2Apex made is large, and nothing but a way out.
-    around
-      .filter(({ text }) => generatedCall.test(text))
-      .forEach((one) => generated.set(one.component.name.toLowerCase(), apiOfPath(one.text)));
+    learn(around);
     next = around.filter((one) => isNew(one) && !generatedCall.test(one.text));
   }
   const handed = trail?.handed ?? [];
@@ -86,9 +92,9 @@ const surrounding = async ({ reached, handed }: Trail, reader: ApexReader): Prom
 
 /** A session id that a method or a field hands out to somebody who is not in the package's Apex. */
 const handedUse = (handed: Handed, { key }: ApexSource, { onPage }: ApexReader): SessionUse[] => {
-  const { owner, name, file, exposed, called, marks } = handed;
+  const { owner, name, label, file, exposed, called, marks } = handed;
   if (!marks.has(`session:${key}`) || name === '' || name === 'new') return [];
-  const member = `${owner.label}.${name}`;
+  const member = `${owner.label}.${label}`;
   if (exposed) return [{ to: 'unknown', what: `whoever asks for ${member} from outside of Apex`, file }];
   if (onPage(owner.name, name)) return [{ to: 'unknown', what: `a page that shows ${member}`, file }];
   return called ? [] : [{ to: 'unknown', what: `the callers of ${member}, of which none was found`, file }];

@@ -99,3 +99,5 @@ const kindIn = (args: Marks): string | undefined =>
 
 export const valuesOf = (marks: Marks, label: string): string[] =>
   [...marks].filter((mark) => mark.startsWith(label)).map((mark) => mark.slice(label.length));
+
+export const holdsSession = (marks: Marks): boolean => valuesOf(marks, 'session:').length > 0;

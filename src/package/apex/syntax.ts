@@ -1,9 +1,9 @@
-/** What a session id can flow through, out of Apex source. Names are in lower case: Apex does not know case. */
+/** What a session id can flow through, out of Apex source. Names are in lower case, since Apex does not know case. */
 export type Expression =
   | { kind: 'text'; value: string }
   | { kind: 'name'; name: string }
-  | { kind: 'member'; of: Expression; name: string }
-  | { kind: 'call'; of?: Expression; name: string; args: readonly Expression[]; place: Place }
+  | { kind: 'member'; of: Expression; name: string; written: string }
+  | { kind: 'call'; of?: Expression; name: string; written: string; args: readonly Expression[]; place: Place }
   | { kind: 'new'; type: string; args: readonly Expression[]; place: Place }
   | { kind: 'assign'; target: Expression; value: Expression }
   /** `value`: the result is made of its parts; otherwise (a comparison, an index) it says nothing of them. */
@@ -13,6 +13,8 @@ export type Place = { line: number; column: number };
 
 export type Method = {
   name: string;
+  /** The name as written. */
+  label: string;
   parameters: ReadonlyArray<{ name: string; type: string }>;
   /** Called from outside: global, a web service, an annotation such as `@AuraEnabled`. */
   exposed?: boolean;
