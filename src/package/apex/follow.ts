@@ -1,14 +1,15 @@
-import { foreignHost, type SalesforceApi } from '../../salesforce/sessionIds.js';
+import type { SalesforceApi } from '../../salesforce/sessionIds.js';
 import type { SessionUse } from '../facts.js';
 import { foreignCall, unfollowed } from './foreign.js';
-import { dottedName, isOwnAddress, isSessionId, isTelling } from './library.js';
+import { baseOf, dottedName, isOwnAddress, isSessionId, isTelling } from './library.js';
 import { calledName, memory, methodsNamed, outerOf, typesIn, union, type Cell } from './memory.js';
-import { apiOfName, holdsSession, valuesOf } from './sinks.js';
+import { addressUse, apiOfName, holdsSession, pageIn, valuesOf } from './sinks.js';
 import type { ApexClass, ApexFile, Expression, Marks, Method, Place } from './syntax.js';
 import { handedOut, type ApexSource, type Surroundings, type Trail } from './trail.js';
 
 type Scope = { owner: ApexClass; method: Method; file: string };
 type Call = Extract<Expression, { kind: 'call' }>;
+type Creation = Extract<Expression, { kind: 'new' }>;
 const nothing: Marks = new Set();
 
 /**
@@ -120,27 +121,24 @@ export const followSessions = (files: readonly ApexFile[], around: Surroundings)
         const parts = expression.parts.map((part) => evaluate(part, scope));
         return expression.value ? union(parts) : nothing;
       }
-      case 'new': {
-        // `new Account(Name = x)` and a list of values are made of what is in the brackets.
-        const args = expression.args.map((one) => evaluate(one, scope));
-        mention(scope, typesIn(expression.type), args);
-        const owner = classOf(expression.type, scope.owner);
-        const type = new Set([`type:${expression.type}`]);
-        const constructors = owner ? methodsNamed(owner, 'new', args.length) : [];
-        if (constructors.length > 0) return bind(constructors, args, type);
-        const made = union([type, ...args]);
-        if (expression.type.endsWith('pagereference')) {
-          const host = valuesOf(made, 'text:')
-            .map(foreignHost)
-            .find((one) => one !== undefined);
-          const what = host === undefined ? 'the address of a page' : `an address at ${host}`;
-          use(made, scope, expression.place, { to: host === undefined ? 'unknown' : 'third-party', what });
-        }
-        return made;
-      }
+      case 'new':
+        return create(expression, scope);
       default:
         return call(expression, scope);
     }
+  };
+
+  const create = ({ type, args: given, place }: Creation, scope: Scope): Marks => {
+    // `new Account(Name = x)` and a list of values are made of what is in the brackets.
+    const args = given.map((one) => evaluate(one, scope));
+    mention(scope, typesIn(type), args);
+    const owner = classOf(type, scope.owner);
+    const made = new Set([`type:${type}`]);
+    const constructors = owner ? methodsNamed(owner, 'new', args.length) : [];
+    if (constructors.length > 0) return bind(constructors, args, made);
+    const all = union([made, ...args]);
+    if (type.endsWith('pagereference')) use(all, scope, place, addressUse(all));
+    return all;
   };
 
   const bind = (methods: readonly Method[], args: readonly Marks[], result: Marks): Marks => {
@@ -201,13 +199,4 @@ export const followSessions = (files: readonly ApexFile[], around: Surroundings)
     reached: new Set([...warm].flatMap((method) => [...(mentioned.get(method) ?? [])])),
     handed: handedOut(files, read, called),
   };
-};
-
-const baseOf = (expression: Expression): Expression =>
-  expression.kind === 'member' ? baseOf(expression.of) : expression;
-
-/** The page whose content is asked for; `''`: one whose name is made up as the code runs. */
-const pageIn = (receiver: Marks): string | undefined => {
-  const address = valuesOf(receiver, 'text:').flatMap((text) => /\/apex\/(\w*)/i.exec(text)?.[1] ?? []);
-  return valuesOf(receiver, 'page:')[0] ?? address[0];
 };

@@ -62,6 +62,10 @@ export const dottedName = (expression: Expression | undefined): string => {
   return of === '' ? '' : `${of}.${expression.name}`;
 };
 
+/** What a chain of fields begins with. */
+export const baseOf = (expression: Expression): Expression =>
+  expression.kind === 'member' ? baseOf(expression.of) : expression;
+
 /** The address of the org itself. */
 export const isOwnAddress = (path: string, name: string): boolean =>
   (/^(system\.)?url$/.test(path) && /^(getsalesforcebaseurl|getorgdomainurl|getcurrentrequesturl)$/.test(name)) ||

@@ -52,6 +52,16 @@ export const requestUse = ({ endpoint, own, methods, texts }: Request): Use => {
   return { to: 'unknown', what: `a request whose address could not be followed${named ? ` (${named})` : ''}` };
 };
 
+/** A page to which somebody is sent with a session id in the address. */
+export const addressUse = (marks: Marks): Use => {
+  const host = valuesOf(marks, 'text:')
+    .map(foreignHost)
+    .find((one) => one !== undefined);
+  return host === undefined
+    ? { to: 'unknown', what: 'the address of a page' }
+    : { to: 'third-party', what: `an address at ${host}` };
+};
+
 /** What SOAP text does with the Metadata API. */
 export const metadataUse = (texts: readonly string[], through: string): Use => {
   const prohibited = texts.map(prohibitedMetadataIn).find((one) => one !== undefined);
@@ -101,3 +111,9 @@ export const valuesOf = (marks: Marks, label: string): string[] =>
   [...marks].filter((mark) => mark.startsWith(label)).map((mark) => mark.slice(label.length));
 
 export const holdsSession = (marks: Marks): boolean => valuesOf(marks, 'session:').length > 0;
+
+/** The page whose content is asked for; `''`: one whose name is made up as the code runs. */
+export const pageIn = (receiver: Marks): string | undefined => {
+  const address = valuesOf(receiver, 'text:').flatMap((text) => /\/apex\/(\w*)/i.exec(text)?.[1] ?? []);
+  return valuesOf(receiver, 'page:')[0] ?? address[0];
+};

@@ -368,12 +368,37 @@ describe('package/collectors/sessionIds', () => {
     ]);
   });
 
-  it('a class that does not parse, or is nested too deep, makes the evidence a part', async () => {
-    const deep = method(`Vault.keep(UserInfo.getSessionId()); ${'{'.repeat(20_000)}${'}'.repeat(20_000)}`);
-    for (const text of [method('UserInfo.getSessionId( ;'), deep]) {
+  for (const [what, text] of [
+    ['does not parse', method('UserInfo.getSessionId( ;')],
+    ['is nested too deep', method(`Vault.keep(UserInfo.getSessionId()); ${'{'.repeat(20_000)}${'}'.repeat(20_000)}`)],
+  ] as const) {
+    it(`a class that ${what} makes the evidence a part`, async () => {
       const evidence = await collect(classes(text));
       expect(evidence.status === 'partial' && evidence.gap.subject?.file).to.equal(`${folder}/classes/A.cls`);
-    }
+    });
+  }
+
+  it('nothing throws, and nothing runs on, whatever is cut out of or put into a class', async () => {
+    const text = method(
+      ...service,
+      header1,
+      "String s = x ? 'a' : y.b(c, new List<String>{ 'd' })[0]; service.deploy(s);"
+    );
+    let seed = 7;
+    const random = (below: number): number => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return seed % below;
+    };
+    const mutants = Array.from({ length: 150 }, () => {
+      const at = random(text.length);
+      const pieces = ['', '{', '}', '(', ')', "'", ';', 'new ', '.', '[', 'class B', '/*', '\u0000', '@IsTest '];
+      return text.slice(0, at) + (pieces[random(pieces.length)] ?? '') + text.slice(at + random(6));
+    });
+    const statuses = await Promise.all(
+      mutants.map(async (mutant) => (await collect({ [`${folder}/classes/A.cls`]: mutant })).status)
+    );
+    expect(statuses).to.not.include('unavailable');
+    expect(new Set(statuses)).to.deep.equal(new Set(['complete', 'partial']));
   });
 
   it('a class that could not be opened makes the evidence a part, one without such words is not parsed', async () => {
