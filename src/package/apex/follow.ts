@@ -37,14 +37,7 @@ export const followSessions = (files: readonly ApexFile[], around: Surroundings)
   const source = ({ owner, method, file }: Scope, place: Place, text: string): Marks => {
     const key = `${file}:${place.line}:${place.column}`;
     warm.add(method);
-    sources.set(key, {
-      ...place,
-      file,
-      label: owner.label,
-      method: method.label,
-      source: text,
-      key,
-    });
+    sources.set(key, { ...place, file, label: owner.label, method: method.label, source: text, key });
     return new Set([`session:${key}`]);
   };
 
