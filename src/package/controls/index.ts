@@ -7,8 +7,10 @@ import { externalClientAppsPackageable } from './external-client-apps-packageabl
 import { localhostCallbackAlone } from './localhost-callback-alone.js';
 import { noDeviceFlow } from './no-device-flow.js';
 import { noGlobalOauthSettings } from './no-global-oauth-settings.js';
+import { noImplicitFlow } from './no-implicit-flow.js';
 import { noSessionIdForMetadataApi } from './no-session-id-for-metadata-api.js';
 import { noSessionIdFromFrontdoor } from './no-session-id-from-frontdoor.js';
+import { noUsernamePasswordFlow } from './no-username-password-flow.js';
 import { pkceRequired } from './pkce-required.js';
 import { refreshTokensRotated } from './refresh-tokens-rotated.js';
 
@@ -21,8 +23,10 @@ export const packageControls: ReadonlyArray<Control<PackageFacts>> = [
   localhostCallbackAlone,
   noDeviceFlow,
   noGlobalOauthSettings,
+  noImplicitFlow,
   noSessionIdForMetadataApi,
   noSessionIdFromFrontdoor,
+  noUsernamePasswordFlow,
   pkceRequired,
   refreshTokensRotated,
 ];
