@@ -17,6 +17,10 @@ export type PackageFacts = {
   canvasUses: readonly CanvasUse[];
   /** Global OAuth settings that were given from outside the source. */
   givenOauthFiles: readonly GivenOauthFile[];
+  /** Places in the package that get hold of a session id. */
+  sessionIds: readonly SessionId[];
+  /** Code of the package that takes a session id out of a frontdoor URL, or builds such a URL. */
+  frontdoorUses: readonly FrontdoorUse[];
   /** What the code of the package and of the integrations that were given starts and asks for. */
   code: Code;
 };
@@ -139,6 +143,45 @@ export type CanvasUse = {
 };
 
 export type GivenOauthFile = { app: string; file: string };
+/** A place that gets hold of a session id, and where the id goes from there. */
+export type SessionId = {
+  /** The component: `ApexClass:Deployer`, `VisualforcePage:Welcome`. */
+  component: { type: string; name: string };
+  file: string;
+  line?: number;
+  /** What stands there: `UserInfo.getSessionId()`, `{!$Api.Session_ID}`. */
+  source: string;
+  /** Tells the sources of one file apart, without a line: the method, the element. */
+  at: string;
+  /** Never empty: what could not be followed is `unknown`. */
+  uses: readonly [SessionUse, ...SessionUse[]];
+};
+
+export type SessionUse = {
+  /** `prohibited`: a write of metadata that Salesforce forbids with a session id. */
+  to:
+    | 'third-party'
+    | 'prohibited'
+    | 'metadata-write'
+    | 'metadata-read'
+    | 'tooling-write'
+    | 'tooling-query'
+    | 'data'
+    | 'unknown';
+  /** In words, to be said after "goes to". */
+  what: string;
+  file: string;
+  line?: number;
+};
+
+export type FrontdoorUse = {
+  component: { type: string; name: string };
+  file: string;
+  line: number;
+  at: string;
+  /** `near`: a session id is taken out of something in a file that also names a frontdoor URL. */
+  kind: 'taken' | 'near' | 'built';
+};
 
 /** An OAuth flow, or the `login()` of the SOAP API, which takes a username and a password as well. */
 export type Flow =

@@ -22,6 +22,8 @@ export const packageFacts = (facts: Partial<PackageFacts> = {}): PackageFacts =>
   destructiveChanges: [],
   canvasUses: [],
   givenOauthFiles: [],
+  sessionIds: [],
+  frontdoorUses: [],
   code: { places: [{ in: 'package', folder: '.', read: 0, leftOut: 0 }], uses: [] },
   ...facts,
 });

@@ -8,8 +8,10 @@ import { connectedApps } from './connectedApps.js';
 import { destructiveChanges } from './destructiveChanges.js';
 import { externalClientApps } from './externalClientApps.js';
 import { givenOauthFiles } from './givenOauthFiles.js';
+import { frontdoorUses } from './frontdoorUses.js';
 import { globalOauthFiles } from './globalOauthFiles.js';
 import { project } from './project.js';
+import { sessionIds } from './sessionIds.js';
 
 /** One collector per fact; the compiler counts them. */
 export const packageCollectors: Collectors<PackageSource, PackageFacts> = {
@@ -21,5 +23,7 @@ export const packageCollectors: Collectors<PackageSource, PackageFacts> = {
   destructiveChanges,
   canvasUses,
   givenOauthFiles,
+  sessionIds,
+  frontdoorUses,
   code,
 };

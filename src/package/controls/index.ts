@@ -12,6 +12,8 @@ import { noAppRemoved } from './no-app-removed.js';
 import { noDeviceFlow } from './no-device-flow.js';
 import { noGlobalOauthSettings } from './no-global-oauth-settings.js';
 import { noImplicitFlow } from './no-implicit-flow.js';
+import { noSessionIdForMetadataApi } from './no-session-id-for-metadata-api.js';
+import { noSessionIdFromFrontdoor } from './no-session-id-from-frontdoor.js';
 import { noUsernamePasswordFlow } from './no-username-password-flow.js';
 import { pkceRequired } from './pkce-required.js';
 import { publicClientsWithoutSecret } from './public-clients-without-secret.js';
@@ -32,6 +34,8 @@ export const packageControls: ReadonlyArray<Control<PackageFacts>> = [
   noDeviceFlow,
   noGlobalOauthSettings,
   noImplicitFlow,
+  noSessionIdForMetadataApi,
+  noSessionIdFromFrontdoor,
   noUsernamePasswordFlow,
   pkceRequired,
   publicClientsWithoutSecret,
