@@ -1,4 +1,5 @@
 import { controlOver } from '../engine/control.js';
+import type { SecretUse } from '../salesforce/secretNames.js';
 
 /** Everything we may know about package source, in our words. */
 export type PackageFacts = {
@@ -7,6 +8,10 @@ export type PackageFacts = {
   externalClientApps: readonly ExternalClientApp[];
   /** `.ecaGlblOauth` files anywhere in the tree: they carry the consumer secret and belong nowhere in source control. */
   globalOauthFiles: readonly GlobalOauthFile[];
+  /** Secrets that stand in the files of the package. */
+  secretFindings: readonly SecretFinding[];
+  /** Types and objects of the package that have a place for a secret, and what protects it. */
+  secretStores: readonly SecretStore[];
 };
 
 export const packageControl = controlOver<PackageFacts>();
@@ -84,4 +89,33 @@ export type GlobalOauthFile = {
   inPackage: boolean;
   /** Tracked by git; `undefined`: there is a repository that could not be read. */
   tracked: boolean | undefined;
+};
+
+/** A secret in a file. The secret itself is in no fact. */
+export type SecretFinding = {
+  /** The component that the file belongs to. */
+  type: string;
+  name: string;
+  file: string;
+  line: number;
+  /** In words: `private key`, `hard-coded password`. */
+  kind: string;
+  length: number;
+  /** Tells two secrets apart, and proves nothing about their values. */
+  fingerprint: string;
+};
+
+/** A custom metadata type, custom setting or object with fields whose name or content is that of a secret. */
+export type SecretStore = {
+  /** API name, with `__mdt` or `__c`. */
+  name: string;
+  kind: 'metadata-type' | 'setting' | 'object';
+  /** Of its definition; without one, of the first record. */
+  file: string;
+  line?: number;
+  /** `undefined`: the definition is not in the package. Without an element it is Public, as documented. */
+  visibility?: string;
+  fields: ReadonlyArray<{ name: string; use: SecretUse; encrypted: boolean; file: string; line?: number }>;
+  /** Records of a metadata type with a value in such a field; never the value. */
+  records: ReadonlyArray<{ name: string; field: string; protected: boolean; file: string; line: number }>;
 };

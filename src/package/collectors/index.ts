@@ -5,6 +5,8 @@ import { connectedApps } from './connectedApps.js';
 import { externalClientApps } from './externalClientApps.js';
 import { globalOauthFiles } from './globalOauthFiles.js';
 import { project } from './project.js';
+import { secretFindings } from './secretFindings.js';
+import { secretStores } from './secretStores.js';
 
 /** One collector per fact; the compiler counts them. */
 export const packageCollectors: Collectors<PackageSource, PackageFacts> = {
@@ -12,4 +14,6 @@ export const packageCollectors: Collectors<PackageSource, PackageFacts> = {
   connectedApps,
   externalClientApps,
   globalOauthFiles,
+  secretFindings,
+  secretStores,
 };

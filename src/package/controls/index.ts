@@ -7,8 +7,12 @@ import { externalClientAppsPackageable } from './external-client-apps-packageabl
 import { localhostCallbackAlone } from './localhost-callback-alone.js';
 import { noDeviceFlow } from './no-device-flow.js';
 import { noGlobalOauthSettings } from './no-global-oauth-settings.js';
+import { noSecretsInSource } from './no-secrets-in-source.js';
+import { packagedSecretsProtected } from './packaged-secrets-protected.js';
 import { pkceRequired } from './pkce-required.js';
 import { refreshTokensRotated } from './refresh-tokens-rotated.js';
+import { subscriberSecretsProtected } from './subscriber-secrets-protected.js';
+import { tokensStoredSecurely } from './tokens-stored-securely.js';
 
 /** Every control of the package, alphabetical. */
 export const packageControls: ReadonlyArray<Control<PackageFacts>> = [
@@ -19,6 +23,10 @@ export const packageControls: ReadonlyArray<Control<PackageFacts>> = [
   localhostCallbackAlone,
   noDeviceFlow,
   noGlobalOauthSettings,
+  noSecretsInSource,
+  packagedSecretsProtected,
   pkceRequired,
   refreshTokensRotated,
+  subscriberSecretsProtected,
+  tokensStoredSecurely,
 ];
