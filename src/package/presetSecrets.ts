@@ -6,10 +6,13 @@ import type { SecretHit } from './findSecrets.js';
  * and most files hold none.
  */
 const worthwhile =
-  /AKIA|A3T|A[GIRNS][PDOIV]A|aws|_authToken|\bnpm_|\bxox[a-z]-|\bxapp-|hooks\.slack|:\/\/[^\s/'"]{1,500}@|\bsk-|\bgsk_|\bhf_|\blin_api_|\bntn_|\bSG\.|\bshp[a-z]{2}_|\bgh[a-z]_|github_pat_|glpat-|\bgl(?:c|sa)_|\bops_|mongodb|mysql|postgres|\bhv[sbr]\.|\bvc[a-z]_|\bdapi|dckr_pat_|figd_|"auths?"|private_key/i;
+  /aws|secret_?(?:access_?)?key|_authToken|\bnpm_|\bxox[a-z]-|\bxapp-|hooks\.slack|:\/\/[^\s/'"]{1,500}@|\bsk-|\bgsk_|\bhf_|\blin_api_|\bntn_|\bSG\.|\bshp[a-z]{2}_|\bgh[a-z]_|github_pat_|glpat-|\bgl(?:c|sa)_|\bops_|mongodb|mysql|postgres|\bhv[sbr]\.|\bvc[a-z]_|\bdapi|dckr_pat_|figd_|"auths?"|private_key/i;
 
 /** Keys are proven elsewhere; an account id is no secret; a comment in a package does not decide what is reported. */
 const left: ReadonlySet<string> = new Set(['privatekey', 'filter-comments', 'gcp']);
+
+/** What manuals and comments write in place of a secret. */
+const forShow = /example|placeholder|user(?:name)?:pass|\bfoo:bar\b|x{8}|\{\{|\$\{|%%/i;
 
 /** What the recommended rules of secretlint find. */
 export const presetSecrets = async (path: string, text: string): Promise<SecretHit[]> => {
@@ -20,11 +23,12 @@ export const presetSecrets = async (path: string, text: string): Promise<SecretH
     source: { filePath: path, content: text, ext: '', contentType: 'text' },
     options: { config: { rules }, noPhysicFilePath: true, locale: 'en', maskSecrets: true },
   });
-  return messages.flatMap(({ ruleId, messageId, range: [start, end] }): SecretHit[] =>
-    messageId === 'AWSAccountID'
-      ? []
-      : [{ kind: `${nameOf(ruleId)} credential`, value: text.slice(start, end), index: start }]
-  );
+  return messages.flatMap(({ ruleId, messageId, range: [start, end] }): SecretHit[] => {
+    const [rule, value] = [nameOf(ruleId), text.slice(start, end)];
+    // The rule takes any key of 40 characters, the hash of a commit for one, and an account id is no secret.
+    const isNone = rule === 'aws' && (messageId === 'AWSAccountID' || !/aws|secret/i.test(value));
+    return isNone || forShow.test(value) ? [] : [{ kind: `${rule} credential`, value, index: start }];
+  });
 };
 
 const nameOf = (ruleId: string): string => ruleId.replace('@secretlint/secretlint-rule-', '');

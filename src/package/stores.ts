@@ -101,7 +101,7 @@ const isSecret = async (field: string, value: string): Promise<boolean> => {
   ) {
     return true;
   }
-  return (await findSecrets('', value, '')).found.length > 0;
+  return (await findSecrets('value', value, '')).found.length > 0;
 };
 
 const readRoot = async ({ tree, replacements }: PackageSource, path: string): Promise<XmlElement | Gap> => {

@@ -70,9 +70,9 @@ describe('package/collectors/secretFindings', () => {
     it('trap: a public key, a certificate and a sample of dots are no private key', async () => {
       const certificate = `MIIDdzCCAl+gAwIBAgIE${canary.barePkcs8.slice(40, 900)}`;
       const sample = '-----BEGIN PRIVATE KEY-----\n...your key...\n-----END PRIVATE KEY-----';
-      for (const text of [canary.publicKey, certificate, sample, `MIIEvQIBADAN${'A'.repeat(40)}`]) {
-        expect(await inFile('staticresources/k.txt', text)).to.deep.equal([]);
-      }
+      const texts = [canary.publicKey, certificate, sample, `MIIEvQIBADAN${'A'.repeat(40)}`];
+      const seen = await Promise.all(texts.map((text) => inFile('staticresources/k.txt', text)));
+      expect(seen.flat()).to.deep.equal([]);
     });
   });
 
@@ -97,9 +97,32 @@ describe('package/collectors/secretFindings', () => {
       ['basicauth', `https://canary:${canary.apiKey}@host.acme.com/x`],
       ['database-connection-string', `postgres://canary:${canary.apiKey}@db.acme.com/x`],
       ['gitlab', `glpat-${canary.token.slice(0, 24)}`],
+      ['npm', `npm_${canary.token.slice(0, 36)}`],
+      ['shopify', `shpat_${canary.apiKey}`],
+      ['anthropic', `sk-ant-api03-${(canary.token + canary.token + canary.token).slice(0, 93)}AA`],
+      ['openai', `sk-${canary.token.slice(0, 20)}T3BlbkFJ${canary.token.slice(0, 20)}`],
+      ['groq', `gsk_${(canary.token + canary.token).slice(0, 52)}`],
+      ['huggingface', `hf_${'canaryAbCdEfGhIjKlMnOpQrStUvWxYzabc'.slice(0, 34)}`],
+      ['linear', `lin_api_${canary.token}`],
+      ['notion', `ntn_${'12345678901'}${canary.token.slice(0, 35)}`],
+      ['grafana', `glsa_${canary.apiKey}_${canary.apiKey.slice(0, 8)}`],
+      ['hashicorp-vault', `hvs.${(canary.token + canary.token + canary.token).slice(0, 95)}`],
+      ['vercel', `vcp_${canary.token.slice(0, 24)}`],
+      ['databricks', `dapi${canary.apiKey}`],
+      ['docker', `dckr_pat_${canary.token.slice(0, 27)}`],
+      ['figma', `figd_${canary.token}`],
     ];
     for (const [rule, value] of cases) {
       it(rule, async () => expect(await inApex(`// ${value}`)).to.deep.equal([`ApexClass:A 2 ${rule} credential`]));
+    }
+
+    const none: ReadonlyArray<[string, string]> = [
+      ['a key that is the hash of a commit', `laws: { key: "${canary.consumerSecret.slice(0, 40).toLowerCase()}" }`],
+      ['an address of a manual', 'https://username:password@host.acme.com'],
+      ['an account id', 'AWS_ACCOUNT_ID = "123456789012"'],
+    ];
+    for (const [name, line] of none) {
+      it(`trap: ${name}`, async () => expect(await inApex(line)).to.deep.equal([]));
     }
 
     it('trap: a comment in the package switches no rule off', async () => {
@@ -199,9 +222,9 @@ describe('package/collectors/secretFindings', () => {
         'CustomLabels:CustomLabels 3 hard-coded key',
       ]);
       const text = record('Client_Secret__c', canary.consumerSecret);
-      for (const path of ['customMetadata/T.R.md', 'customMetadata/T.R.md-meta.xml']) {
-        expect(await inFile(path, text)).to.deep.equal(['CustomMetadata:T.R 4 hard-coded secret']);
-      }
+      const paths = ['customMetadata/T.R.md', 'customMetadata/T.R.md-meta.xml'];
+      const seen = await Promise.all(paths.map((path) => inFile(path, text)));
+      expect(seen.flat()).to.deep.equal(Array(2).fill('CustomMetadata:T.R 4 hard-coded secret'));
     });
 
     const traps: ReadonlyArray<[string, [string, string]]> = [

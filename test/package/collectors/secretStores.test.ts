@@ -10,8 +10,8 @@ const collect = async (
   files: Record<string, string>,
   project = packageProject
 ): Promise<Evidence<readonly SecretStore[]>> => {
-  const inside = Object.entries(files).map(([path, text]) => [`force-app/${path}`, text]);
-  const source = await sourceOf({ 'sfdx-project.json': project, ...header, ...Object.fromEntries(inside) });
+  const inside = Object.fromEntries(Object.entries(files).map(([path, text]) => [`force-app/${path}`, text]));
+  const source = await sourceOf({ 'sfdx-project.json': project, ...header, ...inside });
   return secretStores.collect(source, { asOf: new Date(0), params: {}, required: [] });
 };
 /** `kind name visibility: fields; records` of each store. */
