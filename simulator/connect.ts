@@ -17,7 +17,9 @@ export function isolatedEnvironment(folder: string): Record<string, string> {
     SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
     SF_DISABLE_LOG_FILE: 'true',
     SF_DISABLE_TELEMETRY: 'true',
+    // The CLI reads the first name, its update plugin the second; with the first alone the plugin starts an update.
     SF_AUTOUPDATE_DISABLE: 'true',
+    SF_DISABLE_AUTOUPDATE: 'true',
     SF_DISABLE_DNS_CHECK: 'true',
   };
 }

@@ -41,6 +41,8 @@ export type Scenario = {
   tables: Record<string, Row[]>;
   /** Metadata API components by type and full name. */
   metadata: Record<string, Record<string, object>>;
+  /** ManageableState of components by type and full name; `unmanaged` unless said (Metadata API, FileProperties). */
+  manageableStates: Record<string, Record<string, string>>;
 };
 
 /** Range of addresses as Salesforce stores it, both ends included. */
@@ -150,6 +152,8 @@ export type Ids = {
   group: (name: string) => string;
   /** A new Id for an object. */
   next: (object: string) => string;
+  /** Id of the org. */
+  org: string;
 };
 
 /** Description of an org from which `scenario()` derives what Salesforce itself would derive. */
@@ -178,6 +182,7 @@ export type ScenarioInput = {
   settings?: Record<string, object>;
   /** Further Metadata API components by type and full name. */
   metadata?: Record<string, Record<string, object>>;
+  manageableStates?: Record<string, Record<string, string>>;
   /** Further rows by object. */
   tables?: (ids: Ids) => Record<string, Row[]>;
   hiddenObjects?: string[];
@@ -645,6 +650,7 @@ function addFurtherTables(builder: Builder): void {
     permissionSet: (name) => String(required(builder.permissionSets, name, 'permission set').row['Id']),
     group: (name) => String(required(builder.groups, name, 'group').row['Id']),
     next: builder.next,
+    org: String(builder.tables['Organization']?.[0]?.['Id']),
   };
   for (const [object, rows] of Object.entries(builder.input.tables?.(ids) ?? {})) {
     rows.forEach((row) => builder.add(object, row));
@@ -675,6 +681,7 @@ function finish(builder: Builder): Scenario {
     hiddenFields: input.hiddenFields ?? [],
     tables: builder.tables,
     metadata: builder.metadata,
+    manageableStates: input.manageableStates ?? {},
   };
 }
 

@@ -222,6 +222,39 @@ const METADATA_KEY_SINCE: Record<string, number> = {
   isPkceRequired: 59,
 };
 
+/**
+ * The same for components of one type, where the version differs from type to type (WSDLs 47 to 66 and the types that
+ * Salesforce generates from later ones).
+ */
+const COMPONENT_KEY_SINCE: Record<string, Record<string, number>> = {
+  ConnectedApp: {
+    isClientCredentialEnabled: 56,
+    isRefreshTokenRotationEnabled: 60,
+    isDeviceFlowEnabled: 68,
+    isEnforceRefreshTokenTTL: 68,
+    isIpBindingEnabled: 68,
+  },
+  ExtlClntAppGlobalOauthSettings: {
+    certificate: 60,
+    isClientCredentialsFlowEnabled: 60,
+    isDeviceFlowEnabled: 60,
+    isRefreshTokenRotationEnabled: 60,
+    isEnforceRefreshTokenTTL: 67,
+  },
+};
+
+/** Metadata API types by their first version; a call below it does not know the type. 59 is assumed as for the objects. */
+const METADATA_TYPE_SINCE: Record<string, number> = {
+  Certificate: 36,
+  ExternalClientApplication: 59,
+  ExtlClntAppGlobalOauthSettings: 59,
+};
+
+/** True when the Metadata API knows the type at that version. */
+export function metadataTypeExists(type: string, version: number): boolean {
+  return version >= (METADATA_TYPE_SINCE[type] ?? 0);
+}
+
 /** True when the object exists at that API version. */
 export function objectExists(object: string, version: number): boolean {
   return version >= (OBJECT_SINCE[object] ?? 0);
@@ -238,10 +271,10 @@ export function fieldExists(object: string, field: string, version: number): boo
  */
 const ACCESS_CONTROL_KEYS = new Set(['enableAdminApprovedAppsOnly', 'enableAdminApprovedAppsOnlyForExternalUser']);
 
-/** The value without the keys that the request's API version or the org does not know. */
-export function visibleMetadata(value: unknown, version: number, apiAccessControl: boolean): unknown {
+/** The value without the keys that the request's API version or the org does not know. `type`: of a component. */
+export function visibleMetadata(value: unknown, version: number, apiAccessControl: boolean, type = ''): unknown {
   if (Array.isArray(value)) {
-    return value.map((item) => visibleMetadata(item, version, apiAccessControl));
+    return value.map((item) => visibleMetadata(item, version, apiAccessControl, type));
   }
   if (typeof value !== 'object' || value === null) {
     return value;
@@ -249,8 +282,10 @@ export function visibleMetadata(value: unknown, version: number, apiAccessContro
   return Object.fromEntries(
     Object.entries(value)
       .filter(
-        ([key]) => version >= (METADATA_KEY_SINCE[key] ?? 0) && (apiAccessControl || !ACCESS_CONTROL_KEYS.has(key))
+        ([key]) =>
+          version >= (COMPONENT_KEY_SINCE[type]?.[key] ?? METADATA_KEY_SINCE[key] ?? 0) &&
+          (apiAccessControl || !ACCESS_CONTROL_KEYS.has(key))
       )
-      .map(([key, inner]) => [key, visibleMetadata(inner, version, apiAccessControl)])
+      .map(([key, inner]) => [key, visibleMetadata(inner, version, apiAccessControl, type)])
   );
 }

@@ -3,7 +3,7 @@ import type { Auth } from './auth.js';
 import type { OrgRequest } from './requests.js';
 import { holds } from './rules.js';
 import type { Scenario } from './scenario.js';
-import { visibleMetadata } from './schema.js';
+import { metadataTypeExists, visibleMetadata } from './schema.js';
 
 /** Metadata API, readMetadata: "Limit: 10. (For CustomMetadata and CustomApplication only, the limit is 200)". */
 const READ_LIMIT = 10;
@@ -62,6 +62,11 @@ export function answerSoap(scenario: Scenario, auth: Auth, request: OrgRequest):
     );
   }
   const body = envelope?.Body;
+  const asked = body?.readMetadata ? [body.readMetadata] : (body?.listMetadata?.queries ?? []);
+  const unknown = asked.find(({ type = '' }) => !metadataTypeExists(type, version));
+  if (unknown) {
+    return refuse('sf:INVALID_TYPE', `INVALID_TYPE: Unknown type:${unknown.type ?? ''}`);
+  }
   if (body?.readMetadata) {
     const type = body.readMetadata.type ?? '';
     const names = body.readMetadata.fullNames ?? [];
@@ -110,14 +115,37 @@ function readRecord(scenario: Scenario, type: string, name: string, version: num
   if (component === undefined) {
     return '<records xsi:nil="true"/>';
   }
-  return `<records xsi:type="${escape(type)}">${element('fullName', name)}${elements(visibleMetadata(component, version, scenario.features.apiAccessControl))}</records>`;
+  const visible = visibleMetadata(
+    withoutSecret(scenario, type, component),
+    version,
+    scenario.features.apiAccessControl,
+    type
+  );
+  return `<records xsi:type="${escape(type)}">${element('fullName', name)}${elements(visible)}</records>`;
+}
+
+/**
+ * Metadata API, ExternalClientAppSettings.enableConsumerSecretApiAccess ("Allow Access to OAuth Consumer Secrets via
+ * Metadata API"), and the permission "View External Client App Consumer Secrets in Metadata". Assumption: without both,
+ * the component comes without its secret. A Connected App's secret "isn't returned" (Metadata API, ConnectedApp).
+ */
+function withoutSecret(scenario: Scenario, type: string, component: object): object {
+  const { enableConsumerSecretApiAccess } = (scenario.metadata['ExternalClientAppSettings']?.['ExternalClientApp'] ??
+    {}) as { enableConsumerSecretApiAccess?: boolean };
+  if (
+    type !== 'ExtlClntAppGlobalOauthSettings' ||
+    (enableConsumerSecretApiAccess && holds(scenario, 'ViewClientSecret'))
+  ) {
+    return component;
+  }
+  return Object.fromEntries(Object.entries(component).filter(([key]) => key !== 'consumerSecret'));
 }
 
 function listResults(scenario: Scenario, type: string): string {
   return Object.keys(scenario.metadata[type] ?? {})
     .map(
       (name) =>
-        `<result>${element('fullName', name)}${element('fileName', `${type}/${name}`)}${element('type', type)}${element('createdDate', scenario.createdDate)}${element('lastModifiedDate', scenario.createdDate)}</result>`
+        `<result>${element('fullName', name)}${element('fileName', `${type}/${name}`)}${element('type', type)}${element('createdDate', scenario.createdDate)}${element('lastModifiedDate', scenario.createdDate)}${element('manageableState', scenario.manageableStates[type]?.[name] ?? 'unmanaged')}</result>`
     )
     .join('');
 }

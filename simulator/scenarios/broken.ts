@@ -1,6 +1,7 @@
 /* eslint-disable camelcase -- the names of Salesforce columns and components */
 import { AUDIT_PERMISSIONS, scenario } from '../scenario.js';
 import type { Scenario } from '../scenario.js';
+import { GLOBAL_SECRET } from './hardened.js';
 import { NOW, carefulPerson, daysAgo, login } from './people.js';
 
 /** Usernames of the broken org. */
@@ -24,6 +25,8 @@ export function broken(): Scenario {
     name: 'broken',
     now: NOW,
     orgNumber: 2,
+    // The first version that shows the device flow and the idle limit of a Connected App.
+    apiVersion: 68,
     organization: {
       Name: 'Example Software Packaging',
       NamespacePrefix: 'examplelegacy',
@@ -31,12 +34,12 @@ export function broken(): Scenario {
       PrimaryContact: 'Gone Founder',
       Country: 'Germany',
     },
-    features: { apiAccessControl: true },
+    features: { apiAccessControl: true, devHub: true },
     profiles: [
       {
         name: 'System Administrator',
         fullName: 'Admin',
-        permissions: [...AUDIT_PERMISSIONS, 'CanApproveUninstalledApps'],
+        permissions: [...AUDIT_PERMISSIONS, 'CanApproveUninstalledApps', 'ViewClientSecret'],
         // No login ranges at all.
       },
       {
@@ -196,7 +199,7 @@ export function broken(): Scenario {
         isPkceRequired: false,
         oAuthCdCrdtFlowEnable: true,
       },
-      DevHubSettings: { enableScratchOrgManagementPref: false, enablePackaging2: false },
+      DevHubSettings: { enableScratchOrgManagementPref: true, enablePackaging2: true },
       ExternalClientAppSettings: {
         enableConsumerSecretApiAccess: true,
         enableClientSecretInRestApiAccess: true,
@@ -213,22 +216,60 @@ export function broken(): Scenario {
           label: 'Legacy Sync',
           contactEmail: 'gone@example.com',
           oauthConfig: {
-            callbackUrl: 'https://legacy.example.com/callback',
+            callbackUrl: [
+              'https://legacy.example.com/callback',
+              'http://legacy.example.com/callback',
+              'http://localhost:8080/callback',
+              'legacysync://callback',
+            ].join('\n'),
             isAdminApproved: false,
+            isDeviceFlowEnabled: true,
+            isEnforceRefreshTokenTTL: false,
+            isIpBindingEnabled: false,
             isPkceRequired: false,
             isRefreshTokenRotationEnabled: false,
             scopes: ['Full', 'RefreshToken'],
           },
           oauthPolicy: { ipRelaxation: 'BYPASS', refreshTokenPolicy: 'infinite' },
         },
+        // Made after the guidance, which wants External Client Apps.
+        Quick_Export: {
+          label: 'Quick Export',
+          contactEmail: 'gone@example.com',
+          oauthConfig: {
+            callbackUrl: 'https://export.example.com/callback',
+            isDeviceFlowEnabled: false,
+            isEnforceRefreshTokenTTL: true,
+            isIpBindingEnabled: true,
+            isPkceRequired: true,
+            isRefreshTokenRotationEnabled: true,
+            scopes: 'Api',
+          },
+          oauthPolicy: { ipRelaxation: 'ENFORCE', refreshTokenPolicy: 'zero' },
+        },
+      },
+      ExternalClientApplication: { Open_Door: { label: 'Open Door', distributionState: 'Local' } },
+      ExtlClntAppGlobalOauthSettings: {
+        Open_Door_glbloauth: {
+          callbackUrl: 'https://door.example.com/callback',
+          consumerSecret: GLOBAL_SECRET,
+          externalClientApplication: 'Open_Door',
+          isClientCredentialsFlowEnabled: true,
+          isDeviceFlowEnabled: true,
+          isEnforceRefreshTokenTTL: false,
+          isPkceRequired: false,
+          isRefreshTokenRotationEnabled: false,
+        },
       },
     },
     tables: (ids) => {
       const legacy = ids.next('ConnectedApplication');
+      const quick = ids.next('ConnectedApplication');
       const vendor = ids.next('ConnectedApplication');
       const legacyItem = ids.next('AppMenuItem');
       const vendorItem = ids.next('AppMenuItem');
       const app = ids.next('ExternalClientApplication');
+      const foreignApp = ids.next('ExternalClientApplication');
       const oauthSettings = ids.next('ExtlClntAppOauthSettings');
       const ownPackage = ids.next('MetadataPackage');
       const administrator = ids.user(BROKEN_USERS.administrator);
@@ -244,6 +285,14 @@ export function broken(): Scenario {
             RefreshTokenValidityPeriod: 0,
             CreatedDate: daysAgo(2000),
             LastModifiedDate: daysAgo(1900),
+          },
+          {
+            Id: quick,
+            Name: 'Quick Export',
+            DeveloperName: 'Quick_Export',
+            OptionsAllowAdminApprovedUsersOnly: false,
+            CreatedDate: daysAgo(60),
+            LastModifiedDate: daysAgo(60),
           },
           {
             Id: vendor,
@@ -305,8 +354,20 @@ export function broken(): Scenario {
             DeveloperName: 'Open_Door',
             MasterLabel: 'Open Door',
             DistributionState: 'Local',
+            OrgScopedExternalApp: `${ids.org.slice(0, 15)}:Open_Door`,
             CreatedDate: daysAgo(600),
             LastModifiedDate: daysAgo(600),
+          },
+          // Came with the package of a vendor.
+          {
+            Id: foreignApp,
+            DeveloperName: 'Data_Exporter_Sync',
+            MasterLabel: 'Data Exporter Sync',
+            NamespacePrefix: 'dataexp',
+            DistributionState: 'Managed',
+            OrgScopedExternalApp: '00DHs0000000Xyz:Data_Exporter_Sync',
+            CreatedDate: daysAgo(90),
+            LastModifiedDate: daysAgo(90),
           },
         ],
         ExtlClntAppPlcyCnfg: [
@@ -338,6 +399,11 @@ export function broken(): Scenario {
             IsClientCredentialsFlowEnabled: true,
             ClientCredentialsFlowUser: BROKEN_USERS.integration,
             IsGuestCodeCredFlowEnabled: true,
+          },
+          {
+            ExternalClientApplicationId: foreignApp,
+            DeveloperName: 'Data_Exporter_Sync_oauthPlcy',
+            PermittedUsersPolicyType: 'AllSelfAuthorized',
           },
         ],
         ExtlClntAppOauthConsumer: [
@@ -386,6 +452,11 @@ export function broken(): Scenario {
             LoginSubType: 'OauthUsernamePassword',
             Application: 'Legacy Sync',
           }),
+          login(administrator, 9, '192.0.2.44', {
+            LoginType: 'Remote Access 2.0',
+            LoginSubType: 'OauthUserAgent',
+            Application: 'Handy Data Loader',
+          }),
           login(integration, 2, '192.0.2.77', {
             LoginType: 'Other Apex API',
             Application: 'ERP',
@@ -412,6 +483,17 @@ export function broken(): Scenario {
             CreatedById: administrator,
             CreatedDate: daysAgo(120),
           },
+          {
+            Action: 'deleteConnectedApplication',
+            Section: 'Connected Apps',
+            Display: 'Deleted connected app Old Sync',
+            CreatedById: administrator,
+            CreatedDate: daysAgo(12),
+          },
+        ],
+        NamespaceRegistry: [
+          // An org that nobody declared.
+          { Name: 'examplepay', NamespacePrefix: 'examplepay', NamespaceOrg: '00DHs0000000Pay' },
         ],
         MetadataPackage: [
           { Id: ownPackage, Name: 'Example Legacy', NamespacePrefix: 'examplelegacy', PackageCategory: 'Package' },

@@ -9,6 +9,9 @@ export const CORPORATE_RANGES: RangeInput[] = [
   { startAddress: '203.0.113.0', endAddress: '203.0.113.255', description: 'VPN' },
 ];
 
+/** Made up; no audit may ever repeat it. */
+export const GLOBAL_SECRET = 'CANARY0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789';
+
 /** Usernames of the hardened org and of its variations. */
 export function hardenedUsers(
   name: string
@@ -128,12 +131,33 @@ export function hardenedInput(name: string): ScenarioInput {
       ProfilePasswordPolicy: {
         PT1: { profile: 'api integration', passwordExpiration: 90, minimumPasswordLength: 14 },
       },
+      ExternalClientApplication: {
+        Example_Connector: { label: 'Example Connector', distributionState: 'Packaged' },
+      },
+      ExtlClntAppGlobalOauthSettings: {
+        Example_Connector_glbloauth: {
+          callbackUrl: 'https://connector.example.com/oauth/callback',
+          consumerKey: 'hardened-consumer-key',
+          consumerSecret: GLOBAL_SECRET,
+          externalClientApplication: 'Example_Connector',
+          isClientCredentialsFlowEnabled: false,
+          isDeviceFlowEnabled: false,
+          isEnforceRefreshTokenTTL: true,
+          isPkceRequired: true,
+          isRefreshTokenRotationEnabled: true,
+        },
+      },
     },
     tables: (ids) => {
       const auditApp = ids.next('ConnectedApplication');
       const menuItem = ids.next('AppMenuItem');
+      const mobileApp = ids.next('ConnectedApplication');
+      const mobileItem = ids.next('AppMenuItem');
+      // Assumption: ids of orgs have 15 characters inside other values; no page says how many.
+      const orgId = ids.org.slice(0, 15);
       const app = ids.next('ExternalClientApplication');
       const oauthSettings = ids.next('ExtlClntAppOauthSettings');
+      const oauthSecurity = ids.next('ExtlClntAppOauthSecuritySettings');
       const everyone = Object.values(people).map((username) => ids.user(username));
       return {
         ConnectedApplication: [
@@ -146,6 +170,13 @@ export function hardenedInput(name: string): ScenarioInput {
             CreatedDate: daysAgo(120),
             LastModifiedDate: daysAgo(120),
           },
+          // Came with the preinstalled package Salesforce Mobile Apps.
+          {
+            Id: mobileApp,
+            Name: 'Salesforce for iOS',
+            DeveloperName: 'Salesforce_for_iOS',
+            CreatedDate: daysAgo(1400),
+          },
         ],
         AppMenuItem: [
           {
@@ -155,6 +186,14 @@ export function hardenedInput(name: string): ScenarioInput {
             Label: 'Org Audit',
             Type: 'ConnectedApplication',
             IsUsingAdminAuthorization: true,
+          },
+          {
+            Id: mobileItem,
+            ApplicationId: mobileApp,
+            Name: 'Salesforce_for_iOS',
+            Label: 'Salesforce for iOS',
+            NamespacePrefix: 'sf_chttr_apps',
+            Type: 'ConnectedApplication',
           },
         ],
         OauthToken: [
@@ -166,6 +205,14 @@ export function hardenedInput(name: string): ScenarioInput {
             UseCount: 12,
             CreatedDate: daysAgo(100),
             LastUsedDate: daysAgo(0.1),
+          },
+          // The sf command itself: authorized, never installed.
+          {
+            Id: null,
+            AppName: 'Salesforce CLI',
+            UserId: ids.user(people.releaseEngineer),
+            UseCount: 340,
+            LastUsedDate: daysAgo(0.2),
           },
         ],
         SetupEntityAccess: [
@@ -182,6 +229,7 @@ export function hardenedInput(name: string): ScenarioInput {
             MasterLabel: 'Example Connector',
             NamespacePrefix: 'examplens',
             DistributionState: 'Packaged',
+            OrgScopedExternalApp: `${orgId}:Example_Connector`,
             ContactEmail: 'security@example.com',
             CreatedDate: daysAgo(90),
             LastModifiedDate: daysAgo(60),
@@ -215,6 +263,12 @@ export function hardenedInput(name: string): ScenarioInput {
             RefreshTokenValidityPeriod: 7,
             RefreshTokenValidityUnit: 'Days',
           },
+        ],
+        ExtlClntAppOauthSecuritySettings: [
+          { Id: oauthSecurity, ExternalClientApplicationId: app, DeveloperName: 'Example_Connector_oauthSecurity' },
+        ],
+        ExtlClntAppOauthSecurityTokenIpRange: [
+          { ExtlClntAppOauthSecurityId: oauthSecurity, StartIpAddress: '203.0.113.0', EndIpAddress: '203.0.113.63' },
         ],
         ExtlClntAppOauthConsumer: [
           {
@@ -256,7 +310,7 @@ export function hardenedInput(name: string): ScenarioInput {
           {
             Name: 'examplens',
             NamespacePrefix: 'examplens',
-            NamespaceOrg: '00DHs000000AbCd',
+            NamespaceOrg: orgId,
             CreatedDate: daysAgo(600),
           },
         ],

@@ -24,6 +24,19 @@ export type OrgFacts = {
   stalePasswords: StalePasswords;
   passwordNeverExpires: PermissionGrants;
   profilePasswordPolicies: readonly ProfilePasswordPolicy[];
+  contact: Contact;
+  loginSources: LoginSources;
+  connectedApps: readonly ConnectedApp[];
+  externalClientApps: readonly ExternalClientApp[];
+  oauthTokens: OauthTokens;
+  oauthFlowSettings: OauthFlowSettings;
+  oauthLogins: readonly OauthLogin[];
+  setupChanges: SetupChanges;
+  certificates: readonly Certificate[];
+  linkedOrgs: LinkedOrgs;
+  ownConnectedApps: readonly OwnConnectedApp[];
+  ownExternalClientApps: readonly OwnExternalClientApp[];
+  ownGlobalOauthSettings: OwnGlobalOauthSettings;
 };
 
 export const orgControl = controlOver<OrgFacts>();
@@ -205,3 +218,186 @@ export type StalePasswords = {
 
 /** A profile that overrides the org's password policy. `expirationDays` 0 means never. */
 export type ProfilePasswordPolicy = { profile: string; expirationDays: number | undefined };
+
+/** Who can be reached about the org. `undefined`: the org has no value there. */
+export type Contact = {
+  /** `Organization.PrimaryContact`: free text, not a user. */
+  name?: string;
+  phone?: string;
+  /** Active internal users of that name, and those whose last name is a word of it; none when there is no name. */
+  candidates: ReadonlyArray<
+    UserRef & {
+      name: string;
+      frozen: boolean;
+      /** ISO time. */
+      lastLogin?: string;
+      /** `undefined`: not told below API 63. */
+      emailVerified?: boolean;
+    }
+  >;
+  /** Active internal users who may customize the application and verified their e-mail address. `undefined`: as above. */
+  verifiedAdministrators?: number;
+};
+
+/** Successful logins of the last 90 days by where they came from. */
+export type LoginSources = {
+  /** ISO time. */
+  since: string;
+  sources: ReadonlyArray<{
+    profile: { id: string; name: string };
+    /** Absent in an org with so many users and addresses that logins could be counted by profile only. */
+    user?: UserRef;
+    /** As Salesforce wrote it: an address, or words for its own network. */
+    address: string;
+    logins: number;
+    /** ISO time. */
+    last: string;
+  }>;
+};
+
+/** Row of ConnectedApplication, with its entry in the app menu. */
+export type ConnectedApp = {
+  id: string;
+  name: string;
+  namespace?: string;
+  /** ISO time of creation or installation. */
+  created: string;
+  /** Created in this org. `undefined`: that could not be told. */
+  own?: boolean;
+  /** Any user may authorize it; approval by an administrator is asked neither by the app nor by the org. */
+  selfAuthorized: boolean;
+};
+
+export type ExternalClientApp = {
+  id: string;
+  /** Developer name. */
+  name: string;
+  namespace?: string;
+  /** `<org id>:<name>`, the same in every org. */
+  orgScopedName?: string;
+  /** ISO time. */
+  created: string;
+  own?: boolean;
+  /** `undefined`: its policy could not be read. */
+  selfAuthorized?: boolean;
+};
+
+/** Live tokens of apps that are not installed: the app menu has no entry for them. */
+export type OauthTokens = {
+  uninstalled: ReadonlyArray<{
+    appName: string;
+    tokens: number;
+    /** Usernames. */
+    users: readonly string[];
+    uses: number;
+    /** ISO time. */
+    lastUsed?: string;
+  }>;
+  /** Live tokens in all. */
+  population: number;
+};
+
+/** Two switches of `OauthOidcSettings.Metadata`; `undefined`: the org did not send it. */
+export type OauthFlowSettings = { userAgentBlocked?: boolean; usernamePasswordBlocked?: boolean };
+
+/** Logins of the last 90 days through one OAuth flow of one app. */
+export type OauthLogin = {
+  /** `LoginSubType`, such as `OauthUsernamePassword`. */
+  flow: string;
+  app: string;
+  succeeded: boolean;
+  logins: number;
+  /** ISO time. */
+  last: string;
+};
+
+/** Rows of the audit trail, which keeps 180 days. */
+export type SetupChanges = {
+  /** The names of actions that the org selected by. */
+  actions: readonly string[];
+  changes: ReadonlyArray<{ id: string; action: string; display: string; by?: string; time: string }>;
+};
+
+export type Certificate = {
+  id: string;
+  name: string;
+  /** ISO time. */
+  expires?: string;
+  /** `undefined`: neither sent nor to be derived. */
+  created?: string;
+  /** True: the creation follows from the term that Salesforce gives a self-signed certificate. */
+  derived: boolean;
+  unusable: boolean;
+};
+
+export type LinkedOrgs = {
+  /** False: the org is no Dev Hub, or nothing shows that it is one, so there was nothing to read. */
+  read: boolean;
+  links: ReadonlyArray<{
+    namespace: string;
+    /** `NamespaceRegistry.NamespaceOrg`; absent for a namespace that only a package names. */
+    orgId?: string;
+    /** Managed packages of this namespace that were made in this Dev Hub. */
+    packages: readonly string[];
+  }>;
+};
+
+/** OAuth settings of an app as the Metadata API sends them. A switch that was not sent is `undefined`, never false. */
+export type OwnOauthSettings = {
+  /** One each; empty: none was sent. */
+  callbacks: readonly string[];
+  /** isPkceRequired, from API 59 on. */
+  pkceRequired?: boolean;
+  /** isRefreshTokenRotationEnabled, from API 60 on. */
+  refreshTokenRotation?: boolean;
+  /** isDeviceFlowEnabled, from API 68 (Connected App) or 60 on. */
+  deviceFlow?: boolean;
+  /** isEnforceRefreshTokenTTL, from API 68 (Connected App) or 67 on. */
+  refreshTokenTtl?: boolean;
+  /** isIpBindingEnabled of a Connected App, from API 68 on. */
+  ipBinding?: boolean;
+  clientCredentials?: boolean;
+  /** A public certificate is there, so JWT bearer is on. */
+  certificate: boolean;
+};
+
+/** A Connected App that was created in this org. */
+export type OwnConnectedApp = {
+  developerName: string;
+  /** Its label, which SOQL calls Name. */
+  name: string;
+  /** ISO time; `undefined`: ConnectedApplication does not show it. */
+  created?: string;
+  /** Part of a managed package of this org. */
+  packaged?: boolean;
+  /** `undefined`: SAML or a bookmark only. */
+  oauth?: OwnOauthSettings & {
+    /** As the Metadata API writes them; `undefined`: none was sent. */
+    scopes?: readonly string[];
+    /** Such as `infinite`, `specific_inactivity:30:DAYS`. */
+    refreshTokenPolicy?: string;
+  };
+};
+
+/** An External Client App that was created in this org. Its callbacks and switches are in its global OAuth settings. */
+export type OwnExternalClientApp = {
+  id: string;
+  developerName: string;
+  packaged?: boolean;
+  /** `undefined`: no OAuth settings. */
+  oauth?: {
+    /** Column names without `OauthScopes`; `undefined`: the columns could not be described. */
+    scopes?: readonly string[];
+    /** Such as `Infinite`, `SpecificInactivity:7:Days`. */
+    refreshTokenPolicy?: string;
+    /** Allowlist of refresh tokens; `undefined`: the object does not exist here, it came with API 67. */
+    tokenRanges?: readonly IpRange[];
+  };
+};
+
+/** `read` is false unless a parameter of a control asks for it: Salesforce may send the consumer secret along. */
+export type OwnGlobalOauthSettings = {
+  read: boolean;
+  /** `app`: developer name of the External Client App. */
+  apps: ReadonlyArray<OwnOauthSettings & { app: string }>;
+};

@@ -26,13 +26,25 @@ export type OrgReader = {
   describe(object: string): Promise<Evidence<ReadonlySet<string>>>;
   /** Full names of the components of a Metadata API type. */
   listMetadata(type: string): Promise<Evidence<readonly string[]>>;
-  /** Components; every value is a string. A component that the org does not give makes it partial. */
-  readMetadata(type: string, fullNames: readonly string[]): Promise<Evidence<ReadonlyArray<Record<string, unknown>>>>;
+  /** The same components, and how each belongs to a package. */
+  listComponents(type: string): Promise<Evidence<readonly Component[]>>;
+  /**
+   * Components; every value is a string. A component that the org does not give makes it partial. With `keep`, for a
+   * type that carries a secret: nothing but these elements leaves the reader, and the answer is not kept.
+   */
+  readMetadata(
+    type: string,
+    fullNames: readonly string[],
+    keep?: readonly string[]
+  ): Promise<Evidence<ReadonlyArray<Record<string, unknown>>>>;
   /** A REST resource below `/services/data/vXX.X`. */
   get<T>(path: string, shape: z.ZodType<T>): Promise<Evidence<T>>;
   /** What the auditing user may do, of the permissions that matter here. */
   viewer(): Promise<Evidence<Viewer>>;
 };
+
+/** `state`: ManageableState of the Metadata API, such as `unmanaged`, `released`, `installed`. */
+export type Component = { fullName: string; state?: string };
 
 export type Query = <T>(soql: string, row: z.ZodType<T>) => Promise<Evidence<readonly T[]>>;
 
@@ -88,8 +100,8 @@ const connect = async (username: string): Promise<Connection> =>
     connectionOptions: { version: newestVersion },
   });
 
-/** One read. Identical ones are asked once a run. */
-export type Call = (path: string, envelope?: string) => Promise<unknown>;
+/** One read. Identical ones are asked once a run, but for those whose answer may hold a secret. */
+export type Call = (path: string, envelope?: string, secret?: boolean) => Promise<unknown>;
 
 const createCall = (
   connection: Connection,
@@ -119,7 +131,8 @@ const createCall = (
     }
   };
   const asked = new Map<string, Promise<unknown>>();
-  return (path, body) => {
+  return (path, body, secret = false) => {
+    if (secret) return ask(path, body);
     const key = `${path} ${body ?? ''}`;
     const answer = asked.get(key) ?? ask(path, body);
     asked.set(key, answer);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { complete, mapEvidence, partial, unavailable } from '../engine/evidence.js';
 import type { Evidence } from '../engine/types.js';
-import type { Call, OrgReader, Query } from './reader.js';
-import { gapOf, unreadable } from './refusal.js';
+import type { Call, Component, OrgReader, Query } from './reader.js';
+import { failure, gapOf, refusalOf, unreadable } from './refusal.js';
 import { envelope, escapeXml, isObject, listOf, responseOf } from './soap.js';
 import { auditPermissions, type Viewer } from './viewer.js';
 
@@ -34,8 +34,10 @@ export const createVerbs = (call: Call, version: string): Verbs => {
     ...verbs,
     countedQuery: (soql, row) => counted(verbs, soql, row),
     get: (path, shape) => get(call, `${base}${path}`, shape, path),
-    listMetadata: (type) => listMetadata(call, soap, type, version),
-    readMetadata: (type, fullNames) => readMetadata(call, soap, type, fullNames),
+    listMetadata: async (type) =>
+      mapEvidence(await listComponents(call, soap, type, version), (list) => list.map(({ fullName }) => fullName)),
+    listComponents: (type) => listComponents(call, soap, type, version),
+    readMetadata: (type, fullNames, keep) => readMetadata(call, soap, type, fullNames, keep),
     viewer: () => viewer(verbs),
   };
 };
@@ -119,31 +121,34 @@ const soapCall = async (
   path: string,
   action: 'readMetadata' | 'listMetadata',
   inner: string,
-  type: string
+  type: string,
+  secret = false
 ): Promise<Evidence<Record<string, unknown>>> => {
   const what = `The metadata of type ${type}`;
   try {
-    const response = responseOf(await call(path, envelope(action, inner)), action);
+    const response = responseOf(await call(path, envelope(action, inner), secret), action);
     return response ? complete(response) : unavailable(unreadable(what));
   } catch (error) {
-    return unavailable(gapOf(error, what));
+    // What Salesforce says of a refusal may quote what it refuses to give.
+    const said = secret ? failure(refusalOf(error).code, 'the rest is not repeated, it may hold a secret') : error;
+    return unavailable(gapOf(said, what));
   }
 };
 
-const named = z.array(z.object({ fullName: z.string() }));
+const named = z.array(z.object({ fullName: z.string(), manageableState: z.string().optional() }));
 
-const listMetadata = async (
+const listComponents = async (
   call: Call,
   path: string,
   type: string,
   version: string
-): Promise<Evidence<readonly string[]>> => {
+): Promise<Evidence<readonly Component[]>> => {
   const inner = `<queries><type>${escapeXml(type)}</type></queries><asOfVersion>${version}</asOfVersion>`;
   const response = await soapCall(call, path, 'listMetadata', inner, type);
   if (response.status === 'unavailable') return response;
   const list = named.safeParse(listOf(response.value['result']));
   return list.success
-    ? complete(list.data.map(({ fullName }) => fullName))
+    ? complete(list.data.map(({ fullName, manageableState: state }) => ({ fullName, ...(state ? { state } : {}) })))
     : unavailable(unreadable(`The list of ${type}`));
 };
 
@@ -154,7 +159,8 @@ const readMetadata = async (
   call: Call,
   path: string,
   type: string,
-  fullNames: readonly string[]
+  fullNames: readonly string[],
+  keep?: readonly string[]
 ): Promise<Evidence<ReadonlyArray<Record<string, unknown>>>> => {
   const chunks = Array.from({ length: Math.ceil(fullNames.length / namesPerCall) }, (_, index) =>
     fullNames.slice(index * namesPerCall, (index + 1) * namesPerCall)
@@ -162,7 +168,14 @@ const readMetadata = async (
   const answers = await Promise.all(
     chunks.map((names) => {
       const elements = names.map((name) => `<fullNames>${escapeXml(name)}</fullNames>`).join('');
-      return soapCall(call, path, 'readMetadata', `<type>${escapeXml(type)}</type>${elements}`, type);
+      return soapCall(
+        call,
+        path,
+        'readMetadata',
+        `<type>${escapeXml(type)}</type>${elements}`,
+        type,
+        keep !== undefined
+      );
     })
   );
   const refused = answers.find((answer) => answer.status === 'unavailable');
@@ -175,9 +188,13 @@ const readMetadata = async (
     .filter((record): record is Record<string, unknown> => isObject(record) && typeof record['fullName'] === 'string');
   // A component that does not exist, or that this user does not see, comes as `<records xsi:nil="true"/>`.
   const missing = fullNames.filter((name) => !found.some(({ fullName }) => fullName === name));
-  if (missing.length === 0) return complete(found);
-  return partial(found, { kind: 'unreadable', detail: `Salesforce did not send the ${type} ${missing.join(', ')}.` });
+  const kept = keep === undefined ? found : found.map((record) => only(record, ['fullName', ...keep]));
+  if (missing.length === 0) return complete(kept);
+  return partial(kept, { kind: 'unreadable', detail: `Salesforce did not send the ${type} ${missing.join(', ')}.` });
 };
+
+const only = (record: Record<string, unknown>, names: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name)));
 
 const viewer = async ({ query, describe }: Pick<Verbs, 'query' | 'describe'>): Promise<Evidence<Viewer>> => {
   const fields = await describe('UserPermissionAccess');

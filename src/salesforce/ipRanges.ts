@@ -72,6 +72,10 @@ export const merge = (intervals: readonly Interval[]): Interval[] => {
 
 const size = ({ start, end }: Interval): bigint => end - start + 1n;
 
+/** Whether one of the ranges, overlapping or not, or several that touch, holds all of the addresses. */
+export const isWithin = ({ start, end }: Interval, ranges: readonly Interval[]): boolean =>
+  merge(ranges).some((range) => holds(range, start) && holds(range, end));
+
 /** Whether merged intervals hold half of a block or more. */
 export const holdHalf = (merged: readonly Interval[], block: Interval): boolean => {
   const held = merged

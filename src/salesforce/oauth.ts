@@ -20,6 +20,21 @@ export const deviceFlow: Switch = {
   since: { ConnectedApp: 68, ExternalClientApp: 60 },
 };
 
+export const refreshTokenTtl: Switch = {
+  element: 'isEnforceRefreshTokenTTL',
+  since: { ConnectedApp: 68, ExternalClientApp: 67 },
+};
+
+/** That it is "Enforce Refresh Token IP Allowlist" is known by its name only; External Client Apps show no such switch. */
+export const ipBinding: Switch = {
+  element: 'isIpBindingEnabled',
+  since: { ConnectedApp: 68, ExternalClientApp: 68 },
+};
+export const tokenIpRanges: Switch = {
+  element: 'tokenIpRanges',
+  since: { ConnectedApp: 68, ExternalClientApp: 67 },
+};
+
 /** `RefreshToken` and `refresh_token` are the scope of metadata and the scope of the protocol. */
 const plain = (scope: string): string => scope.trim().toLowerCase().replaceAll('_', '');
 
@@ -35,3 +50,17 @@ export const broadScope = (scope: string): (typeof broadScopes)[number] | undefi
 
 /** Whether a scope makes Salesforce issue refresh tokens. `Full` alone does not; the two names are synonyms. */
 export const isRefreshScope = (scope: string): boolean => ['refreshtoken', 'offlineaccess'].includes(plain(scope));
+
+const inactivity = /^specificinactivity:(\d+):(hour|day)s?$/;
+
+/**
+ * Whether a refresh token policy ends tokens that are idle for 30 days: `zero`, `specific_inactivity:30:DAYS`, or the
+ * same words as External Client Apps have them. `undefined`: none of the words that are known. A month is longer.
+ */
+export const limitsIdleTokens = (policy: string): boolean | undefined => {
+  const words = policy.toLowerCase().replaceAll('_', '');
+  if (words === 'zero') return true;
+  const [, period, unit] = inactivity.exec(words) ?? [];
+  if (period !== undefined) return Number(period) <= (unit === 'hour' ? 30 * 24 : 30);
+  return /^(infinite|specific(lifetime|inactivity):\d+:(hour|day|month)s?)$/.test(words) ? false : undefined;
+};

@@ -16,6 +16,7 @@ const labels: Readonly<Record<string, string>> = {
   ViewAllData: 'View All Data',
   ViewAllProfiles: 'View All Profiles',
   ViewAllUsers: 'View All Users',
+  ViewClientSecret: 'View External Client App Consumer Secrets in Metadata',
   ViewSetup: 'View Setup and Configuration',
 };
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { broadScope, isRefreshScope, isScope } from '../../src/salesforce/oauth.js';
+import { broadScope, isRefreshScope, isScope, limitsIdleTokens } from '../../src/salesforce/oauth.js';
 
 describe('salesforce/oauth', () => {
   it('knows the broad scopes in any case, and nothing else', () => {
@@ -20,5 +20,27 @@ describe('salesforce/oauth', () => {
   it('knows the refresh scope by both names of metadata and both of the protocol', () => {
     expect(['RefreshToken', 'offlineAccess', 'refresh_token', 'offline_access'].every(isRefreshScope)).to.equal(true);
     expect(['Full', 'Api', 'Offline'].some(isRefreshScope)).to.equal(false);
+  });
+
+  it('knows which refresh token policies end idle tokens within 30 days', () => {
+    const limits = [
+      'zero',
+      'Zero',
+      'specific_inactivity:30:DAYS',
+      'SpecificInactivity:7:Days',
+      'specific_inactivity:1:HOURS',
+    ];
+    expect(limits.map(limitsIdleTokens)).to.deep.equal(limits.map(() => true));
+    const longer = [
+      'infinite',
+      'Infinite',
+      'specific_inactivity:31:DAYS',
+      'specific_inactivity:721:HOURS',
+      'specific_inactivity:1:MONTHS',
+      'specific_lifetime:1:DAYS',
+    ];
+    expect(longer.map(limitsIdleTokens)).to.deep.equal(longer.map(() => false));
+    const unknown = ['', 'never', 'specific_inactivity:?:?', 'specific_inactivity:1:YEARS'];
+    expect(unknown.map(limitsIdleTokens)).to.deep.equal(unknown.map(() => undefined));
   });
 });

@@ -1,6 +1,8 @@
 /* eslint-disable camelcase -- the names of the OAuth protocol */
 import { readFileSync, statSync } from 'node:fs';
 import { expect } from 'chai';
+import { AUDIT_PERMISSIONS } from '../../simulator/index.js';
+import type { Scenario } from '../../simulator/index.js';
 import { folder, refusal, run, small, stopAll, without } from './support.js';
 import type { Running } from './support.js';
 
@@ -189,6 +191,41 @@ describe('simulated org: login, describe, composite, SOAP and the log', () => {
   it('reads ten components a call', async () => {
     const names = Array.from({ length: 11 }, (_, index) => `P${index}`);
     expect(await refusal(running.connection.metadata.read('Profile', names))).to.match(/^sf:EXCEEDED_ID_LIMIT/);
+  });
+
+  it('says how a component belongs to a package', async () => {
+    const { connection } = await run(
+      small({
+        metadata: { ConnectedApp: { In: {}, Out: {} } },
+        manageableStates: { ConnectedApp: { In: 'released' } },
+      })
+    );
+    expect(
+      (await connection.metadata.list({ type: 'ConnectedApp' })).map(({ manageableState }) => manageableState)
+    ).to.deep.equal(['released', 'unmanaged']);
+  });
+
+  it('shows global OAuth settings with the keys of the version, and the secret to few', async () => {
+    const settings = { consumerSecret: 'S', isEnforceRefreshTokenTTL: true, isDeviceFlowEnabled: true };
+    const input = (apiVersion: number, ...more: string[]): Scenario =>
+      small({
+        apiVersion,
+        auditor: { permissions: [...AUDIT_PERMISSIONS, ...more] },
+        settings: { ExternalClientAppSettings: { enableConsumerSecretApiAccess: true } },
+        metadata: { ExtlClntAppGlobalOauthSettings: { A: settings } },
+      });
+    const keys = async (org: Scenario): Promise<string[]> => {
+      const { connection } = await run(org);
+      const read = await connection.metadata.read('ExtlClntAppGlobalOauthSettings' as never, ['A']);
+      return Object.keys(read[0] ?? {}).filter((key) => key in settings);
+    };
+    expect(await keys(input(67, 'ViewClientSecret'))).to.deep.equal(Object.keys(settings));
+    expect(await keys(input(67))).to.deep.equal(['isEnforceRefreshTokenTTL', 'isDeviceFlowEnabled']);
+    expect(await keys(input(66))).to.deep.equal(['isDeviceFlowEnabled']);
+    const { connection } = await run(input(58));
+    expect(await refusal(connection.metadata.list({ type: 'ExtlClntAppGlobalOauthSettings' }))).to.match(
+      /^sf:INVALID_TYPE/
+    );
   });
 
   it('refuses the Metadata API without its permissions', async () => {

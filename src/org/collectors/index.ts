@@ -4,15 +4,28 @@ import type { OrgReader } from '../reader.js';
 import { activeGuestUsers } from './activeGuestUsers.js';
 import { apiAccessControl } from './apiAccessControl.js';
 import { auditor } from './auditor.js';
+import { certificates } from './certificates.js';
+import { connectedApps } from './connectedApps.js';
+import { contact } from './contact.js';
+import { externalClientApps } from './externalClientApps.js';
 import { externalLogins } from './externalLogins.js';
 import { installedPackages } from './installedPackages.js';
+import { linkedOrgs } from './linkedOrgs.js';
+import { loginSources } from './loginSources.js';
 import { networks } from './networks.js';
+import { oauthFlowSettings } from './oauthFlowSettings.js';
+import { oauthLogins } from './oauthLogins.js';
+import { oauthTokens } from './oauthTokens.js';
 import { organization } from './organization.js';
+import { ownConnectedApps } from './ownConnectedApps.js';
+import { ownExternalClientApps } from './ownExternalClientApps.js';
+import { ownGlobalOauthSettings } from './ownGlobalOauthSettings.js';
 import { permissionGrants } from './permissionGrants.js';
 import { profileLoginRanges } from './profileLoginRanges.js';
 import { profilePasswordPolicies } from './profilePasswordPolicies.js';
 import { roleSigns } from './roleSigns.js';
 import { securitySettings } from './securitySettings.js';
+import { setupChanges } from './setupChanges.js';
 import { sites } from './sites.js';
 import { ssoInUse } from './ssoInUse.js';
 import { stalePasswords } from './stalePasswords.js';
@@ -38,4 +51,17 @@ export const orgCollectors: Collectors<OrgReader, OrgFacts> = {
   stalePasswords,
   passwordNeverExpires: permissionGrants('PasswordNeverExpires'),
   profilePasswordPolicies,
+  contact,
+  loginSources,
+  connectedApps,
+  externalClientApps,
+  oauthTokens,
+  oauthFlowSettings,
+  oauthLogins,
+  setupChanges,
+  certificates,
+  linkedOrgs,
+  ownConnectedApps,
+  ownExternalClientApps,
+  ownGlobalOauthSettings,
 };

@@ -10,6 +10,10 @@ export const seeSetup: Requirement = ['ViewSetup'];
 export const seeFrozen: Requirement = ['ManageUsers'];
 /** Object Reference, LoginHistory: without one of these a user sees the own logins only, without a word. */
 export const seeLogins: Requirement = ['MonitorLoginHistory', 'ManageUsers'];
+/** Object Reference, OauthToken: without it a user sees the own tokens only, without a word. */
+export const seeApps: Requirement = ['CustomizeApplication'];
+/** Salesforce Help, "View all External Client Apps". */
+export const seeExternalClientApps: Requirement = ['ExternalClientAppViewer'];
 /** Metadata API, readMetadata and listMetadata. */
 export const seeMetadata: Requirement = ['ModifyMetadata', 'ModifyAllData'];
 

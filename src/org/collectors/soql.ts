@@ -25,6 +25,9 @@ export const userRefOf = ({ Id, Username, Profile }: z.infer<typeof userRow>): U
 /** Active users of the company itself; guests, external users and system identities have other types. */
 export const activeInternal = "IsActive = true AND UserType = 'Standard'";
 
+/** Text as a literal. https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_quotedstringescapes.htm */
+export const literal = (value: string): string => `'${value.replace(/[\\']/g, '\\$&')}'`;
+
 /** A list for IN; the values are Ids or names without quotes. */
 export const inList = (values: readonly string[]): string => `(${values.map((value) => `'${value}'`).join(', ')})`;
 
@@ -86,6 +89,10 @@ export const settingsOf = async (org: OrgReader, object: string): Promise<Eviden
     : unavailable({ kind: 'unreadable', detail: `Salesforce sent no metadata for ${object}.` });
 };
 
+/** Evidence about something that is only worth saying: without it the rest stands, and says less. */
+export const orUnknown = <T>(evidence: Evidence<T>): T | undefined =>
+  evidence.status === 'unavailable' ? undefined : evidence.value;
+
 /** No page of Salesforce names the permission for these objects, so a gap may only suggest one. */
 const withUsualPermission = (gap: Gap): Gap =>
   gap.kind === 'no-access'
@@ -103,3 +110,6 @@ export const toBoolean = (value: unknown): boolean | undefined =>
 /** Evidence is kept as JSON, where a key without a value does not exist. */
 export const defined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
+
+/** Salesforce writes times as 2026-11-20T09:00:00.000+0000. */
+export const isoTime = (time: string): string => new Date(time).toISOString();

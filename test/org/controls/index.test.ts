@@ -4,14 +4,23 @@ import type { OrgFacts } from '../../../src/org/facts.js';
 
 /** Facts of which a part is enough for a fail: what was seen offends by itself, and nothing that is missing excuses it. */
 const proving: Record<string, ReadonlyArray<keyof OrgFacts>> = {
+  'org/app-removals-reviewed': ['setupChanges'],
   'org/auditor-can-see': [],
+  'org/certificates-rotated': ['certificates'],
+  'org/connected-apps-trusted': ['connectedApps'],
+  'org/external-client-apps-trusted': ['externalClientApps'],
   'org/ip-ranges-enforced-on-every-request': ['securitySettings'],
+  'org/linked-orgs-audited': [],
   'org/login-ip-ranges-set': ['profileLoginRanges'],
+  'org/logins-within-ranges': ['loginSources', 'profileLoginRanges'],
   'org/mfa-enforced': ['securitySettings', 'mfaWaivers', 'ssoInUse', 'externalLogins'],
   'org/no-guest-sites': ['sites', 'networks', 'activeGuestUsers'],
   'org/no-use-any-api-client': ['useAnyApiClient', 'apiAccessControl'],
+  'org/oauth-tokens-trusted': [],
   'org/packages-trusted': ['installedPackages'],
   'org/passwords-rotated': ['passwordNeverExpires', 'securitySettings', 'profilePasswordPolicies'],
+  'org/user-agent-flow-blocked': ['oauthFlowSettings', 'oauthLogins'],
+  'org/username-password-flow-blocked': ['oauthFlowSettings', 'oauthLogins'],
 };
 
 describe('controls over an org', () => {

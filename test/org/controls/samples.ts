@@ -1,4 +1,5 @@
-import type { Grant, PermissionGrants } from '../../../src/org/facts.js';
+import type { Declared, Policy } from '../../../src/engine/types.js';
+import type { Grant, Organization, PermissionGrants } from '../../../src/org/facts.js';
 
 /** Two users of one name do not exist, so the name makes id and username. */
 export const user = (name: string): { id: string; username: string } => ({
@@ -22,4 +23,16 @@ export const grants = (assignments: readonly Grant[] = [], rest: Partial<Permiss
   unassigned: [],
   undecidedGroups: [],
   ...rest,
+});
+
+export const orgId = '00D000000000001AAA';
+export const organization: Organization = { id: orgId, name: 'Hub', edition: 'Developer Edition', sandbox: false };
+
+/** An entry of trust that is to be reviewed on the day of the tables. */
+export const trusted = { owner: 'ops', reason: 'ours', reviewBy: '2026-11-23' };
+
+/** A policy that calls the sample org `hub`, and trusts this. */
+export const trusting = (trust: Partial<Policy['trust']>): Pick<Declared, 'orgs' | 'trust'> => ({
+  orgs: [{ alias: 'hub', id: orgId }],
+  trust: { packages: [], apps: [], tokens: [], ipRanges: [], ...trust },
 });

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { combine } from '../../engine/evidence.js';
+import type { Evidence } from '../../engine/types.js';
+import type { Certificate } from '../facts.js';
+import type { OrgReader } from '../reader.js';
+import { orgCollector, seeMetadata } from './orgCollector.js';
+import { defined, flag, isoTime, text } from './soql.js';
+
+const row = z.object({
+  Id: z.string(),
+  DeveloperName: z.string(),
+  // A date in the documentation, a date-time in the WSDL; both are text that Date understands.
+  ExpirationDate: text,
+  CreatedDate: text,
+  KeySize: z.number().nullish(),
+  OptionsIsCaSigned: flag,
+  OptionsIsUnusable: flag,
+});
+type Row = z.infer<typeof row>;
+
+const columns = Object.keys(row.shape);
+
+/** Nobody documents who sees certificates, so the Metadata API, whose permission is known, has to name no others. */
+export const certificates = orgCollector<readonly Certificate[]>({
+  reads: ['Certificate (Tooling)', 'Certificate (Metadata API)'],
+  requires: [seeMetadata],
+  collect: async (org) => {
+    const [rows, listed] = await Promise.all([rowsOf(org), org.listMetadata('Certificate')]);
+    return combine([missingOf(rows, listed), listed], (found) => found.map(certificateOf));
+  },
+});
+
+const rowsOf = async (org: OrgReader): Promise<Evidence<readonly Row[]>> => {
+  const rows = await org.toolingQuery(`SELECT ${columns.join(', ')} FROM Certificate`, row);
+  if (rows.status !== 'unavailable' || rows.gap.kind !== 'not-supported') return rows;
+  // The documentation of Certificate does not have CreatedDate; its WSDL does.
+  const documented = columns.filter((column) => column !== 'CreatedDate');
+  return org.toolingQuery(`SELECT ${documented.join(', ')} FROM Certificate`, row);
+};
+
+const missingOf = (rows: Evidence<readonly Row[]>, listed: Evidence<readonly string[]>): Evidence<readonly Row[]> => {
+  if (rows.status !== 'complete' || listed.status !== 'complete') return rows;
+  const seen = new Set(rows.value.map(({ DeveloperName }) => DeveloperName));
+  const missing = listed.value.filter((name) => !seen.has(name));
+  if (missing.length === 0) return rows;
+  const detail = `Salesforce did not send the certificates ${missing.join(', ')}.`;
+  return { status: 'partial', value: rows.value, gap: { kind: 'unreadable', detail } };
+};
+
+/** Tooling API, Certificate: a self-signed one lasts a year with 2048 bits, two years with 4096. */
+const termInYears = new Map([
+  [2048, 1],
+  [4096, 2],
+]);
+
+const certificateOf = (one: Row): Certificate => {
+  const expires = one.ExpirationDate ? isoTime(one.ExpirationDate) : undefined;
+  const created = one.CreatedDate ? isoTime(one.CreatedDate) : undefined;
+  const derived = created === undefined && one.OptionsIsCaSigned === false ? begun(expires, one.KeySize) : undefined;
+  return defined({
+    id: one.Id,
+    name: one.DeveloperName,
+    expires,
+    created: created ?? derived,
+    derived: derived !== undefined,
+    unusable: one.OptionsIsUnusable === true,
+  });
+};
+
+const begun = (expires: string | undefined, keySize: number | null | undefined): string | undefined => {
+  const years = termInYears.get(keySize ?? 0);
+  if (expires === undefined || years === undefined) return undefined;
+  const time = new Date(expires);
+  time.setUTCFullYear(time.getUTCFullYear() - years);
+  return time.toISOString();
+};

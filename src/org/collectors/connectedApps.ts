@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { combine, partial } from '../../engine/evidence.js';
+import type { Evidence } from '../../engine/types.js';
+import type { ConnectedApp } from '../facts.js';
+import { apiAccessControl } from './apiAccessControl.js';
+import { orgCollector, seeApps, seeMetadata } from './orgCollector.js';
+import { defined, flag, isoTime, orUnknown, text } from './soql.js';
+
+const appRow = z.object({
+  Id: z.string(),
+  Name: z.string(),
+  CreatedDate: z.string(),
+  OptionsAllowAdminApprovedUsersOnly: flag,
+});
+const itemRow = z.object({ ApplicationId: text, Name: text, NamespacePrefix: text });
+type Item = z.infer<typeof itemRow>;
+
+/** ConnectedApplication has neither a namespace nor a developer name; its entry in the app menu has both. */
+export const connectedApps = orgCollector<readonly ConnectedApp[]>({
+  reads: ['ConnectedApplication', 'AppMenuItem', 'ConnectedApp (Metadata API)', 'ConnectedAppSettings (Tooling)'],
+  requires: [seeApps, seeMetadata],
+  collect: async (org, context) => {
+    const [apps, items, listed, control] = await Promise.all([
+      org.query('SELECT Id, Name, CreatedDate, OptionsAllowAdminApprovedUsersOnly FROM ConnectedApplication', appRow),
+      org.query('SELECT ApplicationId, Name, NamespacePrefix FROM AppMenuItem', itemRow),
+      // The Metadata API lists only apps that were created in this org (Metadata API, ConnectedApp).
+      org.listMetadata('ConnectedApp'),
+      apiAccessControl.collect(org, context),
+    ]);
+    const approvedOnly = orUnknown(control)?.adminApprovedAppsOnly === true;
+    return combine([apps, orPart(items), orPart(listed)], (rows, menu, names) => {
+      const ownOf = ownership(menu, names, org.namespace);
+      return rows.map((app) => {
+        const item = menu?.find(({ ApplicationId }) => ApplicationId === app.Id);
+        return defined<ConnectedApp>({
+          id: app.Id,
+          name: app.Name,
+          namespace: item?.NamespacePrefix ?? undefined,
+          created: isoTime(app.CreatedDate),
+          own: ownOf(item),
+          selfAuthorized: app.OptionsAllowAdminApprovedUsersOnly !== true && !approvedOnly,
+        });
+      });
+    });
+  },
+});
+
+const orPart = <T>(evidence: Evidence<T>): Evidence<T | undefined> =>
+  evidence.status === 'unavailable' ? partial(undefined, evidence.gap) : evidence;
+
+/** Whether the app behind a menu item was created here; `undefined` where the answers do not tell. */
+const ownership = (
+  menu: readonly Item[] | undefined,
+  listed: readonly string[] | undefined,
+  namespace: string | undefined
+): ((item: Item | undefined) => boolean | undefined) => {
+  const prefix = namespace === undefined ? '' : `${namespace}__`.toLowerCase();
+  const plain = (name: string): string => {
+    const lower = name.toLowerCase();
+    return prefix !== '' && lower.startsWith(prefix) ? lower.slice(prefix.length) : lower;
+  };
+  const isHere = ({ NamespacePrefix }: Item): boolean =>
+    !NamespacePrefix || NamespacePrefix.toLowerCase() === namespace?.toLowerCase();
+  const made = listed && new Set(listed.map(plain));
+  const inMenu = new Set(menu?.filter(isHere).map(({ Name }) => plain(Name ?? '')));
+  const isListedOnly = made === undefined || [...made].some((name) => !inMenu.has(name));
+  return (item) => {
+    // Without a menu item an app may be any of those made here that have none either.
+    if (item === undefined) return menu === undefined || isListedOnly ? undefined : false;
+    return isHere(item) ? made?.has(plain(item.Name ?? '')) : false;
+  };
+};

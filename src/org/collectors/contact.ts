@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { combine, complete, mapEvidence, partial, unavailable } from '../../engine/evidence.js';
+import type { Evidence } from '../../engine/types.js';
+import type { Contact } from '../facts.js';
+import type { OrgReader } from '../reader.js';
+import { holdersOf } from './holders.js';
+import { orgCollector, seeFrozen, seeSetup, seeUsers } from './orgCollector.js';
+import {
+  activeInternal,
+  defined,
+  existing,
+  flag,
+  frozenAmong,
+  isoTime,
+  literal,
+  text,
+  userColumns,
+  userRefOf,
+  userRow,
+} from './soql.js';
+
+const row = userRow.extend({ Name: z.string(), LastLoginDate: text, HasUserVerifiedEmail: flag });
+
+export const contact = orgCollector<Contact>({
+  reads: ['Organization', 'User', 'UserLogin', 'PermissionSet', 'PermissionSetAssignment'],
+  requires: [seeUsers, seeFrozen, seeSetup],
+  // Without a name there is nobody to look for, and Organization alone has told the offence.
+  restsOn: ({ name }) => (name === undefined ? [] : [seeUsers, seeFrozen, seeSetup]),
+  collect: async (org) => {
+    const rows = await org.query(
+      'SELECT PrimaryContact, Phone FROM Organization',
+      z.object({ PrimaryContact: text, Phone: text })
+    );
+    if (rows.status === 'unavailable') return rows;
+    const [found] = rows.value;
+    if (!found) return unavailable({ kind: 'unreadable', detail: 'Salesforce sent no row of Organization.' });
+    const name = filled(found.PrimaryContact);
+    const phone = filled(found.Phone);
+    if (name === undefined) return mapEvidence(rows, () => defined<Contact>({ phone, candidates: [] }));
+    const email = await existing(org, 'User', ['HasUserVerifiedEmail']);
+    if (email.status === 'unavailable') return email;
+    const [candidates, verifiedAdministrators] = await Promise.all([
+      candidatesFor(org, name, email.value),
+      email.value.length > 0 ? countVerified(org) : complete(undefined),
+    ]);
+    return combine([rows, candidates, verifiedAdministrators], (_rows, users, administrators) =>
+      defined<Contact>({ name, phone, candidates: users, verifiedAdministrators: administrators })
+    );
+  },
+});
+
+/** A value of blanks is none. */
+const filled = (value: string | null | undefined): string | undefined =>
+  value?.trim() === '' ? undefined : value?.trim();
+
+const candidatesFor = async (
+  org: OrgReader,
+  name: string,
+  emailColumn: readonly string[]
+): Promise<Evidence<Contact['candidates']>> => {
+  const words = name.split(/[\s,]+/).filter((word) => word !== '');
+  const users = await org.query(
+    `SELECT ${[userColumns, 'Name', 'LastLoginDate', ...emailColumn].join(', ')} FROM User WHERE ${activeInternal} AND (Name = ${literal(name)} OR LastName IN (${words.map(literal).join(', ')}))`,
+    row
+  );
+  if (users.status === 'unavailable') return users;
+  const frozen = await frozenAmong(
+    org,
+    users.value.map(({ Id }) => Id)
+  );
+  const known = frozen.status === 'unavailable' ? partial(new Set<string>(), frozen.gap) : frozen;
+  return combine([users, known], (rows, isFrozen) =>
+    rows.map((user) =>
+      defined({
+        ...userRefOf(user),
+        name: user.Name,
+        frozen: isFrozen.has(user.Id),
+        lastLogin: user.LastLoginDate ? isoTime(user.LastLoginDate) : undefined,
+        emailVerified: user.HasUserVerifiedEmail ?? undefined,
+      })
+    )
+  );
+};
+
+const countVerified = async (org: OrgReader): Promise<Evidence<number | undefined>> => {
+  const holders = await holdersOf(org, 'CustomizeApplication');
+  if (holders.status === 'unavailable') return holders;
+  if (holders.value === undefined) return complete(undefined);
+  const number = await org.count(
+    `SELECT COUNT() FROM User WHERE ${activeInternal} AND HasUserVerifiedEmail = true AND Id IN (${holders.value})`
+  );
+  return combine([holders, number], (_holders, count) => count);
+};

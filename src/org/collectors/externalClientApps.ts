@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { complete, mapEvidence } from '../../engine/evidence.js';
+import type { Evidence } from '../../engine/types.js';
+import { sameId } from '../../salesforce/ids.js';
+import type { ExternalClientApp } from '../facts.js';
+import type { OrgReader } from '../reader.js';
+import { apiAccessControl } from './apiAccessControl.js';
+import { orgCollector, seeExternalClientApps } from './orgCollector.js';
+import { defined, isoTime, orUnknown, text } from './soql.js';
+
+const appRow = z.object({
+  Id: z.string(),
+  DeveloperName: z.string(),
+  NamespacePrefix: text,
+  OrgScopedExternalApp: text,
+  CreatedDate: z.string(),
+});
+const policyRow = z.object({ ExternalClientApplicationId: text, PermittedUsersPolicyType: text });
+
+export const externalClientApps = orgCollector<readonly ExternalClientApp[]>({
+  reads: [
+    'ExternalClientApplication',
+    'ExtlClntAppOauthPlcyCnfg',
+    'ExternalClientApplication (Metadata API)',
+    'ConnectedAppSettings (Tooling)',
+  ],
+  requires: [seeExternalClientApps],
+  collect: async (org, context) => {
+    const apps = await org.query(
+      'SELECT Id, DeveloperName, NamespacePrefix, OrgScopedExternalApp, CreatedDate FROM ExternalClientApplication',
+      appRow
+    );
+    if (apps.status === 'unavailable') return apps.gap.kind === 'not-supported' ? featureOff(org, apps) : apps;
+    if (apps.value.length === 0) return mapEvidence(apps, () => []);
+    const [policies, control] = await Promise.all([
+      org.query(
+        'SELECT ExternalClientApplicationId, PermittedUsersPolicyType FROM ExtlClntAppOauthPlcyCnfg',
+        policyRow
+      ),
+      apiAccessControl.collect(org, context),
+    ]);
+    const approvedOnly = orUnknown(control)?.adminApprovedAppsOnly === true;
+    const known = orUnknown(policies);
+    return mapEvidence(apps, (rows) =>
+      rows.map((app) => {
+        const policy = known?.find((one) => one.ExternalClientApplicationId === app.Id);
+        return defined<ExternalClientApp>({
+          id: app.Id,
+          name: app.DeveloperName,
+          namespace: app.NamespacePrefix ?? undefined,
+          orgScopedName: app.OrgScopedExternalApp ?? undefined,
+          created: isoTime(app.CreatedDate),
+          own: isOwn(app, org),
+          selfAuthorized: policy && policy.PermittedUsersPolicyType === 'AllSelfAuthorized' && !approvedOnly,
+        });
+      })
+    );
+  },
+});
+
+/** An unknown object is an absent feature only if the Metadata API knows the type and lists no app of it. */
+const featureOff = async (
+  org: OrgReader,
+  refused: Evidence<never>
+): Promise<Evidence<readonly ExternalClientApp[]>> => {
+  const listed = await org.listMetadata('ExternalClientApplication');
+  return listed.status === 'complete' && listed.value.length === 0 ? complete([]) : refused;
+};
+
+/** A namespace belongs to one org; a local app says which org it was made in. */
+const isOwn = (
+  { NamespacePrefix, OrgScopedExternalApp }: z.infer<typeof appRow>,
+  { orgId, namespace }: OrgReader
+): boolean | undefined => {
+  if (NamespacePrefix) return NamespacePrefix.toLowerCase() === namespace?.toLowerCase();
+  const [madeIn] = OrgScopedExternalApp?.split(':') ?? [];
+  return madeIn === undefined ? undefined : sameId(madeIn, orgId);
+};

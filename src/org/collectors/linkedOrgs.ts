@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { combine, complete } from '../../engine/evidence.js';
+import type { Evidence } from '../../engine/types.js';
+import type { LinkedOrgs } from '../facts.js';
+import type { OrgReader } from '../reader.js';
+import { orgCollector } from './orgCollector.js';
+import { roleSigns } from './roleSigns.js';
+import { text } from './soql.js';
+
+const nothingRead: LinkedOrgs = { read: false, links: [] };
+
+/** Tooling API, Package2: "Create and Update Second-Generation Packages". */
+export const linkedOrgs = orgCollector<LinkedOrgs>({
+  reads: ['NamespaceRegistry', 'Package2 (Tooling)', 'DevHubSettings (Tooling)', 'ScratchOrgInfo'],
+  requires: [['Packaging2']],
+  restsOn: ({ read }) => (read ? [['Packaging2']] : []),
+  collect: async (org, context) => {
+    const signs = await roleSigns.collect(org, context);
+    if (signs.status === 'unavailable') return signs;
+    const isDevHub = signs.value.find(({ role }) => role === 'dev-hub')?.holds;
+    if (isDevHub === false) return complete(nothingRead);
+    const links = await linksOf(org);
+    // Both objects exist in a Dev Hub only, so a refusal leaves an undecided role undecided.
+    return isDevHub === undefined && links.status === 'unavailable' ? complete(nothingRead) : links;
+  },
+});
+
+const linksOf = async (org: OrgReader): Promise<Evidence<LinkedOrgs>> => {
+  const [registry, packages] = await Promise.all([
+    org.query(
+      'SELECT NamespacePrefix, NamespaceOrg FROM NamespaceRegistry',
+      z.object({ NamespacePrefix: text, NamespaceOrg: text })
+    ),
+    org.toolingQuery(
+      'SELECT Name, NamespacePrefix, ContainerOptions FROM Package2',
+      z.object({ Name: z.string(), NamespacePrefix: text, ContainerOptions: text })
+    ),
+  ]);
+  return combine([registry, packages], (entries, made) => {
+    const links = new Map<string, LinkedOrgs['links'][number]>();
+    for (const { NamespacePrefix, NamespaceOrg } of entries) {
+      const name = NamespacePrefix ?? NamespaceOrg ?? '';
+      links.set(name.toLowerCase(), {
+        namespace: name,
+        packages: [],
+        ...(NamespaceOrg ? { orgId: NamespaceOrg } : {}),
+      });
+    }
+    for (const { Name, NamespacePrefix, ContainerOptions } of made) {
+      if (!NamespacePrefix || ContainerOptions !== 'Managed') continue;
+      const key = NamespacePrefix.toLowerCase();
+      const link = links.get(key) ?? { namespace: NamespacePrefix, packages: [] };
+      links.set(key, { ...link, packages: [...link.packages, Name] });
+    }
+    return { read: true, links: [...links.values()] };
+  });
+};

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { mapEvidence } from '../../engine/evidence.js';
+import type { Evidence } from '../../engine/types.js';
+import type { LoginSources } from '../facts.js';
+import type { OrgReader } from '../reader.js';
+import { loginGroups, loginsSince, type LoginGroup } from './loginGroups.js';
+import { orgCollector, seeLogins, seeUsers } from './orgCollector.js';
+import { inList, isoTime, joined, queryByIds, text, userColumns, userRefOf, userRow } from './soql.js';
+
+type Source = LoginSources['sources'][number];
+
+/** Identities of Salesforce itself, such as Platform Integration User, log in from Salesforce; guests do not log in. */
+const notPeople = ['AutomatedProcess', 'CloudIntegrationUser', 'Guest'];
+
+export const loginSources = orgCollector<LoginSources>({
+  reads: ['LoginHistory', 'User'],
+  requires: [seeLogins, seeUsers],
+  collect: async (org, { asOf }) => {
+    const pairs = await loginGroups(org, { by: ['user', 'address', 'status'], asOf }, false);
+    const tooMany = pairs.status === 'unavailable' && pairs.gap.kind === 'limit';
+    const sources = tooMany ? await byProfile(org, asOf) : await byUser(org, pairs);
+    return mapEvidence(sources, (all) => ({ since: loginsSince(asOf).toISOString(), sources: all }));
+  },
+});
+
+/** Status is "Success" or a reason for failure; it can be grouped by, not filtered by (Object Reference, LoginHistory). */
+const successful = (groups: readonly LoginGroup[]): LoginGroup[] => groups.filter(({ status }) => status === 'Success');
+
+const user = userRow.extend({ ProfileId: z.string(), UserType: text });
+
+const byUser = async (org: OrgReader, pairs: Evidence<readonly LoginGroup[]>): Promise<Evidence<readonly Source[]>> => {
+  if (pairs.status === 'unavailable') return pairs;
+  const groups = successful(pairs.value);
+  const ids = [...new Set(groups.flatMap((group) => group.user ?? []))];
+  const users = await queryByIds(
+    org,
+    ids,
+    (list) => `SELECT ${userColumns}, ProfileId, UserType FROM User WHERE Id IN ${list}`,
+    user
+  );
+  if (users.status === 'unavailable') return users;
+  const known = new Map(users.value.map((one) => [one.Id, one]));
+  const sources = groups.flatMap(({ user: id, address, logins, latest }): Source[] => {
+    const one = known.get(id ?? '');
+    if (one && notPeople.includes(one.UserType ?? '')) return [];
+    const profile = { id: one?.ProfileId ?? '', name: one?.Profile?.Name ?? 'a profile that is not shown' };
+    const ref = one ? userRefOf(one) : { id: id ?? '', username: id ?? 'a user who is not shown' };
+    return [{ profile, user: ref, address: address ?? '', logins, last: isoTime(latest) }];
+  });
+  return mapEvidence(joined([users, mapEvidence(pairs, () => [])]), () => sources);
+};
+
+/** More pairs of user and address than one answer holds: the calls then follow the profiles, not the users. */
+const byProfile = async (org: OrgReader, asOf: Date): Promise<Evidence<readonly Source[]>> => {
+  const profiles = await org.query(
+    `SELECT ProfileId profileId, Profile.Name profileName FROM User WHERE UserType NOT IN ${inList(notPeople)} GROUP BY ProfileId, Profile.Name`,
+    z.object({ profileId: z.string(), profileName: text })
+  );
+  if (profiles.status === 'unavailable') return profiles;
+  const found = await Promise.all(
+    profiles.value.map(async ({ profileId: id, profileName }) => {
+      const where = `UserId IN (SELECT Id FROM User WHERE ProfileId = '${id}' AND UserType NOT IN ${inList(notPeople)})`;
+      const groups = await loginGroups(org, { by: ['address', 'status'], asOf, where });
+      return mapEvidence(groups, (all) => merged({ id, name: profileName ?? id }, successful(all)));
+    })
+  );
+  return joined<Source>([mapEvidence(profiles, () => []), ...found]);
+};
+
+const merged = (profile: Source['profile'], groups: readonly LoginGroup[]): Source[] => {
+  const sources = new Map<string, Source>();
+  for (const { address, logins, latest } of groups) {
+    const key = address ?? '';
+    const seen = sources.get(key) ?? { profile, address: key, logins: 0, last: isoTime(latest) };
+    const time = isoTime(latest);
+    sources.set(key, { ...seen, logins: seen.logins + logins, last: time > seen.last ? time : seen.last });
+  }
+  return [...sources.values()];
+};

@@ -1,0 +1,17 @@
+import { mapEvidence } from '../../engine/evidence.js';
+import type { OauthFlowSettings } from '../facts.js';
+import { orgCollector } from './orgCollector.js';
+import { defined, settingsOf, toBoolean } from './soql.js';
+
+/** Metadata API, OauthOidcSettings: available from API 56 on. */
+export const oauthFlowSettings = orgCollector<OauthFlowSettings>({
+  reads: ['OauthOidcSettings (Tooling)'],
+  requires: [],
+  collect: async (org) =>
+    mapEvidence(await settingsOf(org, 'OauthOidcSettings'), (metadata) =>
+      defined({
+        userAgentBlocked: toBoolean(metadata['blockOAuthUsrAgtFlow']),
+        usernamePasswordBlocked: toBoolean(metadata['blockOAuthUnPwFlow']),
+      })
+    ),
+});

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { mapEvidence } from '../../engine/evidence.js';
+import type { OwnConnectedApp } from '../facts.js';
+import type { Component, OrgReader } from '../reader.js';
+import { isObject, listOf } from '../soap.js';
+import { oauthSettings } from './oauthSettings.js';
+import { orgCollector, seeMetadata } from './orgCollector.js';
+import { defined } from './soql.js';
+
+/** The Metadata API gives only Connected Apps that were created in this org (Metadata API, ConnectedApp). */
+export const ownConnectedApps = orgCollector<readonly OwnConnectedApp[]>({
+  reads: ['ConnectedApp (Metadata API)', 'ConnectedApplication'],
+  requires: [seeMetadata],
+  collect: async (org) => {
+    const listed = await org.listComponents('ConnectedApp');
+    if (listed.status === 'unavailable') return listed;
+    if (listed.value.length === 0) return mapEvidence(listed, () => []);
+    const [components, created] = await Promise.all([
+      org.readMetadata(
+        'ConnectedApp',
+        listed.value.map(({ fullName }) => fullName)
+      ),
+      creationDates(org),
+    ]);
+    return mapEvidence(components, (all) => all.map((component) => appOf(component, listed.value, created)));
+  },
+});
+
+/** By name, in lower case, the newest of a name; empty when not readable, and then no date is known. */
+const creationDates = async (org: OrgReader): Promise<ReadonlyMap<string, string>> => {
+  const rows = await org.query(
+    'SELECT Name, CreatedDate FROM ConnectedApplication ORDER BY CreatedDate',
+    z.object({ Name: z.string(), CreatedDate: z.string() })
+  );
+  if (rows.status === 'unavailable') return new Map();
+  return new Map(
+    rows.value.map(({ Name, CreatedDate }) => [Name.toLowerCase(), new Date(CreatedDate).toISOString()] as const)
+  );
+};
+
+const appOf = (
+  { fullName, label, oauthConfig, oauthPolicy }: Record<string, unknown>,
+  listed: readonly Component[],
+  created: ReadonlyMap<string, string>
+): OwnConnectedApp => {
+  const developerName = String(fullName);
+  const name = typeof label === 'string' ? label : developerName;
+  const state = listed.find((component) => component.fullName === developerName)?.state;
+  return defined<OwnConnectedApp>({
+    developerName,
+    name,
+    created: created.get(name.toLowerCase()),
+    packaged: packaged(state),
+    oauth: oauthConfig === undefined ? undefined : oauthOf(part(oauthConfig), part(oauthPolicy)),
+  });
+};
+
+/** An element without content comes as text. */
+const part = (element: unknown): Record<string, unknown> => (isObject(element) ? element : {});
+
+/** Every app that uses OAuth has a scope, so none means that it was not sent. */
+const oauthOf = (
+  config: Record<string, unknown>,
+  { refreshTokenPolicy: policy }: Record<string, unknown>
+): OwnConnectedApp['oauth'] => {
+  const scopes = listOf(config['scopes']).map(String);
+  return defined({
+    ...oauthSettings(config),
+    scopes: scopes.length > 0 ? scopes : undefined,
+    refreshTokenPolicy: typeof policy === 'string' ? policy : undefined,
+  });
+};
+
+/** Metadata API, FileProperties, ManageableState: states of a component in a package of this org. */
+const packaged = (state: string | undefined): boolean | undefined =>
+  state === 'unmanaged' ? false : /^(beta|released|deprecated)/.test(state ?? '') ? true : undefined;

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { complete, mapEvidence } from '../../engine/evidence.js';
+import type { CollectContext, Evidence } from '../../engine/types.js';
+import type { OwnGlobalOauthSettings } from '../facts.js';
+import type { OrgReader } from '../reader.js';
+import { oauthSettings } from './oauthSettings.js';
+import { orgCollector, seeMetadata } from './orgCollector.js';
+
+const type = 'ExtlClntAppGlobalOauthSettings';
+
+/** Everything else of a component, the consumer secret above all, never leaves the reader. */
+const kept = [
+  'externalClientApplication',
+  'callbackUrl',
+  'certificate',
+  'isClientCredentialsFlowEnabled',
+  'isDeviceFlowEnabled',
+  'isEnforceRefreshTokenTTL',
+  'isPkceRequired',
+  'isRefreshTokenRotationEnabled',
+];
+
+/** Reads nothing unless the policy says so: the answer may carry the consumer secret of every app. */
+export const ownGlobalOauthSettings = orgCollector<OwnGlobalOauthSettings>({
+  reads: [`${type} (Metadata API, only with the parameter readGlobalOauthSettings)`],
+  requires: [seeMetadata],
+  restsOn: ({ read }) => (read ? [seeMetadata] : []),
+  collect: async (org, { params }) => {
+    if (!isAskedFor(params)) return complete({ read: false, apps: [] });
+    const settings = await read(org);
+    // Salesforce Help: "View External Client App Consumer Secrets in Metadata".
+    return settings.status === 'unavailable' && settings.gap.kind === 'no-access'
+      ? { ...settings, gap: { ...settings.gap, grants: ['ViewClientSecret', 'ModifyMetadata'] } }
+      : settings;
+  },
+});
+
+const asking = z.object({ readGlobalOauthSettings: z.literal(true) });
+
+const isAskedFor = (params: CollectContext['params']): boolean =>
+  Object.values(params).some((one) => asking.safeParse(one).success);
+
+const read = async (org: OrgReader): Promise<Evidence<OwnGlobalOauthSettings>> => {
+  const names = await org.listMetadata(type);
+  if (names.status === 'unavailable') return names;
+  return mapEvidence(await org.readMetadata(type, names.value, kept), (components) => ({
+    read: true,
+    apps: components.map((component) => ({
+      app: String(component['externalClientApplication']),
+      ...oauthSettings(component),
+    })),
+  }));
+};

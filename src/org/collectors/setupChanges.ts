@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { mapEvidence } from '../../engine/evidence.js';
+import { appRemovals, rotationStarts } from '../../salesforce/auditTrail.js';
+import type { SetupChanges } from '../facts.js';
+import { orgCollector, seeSetup } from './orgCollector.js';
+import { inList, isoTime, text } from './soql.js';
+
+const actions = [...appRemovals, ...rotationStarts];
+
+const row = z.object({
+  Id: z.string(),
+  Action: z.string(),
+  Display: text,
+  CreatedDate: z.string(),
+  CreatedBy: z.object({ Username: z.string() }).nullish(),
+});
+
+/** Action can be filtered by, Display and Section cannot (Object Reference, SetupAuditTrail). */
+export const setupChanges = orgCollector<SetupChanges>({
+  reads: ['SetupAuditTrail'],
+  requires: [seeSetup],
+  collect: async (org) => {
+    const rows = await org.query(
+      `SELECT Id, Action, Display, CreatedDate, CreatedBy.Username FROM SetupAuditTrail WHERE Action IN ${inList(actions)}`,
+      row
+    );
+    return mapEvidence(rows, (found) => ({
+      actions,
+      changes: found.map(({ Id, Action, Display, CreatedDate, CreatedBy }) => ({
+        id: Id,
+        action: Action,
+        display: Display ?? Action,
+        ...(CreatedBy ? { by: CreatedBy.Username } : {}),
+        time: isoTime(CreatedDate),
+      })),
+    }));
+  },
+});

@@ -1,0 +1,47 @@
+import { decide } from '../../engine/control.js';
+import type { Gap } from '../../engine/types.js';
+import { appRemovals, auditTrailDays } from '../../salesforce/auditTrail.js';
+import { orgControl } from '../facts.js';
+import { dayOf } from '../trust.js';
+
+export const appRemovalsReviewed = orgControl({
+  id: 'org/app-removals-reviewed',
+  title: 'Every removal of a Connected App in the last 180 days is justified',
+  severity: 'medium',
+  requirement:
+    "Don't delete existing Connected Apps or ECAs from the org or remove them from the package before evaluating the " +
+    'impact of such actions.',
+  rationale:
+    'A removed app takes the access of every subscriber with it that still relies on it. The audit trail has names for ' +
+    'the removal of Connected Apps; for External Client Apps none is documented.',
+  remediation:
+    'Setup > View Setup Audit Trail: find who removed the app. Say under justifications in the policy what was evaluated, ' +
+    'or restore the app.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040',
+    'https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_setupaudittrail.htm',
+  ],
+  attestable: false,
+  needs: ['setupChanges'],
+  // A removal that was seen happened.
+  provableFromPart: { setupChanges: 'fail' },
+  judge: ({ setupChanges: { actions, changes } }) => {
+    const missing = appRemovals.filter((action) => !actions.includes(action));
+    const notAsked: Gap[] = missing.map((action) => ({
+      kind: 'not-given',
+      detail: `The evidence was not selected by the action ${action}.`,
+    }));
+    const removals = changes.filter(({ action }) => appRemovals.some((removal) => removal === action));
+    return decide(
+      [
+        notAsked,
+        ...removals.map(({ id, display, by, time }) => ({
+          kind: 'justification' as const,
+          subject: { type: 'AuditTrail', name: display, id },
+          message: `An app was removed on ${dayOf(time)}${by === undefined ? '' : ` by ${by}`}.`,
+        })),
+      ],
+      `The audit trail of ${auditTrailDays} days names no removed Connected App; how it names External Client Apps is not documented.`
+    );
+  },
+});

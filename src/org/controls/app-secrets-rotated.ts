@@ -1,0 +1,62 @@
+import { decide, notApplicable, type Look } from '../../engine/control.js';
+import type { Latent, Subject } from '../../engine/types.js';
+import { rotationStarts } from '../../salesforce/auditTrail.js';
+import { orgControl, type SetupChanges } from '../facts.js';
+import { dayOf } from '../trust.js';
+
+type App = { subject: Subject; created: string; own?: boolean };
+type Limit = { days: number; time: number };
+
+const look = ({ subject, created, own }: App, { days, time }: Limit): Look => {
+  if (Date.parse(created) >= time) return undefined;
+  const unknown = own === undefined ? 'Whether the app was created in this org could not be told. ' : '';
+  const detail = `${unknown}It is more than ${days} days old (${dayOf(created)}), and Salesforce offers no way to read when its secret was rotated.`;
+  return { kind: 'not-supported', detail, subject };
+};
+
+/** What the audit trail calls so is the start of a rotation: the new credentials still have to be applied. */
+const started = ({ changes }: SetupChanges): Latent[] =>
+  changes
+    .filter(({ action }) => rotationStarts.some((start) => start === action))
+    .map(({ id, display, time }) => ({
+      kind: 'latent',
+      subject: { type: 'AuditTrail', name: display, id },
+      message: `A rotation was started on ${dayOf(time)}; confirm that it was applied.`,
+    }));
+
+export const appSecretsRotated = orgControl({
+  id: 'org/app-secrets-rotated',
+  title: "The client secret of each of the org's own apps is rotated at least once a year",
+  severity: 'high',
+  requirement: 'The client key, client secret, and certificate must be regularly rotated.',
+  rationale:
+    'Whoever once copied the secret of an app can pose as the app until it changes. Salesforce shows neither its age ' +
+    'nor that a rotation was finished.',
+  remediation:
+    'Setup > External Client App Manager, or App Manager, > the app > Manage Consumer Details: generate new credentials, ' +
+    'give them to the app, and apply them. Then say so under attestations in the policy.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040',
+    'https://help.salesforce.com/s/articleView?id=xcloud.eca_stage_oauth_credentials.htm&type=5',
+  ],
+  attestable: true,
+  needs: ['connectedApps', 'externalClientApps', 'setupChanges'],
+  params: { days: 365 },
+  judge: ({ connectedApps, externalClientApps, setupChanges }, { params: { days }, asOf }) => {
+    // The secret of an app that was installed is its maker's to rotate.
+    const apps: App[] = [
+      ...connectedApps.map(({ name, id, ...app }) => ({ ...app, subject: { type: 'ConnectedApp', name, id } })),
+      ...externalClientApps.map(({ name, id, ...app }) => ({
+        ...app,
+        subject: { type: 'ExternalClientApp', name, id },
+      })),
+    ].filter(({ own }) => own !== false);
+    const rotations = started(setupChanges);
+    if (apps.length === 0) return notApplicable('No app was created in this org.', rotations);
+    const limit = { days, time: asOf.getTime() - days * 86_400_000 };
+    return decide(
+      [...apps.map((app) => look(app, limit)), rotations],
+      `Each app that was created in this org is at most ${days} days old, and so is its secret.`
+    );
+  },
+});

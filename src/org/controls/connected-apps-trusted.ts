@@ -1,0 +1,60 @@
+import { decide, type Look } from '../../engine/control.js';
+import type { Declared, Subject } from '../../engine/types.js';
+import { isFirstParty } from '../../salesforce/firstPartyNamespaces.js';
+import { sameId } from '../../salesforce/ids.js';
+import { orgControl, type ConnectedApp } from '../facts.js';
+import { dayOf, isOrg, trustOf, untrusted } from '../trust.js';
+
+type Here = { orgId: string; declared: Declared; asOf: Date };
+
+const look = (app: ConnectedApp, { orgId, declared, asOf }: Here): Look => {
+  const subject: Subject = { type: 'ConnectedApp', name: app.name, id: app.id };
+  // An app of this org is judged by the controls over own apps.
+  if (app.own === true || isFirstParty(app.namespace)) return undefined;
+  // An Id holds in one org: the same app has another one in the next.
+  const entries = declared.trust.apps.filter(
+    ({ org, id }) => org !== undefined && id !== undefined && isOrg(org, orgId, declared) && sameId(id, app.id)
+  );
+  const trust = trustOf(entries, asOf);
+  if (trust.trusted) return undefined;
+  if (app.own === undefined) {
+    return { kind: 'unreadable', detail: 'Whether the app was created in this org could not be told.', subject };
+  }
+  const traits = [
+    app.namespace === undefined ? 'without namespace' : `namespace ${app.namespace}`,
+    `here since ${dayOf(app.created)}`,
+    app.selfAuthorized ? 'any user may authorize it' : 'only users whom an administrator approved may use it',
+  ];
+  return { kind: 'violation', subject, message: `${untrusted(trust)}: ${traits.join(', ')}.` };
+};
+
+export const connectedAppsTrusted = orgControl({
+  id: 'org/connected-apps-trusted',
+  title: 'Every installed Connected App is trusted',
+  severity: 'critical',
+  requirement: 'These orgs must not have untrusted Connected Apps or ECAs installed.',
+  rationale:
+    'A Connected App that a user authorized acts as that user, from anywhere, for as long as its refresh token lives. ' +
+    'A name proves nothing: attackers install a data loader under a name that everybody knows.',
+  remediation:
+    'Setup > Connected Apps OAuth Usage: block or uninstall the app, or list it under trust.apps in the policy with its ' +
+    'org and Id. Setup > Manage Connected Apps > the app > Edit Policies: set Permitted Users to Admin approved users ' +
+    'are pre-authorized.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040',
+    'https://help.salesforce.com/s/articleView?id=005225370',
+    'https://help.salesforce.com/s/articleView?id=005132365',
+  ],
+  attestable: false,
+  needs: ['connectedApps', 'organization'],
+  compares: ['orgs', 'trust.apps'],
+  // An app that was seen is installed; one of which it is not certain that it is foreign is a gap, not an offence.
+  provableFromPart: { connectedApps: 'fail' },
+  judge: ({ connectedApps, organization }, { declared, asOf }) =>
+    decide(
+      connectedApps.map((app) => look(app, { orgId: organization.id, declared, asOf })),
+      connectedApps.length === 0
+        ? 'The org has no Connected App.'
+        : `Each of the Connected Apps (${connectedApps.length}) is the org's own, Salesforce's own or listed as trusted.`
+    ),
+});

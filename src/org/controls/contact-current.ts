@@ -1,0 +1,106 @@
+import { decide, type Look } from '../../engine/control.js';
+import type { Gap, Subject } from '../../engine/types.js';
+import { orgControl, type Contact } from '../facts.js';
+import { dayOf } from '../trust.js';
+
+type Candidate = Contact['candidates'][number];
+type Limit = { days: number; time: number };
+
+const setting = (name: string): Subject => ({ type: 'Setting', name: `Organization.${name}` });
+
+const userLook = (user: Candidate, { days, time }: Limit): Look => {
+  const subject: Subject = { type: 'User', name: user.username, id: user.id };
+  if (user.lastLogin === undefined || Date.parse(user.lastLogin) < time) {
+    const seen = user.lastLogin === undefined ? 'never logged in' : `last logged in on ${dayOf(user.lastLogin)}`;
+    return { kind: 'violation', subject, message: `Is the primary contact and ${seen}; the limit is ${days} days.` };
+  }
+  if (user.emailVerified !== false) return undefined;
+  return { kind: 'latent', subject, message: 'Is the primary contact and has not verified the e-mail address.' };
+};
+
+const nameLooks = ({ name, candidates }: Contact, limit: Limit): Look[] => {
+  const subject = setting('PrimaryContact');
+  if (name === undefined) return [{ kind: 'violation', subject, message: 'The org names no primary contact.' }];
+  const same = candidates.filter((user) => user.name.trim().toLowerCase() === name.toLowerCase());
+  const able = same.filter(({ frozen }) => !frozen);
+  // Two people may have one name: it is enough that one of them is there.
+  const looks = able.map((user) => userLook(user, limit));
+  if (able.length > 0) return looks.some((look) => look === undefined) ? [] : looks;
+  if (same.length > 0) {
+    return [{ kind: 'violation', subject, message: `The primary contact "${name}" is a frozen user.` }];
+  }
+  const alike = candidates.filter(({ frozen }) => !frozen).map(({ name: other }) => other);
+  return alike.length > 0
+    ? [
+        {
+          kind: 'latent',
+          subject,
+          message: `The primary contact "${name}" is only like the name of a user: ${alike.join(', ')}.`,
+        },
+      ]
+    : [{ kind: 'violation', subject, message: `The primary contact "${name}" is no active user of the org.` }];
+};
+
+const administratorLook = ({ verifiedAdministrators, name }: Contact): Look => {
+  if (verifiedAdministrators !== undefined) {
+    const message = 'No active user who may customize the application has verified the e-mail address.';
+    return verifiedAdministrators > 0
+      ? undefined
+      : { kind: 'violation', subject: { type: 'Permission', name: 'CustomizeApplication' }, message };
+  }
+  if (name === undefined) return undefined;
+  return {
+    kind: 'not-supported',
+    detail: 'Whether administrators verified their e-mail address is told from API 63 on.',
+  };
+};
+
+/** Salesforce offers no way to read these. */
+const forPeople: Gap = {
+  kind: 'not-given',
+  detail:
+    'Only a person can say that the Security Contact and the contacts in the Partner Console are right, and that they answer.',
+};
+
+export const contactCurrent = orgControl({
+  id: 'org/contact-current',
+  title: 'Contact information is current and the contact person responds',
+  severity: 'high',
+  requirement:
+    'ISVs must ensure contact information is always current for critical organizational environments and that the ' +
+    'designated contact person is responsive.',
+  rationale:
+    'When Salesforce finds an attack on the org, it writes to the contacts that the org names. The primary contact is ' +
+    'free text, so nobody notices when its owner leaves.',
+  remediation:
+    'Setup > Company Information: correct Primary Contact and Phone. Setup > Security Contact: name who answers in an ' +
+    'incident. Then say so under attestations in the policy.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040',
+    'https://help.salesforce.com/s/articleView?id=005317096',
+    'https://help.salesforce.com/s/articleView?id=000380369',
+  ],
+  attestable: true,
+  needs: ['contact', 'organization'],
+  /** A contact who has not logged in for longer does not respond. */
+  params: { days: 90 },
+  judge: ({ contact, organization }, { params: { days }, asOf }) => {
+    const { phone } = contact;
+    const { trialExpires, namespace, id } = organization;
+    const trial = `The org is a trial that ends on ${dayOf(trialExpires ?? '')}; it is deleted with its contacts.`;
+    return decide(
+      [
+        ...nameLooks(contact, { days, time: asOf.getTime() - days * 86_400_000 }),
+        phone === undefined
+          ? { kind: 'violation', subject: setting('Phone'), message: 'The org names no phone.' }
+          : undefined,
+        administratorLook(contact),
+        trialExpires === undefined
+          ? undefined
+          : { kind: 'violation', subject: { type: 'Org', name: namespace ?? id, id }, message: trial },
+        forPeople,
+      ],
+      ''
+    );
+  },
+});

@@ -1,0 +1,70 @@
+import { decide, inconclusive, notApplicable, type Look } from '../../engine/control.js';
+import type { Declared, Subject } from '../../engine/types.js';
+import { sameId } from '../../salesforce/ids.js';
+import { orgControl, type LinkedOrgs } from '../facts.js';
+
+type Link = LinkedOrgs['links'][number];
+type Known = { orgId: string; namespace?: string };
+
+/** A namespace belongs to one org, so either is enough. */
+const isLinked = ({ orgId, namespace }: Link, known: Known): boolean =>
+  (orgId !== undefined && sameId(orgId, known.orgId)) || namespace.toLowerCase() === known.namespace?.toLowerCase();
+
+const look = (link: Link, { audited, orgs }: Declared): Look => {
+  const { namespace, orgId, packages } = link;
+  const subject: Subject = { type: 'Org', name: namespace, ...(orgId === undefined ? {} : { id: orgId }) };
+  if (audited.some((org) => isLinked(link, org))) return undefined;
+  const declared = orgs.find(({ id, ...org }) => isLinked(link, { ...org, orgId: id }));
+  if (declared) {
+    const detail = `The org of this namespace is in the policy (${declared.alias}) but not in this run.`;
+    return { kind: 'not-given', detail, subject };
+  }
+  const facts = [
+    ...(orgId === undefined ? ['no entry in the namespace registry'] : [`org ${orgId}`]),
+    ...(packages.length > 0 ? [`packages ${packages.join(', ')}`] : []),
+  ];
+  const message = `Is linked to this Dev Hub (${facts.join(', ')}), and neither in this run nor in the orgs of the policy.`;
+  return { kind: 'violation', subject, message };
+};
+
+export const linkedOrgsAudited = orgControl({
+  id: 'org/linked-orgs-audited',
+  title: 'Every org that is linked to the Dev Hub is audited too',
+  severity: 'high',
+  requirement:
+    'Robust security measures are essential for the integrity of Packaging Orgs (1GP), Namespace Definition Orgs (2GP), ' +
+    'and DevHubs.',
+  rationale:
+    'Whoever controls the org of a namespace controls the packages of that namespace. An audit of the Dev Hub alone ' +
+    'says nothing about it.',
+  remediation:
+    'Dev Hub > Namespace Registries: unlink a namespace that is not used any more. List the other orgs under orgs in the ' +
+    'policy, and audit them in the same run.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040',
+    'https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_namespaceregistry.htm',
+  ],
+  attestable: false,
+  needs: ['linkedOrgs', 'roleSigns', 'organization'],
+  compares: ['orgs'],
+  judge: ({ linkedOrgs: { read, links }, roleSigns, organization }, { declared }) => {
+    const roles = declared.orgs.find(({ id }) => sameId(id, organization.id))?.roles;
+    const sign = roleSigns.find(({ role }) => role === 'dev-hub');
+    const isDevHub = roles ? roles.includes('dev-hub') : sign?.holds;
+    if (isDevHub === false) {
+      return notApplicable(`The org is no Dev Hub: ${roles ? 'the policy says so' : (sign?.because ?? '')}.`);
+    }
+    if (!read) {
+      const because = sign ? ` (${sign.because})` : '';
+      const detail =
+        isDevHub === true
+          ? `The policy says that the org is a Dev Hub, but nothing in the org shows it${because}.`
+          : `Whether the org is a Dev Hub could not be decided${because}.`;
+      return inconclusive(detail, [{ kind: 'not-supported', detail }]);
+    }
+    return decide(
+      links.map((link) => look(link, declared)),
+      links.length === 0 ? 'No org is linked to this Dev Hub.' : `Each linked org (${links.length}) is in this run.`
+    );
+  },
+});

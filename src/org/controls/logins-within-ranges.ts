@@ -1,0 +1,83 @@
+import { decide, notApplicable, type Look } from '../../engine/control.js';
+import type { Gap, Subject } from '../../engine/types.js';
+import { cidrInterval, interval, isWithin, type Interval } from '../../salesforce/ipRanges.js';
+import { orgControl, type LoginSources, type ProfileLoginRanges } from '../facts.js';
+import { counted, dayOf } from '../trust.js';
+
+type Source = LoginSources['sources'][number];
+
+/** The event logs of Salesforce write this for an address of its own network, say of a login from AppExchange. */
+const ownNetwork = 'Salesforce.com IP';
+
+const sourceLook = (
+  { user, profile, address, logins, last }: Source,
+  ranges: readonly Interval[],
+  whose: string
+): Look => {
+  const subject: Subject = user
+    ? { type: 'User', name: user.username, id: user.id }
+    : { type: 'Profile', name: profile.name, id: profile.id };
+  if (address === ownNetwork) return undefined;
+  const at = interval(address, address);
+  if (!at) return { kind: 'unreadable', detail: `A login came from "${address}", which is no address.`, subject };
+  if (isWithin(at, ranges)) return undefined;
+  const message = `${counted(logins, 'login')} from ${address}, last on ${dayOf(last)}, outside ${whose}.`;
+  return { kind: 'violation', subject, message, at: address };
+};
+
+/** The ranges of one profile, or why there are none to compare with. */
+const rangesOf = (profile: Source['profile'], known: readonly ProfileLoginRanges[]): Interval[] | Gap => {
+  const subject: Subject = { type: 'Profile', name: profile.name, id: profile.id };
+  const ranges = known.find(({ id }) => id === profile.id)?.ranges;
+  if (ranges === undefined || ranges.length === 0) {
+    const detail = ranges
+      ? 'The policy declares no ranges (trust.ipRanges), and the profile has none.'
+      : 'The policy declares no ranges (trust.ipRanges), and those of the profile were not seen.';
+    return { kind: 'not-given', detail, subject };
+  }
+  return ranges.flatMap(({ start, end }) => interval(start, end) ?? []);
+};
+
+const profileLooks = (sources: readonly Source[], known: readonly ProfileLoginRanges[]): Look[] => {
+  const ids = new Set(sources.map(({ profile }) => profile.id));
+  return [...ids].flatMap((id): Look[] => {
+    const ours = sources.filter(({ profile }) => profile.id === id);
+    const [first] = ours;
+    const ranges = first ? rangesOf(first.profile, known) : [];
+    return Array.isArray(ranges)
+      ? ours.map((source) => sourceLook(source, ranges, 'the login IP ranges of the profile'))
+      : [ranges];
+  });
+};
+
+export const loginsWithinRanges = orgControl({
+  id: 'org/logins-within-ranges',
+  title: 'Every login of the last 90 days came from an allowed address',
+  severity: 'medium',
+  requirement: 'IP allowlisting should be implemented to restrict access to these orgs.',
+  rationale:
+    'The login history shows whether the allowlist holds: a range can be too wide, or was added after somebody had come ' +
+    'from elsewhere.',
+  remediation:
+    'Setup > Login History: find out whose login it was. Setup > Profiles > the profile > Login IP Ranges: admit known ' +
+    'addresses only, and list them under trust.ipRanges in the policy.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040',
+    'https://help.salesforce.com/s/articleView?id=platform.login_ip_ranges.htm&type=5',
+  ],
+  attestable: false,
+  needs: ['loginSources', 'profileLoginRanges'],
+  compares: ['trust.ipRanges'],
+  // A login that was seen happened; the ranges of a profile that was not seen are a gap, not an offence.
+  provableFromPart: { loginSources: 'fail', profileLoginRanges: 'fail' },
+  judge: ({ loginSources: { sources }, profileLoginRanges }, { declared }) => {
+    if (sources.length === 0) return notApplicable('Nobody logged in during the last 90 days.');
+    const trusted = declared.trust.ipRanges.flatMap(({ cidr }) => cidrInterval(cidr) ?? []);
+    return decide(
+      declared.trust.ipRanges.length > 0
+        ? sources.map((source) => sourceLook(source, trusted, 'the ranges that the policy declares'))
+        : profileLooks(sources, profileLoginRanges),
+      'Every login of the last 90 days came from an allowed address.'
+    );
+  },
+});

@@ -1,0 +1,87 @@
+import { each, notApplicable, type Look } from '../../engine/control.js';
+import { classifyCallback } from '../../salesforce/callbacks.js';
+import { interval } from '../../salesforce/ipRanges.js';
+import { ipBinding, isRefreshScope, tokenIpRanges as allowlist } from '../../salesforce/oauth.js';
+import { orgControl, type IpRange } from '../facts.js';
+import {
+  noOwnOauthApp,
+  ownOauthApps,
+  unseenCallbacks,
+  unseenScopes,
+  unseenSwitch,
+  violation,
+  type OwnOauthApp,
+} from '../ownApps.js';
+
+export const ownAppsAllowlistTokenIps = orgControl({
+  id: 'org/own-apps-allowlist-token-ips',
+  title: 'Every server app of this org may use refresh tokens from listed addresses only',
+  severity: 'medium',
+  requirement: 'Make sure to onboard your CA/ECA to the security controls: the IP allowlist for refresh tokens.',
+  rationale: 'A stolen refresh token is worth nothing at an address that is not listed.',
+  remediation:
+    'Setup > App Manager > the app > OAuth settings: list the addresses of your servers and turn on Enforce Refresh ' +
+    'Token IP Allowlist. No API shows this switch of an External Client App: say under `justifications` in the policy ' +
+    'that it is on.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040',
+    'https://help.salesforce.com/s/articleView?id=xcloud.set_ip_allowlist_for_refresh_tokens.htm&type=5',
+  ],
+  attestable: false,
+  needs: ['ownConnectedApps', 'ownExternalClientApps', 'ownGlobalOauthSettings'],
+  params: { readGlobalOauthSettings: false },
+  // Not from a part of the External Client Apps: the ranges of one may be what is missing.
+  provableFromPart: { ownConnectedApps: 'fail', ownGlobalOauthSettings: 'fail' },
+  judge: (facts) => {
+    const apps = ownOauthApps(facts);
+    return each(
+      apps.filter((app) => !isExempt(app)),
+      apps.length > 0
+        ? notApplicable('No app gets refresh tokens at a server: no refresh scope, or only exempt callbacks.')
+        : noOwnOauthApp(),
+      look,
+      'Every app that gets refresh tokens at a server has an IP allowlist for them.'
+    );
+  },
+});
+
+/** "Only if your CA/ECA uses a callback URL that is not a: Localhost, Salesforce org, Custom URL scheme" (the page). */
+const exempt = ['loopback', 'salesforce', 'custom-scheme'];
+
+const isExempt = ({ scopes, settings }: OwnOauthApp): boolean => {
+  const callbacks = settings?.callbacks ?? [];
+  const isExemptCallback = (callback: string): boolean => exempt.includes(classifyCallback(callback).kind);
+  const withoutRefresh = scopes !== undefined && !scopes.some(isRefreshScope);
+  return withoutRefresh || (callbacks.length > 0 && callbacks.every(isExemptCallback));
+};
+
+const look = (app: OwnOauthApp): Look => {
+  const { subject, settings, scopes, tokenRanges } = app;
+  if (settings?.ipBinding) return undefined;
+  // Without callbacks and scopes nobody knows whether the app is exempt.
+  if (!settings || settings.callbacks.length === 0) return unseenCallbacks(app);
+  if (!scopes) return unseenScopes(app);
+  if (!settings.callbacks.some((callback) => ['web', 'http'].includes(classifyCallback(callback).kind))) {
+    const detail = `Where its callbacks lead could not be told: ${settings.callbacks.join(', ')}.`;
+    return { kind: 'unreadable', detail, subject };
+  }
+  if (subject.type === 'ConnectedApp') {
+    return settings.ipBinding === undefined
+      ? unseenSwitch(app, ipBinding)
+      : violation(app, `${ipBinding.element} is false: refresh tokens work from every address.`);
+  }
+  if (!tokenRanges) return unseenSwitch(app, allowlist);
+  if (tokenRanges.length === 0) return violation(app, 'No address is listed: refresh tokens work from everywhere.');
+  if (isTooWide(tokenRanges)) return violation(app, 'More than 128 ranges or 256 addresses are listed.');
+  const message = 'Addresses are listed, but no API shows whether Enforce Refresh Token IP Allowlist is on.';
+  return { kind: 'justification', subject, message };
+};
+
+/** At most 128 ranges and 256 addresses may be listed (Salesforce Help, the page of the allowlist). */
+const isTooWide = (ranges: readonly IpRange[]): boolean => {
+  const addresses = ranges.reduce((sum, { start, end }) => {
+    const found = interval(start, end);
+    return found ? sum + found.end - found.start + 1n : sum;
+  }, 0n);
+  return ranges.length > 128 || addresses > 256n;
+};

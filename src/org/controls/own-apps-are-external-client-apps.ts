@@ -1,0 +1,43 @@
+import { decide, notApplicable, type Look } from '../../engine/control.js';
+import type { Subject } from '../../engine/types.js';
+import { orgControl, type OwnConnectedApp } from '../facts.js';
+
+export const ownAppsAreExternalClientApps = orgControl({
+  id: 'org/own-apps-are-external-client-apps',
+  title: 'Every new app of this org is an External Client App',
+  severity: 'medium',
+  requirement: 'New integrations must use ECAs instead of Connected Apps.',
+  rationale: 'External Client Apps are closed by default, and keep their secrets apart from what is packaged.',
+  remediation:
+    'Setup > External Client App Manager: create an External Client App for the integration. Where the Connected App ' +
+    'belongs to an integration that existed before, say so under `justifications` in the policy.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040',
+    'https://help.salesforce.com/s/articleView?id=xcloud.external_client_apps.htm&type=5',
+  ],
+  attestable: false,
+  needs: ['ownConnectedApps', 'ownExternalClientApps'],
+  /** The date of the guidance. */
+  params: { since: '2026-04-08' },
+  // A Connected App that was seen is one, whatever else there is.
+  provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail' },
+  judge: ({ ownConnectedApps, ownExternalClientApps }, { params: { since } }) => {
+    if (ownConnectedApps.length + ownExternalClientApps.length === 0) return notApplicable('This org owns no app.');
+    return decide(
+      ownConnectedApps.map((app) => look(app, since)),
+      `No Connected App was created in this org since ${since}.`
+    );
+  },
+});
+
+const look = ({ name, created }: OwnConnectedApp, since: string): Look => {
+  const subject: Subject = { type: 'ConnectedApp', name };
+  if (created === undefined) {
+    const detail = 'When this Connected App was created could not be read: ConnectedApplication does not show it.';
+    return { kind: 'unreadable', detail, subject };
+  }
+  const day = created.slice(0, 10);
+  return day >= since
+    ? { kind: 'justification', subject, message: `This Connected App was created on ${day}, not before ${since}.` }
+    : { kind: 'latent', subject, message: `This Connected App was created on ${day}, before ${since}.` };
+};

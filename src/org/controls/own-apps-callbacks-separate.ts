@@ -1,0 +1,58 @@
+import { each, type Look } from '../../engine/control.js';
+import type { Gap, Offence } from '../../engine/types.js';
+import { classifyCallback, type CallbackKind } from '../../salesforce/callbacks.js';
+import { orgControl } from '../facts.js';
+import { noOwnOauthApp, ownOauthApps, unseenCallbacks, violation, type OwnOauthApp } from '../ownApps.js';
+
+export const ownAppsCallbacksSeparate = orgControl({
+  id: 'org/own-apps-callbacks-separate',
+  title: 'No app of this org mixes kinds of callbacks, or has one over http',
+  severity: 'high',
+  requirement:
+    'Apps should avoid using mixed-use callback URLs in a single app: separate apps for public and confidential ' +
+    'clients, and no localhost callback URL combined with any other.',
+  rationale:
+    'A web server can keep a client secret, an app on a device cannot; when both share one app, the weaker client ' +
+    'decides how well the stronger one is protected. Over http anybody on the way reads the authorization code.',
+  remediation:
+    'Setup > App Manager > the app > OAuth settings > Callback URL: keep the callbacks of one kind of client, with ' +
+    'https or an own scheme, and move the others to an External Client App of their own.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040',
+    'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
+  ],
+  attestable: false,
+  needs: ['ownConnectedApps', 'ownExternalClientApps', 'ownGlobalOauthSettings'],
+  params: { readGlobalOauthSettings: false },
+  // All callbacks of an app come together.
+  provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail', ownGlobalOauthSettings: 'fail' },
+  judge: (facts) =>
+    each(ownOauthApps(facts), noOwnOauthApp(), look, 'Every app has callbacks for one kind of client, none over http.'),
+});
+
+const look = (app: OwnOauthApp): Look => {
+  const { settings, subject } = app;
+  if (!settings || settings.callbacks.length === 0) return unseenCallbacks(app);
+  const callbacks = settings.callbacks.map((url) => ({ url, kind: classifyCallback(url).kind }));
+  const first = (...kinds: CallbackKind[]): string | undefined =>
+    callbacks.find(({ kind }) => kinds.includes(kind))?.url;
+  const [server, device, local] = [first('web', 'http'), first('custom-scheme'), first('loopback')];
+  const other = first('web', 'http', 'custom-scheme', 'salesforce');
+  const found: Array<Offence | Gap> = callbacks
+    .filter(({ kind }) => kind === 'http')
+    .map(({ url }) => ({ ...violation(app, `The callback ${url} uses http.`), at: url }));
+  if (server && device) {
+    found.push({
+      ...violation(app, `The web callback ${server} is mixed with the app callback ${device}.`),
+      at: 'mixed',
+    });
+  }
+  if (local && other) {
+    found.push({ ...violation(app, `The localhost callback ${local} is combined with ${other}.`), at: 'localhost' });
+  }
+  const unknown = first('placeholder');
+  if (unknown) {
+    found.push({ kind: 'unreadable', detail: `What is called back at ${unknown} could not be told.`, subject });
+  }
+  return found;
+};

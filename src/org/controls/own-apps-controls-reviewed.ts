@@ -1,0 +1,30 @@
+import { each } from '../../engine/control.js';
+import { orgControl } from '../facts.js';
+import { noOwnOauthApp, ownOauthApps } from '../ownApps.js';
+
+export const ownAppsControlsReviewed = orgControl({
+  id: 'org/own-apps-controls-reviewed',
+  title: 'The security controls of every app of this org are reviewed and locked',
+  severity: 'medium',
+  requirement: 'Make sure to onboard your CA/ECA to the security controls documented here.',
+  rationale: 'The review locks the four controls, so that nobody turns one off again.',
+  remediation:
+    'Setup > App Manager > the app > Review Controls: confirm the four controls, then attest it in the policy with an ' +
+    'owner and a date. No API shows whether it was done.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040',
+    'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
+  ],
+  attestable: true,
+  needs: ['ownConnectedApps', 'ownExternalClientApps'],
+  judge: (facts) =>
+    each(
+      ownOauthApps({ ...facts, ownGlobalOauthSettings: { read: false, apps: [] } }),
+      noOwnOauthApp(),
+      ({ subject }) => ({
+        kind: 'not-given',
+        detail: 'Whether its security controls were reviewed and locked is shown by no API; attest it in the policy.',
+        subject,
+      })
+    ),
+});

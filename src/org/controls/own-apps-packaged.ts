@@ -1,0 +1,79 @@
+import { each, notApplicable, type Look } from '../../engine/control.js';
+import type { Declared, Integration } from '../../engine/types.js';
+import { orgControl } from '../facts.js';
+import { integrationsOf, ownApps, violation, type OwnApp } from '../ownApps.js';
+
+export const ownAppsPackaged = orgControl({
+  id: 'org/own-apps-packaged',
+  title: 'Every app of this org that serves an integration is packaged',
+  severity: 'medium',
+  requirement: 'CAs and ECAs should be packaged for distribution on AppExchange.',
+  rationale:
+    'A packaged app is the same in every subscriber org, and its vendor can change it; one that every subscriber ' +
+    'creates by hand is neither.',
+  remediation:
+    'Setup > External Client App Manager > the app: set the distribution state to Packaged and add the app to the ' +
+    'package. Say under `integrations` in the policy which app serves which integration, with its flow and owners; ' +
+    'flow `none` for an app that no customer uses. Document under `justifications` an app that subscribers create.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040',
+    'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_externalclientapplication.htm',
+  ],
+  attestable: false,
+  needs: ['ownConnectedApps', 'ownExternalClientApps'],
+  compares: ['integrations'],
+  // How an app is distributed comes with the app itself.
+  provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail' },
+  judge: (facts, { declared }) =>
+    each(
+      ownApps(facts),
+      notApplicable('This org owns no app.'),
+      (app) => look(app, declared),
+      'Every app is packaged, or serves no integration that asks for it.'
+    ),
+});
+
+const look = (app: OwnApp, { integrations }: Declared): Look => {
+  const { subject, packaged } = app;
+  if (packaged) return undefined;
+  const served = integrationsOf(app, integrations);
+  if (served.length === 0) {
+    const detail =
+      'It is in no package, as far as the org shows, and no integration of the policy names it as its app.';
+    return { kind: 'not-given', detail, subject };
+  }
+  // A SAML app has to stay Local (Metadata API, ExtlClntAppSamlConfigurablePolicies).
+  const asking = served.filter(({ flow }) => flow !== 'none' && flow !== 'saml');
+  if (packaged === undefined && asking.length > 0) {
+    return { kind: 'not-supported', detail: 'Whether it is in a package could not be told.', subject };
+  }
+  return asking.map((integration) => {
+    const { name, flow } = integration;
+    const mandatory = isMandatory(integration);
+    if (mandatory === undefined) {
+      const detail = `The policy does not say the flow of the integration ${name}, or who owns its callback or secret.`;
+      return { kind: 'not-given', detail, subject };
+    }
+    return mandatory
+      ? { ...violation(app, `It is not packaged, which ${flow ?? ''} of the integration ${name} requires.`), at: name }
+      : {
+          kind: 'justification',
+          subject,
+          message: `It is not packaged, and serves the integration ${name}.`,
+          at: name,
+        };
+  });
+};
+
+/** The four use cases of the guidance in which packaging is mandatory. */
+const isMandatory = ({ flow, callbackOwner, secretOwner }: Integration): boolean | undefined => {
+  if (flow === undefined) return undefined;
+  if (flow === 'canvas') return true;
+  const owner =
+    flow === 'authorization-code'
+      ? callbackOwner
+      : flow === 'client-credentials' || flow === 'jwt-bearer'
+        ? secretOwner
+        : 'subscriber';
+  return owner === undefined ? undefined : owner === 'isv';
+};

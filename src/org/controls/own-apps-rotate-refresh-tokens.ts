@@ -1,0 +1,43 @@
+import { each, type Look } from '../../engine/control.js';
+import { isRefreshScope, refreshTokenRotation } from '../../salesforce/oauth.js';
+import { orgControl } from '../facts.js';
+import { noOwnOauthApp, ownOauthApps, unseenScopes, unseenSwitch, violation, type OwnOauthApp } from '../ownApps.js';
+
+export const ownAppsRotateRefreshTokens = orgControl({
+  id: 'org/own-apps-rotate-refresh-tokens',
+  title: 'Every app of this org that gets refresh tokens rotates them',
+  severity: 'high',
+  requirement: 'Make sure to onboard your CA/ECA to the security controls: refresh token rotation.',
+  rationale:
+    'A refresh token that is never replaced works for whoever copied it; with rotation the copy dies at its next use.',
+  remediation:
+    'Setup > App Manager > the app > OAuth settings: turn on Enable Refresh Token Rotation, after the client stores ' +
+    'the new refresh token of every answer: it cannot be turned off again. Where the client needs none, drop the ' +
+    'refresh scope.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040',
+    'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
+  ],
+  attestable: false,
+  needs: ['ownConnectedApps', 'ownExternalClientApps', 'ownGlobalOauthSettings'],
+  params: { readGlobalOauthSettings: false },
+  // An app offends by a scope and a switch that were both seen.
+  provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail', ownGlobalOauthSettings: 'fail' },
+  judge: (facts) =>
+    each(ownOauthApps(facts), noOwnOauthApp(), look, 'Every app that gets refresh tokens rotates them.'),
+});
+
+const look = (app: OwnOauthApp): Look => {
+  const rotation = app.settings?.refreshTokenRotation;
+  const { element } = refreshTokenRotation;
+  if (rotation) return undefined;
+  if (!app.scopes) return unseenScopes(app);
+  const refresh = app.scopes.find(isRefreshScope);
+  if (refresh === undefined) {
+    // Salesforce writes "all" apps; one that gets no refresh token has none to rotate.
+    const message = `${element} is ${rotation === false ? 'false' : 'not to be seen'}; no scope asks for refresh tokens.`;
+    return { kind: 'latent', subject: app.subject, message };
+  }
+  if (rotation === undefined) return unseenSwitch(app, refreshTokenRotation);
+  return violation(app, `${element} is false, and the scope ${refresh} gives the app refresh tokens.`);
+};

@@ -1,0 +1,32 @@
+import { decide } from '../../engine/control.js';
+import { userAgentFlows } from '../../salesforce/oauthFlows.js';
+import { orgControl } from '../facts.js';
+import { flowLooks } from '../oauthFlow.js';
+
+export const userAgentFlowBlocked = orgControl({
+  id: 'org/user-agent-flow-blocked',
+  title: 'The user-agent flow is blocked and was not used in the last 90 days',
+  severity: 'high',
+  requirement: 'Apps must not rely on the implicit grant flow.',
+  rationale:
+    'The user-agent flow, the implicit grant of OAuth, puts the access token into an address, where browsers, proxies ' +
+    'and logs keep it.',
+  remediation:
+    'Move the apps to the web-server flow with PKCE. Then Setup > OAuth and OpenID Connect Settings: turn Allow OAuth ' +
+    'User-Agent Flows off.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040',
+    'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_oauthoidcsettings.htm',
+  ],
+  attestable: false,
+  needs: ['oauthFlowSettings', 'oauthLogins'],
+  provableFromPart: { oauthFlowSettings: 'fail', oauthLogins: 'fail' },
+  judge: ({ oauthFlowSettings: { userAgentBlocked: blocked }, oauthLogins }) =>
+    decide(
+      flowLooks(
+        { label: 'user-agent flow', key: 'blockOAuthUsrAgtFlow', blocked, subtypes: userAgentFlows },
+        oauthLogins
+      ),
+      'The org blocks the user-agent flow, and no app used it in the last 90 days.'
+    ),
+});

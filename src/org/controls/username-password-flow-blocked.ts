@@ -1,0 +1,33 @@
+import { decide } from '../../engine/control.js';
+import { usernamePasswordFlows } from '../../salesforce/oauthFlows.js';
+import { orgControl } from '../facts.js';
+import { flowLooks } from '../oauthFlow.js';
+
+export const usernamePasswordFlowBlocked = orgControl({
+  id: 'org/username-password-flow-blocked',
+  title: 'The username-password flow is blocked and was not used in the last 90 days',
+  severity: 'high',
+  requirement: "Apps must not rely on the username/password flow: this flow is retiring in Winter '27.",
+  rationale:
+    'The username-password flow hands the password of a user to the app, passes MFA by, and stops working with ' +
+    "Winter '27. The list of tokens does not show it; the login history does.",
+  remediation:
+    'Move the apps to JWT bearer or client credentials. Then Setup > OAuth and OpenID Connect Settings: turn Allow OAuth ' +
+    'Username-Password Flows off.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040',
+    'https://help.salesforce.com/s/articleView?id=remoteaccess_oauth_username_password_flow.htm&type=5',
+    'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_oauthoidcsettings.htm',
+  ],
+  attestable: false,
+  needs: ['oauthFlowSettings', 'oauthLogins'],
+  provableFromPart: { oauthFlowSettings: 'fail', oauthLogins: 'fail' },
+  judge: ({ oauthFlowSettings: { usernamePasswordBlocked: blocked }, oauthLogins }) =>
+    decide(
+      flowLooks(
+        { label: 'username-password flow', key: 'blockOAuthUnPwFlow', blocked, subtypes: usernamePasswordFlows },
+        oauthLogins
+      ),
+      'The org blocks the username-password flow, and no app used it in the last 90 days.'
+    ),
+});

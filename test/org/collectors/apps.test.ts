@@ -1,0 +1,286 @@
+import { expect } from 'chai';
+import type { Row, Scenario, ScenarioInput, SimulatedOrg } from '../../../simulator/index.js';
+import { orgCollectors } from '../../../src/org/collectors/index.js';
+import type { OauthTokens } from '../../../src/org/facts.js';
+import { collected, context, daysBefore, open, refusal, small, stopAll, whole, without } from '../support.js';
+
+const approvedOnly = (enableAdminApprovedAppsOnly: boolean): Partial<ScenarioInput> => ({
+  features: { apiAccessControl: true },
+  settings: { ConnectedAppSettings: { enableAdminApprovedAppsOnly } },
+});
+
+describe('connectedApps', () => {
+  afterEach(stopAll);
+
+  /** Each app with the namespace of its menu item; `undefined`: it has none. */
+  const apps = (
+    wanted: ReadonlyArray<[name: string, namespace: string | null | undefined]>,
+    made: readonly string[] = [],
+    more: Partial<ScenarioInput> = {}
+  ): Scenario =>
+    small({
+      metadata: { ConnectedApp: Object.fromEntries(made.map((name) => [name, {}])) },
+      tables: (ids) => {
+        const all = wanted.map(([name, namespace]) => ({ id: ids.next('ConnectedApplication'), name, namespace }));
+        return {
+          ConnectedApplication: all.map(({ id, name }) => ({ Id: id, Name: name, CreatedDate: daysBefore(9) })),
+          AppMenuItem: all.flatMap(({ id, name, namespace }) =>
+            namespace === undefined ? [] : [{ ApplicationId: id, Name: name, NamespacePrefix: namespace }]
+          ),
+        };
+      },
+      ...more,
+    });
+  const owned = async (scenario: Scenario, prepare?: (org: SimulatedOrg) => void): Promise<unknown[]> => {
+    const evidence = await collected('connectedApps', scenario, prepare);
+    return evidence.status === 'unavailable' ? [] : evidence.value.map(({ name, own }) => [name, own]);
+  };
+
+  it('tells own apps from installed ones by the menu and the Metadata API', async () => {
+    const scenario = apps(
+      [
+        ['Mine', null],
+        ['Other', null],
+        ['Vendor', 'vendor'],
+        ['Hidden', undefined],
+      ],
+      ['mine']
+    );
+    expect(await owned(scenario)).to.deep.equal([
+      ['Mine', true],
+      ['Other', false],
+      ['Vendor', false],
+      ['Hidden', false],
+    ]);
+  });
+
+  it('trap: an app of the namespace of this org is own, with or without the prefix', async () => {
+    const organization = { NamespacePrefix: 'acme' };
+    const scenario = apps(
+      [
+        ['Mine', 'acme'],
+        ['Two', 'Acme'],
+        ['Mine', 'other'],
+      ],
+      ['acme__Mine', 'Two'],
+      { organization }
+    );
+    expect(await owned(scenario)).to.deep.equal([
+      ['Mine', true],
+      ['Two', true],
+      ['Mine', false],
+    ]);
+  });
+
+  it('trap: an app without a menu item may be the own one that has none either', async () => {
+    expect(await owned(apps([['Hidden', undefined]], ['Mine']))).to.deep.equal([['Hidden', undefined]]);
+  });
+
+  it('cannot tell own apps without the Metadata API or the menu', async () => {
+    const scenario = apps(
+      [
+        ['Mine', null],
+        ['Vendor', 'vendor'],
+      ],
+      ['Mine']
+    );
+    expect(await owned(scenario, (org) => org.fault(/listMetadata/, refusal()))).to.deep.equal([
+      ['Mine', undefined],
+      ['Vendor', false],
+    ]);
+    expect(await owned(scenario, (org) => org.fault(/AppMenuItem/, refusal()))).to.deep.equal([
+      ['Mine', undefined],
+      ['Vendor', undefined],
+    ]);
+  });
+
+  it('says that any user may authorize an app, unless API Access Control asks for approval', async () => {
+    const self = async (more?: Partial<ScenarioInput>, prepare?: (org: SimulatedOrg) => void): Promise<unknown> =>
+      whole(await collected('connectedApps', apps([['App', null]], [], more), prepare))[0]?.selfAuthorized;
+    expect(await self()).to.equal(true);
+    expect(await self(approvedOnly(false))).to.equal(true);
+    expect(await self(approvedOnly(true))).to.equal(false);
+    expect(await self(approvedOnly(true), (org) => org.fault(/ConnectedAppSettings/, refusal()))).to.equal(true);
+  });
+
+  it('is a part without the permissions that show all apps', async () => {
+    const evidence = await collected('connectedApps', apps([], [], without('CustomizeApplication')));
+    expect(evidence).to.have.nested.property('gap.grants').that.deep.equals(['CustomizeApplication']);
+    const listed = await collected('connectedApps', apps([], [], without('ModifyMetadata', 'ModifyAllData')));
+    expect(listed).to.have.property('status', 'partial');
+    expect(listed).to.have.nested.property('gap.grants').that.includes('ModifyMetadata');
+  });
+});
+
+describe('externalClientApps', () => {
+  afterEach(stopAll);
+
+  const apps = (rows: readonly Row[], more: Partial<ScenarioInput> = {}): Scenario =>
+    small({
+      tables: (ids) => {
+        const all = rows.map((row) => ({ Id: ids.next('ExternalClientApplication'), ...row }));
+        return {
+          ExternalClientApplication: all.map((row) => ({ CreatedDate: daysBefore(9), ...row })),
+          ExtlClntAppOauthPlcyCnfg: all.flatMap(({ Id, Policy }: Row) =>
+            Policy === undefined ? [] : [{ ExternalClientApplicationId: Id, PermittedUsersPolicyType: Policy }]
+          ),
+        };
+      },
+      ...more,
+    });
+  const orgId = small().orgId;
+
+  it('tells own apps by the org in their name and by the namespace', async () => {
+    const scenario = apps(
+      [
+        { DeveloperName: 'Local', OrgScopedExternalApp: `${orgId.slice(0, 15)}:Local` },
+        { DeveloperName: 'Packaged', NamespacePrefix: 'acme', OrgScopedExternalApp: '00D000000000009:Packaged' },
+        { DeveloperName: 'Foreign', NamespacePrefix: 'vendor', OrgScopedExternalApp: `${orgId}:Foreign` },
+        { DeveloperName: 'Moved', OrgScopedExternalApp: '00D000000000009:Moved' },
+        { DeveloperName: 'Unknown' },
+      ],
+      { organization: { NamespacePrefix: 'Acme' } }
+    );
+    const found = whole(await collected('externalClientApps', scenario));
+    expect(found.map(({ name, own }) => [name, own])).to.deep.equal([
+      ['Local', true],
+      ['Packaged', true],
+      ['Foreign', false],
+      ['Moved', false],
+      ['Unknown', undefined],
+    ]);
+  });
+
+  it('says who may authorize an app, as far as its policy tells', async () => {
+    const rows = [
+      { DeveloperName: 'A', Policy: 'AllSelfAuthorized' },
+      { DeveloperName: 'B', Policy: 'AdminApprovedPreAuthorized' },
+      { DeveloperName: 'C' },
+    ];
+    const self = async (more?: Partial<ScenarioInput>, prepare?: (org: SimulatedOrg) => void): Promise<unknown[]> =>
+      whole(await collected('externalClientApps', apps(rows, more), prepare)).map(
+        ({ selfAuthorized }) => selfAuthorized
+      );
+    expect(await self()).to.deep.equal([true, false, undefined]);
+    expect(await self(approvedOnly(true))).to.deep.equal([false, false, undefined]);
+    const refuse = (org: SimulatedOrg): void => org.fault(/ExtlClntAppOauthPlcyCnfg/, refusal());
+    expect(await self({}, refuse)).to.deep.equal([undefined, undefined, undefined]);
+  });
+
+  it('trap: an unknown object is an absent feature only where the Metadata API knows the type and lists none', async () => {
+    const hiddenObjects = ['ExternalClientApplication'];
+    expect(whole(await collected('externalClientApps', apps([], { hiddenObjects })))).to.deep.equal([]);
+    const listed = { ExternalClientApplication: { Local: {} } };
+    const refused = [
+      await collected('externalClientApps', apps([], { hiddenObjects, metadata: listed })),
+      await collected('externalClientApps', apps([], { apiVersion: 52 })),
+      await collected('externalClientApps', apps([], { hiddenObjects, ...without('ModifyMetadata', 'ModifyAllData') })),
+      await collected('externalClientApps', apps([], without('ExternalClientAppViewer'))),
+    ];
+    expect(refused.map(({ status }) => status)).to.deep.equal(['unavailable', 'unavailable', 'unavailable', 'partial']);
+    expect(refused[3]).to.have.nested.property('gap.grants').that.deep.equals(['ExternalClientAppViewer']);
+  });
+});
+
+describe('oauthTokens', () => {
+  afterEach(stopAll);
+
+  const tokens = (
+    rows: (users: readonly string[], item: string) => Row[],
+    more: Partial<ScenarioInput> = {}
+  ): Scenario =>
+    small({
+      tables: (ids) => ({
+        OauthToken: rows([ids.user('admin@small.example'), ids.user('bob@small.example')], ids.next('AppMenuItem')),
+      }),
+      ...more,
+    });
+  const many = (count: number, users: readonly string[], more: Row = {}): Row[] =>
+    Array.from({ length: count }, (_, index) => ({
+      Id: null,
+      AppName: 'Phantom',
+      UserId: users[index % users.length],
+      ...more,
+    }));
+  const crowd: ScenarioInput['users'] = [
+    { username: 'admin@small.example', profile: 'Administrator' },
+    { username: 'bob@small.example', profile: 'Staff' },
+    ...Array.from({ length: 600 }, (_, index) => ({ username: `u${index}@small.example`, profile: 'Staff' })),
+  ];
+  const crowded = (count: number): Scenario =>
+    small({
+      users: crowd,
+      tables: (ids) => ({
+        OauthToken: many(
+          count,
+          crowd.map(({ username }) => ids.user(username))
+        ),
+      }),
+    });
+
+  it('trap: groups tokens of apps that are not installed by name, because Id is always null', async () => {
+    const scenario = tokens(([admin, bob], item) => [
+      { Id: null, AppName: 'Sync', AppMenuItemId: item, UserId: admin },
+      { Id: null, AppName: 'Phantom', UserId: bob, UseCount: 3, LastUsedDate: daysBefore(9) },
+      { Id: null, AppName: 'Phantom', UserId: admin, UseCount: 4, LastUsedDate: daysBefore(2) },
+      { Id: null, AppName: 'Phantom', UserId: admin },
+      { Id: null, UserId: admin },
+    ]);
+    const expected: OauthTokens = {
+      uninstalled: [
+        {
+          appName: 'Phantom',
+          tokens: 3,
+          users: ['admin@small.example', 'bob@small.example'],
+          uses: 7,
+          lastUsed: daysBefore(2),
+        },
+        { appName: 'an app without a name', tokens: 1, users: ['admin@small.example'], uses: 0 },
+      ],
+      population: 5,
+    };
+    expect(whole(await collected('oauthTokens', scenario))).to.deep.equal(expected);
+  });
+
+  it('never asks for a column that holds a secret, and for rows only where there are some', async () => {
+    const { org, reader } = await open(tokens((users, item) => many(30, users, { AppMenuItemId: item })));
+    const before = org.requests.length;
+    expect(whole(await orgCollectors.oauthTokens.collect(reader, context()))).to.deep.equal({
+      uninstalled: [],
+      population: 30,
+    });
+    expect(org.requests.slice(before).filter(({ soql }) => soql?.includes('OauthToken'))).to.have.length(2);
+    expect(org.requests.map(({ text }) => text).join()).not.to.match(/AccessToken|DeleteToken|RequestToken/);
+  });
+
+  it('reads 2,500 tokens in pages of 500', async () => {
+    const { uninstalled } = whole(await collected('oauthTokens', crowded(2500)));
+    expect(uninstalled[0]).to.deep.include({ tokens: 2500 });
+  });
+
+  it('trap: 2,500 rows and then silently nothing, so more are asked for by user', async () => {
+    const { uninstalled } = whole(await collected('oauthTokens', crowded(2501)));
+    expect(uninstalled[0]).to.deep.include({ tokens: 2501 });
+    expect(uninstalled[0]?.users).to.have.length(602);
+  });
+
+  for (const cappedAnswer of ['done', 'no-locator'] as const) {
+    it(`is a part when even the users of one query hold more (${cappedAnswer})`, async () => {
+      const evidence = await collected(
+        'oauthTokens',
+        tokens((users) => many(2600, users), { features: { cappedAnswer } })
+      );
+      expect(evidence).to.have.property('status', 'partial');
+      expect(evidence).to.have.nested.property('gap.kind', 'limit');
+    });
+  }
+
+  it('trap: without the permission a user sees the own tokens only, without a word', async () => {
+    const evidence = await collected(
+      'oauthTokens',
+      tokens((users) => many(4, users), without('CustomizeApplication'))
+    );
+    expect(evidence).to.have.property('status', 'partial');
+    expect(evidence).to.have.nested.property('gap.grants').that.deep.equals(['CustomizeApplication']);
+  });
+});

@@ -1,0 +1,48 @@
+import { appRemovalsReviewed } from '../../../src/org/controls/app-removals-reviewed.js';
+import type { OrgFacts, SetupChanges } from '../../../src/org/facts.js';
+import { testControl } from '../../support/controlTester.js';
+
+type Change = SetupChanges['changes'][number];
+
+const actions = ['deleteConnectedApplication', 'deleteApplication', 'generateOauthStagedCredential'];
+const change = (action: string, rest: Partial<Change> = {}): Change => ({
+  id: `0Ym${action}`,
+  action,
+  display: 'Deleted connected app Sync',
+  by: 'ada@acme.example',
+  time: '2026-10-01T00:00:00.000Z',
+  ...rest,
+});
+const facts = (changes: readonly Change[], asked: readonly string[] = actions): Pick<OrgFacts, 'setupChanges'> => ({
+  setupChanges: { actions: asked, changes },
+});
+const name = 'AuditTrail:Deleted connected app Sync';
+
+testControl(appRemovalsReviewed, {
+  pass: [
+    {
+      name: 'trap: nothing removed is said of Connected Apps only',
+      facts: facts([]),
+      reason: /no removed Connected App; how it names External Client Apps is not documented/,
+    },
+    { name: 'other changes', facts: facts([change('generateOauthStagedCredential')]) },
+  ],
+  fail: [
+    {
+      name: 'both names of a removal, also twice of one app',
+      facts: facts([
+        change('deleteConnectedApplication'),
+        change('deleteApplication', { by: undefined }),
+        change('deleteApplication', { id: '0Ym2' }),
+      ]),
+      names: [name, name, name],
+      says: [/removed on 2026-10-01 by ada@acme\.example/, /removed on 2026-10-01\.$/],
+    },
+    {
+      name: 'a removal, and an action that was not asked',
+      facts: facts([change('deleteApplication')], ['deleteApplication']),
+      names: [name],
+    },
+  ],
+  inconclusive: [{ name: 'evidence that was selected by fewer actions', facts: facts([], ['deleteApplication']) }],
+});

@@ -1,0 +1,93 @@
+import { connectedAppsTrusted } from '../../../src/org/controls/connected-apps-trusted.js';
+import type { TrustedApp } from '../../../src/engine/types.js';
+import type { ConnectedApp, OrgFacts } from '../../../src/org/facts.js';
+import { testControl } from '../../support/controlTester.js';
+import { organization, orgId, trusted, trusting } from './samples.js';
+
+const id = '0H4000000000001AAA';
+const app = (rest: Partial<ConnectedApp> = {}): ConnectedApp => ({
+  id,
+  name: 'Loader',
+  created: '2026-01-02T00:00:00.000Z',
+  own: false,
+  selfAuthorized: false,
+  ...rest,
+});
+const facts = (...connectedApps: readonly ConnectedApp[]): Pick<OrgFacts, 'connectedApps' | 'organization'> => ({
+  connectedApps,
+  organization,
+});
+const listed = (...apps: ReadonlyArray<Partial<TrustedApp>>): ReturnType<typeof trusting> =>
+  trusting({ apps: apps.map((one) => ({ ...trusted, ...one })) });
+const names = ['ConnectedApp:Loader'];
+
+testControl(connectedAppsTrusted, {
+  pass: [
+    { name: 'no app', facts: facts(), reason: /no Connected App/ },
+    {
+      name: 'listed by the alias of the org and the Id, to be reviewed today',
+      facts: facts(app()),
+      declared: listed({ org: 'hub', id }),
+    },
+    {
+      name: 'trap: 15 and 18 characters are one Id, of the app and of the org',
+      facts: facts(app()),
+      declared: listed({ org: orgId.slice(0, 15), id: id.slice(0, 15) }),
+    },
+    {
+      name: "trap: the org's own app is judged by other controls",
+      facts: facts(app({ own: true, selfAuthorized: true })),
+    },
+    { name: "came with a package of Salesforce's own", facts: facts(app({ namespace: 'sf_chttr_apps' })) },
+    {
+      name: 'listed, though whose it is was not told',
+      facts: facts(app({ own: undefined })),
+      declared: listed({ org: 'hub', id }),
+    },
+  ],
+  fail: [
+    {
+      name: 'trap: not listed is not trusted, whatever its name',
+      facts: facts(app({ name: 'Salesforce CLI', selfAuthorized: true })),
+      names: ['ConnectedApp:Salesforce CLI'],
+      says: [/^Is not listed as trusted: without namespace, here since 2026-01-02, any user may authorize it\.$/],
+    },
+    {
+      name: 'who may use it is part of the finding',
+      facts: facts(app({ namespace: 'vendor' })),
+      names,
+      says: [/namespace vendor, .*only users whom an administrator approved/],
+    },
+    {
+      name: 'trap: an Id holds in one org',
+      facts: facts(app()),
+      declared: listed({ org: '00D000000000002AAA', id }),
+      names,
+    },
+    {
+      name: 'an alias that the policy does not know',
+      facts: facts(app()),
+      declared: listed({ org: 'other', id }),
+      names,
+    },
+    {
+      name: 'a review in the past ends the trust',
+      facts: facts(app()),
+      declared: listed({ org: 'hub', id, reviewBy: '2026-11-22' }, { org: 'hub', id, reviewBy: '2026-01-01' }),
+      names,
+      says: [/until its review on 2026-11-22, which is overdue/],
+    },
+    {
+      name: 'an entry for an External Client App',
+      facts: facts(app()),
+      declared: listed({ externalApp: `${orgId}:Loader` }),
+      names,
+    },
+    {
+      name: 'an offender beside one that was not told',
+      facts: facts(app(), app({ id: '0H4000000000002', own: undefined })),
+      names,
+    },
+  ],
+  inconclusive: [{ name: 'whether it was created here was not told', facts: facts(app({ own: undefined })) }],
+});

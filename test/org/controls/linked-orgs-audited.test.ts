@@ -1,0 +1,104 @@
+import { linkedOrgsAudited } from '../../../src/org/controls/linked-orgs-audited.js';
+import type { Declared, Role } from '../../../src/engine/types.js';
+import type { LinkedOrgs, OrgFacts } from '../../../src/org/facts.js';
+import { testControl } from '../../support/controlTester.js';
+import { organization, orgId } from './samples.js';
+
+type Facts = Pick<OrgFacts, 'linkedOrgs' | 'roleSigns' | 'organization'>;
+type Link = LinkedOrgs['links'][number];
+
+const payId = '00D0000000000PaAAA';
+const pay: Link = { namespace: 'acmepay', orgId: payId.slice(0, 15), packages: ['Acme Pay'] };
+const sign = (holds: boolean | undefined): Facts['roleSigns'] => [
+  { role: 'packaging', holds: true, because: 'x' },
+  { role: 'dev-hub', holds, because: 'Dev Hub is switched so' },
+];
+const facts = (links: readonly Link[], rest: Partial<Facts> = {}): Facts => ({
+  linkedOrgs: { read: true, links },
+  roleSigns: sign(true),
+  organization,
+  ...rest,
+});
+const nothing: LinkedOrgs = { read: false, links: [] };
+const run = (...audited: Declared['audited']): Partial<Declared> => ({ audited: [{ orgId }, ...audited] });
+const orgs = (id: string, namespace?: string): Partial<Declared> => ({
+  orgs: [{ alias: 'pay', id, ...(namespace === undefined ? {} : { namespace }) }],
+});
+const saying = (...roles: Role[]): Partial<Declared> => ({ orgs: [{ alias: 'hub', id: orgId, roles }] });
+const names = ['Org:acmepay'];
+
+testControl(linkedOrgsAudited, {
+  pass: [
+    { name: 'no linked org', facts: facts([]), reason: /No org is linked/ },
+    {
+      name: 'trap: the registry writes 15 characters, the run 18',
+      facts: facts([pay]),
+      declared: run({ orgId: payId }),
+    },
+    {
+      name: 'in the run by namespace',
+      facts: facts([{ ...pay, orgId: undefined }]),
+      declared: run({ orgId: payId, namespace: 'AcmePay' }),
+    },
+    {
+      name: 'this org has the namespace itself',
+      facts: facts([{ ...pay, orgId: orgId.slice(0, 15) }]),
+      declared: run(),
+    },
+  ],
+  fail: [
+    {
+      name: 'in neither',
+      facts: facts([pay]),
+      declared: run(),
+      names,
+      says: [/\(org 00D0000000000Pa, packages Acme Pay\), and neither in this run nor in the orgs of the policy/],
+    },
+    {
+      name: 'trap: a managed package whose namespace is in no registry',
+      facts: facts([{ namespace: 'acmepay', packages: ['Acme Pay'] }]),
+      names,
+      says: [/no entry in the namespace registry/],
+    },
+    { name: 'the policy has another org', facts: facts([pay]), declared: orgs('00D0000000000XxAAA', 'other'), names },
+    {
+      name: 'the policy makes it a Dev Hub',
+      facts: facts([pay], { roleSigns: sign(undefined) }),
+      declared: saying('dev-hub'),
+      names,
+    },
+    {
+      name: 'one unknown beside one that is not in this run',
+      facts: facts([{ namespace: 'x', packages: [] }, pay]),
+      declared: orgs(payId),
+      names: ['Org:x'],
+    },
+  ],
+  inconclusive: [
+    {
+      name: "in the policy's orgs, not in this run",
+      facts: facts([pay]),
+      declared: { ...run(), ...orgs(payId) },
+      reason: /^acmepay: .*\(pay\) but not in this run/,
+    },
+    {
+      name: 'trap: a role that could not be decided',
+      facts: facts([], { linkedOrgs: nothing, roleSigns: sign(undefined) }),
+      reason: /could not be decided \(Dev Hub is switched so\)/,
+    },
+    {
+      name: 'the policy says Dev Hub, the org does not',
+      facts: facts([], { linkedOrgs: nothing, roleSigns: sign(false) }),
+      declared: saying('dev-hub'),
+    },
+  ],
+  notApplicable: [
+    { name: 'no Dev Hub', facts: facts([], { linkedOrgs: nothing, roleSigns: sign(false) }) },
+    {
+      name: 'the policy takes the role away',
+      facts: facts([pay]),
+      declared: saying('namespace'),
+      reason: /the policy says so/,
+    },
+  ],
+});

@@ -1,0 +1,102 @@
+import { loginsWithinRanges } from '../../../src/org/controls/logins-within-ranges.js';
+import type { LoginSources, OrgFacts, ProfileLoginRanges } from '../../../src/org/facts.js';
+import { testControl } from '../../support/controlTester.js';
+import { trusting, user } from './samples.js';
+
+type Source = LoginSources['sources'][number];
+
+const profile = { id: '00eA', name: 'Admin' };
+const login = (address: string, rest: Partial<Source> = {}): Source => ({
+  profile,
+  user: user('ada'),
+  address,
+  logins: 3,
+  last: '2026-11-20T00:00:00.000Z',
+  ...rest,
+});
+const office: ProfileLoginRanges = {
+  ...profile,
+  activeUsers: 1,
+  ranges: [{ start: '198.51.100.0', end: '198.51.100.255' }],
+};
+const facts = (
+  sources: readonly Source[],
+  profileLoginRanges: readonly ProfileLoginRanges[] = [office]
+): Pick<OrgFacts, 'loginSources' | 'profileLoginRanges'> => ({
+  loginSources: { since: '2026-08-25T10:00:00.000Z', sources },
+  profileLoginRanges,
+});
+const declared = trusting({
+  ipRanges: [
+    { cidr: '203.0.113.0/24', name: 'VPN' },
+    { cidr: '2001:db8::/32', name: 'VPN 6' },
+  ],
+});
+const names = ['User:ada@acme.example'];
+
+testControl(loginsWithinRanges, {
+  pass: [
+    { name: 'within the ranges of the profile', facts: facts([login('198.51.100.0'), login('198.51.100.255')]) },
+    {
+      name: 'within the ranges of the policy, both families',
+      facts: facts([login('203.0.113.9'), login('2001:db8::1')]),
+      declared,
+    },
+    {
+      name: 'the policy has ranges, so those of profiles are not asked',
+      facts: facts([login('203.0.113.9')], []),
+      declared,
+    },
+    { name: "trap: a login from Salesforce's own network has no address", facts: facts([login('Salesforce.com IP')]) },
+    { name: 'trap: IPv4-mapped IPv6 is IPv4', facts: facts([login('::ffff:203.0.113.9')]), declared },
+    {
+      name: 'each profile has its own ranges',
+      facts: facts(
+        [login('198.51.100.7'), login('192.0.2.1', { profile: { id: '00eB', name: 'Api' } })],
+        [office, { id: '00eB', name: 'Api', activeUsers: 1, ranges: [{ start: '192.0.2.1', end: '192.0.2.1' }] }]
+      ),
+    },
+  ],
+  fail: [
+    {
+      name: 'outside the ranges of the profile, two addresses of one user',
+      facts: facts([login('192.0.2.44'), login('192.0.2.45', { logins: 1 }), login('198.51.100.7')]),
+      names: [...names, ...names],
+      says: [
+        /^3 logins from 192\.0\.2\.44, last on 2026-11-20, outside the login IP ranges of the profile\.$/,
+        /^1 login /,
+      ],
+    },
+    {
+      name: "trap: the policy's ranges decide, not the profile's",
+      facts: facts([login('198.51.100.7')]),
+      declared,
+      names,
+      says: [/outside the ranges that the policy declares/],
+    },
+    {
+      name: 'an org where logins could be counted by profile only',
+      facts: facts([login('192.0.2.44', { user: undefined })]),
+      names: ['Profile:Admin'],
+    },
+    {
+      name: 'an offender beside a profile without ranges',
+      facts: facts([login('192.0.2.44'), login('192.0.2.44', { profile: { id: '00eB', name: 'Api' } })]),
+      names,
+    },
+  ],
+  inconclusive: [
+    {
+      name: 'trap: no ranges are declared and the profile has none',
+      facts: facts([login('192.0.2.44'), login('192.0.2.45')], [{ ...office, ranges: [] }]),
+      reason: /^Admin: The policy declares no ranges \(trust\.ipRanges\), and the profile has none\.$/,
+    },
+    {
+      name: 'the ranges of the profile were not seen',
+      facts: facts([login('192.0.2.44')], [{ ...office, ranges: undefined }]),
+    },
+    { name: 'a profile that has no active user any more', facts: facts([login('192.0.2.44')], []) },
+    { name: 'words that are no address', facts: facts([login('somewhere')]), declared },
+  ],
+  notApplicable: [{ name: 'nobody logged in', facts: facts([]) }],
+});

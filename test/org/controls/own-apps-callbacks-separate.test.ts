@@ -1,0 +1,57 @@
+import { ownAppsCallbacksSeparate } from '../../../src/org/controls/own-apps-callbacks-separate.js';
+import { testControl } from '../../support/controlTester.js';
+import { connected, external, facts, global, none, saml } from '../ownAppsSamples.js';
+
+const web = 'https://a.example/callback';
+const local = 'http://localhost:1717/OauthRedirect';
+const device = 'acme://callback';
+const page = 'https://login.salesforce.com/services/oauth2/success';
+const calling = (...callbacks: string[]): ReturnType<typeof connected> => connected({ callbacks });
+
+testControl(ownAppsCallbacksSeparate, {
+  pass: [
+    {
+      name: 'one kind each',
+      facts: facts(
+        [calling(web, 'https://b.example/cb'), calling(local), calling(device, page), external(), saml],
+        [global()]
+      ),
+    },
+    { name: 'trap: localhost over http is no http callback', facts: facts([calling(local, 'http://127.0.0.1/cb')]) },
+  ],
+  fail: [
+    {
+      name: 'server and device in one app',
+      facts: facts([calling(web, device)]),
+      names: ['ConnectedApp:Acme Sync'],
+      says: [/mixed/],
+    },
+    {
+      name: 'trap: localhost combined with anything, a page of Salesforce too',
+      facts: facts([calling(local, page), external()], [global({ callbacks: [web, local] })]),
+      names: ['ConnectedApp:Acme Sync', 'ExternalClientApp:Acme_Door'],
+      says: [/combined/, /combined/],
+    },
+    {
+      name: 'http, mixed and combined are findings of their own',
+      facts: facts([calling('http://a.example/cb', 'http://b.example/cb', device, local)]),
+      names: Array.from({ length: 4 }, () => 'ConnectedApp:Acme Sync'),
+      says: [/a\.example.* uses http/, /b\.example.* uses http/, /mixed/, /combined/],
+    },
+    {
+      name: 'an offence beside a callback that could not be told',
+      facts: facts([calling('http://a.example/cb', '${HOST}')]),
+      names: ['ConnectedApp:Acme Sync'],
+    },
+  ],
+  inconclusive: [
+    { name: 'trap: no callback was sent, which every app with OAuth has', facts: facts([calling()]) },
+    {
+      name: 'trap: the callbacks of an External Client App were not asked for',
+      facts: facts([calling(web), external()]),
+    },
+    { name: 'what is called back could not be told', facts: facts([calling('${HOST}', device)]) },
+    { name: 'the only callback could not be told', facts: facts([calling('${HOST}')]) },
+  ],
+  notApplicable: [{ name: 'the org owns no app', facts: none }],
+});

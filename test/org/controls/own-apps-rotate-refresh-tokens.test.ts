@@ -1,0 +1,41 @@
+import { ownAppsRotateRefreshTokens } from '../../../src/org/controls/own-apps-rotate-refresh-tokens.js';
+import { testControl } from '../../support/controlTester.js';
+import { connected, external, facts, global, none, saml } from '../ownAppsSamples.js';
+
+testControl(ownAppsRotateRefreshTokens, {
+  pass: [
+    { name: 'both kinds of app rotate', facts: facts([connected(), external(), saml], [global()]), latent: [] },
+    {
+      name: 'trap: a missing rotation switch without a refresh scope is worth knowing, no more',
+      facts: facts([connected({ scopes: ['Api'], refreshTokenRotation: undefined }), external({ scopes: ['API'] })]),
+      latent: ['ConnectedApp:Acme Sync', 'ExternalClientApp:Acme_Door'],
+    },
+    {
+      name: 'trap: Full alone gives no refresh token',
+      facts: facts([connected({ scopes: ['Full'], refreshTokenRotation: false })]),
+      latent: ['ConnectedApp:Acme Sync'],
+    },
+  ],
+  fail: [
+    {
+      name: 'the switch is off',
+      facts: facts([connected({ refreshTokenRotation: false }), external()], [global({ refreshTokenRotation: false })]),
+      names: ['ConnectedApp:Acme Sync', 'ExternalClientApp:Acme_Door'],
+      says: [/RefreshToken/, /REFRESH_TOKEN/],
+    },
+    {
+      name: 'trap: OfflineAccess is the same scope',
+      facts: facts([connected({ scopes: ['Api', 'OfflineAccess'], refreshTokenRotation: false })]),
+      names: ['ConnectedApp:Acme Sync'],
+    },
+  ],
+  inconclusive: [
+    { name: 'trap: an absent switch is not false', facts: facts([connected({ refreshTokenRotation: undefined })]) },
+    { name: 'nobody asked for the global OAuth settings', facts: facts([external()]) },
+    {
+      name: 'the scopes are not known',
+      facts: facts([external({ scopes: undefined })], [global({ refreshTokenRotation: false })]),
+    },
+  ],
+  notApplicable: [{ name: 'the org owns no app', facts: none }],
+});
