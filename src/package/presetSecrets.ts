@@ -8,7 +8,7 @@ import type { SecretHit } from './findSecrets.js';
 const worthwhile =
   /aws|secret_?(?:access_?)?key|_authToken|\bnpm_|\bxox[a-z]-|\bxapp-|hooks\.slack|:\/\/[^\s/'"]{1,500}@|\bsk-|\bgsk_|\bhf_|\blin_api_|\bntn_|\bSG\.|\bshp[a-z]{2}_|\bgh[a-z]_|github_pat_|glpat-|\bgl(?:c|sa)_|\bops_|mongodb|mysql|postgres|\bhv[sbr]\.|\bvc[a-z]_|\bdapi|dckr_pat_|figd_|"auths?"|private_key/i;
 
-/** Keys are proven elsewhere; an account id is no secret; a comment in a package does not decide what is reported. */
+/** Keys are proven elsewhere, also those in the file of a service account; no comment in a package decides what is reported. */
 const left: ReadonlySet<string> = new Set(['privatekey', 'filter-comments', 'gcp']);
 
 /** What manuals and comments write in place of a secret. */
