@@ -8,6 +8,7 @@ import { reportJsonSchema } from '../src/render/reportSchema.js';
 import { build } from './tools/build.js';
 import { commandReference, commandSnapshot } from './tools/commands.js';
 import { controlReference, readsReference, withBlock } from './tools/controls.js';
+import { flowsReference } from './tools/flows.js';
 import { manifestOf } from './tools/manifest.js';
 import { inRoot } from './tools/paths.js';
 
@@ -33,6 +34,7 @@ const generated: Record<string, string> = {
   'docs/controls/org.md': controlReference('audit-org', orgDomain),
   'docs/controls/package.md': controlReference('check-package', packageDomain),
   'docs/commands.md': commandReference(manifest),
+  'docs/flows-in-code.md': flowsReference(),
   'docs/what-it-reads.md': readsReference(orgDomain.collectors),
   'README.md': withBlock(current('README.md') ?? '', 'controls', [orgDomain, packageDomain]),
 };

@@ -70,6 +70,7 @@ const attestable: readonly string[] = [
   'org/app-secrets-rotated',
   'org/own-apps-controls-reviewed',
   'org/incident-plan-attested',
+  'package/no-device-flow',
   'package/no-implicit-flow',
   'package/no-username-password-flow',
   'package/no-session-id-from-frontdoor',

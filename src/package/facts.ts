@@ -1,4 +1,5 @@
 import { controlOver } from '../engine/control.js';
+import type { Subject } from '../engine/types.js';
 import type { SecretUse } from '../salesforce/secretNames.js';
 
 /** Everything we may know about package source, in our words. */
@@ -12,6 +13,8 @@ export type PackageFacts = {
   secretFindings: readonly SecretFinding[];
   /** Types and objects of the package that have a place for a secret, and what protects it. */
   secretStores: readonly SecretStore[];
+  /** What the code of the package and of the integrations that were given starts and asks for. */
+  code: Code;
 };
 
 export const packageControl = controlOver<PackageFacts>();
@@ -118,4 +121,42 @@ export type SecretStore = {
   fields: ReadonlyArray<{ name: string; use: SecretUse; encrypted: boolean; file: string; line?: number }>;
   /** Records of a metadata type with a value in such a field; never the value. */
   records: ReadonlyArray<{ name: string; field: string; protected: boolean; file: string; line: number }>;
+};
+
+/** An OAuth flow, or the `login()` of the SOAP API, which takes a username and a password as well. */
+export type Flow =
+  | 'authorization-code'
+  | 'client-credentials'
+  | 'device'
+  | 'implicit'
+  | 'jwt-bearer'
+  | 'soap-login'
+  | 'username-password';
+
+export type Code = { places: readonly CodePlace[]; uses: readonly CodeUse[] };
+
+/** A body of code, and how much of it counts. */
+export type CodePlace = {
+  in: 'package' | 'integration';
+  /** As typed after `--integration-dir` or in the policy; `.` for the package. */
+  folder: string;
+  /** The integration of the policy whose `sourceDir` this is; the code of `--integration-dir` may be of any. */
+  integration?: string;
+  read: number;
+  /** Libraries, build output, bundles, tests and documentation. */
+  leftOut: number;
+};
+
+/** Something that the code does with a login to Salesforce; of each form the first place in a file. */
+export type CodeUse = {
+  /** `unknown`: a flow whose name is put together or handed in. `client-secret`: in code that its user can read. */
+  what: Flow | 'broad-scope' | 'client-secret' | 'unknown';
+  /** As the reference names it, for instance `grant_type=password`; never a value that could be secret. */
+  form: string;
+  in: CodePlace['in'];
+  /** `file` of an integration is relative to its folder. */
+  subject: Subject;
+  at: string;
+  /** Why nobody can tell from the code whether it does. */
+  unsure?: string;
 };

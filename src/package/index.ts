@@ -10,6 +10,7 @@ import { openTree, type PackageSource } from './project.js';
 import { manifestFile, parseProject, projectFile } from './scope.js';
 import { codeOf, folderTree, isWithin, normalised } from './tree.js';
 
+export { openIntegrations } from './integrationFolders.js';
 export { isPackageProblem, type PackageProblem } from './problem.js';
 export type { PackageSource } from './project.js';
 
@@ -36,7 +37,7 @@ export const packageDomain: Domain<PackageSource, PackageFacts> = {
   describe: (evidence) => describe(evidence),
 };
 
-const describe = ({ project }: EvidenceOf<PackageFacts>): Description => {
+const describe = ({ project, code }: EvidenceOf<PackageFacts>): Description => {
   if (project === undefined || project.status === 'unavailable') return { notices: [] };
   const { name, isPackage, ignored, layout } = project.value;
   const leaver = layout === 'metadata-folder' ? `not listed in ${manifestFile}` : 'left out by .forceignore';
@@ -50,9 +51,19 @@ const describe = ({ project }: EvidenceOf<PackageFacts>): Description => {
               'so no app of this source is judged.',
           ]),
       ...(ignored > 0 ? [`${ignored} app ${ignored === 1 ? 'file is' : 'files are'} ${leaver}.`] : []),
+      ...(code === undefined || code.status === 'unavailable' ? [] : leftOut(code.value)),
     ],
   };
 };
+
+const leftOut = ({ places }: PackageFacts['code']): string[] =>
+  places
+    .filter((place) => place.leftOut > 0)
+    .map((place) => {
+      const where = place.in === 'package' ? 'the package' : place.folder;
+      const files = place.leftOut === 1 ? '1 file was' : `${place.leftOut} files were`;
+      return `Of the code of ${where}, ${files} not read: libraries, build output, tests and documentation.`;
+    });
 
 const realFolder = async (sourceDir: string): Promise<string> => {
   const actions = ['Give the path of a folder with --source-dir.'];

@@ -4,6 +4,7 @@ import type { Project } from './facts.js';
 import { isForceIgnore } from './forceIgnore.js';
 import { packageProblem, unreadable, type PackageProblem } from './problem.js';
 import type { Replacement } from './replacements.js';
+import type { IntegrationFolder } from './integrationFolders.js';
 import { folderScope, manifestFile, manifestScope, projectFile, sfdxScope, type Scope } from './scope.js';
 import { isWithin, type PackageTree } from './tree.js';
 
@@ -19,6 +20,8 @@ export type PackageSource = {
   files: readonly string[];
   /** Parts of the package, or of the folder, that should be there and could not be listed. */
   unseen: { packaged: readonly Gap[]; files: readonly Gap[] };
+  /** Code of the same solution outside the package. */
+  integrations: readonly IntegrationFolder[];
   /** Which of these files git tracks; `undefined`: there is a repository that could not be asked. */
   tracked(files: readonly string[]): Promise<ReadonlySet<string> | undefined>;
 };
@@ -63,6 +66,7 @@ export const openTree = async (
       files: gaps(below),
     },
     tracked,
+    integrations: [],
   };
 };
 

@@ -43,6 +43,8 @@ describe('sf security-review check-package, through the real sf', () => {
       'package/localhost-callback-alone': 'fail',
       'package/no-device-flow': 'inconclusive',
       'package/no-global-oauth-settings': 'pass',
+      'package/no-implicit-flow': 'inconclusive',
+      'package/no-username-password-flow': 'inconclusive',
       'package/pkce-required': 'fail',
       'package/refresh-tokens-rotated': 'fail',
     });
@@ -93,6 +95,27 @@ describe('sf security-review check-package, through the real sf', () => {
     expect(reportIn(withPolicy).targets[0]?.results[0]?.reason).to.contain('opens Lightning pages');
   });
 
+  it('judges the code of an integration, given by the flag or by the policy', async () => {
+    await write('flows/connectedApps/App.connectedApp-meta.xml', connectedApp('<scopes>Api</scopes>'));
+    await write('gateway/src/login.py', "url = 'https://login.salesforce.com/services/oauth2/token'\n");
+    await write(
+      'portal/login.js',
+      "open('https://acme.my.salesforce.com/services/oauth2/authorize?response_type=token&');"
+    );
+    await write(
+      'flows.yml',
+      'version: 1\nintegrations:\n  - { name: Gateway, app: App, sourceDir: gateway }\n  - { name: Portal, sourceDir: portal }\n'
+    );
+    const args = [...check, '-d', at('flows'), '--control', 'package/no-implicit-flow', '--json'];
+    const without = await sf.run(args, { cwd: folder });
+    const given = await sf.run([...args, '--integration-dir', 'gateway'], { cwd: folder });
+    const declared = await sf.run([...args, '--policy-file', at('flows.yml')], { cwd: folder });
+    expect([without.code, given.code, declared.code], declared.stdout).to.deep.equal([4, 0, 3]);
+    expect(reportIn(without).targets[0]?.results[0]?.gaps.map(({ kind }) => kind)).to.deep.equal(['not-given']);
+    const [finding] = reportIn(declared).targets[0]?.results[0]?.findings ?? [];
+    expect(finding?.subject).to.deep.equal({ type: 'File', name: 'login.js', file: 'login.js', line: 1 });
+  });
+
   describe('bad input', () => {
     const cases: ReadonlyArray<{ name: string; args: string[]; code: number; says: RegExp }> = [
       { name: 'a folder that is not there', args: ['-d', 'nowhere'], code: 2, says: /nowhere does not exist/ },
@@ -101,6 +124,12 @@ describe('sf security-review check-package, through the real sf', () => {
         args: ['-d', 'acme pay/sfdx-project.json'],
         code: 2,
         says: /not a folder/,
+      },
+      {
+        name: 'an integration that is not there',
+        args: ['-d', 'acme pay', '--integration-dir', 'nowhere'],
+        code: 2,
+        says: /nowhere does not exist/,
       },
       { name: 'a folder without package source', args: ['-d', 'empty'], code: 1, says: /empty/ },
       { name: 'a project file that is no JSON', args: ['-d', 'broken project'], code: 1, says: /sfdx-project\.json/ },

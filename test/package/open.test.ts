@@ -166,6 +166,18 @@ describe('package/index', () => {
     it('counts the app files that .forceignore leaves out', () => {
       expect(described({ ignored: 1 })).to.deep.equal(['1 app file is left out by .forceignore.']);
     });
+    it('counts the code that was left out, where code was looked at', () => {
+      const places = [
+        { in: 'package', folder: '.', read: 1, leftOut: 1 },
+        { in: 'integration', folder: '../gateway', read: 9, leftOut: 12 },
+        { in: 'integration', folder: 'portal', read: 9, leftOut: 0 },
+      ] as const;
+      const evidence = { project: complete(known), code: complete({ places, uses: [] }) };
+      expect(packageDomain.describe(evidence, policy).notices).to.deep.equal([
+        'Of the code of the package, 1 file was not read: libraries, build output, tests and documentation.',
+        'Of the code of ../gateway, 12 files were not read: libraries, build output, tests and documentation.',
+      ]);
+    });
     it('counts the app files that package.xml does not list', () => {
       const notices = described({ ignored: 2, layout: 'metadata-folder' });
       expect(notices).to.deep.equal(['2 app files are not listed in package.xml.']);

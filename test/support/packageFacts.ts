@@ -29,6 +29,7 @@ export const packageFacts = (facts: Partial<PackageFacts> = {}): PackageFacts =>
   globalOauthFiles: [],
   secretFindings: [],
   secretStores: [],
+  code: { places: [{ in: 'package', folder: '.', read: 0, leftOut: 0 }], uses: [] },
   ...facts,
 });
 
@@ -37,6 +38,29 @@ export const orgDump = (facts: Partial<PackageFacts> = {}): PackageFacts => {
   const { project, ...rest } = packageFacts(facts);
   return { ...rest, project: { ...project, isPackage: false, generation: 'unknown' } };
 };
+
+/** The code of the package and of an integration was read, and this is what it does. */
+export const withCode = (
+  facts: PackageFacts,
+  ...uses: ReadonlyArray<PackageFacts['code']['uses'][number]>
+): PackageFacts => ({
+  ...facts,
+  code: { places: [...facts.code.places, { in: 'integration', folder: 'gateway', read: 3, leftOut: 0 }], uses },
+});
+
+/** Something that a file of an integration does; of the same form in the same file, another `at` is another use. */
+export const use = (
+  what: PackageFacts['code']['uses'][number]['what'],
+  form: string,
+  unsure?: string
+): PackageFacts['code']['uses'][number] => ({
+  what,
+  form,
+  in: 'integration',
+  subject: { type: 'File', name: 'src/login.js', file: 'src/login.js', line: 3 },
+  at: `gateway ${form}`,
+  ...(unsure === undefined ? {} : { unsure }),
+});
 
 /** The settings of one file, in plain values; a list or switch that is not given is not named by the file. */
 export type Said = {

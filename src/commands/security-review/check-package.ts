@@ -7,7 +7,13 @@ import { prepare, told } from '../../cli/prepare.js';
 import { closed, publish, reportCrash } from '../../cli/publish.js';
 import { review } from '../../engine/review.js';
 import type { Report, Target, TargetReport } from '../../engine/types.js';
-import { isPackageProblem, openPackage, packageDomain, type PackageSource } from '../../package/index.js';
+import {
+  isPackageProblem,
+  openIntegrations,
+  openPackage,
+  packageDomain,
+  type PackageSource,
+} from '../../package/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.check-package');
@@ -23,6 +29,11 @@ export default class CheckPackage extends SfCommand<Report> {
       description: messages.getMessage('flags.source-dir.description'),
       multiple: true,
     }),
+    'integration-dir': Flags.string({
+      summary: messages.getMessage('flags.integration-dir.summary'),
+      description: messages.getMessage('flags.integration-dir.description'),
+      multiple: true,
+    }),
     ...sharedFlags,
   };
   public static readonly errorCodes = toHelpSection('EXIT CODES', exitCodes);
@@ -33,16 +44,25 @@ export default class CheckPackage extends SfCommand<Report> {
     // Without the flag the project that holds the working directory is looked for; `.` means that very folder.
     const folders = flags['source-dir'] ? [...new Set(flags['source-dir'])] : [undefined];
     const opened = await Promise.all(folders.map(open));
+    const given = [...new Set(flags['integration-dir'])];
+    const integrations = await asked(openIntegrations(given, policy.integrations, scope.policy?.file));
 
     const check = async ({ target, asOf, source, error }: Opened): Promise<TargetReport> => {
       if (!source) return closed(target, asOf, policy, error);
       const run = { policy, target, asOf, audited: [], onCrash: reportCrash, ...(only ? { only } : {}) };
-      const report = await review(packageDomain, source, run);
+      const report = await review(packageDomain, { ...source, integrations }, run);
       return { ...report, notices: [...report.notices, ...notices] };
     };
     return publish(await Promise.all(opened.map(check)), scope, flags, this.log.bind(this));
   }
 }
+
+/** @throws SfError with the exit code of a problem */
+const asked = <T>(opening: Promise<T>): Promise<T> =>
+  opening.catch((error: unknown) => {
+    if (!isPackageProblem(error)) throw error;
+    throw failure(error.exitCode, error.name, error.message, error.actions);
+  });
 
 type Opened = { target: Target; asOf: Date; source?: PackageSource; error?: unknown };
 

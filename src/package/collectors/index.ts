@@ -1,6 +1,7 @@
 import type { Collectors } from '../../engine/types.js';
 import type { PackageFacts } from '../facts.js';
 import type { PackageSource } from '../project.js';
+import { code } from './code.js';
 import { connectedApps } from './connectedApps.js';
 import { externalClientApps } from './externalClientApps.js';
 import { globalOauthFiles } from './globalOauthFiles.js';
@@ -16,4 +17,5 @@ export const packageCollectors: Collectors<PackageSource, PackageFacts> = {
   globalOauthFiles,
   secretFindings,
   secretStores,
+  code,
 };

@@ -1,8 +1,9 @@
-import { each } from '../../engine/control.js';
+import { decide, type Look } from '../../engine/control.js';
 import type { Offence } from '../../engine/types.js';
 import { broadScope, isScope } from '../../salesforce/oauth.js';
 import { packageControl } from '../facts.js';
-import { distinct, noOauthApp, oauthApps, subjectAt, unseenScope } from '../oauthApps.js';
+import { needsOfCode, provableInCode, usesIn } from '../integrations.js';
+import { distinct, noOauthApp, oauthApps, subjectAt, unseenScope, type OauthApp } from '../oauthApps.js';
 
 export const broadScopesJustified = packageControl({
   id: 'package/broad-scopes-justified',
@@ -23,30 +24,37 @@ export const broadScopesJustified = packageControl({
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm',
   ],
   attestable: false,
-  needs: ['project', 'connectedApps', 'externalClientApps'],
+  needs: needsOfCode,
   // A scope that was seen is asked for, whatever else could not be read.
-  provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
-  judge: (facts) =>
-    each(
-      oauthApps(facts),
-      noOauthApp(facts),
-      (app) => {
-        if (!app.scopes) return app.elsewhere.scopes;
-        const broad = app.scopes.flatMap(({ value, ...at }) => {
-          const scope = broadScope(value);
-          return scope ? [{ value: scope, ...at }] : [];
-        });
-        const unknown = app.scopes.filter(({ value }) => !isScope(value));
-        return [
-          ...distinct(broad).map(({ value, ...at }): Offence => ({
-            kind: 'justification',
-            subject: subjectAt(app, at),
-            message: `The app asks for the scope ${value}.`,
-            at: value,
-          })),
-          ...distinct(unknown).map((scope) => unseenScope(app, scope)),
-        ];
-      },
-      'No app asks for the scope Full or Web.'
-    ),
+  provableFromPart: provableInCode,
+  judge: (facts) => {
+    const apps = oauthApps(facts);
+    const asked = usesIn(facts, ['broad-scope'], ({ form }) => ({
+      kind: 'justification',
+      message: `The code asks for ${form}.`,
+    }));
+    if (apps.length === 0 && asked.length === 0) return noOauthApp(facts);
+    return decide(
+      [...apps.map(scopesOf), ...asked],
+      'No app and no code that was read asks for the scope Full or Web.'
+    );
+  },
 });
+
+const scopesOf = (app: OauthApp): Look => {
+  if (!app.scopes) return app.elsewhere.scopes;
+  const broad = app.scopes.flatMap(({ value, ...at }) => {
+    const scope = broadScope(value);
+    return scope ? [{ value: scope, ...at }] : [];
+  });
+  const unknown = app.scopes.filter(({ value }) => !isScope(value));
+  return [
+    ...distinct(broad).map(({ value, ...at }): Offence => ({
+      kind: 'justification',
+      subject: subjectAt(app, at),
+      message: `The app asks for the scope ${value}.`,
+      at: value,
+    })),
+    ...distinct(unknown).map((scope) => unseenScope(app, scope)),
+  ];
+};

@@ -7,7 +7,9 @@ import { externalClientAppsPackageable } from './external-client-apps-packageabl
 import { localhostCallbackAlone } from './localhost-callback-alone.js';
 import { noDeviceFlow } from './no-device-flow.js';
 import { noGlobalOauthSettings } from './no-global-oauth-settings.js';
+import { noImplicitFlow } from './no-implicit-flow.js';
 import { noSecretsInSource } from './no-secrets-in-source.js';
+import { noUsernamePasswordFlow } from './no-username-password-flow.js';
 import { packagedSecretsProtected } from './packaged-secrets-protected.js';
 import { pkceRequired } from './pkce-required.js';
 import { refreshTokensRotated } from './refresh-tokens-rotated.js';
@@ -23,7 +25,9 @@ export const packageControls: ReadonlyArray<Control<PackageFacts>> = [
   localhostCallbackAlone,
   noDeviceFlow,
   noGlobalOauthSettings,
+  noImplicitFlow,
   noSecretsInSource,
+  noUsernamePasswordFlow,
   packagedSecretsProtected,
   pkceRequired,
   refreshTokensRotated,

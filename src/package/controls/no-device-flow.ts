@@ -1,11 +1,12 @@
-import { each } from '../../engine/control.js';
+import { decide, type Look } from '../../engine/control.js';
 import { deviceFlow } from '../../salesforce/oauth.js';
 import { packageControl } from '../facts.js';
-import { noOauthApp, oauthApps, subjectAt, unseenSwitch } from '../oauthApps.js';
+import { codeRead, needsOfCode, noCode, provableInCode, unreadIntegrations, usesIn } from '../integrations.js';
+import { oauthApps, subjectAt, unseenSwitch } from '../oauthApps.js';
 
 export const noDeviceFlow = packageControl({
   id: 'package/no-device-flow',
-  title: 'No app allows the OAuth device flow',
+  title: 'No app allows the OAuth device flow, and no code starts it',
   severity: 'high',
   requirement: 'Apps must not rely on the device flow',
   rationale:
@@ -13,32 +14,33 @@ export const noDeviceFlow = packageControl({
     'token to a stranger.',
   remediation:
     'Turn off Enable Device Flow in the OAuth settings of the app, and use the authorization code flow with PKCE. ' +
-    'Where the source cannot show the switch, retrieve the Connected App with API version 68 or later.',
+    'Where the source cannot show the switch, retrieve the Connected App with API version 68 or later; give the code ' +
+    'outside the package with --integration-dir.',
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_device_flow.htm&type=5',
   ],
-  // What the code of an integration starts, no metadata shows.
-  attestable: false,
-  needs: ['project', 'connectedApps', 'externalClientApps'],
-  // A switch that was seen is on, whatever else could not be read.
-  provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
-  judge: (facts) =>
-    each(
-      oauthApps(facts),
-      noOauthApp(facts),
-      (app) => {
-        const allowed = app.settings?.deviceFlow;
-        // Below API 68 a Connected App's file never names the switch, whichever way it stands.
-        if (!allowed) return unseenSwitch(app, deviceFlow);
-        return allowed.value
-          ? {
-              kind: 'violation',
-              subject: subjectAt(app, allowed),
-              message: `The device flow is on: ${deviceFlow.element} is true.`,
-            }
-          : undefined;
-      },
-      'The device flow is off in every app.'
-    ),
+  // No metadata shows what the code of an integration starts, and not everybody hands it in.
+  attestable: true,
+  needs: needsOfCode,
+  compares: ['integrations'],
+  // A switch that was seen is on, and a flow that was seen is started, whatever else could not be read.
+  provableFromPart: provableInCode,
+  judge: (facts, { declared }) => {
+    const switches = oauthApps(facts).map((app): Look => {
+      const allowed = app.settings?.deviceFlow;
+      // Below API 68 a Connected App's file never names the switch, whichever way it stands.
+      if (!allowed) return unseenSwitch(app, deviceFlow);
+      const message = `The device flow is on: ${deviceFlow.element} is true.`;
+      return allowed.value ? { kind: 'violation', subject: subjectAt(app, allowed), message } : undefined;
+    });
+    const started = usesIn(facts, ['device', 'unknown'], ({ form }) => ({
+      message: `The code starts the device flow: ${form}.`,
+    }));
+    const looks = [...switches, ...started, unreadIntegrations(facts, declared)];
+    return noCode(facts, declared) ?? decide(looks, whenFine(facts, switches.length));
+  },
 });
+
+const whenFine = (facts: Parameters<typeof codeRead>[0], apps: number): string =>
+  `${apps > 0 ? 'The device flow is off in every app, and nothing' : 'Nothing'} starts it in ${codeRead(facts)}.`;

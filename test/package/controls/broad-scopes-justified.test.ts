@@ -11,6 +11,8 @@ import {
   packageFacts,
   samlApp,
   stub,
+  use,
+  withCode,
 } from '../../support/packageFacts.js';
 
 testControl(broadScopesJustified, {
@@ -64,6 +66,12 @@ testControl(broadScopesJustified, {
       name: 'trap: an External Client App, which Code Analyzer does not read',
       facts: oneExternalClientApp({ local: { scopes: ['Api', 'Web', 'OpenID'] } }),
       names: ['ExternalClientApp:Acme'],
+    },
+    {
+      name: 'code that asks for it, in a package without an app',
+      facts: withCode(packageFacts(), use('broad-scope', 'scope=web')),
+      names: ['File:src/login.js'],
+      says: [/^The code asks for scope=web\.$/],
     },
     {
       name: 'one app offends, the other could not be seen',

@@ -12,22 +12,33 @@ import {
   reasonOf,
   samlApp,
   stub,
+  use,
+  withCode,
 } from '../../support/packageFacts.js';
 
 testControl(noDeviceFlow, {
   pass: [
-    { name: 'off', facts: oneConnectedApp({ deviceFlow: false }) },
+    {
+      name: 'off',
+      facts: withCode(oneConnectedApp({ deviceFlow: false })),
+      reason: /3 files of code, with those of gateway/,
+    },
     {
       name: 'trap: the global settings of an External Client App answer where they stand in the tree',
-      facts: oneExternalClientApp({ local: { scopes: [] }, global: { deviceFlow: false } }),
+      facts: withCode(oneExternalClientApp({ local: { scopes: [] }, global: { deviceFlow: false } })),
     },
     {
       name: 'trap: the callback of device and desktop clients proves nothing',
-      facts: oneConnectedApp({
-        deviceFlow: false,
-        callbacks: ['https://login.salesforce.com/services/oauth2/success'],
-      }),
+      facts: withCode(
+        oneConnectedApp({
+          deviceFlow: false,
+          callbacks: ['https://login.salesforce.com/services/oauth2/success'],
+        })
+      ),
     },
+    { name: 'no app', facts: packageFacts() },
+    { name: 'an app for SAML only', facts: packageFacts({ connectedApps: [samlApp] }) },
+    { name: 'another flow in the code', facts: withCode(packageFacts(), use('implicit', 'response_type=token')) },
   ],
   fail: [
     {
@@ -41,8 +52,24 @@ testControl(noDeviceFlow, {
       facts: oneExternalClientApp({ global: { deviceFlow: true } }),
       names: ['ExternalClientApp:Acme'],
     },
+    {
+      name: 'code that starts it, beside an app that does not show its switches',
+      facts: withCode(oneExternalClientApp(), use('device', 'response_type=device_code')),
+      names: ['File:src/login.js'],
+      says: [/starts the device flow: response_type=device_code/],
+    },
   ],
   inconclusive: [
+    {
+      name: 'trap: off in the app, but the code of its integration was not read',
+      facts: oneConnectedApp({ deviceFlow: false }),
+      reason: /^Acme: The code of the integration behind Acme was not read; give it with --integration-dir/,
+    },
+    {
+      name: 'a flow that is handed in',
+      facts: withCode(packageFacts(), use('unknown', 'grant_type', 'which flow it starts is not written there')),
+      reason: /^src\/login\.js: Line 3 holds grant_type, and which flow/,
+    },
     {
       name: 'trap: below API 68 a Connected App does not name the switch',
       facts: oneConnectedApp({ pkceRequired: true }),
@@ -64,11 +91,7 @@ testControl(noDeviceFlow, {
       }),
     },
   ],
-  notApplicable: [
-    { name: 'no app', facts: packageFacts() },
-    { name: 'an app for SAML only', facts: packageFacts({ connectedApps: [samlApp] }) },
-    { name: 'not a package', facts: orgDump({ connectedApps: [connectedApp({ deviceFlow: true })] }) },
-  ],
+  notApplicable: [{ name: 'not a package', facts: orgDump({ connectedApps: [connectedApp({ deviceFlow: true })] }) }],
 });
 
 describe('package/no-device-flow', () => {
@@ -79,7 +102,7 @@ describe('package/no-device-flow', () => {
   });
 
   it('says how to find out', () => {
-    const detail = (facts: Parameters<typeof found>[1]): string => reasonOf(noDeviceFlow, facts);
+    const detail = (facts: Parameters<typeof found>[1]): string => reasonOf(noDeviceFlow, withCode(facts));
     expect(detail(oneConnectedApp({}))).to.match(
       /Acme: Its file does not say whether isDeviceFlowEnabled is on; .* 68 or later\.$/
     );

@@ -1,0 +1,45 @@
+import { flowExamples } from '../../test/support/flowExamples.js';
+
+const cell = (code: string): string =>
+  code
+    .split('\n')
+    .map((line) => `\`${line.trim().replaceAll('|', '\\|')}\``.replace(/^`(.*`.*)`$/, '`` $1 ``'))
+    .join('<br>');
+
+/** The forms that are recognised in code, out of the examples that the tests read, and those that are not. */
+export const flowsReference = (): string =>
+  [
+    '<!-- Generated from the examples of the tests by `npm run docs`. -->',
+    '# Flows in code',
+    `\`check-package\` reads the code of the package (Apex, Visualforce, LWC, Aura, static resources) and of the folders given with \`--integration-dir\` or as
+\`sourceDir\` of an integration in \`security-review.yml\`. A flow counts when the code shows that it goes to Salesforce: a host (\`login.salesforce.com\`,
+\`test.salesforce.com\`, \`*.my.salesforce.com\`), a path (\`/services/oauth2/\`, \`/services/Soap/u|c/\`), a library of Salesforce, or in Apex a named credential
+that leads there. What stands in the statement decides, then what stands around it, then the file. Where addresses of Salesforce and of others stand side by
+side, or none at all, nobody can tell: the control is inconclusive and names file and line. A flow that goes to somebody else is nothing to these controls.`,
+    'The same holds where the name of the flow is put together (`"grant_type=" + kind`) or handed in: beside an address of Salesforce that is inconclusive, never guessed.',
+    '## What is recognised',
+    'An OAuth parameter is recognised in all languages in all these ways; a variable counts when the same file gives it one text.',
+    [
+      '| language | what | as written |',
+      '| --- | --- | --- |',
+      ...flowExamples.map(({ language, what, code }) => `| ${language} | ${what} | ${cell(code)} |`),
+    ].join('\n'),
+    '`broad-scope` is the scope Full or Web. `client-secret` is looked for where a user can read the code: Visualforce, LWC, Aura, static resources, Swift, Android apps (a folder with an `AndroidManifest.xml`), and variables that build tools copy into a page (`VITE_`, `REACT_APP_`, `NEXT_PUBLIC_`).',
+    'In metadata: a NamedCredential with the protocol Password or Basic that leads to the token endpoint or the SOAP login of Salesforce.',
+    '## What is not recognised',
+    [
+      'Names put together from parts (`"grant_" + "type"`), and values that another file or the environment gives without naming the parameter.',
+      'Constants of libraries for the flow, such as `AuthorizationGrantType.PASSWORD` of Spring Security.',
+      'Other libraries than those of the table: nforce, databasedotcom, salesforce-bulk, beatbox, force-rest-api, Salesforce connectors of Mule, Boomi, Workato and the like.',
+      'Code that takes an access token out of an address (`#access_token=`) without asking for it.',
+      'A login of the Salesforce CLI in a script (`sf org login device`): it is an app of Salesforce.',
+      'A client secret in the source of a desktop app, a browser extension or a bundled page, beyond the variables above.',
+      'Archives among the static resources, notebooks, templates (JSP, ASP, ERB), and languages that are not in the table. Where such a file holds a word of these flows, the control is inconclusive; an archive is counted among what was not read.',
+    ]
+      .map((item) => `- ${item}`)
+      .join('\n'),
+    '## What is left out',
+    'Libraries (`node_modules`, `vendor`, `Pods`, …), build output (`dist`, `build`, `out`, `target`, …), minified files and bundles in one line, tests, documentation, Apex classes of tests, and copies of jsforce. The report says how many files that were. A file that cannot be opened, or that is larger than two megabytes and holds such a word, makes the controls inconclusive.',
+  ]
+    .join('\n\n')
+    .concat('\n');

@@ -1,0 +1,55 @@
+import { isLoginPath, isSalesforceHost } from '../../salesforce/endpoints.js';
+
+/** Where something in the code is sent to, as far as the code around it shows. */
+export type Endpoint = 'salesforce' | 'another' | 'both' | 'none';
+
+type Sign = { offset: number; line: number; salesforce: boolean };
+
+const url = /https?:\/\/([^\s"'`<>)/\\]+)([^\s"'`<>)]*)/gi;
+/** What shows Salesforce without a whole address: a host, a path, a library, the org that Apex runs in. */
+const bare =
+  /(?<!\/\/|[\w.-])(?:[\w-]+\.)*(?:(?:login|test)\.salesforce\.com|my\.salesforce\.com)|\/services\/(?:oauth2\/|soap\/[uc]\b)|\bjsforce\b|\bsimple_salesforce\b|\brestforce\b|\bcom\.sforce\.|\bSforce\w*Client\b|\bSforceService\b|\bSalesforce(?:SDK)?(?:Manager|Core)\b|\bgetOrgDomainUrl\b|\bgetSalesforceBaseUrl\b|urn:(?:partner|enterprise)\.soap\.sforce\.com/gi;
+const callout = /\bcallout:(\w+)/gi;
+/** Addresses that come back from a login are not where it goes to. */
+const comesBack = /(?:redirect|callback|return|origin)[\w"'\s-]*[:=(,]?\s*["'`]?$/i;
+const aboutOauth = /oauth|token|auth|login|signin|connect|accounts|sso/i;
+
+/** Finds, for one file, what the code around an offset is sent to. `named` says where named credentials lead. */
+export const endpointsIn = (
+  code: string,
+  lineAt: (offset: number) => number,
+  named: ReadonlyMap<string, string>
+): ((offset: number) => Endpoint) => {
+  const sign = (offset: number, salesforce: boolean): Sign => ({ offset, line: lineAt(offset), salesforce });
+  const signs = [
+    ...[...code.matchAll(url)].flatMap((match) => {
+      const salesforce = ofAddress(match[1] ?? '', match[2] ?? '');
+      const back = comesBack.test(code.slice(Math.max(0, match.index - 30), match.index));
+      return salesforce === undefined || back ? [] : [sign(match.index, salesforce)];
+    }),
+    ...[...code.matchAll(bare)].map(({ index }) => sign(index, true)),
+    ...[...code.matchAll(callout)].flatMap((match) => {
+      const address = named.get(match[1]?.replace(/^.*?__/, '') ?? '');
+      const [, host = '', path = ''] = /^https?:\/\/([^/]+)(.*)$/i.exec(address ?? '') ?? [];
+      return host === '' ? [] : [sign(match.index, isSalesforceHost(host) || isLoginPath(path))];
+    }),
+  ];
+  return (offset) => {
+    const line = lineAt(offset);
+    // The statement first, then what stands around it, then the file.
+    for (const distance of [0, 3, 10, Infinity]) {
+      const near = signs.filter((one) => Math.abs(one.line - line) <= distance);
+      const ours = near.some(({ salesforce }) => salesforce);
+      if (near.length > 0)
+        return ours ? (near.every(({ salesforce }) => salesforce) ? 'salesforce' : 'both') : 'another';
+    }
+    return 'none';
+  };
+};
+
+/** Whether an address is one of Salesforce; `undefined`: it tells nothing about where a login goes. */
+const ofAddress = (host: string, path: string): boolean | undefined => {
+  if (isSalesforceHost(host) || isLoginPath(path)) return true;
+  const named = /^[\w-]+(?:\.[\w-]+)+(?::\d+)?$/.test(host) && !/^(?:127\.|localhost)/i.test(host);
+  return named && aboutOauth.test(host + path) && !/callback|redirect/i.test(path) ? false : undefined;
+};

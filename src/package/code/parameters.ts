@@ -1,0 +1,107 @@
+import type { Language } from './languages.js';
+
+/** A parameter of a request. `value` is `undefined` where it is not written down: assembled, or handed in. */
+export type Parameter = {
+  name: 'grant_type' | 'response_type' | 'scope' | 'client_secret';
+  value?: string;
+  offset: number;
+};
+
+const names = /grant[-_]?type|response[-_]?type|\bscopes?\b|client[-_]?secret/gi;
+
+/** From a name to its value: `: `, `=`, `=>`, `:=`, `"] =`, `", "`, `" to "`, `" value="`, `(`, `>`. */
+const opening =
+  /^(\\?["'`])?(?:\s*:\s*[A-Za-z]\w*(?=\s*=[^=>]))?\s*\]?\s*(=>|:=|=(?!=)|:(?![:=])|,|\(|>|\bto\b|\bvalue\s*[=:])\s*(?:["']?\bvalue["']?\s*[:=]\s*)?/i;
+/** What may stand around a value: `[]string{"…"}`, `@"…"`, `f"…"`. */
+const wrapping = /^(?:\[\]string|new\s+\w+\[\]|listOf|arrayOf|[[{(@$]|[frub]{1,2}(?=["']))*\s*/;
+const quoted = /^(\\?["'`])((?:(?!\1)[^\n])*)\1/;
+const interpolated = /[#$]?\{|\\\(|\$[A-Za-z]|%[sv@]/;
+const isPlain = (language: Language): boolean => ['shell', 'configuration', 'markup'].includes(language);
+
+/** The OAuth parameters that code or a configuration file gives, in any of the ways of the languages. */
+export const parametersIn = (code: string, language: Language): Parameter[] =>
+  [...code.matchAll(names)].flatMap((match) => {
+    const name = nameOf(match[0]);
+    const value = valueAfter(match, code, language);
+    return value === undefined ? [] : [{ name, offset: match.index, ...(value === unwritten ? {} : { value }) }];
+  });
+
+const nameOf = (written: string): Parameter['name'] => {
+  const first = written.toLowerCase();
+  if (first.startsWith('grant')) return 'grant_type';
+  if (first.startsWith('response')) return 'response_type';
+  return first.startsWith('scope') ? 'scope' : 'client_secret';
+};
+
+/** A value that is there, and not written down. */
+const unwritten = Symbol('unwritten');
+
+type Value = string | typeof unwritten | undefined;
+
+const valueAfter = (match: RegExpExecArray, code: string, language: Language): Value => {
+  const start = match.index + match[0].length;
+  const after = code.slice(start, start + 400);
+  return inForm(after, language) ?? inPair(match[0], after, code, language);
+};
+
+/** `grant_type=password&…`, inside a text or on a command line. */
+const inForm = (after: string, language: Language): Value => {
+  const [found, bare = '', end = ''] = /^=(?!=)([\w:%+.-]*(?:,[\w.]+)*)([^]?)/.exec(after) ?? [];
+  if (found === undefined) return undefined;
+  if (bare === '') return assembled(after.slice(1)) ? unwritten : undefined;
+  if (!isPlain(language) && !/[&"'`\\]/.test(end) && !bare.includes('%')) return undefined;
+  return interpolates(after.slice(1 + bare.length)) ? unwritten : decoded(bare);
+};
+
+/** `grant_type: 'password'`, `"grant_type", "password"` and the like. */
+const inPair = (name: string, after: string, code: string, language: Language): Value => {
+  const [found, quote, separator = ''] = opening.exec(after) ?? [];
+  if (found === undefined || (quote === undefined && separator === ',')) return undefined;
+  const rest = after.slice(found.length);
+  const [, list] = /^\[([^\]]*)\]/.exec(rest) ?? [];
+  if (list !== undefined && /scope/i.test(name)) return list.replace(/["'`,:\s]+/g, ' ').trim();
+  const value = rest.slice(wrapping.exec(rest)?.[0].length ?? 0);
+  const text = quoted.exec(value);
+  if (text) return writtenText(text[2] ?? '', value.slice(text[0].length), separator, language);
+  if (isPlain(language)) return plainText(value);
+  const property = /^(?:grant|response)_type$/.test(name) && separator === ':';
+  return ofVariable(value, code, quote !== undefined || property);
+};
+
+const plainText = (value: string): Value => {
+  if (value.startsWith('$')) return unwritten;
+  const bare = /^[\w:%+.-]+(?:[ ,]+[\w:.-]+)*(?=\s|$|[<&"'},])/.exec(value)?.[0];
+  return bare === undefined ? undefined : decoded(bare);
+};
+
+/** In TypeScript `grant_type: 'password' | 'refresh_token'` and `grant_type: 'password';` are types. */
+const writtenText = (text: string, after: string, separator: string, language: Language): Value => {
+  if (language === 'TypeScript' && separator === ':' && /^\s*(?:\|(?!\|)|;)/.test(after)) return undefined;
+  if (interpolated.test(text) || /^\s*(?:\+|\.\s*[$"'])/.test(after)) return unwritten;
+  return decoded(text);
+};
+
+/** A variable of the same file that is given one text, once; a type (`string`, `GrantType`) is no value. */
+const ofVariable = (value: string, code: string, mustBeValue: boolean): Value => {
+  const variable = /^[A-Za-z_$][\w$.]*/.exec(value)?.[0];
+  if (variable === undefined || /^(?:string|str|any|unknown|null|nil|none|undefined|true|false)$/i.test(variable))
+    return undefined;
+  const name = (variable.split('.').at(-1) ?? '').replaceAll('$', '\\$');
+  const given = [
+    ...code.matchAll(
+      new RegExp(`(?:^|[^\\w$.])\\$?${name}\\s*(?::\\s*\\w+\\s*)?(?::=|=)\\s*(["'\`])([^"'\`\\n]*)\\1`, 'g')
+    ),
+  ];
+  const texts = [...new Set(given.map(([, , text = '']) => text))];
+  if (texts.length === 1 && texts[0] !== undefined) return decoded(texts[0]);
+  return mustBeValue && (/^[a-z_$]/.test(variable) || variable.includes('.')) ? unwritten : undefined;
+};
+
+const assembled = (after: string): boolean => /^\\?["'`]\s*[+.]/.test(after) || interpolates(after);
+const interpolates = (after: string): boolean => after.search(interpolated) === 0;
+const decoded = (value: string): string =>
+  value
+    .replace(/%20|\+/g, ' ')
+    .replace(/%3A/gi, ':')
+    .trim()
+    .toLowerCase();

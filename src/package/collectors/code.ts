@@ -1,0 +1,110 @@
+import { mapEvidence } from '../../engine/evidence.js';
+import type { Collector, Gap } from '../../engine/types.js';
+import { integrationFile, isApexTest, packageFile, scriptEnding, type CandidateFile } from '../code/files.js';
+import { languageOf } from '../code/languages.js';
+import { isBundle, mayStartFlow, scan } from '../code/scan.js';
+import type { Code, CodePlace, CodeUse } from '../facts.js';
+import { namedCredentials, passwordCredentials } from '../namedCredentials.js';
+import type { PackageSource } from '../project.js';
+import { fileGap, population } from '../readApps.js';
+import { codeOf, type PackageTree } from '../tree.js';
+
+/** What the code of the package and of its integrations does with a login to Salesforce. */
+export const code: Collector<PackageSource, Code> = {
+  reads: [
+    'Apex, Visualforce, LWC, Aura, static resources',
+    'NamedCredential, ExternalCredential',
+    'code of integrations',
+  ],
+  requires: [],
+  collect: async (source) => {
+    const credentials = await namedCredentials(source);
+    const named = new Map(credentials.read.map(({ name, endpoint }) => [name, endpoint]));
+    const ofPackage = await readPlace(source.tree, source.packaged.map(packageFile), named);
+    const places: CodePlace[] = [{ in: 'package', folder: '.', ...ofPackage.count }];
+    const uses: CodeUse[] = [...ofPackage.uses, ...passwordCredentials(credentials.read, ofPackage.uses)];
+    const gaps: Gap[] = [...source.unseen.packaged, ...credentials.gaps, ...ofPackage.gaps];
+    const seen = new Set<PackageTree>();
+    for (const { tree, folder, integration } of source.integrations) {
+      const android = tree.paths.some((path) => path.endsWith('AndroidManifest.xml'));
+      const candidates = tree.paths.map((path) => integrationFile(path, android));
+      // eslint-disable-next-line no-await-in-loop -- one folder after the other keeps memory small
+      const read = await readPlace(tree, candidates, new Map(), folder);
+      places.push({ in: 'integration', folder, ...(integration === undefined ? {} : { integration }), ...read.count });
+      // A folder may be the code of several integrations.
+      if (!seen.has(tree)) uses.push(...read.uses);
+      seen.add(tree);
+      const hidden = tree.unseen.filter(
+        ({ path }) => path.endsWith('/') || typeof integrationFile(path, android) === 'object'
+      );
+      gaps.push(...read.gaps, ...hidden.map(({ path, reason }) => fileGap(path, `${reason}.`)));
+    }
+    return mapEvidence(population(uses, gaps), (whole) => ({ places, uses: whole }));
+  },
+};
+
+type Read = { uses: CodeUse[]; gaps: Gap[]; count: { read: number; leftOut: number } };
+type One = { uses: CodeUse[] } | { gap: Gap } | 'left out' | 'no code';
+
+/** Larger files are not cut into tokens: that would take minutes. */
+const largest = 2_000_000;
+
+const readPlace = async (
+  tree: PackageTree,
+  candidates: ReadonlyArray<ReturnType<typeof packageFile>>,
+  named: ReadonlyMap<string, string>,
+  folder?: string
+): Promise<Read> => {
+  const files = candidates.filter((one): one is CandidateFile => typeof one === 'object');
+  const results: One[] = [];
+  // In portions: a system has only so many open files.
+  for (let first = 0; first < files.length; first += 50) {
+    const portion = files.slice(first, first + 50).map((file) => readFile(tree, file, named, folder));
+    // eslint-disable-next-line no-await-in-loop
+    results.push(...(await Promise.all(portion)));
+  }
+  const bundles = results.filter((one) => one === 'left out').length;
+  return {
+    uses: results.flatMap((one) => (typeof one === 'object' && 'uses' in one ? one.uses : [])),
+    gaps: results.flatMap((one) => (typeof one === 'object' && 'gap' in one ? [one.gap] : [])),
+    count: {
+      read: results.filter((one) => typeof one === 'object' && 'uses' in one).length,
+      leftOut: bundles + candidates.filter((one) => one === 'left out').length,
+    },
+  };
+};
+
+const readFile = async (
+  tree: PackageTree,
+  file: CandidateFile,
+  named: ReadonlyMap<string, string>,
+  folder: string | undefined
+): Promise<One> => {
+  const { path, subject, client } = file;
+  try {
+    // The text of a file in UTF-16 stays readable without its zeros.
+    const text = (await tree.read(path)).replaceAll('\0', '');
+    const ending = /(^|\/)[^./]+$/.test(path) ? scriptEnding(text) : '';
+    if (ending === undefined) return 'no code';
+    const as = ending === '' ? file.as : `${path}.${ending}`;
+    const language = languageOf(as) ?? 'other';
+    if (language === 'Apex' && isApexTest(text)) return 'left out';
+    if (!mayStartFlow(text)) return { uses: [] };
+    if (isBundle(text) || text.startsWith('PK')) return 'left out';
+    if (language === 'other') return { gap: fileGap(path, 'is written in a language that is not read here.') };
+    if (text.length > largest) return { gap: fileGap(path, 'is too large to be read.') };
+    const where: Pick<CodeUse, 'in'> = { in: folder === undefined ? 'package' : 'integration' };
+    const prefix = folder === undefined ? '' : `${folder.split(/[\\/]/).filter(Boolean).at(-1) ?? folder} `;
+    const sightings = await scan({ path: as, text, language, client }, named);
+    return {
+      uses: sightings.map(({ line, ...rest }) => ({
+        ...rest,
+        ...where,
+        subject: { ...subject, line },
+        at: `${prefix}${rest.form}`,
+      })),
+    };
+  } catch (error) {
+    return { gap: fileGap(path, `could not be read (${codeOf(error)}).`) };
+  }
+};

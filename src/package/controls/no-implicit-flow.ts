@@ -1,0 +1,36 @@
+import { decide } from '../../engine/control.js';
+import { packageControl } from '../facts.js';
+import { codeRead, needsOfCode, noCode, provableInCode, unreadIntegrations, usesIn } from '../integrations.js';
+
+export const noImplicitFlow = packageControl({
+  id: 'package/no-implicit-flow',
+  title: 'No code of the package or its integrations starts the implicit (user-agent) flow',
+  severity: 'high',
+  requirement: 'Apps must not rely on the implicit flow, which Salesforce calls the user-agent flow',
+  rationale:
+    'The implicit flow hands the access token to the browser in an address, where history, logs and other scripts can ' +
+    'read it, and no PKCE protects it.',
+  remediation:
+    'Ask for response_type=code with PKCE instead of response_type=token; in Mobile SDK keep the web server flow, ' +
+    'which is its default. Give the code outside the package with --integration-dir, or attest for what cannot be given.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040&type=1',
+    'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_user_agent_flow.htm&type=5',
+  ],
+  // No metadata shows it, and not everybody hands in the code of an integration.
+  attestable: true,
+  needs: needsOfCode,
+  compares: ['integrations'],
+  provableFromPart: provableInCode,
+  judge: (facts, { declared }) =>
+    noCode(facts, declared) ??
+    decide(
+      [
+        ...usesIn(facts, ['implicit', 'unknown'], ({ form }) => ({
+          message: `The code starts the implicit flow: ${form}.`,
+        })),
+        unreadIntegrations(facts, declared),
+      ],
+      `Nothing starts the implicit flow in ${codeRead(facts)}.`
+    ),
+});

@@ -1,0 +1,44 @@
+import { decide } from '../../engine/control.js';
+import type { CodeUse } from '../facts.js';
+import { packageControl } from '../facts.js';
+import { codeRead, needsOfCode, noCode, provableInCode, unreadIntegrations, usesIn } from '../integrations.js';
+
+export const noUsernamePasswordFlow = packageControl({
+  id: 'package/no-username-password-flow',
+  title: 'No code of the package or its integrations logs in with a username and a password',
+  severity: 'high',
+  requirement: 'Apps must not rely on the username-password flow',
+  rationale:
+    'Whoever holds the stored password is that user, without multi-factor authentication; the flow is retired with ' +
+    "Winter '27, and login() of the SOAP API is gone from API 65 on.",
+  remediation:
+    'Use the JWT bearer or the client credentials flow for servers, and the authorization code flow with PKCE for ' +
+    'people. Give the code outside the package with --integration-dir, or attest for what cannot be given.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040&type=1',
+    'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_username_password_flow.htm&type=5',
+    'https://help.salesforce.com/s/articleView?id=005132110&type=1',
+  ],
+  // No metadata of an app shows it, and not everybody hands in the code of an integration.
+  attestable: true,
+  needs: needsOfCode,
+  compares: ['integrations'],
+  provableFromPart: provableInCode,
+  judge: (facts, { declared }) =>
+    noCode(facts, declared) ??
+    decide(
+      [
+        ...usesIn(facts, ['username-password', 'soap-login', 'unknown'], (use) => ({ message: messageOf(use) })),
+        unreadIntegrations(facts, declared),
+      ],
+      `Nothing logs in with a username and a password in ${codeRead(facts)}.`
+    ),
+});
+
+const messageOf = ({ what, form, subject }: CodeUse): string => {
+  if (subject.type === 'NamedCredential')
+    return `It sends a username and a password to a login of Salesforce: ${form}.`;
+  return what === 'soap-login'
+    ? `The code logs in to the SOAP API with a username and a password: ${form}.`
+    : `The code starts the username-password flow: ${form}.`;
+};

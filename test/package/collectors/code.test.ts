@@ -1,0 +1,285 @@
+import { expect } from 'chai';
+import type { Evidence } from '../../../src/engine/types.js';
+import type { PackageFacts } from '../../../src/package/facts.js';
+import { code } from '../../../src/package/collectors/code.js';
+import { codeOf, short } from '../../support/integrations.js';
+import { metadata, sourceOf } from '../../support/packageSource.js';
+
+const ours = 'https://login.salesforce.com/services/oauth2/token';
+const apex = (body: string): string => `public class A {\n  void f() {\n    ${body}\n  }\n}`;
+const request = `request.setEndpoint('${ours}'); request.setBody('grant_type=password&username=' + name);`;
+const valueOf = (evidence: Evidence<PackageFacts['code']>): PackageFacts['code'] => {
+  if (evidence.status === 'unavailable') throw new Error(evidence.gap.detail);
+  return evidence.value;
+};
+const seen = async (...given: Parameters<typeof codeOf>): Promise<string[]> =>
+  valueOf(await codeOf(...given)).uses.map((use) => `${use.subject.type}:${use.subject.name} ${short(use)}`);
+
+describe('package/collectors/code', () => {
+  describe('the code of the package', () => {
+    const cases: ReadonlyArray<{ name: string; file: string; text: string; seen: readonly string[] }> = [
+      {
+        name: 'Apex',
+        file: 'classes/Login.cls',
+        text: apex(request),
+        seen: ['ApexClass:Login username-password grant_type=password 3'],
+      },
+      {
+        name: 'a trigger',
+        file: 'triggers/On.trigger',
+        text: `trigger On on Account (after insert) { ${request} }`,
+        seen: ['ApexTrigger:On username-password grant_type=password 1'],
+      },
+      {
+        name: 'SOAP login in Apex',
+        file: 'classes/Soap.cls',
+        text: apex("String url = '/services/Soap/u/60.0'; String body = '<urn:login>' + name;"),
+        seen: ['ApexClass:Soap soap-login SOAP login() 3'],
+      },
+      {
+        name: 'device flow in Apex',
+        file: 'classes/Device.cls',
+        text: apex(`request.setEndpoint('${ours}'); request.setBody('response_type=device_code&client_id=' + id);`),
+        seen: ['ApexClass:Device device response_type=device_code 3'],
+      },
+      { name: 'trap: a comment in Apex', file: 'classes/A.cls', text: apex(`// ${request}`), seen: [] },
+      {
+        name: "trap: another vendor's endpoint in Apex",
+        file: 'classes/A.cls',
+        text: apex(request.replace('login.salesforce.com/services', 'vendor.example')),
+        seen: [],
+      },
+      {
+        name: 'trap: a class of tests',
+        file: 'classes/ATest.cls',
+        text: `// of A {\n@IsTest\nprivate ${apex(request)}`,
+        seen: [],
+      },
+      {
+        name: 'trap: a class with one test method is no class of tests',
+        file: 'classes/B.cls',
+        text: apex(`${request} } @IsTest static void t() {`),
+        seen: ['ApexClass:B username-password grant_type=password 3'],
+      },
+      {
+        name: 'a client secret in a Lightning web component',
+        file: 'lwc/pay/pay.js',
+        text: `fetch('${ours}', { body: 'client_secret=' + SECRET });`,
+        seen: ['LightningComponentBundle:pay client-secret client_secret 1'],
+      },
+      {
+        name: 'a client secret in an Aura component',
+        file: 'aura/Pay/PayController.js',
+        text: `({ go: function () { post('${ours}', { client_secret: 'x' }); } })`,
+        seen: ['AuraDefinitionBundle:Pay client-secret client_secret 1'],
+      },
+      {
+        name: "trap: another vendor's client secret in a component is for another control",
+        file: 'lwc/pay/pay.js',
+        text: "fetch('https://auth.vendor.example/token', { body: 'client_secret=' + SECRET });",
+        seen: [],
+      },
+      {
+        name: 'a static resource',
+        file: 'staticresources/app.js',
+        text: `location = '${ours.replace('token', 'authorize')}?response_type=token&scope=full';`,
+        seen: ['StaticResource:app implicit response_type=token 1', 'StaticResource:app broad-scope scope=full 1'],
+      },
+      {
+        name: 'a static resource of a Metadata API folder',
+        file: 'staticresources/app.resource',
+        text: `location = '${ours}?response_type=token&x';`,
+        seen: ['StaticResource:app implicit response_type=token 1'],
+      },
+      {
+        name: 'a page',
+        file: 'pages/Login.page',
+        text: `<apex:page><script>// response_type=token&\nopen('${ours}?response_type=token&x')</script></apex:page>`,
+        seen: ['VisualforcePage:Login implicit response_type=token 2'],
+      },
+      {
+        name: 'trap: a library that offers every flow',
+        file: 'staticresources/jsforce.js',
+        text: `oauth('${ours}', { grant_type: 'password' });`,
+        seen: [],
+      },
+      {
+        name: 'trap: a bundle in one line',
+        file: 'staticresources/app/main.js',
+        text: `${'a();'.repeat(2000)}oauth('${ours}', { grant_type: 'password' });`,
+        seen: [],
+      },
+      {
+        name: 'trap: password as a value of custom metadata',
+        file: 'customMetadata/Auth.Default.md-meta.xml',
+        text: metadata('CustomMetadata', `<label>${ours}</label><field>grant_type</field><value>password</value>`),
+        seen: [],
+      },
+    ];
+    for (const { name, file, text, seen: expected } of cases) {
+      it(name, async () => {
+        expect(await seen({ [`force-app/${file}`]: text })).to.deep.equal(expected);
+      });
+    }
+
+    it('is not what lies outside the package directories', async () => {
+      expect(await seen({ 'other/classes/Login.cls': apex(request) })).to.deep.equal([]);
+    });
+  });
+
+  describe('named credentials', () => {
+    const credential = (endpoint: string, protocol: string): Record<string, string> => ({
+      'force-app/namedCredentials/Login.namedCredential-meta.xml': metadata(
+        'NamedCredential',
+        `<endpoint>${endpoint}</endpoint>`,
+        `<protocol>${protocol}</protocol>`
+      ),
+    });
+    const parameters = (endpoint: string, protocol: string): Record<string, string> => ({
+      'force-app/namedCredentials/Login.namedCredential-meta.xml': metadata(
+        'NamedCredential',
+        `<namedCredentialParameters><parameterType>Url</parameterType><parameterValue>${endpoint}</parameterValue></namedCredentialParameters>`,
+        '<namedCredentialParameters><externalCredential>acme__Login</externalCredential><parameterType>Authentication</parameterType></namedCredentialParameters>'
+      ),
+      'force-app/externalCredentials/Login.externalCredential-meta.xml': metadata(
+        'ExternalCredential',
+        `<authenticationProtocol>${protocol}</authenticationProtocol>`
+      ),
+    });
+    const callout = apex("request.setEndpoint('callout:Login'); request.setBody('grant_type=password&x');");
+    const cases: ReadonlyArray<{ name: string; files: Record<string, string>; seen: readonly string[] }> = [
+      {
+        name: 'a password for the token endpoint',
+        files: credential(ours, 'Password'),
+        seen: ['NamedCredential:Login username-password protocol Password 3'],
+      },
+      {
+        name: 'a password in an external credential',
+        files: parameters(ours, 'Basic'),
+        seen: ['NamedCredential:Login username-password protocol Basic 3'],
+      },
+      { name: 'trap: OAuth to Salesforce', files: credential(ours, 'Oauth'), seen: [] },
+      { name: 'trap: a password for somebody else', files: credential('https://vendor.example', 'Password'), seen: [] },
+      {
+        name: 'trap: the client credentials flow may send its secret as Basic',
+        files: {
+          ...credential(ours, 'Basic'),
+          'force-app/classes/A.cls': apex("request.setBody('grant_type=client_credentials&x');").replace(
+            'request',
+            `String url = '${ours}'; request`
+          ),
+        },
+        seen: [
+          'ApexClass:A client-credentials grant_type=client_credentials 3',
+          'NamedCredential:Login username-password? protocol Basic 3',
+        ],
+      },
+      {
+        name: 'the endpoint behind a callout is that of the credential',
+        files: { ...credential('https://login.salesforce.com', 'Oauth'), 'force-app/classes/A.cls': callout },
+        seen: ['ApexClass:A username-password grant_type=password 3'],
+      },
+      {
+        name: "trap: a callout to another vendor's endpoint",
+        files: { ...credential('https://vendor.example', 'Oauth'), 'force-app/classes/A.cls': callout },
+        seen: [],
+      },
+      {
+        name: 'a callout to a credential that is not in the package',
+        files: { 'force-app/classes/A.cls': callout },
+        seen: ['ApexClass:A username-password? grant_type=password 3'],
+      },
+    ];
+    for (const { name, files, seen: expected } of cases) {
+      it(name, async () => {
+        expect(await seen(files)).to.deep.equal(expected);
+      });
+    }
+
+    it('is a part when one does not parse', async () => {
+      const evidence = await codeOf({ 'force-app/namedCredentials/A.namedCredential-meta.xml': '<NamedCredential>' });
+      expect(evidence).to.include({ status: 'partial' });
+    });
+  });
+
+  describe('integrations', () => {
+    const login = `post('${ours}', { grant_type: 'password' });`;
+
+    it('names the file relative to its folder, and the folder in `at`', async () => {
+      const { uses } = valueOf(await codeOf({}, { '../gateway/': { 'src/login.js': `\n${login}` } }));
+      expect(uses).to.deep.equal([
+        {
+          what: 'username-password',
+          form: 'grant_type=password',
+          in: 'integration',
+          subject: { type: 'File', name: 'src/login.js', file: 'src/login.js', line: 2 },
+          at: 'gateway grant_type=password',
+        },
+      ]);
+    });
+
+    it('counts what it read, and what it left out', async () => {
+      const files = {
+        'src/login.js': login,
+        'src/other.py': 'pass',
+        'README.md': login,
+        'vendor/a.js': login,
+        'dist/a.js': login,
+        'app.min.js': login,
+        'docs/a.js': login,
+        'test/a.js': login,
+        'classes/A.cls': login,
+      };
+      const { places } = valueOf(await codeOf({ 'force-app/classes/A.cls': apex('') }, { gateway: files }));
+      expect(places).to.deep.equal([
+        { in: 'package', folder: '.', read: 1, leftOut: 0 },
+        { in: 'integration', folder: 'gateway', read: 2, leftOut: 5 },
+      ]);
+    });
+
+    it('names one form once in a file, where it stands first', async () => {
+      expect(await seen({}, { gateway: { 'a.js': `${login}\n${login}` } })).to.deep.equal([
+        'File:a.js username-password grant_type=password 1',
+      ]);
+    });
+
+    it('sees the client secret of an Android app', async () => {
+      const files = {
+        'app/AndroidManifest.xml': '<manifest/>',
+        'app/Login.java': `post("${ours}", "client_secret=" + secret);`,
+      };
+      expect(await seen({}, { app: files })).to.deep.equal(['File:app/Login.java client-secret client_secret 1']);
+    });
+
+    const gaps: ReadonlyArray<{ name: string; files: Record<string, string>; says: RegExp | undefined }> = [
+      { name: 'a language that is not read', files: { 'a.rs': login }, says: /^a\.rs is written in a language/ },
+      { name: 'such a language, where nothing logs in', files: { 'a.rs': 'fn main() {}' }, says: undefined },
+      {
+        name: 'a file that is too large',
+        files: { 'a.js': `${login}\n${'a();\n'.repeat(500_000)}` },
+        says: /too large/,
+      },
+    ];
+    for (const { name, files, says } of gaps) {
+      it(`is ${says ? 'a part' : 'whole'}: ${name}`, async () => {
+        const evidence = await codeOf({}, { gateway: files });
+        if (says) expect(evidence.status === 'partial' && evidence.gap.detail).to.match(says);
+        else expect(evidence.status).to.equal('complete');
+      });
+    }
+
+    it('is a part when a file cannot be read, or a folder could not be listed', async () => {
+      const tree = {
+        paths: ['a.js'],
+        unseen: [{ path: 'lib/', reason: 'could not be listed (EACCES)' }],
+        read: () => Promise.reject(Object.assign(new Error('refused'), { code: 'EACCES' })),
+      };
+      const source = await sourceOf({ 'classes/A.cls-meta.xml': '' });
+      const context = { asOf: new Date(0), params: {}, required: [] };
+      const evidence = await code.collect({ ...source, integrations: [{ folder: 'gateway', tree }] }, context);
+      expect(evidence.status === 'partial' && evidence.gap.detail).to.equal(
+        'a.js could not be read (EACCES). lib/ could not be listed (EACCES).'
+      );
+    });
+  });
+});

@@ -1,0 +1,91 @@
+import { noImplicitFlow } from '../../../src/package/controls/no-implicit-flow.js';
+import type { Integration } from '../../../src/engine/types.js';
+import type { PackageFacts } from '../../../src/package/facts.js';
+import { testControl } from '../../support/controlTester.js';
+import {
+  oneConnectedApp,
+  oneExternalClientApp,
+  orgDump,
+  packageFacts,
+  samlApp,
+  use,
+  withCode,
+} from '../../support/packageFacts.js';
+
+const integrations: readonly Integration[] = [
+  { name: 'gateway', app: 'Acme', sourceDir: 'gateway' },
+  { name: 'portal', sourceDir: '../portal' },
+];
+/** The code of the folders that the policy names was read. */
+const withSources = (facts: PackageFacts, ...names: readonly string[]): PackageFacts => ({
+  ...facts,
+  code: {
+    uses: [],
+    places: [
+      ...facts.code.places,
+      ...names.map((name) => ({ in: 'integration' as const, folder: name, integration: name, read: 2, leftOut: 0 })),
+    ],
+  },
+});
+const implicit = use('implicit', 'response_type=token');
+
+testControl(noImplicitFlow, {
+  pass: [
+    { name: 'a package without app and integration', facts: packageFacts() },
+    { name: 'an app for SAML only', facts: packageFacts({ connectedApps: [samlApp] }) },
+    {
+      name: 'the code outside the package was given',
+      facts: withCode(oneConnectedApp({})),
+      reason: /^Nothing starts the implicit flow in 3 files of code, with those of gateway\.$/,
+    },
+    {
+      name: 'every integration of the policy was read, one of them that of the app',
+      facts: withSources(oneExternalClientApp(), 'gateway', 'portal'),
+      declared: { integrations },
+    },
+    { name: 'another flow', facts: withCode(packageFacts(), use('authorization-code', 'response_type=code')) },
+  ],
+  fail: [
+    {
+      name: 'code of an integration',
+      facts: withCode(oneConnectedApp({}), implicit),
+      names: ['File:src/login.js'],
+      says: [/^The code starts the implicit flow: response_type=token\.$/],
+    },
+    {
+      name: 'trap: a project that is no package is judged by its integrations',
+      facts: withCode(orgDump(), implicit),
+      names: ['File:src/login.js'],
+    },
+    {
+      name: 'one place offends, others were not read',
+      facts: { ...oneConnectedApp({}), code: { ...packageFacts().code, uses: [implicit] } },
+      names: ['File:src/login.js'],
+    },
+  ],
+  inconclusive: [
+    {
+      name: 'an app whose code nobody gave',
+      facts: oneExternalClientApp(),
+      reason: /^Acme: The code of the integration behind Acme was not read; give it with --integration-dir, or as/,
+    },
+    {
+      name: 'an integration of the policy without a folder',
+      facts: packageFacts(),
+      declared: { integrations: [{ name: 'gateway' }] },
+      reason: /^gateway: The code of the integration gateway was not read; give it/,
+    },
+    {
+      name: 'trap: the code of one integration does not stand in for another',
+      facts: withSources(packageFacts(), 'gateway'),
+      declared: { integrations },
+      reason: /^portal: .* was not read: \.\.\/portal is no folder that holds code\.$/,
+    },
+    {
+      name: 'nobody can tell where it leads',
+      facts: withCode(packageFacts(), use('implicit', 'response_type=token', 'the code does not show where')),
+    },
+    { name: 'an integration of a project that is no package', facts: orgDump(), declared: { integrations } },
+  ],
+  notApplicable: [{ name: 'neither a package nor an integration', facts: orgDump({ connectedApps: [samlApp] }) }],
+});

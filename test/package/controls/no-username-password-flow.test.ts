@@ -1,0 +1,60 @@
+import { noUsernamePasswordFlow } from '../../../src/package/controls/no-username-password-flow.js';
+import { testControl } from '../../support/controlTester.js';
+import { oneConnectedApp, orgDump, packageFacts, use, withCode } from '../../support/packageFacts.js';
+
+const password = use('username-password', 'grant_type=password');
+
+testControl(noUsernamePasswordFlow, {
+  pass: [
+    { name: 'a package without app and integration', facts: packageFacts() },
+    {
+      name: 'the code outside the package was given',
+      facts: withCode(oneConnectedApp({}), use('jwt-bearer', 'grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer')),
+      reason: /^Nothing logs in with a username and a password in 3 files of code, with those of gateway\.$/,
+    },
+  ],
+  fail: [
+    {
+      name: 'the flow of OAuth',
+      facts: withCode(oneConnectedApp({}), password),
+      names: ['File:src/login.js'],
+      says: [/^The code starts the username-password flow: grant_type=password\.$/],
+    },
+    {
+      name: 'trap: login() of the SOAP API is no OAuth flow, and said for itself',
+      facts: withCode(packageFacts(), use('soap-login', 'SOAP login()')),
+      names: ['File:src/login.js'],
+      says: [/^The code logs in to the SOAP API with a username and a password/],
+    },
+    {
+      name: 'a named credential',
+      facts: withCode(packageFacts(), { ...password, subject: { type: 'NamedCredential', name: 'Login' } }),
+      names: ['NamedCredential:Login'],
+      says: [/^It sends a username and a password to a login of Salesforce/],
+    },
+    {
+      name: 'two forms in one file',
+      facts: withCode(packageFacts(), password, use('username-password', 'jsforce login')),
+      names: ['File:src/login.js', 'File:src/login.js'],
+    },
+  ],
+  inconclusive: [
+    { name: 'an app whose code nobody gave', facts: oneConnectedApp({}) },
+    {
+      name: 'trap: a folder of the policy that holds no code was not read',
+      facts: withCode(packageFacts()),
+      declared: { integrations: [{ name: 'portal', sourceDir: 'portal' }] },
+      reason: /portal is no folder that holds code/,
+    },
+    {
+      name: 'what it is sent to is not there',
+      facts: withCode(packageFacts(), use('username-password', 'grant_type=password', 'the code does not show it')),
+      reason: /^src\/login\.js: Line 3 holds grant_type=password, and the code does not show it\.$/,
+    },
+    {
+      name: 'which flow it is, is not there',
+      facts: withCode(packageFacts(), use('unknown', 'grant_type', 'it is handed in')),
+    },
+  ],
+  notApplicable: [{ name: 'neither a package nor an integration', facts: orgDump() }],
+});
