@@ -177,11 +177,11 @@ export const secretStore = (said: Partial<SecretStore> & Pick<SecretStore, 'kind
 };
 export const secretField = (
   name = 'Token__c',
-  use: SecretUse = 'token',
+  kind: SecretUse = 'token',
   encrypted = false
 ): SecretStore['fields'][number] => ({
   name,
-  use,
+  use: kind,
   encrypted,
   file: `force-app/${name}.field-meta.xml`,
   line: 3,
