@@ -1,6 +1,7 @@
 import { controlOver } from '../engine/control.js';
 import type { Subject } from '../engine/types.js';
 import type { AppType } from '../salesforce/oauth.js';
+import type { SecretUse } from '../salesforce/secretNames.js';
 
 /** Everything we may know about package source, in our words. */
 export type PackageFacts = {
@@ -21,6 +22,10 @@ export type PackageFacts = {
   sessionIds: readonly SessionId[];
   /** Code of the package that takes a session id out of a frontdoor URL, or builds such a URL. */
   frontdoorUses: readonly FrontdoorUse[];
+  /** Secrets that stand in the files of the package. */
+  secretFindings: readonly SecretFinding[];
+  /** Types and objects of the package that have a place for a secret, and what protects it. */
+  secretStores: readonly SecretStore[];
   /** What the code of the package and of the integrations that were given starts and asks for. */
   code: Code;
 };
@@ -181,6 +186,35 @@ export type FrontdoorUse = {
   at: string;
   /** `near`: a session id is taken out of something in a file that also names a frontdoor URL. */
   kind: 'taken' | 'near' | 'built';
+};
+
+/** A secret in a file. The secret itself is in no fact. */
+export type SecretFinding = {
+  /** The component that the file belongs to. */
+  type: string;
+  name: string;
+  file: string;
+  line: number;
+  /** In words: `private key`, `hard-coded password`. */
+  kind: string;
+  length: number;
+  /** Tells two secrets apart, and proves nothing about their values. */
+  fingerprint: string;
+};
+
+/** A custom metadata type, custom setting or object with fields whose name or content is that of a secret. */
+export type SecretStore = {
+  /** API name, with `__mdt` or `__c`. */
+  name: string;
+  kind: 'metadata-type' | 'setting' | 'object';
+  /** Of its definition; without one, of the first record. */
+  file: string;
+  line?: number;
+  /** `undefined`: the definition is not in the package. Without an element it is Public, as documented. */
+  visibility?: string;
+  fields: ReadonlyArray<{ name: string; use: SecretUse; encrypted: boolean; file: string; line?: number }>;
+  /** Records of a metadata type with a value in such a field; never the value. */
+  records: ReadonlyArray<{ name: string; field: string; protected: boolean; file: string; line: number }>;
 };
 
 /** An OAuth flow, or the `login()` of the SOAP API, which takes a username and a password as well. */

@@ -14,7 +14,7 @@ export const frontdoorUses: Collector<PackageSource, readonly FrontdoorUse[]> = 
     'ApexClass (.cls)',
     'ApexTrigger (.trigger)',
     'ApexPage (.page)',
-    'ApexComponent (.component)',
+    'VisualforceComponent (.component)',
     'AuraDefinitionBundle (.cmp, .app, .js)',
     'LightningComponentBundle (.html, .js)',
     'StaticResource (.js, .html, .resource)',

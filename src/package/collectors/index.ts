@@ -12,6 +12,8 @@ import { frontdoorUses } from './frontdoorUses.js';
 import { globalOauthFiles } from './globalOauthFiles.js';
 import { project } from './project.js';
 import { sessionIds } from './sessionIds.js';
+import { secretFindings } from './secretFindings.js';
+import { secretStores } from './secretStores.js';
 
 /** One collector per fact; the compiler counts them. */
 export const packageCollectors: Collectors<PackageSource, PackageFacts> = {
@@ -25,5 +27,7 @@ export const packageCollectors: Collectors<PackageSource, PackageFacts> = {
   givenOauthFiles,
   sessionIds,
   frontdoorUses,
+  secretFindings,
+  secretStores,
   code,
 };

@@ -23,7 +23,7 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
     'ApexClass (.cls)',
     'ApexTrigger (.trigger)',
     'ApexPage (.page)',
-    'ApexComponent (.component)',
+    'VisualforceComponent (.component)',
     'AuraDefinitionBundle (.cmp, .app)',
     'LightningComponentBundle (.html)',
     'WebLink, CustomField, ValidationRule, Flow, QuickAction, HomePageComponent (formulas and links)',

@@ -12,13 +12,17 @@ import { noAppRemoved } from './no-app-removed.js';
 import { noDeviceFlow } from './no-device-flow.js';
 import { noGlobalOauthSettings } from './no-global-oauth-settings.js';
 import { noImplicitFlow } from './no-implicit-flow.js';
+import { noSecretsInSource } from './no-secrets-in-source.js';
 import { noSessionIdForMetadataApi } from './no-session-id-for-metadata-api.js';
 import { noSessionIdFromFrontdoor } from './no-session-id-from-frontdoor.js';
 import { noUsernamePasswordFlow } from './no-username-password-flow.js';
+import { packagedSecretsProtected } from './packaged-secrets-protected.js';
 import { pkceRequired } from './pkce-required.js';
 import { publicClientsWithoutSecret } from './public-clients-without-secret.js';
 import { refreshTokensRotated } from './refresh-tokens-rotated.js';
+import { subscriberSecretsProtected } from './subscriber-secrets-protected.js';
 import { tokenIpsAllowlisted } from './token-ips-allowlisted.js';
+import { tokensStoredSecurely } from './tokens-stored-securely.js';
 
 /** Every control of the package, alphabetical. */
 export const packageControls: ReadonlyArray<Control<PackageFacts>> = [
@@ -34,11 +38,15 @@ export const packageControls: ReadonlyArray<Control<PackageFacts>> = [
   noDeviceFlow,
   noGlobalOauthSettings,
   noImplicitFlow,
+  noSecretsInSource,
   noSessionIdForMetadataApi,
   noSessionIdFromFrontdoor,
   noUsernamePasswordFlow,
+  packagedSecretsProtected,
   pkceRequired,
   publicClientsWithoutSecret,
   refreshTokensRotated,
+  subscriberSecretsProtected,
   tokenIpsAllowlisted,
+  tokensStoredSecurely,
 ];
