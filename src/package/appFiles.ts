@@ -41,5 +41,7 @@ export const appFile = (path: string): AppFile | undefined => {
 export const headerSuffix = 'eca';
 export const oauthSuffix = 'ecaOauth';
 export const globalSuffix = 'ecaGlblOauth';
+export const policySuffix = 'ecaOauthPlcy';
+export const securitySuffix = 'ecaOauthSecurity';
 
 export const isConnectedAppFile = ({ suffix }: AppFile): boolean => suffix === 'connectedApp';

@@ -1,5 +1,7 @@
 import { controlOver } from '../engine/control.js';
 import type { Subject } from '../engine/types.js';
+import type { AppType } from '../salesforce/oauth.js';
+import type { SecretUse } from '../salesforce/secretNames.js';
 
 /** Everything we may know about package source, in our words. */
 export type PackageFacts = {
@@ -8,6 +10,22 @@ export type PackageFacts = {
   externalClientApps: readonly ExternalClientApp[];
   /** `.ecaGlblOauth` files anywhere in the tree: they carry the consumer secret and belong nowhere in source control. */
   globalOauthFiles: readonly GlobalOauthFile[];
+  /** The released source that decides which apps are new, and which were removed. */
+  baseline: Baseline;
+  /** Entries of destructiveChanges files that name an app, or a part of one. */
+  destructiveChanges: readonly DestructiveChange[];
+  /** Where the package shows or starts a canvas app. */
+  canvasUses: readonly CanvasUse[];
+  /** Global OAuth settings that were given from outside the source. */
+  givenOauthFiles: readonly GivenOauthFile[];
+  /** Places in the package that get hold of a session id. */
+  sessionIds: readonly SessionId[];
+  /** Code of the package that takes a session id out of a frontdoor URL, or builds such a URL. */
+  frontdoorUses: readonly FrontdoorUse[];
+  /** Secrets that stand in the files of the package. */
+  secretFindings: readonly SecretFinding[];
+  /** Types and objects of the package that have a place for a secret, and what protects it. */
+  secretStores: readonly SecretStore[];
   /** What the code of the package and of the integrations that were given starts and asks for. */
   code: Code;
 };
@@ -28,6 +46,12 @@ export type Project = {
   generation: 'first' | 'second' | 'unknown';
   /** Package directories that are judged, relative to the root. */
   directories: readonly string[];
+  /** The package version that the next one is built upon, as `sfdx-project.json` names it. */
+  ancestor?: string;
+  /** Name → id of packages (`0Ho`) and package versions (`04t`). */
+  aliases?: Readonly<Record<string, string>>;
+  /** Base packages, as the judged package directories name them: an alias, or the id of a version. */
+  dependencies?: readonly string[];
   /** Files of apps that `.forceignore`, or the `package.xml` of a Metadata API folder, leaves out. */
   ignored: number;
 };
@@ -40,6 +64,8 @@ export type ConnectedApp = {
   /** `stub`: a reference to an app released in a 1GP of the same namespace. `no-oauth`: SAML or a bookmark only. */
   kind: 'oauth' | 'stub' | 'no-oauth';
   oauth?: OauthSettings;
+  /** `infinite`, `zero`, `specific_inactivity:30:DAYS`, `specific_lifetime:12:MONTHS`. */
+  refreshTokenPolicy?: Located<string>;
 };
 
 /**
@@ -60,6 +86,11 @@ export type OauthSettings = {
   /** A public certificate is there, so JWT bearer is on. */
   certificate?: Located<boolean>;
   consumerSecretOptional?: Located<boolean>;
+  secretRequiredForRefresh?: Located<boolean>;
+  /** Refresh tokens that are not used for 30 days end. */
+  idleTokensLimited?: Located<boolean>;
+  /** The IP allowlist for refresh tokens is enforced; only a Connected App says so. */
+  tokenIpsEnforced?: Located<boolean>;
 };
 
 /** An External Client App, joined from its files through their `externalClientApplication` element. */
@@ -75,6 +106,10 @@ export type ExternalClientApp = {
   oauth?: OauthSettings;
   /** `.ecaGlblOauth`: callbacks and switches, where somebody keeps the file in the tree, packaged or not. */
   global?: OauthSettings;
+  /** `.ecaOauthPlcy`, packaged or not, in the words of a Connected App. */
+  refreshTokenPolicy?: Located<string>;
+  /** `.ecaOauthSecurity`, packaged or not: where refresh tokens may be used from. */
+  tokenIpRanges?: ReadonlyArray<Located<{ start: string; end: string }>>;
   /** Every other file of the app's family in the packaged scope: not its `.eca`, not its `.ecaOauth`. */
   files: ReadonlyArray<{ type: string; suffix: string; file: string }>;
 };
@@ -87,6 +122,99 @@ export type GlobalOauthFile = {
   inPackage: boolean;
   /** Tracked by git; `undefined`: there is a repository that could not be read. */
   tracked: boolean | undefined;
+};
+
+/** Names without the package's own namespace: a first-generation package writes none, a reference to it does. */
+export type Baseline = {
+  source: 'git-tag' | 'git-ref' | 'folder' | 'zip' | 'none';
+  /** The tag, or what was given. Without a baseline: why there is none. */
+  name: string;
+  apps: ReadonlyArray<{ type: AppType; name: string }>;
+  /** There is no baseline, and the project proves that nothing was released. */
+  neverReleased: boolean;
+};
+
+export type DestructiveChange = { type: string; name: string; file: string; line?: number };
+
+export type CanvasUse = {
+  /** The file's component, as a subject: `VisualforcePage:Checkout`. */
+  type: string;
+  name: string;
+  file: string;
+  line?: number;
+  /** The developer name of the canvas app; `undefined`: computed, or named otherwise. */
+  app?: string;
+  namespace?: string;
+};
+
+export type GivenOauthFile = { app: string; file: string };
+/** A place that gets hold of a session id, and where the id goes from there. */
+export type SessionId = {
+  /** The component: `ApexClass:Deployer`, `VisualforcePage:Welcome`. */
+  component: { type: string; name: string };
+  file: string;
+  line?: number;
+  /** What stands there: `UserInfo.getSessionId()`, `{!$Api.Session_ID}`. */
+  source: string;
+  /** Tells the sources of one file apart, without a line: the method, the element. */
+  at: string;
+  /** Never empty: what could not be followed is `unknown`. */
+  uses: readonly [SessionUse, ...SessionUse[]];
+};
+
+export type SessionUse = {
+  /** `prohibited`: a write of metadata that Salesforce forbids with a session id. */
+  to:
+    | 'third-party'
+    | 'prohibited'
+    | 'metadata-write'
+    | 'metadata-read'
+    | 'tooling-write'
+    | 'tooling-query'
+    | 'data'
+    | 'unknown';
+  /** In words, to be said after "goes to". */
+  what: string;
+  file: string;
+  line?: number;
+};
+
+export type FrontdoorUse = {
+  component: { type: string; name: string };
+  file: string;
+  line: number;
+  at: string;
+  /** `near`: a session id is taken out of something in a file that also names a frontdoor URL. */
+  kind: 'taken' | 'near' | 'built';
+};
+
+/** A secret in a file. The secret itself is in no fact. */
+export type SecretFinding = {
+  /** The component that the file belongs to. */
+  type: string;
+  name: string;
+  file: string;
+  line: number;
+  /** In words: `private key`, `hard-coded password`. */
+  kind: string;
+  length: number;
+  /** Tells two secrets apart, and proves nothing about their values. */
+  fingerprint: string;
+};
+
+/** A custom metadata type, custom setting or object with fields whose name or content is that of a secret. */
+export type SecretStore = {
+  /** API name, with `__mdt` or `__c`. */
+  name: string;
+  kind: 'metadata-type' | 'setting' | 'object';
+  /** Of its definition; without one, of the first record. */
+  file: string;
+  line?: number;
+  /** `undefined`: the definition is not in the package. Without an element it is Public, as documented. */
+  visibility?: string;
+  fields: ReadonlyArray<{ name: string; use: SecretUse; encrypted: boolean; file: string; line?: number }>;
+  /** Records of a metadata type with a value in such a field; never the value. */
+  records: ReadonlyArray<{ name: string; field: string; protected: boolean; file: string; line: number }>;
 };
 
 /** An OAuth flow, or the `login()` of the SOAP API, which takes a username and a password as well. */

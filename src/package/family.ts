@@ -1,21 +1,24 @@
 import type { Gap } from '../engine/types.js';
-import { appTypes, globalSuffix, headerSuffix, oauthSuffix } from './appFiles.js';
-import type { ExternalClientApp, OauthSettings } from './facts.js';
-import { oauthSettings, scopesOf } from './oauthSettings.js';
+import { appTypes, globalSuffix, headerSuffix, oauthSuffix, policySuffix, securitySuffix } from './appFiles.js';
+import type { ExternalClientApp, Located, OauthSettings } from './facts.js';
+import { oauthSettings, policyOf, scopesOf } from './oauthSettings.js';
 import { fileGap, type ReadFile } from './readApps.js';
-import { only } from './xml.js';
+import { childrenNamed, only } from './xml.js';
 
 /** A file of an External Client App, the app that it belongs to, and the line that says so. */
 export type Member = ReadFile & { app: string; line: number };
 
 /** Settings name their app in an element; their file names follow no pattern. Only the header is named after the app. */
 export const appOf = (file: ReadFile, namespace: string | undefined): Member | undefined => {
-  const prefix = namespace === undefined ? '' : `${namespace}__`;
-  const local = (name: string): string => (name.startsWith(prefix) ? name.slice(prefix.length) : name);
+  const local = (name: string): string => localName(name, namespace);
   if (file.suffix === headerSuffix) return { ...file, app: local(file.name), line: file.root.line };
   const element = only(file.root, 'externalClientApplication');
   return element && element.text !== '' ? { ...file, app: local(element.text), line: element.line } : undefined;
 };
+
+/** A name without the package's own namespace. */
+export const localName = (name: string, namespace: string | undefined): string =>
+  namespace !== undefined && name.startsWith(`${namespace}__`) ? name.slice(namespace.length + 2) : name;
 
 /** One app out of its files, and a gap for each kind of settings of which two files differ. */
 export const join = (
@@ -33,6 +36,8 @@ export const join = (
   const first = header ?? members.find(({ path }) => inPackage.has(path));
   const state = only(agreed(headers)?.root, 'distributionState');
   const [localFile, globalFile] = [agreed(local), agreed(global)];
+  // Each org has its own: two that differ say nothing, and are no contradiction.
+  const [policyFile, securityFile] = [agreed(of(policySuffix)), agreed(of(securitySuffix))];
   const app: ExternalClientApp = {
     name,
     file: first?.path ?? '',
@@ -41,6 +46,8 @@ export const join = (
     ...(header && state ? { distributionState: { value: state.text, file: header.path, line: state.line } } : {}),
     ...(localFile ? { oauth: localSettings(localFile) } : {}),
     ...(globalFile ? { global: oauthSettings(globalFile.root, globalFile.path) } : {}),
+    ...(policyFile ? policyOf(policyFile.root, policyElements, policyFile.path) : {}),
+    ...(securityFile ? { tokenIpRanges: tokenIpRanges(securityFile) } : {}),
     files: members
       .filter(({ path, suffix }) => inPackage.has(path) && suffix !== headerSuffix && suffix !== oauthSuffix)
       .map(({ path, suffix, root }) => ({ type: appTypes[suffix] ?? root.name, suffix, file: path })),
@@ -62,3 +69,12 @@ const localSettings = ({ root, path }: ReadFile): OauthSettings => ({
   ...oauthSettings(root, path),
   scopes: scopesOf(root, 'commaSeparatedOauthScopes', path),
 });
+
+const policyElements = ['refreshTokenPolicyType', 'refreshTokenValidityPeriod', 'refreshTokenValidityUnit'] as const;
+
+const tokenIpRanges = ({ root, path: file }: ReadFile): Array<Located<{ start: string; end: string }>> =>
+  childrenNamed(root, 'tokenIpRanges').map((range) => ({
+    value: { start: only(range, 'startIpAddress')?.text ?? '', end: only(range, 'endIpAddress')?.text ?? '' },
+    file,
+    line: range.line,
+  }));

@@ -1,43 +1,78 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { complete } from '../engine/evidence.js';
 import type { Description, Domain, EvidenceOf } from '../engine/types.js';
+import { newestRelease, noBaseline, openBaseline } from './baseline.js';
 import { packageCollectors } from './collectors/index.js';
 import { packageControls } from './controls/index.js';
 import type { PackageFacts } from './facts.js';
 import { trackedByGit } from './git.js';
+import { readGiven } from './given.js';
 import { packageProblem } from './problem.js';
 import { openTree, type PackageSource } from './project.js';
 import { manifestFile, parseProject, projectFile } from './scope.js';
 import { codeOf, folderTree, isWithin, normalised } from './tree.js';
+import { zipTree } from './zip.js';
 
 export { openIntegrations } from './integrationFolders.js';
 export { isPackageProblem, type PackageProblem } from './problem.js';
 export type { PackageSource } from './project.js';
 
+/** What a package is compared with and completed by, as the command line names it. */
+export type Extras = { baseline?: string; ecaGlobalOauth?: readonly string[] };
+
 /**
  * Opens the source of a package. Without `sourceDir`: the project that holds the working directory, else that
  * directory. Throws a `PackageProblem` when there is nothing to judge; its exit code 2 means that the path is wrong.
  */
-export const openPackage = async (sourceDir?: string): Promise<PackageSource> => {
+export const openPackage = async (sourceDir?: string, extras: Extras = {}): Promise<PackageSource> => {
   const given = await realFolder(sourceDir ?? '.');
   const project = await projectAbove(given);
   const asked = sourceDir === undefined ? (project ?? given) : given;
   const root = project === undefined || (await isManifestFolder(asked, project)) ? asked : project;
   const folder = relative(root, asked).split(sep).join('/');
   const tree = await folderTree(root);
-  return openTree(tree, folder, basename(root), (files) => trackedByGit(root, files));
+  const source = await openTree(tree, folder, basename(root), (files) => trackedByGit(root, files));
+  const place = { root, folder, project: source.project };
+  const baseline = extras.baseline === undefined ? undefined : await openBaseline(extras.baseline, place);
+  return {
+    ...source,
+    given: await readAllGiven(extras),
+    baseline: () => (baseline ? Promise.resolve(baseline) : newestRelease(place)),
+  };
 };
+
+/** Opens a package zip. Git is asked about the working directory, and only for what the baseline names. */
+export const openPackageZip = async (packageZip: string, extras: Extras = {}): Promise<PackageSource> => {
+  const found = await stat(packageZip).catch(() => undefined);
+  const actions = ['Give the path of a package zip with --package-zip.'];
+  const wrong = (why: string): Error => packageProblem('WrongPackageZip', `${packageZip} ${why}.`, actions, 2);
+  if (!found?.isFile()) throw wrong(found ? 'is not a file' : 'does not exist');
+  const tree = await zipTree(packageZip, packageZip);
+  const source = await openTree(tree, '', basename(packageZip).replace(/\.zip$/i, ''), () =>
+    Promise.resolve(new Set())
+  );
+  const place = { root: process.cwd(), folder: '', project: source.project };
+  const baseline =
+    extras.baseline === undefined
+      ? complete(noBaseline('a package zip does not say what was released before it', source.project, false))
+      : await openBaseline(extras.baseline, place);
+  return { ...source, given: await readAllGiven(extras), baseline: () => Promise.resolve(baseline) };
+};
+
+const readAllGiven = ({ ecaGlobalOauth }: Extras): Promise<PackageSource['given']> =>
+  Promise.all([...new Set(ecaGlobalOauth)].map(readGiven));
 
 /** The package: its collectors, and the controls over their facts. */
 export const packageDomain: Domain<PackageSource, PackageFacts> = {
   name: 'package',
   collectors: packageCollectors,
   controls: packageControls,
-  describes: ['project'],
+  describes: ['project', 'externalClientApps', 'givenOauthFiles'],
   describe: (evidence) => describe(evidence),
 };
 
-const describe = ({ project, code }: EvidenceOf<PackageFacts>): Description => {
+const describe = ({ project, code, ...apps }: EvidenceOf<PackageFacts>): Description => {
   if (project === undefined || project.status === 'unavailable') return { notices: [] };
   const { name, isPackage, ignored, layout } = project.value;
   const leaver = layout === 'metadata-folder' ? `not listed in ${manifestFile}` : 'left out by .forceignore';
@@ -50,10 +85,20 @@ const describe = ({ project, code }: EvidenceOf<PackageFacts>): Description => {
             `No package directory in ${projectFile} has a package, and there is no namespace: nothing is packaged, ` +
               'so no app of this source is judged.',
           ]),
+      ...strangers(apps),
       ...(ignored > 0 ? [`${ignored} app ${ignored === 1 ? 'file is' : 'files are'} ${leaver}.`] : []),
       ...(code === undefined || code.status === 'unavailable' ? [] : leftOut(code.value)),
     ],
   };
+};
+
+/** Given settings of an app that the package does not hold. */
+const strangers = ({ externalClientApps, givenOauthFiles }: EvidenceOf<PackageFacts>): string[] => {
+  if (externalClientApps?.status !== 'complete' || givenOauthFiles?.status !== 'complete') return [];
+  const known = new Set(externalClientApps.value.map(({ name }) => name));
+  return givenOauthFiles.value
+    .filter(({ app }) => !known.has(app))
+    .map(({ app, file }) => `${file} is about the app ${app}, which the package does not hold.`);
 };
 
 const leftOut = ({ places }: PackageFacts['code']): string[] =>

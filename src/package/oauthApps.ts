@@ -1,6 +1,6 @@
 import { notApplicable } from '../engine/control.js';
-import type { Gap, Judgement, Subject } from '../engine/types.js';
-import type { AppType, Switch } from '../salesforce/oauth.js';
+import type { Declared, Gap, Judgement, Subject } from '../engine/types.js';
+import { isRefreshScope, isScope, type AppType, type Switch } from '../salesforce/oauth.js';
 import type { ConnectedApp, ExternalClientApp, Located, OauthSettings, PackageFacts } from './facts.js';
 
 /** An app of the package that uses OAuth, of either kind, as the judges look at it. */
@@ -9,6 +9,8 @@ export type OauthApp = {
   scopes?: OauthSettings['scopes'];
   /** Callbacks and switches: of the Connected App, or the global OAuth settings of the External Client App. */
   settings?: OauthSettings;
+  refreshTokenPolicy?: Located<string>;
+  tokenIpRanges?: ExternalClientApp['tokenIpRanges'];
   /** Where to look for what is `undefined` here. */
   elsewhere: { scopes: Gap; settings: Gap };
 };
@@ -59,6 +61,26 @@ export const unseenCallbacks = (app: OauthApp): Gap =>
 export const unseenScope = (app: OauthApp, { value, ...at }: Located<string>): Gap =>
   gapOf(subjectAt(app, at), `Which scope ${value} stands for is not in the source.`);
 
+/** Whether the app gets refresh tokens: the scope that asks for them, `none`, or what hides the answer. */
+export const refreshScopeOf = (app: OauthApp): Located<string> | 'none' | Gap => {
+  if (!app.scopes) return app.elsewhere.scopes;
+  const unknown = app.scopes.find(({ value }) => !isScope(value));
+  return app.scopes.find(({ value }) => isRefreshScope(value)) ?? (unknown ? unseenScope(app, unknown) : 'none');
+};
+
+/** The flows between servers that the app's settings have on. */
+export const serverFlows = ({ settings }: OauthApp): string[] => [
+  ...(settings?.certificate?.value ? ['jwt-bearer'] : []),
+  ...(settings?.clientCredentials?.value ? ['client-credentials'] : []),
+];
+
+/** Nobody signs in through the app: the policy says so for every integration of it, and the source agrees. */
+export const isForServersOnly = (app: OauthApp, { integrations }: Declared): boolean => {
+  const flows = integrations.filter((integration) => integration.app === app.subject.name).map(({ flow }) => flow);
+  const seen = serverFlows(app);
+  return flows.length > 0 && flows.every((flow) => flow !== undefined && seen.includes(flow));
+};
+
 /** A callback whose place is filled in later. */
 export const unseenCallback = (app: OauthApp, { value, ...at }: Located<string>): Gap =>
   gapOf(subjectAt(app, at), `What is called back at ${value} is not in the source.`);
@@ -67,30 +89,34 @@ export const unseenCallback = (app: OauthApp, { value, ...at }: Located<string>)
 export const distinct = <T>(located: ReadonlyArray<Located<T>>): Array<Located<T>> =>
   located.filter(({ value }, index) => located.findIndex((other) => other.value === value) === index);
 
-const ofConnectedApp = ({ name, file, oauth }: ConnectedApp): OauthApp => {
+const ofConnectedApp = ({ name, file, oauth, refreshTokenPolicy }: ConnectedApp): OauthApp => {
   const subject = { type: 'ConnectedApp', name, file } as const;
   // https://developer.salesforce.com/docs/platform/pkg2-dev/guide/sfdx-dev-dev2gp-connected-app.md
   const reference = gapOf(
     subject,
     `It only refers to an app that a first-generation package released; supply the .connectedApp of that package.`
   );
-  return { subject, scopes: oauth?.scopes, settings: oauth, elsewhere: { scopes: reference, settings: reference } };
+  const elsewhere = { scopes: reference, settings: reference };
+  return { subject, scopes: oauth?.scopes, settings: oauth, refreshTokenPolicy, elsewhere };
 };
 
-const ofExternalClientApp = ({ name, file, line, oauth, global }: ExternalClientApp): OauthApp => {
+const ofExternalClientApp = (app: ExternalClientApp): OauthApp => {
+  const { name, file, line, oauth, global, refreshTokenPolicy, tokenIpRanges } = app;
   const subject = { type: 'ExternalClientApp', name, file, line } as const;
   return {
     subject,
     scopes: oauth?.scopes,
     // Until API 57 the .ecaOauth file held the callbacks, too.
     settings: global ?? (oauth?.callbacks ? oauth : undefined),
+    refreshTokenPolicy,
+    tokenIpRanges,
     elsewhere: {
       scopes: gapOf(subject, 'Its scopes stand in its .ecaOauth file, and none in the package could be relied on.'),
       // What can be packaged of an External Client App does not hold them.
       settings: gapOf(
         subject,
         'Its global OAuth settings are never packaged; retrieve its ExtlClntAppGlobalOauthSettings from the ' +
-          'Dev Hub or the org that owns the app, and never commit them.'
+          'Dev Hub or the org that owns the app, give the file with --eca-global-oauth, and never commit it.'
       ),
     },
   };

@@ -1,9 +1,16 @@
 import type { Located, OauthSettings } from './facts.js';
-import { child, childrenNamed, type XmlElement } from './xml.js';
+import { child, childrenNamed, only, type XmlElement } from './xml.js';
 
 type Switches = Pick<
   OauthSettings,
-  'pkceRequired' | 'refreshTokenRotation' | 'deviceFlow' | 'clientCredentials' | 'consumerSecretOptional'
+  | 'pkceRequired'
+  | 'refreshTokenRotation'
+  | 'deviceFlow'
+  | 'clientCredentials'
+  | 'consumerSecretOptional'
+  | 'secretRequiredForRefresh'
+  | 'idleTokensLimited'
+  | 'tokenIpsEnforced'
 >;
 
 /** The element of each switch; the two kinds of app spell one of them differently. */
@@ -13,6 +20,9 @@ const elementsOf: Readonly<Record<keyof Switches, readonly string[]>> = {
   deviceFlow: ['isDeviceFlowEnabled'],
   clientCredentials: ['isClientCredentialEnabled', 'isClientCredentialsFlowEnabled'],
   consumerSecretOptional: ['isConsumerSecretOptional'],
+  secretRequiredForRefresh: ['isSecretRequiredForRefreshToken'],
+  idleTokensLimited: ['isEnforceRefreshTokenTTL'],
+  tokenIpsEnforced: ['isIpBindingEnabled'],
 };
 
 /** Callbacks and switches out of the element that holds them. Scopes are written differently in each kind of file. */
@@ -56,4 +66,16 @@ const switchesOf = (settings: XmlElement, file: string): Switches =>
 const certificateOf = (settings: XmlElement, file: string): Pick<OauthSettings, 'certificate'> => {
   const element = child(settings, 'certificate');
   return element ? { certificate: { value: element.text !== '', file, line: element.line } } : {};
+};
+
+/** How long refresh tokens last: one element of a Connected App; of an External Client App up to three. */
+export const policyOf = (
+  policy: XmlElement | undefined,
+  names: readonly [string, ...string[]],
+  file: string
+): { refreshTokenPolicy?: Located<string> } => {
+  const first = only(policy, names[0]);
+  if (!first) return {};
+  const parts = names.map((name) => only(policy, name)?.text ?? '').filter((text) => text !== '');
+  return { refreshTokenPolicy: { value: parts.join(':'), file, line: first.line } };
 };

@@ -1,8 +1,9 @@
-import type { Gap } from '../engine/types.js';
+import type { Evidence, Gap } from '../engine/types.js';
 import { appFile } from './appFiles.js';
-import type { Project } from './facts.js';
+import type { Baseline, Project } from './facts.js';
 import { isForceIgnore } from './forceIgnore.js';
 import { packageProblem, unreadable, type PackageProblem } from './problem.js';
+import type { ReadFile } from './readApps.js';
 import type { Replacement } from './replacements.js';
 import type { IntegrationFolder } from './integrationFolders.js';
 import { folderScope, manifestFile, manifestScope, projectFile, sfdxScope, type Scope } from './scope.js';
@@ -20,6 +21,10 @@ export type PackageSource = {
   files: readonly string[];
   /** Parts of the package, or of the folder, that should be there and could not be listed. */
   unseen: { packaged: readonly Gap[]; files: readonly Gap[] };
+  /** Global OAuth settings that were given from outside the source, without their secrets. */
+  given?: readonly ReadFile[];
+  /** What the package is compared with. */
+  baseline?: () => Promise<Evidence<Baseline>>;
   /** Code of the same solution outside the package. */
   integrations: readonly IntegrationFolder[];
   /** Which of these files git tracks; `undefined`: there is a repository that could not be asked. */

@@ -10,6 +10,9 @@ export type ReadFile = AppFile & { root: XmlElement; text: string };
 
 type Readable = { tree: PackageTree; replacements: readonly Replacement[] };
 
+/** The text is kept to compare copies, for which nobody needs the secret. */
+const secret = /<([\w.-]+:)?consumerSecret\b[^]*?<\/([\w.-]+:)?consumerSecret\s*>/g;
+
 /** Reads app files: those that are what their name says, and a gap for each of the others. */
 export const readAppFiles = async (
   source: Readable,
@@ -32,7 +35,7 @@ const readOne = async ({ tree, replacements }: Readable, file: AppFile): Promise
     const type = appTypes[file.suffix];
     if (type !== undefined && parsed.root.name !== type)
       return gap(`Its root element is not ${type}.`, parsed.root.line);
-    return { ...file, root: parsed.root, text: text.replace(/\s+/g, ' ').trim() };
+    return { ...file, root: parsed.root, text: text.replace(secret, '').replace(/\s+/g, ' ').trim() };
   } catch (error) {
     return gap(`The file could not be opened (${codeOf(error)}).`);
   }

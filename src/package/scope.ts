@@ -38,9 +38,13 @@ const projectJson = z.object({
         id: words,
         unpackagedMetadata: metadataPath,
         seedMetadata: metadataPath,
+        ancestorId: words,
+        ancestorVersion: words,
+        dependencies: z.array(z.object({ package: words, subscriberPackageVersionId: words })).nullish(),
       })
     )
     .min(1),
+  packageAliases: z.record(z.string(), z.string()).nullish(),
   replacements: replacementsJson,
 });
 type ProjectJson = z.infer<typeof projectJson>;
@@ -68,6 +72,7 @@ export const sfdxScope = async (tree: PackageTree, folder: string, folderName: s
       ...(namespace === undefined ? {} : { namespace }),
       generation,
       directories: directories.map((path) => path || '.'),
+      ...relatives(json, judged),
     },
     holds: (path) =>
       judged.some((one) => isWithin(path, one.path) && !besides(one).some((beside) => isWithin(path, beside))),
@@ -79,6 +84,22 @@ export const sfdxScope = async (tree: PackageTree, folder: string, folderName: s
       .filter((directory) => !known.some((path) => isWithin(path, directory)))
       .map((directory) => fileGap(directory || '.', 'is a package directory that does not exist or holds nothing.')),
     replacements: json.replacements ?? [],
+  };
+};
+
+/** What else the project names: its aliases, the ancestor of the package, the packages that it builds upon. */
+const relatives = (
+  { packageAliases: aliases }: ProjectJson,
+  judged: ProjectJson['packageDirectories']
+): Pick<Project, 'aliases' | 'ancestor' | 'dependencies'> => {
+  const [ancestor] = judged.flatMap((one) => filled(one.ancestorVersion) ?? filled(one.ancestorId) ?? []);
+  const dependencies = judged
+    .flatMap((one) => one.dependencies ?? [])
+    .flatMap((one) => filled(one.package) ?? filled(one.subscriberPackageVersionId) ?? []);
+  return {
+    ...(aliases ? { aliases } : {}),
+    ...(ancestor === undefined ? {} : { ancestor }),
+    ...(dependencies.length > 0 ? { dependencies: [...new Set(dependencies)] } : {}),
   };
 };
 

@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { strToU8, zipSync } from 'fflate';
 import { inRoot } from '../../scripts/tools/paths.js';
 import { newSf, type Sf } from '../../scripts/tools/sf.js';
 import { reportSchema } from '../../src/render/reportSchema.js';
@@ -36,17 +38,23 @@ describe('sf security-review check-package, through the real sf', () => {
     expect(reportSchema.parse(report)).to.deep.equal(report);
     expect(report.targets[0]?.target.name).to.equal('Acme Pay');
     expect(verdictsOf(report.targets[0])).to.deep.equal({
+      'package/apps-packaged': 'pass',
       'package/broad-scopes-justified': 'fail',
       'package/callbacks-https': 'inconclusive',
       'package/callbacks-not-mixed': 'fail',
       'package/external-client-apps-packageable': 'fail',
+      'package/idle-tokens-limited': 'inconclusive',
       'package/localhost-callback-alone': 'fail',
+      'package/new-apps-are-external-client-apps': 'fail',
+      'package/no-app-removed': 'not-applicable',
       'package/no-device-flow': 'inconclusive',
       'package/no-global-oauth-settings': 'pass',
       'package/no-implicit-flow': 'inconclusive',
       'package/no-username-password-flow': 'inconclusive',
       'package/pkce-required': 'fail',
+      'package/public-clients-without-secret': 'inconclusive',
       'package/refresh-tokens-rotated': 'fail',
+      'package/token-ips-allowlisted': 'inconclusive',
     });
     const scopes = report.targets[0]?.results.find(({ control }) => control.id === 'package/broad-scopes-justified');
     expect(scopes?.findings.map(({ subject }) => [subject.name, subject.file, subject.line])).to.deep.equal([
@@ -95,6 +103,88 @@ describe('sf security-review check-package, through the real sf', () => {
     expect(reportIn(withPolicy).targets[0]?.results[0]?.reason).to.contain('opens Lightning pages');
   });
 
+  it('judges a package zip, and compares it with the zip of the version before', async () => {
+    const [wide, narrow] = [connectedApp('<scopes>Full</scopes>'), connectedApp('<scopes>Api</scopes>')].map((text) =>
+      strToU8(text)
+    );
+    const list = strToU8(manifest);
+    if (!wide || !narrow) throw new Error('No app.');
+    await writeFile(
+      at('old.zip'),
+      zipSync({
+        'package.xml': list,
+        'connectedApps/Kept.connectedApp': narrow,
+        'connectedApps/Gone.connectedApp': narrow,
+      })
+    );
+    await writeFile(
+      at('new.zip'),
+      zipSync({
+        'Acme/package.xml': list,
+        'Acme/connectedApps/Kept.connectedApp': wide,
+        'Acme/connectedApps/New.connectedApp': narrow,
+      })
+    );
+    const ran = await sf.run([...check, '--package-zip', 'new.zip', '--baseline', 'old.zip', '--json'], {
+      cwd: folder,
+    });
+    const [target] = reportIn(ran).targets;
+    const found = (id: string): string[] | undefined =>
+      target?.results
+        .find(({ control }) => control.id === id)
+        ?.findings.map(({ kind, subject }) => `${kind} ${subject.name}`);
+    expect([ran.code, target?.target.name], ran.stdout).to.deep.equal([3, 'new']);
+    expect(found('package/broad-scopes-justified')).to.deep.equal(['justification Kept']);
+    expect(found('package/new-apps-are-external-client-apps')).to.deep.equal(['violation New']);
+    expect(found('package/no-app-removed')).to.deep.equal(['justification Gone']);
+  });
+
+  it('compares with the newest tag, or with a ref, and names it', async () => {
+    await write('tagged/sfdx-project.json', '{"packageDirectories":[{"path":"force-app","package":"Acme"}]}');
+    await write('tagged/force-app/connectedApps/A.connectedApp-meta.xml', connectedApp('<scopes>Api</scopes>'));
+    const git = (...args: readonly string[]): unknown =>
+      execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@acme.example', ...args], {
+        cwd: at('tagged'),
+        stdio: 'ignore',
+      });
+    for (const args of [['init'], ['add', '--all'], ['commit', '-m', 'x'], ['tag', 'v1.0']]) git(...args);
+    const args = [...check, '--control', 'package/no*app-removed', '--control', 'package/new-apps*', '--json'];
+    for (const more of [[], ['--baseline', 'v1.0']]) {
+      // eslint-disable-next-line no-await-in-loop
+      const ran = await sf.run([...args, ...more], { cwd: at('tagged') });
+      expect(ran.code, ran.stdout).to.equal(0);
+      expect(
+        reportIn(ran).targets[0]?.results.map(({ verdict, reason }) => `${verdict} ${reason.includes('v1.0')}`)
+      ).to.deep.equal(['pass true', 'pass true']);
+    }
+  });
+
+  it('answers an External Client App with the settings of a file outside the repository, without its secret', async () => {
+    const header =
+      '<ExternalClientApplication><distributionState>Packaged</distributionState></ExternalClientApplication>';
+    await write('eca/externalClientApps/Acme.eca-meta.xml', header);
+    const settings = (app: string): string =>
+      `<ExtlClntAppGlobalOauthSettings><callbackUrl>https://app.acme.example/callback</callbackUrl><consumerSecret>S3CRET</consumerSecret>` +
+      `<externalClientApplication>${app}</externalClientApplication><isPkceRequired>true</isPkceRequired></ExtlClntAppGlobalOauthSettings>`;
+    await write('secret/acme.xml', settings('Acme'));
+    await write('secret/other.xml', settings('Other'));
+    const args = [...check, '-d', 'eca', '--control', 'package/pkce-required', '--json'];
+    const without = await sf.run(args, { cwd: folder });
+    const given = ['--eca-global-oauth', 'secret/acme.xml', '--eca-global-oauth', 'secret/other.xml'];
+    const ran = await sf.run([...args, ...given], { cwd: folder });
+    expect([without.code, ran.code], ran.stdout).to.deep.equal([4, 0]);
+    expect(reportIn(ran).targets[0]?.notices.join()).to.contain('secret/other.xml is about the app Other');
+    expect(ran.stdout).not.to.contain('S3CRET');
+  });
+
+  it('passes a package without app, never released, in silence', async () => {
+    await write('plain/sfdx-project.json', '{"packageDirectories":[{"path":"force-app","package":"Acme"}]}');
+    await write('plain/force-app/classes/A.cls-meta.xml', '<ApexClass><apiVersion>66.0</apiVersion></ApexClass>');
+    await write('plain/force-app/classes/A.cls', 'public class A {}');
+    const ran = await sf.run([...check, '-d', 'plain', '--json'], { cwd: folder });
+    expect(ran.code, ran.stdout).to.equal(0);
+  });
+
   it('judges the code of an integration, given by the flag or by the policy', async () => {
     await write('flows/connectedApps/App.connectedApp-meta.xml', connectedApp('<scopes>Api</scopes>'));
     await write('gateway/src/login.py', "url = 'https://login.salesforce.com/services/oauth2/token'\n");
@@ -134,6 +224,34 @@ describe('sf security-review check-package, through the real sf', () => {
       { name: 'a folder without package source', args: ['-d', 'empty'], code: 1, says: /empty/ },
       { name: 'a project file that is no JSON', args: ['-d', 'broken project'], code: 1, says: /sfdx-project\.json/ },
       {
+        name: 'a zip beside a folder',
+        args: ['-d', 'empty', '--package-zip', 'bad.zip'],
+        code: 2,
+        says: /exclude each other/,
+      },
+      { name: 'a zip that is not there', args: ['--package-zip', 'no.zip'], code: 2, says: /no\.zip does not exist/ },
+      { name: 'a zip that is none', args: ['--package-zip', 'bad.zip'], code: 1, says: /no zip file/ },
+      { name: 'a ref that git does not know', args: ['-d', 'just', '--baseline', 'v9'], code: 1, says: /baseline v9/ },
+      { name: 'an option as baseline', args: ['-d', 'just', '--baseline=--output=x'], code: 1, says: /baseline/ },
+      {
+        name: 'one zip as the baseline of two packages',
+        args: ['-d', 'just', '-d', 'half', '--baseline', 'bad.zip'],
+        code: 2,
+        says: /several --source-dir/,
+      },
+      {
+        name: 'settings that are not there',
+        args: ['-d', 'just', '--eca-global-oauth', 'no.xml'],
+        code: 2,
+        says: /no\.xml does not exist/,
+      },
+      {
+        name: 'settings that cannot be read',
+        args: ['-d', 'just', '--eca-global-oauth', 'bad.zip'],
+        code: 1,
+        says: /bad\.zip is not usable/,
+      },
+      {
         name: 'a policy with a typing error',
         args: ['-d', 'acme pay', '--policy-file', 'typo.yml'],
         code: 1,
@@ -142,6 +260,7 @@ describe('sf security-review check-package, through the real sf', () => {
     ];
     before(async () => {
       await write('empty/readme.txt', 'nothing here');
+      await write('bad.zip', 'no zip');
       await write('broken project/sfdx-project.json', '{ "packageDirectories": [');
       await write('typo.yml', 'version: 1\ntrusted: {}\n');
     });
@@ -164,4 +283,11 @@ const connectedApp = (oauth: string): string => `<?xml version="1.0" encoding="U
         ${oauth}
     </oauthConfig>
 </ConnectedApp>
+`;
+
+const manifest = `<?xml version="1.0" encoding="UTF-8"?>
+<Package xmlns="http://soap.sforce.com/2006/04/metadata">
+    <types><members>*</members><name>ConnectedApp</name></types>
+    <version>66.0</version>
+</Package>
 `;

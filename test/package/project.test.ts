@@ -47,6 +47,31 @@ const cases: readonly Case[] = [
     project: { isPackage: true, generation: 'second', name: 'acme' },
   },
   {
+    name: 'aliases, ancestor and base packages are those of the judged directories',
+    files: {
+      'sfdx-project.json': project({
+        packageDirectories: [
+          {
+            path: 'force-app',
+            package: 'Acme',
+            ancestorVersion: 'HIGHEST',
+            dependencies: [{ package: 'Base@1.0.0-1' }, { subscriberPackageVersionId: '04t2' }],
+          },
+          { path: 'other', package: 'Other', dependencies: [{ package: 'Else' }], ancestorId: '' },
+        ],
+        packageAliases: { 'Base@1.0.0-1': '04t1' },
+      }),
+      ...files(a, b),
+    },
+    folder: 'force-app',
+    packaged: [a],
+    project: {
+      ancestor: 'HIGHEST',
+      dependencies: ['Base@1.0.0-1', '04t2'],
+      aliases: { 'Base@1.0.0-1': '04t1' },
+    },
+  },
+  {
     name: 'an empty package key marks none',
     files: { 'sfdx-project.json': directories({ path: 'force-app', package: '' }), ...files(a) },
     packaged: [],

@@ -1,5 +1,14 @@
 import type { Control, Judgement } from '../../src/engine/types.js';
-import type { ConnectedApp, ExternalClientApp, Located, OauthSettings, PackageFacts } from '../../src/package/facts.js';
+import type {
+  ConnectedApp,
+  ExternalClientApp,
+  Located,
+  OauthSettings,
+  PackageFacts,
+  SecretFinding,
+  SecretStore,
+} from '../../src/package/facts.js';
+import type { SecretUse } from '../../src/salesforce/secretNames.js';
 
 const connectedAppFile = 'force-app/main/default/connectedApps/Acme.connectedApp-meta.xml';
 const localFile = 'force-app/main/default/extlClntAppOauthSettings/Acme_oauth.ecaOauth-meta.xml';
@@ -18,6 +27,14 @@ export const packageFacts = (facts: Partial<PackageFacts> = {}): PackageFacts =>
   connectedApps: [],
   externalClientApps: [],
   globalOauthFiles: [],
+  baseline: { source: 'none', name: 'there is no git repository', apps: [], neverReleased: true },
+  destructiveChanges: [],
+  canvasUses: [],
+  givenOauthFiles: [],
+  sessionIds: [],
+  frontdoorUses: [],
+  secretFindings: [],
+  secretStores: [],
   code: { places: [{ in: 'package', folder: '.', read: 0, leftOut: 0 }], uses: [] },
   ...facts,
 });
@@ -60,9 +77,17 @@ export type Said = {
   deviceFlow?: boolean;
   clientCredentials?: boolean;
   certificate?: boolean;
+  consumerSecretOptional?: boolean;
+  secretRequiredForRefresh?: boolean;
+  idleTokensLimited?: boolean;
+  tokenIpsEnforced?: boolean;
+  refreshTokenPolicy?: string;
 };
 
-const settings = (file: string, { scopes, callbacks, ...switches }: Said): OauthSettings => {
+const settings = (
+  file: string,
+  { scopes, callbacks, ...switches }: Omit<Said, 'refreshTokenPolicy'>
+): OauthSettings => {
   const located = <T>(value: T, line: number): Located<T> => ({ value, file, line });
   return {
     file,
@@ -72,11 +97,12 @@ const settings = (file: string, { scopes, callbacks, ...switches }: Said): Oauth
   };
 };
 
-export const connectedApp = (said: Said, name = 'Acme'): ConnectedApp => ({
+export const connectedApp = ({ refreshTokenPolicy: policy, ...said }: Said, name = 'Acme'): ConnectedApp => ({
   name,
   file: connectedAppFile,
   kind: 'oauth',
   oauth: settings(connectedAppFile, { scopes: [], callbacks: [], ...said }),
+  ...(policy === undefined ? {} : { refreshTokenPolicy: { value: policy, file: connectedAppFile, line: 20 } }),
 });
 
 /** A reference to an app that a first-generation package released. */
@@ -137,4 +163,57 @@ export const reasonOf = <Need extends keyof PackageFacts>(
 ): string => {
   const judgement = judged(control, facts);
   return judgement.verdict === 'fail' ? '' : judgement.reason;
+};
+
+/** A secret that was found in a class. */
+export const secretFinding = (said: Partial<SecretFinding> = {}): SecretFinding => ({
+  type: 'ApexClass',
+  name: 'Acme',
+  file: 'force-app/main/default/classes/Acme.cls',
+  line: 7,
+  kind: 'hard-coded token',
+  length: 40,
+  fingerprint: 'a1b2c3',
+  ...said,
+});
+
+/** A store with one field for a token, unless the case says otherwise. */
+export const secretStore = (said: Partial<SecretStore> & Pick<SecretStore, 'kind'>): SecretStore => {
+  const name = said.name ?? (said.kind === 'metadata-type' ? 'Acme__mdt' : 'Acme__c');
+  return {
+    name,
+    file: `force-app/objects/${name}/${name}.object-meta.xml`,
+    line: 2,
+    visibility: 'Public',
+    fields: [secretField()],
+    records: [],
+    ...said,
+  };
+};
+export const secretField = (
+  name = 'Token__c',
+  kind: SecretUse = 'token',
+  encrypted = false
+): SecretStore['fields'][number] => ({
+  name,
+  use: kind,
+  encrypted,
+  file: `force-app/${name}.field-meta.xml`,
+  line: 3,
+});
+export const secretRecord = (
+  isProtected: boolean,
+  name = 'Default',
+  field = 'Token__c'
+): SecretStore['records'][number] => ({
+  name,
+  field,
+  protected: isProtected,
+  file: `force-app/customMetadata/Acme.${name}.md-meta.xml`,
+  line: 5,
+});
+/** A project with a namespace: what it protects is protected. */
+export const namespaced = (facts: Partial<PackageFacts>): PackageFacts => {
+  const { project, ...rest } = packageFacts(facts);
+  return { ...rest, project: { ...project, namespace: 'acme' } };
 };

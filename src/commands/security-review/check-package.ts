@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
@@ -11,7 +12,9 @@ import {
   isPackageProblem,
   openIntegrations,
   openPackage,
+  openPackageZip,
   packageDomain,
+  type Extras,
   type PackageSource,
 } from '../../package/index.js';
 
@@ -29,6 +32,19 @@ export default class CheckPackage extends SfCommand<Report> {
       description: messages.getMessage('flags.source-dir.description'),
       multiple: true,
     }),
+    'package-zip': Flags.string({
+      summary: messages.getMessage('flags.package-zip.summary'),
+      description: messages.getMessage('flags.package-zip.description'),
+    }),
+    baseline: Flags.string({
+      summary: messages.getMessage('flags.baseline.summary'),
+      description: messages.getMessage('flags.baseline.description'),
+    }),
+    'eca-global-oauth': Flags.string({
+      summary: messages.getMessage('flags.eca-global-oauth.summary'),
+      description: messages.getMessage('flags.eca-global-oauth.description'),
+      multiple: true,
+    }),
     'integration-dir': Flags.string({
       summary: messages.getMessage('flags.integration-dir.summary'),
       description: messages.getMessage('flags.integration-dir.description'),
@@ -41,9 +57,18 @@ export default class CheckPackage extends SfCommand<Report> {
   public async run(): Promise<Report> {
     const { flags } = await this.parse(CheckPackage);
     const { policy, scope, only, notices } = await prepare(flags, catalogue, 'package');
+    const { 'source-dir': folders, 'package-zip': zip, baseline } = flags;
+    // Not `exclusive`: every error of the command line has an exit code and words of ours.
+    if (zip !== undefined && folders) throw wrong('zipAndSourceDir');
+    // One released folder cannot be what several packages were.
+    if (baseline !== undefined && new Set(folders).size > 1 && existsSync(baseline)) throw wrong('oneBaseline');
+    const extras: Extras = { baseline, ecaGlobalOauth: flags['eca-global-oauth'] };
     // Without the flag the project that holds the working directory is looked for; `.` means that very folder.
-    const folders = flags['source-dir'] ? [...new Set(flags['source-dir'])] : [undefined];
-    const opened = await Promise.all(folders.map(open));
+    const packages: Asked[] =
+      zip === undefined
+        ? [...new Set(folders ?? [undefined])].map((path) => ({ path, source: () => openPackage(path, extras) }))
+        : [{ path: zip, source: () => openPackageZip(zip, extras) }];
+    const opened = await Promise.all(packages.map(open));
     const given = [...new Set(flags['integration-dir'])];
     const integrations = await asked(openIntegrations(given, policy.integrations, scope.policy?.file));
 
@@ -64,14 +89,18 @@ const asked = <T>(opening: Promise<T>): Promise<T> =>
     throw failure(error.exitCode, error.name, error.message, error.actions);
   });
 
+type Asked = { path: string | undefined; source: () => Promise<PackageSource> };
 type Opened = { target: Target; asOf: Date; source?: PackageSource; error?: unknown };
 
+const wrong = (name: string): Error =>
+  failure(2, name, messages.getMessage(`error.${name}`), messages.getMessages(`error.${name}.actions`));
+
 /** @throws SfError with exit code 2 when the path itself is wrong */
-const open = async (folder: string | undefined): Promise<Opened> => {
+const open = async ({ path = '.', source }: Asked): Promise<Opened> => {
   const asOf = new Date();
-  const target: Target = { kind: 'package', name: told(folder ?? '.'), path: told(folder ?? '.') };
+  const target: Target = { kind: 'package', name: told(path), path: told(path) };
   try {
-    return { target, asOf, source: await openPackage(folder) };
+    return { target, asOf, source: await source() };
   } catch (error) {
     if (!isPackageProblem(error)) return { target, asOf, error };
     const { exitCode, name, message, actions } = error;

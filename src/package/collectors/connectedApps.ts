@@ -2,8 +2,8 @@ import type { Collector } from '../../engine/types.js';
 import { appFile, isConnectedAppFile } from '../appFiles.js';
 import type { ConnectedApp } from '../facts.js';
 import type { PackageSource } from '../project.js';
-import { child, childrenNamed } from '../xml.js';
-import { oauthSettings, scopesOf } from '../oauthSettings.js';
+import { oauthSettings, policyOf, scopesOf } from '../oauthSettings.js';
+import { child, childrenNamed, only } from '../xml.js';
 import { population, readAppFiles, type ReadFile } from '../readApps.js';
 
 /** The Connected Apps of the package. */
@@ -33,5 +33,11 @@ const connectedApp = ({ name, path: file, root }: ReadFile): ConnectedApp => {
   // Salesforce takes one; whatever a second one says must not be hidden behind the first.
   const config = { ...first, children: [first, ...others].flatMap(({ children }) => children) };
   const scopes = scopesOf(config, 'scopes', file);
-  return { name, file, kind: 'oauth', oauth: { ...oauthSettings(config, file), scopes } };
+  return {
+    name,
+    file,
+    kind: 'oauth',
+    oauth: { ...oauthSettings(config, file), scopes },
+    ...policyOf(only(root, 'oauthPolicy'), ['refreshTokenPolicy'], file),
+  };
 };

@@ -1,9 +1,11 @@
 import type { Collector } from '../../engine/types.js';
-import { appFile, globalSuffix, isConnectedAppFile } from '../appFiles.js';
+import { appFile, globalSuffix, isConnectedAppFile, policySuffix, securitySuffix } from '../appFiles.js';
 import type { ExternalClientApp } from '../facts.js';
 import { appOf, join } from '../family.js';
 import type { PackageSource } from '../project.js';
 import { fileGap, population, readAppFiles } from '../readApps.js';
+
+const answering = [globalSuffix, policySuffix, securitySuffix];
 
 /** The External Client Apps of the package, each joined from its files. */
 export const externalClientApps: Collector<PackageSource, readonly ExternalClientApp[]> = {
@@ -15,11 +17,11 @@ export const externalClientApps: Collector<PackageSource, readonly ExternalClien
     const family = files
       .flatMap((path) => appFile(path) ?? [])
       .filter((file) => !isConnectedAppFile(file))
-      // Global settings are never packaged; wherever the tree keeps them, they answer for their app.
-      .filter(({ path, suffix }) => inPackage.has(path) || (project.isPackage && suffix === globalSuffix));
+      // These are never packaged; wherever the tree keeps them, they answer for their app.
+      .filter(({ path, suffix }) => inPackage.has(path) || (project.isPackage && answering.includes(suffix)));
     const { read, gaps } = await readAppFiles(source, family);
     const nameless = read.filter((file) => appOf(file, project.namespace) === undefined);
-    const members = read.flatMap((file) => appOf(file, project.namespace) ?? []);
+    const members = [...read, ...(source.given ?? [])].flatMap((file) => appOf(file, project.namespace) ?? []);
     const names = new Set(members.filter(({ path }) => inPackage.has(path)).map(({ app }) => app));
     const joined = [...names].map((app) =>
       join(

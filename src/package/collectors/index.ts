@@ -1,11 +1,19 @@
 import type { Collectors } from '../../engine/types.js';
 import type { PackageFacts } from '../facts.js';
 import type { PackageSource } from '../project.js';
+import { baseline } from './baseline.js';
+import { canvasUses } from './canvasUses.js';
 import { code } from './code.js';
 import { connectedApps } from './connectedApps.js';
+import { destructiveChanges } from './destructiveChanges.js';
 import { externalClientApps } from './externalClientApps.js';
+import { givenOauthFiles } from './givenOauthFiles.js';
+import { frontdoorUses } from './frontdoorUses.js';
 import { globalOauthFiles } from './globalOauthFiles.js';
 import { project } from './project.js';
+import { sessionIds } from './sessionIds.js';
+import { secretFindings } from './secretFindings.js';
+import { secretStores } from './secretStores.js';
 
 /** One collector per fact; the compiler counts them. */
 export const packageCollectors: Collectors<PackageSource, PackageFacts> = {
@@ -13,5 +21,13 @@ export const packageCollectors: Collectors<PackageSource, PackageFacts> = {
   connectedApps,
   externalClientApps,
   globalOauthFiles,
+  baseline,
+  destructiveChanges,
+  canvasUses,
+  givenOauthFiles,
+  sessionIds,
+  frontdoorUses,
+  secretFindings,
+  secretStores,
   code,
 };

@@ -1,9 +1,17 @@
 import { each, notApplicable } from '../../engine/control.js';
-import type { Declared } from '../../engine/types.js';
 import { classifyCallback, isServerOrApp } from '../../salesforce/callbacks.js';
 import { pkceRequired as pkce } from '../../salesforce/oauth.js';
 import { packageControl } from '../facts.js';
-import { gapOf, noOauthApp, oauthApps, subjectAt, unseenSwitch, type OauthApp } from '../oauthApps.js';
+import {
+  gapOf,
+  isForServersOnly,
+  noOauthApp,
+  oauthApps,
+  serverFlows,
+  subjectAt,
+  unseenSwitch,
+  type OauthApp,
+} from '../oauthApps.js';
 
 export const pkceRequired = packageControl({
   id: 'package/pkce-required',
@@ -29,7 +37,7 @@ export const pkceRequired = packageControl({
   judge: (facts, { declared }) => {
     const apps = oauthApps(facts);
     return each(
-      apps.filter((app) => !usesNoCode(app, declared)),
+      apps.filter((app) => !isForServersOnly(app, declared)),
       apps.length > 0
         ? notApplicable('Every app uses only JWT bearer or client credentials: the policy says so, the source agrees.')
         : noOauthApp(facts),
@@ -55,18 +63,5 @@ export const pkceRequired = packageControl({
   },
 });
 
-/** The flows between servers that the app's settings have on. */
-const serverFlows = ({ settings }: OauthApp): string[] => [
-  ...(settings?.certificate?.value ? ['jwt-bearer'] : []),
-  ...(settings?.clientCredentials?.value ? ['client-credentials'] : []),
-];
-
 const hasClientCallback = ({ settings }: OauthApp): boolean =>
   (settings?.callbacks ?? []).some(({ value }) => isServerOrApp(classifyCallback(value)));
-
-/** The policy says so for every integration of the app, and the source agrees. */
-const usesNoCode = (app: OauthApp, { integrations }: Declared): boolean => {
-  const flows = integrations.filter((integration) => integration.app === app.subject.name).map(({ flow }) => flow);
-  const seen = serverFlows(app);
-  return flows.length > 0 && flows.every((flow) => flow !== undefined && seen.includes(flow));
-};

@@ -1,7 +1,7 @@
 import { each } from '../../engine/control.js';
-import { isRefreshScope, isScope, refreshTokenRotation } from '../../salesforce/oauth.js';
+import { refreshTokenRotation } from '../../salesforce/oauth.js';
 import { packageControl } from '../facts.js';
-import { noOauthApp, oauthApps, subjectAt, unseenScope, unseenSwitch } from '../oauthApps.js';
+import { noOauthApp, oauthApps, refreshScopeOf, subjectAt, unseenSwitch } from '../oauthApps.js';
 
 export const refreshTokensRotated = packageControl({
   id: 'package/refresh-tokens-rotated',
@@ -29,16 +29,15 @@ export const refreshTokensRotated = packageControl({
         const rotation = app.settings?.refreshTokenRotation;
         const { element } = refreshTokenRotation;
         if (rotation?.value) return undefined;
+        const refresh = refreshScopeOf(app);
         // The tokens may not exist: without its scopes, an app whose switch is off is no offender yet.
-        if (!app.scopes) return rotation ? app.elsewhere.scopes : unseenSwitch(app, refreshTokenRotation);
-        const refresh = app.scopes.find(({ value }) => isRefreshScope(value));
-        const unknown = app.scopes.find(({ value }) => !isScope(value));
-        if (!refresh && unknown) return unseenScope(app, unknown);
-        if (!refresh) {
+        if (!app.scopes && !rotation) return unseenSwitch(app, refreshTokenRotation);
+        if (refresh === 'none') {
           // Salesforce writes "all" apps; one that gets no refresh token has none to rotate.
           const message = `${element} is ${rotation ? 'false' : 'not to be seen'}; no scope asks for refresh tokens.`;
           return { kind: 'latent', subject: rotation ? subjectAt(app, rotation) : app.subject, message };
         }
+        if ('detail' in refresh) return refresh;
         if (!rotation) return unseenSwitch(app, refreshTokenRotation);
         const message = `${element} is false, and the scope ${refresh.value} gives the app refresh tokens.`;
         return { kind: 'violation', subject: subjectAt(app, rotation), message };

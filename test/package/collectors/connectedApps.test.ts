@@ -53,6 +53,35 @@ describe('package/collectors/connectedApps', () => {
     });
   });
 
+  it('reads the switches of refresh tokens and their policy', async () => {
+    const app = await appOf(
+      metadata(
+        'ConnectedApp',
+        '<oauthConfig>',
+        '<isEnforceRefreshTokenTTL>false</isEnforceRefreshTokenTTL>',
+        '<isIpBindingEnabled>true</isIpBindingEnabled>',
+        '<isSecretRequiredForRefreshToken>true</isSecretRequiredForRefreshToken>',
+        '</oauthConfig>',
+        '<oauthPolicy>',
+        '<ipRelaxation>ENFORCE</ipRelaxation>',
+        '<refreshTokenPolicy>specific_inactivity:30:DAYS</refreshTokenPolicy>',
+        '</oauthPolicy>'
+      )
+    );
+    expect(app?.oauth).to.deep.include({
+      idleTokensLimited: at(false, 4),
+      tokenIpsEnforced: at(true, 5),
+      secretRequiredForRefresh: at(true, 6),
+    });
+    expect(app?.refreshTokenPolicy).to.deep.equal(at('specific_inactivity:30:DAYS', 10));
+  });
+
+  it('trusted IP ranges of an app are no allowlist', async () => {
+    const ranges = '<ipRanges><start>192.0.2.1</start><end>192.0.2.1</end></ipRanges>';
+    const app = await appOf(metadata('ConnectedApp', ranges, '<oauthConfig><scopes>Api</scopes></oauthConfig>'));
+    expect(app?.oauth).to.not.have.property('tokenIpsEnforced');
+  });
+
   const callbacks: ReadonlyArray<[name: string, element: string, urls: readonly string[]]> = [
     ['separated by line breaks', '<callbackUrl>https://a\n    https://b</callbackUrl>', ['https://a', 'https://b']],
     [

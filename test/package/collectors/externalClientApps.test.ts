@@ -90,6 +90,36 @@ describe('package/collectors/externalClientApps', () => {
     });
   }
 
+  const policy = (...lines: readonly string[]): string =>
+    metadata('ExtlClntAppOauthConfigurablePolicies', named(), ...lines);
+  const policyFile = 'policies/AcmePay.ecaOauthPlcy-meta.xml';
+
+  it('reads the policy and the token ranges of an app, which are never packaged, wherever the tree keeps them', async () => {
+    const range =
+      '<tokenIpRanges><startIpAddress>192.0.2.1</startIpAddress><endIpAddress>192.0.2.9</endIpAddress></tokenIpRanges>';
+    const [app] = await appsOf({
+      [headerFile]: header(),
+      [policyFile]: policy(
+        '<refreshTokenPolicyType>SpecificInactivity</refreshTokenPolicyType>',
+        '<refreshTokenValidityPeriod>30</refreshTokenValidityPeriod>',
+        '<refreshTokenValidityUnit>Days</refreshTokenValidityUnit>'
+      ),
+      'policies/AcmePay.ecaOauthSecurity': metadata('ExtlClntAppOauthSecuritySettings', named(), range),
+    });
+    expect(app?.refreshTokenPolicy).to.deep.equal({ value: 'SpecificInactivity:30:Days', file: policyFile, line: 4 });
+    expect(app?.tokenIpRanges?.map(({ value }) => value)).to.deep.equal([{ start: '192.0.2.1', end: '192.0.2.9' }]);
+    expect(app?.files).to.deep.equal([]);
+  });
+
+  it('policies of two orgs that differ say nothing, and are no contradiction', async () => {
+    const [app] = await appsOf({
+      [headerFile]: header(),
+      [policyFile]: policy('<refreshTokenPolicyType>Zero</refreshTokenPolicyType>'),
+      'other/AcmePay.ecaOauthPlcy-meta.xml': policy('<refreshTokenPolicyType>Infinite</refreshTokenPolicyType>'),
+    });
+    expect(app).to.not.have.property('refreshTokenPolicy');
+  });
+
   it('a header alone: scopes, callbacks and switches are not here', async () => {
     const [app] = await appsOf({ [headerFile]: header() });
     expect(app).to.not.have.any.keys('oauth', 'global');

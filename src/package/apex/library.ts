@@ -1,0 +1,81 @@
+import type { Expression } from './syntax.js';
+
+/** What the methods of the platform do with a value, as far as a session id can pass through them. */
+
+/** They answer a question about the value; the value does not come out. */
+const questions: ReadonlySet<string> = new Set(
+  (
+    'debug isrunningtest isblank isnotblank isempty isnotempty equals equalsignorecase contains containsignorecase ' +
+    'startswith endswith startswithignorecase length size indexof lastindexof indexofignorecase hashcode compareto ' +
+    'containskey assert assertequals assertnotequals ordinal countmatches matches settimeout isnumeric isalphanumeric'
+  ).split(' ')
+);
+
+/** They change the object on which they are called. */
+const mutators: ReadonlySet<string> = new Set(
+  (
+    'put putall add addall set append setheader setbody setbodyasblob setbodydocument setendpoint setmethod ' +
+    'setclientcertificatename setcompressed setredirect write writestring writestringfield writecharacters writeattribute ' +
+    'writeobject writeobjectfield writefieldname addtextnode setattribute setattributens'
+  ).split(' ')
+);
+
+/** What comes out is made of what goes in. */
+const transforms: ReadonlySet<string> = new Set(
+  (
+    'substring substringafter substringbefore substringbetween substringafterlast substringbeforelast trim replace ' +
+    'replaceall replacefirst split format tostring toexternalform tolowercase touppercase remove removestart removeend ' +
+    'left right mid get values keyset join clone deepclone normalizespace deletewhitespace escapehtml4 escapexml ' +
+    'unescapehtml4 striphtmltags abbreviate getbody getheader getheaders getendpoint iterator next getparameters geturl ' +
+    'gethost getprotocol getpath getauthority getasstring toxmlstring valueof reverse center leftpad rightpad topdf ' +
+    'orelse getcontent getcontentaspdf getbodyasblob group getchildren gettext getaschars tostringpretty'
+  ).split(' ')
+);
+const transforming: ReadonlySet<string> = new Set([
+  'string',
+  'encodingutil',
+  'json',
+  'blob',
+  'pattern',
+  'url',
+  'object',
+  'id',
+]);
+
+export type LibraryCall = 'question' | 'mutator' | 'transform' | 'send' | 'leave' | 'unknown';
+
+/** `path` is the class of a static call, or the dotted name of the receiver. */
+export const libraryCall = (path: string, name: string): LibraryCall => {
+  if (/^(system\.)?(system|logger|math)$/.test(path) && questions.has(name)) return 'question';
+  if (transforming.has(path.replace(/^system\./, ''))) return 'transform';
+  if (questions.has(name)) return 'question';
+  if (mutators.has(name)) return 'mutator';
+  if (transforms.has(name)) return 'transform';
+  return name === 'send' || name === 'addhttprequest' ? 'send' : 'unknown';
+};
+
+/** `a.b.c` of a chain of names; `''` of anything else. */
+export const dottedName = (expression: Expression | undefined): string => {
+  if (expression?.kind === 'name') return expression.name;
+  if (expression?.kind !== 'member') return '';
+  const of = dottedName(expression.of);
+  return of === '' ? '' : `${of}.${expression.name}`;
+};
+
+/** What a chain of fields begins with. */
+export const baseOf = (expression: Expression): Expression =>
+  expression.kind === 'member' ? baseOf(expression.of) : expression;
+
+/** The address of the org itself. */
+export const isOwnAddress = (path: string, name: string): boolean =>
+  (/^(system\.)?url$/.test(path) && /^(getsalesforcebaseurl|getorgdomainurl|getcurrentrequesturl)$/.test(name)) ||
+  /^(system\.)?domaincreator$/.test(path);
+
+export const isSessionId = (path: string, name: string): boolean =>
+  name === 'getsessionid' && /^(system\.)?userinfo$/.test(path);
+
+/** Only words like these decide where a session id goes; other literals are not kept. */
+export const isTelling = (text: string): boolean =>
+  /https?:|\/services\/|\/tooling|\/metadata|\/cometd|callout:|\/apex\/|frontdoor|singleaccess|salesforce\.com|metadata|deploy|retrieve|setting|credential|connectedapp|extlclnt|externalclient|remotesite|remoteproxy|policy/i.test(
+    text
+  ) || /^(get|post|put|patch|delete)$/i.test(text);

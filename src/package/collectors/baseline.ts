@@ -1,0 +1,13 @@
+import { complete } from '../../engine/evidence.js';
+import type { Collector } from '../../engine/types.js';
+import { noBaseline } from '../baseline.js';
+import type { Baseline } from '../facts.js';
+import type { PackageSource } from '../project.js';
+
+/** What the package is compared with: what `--baseline` names, else the newest git tag with the same directory. */
+export const baseline: Collector<PackageSource, Baseline> = {
+  reads: ['the released source (git for-each-ref, ls-tree, cat-file)'],
+  requires: [],
+  collect: ({ baseline: released, project }) =>
+    released?.() ?? Promise.resolve(complete(noBaseline('no repository was looked at', project, true))),
+};

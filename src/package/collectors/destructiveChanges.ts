@@ -1,0 +1,43 @@
+import type { Collector, Gap } from '../../engine/types.js';
+import { appTypes } from '../appFiles.js';
+import type { DestructiveChange } from '../facts.js';
+import type { PackageSource } from '../project.js';
+import { fileGap, population } from '../readApps.js';
+import { codeOf, type PackageTree } from '../tree.js';
+import { childrenNamed, parseXml } from '../xml.js';
+
+/** https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_deploy_deleting_files.htm */
+const fileName = /(^|\/)destructiveChanges(Pre|Post)?\.xml$/i;
+const types = new Set(Object.values(appTypes));
+
+/** What destructiveChanges files remove of apps. They lie beside the package directories, so the whole folder counts. */
+export const destructiveChanges: Collector<PackageSource, readonly DestructiveChange[]> = {
+  reads: ['destructiveChanges.xml', 'destructiveChangesPre.xml', 'destructiveChangesPost.xml'],
+  requires: [],
+  collect: async ({ files, tree, unseen }) => {
+    const results = await Promise.all(files.filter((path) => fileName.test(path)).map((path) => readOne(tree, path)));
+    const hidden = tree.unseen
+      .filter(({ path }) => fileName.test(path))
+      .map(({ path, reason }) => fileGap(path, `${reason}.`));
+    return population(
+      results.flatMap((result) => ('detail' in result ? [] : result)),
+      [...unseen.files, ...hidden, ...results.flatMap((result) => ('detail' in result ? [result] : []))]
+    );
+  },
+};
+
+const readOne = async (tree: PackageTree, file: string): Promise<DestructiveChange[] | Gap> => {
+  try {
+    const parsed = parseXml(await tree.read(file));
+    if ('problem' in parsed) return fileGap(file, `could not be read: ${parsed.problem}`, parsed.line);
+    return childrenNamed(parsed.root, 'types').flatMap((list) =>
+      childrenNamed(list, 'name')
+        .filter(({ text }) => types.has(text))
+        .flatMap(({ text: type }) =>
+          childrenNamed(list, 'members').map(({ text: name, line }) => ({ type, name, file, line }))
+        )
+    );
+  } catch (error) {
+    return fileGap(file, `could not be opened (${codeOf(error)}).`);
+  }
+};

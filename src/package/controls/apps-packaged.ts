@@ -1,0 +1,115 @@
+import { decide, notApplicable } from '../../engine/control.js';
+import type { Declared, Gap, Offence, Subject } from '../../engine/types.js';
+import { packageControl, type CanvasUse, type PackageFacts } from '../facts.js';
+import { localName } from '../family.js';
+import { gapOf } from '../oauthApps.js';
+
+export const appsPackaged = packageControl({
+  id: 'package/apps-packaged',
+  title: 'Every integration that needs a packaged app has one',
+  severity: 'high',
+  requirement:
+    'Connected Apps and External Client Apps are packaged for distribution on AppExchange: mandatory for the web ' +
+    'server flow with callbacks of the partner, for client credentials and JWT bearer with credentials of the ' +
+    'partner, and for Canvas; an app that is created in the subscriber org is documented',
+  rationale:
+    'A packaged app comes to every subscriber with the settings that were reviewed; one that each subscriber creates ' +
+    'comes with whatever somebody typed.',
+  remediation:
+    'Add the External Client App of the integration to the package, and its developer name as `app` under ' +
+    '`integrations` in security-review.yml. Where the app must be created in the subscriber org, say under ' +
+    '`justifications` why, and document the use case in the submission.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040&type=1',
+    'https://help.salesforce.com/s/articleView?id=xcloud.external_client_apps.htm&type=5',
+  ],
+  attestable: false,
+  needs: ['project', 'connectedApps', 'externalClientApps', 'canvasUses'],
+  compares: ['integrations'],
+  // A canvas app that was seen is shown. Not from a part of the apps: the missing one may be the one unread.
+  provableFromPart: { canvasUses: 'fail' },
+  judge: (facts, { declared }) => {
+    if (!facts.project.isPackage) return notApplicable('The project is not a package.');
+    const integrations = declared.integrations.filter(({ flow }) => flow !== 'none');
+    const apps = appsOf(facts);
+    if (integrations.length + apps.size + facts.canvasUses.length === 0) {
+      return notApplicable('The package holds no app and shows no canvas app, and the policy names no integration.');
+    }
+    return decide(
+      [
+        ...integrations.map((integration) => lookAt(integration, apps)),
+        ...facts.canvasUses.map((use) => lookAtCanvas(use, facts, apps)),
+      ],
+      'Every app that is known to be needed is in the package.'
+    );
+  },
+});
+
+type Facts = Pick<PackageFacts, 'project' | 'connectedApps' | 'externalClientApps'>;
+/** Name of an app in the package → what makes that doubtful, if anything does. */
+type Apps = ReadonlyMap<string, string | undefined>;
+
+const appsOf = ({ project, connectedApps, externalClientApps }: Facts): Apps =>
+  new Map([
+    ...connectedApps.map(({ name }) => [localName(name, project.namespace), undefined] as const),
+    ...externalClientApps.map(({ name, hasHeader, distributionState }) => {
+      if (!hasHeader) return [name, 'its .eca file is not in the package'] as const;
+      return [
+        name,
+        distributionState?.value === 'Packaged' ? undefined : 'its distributionState is not Packaged',
+      ] as const;
+    }),
+  ]);
+
+type Integration = Declared['integrations'][number];
+
+const lookAt = (integration: Integration, apps: Apps): Offence | Gap | undefined => {
+  const { name, app, flow } = integration;
+  const subject: Subject = { type: 'ExternalClientApp', name: app ?? name };
+  if (app !== undefined && apps.has(app)) {
+    const doubt = apps.get(app);
+    return doubt === undefined ? undefined : gapOf(subject, `Whether ${app} is packaged is open: ${doubt}.`);
+  }
+  const owner = ownerOf(integration);
+  if (flow === undefined || owner === undefined) {
+    const missing = flow === undefined ? 'flow' : flow === 'authorization-code' ? 'callbackOwner' : 'secretOwner';
+    return gapOf(
+      subject,
+      `The integration ${name} has no app in the package; whether it needs one depends on its ${missing}, which the policy does not say.`
+    );
+  }
+  return owner === 'isv'
+    ? {
+        kind: 'violation',
+        subject,
+        message: `The integration ${name} uses ${flow}, and its app is not in the package.`,
+        at: name,
+      }
+    : {
+        kind: 'justification',
+        subject,
+        message: `The app of the integration ${name} (${flow}) is created in the subscriber org.`,
+        at: name,
+      };
+};
+
+/** Who owns what decides about packaging; the guidance asks nothing more of Canvas, and names no other flow. */
+const ownerOf = ({ flow, callbackOwner, secretOwner }: Integration): 'isv' | 'subscriber' | undefined => {
+  if (flow === 'authorization-code') return callbackOwner;
+  if (flow === 'client-credentials' || flow === 'jwt-bearer') return secretOwner;
+  return flow === 'canvas' ? 'isv' : 'subscriber';
+};
+
+const lookAtCanvas = (use: CanvasUse, { project }: Facts, apps: Apps): Offence | Gap | undefined => {
+  const { type, name, file, line, app, namespace } = use;
+  const subject: Subject = { type, name, file, line };
+  const own = namespace === undefined || namespace === project.namespace;
+  if (own && app !== undefined && apps.has(app)) return undefined;
+  if (!own)
+    return gapOf(subject, `It shows the canvas app ${namespace}__${app ?? ''}, which another package would hold.`);
+  if (apps.size === 0) {
+    const message = `It shows ${app === undefined ? 'a canvas app' : `the canvas app ${app}`}, and the package holds no app.`;
+    return { kind: 'violation', subject, message, at: app };
+  }
+  return gapOf(subject, 'Which app of the package is the canvas app that it shows is not in the source.');
+};

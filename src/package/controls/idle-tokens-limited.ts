@@ -1,0 +1,64 @@
+import { each, notApplicable } from '../../engine/control.js';
+import { limitsIdleTokens, refreshTokenTtl } from '../../salesforce/oauth.js';
+import { packageControl } from '../facts.js';
+import {
+  gapOf,
+  isForServersOnly,
+  noOauthApp,
+  oauthApps,
+  refreshScopeOf,
+  subjectAt,
+  unseenSwitch,
+} from '../oauthApps.js';
+
+export const idleTokensLimited = packageControl({
+  id: 'package/idle-tokens-limited',
+  title: 'Every app that gets refresh tokens ends those that are not used for 30 days',
+  severity: 'high',
+  requirement: 'Apps are onboarded to the security controls: refresh tokens expire after 30 days without use',
+  rationale: 'A refresh token that nobody uses is a key that nobody misses when it is stolen.',
+  remediation:
+    'Turn on the 30-day limit for idle refresh tokens in the OAuth settings of the app, or set its refresh token ' +
+    'policy to zero or to an inactivity of at most 30 days, and retrieve the file again with API version ' +
+    `${refreshTokenTtl.since.ConnectedApp} or later. Where the client needs no refresh token, drop the refresh scope.`,
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040&type=1',
+    'https://help.salesforce.com/s/articleView?id=xcloud.eca_limit_idle_refresh_token_ttl.htm&type=5',
+    'https://help.salesforce.com/s/articleView?id=xcloud.connected_app_limit_idle_ttl.htm&type=5',
+  ],
+  attestable: false,
+  needs: ['project', 'connectedApps', 'externalClientApps'],
+  compares: ['integrations'],
+  // Everything that exempts a Connected App stands in its one file; the policy of the other kind has a file of its own.
+  provableFromPart: { connectedApps: 'fail' },
+  judge: (facts, { declared }) => {
+    const apps = oauthApps(facts);
+    return each(
+      apps.filter((app) => !isForServersOnly(app, declared)),
+      apps.length > 0
+        ? notApplicable('Every app uses only JWT bearer or client credentials, which give no refresh token.')
+        : noOauthApp(facts),
+      (app) => {
+        const limited = app.settings?.idleTokensLimited;
+        const ended = limitsIdleTokens(app.refreshTokenPolicy?.value ?? '') === true;
+        if (limited?.value === true || ended) return undefined;
+        const refresh = refreshScopeOf(app);
+        if (refresh === 'none') {
+          const message = `${refreshTokenTtl.element} is ${limited ? 'false' : 'not to be seen'}; no scope asks for refresh tokens.`;
+          return { kind: 'latent', subject: limited ? subjectAt(app, limited) : app.subject, message };
+        }
+        // `infinite` proves nothing: with the limit on, Salesforce leaves the old policy in the metadata.
+        // https://help.salesforce.com/s/articleView?id=xcloud.connected_app_limit_idle_ttl.htm&type=5
+        if (!limited) return unseenSwitch(app, refreshTokenTtl);
+        if ('detail' in refresh) return refresh;
+        const policy = app.refreshTokenPolicy;
+        if (policy && limitsIdleTokens(policy.value) === undefined) {
+          return gapOf(subjectAt(app, policy), `Its refresh token policy is not known here: ${policy.value}.`);
+        }
+        const message = `${refreshTokenTtl.element} is false, and the scope ${refresh.value} gives the app refresh tokens.`;
+        return { kind: 'violation', subject: subjectAt(app, limited), message };
+      },
+      'Every app that gets refresh tokens ends those that are not used for 30 days.'
+    );
+  },
+});

@@ -1,0 +1,77 @@
+import { decide, notApplicable } from '../../engine/control.js';
+import type { Gap, Offence, Subject } from '../../engine/types.js';
+import { packageControl, type DestructiveChange, type PackageFacts } from '../facts.js';
+import { localName } from '../family.js';
+
+export const noAppRemoved = packageControl({
+  id: 'package/no-app-removed',
+  title: 'No released app is removed from the package',
+  severity: 'high',
+  requirement:
+    'Existing Connected Apps and External Client Apps are not deleted, or removed from the package, before the impact ' +
+    'is known',
+  rationale:
+    'Removing an app from the package deletes it in the orgs of subscribers with the next upgrade, and every ' +
+    'integration that signs in through it stops.',
+  remediation:
+    'Keep the app in the package until nobody uses it. Where it must go, find out who still holds tokens, ask ' +
+    'Salesforce customer support, and say under `justifications` in security-review.yml what the impact is.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040&type=1',
+    'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_deploy_deleting_files.htm',
+  ],
+  attestable: false,
+  needs: ['project', 'connectedApps', 'externalClientApps', 'baseline', 'destructiveChanges'],
+  // What was seen to be there is missing now, and what was seen to be deleted is. Not from a part of the apps: the
+  // file that was not read may be the missing one.
+  provableFromPart: { baseline: 'fail', destructiveChanges: 'fail' },
+  judge: (facts) => {
+    const { project, baseline, destructiveChanges } = facts;
+    if (!project.isPackage) return notApplicable('The project is not a package.');
+    if (baseline.neverReleased && destructiveChanges.length === 0) {
+      return notApplicable(
+        'Nothing was released: the project names no package version and no ancestor, and there is no git tag.'
+      );
+    }
+    const { name, source } = baseline;
+    return decide(
+      [...removed(facts), ...destructiveChanges.map(deleted), ...(source === 'none' ? nothingToCompare(facts) : [])],
+      `Every app of ${name} (${source}) is still in the package.`
+    );
+  },
+});
+
+type Facts = Pick<PackageFacts, 'project' | 'connectedApps' | 'externalClientApps' | 'baseline'>;
+
+const removed = ({ project, connectedApps, externalClientApps, baseline }: Facts): Offence[] => {
+  const local = ({ name }: { name: string }): string => localName(name, project.namespace);
+  const here = {
+    ConnectedApp: new Set(connectedApps.map(local)),
+    // Settings alone are no app.
+    ExternalClientApp: new Set(externalClientApps.filter(({ hasHeader }) => hasHeader).map(local)),
+  };
+  return baseline.apps
+    .filter(({ type, name }) => !here[type].has(name))
+    .map(({ type, name }) => ({
+      kind: 'justification',
+      subject: { type, name },
+      message: `The app is in ${baseline.name} (${baseline.source}), and no longer in the package.`,
+      at: 'baseline',
+    }));
+};
+
+const deleted = ({ type, name, file, line }: DestructiveChange): Offence => {
+  const subject: Subject = { type: type === 'ConnectedApp' ? type : 'ExternalClientApp', name, file, line };
+  return { kind: 'justification', subject, message: `The file deletes the ${type} ${name}.`, at: type };
+};
+
+const nothingToCompare = ({ project, baseline }: Facts): Gap[] =>
+  baseline.neverReleased
+    ? []
+    : [
+        {
+          kind: 'not-given',
+          detail: `There is nothing to compare with (${baseline.name}); name the released source with --baseline.`,
+          subject: { type: 'Package', name: project.name },
+        },
+      ];

@@ -1,0 +1,41 @@
+import { each, notApplicable, pass } from '../../engine/control.js';
+import { packageControl } from '../facts.js';
+
+export const noSecretsInSource = packageControl({
+  id: 'package/no-secrets-in-source',
+  title: 'No private key, token, password or other secret stands in the source of the package',
+  severity: 'critical',
+  requirement:
+    'Secrets used by Connected and External Client Apps are protected: secrets are packaged securely, and client ' +
+    'secrets, encryption keys and certificates are safeguarded',
+  rationale:
+    'Whoever can read the repository, or the package in an org, holds the secret: it opens what it was made for, in ' +
+    'every org at once, until somebody rotates it.',
+  remediation:
+    'Rotate the secret first: git keeps the history, and so does every installed version. Then take it out of the ' +
+    'source. Let a named credential or a protected custom setting hold what a subscriber enters; fill protected ' +
+    'custom metadata when the version is created, with `replaceWithEnv` under `replacements` in sfdx-project.json.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040&type=1',
+    'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_storage_sensitive_data.htm',
+    'https://developer.salesforce.com/docs/atlas.en-us.sfdx_dev.meta/sfdx_dev/sfdx_dev_ws_string_replace.htm',
+  ],
+  attestable: false,
+  needs: ['project', 'secretFindings'],
+  // A secret that was seen is there, whatever else could not be read.
+  provableFromPart: { secretFindings: 'fail' },
+  judge: ({ project, secretFindings }) =>
+    project.isPackage
+      ? each(
+          secretFindings,
+          pass('No secret was found in the files of the package.'),
+          ({ type, name, file, line, kind, length, fingerprint }) => ({
+            kind: 'violation',
+            subject: { type, name, file, line },
+            // What it is and where it stands, never the secret.
+            message: `The source holds a secret (${kind}, ${length} characters, fingerprint ${fingerprint}): rotate it.`,
+            at: `${kind} ${fingerprint}`,
+          })
+        )
+      : notApplicable('The project is not a package.'),
+});

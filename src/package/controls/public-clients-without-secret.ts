@@ -1,0 +1,77 @@
+import { decide } from '../../engine/control.js';
+import type { Gap, Offence } from '../../engine/types.js';
+import { classifyCallback } from '../../salesforce/callbacks.js';
+import { packageControl } from '../facts.js';
+import { codeRead, needsOfCode, noCode, provableInCode, unreadIntegrations, usesIn } from '../integrations.js';
+import {
+  gapOf,
+  isForServersOnly,
+  oauthApps,
+  serverFlows,
+  subjectAt,
+  unseenCallbacks,
+  type OauthApp,
+} from '../oauthApps.js';
+
+export const publicClientsWithoutSecret = packageControl({
+  id: 'package/public-clients-without-secret',
+  title: 'No public client relies on a client secret',
+  severity: 'high',
+  requirement: 'Public clients do not rely on a client secret for OAuth flows',
+  rationale:
+    'A secret that is shipped in a browser, a phone or a desktop can be read by whoever holds it; then it proves ' +
+    'nothing, and without PKCE whoever catches an authorization code can redeem it.',
+  remediation:
+    'Give the public client an app of its own with PKCE required and Require Secret for Web Server Flow and for ' +
+    'Refresh Token Flow off, and take client_secret out of its code.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040&type=1',
+    'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
+  ],
+  attestable: true,
+  needs: needsOfCode,
+  compares: ['integrations'],
+  // The switches of an app stand in one file, and what was seen in the code is there.
+  provableFromPart: provableInCode,
+  judge: (facts, { declared }) => {
+    const unread = unreadIntegrations(facts, declared);
+    const apps = oauthApps(facts).filter((app) => !isForServersOnly(app, declared));
+    return (
+      noCode(facts, declared) ??
+      decide(
+        [
+          ...apps.map((app) => look(app, unread.length > 0)),
+          ...usesIn(facts, ['client-secret'], ({ form }) => ({
+            message: `The code holds a client secret where its user can read it: ${form}.`,
+          })),
+          unread,
+        ],
+        `No public client relies on a client secret: neither the settings of an app nor ${codeRead(facts)}.`
+      )
+    );
+  },
+});
+
+const look = (app: OauthApp, unread: boolean): Offence | Gap | undefined => {
+  const { settings } = app;
+  if (!settings?.callbacks) return unseenCallbacks(app);
+  const { consumerSecretOptional: optional, pkceRequired: pkce, secretRequiredForRefresh: forRefresh } = settings;
+  if (optional?.value && pkce?.value === false) {
+    const message =
+      'The app asks for neither a client secret nor PKCE: isConsumerSecretOptional is true, isPkceRequired false.';
+    return { kind: 'violation', subject: subjectAt(app, optional), message };
+  }
+  const kinds = settings.callbacks.map(({ value, ...at }) => ({ ...at, value, kind: classifyCallback(value).kind }));
+  // The localhost callback of an app with a certificate is a dummy.
+  const client = kinds.find(
+    ({ kind }) => kind === 'custom-scheme' || (kind === 'loopback' && !serverFlows(app).length)
+  );
+  const wanted = optional?.value === false ? optional : forRefresh?.value ? forRefresh : undefined;
+  // Salesforce asks for the secret then, and only the code shows whether a server adds it or the client holds it.
+  return client && wanted && unread
+    ? gapOf(
+        subjectAt(app, wanted),
+        `It asks for the client secret, and calls back a client that cannot keep one (${client.value}).`
+      )
+    : undefined;
+};

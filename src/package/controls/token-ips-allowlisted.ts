@@ -1,0 +1,100 @@
+import { each, notApplicable } from '../../engine/control.js';
+import type { Gap, Offence } from '../../engine/types.js';
+import { classifyCallback } from '../../salesforce/callbacks.js';
+import { interval } from '../../salesforce/ipRanges.js';
+import { ipBinding, tokenIpRanges } from '../../salesforce/oauth.js';
+import { packageControl } from '../facts.js';
+import {
+  gapOf,
+  isForServersOnly,
+  noOauthApp,
+  oauthApps,
+  refreshScopeOf,
+  subjectAt,
+  unseenCallback,
+  unseenCallbacks,
+  unseenSwitch,
+  type OauthApp,
+} from '../oauthApps.js';
+
+/** https://help.salesforce.com/s/articleView?id=xcloud.set_ip_allowlist_for_refresh_tokens.htm&type=5 */
+const limits = { ranges: 128, addresses: 256n };
+/** The allowlist is asked for only of an app with a callback that is none of these. */
+const exempt: readonly string[] = ['loopback', 'salesforce', 'custom-scheme'];
+
+export const tokenIpsAllowlisted = packageControl({
+  id: 'package/token-ips-allowlisted',
+  title: 'Every app whose callback is a server of the vendor accepts refresh tokens from listed addresses only',
+  severity: 'medium',
+  requirement: 'Apps are onboarded to the security controls: IP allowlist for refresh tokens',
+  rationale: 'With an allowlist a stolen refresh token is worthless anywhere but on the servers of the vendor.',
+  remediation:
+    'Turn on Enforce Refresh Token IP Allowlist in the OAuth settings of the app, with the addresses of your servers ' +
+    `(at most ${limits.ranges} ranges and ${limits.addresses} addresses), and retrieve the file of a Connected App ` +
+    `again with API version ${ipBinding.since.ConnectedApp} or later. Trusted IP ranges of the app are something else.`,
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040&type=1',
+    'https://help.salesforce.com/s/articleView?id=xcloud.set_ip_allowlist_for_refresh_tokens.htm&type=5',
+  ],
+  attestable: false,
+  needs: ['project', 'connectedApps', 'externalClientApps'],
+  compares: ['integrations'],
+  // Everything that exempts a Connected App stands in its one file; scopes and callbacks of the other kind do not.
+  provableFromPart: { connectedApps: 'fail' },
+  judge: (facts, { declared }) => {
+    const apps = oauthApps(facts);
+    return each(
+      apps.filter((app) => !isForServersOnly(app, declared) && refreshScopeOf(app) !== 'none' && !isExempt(app)),
+      apps.length > 0
+        ? notApplicable('No app gets refresh tokens at a callback other than localhost, Salesforce or an own scheme.')
+        : noOauthApp(facts),
+      look,
+      'Every app accepts refresh tokens from listed addresses only.'
+    );
+  },
+});
+
+const isExempt = ({ settings }: OauthApp): boolean =>
+  settings?.callbacks !== undefined &&
+  settings.callbacks.length > 0 &&
+  settings.callbacks.every(({ value }) => exempt.includes(classifyCallback(value).kind));
+
+const look = (app: OauthApp): Offence | Gap | undefined => {
+  const { settings, tokenIpRanges: ranges } = app;
+  if (settings?.tokenIpsEnforced?.value) return undefined;
+  // Without callbacks and scopes nobody knows whether the app is exempt.
+  if (!settings?.callbacks?.length) return unseenCallbacks(app);
+  const refresh = refreshScopeOf(app);
+  if (refresh !== 'none' && 'detail' in refresh) return refresh;
+  if (!settings.callbacks.some(({ value }) => ['web', 'http'].includes(classifyCallback(value).kind))) {
+    const unknown = settings.callbacks.find(({ value }) => classifyCallback(value).kind === 'placeholder');
+    return unknown && unseenCallback(app, unknown);
+  }
+  if (app.subject.type === 'ConnectedApp') {
+    if (!settings.tokenIpsEnforced) return unseenSwitch(app, ipBinding);
+    const message = `${ipBinding.element} is false, so refresh tokens of the app work from any address.`;
+    return { kind: 'violation', subject: subjectAt(app, settings.tokenIpsEnforced), message };
+  }
+  if (!ranges) return gapOf(app.subject, noRanges);
+  const [first] = ranges;
+  const subject = first ? subjectAt(app, first) : app.subject;
+  const wrong = wrongIn(ranges.map(({ value }) => value));
+  if (wrong) return { kind: 'violation', subject, message: wrong };
+  const message = 'Addresses are listed, but no file shows whether Enforce Refresh Token IP Allowlist is on.';
+  return { kind: 'justification', subject, message };
+};
+
+const noRanges =
+  'Its allowlist is never packaged; retrieve its ExtlClntAppOauthSecuritySettings with API version ' +
+  `${tokenIpRanges.since.ExternalClientApp} or later, and keep the file outside the package directory.`;
+
+const wrongIn = (ranges: ReadonlyArray<{ start: string; end: string }>): string | undefined => {
+  if (ranges.length === 0) return 'No address is listed, so refresh tokens of the app work from any address.';
+  const addresses = ranges.reduce((sum, { start, end }) => {
+    const range = interval(start, end);
+    return range ? sum + range.end - range.start + 1n : sum;
+  }, 0n);
+  return ranges.length > limits.ranges || addresses > limits.addresses
+    ? `The allowlist has ${ranges.length} ranges with ${addresses} addresses, which are too many.`
+    : undefined;
+};

@@ -1,0 +1,68 @@
+import { decide, notApplicable } from '../../engine/control.js';
+import type { Gap, Offence } from '../../engine/types.js';
+import { packageControl, type SecretFinding } from '../facts.js';
+import { gapOf, oauthApps } from '../oauthApps.js';
+import { lookAtStore } from '../storeLooks.js';
+
+/** Places that are read by everybody, and that code fills with keys all the same. */
+const openPlaces: ReadonlySet<string> = new Set(['StaticResource', 'CustomLabels']);
+
+export const tokensStoredSecurely = packageControl({
+  id: 'package/tokens-stored-securely',
+  title: 'Access and refresh tokens and encryption keys are stored where only the code of the package reads them',
+  severity: 'high',
+  requirement:
+    'Robust measures protect the secrets of Connected and External Client Apps: encryption keys are safeguarded, and ' +
+    'access and refresh tokens are stored securely',
+  rationale:
+    'A token in an ordinary object, a label or a static resource belongs to everybody with access to the data, and ' +
+    'whoever holds a refresh token is that user for as long as it lives.',
+  remediation:
+    'Let a named credential keep tokens, or a protected custom setting; keep keys in protected custom metadata. Where ' +
+    'an ordinary object has to hold tokens, encrypt them with a key that is protected, and say under ' +
+    '`justifications` in security-review.yml how. Rotate what stood in the open.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005318040&type=1',
+    'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_storage_sensitive_data.htm',
+  ],
+  attestable: true,
+  needs: ['project', 'connectedApps', 'externalClientApps', 'secretFindings', 'secretStores'],
+  compares: ['integrations'],
+  // What was seen in the open is there, whatever else could not be read.
+  provableFromPart: {
+    connectedApps: 'fail',
+    externalClientApps: 'fail',
+    secretFindings: 'fail',
+    secretStores: 'fail',
+  },
+  judge: (facts, { declared }) => {
+    const { project, secretFindings, secretStores } = facts;
+    const names = [...declared.integrations, ...oauthApps(facts).map(({ subject }) => subject)].map(({ name }) => name);
+    if (!project.isPackage && names.length === 0) return notApplicable('The project is not a package.');
+    return decide(
+      [
+        ...secretFindings.map(inTheOpen),
+        // An object is no place for any secret; of types and settings their own controls judge the others.
+        ...secretStores.map((store) =>
+          lookAtStore(project, store, ({ use }) => store.kind === 'object' || use === 'token' || use === 'key')
+        ),
+        ...[...new Set(names)].map(unread),
+      ],
+      'No token and no key is kept in an open object, type or setting, in a label or in a static resource.'
+    );
+  },
+});
+
+const inTheOpen = ({ type, name, file, line, kind, length, fingerprint }: SecretFinding): Offence | undefined =>
+  openPlaces.has(type) && /key|token|authorization/.test(kind)
+    ? {
+        kind: 'violation',
+        subject: { type, name, file, line },
+        message: `A secret (${kind}, ${length} characters, fingerprint ${fingerprint}) is kept where everybody reads it.`,
+        at: `${kind} ${fingerprint}`,
+      }
+    : undefined;
+
+/** What an integration does with its tokens shows in its code, which is not in the package. */
+const unread = (name: string): Gap =>
+  gapOf({ type: 'Integration', name }, `How the integration ${name} stores its tokens is not in the package.`);

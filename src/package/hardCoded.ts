@@ -1,0 +1,42 @@
+import { secretUse } from '../salesforce/secretNames.js';
+import { looksLikePassword, looksRandom } from '../salesforce/secretShapes.js';
+import type { SecretHit } from './findSecrets.js';
+
+/** Without one of these words nothing below finds anything. */
+const worthwhile = /secret|passw|pwd|passphrase|passcode|token|key|bearer|basic/i;
+
+/** `name = 'value'`, `"name": "value"`, `put('name', 'value')`, `name => 'value'`, with a scheme before the value. */
+const assigned =
+  /(?<![\w$-])([\w$-]{3,60})['"\]]{0,2}\s{0,4}(?:=>|[:=,])\s{0,4}(['"`])(?:(?:Bearer|Basic|OAuth|Token) )?([^'"`\s\\]{8,512})\2/g;
+/** `<aura:attribute name="apiKey" type="String" default="value"/>` */
+const attribute = /<aura:attribute\b[^<>]{0,200}?\bname="(\w+)"[^<>]{0,200}?\bdefault=(["'])([^"'\s<>]{8,512})\2/g;
+/** `client_secret=value` in the body of a request or a query. */
+const parameter = /(?:[?&]|(['"`]))([\w-]{3,40})=()([^&'"`\s<>\\]{8,512})/g;
+/** `'Bearer value'`, wherever it goes. */
+const scheme = /\b(?:Bearer|Basic|OAuth) ([\w+/.=~-]{16,4096})(?=['"`])/g;
+
+/** Credentials that code spells out: the name says what it is for, and the value looks like one. */
+export const hardCodedSecrets = (text: string): SecretHit[] => {
+  if (!worthwhile.test(text)) return [];
+  const named = (pattern: RegExp, nameAt: number, valueAt: number): SecretHit[] =>
+    [...text.matchAll(pattern)].flatMap((match) => {
+      const [name = '', value = ''] = [match[nameAt], match[valueAt]];
+      const kind = credentialKind(name, value);
+      return kind ? [{ kind, value, index: match.index }] : [];
+    });
+  return [
+    ...named(assigned, 1, 3),
+    ...named(attribute, 1, 3),
+    ...named(parameter, 2, 4),
+    ...[...text.matchAll(scheme)].flatMap(({ 1: value = '', index }): SecretHit[] =>
+      looksRandom(value) ? [{ kind: 'hard-coded authorization', value, index }] : []
+    ),
+  ];
+};
+
+/** What a named value is, where both the name and the shape of the value say that it is a credential. */
+export const credentialKind = (name: string, value: string): string | undefined => {
+  const use = secretUse(name);
+  if (use === undefined) return undefined;
+  return (use === 'password' ? looksLikePassword : looksRandom)(value) ? `hard-coded ${use}` : undefined;
+};

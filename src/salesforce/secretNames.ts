@@ -1,0 +1,81 @@
+/** What a name says that the value is for. */
+export type SecretUse = 'password' | 'secret' | 'token' | 'key';
+
+const uses: ReadonlyMap<string, SecretUse> = new Map(
+  Object.entries({
+    password: ['password', 'passwords', 'passwd', 'passwrd', 'pwd', 'passphrase', 'passcode'],
+    secret: ['secret', 'secrets'],
+    token: ['token', 'tokens'],
+    key: ['apikey', 'privatekey', 'secretkey', 'encryptionkey', 'accesskey', 'signingkey'],
+  } as const).flatMap(([use, words]) => words.map((word) => [word, use as SecretUse] as const))
+);
+
+/** A key is a secret only by the word before it: `Key__c`, `Sort_Key__c` and `consumerKey` are none. */
+const secretKeys: ReadonlySet<string> = new Set(
+  'access aes api auth crypto des encryption hmac jwt master pem private rsa secret security shared signature signing'.split(
+    ' '
+  )
+);
+
+/** Paging, counting and cancelling use the word, too; `Max_Tokens__c` counts words of a language model. */
+const harmless: ReadonlySet<string> = new Set(
+  (
+    'cancel completion continuation count csrf cursor delta input max maximum merge next number num output page paging ' +
+    'prompt public remaining replay search separator stylesheet sync total used xsrf'
+  ).split(' ')
+);
+
+/** A question, not the thing: `AllowRefreshTokens__c`, `isTokenExpired`. */
+const questions: ReadonlySet<string> = new Set(
+  'allow allows can disable enable enabled force has hide ignore is needs require requires should show skip use uses'.split(
+    ' '
+  )
+);
+
+/** Words behind the one that counts: `Token_Value__c`, `Password2__c`, `clientSecretEncrypted`. */
+const trailing = /^(?:\d+|c|value|text|string|encrypted|plain|raw|long|part|chunk)$/;
+
+/**
+ * The use of a field, variable or element by its API name; `undefined` for a name that is none of a secret. The last
+ * word decides, so `tokenAudience`, `Secret_Name__c` and `NamedCredentialForAPI__c` are none.
+ */
+export const secretUse = (name: string): SecretUse | undefined => {
+  const words = wordsOf(name);
+  while (trailing.test(words.at(-1) ?? '')) words.pop();
+  const [last = '', before = ''] = [words.at(-1), words.at(-2)];
+  if (questions.has(words[0] ?? '') || words.some((word) => harmless.has(word))) return undefined;
+  if (last === 'key') return secretKeys.has(before) ? 'key' : undefined;
+  return uses.get(last);
+};
+
+/** `acme__Client_Secret__c`, `clientSecret`, `CLIENT_SECRET`, `client-secret` → client, secret. */
+const wordsOf = (name: string): string[] =>
+  name
+    .replace(/__\w$/, '')
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .replace(/([A-Za-z])(\d)/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .filter((word) => word !== '');
+
+/**
+ * Elements of metadata that hold nothing but a secret.
+ * https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_types_list.htm
+ */
+export const secretElements: Readonly<Record<string, Readonly<Record<string, SecretUse>>>> = {
+  AuthProvider: { consumerSecret: 'secret' },
+  ConnectedApp: { consumerSecret: 'secret' },
+  ExternalDataSource: { password: 'password', oauthToken: 'token', oauthRefreshToken: 'token' },
+  ExtlClntAppGlobalOauthSettings: { consumerSecret: 'secret' },
+  // Until API 57 this file held the secret.
+  ExtlClntAppOauthSettings: { consumerSecret: 'secret' },
+  ExtlClntAppPushConfigurablePolicies: { password: 'password', signingKey: 'key', serviceAccount: 'key' },
+  ExtlClntAppPushSettings: { password: 'password', signingKey: 'key', serviceAccount: 'key' },
+  NamedCredential: {
+    password: 'password',
+    oauthToken: 'token',
+    oauthRefreshToken: 'token',
+    awsAccessSecret: 'secret',
+  },
+};

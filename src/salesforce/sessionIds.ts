@@ -1,0 +1,85 @@
+/** What Salesforce says about session ids. Source: Secure Coding Guide, Security Considerations for Session IDs. */
+
+const reads: ReadonlySet<string> = new Set([
+  'readmetadata',
+  'listmetadata',
+  'describemetadata',
+  'describevaluetype',
+  'retrieve',
+  'checkretrievestatus',
+  'checkdeploystatus',
+  'checkstatus',
+]);
+const writes: ReadonlySet<string> = new Set([
+  'createmetadata',
+  'updatemetadata',
+  'upsertmetadata',
+  'deletemetadata',
+  'renamemetadata',
+  'deploy',
+  'deployrecentvalidation',
+  'canceldeploy',
+  // The asynchronous calls of Metadata API 30 and earlier.
+  'create',
+  'update',
+  'delete',
+]);
+
+/** What an operation of the Metadata API does. Some port classes add `_x` or `Async` to a reserved word. */
+export const metadataOperation = (name: string): 'read' | 'write' | undefined => {
+  const plain = name
+    .toLowerCase()
+    .replace(/^begin/, '')
+    .replace(/(_x|_z|async)$/, '');
+  return reads.has(plain) ? 'read' : writes.has(plain) ? 'write' : undefined;
+};
+
+/** The operation that a SOAP body or a SOAPAction names. The short names of old versions are ordinary words. */
+export const metadataOperationIn = (text: string): 'read' | 'write' | undefined => {
+  if (/\b(create|update|upsert|delete|rename)Metadata\b|\bdeploy(RecentValidation|Request)?\b/i.test(text))
+    return 'write';
+  return /\b(read|list|describe)Metadata\b|\b(retrieve|describeValueType|check(Deploy|Retrieve)?Status)\b/i.test(text)
+    ? 'read'
+    : undefined;
+};
+
+const prohibited =
+  '(?:NamedCredential|ExternalCredential|ConnectedApp|ConnectedApplication|ExternalClientApplication|' +
+  'ExtlClntApp\\w+|RemoteSiteSetting|RemoteProxy|ProfilePasswordPolicy|ProfileSessionSetting|\\w*SecuritySettings|' +
+  'OauthOidcSettings|ConnectedAppSettings|ExternalClientAppSettings|ApexSettings|ApiSettings|IdentityProviderSettings|' +
+  'SingleSignOnSettings|UserManagementSettings|MyDomainSettings|LightningExperienceSettings|OrgSettings|' +
+  'OrgPreferenceSettings|SharingSettings|SiteSettings|CommunitiesSettings|DevHubSettings|PackagingSettings)';
+const prohibitedName = new RegExp(`^${prohibited}$`, 'i');
+const prohibitedInside = new RegExp(`(?:type="(?:\\w+:)?|<name>|/tooling/sobjects/)(${prohibited})(?![\\w])`, 'i');
+
+/** Metadata that must never be written with a session id: credentials, apps, remote sites, settings of the org. */
+export const prohibitedMetadata = (type: string): string | undefined => {
+  const name = type.slice(type.lastIndexOf('.') + 1);
+  return prohibitedName.test(name) ? name : undefined;
+};
+/** The same, named in a SOAP body, a `package.xml` or a path of the Tooling API. */
+export const prohibitedMetadataIn = (text: string): string | undefined => prohibitedInside.exec(text)?.[1];
+
+export type SalesforceApi = 'metadata' | 'tooling' | 'data';
+
+/** The API behind the path of a URL. */
+export const apiOfPath = (text: string): SalesforceApi | undefined => {
+  if (/\/services\/soap\/m(\/|$|\b)/i.test(text) || /\/metadata\/deployrequest/i.test(text)) return 'metadata';
+  if (/\/services\/soap\/t(\/|$|\b)/i.test(text) || /\/tooling(\/|$)/i.test(text)) return 'tooling';
+  // Bulk, streaming and Apex REST work on the data of the org, like the SOAP and REST API.
+  return /\/services\/(soap\/(u|c|class)\b|data\b|async\b|apexrest\b)|\/cometd\b/i.test(text) ? 'data' : undefined;
+};
+
+/**
+ * The literal host of a URL that is not the org itself. A host of Salesforce that is written down is some other org's,
+ * except where everybody logs in. `undefined`: no host is written down.
+ */
+export const foreignHost = (text: string): string | undefined => {
+  const [, host] = /https?:\/\/([a-z0-9-]+(?:\.[a-z0-9-]+)+)/i.exec(text) ?? [];
+  if (host === undefined || /^(login|test|[a-z]{2,3}\d+)\.salesforce\.com$/i.test(host)) return undefined;
+  // The names of XML namespaces look like URLs.
+  return /(^|\.)(xmlsoap\.org|w3\.org|soap\.sforce\.com)$/i.test(host) ? undefined : host;
+};
+
+/** A merge field or formula function that gives the session id. */
+export const sessionMergeField = /\$Api\s*\.\s*Session_ID\b|\bAPI\.Session_ID\b|\bGETSESSIONID\s*\(\s*\)/i;

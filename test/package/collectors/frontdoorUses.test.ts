@@ -1,0 +1,75 @@
+import { expect } from 'chai';
+import type { CollectContext, Evidence } from '../../../src/engine/types.js';
+import { frontdoorUses } from '../../../src/package/collectors/frontdoorUses.js';
+import type { FrontdoorUse } from '../../../src/package/facts.js';
+import { metadata, packageProject, sourceOf } from '../../support/packageSource.js';
+
+const context: CollectContext = { asOf: new Date(0), params: {}, required: [] };
+const folder = 'force-app/main/default';
+const header = { [`${folder}/labels/A.labels-meta.xml`]: metadata('CustomLabels', '<labels/>') };
+const collect = async (files: Record<string, string>): Promise<Evidence<readonly FrontdoorUse[]>> =>
+  frontdoorUses.collect(await sourceOf({ 'sfdx-project.json': packageProject, ...header, ...files }), context);
+
+const script = (text: string): Record<string, string> => ({ [`${folder}/lwc/opener/opener.js`]: text });
+const apex = (text: string): Record<string, string> => ({ [`${folder}/classes/A.cls`]: text });
+
+const table: ReadonlyArray<[title: string, files: Record<string, string>, expected: readonly string[]]> = [
+  [
+    'the query of the URL, in a component',
+    script("const target = new URL(data.frontdoor_uri);\nsend(target.searchParams.get('sid'));"),
+    ['LightningComponentBundle:opener:2 taken'],
+  ],
+  [
+    'a pattern, in a static resource',
+    {
+      [`${folder}/staticresources/lib/a.js`]:
+        'const u = await open("/services/oauth2/singleaccess");\nx = u.match(/sid=([^&]+)/)',
+    },
+    ['StaticResource:lib:2 taken'],
+  ],
+  [
+    'text functions of Apex',
+    apex(
+      "class A { void r() { String url = '/services/oauth2/singleaccess'; String u = get(url);\nString s = u.substringAfter('sid='); } }"
+    ),
+    ['ApexClass:A:2 taken'],
+  ],
+  [
+    'trap: building a frontdoor URL is not taking one apart',
+    script('window.open(host + "/secur/frontdoor.jsp?sid=" + token);'),
+    ['LightningComponentBundle:opener:1 built'],
+  ],
+  [
+    'the session id of something else beside a frontdoor URL',
+    script("const own = new URL(location).searchParams.get('sid');\ngo('/secur/frontdoor.jsp');"),
+    ['LightningComponentBundle:opener:1 near'],
+  ],
+  ['trap: a frontdoor URL that is only opened', script('window.open(result.frontdoor_uri);'), []],
+  ['trap: a comment is nothing', script("// frontdoor_uri.split('sid=')\n/* frontdoor */ x = y.get('sid');"), []],
+  ['a session id without a frontdoor URL', script("x = url.searchParams.get('sid');"), []],
+  [
+    'trap: test code is nothing',
+    {
+      [`${folder}/lwc/opener/__tests__/a.js`]: "frontdoor_uri.split('sid=')",
+      ...apex("@IsTest class A { String s = frontdoorUrl.substringAfter('sid='); }"),
+    },
+    [],
+  ],
+];
+
+describe('package/collectors/frontdoorUses', () => {
+  for (const [title, files, expected] of table) {
+    it(title, async () => {
+      const evidence = await collect(files);
+      expect(
+        evidence.status === 'complete' &&
+          evidence.value.map(({ component: { type, name }, line, kind }) => `${type}:${name}:${line} ${kind}`)
+      ).to.deep.equal(expected);
+    });
+  }
+
+  it('an archive that was not opened makes the evidence a part', async () => {
+    const evidence = await collect({ [`${folder}/staticresources/lib.resource`]: 'PK\u0003\u0004frontdoor' });
+    expect(evidence.status === 'partial' && evidence.gap.detail).to.match(/lib\.resource is an archive/);
+  });
+});

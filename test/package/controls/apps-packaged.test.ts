@@ -1,0 +1,135 @@
+import type { Integration } from '../../../src/engine/types.js';
+import { appsPackaged } from '../../../src/package/controls/apps-packaged.js';
+import type { CanvasUse } from '../../../src/package/facts.js';
+import { testControl } from '../../support/controlTester.js';
+import { connectedApp, externalClientApp, orgDump, packageFacts, stub } from '../../support/packageFacts.js';
+
+const using = (...integrations: readonly Integration[]): { declared: { integrations: readonly Integration[] } } => ({
+  declared: { integrations },
+});
+const page = (use: Partial<CanvasUse> = {}): CanvasUse => ({
+  type: 'VisualforcePage',
+  name: 'Checkout',
+  file: 'force-app/pages/Checkout.page',
+  line: 3,
+  ...use,
+});
+const app = packageFacts({ externalClientApps: [externalClientApp()] });
+const state = (value: string): { value: string; file: string } => ({ value, file: 'Acme.eca-meta.xml' });
+
+testControl(appsPackaged, {
+  pass: [
+    { name: 'a packaged app', facts: app },
+    {
+      name: 'each integration has its app in the package',
+      facts: packageFacts({ externalClientApps: [externalClientApp()], connectedApps: [connectedApp({}, 'Old')] }),
+      ...using(
+        { name: 'Web', app: 'Acme', flow: 'authorization-code', callbackOwner: 'isv' },
+        { name: 'Sync', app: 'Old', flow: 'jwt-bearer' }
+      ),
+    },
+    {
+      name: 'an integration without OAuth needs no app',
+      facts: app,
+      ...using({ name: 'Export', flow: 'none' }),
+    },
+    {
+      name: 'a canvas app whose app is in the package',
+      facts: packageFacts({ externalClientApps: [externalClientApp()], canvasUses: [page({ app: 'Acme' })] }),
+    },
+    {
+      name: 'trap: a reference with its namespace is an app of the package',
+      facts: {
+        ...packageFacts({ connectedApps: [stub], canvasUses: [page({ app: 'Stub', namespace: 'acme' })] }),
+        project: { ...packageFacts().project, namespace: 'acme' },
+      },
+      ...using({ name: 'Sync', app: 'Stub', flow: 'jwt-bearer', secretOwner: 'isv' }),
+    },
+  ],
+  fail: [
+    {
+      name: 'the table of the guidance: mandatory, and not in the package',
+      facts: app,
+      ...using(
+        { name: 'Web', app: 'AcmeWeb', flow: 'authorization-code', callbackOwner: 'isv' },
+        { name: 'Sync', app: 'AcmeSync', flow: 'client-credentials', secretOwner: 'isv' },
+        { name: 'Metadata', app: 'AcmeMeta', flow: 'jwt-bearer', secretOwner: 'isv' },
+        { name: 'Panel', flow: 'canvas' }
+      ),
+      names: [
+        'ExternalClientApp:AcmeWeb',
+        'ExternalClientApp:AcmeSync',
+        'ExternalClientApp:AcmeMeta',
+        'ExternalClientApp:Panel',
+      ],
+      says: [/Web uses authorization-code, and its app is not in the package/],
+    },
+    {
+      name: 'trap: an app that the subscriber creates is asked to be justified',
+      facts: packageFacts(),
+      ...using(
+        { name: 'Web', flow: 'authorization-code', callbackOwner: 'subscriber' },
+        { name: 'Sync', flow: 'client-credentials', secretOwner: 'subscriber' },
+        { name: 'Login', flow: 'saml' },
+        { name: 'Exchange', flow: 'token-exchange' }
+      ),
+      names: [
+        'ExternalClientApp:Web',
+        'ExternalClientApp:Sync',
+        'ExternalClientApp:Login',
+        'ExternalClientApp:Exchange',
+      ],
+      says: [/created in the subscriber org/],
+    },
+    {
+      name: 'trap: a canvas app is shown, and the package holds no app',
+      facts: packageFacts({ canvasUses: [page({ app: 'Panel' })] }),
+      names: ['VisualforcePage:Checkout'],
+      says: [/canvas app Panel/],
+    },
+    {
+      name: 'two canvas apps on one page',
+      facts: packageFacts({ canvasUses: [page({ app: 'Panel' }), page()] }),
+      names: ['VisualforcePage:Checkout', 'VisualforcePage:Checkout'],
+    },
+  ],
+  inconclusive: [
+    { name: 'the policy does not name the flow', facts: app, ...using({ name: 'Web' }), reason: /depends on its flow/ },
+    {
+      name: 'the policy does not say whose the callback is',
+      facts: app,
+      ...using({ name: 'Web', flow: 'authorization-code' }),
+      reason: /callbackOwner/,
+    },
+    {
+      name: 'the policy does not say whose the secret is',
+      facts: app,
+      ...using({ name: 'Sync', flow: 'jwt-bearer' }),
+      reason: /secretOwner/,
+    },
+    {
+      name: 'trap: a Local app in the package directory is not packaged',
+      facts: packageFacts({ externalClientApps: [externalClientApp({ distributionState: state('Local') })] }),
+      ...using({ name: 'Web', app: 'Acme', flow: 'authorization-code', callbackOwner: 'isv' }),
+    },
+    {
+      name: 'settings without the .eca file',
+      facts: packageFacts({ externalClientApps: [externalClientApp({ hasHeader: false })] }),
+      ...using({ name: 'Web', app: 'Acme', flow: 'authorization-code', callbackOwner: 'isv' }),
+    },
+    {
+      name: 'trap: a canvas app of another package is not missing in this one',
+      facts: packageFacts({ canvasUses: [page({ app: 'Panel', namespace: 'base' })] }),
+      reason: /base__Panel/,
+    },
+    {
+      name: 'one member unseen: which canvas app it is, is computed',
+      facts: packageFacts({ connectedApps: [connectedApp({})], canvasUses: [page({ app: 'Acme' }), page()] }),
+    },
+  ],
+  notApplicable: [
+    { name: 'no app, no canvas app, no integration', facts: packageFacts() },
+    { name: 'an integration without OAuth', facts: packageFacts(), ...using({ name: 'Export', flow: 'none' }) },
+    { name: 'the dump of an org is not a package', facts: orgDump({ connectedApps: [connectedApp({})] }) },
+  ],
+});

@@ -1,0 +1,31 @@
+import { noSessionIdFromFrontdoor } from '../../../src/package/controls/no-session-id-from-frontdoor.js';
+import type { FrontdoorUse, PackageFacts } from '../../../src/package/facts.js';
+import { testControl } from '../../support/controlTester.js';
+import { orgDump, packageFacts } from '../../support/packageFacts.js';
+
+const uses = (...kinds: ReadonlyArray<FrontdoorUse['kind']>): PackageFacts =>
+  packageFacts({
+    frontdoorUses: kinds.map((kind, index) => ({
+      component: { type: 'ApexClass', name: 'A' },
+      file: 'force-app/classes/A.cls',
+      line: index + 1,
+      at: `use ${index}`,
+      kind,
+    })),
+  });
+
+testControl(noSessionIdFromFrontdoor, {
+  pass: [
+    { name: 'no code does anything with one', facts: packageFacts(), latent: [] },
+    { name: 'trap: building a frontdoor URL is latent', facts: uses('built'), latent: ['ApexClass:A'] },
+  ],
+  fail: [
+    {
+      name: 'taken, and perhaps taken',
+      facts: uses('taken', 'near'),
+      names: ['ApexClass:A', 'ApexClass:A'],
+      says: [/is taken out of a frontdoor URL\.$/, /also names a frontdoor URL\.$/],
+    },
+  ],
+  notApplicable: [{ name: 'the dump of an org is not a package', facts: orgDump() }],
+});

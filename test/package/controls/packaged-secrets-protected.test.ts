@@ -1,0 +1,68 @@
+import { expect } from 'chai';
+import { packagedSecretsProtected } from '../../../src/package/controls/packaged-secrets-protected.js';
+import type { PackageFacts, SecretStore } from '../../../src/package/facts.js';
+import { testControl } from '../../support/controlTester.js';
+import { found, namespaced, orgDump, packageFacts, secretRecord, secretStore } from '../../support/packageFacts.js';
+
+const type = (said: Partial<SecretStore>): PackageFacts =>
+  namespaced({ secretStores: [secretStore({ kind: 'metadata-type', ...said })] });
+
+testControl(packagedSecretsProtected, {
+  pass: [
+    {
+      name: 'trap: a secret in a protected type is a plain pass, whatever its records say',
+      facts: type({ visibility: 'Protected', records: [secretRecord(false)] }),
+      latent: [],
+    },
+    { name: 'PackageProtected', facts: type({ visibility: 'PackageProtected' }), latent: [] },
+    {
+      name: 'trap: a protected record of a Public type is hidden, and Code Analyzer reports its type',
+      facts: type({ records: [secretRecord(true)] }),
+      latent: ['CustomMetadataType:Acme__mdt'],
+    },
+    {
+      name: 'trap: protection is void in an unlocked package, which a project without a namespace may be',
+      facts: packageFacts({ secretStores: [secretStore({ kind: 'metadata-type', visibility: 'Protected' })] }),
+      latent: ['CustomMetadataType:Acme__mdt'],
+    },
+  ],
+  fail: [
+    { name: 'a Public type', facts: type({}), names: ['CustomMetadataType:Acme__mdt'], says: [/Token__c/] },
+    {
+      name: 'two records of a Public type that are not protected, and one that is',
+      facts: type({ records: [secretRecord(false, 'A'), secretRecord(false, 'B'), secretRecord(true, 'C')] }),
+      names: ['CustomMetadataType:Acme__mdt', 'CustomMetadataType:Acme__mdt'],
+      says: [/record A is not protected/, /record B/],
+      latent: ['CustomMetadataType:Acme__mdt'],
+    },
+    {
+      name: 'trap: a secret in a field with a harmless name',
+      facts: type({ fields: [], records: [secretRecord(false, 'A', 'Value__c')] }),
+      names: ['CustomMetadataType:Acme__mdt'],
+    },
+  ],
+  inconclusive: [
+    {
+      name: 'the type belongs to another package',
+      facts: type({ visibility: undefined, records: [secretRecord(true)] }),
+    },
+  ],
+  notApplicable: [
+    { name: 'no type with a secret', facts: packageFacts({ secretStores: [secretStore({ kind: 'setting' })] }) },
+    {
+      name: 'trap: the dump of an org is not a package',
+      facts: orgDump({ secretStores: [secretStore({ kind: 'metadata-type' })] }),
+    },
+  ],
+});
+
+describe('package/packaged-secrets-protected', () => {
+  it('points at the record, else at the field', () => {
+    expect(found(packagedSecretsProtected, type({ records: [secretRecord(false)] }))).to.deep.equal([
+      'violation CustomMetadataType:Acme__mdt force-app/customMetadata/Acme.Default.md-meta.xml:5 Token__c Default',
+    ]);
+    expect(found(packagedSecretsProtected, type({}))).to.deep.equal([
+      'violation CustomMetadataType:Acme__mdt force-app/Token__c.field-meta.xml:3 Token__c',
+    ]);
+  });
+});

@@ -1,0 +1,106 @@
+import { publicClientsWithoutSecret } from '../../../src/package/controls/public-clients-without-secret.js';
+import { testControl } from '../../support/controlTester.js';
+import {
+  connectedApp,
+  externalClientApp,
+  oneConnectedApp,
+  oneExternalClientApp,
+  orgDump,
+  packageFacts,
+  stub,
+  use,
+  withCode,
+} from '../../support/packageFacts.js';
+
+const device = ['acme://login'];
+const web = ['https://app.acme.example/callback'];
+const jwt = { integrations: [{ name: 'Sync', app: 'Acme', flow: 'jwt-bearer' as const }] };
+
+testControl(publicClientsWithoutSecret, {
+  pass: [
+    {
+      name: 'no app, no integration',
+      facts: packageFacts(),
+    },
+    {
+      name: 'the code was read and holds no secret, whatever the settings ask for',
+      facts: withCode(oneConnectedApp({ callbacks: device, consumerSecretOptional: false, pkceRequired: true })),
+      reason: /neither the settings of an app nor/,
+    },
+    {
+      name: 'trap: PKCE that the file does not name is not off',
+      facts: withCode(oneConnectedApp({ callbacks: device, consumerSecretOptional: true })),
+    },
+  ],
+  fail: [
+    {
+      name: 'neither a secret nor PKCE',
+      facts: oneConnectedApp({ callbacks: device, consumerSecretOptional: true, pkceRequired: false }),
+      names: ['ConnectedApp:Acme'],
+      says: [/neither a client secret nor PKCE/],
+    },
+    {
+      name: 'neither of them in the global settings, whatever the callback is',
+      facts: oneExternalClientApp({ global: { callbacks: web, consumerSecretOptional: true, pkceRequired: false } }),
+      names: ['ExternalClientApp:Acme'],
+    },
+    {
+      name: 'a secret in code that its user can read',
+      facts: withCode(oneConnectedApp({ callbacks: web }), use('client-secret', 'client_secret')),
+      names: ['File:src/login.js'],
+      says: [/client secret where its user can read it/],
+    },
+  ],
+  inconclusive: [
+    {
+      name: 'a secret is asked for, and the callback is an own scheme',
+      facts: oneConnectedApp({ callbacks: device, consumerSecretOptional: false, pkceRequired: true }),
+      reason: /asks for the client secret, .*acme:\/\/login/,
+    },
+    {
+      name: 'a secret is asked for with the refresh token',
+      facts: oneConnectedApp({
+        callbacks: ['http://localhost'],
+        consumerSecretOptional: true,
+        secretRequiredForRefresh: true,
+      }),
+      reason: /asks for the client secret/,
+    },
+    {
+      name: 'trap: the localhost callback of an app with a certificate is a dummy',
+      facts: oneConnectedApp({ callbacks: ['http://localhost'], certificate: true, consumerSecretOptional: false }),
+      reason: /^Acme: The code of the integration behind Acme was not read/,
+    },
+    {
+      name: 'trap: whether the code of a client holds the secret is not in the settings',
+      facts: oneConnectedApp({ callbacks: web, consumerSecretOptional: false, pkceRequired: true }),
+      reason: /was not read/,
+    },
+    {
+      name: 'trap: a packaged External Client App does not show its switches',
+      facts: withCode(oneExternalClientApp()),
+    },
+    { name: 'a reference to the app of a 1GP', facts: withCode(packageFacts({ connectedApps: [stub] })) },
+    {
+      name: 'an integration that only the policy names',
+      facts: packageFacts(),
+      declared: { integrations: [{ name: 'Mobile', flow: 'authorization-code' }] },
+    },
+    {
+      name: 'one member unseen',
+      facts: withCode(
+        packageFacts({
+          connectedApps: [connectedApp({ callbacks: ['http://localhost'], certificate: true })],
+          externalClientApps: [externalClientApp({ name: 'Other' })],
+        })
+      ),
+      declared: jwt,
+    },
+  ],
+  notApplicable: [
+    {
+      name: 'not a package, and no integration',
+      facts: orgDump({ connectedApps: [connectedApp({ consumerSecretOptional: true, pkceRequired: false })] }),
+    },
+  ],
+});

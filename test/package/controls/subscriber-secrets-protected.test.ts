@@ -1,0 +1,39 @@
+import { subscriberSecretsProtected } from '../../../src/package/controls/subscriber-secrets-protected.js';
+import type { PackageFacts, SecretStore } from '../../../src/package/facts.js';
+import { testControl } from '../../support/controlTester.js';
+import { namespaced, orgDump, packageFacts, secretField, secretStore } from '../../support/packageFacts.js';
+
+const setting = (said: Partial<SecretStore>): PackageFacts =>
+  namespaced({ secretStores: [secretStore({ kind: 'setting', ...said })] });
+
+testControl(subscriberSecretsProtected, {
+  pass: [
+    {
+      name: 'trap: a secret in a protected setting is a plain pass',
+      facts: setting({ visibility: 'Protected' }),
+      latent: [],
+    },
+    {
+      name: 'trap: protection is void in an unlocked package, which a project without a namespace may be',
+      facts: packageFacts({ secretStores: [secretStore({ kind: 'setting', visibility: 'Protected' })] }),
+      latent: ['CustomSetting:Acme__c'],
+    },
+  ],
+  fail: [
+    { name: 'a Public setting', facts: setting({}), names: ['CustomSetting:Acme__c'], says: [/named like a token/] },
+    {
+      name: 'each field is a finding of its own',
+      facts: setting({ fields: [secretField(), secretField('Password__c', 'password')] }),
+      names: ['CustomSetting:Acme__c', 'CustomSetting:Acme__c'],
+      says: [/Token__c/, /Password__c/],
+    },
+  ],
+  inconclusive: [{ name: 'the definition is not here', facts: setting({ visibility: undefined }) }],
+  notApplicable: [
+    { name: 'no setting', facts: packageFacts({ secretStores: [secretStore({ kind: 'object' })] }) },
+    {
+      name: 'trap: the dump of an org is not a package',
+      facts: orgDump({ secretStores: [secretStore({ kind: 'setting' })] }),
+    },
+  ],
+});

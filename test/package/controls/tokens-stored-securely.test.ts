@@ -1,0 +1,102 @@
+import { tokensStoredSecurely } from '../../../src/package/controls/tokens-stored-securely.js';
+import type { PackageFacts, SecretFinding, SecretStore } from '../../../src/package/facts.js';
+import { testControl } from '../../support/controlTester.js';
+import {
+  externalClientApp,
+  namespaced,
+  orgDump,
+  packageFacts,
+  secretField,
+  secretFinding,
+  secretRecord,
+  secretStore,
+} from '../../support/packageFacts.js';
+
+const stores = (...secretStores: SecretStore[]): PackageFacts => namespaced({ secretStores });
+const finding = (said: Partial<SecretFinding>): PackageFacts => packageFacts({ secretFindings: [secretFinding(said)] });
+const password = [secretField('Password__c', 'password')];
+
+testControl(tokensStoredSecurely, {
+  pass: [
+    { name: 'nothing is kept', facts: packageFacts() },
+    {
+      name: 'trap: a protected object, setting or type is a plain pass',
+      facts: stores(
+        secretStore({ kind: 'object', visibility: 'Protected' }),
+        secretStore({ kind: 'setting', visibility: 'Protected' }),
+        secretStore({ kind: 'metadata-type', visibility: 'Protected' })
+      ),
+      latent: [],
+    },
+    {
+      name: 'trap: a password in a Public setting is for another control',
+      facts: stores(secretStore({ kind: 'setting', fields: password })),
+    },
+    { name: 'trap: a token in code is for another control', facts: finding({}) },
+    {
+      name: 'a password in a label is for another control',
+      facts: finding({ type: 'CustomLabels', kind: 'hard-coded password' }),
+    },
+  ],
+  fail: [
+    {
+      name: 'trap: a field for a token in an ordinary object needs a justification, also on a standard object',
+      facts: stores(
+        secretStore({ kind: 'object' }),
+        secretStore({ kind: 'object', name: 'Account', visibility: undefined })
+      ),
+      names: ['CustomObject:Acme__c', 'CustomObject:Account'],
+    },
+    {
+      name: 'trap: EncryptedText is said, and needs a justification',
+      facts: stores(secretStore({ kind: 'object', fields: [secretField('Token__c', 'token', true)] })),
+      names: ['CustomObject:Acme__c'],
+      says: [/EncryptedText/],
+    },
+    {
+      name: 'a password in an ordinary object',
+      facts: stores(secretStore({ kind: 'object', fields: password })),
+      names: ['CustomObject:Acme__c'],
+    },
+    {
+      name: 'a token in a Public setting, and in an open record',
+      facts: stores(
+        secretStore({ kind: 'setting' }),
+        secretStore({ kind: 'metadata-type', records: [secretRecord(false)] })
+      ),
+      names: ['CustomSetting:Acme__c', 'CustomMetadataType:Acme__mdt'],
+    },
+    {
+      name: 'a private key in a static resource',
+      facts: finding({ type: 'StaticResource', name: 'key', kind: 'private key' }),
+      names: ['StaticResource:key'],
+    },
+    {
+      name: 'a token in a label, though an app is not read',
+      facts: { ...finding({ type: 'CustomLabels', name: 'CustomLabels' }), externalClientApps: [externalClientApp()] },
+      names: ['CustomLabels:CustomLabels'],
+    },
+  ],
+  inconclusive: [
+    {
+      name: 'trap: an app has code outside the package',
+      facts: packageFacts({ externalClientApps: [externalClientApp()] }),
+      reason: /^Acme: How the integration Acme stores its tokens/,
+    },
+    {
+      name: 'trap: an integration that the policy names',
+      facts: packageFacts(),
+      declared: { integrations: [{ name: 'billing' }] },
+    },
+    {
+      name: 'an object of another package',
+      facts: stores(secretStore({ kind: 'object', visibility: undefined })),
+    },
+  ],
+  notApplicable: [
+    {
+      name: 'trap: the dump of an org is not a package',
+      facts: orgDump({ secretStores: [secretStore({ kind: 'object' })], secretFindings: [] }),
+    },
+  ],
+});
