@@ -291,6 +291,7 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'the worst use decides, and the others are counted',
   ],
   'package/no-session-id-from-frontdoor': [
+    'an app has code outside the package',
     'building a frontdoor URL is not taking one apart',
     'a frontdoor URL that is only opened',
     'a comment is nothing',

@@ -50,11 +50,17 @@ describe('sf security-review check-package, through the real sf', () => {
       'package/no-device-flow': 'inconclusive',
       'package/no-global-oauth-settings': 'pass',
       'package/no-implicit-flow': 'inconclusive',
+      'package/no-secrets-in-source': 'pass',
+      'package/no-session-id-for-metadata-api': 'pass',
+      'package/no-session-id-from-frontdoor': 'inconclusive',
       'package/no-username-password-flow': 'inconclusive',
+      'package/packaged-secrets-protected': 'not-applicable',
       'package/pkce-required': 'fail',
       'package/public-clients-without-secret': 'inconclusive',
       'package/refresh-tokens-rotated': 'fail',
+      'package/subscriber-secrets-protected': 'not-applicable',
       'package/token-ips-allowlisted': 'inconclusive',
+      'package/tokens-stored-securely': 'inconclusive',
     });
     const scopes = report.targets[0]?.results.find(({ control }) => control.id === 'package/broad-scopes-justified');
     expect(scopes?.findings.map(({ subject }) => [subject.name, subject.file, subject.line])).to.deep.equal([

@@ -1,14 +1,17 @@
-import type { Collector } from '../../engine/types.js';
+import type { Collector, Gap } from '../../engine/types.js';
+import { integrationFile } from '../code/files.js';
+import { isBundle } from '../code/scan.js';
 import { isApexTest, readCode } from '../codeFiles.js';
 import type { FrontdoorUse } from '../facts.js';
 import { frontdoorSigns } from '../frontdoor.js';
 import type { PackageSource } from '../project.js';
 import { fileGap, population } from '../readApps.js';
+import { codeOf, type PackageTree } from '../tree.js';
 
 const isCode = (path: string): boolean => /\.(cls|trigger|page|component|cmp|app|html?|js|mjs|resource)$/i.test(path);
 const isArchive = (text: string): boolean => text.startsWith('PK\u0003\u0004');
 
-/** What code of the package does with frontdoor URLs. */
+/** What code of the package and of its integrations does with frontdoor URLs. */
 export const frontdoorUses: Collector<PackageSource, readonly FrontdoorUse[]> = {
   reads: [
     'ApexClass (.cls)',
@@ -18,6 +21,7 @@ export const frontdoorUses: Collector<PackageSource, readonly FrontdoorUse[]> = 
     'AuraDefinitionBundle (.cmp, .app, .js)',
     'LightningComponentBundle (.html, .js)',
     'StaticResource (.js, .html, .resource)',
+    'code of integrations',
   ],
   requires: [],
   collect: async (source) => {
@@ -30,9 +34,42 @@ export const frontdoorUses: Collector<PackageSource, readonly FrontdoorUse[]> = 
     const uses = files
       .filter(({ path, text }) => !isArchive(text) && !(/\.cls$/i.test(path) && isApexTest(text)))
       .flatMap(({ path, component, text }) => frontdoorSigns(text).map((sign) => ({ component, file: path, ...sign })));
-    return population(uses, [
-      ...gaps,
-      ...archives.map(({ path }) => fileGap(path, 'is an archive that was not opened.')),
-    ]);
+    const outside: Outside[] = [];
+    for (const { tree, folder } of source.integrations) {
+      // eslint-disable-next-line no-await-in-loop -- one folder after the other keeps memory small
+      outside.push(...(await readFolder(tree, folder)));
+    }
+    return population(
+      [...uses, ...outside.flatMap(({ found }) => found)],
+      [
+        ...gaps,
+        ...archives.map(({ path }) => fileGap(path, 'is an archive that was not opened.')),
+        ...outside.flatMap(({ gap }) => gap ?? []),
+      ]
+    );
   },
+};
+
+type Outside = { found: readonly FrontdoorUse[]; gap?: Gap };
+
+/** Code outside the package: its files are relative to their folder, whose name tells two folders apart. */
+const readFolder = async (tree: PackageTree, folder: string): Promise<Outside[]> => {
+  const android = tree.paths.some((path) => path.endsWith('AndroidManifest.xml'));
+  const name = folder.split(/[\\/]/).findLast((part) => part !== '') ?? folder;
+  const read: Outside[] = [];
+  for (const candidate of tree.paths.map((path) => integrationFile(path, android))) {
+    if (typeof candidate !== 'object') continue;
+    const { path, subject } = candidate;
+    try {
+      // eslint-disable-next-line no-await-in-loop -- a text is dropped before the next is read
+      const text = await tree.read(path);
+      if (isBundle(text)) continue;
+      const component = { type: subject.type, name: subject.name };
+      const found = frontdoorSigns(text).map((sign) => ({ component, file: path, ...sign, at: `${name} ${sign.at}` }));
+      read.push({ found });
+    } catch (error) {
+      read.push({ found: [], gap: fileGap(path, `could not be read (${codeOf(error)}).`) });
+    }
+  }
+  return read;
 };

@@ -1,5 +1,6 @@
-import { decide, notApplicable } from '../../engine/control.js';
+import { decide } from '../../engine/control.js';
 import { packageControl, type FrontdoorUse } from '../facts.js';
+import { codeRead, needsOfCode, noCode, provableInCode, unreadIntegrations } from '../integrations.js';
 
 export const noSessionIdFromFrontdoor = packageControl({
   id: 'package/no-session-id-from-frontdoor',
@@ -18,19 +19,22 @@ export const noSessionIdFromFrontdoor = packageControl({
   ],
   // The code of an integration may lie where nobody can read it.
   attestable: true,
-  needs: ['project', 'frontdoorUses'],
-  provableFromPart: { frontdoorUses: 'fail' },
-  judge: ({ project, frontdoorUses }) =>
-    project.isPackage
-      ? decide(
-          frontdoorUses.map(({ component, file, line, at, kind }) => ({
-            ...said[kind],
-            subject: { ...component, file, line },
-            at,
-          })),
-          'No code of the package takes a session ID out of a frontdoor URL.'
-        )
-      : notApplicable('The project is not a package.'),
+  needs: [...needsOfCode, 'frontdoorUses'],
+  compares: ['integrations'],
+  provableFromPart: { ...provableInCode, frontdoorUses: 'fail' },
+  judge: (facts, { declared }) =>
+    noCode(facts, declared) ??
+    decide(
+      [
+        ...facts.frontdoorUses.map(({ component, file, line, at, kind }) => ({
+          ...said[kind],
+          subject: { ...component, file, line },
+          at,
+        })),
+        ...unreadIntegrations(facts, declared),
+      ],
+      `No code takes a session ID out of a frontdoor URL (${codeRead(facts)}).`
+    ),
 });
 
 const said: Record<FrontdoorUse['kind'], { kind: 'violation' | 'justification' | 'latent'; message: string }> = {

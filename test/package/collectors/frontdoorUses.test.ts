@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { CollectContext, Evidence } from '../../../src/engine/types.js';
 import { frontdoorUses } from '../../../src/package/collectors/frontdoorUses.js';
 import type { FrontdoorUse } from '../../../src/package/facts.js';
+import { memoryTree } from '../../support/memoryTree.js';
 import { metadata, packageProject, sourceOf } from '../../support/packageSource.js';
 
 const context: CollectContext = { asOf: new Date(0), params: {}, required: [] };
@@ -71,5 +72,24 @@ describe('package/collectors/frontdoorUses', () => {
   it('an archive that was not opened makes the evidence a part', async () => {
     const evidence = await collect({ [`${folder}/staticresources/lib.resource`]: 'PK\u0003\u0004frontdoor' });
     expect(evidence.status === 'partial' && evidence.gap.detail).to.match(/lib\.resource is an archive/);
+  });
+
+  it('reads the code of integrations, and takes a file that it cannot read for a gap', async () => {
+    const python = 'url = data["frontdoor_uri"]\nsid = parse_qs(url)["sid"]\n';
+    const tree = memoryTree({ 'app/login.py': python, 'tests/test_login.py': python });
+    const integrations = [{ folder: '../gateway', tree }];
+    const source = { ...(await sourceOf({ 'sfdx-project.json': packageProject, ...header })), integrations };
+    const evidence = await frontdoorUses.collect(source, context);
+    expect(evidence.status).to.equal('complete');
+    const uses = evidence.status === 'complete' ? evidence.value : [];
+    expect(uses.map(({ component, file, line, at, kind }) => [component.name, file, line, at, kind])).to.deep.equal([
+      ['app/login.py', 'app/login.py', 2, 'gateway ["sid"]', 'taken'],
+    ]);
+    const closed = { ...tree, read: () => Promise.reject(new Error('closed')) };
+    const unread = await frontdoorUses.collect(
+      { ...source, integrations: [{ folder: 'gateway', tree: closed }] },
+      context
+    );
+    expect(unread).to.have.property('status', 'partial');
   });
 });

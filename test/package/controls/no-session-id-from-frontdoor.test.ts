@@ -1,7 +1,7 @@
 import { noSessionIdFromFrontdoor } from '../../../src/package/controls/no-session-id-from-frontdoor.js';
 import type { FrontdoorUse, PackageFacts } from '../../../src/package/facts.js';
 import { testControl } from '../../support/controlTester.js';
-import { orgDump, packageFacts } from '../../support/packageFacts.js';
+import { oneConnectedApp, orgDump, packageFacts, withCode } from '../../support/packageFacts.js';
 
 const uses = (...kinds: ReadonlyArray<FrontdoorUse['kind']>): PackageFacts =>
   packageFacts({
@@ -18,6 +18,7 @@ testControl(noSessionIdFromFrontdoor, {
   pass: [
     { name: 'no code does anything with one', facts: packageFacts(), latent: [] },
     { name: 'trap: building a frontdoor URL is latent', facts: uses('built'), latent: ['ApexClass:A'] },
+    { name: 'the code outside the package was given', facts: withCode(oneConnectedApp({})) },
   ],
   fail: [
     {
@@ -25,6 +26,14 @@ testControl(noSessionIdFromFrontdoor, {
       facts: uses('taken', 'near'),
       names: ['ApexClass:A', 'ApexClass:A'],
       says: [/is taken out of a frontdoor URL\.$/, /also names a frontdoor URL\.$/],
+    },
+  ],
+  inconclusive: [
+    { name: 'trap: an app has code outside the package', facts: oneConnectedApp({}) },
+    {
+      name: 'an integration that the policy names was not read',
+      facts: packageFacts(),
+      declared: { integrations: [{ name: 'gateway' }] },
     },
   ],
   notApplicable: [{ name: 'the dump of an org is not a package', facts: orgDump() }],
