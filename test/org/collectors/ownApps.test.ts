@@ -128,7 +128,7 @@ describe('ownConnectedApps', () => {
       withConnectedApps({ Acme_Sync: sync }, without('ModifyMetadata', 'ModifyAllData'))
     );
     expect(evidence.status).to.equal('unavailable');
-    expect(gapIn(evidence)).to.deep.include({ kind: 'no-access', grants: ['ModifyMetadata', 'ModifyAllData'] });
+    expect(gapIn(evidence)).to.deep.include({ kind: 'no-access', grants: ['ModifyMetadata'] });
   });
 
   it('knows no date where ConnectedApplication is refused, and the apps all the same', async () => {
