@@ -30,7 +30,7 @@ export const unreadIntegrations = (facts: Facts, { integrations }: Declared): Ga
       .map((integration) => unread(integration)),
     ...apps.map(({ subject }) => ({
       kind: 'not-given' as const,
-      detail: `The code of the integration behind ${subject.name} was not read; ${howToGive}`,
+      detail: `The code behind it was not read; ${howToGive}`,
       subject,
     })),
   ];

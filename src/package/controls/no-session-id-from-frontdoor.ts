@@ -13,10 +13,7 @@ export const noSessionIdFromFrontdoor = packageControl({
   remediation:
     'Use the access token of the OAuth flow for APIs, with the scopes that they need, and hand a frontdoor URL to the ' +
     'browser untouched.',
-  references: [
-    'https://help.salesforce.com/s/articleView?id=005318040&type=1',
-    'https://help.salesforce.com/s/articleView?id=xcloud.frontdoor_singleaccess.htm&type=5',
-  ],
+  references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
   // The code of an integration may lie where nobody can read it.
   attestable: true,
   needs: [...needsOfCode, 'frontdoorUses'],

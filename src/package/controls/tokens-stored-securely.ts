@@ -65,4 +65,4 @@ const inTheOpen = ({ type, name, file, line, kind, length, fingerprint }: Secret
 
 /** What an integration does with its tokens shows in its code, which is not in the package. */
 const unread = (name: string): Gap =>
-  gapOf({ type: 'Integration', name }, `How the integration ${name} stores its tokens is not in the package.`);
+  gapOf({ type: 'Integration', name }, 'How it stores its tokens is not in the package.');

@@ -63,7 +63,7 @@ testControl(noDeviceFlow, {
     {
       name: 'trap: off in the app, but the code of its integration was not read',
       facts: oneConnectedApp({ deviceFlow: false }),
-      reason: /^Acme: The code of the integration behind Acme was not read; give it with --integration-dir/,
+      reason: /^Acme: The code behind it was not read; give it with --integration-dir/,
     },
     {
       name: 'a flow that is handed in',

@@ -67,7 +67,7 @@ testControl(noImplicitFlow, {
     {
       name: 'an app whose code nobody gave',
       facts: oneExternalClientApp(),
-      reason: /^Acme: The code of the integration behind Acme was not read; give it with --integration-dir, or as/,
+      reason: /^Acme: The code behind it was not read; give it with --integration-dir, or as/,
     },
     {
       name: 'an integration of the policy without a folder',

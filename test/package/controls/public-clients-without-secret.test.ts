@@ -69,7 +69,7 @@ testControl(publicClientsWithoutSecret, {
     {
       name: 'trap: the localhost callback of an app with a certificate is a dummy',
       facts: oneConnectedApp({ callbacks: ['http://localhost'], certificate: true, consumerSecretOptional: false }),
-      reason: /^Acme: The code of the integration behind Acme was not read/,
+      reason: /^Acme: The code behind it was not read/,
     },
     {
       name: 'trap: whether the code of a client holds the secret is not in the settings',

@@ -81,7 +81,7 @@ testControl(tokensStoredSecurely, {
     {
       name: 'trap: an app has code outside the package',
       facts: packageFacts({ externalClientApps: [externalClientApp()] }),
-      reason: /^Acme: How the integration Acme stores its tokens/,
+      reason: /^Acme: How it stores its tokens/,
     },
     {
       name: 'trap: an integration that the policy names',
