@@ -5,7 +5,8 @@ import type { Evidence } from '../engine/types.js';
 import { askTogether } from './composite.js';
 import { problemOf } from './problem.js';
 import { failure } from './refusal.js';
-import { boundTokenRequests, createTransport, defaultTimeouts, outOfTime, type Timeouts } from './transport.js';
+import { boundTokenRequests } from './tokenRequests.js';
+import { createTransport, defaultTimeouts, outOfTime, type Timeouts } from './transport.js';
 import { createVerbs, queryPath } from './verbs.js';
 import type { Viewer } from './viewer.js';
 
