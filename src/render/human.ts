@@ -118,7 +118,10 @@ const findingOf = (finding: Finding, reason: string): string => {
 const gapOf = (unseen: words.Unseen, reason: string): string => {
   const { about, kind, detail } = unseen;
   const told = reason.includes(detail) ? '' : `: ${detail}`;
-  return [`not seen: ${about.join(', ')} (${kind})${told}`, ...words.grants(unseen)].join(' — ');
+  return [
+    ['not seen:', ...(about.length > 0 ? [about.join(', ')] : []), `(${kind})${told}`].join(' '),
+    ...words.grants(unseen),
+  ].join(' — ');
 };
 
 const capped = <T>(items: readonly T[], show: (item: T) => string[]): string[] => {

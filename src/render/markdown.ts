@@ -75,7 +75,7 @@ const findingOf = (finding: Finding): string => {
 
 const gapOf = (unseen: words.Unseen): string =>
   [
-    unseen.about.map(code).join(', '),
+    ...(unseen.about.length > 0 ? [unseen.about.map(code).join(', ')] : []),
     `(${unseen.kind}): ${prose(unseen.detail)}`,
     ...words.grants(unseen).map((grant) => `— ${prose(grant)}`),
   ].join(' ');

@@ -88,7 +88,9 @@ export const grouped = (gaps: Result['gaps']): Unseen[] => {
   for (const { fact, subject, kind, detail, grants: permissions } of gaps) {
     const key = JSON.stringify([kind, detail, permissions]);
     const group = groups.get(key) ?? { about: [], kind, detail, grants: permissions };
-    group.about.push(subject ? `${subject.type}:${subject.name}` : fact);
+    // What a judge could not see about no subject in particular rests on all of its facts, and their names say nothing.
+    if (subject) group.about.push(`${subject.type}:${subject.name}`);
+    else if (!fact.includes(', ')) group.about.push(fact);
     groups.set(key, group);
   }
   return [...groups.values()];
