@@ -110,6 +110,7 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'keeps apart off, and not provisioned (missing or null)',
   ],
   'org/oauth-tokens-trusted': [
+    'a menu entry whose app is in no inventory exonerates no token',
     'trusted by name is latent, because any app can take a name',
     'the audit itself holds a token',
     'a token that has only the name of an installed app is a weak match',

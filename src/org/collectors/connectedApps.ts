@@ -16,13 +16,18 @@ const itemRow = z.object({ ApplicationId: text, Name: text, NamespacePrefix: tex
 type Item = z.infer<typeof itemRow>;
 
 /** ConnectedApplication has neither a namespace nor a developer name; its entry in the app menu has both. */
+/** Also asked by other collectors, in the same words, so that the org is asked once. */
+export const connectedAppsQuery =
+  'SELECT Id, Name, CreatedDate, OptionsAllowAdminApprovedUsersOnly FROM ConnectedApplication';
+export const menuQuery = 'SELECT Id, ApplicationId, Name, NamespacePrefix FROM AppMenuItem';
+
 export const connectedApps = orgCollector<readonly ConnectedApp[]>({
   reads: ['ConnectedApplication', 'AppMenuItem', 'ConnectedApp (Metadata API)', 'ConnectedAppSettings (Tooling)'],
   requires: [seeApps, seeMetadata],
   collect: async (org, context) => {
     const [apps, items, listed, control] = await Promise.all([
-      org.query('SELECT Id, Name, CreatedDate, OptionsAllowAdminApprovedUsersOnly FROM ConnectedApplication', appRow),
-      org.query('SELECT ApplicationId, Name, NamespacePrefix FROM AppMenuItem', itemRow),
+      org.query(connectedAppsQuery, appRow),
+      org.query(menuQuery, itemRow),
       // The Metadata API lists only apps that were created in this org (Metadata API, ConnectedApp).
       org.listMetadata('ConnectedApp'),
       apiAccessControl.collect(org, context),

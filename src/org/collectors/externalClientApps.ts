@@ -17,6 +17,9 @@ const appRow = z.object({
 });
 const policyRow = z.object({ ExternalClientApplicationId: text, PermittedUsersPolicyType: text });
 
+export const externalClientAppsQuery =
+  'SELECT Id, DeveloperName, NamespacePrefix, OrgScopedExternalApp, CreatedDate FROM ExternalClientApplication';
+
 export const externalClientApps = orgCollector<readonly ExternalClientApp[]>({
   reads: [
     'ExternalClientApplication',
@@ -26,10 +29,7 @@ export const externalClientApps = orgCollector<readonly ExternalClientApp[]>({
   ],
   requires: [seeExternalClientApps],
   collect: async (org, context) => {
-    const apps = await org.query(
-      'SELECT Id, DeveloperName, NamespacePrefix, OrgScopedExternalApp, CreatedDate FROM ExternalClientApplication',
-      appRow
-    );
+    const apps = await org.query(externalClientAppsQuery, appRow);
     if (apps.status === 'unavailable') return apps.gap.kind === 'not-supported' ? featureOff(org, apps) : apps;
     if (apps.value.length === 0) return mapEvidence(apps, () => []);
     const [policies, control] = await Promise.all([

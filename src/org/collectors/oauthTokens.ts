@@ -3,8 +3,10 @@ import { combine, complete, partial } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { OauthTokens } from '../facts.js';
 import type { OrgReader } from '../reader.js';
+import { connectedAppsQuery, menuQuery } from './connectedApps.js';
+import { externalClientAppsQuery } from './externalClientApps.js';
 import { orgCollector, seeApps } from './orgCollector.js';
-import { isoTime, queryByIds, text } from './soql.js';
+import { inList, isoTime, queryByIds, text } from './soql.js';
 
 // Never AccessToken, DeleteToken or RequestToken: they hold secrets. Id is always null (Object Reference, OauthToken).
 const row = z.object({
@@ -16,39 +18,60 @@ const row = z.object({
 });
 type Row = z.infer<typeof row>;
 
-/** The token of an app that is installed names the app's entry in the menu, so the org can leave those out. */
-const uninstalled = 'FROM OauthToken WHERE AppMenuItemId = null';
-const select = `SELECT AppName, UserId, User.Username, UseCount, LastUsedDate ${uninstalled}`;
+const columns = 'SELECT AppName, UserId, User.Username, UseCount, LastUsedDate';
+
+/**
+ * The token of an app that is installed names the app's entry in the menu, so the org can leave those out. An entry
+ * whose app is in neither inventory exonerates nobody.
+ */
+const uninstalled = async (org: OrgReader): Promise<Evidence<string>> => {
+  const id = z.object({ Id: z.string() });
+  const [items, connected, external] = await Promise.all([
+    org.query(menuQuery, z.object({ Id: z.string(), ApplicationId: text })),
+    org.query(connectedAppsQuery, id),
+    org.query(externalClientAppsQuery, id),
+  ]);
+  // Where the object is unknown no entry leads to such an app; more tokens are asked for then, never fewer.
+  const none = external.status === 'unavailable' && external.gap.kind === 'not-supported';
+  return combine([items, connected, none ? complete([]) : external], (entries, apps, externalApps) => {
+    const installed = new Set([...apps, ...externalApps].map(({ Id }) => Id));
+    const known = entries.filter(({ ApplicationId }) => installed.has(ApplicationId ?? '')).map(({ Id }) => Id);
+    const others = known.length > 0 ? `NOT IN ${inList(known)}` : '!= null';
+    return `FROM OauthToken WHERE (AppMenuItemId = null OR AppMenuItemId ${others})`;
+  });
+};
 
 /** Object Reference, OauthToken, Usage: 500 rows a page, 2,500 in all, then nothing; COUNT() counts all of them. */
 const mostRows = 2500;
 
 export const oauthTokens = orgCollector<OauthTokens>({
-  reads: ['OauthToken', 'User'],
+  reads: ['OauthToken', 'AppMenuItem', 'ConnectedApplication', 'ExternalClientApplication', 'User'],
   requires: [seeApps],
   collect: async (org) => {
+    const from = await uninstalled(org);
+    if (from.status === 'unavailable') return from;
     const [population, expected] = await Promise.all([
       org.count('SELECT COUNT() FROM OauthToken'),
-      org.count(`SELECT COUNT() ${uninstalled}`),
+      org.count(`SELECT COUNT() ${from.value}`),
     ]);
     if (expected.status === 'unavailable') return expected;
-    const rows = await rowsOf(org, expected.value);
-    return combine([rows, population, expected], (tokens, number) => ({
+    const rows = await rowsOf(org, `${columns} ${from.value}`, expected.value);
+    return combine([rows, population, expected, from], (tokens, number) => ({
       uninstalled: byApp(tokens),
       population: number,
     }));
   },
 });
 
-const rowsOf = async (org: OrgReader, expected: number): Promise<Evidence<readonly Row[]>> => {
+const rowsOf = async (org: OrgReader, select: string, expected: number): Promise<Evidence<readonly Row[]>> => {
   if (expected === 0) return complete([]);
-  const rows = expected > mostRows ? await byUser(org) : await org.query(select, row);
+  const rows = expected > mostRows ? await byUser(org, select) : await org.query(select, row);
   if (rows.status !== 'complete' || rows.value.length >= expected) return rows;
   const detail = `OauthToken was cut off: ${rows.value.length} of ${expected} rows were sent.`;
   return partial(rows.value, { kind: 'limit', detail });
 };
 
-const byUser = async (org: OrgReader): Promise<Evidence<readonly Row[]>> => {
+const byUser = async (org: OrgReader, select: string): Promise<Evidence<readonly Row[]>> => {
   const users = await org.query('SELECT Id FROM User', z.object({ Id: z.string() }));
   if (users.status === 'unavailable') return users;
   const ids = users.value.map(({ Id }) => Id);

@@ -187,12 +187,18 @@ describe('oauthTokens', () => {
 
   const tokens = (
     rows: (users: readonly string[], item: string) => Row[],
-    more: Partial<ScenarioInput> = {}
+    more: Partial<ScenarioInput> = {},
+    installed = true
   ): Scenario =>
     small({
-      tables: (ids) => ({
-        OauthToken: rows([ids.user('admin@small.example'), ids.user('bob@small.example')], ids.next('AppMenuItem')),
-      }),
+      tables: (ids) => {
+        const [app, item] = [ids.next('ConnectedApplication'), ids.next('AppMenuItem')];
+        return {
+          ConnectedApplication: installed ? [{ Id: app, Name: 'Sync' }] : [],
+          AppMenuItem: [{ Id: item, ApplicationId: app, Name: 'Sync' }],
+          OauthToken: rows([ids.user('admin@small.example'), ids.user('bob@small.example')], item),
+        };
+      },
       ...more,
     });
   const many = (count: number, users: readonly string[], more: Row = {}): Row[] =>
@@ -251,6 +257,12 @@ describe('oauthTokens', () => {
     });
     expect(org.requests.slice(before).filter(({ soql }) => soql?.includes('OauthToken'))).to.have.length(2);
     expect(org.requests.map(({ text }) => text).join()).not.to.match(/AccessToken|DeleteToken|RequestToken/);
+  });
+
+  it('trap: a menu entry whose app is in no inventory exonerates no token', async () => {
+    const scenario = tokens((users, item) => many(2, users, { AppMenuItemId: item }), {}, false);
+    const { uninstalled } = whole(await collected('oauthTokens', scenario));
+    expect(uninstalled.map(({ appName, tokens: held }) => [appName, held])).to.deep.equal([['Phantom', 2]]);
   });
 
   it('reads 2,500 tokens in pages of 500', async () => {

@@ -115,6 +115,8 @@ const featureOff: { [K in keyof OrgFacts]?: RegExp } = {
   // The object came with API 67; each app then says that its ranges are unknown.
   ownExternalClientApps: /FROM ExtlClntAppOauthSecurityTokenIpRange/,
   certificates: /CreatedDate.*FROM Certificate/,
+  // More tokens are asked for then, never fewer.
+  oauthTokens: /FROM ExternalClientApplication/,
 };
 
 /** Opts in to what is not read unless asked for. */
