@@ -98,7 +98,7 @@ export const saveEvidence = async <Facts>(
     await writeFile(draft, text, { mode: 0o600, flag: 'wx' });
     await rename(draft, path);
   } catch (error) {
-    await rm(draft, { force: true });
+    await rm(draft, { force: true }).catch(() => undefined);
     throw notWritable(file, said(error));
   }
 };
