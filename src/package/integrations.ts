@@ -25,9 +25,7 @@ export const unreadIntegrations = (facts: Facts, { integrations }: Declared): Ga
   if (given.some(({ integration }) => integration === undefined)) return unreadSources(integrations, given);
   const apps = oauthApps(facts).filter(({ subject }) => !integrations.some(({ app }) => app === subject.name));
   return [
-    ...integrations
-      .filter((integration) => !isRead(integration, given))
-      .map((integration) => unread(integration)),
+    ...integrations.filter((integration) => !isRead(integration, given)).map((integration) => unread(integration)),
     ...apps.map(({ subject }) => ({
       kind: 'not-given' as const,
       detail: `The code behind it was not read; ${howToGive}`,

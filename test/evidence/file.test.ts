@@ -18,7 +18,7 @@ const tool = { name: 'sf-plugin-security-review', version: '0.1.0' };
 /** Where something stands that JSON does not carry as it is. A key that is `undefined` says what a missing one says. */
 const notPlain = (value: unknown, path: string): string[] => {
   if (Array.isArray(value)) {
-    return value.flatMap((one, index) =>
+    return value.flatMap((one: unknown, index) =>
       one === undefined ? [`${path}[${index}]`] : notPlain(one, `${path}[${index}]`)
     );
   }
