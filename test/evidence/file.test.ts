@@ -34,7 +34,8 @@ const scope = { controls: 'all', failOn: 'medium', inconclusive: 'block' } as co
 const inEveryFormat = async ([first, ...others]: readonly TargetReport[]): Promise<Record<string, string>> => {
   if (!first) throw new Error('No target.');
   const report: Report = reportOf(tool, scope, [first, ...others]);
-  return Object.fromEntries(await Promise.all(formats.map(async (format) => [format, await render(report, format)])));
+  const texts = await Promise.all(formats.map(async (format) => [format, await render(report, format)] as const));
+  return Object.fromEntries(texts);
 };
 
 /** Judges what was collected, and what became of it in a file; the caller compares. */
