@@ -92,10 +92,7 @@ const gapOf = (unseen: words.Unseen): string =>
 const lines = (all: readonly string[]): string => all.map(xml).join('\n');
 
 /**
- * A text that may stand in an attribute and in CDATA. The builder splits only the first `]]>` of a text, so that a second
- * one would end the CDATA; and XML has no U+FFFE and U+FFFF.
+ * A text that may stand in an attribute and in CDATA. The builder drops what XML cannot hold, but splits only the first
+ * `]]>` of a text, so that a second one would end the CDATA.
  */
-const xml = (value: string): string =>
-  plain(value)
-    .replaceAll(']]>', ']] >')
-    .replace(/[\uFFFE\uFFFF]/g, '\uFFFD');
+const xml = (value: string): string => plain(value).replaceAll(']]>', ']] >');

@@ -184,7 +184,10 @@ describe('JUnit XML', () => {
       const [suite, ...others] = suitesOf(named as Report);
       expect(others).to.deep.equal([]);
       expect(suite?.testcase?.map(colour)).to.deep.equal(['failure']);
-      expect(suite?.testcase?.[0]?.failure).to.have.length(1);
+      const [failure, ...more] = suite?.testcase?.[0]?.failure ?? [];
+      expect([Object.keys(failure ?? {}).sort(), more]).to.deep.equal([['message', 'text', 'type'], []]);
+      // The text and what to do stand on a line each: nothing ended the text in between.
+      expect(failure?.text?.split('\n')).to.have.length(2);
       expect(renderJunit(named as Report).replaceAll('\n', '')).not.to.match(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/u);
     });
   }
