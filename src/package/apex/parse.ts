@@ -1,9 +1,4 @@
-import {
-  ApexErrorListener,
-  ApexLexer,
-  ApexParserFactory,
-  type ApexParserRuleContext,
-} from '@apexdevtools/apex-parser';
+import { ApexErrorListener, ApexLexer, ApexParserFactory, type ApexParserRuleContext } from '@apexdevtools/apex-parser';
 import { classesOf } from './declarations.js';
 import { withoutPlainFields } from './plainFields.js';
 import type { ApexFile } from './syntax.js';
@@ -38,6 +33,7 @@ const decidingModes = { quick: 0, thorough: 1 } as const;
 const parsed = (path: string, source: string, mode: keyof typeof decidingModes): Parsed => {
   const errors = new Errors();
   const { parser } = ApexParserFactory.createLexerAndParser(source, errors);
+  // eslint-disable-next-line no-underscore-dangle -- antlr4 offers no other way to set it
   Object.assign(parser._interp, { predictionMode: decidingModes[mode] });
   const unit = /\.trigger$/i.test(path) ? parser.triggerUnit() : parser.compilationUnit();
   return errors.first ?? { unit };

@@ -71,9 +71,10 @@ const plainField = (piece: string, reserved: ReadonlySet<string>, line: number):
     modifiers: before.trim().toLowerCase().split(/\s+/),
   };
   if (listed === undefined) return plain;
-  const args = [...list.matchAll(new RegExp(literal, 'gi'))].map(([one]): Expression => {
-    return { kind: 'text', value: one.startsWith("'") ? one.slice(1, -1) : '' };
-  });
+  const texts = [...list.matchAll(new RegExp(literal, 'gi'))].map(([one]) =>
+    one.startsWith("'") ? one.slice(1, -1) : ''
+  );
+  const args = texts.map((value): Expression => ({ kind: 'text', value }));
   return { ...plain, value: { kind: 'new', type: listed.toLowerCase(), args, place: { line, column: 0 } } };
 };
 

@@ -10,7 +10,7 @@ const folder = 'force-app/main/default';
 const chance = (seed: number): (() => number) => {
   let state = seed;
   return () => {
-    state = (state + 0x6d2b79f5) | 0;
+    state = (state + 1_831_565_813) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
@@ -20,9 +20,10 @@ type Chance = ReturnType<typeof chance>;
 
 const one = <T>(of: readonly [T, ...T[]], random: Chance): T => of[Math.floor(random() * of.length)] ?? of[0];
 const letters = (length: number, random: Chance): string =>
-  Array.from({ length }, () => 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789'[Math.floor(random() * 56)]).join(
-    ''
-  );
+  Array.from(
+    { length },
+    () => 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789'[Math.floor(random() * 56)]
+  ).join('');
 
 const things = ['Invoice', 'Order', 'Payment', 'Shipment', 'Contract', 'Ledger', 'Quote', 'Asset', 'Visit'] as const;
 const fields = ['Status__c', 'Amount__c', 'Region__c', 'External_Key__c', 'Due_Date__c', 'Owner_Name__c'] as const;
@@ -143,7 +144,8 @@ const syntheticClass = (index: number, random: Chance, reason: string | undefine
     parts.push(method);
     length += method.length;
   }
-  const hidden = reason === undefined ? [] : [`    private void exchange(String user, String word) {\n${reason}\n    }\n`];
+  const hidden =
+    reason === undefined ? [] : [`    private void exchange(String user, String word) {\n${reason}\n    }\n`];
   return [
     `/**\n * @description Service for ${thing} records, part ${index}.\n */`,
     `public with sharing class ${nameOf(index)} {`,
@@ -263,7 +265,9 @@ const generatedType = (index: number): string => {
   ].join('\n');
 };
 
-const generatedCall = (index: number): string => `        public MetadataService.Type${index}[] call${index}(String type_x, String[] fullNames) {
+const generatedCall = (
+  index: number
+): string => `        public MetadataService.Type${index}[] call${index}(String type_x, String[] fullNames) {
             MetadataService.Type${index} request_x = new MetadataService.Type${index}();
             MetadataService.Type${index + 1} response_x;
             Map<String, MetadataService.Type${index + 1}> response_map_x = new Map<String, MetadataService.Type${index + 1}>();
