@@ -56,7 +56,7 @@ export const memory = ({ megabytes }: Figures): string =>
 /** The quickest run: whatever else the machine does only adds time. `extreme`: which of the peaks to take. */
 export const figuresOf = (runs: readonly Figures[], extreme: (...peaks: number[]) => number): Figures => {
   const peaks = runs.flatMap(({ megabytes }) => megabytes ?? []);
-  const times = runs.flatMap(({ processor }) => processor ?? []);
+  const times = runs.flatMap((run) => run.processor ?? []);
   return {
     seconds: Math.min(...runs.map((run) => run.seconds)),
     megabytes: peaks.length > 0 ? extreme(...peaks) : undefined,

@@ -1,4 +1,4 @@
-import { ApexErrorListener, ApexLexer, ApexParserFactory, type ApexParserRuleContext } from '@apexdevtools/apex-parser';
+import { ApexErrorListener, ApexLexer, ApexParserFactory } from '@apexdevtools/apex-parser';
 import { classesOf } from './declarations.js';
 import { withoutPlainFields } from './plainFields.js';
 import type { ApexFile } from './syntax.js';
@@ -27,27 +27,15 @@ const keywords: ReadonlySet<string> = new Set(
   ApexLexer.literalNames.flatMap((quoted) => (quoted === null ? [] : [quoted.slice(1, -1)]))
 );
 
-/** The two ways in which antlr4 decides: the first is quicker and gives up on a few files that the other can read. */
-const decidingModes = { quick: 0, thorough: 1 } as const;
-
-const parsed = (path: string, source: string, mode: keyof typeof decidingModes): Parsed => {
-  const errors = new Errors();
-  const { parser } = ApexParserFactory.createLexerAndParser(source, errors);
-  // eslint-disable-next-line no-underscore-dangle -- antlr4 offers no other way to set it
-  Object.assign(parser._interp, { predictionMode: decidingModes[mode] });
-  const unit = /\.trigger$/i.test(path) ? parser.triggerUnit() : parser.compilationUnit();
-  return errors.first ?? { unit };
-};
-type Parsed = { unit: ApexParserRuleContext } | { line: number };
-
 /** Parses a class or a trigger; of a file that is not Apex, only where it stops being it. Nothing throws out of it. */
 export const parseApex = (path: string, source: string): ApexFile | { line?: number } => {
   if (isTooDeep(source)) return {};
   try {
     const { rest, fields } = withoutPlainFields(source, keywords);
-    const quick = parsed(path, rest, 'quick');
-    const result = 'unit' in quick ? quick : parsed(path, rest, 'thorough');
-    return 'unit' in result ? { path, classes: classesOf(result.unit, fields) } : result;
+    const errors = new Errors();
+    const { parser } = ApexParserFactory.createLexerAndParser(rest, errors);
+    const unit = /\.trigger$/i.test(path) ? parser.triggerUnit() : parser.compilationUnit();
+    return errors.first ?? { path, classes: classesOf(unit, fields) };
   } catch {
     // Some thousands of operators are deeper than the stack.
     return {};

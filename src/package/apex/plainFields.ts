@@ -4,14 +4,14 @@ import type { Expression } from './syntax.js';
 export type PlainField = { name: string; type: string; modifiers: readonly string[]; value?: Expression };
 
 const boundary = /\/\*[^]*?\*\/|\/\/[^\n]*|'''[^]*?'''|'(?:\\.|[^'\\\n])*'|[{};]/g;
-const classHead = /^(?!.*\/[/*])[^]*\bclass\s+(\w+)(?:\s+(?:extends|implements)\s[\w.<>,\s]*)?\s*$/i;
+const classHead = /^(?![^]*\/[/*])[^]*\bclass\s+(\w+)(?:\s+(?:extends|implements)\s[\w.<>,\s]*)?\s*$/i;
 
 const dotted = String.raw`[a-z]\w*(?:\.[a-z]\w*)*`;
 const literal = String.raw`(?:'[^'\\\n]*'|null)`;
 /** On one line, so that nothing but the line itself is taken out. */
 const declaration = new RegExp(
   String.raw`^((?:(?:public|private|global|static)[ \t]+)+)(${dotted}(?:\[\])?)[ \t]+([a-z]\w*)` +
-    String.raw`(?:[ \t]*=[ \t]*new[ \t]+(${dotted})\[\][ \t]*\{(${literal}(?:,${literal})*)\})?[ \t]*;$`,
+    String.raw`(?:[ \t]*=[ \t]*new[ \t]+(${dotted})\[\][ \t]*\{(${literal}(?:,[ \t]*${literal})*)\})?[ \t]*;$`,
   'i'
 );
 
