@@ -5,6 +5,7 @@ import type { Gate, Policy, Report, Target, TargetReport } from '../engine/types
 import { renderHuman, type Tone } from '../render/index.js';
 import { failure, said } from './errors.js';
 import type { EvidenceFlags, SharedFlags } from './flags.js';
+import { writeJobSummary } from './jobSummary.js';
 import { writeOutputFiles } from './outputFiles.js';
 import { tool } from './tool.js';
 
@@ -49,6 +50,7 @@ export const publish = async (
   for (const file of files) log(messages.getMessage('info.written', [file]));
   const saved = flags['save-evidence'];
   if (saved !== undefined) log(messages.getMessage('info.saved', [saved]));
+  await writeJobSummary(report);
   // Not this.exit(): sf would put an error object in the place of the report.
   process.exitCode = exitCodes[report.gate];
   return report;
