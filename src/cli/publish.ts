@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { styleText } from 'node:util';
 import { Logger, Messages, SfError } from '@salesforce/core';
 import { gateOf, reportOf, summaryOf } from '../engine/report.js';
@@ -7,6 +6,7 @@ import { renderHuman, type Tone } from '../render/index.js';
 import { failure, said } from './errors.js';
 import type { SharedFlags } from './flags.js';
 import { writeOutputFiles } from './outputFiles.js';
+import { tool } from './tool.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
@@ -29,6 +29,8 @@ const tones: Record<Tone, Parameters<typeof styleText>[0]> = {
 /** Nothing is coloured where no terminal shows it, nor where NO_COLOR asks for that. */
 const color = (tone: Tone, text: string): string => styleText(tones[tone], text, { stream: process.stdout });
 
+type Output = Pick<SharedFlags, 'output-file' | 'view'>;
+
 /**
  * Makes the report of a run, shows and writes it, and sets the exit code.
  *
@@ -37,12 +39,18 @@ const color = (tone: Tone, text: string): string => styleText(tones[tone], text,
 export const publish = async (
   targets: readonly TargetReport[],
   scope: Report['scope'],
-  flags: SharedFlags,
+  flags: Output,
   log: (text: string) => void
-): Promise<Report> => {
-  const [first, ...others] = targets;
-  if (!first || targets.every(({ error }) => error !== undefined)) throw nothingOpened(targets);
-  const report = reportOf(tool(), scope, [first, ...others]);
+): Promise<Report> => show(reportOf(tool(), scope, targets), flags, log);
+
+/**
+ * Shows and writes a report, and sets the exit code.
+ *
+ * @throws SfError with exit code 1 when it holds no target that could be opened, or an output file could not be written
+ */
+export const show = async (report: Report, flags: Output, log: (text: string) => void): Promise<Report> => {
+  const { targets } = report;
+  if (targets.every(({ error }) => error !== undefined)) throw nothingOpened(targets);
   const files = flags['output-file'] ?? [];
   await writeOutputFiles(files, report);
   log(renderHuman(report, { view: flags.view, width: process.stdout.columns ?? 100, color }));
@@ -89,9 +97,4 @@ const nothingOpened = (targets: readonly TargetReport[]): SfError => {
   const lines = errors.map(({ target, error }) => `${target.name}: ${error.message}`);
   const actions = new Set(errors.flatMap(({ error }) => error.actions));
   return failure(1, 'NothingOpened', messages.getMessage('error.nothingOpened', [lines.join('\n')]), [...actions]);
-};
-
-const tool = (): Report['tool'] => {
-  const { name, version } = createRequire(import.meta.url)('../../package.json') as Report['tool'];
-  return { name, version };
 };

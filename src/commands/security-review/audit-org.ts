@@ -4,6 +4,7 @@ import { catalogue } from '../../catalogue.js';
 import { exitCodes, sharedFlags } from '../../cli/flags.js';
 import { fleetOf, namedOrgs, otherOrg, unknownOrg, type NamedOrg } from '../../cli/orgs.js';
 import { prepare } from '../../cli/prepare.js';
+import { compareWith } from '../../cli/previous.js';
 import { closed, publish, reportCrash } from '../../cli/publish.js';
 import { contextOf, review } from '../../engine/review.js';
 import type { Report, Target, TargetReport } from '../../engine/types.js';
@@ -48,7 +49,7 @@ export default class AuditOrg extends SfCommand<Report> {
 
   public async run(): Promise<Report> {
     const { flags } = await this.parse(AuditOrg);
-    const { policy, scope, only, notices } = await prepare(flags, catalogue, 'org');
+    const { policy, scope, only, notices, previous } = await prepare(flags, catalogue, 'org');
     const named = flags.fleet ? await fleetOf(policy) : await namedOrgs(flags['target-org']);
     const options = {
       apiVersion: flags['api-version'],
@@ -80,7 +81,7 @@ export default class AuditOrg extends SfCommand<Report> {
     };
     const targets = await Promise.all(opened.map(audit));
     if (watched) this.spinner.stop();
-    return publish(targets, scope, flags, this.log.bind(this));
+    return publish(compareWith(previous, targets, policy, scope), scope, flags, this.log.bind(this));
   }
 }
 
@@ -94,7 +95,9 @@ const open = async (
     const reader = await openOrg({ username, ...options });
     // Salesforce ids come in 15 and 18 characters; the first 15 are the id.
     if (id !== undefined && reader.orgId.slice(0, 15) !== id.slice(0, 15)) throw otherOrg(name, reader.orgId, id);
-    return { ...opened, reader };
+    const { orgId, namespace } = reader;
+    const target = { ...opened.target, orgId, ...(namespace === undefined ? {} : { namespace }) };
+    return { ...opened, target, reader };
   } catch (error) {
     return { ...opened, error };
   }

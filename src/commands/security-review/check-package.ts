@@ -5,6 +5,7 @@ import { catalogue } from '../../catalogue.js';
 import { failure } from '../../cli/errors.js';
 import { exitCodes, sharedFlags } from '../../cli/flags.js';
 import { prepare, told } from '../../cli/prepare.js';
+import { compareWith } from '../../cli/previous.js';
 import { closed, publish, reportCrash } from '../../cli/publish.js';
 import { review } from '../../engine/review.js';
 import type { Report, Target, TargetReport } from '../../engine/types.js';
@@ -56,7 +57,7 @@ export default class CheckPackage extends SfCommand<Report> {
 
   public async run(): Promise<Report> {
     const { flags } = await this.parse(CheckPackage);
-    const { policy, scope, only, notices } = await prepare(flags, catalogue, 'package');
+    const { policy, scope, only, notices, previous } = await prepare(flags, catalogue, 'package');
     const { 'source-dir': folders, 'package-zip': zip, baseline } = flags;
     // Not `exclusive`: every error of the command line has an exit code and words of ours.
     if (zip !== undefined && folders) throw wrong('zipAndSourceDir');
@@ -78,7 +79,8 @@ export default class CheckPackage extends SfCommand<Report> {
       const report = await review(packageDomain, { ...source, integrations }, run);
       return { ...report, notices: [...report.notices, ...notices] };
     };
-    return publish(await Promise.all(opened.map(check)), scope, flags, this.log.bind(this));
+    const targets = await Promise.all(opened.map(check));
+    return publish(compareWith(previous, targets, policy, scope), scope, flags, this.log.bind(this));
   }
 }
 
