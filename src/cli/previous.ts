@@ -9,6 +9,8 @@ import { readReport } from './reportFiles.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
 
+const plural: Record<Target['kind'], string> = { org: 'orgs', package: 'packages', submission: 'submissions' };
+
 /** An earlier report that answers the same question as this run, about the same kind of target. */
 export type Previous = { file: string; report: Report; notices: readonly string[] };
 
@@ -40,7 +42,10 @@ export const readPrevious = async (
   }
   const kinds = new Set(report.targets.map(({ target }) => target.kind));
   if (!kinds.has(kind))
-    throw incomparable(file, `it is about a ${[...kinds].join(' and a ')}, this run about a ${kind}`);
+    throw incomparable(
+      file,
+      `it is about ${[...kinds].map((one) => plural[one]).join(' and ')}, this run about ${plural[kind]}`
+    );
   const changed = report.scope.policy?.sha256 !== scope.policy?.sha256;
   return {
     file,

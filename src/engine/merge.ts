@@ -54,8 +54,9 @@ const twiceIn = (parts: Parts): string[] => {
       const keys = keysOf(target);
       const before = keys.flatMap((key) => seen.get(key) ?? []).find((one) => isSame(one.target, target));
       if (before) {
-        const where = before.file === file ? `twice in ${file}` : `in ${before.file} and in ${file}`;
-        twice.push(`the ${target.kind} ${target.name} (${target.orgId ?? target.path ?? 'not opened'}) is ${where}`);
+        twice.push(
+          `the ${target.kind} ${target.name} (${target.orgId ?? target.path ?? 'not opened'}) is in ${before.file} and in ${file}`
+        );
       }
       for (const key of keys) seen.set(key, [...(seen.get(key) ?? []), { file, target }]);
     }
