@@ -37,7 +37,7 @@ export const commandReference = ({ commands }: Manifest): string =>
       ...(examples ?? []).map((example) => filled(String(example), id)),
     ]),
     '## Exit codes',
-    exitCodes(Object.values(commands)[0]),
+    exitCodes(Object.values(commands).find(({ id }) => id === 'security-review:audit-org')),
   ]
     .filter((part) => part !== '')
     .join('\n\n')
