@@ -83,7 +83,9 @@ describe('a chain of nightly runs, through the real sf', () => {
     const fourth = await night(3, known, follow, /FROM Site\b/);
     expect(fourth.ran.code, fourth.ran.stdout).to.equal(4);
     const gone = fourth.report.targets[0]?.drift;
-    expect(gone?.fixed.map(({ fingerprint }) => fingerprint)).to.deep.equal(fresh.map(({ fingerprint }) => fingerprint));
+    expect(gone?.fixed.map(({ fingerprint }) => fingerprint)).to.deep.equal(
+      fresh.map(({ fingerprint }) => fingerprint)
+    );
     expect(new Set(gone?.notSeen.map(({ control }) => control))).to.deep.equal(new Set(['org/no-guest-sites']));
     expect(fourth.ran.stdout).to.contain('Not seen any more, so nobody knows whether it is fixed:');
   });
