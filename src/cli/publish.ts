@@ -5,6 +5,7 @@ import type { Gate, Policy, Report, Target, TargetReport } from '../engine/types
 import { renderHuman, type Tone } from '../render/index.js';
 import { failure, said } from './errors.js';
 import type { SharedFlags } from './flags.js';
+import { writeJobSummary } from './jobSummary.js';
 import { writeOutputFiles } from './outputFiles.js';
 import { tool } from './tool.js';
 
@@ -55,6 +56,7 @@ export const show = async (report: Report, flags: Output, log: (text: string) =>
   await writeOutputFiles(files, report);
   log(renderHuman(report, { view: flags.view, width: process.stdout.columns ?? 100, color }));
   for (const file of files) log(messages.getMessage('info.written', [file]));
+  await writeJobSummary(report);
   // Not this.exit(): sf would put an error object in the place of the report.
   process.exitCode = exitCodes[report.gate];
   return report;
