@@ -1,4 +1,5 @@
-import { lineAt, withoutComments } from './codeFiles.js';
+import { lineAt } from './codeFiles.js';
+import { withoutComments } from './comments.js';
 import type { FrontdoorUse } from './facts.js';
 
 /** What the text of a file does with frontdoor URLs, told without a parser so that it holds for any language. */
@@ -6,7 +7,7 @@ export type FrontdoorSign = Pick<FrontdoorUse, 'line' | 'at' | 'kind'>;
 
 const frontdoor = /frontdoor|singleaccess/i;
 /** `?sid=` behind a frontdoor page: a URL that is put together, not taken apart. */
-const building = /frontdoor\.jsp\?[^'"`\s]*\bsid=/i;
+const building = /frontdoor\.jsp\?[^'"`\s]{0,2000}?\bsid=/i;
 const taking = new RegExp(
   [
     /\.get\(\s*['"`]sid['"`]\s*\)/,
@@ -44,7 +45,7 @@ export const frontdoorSigns = (source: string): FrontdoorSign[] => {
 
 /** Variables that hold a frontdoor URL, or something that is made of one. */
 const namesOfFrontdoor = (text: string): ReadonlySet<string> => {
-  const assignments = [...text.matchAll(/([A-Za-z_$][\w$]*)\s*=(?![=>])\s*([^;{}]{1,400})/g)];
+  const assignments = [...text.matchAll(/(?<![\w$])([A-Za-z_$][\w$]{0,99})\s{0,20}=(?![=>])\s{0,20}([^;{}]{1,400})/g)];
   const names = new Set<string>();
   // A few steps are enough for a URL that is parsed and then asked.
   for (let step = 0; step < 4; step += 1) {

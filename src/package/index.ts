@@ -1,4 +1,4 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { complete } from '../engine/evidence.js';
 import type { Description, Domain, EvidenceOf } from '../engine/types.js';
@@ -11,7 +11,7 @@ import { readGiven } from './given.js';
 import { packageProblem } from './problem.js';
 import { openTree, type PackageSource } from './project.js';
 import { manifestFile, parseProject, projectFile } from './scope.js';
-import { codeOf, folderTree, isWithin, normalised } from './tree.js';
+import { bytesOf, codeOf, decoded, folderTree, isWithin, normalised } from './tree.js';
 import { zipTree } from './zip.js';
 
 export { openIntegrations } from './integrationFolders.js';
@@ -128,7 +128,7 @@ const projectAbove = async (folder: string): Promise<string | undefined> => {
 /** A Metadata API folder that lies in a project without being part of its source: the output of a conversion, say. */
 const isManifestFolder = async (folder: string, project: string): Promise<boolean> => {
   if (folder === project || !(await exists(join(folder, manifestFile)))) return false;
-  const { packageDirectories } = parseProject(await readFile(join(project, projectFile), 'utf8'));
+  const { packageDirectories } = parseProject(decoded(await bytesOf(join(project, projectFile))));
   const inside = relative(project, folder).split(sep).join('/');
   return !packageDirectories.some(
     ({ path }) => isWithin(inside, normalised(path)) || isWithin(normalised(path), inside)

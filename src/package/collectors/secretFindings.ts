@@ -1,9 +1,11 @@
 import type { Collector, Gap } from '../../engine/types.js';
+import { isApexTest } from '../comments.js';
+import { componentOf } from '../component.js';
 import type { SecretFinding } from '../facts.js';
 import { findSecrets } from '../findSecrets.js';
 import type { PackageSource } from '../project.js';
 import { fileGap, population } from '../readApps.js';
-import { componentOf, isApexTest, readSource, sourceFiles } from '../textFiles.js';
+import { readSource, sourceFiles } from '../textFiles.js';
 
 /** Files that are held in memory at once. */
 const together = 64;

@@ -1,7 +1,9 @@
 import { sessionMergeField } from '../../salesforce/sessionIds.js';
 import type { Collector } from '../../engine/types.js';
 import { apexSessions, type ApexReader } from '../apex/sessions.js';
-import { componentOf, isApexTest, readCode, type CodeFile } from '../codeFiles.js';
+import { readCode, type CodeFile } from '../codeFiles.js';
+import { isApexTest } from '../comments.js';
+import { componentOf } from '../component.js';
 import type { SessionId } from '../facts.js';
 import type { PackageSource } from '../project.js';
 import { fileGap, population } from '../readApps.js';
@@ -31,7 +33,7 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
   ],
   requires: [],
   collect: async (source) => {
-    const apex = await readCode(source, isApex, (text) => apexWords.test(text) && !isApexTest(text));
+    const apex = await readCode(source, isApex, (text, path) => apexWords.test(text) && !isApexTest(path, text));
     const markup = await readCode(source, isMarkup, (text) => sessionMergeField.test(text));
     const xml = await readCode(source, isXml, (text) => xmlWords.test(text));
     const documents = xml.files.map((file) => ({ file, parsed: parseXml(file.text) }));
@@ -63,10 +65,7 @@ const readerOf = async (source: PackageSource, withSession: readonly CodeFile[])
     new Map(
       source.packaged
         .filter((path) => suffix.test(path))
-        .flatMap((path) => {
-          const name = componentOf(path)?.name.toLowerCase();
-          return name === undefined ? [] : [[name, path] as const];
-        })
+        .map((path) => [componentOf(path).name.toLowerCase(), path] as const)
     );
   const pages = named(/\.page$/i);
   const showing = new Set(withSession.map(({ path }) => path));
@@ -78,9 +77,9 @@ const readerOf = async (source: PackageSource, withSession: readonly CodeFile[])
     read: async (path) => (await readCode({ ...source, packaged: [path] }, isApex, () => true)).files[0],
     search: async (words) =>
       (
-        await readCode(source, isApex, (text) => {
+        await readCode(source, isApex, (text, path) => {
           const lower = text.toLowerCase();
-          return words.some((all) => all.every((word) => lower.includes(word))) && !isApexTest(text);
+          return words.some((all) => all.every((word) => lower.includes(word))) && !isApexTest(path, text);
         })
       ).files,
     showsSession: (page) => {
