@@ -40,7 +40,8 @@ export const readCode = async (
     try {
       // One after the other: a package can be larger than the memory.
       // eslint-disable-next-line no-await-in-loop
-      const read = await tree.read(path);
+      // The text of a file in UTF-16 without its mark stays readable without its zeros.
+      const read = (await tree.read(path)).replaceAll('\0', '');
       const text = replacements.length > 0 ? withPlaceholders(replacements, path, read) : read;
       if (text === undefined) {
         gaps.push(fileGap(path, 'could not be read: sfdx-project.json replaces parts of it.'));

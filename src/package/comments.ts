@@ -29,20 +29,18 @@ export const withoutComments = (text: string): string => {
 
 /** Where that which opens at the index ends; if it does not, up to where nothing of its kind does. */
 const endOf = (text: string, opening: string, index: number): { end?: number; next: number } => {
-  const line = text.indexOf('\n', index);
-  const lineEnd = line < 0 ? text.length : line;
-  if (opening === '//') return { end: lineEnd, next: lineEnd };
-  const closing = closings[opening];
+  const closing = opening === '//' ? '\n' : closings[opening];
   if (closing !== undefined) {
     const end = text.indexOf(closing, index + opening.length);
+    if (opening === '//') return { end: end < 0 ? text.length : end, next: end };
     return end < 0 ? { next: text.length } : { end: end + closing.length, next: end };
   }
-  const last = opening === '`' ? text.length : lineEnd;
-  for (let at = index + 1; at < last; at += 1) {
+  let at = index + 1;
+  for (; at < text.length && (opening === '`' || text[at] !== '\n'); at += 1) {
     if (text[at] === '\\') at += 1;
     else if (text[at] === opening) return { end: at + 1, next: at };
   }
-  return { next: last };
+  return { next: at };
 };
 
 /** Visualforce drops the comments of HTML; merge fields in those of JavaScript are filled in. */

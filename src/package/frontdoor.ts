@@ -5,6 +5,9 @@ import type { FrontdoorUse } from './facts.js';
 /** What the text of a file does with frontdoor URLs, told without a parser so that it holds for any language. */
 export type FrontdoorSign = Pick<FrontdoorUse, 'line' | 'at' | 'kind'>;
 
+/** Of one file: a file with more is judged by these. */
+const most = 200;
+
 const frontdoor = /frontdoor|singleaccess/i;
 /** `?sid=` behind a frontdoor page: a URL that is put together, not taken apart. */
 const building = /frontdoor\.jsp\?[^'"`\s]{0,2000}?\bsid=/i;
@@ -26,7 +29,7 @@ export const frontdoorSigns = (source: string): FrontdoorSign[] => {
   const text = withoutComments(source);
   if (!frontdoor.test(text)) return [];
   const names = namesOfFrontdoor(text);
-  const takes = [...text.matchAll(taking)].map(({ index, 0: found }): FrontdoorSign => {
+  const takes = [...text.matchAll(taking)].slice(0, most).map(({ index, 0: found }): FrontdoorSign => {
     const statement = statementAt(text, index);
     const known = frontdoor.test(statement) || wordsIn(statement).some((word) => names.has(word));
     return { line: lineAt(text, index), at: snippet(found), kind: known ? 'taken' : 'near' };

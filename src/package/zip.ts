@@ -82,6 +82,9 @@ const entriesOf = (bytes: Buffer, most: { total: number; file: number }): Entry[
   // A count that is too small would hide files without a word.
   if (at !== end) throw new RangeError();
   if (entries.some(({ name }) => leadsOut(name))) throw new Error('it names a file outside of itself');
+  if (entries.some(({ name }) => name.length > longestPath)) {
+    throw new Error(`it names a path that is longer than ${longestPath} characters`);
+  }
   if (entries.reduce((sum, { size }) => sum + size, 0) > most.total) {
     throw new Error(`it would be larger than ${most.total / 2 ** 20} MB unpacked`);
   }
@@ -108,6 +111,8 @@ const inOrder = (bytes: Buffer, entries: readonly Entry[]): Entry[] => {
     });
 };
 
+/** No system takes a longer one, and what walks up a path of thousands of folders runs out of its stack. */
+const longestPath = 4096;
 /** What may follow a file: its checksum and sizes once more, with a signature. */
 const longestDescriptor = 24;
 

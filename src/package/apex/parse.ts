@@ -16,7 +16,7 @@ const deepest = 500;
 /** Characters. Salesforce takes a class of a million. */
 const longest = 1_500_000;
 /** For a row of three hundred casts the parser would need an hour. Whole classes of the largest size need half of this. */
-const milliseconds = ({ length }: string): number => 5000 + length / 10;
+const milliseconds = ({ length }: string): number => 3000 + length / 10;
 
 const isTooDeep = (source: string): boolean => {
   let depth = 0;
