@@ -2,6 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { complete } from '../engine/evidence.js';
 import type { Description, Domain, EvidenceOf } from '../engine/types.js';
+import { withArchives } from './archives.js';
 import { newestRelease, noBaseline, openBaseline } from './baseline.js';
 import { packageCollectors } from './collectors/index.js';
 import { packageControls } from './controls/index.js';
@@ -31,7 +32,7 @@ export const openPackage = async (sourceDir?: string, extras: Extras = {}): Prom
   const asked = sourceDir === undefined ? (project ?? given) : given;
   const root = project === undefined || (await isManifestFolder(asked, project)) ? asked : project;
   const folder = relative(root, asked).split(sep).join('/');
-  const tree = await folderTree(root);
+  const tree = await withArchives(await folderTree(root));
   const source = await openTree(tree, folder, basename(root), (files) => trackedByGit(root, files));
   const place = { root, folder, project: source.project };
   const baseline = extras.baseline === undefined ? undefined : await openBaseline(extras.baseline, place);
@@ -48,7 +49,7 @@ export const openPackageZip = async (packageZip: string, extras: Extras = {}): P
   const actions = ['Give the path of a package zip with --package-zip.'];
   const wrong = (why: string): Error => packageProblem('WrongPackageZip', `${packageZip} ${why}.`, actions, 2);
   if (!found?.isFile()) throw wrong(found ? 'is not a file' : 'does not exist');
-  const tree = await zipTree(packageZip, packageZip);
+  const tree = await withArchives(await zipTree(packageZip, packageZip));
   const source = await openTree(tree, '', basename(packageZip).replace(/\.zip$/i, ''), () =>
     Promise.resolve(new Set())
   );

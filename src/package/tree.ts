@@ -21,7 +21,7 @@ export const largestFile = 16 * 2 ** 20;
 const mostFiles = 500_000;
 
 /** Lists a folder of the disk. `root` is a real path; a link that leads out of it is not followed. */
-export const folderTree = async (root: string): Promise<PackageTree> => {
+export const folderTree = async (root: string): Promise<PackageTree & { bytes(path: string): Promise<Buffer> }> => {
   const paths: string[] = [];
   const unseen: Array<{ path: string; reason: string }> = [];
   const found = (path: string): void => {
@@ -73,7 +73,8 @@ export const folderTree = async (root: string): Promise<PackageTree> => {
   };
 
   await list('', false);
-  return { paths: paths.sort(), unseen, read: async (path) => decoded(await bytesOf(join(root, path))) };
+  const bytes = (path: string): Promise<Buffer> => bytesOf(join(root, path));
+  return { paths: paths.sort(), unseen, bytes, read: async (path) => decoded(await bytes(path)) };
 };
 
 const noFile = 'is no file but a pipe, a socket or a device';

@@ -7,6 +7,8 @@ const limits = { zip: 256 * 2 ** 20, total: 2 ** 30 };
 
 type Entry = { name: string; method: number; crc: number; packed: number; size: number; offset: number; odd?: string };
 
+type ZipTree = PackageTree & { bytes(name: string): Promise<Buffer> };
+
 const signature = { end: 0x06_05_4b_50, entry: 0x02_01_4b_50, local: 0x04_03_4b_50 };
 const markers = ['package.xml', 'sfdx-project.json'];
 const unixLink = 0xa;
@@ -16,7 +18,7 @@ const unixLink = 0xa;
  * unpacked when somebody asks for it, up to the size that the directory names.
  * Format: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
-export const zipTree = async (path: string, shown: string): Promise<PackageTree> => {
+export const zipTree = async (path: string, shown: string): Promise<ZipTree> => {
   const broken = (why: string): Error =>
     packageProblem('InvalidZip', `${shown} cannot be read as a zip file: ${why}.`, [
       'Give a package zip, such as the output of sf package version retrieve, as it was downloaded.',
@@ -30,7 +32,7 @@ export const zipTree = async (path: string, shown: string): Promise<PackageTree>
 };
 
 /** The same of bytes that are at hand, of a zip inside of something else, or why it is none. */
-export const treeIn = (bytes: Buffer, most: { total: number; file: number }): PackageTree | { why: string } => {
+export const treeIn = (bytes: Buffer, most: { total: number; file: number }): ZipTree | { why: string } => {
   let entries: Entry[];
   try {
     entries = entriesOf(bytes, most);
@@ -40,17 +42,19 @@ export const treeIn = (bytes: Buffer, most: { total: number; file: number }): Pa
   const files = withoutRoot(entries.filter(({ name }) => !name.endsWith('/')));
   const known = new Map(files.map((entry) => [entry.name, entry]));
   if (known.size < files.length) return { why: 'it holds two files of one name' };
+  // Async, so that a damaged file rejects.
+  // eslint-disable-next-line @typescript-eslint/require-await
+  const bytesIn = async (name: string): Promise<Buffer> => {
+    const entry = known.get(name);
+    if (!entry) throw coded('ENOENT');
+    return unpacked(bytes, entry);
+  };
   const unseen = files.flatMap(({ name, odd }) => (odd === undefined ? [] : [{ path: name, reason: odd }]));
   return {
     paths: files.flatMap(({ name, odd }) => (odd === undefined ? [name] : [])).sort(),
     unseen,
-    // Async, so that a damaged file rejects.
-    // eslint-disable-next-line @typescript-eslint/require-await
-    read: async (name) => {
-      const entry = known.get(name);
-      if (!entry) throw coded('ENOENT');
-      return decoded(unpacked(bytes, entry));
-    },
+    bytes: bytesIn,
+    read: async (name) => decoded(await bytesIn(name)),
   };
 };
 

@@ -4,7 +4,7 @@ import { isApexTest, withoutComments, withoutHtmlComments } from '../../src/pack
 const code: ReadonlyArray<[title: string, text: string, expected: string]> = [
   ['both kinds of comments, line for line', 'a /* x\ny */ b // c\nd', 'a     \n     b     \nd'],
   ['a comment of HTML', 'a <!-- b --> c', 'a            c'],
-  ['what looks like a comment in a string stays', "'https://a' + \"/* b */\"", "'https://a' + \"/* b */\""],
+  ['what looks like a comment in a string stays', '\'https://a\' + "/* b */"', '\'https://a\' + "/* b */"'],
   ['an escaped quote does not end a string', "'\\'//' // x", "'\\'//'     "],
   ['a quote that does not close on its line opens nothing', "it's // x\n'//'", "it's     \n'//'"],
   ['a template goes over lines', '`a\n// b` // c', '`a\n// b`     '],

@@ -1,4 +1,4 @@
-import { sessionMergeField } from '../../salesforce/sessionIds.js';
+import { sessionMergeField, sessionTemplate } from '../../salesforce/sessionIds.js';
 import type { Collector } from '../../engine/types.js';
 import { apexSessions, type ApexReader } from '../apex/sessions.js';
 import { readCode, type CodeFile } from '../codeFiles.js';
@@ -16,7 +16,7 @@ const isScript = (path: string): boolean => /\.(js|mjs|resource)$/i.test(path);
 const isXml = (path: string): boolean => !isApex(path) && !isMarkup(path) && !isScript(path);
 
 /** A cheap look: only a file that holds such words is parsed. */
-const apexWords = /\bgetSessionId\b|\bgetContent\s*\(/i;
+const apexWords = new RegExp(`\\bgetSessionId\\b|\\bgetContent\\s*\\(|${sessionTemplate.source}`, 'i');
 const xmlWords = new RegExp(`${sessionMergeField.source}|includeSessionId`, 'i');
 
 /** The places of the package that get hold of a session id. */
