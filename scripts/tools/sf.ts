@@ -32,6 +32,8 @@ export const newSf = (): Sf => {
     PATH: pathWithOwnBinaries,
     // The CLI computes these from its own folder and offers updates of itself; neither belongs in a test.
     SF_SKIP_NEW_VERSION_CHECK: 'true',
+    // A run of a test is no part of the job that runs the tests.
+    GITHUB_STEP_SUMMARY: '',
     NO_COLOR: '1',
     FORCE_COLOR: '0',
   };

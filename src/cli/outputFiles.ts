@@ -46,7 +46,7 @@ export const writeOutputFiles = async (files: readonly string[], report: Report)
   try {
     for (const { file, draft } of drafts) {
       // eslint-disable-next-line no-await-in-loop -- few files, and the first error should be the one that is told
-      await writeFile(draft, render(report, formatOf(file) ?? '.json'));
+      await writeFile(draft, await render(report, formatOf(file) ?? '.json'));
     }
     await Promise.all(drafts.map(({ draft, path }) => rename(draft, path)));
   } catch (error) {

@@ -203,8 +203,28 @@ export type Target = {
   name: string;
   orgId?: string;
   username?: string;
+  /** Of the org, where it has one. */
+  namespace?: string;
   roles?: readonly Role[];
   path?: string;
+};
+/** A finding of an earlier report that this one does not hold. */
+export type Gone = {
+  control: string;
+  severity: Severity;
+  kind: Offence['kind'];
+  subject: Subject;
+  message: string;
+  fingerprint: string;
+};
+/** What changed since an earlier report, besides the `drift` of each finding. */
+export type Drift = {
+  /** The `asOf` of the earlier report of this target; absent if that report did not hold the target. */
+  since?: string;
+  /** Its control was judged whole, and no longer finds it. */
+  fixed: readonly Gone[];
+  /** Nobody looked, or not at everything: its control is inconclusive, off, or has gaps. */
+  notSeen: readonly Gone[];
 };
 export type TargetReport = {
   target: Target;
@@ -217,6 +237,8 @@ export type TargetReport = {
   /** Ids of controls that the policy turned off. */
   off: readonly string[];
   notices: readonly string[];
+  /** Only when the run was compared with an earlier report. */
+  drift?: Drift;
 };
 export type Report = {
   schemaVersion: 1;
@@ -228,6 +250,8 @@ export type Report = {
     policy?: { file: string; sha256: string };
     failOn: Severity | 'never';
     inconclusive: 'block' | 'allow';
+    /** `new`: only findings that an earlier report did not hold count in the gate. Absent: all do. */
+    gateOn?: 'new';
   };
   gate: Gate;
   summary: Summary;

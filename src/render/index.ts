@@ -1,14 +1,17 @@
 import type { Report } from '../engine/types.js';
-import { renderJson } from './json.js';
-import { renderMarkdown } from './markdown.js';
 
+export { renderReference } from './reference.js';
 export { reportJsonSchema, reportSchema } from './reportSchema.js';
 export { renderHuman, type HumanOptions, type Tone } from './human.js';
 
+/** Loaded when a file asks for them: some bring libraries along that no other run needs. */
 const renderers = {
-  '.json': renderJson,
-  '.md': renderMarkdown,
-} satisfies Record<string, (report: Report) => string>;
+  '.json': async () => (await import('./json.js')).renderJson,
+  '.md': async () => (await import('./markdown.js')).renderMarkdown,
+  '.sarif': async () => (await import('./sarif.js')).renderSarif,
+  '.junit.xml': async () => (await import('./junit.js')).renderJunit,
+  '.csv': async () => (await import('./csv.js')).renderCsv,
+} satisfies Record<string, () => Promise<(report: Report) => string>>;
 
 /** An extension that decides the format of an output file. */
 export type Format = keyof typeof renderers;
@@ -19,4 +22,5 @@ export const formats = Object.keys(renderers) as readonly Format[];
 export const formatOf = (file: string): Format | undefined =>
   formats.find((format) => file.toLowerCase().endsWith(format));
 
-export const render = (report: Report, format: Format): string => renderers[format](report);
+/** The same report gives the same text, byte for byte. */
+export const render = async (report: Report, format: Format): Promise<string> => (await renderers[format]())(report);

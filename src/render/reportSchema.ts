@@ -86,8 +86,23 @@ const target = z.object({
   name: z.string(),
   orgId: z.string().optional(),
   username: z.string().optional(),
+  namespace: z.string().optional(),
   roles: z.array(z.enum(['dev-hub', 'packaging', 'namespace'])).optional(),
   path: z.string().optional(),
+});
+
+const gone = z.object({
+  control: z.string(),
+  severity,
+  kind: z.enum(['violation', 'justification']),
+  subject,
+  message: z.string(),
+  fingerprint: z.string(),
+});
+const drift = z.object({
+  since: moment.optional().describe('The moment of the earlier report; absent if it did not hold the target.'),
+  fixed: z.array(gone).describe('Judged whole, and no longer found.'),
+  notSeen: z.array(gone).describe('Nobody looked, or not at everything: never to be read as fixed.'),
 });
 
 const targetReport = z.object({
@@ -102,6 +117,7 @@ const targetReport = z.object({
   results: z.array(result),
   off: z.array(z.string()).describe('Ids of controls that the policy turned off.'),
   notices: z.array(z.string()),
+  drift: drift.optional().describe('Only when the run was compared with an earlier report.'),
 });
 
 /** The contract of a report: what `--json` and a `.json` output file hold. */
@@ -114,6 +130,10 @@ export const reportSchema = z.object({
     policy: z.object({ file: z.string(), sha256: z.string() }).optional(),
     failOn,
     inconclusive,
+    gateOn: z
+      .literal('new')
+      .optional()
+      .describe('Only findings that an earlier report did not hold count in the gate.'),
   }),
   gate,
   summary,

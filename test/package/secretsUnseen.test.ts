@@ -59,7 +59,7 @@ describe('secrets in a package', () => {
     const report = reportOf(target);
     const said = [
       JSON.stringify(evidence),
-      ...formats.map((format) => render(report, format)),
+      ...(await Promise.all(formats.map((format) => render(report, format)))),
       renderHuman(report),
     ].join('\n');
     canaries.forEach((secret) => expect(said.includes(secret), secret.slice(0, 4)).to.equal(false));

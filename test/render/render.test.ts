@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { formatOf, formats, render, renderHuman, reportJsonSchema, reportSchema } from '../../src/render/index.js';
+import { renderJson } from '../../src/render/json.js';
+import { renderMarkdown } from '../../src/render/markdown.js';
 import { toDecide } from '../../src/render/words.js';
 import type { Report, Result } from '../../src/engine/types.js';
 import { hostile } from '../support/hostileNames.js';
@@ -13,25 +15,30 @@ describe('formats', () => {
     ['review', undefined],
     ['json', undefined],
     ['review.json.bak', undefined],
-    ['review.sarif', undefined],
+    ['review.sarif', '.sarif'],
+    ['review.junit.xml', '.junit.xml'],
+    ['review.CSV', '.csv'],
+    ['review.xml', undefined],
+    ['junit.xml', undefined],
   ];
   for (const [file, format] of cases) {
     it(`${file} is ${format ?? 'no format'}`, () => expect(formatOf(file)).to.equal(format));
   }
 
-  it('lists what can be written', () => expect(formats).to.deep.equal(['.json', '.md']));
+  it('lists what can be written', () =>
+    expect(formats).to.deep.equal(['.json', '.md', '.sarif', '.junit.xml', '.csv']));
 });
 
 describe('JSON', () => {
-  it('is the report itself, with a newline at the end', () => {
-    const text = render(sampleReport, '.json');
+  it('is the report itself, with a newline at the end', async () => {
+    const text = await render(sampleReport, '.json');
     expect(text.endsWith('}\n')).to.equal(true);
     expect(JSON.parse(text)).to.deep.equal(JSON.parse(JSON.stringify(sampleReport)));
   });
 
   for (const [name, report] of Object.entries({ sampleReport, passedReport, crowdedReport })) {
-    it(`${name} keeps the published contract, and loses nothing when it is read`, () => {
-      const written = JSON.parse(render(report, '.json')) as unknown;
+    it(`${name} keeps the published contract, and loses nothing when it is read`, async () => {
+      const written = JSON.parse(await render(report, '.json')) as unknown;
       expect(reportSchema.parse(written)).to.deep.equal(written);
     });
   }
@@ -56,7 +63,7 @@ describe('JSON', () => {
 const active = (markdown: string): string => markdown.replace(/(?<!`)(`+)(?!`)([^\n]*?[^`\n])\1(?!`)/g, '§');
 
 describe('Markdown', () => {
-  const markdown = render(sampleReport, '.md');
+  const markdown = renderMarkdown(sampleReport);
 
   it('puts whatever a viewer could act on into code', () => {
     for (const sign of ['<', '[', ']', '|', '@', '#1', '://', '`', '~', '_', '\\', '\u001b', '\u202E']) {
@@ -70,12 +77,12 @@ describe('Markdown', () => {
   });
 
   it('shows the first 200 findings of a control and how many there are', () => {
-    const crowded = render(crowdedReport, '.md');
+    const crowded = renderMarkdown(crowdedReport);
     expect(crowded).to.contain('user199@').and.to.contain('And 50 more').and.not.to.contain('user200@');
   });
 
   it('says that controls were chosen in the headline', () => {
-    expect(render(passedReport, '.md').split('\n')[0]).to.contain('chosen controls: org/passwords-rotated');
+    expect(renderMarkdown(passedReport).split('\n')[0]).to.contain('chosen controls: org/passwords-rotated');
     expect(markdown).not.to.contain('chosen');
   });
 });
@@ -197,14 +204,14 @@ describe('a control with 10,000 findings', () => {
   const few = reportWith(300);
 
   it('has all of them in JSON', () => {
-    const written = JSON.parse(render(many, '.json')) as Report;
+    const written = JSON.parse(renderJson(many)) as Report;
     expect(written.targets[0]?.results[0]?.findings).to.have.length(10_000);
   });
 
   const forPeople: ReadonlyArray<[name: string, show: (report: Report) => string]> = [
     ['the terminal', (report): string => renderHuman(report)],
     ['the terminal in detail', (report): string => renderHuman(report, { view: 'detail' })],
-    ['Markdown', (report): string => render(report, '.md')],
+    ['Markdown', (report): string => renderMarkdown(report)],
   ];
   for (const [name, show] of forPeople) {
     it(`takes no more of ${name} than one with 300, and says how many more there are`, () => {

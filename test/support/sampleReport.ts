@@ -3,9 +3,11 @@ import type {
   ControlInfo,
   Finding,
   Gate,
+  Gone,
   Report,
   Result,
   Severity,
+  Subject,
   Target,
   TargetReport,
 } from '../../src/engine/types.js';
@@ -147,6 +149,15 @@ const secrets: Result = {
   gaps: [],
 };
 
+const gone = (id: string, severity: Severity, subject: Subject): Gone => ({
+  control: id,
+  severity,
+  kind: 'violation',
+  subject,
+  message: `${subject.type} ${subject.name} offended.`,
+  fingerprint: 'e'.repeat(32),
+});
+
 const target = (
   about: Target,
   gate: Gate,
@@ -173,6 +184,11 @@ const hub = target(
       'The org is a dev-hub: it has 3 package versions.',
       'Waiver org/mfa-enforced User:ops@* may cover more than one subject.',
     ],
+    drift: {
+      since: '2026-11-22T10:00:00.000Z',
+      fixed: [gone('org/passwords-rotated', 'high', { type: 'User', name: 'lee@acme.example' })],
+      notSeen: [gone('org/no-guest-sites', 'critical', { type: 'Site', name: `Promo ${hostile.html}` })],
+    },
   }
 );
 const closed = target({ kind: 'org', name: 'acmepay-ns', username: 'ns@acme.example' }, 'undecided', [], {
