@@ -39,8 +39,8 @@ export const readCode = async (
     if (!wanted(path) || !holdsCode(path)) continue;
     try {
       // One after the other: a package can be larger than the memory.
-      // eslint-disable-next-line no-await-in-loop
       // The text of a file in UTF-16 without its mark stays readable without its zeros.
+      // eslint-disable-next-line no-await-in-loop
       const read = (await tree.read(path)).replaceAll('\0', '');
       const text = replacements.length > 0 ? withPlaceholders(replacements, path, read) : read;
       if (text === undefined) {

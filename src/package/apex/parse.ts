@@ -43,6 +43,7 @@ const parsed = (path: string, source: string, mode: keyof typeof modes, end: num
   const errors = new Errors();
   try {
     const { parser } = ApexParserFactory.createLexerAndParser(source, errors);
+    // eslint-disable-next-line no-underscore-dangle -- the only way to it
     Object.assign(parser._interp, { predictionMode: modes[mode] });
     const tokens = parser.getTokenStream();
     const look = tokens.LA.bind(tokens);

@@ -13,7 +13,7 @@ import { codeOf, type PackageTree } from '../tree.js';
 /** What the code of the package and of its integrations does with a login to Salesforce. */
 export const code: Collector<PackageSource, Code> = {
   reads: [
-    'Apex, Visualforce, LWC, Aura, static resources',
+    'Apex, Visualforce, LWC, Aura, static resources (also zipped: `x.resource/inner.js`)',
     'NamedCredential, ExternalCredential',
     'code of integrations',
   ],

@@ -21,7 +21,7 @@ export const frontdoorUses: Collector<PackageSource, readonly FrontdoorUse[]> = 
     'VisualforceComponent (.component)',
     'AuraDefinitionBundle (.cmp, .app, .js)',
     'LightningComponentBundle (.html, .js)',
-    'StaticResource (.js, .html, .resource)',
+    'StaticResource (.js, .html, .resource, also zipped)',
     'code of integrations',
   ],
   requires: [],

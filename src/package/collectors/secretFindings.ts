@@ -12,7 +12,7 @@ const together = 64;
 
 /** Secrets in the files of the package: where and what, never the secret. */
 export const secretFindings: Collector<PackageSource, readonly SecretFinding[]> = {
-  reads: ['every text file of the package, without tests and documents'],
+  reads: ['every text file of the package, in zipped static resources too, without tests and documents'],
   requires: [],
   collect: async (source) => {
     const files = sourceFiles(source.packaged);
