@@ -19,15 +19,13 @@ export const renderMarkdown = (report: Report): string => {
   return `${[...head, ...targets.flatMap((target) => sectionOf(target, scope))].join('\n\n')}\n`;
 };
 
-const kinds = { org: 'Org', package: 'Package', submission: 'Submission' } as const;
-
 const sectionOf = (report: TargetReport, scope: Report['scope']): string[] => {
   const { target, asOf, error, results, gate, off, notices } = report;
   const open = words.sorted(results, false);
   const quiet = words.quiet(results);
   const toDecide = words.toDecide(results);
   return [
-    `## ${kinds[target.kind]} ${code(target.name)}`,
+    `## ${words.kinds[target.kind]} ${code(target.name)}`,
     [
       `Gate: **${words.gateOf(gate, scope)}**`,
       prose(words.extentOf(report, scope)),

@@ -8,6 +8,7 @@ const cases: ReadonlyArray<{ file: string; text: () => string | Promise<string> 
   { file: 'sample.detail.txt', text: () => renderHuman(sampleReport, { view: 'detail' }) },
   { file: 'sample.narrow.txt', text: () => renderHuman(sampleReport, { width: 60 }) },
   { file: 'sample.md', text: () => render(sampleReport, '.md') },
+  { file: 'sample.html', text: () => render(sampleReport, '.html') },
   { file: 'sample.json', text: () => render(sampleReport, '.json') },
   { file: 'passed.txt', text: () => renderHuman(passedReport) },
   { file: 'passed.md', text: () => render(passedReport, '.md') },
