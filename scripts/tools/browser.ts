@@ -30,7 +30,7 @@ export const noBrowser = async (): Promise<string | undefined> => {
   if (!mayInstall()) return 'no Chromium was found; install one, or name it with CHROMIUM_PATH';
   console.log('\nInstalling chromium with apt-get, for the browser tests …');
   const problem = install();
-  if (problem !== undefined) return `no Chromium was found, and apt-get could not install it: ${problem}`;
+  if (problem !== undefined) return `no Chromium was found, and none could be installed (${problem})`;
   return (await starts()) ? undefined : 'the chromium that apt-get installed does not start';
 };
 
@@ -54,7 +54,7 @@ const install = (): string | undefined => {
       encoding: 'utf8',
       timeout: 600_000,
     });
-    if (status !== 0) return stderr?.trim().split('\n').at(-1) || `apt-get ${args[0]} failed`;
+    if (status !== 0) return `apt-get ${args[0]}: ${stderr?.trim().split('\n').at(-1)}`;
   }
   return undefined;
 };

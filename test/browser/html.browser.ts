@@ -96,7 +96,8 @@ describe('the HTML report in a browser', () => {
   }
 
   it('loads and runs nothing of what hostile names ask for, in whatever place they stand', async () => {
-    const { page, heard } = await open(hostileReport(sampleReport));
+    const { page, heard } = await open(hostileReport(sampleReport), { viewport: { width: 360, height: 740 } });
+    expect(await page.evaluate(sideways)).to.equal(0);
     const plain = await open(sampleReport);
     // The same page with other words: no element is there that is not ours, and none has an attribute that acts.
     expect(await count(page, 'script')).to.equal(1);

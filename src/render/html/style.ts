@@ -16,7 +16,7 @@ export const style = `
 }
 .badge {
   --tone: var(--text); --tone-ground: transparent;
-  display: inline-block; max-width: 14rem; padding: 0 .45rem; border: 1px solid var(--line); border-radius: .25rem;
+  display: inline-block; max-width: 12rem; padding: 0 .45rem; border: 1px solid var(--line); border-radius: .25rem;
   background: var(--tone-ground); color: var(--tone); font-size: .8rem; font-weight: 600;
   white-space: nowrap; overflow: hidden; text-overflow: ellipsis; vertical-align: middle;
 }
@@ -121,6 +121,7 @@ button, select { font: inherit; color: inherit; background: var(--ground); borde
   th, td, .numbers td:nth-child(n + 3) { border: 0; padding: .1rem 0; text-align: left; }
   [data-label] { display: flex; gap: .75rem; }
   [data-label]::before { content: attr(data-label) / ""; flex: 0 0 7.5rem; color: var(--quiet); font-weight: 400; }
+  [data-label] > div { min-width: 0; }
   article { padding: .75rem .9rem; }
   .legend div { display: block; }
 }
