@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { referenceOf } from '../src/engine/reference.js';
 import { orgDomain } from '../src/org/index.js';
 import { packageDomain } from '../src/package/index.js';
 import { catalogue } from '../src/catalogue.js';
@@ -32,8 +33,8 @@ const generated: Record<string, string> = {
   'command-snapshot.json': json(commandSnapshot(manifest)),
   'schemas/report.schema.json': json(reportJsonSchema()),
   'schemas/security-review.schema.json': json(policyJsonSchema(catalogue)),
-  'docs/controls/org.md': controlReference('audit-org', orgDomain),
-  'docs/controls/package.md': controlReference('check-package', packageDomain),
+  'docs/controls/org.md': controlReference('audit-org', referenceOf(orgDomain)),
+  'docs/controls/package.md': controlReference('check-package', referenceOf(packageDomain)),
   'docs/commands.md': commandReference(manifest),
   'docs/auditing-user.md': auditingUserPage(orgDomain.collectors, orgDomain.controls),
   ...permissionSetFiles(orgDomain.collectors),

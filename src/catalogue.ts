@@ -1,3 +1,4 @@
+import { referenceOf, type ControlReference } from './engine/reference.js';
 import type { PolicySection } from './engine/types.js';
 import { orgDomain } from './org/index.js';
 import { packageDomain } from './package/index.js';
@@ -19,3 +20,6 @@ export const catalogue: readonly CatalogueEntry[] = [...orgDomain.controls, ...p
     ...(compares === undefined ? {} : { compares }),
   })
 );
+
+/** What can be said about every control before it runs. */
+export const reference = (): ControlReference[] => [...referenceOf(orgDomain), ...referenceOf(packageDomain)];

@@ -21,8 +21,8 @@ export const commandReference = ({ commands }: Manifest): string =>
   [
     '<!-- Generated from the commands by `npm run docs`. -->',
     '# Commands',
-    ...Object.values(commands).flatMap(({ id, summary, description, flags, examples }) => [
-      `## \`sf ${id.replaceAll(':', ' ')}\``,
+    ...Object.values(commands).flatMap(({ id, summary, description, args, flags, examples }) => [
+      `## \`sf ${[...id.split(':'), ...Object.keys(args).map((name) => name.toUpperCase())].join(' ')}\``,
       text(summary),
       text(description),
       [
@@ -36,7 +36,7 @@ export const commandReference = ({ commands }: Manifest): string =>
       ...(examples ?? []).map((example) => filled(String(example), id)),
     ]),
     '## Exit codes',
-    exitCodes(Object.values(commands)[0]),
+    exitCodes(Object.values(commands).find(({ id }) => id === 'security-review:audit-org')),
   ]
     .filter((part) => part !== '')
     .join('\n\n')

@@ -1,46 +1,35 @@
-import type { Collector, Control, Domain } from '../../src/engine/types.js';
-
-/** A domain of which only the texts, needs and reads are looked at. */
-type Described<Source, Facts> = Pick<Domain<Source, Facts>, 'name' | 'controls' | 'collectors'>;
+import type { ControlReference } from '../../src/engine/reference.js';
+import type { Collector, Control } from '../../src/engine/types.js';
 
 const bullets = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');
 
 /** A section for each control of a domain, from the texts that stand beside its judgement. */
-export const controlReference = <Source, Facts>(command: string, domain: Described<Source, Facts>): string =>
+export const controlReference = (command: string, controls: readonly ControlReference[]): string =>
   [
     '<!-- Generated from the controls by `npm run docs`. -->',
     `# Controls of \`sf security-review ${command}\``,
-    ...domain.controls.flatMap((control) => [
+    ...controls.flatMap((control) => [
       `## ${control.id}`,
       `**${control.title}.** Severity: ${control.severity}.${control.attestable ? ' A person may attest it.' : ''}`,
       `Guidance: ${control.requirement}`,
       `Why: ${control.rationale}`,
       `What to do: ${control.remediation}`,
-      ...reads(control, domain),
-      ...parameters(control.params),
+      ...listed('What it reads', control.reads.join(', ')),
+      ...listed('What the auditing user needs', control.permissions.map((anyOf) => anyOf.join(' or ')).join('; ')),
+      ...listed('What it compares with in the policy', control.compares.map((section) => `\`${section}\``).join(', ')),
+      ...listed(
+        'Parameters',
+        Object.entries(control.parameters)
+          .map(([name, value]) => `\`${name}\` (default ${JSON.stringify(value)})`)
+          .join(', ')
+      ),
       ...(control.references.length > 0 ? [`References:\n\n${bullets(control.references)}`] : []),
     ]),
   ]
     .join('\n\n')
     .concat('\n');
 
-const reads = <Source, Facts>(control: Control<Facts>, { collectors }: Described<Source, Facts>): string[] => {
-  const needed = control.needs.map((need) => collectors[need]);
-  const read = [...new Set(needed.flatMap((collector) => [...collector.reads]))];
-  const required = [...new Set(needed.flatMap((collector) => collector.requires.map((anyOf) => anyOf.join(' or '))))];
-  return [
-    ...(read.length > 0 ? [`What it reads: ${read.join(', ')}.`] : []),
-    ...(required.length > 0 ? [`What the auditing user needs: ${required.join('; ')}.`] : []),
-  ];
-};
-
-const parameters = (params: unknown): string[] => {
-  const entries = Object.entries(params ?? {});
-  if (entries.length === 0) return [];
-  return [
-    `Parameters: ${entries.map(([name, value]) => `\`${name}\` (default ${JSON.stringify(value)})`).join(', ')}.`,
-  ];
-};
+const listed = (label: string, text: string): string[] => (text === '' ? [] : [`${label}: ${text}.`]);
 
 /** Which object is read for which fact, and with which permission. */
 export const readsReference = (

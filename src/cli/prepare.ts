@@ -25,23 +25,13 @@ export const prepare = async (
   domain: 'org' | 'package'
 ): Promise<Prepared> => {
   const ids = catalogue.map(({ id }) => id).filter((id) => id.startsWith(`${domain}/`));
-  for (const pattern of flags.control ?? []) {
-    if (!ids.some((id) => matches(pattern, id))) {
-      throw failure(
-        2,
-        'UnknownControl',
-        messages.getMessage('error.unknownControl', [pattern]),
-        messages.getMessages('error.unknownControl.actions', [ids.join(', ')])
-      );
-    }
-  }
+  const chosen = chosenControls(flags.control, ids);
   await checkOutputFiles(flags['output-file'] ?? []);
   const { policy: written, source, notices } = await policyOf(flags['policy-file'], catalogue);
   const failOn = flags['severity-threshold'] ?? written.gate.failOn;
   const policy = { ...written, gate: { ...written.gate, failOn } };
-  const chosen = flags.control && ids.filter((id) => flags.control?.some((pattern) => matches(pattern, id)));
   const scope: Report['scope'] = {
-    controls: chosen ?? 'all',
+    controls: flags.control ? chosen : 'all',
     ...(source ? { policy: { file: told(source.file), sha256: source.sha256 } } : {}),
     failOn,
     inconclusive: policy.gate.inconclusive,
@@ -54,7 +44,27 @@ export const prepare = async (
   };
 };
 
-const policyOf = async (file: string | undefined, catalogue: Catalogue): ReturnType<typeof readPolicy> => {
+/**
+ * The ids that one of the patterns names; all of them without patterns.
+ *
+ * @throws SfError with exit code 2 for a pattern that names none
+ */
+export const chosenControls = (patterns: readonly string[] | undefined, ids: readonly string[]): readonly string[] => {
+  if (patterns === undefined) return ids;
+  const unknown = patterns.find((pattern) => !ids.some((id) => matches(pattern, id)));
+  if (unknown !== undefined) {
+    const actions = messages.getMessages('error.unknownControl.actions', [ids.join(', ')]);
+    throw failure(2, 'UnknownControl', messages.getMessage('error.unknownControl', [unknown]), actions);
+  }
+  return ids.filter((id) => patterns.some((pattern) => matches(pattern, id)));
+};
+
+/**
+ * Reads the policy file given, else the nearest one.
+ *
+ * @throws SfError with exit code 2 when the given file does not exist, 1 when the policy is not valid
+ */
+export const policyOf = async (file: string | undefined, catalogue: Catalogue): ReturnType<typeof readPolicy> => {
   if (file !== undefined && !(await stat(file).catch(() => undefined))) {
     const actions = messages.getMessages('error.noPolicyFile.actions');
     throw failure(2, 'NoPolicyFile', messages.getMessage('error.noPolicyFile', [file]), actions);

@@ -8,7 +8,9 @@ import { noticesOf } from './notices.js';
 import { parsePolicy } from './parse.js';
 
 export type { Catalogue } from './catalogue.js';
+export { closest } from './closest.js';
 export { PolicyError } from './error.js';
+export { expiriesOf, type Expiry } from './expiries.js';
 export { overdueTrust } from './notices.js';
 export { policyJsonSchema } from './schema.js';
 

@@ -6,7 +6,8 @@ import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { openBrowser } from '../../scripts/tools/browser.js';
-import type { Report } from '../../src/engine/types.js';
+import { reportOf } from '../../src/engine/report.js';
+import type { Report, TargetReport } from '../../src/engine/types.js';
 import { renderHtml } from '../../src/render/html/page.js';
 import { hostileNamesIn, hostileReport } from '../support/hostileReport.js';
 import { crowdedReport, passedReport, sampleReport } from '../support/sampleReport.js';
@@ -18,10 +19,8 @@ type Options = BrowserContextOptions & { before?: string };
 type Opened = { page: Page; heard: string[] };
 type Violation = { id: string; nodes: Array<{ html: string; failureSummary: string }> };
 
-/** Everything that is folded, or not drawn because it is far away, as a reader meets it. */
-const unfolded = `
-  for (const one of document.querySelectorAll('details')) one.open = true;
-  for (const one of document.querySelectorAll('.result')) one.style.contentVisibility = 'visible';`;
+/** Everything that is folded. */
+const unfolded = "document.querySelectorAll('details').forEach((one) => { one.open = true; })";
 /** How many pixels the page is wider than its window. */
 const sideways = 'document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth';
 
@@ -229,6 +228,23 @@ describe('the HTML report in a browser', () => {
     const control = page.locator('.control', { hasText: 'org/mfa-enforced' });
     expect(await control.getByRole('link').getAttribute('href')).to.match(/^https:\/\/help\.salesforce\.com\//);
     await control.getByRole('link').waitFor({ state: 'visible' });
+  });
+
+  it('shows the last of 300 targets when its reader gets there, and it alone when asked', async () => {
+    const [hub] = sampleReport.targets;
+    if (!hub) throw new Error('The sample has no target.');
+    const named = (number: number): TargetReport => ({ ...hub, target: { ...hub.target, name: `org-${number}` } });
+    const fleet = reportOf(sampleReport.tool, sampleReport.scope, [
+      named(0),
+      ...Array.from({ length: 299 }, (_, index) => named(index + 1)),
+    ]);
+    const { page, heard } = await open(fleet);
+    const last = page.locator('article', { hasText: 'org-299' }).last();
+    await last.scrollIntoViewIfNeeded();
+    expect(await last.getByText('Security Contact tested').isVisible()).to.equal(true);
+    await page.getByRole('combobox', { name: 'Target' }).selectOption('Org org-299');
+    expect(await page.getByRole('status').textContent()).to.equal('4 of 1200 results shown');
+    expect(heard).to.deep.equal([]);
   });
 
   it('shows the first 200 of many findings, and how many more there are', async () => {

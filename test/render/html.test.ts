@@ -113,6 +113,12 @@ describe('HTML', () => {
     }
   });
 
+  it('says at its head if only new findings count in the gate', () => {
+    const onlyNew = renderHtml({ ...sampleReport, scope: { ...sampleReport.scope, gateOn: 'new' } });
+    expect(textOf(head(onlyNew))).to.contain('medium and above, new findings only');
+    expect(textOf(html)).not.to.contain('new findings only');
+  });
+
   it('says in title and headline that controls were chosen', () => {
     const chosen = renderHtml(passedReport);
     expect(chosen).to.match(/<title>[^<]*chosen controls: org\/passwords-rotated/);
@@ -154,7 +160,7 @@ describe('HTML', () => {
         findings: result.findings.slice(0, 3).map((finding) => ({ ...finding, message: 'No second factor.' })),
       }))
     );
-    const text = textOf(renderHtml({ ...same, targets: same.targets }));
+    const text = textOf(renderHtml(same));
     const mfa = text.slice(text.indexOf('Every user needs'), text.indexOf('Why org/mfa-enforced'));
     expect(mfa.split('No second factor.')).to.have.length(4);
     expect(mfa).to.contain('User:ada@acme.example new');

@@ -79,7 +79,7 @@ export const Decisions = ({ report }: { report: Report }): JSX.Element | null =>
         Each holds through the day named.{' '}
         {soon === 0
           ? `None ends within ${soonDays} days of ${dayOf(report.asOf)}.`
-          : `${soon} of ${decisions.length} end within ${soonDays} days of ${dayOf(report.asOf)}.`}
+          : `${soon} of ${decisions.length} ${soon === 1 ? 'ends' : 'end'} within ${soonDays} days of ${dayOf(report.asOf)}.`}
       </p>
       <Capped items={decisions}>
         {(shown) => (

@@ -77,7 +77,10 @@ const Facts = ({ report: { asOf, scope, tool, targets }, report }: { report: Rep
       <Fact term="Controls">
         {scope.controls === 'all' ? 'all' : `chosen: ${plain(scope.controls.join(', ')) || 'none'}`}
       </Fact>
-      <Fact term="The gate looks at">{plain(words.thresholdOf(scope))}</Fact>
+      <Fact term="The gate looks at">
+        {plain(words.thresholdOf(scope))}
+        {scope.gateOn === 'new' && ', new findings only'}
+      </Fact>
       <Fact term="Decisions of people">
         {decisions.length === 0 ? 'none' : decisions.length}
         {soon > 0 && (

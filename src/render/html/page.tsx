@@ -4,6 +4,7 @@ import { renderToString } from 'preact-render-to-string';
 import type { Report } from '../../engine/types.js';
 import { Controls, controlTexts } from './controls.js';
 import { Decisions } from './decisions.js';
+import { entriesOf } from './entries.js';
 import { Filters } from './filters.js';
 import { Head, titleOf } from './head.js';
 import { Legend } from './legend.js';
@@ -22,6 +23,9 @@ const contentSecurityPolicy = [
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');
+
+/** With more results than this, a browser draws those far away only when they come near: a fleet opens in seconds. */
+const long = 1000;
 
 /** The report as one page for people, complete in itself. */
 export const renderHtml = (report: Report): string => {
@@ -47,7 +51,7 @@ const Page = ({ report }: { report: Report }): JSX.Element => {
         <title>{titleOf(report)}</title>
         <style dangerouslySetInnerHTML={{ __html: style }} />
       </head>
-      <body>
+      <body class={entriesOf(report).length > long ? 'long' : undefined}>
         <a class="skip" href="#needs-a-person">
           Skip to what needs a person
         </a>

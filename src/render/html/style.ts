@@ -79,7 +79,8 @@ article .kicker + h3 { margin-top: .35rem; }
 .findings > li, .gaps > ul > li { padding: .4rem 0; border-top: 1px solid var(--line); }
 .subjects code { font-weight: 600; }
 .subjects .place code { font-weight: 400; }
-.findings .badge { margin-left: .4rem; }
+.subjects .badge { margin-left: .4rem; }
+.badge.tone-unchanged { --tone: var(--quiet); border-color: transparent; font-weight: 400; }
 .mark { font-size: .9rem; }
 .settled { color: var(--quiet); }
 .gaps { padding: .5rem 0 0; }
@@ -110,7 +111,7 @@ button, select { font: inherit; color: inherit; background: var(--ground); borde
 [hidden] { display: none; }
 @media screen {
   .filtered { display: none; }
-  .result { content-visibility: auto; contain-intrinsic-size: auto 14rem; }
+  .long .result { content-visibility: auto; contain-intrinsic-size: auto 14rem; }
 }
 
 @media screen and (max-width: 40rem) {

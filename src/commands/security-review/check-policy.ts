@@ -1,0 +1,67 @@
+import { Messages } from '@salesforce/core';
+import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
+import { catalogue } from '../../catalogue.js';
+import { failure } from '../../cli/errors.js';
+import { policyOf, told } from '../../cli/prepare.js';
+import { expiriesOf, type Expiry } from '../../policy/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.check-policy');
+
+/** A valid policy: which file it is, what is odd about it, and every dated entry, the one that ends first at the head. */
+export type CheckedPolicy = { file: string; sha256: string; notices: string[]; entries: Expiry[] };
+
+export default class CheckPolicy extends SfCommand<CheckedPolicy> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+  public static readonly flags = {
+    'policy-file': Flags.string({ summary: messages.getMessage('flags.policy-file.summary') }),
+    days: Flags.integer({ summary: messages.getMessage('flags.days.summary'), min: 0, max: 3650, default: 30 }),
+  };
+  public static readonly errorCodes = toHelpSection(
+    'EXIT CODES',
+    Object.fromEntries((['0', '1', '2'] as const).map((code) => [code, messages.getMessage(`exitCodes.${code}`)]))
+  );
+
+  public async run(): Promise<CheckedPolicy> {
+    const { flags } = await this.parse(CheckPolicy);
+    const { policy, source, notices } = await policyOf(flags['policy-file'], catalogue);
+    if (!source) {
+      throw failure(
+        1,
+        'NoPolicy',
+        messages.getMessage('error.noPolicy'),
+        messages.getMessages('error.noPolicy.actions')
+      );
+    }
+    const file = told(source.file);
+    const entries = expiriesOf(policy, new Date(), flags.days);
+    this.log(messages.getMessage('info.valid', [file, counted(entries)]));
+    for (const notice of notices) this.log(notice);
+    this.show(
+      entries.filter(({ state }) => state === 'ended' || state === 'ending'),
+      flags.days
+    );
+    return { file, sha256: source.sha256, notices, entries };
+  }
+
+  private show(entries: readonly Expiry[], days: number): void {
+    if (entries.length === 0) {
+      this.log(messages.getMessage('info.nothingEnds', [days]));
+      return;
+    }
+    this.log(messages.getMessage('info.ends', [days]));
+    this.table({
+      data: entries.map(({ until, state, section, about, owner }) => ({ until, state, section, about, owner })),
+      columns: (['until', 'state', 'section', 'about', 'owner'] as const).map((key) => ({
+        key,
+        name: messages.getMessage(`columns.${key}`),
+      })),
+      overflow: 'wrap',
+    });
+  }
+}
+
+const counted = (entries: readonly Expiry[]): string =>
+  `${entries.length} dated ${entries.length === 1 ? 'entry' : 'entries'}`;

@@ -1,0 +1,52 @@
+import { Args } from '@oclif/core';
+import { Messages } from '@salesforce/core';
+import { SfCommand } from '@salesforce/sf-plugins-core';
+import { reference } from '../../catalogue.js';
+import { failure } from '../../cli/errors.js';
+import type { ControlReference } from '../../engine/reference.js';
+import { closest } from '../../policy/index.js';
+import { renderReference } from '../../render/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.explain');
+
+export default class Explain extends SfCommand<ControlReference> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+  public static readonly args = {
+    // Not `required`: sf answers a missing argument with words and an exit code of its own.
+    control: Args.string({ description: messages.getMessage('args.control.description') }),
+  };
+
+  public async run(): Promise<ControlReference> {
+    const { args } = await this.parse(Explain);
+    const control = named(args.control, reference());
+    this.log(renderReference(control, process.stdout.columns));
+    return control;
+  }
+}
+
+/** @throws SfError with exit code 2 when no control, or more than one, has the name */
+const named = (name: string | undefined, controls: readonly ControlReference[]): ControlReference => {
+  if (name === undefined) throw wrong('noControl', []);
+  const found = controls.filter(({ id }) => id === name || id.endsWith(`/${name}`));
+  const [control, other] = found;
+  if (other) throw wrong('ambiguous', [name, found.map(({ id }) => id).join(', ')]);
+  if (control) return control;
+  const ids = controls.map(({ id }) => id);
+  const near = closest(name, ids) ?? ids.find((id) => id.split('/')[1] === closest(name, ids.map(localName)));
+  throw wrong(
+    'unknownControl',
+    [name],
+    near === undefined ? [] : messages.getMessages('error.unknownControl.closest', [near])
+  );
+};
+
+const localName = (id: string): string => id.split('/')[1] ?? id;
+
+const wrong = (name: string, tokens: string[], hints: readonly string[] = []): Error =>
+  failure(2, name, messages.getMessage(`error.${name}`, tokens), [
+    ...hints,
+    ...messages.getMessages(`error.${name}.actions`),
+  ]);

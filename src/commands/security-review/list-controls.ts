@@ -1,0 +1,40 @@
+import { Messages } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { reference } from '../../catalogue.js';
+import { chosenControls } from '../../cli/prepare.js';
+import type { ControlReference } from '../../engine/reference.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.list-controls');
+
+export default class ListControls extends SfCommand<ControlReference[]> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+  public static readonly flags = {
+    control: Flags.string({ summary: messages.getMessage('flags.control.summary'), multiple: true }),
+  };
+
+  public async run(): Promise<ControlReference[]> {
+    const { flags } = await this.parse(ListControls);
+    const controls = reference();
+    const chosen = new Set(
+      chosenControls(
+        flags.control,
+        controls.map(({ id }) => id)
+      )
+    );
+    const listed = controls.filter(({ id }) => chosen.has(id));
+    this.table({
+      data: listed.map(({ id, severity, title }) => ({ id, severity, title })),
+      columns: [
+        { key: 'id', name: messages.getMessage('columns.id') },
+        { key: 'severity', name: messages.getMessage('columns.severity') },
+        { key: 'title', name: messages.getMessage('columns.title') },
+      ],
+      overflow: 'wrap',
+    });
+    this.log(messages.getMessage('info.next', [listed[0]?.id ?? '<control>']));
+    return listed;
+  }
+}

@@ -1,0 +1,34 @@
+import { permissionLabel } from '../salesforce/permissions.js';
+import type { ControlReference } from '../engine/reference.js';
+import { plain, wrap } from './text.js';
+
+/** What a control asks, reads and needs, for a terminal of so many columns. */
+export const renderReference = (control: ControlReference, width = 100): string => {
+  const columns = Math.max(60, width);
+  const section = (label: string, texts: readonly string[]): string[] =>
+    texts.length === 0 ? [] : ['', label, ...texts.flatMap((text) => indented(text, columns))];
+  const parameters = Object.entries(control.parameters);
+  return [
+    `${control.id} (${control.severity})`,
+    ...wrap(`${plain(control.title)}.`, columns),
+    ...section('Guidance', [control.requirement]),
+    ...section('Why', [control.rationale]),
+    ...section('What to do', [control.remediation]),
+    ...section('What it reads', control.reads),
+    ...section(
+      'What the auditing user needs',
+      control.permissions.map((anyOf) => anyOf.map(permissionLabel).join(' or '))
+    ),
+    ...section('What it compares with in the policy', control.compares),
+    ...section(
+      'Parameters',
+      parameters.map(([name, value]) => `${name}, ${JSON.stringify(value)} unless the policy says otherwise`)
+    ),
+    ...section('Attestable', control.attestable ? ['Yes: Salesforce offers no way to read the answer.'] : []),
+    ...section('References', control.references),
+  ].join('\n');
+};
+
+/** An address stays in one piece, so that a terminal can open it. */
+const indented = (text: string, columns: number): string[] =>
+  (/^https:\S+$/.test(text) ? [text] : wrap(plain(text), columns - 2)).map((line) => `  ${line}`);

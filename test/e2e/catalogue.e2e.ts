@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { newSf, type Ran, type Sf } from '../../scripts/tools/sf.js';
+import { errorIn } from './support.js';
+
+const resultOf = <T>({ stdout }: Ran): T => (JSON.parse(stdout) as { result: T }).result;
+
+describe('what needs no org and no project, through the real sf', () => {
+  let sf: Sf;
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'security-review-'));
+    sf = newSf();
+    sf.install();
+  });
+  after(() => {
+    sf.remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('lists the controls that a glob names, each with its severity', async () => {
+    const told = await sf.run(['security-review', 'list-controls', '--control', 'org/no-*']);
+    expect(told.code, told.stderr).to.equal(0);
+    expect(told.stdout).to.match(/org\/no-guest-sites\s.*critical.*No site lets guests in/);
+    expect(told.stdout).not.to.contain('org/mfa-enforced');
+  });
+
+  it('refuses a glob that names no control', async () => {
+    const told = await sf.run(['security-review', 'list-controls', '--control', 'org/nothing*', '--json']);
+    expect([told.code, errorIn(told).name]).to.deep.equal([2, 'UnknownControl']);
+  });
+
+  it('explains a control by its short name: what it reads, what it needs, what to do', async () => {
+    const told = await sf.run(['security-review', 'explain', 'passwords-rotated']);
+    expect(told.code, told.stderr).to.equal(0);
+    for (const text of ['org/passwords-rotated (high)', 'Manage Users (ManageUsers)', 'days, 365', 'What to do']) {
+      expect(told.stdout).to.contain(text);
+    }
+    const whole = await sf.run(['security-review', 'explain', 'org/passwords-rotated', '--json']);
+    expect(resultOf<{ parameters: unknown }>(whole).parameters).to.deep.equal({ days: 365 });
+  });
+
+  it('knows what was meant by a control that does not exist, and says when a name is missing', async () => {
+    const typo = errorIn(await sf.run(['security-review', 'explain', 'mfa-enforce', '--json']));
+    expect([typo.exitCode, typo.actions?.[0]]).to.deep.equal([2, 'Did you mean org/mfa-enforced?']);
+    expect(errorIn(await sf.run(['security-review', 'explain', '--json']))).to.include({
+      name: 'noControl',
+      exitCode: 2,
+    });
+  });
+
+  it('checks a policy without an org: valid, and what of it has ended', async () => {
+    const file = join(folder, 'valid.yml');
+    const waiver =
+      '{ control: org/no-guest-sites, subject: "Site:Promo", reason: closes, owner: web, expires: 2020-12-31 }';
+    writeFileSync(file, `version: 1\nwaivers:\n  - ${waiver}\n`);
+    const told = await sf.run(['security-review', 'check-policy', '--policy-file', file]);
+    expect(told.code, told.stderr).to.equal(0);
+    expect(told.stdout).to.match(/2020-12-31.*ended.*org\/no-guest-sites Site:Promo.*web/);
+    const data = resultOf<{ entries: unknown[] }>(
+      await sf.run(['security-review', 'check-policy', '--policy-file', file, '--json'])
+    );
+    expect(data.entries).to.have.length(1);
+  });
+
+  it('names line and path of every error of a policy', async () => {
+    const file = join(folder, 'wrong.yml');
+    writeFileSync(file, 'version: 1\ngate: { failOn: hihg }\nwaiver: []\n');
+    const told = await sf.run(['security-review', 'check-policy', '--policy-file', file, '--json']);
+    expect([told.code, errorIn(told).name]).to.deep.equal([1, 'InvalidPolicy']);
+    expect(errorIn(told).message)
+      .to.match(/2:.*gate\.failOn.*high/s)
+      .and.to.match(/3:.*waivers/s);
+  });
+
+  it('does not call a folder without a policy valid', async () => {
+    const told = await sf.run(['security-review', 'check-policy', '--json'], { cwd: folder });
+    expect([told.code, errorIn(told).name]).to.deep.equal([1, 'NoPolicy']);
+  });
+});
