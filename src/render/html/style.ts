@@ -123,6 +123,7 @@ button, select { font: inherit; color: inherit; background: var(--ground); borde
   [data-label] { display: flex; gap: .75rem; }
   [data-label]::before { content: attr(data-label) / ""; flex: 0 0 7.5rem; color: var(--quiet); font-weight: 400; }
   [data-label] > div { min-width: 0; }
+  [data-label]:has(.zero) { display: none; }
   article { padding: .75rem .9rem; }
   .legend div { display: block; }
 }
