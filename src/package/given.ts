@@ -25,7 +25,11 @@ export const readGiven = async (file: string): Promise<ReadFile> => {
   });
   if (!found.isFile()) throw problem('is not a file', 2);
   if (found.size > limit) throw problem('is larger than 1 MB, so it is something else', 1);
-  const tree = { paths: [file], unseen: [], read: async () => decoded(bytesOf(resolve(file), limit)) };
+  const tree = {
+    paths: [file],
+    unseen: [],
+    read: () => Promise.resolve().then(() => decoded(bytesOf(resolve(file), limit))),
+  };
   const { read, gaps } = await readAppFiles({ tree, replacements: [] }, [
     { path: file, name: file, suffix: globalSuffix },
   ]);

@@ -18,17 +18,18 @@ const unixLink = 0xa;
  * unpacked when somebody asks for it, up to the size that the directory names.
  * Format: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
+// eslint-disable-next-line @typescript-eslint/require-await -- what cannot be read is a rejection
 export const zipTree = async (path: string, shown: string): Promise<ZipTree> => {
   const broken = (why: string): Error =>
     packageProblem('InvalidZip', `${shown} cannot be read as a zip file: ${why}.`, [
       'Give a package zip, such as the output of sf package version retrieve, as it was downloaded.',
     ]);
-  const tree = treeIn(content(path, broken), { total: limits.total, file: largestFile });
+  const tree = treeIn(held(path, broken), { total: limits.total, file: largestFile });
   if ('why' in tree) throw broken(tree.why);
   return tree;
 };
 
-const content = (path: string, broken: (why: string) => Error): Buffer => {
+const held = (path: string, broken: (why: string) => Error): Buffer => {
   try {
     return bytesOf(path, limits.zip);
   } catch (error) {
