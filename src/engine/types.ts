@@ -103,6 +103,8 @@ export type Declared = Pick<Policy, 'orgs' | 'trust' | 'integrations'> & {
 export type JudgeContext<Params = unknown> = { params: Params; asOf: Date; declared: Declared };
 
 export type Control<Facts, Need extends keyof Facts = keyof Facts, Params = unknown> = ControlInfo & {
+  /** How it is decided: who is looked at, what offends, what is left open. Not in a report. */
+  decision: string;
   needs: readonly Need[];
   /** Default parameters; the policy may override each by name. */
   params?: Params;
