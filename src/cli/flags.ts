@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { severities, type Severity } from '../engine/types.js';
 import { formats } from '../render/index.js';
+import { parseAsOf, type AsOf } from './asOf.js';
 import { failure } from './errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -35,6 +36,10 @@ export const sharedFlags = {
     summary: messages.getMessage('flags.severity-threshold.summary'),
     helpValue: `<${severities.join('|')}>`,
   }),
+  'as-of': Flags.custom<AsOf>({ parse: parseAsOf })({
+    summary: messages.getMessage('flags.as-of.summary'),
+    description: messages.getMessage('flags.as-of.description'),
+  }),
   view: Flags.custom<View>({ parse: oneOf(views, 'view') })({
     summary: messages.getMessage('flags.view.summary'),
     helpValue: `<${views.join('|')}>`,
@@ -42,11 +47,26 @@ export const sharedFlags = {
   }),
 };
 
+/** The flags of the commands that collect evidence. */
+export const evidenceFlags = {
+  'save-evidence': Flags.string({
+    summary: messages.getMessage('flags.save-evidence.summary'),
+    description: messages.getMessage('flags.save-evidence.description'),
+  }),
+  'from-evidence': Flags.string({
+    summary: messages.getMessage('flags.from-evidence.summary'),
+    description: messages.getMessage('flags.from-evidence.description'),
+  }),
+};
+
+export type EvidenceFlags = { 'save-evidence'?: string; 'from-evidence'?: string };
+
 export type SharedFlags = {
   control?: string[];
   'policy-file'?: string;
   'output-file'?: string[];
   'severity-threshold'?: Severity;
+  'as-of'?: AsOf;
   view: View;
 };
 
