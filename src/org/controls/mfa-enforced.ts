@@ -78,8 +78,9 @@ export const mfaEnforced = orgControl({
     'user, frozen users and session-based grants included. Latent are the switch being off, API-only users, waivers ' +
     'that are not in force, and external users, who are counted and not judged; frozen users whom nothing forces ' +
     'are left out. It is inconclusive where the switch was not sent, where a single sign-on does not ask for MFA of ' +
-    'Salesforce, because no API shows what the identity provider asks for, and where a user needs a high-assurance ' +
-    'session or how single sign-on binds the user was not to be seen.',
+    'Salesforce, because no API shows what the identity provider asks for, where a user needs a high-assurance ' +
+    'session or how single sign-on binds the user was not to be seen, and where the evidence was collected before ' +
+    'the day it is judged for.',
   rationale:
     'A stolen password alone must not open an org that publishes code. Developer Edition orgs, where most packages ' +
     'live, are left out of the enforcement by Salesforce, so it has to be switched on.',
