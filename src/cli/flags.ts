@@ -11,6 +11,9 @@ const messages = Messages.loadMessages('sf-plugin-security-review', 'security-re
 export const views = ['table', 'detail'] as const;
 export type View = (typeof views)[number];
 
+const gateOns = ['all', 'new'] as const;
+type GateOn = (typeof gateOns)[number];
+
 /** Parses a flag with few values. Not Flags.option: sf answers a wrong value of that with exit code 1. */
 const oneOf =
   <T extends string>(values: readonly T[], flag: string) =>
@@ -22,15 +25,29 @@ const oneOf =
     return Promise.reject(failure(2, 'UnknownValue', said, actions));
   };
 
-/** The flags that both commands share; names and meaning are part of the tool's contract. */
+const outputFile = {
+  char: 'f',
+  summary: messages.getMessage('flags.output-file.summary', [formats.join(', ')]),
+  description: messages.getMessage('flags.output-file.description'),
+  multiple: true,
+} as const;
+
+/** `--output-file` of a command whose arguments are files: one value each time, what follows it is an argument. */
+export const outputFileBesideFiles = Flags.string({ ...outputFile, multipleNonGreedy: true });
+
+/** The flags that the commands that judge share; names and meaning are part of the tool's contract. */
 export const sharedFlags = {
   control: Flags.string({ summary: messages.getMessage('flags.control.summary'), multiple: true }),
   'policy-file': Flags.string({ summary: messages.getMessage('flags.policy-file.summary') }),
-  'output-file': Flags.string({
-    char: 'f',
-    summary: messages.getMessage('flags.output-file.summary', [formats.join(', ')]),
-    description: messages.getMessage('flags.output-file.description'),
-    multiple: true,
+  'output-file': Flags.string(outputFile),
+  previous: Flags.string({
+    summary: messages.getMessage('flags.previous.summary'),
+    description: messages.getMessage('flags.previous.description'),
+  }),
+  // Not `dependsOn`: every error of the command line has an exit code and words of ours.
+  'gate-on': Flags.custom<GateOn>({ parse: oneOf(gateOns, 'gate-on') })({
+    summary: messages.getMessage('flags.gate-on.summary'),
+    helpValue: `<${gateOns.join('|')}>`,
   }),
   'severity-threshold': Flags.custom<Severity>({ parse: oneOf(severities, 'severity-threshold') })({
     summary: messages.getMessage('flags.severity-threshold.summary'),
@@ -65,6 +82,8 @@ export type SharedFlags = {
   control?: string[];
   'policy-file'?: string;
   'output-file'?: string[];
+  previous?: string;
+  'gate-on'?: GateOn;
   'severity-threshold'?: Severity;
   'as-of'?: AsOf;
   view: View;

@@ -7,12 +7,19 @@ import { readPolicy, type Catalogue } from '../policy/index.js';
 import { failure, said } from './errors.js';
 import type { EvidenceFlags, SharedFlags } from './flags.js';
 import { checkOutputFiles } from './outputFiles.js';
+import { readPrevious, type Previous } from './previous.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
 
 /** What a run decides by, before it looks at anything. */
-export type Prepared = { policy: Policy; scope: Report['scope']; only?: readonly string[]; notices: readonly string[] };
+export type Prepared = {
+  policy: Policy;
+  scope: Report['scope'];
+  only?: readonly string[];
+  notices: readonly string[];
+  previous?: Previous;
+};
 
 /**
  * Checks everything that can be wrong about the command line and the policy, so that a run that starts can also finish.
@@ -35,12 +42,15 @@ export const prepare = async (
     ...(source ? { policy: { file: told(source.file), sha256: source.sha256 } } : {}),
     failOn,
     inconclusive: policy.gate.inconclusive,
+    ...(flags['gate-on'] === 'new' ? { gateOn: 'new' } : {}),
   };
+  const previous = await readPrevious(flags, scope, domain);
   return {
     policy,
     scope,
     notices,
     ...(flags.control ? { only: flags.control } : {}),
+    ...(previous ? { previous } : {}),
   };
 };
 

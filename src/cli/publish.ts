@@ -7,6 +7,8 @@ import { failure, said } from './errors.js';
 import type { EvidenceFlags, SharedFlags } from './flags.js';
 import { writeJobSummary } from './jobSummary.js';
 import { writeOutputFiles } from './outputFiles.js';
+import type { Prepared } from './prepare.js';
+import { compareWith } from './previous.js';
 import { tool } from './tool.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -30,20 +32,29 @@ const tones: Record<Tone, Parameters<typeof styleText>[0]> = {
 /** Nothing is coloured where no terminal shows it, nor where NO_COLOR asks for that. */
 const color = (tone: Tone, text: string): string => styleText(tones[tone], text, { stream: process.stdout });
 
+type Output = Pick<SharedFlags, 'output-file' | 'view'> & Pick<EvidenceFlags, 'save-evidence'>;
+
 /**
- * Makes the report of a run, shows and writes it, and sets the exit code.
+ * Makes the report of a run, compared with an earlier one where that was asked for, and shows it.
  *
- * @throws SfError with exit code 1 when no target could be opened, or an output file could not be written
+ * @throws SfError with exit code 1 when no target could be opened, the earlier report is about others, or an output file
+ * could not be written
  */
 export const publish = async (
   targets: readonly TargetReport[],
-  scope: Report['scope'],
-  flags: SharedFlags & EvidenceFlags,
+  { policy, scope, previous }: Pick<Prepared, 'policy' | 'scope' | 'previous'>,
+  flags: Output,
   log: (text: string) => void
-): Promise<Report> => {
-  const [first, ...others] = targets;
-  if (!first || targets.every(({ error }) => error !== undefined)) throw nothingOpened(targets);
-  const report = reportOf(tool(), scope, [first, ...others]);
+): Promise<Report> => show(reportOf(tool(), scope, compareWith(previous, targets, policy, scope)), flags, log);
+
+/**
+ * Shows and writes a report, and sets the exit code.
+ *
+ * @throws SfError with exit code 1 when it holds no target that could be opened, or an output file could not be written
+ */
+export const show = async (report: Report, flags: Output, log: (text: string) => void): Promise<Report> => {
+  const { targets } = report;
+  if (targets.every(({ error }) => error !== undefined)) throw nothingOpened(targets);
   const files = flags['output-file'] ?? [];
   await writeOutputFiles(files, report);
   log(renderHuman(report, { view: flags.view, width: process.stdout.columns ?? 100, color }));

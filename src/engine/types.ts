@@ -200,6 +200,8 @@ export type Finding = (Offence | Latent) & {
   waiver?: Waiver;
   justification?: Justification;
   drift?: 'new' | 'unchanged';
+  /** The earlier report held it waived or justified, and nobody does any more: it counts like a new one. */
+  uncovered?: true;
 };
 export type Result = {
   control: ControlInfo;

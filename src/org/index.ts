@@ -8,6 +8,7 @@ import { lackingOf } from './preflight.js';
 import type { OrgReader } from './reader.js';
 
 export type { OrgFacts } from './facts.js';
+export { linkedAgain } from './linkedAgain.js';
 export { openOrg, type OpenOptions, type OrgReader } from './reader.js';
 export { defaultTimeouts, type Timeouts } from './transport.js';
 
@@ -29,6 +30,7 @@ const describe = (evidence: EvidenceOf<OrgFacts>, policy: Policy): Description =
   const lacking = evidence.auditor && lackingOf(evidence.auditor);
   return {
     ...(organization ? { orgId: organization.id } : {}),
+    ...(organization?.namespace === undefined ? {} : { namespace: organization.namespace }),
     ...(auditor ? { username: auditor.username } : {}),
     ...((declared ?? signs) ? { roles: declared ?? signs?.flatMap(({ role, holds }) => (holds ? [role] : [])) } : {}),
     notices: [

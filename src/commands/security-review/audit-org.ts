@@ -67,7 +67,7 @@ export default class AuditOrg extends SfCommand<Report> {
     const prepared = await prepare(flags, catalogue, 'org');
     if (evidence !== undefined) {
       const targets = await replay(evidence, orgDomain, prepared, asked);
-      return publish(targets, prepared.scope, flags, this.log.bind(this));
+      return publish(targets, prepared, flags, this.log.bind(this));
     }
     const named = fleet ? await fleetOf(prepared.policy) : await namedOrgs(orgs);
     const options = {
@@ -77,7 +77,7 @@ export default class AuditOrg extends SfCommand<Report> {
     const collected = await this.collect(named, options, prepared, asked);
     const targets = judged(orgDomain, collected, prepared, asked);
     await saveEvidence(file, 'org', collected);
-    return publish(targets, prepared.scope, flags, this.log.bind(this));
+    return publish(targets, prepared, flags, this.log.bind(this));
   }
 
   private async collect(
@@ -128,7 +128,9 @@ const open = async (
     const reader = await openOrg({ username, ...options });
     // Salesforce ids come in 15 and 18 characters; the first 15 are the id.
     if (id !== undefined && reader.orgId.slice(0, 15) !== id.slice(0, 15)) throw otherOrg(name, reader.orgId, id);
-    return { ...opened, reader };
+    const { orgId, namespace } = reader;
+    const target = { ...opened.target, orgId, ...(namespace === undefined ? {} : { namespace }) };
+    return { ...opened, target, reader };
   } catch (error) {
     return { ...opened, error };
   }

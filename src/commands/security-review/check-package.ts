@@ -76,7 +76,7 @@ export default class CheckPackage extends SfCommand<Report> {
     const { policy, scope, only } = prepared;
     if (evidence !== undefined) {
       const targets = await replay(evidence, packageDomain, prepared, judgeAs);
-      return publish(targets, scope, flags, this.log.bind(this));
+      return publish(targets, prepared, flags, this.log.bind(this));
     }
     // Not `exclusive`: every error of the command line has an exit code and words of ours.
     if (zip !== undefined && folders) throw wrong('zipAndSourceDir');
@@ -102,7 +102,7 @@ export default class CheckPackage extends SfCommand<Report> {
     const collected = await Promise.all(opened.map(read));
     const targets = judged(packageDomain, collected, prepared, judgeAs);
     await saveEvidence(flags['save-evidence'], 'package', collected);
-    return publish(targets, scope, flags, this.log.bind(this));
+    return publish(targets, prepared, flags, this.log.bind(this));
   }
 }
 
