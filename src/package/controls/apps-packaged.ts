@@ -12,6 +12,14 @@ export const appsPackaged = packageControl({
     'Connected Apps and External Client Apps are packaged for distribution on AppExchange: mandatory for the web ' +
     'server flow with callbacks of the partner, for client credentials and JWT bearer with credentials of the ' +
     'partner, and for Canvas; an app that is created in the subscriber org is documented',
+  decision:
+    'Looks at each integration of the policy, except those with the flow none, and at each place where the package ' +
+    'shows a canvas app. An integration that names no `app`, or one that is not in the package, is a violation for ' +
+    'canvas, authorization-code with `callbackOwner` isv, and client-credentials or jwt-bearer with `secretOwner` ' +
+    'isv; any other needs a justification. A canvas app that is shown is a violation if the package holds no app. ' +
+    'It is inconclusive where the policy does not say the flow or the owner, where the app that an integration ' +
+    'names has no .eca file or is not Packaged, and where the canvas app cannot be told among the apps of the ' +
+    'package.',
   rationale:
     'A packaged app comes to every subscriber with the settings that were reviewed; one that each subscriber creates ' +
     'comes with whatever somebody typed.',
