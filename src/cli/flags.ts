@@ -11,7 +11,7 @@ export const views = ['table', 'detail'] as const;
 export type View = (typeof views)[number];
 
 /** Parses a flag with few values. Not Flags.option: sf answers a wrong value of that with exit code 1. */
-const oneOf =
+export const oneOf =
   <T extends string>(values: readonly T[], flag: string) =>
   (input: string): Promise<T> => {
     const value = values.find((one) => one === input);

@@ -14,7 +14,9 @@ const purposes: Readonly<Record<Section, readonly string[]>> = {
   'trust.apps': [
     'Connected and External Client Apps that may be installed. The id of an app holds in one org; a name proves nothing.',
   ],
-  'trust.tokens': ['Apps that are not installed and hold live tokens. An entry here trusts a name that any app can take.'],
+  'trust.tokens': [
+    'Apps that are not installed and hold live tokens. An entry here trusts a name that any app can take.',
+  ],
   'trust.ipRanges': ['Where people may log in from. With an entry here, logins are compared with these ranges only.'],
   integrations: [
     'What the solution connects to: which app serves which integration, by which flow, and who owns callback and secret.',
@@ -33,15 +35,25 @@ export const policyDraft = ({ day, lookedAt, skipped }: Draft, found: Found): st
     ...lookedAt.map((one) => explained(`Looked at: ${one}`)),
     ...skipped.map((one) => explained(`Not looked at: ${one}`)),
     '##',
-    explained('Nothing is trusted yet. Lines that begin with one # are entries that this tool proposes; they are not in force.'),
-    explained('To take one over, remove the first "# " from its lines and from the headings above it, and fill in the rest:'),
-    explained('owner is who answers for it, reason is why, reviewBy is the day (YYYY-MM-DD) after which it no longer counts.'),
+    explained(
+      'Nothing is trusted yet. Lines that begin with one # are entries that this tool proposes; they are not in force.'
+    ),
+    explained(
+      'To take one over, remove the first "# " from its lines and from the headings above it, and fill in the rest:'
+    ),
+    explained(
+      'owner is who answers for it, reason is why, reviewBy is the day (YYYY-MM-DD) after which it no longer counts.'
+    ),
     explained('Delete what nobody needs. `sf security-review check-policy` says whether the file is valid.'),
     'version: 1',
     ...sections.flatMap((section) => sectionLines(section, found)),
     '',
-    explained('What else a policy can hold: justifications, attestations and waivers, each with an owner and a last day;'),
-    explained('controls, with another severity, parameters or off; and gate. None of them is proposed: each one makes a run'),
+    explained(
+      'What else a policy can hold: justifications, attestations and waivers, each with an owner and a last day;'
+    ),
+    explained(
+      'controls, with another severity, parameters or off; and gate. None of them is proposed: each one makes a run'
+    ),
     explained('more lenient, so it starts with a person and a reason.'),
   ]
     .join('\n')

@@ -4,9 +4,7 @@ import { plain } from '../render/text.js';
 export const quoted = (value: string): string =>
   JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}]/gu, (letter) => {
     const code = letter.codePointAt(0) ?? 0;
-    return code > 0xff_ff
-      ? `\\U${code.toString(16).padStart(8, '0')}`
-      : `\\u${code.toString(16).padStart(4, '0')}`;
+    return code > 0xff_ff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
   });
 
 /** Words for the reader. They stay a comment when the proposals are uncommented. */

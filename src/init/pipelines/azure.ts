@@ -51,8 +51,8 @@ const setUp = (input: PipelineInput): string[] => [
 ];
 
 const tools = (input: PipelineInput): string[] => [
-  '      - task: UseNode@1',
-  `        inputs: { version: '${pinned.node}' }`,
+  '      - task: NodeTool@0',
+  `        inputs: { versionSpec: '${pinned.node}' }`,
   '      - bash: |',
   indented(install(input), 10),
   '        displayName: Install',

@@ -54,7 +54,7 @@ const gated = (lines: readonly string[]): string[] => [
   '    if (code == 4) {',
   "        unstable('The gate is undecided.')",
   '    } else if (code != 0) {',
-  '        error("Exit code ${code}: ${code == 3 ? \'the gate failed\' : \'there is no report\'}.")',
+  "        error(\"Exit code ${code}: ${code == 3 ? 'the gate failed' : 'there is no report'}.\")",
   '    }',
   '}',
 ];
