@@ -3,6 +3,7 @@ import type {
   ConnectedApp,
   ExternalClientApp,
   InstalledPackage,
+  IpRange,
   LinkedOrgs,
   OauthTokens,
   OrgFacts,
@@ -10,7 +11,7 @@ import type {
   RoleSign,
 } from '../org/facts.js';
 import { isFirstParty } from '../salesforce/firstPartyNamespaces.js';
-import { cidrOf } from '../salesforce/ipRanges.js';
+import { cidrOf, interval, isUnroutable, isWider } from '../salesforce/ipRanges.js';
 import { found, together, type Found, type Proposal, type Remark, type Section } from './proposals.js';
 
 /** The facts of an org that a first policy is drafted from. */
@@ -178,23 +179,39 @@ const tokenProposal =
     fill: decision,
   });
 
+/** A range that is wider than this is no list of known addresses, and nobody should take it over unread. */
+const widest = { ipv4: 16, ipv6: 48 };
+
 const loginRanges = (target: string, profiles: readonly ProfileLoginRanges[]): Shown => {
   const section = 'trust.ipRanges';
-  const ranges = profiles.flatMap(({ name, ranges: all = [] }) => all.map((range) => ({ name, ...range })));
-  const remark = (text: string): Remark => ({ section, target, text });
+  const shown = profiles.flatMap(({ name, ranges = [] }) => ranges.map((range) => rangeShown(target, name, range)));
   return {
-    proposals: ranges.flatMap(({ name, start, end }) => {
-      const cidr = cidrOf(start, end);
-      const about = `login range of the profile ${name}`;
-      return cidr === undefined ? [] : [{ section, target, about, entry: { cidr }, fill: ['name'] }];
-    }),
+    proposals: shown.flatMap((one) => ('entry' in one ? [one] : [])),
     remarks: [
-      ...ranges
-        .filter(({ start, end }) => cidrOf(start, end) === undefined)
-        .map(({ name, start, end }) => remark(`Profile ${name}: ${start} to ${end}, which is no single CIDR range.`)),
+      ...shown.flatMap((one) => ('entry' in one ? [] : [one])),
       ...profiles
-        .filter((profile) => profile.ranges === undefined)
-        .map(({ name, unseen = 'not sent' }) => remark(`Profile ${name}: its ranges could not be read, ${unseen}.`)),
+        .filter(({ ranges }) => ranges === undefined)
+        .map(({ name, unseen = '' }) => ({
+          section,
+          target,
+          text: `The ranges of the profile ${name} could not be read. ${unseen}`,
+        })),
     ],
-  };
+  } satisfies Shown;
+};
+
+const rangeShown = (target: string, profile: string, { start, end }: IpRange): Proposal | Remark => {
+  const section = 'trust.ipRanges';
+  const addresses = interval(start, end);
+  const cidr = cidrOf(start, end);
+  const remark = (why: string): Remark => ({
+    section,
+    target,
+    text: `No entry for ${start} to ${end} of the profile ${profile}: ${why}.`,
+  });
+  if (addresses === undefined) return remark('it is no range of addresses');
+  if (isUnroutable(addresses)) return remark('no login comes from there');
+  if (isWider(addresses, widest)) return remark('it is very wide');
+  if (cidr === undefined) return remark('it is no single CIDR range');
+  return { section, target, about: `login range of the profile ${profile}`, entry: { cidr }, fill: ['name'] };
 };

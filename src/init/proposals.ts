@@ -31,17 +31,24 @@ export type Found = { proposals: readonly Proposal[]; remarks: readonly Remark[]
 
 /** Several finds as one, each proposal once: a package that two orgs hold is decided once. */
 export const together = (all: readonly Found[]): Found => {
-  const seen = new Set<string>();
-  const isNew = ({ section, entry }: Proposal): boolean => {
-    const key = JSON.stringify([section, entry]);
-    return seen.has(key) ? false : seen.add(key) !== undefined;
-  };
+  const proposals = new Map<string, Proposal>();
+  for (const one of all.flatMap((each) => each.proposals)) {
+    const key = JSON.stringify([one.section, one.entry]);
+    if (!proposals.has(key)) proposals.set(key, one);
+  }
+  const lookedAt = new Set([...proposals.values()].filter(({ entry }) => 'alias' in entry).map(namespaceOf));
   return {
-    proposals: all.flatMap(({ proposals }) => proposals).filter(isNew),
+    // An org that was looked at needs no second entry because another one is linked to it.
+    proposals: [...proposals.values()].filter(
+      (one) => one.section !== 'orgs' || 'alias' in one.entry || !lookedAt.has(namespaceOf(one))
+    ),
     remarks: all.flatMap(({ remarks }) => remarks),
     unseen: all.flatMap(({ unseen }) => unseen),
   };
 };
+
+/** Namespaces do not tell upper from lower case. */
+const namespaceOf = ({ entry }: Proposal): string | undefined => entry.namespace?.toLowerCase();
 
 /** What one piece of evidence comes to: what it shows, and what it hides. */
 export const found = <T>(
