@@ -183,7 +183,6 @@ const tokenProposal =
 const widest = { ipv4: 16, ipv6: 48 };
 
 const loginRanges = (target: string, profiles: readonly ProfileLoginRanges[]): Shown => {
-  const section = 'trust.ipRanges';
   const shown = profiles.flatMap(({ name, ranges = [] }) => ranges.map((range) => rangeShown(target, name, range)));
   return {
     proposals: shown.flatMap((one) => ('entry' in one ? [one] : [])),
@@ -191,13 +190,13 @@ const loginRanges = (target: string, profiles: readonly ProfileLoginRanges[]): S
       ...shown.flatMap((one) => ('entry' in one ? [] : [one])),
       ...profiles
         .filter(({ ranges }) => ranges === undefined)
-        .map(({ name, unseen = '' }) => ({
-          section,
+        .map(({ name, unseen = '' }): Remark => ({
+          section: 'trust.ipRanges',
           target,
           text: `The ranges of the profile ${name} could not be read. ${unseen}`,
         })),
     ],
-  } satisfies Shown;
+  };
 };
 
 const rangeShown = (target: string, profile: string, { start, end }: IpRange): Proposal | Remark => {
