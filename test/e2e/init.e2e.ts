@@ -3,20 +3,34 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { inRoot } from '../../scripts/tools/paths.js';
+import { newSf, type Sf } from '../../scripts/tools/sf.js';
+import { moveTo, startOrg, type SimulatedOrg } from '../../simulator/index.js';
 import { SCENARIOS } from '../../simulator/scenarios/index.js';
 import type { Report } from '../../src/engine/types.js';
-import { errorIn, reportIn, stageOf, verdictsOf, type Stage } from './support.js';
+import { errorIn, reportIn, verdictsOf } from './support.js';
 
 const init = ['security-review', 'init'];
 
 describe('sf security-review init, through the real sf', () => {
-  let stage: Stage;
+  let sf: Sf;
+  const orgs: Record<string, SimulatedOrg> = {};
   let folder: string;
   const at = (...parts: string[]): string => join(folder, ...parts);
   before(async () => {
-    stage = await stageOf({ hardened: SCENARIOS.hardened(), broken: SCENARIOS.broken() });
+    sf = newSf();
+    // Installed, not linked: a linked plugin is compiled anew by every call.
+    sf.install();
+    for (const [alias, scenario] of Object.entries({ hardened: SCENARIOS.hardened(), broken: SCENARIOS.broken() })) {
+      // eslint-disable-next-line no-await-in-loop -- sf keeps all aliases in one file
+      const org = (orgs[alias] = await startOrg(moveTo(scenario, new Date())));
+      // eslint-disable-next-line no-await-in-loop
+      await sf.logIn(org, alias);
+    }
   });
-  after(() => stage.close());
+  after(async () => {
+    await Promise.all(Object.values(orgs).map((org) => org.stop()));
+    sf.remove();
+  });
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'init-'));
     cpSync(inRoot('examples', 'acme-pay'), folder, { recursive: true });
@@ -29,18 +43,18 @@ describe('sf security-review init, through the real sf', () => {
     const before = readdirSync(folder);
     const decide = async (): Promise<Array<[Report['gate'], unknown, unknown]>> => {
       const runs = [
-        await stage.sf.run(['security-review', 'audit-org', '-o', 'hardened', '-o', 'broken', '--json'], {
+        await sf.run(['security-review', 'audit-org', '-o', 'hardened', '-o', 'broken', '--json'], {
           cwd: folder,
         }),
-        await stage.sf.run(['security-review', 'check-package', '--json'], { cwd: folder }),
+        await sf.run(['security-review', 'check-package', '--json'], { cwd: folder }),
       ];
       return runs.map(reportIn).map(({ gate, summary, targets }) => [gate, summary, targets.map(verdictsOf)]);
     };
     const without = await decide();
     const vendors = ['github', 'gitlab', 'azure', 'bitbucket', 'jenkins'].flatMap((vendor) => ['--pipeline', vendor]);
-    const ran = await stage.sf.run([...init, '-o', 'hardened', '-o', 'broken', ...vendors, '--json'], { cwd: folder });
+    const ran = await sf.run([...init, '-o', 'hardened', '-o', 'broken', ...vendors, '--json'], { cwd: folder });
     expect(ran.code, ran.stdout + ran.stderr).to.equal(0);
-    Object.values(stage.orgs).forEach((org) => org.assertReadOnly());
+    Object.values(orgs).forEach((org) => org.assertReadOnly());
     const { result } = JSON.parse(ran.stdout) as {
       result: { files: string[]; proposals: unknown[]; unseen: unknown[] };
     };
@@ -63,11 +77,11 @@ describe('sf security-review init, through the real sf', () => {
     ]) {
       expect(written).to.contain(found);
     }
-    const checked = await stage.sf.run(['security-review', 'check-policy', '--json'], { cwd: folder });
+    const checked = await sf.run(['security-review', 'check-policy', '--json'], { cwd: folder });
     expect(checked.code, checked.stdout).to.equal(0);
     expect(await decide()).to.deep.equal(without);
 
-    const again = await stage.sf.run([...init, '--json'], { cwd: folder });
+    const again = await sf.run([...init, '--json'], { cwd: folder });
     expect([again.code, errorIn(again).name]).to.deep.equal([1, 'FileExists']);
     expect(errorIn(again).message).to.contain('security-review.yml');
     expect(readFileSync(at('security-review.yml'), 'utf8')).to.equal(written);
@@ -76,7 +90,7 @@ describe('sf security-review init, through the real sf', () => {
 
   it('says what it did not look at', async () => {
     const empty = mkdtempSync(join(tmpdir(), 'init-empty-'));
-    const ran = await stage.sf.run([...init, '-o', 'hardened'], { cwd: empty });
+    const ran = await sf.run([...init, '-o', 'hardened'], { cwd: empty });
     expect(ran.code, ran.stdout + ran.stderr).to.equal(0);
     expect(ran.stdout).to.contain('Not looked at: No package source found');
     expect(readFileSync(join(empty, 'security-review.yml'), 'utf8')).to.contain('## Not looked at: No package source');
@@ -109,7 +123,7 @@ describe('sf security-review init, through the real sf', () => {
         code: 1,
         error: 'any',
         prepare: () =>
-          stage.orgs.broken?.fault(/services\/data/, {
+          orgs.broken?.fault(/services\/data/, {
             kind: 'error',
             status: 401,
             errorCode: 'INVALID_SESSION_ID',
@@ -121,8 +135,8 @@ describe('sf security-review init, through the real sf', () => {
       it(`${name}: exit ${code}`, async () => {
         prepare?.();
         const before = readdirSync(folder, { recursive: true }).sort();
-        const ran = await stage.sf.run([...init, ...args, '--json'], { cwd: folder });
-        stage.orgs.broken?.clearFaults();
+        const ran = await sf.run([...init, ...args, '--json'], { cwd: folder });
+        orgs.broken?.clearFaults();
         expect(ran.code, ran.stdout + ran.stderr).to.equal(code);
         if (error !== 'any') expect(errorIn(ran).name).to.equal(error);
         else expect(errorIn(ran).message).to.match(/^broken: /);
