@@ -14,6 +14,7 @@ import { manifestFile, parseProject, projectFile } from './scope.js';
 import { codeOf, folderTree, isWithin, normalised } from './tree.js';
 import { zipTree } from './zip.js';
 
+export type { PackageFacts } from './facts.js';
 export { openIntegrations } from './integrationFolders.js';
 export { isPackageProblem, type PackageProblem } from './problem.js';
 export type { PackageSource } from './project.js';

@@ -222,3 +222,36 @@ describe('a control with 10,000 findings', () => {
     });
   }
 });
+
+describe('what changed since an earlier report', () => {
+  const [hub] = sampleReport.targets;
+  const [finding] = hub?.results.find(({ verdict }) => verdict === 'fail')?.findings.slice(1) ?? [];
+  if (!hub || !finding) throw new Error('The sample holds a Dev Hub with a finding.');
+  const [mfa] = hub.results.filter(({ verdict }) => verdict === 'fail');
+  const findings = [
+    { ...finding, subject: { type: 'User', name: 'known' }, drift: 'unchanged' as const },
+    { ...finding, subject: { type: 'User', name: 'expired' }, drift: 'unchanged' as const, uncovered: true as const },
+    { ...finding, subject: { type: 'User', name: 'fresh' }, drift: 'new' as const },
+  ];
+  const report: Report = {
+    ...sampleReport,
+    scope: { ...sampleReport.scope, gateOn: 'new' },
+    targets: [{ ...hub, results: mfa ? [{ ...mfa, findings }] : [] }],
+  };
+
+  for (const [format, show] of Object.entries({ terminal: renderHuman, Markdown: renderMarkdown })) {
+    it(`stands in the ${format}: counts, marks, and that the gate asks for what is new`, () => {
+      const text = show(report).replace(/\s+/g, ' ');
+      expect(text).to.contain('1 new · 2 unchanged · 1 fixed · 1 not seen since 22 Nov 2026');
+      expect(text).to.contain('failed (new findings only, medium and above)');
+      expect(text).to.match(/User:expired.*[[(]no longer waived or justified[\])]/);
+      // What can fail the gate stands before what cannot.
+      expect(text.indexOf('User:known')).to.be.above(text.indexOf('User:fresh'));
+    });
+
+    it(`does not compare in the ${format} where the earlier report did not hold the target`, () => {
+      const text = show({ ...report, targets: [{ ...hub, drift: { fixed: [], notSeen: [] } }] });
+      expect(text).to.contain('1 new: the earlier report does not show this target').and.not.to.contain('unchanged');
+    });
+  }
+});

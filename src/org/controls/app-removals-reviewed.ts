@@ -1,4 +1,4 @@
-import { decide } from '../../engine/control.js';
+import { decide, unseenSince } from '../../engine/control.js';
 import type { Gap } from '../../engine/types.js';
 import { appRemovals, auditTrailDays } from '../../salesforce/auditTrail.js';
 import { orgControl } from '../facts.js';
@@ -25,7 +25,7 @@ export const appRemovalsReviewed = orgControl({
   needs: ['setupChanges'],
   // A removal that was seen happened.
   provableFromPart: { setupChanges: 'fail' },
-  judge: ({ setupChanges: { actions, changes } }) => {
+  judge: ({ setupChanges: { actions, changes } }, context) => {
     const missing = appRemovals.filter((action) => !actions.includes(action));
     const notAsked: Gap[] = missing.map((action) => ({
       kind: 'not-given',
@@ -35,6 +35,7 @@ export const appRemovalsReviewed = orgControl({
     return decide(
       [
         notAsked,
+        unseenSince('Changes', context),
         ...removals.map(({ id, display, by, time }) => ({
           kind: 'justification' as const,
           subject: { type: 'AuditTrail', name: display, id },

@@ -7,7 +7,7 @@ type Link = LinkedOrgs['links'][number];
 type Known = { orgId: string; namespace?: string };
 
 /** A namespace belongs to one org, so either is enough. */
-const isLinked = ({ orgId, namespace }: Link, known: Known): boolean =>
+export const isLinked = ({ orgId, namespace }: Omit<Link, 'packages'>, known: Known): boolean =>
   (orgId !== undefined && sameId(orgId, known.orgId)) || namespace.toLowerCase() === known.namespace?.toLowerCase();
 
 const look = (link: Link, { audited, orgs }: Declared): Look => {

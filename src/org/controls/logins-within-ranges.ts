@@ -1,4 +1,4 @@
-import { decide, notApplicable, type Look } from '../../engine/control.js';
+import { decide, notApplicable, unseenSince, type Look } from '../../engine/control.js';
 import type { Gap, Subject } from '../../engine/types.js';
 import { cidrInterval, interval, isWithin, type Interval } from '../../salesforce/ipRanges.js';
 import { orgControl, type LoginSources, type ProfileLoginRanges } from '../facts.js';
@@ -70,14 +70,14 @@ export const loginsWithinRanges = orgControl({
   compares: ['trust.ipRanges'],
   // A login that was seen happened; the ranges of a profile that was not seen are a gap, not an offence.
   provableFromPart: { loginSources: 'fail', profileLoginRanges: 'fail' },
-  judge: ({ loginSources: { sources }, profileLoginRanges }, { declared }) => {
-    if (sources.length === 0) return notApplicable('Nobody logged in during the last 90 days.');
+  judge: ({ loginSources: { sources }, profileLoginRanges }, { declared, ...moments }) => {
+    const unseen = unseenSince('Logins', moments);
+    if (sources.length === 0 && unseen.length === 0) return notApplicable('Nobody logged in during the last 90 days.');
     const trusted = declared.trust.ipRanges.flatMap(({ cidr }) => cidrInterval(cidr) ?? []);
-    return decide(
+    const looks =
       declared.trust.ipRanges.length > 0
         ? sources.map((source) => sourceLook(source, trusted, 'the ranges that the policy declares'))
-        : profileLooks(sources, profileLoginRanges),
-      'Every login of the last 90 days came from an allowed address.'
-    );
+        : profileLooks(sources, profileLoginRanges);
+    return decide([...looks, unseen], 'Every login of the last 90 days came from an allowed address.');
   },
 });

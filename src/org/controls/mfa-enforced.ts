@@ -1,4 +1,4 @@
-import { decide, notApplicable, type Look } from '../../engine/control.js';
+import { decide, notApplicable, unseenSince, type Look } from '../../engine/control.js';
 import type { Gap, Latent, Subject } from '../../engine/types.js';
 import {
   orgControl,
@@ -87,7 +87,7 @@ export const mfaEnforced = orgControl({
   needs: ['securitySettings', 'usersWithoutMfa', 'mfaWaivers', 'ssoInUse', 'externalLogins'],
   // Not usersWithoutMfa: the permission that would exonerate a listed user may be in the part that was not seen.
   provableFromPart: { securitySettings: 'fail', mfaWaivers: 'fail', ssoInUse: 'fail', externalLogins: 'fail' },
-  judge: ({ securitySettings, usersWithoutMfa, mfaWaivers, ssoInUse, externalLogins }, { asOf }) => {
+  judge: ({ securitySettings, usersWithoutMfa, mfaWaivers, ssoInUse, externalLogins }, context) => {
     const outside = externalLogins.filter(({ users }) => users > 0).map(external);
     const judged = usersWithoutMfa.population - usersWithoutMfa.users.filter(({ frozen }) => frozen).length;
     if (judged === 0 && mfaWaivers.assignments.length === 0) {
@@ -97,8 +97,9 @@ export const mfaEnforced = orgControl({
     return decide(
       [
         ...internal(securitySettings, usersWithoutMfa, ssoInUse.length),
-        ...grantLooks(mfaWaivers, waiver, asOf),
+        ...grantLooks(mfaWaivers, waiver, context.asOf),
         ...ssoInUse.map(path),
+        unseenSince('Logins through single sign-on', context),
         ...outside,
       ],
       securitySettings.mfaForDirectUiLogins === true

@@ -1,4 +1,4 @@
-import { decide } from '../../engine/control.js';
+import { decide, unseenSince } from '../../engine/control.js';
 import { userAgentFlows } from '../../salesforce/oauthFlows.js';
 import { orgControl } from '../facts.js';
 import { flowLooks } from '../oauthFlow.js';
@@ -21,12 +21,15 @@ export const userAgentFlowBlocked = orgControl({
   attestable: false,
   needs: ['oauthFlowSettings', 'oauthLogins'],
   provableFromPart: { oauthFlowSettings: 'fail', oauthLogins: 'fail' },
-  judge: ({ oauthFlowSettings: { userAgentBlocked: blocked }, oauthLogins }) =>
+  judge: ({ oauthFlowSettings: { userAgentBlocked: blocked }, oauthLogins }, context) =>
     decide(
-      flowLooks(
-        { label: 'user-agent flow', key: 'blockOAuthUsrAgtFlow', blocked, subtypes: userAgentFlows },
-        oauthLogins
-      ),
+      [
+        ...flowLooks(
+          { label: 'user-agent flow', key: 'blockOAuthUsrAgtFlow', blocked, subtypes: userAgentFlows },
+          oauthLogins
+        ),
+        unseenSince('Logins', context),
+      ],
       'The org blocks the user-agent flow, and no app used it in the last 90 days.'
     ),
 });

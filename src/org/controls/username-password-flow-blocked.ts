@@ -1,4 +1,4 @@
-import { decide } from '../../engine/control.js';
+import { decide, unseenSince } from '../../engine/control.js';
 import { usernamePasswordFlows } from '../../salesforce/oauthFlows.js';
 import { orgControl } from '../facts.js';
 import { flowLooks } from '../oauthFlow.js';
@@ -22,12 +22,15 @@ export const usernamePasswordFlowBlocked = orgControl({
   attestable: false,
   needs: ['oauthFlowSettings', 'oauthLogins'],
   provableFromPart: { oauthFlowSettings: 'fail', oauthLogins: 'fail' },
-  judge: ({ oauthFlowSettings: { usernamePasswordBlocked: blocked }, oauthLogins }) =>
+  judge: ({ oauthFlowSettings: { usernamePasswordBlocked: blocked }, oauthLogins }, context) =>
     decide(
-      flowLooks(
-        { label: 'username-password flow', key: 'blockOAuthUnPwFlow', blocked, subtypes: usernamePasswordFlows },
-        oauthLogins
-      ),
+      [
+        ...flowLooks(
+          { label: 'username-password flow', key: 'blockOAuthUnPwFlow', blocked, subtypes: usernamePasswordFlows },
+          oauthLogins
+        ),
+        unseenSince('Logins', context),
+      ],
       'The org blocks the username-password flow, and no app used it in the last 90 days.'
     ),
 });
