@@ -7,6 +7,8 @@ import { errorIn } from './support.js';
 
 const resultOf = <T>({ stdout }: Ran): T => (JSON.parse(stdout) as { result: T }).result;
 
+const check = (file: string): string[] => ['security-review', 'check-policy', '--policy-file', file, '--json'];
+
 describe('what needs no org and no project, through the real sf', () => {
   let sf: Sf;
   let folder: string;
@@ -69,6 +71,25 @@ describe('what needs no org and no project, through the real sf', () => {
       await sf.run(['security-review', 'check-policy', '--policy-file', file, '--json'])
     );
     expect(data.entries).to.have.length(1);
+  });
+
+  it('counts the days from the day that it is told', async () => {
+    const file = join(folder, 'later.yml');
+    const waiver =
+      '{ control: org/no-guest-sites, subject: "Site:Promo", reason: closes, owner: web, expires: 2999-12-31 }';
+    writeFileSync(file, `version: 1\nwaivers:\n  - ${waiver}\n`);
+    const checked = await sf.run([...check(file), '--as-of', '2999-12-30']);
+    expect(resultOf<{ entries: unknown[] }>(checked).entries).to.deep.include.members([
+      {
+        section: 'waivers',
+        about: 'org/no-guest-sites Site:Promo',
+        owner: 'web',
+        until: '2999-12-31',
+        daysLeft: 1,
+        state: 'ending',
+      },
+    ]);
+    expect((await sf.run([...check(file), '--as-of', 'soon'])).code).to.equal(2);
   });
 
   it('names line and path of every error of a policy', async () => {
