@@ -33,6 +33,8 @@ export const looksRandom = (value: string): boolean => {
 /** Whether a value that a name calls a password can be one: no word, no name, no sentence. */
 export const looksLikePassword = (value: string): boolean =>
   looksRandom(value) ||
+  // A word and, behind it, the security token that a login takes.
+  looksRandom(value.replace(new RegExp(wordy, 'gi'), '')) ||
   (/^[\x21-\x7e]{8,64}$/.test(value) &&
     !isPlaceholder(value) &&
     !wordy.test(value) &&
@@ -40,6 +42,12 @@ export const looksLikePassword = (value: string): boolean =>
     !/^[A-Za-z_][\w]*(?:[.-][A-Za-z]\w*)*$|\/|:\/\/|[{}<>()[\]]|__c\b/.test(value) &&
     /[A-Za-z]/.test(value) &&
     /\d/.test(value));
+
+/** The same where the field of a record is for the password and for nothing else: a short or weak one is one, too. */
+export const isPasswordOfRecord = (value: string): boolean =>
+  /^(?=.*[A-Za-z])(?=.*\d)[\x21-\x7e]{6,64}$/.test(value) &&
+  !isPlaceholder(value) &&
+  !/\/|[{}<>()[\]]|__c\b/.test(value);
 
 /** Fifteen or eighteen characters with the prefix of an object and a server, such as an org id. */
 const isRecordId = (value: string): boolean => /^[a-zA-Z\d]{3}[a-zA-Z\d]{2}0[a-zA-Z\d]{9}(?:[A-Z\d]{3})?$/.test(value);

@@ -227,7 +227,36 @@ describe('package/collectors/secretFindings', () => {
       expect(seen.flat()).to.deep.equal(Array(2).fill('CustomMetadata:T.R 4 hard-coded secret'));
     });
 
+    it('a weak password of a record, and a password of a flow with the security token behind it', async () => {
+      expect(await inFile('customMetadata/T.R.md', record('Password__c', 'integration1'))).to.deep.equal([
+        'CustomMetadata:T.R 4 hard-coded password',
+      ]);
+      const input = `<inputParameters><name>password</name><value><stringValue>test1234${canary.token}</stringValue></value></inputParameters>`;
+      expect(
+        await inFile('flows/F.flow-meta.xml', metadata('Flow', `<actionCalls>${input}</actionCalls>`))
+      ).to.deep.equal(['Flow:F 3 hard-coded password']);
+    });
+
+    it('the subscription key of a service', async () => {
+      expect(await inFile('customMetadata/T.R.md', record('Subscription_Key__c', canary.apiKey))).to.deep.equal([
+        'CustomMetadata:T.R 4 hard-coded key',
+      ]);
+    });
+
     const traps: ReadonlyArray<[string, [string, string]]> = [
+      ['a placeholder of a password', ['customMetadata/T.R.md', record('Password__c', 'changeme1')]],
+      ['a word', ['customMetadata/T.R.md', record('Password__c', 'required')]],
+      ['an address', ['customMetadata/T.R.md', record('Reset_Password__c', 'https://acme.example/reset1')]],
+      [
+        'a password with a word in front that is none',
+        [
+          'flows/F.flow-meta.xml',
+          metadata(
+            'Flow',
+            '<inputParameters><name>password</name><value><stringValue>testPassword1234</stringValue></value></inputParameters>'
+          ),
+        ],
+      ],
       [
         'a header from the credential',
         named('NamedCredential', parameter('AuthHeader', 'Authorization', "{!'Bearer ' &amp; $Credential.A.Token}")),
