@@ -1,5 +1,5 @@
 import { secretUse } from '../salesforce/secretNames.js';
-import { looksLikePassword, looksRandom } from '../salesforce/secretShapes.js';
+import { isPlaceholder, isWordy, looksLikePassword, looksRandom } from '../salesforce/secretShapes.js';
 import type { SecretHit } from './findSecrets.js';
 
 /** Without one of these words nothing below finds anything. */
@@ -12,6 +12,9 @@ const assigned =
 const attribute = /<aura:attribute\b[^<>]{0,200}?\bname="(\w+)"[^<>]{0,200}?\bdefault=(["'])([^"'\s<>]{8,512})\2/g;
 /** `client_secret=value` in the body of a request or a query. */
 const parameter = /(?:[?&]|(['"`]))([\w-]{3,40})=()([^&'"`\s<>\\]{8,512})/g;
+/** `?user=name&password=word` of a login: beside a name, what stands there is the password, whatever it looks like. */
+const login =
+  /[?&'"`](?:\w{0,20}user\w{0,20}|login|uid|e?mail)=[^&'"`\s<>]{1,100}&(?:amp;)?(?:[^'"`\s<>]{1,200}&)?(?:password|passwd|pwd)=([^&'"`\s<>\\]{6,64})(?=[<&'"`])/gi;
 /** `'Bearer value'`, wherever it goes. */
 const scheme = /\b(?:Bearer|Basic|OAuth) ([\w+/.=~-]{16,4096})(?=['"`])/g;
 
@@ -28,6 +31,9 @@ export const hardCodedSecrets = (text: string): SecretHit[] => {
     ...named(assigned, 1, 3),
     ...named(attribute, 1, 3),
     ...named(parameter, 2, 4),
+    ...[...text.matchAll(login)].flatMap(({ 1: value = '', index }): SecretHit[] =>
+      isPlaceholder(value) || isWordy(value) ? [] : [{ kind: 'hard-coded password', value, index }]
+    ),
     ...[...text.matchAll(scheme)].flatMap(({ 1: value = '', index }): SecretHit[] =>
       looksRandom(value) ? [{ kind: 'hard-coded authorization', value, index }] : []
     ),

@@ -10,13 +10,16 @@ export const isPlaceholder = (value: string): boolean =>
 /** Words that stand in a message, a name or a test value, and hardly ever in a value by chance. */
 const wordy = /secret|passw|token|test|mock|fake|demo|default|required|invalid|label|error/i;
 
+/** Whether such a word stands in a value. */
+export const isWordy = (value: string): boolean => wordy.test(value);
+
 /**
  * Whether a value looks made by a machine: letters and digits mixed without a pattern. Names, paths, addresses and
  * sentences are not. An id of a record has 15 or 18 characters and says nothing either.
  */
 export const looksRandom = (value: string): boolean => {
   if (!/^[\w+/=.~!@#$%^&*:-]{16,4096}$/.test(value) || isPlaceholder(value)) return false;
-  if (wordy.test(value) || isRecordId(value) || /:\/\/|^[\w-]+(?:\.[a-z]{2,})+(?:\/|$)/.test(value)) return false;
+  if (isWordy(value) || isRecordId(value) || /:\/\/|^[\w-]+(?:\.[a-z]{2,})+(?:\/|$)/.test(value)) return false;
   const plain = value.replace(/[^A-Za-z\d]/g, '');
   const runs = plain.match(/[A-Z]+|[a-z]+|\d+/g) ?? [];
   const numbers = plain.match(/\d+/g) ?? [];
@@ -37,7 +40,7 @@ export const looksLikePassword = (value: string): boolean =>
   looksRandom(value.replace(new RegExp(wordy, 'gi'), '')) ||
   (/^[\x21-\x7e]{8,64}$/.test(value) &&
     !isPlaceholder(value) &&
-    !wordy.test(value) &&
+    !isWordy(value) &&
     // A name, a path, an address, a merge field.
     !/^[A-Za-z_][\w]*(?:[.-][A-Za-z]\w*)*$|\/|:\/\/|[{}<>()[\]]|__c\b/.test(value) &&
     /[A-Za-z]/.test(value) &&

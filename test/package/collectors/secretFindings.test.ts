@@ -140,6 +140,7 @@ describe('package/collectors/secretFindings', () => {
       ['a token in an object', `"accessToken": "${canary.token}"`, 'hard-coded token'],
       ['a header', `r.setHeader('Authorization', 'Bearer ${canary.token}');`, 'hard-coded authorization'],
       ['a body', `String b = 'grant_type=x&client_secret=${canary.token}';`, 'hard-coded secret'],
+      ['a login in an address', `String u = base + '/login?userid=acme&password=ABCDEFGH';`, 'hard-coded password'],
       [
         'an attribute of Aura',
         `<aura:attribute name="apiKey" type="String" default="${canary.apiKey}"/>`,
@@ -158,6 +159,11 @@ describe('package/collectors/secretFindings', () => {
       ['a consumer key is public', `String consumerKey = '3MVG9${canary.token}${canary.token}';`],
       ['an org id is no secret', `String orgToken = '00D5g000004abcdEAA';`],
       ['the name of a field', `String secret = 'acme__Client_Secret_V2__c';`],
+      ...['{0}', '${pwd}', 'myPassword', "' + word + '", '%PWD%', ':word'].map((value): [string, string] => [
+        `a login in an address, filled in by ${value}`,
+        `String u = base + '/login?userid=acme&password=${value}';`,
+      ]),
+      ['a new password that is only asked for', `String u = '/reset?mode=password&changePassword=confirm';`],
       ['a label of an input', `passwordLabel: 'Enter password 123!'`],
       ['the token of a style sheet', `stylesheetToken="lwc-${canary.apiKey}-host"`],
       ['a merge field of a credential', `req.setHeader('Authorization', 'Bearer {!$Credential.OAuthToken}');`],
@@ -235,6 +241,11 @@ describe('package/collectors/secretFindings', () => {
       expect(
         await inFile('flows/F.flow-meta.xml', metadata('Flow', `<actionCalls>${input}</actionCalls>`))
       ).to.deep.equal(['Flow:F 3 hard-coded password']);
+    });
+
+    it('a login in an address, with the ampersand as XML writes it', async () => {
+      const url = '<url>https://acme.example/login?user=acme&amp;password=ABCDEFGH&amp;x=1</url>';
+      expect(await inFile('objects/A/webLinks/W.webLink-meta.xml', metadata('WebLink', url))).to.have.length(1);
     });
 
     it('the subscription key of a service', async () => {
