@@ -1,165 +1,35 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { benchOrg } from './tools/bench/org.js';
+import { benchPackage } from './tools/bench/package.js';
+import { writeParts } from './tools/bench/page.js';
 import { build } from './tools/build.js';
-import { answerTime, startMeasuredOrg, type Asked } from './tools/measuredOrg.js';
-import { inRoot } from './tools/paths.js';
-import { newSf, type Sf } from './tools/sf.js';
+import { newSf } from './tools/sf.js';
 
-// Measures audit-org on simulated orgs of several sizes beside a command that does nothing, and writes the figures into
-// docs/benchmarks.md. Sizes may be given: npm run bench -- 100 10000.
+// Measures the commands and writes the figures into docs/benchmarks.md, where what is not measured stays as it is:
+//   npm run bench                                                   both
+//   npm run bench -- org [100 10000]                                audit-org; with sizes it is only shown
+//   npm run bench -- package [--source-dir <folder> --name <name>]  check-package, also on a repository of yours
 
-const times = 3;
-const given = process.argv.slice(2).map(Number);
-const sizes = given.length > 0 ? given : [100, 10_000, 100_000];
-const noOp = 'sf version';
-
-/** What else the machine did: with more than its processors, every time below holds waiting for them. */
-const [load = 0] = loadavg();
-
-type Figures = { seconds: number; megabytes: number | undefined };
-type Measured = Figures & { code: number };
-type OrgFigures = Figures & Asked & { users: number };
-
-const measure = async (sf: Sf, args: readonly string[]): Promise<Measured> => {
-  const peakFile = join(sf.home, 'peak');
-  rmSync(peakFile, { force: true });
-  const started = performance.now();
-  const env = { NODE_OPTIONS: `--require=${inRoot('scripts', 'tools', 'peak.cjs')}`, PEAK_FILE: peakFile };
-  const { code } = await sf.run(args, { env });
-  const seconds = (performance.now() - started) / 1000;
-  return { code, seconds, megabytes: process.platform === 'linux' ? peakIn(peakFile) : undefined };
-};
-
-/** Of memory that Linux counts in kB. */
-const peakIn = (file: string): number => Number(readFileSync(file, 'utf8')) / 1024;
-
-/** The same command several times. */
-const repeated = async (sf: Sf, args: readonly string[], accepted: readonly number[]): Promise<Measured[]> => {
-  const all: Measured[] = [];
-  for (let time = 0; time < times; time += 1) {
-    // eslint-disable-next-line no-await-in-loop -- two at once would slow each other down
-    const measured = await measure(sf, args);
-    if (!accepted.includes(measured.code)) throw new Error(`sf ${args.join(' ')} ended with ${measured.code}.`);
-    all.push(measured);
-  }
-  return all;
-};
-
-/** The quickest run: whatever else the machine does only adds time. `extreme`: which of the peaks to take. */
-const figuresOf = (runs: readonly Measured[], extreme: (...peaks: number[]) => number): Figures => {
-  const peaks = runs.flatMap(({ megabytes }) => megabytes ?? []);
-  return {
-    seconds: Math.min(...runs.map(({ seconds }) => seconds)),
-    megabytes: peaks.length > 0 ? extreme(...peaks) : undefined,
-  };
-};
-
-const audited = async (sf: Sf, users: number): Promise<OrgFigures> => {
-  const org = await startMeasuredOrg(users, sf.home);
-  try {
-    const { url, username, clientId, key } = org.login;
-    await sf.logIn({ url, username, clientId, writeKey: () => key }, 'population');
-    await org.asked();
-    const figures = figuresOf(await repeated(sf, audit, [0, 3, 4]), Math.max);
-    const { requests, subrequests, mostInFlight } = await org.asked();
-    return { users, ...figures, requests: requests / times, subrequests: subrequests / times, mostInFlight };
-  } finally {
-    org.stop();
-  }
-};
-
-/** The command that is measured; the gate of the org may come out in any way. */
-const audit = ['security-review', 'audit-org', '--target-org', 'population', '--json'];
-
-type Aim = { aim: string; figure: string; met: boolean | undefined };
-
-const aimsOf = (idle: Figures, orgs: readonly OrgFigures[]): Aim[] => {
-  const [small, middling, large] = [100, 10_000, 100_000].map((size) => orgs.find(({ users }) => users === size));
-  const most = Math.max(...orgs.map(({ mostInFlight }) => mostInFlight));
-  return [
-    ...(small && large
-      ? [
-          {
-            aim: 'calls at 100,000 users at most twice those at 100',
-            figure: `${large.requests} and ${small.requests}`,
-            met: large.requests <= 2 * small.requests,
-          },
-        ]
-      : []),
-    ...(middling
-      ? [
-          {
-            aim: 'wall time at 10,000 users at most the no-op plus 2 s',
-            figure: `plus ${(middling.seconds - idle.seconds).toFixed(2)} s`,
-            met: middling.seconds - idle.seconds <= 2,
-          },
-        ]
-      : []),
-    ...(large ? [memoryAim(idle, large)] : []),
-    { aim: 'never more than 10 requests in flight', figure: String(most), met: most <= 10 },
-  ];
-};
-
-const memoryAim = (idle: Figures, large: OrgFigures): Aim => {
-  const aim = 'memory at 100,000 users at most the no-op plus 120 MB';
-  if (idle.megabytes === undefined || large.megabytes === undefined) return { aim, figure: 'missing', met: undefined };
-  const more = large.megabytes - idle.megabytes;
-  return { aim, figure: `plus ${more.toFixed(0)} MB`, met: more <= 120 };
-};
-
-const memory = ({ megabytes }: Figures): string => (megabytes === undefined ? 'missing' : `${megabytes.toFixed(0)} MB`);
-
-const page = (idle: Figures, orgs: readonly OrgFigures[], versions: string): string =>
-  [
-    '<!-- Written by `npm run bench`. -->',
-    '# Benchmarks',
-    `Simulated orgs in a process of their own, 3 assignments and 10 logins a user, 60 profiles, 2,600 tokens; every answer waits ${answerTime} ms. One user in a thousand is not forced to use MFA, and another has an old password. Measured is the whole process of the installed plugin, \`sf ${audit.join(' ')}\`, ${times} times: the time is the quickest, because whatever else the machine does only adds to it; the memory is the highest (of the no-op, run between the sizes, the lowest).`,
-    [
-      `- Command: \`npm run bench\``,
-      `- Date: ${new Date().toISOString().slice(0, 10)}`,
-      `- Machine: ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}; load average before the run ${load.toFixed(1)}`,
-      `- Versions: ${versions}`,
-    ].join('\n'),
-    [
-      '| run | requests | sub-requests | most in flight | wall time | peak resident memory |',
-      '| --- | --- | --- | --- | --- | --- |',
-      `| \`${noOp}\` (no-op) | – | – | – | ${idle.seconds.toFixed(2)} s | ${memory(idle)} |`,
-      ...orgs.map(
-        (org) =>
-          `| ${org.users.toLocaleString('en')} users | ${org.requests} | ${org.subrequests} | ${org.mostInFlight} | ${org.seconds.toFixed(2)} s | ${memory(org)} |`
-      ),
-    ].join('\n'),
-    '## Aims',
-    [
-      '| aim | figure | |',
-      '| --- | --- | --- |',
-      ...aimsOf(idle, orgs).map(
-        ({ aim, figure, met }) =>
-          `| ${aim} | ${figure} | ${met === undefined ? 'not measured' : met ? 'met' : 'missed'} |`
-      ),
-    ].join('\n'),
-  ]
-    .join('\n\n')
-    .concat('\n');
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { 'source-dir': { type: 'string' }, name: { type: 'string' } },
+});
+const [what, ...sizes] = positionals;
+if (what !== undefined && what !== 'org' && what !== 'package') throw new Error(`Nothing to measure: ${what}.`);
 
 build();
 const sf = newSf();
 try {
   sf.install();
   const versions = (await sf.run(['version'])).stdout.trim();
-  const idle: Measured[] = [];
-  const orgs: OrgFigures[] = [];
-  for (const users of sizes) {
-    console.log(`${users} users …`);
-    // eslint-disable-next-line no-await-in-loop -- one org at a time has the machine
-    orgs.push(await audited(sf, users));
-    // eslint-disable-next-line no-await-in-loop -- between the orgs, so that a busy minute of the machine hits both
-    idle.push(...(await repeated(sf, ['version'], [0])));
-  }
-  const text = page(figuresOf(idle, Math.min), orgs, versions);
-  console.log(text);
-  if (given.length === 0) writeFileSync(inRoot('docs', 'benchmarks.md'), text);
+  const asked = sizes.length > 0 ? sizes.map(Number) : [100, 10_000, 100_000];
+  const org = what === 'package' ? undefined : await benchOrg(sf, asked, versions);
+  const folder = values['source-dir'];
+  const repository = folder === undefined ? undefined : { folder, name: values.name };
+  const parts = what === 'org' ? {} : await benchPackage(sf, versions, repository);
+  const measured = { ...(org === undefined ? {} : { org }), ...parts };
+  console.log(Object.values(measured).join('\n\n'));
+  if (sizes.length === 0) writeParts(measured);
 } finally {
   sf.remove();
 }

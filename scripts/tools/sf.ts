@@ -11,6 +11,8 @@ export type Ran = { code: number; stdout: string; stderr: string };
 /** The real sf CLI with a home of its own, this plugin linked into it. */
 export type Sf = {
   home: string;
+  /** What `run` runs, for somebody who runs it himself. */
+  command(args: readonly string[]): { command: readonly [string, ...string[]]; env: NodeJS.ProcessEnv };
   run(args: readonly string[], options?: { cwd?: string; env?: Record<string, string> }): Promise<Ran>;
   /** Links this plugin, as `sf plugins link` does for a developer. */
   link(): Promise<void>;
@@ -32,20 +34,28 @@ export const newSf = (): Sf => {
     PATH: pathWithOwnBinaries,
     // The CLI computes these from its own folder and offers updates of itself; neither belongs in a test.
     SF_SKIP_NEW_VERSION_CHECK: 'true',
+    // A run of a test is no part of the job that runs the tests.
+    GITHUB_STEP_SUMMARY: '',
     NO_COLOR: '1',
     FORCE_COLOR: '0',
   };
+  const command: Sf['command'] = (args) => ({
+    command: [
+      process.execPath,
+      '--no-deprecation',
+      inRoot('node_modules', '@salesforce', 'cli', 'bin', 'run.js'),
+      ...args,
+    ],
+    env: environment,
+  });
   const run: Sf['run'] = (args, { cwd = root, env = {} } = {}) =>
     new Promise((resolve) => {
-      const child = spawn(
-        process.execPath,
-        ['--no-deprecation', inRoot('node_modules', '@salesforce', 'cli', 'bin', 'run.js'), ...args],
-        {
-          cwd,
-          env: { ...environment, ...env },
-          stdio: ['ignore', 'pipe', 'pipe'],
-        }
-      );
+      const [program, ...given] = command(args).command;
+      const child = spawn(program, given, {
+        cwd,
+        env: { ...environment, ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
       const told = { stdout: '', stderr: '' };
       child.stdout.setEncoding('utf8').on('data', (text: string) => (told.stdout += text));
       child.stderr.setEncoding('utf8').on('data', (text: string) => (told.stderr += text));
@@ -57,6 +67,7 @@ export const newSf = (): Sf => {
   };
   return {
     home,
+    command,
     run,
     link: () => must(['plugins', 'link', root, '--no-install']),
     install: () => install(join(home, 'data', 'sf')),

@@ -6,6 +6,7 @@ import type { Gate, Policy, Report, Target, TargetReport } from '../engine/types
 import { renderHuman, type Tone } from '../render/index.js';
 import { failure, said } from './errors.js';
 import type { SharedFlags } from './flags.js';
+import { writeJobSummary } from './jobSummary.js';
 import { writeOutputFiles } from './outputFiles.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -47,6 +48,7 @@ export const publish = async (
   await writeOutputFiles(files, report);
   log(renderHuman(report, { view: flags.view, width: process.stdout.columns ?? 100, color }));
   for (const file of files) log(messages.getMessage('info.written', [file]));
+  await writeJobSummary(report);
   // Not this.exit(): sf would put an error object in the place of the report.
   process.exitCode = exitCodes[report.gate];
   return report;

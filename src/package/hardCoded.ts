@@ -4,6 +4,9 @@ import type { SecretHit } from './findSecrets.js';
 
 /** Without one of these words nothing below finds anything. */
 const worthwhile = /secret|passw|pwd|passphrase|passcode|token|key|bearer|basic/i;
+/** Nor is any value named like a secret without such a word, and a literal or an equals sign after it. */
+const namedWorthwhile =
+  /(?:secret|passw|pwd|passphrase|passcode|token|key)[\w$-]*(?:=|['"\]]{0,2}\s{0,4}(?:=>|[:=,])\s{0,4}['"`])/i;
 
 /** `name = 'value'`, `"name": "value"`, `put('name', 'value')`, `name => 'value'`, with a scheme before the value. */
 const assigned =
@@ -28,17 +31,18 @@ export const hardCodedSecrets = (text: string): SecretHit[] => {
       return kind ? [{ kind, value, index: match.index }] : [];
     });
   return [
-    ...named(assigned, 1, 3),
+    ...(namedWorthwhile.test(text) ? [...named(assigned, 1, 3), ...named(parameter, 2, 4), ...logins(text)] : []),
     ...named(attribute, 1, 3),
-    ...named(parameter, 2, 4),
-    ...[...text.matchAll(login)].flatMap(({ 1: value = '', index }): SecretHit[] =>
-      isPlaceholder(value) || isWordy(value) ? [] : [{ kind: 'hard-coded password', value, index }]
-    ),
     ...[...text.matchAll(scheme)].flatMap(({ 1: value = '', index }): SecretHit[] =>
       looksRandom(value) ? [{ kind: 'hard-coded authorization', value, index }] : []
     ),
   ];
 };
+
+const logins = (text: string): SecretHit[] =>
+  [...text.matchAll(login)].flatMap(({ 1: value = '', index }) =>
+    isPlaceholder(value) || isWordy(value) ? [] : [{ kind: 'hard-coded password', value, index }]
+  );
 
 /** What a named value is, where both the name and the shape of the value say that it is a credential. */
 export const credentialKind = (name: string, value: string): string | undefined => {

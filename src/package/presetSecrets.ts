@@ -5,8 +5,14 @@ import type { SecretHit } from './findSecrets.js';
  * What a text must hold for a rule of the preset to find anything: the fixed part of its pattern. Cheap to look for,
  * and most files hold none.
  */
-const worthwhile =
-  /aws|secret_?(?:access_?)?key|_authToken|\bnpm_|\bxox[a-z]-|\bxapp-|hooks\.slack|:\/\/[^\s/'"]{1,500}@|\bsk-|\bgsk_|\bhf_|\blin_api_|\bntn_|\bSG\.|\bshp[a-z]{2}_|\bgh[a-z]_|github_pat_|glpat-|\bgl(?:c|sa)_|\bops_|mongodb|mysql|postgres|\bhv[sbr]\.|\bvc[a-z]_|\bdapi|dckr_pat_|figd_|"auths?"|private_key/i;
+const worthwhile: readonly RegExp[] = [
+  // By the sign at their end, which is rarer than the letters before it.
+  /[_.-](?<=\b(?:npm|gsk|hf|lin_api|ntn|shp[a-z]{2}|gh[a-z]|gl(?:c|sa)|ops|vc[a-z])_|(?:github_pat|dckr_pat|figd)_|\b(?:xox[a-z]|xapp|sk)-|glpat-|\b(?:SG|hv[sbr])\.)/i,
+  /mongodb|mysql|postgres|"auths?"|_authToken|private_key|hooks\.slack|secret_?(?:access_?)?key/i,
+  /aws/i,
+  /\bdapi/i,
+  /:\/\/[^\s/'"]{1,500}@/,
+];
 
 /** Keys are proven elsewhere, also those in the file of a service account; no comment in a package decides what is reported. */
 const left: ReadonlySet<string> = new Set(['privatekey', 'filter-comments', 'gcp']);
@@ -16,7 +22,7 @@ const forShow = /example|placeholder|user(?:name)?:pass|\bfoo:bar\b|x{8}|\{\{|\$
 
 /** What the recommended rules of secretlint find. */
 export const presetSecrets = async (path: string, text: string): Promise<SecretHit[]> => {
-  if (!worthwhile.test(text)) return [];
+  if (!worthwhile.some((pattern) => pattern.test(text))) return [];
   const { lintSource, rules } = await secretlint();
   // The result repeats the text in clear: it goes no further than this function.
   const { messages } = await lintSource({

@@ -8,6 +8,9 @@ export { renderHuman, type HumanOptions, type Tone } from './human.js';
 const renderers = {
   '.json': async () => (await import('./json.js')).renderJson,
   '.md': async () => (await import('./markdown.js')).renderMarkdown,
+  '.sarif': async () => (await import('./sarif.js')).renderSarif,
+  '.junit.xml': async () => (await import('./junit.js')).renderJunit,
+  '.csv': async () => (await import('./csv.js')).renderCsv,
 } satisfies Record<string, () => Promise<(report: Report) => string>>;
 
 /** An extension that decides the format of an output file. */

@@ -9,8 +9,14 @@ const cases: ReadonlyArray<{ file: string; text: () => string | Promise<string> 
   { file: 'sample.narrow.txt', text: () => renderHuman(sampleReport, { width: 60 }) },
   { file: 'sample.md', text: () => render(sampleReport, '.md') },
   { file: 'sample.json', text: () => render(sampleReport, '.json') },
+  { file: 'sample.sarif', text: () => render(sampleReport, '.sarif') },
+  { file: 'sample.junit.xml', text: () => render(sampleReport, '.junit.xml') },
+  { file: 'sample.csv', text: () => render(sampleReport, '.csv') },
   { file: 'passed.txt', text: () => renderHuman(passedReport) },
   { file: 'passed.md', text: () => render(passedReport, '.md') },
+  { file: 'passed.sarif', text: () => render(passedReport, '.sarif') },
+  { file: 'passed.junit.xml', text: () => render(passedReport, '.junit.xml') },
+  { file: 'passed.csv', text: () => render(passedReport, '.csv') },
   { file: 'crowded.txt', text: () => renderHuman(crowdedReport) },
 ];
 

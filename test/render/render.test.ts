@@ -15,13 +15,18 @@ describe('formats', () => {
     ['review', undefined],
     ['json', undefined],
     ['review.json.bak', undefined],
-    ['review.sarif', undefined],
+    ['review.sarif', '.sarif'],
+    ['review.junit.xml', '.junit.xml'],
+    ['review.CSV', '.csv'],
+    ['review.xml', undefined],
+    ['junit.xml', undefined],
   ];
   for (const [file, format] of cases) {
     it(`${file} is ${format ?? 'no format'}`, () => expect(formatOf(file)).to.equal(format));
   }
 
-  it('lists what can be written', () => expect(formats).to.deep.equal(['.json', '.md']));
+  it('lists what can be written', () =>
+    expect(formats).to.deep.equal(['.json', '.md', '.sarif', '.junit.xml', '.csv']));
 });
 
 describe('JSON', () => {

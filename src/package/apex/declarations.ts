@@ -23,14 +23,17 @@ import {
   type VariableDeclaratorsContext,
 } from '@apexdevtools/apex-parser';
 import { childrenOf, expressionOf, placeOf } from './expressions.js';
+import type { PlainField } from './plainFields.js';
 import type { ApexClass, Expression, Method } from './syntax.js';
 
 type Fields = Map<string, { type: string; open: boolean; exposed: boolean }>;
-type Building = { fields: Fields; methods: Method[]; inner: ApexClass[]; initial: Body; label: string };
+/** Fields that were taken out of the file before it was parsed, by class. */
+type Plain = ReadonlyMap<string, readonly PlainField[]>;
+type Building = { fields: Fields; methods: Method[]; inner: ApexClass[]; initial: Body; label: string; plain: Plain };
 type Body = { body: Expression[]; returns: Expression[]; locals: Map<string, string> };
 
 /** The classes of a file, inner ones too; of test classes and test methods nothing. */
-export const classesOf = (unit: ApexParserRuleContext): ApexClass[] => {
+export const classesOf = (unit: ApexParserRuleContext, plain: Plain): ApexClass[] => {
   if (unit instanceof TriggerUnitContext) {
     const label = unit.id(0).getText();
     const method = { name: '', label: 'initial values', parameters: [], ...bodyOf(unit.triggerBlock()) };
@@ -38,16 +41,25 @@ export const classesOf = (unit: ApexParserRuleContext): ApexClass[] => {
   }
   const [type] = childrenOf(unit);
   const declaration = type && childrenOf(type).at(-1);
-  return type && declaration ? declared(declaration, modifiersOf(type), '') : [];
+  return type && declaration ? declared(declaration, modifiersOf(type), '', plain) : [];
 };
 
-const declared = (declaration: ApexParserRuleContext, modifiers: readonly string[], outer: string): ApexClass[] => {
+const declared = (
+  declaration: ApexParserRuleContext,
+  modifiers: readonly string[],
+  outer: string,
+  plain: Plain
+): ApexClass[] => {
   if (modifiers.some(isTest)) return [];
   const isClass = declaration instanceof ClassDeclarationContext;
   if (!isClass && !(declaration instanceof InterfaceDeclarationContext)) return [];
   const label = `${outer}${declaration.id().getText()}`;
   const initial: Body = { body: [], returns: [], locals: new Map() };
-  const building: Building = { fields: new Map(), methods: [], inner: [], initial, label };
+  const building: Building = { fields: new Map(), methods: [], inner: [], initial, label, plain };
+  for (const { name, type, modifiers: written, value } of plain.get(label.toLowerCase()) ?? []) {
+    building.fields.set(name, { type, ...visibleAs(written) });
+    if (value) initial.body.push(assigned(name, value));
+  }
   const parent = isClass ? declaration.typeRef()?.getText().toLowerCase() : undefined;
   childrenOf(isClass ? declaration.classBody() : declaration.interfaceBody()).forEach((one) =>
     addMember(building, one)
@@ -57,14 +69,15 @@ const declared = (declaration: ApexParserRuleContext, modifiers: readonly string
   return [{ name: label.toLowerCase(), label, ...(parent ? { extends: parent } : {}), fields, methods }, ...inner];
 };
 
-const addMember = ({ fields, methods, inner, initial, label }: Building, holder: ApexParserRuleContext): void => {
+const addMember = (building: Building, holder: ApexParserRuleContext): void => {
+  const { fields, methods, inner, initial, label, plain } = building;
   const modifiers = modifiersOf(holder);
   if (modifiers.some(isTest)) return;
   const wrapped = childrenOf(holder).find((one) => one instanceof MemberDeclarationContext);
   // A constructor, an initialiser and a method of an interface stand in the holder itself.
   const member =
     (wrapped && childrenOf(wrapped)[0]) ?? childrenOf(holder).find((one) => !(one instanceof ModifierContext));
-  const found = { exposed: isExposed(modifiers), open: modifiers.some((one) => one === 'public' || one === 'global') };
+  const found = visibleAs(modifiers);
   if (holder instanceof InterfaceMethodDeclarationContext) {
     methods.push(methodOf(holder.id().getText(), holder.formalParameters(), undefined, modifiers));
   } else if (member instanceof ConstructorDeclarationContext) {
@@ -86,9 +99,14 @@ const addMember = ({ fields, methods, inner, initial, label }: Building, holder:
     initial.body.push(assigned('value', { kind: 'name', name }));
     body.locals.forEach((type, local) => initial.locals.set(local, type));
   } else if (member instanceof ClassDeclarationContext || member instanceof InterfaceDeclarationContext) {
-    inner.push(...declared(member, modifiers, `${label}.`));
+    inner.push(...declared(member, modifiers, `${label}.`, plain));
   } else if (member && !wrapped) walk(member, initial);
 };
+
+const visibleAs = (modifiers: readonly string[]): { exposed: boolean; open: boolean } => ({
+  exposed: isExposed(modifiers),
+  open: modifiers.some((one) => one === 'public' || one === 'global'),
+});
 
 const methodOf = (
   name: string,

@@ -1,5 +1,6 @@
-import { ApexErrorListener, ApexParserFactory } from '@apexdevtools/apex-parser';
+import { ApexErrorListener, ApexLexer, ApexParserFactory } from '@apexdevtools/apex-parser';
 import { classesOf } from './declarations.js';
+import { withoutPlainFields } from './plainFields.js';
 import type { ApexFile } from './syntax.js';
 
 class Errors extends ApexErrorListener {
@@ -21,14 +22,20 @@ const isTooDeep = (source: string): boolean => {
   return false;
 };
 
+/** The keywords of the language; many of them are names, too, but not all. */
+const keywords: ReadonlySet<string> = new Set(
+  ApexLexer.literalNames.flatMap((quoted) => (quoted === null ? [] : [quoted.slice(1, -1)]))
+);
+
 /** Parses a class or a trigger; of a file that is not Apex, only where it stops being it. Nothing throws out of it. */
 export const parseApex = (path: string, source: string): ApexFile | { line?: number } => {
   if (isTooDeep(source)) return {};
   try {
+    const { rest, fields } = withoutPlainFields(source, keywords);
     const errors = new Errors();
-    const { parser } = ApexParserFactory.createLexerAndParser(source, errors);
+    const { parser } = ApexParserFactory.createLexerAndParser(rest, errors);
     const unit = /\.trigger$/i.test(path) ? parser.triggerUnit() : parser.compilationUnit();
-    return errors.first ?? { path, classes: classesOf(unit) };
+    return errors.first ?? { path, classes: classesOf(unit, fields) };
   } catch {
     // Some thousands of operators are deeper than the stack.
     return {};

@@ -76,13 +76,11 @@ const readerOf = async (source: PackageSource, withSession: readonly CodeFile[])
   return {
     classes: named(/\.cls$/i),
     read: async (path) => (await readCode({ ...source, packaged: [path] }, isApex, () => true)).files[0],
-    search: async (words) =>
-      (
-        await readCode(source, isApex, (text) => {
-          const lower = text.toLowerCase();
-          return words.some((all) => all.every((word) => lower.includes(word))) && !isApexTest(text);
-        })
-      ).files,
+    search: async (words) => {
+      const patterns = words.map((all) => all.map((word) => new RegExp(word, 'i')));
+      const holds = (text: string): boolean => patterns.some((all) => all.every((pattern) => pattern.test(text)));
+      return (await readCode(source, isApex, (text) => holds(text) && !isApexTest(text))).files;
+    },
     showsSession: (page) => {
       const path = pages.get(
         namespace !== undefined && page.startsWith(`${namespace}__`) ? page.slice(namespace.length + 2) : page

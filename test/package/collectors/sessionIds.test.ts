@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { generatedClass } from '../../../scripts/tools/bench/syntheticPackage.js';
 import type { CollectContext, Evidence } from '../../../src/engine/types.js';
 import { sessionIds } from '../../../src/package/collectors/sessionIds.js';
 import type { SessionId } from '../../../src/package/facts.js';
@@ -515,5 +516,13 @@ describe('package/collectors/sessionIds', () => {
       's.deleteMetadata(x);'
     );
     expect(told(await collect(classes(generated, caller)))).to.deep.equal(['ApexClass:A:3 → metadata-write']);
+  });
+
+  it('follows a session id that a generated class itself gets hold of, and no further when it does not parse', async () => {
+    const text = generatedClass(20_000);
+    const line = text.slice(0, text.indexOf('UserInfo.getSessionId')).split('\n').length;
+    const [found] = told(await collect(classes(text)));
+    expect(found).to.match(new RegExp(`^ApexClass:MetadataService:${line} → `));
+    expect((await collect(classes(text.replace(/;(?=[^;]*$)/, '')))).status).to.equal('partial');
   });
 });

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { moveTo, startOrg } from '../../simulator/index.js';
-import { population } from '../../simulator/scenarios/population.js';
+import { moveTo, startOrg } from '../../../simulator/index.js';
+import { population } from '../../../simulator/scenarios/population.js';
 
 /** What the process of the org tells: how to log in to it, and later what it was asked. */
 export type Login = { url: string; username: string; clientId: string; key: string };

@@ -1,0 +1,159 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Finding, Gone, Report, Result, Subject, TargetReport } from '../engine/types.js';
+import { plain } from './text.js';
+
+/** Every row has all columns; their order is part of what a spreadsheet or a script relies on. */
+const columns = [
+  'row',
+  'target kind',
+  'target',
+  'org id',
+  'gate',
+  'as of',
+  'control',
+  'severity',
+  'verdict',
+  'wanted',
+  'reason',
+  'finding kind',
+  'subject type',
+  'subject name',
+  'subject id',
+  'file',
+  'line',
+  'at',
+  'message',
+  'gap kind',
+  'fact',
+  'grants',
+  'waiver subject',
+  'waiver owner',
+  'waiver expires',
+  'waiver reason',
+  'justification subject',
+  'justification owner',
+  'justification expires',
+  'justification',
+  'supplemented by',
+  'attestation owner',
+  'attestation on',
+  'attestation expires',
+  'attestation',
+  'drift',
+  'fingerprint',
+  'what to do',
+  'scope',
+] as const;
+type Row = { [Column in (typeof columns)[number]]?: string | number | undefined };
+
+/** The report as rows: one for each finding and gap, and for whatever has neither. */
+export const renderCsv = ({ targets, scope }: Report): string =>
+  stringify(targets.flatMap((target) => rowsOf(target, scope)).map(safe), {
+    header: true,
+    columns: [...columns],
+    // Without the mark, Excel reads UTF-8 as the code page of the machine.
+    bom: true,
+    // eslint-disable-next-line camelcase -- the library's name
+    record_delimiter: 'windows',
+    // eslint-disable-next-line camelcase
+    quoted_string: true,
+  });
+
+const rowsOf = (report: TargetReport, scope: Report['scope']): Row[] => {
+  const { target, gate, asOf, error, results, off, notices, drift } = report;
+  const about: Row = {
+    'target kind': target.kind,
+    target: target.name,
+    'org id': target.orgId,
+    gate,
+    'as of': asOf,
+    scope: scope.controls === 'all' ? 'all controls' : `chosen controls: ${scope.controls.join(', ')}`,
+  };
+  const rows: Row[] = [
+    ...(error ? [{ row: 'target error', message: error.message, 'what to do': error.actions.join(' ') }] : []),
+    ...results.flatMap(resultRows),
+    ...(drift?.fixed ?? []).map((gone) => goneRow(gone, 'fixed')),
+    ...(drift?.notSeen ?? []).map((gone) => goneRow(gone, 'not seen')),
+    ...off.map((control) => ({ row: 'off', control })),
+    ...notices.map((message) => ({ row: 'notice', message })),
+  ];
+  return (rows.length > 0 ? rows : [{ row: 'target' }]).map((row) => ({ ...row, ...about }));
+};
+
+const resultRows = ({ control, verdict, reason, findings, gaps, attestation }: Result): Row[] => {
+  const undone = verdict === 'fail' || verdict === 'inconclusive';
+  const about: Row = {
+    control: control.id,
+    severity: control.severity,
+    verdict,
+    wanted: control.title,
+    reason,
+    'what to do': undone ? control.remediation : undefined,
+    'attestation owner': attestation?.owner,
+    'attestation on': attestation?.on,
+    'attestation expires': attestation?.expires,
+    attestation: attestation?.reason,
+  };
+  const rows: Row[] = [
+    ...findings.map(findingRow),
+    ...gaps.map(({ fact, kind, detail, grants = [], subject }) => ({
+      row: 'gap',
+      ...(subject ? subjectCells(subject) : {}),
+      message: detail,
+      'gap kind': kind,
+      fact,
+      grants: grants.join(' '),
+    })),
+  ];
+  return (rows.length > 0 ? rows : [{ row: 'control' }]).map((row) => ({ ...row, ...about }));
+};
+
+const findingRow = ({ kind, subject, message, at, waiver, justification, drift, fingerprint }: Finding): Row => ({
+  row: 'finding',
+  'finding kind': kind,
+  ...subjectCells(subject),
+  at,
+  message,
+  'waiver subject': waiver?.subject,
+  'waiver owner': waiver?.owner,
+  'waiver expires': waiver?.expires,
+  'waiver reason': waiver?.reason,
+  'justification subject': justification?.subject,
+  'justification owner': justification?.owner,
+  'justification expires': justification?.expires,
+  justification: justification?.why,
+  'supplemented by': justification?.supplementedBy,
+  drift,
+  fingerprint,
+});
+
+const goneRow = ({ control, severity, kind, subject, message, fingerprint }: Gone, drift: string): Row => ({
+  row: 'earlier finding',
+  control,
+  severity,
+  'finding kind': kind,
+  ...subjectCells(subject),
+  message,
+  drift,
+  fingerprint,
+});
+
+const subjectCells = ({ type, name, id, file, line }: Subject): Row => ({
+  'subject type': type,
+  'subject name': name,
+  'subject id': id,
+  file,
+  line,
+});
+
+const safe = (row: Row): Row =>
+  Object.fromEntries(
+    Object.entries(row).map(([column, cell]) => [column, typeof cell === 'string' ? inert(plain(cell)) : cell])
+  );
+
+/**
+ * No cell is a formula. csv-stringify's `escape_formulas` looks at the first character only; spreadsheets also skip
+ * spaces and quotes before a formula, and where the list separator is a semicolon, whatever follows one in the file can
+ * become a cell of its own.
+ */
+const inert = (cell: string): string => cell.replace(/(^|;)(?=[\s"'“”‘’]*[=+\-@＝＋－＠﹦﹢﹣﹫])/gu, "$1'");

@@ -1,0 +1,98 @@
+import library, { type Builder, type TestCase } from 'junit-report-builder';
+import { counts, isOpen } from '../engine/report.js';
+import type { Finding, Report, Result, TargetReport } from '../engine/types.js';
+import { plain } from './text.js';
+import * as words from './words.js';
+
+/** Its types describe another module format: what a Node module gets as the default is the builder itself. */
+const junit = library as unknown as Builder;
+
+/**
+ * The report as JUnit XML. It agrees with the gate: a suite has a failure where the gate of its target failed, an error
+ * where it is undecided, and neither where it passed. Green is only what passed; everything else is skipped.
+ */
+export const renderJunit = ({ tool, targets, scope, gate }: Report): string => {
+  const builder = junit.newBuilder().name(xml(`${tool.name} ${tool.version}: ${words.gateOf(gate, scope)}`));
+  for (const target of targets) {
+    const { kind, name } = target.target;
+    const suite = builder
+      .testSuite()
+      .name(xml(`${kind} ${name}`))
+      // JUnit's moments have neither milliseconds nor a zone.
+      .timestamp(xml(target.asOf.slice(0, 19)));
+    for (const [property, value] of propertiesOf(target, scope)) suite.property(property, xml(value));
+    if (target.error) closed(suite.testCase().className(classOf(target)), target.error, scope);
+    for (const result of target.results) tell(suite.testCase().className(classOf(target)), result, scope);
+  }
+  return `${builder.build()}\n`;
+};
+
+const classOf = ({ target }: TargetReport): string => xml(`${target.kind}/${target.name}`);
+
+const propertiesOf = (report: TargetReport, scope: Report['scope']): Array<[name: string, value: string]> => [
+  ['gate', words.gateOf(report.gate, scope)],
+  ['scope', words.extentOf(report, scope)],
+  ...words.aboutTarget(report).map((about): [string, string] => ['target', about]),
+  ...(scope.policy ? [['policy', `${scope.policy.file}, SHA-256 ${scope.policy.sha256}`] as [string, string]] : []),
+  ...report.off.map((id): [string, string] => ['off', id]),
+  ...report.notices.map((notice): [string, string] => ['notice', notice]),
+  ...(report.drift?.fixed ?? []).map((gone): [string, string] => ['fixed', `${gone.control}: ${gone.message}`]),
+  ...(report.drift?.notSeen ?? []).map((gone): [string, string] => ['not seen', `${gone.control}: ${gone.message}`]),
+];
+
+const closed = (
+  test: TestCase,
+  { name, message, actions }: NonNullable<TargetReport['error']>,
+  { inconclusive }: Report['scope']
+): void => {
+  const told = lines([message, ...actions]);
+  test.name('The target can be opened');
+  if (inconclusive === 'block') test.error(xml(message), xml(name), told);
+  else test.skipped().standardOutput(told);
+};
+
+const tell = (test: TestCase, result: Result, scope: Report['scope']): void => {
+  const { control, verdict, reason, findings, gaps } = result;
+  const counting = counts(control.severity, scope.failOn);
+  const open = findings.filter(
+    (finding) => isOpen(finding) && (scope.gateOn !== 'new' || finding.drift !== 'unchanged')
+  );
+  const unseen = verdict === 'inconclusive' || (verdict === 'fail' && gaps.length > 0);
+  test.name(xml(control.id)).standardOutput(lines(everything(result)));
+  if (counting && verdict === 'fail' && open.length > 0) {
+    test
+      .failure(xml(reason), xml(control.severity))
+      .stacktrace(lines([...open.map(findingOf), `What to do: ${control.remediation}`]));
+  } else if (counting && unseen && scope.inconclusive === 'block') {
+    const missing = words.grouped(gaps).map(gapOf);
+    test.error(xml(reason), 'inconclusive', lines([...missing, `What to do: ${control.remediation}`]));
+  } else if (verdict !== 'pass') test.skipped();
+};
+
+const everything = (result: Result): string[] => {
+  const { control, verdict, reason, findings, gaps } = result;
+  return [
+    `${verdict.toUpperCase()} (${control.severity}): ${reason}`,
+    `Wanted: ${control.title}.`,
+    ...words.ranked(findings).map(findingOf),
+    ...words.grouped(gaps).map(gapOf),
+  ];
+};
+
+const findingOf = (finding: Finding): string => {
+  const { subject, message } = finding;
+  const place = words.placeOf(subject);
+  const marks = words.marks(finding).map((mark) => ` [${mark}]`);
+  return `- ${subject.type}:${subject.name}${place ? ` (${place})` : ''}: ${message}${marks.join('')}`;
+};
+
+const gapOf = (unseen: words.Unseen): string =>
+  [`? not seen: ${unseen.about.join(', ')} (${unseen.kind}): ${unseen.detail}`, ...words.grants(unseen)].join(' — ');
+
+const lines = (all: readonly string[]): string => all.map(xml).join('\n');
+
+/**
+ * A text that may stand in an attribute and in CDATA. The builder drops what XML cannot hold, but splits only the first
+ * `]]>` of a text, so that a second one would end the CDATA.
+ */
+const xml = (value: string): string => plain(value).replaceAll(']]>', ']] >');

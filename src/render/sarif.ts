@@ -1,0 +1,289 @@
+import { SarifBuilder, SarifRunBuilder } from 'node-sarif-builder';
+import type {
+  Artifact,
+  Invocation,
+  Location,
+  Message,
+  Notification,
+  PropertyBag,
+  ReportingDescriptor,
+  Result as SarifResult,
+  Suppression,
+} from 'sarif';
+import type { ControlInfo, Finding, Gone, Report, Result, Severity, Subject, TargetReport } from '../engine/types.js';
+import { plain } from './text.js';
+import * as words from './words.js';
+
+/**
+ * The report as SARIF 2.1.0.
+ *
+ * One run for each target, each with an `automationDetails.id` of its own: GitHub takes several runs of one file only if
+ * their categories differ, and the category is the id up to its last slash.
+ * https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support
+ */
+export const renderSarif = (report: Report): string => {
+  const builder = new SarifBuilder({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json' });
+  const categories = new Set<string>();
+  for (const target of report.targets) builder.addRun(runOf(target, report, categoryOf(target, categories)));
+  // Not buildSarifJsonString: it throws when any value holds a certain text, and anybody may call a user so.
+  const log = builder.buildSarifOutput();
+  return `${JSON.stringify(log, (_, value: unknown) => (typeof value === 'string' ? plain(value) : value), 2)}\n`;
+};
+
+const runOf = (report: TargetReport, { tool, scope, gate }: Report, category: string): SarifRunBuilder => {
+  const { target, asOf, results, off, notices, drift, summary } = report;
+  const found = [...results.flatMap(resultsOf), ...(drift?.fixed ?? []).map(fixed)];
+  return new SarifRunBuilder({
+    tool: { driver: { name: tool.name, version: tool.version, rules: results.map(({ control }) => ruleOf(control)) } },
+    automationDetails: {
+      id: category,
+      description: message(`Security review of ${target.kind} ${target.name}, ${words.extentOf(report, scope)}`),
+    },
+    originalUriBaseIds: { [sourceRoot]: { description: message('The root of the project that holds the package.') } },
+    artifacts: artifactsOf(found),
+    invocations: [invocationOf(report)],
+    results: found,
+    properties: {
+      gate: report.gate,
+      gateOfRun: gate,
+      scope,
+      target,
+      asOf,
+      summary,
+      off,
+      notices,
+      ...(drift ? { comparedWith: drift.since ?? 'a report that did not hold this target' } : {}),
+    },
+  });
+};
+
+const categoryOf = ({ target }: TargetReport, taken: Set<string>): string => {
+  const name = `security-review/${target.kind}/${encodeURIComponent(plain(target.name))}`;
+  let category = name;
+  for (let count = 2; taken.has(category); count += 1) category = `${name}/${count}`;
+  taken.add(category);
+  return `${category}/`;
+};
+
+// ---- rules --------------------------------------------------------------------------------------
+
+const levels = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'note',
+  info: 'note',
+} as const satisfies Record<Severity, SarifResult.level>;
+
+/** GitHub: above 9.0 critical, from 7.0 high, from 4.0 medium, from 0.1 low. */
+const securitySeverities: Record<Severity, string> = {
+  critical: '9.5',
+  high: '8.0',
+  medium: '5.5',
+  low: '2.0',
+  info: '0.0',
+};
+
+const ruleOf = ({
+  id,
+  title,
+  severity,
+  requirement,
+  rationale,
+  remediation,
+  references,
+  attestable,
+}: ControlInfo): ReportingDescriptor => {
+  const helpUri = references.find((reference) => URL.canParse(reference));
+  return {
+    id,
+    name: id.replace(/(?:^|[^a-z0-9])([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase()),
+    shortDescription: message(`${title}.`),
+    fullDescription: message(requirement),
+    help: message(`${rationale} What to do: ${remediation} See ${references.join(' ')}`),
+    ...(helpUri === undefined ? {} : { helpUri }),
+    defaultConfiguration: { level: levels[severity] },
+    properties: {
+      tags: ['security', 'salesforce'],
+      'security-severity': securitySeverities[severity],
+      severity,
+      attestable,
+      references,
+    },
+  };
+};
+
+// ---- results ------------------------------------------------------------------------------------
+
+/** The findings of a control, and what can be said about the control as a whole: it passed, it is open … */
+const resultsOf = (result: Result): SarifResult[] => {
+  const kind = kindOf(result);
+  const { control, findings, gaps, reason, verdict, attestation } = result;
+  const text = verdict === 'fail' ? [...new Set(gaps.map(({ detail }) => detail))].join(' ') : reason;
+  const whole: SarifResult = {
+    ruleId: control.id,
+    kind,
+    level: 'none',
+    message: message(text),
+    locations: [{ physicalLocation: { artifactLocation: policyFile }, message: message(nowhere) }],
+    partialFingerprints: fingerprints(control.id),
+    suppressions: [],
+    properties: { verdict, ...(attestation ? { attestation } : {}) },
+  };
+  return [...findings.map((finding) => resultOf(control, finding)), ...(kind === 'fail' ? [] : [whole])];
+};
+
+/** For the control as a whole. A fail is told by its findings, but what was not seen besides them stays open. */
+const kindOf = ({ control, verdict, gaps }: Result): SarifResult.kind => {
+  if (verdict === 'pass') return 'pass';
+  if (verdict === 'not-applicable') return 'notApplicable';
+  if (verdict === 'attested') return 'informational';
+  if (verdict === 'fail') return gaps.length > 0 ? 'open' : 'fail';
+  // A control that needs no fact waits for a person, not for a permission.
+  return control.attestable && gaps.every(({ fact }) => fact === '') ? 'review' : 'open';
+};
+
+const resultOf = (control: ControlInfo, finding: Finding): SarifResult => {
+  const { kind, subject, at, fingerprint, waiver, justification, drift } = finding;
+  return {
+    ruleId: control.id,
+    ...(kind === 'latent'
+      ? { kind: 'informational', level: 'none' }
+      : { kind: 'fail', level: levels[control.severity] }),
+    message: message(finding.message),
+    locations: [locationOf(subject)],
+    partialFingerprints: fingerprints(fingerprint),
+    ...(drift ? { baselineState: drift } : {}),
+    // Never absent: a run has them for all of its results or for none.
+    suppressions: [
+      ...(justification
+        ? [
+            suppression(
+              `Justified by ${justification.owner} until ${justification.expires}: ${justification.why}` +
+                (justification.supplementedBy === undefined
+                  ? ''
+                  : ` (supplemented by ${justification.supplementedBy})`),
+              { justification }
+            ),
+          ]
+        : []),
+      ...(waiver
+        ? [suppression(`Waived by ${waiver.owner} until ${waiver.expires}: ${waiver.reason}`, { waiver })]
+        : []),
+    ],
+    properties: { kind, severity: control.severity, subject, ...(at === undefined ? {} : { at }) },
+  };
+};
+
+const suppression = (justification: string, properties: PropertyBag): Suppression => ({
+  kind: 'external',
+  status: 'accepted',
+  justification,
+  properties,
+});
+
+/** A result of the earlier report that is not there any more. What nobody looked at again is a notification instead. */
+const fixed = ({ control, severity, kind, subject, fingerprint, message: text }: Gone): SarifResult => ({
+  ruleId: control,
+  kind: 'fail',
+  level: levels[severity],
+  message: message(text),
+  locations: [locationOf(subject)],
+  partialFingerprints: fingerprints(fingerprint),
+  baselineState: 'absent',
+  suppressions: [],
+  properties: { kind, severity, subject },
+});
+
+/** GitHub knows only `primaryLocationLineHash`; without ours it would merge all findings of a control in one place. */
+const fingerprints = (fingerprint: string): Record<string, string> => ({
+  'securityReview/v1': fingerprint,
+  primaryLocationLineHash: fingerprint,
+});
+
+// ---- where --------------------------------------------------------------------------------------
+
+const sourceRoot = '%SRCROOT%';
+
+/**
+ * Where something stands that no file holds, such as a user of an org: GitHub refuses a whole upload for one result
+ * without a physical location (https://github.com/github/codeql-action/issues/1738). It never depends on the run, so that
+ * an alert stays the same alert.
+ */
+const policyFile = { uri: 'security-review.yml', uriBaseId: sourceRoot };
+const nowhere = 'No file holds this. The policy is where it is trusted, justified, attested or waived.';
+
+const locationOf = ({ type, name, file, line }: Subject): Location => ({
+  physicalLocation: {
+    artifactLocation: file === undefined ? policyFile : { uri: uriOf(file), uriBaseId: sourceRoot },
+    ...(file === undefined || line === undefined ? {} : { region: { startLine: line } }),
+  },
+  ...(file === undefined ? { message: message(nowhere) } : {}),
+  logicalLocations: [{ name, fullyQualifiedName: `${type}:${name}`, kind: type }],
+});
+
+/** Below the root: never absolute, no scheme, no query. */
+const uriOf = (file: string): string =>
+  file
+    // Half of a pair cannot be encoded.
+    .replace(/\p{Cs}/gu, '\uFFFD')
+    .split('/')
+    .filter((part) => part !== '')
+    .map(encodeURIComponent)
+    .join('/');
+
+/** Named here: the builder would leave out the base of each, and guess a language. */
+const artifactsOf = (results: readonly SarifResult[]): Artifact[] => {
+  const uris = results.flatMap(({ locations = [] }) =>
+    locations.map(({ physicalLocation }) => physicalLocation?.artifactLocation?.uri ?? policyFile.uri)
+  );
+  return [...new Set(uris)].map((uri) => ({ location: { uri, uriBaseId: sourceRoot } }));
+};
+
+// ---- what was not seen --------------------------------------------------------------------------
+
+const invocationOf = ({ error, results, notices, drift }: TargetReport): Invocation => ({
+  executionSuccessful: error === undefined && !results.some(isUndecided),
+  toolExecutionNotifications: [
+    ...(error
+      ? [
+          {
+            level: 'error' as const,
+            message: message([error.message, ...error.actions].join(' ')),
+            descriptor: { id: error.name },
+          },
+        ]
+      : []),
+    ...results.flatMap(gapsOf),
+    ...(drift?.notSeen ?? []).map((gone): Notification => ({
+      level: 'warning',
+      message: message(`Found earlier and not looked at again, so not to be read as fixed: ${gone.message}`),
+      associatedRule: { id: gone.control },
+      locations: [locationOf(gone.subject)],
+      properties: { severity: gone.severity, kind: gone.kind, subject: gone.subject, fingerprint: gone.fingerprint },
+    })),
+  ],
+  toolConfigurationNotifications: notices.map((notice): Notification => ({ level: 'note', message: message(notice) })),
+});
+
+const isUndecided = ({ verdict, gaps }: Result): boolean =>
+  verdict === 'inconclusive' || (verdict === 'fail' && gaps.length > 0);
+
+const gapsOf = (result: Result): Notification[] =>
+  result.gaps.map(({ fact, kind, detail, grants, subject }) => ({
+    level: isUndecided(result) ? 'warning' : 'note',
+    message: message([`Not seen (${kind}): ${detail}`, ...words.grants({ grants })].join(' — ')),
+    associatedRule: { id: result.control.id },
+    ...(subject ? { locations: [locationOf(subject)] } : {}),
+    properties: { kind, fact, ...(grants ? { grants } : {}) },
+  }));
+
+/**
+ * A message in which nothing is a link (`[text](where)`) or a placeholder (`{0}`), whatever somebody called something.
+ * SARIF 2.1.0, 3.11.5 and 3.11.6.
+ */
+const message = (text: string): Message & { text: string } => ({
+  text: plain(text)
+    .replaceAll('](', '] (')
+    .replace(/[{}]/g, (brace) => brace + brace),
+});
