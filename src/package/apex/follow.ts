@@ -181,27 +181,35 @@ export const followSessions = (files: readonly ApexFile[], around: Surroundings)
     return union([result, ...methods.map((method) => read({ root: method, path: 'return' }))]);
   };
 
+  /** What the literals of a call say: of the argument behind them, and of what something is cut out of. */
+  const hear = (one: Call, path: string, receiver: Marks, args: readonly Marks[]): void => {
+    args.forEach((given, index) => learn(given, () => saysText(one.args[index - 1], announcesSession)));
+    if (libraryCall(path, one.name) === 'transform') {
+      learn(receiver, () => one.args.some((argument) => saysText(argument, asksForSession)));
+    }
+  };
+
+  /** The content of one of these pages; `undefined`: of something that is no page. */
+  const contentOf = (pages: readonly string[], scope: Scope, place: Place): Marks | undefined => {
+    if (pages.length === 0) return undefined;
+    const shown = pages.find((page) => around.showsSession(page.toLowerCase()) === true);
+    const unseen = pages.find((page) => around.showsSession(page.toLowerCase()) === undefined);
+    const said = proven.has(keyOf(scope, place)) || pages.some(pageNamesSession);
+    const page = shown ?? (said ? unseen : undefined);
+    if (page !== undefined)
+      return source(scope, place, `the content of ${page === '' ? 'some page' : `the page ${page}`}`);
+    return unseen === undefined ? nothing : new Set([`content:${keyOf(scope, place)}`]);
+  };
+
   const call = (one: Call, scope: Scope): Marks => {
     const path = dottedName(one.of);
     const args = one.args.map((argument) => evaluate(argument, scope));
     if (isSessionId(path, one.name)) return source(scope, one.place, 'UserInfo.getSessionId()');
     if (isOwnAddress(path, one.name)) return new Set(['own']);
     const receiver = one.of ? evaluate(one.of, scope) : nothing;
-    args.forEach((given, index) => learn(given, () => saysText(one.args[index - 1], announcesSession)));
-    if (libraryCall(path, one.name) === 'transform') {
-      learn(receiver, () => one.args.some((argument) => saysText(argument, asksForSession)));
-    }
-    const pages = one.name === 'getcontent' ? pagesIn(receiver) : [];
-    if (pages.length > 0) {
-      const shown = pages.find((page) => around.showsSession(page.toLowerCase()) === true);
-      const unseen = pages.find((page) => around.showsSession(page.toLowerCase()) === undefined);
-      const said = proven.has(keyOf(scope, one.place)) || pages.some(pageNamesSession);
-      const page = shown ?? (said ? unseen : undefined);
-      if (page !== undefined) {
-        return source(scope, one.place, `the content of ${page === '' ? 'some page' : `the page ${page}`}`);
-      }
-      return unseen === undefined ? nothing : new Set([`content:${keyOf(scope, one.place)}`]);
-    }
+    hear(one, path, receiver, args);
+    const shown = one.name === 'getcontent' ? contentOf(pagesIn(receiver), scope, one.place) : undefined;
+    if (shown) return shown;
     if (!one.of || path === 'this') {
       const own = lineage(scope.owner).flatMap((owner) => methodsNamed(owner, calledName(one.name), args.length));
       const [nearest] = own;
