@@ -1,4 +1,4 @@
-import type { Finding, Report, Result, TargetReport } from '../engine/types.js';
+import type { Finding, Gone, Report, Result, TargetReport } from '../engine/types.js';
 import { counted, dayOf, plain } from './text.js';
 import * as words from './words.js';
 
@@ -19,15 +19,14 @@ export const renderMarkdown = (report: Report): string => {
   return `${[...head, ...targets.flatMap((target) => sectionOf(target, scope))].join('\n\n')}\n`;
 };
 
-const kinds = { org: 'Org', package: 'Package', submission: 'Submission' } as const;
-
 const sectionOf = (report: TargetReport, scope: Report['scope']): string[] => {
   const { target, asOf, error, results, gate, off, notices } = report;
   const open = words.sorted(results, false);
   const quiet = words.quiet(results);
   const toDecide = words.toDecide(results);
+  const drift = words.driftOf(report);
   return [
-    `## ${kinds[target.kind]} ${code(target.name)}`,
+    `## ${words.kinds[target.kind]} ${code(target.name)}`,
     [
       `Gate: **${words.gateOf(gate, scope)}**`,
       prose(words.extentOf(report, scope)),
@@ -41,6 +40,8 @@ const sectionOf = (report: TargetReport, scope: Report['scope']): string[] => {
     ...(quiet.length > 0 ? ['### Worth knowing', ...quiet.flatMap(resultOf)] : []),
     '### Counts',
     words.countsOf(report),
+    ...(drift === undefined ? [] : [drift]),
+    ...words.goneOf(report).flatMap(({ title, gone }) => [`### ${title}`, ...capped(gone, goneOf)]),
     ...(off.length > 0 ? ['### Off', ...listOf(off.map(code))] : []),
     ...(notices.length > 0 ? ['### Notices', ...listOf(notices.map((notice) => prose(notice)))] : []),
     ...(toDecide.length > 0
@@ -70,6 +71,16 @@ const findingOf = (finding: Finding): string => {
     ...(place ? [code(place)] : []),
     `— ${prose(message)}`,
     ...words.marks(finding).map((mark) => `(${prose(mark)})`),
+  ].join(' ');
+};
+
+const goneOf = ({ severity, control, subject, message }: Gone): string => {
+  const place = words.placeOf(subject);
+  return [
+    `${severity} · ${code(control)} ·`,
+    code(`${subject.type}:${subject.name}`),
+    ...(place ? [code(place)] : []),
+    `— ${prose(message)}`,
   ].join(' ');
 };
 
