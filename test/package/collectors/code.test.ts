@@ -273,6 +273,11 @@ describe('package/collectors/code', () => {
       ]);
     });
 
+    it('does not take the policy, or the draft of one, for code that was read', async () => {
+      const { places } = valueOf(await codeOf({}, { gateway: { 'security-review.yml': 'version: 1' } }));
+      expect(places.at(-1)).to.deep.equal({ in: 'integration', folder: 'gateway', read: 0, leftOut: 0 });
+    });
+
     it('names one form once in a file, where it stands first', async () => {
       expect(await seen({}, { gateway: { 'a.js': `${login}\n${login}` } })).to.deep.equal([
         'File:a.js username-password grant_type=password 1',
