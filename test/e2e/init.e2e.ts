@@ -6,6 +6,7 @@ import { inRoot } from '../../scripts/tools/paths.js';
 import { newSf, type Sf } from '../../scripts/tools/sf.js';
 import { moveTo, startOrg, type SimulatedOrg } from '../../simulator/index.js';
 import { SCENARIOS } from '../../simulator/scenarios/index.js';
+import { resultSchemas } from '../../src/cli/resultSchemas.js';
 import type { Report } from '../../src/engine/types.js';
 import { errorIn, reportIn, verdictsOf } from './support.js';
 
@@ -53,6 +54,8 @@ describe('sf security-review init, through the real sf', () => {
     const without = await decide();
     const vendors = ['github', 'gitlab', 'azure', 'bitbucket', 'jenkins'].flatMap((vendor) => ['--pipeline', vendor]);
     const ran = await sf.run([...init, '-o', 'hardened', '-o', 'broken', ...vendors, '--json'], { cwd: folder });
+    const { result } = JSON.parse(ran.stdout) as { result: unknown };
+    expect(resultSchemas.init.parse(result), 'the published schema').to.deep.equal(result);
     expect(ran.code, ran.stdout + ran.stderr).to.equal(0);
     Object.values(orgs).forEach((org) => org.assertReadOnly());
     const { result } = JSON.parse(ran.stdout) as {
