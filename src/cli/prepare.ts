@@ -3,7 +3,7 @@ import { relative, sep } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { matches } from '../engine/settle.js';
 import type { Policy, Report } from '../engine/types.js';
-import { readPolicy, type Catalogue } from '../policy/index.js';
+import { closest, readPolicy, type Catalogue } from '../policy/index.js';
 import { failure, said } from './errors.js';
 import type { EvidenceFlags, SharedFlags } from './flags.js';
 import { checkOutputFiles } from './outputFiles.js';
@@ -63,8 +63,11 @@ export const chosenControls = (patterns: readonly string[] | undefined, ids: rea
   if (patterns === undefined) return ids;
   const unknown = patterns.find((pattern) => !ids.some((id) => matches(pattern, id)));
   if (unknown !== undefined) {
-    const actions = messages.getMessages('error.unknownControl.actions', [ids.join(', ')]);
-    throw failure(2, 'UnknownControl', messages.getMessage('error.unknownControl', [unknown]), actions);
+    const near = closest(unknown, ids);
+    throw failure(2, 'UnknownControl', messages.getMessage('error.unknownControl', [unknown]), [
+      ...(near === undefined ? [] : messages.getMessages('error.unknownControl.closest', [near])),
+      ...messages.getMessages('error.unknownControl.actions'),
+    ]);
   }
   return ids.filter((id) => patterns.some((pattern) => matches(pattern, id)));
 };

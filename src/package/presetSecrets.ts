@@ -1,4 +1,3 @@
-import type { SecretLintCoreConfig } from '@secretlint/types';
 import type { SecretHit } from './findSecrets.js';
 
 /**
@@ -43,9 +42,10 @@ const nameOf = (ruleId: string): string => ruleId.replace('@secretlint/secretlin
 let loaded: Promise<Secretlint> | undefined;
 const secretlint = (): Promise<Secretlint> => (loaded ??= load());
 
+type LintSource = typeof import('@secretlint/core').lintSource;
 type Secretlint = {
-  lintSource: typeof import('@secretlint/core').lintSource;
-  rules: SecretLintCoreConfig['rules'];
+  lintSource: LintSource;
+  rules: Parameters<LintSource>[0]['options']['config']['rules'];
 };
 
 const load = async (): Promise<Secretlint> => {

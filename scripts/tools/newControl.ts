@@ -1,0 +1,113 @@
+import { format, resolveConfig } from 'prettier';
+import { severities, type Severity } from '../../src/engine/types.js';
+import { inRoot } from './paths.js';
+
+/** The text of a file of the project; nothing if there is none. */
+type Read = (file: string) => string | undefined;
+
+/** Why no control was made, for the person who asked for one. */
+export type Refusal = { refused: string };
+/** Every file that a new control adds or changes, with its new text. */
+export type NewControl = { files: Readonly<Record<string, string>>; next: readonly string[] };
+
+const form = /^([a-z]+)\/([a-z]+(?:-[a-z0-9]+)*)$/;
+
+/** Writes a control that is not decided yet: its own table fails until somebody decides it. */
+export const newControl = async (
+  id: string | undefined,
+  severity: string,
+  read: Read
+): Promise<NewControl | Refusal> => {
+  const [, domain, name] = form.exec(id ?? '') ?? [];
+  if (domain === undefined || name === undefined) {
+    return {
+      refused: `${id ?? 'Nothing'} is no id: write <domain>/<name-in-lower-case>, such as org/sessions-time-out.`,
+    };
+  }
+  const weight = severities.find((one) => one === severity);
+  if (weight === undefined) return { refused: `${severity} is no severity: choose one of ${severities.join(', ')}.` };
+  const [index, facts] = [`src/${domain}/controls/index.ts`, `src/${domain}/facts.ts`];
+  const [control, table] = [`src/${domain}/controls/${name}.ts`, `test/${domain}/controls/${name}.test.ts`];
+  const [traps, contract] = ['test/traps.ts', 'test/catalogue.test.ts'];
+  const list = read(index);
+  if (list === undefined || read(facts) === undefined) {
+    return { refused: `There is no domain ${domain}: no ${index} beside a ${facts}.` };
+  }
+  const there = [control, table].find((file) => read(file) !== undefined);
+  if (there !== undefined) return { refused: `${there} exists: ${domain}/${name} is taken.` };
+  const texts = {
+    [control]: controlText(domain, name, weight),
+    [table]: tableText(domain, name),
+    [index]: withControl(list, name),
+    [traps]: withEntry(read(traps) ?? '', domain, `'${domain}/${name}': [],`),
+    [contract]: withEntry(read(contract) ?? '', domain, `'${domain}/${name}': '${weight}',`),
+  };
+  return {
+    files: Object.fromEntries(
+      await Promise.all(Object.entries(texts).map(async ([file, text]) => [file, await formatted(file, text)] as const))
+    ),
+    next: [
+      `Decide the control and write its texts in ${control}.`,
+      `Replace every FILL IN of ${table}, and name the known traps in ${traps}.`,
+      'npm run docs, npm test.',
+    ],
+  };
+};
+
+const camel = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
+const controlText = (domain: string, name: string, severity: Severity): string => `
+import { inconclusive } from '../../engine/control.js';
+import { ${domain}Control } from '../facts.js';
+
+export const ${camel(name)} = ${domain}Control({
+  id: '${domain}/${name}',
+  title: 'FILL IN: what is true when it passes, without a full stop',
+  severity: '${severity}',
+  requirement: 'FILL IN: the line of the guidance, word for word.',
+  decision: 'FILL IN: which facts are looked at, what offends, what is latent, and what makes it inconclusive.',
+  rationale: 'FILL IN: what an attacker gains where it fails.',
+  remediation: 'FILL IN: where in Setup, or in which file, to change what.',
+  references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
+  attestable: false,
+  // The facts that it reads, of ../facts.ts; the engine answers for those that are missing.
+  needs: [],
+  judge: () => inconclusive('Not decided yet: write the judge in src/${domain}/controls/${name}.ts.'),
+});
+`;
+
+const tableText = (domain: string, name: string): string => `
+import { ${camel(name)} } from '../../../src/${domain}/controls/${name}.js';
+import { testControl } from '../../support/controlTester.js';
+
+testControl(${camel(name)}, {
+  pass: [{ name: 'FILL IN: everything is as the guidance wants it', facts: {} }],
+  fail: [{ name: 'FILL IN: one subject offends', facts: {}, names: ['FILL IN: Type:name of the subject'] }],
+  inconclusive: [{ name: 'FILL IN: trap: a value that was not sent is not false', facts: {} }],
+  notApplicable: [{ name: 'FILL IN: nobody is there to be judged, or leave this list out', facts: {} }],
+});
+`;
+
+const importLine = /^import \{ (\w+) \} from '\.\/([a-z0-9-]+)\.js';\n/gm;
+
+/** The list of a domain with one more control, in the order of the file names. */
+const withControl = (list: string, name: string): string => {
+  const controls = [...list.matchAll(importLine)].map(([, local = '', file = '']) => ({ local, file }));
+  const sorted = [...controls, { local: camel(name), file: name }].sort((a, b) => (a.file < b.file ? -1 : 1));
+  const imports = sorted.map(({ local, file }) => `import { ${local} } from './${file}.js';\n`).join('');
+  const start = list.search(importLine);
+  const rest = list.slice(start).replace(importLine, '');
+  const array = `= [${sorted.map(({ local }) => local).join(', ')}];`;
+  return `${list.slice(0, start)}${imports}${rest.replace(/= \[[^\]]*\];/, array)}`;
+};
+
+/** A table by ids with one more line, behind the last one of the domain. */
+const withEntry = (text: string, domain: string, line: string): string => {
+  const lines = text.split('\n');
+  const last = lines.findLastIndex((one) => one.startsWith(`  '${domain}/`) && one.includes(`': `));
+  const end = lines.findIndex((one, at) => at >= last && /^ {2}(?:'.*,|\],)$/.test(one));
+  return [...lines.slice(0, end + 1), `  ${line}`, ...lines.slice(end + 1)].join('\n');
+};
+
+const formatted = async (file: string, text: string): Promise<string> =>
+  format(text, { ...(await resolveConfig(inRoot(file))), filepath: file });

@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { newControl } from '../scripts/tools/newControl.js';
+import { inRoot } from '../scripts/tools/paths.js';
+
+const read = (file: string): string | undefined =>
+  existsSync(inRoot(file)) ? readFileSync(inRoot(file), 'utf8') : undefined;
+const refused = async (id: string | undefined, severity = 'medium'): Promise<string> => {
+  const made = await newControl(id, severity, read);
+  return 'refused' in made ? made.refused : '';
+};
+const filesOf = async (id: string): Promise<Readonly<Record<string, string>>> => {
+  const made = await newControl(id, 'high', read);
+  if ('refused' in made) throw new Error(made.refused);
+  return made.files;
+};
+
+describe('npm run new-control', () => {
+  for (const id of [undefined, 'org', 'org/', 'org/Sessions', 'org/a/b', 'org/../x', 'org/two--hyphens', 'a b/c']) {
+    it(`refuses ${id ?? 'no id'}`, async () => {
+      expect(await refused(id)).to.match(/is no id: write <domain>\/<name-in-lower-case>, such as /);
+    });
+  }
+
+  it('refuses a domain that there is not, a control that there is, and an unknown severity', async () => {
+    expect(await refused('moon/sessions-time-out')).to.match(/^There is no domain moon: no src\/moon\/controls/);
+    expect(await refused('org/mfa-enforced')).to.match(/^src\/org\/controls\/mfa-enforced\.ts exists/);
+    expect(await refused('org/sessions-time-out', 'severe')).to.match(/^severe is no severity: choose one of critical/);
+  });
+
+  for (const domain of ['org', 'package']) {
+    it(`adds to each list of the ${domain} domain one entry, and nothing else`, async () => {
+      const files = await filesOf(`${domain}/no-sessions-at-night`);
+      expect(Object.keys(files)).to.have.members([
+        `src/${domain}/controls/no-sessions-at-night.ts`,
+        `src/${domain}/controls/index.ts`,
+        `test/${domain}/controls/no-sessions-at-night.test.ts`,
+        'test/traps.ts',
+        'test/catalogue.test.ts',
+      ]);
+      const added = (file: string): string[] => {
+        const before = new Set(read(file)?.split('\n'));
+        return (files[file] ?? '').split('\n').filter((line) => !before.has(line));
+      };
+      expect(added(`src/${domain}/controls/index.ts`)).to.deep.equal([
+        "import { noSessionsAtNight } from './no-sessions-at-night.js';",
+        '  noSessionsAtNight,',
+      ]);
+      expect(added('test/traps.ts')).to.deep.equal([`  '${domain}/no-sessions-at-night': [],`]);
+      expect(added('test/catalogue.test.ts')).to.deep.equal([`  '${domain}/no-sessions-at-night': 'high',`]);
+    });
+  }
+
+  it('writes a table that fails, and says what to do, until the control is decided', async () => {
+    const copy = mkdtempSync(join(tmpdir(), 'new-control-'));
+    try {
+      for (const part of ['src', 'package.json', 'test/support']) {
+        cpSync(inRoot(part), join(copy, part), { recursive: true });
+      }
+      cpSync(inRoot('test', 'org', 'controls'), join(copy, 'test', 'org', 'controls'), { recursive: true });
+      symlinkSync(inRoot('node_modules'), join(copy, 'node_modules'), 'junction');
+      for (const [file, text] of Object.entries(await filesOf('org/sessions-time-out'))) {
+        writeFileSync(join(copy, file), text);
+      }
+      const mocha = inRoot('node_modules', 'mocha', 'bin', 'mocha.js');
+      const table = 'test/org/controls/sessions-time-out.test.ts';
+      const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', mocha, '--no-config', table], {
+        cwd: copy,
+        encoding: 'utf8',
+      });
+      expect(status).to.be.above(0);
+      expect(stdout).to.contain('passes: FILL IN');
+      expect(stdout).to.contain('write the judge in src/org/controls/sessions-time-out.ts');
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  }).timeout(60_000);
+});

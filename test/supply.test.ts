@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { listed, lockedRoot, production } from '../scripts/tools/production.js';
+import { inRoot } from '../scripts/tools/paths.js';
+
+/** Licences that ask for nothing but a notice, or that end at the package that has them. */
+const allowed: readonly string[] = [
+  '0BSD',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'BlueOak-1.0.0',
+  'ISC',
+  'MIT',
+  '(MIT AND Zlib)',
+  // Of a choice the first is taken.
+  '(MIT OR CC0-1.0)',
+  '(MIT OR GPL-3.0-or-later)',
+];
+/** Licences that hold for one package only, each with its reason. */
+const exceptions: Readonly<Record<string, string>> = {
+  // Its copyleft ends at its own files; it is used as it is, and nothing of it is copied into this plugin.
+  elkjs: 'EPL-2.0',
+};
+
+const nameOf = (path: string): string => path.split('node_modules/').at(-1) ?? path;
+const licenceOf = (path: string): string => {
+  const { license } = JSON.parse(readFileSync(inRoot(path, 'package.json'), 'utf8')) as {
+    license?: string | { type: string };
+  };
+  return typeof license === 'object' ? license.type : (license ?? 'none');
+};
+
+/** Packages that the sources import, types only or not. */
+const imported = (): Set<string> => {
+  const texts = readdirSync(inRoot('src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => readFileSync(join(inRoot('src'), file), 'utf8'));
+  const names = texts.flatMap((text) =>
+    [...text.matchAll(/(?:from|import\() ?'((?:@[^/']+\/)?[^./'][^/']*)/g)].map(([, name = '']) => name)
+  );
+  return new Set(names.filter((name) => !name.startsWith('node:')));
+};
+
+describe('what is installed with the plugin', () => {
+  it('has licences that were looked at', () => {
+    const others = production()
+      .map(([path]) => ({ name: nameOf(path), licence: licenceOf(path) }))
+      .filter(({ name, licence }) => !allowed.includes(licence) && exceptions[name] !== licence);
+    expect(others).to.deep.equal([]);
+  });
+
+  it('runs no script when it is installed', () => {
+    expect(production().flatMap(([path, { hasInstallScript }]) => (hasInstallScript ? [path] : []))).to.deep.equal([]);
+  });
+
+  it('comes from the registry of npm, each package with its hash', () => {
+    const strange = production().filter(
+      ([, { resolved, integrity, inBundle }]) =>
+        (resolved !== undefined && !resolved.startsWith('https://registry.npmjs.org/')) || !(integrity ?? inBundle)
+    );
+    expect(strange.map(([path]) => path)).to.deep.equal([]);
+  });
+
+  it('is used by the sources, each dependency of package.json', () => {
+    const used = imported();
+    expect(Object.keys(listed().dependencies).filter((name) => !used.has(name))).to.deep.equal([]);
+  });
+
+  it('stands in the lock file as in package.json', () => {
+    const { dependencies, devDependencies } = lockedRoot();
+    expect({ dependencies, devDependencies }).to.deep.equal({
+      dependencies: listed().dependencies,
+      devDependencies: listed().devDependencies,
+    });
+  });
+});
