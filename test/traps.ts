@@ -28,7 +28,7 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'an app without a menu item may be the own one that has none either',
   ],
   'org/contact-current': [
-    'the one who is there has not verified the e-mail address',
+    'two people of the name, the one who is there has not verified the e-mail address',
     'the primary contact is free text, and nobody has the name any more',
     'a name that is only alike is latent',
     'verified e-mail addresses are told from API 63 on',
