@@ -14,9 +14,9 @@ export const ownAppsCallbacksSeparate = orgControl({
   decision:
     'Looks at the callbacks of every app of this org that uses OAuth. Violations are a callback over http to ' +
     'another host than localhost, a web callback beside one with an own scheme, and localhost beside any of these ' +
-    'or a page of Salesforce. Where all are localhost they need a justification, and so do a wildcard and a host of a testing service. It is inconclusive ' +
-    'where no callback was sent, where one is filled in later, and, unless `readGlobalOauthSettings` is on, for ' +
-    'every External Client App.',
+    'or a page of Salesforce. Where all are localhost they need a justification, and so do a wildcard and a host ' +
+    'of a testing service. It is inconclusive where no callback was sent, where one is filled in later, and, ' +
+    'unless `readGlobalOauthSettings` is on, for every External Client App.',
   rationale:
     'A web server can keep a client secret, an app on a device cannot; when both share one app, the weaker client ' +
     'decides how well the stronger one is protected. Over http anybody on the way reads the authorization code.',
@@ -69,7 +69,7 @@ const look = (app: OwnOauthApp): Look => {
       kind: 'justification',
       subject,
       message: `The only callback is localhost${dummy}: ${local}.`,
-      at: 'localhost',
+      at: 'only localhost',
     });
   }
   const unknown = first('placeholder');

@@ -66,15 +66,16 @@ export const passwordsRotated = orgControl({
   severity: 'high',
   requirement: 'User passwords, including API users, should be rotated at least once a year.',
   decision:
-    'Looks at the password of each active internal user, API users included, at everybody who holds Password Never ' +
-    'Expires, and at the expiry that the org and each profile of its own sets; the passwords of external users, and ' +
-    'of users of single sign-on where passwords are switched off for them, are left out. Violations are a password last ' +
-    'changed more than `days` days ago, that permission in force for an active user, and passwords that never ' +
-    'expire or expire after more than `days` days. Latent are an old password of a frozen user, an older user ' +
-    'without a change on record, that permission not in force, and the expiry of a profile without active users. It is inconclusive where an expiry was not sent ' +
-    'or has no known value, where Salesforce has not recalculated a group, where no profile of the name of an ' +
-    'expiry that offends was shown, where the evidence was selected by a larger `days`, and where a password became ' +
-    'too old only after the evidence was collected.',
+    'Looks at the password of each active internal user, API users included, at everybody who holds Password ' +
+    'Never Expires, and at the expiry that the org and each profile of its own sets; the passwords of external ' +
+    'users, and of users of single sign-on where passwords are switched off for them, are left out. Violations ' +
+    'are a password last changed more than `days` days ago, that permission in force for an active user, and ' +
+    'passwords that never expire or expire after more than `days` days. Latent are an old password of a frozen ' +
+    'user, an older user without a change on record, that permission not in force, and the expiry of a profile ' +
+    'without active users. It is inconclusive where an expiry was not sent or has no known value, where ' +
+    'Salesforce has not recalculated a group, where no profile of the name of an expiry that offends was shown, ' +
+    'where the evidence was selected by a larger `days`, and where a password became too old only after the ' +
+    'evidence was collected.',
   rationale:
     'A password that never changes outlives everyone who ever saw it. An integration that logs in with a JWT still ' +
     'has a password.',
