@@ -59,6 +59,17 @@ export const packageFile = (path: string): Candidate => {
   return { path, as, language, client: ofClient, subject: { ...componentOf(path), file: path } };
 };
 
+/** What builds, tests and delivers code: hidden folders, and what tools are set up with. */
+const ofTools =
+  /(^|\/)(\.[^/]+\/.*|\.?[\w-]+\.config\.[cm]?[jt]s|\.\w+rc\.[cm]?js|(Docker|Make|Rake|Gem)file(\.[^/]*)?)$/i;
+
+/**
+ * Whether what is in a file can be the code of an integration. Configuration is looked at for flows, too, but a pipeline
+ * or a `package.json` alone is no code.
+ */
+export const isSourceCode = (path: string, language: Language | 'other'): boolean =>
+  language !== 'configuration' && !ofTools.test(path);
+
 /** By its first line, what runs a file without an ending; `undefined`: it is no script. */
 export const scriptEnding = (text: string): string | undefined => {
   const [, program = ''] =
