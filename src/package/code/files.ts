@@ -22,6 +22,13 @@ const documents = /(^|\/)(docs?|documentation)\//i;
 /** Libraries that people upload as one file; they offer every flow, and start none. */
 const libraryFiles = /(^|\/)(jsforce(-[\w.]*)?|forcetk(\.[\w.]*)?)\.js$/i;
 
+/** Libraries of others in a package; what they do with a session id is up to who hands it to them. */
+const libraryNames =
+  /(^|\/)(jquery|jsforce|forcetk|angular|react|vue|lodash|moment|bootstrap|sforce|connection|apex)([-.][\w.-]*)?\.js$/i;
+/** Whether nobody of the solution wrote a file of scripts, or it only tests. */
+export const isLibrary = (path: string): boolean =>
+  [libraries, tests, libraryFiles, libraryNames].some((pattern) => pattern.test(path));
+
 /** The policy of this tool is no code of an integration, and a draft of it next to no code proves nothing. */
 const policyFile = /(^|\/)security-review\.yml$/;
 
