@@ -60,8 +60,8 @@ export const followScripts = (
   const selves = new Set<string>();
   const visited: Place[] = [];
   const component = {};
-  const known = scripts.map((script) => survey(script, visited, scopeOf, declared, functions, imported, selves));
-  const cookies = known.some((one) => one);
+  const surveyed = scripts.map((script) => survey(script, visited, scopeOf, declared, functions, imported, selves));
+  const cookies = surveyed.some((one) => one);
 
   const line = ({ script, node }: Place): number => (node.loc?.start.line ?? 1) + script.linesBefore;
 
