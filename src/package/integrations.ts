@@ -46,9 +46,9 @@ export const unreadIntegrations = (facts: Facts, { integrations }: Declared): Ga
 
 /** What the decisions of the controls say of the code that is asked for. */
 export const unreadDecision =
-  'for each known integration whose code was not read. Known are those of the policy, and each app of the package that ' +
-  'none of them names; folders of --integration-dir stand for those without a `sourceDir` only if there is one for ' +
-  'each, and a folder without source code stands for none';
+  'for each known integration (of the policy, or an app of the package that none of these names) whose code was not ' +
+  'read; folders of --integration-dir stand for those without a `sourceDir` only if there is one with source code for ' +
+  'each';
 
 /** Apps of the package that no integration of the policy names, each of them an integration of its own. */
 export const undeclaredApps = (
