@@ -78,7 +78,7 @@ const scriptsOf = async (source: PackageSource, givers: Givers): ReturnType<type
     (text, path) => mayHoldSession(text, path, givers)
   );
   const inBundle = ({ type, name }: Component): string | undefined =>
-    type.endsWith("Bundle") ? `${type}:${name}` : undefined;
+    type.endsWith('Bundle') ? `${type}:${name}` : undefined;
   const bundles = new Set(holding.files.map(({ component }) => inBundle(component)));
   const paths = new Set(holding.files.map(({ path }) => path));
   const beside = await readCode(
