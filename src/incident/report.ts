@@ -127,10 +127,10 @@ const loginsOf = ({ org, apps, extents }: OrgView): string[] => {
   return [
     'Through the affected apps:',
     ...listed([...affected].sort(latest).map(loginOf), noneSeen(extents.logins)),
+    'All others:',
     ...(withoutToken.length > 0
       ? [`Logins through an OAuth flow of other apps: ${withoutToken.map(code).join(', ')}.`]
       : []),
-    'All others:',
     ...listed([...others].sort(latest).map(loginOf), noneSeen(extents.logins)),
   ];
 };

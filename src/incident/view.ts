@@ -49,7 +49,7 @@ const facts: Readonly<Record<keyof IncidentFacts, string>> = {
 export const viewsOf = ({ orgs, apps }: Incident): OrgView[] => orgs.map((org) => viewOf(org, apps));
 
 const viewOf = (org: IncidentOrg, asked: readonly string[] | undefined): OrgView => {
-  const apps = affectedApps(org.facts ?? {}, asked);
+  const apps = org.facts ? affectedApps(org.facts, asked) : [];
   const users = usersOf(org.facts ?? {}, apps);
   const groups = valueOf(org.facts?.logins)?.groups ?? [];
   const [tokens, logins] = [extentOf(org.facts?.liveTokens), extentOf(org.facts?.logins)];
