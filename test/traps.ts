@@ -213,6 +213,9 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'a Local app in the package directory is not packaged',
     'a reference with its namespace is an app of the package',
     'a canvas app in a comment is not shown',
+    'code starts a flow, and the package holds no app',
+    'a flow in code, beside an app of the package, may be that of the app',
+    'a flow of an integration outside the package starts in no package',
   ],
   'package/broad-scopes-justified': [
     'any case, and the same scope twice is one finding',
@@ -296,6 +299,8 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'getContent() of other classes, and of a page without a session id',
     'the content of a page of another package may hold one',
     'an HTML comment is not rendered',
+    'a merge field in a literal of Apex is a session id, in both spellings',
+    'the words of a formula in a literal that is no template',
     'a data API alone is latent',
     'the worst use decides, and the others are counted',
   ],

@@ -112,6 +112,8 @@ export type JudgeContext<Params = unknown> = {
 };
 
 export type Control<Facts, Need extends keyof Facts = keyof Facts, Params = unknown> = ControlInfo & {
+  /** How it is decided: who is looked at, what offends, what is left open. Not in a report. */
+  decision: string;
   needs: readonly Need[];
   /** Default parameters; the policy may override each by name. */
   params?: Params;

@@ -8,13 +8,13 @@ import { timeline } from './timeline.js';
 import type { Document, Incident } from './types.js';
 import { viewsOf, type OrgView } from './view.js';
 
-export { incidentJsonSchema, incidentResult, resultOf, type IncidentResult } from './result.js';
+export { incidentResult, resultOf, type IncidentResult } from './result.js';
 export type { Incident, IncidentOrg } from './types.js';
 export { countsSaid, namesNowhere, viewsOf, type OrgView } from './view.js';
 
 const documents: Readonly<Record<string, (incident: Incident, views: readonly OrgView[]) => string>> = {
   'README.md': readme,
-  'evidence.json': (incident) => `${JSON.stringify({ schemaVersion: 1, ...incident }, null, 2)}\n`,
+  'evidence.json': (incident) => `${escaped(JSON.stringify({ schemaVersion: 1, ...incident }, null, 2))}\n`,
   'incident-report.md': incidentReport,
   'mail-draft.txt': mailDraft,
   'revoke-tokens.md': revokeTokens,
@@ -30,6 +30,12 @@ export const documentsOf = (found: Incident): Document[] => {
   const sums = written.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join('');
   return [...written, documentOf('SHA256SUMS', sums)];
 };
+
+/** JSON as it was, without a character on which a terminal or an editor would act. */
+const escaped = (json: string): string =>
+  json.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (letter) =>
+    [...Array(letter.length).keys()].map((at) => `\\u${letter.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')
+  );
 
 const documentOf = (name: string, content: string): Document => ({
   name,

@@ -31,13 +31,6 @@ export const incidentResult = z.object({
 
 export type IncidentResult = z.infer<typeof incidentResult>;
 
-/** The same as JSON Schema, for whoever reads the answer. */
-export const incidentJsonSchema = (): Record<string, unknown> => ({
-  // As input: the answer of a later version may hold more keys.
-  ...z.toJSONSchema(incidentResult, { io: 'input' }),
-  title: 'Answer of sf security-review draft-incident-report',
-});
-
 export const resultOf = (folder: string, incident: Incident, documents: readonly Document[]): IncidentResult => ({
   folder,
   asOf: incident.asOf,

@@ -2,10 +2,12 @@ import type { Report } from '../engine/types.js';
 
 export { renderReference } from './reference.js';
 export { reportJsonSchema, reportSchema } from './reportSchema.js';
+export { plain } from './text.js';
 export { renderHuman, type HumanOptions, type Tone } from './human.js';
 
 /** Loaded when a file asks for them: some bring libraries along that no other run needs. */
 const renderers = {
+  '.html': async () => (await import('./html/page.js')).renderHtml,
   '.json': async () => (await import('./json.js')).renderJson,
   '.md': async () => (await import('./markdown.js')).renderMarkdown,
   '.sarif': async () => (await import('./sarif.js')).renderSarif,

@@ -19,8 +19,6 @@ export const renderMarkdown = (report: Report): string => {
   return `${[...head, ...targets.flatMap((target) => sectionOf(target, scope))].join('\n\n')}\n`;
 };
 
-const kinds = { org: 'Org', package: 'Package', submission: 'Submission' } as const;
-
 const sectionOf = (report: TargetReport, scope: Report['scope']): string[] => {
   const { target, asOf, error, results, gate, off, notices } = report;
   const open = words.sorted(results, false);
@@ -28,7 +26,7 @@ const sectionOf = (report: TargetReport, scope: Report['scope']): string[] => {
   const toDecide = words.toDecide(results);
   const drift = words.driftOf(report);
   return [
-    `## ${kinds[target.kind]} ${code(target.name)}`,
+    `## ${words.kinds[target.kind]} ${code(target.name)}`,
     [
       `Gate: **${words.gateOf(gate, scope)}**`,
       prose(words.extentOf(report, scope)),

@@ -17,19 +17,22 @@ import { counted, dayOf } from './text.js';
 export const shownFindings = 200;
 
 /** What needs a person, most urgent first; passes and not-applicables need nobody. */
-const order: readonly Verdict[] = ['fail', 'inconclusive', 'attested', 'pass', 'not-applicable'];
+export const verdictOrder: readonly Verdict[] = ['fail', 'inconclusive', 'attested', 'pass', 'not-applicable'];
 const severityOrder = ['critical', 'high', 'medium', 'low', 'info'];
 
-/** Sorted by verdict, severity, id; `all` also with what needs nobody. */
+/** Whether a result is not settled by itself. */
+export const needsPerson = ({ verdict }: Result): boolean =>
+  verdictOrder.indexOf(verdict) < verdictOrder.indexOf('pass');
+
+/** By verdict, severity, id. */
+export const byUrgency = (one: Result, other: Result): number =>
+  verdictOrder.indexOf(one.verdict) - verdictOrder.indexOf(other.verdict) ||
+  severityOrder.indexOf(one.control.severity) - severityOrder.indexOf(other.control.severity) ||
+  (one.control.id === other.control.id ? 0 : one.control.id < other.control.id ? -1 : 1);
+
+/** Sorted by urgency; `all` also with what needs nobody. */
 export const sorted = (results: readonly Result[], all: boolean): Result[] =>
-  results
-    .filter(({ verdict }) => all || order.indexOf(verdict) < order.indexOf('pass'))
-    .toSorted(
-      (one, other) =>
-        order.indexOf(one.verdict) - order.indexOf(other.verdict) ||
-        severityOrder.indexOf(one.control.severity) - severityOrder.indexOf(other.control.severity) ||
-        (one.control.id < other.control.id ? -1 : 1)
-    );
+  results.filter((result) => all || needsPerson(result)).toSorted(byUrgency);
 
 /** Results that need nobody and still have something to tell: what is latent, or was justified. */
 export const quiet = (results: readonly Result[]): Result[] =>
@@ -132,16 +135,22 @@ export const goneOf = ({ drift }: TargetReport): ReadonlyArray<{ title: string; 
     { title: 'Not seen any more, so nobody knows whether it is fixed', gone: drift?.notSeen ?? [] },
   ].filter(({ gone }) => gone.length > 0);
 
-/** `failed (new findings only, medium and above)` */
-export const gateOf = (gate: string, { failOn, inconclusive, gateOn }: Report['scope']): string => {
+/** `new findings only, medium and above` */
+export const thresholdOf = ({ failOn, inconclusive, gateOn }: Report['scope']): string => {
   const limit = failOn === 'never' ? 'no severity fails' : failOn === 'critical' ? 'critical' : `${failOn} and above`;
   const only = gateOn === 'new' ? 'new findings only, ' : '';
-  return `${gate} (${only}${limit}${inconclusive === 'allow' ? ', inconclusive allowed' : ''})`;
+  return `${only}${limit}${inconclusive === 'allow' ? ', inconclusive allowed' : ''}`;
 };
+
+/** `failed (medium and above)` */
+export const gateOf = (gate: string, scope: Report['scope']): string => `${gate} (${thresholdOf(scope)})`;
 
 /** `29 controls`, or which ones where a run was over chosen controls only. */
 export const extentOf = ({ results }: Pick<TargetReport, 'results'>, { controls }: Report['scope']): string =>
   controls === 'all' ? counted(results.length, 'control') : `chosen controls: ${controls.join(', ') || 'none'}`;
+
+/** What a target is. */
+export const kinds = { org: 'Org', package: 'Package', submission: 'Submission' } as const;
 
 /** What is known about the target, beyond its name. */
 export const aboutTarget = ({ target }: TargetReport): string[] => [

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { formatOf, formats, render, renderHuman, reportJsonSchema, reportSchema } from '../../src/render/index.js';
+import { renderHtml } from '../../src/render/html/page.js';
 import { renderJson } from '../../src/render/json.js';
 import { renderMarkdown } from '../../src/render/markdown.js';
 import { toDecide } from '../../src/render/words.js';
@@ -11,6 +12,7 @@ describe('formats', () => {
   const cases: ReadonlyArray<[file: string, format: string | undefined]> = [
     ['review.json', '.json'],
     ['out/Review.MD', '.md'],
+    ['review.html', '.html'],
     ['review.txt', undefined],
     ['review', undefined],
     ['json', undefined],
@@ -26,7 +28,7 @@ describe('formats', () => {
   }
 
   it('lists what can be written', () =>
-    expect(formats).to.deep.equal(['.json', '.md', '.sarif', '.junit.xml', '.csv']));
+    expect(formats).to.deep.equal(['.html', '.json', '.md', '.sarif', '.junit.xml', '.csv']));
 });
 
 describe('JSON', () => {
@@ -212,6 +214,7 @@ describe('a control with 10,000 findings', () => {
     ['the terminal', (report): string => renderHuman(report)],
     ['the terminal in detail', (report): string => renderHuman(report, { view: 'detail' })],
     ['Markdown', (report): string => renderMarkdown(report)],
+    ['HTML', (report): string => renderHtml(report)],
   ];
   for (const [name, show] of forPeople) {
     it(`takes no more of ${name} than one with 300, and says how many more there are`, () => {

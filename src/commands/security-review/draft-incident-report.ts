@@ -6,6 +6,7 @@ import { failure, said } from '../../cli/errors.js';
 import { namedOrgs, type NamedOrg } from '../../cli/orgs.js';
 import { checkOutputFolder, writeOutputFolder } from '../../cli/outputFolder.js';
 import { policyOf } from '../../cli/prepare.js';
+import { showProgress, type Progress } from '../../cli/progress.js';
 import { nothingOpened, problemOf } from '../../cli/publish.js';
 import { tool } from '../../cli/tool.js';
 import { windowOf } from '../../cli/window.js';
@@ -118,11 +119,17 @@ export default class DraftIncidentReport extends SfCommand<IncidentResult> {
     options: Pick<OpenOptions, 'apiVersion' | 'timeouts'>,
     question: IncidentQuestion
   ): Promise<IncidentOrg[]> {
-    // A spinner that cannot turn would fill a log with its states.
-    const watched = process.stderr.isTTY && !this.jsonEnabled();
-    if (watched) this.spinner.start(messages.getMessage('info.progress', [named.map(({ name }) => name).join(', ')]));
-    const read = await Promise.all(named.map((org) => readOrg(org, options, question)));
-    if (watched) this.spinner.stop();
+    const stage = messages.getMessage('info.progress.read');
+    const progress = await showProgress(
+      messages.getMessage('info.progress', [named.length === 1 ? (named[0]?.name ?? '') : `${named.length} orgs`]),
+      [stage],
+      process.stdout.isTTY && !this.jsonEnabled(),
+      this.logToStderr.bind(this)
+    );
+    progress.goTo(stage);
+    // Nothing is thrown here: an org that cannot be read is a problem of its own.
+    const read = await Promise.all(named.map((org) => readOrg(org, options, question, progress)));
+    progress.stop();
     const closed = read.flatMap(({ org, problem }) => (problem ? [{ name: org.name, problem }] : []));
     if (closed.length === read.length)
       throw nothingOpened(closed.map(({ name, problem }) => ({ name, error: problem })));
@@ -151,13 +158,14 @@ type Read = { org: IncidentOrg; problem?: ReturnType<typeof problemOf> };
 const readOrg = async (
   { name, username }: NamedOrg,
   options: Pick<OpenOptions, 'apiVersion' | 'timeouts'>,
-  question: IncidentQuestion
+  question: IncidentQuestion,
+  progress: Progress
 ): Promise<Read> => {
   const about = { name, ...(username === undefined ? {} : { username }) };
   try {
     const reader = await openOrg({ username: username ?? name, ...options });
     const { orgId, namespace } = reader;
-    const facts = await gatherIncident(reader, question);
+    const facts = await gatherIncident(reader, question, (done, of) => progress.count(name, done, of));
     return { org: { ...about, orgId, ...(namespace === undefined ? {} : { namespace }), facts } };
   } catch (error) {
     const problem = problemOf(error);

@@ -55,6 +55,12 @@ export const loginsWithinRanges = orgControl({
   title: 'Every login of the last 90 days came from an allowed address',
   severity: 'medium',
   requirement: 'IP allowlisting should be implemented to restrict access to these orgs.',
+  decision:
+    'Looks at every successful login of the last 90 days, of internal and external users; identities and the ' +
+    'network of Salesforce itself are left out. A login from outside `trust.ipRanges` is a violation; if the policy ' +
+    'declares no ranges, one from outside the login IP ranges that the profile of the user has now. It is ' +
+    'inconclusive where neither the policy nor the profile has ranges, or those of the profile were not seen, where ' +
+    'the source of a login is no address, and where the evidence was collected before the day it is judged for.',
   rationale:
     'The login history shows whether the allowlist holds: a range can be too wide, or was added after somebody had come ' +
     'from elsewhere.',

@@ -71,6 +71,16 @@ export const mfaEnforced = orgControl({
   title: 'Every internal user must use multi-factor authentication',
   severity: 'critical',
   requirement: 'Multi-factor authentication (MFA) must be enforced for all users.',
+  decision:
+    "Looks at the org's switch for direct UI logins, at each active internal user whom neither the switch nor a " +
+    'permission forces to use MFA, at everybody who holds the permission that waives it, and at the single sign-on ' +
+    'of the last 90 days. A user whom nothing forces is a violation, and so is a waiver in force for an active ' +
+    'user, frozen users and session-based grants included. Latent are the switch being off, API-only users, waivers ' +
+    'that are not in force, and external users, who are counted and not judged; frozen users whom nothing forces ' +
+    'are left out. It is inconclusive where the switch was not sent, where a single sign-on does not ask for MFA of ' +
+    'Salesforce, because no API shows what the identity provider asks for, where a user needs a high-assurance ' +
+    'session or how single sign-on binds the user was not to be seen, and where the evidence was collected before ' +
+    'the day it is judged for.',
   rationale:
     'A stolen password alone must not open an org that publishes code. Developer Edition orgs, where most packages ' +
     'live, are left out of the enforcement by Salesforce, so it has to be switched on.',

@@ -38,15 +38,17 @@ export const gatherIncident = async (
   progress?: Progress
 ): Promise<EvidenceOf<IncidentFacts>> => {
   const context: CollectContext = { asOf, params: {}, required: [] };
-  const seen = await read(collectors(window), org, context, progress);
+  const first = collectors(window);
+  const [many, all] = [Object.keys(first).length, Object.keys(incidentReads()).length];
+  const seen = await read(first, org, context, (done) => progress?.(done, all));
   const about = peopleCollectors(affectedUsers(affectedApps(seen, apps)));
-  return { ...seen, ...(await read(about, org, context)) };
+  return { ...seen, ...(await read(about, org, context, (done) => progress?.(many + done, all))) };
 };
 
 const read = <Facts>(
   wanted: Collectors<OrgReader, Facts>,
   org: OrgReader,
   context: CollectContext,
-  progress?: Progress
+  progress: Progress
 ): Promise<EvidenceOf<Facts>> =>
   collect(wanted, new Set(Object.keys(wanted) as Array<keyof Facts>), org, context, progress);

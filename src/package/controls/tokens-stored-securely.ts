@@ -1,5 +1,6 @@
 import { decide, notApplicable } from '../../engine/control.js';
 import type { Gap, Offence } from '../../engine/types.js';
+import { isOfService } from '../../salesforce/secretNames.js';
 import { packageControl, type SecretFinding } from '../facts.js';
 import { gapOf, oauthApps } from '../oauthApps.js';
 import { lookAtStore } from '../storeLooks.js';
@@ -14,6 +15,14 @@ export const tokensStoredSecurely = packageControl({
   requirement:
     'Robust measures protect the secrets of Connected and External Client Apps: encryption keys are safeguarded, and ' +
     'access and refresh tokens are stored securely',
+  decision:
+    'Looks at types and settings with a field that is named like a token or a key, at objects with one that is ' +
+    'named like any secret, at labels and static resources, and at every integration of the policy and app of the ' +
+    'package. Such a field in a Public type or setting, and a key or a token in a label or a static resource, is a ' +
+    'violation; such a field in an ordinary object, encrypted or not, needs a justification. Latent are a protected ' +
+    'record of a Public type, and a protected store where the project names no namespace. A store that the package ' +
+    'does not define makes it inconclusive, and so does each integration and app, whether its code was read or not: ' +
+    'a person has to answer that it stores its tokens securely.',
   rationale:
     'A token in an ordinary object, a label or a static resource belongs to everybody with access to the data, and ' +
     'whoever holds a refresh token is that user for as long as it lives.',
@@ -44,11 +53,15 @@ export const tokensStoredSecurely = packageControl({
         ...secretFindings.map(inTheOpen),
         // An object is no place for any secret; of types and settings their own controls judge the others.
         ...secretStores.map((store) =>
-          lookAtStore(project, store, ({ use }) => store.kind === 'object' || use === 'token' || use === 'key')
+          lookAtStore(
+            project,
+            store,
+            ({ name, use }) => store.kind === 'object' || ((use === 'token' || use === 'key') && !isOfService(name))
+          )
         ),
         ...[...new Set(names)].map(unread),
       ],
-      'No token and no key is kept in an open object, type or setting, in a label or in a static resource.'
+      'No access or refresh token and no key to encrypt with is kept in an open object, type or setting, in a label or in a static resource.'
     );
   },
 });
