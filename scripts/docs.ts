@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { referenceOf } from '../src/engine/reference.js';
-import { orgDomain } from '../src/org/index.js';
+import { incidentReads, orgDomain } from '../src/org/index.js';
 import { packageDomain } from '../src/package/index.js';
 import { catalogue } from '../src/catalogue.js';
 import { evidenceJsonSchema } from '../src/evidence/schema.js';
@@ -48,7 +48,10 @@ const generated: Record<string, string> = {
   'docs/auditing-user.md': auditingUserPage(orgDomain.collectors, orgDomain.controls),
   ...permissionSetFiles(orgDomain.collectors),
   'docs/flows-in-code.md': flowsReference(),
-  'docs/what-it-reads.md': readsReference(orgDomain.collectors),
+  'docs/what-it-reads.md': readsReference({
+    'audit-org': orgDomain.collectors,
+    'draft-incident-report': incidentReads(),
+  }),
   'README.md': withBlock(current('README.md') ?? '', 'controls', [orgDomain, packageDomain]),
 };
 

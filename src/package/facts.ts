@@ -206,6 +206,7 @@ export type SecretFinding = {
 export type SecretStore = {
   /** API name, with `__mdt` or `__c`. */
   name: string;
+  /** `object` also where the definition, which tells a setting, is not in the package. */
   kind: 'metadata-type' | 'setting' | 'object';
   /** Of its definition; without one, of the first record. */
   file: string;
@@ -234,8 +235,9 @@ export type CodePlace = {
   in: 'package' | 'integration';
   /** As typed after `--integration-dir` or in the policy; `.` for the package. */
   folder: string;
-  /** The integration of the policy whose `sourceDir` this is; the code of `--integration-dir` may be of any. */
+  /** The integration of the policy whose `sourceDir` this is; the code of another `--integration-dir` may be of any. */
   integration?: string;
+  /** Files of source code; configuration is looked at, too, and not counted. */
   read: number;
   /** Libraries, build output, bundles, tests and documentation. */
   leftOut: number;

@@ -48,9 +48,19 @@ type Row = { [Column in (typeof columns)[number]]?: string | number | undefined 
 
 /** The report as rows: one for each finding and gap, and for whatever has neither. */
 export const renderCsv = ({ targets, scope }: Report): string =>
-  stringify(targets.flatMap((target) => rowsOf(target, scope)).map(safe), {
+  csvOf(
+    columns,
+    targets.flatMap((target) => rowsOf(target, scope))
+  );
+
+/** Rows under these columns, as a spreadsheet can open them: no cell is a formula. */
+export const csvOf = (
+  header: readonly string[],
+  rows: ReadonlyArray<Readonly<Record<string, string | number | undefined>>>
+): string =>
+  stringify(rows.map(safe), {
     header: true,
-    columns: [...columns],
+    columns: [...header],
     // Without the mark, Excel reads UTF-8 as the code page of the machine.
     bom: true,
     // eslint-disable-next-line camelcase -- the library's name
@@ -89,24 +99,29 @@ const resultRows = ({ control, verdict, reason, findings, gaps, attestation }: R
     wanted: control.title,
     reason,
     'what to do': undone ? control.remediation : undefined,
-    'attestation owner': attestation?.owner,
-    'attestation on': attestation?.on,
-    'attestation expires': attestation?.expires,
-    attestation: attestation?.reason,
+    ...attestationCells(attestation),
   };
   const rows: Row[] = [
     ...findings.map(findingRow),
-    ...gaps.map(({ fact, kind, detail, grants = [], subject }) => ({
+    ...gaps.map(({ fact, kind, detail, grants = [], subject, attestation: own }) => ({
       row: 'gap',
       ...(subject ? subjectCells(subject) : {}),
       message: detail,
       'gap kind': kind,
       fact,
       grants: grants.join(' '),
+      ...(own ? attestationCells(own) : {}),
     })),
   ];
-  return (rows.length > 0 ? rows : [{ row: 'control' }]).map((row) => ({ ...row, ...about }));
+  return (rows.length > 0 ? rows : [{ row: 'control' }]).map((row) => ({ ...about, ...row }));
 };
+
+const attestationCells = (attestation: Result['attestation']): Row => ({
+  'attestation owner': attestation?.owner,
+  'attestation on': attestation?.on,
+  'attestation expires': attestation?.expires,
+  attestation: attestation?.reason,
+});
 
 const findingRow = ({ kind, subject, message, at, waiver, justification, drift, fingerprint }: Finding): Row => ({
   row: 'finding',
@@ -146,7 +161,7 @@ const subjectCells = ({ type, name, id, file, line }: Subject): Row => ({
   line,
 });
 
-const safe = (row: Row): Row =>
+const safe = (row: Readonly<Record<string, string | number | undefined>>): Row =>
   Object.fromEntries(
     Object.entries(row).map(([column, cell]) => [column, typeof cell === 'string' ? inert(plain(cell)) : cell])
   );

@@ -54,6 +54,15 @@ export const withCode = (
   code: { places: [...facts.code.places, { in: 'integration', folder: 'gateway', read: 3, leftOut: 0 }], uses },
 });
 
+/** A package without apps, beside these folders of integrations. */
+export const withPlaces = (
+  ...folders: ReadonlyArray<{ folder: string; integration?: string; read: number }>
+): PackageFacts => {
+  const facts = packageFacts();
+  const places = folders.map((one) => ({ in: 'integration' as const, leftOut: 0, ...one }));
+  return { ...facts, code: { places: [...facts.code.places, ...places], uses: [] } };
+};
+
 /** Something that a file of an integration does; of the same form in the same file, another `at` is another use. */
 export const use = (
   what: PackageFacts['code']['uses'][number]['what'],
