@@ -2,20 +2,22 @@ import { parseArgs } from 'node:util';
 import { benchOrg } from './tools/bench/org.js';
 import { benchPackage } from './tools/bench/package.js';
 import { writeParts } from './tools/bench/page.js';
+import { benchStart } from './tools/bench/start.js';
 import { build } from './tools/build.js';
 import { newSf } from './tools/sf.js';
 
 // Measures the commands and writes the figures into docs/benchmarks.md, where what is not measured stays as it is:
-//   npm run bench                                                   both
+//   npm run bench                                                   all
 //   npm run bench -- org [100 10000]                                audit-org; with sizes it is only shown
 //   npm run bench -- package [--source-dir <folder> --name <name>]  check-package, also on a repository of yours
+//   npm run bench -- start                                          what the start of a command costs
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { 'source-dir': { type: 'string' }, name: { type: 'string' } },
 });
 const [what, ...sizes] = positionals;
-if (what !== undefined && what !== 'org' && what !== 'package') throw new Error(`Nothing to measure: ${what}.`);
+if (what !== undefined && !['org', 'package', 'start'].includes(what)) throw new Error(`Nothing to measure: ${what}.`);
 
 build();
 const sf = newSf();
@@ -23,11 +25,13 @@ try {
   sf.install();
   const versions = (await sf.run(['version'])).stdout.trim();
   const asked = sizes.length > 0 ? sizes.map(Number) : [100, 10_000, 100_000];
-  const org = what === 'package' ? undefined : await benchOrg(sf, asked, versions);
+  const asksFor = (part: string): boolean => what === undefined || what === part;
+  const org = asksFor('org') ? await benchOrg(sf, asked, versions) : undefined;
   const folder = values['source-dir'];
   const repository = folder === undefined ? undefined : { folder, name: values.name };
-  const parts = what === 'org' ? {} : await benchPackage(sf, versions, repository);
-  const measured = { ...(org === undefined ? {} : { org }), ...parts };
+  const parts = asksFor('package') ? await benchPackage(sf, versions, repository) : {};
+  const start = asksFor('start') ? { start: await benchStart(sf, versions) } : {};
+  const measured = { ...(org === undefined ? {} : { org }), ...parts, ...start };
   console.log(Object.values(measured).join('\n\n'));
   if (sizes.length === 0) writeParts(measured);
 } finally {

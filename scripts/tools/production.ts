@@ -29,7 +29,11 @@ export const production = (): Array<[string, Locked]> =>
     ([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional
   );
 
-export type Bom = { metadata: { component: { name: string } }; components: Array<{ name: string; version: string }> };
+export type Bom = {
+  serialNumber?: string | undefined;
+  metadata: { timestamp?: string | undefined; component: { name: string } };
+  components: Array<{ name: string; version: string }>;
+};
 
 /**
  * The software bill of materials (CycloneDX) of what `production` names, the same for the same lock file.
@@ -39,8 +43,8 @@ export type Bom = { metadata: { component: { name: string } }; components: Array
 export const billOfMaterials = (): Bom => {
   const folder = mkdtempSync(join(tmpdir(), 'bill-of-materials-'));
   try {
-    const { devDependencies: left, ...project } = listed();
-    const { devDependencies: alsoLeft, ...root } = lockedRoot();
+    const project = { ...listed(), devDependencies: {} };
+    const root = { ...lockedRoot(), devDependencies: {} };
     const shown = join(folder, project.name);
     mkdirSync(shown);
     writeFileSync(join(shown, 'package.json'), JSON.stringify(project));
@@ -48,18 +52,24 @@ export const billOfMaterials = (): Bom => {
     writeFileSync(join(shown, 'package-lock.json'), JSON.stringify(kept));
     const { status, stdout, stderr } = npm(['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], shown);
     if (status !== 0) throw new Error(`npm sbom answered ${String(status)}: ${stderr}`);
-    const { serialNumber, metadata, ...bom } = JSON.parse(stdout) as Bom & {
-      serialNumber: string;
-      metadata: { timestamp: string };
-    };
-    const { timestamp, ...undated } = metadata;
-    return { ...bom, metadata: undated };
+    const { metadata, ...bom } = JSON.parse(stdout) as Bom;
+    // Both are other ones every time, and CycloneDX requires neither.
+    return { ...bom, serialNumber: undefined, metadata: { ...metadata, timestamp: undefined } };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 };
 
-/** Runs npm in a folder. */
-export const npm = (args: readonly string[], cwd: string): { status: number | null; stdout: string; stderr: string } =>
-  // npm is a batch file on Windows, which only a shell runs; no argument here holds a blank.
-  spawnSync('npm', [...args], { cwd, encoding: 'utf8', shell: process.platform === 'win32', maxBuffer: 2 ** 28 });
+/** Runs npm in a folder. npm is a batch file on Windows, which only a shell runs: no argument may hold a blank. */
+export const npm = (
+  args: readonly string[],
+  cwd: string,
+  env: Record<string, string> = {}
+): { status: number | null; stdout: string; stderr: string } =>
+  spawnSync('npm', [...args], {
+    cwd,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+    maxBuffer: 2 ** 28,
+  });

@@ -10,8 +10,10 @@ type Pack = { shasum: string; filename: string; files: Array<{ path: string; mod
 
 const pack = (folder: string, into: string): Pack => {
   const { status, stdout, stderr } = npm(
-    ['pack', '--json', '--ignore-scripts', '--loglevel=error', '--pack-destination', into],
-    folder
+    ['pack', '--json', '--ignore-scripts', '--loglevel=error'],
+    folder,
+    // Not an argument: it may hold a blank.
+    { npm_config_pack_destination: into }
   );
   if (status !== 0) throw new Error(`npm pack answered ${String(status)}: ${stderr}`);
   const [packed] = JSON.parse(stdout) as Pack[];

@@ -1,0 +1,31 @@
+import { expect } from 'chai';
+import { isOwn, startOf } from '../../scripts/tools/bench/start.js';
+import { newSf, type Sf } from '../../scripts/tools/sf.js';
+
+/** Libraries that only some runs need. */
+const heavy =
+  /\/node_modules\/(?:@apexdevtools|antlr4|@secretlint|refractor|preact|preact-render-to-string|node-sarif-builder|junit-report-builder|beautiful-mermaid|elkjs)\//;
+
+describe('the start of a command, through the real sf', () => {
+  let sf: Sf;
+  before(() => {
+    sf = newSf();
+    sf.install();
+  });
+  after(() => sf.remove());
+
+  it('loads nothing of the plugin for its help', async () => {
+    const { code, modules } = await startOf(sf, ['security-review', 'check-package', '--help'], true);
+    expect(code).to.equal(0);
+    expect(modules.filter(isOwn)).to.deep.equal([]);
+  });
+
+  for (const args of [['list-controls'], ['explain', 'org/mfa-enforced']]) {
+    it(`loads no library that ${args[0]} does not use`, async () => {
+      const { code, modules } = await startOf(sf, ['security-review', ...args], true);
+      expect(code).to.equal(0);
+      expect(modules.filter(isOwn)).not.to.deep.equal([]);
+      expect(modules.filter((url) => heavy.test(url))).to.deep.equal([]);
+    });
+  }
+});
