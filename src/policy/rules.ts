@@ -68,3 +68,9 @@ export const noTwins =
       else say(context, [index, field], `${why} It is the same as in entry ${twin + 1} of this list.`);
     });
   };
+
+/** Either somebody keeps secrets outside of Salesforce, and says how, or nobody does, and says why. */
+export const backendRules = ({ none, confirmed, ...others }: Written, context: Context): void => {
+  const [other] = Object.keys(others).filter((key) => others[key] !== undefined);
+  if (none !== undefined && other !== undefined) say(context, ['none'], `Say none, or ${other}, not both.`);
+};

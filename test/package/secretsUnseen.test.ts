@@ -6,13 +6,14 @@ import { renderHuman } from '../../src/render/human.js';
 import { formats, render } from '../../src/render/index.js';
 import { metadata, packageProject, sourceOf } from '../support/packageSource.js';
 import { canaries, canary } from '../support/secrets.js';
+import { nothingAnswered } from '../support/submission.js';
 
 const policy: Policy = {
   version: 1,
   orgs: [],
   trust: { packages: [], apps: [], tokens: [], ipRanges: [] },
   integrations: [],
-  submission: {},
+  submission: nothingAnswered,
   justifications: [],
   attestations: [],
   waivers: [],
