@@ -20,7 +20,9 @@ const names =
 export const hostOf = (url: string): string | undefined => {
   const [, written = ''] = /^(?:(?:https?|wss?):)?\/\/(?:[^/?#@\s]*@)?([^/?#\s]*)/i.exec(url.trim()) ?? [];
   const host = written.replace(/:\d*$/, '').toLowerCase().replace(/\.$/, '');
-  return /^(?:\*\.)?(?:[a-z\d_](?:[a-z\d_-]*[a-z\d])?\.)+[a-z][a-z\d-]*[a-z\d]$|^localhost$|^\d+(?:\.\d+){3}$/.test(host)
+  return /^(?:\*\.)?(?:[a-z\d_](?:[a-z\d_-]*[a-z\d])?\.)+[a-z][a-z\d-]*[a-z\d]$|^localhost$|^\d+(?:\.\d+){3}$/.test(
+    host
+  )
     ? host
     : undefined;
 };

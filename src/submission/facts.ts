@@ -6,14 +6,7 @@ import type { DraftRecord } from './record.js';
 /** What a submission rests on: facts of the package, reports that were given, and the draft before this one. */
 export type SubmissionFacts = Pick<
   PackageFacts,
-  | 'project'
-  | 'connectedApps'
-  | 'externalClientApps'
-  | 'canvasUses'
-  | 'code'
-  | 'contents'
-  | 'endpoints'
-  | 'secretStores'
+  'project' | 'connectedApps' | 'externalClientApps' | 'canvasUses' | 'code' | 'contents' | 'endpoints' | 'secretStores'
 > & {
   reports: readonly GivenReport[];
   /** `undefined`: this is the first draft. */

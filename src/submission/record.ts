@@ -32,7 +32,9 @@ export const isWhole = ({ sha256, ...record }: DraftRecord): boolean => sha256 =
 
 /** A hash of plain data, whatever the order of its keys. */
 export const hashOf = (value: unknown): string =>
-  createHash('sha256').update(JSON.stringify(ordered(value))).digest('hex');
+  createHash('sha256')
+    .update(JSON.stringify(ordered(value)))
+    .digest('hex');
 
 const ordered = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(ordered);
