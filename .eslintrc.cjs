@@ -90,6 +90,11 @@ module.exports = {
       'The submission knows the engine, Salesforce and the facts of a package.'
     ),
     layer(
+      ['src/evidence/**'],
+      ['**/org/**', '**/package/**', '**/policy/**', ...shell, ...salesforceLibraries, 'fast-xml-parser'],
+      "Evidence knows the engine's types only."
+    ),
+    layer(
       ['src/render/**'],
       ['**/org/**', '**/package/**', '**/policy/**', '**/cli/**', '**/commands/**', ...salesforceLibraries],
       'A renderer knows the report only.'

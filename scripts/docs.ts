@@ -3,7 +3,9 @@ import { dirname } from 'node:path';
 import { referenceOf } from '../src/engine/reference.js';
 import { orgDomain } from '../src/org/index.js';
 import { packageDomain } from '../src/package/index.js';
+import { draftJsonSchema, submissionDomain } from '../src/submission/index.js';
 import { catalogue } from '../src/catalogue.js';
+import { evidenceJsonSchema } from '../src/evidence/schema.js';
 import { policyJsonSchema } from '../src/policy/index.js';
 import { reportJsonSchema } from '../src/render/reportSchema.js';
 import { auditingUserPage, permissionSetFiles } from './tools/auditingUser.js';
@@ -31,16 +33,19 @@ const manifest = await manifestOf();
 const generated: Record<string, string> = {
   'oclif.manifest.json': json(manifest),
   'command-snapshot.json': json(commandSnapshot(manifest)),
+  'schemas/evidence.schema.json': json(evidenceJsonSchema()),
   'schemas/report.schema.json': json(reportJsonSchema()),
   'schemas/security-review.schema.json': json(policyJsonSchema(catalogue)),
   'docs/controls/org.md': controlReference('audit-org', referenceOf(orgDomain)),
   'docs/controls/package.md': controlReference('check-package', referenceOf(packageDomain)),
+  'docs/controls/submission.md': controlReference('draft-submission', referenceOf(submissionDomain)),
+  'schemas/draft.schema.json': json(draftJsonSchema()),
   'docs/commands.md': commandReference(manifest),
   'docs/auditing-user.md': auditingUserPage(orgDomain.collectors, orgDomain.controls),
   ...permissionSetFiles(orgDomain.collectors),
   'docs/flows-in-code.md': flowsReference(),
   'docs/what-it-reads.md': readsReference(orgDomain.collectors),
-  'README.md': withBlock(current('README.md') ?? '', 'controls', [orgDomain, packageDomain]),
+  'README.md': withBlock(current('README.md') ?? '', 'controls', [orgDomain, packageDomain, submissionDomain]),
 };
 
 const stale = Object.entries(generated).filter(([file, text]) => current(file) !== text);

@@ -1,9 +1,17 @@
 import { spawn } from 'node:child_process';
+import { noBrowser } from './tools/browser.js';
 import { build } from './tools/build.js';
 import { inRoot, root } from './tools/paths.js';
 
 /** One step of the suite. A step that runs no test cases counts as one test. */
-type Step = { name: string; script: string; args: readonly string[]; counts?: true };
+type Step = {
+  name: string;
+  script: string;
+  args: readonly string[];
+  counts?: true;
+  /** Why the step cannot run on this machine; nothing if it can. */
+  skipped?: () => Promise<string | undefined>;
+};
 
 const bin = (...parts: string[]): string => inRoot('node_modules', ...parts);
 const mocha = bin('mocha', 'bin', 'mocha.js');
@@ -16,7 +24,7 @@ const lanes: Step[][] = [
     {
       name: 'lint and layers',
       script: bin('eslint', 'bin', 'eslint.js'),
-      args: ['--ext', '.ts', '--max-warnings', '0', 'src', 'test', 'scripts', 'simulator'],
+      args: ['--ext', '.ts,.tsx', '--max-warnings', '0', 'src', 'test', 'scripts', 'simulator'],
     },
     { name: 'format', script: bin('prettier', 'bin', 'prettier.cjs'), args: ['--check', '--log-level', 'warn', '.'] },
   ],
@@ -30,11 +38,23 @@ const last: Step[] = [
     args: ['--config', 'test/e2e/.mocharc.json'],
     counts: true,
   },
+  {
+    name: 'HTML report in Chromium',
+    script: mocha,
+    args: ['--config', 'test/browser/.mocharc.json'],
+    counts: true,
+    skipped: noBrowser,
+  },
 ];
 
 type Outcome = { passed: number; failed: number };
 
-const run = async ({ name, script, args, counts }: Step): Promise<Outcome> => {
+const run = async ({ name, script, args, counts, skipped }: Step): Promise<Outcome> => {
+  const reason = await skipped?.();
+  if (reason !== undefined) {
+    console.log(`\n=== ${name}: SKIPPED, ${reason}`);
+    return { passed: 0, failed: 0 };
+  }
   const { status, output, seconds } = await node([...(script.endsWith('.ts') ? tsx : []), script, ...args]);
   const passed = Number(/(\d+) passing/.exec(output)?.[1] ?? 0);
   const failed = Number(/(\d+) failing/.exec(output)?.[1] ?? 0);

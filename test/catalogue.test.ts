@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { ControlInfo, Severity } from '../src/engine/types.js';
+import type { Control, Severity } from '../src/engine/types.js';
 import { orgDomain } from '../src/org/index.js';
 import { packageDomain } from '../src/package/index.js';
+import { submissionDomain } from '../src/submission/index.js';
 import { inRoot } from '../scripts/tools/paths.js';
 import { traps } from './traps.js';
 
@@ -80,9 +81,9 @@ const attestable: readonly string[] = [
 
 const domains: ReadonlyArray<{
   name: string;
-  controls: ReadonlyArray<ControlInfo & { needs: readonly unknown[] }>;
+  controls: ReadonlyArray<Omit<Control<Record<string, unknown>>, 'judge'>>;
   collectors: object;
-}> = [orgDomain, packageDomain];
+}> = [orgDomain, packageDomain, submissionDomain];
 const files = (folder: string, ending: string): string[] =>
   readdirSync(inRoot(folder))
     .filter((name) => name.endsWith(ending) && name !== 'index.ts')
@@ -126,6 +127,15 @@ describe('the catalogue', () => {
       expect(control.remediation).to.match(/\.$/);
       expect(control.references).not.to.have.length(0);
       control.references.forEach((link) => expect(link).to.match(/^https:\/\/([a-z]+\.)*salesforce\.com\//));
+    });
+  }
+
+  for (const { id, decision, params } of everyControl) {
+    it(`${id} says how it is decided, and names its parameters`, () => {
+      expect(decision).to.match(/^[A-Z].{80,}\.$/);
+      expect(decision.split(/\.(?: |$)/).filter((sentence) => sentence !== '')).to.have.length.within(1, 4);
+      expect(decision.split(/[^A-Za-z0-9]+/)).to.include.members(Object.keys(params ?? {}));
+      expect(everyControl.filter((other) => other.decision === decision).map((other) => other.id)).to.deep.equal([id]);
     });
   }
 

@@ -3,7 +3,10 @@
  * test of the control, or of a collector that the trap would deceive. The catalogue test lists a trap without a test.
  */
 export const traps: Readonly<Record<string, readonly string[]>> = {
-  'org/app-removals-reviewed': ['nothing removed is said of Connected Apps only'],
+  'org/app-removals-reviewed': [
+    'nothing removed is said of Connected Apps only',
+    'changes after the evidence was collected were not seen',
+  ],
   'org/app-secrets-rotated': [
     'no API shows when the secret of a Connected App was rotated',
     'a rotation that was started is said, not passed',
@@ -67,6 +70,7 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'identities of Salesforce itself log in from Salesforce',
     'more pairs than an answer holds are counted by profile, and by halves of the time',
     'without the permission a user sees the own logins only, without a word',
+    'logins after the evidence was collected were not seen, even if nobody had logged in before',
   ],
   'org/mfa-enforced': [
     'required in the org, but waived for a user',
@@ -81,6 +85,7 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'does not count an expired, inactive or revoked assignment, nor a session-based one, nor a muted one',
     'is a part when a stale group may force somebody',
     'is a part for an auditor who sees the own logins only, which Salesforce does not say',
+    'single sign-on after the evidence was collected was not seen',
   ],
   'org/no-guest-sites': [
     'one finding for an Experience site, though it has two Site rows',
@@ -187,16 +192,19 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'lets the org select who is older than the limit, or never had a password and is older',
     'leaves out users of single sign-on where passwords are switched off, and only there',
     'reads numbers that come as text, and names profiles as people see them',
+    'judged as of a day after the one that the users were selected for',
   ],
   'org/user-agent-flow-blocked': [
     'every subtype of the flow counts',
     'a key that was not sent is not true',
     'the type is absent below API 56',
+    'logins after the evidence was collected were not seen',
   ],
   'org/username-password-flow-blocked': [
     'the list of tokens does not show the flow, the login history does',
     'a key that was not sent is not true',
     'neither subtype, status nor app stands in WHERE',
+    'logins after the evidence was collected were not seen',
   ],
   'package/apps-packaged': [
     'an app that the subscriber creates is asked to be justified',
@@ -205,6 +213,9 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'a Local app in the package directory is not packaged',
     'a reference with its namespace is an app of the package',
     'a canvas app in a comment is not shown',
+    'code starts a flow, and the package holds no app',
+    'a flow in code, beside an app of the package, may be that of the app',
+    'a flow of an integration outside the package starts in no package',
   ],
   'package/broad-scopes-justified': [
     'any case, and the same scope twice is one finding',
@@ -288,6 +299,8 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'getContent() of other classes, and of a page without a session id',
     'the content of a page of another package may hold one',
     'an HTML comment is not rendered',
+    'a merge field in a literal of Apex is a session id, in both spellings',
+    'the words of a formula in a literal that is no template',
     'a data API alone is latent',
     'the worst use decides, and the others are counted',
   ],
@@ -311,6 +324,7 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'a bundle in one line',
     'the code of one integration does not stand in for another',
     'a project that is no package is judged by its integrations',
+    'evidence of another folder than the one that the policy names now',
   ],
   'package/no-username-password-flow': [
     "another vendor's endpoint",

@@ -22,12 +22,13 @@ export const commandReference = ({ commands }: Manifest): string =>
     '<!-- Generated from the commands by `npm run docs`. -->',
     '# Commands',
     ...Object.values(commands).flatMap(({ id, summary, description, args, flags, examples }) => [
-      `## \`sf ${[...id.split(':'), ...Object.keys(args).map((name) => name.toUpperCase())].join(' ')}\``,
+      `## \`${['sf', ...id.split(':'), ...Object.values(args).map(argumentName)].join(' ')}\``,
       text(summary),
       text(description),
       [
         '| flag | meaning |',
         '| --- | --- |',
+        ...Object.values(args).map((arg) => `| \`${argumentName(arg)}\` | ${text(arg.description)} |`),
         ...Object.entries(flags)
           .filter(([, flag]) => flag.helpGroup !== 'GLOBAL')
           .map(([name, flag]) => `| ${flagName(name, flag)} | ${text(flag.summary)}${options(flag)} |`),
@@ -49,6 +50,8 @@ const filled = (example: string, id: string): string =>
     .replaceAll('<%= command.id %>', id.replaceAll(':', ' '))
     .replace(/^- /, '')
     .replace(/^ {2}sf /gm, '    sf ');
+const argumentName = ({ name, multiple }: { name: string; multiple?: boolean }): string =>
+  `${name.toUpperCase()}${multiple ? '…' : ''}`;
 const flagName = (name: string, { char }: { char?: string }): string => `\`--${name}\`${char ? `, \`-${char}\`` : ''}`;
 const options = (flag: object): string =>
   'helpValue' in flag && typeof flag.helpValue === 'string' && flag.helpValue.includes('|')

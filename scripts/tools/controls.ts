@@ -12,6 +12,7 @@ export const controlReference = (command: string, controls: readonly ControlRefe
       `## ${control.id}`,
       `**${control.title}.** Severity: ${control.severity}.${control.attestable ? ' A person may attest it.' : ''}`,
       `Guidance: ${control.requirement}`,
+      `How it is decided: ${control.decision}`,
       `Why: ${control.rationale}`,
       `What to do: ${control.remediation}`,
       ...listed('What it reads', control.reads.join(', ')),

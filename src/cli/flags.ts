@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { severities, type Severity } from '../engine/types.js';
 import { formats } from '../render/index.js';
+import { parseAsOf, type AsOf } from './asOf.js';
 import { failure } from './errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -9,6 +10,9 @@ const messages = Messages.loadMessages('sf-plugin-security-review', 'security-re
 
 export const views = ['table', 'detail'] as const;
 export type View = (typeof views)[number];
+
+const gateOns = ['all', 'new'] as const;
+type GateOn = (typeof gateOns)[number];
 
 /** Parses a flag with few values. Not Flags.option: sf answers a wrong value of that with exit code 1. */
 const oneOf =
@@ -21,19 +25,37 @@ const oneOf =
     return Promise.reject(failure(2, 'UnknownValue', said, actions));
   };
 
-/** The flags that both commands share; names and meaning are part of the tool's contract. */
+const outputFile = {
+  char: 'f',
+  summary: messages.getMessage('flags.output-file.summary', [formats.join(', ')]),
+  description: messages.getMessage('flags.output-file.description'),
+  multiple: true,
+} as const;
+
+/** `--output-file` of a command whose arguments are files: one value each time, what follows it is an argument. */
+export const outputFileBesideFiles = Flags.string({ ...outputFile, multipleNonGreedy: true });
+
+/** The flags that the commands that judge share; names and meaning are part of the tool's contract. */
 export const sharedFlags = {
   control: Flags.string({ summary: messages.getMessage('flags.control.summary'), multiple: true }),
   'policy-file': Flags.string({ summary: messages.getMessage('flags.policy-file.summary') }),
-  'output-file': Flags.string({
-    char: 'f',
-    summary: messages.getMessage('flags.output-file.summary', [formats.join(', ')]),
-    description: messages.getMessage('flags.output-file.description'),
-    multiple: true,
+  'output-file': Flags.string(outputFile),
+  previous: Flags.string({
+    summary: messages.getMessage('flags.previous.summary'),
+    description: messages.getMessage('flags.previous.description'),
+  }),
+  // Not `dependsOn`: every error of the command line has an exit code and words of ours.
+  'gate-on': Flags.custom<GateOn>({ parse: oneOf(gateOns, 'gate-on') })({
+    summary: messages.getMessage('flags.gate-on.summary'),
+    helpValue: `<${gateOns.join('|')}>`,
   }),
   'severity-threshold': Flags.custom<Severity>({ parse: oneOf(severities, 'severity-threshold') })({
     summary: messages.getMessage('flags.severity-threshold.summary'),
     helpValue: `<${severities.join('|')}>`,
+  }),
+  'as-of': Flags.custom<AsOf>({ parse: parseAsOf })({
+    summary: messages.getMessage('flags.as-of.summary'),
+    description: messages.getMessage('flags.as-of.description'),
   }),
   view: Flags.custom<View>({ parse: oneOf(views, 'view') })({
     summary: messages.getMessage('flags.view.summary'),
@@ -42,11 +64,28 @@ export const sharedFlags = {
   }),
 };
 
+/** The flags of the commands that collect evidence. */
+export const evidenceFlags = {
+  'save-evidence': Flags.string({
+    summary: messages.getMessage('flags.save-evidence.summary'),
+    description: messages.getMessage('flags.save-evidence.description'),
+  }),
+  'from-evidence': Flags.string({
+    summary: messages.getMessage('flags.from-evidence.summary'),
+    description: messages.getMessage('flags.from-evidence.description'),
+  }),
+};
+
+export type EvidenceFlags = { 'save-evidence'?: string; 'from-evidence'?: string };
+
 export type SharedFlags = {
   control?: string[];
   'policy-file'?: string;
   'output-file'?: string[];
+  previous?: string;
+  'gate-on'?: GateOn;
   'severity-threshold'?: Severity;
+  'as-of'?: AsOf;
   view: View;
 };
 

@@ -15,10 +15,16 @@ const messages = Messages.loadMessages('sf-plugin-security-review', 'security-re
  *
  * @throws SfError with exit code 2 for a wrong flag, 1 for a place where nothing can be written.
  */
-export const checkOutputFiles = async (files: readonly string[]): Promise<void> => {
-  const seen = new Set<string>();
+export const checkOutputFiles = async (
+  files: readonly string[],
+  evidence: { save?: string; from?: string } = {}
+): Promise<void> => {
   for (const file of files) {
     if (formatOf(file) === undefined) throw wrong('unknownFormat', [file], [formats.join(', ')]);
+  }
+  // Evidence that is judged is no output, but an output in its place would destroy it.
+  const seen = new Set(evidence.from === undefined ? [] : [resolve(evidence.from)]);
+  for (const file of [...files, ...(evidence.save === undefined ? [] : [evidence.save])]) {
     const path = resolve(file);
     if (seen.has(path)) throw wrong('sameOutput', [file]);
     seen.add(path);
@@ -63,7 +69,8 @@ const wrong = (name: string, tokens: string[], actionTokens: string[] = []): Err
     messages.getMessages(`error.${name}.actions`, actionTokens)
   );
 
-const notWritable = (file: string, why: string): Error =>
+/** @returns SfError with exit code 1 */
+export const notWritable = (file: string, why: string): Error =>
   failure(
     1,
     'OutputNotWritable',

@@ -2,17 +2,24 @@ import { stat } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { matches } from '../engine/settle.js';
-import type { Policy, Report } from '../engine/types.js';
-import { overdueTrust, readPolicy, type Catalogue } from '../policy/index.js';
+import type { Policy, Report, Target } from '../engine/types.js';
+import { readPolicy, type Catalogue } from '../policy/index.js';
 import { failure, said } from './errors.js';
-import type { SharedFlags } from './flags.js';
+import type { EvidenceFlags, SharedFlags } from './flags.js';
 import { checkOutputFiles } from './outputFiles.js';
+import { readPrevious, type Previous } from './previous.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
 
 /** What a run decides by, before it looks at anything. */
-export type Prepared = { policy: Policy; scope: Report['scope']; only?: readonly string[]; notices: readonly string[] };
+export type Prepared = {
+  policy: Policy;
+  scope: Report['scope'];
+  only?: readonly string[];
+  notices: readonly string[];
+  previous?: Previous;
+};
 
 /**
  * Checks everything that can be wrong about the command line and the policy, so that a run that starts can also finish.
@@ -20,13 +27,13 @@ export type Prepared = { policy: Policy; scope: Report['scope']; only?: readonly
  * @throws SfError with exit code 1 or 2
  */
 export const prepare = async (
-  flags: SharedFlags,
+  flags: SharedFlags & EvidenceFlags,
   catalogue: Catalogue,
-  domain: 'org' | 'package'
+  domain: Target['kind']
 ): Promise<Prepared> => {
   const ids = catalogue.map(({ id }) => id).filter((id) => id.startsWith(`${domain}/`));
   const chosen = chosenControls(flags.control, ids);
-  await checkOutputFiles(flags['output-file'] ?? []);
+  await checkOutputFiles(flags['output-file'] ?? [], { save: flags['save-evidence'], from: flags['from-evidence'] });
   const { policy: written, source, notices } = await policyOf(flags['policy-file'], catalogue);
   const failOn = flags['severity-threshold'] ?? written.gate.failOn;
   const policy = { ...written, gate: { ...written.gate, failOn } };
@@ -35,12 +42,15 @@ export const prepare = async (
     ...(source ? { policy: { file: told(source.file), sha256: source.sha256 } } : {}),
     failOn,
     inconclusive: policy.gate.inconclusive,
+    ...(flags['gate-on'] === 'new' ? { gateOn: 'new' } : {}),
   };
+  const previous = await readPrevious(flags, scope, domain);
   return {
     policy,
     scope,
-    notices: [...notices, ...overdueTrust(policy, new Date())],
+    notices,
     ...(flags.control ? { only: flags.control } : {}),
+    ...(previous ? { previous } : {}),
   };
 };
 

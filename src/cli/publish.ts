@@ -1,13 +1,15 @@
-import { createRequire } from 'node:module';
 import { styleText } from 'node:util';
 import { Logger, Messages, SfError } from '@salesforce/core';
 import { gateOf, reportOf, summaryOf } from '../engine/report.js';
 import type { Gate, Policy, Report, Target, TargetReport } from '../engine/types.js';
 import { renderHuman, type Tone } from '../render/index.js';
 import { failure, said } from './errors.js';
-import type { SharedFlags } from './flags.js';
+import type { EvidenceFlags, SharedFlags } from './flags.js';
 import { writeJobSummary } from './jobSummary.js';
 import { writeOutputFiles } from './outputFiles.js';
+import type { Prepared } from './prepare.js';
+import { compareWith } from './previous.js';
+import { tool } from './tool.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
@@ -30,24 +32,35 @@ const tones: Record<Tone, Parameters<typeof styleText>[0]> = {
 /** Nothing is coloured where no terminal shows it, nor where NO_COLOR asks for that. */
 const color = (tone: Tone, text: string): string => styleText(tones[tone], text, { stream: process.stdout });
 
+type Output = Pick<SharedFlags, 'output-file' | 'view'> & Pick<EvidenceFlags, 'save-evidence'>;
+
 /**
- * Makes the report of a run, shows and writes it, and sets the exit code.
+ * Makes the report of a run, compared with an earlier one where that was asked for, and shows it.
  *
- * @throws SfError with exit code 1 when no target could be opened, or an output file could not be written
+ * @throws SfError with exit code 1 when no target could be opened, the earlier report is about others, or an output file
+ * could not be written
  */
 export const publish = async (
   targets: readonly TargetReport[],
-  scope: Report['scope'],
-  flags: SharedFlags,
+  { policy, scope, previous }: Pick<Prepared, 'policy' | 'scope' | 'previous'>,
+  flags: Output,
   log: (text: string) => void
-): Promise<Report> => {
-  const [first, ...others] = targets;
-  if (!first || targets.every(({ error }) => error !== undefined)) throw nothingOpened(targets);
-  const report = reportOf(tool(), scope, [first, ...others]);
+): Promise<Report> => show(reportOf(tool(), scope, compareWith(previous, targets, policy, scope)), flags, log);
+
+/**
+ * Shows and writes a report, and sets the exit code.
+ *
+ * @throws SfError with exit code 1 when it holds no target that could be opened, or an output file could not be written
+ */
+export const show = async (report: Report, flags: Output, log: (text: string) => void): Promise<Report> => {
+  const { targets } = report;
+  if (targets.every(({ error }) => error !== undefined)) throw nothingOpened(targets);
   const files = flags['output-file'] ?? [];
   await writeOutputFiles(files, report);
   log(renderHuman(report, { view: flags.view, width: process.stdout.columns ?? 100, color }));
   for (const file of files) log(messages.getMessage('info.written', [file]));
+  const saved = flags['save-evidence'];
+  if (saved !== undefined) log(messages.getMessage('info.saved', [saved]));
   await writeJobSummary(report);
   // Not this.exit(): sf would put an error object in the place of the report.
   process.exitCode = exitCodes[report.gate];
@@ -55,27 +68,26 @@ export const publish = async (
 };
 
 /** The part of a report that says that a target could not be opened, and what to do about it. */
-export const closed = (
-  target: Target,
-  asOf: Date,
-  policy: Policy,
-  thrown: unknown,
-  actions: readonly string[] = []
-): TargetReport => {
-  const own = thrown instanceof Error && 'actions' in thrown && Array.isArray(thrown.actions) ? thrown.actions : [];
+export const closed = (target: Target, asOf: Date, policy: Policy, error: Problem): TargetReport => ({
+  target,
+  asOf: asOf.toISOString(),
+  error,
+  gate: gateOf([], policy.gate, false),
+  summary: summaryOf([]),
+  results: [],
+  off: [],
+  notices: [],
+});
+
+type Problem = NonNullable<TargetReport['error']>;
+
+/** Why a target could not be opened, as a report says it. */
+export const problemOf = (thrown: unknown): Problem => {
+  const actions = thrown instanceof Error && 'actions' in thrown && Array.isArray(thrown.actions) ? thrown.actions : [];
   return {
-    target,
-    asOf: asOf.toISOString(),
-    error: {
-      name: thrown instanceof Error ? thrown.name : 'Error',
-      message: said(thrown),
-      actions: own.length > 0 ? own.map(String) : actions,
-    },
-    gate: gateOf([], policy.gate, false),
-    summary: summaryOf([]),
-    results: [],
-    off: [],
-    notices: [],
+    name: thrown instanceof Error ? thrown.name : 'Error',
+    message: said(thrown),
+    actions: actions.map(String),
   };
 };
 
@@ -91,9 +103,4 @@ const nothingOpened = (targets: readonly TargetReport[]): SfError => {
   const lines = errors.map(({ target, error }) => `${target.name}: ${error.message}`);
   const actions = new Set(errors.flatMap(({ error }) => error.actions));
   return failure(1, 'NothingOpened', messages.getMessage('error.nothingOpened', [lines.join('\n')]), [...actions]);
-};
-
-const tool = (): Report['tool'] => {
-  const { name, version } = createRequire(import.meta.url)('../../package.json') as Report['tool'];
-  return { name, version };
 };

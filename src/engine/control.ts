@@ -1,4 +1,4 @@
-import type { Control, Gap, Judgement, Latent, Offence } from './types.js';
+import type { Control, Gap, Judgement, JudgeContext, Latent, Offence } from './types.js';
 
 /** Gives a domain its own `control` function, so that a judge sees exactly the facts that it names in `needs`. */
 export const controlOver =
@@ -28,6 +28,16 @@ export const inconclusive = (
   unseen,
   ...rest(latent),
 });
+
+/** Events that evidence judged as of a later moment cannot hold: those after it was collected. */
+export const unseenSince = (
+  events: string,
+  { asOf, collected = asOf }: Pick<JudgeContext, 'asOf' | 'collected'>
+): Gap[] => {
+  if (asOf.getTime() <= collected.getTime()) return [];
+  const detail = `${events} after ${collected.toISOString()}, when the evidence was collected, are not seen as of ${asOf.toISOString()}.`;
+  return [{ kind: 'not-given', detail }];
+};
 
 /** What looking at one member of a population can give: offences, things worth knowing, or a gap; nothing means fine. */
 export type Look = Offence | Latent | Gap | ReadonlyArray<Offence | Latent | Gap> | undefined;

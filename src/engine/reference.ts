@@ -3,6 +3,8 @@ import type { Control, ControlInfo, Domain, PolicySection, Requirement } from '.
 /** Everything that can be said about a control before it runs: the generated pages and `explain` print the same. */
 export type ControlReference = ControlInfo & {
   domain: 'org' | 'package' | 'submission';
+  /** How it is decided. */
+  decision: string;
   /** Objects, endpoints or files. */
   reads: readonly string[];
   /** Of each requirement any one permission is enough. */
@@ -24,7 +26,7 @@ const entryOf = <Source, Facts>(
   control: Control<Facts>,
   { name, collectors }: Described<Source, Facts>
 ): ControlReference => {
-  const { id, title, severity, requirement, rationale, remediation, references, attestable } = control;
+  const { id, title, severity, requirement, decision, rationale, remediation, references, attestable } = control;
   const needed = control.needs.map((need) => collectors[need]);
   const permissions = new Map(
     needed.flatMap((collector) => collector.requires.map((anyOf) => [anyOf.join(' or '), anyOf] as const))
@@ -36,6 +38,7 @@ const entryOf = <Source, Facts>(
     severity,
     attestable,
     requirement,
+    decision,
     rationale,
     remediation,
     reads: [...new Set(needed.flatMap((collector) => [...collector.reads]))],

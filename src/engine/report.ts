@@ -15,15 +15,26 @@ import {
 export const isOpen = (finding: Finding): boolean =>
   finding.kind !== 'latent' && finding.justification === undefined && finding.waiver === undefined;
 
+/** Which offences count in the gate: every open one, or only those that an earlier report did not hold as open. */
+export const counting = (gateOn: Report['scope']['gateOn']): ((finding: Finding) => boolean) =>
+  gateOn === 'new'
+    ? (finding): boolean => isOpen(finding) && (finding.drift !== 'unchanged' || finding.uncovered === true)
+    : isOpen;
+
 /** Whether a control of this severity takes part in the gate. */
 export const counts = (severity: Severity, failOn: Severity | 'never'): boolean =>
   failOn !== 'never' && severities.indexOf(severity) <= severities.indexOf(failOn);
 
 /** The gate of one target, from its results or from the fact that it could not be opened. */
-export const gateOf = (results: readonly Result[], gate: Policy['gate'], opened = true): Gate => {
-  const counting = results.filter((result) => counts(result.control.severity, gate.failOn));
-  if (counting.some((result) => result.verdict === 'fail' && result.findings.some(isOpen))) return 'failed';
-  const unseen = counting.some(
+export const gateOf = (
+  results: readonly Result[],
+  gate: Policy['gate'],
+  opened = true,
+  offends: (finding: Finding) => boolean = isOpen
+): Gate => {
+  const severe = results.filter((result) => counts(result.control.severity, gate.failOn));
+  if (severe.some((result) => result.verdict === 'fail' && result.findings.some(offends))) return 'failed';
+  const unseen = severe.some(
     (result) => result.verdict === 'inconclusive' || (result.verdict === 'fail' && result.gaps.length > 0)
   );
   return (unseen || !opened) && gate.inconclusive === 'block' ? 'undecided' : 'passed';
@@ -36,14 +47,10 @@ export const summaryOf = (results: readonly Result[]): Summary => {
 };
 
 /** One report out of the targets of a run: the worst gate, the sum of the counts, the oldest moment. */
-export const reportOf = (
-  tool: Report['tool'],
-  scope: Report['scope'],
-  targets: readonly [TargetReport, ...TargetReport[]]
-): Report => {
+export const reportOf = (tool: Report['tool'], scope: Report['scope'], targets: readonly TargetReport[]): Report => {
   const gates = targets.map((target) => target.gate);
   const gate = (['failed', 'undecided', 'passed'] as const).find((worst) => gates.includes(worst)) ?? 'undecided';
-  const asOf = targets.map((target) => target.asOf).sort()[0] ?? targets[0].asOf;
+  const asOf = targets.map((target) => target.asOf).sort()[0] ?? '';
   const summary = summaryOf(targets.flatMap((target) => target.results));
   return { schemaVersion: 1, tool, asOf, scope, gate, summary, targets };
 };

@@ -19,7 +19,10 @@ import type {
 export type Run = {
   policy: Policy;
   target: Target;
+  /** The moment as of which it is judged. */
   asOf: Date;
+  /** When the evidence was collected, if that was not at `asOf`. */
+  collected?: Date;
   /** Ids or globs of `--control`; absent: all. */
   only?: readonly string[];
   audited: Declared['audited'];
@@ -28,26 +31,33 @@ export type Run = {
   onCrash?: (control: string, error: Error) => void;
 };
 
-/** Both commands are this function: a domain, a source of it, and a run. */
+/** Everything at once: a domain, a source of it, and a run. */
 export const review = async <Source, Facts>(
   domain: Domain<Source, Facts>,
   source: Source,
   run: Run
-): Promise<TargetReport> => {
+): Promise<TargetReport> => assess(domain, await gather(domain, source, run), run);
+
+/** Collects what the controls of a run need. */
+export const gather = <Source, Facts>(
+  domain: Domain<Source, Facts>,
+  source: Source,
+  run: Gathering
+): Promise<EvidenceOf<Facts>> => {
   const controls = active(domain.controls, run);
   const needed = new Set([...controls.flatMap((control) => [...control.needs]), ...domain.describes]);
-  const evidence = await collect(domain.collectors, needed, source, contextOf(domain, run), run.progress);
-  return assess(domain, evidence, run);
+  return collect(domain.collectors, needed, source, contextOf(domain, run), run.progress);
 };
 
+/** What collecting depends on. */
+export type Gathering = Pick<Run, 'policy' | 'asOf' | 'collected' | 'only' | 'progress'>;
+
 /** What the collectors of a run may know of it. */
-export const contextOf = <Source, Facts>(
-  domain: Domain<Source, Facts>,
-  run: Pick<Run, 'policy' | 'asOf' | 'only'>
-): CollectContext => {
+export const contextOf = <Source, Facts>(domain: Domain<Source, Facts>, run: Gathering): CollectContext => {
   const controls = active(domain.controls, run);
   return {
-    asOf: run.asOf,
+    asOf: run.collected ?? run.asOf,
+    judgedAs: run.asOf,
     params: Object.fromEntries(controls.map((control) => [control.id, paramsOf(control, run.policy)])),
     required: requiredBy(domain, controls),
   };
@@ -56,11 +66,12 @@ export const contextOf = <Source, Facts>(
 /** Judges evidence, however it was come by, and makes the report of one target. */
 export const assess = <Source, Facts>(
   domain: Domain<Source, Facts>,
-  evidence: EvidenceOf<Facts>,
+  collected: EvidenceOf<Facts>,
   run: Run
 ): TargetReport => {
   const { policy, asOf } = run;
   const controls = active(domain.controls, run);
+  const evidence = domain.reselect?.(collected, requiredBy(domain, controls)) ?? collected;
   const { notices: described, ...seen } = domain.describe(evidence, policy);
   const target = { ...run.target, ...seen };
   const declared: Declared = {
@@ -71,7 +82,8 @@ export const assess = <Source, Facts>(
     audited: run.audited,
   };
   const settled = controls.map((control) => {
-    const judged = judge(control, evidence, { params: paramsOf(control, policy), asOf, declared });
+    const moments = { asOf, ...(run.collected ? { collected: run.collected } : {}) };
+    const judged = judge(control, evidence, { params: paramsOf(control, policy), ...moments, declared });
     if (judged.crash) run.onCrash?.(control.id, judged.crash);
     return settle(control, judged, policy, target, asOf);
   });

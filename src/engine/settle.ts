@@ -36,7 +36,7 @@ export const concerns = (org: string | undefined, target: Target, orgs: Policy['
 };
 
 /** Salesforce ids come in 15 and 18 characters; the first 15 are the id. */
-const sameId = (one: string, other: string | undefined): boolean =>
+export const sameId = (one: string, other: string | undefined): boolean =>
   other !== undefined && one.length >= 15 && one.slice(0, 15) === other.slice(0, 15);
 
 /** Applies what people decided to one judgement, in the fixed order: justifications, attestations, waivers. */
@@ -111,11 +111,15 @@ const outcome = (
       : { verdict: 'inconclusive', reason: `What was seen is justified (${texts}), but not everything was seen.` };
   }
   if (judgement.verdict === 'fail') {
-    const [first] = judgement.findings;
-    const more = judgement.findings.length - 1;
-    return { verdict: 'fail', reason: more > 0 ? `${first.message} And ${more} more.` : first.message };
+    return { verdict: 'fail', reason: reasonOfFail(judgement.findings) };
   }
   return { verdict: judgement.verdict, reason: judgement.reason };
+};
+
+/** The first offence, and how many more. */
+export const reasonOfFail = (offences: readonly [Offence, ...Offence[]]): string => {
+  const [first, ...others] = offences;
+  return others.length > 0 ? `${first.message} And ${others.length} more.` : first.message;
 };
 
 /** `Type:name`, exact or with `*`. */

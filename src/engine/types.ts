@@ -36,7 +36,10 @@ export type RequiredPermission = { anyOf: Requirement; controls: readonly string
 
 /** What a collector may know of the run: cut-offs for facts that are selected at the source. */
 export type CollectContext = {
+  /** The moment of the run, from which ages are counted. */
   asOf: Date;
+  /** The later moment as of which the run will judge; cut-offs reach to it. */
+  judgedAs?: Date;
   /** The parameters of the selected controls, by control id. */
   params: Readonly<Record<string, unknown>>;
   /** What the collectors of the selected controls require. */
@@ -100,9 +103,17 @@ export type Declared = Pick<Policy, 'orgs' | 'trust' | 'integrations' | 'submiss
   audited: ReadonlyArray<{ orgId: string; namespace?: string }>;
 };
 
-export type JudgeContext<Params = unknown> = { params: Params; asOf: Date; declared: Declared };
+export type JudgeContext<Params = unknown> = {
+  params: Params;
+  asOf: Date;
+  /** When the evidence was collected, if that was not at `asOf`: what happened in between is unseen. */
+  collected?: Date;
+  declared: Declared;
+};
 
 export type Control<Facts, Need extends keyof Facts = keyof Facts, Params = unknown> = ControlInfo & {
+  /** How it is decided: who is looked at, what offends, what is left open. Not in a report. */
+  decision: string;
   needs: readonly Need[];
   /** Default parameters; the policy may override each by name. */
   params?: Params;
@@ -123,6 +134,8 @@ export type Domain<Source, Facts> = {
   controls: ReadonlyArray<Control<Facts>>;
   /** Facts that `describe` reads besides those that controls need. */
   describes: ReadonlyArray<keyof Facts>;
+  /** Answers again, for this run, the facts that depend on which controls are selected: a replay may select others. */
+  reselect?(evidence: EvidenceOf<Facts>, required: readonly RequiredPermission[]): EvidenceOf<Facts>;
   describe(evidence: EvidenceOf<Facts>, policy: Policy): Description;
 };
 
@@ -242,6 +255,8 @@ export type Finding = (Offence | Latent) & {
   waiver?: Waiver;
   justification?: Justification;
   drift?: 'new' | 'unchanged';
+  /** The earlier report held it waived or justified, and nobody does any more: it counts like a new one. */
+  uncovered?: true;
 };
 export type Result = {
   control: ControlInfo;

@@ -60,6 +60,9 @@ export type Auditor = {
   username: string;
   /** API names without the `Permissions` prefix. */
   held: readonly string[];
+  /** Those that `UserPermissionAccess` of this org has a column for. */
+  known: readonly string[];
+  /** For the controls of the run. */
   required: ReadonlyArray<{
     anyOf: readonly string[];
     controls: readonly string[];

@@ -1,10 +1,14 @@
 import type { CollectContext, Description, Domain, EvidenceOf, Policy, Role } from '../engine/types.js';
+import { mapEvidence } from '../engine/evidence.js';
+import { requiring } from './collectors/auditor.js';
 import { orgCollectors } from './collectors/index.js';
 import { orgControls } from './controls/index.js';
 import type { OrgFacts, RoleSign } from './facts.js';
 import { lackingOf } from './preflight.js';
 import type { OrgReader } from './reader.js';
 
+export type { OrgFacts } from './facts.js';
+export { linkedAgain } from './linkedAgain.js';
 export { openOrg, type OpenOptions, type OrgReader } from './reader.js';
 export { defaultTimeouts, type Timeouts } from './transport.js';
 
@@ -26,6 +30,7 @@ const describe = (evidence: EvidenceOf<OrgFacts>, policy: Policy): Description =
   const lacking = evidence.auditor && lackingOf(evidence.auditor);
   return {
     ...(organization ? { orgId: organization.id } : {}),
+    ...(organization?.namespace === undefined ? {} : { namespace: organization.namespace }),
     ...(auditor ? { username: auditor.username } : {}),
     ...((declared ?? signs) ? { roles: declared ?? signs?.flatMap(({ role, holds }) => (holds ? [role] : [])) } : {}),
     notices: [
@@ -50,5 +55,7 @@ export const orgDomain: Domain<OrgReader, OrgFacts> = {
   collectors: orgCollectors,
   controls: orgControls,
   describes: ['organization', 'roleSigns', 'auditor'],
+  reselect: ({ auditor, ...others }, required) =>
+    auditor === undefined ? others : { ...others, auditor: mapEvidence(auditor, (one) => requiring(one, required)) },
   describe,
 };

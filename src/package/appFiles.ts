@@ -30,6 +30,8 @@ const spelled = new Map(Object.keys(appTypes).map((suffix) => [suffix.toLowerCas
 
 /** The app file behind a path; also one of a family member that is newer than this list (`.ecaSomething`). */
 export const appFile = (path: string): AppFile | undefined => {
+  // Whatever lies in a static resource is its content, by any name.
+  if (/(?:^|\/)staticresources\/[^/]+\/./.test(path)) return undefined;
   const base = path.replace(/-meta\.xml$/i, '');
   const [, name, written] = /([^/]+)\.([a-z]+)$/i.exec(base) ?? [];
   if (name === undefined || written === undefined) return undefined;

@@ -1,12 +1,16 @@
-import { lineAt, withoutComments } from './codeFiles.js';
+import { lineAt } from './codeFiles.js';
+import { withoutComments } from './comments.js';
 import type { FrontdoorUse } from './facts.js';
 
 /** What the text of a file does with frontdoor URLs, told without a parser so that it holds for any language. */
 export type FrontdoorSign = Pick<FrontdoorUse, 'line' | 'at' | 'kind'>;
 
+/** Of one file: a file with more is judged by these. */
+const most = 200;
+
 const frontdoor = /frontdoor|singleaccess/i;
 /** `?sid=` behind a frontdoor page: a URL that is put together, not taken apart. */
-const building = /frontdoor\.jsp\?[^'"`\s]*\bsid=/i;
+const building = /frontdoor\.jsp\?[^'"`\s]{0,2000}?\bsid=/i;
 const taking = new RegExp(
   [
     /\.get\(\s*['"`]sid['"`]\s*\)/,
@@ -25,7 +29,7 @@ export const frontdoorSigns = (source: string): FrontdoorSign[] => {
   const text = withoutComments(source);
   if (!frontdoor.test(text)) return [];
   const names = namesOfFrontdoor(text);
-  const takes = [...text.matchAll(taking)].map(({ index, 0: found }): FrontdoorSign => {
+  const takes = [...text.matchAll(taking)].slice(0, most).map(({ index, 0: found }): FrontdoorSign => {
     const statement = statementAt(text, index);
     const known = frontdoor.test(statement) || wordsIn(statement).some((word) => names.has(word));
     return { line: lineAt(text, index), at: snippet(found), kind: known ? 'taken' : 'near' };
@@ -44,7 +48,7 @@ export const frontdoorSigns = (source: string): FrontdoorSign[] => {
 
 /** Variables that hold a frontdoor URL, or something that is made of one. */
 const namesOfFrontdoor = (text: string): ReadonlySet<string> => {
-  const assignments = [...text.matchAll(/([A-Za-z_$][\w$]*)\s*=(?![=>])\s*([^;{}]{1,400})/g)];
+  const assignments = [...text.matchAll(/(?<![\w$])([A-Za-z_$][\w$]{0,99})\s{0,20}=(?![=>])\s{0,20}([^;{}]{1,400})/g)];
   const names = new Set<string>();
   // A few steps are enough for a URL that is parsed and then asked.
   for (let step = 0; step < 4; step += 1) {

@@ -1,9 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { globalSuffix } from './appFiles.js';
 import { packageProblem } from './problem.js';
 import { readAppFiles, type ReadFile } from './readApps.js';
-import { codeOf } from './tree.js';
+import { bytesOf, codeOf, decoded } from './tree.js';
 import { only } from './xml.js';
 
 /** Global OAuth settings are a few kilobytes, with a certificate in them. */
@@ -25,7 +25,11 @@ export const readGiven = async (file: string): Promise<ReadFile> => {
   });
   if (!found.isFile()) throw problem('is not a file', 2);
   if (found.size > limit) throw problem('is larger than 1 MB, so it is something else', 1);
-  const tree = { paths: [file], unseen: [], read: () => readFile(resolve(file), 'utf8') };
+  const tree = {
+    paths: [file],
+    unseen: [],
+    read: () => Promise.resolve().then(() => decoded(bytesOf(resolve(file), limit))),
+  };
   const { read, gaps } = await readAppFiles({ tree, replacements: [] }, [
     { path: file, name: file, suffix: globalSuffix },
   ]);

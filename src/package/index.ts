@@ -1,7 +1,8 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { complete } from '../engine/evidence.js';
 import type { Description, Domain, EvidenceOf } from '../engine/types.js';
+import { withArchives } from './archives.js';
 import { newestRelease, noBaseline, openBaseline } from './baseline.js';
 import { packageCollectors } from './collectors/index.js';
 import { packageControls } from './controls/index.js';
@@ -11,9 +12,10 @@ import { readGiven } from './given.js';
 import { packageProblem } from './problem.js';
 import { openTree, type PackageSource } from './project.js';
 import { manifestFile, parseProject, projectFile } from './scope.js';
-import { codeOf, folderTree, isWithin, normalised } from './tree.js';
+import { bytesOf, codeOf, decoded, folderTree, isWithin, normalised } from './tree.js';
 import { zipTree } from './zip.js';
 
+export type { PackageFacts } from './facts.js';
 export { openIntegrations } from './integrationFolders.js';
 export { isPackageProblem, type PackageProblem } from './problem.js';
 export type { PackageSource } from './project.js';
@@ -31,7 +33,7 @@ export const openPackage = async (sourceDir?: string, extras: Extras = {}): Prom
   const asked = sourceDir === undefined ? (project ?? given) : given;
   const root = project === undefined || (await isManifestFolder(asked, project)) ? asked : project;
   const folder = relative(root, asked).split(sep).join('/');
-  const tree = await folderTree(root);
+  const tree = await withArchives(await folderTree(root));
   const source = await openTree(tree, folder, basename(root), (files) => trackedByGit(root, files));
   const place = { root, folder, project: source.project };
   const baseline = extras.baseline === undefined ? undefined : await openBaseline(extras.baseline, place);
@@ -48,7 +50,7 @@ export const openPackageZip = async (packageZip: string, extras: Extras = {}): P
   const actions = ['Give the path of a package zip with --package-zip.'];
   const wrong = (why: string): Error => packageProblem('WrongPackageZip', `${packageZip} ${why}.`, actions, 2);
   if (!found?.isFile()) throw wrong(found ? 'is not a file' : 'does not exist');
-  const tree = await zipTree(packageZip, packageZip);
+  const tree = await withArchives(await zipTree(packageZip, packageZip));
   const source = await openTree(tree, '', basename(packageZip).replace(/\.zip$/i, ''), () =>
     Promise.resolve(new Set())
   );
@@ -128,7 +130,7 @@ const projectAbove = async (folder: string): Promise<string | undefined> => {
 /** A Metadata API folder that lies in a project without being part of its source: the output of a conversion, say. */
 const isManifestFolder = async (folder: string, project: string): Promise<boolean> => {
   if (folder === project || !(await exists(join(folder, manifestFile)))) return false;
-  const { packageDirectories } = parseProject(await readFile(join(project, projectFile), 'utf8'));
+  const { packageDirectories } = parseProject(decoded(bytesOf(join(project, projectFile))));
   const inside = relative(project, folder).split(sep).join('/');
   return !packageDirectories.some(
     ({ path }) => isWithin(inside, normalised(path)) || isWithin(normalised(path), inside)

@@ -25,9 +25,7 @@ export const unreadIntegrations = (facts: Facts, { integrations }: Declared): Ga
   if (given.some(({ integration }) => integration === undefined)) return unreadSources(integrations, given);
   const apps = oauthApps(facts).filter(({ subject }) => !integrations.some(({ app }) => app === subject.name));
   return [
-    ...integrations
-      .filter(({ name }) => !given.some(({ integration }) => integration === name))
-      .map((integration) => unread(integration)),
+    ...integrations.filter((integration) => !isRead(integration, given)).map((integration) => unread(integration)),
     ...apps.map(({ subject }) => ({
       kind: 'not-given' as const,
       detail: `The code behind it was not read; ${howToGive}`,
@@ -41,15 +39,19 @@ const howToGive = 'give it with --integration-dir, or as sourceDir of its integr
 /** A folder that the policy names is asked for by name: others do not stand in for it. */
 const unreadSources = (integrations: Declared['integrations'], given: readonly CodePlace[]): Gap[] =>
   integrations
-    .filter(({ name, sourceDir }) => sourceDir !== undefined && !given.some(({ integration }) => integration === name))
+    .filter((integration) => integration.sourceDir !== undefined && !isRead(integration, given))
     .map((integration) => unread(integration));
+
+/** The policy may name another folder now than when the code was read. */
+const isRead = ({ name, sourceDir }: Declared['integrations'][number], given: readonly CodePlace[]): boolean =>
+  given.some(({ integration, folder }) => integration === name && (sourceDir === undefined || folder === sourceDir));
 
 const unread = ({ name, sourceDir }: Declared['integrations'][number]): Gap => ({
   kind: 'not-given',
   detail:
     sourceDir === undefined
       ? `The code of the integration ${name} was not read; ${howToGive}`
-      : `The code of the integration ${name} was not read: ${sourceDir} is no folder that holds code.`,
+      : `The code of the integration ${name} was not read: no folder ${sourceDir} that holds code was seen.`,
   subject: { type: 'Integration', name },
 });
 

@@ -31,7 +31,7 @@ const projectJson = z.object({
   packageDirectories: z
     .array(
       z.object({
-        path: z.string().min(1),
+        path: z.string().min(1).max(4096),
         default: z.boolean().nullish(),
         package: words,
         // Written by old versions of the CLI instead of `package`.

@@ -1,6 +1,8 @@
 import { apiOfPath, foreignHost, prohibitedMetadataIn, sessionMergeField } from '../salesforce/sessionIds.js';
 import { metadataUse } from './apex/sinks.js';
-import { lineAt, type CodeFile, type Component } from './codeFiles.js';
+import { lineAt, type CodeFile } from './codeFiles.js';
+import { withoutHtmlComments } from './comments.js';
+import type { Component } from './component.js';
 import type { SessionId, SessionUse } from './facts.js';
 import { child, type ParsedXml, type XmlElement } from './xml.js';
 
@@ -91,7 +93,3 @@ const everyUse = (text: string, words: RegExp): boolean =>
     .split(new RegExp(sessionMergeField.source, 'i'))
     .slice(0, -1)
     .every((before) => words.test(before.slice(-60)));
-
-/** Visualforce drops the comments of HTML; merge fields in those of JavaScript are filled in. */
-const withoutHtmlComments = (text: string): string =>
-  text.replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, ' '));

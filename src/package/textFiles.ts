@@ -1,5 +1,4 @@
 import type { Gap } from '../engine/types.js';
-import { appFile, appTypes } from './appFiles.js';
 import { fileGap } from './readApps.js';
 import { codeOf, type PackageTree } from './tree.js';
 
@@ -32,50 +31,4 @@ export const readSource = async (tree: PackageTree, path: string): Promise<{ tex
   } catch (error) {
     return fileGap(path, `could not be opened (${codeOf(error)}).`);
   }
-};
-
-/** An Apex class of tests is not called by a subscriber, and what it spells out is made up. */
-export const isApexTest = (path: string, text: string): boolean => {
-  if (!path.endsWith('.cls')) return false;
-  const [head = ''] = text
-    .slice(0, 50_000)
-    .replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
-    .split('{');
-  return /@istest\b/i.test(head);
-};
-
-/** Types by suffix, and of bundles by folder. Source: the registry of source-deploy-retrieve 13.7.0. */
-const suffixes: Readonly<Record<string, string>> = {
-  ...appTypes,
-  authprovider: 'AuthProvider',
-  cls: 'ApexClass',
-  component: 'VisualforceComponent',
-  dataSource: 'ExternalDataSource',
-  externalCredential: 'ExternalCredential',
-  field: 'CustomField',
-  flow: 'Flow',
-  labels: 'CustomLabels',
-  md: 'CustomMetadata',
-  namedCredential: 'NamedCredential',
-  object: 'CustomObject',
-  page: 'VisualforcePage',
-  resource: 'StaticResource',
-  trigger: 'ApexTrigger',
-};
-const bundles: Readonly<Record<string, string>> = {
-  aura: 'AuraDefinitionBundle',
-  lwc: 'LightningComponentBundle',
-  staticresources: 'StaticResource',
-};
-
-/** The component that a file belongs to; of what is not known here, the file. */
-export const componentOf = (path: string): { type: string; name: string } => {
-  const [, folder = '', bundle = ''] = /(?:^|\/)(aura|lwc|staticresources)\/([^/.]+)/.exec(path) ?? [];
-  const inBundle = bundles[folder];
-  if (inBundle !== undefined) return { type: inBundle, name: bundle };
-  const app = appFile(path);
-  const [, name = path, suffix = ''] = /([^/]+)\.(\w+)$/.exec(path.replace(/-meta\.xml$/, '')) ?? [];
-  const type = suffixes[app?.suffix ?? suffix];
-  if (app?.suffix.startsWith('eca') === true) return { type: 'ExternalClientApp', name };
-  return type === undefined ? { type: 'File', name: path } : { type, name };
 };

@@ -28,6 +28,13 @@ const offsets = XMLParser.getMetaDataSymbol().valueOf();
 export const parseXml = (file: string): ParsedXml => {
   const text = file.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   if (text.trim() === '') return { problem: 'The file is empty.' };
+  if (isTooLarge(text)) return { problem: 'The file is larger than any that Salesforce writes.' };
+  // What stood there is gone, and so may be a tag around it.
+  if (/[\uFFFD\0]/.test(text)) return { problem: 'The file holds bytes that are not UTF-8.' };
+  const [, encoding = 'utf-8'] = /^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([^"']*)/.exec(text) ?? [];
+  if (!/^(?:utf-?(?:8|16)|us-ascii|iso-8859-\d+|windows-125\d)$/i.test(encoding)) {
+    return { problem: 'The file names an encoding that is not read here.' };
+  }
   // Metadata needs no document type, and an entity could hide what is judged. Other markup that begins so, and `</a/>`,
   // pass the validator and make the parser lose elements.
   if (/<!(?!--|\[CDATA\[)|<\/[^<>]*\/>/.test(text)) {
@@ -45,6 +52,16 @@ export const parseXml = (file: string): ParsedXml => {
   } catch {
     return { problem: 'The file holds XML that is refused: a reserved name, or elements nested too deep.' };
   }
+};
+
+/** Elements, and characters of one tag: with more the parser takes minutes, and no metadata comes near. */
+const most = { elements: 300_000, tag: 10_000 };
+const longTag = new RegExp(`<[^!<>][^<>]{${most.tag}}`);
+
+const isTooLarge = (text: string): boolean => {
+  let count = 0;
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) count += 1;
+  return count > 2 * most.elements || longTag.test(text);
 };
 
 /** The first child of that name. */

@@ -1,4 +1,4 @@
-import type { Finding, Gate, Report, Result, TargetReport, Verdict } from '../engine/types.js';
+import type { Finding, Gate, Gone, Report, Result, TargetReport, Verdict } from '../engine/types.js';
 import { columns, counted, dayOf, padded, plain, wrap } from './text.js';
 import * as words from './words.js';
 
@@ -39,6 +39,7 @@ const blockOf = (target: TargetReport, scope: Report['scope'], settings: Setting
   const id = Math.max(0, ...rows.map(({ control }) => columns(plain(control.id))));
   const hidden = detail ? [] : words.quiet(target.results).flatMap(({ findings }) => findings);
   const toDecide = words.toDecide(target.results);
+  const drift = words.driftOf(target);
   const paragraphs = [
     [
       ...lines(head, settings).map((line) => color('strong', line)),
@@ -56,7 +57,14 @@ const blockOf = (target: TargetReport, scope: Report['scope'], settings: Setting
     toDecide.length > 0
       ? ['To decide the rest, give the auditing user:', ...toDecide.flatMap((one) => lines(one, settings, '  - '))]
       : [],
-    [...lines(words.countsOf(target), settings), color(target.gate, `Gate: ${words.gateOf(target.gate, scope)}`)],
+    ...words
+      .goneOf(target)
+      .map(({ title, gone }) => [`${title}:`, ...capped(gone, (one) => lines(goneOf(one), settings, '  - '))]),
+    [
+      ...lines(words.countsOf(target), settings),
+      ...(drift === undefined ? [] : lines(drift, settings)),
+      color(target.gate, `Gate: ${words.gateOf(target.gate, scope)}`),
+    ],
   ];
   return paragraphs
     .filter((paragraph) => paragraph.length > 0)
@@ -113,6 +121,11 @@ const findingOf = (finding: Finding, reason: string): string => {
     `${subject.type}:${subject.name}${place ? ` (${place})` : ''}${told}`,
     ...words.marks(finding).map((mark) => `[${mark}]`),
   ].join(' ');
+};
+
+const goneOf = ({ severity, control, subject, message }: Gone): string => {
+  const place = words.placeOf(subject);
+  return `${severity} ${control} ${subject.type}:${subject.name}${place ? ` (${place})` : ''}: ${message}`;
 };
 
 const gapOf = (unseen: words.Unseen, reason: string): string => {

@@ -6,6 +6,7 @@ export { renderHuman, type HumanOptions, type Tone } from './human.js';
 
 /** Loaded when a file asks for them: some bring libraries along that no other run needs. */
 const renderers = {
+  '.html': async () => (await import('./html/page.js')).renderHtml,
   '.json': async () => (await import('./json.js')).renderJson,
   '.md': async () => (await import('./markdown.js')).renderMarkdown,
   '.sarif': async () => (await import('./sarif.js')).renderSarif,

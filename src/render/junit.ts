@@ -1,5 +1,5 @@
 import library, { type Builder, type TestCase } from 'junit-report-builder';
-import { counts, isOpen } from '../engine/report.js';
+import { counting, counts } from '../engine/report.js';
 import type { Finding, Report, Result, TargetReport } from '../engine/types.js';
 import { plain } from './text.js';
 import * as words from './words.js';
@@ -53,17 +53,15 @@ const closed = (
 
 const tell = (test: TestCase, result: Result, scope: Report['scope']): void => {
   const { control, verdict, reason, findings, gaps } = result;
-  const counting = counts(control.severity, scope.failOn);
-  const open = findings.filter(
-    (finding) => isOpen(finding) && (scope.gateOn !== 'new' || finding.drift !== 'unchanged')
-  );
+  const severe = counts(control.severity, scope.failOn);
+  const open = findings.filter(counting(scope.gateOn));
   const unseen = verdict === 'inconclusive' || (verdict === 'fail' && gaps.length > 0);
   test.name(xml(control.id)).standardOutput(lines(everything(result)));
-  if (counting && verdict === 'fail' && open.length > 0) {
+  if (severe && verdict === 'fail' && open.length > 0) {
     test
       .failure(xml(reason), xml(control.severity))
       .stacktrace(lines([...open.map(findingOf), `What to do: ${control.remediation}`]));
-  } else if (counting && unseen && scope.inconclusive === 'block') {
+  } else if (severe && unseen && scope.inconclusive === 'block') {
     const missing = words.grouped(gaps).map(gapOf);
     test.error(xml(reason), 'inconclusive', lines([...missing, `What to do: ${control.remediation}`]));
   } else if (verdict !== 'pass') test.skipped();

@@ -1,4 +1,4 @@
-import type { Finding, Report, Result, TargetReport } from '../engine/types.js';
+import type { Finding, Gone, Report, Result, TargetReport } from '../engine/types.js';
 import { counted, dayOf, plain } from './text.js';
 import * as words from './words.js';
 
@@ -19,15 +19,14 @@ export const renderMarkdown = (report: Report): string => {
   return `${[...head, ...targets.flatMap((target) => sectionOf(target, scope))].join('\n\n')}\n`;
 };
 
-const kinds = { org: 'Org', package: 'Package', submission: 'Submission' } as const;
-
 const sectionOf = (report: TargetReport, scope: Report['scope']): string[] => {
   const { target, asOf, error, results, gate, off, notices } = report;
   const open = words.sorted(results, false);
   const quiet = words.quiet(results);
   const toDecide = words.toDecide(results);
+  const drift = words.driftOf(report);
   return [
-    `## ${kinds[target.kind]} ${code(target.name)}`,
+    `## ${words.kinds[target.kind]} ${code(target.name)}`,
     [
       `Gate: **${words.gateOf(gate, scope)}**`,
       prose(words.extentOf(report, scope)),
@@ -41,6 +40,8 @@ const sectionOf = (report: TargetReport, scope: Report['scope']): string[] => {
     ...(quiet.length > 0 ? ['### Worth knowing', ...quiet.flatMap(resultOf)] : []),
     '### Counts',
     words.countsOf(report),
+    ...(drift === undefined ? [] : [drift]),
+    ...words.goneOf(report).flatMap(({ title, gone }) => [`### ${title}`, ...capped(gone, goneOf)]),
     ...(off.length > 0 ? ['### Off', ...listOf(off.map(code))] : []),
     ...(notices.length > 0 ? ['### Notices', ...listOf(notices.map((notice) => prose(notice)))] : []),
     ...(toDecide.length > 0
@@ -73,6 +74,16 @@ const findingOf = (finding: Finding): string => {
   ].join(' ');
 };
 
+const goneOf = ({ severity, control, subject, message }: Gone): string => {
+  const place = words.placeOf(subject);
+  return [
+    `${severity} · ${code(control)} ·`,
+    code(`${subject.type}:${subject.name}`),
+    ...(place ? [code(place)] : []),
+    `— ${prose(message)}`,
+  ].join(' ');
+};
+
 const gapOf = (unseen: words.Unseen): string =>
   [
     ...(unseen.about.length > 0 ? [unseen.about.map(code).join(', ')] : []),
@@ -88,11 +99,11 @@ const capped = <T>(items: readonly T[], show: (item: T) => string): string[] => 
   ];
 };
 
-const listOf = (items: readonly string[]): string[] =>
+export const listOf = (items: readonly string[]): string[] =>
   items.length > 0 ? [items.map((item) => `- ${item}`).join('\n')] : [];
 
 /** A value as code: nothing inside of a code span is a link, a mention, HTML or emphasis. */
-const code = (value: string): string => {
+export const code = (value: string): string => {
   const text = plain(value);
   if (text === '') return '(empty)';
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
@@ -105,7 +116,7 @@ const code = (value: string): string => {
  * A sentence: words stay words, and whatever Markdown or a viewer could read as more than a word (a link, a mention, a
  * list, HTML) becomes code.
  */
-const prose = (value: string): string => plain(value).split(' ').map(wordOf).join(' ');
+export const prose = (value: string): string => plain(value).split(' ').map(wordOf).join(' ');
 
 const wordOf = (word: string): string => {
   // The arrows of a Setup path.

@@ -12,6 +12,7 @@ export const renderReference = (control: ControlReference, width = 100): string 
     `${control.id} (${control.severity})`,
     ...wrap(`${plain(control.title)}.`, columns),
     ...section('Guidance', [control.requirement]),
+    ...section('How it is decided', [control.decision]),
     ...section('Why', [control.rationale]),
     ...section('What to do', [control.remediation]),
     ...section('What it reads', control.reads),

@@ -41,6 +41,10 @@ const finding = z.object({
   waiver: waiver.optional(),
   justification: justification.optional(),
   drift: z.enum(['new', 'unchanged']).optional(),
+  uncovered: z
+    .literal(true)
+    .optional()
+    .describe('The earlier report held it waived or justified, and nobody does any more: it counts like a new one.'),
 });
 
 const gap = z.object({

@@ -13,6 +13,8 @@ export const plain = (value: string): string =>
 
 /** How many columns of a terminal a text takes: marks take none, East Asian letters and emoji take two. */
 export const columns = (text: string): number => {
+  // Most text by far, and a fleet has much of it.
+  if (/^[\x20-\x7E]*$/.test(text)) return text.length;
   let sum = 0;
   for (const letter of text) {
     if (/\p{M}/u.test(letter)) continue;

@@ -1,6 +1,7 @@
 import { permissionLabel } from '../salesforce/permissions.js';
 import {
   verdicts,
+  type Drift,
   type Finding,
   type Gap,
   type Report,
@@ -8,7 +9,7 @@ import {
   type TargetReport,
   type Verdict,
 } from '../engine/types.js';
-import { counted } from './text.js';
+import { counted, dayOf } from './text.js';
 
 /** The sentences that formats for people share. None of them is escaped: each format cleans what it writes. */
 
@@ -16,19 +17,22 @@ import { counted } from './text.js';
 export const shownFindings = 200;
 
 /** What needs a person, most urgent first; passes and not-applicables need nobody. */
-const order: readonly Verdict[] = ['fail', 'inconclusive', 'attested', 'pass', 'not-applicable'];
+export const verdictOrder: readonly Verdict[] = ['fail', 'inconclusive', 'attested', 'pass', 'not-applicable'];
 const severityOrder = ['critical', 'high', 'medium', 'low', 'info'];
 
-/** Sorted by verdict, severity, id; `all` also with what needs nobody. */
+/** Whether a result is not settled by itself. */
+export const needsPerson = ({ verdict }: Result): boolean =>
+  verdictOrder.indexOf(verdict) < verdictOrder.indexOf('pass');
+
+/** By verdict, severity, id. */
+export const byUrgency = (one: Result, other: Result): number =>
+  verdictOrder.indexOf(one.verdict) - verdictOrder.indexOf(other.verdict) ||
+  severityOrder.indexOf(one.control.severity) - severityOrder.indexOf(other.control.severity) ||
+  (one.control.id === other.control.id ? 0 : one.control.id < other.control.id ? -1 : 1);
+
+/** Sorted by urgency; `all` also with what needs nobody. */
 export const sorted = (results: readonly Result[], all: boolean): Result[] =>
-  results
-    .filter(({ verdict }) => all || order.indexOf(verdict) < order.indexOf('pass'))
-    .toSorted(
-      (one, other) =>
-        order.indexOf(one.verdict) - order.indexOf(other.verdict) ||
-        severityOrder.indexOf(one.control.severity) - severityOrder.indexOf(other.control.severity) ||
-        (one.control.id < other.control.id ? -1 : 1)
-    );
+  results.filter((result) => all || needsPerson(result)).toSorted(byUrgency);
 
 /** Results that need nobody and still have something to tell: what is latent, or was justified. */
 export const quiet = (results: readonly Result[]): Result[] =>
@@ -36,16 +40,20 @@ export const quiet = (results: readonly Result[]): Result[] =>
     ({ verdict, findings }) => (verdict === 'pass' || verdict === 'not-applicable') && findings.length > 0
   );
 
-/** Findings that count come first, then what is justified or waived, then latent ones. */
+/** Findings that count come first, new ones before the rest, then what is justified or waived, then latent ones. */
 export const ranked = (findings: readonly Finding[]): Finding[] => {
-  const rank = ({ kind, waiver, justification }: Finding): number =>
-    kind === 'latent' ? 2 : waiver !== undefined || justification !== undefined ? 1 : 0;
+  const rank = ({ kind, waiver, justification, drift, uncovered }: Finding): number => {
+    if (kind === 'latent') return 3;
+    if (waiver !== undefined || justification !== undefined) return 2;
+    return drift === 'unchanged' && !uncovered ? 1 : 0;
+  };
   return findings.toSorted((one, other) => rank(one) - rank(other));
 };
 
 /** What a person decided or should know about a finding. */
-export const marks = ({ kind, waiver, justification, drift }: Finding): string[] => [
+export const marks = ({ kind, waiver, justification, drift, uncovered }: Finding): string[] => [
   ...(drift === 'new' ? ['new'] : []),
+  ...(uncovered ? ['no longer waived or justified'] : []),
   ...(kind === 'latent' ? ['latent'] : []),
   ...(kind === 'justification' && justification === undefined ? ['needs a justification'] : []),
   ...(justification
@@ -104,15 +112,45 @@ export const countsOf = ({ summary, off }: Pick<TargetReport, 'summary' | 'off'>
     ...(summary.waivedFindings > 0 ? [counted(summary.waivedFindings, 'finding waived', 'findings waived')] : []),
   ].join(' · ');
 
-/** `failed (medium and above)` */
-export const gateOf = (gate: string, { failOn, inconclusive }: Report['scope']): string => {
-  const limit = failOn === 'never' ? 'no severity fails' : failOn === 'critical' ? 'critical' : `${failOn} and above`;
-  return `${gate} (${limit}${inconclusive === 'allow' ? ', inconclusive allowed' : ''})`;
+/** `3 new · 12 unchanged · 2 fixed · 1 not seen since 22 Nov 2026`; nothing without an earlier report. */
+export const driftOf = ({ drift, results }: TargetReport): string | undefined => {
+  if (!drift) return undefined;
+  const { since, fixed, notSeen } = drift;
+  const findings = results.flatMap((result) => result.findings);
+  const count = (mark: Finding['drift']): number => findings.filter((finding) => finding.drift === mark).length;
+  if (since === undefined) return `${count('new')} new: the earlier report does not show this target`;
+  const counts = [
+    `${count('new')} new`,
+    `${count('unchanged')} unchanged`,
+    `${fixed.length} fixed`,
+    `${notSeen.length} not seen`,
+  ];
+  return `${counts.join(' · ')} since ${dayOf(since)}`;
 };
+
+/** Findings of the earlier report that this one does not hold, under what that means. */
+export const goneOf = ({ drift }: TargetReport): ReadonlyArray<{ title: string; gone: Drift['fixed'] }> =>
+  [
+    { title: 'Fixed', gone: drift?.fixed ?? [] },
+    { title: 'Not seen any more, so nobody knows whether it is fixed', gone: drift?.notSeen ?? [] },
+  ].filter(({ gone }) => gone.length > 0);
+
+/** `new findings only, medium and above` */
+export const thresholdOf = ({ failOn, inconclusive, gateOn }: Report['scope']): string => {
+  const limit = failOn === 'never' ? 'no severity fails' : failOn === 'critical' ? 'critical' : `${failOn} and above`;
+  const only = gateOn === 'new' ? 'new findings only, ' : '';
+  return `${only}${limit}${inconclusive === 'allow' ? ', inconclusive allowed' : ''}`;
+};
+
+/** `failed (medium and above)` */
+export const gateOf = (gate: string, scope: Report['scope']): string => `${gate} (${thresholdOf(scope)})`;
 
 /** `29 controls`, or which ones where a run was over chosen controls only. */
 export const extentOf = ({ results }: Pick<TargetReport, 'results'>, { controls }: Report['scope']): string =>
   controls === 'all' ? counted(results.length, 'control') : `chosen controls: ${controls.join(', ') || 'none'}`;
+
+/** What a target is. */
+export const kinds = { org: 'Org', package: 'Package', submission: 'Submission' } as const;
 
 /** What is known about the target, beyond its name. */
 export const aboutTarget = ({ target }: TargetReport): string[] => [

@@ -83,3 +83,6 @@ export const foreignHost = (text: string): string | undefined => {
 
 /** A merge field or formula function that gives the session id. */
 export const sessionMergeField = /\$Api\s*\.\s*Session_ID\b|\bAPI\.Session_ID\b|\bGETSESSIONID\s*\(\s*\)/i;
+
+/** The same where code spells out a formula or a template, and not a call of its own: `{!API.Session_ID}`. */
+export const sessionTemplate = /\$Api\s*\.\s*Session_ID\b|\{!\s*(?:API\.Session_ID\b|GETSESSIONID\s*\(\s*\))/i;

@@ -1,5 +1,5 @@
 import type { Declared, EvidenceOf, Justification, Policy, TargetReport, Waiver } from '../engine/types.js';
-import { appsOf, endpointSubject, integrationAt, integrationsOf } from './apps.js';
+import { appsOf, endpointSubject, integrationAt, integrationsOf, unclaimed } from './apps.js';
 import { changesSince, recordOf } from './changes.js';
 import type { SubmissionFacts } from './facts.js';
 import { flowsDiagram } from './flows.js';
@@ -11,7 +11,6 @@ import {
   credentialTopics,
   incidentTopic,
   keptByPartner,
-  loggingIn,
   rotationTopics,
   secretsOf,
   secretTopics,
@@ -128,6 +127,13 @@ const unseenOf = ({ evidence }: Place, ...facts: ReadonlyArray<keyof SubmissionF
     return held === undefined || held.status === 'complete' ? [] : [{ kind: 'unseen', what: held.gap.detail }];
   });
 
+/** What no integration names: the questions of this document may be open for it. */
+const unclaimedIn = ({ known, declared }: Place): DraftBlock[] =>
+  unclaimed(known, declared).map(({ detail }) => ({
+    kind: 'unseen',
+    what: `${detail} What it asks for is not known.`,
+  }));
+
 /** The answers of a topic, and what is missing of them. */
 const answersOf = ({ questions, changedSince, path, title }: AnsweredTopic): DraftBlock[] => [
   ...questions.flatMap(({ asks, path: from, text: said, missing, carried }): DraftBlock[] => {
@@ -164,6 +170,8 @@ const appsAndFlows = (place: Place): DraftBlock[] => {
     ...of('solution').flatMap(answersOf),
     ...unseenOf(place, 'connectedApps', 'externalClientApps', 'canvasUses', 'endpoints', 'code'),
     ...(mermaid === '' ? [] : [{ kind: 'diagram' as const, title: 'Who talks to whom', mermaid }]),
+    heading('Package'),
+    ...table(['Fact', 'Value'], packageRows(known.project)),
     heading('Apps'),
     ...(apps.length === 0
       ? [
@@ -258,6 +266,24 @@ const appsAndFlows = (place: Place): DraftBlock[] => {
   ];
 };
 
+const packageRows = ({
+  name,
+  namespace,
+  generation,
+  isPackage,
+  ancestor,
+  directories,
+  aliases,
+}: Known['project']): string[][] => [
+  ['Name', name],
+  ['Namespace', namespace ?? 'none in the source'],
+  ['Generation', generation],
+  ...(isPackage ? [] : [['Packaged', 'no: nothing of this source is packaged']]),
+  ...(aliases?.[name] === undefined ? [] : [['Package id', aliases[name]]]),
+  ...(ancestor === undefined ? [] : [['Built upon', ancestor]]),
+  ['Package directories', directories.join(', ')],
+];
+
 const switches = [
   ['pkceRequired', 'PKCE required'],
   ['refreshTokenRotation', 'Refresh token rotation'],
@@ -297,7 +323,10 @@ const secrets = (place: Place): DraftBlock[] => {
   const all = secretsOf(place.known, place.declared);
   return [
     ...unseenOf(place, 'secretStores'),
-    ...(all.length === 0 ? [text('No place for a secret was seen in the package, and no integration logs in.')] : []),
+    ...unclaimedIn(place),
+    ...(all.length === 0
+      ? [text('No place for a secret was seen in the package, and no declared integration logs in.')]
+      : []),
     ...all.flatMap(({ name, origin, said }): DraftBlock[] => [
       heading(name),
       text(`Where it was seen: ${origin}.`),
@@ -312,6 +341,7 @@ const backend = (place: Place): DraftBlock[] => {
   const kept = declared.integrations.filter((one) => keptByPartner(one) === true);
   const open = declared.integrations.filter((one) => keptByPartner(one) === undefined);
   return [
+    ...unclaimedIn(place),
     ...table(
       ['Integration', 'Flow', 'Callback of', 'Secret of'],
       kept.map(({ name, flow, callbackOwner, secretOwner }) => [
@@ -322,7 +352,7 @@ const backend = (place: Place): DraftBlock[] => {
       ])
     ),
     ...(kept.length === 0 && open.length === 0
-      ? [text('By the policy, no integration has a secret or a callback of the partner.')]
+      ? [text('No declared integration has a secret or a callback of the partner.')]
       : []),
     ...open.map(({ name }) =>
       missing(`Whose the secret of the integration ${name} is, is not answered.`, `integrations.${name}.secretOwner`)
@@ -335,15 +365,8 @@ const credentials = (place: Place): DraftBlock[] => {
   const topics = place.of('credentials');
   return [
     text('Passwords are handed over as each entry says; none stands in these documents.'),
-    ...(topics.length === 0
-      ? [
-          text(
-            loggingIn(place.declared).length === 0
-              ? 'By the policy, no integration logs in anywhere.'
-              : 'No integration is known.'
-          ),
-        ]
-      : []),
+    ...unclaimedIn(place),
+    ...(topics.length === 0 ? [text('No declared integration logs in anywhere.')] : []),
     ...topics.flatMap((topic): DraftBlock[] => [heading(topic.path.replace('credentials.', '')), ...answersOf(topic)]),
   ];
 };
@@ -376,7 +399,8 @@ const basePackages = (place: Place): DraftBlock[] => {
 const subscriberApps = (place: Place): DraftBlock[] => {
   const topics = place.of('subscriberApps');
   return [
-    ...(topics.length === 0 ? [text('By the policy, no app is created in the subscriber org.')] : []),
+    ...unclaimedIn(place),
+    ...(topics.length === 0 ? [text('No declared integration has its app in the subscriber org.')] : []),
     ...topics.flatMap((topic): DraftBlock[] => [
       heading(topic.path.replace('subscriberApps.', '')),
       ...answersOf(topic),
@@ -512,7 +536,7 @@ const readme = (
       heading('Who must do what'),
       ...table(
         ['Control', 'Verdict', 'What to do'],
-        undone.map(({ control, verdict }) => [control.id, verdict, control.remediation])
+        undone.map(({ control, verdict }) => [control.id, verdict, control.remediation.replaceAll('`', '')])
       ),
       ...(undone.length === 0 ? [text('No control of the submission asks for anything.')] : []),
       ...(previous === undefined ? [] : [heading('What has changed'), ...changesSince(previous, record, all)]),

@@ -4,6 +4,7 @@ import type { PackageFacts } from '../package/facts.js';
 import { submissionControls } from './controls/index.js';
 import type { SubmissionFacts } from './facts.js';
 
+export { combined } from './combined.js';
 export { draftOf, type Draft, type DraftBlock, type DraftDocument } from './draft.js';
 export type { GivenReport, SubmissionFacts } from './facts.js';
 export { draftJsonSchema, draftSchema, isWhole, type DraftRecord } from './record.js';

@@ -135,7 +135,7 @@ export const secretTopics = (facts: Facts<'secretStores'>, declared: Declared): 
       facts: about,
       confirmed: said?.confirmed,
       questions: [
-        { path: `submission.${path}.owner`, asks: `Whose secret ${name} is`, answer: said?.owner },
+        { path: `submission.${path}.owner`, asks: `The owner of ${name}`, answer: said?.owner },
         { path: `submission.${path}.storedIn`, asks: `Where ${name} is stored`, answer: said?.storedIn },
         {
           path: `submission.${path}.protection`,

@@ -32,10 +32,16 @@ describe('what needs no org and no project, through the real sf', () => {
     expect([told.code, errorIn(told).name]).to.deep.equal([2, 'UnknownControl']);
   });
 
-  it('explains a control by its short name: what it reads, what it needs, what to do', async () => {
+  it('explains a control by its short name: how it is decided, what it reads, what it needs, what to do', async () => {
     const told = await sf.run(['security-review', 'explain', 'passwords-rotated']);
     expect(told.code, told.stderr).to.equal(0);
-    for (const text of ['org/passwords-rotated (high)', 'Manage Users (ManageUsers)', 'days, 365', 'What to do']) {
+    for (const text of [
+      'org/passwords-rotated (high)',
+      'How it is decided\n  Looks at the password',
+      'Manage Users (ManageUsers)',
+      'days, 365',
+      'What to do',
+    ]) {
       expect(told.stdout).to.contain(text);
     }
     const whole = await sf.run(['security-review', 'explain', 'org/passwords-rotated', '--json']);

@@ -17,6 +17,7 @@ export const text = {
   title: 'Every door is locked',
   severity: 'high',
   requirement: 'Doors are locked',
+  decision: 'Looks at every door.',
   rationale: 'Anybody can open a door that is not locked.',
   remediation: 'Lock it.',
   references: [],

@@ -16,7 +16,7 @@ const evidence: EvidenceOf<OrgFacts> = {
     status: 'complete',
     value: { id: '00D000000000001AAA', name: 'Acme', edition: 'Developer Edition', sandbox: false },
   },
-  auditor: { status: 'complete', value: { username: 'ada@acme.example', held: [], required: [] } },
+  auditor: { status: 'complete', value: { username: 'ada@acme.example', held: [], known: [], required: [] } },
   roleSigns: {
     status: 'complete',
     value: [

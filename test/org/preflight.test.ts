@@ -11,7 +11,7 @@ import { open, refusal, small, stopAll, without } from './support.js';
 
 const run = { policy, asOf: new Date('2026-06-15T12:00:00.000Z'), audited: [] };
 const auditor = (required: Auditor['required']): ReturnType<typeof lackingOf> =>
-  lackingOf(complete({ username: 'orla', held: [], required }));
+  lackingOf(complete({ username: 'orla', held: [], known: [], required }));
 
 describe('preflight', () => {
   afterEach(stopAll);

@@ -1,26 +1,12 @@
 import { expect } from 'chai';
 import { review } from '../../src/engine/review.js';
-import type { Policy, Report, TargetReport } from '../../src/engine/types.js';
+import type { Report, TargetReport } from '../../src/engine/types.js';
 import { packageDomain } from '../../src/package/index.js';
 import { renderHuman } from '../../src/render/human.js';
 import { formats, render } from '../../src/render/index.js';
+import { emptyPolicy as policy } from '../support/emptyPolicy.js';
 import { metadata, packageProject, sourceOf } from '../support/packageSource.js';
 import { canaries, canary } from '../support/secrets.js';
-import { nothingAnswered } from '../support/submission.js';
-
-const policy: Policy = {
-  version: 1,
-  orgs: [],
-  trust: { packages: [], apps: [], tokens: [], ipRanges: [] },
-  integrations: [],
-  submission: nothingAnswered,
-  justifications: [],
-  attestations: [],
-  waivers: [],
-  controls: {},
-  gate: { failOn: 'medium', inconclusive: 'block' },
-  maxEvidenceAge: 30,
-};
 
 /** Every secret in every kind of file, also in files that break off, and in an element of each type that holds some. */
 const files = (): Record<string, string> => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { PolicyError, readPolicy } from '../../src/policy/index.js';
 import { catalogue } from './catalogue.js';
+import { nothingAnswered } from '../support/submission.js';
 
 describe('readPolicy', () => {
   let folder: string;
@@ -36,7 +37,7 @@ describe('readPolicy', () => {
         orgs: [],
         trust: { packages: [], apps: [], tokens: [], ipRanges: [] },
         integrations: [],
-        submission: {},
+        submission: nothingAnswered,
         justifications: [],
         attestations: [],
         waivers: [],

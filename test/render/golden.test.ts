@@ -8,6 +8,7 @@ const cases: ReadonlyArray<{ file: string; text: () => string | Promise<string> 
   { file: 'sample.detail.txt', text: () => renderHuman(sampleReport, { view: 'detail' }) },
   { file: 'sample.narrow.txt', text: () => renderHuman(sampleReport, { width: 60 }) },
   { file: 'sample.md', text: () => render(sampleReport, '.md') },
+  { file: 'sample.html', text: () => render(sampleReport, '.html') },
   { file: 'sample.json', text: () => render(sampleReport, '.json') },
   { file: 'sample.sarif', text: () => render(sampleReport, '.sarif') },
   { file: 'sample.junit.xml', text: () => render(sampleReport, '.junit.xml') },

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { formatOf, formats, render, renderHuman, reportJsonSchema, reportSchema } from '../../src/render/index.js';
+import { renderHtml } from '../../src/render/html/page.js';
 import { renderJson } from '../../src/render/json.js';
 import { renderMarkdown } from '../../src/render/markdown.js';
 import { toDecide } from '../../src/render/words.js';
@@ -11,6 +12,7 @@ describe('formats', () => {
   const cases: ReadonlyArray<[file: string, format: string | undefined]> = [
     ['review.json', '.json'],
     ['out/Review.MD', '.md'],
+    ['review.html', '.html'],
     ['review.txt', undefined],
     ['review', undefined],
     ['json', undefined],
@@ -26,7 +28,7 @@ describe('formats', () => {
   }
 
   it('lists what can be written', () =>
-    expect(formats).to.deep.equal(['.json', '.md', '.sarif', '.junit.xml', '.csv']));
+    expect(formats).to.deep.equal(['.html', '.json', '.md', '.sarif', '.junit.xml', '.csv']));
 });
 
 describe('JSON', () => {
@@ -212,6 +214,7 @@ describe('a control with 10,000 findings', () => {
     ['the terminal', (report): string => renderHuman(report)],
     ['the terminal in detail', (report): string => renderHuman(report, { view: 'detail' })],
     ['Markdown', (report): string => renderMarkdown(report)],
+    ['HTML', (report): string => renderHtml(report)],
   ];
   for (const [name, show] of forPeople) {
     it(`takes no more of ${name} than one with 300, and says how many more there are`, () => {
@@ -219,6 +222,39 @@ describe('a control with 10,000 findings', () => {
       expect(text).to.match(/[Aa]nd 9800 more/);
       // Only the number of the findings that are not shown is longer.
       expect(text.length - show(few).length).to.be.within(0, 10);
+    });
+  }
+});
+
+describe('what changed since an earlier report', () => {
+  const [hub] = sampleReport.targets;
+  const [finding] = hub?.results.find(({ verdict }) => verdict === 'fail')?.findings.slice(1) ?? [];
+  if (!hub || !finding) throw new Error('The sample holds a Dev Hub with a finding.');
+  const [mfa] = hub.results.filter(({ verdict }) => verdict === 'fail');
+  const findings = [
+    { ...finding, subject: { type: 'User', name: 'known' }, drift: 'unchanged' as const },
+    { ...finding, subject: { type: 'User', name: 'expired' }, drift: 'unchanged' as const, uncovered: true as const },
+    { ...finding, subject: { type: 'User', name: 'fresh' }, drift: 'new' as const },
+  ];
+  const report: Report = {
+    ...sampleReport,
+    scope: { ...sampleReport.scope, gateOn: 'new' },
+    targets: [{ ...hub, results: mfa ? [{ ...mfa, findings }] : [] }],
+  };
+
+  for (const [format, show] of Object.entries({ terminal: renderHuman, Markdown: renderMarkdown })) {
+    it(`stands in the ${format}: counts, marks, and that the gate asks for what is new`, () => {
+      const text = show(report).replace(/\s+/g, ' ');
+      expect(text).to.contain('1 new · 2 unchanged · 1 fixed · 1 not seen since 22 Nov 2026');
+      expect(text).to.contain('failed (new findings only, medium and above)');
+      expect(text).to.match(/User:expired.*[[(]no longer waived or justified[\])]/);
+      // What can fail the gate stands before what cannot.
+      expect(text.indexOf('User:known')).to.be.above(text.indexOf('User:fresh'));
+    });
+
+    it(`does not compare in the ${format} where the earlier report did not hold the target`, () => {
+      const text = show({ ...report, targets: [{ ...hub, drift: { fixed: [], notSeen: [] } }] });
+      expect(text).to.contain('1 new: the earlier report does not show this target').and.not.to.contain('unchanged');
     });
   }
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { complete, partial, unavailable } from '../../src/engine/evidence.js';
 import { judge } from '../../src/engine/judge.js';
-import type { Control, Declared, EvidenceOf, Gap, Judgement } from '../../src/engine/types.js';
+import type { Control, Declared, EvidenceOf, Gap, JudgeContext, Judgement } from '../../src/engine/types.js';
 import { nothingAnswered } from './submission.js';
 
 /** One row of a control's table. */
@@ -9,6 +9,8 @@ export type Case<Facts, Need extends keyof Facts, Params> = {
   name: string;
   facts: Pick<Facts, Need>;
   params?: Partial<Params>;
+  /** When the facts were collected; absent: at the moment of the table. */
+  collected?: Date;
   declared?: Partial<Declared>;
   /** `Type:name` of every latent finding, in order; absent: not looked at. */
   latent?: readonly string[];
@@ -53,9 +55,10 @@ export const testControl = <Facts, Need extends keyof Facts, Params>(
   table: Table<Case<Facts, Need, Params>>
 ): void => {
   type One = Case<Facts, Need, Params>;
-  const context = ({ params, declared }: One): { params: Params; asOf: Date; declared: Declared } => ({
+  const context = ({ params, collected, declared }: One): JudgeContext<Params> => ({
     params: { ...(control.params ?? {}), ...params } as Params,
     asOf,
+    ...(collected ? { collected } : {}),
     declared: freeze({ ...nothingDeclared, ...declared }),
   });
   const ask = (one: One): Judgement => {

@@ -1,13 +1,25 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
-import { exitCodes, sharedFlags } from '../../cli/flags.js';
+import { judgedAs, type AsOf } from '../../cli/asOf.js';
+import { refuseBeside, replay, saveEvidence } from '../../cli/evidenceFile.js';
+import { evidenceFlags, exitCodes, sharedFlags } from '../../cli/flags.js';
+import { judged } from '../../cli/judged.js';
 import { fleetOf, namedOrgs, otherOrg, unknownOrg, type NamedOrg } from '../../cli/orgs.js';
-import { prepare } from '../../cli/prepare.js';
-import { closed, publish, reportCrash } from '../../cli/publish.js';
-import { contextOf, review } from '../../engine/review.js';
-import type { Report, Target, TargetReport } from '../../engine/types.js';
-import { defaultTimeouts, openOrg, orgDomain, preflight, type OpenOptions, type OrgReader } from '../../org/index.js';
+import { prepare, type Prepared } from '../../cli/prepare.js';
+import { problemOf, publish } from '../../cli/publish.js';
+import { contextOf, gather } from '../../engine/review.js';
+import type { Report, Target } from '../../engine/types.js';
+import { selectionOf, type Collected } from '../../evidence/file.js';
+import {
+  defaultTimeouts,
+  openOrg,
+  orgDomain,
+  preflight,
+  type OpenOptions,
+  type OrgFacts,
+  type OrgReader,
+} from '../../org/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.audit-org');
@@ -42,45 +54,67 @@ export default class AuditOrg extends SfCommand<Report> {
       max: mostSeconds,
       default: defaultTimeouts.org / 1000,
     }),
+    ...evidenceFlags,
     ...sharedFlags,
   };
   public static readonly errorCodes = toHelpSection('EXIT CODES', exitCodes);
 
   public async run(): Promise<Report> {
     const { flags } = await this.parse(AuditOrg);
-    const { policy, scope, only, notices } = await prepare(flags, catalogue, 'org');
-    const named = flags.fleet ? await fleetOf(policy) : await namedOrgs(flags['target-org']);
+    const { 'target-org': orgs, fleet, 'save-evidence': file, 'from-evidence': evidence, 'as-of': asked } = flags;
+    refuseBeside(evidence, { 'target-org': orgs, fleet, 'save-evidence': file });
+    judgedAs(evidence === undefined ? asked : undefined, new Date());
+    const prepared = await prepare(flags, catalogue, 'org');
+    if (evidence !== undefined) {
+      const targets = await replay(evidence, orgDomain, prepared, asked);
+      return publish(targets, prepared, flags, this.log.bind(this));
+    }
+    const named = fleet ? await fleetOf(prepared.policy) : await namedOrgs(orgs);
     const options = {
       apiVersion: flags['api-version'],
       timeouts: { request: flags['request-timeout'] * 1000, org: flags['org-timeout'] * 1000 },
     };
+    const collected = await this.collect(named, options, prepared, asked);
+    const targets = judged(orgDomain, collected, prepared, asked);
+    await saveEvidence(file, 'org', collected);
+    return publish(targets, prepared, flags, this.log.bind(this));
+  }
 
+  private async collect(
+    named: readonly NamedOrg[],
+    options: Pick<OpenOptions, 'apiVersion' | 'timeouts'>,
+    { policy, only }: Prepared,
+    asked: AsOf | undefined
+  ): Promise<Array<Collected<OrgFacts>>> {
     // A spinner that cannot turn would fill a log with its states.
     const watched = process.stderr.isTTY && !this.jsonEnabled();
     if (watched) this.spinner.start(messages.getMessage('info.progress', [named.map(({ name }) => name).join(', ')]));
     const opened = await Promise.all(named.map((org) => open(org, options)));
-    const audited = opened.flatMap(({ reader }) =>
-      reader
-        ? [{ orgId: reader.orgId, ...(reader.namespace === undefined ? {} : { namespace: reader.namespace }) }]
-        : []
-    );
     const counts = new Map<string, string>();
-    const audit = async ({ target, asOf, reader, error }: Opened): Promise<TargetReport> => {
+    const read = async ({ target, asOf: moment, reader, error }: Opened): Promise<Collected<OrgFacts>> => {
+      const about = { target, asOf: moment.toISOString() };
+      if (!reader) return { ...about, error: problemOf(error) };
       const { name } = target;
-      if (!reader) return closed(target, asOf, policy, error);
       const progress = (done: number, of: number): void => {
         counts.set(name, `${name} ${done}/${of}`);
         if (watched) this.spinner.status = [...counts.values()].join(', ');
       };
-      const run = { policy, target, asOf, audited, progress, onCrash: reportCrash, ...(only ? { only } : {}) };
-      const lacking = await preflight(reader, contextOf(orgDomain, run));
+      const asOf = judgedAs(asked, moment);
+      const run = { policy, asOf, collected: moment, progress, ...(only ? { only } : {}) };
+      const context = contextOf(orgDomain, run);
+      const lacking = await preflight(reader, context);
       if (lacking !== undefined) this.logToStderr(messages.getMessage('info.preflight', [name, lacking]));
-      const report = await review(orgDomain, reader, run);
-      return { ...report, notices: [...report.notices, ...notices] };
+      const { orgId, namespace } = reader;
+      return {
+        ...about,
+        org: { orgId, ...(namespace === undefined ? {} : { namespace }) },
+        selection: selectionOf(context),
+        facts: await gather(orgDomain, reader, run),
+      };
     };
-    const targets = await Promise.all(opened.map(audit));
+    const collected = await Promise.all(opened.map(read));
     if (watched) this.spinner.stop();
-    return publish(targets, scope, flags, this.log.bind(this));
+    return collected;
   }
 }
 
@@ -94,7 +128,9 @@ const open = async (
     const reader = await openOrg({ username, ...options });
     // Salesforce ids come in 15 and 18 characters; the first 15 are the id.
     if (id !== undefined && reader.orgId.slice(0, 15) !== id.slice(0, 15)) throw otherOrg(name, reader.orgId, id);
-    return { ...opened, reader };
+    const { orgId, namespace } = reader;
+    const target = { ...opened.target, orgId, ...(namespace === undefined ? {} : { namespace }) };
+    return { ...opened, target, reader };
   } catch (error) {
     return { ...opened, error };
   }

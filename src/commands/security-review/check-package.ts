@@ -2,12 +2,16 @@ import { existsSync } from 'node:fs';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
+import { judgedAs } from '../../cli/asOf.js';
 import { failure } from '../../cli/errors.js';
-import { exitCodes, sharedFlags } from '../../cli/flags.js';
+import { refuseBeside, replay, saveEvidence } from '../../cli/evidenceFile.js';
+import { evidenceFlags, exitCodes, sharedFlags } from '../../cli/flags.js';
+import { judged } from '../../cli/judged.js';
 import { prepare, told } from '../../cli/prepare.js';
-import { closed, publish, reportCrash } from '../../cli/publish.js';
-import { review } from '../../engine/review.js';
-import type { Report, Target, TargetReport } from '../../engine/types.js';
+import { problemOf, publish } from '../../cli/publish.js';
+import { contextOf, gather } from '../../engine/review.js';
+import type { Report, Target } from '../../engine/types.js';
+import { selectionOf, type Collected } from '../../evidence/file.js';
 import {
   isPackageProblem,
   openIntegrations,
@@ -15,6 +19,7 @@ import {
   openPackageZip,
   packageDomain,
   type Extras,
+  type PackageFacts,
   type PackageSource,
 } from '../../package/index.js';
 
@@ -50,14 +55,29 @@ export default class CheckPackage extends SfCommand<Report> {
       description: messages.getMessage('flags.integration-dir.description'),
       multiple: true,
     }),
+    ...evidenceFlags,
     ...sharedFlags,
   };
   public static readonly errorCodes = toHelpSection('EXIT CODES', exitCodes);
 
   public async run(): Promise<Report> {
     const { flags } = await this.parse(CheckPackage);
-    const { policy, scope, only, notices } = await prepare(flags, catalogue, 'package');
-    const { 'source-dir': folders, 'package-zip': zip, baseline } = flags;
+    const { 'source-dir': folders, 'package-zip': zip, baseline, 'from-evidence': evidence, 'as-of': judgeAs } = flags;
+    refuseBeside(evidence, {
+      'source-dir': folders,
+      'package-zip': zip,
+      baseline,
+      'eca-global-oauth': flags['eca-global-oauth'],
+      'integration-dir': flags['integration-dir'],
+      'save-evidence': flags['save-evidence'],
+    });
+    judgedAs(evidence === undefined ? judgeAs : undefined, new Date());
+    const prepared = await prepare(flags, catalogue, 'package');
+    const { policy, scope, only } = prepared;
+    if (evidence !== undefined) {
+      const targets = await replay(evidence, packageDomain, prepared, judgeAs);
+      return publish(targets, prepared, flags, this.log.bind(this));
+    }
     // Not `exclusive`: every error of the command line has an exit code and words of ours.
     if (zip !== undefined && folders) throw wrong('zipAndSourceDir');
     // One released folder cannot be what several packages were.
@@ -72,13 +92,17 @@ export default class CheckPackage extends SfCommand<Report> {
     const given = [...new Set(flags['integration-dir'])];
     const integrations = await asked(openIntegrations(given, policy.integrations, scope.policy?.file));
 
-    const check = async ({ target, asOf, source, error }: Opened): Promise<TargetReport> => {
-      if (!source) return closed(target, asOf, policy, error);
-      const run = { policy, target, asOf, audited: [], onCrash: reportCrash, ...(only ? { only } : {}) };
-      const report = await review(packageDomain, { ...source, integrations }, run);
-      return { ...report, notices: [...report.notices, ...notices] };
+    const read = async ({ target, asOf: moment, source, error }: Opened): Promise<Collected<PackageFacts>> => {
+      const about = { target, asOf: moment.toISOString() };
+      if (!source) return { ...about, error: problemOf(error) };
+      const run = { policy, asOf: judgedAs(judgeAs, moment), collected: moment, ...(only ? { only } : {}) };
+      const selection = selectionOf(contextOf(packageDomain, run));
+      return { ...about, selection, facts: await gather(packageDomain, { ...source, integrations }, run) };
     };
-    return publish(await Promise.all(opened.map(check)), scope, flags, this.log.bind(this));
+    const collected = await Promise.all(opened.map(read));
+    const targets = judged(packageDomain, collected, prepared, judgeAs);
+    await saveEvidence(flags['save-evidence'], 'package', collected);
+    return publish(targets, prepared, flags, this.log.bind(this));
   }
 }
 

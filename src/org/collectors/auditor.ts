@@ -1,4 +1,5 @@
 import { mapEvidence } from '../../engine/evidence.js';
+import type { RequiredPermission } from '../../engine/types.js';
 import type { Auditor } from '../facts.js';
 import { orgCollector } from './orgCollector.js';
 
@@ -7,13 +8,23 @@ export const auditor = orgCollector<Auditor>({
   reads: ['UserPermissionAccess'],
   requires: [],
   collect: async (org, { required }) =>
-    mapEvidence(await org.viewer(), ({ held, known }) => ({
-      username: org.username,
-      held: [...held],
-      required: required.map(({ anyOf, controls }) => ({
-        anyOf,
-        controls,
-        holds: anyOf.some((name) => held.has(name)) || (anyOf.some((name) => known.has(name)) ? false : undefined),
-      })),
-    })),
+    mapEvidence(await org.viewer(), ({ held, known }) =>
+      requiring({ username: org.username, held: [...held], known: [...known] }, required)
+    ),
+});
+
+/** The same user, asked about these requirements. */
+export const requiring = (
+  { username, held, known }: Omit<Auditor, 'required'>,
+  required: readonly RequiredPermission[]
+): Auditor => ({
+  username,
+  held,
+  known,
+  required: required.map(({ anyOf, controls }) => ({
+    anyOf,
+    controls,
+    holds:
+      anyOf.some((name) => held.includes(name)) || (anyOf.some((name) => known.includes(name)) ? false : undefined),
+  })),
 });

@@ -21,7 +21,8 @@ export const stalePasswords = orgCollector<StalePasswords>({
   restsOn: ({ users }) => (users.length === 0 ? [seeUsers] : [seeUsers, seeFrozen]),
   collect: async (org, context) => {
     const given = params.safeParse(context.params).data?.['org/passwords-rotated'].days ?? defaultDays;
-    const changedBefore = new Date(context.asOf.getTime() - given * 86_400_000).toISOString();
+    const until = context.judgedAs ?? context.asOf;
+    const changedBefore = new Date(until.getTime() - given * 86_400_000).toISOString();
     const population = await passwordUsers(org, context);
     if (population.status === 'unavailable') return population;
     const stale = `(LastPasswordChangeDate < ${changedBefore} OR (LastPasswordChangeDate = null AND CreatedDate < ${changedBefore}))`;

@@ -1,4 +1,4 @@
-import { decide } from '../../engine/control.js';
+import { decide, unseenSince } from '../../engine/control.js';
 import type { Gap } from '../../engine/types.js';
 import { appRemovals, auditTrailDays } from '../../salesforce/auditTrail.js';
 import { orgControl } from '../facts.js';
@@ -11,6 +11,11 @@ export const appRemovalsReviewed = orgControl({
   requirement:
     "Don't delete existing Connected Apps or ECAs from the org or remove them from the package before evaluating the " +
     'impact of such actions.',
+  decision:
+    'Looks at the entries of the audit trail, which keeps 180 days, for an installed Connected App that was removed ' +
+    'and a Connected App of this org that was deleted. Each of them needs a justification. How the trail names the ' +
+    'removal of an External Client App is documented nowhere, so none is looked for. Evidence that was not selected ' +
+    'by these entries, or collected before the day it is judged for, makes it inconclusive.',
   rationale:
     'A removed app takes the access of every subscriber with it that still relies on it. The audit trail has names for ' +
     'the removal of Connected Apps; for External Client Apps none is documented.',
@@ -25,7 +30,7 @@ export const appRemovalsReviewed = orgControl({
   needs: ['setupChanges'],
   // A removal that was seen happened.
   provableFromPart: { setupChanges: 'fail' },
-  judge: ({ setupChanges: { actions, changes } }) => {
+  judge: ({ setupChanges: { actions, changes } }, context) => {
     const missing = appRemovals.filter((action) => !actions.includes(action));
     const notAsked: Gap[] = missing.map((action) => ({
       kind: 'not-given',
@@ -35,6 +40,7 @@ export const appRemovalsReviewed = orgControl({
     return decide(
       [
         notAsked,
+        unseenSince('Changes', context),
         ...removals.map(({ id, display, by, time }) => ({
           kind: 'justification' as const,
           subject: { type: 'AuditTrail', name: display, id },

@@ -29,6 +29,12 @@ export const appSecretsRotated = orgControl({
   title: "The client secret of each of the org's own apps is rotated at least once a year",
   severity: 'high',
   requirement: 'The client key, client secret, and certificate must be regularly rotated.',
+  decision:
+    'Looks at the Connected Apps and External Client Apps that were created in this org, and at those of which that ' +
+    'could not be told; installed apps are left out. An app that was created within the last `days` days is fine, ' +
+    'for its secret is no older; an older one makes it inconclusive, because Salesforce offers no way to read when ' +
+    'a secret was rotated. A rotation that the audit trail shows as started is latent. A person has to answer that ' +
+    'the secret of each older app was rotated within the last `days` days, and that the new one was applied.',
   rationale:
     'Whoever once copied the secret of an app can pose as the app until it changes. Salesforce shows neither its age ' +
     'nor that a rotation was finished.',

@@ -20,6 +20,10 @@ export const auditorCanSee = orgControl({
   title: 'The auditing user can see what it judges',
   severity: 'info',
   requirement: 'The auditing user can see what it judges (a condition of the audit, no line of the guidance).',
+  decision:
+    'Looks at each permission that the selected controls require of the auditing user; of several alternatives any ' +
+    'one is enough. A permission that the user does not hold is a violation. One for which UserPermissionAccess of ' +
+    'this org has no column makes it inconclusive.',
   rationale: 'Salesforce hides what a user may not see, often without an error; what is hidden cannot be judged.',
   remediation:
     'Setup > Permission Sets: give the auditing user a permission set with the permissions that are named, and no more.',

@@ -33,6 +33,12 @@ export const certificatesRotated = orgControl({
   title: 'Every certificate is valid and was created within a year',
   severity: 'high',
   requirement: 'The client key, client secret, and certificate must be regularly rotated.',
+  decision:
+    'Looks at every certificate of the org, except those that Salesforce marked unusable. One that has expired, or ' +
+    'was created more than `days` days ago, is a violation; one that expires within 30 days is latent. A ' +
+    'self-signed certificate without a date of creation is dated by its term: a year with 2048 bits, two years with ' +
+    '4096. Where a date is still missing, or Salesforce left out a certificate that the Metadata API lists, it is ' +
+    'inconclusive.',
   rationale:
     'The private key of a certificate signs tokens for as long as the certificate is trusted, and a self-signed one of ' +
     '4096 bits lives for two years: that it has not expired does not show that it was rotated.',

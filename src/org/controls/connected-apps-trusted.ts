@@ -33,6 +33,12 @@ export const connectedAppsTrusted = orgControl({
   title: 'Every installed Connected App is trusted',
   severity: 'critical',
   requirement: 'These orgs must not have untrusted Connected Apps or ECAs installed.',
+  decision:
+    'Looks at every Connected App in the org; apps that were created in this org, and apps with a namespace of ' +
+    'Salesforce itself, are left out. Any other is a violation unless `trust.apps` lists it with this org and its ' +
+    'Id, and `reviewBy` has not passed. Who may authorize the app is part of the finding and decides nothing. An ' +
+    'app that is not listed, and of which it could not be told whether it was created in this org, makes it ' +
+    'inconclusive.',
   rationale:
     'A Connected App that a user authorized acts as that user, from anywhere, for as long as its refresh token lives. ' +
     'A name proves nothing: attackers install a data loader under a name that everybody knows.',

@@ -1,16 +1,22 @@
-import { decide, type Look } from '../../engine/control.js';
-import type { Gap, Subject } from '../../engine/types.js';
+import { decide, unseenSince, type Look } from '../../engine/control.js';
+import type { Gap, JudgeContext, Subject } from '../../engine/types.js';
 import { orgControl, type Contact } from '../facts.js';
 import { dayOf } from '../trust.js';
 
 type Candidate = Contact['candidates'][number];
-type Limit = { days: number; time: number };
+type Limit = Pick<JudgeContext, 'asOf' | 'collected'> & { days: number };
 
 const setting = (name: string): Subject => ({ type: 'Setting', name: `Organization.${name}` });
 
-const userLook = (user: Candidate, { days, time }: Limit): Look => {
+const isIdle = ({ lastLogin }: Candidate, days: number, at: Date): boolean =>
+  lastLogin === undefined || Date.parse(lastLogin) < at.getTime() - days * 86_400_000;
+
+const userLook = (user: Candidate, { days, ...moments }: Limit): Look => {
+  const { asOf, collected = asOf } = moments;
   const subject: Subject = { type: 'User', name: user.username, id: user.id };
-  if (user.lastLogin === undefined || Date.parse(user.lastLogin) < time) {
+  if (isIdle(user, days, asOf)) {
+    // Who was there when the evidence was collected may have come back since.
+    if (!isIdle(user, days, collected)) return unseenSince('Logins', moments).map((gap) => ({ ...gap, subject }));
     const seen = user.lastLogin === undefined ? 'never logged in' : `last logged in on ${dayOf(user.lastLogin)}`;
     return { kind: 'violation', subject, message: `Is the primary contact and ${seen}; the limit is ${days} days.` };
   }
@@ -69,6 +75,13 @@ export const contactCurrent = orgControl({
   requirement:
     'ISVs must ensure contact information is always current for critical organizational environments and that the ' +
     'designated contact person is responsive.',
+  decision:
+    'Looks at the primary contact and the phone of Organization, at the active internal users of that name, and at ' +
+    'those who may customize the application. Violations are: no primary contact or no phone; a contact who is no ' +
+    'active user, is frozen, or has not logged in for `days` days; nobody who may customize the application with a ' +
+    'verified e-mail address; a trial org. A contact whose name is only like that of a user, or whose e-mail ' +
+    'address is not verified, is latent. It never passes by itself: a person has to answer that the Security ' +
+    'Contact and the contacts in the Partner Console are right, and that they respond.',
   rationale:
     'When Salesforce finds an attack on the org, it writes to the contacts that the org names. The primary contact is ' +
     'free text, so nobody notices when its owner leaves.',
@@ -84,13 +97,13 @@ export const contactCurrent = orgControl({
   needs: ['contact', 'organization'],
   /** A contact who has not logged in for longer does not respond. */
   params: { days: 90 },
-  judge: ({ contact, organization }, { params: { days }, asOf }) => {
+  judge: ({ contact, organization }, { params: { days }, asOf, collected }) => {
     const { phone } = contact;
     const { trialExpires, namespace, id } = organization;
     const trial = `The org is a trial that ends on ${dayOf(trialExpires ?? '')}; it is deleted with its contacts.`;
     return decide(
       [
-        ...nameLooks(contact, { days, time: asOf.getTime() - days * 86_400_000 }),
+        ...nameLooks(contact, { days, asOf, ...(collected ? { collected } : {}) }),
         phone === undefined
           ? { kind: 'violation', subject: setting('Phone'), message: 'The org names no phone.' }
           : undefined,

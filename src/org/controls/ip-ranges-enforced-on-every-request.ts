@@ -21,6 +21,10 @@ export const ipRangesEnforcedOnEveryRequest = orgControl({
   title: 'Login IP ranges are enforced on every request',
   severity: 'medium',
   requirement: 'IP allowlisting should be implemented to restrict access to these orgs.',
+  decision:
+    'Looks at one session setting, Enforce login IP ranges on every request: off is a violation. A setting that the ' +
+    'org did not send is not off, and makes it inconclusive. Trusted ranges of the whole org are latent, because ' +
+    'they restrict no login.',
   rationale: 'Ranges that are checked at login only let a stolen session or token work from anywhere.',
   remediation: 'Setup > Session Settings: select Enforce login IP ranges on every request.',
   references: [

@@ -1,4 +1,4 @@
-import { decide, notApplicable, type Look } from '../../engine/control.js';
+import { decide, notApplicable, unseenSince, type Look } from '../../engine/control.js';
 import type { Gap, Subject } from '../../engine/types.js';
 import { cidrInterval, interval, isWithin, type Interval } from '../../salesforce/ipRanges.js';
 import { orgControl, type LoginSources, type ProfileLoginRanges } from '../facts.js';
@@ -55,6 +55,12 @@ export const loginsWithinRanges = orgControl({
   title: 'Every login of the last 90 days came from an allowed address',
   severity: 'medium',
   requirement: 'IP allowlisting should be implemented to restrict access to these orgs.',
+  decision:
+    'Looks at every successful login of the last 90 days, of internal and external users; identities and the ' +
+    'network of Salesforce itself are left out. A login from outside `trust.ipRanges` is a violation; if the policy ' +
+    'declares no ranges, one from outside the login IP ranges that the profile of the user has now. It is ' +
+    'inconclusive where neither the policy nor the profile has ranges, or those of the profile were not seen, where ' +
+    'the source of a login is no address, and where the evidence was collected before the day it is judged for.',
   rationale:
     'The login history shows whether the allowlist holds: a range can be too wide, or was added after somebody had come ' +
     'from elsewhere.',
@@ -70,14 +76,14 @@ export const loginsWithinRanges = orgControl({
   compares: ['trust.ipRanges'],
   // A login that was seen happened; the ranges of a profile that was not seen are a gap, not an offence.
   provableFromPart: { loginSources: 'fail', profileLoginRanges: 'fail' },
-  judge: ({ loginSources: { sources }, profileLoginRanges }, { declared }) => {
-    if (sources.length === 0) return notApplicable('Nobody logged in during the last 90 days.');
+  judge: ({ loginSources: { sources }, profileLoginRanges }, { declared, ...moments }) => {
+    const unseen = unseenSince('Logins', moments);
+    if (sources.length === 0 && unseen.length === 0) return notApplicable('Nobody logged in during the last 90 days.');
     const trusted = declared.trust.ipRanges.flatMap(({ cidr }) => cidrInterval(cidr) ?? []);
-    return decide(
+    const looks =
       declared.trust.ipRanges.length > 0
         ? sources.map((source) => sourceLook(source, trusted, 'the ranges that the policy declares'))
-        : profileLooks(sources, profileLoginRanges),
-      'Every login of the last 90 days came from an allowed address.'
-    );
+        : profileLooks(sources, profileLoginRanges);
+    return decide([...looks, unseen], 'Every login of the last 90 days came from an allowed address.');
   },
 });

@@ -1,4 +1,4 @@
-import { decide, notApplicable, type Look } from '../../engine/control.js';
+import { decide, notApplicable, unseenSince, type Look } from '../../engine/control.js';
 import type { Gap, Latent, Subject } from '../../engine/types.js';
 import {
   orgControl,
@@ -71,6 +71,16 @@ export const mfaEnforced = orgControl({
   title: 'Every internal user must use multi-factor authentication',
   severity: 'critical',
   requirement: 'Multi-factor authentication (MFA) must be enforced for all users.',
+  decision:
+    "Looks at the org's switch for direct UI logins, at each active internal user whom neither the switch nor a " +
+    'permission forces to use MFA, at everybody who holds the permission that waives it, and at the single sign-on ' +
+    'of the last 90 days. A user whom nothing forces is a violation, and so is a waiver in force for an active ' +
+    'user, frozen users and session-based grants included. Latent are the switch being off, API-only users, waivers ' +
+    'that are not in force, and external users, who are counted and not judged; frozen users whom nothing forces ' +
+    'are left out. It is inconclusive where the switch was not sent, where a single sign-on does not ask for MFA of ' +
+    'Salesforce, because no API shows what the identity provider asks for, where a user needs a high-assurance ' +
+    'session or how single sign-on binds the user was not to be seen, and where the evidence was collected before ' +
+    'the day it is judged for.',
   rationale:
     'A stolen password alone must not open an org that publishes code. Developer Edition orgs, where most packages ' +
     'live, are left out of the enforcement by Salesforce, so it has to be switched on.',
@@ -87,7 +97,7 @@ export const mfaEnforced = orgControl({
   needs: ['securitySettings', 'usersWithoutMfa', 'mfaWaivers', 'ssoInUse', 'externalLogins'],
   // Not usersWithoutMfa: the permission that would exonerate a listed user may be in the part that was not seen.
   provableFromPart: { securitySettings: 'fail', mfaWaivers: 'fail', ssoInUse: 'fail', externalLogins: 'fail' },
-  judge: ({ securitySettings, usersWithoutMfa, mfaWaivers, ssoInUse, externalLogins }, { asOf }) => {
+  judge: ({ securitySettings, usersWithoutMfa, mfaWaivers, ssoInUse, externalLogins }, context) => {
     const outside = externalLogins.filter(({ users }) => users > 0).map(external);
     const judged = usersWithoutMfa.population - usersWithoutMfa.users.filter(({ frozen }) => frozen).length;
     if (judged === 0 && mfaWaivers.assignments.length === 0) {
@@ -97,8 +107,9 @@ export const mfaEnforced = orgControl({
     return decide(
       [
         ...internal(securitySettings, usersWithoutMfa, ssoInUse.length),
-        ...grantLooks(mfaWaivers, waiver, asOf),
+        ...grantLooks(mfaWaivers, waiver, context.asOf),
         ...ssoInUse.map(path),
+        unseenSince('Logins through single sign-on', context),
         ...outside,
       ],
       securitySettings.mfaForDirectUiLogins === true

@@ -15,6 +15,11 @@ export const oauthTokensTrusted = orgControl({
   title: 'No app that is not installed holds live tokens',
   severity: 'high',
   requirement: 'These orgs must not have untrusted Connected Apps or ECAs installed.',
+  decision:
+    'Looks at the live OAuth tokens that belong to no app of the app menu that is installed, by the name of their ' +
+    'app; the tokens themselves are never read. Such a name is a violation unless `trust.tokens` lists it for this ' +
+    'org, and `reviewBy` has not passed. A name that is listed is latent, because any app can take a name; so is a ' +
+    'name that an installed app has.',
   rationale:
     'An app that a user once authorized keeps its refresh token although nobody installed it, and a use of that token ' +
     'leaves no row in the login history. Blocking uninstalled apps stops new users, not these tokens.',

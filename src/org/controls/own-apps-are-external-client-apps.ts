@@ -7,6 +7,10 @@ export const ownAppsAreExternalClientApps = orgControl({
   title: 'Every new app of this org is an External Client App',
   severity: 'medium',
   requirement: 'New integrations must use ECAs instead of Connected Apps.',
+  decision:
+    'Looks at every Connected App of this org, those for SAML only included; without any app it is not-applicable. ' +
+    'A Connected App that was created on `since` or later needs a justification; an older one is latent. One whose ' +
+    'date of creation could not be read makes it inconclusive.',
   rationale: 'External Client Apps are closed by default, and keep their secrets apart from what is packaged.',
   remediation:
     'Setup > External Client App Manager: create an External Client App for the integration. Where the Connected App ' +

@@ -10,6 +10,9 @@ export const ownAppsBroadScopesJustified = orgControl({
   requirement:
     'CAs/ECAs should apply the principle of least privilege in using scopes; if the app requires web or full scopes, ' +
     'a comprehensive justification must be submitted.',
+  decision:
+    'Looks at the scopes of every app of this org that uses OAuth. Full and Web each need a justification; any ' +
+    'other scope, known or not, is nothing. An app whose scopes Salesforce did not show makes it inconclusive.',
   rationale:
     'A token with the scope Full can do everything that its user can, and one with the scope Web opens a browser ' +
     'session; whoever steals it is that user.',

@@ -11,6 +11,12 @@ export const ownAppsCallbacksSeparate = orgControl({
   requirement:
     'Apps should avoid using mixed-use callback URLs in a single app: separate apps for public and confidential ' +
     'clients, and no localhost callback URL combined with any other.',
+  decision:
+    'Looks at the callbacks of every app of this org that uses OAuth. Violations are a callback over http to ' +
+    'another host than localhost, a web callback beside one with an own scheme, and localhost beside any of these ' +
+    'or a page of Salesforce. Localhost alone, wildcards and testing services are left out. It is inconclusive ' +
+    'where no callback was sent, where one is filled in later, and, unless `readGlobalOauthSettings` is on, for ' +
+    'every External Client App.',
   rationale:
     'A web server can keep a client secret, an app on a device cannot; when both share one app, the weaker client ' +
     'decides how well the stronger one is protected. Over http anybody on the way reads the authorization code.',

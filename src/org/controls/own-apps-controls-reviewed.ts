@@ -7,6 +7,10 @@ export const ownAppsControlsReviewed = orgControl({
   title: 'The security controls of every app of this org are reviewed and locked',
   severity: 'medium',
   requirement: 'Make sure to onboard your CA/ECA to the security controls documented here.',
+  decision:
+    'Looks at every app of this org that uses OAuth; without one it is not-applicable. No API shows whether the ' +
+    'four security controls of an app were reviewed and locked, so each app makes it inconclusive. A person has to ' +
+    'answer that Review Controls was done for each of them.',
   rationale: 'The review locks the four controls, so that nobody turns one off again.',
   remediation:
     'Setup > App Manager > the app > Review Controls: confirm the four controls, then attest it in the policy with an ' +

@@ -8,6 +8,13 @@ export const ownAppsPackaged = orgControl({
   title: 'Every app of this org that serves an integration is packaged',
   severity: 'medium',
   requirement: 'CAs and ECAs should be packaged for distribution on AppExchange.',
+  decision:
+    'Looks at every app of this org; one in a package is fine, and so is one that serves only integrations with the ' +
+    'flow none or saml. An app that is not packaged is a violation for an integration that uses Canvas, ' +
+    'authorization-code with `callbackOwner` isv, or client-credentials or jwt-bearer with `secretOwner` isv; for ' +
+    'any other integration it needs a justification. It is inconclusive where no integration of the policy names ' +
+    'the app, where the policy does not say the flow or the owner, and where Salesforce does not say whether the ' +
+    'app is packaged.',
   rationale:
     'A packaged app is the same in every subscriber org, and its vendor can change it; one that every subscriber ' +
     'creates by hand is neither.',

@@ -10,6 +10,12 @@ export const ownAppsRequirePkce = orgControl({
   title: 'Every app of this org that uses the authorization code flow requires PKCE',
   severity: 'high',
   requirement: 'Make sure to onboard your CA/ECA to the security controls: Proof Key for Code Exchange (PKCE).',
+  decision:
+    'Looks at every app of this org that uses OAuth; left out is one whose integrations in the policy all use JWT ' +
+    'bearer or client credentials, if its settings have these on. isPkceRequired off is a violation. It is ' +
+    'inconclusive instead where the settings have one of the two flows on and no callback leads to a server or an ' +
+    'own scheme, until the policy names the flow. So it is where the switch was not sent, and, unless ' +
+    '`readGlobalOauthSettings` is on, for every External Client App that is not left out.',
   rationale:
     'Without PKCE an authorization code that was intercepted is as good as a token, for public and confidential ' +
     'clients alike.',

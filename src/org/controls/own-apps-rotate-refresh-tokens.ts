@@ -8,6 +8,11 @@ export const ownAppsRotateRefreshTokens = orgControl({
   title: 'Every app of this org that gets refresh tokens rotates them',
   severity: 'high',
   requirement: 'Make sure to onboard your CA/ECA to the security controls: refresh token rotation.',
+  decision:
+    'Looks at every app of this org that uses OAuth. isRefreshTokenRotationEnabled off beside a refresh scope ' +
+    '(RefreshToken or OfflineAccess; Full alone is none) is a violation. Without a refresh scope a switch that is ' +
+    'off, or was not seen, is latent. It is inconclusive where the scopes or the switch were not sent, and, unless ' +
+    '`readGlobalOauthSettings` is on, for every External Client App with a refresh scope.',
   rationale:
     'A refresh token that is never replaced works for whoever copied it; with rotation the copy dies at its next use.',
   remediation:

@@ -8,6 +8,10 @@ export const ownAppsWithoutDeviceFlow = orgControl({
   title: 'No app of this org allows the OAuth device flow',
   severity: 'high',
   requirement: 'Apps must not rely on the following OAuth flows: device flow.',
+  decision:
+    'Looks at every app of this org that uses OAuth. isDeviceFlowEnabled on is a violation, whether anybody uses ' +
+    'the flow or not. A switch that was not sent is not off, and makes it inconclusive; so does, unless ' +
+    '`readGlobalOauthSettings` is on, every External Client App.',
   rationale:
     'In the device flow a user types a code that somebody else asked for, so one phone call is enough to hand a ' +
     'token to a stranger.',

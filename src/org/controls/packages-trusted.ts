@@ -48,6 +48,11 @@ export const packagesTrusted = orgControl({
   title: 'Every installed package is trusted',
   severity: 'high',
   requirement: "Don't install untrusted packages on these orgs.",
+  decision:
+    'Looks at every installed package. One is trusted if `trust.packages` lists it, by Id, by namespace or by both, ' +
+    'which then must both match, and `reviewBy` has not passed. A namespace of Salesforce itself is fine where ' +
+    'Publisher confirms it, and latent where the publisher could not be read. Everything else is a violation, ' +
+    "security-reviewed packages and packages without a name included; a publisher's name never decides.",
   rationale:
     'An installed package runs code where the code of your customers is made. Nothing is trusted because it is there: ' +
     'not a reviewed package, and not one whose publisher has a good name.',

@@ -46,6 +46,15 @@ export const passwordsRotated = orgControl({
   title: 'Every password, API users included, is changed at least once a year',
   severity: 'high',
   requirement: 'User passwords, including API users, should be rotated at least once a year.',
+  decision:
+    'Looks at the password of each active internal user, API users included, at everybody who holds Password Never ' +
+    'Expires, and at the expiry that the org and each profile of its own sets; external users, and users of single ' +
+    'sign-on where passwords are switched off for them, are left out of the first. Violations are a password last ' +
+    'changed more than `days` days ago, that permission in force for an active user, and passwords that never ' +
+    'expire or expire after more than `days` days. Latent are an old password of a frozen user, an older user ' +
+    'without a change on record, and that permission not in force. It is inconclusive where an expiry was not sent ' +
+    'or has no known value, where Salesforce has not recalculated a group, and where the evidence was selected by a ' +
+    'larger `days`.',
   rationale:
     'A password that never changes outlives everyone who ever saw it. An integration that logs in with a JWT still ' +
     'has a password.',

@@ -1,4 +1,4 @@
-import { decide } from '../../engine/control.js';
+import { decide, unseenSince } from '../../engine/control.js';
 import { usernamePasswordFlows } from '../../salesforce/oauthFlows.js';
 import { orgControl } from '../facts.js';
 import { flowLooks } from '../oauthFlow.js';
@@ -8,6 +8,11 @@ export const usernamePasswordFlowBlocked = orgControl({
   title: 'The username-password flow is blocked and was not used in the last 90 days',
   severity: 'high',
   requirement: "Apps must not rely on the username/password flow: this flow is retiring in Winter '27.",
+  decision:
+    'Looks at the switch blockOAuthUnPwFlow of the org and at the login history of the last 90 days. A switch that ' +
+    'does not block the flow is a violation, and so is each app that logged in through the username-password flow; ' +
+    'an app that only tried in vain is latent. A switch that the org did not send makes it inconclusive, and so ' +
+    'does evidence that was collected before the day it is judged for.',
   rationale:
     'The username-password flow hands the password of a user to the app, passes MFA by, and stops working with ' +
     "Winter '27. The list of tokens does not show it; the login history does.",
@@ -22,12 +27,15 @@ export const usernamePasswordFlowBlocked = orgControl({
   attestable: false,
   needs: ['oauthFlowSettings', 'oauthLogins'],
   provableFromPart: { oauthFlowSettings: 'fail', oauthLogins: 'fail' },
-  judge: ({ oauthFlowSettings: { usernamePasswordBlocked: blocked }, oauthLogins }) =>
+  judge: ({ oauthFlowSettings: { usernamePasswordBlocked: blocked }, oauthLogins }, context) =>
     decide(
-      flowLooks(
-        { label: 'username-password flow', key: 'blockOAuthUnPwFlow', blocked, subtypes: usernamePasswordFlows },
-        oauthLogins
-      ),
+      [
+        ...flowLooks(
+          { label: 'username-password flow', key: 'blockOAuthUnPwFlow', blocked, subtypes: usernamePasswordFlows },
+          oauthLogins
+        ),
+        unseenSince('Logins', context),
+      ],
       'The org blocks the username-password flow, and no app used it in the last 90 days.'
     ),
 });

@@ -65,10 +65,10 @@ export const expressionOf = (node: ApexParserRuleContext): Expression => {
 const joined = (parts: readonly Expression[], value: boolean): Expression => {
   const [first, second] = parts;
   if (value && parts.length === 2 && second?.kind === 'text') {
-    if (first?.kind === 'text') return { kind: 'text', value: first.value + second.value };
+    if (first?.kind === 'text') return { ...first, value: first.value + second.value };
     const last = first?.kind === 'parts' && first.value ? first.parts.at(-1) : undefined;
     if (first?.kind === 'parts' && last?.kind === 'text') {
-      return { ...first, parts: [...first.parts.slice(0, -1), { kind: 'text', value: last.value + second.value }] };
+      return { ...first, parts: [...first.parts.slice(0, -1), { ...last, value: last.value + second.value }] };
     }
   }
   if (value && first?.kind === 'parts' && first.value)
@@ -90,7 +90,8 @@ const isQuestion = (node: ApexParserRuleContext): boolean =>
 const primary = (node: ApexParserRuleContext): Expression => {
   if (node instanceof ThisPrimaryContext || node instanceof SuperPrimaryContext) return { kind: 'name', name: 'this' };
   if (node instanceof IdPrimaryContext) return { kind: 'name', name: node.getText().toLowerCase() };
-  if (node instanceof LiteralPrimaryContext) return { kind: 'text', value: literal(node.getText()) };
+  if (node instanceof LiteralPrimaryContext)
+    return { kind: 'text', value: literal(node.getText()), place: placeOf(node) };
   if (node instanceof SoqlPrimaryContext || node instanceof SoslPrimaryContext) {
     return { kind: 'parts', parts: [], value: false };
   }

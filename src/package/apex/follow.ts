@@ -1,4 +1,4 @@
-import type { SalesforceApi } from '../../salesforce/sessionIds.js';
+import { foreignHost, sessionTemplate, type SalesforceApi } from '../../salesforce/sessionIds.js';
 import type { SessionUse } from '../facts.js';
 import { foreignCall, unfollowed } from './foreign.js';
 import { baseOf, dottedName, isOwnAddress, isSessionId, isTelling } from './library.js';
@@ -88,7 +88,7 @@ export const followSessions = (files: readonly ApexFile[], around: Surroundings)
   const evaluate = (expression: Expression, scope: Scope): Marks => {
     switch (expression.kind) {
       case 'text':
-        return isTelling(expression.value) ? new Set([`text:${expression.value}`]) : nothing;
+        return textMarks(expression, scope);
       case 'name':
       case 'member': {
         if (expression.kind === 'name' && expression.name === 'this') return new Set([`type:${scope.owner.name}`]);
@@ -119,6 +119,17 @@ export const followSessions = (files: readonly ApexFile[], around: Surroundings)
       default:
         return call(expression, scope);
     }
+  };
+
+  /** A formula or a template that Apex writes gives the session id to whoever it is shown to. */
+  const textMarks = ({ value, place }: Extract<Expression, { kind: 'text' }>, scope: Scope): Marks => {
+    const [field] = sessionTemplate.exec(value) ?? [];
+    const own: Marks = isTelling(value) ? new Set([`text:${value}`]) : nothing;
+    if (field === undefined) return own;
+    const found = source(scope, place, field);
+    const host = foreignHost(value.slice(0, value.indexOf(field)));
+    if (host !== undefined) use(found, scope, place, { to: 'third-party', what: `an address at ${host}` });
+    return union([found, own]);
   };
 
   const create = ({ type, args: given, place }: Creation, scope: Scope): Marks => {

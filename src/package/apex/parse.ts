@@ -7,11 +7,17 @@ class Errors extends ApexErrorListener {
   public first: { line: number } | undefined;
   public override apexSyntaxError(line: number): void {
     this.first ??= { line };
+    // Nothing behind the first error counts, and to go on after each of a hundred thousand takes minutes.
+    throw new Error('No Apex.');
   }
 }
 
 /** Deeper than anybody writes; the parser needs minutes for some ten thousand nested blocks. */
 const deepest = 500;
+/** Characters. Salesforce takes a class of a million. */
+const longest = 1_500_000;
+/** For a row of three hundred casts the parser would need an hour. Whole classes of the largest size need half of this. */
+const milliseconds = ({ length }: string): number => 3000 + length / 10;
 
 const isTooDeep = (source: string): boolean => {
   let depth = 0;
@@ -29,15 +35,25 @@ const keywords: ReadonlySet<string> = new Set(
 
 /** Parses a class or a trigger; of a file that is not Apex, only where it stops being it. Nothing throws out of it. */
 export const parseApex = (path: string, source: string): ApexFile | { line?: number } => {
-  if (isTooDeep(source)) return {};
+  if (source.length > longest || isTooDeep(source)) return {};
+  const end = performance.now() + milliseconds(source);
+  const errors = new Errors();
   try {
     const { rest, fields } = withoutPlainFields(source, keywords);
-    const errors = new Errors();
     const { parser } = ApexParserFactory.createLexerAndParser(rest, errors);
+    const tokens = parser.getTokenStream();
+    const look = tokens.LA.bind(tokens);
+    let looks = 0;
+    // Asked for before each decision: the one place where a parser that does not come to an end can be stopped.
+    tokens.LA = (offset) => {
+      looks += 1;
+      if (looks % 4096 === 0 && performance.now() > end) throw new Error('Too long.');
+      return look(offset);
+    };
     const unit = /\.trigger$/i.test(path) ? parser.triggerUnit() : parser.compilationUnit();
-    return errors.first ?? { path, classes: classesOf(unit, fields) };
+    return { path, classes: classesOf(unit, fields) };
   } catch {
-    // Some thousands of operators are deeper than the stack.
-    return {};
+    // Without an error of the parser: some thousands of operators are deeper than the stack, or it took too long.
+    return errors.first ?? {};
   }
 };

@@ -74,7 +74,8 @@ const plainField = (piece: string, reserved: ReadonlySet<string>, line: number):
   const texts = [...list.matchAll(new RegExp(literal, 'gi'))].map(([one]) =>
     one.startsWith("'") ? one.slice(1, -1) : ''
   );
-  const args = texts.map((value): Expression => ({ kind: 'text', value }));
+  // The columns only tell the literals of a line apart.
+  const args = texts.map((value, column): Expression => ({ kind: 'text', value, place: { line, column } }));
   return { ...plain, value: { kind: 'new', type: listed.toLowerCase(), args, place: { line, column: 0 } } };
 };
 

@@ -1,6 +1,6 @@
 /** What a session id can flow through, out of Apex source. Names are in lower case, since Apex does not know case. */
 export type Expression =
-  | { kind: 'text'; value: string }
+  | { kind: 'text'; value: string; place: Place }
   | { kind: 'name'; name: string }
   | { kind: 'member'; of: Expression; name: string; written: string }
   | { kind: 'call'; of?: Expression; name: string; written: string; args: readonly Expression[]; place: Place }

@@ -1,4 +1,5 @@
 import type { Subject } from '../../engine/types.js';
+import { componentOf } from '../component.js';
 import { languageOf, type Language } from './languages.js';
 
 /** A file that counts as code. `as` is the name that tells its grammar, where its own does not. */
@@ -35,36 +36,24 @@ export const integrationFile = (path: string, android: boolean): Candidate => {
   return { path, as: path, language, client, subject: { type: 'File', name: path, file: path } };
 };
 
-const kinds: ReadonlyArray<{ type: string; path: RegExp; client: boolean }> = [
-  { type: 'ApexClass', path: /([^/]+)\.cls$/i, client: false },
-  { type: 'ApexTrigger', path: /([^/]+)\.trigger$/i, client: false },
-  { type: 'VisualforcePage', path: /([^/]+)\.page$/i, client: true },
-  { type: 'VisualforceComponent', path: /([^/]+)\.component$/i, client: true },
-  { type: 'LightningComponentBundle', path: /(?:^|\/)lwc\/([^/]+)\/.+\.(?:js|ts|html)$/i, client: true },
-  { type: 'AuraDefinitionBundle', path: /(?:^|\/)aura\/([^/]+)\/.+\.(?:js|cmp|app)$/i, client: true },
-  {
-    type: 'StaticResource',
-    path: /(?:^|\/)staticresources\/([^/.]+)(?:\.[^/]*)?(?:\/.+)?\.(?:[cm]?jsx?|ts|html?|json|resource)$/i,
-    client: true,
-  },
+/** Code of the package: what runs in the org, and what runs where its user can read it. */
+const apex = /\.(?:cls|trigger)$/i;
+const client: readonly RegExp[] = [
+  /\.(?:page|component)$/i,
+  /(?:^|\/)lwc\/[^/]+\/.+\.(?:js|ts|html)$/i,
+  /(?:^|\/)aura\/[^/]+\/.+\.(?:js|cmp|app)$/i,
+  /(?:^|\/)staticresources\/[^/.]+(?:\.[^/]*)?(?:\/.+)?\.(?:[cm]?jsx?|ts|html?|json|resource)$/i,
 ];
 
 /** A file of the package. */
 export const packageFile = (path: string): Candidate => {
-  const kind = kinds.find((one) => one.path.test(path));
-  if (!kind) return 'no code';
-  const apex = kind.type.startsWith('Apex');
-  if (!apex && isLeftOut(path)) return 'left out';
-  const name = kind.path.exec(path)?.[1] ?? path;
+  const ofClient = client.some((pattern) => pattern.test(path));
+  if (!ofClient && !apex.test(path)) return 'no code';
+  if (ofClient && isLeftOut(path)) return 'left out';
   // In a Metadata API folder a static resource has one ending, whatever is in it.
   const as = path.endsWith('.resource') ? `${path}.js` : path;
-  return {
-    path,
-    as,
-    language: languageOf(as) ?? 'other',
-    client: kind.client,
-    subject: { type: kind.type, name, file: path },
-  };
+  const language = languageOf(as) ?? 'other';
+  return { path, as, language, client: ofClient, subject: { ...componentOf(path), file: path } };
 };
 
 /** By its first line, what runs a file without an ending; `undefined`: it is no script. */
@@ -73,10 +62,4 @@ export const scriptEnding = (text: string): string | undefined => {
     /^#!.*?(bash|sh|zsh|ksh|node|python|ruby|php)[\d.]*\s*(?:$|\s)/m.exec(text.slice(0, 200)) ?? [];
   const endings: Readonly<Record<string, string>> = { node: 'js', python: 'py', ruby: 'rb', php: 'php' };
   return program === '' ? undefined : (endings[program] ?? 'sh');
-};
-
-/** An Apex class that is a test as a whole; it is not part of what runs. */
-export const isApexTest = (text: string): boolean => {
-  const head = text.replace(/\/\*[^]*?\*\/|\/\/[^\n]*/g, '');
-  return /@istest\b/i.test(head.slice(0, head.indexOf('{') + 1));
 };

@@ -1,8 +1,9 @@
 import { mapEvidence } from '../../engine/evidence.js';
 import type { Collector, Gap } from '../../engine/types.js';
-import { integrationFile, isApexTest, packageFile, scriptEnding, type CandidateFile } from '../code/files.js';
+import { integrationFile, packageFile, scriptEnding, type CandidateFile } from '../code/files.js';
 import { languageOf } from '../code/languages.js';
 import { isBundle, mayStartFlow, scan } from '../code/scan.js';
+import { isApexTest } from '../comments.js';
 import type { Code, CodePlace, CodeUse } from '../facts.js';
 import { namedCredentials, passwordCredentials } from '../namedCredentials.js';
 import type { PackageSource } from '../project.js';
@@ -12,7 +13,7 @@ import { codeOf, type PackageTree } from '../tree.js';
 /** What the code of the package and of its integrations does with a login to Salesforce. */
 export const code: Collector<PackageSource, Code> = {
   reads: [
-    'Apex, Visualforce, LWC, Aura, static resources',
+    'Apex, Visualforce, LWC, Aura, static resources (also zipped: `x.resource/inner.js`)',
     'NamedCredential, ExternalCredential',
     'code of integrations',
   ],
@@ -88,7 +89,7 @@ const readFile = async (
     if (ending === undefined) return 'no code';
     const as = ending === '' ? file.as : `${path}.${ending}`;
     const language = languageOf(as) ?? 'other';
-    if (language === 'Apex' && isApexTest(text)) return 'left out';
+    if (language === 'Apex' && isApexTest(path, text)) return 'left out';
     if (!mayStartFlow(text)) return { uses: [] };
     if (isBundle(text) || text.startsWith('PK')) return 'left out';
     if (language === 'other') return { gap: fileGap(path, 'is written in a language that is not read here.') };

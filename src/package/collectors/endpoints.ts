@@ -1,6 +1,7 @@
 import type { Collector, Gap } from '../../engine/types.js';
 import { hostOf, isForeignHost } from '../../salesforce/endpoints.js';
-import { isApexTest, lineAt, readCode, withoutComments, type CodeFile } from '../codeFiles.js';
+import { lineAt, readCode, type CodeFile } from '../codeFiles.js';
+import { isApexTest, withoutComments } from '../comments.js';
 import { sightsInApex, type Origin } from '../endpoints/apex.js';
 import { sightsInClient } from '../endpoints/client.js';
 import { declaredEndpoints } from '../endpoints/declared.js';
@@ -32,7 +33,7 @@ export const endpoints: Collector<PackageSource, readonly Endpoint[]> = {
     );
     const archives = code.files.filter(({ text }) => text.startsWith('PK'));
     const files = code.files
-      .filter(({ path, text }) => !text.startsWith('PK') && !(apex.test(path) && isApexTest(text)))
+      .filter(({ path, text }) => !text.startsWith('PK') && !(apex.test(path) && isApexTest(path, text)))
       .map((file) => ({ ...file, text: withoutComments(file.text) }));
     const classes = new Map(
       files.flatMap(({ path, component, text }) =>

@@ -1,7 +1,8 @@
 import type { Collector, Gap } from '../../engine/types.js';
 import { integrationFile } from '../code/files.js';
 import { isBundle } from '../code/scan.js';
-import { isApexTest, readCode } from '../codeFiles.js';
+import { readCode } from '../codeFiles.js';
+import { isApexTest } from '../comments.js';
 import type { FrontdoorUse } from '../facts.js';
 import { frontdoorSigns } from '../frontdoor.js';
 import type { PackageSource } from '../project.js';
@@ -20,7 +21,7 @@ export const frontdoorUses: Collector<PackageSource, readonly FrontdoorUse[]> = 
     'VisualforceComponent (.component)',
     'AuraDefinitionBundle (.cmp, .app, .js)',
     'LightningComponentBundle (.html, .js)',
-    'StaticResource (.js, .html, .resource)',
+    'StaticResource (.js, .html, .resource, also zipped)',
     'code of integrations',
   ],
   requires: [],
@@ -32,7 +33,7 @@ export const frontdoorUses: Collector<PackageSource, readonly FrontdoorUse[]> = 
     );
     const archives = files.filter(({ text }) => isArchive(text));
     const uses = files
-      .filter(({ path, text }) => !isArchive(text) && !(/\.cls$/i.test(path) && isApexTest(text)))
+      .filter(({ path, text }) => !isArchive(text) && !isApexTest(path, text))
       .flatMap(({ path, component, text }) => frontdoorSigns(text).map((sign) => ({ component, file: path, ...sign })));
     const outside: Outside[] = [];
     for (const { tree, folder } of source.integrations) {

@@ -1,16 +1,18 @@
 import type { Collector, Gap } from '../../engine/types.js';
+import { isApexTest } from '../comments.js';
+import { componentOf } from '../component.js';
 import type { SecretFinding } from '../facts.js';
 import { findSecrets } from '../findSecrets.js';
 import type { PackageSource } from '../project.js';
 import { fileGap, population } from '../readApps.js';
-import { componentOf, isApexTest, readSource, sourceFiles } from '../textFiles.js';
+import { readSource, sourceFiles } from '../textFiles.js';
 
 /** Files that are held in memory at once. */
 const together = 64;
 
 /** Secrets in the files of the package: where and what, never the secret. */
 export const secretFindings: Collector<PackageSource, readonly SecretFinding[]> = {
-  reads: ['every text file of the package, without tests and documents'],
+  reads: ['every text file of the package, in zipped static resources too, without tests and documents'],
   requires: [],
   collect: async (source) => {
     const files = sourceFiles(source.packaged);

@@ -1,7 +1,9 @@
-import { sessionMergeField } from '../../salesforce/sessionIds.js';
+import { sessionMergeField, sessionTemplate } from '../../salesforce/sessionIds.js';
 import type { Collector } from '../../engine/types.js';
 import { apexSessions, type ApexReader } from '../apex/sessions.js';
-import { componentOf, isApexTest, readCode, type CodeFile } from '../codeFiles.js';
+import { readCode, type CodeFile } from '../codeFiles.js';
+import { isApexTest } from '../comments.js';
+import { componentOf } from '../component.js';
 import type { SessionId } from '../facts.js';
 import type { PackageSource } from '../project.js';
 import { fileGap, population } from '../readApps.js';
@@ -14,7 +16,7 @@ const isScript = (path: string): boolean => /\.(js|mjs|resource)$/i.test(path);
 const isXml = (path: string): boolean => !isApex(path) && !isMarkup(path) && !isScript(path);
 
 /** A cheap look: only a file that holds such words is parsed. */
-const apexWords = /\bgetSessionId\b|\bgetContent\s*\(/i;
+const apexWords = new RegExp(`\\bgetSessionId\\b|\\bgetContent\\s*\\(|${sessionTemplate.source}`, 'i');
 const xmlWords = new RegExp(`${sessionMergeField.source}|includeSessionId`, 'i');
 
 /** The places of the package that get hold of a session id. */
@@ -31,7 +33,7 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
   ],
   requires: [],
   collect: async (source) => {
-    const apex = await readCode(source, isApex, (text) => apexWords.test(text) && !isApexTest(text));
+    const apex = await readCode(source, isApex, (text, path) => apexWords.test(text) && !isApexTest(path, text));
     const markup = await readCode(source, isMarkup, (text) => sessionMergeField.test(text));
     const xml = await readCode(source, isXml, (text) => xmlWords.test(text));
     const documents = xml.files.map((file) => ({ file, parsed: parseXml(file.text) }));
@@ -63,10 +65,7 @@ const readerOf = async (source: PackageSource, withSession: readonly CodeFile[])
     new Map(
       source.packaged
         .filter((path) => suffix.test(path))
-        .flatMap((path) => {
-          const name = componentOf(path)?.name.toLowerCase();
-          return name === undefined ? [] : [[name, path] as const];
-        })
+        .map((path) => [componentOf(path).name.toLowerCase(), path] as const)
     );
   const pages = named(/\.page$/i);
   const showing = new Set(withSession.map(({ path }) => path));
@@ -79,7 +78,7 @@ const readerOf = async (source: PackageSource, withSession: readonly CodeFile[])
     search: async (words) => {
       const patterns = words.map((all) => all.map((word) => new RegExp(word, 'i')));
       const holds = (text: string): boolean => patterns.some((all) => all.every((pattern) => pattern.test(text)));
-      return (await readCode(source, isApex, (text) => holds(text) && !isApexTest(text))).files;
+      return (await readCode(source, isApex, (text, path) => holds(text) && !isApexTest(path, text))).files;
     },
     showsSession: (page) => {
       const path = pages.get(

@@ -1,6 +1,6 @@
 import { decide, notApplicable } from '../../engine/control.js';
 import type { Declared, Gap, Offence, Subject } from '../../engine/types.js';
-import { packageControl, type CanvasUse, type PackageFacts } from '../facts.js';
+import { packageControl, type CanvasUse, type CodeUse, type PackageFacts } from '../facts.js';
 import { localName } from '../family.js';
 import { gapOf } from '../oauthApps.js';
 
@@ -12,6 +12,14 @@ export const appsPackaged = packageControl({
     'Connected Apps and External Client Apps are packaged for distribution on AppExchange: mandatory for the web ' +
     'server flow with callbacks of the partner, for client credentials and JWT bearer with credentials of the ' +
     'partner, and for Canvas; an app that is created in the subscriber org is documented',
+  decision:
+    'Looks at each integration of the policy, except those with the flow none, and at each place where the package ' +
+    'shows a canvas app. An integration that names no `app`, or one that is not in the package, is a violation for ' +
+    'canvas, authorization-code with `callbackOwner` isv, and client-credentials or jwt-bearer with `secretOwner` ' +
+    'isv; any other needs a justification. A canvas app that is shown is a violation if the package holds no app. ' +
+    'It is inconclusive where the policy does not say the flow or the owner, where the app that an integration ' +
+    'names has no .eca file or is not Packaged, and where the canvas app cannot be told among the apps of the ' +
+    'package.',
   rationale:
     'A packaged app comes to every subscriber with the settings that were reviewed; one that each subscriber creates ' +
     'comes with whatever somebody typed.',
@@ -24,7 +32,7 @@ export const appsPackaged = packageControl({
     'https://help.salesforce.com/s/articleView?id=xcloud.external_client_apps.htm&type=5',
   ],
   attestable: false,
-  needs: ['project', 'connectedApps', 'externalClientApps', 'canvasUses'],
+  needs: ['project', 'connectedApps', 'externalClientApps', 'canvasUses', 'code'],
   compares: ['integrations'],
   // A canvas app that was seen is shown. Not from a part of the apps: the missing one may be the one unread.
   provableFromPart: { canvasUses: 'fail' },
@@ -32,18 +40,45 @@ export const appsPackaged = packageControl({
     if (!facts.project.isPackage) return notApplicable('The project is not a package.');
     const integrations = declared.integrations.filter(({ flow }) => flow !== 'none');
     const apps = appsOf(facts);
-    if (integrations.length + apps.size + facts.canvasUses.length === 0) {
-      return notApplicable('The package holds no app and shows no canvas app, and the policy names no integration.');
+    const flows = apps.size > 0 ? [] : undeclared(facts.code.uses, integrations);
+    if (integrations.length + apps.size + facts.canvasUses.length + flows.length === 0) {
+      return notApplicable(
+        'The package holds no app, shows no canvas app and starts no OAuth flow, and the policy names no integration.'
+      );
     }
     return decide(
       [
         ...integrations.map((integration) => lookAt(integration, apps)),
         ...facts.canvasUses.map((use) => lookAtCanvas(use, facts, apps)),
+        ...flows.map(lookAtFlow),
       ],
       'Every app that is known to be needed is in the package.'
     );
   },
 });
+
+/** Flows for which an app is packaged, where the partner owns what decides. */
+const packaged: ReadonlySet<string> = new Set(['authorization-code', 'client-credentials', 'jwt-bearer']);
+
+/** What code of the package starts without any app in it; a flow that the policy declares is judged there. */
+const undeclared = (uses: readonly CodeUse[], integrations: readonly Integration[]): CodeUse[] =>
+  uses.filter(
+    (use) => use.in === 'package' && packaged.has(use.what) && integrations.every(({ flow }) => flow !== use.what)
+  );
+
+/** Whose callback or secret it is does not show in code, so an app that the subscriber creates is asked about. */
+const lookAtFlow = ({ what, form, subject, at, unsure }: CodeUse): Offence | Gap =>
+  unsure === undefined
+    ? {
+        kind: 'justification',
+        subject,
+        message: `It starts the ${what} flow (${form}), and the package holds no app: that of this flow is created in the subscriber org.`,
+        at,
+      }
+    : gapOf(
+        subject,
+        `Whether it starts the ${what} flow (${form}), for which the package holds no app, is open: ${unsure}.`
+      );
 
 type Facts = Pick<PackageFacts, 'project' | 'connectedApps' | 'externalClientApps'>;
 /** Name of an app in the package → what makes that doubtful, if anything does. */

@@ -12,6 +12,11 @@ export const broadScopesJustified = packageControl({
   requirement:
     'Apps apply the principle of least privilege in using scopes; if an app requires web or full scopes, a ' +
     'comprehensive justification is submitted',
+  decision:
+    'Looks at the scopes of every app of the package that uses OAuth, and at those that code of the package or its ' +
+    'integrations asks Salesforce for in so many words. Full and Web each need a justification; any other scope, ' +
+    'known or not, is nothing. It is inconclusive where a scope is filled in later, and where the package does not ' +
+    'hold the scopes of an app, as with a reference to an app of a first-generation package.',
   rationale:
     'A token with the scope Full can do everything that its user can, and one with the scope Web opens a browser ' +
     'session; whoever steals it is that user.',

@@ -17,6 +17,11 @@ export const callbacksHttps = packageControl({
   title: 'Every callback uses https or a scheme of its own, and leads to the vendor',
   severity: 'high',
   requirement: 'Callback URLs are controlled by the partner, and use https or a scheme of their own',
+  decision:
+    'Looks at every callback of every app of the package that uses OAuth; https, an own scheme and localhost are ' +
+    'fine. http to another host is a violation; a host of a testing service, and a wildcard, need a justification. ' +
+    'It is inconclusive where a callback is filled in later, and where the source does not hold the callbacks of an ' +
+    'app, as with a packaged External Client App unless --eca-global-oauth gives them.',
   rationale:
     'The authorization code travels to the callback: over http anybody on the way reads it, and a callback that ' +
     'somebody else controls gives it away.',

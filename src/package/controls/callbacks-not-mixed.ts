@@ -8,6 +8,11 @@ export const callbacksNotMixed = packageControl({
   title: 'No app mixes callbacks of a web server with callbacks of an app on a device',
   severity: 'high',
   requirement: 'Apps avoid mixed-use callback URLs; separate apps are used for public and confidential clients',
+  decision:
+    'Looks at all callbacks of every app of the package that uses OAuth. A callback of a web server beside one with ' +
+    'an own scheme is a violation; a page of Salesforce, and localhost, beside one is not. It is inconclusive where ' +
+    'a callback is filled in later, and where the source does not hold the callbacks of an app, as with a packaged ' +
+    'External Client App unless --eca-global-oauth gives them.',
   rationale:
     'A web server can keep a client secret, an app on a device cannot; when both share one app, the weaker client ' +
     'decides how well the stronger one is protected.',

@@ -17,6 +17,13 @@ export const externalClientAppsPackageable = packageControl({
   title: 'Every External Client App in the package can be packaged',
   severity: 'high',
   requirement: 'Connected Apps and External Client Apps are packaged for distribution on AppExchange',
+  decision:
+    'Looks at every External Client App of the package; Connected Apps are left out, and global OAuth settings have ' +
+    'a control of their own. A distributionState other than Packaged is a violation, except Local for an app with ' +
+    'SAML; so is a file that cannot be packaged, such as policies, SAML and security settings, and canvas settings ' +
+    'in a first-generation package. It is inconclusive where the .eca file is not in the package, where the state ' +
+    'is missing or filled in later, where it is not known whether a kind of file can be packaged, and where canvas ' +
+    'settings stand in a package of unknown generation.',
   rationale: 'A Local app never reaches a subscriber, and a file that cannot be packaged breaks the package version.',
   remediation:
     'Set distributionState to Packaged, and list files that cannot be packaged (policies, security settings, SAML) in ' +

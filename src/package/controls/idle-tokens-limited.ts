@@ -16,6 +16,12 @@ export const idleTokensLimited = packageControl({
   title: 'Every app that gets refresh tokens ends those that are not used for 30 days',
   severity: 'high',
   requirement: 'Apps are onboarded to the security controls: refresh tokens expire after 30 days without use',
+  decision:
+    'Looks at every app of the package that uses OAuth; left out is one whose integrations in the policy all use ' +
+    'JWT bearer or client credentials, if its settings have these on. An app is fine if isEnforceRefreshTokenTTL is ' +
+    'on, or if its refresh token policy is zero or an inactivity of at most 30 days. Otherwise the switch off ' +
+    'beside a refresh scope is a violation, and an app without a refresh scope is latent. It is inconclusive where ' +
+    'the source does not show the switch or the scopes, or holds a policy that is not known.',
   rationale: 'A refresh token that nobody uses is a key that nobody misses when it is stolen.',
   remediation:
     'Turn on the 30-day limit for idle refresh tokens in the OAuth settings of the app, or set its refresh token ' +

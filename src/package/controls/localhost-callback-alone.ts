@@ -8,6 +8,11 @@ export const localhostCallbackAlone = packageControl({
   title: 'No app combines a localhost callback with another callback',
   severity: 'high',
   requirement: 'A localhost callback URL is not combined with any other callback URL',
+  decision:
+    'Looks at all callbacks of every app of the package that uses OAuth. A localhost callback, under whatever name ' +
+    'or address, beside one of another kind is a violation; where all are localhost they need a justification, also ' +
+    'as the dummy of JWT bearer. It is inconclusive where a callback is filled in later, and where the source does ' +
+    'not hold the callbacks of an app, as with a packaged External Client App unless --eca-global-oauth gives them.',
   rationale:
     'Any program on a machine can listen on localhost; beside another callback it lets that program take an ' +
     'authorization code that was meant for the other.',

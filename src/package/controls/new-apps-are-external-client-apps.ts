@@ -8,6 +8,11 @@ export const newAppsAreExternalClientApps = packageControl({
   title: 'Every app that is new in the package is an External Client App',
   severity: 'high',
   requirement: 'New integrations use External Client Apps instead of Connected Apps',
+  decision:
+    'Looks at every Connected App of the package, those for SAML only included, and compares it by name with the ' +
+    'baseline: what --baseline names, else the newest git tag that holds the same package directory. A Connected ' +
+    'App that the baseline does not hold is a violation. Without a baseline, or as a reference to an app of a ' +
+    'first-generation package, it needs a justification instead.',
   rationale:
     'External Client Apps are closed by default and keep what a developer decides apart from what an admin decides; ' +
     'Salesforce restricts the creation of Connected Apps since Spring ’26.',

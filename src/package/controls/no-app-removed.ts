@@ -10,6 +10,12 @@ export const noAppRemoved = packageControl({
   requirement:
     'Existing Connected Apps and External Client Apps are not deleted, or removed from the package, before the impact ' +
     'is known',
+  decision:
+    'Compares the apps of the package by type and name with those of the baseline: what --baseline names, else the ' +
+    'newest git tag that holds the same package directory. An app of the baseline that the package does not hold ' +
+    'needs a justification, and so does every entry of a destructiveChanges file for an app or a part of one. With ' +
+    'nothing to compare with it is not-applicable if the project proves that nothing was released, else ' +
+    'inconclusive.',
   rationale:
     'Removing an app from the package deletes it in the orgs of subscribers with the next upgrade, and every ' +
     'integration that signs in through it stops.',

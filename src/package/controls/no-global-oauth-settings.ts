@@ -10,6 +10,11 @@ export const noGlobalOauthSettings = packageControl({
   requirement:
     'Secrets are packaged securely; global OAuth settings hold sensitive OAuth consumer information that cannot be ' +
     'packaged and must not be added to source control',
+  decision:
+    'Looks for global OAuth settings of External Client Apps in the whole folder, outside the package too, and ' +
+    'where nothing is packaged. A file in the package or tracked by git is a violation, with the consumer secret or ' +
+    'without it; any other is latent. It is inconclusive where git could not be asked about a file outside the ' +
+    'package.',
   rationale:
     'The file holds the consumer key and secret of the app in every org that installs it, and whoever can read the ' +
     'repository can read them.',

@@ -7,6 +7,13 @@ export const noImplicitFlow = packageControl({
   title: 'No code of the package or its integrations starts the implicit (user-agent) flow',
   severity: 'high',
   requirement: 'Apps must not rely on the implicit flow, which Salesforce calls the user-agent flow',
+  decision:
+    'Looks at the code of the package and of its integrations, not at settings of apps; tests, libraries, build ' +
+    'output and documentation are left out. Code that starts the implicit flow at Salesforce is a violation. It is ' +
+    'inconclusive where code starts a flow, or asks an endpoint, that cannot be told, and for each known ' +
+    'integration, of the policy or an app of the package, whose code was not read (a folder of --integration-dir ' +
+    'stands for all that have no `sourceDir`). A person then has to answer that this code does not use the implicit ' +
+    'flow.',
   rationale:
     'The implicit flow hands the access token to the browser in an address, where history, logs and other scripts can ' +
     'read it, and no PKCE protects it.',

@@ -8,6 +8,10 @@ export const noSecretsInSource = packageControl({
   requirement:
     'Secrets used by Connected and External Client Apps are protected: secrets are packaged securely, and client ' +
     'secrets, encryption keys and certificates are safeguarded',
+  decision:
+    'Looks at every text file of the package, without tests and documents. Each private key, token, password or ' +
+    'other secret in clear is a violation. Public keys, certificates, consumer keys, placeholders and empty values ' +
+    'are nothing.',
   rationale:
     'Whoever can read the repository, or the package in an org, holds the secret: it opens what it was made for, in ' +
     'every org at once, until somebody rotates it.',

@@ -7,6 +7,12 @@ export const noSessionIdForMetadataApi = packageControl({
   title: 'No session ID is used for the Metadata or Tooling API, or leaves the org',
   severity: 'critical',
   requirement: 'An OAuth token, not the session ID, is used to call the Metadata API from Apex',
+  decision:
+    'Looks at every place in Apex, markup, formulas and outbound messages of the package that gets hold of a ' +
+    'session ID, and follows the ID; the worst use decides, and tests are left out. Sending it to a third party, ' +
+    'and a change of metadata that Salesforce forbids with a session ID, is a violation. Any other use of the ' +
+    'Metadata or Tooling API, and a use that could not be followed, needs a justification; a data API of the org is ' +
+    'latent.',
   rationale:
     'A session ID is the user: whoever holds it can do all that the user can, in every API, past scopes and policies ' +
     'that an OAuth token would be bound to. Salesforce forbids to hand it to others, and to change credentials, apps, ' +

@@ -8,6 +8,13 @@ export const noUsernamePasswordFlow = packageControl({
   title: 'No code of the package or its integrations logs in with a username and a password',
   severity: 'high',
   requirement: 'Apps must not rely on the username-password flow',
+  decision:
+    'Looks at the code of the package and of its integrations, and at the named credentials of the package; tests, ' +
+    'libraries, build output and documentation are left out. Starting the username-password flow at Salesforce is a ' +
+    'violation, and so is login() of the SOAP API. It is inconclusive where a flow, or its endpoint, cannot be ' +
+    'told, and for each known integration, of the policy or an app of the package, whose code was not read (a ' +
+    'folder of --integration-dir stands for all that have no `sourceDir`). A person then has to answer that nothing ' +
+    'there logs in with a username and a password.',
   rationale:
     'Whoever holds the stored password is that user, without multi-factor authentication; the flow is retired with ' +
     "Winter '27, and login() of the SOAP API is gone from API 65 on.",

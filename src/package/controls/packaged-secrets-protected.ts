@@ -7,6 +7,12 @@ export const packagedSecretsProtected = packageControl({
   title: 'Every custom metadata type that holds a secret is protected',
   severity: 'critical',
   requirement: 'Packaged secrets are stored in protected custom metadata',
+  decision:
+    'Looks at every custom metadata type of the package with a field that is named like a secret, or with a record ' +
+    'that holds one. In a Public type each record with a secret that is not protected is a violation, and so is ' +
+    'each such field that no record fills; a protected record is latent. A protected type is fine, and latent where ' +
+    'the project names no namespace, because protection holds in a managed package only. A type that the package ' +
+    'does not define makes it inconclusive.',
   rationale:
     'Records of a Public type are visible in Setup and can be queried by everybody in every org that installs the ' +
     'package; of a protected type only the code of the package reads them.',

@@ -18,6 +18,12 @@ export const pkceRequired = packageControl({
   title: 'Every app that uses the authorization code flow requires PKCE',
   severity: 'high',
   requirement: 'Apps are onboarded to the security controls: Proof Key for Code Exchange (PKCE)',
+  decision:
+    'Looks at every app of the package that uses OAuth; left out is one whose integrations in the policy all use ' +
+    'JWT bearer or client credentials, if its settings have these on. isPkceRequired off is a violation. It is ' +
+    'inconclusive instead where the settings have one of the two flows on and no callback leads to a server or an ' +
+    'own scheme, until the policy names the flow. So it is where the source does not show the switch, as with a ' +
+    'packaged External Client App unless --eca-global-oauth gives it.',
   rationale:
     'Without PKCE an authorization code that was intercepted is as good as a token, for public and confidential ' +
     'clients alike.',

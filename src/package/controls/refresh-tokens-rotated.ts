@@ -8,6 +8,11 @@ export const refreshTokensRotated = packageControl({
   title: 'Every app that gets refresh tokens rotates them',
   severity: 'high',
   requirement: 'Apps are onboarded to the security controls: refresh token rotation',
+  decision:
+    'Looks at every app of the package that uses OAuth. isRefreshTokenRotationEnabled off beside a refresh scope ' +
+    '(RefreshToken or OfflineAccess; Full alone is none) is a violation. Without a refresh scope a switch that is ' +
+    'off, or is not in the source, is latent. It is inconclusive where the source does not show the scopes, or not ' +
+    'the switch beside a refresh scope.',
   rationale:
     'A refresh token that is never replaced works for whoever copied it; with rotation the copy dies at its next use.',
   remediation:

@@ -7,6 +7,11 @@ export const subscriberSecretsProtected = packageControl({
   title: 'Every custom setting that holds a secret is protected',
   severity: 'critical',
   requirement: 'Secrets that the subscriber owns are stored in protected custom settings',
+  decision:
+    'Looks at every custom setting that the package defines with a field that is named like a secret. Each such ' +
+    'field of a Public setting is a violation. A protected setting is fine, and latent where the project names no ' +
+    'namespace, because protection holds in a managed package only. A field whose object the package does not ' +
+    'define is not taken for one of a setting; package/tokens-stored-securely names it.',
   rationale:
     'Everybody who can run a query or a formula in the org reads a Public custom setting; a protected one is read ' +
     'by the code of the package only.',

@@ -14,6 +14,14 @@ export const tokensStoredSecurely = packageControl({
   requirement:
     'Robust measures protect the secrets of Connected and External Client Apps: encryption keys are safeguarded, and ' +
     'access and refresh tokens are stored securely',
+  decision:
+    'Looks at types and settings with a field that is named like a token or a key, at objects with one that is ' +
+    'named like any secret, at labels and static resources, and at every integration of the policy and app of the ' +
+    'package. Such a field in a Public type or setting, and a key or a token in a label or a static resource, is a ' +
+    'violation; such a field in an ordinary object, encrypted or not, needs a justification. Latent are a protected ' +
+    'record of a Public type, and a protected store where the project names no namespace. A store that the package ' +
+    'does not define makes it inconclusive, and so does each integration and app, whether its code was read or not: ' +
+    'a person has to answer that it stores its tokens securely.',
   rationale:
     'A token in an ordinary object, a label or a static resource belongs to everybody with access to the data, and ' +
     'whoever holds a refresh token is that user for as long as it lives.',

@@ -12,6 +12,8 @@ export const backendSecretsExplained = submissionControl({
   rationale: 'The secrets of a partner open the orgs of all its subscribers at once.',
   remediation:
     'Answer `submission.backend` in security-review.yml: where secrets are kept, who and what can read them, how they are encrypted and how they are rotated. If the partner keeps none, say why under `none`. Say `secretOwner` and `callbackOwner` of each integration.',
+  decision:
+    'It is asked when an integration has a secret or a callback of the partner. It fails while storage, access, encryption or rotation is not answered, or when the answer says that there is no secret and an integration says that there is one. It stays undecided while the policy does not say whose a secret is.',
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps', 'endpoints', 'previous'],

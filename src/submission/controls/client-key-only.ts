@@ -14,6 +14,8 @@ export const clientKeyOnly = submissionControl({
     'The reviewers need the key to find the app; with the secret, whoever reads the documents could act as the app.',
   remediation:
     'Write the consumer key of each External Client App of the package under `submission.clientKeys` in security-review.yml. If a secret was written there, rotate it.',
+  decision:
+    'It fails for each External Client App of the package without a client key in the policy, and for a key that has the shape of a secret; then no document is written, either. It does not apply without such an app.',
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
   attestable: false,
   needs: ['externalClientApps', 'previous'],

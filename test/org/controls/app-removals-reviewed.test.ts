@@ -44,5 +44,13 @@ testControl(appRemovalsReviewed, {
       names: [name],
     },
   ],
-  inconclusive: [{ name: 'evidence that was selected by fewer actions', facts: facts([], ['deleteApplication']) }],
+  inconclusive: [
+    { name: 'evidence that was selected by fewer actions', facts: facts([], ['deleteApplication']) },
+    {
+      name: 'trap: changes after the evidence was collected were not seen',
+      facts: facts([]),
+      collected: new Date('2026-11-22T10:00:00.000Z'),
+      reason: /^Changes after 2026-11-22/,
+    },
+  ],
 });

@@ -3,7 +3,7 @@ import type { Auditor } from '../../../src/org/facts.js';
 import { testControl } from '../../support/controlTester.js';
 
 const facts = (...required: Auditor['required']): { auditor: Auditor } => ({
-  auditor: { username: 'audit@acme.example', held: [], required },
+  auditor: { username: 'audit@acme.example', held: [], known: [], required },
 });
 const one = (anyOf: readonly string[], holds: boolean | undefined): Auditor['required'][number] => ({
   anyOf,

@@ -44,6 +44,12 @@ testControl(certificatesRotated, {
       says: [/Expired on 2026-11-22/],
     },
     {
+      name: 'valid when the evidence was collected, expired by the day as of which it is judged',
+      facts: facts(certificate({ expires: '2026-11-23T00:00:00.000Z' })),
+      collected: new Date('2026-11-22T10:00:00.000Z'),
+      names,
+    },
+    {
       name: 'trap: valid for two years is not rotated within one',
       facts: facts(certificate({ created: '2025-11-23T09:59:59.999Z', expires: '2027-11-23T00:00:00.000Z' })),
       names,

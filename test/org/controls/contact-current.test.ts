@@ -30,6 +30,12 @@ testControl(contactCurrent, {
   pass: 'never',
   fail: [
     {
+      name: 'who had been away for too long when the evidence was collected, judged as of a later day',
+      facts: facts({ candidates: [ada({ lastLogin: '2026-08-24T09:59:59.999Z' })] }),
+      collected: new Date('2026-11-22T10:00:00.000Z'),
+      names: [person],
+    },
+    {
       name: 'no name and no phone',
       facts: facts({ name: undefined, phone: undefined, candidates: [], verifiedAdministrators: undefined }),
       names: [primary, 'Setting:Organization.Phone'],
@@ -73,6 +79,12 @@ testControl(contactCurrent, {
     },
   ],
   inconclusive: [
+    {
+      name: 'who was there when the evidence was collected may have logged in since',
+      facts: facts({ candidates: [ada({ lastLogin: '2026-08-25T00:00:00.000Z' })] }),
+      collected: new Date('2026-11-22T10:00:00.000Z'),
+      reason: /^ada@acme\.example: Logins after 2026-11-22/,
+    },
     { name: 'everything that can be read is right', facts: facts(), latent: [], reason: /Only a person can say/ },
     { name: 'a login exactly at the limit', facts: facts({ candidates: [ada({ lastLogin: limit })] }), latent: [] },
     { name: 'any case of the name', facts: facts({ name: 'ADA admin' }), latent: [] },

@@ -87,6 +87,17 @@ testControl(loginsWithinRanges, {
   ],
   inconclusive: [
     {
+      name: 'trap: logins after the evidence was collected were not seen, even if nobody had logged in before',
+      facts: facts([]),
+      collected: new Date('2026-11-22T10:00:00.000Z'),
+      reason: /^Logins after 2026-11-22/,
+    },
+    {
+      name: 'trap: logins after the evidence was collected were not seen, though all before are allowed',
+      facts: facts([login('198.51.100.7')]),
+      collected: new Date('2026-11-22T10:00:00.000Z'),
+    },
+    {
       name: 'trap: no ranges are declared and the profile has none',
       facts: facts([login('192.0.2.44'), login('192.0.2.45')], [{ ...office, ranges: [] }]),
       reason: /^Admin: The policy declares no ranges \(trust\.ipRanges\), and the profile has none\.$/,

@@ -142,6 +142,12 @@ testControl(mfaEnforced, {
   ],
   inconclusive: [
     {
+      name: 'trap: single sign-on after the evidence was collected was not seen',
+      facts: on,
+      collected: new Date('2026-11-22T10:00:00.000Z'),
+      reason: /^Logins through single sign-on after 2026-11-22/,
+    },
+    {
       name: 'trap: a switch that was not sent is not off, and accuses nobody',
       facts: off([uncovered('ada')], { securitySettings: { trustedRanges: [] } }),
     },

@@ -123,6 +123,11 @@ testControl(passwordsRotated, {
       params: { days: 180 },
       facts: facts([], expiring('NinetyDays')),
     },
+    {
+      name: 'trap: judged as of a day after the one that the users were selected for',
+      facts: facts([], selectedBefore('2025-11-22T10:00:00.000Z')),
+      collected: new Date('2026-11-22T10:00:00.000Z'),
+    },
     { name: 'selected by an unreadable date', facts: facts([], selectedBefore('last year')) },
     {
       name: 'trap: the expiry of the org was not sent',

@@ -48,5 +48,13 @@ testControl(usernamePasswordFlowBlocked, {
       names: [setting, 'ConnectedApp:ERP'],
     },
   ],
-  inconclusive: [{ name: 'trap: a key that was not sent is not true', facts: facts(undefined) }],
+  inconclusive: [
+    { name: 'trap: a key that was not sent is not true', facts: facts(undefined) },
+    {
+      name: 'trap: logins after the evidence was collected were not seen',
+      facts: facts(true),
+      collected: new Date('2026-11-22T10:00:00.000Z'),
+      reason: /^Logins after 2026-11-22T10:00:00\.000Z, .* are not seen as of 2026-11-23T10:00:00\.000Z\.$/,
+    },
+  ],
 });

@@ -202,6 +202,18 @@ const apex: readonly Row[] = [
     classes(method("Cache.Org.put('k', UserInfo.getSessionId());")),
     ['ApexClass:A:2 → unknown'],
   ],
+  [
+    'trap: a merge field in a literal of Apex is a session id, in both spellings',
+    classes(
+      method("link.Url = '/x?s={!API.Session_ID}';", "WebLinks.make('https://acme.example/?s={!$Api.Session_ID}');")
+    ),
+    ['ApexClass:A:2 → unknown', 'ApexClass:A:3 → third-party, unknown'],
+  ],
+  [
+    'trap: the words of a formula in a literal that is no template',
+    classes(method("String s = 'API.Session_ID';")),
+    [],
+  ],
   ['never used', classes(method('String s = UserInfo.getSessionId();')), ['ApexClass:A:2 → unknown']],
   [
     'handed to Lightning',

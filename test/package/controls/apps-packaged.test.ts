@@ -1,24 +1,36 @@
 import type { Integration } from '../../../src/engine/types.js';
 import { appsPackaged } from '../../../src/package/controls/apps-packaged.js';
-import type { CanvasUse } from '../../../src/package/facts.js';
+import type { CanvasUse, CodeUse, PackageFacts } from '../../../src/package/facts.js';
 import { testControl } from '../../support/controlTester.js';
-import { connectedApp, externalClientApp, orgDump, packageFacts, stub } from '../../support/packageFacts.js';
+import { connectedApp, externalClientApp, orgDump, packageFacts, stub, use } from '../../support/packageFacts.js';
 
 const using = (...integrations: readonly Integration[]): { declared: { integrations: readonly Integration[] } } => ({
   declared: { integrations },
 });
-const page = (use: Partial<CanvasUse> = {}): CanvasUse => ({
+const page = (shown: Partial<CanvasUse> = {}): CanvasUse => ({
   type: 'VisualforcePage',
   name: 'Checkout',
   file: 'force-app/pages/Checkout.page',
   line: 3,
-  ...use,
+  ...shown,
 });
 const app = packageFacts({ externalClientApps: [externalClientApp()] });
 const state = (value: string): { value: string; file: string } => ({ value, file: 'Acme.eca-meta.xml' });
 
+const starts = (unsure?: string): CodeUse => ({
+  ...use('jwt-bearer', 'grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer'),
+  in: 'package',
+  subject: { type: 'ApexClass', name: 'Sync', file: 'force-app/classes/Sync.cls', line: 4 },
+  ...(unsure === undefined ? {} : { unsure }),
+});
+const coded = (one: CodeUse): PackageFacts['code'] => ({ places: packageFacts().code.places, uses: [one] });
+
 testControl(appsPackaged, {
   pass: [
+    {
+      name: 'trap: a flow in code, beside an app of the package, may be that of the app',
+      facts: packageFacts({ externalClientApps: [externalClientApp()], code: coded(starts()) }),
+    },
     { name: 'a packaged app', facts: app },
     {
       name: 'each integration has its app in the package',
@@ -47,6 +59,12 @@ testControl(appsPackaged, {
     },
   ],
   fail: [
+    {
+      name: 'trap: code starts a flow, and the package holds no app',
+      facts: packageFacts({ code: coded(starts()) }),
+      names: ['ApexClass:Sync'],
+      says: [/starts the jwt-bearer flow .* created in the subscriber org/],
+    },
     {
       name: 'the table of the guidance: mandatory, and not in the package',
       facts: app,
@@ -94,6 +112,11 @@ testControl(appsPackaged, {
     },
   ],
   inconclusive: [
+    {
+      name: 'code that may start a flow of Salesforce or of somebody else',
+      facts: packageFacts({ code: coded(starts('the code does not show what it is sent to')) }),
+      reason: /does not show what it is sent to/,
+    },
     { name: 'the policy does not name the flow', facts: app, ...using({ name: 'Web' }), reason: /depends on its flow/ },
     {
       name: 'the policy does not say whose the callback is',
@@ -128,6 +151,10 @@ testControl(appsPackaged, {
     },
   ],
   notApplicable: [
+    {
+      name: 'trap: a flow of an integration outside the package starts in no package',
+      facts: packageFacts({ code: coded(use('jwt-bearer', 'grant_type=jwt')) }),
+    },
     { name: 'no app, no canvas app, no integration', facts: packageFacts() },
     { name: 'an integration without OAuth', facts: packageFacts(), ...using({ name: 'Export', flow: 'none' }) },
     { name: 'the dump of an org is not a package', facts: orgDump({ connectedApps: [connectedApp({})] }) },

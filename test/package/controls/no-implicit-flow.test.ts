@@ -23,7 +23,15 @@ const withSources = (facts: PackageFacts, ...names: readonly string[]): PackageF
     uses: [],
     places: [
       ...facts.code.places,
-      ...names.map((name) => ({ in: 'integration' as const, folder: name, integration: name, read: 2, leftOut: 0 })),
+      ...integrations
+        .filter(({ name }) => names.includes(name))
+        .map(({ name, sourceDir = '' }) => ({
+          in: 'integration' as const,
+          folder: sourceDir,
+          integration: name,
+          read: 2,
+          leftOut: 0,
+        })),
     ],
   },
 });
@@ -79,7 +87,13 @@ testControl(noImplicitFlow, {
       name: 'trap: the code of one integration does not stand in for another',
       facts: withSources(packageFacts(), 'gateway'),
       declared: { integrations },
-      reason: /^portal: .* was not read: \.\.\/portal is no folder that holds code\.$/,
+      reason: /^portal: .* was not read: no folder \.\.\/portal that holds code was seen\.$/,
+    },
+    {
+      name: 'trap: evidence of another folder than the one that the policy names now',
+      facts: withSources(packageFacts(), 'gateway', 'portal'),
+      declared: { integrations: [{ name: 'portal', sourceDir: '../portal2' }] },
+      reason: /^portal: .* was not read: no folder \.\.\/portal2 that holds code was seen\.$/,
     },
     {
       name: 'nobody can tell where it leads',

@@ -1,0 +1,39 @@
+import { Messages } from '@salesforce/core';
+import { z } from 'zod';
+import { failure } from './errors.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
+
+/** What `--as-of` names: a day, or a moment. */
+export type AsOf = { text: string; start: Date; isDay: boolean };
+
+const day = z.iso.date();
+const moment = z.iso.datetime({ offset: true });
+
+/** A day begins at midnight UTC. */
+export const parseAsOf = (text: string): Promise<AsOf> => {
+  const isDay = day.safeParse(text).success;
+  if (isDay || moment.safeParse(text).success) return Promise.resolve({ text, start: new Date(text), isDay });
+  return Promise.reject(wrong('noDate', [text]));
+};
+
+/**
+ * The moment as of which evidence is judged: the one of the evidence itself, or a later one that `--as-of` names. The
+ * day of the evidence means that moment, although the day began before it.
+ *
+ * @throws SfError with exit code 2 for an earlier one: what has expired since would count again
+ */
+export const judgedAs = (asked: AsOf | undefined, collected: Date): Date => {
+  if (!asked || (asked.isDay && collected.toISOString().startsWith(asked.text))) return collected;
+  if (asked.start < collected) throw wrong('asOfTooEarly', [asked.text, collected.toISOString()]);
+  return asked.start;
+};
+
+const wrong = (key: 'noDate' | 'asOfTooEarly', tokens: string[]): Error =>
+  failure(
+    2,
+    `${key.charAt(0).toUpperCase()}${key.slice(1)}`,
+    messages.getMessage(`error.${key}`, tokens),
+    messages.getMessages(`error.${key}.actions`)
+  );

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Messages } from '@salesforce/core';
+import type { Domain, Policy, TargetReport } from '../engine/types.js';
+import { evidenceText, parseEvidence, type Collected } from '../evidence/file.js';
+import { mostBytes } from '../evidence/schema.js';
+import { failure, said } from './errors.js';
+import { judgedAs, type AsOf } from './asOf.js';
+import { judged } from './judged.js';
+import { notWritable } from './outputFiles.js';
+import type { Prepared } from './prepare.js';
+import { tool } from './tool.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
+
+const dayLength = 86_400_000;
+
+/** Flags that say what to collect have no meaning where nothing is collected. Not `exclusive`: the words are ours. */
+export const refuseBeside = (evidence: string | undefined, flags: Readonly<Record<string, unknown>>): void => {
+  const given = Object.keys(flags).filter((name) => flags[name] !== undefined && flags[name] !== false);
+  if (evidence !== undefined && given.length > 0) {
+    throw wrong(2, 'besideEvidence', [given.map((name) => `--${name}`).join(', ')]);
+  }
+};
+
+/**
+ * Judges a file of evidence in the place of orgs or a package.
+ *
+ * @throws SfError with exit code 1 when the file cannot be used, 2 when it does not exist or `--as-of` lies before it
+ */
+export const replay = async <Source, Facts>(
+  file: string,
+  domain: Domain<Source, Facts>,
+  prepared: Prepared,
+  asked: AsOf | undefined,
+  now = new Date()
+): Promise<TargetReport[]> => {
+  const text = await textOf(file);
+  const invalid = (why: string): Error => wrong(1, 'invalidEvidence', [file, why]);
+  const { targets, version } = attempt(() => parseEvidence(text, tool(), domain), invalid);
+  for (const { asOf } of targets) judgedAs(asked, new Date(asOf));
+  const problem = ageProblem(targets, prepared.policy, asked, now);
+  if (problem) throw wrong(1, problem.name, [file, ...problem.tokens]);
+  const { version: current } = tool();
+  const other = version === current ? [] : [messages.getMessage('info.otherVersion', [version, current])];
+  const run = { ...prepared, notices: [...prepared.notices, ...other] };
+  // A description of the target, unlike a judge, may rely on the shape of a fact.
+  return attempt(
+    () => judged(domain, targets, run, asked),
+    () => invalid('it holds values that no version of this tool saves')
+  );
+};
+
+/** Old evidence would revive waivers that have expired since, unless somebody says as of when it is to be judged. */
+const ageProblem = (
+  targets: ReadonlyArray<{ asOf: string }>,
+  { maxEvidenceAge }: Policy,
+  asked: AsOf | undefined,
+  now: Date
+): { name: 'oldEvidence' | 'futureEvidence'; tokens: string[] } | undefined => {
+  const moments = targets.map(({ asOf }) => asOf).sort();
+  const [oldest = '', newest = oldest] = [moments[0], moments.at(-1)];
+  // The clocks of two machines differ, but not by more than a day.
+  if (Date.parse(newest) > now.getTime() + dayLength) return { name: 'futureEvidence', tokens: [newest] };
+  const isOld = Date.parse(oldest) < now.getTime() - maxEvidenceAge * dayLength;
+  return isOld && !asked ? { name: 'oldEvidence', tokens: [oldest, String(maxEvidenceAge)] } : undefined;
+};
+
+const textOf = async (file: string): Promise<string> => {
+  const found = await stat(file).catch(() => undefined);
+  if (!found) throw wrong(2, 'noEvidence', [file]);
+  const invalid = (why: string): Error => wrong(1, 'invalidEvidence', [file, why]);
+  if (!found.isFile()) throw invalid('it is no file');
+  if (found.size > mostBytes) throw invalid(`it is larger than ${mostBytes / 1024 / 1024} MB`);
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    throw invalid(said(error));
+  });
+};
+
+/**
+ * Saves what was collected: beside its place first, for nobody else to read. A run that opened nothing leaves no file.
+ *
+ * @throws SfError with exit code 1
+ */
+export const saveEvidence = async <Facts>(
+  file: string | undefined,
+  domain: 'org' | 'package',
+  collected: ReadonlyArray<Collected<Facts>>
+): Promise<void> => {
+  if (file === undefined || collected.every((one) => 'error' in one)) return;
+  const path = resolve(file);
+  const draft = `${path}.${randomUUID()}.tmp`;
+  try {
+    const text = evidenceText(tool(), domain, collected);
+    if (Buffer.byteLength(text) > mostBytes) throw new Error(`it would be larger than ${mostBytes / 1024 / 1024} MB`);
+    await writeFile(draft, text, { mode: 0o600, flag: 'wx' });
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    throw notWritable(file, said(error));
+  }
+};
+
+const attempt = <T>(work: () => T, problem: (why: string) => Error): T => {
+  try {
+    return work();
+  } catch (error) {
+    throw problem(said(error));
+  }
+};
+
+const wrong = (exitCode: 1 | 2, key: string, tokens: string[]): Error =>
+  failure(
+    exitCode,
+    `${key.charAt(0).toUpperCase()}${key.slice(1)}`,
+    messages.getMessage(`error.${key}`, tokens),
+    messages.getMessages(`error.${key}.actions`)
+  );

@@ -1,0 +1,99 @@
+import { Messages } from '@salesforce/core';
+import { compare } from '../engine/drift.js';
+import { scopeDifferences } from '../engine/scope.js';
+import type { Policy, Report, Target, TargetReport } from '../engine/types.js';
+import { failure } from './errors.js';
+import type { SharedFlags } from './flags.js';
+import { readReport } from './reportFiles.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
+
+const plural: Record<Target['kind'], string> = { org: 'orgs', package: 'packages', submission: 'submissions' };
+
+/** An earlier report that answers the same question as this run, about the same kind of target. */
+export type Previous = { file: string; report: Report; notices: readonly string[] };
+
+/**
+ * Reads the report of `--previous`.
+ *
+ * @throws SfError with exit code 2 for a wrong command line, 1 for a report that this run cannot be compared with
+ */
+export const readPrevious = async (
+  flags: SharedFlags,
+  scope: Report['scope'],
+  kind: Target['kind']
+): Promise<Previous | undefined> => {
+  const file = flags.previous;
+  if (file === undefined) {
+    if (flags['gate-on'] === undefined) return undefined;
+    throw failure(
+      2,
+      'NoPrevious',
+      messages.getMessage('error.noPrevious'),
+      messages.getMessages('error.noPrevious.actions')
+    );
+  }
+  const report = await readReport(file);
+  const different = scopeDifferences(report.scope, scope);
+  if (different.length > 0) {
+    const told = different.map(({ what, one, other }) => `${what}: ${one} there, ${other} here`);
+    throw incomparable(file, told.join('; '));
+  }
+  const kinds = new Set(report.targets.map(({ target }) => target.kind));
+  if (!kinds.has(kind))
+    throw incomparable(
+      file,
+      `it is about ${[...kinds].map((one) => plural[one]).join(' and ')}, this run about ${plural[kind]}`
+    );
+  const changed = report.scope.policy?.sha256 !== scope.policy?.sha256;
+  return {
+    file,
+    report: { ...report, targets: report.targets.filter(({ target }) => target.kind === kind) },
+    notices: changed ? ['The policy has changed since the earlier report.'] : [],
+  };
+};
+
+/**
+ * Marks what changed since the earlier report.
+ *
+ * @throws SfError with exit code 1 when the earlier report is about other targets
+ */
+export const compareWith = (
+  previous: Previous | undefined,
+  targets: readonly TargetReport[],
+  { gate }: Policy,
+  { gateOn }: Report['scope']
+): readonly TargetReport[] => {
+  // Where nothing could be opened, that is what there is to say.
+  if (previous === undefined || targets.every(({ error }) => error !== undefined)) return targets;
+  const { file, report, notices } = previous;
+  const compared = compare(targets, report.targets, gate, gateOn);
+  if (compared.common === 0)
+    throw incomparable(file, `it is about ${listed(report.targets.map(({ target }) => target))}`);
+  const { missing } = compared;
+  const toTell = [
+    ...notices,
+    ...(missing.length > 0
+      ? [`Not part of this run, so their findings in the earlier report were not seen: ${listed(missing)}.`]
+      : []),
+  ];
+  return compared.targets.map((target, index) =>
+    index === 0 ? { ...target, notices: [...target.notices, ...toTell] } : target
+  );
+};
+
+const mostNames = 20;
+const listed = (targets: readonly Target[]): string => {
+  const names = targets.map(({ name }) => name);
+  const more = names.length - mostNames;
+  return more > 0 ? `${names.slice(0, mostNames).join(', ')} and ${more} more` : names.join(', ');
+};
+
+const incomparable = (file: string, why: string): Error =>
+  failure(
+    1,
+    'OtherReport',
+    messages.getMessage('error.otherReport', [file, why]),
+    messages.getMessages('error.otherReport.actions')
+  );

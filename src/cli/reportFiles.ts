@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { Messages } from '@salesforce/core';
+import type { Report } from '../engine/types.js';
+import { reportSchema } from '../render/index.js';
+import { failure } from './errors.js';
+import { tool } from './tool.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
+
+/**
+ * Reads a report that this tool wrote.
+ *
+ * @throws SfError with exit code 2 when there is no such file, 1 when it is no report
+ */
+export const readReport = async (file: string): Promise<Report> => {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw code === 'ENOENT' || code === 'ENOTDIR' ? missing(file) : invalid(file, `it cannot be read (${code})`);
+  });
+  const held = parsed(file, text);
+  // These first: whatever else differs, differs because of them.
+  const { schemaVersion, tool: maker } = (held ?? {}) as { schemaVersion?: unknown; tool?: { name?: unknown } | null };
+  if (schemaVersion !== undefined && schemaVersion !== 1) {
+    throw invalid(file, `its schemaVersion is ${JSON.stringify(schemaVersion)}, and only 1 is known`);
+  }
+  if (schemaVersion === 1 && typeof maker?.name === 'string' && maker.name !== tool().name) {
+    throw invalid(file, `it was made by ${maker.name}`);
+  }
+  const { data, error } = reportSchema.safeParse(held);
+  if (data) return data;
+  const [first] = error.issues;
+  const place = first?.path.map(String).join('.') ?? '';
+  throw invalid(file, `${place === '' ? '' : `${place}: `}${first?.message ?? 'it has another shape'}`);
+};
+
+const parsed = (file: string, text: string): unknown => {
+  try {
+    // Some editors and shells begin a file with a byte order mark.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    // Not the error's own words: they quote the file, whatever it holds.
+    throw invalid(file, 'it is not JSON');
+  }
+};
+
+const missing = (file: string): Error =>
+  failure(
+    2,
+    'NoReportFile',
+    messages.getMessage('error.noReportFile', [file]),
+    messages.getMessages('error.noReportFile.actions', [file])
+  );
+
+const invalid = (file: string, why: string): Error =>
+  failure(
+    1,
+    'InvalidReport',
+    messages.getMessage('error.invalidReport', [file, why]),
+    messages.getMessages('error.invalidReport.actions')
+  );

@@ -1,0 +1,64 @@
+import { Args } from '@oclif/core';
+import { Messages } from '@salesforce/core';
+import { SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
+import { failure } from '../../cli/errors.js';
+import { exitCodes, outputFileBesideFiles, sharedFlags } from '../../cli/flags.js';
+import { checkOutputFiles } from '../../cli/outputFiles.js';
+import { show } from '../../cli/publish.js';
+import { readReport } from '../../cli/reportFiles.js';
+import { tool } from '../../cli/tool.js';
+import { conflictsOf, merge, type Part, type Parts } from '../../engine/merge.js';
+import type { Report } from '../../engine/types.js';
+import { linkedAgain } from '../../org/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.merge-reports');
+
+export default class MergeReports extends SfCommand<Report> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+  public static readonly args = {
+    // Not `required`: every error of the command line has an exit code and words of ours.
+    file: Args.string({ description: messages.getMessage('args.file.description'), multiple: true }),
+  };
+  public static readonly flags = {
+    'output-file': outputFileBesideFiles,
+    view: sharedFlags.view,
+  };
+  public static readonly errorCodes = toHelpSection('EXIT CODES', exitCodes);
+
+  public async run(): Promise<Report> {
+    const { args, flags } = await this.parse(MergeReports);
+    const [first, ...others] = args.file ?? [];
+    if (first === undefined) throw wrong(2, 'noReports');
+    await checkOutputFiles(flags['output-file'] ?? []);
+    const parts: [Part, ...Part[]] = [await partOf(first)];
+    // One after the other: of hundreds of files only one is held as text.
+    // eslint-disable-next-line no-await-in-loop
+    for (const file of others) parts.push(await partOf(file));
+    refuse(parts);
+    return show(merge(tool(), parts, linkedAgain), flags, this.log.bind(this));
+  }
+}
+
+const partOf = async (file: string): Promise<Part> => ({ file, report: await readReport(file) });
+
+const mostConflicts = 10;
+
+/** @throws SfError with exit code 1 when the reports cannot become one */
+const refuse = (parts: Parts): void => {
+  const conflicts = conflictsOf(parts, tool());
+  if (conflicts.length === 0) return;
+  const more = conflicts.length - mostConflicts;
+  const lines = [...conflicts.slice(0, mostConflicts), ...(more > 0 ? [`and ${more} more`] : [])];
+  throw wrong(1, 'cannotMerge', [lines.map((line) => `  ${line}`).join('\n')]);
+};
+
+const wrong = (exitCode: 1 | 2, key: 'noReports' | 'cannotMerge', tokens: string[] = []): Error =>
+  failure(
+    exitCode,
+    `${key.charAt(0).toUpperCase()}${key.slice(1)}`,
+    messages.getMessage(`error.${key}`, tokens),
+    messages.getMessages(`error.${key}.actions`)
+  );

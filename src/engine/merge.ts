@@ -1,0 +1,80 @@
+import { counting, gateOf, reportOf, summaryOf } from './report.js';
+import { partDifferences } from './scope.js';
+import { sameId } from './settle.js';
+import type { Report, Target, TargetReport } from './types.js';
+
+/** A report and where it stands. */
+export type Part = { file: string; report: Report };
+export type Parts = readonly [Part, ...Part[]];
+
+/** Why these reports cannot become one report of this version, in words that name the files; nothing: they can. */
+export const conflictsOf = (parts: Parts, { version }: Report['tool']): string[] => {
+  const [first, ...others] = parts;
+  return [
+    ...parts
+      .filter(({ report }) => majorOf(report.tool.version) !== majorOf(version))
+      .map(({ file, report }) => `${file} was made by version ${report.tool.version}, and this is ${version}`),
+    ...others.flatMap(({ file, report }) =>
+      partDifferences(report.scope, first.report.scope).map(
+        ({ what, one, other }) => `${what}: ${one} in ${file}, ${other} in ${first.file}`
+      )
+    ),
+    ...twiceIn(parts),
+  ];
+};
+
+/**
+ * One report out of several, its targets in the order given. `again` judges what depends on the other targets; gates
+ * and counts follow from the results.
+ */
+export const merge = (
+  tool: Report['tool'],
+  [first, ...others]: Parts,
+  again: (targets: readonly TargetReport[]) => readonly TargetReport[]
+): Report => {
+  const { scope } = first.report;
+  const targets = again([first, ...others].flatMap(({ report }) => report.targets)).map((target): TargetReport => ({
+    ...target,
+    gate: gateOf(target.results, scope, target.error === undefined, counting(scope.gateOn)),
+    summary: summaryOf(target.results),
+  }));
+  return reportOf(tool, scope, targets);
+};
+
+const majorOf = (version: string): string => version.split('.')[0] ?? '';
+
+type Placed = { file: string; target: Target };
+
+/** The same target twice: an org under whatever name, a package with the same name and path. */
+const twiceIn = (parts: Parts): string[] => {
+  const seen = new Map<string, Placed[]>();
+  const twice: string[] = [];
+  for (const { file, report } of parts) {
+    for (const { target } of report.targets) {
+      const keys = keysOf(target);
+      const before = keys.flatMap((key) => seen.get(key) ?? []).find((one) => isSame(one.target, target));
+      if (before) {
+        twice.push(
+          `the ${target.kind} ${target.name} (${target.orgId ?? target.path ?? 'not opened'}) is in ${before.file} and in ${file}`
+        );
+      }
+      for (const key of keys) seen.set(key, [...(seen.get(key) ?? []), { file, target }]);
+    }
+  }
+  return twice;
+};
+
+/** Under which keys a target is looked up, so that hundreds of them are not compared each with each. */
+const keysOf = ({ kind, name, orgId }: Target): string[] => [
+  `${kind} ${name}`,
+  ...(orgId === undefined ? [] : [`id ${orgId.slice(0, 15)}`]),
+];
+
+const isSame = (one: Target, other: Target): boolean => {
+  if (one.kind !== other.kind) return false;
+  if (one.kind !== 'org') return one.name === other.name && one.path === other.path;
+  // One that could not be opened has no id, and is known by its name.
+  return one.orgId === undefined || other.orgId === undefined
+    ? one.name === other.name
+    : sameId(one.orgId, other.orgId);
+};

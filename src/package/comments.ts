@@ -1,0 +1,57 @@
+/** Where something opens that may hide what follows: a string, a comment of code, a comment of HTML. */
+const openings = /["'`]|\/\*|\/\/|<!--/g;
+const closings: Readonly<Record<string, string>> = { '/*': '*/', '<!--': '-->' };
+
+/**
+ * Code without its comments, line for line; what looks like a comment in a string stays, and so does one that does not
+ * end. The text is walked through once, whatever it holds: a pattern would start anew at each of a million openings.
+ */
+export const withoutComments = (text: string): string => {
+  const pieces: string[] = [];
+  const unended = new Map<string, number>();
+  let done = 0;
+  openings.lastIndex = 0;
+  for (let found = openings.exec(text); found; found = openings.exec(text)) {
+    const [opening] = found;
+    const { index } = found;
+    if (index < (unended.get(opening) ?? 0)) continue;
+    const { end, next } = endOf(text, opening, index);
+    if (end === undefined) unended.set(opening, next);
+    else {
+      openings.lastIndex = end;
+      if (/["'`]/.test(opening)) continue;
+      pieces.push(text.slice(done, index), blank(text.slice(index, end)));
+      done = end;
+    }
+  }
+  return pieces.join('') + text.slice(done);
+};
+
+/** Where that which opens at the index ends; if it does not, up to where nothing of its kind does. */
+const endOf = (text: string, opening: string, index: number): { end?: number; next: number } => {
+  const closing = opening === '//' ? '\n' : closings[opening];
+  if (closing !== undefined) {
+    const end = text.indexOf(closing, index + opening.length);
+    if (opening === '//') return { end: end < 0 ? text.length : end, next: end };
+    return end < 0 ? { next: text.length } : { end: end + closing.length, next: end };
+  }
+  let at = index + 1;
+  for (; at < text.length && (opening === '`' || text[at] !== '\n'); at += 1) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === opening) return { end: at + 1, next: at };
+  }
+  return { next: at };
+};
+
+/** Visualforce drops the comments of HTML; merge fields in those of JavaScript are filled in. */
+export const withoutHtmlComments = (text: string): string => {
+  // Behind the last end nothing ends, and each opening there would be looked after in vain.
+  const last = text.lastIndexOf('-->') + 3;
+  return last < 3 ? text : text.slice(0, last).replace(/<!--[\s\S]*?-->/g, blank) + text.slice(last);
+};
+
+const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
+
+/** An Apex class of tests as a whole: no subscriber calls it, and what it spells out is made up. */
+export const isApexTest = (path: string, text: string): boolean =>
+  /\.cls$/i.test(path) && /@istest\b/i.test(withoutComments(text).split('{', 1)[0] ?? '');

@@ -1,0 +1,50 @@
+import { appFile, appTypes } from './appFiles.js';
+
+/** A component as people name it: `ApexClass:Deployer`. */
+export type Component = { type: string; name: string };
+
+/** Types by suffix, and of bundles by folder. Source: the registry of source-deploy-retrieve 13.7.0. */
+const types: Readonly<Record<string, string>> = {
+  authprovider: 'AuthProvider',
+  cls: 'ApexClass',
+  component: 'VisualforceComponent',
+  custompageweblink: 'CustomPageWebLink',
+  datasource: 'ExternalDataSource',
+  email: 'EmailTemplate',
+  externalcredential: 'ExternalCredential',
+  field: 'CustomField',
+  flexipage: 'FlexiPage',
+  flow: 'Flow',
+  homepagecomponent: 'HomePageComponent',
+  labels: 'CustomLabels',
+  md: 'CustomMetadata',
+  namedcredential: 'NamedCredential',
+  object: 'CustomObject',
+  page: 'VisualforcePage',
+  quickaction: 'QuickAction',
+  resource: 'StaticResource',
+  trigger: 'ApexTrigger',
+  validationrule: 'ValidationRule',
+  weblink: 'WebLink',
+  workflow: 'Workflow',
+};
+const bundles: Readonly<Record<string, string>> = {
+  aura: 'AuraDefinitionBundle',
+  lwc: 'LightningComponentBundle',
+  staticresources: 'StaticResource',
+};
+
+/** The component that a file belongs to; of what is not known here, the file. */
+export const componentOf = (path: string): Component => {
+  const [, folder = '', bundle = ''] = /(?:^|\/)(aura|lwc|staticresources)\/([^/.]+)/.exec(path) ?? [];
+  const inBundle = bundles[folder];
+  if (inBundle !== undefined) return { type: inBundle, name: bundle };
+  const [, name = path, suffix = ''] = /([^/]+)\.(\w+)$/.exec(path.replace(/-meta\.xml$/i, '')) ?? [];
+  const app = appFile(path);
+  if (app?.suffix.startsWith('eca') === true) return { type: 'ExternalClientApp', name };
+  const type = app ? appTypes[app.suffix] : types[suffix.toLowerCase()];
+  if (type === undefined) return { type: 'File', name: path };
+  // What is decomposed lies in the folder of its object.
+  const [, object] = /(?:^|\/)objects\/([^/]+)\/[^/]+\/[^/]+$/.exec(path) ?? [];
+  return { type, name: object === undefined ? name : `${object}.${name}` };
+};

@@ -1,0 +1,55 @@
+import type { JSX } from 'preact';
+import type { ControlInfo, Report } from '../../engine/types.js';
+import { plain } from '../text.js';
+import { Name, Reference } from './parts.js';
+
+/** The text of each control, told once however many targets it was asked of. */
+export type ControlTexts = { all: readonly ControlInfo[]; anchorOf(control: ControlInfo): string };
+
+export const controlTexts = ({ targets }: Report): ControlTexts => {
+  const texts = new Map<string, ControlInfo>();
+  for (const { control } of targets.flatMap(({ results }) => results)) texts.set(keyOf(control), control);
+  const all = [...texts.values()].toSorted((one, other) => (one.id === other.id ? 0 : one.id < other.id ? -1 : 1));
+  const anchors = new Map(all.map((control, index) => [keyOf(control), `control-${index + 1}`]));
+  return { all, anchorOf: (control) => anchors.get(keyOf(control)) ?? '' };
+};
+
+/** Reports of two versions of the tool may tell two texts of one control. */
+const keyOf = ({ id, requirement, rationale, remediation, references }: ControlInfo): string =>
+  JSON.stringify([id, requirement, rationale, remediation, references]);
+
+/** What each control asks and why, with Salesforce's own pages. */
+export const Controls = ({ texts }: { texts: ControlTexts }): JSX.Element | null => {
+  if (texts.all.length === 0) return null;
+  return (
+    <section aria-labelledby="controls">
+      <h2 id="controls">What the controls ask</h2>
+      <details>
+        <summary>
+          Requirement, reason and sources of each control <span class="total">{texts.all.length}</span>
+        </summary>
+        {texts.all.map((control) => (
+          <section class="control" id={texts.anchorOf(control)}>
+            <h3>
+              {plain(control.title)} <Name value={control.id} />
+            </h3>
+            <dl>
+              <dt>Requirement</dt>
+              <dd>{plain(control.requirement)}</dd>
+              <dt>Why</dt>
+              <dd>{plain(control.rationale)}</dd>
+              <dt>What to do</dt>
+              <dd>{plain(control.remediation)}</dd>
+              {control.references.length > 0 && <dt>Sources</dt>}
+              {control.references.map((reference) => (
+                <dd>
+                  <Reference value={reference} />
+                </dd>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </details>
+    </section>
+  );
+};

@@ -1,0 +1,10 @@
+/**
+ * The address of a page of Salesforce that a report may link to; nothing for any other text. What was checked is what
+ * becomes the link: the address as a browser would read it, not as it was written.
+ */
+export const salesforcePage = (reference: string): string | undefined => {
+  if (!URL.canParse(reference)) return undefined;
+  const { protocol, hostname, port, username, password, href } = new URL(reference);
+  const ofSalesforce = hostname === 'salesforce.com' || hostname.endsWith('.salesforce.com');
+  return protocol === 'https:' && ofSalesforce && port + username + password === '' ? href : undefined;
+};

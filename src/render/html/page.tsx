@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { JSX } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import type { Report } from '../../engine/types.js';
+import { Controls, controlTexts } from './controls.js';
+import { Decisions } from './decisions.js';
+import { entriesOf } from './entries.js';
+import { Filters } from './filters.js';
+import { Head, titleOf } from './head.js';
+import { Legend } from './legend.js';
+import { NeedsPerson, Rest } from './results.js';
+import { script } from './script.js';
+import { style } from './style.js';
+import { Changes, Targets, ToDecide } from './targets.js';
+
+const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/** Nothing is loaded, nothing runs but the script and the style whose hashes stand here. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  `style-src ${hashOf(style)}`,
+  `script-src ${hashOf(script)}`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** With more results than this, a browser draws those far away only when they come near: a fleet opens in seconds. */
+const long = 1000;
+
+/** The report as one page for people, complete in itself. */
+export const renderHtml = (report: Report): string => {
+  const html = renderToString(<Page report={report} />);
+  // A line for each block. Every other "<" of the page is escaped, so only tags are met.
+  const lines = html.replace(
+    /<(?=(?:meta|title|style|script|body|header|main|section|article|footer|h\d|dl|table|tr|ul|li|p|details)\b)/g,
+    '\n<'
+  );
+  return `<!DOCTYPE html>\n${lines}\n`;
+};
+
+const Page = ({ report }: { report: Report }): JSX.Element => {
+  const texts = controlTexts(report);
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content={contentSecurityPolicy} />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{titleOf(report)}</title>
+        <style dangerouslySetInnerHTML={{ __html: style }} />
+      </head>
+      <body class={entriesOf(report).length > long ? 'long' : undefined}>
+        <a class="skip" href="#needs-a-person">
+          Skip to what needs a person
+        </a>
+        <Head report={report} />
+        <main>
+          <Filters report={report} />
+          <NeedsPerson report={report} texts={texts} />
+          <ToDecide report={report} />
+          <Changes report={report} />
+          <Decisions report={report} />
+          <Rest report={report} />
+          <Targets report={report} />
+          <Controls texts={texts} />
+        </main>
+        <Legend />
+        <script dangerouslySetInnerHTML={{ __html: script }} />
+      </body>
+    </html>
+  );
+};

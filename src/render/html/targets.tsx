@@ -1,0 +1,135 @@
+import type { ComponentChildren, JSX } from 'preact';
+import type { Gone, Report } from '../../engine/types.js';
+import { plain } from '../text.js';
+import * as words from '../words.js';
+import { anchorOf, numbered, type Numbered } from './entries.js';
+import { Badge, Capped, Day, filtered, Name, Table, TargetName } from './parts.js';
+
+/** What would let the auditing user see the rest. */
+export const ToDecide = ({ report }: { report: Report }): JSX.Element | null => {
+  const waiting = numbered(report)
+    .map((one) => ({ ...one, grants: words.toDecide(one.report.results) }))
+    .filter(({ grants }) => grants.length > 0);
+  if (waiting.length === 0) return null;
+  return (
+    <section aria-labelledby="to-decide-the-rest">
+      <h2 id="to-decide-the-rest">To decide the rest</h2>
+      {waiting.map((one) => (
+        <div {...filtered({ target: one.number })}>
+          <p>
+            Give the auditing user of <TargetName target={one.report.target} />:
+          </p>
+          <ul>
+            {one.grants.map((grant) => (
+              <li>{plain(grant)}</li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </section>
+  );
+};
+
+/** What changed since an earlier report. */
+export const Changes = ({ report }: { report: Report }): JSX.Element | null => {
+  const compared = numbered(report).filter((one) => one.report.drift !== undefined);
+  if (compared.length === 0) return null;
+  return (
+    <section aria-labelledby="changes">
+      <h2 id="changes">What changed since an earlier report</h2>
+      {compared.map((one) => (
+        <Change {...one} />
+      ))}
+    </section>
+  );
+};
+
+const Change = ({ report: { target, drift, results }, number }: Numbered): JSX.Element => {
+  const findings = results.flatMap((result) => result.findings);
+  const count = (state: string): number => findings.filter((finding) => finding.drift === state).length;
+  return (
+    <div class="stack" {...filtered({ target: number })}>
+      <h3>
+        <TargetName target={target} />
+        {drift?.since === undefined ? (
+          ': not in the earlier report'
+        ) : (
+          <>
+            {' '}
+            since <Day moment={drift.since} />
+          </>
+        )}
+      </h3>
+      <p>
+        {count('new')} new · {count('unchanged')} unchanged · {drift?.fixed.length ?? 0} fixed ·{' '}
+        {drift?.notSeen.length ?? 0} not seen
+      </p>
+      <GoneTable name="Fixed: judged whole, and no longer there" gone={drift?.fixed ?? []} target={number} />
+      <GoneTable
+        name="Not seen: nobody can say that it is gone, because not everything was looked at"
+        gone={drift?.notSeen ?? []}
+        target={number}
+      />
+    </div>
+  );
+};
+
+const GoneTable = ({ name, gone, target }: { name: string; gone: readonly Gone[]; target: number }): JSX.Element => (
+  <Capped items={gone}>
+    {(shown) => (
+      <>
+        <h4>{name}</h4>
+        <Table
+          label={name}
+          columns={['Subject', 'Severity', 'Control', 'What it was']}
+          rows={shown.map(({ subject, severity, control, message }) => ({
+            about: { target, severity },
+            cells: [
+              <Name value={`${subject.type}:${subject.name}`} />,
+              <Badge tone={severity}>{plain(severity)}</Badge>,
+              <Name value={control} />,
+              plain(message),
+            ],
+          }))}
+        />
+      </>
+    )}
+  </Capped>
+);
+
+/** What is known about each target, and what else its review has to say. */
+export const Targets = ({ report }: { report: Report }): JSX.Element => (
+  <section aria-labelledby="targets">
+    <h2 id="targets">{report.targets.length === 1 ? 'The target' : 'The targets'}</h2>
+    {numbered(report).map(({ report: one, number }) => (
+      <section class="about" id={anchorOf(number)} {...filtered({ target: number })}>
+        <h3>
+          <TargetName target={one.target} /> <Badge tone={one.gate}>{plain(one.gate)}</Badge>
+        </h3>
+        <p>
+          {[plain(words.extentOf(one, report.scope)), ...words.aboutTarget(one).map(plain), 'as of '].join(' · ')}
+          <Day moment={one.asOf} />
+        </p>
+        <Listed name="Notices" items={one.notices.map(plain)} />
+        <Listed
+          name="Turned off by the policy"
+          items={one.off.map((id) => (
+            <Name value={id} />
+          ))}
+        />
+      </section>
+    ))}
+  </section>
+);
+
+const Listed = ({ name, items }: { name: string; items: readonly ComponentChildren[] }): JSX.Element | null =>
+  items.length === 0 ? null : (
+    <>
+      <h4>{name}</h4>
+      <ul>
+        {items.map((item) => (
+          <li>{item}</li>
+        ))}
+      </ul>
+    </>
+  );

@@ -1,0 +1,255 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect } from 'chai';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { openBrowser } from '../../scripts/tools/browser.js';
+import { reportOf } from '../../src/engine/report.js';
+import type { Report, TargetReport } from '../../src/engine/types.js';
+import { renderHtml } from '../../src/render/html/page.js';
+import { hostileNamesIn, hostileReport } from '../support/hostileReport.js';
+import { crowdedReport, passedReport, sampleReport } from '../support/sampleReport.js';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** `before`: a script that runs before the page, beside its policy. */
+type Options = BrowserContextOptions & { before?: string };
+type Opened = { page: Page; heard: string[] };
+type Violation = { id: string; nodes: Array<{ html: string; failureSummary: string }> };
+
+/** Everything that is folded. */
+const unfolded = "document.querySelectorAll('details').forEach((one) => { one.open = true; })";
+/** How many pixels the page is wider than its window. */
+const sideways = 'document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth';
+
+const screens: Record<string, BrowserContextOptions> = {
+  'a light screen': { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
+  'a dark screen': { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
+  'a screen of 360 pixels': { colorScheme: 'light', viewport: { width: 360, height: 740 } },
+  'a dark screen of 360 pixels': { colorScheme: 'dark', viewport: { width: 360, height: 740 } },
+};
+const reports: Record<string, Report> = {
+  'the sample': sampleReport,
+  'a report that passed': passedReport,
+  'a report with hostile names': hostileNamesIn(sampleReport),
+};
+
+describe('the HTML report in a browser', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'security-review-html-'));
+  let browser: Browser | undefined;
+
+  before(async () => {
+    browser = await openBrowser();
+    expect(browser, 'a Chromium that starts').not.to.equal(undefined);
+  });
+  after(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true });
+  });
+  afterEach(() => Promise.all(browser?.contexts().map((context) => context.close()) ?? []));
+
+  /** Opens a report as a file, and listens to whatever the page asks for, says or reports. */
+  const open = async (report: Report, { before: script, ...options }: Options = {}): Promise<Opened> => {
+    const file = join(folder, 'review.html');
+    writeFileSync(file, renderHtml(report));
+    const { href } = pathToFileURL(file);
+    const context = await browser?.newContext({ reducedMotion: 'reduce', ...options });
+    const page = await context?.newPage();
+    if (!page) throw new Error('No browser.');
+    if (script !== undefined) await page.addInitScript({ path: script });
+    const heard: string[] = [];
+    page.on('request', (request) => request.url() !== href && heard.push(`request ${request.url()}`));
+    page.on('dialog', (dialog) => {
+      heard.push(`dialog ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on('console', (message) => heard.push(`console ${message.text()}`));
+    page.on('pageerror', (error) => heard.push(`error ${error.message}`));
+    await page.goto(href);
+    return { page, heard };
+  };
+  /** How many results a reader sees, folded ones included. */
+  const seen = (page: Page): Promise<number> =>
+    page.evaluate(
+      "[...document.querySelectorAll('.result')].filter((one) => getComputedStyle(one).display !== 'none').length"
+    );
+  const count = (page: Page, selector: string): Promise<number> => page.locator(selector).count();
+
+  for (const [name, report] of Object.entries(reports)) {
+    for (const [screen, options] of Object.entries(screens)) {
+      it(`${name} on ${screen}: axe finds nothing, nothing scrolls sideways`, async () => {
+        const { page, heard } = await open(report, { ...options, before: axe });
+        await page.evaluate(unfolded);
+        expect(await page.evaluate(sideways)).to.equal(0);
+        const violations: Violation[] = await page.evaluate(
+          "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations)"
+        );
+        expect(
+          violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => [html, failureSummary])])
+        ).to.deep.equal([]);
+        expect(heard).to.deep.equal([]);
+      });
+    }
+  }
+
+  it('loads and runs nothing of what hostile names ask for, in whatever place they stand', async () => {
+    const { page, heard } = await open(hostileReport(sampleReport), { viewport: { width: 360, height: 740 } });
+    expect(await page.evaluate(sideways)).to.equal(0);
+    const plain = await open(sampleReport);
+    // The same page with other words: no element is there that is not ours, and none has an attribute that acts.
+    expect(await count(page, 'script')).to.equal(1);
+    expect(await count(page, 'style')).to.equal(1);
+    expect(await count(page, 'img, svg, link, iframe, object, embed, form, base, video, audio')).to.equal(0);
+    expect(await count(page, 'meta')).to.equal(await count(plain.page, 'meta'));
+    expect(await count(page, 'input')).to.equal(await count(plain.page, 'input'));
+    const acting =
+      "[...document.querySelectorAll('*')].flatMap((one) => one.getAttributeNames()).filter((name) => /^on|^style$|^src/.test(name))";
+    expect(await page.evaluate(acting)).to.deep.equal([]);
+    await page.locator('input[name=verdict]').first().uncheck();
+    await page.locator('#show-everything').click();
+    expect(heard).to.deep.equal([]);
+  });
+
+  it('is held by its policy even if something were injected', async () => {
+    const { page, heard } = await open(sampleReport);
+    const refused: string[] = await page.evaluate(`new Promise((resolve) => {
+      const refused = [];
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+        refused.push(effectiveDirective);
+        if (refused.length === 6) resolve(refused);
+      });
+      const add = (name, more) => document.body.append(Object.assign(document.createElement(name), more));
+      add('script', { textContent: 'window.injected = 1' });
+      add('style', { textContent: 'body { display: none }' });
+      add('img', { src: 'https://evil.example/x.png' });
+      add('link', { rel: 'stylesheet', href: 'https://evil.example/x.css' });
+      add('iframe', { src: 'https://evil.example/' });
+      fetch('https://evil.example/').catch(() => {});
+    })`);
+    expect(refused.toSorted()).to.deep.equal([
+      'connect-src',
+      'frame-src',
+      'img-src',
+      'script-src-elem',
+      'style-src-elem',
+      'style-src-elem',
+    ]);
+    expect(await page.evaluate('window.injected')).to.equal(undefined);
+    expect(heard.filter((one) => /^(?:dialog|error)/.test(one))).to.deep.equal([]);
+  });
+
+  it('filters with the keyboard alone, and says how many are left', async () => {
+    const { page, heard } = await open(sampleReport);
+    const status = page.getByRole('status');
+    const all = await seen(page);
+    expect(await status.textContent()).to.equal('');
+
+    await page.getByRole('checkbox', { name: 'inconclusive' }).focus();
+    await page.keyboard.press('Space');
+    expect(await seen(page)).to.equal(all - 1);
+    expect(await status.textContent()).to.equal(`${all - 1} of ${all} results shown`);
+    expect(await page.getByRole('heading', { name: /Needs a person/ }).textContent()).to.contain('5 of 6');
+    // A target that could not be opened has no verdict to filter by.
+    expect(await page.getByRole('heading', { name: /could not be opened/ }).isVisible()).to.equal(true);
+
+    await page.getByRole('checkbox', { name: 'high' }).focus();
+    await page.keyboard.press('Space');
+    expect(await page.getByRole('heading', { name: /Broad scopes/ }).isVisible()).to.equal(false);
+    expect(
+      await page
+        .getByRole('heading', { name: /second factor/ })
+        .first()
+        .isVisible()
+    ).to.equal(true);
+
+    await page.getByRole('combobox', { name: 'Target' }).focus();
+    await page.keyboard.press('P');
+    expect(
+      await page
+        .getByRole('heading', { name: /No secret stands/ })
+        .first()
+        .isVisible()
+    ).to.equal(true);
+    expect(
+      await page
+        .getByRole('heading', { name: /second factor/ })
+        .first()
+        .isVisible()
+    ).to.equal(false);
+
+    await page.getByRole('button', { name: 'Show everything' }).focus();
+    await page.keyboard.press('Enter');
+    expect(await seen(page)).to.equal(all);
+    expect(await status.textContent()).to.equal(`${all} of ${all} results shown`);
+    expect(await page.getByRole('checkbox', { checked: false }).count()).to.equal(0);
+    expect(heard).to.deep.equal([]);
+  });
+
+  it('has everything on paper, in dark text, whatever is folded or filtered on the screen', async () => {
+    const { page } = await open(sampleReport, { colorScheme: 'dark' });
+    await page.getByRole('checkbox', { name: 'fail' }).uncheck();
+    const justified = page.locator('details').getByText('An inactive user has an old password.');
+    const failed = page.getByRole('heading', { name: /No secret stands/ }).first();
+    const source = page.getByRole('link', { name: 'https://help.salesforce.com' }).first();
+    for (const hidden of [justified, failed, source]) {
+      // eslint-disable-next-line no-await-in-loop -- one after the other
+      expect(await hidden.isVisible()).to.equal(false);
+    }
+
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    for (const printed of [justified, failed, source]) {
+      // eslint-disable-next-line no-await-in-loop -- one after the other
+      expect(await printed.isVisible()).to.equal(true);
+    }
+    expect(await page.locator('#filters').isVisible()).to.equal(false);
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).to.equal('rgb(255, 255, 255)');
+    expect((await page.pdf()).length).to.be.greaterThan(10_000);
+  });
+
+  it('is complete without scripts, and has nothing to press that would do nothing', async () => {
+    const { page, heard } = await open(sampleReport, { javaScriptEnabled: false });
+    const text = await page.locator('body').innerText();
+    for (const part of ['Wanted: Every user needs a second factor', 'ciso', 'Not seen', 'What to do', 'FAILED']) {
+      expect(text).to.contain(part);
+    }
+    expect(await page.locator('#filters').isVisible()).to.equal(false);
+    const folded = page.getByText('An inactive user has an old password.');
+    expect(await folded.isVisible()).to.equal(false);
+    await page.locator('summary', { hasText: 'Worth knowing' }).click();
+    expect(await folded.isVisible()).to.equal(true);
+    expect(heard).to.deep.equal([]);
+  });
+
+  it('leads from a result to the text of its control, which is folded until then', async () => {
+    const { page } = await open(sampleReport);
+    await page.getByRole('link', { name: 'Why org/mfa-enforced matters' }).click();
+    const control = page.locator('.control', { hasText: 'org/mfa-enforced' });
+    expect(await control.getByRole('link').getAttribute('href')).to.match(/^https:\/\/help\.salesforce\.com\//);
+    await control.getByRole('link').waitFor({ state: 'visible' });
+  });
+
+  it('shows the last of 300 targets when its reader gets there, and it alone when asked', async () => {
+    const [hub] = sampleReport.targets;
+    if (!hub) throw new Error('The sample has no target.');
+    const named = (number: number): TargetReport => ({ ...hub, target: { ...hub.target, name: `org-${number}` } });
+    const fleet = reportOf(sampleReport.tool, sampleReport.scope, [
+      named(0),
+      ...Array.from({ length: 299 }, (_, index) => named(index + 1)),
+    ]);
+    const { page, heard } = await open(fleet);
+    const last = page.locator('article', { hasText: 'org-299' }).last();
+    await last.scrollIntoViewIfNeeded();
+    expect(await last.getByText('Security Contact tested').isVisible()).to.equal(true);
+    await page.getByRole('combobox', { name: 'Target' }).selectOption('Org org-299');
+    expect(await page.getByRole('status').textContent()).to.equal('4 of 1200 results shown');
+    expect(heard).to.deep.equal([]);
+  });
+
+  it('shows the first 200 of many findings, and how many more there are', async () => {
+    const { page } = await open(crowdedReport);
+    expect(await count(page, '.findings > li')).to.equal(200);
+    expect(await page.getByText('And 50 more; a JSON report holds all.').isVisible()).to.equal(true);
+  });
+});

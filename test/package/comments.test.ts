@@ -1,0 +1,28 @@
+import { expect } from 'chai';
+import { isApexTest, withoutComments, withoutHtmlComments } from '../../src/package/comments.js';
+
+const code: ReadonlyArray<[title: string, text: string, expected: string]> = [
+  ['both kinds of comments, line for line', 'a /* x\ny */ b // c\nd', 'a     \n     b     \nd'],
+  ['a comment of HTML', 'a <!-- b --> c', 'a            c'],
+  ['what looks like a comment in a string stays', '\'https://a\' + "/* b */"', '\'https://a\' + "/* b */"'],
+  ['an escaped quote does not end a string', "'\\'//' // x", "'\\'//'     "],
+  ['a quote that does not close on its line opens nothing', "it's // x\n'//'", "it's     \n'//'"],
+  ['a template goes over lines', '`a\n// b` // c', '`a\n// b`     '],
+  ['a comment that does not end stays', 'a /* b // c\nd', 'a /* b     \nd'],
+];
+
+describe('package/comments', () => {
+  for (const [title, text, expected] of code) {
+    it(title, () => expect(withoutComments(text)).to.equal(expected));
+  }
+
+  it('comments of HTML alone', () => {
+    expect(withoutHtmlComments('a <!-- b --> c <!-- d // e')).to.equal('a            c <!-- d // e');
+  });
+
+  it('knows a class of tests by what stands before its first brace', () => {
+    expect(isApexTest('A.cls', '/* { */ @IsTest\nclass A {}')).to.equal(true);
+    expect(isApexTest('A.cls', '// @IsTest\nclass A { @IsTest void m() {} }')).to.equal(false);
+    expect(isApexTest('a.js', '@IsTest {')).to.equal(false);
+  });
+});

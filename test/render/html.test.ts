@@ -1,0 +1,226 @@
+import { createHash } from 'node:crypto';
+import { expect } from 'chai';
+import { reportOf } from '../../src/engine/report.js';
+import type { Report, Result } from '../../src/engine/types.js';
+import { decisionsOf, endsSoon } from '../../src/render/html/decisions.js';
+import { salesforcePage } from '../../src/render/html/links.js';
+import { renderHtml } from '../../src/render/html/page.js';
+import { hostileReport } from '../support/hostileReport.js';
+import { crowdedReport, passedReport, sampleReport } from '../support/sampleReport.js';
+
+/** The sample with its first target alone, and its results changed. */
+const withResults = (change: (results: readonly Result[]) => Result[]): Report => {
+  const [hub] = sampleReport.targets;
+  if (!hub) throw new Error('The sample has no target.');
+  return reportOf(sampleReport.tool, sampleReport.scope, [{ ...hub, results: change(hub.results) }]);
+};
+const head = (html: string): string => html.slice(0, html.indexOf('<main>'));
+/** What a reader reads. */
+const textOf = (html: string): string =>
+  html
+    .replace(/<(style|script)>.*?<\/\1>/gs, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ');
+
+describe('HTML', () => {
+  const html = renderHtml(sampleReport);
+
+  describe('links', () => {
+    const cases: ReadonlyArray<[reference: string, href: string | undefined]> = [
+      [
+        'https://help.salesforce.com/s/articleView?id=1&type=1',
+        'https://help.salesforce.com/s/articleView?id=1&type=1',
+      ],
+      ['https://salesforce.com', 'https://salesforce.com/'],
+      ['HTTPS://Developer.Salesforce.com/docs', 'https://developer.salesforce.com/docs'],
+      ['http://help.salesforce.com/', undefined],
+      ['https://evil.example/', undefined],
+      ['https://evilsalesforce.com/', undefined],
+      ['https://salesforce.com.evil.example/', undefined],
+      ['https://help.salesforce.com@evil.example/', undefined],
+      ['https://evil@help.salesforce.com/', undefined],
+      ['https://help.salesforce.com:8443/', undefined],
+      ['https://evil.example\\.salesforce.com/', undefined],
+      ['https://evil.example#.salesforce.com', undefined],
+      ['//help.salesforce.com/', undefined],
+      ['javascript:alert(1)//https://help.salesforce.com/', undefined],
+      ['java\nscript:alert(1)', undefined],
+      ['data:text/html,https://help.salesforce.com', undefined],
+      ['RFC 9700', undefined],
+      ['', undefined],
+    ];
+    for (const [reference, href] of cases) {
+      it(`${JSON.stringify(reference)} ${href === undefined ? 'stays text' : 'becomes a link'}`, () =>
+        expect(salesforcePage(reference)).to.equal(href));
+    }
+
+    it('lead to Salesforce or to a place on the page that is there', () => {
+      for (const page of [html, renderHtml(hostileReport(sampleReport))]) {
+        const targets = [...page.matchAll(/ href="([^"]*)"/g)].map(([, href = '']) => href);
+        expect(targets).not.to.deep.equal([]);
+        for (const href of targets) {
+          if (href.startsWith('#')) expect(page).to.contain(` id="${href.slice(1)}"`);
+          else expect(href).to.match(/^https:\/\/help\.salesforce\.com\//);
+        }
+      }
+    });
+
+    it('show a reference to any other place as text', () => {
+      const other = renderHtml(
+        withResults((results) =>
+          results.map((result) => ({
+            ...result,
+            control: { ...result.control, references: ['https://other.example/page'] },
+          }))
+        )
+      );
+      expect(other).to.contain('https://other.example/page').and.not.to.contain('href="https:');
+    });
+  });
+
+  it('names in its policy the hashes of its one style and its one script, and nothing else', () => {
+    const hashes = ['style', 'script'].map((name) => {
+      const found = [...html.matchAll(new RegExp(`<${name}>(.*?)</${name}>`, 'gs'))].map(([, text = '']) => text);
+      expect(found).to.have.length(1);
+      return createHash('sha256').update(found.join('')).digest('base64');
+    });
+    const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
+    expect(policy).to.equal(
+      `default-src 'none'; style-src 'sha256-${hashes[0]}'; script-src 'sha256-${hashes[1]}'; base-uri 'none'; form-action 'none'`
+    );
+    expect(html.indexOf('Content-Security-Policy')).to.be.lessThan(html.indexOf('<style>'));
+  });
+
+  it('is the same for the same report', () => {
+    expect(renderHtml(JSON.parse(JSON.stringify(sampleReport)) as Report)).to.equal(html);
+  });
+
+  it('says at its head what the gate is and what it rests on', () => {
+    const text = textOf(head(html));
+    for (const part of [
+      'Gate failed',
+      '3 fails: 2 critical, 1 high',
+      '1 target could not be opened',
+      '1 new, 1 fixed, 1 not seen',
+      'As of 23 Nov 2026',
+      'Controls all',
+      'medium and above',
+      'security-review.yml',
+      'a'.repeat(64),
+      'sf-plugin-security-review 0.1.0',
+    ]) {
+      expect(text).to.contain(part);
+    }
+  });
+
+  it('says at its head if only new findings count in the gate', () => {
+    const onlyNew = renderHtml({ ...sampleReport, scope: { ...sampleReport.scope, gateOn: 'new' } });
+    expect(textOf(head(onlyNew))).to.contain('medium and above, new findings only');
+    expect(textOf(html)).not.to.contain('new findings only');
+  });
+
+  it('says in title and headline that controls were chosen', () => {
+    const chosen = renderHtml(passedReport);
+    expect(chosen).to.match(/<title>[^<]*chosen controls: org\/passwords-rotated/);
+    expect(chosen).to.match(/<h1>(?:(?!<\/h1>).)*chosen controls: org\/passwords-rotated/s);
+    expect(textOf(head(html))).not.to.contain('chosen');
+  });
+
+  it('says that nothing needs a person only if nothing does', () => {
+    expect(textOf(renderHtml(passedReport))).to.contain('Nothing: every control was decided, and none fails.');
+    expect(textOf(html)).not.to.contain('Nothing: every control');
+  });
+
+  it('puts what could not be opened, then failures by severity, before what was not seen', () => {
+    const order = [...html.matchAll(/<article class="result tone-([a-z-]+)"[^>]*?(?:data-severity="(\w+)")?>/g)];
+    expect(order.map(([, verdict, severity]) => [verdict, severity])).to.deep.equal([
+      ['undecided', undefined],
+      ['fail', 'critical'],
+      ['fail', 'critical'],
+      ['fail', 'high'],
+      ['inconclusive', 'critical'],
+      ['attested', 'high'],
+    ]);
+  });
+
+  it('shows what was not seen, the permission for it, and what to do', () => {
+    const text = textOf(html);
+    expect(text).to.contain(
+      'sites Salesforce refused to list the sites. (no-access) grant: View Setup and Configuration'
+    );
+    expect(text).to.contain('What to do Setup > Identity Verification: turn it on.');
+    expect(text).to.contain('What to do Log in again: sf org login web --alias acmepay-ns.');
+    expect(text).to.contain('force-app/main/AcmePay.connectedApp-meta.xml:12');
+  });
+
+  it('tells findings of which the same is said in one sentence, each subject named and marked', () => {
+    const same = withResults((results) =>
+      results.map((result) => ({
+        ...result,
+        findings: result.findings.slice(0, 3).map((finding) => ({ ...finding, message: 'No second factor.' })),
+      }))
+    );
+    const text = textOf(renderHtml(same));
+    const mfa = text.slice(text.indexOf('Every user needs'), text.indexOf('Why org/mfa-enforced'));
+    expect(mfa.split('No second factor.')).to.have.length(4);
+    expect(mfa).to.contain('User:ada@acme.example new');
+    expect(mfa).to.contain('waived by ciso until 2027-10-01: Leaves in May');
+    expect(textOf(renderHtml(crowdedReport)).split('may log in without').length).to.be.greaterThan(200);
+  });
+
+  it('shows what is fixed, and what nobody looked at, since the earlier report', () => {
+    const text = textOf(html);
+    expect(text).to.match(/Org acme-hub since 22 Nov 2026 1 new · 0 unchanged · 1 fixed · 1 not seen/);
+    expect(text).to.match(/Fixed: judged whole.*User:lee@acme\.example.*Not seen: nobody can say.*Site:Promo/);
+    expect(textOf(renderHtml(passedReport))).not.to.contain('What changed');
+  });
+
+  describe('decisions of people', () => {
+    const ends: ReadonlyArray<[expires: string, soon: boolean]> = [
+      ['2026-11-23', true],
+      ['2026-12-23', true],
+      ['2026-12-24', false],
+      ['2026-11-22', true],
+    ];
+    for (const [expires, soon] of ends) {
+      it(`one that ends on ${expires} ${soon ? 'is pointed out' : 'is not pointed out'} on 23 Nov 2026`, () =>
+        expect(endsSoon(expires, '2026-11-23T22:00:00.000Z')).to.equal(soon));
+    }
+
+    it('are listed once, those that end first at the top', () => {
+      const decisions = decisionsOf(sampleReport).map(({ what, expires }) => [what, expires]);
+      expect(decisions).to.deep.equal([
+        ['Attestation', '2027-05-01'],
+        ['Waiver', '2027-10-01'],
+        ['Justification', '2027-10-01'],
+      ]);
+      const twice = withResults((results) =>
+        results.map((result) => ({ ...result, findings: [...result.findings, ...result.findings] }))
+      );
+      expect(decisionsOf(twice)).to.have.length(2);
+    });
+
+    it('that end soon are counted at the head, and marked where they stand', () => {
+      const soon = renderHtml(
+        withResults((results) =>
+          results.map((result) => ({
+            ...result,
+            findings: result.findings.map((finding) =>
+              finding.waiver ? { ...finding, waiver: { ...finding.waiver, expires: '2026-12-03' } } : finding
+            ),
+          }))
+        )
+      );
+      expect(textOf(head(soon))).to.contain('Decisions of people 2 1 ending soon');
+      expect(soon.split('ends in 10 days')).to.have.length(3);
+      expect(html).not.to.contain('ends in');
+    });
+  });
+
+  it('stays a page when every string is hostile: no tag, no attribute and no line of its own', () => {
+    const tags = (page: string): string[] => [...page.matchAll(/<\/?[a-zA-Z!][^\s>]*/g)].map(([tag]) => tag);
+    const allowed = new Set(tags(html));
+    for (const tag of tags(renderHtml(hostileReport(sampleReport)))) expect(allowed.has(tag), tag).to.equal(true);
+    expect(renderHtml(hostileReport(sampleReport)).replaceAll('\n', '')).not.to.match(/[\p{Cc}\p{Cf}]/u);
+  });
+});
