@@ -29,6 +29,8 @@ const blockOf = (block: DraftBlock, hasPicture: boolean): string[] => {
   switch (block.kind) {
     case 'heading':
       return [`## ${prose(block.text)}`];
+    case 'subheading':
+      return [`### ${prose(block.text)}`];
     case 'text':
       return [prose(block.text)];
     case 'list':

@@ -22,7 +22,7 @@ import { answered, type AnsweredTopic, type Topic } from './topics.js';
 
 /** A part of a document. Every sentence is a fact or an answer, and says where it is from. */
 export type DraftBlock =
-  | { kind: 'heading' | 'text'; text: string }
+  | { kind: 'heading' | 'subheading' | 'text'; text: string }
   | { kind: 'list'; items: readonly string[] }
   | { kind: 'table'; columns: readonly string[]; rows: ReadonlyArray<readonly string[]> }
   /** An answer that nobody gave; `where` is its place in the policy. */
@@ -181,7 +181,7 @@ const appsAndFlows = (place: Place): DraftBlock[] => {
         ]
       : []),
     ...apps.flatMap(({ subject, settings, says }): DraftBlock[] => [
-      heading(`${subject.type} ${subject.name}`),
+      { kind: 'subheading', text: `${subject.type} ${subject.name}` },
       text(`Source: ${at(subject)}`),
       ...table(
         ['Setting', 'Value', 'Source'],
@@ -237,16 +237,18 @@ const appsAndFlows = (place: Place): DraftBlock[] => {
         at(endpoint),
       ])
     ),
-    ...known.endpoints
-      .filter((endpoint) => integrationAt(endpoint, declared) === undefined)
-      .map((endpoint): DraftBlock => {
-        const { type, name } = endpointSubject(endpoint);
-        const what =
-          endpoint.host === undefined
-            ? `Where ${type}:${name} leads is not in the source, and no integration declares it.`
-            : `No integration declares the endpoint ${name}.`;
-        return missing(what, 'integrations[].endpoints');
-      }),
+    ...[
+      ...new Set(
+        known.endpoints
+          .filter((endpoint) => integrationAt(endpoint, declared) === undefined)
+          .map((endpoint) => {
+            const { type, name } = endpointSubject(endpoint);
+            return endpoint.host === undefined
+              ? `Where ${type}:${name} leads is not in the source, and no integration declares it.`
+              : `No integration declares the endpoint ${name}.`;
+          })
+      ),
+    ].map((what) => missing(what, 'integrations[].endpoints')),
     ...(known.canvasUses.length === 0 ? [] : [heading('Canvas')]),
     ...table(
       ['Shown by', 'App', 'Source'],

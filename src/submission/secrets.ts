@@ -52,13 +52,15 @@ const kindOf = async (text: string, key: string): Promise<string | undefined> =>
   if (found[0]) return found[0].kind;
   const words = text.split(/[\s"'`<>()[\]{},;&?=|]+/).map((word) => word.replace(/[.:!]+$/, ''));
   if (words.some((word) => isClientSecret(word) && /[A-Fa-f]/.test(word))) return 'client secret';
-  if (words.some((word) => looksRandom(word) && !isPath(word))) return 'random value';
+  if (words.some((word) => looksRandom(word) && !isName(word))) return 'random value';
   return words.some(isPassword) ? 'password' : undefined;
 };
 
-/** A path or an address is made of words; a token has no dot, or no slash, in every few letters. */
-const isPath = (word: string): boolean =>
-  /^[\w.-]+(?:\/[\w.@-]+)+$/.test(word) && word.split('/').every((part) => !looksRandom(part));
+/** A path, an address or an API name is made of words; a token mixes letters and digits between its signs, too. */
+const isName = (word: string): boolean => {
+  const parts = word.split(/[/_.@:-]+/).filter((part) => part !== '');
+  return parts.length > 1 && parts.every((part) => /^(?:[A-Za-z]+\d{0,4}|\d{1,6})$/.test(part) || !/\d/.test(part));
+};
 
 /** A word of letters, digits and a sign in between, that is no address and no name. */
 const isPassword = (word: string): boolean =>

@@ -86,6 +86,8 @@ const Block = ({ block, svg }: { block: DraftBlock; svg?: string }): JSX.Element
   switch (block.kind) {
     case 'heading':
       return <h3>{plain(block.text)}</h3>;
+    case 'subheading':
+      return <h4>{plain(block.text)}</h4>;
     case 'text':
       return <p>{plain(block.text)}</p>;
     case 'list':
