@@ -41,7 +41,8 @@ const nameOf = (entry: unknown): string | undefined => {
   if (typeof entry !== 'object' || entry === null) return undefined;
   const { name, app, integration, package: base } = entry as Record<string, unknown>;
   const said = [name, app, integration, base].find((one) => typeof one === 'string');
-  return typeof said === 'string' && !looksRandom(said) ? said : undefined;
+  // A name may be the secret itself.
+  return typeof said === 'string' && /^[\w .-]{1,60}$/.test(said) && !looksRandom(said) ? said : undefined;
 };
 
 /** What a text holds that nobody may read; `undefined`: nothing. */

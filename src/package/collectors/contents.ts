@@ -8,8 +8,11 @@ import type { PackageSource } from '../project.js';
 export const contents: Collector<PackageSource, Contents> = {
   reads: ['the names of the files of the package'],
   requires: [],
-  collect: ({ packaged, unseen }) => {
-    const metadata = packaged.filter((path) => path.endsWith('-meta.xml') || /\/[^/]+\/[^/]+\.\w+$/.test(`/${path}`));
+  collect: ({ packaged, unseen, project }) => {
+    // Source has a -meta.xml for each component; in a Metadata API folder whatever lies in a folder is one.
+    const metadata = packaged.filter(
+      (path) => path.endsWith('-meta.xml') || (project.layout === 'metadata-folder' && path.includes('/'))
+    );
     const installedPackages = packaged.flatMap((path) => {
       const [, name] = /([^/]+)\.installedPackage(?:-meta\.xml)?$/.exec(path) ?? [];
       return name === undefined ? [] : [{ value: name, file: path }];
