@@ -70,7 +70,8 @@ export const noTwins =
   };
 
 /** Either somebody keeps secrets outside of Salesforce, and says how, or nobody does, and says why. */
-export const backendRules = ({ none, confirmed, ...others }: Written, context: Context): void => {
-  const [other] = Object.keys(others).filter((key) => others[key] !== undefined);
+export const backendRules = (backend: Written, context: Context): void => {
+  const { none } = backend;
+  const other = ['storage', 'access', 'encryption', 'rotation', 'monitoring'].find((key) => backend[key] !== undefined);
   if (none !== undefined && other !== undefined) say(context, ['none'], `Say none, or ${other}, not both.`);
 };

@@ -86,7 +86,7 @@ const list = <T extends z.ZodType>(entry: T, key: string, what: string): z.ZodDe
   z
     .array(entry)
     .superRefine(noTwins(key, `Write one entry for each ${what}.`), always)
-    .default([]) as z.ZodDefault<z.ZodArray<T>>;
+    .default([]);
 
 /** The answers for the submission. None is required here: the control that misses one names it. */
 export const submission = z.strictObject({

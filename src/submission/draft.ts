@@ -107,7 +107,7 @@ type Place = DraftInput & {
   known: Known;
   declared: Declared;
   mermaid: string;
-  of(...paths: readonly string[]): AnsweredTopic[];
+  of: (...paths: readonly string[]) => AnsweredTopic[];
 };
 
 const isAskedForBackend = (declared: Declared): boolean =>
@@ -524,7 +524,7 @@ const readme = (
   const undone = report.results.filter(({ verdict }) => verdict === 'fail' || verdict === 'inconclusive');
   return {
     file: 'README',
-    title: `Submission of ${known.project.name || report.target.name}`,
+    title: `Submission of ${report.target.name}`,
     blocks: [
       text(`As of ${report.asOf.slice(0, 10)}, gate ${report.gate}. Made by ${tool.name} ${tool.version}.`),
       heading('Documents'),

@@ -65,19 +65,15 @@ describe('sf security-review draft-submission, through the real sf', () => {
 
   it('refuses a secret in the policy and in a report, and writes nothing', async () => {
     const policy = await readFile(at('acme-pay', 'submission.yml'), 'utf8');
-    for (const [name, text] of Object.entries(canary).filter(([kind]) =>
-      ['token', 'password', 'github', 'consumerSecret'].includes(kind)
-    )) {
-      await writeFile(
-        at('planted.yml'),
-        policy.replace('Reads payments and nothing else.', `Reads with ${text} only.`)
-      );
-      const ran = await draft('-d', 'acme-pay', '--policy-file', 'planted.yml', '--output-dir', 'refused', '--json');
-      expect(ran.code, name).to.equal(1);
-      expect(errorIn(ran).name).to.equal('SecretRefused');
-      expect(errorIn(ran).message).to.contain('planted.yml: submission.apps.AcmeReports.data');
-      expect(ran.stdout + ran.stderr).not.to.contain(text);
-    }
+    await writeFile(
+      at('planted.yml'),
+      policy.replace('Reads payments and nothing else.', `Reads with ${canary.token} only.`)
+    );
+    const planted = await draft('-d', 'acme-pay', '--policy-file', 'planted.yml', '--output-dir', 'refused', '--json');
+    expect(planted.code).to.equal(1);
+    expect(errorIn(planted).name).to.equal('SecretRefused');
+    expect(errorIn(planted).message).to.contain('planted.yml: submission.apps.AcmeReports.data');
+    expect(planted.stdout + planted.stderr).not.to.contain(canary.token);
     const report = await readFile(at('package.json'), 'utf8');
     await writeFile(at('planted.json'), report.replace('"reason": "', `"reason": "${canary.accessToken} `));
     const ran = await draft(...ofExample, '--report', 'planted.json', '--output-dir', 'refused', '--json');
@@ -130,9 +126,6 @@ describe('sf security-review draft-submission, through the real sf', () => {
       [2, 'NoOutputParent', ...ofExample, '--output-dir', 'nowhere/draft'],
       [2, 'NoDraft', ...ofExample, '--output-dir', 'new', '--previous', 'mine'],
       [1, 'InvalidDraft', ...ofExample, '--output-dir', 'new', '--previous', 'edited'],
-      [2, 'NoReportFile', ...ofExample, '--output-dir', 'new', '--report', 'gone.json'],
-      [1, 'InvalidReport', ...ofExample, '--output-dir', 'new', '--report', 'acme-pay/sfdx-project.json'],
-      [2, 'WrongSourceDir', '--source-dir', 'gone', '--output-dir', 'new'],
     ];
     for (const [code, name, ...args] of cases) {
       const ran = await draft(...args, '--json');

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { PolicyError, readPolicy } from '../../src/policy/index.js';
-import { catalogue } from './catalogue.js';
 import { nothingAnswered } from '../support/submission.js';
+import { catalogue } from './catalogue.js';
 
 describe('readPolicy', () => {
   let folder: string;

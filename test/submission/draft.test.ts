@@ -25,7 +25,7 @@ import { sampleReport } from '../support/sampleReport.js';
 type Document = { [key: string]: Document } | Document[] | string | number;
 
 const example = inRoot('examples', 'acme-pay');
-const written = (): { submission: Document; [key: string]: Document } =>
+const written = (): Record<string, Document> & { submission: Document } =>
   parse(readFileSync(inRoot('examples', 'acme-pay', 'submission.yml'), 'utf8')) as { submission: Document };
 const policyOf = (yaml: unknown): Policy => parsePolicy(stringify(yaml), 'submission.yml', catalogue);
 const tool = { name: 'sf-plugin-security-review', version: '0.1.0' };

@@ -16,13 +16,13 @@ describe('the facts of a submission', () => {
   // project, connectedApps, externalClientApps, canvasUses, code, contents, endpoints, secretStores
   for (const fact of factsOfPackage) {
     it(`${fact} is as whole as it was read from the package`, async () => {
-      const { collect } = submissionDomain.collectors[fact];
+      const collector = submissionDomain.collectors[fact];
       const evidence = evidenceOf();
       const source = { evidence, reports: [], previous: undefined };
-      expect(await collect(source, context)).to.equal(evidence[fact]);
+      expect(await collector.collect(source, context)).to.equal(evidence[fact]);
       const part = { ...evidence, [fact]: partial([], gap) };
-      expect(await collect({ ...source, evidence: part }, context)).to.deep.equal(partial([], gap));
-      expect((await collect({ ...source, evidence: {} }, context)).status).to.equal('unavailable');
+      expect(await collector.collect({ ...source, evidence: part }, context)).to.deep.equal(partial([], gap));
+      expect((await collector.collect({ ...source, evidence: {} }, context)).status).to.equal('unavailable');
     });
   }
 
