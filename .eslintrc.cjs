@@ -100,6 +100,11 @@ module.exports = {
       'A renderer knows the report only.'
     ),
     layer(
+      ['src/init/**'],
+      ['**/collectors/**', '**/controls/**', '**/cli/**', '**/commands/**', ...salesforceLibraries, 'node:*'],
+      'A first policy and its pipeline are text, made of facts: no I/O, no domain at work.'
+    ),
+    layer(
       ['src/cli/**'],
       ['**/org/**', '**/package/**', '**/commands/**', 'fast-xml-parser'],
       'What commands share knows no domain.'

@@ -297,7 +297,7 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'a test class and a test method are nothing',
     'scripts/apex is not packaged',
     'getContent() of other classes, and of a page without a session id',
-    'the content of a page of another package may hold one',
+    'the content of a page of another package is a document: mailed, attached, posted, or kept beside a token',
     'an HTML comment is not rendered',
     'a merge field in a literal of Apex is a session id, in both spellings',
     'the words of a formula in a literal that is no template',
@@ -396,7 +396,7 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'a packaged External Client App does not show its switches',
   ],
   'package/public-clients-without-secret': [
-    'PKCE that the file does not name is not off',
+    'PKCE that the file does not name is neither on nor off',
     'the localhost callback of an app with a certificate is a dummy',
     'whether the code of a client holds the secret is not in the settings',
     'a packaged External Client App does not show its switches',

@@ -15,7 +15,7 @@ const gateOns = ['all', 'new'] as const;
 type GateOn = (typeof gateOns)[number];
 
 /** Parses a flag with few values. Not Flags.option: sf answers a wrong value of that with exit code 1. */
-const oneOf =
+export const oneOf =
   <T extends string>(values: readonly T[], flag: string) =>
   (input: string): Promise<T> => {
     const value = values.find((one) => one === input);

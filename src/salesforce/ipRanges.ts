@@ -98,3 +98,15 @@ const text = (address: bigint): string =>
     : stringifyIp({ number: address, version: 6 });
 
 export const rangeText = ({ start, end }: Interval): string => `${text(start)}-${text(end)}`;
+
+/** The one CIDR range that holds exactly these addresses; `undefined` if there is none. */
+export const cidrOf = (from: string, to: string): string | undefined => {
+  const range = interval(from, to);
+  if (range === undefined) return undefined;
+  const bits = ipVersion(from) === 4 ? 32 : 128;
+  const prefixes = Array.from({ length: bits + 1 }, (_, prefix) => `${from}/${prefix}`);
+  return prefixes.find((cidr) => {
+    const block = cidrInterval(cidr);
+    return block?.start === range.start && block.end === range.end;
+  });
+};

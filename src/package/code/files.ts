@@ -22,6 +22,9 @@ const documents = /(^|\/)(docs?|documentation)\//i;
 /** Libraries that people upload as one file; they offer every flow, and start none. */
 const libraryFiles = /(^|\/)(jsforce(-[\w.]*)?|forcetk(\.[\w.]*)?)\.js$/i;
 
+/** The policy of this tool is no code of an integration, and a draft of it next to no code proves nothing. */
+const policyFile = /(^|\/)security-review\.yml$/;
+
 const isLeftOut = (path: string): boolean =>
   [libraries, built, tests, documents, libraryFiles].some((pattern) => pattern.test(path));
 
@@ -30,7 +33,7 @@ export const integrationFile = (path: string, android: boolean): Candidate => {
   const script = /(^|\/)[^./]+$/.test(path);
   const language = script ? 'shell' : languageOf(path);
   // Apex outside a package directory runs in no integration.
-  if (language === undefined || language === 'Apex') return 'no code';
+  if (language === undefined || language === 'Apex' || policyFile.test(path)) return 'no code';
   if (isLeftOut(path)) return 'left out';
   const client = language === 'Swift' || (android && (language === 'Kotlin' || language === 'Java'));
   return { path, as: path, language, client, subject: { type: 'File', name: path, file: path } };

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, copyFile, link, lstat, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Messages } from '@salesforce/core';
+import { failure, said } from './errors.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.init');
+
+/** A file that is not there yet. */
+export type NewFile = { path: string; text: string };
+
+/**
+ * Refuses, before any work is done, a place where something is already: a file, a folder, a link that leads nowhere.
+ *
+ * @throws SfError with exit code 1
+ */
+export const refuseExisting = async (paths: readonly string[]): Promise<void> => {
+  for (const path of paths) {
+    // eslint-disable-next-line no-await-in-loop -- the first one decides the message
+    const { found, why } = await lookAt(path);
+    if (found) throw exists(path);
+    if (why !== undefined) throw notWritable(path, why);
+  }
+};
+
+const lookAt = async (path: string): Promise<{ found: boolean; why?: string }> => {
+  try {
+    await lstat(path);
+    return { found: true };
+  } catch (error) {
+    return codeOf(error) === 'ENOENT'
+      ? { found: false, why: await obstacle(dirname(path)) }
+      : { found: false, why: said(error) };
+  }
+};
+
+/** Why no file can be made in a folder that may be missing itself. */
+const obstacle = async (folder: string): Promise<string | undefined> => {
+  try {
+    if (!(await stat(folder)).isDirectory()) return `${folder} is not a folder`;
+    await access(folder, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' && dirname(folder) !== folder ? obstacle(dirname(folder)) : said(error);
+  }
+};
+
+/**
+ * Writes files that must not be there: whole ones or none, and never over another, even one that appears meanwhile.
+ *
+ * @throws SfError with exit code 1
+ */
+export const writeNewFiles = async (files: readonly NewFile[]): Promise<void> => {
+  const drafts = files.map(({ path, text }) => ({ path, text, draft: `${path}.${randomUUID()}.tmp` }));
+  const placed: string[] = [];
+  try {
+    for (const { path, text, draft } of drafts) {
+      // eslint-disable-next-line no-await-in-loop -- few files, and the first error should be the one that is told
+      await mkdir(dirname(path), { recursive: true });
+      // eslint-disable-next-line no-await-in-loop
+      await writeFile(draft, text, { flag: 'wx' });
+    }
+    for (const { path, draft } of drafts) {
+      // eslint-disable-next-line no-await-in-loop
+      await place(draft, path);
+      placed.push(path);
+    }
+  } catch (error) {
+    await Promise.all(placed.map((path) => rm(path, { force: true })));
+    const { path } = drafts[placed.length] ?? { path: '' };
+    throw codeOf(error) === 'EEXIST' ? exists(path) : notWritable(path, said(error));
+  } finally {
+    await Promise.all(drafts.map(({ draft }) => rm(draft, { force: true })));
+  }
+};
+
+/** A link fails where something is, in one step with looking; not every file system has links. */
+const place = async (draft: string, path: string): Promise<void> => {
+  try {
+    await link(draft, path);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') throw error;
+    await copyFile(draft, path, constants.COPYFILE_EXCL);
+  }
+};
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+
+const exists = (path: string): Error =>
+  failure(
+    1,
+    'FileExists',
+    messages.getMessage('error.fileExists', [path]),
+    messages.getMessages('error.fileExists.actions')
+  );
+
+const notWritable = (path: string, why: string): Error =>
+  failure(
+    1,
+    'OutputNotWritable',
+    messages.getMessage('error.notWritable', [path, why]),
+    messages.getMessages('error.notWritable.actions')
+  );

@@ -1,0 +1,41 @@
+import type { EvidenceOf } from '../engine/types.js';
+import type { OauthSettings, PackageFacts } from '../package/facts.js';
+import { found, together, type Found, type Proposal, type Remark } from './proposals.js';
+
+/** The facts of package source that a first policy is drafted from. */
+export const packageFactsOfDraft = ['project', 'connectedApps', 'externalClientApps'] as const satisfies ReadonlyArray<
+  keyof PackageFacts
+>;
+
+const choices = ['name', 'flow', 'callbackOwner', 'secretOwner'];
+
+/** The apps of a package with OAuth settings: each serves an integration that the policy should name. */
+export const ofPackage = (target: string, evidence: EvidenceOf<PackageFacts>): Found =>
+  together([
+    found('integrations', target, evidence.connectedApps, (apps) => {
+      const named = apps.filter(({ kind }) => kind !== 'no-oauth');
+      return {
+        proposals: named.map(({ name }) => proposal(target, 'Connected App', name)),
+        remarks: named.flatMap(({ name, oauth }) => callbacks(target, name, oauth)),
+      };
+    }),
+    found('integrations', target, evidence.externalClientApps, (apps) => ({
+      proposals: apps.map(({ name }) => proposal(target, 'External Client App', name)),
+      remarks: apps.flatMap(({ name, oauth, global }) => callbacks(target, name, global ?? oauth)),
+    })),
+  ]);
+
+const proposal = (target: string, kind: string, name: string): Proposal => ({
+  section: 'integrations',
+  target,
+  about: `${kind} of the package`,
+  entry: { app: name },
+  fill: choices,
+});
+
+const callbacks = (target: string, app: string, settings: OauthSettings | undefined): Remark[] =>
+  (settings?.callbacks ?? []).map(({ value }) => ({
+    section: 'integrations',
+    target,
+    text: `Endpoint of ${app}: it is called back at ${value}.`,
+  }));

@@ -1,0 +1,97 @@
+import {
+  audit,
+  check,
+  environment,
+  indented,
+  install,
+  merge,
+  nightly,
+  pinned,
+  type PipelineInput,
+  type PipelineOrg,
+} from './steps.js';
+
+/** A pipeline for Bitbucket Pipelines. */
+export const bitbucket = (input: PipelineInput): string =>
+  [
+    ...head(input),
+    'pipelines:',
+    ...(input.sourceDirs === undefined ? [] : ['  pull-requests:', "    '**':", '      - step: *package']),
+    '  custom:',
+    '    nightly:',
+    ...(input.sourceDirs === undefined ? [] : ['      - step: *package']),
+    ...orgSteps(input),
+    ...(input.orgs.length > 1 ? fleetStep(input) : []),
+    '',
+  ].join('\n');
+
+const head = (input: PipelineInput): string[] => [
+  '# Checks the package on every pull request, and package and orgs every night.',
+  '# The night: Repository settings > Pipelines > Schedules, pipeline custom: nightly, daily',
+  `# (as cron, for the API: ${nightly}).`,
+  '# For each org: a deployment environment security-review-<org> with the secured variables SF_JWT_KEY_BASE64 (the private',
+  '# key, base64, one line) and SF_CLIENT_ID, and with SF_USERNAME and SF_INSTANCE_URL.',
+  '# Bitbucket keeps no file from one run to the next: commit baseline/<report>.json to compare with it.',
+  '# Exit codes: 0 passed, 3 failed, 4 undecided, 1 no report, 2 wrong command line.',
+  `image: node:${pinned.node}-bookworm`,
+  'clone:',
+  '  depth: full # the newest tag says what was released',
+  ...(input.sourceDirs === undefined ? [] : packageStep(input)),
+];
+
+const exported = (variables: Readonly<Record<string, string>>): string[] =>
+  Object.entries(variables).map(([name, value]) => `export ${name}=${value}`);
+
+/** In a subshell: the shell that runs the whole step has work to do after it. */
+const scripts = (before: readonly string[], lines: readonly string[], columns: number): string[] => {
+  const space = ' '.repeat(columns);
+  return [
+    `${space}script:`,
+    ...before.map((line) => `${space}  - ${line}`),
+    `${space}  - |`,
+    `${space}    (`,
+    indented(lines, columns + 4),
+    `${space}    )`,
+  ];
+};
+
+const artifacts = (name: string, columns: number): string[] =>
+  [
+    'artifacts:',
+    '  upload:',
+    `    - name: ${name}`,
+    '      type: shared',
+    '      paths: [reports/**]',
+    '      capture-on: always',
+  ].map((line) => `${' '.repeat(columns)}${line}`);
+
+const packageStep = (input: PipelineInput): string[] => [
+  'definitions:',
+  '  steps:',
+  '    - step: &package',
+  '        name: Check the package',
+  ...scripts([...exported(environment), ...install(input)], check(input), 8),
+  ...artifacts('security-review-package', 8),
+];
+
+const orgSteps = (input: PipelineInput): string[] => {
+  const [only, ...others] = input.orgs;
+  if (only === undefined) return [];
+  if (others.length === 0) return orgStep(input, only, 6);
+  return ['      - parallel:', '          steps:', ...input.orgs.flatMap((org) => orgStep(input, org, 12))];
+};
+
+const orgStep = (input: PipelineInput, { alias }: PipelineOrg, columns: number): string[] => [
+  `${' '.repeat(columns)}- step:`,
+  `${' '.repeat(columns + 4)}name: Audit ${alias}`,
+  `${' '.repeat(columns + 4)}deployment: security-review-${alias}`,
+  ...scripts([...exported({ ...environment, ORG: alias }), ...install(input)], audit, columns + 4),
+  ...artifacts(`security-review-org-${alias}`, columns + 4),
+];
+
+const fleetStep = (input: PipelineInput): string[] => [
+  '      - step:',
+  '          name: Merge the reports',
+  ...scripts([...exported(environment), ...install(input)], merge, 10),
+  ...artifacts('security-review-fleet', 10),
+];

@@ -1,0 +1,148 @@
+import { audit, check, environment, indented, install, merge, nightly, pinned, type PipelineInput } from './steps.js';
+
+/** Actions by commit: a tag can be moved, a commit cannot. */
+const actions = {
+  checkout: 'actions/checkout@d23441a48e516b6c34aea4fa41551a30e30af803 # v6.1.0',
+  setupNode: 'actions/setup-node@249970729cb0ef3589644e2896645e5dc5ba9c38 # v6.5.0',
+  restore: 'actions/cache/restore@27d5ce7f107fe9357f9df03efb73ab90386fccae # v5.0.5',
+  save: 'actions/cache/save@27d5ce7f107fe9357f9df03efb73ab90386fccae # v5.0.5',
+  upload: 'actions/upload-artifact@b7c566a772e6b6bfb58ed0dc250532a479d7789f # v6.0.0',
+  download: 'actions/download-artifact@37930b1c2abaa49bbe596cd826c3c89aef350131 # v7.0.0',
+  sarif: 'github/codeql-action/upload-sarif@8aad20d150bbac5944a9f9d289da16a4b0d87c1e # v4.36.2',
+};
+
+/** A workflow for GitHub Actions. */
+export const github = (input: PipelineInput): string =>
+  [
+    ...head,
+    ...(input.sourceDirs === undefined ? [] : packageJob(input)),
+    ...(input.orgs.length === 0 ? [] : orgJob(input)),
+    ...(input.orgs.length > 1 ? fleetJob(input) : []),
+    '',
+  ].join('\n');
+
+const head = [
+  '# Checks the package on every pull request, and package and orgs every night.',
+  '# For each org: an environment security-review-<org> with the secrets SF_JWT_KEY_BASE64 (the private key, base64, one',
+  '# line) and SF_CLIENT_ID, and the variables SF_USERNAME and SF_INSTANCE_URL. Pull requests never see them.',
+  '# Exit codes: 0 passed, 3 failed, 4 undecided, 1 no report, 2 wrong command line.',
+  'name: Salesforce security review',
+  'on:',
+  '  pull_request:',
+  '  workflow_dispatch:',
+  '  schedule:',
+  `    - cron: '${nightly}'`,
+  'permissions:',
+  '  contents: read',
+  'env:',
+  ...Object.entries(environment).map(([name, value]) => `  ${name}: '${value}'`),
+  'jobs:',
+];
+
+const setUp = (input: PipelineInput): string[] => [
+  `      - uses: ${actions.setupNode}`,
+  '        with:',
+  `          node-version: '${pinned.node}'`,
+  '      - name: Install',
+  '        run: |',
+  indented(install(input), 10),
+];
+
+const restore = (report: string): string[] => [
+  `      - uses: ${actions.restore}`,
+  '        with:',
+  '          path: baseline',
+  `          key: security-review-${report}-\${{ github.run_id }}`,
+  `          restore-keys: security-review-${report}-`,
+];
+
+/** Also after a gate that failed: that is when somebody reads the report. */
+const keep = (report: string, notOn: string): string[] => [
+  `      - uses: ${actions.save}`,
+  `        if: \${{ !cancelled()${notOn} && hashFiles('baseline/*.json') != '' }}`,
+  '        with:',
+  '          path: baseline',
+  `          key: security-review-${report}-\${{ github.run_id }}`,
+  ...upload(report),
+];
+
+const upload = (report: string): string[] => [
+  `      - uses: ${actions.upload}`,
+  '        if: ${{ !cancelled() }}',
+  '        with:',
+  `          name: security-review-${report}`,
+  '          path: reports',
+  '          if-no-files-found: ignore',
+];
+
+const packageJob = (input: PipelineInput): string[] => [
+  '  package:',
+  '    runs-on: ubuntu-latest',
+  '    permissions:',
+  '      actions: read',
+  '      contents: read',
+  '      security-events: write',
+  '    steps:',
+  `      - uses: ${actions.checkout}`,
+  '        with:',
+  '          fetch-depth: 0 # the newest tag says what was released',
+  '          persist-credentials: false',
+  ...setUp(input),
+  ...restore('package'),
+  '      - name: Check the package',
+  '        run: |',
+  indented(check(input), 10),
+  `      - uses: ${actions.sarif}`,
+  '        # A pull request from a fork may not write to code scanning.',
+  "        if: ${{ !cancelled() && hashFiles('reports/package.sarif') != '' && (github.event_name != 'pull_request' || github.event.pull_request.head.repo.full_name == github.repository) }}",
+  '        with:',
+  '          sarif_file: reports/package.sarif',
+  '          category: security-review',
+  ...keep('package', " && github.event_name != 'pull_request'"),
+];
+
+const orgJob = (input: PipelineInput): string[] => [
+  '  org:',
+  "    if: ${{ github.event_name != 'pull_request' }}",
+  '    runs-on: ubuntu-latest',
+  '    strategy:',
+  '      fail-fast: false',
+  '      matrix:',
+  '        org:',
+  ...input.orgs.map(({ alias }) => `          - '${alias}'`),
+  '    environment: security-review-${{ matrix.org }}',
+  '    steps:',
+  `      - uses: ${actions.checkout}`,
+  '        with:',
+  '          persist-credentials: false',
+  ...setUp(input),
+  ...restore('org-${{ matrix.org }}'),
+  '      - name: Audit the org',
+  '        env:',
+  '          ORG: ${{ matrix.org }}',
+  '          SF_JWT_KEY_BASE64: ${{ secrets.SF_JWT_KEY_BASE64 }}',
+  '          SF_CLIENT_ID: ${{ secrets.SF_CLIENT_ID }}',
+  '          SF_USERNAME: ${{ vars.SF_USERNAME }}',
+  '          SF_INSTANCE_URL: ${{ vars.SF_INSTANCE_URL }}',
+  '        run: |',
+  indented(audit, 10),
+  ...keep('org-${{ matrix.org }}', ''),
+];
+
+const fleetJob = (input: PipelineInput): string[] => [
+  '  fleet:',
+  "    if: ${{ !cancelled() && github.event_name != 'pull_request' }}",
+  '    needs: org',
+  '    runs-on: ubuntu-latest',
+  '    steps:',
+  ...setUp(input),
+  `      - uses: ${actions.download}`,
+  '        with:',
+  '          pattern: security-review-org-*',
+  '          path: reports',
+  '          merge-multiple: true',
+  '      - name: Merge the reports',
+  '        run: |',
+  indented(merge, 10),
+  ...upload('fleet'),
+];

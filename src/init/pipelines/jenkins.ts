@@ -1,0 +1,162 @@
+import { audit, check, environment, indented, install, merge, pinned, type PipelineInput } from './steps.js';
+
+/** A declarative pipeline for Jenkins. */
+export const jenkins = (input: PipelineInput): string =>
+  [
+    ...head,
+    ...(input.sourceDirs === undefined ? [] : packageStage(input)),
+    ...(input.orgs.length === 0 ? [] : orgStage(input)),
+    ...(input.orgs.length > 1 ? fleetStage(input) : []),
+    '    }',
+    '}',
+    '',
+  ].join('\n');
+
+const head = [
+  '// Checks the package on every pull request, and package and orgs every night.',
+  '// Plugins: Docker Pipeline, Credentials Binding, JUnit, Copy Artifact.',
+  '// For each org, four credentials of the kind Secret text: security-review-<org>-jwt-key (the private key, base64, one',
+  '// line), security-review-<org>-client-id, security-review-<org>-username and security-review-<org>-instance-url.',
+  '// A gate that failed (exit code 3) fails the build; one that is undecided (4) makes it unstable.',
+  'pipeline {',
+  '    agent none',
+  '    triggers {',
+  "        cron('H 3 * * *')",
+  '    }',
+  '    options {',
+  '        disableConcurrentBuilds()',
+  "        buildDiscarder(logRotator(numToKeepStr: '60'))",
+  '        copyArtifactPermission(env.JOB_NAME)',
+  '    }',
+  '    environment {',
+  ...Object.entries(environment).map(([name, value]) => `        ${name} = '${value}'`),
+  '    }',
+  '    stages {',
+];
+
+/** Everything that npm and sf write stays in the temporary folder of the workspace: the user of the image is not root. */
+const own = [
+  'export HOME="$WORKSPACE_TMP" NPM_CONFIG_PREFIX="$WORKSPACE_TMP/npm"',
+  'export PATH="$WORKSPACE_TMP/npm/bin:$PATH"',
+];
+
+const agent = (columns: number): string =>
+  indented(['agent {', '    docker {', `        image 'node:${pinned.node}-bookworm'`, '    }', '}'], columns);
+
+const shell = (lines: readonly string[]): string[] => ["sh '''", ...lines.map((line) => `    ${line}`), "'''"];
+
+/** The exit code decides the build, and the reports are kept in any case. */
+const gated = (lines: readonly string[]): string[] => [
+  'script {',
+  "    int code = sh(returnStatus: true, script: '''",
+  ...[...own, ...lines].map((line) => `        ${line}`),
+  "    ''')",
+  '    if (code == 4) {',
+  "        unstable('The gate is undecided.')",
+  '    } else if (code != 0) {',
+  "        error(\"Exit code ${code}: ${code == 3 ? 'the gate failed' : 'there is no report'}.\")",
+  '    }',
+  '}',
+];
+
+const restore = (report: string): string =>
+  `copyArtifacts(projectName: env.JOB_NAME, selector: lastCompleted(), filter: "baseline/${report}.json", optional: true)`;
+
+const keep = (report: string, columns: number): string =>
+  indented(
+    [
+      'post {',
+      '    always {',
+      `        archiveArtifacts(artifacts: "reports/${report}.*, baseline/${report}.json", allowEmptyArchive: true)`,
+      `        junit(testResults: "reports/${report}.junit.xml", allowEmptyResults: true, skipMarkingBuildUnstable: true)`,
+      '    }',
+      '}',
+    ],
+    columns
+  );
+
+const packageStage = (input: PipelineInput): string[] => [
+  "        stage('Package') {",
+  agent(12),
+  '            steps {',
+  indented([restore('package'), ...shell([...own, ...install(input)]), ...gated(check(input))], 16),
+  '            }',
+  keep('package', 12),
+  '        }',
+];
+
+const credentials = [
+  ['jwt-key', 'SF_JWT_KEY_BASE64'],
+  ['client-id', 'SF_CLIENT_ID'],
+  ['username', 'SF_USERNAME'],
+  ['instance-url', 'SF_INSTANCE_URL'],
+] as const;
+
+/** Of the cell of the matrix: Groovy fills it in. */
+const orgReport = 'org-${env.ORG}';
+
+const orgStage = (input: PipelineInput): string[] => [
+  "        stage('Orgs') {",
+  '            when {',
+  '                beforeAgent true',
+  '                not { changeRequest() }',
+  '            }',
+  '            matrix {',
+  '                axes {',
+  '                    axis {',
+  "                        name 'ORG'",
+  `                        values ${input.orgs.map(({ alias }) => `'${alias}'`).join(', ')}`,
+  '                    }',
+  '                }',
+  '                stages {',
+  "                    stage('Audit') {",
+  agent(24),
+  '                        steps {',
+  indented(
+    [
+      restore(orgReport),
+      ...shell([...own, ...install(input)]),
+      'withCredentials([',
+      ...credentials.map(
+        ([id, variable], index) =>
+          `    string(credentialsId: "security-review-\${env.ORG}-${id}", variable: '${variable}')` +
+          (index < credentials.length - 1 ? ',' : '')
+      ),
+      ']) {',
+      ...gated(audit).map((line) => `    ${line}`),
+      '}',
+    ],
+    28
+  ),
+  '                        }',
+  keep(orgReport, 24),
+  '                    }',
+  '                }',
+  '            }',
+  '        }',
+];
+
+const fleetStage = (input: PipelineInput): string[] => [
+  "        stage('Fleet') {",
+  '            when {',
+  '                beforeAgent true',
+  '                not { changeRequest() }',
+  '            }',
+  agent(12),
+  '            steps {',
+  indented(
+    [
+      "copyArtifacts(projectName: env.JOB_NAME, selector: specific(env.BUILD_NUMBER), filter: 'reports/org-*.json')",
+      ...shell([...own, ...install(input)]),
+      ...gated(merge),
+    ],
+    16
+  ),
+  '            }',
+  '            post {',
+  '                always {',
+  "                    archiveArtifacts(artifacts: 'reports/fleet.*', allowEmptyArchive: true)",
+  '                }',
+  '            }',
+  '        }',
+];

@@ -1,0 +1,98 @@
+/** An org of a pipeline, by the alias that it gets there: letters, digits and hyphens only. */
+export type PipelineOrg = { alias: string };
+
+/** What a pipeline file is made for. */
+export type PipelineInput = {
+  orgs: readonly PipelineOrg[];
+  /** As given; empty: check-package finds the project itself. `undefined`: there is no package to check. */
+  sourceDirs?: readonly string[];
+  plugin: { name: string; version: string };
+};
+
+/** Versions that a pipeline installs. The tests keep them at those that this plugin is tested with. */
+export const pinned = { sf: '2.150.6', node: '22.23.3' } as const;
+
+/** Nothing but the two commands that need it leaves the machine. */
+export const environment = {
+  SF_DISABLE_TELEMETRY: 'true',
+  SF_AUTOUPDATE_DISABLE: 'true',
+  SF_SKIP_NEW_VERSION_CHECK: 'true',
+} as const;
+
+/** Once a night, in UTC, at a minute when few others start. */
+export const nightly = '17 3 * * *';
+
+export const secretNames = ['SF_JWT_KEY_BASE64', 'SF_CLIENT_ID'] as const;
+export const settingNames = ['SF_USERNAME', 'SF_INSTANCE_URL'] as const;
+
+const outputs = (report: string, formats: readonly string[]): string =>
+  `for format in ${formats.join(' ')}; do set -- "$@" --output-file "reports/${report}.$format"; done`;
+
+/** What the exit code says, in the log of the job. */
+const verdict: readonly string[] = [
+  'case "$code" in',
+  "  0) echo 'The gate passed.' ;;",
+  "  3) echo 'The gate FAILED: something offends that nobody waived or justified. The report names it.' ;;",
+  "  4) echo 'The gate is UNDECIDED: not everything could be seen. The report says what, and which permission is missing.' ;;",
+  "  *) echo 'There is NO REPORT: nothing could be judged.' ;;",
+  'esac',
+  'exit "$code"',
+];
+
+/**
+ * Runs a command, compares with the baseline if there is one, and ends with the exit code of the gate. The baseline is
+ * the first report; a later one takes its place only when its gate passed, so that a new finding fails until it is
+ * dealt with, and not for one night.
+ */
+const run = (command: string, report: string, flags: string): string[] => [
+  'mkdir -p reports baseline',
+  `report="reports/${report}.json" baseline="baseline/${report}.json"`,
+  'rm -f "$report"',
+  `set -- ${flags}`.trimEnd(),
+  'if [ -f "$baseline" ]; then set -- "$@" --previous "$baseline" --gate-on new; fi',
+  outputs(report, ['json', 'html', 'md', 'sarif', 'junit.xml']),
+  'code=0',
+  `sf security-review ${command} "$@" || code=$?`,
+  'if [ -f "$report" ]; then',
+  '  if [ "$code" -eq 0 ] || [ ! -f "$baseline" ]; then cp "$report" "$baseline"; fi',
+  'fi',
+  ...verdict,
+];
+
+/** The lines of a script inside a file, further in. */
+export const indented = (lines: readonly string[], columns: number): string =>
+  lines.map((line) => `${' '.repeat(columns)}${line}`).join('\n');
+
+/** A plugin that Salesforce did not sign asks before it is installed; where nobody can answer, the allowlist does. */
+export const install = ({ plugin }: Pick<PipelineInput, 'plugin'>): string[] => [
+  `npm install --global @salesforce/cli@${pinned.sf}`,
+  `sf plugins trust allowlist add --name ${plugin.name}`,
+  `sf plugins install ${plugin.name}@${plugin.version}`,
+];
+
+/** Checks the source of the package. POSIX sh without a backslash, so that it runs on every image, and stands in Groovy. */
+export const check = ({ sourceDirs = [] }: Pick<PipelineInput, 'sourceDirs'>): string[] => [
+  'set -eu',
+  ...run('check-package', 'package', sourceDirs.map((folder) => `--source-dir '${folder}'`).join(' ')),
+];
+
+/** Logs in to the org $ORG, audits it, logs out. The key lives in a folder of its own, and no longer than this script. */
+export const audit: readonly string[] = [
+  'set -eu',
+  'secrets="$(mktemp -d)"',
+  `trap 'sf org logout --target-org "$ORG" --no-prompt > /dev/null 2>&1 || true; rm -rf "$secrets"' EXIT`,
+  `(umask 077; printf '%s' "$SF_JWT_KEY_BASE64" | base64 -d > "$secrets/server.key")`,
+  'set -- --jwt-key-file "$secrets/server.key" --client-id "$SF_CLIENT_ID" --username "$SF_USERNAME"',
+  'sf org login jwt "$@" --instance-url "$SF_INSTANCE_URL" --alias "$ORG"',
+  ...run('audit-org', 'org-$ORG', '--target-org "$ORG"'),
+];
+
+/** Joins the reports of all orgs into one, with one gate. */
+export const merge: readonly string[] = [
+  'set -eu',
+  'set -- reports/org-*.json',
+  outputs('fleet', ['json', 'html', 'md']),
+  'code=0',
+  'sf security-review merge-reports "$@" || code=$?',
+  ...verdict,
+];

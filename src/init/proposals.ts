@@ -1,0 +1,70 @@
+import type { Evidence, Gap } from '../engine/types.js';
+
+/** The sections of the policy for which entries can be proposed, in the order of the file. */
+export const sections = [
+  'orgs',
+  'trust.packages',
+  'trust.apps',
+  'trust.tokens',
+  'trust.ipRanges',
+  'integrations',
+] as const;
+export type Section = (typeof sections)[number];
+
+/** An entry that a person may take over into the policy. Nothing trusts it before. */
+export type Proposal = {
+  section: Section;
+  /** The org or package that shows it, as it was given. */
+  target: string;
+  /** What is known of it, for whoever decides. */
+  about: string;
+  /** What the org or the package says of it. */
+  entry: Readonly<Record<string, string>>;
+  /** Keys that only a person can fill in; the entry is not valid without them. */
+  fill: readonly string[];
+};
+/** Something that was seen and needs no entry, or that no entry can say. */
+export type Remark = { section: Section; target: string; text: string };
+/** Something that could not be read, or not whole. */
+export type Unseen = { section: Section; target: string; detail: string; grants?: readonly string[] };
+export type Found = { proposals: readonly Proposal[]; remarks: readonly Remark[]; unseen: readonly Unseen[] };
+
+/** Several finds as one, each proposal once: a package that two orgs hold is decided once. */
+export const together = (all: readonly Found[]): Found => {
+  const proposals = new Map<string, Proposal>();
+  for (const one of all.flatMap((each) => each.proposals)) {
+    const key = JSON.stringify([one.section, one.entry]);
+    if (!proposals.has(key)) proposals.set(key, one);
+  }
+  const lookedAt = new Set([...proposals.values()].filter(({ entry }) => 'alias' in entry).map(namespaceOf));
+  return {
+    // An org that was looked at needs no second entry because another one is linked to it.
+    proposals: [...proposals.values()].filter(
+      (one) => one.section !== 'orgs' || 'alias' in one.entry || !lookedAt.has(namespaceOf(one))
+    ),
+    remarks: all.flatMap(({ remarks }) => remarks),
+    unseen: all.flatMap(({ unseen }) => unseen),
+  };
+};
+
+/** Namespaces do not tell upper from lower case. */
+const namespaceOf = ({ entry }: Proposal): string | undefined => entry.namespace?.toLowerCase();
+
+/** What one piece of evidence comes to: what it shows, and what it hides. */
+export const found = <T>(
+  section: Section,
+  target: string,
+  evidence: Evidence<T> | undefined,
+  show: (value: T) => Pick<Found, 'proposals' | 'remarks'>
+): Found => {
+  const held: Evidence<T> = evidence ?? { status: 'unavailable', gap: { kind: 'error', detail: 'It was not read.' } };
+  const shown = held.status === 'unavailable' ? { proposals: [], remarks: [] } : show(held.value);
+  return { ...shown, unseen: held.status === 'complete' ? [] : [unseenOf(section, target, held.gap)] };
+};
+
+const unseenOf = (section: Section, target: string, { detail, grants = [] }: Gap): Unseen => ({
+  section,
+  target,
+  detail,
+  ...(grants.length > 0 ? { grants } : {}),
+});

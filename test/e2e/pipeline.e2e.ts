@@ -1,0 +1,144 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { parse } from 'yaml';
+import { isolatedEnvironment } from '../../simulator/connect.js';
+import { moveTo, startOrg, type SimulatedOrg } from '../../simulator/index.js';
+import { SCENARIOS } from '../../simulator/scenarios/index.js';
+import { inRoot, pathWithOwnBinaries } from '../../scripts/tools/paths.js';
+import { newSf, type Ran, type Sf } from '../../scripts/tools/sf.js';
+import type { Report } from '../../src/engine/types.js';
+import { pipelineFiles, pipelineOrgs, pipelineText } from '../../src/init/pipelines/index.js';
+import { githubWorkflow } from '../init/vendors.js';
+
+/**
+ * Runs the steps of a workflow as GitHub does, `bash -e` one after the other, against a simulated org. The actions are
+ * not run: the folder stays between two runs, as the cache would carry it. Of the installation only the line about the
+ * allowlist is run; sf and the plugin are those of this machine.
+ */
+describe('a pipeline, from its file to its artefacts, through the real sf', () => {
+  let sf: Sf;
+  let org: SimulatedOrg;
+  let folder: string;
+  const at = (...parts: string[]): string => join(folder, ...parts);
+  before(async () => {
+    sf = newSf();
+    sf.install();
+    org = await startOrg(moveTo(SCENARIOS.broken(), new Date()));
+    folder = mkdtempSync(join(tmpdir(), 'pipeline-'));
+    cpSync(inRoot('examples', 'acme-pay'), folder, { recursive: true });
+    mkdirSync(at('bin'));
+    const cli = inRoot('node_modules', '@salesforce', 'cli', 'bin', 'run.js');
+    writeFileSync(at('bin', 'sf'), `#!/bin/sh\nexec "${process.execPath}" --no-deprecation "${cli}" "$@"\n`);
+    chmodSync(at('bin', 'sf'), 0o755);
+    const plugin = { name: 'sf-plugin-security-review', version: '0.1.0' };
+    const text = pipelineText('github', { orgs: pipelineOrgs(['acme-hub']), sourceDirs: [], plugin });
+    mkdirSync(at('.github', 'workflows'), { recursive: true });
+    writeFileSync(at(pipelineFiles.github), text);
+  });
+  after(async () => {
+    await org.stop();
+    sf.remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const bash = (script: string, env: Record<string, string>): Promise<Ran> =>
+    new Promise((resolve) => {
+      const child = spawn('bash', ['-e', '-c', script], {
+        cwd: folder,
+        env: {
+          ...isolatedEnvironment(sf.home),
+          ...env,
+          TMPDIR: at('bin'),
+          PATH: `${at('bin')}:${pathWithOwnBinaries}`,
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      const told = { stdout: '', stderr: '' };
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (told.stdout += text));
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (told.stderr += text));
+      child.on('close', (code) => resolve({ code: code ?? 1, ...told }));
+    });
+
+  /** What GitHub puts in the place of an expression. */
+  const filled = (value: string): string => {
+    const values: Record<string, string> = {
+      'matrix.org': 'acme-hub',
+      'secrets.SF_JWT_KEY_BASE64': readFileSync(org.writeKey(sf.home)).toString('base64'),
+      'secrets.SF_CLIENT_ID': org.clientId,
+      'vars.SF_USERNAME': org.username,
+      'vars.SF_INSTANCE_URL': org.url,
+    };
+    return value.replace(/\$\{\{ ([\w.]+) \}\}/g, (_, name: string) => {
+      const found = values[name];
+      if (found === undefined) throw new Error(`Nothing stands for ${name}.`);
+      return found;
+    });
+  };
+
+  /** Runs one job of the file; the last of its steps decides. */
+  const job = async (name: string): Promise<Ran> => {
+    const workflow = githubWorkflow.parse(parse(readFileSync(at(pipelineFiles.github), 'utf8')));
+    let ran: Ran = { code: 0, stdout: '', stderr: '' };
+    for (const step of workflow.jobs[name]?.steps ?? []) {
+      if (!('run' in step)) continue;
+      const local = step.run
+        .split('\n')
+        .filter((line) => !/^npm install|^sf plugins install/.test(line))
+        .join('\n');
+      const env = Object.entries(step.env ?? {}).map(([key, value]) => [key, filled(value)] as const);
+      // eslint-disable-next-line no-await-in-loop -- one step after the other
+      ran = await bash(local, { ...workflow.env, ...Object.fromEntries(env) });
+      if (ran.code !== 0) break;
+    }
+    return ran;
+  };
+  const reportAt = (file: string): Report => JSON.parse(readFileSync(at(file), 'utf8')) as Report;
+
+  it('audits the org every night: login, audit, reports; then only what is new fails', async function () {
+    this.timeout(400_000);
+    const workflow = githubWorkflow.parse(parse(readFileSync(at(pipelineFiles.github), 'utf8')));
+    expect(workflow.on.schedule[0].cron).to.match(/^\d+ \d+ \* \* \*$/);
+
+    const first = await job('org');
+    expect(first.code, first.stdout + first.stderr).to.equal(3);
+    expect(first.stdout).to.contain('The gate FAILED');
+    expect(readdirSync(at('reports')).sort()).to.deep.equal(
+      ['html', 'json', 'junit.xml', 'md', 'sarif'].map((format) => `org-acme-hub.${format}`)
+    );
+    expect(readFileSync(at('reports', 'org-acme-hub.sarif'), 'utf8')).to.contain('org/no-guest-sites');
+    expect(readFileSync(at('reports', 'org-acme-hub.html'), 'utf8')).to.match(/^<!doctype html>/i);
+    org.assertReadOnly();
+
+    const second = await job('org');
+    expect([0, 4], second.stdout + second.stderr).to.include(second.code);
+    expect(reportAt('reports/org-acme-hub.json').gate).not.to.equal('failed');
+
+    // As if one offence had come since.
+    const earlier = reportAt('baseline/org-acme-hub.json');
+    const [target] = earlier.targets;
+    const sites = target?.results.find(({ control }) => control.id === 'org/no-guest-sites');
+    const results = target?.results.map((one) => (one === sites ? { ...one, findings: one.findings.slice(1) } : one));
+    writeFileSync(
+      at('baseline', 'org-acme-hub.json'),
+      JSON.stringify({ ...earlier, targets: [{ ...target, results }] })
+    );
+    expect((await job('org')).code).to.equal(3);
+
+    for (const { stdout, stderr } of [first, second]) {
+      expect(stdout + stderr).not.to.match(/PRIVATE KEY|LS0tLS1|00D[A-Za-z0-9]{12,15}![A-Za-z0-9._]+/);
+    }
+    // The key is gone, and so is the login.
+    expect(readdirSync(at('bin'))).to.deep.equal(['sf']);
+    expect((await sf.run(['org', 'list', '--json'])).stdout).not.to.contain(org.username);
+  });
+
+  it('checks the package on a pull request, without a secret', async function () {
+    this.timeout(200_000);
+    const ran = await job('package');
+    expect(ran.code, ran.stdout + ran.stderr).to.equal(3);
+    expect(readFileSync(at('reports', 'package.sarif'), 'utf8')).to.contain('package/pkce-required');
+  });
+});
