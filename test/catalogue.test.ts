@@ -63,6 +63,15 @@ const contract: Record<string, Severity> = {
   'package/tokens-stored-securely': 'high',
   'package/no-global-oauth-settings': 'high',
   'package/public-clients-without-secret': 'high',
+  'submission/apps-disclosed': 'high',
+  'submission/secrets-explained': 'high',
+  'submission/client-key-only': 'high',
+  'submission/credentials-ready': 'high',
+  'submission/base-package-described': 'high',
+  'submission/backend-secrets-explained': 'high',
+  'submission/rotation-documented': 'high',
+  'submission/subscriber-apps-documented': 'high',
+  'submission/incident-plan': 'high',
 };
 
 /** Salesforce offers no way to read the answer to these; nothing else may be attested. */

@@ -438,9 +438,6 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'a placeholder is no answer',
     'an answer stays, and its facts have changed',
     'where a request goes is computed',
-    'a namespace of XML is no endpoint',
-    'a link to a manual in a comment is no endpoint',
-    'a class of tests sends nothing',
   ],
   'submission/backend-secrets-explained': [
     'none is said, and an integration has a secret of the partner',

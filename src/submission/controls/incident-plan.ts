@@ -13,7 +13,7 @@ export const incidentPlan = submissionControl({
   remediation:
     'Answer `submission.incident` in security-review.yml: who handles an incident (`contact`) and what happens in which order (`plan`). Rehearse the plan, and note the day in `rehearsedOn`.',
   decision:
-    'It fails while the policy does not say who handles an incident and what happens then. A plan that was rehearsed more than a year ago is latent.',
+    'It fails while the policy does not say who handles an incident and what happens then. A plan that was rehearsed more than 365 days ago is latent.',
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
   attestable: false,
   needs: ['previous'],
