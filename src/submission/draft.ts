@@ -446,7 +446,7 @@ const exceptions = ({ policy, known }: Place): DraftBlock[] => {
     report.targets.flatMap(({ target, results }) =>
       results.flatMap(({ control, findings }) =>
         findings.flatMap(({ subject, waiver, justification }) =>
-          waiver || justification
+          waiver !== undefined || justification !== undefined
             ? [[control.id, `${subject.type}:${subject.name}`, waiver ? 'waived' : 'justified', target.name, file]]
             : []
         )
