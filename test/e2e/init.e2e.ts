@@ -59,6 +59,9 @@ describe('sf security-review init, through the real sf', () => {
     const { result } = JSON.parse(ran.stdout) as {
       result: { files: string[]; proposals: unknown[]; unseen: unknown[] };
     };
+    // The plugin, not sf itself, whose configuration a command is given.
+    const installs = readFileSync(at('.github', 'workflows', 'salesforce-security-review.yml'), 'utf8');
+    expect(installs).to.match(/sf plugins install sf-plugin-security-review@\d/);
     expect(resultSchemas.init.parse(result), 'the published schema').to.deep.equal(result);
     expect(result.files).to.deep.equal([
       'security-review.yml',
