@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { referenceOf } from '../src/engine/reference.js';
 import { incidentReads, orgDomain } from '../src/org/index.js';
 import { packageDomain } from '../src/package/index.js';
+import { draftJsonSchema, submissionDomain } from '../src/submission/index.js';
 import { catalogue } from '../src/catalogue.js';
 import { evidenceJsonSchema } from '../src/evidence/schema.js';
 import { resultJsonSchema, resultSchemas } from '../src/cli/resultSchemas.js';
@@ -44,6 +45,8 @@ const generated: Record<string, string> = {
   'schemas/security-review.schema.json': json(policyJsonSchema(catalogue)),
   'docs/controls/org.md': controlReference('audit-org', referenceOf(orgDomain)),
   'docs/controls/package.md': controlReference('check-package', referenceOf(packageDomain)),
+  'docs/controls/submission.md': controlReference('draft-submission', referenceOf(submissionDomain)),
+  'schemas/draft.schema.json': json(draftJsonSchema()),
   'docs/commands.md': commandReference(manifest),
   'docs/auditing-user.md': auditingUserPage(orgDomain.collectors, orgDomain.controls),
   ...permissionSetFiles(orgDomain.collectors),
@@ -52,7 +55,7 @@ const generated: Record<string, string> = {
     'audit-org': orgDomain.collectors,
     'draft-incident-report': incidentReads(),
   }),
-  'README.md': withBlock(current('README.md') ?? '', 'controls', [orgDomain, packageDomain]),
+  'README.md': withBlock(current('README.md') ?? '', 'controls', [orgDomain, packageDomain, submissionDomain]),
 };
 
 const stale = Object.entries(generated).filter(([file, text]) => current(file) !== text);

@@ -463,4 +463,35 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'an integration that the policy names',
     'the dump of an org is not a package',
   ],
+  'submission/apps-disclosed': [
+    'an address that is computed is declared by its component',
+    'what only the earlier draft answers is carried over while its facts are the same',
+    'an app that no integration names',
+    'a placeholder is no answer',
+    'an answer stays, and its facts have changed',
+    'where a request goes is computed',
+  ],
+  'submission/backend-secrets-explained': [
+    'none is said, and an integration has a secret of the partner',
+    'the policy does not say whose the secret is',
+  ],
+  'submission/base-package-described': [
+    'a package that holds nothing but apps extends another, whatever its project says',
+  ],
+  'submission/client-key-only': ['the secret stands where the key belongs, of either generation'],
+  'submission/credentials-ready': ['a login that was tested long ago is latent', 'no entry for an integration'],
+  'submission/incident-plan': ['a plan that nobody rehearsed for a year is latent'],
+  'submission/rotation-documented': [
+    'rotated, but more seldom than once a year',
+    'the subscriber rotates it, and nobody says how',
+  ],
+  'submission/secrets-explained': [
+    'a store of the package that no entry explains',
+    'an integration that does not say its flow may hold a token',
+    'an app or endpoint that no integration names may have a secret',
+  ],
+  'submission/subscriber-apps-documented': [
+    'SAML and token exchange are set up by the subscriber',
+    'the policy does not say whose the callback is',
+  ],
 };

@@ -28,6 +28,10 @@ export type PackageFacts = {
   secretStores: readonly SecretStore[];
   /** What the code of the package and of the integrations that were given starts and asks for. */
   code: Code;
+  /** Every host outside of Salesforce that the package talks to, and every place that does not say which. */
+  endpoints: readonly Endpoint[];
+  /** What else than apps the package holds. */
+  contents: Contents;
 };
 
 export const packageControl = controlOver<PackageFacts>();
@@ -255,4 +259,24 @@ export type CodeUse = {
   at: string;
   /** Why nobody can tell from the code whether it does. */
   unsure?: string;
+};
+
+/** A place that says, or should say, where the package sends something. */
+export type Endpoint = {
+  /** In lower case, without its port; `undefined`: where it leads is not in the source. */
+  host?: string;
+  /** In words: `remote site`, `callout`. */
+  kind: string;
+  /** The component, as a subject. */
+  type: string;
+  name: string;
+  file: string;
+  line?: number;
+};
+
+export type Contents = {
+  appFiles: number;
+  otherFiles: number;
+  /** Namespaces of packages that must be there. */
+  installedPackages: ReadonlyArray<Located<string>>;
 };
