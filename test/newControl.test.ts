@@ -31,7 +31,7 @@ describe('npm run new-control', () => {
     expect(await refused('org/sessions-time-out', 'severe')).to.match(/^severe is no severity: choose one of critical/);
   });
 
-  for (const domain of ['org', 'package']) {
+  for (const domain of ['org', 'package', 'submission']) {
     it(`adds to each list of the ${domain} domain one entry, and nothing else`, async () => {
       const files = await filesOf(`${domain}/no-sessions-at-night`);
       expect(Object.keys(files)).to.have.members([

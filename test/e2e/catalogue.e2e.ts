@@ -39,6 +39,11 @@ describe('what needs no org and no project, through the real sf', () => {
     expect([told.code, errorIn(told).name]).to.deep.equal([2, 'UnknownControl']);
   });
 
+  it('knows which control was meant by one that is nearly right', async () => {
+    const told = await sf.run(['security-review', 'list-controls', '--control', 'org/mfa-enforce', '--json']);
+    expect([told.code, errorIn(told).actions?.[0]]).to.deep.equal([2, 'Did you mean org/mfa-enforced?']);
+  });
+
   it('explains a control by its short name: how it is decided, what it reads, what it needs, what to do', async () => {
     const told = await sf.run(['security-review', 'explain', 'passwords-rotated']);
     expect(told.code, told.stderr).to.equal(0);

@@ -13,7 +13,7 @@ const pack = (folder: string, into: string): Pack => {
     ['pack', '--json', '--ignore-scripts', '--loglevel=error'],
     folder,
     // Not an argument: it may hold a blank.
-    { npm_config_pack_destination: into }
+    { NPM_CONFIG_PACK_DESTINATION: into }
   );
   if (status !== 0) throw new Error(`npm pack answered ${String(status)}: ${stderr}`);
   const [packed] = JSON.parse(stdout) as Pack[];
@@ -68,7 +68,7 @@ describe('what npm publishes', () => {
     const tsc = inRoot('node_modules', 'typescript', 'bin', 'tsc');
     expect(spawnSync(process.execPath, [tsc, '-p', copy], { cwd: copy }).status).to.equal(0);
     expect(pack(copy, copy).shasum).to.equal(here.shasum);
-  });
+  }).timeout(300_000);
 
   it('has a bill of materials that names every package that is installed, the same every time', () => {
     const bom = billOfMaterials();
