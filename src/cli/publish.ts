@@ -91,9 +91,14 @@ export const problemOf = (thrown: unknown): Problem => {
   };
 };
 
-/** A control that broke is no verdict about the subject; whoever maintains it finds the stack in sf's log. */
+/**
+ * A control that broke is no verdict about the subject; whoever maintains it finds the place in sf's log. The message
+ * stays out of it: that of an error which nobody foresaw may quote what it stumbled over.
+ */
 export const reportCrash = (control: string, error: Error): void => {
-  void Logger.child('security-review').then((logger) => logger.error(`${control}: ${error.stack ?? error.message}`));
+  const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const text = [`${control}: ${error.name}`, ...places].join('\n');
+  void Logger.child('security-review').then((logger) => logger.error(text));
 };
 
 const nothingOpened = (targets: readonly TargetReport[]): SfError => {

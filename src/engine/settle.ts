@@ -42,7 +42,7 @@ export const sameId = (one: string, other: string | undefined): boolean =>
 /** Applies what people decided to one judgement, in the fixed order: justifications, attestations, waivers. */
 export const settle = <Facts>(
   control: Control<Facts>,
-  { judgement, gaps }: Judged,
+  { judgement, gaps, refused, crash }: Judged,
   policy: Policy,
   target: Target,
   asOf: Date
@@ -79,8 +79,9 @@ export const settle = <Facts>(
   }));
   const justified = offences.length > 0 && offences.every((finding) => finding.justification);
   const decided = outcome(judgement, offences, justified, gaps.length === 0);
-  const attestation =
-    control.attestable && decided.verdict === 'inconclusive' ? about(policy.attestations)[0] : undefined;
+  // A person answers what Salesforce does not show, never what was refused: that may be an offence.
+  const answerable = control.attestable && !refused && !crash && decided.verdict === 'inconclusive';
+  const attestation = answerable ? about(policy.attestations)[0] : undefined;
   if (attestation) used.add(attestation);
 
   const result: Result = {

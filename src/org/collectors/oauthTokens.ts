@@ -12,8 +12,8 @@ import { inList, isoTime, queryByIds, text } from './soql.js';
 const row = z.object({
   AppName: text,
   UserId: text,
-  User: z.object({ Username: z.string() }).nullish(),
-  UseCount: z.number().nullish(),
+  User: z.object({ Username: z.string() }).nullable(),
+  UseCount: z.number().nullable(),
   LastUsedDate: text,
 });
 type Row = z.infer<typeof row>;

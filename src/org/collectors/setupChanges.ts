@@ -12,7 +12,7 @@ const row = z.object({
   Action: z.string(),
   Display: text,
   CreatedDate: z.string(),
-  CreatedBy: z.object({ Username: z.string() }).nullish(),
+  CreatedBy: z.object({ Username: z.string() }).nullable(),
 });
 
 /** Action can be filtered by, Display and Section cannot (Object Reference, SetupAuditTrail). */
