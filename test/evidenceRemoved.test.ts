@@ -73,7 +73,14 @@ const generous = (policy: Policy, ids: readonly string[], org: string | undefine
   };
 };
 
-type Kept = { waivers: boolean; justifications: boolean; attestations: boolean; packages: boolean; apps: boolean; tokens: boolean };
+type Kept = {
+  waivers: boolean;
+  justifications: boolean;
+  attestations: boolean;
+  packages: boolean;
+  apps: boolean;
+  tokens: boolean;
+};
 const kept: fc.Arbitrary<Kept> = fc.record({
   waivers: fc.boolean(),
   justifications: fc.boolean(),
@@ -200,7 +207,10 @@ describe('evidence and policy that are taken away from an org', () => {
     pool = pooled(Object.keys(orgDomain.collectors) as Array<keyof OrgFacts>, seen);
     const attestable = orgDomain.controls.flatMap((control) => (control.attestable ? [control.id] : []));
     const ids = orgDomain.controls.map(({ id }) => id);
-    policy = { ...generous(example, ids, target.orgId), attestations: generous(example, attestable, target.orgId).attestations };
+    policy = {
+      ...generous(example, ids, target.orgId),
+      attestations: generous(example, attestable, target.orgId).attestations,
+    };
   });
 
   // What every scenario trusts is the hardened org's own.
@@ -217,7 +227,10 @@ describe('evidence and policy that are taken away from a package', () => {
   const fixtures: ReadonlyArray<Partial<PackageFacts>> = [
     packageFacts(),
     packageFacts({ connectedApps: [connectedApp(careless), stub, samlApp], secretFindings: [secretFinding()] }),
-    packageFacts({ connectedApps: [connectedApp(careful)], externalClientApps: [externalClientApp({ local: careful, global: careful })] }),
+    packageFacts({
+      connectedApps: [connectedApp(careful)],
+      externalClientApps: [externalClientApp({ local: careful, global: careful })],
+    }),
     packageFacts({
       externalClientApps: [externalClientApp({ local: careless, global: { ...careless, deviceFlow: true } })],
       secretStores: [secretStore({ kind: 'metadata-type', records: [secretRecord(false)] })],
@@ -231,7 +244,9 @@ describe('evidence and policy that are taken away from a package', () => {
   const policy: Policy = {
     ...generous(emptyPolicy, ids, undefined),
     attestations: generous(emptyPolicy, attestable, undefined).attestations,
-    integrations: [{ name: 'Gateway', app: 'Acme', flow: 'authorization-code', callbackOwner: 'isv', secretOwner: 'isv' }],
+    integrations: [
+      { name: 'Gateway', app: 'Acme', flow: 'authorization-code', callbackOwner: 'isv', secretOwner: 'isv' },
+    ],
   };
 
   before(async () => {

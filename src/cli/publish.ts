@@ -91,14 +91,18 @@ export const problemOf = (thrown: unknown): Problem => {
   };
 };
 
-/**
- * A control that broke is no verdict about the subject; whoever maintains it finds the place in sf's log. The message
- * stays out of it: that of an error which nobody foresaw may quote what it stumbled over.
- */
+/** A control that broke is no verdict about the subject; whoever maintains it finds the place in sf's log. */
 export const reportCrash = (control: string, error: Error): void => {
-  const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  const text = [`${control}: ${error.name}`, ...places].join('\n');
-  void Logger.child('security-review').then((logger) => logger.error(text));
+  void Logger.child('security-review').then((logger) => logger.error(crashText(control, error)));
+};
+
+/** Where an error arose. Not its message: that of an error which nobody foresaw may quote what it stumbled over. */
+export const crashText = (control: string, { name, message, stack = '' }: Error): string => {
+  const places = stack
+    .replace(message, '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line));
+  return [`${control}: ${name}`, ...places].join('\n');
 };
 
 const nothingOpened = (targets: readonly TargetReport[]): SfError => {

@@ -32,6 +32,9 @@ const attempt = async <T>(read: () => Promise<Evidence<T>>): Promise<Evidence<T>
     return await read();
   } catch (error) {
     // Not its message: that of an error which nobody foresaw may quote what it stumbled over.
-    return unavailable({ kind: 'error', detail: `Reading it failed (${error instanceof Error ? error.name : typeof error}).` });
+    return unavailable({
+      kind: 'error',
+      detail: `Reading it failed (${error instanceof Error ? error.name : typeof error}).`,
+    });
   }
 };

@@ -36,7 +36,8 @@ export const judge = <Facts>(control: Control<Facts>, evidence: EvidenceOf<Facts
   const unsupported = partly.filter(({ need }) => control.provableFromPart?.[need] !== judgement.verdict);
   const unseen = 'unseen' in judgement ? (judgement.unseen ?? []) : [];
   const all = [...gaps, ...unseen.map((gap) => ({ fact: control.needs.join(', '), ...gap }))];
-  if (unsupported.length === 0 || judgement.verdict === 'inconclusive') return { judgement, gaps: all, ...refused, ...crash };
+  if (unsupported.length === 0 || judgement.verdict === 'inconclusive')
+    return { judgement, gaps: all, ...refused, ...crash };
   return { judgement: inconclusive(said(unsupported.map(({ gap }) => gap))), gaps: all, ...refused };
 };
 

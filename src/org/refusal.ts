@@ -10,6 +10,7 @@ export type Refusal = { code: string; message: string };
 export const failure = (code: string, message: string): Error => Object.assign(new Error(message), { errorCode: code });
 
 const secrets: ReadonlyArray<[RegExp, string]> = [
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, '[key]'],
   // Session ids and opaque access tokens: the org's id, an exclamation mark, the secret.
   [/00D[A-Za-z0-9]{12,15}(?:!|%21)[\w.%-]+/g, '[token]'],
   [/\bBearer\s+\S+/gi, 'Bearer [token]'],
@@ -22,10 +23,14 @@ const secrets: ReadonlyArray<[RegExp, string]> = [
   ],
 ];
 
-/** One short line without a secret: every text that leaves the reader has passed here. */
+/** The text with a mask for every secret of a known form. */
+export const masked = (text: string): string =>
+  secrets.reduce((line, [secret, mask]) => line.replace(secret, mask), text);
+
+/** One short line without a secret: every text of Salesforce about a refusal has passed here. */
 export const clean = (text: string): string => {
-  const masked = secrets.reduce((line, [secret, mask]) => line.replace(secret, mask), text);
-  const line = (/^\s*<(?:!doctype|html|\?xml)/i.test(masked) ? 'a page instead of data' : masked)
+  const safe = masked(text);
+  const line = (/^\s*<(?:!doctype|html|\?xml)/i.test(safe) ? 'a page instead of data' : safe)
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();

@@ -10,6 +10,8 @@ export type NamedFault = {
   silent?: true;
   /** How many answers it changed so far; a fault that finds nothing to change is no case. */
   changed?: () => number;
+  /** One of a series over the fields of a row: where it finds none, the next one finds none either. */
+  series?: string;
 };
 
 const error = (status: number, errorCode: string): NamedFault => ({
@@ -134,31 +136,37 @@ const shapes: readonly NamedFault[] = [
   {
     ...altered(
       'fields that nobody asked for',
-      (answer) => ({ ...eachRow((row) => ({ ...row, Surplus__c: 'x', surplus: { a: [1] } }))(answer), surplus: true }),
+      (answer) => ({ ...eachRow((row) => ({ ...row, surplusText: 'x', surplus: { a: [1] } }))(answer), surplus: true }),
       (xml) => xml.replace(/<\/(records|result)>/g, '<surplus>x</surplus></$1>')
     ),
     harmless: true,
   },
   ...fields.flatMap((index) => [
-    altered(
-      `field ${index + 1} of a row is missing`,
-      eachRow(nth(index, (holder, key) => delete holder[key])),
-      nthElement(index, () => '')
-    ),
-    altered(
-      `field ${index + 1} of a row has another type`,
-      eachRow(
-        nth(index, (holder, key) => {
-          holder[key] = typeof holder[key] === 'number' ? 'text' : 7;
-        })
+    {
+      ...altered(
+        `field ${index + 1} of a row is missing`,
+        eachRow(nth(index, (holder, key) => delete holder[key])),
+        nthElement(index, () => '')
       ),
-      nthElement(index, (element) => element.replace(/>[^<]*</, '>&#65533;<'))
-    ),
+      series: 'missing',
+    },
+    {
+      ...altered(
+        `field ${index + 1} of a row has another type`,
+        eachRow(
+          nth(index, (holder, key) => {
+            holder[key] = typeof holder[key] === 'number' ? 'text' : 7;
+          })
+        ),
+        nthElement(index, (element) => element.replace(/>[^<]*</, '>&#65533;<'))
+      ),
+      series: 'type',
+    },
   ]),
   ...['totalSize', 'done', 'records', 'fields'].map((name) =>
     altered(
       `${name} is missing`,
-      ({ [name]: _, ...rest }) => rest,
+      (answer) => Object.fromEntries(Object.entries(answer).filter(([key]) => key !== name)),
       (xml) => xml.replace(/<result>[\s\S]*<\/result>/, '')
     )
   ),
@@ -169,20 +177,18 @@ const half = (answer: Json): Json => ({
   ...(Array.isArray(answer['records']) ? { records: answer['records'].slice(0, answer['records'].length / 2) } : {}),
 });
 const sameXml = (xml: string): string => xml;
-const page = (answer: Json, next: Json): Json => (Array.isArray(answer['records']) ? { ...half(answer), ...next } : answer);
+const page = (answer: Json, next: Json): Json =>
+  Array.isArray(answer['records']) ? { ...half(answer), ...next } : answer;
 const locator = '/services/data/v67.0/query/01gHs0000000000-1';
 
 const parts: readonly NamedFault[] = [
   altered('rows are held back', half, sameXml),
   altered('a page that is not the last, without the next', (answer) => page(answer, { done: false }), sameXml),
-  altered(
-    'a next page that is refused',
-    (answer) => page(answer, { done: false, nextRecordsUrl: locator }),
-    sameXml
-  ),
+  altered('a next page that is refused', (answer) => page(answer, { done: false, nextRecordsUrl: locator }), sameXml),
   altered(
     'a next page of another host',
-    (answer) => page(answer, { done: false, nextRecordsUrl: 'https://attacker.example/services/data/v67.0/query/01g-1' }),
+    (answer) =>
+      page(answer, { done: false, nextRecordsUrl: 'https://attacker.example/services/data/v67.0/query/01g-1' }),
     sameXml
   ),
   altered(

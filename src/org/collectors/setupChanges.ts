@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { mapEvidence } from '../../engine/evidence.js';
 import { appRemovals, rotationStarts } from '../../salesforce/auditTrail.js';
 import type { SetupChanges } from '../facts.js';
+import { masked } from '../refusal.js';
 import { orgCollector, seeSetup } from './orgCollector.js';
 import { inList, isoTime, text } from './soql.js';
 
@@ -29,7 +30,8 @@ export const setupChanges = orgCollector<SetupChanges>({
       changes: found.map(({ Id, Action, Display, CreatedDate, CreatedBy }) => ({
         id: Id,
         action: Action,
-        display: Display ?? Action,
+        // Free text: whatever somebody typed into the name of what was changed.
+        display: masked(Display ?? Action),
         ...(CreatedBy ? { by: CreatedBy.Username } : {}),
         time: isoTime(CreatedDate),
       })),
