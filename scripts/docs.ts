@@ -5,6 +5,7 @@ import { orgDomain } from '../src/org/index.js';
 import { packageDomain } from '../src/package/index.js';
 import { catalogue } from '../src/catalogue.js';
 import { evidenceJsonSchema } from '../src/evidence/schema.js';
+import { resultJsonSchema, resultSchemas } from '../src/cli/resultSchemas.js';
 import { policyJsonSchema } from '../src/policy/index.js';
 import { reportJsonSchema } from '../src/render/reportSchema.js';
 import { auditingUserPage, permissionSetFiles } from './tools/auditingUser.js';
@@ -34,6 +35,12 @@ const generated: Record<string, string> = {
   'command-snapshot.json': json(commandSnapshot(manifest)),
   'schemas/evidence.schema.json': json(evidenceJsonSchema()),
   'schemas/report.schema.json': json(reportJsonSchema()),
+  ...Object.fromEntries(
+    (Object.keys(resultSchemas) as Array<keyof typeof resultSchemas>).map((command) => [
+      `schemas/${command}.schema.json`,
+      json(resultJsonSchema(command)),
+    ])
+  ),
   'schemas/security-review.schema.json': json(policyJsonSchema(catalogue)),
   'docs/controls/org.md': controlReference('audit-org', referenceOf(orgDomain)),
   'docs/controls/package.md': controlReference('check-package', referenceOf(packageDomain)),

@@ -28,6 +28,7 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'an app without a menu item may be the own one that has none either',
   ],
   'org/contact-current': [
+    'two people of the name, the one who is there has not verified the e-mail address',
     'the primary contact is free text, and nobody has the name any more',
     'a name that is only alike is latent',
     'verified e-mail addresses are told from API 63 on',
@@ -46,6 +47,7 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'takes a boolean that comes as text for what it says',
   ],
   'org/linked-orgs-audited': [
+    'an org in the run with the namespace but another Id, such as a sandbox',
     'the registry writes 15 characters, the run 18',
     'a managed package whose namespace is in no registry',
     'a role that could not be decided',
@@ -63,6 +65,7 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'takes a profile that profile filtering hides for one that was not seen',
   ],
   'org/logins-within-ranges': [
+    'outside the ranges that can be read, beside one that is no range',
     "a login from Salesforce's own network has no address",
     'IPv4-mapped IPv6 is IPv4',
     "the policy's ranges decide, not the profile's",
@@ -81,6 +84,7 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'a switch that was not sent is not on either',
     'what high assurance asks for is in no API',
     'the identity provider must enforce MFA',
+    'single sign-on of external users is no path',
     'below API 55 has no MFA switch: absent, not false',
     'does not count an expired, inactive or revoked assignment, nor a session-based one, nor a muted one',
     'is a part when a stale group may force somebody',
@@ -115,10 +119,11 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'keeps apart off, and not provisioned (missing or null)',
   ],
   'org/oauth-tokens-trusted': [
+    'the name of an installed app does not prove that the tokens are its own',
+    'any app can take the name of an installed one',
     'a menu entry whose app is in no inventory exonerates no token',
     'trusted by name is latent, because any app can take a name',
     'the audit itself holds a token',
-    'a token that has only the name of an installed app is a weak match',
     'an app that is not installed holds live tokens',
     'groups tokens of apps that are not installed by name, because Id is always null',
     '2,500 rows and then silently nothing, so more are asked for by user',
@@ -140,7 +145,7 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'one scope is no list, no scope is not none, and an app for SAML has no OAuth settings',
   ],
   'org/own-apps-callbacks-separate': [
-    'localhost over http is no http callback',
+    'localhost alone is no http callback, and needs a reason',
     'localhost combined with anything, a page of Salesforce too',
     'no callback was sent, which every app with OAuth has',
     'the callbacks of an External Client App were not asked for',
@@ -185,6 +190,8 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'is a gap that names Download AppExchange Packages without it',
   ],
   'org/passwords-rotated': [
+    'a profile without active users overrides nobody',
+    'a password that became too old after the evidence was collected',
     'no change on record is no old password: single sign-on, JWT, or never set',
     'an API user counts, and a JWT integration whose password exists',
     'selected with 365 days, judged with 180',
@@ -297,7 +304,7 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'a test class and a test method are nothing',
     'scripts/apex is not packaged',
     'getContent() of other classes, and of a page without a session id',
-    'the content of a page of another package may hold one',
+    'the content of a page of another package is a document: mailed, attached, posted, or kept beside a token',
     'an HTML comment is not rendered',
     'a merge field in a literal of Apex is a session id, in both spellings',
     'the words of a formula in a literal that is no template',
@@ -396,7 +403,7 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'a packaged External Client App does not show its switches',
   ],
   'package/public-clients-without-secret': [
-    'PKCE that the file does not name is not off',
+    'PKCE that the file does not name is neither on nor off',
     'the localhost callback of an app with a certificate is a dummy',
     'whether the code of a client holds the secret is not in the settings',
     'a packaged External Client App does not show its switches',

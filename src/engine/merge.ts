@@ -25,14 +25,15 @@ export const conflictsOf = (parts: Parts, { version }: Report['tool']): string[]
 
 /**
  * One report out of several, its targets in the order given. `again` judges what depends on the other targets; gates
- * and counts follow from the results.
+ * and counts follow from the results. `failOn` is the threshold of the reports unless another is asked for.
  */
 export const merge = (
   tool: Report['tool'],
   [first, ...others]: Parts,
-  again: (targets: readonly TargetReport[]) => readonly TargetReport[]
+  again: (targets: readonly TargetReport[]) => readonly TargetReport[],
+  failOn = first.report.scope.failOn
 ): Report => {
-  const { scope } = first.report;
+  const scope = { ...first.report.scope, failOn };
   const targets = again([first, ...others].flatMap(({ report }) => report.targets)).map((target): TargetReport => ({
     ...target,
     gate: gateOf(target.results, scope, target.error === undefined, counting(scope.gateOn)),

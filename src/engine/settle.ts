@@ -9,6 +9,7 @@ import type {
   Offence,
   Policy,
   Result,
+  Subject,
   Target,
   Verdict,
 } from './types.js';
@@ -81,23 +82,53 @@ export const settle = <Facts>(
   const decided = outcome(judgement, offences, justified, gaps.length === 0);
   // A person answers what Salesforce does not show, never what was refused: that may be an offence.
   const answerable = control.attestable && !refused && !crash && decided.verdict === 'inconclusive';
-  const attestation = answerable ? about(policy.attestations)[0] : undefined;
-  if (attestation) used.add(attestation);
+  const answers = answerable ? about(policy.attestations) : [];
+  const answer = answered(decided, gaps, answers);
+  answer.used.forEach((entry) => used.add(entry));
+  const subjects = gaps.flatMap(({ subject }) => (subject ? [nameOf(subject)] : []));
+  if (answer.attestation && answer.attestation.subject === undefined && subjects.length === gaps.length) {
+    notices.push(
+      `Attestation ${control.id} names no subject: it signs ${[...new Set(subjects)].join(', ')}, and whatever comes later.`
+    );
+  }
 
   const result: Result = {
     control: info(control, policy),
-    ...(attestation ? attested(attestation) : decided),
+    verdict: answer.verdict,
+    reason: answer.reason,
     findings: [...offences, ...latent],
-    gaps,
-    ...(attestation ? { attestation } : {}),
+    gaps: answer.gaps,
+    ...(answer.attestation ? { attestation: answer.attestation } : {}),
   };
   return { result, used, notices };
 };
 
-const attested = ({ owner, expires, reason }: Attestation): { verdict: Verdict; reason: string } => ({
-  verdict: 'attested',
-  reason: `${owner} attested until ${expires}: ${reason}`,
-});
+type Answered = Pick<Result, 'verdict' | 'reason' | 'gaps' | 'attestation'> & { used: readonly Attestation[] };
+
+/** An entry without a subject answers everything; entries with one answer together, if they leave no gap. */
+const answered = (
+  decided: { verdict: Verdict; reason: string },
+  gaps: Judged['gaps'],
+  entries: readonly Attestation[]
+): Answered => {
+  const whole = entries.find(({ subject }) => subject === undefined);
+  if (whole) return { verdict: 'attested', reason: told(whole), gaps, attestation: whole, used: [whole] };
+  const answeredGaps = gaps.map((gap): Result['gaps'][number] => {
+    const { subject: about } = gap;
+    const attestation = about && entries.find(({ subject = '' }) => matches(subject, nameOf(about)));
+    return attestation ? { ...gap, attestation } : gap;
+  });
+  const used = [...new Set(answeredGaps.flatMap(({ attestation }) => attestation ?? []))];
+  const [first] = used.toSorted((one, other) => (one.expires < other.expires ? -1 : 1));
+  if (first === undefined) return { ...decided, gaps, used };
+  const texts = used.map(told).join(' · ');
+  return answeredGaps.every(({ attestation }) => attestation)
+    ? { verdict: 'attested', reason: texts, gaps: answeredGaps, attestation: first, used }
+    : { ...decided, reason: `${decided.reason} Answered in part: ${texts}`, gaps: answeredGaps, used };
+};
+
+const told = ({ owner, expires, subject, reason }: Attestation): string =>
+  `${owner} attested${subject === undefined ? '' : ` ${subject}`} until ${expires}: ${reason}`;
 
 const outcome = (
   judgement: Judged['judgement'],
@@ -124,7 +155,9 @@ export const reasonOfFail = (offences: readonly [Offence, ...Offence[]]): string
 };
 
 /** `Type:name`, exact or with `*`. */
-const covers = (pattern: string, { subject }: Offence): boolean => matches(pattern, `${subject.type}:${subject.name}`);
+const covers = (pattern: string, { subject }: Offence): boolean => matches(pattern, nameOf(subject));
+
+const nameOf = ({ type, name }: Subject): string => `${type}:${name}`;
 
 /** Glob with `*` only; everything else stands for itself. */
 export const matches = (pattern: string, text: string): boolean => {

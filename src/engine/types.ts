@@ -166,8 +166,11 @@ type Entry = { control: string; org?: string; reason: string; owner: string; on?
 /** `subject` is `Type:name`, exact or with `*`. */
 export type Waiver = Entry & { subject: string };
 export type Justification = Omit<Entry, 'reason'> & { subject: string; why: string; supplementedBy?: string };
-/** `org` is there for every control about an org; `on`, because it lasts at most a year from then. */
-export type Attestation = Entry & { on: string };
+/**
+ * `org` is there for every control about an org; `on`, because it lasts at most a year from then. With `subject`
+ * (`Type:name`, exact or with `*`) it covers the gaps of that subject only.
+ */
+export type Attestation = Entry & { on: string; subject?: string };
 
 export type Policy = {
   version: 1;
@@ -208,7 +211,9 @@ export type Result = {
   verdict: Verdict;
   reason: string;
   findings: readonly Finding[];
-  gaps: ReadonlyArray<Gap & { fact: string }>;
+  /** With the attestation that answers one, where it names a subject. */
+  gaps: ReadonlyArray<Gap & { fact: string; attestation?: Attestation }>;
+  /** Of an attested result; where several answer it together, the one that ends first. */
   attestation?: Attestation;
 };
 export type Summary = Readonly<Record<Verdict, number>> & { readonly waivedFindings: number };

@@ -148,7 +148,7 @@ export type UsersWithoutMfa = {
 /** Active external users (not Standard, not guest, not system) of one profile. */
 export type ExternalLogins = { profile: string; userType: string; users: number };
 
-/** A single sign-on configuration that logged somebody in during the last 90 days. */
+/** A single sign-on configuration that logged an internal user in during the last 90 days. */
 export type SsoPath = {
   kind: 'SamlSsoConfig' | 'AuthProvider' | 'unknown';
   id: string;
@@ -219,8 +219,14 @@ export type StalePasswords = {
   population: number;
 };
 
-/** A profile that overrides the org's password policy. `expirationDays` 0 means never. */
-export type ProfilePasswordPolicy = { profile: string; expirationDays: number | undefined };
+/** A profile that overrides the org's password policy. */
+export type ProfilePasswordPolicy = {
+  profile: string;
+  /** 0 means never. */
+  expirationDays: number | undefined;
+  /** Guests and identities of Salesforce itself left out. `undefined`: no profile of this name was shown. */
+  activeUsers: number | undefined;
+};
 
 /** Who can be reached about the org. `undefined`: the org has no value there. */
 export type Contact = {
@@ -290,6 +296,8 @@ export type OauthTokens = {
   uninstalled: ReadonlyArray<{
     appName: string;
     tokens: number;
+    /** Those whose menu entry leads to an app that is in no inventory; the others have no entry, or one that is not shown. */
+    ofAnotherApp: number;
     /** Usernames. */
     users: readonly string[];
     uses: number;

@@ -14,7 +14,7 @@ const isProtected = ({ visibility }: SecretStore): boolean => /^(?:Package)?Prot
 export const lookAtStore = (
   project: Project,
   store: SecretStore,
-  concerns: (field: Pick<Field, 'use'>) => boolean = () => true
+  concerns: (field: Pick<Field, 'name' | 'use'>) => boolean = () => true
 ): Look => {
   const { name, kind, file, line, visibility } = store;
   const subject: Subject = { type: types[kind], name, file, ...(line === undefined ? {} : { line }) };

@@ -1,5 +1,5 @@
 import { secretElements, secretUse } from '../salesforce/secretNames.js';
-import { isPlaceholder } from '../salesforce/secretShapes.js';
+import { isPasswordOfRecord, isPlaceholder } from '../salesforce/secretShapes.js';
 import { credentialKind } from './hardCoded.js';
 import { child, parseXml, type XmlElement } from './xml.js';
 
@@ -36,7 +36,13 @@ export const xmlSecrets = (
     const use = alone[element.name];
     if (use !== undefined) return isPlaceholder(value) ? [] : [{ kind: `packaged ${use}`, value, line }];
     if (!values.has(element.name)) return [];
-    const kind = header(element, above) ?? credentialKind(nameOf(above), unquoted(value));
+    const name = nameOf(above);
+    const kind =
+      header(element, above) ??
+      credentialKind(name, unquoted(value)) ??
+      (root.name === 'CustomMetadata' && secretUse(name) === 'password' && isPasswordOfRecord(value)
+        ? 'hard-coded password'
+        : undefined);
     return kind ? [{ kind, value, line }] : [];
   };
   return { secrets: walk(root, []) };

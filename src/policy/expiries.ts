@@ -32,7 +32,7 @@ export const expiriesOf = (policy: Policy, asOf: Date, days: number): Expiry[] =
       entry('justifications', `${one.control} ${one.subject}`, { ...one, until: one.expires })
     ),
     ...attestations.map((one) =>
-      entry('attestations', [one.control, ...(one.org === undefined ? [] : [one.org])].join(' '), {
+      entry('attestations', [one.control, one.subject, one.org].filter((part) => part !== undefined).join(' '), {
         ...one,
         until: one.expires,
       })

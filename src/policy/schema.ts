@@ -142,7 +142,15 @@ export const policySchema = (catalogue: Catalogue) => {
       .describe('Why something is needed that the guidance allows with reasons.'),
     attestations: z
       .array(
-        z.strictObject({ ...entry, control: attestable, on: day, reason: text }).superRefine(attestationRules, always)
+        z
+          .strictObject({
+            ...entry,
+            control: attestable,
+            subject: subject.optional().describe('Only the gaps of this subject; without it, all of the control.'),
+            on: day,
+            reason: text,
+          })
+          .superRefine(attestationRules, always)
       )
       .default([])
       .describe('What a person answers because no API can show it; for a year at most.'),

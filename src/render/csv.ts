@@ -89,24 +89,29 @@ const resultRows = ({ control, verdict, reason, findings, gaps, attestation }: R
     wanted: control.title,
     reason,
     'what to do': undone ? control.remediation : undefined,
-    'attestation owner': attestation?.owner,
-    'attestation on': attestation?.on,
-    'attestation expires': attestation?.expires,
-    attestation: attestation?.reason,
+    ...attestationCells(attestation),
   };
   const rows: Row[] = [
     ...findings.map(findingRow),
-    ...gaps.map(({ fact, kind, detail, grants = [], subject }) => ({
+    ...gaps.map(({ fact, kind, detail, grants = [], subject, attestation: own }) => ({
       row: 'gap',
       ...(subject ? subjectCells(subject) : {}),
       message: detail,
       'gap kind': kind,
       fact,
       grants: grants.join(' '),
+      ...(own ? attestationCells(own) : {}),
     })),
   ];
-  return (rows.length > 0 ? rows : [{ row: 'control' }]).map((row) => ({ ...row, ...about }));
+  return (rows.length > 0 ? rows : [{ row: 'control' }]).map((row) => ({ ...about, ...row }));
 };
+
+const attestationCells = (attestation: Result['attestation']): Row => ({
+  'attestation owner': attestation?.owner,
+  'attestation on': attestation?.on,
+  'attestation expires': attestation?.expires,
+  attestation: attestation?.reason,
+});
 
 const findingRow = ({ kind, subject, message, at, waiver, justification, drift, fingerprint }: Finding): Row => ({
   row: 'finding',

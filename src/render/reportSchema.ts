@@ -30,7 +30,7 @@ const justification = z.object({
   why: z.string(),
   supplementedBy: z.string().optional(),
 });
-const attestation = z.object({ ...entry, on: z.string(), reason: z.string() });
+const attestation = z.object({ ...entry, subject: z.string().optional(), on: z.string(), reason: z.string() });
 
 const finding = z.object({
   fingerprint: z.string().describe('Stable over runs: no wording, no line number.'),
@@ -53,6 +53,7 @@ const gap = z.object({
   detail: z.string(),
   grants: z.array(z.string()).optional().describe('API names of permissions that would close the gap.'),
   subject: subject.optional(),
+  attestation: attestation.optional().describe('The one that answers this gap, where it names a subject.'),
 });
 
 const control = z.object({
@@ -72,7 +73,7 @@ const result = z.object({
   reason: z.string(),
   findings: z.array(finding),
   gaps: z.array(gap),
-  attestation: attestation.optional(),
+  attestation: attestation.optional().describe('Where several answer the result together, the one that ends first.'),
 });
 
 const count = z.int().min(0);

@@ -93,7 +93,10 @@ export type Unseen = Pick<Gap, 'kind' | 'detail' | 'grants'> & { about: string[]
 /** Gaps with one reason told once: thirty apps of which the same file is missing are one thing to do. */
 export const grouped = (gaps: Result['gaps']): Unseen[] => {
   const groups = new Map<string, Unseen>();
-  for (const { fact, subject, kind, detail, grants: permissions } of gaps) {
+  for (const { fact, subject, kind, detail: unseen, grants: permissions, attestation } of gaps) {
+    const detail = attestation
+      ? `${unseen} ${attestation.owner} attested it until ${attestation.expires}: ${attestation.reason}`
+      : unseen;
     const key = JSON.stringify([kind, detail, permissions]);
     const group = groups.get(key) ?? { about: [], kind, detail, grants: permissions };
     // What a judge could not see about no subject in particular rests on all of its facts, and their names say nothing.

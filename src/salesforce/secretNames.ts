@@ -12,7 +12,7 @@ const uses: ReadonlyMap<string, SecretUse> = new Map(
 
 /** A key is a secret only by the word before it: `Key__c`, `Sort_Key__c` and `consumerKey` are none. */
 const secretKeys: ReadonlySet<string> = new Set(
-  'access aes api auth crypto des encryption hmac jwt master pem private rsa secret security shared signature signing'.split(
+  'access aes api auth crypto des encryption hmac jwt master pem private rsa secret security shared signature signing subscription'.split(
     ' '
   )
 );
@@ -46,6 +46,12 @@ export const secretUse = (name: string): SecretUse | undefined => {
   if (questions.has(words[0] ?? '') || words.some((word) => harmless.has(word))) return undefined;
   if (last === 'key') return secretKeys.has(before) ? 'key' : undefined;
   return uses.get(last);
+};
+
+/** What a service hands to its customers: a secret like a password, but no token of OAuth and no key to encrypt with. */
+export const isOfService = (name: string): boolean => {
+  const [last = '', before = ''] = wordsOf(name).reverse();
+  return last === 'apikey' || ((last === 'key' || last === 'token') && /^(?:api|auth|subscription)$/.test(before));
 };
 
 /** `acme__Client_Secret__c`, `clientSecret`, `CLIENT_SECRET`, `client-secret` → client, secret. */

@@ -10,13 +10,16 @@ export const isPlaceholder = (value: string): boolean =>
 /** Words that stand in a message, a name or a test value, and hardly ever in a value by chance. */
 const wordy = /secret|passw|token|test|mock|fake|demo|default|required|invalid|label|error/i;
 
+/** Whether such a word stands in a value. */
+export const isWordy = (value: string): boolean => wordy.test(value);
+
 /**
  * Whether a value looks made by a machine: letters and digits mixed without a pattern. Names, paths, addresses and
  * sentences are not. An id of a record has 15 or 18 characters and says nothing either.
  */
 export const looksRandom = (value: string): boolean => {
   if (!/^[\w+/=.~!@#$%^&*:-]{16,4096}$/.test(value) || isPlaceholder(value)) return false;
-  if (wordy.test(value) || isRecordId(value) || /:\/\/|^[\w-]+(?:\.[a-z]{2,})+(?:\/|$)/.test(value)) return false;
+  if (isWordy(value) || isRecordId(value) || /:\/\/|^[\w-]+(?:\.[a-z]{2,})+(?:\/|$)/.test(value)) return false;
   const plain = value.replace(/[^A-Za-z\d]/g, '');
   const runs = plain.match(/[A-Z]+|[a-z]+|\d+/g) ?? [];
   const numbers = plain.match(/\d+/g) ?? [];
@@ -33,13 +36,21 @@ export const looksRandom = (value: string): boolean => {
 /** Whether a value that a name calls a password can be one: no word, no name, no sentence. */
 export const looksLikePassword = (value: string): boolean =>
   looksRandom(value) ||
+  // A word and, behind it, the security token that a login takes.
+  looksRandom(value.replace(new RegExp(wordy, 'gi'), '')) ||
   (/^[\x21-\x7e]{8,64}$/.test(value) &&
     !isPlaceholder(value) &&
-    !wordy.test(value) &&
+    !isWordy(value) &&
     // A name, a path, an address, a merge field.
     !/^[A-Za-z_][\w]*(?:[.-][A-Za-z]\w*)*$|\/|:\/\/|[{}<>()[\]]|__c\b/.test(value) &&
     /[A-Za-z]/.test(value) &&
     /\d/.test(value));
+
+/** The same where the field of a record is for the password and for nothing else: a short or weak one is one, too. */
+export const isPasswordOfRecord = (value: string): boolean =>
+  /^(?=.*[A-Za-z])(?=.*\d)[\x21-\x7e]{6,64}$/.test(value) &&
+  !isPlaceholder(value) &&
+  !/\/|[{}<>()[\]]|__c\b/.test(value);
 
 /** Fifteen or eighteen characters with the prefix of an object and a server, such as an org id. */
 const isRecordId = (value: string): boolean => /^[a-zA-Z\d]{3}[a-zA-Z\d]{2}0[a-zA-Z\d]{9}(?:[A-Z\d]{3})?$/.test(value);

@@ -1,3 +1,5 @@
+import { orgSettings } from './orgSettings.js';
+
 /** What Salesforce says about session ids. Source: Secure Coding Guide, Security Considerations for Session IDs. */
 
 const reads: ReadonlySet<string> = new Set([
@@ -43,22 +45,27 @@ export const metadataOperationIn = (text: string): 'read' | 'write' | undefined 
     : undefined;
 };
 
-const prohibited =
+const credentials =
   '(?:NamedCredential|ExternalCredential|ConnectedApp|ConnectedApplication|ExternalClientApplication|' +
-  'ExtlClntApp\\w+|RemoteSiteSetting|RemoteProxy|ProfilePasswordPolicy|ProfileSessionSetting|\\w*SecuritySettings|' +
-  'OauthOidcSettings|ConnectedAppSettings|ExternalClientAppSettings|ApexSettings|ApiSettings|IdentityProviderSettings|' +
-  'SingleSignOnSettings|UserManagementSettings|MyDomainSettings|LightningExperienceSettings|OrgSettings|' +
-  'OrgPreferenceSettings|SharingSettings|SiteSettings|CommunitiesSettings|DevHubSettings|PackagingSettings)';
-const prohibitedName = new RegExp(`^${prohibited}$`, 'i');
-const prohibitedInside = new RegExp(`(?:type="(?:\\w+:)?|<name>|/tooling/sobjects/)(${prohibited})(?![\\w])`, 'i');
+  'ExtlClntApp\\w+|RemoteSiteSetting|RemoteProxy|ProfilePasswordPolicy|ProfileSessionSetting)';
+const credentialsName = new RegExp(`^${credentials}$`, 'i');
+/** The type of an element, what `deleteMetadata` deletes, and what the Tooling API changes. */
+const typeInside = /(?:type="(?:\w+:)?|<(?:\w+:)?type>\s*|\/tooling\/sobjects\/)(\w+)/gi;
+/** In a `package.xml` a type stands in an element that also names other things; settings all go by one name there. */
+const memberInside = new RegExp(
+  `<name>\\s*(${credentials})\\s*</name>|<name>\\s*(Settings)\\s*</name>\\s*</types>`,
+  'i'
+);
 
 /** Metadata that must never be written with a session id: credentials, apps, remote sites, settings of the org. */
-export const prohibitedMetadata = (type: string): string | undefined => {
-  const name = type.slice(type.lastIndexOf('.') + 1);
-  return prohibitedName.test(name) ? name : undefined;
-};
+export const prohibitedMetadata = (name: string): string | undefined =>
+  credentialsName.test(name) ? name : orgSettings(name);
 /** The same, named in a SOAP body, a `package.xml` or a path of the Tooling API. */
-export const prohibitedMetadataIn = (text: string): string | undefined => prohibitedInside.exec(text)?.[1];
+export const prohibitedMetadataIn = (text: string): string | undefined => {
+  const types = [...text.matchAll(typeInside)].flatMap(([, name = '']) => prohibitedMetadata(name) ?? []);
+  const [, member, settings] = memberInside.exec(text) ?? [];
+  return types[0] ?? member ?? settings;
+};
 
 export type SalesforceApi = 'metadata' | 'tooling' | 'data';
 

@@ -3,9 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { newSf, type Ran, type Sf } from '../../scripts/tools/sf.js';
+import { resultSchemas } from '../../src/cli/resultSchemas.js';
 import { errorIn } from './support.js';
 
 const resultOf = <T>({ stdout }: Ran): T => (JSON.parse(stdout) as { result: T }).result;
+/** Whether a result is what the published schema promises, without a key that it does not name. */
+const keeps = (command: keyof typeof resultSchemas, told: Ran): void => {
+  expect(resultSchemas[command].parse(resultOf(told))).to.deep.equal(resultOf(told));
+};
+
+const check = (file: string): string[] => ['security-review', 'check-policy', '--policy-file', file, '--json'];
 
 describe('what needs no org and no project, through the real sf', () => {
   let sf: Sf;
@@ -46,6 +53,8 @@ describe('what needs no org and no project, through the real sf', () => {
     }
     const whole = await sf.run(['security-review', 'explain', 'org/passwords-rotated', '--json']);
     expect(resultOf<{ parameters: unknown }>(whole).parameters).to.deep.equal({ days: 365 });
+    keeps('explain', whole);
+    keeps('list-controls', await sf.run(['security-review', 'list-controls', '--json']));
   });
 
   it('knows what was meant by a control that does not exist, and says when a name is missing', async () => {
@@ -69,6 +78,26 @@ describe('what needs no org and no project, through the real sf', () => {
       await sf.run(['security-review', 'check-policy', '--policy-file', file, '--json'])
     );
     expect(data.entries).to.have.length(1);
+  });
+
+  it('counts the days from the day that it is told', async () => {
+    const file = join(folder, 'later.yml');
+    const waiver =
+      '{ control: org/no-guest-sites, subject: "Site:Promo", reason: closes, owner: web, expires: 2999-12-31 }';
+    writeFileSync(file, `version: 1\nwaivers:\n  - ${waiver}\n`);
+    const checked = await sf.run([...check(file), '--as-of', '2999-12-30']);
+    keeps('check-policy', checked);
+    expect(resultOf<{ entries: unknown[] }>(checked).entries).to.deep.include.members([
+      {
+        section: 'waivers',
+        about: 'org/no-guest-sites Site:Promo',
+        owner: 'web',
+        until: '2999-12-31',
+        daysLeft: 1,
+        state: 'ending',
+      },
+    ]);
+    expect((await sf.run([...check(file), '--as-of', 'soon'])).code).to.equal(2);
   });
 
   it('names line and path of every error of a policy', async () => {

@@ -6,6 +6,7 @@ import { inRoot } from '../../scripts/tools/paths.js';
 import { newSf, type Sf } from '../../scripts/tools/sf.js';
 import { moveTo, startOrg, type SimulatedOrg } from '../../simulator/index.js';
 import { SCENARIOS } from '../../simulator/scenarios/index.js';
+import { resultSchemas } from '../../src/cli/resultSchemas.js';
 import type { Report } from '../../src/engine/types.js';
 import { errorIn, reportIn, verdictsOf } from './support.js';
 
@@ -58,6 +59,10 @@ describe('sf security-review init, through the real sf', () => {
     const { result } = JSON.parse(ran.stdout) as {
       result: { files: string[]; proposals: unknown[]; unseen: unknown[] };
     };
+    // The plugin, not sf itself, whose configuration a command is given.
+    const installs = readFileSync(at('.github', 'workflows', 'salesforce-security-review.yml'), 'utf8');
+    expect(installs).to.match(/sf plugins install sf-plugin-security-review@\d/);
+    expect(resultSchemas.init.parse(result), 'the published schema').to.deep.equal(result);
     expect(result.files).to.deep.equal([
       'security-review.yml',
       '.github/workflows/salesforce-security-review.yml',

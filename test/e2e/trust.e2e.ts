@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import type { Fault } from '../../simulator/index.js';
 import { SCENARIOS } from '../../simulator/scenarios/index.js';
@@ -8,10 +8,9 @@ import { writePolicyOfToday } from '../../scripts/tools/policyOfToday.js';
 import type { Ran } from '../../scripts/tools/sf.js';
 import type { Report } from '../../src/engine/types.js';
 import { formats } from '../../src/render/index.js';
-import { metadata } from '../support/packageSource.js';
-import { piecesOf, planted } from '../support/planted.js';
+import { piecesOf, planted, plantedPackage } from '../support/planted.js';
 import { writesIn } from '../support/reads.js';
-import { canaries, canary } from '../support/secrets.js';
+import { canaries } from '../support/secrets.js';
 import { mayBecome } from '../support/weakened.js';
 import { reportIn, stageOf, verdictsOf, type Stage } from './support.js';
 
@@ -105,7 +104,7 @@ describe('what can be trusted, through the real sf', () => {
       const files = [...formats.map((format) => `report${format}`), 'evidence.json'];
       const flags = formats.flatMap((format) => ['--output-file', join(out, `report${format}`)]);
       // With the session expired, core renews it, and says so at this level.
-      orgs().forEach((org) => org.expireTokens());
+      stage.orgs.planted?.expireTokens();
       const env = {
         SF_LOG_LEVEL: 'trace',
         SF_DISABLE_LOG_FILE: 'false',
@@ -148,17 +147,9 @@ describe('what can be trusted, through the real sf', () => {
 
     it('canary: in no output of check-package', async () => {
       const project = join(folder, 'package');
-      mkdirSync(join(project, 'force-app', 'classes'), { recursive: true });
-      writeFileSync(join(project, 'sfdx-project.json'), '{"packageDirectories":[{"path":"force-app","default":true}]}');
-      writeFileSync(
-        join(project, 'force-app', 'classes', 'A.cls-meta.xml'),
-        metadata('ApexClass', '<status>Active</status>')
-      );
-      for (const [name, secret] of Object.entries(canary)) {
-        writeFileSync(
-          join(project, 'force-app', 'classes', `${name}.cls`),
-          `public class ${name} { String apiToken = '${secret.replaceAll('\n', '\\n')}'; }`
-        );
+      for (const [path, text] of Object.entries(plantedPackage())) {
+        mkdirSync(dirname(join(project, path)), { recursive: true });
+        writeFileSync(join(project, path), text);
       }
       const env = { SF_LOG_LEVEL: 'trace', SF_DISABLE_LOG_FILE: 'false', DEBUG: '*' };
       const args = ['security-review', 'check-package', '-d', project, '--output-file', join(project, 'r.sarif')];
@@ -177,7 +168,7 @@ describe('what can be trusted, through the real sf', () => {
       const draft = mkdtempSync(join(tmpdir(), 'draft-'));
       const codes: number[] = [];
       for (const args of [
-        [...audit, '-o', 'hub', '-o', 'planted', '--save-evidence', 'kept.json'],
+        [...audit, '-o', 'planted', '--save-evidence', 'kept.json'],
         [...audit, '--from-evidence', 'kept.json'],
         ['security-review', 'init', '-o', 'planted', '--output-dir', draft],
       ]) {

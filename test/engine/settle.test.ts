@@ -148,6 +148,44 @@ describe('attestations', () => {
     }
   });
 
+  it('with a subject answer its gaps only, and together all of them', () => {
+    const [front, back] = ['Front', 'Back'].map((name) => attestation({ subject: `Door:${name}`, reason: name }));
+    if (!front || !back) throw new Error('Two entries are needed.');
+    back.expires = '2026-12-01';
+    const gaps = ['Front', 'Back'].map((name) => ({ ...gap, subject: { type: 'Door', name } }));
+    const answers = (attestations: Attestation[], seen = gaps): Settled =>
+      ask(hidden, { attestations }, { control: attestable, gaps: seen });
+
+    const part = answers([front]);
+    expect(part.result).to.deep.include({
+      verdict: 'inconclusive',
+      reason: 'Hidden. Answered in part: ciso attested Door:Front until 2026-12-31: Front',
+    });
+    expect(part.result.gaps.map(({ attestation: given }) => given)).to.deep.equal([front, undefined]);
+    expect([...part.used]).to.deep.equal([front]);
+
+    const all = answers([front, back]);
+    expect(all.result).to.deep.include({ verdict: 'attested', attestation: back });
+    expect(all.result.reason).to.match(/attested Door:Front .* · ciso attested Door:Back until 2026-12-01/);
+    expect(all.notices).to.deep.equal([]);
+
+    expect(answers([attestation({ subject: 'Door:*' })]).result.verdict).to.equal('attested');
+    expect(answers([attestation({ subject: 'Door:Side' })]).used.size).to.equal(0);
+    // What is about no subject is answered for the whole control only.
+    expect(answers([attestation({ subject: 'Door:*' })], [...gaps, gap as never]).result.verdict).to.equal(
+      'inconclusive'
+    );
+  });
+
+  it('without a subject sign every subject, also later ones, which is said', () => {
+    const gaps = [{ ...gap, subject: { type: 'Door', name: 'Front' } }];
+    const { result, notices } = ask(hidden, { attestations: [attestation()] }, { control: attestable, gaps });
+    expect(result.verdict).to.equal('attested');
+    expect(notices).to.deep.equal([
+      'Attestation house/alarm-on names no subject: it signs Door:Front, and whatever comes later.',
+    ]);
+  });
+
   it('expire', () => {
     const { result } = ask(hidden, { attestations: [attestation({ expires: '2026-11-22' })] }, { control: attestable });
     expect(result.verdict).to.equal('inconclusive');

@@ -17,6 +17,7 @@ justifications:
   - { control: org/app-removals-reviewed, subject: "AuditTrail:*", why: moved, owner: web, on: 2026-12-01, expires: 2026-12-10 }
 attestations:
   - { control: org/contact-current, org: hub, owner: ciso, on: 2026-11-01, expires: 2027-05-01, reason: tested }
+  - { control: org/own-apps-controls-reviewed, subject: "ConnectedApp:Sync", org: hub, owner: ciso, on: 2026-11-01, expires: 2027-05-02, reason: seen }
 `,
   'security-review.yml',
   catalogue
@@ -33,6 +34,7 @@ describe('what of a policy ends', () => {
       ['2026-12-23', 30, 'ending', 'acmebase'],
       ['2026-12-24', 31, 'counts', 'hub Salesforce CLI'],
       ['2027-05-01', 159, 'counts', 'org/contact-current hub'],
+      ['2027-05-02', 160, 'counts', 'org/own-apps-controls-reviewed ConnectedApp:Sync hub'],
     ]);
   });
 

@@ -5,7 +5,9 @@ import { renderJson } from '../../src/render/json.js';
 import { renderMarkdown } from '../../src/render/markdown.js';
 import { toDecide } from '../../src/render/words.js';
 import type { Report, Result } from '../../src/engine/types.js';
+import { decisionsOf } from '../../src/render/html/decisions.js';
 import { hostile } from '../support/hostileNames.js';
+import { gap, reportOn, resultWith } from '../support/reportVariants.js';
 import { crowdedReport, passedReport, reportWith, sampleReport } from '../support/sampleReport.js';
 
 describe('formats', () => {
@@ -29,6 +31,36 @@ describe('formats', () => {
 
   it('lists what can be written', () =>
     expect(formats).to.deep.equal(['.html', '.json', '.md', '.sarif', '.junit.xml', '.csv']));
+});
+
+describe('an attestation about one subject', () => {
+  const attestation = {
+    control: 'package/one',
+    subject: 'ConnectedApp:Sync',
+    owner: 'ciso',
+    on: '2026-11-01',
+    expires: '2027-05-01',
+    reason: 'I looked at Sync',
+  };
+  const gapOf = (name: string): typeof gap => ({ ...gap, subject: { type: 'ConnectedApp', name } });
+  const report = reportOn([resultWith('inconclusive', { gaps: [{ ...gapOf('Sync'), attestation }, gapOf('Door')] })]);
+
+  it('stands beside its gap, and not beside the others', async () => {
+    const detail = 'ciso attested it until 2027-05-01: I looked at Sync';
+    for (const text of [renderMarkdown(report), await render(report, '.html')]) {
+      expect(text.replaceAll('\\', '').split(detail), text).to.have.length(2);
+    }
+    const rows = (await render(report, '.csv')).split('\r\n').filter((row) => row.includes('I looked at Sync'));
+    expect(rows).to.have.length(1);
+    expect(rows[0]).to.contain('Sync');
+    expect(decisionsOf(report).map(({ subject }) => subject)).to.deep.equal(['ConnectedApp:Sync']);
+  });
+
+  it('is not lost when the report is read', async () => {
+    const written = JSON.parse(await render(report, '.json')) as unknown;
+    expect(reportSchema.parse(written)).to.deep.equal(written);
+    expect(JSON.stringify(written)).to.contain('I looked at Sync');
+  });
 });
 
 describe('JSON', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Scenario } from '../../simulator/index.js';
 import { broken } from '../../simulator/scenarios/broken.js';
+import { metadata, packageProject } from './packageSource.js';
 import { canary } from './secrets.js';
 
 /** Columns of any object in which a secret stands, or could. */
@@ -59,6 +60,39 @@ export const planted = (): Scenario => {
   scenario.metadata['NamedCredential'] = { Gateway: { password: canary.password, oauthToken: canary.token } };
   scenario.metadata['AuthProvider'] = { Corporate: { consumerSecret: canary.consumerSecret } };
   return scenario;
+};
+
+/** Every secret in every kind of file, also in files that break off, and in an element of each type that holds some. */
+export const plantedPackage = (): Record<string, string> => {
+  const planted: Record<string, string> = { 'sfdx-project.json': packageProject };
+  for (const [name, secret] of Object.entries(canary)) {
+    const values = `<values><field>Client_Secret__c</field><value>${secret}</value></values>`;
+    const folder = `force-app/${name}`;
+    planted[`${folder}/classes/${name}.cls`] = `public class A { String apiToken = '${secret}'; }`;
+    planted[`${folder}/lwc/${name}/${name}.js`] = `const password = \`${secret}\`; // client_secret=${secret}`;
+    planted[`${folder}/staticresources/${name}.json`] = JSON.stringify({ secret });
+    planted[`${folder}/customMetadata/T.${name}.md-meta.xml`] = metadata('CustomMetadata', values);
+    planted[`${folder}/customMetadata/U.${name}.md`] = metadata('CustomMetadata', values).slice(0, -20);
+    planted[`${folder}/labels/${name}.labels-meta.xml`] = metadata(
+      'CustomLabels',
+      `<labels><fullName>Api_Key</fullName><value>${secret}</value></labels>`
+    );
+    for (const [suffix, type, element] of [
+      ['connectedApp', 'ConnectedApp', 'consumerSecret'],
+      ['ecaOauth', 'ExtlClntAppOauthSettings', 'consumerSecret'],
+      ['ecaGlblOauth', 'ExtlClntAppGlobalOauthSettings', 'consumerSecret'],
+      ['ecaPush', 'ExtlClntAppPushSettings', 'signingKey'],
+      ['authprovider', 'AuthProvider', 'consumerSecret'],
+      ['namedCredential', 'NamedCredential', 'password'],
+      ['dataSource', 'ExternalDataSource', 'oauthToken'],
+    ] as const) {
+      const text = metadata(type, '<label>Acme</label>', `<${element}>${secret}</${element}>`);
+      planted[`${folder}/${name}.${suffix}-meta.xml`] = text;
+      planted[`${folder}/${name}Broken.${suffix}-meta.xml`] = text.slice(0, -20);
+    }
+  }
+  planted['force-app/objects/T__mdt/T__mdt.object-meta.xml'] = metadata('CustomObject', '<label>T</label>');
+  return planted;
 };
 
 /** The lines of a private key, and whatever else is long enough not to stand in a text by chance. */

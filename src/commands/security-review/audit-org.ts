@@ -7,6 +7,7 @@ import { evidenceFlags, exitCodes, sharedFlags } from '../../cli/flags.js';
 import { judged } from '../../cli/judged.js';
 import { fleetOf, namedOrgs, otherOrg, unknownOrg, type NamedOrg } from '../../cli/orgs.js';
 import { prepare, type Prepared } from '../../cli/prepare.js';
+import { showProgress } from '../../cli/progress.js';
 import { problemOf, publish } from '../../cli/publish.js';
 import { contextOf, gather } from '../../engine/review.js';
 import type { Report, Target } from '../../engine/types.js';
@@ -86,24 +87,23 @@ export default class AuditOrg extends SfCommand<Report> {
     { policy, only }: Prepared,
     asked: AsOf | undefined
   ): Promise<Array<Collected<OrgFacts>>> {
-    // A spinner that cannot turn would fill a log with its states.
-    const watched = process.stderr.isTTY && !this.jsonEnabled();
-    if (watched) this.spinner.start(messages.getMessage('info.progress', [named.map(({ name }) => name).join(', ')]));
-    const opened = await Promise.all(named.map((org) => open(org, options)));
-    const counts = new Map<string, string>();
+    const [opening, reading] = [messages.getMessage('info.progress.open'), messages.getMessage('info.progress.read')];
+    const progress = await showProgress(
+      messages.getMessage('info.progress', [named.length === 1 ? (named[0]?.name ?? '') : `${named.length} orgs`]),
+      [opening, reading],
+      process.stdout.isTTY && !this.jsonEnabled(),
+      this.logToStderr.bind(this)
+    );
     const read = async ({ target, asOf: moment, reader, error }: Opened): Promise<Collected<OrgFacts>> => {
       const about = { target, asOf: moment.toISOString() };
       if (!reader) return { ...about, error: problemOf(error) };
       const { name } = target;
-      const progress = (done: number, of: number): void => {
-        counts.set(name, `${name} ${done}/${of}`);
-        if (watched) this.spinner.status = [...counts.values()].join(', ');
-      };
+      const count = (done: number, of: number): void => progress.count(name, done, of);
       const asOf = judgedAs(asked, moment);
-      const run = { policy, asOf, collected: moment, progress, ...(only ? { only } : {}) };
+      const run = { policy, asOf, collected: moment, progress: count, ...(only ? { only } : {}) };
       const context = contextOf(orgDomain, run);
       const lacking = await preflight(reader, context);
-      if (lacking !== undefined) this.logToStderr(messages.getMessage('info.preflight', [name, lacking]));
+      if (lacking !== undefined) progress.say(messages.getMessage('info.preflight', [name, lacking]));
       const { orgId, namespace } = reader;
       return {
         ...about,
@@ -112,9 +112,14 @@ export default class AuditOrg extends SfCommand<Report> {
         facts: await gather(orgDomain, reader, run),
       };
     };
-    const collected = await Promise.all(opened.map(read));
-    if (watched) this.spinner.stop();
-    return collected;
+    try {
+      progress.goTo(opening);
+      const opened = await Promise.all(named.map((org) => open(org, options)));
+      progress.goTo(reading);
+      return await Promise.all(opened.map(read));
+    } finally {
+      progress.stop();
+    }
   }
 }
 

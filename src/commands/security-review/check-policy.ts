@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
+import { parseAsOf, type AsOf } from '../../cli/asOf.js';
 import { failure } from '../../cli/errors.js';
 import { policyOf, told } from '../../cli/prepare.js';
 import { expiriesOf, type Expiry } from '../../policy/index.js';
@@ -18,6 +19,7 @@ export default class CheckPolicy extends SfCommand<CheckedPolicy> {
   public static readonly flags = {
     'policy-file': Flags.string({ summary: messages.getMessage('flags.policy-file.summary') }),
     days: Flags.integer({ summary: messages.getMessage('flags.days.summary'), min: 0, max: 3650, default: 30 }),
+    'as-of': Flags.custom<AsOf>({ parse: parseAsOf })({ summary: messages.getMessage('flags.as-of.summary') }),
   };
   public static readonly errorCodes = toHelpSection(
     'EXIT CODES',
@@ -36,7 +38,7 @@ export default class CheckPolicy extends SfCommand<CheckedPolicy> {
       );
     }
     const file = told(source.file);
-    const entries = expiriesOf(policy, new Date(), flags.days);
+    const entries = expiriesOf(policy, flags['as-of']?.start ?? new Date(), flags.days);
     this.log(messages.getMessage('info.valid', [file, counted(entries)]));
     for (const notice of notices) this.log(notice);
     this.show(

@@ -8,6 +8,7 @@ import { oneOf } from '../../cli/flags.js';
 import { refuseExisting, writeNewFiles } from '../../cli/newFiles.js';
 import { namedOrgs, type NamedOrg } from '../../cli/orgs.js';
 import { told } from '../../cli/prepare.js';
+import { tool } from '../../cli/tool.js';
 import { collect } from '../../engine/collect.js';
 import { contextOf } from '../../engine/review.js';
 import type { Policy } from '../../engine/types.js';
@@ -83,7 +84,7 @@ export default class Init extends SfCommand<Initialised> {
     const input = {
       orgs: pipelineOrgs(orgs.map(({ name }) => name)),
       ...(packages.length > 0 ? { sourceDirs: folders } : {}),
-      plugin: { name: this.config.pjson.name, version: this.config.pjson.version },
+      plugin: tool(),
     };
     await writeNewFiles([
       { path: files.policy, text: policyDraft(draft, found) },

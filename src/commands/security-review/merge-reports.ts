@@ -24,6 +24,7 @@ export default class MergeReports extends SfCommand<Report> {
   };
   public static readonly flags = {
     'output-file': outputFileBesideFiles,
+    'severity-threshold': sharedFlags['severity-threshold'],
     view: sharedFlags.view,
   };
   public static readonly errorCodes = toHelpSection('EXIT CODES', exitCodes);
@@ -38,7 +39,7 @@ export default class MergeReports extends SfCommand<Report> {
     // eslint-disable-next-line no-await-in-loop
     for (const file of others) parts.push(await partOf(file));
     refuse(parts);
-    return show(merge(tool(), parts, linkedAgain), flags, this.log.bind(this));
+    return show(merge(tool(), parts, linkedAgain, flags['severity-threshold']), flags, this.log.bind(this));
   }
 }
 

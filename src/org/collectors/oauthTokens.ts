@@ -11,6 +11,7 @@ import { inList, isoTime, queryByIds, text } from './soql.js';
 // Never AccessToken, DeleteToken or RequestToken: they hold secrets. Id is always null (Object Reference, OauthToken).
 const row = z.object({
   AppName: text,
+  AppMenuItemId: text,
   UserId: text,
   User: z.object({ Username: z.string() }).nullable(),
   UseCount: z.number().nullable(),
@@ -18,13 +19,16 @@ const row = z.object({
 });
 type Row = z.infer<typeof row>;
 
-const columns = 'SELECT AppName, UserId, User.Username, UseCount, LastUsedDate';
+const columns = 'SELECT AppName, AppMenuItemId, UserId, User.Username, UseCount, LastUsedDate';
+
+/** `FROM` and `WHERE` for the tokens of no installed app, and the entries of the menu that lead to another app. */
+type Selection = { from: string; elsewhere: ReadonlySet<string> };
 
 /**
  * The token of an app that is installed names the app's entry in the menu, so the org can leave those out. An entry
  * whose app is in neither inventory exonerates nobody.
  */
-const uninstalled = async (org: OrgReader): Promise<Evidence<string>> => {
+const uninstalled = async (org: OrgReader): Promise<Evidence<Selection>> => {
   const id = z.object({ Id: z.string() });
   const [items, connected, external] = await Promise.all([
     org.query(menuQuery, z.object({ Id: z.string(), ApplicationId: text })),
@@ -37,7 +41,12 @@ const uninstalled = async (org: OrgReader): Promise<Evidence<string>> => {
     const installed = new Set([...apps, ...externalApps].map(({ Id }) => Id));
     const known = entries.filter(({ ApplicationId }) => installed.has(ApplicationId ?? '')).map(({ Id }) => Id);
     const others = known.length > 0 ? `NOT IN ${inList(known)}` : '!= null';
-    return `FROM OauthToken WHERE (AppMenuItemId = null OR AppMenuItemId ${others})`;
+    return {
+      from: `FROM OauthToken WHERE (AppMenuItemId = null OR AppMenuItemId ${others})`,
+      elsewhere: new Set(
+        entries.filter(({ ApplicationId }) => ApplicationId && !installed.has(ApplicationId)).map(({ Id }) => Id)
+      ),
+    };
   });
 };
 
@@ -48,16 +57,17 @@ export const oauthTokens = orgCollector<OauthTokens>({
   reads: ['OauthToken', 'AppMenuItem', 'ConnectedApplication', 'ExternalClientApplication', 'User'],
   requires: [seeApps],
   collect: async (org) => {
-    const from = await uninstalled(org);
-    if (from.status === 'unavailable') return from;
+    const selection = await uninstalled(org);
+    if (selection.status === 'unavailable') return selection;
+    const { from } = selection.value;
     const [population, expected] = await Promise.all([
       org.count('SELECT COUNT() FROM OauthToken'),
-      org.count(`SELECT COUNT() ${from.value}`),
+      org.count(`SELECT COUNT() ${from}`),
     ]);
     if (expected.status === 'unavailable') return expected;
-    const rows = await rowsOf(org, `${columns} ${from.value}`, expected.value);
-    return combine([rows, population, expected, from], (tokens, number) => ({
-      uninstalled: byApp(tokens),
+    const rows = await rowsOf(org, `${columns} ${from}`, expected.value);
+    return combine([rows, population, expected, selection], (tokens, number, _expected, { elsewhere }) => ({
+      uninstalled: byApp(tokens, elsewhere),
       population: number,
     }));
   },
@@ -78,7 +88,7 @@ const byUser = async (org: OrgReader, select: string): Promise<Evidence<readonly
   return queryByIds(org, ids, (list) => `${select} AND UserId IN ${list}`, row);
 };
 
-const byApp = (tokens: readonly Row[]): OauthTokens['uninstalled'] => {
+const byApp = (tokens: readonly Row[], elsewhere: Selection['elsewhere']): OauthTokens['uninstalled'] => {
   const apps = new Map<string, Row[]>();
   for (const token of tokens) {
     const name = token.AppName ?? 'an app without a name';
@@ -92,6 +102,7 @@ const byApp = (tokens: readonly Row[]): OauthTokens['uninstalled'] => {
     return {
       appName,
       tokens: held.length,
+      ofAnotherApp: held.filter(({ AppMenuItemId }) => elsewhere.has(AppMenuItemId ?? '')).length,
       users: [...new Set(held.map(({ User, UserId }) => User?.Username ?? UserId ?? 'unknown'))].sort(),
       uses: held.reduce((sum, { UseCount }) => sum + (UseCount ?? 0), 0),
       ...(lastUsed === undefined ? {} : { lastUsed }),

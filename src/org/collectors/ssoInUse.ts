@@ -3,7 +3,7 @@ import { complete, mapEvidence, partial } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { SsoPath } from '../facts.js';
 import type { OrgReader } from '../reader.js';
-import { orgCollector, seeLogins, seeSetup } from './orgCollector.js';
+import { orgCollector, seeLogins, seeSetup, seeUsers } from './orgCollector.js';
 import { existing, joined, text } from './soql.js';
 
 type Kind = Exclude<SsoPath['kind'], 'unknown'>;
@@ -11,14 +11,15 @@ type Configuration = { kind: Kind; id: string; name: string; requiresMfa?: boole
 
 /**
  * Status can be grouped but not filtered by (Object Reference, LoginHistory), so one query counts everything and the rest
- * is done here; its size follows the number of configurations, not of logins.
+ * is done here; its size follows the number of configurations, not of logins. UserId can be filtered by: the control is
+ * about internal users, and a portal may have a single sign-on of its own.
  */
 const logins =
-  'SELECT AuthenticationServiceId service, LoginType loginType, Status status, COUNT(Id) logins FROM LoginHistory WHERE LoginTime = LAST_N_DAYS:90 GROUP BY AuthenticationServiceId, LoginType, Status';
+  "SELECT AuthenticationServiceId service, LoginType loginType, Status status, COUNT(Id) logins FROM LoginHistory WHERE LoginTime = LAST_N_DAYS:90 AND UserId IN (SELECT Id FROM User WHERE UserType = 'Standard') GROUP BY AuthenticationServiceId, LoginType, Status";
 
 export const ssoInUse = orgCollector<readonly SsoPath[]>({
-  reads: ['LoginHistory', 'SamlSsoConfig', 'AuthProvider'],
-  requires: [seeLogins, seeSetup],
+  reads: ['LoginHistory', 'User', 'SamlSsoConfig', 'AuthProvider'],
+  requires: [seeLogins, seeSetup, seeUsers],
   collect: async (org) => {
     const rows = await org.query(
       logins,

@@ -9,10 +9,8 @@ type Limit = { days: number; now: number };
 /** Days before the end in which an expiry is worth saying. */
 const soon = 30;
 
-const look = ({ id, name, expires, created, derived, unusable }: Certificate, { days, now }: Limit): Look => {
+const look = ({ id, name, expires, created, derived }: Certificate, { days, now }: Limit): Look => {
   const subject: Subject = { type: 'Certificate', name, id };
-  // Nothing can be signed with a certificate that Salesforce marked unusable.
-  if (unusable) return undefined;
   if (expires === undefined)
     return { kind: 'unreadable', detail: 'Salesforce sent no date of expiry for it.', subject };
   if (Date.parse(expires) < now) return { kind: 'violation', subject, message: `Expired on ${dayOf(expires)}.` };
@@ -56,9 +54,10 @@ export const certificatesRotated = orgControl({
   provableFromPart: { certificates: 'fail' },
   judge: ({ certificates }, { params: { days }, asOf }) =>
     each(
-      certificates,
-      notApplicable('The org has no certificate.'),
+      // Nothing can be signed with a certificate that Salesforce marked unusable.
+      certificates.filter(({ unusable }) => !unusable),
+      notApplicable('The org has no certificate that can be used.'),
       (certificate) => look(certificate, { days, now: asOf.getTime() }),
-      `Every certificate is valid and at most ${days} days old.`
+      `Every certificate that can be used is valid and at most ${days} days old.`
     ),
 });

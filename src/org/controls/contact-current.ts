@@ -24,14 +24,22 @@ const userLook = (user: Candidate, { days, ...moments }: Limit): Look => {
   return { kind: 'latent', subject, message: 'Is the primary contact and has not verified the e-mail address.' };
 };
 
+/** Two people may have one name: it is enough that one of them is there, or may be. */
+const bestOf = (able: readonly Candidate[], { days, ...moments }: Limit): Look[] => {
+  const { asOf, collected = asOf } = moments;
+  const present = able.filter((user) => !isIdle(user, days, asOf));
+  const maybe = able.filter((user) => !isIdle(user, days, collected));
+  const chosen = present.length > 0 ? present : maybe.length > 0 ? maybe : able;
+  const looks = chosen.map((user) => userLook(user, { days, ...moments }));
+  return looks.some((look) => look === undefined) ? [] : looks;
+};
+
 const nameLooks = ({ name, candidates }: Contact, limit: Limit): Look[] => {
   const subject = setting('PrimaryContact');
   if (name === undefined) return [{ kind: 'violation', subject, message: 'The org names no primary contact.' }];
   const same = candidates.filter((user) => user.name.trim().toLowerCase() === name.toLowerCase());
   const able = same.filter(({ frozen }) => !frozen);
-  // Two people may have one name: it is enough that one of them is there.
-  const looks = able.map((user) => userLook(user, limit));
-  if (able.length > 0) return looks.some((look) => look === undefined) ? [] : looks;
+  if (able.length > 0) return bestOf(able, limit);
   if (same.length > 0) {
     return [{ kind: 'violation', subject, message: `The primary contact "${name}" is a frozen user.` }];
   }
@@ -76,12 +84,13 @@ export const contactCurrent = orgControl({
     'ISVs must ensure contact information is always current for critical organizational environments and that the ' +
     'designated contact person is responsive.',
   decision:
-    'Looks at the primary contact and the phone of Organization, at the active internal users of that name, and at ' +
-    'those who may customize the application. Violations are: no primary contact or no phone; a contact who is no ' +
-    'active user, is frozen, or has not logged in for `days` days; nobody who may customize the application with a ' +
-    'verified e-mail address; a trial org. A contact whose name is only like that of a user, or whose e-mail ' +
-    'address is not verified, is latent. It never passes by itself: a person has to answer that the Security ' +
-    'Contact and the contacts in the Partner Console are right, and that they respond.',
+    'Looks at the primary contact and the phone of Organization, at the active internal users of that name, and ' +
+    'at those who may customize the application. Violations are: no primary contact or no phone; a contact who is ' +
+    'no active user, is frozen, or has not logged in for `days` days, where no other user of the name has; ' +
+    'nobody who may customize the application with a verified e-mail address; a trial org. A contact whose name ' +
+    'is only like that of a user, or whose e-mail address is not verified, is latent. It never passes by itself: ' +
+    'a person has to answer that the Security Contact and the contacts in the Partner Console are right, and that ' +
+    'they respond.',
   rationale:
     'When Salesforce finds an attack on the org, it writes to the contacts that the org names. The primary contact is ' +
     'free text, so nobody notices when its owner leaves.',

@@ -6,9 +6,9 @@ import { orgControl, type LinkedOrgs } from '../facts.js';
 type Link = LinkedOrgs['links'][number];
 type Known = { orgId: string; namespace?: string };
 
-/** A namespace belongs to one org, so either is enough. */
+/** By Id where it is known: a sandbox of the org has its namespace, too. */
 export const isLinked = ({ orgId, namespace }: Omit<Link, 'packages'>, known: Known): boolean =>
-  (orgId !== undefined && sameId(orgId, known.orgId)) || namespace.toLowerCase() === known.namespace?.toLowerCase();
+  orgId === undefined ? namespace.toLowerCase() === known.namespace?.toLowerCase() : sameId(orgId, known.orgId);
 
 const look = (link: Link, { audited, orgs }: Declared): Look => {
   const { namespace, orgId, packages } = link;
@@ -35,11 +35,12 @@ export const linkedOrgsAudited = orgControl({
     'Robust security measures are essential for the integrity of Packaging Orgs (1GP), Namespace Definition Orgs (2GP), ' +
     'and DevHubs.',
   decision:
-    'Looks at each org in the namespace registry of a Dev Hub, and at each namespace of a managed package that was ' +
-    "made in it; an org that is no Dev Hub, as the policy's roles or the org itself say, is not-applicable. An org " +
-    'in this run, or in a report that is merged with it, is fine, by its Id or its namespace; one that only `orgs` ' +
-    'of the policy names is a gap; one in neither is a violation. It is inconclusive, too, where it could not be ' +
-    'decided whether the org is a Dev Hub, or where the policy says so and nothing in the org shows it.',
+    'Looks at each org in the namespace registry of a Dev Hub, and at each namespace of a managed package that ' +
+    "was made in it; an org that is no Dev Hub, as the policy's roles or the org itself say, is not-applicable. " +
+    'An org in this run, or in a report that is merged with it, is fine, by its Id, or by its namespace where no ' +
+    'Id is known; one that only `orgs` of the policy names is a gap; one in neither is a violation. It is ' +
+    'inconclusive, too, where it could not be decided whether the org is a Dev Hub, or where the policy says so ' +
+    'and nothing in the org shows it.',
   rationale:
     'Whoever controls the org of a namespace controls the packages of that namespace. An audit of the Dev Hub alone ' +
     'says nothing about it.',

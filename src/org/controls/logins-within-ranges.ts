@@ -1,7 +1,7 @@
 import { decide, notApplicable, unseenSince, type Look } from '../../engine/control.js';
-import type { Gap, Subject } from '../../engine/types.js';
+import type { Gap, Offence, Subject } from '../../engine/types.js';
 import { cidrInterval, interval, isWithin, type Interval } from '../../salesforce/ipRanges.js';
-import { orgControl, type LoginSources, type ProfileLoginRanges } from '../facts.js';
+import { orgControl, type IpRange, type LoginSources, type ProfileLoginRanges } from '../facts.js';
 import { counted, dayOf } from '../trust.js';
 
 type Source = LoginSources['sources'][number];
@@ -13,7 +13,7 @@ const sourceLook = (
   { user, profile, address, logins, last }: Source,
   ranges: readonly Interval[],
   whose: string
-): Look => {
+): Offence | Gap | undefined => {
   const subject: Subject = user
     ? { type: 'User', name: user.username, id: user.id }
     : { type: 'Profile', name: profile.name, id: profile.id };
@@ -25,8 +25,10 @@ const sourceLook = (
   return { kind: 'violation', subject, message, at: address };
 };
 
+type Ranges = { read: readonly Interval[]; unreadable: readonly IpRange[] };
+
 /** The ranges of one profile, or why there are none to compare with. */
-const rangesOf = (profile: Source['profile'], known: readonly ProfileLoginRanges[]): Interval[] | Gap => {
+const rangesOf = (profile: Source['profile'], known: readonly ProfileLoginRanges[]): Ranges | Gap => {
   const subject: Subject = { type: 'Profile', name: profile.name, id: profile.id };
   const ranges = known.find(({ id }) => id === profile.id)?.ranges;
   if (ranges === undefined || ranges.length === 0) {
@@ -35,7 +37,20 @@ const rangesOf = (profile: Source['profile'], known: readonly ProfileLoginRanges
       : 'The policy declares no ranges (trust.ipRanges), and those of the profile were not seen.';
     return { kind: 'not-given', detail, subject };
   }
-  return ranges.flatMap(({ start, end }) => interval(start, end) ?? []);
+  return {
+    read: ranges.flatMap(({ start, end }) => interval(start, end) ?? []),
+    unreadable: ranges.filter(({ start, end }) => !interval(start, end)),
+  };
+};
+
+/** Salesforce refuses a range that is none, so whether it admits an address is unknown. */
+const profileLook = (source: Source, { read, unreadable }: Ranges): Look => {
+  const look = sourceLook(source, read, 'the login IP ranges of the profile');
+  const [first] = unreadable;
+  if (first === undefined || look?.kind !== 'violation') return look;
+  const detail = `A login from ${source.address} is outside the ranges that can be read, and ${first.start}-${first.end} is no range of addresses.`;
+  const { id, name } = source.profile;
+  return { kind: 'unreadable', detail, subject: { type: 'Profile', name, id } };
 };
 
 const profileLooks = (sources: readonly Source[], known: readonly ProfileLoginRanges[]): Look[] => {
@@ -43,10 +58,9 @@ const profileLooks = (sources: readonly Source[], known: readonly ProfileLoginRa
   return [...ids].flatMap((id): Look[] => {
     const ours = sources.filter(({ profile }) => profile.id === id);
     const [first] = ours;
-    const ranges = first ? rangesOf(first.profile, known) : [];
-    return Array.isArray(ranges)
-      ? ours.map((source) => sourceLook(source, ranges, 'the login IP ranges of the profile'))
-      : [ranges];
+    if (first === undefined) return [];
+    const ranges = rangesOf(first.profile, known);
+    return 'detail' in ranges ? [ranges] : ours.map((source) => profileLook(source, ranges));
   });
 };
 
@@ -60,7 +74,8 @@ export const loginsWithinRanges = orgControl({
     'network of Salesforce itself are left out. A login from outside `trust.ipRanges` is a violation; if the policy ' +
     'declares no ranges, one from outside the login IP ranges that the profile of the user has now. It is ' +
     'inconclusive where neither the policy nor the profile has ranges, or those of the profile were not seen, where ' +
-    'the source of a login is no address, and where the evidence was collected before the day it is judged for.',
+    'a login is outside the ranges of a profile and one of these is no range, where the source of a login is no ' +
+    'address, and where the evidence was collected before the day it is judged for.',
   rationale:
     'The login history shows whether the allowlist holds: a range can be too wide, or was added after somebody had come ' +
     'from elsewhere.',

@@ -73,14 +73,14 @@ export const mfaEnforced = orgControl({
   requirement: 'Multi-factor authentication (MFA) must be enforced for all users.',
   decision:
     "Looks at the org's switch for direct UI logins, at each active internal user whom neither the switch nor a " +
-    'permission forces to use MFA, at everybody who holds the permission that waives it, and at the single sign-on ' +
-    'of the last 90 days. A user whom nothing forces is a violation, and so is a waiver in force for an active ' +
-    'user, frozen users and session-based grants included. Latent are the switch being off, API-only users, waivers ' +
-    'that are not in force, and external users, who are counted and not judged; frozen users whom nothing forces ' +
-    'are left out. It is inconclusive where the switch was not sent, where a single sign-on does not ask for MFA of ' +
-    'Salesforce, because no API shows what the identity provider asks for, where a user needs a high-assurance ' +
-    'session or how single sign-on binds the user was not to be seen, and where the evidence was collected before ' +
-    'the day it is judged for.',
+    'permission forces to use MFA, at everybody who holds the permission that waives it, and at the single ' +
+    'sign-on of internal users in the last 90 days. A user whom nothing forces is a violation, and so is a waiver ' +
+    'in force for an active user, frozen users and session-based grants included. Latent are the switch being ' +
+    'off, API-only users, waivers that are not in force, and external users, who are counted and not judged; ' +
+    'frozen users whom nothing forces are left out. It is inconclusive where the switch was not sent, where a ' +
+    'single sign-on does not ask for MFA of Salesforce, because no API shows what the identity provider asks for, ' +
+    'where a user needs a high-assurance session or how single sign-on binds the user was not to be seen, and ' +
+    'where the evidence was collected before the day it is judged for.',
   rationale:
     'A stolen password alone must not open an org that publishes code. Developer Edition orgs, where most packages ' +
     'live, are left out of the enforcement by Salesforce, so it has to be switched on.',
@@ -100,6 +100,7 @@ export const mfaEnforced = orgControl({
   judge: ({ securitySettings, usersWithoutMfa, mfaWaivers, ssoInUse, externalLogins }, context) => {
     const outside = externalLogins.filter(({ users }) => users > 0).map(external);
     const judged = usersWithoutMfa.population - usersWithoutMfa.users.filter(({ frozen }) => frozen).length;
+    const apiOnly = usersWithoutMfa.users.filter((user) => user.apiOnly && !user.frozen).length;
     if (judged === 0 && mfaWaivers.assignments.length === 0) {
       return notApplicable('The org has no internal user who could log in.', outside);
     }
@@ -114,7 +115,7 @@ export const mfaEnforced = orgControl({
       ],
       securitySettings.mfaForDirectUiLogins === true
         ? 'The org requires multi-factor authentication for all direct UI logins, and exempts nobody.'
-        : `The org does not require multi-factor authentication, but each of its ${judged} internal users is held to it.`
+        : `The org does not require multi-factor authentication, but each of its ${judged - apiOnly} internal users who may log in to the user interface is held to it.`
     );
   },
 });

@@ -1,5 +1,5 @@
 import { decide, type Look } from '../../engine/control.js';
-import type { Latent, Offence, Subject } from '../../engine/types.js';
+import type { Gap, Latent, Offence, Subject } from '../../engine/types.js';
 import { orgControl, type OauthTokens } from '../facts.js';
 import { counted, dayOf, isOrg, some, trustOf, untrusted } from '../trust.js';
 
@@ -10,6 +10,25 @@ const usage = ({ tokens, users, uses, lastUsed }: Uninstalled): string =>
     lastUsed === undefined ? 'the last time unknown' : `last on ${dayOf(lastUsed)}`
   }`;
 
+/** Any app can take the name of an installed one, and only its menu entry tells them apart. */
+const sameName = (app: Uninstalled, subject: Subject, why: string): Look => {
+  const { tokens, ofAnotherApp } = app;
+  const whose: Gap = {
+    kind: 'unreadable',
+    detail:
+      `Has the name of an installed app, but ${counted(tokens - ofAnotherApp, 'live token')} without a menu entry that was ` +
+      'shown: whether that app holds them could not be told. Revoke them, or list the name under trust.tokens.',
+    subject,
+  };
+  const message =
+    `${why} and has only the name of an installed app: the menu entry of ` +
+    `${counted(ofAnotherApp, 'live token')} leads to another app. In all ${usage(app)}.`;
+  return [
+    ...(ofAnotherApp > 0 ? [{ kind: 'violation', subject, message } satisfies Offence] : []),
+    ...(ofAnotherApp < tokens ? [whose] : []),
+  ];
+};
+
 export const oauthTokensTrusted = orgControl({
   id: 'org/oauth-tokens-trusted',
   title: 'No app that is not installed holds live tokens',
@@ -18,8 +37,9 @@ export const oauthTokensTrusted = orgControl({
   decision:
     'Looks at the live OAuth tokens that belong to no app of the app menu that is installed, by the name of their ' +
     'app; the tokens themselves are never read. Such a name is a violation unless `trust.tokens` lists it for this ' +
-    'org, and `reviewBy` has not passed. A name that is listed is latent, because any app can take a name; so is a ' +
-    'name that an installed app has.',
+    'org, and `reviewBy` has not passed. A name that is listed is latent, because any app can take a name. Tokens ' +
+    'under the name of an installed app are a violation where their menu entry leads to another app; where they ' +
+    'have no entry, or one that was not shown, it is inconclusive whose they are.',
   rationale:
     'An app that a user once authorized keeps its refresh token although nobody installed it, and a use of that token ' +
     'leaves no row in the login history. Blocking uninstalled apps stops new users, not these tokens.',
@@ -47,10 +67,7 @@ export const oauthTokensTrusted = orgControl({
         const message = `Is trusted by its name only, which any app can take: ${usage(app)}.`;
         return { kind: 'latent', subject, message } satisfies Latent;
       }
-      if (installed.has(app.appName.toLowerCase())) {
-        const message = `Has the name of an installed app, but its tokens do not belong to that app's menu entry: ${usage(app)}.`;
-        return { kind: 'latent', subject, message } satisfies Latent;
-      }
+      if (installed.has(app.appName.toLowerCase())) return sameName(app, subject, untrusted(trust));
       return {
         kind: 'violation',
         subject,

@@ -1,10 +1,13 @@
-import { decide, notApplicable, type Look } from '../../engine/control.js';
-import type { Gap, Subject } from '../../engine/types.js';
+import { decide, notApplicable, unseenSince, type Look } from '../../engine/control.js';
+import type { Gap, JudgeContext, Offence, Subject } from '../../engine/types.js';
 import { expirationDays } from '../../salesforce/passwordExpiration.js';
 import { orgControl, type ProfilePasswordPolicy, type StalePasswords } from '../facts.js';
 import { grantLooks } from '../grants.js';
 
 type Limit = { days: number; time: number };
+type Moments = Pick<JudgeContext, 'asOf' | 'collected'>;
+
+const timeOf = (days: number, asOf: Date): number => asOf.getTime() - days * 86_400_000;
 
 /** Evidence that was selected by an earlier date never listed those who changed between the two dates. */
 const selection = ({ changedBefore }: StalePasswords, { time, days }: Limit): Gap[] => {
@@ -13,7 +16,7 @@ const selection = ({ changedBefore }: StalePasswords, { time, days }: Limit): Ga
   return [{ kind: 'not-given', detail }];
 };
 
-const passwordLook = (user: StalePasswords['users'][number], limit: Limit): Look => {
+const passwordLook = (user: StalePasswords['users'][number], limit: Limit, moments: Moments): Look => {
   const subject: Subject = { type: 'User', name: user.username, id: user.id };
   if (user.changed === undefined) {
     if (Date.parse(user.created) >= limit.time) return undefined;
@@ -22,13 +25,22 @@ const passwordLook = (user: StalePasswords['users'][number], limit: Limit): Look
   }
   if (Date.parse(user.changed) >= limit.time) return undefined;
   const message = `The password was last changed on ${user.changed}, more than ${limit.days} days ago.`;
-  return user.frozen
-    ? { kind: 'latent', subject, message: `Is frozen. ${message}` }
-    : { kind: 'violation', subject, message };
+  if (user.frozen) return { kind: 'latent', subject, message: `Is frozen. ${message}` };
+  // A password that was young enough when the evidence was collected may have been changed since.
+  const { asOf, collected = asOf } = moments;
+  if (Date.parse(user.changed) >= timeOf(limit.days, collected)) {
+    return unseenSince('Changes of passwords', moments).map((gap) => ({ ...gap, subject }));
+  }
+  return { kind: 'violation', subject, message };
 };
 
 /** `days`: 0 means that passwords never expire. */
-const policyLook = (days: number | undefined, subject: Subject, limit: Limit, raw: string): Look => {
+const policyLook = (
+  days: number | undefined,
+  subject: Subject,
+  limit: Limit,
+  raw: string
+): Offence | Gap | undefined => {
   if (days === undefined) {
     const detail = `When passwords expire could not be read: ${raw}.`;
     return { kind: 'not-supported', detail, subject };
@@ -38,8 +50,15 @@ const policyLook = (days: number | undefined, subject: Subject, limit: Limit, ra
   return { kind: 'violation', subject, message: `Passwords ${observed}; the limit is ${limit.days} days.` };
 };
 
-const profileLook = ({ profile, expirationDays: days }: ProfilePasswordPolicy, limit: Limit): Look =>
-  policyLook(days, { type: 'Profile', name: profile }, limit, 'the policy of the profile has no value');
+/** A policy reaches those who have the profile. */
+const profileLook = ({ profile, expirationDays: days, activeUsers }: ProfilePasswordPolicy, limit: Limit): Look => {
+  const subject: Subject = { type: 'Profile', name: profile };
+  const look = policyLook(days, subject, limit, 'the policy of the profile has no value');
+  if (look === undefined || (activeUsers !== undefined && activeUsers > 0)) return look;
+  const observed = 'detail' in look ? look.detail : look.message;
+  if (activeUsers === 0) return { kind: 'latent', subject, message: `Has no active user. ${observed}` };
+  return { kind: 'unreadable', detail: `${observed} Whether the profile has active users could not be told.`, subject };
+};
 
 export const passwordsRotated = orgControl({
   id: 'org/passwords-rotated',
@@ -47,14 +66,16 @@ export const passwordsRotated = orgControl({
   severity: 'high',
   requirement: 'User passwords, including API users, should be rotated at least once a year.',
   decision:
-    'Looks at the password of each active internal user, API users included, at everybody who holds Password Never ' +
-    'Expires, and at the expiry that the org and each profile of its own sets; external users, and users of single ' +
-    'sign-on where passwords are switched off for them, are left out of the first. Violations are a password last ' +
-    'changed more than `days` days ago, that permission in force for an active user, and passwords that never ' +
-    'expire or expire after more than `days` days. Latent are an old password of a frozen user, an older user ' +
-    'without a change on record, and that permission not in force. It is inconclusive where an expiry was not sent ' +
-    'or has no known value, where Salesforce has not recalculated a group, and where the evidence was selected by a ' +
-    'larger `days`.',
+    'Looks at the password of each active internal user, API users included, at everybody who holds Password ' +
+    'Never Expires, and at the expiry that the org and each profile of its own sets; the passwords of external ' +
+    'users, and of users of single sign-on where passwords are switched off for them, are left out. Violations ' +
+    'are a password last changed more than `days` days ago, that permission in force for an active user, and ' +
+    'passwords that never expire or expire after more than `days` days. Latent are an old password of a frozen ' +
+    'user, an older user without a change on record, that permission not in force, and the expiry of a profile ' +
+    'without active users. It is inconclusive where an expiry was not sent or has no known value, where ' +
+    'Salesforce has not recalculated a group, where no profile of the name of an expiry that offends was shown, ' +
+    'where the evidence was selected by a larger `days`, and where a password became too old only after the ' +
+    'evidence was collected.',
   rationale:
     'A password that never changes outlives everyone who ever saw it. An integration that logs in with a JWT still ' +
     'has a password.',
@@ -68,10 +89,11 @@ export const passwordsRotated = orgControl({
   params: { days: 365 },
   // Not stalePasswords: what exonerates a listed user (frozen, single sign-on only) may be in the part not seen.
   provableFromPart: { passwordNeverExpires: 'fail', securitySettings: 'fail', profilePasswordPolicies: 'fail' },
-  judge: (facts, { params: { days }, asOf }) => {
+  judge: (facts, { params: { days }, ...moments }) => {
+    const { asOf } = moments;
     const { stalePasswords, passwordNeverExpires, securitySettings, profilePasswordPolicies } = facts;
     if (stalePasswords.population === 0) return notApplicable('No active internal user can log in with a password.');
-    const limit: Limit = { days, time: asOf.getTime() - days * 24 * 60 * 60 * 1000 };
+    const limit: Limit = { days, time: timeOf(days, asOf) };
     const { passwordExpiration: expiration } = securitySettings;
     const orgPolicy = policyLook(
       expiration === undefined ? undefined : expirationDays(expiration),
@@ -81,13 +103,13 @@ export const passwordsRotated = orgControl({
     );
     return decide(
       [
-        ...stalePasswords.users.map((user) => passwordLook(user, limit)),
+        ...stalePasswords.users.map((user) => passwordLook(user, limit, moments)),
         ...grantLooks(passwordNeverExpires, { label: 'Password Never Expires', at: 'PasswordNeverExpires' }, asOf),
         orgPolicy,
         ...profilePasswordPolicies.map((policy) => profileLook(policy, limit)),
         selection(stalePasswords, limit),
       ],
-      `Every password is at most ${days} days old, and none may grow older.`
+      `Every password of an internal user is at most ${days} days old, and none may grow older; external users are not looked at.`
     );
   },
 });

@@ -1,9 +1,20 @@
 import { foreignHost, sessionTemplate, type SalesforceApi } from '../../salesforce/sessionIds.js';
 import type { SessionUse } from '../facts.js';
 import { foreignCall, unfollowed } from './foreign.js';
-import { baseOf, dottedName, isOwnAddress, isSessionId, isTelling } from './library.js';
+import {
+  announcesSession,
+  asksForSession,
+  baseOf,
+  dottedName,
+  isOwnAddress,
+  isSessionId,
+  isTelling,
+  libraryCall,
+  namesSession,
+  pageNamesSession,
+} from './library.js';
 import { calledName, memory, methodsNamed, outerOf, typesIn, union, type Cell } from './memory.js';
-import { addressUse, apiOfName, holdsSession, pageIn, valuesOf } from './sinks.js';
+import { addressUse, apiOfName, contentsIn, holdsSession, pagesIn, valuesOf } from './sinks.js';
 import type { ApexClass, ApexFile, Expression, Marks, Method, Place } from './syntax.js';
 import { handedOut, type ApexSource, type Surroundings, type Trail } from './trail.js';
 
@@ -11,6 +22,10 @@ type Scope = { owner: ApexClass; method: Method; file: string };
 type Call = Extract<Expression, { kind: 'call' }>;
 type Creation = Extract<Expression, { kind: 'new' }>;
 const nothing: Marks = new Set();
+
+const mayHoldSession = (marks: Marks): boolean => holdsSession(marks) || contentsIn(marks).length > 0;
+const saysText = (one: Expression | undefined, says: (text: string) => boolean): boolean =>
+  one?.kind === 'text' && says(one.value);
 
 /**
  * Follows session ids through classes, without regard to the order of statements: whatever may flow somewhere is taken
@@ -26,6 +41,17 @@ export const followSessions = (files: readonly ApexFile[], around: Surroundings)
   const mentioned = new Map<Method, Set<string>>();
   const warm = new Set<Method>();
   const called = new Set<Method>();
+  /** Pages outside of the package whose content something calls a session id, by where it is asked for. */
+  const proven = new Set<string>();
+  let learned = false;
+
+  /** The content of a page that nobody sees here is a session id where a name or a text says so, and else a document. */
+  const learn = (marks: Marks, says: () => boolean): void => {
+    const open = contentsIn(marks).filter((key) => !proven.has(key));
+    if (open.length === 0 || !says()) return;
+    open.forEach((key) => proven.add(key));
+    learned = true;
+  };
 
   const use = (marks: Marks, { file }: Scope, { line }: Place, found: Pick<SessionUse, 'to' | 'what'>): void => {
     for (const key of valuesOf(marks, 'session:')) {
@@ -34,8 +60,11 @@ export const followSessions = (files: readonly ApexFile[], around: Surroundings)
     }
   };
 
-  const source = ({ owner, method, file }: Scope, place: Place, text: string): Marks => {
-    const key = `${file}:${place.line}:${place.column}`;
+  const keyOf = ({ file }: Scope, { line, column }: Place): string => `${file}:${line}:${column}`;
+
+  const source = (scope: Scope, place: Place, text: string): Marks => {
+    const { owner, method, file } = scope;
+    const key = keyOf(scope, place);
     warm.add(method);
     sources.set(key, { ...place, file, label: owner.label, method: method.label, source: text, key });
     return new Set([`session:${key}`]);
@@ -43,7 +72,7 @@ export const followSessions = (files: readonly ApexFile[], around: Surroundings)
 
   /** Remembers which types a call names; only where a session id is handled do they matter. */
   const mention = ({ method }: Scope, types: readonly string[], given: readonly Marks[]): void => {
-    if (given.some(holdsSession)) warm.add(method);
+    if (given.some(mayHoldSession)) warm.add(method);
     const all = mentioned.get(method) ?? new Set<string>();
     types.forEach((type) => all.add(type));
     mentioned.set(method, all);
@@ -97,14 +126,19 @@ export const followSessions = (files: readonly ApexFile[], around: Surroundings)
         }
         const places = cellsOf(expression, scope);
         // A field of what a call returned is not kept anywhere: it is taken for the whole.
-        return places.length === 0 && expression.kind === 'member'
-          ? evaluate(expression.of, scope)
-          : union(places.map(read));
+        const value =
+          places.length === 0 && expression.kind === 'member'
+            ? evaluate(expression.of, scope)
+            : union(places.map(read));
+        learn(value, () => namesSession(expression.name));
+        return value;
       }
       case 'assign': {
         const value = evaluate(expression.value, scope);
         const places = cellsOf(expression.target, scope);
         places.forEach((cell) => add(cell, value));
+        const { target } = expression;
+        learn(value, () => (target.kind === 'name' || target.kind === 'member') && namesSession(target.name));
         const base = baseOf(expression.target);
         // A field of what a call returned: kept somewhere, but where does not show.
         if (base.kind === 'call') use(value, scope, base.place, unfollowed(dottedName(base.of), base.written));
@@ -112,6 +146,7 @@ export const followSessions = (files: readonly ApexFile[], around: Surroundings)
       }
       case 'parts': {
         const parts = expression.parts.map((part) => evaluate(part, scope));
+        parts.forEach((part, index) => learn(part, () => saysText(expression.parts[index - 1], announcesSession)));
         return expression.value ? union(parts) : nothing;
       }
       case 'new':
@@ -148,10 +183,33 @@ export const followSessions = (files: readonly ApexFile[], around: Surroundings)
   const bind = (methods: readonly Method[], args: readonly Marks[], result: Marks): Marks => {
     for (const method of methods) {
       called.add(method);
-      method.parameters.forEach(({ name }, index) => add({ root: method, path: name }, args[index] ?? nothing));
-      if (args.some(holdsSession)) warm.add(method);
+      method.parameters.forEach(({ name }, index) => {
+        add({ root: method, path: name }, args[index] ?? nothing);
+        learn(args[index] ?? nothing, () => namesSession(name));
+      });
+      if (args.some(mayHoldSession)) warm.add(method);
     }
     return union([result, ...methods.map((method) => read({ root: method, path: 'return' }))]);
+  };
+
+  /** What the literals of a call say: of the argument behind them, and of what something is cut out of. */
+  const hear = (one: Call, path: string, receiver: Marks, args: readonly Marks[]): void => {
+    args.forEach((given, index) => learn(given, () => saysText(one.args[index - 1], announcesSession)));
+    if (libraryCall(path, one.name) === 'transform') {
+      learn(receiver, () => one.args.some((argument) => saysText(argument, asksForSession)));
+    }
+  };
+
+  /** The content of one of these pages; `undefined`: of something that is no page. */
+  const contentOf = (pages: readonly string[], scope: Scope, place: Place): Marks | undefined => {
+    if (pages.length === 0) return undefined;
+    const shown = pages.find((page) => around.showsSession(page.toLowerCase()) === true);
+    const unseen = pages.find((page) => around.showsSession(page.toLowerCase()) === undefined);
+    const said = proven.has(keyOf(scope, place)) || pages.some(pageNamesSession);
+    const page = shown ?? (said ? unseen : undefined);
+    if (page !== undefined)
+      return source(scope, place, `the content of ${page === '' ? 'some page' : `the page ${page}`}`);
+    return unseen === undefined ? nothing : new Set([`content:${keyOf(scope, place)}`]);
   };
 
   const call = (one: Call, scope: Scope): Marks => {
@@ -160,10 +218,9 @@ export const followSessions = (files: readonly ApexFile[], around: Surroundings)
     if (isSessionId(path, one.name)) return source(scope, one.place, 'UserInfo.getSessionId()');
     if (isOwnAddress(path, one.name)) return new Set(['own']);
     const receiver = one.of ? evaluate(one.of, scope) : nothing;
-    const page = one.name === 'getcontent' ? pageIn(receiver) : undefined;
-    if (page !== undefined && around.showsSession(page.toLowerCase()) !== false) {
-      return source(scope, one.place, `the content of ${page === '' ? 'some page' : `the page ${page}`}`);
-    }
+    hear(one, path, receiver, args);
+    const shown = one.name === 'getcontent' ? contentOf(pagesIn(receiver), scope, one.place) : undefined;
+    if (shown) return shown;
     if (!one.of || path === 'this') {
       const own = lineage(scope.owner).flatMap((owner) => methodsNamed(owner, calledName(one.name), args.length));
       const [nearest] = own;
@@ -188,14 +245,24 @@ export const followSessions = (files: readonly ApexFile[], around: Surroundings)
 
   const apiOf = (type: string): SalesforceApi | undefined => around.generated.get(outerOf(type)) ?? apiOfName(type);
 
+  const again = (): boolean => {
+    const more = learned;
+    learned = false;
+    return grew() || more;
+  };
+
   do {
     // A later pass knows more, and says better where a value goes.
     uses.clear();
     for (const scope of scopes) {
       scope.method.body?.forEach((one) => evaluate(one, scope));
-      scope.method.returns.forEach((one) => add({ root: scope.method, path: 'return' }, evaluate(one, scope)));
+      scope.method.returns.forEach((one) => {
+        const value = evaluate(one, scope);
+        add({ root: scope.method, path: 'return' }, value);
+        learn(value, () => namesSession(scope.method.name));
+      });
     }
-  } while (grew());
+  } while (again());
 
   return {
     sources: [...sources.values()],

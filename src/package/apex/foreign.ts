@@ -1,7 +1,7 @@
 import type { SalesforceApi } from '../../salesforce/sessionIds.js';
 import type { SessionUse } from '../facts.js';
 import { libraryCall } from './library.js';
-import { holdsSession, portUse, requestOf, requestUse, valuesOf } from './sinks.js';
+import { holdsSession, portUse, requestOf, requestUse } from './sinks.js';
 import { union } from './memory.js';
 import type { Marks } from './syntax.js';
 
@@ -22,17 +22,14 @@ export const foreignCall = (
   if (kind === 'question') return { result: new Set() };
   if (kind === 'mutator') {
     const label = { setendpoint: 'endpoint:', setmethod: 'method:' }[name];
-    const labelled = (mark: string): string => (mark.startsWith('session:') ? mark : `${label ?? ''}${mark}`);
+    const labelled = (mark: string): string => (/^(?:session|content):/.test(mark) ? mark : `${label ?? ''}${mark}`);
     const kept = new Set([...given].map(labelled));
     return { result: union([receiver, kept]), kept };
   }
   if (kind === 'transform' || !holdsSession(all)) return { result: all };
   if (kind === 'send') return { result: new Set(), use: requestUse(requestOf(given)) };
   if (!holdsSession(receiver)) return { result: new Set(), use: unfollowed(path, written) };
-  const api = valuesOf(receiver, 'type:')
-    .map(apiOf)
-    .find((found) => found !== undefined);
-  return { result: new Set(), use: portUse(api, written, given) };
+  return { result: new Set(), use: portUse(apiOf, written, receiver, given) };
 };
 
 /** The call without its arguments: they may hold a secret. */

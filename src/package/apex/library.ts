@@ -79,3 +79,20 @@ export const isTelling = (text: string): boolean =>
   /https?:|\/services\/|\/tooling|\/metadata|\/cometd|callout:|\/apex\/|frontdoor|singleaccess|salesforce\.com|metadata|deploy|retrieve|setting|credential|connectedapp|extlclnt|externalclient|remotesite|remoteproxy|policy/i.test(
     text
   ) || /^(get|post|put|patch|delete)$/i.test(text);
+
+/** Names that somebody gives to a session id, and hardly ever to a document: of a variable, a field, a method, a page. */
+const sessionName =
+  /session_?(?:id|key|token)|^(?:get|show|generate)?_?(?:vf|api|ui|user|current)?_?session$|^(?:get)?_?(?:vf)?_?s?sid$|_sid$|(?:access|auth|oauth|bearer)_?token|^token$/i;
+/** The end of a text that a value follows: a marker, an element, a header, a parameter of an address. */
+const sessionText = /(?:session[\s_-]*(?:id|key|token)|\bsid\b|\bbearer\b|authorization|\boauth\b|access_?token)\W*$/i;
+/** What is cut out of a text, or asked of what was parsed. */
+const sessionKey = /session|\bsid\b/i;
+/** What people put behind the name of a page that only shows a session id. */
+const pageEnding = /_?(?:page|vfp?|visualforce|apex|json|api)$/i;
+
+export const namesSession = (name: string): boolean => sessionName.test(name);
+export const announcesSession = (text: string): boolean => sessionText.test(text);
+export const asksForSession = (key: string): boolean => sessionKey.test(key);
+/** Whether a page that is not in the package is called like one that shows a session id. */
+export const pageNamesSession = (page: string): boolean =>
+  /(?:^|[a-z_])SID(?=[A-Z_]|$)/.test(page) || namesSession(page.replace(/^\w*?__/, '').replace(pageEnding, ''));

@@ -1,7 +1,7 @@
 import type { SalesforceApi } from '../../salesforce/sessionIds.js';
 import type { SessionUse } from '../facts.js';
 import type { Memory } from './memory.js';
-import { holdsSession } from './sinks.js';
+import { contentsIn, holdsSession } from './sinks.js';
 import type { ApexClass, ApexFile, Marks, Method, Place } from './syntax.js';
 
 /** What is known of the package besides the files that were parsed. */
@@ -35,7 +35,7 @@ export type Trail = {
   handed: readonly Handed[];
 };
 
-/** What is left in the hands of others when all was followed. */
+/** What is left in the hands of others when all was followed; its callers may yet call it a session id. */
 export const handedOut = (files: readonly ApexFile[], read: Memory['read'], called: ReadonlySet<Method>): Handed[] =>
   files
     .flatMap(({ path: file, classes }) =>
@@ -61,4 +61,4 @@ export const handedOut = (files: readonly ApexFile[], read: Memory['read'], call
         })),
       ])
     )
-    .filter(({ marks }) => holdsSession(marks));
+    .filter(({ marks }) => holdsSession(marks) || contentsIn(marks).length > 0);

@@ -14,11 +14,19 @@ const callout = /\bcallout:(\w+)/gi;
 const comesBack = /(?:redirect|callback|return|origin)[\w"'\s-]*[:=(,]?\s*["'`]?$/i;
 const aboutOauth = /oauth|token|auth|login|signin|connect|accounts|sso/i;
 
-/** Finds, for one file, what the code around an offset is sent to. `named` says where named credentials lead. */
+/** What the package says about addresses that its code does not write down. */
+export type Addresses = {
+  /** Where named credentials lead, by name. */
+  named: ReadonlyMap<string, string>;
+  /** Fields of custom metadata in whose records an address of Salesforce stands, by type. */
+  recorded: ReadonlyMap<string, ReadonlySet<string>>;
+};
+
+/** Finds, for one file, what the code around an offset is sent to. */
 export const endpointsIn = (
   code: string,
   lineAt: (offset: number) => number,
-  named: ReadonlyMap<string, string>
+  { named, recorded }: Addresses
 ): ((offset: number) => Endpoint) => {
   const sign = (offset: number, salesforce: boolean): Sign => ({ offset, line: lineAt(offset), salesforce });
   const signs = [
@@ -33,6 +41,14 @@ export const endpointsIn = (
       const [, host = '', path = ''] = /^https?:\/\/([^/]+)(.*)$/i.exec(address ?? '') ?? [];
       return host === '' ? [] : [sign(match.index, isSalesforceHost(host) || isLoginPath(path))];
     }),
+    // A record of another host proves nothing: a subscriber may change it.
+    ...[...recorded].flatMap(([type, fields]) =>
+      new RegExp(`\\b${type}\\b`, 'i').test(code)
+        ? [...fields].flatMap((field) =>
+            [...code.matchAll(new RegExp(`\\.${field}\\b`, 'gi'))].map(({ index }) => sign(index, true))
+          )
+        : []
+    ),
   ];
   return (offset) => {
     const line = lineAt(offset);

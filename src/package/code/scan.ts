@@ -1,6 +1,6 @@
 import { broadScope } from '../../salesforce/oauth.js';
 import type { CodeUse } from '../facts.js';
-import { endpointsIn, type Endpoint } from './endpoint.js';
+import { endpointsIn, type Addresses, type Endpoint } from './endpoint.js';
 import { flowOfParameter, forms, words, type Form } from './forms.js';
 import { withoutComments, type Language } from './languages.js';
 import { parametersIn, type Parameter } from './parameters.js';
@@ -16,11 +16,11 @@ export const mayStartFlow = (text: string): boolean => words.test(text);
 
 type Found = { what: CodeUse['what']; form: string; offset: number; unsure?: string; endpoint: Endpoint };
 
-/** Looks at one file. `named` says where the named credentials of the package lead. */
-export const scan = async (file: CodeFile, named: ReadonlyMap<string, string>): Promise<Sighting[]> => {
+/** Looks at one file. */
+export const scan = async (file: CodeFile, addresses: Addresses): Promise<Sighting[]> => {
   const code = await withoutComments(file.path, file.text);
   const lineAt = lineFinder(code);
-  const endpointAt = endpointsIn(code, lineAt, named);
+  const endpointAt = endpointsIn(code, lineAt, addresses);
   const found: Found[] = [
     ...parametersIn(code, file.language).flatMap((one) => ofParameter(one, file, endpointAt(one.offset))),
     ...forms

@@ -2,11 +2,13 @@ import { mapEvidence } from '../../engine/evidence.js';
 import type { Collector, Gap } from '../../engine/types.js';
 import { integrationFile, packageFile, scriptEnding, type CandidateFile } from '../code/files.js';
 import { languageOf } from '../code/languages.js';
+import type { Addresses } from '../code/endpoint.js';
 import { isBundle, mayStartFlow, scan } from '../code/scan.js';
 import { isApexTest } from '../comments.js';
 import type { Code, CodePlace, CodeUse } from '../facts.js';
 import { namedCredentials, passwordCredentials } from '../namedCredentials.js';
 import type { PackageSource } from '../project.js';
+import { recordedAddresses } from '../recordedAddresses.js';
 import { fileGap, population } from '../readApps.js';
 import { codeOf, type PackageTree } from '../tree.js';
 
@@ -15,22 +17,27 @@ export const code: Collector<PackageSource, Code> = {
   reads: [
     'Apex, Visualforce, LWC, Aura, static resources (also zipped: `x.resource/inner.js`)',
     'NamedCredential, ExternalCredential',
+    'CustomMetadata (addresses of Salesforce)',
     'code of integrations',
   ],
   requires: [],
   collect: async (source) => {
     const credentials = await namedCredentials(source);
-    const named = new Map(credentials.read.map(({ name, endpoint }) => [name, endpoint]));
-    const ofPackage = await readPlace(source.tree, source.packaged.map(packageFile), named);
+    const records = await recordedAddresses(source);
+    const addresses: Addresses = {
+      named: new Map(credentials.read.map(({ name, endpoint }) => [name, endpoint])),
+      recorded: records.fields,
+    };
+    const ofPackage = await readPlace(source.tree, source.packaged.map(packageFile), addresses);
     const places: CodePlace[] = [{ in: 'package', folder: '.', ...ofPackage.count }];
     const uses: CodeUse[] = [...ofPackage.uses, ...passwordCredentials(credentials.read, ofPackage.uses)];
-    const gaps: Gap[] = [...source.unseen.packaged, ...credentials.gaps, ...ofPackage.gaps];
+    const gaps: Gap[] = [...source.unseen.packaged, ...credentials.gaps, ...records.gaps, ...ofPackage.gaps];
     const seen = new Set<PackageTree>();
     for (const { tree, folder, integration } of source.integrations) {
       const android = tree.paths.some((path) => path.endsWith('AndroidManifest.xml'));
       const candidates = tree.paths.map((path) => integrationFile(path, android));
       // eslint-disable-next-line no-await-in-loop -- one folder after the other keeps memory small
-      const read = await readPlace(tree, candidates, new Map(), folder);
+      const read = await readPlace(tree, candidates, { named: new Map(), recorded: new Map() }, folder);
       places.push({ in: 'integration', folder, ...(integration === undefined ? {} : { integration }), ...read.count });
       // A folder may be the code of several integrations.
       if (!seen.has(tree)) uses.push(...read.uses);
@@ -53,14 +60,14 @@ const largest = 2_000_000;
 const readPlace = async (
   tree: PackageTree,
   candidates: ReadonlyArray<ReturnType<typeof packageFile>>,
-  named: ReadonlyMap<string, string>,
+  addresses: Addresses,
   folder?: string
 ): Promise<Read> => {
   const files = candidates.filter((one): one is CandidateFile => typeof one === 'object');
   const results: One[] = [];
   // In portions: a system has only so many open files.
   for (let first = 0; first < files.length; first += 50) {
-    const portion = files.slice(first, first + 50).map((file) => readFile(tree, file, named, folder));
+    const portion = files.slice(first, first + 50).map((file) => readFile(tree, file, addresses, folder));
     // eslint-disable-next-line no-await-in-loop
     results.push(...(await Promise.all(portion)));
   }
@@ -78,7 +85,7 @@ const readPlace = async (
 const readFile = async (
   tree: PackageTree,
   file: CandidateFile,
-  named: ReadonlyMap<string, string>,
+  addresses: Addresses,
   folder: string | undefined
 ): Promise<One> => {
   const { path, subject, client } = file;
@@ -96,7 +103,7 @@ const readFile = async (
     if (text.length > largest) return { gap: fileGap(path, 'is too large to be read.') };
     const where: Pick<CodeUse, 'in'> = { in: folder === undefined ? 'package' : 'integration' };
     const prefix = folder === undefined ? '' : `${folder.split(/[\\/]/).filter(Boolean).at(-1) ?? folder} `;
-    const sightings = await scan({ path: as, text, language, client }, named);
+    const sightings = await scan({ path: as, text, language, client }, addresses);
     return {
       uses: sightings.map(({ line, ...rest }) => ({
         ...rest,

@@ -69,6 +69,13 @@ const look = (app: OauthApp, unread: boolean): Offence | Gap | undefined => {
       'The app asks for neither a client secret nor PKCE: isConsumerSecretOptional is true, isPkceRequired false.';
     return { kind: 'violation', subject: subjectAt(app, optional), message };
   }
+  // Retrieved before API 59 a file does not name it.
+  if (optional?.value && !pkce) {
+    return gapOf(
+      subjectAt(app, optional),
+      'It asks for no client secret, and whether it asks for PKCE is not to be seen: isPkceRequired is not in the file.'
+    );
+  }
   const kinds = settings.callbacks.map(({ value, ...at }) => ({ ...at, value, kind: classifyCallback(value).kind }));
   // The localhost callback of an app with a certificate is a dummy.
   const client = kinds.find(

@@ -1,5 +1,6 @@
 import { decide, notApplicable } from '../../engine/control.js';
 import type { Gap, Offence } from '../../engine/types.js';
+import { isOfService } from '../../salesforce/secretNames.js';
 import { packageControl, type SecretFinding } from '../facts.js';
 import { gapOf, oauthApps } from '../oauthApps.js';
 import { lookAtStore } from '../storeLooks.js';
@@ -52,11 +53,15 @@ export const tokensStoredSecurely = packageControl({
         ...secretFindings.map(inTheOpen),
         // An object is no place for any secret; of types and settings their own controls judge the others.
         ...secretStores.map((store) =>
-          lookAtStore(project, store, ({ use }) => store.kind === 'object' || use === 'token' || use === 'key')
+          lookAtStore(
+            project,
+            store,
+            ({ name, use }) => store.kind === 'object' || ((use === 'token' || use === 'key') && !isOfService(name))
+          )
         ),
         ...[...new Set(names)].map(unread),
       ],
-      'No token and no key is kept in an open object, type or setting, in a label or in a static resource.'
+      'No access or refresh token and no key to encrypt with is kept in an open object, type or setting, in a label or in a static resource.'
     );
   },
 });

@@ -33,9 +33,10 @@ export const decisionsOf = (report: Report): Decision[] => {
 };
 
 const decisionsAbout = (entry: Entry): Decision[] => {
-  const { attestation, findings } = entry.result;
+  const { attestation, findings, gaps } = entry.result;
+  const attestations = [attestation, ...gaps.map((gap) => gap.attestation)].filter((one) => one !== undefined);
   return [
-    ...(attestation ? [{ what: 'Attestation' as const, ...attestation, entry }] : []),
+    ...attestations.map((one) => ({ what: 'Attestation' as const, ...one, entry })),
     ...findings.flatMap(({ waiver, justification }) => [
       ...(waiver ? [{ what: 'Waiver' as const, ...waiver, entry }] : []),
       ...(justification

@@ -237,11 +237,12 @@ describe('oauthTokens', () => {
         {
           appName: 'Phantom',
           tokens: 3,
+          ofAnotherApp: 0,
           users: ['admin@small.example', 'bob@small.example'],
           uses: 7,
           lastUsed: daysBefore(2),
         },
-        { appName: 'an app without a name', tokens: 1, users: ['admin@small.example'], uses: 0 },
+        { appName: 'an app without a name', tokens: 1, ofAnotherApp: 0, users: ['admin@small.example'], uses: 0 },
       ],
       population: 5,
     };
@@ -262,7 +263,9 @@ describe('oauthTokens', () => {
   it('trap: a menu entry whose app is in no inventory exonerates no token', async () => {
     const scenario = tokens((users, item) => many(2, users, { AppMenuItemId: item }), {}, false);
     const { uninstalled } = whole(await collected('oauthTokens', scenario));
-    expect(uninstalled.map(({ appName, tokens: held }) => [appName, held])).to.deep.equal([['Phantom', 2]]);
+    expect(uninstalled.map(({ appName, tokens: held, ofAnotherApp }) => [appName, held, ofAnotherApp])).to.deep.equal([
+      ['Phantom', 2, 2],
+    ]);
   });
 
   it('reads 2,500 tokens in pages of 500', async () => {

@@ -137,11 +137,28 @@ describe('collectors of settings and the rest', () => {
       },
     };
     expect(whole(await collected('profilePasswordPolicies', small({ metadata })))).to.deep.equal([
-      { profile: 'Staff', expirationDays: 0 },
-      { profile: 'System Administrator', expirationDays: 365 },
-      { profile: 'odd', expirationDays: undefined },
+      { profile: 'Staff', expirationDays: 0, activeUsers: 1 },
+      { profile: 'System Administrator', expirationDays: 365, activeUsers: undefined },
+      { profile: 'odd', expirationDays: undefined, activeUsers: undefined },
     ]);
     expect(whole(await collected('profilePasswordPolicies', small()))).to.deep.equal([]);
+  });
+
+  it('profilePasswordPolicies counts the active users of a profile, and shows when they may be hidden', async () => {
+    const metadata = { ProfilePasswordPolicy: { P1: { profile: 'staff', passwordExpiration: 0 } } };
+    const users = [
+      { username: 'admin@small.example', profile: 'Administrator' },
+      { username: 'gone@small.example', profile: 'Staff', active: false },
+    ];
+    expect(whole(await collected('profilePasswordPolicies', small({ metadata, users })))).to.deep.equal([
+      { profile: 'Staff', expirationDays: 0, activeUsers: 0 },
+    ]);
+    const hidden = await collected(
+      'profilePasswordPolicies',
+      small({ metadata, users, ...without('ViewAllUsers', 'ManageUsers') })
+    );
+    expect(hidden).to.have.property('status', 'partial');
+    expect(hidden).to.have.nested.property('gap.grants').that.includes('ViewAllUsers');
   });
 
   it('profilePasswordPolicies is a gap that names the narrowest permission for the Metadata API', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Row, ScenarioInput } from '../../../simulator/index.js';
+import { AUDIT_PERMISSIONS, type Row, type ScenarioInput } from '../../../simulator/index.js';
 import { collected, daysBefore, small, stopAll, whole, without } from '../support.js';
 
 const org = (more: Partial<ScenarioInput> = {}): ReturnType<typeof small> =>
@@ -44,6 +44,35 @@ describe('collector ssoInUse', () => {
       ['unknown', '0LE000000000008AAA', undefined, 1],
       ['unknown', 'SAML Sfdc Initiated SSO', undefined, 1],
     ]);
+  });
+
+  it("trap: a portal's single sign-on of external users is no path of the company's own", async () => {
+    const scenario = small({
+      profiles: [
+        { name: 'Administrator', permissions: AUDIT_PERMISSIONS },
+        { name: 'Customer', userType: 'CspLitePortal' },
+      ],
+      users: [
+        { username: 'admin@small.example', profile: 'Administrator' },
+        { username: 'carl@small.example', profile: 'Customer' },
+      ],
+      tables: (ids) => ({
+        AuthProvider: [{ Id: ids.next('AuthProvider'), DeveloperName: 'Portal', OptionsRequireMfa: false }],
+        LoginHistory: ['admin', 'carl'].map((name) => ({
+          UserId: ids.user(`${name}@small.example`),
+          LoginTime: daysBefore(1),
+          LoginType: `SSO of ${name}`,
+          Status: 'Success',
+        })),
+      }),
+    });
+    const paths = whole(await collected('ssoInUse', scenario));
+    expect(paths.map(({ name, logins }) => [name, logins])).to.deep.equal([['SSO of admin', 1]]);
+  });
+
+  it('is a part where a private sharing model may hide users, and with them their logins', async () => {
+    const evidence = await collected('ssoInUse', org(without('ViewAllUsers', 'ManageUsers')));
+    expect(evidence).to.have.nested.property('gap.grants').that.includes('ViewAllUsers');
   });
 
   it('says nothing about MFA where the columns do not exist', async () => {

@@ -28,7 +28,7 @@ testControl(certificatesRotated, {
     { name: 'expires now', facts: facts(certificate({ expires: '2026-11-23T10:00:00.000Z' })), latent: names },
     {
       name: 'trap: an unusable certificate signs nothing',
-      facts: facts(certificate({ expires: '2020-01-01T00:00:00.000Z', unusable: true })),
+      facts: facts(certificate(), certificate({ expires: '2020-01-01T00:00:00.000Z', unusable: true })),
     },
     {
       name: 'more days by parameter',
@@ -71,5 +71,8 @@ testControl(certificatesRotated, {
     { name: 'trap: no date of creation', facts: facts(certificate({ created: undefined })) },
     { name: 'no date of expiry', facts: facts(certificate({ expires: undefined })) },
   ],
-  notApplicable: [{ name: 'no certificate', facts: facts() }],
+  notApplicable: [
+    { name: 'the only certificate is unusable', facts: facts(certificate({ unusable: true })) },
+    { name: 'no certificate', facts: facts() },
+  ],
 });

@@ -92,6 +92,19 @@ testControl(contactCurrent, {
       facts: facts({ candidates: [ada({ lastLogin: undefined }), ada(user('eva'))] }),
       latent: [],
     },
+    {
+      name: 'trap: two people of the name, the one who is there has not verified the e-mail address',
+      facts: facts({ candidates: [ada({ emailVerified: false }), ada({ ...user('eva'), lastLogin: undefined })] }),
+      latent: [person],
+    },
+    {
+      name: 'two people of the name, of whom one may have logged in since the evidence was collected',
+      facts: facts({
+        candidates: [ada({ lastLogin: '2026-08-25T00:00:00.000Z' }), ada({ ...user('eva'), lastLogin: undefined })],
+      }),
+      collected: new Date('2026-11-22T10:00:00.000Z'),
+      reason: /^ada@acme\.example: Logins after/,
+    },
     { name: 'trap: a name that is only alike is latent', facts: facts({ name: 'A. Admin' }), latent: [primary] },
     {
       name: 'the contact did not verify the e-mail address',

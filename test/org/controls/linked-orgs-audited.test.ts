@@ -68,6 +68,18 @@ testControl(linkedOrgsAudited, {
       names,
     },
     {
+      name: 'trap: an org in the run with the namespace but another Id, such as a sandbox, is another org',
+      facts: facts([pay]),
+      declared: run({ orgId: '00D0000000000XxAAA', namespace: 'acmepay' }),
+      names,
+    },
+    {
+      name: 'an org of the policy with the namespace but another Id',
+      facts: facts([pay]),
+      declared: { ...run(), ...orgs('00D0000000000XxAAA', 'acmepay') },
+      names,
+    },
+    {
       name: 'one unknown beside one that is not in this run',
       facts: facts([{ namespace: 'x', packages: [] }, pay]),
       declared: orgs(payId),
@@ -80,6 +92,11 @@ testControl(linkedOrgsAudited, {
       facts: facts([pay]),
       declared: { ...run(), ...orgs(payId) },
       reason: /^acmepay: .*\(pay\) but not in this run/,
+    },
+    {
+      name: 'in the orgs of the policy by namespace, where no Id is known',
+      facts: facts([{ namespace: 'acmepay', packages: ['Acme Pay'] }]),
+      declared: { ...run(), ...orgs(payId, 'acmepay') },
     },
     {
       name: 'trap: a role that could not be decided',

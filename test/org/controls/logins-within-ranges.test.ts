@@ -19,6 +19,13 @@ const office: ProfileLoginRanges = {
   activeUsers: 1,
   ranges: [{ start: '198.51.100.0', end: '198.51.100.255' }],
 };
+const broken: ProfileLoginRanges = {
+  ...office,
+  ranges: [
+    { start: '198.51.100.0', end: '198.51.100.255' },
+    { start: '192.0.2.40', end: '2001:db8::1' },
+  ],
+};
 const facts = (
   sources: readonly Source[],
   profileLoginRanges: readonly ProfileLoginRanges[] = [office]
@@ -46,6 +53,10 @@ testControl(loginsWithinRanges, {
       name: 'the policy has ranges, so those of profiles are not asked',
       facts: facts([login('203.0.113.9')], []),
       declared,
+    },
+    {
+      name: 'within the ranges of a profile that can be read, beside one that is no range',
+      facts: facts([login('198.51.100.7')], [broken]),
     },
     { name: "trap: a login from Salesforce's own network has no address", facts: facts([login('Salesforce.com IP')]) },
     { name: 'trap: IPv4-mapped IPv6 is IPv4', facts: facts([login('::ffff:203.0.113.9')]), declared },
@@ -105,6 +116,11 @@ testControl(loginsWithinRanges, {
     {
       name: 'the ranges of the profile were not seen',
       facts: facts([login('192.0.2.44')], [{ ...office, ranges: undefined }]),
+    },
+    {
+      name: 'trap: outside the ranges that can be read, beside one that is no range',
+      facts: facts([login('192.0.2.44'), login('198.51.100.7')], [broken]),
+      reason: /^Admin: A login from 192\.0\.2\.44 .* 192\.0\.2\.40-2001:db8::1 is no range of addresses\.$/,
     },
     { name: 'a profile that has no active user any more', facts: facts([login('192.0.2.44')], []) },
     { name: 'words that are no address', facts: facts([login('somewhere')]), declared },

@@ -51,7 +51,7 @@ testControl(mfaEnforced, {
       name: 'off in the org, but a permission holds every user to it',
       facts: off([]),
       latent: [orgSwitch],
-      reason: /each of its 4 internal users is held to it/,
+      reason: /each of its 4 internal users who may log in to the user interface is held to it/,
     },
     {
       name: 'trap: a waiver that is expired, or that an inactive user holds, is latent',
@@ -84,6 +84,7 @@ testControl(mfaEnforced, {
       name: 'trap: an API-only user is latent, a frozen user is out of the population',
       facts: off([uncovered('sync', { apiOnly: true }), uncovered('ice', { frozen: true })]),
       latent: [orgSwitch, 'User:sync@acme.example'],
+      reason: /each of its 2 internal users/,
     },
     {
       name: 'single sign-on only, through a configuration that asks for MFA',

@@ -9,6 +9,7 @@ type Uninstalled = OauthTokens['uninstalled'][number];
 const token = (rest: Partial<Uninstalled> = {}): Uninstalled => ({
   appName: 'Phantom',
   tokens: 2,
+  ofAnotherApp: 0,
   users: ['ada@acme.example'],
   uses: 17,
   lastUsed: '2026-11-20T00:00:00.000Z',
@@ -24,6 +25,8 @@ const facts = (uninstalled: readonly Uninstalled[] = [], rest: Partial<Facts> = 
 const entry = { ...trusted, org: 'hub', appName: 'Phantom' };
 const created = '2026-01-01T00:00:00.000Z';
 const names = ['OauthToken:Phantom'];
+/** An installed app of the same name. */
+const twin: Partial<Facts> = { connectedApps: [{ id: '0H4', name: 'phantom', created, selfAuthorized: false }] };
 
 testControl(oauthTokensTrusted, {
   pass: [
@@ -47,12 +50,10 @@ testControl(oauthTokensTrusted, {
       latent: ['OauthToken:Salesforce CLI'],
     },
     {
-      name: 'trap: a token that has only the name of an installed app is a weak match',
-      facts: facts([token(), token({ appName: 'SYNC' })], {
-        connectedApps: [{ id: '0H4', name: 'phantom', created, selfAuthorized: false }],
-        externalClientApps: [{ id: '0xI', name: 'Sync', created }],
-      }),
-      latent: ['OauthToken:Phantom', 'OauthToken:SYNC'],
+      name: 'trusted by name, and another app has the name',
+      facts: facts([token({ ofAnotherApp: 2 })], twin),
+      declared: trusting({ tokens: [entry] }),
+      latent: names,
     },
   ],
   fail: [
@@ -63,6 +64,17 @@ testControl(oauthTokensTrusted, {
       says: [
         /^Is not listed as trusted and not installed: 2 live tokens of 4 users \(a, b, c and 1 more\), used 17 times, last on 2026-11-20\.$/,
       ],
+    },
+    {
+      name: 'trap: any app can take the name of an installed one, and its menu entry leads elsewhere',
+      facts: facts([token({ ofAnotherApp: 2 })], twin),
+      names,
+      says: [/^Is not listed as trusted and has only the name of an installed app: the menu entry of 2 live tokens/],
+    },
+    {
+      name: 'one token of another app beside one that cannot be told',
+      facts: facts([token({ ofAnotherApp: 1 })], twin),
+      names,
     },
     {
       name: 'never used',
@@ -89,6 +101,17 @@ testControl(oauthTokensTrusted, {
       declared: trusting({ tokens: [entry] }),
       names: ['OauthToken:phantom'],
       latent: names,
+    },
+  ],
+  inconclusive: [
+    {
+      name: 'trap: the name of an installed app does not prove that the tokens are its own',
+      facts: facts([token(), token({ appName: 'SYNC' })], {
+        ...twin,
+        externalClientApps: [{ id: '0xI', name: 'Sync', created }],
+      }),
+      latent: [],
+      reason: /^Phantom, SYNC: Has the name of an installed app, but 2 live tokens without a menu entry/,
     },
   ],
 });

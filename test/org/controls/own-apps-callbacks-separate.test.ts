@@ -12,14 +12,25 @@ testControl(ownAppsCallbacksSeparate, {
   pass: [
     {
       name: 'one kind each',
-      facts: facts(
-        [calling(web, 'https://b.example/cb'), calling(local), calling(device, page), external(), saml],
-        [global()]
-      ),
+      facts: facts([calling(web, 'https://b.example/cb'), calling(device, page), external(), saml], [global()]),
     },
-    { name: 'trap: localhost over http is no http callback', facts: facts([calling(local, 'http://127.0.0.1/cb')]) },
   ],
   fail: [
+    {
+      name: 'trap: localhost alone is no http callback, and needs a reason',
+      facts: facts([
+        calling(local, 'http://127.0.0.1/cb'),
+        connected({ callbacks: [local], certificate: true }, { name: 'Job' }),
+      ]),
+      names: ['ConnectedApp:Acme Sync', 'ConnectedApp:Job'],
+      says: [/only callback is localhost: /, /perhaps as the dummy of JWT bearer/],
+    },
+    {
+      name: 'a wildcard, and a testing service',
+      facts: facts([calling('https://*.a.example/cb', 'https://oauth.pstmn.io/v1/callback')]),
+      names: ['ConnectedApp:Acme Sync', 'ConnectedApp:Acme Sync'],
+      says: [/holds a wildcard/, /leads to a testing service/],
+    },
     {
       name: 'server and device in one app',
       facts: facts([calling(web, device)]),

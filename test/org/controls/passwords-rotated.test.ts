@@ -33,7 +33,12 @@ const orgPolicy = 'Setting:Security.passwordPolicies.expiration';
 
 testControl(passwordsRotated, {
   pass: [
-    { name: 'nobody is stale, and a year of expiry is exactly enough', facts: facts([]), latent: [] },
+    {
+      name: 'nobody is stale, and a year of expiry is exactly enough',
+      facts: facts([]),
+      latent: [],
+      reason: /of an internal user .* external users are not looked at/,
+    },
     { name: 'a password changed exactly at the limit', facts: facts([stale('ada', { changed: limit })]), latent: [] },
     {
       name: 'evidence selected by a later date, with the users in between',
@@ -58,16 +63,32 @@ testControl(passwordsRotated, {
       latent: ['User:gone@acme.example'],
     },
     {
+      name: 'trap: a profile without active users overrides nobody, and is latent',
+      facts: facts([], {
+        profilePasswordPolicies: [
+          { profile: 'Old', expirationDays: 0, activeUsers: 0 },
+          { profile: 'Odd', expirationDays: undefined, activeUsers: 0 },
+        ],
+      }),
+      latent: ['Profile:Old', 'Profile:Odd'],
+    },
+    {
       name: 'profiles that expire sooner',
       facts: facts([], {
         profilePasswordPolicies: [
-          { profile: 'Admin', expirationDays: 1 },
-          { profile: 'Api', expirationDays: 365 },
+          { profile: 'Admin', expirationDays: 1, activeUsers: 2 },
+          { profile: 'Api', expirationDays: 365, activeUsers: 2 },
         ],
       }),
     },
   ],
   fail: [
+    {
+      name: 'a password that was too old when the evidence was collected, judged as of a later day',
+      facts: facts([stale('ada', { changed: '2025-11-22T09:59:59.999Z' })]),
+      collected: new Date('2026-11-22T10:00:00.000Z'),
+      names: ['User:ada@acme.example'],
+    },
     {
       name: 'trap: an API user counts, and a JWT integration whose password exists',
       facts: facts([stale('sync', { changed: '2025-11-23T09:59:59.999Z' })]),
@@ -105,8 +126,8 @@ testControl(passwordsRotated, {
       name: 'profiles that override the org',
       facts: facts([], {
         profilePasswordPolicies: [
-          { profile: 'Api', expirationDays: 0 },
-          { profile: 'Ops', expirationDays: 400 },
+          { profile: 'Api', expirationDays: 0, activeUsers: 2 },
+          { profile: 'Ops', expirationDays: 400, activeUsers: 2 },
         ],
       }),
       names: ['Profile:Api', 'Profile:Ops'],
@@ -118,6 +139,17 @@ testControl(passwordsRotated, {
     },
   ],
   inconclusive: [
+    {
+      name: 'trap: a password that became too old after the evidence was collected may have been changed since',
+      facts: facts([stale('ada', { changed: '2025-11-22T10:00:00.000Z' })]),
+      collected: new Date('2026-11-22T10:00:00.000Z'),
+      reason: /^ada@acme\.example: Changes of passwords after 2026-11-22/,
+    },
+    {
+      name: 'a profile that overrides the org, and unknown whether anybody has it',
+      facts: facts([], { profilePasswordPolicies: [{ profile: 'Api', expirationDays: 0, activeUsers: undefined }] }),
+      reason: /^Api: Passwords never expire; .* could not be told/,
+    },
     {
       name: 'trap: selected with 365 days, judged with 180',
       params: { days: 180 },
@@ -141,7 +173,7 @@ testControl(passwordsRotated, {
     },
     {
       name: 'a profile without a value',
-      facts: facts([], { profilePasswordPolicies: [{ profile: 'Api', expirationDays: undefined }] }),
+      facts: facts([], { profilePasswordPolicies: [{ profile: 'Api', expirationDays: undefined, activeUsers: 2 }] }),
     },
     {
       name: 'a group that may grant Password Never Expires',

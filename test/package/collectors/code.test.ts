@@ -202,6 +202,42 @@ describe('package/collectors/code', () => {
     });
   });
 
+  describe('an address that stands in a record of custom metadata', () => {
+    const login = apex(
+      "Auth__mdt a = load(); r.setEndpoint(a.Url__c); r.setBody('grant_type=password&username=' + n);"
+    );
+    const record = (address: string, field = 'Url__c'): string =>
+      metadata('CustomMetadata', `<values><field>${field}</field><value>${address}</value></values>`);
+    const folder = 'force-app/customMetadata';
+    const rows: ReadonlyArray<[string, Record<string, string>, boolean]> = [
+      ['is where the code goes', { [`${folder}/Auth.A.md-meta.xml`]: record(ours) }, true],
+      ['in the format of the Metadata API, with a namespace', { [`${folder}/acme__Auth.A.md`]: record(ours) }, true],
+      ['trap: of another type', { [`${folder}/Other.A.md-meta.xml`]: record(ours) }, false],
+      ['trap: of another field', { [`${folder}/Auth.A.md-meta.xml`]: record(ours, 'Home__c') }, false],
+      [
+        'trap: of which another record goes elsewhere',
+        {
+          [`${folder}/Auth.A.md-meta.xml`]: record(ours),
+          [`${folder}/Auth.B.md-meta.xml`]: record('https://vendor.example/token'),
+        },
+        false,
+      ],
+    ];
+    for (const [name, files, sure] of rows) {
+      it(name, async () => {
+        const sign = sure ? '' : '?';
+        expect(await seen({ 'force-app/classes/Login.cls': login, ...files })).to.deep.equal([
+          `ApexClass:Login username-password${sign} grant_type=password 3`,
+        ]);
+      });
+    }
+
+    it('is a part when a record with an address does not parse', async () => {
+      const evidence = await codeOf({ [`${folder}/Auth.A.md`]: '<CustomMetadata>https://' });
+      expect(evidence.status === 'partial' && evidence.gap.subject?.file).to.equal(`${folder}/Auth.A.md`);
+    });
+  });
+
   describe('integrations', () => {
     const login = `post('${ours}', { grant_type: 'password' });`;
 

@@ -140,6 +140,7 @@ describe('package/collectors/secretFindings', () => {
       ['a token in an object', `"accessToken": "${canary.token}"`, 'hard-coded token'],
       ['a header', `r.setHeader('Authorization', 'Bearer ${canary.token}');`, 'hard-coded authorization'],
       ['a body', `String b = 'grant_type=x&client_secret=${canary.token}';`, 'hard-coded secret'],
+      ['a login in an address', `String u = base + '/login?userid=acme&password=ABCDEFGH';`, 'hard-coded password'],
       [
         'an attribute of Aura',
         `<aura:attribute name="apiKey" type="String" default="${canary.apiKey}"/>`,
@@ -158,6 +159,11 @@ describe('package/collectors/secretFindings', () => {
       ['a consumer key is public', `String consumerKey = '3MVG9${canary.token}${canary.token}';`],
       ['an org id is no secret', `String orgToken = '00D5g000004abcdEAA';`],
       ['the name of a field', `String secret = 'acme__Client_Secret_V2__c';`],
+      ...['{0}', '${pwd}', 'myPassword', "' + word + '", '%PWD%', ':word'].map((value): [string, string] => [
+        `a login in an address, filled in by ${value}`,
+        `String u = base + '/login?userid=acme&password=${value}';`,
+      ]),
+      ['a new password that is only asked for', `String u = '/reset?mode=password&changePassword=confirm';`],
       ['a label of an input', `passwordLabel: 'Enter password 123!'`],
       ['the token of a style sheet', `stylesheetToken="lwc-${canary.apiKey}-host"`],
       ['a merge field of a credential', `req.setHeader('Authorization', 'Bearer {!$Credential.OAuthToken}');`],
@@ -227,7 +233,41 @@ describe('package/collectors/secretFindings', () => {
       expect(seen.flat()).to.deep.equal(Array(2).fill('CustomMetadata:T.R 4 hard-coded secret'));
     });
 
+    it('a weak password of a record, and a password of a flow with the security token behind it', async () => {
+      expect(await inFile('customMetadata/T.R.md', record('Password__c', 'integration1'))).to.deep.equal([
+        'CustomMetadata:T.R 4 hard-coded password',
+      ]);
+      const input = `<inputParameters><name>password</name><value><stringValue>test1234${canary.token}</stringValue></value></inputParameters>`;
+      expect(
+        await inFile('flows/F.flow-meta.xml', metadata('Flow', `<actionCalls>${input}</actionCalls>`))
+      ).to.deep.equal(['Flow:F 3 hard-coded password']);
+    });
+
+    it('a login in an address, with the ampersand as XML writes it', async () => {
+      const url = '<url>https://acme.example/login?user=acme&amp;password=ABCDEFGH&amp;x=1</url>';
+      expect(await inFile('objects/A/webLinks/W.webLink-meta.xml', metadata('WebLink', url))).to.have.length(1);
+    });
+
+    it('the subscription key of a service', async () => {
+      expect(await inFile('customMetadata/T.R.md', record('Subscription_Key__c', canary.apiKey))).to.deep.equal([
+        'CustomMetadata:T.R 4 hard-coded key',
+      ]);
+    });
+
     const traps: ReadonlyArray<[string, [string, string]]> = [
+      ['a placeholder of a password', ['customMetadata/T.R.md', record('Password__c', 'changeme1')]],
+      ['a word', ['customMetadata/T.R.md', record('Password__c', 'required')]],
+      ['an address', ['customMetadata/T.R.md', record('Reset_Password__c', 'https://acme.example/reset1')]],
+      [
+        'a password with a word in front that is none',
+        [
+          'flows/F.flow-meta.xml',
+          metadata(
+            'Flow',
+            '<inputParameters><name>password</name><value><stringValue>testPassword1234</stringValue></value></inputParameters>'
+          ),
+        ],
+      ],
       [
         'a header from the credential',
         named('NamedCredential', parameter('AuthHeader', 'Authorization', "{!'Bearer ' &amp; $Credential.A.Token}")),

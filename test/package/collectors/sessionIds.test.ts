@@ -87,6 +87,53 @@ const apex: readonly Row[] = [
     ['ApexClass:A:4 → prohibited'],
   ],
   [
+    'settings of the org, by their type and by their name',
+    classes(
+      method(
+        ...service,
+        header1,
+        'MetadataService.AddressSettings all = new MetadataService.AddressSettings();',
+        'service.updateMetadata(new MetadataService.Metadata[]{ all });'
+      ),
+      `public class B { void run() { ${service.join(' ')} ${header1} service.deleteMetadata('CaseSettings', names); } }`
+    ),
+    ['ApexClass:A:4 → prohibited', 'ApexClass:B:1 → prohibited'],
+  ],
+  [
+    'trap: a class and a component of the package that are only called settings',
+    classes(
+      method(
+        ...service,
+        header1,
+        'OrderSettings mine = new OrderSettings();',
+        "MetadataService.Layout layout = new MetadataService.Layout(); layout.fullName = 'Acme Settings'; layout.x = mine.name;",
+        "service.updateMetadata(new MetadataService.Metadata[]{ layout }); service.deleteMetadata('CustomTab', new String[]{ 'My_Settings' });"
+      ),
+      'public class OrderSettings { public String name; }'
+    ),
+    ['ApexClass:A:4 → metadata-write'],
+  ],
+  [
+    'a package.xml with settings, and what SOAP deletes',
+    classes(
+      ...['<types><members>Case</members><name>Settings</name></types>', '<met:type>RemoteSiteSetting</met:type>'].map(
+        (text, index) =>
+          `public class ${'AB'[index] ?? ''} { void run() {\nHttpRequest r = new HttpRequest(); r.setEndpoint(URL.getOrgDomainUrl().toExternalForm() + '/services/Soap/m/60.0'); r.setBody('<deployRequest><sessionId>' + UserInfo.getSessionId() + '</sessionId>${text}'); new Http().send(r);\n} }`
+      )
+    ),
+    ['ApexClass:A:2 → prohibited', 'ApexClass:B:2 → prohibited'],
+  ],
+  [
+    'trap: a name of a component that ends in Settings',
+    classes(
+      method(
+        "HttpRequest r = new HttpRequest(); r.setEndpoint(URL.getOrgDomainUrl().toExternalForm() + '/services/Soap/m/60.0');",
+        "r.setBody('<createMetadata><sessionId>' + UserInfo.getSessionId() + '</sessionId><fullName>OrderSettings</fullName><name>Settings</name><name>CaseSettings</name>'); new Http().send(r);"
+      )
+    ),
+    ['ApexClass:A:3 → metadata-write'],
+  ],
+  [
     'reading what must not be written is reading',
     classes(method(...service, header1, "service.readMetadata('NamedCredential', new List<String>{ 'x' });")),
     ['ApexClass:A:4 → metadata-read'],
@@ -265,9 +312,62 @@ const apex: readonly Row[] = [
     [],
   ],
   [
-    'trap: the content of a page of another package may hold one',
-    classes(method('Vault.keep(Page.ns__X.getContent().toString());')),
+    'trap: the content of a page of another package is a document: mailed, attached, posted, or kept beside a token',
+    classes(
+      method(
+        'PageReference p = Page.ns__Invoice;',
+        "p.getParameters().put('id', x);",
+        "Attachment a = new Attachment(Name = 'invoice.pdf', Body = p.getContent());",
+        'insert a;',
+        'Messaging.EmailFileAttachment f = new Messaging.EmailFileAttachment();',
+        'f.setBody(Page.ns__TrainingSession.getContent());',
+        'HttpRequest r = new HttpRequest();',
+        "r.setHeader('Authorization', 'Bearer ' + key);",
+        'r.setBodyAsBlob(a.Body);',
+        "r.setEndpoint('callout:Archive/x');",
+        'new Http().send(r);',
+        "new PageReference('/apex/' + some).getContent();",
+        'Vault.keep(Page.ns__X.getContentAsPdf());'
+      )
+    ),
+    [],
+  ],
+  ...(
+    [
+      ['its name', 'Vault.keep(Page.ns__GenerateSessionIdForLWC.getContent().toString());'],
+      ['a variable', 'String sessionId = Page.ns__X.getContent().toString(); Vault.keep(sessionId);'],
+      [
+        'a key',
+        "Object all = JSON.deserializeUntyped(Page.ns__X.getContent().toString()); Vault.keep(all.get('sid'));",
+      ],
+      ['a marker', "Vault.keep(Page.ns__X.getContent().toString().substringBetween('Start_Of_Session', 'End'));"],
+      [
+        'a field',
+        'Shown s = (Shown) JSON.deserialize(Page.ns__X.getContent().toString(), Shown.class); Vault.keep(s.sessionId);',
+      ],
+      [
+        'a header',
+        "HttpRequest r = new HttpRequest(); r.setHeader('Authorization', Page.ns__X.getContent().toString());",
+      ],
+      ['a scheme', "String h = 'Bearer ' + new PageReference('/apex/' + some).getContent().toString(); Vault.keep(h);"],
+      ['a parameter', "String u = '/secur/frontdoor.jsp?sid=' + Page.ns__X.getContent().toString(); Vault.keep(u);"],
+      [
+        'an element of SOAP',
+        "String b = '<a><sessionId>' + Page.ns__X.getContent().toString() + '</sessionId></a>'; Vault.keep(b);",
+      ],
+    ] as const
+  ).map(([what, line]): Row => [
+    `the content of a page of another package that ${what} calls a session id`,
+    classes(method(line)),
     ['ApexClass:A:2 → unknown'],
+  ]),
+  [
+    'the same, called so in another class only',
+    classes(
+      'public class A { public static String all() { return Page.ns__X.getContent().toString(); } }',
+      'public class B { void run() { MetadataService.MetadataPort s = new MetadataService.MetadataPort(); s.SessionHeader.sessionId = A.all(); s.deploy(zip); } }'
+    ),
+    ['ApexClass:A:1 → metadata-write'],
   ],
   [
     'the content of a page that holds one, by name and by address',

@@ -28,8 +28,8 @@ testControl(publicClientsWithoutSecret, {
       reason: /neither the settings of an app nor/,
     },
     {
-      name: 'trap: PKCE that the file does not name is not off',
-      facts: withCode(oneConnectedApp({ callbacks: device, consumerSecretOptional: true })),
+      name: 'no secret is asked for, and PKCE is',
+      facts: withCode(oneConnectedApp({ callbacks: device, consumerSecretOptional: true, pkceRequired: true })),
     },
   ],
   fail: [
@@ -53,6 +53,11 @@ testControl(publicClientsWithoutSecret, {
   ],
   inconclusive: [
     {
+      name: 'trap: PKCE that the file does not name is neither on nor off',
+      facts: withCode(oneConnectedApp({ callbacks: device, consumerSecretOptional: true })),
+      reason: /^Acme: .*whether it asks for PKCE is not to be seen/,
+    },
+    {
       name: 'a secret is asked for, and the callback is an own scheme',
       facts: oneConnectedApp({ callbacks: device, consumerSecretOptional: false, pkceRequired: true }),
       reason: /asks for the client secret, .*acme:\/\/login/,
@@ -62,6 +67,7 @@ testControl(publicClientsWithoutSecret, {
       facts: oneConnectedApp({
         callbacks: ['http://localhost'],
         consumerSecretOptional: true,
+        pkceRequired: true,
         secretRequiredForRefresh: true,
       }),
       reason: /asks for the client secret/,

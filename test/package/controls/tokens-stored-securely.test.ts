@@ -32,6 +32,17 @@ testControl(tokensStoredSecurely, {
       name: 'trap: a password in a Public setting is for another control',
       facts: stores(secretStore({ kind: 'setting', fields: password })),
     },
+    {
+      name: 'trap: the key and the token of a service in a Public setting are for another control',
+      facts: stores(
+        secretStore({ kind: 'setting', fields: [secretField('Auth_Token__c'), secretField('API_Key__c', 'key')] }),
+        secretStore({
+          kind: 'metadata-type',
+          fields: [secretField('Subscription_Key__c', 'key')],
+          records: [secretRecord(false, 'Default', 'Subscription_Key__c')],
+        })
+      ),
+    },
     { name: 'trap: a token in code is for another control', facts: finding({}) },
     {
       name: 'a password in a label is for another control',
@@ -65,6 +76,17 @@ testControl(tokensStoredSecurely, {
         secretStore({ kind: 'metadata-type', records: [secretRecord(false)] })
       ),
       names: ['CustomSetting:Acme__c', 'CustomMetadataType:Acme__mdt'],
+    },
+    {
+      name: 'the key of a service in an ordinary object, and keys and tokens of OAuth in a Public setting',
+      facts: stores(
+        secretStore({ kind: 'object', fields: [secretField('API_Key__c', 'key')] }),
+        secretStore({
+          kind: 'setting',
+          fields: [secretField('Access_Token__c'), secretField('Encryption_Key__c', 'key')],
+        })
+      ),
+      names: ['CustomObject:Acme__c', 'CustomSetting:Acme__c', 'CustomSetting:Acme__c'],
     },
     {
       name: 'a private key in a static resource',

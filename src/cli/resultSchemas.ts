@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { severities } from '../engine/types.js';
+
+// What the commands that make no report put under `result` with --json: the contract of whoever reads that.
+
+const domain = z.enum(['org', 'package', 'submission']);
+
+/** What `list-controls` lists, and `explain` gives one of. */
+export const controlReferenceSchema = z.object({
+  id: z.string(),
+  domain,
+  title: z.string().describe('The passing state.'),
+  severity: z.enum(severities),
+  attestable: z.boolean(),
+  requirement: z.string().describe('The line of the guidance.'),
+  decision: z.string().describe('How it is decided.'),
+  rationale: z.string(),
+  remediation: z.string(),
+  references: z.array(z.string()),
+  reads: z.array(z.string()).describe('Objects, endpoints or files.'),
+  permissions: z.array(z.array(z.string()).min(1)).describe('Of each entry any one permission is enough.'),
+  parameters: z.record(z.string(), z.unknown()).describe('Name and default.'),
+  compares: z.array(z.string()).describe('Sections of the policy.'),
+});
+
+/** What `check-policy` answers about a valid policy. */
+export const checkedPolicySchema = z.object({
+  file: z.string(),
+  sha256: z.string(),
+  notices: z.array(z.string()),
+  entries: z
+    .array(
+      z.object({
+        section: z.enum(['waivers', 'justifications', 'attestations', 'trust.packages', 'trust.apps', 'trust.tokens']),
+        about: z.string().describe('A control with its subject, a package, an app.'),
+        owner: z.string(),
+        until: z.iso.date().describe('The last day on which it counts.'),
+        daysLeft: z.int().describe('Negative once it has ended.'),
+        state: z.enum(['ended', 'ending', 'counts', 'not yet']),
+      })
+    )
+    .describe('Every dated entry, the one that ends first at the head.'),
+});
+
+const section = z.enum(['orgs', 'trust.packages', 'trust.apps', 'trust.tokens', 'trust.ipRanges', 'integrations']);
+
+/** What `init` answers. */
+export const initialisedSchema = z.object({
+  files: z.array(z.string()).describe('What was written.'),
+  proposals: z.array(
+    z.object({
+      section,
+      target: z.string().describe('The org or package that shows it.'),
+      about: z.string(),
+      entry: z.record(z.string(), z.string()),
+      fill: z.array(z.string()).describe('Keys that only a person can fill in.'),
+    })
+  ),
+  unseen: z.array(
+    z.object({ section, target: z.string(), detail: z.string(), grants: z.array(z.string()).optional() })
+  ),
+  skipped: z.array(z.string()).describe('What was not looked at, and why.'),
+});
+
+/** File in `schemas/` → schema. */
+export const resultSchemas = {
+  'list-controls': z.array(controlReferenceSchema),
+  explain: controlReferenceSchema,
+  'check-policy': checkedPolicySchema,
+  init: initialisedSchema,
+} satisfies Record<string, z.ZodType>;
+
+/** The JSON Schema of what a command puts under `result`. A later version may add keys. */
+export const resultJsonSchema = (command: keyof typeof resultSchemas): Record<string, unknown> => ({
+  ...z.toJSONSchema(resultSchemas[command], { io: 'input' }),
+  title: `Result of sf security-review ${command}`,
+});
