@@ -114,6 +114,7 @@ describe('read only: what stands in the code', () => {
     expect([...new Set(libraries)].sort()).to.deep.equal([
       '@apexdevtools/apex-parser',
       '@oclif/core',
+      '@oclif/multi-stage-output',
       '@salesforce/core',
       '@salesforce/sf-plugins-core',
       '@secretlint/core',

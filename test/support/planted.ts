@@ -64,16 +64,16 @@ export const planted = (): Scenario => {
 
 /** Every secret in every kind of file, also in files that break off, and in an element of each type that holds some. */
 export const plantedPackage = (): Record<string, string> => {
-  const planted: Record<string, string> = { 'sfdx-project.json': packageProject };
+  const files: Record<string, string> = { 'sfdx-project.json': packageProject };
   for (const [name, secret] of Object.entries(canary)) {
     const values = `<values><field>Client_Secret__c</field><value>${secret}</value></values>`;
     const folder = `force-app/${name}`;
-    planted[`${folder}/classes/${name}.cls`] = `public class A { String apiToken = '${secret}'; }`;
-    planted[`${folder}/lwc/${name}/${name}.js`] = `const password = \`${secret}\`; // client_secret=${secret}`;
-    planted[`${folder}/staticresources/${name}.json`] = JSON.stringify({ secret });
-    planted[`${folder}/customMetadata/T.${name}.md-meta.xml`] = metadata('CustomMetadata', values);
-    planted[`${folder}/customMetadata/U.${name}.md`] = metadata('CustomMetadata', values).slice(0, -20);
-    planted[`${folder}/labels/${name}.labels-meta.xml`] = metadata(
+    files[`${folder}/classes/${name}.cls`] = `public class A { String apiToken = '${secret}'; }`;
+    files[`${folder}/lwc/${name}/${name}.js`] = `const password = \`${secret}\`; // client_secret=${secret}`;
+    files[`${folder}/staticresources/${name}.json`] = JSON.stringify({ secret });
+    files[`${folder}/customMetadata/T.${name}.md-meta.xml`] = metadata('CustomMetadata', values);
+    files[`${folder}/customMetadata/U.${name}.md`] = metadata('CustomMetadata', values).slice(0, -20);
+    files[`${folder}/labels/${name}.labels-meta.xml`] = metadata(
       'CustomLabels',
       `<labels><fullName>Api_Key</fullName><value>${secret}</value></labels>`
     );
@@ -87,12 +87,12 @@ export const plantedPackage = (): Record<string, string> => {
       ['dataSource', 'ExternalDataSource', 'oauthToken'],
     ] as const) {
       const text = metadata(type, '<label>Acme</label>', `<${element}>${secret}</${element}>`);
-      planted[`${folder}/${name}.${suffix}-meta.xml`] = text;
-      planted[`${folder}/${name}Broken.${suffix}-meta.xml`] = text.slice(0, -20);
+      files[`${folder}/${name}.${suffix}-meta.xml`] = text;
+      files[`${folder}/${name}Broken.${suffix}-meta.xml`] = text.slice(0, -20);
     }
   }
-  planted['force-app/objects/T__mdt/T__mdt.object-meta.xml'] = metadata('CustomObject', '<label>T</label>');
-  return planted;
+  files['force-app/objects/T__mdt/T__mdt.object-meta.xml'] = metadata('CustomObject', '<label>T</label>');
+  return files;
 };
 
 /** The lines of a private key, and whatever else is long enough not to stand in a text by chance. */
