@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { referenceOf } from '../src/engine/reference.js';
-import { orgDomain } from '../src/org/index.js';
+import { incidentReads, orgDomain } from '../src/org/index.js';
 import { packageDomain } from '../src/package/index.js';
+import { draftJsonSchema, submissionDomain } from '../src/submission/index.js';
 import { catalogue } from '../src/catalogue.js';
 import { evidenceJsonSchema } from '../src/evidence/schema.js';
 import { resultJsonSchema, resultSchemas } from '../src/cli/resultSchemas.js';
@@ -44,12 +45,17 @@ const generated: Record<string, string> = {
   'schemas/security-review.schema.json': json(policyJsonSchema(catalogue)),
   'docs/controls/org.md': controlReference('audit-org', referenceOf(orgDomain)),
   'docs/controls/package.md': controlReference('check-package', referenceOf(packageDomain)),
+  'docs/controls/submission.md': controlReference('draft-submission', referenceOf(submissionDomain)),
+  'schemas/draft.schema.json': json(draftJsonSchema()),
   'docs/commands.md': commandReference(manifest),
   'docs/auditing-user.md': auditingUserPage(orgDomain.collectors, orgDomain.controls),
   ...permissionSetFiles(orgDomain.collectors),
   'docs/flows-in-code.md': flowsReference(),
-  'docs/what-it-reads.md': readsReference(orgDomain.collectors),
-  'README.md': withBlock(current('README.md') ?? '', 'controls', [orgDomain, packageDomain]),
+  'docs/what-it-reads.md': readsReference({
+    'audit-org': orgDomain.collectors,
+    'draft-incident-report': incidentReads(),
+  }),
+  'README.md': withBlock(current('README.md') ?? '', 'controls', [orgDomain, packageDomain, submissionDomain]),
 };
 
 const stale = Object.entries(generated).filter(([file, text]) => current(file) !== text);

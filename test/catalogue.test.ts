@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import type { Control, Severity } from '../src/engine/types.js';
 import { orgDomain } from '../src/org/index.js';
 import { packageDomain } from '../src/package/index.js';
+import { submissionDomain } from '../src/submission/index.js';
 import { inRoot } from '../scripts/tools/paths.js';
 import { traps } from './traps.js';
 
@@ -62,6 +63,15 @@ const contract: Record<string, Severity> = {
   'package/tokens-stored-securely': 'high',
   'package/no-global-oauth-settings': 'high',
   'package/public-clients-without-secret': 'high',
+  'submission/apps-disclosed': 'high',
+  'submission/secrets-explained': 'high',
+  'submission/client-key-only': 'high',
+  'submission/credentials-ready': 'high',
+  'submission/base-package-described': 'high',
+  'submission/backend-secrets-explained': 'high',
+  'submission/rotation-documented': 'high',
+  'submission/subscriber-apps-documented': 'high',
+  'submission/incident-plan': 'high',
 };
 
 /** Salesforce offers no way to read the answer to these; nothing else may be attested. */
@@ -82,7 +92,7 @@ const domains: ReadonlyArray<{
   name: string;
   controls: ReadonlyArray<Omit<Control<Record<string, unknown>>, 'judge'>>;
   collectors: object;
-}> = [orgDomain, packageDomain];
+}> = [orgDomain, packageDomain, submissionDomain];
 const files = (folder: string, ending: string): string[] =>
   readdirSync(inRoot(folder))
     .filter((name) => name.endsWith(ending) && name !== 'index.ts')

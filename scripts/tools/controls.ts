@@ -34,20 +34,23 @@ const listed = (label: string, text: string): string[] => (text === '' ? [] : [`
 
 /** Which object is read for which fact, and with which permission. */
 export const readsReference = (
-  collectors: Readonly<Record<string, Pick<Collector<never, unknown>, 'reads' | 'requires'>>>
+  commands: Readonly<Record<string, Readonly<Record<string, Pick<Collector<never, unknown>, 'reads' | 'requires'>>>>>
 ): string =>
   [
     '<!-- Generated from the collectors by `npm run docs`. -->',
-    '# What `audit-org` reads',
+    '# What is read from an org',
     'Nothing is written, and nothing else is read. A permission is an API name; where several are named, any one is enough.',
-    [
-      '| fact | read from | permission |',
-      '| --- | --- | --- |',
-      ...Object.entries(collectors).map(
-        ([fact, { reads: from, requires }]) =>
-          `| ${fact} | ${from.join(', ')} | ${requires.map((anyOf) => anyOf.join(' or ')).join('; ') || 'API access'} |`
-      ),
-    ].join('\n'),
+    ...Object.entries(commands).flatMap(([command, collectors]) => [
+      `## \`${command}\``,
+      [
+        '| fact | read from | permission |',
+        '| --- | --- | --- |',
+        ...Object.entries(collectors).map(
+          ([fact, { reads: from, requires }]) =>
+            `| ${fact} | ${from.join(', ')} | ${requires.map((anyOf) => anyOf.join(' or ')).join('; ') || 'API access'} |`
+        ),
+      ].join('\n'),
+    ]),
   ]
     .join('\n\n')
     .concat('\n');

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { matches } from '../engine/settle.js';
-import type { Policy, Report } from '../engine/types.js';
+import type { Policy, Report, Target } from '../engine/types.js';
 import { readPolicy, type Catalogue } from '../policy/index.js';
 import { failure, said } from './errors.js';
 import type { EvidenceFlags, SharedFlags } from './flags.js';
@@ -29,7 +29,7 @@ export type Prepared = {
 export const prepare = async (
   flags: SharedFlags & EvidenceFlags,
   catalogue: Catalogue,
-  domain: 'org' | 'package'
+  domain: Target['kind']
 ): Promise<Prepared> => {
   const ids = catalogue.map(({ id }) => id).filter((id) => id.startsWith(`${domain}/`));
   const chosen = chosenControls(flags.control, ids);

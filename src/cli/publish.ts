@@ -54,7 +54,8 @@ export const publish = async (
  */
 export const show = async (report: Report, flags: Output, log: (text: string) => void): Promise<Report> => {
   const { targets } = report;
-  if (targets.every(({ error }) => error !== undefined)) throw nothingOpened(targets);
+  if (targets.every(({ error }) => error !== undefined))
+    throw nothingOpened(targets.flatMap(({ target, error }) => (error ? [{ name: target.name, error }] : [])));
   const files = flags['output-file'] ?? [];
   await writeOutputFiles(files, report);
   log(renderHuman(report, { view: flags.view, width: process.stdout.columns ?? 100, color }));
@@ -105,11 +106,11 @@ export const crashText = (control: string, { name, message, stack = '' }: Error)
   return [`${control}: ${name}`, ...places].join('\n');
 };
 
-const nothingOpened = (targets: readonly TargetReport[]): SfError => {
-  const errors = targets.flatMap(({ target, error }) => (error ? [{ target, error }] : []));
+/** @returns SfError with exit code 1: the error of the only one, or all of them */
+export const nothingOpened = (errors: ReadonlyArray<{ name: string; error: Problem }>): SfError => {
   const [only] = errors;
   if (only && errors.length === 1) return failure(1, only.error.name, only.error.message, only.error.actions);
-  const lines = errors.map(({ target, error }) => `${target.name}: ${error.message}`);
+  const lines = errors.map(({ name, error }) => `${name}: ${error.message}`);
   const actions = new Set(errors.flatMap(({ error }) => error.actions));
   return failure(1, 'NothingOpened', messages.getMessage('error.nothingOpened', [lines.join('\n')]), [...actions]);
 };

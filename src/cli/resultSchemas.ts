@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { severities } from '../engine/types.js';
+import { incidentResult } from '../incident/result.js';
 
 // What the commands that make no report put under `result` with --json: the contract of whoever reads that.
 
@@ -68,6 +69,7 @@ export const resultSchemas = {
   explain: controlReferenceSchema,
   'check-policy': checkedPolicySchema,
   init: initialisedSchema,
+  'draft-incident-report': incidentResult,
 } satisfies Record<string, z.ZodType>;
 
 /** The JSON Schema of what a command puts under `result`. A later version may add keys. */

@@ -8,6 +8,10 @@ export const unavailable = (gap: Gap): { status: 'unavailable'; gap: Gap } => ({
 export const mapEvidence = <T, U>(evidence: Evidence<T>, turn: (value: T) => U): Evidence<U> =>
   evidence.status === 'unavailable' ? evidence : { ...evidence, value: turn(evidence.value) };
 
+/** What was seen of a fact; nothing if it was not collected or could not be read. */
+export const valueOf = <T>(evidence: Evidence<T> | undefined): T | undefined =>
+  evidence === undefined || evidence.status === 'unavailable' ? undefined : evidence.value;
+
 type Values<E extends ReadonlyArray<Evidence<unknown>>> = {
   [K in keyof E]: E[K] extends Evidence<infer T> ? T : never;
 };

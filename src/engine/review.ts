@@ -78,6 +78,7 @@ export const assess = <Source, Facts>(
     orgs: policy.orgs,
     trust: policy.trust,
     integrations: policy.integrations,
+    submission: policy.submission,
     audited: run.audited,
   };
   const settled = controls.map((control) => {

@@ -98,7 +98,7 @@ export type ControlInfo = {
 export type PolicySection = 'orgs' | 'integrations' | 'submission' | `trust.${keyof Policy['trust']}`;
 
 /** What people declared and judges compare with. Not evidence: never saved with it, so a replay uses today's policy. */
-export type Declared = Pick<Policy, 'orgs' | 'trust' | 'integrations'> & {
+export type Declared = Pick<Policy, 'orgs' | 'trust' | 'integrations' | 'submission'> & {
   /** The orgs of this run. */
   audited: ReadonlyArray<{ orgId: string; namespace?: string }>;
 };
@@ -158,7 +158,62 @@ export type Integration = {
   callbackOwner?: 'isv' | 'subscriber';
   secretOwner?: 'isv' | 'subscriber';
   sourceDir?: string;
+  /** A host, a URL, `*.host`, or the component (`ApexClass:Gateway`) whose code computes where it goes. */
   endpoints?: readonly string[];
+};
+
+/** The day on which somebody read the answer again; a new day confirms it after its facts have changed. */
+type Confirmed = { confirmed?: string };
+type AppAnswer = Confirmed & { app: string; purpose?: string; users?: string; data?: string; controls?: string };
+/** The consumer key (client id) of a packaged External Client App, never its secret. */
+type ClientKey = Confirmed & { app: string; key?: string };
+export type SecretAnswer = Confirmed & {
+  name: string;
+  /** `CustomSetting:Gateway__c`, or the API name alone. */
+  store?: string;
+  /** The name of the integration that uses it. */
+  integration?: string;
+  owner?: 'isv' | 'subscriber';
+  storedIn?: string;
+  protection?: string;
+  access?: string;
+  rotation?: { by?: 'isv' | 'subscriber'; everyDays?: number; steps?: string; documentation?: string };
+};
+export type BackendAnswer = Confirmed & {
+  storage?: string;
+  access?: string;
+  encryption?: string;
+  rotation?: string;
+  monitoring?: string;
+  /** Why no secret is kept outside of Salesforce; instead of the others. */
+  none?: string;
+};
+type CredentialAnswer = Confirmed & {
+  integration: string;
+  kind?: 'web-app' | 'rest-api' | 'mobile-app' | 'browser-extension' | 'desktop-app' | 'salesforce-org';
+  /** Who logs in; never the password. */
+  login?: string;
+  handover?: string;
+  testedOn?: string;
+};
+type BasePackage = Confirmed & { package: string; description?: string; version?: string };
+type SubscriberApp = Confirmed & { integration: string; useCase?: string; setup?: string };
+export type IncidentAnswer = Confirmed & { contact?: string; plan?: string; rehearsedOn?: string };
+
+/** What people answer for the submission. An answer that is missing is missing here, too: a control asks for it. */
+export type Submission = {
+  version?: string;
+  summary?: string;
+  contact?: string;
+  apps: readonly AppAnswer[];
+  clientKeys: readonly ClientKey[];
+  secrets: readonly SecretAnswer[];
+  backend?: BackendAnswer;
+  credentials: readonly CredentialAnswer[];
+  basePackages: readonly BasePackage[];
+  subscriberApps: readonly SubscriberApp[];
+  incident?: IncidentAnswer;
+  falsePositives: ReadonlyArray<{ tool: string; finding: string; reason: string }>;
 };
 
 /** Dates are ISO dates (`2026-12-31`); an entry counts through the day named in `expires`. */
@@ -182,7 +237,7 @@ export type Policy = {
     ipRanges: readonly TrustedRange[];
   };
   integrations: readonly Integration[];
-  submission: Readonly<Record<string, unknown>>;
+  submission: Submission;
   justifications: readonly Justification[];
   attestations: readonly Attestation[];
   waivers: readonly Waiver[];

@@ -1,5 +1,5 @@
 import type { CollectContext, Description, Domain, EvidenceOf, Policy, Role } from '../engine/types.js';
-import { mapEvidence } from '../engine/evidence.js';
+import { mapEvidence, valueOf } from '../engine/evidence.js';
 import { requiring } from './collectors/auditor.js';
 import { orgCollectors } from './collectors/index.js';
 import { orgControls } from './controls/index.js';
@@ -8,6 +8,7 @@ import { lackingOf } from './preflight.js';
 import type { OrgReader } from './reader.js';
 
 export type { OrgFacts } from './facts.js';
+export { gatherIncident, incidentReads, type IncidentQuestion } from './incident/index.js';
 export { linkedAgain } from './linkedAgain.js';
 export { openOrg, type OpenOptions, type OrgReader } from './reader.js';
 export { defaultTimeouts, type Timeouts } from './transport.js';
@@ -39,9 +40,6 @@ const describe = (evidence: EvidenceOf<OrgFacts>, policy: Policy): Description =
     ],
   };
 };
-
-const valueOf = <T>(evidence: EvidenceOf<Record<'fact', T>>['fact']): T | undefined =>
-  evidence === undefined || evidence.status === 'unavailable' ? undefined : evidence.value;
 
 const listed = (roles: readonly Role[]): string => (roles.length > 0 ? roles.join(', ') : 'none');
 

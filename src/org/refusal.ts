@@ -1,4 +1,5 @@
 import type { Gap, GapKind } from '../engine/types.js';
+import { maskSecrets } from '../salesforce/secretText.js';
 
 /** Stands in a SOAP envelope until the transport sends it, so that no log and no error can hold the session. */
 export const sessionPlaceholder = '{session}';
@@ -9,28 +10,10 @@ export type Refusal = { code: string; message: string };
 /** An error with a code, as jsforce makes them. */
 export const failure = (code: string, message: string): Error => Object.assign(new Error(message), { errorCode: code });
 
-const secrets: ReadonlyArray<[RegExp, string]> = [
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, '[key]'],
-  // Session ids and opaque access tokens: the org's id, an exclamation mark, the secret.
-  [/00D[A-Za-z0-9]{12,15}(?:!|%21)[\w.%-]+/g, '[token]'],
-  [/\bBearer\s+\S+/gi, 'Bearer [token]'],
-  [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]'],
-  [/\b5Aep[\w.]+/g, '[token]'],
-  [/<sessionId>[^<]*<\/sessionId>/g, ''],
-  [
-    /\b((?:sid|access_token|refresh_token|client_secret|assertion|password)["']?\s*[=:]\s*["']?)[^\s&"']+/gi,
-    '$1[secret]',
-  ],
-];
-
-/** The text with a mask for every secret of a known form. */
-export const masked = (text: string): string =>
-  secrets.reduce((line, [secret, mask]) => line.replace(secret, mask), text);
-
-/** One short line without a secret: every text of Salesforce about a refusal has passed here. */
+/** One short line without a secret: every text that leaves the reader has passed here. */
 export const clean = (text: string): string => {
-  const safe = masked(text);
-  const line = (/^\s*<(?:!doctype|html|\?xml)/i.test(safe) ? 'a page instead of data' : safe)
+  const masked = maskSecrets(text);
+  const line = (/^\s*<(?:!doctype|html|\?xml)/i.test(masked) ? 'a page instead of data' : masked)
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();

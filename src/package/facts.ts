@@ -28,6 +28,10 @@ export type PackageFacts = {
   secretStores: readonly SecretStore[];
   /** What the code of the package and of the integrations that were given starts and asks for. */
   code: Code;
+  /** Every host outside of Salesforce that the package talks to, and every place that does not say which. */
+  endpoints: readonly Endpoint[];
+  /** What else than apps the package holds. */
+  contents: Contents;
 };
 
 export const packageControl = controlOver<PackageFacts>();
@@ -206,6 +210,7 @@ export type SecretFinding = {
 export type SecretStore = {
   /** API name, with `__mdt` or `__c`. */
   name: string;
+  /** `object` also where the definition, which tells a setting, is not in the package. */
   kind: 'metadata-type' | 'setting' | 'object';
   /** Of its definition; without one, of the first record. */
   file: string;
@@ -234,8 +239,9 @@ export type CodePlace = {
   in: 'package' | 'integration';
   /** As typed after `--integration-dir` or in the policy; `.` for the package. */
   folder: string;
-  /** The integration of the policy whose `sourceDir` this is; the code of `--integration-dir` may be of any. */
+  /** The integration of the policy whose `sourceDir` this is; the code of another `--integration-dir` may be of any. */
   integration?: string;
+  /** Files of source code; configuration is looked at, too, and not counted. */
   read: number;
   /** Libraries, build output, bundles, tests and documentation. */
   leftOut: number;
@@ -253,4 +259,24 @@ export type CodeUse = {
   at: string;
   /** Why nobody can tell from the code whether it does. */
   unsure?: string;
+};
+
+/** A place that says, or should say, where the package sends something. */
+export type Endpoint = {
+  /** In lower case, without its port; `undefined`: where it leads is not in the source. */
+  host?: string;
+  /** In words: `remote site`, `callout`. */
+  kind: string;
+  /** The component, as a subject. */
+  type: string;
+  name: string;
+  file: string;
+  line?: number;
+};
+
+export type Contents = {
+  appFiles: number;
+  otherFiles: number;
+  /** Namespaces of packages that must be there. */
+  installedPackages: ReadonlyArray<Located<string>>;
 };

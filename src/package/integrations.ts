@@ -1,7 +1,8 @@
 import { notApplicable, type Look } from '../engine/control.js';
 import type { Declared, Gap, Judgement } from '../engine/types.js';
 import type { CodePlace, CodeUse, PackageFacts } from './facts.js';
-import { oauthApps } from './oauthApps.js';
+import { localName } from './family.js';
+import { gapOf, oauthApps, type OauthApp } from './oauthApps.js';
 
 type Facts = Pick<PackageFacts, 'project' | 'connectedApps' | 'externalClientApps' | 'code'>;
 
@@ -18,42 +19,50 @@ export const noCode = (facts: Facts, { integrations }: Declared): Judgement | un
     ? notApplicable('The project is not a package, and no integration is known.')
     : undefined;
 
-/** Every known integration whose code nobody handed in: those that the policy names, and the apps of the package. */
+/**
+ * Every known integration whose code nobody handed in: those that the policy names, and the apps of the package that it
+ * does not. Which of them the code in a folder of `--integration-dir` serves is not written in it, so such folders stand
+ * for those without a `sourceDir` only where there is one for each.
+ */
 export const unreadIntegrations = (facts: Facts, { integrations }: Declared): Gap[] => {
   const given = facts.code.places.filter((place) => place.in === 'integration' && place.read > 0);
-  // What `--integration-dir` names is the code outside the package, of whichever integration.
-  if (given.some(({ integration }) => integration === undefined)) return unreadSources(integrations, given);
-  const apps = oauthApps(facts).filter(({ subject }) => !integrations.some(({ app }) => app === subject.name));
-  return [
-    ...integrations.filter((integration) => !isRead(integration, given)).map((integration) => unread(integration)),
-    ...apps.map(({ subject }) => ({
-      kind: 'not-given' as const,
-      detail: `The code behind it was not read; ${howToGive}`,
-      subject,
-    })),
-  ];
+  const folders = given.filter(({ integration }) => integration === undefined).length;
+  const open = integrations.filter((integration) => !isRead(integration, given));
+  const apps = undeclaredApps(facts, integrations);
+  const standing = open.filter(({ sourceDir }) => sourceDir === undefined).length + apps.length;
+  const howToGive =
+    folders === 0
+      ? 'give it with --integration-dir, or as sourceDir of its integration in security-review.yml.'
+      : `name its folder as sourceDir in security-review.yml, because --integration-dir gave ${folders} with code for ${standing} integrations.`;
+  const unread = open.flatMap(({ name, sourceDir }) => {
+    const subject = { type: 'Integration', name };
+    const said = `The code of the integration ${name} was not read`;
+    if (sourceDir !== undefined) return [gapOf(subject, `${said}: no folder ${sourceDir} that holds code was seen.`)];
+    return standing <= folders ? [] : [gapOf(subject, `${said}; ${howToGive}`)];
+  });
+  if (standing <= folders) return unread;
+  return [...unread, ...apps.map(({ subject }) => gapOf(subject, `The code behind it was not read; ${howToGive}`))];
 };
 
-const howToGive = 'give it with --integration-dir, or as sourceDir of its integration in security-review.yml.';
+/** What the decisions of the controls say of the code that is asked for. */
+export const unreadDecision =
+  'for each known integration (of the policy, or an app of the package that none of these names) whose code was not ' +
+  'read; folders of --integration-dir stand for those without a `sourceDir` only if there is one with source code for ' +
+  'each';
 
-/** A folder that the policy names is asked for by name: others do not stand in for it. */
-const unreadSources = (integrations: Declared['integrations'], given: readonly CodePlace[]): Gap[] =>
-  integrations
-    .filter((integration) => integration.sourceDir !== undefined && !isRead(integration, given))
-    .map((integration) => unread(integration));
+/** Apps of the package that no integration of the policy names, each of them an integration of its own. */
+export const undeclaredApps = (
+  facts: Pick<Facts, 'project' | 'connectedApps' | 'externalClientApps'>,
+  integrations: Declared['integrations']
+): OauthApp[] => {
+  const { namespace } = facts.project;
+  const named = new Set(integrations.map(({ app = '' }) => localName(app, namespace)));
+  return oauthApps(facts).filter(({ subject }) => !named.has(localName(subject.name, namespace)));
+};
 
 /** The policy may name another folder now than when the code was read. */
 const isRead = ({ name, sourceDir }: Declared['integrations'][number], given: readonly CodePlace[]): boolean =>
   given.some(({ integration, folder }) => integration === name && (sourceDir === undefined || folder === sourceDir));
-
-const unread = ({ name, sourceDir }: Declared['integrations'][number]): Gap => ({
-  kind: 'not-given',
-  detail:
-    sourceDir === undefined
-      ? `The code of the integration ${name} was not read; ${howToGive}`
-      : `The code of the integration ${name} was not read: no folder ${sourceDir} that holds code was seen.`,
-  subject: { type: 'Integration', name },
-});
 
 /** Offences for what the code starts of these, and a gap for each place where it may. */
 export const usesIn = (

@@ -50,15 +50,11 @@ export const lookAtStore = (
 };
 
 /**
- * Salesforce hides a protected record of a Public type from everybody but the code of its package, so its secret is in
- * a protected store; Code Analyzer reports the type all the same.
+ * Salesforce hides a protected record of a Public type from everybody but the code of its package. The guidance and Code
+ * Analyzer want the type protected all the same, so somebody has to say why it is not.
  * https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_custommetadata.htm
  */
-const openType = (
-  subject: Subject,
-  fields: readonly Field[],
-  records: SecretStore['records']
-): ReadonlyArray<Offence | Latent> => [
+const openType = (subject: Subject, fields: readonly Field[], records: SecretStore['records']): readonly Offence[] => [
   ...fields
     .filter(({ name }) => !records.some(({ field }) => field === name))
     .map((field): Offence => ({
@@ -67,11 +63,11 @@ const openType = (
       message: `The type is Public, so everybody in the org can read ${field.name}, which is named like a ${field.use}.`,
       at: field.name,
     })),
-  ...records.map((record): Offence | Latent => ({
-    kind: record.protected ? 'latent' : 'violation',
+  ...records.map((record): Offence => ({
+    kind: record.protected ? 'justification' : 'violation',
     subject: { ...subject, file: record.file, line: record.line },
     message: record.protected
-      ? `The record ${record.name} protects its secret in ${record.field}, but the type is Public, which Code Analyzer reports.`
+      ? `The record ${record.name} protects its secret in ${record.field}, but the type is Public.`
       : `The type is Public and the record ${record.name} is not protected: everybody in the org can read its secret in ${record.field}.`,
     at: `${record.field} ${record.name}`,
   })),

@@ -24,7 +24,7 @@ const unusedSections = ({ trust, integrations, submission }: Policy, catalogue: 
     ['trust.tokens', trust.tokens],
     ['trust.ipRanges', trust.ipRanges],
     ['integrations', integrations],
-    ['submission', Object.keys(submission)],
+    ['submission', Object.values(submission).filter((answer) => !Array.isArray(answer) || answer.length > 0)],
   ];
   const read = new Set(catalogue.flatMap(({ compares }) => [...(compares ?? [])]));
   return sections

@@ -68,3 +68,10 @@ export const noTwins =
       else say(context, [index, field], `${why} It is the same as in entry ${twin + 1} of this list.`);
     });
   };
+
+/** Either somebody keeps secrets outside of Salesforce, and says how, or nobody does, and says why. */
+export const backendRules = (backend: Written, context: Context): void => {
+  const { none } = backend;
+  const other = ['storage', 'access', 'encryption', 'rotation', 'monitoring'].find((key) => backend[key] !== undefined);
+  if (none !== undefined && other !== undefined) say(context, ['none'], `Say none, or ${other}, not both.`);
+};

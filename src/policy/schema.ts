@@ -11,6 +11,7 @@ import {
   trustedAppRules,
   trustedPackageRules,
 } from './rules.js';
+import { submission } from './submission.js';
 import { cidr, day, externalApp, salesforceId, subject, text } from './values.js';
 
 const trusted = { owner: text, reason: text, reviewBy: day.describe('After this day it is no longer trusted.') };
@@ -61,7 +62,10 @@ const integration = z.strictObject({
   callbackOwner: owner.optional(),
   secretOwner: owner.optional(),
   sourceDir: text.optional().describe('Its code, relative to this file.'),
-  endpoints: z.array(text).optional(),
+  endpoints: z
+    .array(text)
+    .optional()
+    .describe('Hosts, URLs, *.host, or components such as ApexClass:Gateway whose code computes where it goes.'),
 });
 
 const gate = z.strictObject({
@@ -130,7 +134,7 @@ export const policySchema = (catalogue: Catalogue) => {
       .superRefine(noTwins('name', 'Give every integration its own name.'), always)
       .default([])
       .describe('What the solution connects to.'),
-    submission: z.record(z.string(), z.unknown()).default({}).describe('Answers for the submission.'),
+    submission: submission.prefault({}).describe('Answers for the submission, for draft-submission.'),
     justifications: z
       .array(
         z

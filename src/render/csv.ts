@@ -48,9 +48,19 @@ type Row = { [Column in (typeof columns)[number]]?: string | number | undefined 
 
 /** The report as rows: one for each finding and gap, and for whatever has neither. */
 export const renderCsv = ({ targets, scope }: Report): string =>
-  stringify(targets.flatMap((target) => rowsOf(target, scope)).map(safe), {
+  csvOf(
+    columns,
+    targets.flatMap((target) => rowsOf(target, scope))
+  );
+
+/** Rows under these columns, as a spreadsheet can open them: no cell is a formula. */
+export const csvOf = (
+  header: readonly string[],
+  rows: ReadonlyArray<Readonly<Record<string, string | number | undefined>>>
+): string =>
+  stringify(rows.map(safe), {
     header: true,
-    columns: [...columns],
+    columns: [...header],
     // Without the mark, Excel reads UTF-8 as the code page of the machine.
     bom: true,
     // eslint-disable-next-line camelcase -- the library's name
@@ -151,7 +161,7 @@ const subjectCells = ({ type, name, id, file, line }: Subject): Row => ({
   line,
 });
 
-const safe = (row: Row): Row =>
+const safe = (row: Readonly<Record<string, string | number | undefined>>): Row =>
   Object.fromEntries(
     Object.entries(row).map(([column, cell]) => [column, typeof cell === 'string' ? inert(plain(cell)) : cell])
   );

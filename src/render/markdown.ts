@@ -99,11 +99,12 @@ const capped = <T>(items: readonly T[], show: (item: T) => string): string[] => 
   ];
 };
 
-const listOf = (items: readonly string[]): string[] =>
+/** The items as one block. */
+export const listOf = (items: readonly string[]): string[] =>
   items.length > 0 ? [items.map((item) => `- ${item}`).join('\n')] : [];
 
 /** A value as code: nothing inside of a code span is a link, a mention, HTML or emphasis. */
-const code = (value: string): string => {
+export const code = (value: string): string => {
   const text = plain(value);
   if (text === '') return '(empty)';
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
@@ -116,7 +117,7 @@ const code = (value: string): string => {
  * A sentence: words stay words, and whatever Markdown or a viewer could read as more than a word (a link, a mention, a
  * list, HTML) becomes code.
  */
-const prose = (value: string): string => plain(value).split(' ').map(wordOf).join(' ');
+export const prose = (value: string): string => plain(value).split(' ').map(wordOf).join(' ');
 
 const wordOf = (word: string): string => {
   // The arrows of a Setup path.

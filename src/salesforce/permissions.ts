@@ -4,16 +4,19 @@
  */
 const labels: Readonly<Record<string, string>> = {
   ApiEnabled: 'API Enabled',
+  AuthorApex: 'Author Apex',
   CustomizeApplication: 'Customize Application',
   ExternalClientAppViewer: 'View all External Client Apps',
   InstallPackaging: 'Download AppExchange Packages',
   ManageNetworks: 'Create and Set Up Experiences',
   ManageTwoFactor: 'Manage Multi-Factor Authentication in API',
   ManageUsers: 'Manage Users',
+  ManageRemoteAccess: 'Manage Connected Apps',
   ModifyAllData: 'Modify All Data',
   ModifyMetadata: 'Modify Metadata Through Metadata API Functions',
   MonitorLoginHistory: 'Monitor Login History',
   Packaging2: 'Create and Update Second-Generation Packages',
+  UseAnyApiClient: 'Use Any API Client',
   ViewAllData: 'View All Data',
   ViewAllProfiles: 'View All Profiles',
   ViewAllUsers: 'View All Users',
@@ -26,6 +29,18 @@ export const permissionLabel = (name: string): string => {
   const label = labels[name];
   return label === undefined ? name : `${label} (${name})`;
 };
+
+/** With one of these a stolen session or token reaches far beyond the records of its user. */
+export const farReaching = [
+  'AuthorApex',
+  'CustomizeApplication',
+  'ManageRemoteAccess',
+  'ManageUsers',
+  'ModifyAllData',
+  'ModifyMetadata',
+  'UseAnyApiClient',
+  'ViewAllData',
+] as const;
 
 /**
  * What must stand in the same permission set, or Salesforce refuses it: "Permission ManageUsers depends on permission(s):

@@ -61,3 +61,6 @@ const entropy = (value: string): number => {
   for (const character of value) counts.set(character, (counts.get(character) ?? 0) + 1);
   return [...counts.values()].reduce((sum, count) => sum - (count / value.length) * Math.log2(count / value.length), 0);
 };
+
+/** The two shapes in which Salesforce hands out the secret of an app; its key is longer, and has letters of both cases. */
+export const isClientSecret = (value: string): boolean => /^(?:[A-Fa-f\d]{64}|\d{15,22})$/.test(value.trim());

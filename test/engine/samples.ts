@@ -1,6 +1,7 @@
 import { controlOver, each, notApplicable } from '../../src/engine/control.js';
 import { complete } from '../../src/engine/evidence.js';
 import type { Control, Domain, Evidence, EvidenceOf, Gap, Offence, Policy, Target } from '../../src/engine/types.js';
+import { nothingAnswered } from '../support/submission.js';
 
 /** A house instead of an org: the engine knows no domain. */
 export type House = { doors: ReadonlyArray<{ name: string; locked: boolean | undefined }>; alarm: boolean };
@@ -73,7 +74,7 @@ export const policy: Policy = {
   orgs: [],
   trust: { packages: [], apps: [], tokens: [], ipRanges: [] },
   integrations: [],
-  submission: {},
+  submission: nothingAnswered,
   justifications: [],
   attestations: [],
   waivers: [],

@@ -5,6 +5,7 @@ import type { Policy } from '../../src/engine/types.js';
 import { overdueTrust, policyJsonSchema, type Catalogue } from '../../src/policy/index.js';
 import { noticesOf } from '../../src/policy/notices.js';
 import { parsePolicy } from '../../src/policy/parse.js';
+import { nothingAnswered } from '../support/submission.js';
 import { catalogue } from './catalogue.js';
 
 const example = `version: 1
@@ -36,7 +37,7 @@ const trusted = 'owner: ops, reason: needed';
 describe('the example of a policy', () => {
   it('means exactly what it says', () => {
     const policy = parsePolicy(example, 'security-review.yml', catalogue);
-    expect(policy).to.deep.equal({ ...(parse(example) as object), submission: {}, maxEvidenceAge: 7 });
+    expect(policy).to.deep.equal({ ...(parse(example) as object), submission: nothingAnswered, maxEvidenceAge: 7 });
   });
 
   it('keeps days, numbers in quotes and words such as off as they are written', () => {
@@ -55,9 +56,12 @@ describe('the example of a policy', () => {
     expect(() => attested('2028-02-29', '2029-03-01')).to.throw();
   });
 
-  it('may hold any answer for the submission', () => {
-    const submission = { backend: { storage: 'vault', keys: [1, true, null] } };
-    expect(policyOf(`submission: ${JSON.stringify(submission)}`).submission).to.deep.equal(submission);
+  it('may leave out every answer for the submission, and keeps those that are given', () => {
+    const submission = { backend: { storage: 'A vault.' }, secrets: [{ name: 'Key', rotation: { everyDays: 90 } }] };
+    expect(policyOf(`submission: ${JSON.stringify(submission)}`).submission).to.deep.equal({
+      ...nothingAnswered,
+      ...submission,
+    });
   });
 
   it('may say much about every parameter', () => {

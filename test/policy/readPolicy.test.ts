@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { PolicyError, readPolicy } from '../../src/policy/index.js';
+import { nothingAnswered } from '../support/submission.js';
 import { catalogue } from './catalogue.js';
 
 describe('readPolicy', () => {
@@ -36,7 +37,7 @@ describe('readPolicy', () => {
         orgs: [],
         trust: { packages: [], apps: [], tokens: [], ipRanges: [] },
         integrations: [],
-        submission: {},
+        submission: nothingAnswered,
         justifications: [],
         attestations: [],
         waivers: [],

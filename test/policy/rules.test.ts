@@ -5,6 +5,21 @@ const scopes = 'control: package/broad-scopes-justified, owner: ciso, expires: 2
 
 const rules: readonly Case[] = [
   [
+    'secrets outside of Salesforce, and none',
+    `${version}submission:\n  backend:\n    storage: a vault\n    none: we keep none\n`,
+    'line 5: submission.backend.none: Say none, or storage, not both.',
+  ],
+  [
+    'two answers about one app',
+    `${version}submission:\n  apps:\n    - app: Acme\n    - app: acme\n`,
+    'line 5: submission.apps[1].app: Write one entry for each app. It is the same as in entry 1 of this list.',
+  ],
+  [
+    'an answer under a name that is not known',
+    `${version}submission:\n  incident:\n    plans: Report it.\n`,
+    'line 4: submission.incident.plans: This key is not known. Did you mean plan?',
+  ],
+  [
     'a package without a name',
     `${version}trust: { packages: [{ ${trusted} }] }\n`,
     'line 2: trust.packages[0]: Name the package by id, by namespace, or by both.',

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { complete, partial, unavailable } from '../../src/engine/evidence.js';
 import { judge } from '../../src/engine/judge.js';
 import type { Control, Declared, EvidenceOf, Gap, JudgeContext, Judgement } from '../../src/engine/types.js';
+import { nothingAnswered } from './submission.js';
 
 /** One row of a control's table. */
 export type Case<Facts, Need extends keyof Facts, Params> = {
@@ -40,6 +41,7 @@ const nothingDeclared: Declared = {
   orgs: [],
   trust: { packages: [], apps: [], tokens: [], ipRanges: [] },
   integrations: [],
+  submission: nothingAnswered,
   audited: [],
 };
 const unseen: Gap = { kind: 'no-access', detail: 'Refused.', grants: ['ViewSetup'] };

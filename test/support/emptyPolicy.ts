@@ -1,4 +1,5 @@
 import type { Policy } from '../../src/engine/types.js';
+import { nothingAnswered } from './submission.js';
 
 /** A policy that decides nothing. */
 export const emptyPolicy: Policy = {
@@ -6,7 +7,7 @@ export const emptyPolicy: Policy = {
   orgs: [],
   trust: { packages: [], apps: [], tokens: [], ipRanges: [] },
   integrations: [],
-  submission: {},
+  submission: nothingAnswered,
   justifications: [],
   attestations: [],
   waivers: [],

@@ -9,6 +9,7 @@ import type {
   SecretStore,
 } from '../../src/package/facts.js';
 import type { SecretUse } from '../../src/salesforce/secretNames.js';
+import { nothingAnswered } from './submission.js';
 
 const connectedAppFile = 'force-app/main/default/connectedApps/Acme.connectedApp-meta.xml';
 const localFile = 'force-app/main/default/extlClntAppOauthSettings/Acme_oauth.ecaOauth-meta.xml';
@@ -36,6 +37,8 @@ export const packageFacts = (facts: Partial<PackageFacts> = {}): PackageFacts =>
   secretFindings: [],
   secretStores: [],
   code: { places: [{ in: 'package', folder: '.', read: 0, leftOut: 0 }], uses: [] },
+  endpoints: [],
+  contents: { appFiles: 0, otherFiles: 1, installedPackages: [] },
   ...facts,
 });
 
@@ -53,6 +56,15 @@ export const withCode = (
   ...facts,
   code: { places: [...facts.code.places, { in: 'integration', folder: 'gateway', read: 3, leftOut: 0 }], uses },
 });
+
+/** A package without apps, beside these folders of integrations. */
+export const withPlaces = (
+  ...folders: ReadonlyArray<{ folder: string; integration?: string; read: number }>
+): PackageFacts => {
+  const facts = packageFacts();
+  const places = folders.map((one) => ({ in: 'integration' as const, leftOut: 0, ...one }));
+  return { ...facts, code: { places: [...facts.code.places, ...places], uses: [] } };
+};
 
 /** Something that a file of an integration does; of the same form in the same file, another `at` is another use. */
 export const use = (
@@ -140,7 +152,7 @@ type PackageControl<Need extends keyof PackageFacts> = Control<PackageFacts, Nee
 
 const judged = <Need extends keyof PackageFacts>(control: PackageControl<Need>, facts: PackageFacts): Judgement => {
   const trust = { packages: [], apps: [], tokens: [], ipRanges: [] };
-  const declared = { orgs: [], trust, integrations: [], audited: [] };
+  const declared = { orgs: [], trust, integrations: [], submission: nothingAnswered, audited: [] };
   return control.judge(facts, { params: undefined, asOf: new Date(0), declared });
 };
 

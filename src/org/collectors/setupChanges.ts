@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { mapEvidence } from '../../engine/evidence.js';
 import { appRemovals, rotationStarts } from '../../salesforce/auditTrail.js';
+import { maskSecrets } from '../../salesforce/secretText.js';
 import type { SetupChanges } from '../facts.js';
-import { masked } from '../refusal.js';
 import { orgCollector, seeSetup } from './orgCollector.js';
 import { inList, isoTime, text } from './soql.js';
 
@@ -31,7 +31,7 @@ export const setupChanges = orgCollector<SetupChanges>({
         id: Id,
         action: Action,
         // Free text: whatever somebody typed into the name of what was changed.
-        display: masked(Display ?? Action),
+        display: maskSecrets(Display ?? Action),
         ...(CreatedBy ? { by: CreatedBy.Username } : {}),
         time: isoTime(CreatedDate),
       })),

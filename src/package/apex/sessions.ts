@@ -5,6 +5,7 @@ import type { SessionId, SessionUse } from '../facts.js';
 import { fileGap } from '../readApps.js';
 import { followSessions } from './follow.js';
 import { outerOf } from './memory.js';
+import { holdsSession } from './sinks.js';
 import type { ApexFile } from './syntax.js';
 import type { ApexSource, Handed, Surroundings, Trail } from './trail.js';
 
@@ -28,7 +29,7 @@ const generatedCall = /webservicecallout\s*\.\s*invoke/i;
 export const apexSessions = async (
   holding: readonly CodeFile[],
   reader: ApexReader
-): Promise<{ sessions: readonly SessionId[]; gaps: readonly Gap[] }> => {
+): Promise<{ sessions: readonly SessionId[]; givers: ReadonlySet<string>; gaps: readonly Gap[] }> => {
   const { parseApex } = await import('./parse.js');
   const parsed = new Map<string, ApexFile>();
   const generated = new Map<string, ReturnType<typeof apiOfPath>>();
@@ -77,7 +78,11 @@ export const apexSessions = async (
       uses: first ? [first, ...others] : [{ to: 'unknown', what: 'a place that could not be followed', file, line }],
     };
   });
-  return { sessions, gaps: [...gaps.values()] };
+  // `Controller.getSession`, in lower case: what gives a session id to whoever asks from outside of Apex.
+  const givers = handed.flatMap(({ owner, name, exposed, marks }) =>
+    exposed && name !== '' && name !== 'new' && holdsSession(marks) ? [`${owner.name}.${name}`.toLowerCase()] : []
+  );
+  return { sessions, givers: new Set(givers), gaps: [...gaps.values()] };
 };
 
 /** The classes that session ids lead to, and those that ask for one. */

@@ -22,6 +22,13 @@ const documents = /(^|\/)(docs?|documentation)\//i;
 /** Libraries that people upload as one file; they offer every flow, and start none. */
 const libraryFiles = /(^|\/)(jsforce(-[\w.]*)?|forcetk(\.[\w.]*)?)\.js$/i;
 
+/** Libraries of others in a package; what they do with a session id is up to who hands it to them. */
+const libraryNames =
+  /(^|\/)(jquery|jsforce|forcetk|angular|react|vue|lodash|moment|bootstrap|sforce|connection|apex)([-.][\w.-]*)?\.js$/i;
+/** Whether nobody of the solution wrote a file of scripts, or it only tests. */
+export const isLibrary = (path: string): boolean =>
+  [libraries, tests, libraryFiles, libraryNames].some((pattern) => pattern.test(path));
+
 /** The policy of this tool is no code of an integration, and a draft of it next to no code proves nothing. */
 const policyFile = /(^|\/)security-review\.yml$/;
 
@@ -58,6 +65,17 @@ export const packageFile = (path: string): Candidate => {
   const language = languageOf(as) ?? 'other';
   return { path, as, language, client: ofClient, subject: { ...componentOf(path), file: path } };
 };
+
+/** What builds, tests and delivers code: hidden folders, and what tools are set up with. */
+const ofTools =
+  /(^|\/)(\.[^/]+\/.*|\.?[\w-]+\.config\.[cm]?[jt]s|\.\w+rc\.[cm]?js|(Docker|Make|Rake|Gem)file(\.[^/]*)?)$/i;
+
+/**
+ * Whether what is in a file can be the code of an integration. Configuration is looked at for flows, too, but a pipeline
+ * or a `package.json` alone is no code.
+ */
+export const isSourceCode = (path: string, language: Language | 'other'): boolean =>
+  language !== 'configuration' && !ofTools.test(path);
 
 /** By its first line, what runs a file without an ending; `undefined`: it is no script. */
 export const scriptEnding = (text: string): string | undefined => {

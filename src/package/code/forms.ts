@@ -160,4 +160,4 @@ export const forms: readonly Form[] = [
 
 /** Without one of these words a file starts no flow that is known here, and its grammar is never loaded. */
 export const words =
-  /grant[-_]?type|response[-_]?type|client[-_]?secret|jsforce|simple_salesforce|restforce|\bSforce|LoginScopeHeader|\.soap\.sforce\.|com\.sforce|UsernamePasswordAsync|go-salesforce|simpleforce|UseWebServerAuthentication|services\/soap|(?:VITE|REACT_APP|NEXT_PUBLIC)_\w*SECRET/i;
+  /grant[-_]?type|response[-_]?type|client[-_]?secret|jsforce|simple_salesforce|restforce|\bSforce|LoginScopeHeader|\.soap\.sforce\.|com\.sforce|UsernamePasswordAsync|go-salesforce|simpleforce|UseWebServerAuthentication|services\/(?:soap|oauth2)|(?:VITE|REACT_APP|NEXT_PUBLIC)_\w*SECRET/i;

@@ -64,7 +64,8 @@ const inPair = (name: string, after: string, code: string, language: Language): 
   const text = quoted.exec(value);
   if (text) return writtenText(text[2] ?? '', value.slice(text[0].length), separator, language);
   if (isPlain(language)) return plainText(value);
-  const property = /^(?:grant|response)_type$/.test(name) && separator === ':';
+  const property =
+    (/^(?:grant|response)_type$/.test(name) && separator === ':') || (name === 'scope' && /^(?::|=)$/.test(separator));
   return ofVariable(value, code, quote !== undefined || property);
 };
 

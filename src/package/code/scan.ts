@@ -22,7 +22,9 @@ export const scan = async (file: CodeFile, addresses: Addresses): Promise<Sighti
   const lineAt = lineFinder(code);
   const endpointAt = endpointsIn(code, lineAt, addresses);
   const found: Found[] = [
-    ...parametersIn(code, file.language).flatMap((one) => ofParameter(one, file, endpointAt(one.offset))),
+    ...parametersIn(code, file.language).flatMap((one) =>
+      one.name === 'scope' ? ofScope(one, code, endpointAt(one.offset)) : ofParameter(one, file, endpointAt(one.offset))
+    ),
     ...forms
       .filter(({ languages }) => languages === 'all' || languages.includes(file.language))
       .filter((form) => form.with.test(code))
@@ -68,12 +70,6 @@ const ofParameter = ({ name, value, offset }: Parameter, { client }: CodeFile, e
   const seen = endpoint === 'salesforce' || endpoint === 'both';
   if (name === 'client_secret')
     return client && value !== '' ? [{ what: 'client-secret', form: name, offset, endpoint }] : [];
-  if (name === 'scope') {
-    // `scope` is a word of many things; only a request to Salesforce makes it one of OAuth.
-    const broad =
-      endpoint === 'salesforce' ? (value ?? '').split(/[\s,]+/).flatMap((one) => broadScope(one) ?? []) : [];
-    return broad.map((scope) => ({ what: 'broad-scope', form: `scope=${scope.toLowerCase()}`, offset, endpoint }));
-  }
   if (value === undefined) {
     const unsure = `which flow it starts is not written there, for ${name} is put together or handed in`;
     return seen ? [{ what: 'unknown', form: name, offset, unsure, endpoint }] : [];
@@ -81,6 +77,44 @@ const ofParameter = ({ name, value, offset }: Parameter, { client }: CodeFile, e
   const form = `${name}=${value}`;
   const what = flowOfParameter.get(form);
   return what === undefined ? [] : [{ what, form, offset, endpoint }];
+};
+
+/** What stands beside the scope in a request of OAuth. */
+const besideScope = /client_?id|(?:grant|response)_?type|redirect_?uri|code_?challenge|oauth2\/(?:authorize|token)/i;
+
+/**
+ * `scope` is a word of many things. One that is written counts in a request to Salesforce; beside other parameters of
+ * OAuth it leaves the question open where nobody can tell to whom, and so does one that is not written.
+ */
+const ofScope = ({ value, offset }: Parameter, code: string, endpoint: Endpoint): Found[] => {
+  const oauth = besideScope.test(around(code, offset));
+  if (value === undefined) {
+    const seen = endpoint === 'salesforce' || endpoint === 'both';
+    if (comesBack.test(code.slice(offset, offset + 200))) return [];
+    const unsure = 'which scopes it asks for is not written there';
+    return oauth && seen ? [{ what: 'broad-scope', form: 'scope', offset, unsure, endpoint }] : [];
+  }
+  if (!oauth && endpoint !== 'salesforce') return [];
+  return value
+    .split(/[\s,]+/)
+    .flatMap((one) => broadScope(one) ?? [])
+    .map((scope) => ({ what: 'broad-scope', form: `scope=${scope.toLowerCase()}`, offset, endpoint }));
+};
+
+/** The scope that a token came with is not asked for: `scope: response.scope`. */
+const comesBack = /^scope["']?\s*(?::|=>?)\s*\$?[\w.]*?(?:res|resp|response|tokens?|json|result|parsed)\??\.scope\b/i;
+
+/** The line of an offset, and the three before and behind it. */
+const around = (code: string, offset: number): string => {
+  const before = code
+    .slice(Math.max(0, offset - 600), offset)
+    .split('\n')
+    .slice(-4);
+  const behind = code
+    .slice(offset, offset + 600)
+    .split('\n')
+    .slice(0, 4);
+  return before.join('\n') + behind.join('\n');
 };
 
 const ofForm = (form: Form, code: string): Found[] =>

@@ -1,6 +1,6 @@
 import { mapEvidence } from '../../engine/evidence.js';
 import type { Collector, Gap } from '../../engine/types.js';
-import { integrationFile, packageFile, scriptEnding, type CandidateFile } from '../code/files.js';
+import { integrationFile, isSourceCode, packageFile, scriptEnding, type CandidateFile } from '../code/files.js';
 import { languageOf } from '../code/languages.js';
 import type { Addresses } from '../code/endpoint.js';
 import { isBundle, mayStartFlow, scan } from '../code/scan.js';
@@ -33,7 +33,7 @@ export const code: Collector<PackageSource, Code> = {
     const uses: CodeUse[] = [...ofPackage.uses, ...passwordCredentials(credentials.read, ofPackage.uses)];
     const gaps: Gap[] = [...source.unseen.packaged, ...credentials.gaps, ...records.gaps, ...ofPackage.gaps];
     const seen = new Set<PackageTree>();
-    for (const { tree, folder, integration } of source.integrations) {
+    for (const { tree, folder, integration } of distinctFolders(source.integrations)) {
       const android = tree.paths.some((path) => path.endsWith('AndroidManifest.xml'));
       const candidates = tree.paths.map((path) => integrationFile(path, android));
       // eslint-disable-next-line no-await-in-loop -- one folder after the other keeps memory small
@@ -51,8 +51,16 @@ export const code: Collector<PackageSource, Code> = {
   },
 };
 
+/** A folder of the command line counts once, and not where the policy says whose code it is. */
+const distinctFolders = (folders: PackageSource['integrations']): PackageSource['integrations'] =>
+  folders.filter(
+    ({ tree, integration }, index) =>
+      integration !== undefined ||
+      folders.every((other, at) => other.tree !== tree || (other.integration === undefined && at >= index))
+  );
+
 type Read = { uses: CodeUse[]; gaps: Gap[]; count: { read: number; leftOut: number } };
-type One = { uses: CodeUse[] } | { gap: Gap } | 'left out' | 'no code';
+type One = { uses: CodeUse[]; isSource: boolean } | { gap: Gap } | 'left out' | 'no code';
 
 /** Larger files are not cut into tokens: that would take minutes. */
 const largest = 2_000_000;
@@ -76,7 +84,7 @@ const readPlace = async (
     uses: results.flatMap((one) => (typeof one === 'object' && 'uses' in one ? one.uses : [])),
     gaps: results.flatMap((one) => (typeof one === 'object' && 'gap' in one ? [one.gap] : [])),
     count: {
-      read: results.filter((one) => typeof one === 'object' && 'uses' in one).length,
+      read: results.filter((one) => typeof one === 'object' && 'uses' in one && one.isSource).length,
       leftOut: bundles + candidates.filter((one) => one === 'left out').length,
     },
   };
@@ -97,7 +105,8 @@ const readFile = async (
     const as = ending === '' ? file.as : `${path}.${ending}`;
     const language = languageOf(as) ?? 'other';
     if (language === 'Apex' && isApexTest(path, text)) return 'left out';
-    if (!mayStartFlow(text)) return { uses: [] };
+    const isSource = isSourceCode(as, language);
+    if (!mayStartFlow(text)) return { uses: [], isSource };
     if (isBundle(text) || text.startsWith('PK')) return 'left out';
     if (language === 'other') return { gap: fileGap(path, 'is written in a language that is not read here.') };
     if (text.length > largest) return { gap: fileGap(path, 'is too large to be read.') };
@@ -105,6 +114,7 @@ const readFile = async (
     const prefix = folder === undefined ? '' : `${folder.split(/[\\/]/).filter(Boolean).at(-1) ?? folder} `;
     const sightings = await scan({ path: as, text, language, client }, addresses);
     return {
+      isSource,
       uses: sightings.map(({ line, ...rest }) => ({
         ...rest,
         ...where,

@@ -5,7 +5,9 @@ import { baseline } from './baseline.js';
 import { canvasUses } from './canvasUses.js';
 import { code } from './code.js';
 import { connectedApps } from './connectedApps.js';
+import { contents } from './contents.js';
 import { destructiveChanges } from './destructiveChanges.js';
+import { endpoints } from './endpoints.js';
 import { externalClientApps } from './externalClientApps.js';
 import { givenOauthFiles } from './givenOauthFiles.js';
 import { frontdoorUses } from './frontdoorUses.js';
@@ -30,4 +32,6 @@ export const packageCollectors: Collectors<PackageSource, PackageFacts> = {
   secretFindings,
   secretStores,
   code,
+  endpoints,
+  contents,
 };

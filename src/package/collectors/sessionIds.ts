@@ -3,16 +3,19 @@ import type { Collector } from '../../engine/types.js';
 import { apexSessions, type ApexReader } from '../apex/sessions.js';
 import { readCode, type CodeFile } from '../codeFiles.js';
 import { isApexTest } from '../comments.js';
-import { componentOf } from '../component.js';
+import { componentOf, type Component } from '../component.js';
 import type { SessionId } from '../facts.js';
 import type { PackageSource } from '../project.js';
 import { fileGap, population } from '../readApps.js';
+import { mayHoldSession, sessionsInScripts } from '../scriptSessions.js';
+import type { Givers } from '../script/sources.js';
 import { sessionsInMarkup, sessionsInXml } from '../sessionMarkup.js';
 import { parseXml } from '../xml.js';
 
 const isApex = (path: string): boolean => /\.(cls|trigger)$/i.test(path);
 const isMarkup = (path: string): boolean => /\.(page|component|cmp|app|html?|email)$/i.test(path);
 const isScript = (path: string): boolean => /\.(js|mjs|resource)$/i.test(path);
+const isPage = (path: string): boolean => /\.(page|component|html?)$/i.test(path);
 const isXml = (path: string): boolean => !isApex(path) && !isMarkup(path) && !isScript(path);
 
 /** A cheap look: only a file that holds such words is parsed. */
@@ -26,8 +29,9 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
     'ApexTrigger (.trigger)',
     'ApexPage (.page)',
     'VisualforceComponent (.component)',
-    'AuraDefinitionBundle (.cmp, .app)',
-    'LightningComponentBundle (.html)',
+    'AuraDefinitionBundle (.cmp, .app, .js)',
+    'LightningComponentBundle (.html, .js)',
+    'StaticResource (.js, .html, .resource; also zipped)',
     'WebLink, CustomField, ValidationRule, Flow, QuickAction, HomePageComponent (formulas and links)',
     'Workflow (outbound messages)',
   ],
@@ -40,10 +44,13 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
     const inApex =
       apex.files.length > 0
         ? await apexSessions(apex.files, await readerOf(source, markup.files))
-        : { sessions: [], gaps: [] };
+        : { sessions: [], givers: new Set<string>(), gaps: [] };
+    const scripts = await scriptsOf(source, inApex.givers);
+    const inScripts = await sessionsInScripts(scripts.files, inApex.givers, await controllersIn(source));
     return population(
       [
         ...inApex.sessions,
+        ...inScripts.sessions,
         ...markup.files.flatMap(sessionsInMarkup),
         ...documents.flatMap(({ file, parsed }) => ('root' in parsed ? sessionsInXml(file, parsed) : [])),
       ],
@@ -52,12 +59,50 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
         ...markup.gaps,
         ...xml.gaps,
         ...inApex.gaps,
+        ...inScripts.gaps,
+        // Pages were read once already.
+        ...scripts.gaps.filter(({ subject }) => !isMarkup(subject?.file ?? '')),
         ...documents.flatMap(({ file, parsed }) =>
           'problem' in parsed ? [fileGap(file.path, `could not be read: ${parsed.problem}`, parsed.line)] : []
         ),
       ]
     );
   },
+};
+
+/** Scripts that may get hold of a session id, and those of the same bundle, to which they may hand it. */
+const scriptsOf = async (source: PackageSource, givers: Givers): ReturnType<typeof readCode> => {
+  const holding = await readCode(
+    source,
+    (path) => isScript(path) || isPage(path),
+    (text, path) => mayHoldSession(text, path, givers)
+  );
+  const inBundle = ({ type, name }: Component): string | undefined =>
+    type.endsWith('Bundle') ? `${type}:${name}` : undefined;
+  const bundles = new Set(holding.files.map(({ component }) => inBundle(component)));
+  const paths = new Set(holding.files.map(({ path }) => path));
+  const beside = await readCode(
+    source,
+    (path) => isScript(path) && !paths.has(path) && bundles.has(inBundle(componentOf(path)) ?? ''),
+    () => true
+  );
+  return { files: [...holding.files, ...beside.files], gaps: holding.gaps };
+};
+
+/** The classes that the markup of an Aura bundle names, in lower case, by the bundle. */
+const controllersIn = async (source: PackageSource): Promise<(bundle: string) => readonly string[]> => {
+  const { files } = await readCode(
+    source,
+    (path) => /\.(cmp|app)$/i.test(path),
+    (text) => /\bcontroller\s*=/i.test(text)
+  );
+  const found = new Map(
+    files.map(({ component, text }) => [
+      component.name,
+      [...text.matchAll(/\bcontroller\s*=\s*["'](?:\w+\.)?(\w+)["']/gi)].map(([, name = '']) => name.toLowerCase()),
+    ])
+  );
+  return (bundle) => found.get(bundle) ?? [];
 };
 
 const readerOf = async (source: PackageSource, withSession: readonly CodeFile[]): Promise<ApexReader> => {

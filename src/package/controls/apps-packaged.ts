@@ -13,9 +13,9 @@ export const appsPackaged = packageControl({
     'server flow with callbacks of the partner, for client credentials and JWT bearer with credentials of the ' +
     'partner, and for Canvas; an app that is created in the subscriber org is documented',
   decision:
-    'Looks at each integration of the policy, except those with the flow none, and at each place where the package ' +
-    'shows a canvas app. An integration that names no `app`, or one that is not in the package, is a violation for ' +
-    'canvas, authorization-code with `callbackOwner` isv, and client-credentials or jwt-bearer with `secretOwner` ' +
+    'Looks at each integration of the policy, except those with the flow none or saml, and at each place where the ' +
+    'package shows a canvas app. An integration that names no `app`, or one that is not in the package, is a ' +
+    'violation for canvas, authorization-code with `callbackOwner` isv, and client-credentials or jwt-bearer with `secretOwner` ' +
     'isv; any other needs a justification. A canvas app that is shown is a violation if the package holds no app. ' +
     'It is inconclusive where the policy does not say the flow or the owner, where the app that an integration ' +
     'names has no .eca file or is not Packaged, and where the canvas app cannot be told among the apps of the ' +
@@ -38,18 +38,19 @@ export const appsPackaged = packageControl({
   provableFromPart: { canvasUses: 'fail' },
   judge: (facts, { declared }) => {
     if (!facts.project.isPackage) return notApplicable('The project is not a package.');
-    const integrations = declared.integrations.filter(({ flow }) => flow !== 'none');
+    // A SAML app has to stay Local (Metadata API, ExtlClntAppSamlConfigurablePolicies).
+    const integrations = declared.integrations.filter(({ flow }) => flow !== 'none' && flow !== 'saml');
     const apps = appsOf(facts);
     const flows = apps.size > 0 ? [] : undeclared(facts.code.uses, integrations);
     if (integrations.length + apps.size + facts.canvasUses.length + flows.length === 0) {
       return notApplicable(
-        'The package holds no app, shows no canvas app and starts no OAuth flow, and the policy names no integration.'
+        'The package holds no app, shows no canvas app and starts no OAuth flow, and the policy names no integration that needs an app.'
       );
     }
     return decide(
       [
         ...integrations.map((integration) => lookAt(integration, apps)),
-        ...facts.canvasUses.map((use) => lookAtCanvas(use, facts, apps)),
+        ...facts.canvasUses.map((use, index) => lookAtCanvas(use, sameBefore(facts.canvasUses, index), facts, apps)),
         ...flows.map(lookAtFlow),
       ],
       'Every app that is known to be needed is in the package.'
@@ -135,7 +136,11 @@ const ownerOf = ({ flow, callbackOwner, secretOwner }: Integration): 'isv' | 'su
   return flow === 'canvas' ? 'isv' : 'subscriber';
 };
 
-const lookAtCanvas = (use: CanvasUse, { project }: Facts, apps: Apps): Offence | Gap | undefined => {
+/** How many places before this one show the same app in the same file. */
+const sameBefore = (uses: readonly CanvasUse[], index: number): number =>
+  uses.slice(0, index).filter(({ file, app }) => file === uses[index]?.file && app === uses[index].app).length;
+
+const lookAtCanvas = (use: CanvasUse, before: number, { project }: Facts, apps: Apps): Offence | Gap | undefined => {
   const { type, name, file, line, app, namespace } = use;
   const subject: Subject = { type, name, file, line };
   const own = namespace === undefined || namespace === project.namespace;
@@ -144,7 +149,8 @@ const lookAtCanvas = (use: CanvasUse, { project }: Facts, apps: Apps): Offence |
     return gapOf(subject, `It shows the canvas app ${namespace}__${app ?? ''}, which another package would hold.`);
   if (apps.size === 0) {
     const message = `It shows ${app === undefined ? 'a canvas app' : `the canvas app ${app}`}, and the package holds no app.`;
-    return { kind: 'violation', subject, message, at: app };
+    const at = [app, before > 0 ? `#${before + 1}` : undefined].filter((one) => one !== undefined).join(' ');
+    return { kind: 'violation', subject, message, ...(at === '' ? {} : { at }) };
   }
   return gapOf(subject, 'Which app of the package is the canvas app that it shows is not in the source.');
 };

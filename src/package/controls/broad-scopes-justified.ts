@@ -15,13 +15,15 @@ export const broadScopesJustified = packageControl({
   decision:
     'Looks at the scopes of every app of the package that uses OAuth, and at those that code of the package or its ' +
     'integrations asks Salesforce for in so many words. Full and Web each need a justification; any other scope, ' +
-    'known or not, is nothing. It is inconclusive where a scope is filled in later, and where the package does not ' +
-    'hold the scopes of an app, as with a reference to an app of a first-generation package.',
+    'known or not, is nothing. It is inconclusive where a scope is filled in later, where the package does not hold ' +
+    'the scopes of an app, as with a reference to an app of a first-generation package, and where code puts the scope ' +
+    'of an OAuth request to Salesforce together, or asks for Full or Web without showing whom.',
   rationale:
     'A token with the scope Full can do everything that its user can, and one with the scope Web opens a browser ' +
     'session; whoever steals it is that user.',
   remediation:
-    'Replace the scope by the narrow ones that the integration uses, such as Api. Where it is required, say under ' +
+    'Replace the scope by the narrow ones that the integration uses, such as Api, and write them where the code asks ' +
+    'for them. Where it is required, say under ' +
     '`justifications` in security-review.yml why, and what supplements it. A push upgrade fails when the scopes of a ' +
     'Connected App changed, so plan the release.',
   references: [

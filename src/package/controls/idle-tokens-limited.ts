@@ -21,7 +21,8 @@ export const idleTokensLimited = packageControl({
     'JWT bearer or client credentials, if its settings have these on. An app is fine if isEnforceRefreshTokenTTL is ' +
     'on, or if its refresh token policy is zero or an inactivity of at most 30 days. Otherwise the switch off ' +
     'beside a refresh scope is a violation, and an app without a refresh scope is latent. It is inconclusive where ' +
-    'the source does not show the switch or the scopes, or holds a policy that is not known.',
+    'the source does not show the switch or the scopes, or holds a policy that is not known, and where the switch of ' +
+    'an External Client App is off and its policy, which is never packaged, is not in the source.',
   rationale: 'A refresh token that nobody uses is a key that nobody misses when it is stolen.',
   remediation:
     'Turn on the 30-day limit for idle refresh tokens in the OAuth settings of the app, or set its refresh token ' +
@@ -58,6 +59,14 @@ export const idleTokensLimited = packageControl({
         if (!limited) return unseenSwitch(app, refreshTokenTtl);
         if ('detail' in refresh) return refresh;
         const policy = app.refreshTokenPolicy;
+        // The policy of an External Client App is never packaged; a Connected App that names none has infinite.
+        // https://help.salesforce.com/s/articleView?id=xcloud.external_client_apps.htm&type=5
+        if (!policy && app.subject.type === 'ExternalClientApp') {
+          return gapOf(
+            subjectAt(app, limited),
+            `${refreshTokenTtl.element} is false, and its refresh token policy, which may end idle tokens all the same, is not in the source: it stands in its .ecaOauthPlcy file, which is kept outside the package directories.`
+          );
+        }
         if (policy && limitsIdleTokens(policy.value) === undefined) {
           return gapOf(subjectAt(app, policy), `Its refresh token policy is not known here: ${policy.value}.`);
         }

@@ -1,7 +1,15 @@
 import { decide, type Look } from '../../engine/control.js';
 import { deviceFlow } from '../../salesforce/oauth.js';
 import { packageControl } from '../facts.js';
-import { codeRead, needsOfCode, noCode, provableInCode, unreadIntegrations, usesIn } from '../integrations.js';
+import {
+  codeRead,
+  needsOfCode,
+  noCode,
+  provableInCode,
+  unreadDecision,
+  unreadIntegrations,
+  usesIn,
+} from '../integrations.js';
 import { oauthApps, subjectAt, unseenSwitch } from '../oauthApps.js';
 
 export const noDeviceFlow = packageControl({
@@ -13,9 +21,9 @@ export const noDeviceFlow = packageControl({
     'Looks at every app of the package that uses OAuth, and at the code of the package and of its integrations; ' +
     'tests, libraries, build output and documentation are left out. isDeviceFlowEnabled on is a violation, and so ' +
     'is code that starts the device flow. It is inconclusive where the source does not show the switch, where code ' +
-    'starts a flow that cannot be told, and for each known integration, of the policy or an app of the package, ' +
-    'whose code was not read (a folder of --integration-dir stands for all that have no `sourceDir`). A person then ' +
-    'has to answer that neither those apps nor that code use the device flow.',
+    'starts a flow that cannot be told, and ' +
+    unreadDecision +
+    '. A person then has to answer that neither those apps nor that code use the device flow.',
   rationale:
     'In the device flow a user types a code that somebody else asked for, so one phone call is enough to hand a ' +
     'token to a stranger.',

@@ -1,6 +1,14 @@
 import { decide } from '../../engine/control.js';
 import { packageControl } from '../facts.js';
-import { codeRead, needsOfCode, noCode, provableInCode, unreadIntegrations, usesIn } from '../integrations.js';
+import {
+  codeRead,
+  needsOfCode,
+  noCode,
+  provableInCode,
+  unreadDecision,
+  unreadIntegrations,
+  usesIn,
+} from '../integrations.js';
 
 export const noImplicitFlow = packageControl({
   id: 'package/no-implicit-flow',
@@ -10,10 +18,9 @@ export const noImplicitFlow = packageControl({
   decision:
     'Looks at the code of the package and of its integrations, not at settings of apps; tests, libraries, build ' +
     'output and documentation are left out. Code that starts the implicit flow at Salesforce is a violation. It is ' +
-    'inconclusive where code starts a flow, or asks an endpoint, that cannot be told, and for each known ' +
-    'integration, of the policy or an app of the package, whose code was not read (a folder of --integration-dir ' +
-    'stands for all that have no `sourceDir`). A person then has to answer that this code does not use the implicit ' +
-    'flow.',
+    'inconclusive where code starts a flow, or asks an endpoint, that cannot be told, and ' +
+    unreadDecision +
+    '. A person then has to answer that this code does not use the implicit flow.',
   rationale:
     'The implicit flow hands the access token to the browser in an address, where history, logs and other scripts can ' +
     'read it, and no PKCE protects it.',

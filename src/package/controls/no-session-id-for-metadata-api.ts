@@ -8,8 +8,10 @@ export const noSessionIdForMetadataApi = packageControl({
   severity: 'critical',
   requirement: 'An OAuth token, not the session ID, is used to call the Metadata API from Apex',
   decision:
-    'Looks at every place in Apex, markup, formulas and outbound messages of the package that gets hold of a ' +
-    'session ID, and follows the ID; the worst use decides, and tests are left out. Sending it to a third party, ' +
+    'Looks at every place in Apex, markup, scripts, formulas and outbound messages of the package that gets hold of a ' +
+    'session ID, and follows the ID; the worst use decides, and tests and libraries are left out. A script gets hold ' +
+    'of one through sforce.connection.sessionId, __sfdcSessionId, the cookie sid, or a method of Apex that gives one. ' +
+    'Sending it to a third party, ' +
     'and a change of metadata that Salesforce forbids with a session ID, is a violation. Any other use of the ' +
     'Metadata or Tooling API, and a use that could not be followed, needs a justification; a data API of the org is ' +
     'latent.',

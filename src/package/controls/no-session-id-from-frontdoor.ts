@@ -1,6 +1,6 @@
 import { decide } from '../../engine/control.js';
 import { packageControl, type FrontdoorUse } from '../facts.js';
-import { codeRead, needsOfCode, noCode, provableInCode, unreadIntegrations } from '../integrations.js';
+import { codeRead, needsOfCode, noCode, provableInCode, unreadDecision, unreadIntegrations } from '../integrations.js';
 
 export const noSessionIdFromFrontdoor = packageControl({
   id: 'package/no-session-id-from-frontdoor',
@@ -9,11 +9,11 @@ export const noSessionIdFromFrontdoor = packageControl({
   requirement: 'Session IDs are not extracted from frontdoor URLs',
   decision:
     'Looks at the code of the package and of its integrations that names a frontdoor URL; tests and comments are ' +
-    'left out. Code that takes the session ID out of such a URL is a violation; taking one out of something else in ' +
-    'the same file needs a justification; building such a URL is latent. It is inconclusive where an archive was ' +
-    'not opened, and for each known integration, of the policy or an app of the package, whose code was not read (a ' +
-    'folder of --integration-dir stands for all that have no `sourceDir`). A person then has to answer that this ' +
-    'code takes no session ID out of a frontdoor URL.',
+    'left out. Code that takes the session ID out of such a URL is a violation; taking one out of something else ' +
+    'in the same file needs a justification; building such a URL is latent. It is inconclusive where an archive ' +
+    'was not opened, and ' +
+    unreadDecision +
+    '. A person then has to answer that this code takes no session ID out of a frontdoor URL.',
   rationale:
     'A frontdoor URL opens a browser session; the session ID in it is good for every API, so taking it out turns a ' +
     'narrow OAuth scope into everything that the user can do.',

@@ -1,7 +1,15 @@
 import { decide } from '../../engine/control.js';
 import type { CodeUse } from '../facts.js';
 import { packageControl } from '../facts.js';
-import { codeRead, needsOfCode, noCode, provableInCode, unreadIntegrations, usesIn } from '../integrations.js';
+import {
+  codeRead,
+  needsOfCode,
+  noCode,
+  provableInCode,
+  unreadDecision,
+  unreadIntegrations,
+  usesIn,
+} from '../integrations.js';
 
 export const noUsernamePasswordFlow = packageControl({
   id: 'package/no-username-password-flow',
@@ -10,11 +18,11 @@ export const noUsernamePasswordFlow = packageControl({
   requirement: 'Apps must not rely on the username-password flow',
   decision:
     'Looks at the code of the package and of its integrations, and at the named credentials of the package; tests, ' +
-    'libraries, build output and documentation are left out. Starting the username-password flow at Salesforce is a ' +
-    'violation, and so is login() of the SOAP API. It is inconclusive where a flow, or its endpoint, cannot be ' +
-    'told, and for each known integration, of the policy or an app of the package, whose code was not read (a ' +
-    'folder of --integration-dir stands for all that have no `sourceDir`). A person then has to answer that nothing ' +
-    'there logs in with a username and a password.',
+    'libraries, build output and documentation are left out. Starting the username-password flow at Salesforce is ' +
+    'a violation, and so is login() of the SOAP API. It is inconclusive where a flow, or its endpoint, cannot be ' +
+    'told, and ' +
+    unreadDecision +
+    '. A person then has to answer that nothing there logs in with a username and a password.',
   rationale:
     'Whoever holds the stored password is that user, without multi-factor authentication; the flow is retired with ' +
     "Winter '27, and login() of the SOAP API is gone from API 65 on.",

@@ -10,7 +10,7 @@ export const packagedSecretsProtected = packageControl({
   decision:
     'Looks at every custom metadata type of the package with a field that is named like a secret, or with a record ' +
     'that holds one. In a Public type each record with a secret that is not protected is a violation, and so is ' +
-    'each such field that no record fills; a protected record is latent. A protected type is fine, and latent where ' +
+    'each such field that no record fills; a protected record needs a justification. A protected type is fine, and latent where ' +
     'the project names no namespace, because protection holds in a managed package only. A type that the package ' +
     'does not define makes it inconclusive.',
   rationale:
@@ -37,6 +37,6 @@ export const packagedSecretsProtected = packageControl({
           : 'The project is not a package.'
       ),
       (store) => lookAtStore(project, store),
-      'Every custom metadata type that holds a secret is protected, or its records are.'
+      'Every custom metadata type that holds a secret is protected.'
     ),
 });

@@ -2,7 +2,15 @@ import { decide } from '../../engine/control.js';
 import type { Gap, Offence } from '../../engine/types.js';
 import { classifyCallback } from '../../salesforce/callbacks.js';
 import { packageControl } from '../facts.js';
-import { codeRead, needsOfCode, noCode, provableInCode, unreadIntegrations, usesIn } from '../integrations.js';
+import {
+  codeRead,
+  needsOfCode,
+  noCode,
+  provableInCode,
+  unreadDecision,
+  unreadIntegrations,
+  usesIn,
+} from '../integrations.js';
 import {
   gapOf,
   isForServersOnly,
@@ -23,9 +31,9 @@ export const publicClientsWithoutSecret = packageControl({
     'components, static resources and mobile apps; an app that the policy and its settings show to use only JWT ' +
     'bearer or client credentials is left out. An app that asks for neither a client secret nor PKCE is a ' +
     'violation, and so is a client secret in such code. It is inconclusive where the source does not hold the ' +
-    'callbacks of an app, where the code does not show whether it holds a secret, and for each known integration, ' +
-    'of the policy or an app of the package, whose code was not read (a folder of --integration-dir stands for all ' +
-    'that have no `sourceDir`). A person then has to answer that no public client holds a client secret.',
+    'callbacks of an app, where the code does not show whether it holds a secret, and ' +
+    unreadDecision +
+    '. A person then has to answer that no public client holds a client secret.',
   rationale:
     'A secret that is shipped in a browser, a phone or a desktop can be read by whoever holds it; then it proves ' +
     'nothing, and without PKCE whoever catches an authorization code can redeem it.',

@@ -1,5 +1,6 @@
 import { each, notApplicable } from '../../engine/control.js';
-import { packageControl } from '../facts.js';
+import { packageControl, type SecretStore } from '../facts.js';
+import { gapOf } from '../oauthApps.js';
 import { lookAtStore } from '../storeLooks.js';
 
 export const subscriberSecretsProtected = packageControl({
@@ -10,8 +11,8 @@ export const subscriberSecretsProtected = packageControl({
   decision:
     'Looks at every custom setting that the package defines with a field that is named like a secret. Each such ' +
     'field of a Public setting is a violation. A protected setting is fine, and latent where the project names no ' +
-    'namespace, because protection holds in a managed package only. A field whose object the package does not ' +
-    'define is not taken for one of a setting; package/tokens-stored-securely names it.',
+    'namespace, because protection holds in a managed package only. It is inconclusive for such a field of a custom ' +
+    'object that the package does not define, because that may be a custom setting.',
   rationale:
     'Everybody who can run a query or a formula in the org reads a Public custom setting; a protected one is read ' +
     'by the code of the package only.',
@@ -29,13 +30,23 @@ export const subscriberSecretsProtected = packageControl({
   provableFromPart: { secretStores: 'fail' },
   judge: ({ project, secretStores }) =>
     each(
-      secretStores.filter(({ kind }) => project.isPackage && kind === 'setting'),
+      secretStores.filter((store) => project.isPackage && (store.kind === 'setting' || mayBeSetting(store))),
       notApplicable(
         project.isPackage
           ? 'No custom setting of the package has a field that is named like a secret.'
           : 'The project is not a package.'
       ),
-      (store) => lookAtStore(project, store),
+      (store) =>
+        store.kind === 'setting'
+          ? lookAtStore(project, store)
+          : gapOf(
+              { type: 'CustomObject', name: store.name, file: store.file },
+              `The definition of ${store.name} is not in the package; whether it is a custom setting, and a protected one, cannot be seen.`
+            ),
       'Every custom setting that holds a secret is protected.'
     ),
 });
+
+/** Only its definition tells a custom setting from an object. */
+const mayBeSetting = ({ kind, name, visibility }: SecretStore): boolean =>
+  kind === 'object' && visibility === undefined && name.endsWith('__c');

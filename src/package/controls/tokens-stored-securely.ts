@@ -1,8 +1,9 @@
 import { decide, notApplicable } from '../../engine/control.js';
-import type { Gap, Offence } from '../../engine/types.js';
+import type { Gap, Offence, Subject } from '../../engine/types.js';
 import { isOfService } from '../../salesforce/secretNames.js';
 import { packageControl, type SecretFinding } from '../facts.js';
-import { gapOf, oauthApps } from '../oauthApps.js';
+import { undeclaredApps } from '../integrations.js';
+import { gapOf } from '../oauthApps.js';
 import { lookAtStore } from '../storeLooks.js';
 
 /** Places that are read by everybody, and that code fills with keys all the same. */
@@ -17,12 +18,13 @@ export const tokensStoredSecurely = packageControl({
     'access and refresh tokens are stored securely',
   decision:
     'Looks at types and settings with a field that is named like a token or a key, at objects with one that is ' +
-    'named like any secret, at labels and static resources, and at every integration of the policy and app of the ' +
-    'package. Such a field in a Public type or setting, and a key or a token in a label or a static resource, is a ' +
-    'violation; such a field in an ordinary object, encrypted or not, needs a justification. Latent are a protected ' +
-    'record of a Public type, and a protected store where the project names no namespace. A store that the package ' +
-    'does not define makes it inconclusive, and so does each integration and app, whether its code was read or not: ' +
-    'a person has to answer that it stores its tokens securely.',
+    'named like any secret, at labels and static resources, at every integration of the policy, except those with the ' +
+    'flow none, and at every app of the package that no integration names. Such a field in a Public type or setting, ' +
+    'and a key or a token in a label or a static resource, is a violation; such a field in an ordinary object, ' +
+    'encrypted or not, needs a justification. Latent are a protected record of a Public type, and a protected store ' +
+    'where the project names no namespace. A store that the package does not define makes it inconclusive, and so ' +
+    'does each such integration and app, whether its code was read or not, because code does not show who reads the ' +
+    'database that it writes to: a person has to answer that it stores its tokens securely.',
   rationale:
     'A token in an ordinary object, a label or a static resource belongs to everybody with access to the data, and ' +
     'whoever holds a refresh token is that user for as long as it lives.',
@@ -46,8 +48,11 @@ export const tokensStoredSecurely = packageControl({
   },
   judge: (facts, { declared }) => {
     const { project, secretFindings, secretStores } = facts;
-    const names = [...declared.integrations, ...oauthApps(facts).map(({ subject }) => subject)].map(({ name }) => name);
-    if (!project.isPackage && names.length === 0) return notApplicable('The project is not a package.');
+    const holders: Subject[] = [
+      ...declared.integrations.filter(({ flow }) => flow !== 'none').map(({ name }) => ({ type: 'Integration', name })),
+      ...undeclaredApps(facts, declared.integrations).map(({ subject }) => subject),
+    ];
+    if (!project.isPackage && holders.length === 0) return notApplicable('The project is not a package.');
     return decide(
       [
         ...secretFindings.map(inTheOpen),
@@ -59,7 +64,7 @@ export const tokensStoredSecurely = packageControl({
             ({ name, use }) => store.kind === 'object' || ((use === 'token' || use === 'key') && !isOfService(name))
           )
         ),
-        ...[...new Set(names)].map(unread),
+        ...holders.map(stored),
       ],
       'No access or refresh token and no key to encrypt with is kept in an open object, type or setting, in a label or in a static resource.'
     );
@@ -76,6 +81,6 @@ const inTheOpen = ({ type, name, file, line, kind, length, fingerprint }: Secret
       }
     : undefined;
 
-/** What an integration does with its tokens shows in its code, which is not in the package. */
-const unread = (name: string): Gap =>
-  gapOf({ type: 'Integration', name }, 'How it stores its tokens is not in the package.');
+/** Code shows that a token is written somewhere, and not who reads that database or vault. */
+const stored = (subject: Subject): Gap =>
+  gapOf(subject, 'How it stores its tokens shows neither in the package nor in its code; a person has to answer.');

@@ -3,6 +3,7 @@ import { contactCurrent } from '../../../src/org/controls/contact-current.js';
 import type { Contact, OrgFacts } from '../../../src/org/facts.js';
 import { testControl } from '../../support/controlTester.js';
 import { organization, user } from './samples.js';
+import { nothingAnswered } from '../../support/submission.js';
 
 type Candidate = Contact['candidates'][number];
 
@@ -126,6 +127,7 @@ describe('org/contact-current, besides', () => {
       orgs: [],
       trust: { packages: [], apps: [], tokens: [], ipRanges: [] },
       integrations: [],
+      submission: nothingAnswered,
       audited: [],
     };
     const context = { params: { days: 90 }, asOf: new Date('2026-11-23T10:00:00.000Z'), declared };

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { judge } from '../../../src/engine/judge.js';
 import { incidentPlanAttested } from '../../../src/org/controls/incident-plan-attested.js';
 import { asOf } from '../../support/controlTester.js';
+import { nothingAnswered } from '../../support/submission.js';
 
 describe('org/incident-plan-attested', () => {
   it('is inconclusive until a person answers, and reads nothing', () => {
@@ -9,6 +10,7 @@ describe('org/incident-plan-attested', () => {
       orgs: [],
       trust: { packages: [], apps: [], tokens: [], ipRanges: [] },
       integrations: [],
+      submission: nothingAnswered,
       audited: [],
     };
     const { judgement } = judge(incidentPlanAttested, {}, { params: undefined, asOf, declared });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { loginIpRangesSet } from '../../../src/org/controls/login-ip-ranges-set.js';
 import type { ProfileLoginRanges } from '../../../src/org/facts.js';
 import { asOf, testControl } from '../../support/controlTester.js';
+import { nothingAnswered } from '../../support/submission.js';
 
 const profile = (name: string, ranges: ReadonlyArray<[string, string]>): ProfileLoginRanges => ({
   id: `00e${name}`,
@@ -146,6 +147,7 @@ describe('org/login-ip-ranges-set, besides', () => {
       orgs: [],
       trust: { packages: [], apps: [], tokens: [], ipRanges: [] },
       integrations: [],
+      submission: nothingAnswered,
       audited: [],
     };
     const judgement = loginIpRangesSet.judge(seen, { params: { ipv4Prefix: 16, ipv6Prefix: 48 }, asOf, declared });
@@ -158,6 +160,7 @@ describe('org/login-ip-ranges-set, besides', () => {
       orgs: [],
       trust: { packages: [], apps: [], tokens: [], ipRanges: [] },
       integrations: [],
+      submission: nothingAnswered,
       audited: [],
     };
     const judgement = loginIpRangesSet.judge(seen, { params: { ipv4Prefix: 25, ipv6Prefix: 48 }, asOf, declared });

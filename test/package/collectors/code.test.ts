@@ -3,8 +3,10 @@ import type { Evidence } from '../../../src/engine/types.js';
 import type { PackageFacts } from '../../../src/package/facts.js';
 import { code } from '../../../src/package/collectors/code.js';
 import { codeOf, short } from '../../support/integrations.js';
-import { metadata, sourceOf } from '../../support/packageSource.js';
+import { memoryTree } from '../../support/memoryTree.js';
+import { metadata, packageProject, sourceOf } from '../../support/packageSource.js';
 
+const context = { asOf: new Date(0), params: {}, required: [] };
 const ours = 'https://login.salesforce.com/services/oauth2/token';
 const apex = (body: string): string => `public class A {\n  void f() {\n    ${body}\n  }\n}`;
 const request = `request.setEndpoint('${ours}'); request.setBody('grant_type=password&username=' + name);`;
@@ -278,6 +280,43 @@ describe('package/collectors/code', () => {
       expect(places.at(-1)).to.deep.equal({ in: 'integration', folder: 'gateway', read: 0, leftOut: 0 });
     });
 
+    it('trap: pipelines, manifests and settings of tools are looked at, and are no code that was read', async () => {
+      const files = {
+        '.github/workflows/ci.yml': `grant_type: password # ${ours}`,
+        'azure-pipelines.yml': 'steps: []',
+        'package.json': '{}',
+        'jest.config.js': 'export default {};',
+        '.eslintrc.cjs': 'module.exports = {};',
+        '.husky/pre-commit': '#!/bin/sh\nnpm test',
+        Dockerfile: 'FROM node',
+        'config.toml': 'a = 1',
+      };
+      const { places } = valueOf(await codeOf({}, { gateway: files }));
+      expect(places.at(-1)).to.deep.equal({ in: 'integration', folder: 'gateway', read: 0, leftOut: 0 });
+      const configured = { 'app.yml': `url: ${ours}\ngrant_type: password` };
+      expect(await seen({}, { gateway: configured })).to.deep.equal([
+        'File:app.yml username-password grant_type=password 2',
+      ]);
+    });
+
+    it('counts one folder once, and as that of the integration that names it', async () => {
+      const tree = memoryTree({ 'a.js': '' });
+      const source = await sourceOf({ 'sfdx-project.json': packageProject, 'force-app/classes/A.cls-meta.xml': '' });
+      const folders = [
+        { folder: '/x/gateway' },
+        { folder: './gateway' },
+        { folder: 'gateway', integration: 'Gateway' },
+      ];
+      const all = { ...source, integrations: folders.map((one) => ({ ...one, tree })) };
+      const two = { ...source, integrations: folders.slice(0, 2).map((one) => ({ ...one, tree })) };
+      expect(valueOf(await code.collect(all, context)).places.slice(1)).to.deep.equal([
+        { in: 'integration', folder: 'gateway', integration: 'Gateway', read: 1, leftOut: 0 },
+      ]);
+      expect(valueOf(await code.collect(two, context)).places.slice(1)).to.deep.equal([
+        { in: 'integration', folder: '/x/gateway', read: 1, leftOut: 0 },
+      ]);
+    });
+
     it('names one form once in a file, where it stands first', async () => {
       expect(await seen({}, { gateway: { 'a.js': `${login}\n${login}` } })).to.deep.equal([
         'File:a.js username-password grant_type=password 1',
@@ -316,7 +355,6 @@ describe('package/collectors/code', () => {
         read: () => Promise.reject(Object.assign(new Error('refused'), { code: 'EACCES' })),
       };
       const source = await sourceOf({ 'classes/A.cls-meta.xml': '' });
-      const context = { asOf: new Date(0), params: {}, required: [] };
       const evidence = await code.collect({ ...source, integrations: [{ folder: 'gateway', tree }] }, context);
       expect(evidence.status === 'partial' && evidence.gap.detail).to.equal(
         'a.js could not be read (EACCES). lib/ could not be listed (EACCES).'

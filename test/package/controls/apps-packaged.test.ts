@@ -1,8 +1,17 @@
+import { expect } from 'chai';
 import type { Integration } from '../../../src/engine/types.js';
 import { appsPackaged } from '../../../src/package/controls/apps-packaged.js';
 import type { CanvasUse, CodeUse, PackageFacts } from '../../../src/package/facts.js';
 import { testControl } from '../../support/controlTester.js';
-import { connectedApp, externalClientApp, orgDump, packageFacts, stub, use } from '../../support/packageFacts.js';
+import {
+  connectedApp,
+  externalClientApp,
+  found,
+  orgDump,
+  packageFacts,
+  stub,
+  use,
+} from '../../support/packageFacts.js';
 
 const using = (...integrations: readonly Integration[]): { declared: { integrations: readonly Integration[] } } => ({
   declared: { integrations },
@@ -44,6 +53,16 @@ testControl(appsPackaged, {
       name: 'an integration without OAuth needs no app',
       facts: app,
       ...using({ name: 'Export', flow: 'none' }),
+    },
+    {
+      name: 'trap: an app for SAML has to stay Local, so nobody asks for it in the package',
+      facts: packageFacts({
+        externalClientApps: [
+          externalClientApp(),
+          externalClientApp({ name: 'Sso', distributionState: state('Local') }),
+        ],
+      }),
+      ...using({ name: 'Single sign-on', app: 'Sso', flow: 'saml' }, { name: 'Portal', flow: 'saml' }),
     },
     {
       name: 'a canvas app whose app is in the package',
@@ -88,15 +107,9 @@ testControl(appsPackaged, {
       ...using(
         { name: 'Web', flow: 'authorization-code', callbackOwner: 'subscriber' },
         { name: 'Sync', flow: 'client-credentials', secretOwner: 'subscriber' },
-        { name: 'Login', flow: 'saml' },
         { name: 'Exchange', flow: 'token-exchange' }
       ),
-      names: [
-        'ExternalClientApp:Web',
-        'ExternalClientApp:Sync',
-        'ExternalClientApp:Login',
-        'ExternalClientApp:Exchange',
-      ],
+      names: ['ExternalClientApp:Web', 'ExternalClientApp:Sync', 'ExternalClientApp:Exchange'],
       says: [/created in the subscriber org/],
     },
     {
@@ -156,7 +169,22 @@ testControl(appsPackaged, {
       facts: packageFacts({ code: coded(use('jwt-bearer', 'grant_type=jwt')) }),
     },
     { name: 'no app, no canvas app, no integration', facts: packageFacts() },
-    { name: 'an integration without OAuth', facts: packageFacts(), ...using({ name: 'Export', flow: 'none' }) },
+    {
+      name: 'an integration without OAuth, and one with SAML',
+      facts: packageFacts(),
+      ...using({ name: 'Export', flow: 'none' }, { name: 'Single sign-on', flow: 'saml' }),
+    },
     { name: 'the dump of an org is not a package', facts: orgDump({ connectedApps: [connectedApp({})] }) },
   ],
+});
+
+describe('package/apps-packaged, findings', () => {
+  it('tells canvas apps of one page apart, though nobody can read their names', () => {
+    const facts = packageFacts({
+      canvasUses: [page(), page({ line: 9 }), page({ app: 'Panel' }), page({ app: 'Panel' })],
+    });
+    expect(
+      found(appsPackaged, facts).map((one) => one.replace(/^violation VisualforcePage:Checkout \S+/, ''))
+    ).to.deep.equal(['', ' #2', ' Panel', ' Panel #2']);
+  });
 });

@@ -80,6 +80,11 @@ testControl(broadScopesJustified, {
     },
   ],
   inconclusive: [
+    {
+      name: 'trap: code that puts its scopes together',
+      facts: withCode(packageFacts(), use('broad-scope', 'scope', 'which scopes it asks for is not written there')),
+      reason: /^src\/login\.js: Line 3 holds scope, and which scopes it asks for is not written there\.$/,
+    },
     { name: 'trap: a 2GP only refers to the app of its 1GP', facts: packageFacts({ connectedApps: [stub] }) },
     {
       name: 'trap: the .ecaOauth file may be missing, or in two versions',

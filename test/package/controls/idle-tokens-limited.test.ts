@@ -53,9 +53,18 @@ testControl(idleTokensLimited, {
       says: [/isEnforceRefreshTokenTTL is false, .* RefreshToken /],
     },
     {
-      name: 'off in the global settings',
-      facts: oneExternalClientApp({ local: { scopes }, global: { idleTokensLimited: false } }),
+      name: 'off in the global settings, with the policy infinite',
+      facts: oneExternalClientApp({
+        local: { scopes },
+        global: { idleTokensLimited: false },
+        ...policy('Infinite'),
+      }),
       names: ['ExternalClientApp:Acme'],
+    },
+    {
+      name: 'trap: off in a Connected App, whose one file names no policy, which then is infinite',
+      facts: oneConnectedApp({ scopes, idleTokensLimited: false }),
+      names: ['ConnectedApp:Acme'],
     },
     ...['specific_inactivity:31:DAYS', 'specific_inactivity:1:MONTHS', 'specific_lifetime:10:DAYS'].map((value) => ({
       name: `off, and trap: ${value} does not end idle tokens after 30 days`,
@@ -64,6 +73,12 @@ testControl(idleTokensLimited, {
     })),
   ],
   inconclusive: [
+    {
+      name: 'trap: off in the global settings, and the policy of an External Client App is never packaged',
+      facts: oneExternalClientApp({ local: { scopes }, global: { idleTokensLimited: false } }),
+      reason:
+        /^Acme: isEnforceRefreshTokenTTL is false, and its refresh token policy, which may end idle tokens all the same/,
+    },
     {
       name: 'trap: infinite alone proves nothing where an older API version does not name the switch',
       facts: oneConnectedApp({ scopes, refreshTokenPolicy: 'infinite' }),

@@ -1,6 +1,15 @@
 import { noUsernamePasswordFlow } from '../../../src/package/controls/no-username-password-flow.js';
 import { testControl } from '../../support/controlTester.js';
-import { oneConnectedApp, orgDump, packageFacts, use, withCode } from '../../support/packageFacts.js';
+import {
+  namespaced,
+  oneConnectedApp,
+  orgDump,
+  packageFacts,
+  stub,
+  use,
+  withCode,
+  withPlaces,
+} from '../../support/packageFacts.js';
 
 const password = use('username-password', 'grant_type=password');
 
@@ -11,6 +20,25 @@ testControl(noUsernamePasswordFlow, {
       name: 'the code outside the package was given',
       facts: withCode(oneConnectedApp({}), use('jwt-bearer', 'grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer')),
       reason: /^Nothing logs in with a username and a password in 3 files of code, with those of gateway\.$/,
+    },
+    {
+      name: 'an app that an integration names is that integration',
+      facts: withCode(oneConnectedApp({})),
+      declared: { integrations: [{ name: 'portal', app: 'Acme' }] },
+    },
+    {
+      name: 'trap: a reference with its namespace is the app that an integration names without it',
+      facts: withCode(namespaced({ connectedApps: [stub] })),
+      declared: { integrations: [{ name: 'portal', app: 'Stub' }] },
+    },
+    {
+      name: 'as many folders as integrations, and the one that the policy names',
+      facts: withPlaces(
+        { folder: 'a', read: 1 },
+        { folder: 'b', read: 1 },
+        { integration: 'portal', folder: 'portal', read: 2 }
+      ),
+      declared: { integrations: [{ name: 'portal', sourceDir: 'portal' }, { name: 'gateway' }, { name: 'sync' }] },
     },
   ],
   fail: [
@@ -39,6 +67,29 @@ testControl(noUsernamePasswordFlow, {
     },
   ],
   inconclusive: [
+    {
+      name: 'trap: one folder does not stand for two integrations',
+      facts: withCode(packageFacts()),
+      declared: { integrations: [{ name: 'portal' }, { name: 'gateway' }] },
+      reason: /^portal: The code of the integration portal was not read; name its folder as sourceDir .* And 1 more\.$/,
+    },
+    {
+      name: 'trap: one folder does not stand for an integration and an app that no integration names',
+      facts: withCode(oneConnectedApp({})),
+      declared: { integrations: [{ name: 'portal' }] },
+      reason: /^portal: .*And 1 more\.$/,
+    },
+    {
+      name: 'trap: the folder that the policy names for one integration does not stand for another',
+      facts: withPlaces({ integration: 'portal', folder: 'portal', read: 2 }),
+      declared: { integrations: [{ name: 'portal', sourceDir: 'portal' }, { name: 'gateway' }] },
+      reason: /^gateway: The code of the integration gateway was not read/,
+    },
+    {
+      name: 'trap: a folder with nothing but configuration was not read',
+      facts: withPlaces({ folder: 'gateway', read: 0 }),
+      declared: { integrations: [{ name: 'gateway' }] },
+    },
     { name: 'an app whose code nobody gave', facts: oneConnectedApp({}) },
     {
       name: 'trap: a folder of the policy that holds no code was not read',

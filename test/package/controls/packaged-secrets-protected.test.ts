@@ -16,11 +16,6 @@ testControl(packagedSecretsProtected, {
     },
     { name: 'PackageProtected', facts: type({ visibility: 'PackageProtected' }), latent: [] },
     {
-      name: 'trap: a protected record of a Public type is hidden, and Code Analyzer reports its type',
-      facts: type({ records: [secretRecord(true)] }),
-      latent: ['CustomMetadataType:Acme__mdt'],
-    },
-    {
       name: 'trap: protection is void in an unlocked package, which a project without a namespace may be',
       facts: packageFacts({ secretStores: [secretStore({ kind: 'metadata-type', visibility: 'Protected' })] }),
       latent: ['CustomMetadataType:Acme__mdt'],
@@ -29,11 +24,16 @@ testControl(packagedSecretsProtected, {
   fail: [
     { name: 'a Public type', facts: type({}), names: ['CustomMetadataType:Acme__mdt'], says: [/Token__c/] },
     {
+      name: 'trap: a protected record of a Public type is hidden, and Code Analyzer reports its type',
+      facts: type({ records: [secretRecord(true)] }),
+      names: ['CustomMetadataType:Acme__mdt'],
+      says: [/protects its secret/],
+    },
+    {
       name: 'two records of a Public type that are not protected, and one that is',
       facts: type({ records: [secretRecord(false, 'A'), secretRecord(false, 'B'), secretRecord(true, 'C')] }),
-      names: ['CustomMetadataType:Acme__mdt', 'CustomMetadataType:Acme__mdt'],
-      says: [/record A is not protected/, /record B/],
-      latent: ['CustomMetadataType:Acme__mdt'],
+      names: ['CustomMetadataType:Acme__mdt', 'CustomMetadataType:Acme__mdt', 'CustomMetadataType:Acme__mdt'],
+      says: [/record A is not protected/, /record B/, /record C protects/],
     },
     {
       name: 'trap: a secret in a field with a harmless name',
@@ -57,6 +57,12 @@ testControl(packagedSecretsProtected, {
 });
 
 describe('package/packaged-secrets-protected', () => {
+  it('asks for a justification, not for a repair, where the records are protected', () => {
+    expect(found(packagedSecretsProtected, type({ records: [secretRecord(true)] }))).to.deep.equal([
+      'justification CustomMetadataType:Acme__mdt force-app/customMetadata/Acme.Default.md-meta.xml:5 Token__c Default',
+    ]);
+  });
+
   it('points at the record, else at the field', () => {
     expect(found(packagedSecretsProtected, type({ records: [secretRecord(false)] }))).to.deep.equal([
       'violation CustomMetadataType:Acme__mdt force-app/customMetadata/Acme.Default.md-meta.xml:5 Token__c Default',

@@ -28,8 +28,19 @@ testControl(subscriberSecretsProtected, {
       says: [/Token__c/, /Password__c/],
     },
   ],
-  inconclusive: [{ name: 'the definition is not here', facts: setting({ visibility: undefined }) }],
+  inconclusive: [
+    { name: 'the definition is not here', facts: setting({ visibility: undefined }) },
+    {
+      name: 'trap: an object whose definition is not here may be a custom setting',
+      facts: setting({ kind: 'object', visibility: undefined }),
+      reason: /^Acme__c: The definition of Acme__c is not in the package; whether it is a custom setting/,
+    },
+  ],
   notApplicable: [
+    {
+      name: 'trap: a standard object has no definition in a package, and is no custom setting',
+      facts: setting({ kind: 'object', name: 'Account', visibility: undefined }),
+    },
     { name: 'no setting', facts: packageFacts({ secretStores: [secretStore({ kind: 'object' })] }) },
     {
       name: 'trap: the dump of an org is not a package',

@@ -20,6 +20,11 @@ testControl(tokensStoredSecurely, {
   pass: [
     { name: 'nothing is kept', facts: packageFacts() },
     {
+      name: 'trap: an integration with the flow none has no token, and neither has its app',
+      facts: packageFacts({ externalClientApps: [externalClientApp()] }),
+      declared: { integrations: [{ name: 'export', app: 'Acme', flow: 'none' }] },
+    },
+    {
       name: 'trap: a protected object, setting or type is a plain pass',
       facts: stores(
         secretStore({ kind: 'object', visibility: 'Protected' }),
@@ -109,6 +114,12 @@ testControl(tokensStoredSecurely, {
       name: 'trap: an integration that the policy names',
       facts: packageFacts(),
       declared: { integrations: [{ name: 'billing' }] },
+    },
+    {
+      name: 'trap: an app that an integration names is told once, as that integration',
+      facts: packageFacts({ externalClientApps: [externalClientApp()] }),
+      declared: { integrations: [{ name: 'billing', app: 'Acme' }] },
+      reason: /^billing: How it stores its tokens [^:]*$/,
     },
     {
       name: 'an object of another package',

@@ -1,0 +1,46 @@
+import { Messages } from '@salesforce/core';
+import { z } from 'zod';
+import { failure } from './errors.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.draft-incident-report');
+
+const day = 86_400_000;
+const isDay = z.iso.date();
+const isMoment = z.iso.datetime({ offset: true });
+
+/** A stretch of time as ISO times. `open`: nobody gave an end, so it ends now. */
+export type GivenWindow = { since: string; until: string; open: boolean };
+
+/**
+ * The time that `--since` and `--until` name; the last seven days without them. A day begins at midnight UTC, and as an end
+ * it counts whole, as far as it has come.
+ *
+ * @throws SfError with exit code 2
+ */
+export const windowOf = (since: string | undefined, until: string | undefined, now: Date): GivenWindow => {
+  const end = until === undefined ? now.getTime() : endOf(until, now);
+  const start = since === undefined ? end - 7 * day : startOf('since', since);
+  if (start > now.getTime()) throw wrong('futureWindow', ['--since', since ?? '']);
+  if (start >= end) throw wrong('emptyWindow', [new Date(start).toISOString(), new Date(end).toISOString()]);
+  return { since: new Date(start).toISOString(), until: new Date(end).toISOString(), open: end === now.getTime() };
+};
+
+const startOf = (flag: string, text: string): number => {
+  if (!isDay.safeParse(text).success && !isMoment.safeParse(text).success) throw wrong('noMoment', [text, `--${flag}`]);
+  return Date.parse(text);
+};
+
+const endOf = (text: string, now: Date): number => {
+  const start = startOf('until', text);
+  if (start > now.getTime()) throw wrong('futureWindow', ['--until', text]);
+  return isDay.safeParse(text).success ? Math.min(start + day, now.getTime()) : start;
+};
+
+const wrong = (key: 'noMoment' | 'futureWindow' | 'emptyWindow', tokens: string[]): Error =>
+  failure(
+    2,
+    `${key.charAt(0).toUpperCase()}${key.slice(1)}`,
+    messages.getMessage(`error.${key}`, tokens),
+    messages.getMessages(`error.${key}.actions`)
+  );

@@ -1,0 +1,183 @@
+import { Messages } from '@salesforce/core';
+import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
+import { z } from 'zod';
+import { catalogue } from '../../catalogue.js';
+import { failure, said } from '../../cli/errors.js';
+import { namedOrgs, type NamedOrg } from '../../cli/orgs.js';
+import { checkOutputFolder, writeOutputFolder } from '../../cli/outputFolder.js';
+import { policyOf } from '../../cli/prepare.js';
+import { showProgress, type Progress } from '../../cli/progress.js';
+import { nothingOpened, problemOf } from '../../cli/publish.js';
+import { tool } from '../../cli/tool.js';
+import { windowOf } from '../../cli/window.js';
+import {
+  countsSaid,
+  documentsOf,
+  namesNowhere,
+  resultOf,
+  viewsOf,
+  type Incident,
+  type IncidentOrg,
+  type IncidentResult,
+} from '../../incident/index.js';
+import { defaultTimeouts, gatherIncident, openOrg, type IncidentQuestion, type OpenOptions } from '../../org/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.draft-incident-report');
+
+/** Longer would overflow the timers of Node, which count milliseconds in 31 bits. */
+const mostSeconds = 86_400;
+
+export default class DraftIncidentReport extends SfCommand<IncidentResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+  public static readonly flags = {
+    // Not Flags.requiredOrg: it gives a bare Org when the value comes from the default, and one wrong alias loses the rest.
+    'target-org': Flags.string({
+      char: 'o',
+      summary: messages.getMessage('flags.target-org.summary'),
+      multiple: true,
+    }),
+    app: Flags.string({
+      summary: messages.getMessage('flags.app.summary'),
+      description: messages.getMessage('flags.app.description'),
+      multiple: true,
+    }),
+    since: Flags.string({ summary: messages.getMessage('flags.since.summary') }),
+    until: Flags.string({ summary: messages.getMessage('flags.until.summary') }),
+    'output-dir': Flags.string({ summary: messages.getMessage('flags.output-dir.summary') }),
+    'policy-file': Flags.string({ summary: messages.getMessage('flags.policy-file.summary') }),
+    'api-version': Flags.orgApiVersion({ summary: messages.getMessage('flags.api-version.summary') }),
+    'request-timeout': Flags.integer({
+      summary: messages.getMessage('flags.request-timeout.summary'),
+      min: 1,
+      max: mostSeconds,
+      default: defaultTimeouts.request / 1000,
+    }),
+    'org-timeout': Flags.integer({
+      summary: messages.getMessage('flags.org-timeout.summary'),
+      min: 1,
+      max: mostSeconds,
+      default: defaultTimeouts.org / 1000,
+    }),
+  };
+  public static readonly errorCodes = toHelpSection('EXIT CODES', {
+    '0': messages.getMessage('exitCodes.0'),
+    '1': messages.getMessage('exitCodes.1'),
+    '2': messages.getMessage('exitCodes.2'),
+  });
+
+  public async run(): Promise<IncidentResult> {
+    const { flags } = await this.parse(DraftIncidentReport);
+    const now = new Date();
+    const window = windowOf(flags.since, flags.until, now);
+    const apps = appsOf(flags.app);
+    const folder = flags['output-dir'] ?? `incident-${now.toISOString().slice(0, 10)}`;
+    await checkOutputFolder(folder);
+    const contact = await this.contact(flags['policy-file']);
+    const named = await namedOrgs(flags['target-org']);
+    const orgs = await this.read(
+      named,
+      {
+        apiVersion: flags['api-version'],
+        timeouts: { request: flags['request-timeout'] * 1000, org: flags['org-timeout'] * 1000 },
+      },
+      { window, asOf: now, ...(apps ? { apps } : {}) }
+    );
+    const incident: Incident = {
+      tool: tool(),
+      asOf: now.toISOString(),
+      window,
+      ...(apps ? { apps } : {}),
+      ...(contact === undefined ? {} : { contact }),
+      orgs,
+    };
+    const documents = documentsOf(incident);
+    await writeOutputFolder(folder, documents);
+    const result = resultOf(folder, incident, documents);
+    this.tell(incident, result);
+    return result;
+  }
+
+  /** Only the contact is used, so a policy that nobody named and that is not valid does not stand in the way. */
+  private async contact(file: string | undefined): Promise<string | undefined> {
+    try {
+      const { policy } = await policyOf(file, catalogue);
+      const { data } = z.object({ incident: z.object({ contact: z.string().min(1) }) }).safeParse(policy.submission);
+      return data?.incident.contact;
+    } catch (error) {
+      if (file !== undefined) throw error;
+      this.warn(messages.getMessage('warning.policy', [said(error)]));
+      return undefined;
+    }
+  }
+
+  /** @throws SfError with exit code 1 when no org could be opened */
+  private async read(
+    named: readonly NamedOrg[],
+    options: Pick<OpenOptions, 'apiVersion' | 'timeouts'>,
+    question: IncidentQuestion
+  ): Promise<IncidentOrg[]> {
+    const stage = messages.getMessage('info.progress.read');
+    const progress = await showProgress(
+      messages.getMessage('info.progress', [named.length === 1 ? (named[0]?.name ?? '') : `${named.length} orgs`]),
+      [stage],
+      process.stdout.isTTY && !this.jsonEnabled(),
+      this.logToStderr.bind(this)
+    );
+    progress.goTo(stage);
+    // Nothing is thrown here: an org that cannot be read is a problem of its own.
+    const read = await Promise.all(named.map((org) => readOrg(org, options, question, progress)));
+    progress.stop();
+    const closed = read.flatMap(({ org, problem }) => (problem ? [{ name: org.name, problem }] : []));
+    if (closed.length === read.length)
+      throw nothingOpened(closed.map(({ name, problem }) => ({ name, error: problem })));
+    for (const { name, problem } of closed) {
+      this.warn(messages.getMessage('warning.notOpened', [problem.message, name]));
+    }
+    return read.map(({ org }) => org);
+  }
+
+  private tell(incident: Incident, { folder, files, orgs }: IncidentResult): void {
+    for (const { name, opened, unknown } of orgs) {
+      if (opened && unknown.length > 0) {
+        this.warn(messages.getMessage('warning.unknown', [name, unknown.map(({ what }) => what).join(', ')]));
+      }
+    }
+    const views = viewsOf(incident);
+    for (const name of namesNowhere(views, incident.apps)) this.warn(messages.getMessage('warning.notSeen', [name]));
+    for (const view of views) this.log(messages.getMessage('info.counts', [view.org.name, countsSaid(view)]));
+    this.log(messages.getMessage('info.written', [folder, files.map(({ name }) => name).join(', ')]));
+    this.log(messages.getMessage('info.next'));
+  }
+}
+
+type Read = { org: IncidentOrg; problem?: ReturnType<typeof problemOf> };
+
+const readOrg = async (
+  { name, username }: NamedOrg,
+  options: Pick<OpenOptions, 'apiVersion' | 'timeouts'>,
+  question: IncidentQuestion,
+  progress: Progress
+): Promise<Read> => {
+  const about = { name, ...(username === undefined ? {} : { username }) };
+  try {
+    const reader = await openOrg({ username: username ?? name, ...options });
+    const { orgId, namespace } = reader;
+    const facts = await gatherIncident(reader, question, (done, of) => progress.count(name, done, of));
+    return { org: { ...about, orgId, ...(namespace === undefined ? {} : { namespace }), facts } };
+  } catch (error) {
+    const problem = problemOf(error);
+    return { org: { ...about, error: { message: problem.message, actions: problem.actions } }, problem };
+  }
+};
+
+/** @throws SfError with exit code 2 for a name that is none */
+const appsOf = (given: readonly string[] | undefined): string[] | undefined => {
+  const names = given?.map((name) => name.trim());
+  if (names?.includes('')) {
+    throw failure(2, 'EmptyApp', messages.getMessage('error.emptyApp'), messages.getMessages('error.emptyApp.actions'));
+  }
+  return names && [...new Set(names)];
+};

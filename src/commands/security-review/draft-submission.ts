@@ -1,0 +1,168 @@
+import { Messages } from '@salesforce/core';
+import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
+import { catalogue } from '../../catalogue.js';
+import { judgedAs } from '../../cli/asOf.js';
+import { checkDraftFolder, readDraft, writeDraftFolder } from '../../cli/draftFolder.js';
+import { failure } from '../../cli/errors.js';
+import { exitCodes, sharedFlags } from '../../cli/flags.js';
+import { judged } from '../../cli/judged.js';
+import { prepare, told } from '../../cli/prepare.js';
+import { publish } from '../../cli/publish.js';
+import { readReport } from '../../cli/reportFiles.js';
+import { tool } from '../../cli/tool.js';
+import { collect } from '../../engine/collect.js';
+import type { CollectContext, Policy, Report, Target } from '../../engine/types.js';
+import { isPackageProblem, openIntegrations, openPackage, packageDomain } from '../../package/index.js';
+import { renderDraft } from '../../render/draft.js';
+import {
+  combined,
+  draftOf,
+  factsOfPackage,
+  secretsIn,
+  submissionDomain,
+  type GivenReport,
+} from '../../submission/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.draft-submission');
+
+const { 'policy-file': policyFile, 'output-file': outputFile, 'severity-threshold': threshold, view } = sharedFlags;
+
+export default class DraftSubmission extends SfCommand<Report> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+  public static readonly flags = {
+    'source-dir': Flags.string({ char: 'd', summary: messages.getMessage('flags.source-dir.summary'), multiple: true }),
+    'integration-dir': Flags.string({ summary: messages.getMessage('flags.integration-dir.summary'), multiple: true }),
+    report: Flags.string({
+      summary: messages.getMessage('flags.report.summary'),
+      description: messages.getMessage('flags.report.description'),
+      multiple: true,
+    }),
+    'output-dir': Flags.string({
+      summary: messages.getMessage('flags.output-dir.summary'),
+      description: messages.getMessage('flags.output-dir.description'),
+      default: 'security-review-submission',
+    }),
+    previous: Flags.string({
+      summary: messages.getMessage('flags.previous.summary'),
+      description: messages.getMessage('flags.previous.description'),
+    }),
+    'policy-file': policyFile,
+    'output-file': outputFile,
+    'severity-threshold': threshold,
+    'as-of': sharedFlags['as-of'],
+    view,
+  };
+  public static readonly errorCodes = toHelpSection('EXIT CODES', exitCodes);
+
+  public async run(): Promise<Report> {
+    const { flags } = await this.parse(DraftSubmission);
+    const { 'as-of': judgeAs, 'output-dir': folder, previous: before, ...shared } = flags;
+    const collected = new Date();
+    const asOf = judgedAs(judgeAs, collected);
+    await checkDraftFolder(folder);
+    const prepared = await prepare(shared, catalogue, 'submission');
+    const { policy, scope } = prepared;
+    const previous = before === undefined ? undefined : await readDraft(before);
+    const reports = await Promise.all(
+      [...new Set(flags.report)].map(async (file): Promise<GivenReport> => ({
+        file: told(file),
+        report: await readReport(file),
+      }))
+    );
+    const paths = [...new Set(flags['source-dir'] ?? [undefined])];
+    const opened = await asked(Promise.all(paths.map((path) => openPackage(path))));
+    const integrations = await asked(
+      openIntegrations([...new Set(flags['integration-dir'])], policy.integrations, scope.policy?.file)
+    );
+    const [first, ...others] = await Promise.all(
+      opened.map((source) =>
+        collect(
+          packageDomain.collectors,
+          new Set(factsOfPackage),
+          { ...source, integrations },
+          context(collected, asOf)
+        )
+      )
+    );
+    if (!first) return publish([], prepared, shared, this.log.bind(this));
+    const where = paths.map((path) => told(path ?? '.')).join(', ');
+    const source = { evidence: combined([first, ...others]), reports, previous };
+    await refuseSecrets([
+      { place: scope.policy?.file ?? '', value: answersOf(policy) },
+      ...reports.map(({ file, report }) => ({ place: file, value: spoken(report) })),
+      { place: where, value: source.evidence },
+    ]);
+
+    const evidence = await collect(
+      submissionDomain.collectors,
+      new Set([...factsOfPackage, 'reports', 'previous']),
+      source,
+      context(collected, asOf)
+    );
+    const target: Target = { kind: 'submission', name: where, path: where };
+    const [report] = judged(
+      submissionDomain,
+      [{ target, asOf: collected.toISOString(), selection: { controls: [], params: {} }, facts: evidence }],
+      prepared,
+      judgeAs
+    );
+    if (!report) return publish([], prepared, shared, this.log.bind(this));
+    const files = await renderDraft(draftOf({ tool: tool(), evidence, policy, report }));
+    await writeDraftFolder(folder, files);
+    this.log(messages.getMessage('info.drafted', [told(folder)]));
+    return publish([report], prepared, shared, this.log.bind(this));
+  }
+}
+
+const context = (collected: Date, asOf: Date): CollectContext => ({
+  asOf: collected,
+  judgedAs: asOf,
+  params: {},
+  required: [],
+});
+
+/** Everything of a policy that a document may quote. */
+const answersOf = ({ integrations, submission, justifications, waivers }: Policy): unknown => ({
+  integrations,
+  submission,
+  justifications,
+  waivers,
+});
+
+/** Everything of a report that a document may quote, by control. */
+const spoken = ({ targets }: Report): unknown =>
+  targets.map(({ target, error, notices, results }) => ({
+    target,
+    error: error?.message,
+    notices,
+    results: results.map(({ control, reason, findings }) => ({
+      name: control.id,
+      reason,
+      subjects: findings.map(({ subject, waiver }) => [`${subject.type}:${subject.name}`, waiver?.subject]),
+    })),
+  }));
+
+/** @throws SfError with exit code 1: where something that looks like a secret stands, never the secret */
+const refuseSecrets = async (texts: ReadonlyArray<{ place: string; value: unknown }>): Promise<void> => {
+  const found = await Promise.all(
+    texts.map(async ({ place, value }) =>
+      (await secretsIn(value, '')).map(({ path, file, line, kind }) =>
+        file === undefined ? `${place}: ${path} (${kind})` : `${file}${line === undefined ? '' : `:${line}`} (${kind})`
+      )
+    )
+  );
+  const lines = [...new Set(found.flat())];
+  if (lines.length === 0) return;
+  const said = messages.getMessage('error.secret', [lines.map((line) => `  ${line}`).join('\n')]);
+  throw failure(1, 'SecretRefused', said, messages.getMessages('error.secret.actions'));
+};
+
+/** @throws SfError with the exit code of a problem */
+const asked = <T>(opening: Promise<T>): Promise<T> =>
+  opening.catch((error: unknown) => {
+    if (!isPackageProblem(error)) throw error;
+    throw failure(error.exitCode, error.name, error.message, error.actions);
+  });

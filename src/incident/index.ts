@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { maskSecrets } from '../salesforce/secretText.js';
+import { incidentReport } from './report.js';
+import { mailDraft } from './mailDraft.js';
+import { readme } from './readme.js';
+import { revokeTokens } from './revokeTokens.js';
+import { timeline } from './timeline.js';
+import type { Document, Incident } from './types.js';
+import { viewsOf, type OrgView } from './view.js';
+
+export { incidentResult, resultOf, type IncidentResult } from './result.js';
+export type { Incident, IncidentOrg } from './types.js';
+export { countsSaid, namesNowhere, viewsOf, type OrgView } from './view.js';
+
+const documents: Readonly<Record<string, (incident: Incident, views: readonly OrgView[]) => string>> = {
+  'README.md': readme,
+  'evidence.json': (incident) => `${escaped(JSON.stringify({ schemaVersion: 1, ...incident }, null, 2))}\n`,
+  'incident-report.md': incidentReport,
+  'mail-draft.txt': mailDraft,
+  'revoke-tokens.md': revokeTokens,
+  'timeline.csv': timeline,
+};
+
+/** All documents of an incident and their sums, the same bytes for the same incident. */
+export const documentsOf = (found: Incident): Document[] => {
+  const incident = masked(found);
+  const views = viewsOf(incident);
+  const written = Object.entries(documents).map(([name, make]) => documentOf(name, make(incident, views)));
+  // The form that `sha256sum -c` reads: sum, two spaces, name.
+  const sums = written.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join('');
+  return [...written, documentOf('SHA256SUMS', sums)];
+};
+
+/** JSON as it was, without a character on which a terminal or an editor would act. */
+const escaped = (json: string): string =>
+  json.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (letter) =>
+    [...Array(letter.length).keys()].map((at) => `\\u${letter.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')
+  );
+
+const documentOf = (name: string, content: string): Document => ({
+  name,
+  content,
+  sha256: createHash('sha256').update(content).digest('hex'),
+});
+
+/** No text of an incident reaches a document with a session, a token or a credential in it, whoever put it there. */
+const masked = <T>(value: T): T => {
+  if (typeof value === 'string') return maskSecrets(value) as T;
+  if (Array.isArray(value)) return value.map(masked) as T;
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, masked<unknown>(one)])) as T;
+  }
+  return value;
+};

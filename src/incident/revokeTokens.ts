@@ -1,0 +1,109 @@
+import { code, listOf } from '../render/markdown.js';
+import { counted } from '../render/text.js';
+import { revokeConnectedApp, revokeExternalClientApp, rotate, stopUser, type Step } from '../salesforce/incident.js';
+import type { AffectedApp } from '../org/incident/affected.js';
+import { amount, noneSeen, shown } from './text.js';
+import type { Incident } from './types.js';
+import { holdersOf, tokensSaid, type AffectedUser, type OrgView } from './view.js';
+
+/** The steps to revoke, for each org and app, with the numbers to compare with. */
+export const revokeTokens = (_incident: Incident, views: readonly OrgView[]): string =>
+  `${[
+    '# Revoke the tokens',
+    'Steps for a person: this tool revokes nothing. Make sure that this folder is kept first; a revoked token is no longer listed.',
+    ...views.flatMap(orgOf),
+    '## Rotate the secrets',
+    'Once every app is blocked and every token revoked, in the org that created the app:',
+    numbered(rotate),
+  ].join('\n\n')}\n`;
+
+const orgOf = (view: OrgView): string[] => {
+  const { org, apps, users, extents } = view;
+  return [
+    `## Org ${code(org.name)}${org.orgId === undefined ? '' : `, ${code(org.orgId)}`}`,
+    ...(org.facts
+      ? []
+      : [
+          '**It could not be opened, so its live tokens are not known.** Follow the steps for the suspected apps in Setup, by hand: the pages OAuth Usage list every app.',
+          numbered(revokeConnectedApp({ name: 'each suspected app', installed: true })),
+          numbered(revokeExternalClientApp({ name: 'each suspected app', installed: true })),
+        ]),
+    ...(org.facts && extents.tokens !== 'whole'
+      ? [
+          '**Not all of its live tokens could be read.** The pages OAuth Usage in Setup list every app: compare them with what stands here.',
+        ]
+      : []),
+    ...(org.facts && apps.length === 0 ? [noneSeen(extents.tokens)] : []),
+    ...apps.flatMap((app) => appOf(app, view)),
+    ...(users.length > 0 ? usersOf(users) : []),
+  ];
+};
+
+const appOf = (app: AffectedApp, view: OrgView): string[] => {
+  const users = holdersOf(app);
+  const about = {
+    'connected-app': 'Connected App.',
+    'external-client-app': 'External Client App.',
+    'not-installed': 'Not installed here: users authorized it themselves.',
+    'not-told': 'Whether it is a Connected App or an External Client App could not be read: look at both pages.',
+    'not-seen': `${view.extents.apps === 'whole' ? 'No app and no live token of this org has the name' : 'No app and no live token that could be read has the name, and not all of them could'}${app.logins.length > 0 ? '; logins have it' : ''}. That is no proof that it was never used: some flows leave no token.`,
+  }[app.kind];
+  const name = code(app.name);
+  const isCounted = view.extents.tokens !== 'none';
+  const named = {
+    name,
+    ...(isCounted ? { users: amount(users, 'user', view.extents.tokens) } : {}),
+    installed: app.kind !== 'not-installed',
+  };
+  const [connected, external] = [revokeConnectedApp(named), revokeExternalClientApp(named)];
+  const steps =
+    app.kind === 'external-client-app' ? [external] : app.kind === 'not-told' ? [connected, external] : [connected];
+  return [
+    `### ${name}${app.id === undefined ? '' : `, ${code(app.id)}`}`,
+    `${about} ${app.kind === 'not-seen' ? '' : `${capital(tokensSaid(app, view))}.`}`.trim(),
+    ...(app.kind === 'not-seen' ? [] : steps.map(numbered)),
+    ...(users > 0 ? ['Users with a live token:', ...capped(tokensByUser(app))] : []),
+  ];
+};
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const tokensByUser = ({ holders }: AffectedApp): string[] => {
+  const tokens = new Map<string, number>();
+  for (const { user, tokens: number } of holders) tokens.set(user.username, (tokens.get(user.username) ?? 0) + number);
+  return [...tokens]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([username, number]) => `${code(username)}: ${counted(number, 'token')}`);
+};
+
+const usersOf = (users: readonly AffectedUser[]): string[] => [
+  '### Stop the affected users',
+  'For each user who may be in the hands of somebody else; it stops their other work, too. Begin with far-reaching permissions.',
+  numbered(stopUser),
+  ...capped(
+    [...users]
+      .sort((one, other) => (other.powers?.length ?? 0) - (one.powers?.length ?? 0))
+      .map(({ username, powers, frozen, person }) =>
+        [
+          code(username),
+          ...(person === undefined ? [] : [person.active ? 'active' : 'not active']),
+          frozen === undefined ? 'whether frozen is not known' : frozen ? 'frozen already' : 'not frozen',
+          powers === undefined
+            ? 'permissions not known'
+            : powers.length === 0
+              ? 'none of the far-reaching permissions'
+              : powers.join(', '),
+        ].join('; ')
+      )
+  ),
+];
+
+const numbered = (steps: readonly Step[]): string =>
+  steps
+    .map(({ text, source }, index) => `${index + 1}. ${text}${source ? ` ([source](${source.link}))` : ''}`)
+    .join('\n');
+
+const capped = (items: readonly string[]): string[] => {
+  const more = items.length - shown;
+  return [...listOf(items.slice(0, shown)), ...(more > 0 ? [`And ${more} more; \`evidence.json\` holds all.`] : [])];
+};

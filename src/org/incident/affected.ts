@@ -1,0 +1,98 @@
+import type { EvidenceOf } from '../../engine/types.js';
+import { valueOf } from '../../engine/evidence.js';
+import { defined } from '../collectors/soql.js';
+import type { IncidentFacts, LoginGroup, TokenHolder } from './facts.js';
+
+/** What of the facts decides who is affected. */
+export type Seen = EvidenceOf<Pick<IncidentFacts, 'connectedApps' | 'externalClientApps' | 'liveTokens' | 'logins'>>;
+
+/**
+ * `not-installed`: its tokens lead to no entry of the app menu. `not-told`: they lead to one whose app no list shows.
+ * `not-seen`: somebody suspects it, and nothing in the org has the name.
+ */
+export type AppKind = 'connected-app' | 'external-client-app' | 'not-installed' | 'not-told' | 'not-seen';
+
+export type AffectedApp = {
+  name: string;
+  kind: AppKind;
+  id?: string;
+  namespace?: string;
+  /** Created in this org. */
+  own?: boolean;
+  /** Any user may authorize it. */
+  selfAuthorized?: boolean;
+  holders: readonly TokenHolder[];
+  logins: readonly LoginGroup[];
+};
+
+type Draft = Omit<AffectedApp, 'holders' | 'logins'> & { names: Set<string>; holders: TokenHolder[] };
+
+const plain = (name: string): string => name.trim().toLowerCase();
+
+/** The apps that were asked for, else every app that holds live tokens. By name, whatever its case. */
+export const affectedApps = (seen: Seen, asked: readonly string[] | undefined): AffectedApp[] => {
+  const logins = valueOf(seen.logins)?.groups ?? [];
+  const drafts = [...byApp(seen).values()];
+  const chosen = asked
+    ? asked.flatMap((name) => {
+        const found = drafts.filter(({ names }) => names.has(plain(name)));
+        return found.length > 0 ? found : [notSeen(name)];
+      })
+    : drafts.filter(({ holders }) => holders.length > 0);
+  return [...new Set(chosen)]
+    .map(({ names, ...app }) => ({ ...app, logins: logins.filter((group) => names.has(plain(group.app))) }))
+    .sort(
+      (one, other) =>
+        tokensOf(other) - tokensOf(one) || compare(one.name, other.name) || compare(one.id ?? '', other.id ?? '')
+    );
+};
+
+export const tokensOf = ({ holders }: Pick<AffectedApp, 'holders'>): number =>
+  holders.reduce((sum, { tokens }) => sum + tokens, 0);
+
+/** Ids of the users who hold a live token of these apps, or logged in through one of them in the window. */
+export const affectedUsers = (apps: readonly AffectedApp[]): string[] =>
+  [...new Set(apps.flatMap(({ holders, logins }) => [...holders, ...logins].map(({ user }) => user.id)))]
+    .filter((id) => id !== '')
+    .sort();
+
+/** Names are compared by their code points, so that the order is the same on every machine. */
+export const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+const notSeen = (name: string): Draft => ({ name, kind: 'not-seen', names: new Set([plain(name)]), holders: [] });
+
+/** Every app that the org shows, by its Id; an app that is not installed has none, and its name stands for it. */
+const byApp = (seen: Seen): Map<string, Draft> => {
+  const apps = new Map<string, Draft>();
+  for (const { id, name, namespace, own, selfAuthorized } of valueOf(seen.connectedApps) ?? []) {
+    const about = { id, name, kind: 'connected-app' as const, ...defined({ namespace, own, selfAuthorized }) };
+    apps.set(id.slice(0, 15), { ...about, names: new Set([plain(name)]), holders: [] });
+  }
+  for (const { id, name, namespace, own, selfAuthorized } of valueOf(seen.externalClientApps) ?? []) {
+    const about = { id, name, kind: 'external-client-app' as const, ...defined({ namespace, own, selfAuthorized }) };
+    apps.set(id.slice(0, 15), { ...about, names: new Set([plain(name)]), holders: [] });
+  }
+  for (const holder of valueOf(seen.liveTokens)?.holders ?? []) {
+    const id = holder.item?.applicationId;
+    const key = id?.slice(0, 15) ?? `${holder.item ? holder.item.id : 'not installed'} ${plain(holder.app)}`;
+    const app = apps.get(key) ?? {
+      name: holder.app,
+      kind: kindOf(holder),
+      ...(id === undefined ? {} : { id }),
+      names: new Set<string>(),
+      holders: [],
+    };
+    app.names.add(plain(holder.app));
+    if (holder.item?.name !== undefined) app.names.add(plain(holder.item.name));
+    app.holders.push(holder);
+    apps.set(key, app);
+  }
+  return apps;
+};
+
+/** Key prefixes: 0H4 is a Connected App, 0xI an External Client App. */
+const kindOf = ({ item }: TokenHolder): AppKind => {
+  if (!item) return 'not-installed';
+  if (item.applicationId?.startsWith('0H4')) return 'connected-app';
+  return item.applicationId?.startsWith('0xI') ? 'external-client-app' : 'not-told';
+};

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { partial } from '../../engine/evidence.js';
+import type { Collector, Evidence } from '../../engine/types.js';
+import { maskFreeText } from '../../salesforce/secretText.js';
+import { menuQuery } from '../collectors/connectedApps.js';
+import { orgCollector, seeApps } from '../collectors/orgCollector.js';
+import { defined, isoTime, orUnknown, queryByIds, text } from '../collectors/soql.js';
+import type { OrgReader } from '../reader.js';
+import type { LiveTokens, TokenHolder } from './facts.js';
+
+// Never AccessToken, DeleteToken or RequestToken: they hold secrets. Id is always null (Object Reference, OauthToken).
+const row = z.object({
+  AppName: text,
+  AppMenuItemId: text,
+  UserId: text,
+  User: z.object({ Username: z.string() }).nullish(),
+  UseCount: z.number().nullish(),
+  CreatedDate: text,
+  LastUsedDate: text,
+});
+type Row = z.infer<typeof row>;
+
+const select =
+  'SELECT AppName, AppMenuItemId, UserId, User.Username, UseCount, CreatedDate, LastUsedDate FROM OauthToken';
+
+const itemRow = z.object({ Id: z.string(), ApplicationId: text, Name: text });
+type Item = z.infer<typeof itemRow>;
+
+export const liveTokens: Collector<OrgReader, LiveTokens> = orgCollector<LiveTokens>({
+  reads: ['OauthToken', 'AppMenuItem', 'User'],
+  requires: [seeApps],
+  collect: async (org) => {
+    const [counted, rows, menu] = await Promise.all([
+      org.count('SELECT COUNT() FROM OauthToken'),
+      org.query(select, row),
+      org.query(menuQuery, itemRow),
+    ]);
+    if (rows.status === 'unavailable') return rows;
+    const population = orUnknown(counted);
+    const all = population !== undefined && rows.value.length < population ? await byUser(org, rows.value) : rows.value;
+    const value = defined<LiveTokens>({ population, holders: holdersOf(all, new Map(listOf(menu))) });
+    if (population !== undefined && all.length < population) {
+      const detail = `OauthToken was cut off: ${all.length} of ${population} rows were sent.`;
+      return partial(value, { kind: 'limit', detail });
+    }
+    const unseen = [counted, menu].find(({ status }) => status !== 'complete');
+    if (unseen && unseen.status !== 'complete') return partial(value, unseen.gap);
+    // A part that turned out to be whole: the org's own count says so.
+    return population === undefined ? { ...rows, value } : { status: 'complete', value };
+  },
+});
+
+const listOf = (menu: Evidence<readonly Item[]>): Array<[string, Item]> =>
+  (orUnknown(menu) ?? []).map((item) => [item.Id, item]);
+
+/** Object Reference, OauthToken, Usage: 2,500 rows, then silently nothing; so they are asked for by user. */
+const byUser = async (org: OrgReader, first: readonly Row[]): Promise<readonly Row[]> => {
+  const users = await org.query('SELECT Id FROM User', z.object({ Id: z.string() }));
+  const ids = (orUnknown(users) ?? []).map(({ Id }) => Id);
+  const more = orUnknown(await queryByIds(org, ids, (list) => `${select} WHERE UserId IN ${list}`, row)) ?? [];
+  return more.length > first.length ? more : first;
+};
+
+const holdersOf = (tokens: readonly Row[], menu: ReadonlyMap<string, Item>): TokenHolder[] => {
+  const held = new Map<string, Row[]>();
+  for (const token of tokens) {
+    const key = JSON.stringify([token.AppName, token.AppMenuItemId, token.UserId]);
+    held.set(key, [...(held.get(key) ?? []), token]);
+  }
+  return [...held.values()].map((rows): TokenHolder => {
+    const [{ AppName, AppMenuItemId, UserId, User } = rows[0] as Row] = rows;
+    const item = AppMenuItemId ? menu.get(AppMenuItemId) : undefined;
+    const created = times(rows.map(({ CreatedDate }) => CreatedDate));
+    return defined<TokenHolder>({
+      app: maskFreeText(AppName ?? 'an app without a name'),
+      item: AppMenuItemId
+        ? defined({
+            id: AppMenuItemId,
+            applicationId: item?.ApplicationId ?? undefined,
+            name: item?.Name ? maskFreeText(item.Name) : undefined,
+          })
+        : undefined,
+      user: { id: UserId ?? '', username: User?.Username ?? UserId ?? 'a user who is not shown' },
+      tokens: rows.length,
+      uses: rows.reduce((sum, { UseCount }) => sum + (UseCount ?? 0), 0),
+      oldest: created.at(0),
+      newest: created.at(-1),
+      lastUsed: times(rows.map(({ LastUsedDate }) => LastUsedDate)).at(-1),
+    });
+  });
+};
+
+const times = (values: ReadonlyArray<string | null | undefined>): string[] =>
+  values.flatMap((value) => (value ? [isoTime(value)] : [])).sort();

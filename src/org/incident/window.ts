@@ -1,0 +1,24 @@
+import { partial } from '../../engine/evidence.js';
+import type { Evidence } from '../../engine/types.js';
+import type { Window } from './facts.js';
+
+const day = 86_400_000;
+
+/** Where a query stops. An open window reaches a day further, because the clocks of the org and of this machine differ. */
+export const endOf = ({ until, open }: Window): number => Date.parse(until) + (open ? day : 0);
+
+/**
+ * Salesforce keeps setup changes 180 days and logins six months (Security Guide, "Monitor Setup Changes with Setup Audit
+ * Trail" and "Monitor Login History"): of an older window a part at most is there.
+ */
+export const kept = <T>(
+  evidence: Evidence<T>,
+  { since }: Window,
+  asOf: Date,
+  object: string,
+  term: string
+): Evidence<T> => {
+  if (evidence.status !== 'complete' || Date.parse(since) >= asOf.getTime() - 180 * day) return evidence;
+  const detail = `Salesforce keeps ${object} for ${term}, and the window begins on ${since.slice(0, 10)}: what is older is gone.`;
+  return partial(evidence.value, { kind: 'limit', detail });
+};

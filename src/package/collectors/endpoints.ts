@@ -1,0 +1,94 @@
+import type { Collector, Gap } from '../../engine/types.js';
+import { hostOf, isForeignHost } from '../../salesforce/endpoints.js';
+import { lineAt, readCode, type CodeFile } from '../codeFiles.js';
+import { isApexTest, withoutComments } from '../comments.js';
+import { sightsInApex, type Origin } from '../endpoints/apex.js';
+import { sightsInClient } from '../endpoints/client.js';
+import { declaredEndpoints } from '../endpoints/declared.js';
+import type { Endpoint } from '../facts.js';
+import type { PackageSource } from '../project.js';
+import { fileGap, population } from '../readApps.js';
+
+const apex = /\.(?:cls|trigger)$/i;
+const browser = /\.(?:page|component|cmp|app|js|mjs|html?|resource)$/i;
+/** Tests of components run on the machine of a developer. */
+const test = /(?:^|\/)__(?:tests?|mocks?)__\/|\.(?:test|spec)\.[cm]?js$/;
+const mayName =
+  /setEndpoint|endpoint|https?:|wss?:|["'=]\/\/|\bfetch\b|<(?:apex:)?(?:iframe|script|includescript|form)\b/i;
+
+/** Every host outside of Salesforce that the package talks to, and every place that does not say which. */
+export const endpoints: Collector<PackageSource, readonly Endpoint[]> = {
+  reads: [
+    'RemoteSiteSetting, CspTrustedSite, NamedCredential, ExternalCredential, AuthProvider, Workflow (outbound messages)',
+    'ExternalDataSource, canvas settings of apps',
+    'Apex, Visualforce, LWC, Aura, static resources',
+  ],
+  requires: [],
+  collect: async (source) => {
+    const declared = await declaredEndpoints(source);
+    const code = await readCode(
+      source,
+      (path) => (apex.test(path) || browser.test(path)) && !test.test(path),
+      (text) => mayName.test(text) || text.startsWith('PK')
+    );
+    const archives = code.files.filter(({ text }) => text.startsWith('PK'));
+    const files = code.files
+      .filter(({ path, text }) => !text.startsWith('PK') && !(apex.test(path) && isApexTest(path, text)))
+      .map((file) => ({ ...file, text: withoutComments(file.text) }));
+    const classes = new Map(
+      files.flatMap(({ path, component, text }) =>
+        apex.test(path) ? [[component.name.toLowerCase(), text] as const] : []
+      )
+    );
+    const credentials = new Set(declared.read.flatMap(({ type, name }) => (type === 'NamedCredential' ? [name] : [])));
+    const found = [
+      ...declared.read,
+      ...files.flatMap((file) => (apex.test(file.path) ? inApex(file, classes, credentials) : inClient(file))),
+    ];
+    const gaps: Gap[] = [
+      ...declared.gaps,
+      ...code.gaps,
+      ...archives.map(({ path }) => fileGap(path, 'is an archive, and was not looked through.')),
+    ];
+    return population(distinct(found.filter(({ host }) => host === undefined || isForeignHost(host))), gaps);
+  },
+};
+
+const inApex = (file: CodeFile, classes: ReadonlyMap<string, string>, credentials: ReadonlySet<string>): Endpoint[] =>
+  sightsInApex(file.text, classes).flatMap(({ origin, offset }) => {
+    const host = hostIn(origin, credentials);
+    return host === 'known' ? [] : [{ kind: 'callout', ...placeOf(file, offset), ...host }];
+  });
+
+/** A named credential of the package was seen where it is defined; one of another package leads nobody knows where. */
+const hostIn = (origin: Origin, credentials: ReadonlySet<string>): { host?: string } | 'known' => {
+  if (origin === 'salesforce') return 'known';
+  if (origin === 'unknown') return {};
+  if ('url' in origin) return { host: hostOf(origin.url) };
+  return [...credentials].some((name) => name.toLowerCase() === origin.credential.toLowerCase()) ? 'known' : {};
+};
+
+const inClient = (file: CodeFile): Endpoint[] =>
+  sightsInClient(file.text, file.component.type !== 'StaticResource').map(({ url, offset, kind }) => ({
+    kind,
+    ...placeOf(file, offset),
+    ...(url === undefined ? {} : { host: hostOf(url) }),
+  }));
+
+const placeOf = ({ path, component, text }: CodeFile, offset: number): Omit<Endpoint, 'kind' | 'host'> => ({
+  ...component,
+  file: path,
+  line: lineAt(text, offset),
+});
+
+/** Of one host in one file the first place; of places that do not say their host, the first in a file, too. */
+const distinct = (found: readonly Endpoint[]): Endpoint[] => {
+  const first = new Map<string, Endpoint>();
+  for (const one of [...found].sort((a, b) => (a.line ?? 0) - (b.line ?? 0))) {
+    const key = `${one.file} ${one.host ?? ''}`;
+    if (!first.has(key)) first.set(key, one);
+  }
+  return [...first.values()].sort((a, b) =>
+    a.file < b.file ? -1 : a.file > b.file ? 1 : (a.line ?? 0) - (b.line ?? 0)
+  );
+};

@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import type { JSX } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import type { Draft, DraftBlock, DraftDocument } from '../../submission/index.js';
+import { plain } from '../text.js';
+import { Name, Table } from './parts.js';
+import { style as ofReport } from './style.js';
+
+/** What the documents have besides a report. */
+const style = `${ofReport}
+.missing, .unseen { padding: .6rem .9rem; border-left: .35rem solid var(--bad); background: var(--bad-ground); border-radius: .25rem; }
+.unseen { border-color: var(--open); background: var(--open-ground); }
+.picture { padding: 1rem; background: #fff; border: 1px solid var(--line); border-radius: .25rem; }
+.picture img { display: block; max-width: 100%; height: auto; }
+nav ol { padding-left: 1.5rem; }
+.from { color: var(--quiet); font-size: .9rem; }
+@media print { .missing, .unseen { print-color-adjust: exact; break-inside: avoid; } section { break-before: page; } }
+`;
+
+/** Nothing runs, and nothing is loaded but the style whose hash stands here and the picture inside of the page. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  'img-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** The documents of a draft as one page, complete in itself. */
+export const renderDraftHtml = (draft: Draft, svg: string | undefined): string =>
+  `<!DOCTYPE html>\n${renderToString(<Page draft={draft} svg={svg} />)}\n`;
+
+const Page = ({ draft: { documents }, svg }: { draft: Draft; svg: string | undefined }): JSX.Element => {
+  const [first, ...others] = documents;
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content={contentSecurityPolicy} />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{plain(first?.title ?? 'Submission')}</title>
+        <style dangerouslySetInnerHTML={{ __html: style }} />
+      </head>
+      <body>
+        <header>
+          <h1>{plain(first?.title ?? 'Submission')}</h1>
+          <nav aria-label="Documents">
+            <ol>
+              {others.map(({ file, title }) => (
+                <li>
+                  <a href={`#${file}`}>{title}</a>
+                </li>
+              ))}
+            </ol>
+          </nav>
+        </header>
+        <main>
+          {first && <Section document={{ ...first, title: 'State of this draft' }} svg={svg} />}
+          {others.map((document) => (
+            <Section document={document} svg={svg} />
+          ))}
+        </main>
+      </body>
+    </html>
+  );
+};
+
+const Section = ({
+  document: { file, title, blocks },
+  svg,
+}: {
+  document: DraftDocument;
+  svg?: string;
+}): JSX.Element => (
+  <section id={file} aria-label={plain(title)}>
+    <h2>{plain(title)}</h2>
+    {blocks.map((block) => (
+      <Block block={block} svg={svg} />
+    ))}
+  </section>
+);
+
+const Block = ({ block, svg }: { block: DraftBlock; svg?: string }): JSX.Element | null => {
+  switch (block.kind) {
+    case 'heading':
+      return <h3>{plain(block.text)}</h3>;
+    case 'subheading':
+      return <h4>{plain(block.text)}</h4>;
+    case 'text':
+      return <p>{plain(block.text)}</p>;
+    case 'list':
+      return (
+        <ul>
+          {block.items.map((item) => (
+            <li>{plain(item)}</li>
+          ))}
+        </ul>
+      );
+    case 'table':
+      return (
+        <Table
+          label={block.columns.join(', ')}
+          columns={block.columns}
+          rows={block.rows.map((cells) => ({ cells: cells.map(plain) }))}
+        />
+      );
+    case 'missing':
+      return (
+        <p class="missing">
+          <strong>MISSING:</strong> {plain(block.what)} Write it into the policy: <Name value={block.where} />
+        </p>
+      );
+    case 'unseen':
+      return (
+        <p class="unseen">
+          <strong>NOT SEEN:</strong> {plain(block.what)}
+        </p>
+      );
+    case 'answer':
+      return (
+        <div>
+          <p>
+            <strong>{plain(block.label)}</strong>{' '}
+            <span class="from">
+              (<Name value={block.from} />)
+            </span>
+          </p>
+          {block.text
+            .split(/\n+/)
+            .filter((line) => line.trim() !== '')
+            .map((line) => (
+              <p>{plain(line)}</p>
+            ))}
+        </div>
+      );
+    case 'diagram':
+      // A picture, not a part of the page: nothing of it can run or be styled by names that somebody chose.
+      return svg === undefined ? null : (
+        <figure class="picture">
+          <img alt={plain(block.title)} src={`data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`} />
+        </figure>
+      );
+  }
+};

@@ -1,0 +1,41 @@
+import { looksLikePassword, looksRandom } from './secretShapes.js';
+
+const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
+
+const shapes: ReadonlyArray<[RegExp, string]> = [
+  [privateKey, '[secret]'],
+  // Session ids and opaque access tokens: the org's id, an exclamation mark, the secret.
+  [/00D[A-Za-z0-9]{12,15}(?:!|%21)[\w.%-]+/g, '[token]'],
+  [/\bBearer\s+\S+/gi, 'Bearer [token]'],
+  [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]'],
+  [/\b5Aep[\w.]+/g, '[token]'],
+  [/<sessionId>[^<]*<\/sessionId>/g, ''],
+  [
+    /\b((?:sid|access_token|refresh_token|client_secret|assertion|password)["']?\s*[=:]\s*["']?)[^\s&"']+/gi,
+    '$1[secret]',
+  ],
+];
+
+/** The text without what has the shape of a session id, a token or a credential of Salesforce. */
+export const maskSecrets = (text: string): string =>
+  shapes.reduce((masked, [shape, mask]) => masked.replace(shape, mask), text);
+
+/**
+ * The same for a text that anybody may have written, such as a name or the words of the audit trail: there a word that
+ * looks made by a machine goes, too, and beside the word "password" or "secret" whatever can be one.
+ */
+export const maskFreeText = (text: string): string => {
+  const masked = maskSecrets(text.replace(privateKey, '[secret]'));
+  const isAboutSecrets = /passw|passphrase|secret|token|\bkey\b/i.test(masked);
+  return masked.replace(/[^\s"'“”‘’<>()]+/gu, (word) => {
+    const bare = word.replace(/^[,;:.]+|[,;:.]+$/g, '');
+    if (isAddress(bare)) return word;
+    return looksRandom(bare) || (isAboutSecrets && looksLikePassword(bare))
+      ? word.replace(bare, () => '[secret]')
+      : word;
+  });
+};
+
+/** A username has the form of an e-mail address, an IP address has none of the letters of a secret. */
+const isAddress = (word: string): boolean =>
+  /^[^@\s]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}$/i.test(word) || /^[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}$/i.test(word);

@@ -1,0 +1,51 @@
+import { decide, notApplicable, type Look } from '../../engine/control.js';
+import { isClientSecret } from '../../salesforce/secretShapes.js';
+import { clientKeyTopics } from '../questions.js';
+import { answered, lookAt, settingAt, strangers } from '../topics.js';
+import { submissionControl } from '../facts.js';
+
+export const clientKeyOnly = submissionControl({
+  id: 'submission/client-key-only',
+  title: 'The client key of each packaged External Client App is there, and no secret',
+  severity: 'high',
+  requirement:
+    'For packaged External Client Apps the client key alone is shared in the submission documents, never the client secret',
+  rationale:
+    'The reviewers need the key to find the app; with the secret, whoever reads the documents could act as the app.',
+  remediation:
+    'Write the consumer key of each External Client App of the package under `submission.clientKeys` in security-review.yml. If a secret was written there, rotate it.',
+  decision:
+    'It fails for each External Client App of the package without a client key in the policy, and for a key that has the shape of a secret; then no document is written, either. It does not apply without such an app.',
+  references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
+  attestable: false,
+  needs: ['externalClientApps', 'previous'],
+  compares: ['submission'],
+  // What is missing for something that was seen is missing, whatever else could not be seen.
+  provableFromPart: { externalClientApps: 'fail' },
+  judge: (facts, { declared: { submission }, declared }) => {
+    const apps = facts.externalClientApps;
+    const secrets = submission.clientKeys
+      .filter(({ key }) => key !== undefined && isClientSecret(key))
+      .map(({ app }): Look => ({
+        kind: 'violation',
+        subject: settingAt(`submission.clientKeys.${app}.key`),
+        message: `What stands there for ${app} has the shape of a client secret. Remove it, and rotate the secret.`,
+        at: 'secret',
+      }));
+    if (apps.length + secrets.length === 0) return notApplicable('The package holds no External Client App.');
+    return decide(
+      [
+        ...clientKeyTopics(facts, declared).map((topic) => lookAt(answered(topic, facts.previous))),
+        ...secrets,
+        strangers(
+          'clientKeys',
+          submission.clientKeys,
+          ({ app }) => app,
+          (app) => apps.some(({ name }) => name === app),
+          'External Client App of the package'
+        ),
+      ],
+      `The client key of every External Client App (${apps.length}) is there.`
+    );
+  },
+});

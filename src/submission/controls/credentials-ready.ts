@@ -1,0 +1,56 @@
+import { decide, notApplicable, type Look } from '../../engine/control.js';
+import { unclaimed } from '../apps.js';
+import { credentialTopics, loggingIn } from '../questions.js';
+import { answered, lookAt, settingAt, strangers } from '../topics.js';
+import { submissionControl } from '../facts.js';
+
+export const credentialsReady = submissionControl({
+  id: 'submission/credentials-ready',
+  title: 'Credentials for every integration are ready for the reviewers',
+  severity: 'high',
+  requirement:
+    'Credentials for integrations, including web apps and REST APIs, are submitted to avoid delays in the security review',
+  rationale: 'A review stops where the reviewers cannot log in.',
+  remediation:
+    'Write an entry under `submission.credentials` in security-review.yml for each integration: what the reviewers log in to, who logs in, and how they get the password. The password itself never stands there. Test each login shortly before the submission, and note the day in `testedOn`.',
+  decision:
+    'It fails for each integration that logs in without an entry that says to what, who, and how the reviewers get the password. A login that was tested more than 30 days ago is latent. An app or endpoint that no integration names leaves it undecided.',
+  references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
+  attestable: false,
+  needs: ['project', 'connectedApps', 'externalClientApps', 'endpoints', 'previous'],
+  compares: ['integrations', 'submission'],
+  // What is missing for something that was seen is missing, whatever else could not be seen.
+  provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail', endpoints: 'fail' },
+  params: { days: 30 },
+  judge: (facts, { declared, asOf, params }) => {
+    const integrations = loggingIn(declared);
+    const open = unclaimed(facts, declared);
+    if (integrations.length + open.length === 0) return notApplicable('No integration logs in anywhere.');
+    const { credentials } = declared.submission;
+    const since = new Date(asOf.getTime() - params.days * 86_400_000).toISOString().slice(0, 10);
+    const old = credentials.map(({ integration, testedOn }): Look =>
+      testedOn === undefined || testedOn >= since
+        ? undefined
+        : {
+            kind: 'latent',
+            subject: settingAt(`submission.credentials.${integration}.testedOn`),
+            message: `The login for ${integration} was last tested on ${testedOn}, more than ${params.days} days ago.`,
+          }
+    );
+    return decide(
+      [
+        ...credentialTopics(declared).map((topic) => lookAt(answered(topic, facts.previous))),
+        ...old,
+        open,
+        strangers(
+          'credentials',
+          credentials,
+          ({ integration }) => integration,
+          (name) => integrations.some((one) => one.name === name),
+          'integration that logs in'
+        ),
+      ],
+      `The credentials for every integration (${integrations.length}) are ready.`
+    );
+  },
+});

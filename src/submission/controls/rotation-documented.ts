@@ -1,0 +1,41 @@
+import { decide, notApplicable, type Look } from '../../engine/control.js';
+import { unclaimed } from '../apps.js';
+import { rotationTopics, secretsOf } from '../questions.js';
+import { answered, lookAt, unanswered } from '../topics.js';
+import { submissionControl } from '../facts.js';
+
+export const rotationDocumented = submissionControl({
+  id: 'submission/rotation-documented',
+  title: 'The rotation of every secret, at least once a year, is documented',
+  severity: 'high',
+  requirement: 'Subscribers rotate their secrets regularly, and how they update them is documented',
+  rationale: 'A secret that nobody knows how to replace stays in use after it has leaked.',
+  remediation:
+    'Say under `rotation` of each entry of `submission.secrets` in security-review.yml who rotates it (`by`), how often (`everyDays`, 365 at most) and how (`steps`); of what subscribers own, also where they read it (`documentation`).',
+  decision:
+    'Every secret store of the package and every integration that logs in is asked who rotates the secret, after how many days, and how. It fails for a missing answer and for more than 365 days. An app or endpoint that no integration names leaves it undecided.',
+  references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
+  attestable: false,
+  needs: ['project', 'connectedApps', 'externalClientApps', 'endpoints', 'secretStores', 'previous'],
+  compares: ['integrations', 'submission'],
+  // What is missing for something that was seen is missing, whatever else could not be seen.
+  provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail', endpoints: 'fail', secretStores: 'fail' },
+  params: { days: 365 },
+  judge: (facts, { declared, params }) => {
+    const topics = rotationTopics(facts, declared);
+    const open = unclaimed(facts, declared);
+    if (topics.length + open.length === 0) {
+      return notApplicable('The package has no place for a secret, and no integration logs in.');
+    }
+    const tooSeldom = secretsOf(facts, declared).map(({ name, said }): Look => {
+      const days = said?.rotation?.everyDays;
+      if (days === undefined || days <= params.days) return undefined;
+      const message = `${name} is rotated every ${days} days, which is more than ${params.days}.`;
+      return unanswered(`submission.secrets.${name}.rotation.everyDays`, message)[0];
+    });
+    return decide(
+      [...topics.map((topic) => lookAt(answered(topic, facts.previous))), ...tooSeldom, open],
+      `The rotation of every secret (${topics.length}) is documented.`
+    );
+  },
+});

@@ -1,0 +1,34 @@
+import { decide, notApplicable } from '../../engine/control.js';
+import { unclaimed } from '../apps.js';
+import { secretTopics } from '../questions.js';
+import { answered, lookAt } from '../topics.js';
+import { submissionControl } from '../facts.js';
+
+export const secretsExplained = submissionControl({
+  id: 'submission/secrets-explained',
+  title: 'How every secret is secured is explained',
+  severity: 'high',
+  requirement: 'How secrets are secured is documented and explained',
+  rationale: 'A secret that nobody explains is one that the reviewers must take for exposed.',
+  remediation:
+    'Write an entry under `submission.secrets` in security-review.yml for every store of the package (`store`) and every integration (`integration`): whose it is, where it is stored, how it is protected there, and who can read it.',
+  decision:
+    'Every secret store of the package and every integration that logs in is asked whose the secret is, where it is stored, how it is protected, and who can read it. It fails for a missing answer or a placeholder. An app or endpoint that no integration names leaves it undecided.',
+  references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
+  attestable: false,
+  needs: ['project', 'connectedApps', 'externalClientApps', 'endpoints', 'secretStores', 'previous'],
+  compares: ['integrations', 'submission'],
+  // What is missing for something that was seen is missing, whatever else could not be seen.
+  provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail', endpoints: 'fail', secretStores: 'fail' },
+  judge: (facts, { declared }) => {
+    const topics = secretTopics(facts, declared);
+    const open = unclaimed(facts, declared);
+    if (topics.length + open.length === 0) {
+      return notApplicable('The package has no place for a secret, and no integration logs in.');
+    }
+    return decide(
+      [...topics.map((topic) => lookAt(answered(topic, facts.previous))), open],
+      `Every secret (${topics.length}) is explained.`
+    );
+  },
+});

@@ -1,0 +1,55 @@
+import { decide, notApplicable } from '../../engine/control.js';
+import { notGiven, unclaimed } from '../apps.js';
+import { createdBySubscriber, subscriberAppTopics } from '../questions.js';
+import { answered, lookAt, settingAt, strangers } from '../topics.js';
+import { submissionControl } from '../facts.js';
+
+export const subscriberAppsDocumented = submissionControl({
+  id: 'submission/subscriber-apps-documented',
+  title: 'The use case of every app that subscribers create is documented',
+  severity: 'high',
+  requirement:
+    'Where an app has to be created in the subscriber org after the installation, the use case is documented in the submission',
+  rationale:
+    'An app that each subscriber creates comes with whatever somebody typed; the reviewers want to know why it is not packaged.',
+  remediation:
+    'Write under `submission.subscriberApps` in security-review.yml, for each integration whose app is not in the package, why it is created in the subscriber org (`useCase`) and how (`setup`). Say `callbackOwner` and `secretOwner` of each integration.',
+  decision:
+    "It is asked for each integration whose app is not in the package and whose callback or secret is the subscriber's. It fails while the use case or the setup is not answered. It stays undecided while the policy does not say whose they are.",
+  references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
+  attestable: false,
+  needs: ['project', 'connectedApps', 'externalClientApps', 'endpoints', 'previous'],
+  compares: ['integrations', 'submission'],
+  // Not from a part of the apps: the one that is missing may be the one that could not be read.
+  provableFromPart: { endpoints: 'fail' },
+  judge: (facts, { declared }) => {
+    const { integrations, submission } = declared;
+    const topics = subscriberAppTopics(facts, declared);
+    const open = [
+      ...unclaimed(facts, declared),
+      ...integrations
+        .filter((one) => createdBySubscriber(one, facts) === undefined)
+        .map(({ name }) =>
+          notGiven(
+            settingAt(`integrations.${name}`),
+            `Whether the app of ${name} is created in the subscriber org depends on its flow and on whose its callback and secret are, which the policy does not say.`
+          )
+        ),
+    ];
+    if (topics.length + open.length === 0) return notApplicable('No app is created in the subscriber org.');
+    return decide(
+      [
+        ...topics.map((topic) => lookAt(answered(topic, facts.previous))),
+        open,
+        strangers(
+          'subscriberApps',
+          submission.subscriberApps,
+          ({ integration }) => integration,
+          (name) => topics.some(({ path }) => path === `subscriberApps.${name}`),
+          'integration whose app a subscriber creates'
+        ),
+      ],
+      `Why and how each app (${topics.length}) is created in the subscriber org is documented.`
+    );
+  },
+});

@@ -1,0 +1,19 @@
+import { controlOver } from '../engine/control.js';
+import type { Report } from '../engine/types.js';
+import type { PackageFacts } from '../package/facts.js';
+import type { DraftRecord } from './record.js';
+
+/** What a submission rests on: facts of the package, reports that were given, and the draft before this one. */
+export type SubmissionFacts = Pick<
+  PackageFacts,
+  'project' | 'connectedApps' | 'externalClientApps' | 'canvasUses' | 'code' | 'contents' | 'endpoints' | 'secretStores'
+> & {
+  reports: readonly GivenReport[];
+  /** `undefined`: this is the first draft. */
+  previous: DraftRecord | undefined;
+};
+
+/** A report of this tool, and the file that holds it. */
+export type GivenReport = { file: string; report: Report };
+
+export const submissionControl = controlOver<SubmissionFacts>();

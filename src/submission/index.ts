@@ -1,0 +1,83 @@
+import { complete, unavailable } from '../engine/evidence.js';
+import type { Collector, Domain, Evidence, EvidenceOf } from '../engine/types.js';
+import type { PackageFacts } from '../package/facts.js';
+import { submissionControls } from './controls/index.js';
+import type { SubmissionFacts } from './facts.js';
+
+export { combined } from './combined.js';
+export { draftOf, type Draft, type DraftBlock, type DraftDocument } from './draft.js';
+export type { GivenReport, SubmissionFacts } from './facts.js';
+export { draftJsonSchema, draftSchema, isWhole, type DraftRecord } from './record.js';
+export { secretsIn, type SecretPlace } from './secrets.js';
+
+/** What a submission is drafted from: everything was read before. */
+export type SubmissionSource = {
+  evidence: EvidenceOf<PackageFacts>;
+  reports: SubmissionFacts['reports'];
+  previous: SubmissionFacts['previous'];
+};
+
+type PackageFact = Exclude<keyof SubmissionFacts, 'reports' | 'previous'>;
+
+/** A fact of the package, as it was collected: what was read in part stays a part. */
+const ofPackage = <K extends PackageFact>(
+  fact: K,
+  ...reads: readonly string[]
+): Collector<SubmissionSource, PackageFacts[K]> => ({
+  reads,
+  requires: [],
+  collect: ({ evidence }) => {
+    const held: Evidence<PackageFacts[K]> | undefined = evidence[fact];
+    return Promise.resolve(held ?? unavailable({ kind: 'error', detail: 'This fact was not collected.' }));
+  },
+});
+
+/** The facts of the package that a submission rests on. */
+export const factsOfPackage: readonly PackageFact[] = [
+  'project',
+  'connectedApps',
+  'externalClientApps',
+  'canvasUses',
+  'code',
+  'contents',
+  'endpoints',
+  'secretStores',
+];
+
+/** The submission: are the answers and documents that it needs there, and complete? */
+export const submissionDomain: Domain<SubmissionSource, SubmissionFacts> = {
+  name: 'submission',
+  collectors: {
+    project: ofPackage('project', 'sfdx-project.json'),
+    connectedApps: ofPackage('connectedApps', 'ConnectedApp'),
+    externalClientApps: ofPackage('externalClientApps', 'ExternalClientApplication and its settings'),
+    canvasUses: ofPackage('canvasUses', 'Visualforce, Aura, QuickAction'),
+    code: ofPackage('code', 'Apex, Visualforce, LWC, Aura, static resources', 'code of integrations'),
+    contents: ofPackage('contents', 'the names of the files of the package'),
+    endpoints: ofPackage(
+      'endpoints',
+      'RemoteSiteSetting, CspTrustedSite, NamedCredential, ExternalCredential, AuthProvider, Workflow',
+      'Apex, Visualforce, LWC, Aura, static resources'
+    ),
+    secretStores: ofPackage('secretStores', 'CustomObject', 'CustomMetadata'),
+    reports: {
+      reads: ['reports of this tool'],
+      requires: [],
+      collect: ({ reports }) => Promise.resolve(complete(reports)),
+    },
+    previous: {
+      reads: ['draft.json of the previous draft'],
+      requires: [],
+      collect: ({ previous }) => Promise.resolve(complete(previous)),
+    },
+  },
+  controls: submissionControls,
+  describes: ['project'],
+  describe: ({ project }) => ({
+    ...(project === undefined || project.status === 'unavailable' ? {} : { name: project.value.name }),
+    notices:
+      project !== undefined && project.status !== 'unavailable' && !project.value.isPackage
+        ? ['Nothing of this source is packaged, so the draft holds no app and no endpoint of it.']
+        : [],
+  }),
+};

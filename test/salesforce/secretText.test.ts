@@ -1,0 +1,44 @@
+import { expect } from 'chai';
+import { maskFreeText, maskSecrets } from '../../src/salesforce/secretText.js';
+import { canary } from '../support/secrets.js';
+
+const { accessToken, refreshToken, consumerSecret, apiKey, token, password, github, pkcs8 } = canary;
+
+describe('secrets in a text', () => {
+  const gone: ReadonlyArray<[name: string, text: string, secret: string]> = [
+    ['a session id', `Login with ${accessToken}.`, accessToken],
+    ['a refresh token', `Token ${refreshToken} added`, refreshToken],
+    ['a password beside its name', `password=${password}`, password],
+    ['a password in a sentence about it', `Changed the password to ${password}`, password],
+    ['a consumer secret', `Changed consumer secret from (${consumerSecret})`, consumerSecret],
+    ['a key', `API key "${apiKey}", was set`, apiKey],
+    ['a token as the name of an app', token, token],
+    ['a token of another system', `Sync ${github}`, github],
+    ['a private key', `Uploaded ${pkcs8}`, pkcs8.split('\n')[1] ?? ''],
+  ];
+  for (const [name, text, secret] of gone) {
+    it(`masks ${name}`, () => {
+      expect(maskFreeText(text))
+        .to.match(/\[(?:secret|token)\]/)
+        .and.not.to.contain(secret);
+    });
+  }
+
+  const kept = [
+    'Changed profile System Administrator: enabled Modify All Data',
+    'For user ada.admin-2@m8k2x9q1.acme.example, the User Verified Email status changed to verified',
+    'Installed connected app Legacy Sync 2.0 (0H4Hs0000000Q0xKAE) in org 00DHs000000GmaAMAS',
+    'Changed Password Policies: Maximum invalid login attempts from 10 to 5',
+    'Requested a password reset for bob.baker1@acme.example',
+    'Salesforce for iOS/16.3.1',
+    '2001:0db8:85a3:0000:0000:8a2e:0370:7334',
+    '192.0.2.44',
+    'PermSetEnableUserPerm',
+  ];
+  for (const text of kept) it(`leaves "${text}"`, () => expect(maskFreeText(text)).to.equal(text));
+
+  it('masks by shape only where a text is no free one', () => {
+    expect(maskSecrets(`ada@acme.example ${accessToken}`)).to.equal('ada@acme.example [token]');
+    expect(maskSecrets(token)).to.equal(token);
+  });
+});

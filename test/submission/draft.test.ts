@@ -1,0 +1,274 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { parse, stringify } from 'yaml';
+import { inRoot } from '../../scripts/tools/paths.js';
+import { catalogue } from '../../src/catalogue.js';
+import { collect } from '../../src/engine/collect.js';
+import { partial } from '../../src/engine/evidence.js';
+import { assess } from '../../src/engine/review.js';
+import type { EvidenceOf, Policy, Report, TargetReport } from '../../src/engine/types.js';
+import { openPackage, packageDomain, type PackageFacts } from '../../src/package/index.js';
+import { parsePolicy } from '../../src/policy/parse.js';
+import { renderDraft } from '../../src/render/draft.js';
+import {
+  draftOf,
+  factsOfPackage,
+  isWhole,
+  submissionDomain,
+  type Draft,
+  type DraftRecord,
+  type SubmissionFacts,
+} from '../../src/submission/index.js';
+import { hostile } from '../support/hostileNames.js';
+import { sampleReport } from '../support/sampleReport.js';
+
+type Document = { [key: string]: Document } | Document[] | string | number;
+
+const example = inRoot('examples', 'acme-pay');
+const written = (): Record<string, Document> & { submission: Document } =>
+  parse(readFileSync(inRoot('examples', 'acme-pay', 'submission.yml'), 'utf8')) as { submission: Document };
+const policyOf = (yaml: unknown): Policy => parsePolicy(stringify(yaml), 'submission.yml', catalogue);
+const tool = { name: 'sf-plugin-security-review', version: '0.1.0' };
+const asOf = new Date('2026-11-23T10:00:00.000Z');
+const context = { asOf, params: {}, required: [] };
+
+type Given = {
+  policy?: Policy;
+  previous?: DraftRecord;
+  reports?: readonly Report[];
+  package?: EvidenceOf<PackageFacts>;
+};
+type Drafted = { draft: Draft; report: TargetReport; evidence: EvidenceOf<SubmissionFacts> };
+
+describe('a draft of the example', () => {
+  let ofExample: EvidenceOf<PackageFacts>;
+  before(async () => {
+    const source = await openPackage(example);
+    ofExample = await collect(packageDomain.collectors, new Set(factsOfPackage), source, context);
+  });
+
+  const draft = async ({
+    policy = policyOf(written()),
+    previous,
+    reports = [],
+    ...given
+  }: Given = {}): Promise<Drafted> => {
+    const source = {
+      evidence: given.package ?? ofExample,
+      reports: reports.map((report, index) => ({ file: `report${index}.json`, report })),
+      previous,
+    };
+    const facts = new Set([...factsOfPackage, 'reports', 'previous'] as const);
+    const evidence = await collect(submissionDomain.collectors, facts, source, context);
+    const target = { kind: 'submission' as const, name: 'acme' };
+    const report = assess(submissionDomain, evidence, { policy, target, asOf, audited: [] });
+    return { draft: draftOf({ tool, evidence, policy, report }), report, evidence };
+  };
+  const failed = ({ results }: TargetReport): string[] =>
+    results.filter(({ verdict }) => verdict !== 'pass').map(({ control }) => control.id);
+  const missingIn = ({ documents }: Draft): string[] =>
+    documents
+      .filter(({ file }) => file !== 'README')
+      .flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'missing' ? [block.where] : [])));
+
+  it('passes every control, with no gap, when every answer is there', async () => {
+    const { draft: whole, report } = await draft();
+    expect(failed(report)).to.deep.equal([]);
+    expect(missingIn(whole)).to.deep.equal([]);
+  });
+
+  it('has ten documents, the diagram as Mermaid and as a picture that loads nothing, and a record', async () => {
+    const files = await renderDraft((await draft()).draft);
+    expect(Object.keys(files).sort()).to.deep.equal([
+      '1-apps-and-flows.md',
+      '2-secrets.md',
+      '3-backend-secret-storage.md',
+      '4-credentials-checklist.md',
+      '5-base-packages.md',
+      '6-subscriber-created-apps.md',
+      '7-org-hardening.md',
+      '8-false-positives-and-waivers.md',
+      '9-incident-plan.md',
+      'README.md',
+      'draft.json',
+      'flows.mmd',
+      'flows.svg',
+      'submission.html',
+    ]);
+    expect(files['flows.svg']).to.match(/^<svg[^]*AcmePayGateway[^]*<\/svg>\s*$/);
+    expect(files['flows.svg']).not.to.match(/@import|url\(['"]?http|<script|href=/i);
+    expect(files['submission.html']).not.to.match(/(?:src|href)="(?!data:image\/svg\+xml|#)/);
+  });
+
+  it('shows every fact of the apps with its file and line', async () => {
+    const files = await renderDraft((await draft()).draft);
+    const text = files['1-apps-and-flows.md'] ?? '';
+    for (const fact of [
+      'https://gateway.acme.example/oauth/callback',
+      'http://localhost:8080/callback',
+      'acmepay://oauth',
+      '| Scope | Full |',
+      '| Scope | RefreshToken |',
+      '| PKCE required | off |',
+      '| Refresh token policy | infinite |',
+      '| Distribution state | Local |',
+      'AcmePayGateway.connectedApp-meta.xml:14',
+      'AcmeReports_oauth.ecaOauth-meta.xml:3',
+    ]) {
+      expect(text).to.contain(fact);
+    }
+    expect(text).not.to.contain('DeveloperSandbox');
+  });
+
+  /** Every answer of the example that somebody must give, as the path to it. */
+  const optional = new Set(['controls', 'monitoring', 'documentation', 'version', 'reason', 'name', 'integration']);
+  const leaves = (value: Document, path: Array<string | number> = []): Array<Array<string | number>> => {
+    if (Array.isArray(value)) return value.flatMap((one, index) => leaves(one, [...path, index]));
+    if (typeof value === 'object') return Object.entries(value).flatMap(([key, one]) => leaves(one, [...path, key]));
+    const key = String(path.at(-1));
+    const named = ['app', 'package', 'tool', 'finding'].includes(key) || (optional.has(key) && path.length > 1);
+    return named ? [] : [path];
+  };
+  const controls: Record<string, string> = {
+    version: 'apps-disclosed',
+    summary: 'apps-disclosed',
+    contact: 'apps-disclosed',
+    apps: 'apps-disclosed',
+    clientKeys: 'client-key-only',
+    backend: 'backend-secrets-explained',
+    credentials: 'credentials-ready',
+    basePackages: 'base-package-described',
+    subscriberApps: 'subscriber-apps-documented',
+    incident: 'incident-plan',
+  };
+  const without = (path: ReadonlyArray<string | number>, instead?: string): Policy => {
+    const yaml = written();
+    const parent = path
+      .slice(0, -1)
+      .reduce<Document>((at, key) => (at as Record<string, Document>)[key] ?? '', yaml.submission);
+    const key = String(path.at(-1));
+    if (instead === undefined) delete (parent as Record<string, Document>)[key];
+    else (parent as Record<string, Document>)[key] = instead;
+    return policyOf(yaml);
+  };
+
+  for (const path of leaves(written().submission)) {
+    const section = String(path[0]);
+    const control =
+      section === 'secrets'
+        ? path.includes('rotation')
+          ? 'rotation-documented'
+          : 'secrets-explained'
+        : controls[section];
+    it(`without ${path.join('.')}, names the gap and fails submission/${control ?? ''}`, async () => {
+      const { draft: part, report } = await draft({ policy: without(path) });
+      expect(failed(report)).to.deep.equal([`submission/${control ?? ''}`]);
+      expect(missingIn(part)).to.have.length(1);
+      expect(missingIn(part)[0]).to.match(new RegExp(`\\.${String(path.at(-1))}$`));
+      const [result] = report.results.filter(({ verdict }) => verdict === 'fail');
+      expect(result?.gaps.map(({ kind, subject }) => `${kind} ${subject?.name ?? ''}`)).to.deep.equal([
+        `not-given ${missingIn(part)[0] ?? ''}`,
+      ]);
+      const files = await renderDraft(part);
+      expect(files['README.md']).to.contain('**MISSING:**');
+    });
+  }
+
+  it('takes a placeholder for no answer', async () => {
+    const { report } = await draft({ policy: without(['backend', 'storage'], 'TODO') });
+    expect(failed(report)).to.deep.equal(['submission/backend-secrets-explained']);
+  });
+
+  it('says what was not seen, and passes nothing that rests on it', async () => {
+    const unread = partial([], { kind: 'unreadable' as const, detail: 'Gateway.cls could not be read.' });
+    const { draft: part, report } = await draft({ package: { ...ofExample, endpoints: unread } });
+    expect(failed(report)).to.include('submission/apps-disclosed');
+    expect(JSON.stringify(part.documents[1]?.blocks)).to.contain('Gateway.cls could not be read.');
+    expect(JSON.stringify(part.documents[1]?.blocks)).not.to.contain('talks to no host');
+  });
+
+  it('quotes the orgs of the reports that were given, with date and source, and says when none was', async () => {
+    const page = async (reports: readonly Report[]): Promise<string> =>
+      (await renderDraft((await draft({ reports })).draft))['7-org-hardening.md'] ?? '';
+    expect(await page([])).to.contain('**NOT SEEN:** No report');
+    const text = await page([sampleReport]);
+    for (const { target, results } of sampleReport.targets.filter((one) => one.target.kind === 'org')) {
+      expect(text).to.contain(target.name);
+      for (const { control } of results) expect(text).to.contain(control.id.split('/')[1]);
+    }
+    expect(text).to.contain('report0.json');
+  });
+
+  it('is the same, byte for byte, for the same input', async () => {
+    expect(await renderDraft((await draft()).draft)).to.deep.equal(await renderDraft((await draft()).draft));
+  });
+
+  describe('after an earlier draft', () => {
+    const changed = (text: string): EvidenceOf<PackageFacts> => {
+      const apps = ofExample.connectedApps;
+      if (apps?.status !== 'complete') throw new Error('The example holds a Connected App.');
+      const [app] = apps.value;
+      if (!app?.oauth) throw new Error('The example holds a Connected App with OAuth.');
+      const callbacks = [...(app.oauth.callbacks ?? []), { value: text, file: app.file, line: 9 }];
+      return { ...ofExample, connectedApps: { ...apps, value: [{ ...app, oauth: { ...app.oauth, callbacks } }] } };
+    };
+
+    it('carries over an answer that is missing now, and says so', async () => {
+      const { record } = (await draft()).draft;
+      expect(isWhole(record)).to.equal(true);
+      const { draft: next, report } = await draft({ previous: record, policy: without(['backend', 'storage']) });
+      expect(failed(report)).to.deep.equal([]);
+      const files = await renderDraft(next);
+      expect(files['3-backend-secret-storage.md']).to.contain('carried over from the previous draft');
+      expect(files['README.md']).to.contain('| answers | carried over | `submission.backend.storage` |');
+    });
+
+    it('asks again where the facts have changed, until somebody confirms, also in the draft after that', async () => {
+      const first = (await draft()).draft.record;
+      const now = changed('https://new.acme.example/callback');
+      const second = await draft({ previous: first, package: now });
+      expect(failed(second.report)).to.deep.equal(['submission/apps-disclosed']);
+      expect(missingIn(second.draft)).to.deep.equal(['submission.apps.AcmePayGateway.confirmed']);
+      expect((await renderDraft(second.draft))['README.md']).to.contain(
+        '| callbacks | added | AcmePayGateway `https://new.acme.example/callback` |'
+      );
+
+      const third = await draft({ previous: second.draft.record, package: now });
+      expect(failed(third.report)).to.deep.equal(['submission/apps-disclosed']);
+
+      const confirmed = without(['apps', 0, 'confirmed'], '2026-11-22');
+      const fourth = await draft({ previous: third.draft.record, package: now, policy: confirmed });
+      expect(failed(fourth.report)).to.deep.equal([]);
+      const fifth = await draft({ previous: fourth.draft.record, package: now, policy: confirmed });
+      expect(failed(fifth.report)).to.deep.equal([]);
+    });
+
+    it('compares nothing that was not seen whole', async () => {
+      const { record } = (await draft()).draft;
+      const unread = partial([], { kind: 'unreadable' as const, detail: 'not read' });
+      const { draft: next } = await draft({ previous: record, package: { ...ofExample, endpoints: unread } });
+      expect((await renderDraft(next))['README.md']).to.contain('| endpoints | not compared |');
+    });
+
+    it('notices an edit of its record', async () => {
+      const { record } = (await draft()).draft;
+      expect(isWhole({ ...record, asOf: '2026-11-24T10:00:00.000Z' })).to.equal(false);
+    });
+  });
+
+  it('lets no name that somebody chose be more than text', async () => {
+    const yaml = written();
+    const policy = policyOf({
+      ...yaml,
+      submission: { ...(yaml.submission as object), summary: `${hostile.html} ${hostile.markdown}` },
+      integrations: [
+        { name: `"]\nclick package "javascript:x"\n${hostile.html}`, app: 'AcmePayGateway', flow: 'none' },
+      ],
+    });
+    const files = await renderDraft((await draft({ policy })).draft);
+    expect(files['flows.mmd']?.split('\n').filter((line) => /^\s*click/.test(line))).to.deep.equal([]);
+    expect(files['submission.html']).not.to.match(/<script|<img (?!alt="[^"<]*" src="data:image\/svg)|\son\w+="/i);
+    expect(files['flows.svg']).not.to.match(/<script|onload/i);
+    expect(files['README.md']).not.to.contain('<img');
+  });
+});
