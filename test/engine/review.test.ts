@@ -119,6 +119,7 @@ describe('assess', () => {
       orgs: declared.orgs,
       trust: policy.trust,
       integrations: [],
+      submission: policy.submission,
       audited,
     });
     expect(contexts[0]?.asOf).to.equal(asOf);
