@@ -34,7 +34,7 @@ const blockOf = (block: DraftBlock, hasPicture: boolean): string[] => {
     case 'text':
       return [prose(block.text)];
     case 'list':
-      return listOf(block.items.map(prose));
+      return listOf(block.items.map(prose), block.ordered);
     case 'table':
       return [tableOf(block.columns, block.rows)];
     case 'missing':

@@ -23,7 +23,7 @@ import { answered, type AnsweredTopic, type Topic } from './topics.js';
 /** A part of a document. Every sentence is a fact or an answer, and says where it is from. */
 export type DraftBlock =
   | { kind: 'heading' | 'subheading' | 'text'; text: string }
-  | { kind: 'list'; items: readonly string[] }
+  | { kind: 'list'; items: readonly string[]; ordered?: true }
   | { kind: 'table'; columns: readonly string[]; rows: ReadonlyArray<readonly string[]> }
   /** An answer that nobody gave; `where` is its place in the policy. */
   | { kind: 'missing'; what: string; where: string }
@@ -497,11 +497,12 @@ const incident = (place: Place): DraftBlock[] => [
   ),
   {
     kind: 'list',
+    ordered: true,
     items: [
-      '1. Report to security@salesforce.com, and name the apps and the subscribers that may be affected.',
-      '2. Revoke what was exposed: tokens, then secrets and certificates.',
-      '3. Tell the subscribers what they must rotate, and how.',
-      '4. Close the cause, audit the orgs again, and keep both reports.',
+      'Report to security@salesforce.com, and name the apps and the subscribers that may be affected.',
+      'Revoke what was exposed: tokens, then secrets and certificates.',
+      'Tell the subscribers what they must rotate, and how.',
+      'Close the cause, audit the orgs again, and keep both reports.',
     ],
   },
   ...place.of('incident').flatMap(answersOf),

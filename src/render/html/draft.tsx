@@ -12,7 +12,8 @@ const style = `${ofReport}
 .unseen { border-color: var(--open); background: var(--open-ground); }
 .picture { padding: 1rem; background: #fff; border: 1px solid var(--line); border-radius: .25rem; }
 .picture img { display: block; max-width: 100%; height: auto; }
-nav ol { padding-left: 1.5rem; }
+ol { padding-left: 1.5rem; }
+main ol { margin: 0; }
 .from { color: var(--quiet); font-size: .9rem; }
 @media print { .missing, .unseen { print-color-adjust: exact; break-inside: avoid; } section { break-before: page; } }
 `;
@@ -90,14 +91,10 @@ const Block = ({ block, svg }: { block: DraftBlock; svg?: string }): JSX.Element
       return <h4>{plain(block.text)}</h4>;
     case 'text':
       return <p>{plain(block.text)}</p>;
-    case 'list':
-      return (
-        <ul>
-          {block.items.map((item) => (
-            <li>{plain(item)}</li>
-          ))}
-        </ul>
-      );
+    case 'list': {
+      const items = block.items.map((item) => <li>{plain(item)}</li>);
+      return block.ordered ? <ol>{items}</ol> : <ul>{items}</ul>;
+    }
     case 'table':
       return (
         <Table
