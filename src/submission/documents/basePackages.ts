@@ -1,5 +1,5 @@
 import type { DraftBlock, Place } from '../draft.js';
-import { answersOf, at, heading, missing, table, text, unseenOf } from './blocks.js';
+import { answersByName, at, missing, table, text, unseenOf } from './blocks.js';
 
 /** The packages that this one extends. */
 export const basePackages = (place: Place): DraftBlock[] => {
@@ -23,6 +23,6 @@ export const basePackages = (place: Place): DraftBlock[] => {
             : []),
         ]
       : []),
-    ...topics.flatMap((topic): DraftBlock[] => [heading(topic.path.replace('basePackages.', '')), ...answersOf(topic)]),
+    ...answersByName('basePackages', topics),
   ];
 };

@@ -34,6 +34,10 @@ export const unclaimedIn = ({ known, declared }: Place): DraftBlock[] =>
     what: `${detail} What it asks for is not known.`,
   }));
 
+/** The answers of topics that have a name each, such as `credentials.<name>`, under that name. */
+export const answersByName = (section: string, topics: readonly AnsweredTopic[]): DraftBlock[] =>
+  topics.flatMap((topic) => [heading(topic.path.replace(`${section}.`, '')), ...answersOf(topic)]);
+
 /** The answers of a topic, and what is missing of them. */
 export const answersOf = ({ questions, changedSince, path, title }: AnsweredTopic): DraftBlock[] => [
   ...questions.flatMap(({ asks, path: from, text: said, missing: why, carried }): DraftBlock[] => {

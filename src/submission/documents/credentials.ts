@@ -1,5 +1,5 @@
 import type { DraftBlock, Place } from '../draft.js';
-import { answersOf, heading, text, unclaimedIn } from './blocks.js';
+import { answersByName, text, unclaimedIn } from './blocks.js';
 
 /** What the reviewers log in with, and how they get it. */
 export const credentials = (place: Place): DraftBlock[] => {
@@ -8,6 +8,6 @@ export const credentials = (place: Place): DraftBlock[] => {
     text('Passwords are handed over as each entry says; none stands in these documents.'),
     ...unclaimedIn(place),
     ...(topics.length === 0 ? [text('No declared integration logs in anywhere.')] : []),
-    ...topics.flatMap((topic): DraftBlock[] => [heading(topic.path.replace('credentials.', '')), ...answersOf(topic)]),
+    ...answersByName('credentials', topics),
   ];
 };
