@@ -7,6 +7,10 @@ export type Fault =
   | { kind: 'hang' }
   /** The right answer, cut off in the middle with a correct length, so only a parser notices. */
   | { kind: 'truncated' }
+  /** The right answer with its right length, and the connection closed in the middle of it. */
+  | { kind: 'cut' }
+  /** The right answer, changed: a column that is missing, rows that are held back. The only one besides `error` that a part shows. */
+  | { kind: 'altered'; alter: (body: string) => string }
   | { kind: 'html'; status?: number; body?: string }
   /** The right answer, late. The only use of a real timer besides `latency`. */
   | { kind: 'slow'; milliseconds: number }
@@ -17,7 +21,7 @@ export type Fault =
 /**
  * Which requests: an expression on method, path and decoded query or SOAP action; or a function. The text of a composite
  * contains its parts, so an expression hits it as a whole; a function can ask for a part (`parts` undefined), which shows
- * faults of kind `error` only.
+ * faults of kind `error` and `altered` only.
  */
 export type FaultPattern = RegExp | ((request: OrgRequest) => boolean);
 

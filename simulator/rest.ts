@@ -304,7 +304,8 @@ function partAnswer(
     if (!single && request.path.includes('/tooling/')) {
       throw new SalesforceError(400, 'INVALID_BATCH_REQUEST', 'The requested resource is not supported in a batch');
     }
-    return answer(request, target);
+    const { status, body } = answer(request, target);
+    return { status, body: fault?.kind === 'altered' ? JSON.parse(fault.alter(JSON.stringify(body))) : body };
   } catch (error) {
     return restError(error);
   }

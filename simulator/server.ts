@@ -145,10 +145,25 @@ async function serve(running: Running, message: IncomingMessage, response: Serve
   }
   const answer = faultAnswer(fault, request) ?? ownAnswer(running, message, request, target);
   request.status = answer.status;
-  send(
-    response,
-    fault?.kind === 'truncated' ? { ...answer, body: answer.body.slice(0, answer.body.length / 2) } : answer
-  );
+  if (fault?.kind === 'cut') {
+    cut(response, answer);
+    return;
+  }
+  send(response, { ...answer, body: shown(fault, answer) });
+}
+
+function shown(fault: Fault | undefined, { status, body }: Answer): string {
+  if (fault?.kind === 'truncated') {
+    return body.slice(0, body.length / 2);
+  }
+  // A refusal has nothing in it to change.
+  return fault?.kind === 'altered' && status < 400 ? fault.alter(body) : body;
+}
+
+function cut(response: ServerResponse, { status, contentType, body }: Answer): void {
+  const bytes = Buffer.from(body);
+  response.writeHead(status, { 'content-type': contentType, 'content-length': bytes.length });
+  response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
 }
 
 function faultAnswer(fault: Fault | undefined, request: OrgRequest): Answer | undefined {

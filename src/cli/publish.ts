@@ -92,9 +92,18 @@ export const problemOf = (thrown: unknown): Problem => {
   };
 };
 
-/** A control that broke is no verdict about the subject; whoever maintains it finds the stack in sf's log. */
+/** A control that broke is no verdict about the subject; whoever maintains it finds the place in sf's log. */
 export const reportCrash = (control: string, error: Error): void => {
-  void Logger.child('security-review').then((logger) => logger.error(`${control}: ${error.stack ?? error.message}`));
+  void Logger.child('security-review').then((logger) => logger.error(crashText(control, error)));
+};
+
+/** Where an error arose. Not its message: that of an error which nobody foresaw may quote what it stumbled over. */
+export const crashText = (control: string, { name, message, stack = '' }: Error): string => {
+  const places = stack
+    .replace(message, '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line));
+  return [`${control}: ${name}`, ...places].join('\n');
 };
 
 /** @returns SfError with exit code 1: the error of the only one, or all of them */

@@ -31,6 +31,10 @@ const attempt = async <T>(read: () => Promise<Evidence<T>>): Promise<Evidence<T>
   try {
     return await read();
   } catch (error) {
-    return unavailable({ kind: 'error', detail: error instanceof Error ? error.message : String(error) });
+    // Not its message: that of an error which nobody foresaw may quote what it stumbled over.
+    return unavailable({
+      kind: 'error',
+      detail: `Reading it failed (${error instanceof Error ? error.name : typeof error}).`,
+    });
   }
 };

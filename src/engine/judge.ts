@@ -2,7 +2,13 @@ import { inconclusive } from './control.js';
 import type { Control, Evidence, EvidenceOf, Gap, Judgement, JudgeContext } from './types.js';
 
 /** A judgement, the gaps of the evidence under it, and the error of a judge that broke. */
-export type Judged = { judgement: Judgement; gaps: ReadonlyArray<Gap & { fact: string }>; crash?: Error };
+export type Judged = {
+  judgement: Judgement;
+  gaps: ReadonlyArray<Gap & { fact: string }>;
+  /** Evidence was refused, cut off or unreadable: more than nobody having given it, so nobody can answer in its place. */
+  refused?: true;
+  crash?: Error;
+};
 
 const notCollected: Evidence<never> = {
   status: 'unavailable',
@@ -22,15 +28,17 @@ export const judge = <Facts>(control: Control<Facts>, evidence: EvidenceOf<Facts
     if (held.status === 'unavailable') blind.push(held.gap);
     else facts[need] = held.value;
   }
-  if (blind.length > 0) return { judgement: inconclusive(said(blind)), gaps };
+  const refused = gaps.some(({ kind }) => kind !== 'not-given') ? ({ refused: true } as const) : {};
+  if (blind.length > 0) return { judgement: inconclusive(said(blind)), gaps, ...refused };
 
   const { judgement, crash } = attempt(() => control.judge(facts as Facts, context));
   // A part proves nothing by itself: a missing exoneration is not an offence, and a missing offender is not a pass.
   const unsupported = partly.filter(({ need }) => control.provableFromPart?.[need] !== judgement.verdict);
   const unseen = 'unseen' in judgement ? (judgement.unseen ?? []) : [];
   const all = [...gaps, ...unseen.map((gap) => ({ fact: control.needs.join(', '), ...gap }))];
-  if (unsupported.length === 0 || judgement.verdict === 'inconclusive') return { judgement, gaps: all, ...crash };
-  return { judgement: inconclusive(said(unsupported.map(({ gap }) => gap))), gaps: all };
+  if (unsupported.length === 0 || judgement.verdict === 'inconclusive')
+    return { judgement, gaps: all, ...refused, ...crash };
+  return { judgement: inconclusive(said(unsupported.map(({ gap }) => gap))), gaps: all, ...refused };
 };
 
 const said = (gaps: readonly Gap[]): string => [...new Set(gaps.map((gap) => gap.detail))].join(' ');
@@ -43,7 +51,8 @@ const attempt = (ask: () => Judgement): { judgement: Judgement; crash?: { crash:
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     return {
       judgement: inconclusive('The control itself failed. Please report this as a bug.', [
-        { kind: 'error', detail: `The control failed: ${error.message}` },
+        // Not its message: that of an error which nobody foresaw may quote what it stumbled over.
+        { kind: 'error', detail: `The control failed (${error.name}).` },
       ]),
       crash: { crash: error },
     };

@@ -43,7 +43,7 @@ export const sameId = (one: string, other: string | undefined): boolean =>
 /** Applies what people decided to one judgement, in the fixed order: justifications, attestations, waivers. */
 export const settle = <Facts>(
   control: Control<Facts>,
-  { judgement, gaps }: Judged,
+  { judgement, gaps, refused, crash }: Judged,
   policy: Policy,
   target: Target,
   asOf: Date
@@ -80,7 +80,9 @@ export const settle = <Facts>(
   }));
   const justified = offences.length > 0 && offences.every((finding) => finding.justification);
   const decided = outcome(judgement, offences, justified, gaps.length === 0);
-  const answers = control.attestable && decided.verdict === 'inconclusive' ? about(policy.attestations) : [];
+  // A person answers what Salesforce does not show, never what was refused: that may be an offence.
+  const answerable = control.attestable && !refused && !crash && decided.verdict === 'inconclusive';
+  const answers = answerable ? about(policy.attestations) : [];
   const answer = answered(decided, gaps, answers);
   answer.used.forEach((entry) => used.add(entry));
   const subjects = gaps.flatMap(({ subject }) => (subject ? [nameOf(subject)] : []));

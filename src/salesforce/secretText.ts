@@ -1,6 +1,9 @@
 import { looksLikePassword, looksRandom } from './secretShapes.js';
 
+const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
+
 const shapes: ReadonlyArray<[RegExp, string]> = [
+  [privateKey, '[secret]'],
   // Session ids and opaque access tokens: the org's id, an exclamation mark, the secret.
   [/00D[A-Za-z0-9]{12,15}(?:!|%21)[\w.%-]+/g, '[token]'],
   [/\bBearer\s+\S+/gi, 'Bearer [token]'],
@@ -16,8 +19,6 @@ const shapes: ReadonlyArray<[RegExp, string]> = [
 /** The text without what has the shape of a session id, a token or a credential of Salesforce. */
 export const maskSecrets = (text: string): string =>
   shapes.reduce((masked, [shape, mask]) => masked.replace(shape, mask), text);
-
-const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 
 /**
  * The same for a text that anybody may have written, such as a name or the words of the audit trail: there a word that

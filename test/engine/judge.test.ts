@@ -146,7 +146,16 @@ describe('judge', () => {
     );
     expect(judged.judgement.verdict).to.equal('inconclusive');
     expect(judged.crash).to.equal(bug);
-    expect(judged.gaps.map(({ kind }) => kind)).to.deep.equal(['error']);
+    expect(judged.gaps).to.deep.equal([
+      { fact: 'doors, alarm', kind: 'error', detail: 'The control failed (TypeError).' },
+    ]);
+  });
+
+  it('tells what was refused from what nobody gave', () => {
+    const control = saying(() => pass('Fine.'));
+    const refusedOf = (gap: Gap): unknown => judge(control, { ...street, doors: unavailable(gap) }, context).refused;
+    expect(refusedOf(refused)).to.equal(true);
+    expect(refusedOf({ kind: 'not-given', detail: 'Nobody gave it.' })).to.equal(undefined);
   });
 
   it('hands the judge its own facts, parameters and moment, and nothing else', () => {

@@ -139,6 +139,15 @@ describe('attestations', () => {
     expect(result.findings[0]).to.have.property('justification');
   });
 
+  it('answer neither what was refused nor for a control that broke: it may hide an offence', () => {
+    const policyWith = { ...policy, attestations: [attestation()] };
+    for (const why of [{ refused: true as const }, { crash: new Error('broken') }]) {
+      const { result } = settle(attestable, { judgement: hidden, gaps: [gap], ...why }, policyWith, target, asOf);
+      expect(result).to.deep.include({ verdict: 'inconclusive' });
+      expect(result).not.to.have.property('attestation');
+    }
+  });
+
   it('with a subject answer its gaps only, and together all of them', () => {
     const [front, back] = ['Front', 'Back'].map((name) => attestation({ subject: `Door:${name}`, reason: name }));
     if (!front || !back) throw new Error('Two entries are needed.');

@@ -5,45 +5,13 @@ import { packageDomain } from '../../src/package/index.js';
 import { renderHuman } from '../../src/render/human.js';
 import { formats, render } from '../../src/render/index.js';
 import { emptyPolicy as policy } from '../support/emptyPolicy.js';
-import { metadata, packageProject, sourceOf } from '../support/packageSource.js';
-import { canaries, canary } from '../support/secrets.js';
-
-/** Every secret in every kind of file, also in files that break off, and in an element of each type that holds some. */
-const files = (): Record<string, string> => {
-  const planted: Record<string, string> = { 'sfdx-project.json': packageProject };
-  for (const [name, secret] of Object.entries(canary)) {
-    const values = `<values><field>Client_Secret__c</field><value>${secret}</value></values>`;
-    const folder = `force-app/${name}`;
-    planted[`${folder}/classes/${name}.cls`] = `public class A { String apiToken = '${secret}'; }`;
-    planted[`${folder}/lwc/${name}/${name}.js`] = `const password = \`${secret}\`; // client_secret=${secret}`;
-    planted[`${folder}/staticresources/${name}.json`] = JSON.stringify({ secret });
-    planted[`${folder}/customMetadata/T.${name}.md-meta.xml`] = metadata('CustomMetadata', values);
-    planted[`${folder}/customMetadata/U.${name}.md`] = metadata('CustomMetadata', values).slice(0, -20);
-    planted[`${folder}/labels/${name}.labels-meta.xml`] = metadata(
-      'CustomLabels',
-      `<labels><fullName>Api_Key</fullName><value>${secret}</value></labels>`
-    );
-    for (const [suffix, type, element] of [
-      ['connectedApp', 'ConnectedApp', 'consumerSecret'],
-      ['ecaOauth', 'ExtlClntAppOauthSettings', 'consumerSecret'],
-      ['ecaGlblOauth', 'ExtlClntAppGlobalOauthSettings', 'consumerSecret'],
-      ['ecaPush', 'ExtlClntAppPushSettings', 'signingKey'],
-      ['authprovider', 'AuthProvider', 'consumerSecret'],
-      ['namedCredential', 'NamedCredential', 'password'],
-      ['dataSource', 'ExternalDataSource', 'oauthToken'],
-    ] as const) {
-      const text = metadata(type, '<label>Acme</label>', `<${element}>${secret}</${element}>`);
-      planted[`${folder}/${name}.${suffix}-meta.xml`] = text;
-      planted[`${folder}/${name}Broken.${suffix}-meta.xml`] = text.slice(0, -20);
-    }
-  }
-  planted['force-app/objects/T__mdt/T__mdt.object-meta.xml'] = metadata('CustomObject', '<label>T</label>');
-  return planted;
-};
+import { sourceOf } from '../support/packageSource.js';
+import { plantedPackage } from '../support/planted.js';
+import { canaries } from '../support/secrets.js';
 
 describe('secrets in a package', () => {
   it('canary: appear in no byte of the evidence and of the report, in any format', async () => {
-    const source = await sourceOf(files());
+    const source = await sourceOf(plantedPackage());
     const context = { asOf: new Date(0), params: {}, required: [] };
     const evidence = await Promise.all(
       Object.values(packageDomain.collectors).map((collector) => collector.collect(source, context))

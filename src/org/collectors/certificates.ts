@@ -11,8 +11,8 @@ const row = z.object({
   DeveloperName: z.string(),
   // A date in the documentation, a date-time in the WSDL; both are text that Date understands.
   ExpirationDate: text,
-  CreatedDate: text,
-  KeySize: z.number().nullish(),
+  CreatedDate: text.optional(),
+  KeySize: z.number().nullable(),
   OptionsIsCaSigned: flag,
   OptionsIsUnusable: flag,
 });

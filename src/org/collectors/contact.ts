@@ -19,7 +19,7 @@ import {
   userRow,
 } from './soql.js';
 
-const row = userRow.extend({ Name: z.string(), LastLoginDate: text, HasUserVerifiedEmail: flag });
+const row = userRow.extend({ Name: z.string(), LastLoginDate: text, HasUserVerifiedEmail: flag.optional() });
 
 export const contact = orgCollector<Contact>({
   reads: ['Organization', 'User', 'UserLogin', 'PermissionSet', 'PermissionSetAssignment'],

@@ -43,7 +43,7 @@ export const holdersOf = async (org: OrgReader, permission: string): Promise<Evi
   });
 };
 
-const setRow = z.object({ Id: z.string(), PermissionSetGroupId: text, HasActivationRequired: flag });
+const setRow = z.object({ Id: z.string(), PermissionSetGroupId: text, HasActivationRequired: flag.optional() });
 
 const sessionGroups = async (org: OrgReader): Promise<Evidence<ReadonlySet<string>>> => {
   const columns = await existing(org, 'PermissionSetGroup', ['HasActivationRequired']);

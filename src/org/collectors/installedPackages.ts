@@ -8,20 +8,19 @@ import { defined, flag, text } from './soql.js';
 
 const packageRow = z.object({ Name: text, NamespacePrefix: text });
 const versionRow = z.object({
-  MajorVersion: z.number().nullish(),
-  MinorVersion: z.number().nullish(),
-  PatchVersion: z.number().nullish(),
-  BuildNumber: z.number().nullish(),
+  MajorVersion: z.number().nullable(),
+  MinorVersion: z.number().nullable(),
+  PatchVersion: z.number().nullable(),
+  BuildNumber: z.number().nullable(),
   IsManaged: flag,
   IsBeta: flag,
   IsSecurityReviewed: flag,
   Package2ContainerOptions: text,
 });
-const row = z.object({
-  SubscriberPackageId: z.string(),
-  SubscriberPackageVersionId: text,
-  SubscriberPackage: packageRow.nullish(),
-  SubscriberPackageVersion: versionRow.nullish(),
+const idRow = z.object({ SubscriberPackageId: z.string(), SubscriberPackageVersionId: text });
+const row = idRow.extend({
+  SubscriberPackage: packageRow.nullable(),
+  SubscriberPackageVersion: versionRow.nullable(),
 });
 type Row = z.infer<typeof row>;
 
@@ -53,7 +52,7 @@ export const installedPackages = orgCollector<readonly InstalledPackage[]>({
 });
 
 const oneByOne = async (org: OrgReader): Promise<Evidence<readonly Row[]>> => {
-  const rows = await org.toolingQuery(`SELECT ${idColumns} FROM InstalledSubscriberPackage`, row);
+  const rows = await org.toolingQuery(`SELECT ${idColumns} FROM InstalledSubscriberPackage`, idRow);
   if (rows.status === 'unavailable') return rows;
   // Both parents answer only a query by Id (Tooling API, SubscriberPackageVersion).
   const whole = await Promise.all(
@@ -69,7 +68,7 @@ const oneByOne = async (org: OrgReader): Promise<Evidence<readonly Row[]>> => {
       ),
       SubscriberPackageVersion: SubscriberPackageVersionId
         ? await one(org, 'SubscriberPackageVersion', versionColumns, SubscriberPackageVersionId, versionRow)
-        : undefined,
+        : null,
     }))
   );
   return mapEvidence(rows, () => whole);
@@ -81,9 +80,9 @@ const one = async <T>(
   columns: readonly string[],
   id: string,
   shape: z.ZodType<T>
-): Promise<T | undefined> => {
+): Promise<T | null> => {
   const rows = await org.toolingQuery(`SELECT ${columns.join(', ')} FROM ${object} WHERE Id = '${id}'`, shape);
-  return rows.status === 'unavailable' ? undefined : rows.value[0];
+  return rows.status === 'unavailable' ? null : (rows.value[0] ?? null);
 };
 
 /** Whether Salesforce itself publishes a namespace; empty when that is not readable. */

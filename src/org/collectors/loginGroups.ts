@@ -19,11 +19,11 @@ export const loginColumns = {
 } as const;
 
 const row = z.object({
-  user: text,
-  address: text,
-  flow: text,
-  app: text,
-  status: text,
+  user: text.optional(),
+  address: text.optional(),
+  flow: text.optional(),
+  app: text.optional(),
+  status: text.optional(),
   logins: z.number(),
   latest: z.string(),
 });
@@ -47,8 +47,9 @@ export const loginGroups = async (
   { by, asOf, where }: Wanted,
   halve = true
 ): Promise<Evidence<readonly LoginGroup[]>> => {
+  const whole = row.refine((group) => by.every((name) => name in group));
   const ask = async (from: number, to: number): Promise<Evidence<readonly LoginGroup[]>> => {
-    const rows = await org.query(question(by, from, to, where), row);
+    const rows = await org.query(question(by, from, to, where), whole);
     const tooMany = rows.status === 'unavailable' && rows.gap.kind === 'limit';
     if (!tooMany || !halve || to - from < 2 * shortest) return rows;
     const middle = Math.round((from + to) / 2);

@@ -8,10 +8,10 @@ const row = z.object({
   Id: z.string(),
   Name: z.string(),
   Status: text,
-  OptionsGuestFileAccessEnabled: flag,
-  OptionsGuestChatterEnabled: flag,
-  OptionsGuestMemberVisibility: flag,
-  OptionsSelfRegistrationEnabled: flag,
+  OptionsGuestFileAccessEnabled: flag.optional(),
+  OptionsGuestChatterEnabled: flag.optional(),
+  OptionsGuestMemberVisibility: flag.optional(),
+  OptionsSelfRegistrationEnabled: flag.optional(),
 });
 
 const options = [

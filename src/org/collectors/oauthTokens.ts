@@ -13,8 +13,8 @@ const row = z.object({
   AppName: text,
   AppMenuItemId: text,
   UserId: text,
-  User: z.object({ Username: z.string() }).nullish(),
-  UseCount: z.number().nullish(),
+  User: z.object({ Username: z.string() }).nullable(),
+  UseCount: z.number().nullable(),
   LastUsedDate: text,
 });
 type Row = z.infer<typeof row>;

@@ -76,7 +76,7 @@ const settingsOf = async (org: OrgReader): Promise<Evidence<readonly Settings[]>
 const policyRow = z.object({
   ExternalClientApplicationId: z.string(),
   RefreshTokenPolicyType: text,
-  RefreshTokenValidityPeriod: z.number().nullish(),
+  RefreshTokenValidityPeriod: z.number().nullable(),
   RefreshTokenValidityUnit: text,
 });
 

@@ -99,21 +99,21 @@ const containersWith = async (org: OrgReader, column: string): Promise<Evidence<
 const assignment = z.object({
   AssigneeId: z.string(),
   Assignee: z
-    .object({ Username: z.string(), IsActive: z.boolean(), Profile: z.object({ Name: z.string() }).nullish() })
-    .nullish(),
+    .object({ Username: z.string(), IsActive: z.boolean(), Profile: z.object({ Name: z.string() }).nullable() })
+    .nullable(),
   PermissionSetId: z.string(),
   PermissionSet: z.object({
     Label: text,
     IsOwnedByProfile: z.boolean(),
     ProfileId: text,
-    HasActivationRequired: flag,
-    Type: text,
+    HasActivationRequired: flag.optional(),
+    Type: text.optional(),
   }),
   PermissionSetGroupId: text,
-  PermissionSetGroup: z.object({ DeveloperName: text, HasActivationRequired: flag }).nullish(),
-  IsActive: flag,
-  ExpirationDate: text,
-  IsRevoked: flag,
+  PermissionSetGroup: z.object({ DeveloperName: text, HasActivationRequired: flag.optional() }).nullable(),
+  IsActive: flag.optional(),
+  ExpirationDate: text.optional(),
+  IsRevoked: flag.optional(),
 });
 
 /** Expiration came with API 52, session-based groups with 53; revocation shows only where User Access Policies are on. */

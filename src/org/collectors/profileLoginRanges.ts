@@ -41,7 +41,7 @@ const row = z.object({
   Metadata: z
     .object({
       loginIpRanges: z
-        .array(z.object({ startAddress: z.string(), endAddress: z.string(), description: text }))
+        .array(z.object({ startAddress: z.string(), endAddress: z.string(), description: text.optional() }))
         .nullish(),
     })
     .nullable(),

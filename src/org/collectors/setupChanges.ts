@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { mapEvidence } from '../../engine/evidence.js';
 import { appRemovals, rotationStarts } from '../../salesforce/auditTrail.js';
+import { maskSecrets } from '../../salesforce/secretText.js';
 import type { SetupChanges } from '../facts.js';
 import { orgCollector, seeSetup } from './orgCollector.js';
 import { inList, isoTime, text } from './soql.js';
@@ -12,7 +13,7 @@ const row = z.object({
   Action: z.string(),
   Display: text,
   CreatedDate: z.string(),
-  CreatedBy: z.object({ Username: z.string() }).nullish(),
+  CreatedBy: z.object({ Username: z.string() }).nullable(),
 });
 
 /** Action can be filtered by, Display and Section cannot (Object Reference, SetupAuditTrail). */
@@ -29,7 +30,8 @@ export const setupChanges = orgCollector<SetupChanges>({
       changes: found.map(({ Id, Action, Display, CreatedDate, CreatedBy }) => ({
         id: Id,
         action: Action,
-        display: Display ?? Action,
+        // Free text: whatever somebody typed into the name of what was changed.
+        display: maskSecrets(Display ?? Action),
         ...(CreatedBy ? { by: CreatedBy.Username } : {}),
         time: isoTime(CreatedDate),
       })),

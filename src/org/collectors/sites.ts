@@ -11,8 +11,8 @@ const row = z.object({
   Status: text,
   GuestUserId: text,
   GuestUser: z
-    .object({ Username: z.string(), IsActive: z.boolean(), Profile: z.object({ Name: z.string() }).nullish() })
-    .nullish(),
+    .object({ Username: z.string(), IsActive: z.boolean(), Profile: z.object({ Name: z.string() }).nullable() })
+    .nullable(),
 });
 
 const columns =

@@ -4,16 +4,16 @@ import type { Evidence, Gap } from '../../engine/types.js';
 import type { UserRef } from '../facts.js';
 import type { OrgReader } from '../reader.js';
 
-/** What a column may hold: Salesforce sends null for an empty one. */
-export const text = z.string().nullish();
-export const flag = z.boolean().nullish();
+/** What a column may hold: Salesforce sends null for an empty one, so one that is not sent at all was not seen. */
+export const text = z.string().nullable();
+export const flag = z.boolean().nullable();
 
 /** Columns of User that make a `UserRef`. */
 export const userColumns = 'Id, Username, Profile.Name';
 export const userRow = z.object({
   Id: z.string(),
   Username: z.string(),
-  Profile: z.object({ Name: z.string() }).nullish(),
+  Profile: z.object({ Name: z.string() }).nullable(),
 });
 
 export const userRefOf = ({ Id, Username, Profile }: z.infer<typeof userRow>): UserRef => ({

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { contactCurrent } from '../../../src/org/controls/contact-current.js';
 import type { Contact, OrgFacts } from '../../../src/org/facts.js';
 import { testControl } from '../../support/controlTester.js';
-import { organization, user } from './samples.js';
 import { nothingAnswered } from '../../support/submission.js';
+import { organization, user } from './samples.js';
 
 type Candidate = Contact['candidates'][number];
 
