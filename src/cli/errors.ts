@@ -15,6 +15,19 @@ export const failure = (exitCode: ExitCode, name: string, message: string, actio
 const harmless = (text: string): string =>
   stripVTControlCharacters(text).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '');
 
+type Problem = Error & { actions: readonly string[]; exitCode: ExitCode };
+
+/**
+ * What a domain cannot open, as an error of ours; what else is thrown stays as it is.
+ *
+ * @throws SfError with the exit code of the problem
+ */
+export const orFailure = <T>(opening: Promise<T>, isProblem: (error: unknown) => error is Problem): Promise<T> =>
+  opening.catch((error: unknown) => {
+    if (!isProblem(error)) throw error;
+    throw failure(error.exitCode, error.name, error.message, error.actions);
+  });
+
 /** The message of whatever was thrown, on one line. */
 export const said = (thrown: unknown): string =>
   (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\s+/g, ' ').trim();

@@ -64,6 +64,12 @@ export const sharedFlags = {
   }),
 };
 
+/** `--api-version` of the commands that read an org. */
+export const apiVersion = Flags.orgApiVersion({ summary: messages.getMessage('flags.api-version.summary') });
+
+/** Longer would overflow the timers of Node, which count milliseconds in 31 bits. */
+export const mostSeconds = 86_400;
+
 /** The flags of the commands that collect evidence. */
 export const evidenceFlags = {
   'save-evidence': Flags.string({

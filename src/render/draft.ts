@@ -1,5 +1,6 @@
 import type { Draft, DraftBlock, DraftDocument } from '../submission/index.js';
 import { code, listOf, prose } from './markdown.js';
+import { paragraphs } from './text.js';
 
 /** Every file of a draft by its name. The same draft gives the same bytes. */
 export const renderDraft = async (draft: Draft): Promise<Record<string, string>> => {
@@ -34,7 +35,7 @@ const blockOf = (block: DraftBlock, hasPicture: boolean): string[] => {
     case 'text':
       return [prose(block.text)];
     case 'list':
-      return listOf(block.items.map(prose));
+      return listOf(block.items.map(prose), block.ordered);
     case 'table':
       return [tableOf(block.columns, block.rows)];
     case 'missing':
@@ -47,9 +48,6 @@ const blockOf = (block: DraftBlock, hasPicture: boolean): string[] => {
       return [...(hasPicture ? [`![${prose(block.title)}](flows.svg)`] : []), `\`\`\`mermaid\n${block.mermaid}\`\`\``];
   }
 };
-
-/** An answer of several lines stays one. */
-const paragraphs = (text: string): string[] => text.split(/\n+/).filter((line) => line.trim() !== '');
 
 const tableOf = (columns: readonly string[], rows: ReadonlyArray<readonly string[]>): string => {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

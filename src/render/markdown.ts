@@ -99,9 +99,9 @@ const capped = <T>(items: readonly T[], show: (item: T) => string): string[] => 
   ];
 };
 
-/** The items as one block. */
-export const listOf = (items: readonly string[]): string[] =>
-  items.length > 0 ? [items.map((item) => `- ${item}`).join('\n')] : [];
+/** The items as one block, with numbers where their order matters. */
+export const listOf = (items: readonly string[], ordered = false): string[] =>
+  items.length > 0 ? [items.map((item, index) => `${ordered ? `${index + 1}.` : '-'} ${item}`).join('\n')] : [];
 
 /** A value as code: nothing inside of a code span is a link, a mention, HTML or emphasis. */
 export const code = (value: string): string => {

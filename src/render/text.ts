@@ -11,6 +11,9 @@ export const plain = (value: string): string =>
     .replace(/[\p{Cs}\p{Co}]/gu, '\uFFFD')
     .trim();
 
+/** The lines of an answer that say something: an answer of several lines stays one. */
+export const paragraphs = (text: string): string[] => text.split(/\n+/).filter((line) => line.trim() !== '');
+
 /** How many columns of a terminal a text takes: marks take none, East Asian letters and emoji take two. */
 export const columns = (text: string): number => {
   // Most text by far, and a fleet has much of it.

@@ -120,6 +120,12 @@ describe('a draft of the example', () => {
     expect(text).not.to.contain('DeveloperSandbox');
   });
 
+  it('numbers the steps of the incident plan', async () => {
+    const files = await renderDraft((await draft()).draft);
+    expect(files['9-incident-plan.md']).to.match(/^1\. Report to .*\n2\. Revoke .*\n3\. Tell .*\n4\. Close /m);
+    expect(files['submission.html']).to.match(/<ol><li>Report to [^]*<\/li><li>Revoke [^]*<\/li><\/ol>/);
+  });
+
   /** Every answer of the example that somebody must give, as the path to it. */
   const optional = new Set(['controls', 'monitoring', 'documentation', 'version', 'reason', 'name', 'integration']);
   const leaves = (value: Document, path: Array<string | number> = []): Array<Array<string | number>> => {

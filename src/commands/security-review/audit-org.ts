@@ -3,7 +3,7 @@ import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { judgedAs, type AsOf } from '../../cli/asOf.js';
 import { refuseBeside, replay, saveEvidence } from '../../cli/evidenceFile.js';
-import { evidenceFlags, exitCodes, sharedFlags } from '../../cli/flags.js';
+import { apiVersion, evidenceFlags, exitCodes, mostSeconds, sharedFlags } from '../../cli/flags.js';
 import { judged } from '../../cli/judged.js';
 import { fleetOf, namedOrgs, otherOrg, unknownOrg, type NamedOrg } from '../../cli/orgs.js';
 import { prepare, type Prepared } from '../../cli/prepare.js';
@@ -27,9 +27,6 @@ const messages = Messages.loadMessages('sf-plugin-security-review', 'security-re
 
 type Opened = { target: Target; asOf: Date; reader?: OrgReader; error?: unknown };
 
-/** Longer would overflow the timers of Node, which count milliseconds in 31 bits. */
-const mostSeconds = 86_400;
-
 export default class AuditOrg extends SfCommand<Report> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
@@ -42,7 +39,7 @@ export default class AuditOrg extends SfCommand<Report> {
       multiple: true,
     }),
     fleet: Flags.boolean({ summary: messages.getMessage('flags.fleet.summary'), exclusive: ['target-org'] }),
-    'api-version': Flags.orgApiVersion({ summary: messages.getMessage('flags.api-version.summary') }),
+    'api-version': apiVersion,
     'request-timeout': Flags.integer({
       summary: messages.getMessage('flags.request-timeout.summary'),
       min: 1,

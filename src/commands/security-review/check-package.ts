@@ -3,7 +3,7 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { judgedAs } from '../../cli/asOf.js';
-import { failure } from '../../cli/errors.js';
+import { failure, orFailure } from '../../cli/errors.js';
 import { refuseBeside, replay, saveEvidence } from '../../cli/evidenceFile.js';
 import { evidenceFlags, exitCodes, sharedFlags } from '../../cli/flags.js';
 import { judged } from '../../cli/judged.js';
@@ -90,7 +90,10 @@ export default class CheckPackage extends SfCommand<Report> {
         : [{ path: zip, source: () => openPackageZip(zip, extras) }];
     const opened = await Promise.all(packages.map(open));
     const given = [...new Set(flags['integration-dir'])];
-    const integrations = await asked(openIntegrations(given, policy.integrations, scope.policy?.file));
+    const integrations = await orFailure(
+      openIntegrations(given, policy.integrations, scope.policy?.file),
+      isPackageProblem
+    );
 
     const read = async ({ target, asOf: moment, source, error }: Opened): Promise<Collected<PackageFacts>> => {
       const about = { target, asOf: moment.toISOString() };
@@ -105,13 +108,6 @@ export default class CheckPackage extends SfCommand<Report> {
     return publish(targets, prepared, flags, this.log.bind(this));
   }
 }
-
-/** @throws SfError with the exit code of a problem */
-const asked = <T>(opening: Promise<T>): Promise<T> =>
-  opening.catch((error: unknown) => {
-    if (!isPackageProblem(error)) throw error;
-    throw failure(error.exitCode, error.name, error.message, error.actions);
-  });
 
 type Asked = { path: string | undefined; source: () => Promise<PackageSource> };
 type Opened = { target: Target; asOf: Date; source?: PackageSource; error?: unknown };

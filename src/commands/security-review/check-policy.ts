@@ -3,6 +3,7 @@ import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { parseAsOf, type AsOf } from '../../cli/asOf.js';
 import { failure } from '../../cli/errors.js';
+import { sharedFlags } from '../../cli/flags.js';
 import { policyOf, told } from '../../cli/prepare.js';
 import { expiriesOf, type Expiry } from '../../policy/index.js';
 
@@ -17,7 +18,7 @@ export default class CheckPolicy extends SfCommand<CheckedPolicy> {
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
   public static readonly flags = {
-    'policy-file': Flags.string({ summary: messages.getMessage('flags.policy-file.summary') }),
+    'policy-file': sharedFlags['policy-file'],
     days: Flags.integer({ summary: messages.getMessage('flags.days.summary'), min: 0, max: 3650, default: 30 }),
     'as-of': Flags.custom<AsOf>({ parse: parseAsOf })({ summary: messages.getMessage('flags.as-of.summary') }),
   };

@@ -3,6 +3,7 @@ import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { z } from 'zod';
 import { catalogue } from '../../catalogue.js';
 import { failure, said } from '../../cli/errors.js';
+import { apiVersion, mostSeconds } from '../../cli/flags.js';
 import { namedOrgs, type NamedOrg } from '../../cli/orgs.js';
 import { checkOutputFolder, writeOutputFolder } from '../../cli/outputFolder.js';
 import { policyOf } from '../../cli/prepare.js';
@@ -25,9 +26,6 @@ import { defaultTimeouts, gatherIncident, openOrg, type IncidentQuestion, type O
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.draft-incident-report');
 
-/** Longer would overflow the timers of Node, which count milliseconds in 31 bits. */
-const mostSeconds = 86_400;
-
 export default class DraftIncidentReport extends SfCommand<IncidentResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
@@ -48,7 +46,7 @@ export default class DraftIncidentReport extends SfCommand<IncidentResult> {
     until: Flags.string({ summary: messages.getMessage('flags.until.summary') }),
     'output-dir': Flags.string({ summary: messages.getMessage('flags.output-dir.summary') }),
     'policy-file': Flags.string({ summary: messages.getMessage('flags.policy-file.summary') }),
-    'api-version': Flags.orgApiVersion({ summary: messages.getMessage('flags.api-version.summary') }),
+    'api-version': apiVersion,
     'request-timeout': Flags.integer({
       summary: messages.getMessage('flags.request-timeout.summary'),
       min: 1,

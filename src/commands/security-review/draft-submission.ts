@@ -3,7 +3,7 @@ import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { judgedAs } from '../../cli/asOf.js';
 import { checkDraftFolder, readDraft, writeDraftFolder } from '../../cli/draftFolder.js';
-import { failure } from '../../cli/errors.js';
+import { failure, orFailure } from '../../cli/errors.js';
 import { exitCodes, sharedFlags } from '../../cli/flags.js';
 import { judged } from '../../cli/judged.js';
 import { prepare, told } from '../../cli/prepare.js';
@@ -73,9 +73,10 @@ export default class DraftSubmission extends SfCommand<Report> {
       }))
     );
     const paths = [...new Set(flags['source-dir'] ?? [undefined])];
-    const opened = await asked(Promise.all(paths.map((path) => openPackage(path))));
-    const integrations = await asked(
-      openIntegrations([...new Set(flags['integration-dir'])], policy.integrations, scope.policy?.file)
+    const opened = await orFailure(Promise.all(paths.map((path) => openPackage(path))), isPackageProblem);
+    const integrations = await orFailure(
+      openIntegrations([...new Set(flags['integration-dir'])], policy.integrations, scope.policy?.file),
+      isPackageProblem
     );
     const [first, ...others] = await Promise.all(
       opened.map((source) =>
@@ -159,10 +160,3 @@ const refuseSecrets = async (texts: ReadonlyArray<{ place: string; value: unknow
   const said = messages.getMessage('error.secret', [lines.map((line) => `  ${line}`).join('\n')]);
   throw failure(1, 'SecretRefused', said, messages.getMessages('error.secret.actions'));
 };
-
-/** @throws SfError with the exit code of a problem */
-const asked = <T>(opening: Promise<T>): Promise<T> =>
-  opening.catch((error: unknown) => {
-    if (!isPackageProblem(error)) throw error;
-    throw failure(error.exitCode, error.name, error.message, error.actions);
-  });

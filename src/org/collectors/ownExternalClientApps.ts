@@ -4,6 +4,7 @@ import type { Evidence } from '../../engine/types.js';
 import { isOwnExternalClientApp } from '../../salesforce/ownApps.js';
 import type { IpRange, OwnExternalClientApp } from '../facts.js';
 import type { OrgReader } from '../reader.js';
+import { provenAbsent } from './externalClientApps.js';
 import { orgCollector } from './orgCollector.js';
 import { defined, text } from './soql.js';
 
@@ -48,15 +49,6 @@ const isOwn = (org: OrgReader, { OrgScopedExternalApp, DistributionState, Namesp
     distributionState: DistributionState ?? undefined,
     namespace: NamespacePrefix ?? undefined,
   });
-
-/** An unknown object proves nothing by itself; the Metadata API knowing the type, and no component of it, does. */
-const provenAbsent = async (
-  org: OrgReader,
-  refused: Evidence<never>
-): Promise<Evidence<readonly OwnExternalClientApp[]>> => {
-  const components = await org.listMetadata('ExternalClientApplication');
-  return components.status === 'complete' && components.value.length === 0 ? complete([]) : refused;
-};
 
 /** One boolean column for each scope, and each release may bring more. */
 const settingsOf = async (org: OrgReader): Promise<Evidence<readonly Settings[]>> => {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { JSX } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Draft, DraftBlock, DraftDocument } from '../../submission/index.js';
-import { plain } from '../text.js';
-import { Name, Table } from './parts.js';
+import { paragraphs, plain } from '../text.js';
+import { DocumentHead, Name, Table } from './parts.js';
 import { style as ofReport } from './style.js';
 
 /** What the documents have besides a report. */
@@ -12,7 +12,8 @@ const style = `${ofReport}
 .unseen { border-color: var(--open); background: var(--open-ground); }
 .picture { padding: 1rem; background: #fff; border: 1px solid var(--line); border-radius: .25rem; }
 .picture img { display: block; max-width: 100%; height: auto; }
-nav ol { padding-left: 1.5rem; }
+ol { padding-left: 1.5rem; }
+main ol { margin: 0; }
 .from { color: var(--quiet); font-size: .9rem; }
 @media print { .missing, .unseen { print-color-adjust: exact; break-inside: avoid; } section { break-before: page; } }
 `;
@@ -34,15 +35,7 @@ const Page = ({ draft: { documents }, svg }: { draft: Draft; svg: string | undef
   const [first, ...others] = documents;
   return (
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={contentSecurityPolicy} />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="color-scheme" content="light dark" />
-        <title>{plain(first?.title ?? 'Submission')}</title>
-        <style dangerouslySetInnerHTML={{ __html: style }} />
-      </head>
+      <DocumentHead policy={contentSecurityPolicy} title={plain(first?.title ?? 'Submission')} style={style} />
       <body>
         <header>
           <h1>{plain(first?.title ?? 'Submission')}</h1>
@@ -90,14 +83,10 @@ const Block = ({ block, svg }: { block: DraftBlock; svg?: string }): JSX.Element
       return <h4>{plain(block.text)}</h4>;
     case 'text':
       return <p>{plain(block.text)}</p>;
-    case 'list':
-      return (
-        <ul>
-          {block.items.map((item) => (
-            <li>{plain(item)}</li>
-          ))}
-        </ul>
-      );
+    case 'list': {
+      const items = block.items.map((item) => <li>{plain(item)}</li>);
+      return block.ordered ? <ol>{items}</ol> : <ul>{items}</ul>;
+    }
     case 'table':
       return (
         <Table
@@ -127,12 +116,9 @@ const Block = ({ block, svg }: { block: DraftBlock; svg?: string }): JSX.Element
               (<Name value={block.from} />)
             </span>
           </p>
-          {block.text
-            .split(/\n+/)
-            .filter((line) => line.trim() !== '')
-            .map((line) => (
-              <p>{plain(line)}</p>
-            ))}
+          {paragraphs(block.text).map((line) => (
+            <p>{plain(line)}</p>
+          ))}
         </div>
       );
     case 'diagram':

@@ -8,6 +8,7 @@ import { entriesOf } from './entries.js';
 import { Filters } from './filters.js';
 import { Head, titleOf } from './head.js';
 import { Legend } from './legend.js';
+import { DocumentHead } from './parts.js';
 import { NeedsPerson, Rest } from './results.js';
 import { script } from './script.js';
 import { style } from './style.js';
@@ -42,15 +43,7 @@ const Page = ({ report }: { report: Report }): JSX.Element => {
   const texts = controlTexts(report);
   return (
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={contentSecurityPolicy} />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="color-scheme" content="light dark" />
-        <title>{titleOf(report)}</title>
-        <style dangerouslySetInnerHTML={{ __html: style }} />
-      </head>
+      <DocumentHead policy={contentSecurityPolicy} title={titleOf(report)} style={style} />
       <body class={entriesOf(report).length > long ? 'long' : undefined}>
         <a class="skip" href="#needs-a-person">
           Skip to what needs a person

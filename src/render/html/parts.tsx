@@ -4,6 +4,19 @@ import { kinds, shownFindings } from '../words.js';
 import type { Target } from '../../engine/types.js';
 import { salesforcePage } from './links.js';
 
+/** The head of a page that is complete in itself; the policy says what may load and run. */
+export const DocumentHead = ({ policy, title, style }: Record<'policy' | 'title' | 'style', string>): JSX.Element => (
+  <head>
+    <meta charset="utf-8" />
+    <meta http-equiv="Content-Security-Policy" content={policy} />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="referrer" content="no-referrer" />
+    <meta name="color-scheme" content="light dark" />
+    <title>{title}</title>
+    <style dangerouslySetInnerHTML={{ __html: style }} />
+  </head>
+);
+
 /** A name as somebody chose it; the style keeps its direction and its length to itself. */
 export const Name = ({ value }: { value: string }): JSX.Element => <code>{plain(value) || '(empty)'}</code>;
 

@@ -1,0 +1,166 @@
+import type { Declared, Justification } from '../../engine/types.js';
+import { appsOf, endpointSubject, integrationAt, integrationsOf } from '../apps.js';
+import type { DraftBlock, Known, Place } from '../draft.js';
+import type { SubmissionFacts } from '../facts.js';
+import { answersOf, at, heading, missing, table, text, unseenOf } from './blocks.js';
+
+/** The package, its apps, and whom they talk to. */
+export const appsAndFlows = (place: Place): DraftBlock[] => {
+  const { known, declared, of, policy, mermaid } = place;
+  const apps = appsOf(known);
+  const whole = ['connectedApps', 'externalClientApps', 'endpoints', 'canvasUses'].every(
+    (fact) => place.evidence[fact as keyof SubmissionFacts]?.status === 'complete'
+  );
+  const scopes = new Set(['package/broad-scopes-justified']);
+  return [
+    ...of('solution').flatMap(answersOf),
+    ...unseenOf(place, 'connectedApps', 'externalClientApps', 'canvasUses', 'endpoints', 'code'),
+    ...(mermaid === '' ? [] : [{ kind: 'diagram' as const, title: 'Who talks to whom', mermaid }]),
+    heading('Package'),
+    ...table(['Fact', 'Value'], packageRows(known.project)),
+    heading('Apps'),
+    ...(apps.length === 0
+      ? [
+          text(
+            whole ? 'The package holds no Connected App and no External Client App.' : 'No app was seen in the package.'
+          ),
+        ]
+      : []),
+    ...apps.flatMap(({ subject, settings, says }): DraftBlock[] => [
+      { kind: 'subheading', text: `${subject.type} ${subject.name}` },
+      text(`Source: ${at(subject)}`),
+      ...table(
+        ['Setting', 'Value', 'Source'],
+        [
+          ...says.map(({ label, value, ...where }) => [label, value, at(where)]),
+          ...settings.flatMap((one) => [
+            ...(one.scopes ?? []).map((scope) => ['Scope', scope.value, at(scope)]),
+            ...(one.callbacks ?? []).map((callback) => ['Callback', callback.value, at(callback)]),
+            ...switches.flatMap(([key, label]) => {
+              const held = one[key];
+              return held ? [[label, held.value ? 'on' : 'off', at(held)]] : [];
+            }),
+          ]),
+        ]
+      ),
+      ...integrationsOf(subject.name, declared).map((one): DraftBlock => text(integrationText(one))),
+      ...(integrationsOf(subject.name, declared).length === 0
+        ? [missing(`No integration names the app ${subject.name}.`, 'integrations')]
+        : []),
+      ...policy.justifications
+        .filter(({ control, subject: about }) => scopes.has(control) && about === `${subject.type}:${subject.name}`)
+        .map(justified),
+      ...of(`apps.${subject.name}`, `clientKeys.${subject.name}`).flatMap(answersOf),
+    ]),
+    heading('Integrations'),
+    ...(declared.integrations.length === 0
+      ? [missing('The policy names no integration.', 'integrations')].filter(
+          () => apps.length + known.endpoints.length > 0
+        )
+      : []),
+    ...table(
+      ['Integration', 'App', 'Flow', 'Callback of', 'Secret of', 'Endpoints'],
+      declared.integrations.map(({ name, app, flow, callbackOwner, secretOwner, endpoints }) => [
+        name,
+        app ?? 'none in the package',
+        flow ?? 'not said',
+        callbackOwner ?? 'not said',
+        secretOwner ?? 'not said',
+        (endpoints ?? []).join(', ') || 'none said',
+      ])
+    ),
+    heading('Endpoints'),
+    ...(known.endpoints.length === 0
+      ? [text(whole ? 'The package talks to no host outside of Salesforce.' : 'No endpoint was seen in the package.')]
+      : []),
+    ...table(
+      ['Host', 'How', 'Integration', 'Component', 'Source'],
+      known.endpoints.map((endpoint) => [
+        endpoint.host ?? 'not in the source',
+        endpoint.kind,
+        integrationAt(endpoint, declared)?.name ?? 'MISSING',
+        `${endpoint.type}:${endpoint.name}`,
+        at(endpoint),
+      ])
+    ),
+    ...[
+      ...new Set(
+        known.endpoints
+          .filter((endpoint) => integrationAt(endpoint, declared) === undefined)
+          .map((endpoint) => {
+            const { type, name } = endpointSubject(endpoint);
+            return endpoint.host === undefined
+              ? `Where ${type}:${name} leads is not in the source, and no integration declares it.`
+              : `No integration declares the endpoint ${name}.`;
+          })
+      ),
+    ].map((what) => missing(what, 'integrations[].endpoints')),
+    ...(known.canvasUses.length === 0 ? [] : [heading('Canvas')]),
+    ...table(
+      ['Shown by', 'App', 'Source'],
+      known.canvasUses.map(({ type, name, app, ...where }) => [`${type}:${name}`, app ?? 'computed', at(where)])
+    ),
+    ...(known.code.uses.length === 0 ? [] : [heading('Flows in the code')]),
+    ...table(
+      ['What', 'Form', 'In', 'Source', 'Certain'],
+      known.code.uses.map(({ what, form, in: where, subject, unsure }) => [
+        what,
+        form,
+        where,
+        at(subject),
+        unsure === undefined ? 'yes' : `no: ${unsure}`,
+      ])
+    ),
+  ];
+};
+
+const packageRows = ({
+  name,
+  namespace,
+  generation,
+  isPackage,
+  ancestor,
+  directories,
+  aliases,
+}: Known['project']): string[][] => [
+  ['Name', name],
+  ['Namespace', namespace ?? 'none in the source'],
+  ['Generation', generation],
+  ...(isPackage ? [] : [['Packaged', 'no: nothing of this source is packaged']]),
+  ...(aliases?.[name] === undefined ? [] : [['Package id', aliases[name]]]),
+  ...(ancestor === undefined ? [] : [['Built upon', ancestor]]),
+  ['Package directories', directories.join(', ')],
+];
+
+const switches = [
+  ['pkceRequired', 'PKCE required'],
+  ['refreshTokenRotation', 'Refresh token rotation'],
+  ['deviceFlow', 'Device flow'],
+  ['clientCredentials', 'Client credentials'],
+  ['certificate', 'Certificate (JWT bearer)'],
+  ['consumerSecretOptional', 'Consumer secret optional'],
+  ['secretRequiredForRefresh', 'Secret required for refresh'],
+  ['idleTokensLimited', 'Idle tokens end after 30 days'],
+  ['tokenIpsEnforced', 'IP allowlist for refresh tokens'],
+] as const;
+
+const integrationText = ({
+  name,
+  flow,
+  callbackOwner,
+  secretOwner,
+  endpoints,
+}: Declared['integrations'][number]): string =>
+  [
+    `Integration ${name}: flow ${flow ?? 'not said'}`,
+    ...(callbackOwner ? [`callback of the ${callbackOwner}`] : []),
+    ...(secretOwner ? [`secret of the ${secretOwner}`] : []),
+    ...(endpoints?.length ? [`endpoints ${endpoints.join(', ')}`] : []),
+  ].join(', ') + ' (policy, integrations).';
+
+const justified = ({ why, supplementedBy, owner, expires, control }: Justification): DraftBlock => ({
+  kind: 'answer',
+  label: `Justification for ${control}, by ${owner}, until ${expires}`,
+  text: supplementedBy === undefined ? why : `${why} Supplemented by: ${supplementedBy}`,
+  from: 'justifications',
+});

@@ -1,0 +1,29 @@
+import type { DraftBlock, Place } from '../draft.js';
+import { keptByPartner } from '../questions.js';
+import { answersOf, missing, table, text, unclaimedIn } from './blocks.js';
+
+/** The secrets that the partner keeps outside of Salesforce. */
+export const backend = (place: Place): DraftBlock[] => {
+  const { declared } = place;
+  const kept = declared.integrations.filter((one) => keptByPartner(one) === true);
+  const open = declared.integrations.filter((one) => keptByPartner(one) === undefined);
+  return [
+    ...unclaimedIn(place),
+    ...table(
+      ['Integration', 'Flow', 'Callback of', 'Secret of'],
+      kept.map(({ name, flow, callbackOwner, secretOwner }) => [
+        name,
+        flow ?? '',
+        callbackOwner ?? '',
+        secretOwner ?? '',
+      ])
+    ),
+    ...(kept.length === 0 && open.length === 0
+      ? [text('No declared integration has a secret or a callback of the partner.')]
+      : []),
+    ...open.map(({ name }) =>
+      missing(`Whose the secret of the integration ${name} is, is not answered.`, `integrations.${name}.secretOwner`)
+    ),
+    ...place.of('backend').flatMap(answersOf),
+  ];
+};

@@ -1,0 +1,28 @@
+import type { DraftBlock, Place } from '../draft.js';
+import { answersByName, at, missing, table, text, unseenOf } from './blocks.js';
+
+/** The packages that this one extends. */
+export const basePackages = (place: Place): DraftBlock[] => {
+  const { project, contents } = place.known;
+  const topics = place.of('basePackages');
+  return [
+    ...unseenOf(place, 'contents'),
+    ...table(
+      ['Dependency', 'Id', 'Source'],
+      [
+        ...(project.dependencies ?? []).map((name) => [name, project.aliases?.[name] ?? '', 'sfdx-project.json']),
+        ...contents.installedPackages.map((one) => [one.value, '', at(one)]),
+      ]
+    ),
+    ...(topics.length === 0 ? [text('The source names no package that this one extends.')] : []),
+    ...(contents.appFiles > 0 && contents.otherFiles === 0
+      ? [
+          text('The package holds nothing but apps.'),
+          ...(topics.length === 0
+            ? [missing('Which package its apps belong to is not answered.', 'submission.basePackages')]
+            : []),
+        ]
+      : []),
+    ...answersByName('basePackages', topics),
+  ];
+};

@@ -1,0 +1,64 @@
+import { unclaimed } from '../apps.js';
+import type { DraftBlock, Place } from '../draft.js';
+import type { SubmissionFacts } from '../facts.js';
+import type { AnsweredTopic } from '../topics.js';
+
+/** A title inside of a document. */
+export const heading = (text: string): DraftBlock => ({ kind: 'heading', text });
+
+/** A paragraph. */
+export const text = (said: string): DraftBlock => ({ kind: 'text', text: said });
+
+/** A table, unless it has no row. */
+export const table = (columns: readonly string[], rows: ReadonlyArray<readonly string[]>): DraftBlock[] =>
+  rows.length === 0 ? [] : [{ kind: 'table', columns, rows }];
+
+/** An answer that nobody gave, and its place in the policy. */
+export const missing = (what: string, where: string): DraftBlock => ({ kind: 'missing', what, where });
+
+/** Where a fact stands, as `file:line`. */
+export const at = ({ file, line }: { file?: string; line?: number }): string =>
+  file === undefined ? '' : line === undefined ? file : `${file}:${line}`;
+
+/** What could not be read of the facts under a document. */
+export const unseenOf = ({ evidence }: Place, ...facts: ReadonlyArray<keyof SubmissionFacts>): DraftBlock[] =>
+  facts.flatMap((fact): DraftBlock[] => {
+    const held = evidence[fact];
+    return held === undefined || held.status === 'complete' ? [] : [{ kind: 'unseen', what: held.gap.detail }];
+  });
+
+/** What no integration names: the questions of this document may be open for it. */
+export const unclaimedIn = ({ known, declared }: Place): DraftBlock[] =>
+  unclaimed(known, declared).map(({ detail }) => ({
+    kind: 'unseen',
+    what: `${detail} What it asks for is not known.`,
+  }));
+
+/** The answers of topics that have a name each, such as `credentials.<name>`, under that name. */
+export const answersByName = (section: string, topics: readonly AnsweredTopic[]): DraftBlock[] =>
+  topics.flatMap((topic) => [heading(topic.path.replace(`${section}.`, '')), ...answersOf(topic)]);
+
+/** The answers of a topic, and what is missing of them. */
+export const answersOf = ({ questions, changedSince, path, title }: AnsweredTopic): DraftBlock[] => [
+  ...questions.flatMap(({ asks, path: from, text: said, missing: why, carried }): DraftBlock[] => {
+    if (why) return [{ kind: 'missing', what: `${asks} ${why}.`, where: from }];
+    if (said === undefined) return [];
+    return [
+      {
+        kind: 'answer',
+        label: asks,
+        text: said,
+        from: carried ? `${from}, carried over from the previous draft` : from,
+      },
+    ];
+  }),
+  ...(changedSince === undefined
+    ? []
+    : [
+        {
+          kind: 'missing' as const,
+          what: `What the source says about ${title} has changed since the draft of ${changedSince.slice(0, 10)}; nobody confirmed the answers.`,
+          where: `submission.${path}.confirmed`,
+        },
+      ]),
+];

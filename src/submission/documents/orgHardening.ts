@@ -1,0 +1,34 @@
+import type { DraftBlock, Place } from '../draft.js';
+import { heading, table, text } from './blocks.js';
+
+/** What the reports that were given say about orgs. */
+export const orgHardening = ({ known }: Place): DraftBlock[] => {
+  const targets = known.reports.flatMap(({ file, report }) => report.targets.map((target) => ({ file, target })));
+  return [
+    ...(targets.some(({ target }) => target.target.kind === 'org')
+      ? []
+      : [
+          {
+            kind: 'unseen' as const,
+            what: 'No report of audit-org was given with --report, so nothing is said about the orgs.',
+          },
+        ]),
+    ...targets.flatMap(({ file, target: { target, asOf, gate, results, error, notices } }): DraftBlock[] => [
+      heading(`${target.kind === 'org' ? 'Org' : 'Package'} ${target.name}`),
+      text(
+        `${target.orgId === undefined ? '' : `Org id ${target.orgId}, `}as of ${asOf.slice(0, 10)}, gate ${gate}. Source: ${file}`
+      ),
+      ...(error ? [{ kind: 'unseen' as const, what: `It could not be opened: ${error.message}` }] : []),
+      ...table(
+        ['Control', 'Verdict', 'Reason', 'Waived'],
+        results.map(({ control, verdict, reason, findings }) => [
+          control.id,
+          verdict,
+          reason,
+          findings.flatMap(({ waiver }) => (waiver ? [waiver.subject] : [])).join(', '),
+        ])
+      ),
+      ...(notices.length === 0 ? [] : [{ kind: 'list' as const, items: notices }]),
+    ]),
+  ];
+};

@@ -1,0 +1,45 @@
+import { changesSince } from '../changes.js';
+import type { DraftDocument, Place } from '../draft.js';
+import type { DraftRecord } from '../record.js';
+import type { AnsweredTopic } from '../topics.js';
+import { heading, table, text } from './blocks.js';
+
+/** The state of a draft: what is missing, who must do what, what has changed. */
+export const readme = (
+  place: Place,
+  documents: readonly DraftDocument[],
+  all: readonly AnsweredTopic[],
+  record: DraftRecord
+): DraftDocument => {
+  const { known, report, tool } = place;
+  const { previous } = known;
+  const gaps = documents.map(({ file, title, blocks }) => ({
+    file,
+    title,
+    missing: blocks.filter(({ kind }) => kind === 'missing').length,
+    unseen: blocks.filter(({ kind }) => kind === 'unseen').length,
+  }));
+  const undone = report.results.filter(({ verdict }) => verdict === 'fail' || verdict === 'inconclusive');
+  return {
+    file: 'README',
+    title: `Submission of ${report.target.name}`,
+    blocks: [
+      text(`As of ${report.asOf.slice(0, 10)}, gate ${report.gate}. Made by ${tool.name} ${tool.version}.`),
+      heading('Documents'),
+      ...table(
+        ['Document', 'File', 'Missing answers', 'Not seen'],
+        gaps.map(({ file, title, missing: answers, unseen }) => [title, `${file}.md`, String(answers), String(unseen)])
+      ),
+      heading('What is missing'),
+      ...documents.flatMap(({ blocks }) => blocks.filter(({ kind }) => kind === 'missing' || kind === 'unseen')),
+      ...(gaps.every((one) => one.missing + one.unseen === 0) ? [text('Nothing: every answer is there.')] : []),
+      heading('Who must do what'),
+      ...table(
+        ['Control', 'Verdict', 'What to do'],
+        undone.map(({ control, verdict }) => [control.id, verdict, control.remediation.replaceAll('`', '')])
+      ),
+      ...(undone.length === 0 ? [text('No control of the submission asks for anything.')] : []),
+      ...(previous === undefined ? [] : [heading('What has changed'), ...changesSince(previous, record, all)]),
+    ],
+  };
+};

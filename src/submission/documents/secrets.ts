@@ -1,0 +1,21 @@
+import type { DraftBlock, Place } from '../draft.js';
+import { secretsOf } from '../questions.js';
+import { answersOf, heading, text, unclaimedIn, unseenOf } from './blocks.js';
+
+/** Every place for a secret, and how it is secured. */
+export const secrets = (place: Place): DraftBlock[] => {
+  const all = secretsOf(place.known, place.declared);
+  return [
+    ...unseenOf(place, 'secretStores'),
+    ...unclaimedIn(place),
+    ...(all.length === 0
+      ? [text('No place for a secret was seen in the package, and no declared integration logs in.')]
+      : []),
+    ...all.flatMap(({ name, origin, said }): DraftBlock[] => [
+      heading(name),
+      text(`Where it was seen: ${origin}.`),
+      ...(said === undefined ? [] : [text(`Named ${said.name} in the policy, submission.secrets.`)]),
+      ...place.of(`secrets.${name}`).flatMap(answersOf),
+    ]),
+  ];
+};
