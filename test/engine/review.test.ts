@@ -23,7 +23,9 @@ describe('review', () => {
   it('lets a collector that throws close its own fact only, and does not repeat what it threw', async () => {
     const report = await review(houseDomain(both), { doors: street.doors }, run);
     expect(verdicts(report)).to.deep.equal({ 'house/alarm-on': 'inconclusive', 'house/doors-locked': 'pass' });
-    expect(report.results[0]?.gaps).to.deep.equal([{ fact: 'alarm', kind: 'error', detail: 'Reading it failed (Error).' }]);
+    expect(report.results[0]?.gaps).to.deep.equal([
+      { fact: 'alarm', kind: 'error', detail: 'Reading it failed (Error).' },
+    ]);
     expect(report.gate).to.equal('undecided');
   });
 
