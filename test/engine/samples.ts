@@ -1,7 +1,7 @@
 import { controlOver, each, notApplicable } from '../../src/engine/control.js';
 import { complete } from '../../src/engine/evidence.js';
 import type { Control, Domain, Evidence, EvidenceOf, Gap, Offence, Policy, Target } from '../../src/engine/types.js';
-import { nothingAnswered } from '../support/submission.js';
+import { emptyPolicy } from '../support/emptyPolicy.js';
 
 /** A house instead of an org: the engine knows no domain. */
 export type House = { doors: ReadonlyArray<{ name: string; locked: boolean | undefined }>; alarm: boolean };
@@ -69,19 +69,7 @@ const given = async <T>(evidence: Evidence<T> | undefined): Promise<Evidence<T>>
   return Promise.resolve(evidence);
 };
 
-export const policy: Policy = {
-  version: 1,
-  orgs: [],
-  trust: { packages: [], apps: [], tokens: [], ipRanges: [] },
-  integrations: [],
-  submission: nothingAnswered,
-  justifications: [],
-  attestations: [],
-  waivers: [],
-  controls: {},
-  gate: { failOn: 'medium', inconclusive: 'block' },
-  maxEvidenceAge: 7,
-};
+export const policy: Policy = { ...emptyPolicy, maxEvidenceAge: 7 };
 
 export const target: Target = { kind: 'org', name: 'hub', orgId: '00D000000000001AAA', username: 'ada@acme.example' };
 
