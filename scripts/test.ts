@@ -71,7 +71,13 @@ const node = async (args: string[]): Promise<{ status: number; output: string; s
   const started = performance.now();
   const child = spawn(process.execPath, args, {
     cwd: root,
-    env: { ...process.env, FORCE_COLOR: '0', NODE_NO_WARNINGS: '1' },
+    env: {
+      ...process.env,
+      FORCE_COLOR: '0',
+      NODE_NO_WARNINGS: '1',
+      // Hundreds of starts of sf in the end-to-end tests compile the same modules.
+      NODE_COMPILE_CACHE: inRoot('node_modules', '.cache', 'compile'),
+    },
   });
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -17,12 +17,15 @@ describe('sf security-review audit-org, through the real sf', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'reports-'));
     trusting = ['--policy-file', writePolicyOfToday(await mkdtemp(join(tmpdir(), 'policy-')))];
-    stage = await stageOf({
-      hardened: SCENARIOS.hardened(),
-      broken: SCENARIOS.broken(),
-      blind: SCENARIOS.blind(),
-      old: SCENARIOS.old(),
-    });
+    stage = await stageOf(
+      {
+        hardened: SCENARIOS.hardened(),
+        broken: SCENARIOS.broken(),
+        blind: SCENARIOS.blind(),
+        old: SCENARIOS.old(),
+      },
+      'linked'
+    );
   });
   after(async () => {
     await stage.close();

@@ -25,7 +25,7 @@ describe('sf security-review draft-submission, through the real sf', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'submission-'));
     sf = newSf();
-    await sf.link();
+    sf.install();
     await cp(inRoot('examples', 'acme-pay'), at('acme-pay'), { recursive: true });
   });
   after(async () => {

@@ -3,13 +3,17 @@ import type { Scenario } from '../../simulator/index.js';
 import { newSf, type Ran, type Sf } from '../../scripts/tools/sf.js';
 import type { Report, TargetReport, Verdict } from '../../src/engine/types.js';
 
-/** sf with the plugin linked, and the orgs that it is logged in to. */
+/** sf with the plugin in it, and the orgs that it is logged in to. */
 export type Stage = { sf: Sf; orgs: Record<string, SimulatedOrg>; close(): Promise<void> };
 
-export const stageOf = async (scenarios: Record<string, Scenario>): Promise<Stage> => {
+/** Linked as a developer has it, or installed as a user has it, which starts faster. */
+export const stageOf = async (
+  scenarios: Record<string, Scenario>,
+  plugin: 'linked' | 'installed' = 'installed'
+): Promise<Stage> => {
   const sf = newSf();
   const orgs: Record<string, SimulatedOrg> = {};
-  await sf.link();
+  await (plugin === 'linked' ? sf.link() : sf.install());
   for (const [alias, scenario] of Object.entries(scenarios)) {
     // eslint-disable-next-line no-await-in-loop -- sf keeps all aliases in one file
     const org = (orgs[alias] = await startOrg(moveTo(scenario, new Date())));

@@ -35,7 +35,7 @@ describe('what can be trusted, through the real sf', () => {
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'trust-'));
-    stage = await stageOf({ hub: SCENARIOS.hardened(), planted: planted() });
+    stage = await stageOf({ hub: SCENARIOS.hardened(), planted: planted() }, 'linked');
     writePolicyOfToday(folder);
     untouched = Object.fromEntries(orgs().map(({ username, scenario }) => [username, JSON.stringify(scenario)]));
   });
