@@ -7,7 +7,7 @@ import type { ReadFile } from './readApps.js';
 import type { Replacement } from './replacements.js';
 import type { IntegrationFolder } from './integrationFolders.js';
 import { folderScope, manifestFile, manifestScope, projectFile, sfdxScope, type Scope } from './scope.js';
-import { isWithin, type PackageTree } from './tree.js';
+import { isWithin, remembering, type PackageTree } from './tree.js';
 
 /** What the collectors of the package domain read from. */
 export type PackageSource = {
@@ -62,7 +62,7 @@ export const openTree = async (
   ];
   return {
     project: { ...scope.project, ignored: held.filter((path) => appFile(path) && scope.ignores(path)).length },
-    tree,
+    tree: remembering(tree),
     replacements: scope.replacements,
     packaged: isPackage ? packaged : [],
     files: tree.paths.filter((path) => isWithin(path, folder)),
