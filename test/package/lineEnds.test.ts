@@ -22,6 +22,7 @@ describe('source with the line ends of Windows', () => {
       target: { kind: 'package', name: 'acme-pay' },
       policy: emptyPolicy,
       asOf: new Date('2026-11-01'),
+      audited: [],
     });
 
   it('gets the same verdicts, findings and lines', async () => {
