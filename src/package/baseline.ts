@@ -22,6 +22,7 @@ export const openBaseline = async (given: string, place: Place): Promise<Evidenc
   const invalid = (why: string): Error =>
     packageProblem('InvalidBaseline', `The baseline ${given} cannot be used: ${why}`, [
       'Give a git ref, a folder or a package zip with the released source.',
+      'If it is a tag: pipelines often clone without tags. Fetch them first with: git fetch --tags',
     ]);
   const found = await find(given, place);
   if (!found) throw invalid('it is neither a folder, a zip file, nor a ref that git knows here.');

@@ -8,7 +8,7 @@ export type Tone = Verdict | Gate | 'strong' | 'quiet';
 export type HumanOptions = {
   /** `detail` also shows passes and not-applicables, and what to do. */
   view?: 'table' | 'detail';
-  /** Columns; 100 by default, 60 at least. */
+  /** Columns; 100 by default, 20 at least. */
   width?: number;
   /** Without it the text is plain. */
   color?: (tone: Tone, text: string) => string;
@@ -19,13 +19,15 @@ type Settings = Required<HumanOptions>;
 export const renderHuman = (report: Report, options: HumanOptions = {}): string => {
   const settings: Settings = {
     view: options.view ?? 'table',
-    width: Math.max(60, options.width ?? 100),
+    width: Math.max(20, options.width ?? 100),
     color: options.color ?? ((_, text): string => text),
   };
   const { targets, gate, scope } = report;
   const blocks = targets.map((target) => blockOf(target, scope, settings));
   const overall = settings.color(gate, `Gate of all ${targets.length} targets: ${words.gateOf(gate, scope)}`);
-  const next = words.nextCommand(report);
+  // Somebody who looks at one control in detail has just typed what would come next.
+  const looked = settings.view === 'detail' && scope.controls !== 'all' && scope.controls.length === 1;
+  const next = looked ? undefined : words.nextCommand(report);
   return [...blocks, ...(targets.length > 1 ? [overall] : []), ...(next ? [`Next: ${next}`] : [])].join('\n\n');
 };
 
@@ -97,21 +99,42 @@ const rowOf = (result: Result, idWidth: number, settings: Settings): string[] =>
   const beside = settings.width - start >= narrowest;
   const told = wrap(plain(reason), settings.width - (beside ? start : 4));
   const [first = '', ...others] = told;
+  const head =
+    14 + columns(rest.trimEnd()) <= settings.width
+      ? [`${before}${rest}`.trimEnd()]
+      : [`${before}${control.severity}`, ...lines(control.id, settings, '  ')];
   return [
-    beside ? `${before}${rest}${first}` : `${before}${rest}`.trimEnd(),
+    ...(beside ? [`${before}${rest}${first}`] : head),
     ...(beside ? others : told).map((line) => ' '.repeat(beside ? start : 4) + line),
     ...capped(words.ranked(findings), (finding) => lines(findingOf(finding, reason), settings, '    - ')),
-    ...capped(words.grouped(gaps), (gap) => lines(gapOf(gap, reason), settings, '    ? ')),
+    ...capped(words.grouped(gaps.filter((gap) => !isTold(gap, findings))), (gap) =>
+      lines(gapOf(gap, reason), settings, '    ? ')
+    ),
     ...(settings.view === 'detail' ? detailOf(result, settings) : []),
   ];
 };
 
-const detailOf = ({ control, verdict }: Result, settings: Settings): string[] => [
-  ...lines(`${control.title}.`, settings, '    Wanted: ', '      '),
+/** A missing answer is an offence and a gap, in the same words: said once, it is easier to find among many. */
+const isTold = ({ subject, detail, grants }: Result['gaps'][number], findings: readonly Finding[]): boolean =>
+  grants === undefined &&
+  findings.some(
+    (finding) =>
+      finding.message === detail && finding.subject.type === subject?.type && finding.subject.name === subject.name
+  );
+
+const detailOf = ({ control, verdict, findings }: Result, settings: Settings): string[] => [
+  ...lines(`Wanted: ${control.title}.`, settings, '    ', '      '),
   ...(verdict === 'fail' || verdict === 'inconclusive'
-    ? lines(control.remediation, settings, '    What to do: ', '      ')
+    ? lines(`What to do: ${control.remediation}`, settings, '    ', '      ')
     : []),
+  ...capped(findings.filter(words.isUnanswered), (finding) => lines(entryOf(finding, control.id), settings, '      ')),
 ];
+
+/** What to write into the policy, to be filled in: a mapping of YAML stays one over several lines. */
+const entryOf = ({ subject }: Finding, control: string): string =>
+  `Entry under justifications of the policy: - { control: ${control}, subject: ${JSON.stringify(
+    `${subject.type}:${subject.name}`
+  )}, why: …, ${control.endsWith('broad-scopes-justified') ? 'supplementedBy: …, ' : ''}owner: …, on: YYYY-MM-DD, expires: YYYY-MM-DD }`;
 
 const findingOf = (finding: Finding, reason: string): string => {
   const { subject, message } = finding;
