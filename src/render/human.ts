@@ -8,7 +8,7 @@ export type Tone = Verdict | Gate | 'strong' | 'quiet';
 export type HumanOptions = {
   /** `detail` also shows passes and not-applicables, and what to do. */
   view?: 'table' | 'detail';
-  /** Columns; 100 by default, 20 at least. */
+  /** Columns; 100 by default, 24 at least. */
   width?: number;
   /** Without it the text is plain. */
   color?: (tone: Tone, text: string) => string;
@@ -19,12 +19,14 @@ type Settings = Required<HumanOptions>;
 export const renderHuman = (report: Report, options: HumanOptions = {}): string => {
   const settings: Settings = {
     view: options.view ?? 'table',
-    width: Math.max(20, options.width ?? 100),
+    width: Math.max(24, options.width ?? 100),
     color: options.color ?? ((_, text): string => text),
   };
   const { targets, gate, scope } = report;
   const blocks = targets.map((target) => blockOf(target, scope, settings));
-  const overall = settings.color(gate, `Gate of all ${targets.length} targets: ${words.gateOf(gate, scope)}`);
+  const overall = lines(`Gate of all ${targets.length} targets: ${words.gateOf(gate, scope)}`, settings)
+    .map((line) => settings.color(gate, line))
+    .join('\n');
   // Somebody who looks at one control in detail has just typed what would come next.
   const looked = settings.view === 'detail' && scope.controls !== 'all' && scope.controls.length === 1;
   const next = looked ? undefined : words.nextCommand(report);
@@ -51,21 +53,27 @@ const blockOf = (target: TargetReport, scope: Report['scope'], settings: Setting
     rows.flatMap((result) => rowOf(result, id, settings)),
     [
       ...(hidden.length > 0
-        ? [`${counted(hidden.length, 'finding')} under controls that need nobody: see --view detail.`]
+        ? lines(`${counted(hidden.length, 'finding')} under controls that need nobody: see --view detail.`, settings)
         : []),
       ...target.notices.flatMap((notice) => lines(notice, settings, 'Note: ', '  ')),
       ...(detail && target.off.length > 0 ? lines(target.off.join(', '), settings, 'Off: ', '  ') : []),
     ],
     toDecide.length > 0
-      ? ['To decide the rest, give the auditing user:', ...toDecide.flatMap((one) => lines(one, settings, '  - '))]
+      ? [
+          ...lines('To decide the rest, give the auditing user:', settings),
+          ...toDecide.flatMap((one) => lines(one, settings, '  - ')),
+        ]
       : [],
     ...words
       .goneOf(target)
-      .map(({ title, gone }) => [`${title}:`, ...capped(gone, (one) => lines(goneOf(one), settings, '  - '))]),
+      .map(({ title, gone }) => [
+        ...lines(`${title}:`, settings),
+        ...capped(gone, (one) => lines(goneOf(one), settings, '  - ')),
+      ]),
     [
       ...lines(words.countsOf(target), settings),
       ...(drift === undefined ? [] : lines(drift, settings)),
-      color(target.gate, `Gate: ${words.gateOf(target.gate, scope)}`),
+      ...lines(`Gate: ${words.gateOf(target.gate, scope)}`, settings).map((line) => color(target.gate, line)),
     ],
   ];
   return paragraphs
@@ -127,12 +135,15 @@ const detailOf = ({ control, verdict, findings }: Result, settings: Settings): s
   ...(verdict === 'fail' || verdict === 'inconclusive'
     ? lines(`What to do: ${control.remediation}`, settings, '    ', '      ')
     : []),
-  ...capped(findings.filter(words.isUnanswered), (finding) => lines(entryOf(finding, control.id), settings, '      ')),
+  ...findings
+    .filter(words.isUnanswered)
+    .slice(0, 1)
+    .flatMap((finding) => lines(entryOf(finding, control.id), settings, '    ', '      ')),
 ];
 
 /** What to write into the policy, to be filled in: a mapping of YAML stays one over several lines. */
 const entryOf = ({ subject }: Finding, control: string): string =>
-  `Entry under justifications of the policy: - { control: ${control}, subject: ${JSON.stringify(
+  `To justify, write under justifications of the policy, for each subject: - { control: ${control}, subject: ${JSON.stringify(
     `${subject.type}:${subject.name}`
   )}, why: …, ${control.endsWith('broad-scopes-justified') ? 'supplementedBy: …, ' : ''}owner: …, on: YYYY-MM-DD, expires: YYYY-MM-DD }`;
 
