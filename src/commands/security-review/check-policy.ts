@@ -58,11 +58,11 @@ export default class CheckPolicy extends SfCommand<CheckedPolicy> {
     this.log(messages.getMessage('info.ends', [days]));
     const width = process.stdout.columns ?? narrowTerminal;
     if (width < narrowTerminal) {
-      const told = entries.map(({ until, state, section, about, owner }) => ({
+      const blocks = entries.map(({ until, state, section, about, owner }) => ({
         head: `${until} (${state}) ${section}`,
         about: [about, `${messages.getMessage('columns.owner')}: ${owner}`],
       }));
-      this.log(renderEntries(told, width));
+      this.log(renderEntries(blocks, width));
       return;
     }
     this.table({
