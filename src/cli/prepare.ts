@@ -67,7 +67,7 @@ export const chosenControls = (patterns: readonly string[] | undefined, ids: rea
   const unknown = patterns.find((pattern) => !ids.some((id) => matches(pattern, id)));
   if (unknown !== undefined) {
     const near = nearControls(unknown, ids);
-    const star = `${ids.length > 0 && ids.every((id) => id.startsWith('package/')) ? 'package/*callback*' : 'org/own-apps-*'}`;
+    const star = ids.every((id) => id.startsWith('package/')) ? 'package/*callback*' : 'org/own-apps-*';
     throw failure(2, 'UnknownControl', messages.getMessage('error.unknownControl', [unknown]), [
       ...(near === undefined ? [] : messages.getMessages('error.unknownControl.closest', [near])),
       ...messages.getMessages('error.unknownControl.actions', [star]),
