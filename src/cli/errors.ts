@@ -28,6 +28,14 @@ export const orFailure = <T>(opening: Promise<T>, isProblem: (error: unknown) =>
     throw failure(error.exitCode, error.name, error.message, error.actions);
   });
 
+/**
+ * Why a file or folder could not be read or written, as a person says it: Node's own words hold a code, the call and the
+ * name of a draft that nobody asked for.
+ */
+export const fileTrouble = (thrown: unknown): string =>
+  /^E[A-Z]+: ([^,]+)/.exec(said(thrown))?.[1]?.replace('illegal operation on a directory', 'it is a folder') ??
+  said(thrown);
+
 /** The message of whatever was thrown, on one line. */
 export const said = (thrown: unknown): string =>
   (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\s+/g, ' ').trim();

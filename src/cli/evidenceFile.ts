@@ -5,7 +5,7 @@ import { Messages } from '@salesforce/core';
 import type { Domain, Policy, TargetReport } from '../engine/types.js';
 import { evidenceText, parseEvidence, type Collected } from '../evidence/file.js';
 import { mostBytes } from '../evidence/schema.js';
-import { failure, said } from './errors.js';
+import { failure, fileTrouble, said } from './errors.js';
 import { judgedAs, type AsOf } from './asOf.js';
 import { judged } from './judged.js';
 import { notWritable } from './outputFiles.js';
@@ -72,10 +72,11 @@ const textOf = async (file: string): Promise<string> => {
   const found = await stat(file).catch(() => undefined);
   if (!found) throw wrong(2, 'noEvidence', [file]);
   const invalid = (why: string): Error => wrong(1, 'invalidEvidence', [file, why]);
+  if (found.isDirectory()) throw invalid('it is a folder');
   if (!found.isFile()) throw invalid('it is no file');
   if (found.size > mostBytes) throw invalid(`it is larger than ${mostBytes / 1024 / 1024} MB`);
   return readFile(file, 'utf8').catch((error: unknown) => {
-    throw invalid(said(error));
+    throw invalid(fileTrouble(error));
   });
 };
 
@@ -99,7 +100,7 @@ export const saveEvidence = async <Facts>(
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
-    throw notWritable(file, said(error));
+    throw notWritable(file, fileTrouble(error));
   }
 };
 

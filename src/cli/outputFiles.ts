@@ -5,7 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import type { Report } from '../engine/types.js';
 import { formatOf, formats, render } from '../render/index.js';
-import { failure, said } from './errors.js';
+import { failure, fileTrouble } from './errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
@@ -42,7 +42,7 @@ const refuseUnwritable = async (file: string, path: string): Promise<void> => {
   try {
     await access(dirname(path), constants.W_OK);
   } catch (error) {
-    throw notWritable(file, said(error));
+    throw notWritable(file, fileTrouble(error));
   }
 };
 
@@ -57,14 +57,14 @@ export const writeOutputFiles = async (files: readonly string[], report: Report)
     await Promise.all(drafts.map(({ draft, path }) => rename(draft, path)));
   } catch (error) {
     await Promise.all(drafts.map(({ draft }) => rm(draft, { force: true })));
-    throw notWritable(files.join(', '), said(error));
+    throw notWritable(files.join(', '), fileTrouble(error));
   }
 };
 
 const wrong = (name: string, tokens: string[], actionTokens: string[] = []): Error =>
   failure(
     2,
-    name,
+    `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
     messages.getMessage(`error.${name}`, tokens),
     messages.getMessages(`error.${name}.actions`, actionTokens)
   );

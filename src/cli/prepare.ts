@@ -64,12 +64,23 @@ export const chosenControls = (patterns: readonly string[] | undefined, ids: rea
   const unknown = patterns.find((pattern) => !ids.some((id) => matches(pattern, id)));
   if (unknown !== undefined) {
     const near = closest(unknown, ids);
+    const command = commandOf(unknown, ids);
     throw failure(2, 'UnknownControl', messages.getMessage('error.unknownControl', [unknown]), [
-      ...(near === undefined ? [] : messages.getMessages('error.unknownControl.closest', [near])),
+      ...(command === undefined ? [] : messages.getMessages('error.unknownControl.other', [unknown, command])),
+      ...(near === undefined || command !== undefined
+        ? []
+        : messages.getMessages('error.unknownControl.closest', [near])),
       ...messages.getMessages('error.unknownControl.actions'),
     ]);
   }
   return ids.filter((id) => patterns.some((pattern) => matches(pattern, id)));
+};
+
+/** The command that decides controls of this kind, where that is another one. */
+const commandOf = (pattern: string, ids: readonly string[]): string | undefined => {
+  const [domain = ''] = pattern.split('/');
+  if (ids.some((id) => id.startsWith(`${domain}/`))) return undefined;
+  return { org: 'audit-org', package: 'check-package', submission: 'draft-submission' }[domain];
 };
 
 /**

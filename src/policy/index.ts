@@ -62,6 +62,9 @@ const readBytes = async (file: string, shown: string): Promise<Buffer> => {
     return await readFile(file);
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    if (code === 'EISDIR') {
+      throw new PolicyError(`The policy ${shown} is a folder.`, ['Give the file itself, such as security-review.yml.']);
+    }
     throw new PolicyError(`The policy ${shown} cannot be read (${code}).`, [
       'Give a file that exists and that you may read.',
     ]);

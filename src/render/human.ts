@@ -8,7 +8,7 @@ export type Tone = Verdict | Gate | 'strong' | 'quiet';
 export type HumanOptions = {
   /** `detail` also shows passes and not-applicables, and what to do. */
   view?: 'table' | 'detail';
-  /** Columns; 100 by default, 60 at least. */
+  /** Columns; 100 by default, 40 at least. */
   width?: number;
   /** Without it the text is plain. */
   color?: (tone: Tone, text: string) => string;
@@ -19,12 +19,14 @@ type Settings = Required<HumanOptions>;
 export const renderHuman = (report: Report, options: HumanOptions = {}): string => {
   const settings: Settings = {
     view: options.view ?? 'table',
-    width: Math.max(60, options.width ?? 100),
+    width: Math.max(40, options.width ?? 100),
     color: options.color ?? ((_, text): string => text),
   };
   const { targets, gate, scope } = report;
   const blocks = targets.map((target) => blockOf(target, scope, settings));
-  const overall = settings.color(gate, `Gate of all ${targets.length} targets: ${words.gateOf(gate, scope)}`);
+  const overall = lines(`Gate of all ${targets.length} targets: ${words.gateOf(gate, scope)}`, settings)
+    .map((line) => settings.color(gate, line))
+    .join('\n');
   const next = words.nextCommand(report);
   return [...blocks, ...(targets.length > 1 ? [overall] : []), ...(next ? [`Next: ${next}`] : [])].join('\n\n');
 };
@@ -49,21 +51,27 @@ const blockOf = (target: TargetReport, scope: Report['scope'], settings: Setting
     rows.flatMap((result) => rowOf(result, id, settings)),
     [
       ...(hidden.length > 0
-        ? [`${counted(hidden.length, 'finding')} under controls that need nobody: see --view detail.`]
+        ? lines(`${counted(hidden.length, 'finding')} under controls that need nobody: see --view detail.`, settings)
         : []),
       ...target.notices.flatMap((notice) => lines(notice, settings, 'Note: ', '  ')),
       ...(detail && target.off.length > 0 ? lines(target.off.join(', '), settings, 'Off: ', '  ') : []),
     ],
     toDecide.length > 0
-      ? ['To decide the rest, give the auditing user:', ...toDecide.flatMap((one) => lines(one, settings, '  - '))]
+      ? [
+          ...lines('To decide the rest, give the auditing user:', settings),
+          ...toDecide.flatMap((one) => lines(one, settings, '  - ')),
+        ]
       : [],
     ...words
       .goneOf(target)
-      .map(({ title, gone }) => [`${title}:`, ...capped(gone, (one) => lines(goneOf(one), settings, '  - '))]),
+      .map(({ title, gone }) => [
+        ...lines(`${title}:`, settings),
+        ...capped(gone, (one) => lines(goneOf(one), settings, '  - ')),
+      ]),
     [
       ...lines(words.countsOf(target), settings),
       ...(drift === undefined ? [] : lines(drift, settings)),
-      color(target.gate, `Gate: ${words.gateOf(target.gate, scope)}`),
+      ...lines(`Gate: ${words.gateOf(target.gate, scope)}`, settings).map((line) => color(target.gate, line)),
     ],
   ];
   return paragraphs
@@ -95,10 +103,15 @@ const rowOf = (result: Result, idWidth: number, settings: Settings): string[] =>
   const rest = `${padded(control.severity, 10)}${padded(plain(control.id), idWidth)}  `;
   const start = 14 + columns(rest);
   const beside = settings.width - start >= narrowest;
+  // Where not even the control fits behind its verdict, it stands below.
+  const below = start - 2 > settings.width;
+  const head = below
+    ? [settings.color(verdict, label) + `  ${control.severity}`, ...lines(control.id, settings, '  ')]
+    : [`${before}${rest}`.trimEnd()];
   const told = wrap(plain(reason), settings.width - (beside ? start : 4));
   const [first = '', ...others] = told;
   return [
-    beside ? `${before}${rest}${first}` : `${before}${rest}`.trimEnd(),
+    ...(beside ? [`${before}${rest}${first}`] : head),
     ...(beside ? others : told).map((line) => ' '.repeat(beside ? start : 4) + line),
     ...capped(words.ranked(findings), (finding) => lines(findingOf(finding, reason), settings, '    - ')),
     ...capped(words.grouped(gaps), (gap) => lines(gapOf(gap, reason), settings, '    ? ')),

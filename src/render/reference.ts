@@ -4,7 +4,7 @@ import { plain, wrap } from './text.js';
 
 /** What a control asks, reads and needs, for a terminal of so many columns. */
 export const renderReference = (control: ControlReference, width = 100): string => {
-  const columns = Math.max(60, width);
+  const columns = Math.max(40, width);
   const section = (label: string, texts: readonly string[]): string[] =>
     texts.length === 0 ? [] : ['', label, ...texts.flatMap((text) => indented(text, columns))];
   const parameters = Object.entries(control.parameters);

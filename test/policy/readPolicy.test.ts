@@ -82,7 +82,7 @@ describe('readPolicy', () => {
     await put('version: 1\n', 'security-review.yml');
     await mkdir(join(folder, 'inner', 'security-review.yml'), { recursive: true });
     const { message } = await failing({ from: join(folder, 'inner') });
-    expect(message).to.equal('The policy security-review.yml cannot be read (EISDIR).');
+    expect(message).to.equal('The policy security-review.yml is a folder.');
   });
 
   it('does not pass over a link that leads nowhere', async () => {

@@ -170,12 +170,23 @@ describe('the terminal', () => {
     expect(renderHuman(withName('a\r\nGate: passed\u2028b\u0085c'))).to.contain('Security review of a Gate: passed bc');
   });
 
-  for (const width of [60, 80, 100, 200]) {
+  for (const width of [40, 60, 80, 100, 200]) {
     it(`fits ${width} columns, but for the command to copy`, () => {
       const lines = renderHuman(sampleReport, { width, view: 'detail' }).split('\n');
       for (const line of lines.filter((one) => !one.startsWith('Next: '))) expect(line.length).to.be.at.most(width);
     });
   }
+
+  it('tears the name of no control on a terminal of 40 columns', () => {
+    const shown = renderHuman(sampleReport, { width: 40, view: 'detail' }).split('\n');
+    const ids = sampleReport.targets.flatMap(({ results }) => results.map(({ control }) => control.id));
+    expect(ids).not.to.have.length(0);
+    for (const id of ids)
+      expect(
+        shown.some((line) => line.trimEnd().endsWith(id)),
+        id
+      ).to.equal(true);
+  });
 
   it('counts wide letters twice', () => {
     const wide = withName('組織'.repeat(60));

@@ -46,7 +46,7 @@ const named = (name: string | undefined, controls: readonly ControlReference[]):
 const localName = (id: string): string => id.split('/')[1] ?? id;
 
 const wrong = (name: string, tokens: string[], hints: readonly string[] = []): Error =>
-  failure(2, name, messages.getMessage(`error.${name}`, tokens), [
+  failure(2, `${name.charAt(0).toUpperCase()}${name.slice(1)}`, messages.getMessage(`error.${name}`, tokens), [
     ...hints,
     ...messages.getMessages(`error.${name}.actions`),
   ]);
