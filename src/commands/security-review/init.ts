@@ -4,7 +4,7 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { failure, said } from '../../cli/errors.js';
-import { oneOf } from '../../cli/flags.js';
+import { filled, oneOf } from '../../cli/flags.js';
 import { refuseExisting, writeNewFiles } from '../../cli/newFiles.js';
 import { namedOrgs, type NamedOrg } from '../../cli/orgs.js';
 import { told } from '../../cli/prepare.js';
@@ -45,15 +45,21 @@ export default class Init extends SfCommand<Initialised> {
   public static readonly flags = {
     'target-org': Flags.string({
       char: 'o',
+      parse: filled,
       summary: messages.getMessage('flags.target-org.summary'),
       multiple: true,
     }),
     'source-dir': Flags.string({
       char: 'd',
+      parse: filled,
       summary: messages.getMessage('flags.source-dir.summary'),
       multiple: true,
     }),
-    'output-dir': Flags.string({ summary: messages.getMessage('flags.output-dir.summary'), default: '.' }),
+    'output-dir': Flags.string({
+      parse: filled,
+      summary: messages.getMessage('flags.output-dir.summary'),
+      default: '.',
+    }),
     pipeline: Flags.custom<Vendor>({ parse: oneOf(vendors, 'pipeline') })({
       summary: messages.getMessage('flags.pipeline.summary'),
       helpValue: `<${vendors.join('|')}>`,
@@ -103,10 +109,17 @@ export default class Init extends SfCommand<Initialised> {
       this.log(messages.getMessage('info.unseen', [plain(`${target}: ${detail}`)]));
     }
     for (const one of unlooked) this.log(messages.getMessage('info.skipped', [plain(one)]));
-    this.log(messages.getMessage('info.next'));
+    this.log(messages.getMessage('info.next', [checkOf(files.policy)]));
     return { files: written, proposals: [...found.proposals], unseen: [...found.unseen], skipped: unlooked };
   }
 }
+
+/** The command that checks the policy. From here it is found by itself only where it lies in this folder. */
+const checkOf = (policy: string): string => {
+  const path = plain(told(policy));
+  const given = path === policyFileName ? '' : ` --policy-file ${/\s/.test(path) ? `"${path}"` : path}`;
+  return `sf security-review check-policy${given}`;
+};
 
 type Places = { policy: string; of: (vendor: Vendor) => string };
 
