@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { maskFreeText } from '../salesforce/secretText.js';
 import type { Problem } from './error.js';
 
 export type Path = readonly PropertyKey[];
@@ -104,7 +105,7 @@ const locate = (document: Document, path: Path): { node: unknown; offset: number
 export const written = (path: Path): string =>
   path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;
-    const name = String(step);
+    const name = maskFreeText(String(step));
     const key = /^[\w/-]+$/.test(name) ? name : JSON.stringify(name);
     return text === '' ? key : `${text}.${key}`;
   }, '');
