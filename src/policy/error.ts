@@ -1,4 +1,4 @@
-import { maskFreeText, maskTokens } from '../salesforce/secretText.js';
+import { maskFreeText } from '../salesforce/secretText.js';
 
 /** The policy cannot be used. `message` names every problem with its line; there is nothing to see in the stack. */
 export class PolicyError extends Error {
@@ -18,9 +18,7 @@ export type Problem = { line: number; column: number; path: string; message: str
 export const policyError = (file: string, problems: readonly Problem[]): PolicyError => {
   const told = problems
     .toSorted((one, other) => one.line - other.line || one.column - other.column)
-    .map(({ line, path, message }) =>
-      visible(maskTokens(`  line ${line}: ${path === '' ? '' : `${path}: `}${message}`))
-    );
+    .map(({ line, path, message }) => visible(`  line ${line}: ${path === '' ? '' : `${path}: `}${message}`));
   const lines = [...new Set(told)];
   const head = lines.length === 1 ? 'a problem' : `${lines.length} problems`;
   return new PolicyError(`The policy ${visible(file)} has ${head}:\n${lines.join('\n')}`, [

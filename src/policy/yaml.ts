@@ -42,7 +42,9 @@ export const readYaml = (text: string): Written => {
     ...place(pos[0]),
     path: '',
     message:
-      code === 'MULTIPLE_DOCS' ? 'A second document begins. Keep one.' : `This is not valid YAML. ${ended(message)}`,
+      code === 'MULTIPLE_DOCS'
+        ? 'A second document begins. Keep one.'
+        : `This is not valid YAML. ${ended(maskFreeText(message))}`,
   }));
   if (broken.length > 0) return { value: undefined, problems: broken, at, source };
 

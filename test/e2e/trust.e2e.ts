@@ -137,8 +137,19 @@ describe('what can be trusted, through the real sf', () => {
         mkdirSync(dirname(at('package', path)), { recursive: true });
         writeFileSync(at('package', path), text);
       }
+      // Names and addresses that somebody chose: they are told in every report.
+      const callback = `<callbackUrl>https://acme.example/cb?sid=${canary.accessToken}</callbackUrl>`;
+      const { pkcs8, refreshToken } = canary;
+      writeFileSync(
+        at('package', 'force-app', 'Named.connectedApp-meta.xml'),
+        `<ConnectedApp><label>${refreshToken}</label><oauthConfig>${callback}<callbackUrl>http://${refreshToken}.example</callbackUrl><scopes>Full</scopes></oauthConfig></ConnectedApp>`
+      );
+      writeFileSync(
+        at('package', 'force-app', `Of ${refreshToken}.connectedApp-meta.xml`),
+        '<ConnectedApp></ConnectedApp>'
+      );
       for (const name of ['org', 'checked', 'merged', 'draft', 'broken']) mkdirSync(at(name));
-      const reason = JSON.stringify(`as ${canary.accessToken} shows, ${canary.refreshToken} ${canary.pkcs8}`);
+      const reason = JSON.stringify(`as ${canary.accessToken} shows, ${refreshToken} ${pkcs8}`);
       writeFileSync(
         at('planted.yml'),
         `version: 1\nwaivers:\n  - { control: org/mfa-enforced, subject: "User:*", owner: web, reason: ${reason}, expires: 2099-01-01 }\nsubmission: { summary: ${reason}, ${JSON.stringify(canary.token)}: 1 }\ngate: { failOn: ${JSON.stringify(canary.apiKey)} }\n`

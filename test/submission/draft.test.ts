@@ -262,6 +262,17 @@ describe('a draft of the example', () => {
     });
   });
 
+  it('gives a heading without a name a word', async () => {
+    const { draft: whole } = await draft();
+    const blocks = [
+      { kind: 'heading', text: '\u200B' },
+      { kind: 'subheading', text: '' },
+    ] as const;
+    const files = await renderDraft({ ...whole, documents: [{ file: 'one', title: 'One', blocks }] });
+    expect(files['one.md']).to.equal('# One\n\n## (empty)\n\n### (empty)\n');
+    expect(files['submission.html']).to.contain('<h3>(empty)</h3><h4>(empty)</h4>');
+  });
+
   describe('hostile names', () => {
     /** Everything that somebody can name or write, in the source and in the policy; the rest of the facts stays. */
     const own = new Set(['kind', 'status', 'type', 'flow', 'by', 'owner', 'callbackOwner', 'secretOwner', 'confirmed']);
