@@ -29,9 +29,9 @@ const markdownOf = ({ title, blocks }: DraftDocument, hasPicture: boolean): stri
 const blockOf = (block: DraftBlock, hasPicture: boolean): string[] => {
   switch (block.kind) {
     case 'heading':
-      return [`## ${prose(block.text) || '(empty)'}`];
+      return [`## ${prose(block.text)}`];
     case 'subheading':
-      return [`### ${prose(block.text) || '(empty)'}`];
+      return [`### ${prose(block.text)}`];
     case 'text':
       return [prose(block.text)];
     case 'list':
