@@ -132,7 +132,11 @@ describe('what can be trusted, through the real sf', () => {
       );
     };
 
+    let auth: Record<string, string>;
+    let source: Record<string, string>;
+
     before(() => {
+      auth = state();
       for (const [path, text] of Object.entries(plantedPackage())) {
         mkdirSync(dirname(at('package', path)), { recursive: true });
         writeFileSync(at('package', path), text);
@@ -148,6 +152,7 @@ describe('what can be trusted, through the real sf', () => {
         at('package', 'force-app', `Of ${refreshToken}.connectedApp-meta.xml`),
         '<ConnectedApp></ConnectedApp>'
       );
+      source = filesIn(at('package'));
       for (const name of ['org', 'checked', 'merged', 'draft', 'broken']) mkdirSync(at(name));
       const reason = JSON.stringify(`as ${canary.accessToken} shows, ${refreshToken} ${pkcs8}`);
       writeFileSync(
@@ -259,6 +264,17 @@ describe('what can be trusted, through the real sf', () => {
         expect(text).to.match(new RegExp(`security-review:${command}`));
       }
       expect(secrets().filter((secret) => text.includes(secret))).to.deep.equal([]);
+    });
+
+    it('none of these commands left anything but its files, its log and a renewed session', () => {
+      expect(filesIn(at('package'))).to.deep.equal(source);
+      const made = ['org', 'checked', 'merged', 'draft', 'package', 'planted.yml', 'planted.json'];
+      expect(readdirSync(folder)).to.have.members(['security-review.yml', ...made]);
+      expect(readdirSync(at('draft'))).to.deep.equal(['incident']);
+      const changed = Object.entries(state()).filter(([path, text]) => auth[path] !== text);
+      expect(changed.map(([path]) => path.replace(/^\.sfdx?\//, ''))).to.deep.equal([
+        `${stage.orgs.planted?.username ?? ''}.json`,
+      ]);
     });
   });
 
