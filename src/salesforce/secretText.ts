@@ -2,6 +2,9 @@ import { looksLikePassword, looksRandom } from './secretShapes.js';
 
 const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 
+/** A key without its first and last line: how DER and an encoded PEM begin. In so long a text any word stands by chance. */
+const bareKey = /\b(?:M[CHI]|LS0tLS1)[A-Za-z\d+/]{45,}={0,2}/g;
+
 type Shapes = ReadonlyArray<[shape: RegExp, mask: string]>;
 
 /** No name and no sentence has one of these. */
@@ -52,7 +55,7 @@ export const maskedIn = <T>(value: T, mask: (text: string) => string = maskToken
  * looks made by a machine goes, too, and beside the word "password" or "secret" whatever can be one.
  */
 export const maskFreeText = (text: string): string => {
-  const masked = maskSecrets(text.replace(privateKey, '[secret]'));
+  const masked = maskSecrets(text).replace(bareKey, '[secret]');
   const isAboutSecrets = /passw|passphrase|secret|token|\bkey\b/i.test(masked);
   return masked.replace(/[^\s"'“”‘’<>()]+/gu, (word) => {
     const bare = word.replace(/^[,;:.]+|[,;:.]+$/g, '');

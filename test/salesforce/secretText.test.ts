@@ -14,6 +14,7 @@ describe('secrets in a text', () => {
     ['a key', `API key "${apiKey}", was set`, apiKey],
     ['a token as the name of an app', token, token],
     ['a token of another system', `Sync ${github}`, github],
+    ['a bare key in which a word stands by chance', `of MIICXgIBAAKB${'gQDXpTYZ'.repeat(6)}test`, 'gQDXpTYZ'],
     ['a private key', `Uploaded ${pkcs8}`, pkcs8.split('\n')[1] ?? ''],
   ];
   for (const [name, text, secret] of gone) {
