@@ -28,6 +28,7 @@ import { openOrg, orgDomain } from '../../org/index.js';
 import { isPackageProblem, openPackage, packageDomain } from '../../package/index.js';
 import { policyFileName, readPolicy } from '../../policy/index.js';
 import { plain } from '../../render/index.js';
+import { maskedIn, maskTokens } from '../../salesforce/secretText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.init');
@@ -172,8 +173,8 @@ const packagesAt = async (
 const lookAtPackage = async (path: string | undefined, policy: Policy): Promise<Looked> => {
   const source = { ...(await openPackage(path)), integrations: [] };
   const context = contextOf(packageDomain, { policy, asOf: new Date() });
-  const evidence = await collect(packageDomain.collectors, new Set(packageFactsOfDraft), source, context);
-  const { name } = source.project;
+  const evidence = maskedIn(await collect(packageDomain.collectors, new Set(packageFactsOfDraft), source, context));
+  const name = maskTokens(source.project.name);
   return { at: `the package ${name}`, found: ofPackage(name, evidence) };
 };
 
