@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { jsonText } from '../engine/jsonText.js';
 import type { CollectContext, Declared, Domain, EvidenceOf, Report, Target, TargetReport } from '../engine/types.js';
 import { evidenceSchema, format, schemaVersion } from './schema.js';
 
@@ -24,7 +25,7 @@ type Name = Domain<never, never>['name'];
 /** The text of an evidence file. */
 export const evidenceText = <Facts>(tool: Tool, domain: Name, targets: ReadonlyArray<Collected<Facts>>): string => {
   const content = { format, schemaVersion, tool, domain, targets };
-  return `${JSON.stringify({ ...content, sha256: hashOf(content) })}\n`;
+  return jsonText({ ...content, sha256: hashOf(content) });
 };
 
 /** Finds accidents and careless edits; whoever forges a file can hash it, too. */

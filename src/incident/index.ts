@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { jsonText } from '../engine/jsonText.js';
 import { maskedIn, maskSecrets } from '../salesforce/secretText.js';
 import { incidentReport } from './report.js';
 import { mailDraft } from './mailDraft.js';
@@ -14,7 +15,7 @@ export { countsSaid, namesNowhere, viewsOf, type OrgView } from './view.js';
 
 const documents: Readonly<Record<string, (incident: Incident, views: readonly OrgView[]) => string>> = {
   'README.md': readme,
-  'evidence.json': (incident) => `${escaped(JSON.stringify({ schemaVersion: 1, ...incident }, null, 2))}\n`,
+  'evidence.json': (incident) => jsonText({ schemaVersion: 1, ...incident }, 2),
   'incident-report.md': incidentReport,
   'mail-draft.txt': mailDraft,
   'revoke-tokens.md': revokeTokens,
@@ -31,12 +32,6 @@ export const documentsOf = (found: Incident): Document[] => {
   const sums = written.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join('');
   return [...written, documentOf('SHA256SUMS', sums)];
 };
-
-/** JSON as it was, without a character on which a terminal or an editor would act. */
-const escaped = (json: string): string =>
-  json.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (letter) =>
-    [...Array(letter.length).keys()].map((at) => `\\u${letter.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')
-  );
 
 const documentOf = (name: string, content: string): Document => ({
   name,

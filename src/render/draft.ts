@@ -1,3 +1,4 @@
+import { jsonText } from '../engine/jsonText.js';
 import type { Draft, DraftBlock, DraftDocument } from '../submission/index.js';
 import { code, listOf, prose } from './markdown.js';
 import { paragraphs } from './text.js';
@@ -11,7 +12,7 @@ export const renderDraft = async (draft: Draft): Promise<Record<string, string>>
       draft.documents.map((document) => [`${document.file}.md`, markdownOf(document, svg !== undefined)])
     ),
     'submission.html': renderDraftHtml(draft, svg),
-    'draft.json': `${JSON.stringify(draft.record, null, 2)}\n`,
+    'draft.json': jsonText(draft.record, 2),
     ...(svg === undefined ? {} : { 'flows.mmd': draft.mermaid, 'flows.svg': svg }),
   };
 };

@@ -1,4 +1,5 @@
+import { jsonText } from '../engine/jsonText.js';
 import type { Report } from '../engine/types.js';
 
 /** The report itself. */
-export const renderJson = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`;
+export const renderJson = (report: Report): string => jsonText(report, 2);

@@ -6,7 +6,7 @@ import { renderMarkdown } from '../../src/render/markdown.js';
 import { toDecide } from '../../src/render/words.js';
 import type { Report, Result } from '../../src/engine/types.js';
 import { decisionsOf } from '../../src/render/html/decisions.js';
-import { hostile } from '../support/hostileNames.js';
+import { hostile, hostileInDocuments } from '../support/hostileNames.js';
 import { gap, reportOn, resultWith } from '../support/reportVariants.js';
 import { crowdedReport, passedReport, reportWith, sampleReport } from '../support/sampleReport.js';
 
@@ -63,6 +63,11 @@ describe('an attestation about one subject', () => {
   });
 });
 
+const withName = (name: string): Report => ({
+  ...passedReport,
+  targets: passedReport.targets.map((target) => ({ ...target, target: { kind: 'org', name }, notices: [name] })),
+});
+
 describe('JSON', () => {
   it('is the report itself, with a newline at the end', async () => {
     const text = await render(sampleReport, '.json');
@@ -74,6 +79,14 @@ describe('JSON', () => {
     it(`${name} keeps the published contract, and loses nothing when it is read`, async () => {
       const written = JSON.parse(await render(report, '.json')) as unknown;
       expect(reportSchema.parse(written)).to.deep.equal(written);
+    });
+  }
+
+  for (const [name, text] of Object.entries(hostileInDocuments)) {
+    it(`keeps the name ${name} whole, and shows a terminal nothing to act on`, () => {
+      const written = renderJson(withName(text));
+      expect(written).not.to.match(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+      expect(JSON.parse(written)).to.deep.equal(JSON.parse(JSON.stringify(withName(text))));
     });
   }
 
@@ -136,11 +149,6 @@ const at = (path: string): Report => ({
 });
 
 describe('the terminal', () => {
-  const withName = (name: string): Report => ({
-    ...passedReport,
-    targets: passedReport.targets.map((target) => ({ ...target, target: { kind: 'org', name }, notices: [name] })),
-  });
-
   for (const [name, value] of Object.entries(hostile)) {
     it(`shows nothing that a terminal acts on: ${name}`, () => {
       const text = renderHuman(withName(value), { view: 'detail' });
