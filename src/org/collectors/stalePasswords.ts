@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { combine, complete, partial } from '../../engine/evidence.js';
+import { combine, complete, mapEvidence, partial } from '../../engine/evidence.js';
 import type { CollectContext, Evidence } from '../../engine/types.js';
 import type { StalePasswords } from '../facts.js';
 import type { OrgReader } from '../reader.js';
@@ -57,7 +57,7 @@ const passwordUsers = async (org: OrgReader, context: CollectContext): Promise<E
   const settings = await securitySettings.collect(org, context);
   if (settings.status === 'unavailable' || !settings.value.passwordLoginDisabled) return complete(activeInternal);
   const sso = await holdersOf(org, 'IsSsoEnabled');
-  // Without the list of them nobody is left out: more users are looked at, never fewer.
-  if (sso.status === 'unavailable' || sso.value === undefined) return complete(activeInternal);
-  return complete(`${activeInternal} AND Id NOT IN (${sso.value})`);
+  // Without the list of them nobody is left out: more users are looked at, never fewer. A part of it may leave out too many.
+  if (sso.status === 'unavailable') return complete(activeInternal);
+  return mapEvidence(sso, (ids) => (ids === undefined ? activeInternal : `${activeInternal} AND Id NOT IN (${ids})`));
 };
