@@ -26,13 +26,13 @@ export const ownConnectedApps = orgCollector<readonly OwnConnectedApp[]>({
   },
 });
 
-/** By name, in lower case, the newest of a name; empty when not readable, and then no date is known. */
+/** By name, in lower case, the newest of a name. Empty when not read whole: the newest may be what is missing. */
 const creationDates = async (org: OrgReader): Promise<ReadonlyMap<string, string>> => {
   const rows = await org.query(
     'SELECT Name, CreatedDate FROM ConnectedApplication ORDER BY CreatedDate',
     z.object({ Name: z.string(), CreatedDate: z.string() })
   );
-  if (rows.status === 'unavailable') return new Map();
+  if (rows.status !== 'complete') return new Map();
   return new Map(
     rows.value.map(({ Name, CreatedDate }) => [Name.toLowerCase(), new Date(CreatedDate).toISOString()] as const)
   );

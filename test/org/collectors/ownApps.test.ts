@@ -131,12 +131,18 @@ describe('ownConnectedApps', () => {
     expect(gapIn(evidence)).to.deep.include({ kind: 'no-access', grants: ['ModifyMetadata'] });
   });
 
-  it('knows no date where ConnectedApplication is refused, and the apps all the same', async () => {
-    const evidence = await collected('ownConnectedApps', withConnectedApps({ Acme_Sync: sync }), (org) =>
-      org.fault(/ConnectedApplication/, refusal())
-    );
-    expect(whole(evidence)[0]).to.include({ name: 'Acme Sync' }).and.not.to.have.property('created');
-  });
+  const dates = { records: [{ Name: 'Acme Sync', CreatedDate: daysBefore(900) }], totalSize: 2, done: true };
+  for (const [name, fault] of [
+    ['is refused', refusal()],
+    ['is cut off, so that a newer app of the name may be missing', { kind: 'json', body: dates }],
+  ] as const) {
+    it(`knows no date where ConnectedApplication ${name}, and the apps all the same`, async () => {
+      const evidence = await collected('ownConnectedApps', withConnectedApps({ Acme_Sync: sync }), (org) =>
+        org.fault(/ConnectedApplication/, fault)
+      );
+      expect(whole(evidence)[0]).to.include({ name: 'Acme Sync' }).and.not.to.have.property('created');
+    });
+  }
 });
 
 const externalTables = (ids: Ids, app: Row, ranges: readonly string[] = []): Record<string, Row[]> => {
