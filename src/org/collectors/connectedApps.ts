@@ -13,6 +13,7 @@ const appRow = z.object({
   OptionsAllowAdminApprovedUsersOnly: flag,
 });
 const itemRow = z.object({ ApplicationId: text, Name: text, NamespacePrefix: text });
+type App = z.infer<typeof appRow>;
 type Item = z.infer<typeof itemRow>;
 
 /** ConnectedApplication has neither a namespace nor a developer name; its entry in the app menu has both. */
@@ -34,9 +35,11 @@ export const connectedApps = orgCollector<readonly ConnectedApp[]>({
     ]);
     const approvedOnly = orUnknown(control)?.adminApprovedAppsOnly === true;
     return combine([apps, orPart(items), orPart(listed)], (rows, menu, names) => {
-      const ownOf = ownership(menu, names, org.namespace);
+      const itemOf = (app: App): Item | undefined => menu?.find(({ ApplicationId }) => ApplicationId === app.Id);
+      const shown = rows.flatMap((app) => itemOf(app) ?? []);
+      const ownOf = ownership(shown, items.status === 'complete', names, org.namespace);
       return rows.map((app) => {
-        const item = menu?.find(({ ApplicationId }) => ApplicationId === app.Id);
+        const item = itemOf(app);
         return defined<ConnectedApp>({
           id: app.Id,
           name: app.Name,
@@ -53,9 +56,10 @@ export const connectedApps = orgCollector<readonly ConnectedApp[]>({
 const orPart = <T>(evidence: Evidence<T>): Evidence<T | undefined> =>
   evidence.status === 'unavailable' ? partial(undefined, evidence.gap) : evidence;
 
-/** Whether the app behind a menu item was created here; `undefined` where the answers do not tell. */
+/** Whether the app behind its menu item was created here; `undefined` where the answers do not tell. */
 const ownership = (
-  menu: readonly Item[] | undefined,
+  items: readonly Item[],
+  isWholeMenu: boolean,
   listed: readonly string[] | undefined,
   namespace: string | undefined
 ): ((item: Item | undefined) => boolean | undefined) => {
@@ -67,11 +71,15 @@ const ownership = (
   const isHere = ({ NamespacePrefix }: Item): boolean =>
     !NamespacePrefix || NamespacePrefix.toLowerCase() === namespace?.toLowerCase();
   const made = listed && new Set(listed.map(plain));
-  const inMenu = new Set(menu?.filter(isHere).map(({ Name }) => plain(Name ?? '')));
-  const isListedOnly = made === undefined || [...made].some((name) => !inMenu.has(name));
+  const names = items.filter(isHere).map(({ Name }) => plain(Name ?? ''));
+  const isListedOnly = made === undefined || [...made].some((name) => !names.includes(name));
   return (item) => {
     // Without a menu item an app may be any of those made here that have none either.
-    if (item === undefined) return menu === undefined || isListedOnly ? undefined : false;
-    return isHere(item) ? made?.has(plain(item.Name ?? '')) : false;
+    if (item === undefined) return isWholeMenu && !isListedOnly ? false : undefined;
+    if (!isHere(item)) return false;
+    const name = plain(item.Name ?? '');
+    // Any app can take a name: of several only one is the one that was made here.
+    const isTaken = names.filter((one) => one === name).length > 1;
+    return made?.has(name) && isTaken ? undefined : made?.has(name);
   };
 };
