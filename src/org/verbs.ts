@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { complete, mapEvidence, partial, unavailable } from '../engine/evidence.js';
-import type { Evidence } from '../engine/types.js';
+import type { Evidence, Gap } from '../engine/types.js';
 import type { Call, Component, OrgReader, Query } from './reader.js';
 import { failure, gapOf, refusalOf, unreadable } from './refusal.js';
 import { envelope, escapeXml, isObject, listOf, responseOf } from './soap.js';
@@ -37,8 +37,6 @@ export const createVerbs = (call: Call, version: string): Verbs => {
       const paths = soqls.map((soql) => queryPath(version, soql, tooling));
       call.ahead(`${base}/${tooling}composite`, paths);
     },
-    countedQuery: (soql, row) => counted(verbs, soql, row),
-    get: (path, shape) => get(call, `${base}${path}`, shape, path),
     listMetadata: async (type) =>
       mapEvidence(await listComponents(call, soap, type, version), (list) => list.map(({ fullName }) => fullName)),
     listComponents: (type) => listComponents(call, soap, type, version),
@@ -94,7 +92,7 @@ const rowsOf = async (call: Call, path: string, object: string): Promise<Evidenc
   return complete(rows);
 };
 
-const cutOff = (object: string, seen: number, total: number): { kind: 'limit'; detail: string } => ({
+const cutOff = (object: string, seen: number, total: number): Gap => ({
   kind: 'limit',
   detail:
     seen < total
@@ -106,19 +104,6 @@ const typed = <T>(evidence: Evidence<unknown[]>, row: z.ZodType<T>, object: stri
   if (evidence.status === 'unavailable') return evidence;
   const rows = z.array(row).safeParse(evidence.value);
   return rows.success ? { ...evidence, value: rows.data } : unavailable(unreadable(object));
-};
-
-const counted = async <T>(
-  { query, count }: Pick<Verbs, 'query' | 'count'>,
-  soql: string,
-  row: z.ZodType<T>
-): Promise<Evidence<readonly T[]>> => {
-  const ask = soql.replace(/^SELECT [\s\S]*? FROM /, 'SELECT COUNT() FROM ').replace(/ ORDER BY [\s\S]*$/, '');
-  const [rows, total] = await Promise.all([query(soql, row), count(ask)]);
-  if (rows.status !== 'complete') return rows;
-  if (total.status === 'unavailable') return partial(rows.value, total.gap);
-  const seen = rows.value.length;
-  return seen < total.value ? partial(rows.value, cutOff(objectOf(soql), seen, total.value)) : rows;
 };
 
 const soapCall = async (
