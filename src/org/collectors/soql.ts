@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { complete, mapEvidence, partial, unavailable } from '../../engine/evidence.js';
 import type { Evidence, Gap } from '../../engine/types.js';
+import { chunksOf } from '../chunks.js';
 import type { UserRef } from '../facts.js';
 import type { OrgReader } from '../reader.js';
 
@@ -30,9 +31,6 @@ export const literal = (value: string): string => `'${value.replace(/[\\']/g, '\
 
 /** A list for IN; the values are Ids or names without quotes. */
 export const inList = (values: readonly string[]): string => `(${values.map((value) => `'${value}'`).join(', ')})`;
-
-const chunksOf = <T>(values: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(values.length / size) }, (_, index) => values.slice(index * size, (index + 1) * size));
 
 /** Of these columns those that exist here: some came with later API versions, editions or features. */
 export const existing = async (
