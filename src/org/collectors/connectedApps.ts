@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { combine, partial } from '../../engine/evidence.js';
-import type { Evidence } from '../../engine/types.js';
+import { combine, valueOf } from '../../engine/evidence.js';
 import type { ConnectedApp } from '../facts.js';
 import { apiAccessControl } from './apiAccessControl.js';
 import { orgCollector, seeApps, seeMetadata } from './orgCollector.js';
-import { defined, flag, isoTime, orUnknown, text } from './soql.js';
+import { defined, flag, isoTime, orPart, text } from './soql.js';
 
 const appRow = z.object({
   Id: z.string(),
@@ -16,10 +15,10 @@ const itemRow = z.object({ ApplicationId: text, Name: text, NamespacePrefix: tex
 type App = z.infer<typeof appRow>;
 type Item = z.infer<typeof itemRow>;
 
-/** ConnectedApplication has neither a namespace nor a developer name; its entry in the app menu has both. */
-/** Also asked by other collectors, in the same words, so that the org is asked once. */
+/** Both are also asked by other collectors, in the same words, so that the org is asked once. */
 export const connectedAppsQuery =
   'SELECT Id, Name, CreatedDate, OptionsAllowAdminApprovedUsersOnly FROM ConnectedApplication';
+/** ConnectedApplication has neither a namespace nor a developer name; its entry in the app menu has both. */
 export const menuQuery = 'SELECT Id, ApplicationId, Name, NamespacePrefix FROM AppMenuItem';
 
 export const connectedApps = orgCollector<readonly ConnectedApp[]>({
@@ -33,8 +32,8 @@ export const connectedApps = orgCollector<readonly ConnectedApp[]>({
       org.listMetadata('ConnectedApp'),
       apiAccessControl.collect(org, context),
     ]);
-    const approvedOnly = orUnknown(control)?.adminApprovedAppsOnly === true;
-    return combine([apps, orPart(items), orPart(listed)], (rows, menu, names) => {
+    const approvedOnly = valueOf(control)?.adminApprovedAppsOnly === true;
+    return combine([apps, orPart(items, undefined), orPart(listed, undefined)], (rows, menu, names) => {
       const itemOf = (app: App): Item | undefined => menu?.find(({ ApplicationId }) => ApplicationId === app.Id);
       const shown = rows.flatMap((app) => itemOf(app) ?? []);
       const ownOf = ownership(shown, items.status === 'complete', names, org.namespace);
@@ -52,9 +51,6 @@ export const connectedApps = orgCollector<readonly ConnectedApp[]>({
     });
   },
 });
-
-const orPart = <T>(evidence: Evidence<T>): Evidence<T | undefined> =>
-  evidence.status === 'unavailable' ? partial(undefined, evidence.gap) : evidence;
 
 /** Whether the app behind its menu item was created here; `undefined` where the answers do not tell. */
 const ownership = (

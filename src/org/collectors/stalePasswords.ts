@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { combine, complete, mapEvidence, partial } from '../../engine/evidence.js';
+import { combine, complete, mapEvidence } from '../../engine/evidence.js';
 import type { CollectContext, Evidence } from '../../engine/types.js';
 import type { StalePasswords } from '../facts.js';
 import type { OrgReader } from '../reader.js';
@@ -34,12 +34,8 @@ export const stalePasswords = orgCollector<StalePasswords>({
       org.count(`SELECT COUNT() FROM User WHERE ${population.value}`),
     ]);
     if (users.status === 'unavailable') return users;
-    const frozen = await frozenAmong(
-      org,
-      users.value.map(({ Id }) => Id)
-    );
-    const known = frozen.status === 'unavailable' ? partial(new Set<string>(), frozen.gap) : frozen;
-    return combine([users, count, known, population], (rows, number, isFrozen) => ({
+    const frozen = await frozenAmong(org, users.value);
+    return combine([users, count, frozen, population], (rows, number, isFrozen) => ({
       changedBefore,
       users: rows.map((user) => ({
         ...userRefOf(user),

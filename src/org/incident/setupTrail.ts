@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { mapEvidence, partial } from '../../engine/evidence.js';
+import { mapEvidence, partial, valueOf } from '../../engine/evidence.js';
 import type { Collector } from '../../engine/types.js';
 import { maskFreeText } from '../../salesforce/secretText.js';
 import { orgCollector, seeSetup } from '../collectors/orgCollector.js';
-import { defined, isoTime, orUnknown, text } from '../collectors/soql.js';
+import { defined, isoTime, text } from '../collectors/soql.js';
 import type { OrgReader } from '../reader.js';
 import type { SetupChange, SetupTrail, Window } from './facts.js';
 import { endOf, kept } from './window.js';
@@ -35,7 +35,7 @@ export const setupTrail = (window: Window, most = mostRows): Collector<OrgReader
           row
         ),
       ]);
-      const number = orUnknown(counted);
+      const number = valueOf(counted);
       const changes = mapEvidence(rows, (found) => ({
         since: window.since,
         until: window.until,
