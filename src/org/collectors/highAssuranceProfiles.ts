@@ -1,10 +1,11 @@
 import { complete, mapEvidence } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { OrgReader } from '../reader.js';
+import { plainProfileName } from './profileNames.js';
 
 /**
  * Names, in lower case, of the profiles that ask for a high-assurance session. A profile without a component inherits
- * the org's level. The component names the profile as the Metadata API does: `Admin` is System Administrator there.
+ * the org's level.
  */
 export const highAssuranceProfiles = async (org: OrgReader): Promise<Evidence<ReadonlySet<string>>> => {
   const names = await org.listMetadata('ProfileSessionSetting');
@@ -15,13 +16,8 @@ export const highAssuranceProfiles = async (org: OrgReader): Promise<Evidence<Re
     (components) =>
       new Set(
         components.flatMap(({ profile, requiredSessionLevel }) =>
-          requiredSessionLevel === 'HIGH_ASSURANCE' ? displayName(String(profile)) : []
+          requiredSessionLevel === 'HIGH_ASSURANCE' ? plainProfileName(String(profile)).toLowerCase() : []
         )
       )
   );
-};
-
-const displayName = (profile: string): string => {
-  const name = profile.toLowerCase();
-  return name === 'admin' ? 'system administrator' : name;
 };

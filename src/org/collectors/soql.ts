@@ -26,6 +26,12 @@ export const userRefOf = ({ Id, Username, Profile }: z.infer<typeof userRow>): U
 /** Active users of the company itself; guests, external users and system identities have other types. */
 export const activeInternal = "IsActive = true AND UserType = 'Standard'";
 
+/**
+ * Active users who log in, of the company and from outside: guests log in to nothing, and identities of Salesforce itself
+ * from Salesforce.
+ */
+export const activePeople = "IsActive = true AND UserType NOT IN ('Guest', 'AutomatedProcess', 'CloudIntegrationUser')";
+
 /** Text as a literal. https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_quotedstringescapes.htm */
 export const literal = (value: string): string => `'${value.replace(/[\\']/g, '\\$&')}'`;
 

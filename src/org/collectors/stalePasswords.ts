@@ -6,7 +6,7 @@ import type { OrgReader } from '../reader.js';
 import { holdersOf } from './holders.js';
 import { orgCollector, seeFrozen, seeSetup, seeUsers } from './orgCollector.js';
 import { securitySettings } from './securitySettings.js';
-import { activeInternal, frozenAmong, text, userColumns, userRefOf, userRow } from './soql.js';
+import { activeInternal, frozenAmong, isoTime, text, userColumns, userRefOf, userRow } from './soql.js';
 
 const row = userRow.extend({ LastPasswordChangeDate: text, CreatedDate: z.string() });
 
@@ -39,8 +39,8 @@ export const stalePasswords = orgCollector<StalePasswords>({
       changedBefore,
       users: rows.map((user) => ({
         ...userRefOf(user),
-        ...(user.LastPasswordChangeDate ? { changed: new Date(user.LastPasswordChangeDate).toISOString() } : {}),
-        created: new Date(user.CreatedDate).toISOString(),
+        ...(user.LastPasswordChangeDate ? { changed: isoTime(user.LastPasswordChangeDate) } : {}),
+        created: isoTime(user.CreatedDate),
         frozen: isFrozen.has(user.Id),
       })),
       population: number,
