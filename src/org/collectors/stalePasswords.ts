@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { combine, complete, mapEvidence } from '../../engine/evidence.js';
 import type { CollectContext, Evidence } from '../../engine/types.js';
+import { daysBefore } from '../days.js';
 import type { StalePasswords } from '../facts.js';
 import type { OrgReader } from '../reader.js';
 import { holdersOf } from './holders.js';
@@ -22,7 +23,7 @@ export const stalePasswords = orgCollector<StalePasswords>({
   collect: async (org, context) => {
     const given = params.safeParse(context.params).data?.['org/passwords-rotated'].days ?? defaultDays;
     const until = context.judgedAs ?? context.asOf;
-    const changedBefore = new Date(until.getTime() - given * 86_400_000).toISOString();
+    const changedBefore = daysBefore(until, given).toISOString();
     const population = await passwordUsers(org, context);
     if (population.status === 'unavailable') return population;
     const stale = `(LastPasswordChangeDate < ${changedBefore} OR (LastPasswordChangeDate = null AND CreatedDate < ${changedBefore}))`;
