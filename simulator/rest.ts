@@ -20,7 +20,7 @@ export type Rest = {
   view(api: Api, version: number): View;
 };
 
-export type RestAnswer = {
+type RestAnswer = {
   status: number;
   body: unknown;
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { combine, complete } from '../../engine/evidence.js';
-import type { Evidence } from '../../engine/types.js';
+import type { Evidence, Requirement } from '../../engine/types.js';
 import type { LinkedOrgs } from '../facts.js';
 import type { OrgReader } from '../reader.js';
 import { orgCollector } from './orgCollector.js';
@@ -10,10 +10,12 @@ import { defined, text } from './soql.js';
 const nothingRead: LinkedOrgs = { read: false, links: [] };
 
 /** Tooling API, Package2: "Create and Update Second-Generation Packages". */
+const seePackages: Requirement = ['Packaging2'];
+
 export const linkedOrgs = orgCollector<LinkedOrgs>({
   reads: ['NamespaceRegistry', 'Package2 (Tooling)', 'DevHubSettings (Tooling)', 'ScratchOrgInfo'],
-  requires: [['Packaging2']],
-  restsOn: ({ read }) => (read ? [['Packaging2']] : []),
+  requires: [seePackages],
+  restsOn: ({ read }) => (read ? [seePackages] : []),
   collect: async (org, context) => {
     const signs = await roleSigns.collect(org, context);
     if (signs.status === 'unavailable') return signs;
