@@ -6,13 +6,13 @@ import { z } from 'zod';
 import type { Fault } from '../../simulator/index.js';
 import { SCENARIOS } from '../../simulator/scenarios/index.js';
 import { collect } from '../../src/engine/collect.js';
-import type { Evidence, Gap } from '../../src/engine/types.js';
+import type { Gap } from '../../src/engine/types.js';
 import { orgCollectors } from '../../src/org/collectors/index.js';
 import type { OrgFacts } from '../../src/org/facts.js';
 import { openOrg } from '../../src/org/index.js';
 import { clean } from '../../src/org/refusal.js';
 import { auditPermissions } from '../../src/org/viewer.js';
-import { context, open, running, small, stopAll, whole } from './support.js';
+import { context, gapIn, open, running, small, stopAll, whole } from './support.js';
 
 const token = /00D[A-Za-z0-9]{12,15}!/;
 const named = z.object({ Username: z.string() });
@@ -26,11 +26,6 @@ const errorOf = async (promise: Promise<unknown>): Promise<SfError> => {
     throw error;
   }
   throw new Error('There was no error.');
-};
-
-const gapIn = (evidence: Evidence<unknown>): Gap => {
-  if (evidence.status === 'complete') throw new Error('The evidence is complete.');
-  return evidence.gap;
 };
 
 describe('opening an org', () => {

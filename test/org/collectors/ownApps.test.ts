@@ -6,20 +6,15 @@ import { GLOBAL_SECRET } from '../../../simulator/scenarios/hardened.js';
 import { AUDIT_PERMISSIONS } from '../../../simulator/scenario.js';
 import { complete } from '../../../src/engine/evidence.js';
 import { review } from '../../../src/engine/review.js';
-import type { Evidence, Gap } from '../../../src/engine/types.js';
+import type { Evidence } from '../../../src/engine/types.js';
 import { catalogue } from '../../../src/catalogue.js';
 import { orgCollectors } from '../../../src/org/collectors/index.js';
 import { orgDomain } from '../../../src/org/index.js';
 import { parsePolicy } from '../../../src/policy/parse.js';
-import { collected, context, daysBefore, open, refusal, small, stopAll, whole, without } from '../support.js';
+import { collected, context, daysBefore, gapIn, open, refusal, small, stopAll, whole, without } from '../support.js';
 
 const secret = 'CANARY77DEADBEEF77DEADBEEF77DEADBEEF77DEADBEEF77DEADBEEF77DEADBE';
 const asking = context({ params: { 'org/own-apps-require-pkce': { readGlobalOauthSettings: true } } });
-const gapIn = (evidence: Evidence<unknown>): Gap => {
-  if (evidence.status === 'complete') throw new Error('The evidence is complete.');
-  return evidence.gap;
-};
-
 const sync = {
   label: 'Acme Sync',
   oauthConfig: {
