@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { dirname, join, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { draftSchema, isWhole, type DraftRecord } from '../submission/index.js';
-import { failure, said } from './errors.js';
+import { failure, systemReason } from './errors.js';
 import { tool } from './tool.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -23,7 +23,7 @@ export const checkDraftFolder = async (folder: string): Promise<void> => {
   if (!existing) return;
   if (!existing.isDirectory()) throw wrong(1, 'notAFolder', [folder]);
   const names = await readdir(resolve(folder)).catch((error: unknown) => {
-    throw wrong(1, 'folderNotWritable', [folder, said(error)]);
+    throw wrong(1, 'folderNotWritable', [folder, systemReason(error)]);
   });
   if (names.length > 0 && !(await isOwn(folder))) throw wrong(1, 'foreignFolder', [folder]);
 };
@@ -57,8 +57,8 @@ export const writeDraftFolder = async (folder: string, files: Readonly<Record<st
     });
     await rm(old, { recursive: true, force: true });
   } catch (error) {
-    await rm(fresh, { recursive: true, force: true });
-    throw wrong(1, 'folderNotWritable', [folder, said(error)]);
+    await rm(fresh, { recursive: true, force: true }).catch(() => undefined);
+    throw wrong(1, 'folderNotWritable', [folder, systemReason(error)]);
   }
 };
 

@@ -28,6 +28,28 @@ export const orFailure = <T>(opening: Promise<T>, isProblem: (error: unknown) =>
     throw failure(error.exitCode, error.name, error.message, error.actions);
   });
 
+/**
+ * Why the system did not read or write something, in words. What the system itself says names the file that stands beside
+ * an output for a moment, which nobody has asked for.
+ */
+export const systemReason = (thrown: unknown): string => {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
+  if (code === undefined) return said(thrown);
+  const words = reasons[code];
+  return words === undefined ? code : `${words}, ${code}`;
+};
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  ENOENT: 'no such file or folder',
+  ENOTDIR: 'a file stands where a folder should be',
+  EISDIR: 'it is a folder',
+  ENAMETOOLONG: 'the name is too long',
+};
+
 /** The message of whatever was thrown, on one line. */
 export const said = (thrown: unknown): string =>
   (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\s+/g, ' ').trim();

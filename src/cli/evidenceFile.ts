@@ -5,7 +5,7 @@ import { Messages } from '@salesforce/core';
 import type { Domain, Policy, TargetReport } from '../engine/types.js';
 import { evidenceText, parseEvidence, type Collected } from '../evidence/file.js';
 import { mostBytes } from '../evidence/schema.js';
-import { failure, said } from './errors.js';
+import { failure, said, systemReason } from './errors.js';
 import { judgedAs, type AsOf } from './asOf.js';
 import { judged } from './judged.js';
 import { notWritable } from './outputFiles.js';
@@ -99,7 +99,7 @@ export const saveEvidence = async <Facts>(
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
-    throw notWritable(file, said(error));
+    throw notWritable(file, systemReason(error));
   }
 };
 

@@ -5,7 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import type { Report } from '../engine/types.js';
 import { formatOf, formats, render } from '../render/index.js';
-import { failure, said } from './errors.js';
+import { failure, systemReason } from './errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
@@ -30,7 +30,8 @@ export const checkOutputFiles = async (
     seen.add(path);
     // eslint-disable-next-line no-await-in-loop -- the first wrong file decides the message
     const folder = await stat(dirname(path)).catch(() => undefined);
-    if (!folder?.isDirectory()) throw wrong('noOutputFolder', [file]);
+    if (!folder) throw wrong('noOutputFolder', [file]);
+    if (!folder.isDirectory()) throw wrong('outputInFile', [file, dirname(file)]);
     // eslint-disable-next-line no-await-in-loop
     await refuseUnwritable(file, path);
   }
@@ -42,7 +43,7 @@ const refuseUnwritable = async (file: string, path: string): Promise<void> => {
   try {
     await access(dirname(path), constants.W_OK);
   } catch (error) {
-    throw notWritable(file, said(error));
+    throw notWritable(file, systemReason(error));
   }
 };
 
@@ -56,15 +57,16 @@ export const writeOutputFiles = async (files: readonly string[], report: Report)
     }
     await Promise.all(drafts.map(({ draft, path }) => rename(draft, path)));
   } catch (error) {
-    await Promise.all(drafts.map(({ draft }) => rm(draft, { force: true })));
-    throw notWritable(files.join(', '), said(error));
+    // What cannot be removed must not take the place of why nothing was written.
+    await Promise.all(drafts.map(({ draft }) => rm(draft, { force: true }).catch(() => undefined)));
+    throw notWritable(files.join(', '), systemReason(error));
   }
 };
 
 const wrong = (name: string, tokens: string[], actionTokens: string[] = []): Error =>
   failure(
     2,
-    name,
+    `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
     messages.getMessage(`error.${name}`, tokens),
     messages.getMessages(`error.${name}.actions`, actionTokens)
   );

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access, mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
-import { failure, said } from './errors.js';
+import { failure, systemReason } from './errors.js';
 import { notWritable } from './outputFiles.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -25,7 +25,7 @@ export const checkOutputFolder = async (folder: string): Promise<void> => {
     await access(dirname(path), constants.W_OK);
   } catch (error) {
     if (error instanceof Error && 'exitCode' in error) throw error;
-    throw notWritable(folder, said(error));
+    throw notWritable(folder, systemReason(error));
   }
 };
 
@@ -53,7 +53,7 @@ export const writeOutputFolder = async (
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { recursive: true, force: true }).catch(() => undefined);
-    throw notWritable(folder, said(error));
+    throw notWritable(folder, systemReason(error));
   }
 };
 

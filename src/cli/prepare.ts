@@ -19,6 +19,8 @@ export type Prepared = {
   only?: readonly string[];
   notices: readonly string[];
   previous?: Previous;
+  /** On which line of the policy file a part of it begins. */
+  lineOf?: (path: readonly PropertyKey[]) => number;
 };
 
 /**
@@ -51,6 +53,7 @@ export const prepare = async (
     notices,
     ...(flags.control ? { only: flags.control } : {}),
     ...(previous ? { previous } : {}),
+    ...(source ? { lineOf: source.lineOf } : {}),
   };
 };
 
@@ -63,13 +66,23 @@ export const chosenControls = (patterns: readonly string[] | undefined, ids: rea
   if (patterns === undefined) return ids;
   const unknown = patterns.find((pattern) => !ids.some((id) => matches(pattern, id)));
   if (unknown !== undefined) {
-    const near = closest(unknown, ids);
+    const near = nearControls(unknown, ids);
+    const star = ids.every((id) => id.startsWith('package/')) ? 'package/*callback*' : 'org/own-apps-*';
     throw failure(2, 'UnknownControl', messages.getMessage('error.unknownControl', [unknown]), [
       ...(near === undefined ? [] : messages.getMessages('error.unknownControl.closest', [near])),
-      ...messages.getMessages('error.unknownControl.actions'),
+      ...messages.getMessages('error.unknownControl.actions', [star]),
     ]);
   }
   return ids.filter((id) => patterns.some((pattern) => matches(pattern, id)));
+};
+
+/** The controls that were probably meant: the nearest id, or all ids, if they are few, that hold what was typed. */
+export const nearControls = (text: string, ids: readonly string[]): string | undefined => {
+  const own = (id: string): string => id.slice(id.indexOf('/') + 1);
+  const typed = own(text.replaceAll('*', ''));
+  const holding = typed.length < 3 ? [] : ids.filter((id) => own(id).includes(typed.toLowerCase()));
+  if (holding.length > 0 && holding.length <= 5) return holding.join(' or ');
+  return closest(text, ids) ?? ids.find((id) => own(id) === closest(typed, ids.map(own)));
 };
 
 /**

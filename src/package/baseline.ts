@@ -7,7 +7,7 @@ import type { Baseline, Project } from './facts.js';
 import { localName } from './family.js';
 import { hasRepository } from './git.js';
 import { gitTree, newestTagWith, tagsOf } from './gitTree.js';
-import { packageProblem } from './problem.js';
+import { isPackageProblem, packageProblem } from './problem.js';
 import { openTree, type PackageSource } from './project.js';
 import { folderTree, isWithin, type PackageTree } from './tree.js';
 import { zipTree } from './zip.js';
@@ -19,12 +19,20 @@ type Found = { source: Baseline['source']; name: string; tree: PackageTree };
 
 /** Opens what `--baseline` names; throws a problem when it is no released source. */
 export const openBaseline = async (given: string, place: Place): Promise<Evidence<Baseline>> => {
-  const invalid = (why: string): Error =>
+  const invalid = (why: string, ...actions: readonly string[]): Error =>
     packageProblem('InvalidBaseline', `The baseline ${given} cannot be used: ${why}`, [
       'Give a git ref, a folder or a package zip with the released source.',
+      ...actions,
     ]);
-  const found = await find(given, place);
-  if (!found) throw invalid('it is neither a folder, a zip file, nor a ref that git knows here.');
+  const found = await find(given, place).catch((error: Error) => {
+    throw isPackageProblem(error) ? invalid(error.message) : error;
+  });
+  if (!found) {
+    throw invalid(
+      'it is neither a folder, a zip file, nor a ref that git knows here.',
+      'If it is a tag: pipelines often clone without tags. Fetch them first with: git fetch --tags'
+    );
+  }
   const released = await read(found, place).catch((error: Error) => {
     throw invalid(error.message);
   });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { access } from 'node:fs/promises';
+import { access, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -27,25 +27,40 @@ export const trackedByGit = async (
   root: string,
   files: readonly string[]
 ): Promise<ReadonlySet<string> | undefined> => {
-  // Each file is asked for where it lies: its folder may belong to a repository inside the repository.
-  const isTracked = async (file: string): Promise<boolean> => {
-    const cwd = dirname(join(root, file));
-    if (!(await hasRepository(cwd))) return false;
-    return (await git(cwd, 'ls-files', '-z', '--', basename(file))) !== '';
-  };
   try {
-    const answers = await Promise.all(files.map(isTracked));
-    return new Set(files.filter((_, index) => answers[index]));
+    // git names a file by its real path, and the folder of a file may belong to a repository inside the repository.
+    const places = await Promise.all(
+      files.map(async (file) => {
+        const folder = await realpath(dirname(join(root, file)));
+        return { file, path: join(folder, basename(file)), repository: await repositoryAbove(folder) };
+      })
+    );
+    const repositories = [...new Set(places.flatMap(({ repository }) => repository ?? []))];
+    const listed = await Promise.all(repositories.map(filesOf));
+    const tracked = new Set(listed.flat());
+    return new Set(places.flatMap(({ file, path }) => (tracked.has(composed(path)) ? [file] : [])));
   } catch {
     return undefined;
   }
 };
 
-export const hasRepository = async (folder: string): Promise<boolean> => {
+/** Every file that the repository tracks, with one question: thousands of processes would take minutes. */
+const filesOf = async (repository: string): Promise<string[]> => {
+  const names = (await git(repository, 'ls-files', '-z')).split('\0');
+  return names.flatMap((name) => (name === '' ? [] : [composed(join(repository, name))]));
+};
+
+/** macOS may list a name in another form of Unicode than git keeps it in. */
+const composed = (path: string): string => path.normalize('NFC');
+
+export const hasRepository = async (folder: string): Promise<boolean> => (await repositoryAbove(folder)) !== undefined;
+
+/** The nearest folder, from this one upwards, that holds a repository. */
+const repositoryAbove = async (folder: string): Promise<string | undefined> => {
   const found = await access(join(folder, '.git')).then(
     () => true,
     () => false
   );
-  if (found || dirname(folder) === folder) return found;
-  return hasRepository(dirname(folder));
+  if (found) return folder;
+  return dirname(folder) === folder ? undefined : repositoryAbove(dirname(folder));
 };

@@ -37,7 +37,7 @@ export const readGiven = async (file: string): Promise<ReadFile> => {
   if (!settings)
     throw problem(
       `is not usable: ${gaps
-        .map(({ detail }) => detail)
+        .map(({ detail }) => detail.replace(`${file} could not be read: `, ''))
         .join(' ')
         .replace(/\.$/, '')}`,
       1

@@ -47,7 +47,11 @@ export const openPackage = async (sourceDir?: string, extras: Extras = {}): Prom
 /** Opens a package zip. Git is asked about the working directory, and only for what the baseline names. */
 export const openPackageZip = async (packageZip: string, extras: Extras = {}): Promise<PackageSource> => {
   const found = await stat(packageZip).catch(() => undefined);
-  const actions = ['Give the path of a package zip with --package-zip.'];
+  const actions = [
+    found?.isDirectory()
+      ? 'Give a folder with --source-dir, and a package zip with --package-zip.'
+      : 'Give the path of a package zip with --package-zip.',
+  ];
   const wrong = (why: string): Error => packageProblem('WrongPackageZip', `${packageZip} ${why}.`, actions, 2);
   if (!found?.isFile()) throw wrong(found ? 'is not a file' : 'does not exist');
   const tree = await withArchives(await zipTree(packageZip, packageZip));
@@ -113,7 +117,11 @@ const leftOut = ({ places }: PackageFacts['code']): string[] =>
     });
 
 const realFolder = async (sourceDir: string): Promise<string> => {
-  const actions = ['Give the path of a folder with --source-dir.'];
+  const actions = [
+    /\.zip$/i.test(sourceDir)
+      ? 'Give a package zip with --package-zip, and a folder with --source-dir.'
+      : 'Give the path of a folder with --source-dir.',
+  ];
   const wrong = (why: string): Error => packageProblem('WrongSourceDir', `${sourceDir} ${why}.`, actions, 2);
   const real = await realpath(resolve(sourceDir)).catch((error: unknown) => {
     throw wrong(codeOf(error) === 'ENOENT' ? 'does not exist' : `cannot be opened (${codeOf(error)})`);

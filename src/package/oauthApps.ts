@@ -111,7 +111,10 @@ const ofExternalClientApp = (app: ExternalClientApp): OauthApp => {
     refreshTokenPolicy,
     tokenIpRanges,
     elsewhere: {
-      scopes: gapOf(subject, 'Its scopes stand in its .ecaOauth file, and none in the package could be relied on.'),
+      scopes: gapOf(
+        subject,
+        'Its scopes stand in its .ecaOauth file, and the package holds none that can be relied on.'
+      ),
       // What can be packaged of an External Client App does not hold them.
       settings: gapOf(
         subject,

@@ -7,7 +7,7 @@ import type { ReadFile } from './readApps.js';
 import type { Replacement } from './replacements.js';
 import type { IntegrationFolder } from './integrationFolders.js';
 import { folderScope, manifestFile, manifestScope, projectFile, sfdxScope, type Scope } from './scope.js';
-import { isWithin, type PackageTree } from './tree.js';
+import { isWithin, remembering, type PackageTree } from './tree.js';
 
 /** What the collectors of the package domain read from. */
 export type PackageSource = {
@@ -52,7 +52,7 @@ export const openTree = async (
       : await folderScope(tree, folderName);
   const held = tree.paths.filter((path) => scope.holds(path));
   const packaged = held.filter((path) => !scope.ignores(path));
-  if (!packaged.some((path) => isMetadata(scope, path))) throw nothingHere(scope, folder, tree.unseen);
+  if (!packaged.some((path) => isMetadata(scope, path))) throw nothingHere(scope, { folder, folderName }, tree.unseen);
 
   const { isPackage } = scope.project;
   const below = tree.unseen.filter(({ path }) => isWithin(path, folder));
@@ -62,7 +62,7 @@ export const openTree = async (
   ];
   return {
     project: { ...scope.project, ignored: held.filter((path) => appFile(path) && scope.ignores(path)).length },
-    tree,
+    tree: remembering(tree),
     replacements: scope.replacements,
     packaged: isPackage ? packaged : [],
     files: tree.paths.filter((path) => isWithin(path, folder)),
@@ -86,11 +86,22 @@ const gapAt = (path: string, reason: string): Gap => {
   return { kind: 'unreadable', detail: `${name} ${reason}.`, subject: { type: 'File', name, file: name } };
 };
 
-const nothingHere = ({ project }: Scope, folder: string, unseen: PackageTree['unseen']): PackageProblem => {
-  const where = project.directories.map((path) => (path === '.' ? 'the folder' : path)).join(', ');
-  const why = where === '' ? `${folder} lies in no packaged directory of ${projectFile}` : `no metadata in ${where}`;
+const nothingHere = (
+  { project }: Scope,
+  { folder, folderName }: { folder: string; folderName: string },
+  unseen: PackageTree['unseen']
+): PackageProblem => {
+  const where = project.directories.map((path) => (path === '.' ? 'the root of the project' : path)).join(', ');
+  const why =
+    project.layout === 'sfdx-project'
+      ? where === ''
+        ? `${folder} lies in no package directory of ${projectFile}`
+        : `${projectFile} names ${where} as what is packaged, and no metadata was found there`
+      : project.layout === 'metadata-folder'
+        ? `it holds a ${manifestFile}, and nothing that it lists`
+        : `it holds neither ${projectFile} nor ${manifestFile} nor a file that ends in -meta.xml`;
   const hidden = unseen.map(({ path, reason }) => ` ${path === '' ? 'The folder' : path} ${reason}.`).join('');
-  return packageProblem('NoPackageSource', `No package source found here: ${why}.${hidden}`, [
-    'Name the root of the project, one of its package directories, or a folder with metadata, with --source-dir.',
+  return packageProblem('NoPackageSource', `No package source was found in ${folderName}: ${why}.${hidden}`, [
+    `Go to the folder that holds ${projectFile}, or name it: --source-dir FOLDER. One of its package directories, or a folder with metadata, will do, too.`,
   ]);
 };

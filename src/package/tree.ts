@@ -113,6 +113,28 @@ export const decoded = (bytes: Buffer): string => {
 export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 
+/** Characters that are kept of one tree: most packages whole, and of none more than a machine has room for. */
+const mostKept = 128 * 2 ** 20;
+
+/** The same tree, whose texts are read once: every collector asks for nearly all of them. */
+export const remembering = (tree: PackageTree): PackageTree => {
+  const texts = new Map<string, string>();
+  let kept = 0;
+  return {
+    ...tree,
+    read: async (path) => {
+      const known = texts.get(path);
+      if (known !== undefined) return known;
+      const text = await tree.read(path);
+      if (kept + text.length <= mostKept) {
+        kept += text.length;
+        texts.set(path, text);
+      }
+      return text;
+    },
+  };
+};
+
 /** Reads a file without which nothing can be judged. */
 export const readText = async (tree: PackageTree, path: string): Promise<string> => {
   try {

@@ -6,6 +6,7 @@ import type { Catalogue } from './catalogue.js';
 import { PolicyError } from './error.js';
 import { noticesOf } from './notices.js';
 import { parsePolicy } from './parse.js';
+import { readYaml, type Path } from './yaml.js';
 
 export type { Catalogue } from './catalogue.js';
 export { closest } from './closest.js';
@@ -19,8 +20,8 @@ export const policyFileName = 'security-review.yml';
 /** A policy, where it came from, and what to know about it. Without `source` it is the default policy. */
 export type ReadPolicy = {
   policy: Policy;
-  /** `file` is absolute. */
-  source?: { file: string; sha256: string };
+  /** `file` is absolute; `lineOf` says on which line of it a part of the policy begins. */
+  source?: { file: string; sha256: string; lineOf: (path: Path) => number };
   notices: string[];
 };
 
@@ -40,9 +41,14 @@ export const readPolicy = async (request: {
   if (file === undefined) return { policy: parsePolicy('version: 1', policyFileName, request.catalogue), notices: [] };
   const shown = request.file ?? relative(from, file).split(sep).join('/');
   const bytes = await readBytes(file, shown);
-  const policy = parsePolicy(decoded(bytes, shown), shown, request.catalogue);
+  const text = decoded(bytes, shown);
+  const policy = parsePolicy(text, shown, request.catalogue);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { policy, source: { file, sha256 }, notices: noticesOf(policy, request.catalogue) };
+  return {
+    policy,
+    source: { file, sha256, lineOf: (path) => readYaml(text).at(path).line },
+    notices: noticesOf(policy, request.catalogue),
+  };
 };
 
 const findUpwards = async (from: string): Promise<string | undefined> => {
@@ -62,7 +68,8 @@ const readBytes = async (file: string, shown: string): Promise<Buffer> => {
     return await readFile(file);
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    throw new PolicyError(`The policy ${shown} cannot be read (${code}).`, [
+    const why = code === 'EISDIR' ? 'it is a folder' : code;
+    throw new PolicyError(`The policy ${shown} cannot be read (${why}).`, [
       'Give a file that exists and that you may read.',
     ]);
   }

@@ -54,7 +54,9 @@ const explain: z.core.$ZodErrorMap = (issue) => {
     case 'invalid_type':
       if (issue.input === undefined) return 'This is required.';
       if (issue.input === null) return `This is empty. Write ${wanted(issue.expected)}, or remove the key.`;
-      return `This is ${kindOf(issue.input)}. Write ${wanted(issue.expected)}.`;
+      return `This is ${kindOf(issue.input)}. Write ${wanted(issue.expected)}${
+        issue.expected === 'array' ? ': each entry begins with "- "' : ''
+      }.`;
     case 'invalid_value':
       if (issue.input === undefined) return 'This is required.';
       return `${input} is not known. ${meant(String(issue.input), issue.values.map(String))}`;

@@ -8,7 +8,7 @@ export type Tone = Verdict | Gate | 'strong' | 'quiet';
 export type HumanOptions = {
   /** `detail` also shows passes and not-applicables, and what to do. */
   view?: 'table' | 'detail';
-  /** Columns; 100 by default, 60 at least. */
+  /** Columns; 100 by default, 24 at least. */
   width?: number;
   /** Without it the text is plain. */
   color?: (tone: Tone, text: string) => string;
@@ -19,13 +19,17 @@ type Settings = Required<HumanOptions>;
 export const renderHuman = (report: Report, options: HumanOptions = {}): string => {
   const settings: Settings = {
     view: options.view ?? 'table',
-    width: Math.max(60, options.width ?? 100),
+    width: Math.max(24, options.width ?? 100),
     color: options.color ?? ((_, text): string => text),
   };
   const { targets, gate, scope } = report;
   const blocks = targets.map((target) => blockOf(target, scope, settings));
-  const overall = settings.color(gate, `Gate of all ${targets.length} targets: ${words.gateOf(gate, scope)}`);
-  const next = words.nextCommand(report);
+  const overall = lines(`Gate of all ${targets.length} targets: ${words.gateOf(gate, scope)}`, settings)
+    .map((line) => settings.color(gate, line))
+    .join('\n');
+  // Somebody who looks at one control in detail has just typed what would come next.
+  const looked = settings.view === 'detail' && scope.controls !== 'all' && scope.controls.length === 1;
+  const next = looked ? undefined : words.nextCommand(report);
   return [...blocks, ...(targets.length > 1 ? [overall] : []), ...(next ? [`Next: ${next}`] : [])].join('\n\n');
 };
 
@@ -49,21 +53,27 @@ const blockOf = (target: TargetReport, scope: Report['scope'], settings: Setting
     rows.flatMap((result) => rowOf(result, id, settings)),
     [
       ...(hidden.length > 0
-        ? [`${counted(hidden.length, 'finding')} under controls that need nobody: see --view detail.`]
+        ? lines(`${counted(hidden.length, 'finding')} under controls that need nobody: see --view detail.`, settings)
         : []),
       ...target.notices.flatMap((notice) => lines(notice, settings, 'Note: ', '  ')),
       ...(detail && target.off.length > 0 ? lines(target.off.join(', '), settings, 'Off: ', '  ') : []),
     ],
     toDecide.length > 0
-      ? ['To decide the rest, give the auditing user:', ...toDecide.flatMap((one) => lines(one, settings, '  - '))]
+      ? [
+          ...lines('To decide the rest, give the auditing user:', settings),
+          ...toDecide.flatMap((one) => lines(one, settings, '  - ')),
+        ]
       : [],
     ...words
       .goneOf(target)
-      .map(({ title, gone }) => [`${title}:`, ...capped(gone, (one) => lines(goneOf(one), settings, '  - '))]),
+      .map(({ title, gone }) => [
+        ...lines(`${title}:`, settings),
+        ...capped(gone, (one) => lines(goneOf(one), settings, '  - ')),
+      ]),
     [
       ...lines(words.countsOf(target), settings),
       ...(drift === undefined ? [] : lines(drift, settings)),
-      color(target.gate, `Gate: ${words.gateOf(target.gate, scope)}`),
+      ...lines(`Gate: ${words.gateOf(target.gate, scope)}`, settings).map((line) => color(target.gate, line)),
     ],
   ];
   return paragraphs
@@ -97,21 +107,45 @@ const rowOf = (result: Result, idWidth: number, settings: Settings): string[] =>
   const beside = settings.width - start >= narrowest;
   const told = wrap(plain(reason), settings.width - (beside ? start : 4));
   const [first = '', ...others] = told;
+  const head =
+    14 + columns(rest.trimEnd()) <= settings.width
+      ? [`${before}${rest}`.trimEnd()]
+      : [`${before}${control.severity}`, ...lines(control.id, settings, '  ')];
   return [
-    beside ? `${before}${rest}${first}` : `${before}${rest}`.trimEnd(),
+    ...(beside ? [`${before}${rest}${first}`] : head),
     ...(beside ? others : told).map((line) => ' '.repeat(beside ? start : 4) + line),
     ...capped(words.ranked(findings), (finding) => lines(findingOf(finding, reason), settings, '    - ')),
-    ...capped(words.grouped(gaps), (gap) => lines(gapOf(gap, reason), settings, '    ? ')),
+    ...capped(words.grouped(gaps.filter((gap) => !isTold(gap, findings))), (gap) =>
+      lines(gapOf(gap, reason), settings, '    ? ')
+    ),
     ...(settings.view === 'detail' ? detailOf(result, settings) : []),
   ];
 };
 
-const detailOf = ({ control, verdict }: Result, settings: Settings): string[] => [
-  ...lines(`${control.title}.`, settings, '    Wanted: ', '      '),
+/** A missing answer is an offence and a gap, in the same words: said once, it is easier to find among many. */
+const isTold = ({ subject, detail, grants }: Result['gaps'][number], findings: readonly Finding[]): boolean =>
+  grants === undefined &&
+  findings.some(
+    (finding) =>
+      finding.message === detail && finding.subject.type === subject?.type && finding.subject.name === subject.name
+  );
+
+const detailOf = ({ control, verdict, findings }: Result, settings: Settings): string[] => [
+  ...lines(`Wanted: ${control.title}.`, settings, '    ', '      '),
   ...(verdict === 'fail' || verdict === 'inconclusive'
-    ? lines(control.remediation, settings, '    What to do: ', '      ')
+    ? lines(`What to do: ${control.remediation}`, settings, '    ', '      ')
     : []),
+  ...findings
+    .filter(words.isUnanswered)
+    .slice(0, 1)
+    .flatMap((finding) => lines(entryOf(finding, control.id), settings, '    ', '      ')),
 ];
+
+/** What to write into the policy, to be filled in: a mapping of YAML stays one over several lines. */
+const entryOf = ({ subject }: Finding, control: string): string =>
+  `To justify, write under justifications of the policy, for each subject: - { control: ${control}, subject: ${JSON.stringify(
+    `${subject.type}:${subject.name}`
+  )}, why: …, ${control.endsWith('broad-scopes-justified') ? 'supplementedBy: …, ' : ''}owner: …, on: YYYY-MM-DD, expires: YYYY-MM-DD }`;
 
 const findingOf = (finding: Finding, reason: string): string => {
   const { subject, message } = finding;

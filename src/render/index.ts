@@ -1,6 +1,6 @@
 import type { Report } from '../engine/types.js';
 
-export { renderReference } from './reference.js';
+export { narrowTerminal, renderEntries, renderReference } from './reference.js';
 export { reportJsonSchema, reportSchema } from './reportSchema.js';
 export { plain } from './text.js';
 export { renderHuman, type HumanOptions, type Tone } from './human.js';

@@ -4,7 +4,7 @@ import { plain, wrap } from './text.js';
 
 /** What a control asks, reads and needs, for a terminal of so many columns. */
 export const renderReference = (control: ControlReference, width = 100): string => {
-  const columns = Math.max(60, width);
+  const columns = Math.max(20, width);
   const section = (label: string, texts: readonly string[]): string[] =>
     texts.length === 0 ? [] : ['', label, ...texts.flatMap((text) => indented(text, columns))];
   const parameters = Object.entries(control.parameters);
@@ -29,6 +29,20 @@ export const renderReference = (control: ControlReference, width = 100): string 
     ...section('References', control.references),
   ].join('\n');
 };
+
+/** A terminal that is narrower shows entries one below the other: a table would cut their words. */
+export const narrowTerminal = 100;
+
+/** Entries of a list for a narrow terminal: what each is, and below it what is said of it. */
+export const renderEntries = (
+  entries: ReadonlyArray<{ head: string; about: readonly string[] }>,
+  width: number
+): string =>
+  entries
+    .map(({ head, about }) =>
+      [...wrap(plain(head), width), ...about.flatMap((text) => indented(text, width))].join('\n')
+    )
+    .join('\n');
 
 /** An address stays in one piece, so that a terminal can open it. */
 const indented = (text: string, columns: number): string[] =>

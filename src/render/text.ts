@@ -46,15 +46,18 @@ export const wrap = (text: string, width: number): string[] => {
   return [...lines, line];
 };
 
-/** A word that is longer than a line, cut. */
+/** A word that is longer than a line, cut: behind a sign of a path or an address where one is near the end of the line. */
 const pieces = (word: string, width: number): string[] => {
   if (columns(word) <= width) return [word];
   const cut: string[] = [];
   let piece = '';
   for (const letter of word) {
     if (piece !== '' && columns(piece + letter) > width) {
-      cut.push(piece);
-      piece = '';
+      const sign = /^.*[/.:_?&=,-]/u.exec(piece)?.[0] ?? '';
+      // More than half a line, so that no two pieces share one.
+      const kept = columns(sign) * 2 > width ? sign : piece;
+      cut.push(kept);
+      piece = piece.slice(kept.length);
     }
     piece += letter;
   }

@@ -50,6 +50,10 @@ export const ranked = (findings: readonly Finding[]): Finding[] => {
   return findings.toSorted((one, other) => rank(one) - rank(other));
 };
 
+/** Whether a finding is allowed with a reason that nobody has given yet. */
+export const isUnanswered = ({ kind, justification, waiver }: Finding): boolean =>
+  kind === 'justification' && justification === undefined && waiver === undefined;
+
 /** What a person decided or should know about a finding. */
 export const marks = ({ kind, waiver, justification, drift, uncovered }: Finding): string[] => [
   ...(drift === 'new' ? ['new'] : []),
@@ -173,9 +177,10 @@ export const nextCommand = ({ gate, targets }: Report): string | undefined => {
   const where =
     kind === 'org'
       ? [`--target-org ${literal(name, '<org>')}`]
-      : path === undefined
+      : // `.` stands for the project around the working directory, too, which no flag names.
+        path === undefined || path === '.'
         ? []
-        : [`--source-dir ${literal(path, '<folder>')}`];
+        : [`${/\.zip$/i.test(path) ? '--package-zip' : '--source-dir'} ${literal(path, '<folder>')}`];
   const [first] = sorted(next.results, false);
   const what =
     gate === 'passed' || !first

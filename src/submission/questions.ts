@@ -135,7 +135,7 @@ export const secretTopics = (facts: Facts<'secretStores'>, declared: Declared): 
       facts: about,
       confirmed: said?.confirmed,
       questions: [
-        { path: `submission.${path}.owner`, asks: `The owner of ${name}`, answer: said?.owner },
+        { path: `submission.${path}.owner`, asks: `The owner of ${name} (isv or subscriber)`, answer: said?.owner },
         { path: `submission.${path}.storedIn`, asks: `Where ${name} is stored`, answer: said?.storedIn },
         {
           path: `submission.${path}.protection`,
@@ -160,7 +160,7 @@ export const rotationTopics = (facts: Facts<'secretStores'>, declared: Declared)
       facts: about,
       confirmed: said?.confirmed,
       questions: [
-        { path: `submission.${path}.by`, asks: `Who rotates ${name}`, answer: by },
+        { path: `submission.${path}.by`, asks: `Who rotates ${name} (isv or subscriber)`, answer: by },
         { path: `submission.${path}.everyDays`, asks: `After how many days ${name} is rotated`, answer: everyDays },
         {
           path: `submission.${path}.steps`,

@@ -1,8 +1,14 @@
 import { findSecrets } from '../package/findSecrets.js';
 import { isClientSecret, looksLikePassword, looksRandom } from '../salesforce/secretShapes.js';
 
-/** Where something that looks like a secret stands. The secret itself is nowhere. */
-export type SecretPlace = { path: string; file?: string; line?: number; kind: string };
+/** Where something that looks like a secret stands. The secret itself is nowhere. `steps`: the same path by keys and indexes. */
+export type SecretPlace = {
+  path: string;
+  steps: ReadonlyArray<string | number>;
+  file?: string;
+  line?: number;
+  kind: string;
+};
 
 /** Hashes and ids that this tool makes, and the key that may be told. */
 const harmless: ReadonlySet<string> = new Set(['fingerprint', 'sha256', 'facts.sha256', 'key']);
@@ -13,27 +19,31 @@ const harmless: ReadonlySet<string> = new Set(['fingerprint', 'sha256', 'facts.s
  */
 export const secretsIn = async (value: unknown, path: string): Promise<SecretPlace[]> => {
   const places: SecretPlace[] = [];
-  for (const text of textsIn(value, path, {})) {
+  for (const text of textsIn(value, { path, steps: [] }, {})) {
     // eslint-disable-next-line no-await-in-loop -- short texts, and the first rule that is loaded serves all
     const kind = await kindOf(text.value, text.key);
-    if (kind !== undefined) places.push({ path: text.path, ...text.place, kind });
+    if (kind !== undefined) places.push({ path: text.path, steps: text.steps, ...text.place, kind });
   }
   return places;
 };
 
 type Place = { file?: string; line?: number };
-type Text = { value: string; key: string; path: string; place: Place };
+type Where = Pick<SecretPlace, 'path' | 'steps'>;
+type Text = Where & { value: string; key: string; place: Place };
 
-const textsIn = (value: unknown, path: string, place: Place, key = ''): Text[] => {
-  if (typeof value === 'string') return [{ value, key, path, place }];
+const textsIn = (value: unknown, where: Where, place: Place, key = ''): Text[] => {
+  const { path, steps } = where;
+  if (typeof value === 'string') return [{ ...where, value, key, place }];
   if (Array.isArray(value))
-    return value.flatMap((one, index) => textsIn(one, `${path}.${nameOf(one) ?? index}`, place, key));
+    return value.flatMap((one, index) =>
+      textsIn(one, { path: `${path}.${nameOf(one) ?? index}`, steps: [...steps, index] }, place, key)
+    );
   if (typeof value !== 'object' || value === null) return [];
   const { file, line } = value as { file?: unknown; line?: unknown };
   const here: Place = typeof file === 'string' ? { file, ...(typeof line === 'number' ? { line } : {}) } : place;
   // The name of a key may be a text of somebody, too.
   return Object.entries(value).flatMap(([name, one]) =>
-    textsIn(one, path === '' ? name : `${path}.${name}`, here, name)
+    textsIn(one, { path: path === '' ? name : `${path}.${name}`, steps: [...steps, name] }, here, name)
   );
 };
 

@@ -66,7 +66,7 @@ describe('what needs no org and no project, through the real sf', () => {
     const typo = errorIn(await sf.run(['security-review', 'explain', 'mfa-enforce', '--json']));
     expect([typo.exitCode, typo.actions?.[0]]).to.deep.equal([2, 'Did you mean org/mfa-enforced?']);
     expect(errorIn(await sf.run(['security-review', 'explain', '--json']))).to.include({
-      name: 'noControl',
+      name: 'NoControl',
       exitCode: 2,
     });
   });

@@ -72,7 +72,8 @@ describe('sf security-review draft-submission, through the real sf', () => {
     const planted = await draft('-d', 'acme-pay', '--policy-file', 'planted.yml', '--output-dir', 'refused', '--json');
     expect(planted.code).to.equal(1);
     expect(errorIn(planted).name).to.equal('SecretRefused');
-    expect(errorIn(planted).message).to.contain('planted.yml: submission.apps.AcmeReports.data');
+    const line = policy.split('\n').findIndex((one) => one.includes('Reads payments and nothing else.')) + 1;
+    expect(errorIn(planted).message).to.contain(`planted.yml:${line}: submission.apps.AcmeReports.data`);
     expect(planted.stdout + planted.stderr).not.to.contain(canary.token);
     const report = await readFile(at('package.json'), 'utf8');
     await writeFile(at('planted.json'), report.replace('"reason": "', `"reason": "${canary.accessToken} `));
@@ -81,6 +82,18 @@ describe('sf security-review draft-submission, through the real sf', () => {
     expect(errorIn(ran).message).to.match(/planted\.json: .*results\.package\/|planted\.json: /);
     expect(ran.stdout + ran.stderr).not.to.contain(canary.accessToken);
     expect(await readdir(folder)).not.to.include('refused');
+  });
+
+  it('says which report is about another package, or of another version', async () => {
+    const report = await readFile(at('package.json'), 'utf8');
+    const other = report.replace(/"version": "[^"]*"/, '"version": "0.0.1"').replaceAll('"Acme Pay"', '"Acme Ledger"');
+    await writeFile(at('other.json'), other);
+    const { stdout } = await draft(...ofExample, '--report', 'other.json', '--output-dir', 'with-other');
+    const told = stdout.replace(/\s+/g, ' ');
+    expect(told).to.contain(
+      'Note: The report other.json is about the package Acme Ledger, which is not submitted here'
+    );
+    expect(told).to.contain('Note: The report other.json was made by version 0.0.1 of this tool');
   });
 
   it('lets no secret of the source into any byte', async () => {

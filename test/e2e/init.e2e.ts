@@ -97,7 +97,7 @@ describe('sf security-review init, through the real sf', () => {
     const empty = mkdtempSync(join(tmpdir(), 'init-empty-'));
     const ran = await sf.run([...init, '-o', 'hardened'], { cwd: empty });
     expect(ran.code, ran.stdout + ran.stderr).to.equal(0);
-    expect(ran.stdout).to.contain('Not looked at: No package source found');
+    expect(ran.stdout).to.contain('Not looked at: No package source was found');
     expect(readFileSync(join(empty, 'security-review.yml'), 'utf8')).to.contain('## Not looked at: No package source');
     rmSync(empty, { recursive: true });
   });

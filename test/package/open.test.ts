@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { complete, unavailable } from '../../src/engine/evidence.js';
 import type { Policy } from '../../src/engine/types.js';
 import type { Project } from '../../src/package/facts.js';
-import { isPackageProblem, openPackage, packageDomain } from '../../src/package/index.js';
+import { isPackageProblem, openPackage, openPackageZip, packageDomain } from '../../src/package/index.js';
 import { metadata, packageProject } from '../support/packageSource.js';
 
 const app = metadata('ConnectedApp', '<label>X</label>');
@@ -82,6 +82,16 @@ describe('package/index', () => {
       expect(message).to.match(/is not a folder/);
     });
 
+    it('says which flag takes what was given', async () => {
+      await write({ 'acme.zip': '' });
+      const actionsOf = async (opening: Promise<unknown>): Promise<readonly string[]> => {
+        const error: unknown = await opening.catch((thrown: unknown) => thrown);
+        return isPackageProblem(error) ? error.actions : [];
+      };
+      expect(await actionsOf(openPackage(join(root, 'acme.zip')))).to.match(/package zip with --package-zip/);
+      expect(await actionsOf(openPackageZip(root))).to.match(/folder with --source-dir/);
+    });
+
     it('refuses a folder without metadata', async () => {
       expect(await problemOf(root)).to.include({ exitCode: 1 });
     });
@@ -125,6 +135,37 @@ describe('package/index', () => {
       execFileSync('git', ['init', '-q'], { cwd: join(root, 'force-app', 'x y'), stdio: 'ignore' });
       execFileSync('git', ['add', '.'], { cwd: join(root, 'force-app', 'x y'), stdio: 'ignore' });
       expect(await tracked()).to.deep.equal([secret]);
+    });
+
+    it('a file that is reached through a link is asked for where it lies', async () => {
+      git('init', '-q');
+      git('add', '.');
+      await symlink(join(root, 'force-app', 'x y'), join(root, 'force-app', 'linked'));
+      const file = 'force-app/linked/[A].ecaGlblOauth-meta.xml';
+      expect([...((await (await openPackage(root)).tracked([file])) ?? [])]).to.deep.equal([file]);
+    });
+
+    it('a thousand files are asked for with one process', async function () {
+      if (process.platform === 'win32') this.skip();
+      git('init', '-q');
+      git('add', '.');
+      const source = await openPackage(root);
+      const { PATH } = process.env;
+      const calls = join(dirname(root), 'calls');
+      await mkdir(join(dirname(root), 'bin'));
+      const script = `#!/bin/sh\necho called >> "${calls}"\nPATH="${PATH ?? ''}" exec git "$@"\n`;
+      await writeFile(join(dirname(root), 'bin', 'git'), script, { mode: 0o755 });
+      process.env.PATH = `${join(dirname(root), 'bin')}:${PATH ?? ''}`;
+      try {
+        const many = Array.from(
+          { length: 1000 },
+          (_, index) => `force-app/connectedApps/${index}.ecaGlblOauth-meta.xml`
+        );
+        expect([...((await source.tracked([...many, a])) ?? [])]).to.deep.equal([a]);
+        expect(await readFile(calls, 'utf8')).to.equal('called\n');
+      } finally {
+        process.env.PATH = PATH;
+      }
     });
 
     it('a repository that git cannot read leaves it open', async () => {

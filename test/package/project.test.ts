@@ -254,14 +254,18 @@ const refused: ReadonlyArray<[name: string, files: Record<string, string>, messa
     },
     /does not name one type/,
   ],
-  ['an empty folder', {}, /No package source found here/],
-  ['a folder without metadata', { 'README.md': '', 'src/index.js': '' }, /No package source found here/],
+  ['an empty folder', {}, /^No package source was found in acme: it holds neither sfdx-project.json nor package.xml/],
+  ['a folder without metadata', { 'README.md': '', 'src/index.js': '' }, /nor a file that ends in -meta.xml/],
   ['a manifest without files', { 'package.xml': metadata('Package', '<version>66.0</version>') }, /No package source/],
-  ['a project without metadata', { 'sfdx-project.json': packageProject, 'README.md': '' }, /no metadata in force-app/],
+  [
+    'a project without metadata',
+    { 'sfdx-project.json': packageProject, 'README.md': '' },
+    /sfdx-project.json names force-app as what is packaged, and no metadata was found there/,
+  ],
   [
     'a folder of the project that is not packaged',
     { 'sfdx-project.json': packageProject, ...files(a, b) },
-    /other lies in no packaged directory/,
+    /other lies in no package directory of sfdx-project.json/,
     'other',
   ],
   [

@@ -56,7 +56,16 @@ describe('readPolicy', () => {
     await put('', 'project', 'force-app', 'main', 'x');
     const { policy, source } = await readPolicy({ from: join(folder, 'project', 'force-app', 'main'), catalogue });
     expect(policy.maxEvidenceAge).to.equal(3);
-    expect(source).to.deep.equal({ file, sha256: createHash('sha256').update(text).digest('hex') });
+    expect(source).to.include({ file, sha256: createHash('sha256').update(text).digest('hex') });
+  });
+
+  it('knows on which line a part of it begins', async () => {
+    await put(
+      'version: 1\nsubmission:\n  apps:\n    - app: A\n    - app: B\n      purpose: x\n',
+      'security-review.yml'
+    );
+    const { source } = await readPolicy({ from: folder, catalogue });
+    expect(source?.lineOf(['submission', 'apps', 1, 'purpose'])).to.equal(6);
   });
 
   it('reads the file given, relative to the folder, and no other', async () => {
@@ -82,7 +91,7 @@ describe('readPolicy', () => {
     await put('version: 1\n', 'security-review.yml');
     await mkdir(join(folder, 'inner', 'security-review.yml'), { recursive: true });
     const { message } = await failing({ from: join(folder, 'inner') });
-    expect(message).to.equal('The policy security-review.yml cannot be read (EISDIR).');
+    expect(message).to.equal('The policy security-review.yml cannot be read (it is a folder).');
   });
 
   it('does not pass over a link that leads nowhere', async () => {

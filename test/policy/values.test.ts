@@ -9,7 +9,11 @@ const values: readonly Case[] = [
     `${version}waivers:\n`,
     'line 2: waivers: This is empty. Write a list, or remove the key.',
   ],
-  ['a text where a list goes', `${version}orgs: hub\n`, 'line 2: orgs: This is "hub". Write a list.'],
+  [
+    'a text where a list goes',
+    `${version}orgs: hub\n`,
+    'line 2: orgs: This is "hub". Write a list: each entry begins with "- ".',
+  ],
   [
     'a setting',
     `${version}controls: { org/mfa-enforced: of }\n`,
@@ -30,7 +34,11 @@ const values: readonly Case[] = [
   ['a parameter: number', setting('ratio: x'), `line 4: ${since}.ratio: This is "x". Write a number.`],
   ['a parameter: day', setting('since: soon'), `line 4: ${since}.since: "soon" is not a day. *`],
   ['a parameter: switch', setting('strict: yes'), `line 4: ${since}.strict: This is "yes". Write true or false.`],
-  ['a parameter: list', setting('names: a'), `line 4: ${since}.names: This is "a". Write a list.`],
+  [
+    'a parameter: list',
+    setting('names: a'),
+    `line 4: ${since}.names: This is "a". Write a list: each entry begins with "- ".`,
+  ],
   ['a parameter: text', setting('mode: 1'), `line 4: ${since}.mode: 1 is not read as text. Put it in quotes: "1".`],
   [
     'a day that does not exist',

@@ -129,6 +129,12 @@ const only = (index: number): Report => ({
     .map((one) => ({ ...one, target: { ...one.target, path: 'force app' } })),
 });
 
+/** The third target, as it was found at a path. */
+const at = (path: string): Report => ({
+  ...sampleReport,
+  targets: sampleReport.targets.slice(2, 3).map((one) => ({ ...one, target: { ...one.target, path } })),
+});
+
 describe('the terminal', () => {
   const withName = (name: string): Report => ({
     ...passedReport,
@@ -158,6 +164,16 @@ describe('the terminal', () => {
       only(2),
       'check-package --source-dir "force app" --control package/no-secrets-in-source --view detail',
     ],
+    [
+      'the zip that was checked',
+      at('dist/acme.zip'),
+      'check-package --package-zip dist/acme.zip --control package/no-secrets-in-source --view detail',
+    ],
+    [
+      'no folder for the project around the working directory',
+      at('.'),
+      'check-package --control package/no-secrets-in-source --view detail',
+    ],
     ['nothing, when the target could not be opened', only(1), undefined],
   ];
   for (const [name, report, command] of next) {
@@ -170,12 +186,64 @@ describe('the terminal', () => {
     expect(renderHuman(withName('a\r\nGate: passed\u2028b\u0085c'))).to.contain('Security review of a Gate: passed bc');
   });
 
-  for (const width of [60, 80, 100, 200]) {
+  for (const width of [24, 40, 60, 80, 100, 200]) {
     it(`fits ${width} columns, but for the command to copy`, () => {
       const lines = renderHuman(sampleReport, { width, view: 'detail' }).split('\n');
       for (const line of lines.filter((one) => !one.startsWith('Next: '))) expect(line.length).to.be.at.most(width);
     });
   }
+
+  it('breaks a long address or path behind one of its signs, and adds nothing to it', () => {
+    const path = 'force-app/main/default/connectedApps/AcmePayGateway.connectedApp-meta.xml';
+    const told = renderHuman(withName(path), { width: 40 });
+    const [note = ''] = told.slice(told.indexOf('Note: ')).split('\n\n');
+    const pieces = note
+      .replace('Note: ', '')
+      .split('\n')
+      .map((line) => line.trim());
+    expect(pieces).to.have.length.above(1);
+    expect(pieces.join('')).to.equal(path);
+    for (const piece of pieces.slice(0, -1)) expect(piece).to.match(/[/.-]$/);
+  });
+
+  it('says a missing answer once, although it is an offence and a gap', () => {
+    const subject = { type: 'Setting', name: 'submission.version' };
+    const message = 'Which version is submitted is not answered.';
+    const text = renderHuman({
+      ...sampleReport,
+      targets: sampleReport.targets.slice(0, 1).map((target) => ({
+        ...target,
+        results: target.results.slice(0, 1).map((result): Result => ({
+          ...result,
+          verdict: 'fail',
+          findings: [{ kind: 'violation', subject, message, fingerprint: 'f' }],
+          gaps: [
+            { fact: 'answers', kind: 'not-given', detail: message, subject },
+            { fact: 'answers', kind: 'not-given', detail: 'Nobody looked.', subject },
+          ],
+        })),
+      })),
+    });
+    expect(text.match(/not seen: Setting:submission.version/g)).to.have.length(1);
+    expect(text).to.contain('Nobody looked.');
+  });
+
+  it('shows in detail what to write into the policy where a reason is enough, and no command that was just typed', () => {
+    const [target] = sampleReport.targets.slice(2);
+    const results = target?.results.filter(({ control }) => control.id === 'package/broad-scopes-justified') ?? [];
+    const report: Report = {
+      ...sampleReport,
+      scope: { ...sampleReport.scope, controls: ['package/broad-scopes-justified'] },
+      targets: target ? [{ ...target, results }] : [],
+    };
+    const told = renderHuman(report, { view: 'detail' }).replace(/\s+/g, ' ');
+    expect(told).to.contain(
+      'To justify, write under justifications of the policy, for each subject: - { control: package/broad-scopes-justified, ' +
+        'subject: "ConnectedApp:AcmePay", why: …, supplementedBy: …, owner: …, on: YYYY-MM-DD, expires: YYYY-MM-DD }'
+    );
+    expect(told).not.to.contain('Next: ');
+    expect(renderHuman(report)).to.contain('Next: ');
+  });
 
   it('counts wide letters twice', () => {
     const wide = withName('組織'.repeat(60));

@@ -18,6 +18,11 @@ describe('secrets in what a document would quote', () => {
     });
   }
 
+  it('says by which keys and indexes its place is reached', async () => {
+    const [found] = await secretsIn({ submission: { apps: [{}, { app: 'Acme', purpose: canary.token }] } }, '');
+    expect(found?.steps).to.deep.equal(['submission', 'apps', 1, 'purpose']);
+  });
+
   it('finds one in the query of a URL, and names file and line', async () => {
     const callback = { value: `https://acme.example/cb?token=${canary.token}`, file: 'a.xml', line: 9 };
     const [found] = await secretsIn({ apps: [{ callbacks: [callback] }] }, '');

@@ -113,7 +113,12 @@ type Asked = { path: string | undefined; source: () => Promise<PackageSource> };
 type Opened = { target: Target; asOf: Date; source?: PackageSource; error?: unknown };
 
 const wrong = (name: string): Error =>
-  failure(2, name, messages.getMessage(`error.${name}`), messages.getMessages(`error.${name}.actions`));
+  failure(
+    2,
+    `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+    messages.getMessage(`error.${name}`),
+    messages.getMessages(`error.${name}.actions`)
+  );
 
 /** @throws SfError with exit code 2 when the path itself is wrong */
 const open = async ({ path = '.', source }: Asked): Promise<Opened> => {
@@ -125,6 +130,6 @@ const open = async ({ path = '.', source }: Asked): Promise<Opened> => {
     if (!isPackageProblem(error)) return { target, asOf, error };
     const { exitCode, name, message, actions } = error;
     if (exitCode === 2) throw failure(2, name, message, actions);
-    return { target, asOf, error: failure(1, name, `${target.name}: ${message}`, actions) };
+    return { target, asOf, error: failure(1, name, message, actions) };
   }
 };

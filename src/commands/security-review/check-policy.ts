@@ -6,6 +6,7 @@ import { failure } from '../../cli/errors.js';
 import { sharedFlags } from '../../cli/flags.js';
 import { policyOf, told } from '../../cli/prepare.js';
 import { expiriesOf, type Expiry } from '../../policy/index.js';
+import { narrowTerminal, renderEntries } from '../../render/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.check-policy');
@@ -55,6 +56,15 @@ export default class CheckPolicy extends SfCommand<CheckedPolicy> {
       return;
     }
     this.log(messages.getMessage('info.ends', [days]));
+    const width = process.stdout.columns ?? narrowTerminal;
+    if (width < narrowTerminal) {
+      const blocks = entries.map(({ until, state, section, about, owner }) => ({
+        head: `${until} (${state}) ${section}`,
+        about: [about, `${messages.getMessage('columns.owner')}: ${owner}`],
+      }));
+      this.log(renderEntries(blocks, width));
+      return;
+    }
     this.table({
       data: entries.map(({ until, state, section, about, owner }) => ({ until, state, section, about, owner })),
       columns: (['until', 'state', 'section', 'about', 'owner'] as const).map((key) => ({

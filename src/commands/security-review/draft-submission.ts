@@ -6,7 +6,7 @@ import { checkDraftFolder, readDraft, writeDraftFolder } from '../../cli/draftFo
 import { failure, orFailure } from '../../cli/errors.js';
 import { exitCodes, sharedFlags } from '../../cli/flags.js';
 import { judged } from '../../cli/judged.js';
-import { prepare, told } from '../../cli/prepare.js';
+import { prepare, told, type Prepared } from '../../cli/prepare.js';
 import { publish } from '../../cli/publish.js';
 import { readReport } from '../../cli/reportFiles.js';
 import { tool } from '../../cli/tool.js';
@@ -92,7 +92,7 @@ export default class DraftSubmission extends SfCommand<Report> {
     const where = paths.map((path) => told(path ?? '.')).join(', ');
     const source = { evidence: combined([first, ...others]), reports, previous };
     await refuseSecrets([
-      { place: scope.policy?.file ?? '', value: answersOf(policy) },
+      { place: scope.policy?.file ?? '', value: answersOf(policy), lineOf: prepared.lineOf },
       ...reports.map(({ file, report }) => ({ place: file, value: spoken(report) })),
       { place: where, value: source.evidence },
     ]);
@@ -107,7 +107,16 @@ export default class DraftSubmission extends SfCommand<Report> {
     const [report] = judged(
       submissionDomain,
       [{ target, asOf: collected.toISOString(), selection: { controls: [], params: {} }, facts: evidence }],
-      prepared,
+      {
+        ...prepared,
+        notices: [
+          ...prepared.notices,
+          ...strangers(
+            reports,
+            opened.map(({ project }) => project.name)
+          ),
+        ],
+      },
       judgeAs
     );
     if (!report) return publish([], prepared, shared, this.log.bind(this));
@@ -124,6 +133,17 @@ const context = (collected: Date, asOf: Date): CollectContext => ({
   params: {},
   required: [],
 });
+
+/** Reports that were probably not meant: the documents quote them all the same. */
+const strangers = (reports: readonly GivenReport[], packages: readonly string[]): string[] =>
+  reports.flatMap(({ file, report }) => [
+    ...report.targets
+      .filter(({ target }) => target.kind === 'package' && !packages.includes(target.name))
+      .map(({ target }) => messages.getMessage('info.otherPackage', [file, target.name, packages.join(', ')])),
+    ...(report.tool.version === tool().version
+      ? []
+      : [messages.getMessage('info.otherVersion', [file, report.tool.version, tool().version])]),
+  ]);
 
 /** Everything of a policy that a document may quote. */
 const answersOf = ({ integrations, submission, justifications, waivers }: Policy): unknown => ({
@@ -147,11 +167,15 @@ const spoken = ({ targets }: Report): unknown =>
   }));
 
 /** @throws SfError with exit code 1: where something that looks like a secret stands, never the secret */
-const refuseSecrets = async (texts: ReadonlyArray<{ place: string; value: unknown }>): Promise<void> => {
+const refuseSecrets = async (
+  texts: ReadonlyArray<{ place: string; value: unknown; lineOf?: Prepared['lineOf'] }>
+): Promise<void> => {
   const found = await Promise.all(
-    texts.map(async ({ place, value }) =>
-      (await secretsIn(value, '')).map(({ path, file, line, kind }) =>
-        file === undefined ? `${place}: ${path} (${kind})` : `${file}${line === undefined ? '' : `:${line}`} (${kind})`
+    texts.map(async ({ place, value, lineOf }) =>
+      (await secretsIn(value, '')).map(({ path, steps, file, line, kind }) =>
+        file === undefined
+          ? `${place}${lineOf ? `:${lineOf(steps)}` : ''}: ${path} (${kind})`
+          : `${file}${line === undefined ? '' : `:${line}`} (${kind})`
       )
     )
   );

@@ -3,8 +3,8 @@ import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
 import { reference } from '../../catalogue.js';
 import { failure } from '../../cli/errors.js';
+import { nearControls } from '../../cli/prepare.js';
 import type { ControlReference } from '../../engine/reference.js';
-import { closest } from '../../policy/index.js';
 import { renderReference } from '../../render/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -34,8 +34,10 @@ const named = (name: string | undefined, controls: readonly ControlReference[]):
   const [control, other] = found;
   if (other) throw wrong('ambiguous', [name, found.map(({ id }) => id).join(', ')]);
   if (control) return control;
-  const ids = controls.map(({ id }) => id);
-  const near = closest(name, ids) ?? ids.find((id) => id.split('/')[1] === closest(name, ids.map(localName)));
+  const near = nearControls(
+    name,
+    controls.map(({ id }) => id)
+  );
   throw wrong(
     'unknownControl',
     [name],
@@ -43,10 +45,8 @@ const named = (name: string | undefined, controls: readonly ControlReference[]):
   );
 };
 
-const localName = (id: string): string => id.split('/')[1] ?? id;
-
 const wrong = (name: string, tokens: string[], hints: readonly string[] = []): Error =>
-  failure(2, name, messages.getMessage(`error.${name}`, tokens), [
+  failure(2, `${name.charAt(0).toUpperCase()}${name.slice(1)}`, messages.getMessage(`error.${name}`, tokens), [
     ...hints,
     ...messages.getMessages(`error.${name}.actions`),
   ]);

@@ -80,7 +80,12 @@ export default class Init extends SfCommand<Initialised> {
     if (orgs.length === 0 && packages.length === 0) throw wrong(2, 'nothingToLookAt', [skipped.join(' ')]);
     const looked = [...(await Promise.all(orgs.map((org) => lookAtOrg(org, policy)))), ...packages];
     const found = together(looked.map((one) => one.found));
-    const draft = { day: new Date().toISOString().slice(0, 10), lookedAt: looked.map(({ at }) => at), skipped };
+    const unlooked = [...skipped, ...(orgs.length === 0 ? [messages.getMessage('info.noOrg')] : [])];
+    const draft = {
+      day: new Date().toISOString().slice(0, 10),
+      lookedAt: looked.map(({ at }) => at),
+      skipped: unlooked,
+    };
     const input = {
       orgs: pipelineOrgs(orgs.map(({ name }) => name)),
       ...(packages.length > 0 ? { sourceDirs: folders } : {}),
@@ -97,9 +102,9 @@ export default class Init extends SfCommand<Initialised> {
     for (const { target, detail } of found.unseen) {
       this.log(messages.getMessage('info.unseen', [plain(`${target}: ${detail}`)]));
     }
-    for (const one of skipped) this.log(messages.getMessage('info.skipped', [plain(one)]));
+    for (const one of unlooked) this.log(messages.getMessage('info.skipped', [plain(one)]));
     this.log(messages.getMessage('info.next'));
-    return { files: written, proposals: [...found.proposals], unseen: [...found.unseen], skipped: [...skipped] };
+    return { files: written, proposals: [...found.proposals], unseen: [...found.unseen], skipped: unlooked };
   }
 }
 

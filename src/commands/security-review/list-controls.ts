@@ -3,6 +3,7 @@ import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { reference } from '../../catalogue.js';
 import { chosenControls } from '../../cli/prepare.js';
 import type { ControlReference } from '../../engine/reference.js';
+import { narrowTerminal, renderEntries } from '../../render/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.list-controls');
@@ -25,15 +26,20 @@ export default class ListControls extends SfCommand<ControlReference[]> {
       )
     );
     const listed = controls.filter(({ id }) => chosen.has(id));
-    this.table({
-      data: listed.map(({ id, severity, title }) => ({ id, severity, title })),
-      columns: [
-        { key: 'id', name: messages.getMessage('columns.id') },
-        { key: 'severity', name: messages.getMessage('columns.severity') },
-        { key: 'title', name: messages.getMessage('columns.title') },
-      ],
-      overflow: 'wrap',
-    });
+    const width = process.stdout.columns ?? narrowTerminal;
+    if (width < narrowTerminal) {
+      const entries = listed.map(({ id, severity, title }) => ({ head: `${id} (${severity})`, about: [title] }));
+      this.log(`${renderEntries(entries, width)}\n`);
+    } else
+      this.table({
+        data: listed.map(({ id, severity, title }) => ({ id, severity, title })),
+        columns: [
+          { key: 'id', name: messages.getMessage('columns.id') },
+          { key: 'severity', name: messages.getMessage('columns.severity') },
+          { key: 'title', name: messages.getMessage('columns.title') },
+        ],
+        overflow: 'wrap',
+      });
     this.log(messages.getMessage('info.next', [listed[0]?.id ?? '<control>']));
     return listed;
   }

@@ -1,4 +1,5 @@
 import type { Element, Root, Text } from 'hast';
+import { withoutComments as withoutPlainComments } from '../comments.js';
 
 export type Language =
   | 'Apex'
@@ -17,7 +18,7 @@ export type Language =
   | 'markup';
 
 type Syntax = Parameters<(typeof import('refractor/core'))['refractor']['register']>[0];
-/** How the files of a language are named, and the grammars that tell its comments; a grammar loads when it is used. */
+/** How the files of a language are named, and the grammar that tells its comments; it loads when it is used. */
 type Grammar = {
   language: Language;
   files: RegExp;
@@ -25,8 +26,10 @@ type Grammar = {
   load: () => Promise<{ default: Syntax }>;
 };
 
+/** Without regular expressions and templates, its comments need no grammar, which takes a second for a large class. */
+const apex = /\.(cls|trigger)$/i;
+
 const grammars: readonly Grammar[] = [
-  { language: 'Apex', files: /\.(cls|trigger)$/i, name: 'apex', load: () => import('refractor/apex') },
   { language: 'JavaScript', files: /\.[cm]?jsx?$/i, name: 'jsx', load: () => import('refractor/jsx') },
   { language: 'TypeScript', files: /\.[cm]?ts$/i, name: 'typescript', load: () => import('refractor/typescript') },
   { language: 'TypeScript', files: /\.tsx$/i, name: 'tsx', load: () => import('refractor/tsx') },
@@ -72,10 +75,13 @@ const others =
 
 /** The language of a file by its name; `other` is code that nothing here can read; `undefined` is no code. */
 export const languageOf = (path: string): Language | 'other' | undefined =>
-  grammars.find(({ files }) => files.test(path))?.language ?? (others.test(path) ? 'other' : undefined);
+  apex.test(path)
+    ? 'Apex'
+    : (grammars.find(({ files }) => files.test(path))?.language ?? (others.test(path) ? 'other' : undefined));
 
 /** The same text with blanks for its comments, so that every offset stays. */
 export const withoutComments = async (path: string, text: string): Promise<string> => {
+  if (apex.test(path)) return withoutPlainComments(text);
   const grammar = grammars.find(({ files }) => files.test(path));
   if (!grammar) return text;
   const { refractor } = await import('refractor/core');

@@ -26,7 +26,7 @@ export const externalClientAppsPackageable = packageControl({
     'settings stand in a package of unknown generation.',
   rationale: 'A Local app never reaches a subscriber, and a file that cannot be packaged breaks the package version.',
   remediation:
-    'Set distributionState to Packaged, and list files that cannot be packaged (policies, security settings, SAML) in ' +
+    'Set distributionState to Packaged in the .eca-meta.xml of the app, and list files that cannot be packaged (policies, security settings, SAML) in ' +
     '.forceignore. Should the app replace a session ID: the secure coding guide asks for a Local app, the newer ' +
     'submission guidance for a packaged one; if it stays Local, keep it out of the package directory and document it.',
   references: [

@@ -26,7 +26,8 @@ export const idleTokensLimited = packageControl({
   rationale: 'A refresh token that nobody uses is a key that nobody misses when it is stolen.',
   remediation:
     'Turn on the 30-day limit for idle refresh tokens in the OAuth settings of the app, or set its refresh token ' +
-    'policy to zero or to an inactivity of at most 30 days, and retrieve the file again with API version ' +
+    'policy to zero or to an inactivity of at most 30 days (in the file of a Connected App: refreshTokenPolicy under ' +
+    'oauthPolicy, `zero` or `specific_inactivity:30:DAYS`), and retrieve the file again with API version ' +
     `${refreshTokenTtl.since.ConnectedApp} or later. Where the client needs no refresh token, drop the refresh scope.`,
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',

@@ -28,7 +28,7 @@ export const noDeviceFlow = packageControl({
     'In the device flow a user types a code that somebody else asked for, so one phone call is enough to hand a ' +
     'token to a stranger.',
   remediation:
-    'Turn off Enable Device Flow in the OAuth settings of the app, and use the authorization code flow with PKCE. ' +
+    'Turn off Enable Device Flow in the OAuth settings of the app (isDeviceFlowEnabled), and use the authorization code flow with PKCE. ' +
     'Where the source cannot show the switch, retrieve the Connected App with API version 68 or later; give the code ' +
     'outside the package with --integration-dir.',
   references: [

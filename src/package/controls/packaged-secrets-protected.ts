@@ -17,7 +17,8 @@ export const packagedSecretsProtected = packageControl({
     'Records of a Public type are visible in Setup and can be queried by everybody in every org that installs the ' +
     'package; of a protected type only the code of the package reads them.',
   remediation:
-    'Give the type the visibility Protected (or PackageProtected in a 2GP), release it in a managed package, and ' +
+    'Give the type the visibility Protected, or PackageProtected in a 2GP (`<visibility>` in its .object-meta.xml; without ' +
+    'it the type is Public), release it in a managed package, and ' +
     'rotate the secrets that were open. Where subscribers enter the secret, use a protected custom setting instead.',
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',

@@ -28,8 +28,8 @@ export const pkceRequired = packageControl({
     'Without PKCE an authorization code that was intercepted is as good as a token, for public and confidential ' +
     'clients alike.',
   remediation:
-    'Turn on Require Proof Key for Code Exchange (PKCE) in the OAuth settings of the app, after every client sends a ' +
-    'code challenge: the switch cannot be turned off again. JWT bearer and client credentials do not notice it; for ' +
+    'Turn on Require Proof Key for Code Exchange (PKCE) in the OAuth settings of the app (isPkceRequired in the file of ' +
+    'a Connected App, API version 59 or later), after every client sends a code challenge: the switch cannot be turned off again. JWT bearer and client credentials do not notice it; for ' +
     'an app that uses only these, name its flow under `integrations` in security-review.yml.',
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',

@@ -39,7 +39,8 @@ export const publicClientsWithoutSecret = packageControl({
     'nothing, and without PKCE whoever catches an authorization code can redeem it.',
   remediation:
     'Give the public client an app of its own with PKCE required and Require Secret for Web Server Flow and for ' +
-    'Refresh Token Flow off, and take client_secret out of its code.',
+    'Refresh Token Flow off (in the file of a Connected App: isConsumerSecretOptional true, ' +
+    'isSecretRequiredForRefreshToken false), and take client_secret out of its code.',
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',

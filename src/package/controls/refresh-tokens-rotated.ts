@@ -16,8 +16,8 @@ export const refreshTokensRotated = packageControl({
   rationale:
     'A refresh token that is never replaced works for whoever copied it; with rotation the copy dies at its next use.',
   remediation:
-    'Turn on Enable Refresh Token Rotation in the OAuth settings of the app, after the client stores the new refresh ' +
-    'token of every answer: the switch cannot be turned off again. Where the client needs none, drop the refresh scope.',
+    'Turn on Enable Refresh Token Rotation in the OAuth settings of the app (isRefreshTokenRotationEnabled in the file ' +
+    'of a Connected App, API version 60 or later), after the client stores the new refresh token of every answer: the switch cannot be turned off again. Where the client needs none, drop the refresh scope.',
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',

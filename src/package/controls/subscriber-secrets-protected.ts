@@ -17,7 +17,8 @@ export const subscriberSecretsProtected = packageControl({
     'Everybody who can run a query or a formula in the org reads a Public custom setting; a protected one is read ' +
     'by the code of the package only.',
   remediation:
-    'Give the custom setting the visibility Protected, release it in a managed package, and ask subscribers to ' +
+    'Give the custom setting the visibility Protected (`<visibility>` in its .object-meta.xml; without it the setting is ' +
+    'Public), release it in a managed package, and ask subscribers to ' +
     'rotate what they entered. The submission documents how they can update the secrets.',
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',

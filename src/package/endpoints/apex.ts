@@ -9,7 +9,7 @@ export type Classes = ReadonlyMap<string, string>;
 
 const sink = /\.\s*setEndpoint\s*\(|\bendpoint_x\s*=(?!=)\s*/gi;
 /** Constants that are handed to a class which sends: their names say so. */
-const named = /\b\w*endpoint\w*\s*=>?\s*'((?:https?:\/\/|callout:)[^'\\]+)'/gi;
+const named = /endpoint\w*\s*=>?\s*'((?:https?:\/\/|callout:)[^'\\]+)'/gi;
 /** In a class that sends itself, names of addresses count, too, and what is handed to a method that sends. */
 const near =
   /(?:\b\w*(?:url|uri|host|domain)\w*\s*=>?\s*|\b\w*(?:post|get|put|send|call|request|fetch)\w*\s*\(\s*)'((?:https?:\/\/|callout:)[^'\\]+)'/gi;

@@ -31,6 +31,14 @@ export const readme = (
         gaps.map(({ file, title, missing: answers, unseen }) => [title, `${file}.md`, String(answers), String(unseen)])
       ),
       heading('What is missing'),
+      ...(gaps.some((one) => one.missing > 0)
+        ? [
+            text(
+              'A name in a place is the one by which the entry of a list is known: submission.apps.Acme.purpose is ' +
+                'purpose of the entry of submission.apps whose app is Acme.'
+            ),
+          ]
+        : []),
       ...documents.flatMap(({ blocks }) => blocks.filter(({ kind }) => kind === 'missing' || kind === 'unseen')),
       ...(gaps.every((one) => one.missing + one.unseen === 0) ? [text('Nothing: every answer is there.')] : []),
       heading('Who must do what'),

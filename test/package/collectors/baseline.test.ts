@@ -198,7 +198,7 @@ describe('package/collectors/baseline', () => {
       await write({ 'readme.txt': '' }, 'empty');
       expect(await problemOf(at('empty'))).to.match(/^1 .*No package source/);
       await writeFile(at('bad.zip'), 'no zip');
-      expect(await problemOf(at('bad.zip'))).to.match(/^1 .*no zip file/);
+      expect(await problemOf(at('bad.zip'))).to.match(/^1 The baseline .* cannot be used: .*no zip file/);
     });
   });
 });

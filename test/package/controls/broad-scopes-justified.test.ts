@@ -89,7 +89,7 @@ testControl(broadScopesJustified, {
     {
       name: 'trap: the .ecaOauth file may be missing, or in two versions',
       facts: oneExternalClientApp({}),
-      reason: /^Acme: Its scopes stand in its \.ecaOauth file, and none in the package could be relied on\.$/,
+      reason: /^Acme: Its scopes stand in its \.ecaOauth file, and the package holds none that can be relied on\.$/,
     },
     {
       name: 'trap: a scope that is filled in later',
