@@ -145,9 +145,14 @@ function listResults(scenario: Scenario, type: string): string {
   return Object.keys(scenario.metadata[type] ?? {})
     .map(
       (name) =>
-        `<result>${element('fullName', name)}${element('fileName', `${type}/${name}`)}${element('type', type)}${element('createdDate', scenario.createdDate)}${element('lastModifiedDate', scenario.createdDate)}${element('manageableState', scenario.manageableStates[type]?.[name] ?? 'unmanaged')}</result>`
+        `<result>${element('fullName', name)}${element('id', idOf(scenario, type, name))}${element('fileName', `${type}/${name}`)}${element('type', type)}${element('createdDate', scenario.createdDate)}${element('lastModifiedDate', scenario.createdDate)}${element('manageableState', scenario.manageableStates[type]?.[name] ?? 'unmanaged')}</result>`
     )
     .join('');
+}
+
+/** Metadata API, FileProperties: "id: Required. ID of the file." Known of what has rows, too. */
+function idOf(scenario: Scenario, type: string, name: string): unknown {
+  return scenario.tables[type]?.find((row) => row['FullName'] === name)?.['Id'];
 }
 
 function describeResult(scenario: Scenario): string {

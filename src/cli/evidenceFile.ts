@@ -72,10 +72,11 @@ const textOf = async (file: string): Promise<string> => {
   const found = await stat(file).catch(() => undefined);
   if (!found) throw wrong(2, 'noEvidence', [file]);
   const invalid = (why: string): Error => wrong(1, 'invalidEvidence', [file, why]);
+  if (found.isDirectory()) throw invalid('it is a folder');
   if (!found.isFile()) throw invalid('it is no file');
   if (found.size > mostBytes) throw invalid(`it is larger than ${mostBytes / 1024 / 1024} MB`);
   return readFile(file, 'utf8').catch((error: unknown) => {
-    throw invalid(said(error));
+    throw invalid(systemReason(error));
   });
 };
 

@@ -25,8 +25,16 @@ export const oneOf =
     return Promise.reject(failure(2, 'UnknownValue', said, actions));
   };
 
+/** Parses a flag that says something. A variable of a script that is not set leaves it empty. */
+export const filled = (input: string, _context: unknown, { name }: { name: string }): Promise<string> => {
+  if (input.trim() !== '') return Promise.resolve(input);
+  const actions = messages.getMessages('error.emptyValue.actions');
+  return Promise.reject(failure(2, 'EmptyValue', messages.getMessage('error.emptyValue', [name]), actions));
+};
+
 const outputFile = {
   char: 'f',
+  parse: filled,
   summary: messages.getMessage('flags.output-file.summary', [formats.join(', ')]),
   description: messages.getMessage('flags.output-file.description'),
   multiple: true,
@@ -37,10 +45,11 @@ export const outputFileBesideFiles = Flags.string({ ...outputFile, multipleNonGr
 
 /** The flags that the commands that judge share; names and meaning are part of the tool's contract. */
 export const sharedFlags = {
-  control: Flags.string({ summary: messages.getMessage('flags.control.summary'), multiple: true }),
-  'policy-file': Flags.string({ summary: messages.getMessage('flags.policy-file.summary') }),
+  control: Flags.string({ parse: filled, summary: messages.getMessage('flags.control.summary'), multiple: true }),
+  'policy-file': Flags.string({ parse: filled, summary: messages.getMessage('flags.policy-file.summary') }),
   'output-file': Flags.string(outputFile),
   previous: Flags.string({
+    parse: filled,
     summary: messages.getMessage('flags.previous.summary'),
     description: messages.getMessage('flags.previous.description'),
   }),
@@ -73,10 +82,12 @@ export const mostSeconds = 86_400;
 /** The flags of the commands that collect evidence. */
 export const evidenceFlags = {
   'save-evidence': Flags.string({
+    parse: filled,
     summary: messages.getMessage('flags.save-evidence.summary'),
     description: messages.getMessage('flags.save-evidence.description'),
   }),
   'from-evidence': Flags.string({
+    parse: filled,
     summary: messages.getMessage('flags.from-evidence.summary'),
     description: messages.getMessage('flags.from-evidence.description'),
   }),

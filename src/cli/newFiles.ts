@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access, copyFile, link, lstat, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Messages } from '@salesforce/core';
-import { failure, said } from './errors.js';
+import { failure, systemReason } from './errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.init');
@@ -32,7 +32,7 @@ const lookAt = async (path: string): Promise<{ found: boolean; why?: string }> =
   } catch (error) {
     return codeOf(error) === 'ENOENT'
       ? { found: false, why: await obstacle(dirname(path)) }
-      : { found: false, why: said(error) };
+      : { found: false, why: systemReason(error) };
   }
 };
 
@@ -43,7 +43,7 @@ const obstacle = async (folder: string): Promise<string | undefined> => {
     await access(folder, constants.W_OK);
     return undefined;
   } catch (error) {
-    return codeOf(error) === 'ENOENT' && dirname(folder) !== folder ? obstacle(dirname(folder)) : said(error);
+    return codeOf(error) === 'ENOENT' && dirname(folder) !== folder ? obstacle(dirname(folder)) : systemReason(error);
   }
 };
 
@@ -70,7 +70,7 @@ export const writeNewFiles = async (files: readonly NewFile[]): Promise<void> =>
   } catch (error) {
     await Promise.all(placed.map((path) => rm(path, { force: true })));
     const { path } = drafts[placed.length] ?? { path: '' };
-    throw codeOf(error) === 'EEXIST' ? exists(path) : notWritable(path, said(error));
+    throw codeOf(error) === 'EEXIST' ? exists(path) : notWritable(path, systemReason(error));
   } finally {
     await Promise.all(drafts.map(({ draft }) => rm(draft, { force: true })));
   }

@@ -66,9 +66,11 @@ export const chosenControls = (patterns: readonly string[] | undefined, ids: rea
   if (patterns === undefined) return ids;
   const unknown = patterns.find((pattern) => !ids.some((id) => matches(pattern, id)));
   if (unknown !== undefined) {
-    const near = nearControls(unknown, ids);
+    const command = commandOf(unknown, ids);
+    const near = command === undefined ? nearControls(unknown, ids) : undefined;
     const star = ids.every((id) => id.startsWith('package/')) ? 'package/*callback*' : 'org/own-apps-*';
     throw failure(2, 'UnknownControl', messages.getMessage('error.unknownControl', [unknown]), [
+      ...(command === undefined ? [] : messages.getMessages('error.unknownControl.other', [unknown, command])),
       ...(near === undefined ? [] : messages.getMessages('error.unknownControl.closest', [near])),
       ...messages.getMessages('error.unknownControl.actions', [star]),
     ]);
@@ -83,6 +85,13 @@ export const nearControls = (text: string, ids: readonly string[]): string | und
   const holding = typed.length < 3 ? [] : ids.filter((id) => own(id).includes(typed.toLowerCase()));
   if (holding.length > 0 && holding.length <= 5) return holding.join(' or ');
   return closest(text, ids) ?? ids.find((id) => own(id) === closest(typed, ids.map(own)));
+};
+
+/** The command that decides controls of this kind, where that is another one. */
+const commandOf = (pattern: string, ids: readonly string[]): string | undefined => {
+  const [domain = ''] = pattern.split('/');
+  if (ids.some((id) => id.startsWith(`${domain}/`))) return undefined;
+  return { org: 'audit-org', package: 'check-package', submission: 'draft-submission' }[domain];
 };
 
 /**

@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import { compare } from '../engine/drift.js';
 import { scopeDifferences } from '../engine/scope.js';
 import type { Policy, Report, Target, TargetReport } from '../engine/types.js';
+import { maskedIn } from '../salesforce/secretText.js';
 import { failure } from './errors.js';
 import type { SharedFlags } from './flags.js';
 import { readReport } from './reportFiles.js';
@@ -34,7 +35,7 @@ export const readPrevious = async (
       messages.getMessages('error.noPrevious.actions')
     );
   }
-  const report = await readReport(file);
+  const report = maskedIn(await readReport(file));
   const different = scopeDifferences(report.scope, scope);
   if (different.length > 0) {
     const told = different.map(({ what, one, other }) => `${what}: ${one} there, ${other} here`);

@@ -16,7 +16,9 @@ const messages = Messages.loadMessages('sf-plugin-security-review', 'security-re
 export const readReport = async (file: string): Promise<Report> => {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw code === 'ENOENT' || code === 'ENOTDIR' ? missing(file) : invalid(file, `it cannot be read (${code})`);
+    throw code === 'ENOENT' || code === 'ENOTDIR'
+      ? missing(file)
+      : invalid(file, code === 'EISDIR' ? 'it is a folder' : `it cannot be read (${code})`);
   });
   const held = parsed(file, text);
   // These first: whatever else differs, differs because of them.

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { maskSecrets } from '../salesforce/secretText.js';
+import { maskedIn, maskSecrets } from '../salesforce/secretText.js';
 import { incidentReport } from './report.js';
 import { mailDraft } from './mailDraft.js';
 import { readme } from './readme.js';
@@ -23,7 +23,8 @@ const documents: Readonly<Record<string, (incident: Incident, views: readonly Or
 
 /** All documents of an incident and their sums, the same bytes for the same incident. */
 export const documentsOf = (found: Incident): Document[] => {
-  const incident = masked(found);
+  // No text reaches a document with a session, a token or a credential in it, whoever put it there.
+  const incident = maskedIn(found, maskSecrets);
   const views = viewsOf(incident);
   const written = Object.entries(documents).map(([name, make]) => documentOf(name, make(incident, views)));
   // The form that `sha256sum -c` reads: sum, two spaces, name.
@@ -42,13 +43,3 @@ const documentOf = (name: string, content: string): Document => ({
   content,
   sha256: createHash('sha256').update(content).digest('hex'),
 });
-
-/** No text of an incident reaches a document with a session, a token or a credential in it, whoever put it there. */
-const masked = <T>(value: T): T => {
-  if (typeof value === 'string') return maskSecrets(value) as T;
-  if (Array.isArray(value)) return value.map(masked) as T;
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, masked<unknown>(one)])) as T;
-  }
-  return value;
-};

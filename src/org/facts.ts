@@ -137,8 +137,8 @@ export type UsersWithoutMfa = {
       apiOnly: boolean;
       /** Holds `IsSsoEnabled`. */
       sso: boolean;
-      /** The profile asks for a high-assurance session; what that level contains cannot be read. */
-      highAssurance: boolean;
+      /** The profile asks for a high-assurance session; what that level contains cannot be read. Undefined: not to be told. */
+      highAssurance: boolean | undefined;
     }
   >;
   /** Active internal users in all. */

@@ -5,7 +5,8 @@ export type Problem = { name: string; message: string; actions: string[] };
 
 type Known = { codes: RegExp; name: string; says: string; actions: string[] };
 
-const loginAgain = 'Log in again with "sf org login", then repeat the command.';
+const loginAgain =
+  'Log in again with "sf org login web" (in a pipeline "sf org login jwt") under the same alias, then repeat the command.';
 
 /** Codes: `ExceptionCode` of the partner WSDL; then those of Node and of this tool. */
 const known: readonly Known[] = [
@@ -37,7 +38,7 @@ const known: readonly Known[] = [
     codes: /^INVALID_OPERATION_WITH_EXPIRED_PASSWORD$/,
     name: 'PasswordExpiredError',
     says: 'the password of the user has expired',
-    actions: ['Set a new password in the org, then log in again with "sf org login".'],
+    actions: ['Set a new password in the org, then log in again with "sf org login web".'],
   },
   {
     codes: /^(ORG_LOCKED|TRIAL_EXPIRED)$/,

@@ -44,7 +44,7 @@ export type OrgReader = {
 };
 
 /** `state`: ManageableState of the Metadata API, such as `unmanaged`, `released`, `installed`. */
-export type Component = { fullName: string; state?: string };
+export type Component = { fullName: string; id?: string; state?: string };
 
 export type Query = <T>(soql: string, row: z.ZodType<T>) => Promise<Evidence<readonly T[]>>;
 

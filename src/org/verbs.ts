@@ -130,7 +130,9 @@ const soapCall = async (
   }
 };
 
-const named = z.array(z.object({ fullName: z.string(), manageableState: z.string().optional() }));
+const named = z.array(
+  z.object({ fullName: z.string(), id: z.string().optional(), manageableState: z.string().optional() })
+);
 
 const listComponents = async (
   call: Call,
@@ -143,7 +145,13 @@ const listComponents = async (
   if (response.status === 'unavailable') return response;
   const list = named.safeParse(listOf(response.value['result']));
   return list.success
-    ? complete(list.data.map(({ fullName, manageableState: state }) => ({ fullName, ...(state ? { state } : {}) })))
+    ? complete(
+        list.data.map(({ fullName, id, manageableState: state }) => ({
+          fullName,
+          ...(id ? { id } : {}),
+          ...(state ? { state } : {}),
+        }))
+      )
     : unavailable(unreadable(`The list of ${type}`));
 };
 

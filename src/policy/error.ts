@@ -1,3 +1,5 @@
+import { maskFreeText } from '../salesforce/secretText.js';
+
 /** The policy cannot be used. `message` names every problem with its line; there is nothing to see in the stack. */
 export class PolicyError extends Error {
   public readonly actions: readonly string[];
@@ -26,7 +28,7 @@ export const policyError = (file: string, problems: readonly Problem[]): PolicyE
 
 /** A value of the file as a message quotes it. */
 export const quoted = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = maskFreeText(JSON.stringify(value) ?? String(value));
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 };
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Policy } from '../engine/types.js';
+import { isClientSecret } from '../salesforce/secretShapes.js';
+import { maskTokens } from '../salesforce/secretText.js';
 import type { Catalogue } from './catalogue.js';
 import { closest } from './closest.js';
 import { policyError, quoted, type Problem } from './error.js';
@@ -18,9 +20,27 @@ export const parsePolicy = (text: string, file: string, catalogue: Catalogue): P
     throw policyError(file, [{ line: 1, column: 1, path: '', message: 'This is empty. Write at least "version: 1".' }]);
   }
   const parsed = policySchema(catalogue).safeParse(yaml.value, { error: explain });
-  if (parsed.success && yaml.problems.length === 0) return parsed.data;
+  const secrets = secretsIn(yaml.value, []).map((path) => ({
+    ...yaml.at(path),
+    path: written(path),
+    message: noSecret,
+  }));
+  if (parsed.success && yaml.problems.length + secrets.length === 0) return parsed.data;
   const issues = parsed.error?.issues ?? [];
-  throw policyError(file, [...yaml.problems, ...issues.flatMap((issue) => problemsOf(issue, yaml))]);
+  throw policyError(file, [...yaml.problems, ...secrets, ...issues.flatMap((issue) => problemsOf(issue, yaml))]);
+};
+
+const noSecret =
+  'A session id, a token or a private key stands here. Take it out, and renew it: everybody who reads the policy has it.';
+
+/** Where a text, or the name of a key, holds what only a secret looks like: a report would repeat it. */
+const secretsIn = (value: unknown, path: Path): Path[] => {
+  if (typeof value === 'string') return maskTokens(value) === value ? [] : [path];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, one]) => [
+    ...(Array.isArray(value) ? [] : secretsIn(key, path)),
+    ...secretsIn(one, [...path, Array.isArray(value) ? Number(key) : key]),
+  ]);
 };
 
 const problemsOf = (issue: z.core.$ZodIssue, yaml: Written, within: Path = []): Problem[] => {
@@ -35,6 +55,9 @@ const problemsOf = (issue: z.core.$ZodIssue, yaml: Written, within: Path = []): 
   }
   const source = yaml.source(path);
   if (issue.code === 'invalid_type' && issue.expected === 'string' && source) {
+    // The secret of an app can be a number; an Id that is one begins with a zero.
+    if (isClientSecret(source) && !source.startsWith('0'))
+      return [problem(path, 'This is a number. Put it in quotes.')];
     return [problem(path, `${source} is not read as text. Put it in quotes: "${source}".`)];
   }
   return [problem(path, issue.message)];

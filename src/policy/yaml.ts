@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { maskFreeText } from '../salesforce/secretText.js';
 import type { Problem } from './error.js';
 
 export type Path = readonly PropertyKey[];
@@ -41,7 +42,9 @@ export const readYaml = (text: string): Written => {
     ...place(pos[0]),
     path: '',
     message:
-      code === 'MULTIPLE_DOCS' ? 'A second document begins. Keep one.' : `This is not valid YAML. ${ended(message)}`,
+      code === 'MULTIPLE_DOCS'
+        ? 'A second document begins. Keep one.'
+        : `This is not valid YAML. ${ended(maskFreeText(message))}`,
   }));
   if (broken.length > 0) return { value: undefined, problems: broken, at, source };
 
@@ -104,7 +107,7 @@ const locate = (document: Document, path: Path): { node: unknown; offset: number
 export const written = (path: Path): string =>
   path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;
-    const name = String(step);
+    const name = maskFreeText(String(step));
     const key = /^[\w/-]+$/.test(name) ? name : JSON.stringify(name);
     return text === '' ? key : `${text}.${key}`;
   }, '');

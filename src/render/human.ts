@@ -107,6 +107,7 @@ const rowOf = (result: Result, idWidth: number, settings: Settings): string[] =>
   const beside = settings.width - start >= narrowest;
   const told = wrap(plain(reason), settings.width - (beside ? start : 4));
   const [first = '', ...others] = told;
+  // Where not even the control fits behind its verdict, it stands below.
   const head =
     14 + columns(rest.trimEnd()) <= settings.width
       ? [`${before}${rest}`.trimEnd()]

@@ -2,13 +2,23 @@ import { looksLikePassword, looksRandom } from './secretShapes.js';
 
 const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 
-const shapes: ReadonlyArray<[RegExp, string]> = [
+/** A key without its first and last line: how DER and an encoded PEM begin. In so long a text any word stands by chance. */
+const bareKey = /\b(?:M[CHI]|LS0tLS1)[A-Za-z\d+/]{45,}={0,2}/g;
+
+type Shapes = ReadonlyArray<[shape: RegExp, mask: string]>;
+
+/** No name and no sentence has one of these. */
+const certain: Shapes = [
   [privateKey, '[secret]'],
   // Session ids and opaque access tokens: the org's id, an exclamation mark, the secret.
   [/00D[A-Za-z0-9]{12,15}(?:!|%21)[\w.%-]+/g, '[token]'],
-  [/\bBearer\s+\S+/gi, 'Bearer [token]'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]'],
   [/\b5Aep[\w.]+/g, '[token]'],
+];
+
+const shapes: Shapes = [
+  ...certain,
+  [/\bBearer\s+\S+/gi, 'Bearer [token]'],
   [/<sessionId>[^<]*<\/sessionId>/g, ''],
   [
     /\b((?:sid|access_token|refresh_token|client_secret|assertion|password)["']?\s*[=:]\s*["']?)[^\s&"']+/gi,
@@ -17,15 +27,35 @@ const shapes: ReadonlyArray<[RegExp, string]> = [
 ];
 
 /** The text without what has the shape of a session id, a token or a credential of Salesforce. */
-export const maskSecrets = (text: string): string =>
-  shapes.reduce((masked, [shape, mask]) => masked.replace(shape, mask), text);
+export const maskSecrets = (text: string): string => without(text, shapes);
+
+const without = (text: string, forms: Shapes): string =>
+  forms.reduce((masked, [shape, mask]) => masked.replace(shape, mask), text);
+
+/**
+ * The same for a name, which has to stay what it is: only what a session, a token or a private key looks like, and
+ * nothing else. An app may well be called "JWT Bearer Flow".
+ */
+export const maskTokens = (text: string): string => without(text, certain);
+
+/** Plain data with every text in it masked, the names of its keys, too. */
+export const maskedIn = <T>(value: T, mask: (text: string) => string = maskTokens): T => {
+  if (typeof value === 'string') return mask(value) as T;
+  if (Array.isArray(value)) return value.map((one: unknown) => maskedIn(one, mask)) as T;
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [mask(key), maskedIn<unknown>(one, mask)])
+    ) as T;
+  }
+  return value;
+};
 
 /**
  * The same for a text that anybody may have written, such as a name or the words of the audit trail: there a word that
  * looks made by a machine goes, too, and beside the word "password" or "secret" whatever can be one.
  */
 export const maskFreeText = (text: string): string => {
-  const masked = maskSecrets(text.replace(privateKey, '[secret]'));
+  const masked = maskSecrets(text).replace(bareKey, '[secret]');
   const isAboutSecrets = /passw|passphrase|secret|token|\bkey\b/i.test(masked);
   return masked.replace(/[^\s"'“”‘’<>()]+/gu, (word) => {
     const bare = word.replace(/^[,;:.]+|[,;:.]+$/g, '');

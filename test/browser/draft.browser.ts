@@ -9,7 +9,7 @@ import { openBrowser } from '../../scripts/tools/browser.js';
 import { renderDraft } from '../../src/render/draft.js';
 import { sealed, type DraftRecord } from '../../src/submission/record.js';
 import type { Draft, DraftBlock } from '../../src/submission/index.js';
-import { hostile } from '../support/hostileNames.js';
+import { hostileInDocuments } from '../support/hostileNames.js';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const record: DraftRecord = sealed({
@@ -37,7 +37,7 @@ const blocks = (name: string): DraftBlock[] => [
 const draft: Draft = {
   documents: [
     { file: 'README', title: 'Submission of Acme', blocks: blocks('Pay') },
-    ...Object.entries(hostile).map(([kind, name]) => ({
+    ...Object.entries(hostileInDocuments).map(([kind, name]) => ({
       file: `doc-${kind}`,
       title: `About ${kind}`,
       blocks: blocks(name),

@@ -165,7 +165,7 @@ describe('an evidence file', () => {
       };
       expect(await refused()).to.deep.equal([2, 'The evidence file /evidence.json does not exist.']);
       await symlink(folder, file);
-      expect(await refused()).to.deep.equal([1, 'The evidence file /evidence.json cannot be used: it is no file.']);
+      expect(await refused()).to.deep.equal([1, 'The evidence file /evidence.json cannot be used: it is a folder.']);
       await rm(file);
       await writeFile(file, '{}');
       await truncate(file, mostBytes + 1);

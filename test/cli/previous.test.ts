@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { compareWith, readPrevious, type Previous } from '../../src/cli/previous.js';
 import type { Report } from '../../src/engine/types.js';
 import { policy } from '../engine/samples.js';
+import { canary } from '../support/secrets.js';
 import { passedReport, sampleReport } from '../support/sampleReport.js';
 
 describe('an earlier report', () => {
@@ -67,6 +68,12 @@ describe('an earlier report', () => {
 
   it('may begin with a byte order mark', async () => {
     expect(await read(`\uFEFF${JSON.stringify(sampleReport)}`)).to.have.property('file', file);
+  });
+
+  it('brings no token along, whoever wrote it', async () => {
+    const planted = JSON.stringify(sampleReport).replaceAll('"message":"', () => `"message":"${canary.accessToken} `);
+    const held = JSON.stringify(await read(planted));
+    expect(held).to.contain('"message":"[token] ').and.not.to.contain(canary.accessToken);
   });
 
   it('may come from another policy, which is said', async () => {

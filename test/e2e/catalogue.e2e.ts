@@ -39,6 +39,27 @@ describe('what needs no org and no project, through the real sf', () => {
     expect([told.code, errorIn(told).name]).to.deep.equal([2, 'UnknownControl']);
   });
 
+  it('names the command that decides a control of the other kind, and a flag whose variable is not set', async () => {
+    const other = errorIn(
+      await sf.run([
+        'security-review',
+        'audit-org',
+        '--control',
+        'package/pkce-required',
+        '--target-org',
+        'hub',
+        '--json',
+      ])
+    );
+    expect(other).to.include({ name: 'UnknownControl', exitCode: 2 });
+    expect(other.actions?.[0]).to.equal(
+      'package/pkce-required: sf security-review check-package decides controls of this kind.'
+    );
+    const empty = errorIn(await sf.run(['security-review', 'audit-org', '--target-org', '', '--json']));
+    expect(empty).to.include({ name: 'EmptyValue', exitCode: 2 });
+    expect(empty.message).to.contain('--target-org is empty');
+  });
+
   it('knows which control was meant by one that is nearly right', async () => {
     const told = await sf.run(['security-review', 'list-controls', '--control', 'org/mfa-enforce', '--json']);
     expect([told.code, errorIn(told).actions?.[0]]).to.deep.equal([2, 'Did you mean org/mfa-enforced?']);

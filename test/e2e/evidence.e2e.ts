@@ -133,6 +133,13 @@ describe('evidence, through the real sf', () => {
 
     const wrong: ReadonlyArray<[string, RegExp, ...string[]]> = [
       ['evidence beside an org', /excludes --target-org/, 'audit-org', '-o', 'hub', '--from-evidence', 'orgs.json'],
+      [
+        'evidence beside what says how to ask an org',
+        /excludes --api-version, --request-timeout, --org-timeout/,
+        'audit-org',
+        ...['--api-version', '67.0', '--request-timeout', '20', '--org-timeout', '120', '--from-evidence', 'orgs.json'],
+      ],
+      ['evidence of a variable that is not set', /--from-evidence is empty/, 'audit-org', '--from-evidence', ''],
       ['evidence beside a folder', /--source-dir/, 'check-package', '-d', '.', '--from-evidence', 'orgs.json'],
       ['a day before today', /lies before/, 'audit-org', '-o', 'hub', '--as-of', '2020-01-01'],
       ['a day that is none', /no value of --as-of/, 'check-package', '--as-of', 'tomorrow'],

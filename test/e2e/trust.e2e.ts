@@ -10,9 +10,9 @@ import type { Report } from '../../src/engine/types.js';
 import { formats } from '../../src/render/index.js';
 import { piecesOf, planted, plantedPackage } from '../support/planted.js';
 import { writesIn } from '../support/reads.js';
-import { canaries } from '../support/secrets.js';
+import { canaries, canary } from '../support/secrets.js';
 import { mayBecome } from '../support/weakened.js';
-import { reportIn, stageOf, verdictsOf, type Stage } from './support.js';
+import { errorIn, reportIn, stageOf, verdictsOf, type Stage } from './support.js';
 
 const audit = ['security-review', 'audit-org'];
 
@@ -98,65 +98,183 @@ describe('what can be trusted, through the real sf', () => {
   });
 
   describe('secrets', () => {
-    it('canary: in no output, file, evidence or log, at the most verbose level', async () => {
-      const out = join(folder, 'out');
-      mkdirSync(out);
-      const files = [...formats.map((format) => `report${format}`), 'evidence.json'];
-      const flags = formats.flatMap((format) => ['--output-file', join(out, `report${format}`)]);
-      // With the session expired, core renews it, and says so at this level.
-      stage.orgs.planted?.expireTokens();
-      const env = {
-        SF_LOG_LEVEL: 'trace',
-        SF_DISABLE_LOG_FILE: 'false',
-        DEBUG: '*',
-        SFDX_ENABLE_LOG_ROTATION: 'false',
-      };
-      const run = (...args: string[]): Promise<Ran> => stage.sf.run([...audit, ...args], { cwd: folder, env });
-      const ran = [
-        await run('-o', 'planted', ...flags, '--save-evidence', join(out, 'evidence.json'), '--view', 'detail'),
-        await run('--from-evidence', join(out, 'evidence.json'), '--json'),
-      ];
-      expect(ran.map(({ code }) => code)).to.deep.equal([3, 3]);
-      expect(ran[0]?.stdout, 'the log of core stands among the output').to.include('TRACE');
-      const written = filesIn(out);
-      expect(Object.keys(written)).to.have.members(files);
+    const at = (...parts: string[]): string => join(folder, ...parts);
+    const inEveryFormat = (path: string): string[] =>
+      formats.flatMap((format) => ['--output-file', `${path}${format}`]);
+    /** The log of core at its most verbose level: in its file, as a user has it, or with DEBUG among the output. */
+    const logged = { SF_LOG_LEVEL: 'trace', SF_DISABLE_LOG_FILE: 'false', SFDX_ENABLE_LOG_ROTATION: 'false' };
+    const run = (args: string[], env: Record<string, string> = logged): Promise<Ran> =>
+      stage.sf.run(['security-review', ...args], { cwd: folder, env });
+    const logs = (): Array<[string, string]> =>
+      Object.entries(filesIn(stage.sf.home)).filter(([path]) => path.endsWith('.log'));
+    const secrets = (): string[] => {
       const sessions = orgs().flatMap(({ requests }) =>
         requests.flatMap(({ body }) => /<sessionId>([^<]+)/.exec(body)?.[1] ?? [])
       );
       expect(sessions.length).to.be.above(0);
       const org = stage.orgs.planted;
-      const key = readFileSync(org?.writeKey(stage.sf.home) ?? '', 'utf8');
-      const secrets = piecesOf([...canaries, ...sessions, org?.refreshToken ?? '', key]);
-      const logs = Object.entries(filesIn(stage.sf.home)).filter(([path]) => path.endsWith('.log'));
-      const places = [
-        ...Object.entries(written),
-        ...ran.flatMap(
-          ({ stdout, stderr }, index) =>
-            [
-              [`stdout ${index}`, stdout],
-              [`stderr ${index}`, stderr],
-            ] as const
-        ),
-        ...logs,
-      ];
-      const found = places.flatMap(([place, text]) =>
-        secrets.filter((secret) => text.includes(secret)).map((secret) => `${place}: ${secret.slice(0, 6)}…`)
+      return piecesOf([
+        ...canaries,
+        ...sessions,
+        org?.refreshToken ?? '',
+        readFileSync(org?.writeKey(stage.sf.home) ?? '', 'utf8'),
+      ]);
+    };
+    /** What was said, every file below a folder, and the log: where a secret stands, and which, by its beginning. */
+    const leaks = (ran: Ran, ...folders: string[]): string[] => {
+      const files = folders.flatMap((path) => Object.entries(filesIn(at(path))));
+      expect(files.every(([, text]) => text !== '')).to.equal(true);
+      const places = [...files, ['stdout', ran.stdout], ['stderr', ran.stderr], ...logs()] as const;
+      return places.flatMap(([place, text]) =>
+        secrets()
+          .filter((secret) => text.includes(secret))
+          .map((secret) => `${place}: ${secret.slice(0, 6)}…`)
       );
-      expect(found).to.deep.equal([]);
+    };
+
+    let auth: Record<string, string>;
+    let source: Record<string, string>;
+
+    before(() => {
+      auth = state();
+      for (const [path, text] of Object.entries(plantedPackage())) {
+        mkdirSync(dirname(at('package', path)), { recursive: true });
+        writeFileSync(at('package', path), text);
+      }
+      // Names and addresses that somebody chose: they are told in every report.
+      const callback = `<callbackUrl>https://acme.example/cb?sid=${canary.accessToken}</callbackUrl>`;
+      const { pkcs8, refreshToken } = canary;
+      writeFileSync(
+        at('package', 'force-app', 'Named.connectedApp-meta.xml'),
+        `<ConnectedApp><label>${refreshToken}</label><oauthConfig>${callback}<callbackUrl>http://${refreshToken}.example</callbackUrl><scopes>Full</scopes></oauthConfig></ConnectedApp>`
+      );
+      writeFileSync(
+        at('package', 'force-app', `Of ${refreshToken}.connectedApp-meta.xml`),
+        '<ConnectedApp></ConnectedApp>'
+      );
+      source = filesIn(at('package'));
+      for (const name of ['org', 'checked', 'merged', 'draft', 'broken']) mkdirSync(at(name));
+      const reason = JSON.stringify(`as ${canary.accessToken} shows, ${refreshToken} ${pkcs8}`);
+      writeFileSync(
+        at('planted.yml'),
+        `version: 1\nwaivers:\n  - { control: org/mfa-enforced, subject: "User:*", owner: web, reason: ${reason}, expires: 2099-01-01 }\nsubmission: { summary: ${reason}, ${JSON.stringify(canary.token)}: 1 }\ngate: { failOn: ${JSON.stringify(canary.apiKey)} }\n`
+      );
     });
 
-    it('canary: in no output of check-package', async () => {
-      const project = join(folder, 'package');
-      for (const [path, text] of Object.entries(plantedPackage())) {
-        mkdirSync(dirname(join(project, path)), { recursive: true });
-        writeFileSync(join(project, path), text);
-      }
-      const env = { SF_LOG_LEVEL: 'trace', SF_DISABLE_LOG_FILE: 'false', DEBUG: '*' };
-      const args = ['security-review', 'check-package', '-d', project, '--output-file', join(project, 'r.sarif')];
-      const ran = await stage.sf.run(args, { cwd: folder, env });
+    it('canary: in no output, file, evidence or log of audit-org, at the most verbose level', async () => {
+      // With the session expired, core renews it, and says so at this level.
+      stage.orgs.planted?.expireTokens();
+      const shown = { ...logged, DEBUG: '*' };
+      const evidence = at('org', 'evidence.json');
+      const flags = [...inEveryFormat(at('org', 'report')), '--save-evidence', evidence, '--view', 'detail'];
+      const live = await run(['audit-org', '-o', 'planted', ...flags], shown);
+      const again = await run(['audit-org', '--from-evidence', evidence, '--json']);
+      expect([live.code, again.code]).to.deep.equal([3, 3]);
+      expect(live.stdout, 'the log of core stands among the output').to.include('TRACE');
+      expect(Object.keys(filesIn(at('org')))).to.have.members([
+        ...formats.map((format) => `report${format}`),
+        'evidence.json',
+      ]);
+      expect([...leaks(live, 'org'), ...leaks(again)]).to.deep.equal([]);
+    });
+
+    it('canary: in no output, file, evidence or log of check-package', async () => {
+      const args = ['check-package', '-d', 'package', '--save-evidence', at('checked', 'evidence.json'), '--json'];
+      const ran = await run([...args, ...inEveryFormat(at('checked', 'report'))]);
       expect(ran.code).to.equal(3);
-      const text = [ran.stdout, ran.stderr, readFileSync(join(project, 'r.sarif'), 'utf8')].join('\n');
-      expect(piecesOf(canaries).filter((secret) => text.includes(secret))).to.deep.equal([]);
+      expect(leaks(ran, 'checked')).to.deep.equal([]);
+    });
+
+    it('canary: in no output or file of merge-reports, whoever wrote one of the reports', async () => {
+      const planting = `"reason": "${[canary.accessToken, canary.refreshToken, canary.pkcs8.replaceAll('\n', ' ')].join(' ')} `;
+      const report = readFileSync(at('org', 'report.json'), 'utf8').replaceAll('"reason": "', () => planting);
+      writeFileSync(at('planted.json'), report);
+      const files = ['planted.json', join('checked', 'report.json')];
+      const ran = await run(['merge-reports', ...files, ...inEveryFormat(at('merged', 'report')), '--json']);
+      expect(ran.code).to.equal(3);
+      expect(reportIn(ran).targets[0]?.results[0]?.reason).to.match(/^\[token\] \[token\]/);
+      expect(leaks(ran, 'merged')).to.deep.equal([]);
+    });
+
+    it('canary: in no output or file of init, draft-incident-report and draft-submission', async () => {
+      const started = mkdtempSync(join(tmpdir(), 'draft-'));
+      const ends: Array<[code: number, name: string]> = [];
+      stage.orgs.planted?.expireTokens();
+      for (const args of [
+        ['init', '-o', 'planted', '-d', at('package'), '--output-dir', started, '--pipeline', 'github', '--json'],
+        ['draft-incident-report', '-o', 'planted', '--output-dir', at('draft', 'incident'), '--json'],
+        [
+          'draft-submission',
+          '-d',
+          'package',
+          '--report',
+          join('org', 'report.json'),
+          '--output-dir',
+          at('draft', 'new'),
+          '--json',
+        ],
+      ]) {
+        // eslint-disable-next-line no-await-in-loop
+        const ran = await run(args);
+        ends.push([ran.code, ran.code === 0 ? '' : errorIn(ran).name]);
+        expect(leaks(ran, 'draft'), args[0]).to.deep.equal([]);
+      }
+      const text = Object.values(filesIn(started)).join('\n');
+      rmSync(started, { recursive: true });
+      expect(text).to.include('Legacy Sync [token]');
+      expect(secrets().filter((secret) => text.includes(secret))).to.deep.equal([]);
+      // Its documents would quote what is planted.
+      expect(ends).to.deep.equal([
+        [0, ''],
+        [0, ''],
+        [1, 'SecretRefused'],
+      ]);
+    });
+
+    it('canary: a policy that holds one is refused by its place, and not repeated', async () => {
+      const ran = await run(['check-policy', '--policy-file', 'planted.yml', '--json']);
+      expect(ran.code).to.equal(1);
+      expect(errorIn(ran).message).to.match(/waivers\[0\]\.reason: .*\n.*submission\.summary: /);
+      expect(leaks(ran)).to.deep.equal([]);
+    });
+
+    it('canary: a command that breaks in the middle shows none', async () => {
+      let broken = false;
+      const breaks = (): boolean => {
+        rmSync(at('broken'), { recursive: true, force: true });
+        broken = true;
+        return false;
+      };
+      stage.orgs.planted?.fault(breaks, { kind: 'reset' });
+      const flags = [...inEveryFormat(at('broken', 'report')), '--save-evidence', at('broken', 'evidence.json')];
+      const ran = await run(['audit-org', '-o', 'planted', ...flags]);
+      expect(broken).to.equal(true);
+      expect(ran.code).to.equal(1);
+      expect(ran.stderr)
+        .to.include('ENOENT')
+        .and.not.match(/\n\s+at /);
+      expect(leaks(ran)).to.deep.equal([]);
+    });
+
+    it("canary: in core's own log, which every run of these wrote", () => {
+      const text = logs()
+        .map(([, log]) => log)
+        .join('\n');
+      for (const command of ['check-package', 'merge-reports', 'init', 'draft-incident-report', 'draft-submission']) {
+        expect(text).to.match(new RegExp(`security-review:${command}`));
+      }
+      expect(secrets().filter((secret) => text.includes(secret))).to.deep.equal([]);
+    });
+
+    it('none of these commands left anything but its files, its log and a renewed session', () => {
+      expect(filesIn(at('package'))).to.deep.equal(source);
+      const made = ['org', 'checked', 'merged', 'draft', 'package', 'planted.yml', 'planted.json'];
+      expect(readdirSync(folder)).to.have.members(['security-review.yml', ...made]);
+      expect(readdirSync(at('draft'))).to.deep.equal(['incident']);
+      const changed = Object.entries(state()).filter(([path, text]) => auth[path] !== text);
+      expect(changed.map(([path]) => path.replace(/^\.sfdx?\//, ''))).to.deep.equal([
+        `${stage.orgs.planted?.username ?? ''}.json`,
+      ]);
     });
   });
 

@@ -6,12 +6,13 @@ import { z } from 'zod';
 import type { Fault } from '../../simulator/index.js';
 import { SCENARIOS } from '../../simulator/scenarios/index.js';
 import { collect } from '../../src/engine/collect.js';
-import type { Gap } from '../../src/engine/types.js';
+import type { Evidence, Gap } from '../../src/engine/types.js';
 import { orgCollectors } from '../../src/org/collectors/index.js';
 import type { OrgFacts } from '../../src/org/facts.js';
 import { openOrg } from '../../src/org/index.js';
 import { clean } from '../../src/org/refusal.js';
 import { auditPermissions } from '../../src/org/viewer.js';
+import { canary } from '../support/secrets.js';
 import { context, gapIn, open, running, small, stopAll, whole } from './support.js';
 
 const token = /00D[A-Za-z0-9]{12,15}!/;
@@ -383,6 +384,29 @@ describe('reading an org', () => {
         }
       });
     }
+
+    describe('of a type that carries a secret', () => {
+      const type = 'ConnectedApp';
+      const secretOrg = small({ metadata: { [type]: { Pay: { label: 'Pay', consumerSecret: canary.token } } } });
+
+      it('gives what was asked for and nothing else, and keeps no answer', async () => {
+        const { org, reader } = await open(secretOrg);
+        const read = (): Promise<Evidence<unknown>> => reader.readMetadata(type, ['Pay'], ['label']);
+        expect([whole(await read()), whole(await read())]).to.deep.equal([
+          [{ fullName: 'Pay', label: 'Pay' }],
+          [{ fullName: 'Pay', label: 'Pay' }],
+        ]);
+        expect(org.requests.filter(({ body }) => body.includes('readMetadata'))).to.have.length(2);
+      });
+
+      it('repeats no word of a refusal, which may quote what it refuses', async () => {
+        const { org, reader } = await open(secretOrg);
+        org.fault(/Metadata/, { kind: 'soapFault', code: 'sf:UNKNOWN_EXCEPTION', message: `no: ${canary.token}` });
+        expect(gapIn(await reader.readMetadata(type, ['Pay'], ['label'])).detail)
+          .to.contain('UNKNOWN_EXCEPTION')
+          .and.not.to.contain(canary.token);
+      });
+    });
 
     it('renews a session that has expired in between', async () => {
       const { org, reader } = await open(small({ metadata: { CustomSite: { A: {} } } }));

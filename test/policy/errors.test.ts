@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { PolicyError } from '../../src/policy/index.js';
 import { parsePolicy } from '../../src/policy/parse.js';
+import { piecesOf } from '../support/planted.js';
+import { canary } from '../support/secrets.js';
 import { catalogue } from './catalogue.js';
 import { orgId, problems, testErrors, version, waived, type Case } from './errorTester.js';
 
@@ -96,4 +98,52 @@ describe('an error of the policy', () => {
   it('shows no character of a value that a terminal acts on', () => {
     expect(problems('version: "\\e[31m\\u202E"\n').join('')).not.to.match(/[\p{Cc}\p{Cf}]/u);
   });
+});
+
+describe('a secret in a policy', () => {
+  const taken = 'A session id, a token or a private key stands here. *';
+  const inQuotes = (text: string): string => JSON.stringify(text);
+  const token = inQuotes(`see ${canary.accessToken}`);
+
+  testErrors([
+    [
+      'the reason of a waiver',
+      `${version}waivers:\n  - { control: org/mfa-enforced, subject: "User:a", owner: web, reason: ${token}, expires: 2026-12-31 }\n`,
+      `line 3: waivers[0].reason: ${taken}`,
+    ],
+    [
+      'the name of an integration',
+      `${version}integrations:\n  - name: ${inQuotes(canary.refreshToken)}\n`,
+      `line 3: integrations[0].name: ${taken}`,
+    ],
+    [
+      'an answer',
+      `${version}submission: { summary: ${inQuotes(canary.pkcs8)} }\n`,
+      `line 2: submission.summary: ${taken}`,
+    ],
+    [
+      'the name of a key',
+      `${version}controls: { ${token}: off }\n`,
+      `line 2: controls: ${taken}`,
+      'line 2: controls."see [token]": This key is not known. *',
+    ],
+    [
+      'a number that can be one',
+      `${version}orgs: [{ alias: 4837261950483726195, id: ${orgId} }]\n`,
+      'line 2: orgs[0].alias: This is a number. Put it in quotes.',
+    ],
+  ]);
+
+  for (const [name, secret] of Object.entries(canary)) {
+    if (['publicKey', 'password'].includes(name)) continue;
+    it(`is in no error: ${name}`, () => {
+      const text = inQuotes(secret);
+      const said = problems(
+        `version: ${text}\norgs: ${text}\n${text}: 1\ngate: { failOn: ${text} }\ncontrols: { org/mfa-enforced: ${text} }\nmaxEvidenceAge: ${text}\nwaivers:\n  - { control: ${text}, subject: ${text} }\n`
+      );
+      said.push(...problems(`version: !${secret.split('\n').at(1) ?? secret} 1\n`));
+      expect(said.length).to.be.above(1);
+      expect(piecesOf([secret]).filter((piece) => said.join('\n').includes(piece))).to.deep.equal([]);
+    });
+  }
 });

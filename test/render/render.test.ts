@@ -245,6 +245,17 @@ describe('the terminal', () => {
     expect(renderHuman(report)).to.contain('Next: ');
   });
 
+  it('tears the name of no control on a terminal of 40 columns', () => {
+    const shown = renderHuman(sampleReport, { width: 40, view: 'detail' }).split('\n');
+    const ids = sampleReport.targets.flatMap(({ results }) => results.map(({ control }) => control.id));
+    expect(ids).not.to.have.length(0);
+    for (const id of ids)
+      expect(
+        shown.some((line) => line.trimEnd().endsWith(id)),
+        id
+      ).to.equal(true);
+  });
+
   it('counts wide letters twice', () => {
     const wide = withName('組織'.repeat(60));
     for (const line of renderHuman(wide, { width: 60 }).split('\n')) {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { maskFreeText, maskSecrets } from '../../src/salesforce/secretText.js';
+import { maskedIn, maskFreeText, maskSecrets, maskTokens } from '../../src/salesforce/secretText.js';
 import { canary } from '../support/secrets.js';
 
 const { accessToken, refreshToken, consumerSecret, apiKey, token, password, github, pkcs8 } = canary;
@@ -14,6 +14,7 @@ describe('secrets in a text', () => {
     ['a key', `API key "${apiKey}", was set`, apiKey],
     ['a token as the name of an app', token, token],
     ['a token of another system', `Sync ${github}`, github],
+    ['a bare key in which a word stands by chance', `of MIICXgIBAAKB${'gQDXpTYZ'.repeat(6)}test`, 'gQDXpTYZ'],
     ['a private key', `Uploaded ${pkcs8}`, pkcs8.split('\n')[1] ?? ''],
   ];
   for (const [name, text, secret] of gone) {
@@ -40,5 +41,31 @@ describe('secrets in a text', () => {
   it('masks by shape only where a text is no free one', () => {
     expect(maskSecrets(`ada@acme.example ${accessToken}`)).to.equal('ada@acme.example [token]');
     expect(maskSecrets(token)).to.equal(token);
+  });
+
+  describe('in a name', () => {
+    for (const [name, secret] of Object.entries({ accessToken, refreshToken, pkcs8 })) {
+      it(`masks ${name}, and leaves the rest of the name`, () => {
+        const [first = '', second = ''] = [maskTokens(`Sync ${secret}`), maskTokens(secret)];
+        expect(first).to.match(/^Sync \[(?:token|secret)\]\s*$/);
+        expect(second.trim()).to.match(/^\[(?:token|secret)\]$/);
+      });
+    }
+
+    for (const text of [
+      'JWT Bearer Flow',
+      'Password: reset',
+      'sid=42',
+      'c8fa1d2b3e4f5a6978b0c1d2e3f4a5b6c7d8e9f0',
+      '00DHs000000GmaAMAS',
+      '-----BEGIN CERTIFICATE-----',
+    ]) {
+      it(`leaves "${text}"`, () => expect(maskTokens(text)).to.equal(text));
+    }
+  });
+
+  it('are masked wherever they stand in plain data, and nothing else changes', () => {
+    const data = { [`key ${accessToken}`]: [1, true, null, { name: refreshToken, other: 'Sync' }] };
+    expect(maskedIn(data)).to.deep.equal({ 'key [token]': [1, true, null, { name: '[token]', other: 'Sync' }] });
   });
 });

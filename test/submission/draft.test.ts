@@ -19,7 +19,7 @@ import {
   type DraftRecord,
   type SubmissionFacts,
 } from '../../src/submission/index.js';
-import { hostile } from '../support/hostileNames.js';
+import { hostileInDocuments } from '../support/hostileNames.js';
 import { sampleReport } from '../support/sampleReport.js';
 
 type Document = { [key: string]: Document } | Document[] | string | number;
@@ -262,19 +262,56 @@ describe('a draft of the example', () => {
     });
   });
 
-  it('lets no name that somebody chose be more than text', async () => {
-    const yaml = written();
-    const policy = policyOf({
-      ...yaml,
-      submission: { ...(yaml.submission as object), summary: `${hostile.html} ${hostile.markdown}` },
-      integrations: [
-        { name: `"]\nclick package "javascript:x"\n${hostile.html}`, app: 'AcmePayGateway', flow: 'none' },
-      ],
-    });
-    const files = await renderDraft((await draft({ policy })).draft);
-    expect(files['flows.mmd']?.split('\n').filter((line) => /^\s*click/.test(line))).to.deep.equal([]);
-    expect(files['submission.html']).not.to.match(/<script|<img (?!alt="[^"<]*" src="data:image\/svg)|\son\w+="/i);
-    expect(files['flows.svg']).not.to.match(/<script|onload/i);
-    expect(files['README.md']).not.to.contain('<img');
+  it('gives a heading without a name a word', async () => {
+    const { draft: whole } = await draft();
+    const blocks = [
+      { kind: 'heading', text: '\u200B' },
+      { kind: 'subheading', text: '' },
+    ] as const;
+    const files = await renderDraft({ ...whole, documents: [{ file: 'one', title: 'One', blocks }] });
+    expect(files['one.md']).to.equal('# One\n\n## (empty)\n\n### (empty)\n');
+    expect(files['submission.html']).to.contain('<h3>(empty)</h3><h4>(empty)</h4>');
+  });
+
+  describe('hostile names', () => {
+    /** Everything that somebody can name or write, in the source and in the policy; the rest of the facts stays. */
+    const own = new Set(['kind', 'status', 'type', 'flow', 'by', 'owner', 'callbackOwner', 'secretOwner', 'confirmed']);
+    const everywhere = <T>(value: T, name: string): T =>
+      JSON.parse(
+        JSON.stringify(value, (key, one: unknown) =>
+          typeof one === 'string' && !own.has(key) ? (name === '' ? '' : `${one} ${name}`) : one
+        )
+      ) as T;
+    /** What a diagram of ours consists of. */
+    const drawn = /^(?:flowchart LR|| {2}\w+\["[^"\]`%<>]*"\]| {2}\w+ -->(?:\|[^|"]*\|)? \w+)$/;
+
+    for (const [what, name] of Object.entries(hostileInDocuments)) {
+      it(`stay names (${what})`, async () => {
+        const { integrations, submission, ...policy } = policyOf(written());
+        const given = { ...policy, ...everywhere({ integrations, submission }, name) };
+        const { draft: hostileDraft } = await draft({ policy: given, package: everywhere(ofExample, name) });
+        const files = await renderDraft(hostileDraft);
+        const { 'flows.mmd': diagram = '', 'flows.svg': svg = '', 'submission.html': page = '' } = files;
+        for (const line of diagram.split('\n')) expect(line).to.match(drawn);
+        for (const [file, text] of Object.entries(files)) {
+          if (file === 'draft.json') continue;
+          expect(text, file).not.to.match(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+          if (!file.endsWith('.md')) continue;
+          expect(text.match(/^# /gm), file).to.have.length(1);
+          expect(text, file).not.to.match(/^#+ *$/m);
+          const picture = /^!\[[^\]]*\]\(flows\.svg\)\n\n```mermaid\nflowchart LR\n(?: {2}.*\n)+```$/gm;
+          const outside = text.replace(picture, '').replace(/(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, '');
+          expect(outside, file).not.to.match(/evil|onerror|@everyone|<\w|^=== ---|!\[|^```/m);
+        }
+        expect(svg)
+          .to.match(/^<svg[^]*<\/svg>\n$/)
+          .and.not.match(/<(?:script|a|foreignObject|image|use)\b|\son\w+=|url\((?!#)|href|@import/i);
+        expect(page.match(/<style/g)).to.have.length(1);
+        expect(page).not.to.match(
+          /<(?:script|iframe|object|form|base|link)\b|<img (?!alt="[^"<]*" src="data:image\/svg)|<\w[^<>"]*(?:"[^"]*"[^<>"]*)*\son\w+=/i
+        );
+        expect(page).not.to.match(/(?:src|href)="(?!data:image\/svg\+xml|#)/);
+      });
+    }
   });
 });

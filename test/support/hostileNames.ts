@@ -7,3 +7,12 @@ export const hostile = {
   block: '1. one\n# head\n```sh\n=== ---',
   long: 'x'.repeat(300),
 };
+
+/** The same, and what would act in a spreadsheet, in a picture or in a diagram, and no name at all: for documents. */
+export const hostileInDocuments = {
+  ...hostile,
+  formula: '=HYPERLINK("https://evil.example/";"name")',
+  script: '\u0085</script></svg><script>alert(1)</script>\u0090q\u009c',
+  diagram: '"] --> x\nclick package "javascript:alert(1)"\n%%{init: {"securityLevel": "loose"}}%%\n```',
+  empty: '',
+};

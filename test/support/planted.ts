@@ -31,12 +31,20 @@ export const typed = [
   canary.pkcs8.replaceAll('\n', ' '),
 ].join(' ');
 
+/** Columns into which anybody can write what they like; the users, profiles and permissions of the scenario keep their names. */
+const namedByPeople = (object: string): string[] =>
+  /^(?:User|Profile|PermissionSet\w*|Organization)$/.test(object) ? [] : ['Name', 'AppName', 'MasterLabel', 'Label'];
+
 /** The org with every kind of trouble, with a secret in every place that has room for one. */
 export const planted = (): Scenario => {
   const scenario = broken();
   for (const [object, rows] of Object.entries(scenario.tables)) {
     for (const row of rows) {
       for (const column of columnsOf(object)) row[column] ??= canary.token;
+      for (const column of namedByPeople(object)) {
+        if (typeof row[column] === 'string')
+          row[column] = `${row[column]} ${canary.accessToken} ${canary.refreshToken}`;
+      }
       if (object === 'SetupAuditTrail') row['Display'] = `${String(row['Display'])} ${typed}`;
       if (object === 'LoginHistory') Object.assign(row, { LoginUrl: `login.example?${typed}`, Browser: typed });
     }

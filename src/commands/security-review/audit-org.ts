@@ -3,7 +3,7 @@ import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { judgedAs, type AsOf } from '../../cli/asOf.js';
 import { refuseBeside, replay, saveEvidence } from '../../cli/evidenceFile.js';
-import { apiVersion, evidenceFlags, exitCodes, mostSeconds, sharedFlags } from '../../cli/flags.js';
+import { apiVersion, evidenceFlags, exitCodes, filled, mostSeconds, sharedFlags } from '../../cli/flags.js';
 import { judged } from '../../cli/judged.js';
 import { fleetOf, namedOrgs, otherOrg, unknownOrg, type NamedOrg } from '../../cli/orgs.js';
 import { prepare, type Prepared } from '../../cli/prepare.js';
@@ -35,6 +35,7 @@ export default class AuditOrg extends SfCommand<Report> {
     // Not Flags.requiredOrg: it gives a bare Org when the value comes from the default, and one wrong alias loses the rest.
     'target-org': Flags.string({
       char: 'o',
+      parse: filled,
       summary: messages.getMessage('flags.target-org.summary'),
       multiple: true,
     }),
@@ -58,9 +59,19 @@ export default class AuditOrg extends SfCommand<Report> {
   public static readonly errorCodes = toHelpSection('EXIT CODES', exitCodes);
 
   public async run(): Promise<Report> {
-    const { flags } = await this.parse(AuditOrg);
+    const { flags, metadata } = await this.parse(AuditOrg);
     const { 'target-org': orgs, fleet, 'save-evidence': file, 'from-evidence': evidence, 'as-of': asked } = flags;
-    refuseBeside(evidence, { 'target-org': orgs, fleet, 'save-evidence': file });
+    const given = <T extends 'api-version' | 'request-timeout' | 'org-timeout'>(
+      name: T
+    ): (typeof flags)[T] | undefined => (metadata.flags[name]?.setFromDefault ? undefined : flags[name]);
+    refuseBeside(evidence, {
+      'target-org': orgs,
+      fleet,
+      'api-version': given('api-version'),
+      'request-timeout': given('request-timeout'),
+      'org-timeout': given('org-timeout'),
+      'save-evidence': file,
+    });
     judgedAs(evidence === undefined ? asked : undefined, new Date());
     const prepared = await prepare(flags, catalogue, 'org');
     if (evidence !== undefined) {

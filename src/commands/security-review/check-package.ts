@@ -22,6 +22,7 @@ import {
   type PackageFacts,
   type PackageSource,
 } from '../../package/index.js';
+import { maskedIn } from '../../salesforce/secretText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.check-package');
@@ -100,7 +101,9 @@ export default class CheckPackage extends SfCommand<Report> {
       if (!source) return { ...about, error: problemOf(error) };
       const run = { policy, asOf: judgedAs(judgeAs, moment), collected: moment, ...(only ? { only } : {}) };
       const selection = selectionOf(contextOf(packageDomain, run));
-      return { ...about, selection, facts: await gather(packageDomain, { ...source, integrations }, run) };
+      // A name in the source may hold a token. The draft of a submission refuses one; here it is kept by nobody.
+      const facts = maskedIn(await gather(packageDomain, { ...source, integrations }, run));
+      return { ...about, selection, facts };
     };
     const collected = await Promise.all(opened.map(read));
     const targets = judged(packageDomain, collected, prepared, judgeAs);

@@ -3,7 +3,7 @@ import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { z } from 'zod';
 import { catalogue } from '../../catalogue.js';
 import { failure, said } from '../../cli/errors.js';
-import { apiVersion, mostSeconds } from '../../cli/flags.js';
+import { apiVersion, filled, mostSeconds } from '../../cli/flags.js';
 import { namedOrgs, type NamedOrg } from '../../cli/orgs.js';
 import { checkOutputFolder, writeOutputFolder } from '../../cli/outputFolder.js';
 import { policyOf } from '../../cli/prepare.js';
@@ -34,6 +34,7 @@ export default class DraftIncidentReport extends SfCommand<IncidentResult> {
     // Not Flags.requiredOrg: it gives a bare Org when the value comes from the default, and one wrong alias loses the rest.
     'target-org': Flags.string({
       char: 'o',
+      parse: filled,
       summary: messages.getMessage('flags.target-org.summary'),
       multiple: true,
     }),
@@ -44,8 +45,8 @@ export default class DraftIncidentReport extends SfCommand<IncidentResult> {
     }),
     since: Flags.string({ summary: messages.getMessage('flags.since.summary') }),
     until: Flags.string({ summary: messages.getMessage('flags.until.summary') }),
-    'output-dir': Flags.string({ summary: messages.getMessage('flags.output-dir.summary') }),
-    'policy-file': Flags.string({ summary: messages.getMessage('flags.policy-file.summary') }),
+    'output-dir': Flags.string({ parse: filled, summary: messages.getMessage('flags.output-dir.summary') }),
+    'policy-file': Flags.string({ parse: filled, summary: messages.getMessage('flags.policy-file.summary') }),
     'api-version': apiVersion,
     'request-timeout': Flags.integer({
       summary: messages.getMessage('flags.request-timeout.summary'),

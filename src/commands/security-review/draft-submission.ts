@@ -14,6 +14,7 @@ import { collect } from '../../engine/collect.js';
 import type { CollectContext, Policy, Report, Target } from '../../engine/types.js';
 import { isPackageProblem, openIntegrations, openPackage, packageDomain } from '../../package/index.js';
 import { renderDraft } from '../../render/draft.js';
+import { maskTokens } from '../../salesforce/secretText.js';
 import {
   combined,
   draftOf,
@@ -179,7 +180,8 @@ const refuseSecrets = async (
       )
     )
   );
-  const lines = [...new Set(found.flat())];
+  // A file may be called like what it holds.
+  const lines = [...new Set(found.flat().map(maskTokens))];
   if (lines.length === 0) return;
   const said = messages.getMessage('error.secret', [lines.map((line) => `  ${line}`).join('\n')]);
   throw failure(1, 'SecretRefused', said, messages.getMessages('error.secret.actions'));

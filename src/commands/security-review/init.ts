@@ -4,7 +4,7 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { failure, said } from '../../cli/errors.js';
-import { oneOf } from '../../cli/flags.js';
+import { filled, oneOf } from '../../cli/flags.js';
 import { refuseExisting, writeNewFiles } from '../../cli/newFiles.js';
 import { namedOrgs, type NamedOrg } from '../../cli/orgs.js';
 import { told } from '../../cli/prepare.js';
@@ -28,6 +28,7 @@ import { openOrg, orgDomain } from '../../org/index.js';
 import { isPackageProblem, openPackage, packageDomain } from '../../package/index.js';
 import { policyFileName, readPolicy } from '../../policy/index.js';
 import { plain } from '../../render/index.js';
+import { maskedIn, maskTokens } from '../../salesforce/secretText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.init');
@@ -45,15 +46,21 @@ export default class Init extends SfCommand<Initialised> {
   public static readonly flags = {
     'target-org': Flags.string({
       char: 'o',
+      parse: filled,
       summary: messages.getMessage('flags.target-org.summary'),
       multiple: true,
     }),
     'source-dir': Flags.string({
       char: 'd',
+      parse: filled,
       summary: messages.getMessage('flags.source-dir.summary'),
       multiple: true,
     }),
-    'output-dir': Flags.string({ summary: messages.getMessage('flags.output-dir.summary'), default: '.' }),
+    'output-dir': Flags.string({
+      parse: filled,
+      summary: messages.getMessage('flags.output-dir.summary'),
+      default: '.',
+    }),
     pipeline: Flags.custom<Vendor>({ parse: oneOf(vendors, 'pipeline') })({
       summary: messages.getMessage('flags.pipeline.summary'),
       helpValue: `<${vendors.join('|')}>`,
@@ -103,10 +110,17 @@ export default class Init extends SfCommand<Initialised> {
       this.log(messages.getMessage('info.unseen', [plain(`${target}: ${detail}`)]));
     }
     for (const one of unlooked) this.log(messages.getMessage('info.skipped', [plain(one)]));
-    this.log(messages.getMessage('info.next'));
+    this.log(messages.getMessage('info.next', [checkOf(files.policy)]));
     return { files: written, proposals: [...found.proposals], unseen: [...found.unseen], skipped: unlooked };
   }
 }
+
+/** The command that checks the policy. From here it is found by itself only where it lies in this folder. */
+const checkOf = (policy: string): string => {
+  const path = plain(told(policy));
+  const given = path === policyFileName ? '' : ` --policy-file ${/\s/.test(path) ? `"${path}"` : path}`;
+  return `sf security-review check-policy${given}`;
+};
 
 type Places = { policy: string; of: (vendor: Vendor) => string };
 
@@ -159,8 +173,8 @@ const packagesAt = async (
 const lookAtPackage = async (path: string | undefined, policy: Policy): Promise<Looked> => {
   const source = { ...(await openPackage(path)), integrations: [] };
   const context = contextOf(packageDomain, { policy, asOf: new Date() });
-  const evidence = await collect(packageDomain.collectors, new Set(packageFactsOfDraft), source, context);
-  const { name } = source.project;
+  const evidence = maskedIn(await collect(packageDomain.collectors, new Set(packageFactsOfDraft), source, context));
+  const name = maskTokens(source.project.name);
   return { at: `the package ${name}`, found: ofPackage(name, evidence) };
 };
 

@@ -10,6 +10,7 @@ import { tool } from '../../cli/tool.js';
 import { conflictsOf, merge, type Part, type Parts } from '../../engine/merge.js';
 import type { Report } from '../../engine/types.js';
 import { linkedAgain } from '../../org/index.js';
+import { maskedIn } from '../../salesforce/secretText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.merge-reports');
@@ -43,7 +44,7 @@ export default class MergeReports extends SfCommand<Report> {
   }
 }
 
-const partOf = async (file: string): Promise<Part> => ({ file, report: await readReport(file) });
+const partOf = async (file: string): Promise<Part> => ({ file, report: maskedIn(await readReport(file)) });
 
 const mostConflicts = 10;
 

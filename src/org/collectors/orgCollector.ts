@@ -1,6 +1,7 @@
 import { partial, valueOf } from '../../engine/evidence.js';
 import { leastOf } from '../../engine/requirements.js';
 import type { Collector, Evidence, Requirement } from '../../engine/types.js';
+import { maskedIn } from '../../salesforce/secretText.js';
 import type { OrgReader } from '../reader.js';
 
 /** Without these a private sharing model shows fewer users, without a word (Salesforce Help, "User Sharing"). */
@@ -29,12 +30,13 @@ type Definition<T> = Collector<OrgReader, T> & {
 
 /**
  * A collector whose evidence is complete only if the auditing user is shown to hold what it requires: Salesforce leaves
- * rows out without a word, so nothing else tells a whole answer from a part.
+ * rows out without a word, so nothing else tells a whole answer from a part. Whoever could name something may have
+ * put a token into the name: none is kept.
  */
 export const orgCollector = <T>({ restsOn, ...collector }: Definition<T>): Collector<OrgReader, T> => ({
   ...collector,
   collect: async (org, context) => {
-    const evidence = await collector.collect(org, context);
+    const evidence = maskedIn(await collector.collect(org, context));
     const requires =
       evidence.status === 'unavailable' ? collector.requires : (restsOn?.(evidence.value) ?? collector.requires);
     return requires.length === 0 ? evidence : guard(org, requires, evidence);

@@ -4,7 +4,7 @@ import type { Evidence } from '../../engine/types.js';
 import type { UsersWithoutMfa } from '../facts.js';
 import type { OrgReader } from '../reader.js';
 import { holdersOf } from './holders.js';
-import { highAssuranceProfiles } from './highAssuranceProfiles.js';
+import { highAssuranceProfiles, type NeedsHighAssurance } from './highAssuranceProfiles.js';
 import { orgCollector, seeFrozen, seeMetadata, seeSetup, seeUsers } from './orgCollector.js';
 import { securitySettings } from './securitySettings.js';
 import { activeInternal, frozenAmong, orPart, userColumns, userRefOf, userRow } from './soql.js';
@@ -19,6 +19,7 @@ export const usersWithoutMfa = orgCollector<UsersWithoutMfa>({
     'PermissionSetAssignment',
     'PermissionSetGroup',
     'ProfileSessionSetting (Metadata API)',
+    'Profile (Metadata API)',
   ],
   requires: [seeUsers, seeSetup, seeFrozen, seeMetadata],
   restsOn: ({ coveredByOrgSwitch, users }) =>
@@ -47,7 +48,7 @@ const selected = async (org: OrgReader): Promise<Evidence<UsersWithoutMfa['users
   const forced = await holdersOf(org, 'ForceTwoFactor');
   if (forced.status === 'unavailable') return forced;
   const where = forced.value === undefined ? activeInternal : `${activeInternal} AND Id NOT IN (${forced.value})`;
-  const users = await org.query(`SELECT ${userColumns} FROM User WHERE ${where}`, userRow);
+  const users = await org.query(`SELECT ${userColumns}, ProfileId FROM User WHERE ${where}`, user);
   if (users.status === 'unavailable') return users;
   if (users.value.length === 0) return combine([forced, users], () => []);
   const [apiOnly, sso, frozen, profiles] = await Promise.all([
@@ -58,19 +59,22 @@ const selected = async (org: OrgReader): Promise<Evidence<UsersWithoutMfa['users
   ]);
   return combine(
     // What could not be read leaves the users with fewer excuses, and the evidence a part.
-    [forced, users, orPart(apiOnly, nobody), orPart(sso, nobody), frozen, orPart(profiles, nobody)],
-    (_forced, rows, apiUsers, ssoUsers, frozenUsers, strict) =>
+    [forced, users, orPart(apiOnly, nobody), orPart(sso, nobody), frozen, orPart(profiles, notTold)],
+    (_forced, rows, apiUsers, ssoUsers, frozenUsers, needsHighAssurance) =>
       rows.map((row) => ({
         ...userRefOf(row),
         frozen: frozenUsers.has(row.Id),
         apiOnly: apiUsers.has(row.Id),
         sso: ssoUsers.has(row.Id),
-        highAssurance: row.Profile ? strict.has(row.Profile.Name.toLowerCase()) : false,
+        highAssurance: needsHighAssurance(row.ProfileId),
       }))
   );
 };
 
+const user = userRow.extend({ ProfileId: z.string() });
+
 const nobody: ReadonlySet<string> = new Set();
+const notTold: NeedsHighAssurance = () => undefined;
 
 /** Ids of those among the selected users who hold a permission. */
 const among = async (org: OrgReader, where: string, permission: string): Promise<Evidence<ReadonlySet<string>>> => {

@@ -1,17 +1,18 @@
 import { decide, type Look } from '../../engine/control.js';
 import type { Subject } from '../../engine/types.js';
+import { permissionLabel } from '../../salesforce/permissions.js';
 import { orgControl, type Auditor } from '../facts.js';
 
 const look = ({ anyOf, controls, holds }: Auditor['required'][number], username: string): Look => {
   const [first = '', ...others] = anyOf;
   if (holds === true) return undefined;
   const subject: Subject = { type: 'Permission', name: first };
-  const either = others.length > 0 ? ` (or ${others.join(', ')})` : '';
+  const named = [first, ...others].map(permissionLabel).join(' or ');
   if (holds === undefined) {
-    const detail = `Whether ${username} holds it${either} could not be told: UserPermissionAccess of this org has no column for it.`;
+    const detail = `Whether ${username} holds ${named} could not be told: UserPermissionAccess of this org has no column for it.`;
     return { kind: 'not-supported', detail, grants: anyOf, subject };
   }
-  const message = `${username} does not hold it${either}, so these stay undecided: ${controls.join(', ')}.`;
+  const message = `${username} does not hold ${named}, so these stay undecided: ${controls.join(', ')}.`;
   return { kind: 'violation', subject, message, ...(others.length > 0 ? { at: anyOf.join('|') } : {}) };
 };
 

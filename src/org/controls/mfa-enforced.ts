@@ -43,6 +43,11 @@ const uncovered = (user: UsersWithoutMfa['users'][number], settings: SecuritySet
   }
   // Which methods a high-assurance session takes (Session Security Levels) is in no API.
   if (user.highAssurance) return gap('Needs a high-assurance session, and no API shows what that level asks for.');
+  if (user.highAssurance === undefined) {
+    return gap(
+      'Profiles of the org need a high-assurance session, and whether its profile is one of them cannot be told.'
+    );
+  }
   return {
     kind: 'violation',
     subject,
@@ -79,7 +84,7 @@ export const mfaEnforced = orgControl({
     'off, API-only users, waivers that are not in force, and external users, who are counted and not judged; ' +
     'frozen users whom nothing forces are left out. It is inconclusive where the switch was not sent, where a ' +
     'single sign-on does not ask for MFA of Salesforce, because no API shows what the identity provider asks for, ' +
-    'where a user needs a high-assurance session or how single sign-on binds the user was not to be seen, and ' +
+    'where a user needs, or may need, a high-assurance session or how single sign-on binds the user was not to be seen, and ' +
     'where the evidence was collected before the day it is judged for.',
   rationale:
     'A stolen password alone must not open an org that publishes code. Developer Edition orgs, where most packages ' +

@@ -78,9 +78,9 @@ const Section = ({
 const Block = ({ block, svg }: { block: DraftBlock; svg?: string }): JSX.Element | null => {
   switch (block.kind) {
     case 'heading':
-      return <h3>{plain(block.text)}</h3>;
+      return <h3>{plain(block.text) || '(empty)'}</h3>;
     case 'subheading':
-      return <h4>{plain(block.text)}</h4>;
+      return <h4>{plain(block.text) || '(empty)'}</h4>;
     case 'text':
       return <p>{plain(block.text)}</p>;
     case 'list': {

@@ -110,19 +110,73 @@ describe('collector usersWithoutMfa', () => {
     ]);
   });
 
-  it('knows the profile that the Metadata API calls Admin', async () => {
-    const profiles = [
-      { name: 'Administrator', permissions: ['ApiEnabled', 'ViewSetup', 'ManageUsers', 'ModifyAllData'] },
-      { name: 'System Administrator', fullName: 'Admin' },
-    ];
-    const metadata = { ProfileSessionSetting: { S1: { profile: 'admin', requiredSessionLevel: 'HIGH_ASSURANCE' } } };
-    const value = whole(
-      await collected(
-        'usersWithoutMfa',
-        org([user('ada', { profile: 'System Administrator' })], { profiles, metadata })
-      )
-    );
-    expect(value.users.map(({ highAssurance }) => highAssurance)).to.deep.equal([true]);
+  describe('the profiles that need a high-assurance session', () => {
+    const everything = ['ApiEnabled', 'ViewSetup', 'ManageUsers', 'ModifyAllData'];
+    const orgOf = (
+      profiles: ReadonlyArray<{ name: string; fullName?: string }>,
+      settings: Record<string, 'HIGH_ASSURANCE' | 'STANDARD'>
+    ): ReturnType<typeof small> =>
+      org(
+        profiles.map(({ name }, index) => user(`user${index}`, { profile: name })),
+        {
+          profiles: [{ name: 'Administrator', permissions: everything }, ...profiles],
+          metadata: {
+            ProfileSessionSetting: Object.fromEntries(
+              Object.entries(settings).map(([profile, requiredSessionLevel], index) => [
+                `S${index}`,
+                { profile, requiredSessionLevel },
+              ])
+            ),
+          },
+        }
+      );
+    const needs = async (scenario: ReturnType<typeof small>): Promise<Array<boolean | undefined>> =>
+      whole(await collected('usersWithoutMfa', scenario)).users.map(({ highAssurance }) => highAssurance);
+
+    for (const [name, profile, setting] of [
+      ['System Administrator', { name: 'System Administrator', fullName: 'Admin' }, 'admin'],
+      ['a translated System Administrator', { name: 'Systemadministrator', fullName: 'Admin' }, 'admin'],
+      ['Standard User', { name: 'Standard User', fullName: 'Standard' }, 'standard'],
+      ['Authenticated Website', { name: 'Authenticated Website', fullName: 'PlatformPortal' }, 'platformportal'],
+      ['a custom one', { name: 'Sales EMEA' }, 'sales emea'],
+      ['a name that comes encoded in both', { name: 'Sales: EMEA', fullName: 'Sales%3A EMEA' }, 'sales%3a emea'],
+      ['a name that comes encoded in one', { name: 'Sales: EMEA', fullName: 'Sales%3A EMEA' }, 'sales: emea'],
+      ['a sign of percent that encodes nothing', { name: '50% Staff', fullName: '50% Staff' }, '50% staff'],
+    ] as const) {
+      it(`are found by the name that the Metadata API gives them: ${name}`, async () => {
+        const scenario = orgOf([profile, { name: 'Other' }], { [setting]: 'HIGH_ASSURANCE' });
+        expect(await needs(scenario)).to.deep.equal([true, false]);
+      });
+    }
+
+    it('are not those that people see under that name', async () => {
+      const profiles = [
+        { name: 'Admin', fullName: 'Admin1' },
+        { name: 'System Administrator', fullName: 'Admin' },
+      ];
+      expect(await needs(orgOf(profiles, { admin: 'HIGH_ASSURANCE' }))).to.deep.equal([false, true]);
+    });
+
+    it('leave open, when one is not in the list of profiles, each profile that has no level of its own', async () => {
+      const profiles = [{ name: 'Other' }, { name: 'Plain' }, { name: 'Strict' }];
+      const settings = { elsewhere: 'HIGH_ASSURANCE', plain: 'STANDARD', strict: 'HIGH_ASSURANCE' } as const;
+      expect(await needs(orgOf(profiles, settings))).to.deep.equal([undefined, false, true]);
+    });
+
+    it('leave nobody open when the one that is not in the list asks for less', async () => {
+      expect(await needs(orgOf([{ name: 'Other' }], { elsewhere: 'STANDARD' }))).to.deep.equal([false]);
+    });
+
+    it('accuse nobody, and make it a part, when the list of profiles is refused', async () => {
+      const scenario = orgOf([{ name: 'Strict' }], { strict: 'HIGH_ASSURANCE' });
+      const evidence = await collected('usersWithoutMfa', scenario, (running) =>
+        running.fault(({ body }) => body.includes('<type>Profile</type>'), refusal())
+      );
+      expect(evidence.status).to.equal('partial');
+      expect(
+        evidence.status === 'partial' && evidence.value.users.map(({ highAssurance }) => highAssurance)
+      ).to.deep.equal([undefined]);
+    });
   });
 
   it('is a part when a stale group may force somebody', async () => {

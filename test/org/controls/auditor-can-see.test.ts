@@ -27,8 +27,8 @@ testControl(auditorCanSee, {
       ),
       names: ['Permission:ViewSetup', 'Permission:ModifyMetadata', 'Permission:ModifyMetadata'],
       says: [
-        /does not hold it, so these stay undecided: org\/mfa-enforced, org\/no-guest-sites\.$/,
-        /\(or ModifyAllData\)/,
+        /does not hold [^()]+ \(\w+\), so these stay undecided: org\/mfa-enforced, org\/no-guest-sites\.$/,
+        / or Modify All Data \(ModifyAllData\), so/,
       ],
     },
     {

@@ -164,6 +164,10 @@ testControl(mfaEnforced, {
       name: 'trap: what high assurance asks for is in no API',
       facts: off([uncovered('ada', { highAssurance: true })]),
     },
+    {
+      name: 'trap: a profile that needs high assurance, and nobody can tell whose it is',
+      facts: off([uncovered('ada', { highAssurance: undefined })]),
+    },
     { name: 'trap: the identity provider must enforce MFA', facts: { ...on, ssoInUse: [sso(false)] } },
     {
       name: 'the column of the single sign-on configuration does not exist',
