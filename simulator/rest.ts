@@ -20,7 +20,7 @@ export type Rest = {
   view(api: Api, version: number): View;
 };
 
-export type RestAnswer = {
+type RestAnswer = {
   status: number;
   body: unknown;
 };
@@ -33,14 +33,10 @@ const LOWEST_VERSION = 31;
 const MAX_PARTS = 25;
 const MAX_COMPOSITE_QUERIES = 5;
 
-type Cursor = {
-  result: QueryResult;
-};
-
 /** Creates the REST resources of an org. */
 export function createRest(scenario: Scenario, auth: Auth, faults: Faults): Rest {
   const views = new Map<string, View>();
-  const cursors = new Map<string, Cursor>();
+  const cursors = new Map<string, QueryResult>();
   const view = (api: Api, version: number): View => {
     const key = `${api} ${version}`;
     let found = views.get(key);
@@ -83,7 +79,7 @@ export function createRest(scenario: Scenario, auth: Auth, faults: Faults): Rest
 
 function resourceBody(
   view: View,
-  cursors: Map<string, Cursor>,
+  cursors: Map<string, QueryResult>,
   resource: string,
   request: OrgRequest,
   target: string
@@ -108,15 +104,12 @@ function resourceBody(
     }
     const result = runQuery(view, soql);
     const locator = `01gHs${String(randomInt(1e9)).padStart(10, '0')}`;
-    cursors.set(locator, { result });
+    cursors.set(locator, result);
     return page(view, cursors, locator, 0);
   }
   if (first === 'query' && second !== undefined) {
     const [locator = '', offset] = second.split('-');
-    if (!cursors.has(locator) || !/^\d+$/.test(offset ?? '')) {
-      throw new SalesforceError(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
-    }
-    return page(view, cursors, locator, Number(offset));
+    return page(view, cursors, locator, Number.parseInt(offset ?? '', 10));
   }
   if (first === 'sobjects') {
     return sobjects(view, base, second, third, target);
@@ -125,12 +118,11 @@ function resourceBody(
 }
 
 /** One page. A capped object says nothing about the rows it holds back; `COUNT()` is not capped. */
-function page(view: View, cursors: Map<string, Cursor>, locator: string, start: number): object {
-  const cursor = cursors.get(locator);
-  if (!cursor) {
+function page(view: View, cursors: Map<string, QueryResult>, locator: string, start: number): object {
+  const result = cursors.get(locator);
+  if (!result || Number.isNaN(start)) {
     throw new SalesforceError(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
   }
-  const { result } = cursor;
   const cap = result.pageable ? CAPPED_OBJECTS[result.object] : undefined;
   const available = Math.min(result.totalSize, cap?.total ?? Infinity);
   const size = result.pageable ? (cap?.page ?? PAGE_SIZE) : result.totalSize;

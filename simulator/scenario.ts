@@ -86,13 +86,10 @@ export type PermissionSetInput = {
   permissions?: string[];
   /** Session-based: grants nothing until activated. */
   sessionActivated?: boolean;
-  namespace?: string;
-  fields?: Row;
 };
 
 export type GroupInput = {
   name: string;
-  label?: string;
   permissionSets: string[];
   /** Permissions taken away by the group's muting permission set. */
   muted?: string[];
@@ -116,14 +113,10 @@ export type SiteInput = {
   kind: 'visualforce' | 'siteforce' | 'experience';
   /** Status of the Site rows, `Active` unless said. */
   status?: string;
-  /** Status of the Network row of an Experience site, `Live` unless said. */
-  networkStatus?: 'UnderConstruction' | 'Live' | 'DownForMaintenance';
   guestActive?: boolean;
-  guestRanges?: RangeInput[];
   guestPermissions?: string[];
   /** Further columns of the Network row. */
   network?: Row;
-  fields?: Row;
 };
 
 export type PackageInput = {
@@ -131,7 +124,6 @@ export type PackageInput = {
   namespace?: string;
   /** `major.minor.patch.build` */
   version?: string;
-  versionName?: string;
   managed?: boolean;
   beta?: boolean;
   reviewed?: boolean;
@@ -139,9 +131,8 @@ export type PackageInput = {
   container?: string;
   /** Publisher row says first-party. */
   salesforce?: boolean;
-  /** Fixed Ids, for allowlists. */
+  /** A fixed Id, for allowlists. */
   packageId?: string;
-  versionId?: string;
 };
 
 /** Looks up Ids by name while further tables are written. */
@@ -160,7 +151,6 @@ export type Ids = {
 export type ScenarioInput = {
   name: string;
   now?: string;
-  createdDate?: string;
   apiVersion?: number;
   /** Number inside the org Id; different orgs get different ones. */
   orgNumber?: number;
@@ -244,7 +234,6 @@ const PROFILE_COLUMN: Record<string, string> = {
 type Builder = {
   input: ScenarioInput;
   now: string;
-  createdDate: string;
   tables: Record<string, Row[]>;
   metadata: Record<string, Record<string, object>>;
   profiles: Map<string, { input: ProfileInput; row: Row; permissionSet: Row }>;
@@ -312,7 +301,6 @@ function createBuilder(input: ScenarioInput): Builder {
   return {
     input,
     now: input.now ?? '2026-11-20T09:00:00.000Z',
-    createdDate: input.createdDate ?? '2023-02-01T08:00:00.000Z',
     tables,
     metadata: structuredClone(input.metadata ?? {}),
     next,
@@ -391,9 +379,7 @@ function addPermissionSet(builder: Builder, input: PermissionSetInput): void {
     IsCustom: true,
     Type: input.sessionActivated === true ? 'Session' : 'Regular',
     HasActivationRequired: input.sessionActivated ?? false,
-    NamespacePrefix: input.namespace ?? null,
     ...permissionColumns(input.permissions ?? []),
-    ...input.fields,
   });
   builder.permissionSets.set(input.name, { input, row });
 }
@@ -407,7 +393,7 @@ function addGroup(builder: Builder, input: GroupInput): void {
   const status = input.status ?? 'Updated';
   const row = builder.add('PermissionSetGroup', {
     DeveloperName: input.name,
-    MasterLabel: input.label ?? input.name.replaceAll('_', ' '),
+    MasterLabel: input.name.replaceAll('_', ' '),
     Language: 'en_US',
     Status: status,
     HasActivationRequired: input.sessionActivated ?? false,
@@ -442,7 +428,7 @@ function addGroup(builder: Builder, input: GroupInput): void {
   const effective = status === 'Updated' ? granted : new Set(input.lastCalculated ?? []);
   const aggregate = builder.add('PermissionSet', {
     Name: `Group_${String(row['Id']).slice(0, 15)}`,
-    Label: input.label ?? input.name.replaceAll('_', ' '),
+    Label: input.name.replaceAll('_', ' '),
     IsCustom: true,
     Type: 'Group',
     PermissionSetGroupId: row['Id'],
@@ -523,7 +509,6 @@ function addSite(builder: Builder, input: SiteInput): void {
     name: profileName,
     userType: 'Guest',
     license: input.kind === 'experience' ? 'Guest License' : 'Guest User License',
-    ranges: input.guestRanges,
     permissions: input.guestPermissions,
   });
   const address = input.name.toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -539,7 +524,6 @@ function addSite(builder: Builder, input: SiteInput): void {
     GuestUserId: guest['Id'],
     AdminId: builder.tables['User']?.[0]?.['Id'] ?? null,
     UrlPathPrefix: address,
-    ...input.fields,
   };
   const name = input.name.replaceAll(' ', '_');
   if (input.kind !== 'experience') {
@@ -547,21 +531,19 @@ function addSite(builder: Builder, input: SiteInput): void {
       ...base,
       Name: name,
       SiteType: input.kind === 'visualforce' ? 'Visualforce' : 'Siteforce',
-      ...input.fields,
     });
     return;
   }
-  builder.add('Site', { ...base, Name: name, SiteType: 'ChatterNetwork', ...input.fields });
+  builder.add('Site', { ...base, Name: name, SiteType: 'ChatterNetwork' });
   builder.add('Site', {
     ...base,
     Name: `${name}1`,
     SiteType: 'ChatterNetworkPicasso',
     UrlPathPrefix: `${address}/s`,
-    ...input.fields,
   });
   builder.add('Network', {
     Name: input.name,
-    Status: input.networkStatus ?? 'Live',
+    Status: 'Live',
     UrlPathPrefix: address,
     ...input.network,
   });
@@ -597,8 +579,7 @@ function addPackage(builder: Builder, input: PackageInput): void {
     IsPackageValid: true,
   });
   const version = builder.add('SubscriberPackageVersion', {
-    Id: input.versionId ?? builder.next('SubscriberPackageVersion'),
-    Name: input.versionName ?? `${input.name} ${numbers.slice(0, 2).join('.')}`,
+    Name: `${input.name} ${numbers.slice(0, 2).join('.')}`,
     SubscriberPackageId: subscriberPackage['Id'],
     MajorVersion: numbers[0],
     MinorVersion: numbers[1],
@@ -668,7 +649,7 @@ function finish(builder: Builder): Scenario {
     name: input.name,
     orgId: String(builder.tables['Organization']?.[0]?.['Id']),
     now: builder.now,
-    createdDate: builder.createdDate,
+    createdDate: '2023-02-01T08:00:00.000Z',
     apiVersion: input.apiVersion ?? 67,
     auditor: { username, userId, profileId: String(auditor['ProfileId']), permissions },
     features: {

@@ -15,7 +15,7 @@ export type FieldDefinition = {
 };
 
 /** A child relationship, e.g. `Users` on Profile. */
-export type ChildDefinition = {
+type ChildDefinition = {
   name: string;
   object: string;
   field: string;

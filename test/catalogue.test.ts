@@ -151,7 +151,13 @@ describe('the catalogue', () => {
   it('tests every trap that is known for a control', () => {
     const missing = Object.entries(traps).flatMap(([id, titles]) => {
       const [domain = '', name = ''] = id.split('/');
-      const text = readFileSync(inRoot(join('test', domain, 'controls', `${name}.test.ts`)), 'utf8');
+      const folder = inRoot(join('test', domain, 'controls'));
+      const test = readFileSync(join(folder, `${name}.test.ts`), 'utf8');
+      // Controls of one kind may share a table.
+      const tables = [...test.matchAll(/from '\.\/(\w+)\.js'/g)].map(([, file = '']) =>
+        readFileSync(join(folder, `${file}.ts`), 'utf8')
+      );
+      const text = [test, ...tables].join('\n');
       const collectors = files(`test/${domain}/collectors`, '.test.ts')
         .map((file) => readFileSync(inRoot(`test/${domain}/collectors/${file}.test.ts`), 'utf8'))
         .join('\n');

@@ -208,7 +208,7 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'logins after the evidence was collected were not seen',
   ],
   'org/username-password-flow-blocked': [
-    'the list of tokens does not show the flow, the login history does',
+    'every subtype of the flow counts, whatever the list of tokens shows',
     'a key that was not sent is not true',
     'neither subtype, status nor app stands in WHERE',
     'logins after the evidence was collected were not seen',

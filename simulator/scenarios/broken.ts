@@ -5,7 +5,7 @@ import { GLOBAL_SECRET } from './hardened.js';
 import { NOW, carefulPerson, daysAgo, login } from './people.js';
 
 /** Usernames of the broken org. */
-export const BROKEN_USERS = {
+const BROKEN_USERS = {
   auditor: 'auditor@broken.example',
   administrator: 'mallory.admin@broken.example',
   integration: 'erp.integration@broken.example',

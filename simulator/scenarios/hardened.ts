@@ -13,9 +13,7 @@ export const CORPORATE_RANGES: RangeInput[] = [
 export const GLOBAL_SECRET = 'CANARY0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789';
 
 /** Usernames of the hardened org and of its variations. */
-export function hardenedUsers(
-  name: string
-): Record<'auditor' | 'administrator' | 'releaseEngineer' | 'integration', string> {
+function hardenedUsers(name: string): Record<'auditor' | 'administrator' | 'releaseEngineer' | 'integration', string> {
   return {
     auditor: `auditor@${name}.example`,
     administrator: `ada.admin@${name}.example`,

@@ -13,7 +13,7 @@ import type { FieldDefinition, ObjectDefinition } from '../schema.js';
 import type { View } from '../view.js';
 import { dateFunction, output, pathOf, resolve } from './columns.js';
 import type { Reader } from './columns.js';
-import { NUMBER_TYPES, compareForOrder, compareValues, comparison, direction } from './compare.js';
+import { NUMBER_TYPES, compareValues, comparison, direction, inOrder } from './compare.js';
 import { compileLogic, tokens } from './logic.js';
 import type { QueryResult } from './result.js';
 import { selectRows } from './rows.js';
@@ -273,16 +273,5 @@ function orderGroups(
     read: groupReader(view, object, clause, keys, { ...query, fields }).read,
     ...direction(clause),
   }));
-  if (readers.length === 0) {
-    return;
-  }
-  groups.sort((a, b) => {
-    for (const reader of readers) {
-      const result = compareForOrder(reader.read(a), reader.read(b), reader.sign, reader.nullsFirst);
-      if (result !== 0) {
-        return result;
-      }
-    }
-    return 0;
-  });
+  groups.sort(inOrder(readers));
 }

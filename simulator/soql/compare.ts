@@ -193,7 +193,22 @@ export function compareValues(left: Value, right: Value): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-export function compareForOrder(left: Value, right: Value, sign: number, nullsFirst: boolean): number {
+/** Compares by the first key that tells two items apart. */
+export function inOrder<T>(
+  keys: Array<{ read: (item: T) => Value; sign: number; nullsFirst: boolean }>
+): (a: T, b: T) => number {
+  return (a, b) => {
+    for (const { read, sign, nullsFirst } of keys) {
+      const result = compareForOrder(read(a), read(b), sign, nullsFirst);
+      if (result !== 0) {
+        return result;
+      }
+    }
+    return 0;
+  };
+}
+
+function compareForOrder(left: Value, right: Value, sign: number, nullsFirst: boolean): number {
   if (left === null || right === null) {
     if (left === right) {
       return 0;

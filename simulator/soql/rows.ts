@@ -7,7 +7,7 @@ import type { FieldDefinition, ObjectDefinition } from '../schema.js';
 import type { View } from '../view.js';
 import { dateFunction, pathOf, resolve, visibleObject } from './columns.js';
 import type { Column, Test } from './columns.js';
-import { compareForOrder, comparison, direction, unquote } from './compare.js';
+import { comparison, direction, inOrder, unquote } from './compare.js';
 import { checkSemiJoins, compileLogic, tokens } from './logic.js';
 import type { ConditionLike } from './logic.js';
 
@@ -78,15 +78,7 @@ export function compileOrder(
     }
     return { read: column.read, ...direction(clause) };
   });
-  return (a, b) => {
-    for (const key of keys) {
-      const result = compareForOrder(key.read(a), key.read(b), key.sign, key.nullsFirst);
-      if (result !== 0) {
-        return result;
-      }
-    }
-    return 0;
-  };
+  return inOrder(keys);
 }
 
 export function compileWhere(

@@ -1,6 +1,5 @@
 import { valueOf } from '../engine/evidence.js';
-import type { AffectedApp } from '../org/incident/affected.js';
-import { compare } from '../org/incident/affected.js';
+import { compare, type AffectedApp } from '../org/incident/affected.js';
 import type { LoginGroup, SetupChange } from '../org/incident/facts.js';
 import { code, listOf, prose } from '../render/markdown.js';
 import { counted } from '../render/text.js';

@@ -32,7 +32,7 @@ export type OrgView = {
 };
 
 /** What was seen. */
-export type OrgCounts = { apps: number; users: number; tokens: number; logins: number; setupChanges: number };
+type OrgCounts = { apps: number; users: number; tokens: number; logins: number; setupChanges: number };
 
 const facts: Readonly<Record<keyof IncidentFacts, string>> = {
   organization: 'the org itself',

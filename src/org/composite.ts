@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chunksOf } from './chunks.js';
 import { failure } from './refusal.js';
 
 /** REST API Developer Guide, Composite: 25 subrequests, of which 5 may be queries; the whole counts as one call. */
@@ -19,9 +20,7 @@ export const askTogether = (
   at: string,
   paths: readonly string[]
 ): Array<Promise<unknown>> =>
-  Array.from({ length: Math.ceil(paths.length / queriesPerCall) }, (_, index) =>
-    paths.slice(index * queriesPerCall, (index + 1) * queriesPerCall)
-  ).flatMap((some) => {
+  chunksOf(paths, queriesPerCall).flatMap((some) => {
     const parts = some.map((url, index) => ({ method: 'GET', url, referenceId: `q${index}` }));
     const answered = ask(at, JSON.stringify({ compositeRequest: parts })).then(
       (answer) => answerShape.safeParse(answer).data?.compositeResponse ?? [],

@@ -3,7 +3,7 @@ import type { Gap, Latent, Offence } from '../engine/types.js';
 import type { Grant, GrantContainer, PermissionGrants } from './facts.js';
 
 /** A permission that nobody should hold. `at` tells its findings from others about the same user. */
-export type Unwanted = { label: string; at?: string };
+type Unwanted = { label: string; at?: string };
 
 /** One look a user, one a container without users, one a group that could not be decided. */
 export const grantLooks = (grants: PermissionGrants, unwanted: Unwanted, asOf: Date): Look[] => [

@@ -1,5 +1,6 @@
 import type { CollectContext, Description, Domain, EvidenceOf, Policy, Role } from '../engine/types.js';
 import { mapEvidence, valueOf } from '../engine/evidence.js';
+import { sameId } from '../salesforce/ids.js';
 import { requiring } from './collectors/auditor.js';
 import { orgCollectors } from './collectors/index.js';
 import { orgControls } from './controls/index.js';
@@ -24,9 +25,7 @@ export const preflight = async (org: OrgReader, context: CollectContext): Promis
 const describe = (evidence: EvidenceOf<OrgFacts>, policy: Policy): Description => {
   const organization = valueOf(evidence.organization);
   const auditor = valueOf(evidence.auditor);
-  const declared = policy.orgs.find(
-    ({ id }) => organization && id.slice(0, 15) === organization.id.slice(0, 15)
-  )?.roles;
+  const declared = policy.orgs.find(({ id }) => organization && sameId(id, organization.id))?.roles;
   const signs = valueOf(evidence.roleSigns);
   const lacking = evidence.auditor && lackingOf(evidence.auditor);
   return {

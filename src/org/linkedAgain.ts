@@ -2,7 +2,7 @@ import { decide } from '../engine/control.js';
 import { reasonOfFail } from '../engine/settle.js';
 import type { Finding, Result, Subject, Target, TargetReport } from '../engine/types.js';
 import { isLinked, linkedOrgsAudited } from './controls/linked-orgs-audited.js';
-import { some } from './trust.js';
+import { some } from './text.js';
 
 /** Judges the linked orgs of several reports again: a linked org that is audited in one of them is nothing. */
 export const linkedAgain = (targets: readonly TargetReport[]): readonly TargetReport[] => {

@@ -1,9 +1,10 @@
 import type { Look } from '../engine/control.js';
 import type { OauthLogin } from './facts.js';
-import { counted, dayOf } from './trust.js';
+import { dayOf } from './days.js';
+import { counted } from './text.js';
 
 /** A flow that apps must not rely on: its switch in OauthOidcSettings, and the login subtypes that show its use. */
-export type UnwantedFlow = { label: string; key: string; blocked: boolean | undefined; subtypes: readonly string[] };
+type UnwantedFlow = { label: string; key: string; blocked: boolean | undefined; subtypes: readonly string[] };
 
 /** One look at the switch, and one for each app that used the flow, or tried. */
 export const flowLooks = ({ label, key, blocked, subtypes }: UnwantedFlow, logins: readonly OauthLogin[]): Look[] => [

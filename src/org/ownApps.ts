@@ -24,16 +24,17 @@ export type OwnOauthApp = OwnApp & {
 
 type Inventory = Pick<OrgFacts, 'ownConnectedApps' | 'ownExternalClientApps'>;
 
+/** Every app that this org owns. */
 export const ownApps = ({ ownConnectedApps, ownExternalClientApps }: Inventory): OwnApp[] => [
   ...ownConnectedApps.map(connected),
   ...ownExternalClientApps.map(external),
 ];
 
-/** An app for SAML only, and a bookmark, has no OAuth settings in question. */
+/** An app for SAML only, and a bookmark, has no OAuth settings in question. Scopes need no global OAuth settings. */
 export const ownOauthApps = ({
-  ownGlobalOauthSettings: { read, apps },
+  ownGlobalOauthSettings: { read, apps } = { read: false, apps: [] },
   ...inventory
-}: Inventory & Pick<OrgFacts, 'ownGlobalOauthSettings'>): OwnOauthApp[] => [
+}: Inventory & Partial<Pick<OrgFacts, 'ownGlobalOauthSettings'>>): OwnOauthApp[] => [
   ...inventory.ownConnectedApps.flatMap((app): OwnOauthApp[] => {
     const { oauth, ...rest } = { ...connected(app), oauth: app.oauth };
     return oauth ? [{ ...rest, ...oauth, settings: oauth, unseen: notRead(rest.subject) }] : [];
@@ -86,12 +87,14 @@ export const unseenSwitch = ({ subject, settings, unseen }: OwnOauthApp, { eleme
 export const unseenCallbacks = ({ subject, settings, unseen }: OwnOauthApp): Gap =>
   settings ? { kind: 'unreadable', detail: 'Salesforce sent no callback for it.', subject } : unseen;
 
+/** Every app with OAuth has scopes. */
 export const unseenScopes = ({ subject }: OwnApp): Gap => ({
   kind: 'unreadable',
   detail: 'Salesforce did not show its scopes.',
   subject,
 });
 
+/** What offends about an app. */
 export const violation = ({ subject }: OwnApp, message: string): Offence => ({ kind: 'violation', subject, message });
 
 /** What the policy says about the integrations that an app serves. */

@@ -20,8 +20,6 @@ export type OrgReader = {
   version: string;
   query: Query;
   toolingQuery: Query;
-  /** For objects that stop silently after some rows: `SELECT COUNT()` beside the rows, fewer rows are a part. */
-  countedQuery: Query;
   /** Asks queries ahead, five in one call. It gives nothing: `query` and `toolingQuery` then find the answers. */
   ahead(api: 'query' | 'toolingQuery', soqls: readonly string[]): void;
   /** `soql` begins with `SELECT COUNT()`. */
@@ -41,8 +39,6 @@ export type OrgReader = {
     fullNames: readonly string[],
     keep?: readonly string[]
   ): Promise<Evidence<ReadonlyArray<Record<string, unknown>>>>;
-  /** A REST resource below `/services/data/vXX.X`. */
-  get<T>(path: string, shape: z.ZodType<T>): Promise<Evidence<T>>;
   /** What the auditing user may do, of the permissions that matter here. */
   viewer(): Promise<Evidence<Viewer>>;
 };

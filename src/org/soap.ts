@@ -12,6 +12,7 @@ export const envelope = (action: 'readMetadata' | 'listMetadata', inner: string)
     '</soapenv:Envelope>',
   ].join('');
 
+/** Text as the content of an element. */
 export const escapeXml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
@@ -29,6 +30,10 @@ export const responseOf = (parsed: unknown, action: string): Record<string, unkn
 export const listOf = (element: unknown): readonly unknown[] =>
   element === undefined || element === '' ? [] : Array.isArray(element) ? element : [element];
 
+/** What an element holds; one without content comes as text. */
+export const elementsOf = (element: unknown): Record<string, unknown> => (isObject(element) ? element : {});
+
+/** An object, and no list. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

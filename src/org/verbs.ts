@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { complete, mapEvidence, partial, unavailable } from '../engine/evidence.js';
-import type { Evidence } from '../engine/types.js';
+import type { Evidence, Gap } from '../engine/types.js';
+import { chunksOf } from './chunks.js';
 import type { Call, Component, OrgReader, Query } from './reader.js';
 import { failure, gapOf, refusalOf, unreadable } from './refusal.js';
 import { envelope, escapeXml, isObject, listOf, responseOf } from './soap.js';
@@ -11,10 +12,11 @@ type Verbs = Omit<OrgReader, 'username' | 'orgId' | 'namespace' | 'version'>;
 /** The verbs of a reader over one way to ask. */
 export const createVerbs = (call: Call, version: string): Verbs => {
   const base = `/services/data/v${version}`;
-  const query: Query = async (soql, row) =>
-    typed(await rowsOf(call, queryPath(version, soql), objectOf(soql)), row, objectOf(soql));
-  const toolingQuery: Query = async (soql, row) =>
-    typed(await rowsOf(call, queryPath(version, soql, 'tooling/'), objectOf(soql)), row, objectOf(soql));
+  const queryOf =
+    (api: '' | 'tooling/'): Query =>
+    async (soql, row) =>
+      typed(await rowsOf(call, queryPath(version, soql, api), objectOf(soql)), row, objectOf(soql));
+  const query = queryOf('');
   const count: Verbs['count'] = async (soql) => {
     const what = `The number of ${objectOf(soql)}`;
     return mapEvidence(await get(call, queryPath(version, soql), pageShape, what), ({ totalSize }) => totalSize);
@@ -28,25 +30,26 @@ export const createVerbs = (call: Call, version: string): Verbs => {
     );
     return mapEvidence(answer, ({ fields }) => new Set(fields.map(({ name }) => name)));
   };
-  const verbs = { query, toolingQuery, count, describe };
   const soap = `/services/Soap/m/${version}`;
   return {
-    ...verbs,
+    query,
+    toolingQuery: queryOf('tooling/'),
+    count,
+    describe,
     ahead: (api, soqls) => {
       const tooling = api === 'toolingQuery' ? 'tooling/' : '';
       const paths = soqls.map((soql) => queryPath(version, soql, tooling));
       call.ahead(`${base}/${tooling}composite`, paths);
     },
-    countedQuery: (soql, row) => counted(verbs, soql, row),
-    get: (path, shape) => get(call, `${base}${path}`, shape, path),
     listMetadata: async (type) =>
       mapEvidence(await listComponents(call, soap, type, version), (list) => list.map(({ fullName }) => fullName)),
     listComponents: (type) => listComponents(call, soap, type, version),
     readMetadata: (type, fullNames, keep) => readMetadata(call, soap, type, fullNames, keep),
-    viewer: () => viewer(verbs),
+    viewer: () => viewer({ query, describe }),
   };
 };
 
+/** The resource that answers a query. */
 export const queryPath = (version: string, soql: string, api: '' | 'tooling/' = ''): string =>
   `/services/data/v${version}/${api}query?q=${encodeURIComponent(soql)}`;
 
@@ -94,7 +97,7 @@ const rowsOf = async (call: Call, path: string, object: string): Promise<Evidenc
   return complete(rows);
 };
 
-const cutOff = (object: string, seen: number, total: number): { kind: 'limit'; detail: string } => ({
+const cutOff = (object: string, seen: number, total: number): Gap => ({
   kind: 'limit',
   detail:
     seen < total
@@ -106,19 +109,6 @@ const typed = <T>(evidence: Evidence<unknown[]>, row: z.ZodType<T>, object: stri
   if (evidence.status === 'unavailable') return evidence;
   const rows = z.array(row).safeParse(evidence.value);
   return rows.success ? { ...evidence, value: rows.data } : unavailable(unreadable(object));
-};
-
-const counted = async <T>(
-  { query, count }: Pick<Verbs, 'query' | 'count'>,
-  soql: string,
-  row: z.ZodType<T>
-): Promise<Evidence<readonly T[]>> => {
-  const ask = soql.replace(/^SELECT [\s\S]*? FROM /, 'SELECT COUNT() FROM ').replace(/ ORDER BY [\s\S]*$/, '');
-  const [rows, total] = await Promise.all([query(soql, row), count(ask)]);
-  if (rows.status !== 'complete') return rows;
-  if (total.status === 'unavailable') return partial(rows.value, total.gap);
-  const seen = rows.value.length;
-  return seen < total.value ? partial(rows.value, cutOff(objectOf(soql), seen, total.value)) : rows;
 };
 
 const soapCall = async (
@@ -175,11 +165,8 @@ const readMetadata = async (
   fullNames: readonly string[],
   keep?: readonly string[]
 ): Promise<Evidence<ReadonlyArray<Record<string, unknown>>>> => {
-  const chunks = Array.from({ length: Math.ceil(fullNames.length / namesPerCall) }, (_, index) =>
-    fullNames.slice(index * namesPerCall, (index + 1) * namesPerCall)
-  );
   const answers = await Promise.all(
-    chunks.map((names) => {
+    chunksOf(fullNames, namesPerCall).map((names) => {
       const elements = names.map((name) => `<fullNames>${escapeXml(name)}</fullNames>`).join('');
       return soapCall(
         call,

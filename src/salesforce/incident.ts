@@ -56,7 +56,7 @@ export type Source = (typeof sources)[keyof typeof sources];
 export type Step = { text: string; source?: Source };
 
 /** An app as a document names it. `users`: how many were counted, if that is known. */
-export type NamedApp = { name: string; users?: string; installed: boolean };
+type NamedApp = { name: string; users?: string; installed: boolean };
 
 const counted = ({ users }: NamedApp): string => (users === undefined ? '' : ` (this run counted ${users})`);
 

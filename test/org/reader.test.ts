@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { AuthInfo, SfError } from '@salesforce/core';
 import { expect } from 'chai';
 import { z } from 'zod';
-import type { Fault, Row } from '../../simulator/index.js';
+import type { Fault } from '../../simulator/index.js';
 import { SCENARIOS } from '../../simulator/scenarios/index.js';
 import { collect } from '../../src/engine/collect.js';
 import type { Evidence, Gap } from '../../src/engine/types.js';
@@ -13,7 +13,7 @@ import { openOrg } from '../../src/org/index.js';
 import { clean } from '../../src/org/refusal.js';
 import { auditPermissions } from '../../src/org/viewer.js';
 import { canary } from '../support/secrets.js';
-import { context, open, running, small, stopAll, whole } from './support.js';
+import { context, gapIn, open, running, small, stopAll, whole } from './support.js';
 
 const token = /00D[A-Za-z0-9]{12,15}!/;
 const named = z.object({ Username: z.string() });
@@ -27,11 +27,6 @@ const errorOf = async (promise: Promise<unknown>): Promise<SfError> => {
     throw error;
   }
   throw new Error('There was no error.');
-};
-
-const gapIn = (evidence: Evidence<unknown>): Gap => {
-  if (evidence.status === 'complete') throw new Error('The evidence is complete.');
-  return evidence.gap;
 };
 
 describe('opening an org', () => {
@@ -207,14 +202,6 @@ describe('reading an org', () => {
     expect(org.requests.filter(({ path }) => path.includes('query'))).to.have.length(4);
   });
 
-  it('gets a resource of a known shape, and nothing else', async () => {
-    const { reader } = await open(small());
-    const limits = await reader.get('/limits', z.object({ DailyApiRequests: z.object({ Max: z.number() }) }));
-    expect(whole(limits).DailyApiRequests.Max).to.be.greaterThan(0);
-    expect(gapIn(await reader.get('/limits', z.array(z.unknown()))).kind).to.equal('unreadable');
-    expect(gapIn(await reader.get('/nothing', z.unknown())).kind).to.equal('not-supported');
-  });
-
   it('gives opening and reading the time each, and then ends every read', async () => {
     const { org, reader } = await open(small(), { timeouts: { org: 400 } });
     org.fault(/FROM User/, { kind: 'hang' });
@@ -331,19 +318,6 @@ describe('reading an org', () => {
     evidence.forEach((one) => expect(gapIn(one).detail).to.contain('INVALID_SESSION_ID'));
     expect(org.requests.filter(({ path }) => path.includes('token')).length).to.be.at.most(2);
   });
-
-  for (const cappedAnswer of ['done', 'no-locator'] as const) {
-    it(`sees that an object stops silently (${cappedAnswer}): the rows are counted beside`, async () => {
-      const tables = (): Record<string, Row[]> => ({
-        TwoFactorMethodsInfo: Array.from({ length: 2600 }, () => ({ HasTotp: true })),
-      });
-      const { reader } = await open(small({ features: { cappedAnswer }, tables }));
-      const evidence = await reader.countedQuery('SELECT Id FROM TwoFactorMethodsInfo', z.unknown());
-      expect(evidence.status).to.equal('partial');
-      expect(evidence.status === 'partial' && evidence.value.length).to.equal(2500);
-      expect(gapIn(evidence).kind).to.equal('limit');
-    });
-  }
 
   it('takes a description that is not one for a gap, never for missing fields', async () => {
     const { org, reader } = await open(small());

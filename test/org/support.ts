@@ -4,40 +4,39 @@ import { join } from 'node:path';
 import { AUDIT_PERMISSIONS, scenario, startOrg } from '../../simulator/index.js';
 import type { Scenario, ScenarioInput, SimulatedOrg } from '../../simulator/index.js';
 import { connect } from '../../simulator/connect.js';
-import type { CollectContext, Evidence } from '../../src/engine/types.js';
+import type { CollectContext, Evidence, Gap } from '../../src/engine/types.js';
 import { orgCollectors } from '../../src/org/collectors/index.js';
 import type { OrgFacts } from '../../src/org/facts.js';
-import { openOrg, type OrgReader } from '../../src/org/index.js';
-import type { OpenOptions } from '../../src/org/index.js';
+import { openOrg, type OpenOptions, type OrgReader } from '../../src/org/index.js';
 
 /** Keys and Salesforce state of the whole test run. */
 export const folder = mkdtempSync(join(tmpdir(), 'org-test-'));
 
 const started: SimulatedOrg[] = [];
 
-/** A running org, and its reader as the command would open it, but without pauses between tries. */
-export type Opened = { org: SimulatedOrg; reader: OrgReader };
 type Options = Partial<Pick<OpenOptions, 'apiVersion' | 'timeouts'>>;
-
-export const open = async (input: Scenario, options: Options = {}): Promise<Opened> => {
-  const org = await startOrg(input);
-  started.push(org);
-  const connection = await connect(org, folder);
-  org.requests.length = 0;
-  return { org, reader: await openOrg({ connection, pause: () => Promise.resolve(), ...options }) };
-};
 
 /** An org that runs and that core is logged in to, not opened yet. */
 export const running = async (
   input: Scenario
-): Promise<{ org: SimulatedOrg; reopen: (more?: Options) => Promise<OrgReader> }> => {
+): Promise<{ org: SimulatedOrg; reopen: (options?: Options) => Promise<OrgReader> }> => {
   const org = await startOrg(input);
   started.push(org);
   const connection = await connect(org, folder);
   org.requests.length = 0;
-  return { org, reopen: (more = {}) => openOrg({ connection, pause: () => Promise.resolve(), ...more }) };
+  return { org, reopen: (options = {}) => openOrg({ connection, pause: () => Promise.resolve(), ...options }) };
 };
 
+/** A running org, and its reader as the command would open it, but without pauses between tries. */
+export const open = async (
+  input: Scenario,
+  options: Options = {}
+): Promise<{ org: SimulatedOrg; reader: OrgReader }> => {
+  const { org, reopen } = await running(input);
+  return { org, reader: await reopen(options) };
+};
+
+/** Stops every org that runs. */
 export const stopAll = async (): Promise<void> => {
   await Promise.all(started.splice(0).map((org) => org.stop()));
 };
@@ -89,6 +88,13 @@ export const whole = <T>(evidence: Evidence<T>): T => {
   return evidence.value;
 };
 
+/** What is missing from evidence that must not be complete. */
+export const gapIn = (evidence: Evidence<unknown>): Gap => {
+  if (evidence.status === 'complete') throw new Error('The evidence is complete.');
+  return evidence.gap;
+};
+
+/** The fault of a request that is refused. */
 export const refusal = (
   errorCode = 'INSUFFICIENT_ACCESS',
   status = 403

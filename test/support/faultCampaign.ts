@@ -45,7 +45,6 @@ const policyFor = async (name: string): Promise<Policy> => {
   const attestable = orgDomain.controls.filter((control) => control.attestable);
   return {
     ...policy,
-
     attestations: attestable.map(({ id: control }) => ({ ...first, control, org: name })),
     justifications: policy.justifications.map((one) => ({ ...one, org: name })),
     trust: { ...policy.trust, tokens: policy.trust.tokens.map((one) => ({ ...one, org: name })) },
@@ -145,7 +144,12 @@ export const fieldOf = async (scenario: keyof typeof SCENARIOS, beside: Scenario
   }
   org.requests.length = neighbour.requests.length = 0;
   return {
-    ...{ scenario, org, neighbour, policy, asked, calm },
+    scenario,
+    org,
+    neighbour,
+    policy,
+    asked,
+    calm,
     stop: async () => {
       await Promise.all([org.stop(), neighbour.stop()]);
     },

@@ -1,7 +1,7 @@
 import type { CodeUse } from '../../src/package/facts.js';
 
 /** A form that is recognised, as people write it. The tests read each one, and docs/flows-in-code.md shows them. */
-export type FlowExample = { language: string; file: string; what: CodeUse['what']; code: string };
+type FlowExample = { language: string; file: string; what: CodeUse['what']; code: string };
 
 const token = 'https://login.salesforce.com/services/oauth2/token';
 const authorize = 'https://login.salesforce.com/services/oauth2/authorize';

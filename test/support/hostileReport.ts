@@ -2,7 +2,7 @@ import type { Report } from '../../src/engine/types.js';
 import { hostile } from './hostileNames.js';
 
 /** What would load, run or send something, if a page took it for more than text. */
-export const hostileMarkup = [
+const hostileMarkup = [
   '</script><script>alert(1)</script>',
   '</style><style>@import "https://evil.example/x.css"</style>',
   '<link rel="stylesheet" href="https://evil.example/x.css">',

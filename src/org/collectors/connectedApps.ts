@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { combine, partial } from '../../engine/evidence.js';
-import type { Evidence } from '../../engine/types.js';
+import { combine, valueOf } from '../../engine/evidence.js';
 import type { ConnectedApp } from '../facts.js';
 import { apiAccessControl } from './apiAccessControl.js';
 import { orgCollector, seeApps, seeMetadata } from './orgCollector.js';
-import { defined, flag, isoTime, orUnknown, text } from './soql.js';
+import { defined, flag, isoTime, orPart, text } from './soql.js';
 
 const appRow = z.object({
   Id: z.string(),
@@ -13,12 +12,13 @@ const appRow = z.object({
   OptionsAllowAdminApprovedUsersOnly: flag,
 });
 const itemRow = z.object({ ApplicationId: text, Name: text, NamespacePrefix: text });
+type App = z.infer<typeof appRow>;
 type Item = z.infer<typeof itemRow>;
 
-/** ConnectedApplication has neither a namespace nor a developer name; its entry in the app menu has both. */
-/** Also asked by other collectors, in the same words, so that the org is asked once. */
+/** Both are also asked by other collectors, in the same words, so that the org is asked once. */
 export const connectedAppsQuery =
   'SELECT Id, Name, CreatedDate, OptionsAllowAdminApprovedUsersOnly FROM ConnectedApplication';
+/** ConnectedApplication has neither a namespace nor a developer name; its entry in the app menu has both. */
 export const menuQuery = 'SELECT Id, ApplicationId, Name, NamespacePrefix FROM AppMenuItem';
 
 export const connectedApps = orgCollector<readonly ConnectedApp[]>({
@@ -32,11 +32,13 @@ export const connectedApps = orgCollector<readonly ConnectedApp[]>({
       org.listMetadata('ConnectedApp'),
       apiAccessControl.collect(org, context),
     ]);
-    const approvedOnly = orUnknown(control)?.adminApprovedAppsOnly === true;
-    return combine([apps, orPart(items), orPart(listed)], (rows, menu, names) => {
-      const ownOf = ownership(menu, names, org.namespace);
+    const approvedOnly = valueOf(control)?.adminApprovedAppsOnly === true;
+    return combine([apps, orPart(items, undefined), orPart(listed, undefined)], (rows, menu, names) => {
+      const itemOf = (app: App): Item | undefined => menu?.find(({ ApplicationId }) => ApplicationId === app.Id);
+      const shown = rows.flatMap((app) => itemOf(app) ?? []);
+      const ownOf = ownership(shown, items.status === 'complete', names, org.namespace);
       return rows.map((app) => {
-        const item = menu?.find(({ ApplicationId }) => ApplicationId === app.Id);
+        const item = itemOf(app);
         return defined<ConnectedApp>({
           id: app.Id,
           name: app.Name,
@@ -50,12 +52,10 @@ export const connectedApps = orgCollector<readonly ConnectedApp[]>({
   },
 });
 
-const orPart = <T>(evidence: Evidence<T>): Evidence<T | undefined> =>
-  evidence.status === 'unavailable' ? partial(undefined, evidence.gap) : evidence;
-
-/** Whether the app behind a menu item was created here; `undefined` where the answers do not tell. */
+/** Whether the app behind its menu item was created here; `undefined` where the answers do not tell. */
 const ownership = (
-  menu: readonly Item[] | undefined,
+  items: readonly Item[],
+  isWholeMenu: boolean,
   listed: readonly string[] | undefined,
   namespace: string | undefined
 ): ((item: Item | undefined) => boolean | undefined) => {
@@ -67,11 +67,15 @@ const ownership = (
   const isHere = ({ NamespacePrefix }: Item): boolean =>
     !NamespacePrefix || NamespacePrefix.toLowerCase() === namespace?.toLowerCase();
   const made = listed && new Set(listed.map(plain));
-  const inMenu = new Set(menu?.filter(isHere).map(({ Name }) => plain(Name ?? '')));
-  const isListedOnly = made === undefined || [...made].some((name) => !inMenu.has(name));
+  const names = items.filter(isHere).map(({ Name }) => plain(Name ?? ''));
+  const isListedOnly = made === undefined || [...made].some((name) => !names.includes(name));
   return (item) => {
     // Without a menu item an app may be any of those made here that have none either.
-    if (item === undefined) return menu === undefined || isListedOnly ? undefined : false;
-    return isHere(item) ? made?.has(plain(item.Name ?? '')) : false;
+    if (item === undefined) return isWholeMenu && !isListedOnly ? false : undefined;
+    if (!isHere(item)) return false;
+    const name = plain(item.Name ?? '');
+    // Any app can take a name: of several only one is the one that was made here.
+    const isTaken = names.filter((one) => one === name).length > 1;
+    return made?.has(name) && isTaken ? undefined : made?.has(name);
   };
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { combine, complete, mapEvidence, partial, unavailable } from '../../engine/evidence.js';
+import { combine, complete, mapEvidence, unavailable } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { Contact } from '../facts.js';
 import type { OrgReader } from '../reader.js';
@@ -64,12 +64,7 @@ const candidatesFor = async (
     row
   );
   if (users.status === 'unavailable') return users;
-  const frozen = await frozenAmong(
-    org,
-    users.value.map(({ Id }) => Id)
-  );
-  const known = frozen.status === 'unavailable' ? partial(new Set<string>(), frozen.gap) : frozen;
-  return combine([users, known], (rows, isFrozen) =>
+  return combine([users, await frozenAmong(org, users.value)], (rows, isFrozen) =>
     rows.map((user) =>
       defined({
         ...userRefOf(user),

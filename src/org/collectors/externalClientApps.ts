@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { complete, mapEvidence } from '../../engine/evidence.js';
+import { complete, mapEvidence, valueOf } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import { sameId } from '../../salesforce/ids.js';
 import type { ExternalClientApp } from '../facts.js';
 import type { OrgReader } from '../reader.js';
 import { apiAccessControl } from './apiAccessControl.js';
 import { orgCollector, seeExternalClientApps } from './orgCollector.js';
-import { defined, isoTime, orUnknown, text } from './soql.js';
+import { defined, isoTime, text } from './soql.js';
 
 const appRow = z.object({
   Id: z.string(),
@@ -39,8 +39,8 @@ export const externalClientApps = orgCollector<readonly ExternalClientApp[]>({
       ),
       apiAccessControl.collect(org, context),
     ]);
-    const approvedOnly = orUnknown(control)?.adminApprovedAppsOnly === true;
-    const known = orUnknown(policies);
+    const approvedOnly = valueOf(control)?.adminApprovedAppsOnly === true;
+    const known = valueOf(policies);
     return mapEvidence(apps, (rows) =>
       rows.map((app) => {
         const policy = known?.find((one) => one.ExternalClientApplicationId === app.Id);

@@ -5,7 +5,7 @@ import type { OrgReader } from '../reader.js';
 import { existing, queryByIds } from './soql.js';
 
 /** A permission set group whose aggregate permission set Salesforce has not recalculated since the last change. */
-export type StaleGroup = {
+type StaleGroup = {
   id: string;
   name: string;
   /** Whether its components, net of muting, hold the permission. `undefined`: they could not be read. */

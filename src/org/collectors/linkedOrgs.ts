@@ -1,19 +1,21 @@
 import { z } from 'zod';
 import { combine, complete } from '../../engine/evidence.js';
-import type { Evidence } from '../../engine/types.js';
+import type { Evidence, Requirement } from '../../engine/types.js';
 import type { LinkedOrgs } from '../facts.js';
 import type { OrgReader } from '../reader.js';
 import { orgCollector } from './orgCollector.js';
 import { roleSigns } from './roleSigns.js';
-import { text } from './soql.js';
+import { defined, text } from './soql.js';
 
 const nothingRead: LinkedOrgs = { read: false, links: [] };
 
 /** Tooling API, Package2: "Create and Update Second-Generation Packages". */
+const seePackages: Requirement = ['Packaging2'];
+
 export const linkedOrgs = orgCollector<LinkedOrgs>({
   reads: ['NamespaceRegistry', 'Package2 (Tooling)', 'DevHubSettings (Tooling)', 'ScratchOrgInfo'],
-  requires: [['Packaging2']],
-  restsOn: ({ read }) => (read ? [['Packaging2']] : []),
+  requires: [seePackages],
+  restsOn: ({ read }) => (read ? [seePackages] : []),
   collect: async (org, context) => {
     const signs = await roleSigns.collect(org, context);
     if (signs.status === 'unavailable') return signs;
@@ -37,21 +39,22 @@ const linksOf = async (org: OrgReader): Promise<Evidence<LinkedOrgs>> => {
     ),
   ]);
   return combine([registry, packages], (entries, made) => {
-    const links = new Map<string, LinkedOrgs['links'][number]>();
-    for (const { NamespacePrefix, NamespaceOrg } of entries) {
-      const name = NamespacePrefix ?? NamespaceOrg ?? '';
-      links.set(name.toLowerCase(), {
-        namespace: name,
-        packages: [],
-        ...(NamespaceOrg ? { orgId: NamespaceOrg } : {}),
-      });
-    }
+    const managed = new Map<string, { namespace: string; packages: string[] }>();
     for (const { Name, NamespacePrefix, ContainerOptions } of made) {
       if (!NamespacePrefix || ContainerOptions !== 'Managed') continue;
       const key = NamespacePrefix.toLowerCase();
-      const link = links.get(key) ?? { namespace: NamespacePrefix, packages: [] };
-      links.set(key, { ...link, packages: [...link.packages, Name] });
+      const { packages: others } = managed.get(key) ?? { packages: [] };
+      managed.set(key, { namespace: NamespacePrefix, packages: [...others, Name] });
     }
-    return { read: true, links: [...links.values()] };
+    const registered = entries.map(({ NamespacePrefix, NamespaceOrg }) => {
+      const namespace = NamespacePrefix ?? NamespaceOrg ?? '';
+      const { packages: own = [] } = managed.get(namespace.toLowerCase()) ?? {};
+      return defined({ namespace, packages: own, orgId: NamespaceOrg ?? undefined });
+    });
+    const known = new Set(registered.map(({ namespace }) => namespace.toLowerCase()));
+    return {
+      read: true,
+      links: [...registered, ...[...managed].flatMap(([key, link]) => (known.has(key) ? [] : [link]))],
+    };
   });
 };

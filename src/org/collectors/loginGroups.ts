@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import type { Evidence } from '../../engine/types.js';
+import { day, daysBefore } from '../days.js';
 import type { OrgReader } from '../reader.js';
 import { joined, text } from './soql.js';
 
-const day = 86_400_000;
 /** Logins that a control looks back at; Salesforce keeps six months (Salesforce Help, "Monitor Login History"). */
-export const loginDays = 90;
+const loginDays = 90;
 /** A shorter stretch of time is not halved again, so a question is asked 31 times at most. */
 const shortest = 6 * day;
 
 /** What logins can be grouped by, under the names that their groups have. */
-export const loginColumns = {
+const loginColumns = {
   user: 'UserId',
   address: 'SourceIp',
   flow: 'LoginSubType',
@@ -29,7 +29,8 @@ const row = z.object({
 });
 export type LoginGroup = z.infer<typeof row>;
 
-export const loginsSince = (asOf: Date): Date => new Date(asOf.getTime() - loginDays * day);
+/** Where the stretch of time begins that controls look back at. */
+export const loginsSince = (asOf: Date): Date => daysBefore(asOf, loginDays);
 
 type Wanted = {
   by: ReadonlyArray<keyof typeof loginColumns>;

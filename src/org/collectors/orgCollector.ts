@@ -1,4 +1,4 @@
-import { partial } from '../../engine/evidence.js';
+import { partial, valueOf } from '../../engine/evidence.js';
 import { leastOf } from '../../engine/requirements.js';
 import type { Collector, Evidence, Requirement } from '../../engine/types.js';
 import { maskedIn } from '../../salesforce/secretText.js';
@@ -14,10 +14,14 @@ export const seeFrozen: Requirement = ['ManageUsers'];
 export const seeLogins: Requirement = ['MonitorLoginHistory', 'ManageUsers'];
 /** Object Reference, OauthToken: without it a user sees the own tokens only, without a word. */
 export const seeApps: Requirement = ['CustomizeApplication'];
-/** Salesforce Help, "View all External Client Apps". */
+/** Salesforce Help, "View all External Client Apps": without it the objects are unknown. */
 export const seeExternalClientApps: Requirement = ['ExternalClientAppViewer'];
 /** Metadata API, readMetadata and listMetadata. */
 export const seeMetadata: Requirement = ['ModifyMetadata', 'ModifyAllData'];
+
+/** Whether the auditing user is shown to hold a permission. */
+export const isHeld = async (org: OrgReader, permission: string): Promise<boolean> =>
+  valueOf(await org.viewer())?.held.has(permission) ?? false;
 
 type Definition<T> = Collector<OrgReader, T> & {
   /** The requirements that this value rests on; default: all. */

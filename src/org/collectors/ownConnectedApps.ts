@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { mapEvidence } from '../../engine/evidence.js';
 import type { OwnConnectedApp } from '../facts.js';
 import type { Component, OrgReader } from '../reader.js';
-import { isObject, listOf } from '../soap.js';
+import { elementsOf, listOf } from '../soap.js';
 import { oauthSettings } from './oauthSettings.js';
 import { orgCollector, seeMetadata } from './orgCollector.js';
-import { defined } from './soql.js';
+import { defined, isoTime } from './soql.js';
 
 /** The Metadata API gives only Connected Apps that were created in this org (Metadata API, ConnectedApp). */
 export const ownConnectedApps = orgCollector<readonly OwnConnectedApp[]>({
@@ -26,16 +26,14 @@ export const ownConnectedApps = orgCollector<readonly OwnConnectedApp[]>({
   },
 });
 
-/** By name, in lower case, the newest of a name; empty when not readable, and then no date is known. */
+/** By name, in lower case, the newest of a name. Empty when not read whole: the newest may be what is missing. */
 const creationDates = async (org: OrgReader): Promise<ReadonlyMap<string, string>> => {
   const rows = await org.query(
     'SELECT Name, CreatedDate FROM ConnectedApplication ORDER BY CreatedDate',
     z.object({ Name: z.string(), CreatedDate: z.string() })
   );
-  if (rows.status === 'unavailable') return new Map();
-  return new Map(
-    rows.value.map(({ Name, CreatedDate }) => [Name.toLowerCase(), new Date(CreatedDate).toISOString()] as const)
-  );
+  if (rows.status !== 'complete') return new Map();
+  return new Map(rows.value.map(({ Name, CreatedDate }) => [Name.toLowerCase(), isoTime(CreatedDate)] as const));
 };
 
 const appOf = (
@@ -51,12 +49,9 @@ const appOf = (
     name,
     created: created.get(name.toLowerCase()),
     packaged: packaged(state),
-    oauth: oauthConfig === undefined ? undefined : oauthOf(part(oauthConfig), part(oauthPolicy)),
+    oauth: oauthConfig === undefined ? undefined : oauthOf(elementsOf(oauthConfig), elementsOf(oauthPolicy)),
   });
 };
-
-/** An element without content comes as text. */
-const part = (element: unknown): Record<string, unknown> => (isObject(element) ? element : {});
 
 /** Every app that uses OAuth has a scope, so none means that it was not sent. */
 const oauthOf = (

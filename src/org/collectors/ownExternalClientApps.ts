@@ -5,7 +5,7 @@ import { isOwnExternalClientApp } from '../../salesforce/ownApps.js';
 import type { IpRange, OwnExternalClientApp } from '../facts.js';
 import type { OrgReader } from '../reader.js';
 import { provenAbsent } from './externalClientApps.js';
-import { orgCollector } from './orgCollector.js';
+import { orgCollector, seeExternalClientApps } from './orgCollector.js';
 import { defined, text } from './soql.js';
 
 const appRow = z.object({
@@ -18,7 +18,6 @@ const appRow = z.object({
 type AppRow = z.infer<typeof appRow>;
 type Settings = { app: string; scopes?: readonly string[] };
 
-/** Salesforce Help, "View all External Client Apps": without the permission the objects are unknown. */
 export const ownExternalClientApps = orgCollector<readonly OwnExternalClientApp[]>({
   reads: [
     'ExternalClientApplication',
@@ -27,7 +26,7 @@ export const ownExternalClientApps = orgCollector<readonly OwnExternalClientApp[
     'ExtlClntAppOauthSecurityTokenIpRange',
     'ExternalClientApplication (Metadata API)',
   ],
-  requires: [['ExternalClientAppViewer']],
+  requires: [seeExternalClientApps],
   collect: async (org) => {
     const found = await org.query(
       `SELECT ${Object.keys(appRow.shape).join(', ')} FROM ExternalClientApplication`,

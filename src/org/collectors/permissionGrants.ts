@@ -6,7 +6,7 @@ import type { OrgReader } from '../reader.js';
 import { unassignedOf, type Container } from './grantContainers.js';
 import { staleGroups } from './groups.js';
 import { orgCollector, seeSetup } from './orgCollector.js';
-import { existing, flag, queryByIds, text } from './soql.js';
+import { existing, flag, isoTime, queryByIds, text } from './soql.js';
 
 /** Columns of PermissionSet that every org has: without them a description is not whole and proves nothing. */
 const controlColumns = ['PermissionsApiEnabled', 'PermissionsModifyAllData'];
@@ -149,7 +149,7 @@ const grantOf = (row: z.infer<typeof assignment>, asOf: Date): Grant => ({
     row.IsActive !== false &&
     row.IsRevoked !== true &&
     !(row.ExpirationDate && new Date(row.ExpirationDate).getTime() <= asOf.getTime()),
-  ...(row.ExpirationDate ? { expires: new Date(row.ExpirationDate).toISOString() } : {}),
+  ...(row.ExpirationDate ? { expires: isoTime(row.ExpirationDate) } : {}),
   needsActivation:
     row.PermissionSet.HasActivationRequired === true ||
     row.PermissionSet.Type === 'Session' ||

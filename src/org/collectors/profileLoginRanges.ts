@@ -3,21 +3,18 @@ import { mapEvidence } from '../../engine/evidence.js';
 import type { IpRange, ProfileLoginRanges } from '../facts.js';
 import type { OrgReader } from '../reader.js';
 import { orgCollector, seeSetup, seeUsers } from './orgCollector.js';
-import { text } from './soql.js';
+import { activePeople, text } from './soql.js';
 
 /**
- * Guests log in to nothing, and identities of Salesforce itself log in from Salesforce. Frozen users count: somebody can
- * unfreeze them at any time.
+ * Frozen users count: somebody can unfreeze them at any time. The number of calls follows the number of profiles in use:
+ * a query for `Metadata` must give exactly one row.
  */
-const population = "IsActive = true AND UserType NOT IN ('Guest', 'AutomatedProcess', 'CloudIntegrationUser')";
-
-/** The number of calls follows the number of profiles in use: a query for `Metadata` must give exactly one row. */
 export const profileLoginRanges = orgCollector<readonly ProfileLoginRanges[]>({
   reads: ['User', 'Profile (Tooling)'],
   requires: [seeSetup, seeUsers],
   collect: async (org) => {
     const profiles = await org.query(
-      `SELECT ProfileId profileId, Profile.Name profileName, COUNT(Id) users FROM User WHERE ${population} GROUP BY ProfileId, Profile.Name`,
+      `SELECT ProfileId profileId, Profile.Name profileName, COUNT(Id) users FROM User WHERE ${activePeople} GROUP BY ProfileId, Profile.Name`,
       z.object({ profileId: z.string(), profileName: text, users: z.number() })
     );
     if (profiles.status === 'unavailable') return profiles;

@@ -3,11 +3,10 @@ import { combine, mapEvidence } from '../../engine/evidence.js';
 import type { ProfilePasswordPolicy } from '../facts.js';
 import { orgCollector, seeMetadata, seeUsers } from './orgCollector.js';
 import { profileNames } from './profileNames.js';
-import { text } from './soql.js';
+import { activePeople, text } from './soql.js';
 
 /** Guests and identities of Salesforce itself have no password. */
-const users =
-  "SELECT Profile.Name profileName, COUNT(Id) users FROM User WHERE IsActive = true AND UserType NOT IN ('Guest', 'AutomatedProcess', 'CloudIntegrationUser') GROUP BY Profile.Name";
+const users = `SELECT Profile.Name profileName, COUNT(Id) users FROM User WHERE ${activePeople} GROUP BY Profile.Name`;
 
 /** Only a profile that overrides the org's policy has a component (Metadata API, ProfilePasswordPolicy). */
 export const profilePasswordPolicies = orgCollector<readonly ProfilePasswordPolicy[]>({

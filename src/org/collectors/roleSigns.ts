@@ -3,7 +3,7 @@ import { mapEvidence } from '../../engine/evidence.js';
 import type { RoleSign } from '../facts.js';
 import type { OrgReader } from '../reader.js';
 import { organization } from './organization.js';
-import { orgCollector } from './orgCollector.js';
+import { isHeld, orgCollector } from './orgCollector.js';
 import { inList, settingsOf, text, toBoolean } from './soql.js';
 
 /** What the org is for. A role that cannot be decided is part of the fact, so this is as complete as Organization. */
@@ -58,9 +58,7 @@ const managedPackages = async (org: OrgReader): Promise<ManagedPackages> => {
   );
   if (packages.status !== 'complete') return undefined;
   // Salesforce documents no permission for this object, so an empty list proves something only to who may view Setup.
-  const viewer = await org.viewer();
-  const mayLook = viewer.status !== 'unavailable' && viewer.value.held.has('ViewSetup');
-  if (packages.value.length === 0 && !mayLook) return undefined;
+  if (packages.value.length === 0 && !(await isHeld(org, 'ViewSetup'))) return undefined;
   // `Package` is first generation, managed or not; only managed ones have a namespace (Tooling API, MetadataPackage).
   const managed = packages.value.filter(({ NamespacePrefix }) => NamespacePrefix);
   if (managed.length === 0) return [];

@@ -1,6 +1,6 @@
 import { mapEvidence } from '../../engine/evidence.js';
 import type { IpRange, SecuritySettings } from '../facts.js';
-import { isObject } from '../soap.js';
+import { elementsOf, isObject, listOf } from '../soap.js';
 import { orgCollector } from './orgCollector.js';
 import { defined, settingsOf, toBoolean } from './soql.js';
 
@@ -10,30 +10,25 @@ export const securitySettings = orgCollector<SecuritySettings>({
   requires: [],
   collect: async (org) =>
     mapEvidence(await settingsOf(org, 'SecuritySettings'), (metadata) => {
-      const session = part(metadata, 'sessionSettings');
-      const password = part(metadata, 'passwordPolicies');
-      const expiration = password['expiration'];
+      const session = elementsOf(metadata['sessionSettings']);
+      const { expiration } = elementsOf(metadata['passwordPolicies']);
+      const signOn = elementsOf(metadata['singleSignOnSettings']);
       return defined({
         mfaForDirectUiLogins: toBoolean(session['enableMFADirectUILoginOptIn']),
         ipRangesOnEveryRequest: toBoolean(session['enforceIpRangesEveryRequest']),
-        trustedRanges: rangesOf(part(metadata, 'networkAccess')['ipRanges']),
+        trustedRanges: rangesOf(elementsOf(metadata['networkAccess'])['ipRanges']),
         passwordExpiration: typeof expiration === 'string' ? expiration : undefined,
-        passwordLoginDisabled: toBoolean(
-          part(metadata, 'singleSignOnSettings')['isLoginWithSalesforceCredentialsDisabled']
-        ),
+        passwordLoginDisabled: toBoolean(signOn['isLoginWithSalesforceCredentialsDisabled']),
       });
     }),
 });
 
-const part = (metadata: Record<string, unknown>, name: string): Record<string, unknown> => {
-  const value = metadata[name];
-  return isObject(value) ? value : {};
-};
-
 /** The element is absent when there is no range (Metadata API, SecuritySettings). */
 const rangesOf = (value: unknown): IpRange[] =>
-  (Array.isArray(value) ? value : isObject(value) ? [value] : []).filter(isObject).map((range) => ({
-    start: String(range['start']),
-    end: String(range['end']),
-    ...(typeof range['description'] === 'string' ? { description: range['description'] } : {}),
-  }));
+  listOf(value)
+    .filter(isObject)
+    .map(({ start, end, description }) => ({
+      start: String(start),
+      end: String(end),
+      ...(typeof description === 'string' ? { description } : {}),
+    }));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { complete, mapEvidence } from '../../engine/evidence.js';
 import type { Sites } from '../facts.js';
-import { orgCollector, seeSetup } from './orgCollector.js';
+import { isHeld, orgCollector, seeSetup } from './orgCollector.js';
 import { text } from './soql.js';
 
 const row = z.object({
@@ -27,9 +27,7 @@ export const sites = orgCollector<Sites>({
     if (rows.status === 'unavailable' && rows.gap.kind === 'not-supported') {
       // Object Reference, Site: needs View Setup, and Digital Experiences, Salesforce Sites or Site.com switched on. With
       // the permission proven, an unknown object means that none of them is.
-      const viewer = await org.viewer();
-      const seesSetup = viewer.status !== 'unavailable' && viewer.value.held.has('ViewSetup');
-      return seesSetup ? complete({ featureOn: false, sites: [] }) : rows;
+      return (await isHeld(org, 'ViewSetup')) ? complete({ featureOn: false, sites: [] }) : rows;
     }
     return mapEvidence(rows, (found) => ({ featureOn: true, sites: found.map(siteOf) }));
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { complete, mapEvidence, partial, unavailable } from '../../engine/evidence.js';
 import type { Evidence, Gap } from '../../engine/types.js';
+import { chunksOf } from '../chunks.js';
 import type { UserRef } from '../facts.js';
 import type { OrgReader } from '../reader.js';
 
@@ -25,14 +26,17 @@ export const userRefOf = ({ Id, Username, Profile }: z.infer<typeof userRow>): U
 /** Active users of the company itself; guests, external users and system identities have other types. */
 export const activeInternal = "IsActive = true AND UserType = 'Standard'";
 
+/**
+ * Active users who log in, of the company and from outside: guests log in to nothing, and identities of Salesforce itself
+ * from Salesforce.
+ */
+export const activePeople = "IsActive = true AND UserType NOT IN ('Guest', 'AutomatedProcess', 'CloudIntegrationUser')";
+
 /** Text as a literal. https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_quotedstringescapes.htm */
 export const literal = (value: string): string => `'${value.replace(/[\\']/g, '\\$&')}'`;
 
 /** A list for IN; the values are Ids or names without quotes. */
 export const inList = (values: readonly string[]): string => `(${values.map((value) => `'${value}'`).join(', ')})`;
-
-const chunksOf = <T>(values: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(values.length / size) }, (_, index) => values.slice(index * size, (index + 1) * size));
 
 /** Of these columns those that exist here: some came with later API versions, editions or features. */
 export const existing = async (
@@ -65,16 +69,23 @@ export const queryByIds = async <T>(
 ): Promise<Evidence<readonly T[]>> =>
   joined(await Promise.all(chunksOf(ids, idsPerQuery).map((chunk) => org.query(soql(inList(chunk)), row))));
 
-/** Ids of the users among these that are frozen: they cannot log in until somebody unfreezes them. */
-export const frozenAmong = async (org: OrgReader, ids: readonly string[]): Promise<Evidence<ReadonlySet<string>>> => {
-  if (ids.length === 0) return complete(new Set());
-  const row = z.object({ UserId: z.string() });
-  const frozen = 'SELECT UserId FROM UserLogin WHERE IsFrozen = true';
-  const rows =
-    ids.length > idsPerQuery
-      ? await org.query(frozen, row)
-      : await org.query(`${frozen} AND UserId IN ${inList(ids)}`, row);
-  return mapEvidence(rows, (logins) => new Set(logins.map(({ UserId }) => UserId)));
+/**
+ * Ids of the users among these that are frozen: they cannot log in until somebody unfreezes them. Where that cannot be
+ * read, nobody is known to be.
+ */
+export const frozenAmong = async (
+  org: OrgReader,
+  users: ReadonlyArray<{ Id: string }>
+): Promise<Evidence<ReadonlySet<string>>> => {
+  if (users.length === 0) return complete(new Set());
+  const ids = users.map(({ Id }) => Id);
+  const where = ids.length > idsPerQuery ? '' : ` AND UserId IN ${inList(ids)}`;
+  const rows = await org.query(
+    `SELECT UserId FROM UserLogin WHERE IsFrozen = true${where}`,
+    z.object({ UserId: z.string() })
+  );
+  const frozen = mapEvidence(rows, (logins) => new Set(logins.map(({ UserId }) => UserId)));
+  return orPart(frozen, new Set<string>());
 };
 
 /** `Metadata` of a Tooling object that has one row, such as the settings. */
@@ -89,9 +100,9 @@ export const settingsOf = async (org: OrgReader, object: string): Promise<Eviden
     : unavailable({ kind: 'unreadable', detail: `Salesforce sent no metadata for ${object}.` });
 };
 
-/** Evidence about something that is only worth saying: without it the rest stands, and says less. */
-export const orUnknown = <T>(evidence: Evidence<T>): T | undefined =>
-  evidence.status === 'unavailable' ? undefined : evidence.value;
+/** What could not be read at all is a part, of which only this is known. */
+export const orPart = <T, U>(evidence: Evidence<T>, otherwise: U): Evidence<T | U> =>
+  evidence.status === 'unavailable' ? partial(otherwise, evidence.gap) : evidence;
 
 /** No page of Salesforce names the permission for these objects, so a gap may only suggest one. */
 const withUsualPermission = (gap: Gap): Gap =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { complete, mapEvidence, partial } from '../../engine/evidence.js';
+import { complete, mapEvidence, partial, valueOf } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
+import { sameId } from '../../salesforce/ids.js';
 import type { SsoPath } from '../facts.js';
 import type { OrgReader } from '../reader.js';
 import { orgCollector, seeLogins, seeSetup, seeUsers } from './orgCollector.js';
@@ -36,9 +37,9 @@ export const ssoInUse = orgCollector<readonly SsoPath[]>({
     }
     if (counts.size === 0) return mapEvidence(rows, () => []);
     const configurations = await configurationsOf(org);
-    const known = configurations.status === 'unavailable' ? [] : configurations.value;
+    const known = valueOf(configurations) ?? [];
     const paths = [...counts.values()].map(({ service, name, logins: number }): SsoPath => {
-      const found = known.find(({ id }) => id.slice(0, 15) === service?.slice(0, 15));
+      const found = known.find(({ id }) => sameId(id, service ?? ''));
       return { ...(found ?? { kind: 'unknown', id: service ?? '', name }), logins: number };
     });
     if (rows.status === 'partial') return partial(paths, rows.gap);

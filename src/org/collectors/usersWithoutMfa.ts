@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { combine, complete, mapEvidence, partial } from '../../engine/evidence.js';
+import { combine, complete, mapEvidence } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { UsersWithoutMfa } from '../facts.js';
 import type { OrgReader } from '../reader.js';
@@ -7,7 +7,7 @@ import { holdersOf } from './holders.js';
 import { highAssuranceProfiles, type NeedsHighAssurance } from './highAssuranceProfiles.js';
 import { orgCollector, seeFrozen, seeMetadata, seeSetup, seeUsers } from './orgCollector.js';
 import { securitySettings } from './securitySettings.js';
-import { activeInternal, frozenAmong, userColumns, userRefOf, userRow } from './soql.js';
+import { activeInternal, frozenAmong, orPart, userColumns, userRefOf, userRow } from './soql.js';
 
 /** Reads the org-wide switch first: where it is on, nobody needs to be selected. */
 export const usersWithoutMfa = orgCollector<UsersWithoutMfa>({
@@ -54,14 +54,12 @@ const selected = async (org: OrgReader): Promise<Evidence<UsersWithoutMfa['users
   const [apiOnly, sso, frozen, profiles] = await Promise.all([
     among(org, where, 'ApiUserOnly'),
     among(org, where, 'IsSsoEnabled'),
-    frozenAmong(
-      org,
-      users.value.map(({ Id }) => Id)
-    ),
+    frozenAmong(org, users.value),
     highAssuranceProfiles(org),
   ]);
   return combine(
-    [forced, users, orNone(apiOnly), orNone(sso), orNone(frozen), orUnknown(profiles)],
+    // What could not be read leaves the users with fewer excuses, and the evidence a part.
+    [forced, users, orPart(apiOnly, nobody), orPart(sso, nobody), frozen, orPart(profiles, notTold)],
     (_forced, rows, apiUsers, ssoUsers, frozenUsers, needsHighAssurance) =>
       rows.map((row) => ({
         ...userRefOf(row),
@@ -75,12 +73,8 @@ const selected = async (org: OrgReader): Promise<Evidence<UsersWithoutMfa['users
 
 const user = userRow.extend({ ProfileId: z.string() });
 
-/** What could not be read leaves the users with fewer excuses, and the evidence a part. */
-const orNone = (evidence: Evidence<ReadonlySet<string>>): Evidence<ReadonlySet<string>> =>
-  evidence.status === 'unavailable' ? partial(new Set<string>(), evidence.gap) : evidence;
-
-const orUnknown = (evidence: Evidence<NeedsHighAssurance>): Evidence<NeedsHighAssurance> =>
-  evidence.status === 'unavailable' ? partial(() => undefined, evidence.gap) : evidence;
+const nobody: ReadonlySet<string> = new Set();
+const notTold: NeedsHighAssurance = () => undefined;
 
 /** Ids of those among the selected users who hold a permission. */
 const among = async (org: OrgReader, where: string, permission: string): Promise<Evidence<ReadonlySet<string>>> => {

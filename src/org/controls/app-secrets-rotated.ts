@@ -2,7 +2,7 @@ import { decide, notApplicable, type Look } from '../../engine/control.js';
 import type { Latent, Subject } from '../../engine/types.js';
 import { rotationStarts } from '../../salesforce/auditTrail.js';
 import { orgControl, type SetupChanges } from '../facts.js';
-import { dayOf } from '../trust.js';
+import { dayOf, daysBefore } from '../days.js';
 
 type App = { subject: Subject; created: string; own?: boolean };
 type Limit = { days: number; time: number };
@@ -59,7 +59,7 @@ export const appSecretsRotated = orgControl({
     ].filter(({ own }) => own !== false);
     const rotations = started(setupChanges);
     if (apps.length === 0) return notApplicable('No app was created in this org.', rotations);
-    const limit = { days, time: asOf.getTime() - days * 86_400_000 };
+    const limit = { days, time: daysBefore(asOf, days).getTime() };
     return decide(
       [...apps.map((app) => look(app, limit)), rotations],
       `Each app that was created in this org is at most ${days} days old, and so is its secret.`

@@ -1,9 +1,8 @@
 import { each, notApplicable, type Look } from '../../engine/control.js';
 import type { Subject } from '../../engine/types.js';
 import { orgControl, type Certificate } from '../facts.js';
-import { dayOf } from '../trust.js';
+import { day, dayOf } from '../days.js';
 
-const day = 86_400_000;
 type Limit = { days: number; now: number };
 
 /** Days before the end in which an expiry is worth saying. */

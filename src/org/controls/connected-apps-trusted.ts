@@ -1,32 +1,6 @@
-import { decide, type Look } from '../../engine/control.js';
-import type { Declared, Subject } from '../../engine/types.js';
-import { isFirstParty } from '../../salesforce/firstPartyNamespaces.js';
-import { sameId } from '../../salesforce/ids.js';
-import { orgControl, type ConnectedApp } from '../facts.js';
-import { dayOf, isOrg, trustOf, untrusted } from '../trust.js';
-
-type Here = { orgId: string; declared: Declared; asOf: Date };
-
-const look = (app: ConnectedApp, { orgId, declared, asOf }: Here): Look => {
-  const subject: Subject = { type: 'ConnectedApp', name: app.name, id: app.id };
-  // An app of this org is judged by the controls over own apps.
-  if (app.own === true || isFirstParty(app.namespace)) return undefined;
-  // An Id holds in one org: the same app has another one in the next.
-  const entries = declared.trust.apps.filter(
-    ({ org, id }) => org !== undefined && id !== undefined && isOrg(org, orgId, declared) && sameId(id, app.id)
-  );
-  const trust = trustOf(entries, asOf);
-  if (trust.trusted) return undefined;
-  if (app.own === undefined) {
-    return { kind: 'unreadable', detail: 'Whether the app was created in this org could not be told.', subject };
-  }
-  const traits = [
-    app.namespace === undefined ? 'without namespace' : `namespace ${app.namespace}`,
-    `here since ${dayOf(app.created)}`,
-    app.selfAuthorized ? 'any user may authorize it' : 'only users whom an administrator approved may use it',
-  ];
-  return { kind: 'violation', subject, message: `${untrusted(trust)}: ${traits.join(', ')}.` };
-};
+import { decide } from '../../engine/control.js';
+import { orgControl } from '../facts.js';
+import { installedApp } from '../installedApps.js';
 
 export const connectedAppsTrusted = orgControl({
   id: 'org/connected-apps-trusted',
@@ -58,7 +32,7 @@ export const connectedAppsTrusted = orgControl({
   provableFromPart: { connectedApps: 'fail' },
   judge: ({ connectedApps, organization }, { declared, asOf }) =>
     decide(
-      connectedApps.map((app) => look(app, { orgId: organization.id, declared, asOf })),
+      connectedApps.map((app) => installedApp('ConnectedApp', app, { orgId: organization.id, declared, asOf })),
       connectedApps.length === 0
         ? 'The org has no Connected App.'
         : `Each of the Connected Apps (${connectedApps.length}) is the org's own, Salesforce's own or listed as trusted.`

@@ -1,7 +1,7 @@
 import { decide, unseenSince, type Look } from '../../engine/control.js';
 import type { Gap, JudgeContext, Subject } from '../../engine/types.js';
 import { orgControl, type Contact } from '../facts.js';
-import { dayOf } from '../trust.js';
+import { dayOf, daysBefore } from '../days.js';
 
 type Candidate = Contact['candidates'][number];
 type Limit = Pick<JudgeContext, 'asOf' | 'collected'> & { days: number };
@@ -9,7 +9,7 @@ type Limit = Pick<JudgeContext, 'asOf' | 'collected'> & { days: number };
 const setting = (name: string): Subject => ({ type: 'Setting', name: `Organization.${name}` });
 
 const isIdle = ({ lastLogin }: Candidate, days: number, at: Date): boolean =>
-  lastLogin === undefined || Date.parse(lastLogin) < at.getTime() - days * 86_400_000;
+  lastLogin === undefined || Date.parse(lastLogin) < daysBefore(at, days).getTime();
 
 const userLook = (user: Candidate, { days, ...moments }: Limit): Look => {
   const { asOf, collected = asOf } = moments;

@@ -1,49 +1,6 @@
-import { decide, type Look } from '../../engine/control.js';
-import type { Declared, Subject, TrustedApp } from '../../engine/types.js';
-import { isFirstParty } from '../../salesforce/firstPartyNamespaces.js';
-import { sameId } from '../../salesforce/ids.js';
-import { orgControl, type ExternalClientApp } from '../facts.js';
-import { dayOf, isOrg, trustOf, untrusted } from '../trust.js';
-
-type Here = { orgId: string; declared: Declared; asOf: Date };
-
-/** `00D…:Name` with an Id of 15 or 18 characters. */
-const sameScopedName = (one: string, other: string): boolean => {
-  const [[org = '', name], [otherOrg = '', otherName]] = [one.split(':'), other.split(':')];
-  return sameId(org, otherOrg) && name === otherName;
-};
-
-const isAbout = ({ org, id, externalApp }: TrustedApp, app: ExternalClientApp, { orgId, declared }: Here): boolean => {
-  if (externalApp !== undefined)
-    return app.orgScopedName !== undefined && sameScopedName(externalApp, app.orgScopedName);
-  return org !== undefined && id !== undefined && isOrg(org, orgId, declared) && sameId(id, app.id);
-};
-
-const authorization = (selfAuthorized: boolean | undefined): string => {
-  if (selfAuthorized === undefined) return 'who may authorize it could not be read';
-  return selfAuthorized ? 'any user may authorize it' : 'only users whom an administrator approved may use it';
-};
-
-const look = (app: ExternalClientApp, here: Here): Look => {
-  const subject: Subject = { type: 'ExternalClientApp', name: app.name, id: app.id };
-  // An app of this org is judged by the controls over own apps.
-  if (app.own === true || isFirstParty(app.namespace)) return undefined;
-  const trust = trustOf(
-    here.declared.trust.apps.filter((entry) => isAbout(entry, app, here)),
-    here.asOf
-  );
-  if (trust.trusted) return undefined;
-  if (app.own === undefined) {
-    return { kind: 'unreadable', detail: 'Whether the app was created in this org could not be told.', subject };
-  }
-  const traits = [
-    app.namespace === undefined ? 'without namespace' : `namespace ${app.namespace}`,
-    ...(app.orgScopedName === undefined ? [] : [`external app ${app.orgScopedName}`]),
-    `here since ${dayOf(app.created)}`,
-    authorization(app.selfAuthorized),
-  ];
-  return { kind: 'violation', subject, message: `${untrusted(trust)}: ${traits.join(', ')}.` };
-};
+import { decide } from '../../engine/control.js';
+import { orgControl } from '../facts.js';
+import { installedApp } from '../installedApps.js';
 
 export const externalClientAppsTrusted = orgControl({
   id: 'org/external-client-apps-trusted',
@@ -74,7 +31,9 @@ export const externalClientAppsTrusted = orgControl({
   provableFromPart: { externalClientApps: 'fail' },
   judge: ({ externalClientApps, organization }, { declared, asOf }) =>
     decide(
-      externalClientApps.map((app) => look(app, { orgId: organization.id, declared, asOf })),
+      externalClientApps.map((app) =>
+        installedApp('ExternalClientApp', app, { orgId: organization.id, declared, asOf })
+      ),
       externalClientApps.length === 0
         ? 'The org has no External Client App.'
         : `Each of the External Client Apps (${externalClientApps.length}) is the org's own, Salesforce's own or listed as trusted.`

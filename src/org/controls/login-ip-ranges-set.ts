@@ -11,10 +11,9 @@ import {
   rangeText,
 } from '../../salesforce/ipRanges.js';
 import { orgControl, type IpRange, type ProfileLoginRanges } from '../facts.js';
+import { counted } from '../text.js';
 
 type Params = { ipv4Prefix: number; ipv6Prefix: number };
-
-const users = (count: number): string => (count === 1 ? '1 active user' : `${count} active users`);
 
 const look = (profile: ProfileLoginRanges, params: Params): Look => {
   const { name, id, activeUsers, ranges } = profile;
@@ -24,7 +23,7 @@ const look = (profile: ProfileLoginRanges, params: Params): Look => {
     return { kind: 'unreadable', detail, subject };
   }
   if (ranges.length === 0) {
-    const message = `Has no login IP range for its ${users(activeUsers)}; trusted ranges of the org do not restrict logins.`;
+    const message = `Has no login IP range for its ${counted(activeUsers, 'active user')}; trusted ranges of the org do not restrict logins.`;
     return { kind: 'violation', subject, message };
   }
   const parsed = ranges.map((range) => ({ range, addresses: interval(range.start, range.end) }));
@@ -37,7 +36,7 @@ const look = (profile: ProfileLoginRanges, params: Params): Look => {
   if (families !== '') {
     const message = `Its login IP ranges together admit half of all ${families} addresses or more: ${open
       .map(rangeText)
-      .join(', ')} for ${users(activeUsers)}.`;
+      .join(', ')} for ${counted(activeUsers, 'active user')}.`;
     return [{ kind: 'violation', subject, message }, ...unreadable];
   }
   const wide = merge(read.filter((one) => !isUnroutable(one)))

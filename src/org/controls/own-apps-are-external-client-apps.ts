@@ -1,5 +1,6 @@
 import { decide, notApplicable, type Look } from '../../engine/control.js';
 import type { Subject } from '../../engine/types.js';
+import { dayOf } from '../days.js';
 import { orgControl, type OwnConnectedApp } from '../facts.js';
 
 export const ownAppsAreExternalClientApps = orgControl({
@@ -40,7 +41,7 @@ const look = ({ name, created }: OwnConnectedApp, since: string): Look => {
     const detail = 'When this Connected App was created could not be read: ConnectedApplication does not show it.';
     return { kind: 'unreadable', detail, subject };
   }
-  const day = created.slice(0, 10);
+  const day = dayOf(created);
   return day >= since
     ? { kind: 'justification', subject, message: `This Connected App was created on ${day}, not before ${since}.` }
     : { kind: 'latent', subject, message: `This Connected App was created on ${day}, before ${since}.` };

@@ -30,7 +30,7 @@ export const ownAppsBroadScopesJustified = orgControl({
   provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail' },
   judge: (facts) =>
     each(
-      ownOauthApps({ ...facts, ownGlobalOauthSettings: { read: false, apps: [] } }),
+      ownOauthApps(facts),
       noOwnOauthApp(),
       (app) => {
         if (!app.scopes) return unseenScopes(app);

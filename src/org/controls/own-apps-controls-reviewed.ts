@@ -23,13 +23,9 @@ export const ownAppsControlsReviewed = orgControl({
   attestable: true,
   needs: ['ownConnectedApps', 'ownExternalClientApps'],
   judge: (facts) =>
-    each(
-      ownOauthApps({ ...facts, ownGlobalOauthSettings: { read: false, apps: [] } }),
-      noOwnOauthApp(),
-      ({ subject }) => ({
-        kind: 'not-given',
-        detail: 'Whether its security controls were reviewed and locked is shown by no API; attest it in the policy.',
-        subject,
-      })
-    ),
+    each(ownOauthApps(facts), noOwnOauthApp(), ({ subject }) => ({
+      kind: 'not-given',
+      detail: 'Whether its security controls were reviewed and locked is shown by no API; attest it in the policy.',
+      subject,
+    })),
 });

@@ -3,6 +3,7 @@ import type { Latent, TrustedPackage } from '../../engine/types.js';
 import { isFirstParty } from '../../salesforce/firstPartyNamespaces.js';
 import { sameId } from '../../salesforce/ids.js';
 import { orgControl, type InstalledPackage } from '../facts.js';
+import { trustOf, untrusted } from '../trust.js';
 
 /** Whether an entry is about a package: everything that the entry names has to match. */
 const isAbout = ({ id, namespace }: TrustedPackage, installed: InstalledPackage): boolean =>
@@ -26,20 +27,20 @@ const traits = (one: InstalledPackage): string =>
     .filter((trait) => trait !== '')
     .join(', ');
 
-const look = (one: InstalledPackage, trusted: readonly TrustedPackage[], today: string): Look => {
+const look = (one: InstalledPackage, listed: readonly TrustedPackage[], asOf: Date): Look => {
   const subject = { type: 'Package', name: one.name ?? one.subscriberPackageId, id: one.subscriberPackageId };
-  const entries = trusted.filter((entry) => isAbout(entry, one));
-  if (entries.some(({ reviewBy }) => today <= reviewBy)) return undefined;
-  const [overdue] = entries;
+  const trust = trustOf(
+    listed.filter((entry) => isAbout(entry, one)),
+    asOf
+  );
+  if (trust.trusted) return undefined;
   if (isFirstParty(one.namespace) && one.publishedBySalesforce !== false) {
     const message = `Counts as Salesforce's own by its namespace ${one.namespace ?? ''}; its publisher could not be read.`;
     return one.publishedBySalesforce === true ? undefined : ({ kind: 'latent', subject, message } satisfies Latent);
   }
   const why = isFirstParty(one.namespace)
     ? 'Has a namespace of Salesforce, but Salesforce does not publish it'
-    : overdue
-      ? `Was trusted until its review on ${overdue.reviewBy}, which is overdue`
-      : 'Is installed and not listed as trusted';
+    : untrusted(trust);
   return { kind: 'violation', subject, message: `${why}: ${traits(one)}.` };
 };
 
@@ -65,13 +66,11 @@ export const packagesTrusted = orgControl({
   compares: ['trust.packages'],
   // A package that was seen is installed, whatever else is.
   provableFromPart: { installedPackages: 'fail' },
-  judge: ({ installedPackages }, { asOf, declared }) => {
-    const today = asOf.toISOString().slice(0, 10);
-    return decide(
-      installedPackages.map((one) => look(one, declared.trust.packages, today)),
+  judge: ({ installedPackages }, { asOf, declared }) =>
+    decide(
+      installedPackages.map((one) => look(one, declared.trust.packages, asOf)),
       installedPackages.length === 0
         ? 'No package is installed.'
         : `All ${installedPackages.length} installed packages are Salesforce's own or listed as trusted.`
-    );
-  },
+    ),
 });

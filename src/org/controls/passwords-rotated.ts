@@ -1,13 +1,12 @@
 import { decide, notApplicable, unseenSince, type Look } from '../../engine/control.js';
 import type { Gap, JudgeContext, Offence, Subject } from '../../engine/types.js';
 import { expirationDays } from '../../salesforce/passwordExpiration.js';
+import { daysBefore } from '../days.js';
 import { orgControl, type ProfilePasswordPolicy, type StalePasswords } from '../facts.js';
 import { grantLooks } from '../grants.js';
 
 type Limit = { days: number; time: number };
 type Moments = Pick<JudgeContext, 'asOf' | 'collected'>;
-
-const timeOf = (days: number, asOf: Date): number => asOf.getTime() - days * 86_400_000;
 
 /** Evidence that was selected by an earlier date never listed those who changed between the two dates. */
 const selection = ({ changedBefore }: StalePasswords, { time, days }: Limit): Gap[] => {
@@ -28,7 +27,7 @@ const passwordLook = (user: StalePasswords['users'][number], limit: Limit, momen
   if (user.frozen) return { kind: 'latent', subject, message: `Is frozen. ${message}` };
   // A password that was young enough when the evidence was collected may have been changed since.
   const { asOf, collected = asOf } = moments;
-  if (Date.parse(user.changed) >= timeOf(limit.days, collected)) {
+  if (Date.parse(user.changed) >= daysBefore(collected, limit.days).getTime()) {
     return unseenSince('Changes of passwords', moments).map((gap) => ({ ...gap, subject }));
   }
   return { kind: 'violation', subject, message };
@@ -93,7 +92,7 @@ export const passwordsRotated = orgControl({
     const { asOf } = moments;
     const { stalePasswords, passwordNeverExpires, securitySettings, profilePasswordPolicies } = facts;
     if (stalePasswords.population === 0) return notApplicable('No active internal user can log in with a password.');
-    const limit: Limit = { days, time: timeOf(days, asOf) };
+    const limit: Limit = { days, time: daysBefore(asOf, days).getTime() };
     const { passwordExpiration: expiration } = securitySettings;
     const orgPolicy = policyLook(
       expiration === undefined ? undefined : expirationDays(expiration),

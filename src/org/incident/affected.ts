@@ -10,7 +10,7 @@ export type Seen = EvidenceOf<Pick<IncidentFacts, 'connectedApps' | 'externalCli
  * `not-installed`: its tokens lead to no entry of the app menu. `not-told`: they lead to one whose app no list shows.
  * `not-seen`: somebody suspects it, and nothing in the org has the name.
  */
-export type AppKind = 'connected-app' | 'external-client-app' | 'not-installed' | 'not-told' | 'not-seen';
+type AppKind = 'connected-app' | 'external-client-app' | 'not-installed' | 'not-told' | 'not-seen';
 
 export type AffectedApp = {
   name: string;
@@ -25,6 +25,7 @@ export type AffectedApp = {
   logins: readonly LoginGroup[];
 };
 
+type Inventory = IncidentFacts['connectedApps'] | IncidentFacts['externalClientApps'];
 type Draft = Omit<AffectedApp, 'holders' | 'logins'> & { names: Set<string>; holders: TokenHolder[] };
 
 const plain = (name: string): string => name.trim().toLowerCase();
@@ -47,6 +48,7 @@ export const affectedApps = (seen: Seen, asked: readonly string[] | undefined): 
     );
 };
 
+/** Live tokens of an app. */
 export const tokensOf = ({ holders }: Pick<AffectedApp, 'holders'>): number =>
   holders.reduce((sum, { tokens }) => sum + tokens, 0);
 
@@ -64,13 +66,14 @@ const notSeen = (name: string): Draft => ({ name, kind: 'not-seen', names: new S
 /** Every app that the org shows, by its Id; an app that is not installed has none, and its name stands for it. */
 const byApp = (seen: Seen): Map<string, Draft> => {
   const apps = new Map<string, Draft>();
-  for (const { id, name, namespace, own, selfAuthorized } of valueOf(seen.connectedApps) ?? []) {
-    const about = { id, name, kind: 'connected-app' as const, ...defined({ namespace, own, selfAuthorized }) };
-    apps.set(id.slice(0, 15), { ...about, names: new Set([plain(name)]), holders: [] });
-  }
-  for (const { id, name, namespace, own, selfAuthorized } of valueOf(seen.externalClientApps) ?? []) {
-    const about = { id, name, kind: 'external-client-app' as const, ...defined({ namespace, own, selfAuthorized }) };
-    apps.set(id.slice(0, 15), { ...about, names: new Set([plain(name)]), holders: [] });
+  for (const [kind, evidence] of [
+    ['connected-app', seen.connectedApps],
+    ['external-client-app', seen.externalClientApps],
+  ] as const) {
+    for (const { id, name, namespace, own, selfAuthorized } of valueOf<Inventory>(evidence) ?? []) {
+      const about = { id, name, kind, ...defined({ namespace, own, selfAuthorized }) };
+      apps.set(id.slice(0, 15), { ...about, names: new Set([plain(name)]), holders: [] });
+    }
   }
   for (const holder of valueOf(seen.liveTokens)?.holders ?? []) {
     const id = holder.item?.applicationId;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { partial } from '../../engine/evidence.js';
+import { partial, valueOf } from '../../engine/evidence.js';
 import type { Collector, Evidence } from '../../engine/types.js';
 import { maskFreeText } from '../../salesforce/secretText.js';
 import { menuQuery } from '../collectors/connectedApps.js';
 import { orgCollector, seeApps } from '../collectors/orgCollector.js';
-import { defined, isoTime, orUnknown, queryByIds, text } from '../collectors/soql.js';
+import { defined, isoTime, queryByIds, text } from '../collectors/soql.js';
 import type { OrgReader } from '../reader.js';
 import type { LiveTokens, TokenHolder } from './facts.js';
 
@@ -36,7 +36,7 @@ export const liveTokens: Collector<OrgReader, LiveTokens> = orgCollector<LiveTok
       org.query(menuQuery, itemRow),
     ]);
     if (rows.status === 'unavailable') return rows;
-    const population = orUnknown(counted);
+    const population = valueOf(counted);
     const all = population !== undefined && rows.value.length < population ? await byUser(org, rows.value) : rows.value;
     const value = defined<LiveTokens>({ population, holders: holdersOf(all, new Map(listOf(menu))) });
     if (population !== undefined && all.length < population) {
@@ -51,13 +51,13 @@ export const liveTokens: Collector<OrgReader, LiveTokens> = orgCollector<LiveTok
 });
 
 const listOf = (menu: Evidence<readonly Item[]>): Array<[string, Item]> =>
-  (orUnknown(menu) ?? []).map((item) => [item.Id, item]);
+  (valueOf(menu) ?? []).map((item) => [item.Id, item]);
 
 /** Object Reference, OauthToken, Usage: 2,500 rows, then silently nothing; so they are asked for by user. */
 const byUser = async (org: OrgReader, first: readonly Row[]): Promise<readonly Row[]> => {
   const users = await org.query('SELECT Id FROM User', z.object({ Id: z.string() }));
-  const ids = (orUnknown(users) ?? []).map(({ Id }) => Id);
-  const more = orUnknown(await queryByIds(org, ids, (list) => `${select} WHERE UserId IN ${list}`, row)) ?? [];
+  const ids = (valueOf(users) ?? []).map(({ Id }) => Id);
+  const more = valueOf(await queryByIds(org, ids, (list) => `${select} WHERE UserId IN ${list}`, row)) ?? [];
   return more.length > first.length ? more : first;
 };
 

@@ -3,7 +3,7 @@ import { mapEvidence, partial } from '../../engine/evidence.js';
 import type { Collector } from '../../engine/types.js';
 import { maskFreeText } from '../../salesforce/secretText.js';
 import { orgCollector, seeSetup } from '../collectors/orgCollector.js';
-import { defined, isoTime, orUnknown, text } from '../collectors/soql.js';
+import { defined, isoTime, text } from '../collectors/soql.js';
 import type { OrgReader } from '../reader.js';
 import type { SetupChange, SetupTrail, Window } from './facts.js';
 import { endOf, kept } from './window.js';
@@ -35,7 +35,6 @@ export const setupTrail = (window: Window, most = mostRows): Collector<OrgReader
           row
         ),
       ]);
-      const number = orUnknown(counted);
       const changes = mapEvidence(rows, (found) => ({
         since: window.since,
         until: window.until,
@@ -44,8 +43,8 @@ export const setupTrail = (window: Window, most = mostRows): Collector<OrgReader
       if (changes.status === 'unavailable') return changes;
       if (counted.status === 'unavailable') return partial(changes.value, counted.gap);
       const seen = changes.value.changes.length;
-      if (number !== undefined && seen < number) {
-        const detail = `Of ${number} changes in the window only the newest ${seen} were read.`;
+      if (seen < counted.value) {
+        const detail = `Of ${counted.value} changes in the window only the newest ${seen} were read.`;
         return partial(changes.value, { kind: 'limit', detail });
       }
       return kept(changes, window, asOf, 'SetupAuditTrail', '180 days');

@@ -1,8 +1,7 @@
 import { partial } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
+import { day, dayOf, daysBefore } from '../days.js';
 import type { Window } from './facts.js';
-
-const day = 86_400_000;
 
 /** Where a query stops. An open window reaches a day further, because the clocks of the org and of this machine differ. */
 export const endOf = ({ until, open }: Window): number => Date.parse(until) + (open ? day : 0);
@@ -18,7 +17,7 @@ export const kept = <T>(
   object: string,
   term: string
 ): Evidence<T> => {
-  if (evidence.status !== 'complete' || Date.parse(since) >= asOf.getTime() - 180 * day) return evidence;
-  const detail = `Salesforce keeps ${object} for ${term}, and the window begins on ${since.slice(0, 10)}: what is older is gone.`;
+  if (evidence.status !== 'complete' || Date.parse(since) >= daysBefore(asOf, 180).getTime()) return evidence;
+  const detail = `Salesforce keeps ${object} for ${term}, and the window begins on ${dayOf(since)}: what is older is gone.`;
   return partial(evidence.value, { kind: 'limit', detail });
 };

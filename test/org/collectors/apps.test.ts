@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Row, Scenario, ScenarioInput, SimulatedOrg } from '../../../simulator/index.js';
+import type { Fault, Row, Scenario, ScenarioInput, SimulatedOrg } from '../../../simulator/index.js';
 import { orgCollectors } from '../../../src/org/collectors/index.js';
 import type { OauthTokens } from '../../../src/org/facts.js';
 import { collected, context, daysBefore, open, refusal, small, stopAll, whole, without } from '../support.js';
@@ -74,6 +74,28 @@ describe('connectedApps', () => {
 
   it('trap: an app without a menu item may be the own one that has none either', async () => {
     expect(await owned(apps([['Hidden', undefined]], ['Mine']))).to.deep.equal([['Hidden', undefined]]);
+  });
+
+  it('trap: any app can take a name, so of two with the name of an own app neither is known to be it', async () => {
+    const twins = apps(
+      [
+        ['Mine', null],
+        ['Mine', null],
+        ['Other', null],
+      ],
+      ['Mine']
+    );
+    expect(await owned(twins)).to.deep.equal([
+      ['Mine', undefined],
+      ['Mine', undefined],
+      ['Other', false],
+    ]);
+  });
+
+  it('trap: an app whose menu item may have been cut off may be anybody’s', async () => {
+    const cut: Fault = { kind: 'json', body: { totalSize: 2, done: true, records: [] } };
+    const vendors = apps([['Vendor', 'sf_com_apps']]);
+    expect(await owned(vendors, (org) => org.fault(/AppMenuItem/, cut))).to.deep.equal([['Vendor', undefined]]);
   });
 
   it('cannot tell own apps without the Metadata API or the menu', async () => {

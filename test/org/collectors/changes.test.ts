@@ -164,6 +164,15 @@ describe('linkedOrgs', () => {
     });
   });
 
+  it('trap: a namespace with two entries in the registry is two linked orgs', async () => {
+    const NamespaceRegistry = ['P', 'Q'].map((end) => ({
+      NamespacePrefix: 'acmepay',
+      NamespaceOrg: `00D00000000000${end}`,
+    }));
+    const { links } = whole(await collected('linkedOrgs', hub({ tables: () => ({ NamespaceRegistry }) })));
+    expect(links.map(({ orgId }) => orgId)).to.deep.equal(['00D00000000000P', '00D00000000000Q']);
+  });
+
   it('asks for nothing where the org is no Dev Hub, and needs no permission then', async () => {
     const settings = { DevHubSettings: { enableScratchOrgManagementPref: false } };
     const { org, reader } = await open(hub({ settings, features: {}, ...without('Packaging2') }));

@@ -6,20 +6,15 @@ import { GLOBAL_SECRET } from '../../../simulator/scenarios/hardened.js';
 import { AUDIT_PERMISSIONS } from '../../../simulator/scenario.js';
 import { complete } from '../../../src/engine/evidence.js';
 import { review } from '../../../src/engine/review.js';
-import type { Evidence, Gap } from '../../../src/engine/types.js';
+import type { Evidence } from '../../../src/engine/types.js';
 import { catalogue } from '../../../src/catalogue.js';
 import { orgCollectors } from '../../../src/org/collectors/index.js';
 import { orgDomain } from '../../../src/org/index.js';
 import { parsePolicy } from '../../../src/policy/parse.js';
-import { collected, context, daysBefore, open, refusal, small, stopAll, whole, without } from '../support.js';
+import { collected, context, daysBefore, gapIn, open, refusal, small, stopAll, whole, without } from '../support.js';
 
 const secret = 'CANARY77DEADBEEF77DEADBEEF77DEADBEEF77DEADBEEF77DEADBEEF77DEADBE';
 const asking = context({ params: { 'org/own-apps-require-pkce': { readGlobalOauthSettings: true } } });
-const gapIn = (evidence: Evidence<unknown>): Gap => {
-  if (evidence.status === 'complete') throw new Error('The evidence is complete.');
-  return evidence.gap;
-};
-
 const sync = {
   label: 'Acme Sync',
   oauthConfig: {
@@ -131,12 +126,18 @@ describe('ownConnectedApps', () => {
     expect(gapIn(evidence)).to.deep.include({ kind: 'no-access', grants: ['ModifyMetadata'] });
   });
 
-  it('knows no date where ConnectedApplication is refused, and the apps all the same', async () => {
-    const evidence = await collected('ownConnectedApps', withConnectedApps({ Acme_Sync: sync }), (org) =>
-      org.fault(/ConnectedApplication/, refusal())
-    );
-    expect(whole(evidence)[0]).to.include({ name: 'Acme Sync' }).and.not.to.have.property('created');
-  });
+  const dates = { records: [{ Name: 'Acme Sync', CreatedDate: daysBefore(900) }], totalSize: 2, done: true };
+  for (const [name, fault] of [
+    ['is refused', refusal()],
+    ['is cut off, so that a newer app of the name may be missing', { kind: 'json', body: dates }],
+  ] as const) {
+    it(`knows no date where ConnectedApplication ${name}, and the apps all the same`, async () => {
+      const evidence = await collected('ownConnectedApps', withConnectedApps({ Acme_Sync: sync }), (org) =>
+        org.fault(/ConnectedApplication/, fault)
+      );
+      expect(whole(evidence)[0]).to.include({ name: 'Acme Sync' }).and.not.to.have.property('created');
+    });
+  }
 });
 
 const externalTables = (ids: Ids, app: Row, ranges: readonly string[] = []): Record<string, Row[]> => {

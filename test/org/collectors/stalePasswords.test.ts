@@ -67,6 +67,18 @@ describe('collector stalePasswords', () => {
     expect(whole(await collected('stalePasswords', org(users, settings(false)))).users).to.have.length(2);
   });
 
+  it('trap: is a part where a group that is not recalculated may leave somebody out, or not', async () => {
+    const evidence = await collected(
+      'stalePasswords',
+      org([user('sso', changed(800), { groups: ['Team'] })], {
+        permissionSets: [{ name: 'Sso', permissions: ['IsSsoEnabled'] }],
+        groups: [{ name: 'Team', permissionSets: ['Sso'], status: 'Outdated' }],
+        settings: { SecuritySettings: { singleSignOnSettings: { isLoginWithSalesforceCredentialsDisabled: true } } },
+      })
+    );
+    expect(evidence).to.deep.nested.include({ status: 'partial', 'gap.kind': 'unreadable' });
+  });
+
   it('is a part where a private sharing model may hide users', async () => {
     const evidence = await collected(
       'stalePasswords',

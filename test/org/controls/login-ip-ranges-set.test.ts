@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { loginIpRangesSet } from '../../../src/org/controls/login-ip-ranges-set.js';
 import type { ProfileLoginRanges } from '../../../src/org/facts.js';
-import { asOf, testControl } from '../../support/controlTester.js';
-import { nothingAnswered } from '../../support/submission.js';
+import { testControl } from '../../support/controlTester.js';
 
 const profile = (name: string, ranges: ReadonlyArray<[string, string]>): ProfileLoginRanges => ({
   id: `00e${name}`,
@@ -21,6 +20,12 @@ const office: [string, string] = ['198.51.100.0', '198.51.100.255'];
 testControl(loginIpRangesSet, {
   pass: [
     { name: 'one office', facts: facts(profile('Admin', [office])), latent: [] },
+    {
+      name: 'narrower than that by parameter',
+      facts: facts(profile('Admin', [office])),
+      params: { ipv4Prefix: 25 },
+      latent: ['Profile:Admin'],
+    },
     { name: 'a /16 is not wide yet', facts: facts(profile('Admin', [['203.0.0.0', '203.0.255.255']])), latent: [] },
     {
       name: 'more than a /16, also when two ranges make it, is latent',
@@ -126,6 +131,11 @@ testControl(loginIpRangesSet, {
   ],
   inconclusive: [
     { name: 'trap: null metadata is not an empty list', facts: facts(profile('Standard', [office]), unread) },
+    {
+      name: 'a profile that was not seen, with what Salesforce said about it',
+      facts: facts({ ...unread, unseen: 'Refused.' }),
+      reason: /^Unread: The login IP ranges were not seen\. Refused\.$/,
+    },
     { name: 'an end that is no address', facts: facts(profile('Admin', [office, ['198.51.100.0', '198.51.100.256']])) },
     { name: 'ends the wrong way round', facts: facts(profile('Admin', [['198.51.100.255', '198.51.100.0']])) },
     {
@@ -139,31 +149,5 @@ testControl(loginIpRangesSet, {
 describe('org/login-ip-ranges-set, besides', () => {
   it('trap: org-wide trusted ranges are not even asked for', () => {
     expect(loginIpRangesSet.needs).to.deep.equal(['profileLoginRanges']);
-  });
-
-  it('says what Salesforce said about a profile that was not seen', () => {
-    const seen = { profileLoginRanges: [{ ...unread, unseen: 'Refused.' }] };
-    const declared = {
-      orgs: [],
-      trust: { packages: [], apps: [], tokens: [], ipRanges: [] },
-      integrations: [],
-      submission: nothingAnswered,
-      audited: [],
-    };
-    const judgement = loginIpRangesSet.judge(seen, { params: { ipv4Prefix: 16, ipv6Prefix: 48 }, asOf, declared });
-    expect(judgement).to.have.property('reason', 'Unread: The login IP ranges were not seen. Refused.');
-  });
-
-  it('takes the widths from its parameters', () => {
-    const seen = facts(profile('Admin', [office]));
-    const declared = {
-      orgs: [],
-      trust: { packages: [], apps: [], tokens: [], ipRanges: [] },
-      integrations: [],
-      submission: nothingAnswered,
-      audited: [],
-    };
-    const judgement = loginIpRangesSet.judge(seen, { params: { ipv4Prefix: 25, ipv6Prefix: 48 }, asOf, declared });
-    expect(judgement.latent).to.have.length(1);
   });
 });
