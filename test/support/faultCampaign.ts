@@ -5,7 +5,7 @@ import { judged } from '../../src/cli/judged.js';
 import type { Prepared } from '../../src/cli/prepare.js';
 import { problemOf, publish } from '../../src/cli/publish.js';
 import { contextOf, gather } from '../../src/engine/review.js';
-import type { Policy, Report, Result, TargetReport } from '../../src/engine/types.js';
+import type { Finding, Policy, Report, Result, TargetReport } from '../../src/engine/types.js';
 import { selectionOf, type Collected } from '../../src/evidence/file.js';
 import { orgCollectors } from '../../src/org/collectors/index.js';
 import { openOrg, orgDomain, preflight, type OrgFacts } from '../../src/org/index.js';
@@ -209,8 +209,12 @@ const worse = (before: TargetReport, after: TargetReport, scenario: string, harm
   return [...wrong, ...changes(before, after, harmless)];
 };
 
-const offences = ({ findings }: Result): string[] =>
-  findings.filter(({ kind }) => kind !== 'latent').map(({ fingerprint }) => fingerprint);
+const offences = ({ findings }: Result): Finding[] => findings.filter(({ kind }) => kind !== 'latent');
+
+/** The same thing of a subject with another name: of a profile where its users were too many, or of an app whose label came out wrong. */
+const isOfOtherName = (one: Finding, other: Finding): boolean =>
+  one.subject.name !== other.subject.name && one.kind === other.kind && whatIs(one) === whatIs(other);
+const whatIs = ({ at, message }: Finding): string => at ?? message;
 
 const changes = (before: TargetReport, after: TargetReport, harmless: boolean): string[] =>
   before.results.flatMap((was) => {
@@ -220,8 +224,11 @@ const changes = (before: TargetReport, after: TargetReport, harmless: boolean): 
     const step = `${was.verdict} → ${is.verdict}`;
     if (harmless && step !== `${was.verdict} → ${was.verdict}`) return [`${id}: ${step}, though nothing was missing`];
     if (!mayBecome[was.verdict].includes(is.verdict)) return [`${id}: ${step} (${is.reason})`];
-    const lost = (is.verdict === 'pass' ? was.findings.map(({ fingerprint }) => fingerprint) : offences(was)).filter(
-      (fingerprint) => !is.findings.some((finding) => finding.fingerprint === fingerprint)
+    const added = is.findings.filter((one) => !was.findings.some(({ fingerprint }) => fingerprint === one.fingerprint));
+    const lost = (is.verdict === 'pass' ? was.findings : offences(was)).filter(
+      (one) =>
+        !is.findings.some(({ fingerprint }) => fingerprint === one.fingerprint) &&
+        !added.some((other) => isOfOtherName(one, other))
     );
     // What is inconclusive, or has gaps, says that there may be more.
     return lost.length > 0 && is.verdict !== 'inconclusive' && is.gaps.length === 0

@@ -25,6 +25,6 @@ export const requiring = (
     anyOf,
     controls,
     holds:
-      anyOf.some((name) => held.includes(name)) || (anyOf.some((name) => known.includes(name)) ? false : undefined),
+      anyOf.some((name) => held.includes(name)) || (anyOf.every((name) => known.includes(name)) ? false : undefined),
   })),
 });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { mapEvidence } from '../../engine/evidence.js';
+import { mapEvidence, partial } from '../../engine/evidence.js';
+import type { Evidence } from '../../engine/types.js';
+import { isScope } from '../../salesforce/oauth.js';
 import type { OwnConnectedApp } from '../facts.js';
 import type { Component, OrgReader } from '../reader.js';
 import { elementsOf, listOf } from '../soap.js';
@@ -22,9 +24,20 @@ export const ownConnectedApps = orgCollector<readonly OwnConnectedApp[]>({
       ),
       creationDates(org),
     ]);
-    return mapEvidence(components, (all) => all.map((component) => appOf(component, listed.value, created)));
+    return mapEvidence(named(components), (all) => all.map((component) => appOf(component, listed.value, created)));
   },
 });
+
+/** Every app has a label (Metadata API, ConnectedApp), and findings go by it: under another name one would look mended. */
+const named = (components: Components): Components => {
+  if (components.status !== 'complete') return components;
+  const nameless = components.value.flatMap(({ label, fullName }) => (typeof label === 'string' ? [] : [fullName]));
+  if (nameless.length === 0) return components;
+  const detail = `Salesforce did not send the label of the ConnectedApp ${nameless.join(', ')}.`;
+  return partial(components.value, { kind: 'unreadable', detail });
+};
+
+type Components = Evidence<ReadonlyArray<Record<string, unknown>>>;
 
 /** By name, in lower case, the newest of a name. Empty when not read whole: the newest may be what is missing. */
 const creationDates = async (org: OrgReader): Promise<ReadonlyMap<string, string>> => {
@@ -53,7 +66,7 @@ const appOf = (
   });
 };
 
-/** Every app that uses OAuth has a scope, so none means that it was not sent. */
+/** Every app that uses OAuth has a scope, so none means that it was not sent; and what is no name of a scope could be any. */
 const oauthOf = (
   config: Record<string, unknown>,
   { refreshTokenPolicy: policy }: Record<string, unknown>
@@ -61,7 +74,7 @@ const oauthOf = (
   const scopes = listOf(config['scopes']).map(String);
   return defined({
     ...oauthSettings(config),
-    scopes: scopes.length > 0 ? scopes : undefined,
+    scopes: scopes.length > 0 && scopes.every(isScope) ? scopes : undefined,
     refreshTokenPolicy: typeof policy === 'string' ? policy : undefined,
   });
 };

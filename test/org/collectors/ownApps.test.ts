@@ -82,6 +82,21 @@ describe('ownConnectedApps', () => {
     expect(saml).to.deep.equal({ developerName: 'Saml', name: 'Saml', packaged: false });
   });
 
+  it('an app without its label is a part: under another name what it does would look mended', async () => {
+    const input = withConnectedApps({ Acme_Sync: { ...sync, label: undefined } });
+    const evidence = await collected('ownConnectedApps', input);
+    expect(gapIn(evidence)).to.deep.equal({
+      kind: 'unreadable',
+      detail: 'Salesforce did not send the label of the ConnectedApp Acme_Sync.',
+    });
+  });
+
+  it('what is no name of a scope could be any, so the scopes were not seen', async () => {
+    const input = withConnectedApps({ One: { label: 'One', oauthConfig: { scopes: ['Api', '\u{FFFD}'] } } });
+    const [one] = whole(await collected('ownConnectedApps', input));
+    expect(one?.oauth).to.deep.equal({ callbacks: [], certificate: false });
+  });
+
   it('trap: an older API version leaves a switch out, which is not false', async () => {
     const [app] = whole(
       await collected('ownConnectedApps', withConnectedApps({ Acme_Sync: sync }, { apiVersion: 59 }))
