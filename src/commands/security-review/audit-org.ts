@@ -21,6 +21,7 @@ import {
   type OrgFacts,
   type OrgReader,
 } from '../../org/index.js';
+import { maskedIn } from '../../salesforce/secretText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.audit-org');
@@ -83,7 +84,8 @@ export default class AuditOrg extends SfCommand<Report> {
       apiVersion: flags['api-version'],
       timeouts: { request: flags['request-timeout'] * 1000, org: flags['org-timeout'] * 1000 },
     };
-    const collected = await this.collect(named, options, prepared, asked);
+    // What a replay does not show is not shown here either: the names of targets, and why one could not be opened.
+    const collected = maskedIn(await this.collect(named, options, prepared, asked));
     const targets = judged(orgDomain, collected, prepared, asked);
     await saveEvidence(file, 'org', collected);
     return publish(targets, prepared, flags, this.log.bind(this));

@@ -101,11 +101,10 @@ export default class CheckPackage extends SfCommand<Report> {
       if (!source) return { ...about, error: problemOf(error) };
       const run = { policy, asOf: judgedAs(judgeAs, moment), collected: moment, ...(only ? { only } : {}) };
       const selection = selectionOf(contextOf(packageDomain, run));
-      // A name in the source may hold a token. The draft of a submission refuses one; here it is kept by nobody.
-      const facts = maskedIn(await gather(packageDomain, { ...source, integrations }, run));
-      return { ...about, selection, facts };
+      return { ...about, selection, facts: await gather(packageDomain, { ...source, integrations }, run) };
     };
-    const collected = await Promise.all(opened.map(read));
+    // A name in the source may hold a token. The draft of a submission refuses one; here it is kept by nobody.
+    const collected = maskedIn(await Promise.all(opened.map(read)));
     const targets = judged(packageDomain, collected, prepared, judgeAs);
     await saveEvidence(flags['save-evidence'], 'package', collected);
     return publish(targets, prepared, flags, this.log.bind(this));
