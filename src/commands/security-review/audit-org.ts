@@ -21,6 +21,7 @@ import {
   type OrgFacts,
   type OrgReader,
 } from '../../org/index.js';
+import { plain, wrap } from '../../render/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.audit-org');
@@ -83,17 +84,20 @@ export default class AuditOrg extends SfCommand<Report> {
       apiVersion: flags['api-version'],
       timeouts: { request: flags['request-timeout'] * 1000, org: flags['org-timeout'] * 1000 },
     };
-    const collected = await this.collect(named, options, prepared, asked);
+    const told: string[] = [];
+    const collected = await this.collect(named, options, prepared, asked, told);
     const targets = judged(orgDomain, collected, prepared, asked);
     await saveEvidence(file, 'org', collected);
-    return publish(targets, prepared, flags, this.log.bind(this));
+    return publish(targets, prepared, flags, this.log.bind(this), told);
   }
 
+  /** What the preflight said joins `told`. */
   private async collect(
     named: readonly NamedOrg[],
     options: Pick<OpenOptions, 'apiVersion' | 'timeouts'>,
     { policy, only }: Prepared,
-    asked: AsOf | undefined
+    asked: AsOf | undefined,
+    told: string[]
   ): Promise<Array<Collected<OrgFacts>>> {
     const [opening, reading] = [messages.getMessage('info.progress.open'), messages.getMessage('info.progress.read')];
     const progress = await showProgress(
@@ -111,7 +115,10 @@ export default class AuditOrg extends SfCommand<Report> {
       const run = { policy, asOf, collected: moment, progress: count, ...(only ? { only } : {}) };
       const context = contextOf(orgDomain, run);
       const lacking = await preflight(reader, context);
-      if (lacking !== undefined) progress.say(messages.getMessage('info.preflight', [name, lacking]));
+      if (lacking !== undefined) {
+        progress.say(onLines(messages.getMessage('info.preflight', [name, lacking])));
+        told.push(lacking);
+      }
       const { orgId, namespace } = reader;
       return {
         ...about,
@@ -130,6 +137,9 @@ export default class AuditOrg extends SfCommand<Report> {
     }
   }
 }
+
+/** For stderr, whose width is that of the terminal even where stdout goes to a file. */
+const onLines = (text: string): string => wrap(plain(text), (process.stderr.columns ?? 100) - 2).join('\n  ');
 
 const open = async (
   { name, username, id }: NamedOrg,
