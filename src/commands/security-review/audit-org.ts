@@ -117,7 +117,8 @@ export default class AuditOrg extends SfCommand<Report> {
       const lacking = await preflight(reader, context);
       if (lacking !== undefined) {
         progress.say(onLines(messages.getMessage('info.preflight', [name, lacking])));
-        told.push(lacking);
+        // What goes to a file is read by somebody else.
+        if (process.stdout.isTTY && process.stderr.isTTY) told.push(lacking);
       }
       const { orgId, namespace } = reader;
       return {
