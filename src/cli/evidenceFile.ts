@@ -5,6 +5,7 @@ import { Messages } from '@salesforce/core';
 import type { Domain, Policy, TargetReport } from '../engine/types.js';
 import { evidenceText, parseEvidence, type Collected } from '../evidence/file.js';
 import { mostBytes } from '../evidence/schema.js';
+import { maskedIn } from '../salesforce/secretText.js';
 import { failureIn, said, systemReason } from './errors.js';
 import { judgedAs, type AsOf } from './asOf.js';
 import { judged } from './judged.js';
@@ -39,7 +40,8 @@ export const replay = async <Source, Facts>(
 ): Promise<TargetReport[]> => {
   const text = await textOf(file);
   const invalid = (why: string): Error => wrong(1, 'invalidEvidence', [file, why]);
-  const { targets, version } = attempt(() => parseEvidence(text, tool(), domain), invalid);
+  // Whoever wrote the file may have put a token into a name.
+  const { targets, version } = attempt(() => maskedIn(parseEvidence(text, tool(), domain)), invalid);
   for (const { asOf } of targets) judgedAs(asked, new Date(asOf));
   const problem = ageProblem(targets, prepared.policy, asked, now);
   if (problem) throw wrong(1, problem.name, [file, ...problem.tokens]);

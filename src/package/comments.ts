@@ -1,6 +1,10 @@
-/** Where something opens that may hide what follows: a string, a comment of code, a comment of HTML. */
-const openings = /["'`]|\/\*|\/\/|<!--/g;
-const closings: Readonly<Record<string, string>> = { '/*': '*/', '<!--': '-->' };
+/**
+ * Where something opens that may hide what follows: a string, a comment of code, a comment of HTML. Three quotes and a line
+ * end open a string over several lines (Apex since API version 67).
+ */
+const openings = /'''(?=[ \t]*[\r\n])|["'`]|\/\*|\/\/|<!--/g;
+const closings: Readonly<Record<string, string>> = { '/*': '*/', '<!--': '-->', "'''": "'''" };
+const lineEnd = /[\r\n\u2028\u2029]/g;
 
 /**
  * Code without its comments, line for line; what looks like a comment in a string stays, and so does one that does not
@@ -29,14 +33,18 @@ export const withoutComments = (text: string): string => {
 
 /** Where that which opens at the index ends; if it does not, up to where nothing of its kind does. */
 const endOf = (text: string, opening: string, index: number): { end?: number; next: number } => {
-  const closing = opening === '//' ? '\n' : closings[opening];
+  if (opening === '//') {
+    lineEnd.lastIndex = index;
+    const end = lineEnd.exec(text)?.index ?? text.length;
+    return { end, next: end };
+  }
+  const closing = closings[opening];
   if (closing !== undefined) {
     const end = text.indexOf(closing, index + opening.length);
-    if (opening === '//') return { end: end < 0 ? text.length : end, next: end };
     return end < 0 ? { next: text.length } : { end: end + closing.length, next: end };
   }
   let at = index + 1;
-  for (; at < text.length && (opening === '`' || text[at] !== '\n'); at += 1) {
+  for (; at < text.length && (opening === '`' || !/[\r\n]/.test(text[at] ?? '')); at += 1) {
     if (text[at] === '\\') at += 1;
     else if (text[at] === opening) return { end: at + 1, next: at };
   }

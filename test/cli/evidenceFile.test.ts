@@ -6,11 +6,12 @@ import { parseAsOf } from '../../src/cli/asOf.js';
 import { refuseBeside, replay, saveEvidence } from '../../src/cli/evidenceFile.js';
 import { checkOutputFiles } from '../../src/cli/outputFiles.js';
 import type { TargetReport } from '../../src/engine/types.js';
-import { complete } from '../../src/engine/evidence.js';
+import { complete, unavailable } from '../../src/engine/evidence.js';
 import { evidenceText, type Collected } from '../../src/evidence/file.js';
 import { mostBytes } from '../../src/evidence/schema.js';
 import { orgDomain, type OrgFacts } from '../../src/org/index.js';
 import { policyOf } from '../evidence/support.js';
+import { canary } from '../support/secrets.js';
 
 type Refusal = { exitCode: number; message: string; actions: string[] };
 const refusalOf = (work: Promise<unknown>): Promise<Refusal> =>
@@ -57,6 +58,15 @@ describe('an evidence file', () => {
       expect((await stat(file)).mode & 0o777).to.equal(0o600);
       expect(await readdir(folder)).to.deep.equal(['evidence.json']);
       expect(await replayed(day(2))).to.have.length(1);
+    });
+
+    it('replays no token, whoever wrote the file', async () => {
+      const detail = `Sync ${canary.accessToken} ${canary.refreshToken}`;
+      const facts = { certificates: unavailable({ kind: 'error', detail }) };
+      await saveEvidence(file, 'org', [{ ...open(day(1), canary.refreshToken), facts }]);
+      const text = JSON.stringify(await replayed(day(2)));
+      expect(text).to.contain('"name":"[token]"').and.contain('Sync [token] [token]');
+      expect(text).not.to.contain(canary.refreshToken).and.not.to.contain(canary.accessToken);
     });
 
     it('makes no file when nothing could be opened', async () => {

@@ -8,6 +8,8 @@ const code: ReadonlyArray<[title: string, text: string, expected: string]> = [
   ['an escaped quote does not end a string', "'\\'//' // x", "'\\'//'     "],
   ['a quote that does not close on its line opens nothing', "it's // x\n'//'", "it's     \n'//'"],
   ['a template goes over lines', '`a\n// b` // c', '`a\n// b`     '],
+  ['a string of Apex over lines', "'''\nit's // x\n/* y\n'''; a // b", "'''\nit's // x\n/* y\n'''; a     "],
+  ['every line end ends a comment', "// a\rb // it's\u2028c // d\r\n'//'", "    \rb        \u2028c     \r\n'//'"],
   ['a comment that does not end stays', 'a /* b // c\nd', 'a /* b     \nd'],
 ];
 

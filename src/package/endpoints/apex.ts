@@ -98,10 +98,13 @@ const expressionAt = (code: string, start: number): string => scanned(code, star
 /** The text up to the bracket that closes the block. */
 const blockAt = (code: string, start: number): string => scanned(code, start, undefined);
 
+/** A string is one token, over several lines between three quotes. */
+const tokens = /'''[ \t]*[\r\n][^]*?'''|'(?:\\.|[^'\\\n])*'|[()[\]{},;]/g;
+
 const scanned = (code: string, start: number, end: RegExp | undefined): string => {
   let depth = 0;
   const part = code.slice(start, start + 20_000);
-  for (const { 0: token, index } of part.matchAll(/'(?:\\.|[^'\\\n])*'|[()[\]{},;]/g)) {
+  for (const { 0: token, index } of part.matchAll(tokens)) {
     if (depth === 0 && (end?.test(token) ?? false) && token.length === 1) return part.slice(0, index);
     if ('([{'.includes(token)) depth += 1;
     if (')]}'.includes(token)) depth -= 1;

@@ -27,6 +27,12 @@ describe('package/collectors/code', () => {
         seen: ['ApexClass:Login username-password grant_type=password 3'],
       },
       {
+        name: 'Apex with an address in a string over lines',
+        file: 'classes/Login.cls',
+        text: apex(request.replace(`'${ours}'`, `'''\n${ours}'''`)),
+        seen: ['ApexClass:Login username-password grant_type=password 4'],
+      },
+      {
         name: 'a trigger',
         file: 'triggers/On.trigger',
         text: `trigger On on Account (after insert) { ${request} }`,

@@ -153,6 +153,26 @@ describe('endpoints: callouts of Apex', () => {
       'test.example',
       'live.example',
     ],
+    [
+      'what stands behind a comment that begins in a string over lines',
+      apex("String a = '''", '/* all', "''';", "void b() { r.setEndpoint('https://evil.example'); } /* c */"),
+      'evil.example',
+    ],
+    [
+      'a bracket in a string over lines ends no method',
+      apex(
+        "String base() { if (a) return 'https://api.acme.example'; String t = '''",
+        "}}'''; return 'https://evil.example'; }",
+        'void b() { r.setEndpoint(base()); }'
+      ),
+      'api.acme.example',
+      'evil.example',
+    ],
+    [
+      'what stands behind the line end of an old Mac',
+      apex("// a\rvoid a() { r.setEndpoint('https://evil.example'); }"),
+      'evil.example',
+    ],
     ['a stub made from WSDL', apex("public String endpoint_x = 'https://soap.acme.example/in';"), 'soap.acme.example'],
     ['the org itself', apex("void a() { r.setEndpoint(URL.getOrgDomainUrl().toExternalForm() + '/services/data'); }")],
     [
