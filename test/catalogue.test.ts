@@ -131,7 +131,7 @@ describe('the catalogue', () => {
       expect(control.title).not.to.match(/^Ensure|\.$/);
       expect(control.title.length).to.be.below(150);
       for (const text of [control.requirement, control.rationale, control.remediation]) {
-        expect(text.length).to.be.above(20);
+        expect(text.length, `too short to help anybody: ${text}`).to.be.above(20);
       }
       expect(control.remediation).to.match(/\.$/);
       expect(control.references).not.to.have.length(0);
@@ -141,7 +141,7 @@ describe('the catalogue', () => {
 
   for (const { id, decision, params } of everyControl) {
     it(`${id} says how it is decided, and names its parameters`, () => {
-      expect(decision).to.match(/^[A-Z].{80,}\.$/);
+      expect(decision, 'at least 80 characters: what offends, and what leaves it open').to.match(/^[A-Z].{80,}\.$/);
       expect(decision.split(/\.(?: |$)/).filter((sentence) => sentence !== '')).to.have.length.within(1, 4);
       expect(decision.split(/[^A-Za-z0-9]+/)).to.include.members(Object.keys(params ?? {}));
       expect(everyControl.filter((other) => other.decision === decision).map((other) => other.id)).to.deep.equal([id]);

@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { z } from 'zod';
-import { failure } from './errors.js';
+import { failureIn } from './errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
@@ -30,10 +30,4 @@ export const judgedAs = (asked: AsOf | undefined, collected: Date): Date => {
   return asked.start;
 };
 
-const wrong = (key: 'noDate' | 'asOfTooEarly', tokens: string[]): Error =>
-  failure(
-    2,
-    `${key.charAt(0).toUpperCase()}${key.slice(1)}`,
-    messages.getMessage(`error.${key}`, tokens),
-    messages.getMessages(`error.${key}.actions`)
-  );
+const wrong = (key: 'noDate' | 'asOfTooEarly', tokens: string[]): Error => failureIn(messages, 2, key, tokens);

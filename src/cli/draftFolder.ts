@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { dirname, join, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { draftSchema, isWhole, type DraftRecord } from '../submission/index.js';
-import { failure, systemReason } from './errors.js';
+import { failureIn, systemReason } from './errors.js';
 import { tool } from './tool.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -93,10 +93,4 @@ const wrong = (
   exitCode: 1 | 2,
   key: 'noOutputParent' | 'notAFolder' | 'foreignFolder' | 'folderNotWritable' | 'noDraft' | 'invalidDraft',
   tokens: string[]
-): Error =>
-  failure(
-    exitCode,
-    `${key.charAt(0).toUpperCase()}${key.slice(1)}`,
-    messages.getMessage(`error.${key}`, tokens),
-    messages.getMessages(`error.${key}.actions`)
-  );
+): Error => failureIn(messages, exitCode, key, tokens);

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { SfError } from '@salesforce/core';
+import { SfError, type Messages } from '@salesforce/core';
 
 /** Exit code 1: nothing could be judged. Exit code 2: the command line is wrong. */
 type ExitCode = 1 | 2;
@@ -10,6 +10,21 @@ type ExitCode = 1 | 2;
  */
 export const failure = (exitCode: ExitCode, name: string, message: string, actions: readonly string[] = []): SfError =>
   new SfError(harmless(message), name, actions.map(harmless), exitCode);
+
+/** The same in the words of a file of messages: `error.<key>` and `error.<key>.actions`. Its name is the key. */
+export const failureIn = (
+  messages: Messages<string>,
+  exitCode: ExitCode,
+  key: string,
+  tokens: string[] = [],
+  actionTokens: string[] = []
+): SfError =>
+  failure(
+    exitCode,
+    `${key.charAt(0).toUpperCase()}${key.slice(1)}`,
+    messages.getMessage(`error.${key}`, tokens),
+    messages.getMessages(`error.${key}.actions`, actionTokens)
+  );
 
 /** A message may name what somebody called a folder; no character of it may act on the terminal. Lines stay. */
 const harmless = (text: string): string =>

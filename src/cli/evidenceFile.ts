@@ -6,7 +6,7 @@ import type { Domain, Policy, TargetReport } from '../engine/types.js';
 import { evidenceText, parseEvidence, type Collected } from '../evidence/file.js';
 import { mostBytes } from '../evidence/schema.js';
 import { maskedIn } from '../salesforce/secretText.js';
-import { failure, said, systemReason } from './errors.js';
+import { failureIn, said, systemReason } from './errors.js';
 import { judgedAs, type AsOf } from './asOf.js';
 import { judged } from './judged.js';
 import { notWritable } from './outputFiles.js';
@@ -114,10 +114,4 @@ const attempt = <T>(work: () => T, problem: (why: string) => Error): T => {
   }
 };
 
-const wrong = (exitCode: 1 | 2, key: string, tokens: string[]): Error =>
-  failure(
-    exitCode,
-    `${key.charAt(0).toUpperCase()}${key.slice(1)}`,
-    messages.getMessage(`error.${key}`, tokens),
-    messages.getMessages(`error.${key}.actions`)
-  );
+const wrong = (exitCode: 1 | 2, key: string, tokens: string[]): Error => failureIn(messages, exitCode, key, tokens);

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access, copyFile, link, lstat, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Messages } from '@salesforce/core';
-import { failure, systemReason } from './errors.js';
+import { failureIn, systemReason } from './errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.init');
@@ -89,18 +89,6 @@ const place = async (draft: string, path: string): Promise<void> => {
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 
-const exists = (path: string): Error =>
-  failure(
-    1,
-    'FileExists',
-    messages.getMessage('error.fileExists', [path]),
-    messages.getMessages('error.fileExists.actions')
-  );
+const exists = (path: string): Error => failureIn(messages, 1, 'fileExists', [path]);
 
-const notWritable = (path: string, why: string): Error =>
-  failure(
-    1,
-    'OutputNotWritable',
-    messages.getMessage('error.notWritable', [path, why]),
-    messages.getMessages('error.notWritable.actions')
-  );
+const notWritable = (path: string, why: string): Error => failureIn(messages, 1, 'outputNotWritable', [path, why]);

@@ -1,6 +1,6 @@
 import { ConfigAggregator, Messages, OrgConfigProperties, StateAggregator } from '@salesforce/core';
 import type { Policy } from '../engine/types.js';
-import { failure } from './errors.js';
+import { failureIn } from './errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.audit-org');
@@ -49,12 +49,7 @@ export const unknownOrg = (name: string): Error => wrong('unknownOrg', [name]);
 
 /** The alias leads to another org than the policy says. */
 export const otherOrg = (name: string, found: string, declared: string): Error =>
-  failure(
-    1,
-    'OtherOrg',
-    messages.getMessage('error.otherOrg', [name, found, declared]),
-    messages.getMessages('error.otherOrg.actions', [name])
-  );
+  failureIn(messages, 1, 'otherOrg', [name, found, declared], [name]);
 
 const usernameOf = async (name: string): Promise<string | undefined> => {
   const state = await StateAggregator.getInstance();
@@ -70,9 +65,4 @@ const defaultOrg = async (): Promise<string[]> => {
 };
 
 const wrong = (key: 'noOrg' | 'noFleet' | 'unknownOrg', tokens: string[] = []): Error =>
-  failure(
-    2,
-    `${key.charAt(0).toUpperCase()}${key.slice(1)}`,
-    messages.getMessage(`error.${key}`, tokens),
-    messages.getMessages(`error.${key}.actions`, tokens)
-  );
+  failureIn(messages, 2, key, tokens, tokens);

@@ -5,7 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import type { Report } from '../engine/types.js';
 import { formatOf, formats, render } from '../render/index.js';
-import { failure, systemReason } from './errors.js';
+import { failureIn, systemReason } from './errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
@@ -63,19 +63,9 @@ export const writeOutputFiles = async (files: readonly string[], report: Report)
   }
 };
 
-const wrong = (name: string, tokens: string[], actionTokens: string[] = []): Error =>
-  failure(
-    2,
-    `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
-    messages.getMessage(`error.${name}`, tokens),
-    messages.getMessages(`error.${name}.actions`, actionTokens)
-  );
+const wrong = (key: string, tokens: string[], actionTokens: string[] = []): Error =>
+  failureIn(messages, 2, key, tokens, actionTokens);
 
 /** @returns SfError with exit code 1 */
 export const notWritable = (file: string, why: string): Error =>
-  failure(
-    1,
-    'OutputNotWritable',
-    messages.getMessage('error.outputNotWritable', [file, why]),
-    messages.getMessages('error.outputNotWritable.actions')
-  );
+  failureIn(messages, 1, 'outputNotWritable', [file, why]);

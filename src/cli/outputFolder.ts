@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access, mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
-import { failure, systemReason } from './errors.js';
+import { failureIn, systemReason } from './errors.js';
 import { notWritable } from './outputFiles.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -58,9 +58,4 @@ export const writeOutputFolder = async (
 };
 
 const wrong = (key: 'noOutputFolder' | 'noFolder' | 'folderNotEmpty', folder: string): Error =>
-  failure(
-    2,
-    `${key.charAt(0).toUpperCase()}${key.slice(1)}`,
-    messages.getMessage(`error.${key}`, [folder]),
-    messages.getMessages(`error.${key}.actions`)
-  );
+  failureIn(messages, 2, key, [folder]);

@@ -3,7 +3,7 @@ import { compare } from '../engine/drift.js';
 import { scopeDifferences } from '../engine/scope.js';
 import type { Policy, Report, Target, TargetReport } from '../engine/types.js';
 import { maskedIn } from '../salesforce/secretText.js';
-import { failure } from './errors.js';
+import { failureIn } from './errors.js';
 import type { SharedFlags } from './flags.js';
 import { readReport } from './reportFiles.js';
 
@@ -28,12 +28,7 @@ export const readPrevious = async (
   const file = flags.previous;
   if (file === undefined) {
     if (flags['gate-on'] === undefined) return undefined;
-    throw failure(
-      2,
-      'NoPrevious',
-      messages.getMessage('error.noPrevious'),
-      messages.getMessages('error.noPrevious.actions')
-    );
+    throw failureIn(messages, 2, 'noPrevious');
   }
   const report = maskedIn(await readReport(file));
   const different = scopeDifferences(report.scope, scope);
@@ -91,10 +86,4 @@ const listed = (targets: readonly Target[]): string => {
   return more > 0 ? `${names.slice(0, mostNames).join(', ')} and ${more} more` : names.join(', ');
 };
 
-const incomparable = (file: string, why: string): Error =>
-  failure(
-    1,
-    'OtherReport',
-    messages.getMessage('error.otherReport', [file, why]),
-    messages.getMessages('error.otherReport.actions')
-  );
+const incomparable = (file: string, why: string): Error => failureIn(messages, 1, 'otherReport', [file, why]);

@@ -44,21 +44,27 @@ export const publish = async (
   targets: readonly TargetReport[],
   { policy, scope, previous }: Pick<Prepared, 'policy' | 'scope' | 'previous'>,
   flags: Output,
-  log: (text: string) => void
-): Promise<Report> => show(reportOf(tool(), scope, compareWith(previous, targets, policy, scope)), flags, log);
+  log: (text: string) => void,
+  told: readonly string[] = []
+): Promise<Report> => show(reportOf(tool(), scope, compareWith(previous, targets, policy, scope)), flags, log, told);
 
 /**
- * Shows and writes a report, and sets the exit code.
+ * Shows and writes a report, and sets the exit code. `told`: notices that were said before it.
  *
  * @throws SfError with exit code 1 when it holds no target that could be opened, or an output file could not be written
  */
-export const show = async (report: Report, flags: Output, log: (text: string) => void): Promise<Report> => {
+export const show = async (
+  report: Report,
+  flags: Output,
+  log: (text: string) => void,
+  told: readonly string[] = []
+): Promise<Report> => {
   const { targets } = report;
   if (targets.every(({ error }) => error !== undefined))
     throw nothingOpened(targets.flatMap(({ target, error }) => (error ? [{ name: target.name, error }] : [])));
   const files = flags['output-file'] ?? [];
   await writeOutputFiles(files, report);
-  log(renderHuman(report, { view: flags.view, width: process.stdout.columns ?? 100, color }));
+  log(renderHuman(report, { view: flags.view, width: process.stdout.columns ?? 100, told, color }));
   for (const file of files) log(messages.getMessage('info.written', [file]));
   const saved = flags['save-evidence'];
   if (saved !== undefined) log(messages.getMessage('info.saved', [saved]));

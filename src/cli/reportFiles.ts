@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Messages } from '@salesforce/core';
 import type { Report } from '../engine/types.js';
 import { reportSchema } from '../render/index.js';
-import { failure } from './errors.js';
+import { failureIn } from './errors.js';
 import { tool } from './tool.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -46,18 +46,6 @@ const parsed = (file: string, text: string): unknown => {
   }
 };
 
-const missing = (file: string): Error =>
-  failure(
-    2,
-    'NoReportFile',
-    messages.getMessage('error.noReportFile', [file]),
-    messages.getMessages('error.noReportFile.actions', [file])
-  );
+const missing = (file: string): Error => failureIn(messages, 2, 'noReportFile', [file], [file]);
 
-const invalid = (file: string, why: string): Error =>
-  failure(
-    1,
-    'InvalidReport',
-    messages.getMessage('error.invalidReport', [file, why]),
-    messages.getMessages('error.invalidReport.actions')
-  );
+const invalid = (file: string, why: string): Error => failureIn(messages, 1, 'invalidReport', [file, why]);

@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { z } from 'zod';
-import { failure } from './errors.js';
+import { failureIn } from './errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.draft-incident-report');
@@ -38,9 +38,4 @@ const endOf = (text: string, now: Date): number => {
 };
 
 const wrong = (key: 'noMoment' | 'futureWindow' | 'emptyWindow', tokens: string[]): Error =>
-  failure(
-    2,
-    `${key.charAt(0).toUpperCase()}${key.slice(1)}`,
-    messages.getMessage(`error.${key}`, tokens),
-    messages.getMessages(`error.${key}.actions`)
-  );
+  failureIn(messages, 2, key, tokens);

@@ -1,9 +1,11 @@
+import { maskFreeText } from '../salesforce/secretText.js';
 import { refusalOf } from './refusal.js';
 
 /** Why an org could not be opened, for people. */
 export type Problem = { name: string; message: string; actions: string[] };
 
-type Known = { codes: RegExp; name: string; says: string; actions: string[] };
+/** `words`: what the message holds, too. `quotes`: what core or Salesforce says is the cause that a person looks for. */
+type Known = { codes: RegExp; words?: RegExp; name: string; says: string; quotes?: true; actions: string[] };
 
 const loginAgain =
   'Log in again with "sf org login web" (in a pipeline "sf org login jwt") under the same alias, then repeat the command.';
@@ -11,10 +13,34 @@ const loginAgain =
 /** Codes: `ExceptionCode` of the partner WSDL; then those of Node and of this tool. */
 const known: readonly Known[] = [
   {
-    codes: /^(INVALID_SESSION_ID|SESSION_NOT_RENEWED|INVALID_AUTH_HEADER)$/,
+    codes: /^SESSION_NOT_RENEWED$/,
+    // Core reads the private key of a JWT login again whenever it renews the session.
+    words: /^E(NOENT|ACCES|PERM|ISDIR|NOTDIR)\b/,
+    name: 'SessionNotValidError',
+    says: 'the session has ended, and sf cannot read the key file of this login to renew it',
+    quotes: true,
+    actions: [
+      'Put the key file back where it was when you logged in; or log in again with "sf org login jwt" and the key file where it is now.',
+    ],
+  },
+  {
+    codes: /^SESSION_NOT_RENEWED$/,
+    name: 'SessionNotValidError',
+    says: 'the session has ended and could not be renewed',
+    quotes: true,
+    actions: [loginAgain],
+  },
+  {
+    codes: /^(INVALID_SESSION_ID|INVALID_AUTH_HEADER)$/,
     name: 'SessionNotValidError',
     says: 'the session is not valid and could not be renewed',
     actions: [loginAgain],
+  },
+  {
+    codes: /^AuthDecryptError$/,
+    name: 'LoginNotReadableError',
+    says: 'sf cannot decrypt the login that it saved; its own key (key.json in the folder .sfdx of your home directory, or an entry of the keychain) is missing or is another one',
+    actions: ['If the login was copied from another machine, or its key was removed, bring the key back.', loginAgain],
   },
   {
     codes: /^(API_DISABLED_FOR_ORG|API_CURRENTLY_DISABLED)$/,
@@ -75,18 +101,13 @@ const known: readonly Known[] = [
 /** One line, without a secret, and the steps that may help. */
 export const problemOf = (error: unknown, org: string): Problem => {
   const { code, message } = refusalOf(error);
-  const entry = known.find(({ codes }) => codes.test(code));
-  if (!entry) {
-    return {
-      name: 'OrgNotOpenedError',
-      // sf takes the word in a message for a crash of the program.
-      message: `Cannot open ${org}: ${message.replaceAll('TypeError', 'failure')} (${code.replaceAll('TypeError', 'failure')}).`,
-      actions: [loginAgain],
-    };
-  }
+  const entry = known.find(({ codes, words }) => codes.test(code) && (words?.test(message) ?? true));
+  const { name, says, quotes, actions } = entry ?? { name: 'OrgNotOpenedError', says: '', actions: [loginAgain] };
+  const cause = quotes ? `: ${(entry?.words ? message : maskFreeText(message)).replace(/\.?$/, '.')}` : '.';
   return {
-    name: entry.name,
-    message: `Cannot open ${org}: ${entry.says || message} (${code}).`,
-    actions: entry.actions,
+    name,
+    // sf takes the word in a message for a crash of the program.
+    message: `Cannot open ${org}: ${`${says || message} (${code})${cause}`.replaceAll('TypeError', 'failure')}`,
+    actions,
   };
 };

@@ -10,6 +10,8 @@ export type HumanOptions = {
   view?: 'table' | 'detail';
   /** Columns; 100 by default, 24 at least. */
   width?: number;
+  /** Notices that its reader has just read: nothing is said twice. */
+  told?: readonly string[];
   /** Without it the text is plain. */
   color?: (tone: Tone, text: string) => string;
 };
@@ -20,6 +22,7 @@ export const renderHuman = (report: Report, options: HumanOptions = {}): string 
   const settings: Settings = {
     view: options.view ?? 'table',
     width: Math.max(24, options.width ?? 100),
+    told: options.told ?? [],
     color: options.color ?? ((_, text): string => text),
   };
   const { targets, gate, scope } = report;
@@ -34,7 +37,7 @@ export const renderHuman = (report: Report, options: HumanOptions = {}): string 
 };
 
 const blockOf = (target: TargetReport, scope: Report['scope'], settings: Settings): string => {
-  const { color, view } = settings;
+  const { color, view, told } = settings;
   const detail = view === 'detail';
   const { name } = target.target;
   const head = `Security review of ${name}, ${words.extentOf(target, scope)}, ${dayOf(target.asOf)}`;
@@ -55,7 +58,9 @@ const blockOf = (target: TargetReport, scope: Report['scope'], settings: Setting
       ...(hidden.length > 0
         ? lines(`${counted(hidden.length, 'finding')} under controls that need nobody: see --view detail.`, settings)
         : []),
-      ...target.notices.flatMap((notice) => lines(notice, settings, 'Note: ', '  ')),
+      ...target.notices
+        .filter((notice) => !told.includes(notice))
+        .flatMap((notice) => lines(notice, settings, 'Note: ', '  ')),
       ...(detail && target.off.length > 0 ? lines(target.off.join(', '), settings, 'Off: ', '  ') : []),
     ],
     toDecide.length > 0
@@ -116,8 +121,9 @@ const rowOf = (result: Result, idWidth: number, settings: Settings): string[] =>
     ...(beside ? [`${before}${rest}${first}`] : head),
     ...(beside ? others : told).map((line) => ' '.repeat(beside ? start : 4) + line),
     ...capped(words.ranked(findings), (finding) => lines(findingOf(finding, reason), settings, '    - ')),
-    ...capped(words.grouped(gaps.filter((gap) => !isTold(gap, findings))), (gap) =>
-      lines(gapOf(gap, reason), settings, '    ? ')
+    ...capped(
+      words.grouped(gaps.filter((gap) => !isTold(gap, findings))).flatMap((gap) => gapOf(gap, result)),
+      (gap) => lines(gap, settings, '    ? ')
     ),
     ...(settings.view === 'detail' ? detailOf(result, settings) : []),
   ];
@@ -163,13 +169,15 @@ const goneOf = ({ severity, control, subject, message }: Gone): string => {
   return `${severity} ${control} ${subject.type}:${subject.name}${place ? ` (${place})` : ''}: ${message}`;
 };
 
-const gapOf = (unseen: words.Unseen, reason: string): string => {
+/** Nothing, where the reason has said it all: a kind without a name would say nothing. */
+const gapOf = (unseen: words.Unseen, { control, reason }: Result): string[] => {
   const { about, kind, detail } = unseen;
-  const told = reason.includes(detail) ? '' : `: ${detail}`;
-  return [
-    ['not seen:', ...(about.length > 0 ? [about.join(', ')] : []), `(${kind})${told}`].join(' '),
-    ...words.grants(unseen),
-  ].join(' — ');
+  const grants = words.grants(unseen);
+  const isSaid = reason.includes(detail);
+  const what = about.length > 0 || !isSaid || !control.attestable ? about.join(', ') : 'an attestation in the policy';
+  if (isSaid && what === '' && grants.length === 0) return [];
+  const told = ['not seen:', ...(what === '' ? [] : [what]), `(${kind})${isSaid ? '' : `: ${detail}`}`].join(' ');
+  return [[told, ...grants].join(' — ')];
 };
 
 const capped = <T>(items: readonly T[], show: (item: T) => string[]): string[] => {

@@ -85,7 +85,14 @@ const findingOf = (finding: Finding): string => {
 };
 
 const gapOf = (unseen: words.Unseen): string =>
-  [`? not seen: ${unseen.about.join(', ')} (${unseen.kind}): ${unseen.detail}`, ...words.grants(unseen)].join(' — ');
+  [
+    [
+      '? not seen:',
+      ...(unseen.about.length > 0 ? [unseen.about.join(', ')] : []),
+      `(${unseen.kind}): ${unseen.detail}`,
+    ].join(' '),
+    ...words.grants(unseen),
+  ].join(' — ');
 
 const lines = (all: readonly string[]): string => all.map(xml).join('\n');
 

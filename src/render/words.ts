@@ -105,7 +105,7 @@ export const grouped = (gaps: Result['gaps']): Unseen[] => {
     const group = groups.get(key) ?? { about: [], kind, detail, grants: permissions };
     // What a judge could not see about no subject in particular rests on all of its facts, and their names say nothing.
     if (subject) group.about.push(`${subject.type}:${subject.name}`);
-    else if (!fact.includes(', ')) group.about.push(fact);
+    else if (fact !== '' && !fact.includes(', ')) group.about.push(fact);
     groups.set(key, group);
   }
   return [...groups.values()];

@@ -52,7 +52,7 @@ const nameOf = (entry: unknown): string | undefined => {
   const { name, app, integration, package: base } = entry as Record<string, unknown>;
   const said = [name, app, integration, base].find((one) => typeof one === 'string');
   // A name may be the secret itself.
-  return typeof said === 'string' && /^[\w .-]{1,60}$/.test(said) && !looksRandom(said) ? said : undefined;
+  return typeof said === 'string' && /^[\w ./-]{1,60}$/.test(said) && !looksRandom(said) ? said : undefined;
 };
 
 /** What a text holds that nobody may read; `undefined`: nothing. */
@@ -67,11 +67,15 @@ const kindOf = async (text: string, key: string): Promise<string | undefined> =>
   return words.some(isPassword) ? 'password' : undefined;
 };
 
-/** A path, an address or an API name is made of words; a token mixes letters and digits between its signs, too. */
+/**
+ * A path, an address or an API name is made of words; a token mixes letters and digits between its signs, too. The name of
+ * an External Client App that another org made begins with the id of that org.
+ */
 const isName = (word: string): boolean => {
   const parts = word.split(/[/_.@:-]+/).filter((part) => part !== '');
-  return parts.length > 1 && parts.every((part) => /^(?:[A-Za-z]+\d{0,4}|\d{1,6})$/.test(part) || !/\d/.test(part));
+  return parts.length > 1 && parts.every((part) => nameParts.test(part) || !/\d/.test(part));
 };
+const nameParts = /^(?:[A-Za-z]+\d{0,4}|\d{1,6}|00D[A-Za-z\d]{12}(?:[A-Za-z\d]{3})?)$/;
 
 /** A word of letters, digits and a sign in between, that is no address and no name. */
 const isPassword = (word: string): boolean =>

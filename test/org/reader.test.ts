@@ -10,6 +10,7 @@ import type { Evidence, Gap } from '../../src/engine/types.js';
 import { orgCollectors } from '../../src/org/collectors/index.js';
 import type { OrgFacts } from '../../src/org/facts.js';
 import { openOrg } from '../../src/org/index.js';
+import { problemOf } from '../../src/org/problem.js';
 import { clean } from '../../src/org/refusal.js';
 import { auditPermissions } from '../../src/org/viewer.js';
 import { canary } from '../support/secrets.js';
@@ -165,6 +166,38 @@ describe('opening an org', () => {
     const { org, reopen } = await running(small());
     await org.stop();
     expect((await errorOf(reopen())).name).to.equal('OrgNotReachableError');
+  });
+
+  it('says that the key file of a login is gone, and not only that the session has ended', async () => {
+    const { org } = await running(small());
+    const info = await AuthInfo.create({ username: org.username });
+    await info.save({ privateKey: '/nowhere/acme.key' });
+    org.expireTokens();
+    const { name, message, actions } = await errorOf(openOrg({ username: org.username }));
+    expect(name).to.equal('SessionNotValidError');
+    expect(message).to.match(/cannot read the key file .*ENOENT.*'\/nowhere\/acme\.key'\.$/);
+    expect(String(actions)).to.contain('Put the key file back');
+  });
+
+  it('says why Salesforce renews a session no more, without what it was asked with', async () => {
+    const { org, reopen } = await running(small());
+    org.expireTokens();
+    const secrets = [canary.accessToken, canary.refreshToken, canary.consumerSecret, canary.token];
+    const why = `user hasn't approved this consumer, ${secrets.join(', ')}`;
+    org.fault(/token/, { kind: 'error', status: 400, errorCode: 'invalid_grant', message: why });
+    const { message } = await errorOf(reopen());
+    expect(message).to.match(/has ended and could not be renewed.*user hasn't approved this consumer/);
+    secrets.forEach((secret) => expect(message).not.to.contain(secret.slice(0, 20)));
+  });
+
+  it('says that sf lost its own key, which looks like a login of nobody', () => {
+    const { name, message, actions } = problemOf(
+      Object.assign(new Error('Failed to decipher auth data.'), { name: 'AuthDecryptError' }),
+      'admin@small.example'
+    );
+    expect(name).to.equal('LoginNotReadableError');
+    expect(message).to.contain('key.json');
+    expect(actions).to.have.length(2);
   });
 
   it('survives a token endpoint whose body breaks off, which would crash the process in jsforce', async () => {

@@ -5,6 +5,7 @@ import { review } from '../../src/engine/review.js';
 import type { TargetReport } from '../../src/engine/types.js';
 import { orgDomain } from '../../src/org/index.js';
 import { readPolicy } from '../../src/policy/index.js';
+import { secretsIn } from '../../src/submission/index.js';
 import { open, stopAll } from './support.js';
 
 /** The report of a scenario under the policy that the hardened org lives by. */
@@ -68,6 +69,17 @@ describe('the named orgs under the controls', () => {
     'org/user-agent-flow-blocked': ['Setting:OauthOidc.blockOAuthUsrAgtFlow', 'ConnectedApp:Handy Data Loader'],
     'org/username-password-flow-blocked': ['Setting:OauthOidc.blockOAuthUnPwFlow', 'ConnectedApp:Legacy Sync'],
   };
+
+  for (const name of Object.keys(SCENARIOS) as Array<keyof typeof SCENARIOS>) {
+    it(`${name} says nothing that a draft of a submission would take for a secret`, async () => {
+      const { results, notices } = await reportOf(name);
+      const said = results.map(({ reason, findings }) => ({
+        reason,
+        subjects: findings.map(({ subject }) => subject.name),
+      }));
+      expect(await secretsIn({ said, notices }, '')).to.deep.equal([]);
+    });
+  }
 
   it('broken names who offends', async () => {
     const report = await reportOf('broken');

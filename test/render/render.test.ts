@@ -236,6 +236,30 @@ describe('the terminal', () => {
     expect(text).to.contain('Nobody looked.');
   });
 
+  it('names what is missing where only a person can answer, and no kind without a name', () => {
+    const detail = 'Only a person can say it.';
+    const shown = (attestable: boolean, grants?: string[]): string => {
+      const one = resultWith('inconclusive', {
+        reason: detail,
+        gaps: [{ fact: '', kind: 'not-given', detail, ...(grants ? { grants } : {}) }],
+      });
+      return renderHuman(reportOn([{ ...one, control: { ...one.control, attestable } }]));
+    };
+    expect(shown(true)).to.contain('? not seen: an attestation in the policy (not-given)');
+    expect(shown(false)).not.to.contain('? not seen');
+    expect(shown(false, ['ViewSetup'])).to.contain('? not seen: (not-given) — grant: View Setup');
+  });
+
+  it('does not say again what its reader has just read', () => {
+    const report = reportOn([resultWith('pass')]);
+    const noticed = {
+      ...report,
+      targets: report.targets.map((target) => ({ ...target, notices: ['It was said.', 'It was not.'] })),
+    };
+    const text = renderHuman(noticed, { told: ['It was said.'] });
+    expect(text).to.contain('Note: It was not.').and.not.to.contain('It was said.');
+  });
+
   it('shows in detail what to write into the policy where a reason is enough, and no command that was just typed', () => {
     const [target] = sampleReport.targets.slice(2);
     const results = target?.results.filter(({ control }) => control.id === 'package/broad-scopes-justified') ?? [];

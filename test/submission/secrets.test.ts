@@ -18,6 +18,19 @@ describe('secrets in what a document would quote', () => {
     });
   }
 
+  it('finds a session id, and what hides behind the id of an org', async () => {
+    for (const text of ['00DHs0000000Xyz!AQ4AQFh.8fKd02jsLq7T', '00DHs0000000Xyz:aZ3kQ9xW7rT2pL5v']) {
+      // eslint-disable-next-line no-await-in-loop
+      expect(await secretsIn({ answer: text }, ''), text).to.have.length(1);
+    }
+  });
+
+  it('names the target and the control of a report', async () => {
+    const results = [{ name: 'org/contact-current', reason: `Held ${canary.token}.` }];
+    const [found] = await secretsIn({ targets: [{ name: 'acme-hub', results }] }, '');
+    expect(found?.path).to.equal('targets.acme-hub.results.org/contact-current.reason');
+  });
+
   it('says by which keys and indexes its place is reached', async () => {
     const [found] = await secretsIn({ submission: { apps: [{}, { app: 'Acme', purpose: canary.token }] } }, '');
     expect(found?.steps).to.deep.equal(['submission', 'apps', 1, 'purpose']);
@@ -49,6 +62,8 @@ describe('secrets in what a document would quote', () => {
     '2026-11-23T10:00:00.000Z',
     'The client secret is rotated by rotateSecretsNightly2.',
     'CustomMetadataType:Consumer_Credential2__mdt',
+    'ExternalClientApp:00DHs0000000Xyz:Data_Exporter_Sync is not listed as trusted.',
+    '00DHs0000000XyzMAE:Data_Exporter_Sync',
   ]) {
     it(`takes for none: ${text}`, async () => expect(await secretsIn({ answer: text }, '')).to.deep.equal([]));
   }

@@ -21,6 +21,7 @@ import {
   type OrgFacts,
   type OrgReader,
 } from '../../org/index.js';
+import { plain, wrap } from '../../render/index.js';
 import { maskedIn } from '../../salesforce/secretText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -84,18 +85,21 @@ export default class AuditOrg extends SfCommand<Report> {
       apiVersion: flags['api-version'],
       timeouts: { request: flags['request-timeout'] * 1000, org: flags['org-timeout'] * 1000 },
     };
+    const told: string[] = [];
     // What a replay does not show is not shown here either: the names of targets, and why one could not be opened.
-    const collected = maskedIn(await this.collect(named, options, prepared, asked));
+    const collected = maskedIn(await this.collect(named, options, prepared, asked, told));
     const targets = judged(orgDomain, collected, prepared, asked);
     await saveEvidence(file, 'org', collected);
-    return publish(targets, prepared, flags, this.log.bind(this));
+    return publish(targets, prepared, flags, this.log.bind(this), told);
   }
 
+  /** What the preflight said joins `told`. */
   private async collect(
     named: readonly NamedOrg[],
     options: Pick<OpenOptions, 'apiVersion' | 'timeouts'>,
     { policy, only }: Prepared,
-    asked: AsOf | undefined
+    asked: AsOf | undefined,
+    told: string[]
   ): Promise<Array<Collected<OrgFacts>>> {
     const [opening, reading] = [messages.getMessage('info.progress.open'), messages.getMessage('info.progress.read')];
     const progress = await showProgress(
@@ -113,7 +117,11 @@ export default class AuditOrg extends SfCommand<Report> {
       const run = { policy, asOf, collected: moment, progress: count, ...(only ? { only } : {}) };
       const context = contextOf(orgDomain, run);
       const lacking = await preflight(reader, context);
-      if (lacking !== undefined) progress.say(messages.getMessage('info.preflight', [name, lacking]));
+      if (lacking !== undefined) {
+        progress.say(onLines(messages.getMessage('info.preflight', [name, lacking])));
+        // What goes to a file is read by somebody else.
+        if (process.stdout.isTTY && process.stderr.isTTY) told.push(lacking);
+      }
       const { orgId, namespace } = reader;
       return {
         ...about,
@@ -132,6 +140,9 @@ export default class AuditOrg extends SfCommand<Report> {
     }
   }
 }
+
+/** For stderr, whose width is that of the terminal even where stdout goes to a file. */
+const onLines = (text: string): string => wrap(plain(text), (process.stderr.columns ?? 100) - 2).join('\n  ');
 
 const open = async (
   { name, username, id }: NamedOrg,

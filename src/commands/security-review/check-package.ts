@@ -3,7 +3,7 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { judgedAs } from '../../cli/asOf.js';
-import { failure, orFailure } from '../../cli/errors.js';
+import { failure, failureIn, orFailure } from '../../cli/errors.js';
 import { refuseBeside, replay, saveEvidence } from '../../cli/evidenceFile.js';
 import { evidenceFlags, exitCodes, sharedFlags } from '../../cli/flags.js';
 import { judged } from '../../cli/judged.js';
@@ -80,9 +80,10 @@ export default class CheckPackage extends SfCommand<Report> {
       return publish(targets, prepared, flags, this.log.bind(this));
     }
     // Not `exclusive`: every error of the command line has an exit code and words of ours.
-    if (zip !== undefined && folders) throw wrong('zipAndSourceDir');
+    if (zip !== undefined && folders) throw failureIn(messages, 2, 'zipAndSourceDir');
     // One released folder cannot be what several packages were.
-    if (baseline !== undefined && new Set(folders).size > 1 && existsSync(baseline)) throw wrong('oneBaseline');
+    if (baseline !== undefined && new Set(folders).size > 1 && existsSync(baseline))
+      throw failureIn(messages, 2, 'oneBaseline');
     const extras: Extras = { baseline, ecaGlobalOauth: flags['eca-global-oauth'] };
     // Without the flag the project that holds the working directory is looked for; `.` means that very folder.
     const packages: Asked[] =
@@ -113,14 +114,6 @@ export default class CheckPackage extends SfCommand<Report> {
 
 type Asked = { path: string | undefined; source: () => Promise<PackageSource> };
 type Opened = { target: Target; asOf: Date; source?: PackageSource; error?: unknown };
-
-const wrong = (name: string): Error =>
-  failure(
-    2,
-    `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
-    messages.getMessage(`error.${name}`),
-    messages.getMessages(`error.${name}.actions`)
-  );
 
 /** @throws SfError with exit code 2 when the path itself is wrong */
 const open = async ({ path = '.', source }: Asked): Promise<Opened> => {

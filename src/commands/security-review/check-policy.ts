@@ -2,7 +2,7 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { parseAsOf, type AsOf } from '../../cli/asOf.js';
-import { failure } from '../../cli/errors.js';
+import { failureIn } from '../../cli/errors.js';
 import { sharedFlags } from '../../cli/flags.js';
 import { policyOf, told } from '../../cli/prepare.js';
 import { expiriesOf, type Expiry } from '../../policy/index.js';
@@ -32,12 +32,7 @@ export default class CheckPolicy extends SfCommand<CheckedPolicy> {
     const { flags } = await this.parse(CheckPolicy);
     const { policy, source, notices } = await policyOf(flags['policy-file'], catalogue);
     if (!source) {
-      throw failure(
-        1,
-        'NoPolicy',
-        messages.getMessage('error.noPolicy'),
-        messages.getMessages('error.noPolicy.actions')
-      );
+      throw failureIn(messages, 1, 'noPolicy');
     }
     const file = told(source.file);
     const entries = expiriesOf(policy, flags['as-of']?.start ?? new Date(), flags.days);

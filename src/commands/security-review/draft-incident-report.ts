@@ -2,7 +2,7 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { z } from 'zod';
 import { catalogue } from '../../catalogue.js';
-import { failure, said } from '../../cli/errors.js';
+import { failureIn, said } from '../../cli/errors.js';
 import { apiVersion, filled, mostSeconds } from '../../cli/flags.js';
 import { namedOrgs, type NamedOrg } from '../../cli/orgs.js';
 import { checkOutputFolder, writeOutputFolder } from '../../cli/outputFolder.js';
@@ -176,7 +176,7 @@ const readOrg = async (
 const appsOf = (given: readonly string[] | undefined): string[] | undefined => {
   const names = given?.map((name) => name.trim());
   if (names?.includes('')) {
-    throw failure(2, 'EmptyApp', messages.getMessage('error.emptyApp'), messages.getMessages('error.emptyApp.actions'));
+    throw failureIn(messages, 2, 'emptyApp');
   }
   return names && [...new Set(names)];
 };

@@ -155,8 +155,9 @@ const answersOf = ({ integrations, submission, justifications, waivers }: Policy
 });
 
 /** Everything of a report that a document may quote, by control. */
-const spoken = ({ targets }: Report): unknown =>
-  targets.map(({ target, error, notices, results }) => ({
+const spoken = ({ targets }: Report): unknown => ({
+  targets: targets.map(({ target, error, notices, results }) => ({
+    name: target.name,
     target,
     error: error?.message,
     notices,
@@ -165,7 +166,8 @@ const spoken = ({ targets }: Report): unknown =>
       reason,
       subjects: findings.map(({ subject, waiver }) => [`${subject.type}:${subject.name}`, waiver?.subject]),
     })),
-  }));
+  })),
+});
 
 /** @throws SfError with exit code 1: where something that looks like a secret stands, never the secret */
 const refuseSecrets = async (

@@ -2,7 +2,7 @@ import { Args } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
 import { reference } from '../../catalogue.js';
-import { failure } from '../../cli/errors.js';
+import { failure, failureIn } from '../../cli/errors.js';
 import { nearControls } from '../../cli/prepare.js';
 import type { ControlReference } from '../../engine/reference.js';
 import { renderReference } from '../../render/index.js';
@@ -29,24 +29,17 @@ export default class Explain extends SfCommand<ControlReference> {
 
 /** @throws SfError with exit code 2 when no control, or more than one, has the name */
 const named = (name: string | undefined, controls: readonly ControlReference[]): ControlReference => {
-  if (name === undefined) throw wrong('noControl', []);
+  if (name === undefined) throw failureIn(messages, 2, 'noControl');
   const found = controls.filter(({ id }) => id === name || id.endsWith(`/${name}`));
   const [control, other] = found;
-  if (other) throw wrong('ambiguous', [name, found.map(({ id }) => id).join(', ')]);
+  if (other) throw failureIn(messages, 2, 'ambiguous', [name, found.map(({ id }) => id).join(', ')]);
   if (control) return control;
   const near = nearControls(
     name,
     controls.map(({ id }) => id)
   );
-  throw wrong(
-    'unknownControl',
-    [name],
-    near === undefined ? [] : messages.getMessages('error.unknownControl.closest', [near])
-  );
-};
-
-const wrong = (name: string, tokens: string[], hints: readonly string[] = []): Error =>
-  failure(2, `${name.charAt(0).toUpperCase()}${name.slice(1)}`, messages.getMessage(`error.${name}`, tokens), [
-    ...hints,
-    ...messages.getMessages(`error.${name}.actions`),
+  throw failure(2, 'UnknownControl', messages.getMessage('error.unknownControl', [name]), [
+    ...(near === undefined ? [] : messages.getMessages('error.unknownControl.closest', [near])),
+    ...messages.getMessages('error.unknownControl.actions'),
   ]);
+};

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
-import { failure, said } from '../../cli/errors.js';
+import { failure, failureIn, said } from '../../cli/errors.js';
 import { filled, oneOf } from '../../cli/flags.js';
 import { refuseExisting, writeNewFiles } from '../../cli/newFiles.js';
 import { namedOrgs, type NamedOrg } from '../../cli/orgs.js';
@@ -178,10 +178,4 @@ const lookAtPackage = async (path: string | undefined, policy: Policy): Promise<
   return { at: `the package ${name}`, found: ofPackage(name, evidence) };
 };
 
-const wrong = (exitCode: 1 | 2, key: string, tokens: readonly string[]): Error =>
-  failure(
-    exitCode,
-    `${key.charAt(0).toUpperCase()}${key.slice(1)}`,
-    messages.getMessage(`error.${key}`, [...tokens]),
-    messages.getMessages(`error.${key}.actions`)
-  );
+const wrong = (exitCode: 1 | 2, key: string, tokens: string[]): Error => failureIn(messages, exitCode, key, tokens);

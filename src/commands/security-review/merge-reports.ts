@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
-import { failure } from '../../cli/errors.js';
+import { failureIn } from '../../cli/errors.js';
 import { exitCodes, outputFileBesideFiles, sharedFlags } from '../../cli/flags.js';
 import { checkOutputFiles } from '../../cli/outputFiles.js';
 import { show } from '../../cli/publish.js';
@@ -58,9 +58,4 @@ const refuse = (parts: Parts): void => {
 };
 
 const wrong = (exitCode: 1 | 2, key: 'noReports' | 'cannotMerge', tokens: string[] = []): Error =>
-  failure(
-    exitCode,
-    `${key.charAt(0).toUpperCase()}${key.slice(1)}`,
-    messages.getMessage(`error.${key}`, tokens),
-    messages.getMessages(`error.${key}.actions`)
-  );
+  failureIn(messages, exitCode, key, tokens);

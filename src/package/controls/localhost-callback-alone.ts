@@ -22,7 +22,7 @@ export const localhostCallbackAlone = packageControl({
     'for an app that uses JWT bearer only, a dummy callback is documented practice.',
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
-    'https://developer.salesforce.com/docs/atlas.en-us.secure_coding_guide.meta/secure_coding_guide/secure_coding_considerations_sessionid.htm',
+    'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
   ],
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps'],
