@@ -4,7 +4,7 @@ import { componentOf, type Component } from './component.js';
 import type { PackageSource } from './project.js';
 import { fileGap } from './readApps.js';
 import { withPlaceholders } from './replacements.js';
-import { codeOf, isWithin } from './tree.js';
+import { codeOf } from './tree.js';
 
 /** Suffixes of files that can hold code or formulas. */
 const suffixes =
@@ -24,17 +24,13 @@ export type CodeFile = { path: string; component: Component; text: string };
 
 /** Reads what of the package a pattern finds anything in. Every file is looked at, and none is kept without need. */
 export const readCode = async (
-  { packaged, project, tree, replacements, unseen }: PackageSource,
+  { packaged, tree, replacements, unseen }: PackageSource,
   wanted: (path: string) => boolean,
   holds: (text: string, path: string) => boolean
 ): Promise<{ files: readonly CodeFile[]; gaps: readonly Gap[] }> => {
   const files: CodeFile[] = [];
   // Folders that were not listed, and package directories that are not there; not what is missing of an app.
   const gaps = unseen.packaged.filter(({ subject }) => subject?.file !== undefined && !appFile(subject.file));
-  for (const { path, reason } of project.isPackage ? tree.unseen : []) {
-    const inside = project.directories.some((folder) => isWithin(path, folder === '.' ? '' : folder));
-    if (inside && holdsCode(path) && wanted(path)) gaps.push(fileGap(path, `${reason}.`));
-  }
   for (const path of packaged) {
     if (!wanted(path) || !holdsCode(path)) continue;
     try {

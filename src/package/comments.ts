@@ -44,7 +44,7 @@ const endOf = (text: string, opening: string, index: number): { end?: number; ne
     return end < 0 ? { next: text.length } : { end: end + closing.length, next: end };
   }
   let at = index + 1;
-  for (; at < text.length && (opening === '`' || !/[\r\n]/.test(text[at] ?? '')); at += 1) {
+  for (; at < text.length && (opening === '`' || (text[at] !== '\n' && text[at] !== '\r')); at += 1) {
     if (text[at] === '\\') at += 1;
     else if (text[at] === opening) return { end: at + 1, next: at };
   }

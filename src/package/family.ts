@@ -31,7 +31,9 @@ export const join = (
     const own = all.filter(({ path }) => inPackage.has(path));
     return own.length > 0 ? own : all;
   };
-  const [headers, local, global] = [of(headerSuffix), of(oauthSuffix), of(globalSuffix)];
+  // No package holds global settings: what lies in one says no more than what was given.
+  const global = members.filter(({ suffix }) => suffix === globalSuffix);
+  const [headers, local] = [of(headerSuffix), of(oauthSuffix)];
   const [header] = headers;
   const first = header ?? members.find(({ path }) => inPackage.has(path));
   const state = only(agreed(headers)?.root, 'distributionState');

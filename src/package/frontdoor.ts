@@ -13,7 +13,8 @@ const frontdoor = /frontdoor|singleaccess/i;
 const building = /frontdoor\.jsp\?[^'"`\s]{0,2000}?\bsid=/i;
 const taking = new RegExp(
   [
-    /\.get\(\s*['"`]sid['"`]\s*\)/,
+    // Also getParameter, getQueryParameter, getAll.
+    /\.get\w*\(\s*['"`]sid['"`]\s*\)/,
     /\[\s*['"`]sid['"`]\s*\]/,
     /\.(?:split|substring(?:After|Between|AfterLast)|indexOf|lastIndexOf|match|matchAll|search|replace(?:First|All)?|compile)\(\s*(?:\/|r?['"`])[^'"`\n]{0,40}?\bsid=/,
     /\/[^/\n'"`]{0,40}?\bsid=[^/\n]{0,40}\/[a-z]*\s*\.\s*(?:exec|test)\b/,

@@ -7,7 +7,7 @@ import type { ReadFile } from './readApps.js';
 import type { Replacement } from './replacements.js';
 import type { IntegrationFolder } from './integrationFolders.js';
 import { folderScope, manifestFile, manifestScope, projectFile, sfdxScope, type Scope } from './scope.js';
-import { isWithin, remembering, type PackageTree } from './tree.js';
+import { isWithin, remembering, withUnreadable, type PackageTree } from './tree.js';
 
 /** What the collectors of the package domain read from. */
 export type PackageSource = {
@@ -36,15 +36,16 @@ export type PackageSource = {
  * root itself; `folderName` names the root. Throws a problem when there is nothing that could be judged.
  */
 export const openTree = async (
-  tree: PackageTree,
+  given: PackageTree,
   folder: string,
   folderName: string,
   tracked: PackageSource['tracked']
 ): Promise<PackageSource> => {
   // Without what one of these files says, more or less than the package would be judged.
-  const asked = tree.paths.includes(projectFile) ? [projectFile] : [projectFile, manifestFile];
-  const rules = tree.unseen.find(({ path }) => asked.includes(path) || isForceIgnore(path));
+  const asked = given.paths.includes(projectFile) ? [projectFile] : [projectFile, manifestFile];
+  const rules = given.unseen.find(({ path }) => asked.includes(path) || isForceIgnore(path));
   if (rules) throw unreadable(rules.path, rules.reason);
+  const tree = withUnreadable(given);
   const scope = tree.paths.includes(projectFile)
     ? await sfdxScope(tree, folder, folderName)
     : tree.paths.includes(manifestFile)
@@ -58,7 +59,7 @@ export const openTree = async (
   const below = tree.unseen.filter(({ path }) => isWithin(path, folder));
   const gaps = (seen: PackageTree['unseen']): Gap[] => [
     ...scope.missing,
-    ...seen.filter(({ path }) => path.endsWith('/') || appFile(path)).map(({ path, reason }) => gapAt(path, reason)),
+    ...seen.map(({ path, reason }) => gapAt(path, reason)),
   ];
   return {
     project: { ...scope.project, ignored: held.filter((path) => appFile(path) && scope.ignores(path)).length },

@@ -113,6 +113,24 @@ export const decoded = (bytes: Buffer): string => {
 export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 
+/**
+ * The same tree with the files that are there and cannot be read among its paths: whoever asks for one learns why, as of
+ * any file that cannot be opened. Folders stay unseen, for nobody knows what is in them.
+ */
+export const withUnreadable = (tree: PackageTree): PackageTree => {
+  const isFolder = ({ path }: { path: string }): boolean => path === '' || path.endsWith('/');
+  const reasons = new Map(tree.unseen.flatMap((one) => (isFolder(one) ? [] : [[one.path, one.reason] as const])));
+  if (reasons.size === 0) return tree;
+  return {
+    paths: [...new Set([...tree.paths, ...reasons.keys()])].sort(),
+    unseen: tree.unseen.filter(isFolder),
+    read: (path) => {
+      const reason = reasons.get(path);
+      return reason === undefined ? tree.read(path) : Promise.reject(coded(reason));
+    },
+  };
+};
+
 /** Characters that are kept of one tree: most packages whole, and of none more than a machine has room for. */
 const mostKept = 128 * 2 ** 20;
 

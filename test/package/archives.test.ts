@@ -86,6 +86,7 @@ describe('package/archives', () => {
     const source = await open({ ...meta, [`${folder}/staticresources/Lib.resource`]: damaged });
     expect(await collect(source, 'frontdoorUses')).to.have.property('status', 'partial');
     expect(await collect(source, 'secretFindings')).to.have.property('status', 'partial');
+    expect(await collect(source, 'code')).to.have.property('status', 'partial');
     const nested = await open({ [`${folder}/staticresources/Lib.resource`]: zipped({ 'inner.zip': zipped(inner) }) });
     expect(await collect(nested, 'secretFindings')).to.have.property('status', 'partial');
   });

@@ -33,6 +33,16 @@ describe('package/family', () => {
     expect(evidence.status === 'complete' && evidence.value[0]?.global?.pkceRequired?.value).to.equal(true);
   });
 
+  it('believes no global settings in the package more than others: none is ever packaged', async () => {
+    const evidence = await collected({
+      'force-app/Acme.eca-meta.xml': header('Packaged'),
+      'force-app/Acme.ecaGlblOauth-meta.xml': global(true),
+      'dev/Acme.ecaGlblOauth-meta.xml': global(false),
+    });
+    expect(evidence.status).to.equal('partial');
+    expect(evidence.status === 'partial' && evidence.value[0]).not.to.have.property('global');
+  });
+
   it('believes neither of two files that contradict each other, so that none proves an offence', async () => {
     const evidence = await collected({
       'force-app/a/Acme.eca-meta.xml': header('Packaged'),

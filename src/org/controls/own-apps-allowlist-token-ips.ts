@@ -64,7 +64,8 @@ const isExempt = ({ scopes, settings }: OwnOauthApp): boolean => {
 
 const look = (app: OwnOauthApp): Look => {
   const { subject, settings, scopes, tokenRanges } = app;
-  if (settings?.ipBinding) return undefined;
+  // Only a Connected App has this switch (Metadata API, ConnectedApp).
+  if (subject.type === 'ConnectedApp' && settings?.ipBinding) return undefined;
   // Without callbacks and scopes nobody knows whether the app is exempt.
   if (!settings || settings.callbacks.length === 0) return unseenCallbacks(app);
   if (!scopes) return unseenScopes(app);

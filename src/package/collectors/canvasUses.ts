@@ -52,10 +52,9 @@ const kinds: readonly Kind[] = [
 export const canvasUses: Collector<PackageSource, readonly CanvasUse[]> = {
   reads: ['Visualforce pages and components', 'Aura components', 'QuickAction (.quickAction)'],
   requires: [],
-  collect: async ({ project, packaged, tree, unseen, replacements }) => {
+  collect: async ({ packaged, tree, unseen, replacements }) => {
     const uses: CanvasUse[] = [];
-    const hidden = tree.unseen.filter(({ path }) => project.isPackage && kinds.some(({ file }) => file.test(path)));
-    const gaps: Gap[] = [...unseen.packaged, ...hidden.map(({ path, reason }) => fileGap(path, `${reason}.`))];
+    const gaps: Gap[] = [...unseen.packaged];
     for (const file of packaged) {
       for (const { type, file: pattern, find } of kinds) {
         const [, name] = pattern.exec(file) ?? [];

@@ -106,8 +106,9 @@ const readFile = async (
     const language = languageOf(as) ?? 'other';
     if (language === 'Apex' && isApexTest(path, text)) return 'left out';
     const isSource = isSourceCode(as, language);
+    if (text.startsWith('PK\u0003\u0004')) return { gap: fileGap(path, 'is an archive that was not opened.') };
     if (!mayStartFlow(text)) return { uses: [], isSource };
-    if (isBundle(text) || text.startsWith('PK')) return 'left out';
+    if (isBundle(text)) return 'left out';
     if (language === 'other') return { gap: fileGap(path, 'is written in a language that is not read here.') };
     if (text.length > largest) return { gap: fileGap(path, 'is too large to be read.') };
     const where: Pick<CodeUse, 'in'> = { in: folder === undefined ? 'package' : 'integration' };

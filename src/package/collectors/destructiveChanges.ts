@@ -16,12 +16,9 @@ export const destructiveChanges: Collector<PackageSource, readonly DestructiveCh
   requires: [],
   collect: async ({ files, tree, unseen }) => {
     const results = await Promise.all(files.filter((path) => fileName.test(path)).map((path) => readOne(tree, path)));
-    const hidden = tree.unseen
-      .filter(({ path }) => fileName.test(path))
-      .map(({ path, reason }) => fileGap(path, `${reason}.`));
     return population(
       results.flatMap((result) => ('detail' in result ? [] : result)),
-      [...unseen.files, ...hidden, ...results.flatMap((result) => ('detail' in result ? [result] : []))]
+      [...unseen.files, ...results.flatMap((result) => ('detail' in result ? [result] : []))]
     );
   },
 };

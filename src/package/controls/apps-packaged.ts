@@ -49,7 +49,7 @@ export const appsPackaged = packageControl({
     }
     return decide(
       [
-        ...integrations.map((integration) => lookAt(integration, apps)),
+        ...integrations.map((integration) => lookAt(integration, apps, facts.project.namespace)),
         ...facts.canvasUses.map((use, index) => lookAtCanvas(use, sameBefore(facts.canvasUses, index), facts, apps)),
         ...flows.map(lookAtFlow),
       ],
@@ -99,8 +99,10 @@ const appsOf = ({ project, connectedApps, externalClientApps }: Facts): Apps =>
 
 type Integration = Declared['integrations'][number];
 
-const lookAt = (integration: Integration, apps: Apps): Offence | Gap | undefined => {
-  const { name, app, flow } = integration;
+const lookAt = (integration: Integration, apps: Apps, namespace: string | undefined): Offence | Gap | undefined => {
+  const { name, flow } = integration;
+  // The policy may name the app as an org shows it, with the namespace of the package.
+  const app = integration.app === undefined ? undefined : localName(integration.app, namespace);
   const subject: Subject = { type: 'ExternalClientApp', name: app ?? name };
   if (app !== undefined && apps.has(app)) {
     const doubt = apps.get(app);

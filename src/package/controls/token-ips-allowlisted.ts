@@ -68,7 +68,8 @@ const isExempt = ({ settings }: OauthApp): boolean =>
 
 const look = (app: OauthApp): Offence | Gap | undefined => {
   const { settings, tokenIpRanges: ranges } = app;
-  if (settings?.tokenIpsEnforced?.value) return undefined;
+  // Only a Connected App has this switch (Metadata API, ConnectedApp).
+  if (app.subject.type === 'ConnectedApp' && settings?.tokenIpsEnforced?.value) return undefined;
   // Without callbacks and scopes nobody knows whether the app is exempt.
   if (!settings?.callbacks?.length) return unseenCallbacks(app);
   const refresh = refreshScopeOf(app);

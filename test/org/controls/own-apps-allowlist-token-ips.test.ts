@@ -25,6 +25,11 @@ testControl(ownAppsAllowlistTokenIps, {
       says: [/isIpBindingEnabled is false/, /No address is listed/],
     },
     {
+      name: 'a switch that only a Connected App has says nothing of an External Client App',
+      facts: facts([external()], [global({ ipBinding: true })]),
+      names: ['ExternalClientApp:Acme_Door'],
+    },
+    {
       name: 'trap: one callback of a server among exempt ones needs the list',
       facts: facts([connected({ ipBinding: false, callbacks: [...exempt, 'https://a.example/cb'] })]),
       names: ['ConnectedApp:Acme Sync'],

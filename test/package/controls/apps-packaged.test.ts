@@ -50,6 +50,18 @@ testControl(appsPackaged, {
       ),
     },
     {
+      name: 'an integration names its app as an org shows it, with the namespace of the package',
+      facts: packageFacts({
+        project: { ...packageFacts().project, namespace: 'acme' },
+        externalClientApps: [externalClientApp()],
+        connectedApps: [connectedApp({}, 'acme__Old')],
+      }),
+      ...using(
+        { name: 'Web', app: 'acme__Acme', flow: 'authorization-code', callbackOwner: 'isv' },
+        { name: 'Sync', app: 'acme__Old', flow: 'jwt-bearer', secretOwner: 'isv' }
+      ),
+    },
+    {
       name: 'an integration without OAuth needs no app',
       facts: app,
       ...using({ name: 'Export', flow: 'none' }),

@@ -48,6 +48,19 @@ testControl(tokenIpsAllowlisted, {
       names: ['ConnectedApp:Acme'],
     },
     {
+      name: 'a switch that only a Connected App has says nothing of an External Client App',
+      facts: packageFacts({
+        externalClientApps: [
+          externalClientApp({
+            local: { scopes },
+            global: { callbacks: web, tokenIpsEnforced: true },
+            tokenIpRanges: [],
+          }),
+        ],
+      }),
+      names: ['ExternalClientApp:Acme'],
+    },
+    {
       name: 'more than 256 addresses',
       facts: listed(['192.0.2.0', '192.0.2.255'], ['2001:db8::', '2001:db8::']),
       names: ['ExternalClientApp:Acme'],
