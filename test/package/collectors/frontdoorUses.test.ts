@@ -21,6 +21,11 @@ const table: ReadonlyArray<[title: string, files: Record<string, string>, expect
     ['LightningComponentBundle:opener:2 taken'],
   ],
   [
+    'a method of another name that takes a parameter',
+    script("const target = Uri.parse(data.frontdoor_uri);\nsend(target.getQueryParameter('sid'));"),
+    ['LightningComponentBundle:opener:2 taken'],
+  ],
+  [
     'a pattern, in a static resource',
     {
       [`${folder}/staticresources/lib/a.js`]:
