@@ -13,7 +13,7 @@ const markdown = /(?<!(?:^|\/)customMetadata\/[^/]{1,200})\.(?:md|markdown)$/i;
 /** Pictures, fonts, sound, film and print hold no source, by their name or, in an asset or a document, by their first bytes. */
 const media = /\.(?:png|jpe?g|gif|ico|bmp|webp|avif|woff2?|ttf|eot|otf|mp[34]|m4[av]|webm|wav|ogg|mov|pdf)$/i;
 const mediaBytes =
-  /^(?:\uFFFDPNG\r\n|GIF8|\uFFFD{4}[\s\S]{0,6}(?:JFIF|Exif)|RIFF|wOF[F2]|OTTO|\0[^]\0\0|ID3|%PDF|[\s\S]{4}ftyp)/;
+  /^(?:\uFFFDPNG\r\n|GIF8[79]a|\uFFFD{4}[\s\S]{0,6}(?:JFIF|Exif)|RIFF[^]{4}(?:WAVE|WEBP|AVI )|wOF[F2]|OTTO|\0[^]\0\0|ID3[^\w\s,;:=]|%PDF|[\s\S]{4}ftyp)/;
 
 /** The files of the package that may hold a secret. */
 export const sourceFiles = (paths: readonly string[]): string[] =>

@@ -5,6 +5,11 @@ const code: ReadonlyArray<[title: string, text: string, expected: string]> = [
   ['both kinds of comments, line for line', 'a /* x\ny */ b // c\nd', 'a     \n     b     \nd'],
   ['a comment of HTML', 'a <!-- b --> c', 'a            c'],
   ['what looks like a comment in a string stays', '\'https://a\' + "/* b */"', '\'https://a\' + "/* b */"'],
+  [
+    'an address in the text of a page hides nothing',
+    '<p>https://a.example</p> b // c',
+    '<p>https://a.example</p> b     ',
+  ],
   ['an escaped quote does not end a string', "'\\'//' // x", "'\\'//'     "],
   ['a quote that does not close on its line opens nothing', "it's // x\n'//'", "it's     \n'//'"],
   ['a template goes over lines', '`a\n// b` // c', '`a\n// b`     '],

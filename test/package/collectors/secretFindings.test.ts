@@ -52,6 +52,14 @@ describe('package/collectors/secretFindings', () => {
       });
     }
 
+    for (const start of ['GIF8', 'ID3,name', 'RIFF raff']) {
+      it(`a text that begins like a picture or a song, and is none: ${start}`, async () => {
+        expect(await inFile('staticresources/k.resource', `${start}\n${canary.pkcs8}`)).to.deep.equal([
+          'StaticResource:k 2 private key',
+        ]);
+      });
+    }
+
     it('an encrypted key, and a block that was encoded as a whole', async () => {
       expect(await inFile('staticresources/k.txt', canary.encrypted)).to.deep.equal([
         'StaticResource:k 1 encrypted private key',
