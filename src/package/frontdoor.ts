@@ -18,6 +18,12 @@ const taking = new RegExp(
     /\[\s*['"`]sid['"`]\s*\]/,
     /\.(?:split|substring(?:After|Between|AfterLast)|indexOf|lastIndexOf|match|matchAll|search|replace(?:First|All)?|compile)\(\s*(?:\/|r?['"`])[^'"`\n]{0,40}?\bsid=/,
     /\/[^/\n'"`]{0,40}?\bsid=[^/\n]{0,40}\/[a-z]*\s*\.\s*(?:exec|test)\b/,
+    // A pattern that is kept first, and used elsewhere.
+    /\bRegExp\(\s*['"`][^'"`\n]{0,40}?\bsid=/,
+    /[=(,:]\s{0,20}\/[^/\n'"`]{0,40}?\bsid=[^/\n'"`]{0,40}\//,
+    // A part of a query that somebody else took apart.
+    /\{[^{}\n]{0,200}\bsid\b[^{}\n]{0,200}\}\s{0,20}=(?![=>])[^;\n]{0,200}/,
+    /\.sid\b(?!\s{0,20}(?:=(?!=)|\())/,
   ]
     .map(({ source }) => source)
     .join('|'),
@@ -31,8 +37,10 @@ export const frontdoorSigns = (source: string): FrontdoorSign[] => {
   if (!frontdoor.test(text)) return [];
   const names = namesOfFrontdoor(text);
   const takes = [...text.matchAll(taking)].slice(0, most).map(({ index, 0: found }): FrontdoorSign => {
-    const statement = statementAt(text, index);
-    const known = frontdoor.test(statement) || wordsIn(statement).some((word) => names.has(word));
+    const statement = `${statementAt(text, index)} ${found}`;
+    // What goes into a URL that is put together comes from somewhere else.
+    const isAbout = frontdoor.test(statement) && !building.test(statement);
+    const known = isAbout || wordsIn(statement).some((word) => names.has(word));
     return { line: lineAt(text, index), at: snippet(found), kind: known ? 'taken' : 'near' };
   });
   const built = building.exec(text);
@@ -70,4 +78,5 @@ const statementAt = (text: string, offset: number): string => {
   return before.slice(start + 1) + after.replace(/[;{}][\s\S]*/, '');
 };
 
-const snippet = (found: string): string => found.replace(/\s+/g, '');
+/** Without what is taken apart, which may hold any literal. */
+const snippet = (found: string): string => found.replace(/\}\s*=[^]*/, '}=').replace(/\s+/g, '');

@@ -26,6 +26,32 @@ const table: ReadonlyArray<[title: string, files: Record<string, string>, expect
     ['LightningComponentBundle:opener:2 taken'],
   ],
   [
+    'a pattern that is kept before it is used',
+    script('const SID = /[?&]sid=([^&]+)/;\nconst found = SID.exec(frontdoorUrl);'),
+    ['LightningComponentBundle:opener:1 near'],
+  ],
+  [
+    'a pattern out of a text',
+    script("const pattern = new RegExp('sid=([^&]+)');\nuse(pattern.exec(frontdoorUri)[1]);"),
+    ['LightningComponentBundle:opener:1 near'],
+  ],
+  [
+    'a part of a query that a function took apart',
+    script('const { sid } = parseQuery(frontdoorUri);\nuse(sid);'),
+    ['LightningComponentBundle:opener:1 taken'],
+  ],
+  [
+    'a property of a query',
+    script("const s = qs.parse(frontdoorUri.split('?')[1]).sid;"),
+    ['LightningComponentBundle:opener:1 taken'],
+  ],
+  [
+    'trap: what goes into a frontdoor URL is not taken out of one',
+    script('res.redirect(`${base}/secur/frontdoor.jsp?sid=${req.query.sid}`);'),
+    ['LightningComponentBundle:opener:1 near', 'LightningComponentBundle:opener:1 built'],
+  ],
+  ['a property that is set', script("query.sid = token;\ngo('/secur/frontdoor.jsp');"), []],
+  [
     'a pattern, in a static resource',
     {
       [`${folder}/staticresources/lib/a.js`]:
