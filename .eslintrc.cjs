@@ -60,20 +60,20 @@ module.exports = {
         '@oclif/**',
         'fast-xml-parser',
       ],
-      'The org domain knows the engine and Salesforce only; only the reader and its transport touch a Connection.'
+      'The org domain knows the engine and Salesforce only; only org/client touches a Connection.'
     ),
     layer(
-      ['src/org/reader.ts', 'src/org/transport.ts'],
+      ['src/org/client/openOrg.ts', 'src/org/client/transport.ts'],
       ['**/package/**', '**/policy/**', ...shell, '@salesforce/sf-plugins-core', '@oclif/**', 'fast-xml-parser'],
       'The reader knows the engine and a Connection only.'
     ),
     layer(
       ['src/package/**'],
       ['**/org/**', '**/policy/**', ...shell, ...salesforceLibraries, 'fast-xml-parser'],
-      'The package domain knows the engine and Salesforce only; XML is read in package/xml.ts.'
+      'The package domain knows the engine and Salesforce only; XML is read in package/parsing/xml.ts.'
     ),
     layer(
-      ['src/package/xml.ts'],
+      ['src/package/parsing/xml.ts'],
       ['**/org/**', '**/policy/**', ...shell, ...salesforceLibraries],
       'The package domain knows the engine and Salesforce only.'
     ),
@@ -138,8 +138,9 @@ module.exports = {
         '**/package/**',
         '**/policy/**',
         ...shell,
-        '**/reader.js',
-        '**/tree.js',
+        '**/client/**',
+        '**/source/**',
+        '**/reading/**',
         '**/collectors/**',
         './*.js',
         'node:*',

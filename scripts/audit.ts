@@ -1,4 +1,4 @@
-import { npm, production } from './tools/production.js';
+import { npm, production } from './tools/productionDependencies.js';
 import { root } from './tools/paths.js';
 
 // What is known against the packages that somebody gets who installs the plugin. Not part of `npm test`, which works offline.

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { billOfMaterials } from './tools/production.js';
+import { billOfMaterials } from './tools/productionDependencies.js';
 import { inRoot } from './tools/paths.js';
 
 // Made for a release, beside its tarball; it follows from package-lock.json and is not kept in the repository.

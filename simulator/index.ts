@@ -6,5 +6,5 @@ export type * from './scenario.js';
 export type { Fault, FaultOptions, FaultPattern } from './faults.js';
 export type { OrgRequest } from './requests.js';
 export { SCENARIOS } from './scenarios/index.js';
-export { moveTo } from './moveTo.js';
+export { moveTo } from './shiftDates.js';
 export { makeId, toId18 } from './ids.js';

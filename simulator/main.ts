@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { moveTo } from './moveTo.js';
+import { moveTo } from './shiftDates.js';
 import { startOrg } from './server.js';
 import { SCENARIOS } from './scenarios/index.js';
 

@@ -5,13 +5,13 @@ import { toId18, isId } from './ids.js';
 import { absolute, decodeRequest } from './requests.js';
 import type { OrgRequest } from './requests.js';
 import type { Faults } from './faults.js';
-import { CAPPED_OBJECTS, filterable } from './rules.js';
+import { CAPPED_OBJECTS, filterable } from './visibility.js';
 import type { Scenario } from './scenario.js';
 import type { Api, FieldDefinition, ObjectDefinition } from './schema.js';
 import { queryColumns, readRecord, runQuery } from './soql/query.js';
 import type { QueryResult } from './soql/result.js';
-import { createView } from './view.js';
-import type { View } from './view.js';
+import { createView } from './auditorView.js';
+import type { View } from './auditorView.js';
 
 /** What the REST part of one running org keeps. */
 export type Rest = {

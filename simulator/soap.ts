@@ -1,7 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
 import type { Auth } from './auth.js';
 import type { OrgRequest } from './requests.js';
-import { holds } from './rules.js';
+import { holds } from './visibility.js';
 import type { Scenario } from './scenario.js';
 import { metadataTypeExists, visibleMetadata } from './schema.js';
 

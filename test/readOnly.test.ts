@@ -73,8 +73,8 @@ describe('read only: what stands in the code', () => {
 
   it('only the transport, and what bounds the requests of core, import something that reaches the network', () => {
     expect(filesThat(({ module }) => module === 'undici')).to.have.members([
-      'src/org/tokenRequests.ts',
-      'src/org/transport.ts',
+      'src/org/client/tokenRequestTimeout.ts',
+      'src/org/client/transport.ts',
     ]);
     expect(
       filesThat(({ module }) =>
@@ -82,11 +82,11 @@ describe('read only: what stands in the code', () => {
       )
     ).to.deep.equal([]);
     // A program that is started could do everything: git alone is, and its commands read.
-    expect(filesThat(({ module }) => module.endsWith('child_process'))).to.deep.equal(['src/package/git.ts']);
+    expect(filesThat(({ module }) => module.endsWith('child_process'))).to.deep.equal(['src/package/source/git.ts']);
     // Of createRequire: core's own jsforce, for its time limits, and the version in package.json.
     expect(filesThat(({ names }) => names.includes('createRequire'))).to.have.members([
-      'src/cli/tool.ts',
-      'src/org/tokenRequests.ts',
+      'src/cli/pluginInfo.ts',
+      'src/org/client/tokenRequestTimeout.ts',
     ]);
   });
 
@@ -103,7 +103,7 @@ describe('read only: what stands in the code', () => {
     const core = imports.filter(({ module }) => module === '@salesforce/core');
     const others = core.filter(({ names }) => names.some((name) => !harmless.includes(name)));
     expect(others).to.deep.equal([
-      { file: 'src/org/reader.ts', module: '@salesforce/core', names: ['AuthInfo', 'Connection', 'SfError'] },
+      { file: 'src/org/client/openOrg.ts', module: '@salesforce/core', names: ['AuthInfo', 'Connection', 'SfError'] },
     ]);
     expect(filesThat(({ module }) => module.includes('jsforce'))).to.deep.equal([]);
   });
@@ -138,8 +138,8 @@ describe('read only: what stands in the code', () => {
 
   it('nothing is sent but by one call of the reader and one of the transport, and no code is made of text', () => {
     expect(words).to.deep.equal([
-      { file: 'src/org/reader.ts', word: '.request' },
-      { file: 'src/org/transport.ts', word: 'fetch' },
+      { file: 'src/org/client/openOrg.ts', word: '.request' },
+      { file: 'src/org/client/transport.ts', word: 'fetch' },
     ]);
   });
 });

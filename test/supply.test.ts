@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { listed, lockedRoot, production } from '../scripts/tools/production.js';
+import { listed, lockedRoot, production } from '../scripts/tools/productionDependencies.js';
 import { inRoot } from '../scripts/tools/paths.js';
 
 /** Licences that ask for nothing but a notice, or that end at the package that has them. */

@@ -1,4 +1,4 @@
-import { leastOf } from '../../src/engine/requirements.js';
+import { leastOf } from '../../src/engine/minimalPermissions.js';
 import type { Collector, Control } from '../../src/engine/types.js';
 import { permissionDependencies, permissionLabel } from '../../src/salesforce/permissions.js';
 

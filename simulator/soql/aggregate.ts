@@ -7,10 +7,10 @@ import type {
   WhereClause,
 } from '@jetstreamapp/soql-parser-js';
 import { SalesforceError, invalidField, malformed } from '../errors.js';
-import { NO_AGGREGATES } from '../rules.js';
+import { NO_AGGREGATES } from '../visibility.js';
 import type { Row, Value } from '../scenario.js';
 import type { FieldDefinition, ObjectDefinition } from '../schema.js';
-import type { View } from '../view.js';
+import type { View } from '../auditorView.js';
 import { dateFunction, output, pathOf, resolve } from './columns.js';
 import type { Reader } from './columns.js';
 import { NUMBER_TYPES, compareValues, comparison, direction, inOrder } from './compare.js';

@@ -3,8 +3,8 @@ import { invalidType, malformed, noSuchColumn, noSuchRelationship } from '../err
 import type { Row, Value } from '../scenario.js';
 import { visibleMetadata } from '../schema.js';
 import type { FieldDefinition, ObjectDefinition } from '../schema.js';
-import { columnReader } from '../view.js';
-import type { View } from '../view.js';
+import { columnReader } from '../auditorView.js';
+import type { View } from '../auditorView.js';
 
 export type Reader = (row: Row) => Value;
 

@@ -4,7 +4,7 @@ import { SalesforceError, invalidField, malformed } from '../errors.js';
 import { isId, toId18 } from '../ids.js';
 import type { Row, Value } from '../scenario.js';
 import type { FieldDefinition } from '../schema.js';
-import type { View } from '../view.js';
+import type { View } from '../auditorView.js';
 import type { Reader, Test } from './columns.js';
 
 export const NUMBER_TYPES = new Set(['integer', 'number', 'decimal']);

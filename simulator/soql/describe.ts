@@ -1,6 +1,6 @@
 import type { FieldType, QueryBase } from '@jetstreamapp/soql-parser-js';
 import type { FieldDefinition, ObjectDefinition } from '../schema.js';
-import type { View } from '../view.js';
+import type { View } from '../auditorView.js';
 import { isPrefix, pathOf, resolve } from './columns.js';
 
 /** Description of one selected column (Tooling WSDL, QueryResultColumnMetadata; only what clients read is filled). */

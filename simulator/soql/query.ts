@@ -1,10 +1,10 @@
 import { parseQuery } from '@jetstreamapp/soql-parser-js';
 import type { FieldType, Query, WhereClause } from '@jetstreamapp/soql-parser-js';
 import { SalesforceError, insufficientAccess, malformed } from '../errors.js';
-import { NEEDS_ID_FILTER, accessRefused } from '../rules.js';
+import { NEEDS_ID_FILTER, accessRefused } from '../visibility.js';
 import type { Row } from '../scenario.js';
 import type { ObjectDefinition } from '../schema.js';
-import type { View } from '../view.js';
+import type { View } from '../auditorView.js';
 import { runAggregate } from './aggregate.js';
 import { visibleObject } from './columns.js';
 import { compileProjection } from './projection.js';

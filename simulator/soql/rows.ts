@@ -1,10 +1,10 @@
 import type { Query, QueryBase, WhereClause } from '@jetstreamapp/soql-parser-js';
 import { SalesforceError, invalidField, malformed } from '../errors.js';
 import { toId18 } from '../ids.js';
-import { filterable, likeable } from '../rules.js';
+import { filterable, likeable } from '../visibility.js';
 import type { Row, Value } from '../scenario.js';
 import type { FieldDefinition, ObjectDefinition } from '../schema.js';
-import type { View } from '../view.js';
+import type { View } from '../auditorView.js';
 import { dateFunction, pathOf, resolve, visibleObject } from './columns.js';
 import type { Column, Test } from './columns.js';
 import { comparison, direction, inOrder, unquote } from './compare.js';

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { draftSchema, isWhole, type DraftRecord } from '../submission/index.js';
 import { failureIn, systemReason } from './errors.js';
-import { tool } from './tool.js';
+import { tool } from './pluginInfo.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.draft-submission');

@@ -8,10 +8,10 @@ import { mostBytes } from '../evidence/schema.js';
 import { maskedIn } from '../salesforce/secretText.js';
 import { failureIn, said, systemReason } from './errors.js';
 import { judgedAs, type AsOf } from './asOf.js';
-import { judged } from './judged.js';
+import { judged } from './evaluateTargets.js';
 import { notWritable } from './outputFiles.js';
-import type { Prepared } from './prepare.js';
-import { tool } from './tool.js';
+import type { Prepared } from './runConfig.js';
+import { tool } from './pluginInfo.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');

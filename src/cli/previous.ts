@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
-import { compare } from '../engine/drift.js';
-import { scopeDifferences } from '../engine/scope.js';
+import { compare } from '../engine/compareReports.js';
+import { scopeDifferences } from '../engine/comparability.js';
 import type { Policy, Report, Target, TargetReport } from '../engine/types.js';
 import { maskedIn } from '../salesforce/secretText.js';
 import { failureIn } from './errors.js';

@@ -3,7 +3,7 @@ import { Messages } from '@salesforce/core';
 import type { Report } from '../engine/types.js';
 import { reportSchema } from '../render/index.js';
 import { failureIn } from './errors.js';
-import { tool } from './tool.js';
+import { tool } from './pluginInfo.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');

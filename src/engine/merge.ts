@@ -1,6 +1,6 @@
 import { counting, gateOf, reportOf, summaryOf } from './report.js';
-import { partDifferences } from './scope.js';
-import { sameId } from './settle.js';
+import { partDifferences } from './comparability.js';
+import { sameId } from './applyPolicy.js';
 import type { Report, Target, TargetReport } from './types.js';
 
 /** A report and where it stands. */

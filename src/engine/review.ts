@@ -1,8 +1,8 @@
 import { collect, type Progress } from './collect.js';
 import { judge } from './judge.js';
-import { policyNotices } from './notices.js';
+import { policyNotices } from './policyWarnings.js';
 import { gateOf, summaryOf } from './report.js';
-import { matches, settle } from './settle.js';
+import { matches, settle } from './applyPolicy.js';
 import type {
   CollectContext,
   Control,

@@ -1,5 +1,5 @@
 import { valueOf } from '../engine/evidence.js';
-import { leastOf } from '../engine/requirements.js';
+import { leastOf } from '../engine/minimalPermissions.js';
 import type { Evidence, Gap } from '../engine/types.js';
 import { affectedApps, affectedUsers, compare, tokensOf, type AffectedApp } from '../org/incident/affected.js';
 import type { IncidentFacts, Person } from '../org/incident/facts.js';

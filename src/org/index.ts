@@ -5,14 +5,14 @@ import { requiring } from './collectors/auditor.js';
 import { orgCollectors } from './collectors/index.js';
 import { orgControls } from './controls/index.js';
 import type { OrgFacts, RoleSign } from './facts.js';
-import { lackingOf } from './preflight.js';
-import type { OrgReader } from './reader.js';
+import { lackingOf } from './missingPermissions.js';
+import type { OrgReader } from './client/openOrg.js';
 
 export type { OrgFacts } from './facts.js';
 export { gatherIncident, incidentReads, type IncidentQuestion } from './incident/index.js';
-export { linkedAgain } from './linkedAgain.js';
-export { openOrg, type OpenOptions, type OrgReader } from './reader.js';
-export { defaultTimeouts, type Timeouts } from './transport.js';
+export { linkedAgain } from './rejudgeLinkedOrgs.js';
+export { openOrg, type OpenOptions, type OrgReader } from './client/openOrg.js';
+export { defaultTimeouts, type Timeouts } from './client/transport.js';
 
 /**
  * Before anything else is read: which permissions the auditing user lacks, and which controls may stay undecided for it.

@@ -2,23 +2,23 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { complete } from '../engine/evidence.js';
 import type { Description, Domain, EvidenceOf } from '../engine/types.js';
-import { withArchives } from './archives.js';
-import { newestRelease, noBaseline, openBaseline } from './baseline.js';
+import { withArchives } from './source/staticResourceArchives.js';
+import { newestRelease, noBaseline, openBaseline } from './source/baseline.js';
 import { packageCollectors } from './collectors/index.js';
 import { packageControls } from './controls/index.js';
 import type { PackageFacts } from './facts.js';
-import { trackedByGit } from './git.js';
-import { readGiven } from './given.js';
-import { packageProblem } from './problem.js';
-import { openTree, type PackageSource } from './project.js';
-import { manifestFile, parseProject, projectFile } from './scope.js';
-import { bytesOf, codeOf, decoded, folderTree, isWithin, normalised } from './tree.js';
-import { zipTree } from './zip.js';
+import { trackedByGit } from './source/git.js';
+import { readGiven } from './reading/readGlobalOauthFile.js';
+import { packageProblem } from './errors.js';
+import { openTree, type PackageSource } from './source/packageSource.js';
+import { manifestFile, parseProject, projectFile } from './source/scope.js';
+import { bytesOf, codeOf, decoded, folderTree, isWithin, normalised } from './source/folderTree.js';
+import { zipTree } from './source/zipTree.js';
 
 export type { PackageFacts } from './facts.js';
-export { openIntegrations } from './integrationFolders.js';
-export { isPackageProblem, type PackageProblem } from './problem.js';
-export type { PackageSource } from './project.js';
+export { openIntegrations } from './source/integrationFolders.js';
+export { isPackageProblem, type PackageProblem } from './errors.js';
+export type { PackageSource } from './source/packageSource.js';
 
 /** What a package is compared with and completed by, as the command line names it. */
 export type Extras = { baseline?: string; ecaGlobalOauth?: readonly string[] };

@@ -2,7 +2,7 @@ import library, { type Builder, type TestCase } from 'junit-report-builder';
 import { counting, counts } from '../engine/report.js';
 import type { Finding, Report, Result, TargetReport } from '../engine/types.js';
 import { plain } from './text.js';
-import * as words from './words.js';
+import * as words from './reportText.js';
 
 /** Its types describe another module format: what a Node module gets as the default is the builder itself. */
 const junit = library as unknown as Builder;

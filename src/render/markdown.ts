@@ -1,6 +1,6 @@
 import type { Finding, Gone, Report, Result, TargetReport } from '../engine/types.js';
 import { counted, dayOf, plain } from './text.js';
-import * as words from './words.js';
+import * as words from './reportText.js';
 
 /** The report as Markdown for people: what needs a person first. */
 export const renderMarkdown = (report: Report): string => {

@@ -12,7 +12,7 @@ import type {
 } from 'sarif';
 import type { ControlInfo, Finding, Gone, Report, Result, Severity, Subject, TargetReport } from '../engine/types.js';
 import { plain } from './text.js';
-import * as words from './words.js';
+import * as words from './reportText.js';
 
 /**
  * The report as SARIF 2.1.0.

@@ -1,7 +1,7 @@
 import { controlOver } from '../engine/control.js';
 import type { Report } from '../engine/types.js';
 import type { PackageFacts } from '../package/facts.js';
-import type { DraftRecord } from './record.js';
+import type { DraftRecord } from './draftRecord.js';
 
 /** What a submission rests on: facts of the package, reports that were given, and the draft before this one. */
 export type SubmissionFacts = Pick<

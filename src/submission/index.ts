@@ -4,11 +4,11 @@ import type { PackageFacts } from '../package/facts.js';
 import { submissionControls } from './controls/index.js';
 import type { SubmissionFacts } from './facts.js';
 
-export { combined } from './combined.js';
-export { draftOf, type Draft, type DraftBlock, type DraftDocument } from './draft.js';
+export { combined } from './combinePackages.js';
+export { draftOf, type Draft, type DraftBlock, type DraftDocument } from './buildDraft.js';
 export type { GivenReport, SubmissionFacts } from './facts.js';
-export { draftJsonSchema, draftSchema, isWhole, type DraftRecord } from './record.js';
-export { secretsIn, type SecretPlace } from './secrets.js';
+export { draftJsonSchema, draftSchema, isWhole, type DraftRecord } from './draftRecord.js';
+export { secretsIn, type SecretPlace } from './secretsInAnswers.js';
 
 /** What a submission is drafted from: everything was read before. */
 export type SubmissionSource = {

@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../../scripts/tools/browser.js';
 import { renderDraft } from '../../src/render/draft.js';
-import { sealed, type DraftRecord } from '../../src/submission/record.js';
+import { sealed, type DraftRecord } from '../../src/submission/draftRecord.js';
 import type { Draft, DraftBlock } from '../../src/submission/index.js';
 import { hostileInDocuments } from '../support/hostileNames.js';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { chosenControls, nearControls } from '../../src/cli/prepare.js';
+import { chosenControls, nearControls } from '../../src/cli/runConfig.js';
 
 const ids = ['org/mfa-enforced', 'org/own-apps-require-pkce', 'package/callbacks-https', 'package/pkce-required'];
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { windowOf } from '../../src/cli/window.js';
+import { windowOf } from '../../src/cli/timeWindow.js';
 
 const now = new Date('2026-11-23T10:00:00.000Z');
 const refusalOf = (since: string | undefined, until?: string): string => {

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { billOfMaterials, npm, production } from '../../scripts/tools/production.js';
+import { billOfMaterials, npm, production } from '../../scripts/tools/productionDependencies.js';
 import { inRoot, root } from '../../scripts/tools/paths.js';
 
 type Pack = { shasum: string; filename: string; files: Array<{ path: string; mode: number }> };

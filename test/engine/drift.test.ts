@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { compare } from '../../src/engine/drift.js';
+import { compare } from '../../src/engine/compareReports.js';
 import { gateOf, summaryOf } from '../../src/engine/report.js';
 import type { Finding, Gate, Policy, Report, Result, Target, TargetReport, Verdict } from '../../src/engine/types.js';
 import { offence, refused, target as hub, text } from './samples.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { policyNotices } from '../../src/engine/notices.js';
+import { policyNotices } from '../../src/engine/policyWarnings.js';
 import type { Policy } from '../../src/engine/types.js';
 import { asOf, policy, target } from './samples.js';
 

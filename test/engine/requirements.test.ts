@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { leastOf } from '../../src/engine/requirements.js';
+import { leastOf } from '../../src/engine/minimalPermissions.js';
 import type { Requirement } from '../../src/engine/types.js';
 
 describe('the fewest permissions that meet all requirements', () => {

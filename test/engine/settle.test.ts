@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { inconclusive, pass } from '../../src/engine/control.js';
-import { matches, settle, type Settled } from '../../src/engine/settle.js';
+import { matches, settle, type Settled } from '../../src/engine/applyPolicy.js';
 import type {
   Attestation,
   Gap,

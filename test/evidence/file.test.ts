@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import Ajv from 'ajv/dist/2020.js';
-import { judged } from '../../src/cli/judged.js';
+import { judged } from '../../src/cli/evaluateTargets.js';
 import { complete } from '../../src/engine/evidence.js';
 import { contextOf, gather } from '../../src/engine/review.js';
 import { reportOf } from '../../src/engine/report.js';

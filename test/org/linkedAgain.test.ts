@@ -2,11 +2,11 @@ import { expect } from 'chai';
 import { complete, partial } from '../../src/engine/evidence.js';
 import { judge } from '../../src/engine/judge.js';
 import { summaryOf } from '../../src/engine/report.js';
-import { settle } from '../../src/engine/settle.js';
+import { settle } from '../../src/engine/applyPolicy.js';
 import type { Gap, Policy, Result, Target, TargetReport, Verdict } from '../../src/engine/types.js';
 import { linkedOrgsAudited } from '../../src/org/controls/linked-orgs-audited.js';
 import type { LinkedOrgs } from '../../src/org/facts.js';
-import { linkedAgain } from '../../src/org/linkedAgain.js';
+import { linkedAgain } from '../../src/org/rejudgeLinkedOrgs.js';
 import { policy as house } from '../engine/samples.js';
 import { organization, orgId } from './controls/samples.js';
 

@@ -5,7 +5,7 @@ import { contextOf, review } from '../../src/engine/review.js';
 import type { TargetReport } from '../../src/engine/types.js';
 import type { Auditor } from '../../src/org/facts.js';
 import { orgDomain, preflight } from '../../src/org/index.js';
-import { lackingOf } from '../../src/org/preflight.js';
+import { lackingOf } from '../../src/org/missingPermissions.js';
 import { policy } from '../engine/samples.js';
 import { open, refusal, small, stopAll, without } from './support.js';
 

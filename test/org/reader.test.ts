@@ -10,9 +10,9 @@ import type { Evidence, Gap } from '../../src/engine/types.js';
 import { orgCollectors } from '../../src/org/collectors/index.js';
 import type { OrgFacts } from '../../src/org/facts.js';
 import { openOrg } from '../../src/org/index.js';
-import { problemOf } from '../../src/org/problem.js';
-import { clean } from '../../src/org/refusal.js';
-import { auditPermissions } from '../../src/org/viewer.js';
+import { problemOf } from '../../src/org/client/openErrors.js';
+import { clean } from '../../src/org/client/errors.js';
+import { auditPermissions } from '../../src/org/client/auditPermissions.js';
 import { canary } from '../support/secrets.js';
 import { context, gapIn, open, running, small, stopAll, whole } from './support.js';
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Policy, Report, TargetReport } from '../../src/engine/types.js';
-import { crashText } from '../../src/cli/publish.js';
+import { crashText } from '../../src/cli/outputReport.js';
 import { assess, gather } from '../../src/engine/review.js';
 import { orgDomain } from '../../src/org/index.js';
-import { renderHuman } from '../../src/render/human.js';
+import { renderHuman } from '../../src/render/terminal.js';
 import { formats, render } from '../../src/render/index.js';
 import { emptyPolicy } from '../support/emptyPolicy.js';
 import { piecesOf, planted, typed } from '../support/planted.js';

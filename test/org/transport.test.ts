@@ -1,8 +1,8 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import { createTransport, type Transport, type TransportOptions } from '../../src/org/transport.js';
-import { sessionPlaceholder } from '../../src/org/refusal.js';
+import { createTransport, type Transport, type TransportOptions } from '../../src/org/client/transport.js';
+import { sessionPlaceholder } from '../../src/org/client/errors.js';
 
 /** A server of its own, because it must break the rules of HTTP in ways that the simulated org does not. */
 describe('transport', () => {

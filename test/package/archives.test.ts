@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { strToU8, zipSync } from 'fflate';
 import type { Evidence } from '../../src/engine/types.js';
 import { openPackage, openPackageZip, packageDomain } from '../../src/package/index.js';
-import type { PackageSource } from '../../src/package/project.js';
+import type { PackageSource } from '../../src/package/source/packageSource.js';
 import { metadata, packageProject } from '../support/packageSource.js';
 import { canary } from '../support/secrets.js';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { isApexTest, withoutComments, withoutHtmlComments } from '../../src/package/comments.js';
+import { isApexTest, withoutComments, withoutHtmlComments } from '../../src/package/parsing/stripComments.js';
 
 const code: ReadonlyArray<[title: string, text: string, expected: string]> = [
   ['both kinds of comments, line for line', 'a /* x\ny */ b // c\nd', 'a     \n     b     \nd'],

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Evidence } from '../../src/engine/types.js';
 import { externalClientApps } from '../../src/package/collectors/externalClientApps.js';
 import type { ExternalClientApp } from '../../src/package/facts.js';
-import { openTree } from '../../src/package/project.js';
+import { openTree } from '../../src/package/source/packageSource.js';
 import { asOf } from '../support/controlTester.js';
 import { memoryTree } from '../support/memoryTree.js';
 

@@ -9,7 +9,7 @@ import { readYaml } from '../../src/policy/yaml.js';
 import { review } from '../../src/engine/review.js';
 import type { TargetReport } from '../../src/engine/types.js';
 import { isPackageProblem, openPackage, openPackageZip, packageDomain } from '../../src/package/index.js';
-import type { PackageSource } from '../../src/package/project.js';
+import type { PackageSource } from '../../src/package/source/packageSource.js';
 import { inRoot } from '../../scripts/tools/paths.js';
 import { emptyPolicy } from '../support/emptyPolicy.js';
 import { hostile } from '../support/hostileNames.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { isPackageProblem } from '../../src/package/index.js';
-import { openIntegrations } from '../../src/package/integrationFolders.js';
+import { openIntegrations } from '../../src/package/source/integrationFolders.js';
 import { packageProject } from '../support/packageSource.js';
 
 describe('package/integrationFolders', () => {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { review } from '../../src/engine/review.js';
 import type { Report, TargetReport } from '../../src/engine/types.js';
 import { packageDomain } from '../../src/package/index.js';
-import { renderHuman } from '../../src/render/human.js';
+import { renderHuman } from '../../src/render/terminal.js';
 import { formats, render } from '../../src/render/index.js';
 import { emptyPolicy as policy } from '../support/emptyPolicy.js';
 import { sourceOf } from '../support/packageSource.js';

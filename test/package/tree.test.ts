@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { folderTree, isWithin, normalised } from '../../src/package/tree.js';
+import { folderTree, isWithin, normalised } from '../../src/package/source/folderTree.js';
 
 describe('package/tree', () => {
   let root: string;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { child, childrenNamed, parseXml, type XmlElement } from '../../src/package/xml.js';
+import { child, childrenNamed, parseXml, type XmlElement } from '../../src/package/parsing/xml.js';
 
 const rootOf = (text: string): XmlElement => {
   const parsed = parseXml(text);

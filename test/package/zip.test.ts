@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { strToU8, zipSync, type Zippable } from 'fflate';
-import { isPackageProblem } from '../../src/package/problem.js';
-import { zipTree } from '../../src/package/zip.js';
+import { isPackageProblem } from '../../src/package/errors.js';
+import { zipTree } from '../../src/package/source/zipTree.js';
 
 describe('package/zip', () => {
   let folder: string;

@@ -3,7 +3,7 @@ import { formatOf, formats, render, renderHuman, reportJsonSchema, reportSchema 
 import { renderHtml } from '../../src/render/html/page.js';
 import { renderJson } from '../../src/render/json.js';
 import { renderMarkdown } from '../../src/render/markdown.js';
-import { toDecide } from '../../src/render/words.js';
+import { toDecide } from '../../src/render/reportText.js';
 import type { Report, Result } from '../../src/engine/types.js';
 import { decisionsOf } from '../../src/render/html/decisions.js';
 import { hostile, hostileInDocuments } from '../support/hostileNames.js';

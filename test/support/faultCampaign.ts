@@ -1,9 +1,9 @@
 import { SCENARIOS, startOrg, type FaultPattern, type Scenario, type SimulatedOrg } from '../../simulator/index.js';
 import { logIn } from '../../simulator/connect.js';
 import { catalogue } from '../../src/catalogue.js';
-import { judged } from '../../src/cli/judged.js';
-import type { Prepared } from '../../src/cli/prepare.js';
-import { problemOf, publish } from '../../src/cli/publish.js';
+import { judged } from '../../src/cli/evaluateTargets.js';
+import type { Prepared } from '../../src/cli/runConfig.js';
+import { problemOf, publish } from '../../src/cli/outputReport.js';
 import { contextOf, gather } from '../../src/engine/review.js';
 import type { Finding, Policy, Report, Result, TargetReport } from '../../src/engine/types.js';
 import { selectionOf, type Collected } from '../../src/evidence/file.js';

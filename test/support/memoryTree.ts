@@ -1,4 +1,4 @@
-import type { PackageTree } from '../../src/package/tree.js';
+import type { PackageTree } from '../../src/package/source/folderTree.js';
 
 /** The in-memory twin of a folder: path → content. */
 export const memoryTree = (

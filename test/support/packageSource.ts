@@ -1,5 +1,5 @@
-import { openTree, type PackageSource } from '../../src/package/project.js';
-import type { PackageTree } from '../../src/package/tree.js';
+import { openTree, type PackageSource } from '../../src/package/source/packageSource.js';
+import type { PackageTree } from '../../src/package/source/folderTree.js';
 import { memoryTree } from './memoryTree.js';
 
 /** A second-generation project with one package directory, `force-app`. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
-import { parseApex } from '../../src/package/apex/parse.js';
-import { decoded } from '../../src/package/tree.js';
-import { parseXml, type XmlElement } from '../../src/package/xml.js';
-import { treeIn } from '../../src/package/zip.js';
+import { parseApex } from '../../src/package/sessions/apex/parse.js';
+import { decoded } from '../../src/package/source/folderTree.js';
+import { parseXml, type XmlElement } from '../../src/package/parsing/xml.js';
+import { treeIn } from '../../src/package/source/zipTree.js';
 
 /** Something that holds for every input of a reader; `weight` is its share of a campaign. */
 export type Property = { name: string; weight: number; property: fc.IAsyncProperty<unknown[]> };

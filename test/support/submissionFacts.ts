@@ -1,7 +1,7 @@
 import type { Declared, Integration, Submission } from '../../src/engine/types.js';
 import type { SubmissionFacts } from '../../src/submission/facts.js';
-import { answered, answersOf, type Topic } from '../../src/submission/topics.js';
-import { hashOf, sealed, type DraftRecord } from '../../src/submission/record.js';
+import { answered, answersOf, type Topic } from '../../src/submission/questions/answers.js';
+import { hashOf, sealed, type DraftRecord } from '../../src/submission/draftRecord.js';
 import { packageFacts } from './packageFacts.js';
 import { nothingAnswered } from './submission.js';
 

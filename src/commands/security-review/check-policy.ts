@@ -4,7 +4,7 @@ import { catalogue } from '../../catalogue.js';
 import { parseAsOf, type AsOf } from '../../cli/asOf.js';
 import { failureIn } from '../../cli/errors.js';
 import { sharedFlags } from '../../cli/flags.js';
-import { policyOf, told } from '../../cli/prepare.js';
+import { policyOf, told } from '../../cli/runConfig.js';
 import { expiriesOf, type Expiry } from '../../policy/index.js';
 import { narrowTerminal, renderEntries } from '../../render/index.js';
 

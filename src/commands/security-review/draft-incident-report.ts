@@ -6,11 +6,11 @@ import { failureIn, said } from '../../cli/errors.js';
 import { apiVersion, filled, mostSeconds } from '../../cli/flags.js';
 import { namedOrgs, type NamedOrg } from '../../cli/orgs.js';
 import { checkOutputFolder, writeOutputFolder } from '../../cli/outputFolder.js';
-import { policyOf } from '../../cli/prepare.js';
+import { policyOf } from '../../cli/runConfig.js';
 import { showProgress, type Progress } from '../../cli/progress.js';
-import { nothingOpened, problemOf } from '../../cli/publish.js';
-import { tool } from '../../cli/tool.js';
-import { windowOf } from '../../cli/window.js';
+import { nothingOpened, problemOf } from '../../cli/outputReport.js';
+import { tool } from '../../cli/pluginInfo.js';
+import { windowOf } from '../../cli/timeWindow.js';
 import {
   countsSaid,
   documentsOf,

@@ -3,7 +3,7 @@ import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
 import { reference } from '../../catalogue.js';
 import { failure, failureIn } from '../../cli/errors.js';
-import { nearControls } from '../../cli/prepare.js';
+import { nearControls } from '../../cli/runConfig.js';
 import type { ControlReference } from '../../engine/reference.js';
 import { renderReference } from '../../render/index.js';
 

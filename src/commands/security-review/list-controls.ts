@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { reference } from '../../catalogue.js';
-import { chosenControls } from '../../cli/prepare.js';
+import { chosenControls } from '../../cli/runConfig.js';
 import type { ControlReference } from '../../engine/reference.js';
 import { narrowTerminal, renderEntries } from '../../render/index.js';
 

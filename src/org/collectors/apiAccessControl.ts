@@ -1,7 +1,7 @@
 import { mapEvidence } from '../../engine/evidence.js';
 import type { ApiAccessControl } from '../facts.js';
-import { orgCollector } from './orgCollector.js';
-import { settingsOf, toBoolean } from './soql.js';
+import { orgCollector } from './shared/orgCollector.js';
+import { settingsOf, toBoolean } from './shared/soql.js';
 
 /**
  * Metadata API, ConnectedAppSettings: "you must contact Salesforce Customer Support to enable API Access Control"; the

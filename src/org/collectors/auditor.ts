@@ -1,7 +1,7 @@
 import { mapEvidence } from '../../engine/evidence.js';
 import type { RequiredPermission } from '../../engine/types.js';
 import type { Auditor } from '../facts.js';
-import { orgCollector } from './orgCollector.js';
+import { orgCollector } from './shared/orgCollector.js';
 
 /** Object Reference, UserPermissionAccess: one row, the permissions of the session's user; needs no permission itself. */
 export const auditor = orgCollector<Auditor>({

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { combine } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { Certificate } from '../facts.js';
-import type { OrgReader } from '../reader.js';
-import { orgCollector, seeMetadata } from './orgCollector.js';
-import { defined, flag, isoTime, text } from './soql.js';
+import type { OrgReader } from '../client/openOrg.js';
+import { orgCollector, seeMetadata } from './shared/orgCollector.js';
+import { defined, flag, isoTime, text } from './shared/soql.js';
 
 const row = z.object({
   Id: z.string(),

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { combine, valueOf } from '../../engine/evidence.js';
 import type { ConnectedApp } from '../facts.js';
 import { apiAccessControl } from './apiAccessControl.js';
-import { orgCollector, seeApps, seeMetadata } from './orgCollector.js';
-import { defined, flag, isoTime, orPart, text } from './soql.js';
+import { orgCollector, seeApps, seeMetadata } from './shared/orgCollector.js';
+import { defined, flag, isoTime, orPart, text } from './shared/soql.js';
 
 const appRow = z.object({
   Id: z.string(),

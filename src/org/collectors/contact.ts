@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { combine, complete, mapEvidence, unavailable } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { Contact } from '../facts.js';
-import type { OrgReader } from '../reader.js';
-import { holdersOf } from './holders.js';
-import { orgCollector, seeFrozen, seeSetup, seeUsers } from './orgCollector.js';
+import type { OrgReader } from '../client/openOrg.js';
+import { holdersOf } from './shared/permissionHolders.js';
+import { orgCollector, seeFrozen, seeSetup, seeUsers } from './shared/orgCollector.js';
 import {
   activeInternal,
   defined,
@@ -17,7 +17,7 @@ import {
   userColumns,
   userRefOf,
   userRow,
-} from './soql.js';
+} from './shared/soql.js';
 
 const row = userRow.extend({ Name: z.string(), LastLoginDate: text, HasUserVerifiedEmail: flag.optional() });
 

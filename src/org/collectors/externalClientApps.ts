@@ -3,10 +3,10 @@ import { complete, mapEvidence, valueOf } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import { sameId } from '../../salesforce/ids.js';
 import type { ExternalClientApp } from '../facts.js';
-import type { OrgReader } from '../reader.js';
+import type { OrgReader } from '../client/openOrg.js';
 import { apiAccessControl } from './apiAccessControl.js';
-import { orgCollector, seeExternalClientApps } from './orgCollector.js';
-import { defined, isoTime, text } from './soql.js';
+import { orgCollector, seeExternalClientApps } from './shared/orgCollector.js';
+import { defined, isoTime, text } from './shared/soql.js';
 
 const appRow = z.object({
   Id: z.string(),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { mapEvidence } from '../../engine/evidence.js';
 import type { ExternalLogins } from '../facts.js';
-import { orgCollector, seeUsers } from './orgCollector.js';
-import { inList, text } from './soql.js';
+import { orgCollector, seeUsers } from './shared/orgCollector.js';
+import { inList, text } from './shared/soql.js';
 
 /** Object Reference, User, UserType: the company's own users, guests, and identities of Salesforce itself. */
 const notExternal = ['Standard', 'Guest', 'AutomatedProcess', 'CloudIntegrationUser'];

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { mapEvidence } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { InstalledPackage } from '../facts.js';
-import type { OrgReader } from '../reader.js';
-import { orgCollector } from './orgCollector.js';
-import { defined, flag, text } from './soql.js';
+import type { OrgReader } from '../client/openOrg.js';
+import { orgCollector } from './shared/orgCollector.js';
+import { defined, flag, text } from './shared/soql.js';
 
 const packageRow = z.object({ Name: text, NamespacePrefix: text });
 const versionRow = z.object({

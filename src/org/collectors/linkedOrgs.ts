@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { combine, complete } from '../../engine/evidence.js';
 import type { Evidence, Requirement } from '../../engine/types.js';
 import type { LinkedOrgs } from '../facts.js';
-import type { OrgReader } from '../reader.js';
-import { orgCollector } from './orgCollector.js';
+import type { OrgReader } from '../client/openOrg.js';
+import { orgCollector } from './shared/orgCollector.js';
 import { roleSigns } from './roleSigns.js';
-import { defined, text } from './soql.js';
+import { defined, text } from './shared/soql.js';
 
 const nothingRead: LinkedOrgs = { read: false, links: [] };
 

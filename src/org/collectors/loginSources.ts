@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { mapEvidence } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { LoginSources } from '../facts.js';
-import type { OrgReader } from '../reader.js';
-import { loginGroups, loginGroupsAhead, loginsSince, type LoginGroup } from './loginGroups.js';
-import { orgCollector, seeLogins, seeUsers } from './orgCollector.js';
-import { inList, isoTime, joined, queryByIds, text, userColumns, userRefOf, userRow } from './soql.js';
+import type { OrgReader } from '../client/openOrg.js';
+import { loginGroups, loginGroupsAhead, loginsSince, type LoginGroup } from './shared/loginGroups.js';
+import { orgCollector, seeLogins, seeUsers } from './shared/orgCollector.js';
+import { inList, isoTime, joined, queryByIds, text, userColumns, userRefOf, userRow } from './shared/soql.js';
 
 type Source = LoginSources['sources'][number];
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { complete, mapEvidence } from '../../engine/evidence.js';
 import type { Networks } from '../facts.js';
-import { orgCollector } from './orgCollector.js';
-import { defined, existing, flag, text } from './soql.js';
+import { orgCollector } from './shared/orgCollector.js';
+import { defined, existing, flag, text } from './shared/soql.js';
 
 const row = z.object({
   Id: z.string(),

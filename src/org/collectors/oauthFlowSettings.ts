@@ -1,7 +1,7 @@
 import { mapEvidence } from '../../engine/evidence.js';
 import type { OauthFlowSettings } from '../facts.js';
-import { orgCollector } from './orgCollector.js';
-import { defined, settingsOf, toBoolean } from './soql.js';
+import { orgCollector } from './shared/orgCollector.js';
+import { defined, settingsOf, toBoolean } from './shared/soql.js';
 
 /** Metadata API, OauthOidcSettings: available from API 56 on. */
 export const oauthFlowSettings = orgCollector<OauthFlowSettings>({

@@ -1,8 +1,8 @@
 import { mapEvidence } from '../../engine/evidence.js';
 import type { OauthLogin } from '../facts.js';
-import { loginGroups } from './loginGroups.js';
-import { orgCollector, seeLogins } from './orgCollector.js';
-import { isoTime } from './soql.js';
+import { loginGroups } from './shared/loginGroups.js';
+import { orgCollector, seeLogins } from './shared/orgCollector.js';
+import { isoTime } from './shared/soql.js';
 
 /**
  * Whether LoginSubType may stand in WHERE is documented both ways (Object Reference, LoginHistory), so logins are counted

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { combine, complete, partial } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { OauthTokens } from '../facts.js';
-import type { OrgReader } from '../reader.js';
+import type { OrgReader } from '../client/openOrg.js';
 import { connectedAppsQuery, menuQuery } from './connectedApps.js';
 import { externalClientAppsQuery } from './externalClientApps.js';
-import { orgCollector, seeApps } from './orgCollector.js';
-import { inList, isoTime, queryByIds, text } from './soql.js';
+import { orgCollector, seeApps } from './shared/orgCollector.js';
+import { inList, isoTime, queryByIds, text } from './shared/soql.js';
 
 // Never AccessToken, DeleteToken or RequestToken: they hold secrets. Id is always null (Object Reference, OauthToken).
 const row = z.object({

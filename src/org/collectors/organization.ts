@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { complete, unavailable } from '../../engine/evidence.js';
 import type { Organization } from '../facts.js';
-import { organizationQuery } from '../reader.js';
-import { orgCollector } from './orgCollector.js';
-import { text } from './soql.js';
+import { organizationQuery } from '../client/openOrg.js';
+import { orgCollector } from './shared/orgCollector.js';
+import { text } from './shared/soql.js';
 
 const row = z.object({
   Id: z.string(),

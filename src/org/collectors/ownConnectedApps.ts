@@ -3,11 +3,11 @@ import { mapEvidence, partial } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import { isScope } from '../../salesforce/oauth.js';
 import type { OwnConnectedApp } from '../facts.js';
-import type { Component, OrgReader } from '../reader.js';
-import { elementsOf, listOf } from '../soap.js';
-import { oauthSettings } from './oauthSettings.js';
-import { orgCollector, seeMetadata } from './orgCollector.js';
-import { defined, isoTime } from './soql.js';
+import type { Component, OrgReader } from '../client/openOrg.js';
+import { elementsOf, listOf } from '../client/soap.js';
+import { oauthSettings } from './shared/oauthSettings.js';
+import { orgCollector, seeMetadata } from './shared/orgCollector.js';
+import { defined, isoTime } from './shared/soql.js';
 
 /** The Metadata API gives only Connected Apps that were created in this org (Metadata API, ConnectedApp). */
 export const ownConnectedApps = orgCollector<readonly OwnConnectedApp[]>({

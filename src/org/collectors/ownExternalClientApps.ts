@@ -3,10 +3,10 @@ import { combine, complete, mapEvidence } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import { isOwnExternalClientApp } from '../../salesforce/ownApps.js';
 import type { IpRange, OwnExternalClientApp } from '../facts.js';
-import type { OrgReader } from '../reader.js';
+import type { OrgReader } from '../client/openOrg.js';
 import { provenAbsent } from './externalClientApps.js';
-import { orgCollector, seeExternalClientApps } from './orgCollector.js';
-import { defined, text } from './soql.js';
+import { orgCollector, seeExternalClientApps } from './shared/orgCollector.js';
+import { defined, text } from './shared/soql.js';
 
 const appRow = z.object({
   Id: z.string(),

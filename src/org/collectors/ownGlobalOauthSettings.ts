@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { complete, mapEvidence } from '../../engine/evidence.js';
 import type { CollectContext, Evidence } from '../../engine/types.js';
 import type { OwnGlobalOauthSettings } from '../facts.js';
-import type { OrgReader } from '../reader.js';
-import { oauthSettings } from './oauthSettings.js';
-import { orgCollector, seeMetadata } from './orgCollector.js';
+import type { OrgReader } from '../client/openOrg.js';
+import { oauthSettings } from './shared/oauthSettings.js';
+import { orgCollector, seeMetadata } from './shared/orgCollector.js';
 
 const type = 'ExtlClntAppGlobalOauthSettings';
 

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { combine, complete } from '../../engine/evidence.js';
 import type { Collector, Evidence } from '../../engine/types.js';
 import type { Grant, GrantContainer, PermissionGrants } from '../facts.js';
-import type { OrgReader } from '../reader.js';
-import { unassignedOf, type Container } from './grantContainers.js';
-import { staleGroups } from './groups.js';
-import { orgCollector, seeSetup } from './orgCollector.js';
-import { existing, flag, isoTime, queryByIds, text } from './soql.js';
+import type { OrgReader } from '../client/openOrg.js';
+import { unassignedOf, type Container } from './shared/grantContainers.js';
+import { staleGroups } from './shared/staleGroups.js';
+import { orgCollector, seeSetup } from './shared/orgCollector.js';
+import { existing, flag, isoTime, queryByIds, text } from './shared/soql.js';
 
 /** Columns of PermissionSet that every org has: without them a description is not whole and proves nothing. */
 const controlColumns = ['PermissionsApiEnabled', 'PermissionsModifyAllData'];

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { mapEvidence } from '../../engine/evidence.js';
 import type { IpRange, ProfileLoginRanges } from '../facts.js';
-import type { OrgReader } from '../reader.js';
-import { orgCollector, seeSetup, seeUsers } from './orgCollector.js';
-import { activePeople, text } from './soql.js';
+import type { OrgReader } from '../client/openOrg.js';
+import { orgCollector, seeSetup, seeUsers } from './shared/orgCollector.js';
+import { activePeople, text } from './shared/soql.js';
 
 /**
  * Frozen users count: somebody can unfreeze them at any time. The number of calls follows the number of profiles in use:

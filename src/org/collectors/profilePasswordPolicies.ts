@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { combine, mapEvidence } from '../../engine/evidence.js';
 import type { ProfilePasswordPolicy } from '../facts.js';
-import { orgCollector, seeMetadata, seeUsers } from './orgCollector.js';
-import { profileNames } from './profileNames.js';
-import { activePeople, text } from './soql.js';
+import { orgCollector, seeMetadata, seeUsers } from './shared/orgCollector.js';
+import { profileNames } from './shared/profileNames.js';
+import { activePeople, text } from './shared/soql.js';
 
 /** Guests and identities of Salesforce itself have no password. */
 const users = `SELECT Profile.Name profileName, COUNT(Id) users FROM User WHERE ${activePeople} GROUP BY Profile.Name`;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { mapEvidence } from '../../engine/evidence.js';
 import type { RoleSign } from '../facts.js';
-import type { OrgReader } from '../reader.js';
+import type { OrgReader } from '../client/openOrg.js';
 import { organization } from './organization.js';
-import { isHeld, orgCollector } from './orgCollector.js';
-import { inList, settingsOf, text, toBoolean } from './soql.js';
+import { isHeld, orgCollector } from './shared/orgCollector.js';
+import { inList, settingsOf, text, toBoolean } from './shared/soql.js';
 
 /** What the org is for. A role that cannot be decided is part of the fact, so this is as complete as Organization. */
 export const roleSigns = orgCollector<readonly RoleSign[]>({

@@ -1,8 +1,8 @@
 import { mapEvidence } from '../../engine/evidence.js';
 import type { IpRange, SecuritySettings } from '../facts.js';
-import { elementsOf, isObject, listOf } from '../soap.js';
-import { orgCollector } from './orgCollector.js';
-import { defined, settingsOf, toBoolean } from './soql.js';
+import { elementsOf, isObject, listOf } from '../client/soap.js';
+import { orgCollector } from './shared/orgCollector.js';
+import { defined, settingsOf, toBoolean } from './shared/soql.js';
 
 /** The permission behind these settings is not documented, so none is required; a refusal is a gap all the same. */
 export const securitySettings = orgCollector<SecuritySettings>({

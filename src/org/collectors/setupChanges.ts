@@ -3,8 +3,8 @@ import { mapEvidence } from '../../engine/evidence.js';
 import { appRemovals, rotationStarts } from '../../salesforce/auditTrail.js';
 import { maskSecrets } from '../../salesforce/secretText.js';
 import type { SetupChanges } from '../facts.js';
-import { orgCollector, seeSetup } from './orgCollector.js';
-import { inList, isoTime, text } from './soql.js';
+import { orgCollector, seeSetup } from './shared/orgCollector.js';
+import { inList, isoTime, text } from './shared/soql.js';
 
 const actions = [...appRemovals, ...rotationStarts];
 

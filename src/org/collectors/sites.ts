@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { complete, mapEvidence } from '../../engine/evidence.js';
 import type { Sites } from '../facts.js';
-import { isHeld, orgCollector, seeSetup } from './orgCollector.js';
-import { text } from './soql.js';
+import { isHeld, orgCollector, seeSetup } from './shared/orgCollector.js';
+import { text } from './shared/soql.js';
 
 const row = z.object({
   Id: z.string(),

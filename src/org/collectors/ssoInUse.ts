@@ -3,9 +3,9 @@ import { complete, mapEvidence, partial, valueOf } from '../../engine/evidence.j
 import type { Evidence } from '../../engine/types.js';
 import { sameId } from '../../salesforce/ids.js';
 import type { SsoPath } from '../facts.js';
-import type { OrgReader } from '../reader.js';
-import { orgCollector, seeLogins, seeSetup, seeUsers } from './orgCollector.js';
-import { existing, joined, text } from './soql.js';
+import type { OrgReader } from '../client/openOrg.js';
+import { orgCollector, seeLogins, seeSetup, seeUsers } from './shared/orgCollector.js';
+import { existing, joined, text } from './shared/soql.js';
 
 type Kind = Exclude<SsoPath['kind'], 'unknown'>;
 type Configuration = { kind: Kind; id: string; name: string; requiresMfa?: boolean };

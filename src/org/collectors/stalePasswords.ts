@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { combine, complete, mapEvidence } from '../../engine/evidence.js';
 import type { CollectContext, Evidence } from '../../engine/types.js';
-import { daysBefore } from '../days.js';
+import { daysBefore } from '../../common/dates.js';
 import type { StalePasswords } from '../facts.js';
-import type { OrgReader } from '../reader.js';
-import { holdersOf } from './holders.js';
-import { orgCollector, seeFrozen, seeSetup, seeUsers } from './orgCollector.js';
+import type { OrgReader } from '../client/openOrg.js';
+import { holdersOf } from './shared/permissionHolders.js';
+import { orgCollector, seeFrozen, seeSetup, seeUsers } from './shared/orgCollector.js';
 import { securitySettings } from './securitySettings.js';
-import { activeInternal, frozenAmong, isoTime, text, userColumns, userRefOf, userRow } from './soql.js';
+import { activeInternal, frozenAmong, isoTime, text, userColumns, userRefOf, userRow } from './shared/soql.js';
 
 const row = userRow.extend({ LastPasswordChangeDate: text, CreatedDate: z.string() });
 

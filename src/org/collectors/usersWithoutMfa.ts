@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { combine, complete, mapEvidence } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { UsersWithoutMfa } from '../facts.js';
-import type { OrgReader } from '../reader.js';
-import { holdersOf } from './holders.js';
-import { highAssuranceProfiles, type NeedsHighAssurance } from './highAssuranceProfiles.js';
-import { orgCollector, seeFrozen, seeMetadata, seeSetup, seeUsers } from './orgCollector.js';
+import type { OrgReader } from '../client/openOrg.js';
+import { holdersOf } from './shared/permissionHolders.js';
+import { highAssuranceProfiles, type NeedsHighAssurance } from './shared/highAssuranceProfiles.js';
+import { orgCollector, seeFrozen, seeMetadata, seeSetup, seeUsers } from './shared/orgCollector.js';
 import { securitySettings } from './securitySettings.js';
-import { activeInternal, frozenAmong, orPart, userColumns, userRefOf, userRow } from './soql.js';
+import { activeInternal, frozenAmong, orPart, userColumns, userRefOf, userRow } from './shared/soql.js';
 
 /** Reads the org-wide switch first: where it is on, nobody needs to be selected. */
 export const usersWithoutMfa = orgCollector<UsersWithoutMfa>({

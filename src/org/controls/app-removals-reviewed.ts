@@ -2,7 +2,7 @@ import { decide, unseenSince } from '../../engine/control.js';
 import type { Gap } from '../../engine/types.js';
 import { appRemovals, auditTrailDays } from '../../salesforce/auditTrail.js';
 import { orgControl } from '../facts.js';
-import { dayOf } from '../days.js';
+import { dayOf } from '../../common/dates.js';
 
 export const appRemovalsReviewed = orgControl({
   id: 'org/app-removals-reviewed',

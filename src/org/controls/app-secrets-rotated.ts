@@ -2,7 +2,7 @@ import { decide, notApplicable, type Look } from '../../engine/control.js';
 import type { Latent, Subject } from '../../engine/types.js';
 import { rotationStarts } from '../../salesforce/auditTrail.js';
 import { orgControl, type SetupChanges } from '../facts.js';
-import { dayOf, daysBefore } from '../days.js';
+import { dayOf, daysBefore } from '../../common/dates.js';
 
 type App = { subject: Subject; created: string; own?: boolean };
 type Limit = { days: number; time: number };

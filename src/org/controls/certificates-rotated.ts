@@ -1,7 +1,7 @@
 import { each, notApplicable, type Look } from '../../engine/control.js';
 import type { Subject } from '../../engine/types.js';
 import { orgControl, type Certificate } from '../facts.js';
-import { day, dayOf } from '../days.js';
+import { day, dayOf } from '../../common/dates.js';
 
 type Limit = { days: number; now: number };
 

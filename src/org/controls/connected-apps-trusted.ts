@@ -1,6 +1,6 @@
 import { decide } from '../../engine/control.js';
 import { orgControl } from '../facts.js';
-import { installedApp } from '../installedApps.js';
+import { installedApp } from '../findings/installedApps.js';
 
 export const connectedAppsTrusted = orgControl({
   id: 'org/connected-apps-trusted',

@@ -1,7 +1,7 @@
 import { decide, unseenSince, type Look } from '../../engine/control.js';
 import type { Gap, JudgeContext, Subject } from '../../engine/types.js';
 import { orgControl, type Contact } from '../facts.js';
-import { dayOf, daysBefore } from '../days.js';
+import { dayOf, daysBefore } from '../../common/dates.js';
 
 type Candidate = Contact['candidates'][number];
 type Limit = Pick<JudgeContext, 'asOf' | 'collected'> & { days: number };

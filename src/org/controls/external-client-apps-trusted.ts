@@ -1,6 +1,6 @@
 import { decide } from '../../engine/control.js';
 import { orgControl } from '../facts.js';
-import { installedApp } from '../installedApps.js';
+import { installedApp } from '../findings/installedApps.js';
 
 export const externalClientAppsTrusted = orgControl({
   id: 'org/external-client-apps-trusted',

@@ -11,7 +11,7 @@ import {
   rangeText,
 } from '../../salesforce/ipRanges.js';
 import { orgControl, type IpRange, type ProfileLoginRanges } from '../facts.js';
-import { counted } from '../text.js';
+import { counted } from '../../common/text.js';
 
 type Params = { ipv4Prefix: number; ipv6Prefix: number };
 

@@ -2,8 +2,8 @@ import { decide, notApplicable, unseenSince, type Look } from '../../engine/cont
 import type { Gap, Offence, Subject } from '../../engine/types.js';
 import { cidrInterval, interval, isWithin, type Interval } from '../../salesforce/ipRanges.js';
 import { orgControl, type IpRange, type LoginSources, type ProfileLoginRanges } from '../facts.js';
-import { dayOf } from '../days.js';
-import { counted } from '../text.js';
+import { dayOf } from '../../common/dates.js';
+import { counted } from '../../common/text.js';
 
 type Source = LoginSources['sources'][number];
 

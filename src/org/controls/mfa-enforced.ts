@@ -7,7 +7,7 @@ import {
   type SsoPath,
   type UsersWithoutMfa,
 } from '../facts.js';
-import { grantLooks } from '../grants.js';
+import { grantLooks } from '../findings/permissionGrants.js';
 
 const orgSwitch: Subject = { type: 'Setting', name: 'Security.sessionSettings.enableMFADirectUILoginOptIn' };
 

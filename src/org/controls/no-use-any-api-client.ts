@@ -1,6 +1,6 @@
 import { decide, inconclusive, pass } from '../../engine/control.js';
 import { orgControl } from '../facts.js';
-import { grantLooks } from '../grants.js';
+import { grantLooks } from '../findings/permissionGrants.js';
 
 const label = 'Use Any API Client';
 

@@ -1,9 +1,9 @@
 import { decide, type Look } from '../../engine/control.js';
 import type { Gap, Latent, Offence, Subject } from '../../engine/types.js';
 import { orgControl, type OauthTokens } from '../facts.js';
-import { dayOf } from '../days.js';
-import { counted, some } from '../text.js';
-import { isOrg, trustOf, untrusted } from '../trust.js';
+import { dayOf } from '../../common/dates.js';
+import { counted, some } from '../../common/text.js';
+import { isOrg, trustOf, untrusted } from '../findings/trust.js';
 
 type Uninstalled = OauthTokens['uninstalled'][number];
 

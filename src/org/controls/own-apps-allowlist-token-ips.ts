@@ -11,7 +11,7 @@ import {
   unseenSwitch,
   violation,
   type OwnOauthApp,
-} from '../ownApps.js';
+} from '../findings/ownApps.js';
 
 export const ownAppsAllowlistTokenIps = orgControl({
   id: 'org/own-apps-allowlist-token-ips',

@@ -1,6 +1,6 @@
 import { decide, notApplicable, type Look } from '../../engine/control.js';
 import type { Subject } from '../../engine/types.js';
-import { dayOf } from '../days.js';
+import { dayOf } from '../../common/dates.js';
 import { orgControl, type OwnConnectedApp } from '../facts.js';
 
 export const ownAppsAreExternalClientApps = orgControl({

@@ -1,7 +1,7 @@
 import { each } from '../../engine/control.js';
 import { broadScope } from '../../salesforce/oauth.js';
 import { orgControl } from '../facts.js';
-import { noOwnOauthApp, ownOauthApps, unseenScopes } from '../ownApps.js';
+import { noOwnOauthApp, ownOauthApps, unseenScopes } from '../findings/ownApps.js';
 
 export const ownAppsBroadScopesJustified = orgControl({
   id: 'org/own-apps-broad-scopes-justified',

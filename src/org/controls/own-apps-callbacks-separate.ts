@@ -2,7 +2,7 @@ import { each, type Look } from '../../engine/control.js';
 import type { Gap, Offence, Subject } from '../../engine/types.js';
 import { classifyCallback, type Callback, type CallbackKind } from '../../salesforce/callbacks.js';
 import { orgControl } from '../facts.js';
-import { noOwnOauthApp, ownOauthApps, unseenCallbacks, violation, type OwnOauthApp } from '../ownApps.js';
+import { noOwnOauthApp, ownOauthApps, unseenCallbacks, violation, type OwnOauthApp } from '../findings/ownApps.js';
 
 export const ownAppsCallbacksSeparate = orgControl({
   id: 'org/own-apps-callbacks-separate',

@@ -1,6 +1,6 @@
 import { each } from '../../engine/control.js';
 import { orgControl } from '../facts.js';
-import { noOwnOauthApp, ownOauthApps } from '../ownApps.js';
+import { noOwnOauthApp, ownOauthApps } from '../findings/ownApps.js';
 
 export const ownAppsControlsReviewed = orgControl({
   id: 'org/own-apps-controls-reviewed',

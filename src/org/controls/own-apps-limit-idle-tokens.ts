@@ -1,7 +1,14 @@
 import { each, type Look } from '../../engine/control.js';
 import { isRefreshScope, limitsIdleTokens, refreshTokenTtl } from '../../salesforce/oauth.js';
 import { orgControl } from '../facts.js';
-import { noOwnOauthApp, ownOauthApps, unseenScopes, unseenSwitch, violation, type OwnOauthApp } from '../ownApps.js';
+import {
+  noOwnOauthApp,
+  ownOauthApps,
+  unseenScopes,
+  unseenSwitch,
+  violation,
+  type OwnOauthApp,
+} from '../findings/ownApps.js';
 
 export const ownAppsLimitIdleTokens = orgControl({
   id: 'org/own-apps-limit-idle-tokens',

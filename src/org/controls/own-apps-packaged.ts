@@ -1,7 +1,7 @@
 import { each, notApplicable, type Look } from '../../engine/control.js';
 import type { Declared, Integration } from '../../engine/types.js';
 import { orgControl } from '../facts.js';
-import { integrationsOf, ownApps, violation, type OwnApp } from '../ownApps.js';
+import { integrationsOf, ownApps, violation, type OwnApp } from '../findings/ownApps.js';
 
 export const ownAppsPackaged = orgControl({
   id: 'org/own-apps-packaged',

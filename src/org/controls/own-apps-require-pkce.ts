@@ -3,7 +3,14 @@ import type { Declared } from '../../engine/types.js';
 import { classifyCallback, isServerOrApp } from '../../salesforce/callbacks.js';
 import { pkceRequired } from '../../salesforce/oauth.js';
 import { orgControl } from '../facts.js';
-import { integrationsOf, noOwnOauthApp, ownOauthApps, unseenSwitch, violation, type OwnOauthApp } from '../ownApps.js';
+import {
+  integrationsOf,
+  noOwnOauthApp,
+  ownOauthApps,
+  unseenSwitch,
+  violation,
+  type OwnOauthApp,
+} from '../findings/ownApps.js';
 
 export const ownAppsRequirePkce = orgControl({
   id: 'org/own-apps-require-pkce',

@@ -1,7 +1,7 @@
 import { each } from '../../engine/control.js';
 import { deviceFlow } from '../../salesforce/oauth.js';
 import { orgControl } from '../facts.js';
-import { noOwnOauthApp, ownOauthApps, unseenSwitch, violation } from '../ownApps.js';
+import { noOwnOauthApp, ownOauthApps, unseenSwitch, violation } from '../findings/ownApps.js';
 
 export const ownAppsWithoutDeviceFlow = orgControl({
   id: 'org/own-apps-without-device-flow',

@@ -3,7 +3,7 @@ import type { Latent, TrustedPackage } from '../../engine/types.js';
 import { isFirstParty } from '../../salesforce/firstPartyNamespaces.js';
 import { sameId } from '../../salesforce/ids.js';
 import { orgControl, type InstalledPackage } from '../facts.js';
-import { trustOf, untrusted } from '../trust.js';
+import { trustOf, untrusted } from '../findings/trust.js';
 
 /** Whether an entry is about a package: everything that the entry names has to match. */
 const isAbout = ({ id, namespace }: TrustedPackage, installed: InstalledPackage): boolean =>

@@ -1,9 +1,9 @@
 import { decide, notApplicable, unseenSince, type Look } from '../../engine/control.js';
 import type { Gap, JudgeContext, Offence, Subject } from '../../engine/types.js';
 import { expirationDays } from '../../salesforce/passwordExpiration.js';
-import { daysBefore } from '../days.js';
+import { daysBefore } from '../../common/dates.js';
 import { orgControl, type ProfilePasswordPolicy, type StalePasswords } from '../facts.js';
-import { grantLooks } from '../grants.js';
+import { grantLooks } from '../findings/permissionGrants.js';
 
 type Limit = { days: number; time: number };
 type Moments = Pick<JudgeContext, 'asOf' | 'collected'>;

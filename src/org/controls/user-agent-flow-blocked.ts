@@ -1,7 +1,7 @@
 import { decide, unseenSince } from '../../engine/control.js';
 import { userAgentFlows } from '../../salesforce/oauthFlows.js';
 import { orgControl } from '../facts.js';
-import { flowLooks } from '../oauthFlow.js';
+import { flowLooks } from '../findings/oauthFlows.js';
 
 export const userAgentFlowBlocked = orgControl({
   id: 'org/user-agent-flow-blocked',

@@ -1,7 +1,7 @@
 import { decide, unseenSince } from '../../engine/control.js';
 import { usernamePasswordFlows } from '../../salesforce/oauthFlows.js';
 import { orgControl } from '../facts.js';
-import { flowLooks } from '../oauthFlow.js';
+import { flowLooks } from '../findings/oauthFlows.js';
 
 export const usernamePasswordFlowBlocked = orgControl({
   id: 'org/username-password-flow-blocked',

@@ -1,6 +1,6 @@
 import type { EvidenceOf } from '../../engine/types.js';
 import { valueOf } from '../../engine/evidence.js';
-import { defined } from '../collectors/soql.js';
+import { defined } from '../collectors/shared/soql.js';
 import type { IncidentFacts, LoginGroup, TokenHolder } from './facts.js';
 
 /** What of the facts decides who is affected. */

@@ -3,9 +3,9 @@ import { partial, valueOf } from '../../engine/evidence.js';
 import type { Collector, Evidence } from '../../engine/types.js';
 import { maskFreeText } from '../../salesforce/secretText.js';
 import { menuQuery } from '../collectors/connectedApps.js';
-import { orgCollector, seeApps } from '../collectors/orgCollector.js';
-import { defined, isoTime, queryByIds, text } from '../collectors/soql.js';
-import type { OrgReader } from '../reader.js';
+import { orgCollector, seeApps } from '../collectors/shared/orgCollector.js';
+import { defined, isoTime, queryByIds, text } from '../collectors/shared/soql.js';
+import type { OrgReader } from '../client/openOrg.js';
 import type { LiveTokens, TokenHolder } from './facts.js';
 
 // Never AccessToken, DeleteToken or RequestToken: they hold secrets. Id is always null (Object Reference, OauthToken).

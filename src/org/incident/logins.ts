@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { complete, mapEvidence, partial } from '../../engine/evidence.js';
 import type { Collector, Evidence, Gap } from '../../engine/types.js';
 import { maskFreeText } from '../../salesforce/secretText.js';
-import { orgCollector, seeLogins } from '../collectors/orgCollector.js';
-import { defined, existing, isoTime, queryByIds, text } from '../collectors/soql.js';
-import type { OrgReader } from '../reader.js';
+import { orgCollector, seeLogins } from '../collectors/shared/orgCollector.js';
+import { defined, existing, isoTime, queryByIds, text } from '../collectors/shared/soql.js';
+import type { OrgReader } from '../client/openOrg.js';
 import type { LoginGroup, Logins, Window } from './facts.js';
 import { endOf, kept } from './window.js';
 

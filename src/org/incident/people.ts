@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { combine, complete, mapEvidence, partial } from '../../engine/evidence.js';
 import type { Collectors, Evidence, Requirement } from '../../engine/types.js';
 import { farReaching } from '../../salesforce/permissions.js';
-import { inForce } from '../collectors/groups.js';
-import { orgCollector, seeFrozen, seeSetup, seeUsers } from '../collectors/orgCollector.js';
+import { inForce } from '../collectors/shared/staleGroups.js';
+import { orgCollector, seeFrozen, seeSetup, seeUsers } from '../collectors/shared/orgCollector.js';
 import {
   defined,
   existing,
@@ -14,8 +14,8 @@ import {
   userColumns,
   userRefOf,
   userRow,
-} from '../collectors/soql.js';
-import type { OrgReader } from '../reader.js';
+} from '../collectors/shared/soql.js';
+import type { OrgReader } from '../client/openOrg.js';
 import type { LoginState, PeopleFacts, Person, Powers } from './facts.js';
 
 /** About these users. Nothing is asked, and nothing required, about nobody. */

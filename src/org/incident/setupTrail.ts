@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { mapEvidence, partial } from '../../engine/evidence.js';
 import type { Collector } from '../../engine/types.js';
 import { maskFreeText } from '../../salesforce/secretText.js';
-import { orgCollector, seeSetup } from '../collectors/orgCollector.js';
-import { defined, isoTime, text } from '../collectors/soql.js';
-import type { OrgReader } from '../reader.js';
+import { orgCollector, seeSetup } from '../collectors/shared/orgCollector.js';
+import { defined, isoTime, text } from '../collectors/shared/soql.js';
+import type { OrgReader } from '../client/openOrg.js';
 import type { SetupChange, SetupTrail, Window } from './facts.js';
 import { endOf, kept } from './window.js';
 

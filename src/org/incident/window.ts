@@ -1,6 +1,6 @@
 import { partial } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
-import { day, dayOf, daysBefore } from '../days.js';
+import { day, dayOf, daysBefore } from '../../common/dates.js';
 import type { Window } from './facts.js';
 
 /** Where a query stops. An open window reaches a day further, because the clocks of the org and of this machine differ. */

@@ -1,8 +1,8 @@
 import { complete } from '../../engine/evidence.js';
 import type { Collector } from '../../engine/types.js';
-import { noBaseline } from '../baseline.js';
+import { noBaseline } from '../source/baseline.js';
 import type { Baseline } from '../facts.js';
-import type { PackageSource } from '../project.js';
+import type { PackageSource } from '../source/packageSource.js';
 
 /** What the package is compared with: what `--baseline` names, else the newest git tag with the same directory. */
 export const baseline: Collector<PackageSource, Baseline> = {

@@ -1,10 +1,10 @@
 import type { Collector, Gap } from '../../engine/types.js';
 import type { CanvasUse } from '../facts.js';
-import type { PackageSource } from '../project.js';
-import { fileGap, population } from '../readApps.js';
-import { withPlaceholders } from '../replacements.js';
-import { codeOf } from '../tree.js';
-import { child, parseXml } from '../xml.js';
+import type { PackageSource } from '../source/packageSource.js';
+import { fileGap, population } from '../reading/readAppFiles.js';
+import { withPlaceholders } from '../source/replacements.js';
+import { codeOf } from '../source/folderTree.js';
+import { child, parseXml } from '../parsing/xml.js';
 
 type Use = Omit<CanvasUse, 'type' | 'name' | 'file'>;
 type Kind = { type: string; file: RegExp; find: (text: string) => Use[] };

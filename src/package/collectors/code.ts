@@ -1,16 +1,22 @@
 import { mapEvidence } from '../../engine/evidence.js';
 import type { Collector, Gap } from '../../engine/types.js';
-import { integrationFile, isSourceCode, packageFile, scriptEnding, type CandidateFile } from '../code/files.js';
-import { languageOf } from '../code/languages.js';
-import type { Addresses } from '../code/endpoint.js';
-import { isBundle, mayStartFlow, scan } from '../code/scan.js';
-import { isApexTest } from '../comments.js';
+import {
+  integrationFile,
+  isSourceCode,
+  packageFile,
+  scriptEnding,
+  type CandidateFile,
+} from '../oauthFlows/classifyFile.js';
+import { languageOf } from '../oauthFlows/languages.js';
+import type { Addresses } from '../oauthFlows/destination.js';
+import { isBundle, mayStartFlow, scan } from '../oauthFlows/scan.js';
+import { isApexTest } from '../parsing/stripComments.js';
 import type { Code, CodePlace, CodeUse } from '../facts.js';
-import { namedCredentials, passwordCredentials } from '../namedCredentials.js';
-import type { PackageSource } from '../project.js';
-import { recordedAddresses } from '../recordedAddresses.js';
-import { fileGap, population } from '../readApps.js';
-import { codeOf, type PackageTree } from '../tree.js';
+import { namedCredentials, passwordCredentials } from '../oauthFlows/namedCredentials.js';
+import type { PackageSource } from '../source/packageSource.js';
+import { recordedAddresses } from '../oauthFlows/loginUrlsInCustomMetadata.js';
+import { fileGap, population } from '../reading/readAppFiles.js';
+import { codeOf, type PackageTree } from '../source/folderTree.js';
 
 /** What the code of the package and of its integrations does with a login to Salesforce. */
 export const code: Collector<PackageSource, Code> = {

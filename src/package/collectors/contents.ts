@@ -1,8 +1,8 @@
 import type { Collector } from '../../engine/types.js';
 import { complete, partial } from '../../engine/evidence.js';
-import { appFile } from '../appFiles.js';
+import { appFile } from '../parsing/appFiles.js';
 import type { Contents } from '../facts.js';
-import type { PackageSource } from '../project.js';
+import type { PackageSource } from '../source/packageSource.js';
 
 /** Whether the package holds more than apps, and which packages it says that it is installed beside. */
 export const contents: Collector<PackageSource, Contents> = {

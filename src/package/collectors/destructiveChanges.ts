@@ -1,10 +1,10 @@
 import type { Collector, Gap } from '../../engine/types.js';
-import { appTypes } from '../appFiles.js';
+import { appTypes } from '../parsing/appFiles.js';
 import type { DestructiveChange } from '../facts.js';
-import type { PackageSource } from '../project.js';
-import { fileGap, population } from '../readApps.js';
-import { codeOf, type PackageTree } from '../tree.js';
-import { childrenNamed, parseXml } from '../xml.js';
+import type { PackageSource } from '../source/packageSource.js';
+import { fileGap, population } from '../reading/readAppFiles.js';
+import { codeOf, type PackageTree } from '../source/folderTree.js';
+import { childrenNamed, parseXml } from '../parsing/xml.js';
 
 /** https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_deploy_deleting_files.htm */
 const fileName = /(^|\/)destructiveChanges(Pre|Post)?\.xml$/i;

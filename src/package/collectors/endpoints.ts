@@ -1,13 +1,13 @@
 import type { Collector, Gap } from '../../engine/types.js';
 import { hostOf, isForeignHost } from '../../salesforce/endpoints.js';
-import { lineAt, readCode, type CodeFile } from '../codeFiles.js';
-import { isApexTest, withoutComments } from '../comments.js';
+import { lineAt, readCode, type CodeFile } from '../reading/readCodeFiles.js';
+import { isApexTest, withoutComments } from '../parsing/stripComments.js';
 import { sightsInApex, type Origin } from '../endpoints/apex.js';
-import { sightsInClient } from '../endpoints/client.js';
-import { declaredEndpoints } from '../endpoints/declared.js';
+import { sightsInClient } from '../endpoints/browser.js';
+import { declaredEndpoints } from '../endpoints/metadata.js';
 import type { Endpoint } from '../facts.js';
-import type { PackageSource } from '../project.js';
-import { fileGap, population } from '../readApps.js';
+import type { PackageSource } from '../source/packageSource.js';
+import { fileGap, population } from '../reading/readAppFiles.js';
 
 const apex = /\.(?:cls|trigger)$/i;
 const browser = /\.(?:page|component|cmp|app|js|mjs|html?|resource)$/i;

@@ -1,9 +1,9 @@
 import type { Collector } from '../../engine/types.js';
-import { appFile, globalSuffix, isConnectedAppFile, policySuffix, securitySuffix } from '../appFiles.js';
+import { appFile, globalSuffix, isConnectedAppFile, policySuffix, securitySuffix } from '../parsing/appFiles.js';
 import type { ExternalClientApp } from '../facts.js';
-import { appOf, join } from '../family.js';
-import type { PackageSource } from '../project.js';
-import { fileGap, population, readAppFiles } from '../readApps.js';
+import { appOf, join } from '../apps/assembleExternalClientApp.js';
+import type { PackageSource } from '../source/packageSource.js';
+import { fileGap, population, readAppFiles } from '../reading/readAppFiles.js';
 
 const answering = [globalSuffix, policySuffix, securitySuffix];
 

@@ -1,9 +1,9 @@
 import type { Collector } from '../../engine/types.js';
-import { appFile, globalSuffix } from '../appFiles.js';
+import { appFile, globalSuffix } from '../parsing/appFiles.js';
 import type { GlobalOauthFile } from '../facts.js';
-import type { PackageSource } from '../project.js';
-import { child, childrenNamed, type XmlElement } from '../xml.js';
-import { population, readAppFiles } from '../readApps.js';
+import type { PackageSource } from '../source/packageSource.js';
+import { child, childrenNamed, type XmlElement } from '../parsing/xml.js';
+import { population, readAppFiles } from '../reading/readAppFiles.js';
 
 /**
  * The global OAuth settings of External Client Apps, wherever they lie: also outside the package, and where nothing is

@@ -1,6 +1,6 @@
 import type { Collectors } from '../../engine/types.js';
 import type { PackageFacts } from '../facts.js';
-import type { PackageSource } from '../project.js';
+import type { PackageSource } from '../source/packageSource.js';
 import { baseline } from './baseline.js';
 import { canvasUses } from './canvasUses.js';
 import { code } from './code.js';

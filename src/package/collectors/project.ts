@@ -1,7 +1,7 @@
 import { complete } from '../../engine/evidence.js';
 import type { Collector } from '../../engine/types.js';
 import type { Project } from '../facts.js';
-import type { PackageSource } from '../project.js';
+import type { PackageSource } from '../source/packageSource.js';
 
 /** What is judged, as the project file or the folder says. */
 export const project: Collector<PackageSource, Project> = {

@@ -1,11 +1,11 @@
 import type { Collector, Gap } from '../../engine/types.js';
-import { isApexTest } from '../comments.js';
-import { componentOf } from '../component.js';
+import { isApexTest } from '../parsing/stripComments.js';
+import { componentOf } from '../parsing/component.js';
 import type { SecretFinding } from '../facts.js';
-import { findSecrets } from '../findSecrets.js';
-import type { PackageSource } from '../project.js';
-import { fileGap, population } from '../readApps.js';
-import { readSource, sourceFiles } from '../textFiles.js';
+import { findSecrets } from '../secrets/findSecrets.js';
+import type { PackageSource } from '../source/packageSource.js';
+import { fileGap, population } from '../reading/readAppFiles.js';
+import { readSource, sourceFiles } from '../reading/readTextFiles.js';
 
 /** Files that are held in memory at once. */
 const together = 64;

@@ -1,8 +1,8 @@
 import type { Collector, Gap } from '../../engine/types.js';
 import type { SecretStore } from '../facts.js';
-import { population } from '../readApps.js';
-import type { PackageSource } from '../project.js';
-import { readDefinitions, readRecords } from '../stores.js';
+import { population } from '../reading/readAppFiles.js';
+import type { PackageSource } from '../source/packageSource.js';
+import { readDefinitions, readRecords } from '../secrets/readSecretStores.js';
 
 /** Places for secrets among the types, settings and objects of the package, and which records fill them. */
 export const secretStores: Collector<PackageSource, readonly SecretStore[]> = {

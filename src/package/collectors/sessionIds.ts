@@ -1,16 +1,16 @@
 import { sessionMergeField, sessionTemplate } from '../../salesforce/sessionIds.js';
 import type { Collector } from '../../engine/types.js';
-import { apexSessions, type ApexReader } from '../apex/sessions.js';
-import { readCode, type CodeFile } from '../codeFiles.js';
-import { isApexTest } from '../comments.js';
-import { componentOf, type Component } from '../component.js';
+import { apexSessions, type ApexReader } from '../sessions/apex/sessionIds.js';
+import { readCode, type CodeFile } from '../reading/readCodeFiles.js';
+import { isApexTest } from '../parsing/stripComments.js';
+import { componentOf, type Component } from '../parsing/component.js';
 import type { SessionId } from '../facts.js';
-import type { PackageSource } from '../project.js';
-import { fileGap, population } from '../readApps.js';
-import { mayHoldSession, sessionsInScripts } from '../scriptSessions.js';
-import type { Givers } from '../script/sources.js';
-import { sessionsInMarkup, sessionsInXml } from '../sessionMarkup.js';
-import { parseXml } from '../xml.js';
+import type { PackageSource } from '../source/packageSource.js';
+import { fileGap, population } from '../reading/readAppFiles.js';
+import { mayHoldSession, sessionsInScripts } from '../sessions/javascript/sessionIds.js';
+import type { Givers } from '../sessions/javascript/sources.js';
+import { sessionsInMarkup, sessionsInXml } from '../sessions/markup.js';
+import { parseXml } from '../parsing/xml.js';
 
 const isApex = (path: string): boolean => /\.(cls|trigger)$/i.test(path);
 const isMarkup = (path: string): boolean => /\.(page|component|cmp|app|html?|email)$/i.test(path);

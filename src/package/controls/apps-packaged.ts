@@ -1,8 +1,8 @@
 import { decide, notApplicable } from '../../engine/control.js';
 import type { Declared, Gap, Offence, Subject } from '../../engine/types.js';
 import { packageControl, type CanvasUse, type CodeUse, type PackageFacts } from '../facts.js';
-import { localName } from '../family.js';
-import { gapOf } from '../oauthApps.js';
+import { localName } from '../apps/assembleExternalClientApp.js';
+import { gapOf } from '../apps/oauthApps.js';
 
 export const appsPackaged = packageControl({
   id: 'package/apps-packaged',

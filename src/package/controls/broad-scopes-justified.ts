@@ -2,8 +2,8 @@ import { decide, type Look } from '../../engine/control.js';
 import type { Offence } from '../../engine/types.js';
 import { broadScope, isScope } from '../../salesforce/oauth.js';
 import { packageControl } from '../facts.js';
-import { needsOfCode, provableInCode, usesIn } from '../integrations.js';
-import { distinct, noOauthApp, oauthApps, subjectAt, unseenScope, type OauthApp } from '../oauthApps.js';
+import { needsOfCode, provableInCode, usesIn } from '../apps/integrationCoverage.js';
+import { distinct, noOauthApp, oauthApps, subjectAt, unseenScope, type OauthApp } from '../apps/oauthApps.js';
 
 export const broadScopesJustified = packageControl({
   id: 'package/broad-scopes-justified',

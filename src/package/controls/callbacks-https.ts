@@ -10,7 +10,7 @@ import {
   unseenCallback,
   unseenCallbacks,
   type OauthApp,
-} from '../oauthApps.js';
+} from '../apps/oauthApps.js';
 
 export const callbacksHttps = packageControl({
   id: 'package/callbacks-https',

@@ -1,7 +1,7 @@
 import { decide, notApplicable } from '../../engine/control.js';
 import type { Gap, Offence, Subject } from '../../engine/types.js';
 import { packageControl, type ExternalClientApp, type Project } from '../facts.js';
-import { gapOf, noOauthApp } from '../oauthApps.js';
+import { gapOf, noOauthApp } from '../apps/oauthApps.js';
 
 /** https://developer.salesforce.com/docs/platform/pkg2-dev/guide/components-available.html; canvas settings: 2GP only. */
 const packageable = ['ecaOauth', 'ecaNotifications', 'ecaPush', 'ecaCanvas'];

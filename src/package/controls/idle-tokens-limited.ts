@@ -9,7 +9,7 @@ import {
   refreshScopeOf,
   subjectAt,
   unseenSwitch,
-} from '../oauthApps.js';
+} from '../apps/oauthApps.js';
 
 export const idleTokensLimited = packageControl({
   id: 'package/idle-tokens-limited',

@@ -1,7 +1,7 @@
 import { each } from '../../engine/control.js';
 import { classifyCallback } from '../../salesforce/callbacks.js';
 import { packageControl } from '../facts.js';
-import { noOauthApp, oauthApps, subjectAt, unseenCallback, unseenCallbacks } from '../oauthApps.js';
+import { noOauthApp, oauthApps, subjectAt, unseenCallback, unseenCallbacks } from '../apps/oauthApps.js';
 
 export const localhostCallbackAlone = packageControl({
   id: 'package/localhost-callback-alone',

@@ -9,8 +9,8 @@ import {
   unreadDecision,
   unreadIntegrations,
   usesIn,
-} from '../integrations.js';
-import { oauthApps, subjectAt, unseenSwitch } from '../oauthApps.js';
+} from '../apps/integrationCoverage.js';
+import { oauthApps, subjectAt, unseenSwitch } from '../apps/oauthApps.js';
 
 export const noDeviceFlow = packageControl({
   id: 'package/no-device-flow',

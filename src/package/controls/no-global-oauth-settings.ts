@@ -1,7 +1,7 @@
 import { each, notApplicable, pass } from '../../engine/control.js';
 import type { Judgement } from '../../engine/types.js';
 import { packageControl, type Project } from '../facts.js';
-import { gapOf } from '../oauthApps.js';
+import { gapOf } from '../apps/oauthApps.js';
 
 export const noGlobalOauthSettings = packageControl({
   id: 'package/no-global-oauth-settings',

@@ -8,7 +8,7 @@ import {
   unreadDecision,
   unreadIntegrations,
   usesIn,
-} from '../integrations.js';
+} from '../apps/integrationCoverage.js';
 
 export const noImplicitFlow = packageControl({
   id: 'package/no-implicit-flow',

@@ -1,6 +1,13 @@
 import { decide } from '../../engine/control.js';
 import { packageControl, type FrontdoorUse } from '../facts.js';
-import { codeRead, needsOfCode, noCode, provableInCode, unreadDecision, unreadIntegrations } from '../integrations.js';
+import {
+  codeRead,
+  needsOfCode,
+  noCode,
+  provableInCode,
+  unreadDecision,
+  unreadIntegrations,
+} from '../apps/integrationCoverage.js';
 
 export const noSessionIdFromFrontdoor = packageControl({
   id: 'package/no-session-id-from-frontdoor',

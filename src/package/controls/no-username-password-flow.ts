@@ -9,7 +9,7 @@ import {
   unreadDecision,
   unreadIntegrations,
   usesIn,
-} from '../integrations.js';
+} from '../apps/integrationCoverage.js';
 
 export const noUsernamePasswordFlow = packageControl({
   id: 'package/no-username-password-flow',

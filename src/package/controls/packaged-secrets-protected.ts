@@ -1,6 +1,6 @@
 import { each, notApplicable } from '../../engine/control.js';
 import { packageControl } from '../facts.js';
-import { lookAtStore } from '../storeLooks.js';
+import { lookAtStore } from '../secrets/secretStoreFindings.js';
 
 export const packagedSecretsProtected = packageControl({
   id: 'package/packaged-secrets-protected',

@@ -11,7 +11,7 @@ import {
   subjectAt,
   unseenSwitch,
   type OauthApp,
-} from '../oauthApps.js';
+} from '../apps/oauthApps.js';
 
 export const pkceRequired = packageControl({
   id: 'package/pkce-required',

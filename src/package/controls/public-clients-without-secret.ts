@@ -10,7 +10,7 @@ import {
   unreadDecision,
   unreadIntegrations,
   usesIn,
-} from '../integrations.js';
+} from '../apps/integrationCoverage.js';
 import {
   gapOf,
   isForServersOnly,
@@ -19,7 +19,7 @@ import {
   subjectAt,
   unseenCallbacks,
   type OauthApp,
-} from '../oauthApps.js';
+} from '../apps/oauthApps.js';
 
 export const publicClientsWithoutSecret = packageControl({
   id: 'package/public-clients-without-secret',

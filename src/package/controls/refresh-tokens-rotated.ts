@@ -1,7 +1,7 @@
 import { each } from '../../engine/control.js';
 import { refreshTokenRotation } from '../../salesforce/oauth.js';
 import { packageControl } from '../facts.js';
-import { noOauthApp, oauthApps, refreshScopeOf, subjectAt, unseenSwitch } from '../oauthApps.js';
+import { noOauthApp, oauthApps, refreshScopeOf, subjectAt, unseenSwitch } from '../apps/oauthApps.js';
 
 export const refreshTokensRotated = packageControl({
   id: 'package/refresh-tokens-rotated',

@@ -1,7 +1,7 @@
 import { each, notApplicable } from '../../engine/control.js';
 import { packageControl, type SecretStore } from '../facts.js';
-import { gapOf } from '../oauthApps.js';
-import { lookAtStore } from '../storeLooks.js';
+import { gapOf } from '../apps/oauthApps.js';
+import { lookAtStore } from '../secrets/secretStoreFindings.js';
 
 export const subscriberSecretsProtected = packageControl({
   id: 'package/subscriber-secrets-protected',

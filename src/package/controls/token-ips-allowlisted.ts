@@ -15,7 +15,7 @@ import {
   unseenCallbacks,
   unseenSwitch,
   type OauthApp,
-} from '../oauthApps.js';
+} from '../apps/oauthApps.js';
 
 /** https://help.salesforce.com/s/articleView?id=xcloud.set_ip_allowlist_for_refresh_tokens.htm&type=5 */
 const limits = { ranges: 128, addresses: 256n };

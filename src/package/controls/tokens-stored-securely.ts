@@ -2,9 +2,9 @@ import { decide, notApplicable } from '../../engine/control.js';
 import type { Gap, Offence, Subject } from '../../engine/types.js';
 import { isOfService } from '../../salesforce/secretNames.js';
 import { packageControl, type SecretFinding } from '../facts.js';
-import { undeclaredApps } from '../integrations.js';
-import { gapOf } from '../oauthApps.js';
-import { lookAtStore } from '../storeLooks.js';
+import { undeclaredApps } from '../apps/integrationCoverage.js';
+import { gapOf } from '../apps/oauthApps.js';
+import { lookAtStore } from '../secrets/secretStoreFindings.js';
 
 /** Places that are read by everybody, and that code fills with keys all the same. */
 const openPlaces: ReadonlySet<string> = new Set(['StaticResource', 'CustomLabels']);

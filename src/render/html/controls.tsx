@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { ControlInfo, Report } from '../../engine/types.js';
 import { plain } from '../text.js';
-import { Name, Reference } from './parts.js';
+import { Name, Reference } from './components.js';
 
 /** The text of each control, told once however many targets it was asked of. */
 export type ControlTexts = { all: readonly ControlInfo[]; anchorOf(control: ControlInfo): string };

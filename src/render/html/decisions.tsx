@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Report } from '../../engine/types.js';
 import { dayOf, plain } from '../text.js';
 import { entriesOf, type Entry } from './entries.js';
-import { Badge, Capped, Day, Name, Table, TargetName } from './parts.js';
+import { Badge, Capped, Day, Name, Table, TargetName } from './components.js';
 
 /** How many days before its end a decision is pointed out. */
 const soonDays = 30;

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Draft, DraftBlock, DraftDocument } from '../../submission/index.js';
 import { paragraphs, plain } from '../text.js';
-import { DocumentHead, Name, Table } from './parts.js';
+import { DocumentHead, Name, Table } from './components.js';
 import { style as ofReport } from './style.js';
 
 /** What the documents have besides a report. */

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { severities, type Report } from '../../engine/types.js';
 import { plain } from '../text.js';
-import * as words from '../words.js';
+import * as words from '../reportText.js';
 import { numbered } from './entries.js';
 
 /** Shown by the script only: without it the page is complete, and there is nothing to press. */

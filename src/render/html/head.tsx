@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { severities, verdicts, type Gate, type Report } from '../../engine/types.js';
 import { counted, plain } from '../text.js';
-import * as words from '../words.js';
+import * as words from '../reportText.js';
 import { decisionsOf, endsSoon } from './decisions.js';
 import { anchorOf, entriesOf, numbered } from './entries.js';
-import { Badge, Day, Name, Table, TargetName } from './parts.js';
+import { Badge, Day, Name, Table, TargetName } from './components.js';
 
 /** More targets than this are a number in the headline, and their table is folded. */
 const few = 6;

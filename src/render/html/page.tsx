@@ -8,7 +8,7 @@ import { entriesOf } from './entries.js';
 import { Filters } from './filters.js';
 import { Head, titleOf } from './head.js';
 import { Legend } from './legend.js';
-import { DocumentHead } from './parts.js';
+import { DocumentHead } from './components.js';
 import { NeedsPerson, Rest } from './results.js';
 import { script } from './script.js';
 import { style } from './style.js';

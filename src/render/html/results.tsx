@@ -2,11 +2,11 @@ import type { ComponentChildren, JSX } from 'preact';
 import { counts } from '../../engine/report.js';
 import type { Finding, Report, Result, Subject } from '../../engine/types.js';
 import { plain } from '../text.js';
-import * as words from '../words.js';
+import * as words from '../reportText.js';
 import type { ControlTexts } from './controls.js';
 import { End } from './decisions.js';
 import { entriesOf, numbered, type Entry } from './entries.js';
-import { Badge, Capped, filtered, Name, TargetName } from './parts.js';
+import { Badge, Capped, filtered, Name, TargetName } from './components.js';
 
 type Props = { report: Report; texts: ControlTexts };
 

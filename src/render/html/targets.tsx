@@ -1,9 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Gone, Report } from '../../engine/types.js';
 import { plain } from '../text.js';
-import * as words from '../words.js';
+import * as words from '../reportText.js';
 import { anchorOf, numbered, type Numbered } from './entries.js';
-import { Badge, Capped, Day, filtered, Name, Table, TargetName } from './parts.js';
+import { Badge, Capped, Day, filtered, Name, Table, TargetName } from './components.js';
 
 /** What would let the auditing user see the rest. */
 export const ToDecide = ({ report }: { report: Report }): JSX.Element | null => {

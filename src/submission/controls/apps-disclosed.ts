@@ -1,7 +1,7 @@
 import { decide, notApplicable, type Look } from '../../engine/control.js';
-import { appsOf, endpointSubject, integrationAt, integrationsOf, notGiven } from '../apps.js';
-import { appTopics, solutionTopic } from '../questions.js';
-import { answered, lookAt, settingAt, strangers } from '../topics.js';
+import { appsOf, endpointSubject, integrationAt, integrationsOf, notGiven } from '../packageApps.js';
+import { appTopics, solutionTopic } from '../questions/topics.js';
+import { answered, lookAt, settingAt, strangers } from '../questions/answers.js';
 import { submissionControl } from '../facts.js';
 
 export const appsDisclosed = submissionControl({

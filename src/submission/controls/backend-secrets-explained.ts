@@ -1,7 +1,7 @@
 import { decide, notApplicable, type Look } from '../../engine/control.js';
-import { notGiven, unclaimed } from '../apps.js';
-import { backendTopic, keptByPartner } from '../questions.js';
-import { answered, lookAt, settingAt, unanswered } from '../topics.js';
+import { notGiven, unclaimed } from '../packageApps.js';
+import { backendTopic, keptByPartner } from '../questions/topics.js';
+import { answered, lookAt, settingAt, unanswered } from '../questions/answers.js';
 import { submissionControl } from '../facts.js';
 
 export const backendSecretsExplained = submissionControl({

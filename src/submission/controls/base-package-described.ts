@@ -1,6 +1,6 @@
 import { decide, notApplicable, type Look } from '../../engine/control.js';
-import { basePackagesOf, basePackageTopics, holdsOnlyApps } from '../questions.js';
-import { answered, lookAt, strangers, unanswered } from '../topics.js';
+import { basePackagesOf, basePackageTopics, holdsOnlyApps } from '../questions/topics.js';
+import { answered, lookAt, strangers, unanswered } from '../questions/answers.js';
 import { submissionControl } from '../facts.js';
 
 export const basePackageDescribed = submissionControl({

@@ -1,7 +1,7 @@
 import { decide, notApplicable, type Look } from '../../engine/control.js';
 import { isClientSecret } from '../../salesforce/secretShapes.js';
-import { clientKeyTopics } from '../questions.js';
-import { answered, lookAt, settingAt, strangers } from '../topics.js';
+import { clientKeyTopics } from '../questions/topics.js';
+import { answered, lookAt, settingAt, strangers } from '../questions/answers.js';
 import { submissionControl } from '../facts.js';
 
 export const clientKeyOnly = submissionControl({

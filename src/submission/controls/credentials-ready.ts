@@ -1,7 +1,7 @@
 import { decide, notApplicable, type Look } from '../../engine/control.js';
-import { unclaimed } from '../apps.js';
-import { credentialTopics, loggingIn } from '../questions.js';
-import { answered, lookAt, settingAt, strangers } from '../topics.js';
+import { unclaimed } from '../packageApps.js';
+import { credentialTopics, loggingIn } from '../questions/topics.js';
+import { answered, lookAt, settingAt, strangers } from '../questions/answers.js';
 import { submissionControl } from '../facts.js';
 
 export const credentialsReady = submissionControl({

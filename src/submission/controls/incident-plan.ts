@@ -1,6 +1,6 @@
 import { decide, type Look } from '../../engine/control.js';
-import { incidentTopic } from '../questions.js';
-import { answered, lookAt, settingAt } from '../topics.js';
+import { incidentTopic } from '../questions/topics.js';
+import { answered, lookAt, settingAt } from '../questions/answers.js';
 import { submissionControl } from '../facts.js';
 
 export const incidentPlan = submissionControl({

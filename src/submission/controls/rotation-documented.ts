@@ -1,7 +1,7 @@
 import { decide, notApplicable, type Look } from '../../engine/control.js';
-import { unclaimed } from '../apps.js';
-import { rotationTopics, secretsOf } from '../questions.js';
-import { answered, lookAt, unanswered } from '../topics.js';
+import { unclaimed } from '../packageApps.js';
+import { rotationTopics, secretsOf } from '../questions/topics.js';
+import { answered, lookAt, unanswered } from '../questions/answers.js';
 import { submissionControl } from '../facts.js';
 
 export const rotationDocumented = submissionControl({

@@ -1,7 +1,7 @@
 import { decide, notApplicable } from '../../engine/control.js';
-import { unclaimed } from '../apps.js';
-import { secretTopics } from '../questions.js';
-import { answered, lookAt } from '../topics.js';
+import { unclaimed } from '../packageApps.js';
+import { secretTopics } from '../questions/topics.js';
+import { answered, lookAt } from '../questions/answers.js';
 import { submissionControl } from '../facts.js';
 
 export const secretsExplained = submissionControl({

@@ -1,7 +1,7 @@
 import { decide, notApplicable } from '../../engine/control.js';
-import { notGiven, unclaimed } from '../apps.js';
-import { createdBySubscriber, subscriberAppTopics } from '../questions.js';
-import { answered, lookAt, settingAt, strangers } from '../topics.js';
+import { notGiven, unclaimed } from '../packageApps.js';
+import { createdBySubscriber, subscriberAppTopics } from '../questions/topics.js';
+import { answered, lookAt, settingAt, strangers } from '../questions/answers.js';
 import { submissionControl } from '../facts.js';
 
 export const subscriberAppsDocumented = submissionControl({

@@ -1,6 +1,6 @@
 import type { Declared, Justification } from '../../engine/types.js';
-import { appsOf, endpointSubject, integrationAt, integrationsOf } from '../apps.js';
-import type { DraftBlock, Known, Place } from '../draft.js';
+import { appsOf, endpointSubject, integrationAt, integrationsOf } from '../packageApps.js';
+import type { DraftBlock, Known, Place } from '../buildDraft.js';
 import type { SubmissionFacts } from '../facts.js';
 import { answersOf, at, heading, missing, table, text, unseenOf } from './blocks.js';
 

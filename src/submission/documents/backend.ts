@@ -1,5 +1,5 @@
-import type { DraftBlock, Place } from '../draft.js';
-import { keptByPartner } from '../questions.js';
+import type { DraftBlock, Place } from '../buildDraft.js';
+import { keptByPartner } from '../questions/topics.js';
 import { answersOf, missing, table, text, unclaimedIn } from './blocks.js';
 
 /** The secrets that the partner keeps outside of Salesforce. */

@@ -1,4 +1,4 @@
-import type { DraftBlock, Place } from '../draft.js';
+import type { DraftBlock, Place } from '../buildDraft.js';
 import { answersByName, at, missing, table, text, unseenOf } from './blocks.js';
 
 /** The packages that this one extends. */

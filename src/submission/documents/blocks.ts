@@ -1,7 +1,7 @@
-import { unclaimed } from '../apps.js';
-import type { DraftBlock, Place } from '../draft.js';
+import { unclaimed } from '../packageApps.js';
+import type { DraftBlock, Place } from '../buildDraft.js';
 import type { SubmissionFacts } from '../facts.js';
-import type { AnsweredTopic } from '../topics.js';
+import type { AnsweredTopic } from '../questions/answers.js';
 
 /** A title inside of a document. */
 export const heading = (text: string): DraftBlock => ({ kind: 'heading', text });

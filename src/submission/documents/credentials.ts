@@ -1,4 +1,4 @@
-import type { DraftBlock, Place } from '../draft.js';
+import type { DraftBlock, Place } from '../buildDraft.js';
 import { answersByName, text, unclaimedIn } from './blocks.js';
 
 /** What the reviewers log in with, and how they get it. */

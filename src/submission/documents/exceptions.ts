@@ -1,5 +1,5 @@
 import type { Waiver } from '../../engine/types.js';
-import type { DraftBlock, Place } from '../draft.js';
+import type { DraftBlock, Place } from '../buildDraft.js';
 import { heading, table, text } from './blocks.js';
 
 /** False positives, waivers and justifications, and what they cover. */

@@ -1,4 +1,4 @@
-import type { DraftBlock, Place } from '../draft.js';
+import type { DraftBlock, Place } from '../buildDraft.js';
 import { answersOf, text } from './blocks.js';
 
 /** What to do in an incident, and who does it. */

@@ -1,4 +1,4 @@
-import type { DraftBlock, Place } from '../draft.js';
+import type { DraftBlock, Place } from '../buildDraft.js';
 import { heading, table, text } from './blocks.js';
 
 /** What the reports that were given say about orgs. */

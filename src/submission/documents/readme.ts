@@ -1,7 +1,7 @@
-import { changesSince } from '../changes.js';
-import type { DraftDocument, Place } from '../draft.js';
-import type { DraftRecord } from '../record.js';
-import type { AnsweredTopic } from '../topics.js';
+import type { DraftDocument, Place } from '../buildDraft.js';
+import type { DraftRecord } from '../draftRecord.js';
+import type { AnsweredTopic } from '../questions/answers.js';
+import { changesSince } from './changes.js';
 import { heading, table, text } from './blocks.js';
 
 /** The state of a draft: what is missing, who must do what, what has changed. */

@@ -1,5 +1,5 @@
-import type { DraftBlock, Place } from '../draft.js';
-import { secretsOf } from '../questions.js';
+import type { DraftBlock, Place } from '../buildDraft.js';
+import { secretsOf } from '../questions/topics.js';
 import { answersOf, heading, text, unclaimedIn, unseenOf } from './blocks.js';
 
 /** Every place for a secret, and how it is secured. */

@@ -1,4 +1,4 @@
-import type { DraftBlock, Place } from '../draft.js';
+import type { DraftBlock, Place } from '../buildDraft.js';
 import { answersByName, text, unclaimedIn } from './blocks.js';
 
 /** The apps that subscribers create in their own orgs. */

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { generatedClass } from '../../../scripts/tools/bench/syntheticPackage.js';
-import { parseApex } from '../../../src/package/apex/parse.js';
-import { withoutPlainFields } from '../../../src/package/apex/plainFields.js';
-import type { ApexClass } from '../../../src/package/apex/syntax.js';
+import { parseApex } from '../../../src/package/sessions/apex/parse.js';
+import { withoutPlainFields } from '../../../src/package/sessions/apex/plainFields.js';
+import type { ApexClass } from '../../../src/package/sessions/apex/syntax.js';
 
 const keywords = new Set(['class', 'public', 'private', 'new', 'null', 'name']);
 const soap = 'http://soap.sforce.com/2006/04/metadata';

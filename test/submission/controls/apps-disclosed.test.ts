@@ -1,5 +1,5 @@
 import { appsDisclosed } from '../../../src/submission/controls/apps-disclosed.js';
-import { appTopics } from '../../../src/submission/questions.js';
+import { appTopics } from '../../../src/submission/questions/topics.js';
 import { testControl } from '../../support/controlTester.js';
 import { externalClientApp, stub } from '../../support/packageFacts.js';
 import { nothingAnswered } from '../../support/submission.js';

@@ -1,0 +1,31 @@
+import { Messages } from '@salesforce/core';
+import { assess } from '../engine/review.js';
+import type { Domain, TargetReport } from '../engine/types.js';
+import type { Collected } from '../evidence/file.js';
+import { overdueTrust } from '../policy/index.js';
+import { judgedAs, type AsOf } from './asOf.js';
+import type { Prepared } from './runConfig.js';
+import { closed, reportCrash } from './outputReport.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
+
+/** Judges what was collected, now or in an earlier run: both are this function. */
+export const judged = <Source, Facts>(
+  domain: Domain<Source, Facts>,
+  collected: ReadonlyArray<Collected<Facts>>,
+  { policy, only, notices }: Pick<Prepared, 'policy' | 'only' | 'notices'>,
+  asked: AsOf | undefined
+): TargetReport[] => {
+  const audited = collected.flatMap((one) => ('org' in one && one.org ? [one.org] : []));
+  return collected.map((one) => {
+    const { target } = one;
+    const moment = new Date(one.asOf);
+    const asOf = judgedAs(asked, moment);
+    const told = asked ? [messages.getMessage('info.asOf', [asOf.toISOString(), one.asOf])] : [];
+    if ('error' in one) return { ...closed(target, asOf, policy, one.error), notices: told };
+    const run = { policy, target, asOf, collected: moment, audited, onCrash: reportCrash, ...(only ? { only } : {}) };
+    const report = assess(domain, one.facts, run);
+    return { ...report, notices: [...told, ...report.notices, ...notices, ...overdueTrust(policy, asOf)] };
+  });
+};

@@ -1,0 +1,122 @@
+import { styleText } from 'node:util';
+import { Logger, Messages, SfError } from '@salesforce/core';
+import { gateOf, reportOf, summaryOf } from '../engine/report.js';
+import type { Gate, Policy, Report, Target, TargetReport } from '../engine/types.js';
+import { renderHuman, type Tone } from '../render/index.js';
+import { failure, said } from './errors.js';
+import type { EvidenceFlags, SharedFlags } from './flags.js';
+import { writeJobSummary } from './jobSummary.js';
+import { writeOutputFiles } from './outputFiles.js';
+import type { Prepared } from './runConfig.js';
+import { compareWith } from './previous.js';
+import { tool } from './pluginInfo.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
+
+const exitCodes: Record<Gate, number> = { passed: 0, failed: 3, undecided: 4 };
+
+const tones: Record<Tone, Parameters<typeof styleText>[0]> = {
+  fail: 'red',
+  failed: 'red',
+  inconclusive: 'yellow',
+  undecided: 'yellow',
+  pass: 'green',
+  passed: 'green',
+  attested: 'cyan',
+  'not-applicable': 'gray',
+  strong: 'bold',
+  quiet: 'dim',
+};
+
+/** Nothing is coloured where no terminal shows it, nor where NO_COLOR asks for that. */
+const color = (tone: Tone, text: string): string => styleText(tones[tone], text, { stream: process.stdout });
+
+type Output = Pick<SharedFlags, 'output-file' | 'view'> & Pick<EvidenceFlags, 'save-evidence'>;
+
+/**
+ * Makes the report of a run, compared with an earlier one where that was asked for, and shows it.
+ *
+ * @throws SfError with exit code 1 when no target could be opened, the earlier report is about others, or an output file
+ * could not be written
+ */
+export const publish = async (
+  targets: readonly TargetReport[],
+  { policy, scope, previous }: Pick<Prepared, 'policy' | 'scope' | 'previous'>,
+  flags: Output,
+  log: (text: string) => void,
+  told: readonly string[] = []
+): Promise<Report> => show(reportOf(tool(), scope, compareWith(previous, targets, policy, scope)), flags, log, told);
+
+/**
+ * Shows and writes a report, and sets the exit code. `told`: notices that were said before it.
+ *
+ * @throws SfError with exit code 1 when it holds no target that could be opened, or an output file could not be written
+ */
+export const show = async (
+  report: Report,
+  flags: Output,
+  log: (text: string) => void,
+  told: readonly string[] = []
+): Promise<Report> => {
+  const { targets } = report;
+  if (targets.every(({ error }) => error !== undefined))
+    throw nothingOpened(targets.flatMap(({ target, error }) => (error ? [{ name: target.name, error }] : [])));
+  const files = flags['output-file'] ?? [];
+  await writeOutputFiles(files, report);
+  log(renderHuman(report, { view: flags.view, width: process.stdout.columns ?? 100, told, color }));
+  for (const file of files) log(messages.getMessage('info.written', [file]));
+  const saved = flags['save-evidence'];
+  if (saved !== undefined) log(messages.getMessage('info.saved', [saved]));
+  await writeJobSummary(report);
+  // Not this.exit(): sf would put an error object in the place of the report.
+  process.exitCode = exitCodes[report.gate];
+  return report;
+};
+
+/** The part of a report that says that a target could not be opened, and what to do about it. */
+export const closed = (target: Target, asOf: Date, policy: Policy, error: Problem): TargetReport => ({
+  target,
+  asOf: asOf.toISOString(),
+  error,
+  gate: gateOf([], policy.gate, false),
+  summary: summaryOf([]),
+  results: [],
+  off: [],
+  notices: [],
+});
+
+type Problem = NonNullable<TargetReport['error']>;
+
+/** Why a target could not be opened, as a report says it. */
+export const problemOf = (thrown: unknown): Problem => {
+  const actions = thrown instanceof Error && 'actions' in thrown && Array.isArray(thrown.actions) ? thrown.actions : [];
+  return {
+    name: thrown instanceof Error ? thrown.name : 'Error',
+    message: said(thrown),
+    actions: actions.map(String),
+  };
+};
+
+/** A control that broke is no verdict about the subject; whoever maintains it finds the place in sf's log. */
+export const reportCrash = (control: string, error: Error): void => {
+  void Logger.child('security-review').then((logger) => logger.error(crashText(control, error)));
+};
+
+/** Where an error arose. Not its message: that of an error which nobody foresaw may quote what it stumbled over. */
+export const crashText = (control: string, { name, message, stack = '' }: Error): string => {
+  const places = stack
+    .replace(message, '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line));
+  return [`${control}: ${name}`, ...places].join('\n');
+};
+
+/** @returns SfError with exit code 1: the error of the only one, or all of them */
+export const nothingOpened = (errors: ReadonlyArray<{ name: string; error: Problem }>): SfError => {
+  const [only] = errors;
+  if (only && errors.length === 1) return failure(1, only.error.name, only.error.message, only.error.actions);
+  const lines = errors.map(({ name, error }) => `${name}: ${error.message}`);
+  const actions = new Set(errors.flatMap(({ error }) => error.actions));
+  return failure(1, 'NothingOpened', messages.getMessage('error.nothingOpened', [lines.join('\n')]), [...actions]);
+};

@@ -1,0 +1,116 @@
+import { stat } from 'node:fs/promises';
+import { relative, sep } from 'node:path';
+import { Messages } from '@salesforce/core';
+import { matches } from '../engine/applyPolicy.js';
+import type { Policy, Report, Target } from '../engine/types.js';
+import { closest, readPolicy, type Catalogue } from '../policy/index.js';
+import { failure, said } from './errors.js';
+import type { EvidenceFlags, SharedFlags } from './flags.js';
+import { checkOutputFiles } from './outputFiles.js';
+import { readPrevious, type Previous } from './previous.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
+
+/** What a run decides by, before it looks at anything. */
+export type Prepared = {
+  policy: Policy;
+  scope: Report['scope'];
+  only?: readonly string[];
+  notices: readonly string[];
+  previous?: Previous;
+  /** On which line of the policy file a part of it begins. */
+  lineOf?: (path: readonly PropertyKey[]) => number;
+};
+
+/**
+ * Checks everything that can be wrong about the command line and the policy, so that a run that starts can also finish.
+ *
+ * @throws SfError with exit code 1 or 2
+ */
+export const prepare = async (
+  flags: SharedFlags & EvidenceFlags,
+  catalogue: Catalogue,
+  domain: Target['kind']
+): Promise<Prepared> => {
+  const ids = catalogue.map(({ id }) => id).filter((id) => id.startsWith(`${domain}/`));
+  const chosen = chosenControls(flags.control, ids);
+  await checkOutputFiles(flags['output-file'] ?? [], { save: flags['save-evidence'], from: flags['from-evidence'] });
+  const { policy: written, source, notices } = await policyOf(flags['policy-file'], catalogue);
+  const failOn = flags['severity-threshold'] ?? written.gate.failOn;
+  const policy = { ...written, gate: { ...written.gate, failOn } };
+  const scope: Report['scope'] = {
+    controls: flags.control ? chosen : 'all',
+    ...(source ? { policy: { file: told(source.file), sha256: source.sha256 } } : {}),
+    failOn,
+    inconclusive: policy.gate.inconclusive,
+    ...(flags['gate-on'] === 'new' ? { gateOn: 'new' } : {}),
+  };
+  const previous = await readPrevious(flags, scope, domain);
+  return {
+    policy,
+    scope,
+    notices,
+    ...(flags.control ? { only: flags.control } : {}),
+    ...(previous ? { previous } : {}),
+    ...(source ? { lineOf: source.lineOf } : {}),
+  };
+};
+
+/**
+ * The ids that one of the patterns names; all of them without patterns.
+ *
+ * @throws SfError with exit code 2 for a pattern that names none
+ */
+export const chosenControls = (patterns: readonly string[] | undefined, ids: readonly string[]): readonly string[] => {
+  if (patterns === undefined) return ids;
+  const unknown = patterns.find((pattern) => !ids.some((id) => matches(pattern, id)));
+  if (unknown !== undefined) {
+    const command = commandOf(unknown, ids);
+    const near = command === undefined ? nearControls(unknown, ids) : undefined;
+    const star = ids.every((id) => id.startsWith('package/')) ? 'package/*callback*' : 'org/own-apps-*';
+    throw failure(2, 'UnknownControl', messages.getMessage('error.unknownControl', [unknown]), [
+      ...(command === undefined ? [] : messages.getMessages('error.unknownControl.other', [unknown, command])),
+      ...(near === undefined ? [] : messages.getMessages('error.unknownControl.closest', [near])),
+      ...messages.getMessages('error.unknownControl.actions', [star]),
+    ]);
+  }
+  return ids.filter((id) => patterns.some((pattern) => matches(pattern, id)));
+};
+
+/** The controls that were probably meant: the nearest id, or all ids, if they are few, that hold what was typed. */
+export const nearControls = (text: string, ids: readonly string[]): string | undefined => {
+  const own = (id: string): string => id.slice(id.indexOf('/') + 1);
+  const typed = own(text.replaceAll('*', ''));
+  const holding = typed.length < 3 ? [] : ids.filter((id) => own(id).includes(typed.toLowerCase()));
+  if (holding.length > 0 && holding.length <= 5) return holding.join(' or ');
+  return closest(text, ids) ?? ids.find((id) => own(id) === closest(typed, ids.map(own)));
+};
+
+/** The command that decides controls of this kind, where that is another one. */
+const commandOf = (pattern: string, ids: readonly string[]): string | undefined => {
+  const [domain = ''] = pattern.split('/');
+  if (ids.some((id) => id.startsWith(`${domain}/`))) return undefined;
+  return { org: 'audit-org', package: 'check-package', submission: 'draft-submission' }[domain];
+};
+
+/**
+ * Reads the policy file given, else the nearest one.
+ *
+ * @throws SfError with exit code 2 when the given file does not exist, 1 when the policy is not valid
+ */
+export const policyOf = async (file: string | undefined, catalogue: Catalogue): ReturnType<typeof readPolicy> => {
+  if (file !== undefined && !(await stat(file).catch(() => undefined))) {
+    const actions = messages.getMessages('error.noPolicyFile.actions');
+    throw failure(2, 'NoPolicyFile', messages.getMessage('error.noPolicyFile', [file]), actions);
+  }
+  try {
+    return await readPolicy({ file, from: process.cwd(), catalogue });
+  } catch (error) {
+    const actions = error instanceof Error && 'actions' in error && Array.isArray(error.actions) ? error.actions : [];
+    throw failure(1, 'InvalidPolicy', error instanceof Error ? error.message : said(error), actions.map(String));
+  }
+};
+
+/** A path as a report shows it: relative to the working directory, with forward slashes. */
+export const told = (path: string): string => relative(process.cwd(), path).split(sep).join('/') || '.';

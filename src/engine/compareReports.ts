@@ -1,0 +1,112 @@
+import { counting, gateOf, isOpen } from './report.js';
+import { sameId } from './applyPolicy.js';
+import type { Drift, Finding, Gone, Policy, Report, Result, Target, TargetReport } from './types.js';
+
+/** A run beside an earlier report. */
+export type Compared = {
+  targets: readonly TargetReport[];
+  /** How many targets the earlier report holds, too. */
+  common: number;
+  /** Targets of the earlier report that are not part of this run. */
+  missing: readonly Target[];
+};
+
+/** Marks what changed since an earlier report. With `gateOn` new, only what is new counts in the gate. */
+export const compare = (
+  targets: readonly TargetReport[],
+  earlier: readonly TargetReport[],
+  gate: Policy['gate'],
+  gateOn: Report['scope']['gateOn']
+): Compared => {
+  const pairs = targets.map((now) => ({ now, before: earlierOf(now.target, targets, earlier) }));
+  const found = new Set(pairs.map(({ before }) => before));
+  return {
+    targets: pairs.map(({ now, before }) => since(now, before, gate, gateOn)),
+    common: pairs.filter(({ before }) => before !== undefined).length,
+    missing: earlier.filter((before) => !found.has(before)).map(({ target }) => target),
+  };
+};
+
+/** The same org under whatever name; one that could not be opened has no id, and is known by its name. */
+const earlierOf = (
+  target: Target,
+  targets: readonly TargetReport[],
+  earlier: readonly TargetReport[]
+): TargetReport | undefined => {
+  const named = earlier.filter((before) => isNamed(before.target, target));
+  if (target.kind !== 'org') {
+    // Folders of one project share its name; only then does the path tell them apart.
+    const alone = named.length === 1 && targets.filter((one) => isNamed(one.target, target)).length === 1;
+    return alone ? named[0] : named.find((before) => before.target.path === target.path);
+  }
+  const { orgId } = target;
+  const same = earlier.find(
+    ({ target: before }) => before.kind === 'org' && orgId !== undefined && sameId(orgId, before.orgId)
+  );
+  return same ?? named.find((before) => orgId === undefined || before.target.orgId === undefined);
+};
+
+const isNamed = (one: Target, other: Target): boolean => one.kind === other.kind && one.name === other.name;
+
+const since = (
+  now: TargetReport,
+  before: TargetReport | undefined,
+  gate: Policy['gate'],
+  gateOn: Report['scope']['gateOn']
+): TargetReport => {
+  const held = before?.error === undefined ? before : undefined;
+  const earlier = new Map(held?.results.map((result) => [result.control.id, result]));
+  const results = now.results.map((result) => marked(result, earlier.get(result.control.id)));
+  return {
+    ...now,
+    results,
+    gate: gateOf(results, gate, now.error === undefined, counting(gateOn)),
+    drift: driftOf(now, held),
+  };
+};
+
+const marked = (result: Result, earlier: Result | undefined): Result => {
+  const key = ({ kind, fingerprint }: Finding): string => `${kind} ${fingerprint}`;
+  const known = new Map<string, Finding[]>();
+  for (const finding of earlier?.findings ?? []) {
+    known.set(key(finding), [...(known.get(key(finding)) ?? []), finding]);
+  }
+  const mark = (finding: Finding): Finding => {
+    if (finding.kind === 'latent') return finding;
+    const before = known.get(key(finding));
+    if (!before) return { ...finding, drift: 'new' };
+    const uncovered = isOpen(finding) && !before.every(isOpen);
+    return { ...finding, drift: 'unchanged', ...(uncovered ? { uncovered } : {}) };
+  };
+  return { ...result, findings: result.findings.map(mark) };
+};
+
+/** What is gone is fixed only if everything was looked at again; else nobody knows. */
+const driftOf = (now: TargetReport, before: TargetReport | undefined): Drift => {
+  const fixed: Gone[] = [];
+  const notSeen: Gone[] = [];
+  if (!before) return { fixed, notSeen };
+  const results = new Map(now.results.map((result) => [result.control.id, result]));
+  for (const { control, findings } of before.results) {
+    const result = results.get(control.id);
+    const offending = new Set(
+      result?.findings.flatMap(({ kind, fingerprint }) => (kind === 'latent' ? [] : [fingerprint]))
+    );
+    const whole = result !== undefined && isWhole(result) && sameExtent(now.target, before.target);
+    for (const { kind, subject, message, fingerprint } of findings) {
+      if (kind === 'latent' || offending.has(fingerprint)) continue;
+      const { id, severity } = control;
+      (whole ? fixed : notSeen).push({ control: id, severity, kind, subject, message, fingerprint });
+    }
+  }
+  return { since: before.asOf, fixed, notSeen };
+};
+
+const isWhole = ({ verdict, gaps }: Result): boolean =>
+  (verdict === 'pass' || verdict === 'not-applicable' || verdict === 'fail') && gaps.length === 0;
+
+/** A run over another folder of the same project did not look at the first one; a zip is always the whole package. */
+const sameExtent = (one: Target, other: Target): boolean =>
+  one.path === other.path || (isZip(one.path) && isZip(other.path));
+
+const isZip = (path: string | undefined): boolean => path?.toLowerCase().endsWith('.zip') === true;

@@ -1,0 +1,69 @@
+import type { Gap, GapKind } from '../../engine/types.js';
+import { maskSecrets } from '../../salesforce/secretText.js';
+
+/** Stands in a SOAP envelope until the transport sends it, so that no log and no error can hold the session. */
+export const sessionPlaceholder = '{session}';
+
+/** Why a read gave nothing: Salesforce's code, or one of ours, and a message for people. */
+export type Refusal = { code: string; message: string };
+
+/** An error with a code, as jsforce makes them. */
+export const failure = (code: string, message: string): Error => Object.assign(new Error(message), { errorCode: code });
+
+/** One short line without a secret: every text that leaves the reader has passed here. */
+export const clean = (text: string): string => {
+  const masked = maskSecrets(text);
+  const line = (/^\s*<(?:!doctype|html|\?xml)/i.test(masked) ? 'a page instead of data' : masked)
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+};
+
+/** What an error says, wherever jsforce, core or Salesforce put it. */
+export const refusalOf = (error: unknown): Refusal => {
+  if (!(error instanceof Error)) return { code: 'UNKNOWN', message: clean(String(error)) };
+  const { message } = error;
+  // jsforce puts this before whatever went wrong at the token endpoint.
+  const renewal = /^Unable to refresh session due to: ([\s\S]*)/.exec(message)?.[1];
+  if (renewal !== undefined) return { code: 'SESSION_NOT_RENEWED', message: clean(renewal) };
+  // A SOAP fault comes as HTTP 500, and its code with the prefix `sf:`.
+  const fault = /<faultcode>(?:\w+:)?(\w+)<\/faultcode>/.exec(message)?.[1];
+  if (fault !== undefined) {
+    const said = /<faultstring>([\s\S]*?)<\/faultstring>/.exec(message)?.[1] ?? '';
+    return { code: fault, message: clean(said.replace(new RegExp(`^${fault}: `), '')) };
+  }
+  const several =
+    'data' in error && Array.isArray(error.data) ? (error.data[0] as Partial<Refusal> | undefined) : undefined;
+  if (several && 'errorCode' in several)
+    return { code: String(several.errorCode), message: clean(String(several.message)) };
+  return { code: 'errorCode' in error ? String(error.errorCode) : error.name, message: clean(message) };
+};
+
+const kinds: ReadonlyArray<[RegExp, GapKind]> = [
+  [/^(INSUFFICIENT_ACCESS\w*|API_DISABLED_FOR_ORG|API_CURRENTLY_DISABLED|FUNCTIONALITY_NOT_ENABLED)$/, 'no-access'],
+  [/^(INVALID_TYPE|INVALID_FIELD|NOT_FOUND)$/, 'not-supported'],
+  [
+    /^(REQUEST_LIMIT_EXCEEDED|QUERY_TIMEOUT|EXCEEDED_ID_LIMIT|OPERATION_TOO_LARGE|TIMED_OUT|OUT_OF_TIME|URI_TOO_LONG)$/,
+    'limit',
+  ],
+];
+
+/** The gap that a failed read leaves. `what` names the read. */
+export const gapOf = (error: unknown, what: string): Gap => {
+  const { code, message } = refusalOf(error);
+  const kind = kinds.find(([codes]) => codes.test(code))?.[1] ?? 'error';
+  return {
+    kind,
+    detail:
+      kind === 'not-supported'
+        ? `${what} is not available here (${code}); Salesforce answers alike for a missing licence, edition, API version and permission.`
+        : `${what} could not be read (${code}): ${message.replace(/\.?$/, '.')}`,
+  };
+};
+
+/** An answer that came, and is not what was asked for. */
+export const unreadable = (what: string): Gap => ({
+  kind: 'unreadable',
+  detail: `${what} could not be read: the answer does not have the expected shape.`,
+});

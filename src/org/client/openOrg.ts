@@ -1,0 +1,198 @@
+import { AuthInfo, Connection, SfError } from '@salesforce/core';
+import type { HttpRequest } from '@jsforce/jsforce-node';
+import { z } from 'zod';
+import type { Evidence } from '../../engine/types.js';
+import { askTogether } from './composite.js';
+import { problemOf } from './openErrors.js';
+import { failure } from './errors.js';
+import { boundTokenRequests } from './tokenRequestTimeout.js';
+import { createTransport, defaultTimeouts, outOfTime, type Timeouts } from './transport.js';
+import { createVerbs, queryPath } from './readRequests.js';
+import type { Viewer } from './auditPermissions.js';
+
+/** One org, read only: there is no verb that writes. Every answer is evidence, and its shape was checked. */
+export type OrgReader = {
+  username: string;
+  /** 18 characters. */
+  orgId: string;
+  namespace?: string;
+  /** Of the API, such as `67.0`. */
+  version: string;
+  query: Query;
+  toolingQuery: Query;
+  /** Asks queries ahead, five in one call. It gives nothing: `query` and `toolingQuery` then find the answers. */
+  ahead(api: 'query' | 'toolingQuery', soqls: readonly string[]): void;
+  /** `soql` begins with `SELECT COUNT()`. */
+  count(soql: string): Promise<Evidence<number>>;
+  /** The names of the fields that the org shows to this user. */
+  describe(object: string): Promise<Evidence<ReadonlySet<string>>>;
+  /** Full names of the components of a Metadata API type. */
+  listMetadata(type: string): Promise<Evidence<readonly string[]>>;
+  /** The same components, and how each belongs to a package. */
+  listComponents(type: string): Promise<Evidence<readonly Component[]>>;
+  /**
+   * Components; every value is a string. A component that the org does not give makes it partial. With `keep`, for a
+   * type that carries a secret: nothing but these elements leaves the reader, and the answer is not kept.
+   */
+  readMetadata(
+    type: string,
+    fullNames: readonly string[],
+    keep?: readonly string[]
+  ): Promise<Evidence<ReadonlyArray<Record<string, unknown>>>>;
+  /** What the auditing user may do, of the permissions that matter here. */
+  viewer(): Promise<Evidence<Viewer>>;
+};
+
+/** `state`: ManageableState of the Metadata API, such as `unmanaged`, `released`, `installed`. */
+export type Component = { fullName: string; id?: string; state?: string };
+
+export type Query = <T>(soql: string, row: z.ZodType<T>) => Promise<Evidence<readonly T[]>>;
+
+/** The first query of every run, and the collector's, so that it is asked once. */
+export const organizationQuery =
+  'SELECT Id, Name, NamespacePrefix, OrganizationType, IsSandbox, TrialExpirationDate FROM Organization';
+
+export type OpenOptions = ({ username: string } | { connection: Connection }) & {
+  /** Such as `66.0`. Default: the newest that the org and this tool know. */
+  apiVersion?: string;
+  timeouts?: Partial<Timeouts>;
+  /** Waits between two tries; replaced in tests. */
+  pause?: (milliseconds: number) => Promise<unknown>;
+};
+
+/** The newest API version whose answers this tool was built for. */
+const newestVersion = '68.0';
+
+/** Opens an org, or throws an `SfError` that says in one line why not. */
+export const openOrg = async (options: OpenOptions): Promise<OrgReader> => {
+  const timeouts = { ...defaultTimeouts, ...options.timeouts };
+  boundTokenRequests(timeouts.request);
+  const time = budget(timeouts.org);
+  const username = 'username' in options ? options.username : (options.connection.getUsername() ?? 'the org');
+  try {
+    const connection = 'connection' in options ? options.connection : await before(time.signal(), connect(username));
+    const call = createCall(connection, timeouts.request, time.signal, options.pause);
+    const version = choose(await offeredVersions(call), options.apiVersion);
+    const reader = { username, version, ...(await identity(call, version)), ...createVerbs(call, version) };
+    time.restart();
+    return reader;
+  } catch (error) {
+    const { name, message, actions } = problemOf(error, username);
+    throw new SfError(message, name, actions, 1);
+  }
+};
+
+/** Opening and reading have the time each: an org that is open may wait for slower ones of the same run. */
+const budget = (milliseconds: number): { signal: () => AbortSignal; restart: () => void } => {
+  let signal: AbortSignal | undefined;
+  return {
+    signal: () => (signal ??= AbortSignal.timeout(milliseconds)),
+    restart: () => {
+      signal = undefined;
+    },
+  };
+};
+
+/** With a version given, core does not ask for one: it would do so by its own transport, and write the auth file. */
+const connect = async (username: string): Promise<Connection> =>
+  Connection.create({
+    authInfo: await AuthInfo.create({ username }),
+    connectionOptions: { version: newestVersion },
+  });
+
+/** One read. Identical ones are asked once a run, but for those whose answer may hold a secret. */
+export type Call = {
+  (path: string, body?: string, secret?: boolean): Promise<unknown>;
+  /** Asks queries ahead, in few calls to the composite resource; the answers are found where each is asked for. */
+  ahead(composite: string, paths: readonly string[]): void;
+};
+
+const createCall = (
+  connection: Connection,
+  timeout: number,
+  deadline: () => AbortSignal,
+  pause: OpenOptions['pause']
+): Call => {
+  let refreshes = 0;
+  let lost: Error | undefined;
+  connection.on('refresh', () => {
+    refreshes += 1;
+  });
+  const transport = createTransport({ timeout, deadline, refreshes: () => refreshes, pause });
+  const ask = async (path: string, body?: string): Promise<unknown> => {
+    if (lost) throw lost;
+    const request: HttpRequest = body === undefined ? { method: 'GET', url: path } : posted(path, body);
+    try {
+      // The type of core's options leaves out what core passes on to jsforce.
+      return await before(deadline(), connection.request(request, { transport } as never));
+    } catch (error) {
+      // A session that cannot be renewed stays so: the token endpoint is asked once.
+      if (error instanceof Error && error.message.startsWith('Unable to refresh session')) lost = error;
+      throw error;
+    }
+  };
+  const asked = new Map<string, Promise<unknown>>();
+  const call = (path: string, body?: string, secret = false): Promise<unknown> => {
+    if (secret) return ask(path, body);
+    const key = `${path} ${body ?? ''}`;
+    const answer = asked.get(key) ?? ask(path, body);
+    asked.set(key, answer);
+    return answer;
+  };
+  const ahead: Call['ahead'] = (composite, paths) => {
+    const open = paths.filter((path) => !asked.has(`${path} `));
+    askTogether(ask, composite, open).forEach((answer, index) => {
+      // Whoever asks for it sees a refusal; until then nobody listens.
+      answer.catch(() => undefined);
+      asked.set(`${open[index] ?? ''} `, answer);
+    });
+  };
+  return Object.assign(call, { ahead });
+};
+
+/** A composite of reads is JSON, a call of the Metadata API XML. */
+const posted = (url: string, body: string): HttpRequest => ({
+  method: 'POST',
+  url,
+  body,
+  headers: body.startsWith('{')
+    ? { 'content-type': 'application/json' }
+    : { 'content-type': 'text/xml; charset=UTF-8', soapaction: '""' },
+});
+
+/** A renewal of the session is core's and has no limit in time of its own: it may wait for a lock, too. */
+const before = async <T>(deadline: AbortSignal, promise: Promise<T>): Promise<T> => {
+  let stop: () => void = () => undefined;
+  const expired = new Promise<never>((_resolve, reject) => {
+    stop = (): void => reject(outOfTime());
+    if (deadline.aborted) stop();
+    deadline.addEventListener('abort', stop);
+  });
+  try {
+    return await Promise.race([promise, expired]);
+  } finally {
+    deadline.removeEventListener('abort', stop);
+  }
+};
+
+const offeredVersions = async (call: Call): Promise<string[]> => {
+  const answer = z.array(z.object({ version: z.string() })).safeParse(await call('/services/data'));
+  if (!answer.success) throw failure('UNREADABLE', 'The list of API versions is not what Salesforce answers.');
+  return answer.data.map(({ version }) => version).sort((a, b) => Number(a) - Number(b));
+};
+
+const choose = (offered: readonly string[], asked: string | undefined): string => {
+  const version = asked ?? offered.filter((one) => Number(one) <= Number(newestVersion)).at(-1);
+  if (version !== undefined && offered.includes(version)) return version;
+  const wanted = asked === undefined ? 'one that this tool knows' : `API version ${asked}`;
+  const range = `${offered.at(0) ?? 'none'} to ${offered.at(-1) ?? 'none'}`;
+  throw failure('VERSION_NOT_OFFERED', `the org does not offer ${wanted}, but ${range}`);
+};
+
+const identity = async (call: Call, version: string): Promise<Pick<OrgReader, 'orgId' | 'namespace'>> => {
+  const row = z.object({ Id: z.string(), NamespacePrefix: z.string().nullable() });
+  const answer = z.object({ records: z.tuple([row]) }).safeParse(await call(queryPath(version, organizationQuery)));
+  if (!answer.success) throw failure('UNREADABLE', 'The answer about the organization is not what Salesforce answers.');
+  const [{ Id, NamespacePrefix }] = answer.data.records;
+  return { orgId: Id, ...(NamespacePrefix ? { namespace: NamespacePrefix } : {}) };
+};

@@ -1,0 +1,213 @@
+import { z } from 'zod';
+import { complete, mapEvidence, partial, unavailable } from '../../engine/evidence.js';
+import type { Evidence, Gap } from '../../engine/types.js';
+import { chunksOf } from '../../common/chunks.js';
+import type { Call, Component, OrgReader, Query } from './openOrg.js';
+import { failure, gapOf, refusalOf, unreadable } from './errors.js';
+import { envelope, escapeXml, isObject, listOf, responseOf } from './soap.js';
+import { auditPermissions, type Viewer } from './auditPermissions.js';
+
+type Verbs = Omit<OrgReader, 'username' | 'orgId' | 'namespace' | 'version'>;
+
+/** The verbs of a reader over one way to ask. */
+export const createVerbs = (call: Call, version: string): Verbs => {
+  const base = `/services/data/v${version}`;
+  const queryOf =
+    (api: '' | 'tooling/'): Query =>
+    async (soql, row) =>
+      typed(await rowsOf(call, queryPath(version, soql, api), objectOf(soql)), row, objectOf(soql));
+  const query = queryOf('');
+  const count: Verbs['count'] = async (soql) => {
+    const what = `The number of ${objectOf(soql)}`;
+    return mapEvidence(await get(call, queryPath(version, soql), pageShape, what), ({ totalSize }) => totalSize);
+  };
+  const describe: Verbs['describe'] = async (object) => {
+    const answer = await get(
+      call,
+      `${base}/sobjects/${object}/describe`,
+      describeShape,
+      `The description of ${object}`
+    );
+    return mapEvidence(answer, ({ fields }) => new Set(fields.map(({ name }) => name)));
+  };
+  const soap = `/services/Soap/m/${version}`;
+  return {
+    query,
+    toolingQuery: queryOf('tooling/'),
+    count,
+    describe,
+    ahead: (api, soqls) => {
+      const tooling = api === 'toolingQuery' ? 'tooling/' : '';
+      const paths = soqls.map((soql) => queryPath(version, soql, tooling));
+      call.ahead(`${base}/${tooling}composite`, paths);
+    },
+    listMetadata: async (type) =>
+      mapEvidence(await listComponents(call, soap, type, version), (list) => list.map(({ fullName }) => fullName)),
+    listComponents: (type) => listComponents(call, soap, type, version),
+    readMetadata: (type, fullNames, keep) => readMetadata(call, soap, type, fullNames, keep),
+    viewer: () => viewer({ query, describe }),
+  };
+};
+
+/** The resource that answers a query. */
+export const queryPath = (version: string, soql: string, api: '' | 'tooling/' = ''): string =>
+  `/services/data/v${version}/${api}query?q=${encodeURIComponent(soql)}`;
+
+/** The object of a query; no query here has a subquery among its columns. */
+const objectOf = (soql: string): string => /\bFROM (\w+)/.exec(soql)?.[1] ?? 'The query';
+
+const get = async <T>(call: Call, path: string, shape: z.ZodType<T>, what: string): Promise<Evidence<T>> => {
+  try {
+    const answer = shape.safeParse(await call(path));
+    return answer.success ? complete(answer.data) : unavailable(unreadable(what));
+  } catch (error) {
+    return unavailable(gapOf(error, what));
+  }
+};
+
+const pageShape = z.object({
+  totalSize: z.number(),
+  done: z.boolean(),
+  // The address of the next page gets the session with it, so it must be a path of this org.
+  nextRecordsUrl: z
+    .string()
+    .regex(/^\/services\/data\/v[\d.]+\/(?:tooling\/)?query\/[\w-]+$/)
+    .optional(),
+  records: z.array(z.unknown()),
+});
+
+type Page = z.infer<typeof pageShape>;
+
+const describeShape = z.object({ fields: z.array(z.object({ name: z.string() })).min(1) });
+
+/** All pages. Salesforce ends the pages of some objects early and still says nothing, so the total is compared. */
+const rowsOf = async (call: Call, path: string, object: string): Promise<Evidence<unknown[]>> => {
+  const rows: unknown[] = [];
+  for (let next: string | undefined = path; next !== undefined;) {
+    // eslint-disable-next-line no-await-in-loop
+    const page: Evidence<Page> = await get(call, next, pageShape, object);
+    if (page.status !== 'complete') return rows.length > 0 ? partial(rows, page.gap) : unavailable(page.gap);
+    const { totalSize, done, nextRecordsUrl, records }: Page = page.value;
+    rows.push(...records);
+    next = done || records.length === 0 ? undefined : nextRecordsUrl;
+    if (next === undefined && (!done || rows.length < totalSize)) {
+      return partial(rows, cutOff(object, rows.length, totalSize));
+    }
+  }
+  return complete(rows);
+};
+
+const cutOff = (object: string, seen: number, total: number): Gap => ({
+  kind: 'limit',
+  detail:
+    seen < total
+      ? `${object} was cut off: ${seen} of ${total} rows were sent.`
+      : `${object} was cut off after ${seen} rows.`,
+});
+
+const typed = <T>(evidence: Evidence<unknown[]>, row: z.ZodType<T>, object: string): Evidence<readonly T[]> => {
+  if (evidence.status === 'unavailable') return evidence;
+  const rows = z.array(row).safeParse(evidence.value);
+  return rows.success ? { ...evidence, value: rows.data } : unavailable(unreadable(object));
+};
+
+const soapCall = async (
+  call: Call,
+  path: string,
+  action: 'readMetadata' | 'listMetadata',
+  inner: string,
+  type: string,
+  secret = false
+): Promise<Evidence<Record<string, unknown>>> => {
+  const what = `The metadata of type ${type}`;
+  try {
+    const response = responseOf(await call(path, envelope(action, inner), secret), action);
+    return response ? complete(response) : unavailable(unreadable(what));
+  } catch (error) {
+    // What Salesforce says of a refusal may quote what it refuses to give.
+    const said = secret ? failure(refusalOf(error).code, 'the rest is not repeated, it may hold a secret') : error;
+    return unavailable(gapOf(said, what));
+  }
+};
+
+const named = z.array(
+  z.object({ fullName: z.string(), id: z.string().optional(), manageableState: z.string().optional() })
+);
+
+const listComponents = async (
+  call: Call,
+  path: string,
+  type: string,
+  version: string
+): Promise<Evidence<readonly Component[]>> => {
+  const inner = `<queries><type>${escapeXml(type)}</type></queries><asOfVersion>${version}</asOfVersion>`;
+  const response = await soapCall(call, path, 'listMetadata', inner, type);
+  if (response.status === 'unavailable') return response;
+  const list = named.safeParse(listOf(response.value['result']));
+  return list.success
+    ? complete(
+        list.data.map(({ fullName, id, manageableState: state }) => ({
+          fullName,
+          ...(id ? { id } : {}),
+          ...(state ? { state } : {}),
+        }))
+      )
+    : unavailable(unreadable(`The list of ${type}`));
+};
+
+/** Metadata API, readMetadata: ten names a call. */
+const namesPerCall = 10;
+
+const readMetadata = async (
+  call: Call,
+  path: string,
+  type: string,
+  fullNames: readonly string[],
+  keep?: readonly string[]
+): Promise<Evidence<ReadonlyArray<Record<string, unknown>>>> => {
+  const answers = await Promise.all(
+    chunksOf(fullNames, namesPerCall).map((names) => {
+      const elements = names.map((name) => `<fullNames>${escapeXml(name)}</fullNames>`).join('');
+      return soapCall(
+        call,
+        path,
+        'readMetadata',
+        `<type>${escapeXml(type)}</type>${elements}`,
+        type,
+        keep !== undefined
+      );
+    })
+  );
+  const refused = answers.find((answer) => answer.status === 'unavailable');
+  if (refused) return refused;
+  const found = answers
+    .flatMap((answer) =>
+      answer.status === 'complete' && isObject(answer.value['result']) ? [answer.value['result']] : []
+    )
+    .flatMap((result) => listOf(result['records']))
+    .filter((record): record is Record<string, unknown> => isObject(record) && typeof record['fullName'] === 'string');
+  // A component that does not exist, or that this user does not see, comes as `<records xsi:nil="true"/>`.
+  const missing = fullNames.filter((name) => !found.some(({ fullName }) => fullName === name));
+  const kept = keep === undefined ? found : found.map((record) => only(record, ['fullName', ...keep]));
+  if (missing.length === 0) return complete(kept);
+  return partial(kept, { kind: 'unreadable', detail: `Salesforce did not send the ${type} ${missing.join(', ')}.` });
+};
+
+const only = (record: Record<string, unknown>, names: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name)));
+
+const viewer = async ({ query, describe }: Pick<Verbs, 'query' | 'describe'>): Promise<Evidence<Viewer>> => {
+  const fields = await describe('UserPermissionAccess');
+  if (fields.status === 'unavailable') return fields;
+  const known = auditPermissions.filter((permission) => fields.value.has(`Permissions${permission}`));
+  if (known.length === 0) return unavailable(unreadable('UserPermissionAccess'));
+  const columns = known.map((permission) => `Permissions${permission}`).join(', ');
+  const rows = await query(`SELECT ${columns} FROM UserPermissionAccess`, z.record(z.string(), z.unknown()));
+  if (rows.status === 'unavailable') return rows;
+  // One row: the permissions of the session's own user (Object Reference, UserPermissionAccess).
+  const row = rows.value.length === 1 ? rows.value[0] : undefined;
+  if (!row) return unavailable(unreadable('UserPermissionAccess'));
+  const told = known.filter((permission) => typeof row[`Permissions${permission}`] === 'boolean');
+  const held = told.filter((permission) => row[`Permissions${permission}`] === true);
+  return complete({ held: new Set(held), known: new Set(told) });
+};

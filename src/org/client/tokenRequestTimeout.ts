@@ -1,0 +1,68 @@
+import { createRequire } from 'node:module';
+import { EnvHttpProxyAgent, type Dispatcher } from 'undici';
+import { failure } from './errors.js';
+
+/**
+ * Bounds the requests that core makes by itself, above all to the token endpoint when a session has expired. They go
+ * through jsforce's own transport, with the crash and the half hour described in transport.ts; jsforce lets its dispatcher be
+ * replaced (`setDispatcher` in lib/request.js), so this one hands over a body only when it is whole, and in time.
+ * It is resolved from core, because core must be given its own copy.
+ */
+export const boundTokenRequests = (timeout: number): void => {
+  const fromHere = createRequire(import.meta.url);
+  const fromCore = createRequire(fromHere.resolve('@salesforce/core'));
+  const jsforce = fromCore('@jsforce/jsforce-node/lib/request.js') as {
+    setDispatcher(dispatcher: Dispatcher): void;
+    setDefaults(defaults: object): void;
+  };
+  jsforce.setDispatcher(new EnvHttpProxyAgent().compose(whole(timeout)));
+  // Without `httpProxy` jsforce uses the dispatcher above, which knows the proxies; its retries would multiply the time.
+  jsforce.setDefaults({ timeout, followRedirect: true, retry: { maxRetries: 0 } });
+};
+
+/** Core tries a login with several audiences, one after the other: a host that was silent once is not asked again. */
+const whole = (timeout: number): Dispatcher.DispatcherComposeInterceptor => {
+  const silent = new Set<string>();
+  return (dispatch) => (options, handler) => {
+    const origin = String(options.origin);
+    return dispatch(
+      options,
+      buffered(handler, silent.has(origin) ? 0 : timeout, () => silent.add(origin))
+    );
+  };
+};
+
+const buffered = (
+  handler: Dispatcher.DispatchHandler,
+  timeout: number,
+  onSilence: () => void
+): Dispatcher.DispatchHandler => {
+  const chunks: Buffer[] = [];
+  let timer: NodeJS.Timeout;
+  let begin: (controller: Dispatcher.DispatchController) => void = () => undefined;
+  return {
+    onRequestStart: (controller, context) => {
+      timer = setTimeout(() => {
+        onSilence();
+        controller.abort(failure('TIMED_OUT', 'There was no whole answer in time.'));
+      }, timeout);
+      handler.onRequestStart?.(controller, context);
+    },
+    onResponseStart: (_controller, status, headers, message) => {
+      begin = (controller) => handler.onResponseStart?.(controller, status, headers, message);
+    },
+    onResponseData: (_controller, chunk) => {
+      chunks.push(Buffer.from(chunk));
+    },
+    onResponseEnd: (controller, trailers) => {
+      clearTimeout(timer);
+      begin(controller);
+      for (const chunk of chunks) handler.onResponseData?.(controller, chunk);
+      handler.onResponseEnd?.(controller, trailers);
+    },
+    onResponseError: (controller, error) => {
+      clearTimeout(timer);
+      handler.onResponseError?.(controller, error);
+    },
+  };
+};

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { Evidence } from '../../../engine/types.js';
+import { day, daysBefore } from '../../../common/dates.js';
+import type { OrgReader } from '../../client/openOrg.js';
+import { joined, text } from './soql.js';
+
+/** Logins that a control looks back at; Salesforce keeps six months (Salesforce Help, "Monitor Login History"). */
+const loginDays = 90;
+/** A shorter stretch of time is not halved again, so a question is asked 31 times at most. */
+const shortest = 6 * day;
+
+/** What logins can be grouped by, under the names that their groups have. */
+const loginColumns = {
+  user: 'UserId',
+  address: 'SourceIp',
+  flow: 'LoginSubType',
+  app: 'Application',
+  status: 'Status',
+} as const;
+
+const row = z.object({
+  user: text.optional(),
+  address: text.optional(),
+  flow: text.optional(),
+  app: text.optional(),
+  status: text.optional(),
+  logins: z.number(),
+  latest: z.string(),
+});
+export type LoginGroup = z.infer<typeof row>;
+
+/** Where the stretch of time begins that controls look back at. */
+export const loginsSince = (asOf: Date): Date => daysBefore(asOf, loginDays);
+
+type Wanted = {
+  by: ReadonlyArray<keyof typeof loginColumns>;
+  asOf: Date;
+  /** More of WHERE: LoginTime, LoginType and UserId can stand there (Object Reference, LoginHistory, Usage). */
+  where?: string;
+};
+
+/**
+ * Logins counted by the org. An answer holds 2,000 groups, and a query that has more is refused (SOQL Reference, GROUP
+ * BY); with `halve` it is then asked again for each half of the time, and one group may come twice.
+ */
+export const loginGroups = async (
+  org: OrgReader,
+  { by, asOf, where }: Wanted,
+  halve = true
+): Promise<Evidence<readonly LoginGroup[]>> => {
+  const whole = row.refine((group) => by.every((name) => name in group));
+  const ask = async (from: number, to: number): Promise<Evidence<readonly LoginGroup[]>> => {
+    const rows = await org.query(question(by, from, to, where), whole);
+    const tooMany = rows.status === 'unavailable' && rows.gap.kind === 'limit';
+    if (!tooMany || !halve || to - from < 2 * shortest) return rows;
+    const middle = Math.round((from + to) / 2);
+    return joined([await ask(from, middle), await ask(middle, to)]);
+  };
+  return ask(...stretch(asOf));
+};
+
+/** Asks several groupings ahead, in few calls. */
+export const loginGroupsAhead = (org: OrgReader, wanted: readonly Wanted[]): void =>
+  org.ahead(
+    'query',
+    wanted.map(({ by, asOf, where }) => question(by, ...stretch(asOf), where))
+  );
+
+/** A day more, because the clocks of the org and of this machine differ. */
+const stretch = (asOf: Date): [from: number, to: number] => [loginsSince(asOf).getTime(), asOf.getTime() + day];
+
+const question = (by: Wanted['by'], from: number, to: number, where: string | undefined): string => {
+  const selected = by.map((name) => `${loginColumns[name]} ${name}`).join(', ');
+  const grouped = by.map((name) => loginColumns[name]).join(', ');
+  const time = `LoginTime >= ${new Date(from).toISOString()} AND LoginTime < ${new Date(to).toISOString()}`;
+  return `SELECT ${selected}, COUNT(Id) logins, MAX(LoginTime) latest FROM LoginHistory WHERE ${time}${where ? ` AND ${where}` : ''} GROUP BY ${grouped}`;
+};

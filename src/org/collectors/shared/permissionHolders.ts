@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { combine, complete, mapEvidence, partial } from '../../../engine/evidence.js';
+import type { Evidence } from '../../../engine/types.js';
+import type { OrgReader } from '../../client/openOrg.js';
+import { inForce, staleGroups } from './staleGroups.js';
+import { existing, flag, inList, text } from './soql.js';
+
+/**
+ * A subquery for the users who hold a permission outright, for `Id IN` and `Id NOT IN`; `undefined` if the permission
+ * does not exist here. Session-based sets and groups do not count: they grant nothing until somebody activates them. Nor
+ * do groups that are not calculated; if one of those matters, the evidence is partial.
+ */
+export const holdersOf = async (org: OrgReader, permission: string): Promise<Evidence<string | undefined>> => {
+  const column = `Permissions${permission}`;
+  const fields = await org.describe('PermissionSet');
+  if (fields.status === 'unavailable') return fields;
+  if (!fields.value.has(column)) return complete(undefined);
+  const activation = fields.value.has('HasActivationRequired') ? ', HasActivationRequired' : '';
+  const [conditions, groups, activated, sets] = await Promise.all([
+    inForce(org),
+    staleGroups(org, column),
+    sessionGroups(org),
+    org.query(`SELECT Id, PermissionSetGroupId${activation} FROM PermissionSet WHERE ${column} = true`, setRow),
+  ]);
+  const parts = combine([conditions, groups, activated, sets], (inForceOnly, stale, session, all) => {
+    const uncertain = new Set([...stale.map(({ id }) => id), ...session]);
+    const excluded = all.filter(
+      (set) => set.HasActivationRequired === true || uncertain.has(set.PermissionSetGroupId ?? '')
+    );
+    const others = excluded.length > 0 ? ` AND PermissionSetId NOT IN ${inList(excluded.map(({ Id }) => Id))}` : '';
+    const aggregates = new Set(all.map(({ PermissionSetGroupId }) => PermissionSetGroupId));
+    return {
+      subquery: `SELECT AssigneeId FROM PermissionSetAssignment WHERE PermissionSet.${column} = true${others}${inForceOnly}`,
+      undecided: stale.filter(({ id, holds }) => holds !== false || aggregates.has(id)).map(({ name }) => name),
+    };
+  });
+  if (parts.status !== 'complete' || parts.value.undecided.length === 0) {
+    return mapEvidence(parts, ({ subquery }) => subquery);
+  }
+  return partial(parts.value.subquery, {
+    kind: 'unreadable',
+    detail: `Salesforce has not recalculated the permission set group ${parts.value.undecided.join(', ')}, so who holds ${permission} through it is not certain.`,
+  });
+};
+
+const setRow = z.object({ Id: z.string(), PermissionSetGroupId: text, HasActivationRequired: flag.optional() });
+
+const sessionGroups = async (org: OrgReader): Promise<Evidence<ReadonlySet<string>>> => {
+  const columns = await existing(org, 'PermissionSetGroup', ['HasActivationRequired']);
+  if (columns.status === 'unavailable') return columns;
+  if (columns.value.length === 0) return complete(new Set());
+  const rows = await org.query(
+    'SELECT Id FROM PermissionSetGroup WHERE HasActivationRequired = true',
+    z.object({ Id: z.string() })
+  );
+  return mapEvidence(rows, (groups) => new Set(groups.map(({ Id }) => Id)));
+};

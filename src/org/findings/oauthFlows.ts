@@ -1,0 +1,29 @@
+import type { Look } from '../../engine/control.js';
+import type { OauthLogin } from '../facts.js';
+import { dayOf } from '../../common/dates.js';
+import { counted } from '../../common/text.js';
+
+/** A flow that apps must not rely on: its switch in OauthOidcSettings, and the login subtypes that show its use. */
+type UnwantedFlow = { label: string; key: string; blocked: boolean | undefined; subtypes: readonly string[] };
+
+/** One look at the switch, and one for each app that used the flow, or tried. */
+export const flowLooks = ({ label, key, blocked, subtypes }: UnwantedFlow, logins: readonly OauthLogin[]): Look[] => [
+  switchLook(label, key, blocked),
+  ...logins.filter(({ flow }) => subtypes.includes(flow)).map((login) => useLook(label, login)),
+];
+
+const switchLook = (label: string, key: string, blocked: boolean | undefined): Look => {
+  const subject = { type: 'Setting', name: `OauthOidc.${key}` };
+  if (blocked === undefined) {
+    return { kind: 'not-supported', detail: `The org did not send ${key}, which exists from API 56 on.`, subject };
+  }
+  return blocked ? undefined : { kind: 'violation', subject, message: `The org allows the ${label}.` };
+};
+
+const useLook = (label: string, { flow, app, succeeded, logins, last }: OauthLogin): Look => {
+  const subject = { type: 'ConnectedApp', name: app };
+  const times = `${counted(logins, 'login')} in 90 days, last on ${dayOf(last)}`;
+  return succeeded
+    ? { kind: 'violation', subject, message: `Uses the ${label}: ${times}.`, at: flow }
+    : { kind: 'latent', subject, message: `Tried the ${label} in vain: ${times}.`, at: `${flow} refused` };
+};

@@ -1,0 +1,102 @@
+import { notApplicable } from '../../engine/control.js';
+import type { Gap, Integration, Judgement, Offence, Subject } from '../../engine/types.js';
+import type { AppType, Switch } from '../../salesforce/oauth.js';
+import type { IpRange, OrgFacts, OwnOauthSettings } from '../facts.js';
+
+/** An app that this org owns, of either kind, as the judges look at it. */
+export type OwnApp = {
+  subject: Subject & { type: AppType };
+  /** How the policy's `integrations` may call it. */
+  names: readonly string[];
+  /** Part of a package; `undefined`: could not be told. */
+  packaged?: boolean;
+};
+
+/** An own app that uses OAuth. */
+export type OwnOauthApp = OwnApp & {
+  scopes?: readonly string[];
+  refreshTokenPolicy?: string;
+  tokenRanges?: readonly IpRange[];
+  /** Callbacks and switches; `undefined`: see `unseen`. */
+  settings?: OwnOauthSettings;
+  unseen: Gap;
+};
+
+type Inventory = Pick<OrgFacts, 'ownConnectedApps' | 'ownExternalClientApps'>;
+
+/** Every app that this org owns. */
+export const ownApps = ({ ownConnectedApps, ownExternalClientApps }: Inventory): OwnApp[] => [
+  ...ownConnectedApps.map(connected),
+  ...ownExternalClientApps.map(external),
+];
+
+/** An app for SAML only, and a bookmark, has no OAuth settings in question. Scopes need no global OAuth settings. */
+export const ownOauthApps = ({
+  ownGlobalOauthSettings: { read, apps } = { read: false, apps: [] },
+  ...inventory
+}: Inventory & Partial<Pick<OrgFacts, 'ownGlobalOauthSettings'>>): OwnOauthApp[] => [
+  ...inventory.ownConnectedApps.flatMap((app): OwnOauthApp[] => {
+    const { oauth, ...rest } = { ...connected(app), oauth: app.oauth };
+    return oauth ? [{ ...rest, ...oauth, settings: oauth, unseen: notRead(rest.subject) }] : [];
+  }),
+  ...inventory.ownExternalClientApps.flatMap((app): OwnOauthApp[] => {
+    const rest = external(app);
+    // The component may name the app with the namespace of the org.
+    const settings = apps.find((one) => one.app.replace(/^\w+?__/, '') === app.developerName);
+    const unseen = read ? notSent(rest.subject) : notRead(rest.subject);
+    return (app.oauth ?? settings) ? [{ ...rest, ...app.oauth, ...(settings ? { settings } : {}), unseen }] : [];
+  }),
+];
+
+/** What an empty `ownOauthApps` means. */
+export const noOwnOauthApp = (): Judgement => notApplicable('This org owns no app that uses OAuth.');
+
+const connected = ({ developerName, name, packaged }: Inventory['ownConnectedApps'][number]): OwnApp => ({
+  subject: { type: 'ConnectedApp', name },
+  names: [name, developerName],
+  ...(packaged === undefined ? {} : { packaged }),
+});
+
+const external = ({ id, developerName, packaged }: Inventory['ownExternalClientApps'][number]): OwnApp => ({
+  subject: { type: 'ExternalClientApp', name: developerName, id },
+  names: [developerName],
+  ...(packaged === undefined ? {} : { packaged }),
+});
+
+const notRead = (subject: Subject): Gap => ({
+  kind: 'not-given',
+  detail:
+    'Its global OAuth settings hold the answer, and were not read: Salesforce may send the consumer secret along. The ' +
+    'parameter readGlobalOauthSettings of this control reads them, and drops the secret at once.',
+  subject,
+});
+
+const notSent = (subject: Subject): Gap => ({
+  kind: 'unreadable',
+  detail: 'Salesforce sent no global OAuth settings for it, and these hold the answer.',
+  subject,
+});
+
+/** A switch that the settings do not name, or settings that were not read. */
+export const unseenSwitch = ({ subject, settings, unseen }: OwnOauthApp, { element, since }: Switch): Gap => {
+  const detail = `Salesforce did not send ${element}; read it with API version ${since[subject.type]} or later.`;
+  return settings ? { kind: 'not-supported', detail, subject } : unseen;
+};
+
+/** No callback, which every app with OAuth has, or settings that were not read. */
+export const unseenCallbacks = ({ subject, settings, unseen }: OwnOauthApp): Gap =>
+  settings ? { kind: 'unreadable', detail: 'Salesforce sent no callback for it.', subject } : unseen;
+
+/** Every app with OAuth has scopes. */
+export const unseenScopes = ({ subject }: OwnApp): Gap => ({
+  kind: 'unreadable',
+  detail: 'Salesforce did not show its scopes.',
+  subject,
+});
+
+/** What offends about an app. */
+export const violation = ({ subject }: OwnApp, message: string): Offence => ({ kind: 'violation', subject, message });
+
+/** What the policy says about the integrations that an app serves. */
+export const integrationsOf = ({ names }: OwnApp, integrations: readonly Integration[]): Integration[] =>
+  integrations.filter(({ app }) => app !== undefined && names.includes(app));

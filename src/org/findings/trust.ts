@@ -1,0 +1,24 @@
+import type { Declared } from '../../engine/types.js';
+import { sameId } from '../../salesforce/ids.js';
+
+/** Whether an org that the policy names, by an alias of its own or by Id, is this one. */
+export const isOrg = (named: string, orgId: string, { orgs }: Pick<Declared, 'orgs'>): boolean =>
+  sameId(orgs.find(({ alias }) => alias === named)?.id ?? named, orgId);
+
+/** What the entries about one subject come to: trusted today, trusted until a day in the past, or never. */
+export const trustOf = (
+  entries: ReadonlyArray<{ reviewBy: string }>,
+  asOf: Date
+): { trusted: boolean; endedOn?: string } => {
+  const today = asOf.toISOString().slice(0, 10);
+  if (entries.some(({ reviewBy }) => today <= reviewBy)) return { trusted: true };
+  const endedOn = entries
+    .map(({ reviewBy }) => reviewBy)
+    .sort()
+    .at(-1);
+  return { trusted: false, ...(endedOn === undefined ? {} : { endedOn }) };
+};
+
+/** Why something that is not trusted is not. */
+export const untrusted = ({ endedOn }: { endedOn?: string }): string =>
+  endedOn === undefined ? 'Is not listed as trusted' : `Was trusted until its review on ${endedOn}, which is overdue`;

@@ -1,0 +1,89 @@
+import type { Gap } from '../../engine/types.js';
+import {
+  appTypes,
+  globalSuffix,
+  headerSuffix,
+  oauthSuffix,
+  policySuffix,
+  securitySuffix,
+} from '../parsing/appFiles.js';
+import type { ExternalClientApp, Located, OauthSettings } from '../facts.js';
+import { fileGap, type ReadFile } from '../reading/readAppFiles.js';
+import { childrenNamed, only } from '../parsing/xml.js';
+import { oauthSettings, policyOf, scopesOf } from './oauthSettings.js';
+
+/** A file of an External Client App, the app that it belongs to, and the line that says so. */
+export type Member = ReadFile & { app: string; line: number };
+
+/** Settings name their app in an element; their file names follow no pattern. Only the header is named after the app. */
+export const appOf = (file: ReadFile, namespace: string | undefined): Member | undefined => {
+  const local = (name: string): string => localName(name, namespace);
+  if (file.suffix === headerSuffix) return { ...file, app: local(file.name), line: file.root.line };
+  const element = only(file.root, 'externalClientApplication');
+  return element && element.text !== '' ? { ...file, app: local(element.text), line: element.line } : undefined;
+};
+
+/** A name without the package's own namespace. */
+export const localName = (name: string, namespace: string | undefined): string =>
+  namespace !== undefined && name.startsWith(`${namespace}__`) ? name.slice(namespace.length + 2) : name;
+
+/** One app out of its files, and a gap for each kind of settings of which two files differ. */
+export const join = (
+  name: string,
+  members: readonly Member[],
+  inPackage: ReadonlySet<string>
+): { app: ExternalClientApp; gaps: readonly Gap[] } => {
+  const of = (suffix: string): readonly Member[] => {
+    const all = members.filter((member) => member.suffix === suffix);
+    const own = all.filter(({ path }) => inPackage.has(path));
+    return own.length > 0 ? own : all;
+  };
+  // No package holds global settings: what lies in one says no more than what was given.
+  const global = members.filter(({ suffix }) => suffix === globalSuffix);
+  const [headers, local] = [of(headerSuffix), of(oauthSuffix)];
+  const [header] = headers;
+  const first = header ?? members.find(({ path }) => inPackage.has(path));
+  const state = only(agreed(headers)?.root, 'distributionState');
+  const [localFile, globalFile] = [agreed(local), agreed(global)];
+  // Each org has its own: two that differ say nothing, and are no contradiction.
+  const [policyFile, securityFile] = [agreed(of(policySuffix)), agreed(of(securitySuffix))];
+  const app: ExternalClientApp = {
+    name,
+    file: first?.path ?? '',
+    ...(first ? { line: first.line } : {}),
+    hasHeader: header !== undefined,
+    ...(header && state ? { distributionState: { value: state.text, file: header.path, line: state.line } } : {}),
+    ...(localFile ? { oauth: localSettings(localFile) } : {}),
+    ...(globalFile ? { global: oauthSettings(globalFile.root, globalFile.path) } : {}),
+    ...(policyFile ? policyOf(policyFile.root, policyElements, policyFile.path) : {}),
+    ...(securityFile ? { tokenIpRanges: tokenIpRanges(securityFile) } : {}),
+    files: members
+      .filter(({ path, suffix }) => inPackage.has(path) && suffix !== headerSuffix && suffix !== oauthSuffix)
+      .map(({ path, suffix, root }) => ({ type: appTypes[suffix] ?? root.name, suffix, file: path })),
+  };
+  const gaps = [headers, local, global]
+    .flatMap(([one, ...others]) => others.filter((other) => other.text !== one?.text).map((other) => ({ one, other })))
+    .map(({ one, other }) =>
+      fileGap(other.path, `and ${one?.path ?? ''} contradict each other about the app ${name}.`)
+    );
+  return { app, gaps };
+};
+
+/** Files that contradict each other say nothing: they prove no offence and no pass. */
+const agreed = ([first, ...others]: readonly Member[]): Member | undefined =>
+  others.every(({ text }) => text === first?.text) ? first : undefined;
+
+/** Until API 57 these settings held callbacks and the secret as well; since then only scopes. */
+const localSettings = ({ root, path }: ReadFile): OauthSettings => ({
+  ...oauthSettings(root, path),
+  scopes: scopesOf(root, 'commaSeparatedOauthScopes', path),
+});
+
+const policyElements = ['refreshTokenPolicyType', 'refreshTokenValidityPeriod', 'refreshTokenValidityUnit'] as const;
+
+const tokenIpRanges = ({ root, path: file }: ReadFile): Array<Located<{ start: string; end: string }>> =>
+  childrenNamed(root, 'tokenIpRanges').map((range) => ({
+    value: { start: only(range, 'startIpAddress')?.text ?? '', end: only(range, 'endIpAddress')?.text ?? '' },
+    file,
+    line: range.line,
+  }));

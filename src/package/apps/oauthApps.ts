@@ -1,0 +1,126 @@
+import { notApplicable } from '../../engine/control.js';
+import type { Declared, Gap, Judgement, Subject } from '../../engine/types.js';
+import { isRefreshScope, isScope, type AppType, type Switch } from '../../salesforce/oauth.js';
+import type { ConnectedApp, ExternalClientApp, Located, OauthSettings, PackageFacts } from '../facts.js';
+
+/** An app of the package that uses OAuth, of either kind, as the judges look at it. */
+export type OauthApp = {
+  subject: Subject & { type: AppType };
+  scopes?: OauthSettings['scopes'];
+  /** Callbacks and switches: of the Connected App, or the global OAuth settings of the External Client App. */
+  settings?: OauthSettings;
+  refreshTokenPolicy?: Located<string>;
+  tokenIpRanges?: ExternalClientApp['tokenIpRanges'];
+  /** Where to look for what is `undefined` here. */
+  elsewhere: { scopes: Gap; settings: Gap };
+};
+
+type Apps = Pick<PackageFacts, 'project' | 'connectedApps' | 'externalClientApps'>;
+
+/** Every app whose OAuth settings are in question. An app for SAML only, and a bookmark, has none. */
+export const oauthApps = ({ project, connectedApps, externalClientApps }: Apps): OauthApp[] =>
+  project.isPackage
+    ? [
+        ...connectedApps.filter(({ kind }) => kind !== 'no-oauth').map(ofConnectedApp),
+        ...externalClientApps.map(ofExternalClientApp),
+      ]
+    : [];
+
+/** What an empty `oauthApps` means. */
+export const noOauthApp = ({ project }: Pick<PackageFacts, 'project'>): Judgement =>
+  notApplicable(project.isPackage ? 'The package holds no app with OAuth settings.' : 'The project is not a package.');
+
+/** The app as the subject of a finding, where its offending element stands. */
+export const subjectAt = (app: OauthApp, { file, line }: { file: string; line?: number }): Subject => ({
+  ...app.subject,
+  file,
+  line,
+});
+
+export const gapOf = (subject: Subject, detail: string): Gap => ({ kind: 'not-given', detail, subject });
+
+/** A switch that the settings do not name, or settings that are not here. */
+export const unseenSwitch = (app: OauthApp, { element, since }: Switch): Gap =>
+  app.settings
+    ? gapOf(
+        subjectAt(app, app.settings),
+        `Its file does not say whether ${element} is on; retrieve it again with API version ${since[app.subject.type]} or later.`
+      )
+    : app.elsewhere.settings;
+
+/** Settings that name no callback, or settings that are not here: every app with OAuth has a callback somewhere. */
+export const unseenCallbacks = (app: OauthApp): Gap =>
+  app.settings
+    ? gapOf(
+        subjectAt(app, app.settings),
+        'Its file names no callback, which every app with OAuth has; retrieve it again.'
+      )
+    : app.elsewhere.settings;
+
+/** A scope that is filled in later. */
+export const unseenScope = (app: OauthApp, { value, ...at }: Located<string>): Gap =>
+  gapOf(subjectAt(app, at), `Which scope ${value} stands for is not in the source.`);
+
+/** Whether the app gets refresh tokens: the scope that asks for them, `none`, or what hides the answer. */
+export const refreshScopeOf = (app: OauthApp): Located<string> | 'none' | Gap => {
+  if (!app.scopes) return app.elsewhere.scopes;
+  const unknown = app.scopes.find(({ value }) => !isScope(value));
+  return app.scopes.find(({ value }) => isRefreshScope(value)) ?? (unknown ? unseenScope(app, unknown) : 'none');
+};
+
+/** The flows between servers that the app's settings have on. */
+export const serverFlows = ({ settings }: OauthApp): string[] => [
+  ...(settings?.certificate?.value ? ['jwt-bearer'] : []),
+  ...(settings?.clientCredentials?.value ? ['client-credentials'] : []),
+];
+
+/** Nobody signs in through the app: the policy says so for every integration of it, and the source agrees. */
+export const isForServersOnly = (app: OauthApp, { integrations }: Declared): boolean => {
+  const flows = integrations.filter((integration) => integration.app === app.subject.name).map(({ flow }) => flow);
+  const seen = serverFlows(app);
+  return flows.length > 0 && flows.every((flow) => flow !== undefined && seen.includes(flow));
+};
+
+/** A callback whose place is filled in later. */
+export const unseenCallback = (app: OauthApp, { value, ...at }: Located<string>): Gap =>
+  gapOf(subjectAt(app, at), `What is called back at ${value} is not in the source.`);
+
+/** The first of each value: a file may name one twice. */
+export const distinct = <T>(located: ReadonlyArray<Located<T>>): Array<Located<T>> =>
+  located.filter(({ value }, index) => located.findIndex((other) => other.value === value) === index);
+
+const ofConnectedApp = ({ name, file, oauth, refreshTokenPolicy }: ConnectedApp): OauthApp => {
+  const subject = { type: 'ConnectedApp', name, file } as const;
+  // https://developer.salesforce.com/docs/platform/pkg2-dev/guide/sfdx-dev-dev2gp-connected-app.md
+  const reference = gapOf(
+    subject,
+    `It only refers to an app that a first-generation package released; supply the .connectedApp of that package.`
+  );
+  const elsewhere = { scopes: reference, settings: reference };
+  return { subject, scopes: oauth?.scopes, settings: oauth, refreshTokenPolicy, elsewhere };
+};
+
+const ofExternalClientApp = (app: ExternalClientApp): OauthApp => {
+  const { name, file, line, oauth, global, refreshTokenPolicy, tokenIpRanges } = app;
+  const subject = { type: 'ExternalClientApp', name, file, line } as const;
+  return {
+    subject,
+    scopes: oauth?.scopes,
+    // Until API 57 the .ecaOauth file held the callbacks, too.
+    settings: global ?? (oauth?.callbacks ? oauth : undefined),
+    refreshTokenPolicy,
+    tokenIpRanges,
+    elsewhere: {
+      scopes: gapOf(
+        subject,
+        'Its scopes stand in its .ecaOauth file, and the package holds none that can be relied on.'
+      ),
+      // What can be packaged of an External Client App does not hold them.
+      settings: gapOf(
+        subject,
+        'Its global OAuth settings are never packaged; retrieve its ExtlClntAppGlobalOauthSettings from the ' +
+          'Dev Hub or the org that owns the app, give the file with --eca-global-oauth, and never commit it.'
+      ),
+    },
+  };
+};

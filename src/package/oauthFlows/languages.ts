@@ -1,0 +1,122 @@
+import type { Element, Root, Text } from 'hast';
+import { withoutComments as withoutPlainComments } from '../parsing/stripComments.js';
+
+export type Language =
+  | 'Apex'
+  | 'JavaScript'
+  | 'TypeScript'
+  | 'Java'
+  | 'Python'
+  | 'Go'
+  | 'C#'
+  | 'PHP'
+  | 'Ruby'
+  | 'Swift'
+  | 'Kotlin'
+  | 'shell'
+  | 'configuration'
+  | 'markup';
+
+type Syntax = Parameters<(typeof import('refractor/core'))['refractor']['register']>[0];
+/** How the files of a language are named, and the grammar that tells its comments; it loads when it is used. */
+type Grammar = {
+  language: Language;
+  files: RegExp;
+  name: string;
+  load: () => Promise<{ default: Syntax }>;
+};
+
+/** Without regular expressions and templates, its comments need no grammar, which takes a second for a large class. */
+const apex = /\.(cls|trigger)$/i;
+
+const grammars: readonly Grammar[] = [
+  { language: 'JavaScript', files: /\.[cm]?jsx?$/i, name: 'jsx', load: () => import('refractor/jsx') },
+  { language: 'TypeScript', files: /\.[cm]?ts$/i, name: 'typescript', load: () => import('refractor/typescript') },
+  { language: 'TypeScript', files: /\.tsx$/i, name: 'tsx', load: () => import('refractor/tsx') },
+  { language: 'Java', files: /\.java$/i, name: 'java', load: () => import('refractor/java') },
+  { language: 'Python', files: /\.pyw?$/i, name: 'python', load: () => import('refractor/python') },
+  { language: 'Go', files: /\.go$/i, name: 'go', load: () => import('refractor/go') },
+  { language: 'C#', files: /\.cs$/i, name: 'csharp', load: () => import('refractor/csharp') },
+  { language: 'PHP', files: /\.(php|phtml)$/i, name: 'php', load: () => import('refractor/php') },
+  {
+    language: 'Ruby',
+    files: /\.(rb|rake)$|(^|\/)(Rakefile|Gemfile)$/i,
+    name: 'ruby',
+    load: () => import('refractor/ruby'),
+  },
+  { language: 'Swift', files: /\.swift$/i, name: 'swift', load: () => import('refractor/swift') },
+  { language: 'Kotlin', files: /\.kts?$/i, name: 'kotlin', load: () => import('refractor/kotlin') },
+  {
+    language: 'shell',
+    files: /\.(sh|bash|zsh|ksh)$|(^|\/)(Dockerfile|Makefile)(\.[^/]*)?$/i,
+    name: 'bash',
+    load: () => import('refractor/bash'),
+  },
+  { language: 'configuration', files: /\.(json|json5|jsonc)$/i, name: 'json', load: () => import('refractor/json') },
+  { language: 'configuration', files: /\.ya?ml$/i, name: 'yaml', load: () => import('refractor/yaml') },
+  {
+    language: 'configuration',
+    files: /\.(properties|env|ini|conf|cfg|toml)$|(^|\/)\.env(\.[^/]*)?$/i,
+    name: 'properties',
+    load: () => import('refractor/properties'),
+  },
+  { language: 'configuration', files: /\.(xml|config)$/i, name: 'markup', load: () => import('refractor/markup') },
+  {
+    language: 'markup',
+    files: /\.(html?|vue|svelte|page|component|cmp|app)$/i,
+    name: 'markup',
+    load: () => import('refractor/javascript'),
+  },
+];
+
+/** Languages in which people write clients of Salesforce, and whose comments this tool cannot tell. */
+const others =
+  /\.(rs|scala|dart|pl|pm|ps1|psm1|vb|groovy|c|cc|cpp|m|mm|ex|exs|clj|lua|r|ipynb|abap|jsp|aspx?|cshtml|coffee|erb|ejs)$/i;
+
+/** The language of a file by its name; `other` is code that nothing here can read; `undefined` is no code. */
+export const languageOf = (path: string): Language | 'other' | undefined =>
+  apex.test(path)
+    ? 'Apex'
+    : (grammars.find(({ files }) => files.test(path))?.language ?? (others.test(path) ? 'other' : undefined));
+
+/** The same text with blanks for its comments, so that every offset stays. */
+export const withoutComments = async (path: string, text: string): Promise<string> => {
+  if (apex.test(path)) return withoutPlainComments(text);
+  const grammar = grammars.find(({ files }) => files.test(path));
+  if (!grammar) return text;
+  const { refractor } = await import('refractor/core');
+  // The scripts of a page are told as such only if the grammar of pages is there before that of JavaScript.
+  refractor.register((await import('refractor/markup')).default);
+  refractor.register((await grammar.load()).default);
+  const pieces: string[] = [];
+  let before = '';
+  const add = (node: Root | Element | Text, comment: boolean): void => {
+    if (node.type !== 'text') {
+      const inside = comment || isComment(node, before);
+      for (const one of node.children) if (one.type === 'text' || one.type === 'element') add(one, inside);
+      return;
+    }
+    const piece = comment ? node.value.replace(/[^\n]/g, ' ') : node.value;
+    pieces.push(piece);
+    before = (before + piece).slice(-40);
+  };
+  add(refractor.highlight(text, grammar.name), false);
+  return pieces.join('');
+};
+
+const isComment = (node: Root | Element, before: string): boolean => {
+  const classes = node.type === 'element' && Array.isArray(node.properties.className) ? node.properties.className : [];
+  // A number sign inside a word begins no comment in a shell or in YAML: `https://host/#page`.
+  if (classes.includes('comment')) return !(/[^\s;{}()]$/.test(before) && firstText(node).startsWith('#'));
+  // What stands for itself in Python is a docstring; a text that is used follows an operator or a keyword.
+  return (
+    classes.includes('triple-quoted-string') &&
+    !/(?:[=([{,+%:]|\breturn|\bin|\b[frbu]{1,2})\s*$/i.test(before.replace(/:\s*\n\s*$/, '\n'))
+  );
+};
+
+const firstText = (node: Root | Element): string => {
+  const [first] = node.children;
+  if (first?.type === 'text') return first.value;
+  return first?.type === 'element' ? firstText(first) : '';
+};

@@ -1,0 +1,72 @@
+import { isLoginPath } from '../../salesforce/endpoints.js';
+import type { Gap } from '../../engine/types.js';
+import type { CodeUse } from '../facts.js';
+import type { PackageSource } from '../source/packageSource.js';
+import { fileGap } from '../reading/readAppFiles.js';
+import { codeOf } from '../source/folderTree.js';
+import { child, childrenNamed, parseXml, type XmlElement } from '../parsing/xml.js';
+
+/** Where a named credential leads, and how it proves who calls. */
+export type NamedCredential = { name: string; file: string; line: number; endpoint: string; protocol: string };
+
+type Parsed = { name: string; file: string; root: XmlElement };
+
+/** The named credentials of the package, each with the protocol of its external credential. */
+export const namedCredentials = async (
+  source: PackageSource
+): Promise<{ read: readonly NamedCredential[]; gaps: readonly Gap[] }> => {
+  const files = source.packaged.flatMap((file) => {
+    const [, name, type] = /([^/]+)\.(namedCredential|externalCredential)(?:-meta\.xml)?$/.exec(file) ?? [];
+    return name === undefined || type === undefined ? [] : [{ file, name, type }];
+  });
+  const results = await Promise.all(
+    files.map(async ({ file, name, type }): Promise<(Parsed & { type: string }) | Gap> => {
+      try {
+        const parsed = parseXml(await source.tree.read(file));
+        return 'problem' in parsed
+          ? fileGap(file, `could not be read: ${parsed.problem}`)
+          : { file, name, type, root: parsed.root };
+      } catch (error) {
+        return fileGap(file, `could not be opened (${codeOf(error)}).`);
+      }
+    })
+  );
+  const parsed = results.flatMap((one) => ('root' in one ? [one] : []));
+  const protocols = new Map(
+    parsed
+      .filter(({ type }) => type === 'externalCredential')
+      .map(({ name, root }) => [name, child(root, 'authenticationProtocol')?.text ?? ''])
+  );
+  return {
+    read: parsed.filter(({ type }) => type === 'namedCredential').map((one) => namedCredential(one, protocols)),
+    gaps: results.flatMap((one) => ('root' in one ? [] : [one])),
+  };
+};
+
+/** Until API 55 endpoint and protocol stood in elements of their own; since then in parameters. */
+const namedCredential = ({ name, file, root }: Parsed, protocols: ReadonlyMap<string, string>): NamedCredential => {
+  const parameter = (type: string): XmlElement | undefined =>
+    childrenNamed(root, 'namedCredentialParameters').find((one) => child(one, 'parameterType')?.text === type);
+  const endpoint = child(parameter('Url'), 'parameterValue') ?? child(root, 'endpoint');
+  const external = child(parameter('Authentication'), 'externalCredential')?.text.replace(/^.*?__/, '') ?? '';
+  const protocol = protocols.get(external) ?? child(root, 'protocol')?.text ?? '';
+  return { name, file, line: endpoint?.line ?? root.line, endpoint: endpoint?.text ?? '', protocol };
+};
+
+/**
+ * A username and password for the token endpoint of Salesforce, or for the `login()` of its SOAP API. The client
+ * credentials flow may send its key and secret in the same way, so code that starts it leaves the question open.
+ */
+export const passwordCredentials = (credentials: readonly NamedCredential[], uses: readonly CodeUse[]): CodeUse[] =>
+  credentials
+    .filter(({ protocol, endpoint }) => ['Password', 'Basic'].includes(protocol) && isLoginPath(endpoint))
+    .map(({ name, file, line, protocol }) => ({
+      what: 'username-password',
+      form: `protocol ${protocol}`,
+      in: 'package',
+      subject: { type: 'NamedCredential', name, file, line },
+      at: `protocol ${protocol}`,
+      ...(uses.some(({ what }) => what === 'client-credentials')
+        ? { unsure: 'the package also starts the client credentials flow, which may send its secret in this way' }
+        : {}),
+    }));

@@ -1,0 +1,150 @@
+import { broadScope } from '../../salesforce/oauth.js';
+import type { CodeUse } from '../facts.js';
+import { endpointsIn, type Addresses, type Endpoint } from './destination.js';
+import { flowOfParameter, forms, words, type Form } from './libraryCalls.js';
+import { withoutComments, type Language } from './languages.js';
+import { parametersIn, type Parameter } from './oauthParameters.js';
+
+/** What one file starts or asks for; who it belongs to is added by whoever read the file. */
+export type Sighting = Pick<CodeUse, 'what' | 'form' | 'unsure'> & { line: number };
+/** A file to look at. `client`: it runs where its user can read it. */
+export type CodeFile = { path: string; text: string; language: Language; client: boolean };
+
+/** A line of a machine: a bundle, whose libraries start flows that nobody here asked for. */
+export const isBundle = (text: string): boolean => /^[^\n]{5000}/m.test(text);
+export const mayStartFlow = (text: string): boolean => words.test(text);
+
+type Found = { what: CodeUse['what']; form: string; offset: number; unsure?: string; endpoint: Endpoint };
+
+/** Looks at one file. */
+export const scan = async (file: CodeFile, addresses: Addresses): Promise<Sighting[]> => {
+  const code = await withoutComments(file.path, file.text);
+  const lineAt = lineFinder(code);
+  const endpointAt = endpointsIn(code, lineAt, addresses);
+  const found: Found[] = [
+    ...parametersIn(code, file.language).flatMap((one) =>
+      one.name === 'scope' ? ofScope(one, code, endpointAt(one.offset)) : ofParameter(one, file, endpointAt(one.offset))
+    ),
+    ...forms
+      .filter(({ languages }) => languages === 'all' || languages.includes(file.language))
+      .filter((form) => form.with.test(code))
+      .flatMap((form) => ofForm(form, code)),
+    ...publicVariables(code),
+  ];
+  const sightings = found.flatMap(({ what, form, offset, unsure, endpoint }): Sighting[] => {
+    if (endpoint === 'another') return [];
+    const why = unsure ?? whyUnsure[endpoint];
+    return [{ what, form, line: lineAt(offset), ...(why === undefined ? {} : { unsure: why }) }];
+  });
+  // The first place of a form is named; one that was seen for sure speaks for the others.
+  const first = new Map<string, Sighting>();
+  for (const one of sightings.sort((a, b) => a.line - b.line)) {
+    const known = first.get(`${one.what} ${one.form}`);
+    if (!known || (known.unsure !== undefined && one.unsure === undefined)) first.set(`${one.what} ${one.form}`, one);
+  }
+  return [...first.values()];
+};
+
+/** The line of an offset, counted from 1. */
+const lineFinder = (code: string): ((offset: number) => number) => {
+  const ends = [...code.matchAll(/\n/g)].map(({ index }) => index);
+  return (offset) => {
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ends[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
+  };
+};
+
+const whyUnsure: Readonly<Record<Endpoint, string | undefined>> = {
+  salesforce: undefined,
+  another: undefined,
+  both: 'the code shows addresses of Salesforce and of others',
+  none: 'the code does not show what it is sent to',
+};
+
+const ofParameter = ({ name, value, offset }: Parameter, { client }: CodeFile, endpoint: Endpoint): Found[] => {
+  const seen = endpoint === 'salesforce' || endpoint === 'both';
+  if (name === 'client_secret')
+    return client && value !== '' ? [{ what: 'client-secret', form: name, offset, endpoint }] : [];
+  if (value === undefined) {
+    const unsure = `which flow it starts is not written there, for ${name} is put together or handed in`;
+    return seen ? [{ what: 'unknown', form: name, offset, unsure, endpoint }] : [];
+  }
+  const form = `${name}=${value}`;
+  const what = flowOfParameter.get(form);
+  return what === undefined ? [] : [{ what, form, offset, endpoint }];
+};
+
+/** What stands beside the scope in a request of OAuth. */
+const besideScope = /client_?id|(?:grant|response)_?type|redirect_?uri|code_?challenge|oauth2\/(?:authorize|token)/i;
+
+/**
+ * `scope` is a word of many things. One that is written counts in a request to Salesforce; beside other parameters of
+ * OAuth it leaves the question open where nobody can tell to whom, and so does one that is not written.
+ */
+const ofScope = ({ value, offset }: Parameter, code: string, endpoint: Endpoint): Found[] => {
+  const oauth = besideScope.test(around(code, offset));
+  if (value === undefined) {
+    const seen = endpoint === 'salesforce' || endpoint === 'both';
+    if (comesBack.test(code.slice(offset, offset + 200))) return [];
+    const unsure = 'which scopes it asks for is not written there';
+    return oauth && seen ? [{ what: 'broad-scope', form: 'scope', offset, unsure, endpoint }] : [];
+  }
+  if (!oauth && endpoint !== 'salesforce') return [];
+  return value
+    .split(/[\s,]+/)
+    .flatMap((one) => broadScope(one) ?? [])
+    .map((scope) => ({ what: 'broad-scope', form: `scope=${scope.toLowerCase()}`, offset, endpoint }));
+};
+
+/** The scope that a token came with is not asked for: `scope: response.scope`. */
+const comesBack = /^scope["']?\s*(?::|=>?)\s*\$?[\w.]*?(?:res|resp|response|tokens?|json|result|parsed)\??\.scope\b/i;
+
+/** The line of an offset, and the three before and behind it. */
+const around = (code: string, offset: number): string => {
+  const before = code
+    .slice(Math.max(0, offset - 600), offset)
+    .split('\n')
+    .slice(-4);
+  const behind = code
+    .slice(offset, offset + 600)
+    .split('\n')
+    .slice(0, 4);
+  return before.join('\n') + behind.join('\n');
+};
+
+const ofForm = (form: Form, code: string): Found[] =>
+  [...code.matchAll(form.pattern)].flatMap((match): Found[] => {
+    const given = argumentsAt(code, match.index + match[0].length);
+    const found: Found = { what: form.flow, form: form.name, offset: match.index, endpoint: 'salesforce' };
+    if (form.takes === undefined || form.takes.test(given)) return [found];
+    return form.hides?.test(given) ? [{ ...found, unsure: 'what it is given stands elsewhere' }] : [];
+  });
+
+/** The text between the brackets that open here, else the rest of the statement: it goes on after a comma. */
+const argumentsAt = (code: string, start: number): string => {
+  const rest = code.slice(start, start + 2000);
+  if (!/^[({]/.test(rest)) return /^(?:[^\n]*,\s*\n)*[^\n]*/.exec(rest)?.[0] ?? '';
+  let depth = 0;
+  for (const { 0: bracket, index } of rest.matchAll(/[()[\]{}]/g)) {
+    depth += '([{'.includes(bracket) ? 1 : -1;
+    if (depth === 0) return rest.slice(1, index);
+  }
+  return rest.slice(1);
+};
+
+/** Build tools copy variables with these beginnings into what the browser loads. */
+const publicVariables = (code: string): Found[] =>
+  [...code.matchAll(/\b(?:VITE|REACT_APP|NEXT_PUBLIC)_\w*SECRET\w*/g)].flatMap(
+    ({ 0: form, index: offset }): Found[] => {
+      if (/_(?:SF|SFDC|SALESFORCE)_/.test(form))
+        return [{ what: 'client-secret', form, offset, endpoint: 'salesforce' }];
+      return /CLIENT_SECRET|CONSUMER_SECRET/.test(form)
+        ? [{ what: 'client-secret', form, offset, endpoint: 'none' }]
+        : [];
+    }
+  );

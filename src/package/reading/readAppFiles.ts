@@ -1,0 +1,58 @@
+import { complete, partial } from '../../engine/evidence.js';
+import type { Evidence, Gap } from '../../engine/types.js';
+import { appTypes, type AppFile } from '../parsing/appFiles.js';
+import { withPlaceholders, type Replacement } from '../source/replacements.js';
+import { codeOf, type PackageTree } from '../source/folderTree.js';
+import { parseXml, type XmlElement } from '../parsing/xml.js';
+
+/** An app file that could be read. `text` tells copies from versions: blanks and line ends do not count. */
+export type ReadFile = AppFile & { root: XmlElement; text: string };
+
+type Readable = { tree: PackageTree; replacements: readonly Replacement[] };
+
+/** The text is kept to compare copies, for which nobody needs the secret. */
+const secret = /<([\w.-]+:)?consumerSecret\b[^]*?<\/([\w.-]+:)?consumerSecret\s*>/g;
+
+/** Reads app files: those that are what their name says, and a gap for each of the others. */
+export const readAppFiles = async (
+  source: Readable,
+  files: readonly AppFile[]
+): Promise<{ read: readonly ReadFile[]; gaps: readonly Gap[] }> => {
+  const results = await Promise.all(files.map((file) => readOne(source, file)));
+  return {
+    read: results.flatMap((result) => ('root' in result ? [result] : [])),
+    gaps: results.flatMap((result) => ('root' in result ? [] : [result])),
+  };
+};
+
+const readOne = async ({ tree, replacements }: Readable, file: AppFile): Promise<ReadFile | Gap> => {
+  const gap = (reason: string, line?: number): Gap => fileGap(file.path, `could not be read: ${reason}`, line);
+  try {
+    const text = withPlaceholders(replacements, file.path, await tree.read(file.path));
+    if (text === undefined) return gap('sfdx-project.json replaces elements in it when a package version is created.');
+    const parsed = parseXml(text);
+    if ('problem' in parsed) return gap(parsed.problem, parsed.line);
+    const type = appTypes[file.suffix];
+    if (type !== undefined && parsed.root.name !== type)
+      return gap(`Its root element is not ${type}.`, parsed.root.line);
+    return { ...file, root: parsed.root, text: text.replace(secret, '').replace(/\s+/g, ' ').trim() };
+  } catch (error) {
+    return gap(`The file could not be opened (${codeOf(error)}).`);
+  }
+};
+
+/** What could not be understood of a file. What is `said` never quotes it. */
+export const fileGap = (path: string, said: string, line?: number): Gap => ({
+  kind: 'unreadable',
+  detail: `${path} ${said}`,
+  subject: { type: 'File', name: path, file: path, ...(line === undefined ? {} : { line }) },
+});
+
+/** Evidence of a population: whole, or a part with one gap that names everything unseen. */
+export const population = <T>(members: readonly T[], gaps: readonly Gap[]): Evidence<readonly T[]> => {
+  const [gap, ...others] = gaps;
+  if (!gap) return complete(members);
+  return others.length === 0
+    ? partial(members, gap)
+    : partial(members, { ...gap, detail: gaps.map(({ detail }) => detail).join(' ') });
+};

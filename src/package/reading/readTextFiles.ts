@@ -1,0 +1,34 @@
+import type { Gap } from '../../engine/types.js';
+import { codeOf, type PackageTree } from '../source/folderTree.js';
+import { fileGap } from './readAppFiles.js';
+
+/** Characters. A text that is longer is no source, and the largest static resource is half of it. */
+const longest = 10_000_000;
+
+/** Tests, documents and the files of tools: part of a folder, not of the package. */
+const besides =
+  /(?:^|\/)(?:\.|__(?:tests?|mocks?)__\/)|\.(?:test|spec)\.[cm]?[jt]sx?$|(?:^|\/)(?:README|CHANGELOG|LICEN[CS]E)(?:\.\w+)?$/i;
+/** A record of custom metadata ends so in a Metadata API folder; every other such file is a document. */
+const markdown = /(?<!(?:^|\/)customMetadata\/[^/]{1,200})\.(?:md|markdown)$/i;
+/** Pictures, fonts, sound, film and print hold no source, by their name or, in an asset or a document, by their first bytes. */
+const media = /\.(?:png|jpe?g|gif|ico|bmp|webp|avif|woff2?|ttf|eot|otf|mp[34]|m4[av]|webm|wav|ogg|mov|pdf)$/i;
+const mediaBytes =
+  /^(?:\uFFFDPNG\r\n|GIF8[79]a|\uFFFD{4}[\s\S]{0,6}(?:JFIF|Exif)|RIFF[^]{4}(?:WAVE|WEBP|AVI )|wOF[F2]|OTTO|\0[^]\0\0|ID3[^\w\s,;:=]|%PDF|[\s\S]{4}ftyp)/;
+
+/** The files of the package that may hold a secret. */
+export const sourceFiles = (paths: readonly string[]): string[] =>
+  paths.filter((path) => !besides.test(path) && !markdown.test(path) && !media.test(path));
+
+/** The text of a file, or why there is none. */
+export const readSource = async (tree: PackageTree, path: string): Promise<{ text: string } | Gap> => {
+  try {
+    const text = await tree.read(path);
+    if (text.length > longest) return { ...fileGap(path, 'is too long to be looked through.'), kind: 'limit' };
+    if (mediaBytes.test(text)) return { text: '' };
+    // An archive, or UTF-16: it could hold anything.
+    if (text.slice(0, 100_000).includes('\0')) return fileGap(path, 'is no text, and was not looked through.');
+    return { text };
+  } catch (error) {
+    return fileGap(path, `could not be opened (${codeOf(error)}).`);
+  }
+};

@@ -1,0 +1,82 @@
+import { createHmac } from 'node:crypto';
+import { isPlaceholder, looksRandom } from '../../salesforce/secretShapes.js';
+import { hardCodedSecrets } from './hardCodedCredentials.js';
+import { presetSecrets } from './secretlint.js';
+import { privateKeys } from './privateKeys.js';
+import { xmlSecrets, type XmlSecret } from './metadataSecrets.js';
+
+/** A secret in clear. It never leaves the modules that look for some. */
+export type SecretHit = { kind: string; value: string; index: number };
+
+type Hit = SecretHit | XmlSecret;
+
+/** A secret as it may be told: where it stands, what it is, how long, and a mark that tells two apart. */
+export type FoundSecret = { kind: string; line: number; length: number; fingerprint: string };
+
+/** A file with more has failed long before; what a hostile one costs stays bounded. */
+const mostHits = 200;
+
+/** The forms in which Salesforce hands out secrets; the group is the secret. */
+const salesforceForms: ReadonlyArray<{ kind: string; form: RegExp }> = [
+  { kind: 'Salesforce access token', form: /\b(00D[A-Za-z\d]{12}(?:[A-Za-z\d]{3})?![\w.]{40,400})/g },
+  { kind: 'Salesforce refresh token', form: /\b(5Aep861[\w.]{40,200})/g },
+  { kind: 'Salesforce auth URL', form: /force:\/\/[^\s'"<>:@]{1,300}:[^\s'"<>:@]{0,200}:([^\s'"<>:@]{20,300})@/g },
+  // 64 hexadecimal digits are also a hash; 19 digits also a number. Only the words before tell.
+  {
+    kind: 'consumer secret',
+    form: /(?:consumer|client)[ _-]?secret[^A-Za-z\d\r\n]{1,20}([A-F\d]{64}|\d{18,19})\b/gi,
+  },
+];
+
+/** Everything in a text that is a secret. `key` keeps the fingerprints of this package from being looked up elsewhere. */
+export const findSecrets = async (
+  path: string,
+  text: string,
+  key: string
+): Promise<{ found: readonly FoundSecret[]; problem?: { reason: string; line?: number } }> => {
+  const xml = xmlSecrets(path, text);
+  const hits: Hit[] = [
+    // What is proven comes first: of two detectors that see one secret, the first names it.
+    ...[...privateKeys(text), ...salesforceSecrets(text)].slice(0, mostHits),
+    ...('secrets' in xml ? xml.secrets.slice(0, mostHits) : []),
+    ...[...(await presetSecrets(path, text)), ...hardCodedSecrets(text)].slice(0, mostHits),
+  ];
+  const distinct = hits.filter((hit, index) => index === hits.findIndex((other) => isSame(other, hit)));
+  return {
+    found: distinct
+      .map((hit) => ({
+        kind: hit.kind,
+        line: 'line' in hit ? hit.line : lineAt(text, hit.index),
+        length: hit.value.length,
+        fingerprint: markOf(key, hit.value),
+      }))
+      .sort((one, other) => one.line - other.line),
+    ...('problem' in xml ? { problem: { reason: xml.problem, line: xml.line } } : {}),
+  };
+};
+
+const salesforceSecrets = (text: string): SecretHit[] =>
+  salesforceForms.flatMap(({ kind, form }) =>
+    [...text.matchAll(form)].flatMap(({ 1: value = '', index }) => {
+      const random = kind === 'consumer secret' ? !isPlaceholder(value) : looksRandom(value);
+      return random ? [{ kind, value, index }] : [];
+    })
+  );
+
+/** Two detectors may see one secret, one of them with its name or only its first part. */
+const isSame = (one: Hit, other: Hit): boolean => {
+  const [first, second] = [one.value.replace(/\s/g, ''), other.value.replace(/\s/g, '')];
+  if (first.includes(second) || second.includes(first)) return true;
+  if ('line' in one || 'line' in other) return false;
+  return one.index < other.index + other.value.length && other.index < one.index + one.value.length;
+};
+
+/** Of 24 bits a guess proves nothing: of a list of common passwords many would fit. */
+const markOf = (key: string, value: string): string =>
+  createHmac('sha256', `security-review ${key}`).update(value.replace(/\s/g, '')).digest('hex').slice(0, 6);
+
+const lineAt = (text: string, index: number): number => {
+  let line = 1;
+  for (let next = text.indexOf('\n'); next >= 0 && next < index; next = text.indexOf('\n', next + 1)) line += 1;
+  return line;
+};

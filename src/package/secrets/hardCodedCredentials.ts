@@ -1,0 +1,52 @@
+import { secretUse } from '../../salesforce/secretNames.js';
+import { isPlaceholder, isWordy, looksLikePassword, looksRandom } from '../../salesforce/secretShapes.js';
+import type { SecretHit } from './findSecrets.js';
+
+/** Without one of these words nothing below finds anything. */
+const worthwhile = /secret|passw|pwd|passphrase|passcode|token|key|bearer|basic/i;
+/** Nor is any value named like a secret without such a word, and a literal or an equals sign after it. */
+const namedWorthwhile =
+  /(?:secret|passw|pwd|passphrase|passcode|token|key)[\w$-]*(?:=|['"\]]{0,2}\s{0,4}(?:=>|[:=,])\s{0,4}['"`])/i;
+
+/** `name = 'value'`, `"name": "value"`, `put('name', 'value')`, `name => 'value'`, with a scheme before the value. */
+const assigned =
+  /(?<![\w$-])([\w$-]{3,60})['"\]]{0,2}\s{0,4}(?:=>|[:=,])\s{0,4}(['"`])(?:(?:Bearer|Basic|OAuth|Token) )?([^'"`\s\\]{8,512})\2/g;
+/** `<aura:attribute name="apiKey" type="String" default="value"/>` */
+const attribute = /<aura:attribute\b[^<>]{0,200}?\bname="(\w+)"[^<>]{0,200}?\bdefault=(["'])([^"'\s<>]{8,512})\2/g;
+/** `client_secret=value` in the body of a request or a query. */
+const parameter = /(?:[?&]|(['"`]))([\w-]{3,40})=()([^&'"`\s<>\\]{8,512})/g;
+/** `?user=name&password=word` of a login: beside a name, what stands there is the password, whatever it looks like. */
+const login =
+  /[?&'"`](?:\w{0,20}user\w{0,20}|login|uid|e?mail)=[^&'"`\s<>]{1,100}&(?:amp;)?(?:[^'"`\s<>]{1,200}&)?(?:password|passwd|pwd)=([^&'"`\s<>\\]{6,64})(?=[<&'"`])/gi;
+/** `'Bearer value'`, wherever it goes. */
+const scheme = /\b(?:Bearer|Basic|OAuth) ([\w+/.=~-]{16,4096})(?=['"`])/g;
+
+/** Credentials that code spells out: the name says what it is for, and the value looks like one. */
+export const hardCodedSecrets = (text: string): SecretHit[] => {
+  if (!worthwhile.test(text)) return [];
+  const named = (pattern: RegExp, nameAt: number, valueAt: number): SecretHit[] =>
+    [...text.matchAll(pattern)].flatMap((match) => {
+      const [name = '', value = ''] = [match[nameAt], match[valueAt]];
+      const kind = credentialKind(name, value);
+      return kind ? [{ kind, value, index: match.index }] : [];
+    });
+  return [
+    ...(namedWorthwhile.test(text) ? [...named(assigned, 1, 3), ...named(parameter, 2, 4), ...logins(text)] : []),
+    ...named(attribute, 1, 3),
+    ...[...text.matchAll(scheme)].flatMap(({ 1: value = '', index }): SecretHit[] =>
+      looksRandom(value) ? [{ kind: 'hard-coded authorization', value, index }] : []
+    ),
+  ];
+};
+
+const logins = (text: string): SecretHit[] =>
+  [...text.matchAll(login)].flatMap(({ 1: value = '', index }) =>
+    isPlaceholder(value) || isWordy(value) ? [] : [{ kind: 'hard-coded password', value, index }]
+  );
+
+/** What a named value is, where both the name and the shape of the value say that it is a credential. */
+export const credentialKind = (name: string, value: string): string | undefined => {
+  const use = secretUse(name);
+  if (use === undefined) return undefined;
+  return (use === 'password' ? looksLikePassword : looksRandom)(value) ? `hard-coded ${use}` : undefined;
+};

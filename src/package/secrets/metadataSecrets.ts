@@ -1,0 +1,67 @@
+import { secretElements, secretUse } from '../../salesforce/secretNames.js';
+import { isPasswordOfRecord, isPlaceholder } from '../../salesforce/secretShapes.js';
+import { child, parseXml, type XmlElement } from '../parsing/xml.js';
+import { credentialKind } from './hardCodedCredentials.js';
+
+/** A secret in an element; `line` is where its tag opens. */
+export type XmlSecret = { kind: string; value: string; line: number };
+
+/** Code may quote the address of the namespace, too, so the root element has to name it. */
+const namespaced =
+  /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<\w+[^<>]*"http:\/\/soap\.sforce\.com\/2006\/04\/metadata"/;
+/** These name things and hold no values; the largest files of a project are among them. */
+const namesOnly = /<(?:Profile|PermissionSet|Layout|CustomObjectTranslation|Translations)\b/;
+const worthwhile = /secret|passw|pwd|passphrase|passcode|token|key|serviceAccount|Header/i;
+
+/** Elements that hold a value, and those beside them that name it. */
+const values: ReadonlySet<string> = new Set(['value', 'stringValue', 'defaultValue', 'parameterValue']);
+const names: readonly string[] = ['fullName', 'field', 'parameterName', 'headerName', 'name', 'developerName'];
+const credentialHeader = /authorization|api-?_?key|token|secret|passw|subscription-key/i;
+
+/** Secrets in a metadata file, or why it could not be read. */
+export const xmlSecrets = (
+  path: string,
+  text: string
+): { secrets: readonly XmlSecret[] } | { problem: string; line?: number } => {
+  const isMetadata = path.endsWith('-meta.xml') || namespaced.test(text.slice(0, 5000));
+  if (!isMetadata || namesOnly.test(text.slice(0, 500)) || !worthwhile.test(text)) return { secrets: [] };
+  const parsed = parseXml(text);
+  if ('problem' in parsed) return parsed;
+  const { root } = parsed;
+  const alone = secretElements[root.name] ?? {};
+  const walk = (element: XmlElement, above: readonly XmlElement[]): XmlSecret[] => {
+    if (element.children.length > 0) return element.children.flatMap((one) => walk(one, [element, ...above]));
+    const { text: value, line } = element;
+    if (value === '') return [];
+    const use = alone[element.name];
+    if (use !== undefined) return isPlaceholder(value) ? [] : [{ kind: `packaged ${use}`, value, line }];
+    if (!values.has(element.name)) return [];
+    const name = nameOf(above);
+    const kind =
+      header(element, above) ??
+      credentialKind(name, unquoted(value)) ??
+      (root.name === 'CustomMetadata' && secretUse(name) === 'password' && isPasswordOfRecord(value)
+        ? 'hard-coded password'
+        : undefined);
+    return kind ? [{ kind, value, line }] : [];
+  };
+  return { secrets: walk(root, []) };
+};
+
+/** The name that stands beside a value, or beside the element around it. */
+const nameOf = (above: readonly XmlElement[]): string => {
+  const named = above.slice(0, 2).flatMap((element) => names.flatMap((name) => child(element, name)?.text ?? []));
+  return named.find((name) => secretUse(name) !== undefined) ?? '';
+};
+
+/** A header of a credential whose value is written out instead of taken from `$Credential`. */
+const header = ({ text }: XmlElement, [parameter]: readonly XmlElement[]): string | undefined => {
+  if (!/^(?:Auth|Http)Header$/.test(child(parameter, 'parameterType')?.text ?? '')) return undefined;
+  const name = child(parameter, 'parameterName')?.text ?? '';
+  const value = unquoted(text.replace(/^\{!(.*)\}$/s, '$1')).replace(/^(?:Bearer|Basic|OAuth|Token) /i, '');
+  if (!credentialHeader.test(name) || value.length < 8 || /\s|\$/.test(value) || isPlaceholder(value)) return undefined;
+  return 'literal credential header';
+};
+
+/** A default value is a formula: its text stands in quotes. */
+const unquoted = (value: string): string => value.replace(/^(['"])(.*)\1$/s, '$2');

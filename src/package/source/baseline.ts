@@ -1,0 +1,112 @@
+import { realpath, stat } from 'node:fs/promises';
+import { basename, relative, resolve, sep } from 'node:path';
+import { complete, partial } from '../../engine/evidence.js';
+import type { Evidence } from '../../engine/types.js';
+import { appFile, headerSuffix, isConnectedAppFile } from '../parsing/appFiles.js';
+import type { Baseline, Project } from '../facts.js';
+import { localName } from '../apps/assembleExternalClientApp.js';
+import { isPackageProblem, packageProblem } from '../errors.js';
+import { hasRepository } from './git.js';
+import { gitTree, newestTagWith, tagsOf } from './gitTree.js';
+import { openTree, type PackageSource } from './packageSource.js';
+import { folderTree, isWithin, type PackageTree } from './folderTree.js';
+import { zipTree } from './zipTree.js';
+
+/** What is judged, and where it lies: `folder` is relative to `root`, which git is asked about. */
+export type Place = { root: string; folder: string; project: Project };
+
+type Found = { source: Baseline['source']; name: string; tree: PackageTree };
+
+/** Opens what `--baseline` names; throws a problem when it is no released source. */
+export const openBaseline = async (given: string, place: Place): Promise<Evidence<Baseline>> => {
+  const invalid = (why: string, ...actions: readonly string[]): Error =>
+    packageProblem('InvalidBaseline', `The baseline ${given} cannot be used: ${why}`, [
+      'Give a git ref, a folder or a package zip with the released source.',
+      ...actions,
+    ]);
+  const found = await find(given, place).catch((error: Error) => {
+    throw isPackageProblem(error) ? invalid(error.message) : error;
+  });
+  if (!found) {
+    throw invalid(
+      'it is neither a folder, a zip file, nor a ref that git knows here.',
+      'If it is a tag: pipelines often clone without tags. Fetch them first with: git fetch --tags'
+    );
+  }
+  const released = await read(found, place).catch((error: Error) => {
+    throw invalid(error.message);
+  });
+  if (!released) throw invalid('nothing is packaged there.');
+  return released;
+};
+
+/** Without the flag: the newest tag that holds the same package directory. */
+export const newestRelease = async (place: Place): Promise<Evidence<Baseline>> => {
+  const { root, folder, project } = place;
+  if (!(await hasRepository(root))) return complete(noBaseline('there is no git repository', project, true));
+  const tags = await tagsOf(root);
+  if ('why' in tags) return complete(noBaseline(tags.why, project, false));
+  const tag = await newestTagWith(root, tags, folder === '' ? project.directories : [folder]);
+  if (tag === undefined) {
+    return complete(noBaseline('no git tag holds the package directory', project, tags.length === 0));
+  }
+  const name = tag.replace('refs/tags/', '');
+  const tree = await gitTree(root, tag);
+  const released = tree && (await read({ source: 'git-tag', name, tree }, place).catch(() => undefined));
+  return (
+    released ?? complete(noBaseline(`what the git tag ${name} holds is no package that can be read`, project, false))
+  );
+};
+
+/** Nothing to compare with. Every version that was created leaves its id, and a release names its ancestor. */
+export const noBaseline = (why: string, project: Project, withoutTag: boolean): Baseline => {
+  const versions = Object.values(project.aliases ?? {}).filter((id) => id.startsWith('04t'));
+  // Only the project of a 2GP keeps such a record.
+  const recorded = project.generation !== 'second' || versions.length > 0 || project.ancestor !== undefined;
+  return { source: 'none', name: why, apps: [], neverReleased: withoutTag && !recorded };
+};
+
+const find = async (given: string, { root }: Place): Promise<Found | undefined> => {
+  const path = await realpath(resolve(given)).catch(() => undefined);
+  const name = path === undefined ? given : relative(process.cwd(), path).split(sep).join('/') || '.';
+  if (path === undefined) {
+    // git takes what begins with a dash for an option.
+    const tree = given.startsWith('-') ? undefined : await gitTree(root, given);
+    return tree && { source: 'git-ref', name, tree };
+  }
+  return (await stat(path)).isDirectory()
+    ? { source: 'folder', name, tree: await folderTree(path) }
+    : { source: 'zip', name, tree: await zipTree(path, given) };
+};
+
+/** `undefined`: nothing is packaged there, so it cannot tell what is new. */
+const read = async (
+  { source, name, tree }: Found,
+  { folder, project }: Place
+): Promise<Evidence<Baseline> | undefined> => {
+  const same = tree.paths.some((path) => isWithin(path, folder)) ? folder : '';
+  const nothingTracked = (): Promise<ReadonlySet<string>> => Promise.resolve(new Set());
+  const opened = await openTree(tree, same, basename(name), nothingTracked);
+  if (!opened.project.isPackage) return undefined;
+  const baseline: Baseline = {
+    source,
+    name,
+    apps: appsOf(opened, opened.project.namespace ?? project.namespace),
+    neverReleased: false,
+  };
+  const [gap] = opened.unseen.packaged;
+  return gap ? partial(baseline, gap) : complete(baseline);
+};
+
+/** An app is there by its file; what the file says does not matter. */
+const appsOf = ({ packaged }: PackageSource, namespace: string | undefined): Baseline['apps'] => {
+  const apps = packaged.flatMap((path) => {
+    const file = appFile(path);
+    if (!file || !(isConnectedAppFile(file) || file.suffix === headerSuffix)) return [];
+    const type = isConnectedAppFile(file) ? ('ConnectedApp' as const) : ('ExternalClientApp' as const);
+    return [{ type, name: localName(file.name, namespace) }];
+  });
+  return apps.filter(
+    ({ type, name }, index) => index === apps.findIndex((one) => one.type === type && one.name === name)
+  );
+};

@@ -1,0 +1,174 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join, posix, sep } from 'node:path';
+import { isPackageProblem, packageProblem, unreadable } from '../errors.js';
+
+/** A folder of source, in whatever form it is kept. Listed once; a file is read only when somebody asks for it. */
+export type PackageTree = {
+  /** Every file, relative to the root, with forward slashes, sorted. */
+  paths: readonly string[];
+  /** What is there and was not listed, with the reason; the path of a folder ends in `/`. */
+  unseen: ReadonlyArray<{ path: string; reason: string }>;
+  read(path: string): Promise<string>;
+};
+
+/** Folders that never hold source: libraries, and the records that git and the Salesforce CLI keep. */
+const skipped: ReadonlySet<string> = new Set(['node_modules', '.git', '.sfdx', '.sf']);
+
+/** The largest file that is read, in bytes. Salesforce takes none that comes near: a static resource may hold 5 MB. */
+export const largestFile = 16 * 2 ** 20;
+/** Links can show the same files many times; no source comes near. */
+const mostFiles = 500_000;
+
+/** Lists a folder of the disk. `root` is a real path; a link that leads out of it is not followed. */
+export const folderTree = async (root: string): Promise<PackageTree & { bytes(path: string): Promise<Buffer> }> => {
+  const paths: string[] = [];
+  const unseen: Array<{ path: string; reason: string }> = [];
+  const found = (path: string): void => {
+    paths.push(path);
+    if (paths.length > mostFiles) {
+      throw packageProblem('TooManyFiles', `The folder holds more than ${mostFiles} files.`, [
+        'Name the folder of the package itself.',
+      ]);
+    }
+  };
+
+  const list = async (folder: string, linked: boolean): Promise<void> => {
+    try {
+      const entries = await readdir(join(root, folder), { withFileTypes: true });
+      await Promise.all(
+        entries.map(async (entry) => {
+          const path = `${folder}${entry.name}`;
+          if (skipped.has(entry.name)) return;
+          if (entry.isDirectory()) await list(`${path}/`, linked);
+          else if (entry.isFile()) found(path);
+          else if (entry.isSymbolicLink()) await follow(path, linked);
+          else unseen.push({ path, reason: noFile });
+        })
+      );
+    } catch (error) {
+      if (isPackageProblem(error)) throw error;
+      unseen.push({ path: folder, reason: `could not be listed (${codeOf(error)})` });
+    }
+  };
+
+  const follow = async (path: string, linked: boolean): Promise<void> => {
+    try {
+      const target = await realpath(join(root, path));
+      const kind = await stat(target);
+      const folder = kind.isDirectory();
+      const leaveOut = (reason: string): number => unseen.push({ path: folder ? `${path}/` : path, reason });
+      if (!`${target}${sep}`.startsWith(`${root}${sep}`)) leaveOut('is a link that leads out of the folder');
+      else if (kind.isFile()) found(path);
+      else if (!folder) leaveOut(noFile);
+      else if (linked) leaveOut('is a link inside a linked folder');
+      // A link to a folder above itself would list the same files for ever.
+      else if (!join(root, path).startsWith(`${target}${sep}`)) await list(`${path}/`, true);
+    } catch (error) {
+      if (isPackageProblem(error)) throw error;
+      // A folder, as far as its name tells: nobody knows what lies in it where the link leads somewhere.
+      const file = /\.[^/]*$/.test(path);
+      unseen.push({ path: file ? path : `${path}/`, reason: `is a link that leads nowhere (${codeOf(error)})` });
+    }
+  };
+
+  await list('', false);
+  // eslint-disable-next-line @typescript-eslint/require-await -- a file that cannot be read is a rejection
+  const bytes = async (path: string): Promise<Buffer> => bytesOf(join(root, path));
+  return { paths: paths.sort(), unseen, bytes, read: async (path) => decoded(await bytes(path)) };
+};
+
+const noFile = 'is no file but a pipe, a socket or a device';
+
+/**
+ * The content of a file of the disk, read at once: of thousands of small files, to wait for each takes several times longer
+ * than to read it. Throws an error whose code says in words, or as the system does, why there is none.
+ */
+export const bytesOf = (path: string, largest = largestFile): Buffer => {
+  // A pipe to which nobody writes would be waited for without end; Windows has neither such pipes nor the constant.
+  // eslint-disable-next-line no-bitwise
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const found = fstatSync(file);
+    if (found.isDirectory()) throw coded('EISDIR');
+    if (!found.isFile()) throw coded(noFile);
+    if (found.size > largest) throw coded(`larger than ${largest / 2 ** 20} MB`);
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
+  }
+};
+
+/** An error of which only the code is told. */
+export const coded = (code: string): Error => Object.assign(new Error(code), { code });
+
+/** The text of a file: UTF-8, or UTF-16 where its first bytes say so, without the mark that says it. */
+export const decoded = (bytes: Buffer): string => {
+  const encoding =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
+};
+
+/** The code of a system error; its message would name a path of this machine. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+
+/**
+ * The same tree with the files that are there and cannot be read among its paths: whoever asks for one learns why, as of
+ * any file that cannot be opened. Folders stay unseen, for nobody knows what is in them.
+ */
+export const withUnreadable = (tree: PackageTree): PackageTree => {
+  const isFolder = ({ path }: { path: string }): boolean => path === '' || path.endsWith('/');
+  const reasons = new Map(tree.unseen.flatMap((one) => (isFolder(one) ? [] : [[one.path, one.reason] as const])));
+  if (reasons.size === 0) return tree;
+  return {
+    paths: [...new Set([...tree.paths, ...reasons.keys()])].sort(),
+    unseen: tree.unseen.filter(isFolder),
+    read: (path) => {
+      const reason = reasons.get(path);
+      return reason === undefined ? tree.read(path) : Promise.reject(coded(reason));
+    },
+  };
+};
+
+/** Characters that are kept of one tree: most packages whole, and of none more than a machine has room for. */
+const mostKept = 128 * 2 ** 20;
+
+/** The same tree, whose texts are read once: every collector asks for nearly all of them. */
+export const remembering = (tree: PackageTree): PackageTree => {
+  const texts = new Map<string, string>();
+  let kept = 0;
+  return {
+    ...tree,
+    read: async (path) => {
+      const known = texts.get(path);
+      if (known !== undefined) return known;
+      const text = await tree.read(path);
+      if (kept + text.length <= mostKept) {
+        kept += text.length;
+        texts.set(path, text);
+      }
+      return text;
+    },
+  };
+};
+
+/** Reads a file without which nothing can be judged. */
+export const readText = async (tree: PackageTree, path: string): Promise<string> => {
+  try {
+    return await tree.read(path);
+  } catch (error) {
+    throw unreadable(path, `could not be opened (${codeOf(error)})`);
+  }
+};
+
+/** Whether a path is the folder or lies in it; everything lies in `''`, the root. */
+export const isWithin = (path: string, folder: string): boolean =>
+  folder === '' ? !path.startsWith('../') && path !== '..' : path === folder || path.startsWith(`${folder}/`);
+
+/** A path as people write it in a project file: `./force-app/`, `force-app\main`. */
+export const normalised = (path: string): string =>
+  posix
+    .normalize(`./${path.replaceAll('\\', '/')}`)
+    .replace(/\/$/, '')
+    .replace(/^\.$/, '');

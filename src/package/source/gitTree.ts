@@ -1,0 +1,69 @@
+import { git } from './git.js';
+import type { PackageTree } from './folderTree.js';
+
+/** A folder of the disk as it was in a commit; `undefined`: the name stands for no commit of a repository there. */
+export const gitTree = async (root: string, name: string): Promise<PackageTree | undefined> => {
+  try {
+    const commit = (await git(root, 'rev-parse', '--verify', '--end-of-options', `${name}^{commit}`)).trim();
+    const listed = await git(root, 'ls-tree', '-r', '-z', commit);
+    const entries = listed.split('\0').flatMap((line) => {
+      const [, mode = '', id = '', path = ''] = /^(\d+) \w+ (\w+)\t([^]+)$/.exec(line) ?? [];
+      return path === '' ? [] : [{ mode, id, path }];
+    });
+    const ids = new Map(entries.map(({ path, id }) => [path, id]));
+    return {
+      paths: entries.flatMap(({ mode, path }) => (mode.startsWith('100') ? [path] : [])).sort(),
+      unseen: entries.flatMap(({ mode, path }) => {
+        // Where it leads is not looked up, so as far as its name tells it may be a folder.
+        if (mode === '120000') return [{ path: /\.[^/]*$/.test(path) ? path : `${path}/`, reason: 'is a link' }];
+        return mode === '160000' ? [{ path: `${path}/`, reason: 'is a repository of its own' }] : [];
+      }),
+      // Not `git show`: a repository can name a program that turns a file into text.
+      read: (path) => git(root, 'cat-file', 'blob', ids.get(path) ?? path),
+    };
+  } catch {
+    return undefined;
+  }
+};
+
+/** Tags of the repository, the newest first; `why` where they could not be seen. */
+export const tagsOf = async (root: string): Promise<readonly string[] | { why: string }> => {
+  try {
+    const listed = await git(
+      root,
+      'for-each-ref',
+      '--sort=-version:refname',
+      '--sort=-creatordate',
+      '--format=%(refname)',
+      'refs/tags'
+    );
+    const tags = listed.split('\n').filter((name) => name !== '');
+    if ((await git(root, 'rev-parse', '--is-shallow-repository')).trim() !== 'true') return tags;
+    // A pipeline that builds a tag fetches that tag alone: what is judged would be compared with itself.
+    const built = (await git(root, 'for-each-ref', '--points-at=HEAD', '--format=%(refname)', 'refs/tags')).split('\n');
+    const others = tags.filter((tag) => !built.includes(tag));
+    return others.length > 0 ? others : { why: 'the repository is a shallow copy, which may lack tags' };
+  } catch {
+    return { why: 'git could not read the repository' };
+  }
+};
+
+/** The newest tag whose commit holds one of these folders; paths are relative to the root. */
+export const newestTagWith = async (
+  root: string,
+  tags: readonly string[],
+  folders: readonly string[]
+): Promise<string | undefined> => {
+  for (const tag of tags) {
+    for (const folder of folders) {
+      const found = git(root, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${tag}^{commit}:./${folder}`);
+      // eslint-disable-next-line no-await-in-loop -- the first one decides
+      const holds = await found.then(
+        () => true,
+        () => false
+      );
+      if (holds) return tag;
+    }
+  }
+  return undefined;
+};

@@ -1,0 +1,57 @@
+import ignore from 'ignore';
+import { z } from 'zod';
+import { normalised } from './folderTree.js';
+
+/**
+ * What `replacements` of `sfdx-project.json` change when a package version is created. What takes the place stands in
+ * a variable or another file, so what stands in the source is not what is packaged.
+ */
+export const replacementsJson = z
+  .array(
+    z.object({
+      filename: z.string().nullish(),
+      glob: z.string().nullish(),
+      stringToReplace: z.string().nullish(),
+      regexToReplace: z.string().nullish(),
+    })
+  )
+  .nullish();
+export type Replacement = NonNullable<z.infer<typeof replacementsJson>>[number];
+
+/**
+ * The text of a file with every such place in `{{…}}`, which everybody here takes for something that is filled in
+ * later. `undefined`: whole elements are replaced, or nobody knows what.
+ */
+export const withPlaceholders = (
+  replacements: readonly Replacement[],
+  path: string,
+  text: string
+): string | undefined => {
+  let marked = text;
+  for (const replacement of replacements.filter((one) => concerns(one, path))) {
+    const pattern = patternOf(replacement);
+    if (!pattern || [...marked.matchAll(pattern)].some(([found]) => /[<>]/.test(found))) return undefined;
+    marked = marked.replace(pattern, (found) => (found === '' ? '' : `{{${found}}}`));
+  }
+  return marked;
+};
+
+/** As source-deploy-retrieve 13.7.0 looks for files: the end of a path, or a glob below any folder. */
+const concerns = ({ filename, glob }: Replacement, path: string): boolean =>
+  (typeof filename === 'string' && path.endsWith(normalised(filename))) ||
+  // Alternatives are beyond this matcher; whatever they stand for may be meant.
+  (typeof glob === 'string' &&
+    (/[{(]/.test(glob) ||
+      ignore()
+        .add(`**/${normalised(glob)}`)
+        .ignores(path)));
+
+const patternOf = ({ stringToReplace, regexToReplace }: Replacement): RegExp | undefined => {
+  const literal = stringToReplace?.replace(/[-/\\^$*+?.()|[\]{}]/g, '\\$&');
+  try {
+    const source = literal ?? regexToReplace;
+    return source ? new RegExp(source, 'g') : undefined;
+  } catch {
+    return undefined;
+  }
+};

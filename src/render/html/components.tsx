@@ -1,0 +1,111 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { counted, dayOf, plain } from '../text.js';
+import { kinds, shownFindings } from '../reportText.js';
+import type { Target } from '../../engine/types.js';
+import { salesforcePage } from './links.js';
+
+/** The head of a page that is complete in itself; the policy says what may load and run. */
+export const DocumentHead = ({ policy, title, style }: Record<'policy' | 'title' | 'style', string>): JSX.Element => (
+  <head>
+    <meta charset="utf-8" />
+    <meta http-equiv="Content-Security-Policy" content={policy} />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="referrer" content="no-referrer" />
+    <meta name="color-scheme" content="light dark" />
+    <title>{title}</title>
+    <style dangerouslySetInnerHTML={{ __html: style }} />
+  </head>
+);
+
+/** A name as somebody chose it; the style keeps its direction and its length to itself. */
+export const Name = ({ value }: { value: string }): JSX.Element => <code>{plain(value) || '(empty)'}</code>;
+
+/** A short word that matters: a verdict, a severity, a warning. */
+export const Badge = ({ tone, children }: { tone: string; children: ComponentChildren }): JSX.Element => (
+  <span class={`badge tone-${plain(tone)}`}>{children}</span>
+);
+
+/** `Org acme-hub` */
+export const TargetName = ({ target }: { target: Target }): JSX.Element => (
+  <span class="target">
+    {plain(kinds[target.kind] ?? target.kind)} <Name value={target.name} />
+  </span>
+);
+
+/** A moment as a day, in UTC. */
+export const Day = ({ moment }: { moment: string }): JSX.Element => (
+  <time class="short" datetime={plain(moment)}>
+    {plain(dayOf(moment))}
+  </time>
+);
+
+/** A page of Salesforce as a link whose text is its address, so that paper shows it, too; anything else as text. */
+export const Reference = ({ value }: { value: string }): JSX.Element => {
+  const page = salesforcePage(value);
+  if (page === undefined) return <span class="reference">{plain(value)}</span>;
+  return (
+    <a class="reference" href={page} rel="noreferrer">
+      {page}
+    </a>
+  );
+};
+
+/** The first of a long list, and how many more there are. */
+export const Capped = <T,>({ items, children }: CappedProps<T>): JSX.Element | null => {
+  const more = items.length - shownFindings;
+  if (items.length === 0) return null;
+  return (
+    <>
+      {children(items.slice(0, shownFindings))}
+      {more > 0 && <p class="more">And {counted(more, 'more', 'more')}; a JSON report holds all.</p>}
+    </>
+  );
+};
+type CappedProps<T> = { items: readonly T[]; children: (shown: readonly T[]) => ComponentChildren };
+
+/** What a filter decides by; an entry without a verdict or severity is never hidden by that filter. */
+export type Filtered = { target: number; verdict?: string; severity?: string };
+
+/** The attributes that the filters read. */
+export const filtered = ({ target, verdict, severity }: Filtered): Record<`data-${string}`, string | undefined> => ({
+  'data-target': String(target),
+  'data-verdict': verdict === undefined ? undefined : plain(verdict),
+  'data-severity': severity === undefined ? undefined : plain(severity),
+});
+
+/** A table that becomes cards on a narrow screen; the roles stay what they are there. */
+export const Table = ({ label, columns, rows, numbers = false }: TableProps): JSX.Element => (
+  <table role="table" class={numbers ? 'numbers' : undefined}>
+    <caption>{label}</caption>
+    <thead role="rowgroup">
+      <tr role="row">
+        {columns.map((column) => (
+          <th role="columnheader" scope="col">
+            {column}
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      {rows.map(({ cells: [head, ...cells], about }) => (
+        <tr role="row" {...(about && filtered(about))}>
+          <th role="rowheader" scope="row" data-label={columns[0]}>
+            <div>{head}</div>
+          </th>
+          {cells.map((cell, index) => (
+            <td role="cell" data-label={columns[index + 1]}>
+              <div>{cell}</div>
+            </td>
+          ))}
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);
+type TableProps = {
+  label: string;
+  columns: readonly string[];
+  rows: ReadonlyArray<{ cells: readonly ComponentChildren[]; about?: Filtered }>;
+  /** Whether all but the first column are numbers. */
+  numbers?: boolean;
+};

@@ -1,0 +1,195 @@
+import type { Finding, Gate, Gone, Report, Result, TargetReport, Verdict } from '../engine/types.js';
+import { columns, counted, dayOf, padded, plain, wrap } from './text.js';
+import * as words from './reportText.js';
+
+/** What a piece of text means; the caller decides how a terminal shows it. */
+export type Tone = Verdict | Gate | 'strong' | 'quiet';
+
+export type HumanOptions = {
+  /** `detail` also shows passes and not-applicables, and what to do. */
+  view?: 'table' | 'detail';
+  /** Columns; 100 by default, 24 at least. */
+  width?: number;
+  /** Notices that its reader has just read: nothing is said twice. */
+  told?: readonly string[];
+  /** Without it the text is plain. */
+  color?: (tone: Tone, text: string) => string;
+};
+type Settings = Required<HumanOptions>;
+
+/** The report for a terminal: what needs a person first. */
+export const renderHuman = (report: Report, options: HumanOptions = {}): string => {
+  const settings: Settings = {
+    view: options.view ?? 'table',
+    width: Math.max(24, options.width ?? 100),
+    told: options.told ?? [],
+    color: options.color ?? ((_, text): string => text),
+  };
+  const { targets, gate, scope } = report;
+  const blocks = targets.map((target) => blockOf(target, scope, settings));
+  const overall = lines(`Gate of all ${targets.length} targets: ${words.gateOf(gate, scope)}`, settings)
+    .map((line) => settings.color(gate, line))
+    .join('\n');
+  // Somebody who looks at one control in detail has just typed what would come next.
+  const looked = settings.view === 'detail' && scope.controls !== 'all' && scope.controls.length === 1;
+  const next = looked ? undefined : words.nextCommand(report);
+  return [...blocks, ...(targets.length > 1 ? [overall] : []), ...(next ? [`Next: ${next}`] : [])].join('\n\n');
+};
+
+const blockOf = (target: TargetReport, scope: Report['scope'], settings: Settings): string => {
+  const { color, view, told } = settings;
+  const detail = view === 'detail';
+  const { name } = target.target;
+  const head = `Security review of ${name}, ${words.extentOf(target, scope)}, ${dayOf(target.asOf)}`;
+  const about = words.aboutTarget(target).join(' · ');
+  const rows = words.sorted(target.results, detail);
+  const id = Math.max(0, ...rows.map(({ control }) => columns(plain(control.id))));
+  const hidden = detail ? [] : words.quiet(target.results).flatMap(({ findings }) => findings);
+  const toDecide = words.toDecide(target.results);
+  const drift = words.driftOf(target);
+  const paragraphs = [
+    [
+      ...lines(head, settings).map((line) => color('strong', line)),
+      ...(about === '' ? [] : lines(about, settings).map((line) => color('quiet', line))),
+    ],
+    target.error ? errorOf(target.error, settings) : [],
+    rows.flatMap((result) => rowOf(result, id, settings)),
+    [
+      ...(hidden.length > 0
+        ? lines(`${counted(hidden.length, 'finding')} under controls that need nobody: see --view detail.`, settings)
+        : []),
+      ...target.notices
+        .filter((notice) => !told.includes(notice))
+        .flatMap((notice) => lines(notice, settings, 'Note: ', '  ')),
+      ...(detail && target.off.length > 0 ? lines(target.off.join(', '), settings, 'Off: ', '  ') : []),
+    ],
+    toDecide.length > 0
+      ? [
+          ...lines('To decide the rest, give the auditing user:', settings),
+          ...toDecide.flatMap((one) => lines(one, settings, '  - ')),
+        ]
+      : [],
+    ...words
+      .goneOf(target)
+      .map(({ title, gone }) => [
+        ...lines(`${title}:`, settings),
+        ...capped(gone, (one) => lines(goneOf(one), settings, '  - ')),
+      ]),
+    [
+      ...lines(words.countsOf(target), settings),
+      ...(drift === undefined ? [] : lines(drift, settings)),
+      ...lines(`Gate: ${words.gateOf(target.gate, scope)}`, settings).map((line) => color(target.gate, line)),
+    ],
+  ];
+  return paragraphs
+    .filter((paragraph) => paragraph.length > 0)
+    .map((paragraph) => paragraph.join('\n'))
+    .join('\n\n');
+};
+
+const errorOf = ({ message, actions }: NonNullable<TargetReport['error']>, settings: Settings): string[] => [
+  ...lines(message, settings, 'ERROR  '),
+  ...actions.flatMap((action) => lines(action, settings, '       - ')),
+];
+
+const labels: Readonly<Record<Verdict, string>> = {
+  fail: 'FAIL',
+  inconclusive: 'INCONCLUSIVE',
+  attested: 'ATTESTED',
+  pass: 'PASS',
+  'not-applicable': 'N/A',
+};
+
+/** Below this many columns a reason stands under its control instead of beside it. */
+const narrowest = 36;
+
+const rowOf = (result: Result, idWidth: number, settings: Settings): string[] => {
+  const { control, verdict, reason, findings, gaps } = result;
+  const label = labels[verdict];
+  const before = settings.color(verdict, label) + ' '.repeat(14 - label.length);
+  const rest = `${padded(control.severity, 10)}${padded(plain(control.id), idWidth)}  `;
+  const start = 14 + columns(rest);
+  const beside = settings.width - start >= narrowest;
+  const told = wrap(plain(reason), settings.width - (beside ? start : 4));
+  const [first = '', ...others] = told;
+  // Where not even the control fits behind its verdict, it stands below.
+  const head =
+    14 + columns(rest.trimEnd()) <= settings.width
+      ? [`${before}${rest}`.trimEnd()]
+      : [`${before}${control.severity}`, ...lines(control.id, settings, '  ')];
+  return [
+    ...(beside ? [`${before}${rest}${first}`] : head),
+    ...(beside ? others : told).map((line) => ' '.repeat(beside ? start : 4) + line),
+    ...capped(words.ranked(findings), (finding) => lines(findingOf(finding, reason), settings, '    - ')),
+    ...capped(
+      words.grouped(gaps.filter((gap) => !isTold(gap, findings))).flatMap((gap) => gapOf(gap, result)),
+      (gap) => lines(gap, settings, '    ? ')
+    ),
+    ...(settings.view === 'detail' ? detailOf(result, settings) : []),
+  ];
+};
+
+/** A missing answer is an offence and a gap, in the same words: said once, it is easier to find among many. */
+const isTold = ({ subject, detail, grants }: Result['gaps'][number], findings: readonly Finding[]): boolean =>
+  grants === undefined &&
+  findings.some(
+    (finding) =>
+      finding.message === detail && finding.subject.type === subject?.type && finding.subject.name === subject.name
+  );
+
+const detailOf = ({ control, verdict, findings }: Result, settings: Settings): string[] => [
+  ...lines(`Wanted: ${control.title}.`, settings, '    ', '      '),
+  ...(verdict === 'fail' || verdict === 'inconclusive'
+    ? lines(`What to do: ${control.remediation}`, settings, '    ', '      ')
+    : []),
+  ...findings
+    .filter(words.isUnanswered)
+    .slice(0, 1)
+    .flatMap((finding) => lines(entryOf(finding, control.id), settings, '    ', '      ')),
+];
+
+/** What to write into the policy, to be filled in: a mapping of YAML stays one over several lines. */
+const entryOf = ({ subject }: Finding, control: string): string =>
+  `To justify, write under justifications of the policy, for each subject: - { control: ${control}, subject: ${JSON.stringify(
+    `${subject.type}:${subject.name}`
+  )}, why: …, ${control.endsWith('broad-scopes-justified') ? 'supplementedBy: …, ' : ''}owner: …, on: YYYY-MM-DD, expires: YYYY-MM-DD }`;
+
+const findingOf = (finding: Finding, reason: string): string => {
+  const { subject, message } = finding;
+  const place = words.placeOf(subject);
+  const told = message === reason ? '' : `: ${message}`;
+  return [
+    `${subject.type}:${subject.name}${place ? ` (${place})` : ''}${told}`,
+    ...words.marks(finding).map((mark) => `[${mark}]`),
+  ].join(' ');
+};
+
+const goneOf = ({ severity, control, subject, message }: Gone): string => {
+  const place = words.placeOf(subject);
+  return `${severity} ${control} ${subject.type}:${subject.name}${place ? ` (${place})` : ''}: ${message}`;
+};
+
+/** Nothing, where the reason has said it all: a kind without a name would say nothing. */
+const gapOf = (unseen: words.Unseen, { control, reason }: Result): string[] => {
+  const { about, kind, detail } = unseen;
+  const grants = words.grants(unseen);
+  const isSaid = reason.includes(detail);
+  const what = about.length > 0 || !isSaid || !control.attestable ? about.join(', ') : 'an attestation in the policy';
+  if (isSaid && what === '' && grants.length === 0) return [];
+  const told = ['not seen:', ...(what === '' ? [] : [what]), `(${kind})${isSaid ? '' : `: ${detail}`}`].join(' ');
+  return [[told, ...grants].join(' — ')];
+};
+
+const capped = <T>(items: readonly T[], show: (item: T) => string[]): string[] => {
+  const more = items.length - words.shownFindings;
+  return [
+    ...items.slice(0, words.shownFindings).flatMap(show),
+    ...(more > 0 ? [`    and ${more} more (all in a .json file).`] : []),
+  ];
+};
+
+/** A text in lines that fit: the first begins with `first`, the others with `hanging`. */
+const lines = (text: string, { width }: Settings, first = '', hanging = ' '.repeat(first.length)): string[] =>
+  wrap(plain(text), width - Math.max(first.length, hanging.length)).map(
+    (line, index) => (index === 0 ? first : hanging) + line
+  );

@@ -1,0 +1,107 @@
+import type { EvidenceOf } from '../../engine/types.js';
+import { appsOf } from '../packageApps.js';
+import type { DraftBlock, DraftInput } from '../buildDraft.js';
+import type { SubmissionFacts } from '../facts.js';
+import { hashOf, sealed, type DraftRecord } from '../draftRecord.js';
+import { answersOf, type AnsweredTopic } from '../questions/answers.js';
+
+/** What this draft says about itself for the next one. */
+export const recordOf = ({ tool, report, evidence }: DraftInput, topics: readonly AnsweredTopic[]): DraftRecord => {
+  const previous = evidence.previous?.status === 'complete' ? evidence.previous.value : undefined;
+  return sealed({
+    schemaVersion: 1,
+    tool,
+    asOf: report.asOf,
+    package: report.target.name,
+    topics: Object.fromEntries(
+      topics.map((topic) => {
+        // What nobody confirmed is asked again by the next draft, too.
+        const before = topic.changedSince === undefined ? undefined : previous?.topics[topic.path];
+        return [topic.path, { facts: before?.facts ?? hashOf(topic.facts), answers: answersOf(topic) }];
+      })
+    ),
+    facts: comparedFacts(evidence),
+  });
+};
+
+/** Only what was seen whole is compared: else a file that could not be read would look like a removal. */
+const comparedFacts = ({
+  project,
+  connectedApps,
+  externalClientApps,
+  endpoints,
+  secretStores,
+}: EvidenceOf<SubmissionFacts>): Record<string, string[]> => {
+  const facts: Record<string, string[]> = {};
+  if (project?.status === 'complete') facts.dependencies = [...(project.value.dependencies ?? [])].sort();
+  if (
+    project?.status === 'complete' &&
+    connectedApps?.status === 'complete' &&
+    externalClientApps?.status === 'complete'
+  ) {
+    const apps = appsOf({
+      project: project.value,
+      connectedApps: connectedApps.value,
+      externalClientApps: externalClientApps.value,
+    });
+    const each = (key: 'scopes' | 'callbacks'): string[] =>
+      unique(
+        apps.flatMap(({ subject, settings }) =>
+          settings.flatMap((one) => (one[key] ?? []).map(({ value }) => `${subject.name} ${value}`))
+        )
+      );
+    facts.apps = unique(apps.map(({ subject }) => `${subject.type} ${subject.name}`));
+    facts.scopes = each('scopes');
+    facts.callbacks = each('callbacks');
+  }
+  if (endpoints?.status === 'complete') {
+    facts.endpoints = unique(endpoints.value.map(({ host, type, name }) => host ?? `${type}:${name} (computed)`));
+  }
+  if (secretStores?.status === 'complete') facts['secret stores'] = unique(secretStores.value.map(({ name }) => name));
+  return facts;
+};
+
+const unique = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
+
+/** What a reviewer of the next version wants to see first. */
+export const changesSince = (
+  previous: DraftRecord,
+  now: DraftRecord,
+  topics: readonly AnsweredTopic[]
+): DraftBlock[] => {
+  const rows = Object.keys({ ...previous.facts, ...now.facts })
+    .sort()
+    .flatMap((fact) => {
+      const [before, after] = [previous.facts[fact], now.facts[fact]];
+      if (!before || !after) return [[fact, 'not compared', 'one of the two drafts did not see everything']];
+      return [
+        ...after.filter((one) => !before.includes(one)).map((one) => [fact, 'added', one]),
+        ...before.filter((one) => !after.includes(one)).map((one) => [fact, 'removed', one]),
+      ];
+    });
+  const answersBefore = Object.assign({}, ...Object.values(previous.topics).map(({ answers }) => answers)) as Record<
+    string,
+    string
+  >;
+  const answersNow = Object.assign({}, ...Object.values(now.topics).map(({ answers }) => answers)) as Record<
+    string,
+    string
+  >;
+  const changed = Object.keys({ ...answersBefore, ...answersNow })
+    .sort()
+    .filter((path) => answersBefore[path] !== answersNow[path])
+    .map((path) => {
+      const how = answersBefore[path] === undefined ? 'added' : answersNow[path] === undefined ? 'removed' : 'changed';
+      return ['answers', how, path];
+    });
+  const carried = topics.flatMap(({ questions }) =>
+    questions.flatMap(({ path, carried: isCarried }) => (isCarried ? [['answers', 'carried over', path]] : []))
+  );
+  const all = [...rows, ...changed, ...carried];
+  return [
+    { kind: 'text', text: `Compared with the draft of ${previous.asOf.slice(0, 10)}.` },
+    all.length === 0
+      ? { kind: 'text', text: 'Nothing that is compared has changed.' }
+      : { kind: 'table', columns: ['What', 'How', 'Which'], rows: all },
+  ];
+};

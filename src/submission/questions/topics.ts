@@ -1,0 +1,361 @@
+import type { Declared, Integration } from '../../engine/types.js';
+import { appsOf, integrationsOf, type PackageApp } from '../packageApps.js';
+import type { SubmissionFacts } from '../facts.js';
+import { integrationFacts, type Topic } from './answers.js';
+
+type Facts<K extends keyof SubmissionFacts> = Pick<SubmissionFacts, K>;
+type Apps = Facts<'project' | 'connectedApps' | 'externalClientApps'>;
+
+/** Every integration that logs in somewhere: it has a key, a token or a password. One that does not say its flow may. */
+export const loggingIn = ({ integrations }: Declared): Integration[] =>
+  integrations.filter(({ flow }) => flow !== 'none');
+
+/** Asked when there is anything to disclose: what the solution is. */
+export const solutionTopic = ({ submission }: Declared): Topic => ({
+  path: 'solution',
+  title: 'the solution',
+  facts: null,
+  confirmed: undefined,
+  questions: [
+    { path: 'submission.version', asks: 'Which version is submitted', answer: submission.version },
+    { path: 'submission.summary', asks: 'What the solution does', answer: submission.summary, sentence: true },
+    { path: 'submission.contact', asks: 'Whom the reviewers ask', answer: submission.contact },
+  ],
+});
+
+/** What each app of the package is for. */
+export const appTopics = (facts: Apps, declared: Declared): Topic[] =>
+  appsOf(facts).map((app): Topic => {
+    const { name } = app.subject;
+    const path = `apps.${name}`;
+    const said = declared.submission.apps.find((one) => one.app === name);
+    return {
+      path,
+      title: `the app ${name}`,
+      facts: [plainApp(app), integrationsOf(name, declared).map((one) => integrationFacts(declared, one.name))],
+      confirmed: said?.confirmed,
+      questions: [
+        { path: `submission.${path}.purpose`, asks: `What ${name} is for`, answer: said?.purpose, sentence: true },
+        { path: `submission.${path}.users`, asks: `Who uses ${name}`, answer: said?.users },
+        { path: `submission.${path}.data`, asks: `Which data ${name} uses`, answer: said?.data, sentence: true },
+        {
+          path: `submission.${path}.controls`,
+          asks: `What else protects ${name}`,
+          answer: said?.controls,
+          sentence: true,
+          optional: true,
+        },
+      ],
+    };
+  });
+
+/** An app without the places where it says so. */
+const plainApp = ({ subject, settings, says }: PackageApp): unknown => ({
+  type: subject.type,
+  name: subject.name,
+  says: says.map(({ label, value }) => [label, value]),
+  settings: settings.map((one) =>
+    Object.entries(one).flatMap(([key, value]) => {
+      if (typeof value !== 'object') return [];
+      return [[key, 'value' in value ? value.value : value.map((each) => each.value).sort()]];
+    })
+  ),
+});
+
+/** The client key of each External Client App of the package. */
+export const clientKeyTopics = (
+  { externalClientApps }: Facts<'externalClientApps'>,
+  { submission }: Declared
+): Topic[] =>
+  externalClientApps.map(({ name }): Topic => {
+    const path = `clientKeys.${name}`;
+    const said = submission.clientKeys.find(({ app }) => app === name);
+    return {
+      path,
+      title: `the client key of ${name}`,
+      facts: name,
+      confirmed: said?.confirmed,
+      questions: [{ path: `submission.${path}.key`, asks: `The client key of ${name}`, answer: said?.key }],
+    };
+  });
+
+const storeTypes = {
+  'metadata-type': 'CustomMetadataType',
+  setting: 'CustomSetting',
+  object: 'CustomObject',
+} as const;
+
+/** A secret that must be explained: of a store of the package, of an integration, or one that the policy names itself. */
+export type Secret = {
+  name: string;
+  facts: unknown;
+  /** In words, with the place in the source where there is one. */
+  origin: string;
+  said?: Declared['submission']['secrets'][number];
+};
+
+/** Every secret that is known. */
+export const secretsOf = ({ secretStores }: Facts<'secretStores'>, declared: Declared): Secret[] => {
+  const { secrets } = declared.submission;
+  const stores = secretStores.map(({ name, kind, visibility, fields, records, file, line }): Secret => {
+    const subject = `${storeTypes[kind]}:${name}`;
+    return {
+      name: subject,
+      facts: [
+        visibility,
+        fields.map((field) => [field.name, field.use, field.encrypted]),
+        records.map((one) => one.name),
+      ],
+      origin:
+        `${visibility ?? 'Visibility unknown'}, fields ${fields.map((field) => field.name).join(', ') || '(none named so)'}` +
+        `${records.length > 0 ? `, ${records.length} packaged values` : ''}, ${file}${line === undefined ? '' : `:${line}`}`,
+      said: secrets.find(({ store }) => store === subject || store === name),
+    };
+  });
+  const integrations = loggingIn(declared).map(({ name, flow }): Secret => ({
+    name,
+    facts: integrationFacts(declared, name),
+    origin: `integration, ${flow ?? 'flow not said'}, in the policy`,
+    said: secrets.find(({ integration }) => integration === name),
+  }));
+  const known = new Set([...stores, ...integrations].map(({ said }) => said));
+  const others = secrets
+    .filter((one) => !known.has(one) && one.store === undefined && one.integration === undefined)
+    .map((said): Secret => ({ name: said.name, facts: null, origin: 'named in the policy', said }));
+  return [...stores, ...integrations, ...others];
+};
+
+/** How each secret is kept. */
+export const secretTopics = (facts: Facts<'secretStores'>, declared: Declared): Topic[] =>
+  secretsOf(facts, declared).map(({ name, facts: about, said }): Topic => {
+    const path = `secrets.${name}`;
+    return {
+      path,
+      title: `the secret ${name}`,
+      facts: about,
+      confirmed: said?.confirmed,
+      questions: [
+        { path: `submission.${path}.owner`, asks: `The owner of ${name} (isv or subscriber)`, answer: said?.owner },
+        { path: `submission.${path}.storedIn`, asks: `Where ${name} is stored`, answer: said?.storedIn },
+        {
+          path: `submission.${path}.protection`,
+          asks: `How ${name} is protected`,
+          answer: said?.protection,
+          sentence: true,
+        },
+        { path: `submission.${path}.access`, asks: `Who can read ${name}`, answer: said?.access, sentence: true },
+      ],
+    };
+  });
+
+/** How each secret is replaced. */
+export const rotationTopics = (facts: Facts<'secretStores'>, declared: Declared): Topic[] =>
+  secretsOf(facts, declared).map(({ name, facts: about, said }): Topic => {
+    const path = `secrets.${name}.rotation`;
+    const { by, everyDays, steps, documentation } = said?.rotation ?? {};
+    const bySubscriber = said?.owner === 'subscriber' || by === 'subscriber';
+    return {
+      path,
+      title: `the rotation of ${name}`,
+      facts: about,
+      confirmed: said?.confirmed,
+      questions: [
+        { path: `submission.${path}.by`, asks: `Who rotates ${name} (isv or subscriber)`, answer: by },
+        { path: `submission.${path}.everyDays`, asks: `After how many days ${name} is rotated`, answer: everyDays },
+        {
+          path: `submission.${path}.steps`,
+          asks: bySubscriber ? `How the subscriber updates ${name}` : `How ${name} is rotated`,
+          answer: steps,
+          sentence: true,
+        },
+        {
+          path: `submission.${path}.documentation`,
+          asks: `Where the rotation of ${name} is documented`,
+          answer: documentation,
+          optional: true,
+        },
+      ],
+    };
+  });
+
+/** Whether the partner keeps a secret outside of Salesforce for an integration; `undefined`: the policy does not say. */
+export const keptByPartner = ({ flow, callbackOwner, secretOwner }: Integration): boolean | undefined => {
+  if (flow === 'none') return false;
+  if (secretOwner === 'isv' || callbackOwner === 'isv') return true;
+  if (flow === undefined) return undefined;
+  return secretOwner === undefined && (flow !== 'authorization-code' || callbackOwner === undefined)
+    ? undefined
+    : false;
+};
+
+/** How secrets are kept outside of Salesforce. */
+export const backendTopic = (declared: Declared): Topic => {
+  const { backend } = declared.submission;
+  const ask = (key: 'storage' | 'access' | 'encryption' | 'rotation', asks: string): Topic['questions'][number] => ({
+    path: `submission.backend.${key}`,
+    asks,
+    answer: backend?.[key],
+    sentence: true,
+  });
+  return {
+    path: 'backend',
+    title: 'the secrets outside of Salesforce',
+    facts: declared.integrations
+      .filter((one) => keptByPartner(one) !== false)
+      .map(({ name }) => [name, integrationFacts(declared, name)]),
+    confirmed: backend?.confirmed,
+    questions:
+      backend?.none === undefined
+        ? [
+            ask('storage', 'Where secrets are kept outside of Salesforce'),
+            ask('access', 'Who and what can read secrets outside of Salesforce'),
+            ask('encryption', 'How secrets outside of Salesforce are encrypted'),
+            ask('rotation', 'How secrets outside of Salesforce are rotated'),
+            {
+              path: 'submission.backend.monitoring',
+              asks: 'How access to secrets is watched',
+              answer: backend?.monitoring,
+              sentence: true,
+              optional: true,
+            },
+          ]
+        : [
+            {
+              path: 'submission.backend.none',
+              asks: 'Why no secret is kept outside of Salesforce',
+              answer: backend.none,
+              sentence: true,
+            },
+          ],
+  };
+};
+
+/** How the reviewers log in to what each integration connects. */
+export const credentialTopics = (declared: Declared): Topic[] =>
+  loggingIn(declared).map(({ name }): Topic => {
+    const path = `credentials.${name}`;
+    const said = declared.submission.credentials.find(({ integration }) => integration === name);
+    return {
+      path,
+      title: `the credentials for ${name}`,
+      facts: integrationFacts(declared, name),
+      confirmed: said?.confirmed,
+      questions: [
+        { path: `submission.${path}.kind`, asks: `What the reviewers log in to for ${name}`, answer: said?.kind },
+        { path: `submission.${path}.login`, asks: `The login of the reviewers for ${name}`, answer: said?.login },
+        {
+          path: `submission.${path}.handover`,
+          asks: `How the reviewers get the password for ${name}`,
+          answer: said?.handover,
+          sentence: true,
+        },
+        {
+          path: `submission.${path}.testedOn`,
+          asks: `When the login for ${name} was tested`,
+          answer: said?.testedOn,
+          optional: true,
+        },
+      ],
+    };
+  });
+
+/** The packages that this one extends. */
+export const basePackagesOf = ({ project, contents }: Facts<'project' | 'contents'>): string[] => [
+  ...new Set([...(project.dependencies ?? []), ...contents.installedPackages.map(({ value }) => value)]),
+];
+
+/** Whether a package holds nothing but apps: then another package holds what uses them. */
+export const holdsOnlyApps = ({ contents }: Facts<'contents'>): boolean =>
+  contents.appFiles > 0 && contents.otherFiles === 0;
+
+export const basePackageTopics = (facts: Facts<'project' | 'contents'>, { submission }: Declared): Topic[] => {
+  const named = basePackagesOf(facts);
+  const others = submission.basePackages.map((one) => one.package).filter((name) => !named.includes(name));
+  // What the policy names in place of a dependency is described, too; only an app-only package needs it.
+  return [...named, ...(holdsOnlyApps(facts) ? others : [])].map((name): Topic => {
+    const path = `basePackages.${name}`;
+    const said = submission.basePackages.find((one) => one.package === name);
+    return {
+      path,
+      title: `the base package ${name}`,
+      facts: name,
+      confirmed: said?.confirmed,
+      questions: [
+        {
+          path: `submission.${path}.description`,
+          asks: `What the base package ${name} is`,
+          answer: said?.description,
+          sentence: true,
+        },
+        {
+          path: `submission.${path}.version`,
+          asks: `Which version of ${name} is needed`,
+          answer: said?.version,
+          optional: true,
+        },
+      ],
+    };
+  });
+};
+
+/** Whether the app of an integration is created in the subscriber org; `undefined`: the policy does not say. */
+export const createdBySubscriber = (integration: Integration, facts: Apps): boolean | undefined => {
+  const { app, flow, callbackOwner, secretOwner } = integration;
+  if (flow === 'none' || flow === 'canvas') return false;
+  if (app !== undefined && appsOf(facts).some(({ subject }) => subject.name === app)) return false;
+  if (flow === 'saml' || flow === 'token-exchange') return true;
+  const owner = flow === 'authorization-code' ? (callbackOwner ?? secretOwner) : (secretOwner ?? callbackOwner);
+  return owner === undefined ? undefined : owner === 'subscriber';
+};
+
+/** Why, and how, a subscriber creates an app. */
+export const subscriberAppTopics = (facts: Apps, declared: Declared): Topic[] =>
+  declared.integrations
+    .filter((integration) => createdBySubscriber(integration, facts) === true)
+    .map(({ name }): Topic => {
+      const path = `subscriberApps.${name}`;
+      const said = declared.submission.subscriberApps.find(({ integration }) => integration === name);
+      return {
+        path,
+        title: `the app that the subscriber creates for ${name}`,
+        facts: integrationFacts(declared, name),
+        confirmed: said?.confirmed,
+        questions: [
+          {
+            path: `submission.${path}.useCase`,
+            asks: `Why the app of ${name} is created in the subscriber org`,
+            answer: said?.useCase,
+            sentence: true,
+          },
+          {
+            path: `submission.${path}.setup`,
+            asks: `How the subscriber creates the app of ${name}`,
+            answer: said?.setup,
+            sentence: true,
+          },
+        ],
+      };
+    });
+
+/** What happens after an incident. */
+export const incidentTopic = ({ submission: { incident } }: Declared): Topic => ({
+  path: 'incident',
+  title: 'incidents',
+  facts: null,
+  confirmed: incident?.confirmed,
+  questions: [
+    { path: 'submission.incident.contact', asks: 'Who handles an incident', answer: incident?.contact },
+    {
+      path: 'submission.incident.plan',
+      asks: 'What happens after an incident',
+      answer: incident?.plan,
+      sentence: true,
+    },
+    {
+      path: 'submission.incident.rehearsedOn',
+      asks: 'When the plan was rehearsed',
+      answer: incident?.rehearsedOn,
+      optional: true,
+    },
+  ],
+});
