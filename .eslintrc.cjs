@@ -15,7 +15,7 @@ module.exports = {
     tsconfigRootDir: __dirname,
     sourceType: 'module',
   },
-  ignorePatterns: ['lib/', 'node_modules/', '*.cjs', '*.js', '*.mjs'],
+  ignorePatterns: ['lib/', 'test/package/cases/', 'node_modules/', '*.cjs', '*.js', '*.mjs'],
   rules: {
     // The licence stands in LICENSE and package.json, not in every file.
     header: 'off',

@@ -1,0 +1,91 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { inRoot } from '../../scripts/tools/paths.js';
+import { review } from '../../src/engine/review.js';
+import type { Result, TargetReport } from '../../src/engine/types.js';
+import { openIntegrations, openPackage, packageDomain } from '../../src/package/index.js';
+import { emptyPolicy } from '../support/emptyPolicy.js';
+
+type Expectation = {
+  verdict?: string | readonly string[];
+  kind?: string;
+  names?: readonly string[];
+  notNames?: readonly string[];
+  line?: number;
+  why: string;
+};
+type Case = {
+  opts: { source?: string; integ?: readonly string[]; baseline?: string };
+  expect: Readonly<Record<string, Expectation>>;
+  seconds?: number;
+};
+
+const CASES = inRoot('test', 'package', 'cases');
+/** Cases that do not hold yet. Empty before a release. */
+const PENDING: ReadonlySet<string> = new Set(JSON.parse(readFileSync(join(CASES, 'pending.json'), 'utf8')) as string[]);
+
+/** Small packages, each with the verdicts it must get. `CASE=<glob-free part of a name>` runs some of them. */
+describe('small packages and their verdicts', () => {
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'cases-'));
+    // A copy, so that the git repository of this project plays no part.
+    await cp(CASES, folder, { recursive: true });
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  const wanted = process.env.CASE;
+  for (const name of readdirSync(CASES).filter((entry) => existsSync(join(CASES, entry, 'expect.json')))) {
+    if (wanted === undefined ? PENDING.has(name) : !name.includes(wanted)) continue;
+    const { opts, expect: expected } = JSON.parse(readFileSync(join(CASES, name, 'expect.json'), 'utf8')) as Case;
+    const why = Object.values(expected)
+      .map((one) => one.why)
+      .join('; ');
+    it(`${name}: ${why}`, async () => {
+      const report = await check(join(folder, name), opts);
+      for (const [control, expectation] of Object.entries(expected)) {
+        hold(
+          report.results.find((result) => result.control.id === `package/${control}`),
+          expectation
+        );
+      }
+    });
+  }
+});
+
+async function check(root: string, opts: Case['opts']): Promise<TargetReport> {
+  const extras = opts.baseline === undefined ? {} : { baseline: join(root, opts.baseline) };
+  const source = await openPackage(join(root, opts.source ?? 'src'), extras);
+  const given = (opts.integ ?? (existsSync(join(root, 'integ')) ? ['integ'] : [])).map((path) => join(root, path));
+  const integrations = await openIntegrations(given, emptyPolicy.integrations, undefined);
+  return review(
+    packageDomain,
+    { ...source, integrations },
+    {
+      target: { kind: 'package', name: 'case' },
+      policy: emptyPolicy,
+      asOf: new Date('2026-11-29'),
+      audited: [],
+    }
+  );
+}
+
+function hold(result: Result | undefined, { verdict, kind, names, notNames, line }: Expectation): void {
+  expect(result, 'the control was evaluated').to.not.equal(undefined);
+  if (!result) return;
+  const text = JSON.stringify({ ...result, control: result.control.id }, null, 1);
+  if (verdict !== undefined) expect([verdict].flat(), text).to.include(result.verdict);
+  const findings = result.findings.filter((finding) => kind === undefined || finding.kind === kind);
+  if (kind !== undefined) expect(findings, text).to.not.have.length(0);
+  if (line !== undefined)
+    expect(
+      findings.map(({ subject }) => subject.line),
+      text
+    ).to.include(line);
+  const subjects = findings.map(({ subject }) => subject.name);
+  for (const name of names ?? []) expect(subjects, text).to.include(name);
+  for (const name of notNames ?? []) expect(subjects, text).to.not.include(name);
+}
