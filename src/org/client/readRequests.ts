@@ -36,6 +36,10 @@ export const createVerbs = (call: Call, version: string): Verbs => {
     toolingQuery: queryOf('tooling/'),
     count,
     describe,
+    isUnknown: async (soql, since) =>
+      Number(version) >= since &&
+      (await refusalCode(call, queryPath(version, soql))) === 'INVALID_TYPE' &&
+      (await refusalCode(call, `${base}/sobjects/${objectOf(soql)}/describe`)) === 'NOT_FOUND',
     ahead: (api, soqls) => {
       const tooling = api === 'toolingQuery' ? 'tooling/' : '';
       const paths = soqls.map((soql) => queryPath(version, soql, tooling));
@@ -62,6 +66,16 @@ const get = async <T>(call: Call, path: string, shape: z.ZodType<T>, what: strin
     return answer.success ? complete(answer.data) : unavailable(unreadable(what));
   } catch (error) {
     return unavailable(gapOf(error, what));
+  }
+};
+
+/** Why a read is refused; nothing if it is answered. An identical read that was sent before is not sent again. */
+const refusalCode = async (call: Call, path: string): Promise<string | undefined> => {
+  try {
+    await call(path);
+    return undefined;
+  } catch (error) {
+    return refusalOf(error).code;
   }
 };
 
