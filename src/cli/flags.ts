@@ -8,7 +8,7 @@ import { failure } from './errors.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
 
-export const views = ['table', 'detail'] as const;
+export const views = ['summary', 'table', 'detail'] as const;
 export type View = (typeof views)[number];
 
 const gateOns = ['all', 'new'] as const;
@@ -69,7 +69,7 @@ export const sharedFlags = {
   view: Flags.custom<View>({ parse: oneOf(views, 'view') })({
     summary: messages.getMessage('flags.view.summary'),
     helpValue: `<${views.join('|')}>`,
-    default: 'table',
+    default: 'summary',
   }),
 };
 

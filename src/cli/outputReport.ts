@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { Logger, Messages, SfError } from '@salesforce/core';
 import { gateOf, reportOf, summaryOf } from '../engine/report.js';
 import type { Gate, Policy, Report, Target, TargetReport } from '../engine/types.js';
-import { renderHuman, type Tone } from '../render/index.js';
+import { renderHuman, renderSummary, type Tone } from '../render/index.js';
 import { failure, said } from './errors.js';
 import type { EvidenceFlags, SharedFlags } from './flags.js';
 import { writeJobSummary } from './jobSummary.js';
@@ -64,13 +64,19 @@ export const show = async (
     throw nothingOpened(targets.flatMap(({ target, error }) => (error ? [{ name: target.name, error }] : [])));
   const files = flags['output-file'] ?? [];
   await writeOutputFiles(files, report);
-  log(renderHuman(report, { view: flags.view, width: process.stdout.columns ?? 100, told, color }));
-  for (const file of files) log(messages.getMessage('info.written', [file]));
+  const width = process.stdout.columns ?? 100;
+  const exitCode = exitCodes[report.gate];
+  if (flags.view === 'summary') {
+    log(renderSummary(report, { width, files, exitCode, shown: told, color }));
+  } else {
+    log(renderHuman(report, { view: flags.view, width, told, color }));
+    for (const file of files) log(messages.getMessage('info.written', [file]));
+  }
   const saved = flags['save-evidence'];
   if (saved !== undefined) log(messages.getMessage('info.saved', [saved]));
   await writeJobSummary(report);
   // Not this.exit(): sf would put an error object in the place of the report.
-  process.exitCode = exitCodes[report.gate];
+  process.exitCode = exitCode;
   return report;
 };
 

@@ -5,7 +5,6 @@ import type {
   Control,
   ControlInfo,
   Finding,
-  Gap,
   Latent,
   Offence,
   Policy,
@@ -82,9 +81,9 @@ export const settle = <Facts>(
   const justified = offences.length > 0 && offences.every((finding) => finding.justification);
   const decided = outcome(judgement, offences, justified, gaps.length === 0);
   // A person answers what Salesforce does not show, never what was refused: that may be an offence.
-  const answerable = !refused && !crash && decided.verdict === 'inconclusive';
+  const answerable = control.attestable && !refused && !crash && decided.verdict === 'inconclusive';
   const answers = answerable ? about(policy.attestations) : [];
-  const answer = answered(decided, gaps, answers, control.attestable);
+  const answer = answered(decided, gaps, answers);
   answer.used.forEach((entry) => used.add(entry));
   const subjects = gaps.flatMap(({ subject }) => (subject ? [nameOf(subject)] : []));
   if (answer.attestation && answer.attestation.subject === undefined && subjects.length === gaps.length) {
@@ -106,30 +105,17 @@ export const settle = <Facts>(
 
 type Answered = Pick<Result, 'verdict' | 'reason' | 'gaps' | 'attestation'> & { used: readonly Attestation[] };
 
-/**
- * An entry without a subject answers everything; entries with one answer together, if they leave no gap. What was not
- * understood needs an entry with its subject, under any control: whoever signs it has looked at that very file.
- */
+/** An entry without a subject answers everything; entries with one answer together, if they leave no gap. */
 const answered = (
   decided: { verdict: Verdict; reason: string },
   gaps: Judged['gaps'],
-  entries: readonly Attestation[],
-  attestable: boolean
+  entries: readonly Attestation[]
 ): Answered => {
-  const isPlace = ({ kind }: Gap): boolean => kind === 'not-understood';
-  const whole = attestable ? entries.find(({ subject }) => subject === undefined) : undefined;
-  if (whole && !gaps.some(isPlace)) {
-    return { verdict: 'attested', reason: told(whole), gaps, attestation: whole, used: [whole] };
-  }
+  const whole = entries.find(({ subject }) => subject === undefined);
+  if (whole) return { verdict: 'attested', reason: told(whole), gaps, attestation: whole, used: [whole] };
   const answeredGaps = gaps.map((gap): Result['gaps'][number] => {
-    if (!attestable && !isPlace(gap)) return gap;
     const { subject: about } = gap;
-    const covered = (subject: string | undefined): boolean =>
-      subject !== undefined &&
-      about !== undefined &&
-      (isPlace(gap) ? subject === nameOf(about) : matches(subject, nameOf(about)));
-    const named = entries.find(({ subject }) => covered(subject));
-    const attestation = named ?? (isPlace(gap) ? undefined : whole);
+    const attestation = about && entries.find(({ subject = '' }) => matches(subject, nameOf(about)));
     return attestation ? { ...gap, attestation } : gap;
   });
   const used = [...new Set(answeredGaps.flatMap(({ attestation }) => attestation ?? []))];
@@ -198,7 +184,21 @@ const fingerprint = (control: string, { subject, at }: Offence | Latent): string
 /** The text of a control without its functions, with the severity that the policy gives it. */
 const info = <Facts>(control: Control<Facts>, policy: Policy): ControlInfo => {
   const { id, title, severity, requirement, rationale, remediation, references, attestable } = control;
+  const { topic, problem, area, setup } = control;
   const setting = policy.controls[id];
   const override = typeof setting === 'object' ? setting.severity : undefined;
-  return { id, title, severity: override ?? severity, requirement, rationale, remediation, references, attestable };
+  return {
+    id,
+    title,
+    severity: override ?? severity,
+    requirement,
+    rationale,
+    remediation,
+    references,
+    attestable,
+    ...(topic === undefined ? {} : { topic }),
+    ...(problem === undefined ? {} : { problem }),
+    ...(area === undefined ? {} : { area }),
+    ...(setup === undefined ? {} : { setup }),
+  };
 };

@@ -82,9 +82,8 @@ const whole = <Facts>(one: Collected<Facts>, known: readonly string[]): Collecte
   const missing = {
     status: 'unavailable',
     gap: {
-      kind: 'not-collected',
-      detail:
-        'The evidence does not contain this fact: no control that needs it was selected when it was saved. Collect it again.',
+      kind: 'not-given',
+      detail: 'The evidence does not hold this fact: no control that needs it was selected when it was saved.',
     },
   };
   const facts = Object.fromEntries(known.map((fact) => [fact, Object.hasOwn(saved, fact) ? saved[fact] : missing]));

@@ -29,7 +29,7 @@ const describe = (evidence: EvidenceOf<OrgFacts>, policy: Policy): Description =
   const signs = valueOf(evidence.roleSigns);
   const lacking = evidence.auditor && lackingOf(evidence.auditor);
   return {
-    ...(organization ? { orgId: organization.id } : {}),
+    ...(organization ? { orgId: organization.id, organization: organization.name } : {}),
     ...(organization?.namespace === undefined ? {} : { namespace: organization.namespace }),
     ...(auditor ? { username: auditor.username } : {}),
     ...((declared ?? signs) ? { roles: declared ?? signs?.flatMap(({ role, holds }) => (holds ? [role] : [])) } : {}),

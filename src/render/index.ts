@@ -3,6 +3,7 @@ import type { Report } from '../engine/types.js';
 export { narrowTerminal, renderEntries, renderReference } from './reference.js';
 export { reportJsonSchema, reportSchema } from './reportSchema.js';
 export { plain, wrap } from './text.js';
+export { renderSummary, type SummaryOptions } from './summary.js';
 export { renderHuman, type HumanOptions, type Tone } from './terminal.js';
 
 /** Loaded when a file asks for them: some bring libraries along that no other run needs. */

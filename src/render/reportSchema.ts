@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { gapKinds, severities, verdicts } from '../engine/types.js';
+import { areas, severities, verdicts } from '../engine/types.js';
 
 /** Keys may be added to the contract, so a reader lets unknown ones pass (and drops them). */
 const subject = z.object({
@@ -49,7 +49,7 @@ const finding = z.object({
 
 const gap = z.object({
   fact: z.string(),
-  kind: z.enum(gapKinds),
+  kind: z.enum(['no-access', 'not-supported', 'not-given', 'limit', 'unreadable', 'error']),
   detail: z.string(),
   grants: z.array(z.string()).optional().describe('API names of permissions that would close the gap.'),
   subject: subject.optional(),
@@ -65,6 +65,13 @@ const control = z.object({
   remediation: z.string(),
   references: z.array(z.string()),
   attestable: z.boolean(),
+  topic: z.string().optional().describe('One to three words for lists.'),
+  problem: z
+    .object({ one: z.string(), many: z.string() })
+    .optional()
+    .describe('The failure, after a count of subjects.'),
+  area: z.enum(areas).optional(),
+  setup: z.string().optional().describe('The Setup page where it is fixed, as a path under the URL of the org.'),
 });
 
 const result = z.object({
@@ -92,17 +99,9 @@ const target = z.object({
   orgId: z.string().optional(),
   username: z.string().optional(),
   namespace: z.string().optional(),
+  organization: z.string().optional().describe('The name of the company in the org.'),
   roles: z.array(z.enum(['dev-hub', 'packaging', 'namespace'])).optional(),
   path: z.string().optional(),
-  coverage: z
-    .object({
-      files: count.describe('In scope.'),
-      evaluated: count,
-      excluded: z.array(z.object({ reason: z.string(), files: count })),
-      notUnderstood: count.describe('Not read, or not understood: the controls that need them have gaps.'),
-    })
-    .optional()
-    .describe('The files of package source, and what became of each.'),
 });
 
 const gone = z.object({

@@ -10,7 +10,7 @@ import type { Finding, Report } from '../../src/engine/types.js';
 import { errorIn, reportIn, stageOf, type Stage } from './support.js';
 
 const day = 86_400_000;
-const audit = ['security-review', 'audit-org', '-o', 'hub'];
+const audit = ['security-review', 'audit-org', '-o', 'hub', '--view', 'table'];
 
 /** The org with other rows in these tables. */
 const withTables = (scenario: Scenario, tables: Scenario['tables']): Scenario => ({

@@ -62,7 +62,7 @@ describe('sf security-review merge-reports, through the real sf', () => {
       expect(results[0]?.reason).to.match(/Audited in the merged reports: (examplens|examplelegacy)\.$/);
     }
     expect(await readFile(join(folder, 'merged.md'), 'utf8')).to.contain('Security review of `pay`, `hub`: passed');
-    expect(ran.stdout).to.contain('Gate of all 2 targets: passed');
+    expect(ran.stdout).to.contain('PASSED  2 targets');
   });
 
   it('takes one report as it is, with the gate that it has', async () => {

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { isOwn, startOf } from '../../scripts/tools/bench/start.js';
-import type { Sf } from '../../scripts/tools/sf.js';
-import { newSf } from './support.js';
+import { newSf, type Sf } from '../../scripts/tools/sf.js';
 
 /** Libraries that only some runs need. */
 const heavy =

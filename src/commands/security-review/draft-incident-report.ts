@@ -11,7 +11,6 @@ import { showProgress, type Progress } from '../../cli/progress.js';
 import { nothingOpened, problemOf } from '../../cli/outputReport.js';
 import { tool } from '../../cli/pluginInfo.js';
 import { windowOf } from '../../cli/timeWindow.js';
-import { endOnSignals } from '../../cli/signals.js';
 import {
   countsSaid,
   documentsOf,
@@ -69,7 +68,6 @@ export default class DraftIncidentReport extends SfCommand<IncidentResult> {
   });
 
   public async run(): Promise<IncidentResult> {
-    endOnSignals();
     const { flags } = await this.parse(DraftIncidentReport);
     const now = new Date();
     const window = windowOf(flags.since, flags.until, now);

@@ -8,6 +8,10 @@ export const appRemovalsReviewed = orgControl({
   id: 'org/app-removals-reviewed',
   title: 'Every removal of a Connected App in the last 180 days is justified',
   severity: 'medium',
+  topic: 'app removals',
+  problem: { one: 'app removal in 180 days is not justified', many: 'app removals in 180 days are not justified' },
+  area: "The org's apps",
+  setup: '/lightning/setup/SecurityEvents/home',
   requirement:
     "Don't delete existing Connected Apps or ECAs from the org or remove them from the package before evaluating the " +
     'impact of such actions.',

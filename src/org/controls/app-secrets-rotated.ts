@@ -28,6 +28,13 @@ export const appSecretsRotated = orgControl({
   id: 'org/app-secrets-rotated',
   title: "The client secret of each of the org's own apps is rotated at least once a year",
   severity: 'high',
+  topic: 'client secret',
+  problem: {
+    one: 'app has no proof that its secret was rotated',
+    many: 'apps have no proof that their secrets were rotated',
+  },
+  area: "The org's apps",
+  setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'The client key, client secret, and certificate must be regularly rotated.',
   decision:
     'Looks at the Connected Apps and External Client Apps that were created in this org, and at those of which that ' +

@@ -20,6 +20,13 @@ export const auditorCanSee = orgControl({
   id: 'org/auditor-can-see',
   title: 'The auditing user can see what it judges',
   severity: 'info',
+  topic: 'audit permissions',
+  problem: {
+    one: 'permission is missing for the auditing user',
+    many: 'permissions are missing for the auditing user',
+  },
+  area: 'Org and keys',
+  setup: '/lightning/setup/PermSets/home',
   requirement: 'The auditing user can see what it judges (a condition of the audit, no line of the guidance).',
   decision:
     'Looks at each permission that the selected controls require of the auditing user; of several alternatives any ' +

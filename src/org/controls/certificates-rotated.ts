@@ -29,6 +29,13 @@ export const certificatesRotated = orgControl({
   id: 'org/certificates-rotated',
   title: 'Every certificate is valid and was created within a year',
   severity: 'high',
+  topic: 'certificates',
+  problem: {
+    one: 'certificate is expired or older than allowed',
+    many: 'certificates are expired or older than allowed',
+  },
+  area: 'Org and keys',
+  setup: '/lightning/setup/CertificatesAndKeysManagement/home',
   requirement: 'The client key, client secret, and certificate must be regularly rotated.',
   decision:
     'Looks at every certificate of the org, except those that Salesforce marked unusable. One that has expired, or ' +

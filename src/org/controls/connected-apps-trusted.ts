@@ -6,6 +6,10 @@ export const connectedAppsTrusted = orgControl({
   id: 'org/connected-apps-trusted',
   title: 'Every installed Connected App is trusted',
   severity: 'critical',
+  topic: 'Connected Apps',
+  problem: { one: 'Connected App is not on the trust list', many: 'Connected Apps are not on the trust list' },
+  area: 'Installed apps and packages',
+  setup: '/lightning/setup/ConnectedAppsUsage/home',
   requirement: 'These orgs must not have untrusted Connected Apps or ECAs installed.',
   decision:
     'Looks at every Connected App in the org; apps that were created in this org, and apps with a namespace of ' +

@@ -80,6 +80,10 @@ export const contactCurrent = orgControl({
   id: 'org/contact-current',
   title: 'Contact information is current and the contact person responds',
   severity: 'high',
+  topic: 'contact',
+  problem: { one: 'contact detail is not current', many: 'contact details are not current' },
+  area: 'Org and keys',
+  setup: '/lightning/setup/CompanyProfileInfo/home',
   requirement:
     'ISVs must ensure contact information is always current for critical organizational environments and that the ' +
     'designated contact person is responsive.',

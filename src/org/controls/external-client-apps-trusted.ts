@@ -6,6 +6,13 @@ export const externalClientAppsTrusted = orgControl({
   id: 'org/external-client-apps-trusted',
   title: 'Every installed External Client App is trusted',
   severity: 'critical',
+  topic: 'External Client Apps',
+  problem: {
+    one: 'External Client App is not on the trust list',
+    many: 'External Client Apps are not on the trust list',
+  },
+  area: 'Installed apps and packages',
+  setup: '/lightning/setup/ManageExternalClientApplication/home',
   requirement: 'These orgs must not have untrusted Connected Apps or ECAs installed.',
   decision:
     'Looks at every External Client App in the org; apps that were created in this org, and apps with a namespace ' +

@@ -8,6 +8,9 @@ export const incidentPlanAttested = orgControl({
   id: 'org/incident-plan-attested',
   title: 'Incidents are reported to Salesforce at once',
   severity: 'medium',
+  topic: 'incident plan',
+  problem: { one: 'incident plan is not in place', many: 'incident plans are not in place' },
+  area: 'Org and keys',
   requirement:
     'Any suspicious activity or security incidents that impact your applications and/or the customer secrets for your ' +
     'applications must be reported immediately to our security team by emailing security@salesforce.com.',

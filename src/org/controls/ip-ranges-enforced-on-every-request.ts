@@ -20,6 +20,13 @@ export const ipRangesEnforcedOnEveryRequest = orgControl({
   id: 'org/ip-ranges-enforced-on-every-request',
   title: 'Login IP ranges are enforced on every request',
   severity: 'medium',
+  topic: 'IP on every request',
+  problem: {
+    one: 'setting lets sessions leave the login IP ranges',
+    many: 'settings let sessions leave the login IP ranges',
+  },
+  area: 'Users and login',
+  setup: '/lightning/setup/SecuritySession/home',
   requirement: 'IP allowlisting should be implemented to restrict access to these orgs.',
   decision:
     'Looks at one session setting, Enforce login IP ranges on every request: off is a violation. A setting that the ' +

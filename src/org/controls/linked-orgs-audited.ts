@@ -31,6 +31,9 @@ export const linkedOrgsAudited = orgControl({
   id: 'org/linked-orgs-audited',
   title: 'Every org that is linked to the Dev Hub is audited too',
   severity: 'high',
+  topic: 'linked orgs',
+  problem: { one: 'linked org is not audited', many: 'linked orgs are not audited' },
+  area: 'Org and keys',
   requirement:
     'Robust security measures are essential for the integrity of Packaging Orgs (1GP), Namespace Definition Orgs (2GP), ' +
     'and DevHubs.',

@@ -61,6 +61,10 @@ export const loginIpRangesSet = orgControl({
   id: 'org/login-ip-ranges-set',
   title: 'Login IP ranges restrict every profile with active users',
   severity: 'high',
+  topic: 'login IP ranges',
+  problem: { one: 'profile has no effective login IP range', many: 'profiles have no effective login IP range' },
+  area: 'Users and login',
+  setup: '/lightning/setup/EnhancedProfiles/home',
   requirement: 'IP allowlisting should be implemented to restrict access to these orgs.',
   decision:
     'Looks at the login IP ranges of every profile that has active users, frozen ones included; guests, identities ' +

@@ -69,6 +69,13 @@ export const loginsWithinRanges = orgControl({
   id: 'org/logins-within-ranges',
   title: 'Every login of the last 90 days came from an allowed address',
   severity: 'medium',
+  topic: 'logins outside ranges',
+  problem: {
+    one: 'user logged in from outside the allowed addresses',
+    many: 'users logged in from outside the allowed addresses',
+  },
+  area: 'Users and login',
+  setup: '/lightning/setup/OrgLoginHistory/home',
   requirement: 'IP allowlisting should be implemented to restrict access to these orgs.',
   decision:
     'Looks at every successful login of the last 90 days, of internal and external users; identities and the ' +

@@ -75,6 +75,10 @@ export const mfaEnforced = orgControl({
   id: 'org/mfa-enforced',
   title: 'Every internal user must use multi-factor authentication',
   severity: 'critical',
+  topic: 'MFA',
+  problem: { one: 'user can log in without MFA', many: 'users can log in without MFA' },
+  area: 'Users and login',
+  setup: '/lightning/setup/IdentityVerification/home',
   requirement: 'Multi-factor authentication (MFA) must be enforced for all users.',
   decision:
     "Looks at the org's switch for direct UI logins, at each active internal user whom neither the switch nor a " +

@@ -76,6 +76,10 @@ export const noGuestSites = orgControl({
   id: 'org/no-guest-sites',
   title: 'No site lets guests in',
   severity: 'critical',
+  topic: 'guest access',
+  problem: { one: 'site lets guests in', many: 'sites let guests in' },
+  area: 'Org and keys',
+  setup: '/lightning/setup/SetupNetworks/home',
   requirement: 'These orgs must not host sites that allow guest user access.',
   decision:
     'Looks at every site, every Experience Cloud site (Network) and every active guest user. A site that is not ' +

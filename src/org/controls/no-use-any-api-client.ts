@@ -8,6 +8,10 @@ export const noUseAnyApiClient = orgControl({
   id: 'org/no-use-any-api-client',
   title: 'No user holds Use Any API Client',
   severity: 'critical',
+  topic: 'Use Any API Client',
+  problem: { one: 'user has Use Any API Client', many: 'users have Use Any API Client' },
+  area: 'Users and login',
+  setup: '/lightning/setup/PermSets/home',
   requirement: 'No user within these organizations should possess the Use Any API Client permission.',
   decision:
     'Looks at every assignment of the permission through a profile, a permission set or a group after muting. An ' +

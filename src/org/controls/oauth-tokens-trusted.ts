@@ -35,6 +35,10 @@ export const oauthTokensTrusted = orgControl({
   id: 'org/oauth-tokens-trusted',
   title: 'No app that is not installed holds live tokens',
   severity: 'high',
+  topic: 'live tokens',
+  problem: { one: 'app that is not installed has live tokens', many: 'apps that are not installed have live tokens' },
+  area: 'Installed apps and packages',
+  setup: '/lightning/setup/ConnectedAppsUsage/home',
   requirement: 'These orgs must not have untrusted Connected Apps or ECAs installed.',
   decision:
     'Looks at the live OAuth tokens that belong to no app of the app menu that is installed, by the name of their ' +

@@ -17,6 +17,10 @@ export const ownAppsAllowlistTokenIps = orgControl({
   id: 'org/own-apps-allowlist-token-ips',
   title: 'Every server app of this org may use refresh tokens from listed addresses only',
   severity: 'medium',
+  topic: 'token IP ranges',
+  problem: { one: 'app accepts refresh tokens from any address', many: 'apps accept refresh tokens from any address' },
+  area: "The org's apps",
+  setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'Make sure to onboard your CA/ECA to the security controls: the IP allowlist for refresh tokens.',
   decision:
     'Looks at the apps of this org that use OAuth; left out are those without a refresh scope, and those whose ' +

@@ -7,6 +7,10 @@ export const ownAppsAreExternalClientApps = orgControl({
   id: 'org/own-apps-are-external-client-apps',
   title: 'Every new app of this org is an External Client App',
   severity: 'medium',
+  topic: 'app type',
+  problem: { one: 'new app is a Connected App', many: 'new apps are Connected Apps' },
+  area: "The org's apps",
+  setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'New integrations must use ECAs instead of Connected Apps.',
   decision:
     'Looks at every Connected App of this org, those for SAML only included; without any app it is not-applicable. ' +

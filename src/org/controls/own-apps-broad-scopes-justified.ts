@@ -7,6 +7,13 @@ export const ownAppsBroadScopesJustified = orgControl({
   id: 'org/own-apps-broad-scopes-justified',
   title: 'Every app of this org that asks for the scope Full or Web has a justification',
   severity: 'high',
+  topic: 'broad scope',
+  problem: {
+    one: 'app has a broad scope without justification',
+    many: 'apps have a broad scope without justification',
+  },
+  area: "The org's apps",
+  setup: '/lightning/setup/NavigationMenus/home',
   requirement:
     'CAs/ECAs should apply the principle of least privilege in using scopes; if the app requires web or full scopes, ' +
     'a comprehensive justification must be submitted.',

@@ -8,6 +8,13 @@ export const ownAppsCallbacksSeparate = orgControl({
   id: 'org/own-apps-callbacks-separate',
   title: 'Each app of this org has callbacks for one kind of client, over https or an own scheme',
   severity: 'high',
+  topic: 'callbacks',
+  problem: {
+    one: 'app has callbacks that must be separated or secured',
+    many: 'apps have callbacks that must be separated or secured',
+  },
+  area: "The org's apps",
+  setup: '/lightning/setup/NavigationMenus/home',
   requirement:
     'Apps should avoid using mixed-use callback URLs in a single app: separate apps for public and confidential ' +
     'clients, and no localhost callback URL combined with any other.',

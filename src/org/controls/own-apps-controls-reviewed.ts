@@ -6,6 +6,10 @@ export const ownAppsControlsReviewed = orgControl({
   id: 'org/own-apps-controls-reviewed',
   title: 'The security controls of every app of this org are reviewed and locked',
   severity: 'medium',
+  topic: 'controls reviewed',
+  problem: { one: 'app has security controls without a review', many: 'apps have security controls without a review' },
+  area: "The org's apps",
+  setup: '/lightning/setup/ManageExternalClientApplication/home',
   requirement: 'Make sure to onboard your CA/ECA to the security controls documented here.',
   decision:
     'Looks at every app of this org that uses OAuth; without one it is not-applicable. No API shows whether the ' +

@@ -14,6 +14,13 @@ export const ownAppsLimitIdleTokens = orgControl({
   id: 'org/own-apps-limit-idle-tokens',
   title: 'Every app of this org ends refresh tokens that are idle for 30 days',
   severity: 'high',
+  topic: 'idle limit',
+  problem: {
+    one: 'app keeps idle refresh tokens longer than 30 days',
+    many: 'apps keep idle refresh tokens longer than 30 days',
+  },
+  area: "The org's apps",
+  setup: '/lightning/setup/ConnectedApplication/home',
   requirement: 'Make sure to onboard your CA/ECA to the security controls: the 30-day limit for idle refresh tokens.',
   decision:
     'Looks at every app of this org that uses OAuth. An app is fine if isEnforceRefreshTokenTTL is on, or if its ' +

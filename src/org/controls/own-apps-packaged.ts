@@ -7,6 +7,13 @@ export const ownAppsPackaged = orgControl({
   id: 'org/own-apps-packaged',
   title: 'Every app of this org that serves an integration is packaged',
   severity: 'medium',
+  topic: 'packaging',
+  problem: {
+    one: 'app that serves an integration is not packaged',
+    many: 'apps that serve integrations are not packaged',
+  },
+  area: "The org's apps",
+  setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'CAs and ECAs should be packaged for distribution on AppExchange.',
   decision:
     'Looks at every app of this org; one in a package is fine, and so is one that serves only integrations with the ' +

@@ -16,6 +16,10 @@ export const ownAppsRequirePkce = orgControl({
   id: 'org/own-apps-require-pkce',
   title: 'Every app of this org that uses the authorization code flow requires PKCE',
   severity: 'high',
+  topic: 'PKCE',
+  problem: { one: 'app does not require PKCE', many: 'apps do not require PKCE' },
+  area: "The org's apps",
+  setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'Make sure to onboard your CA/ECA to the security controls: Proof Key for Code Exchange (PKCE).',
   decision:
     'Looks at every app of this org that uses OAuth; left out is one whose integrations in the policy all use JWT ' +

@@ -14,6 +14,10 @@ export const ownAppsRotateRefreshTokens = orgControl({
   id: 'org/own-apps-rotate-refresh-tokens',
   title: 'Every app of this org that gets refresh tokens rotates them',
   severity: 'high',
+  topic: 'rotation',
+  problem: { one: 'app does not rotate refresh tokens', many: 'apps do not rotate refresh tokens' },
+  area: "The org's apps",
+  setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'Make sure to onboard your CA/ECA to the security controls: refresh token rotation.',
   decision:
     'Looks at every app of this org that uses OAuth. isRefreshTokenRotationEnabled off beside a refresh scope ' +

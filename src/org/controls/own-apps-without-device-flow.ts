@@ -7,6 +7,10 @@ export const ownAppsWithoutDeviceFlow = orgControl({
   id: 'org/own-apps-without-device-flow',
   title: 'No app of this org allows the OAuth device flow',
   severity: 'high',
+  topic: 'device flow',
+  problem: { one: 'app allows the device flow', many: 'apps allow the device flow' },
+  area: "The org's apps",
+  setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'Apps must not rely on the following OAuth flows: device flow.',
   decision:
     'Looks at every app of this org that uses OAuth. isDeviceFlowEnabled on is a violation, whether anybody uses ' +

@@ -48,6 +48,10 @@ export const packagesTrusted = orgControl({
   id: 'org/packages-trusted',
   title: 'Every installed package is trusted',
   severity: 'high',
+  topic: 'packages',
+  problem: { one: 'package is not on the trust list', many: 'packages are not on the trust list' },
+  area: 'Installed apps and packages',
+  setup: '/lightning/setup/ImportedPackage/home',
   requirement: "Don't install untrusted packages on these orgs.",
   decision:
     'Looks at every installed package. One is trusted if `trust.packages` lists it, by Id, by namespace or by both, ' +

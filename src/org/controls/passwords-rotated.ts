@@ -63,6 +63,13 @@ export const passwordsRotated = orgControl({
   id: 'org/passwords-rotated',
   title: 'Every password, API users included, is changed at least once a year',
   severity: 'high',
+  topic: 'passwords',
+  problem: {
+    one: 'user or policy keeps passwords longer than allowed',
+    many: 'users or policies keep passwords longer than allowed',
+  },
+  area: 'Users and login',
+  setup: '/lightning/setup/SecurityPolicies/home',
   requirement: 'User passwords, including API users, should be rotated at least once a year.',
   decision:
     'Looks at the password of each active internal user, API users included, at everybody who holds Password ' +

@@ -7,6 +7,10 @@ export const userAgentFlowBlocked = orgControl({
   id: 'org/user-agent-flow-blocked',
   title: 'The user-agent flow is blocked and was not used in the last 90 days',
   severity: 'high',
+  topic: 'user-agent flow',
+  problem: { one: 'finding about the user-agent flow', many: 'findings about the user-agent flow' },
+  area: 'Users and login',
+  setup: '/lightning/setup/OauthOidcSettings/home',
   requirement: 'Apps must not rely on the implicit grant flow.',
   decision:
     'Looks at the switch blockOAuthUsrAgtFlow of the org and at the login history of the last 90 days. A switch ' +

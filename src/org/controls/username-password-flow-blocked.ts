@@ -7,6 +7,10 @@ export const usernamePasswordFlowBlocked = orgControl({
   id: 'org/username-password-flow-blocked',
   title: 'The username-password flow is blocked and was not used in the last 90 days',
   severity: 'high',
+  topic: 'username-password flow',
+  problem: { one: 'finding about the username-password flow', many: 'findings about the username-password flow' },
+  area: 'Users and login',
+  setup: '/lightning/setup/OauthOidcSettings/home',
   requirement: "Apps must not rely on the username/password flow: this flow is retiring in Winter '27.",
   decision:
     'Looks at the switch blockOAuthUnPwFlow of the org and at the login history of the last 90 days. A switch that ' +

@@ -8,6 +8,9 @@ export const appsPackaged = packageControl({
   id: 'package/apps-packaged',
   title: 'Every integration that needs a packaged app has one',
   severity: 'high',
+  topic: 'packaging',
+  problem: { one: 'integration has no packaged app', many: 'integrations have no packaged app' },
+  area: 'Packaged apps',
   requirement:
     'Connected Apps and External Client Apps are packaged for distribution on AppExchange: mandatory for the web ' +
     'server flow with callbacks of the partner, for client credentials and JWT bearer with credentials of the ' +

@@ -9,6 +9,9 @@ export const broadScopesJustified = packageControl({
   id: 'package/broad-scopes-justified',
   title: 'Every app that asks for the scope Full or Web has a justification',
   severity: 'high',
+  topic: 'broad scope',
+  problem: { one: 'broad scope has no justification', many: 'broad scopes have no justification' },
+  area: 'Packaged apps',
   requirement:
     'Apps apply the principle of least privilege in using scopes; if an app requires web or full scopes, a ' +
     'comprehensive justification is submitted',

@@ -16,6 +16,9 @@ export const callbacksHttps = packageControl({
   id: 'package/callbacks-https',
   title: 'Every callback uses https or a scheme of its own, and leads to the vendor',
   severity: 'high',
+  topic: 'callback URLs',
+  problem: { one: 'callback is not secured', many: 'callbacks are not secured' },
+  area: 'Packaged apps',
   requirement: 'Callback URLs are controlled by the partner, and use https or a scheme of their own',
   decision:
     'Looks at every callback of every app of the package that uses OAuth; https, an own scheme and localhost are ' +

@@ -7,6 +7,9 @@ export const callbacksNotMixed = packageControl({
   id: 'package/callbacks-not-mixed',
   title: 'No app mixes callbacks of a web server with callbacks of an app on a device',
   severity: 'high',
+  topic: 'mixed callbacks',
+  problem: { one: 'app mixes server and device callbacks', many: 'apps mix server and device callbacks' },
+  area: 'Packaged apps',
   requirement: 'Apps avoid mixed-use callback URLs; separate apps are used for public and confidential clients',
   decision:
     'Looks at all callbacks of every app of the package that uses OAuth. A callback of a web server beside one with ' +

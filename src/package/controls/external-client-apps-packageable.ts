@@ -16,6 +16,12 @@ export const externalClientAppsPackageable = packageControl({
   id: 'package/external-client-apps-packageable',
   title: 'Every External Client App in the package can be packaged',
   severity: 'high',
+  topic: 'packageability',
+  problem: {
+    one: 'External Client App cannot be packaged as it is',
+    many: 'External Client Apps cannot be packaged as they are',
+  },
+  area: 'Packaged apps',
   requirement: 'Connected Apps and External Client Apps are packaged for distribution on AppExchange',
   decision:
     'Looks at every External Client App of the package; Connected Apps are left out, and global OAuth settings have ' +

@@ -15,6 +15,12 @@ export const idleTokensLimited = packageControl({
   id: 'package/idle-tokens-limited',
   title: 'Every app that gets refresh tokens ends those that are not used for 30 days',
   severity: 'high',
+  topic: 'idle limit',
+  problem: {
+    one: 'app keeps idle refresh tokens longer than 30 days',
+    many: 'apps keep idle refresh tokens longer than 30 days',
+  },
+  area: 'Packaged apps',
   requirement: 'Apps are onboarded to the security controls: refresh tokens expire after 30 days without use',
   decision:
     'Looks at every app of the package that uses OAuth; left out is one whose integrations in the policy all use ' +

@@ -7,6 +7,9 @@ export const localhostCallbackAlone = packageControl({
   id: 'package/localhost-callback-alone',
   title: 'No app combines a localhost callback with another callback',
   severity: 'high',
+  topic: 'localhost',
+  problem: { one: 'app has a localhost callback', many: 'apps have a localhost callback' },
+  area: 'Packaged apps',
   requirement: 'A localhost callback URL is not combined with any other callback URL',
   decision:
     'Looks at all callbacks of every app of the package that uses OAuth. A localhost callback, under whatever name ' +

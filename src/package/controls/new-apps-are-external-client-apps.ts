@@ -7,6 +7,9 @@ export const newAppsAreExternalClientApps = packageControl({
   id: 'package/new-apps-are-external-client-apps',
   title: 'Every app that is new in the package is an External Client App',
   severity: 'high',
+  topic: 'app type',
+  problem: { one: 'new app is a Connected App', many: 'new apps are Connected Apps' },
+  area: 'Packaged apps',
   requirement: 'New integrations use External Client Apps instead of Connected Apps',
   decision:
     'Looks at every Connected App of the package, those for SAML only included, and compares it by name with the ' +

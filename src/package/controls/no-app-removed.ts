@@ -7,6 +7,9 @@ export const noAppRemoved = packageControl({
   id: 'package/no-app-removed',
   title: 'No released app is removed from the package',
   severity: 'high',
+  topic: 'removed apps',
+  problem: { one: 'released app is removed', many: 'released apps are removed' },
+  area: 'Packaged apps',
   requirement:
     'Existing Connected Apps and External Client Apps are not deleted, or removed from the package, before the impact ' +
     'is known',

@@ -16,6 +16,9 @@ export const noDeviceFlow = packageControl({
   id: 'package/no-device-flow',
   title: 'No app allows the OAuth device flow, and no code starts it',
   severity: 'high',
+  topic: 'device flow',
+  problem: { one: 'app or place in code allows the device flow', many: 'apps or places in code allow the device flow' },
+  area: 'Packaged apps',
   requirement: 'Apps must not rely on the device flow',
   decision:
     'Looks at every app of the package that uses OAuth, and at the code of the package and of its integrations; ' +

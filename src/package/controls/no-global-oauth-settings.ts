@@ -7,6 +7,12 @@ export const noGlobalOauthSettings = packageControl({
   id: 'package/no-global-oauth-settings',
   title: 'No global OAuth settings of an External Client App are in the package or tracked by git',
   severity: 'high',
+  topic: 'global settings',
+  problem: {
+    one: 'file with global OAuth settings is in the source',
+    many: 'files with global OAuth settings are in the source',
+  },
+  area: 'Packaged apps',
   requirement:
     'Secrets are packaged securely; global OAuth settings hold sensitive OAuth consumer information that cannot be ' +
     'packaged and must not be added to source control',

@@ -14,6 +14,9 @@ export const noImplicitFlow = packageControl({
   id: 'package/no-implicit-flow',
   title: 'No code of the package or its integrations starts the implicit (user-agent) flow',
   severity: 'high',
+  topic: 'implicit flow',
+  problem: { one: 'place starts the implicit flow', many: 'places start the implicit flow' },
+  area: 'Code and secrets',
   requirement: 'Apps must not rely on the implicit flow, which Salesforce calls the user-agent flow',
   decision:
     'Looks at the code of the package and of its integrations, not at settings of apps; tests, libraries, build ' +

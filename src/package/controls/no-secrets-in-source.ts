@@ -5,6 +5,9 @@ export const noSecretsInSource = packageControl({
   id: 'package/no-secrets-in-source',
   title: 'No private key, token, password or other secret stands in the source of the package',
   severity: 'critical',
+  topic: 'secrets',
+  problem: { one: 'secret is in the source', many: 'secrets are in the source' },
+  area: 'Code and secrets',
   requirement:
     'Secrets used by Connected and External Client Apps are protected: secrets are packaged securely, and client ' +
     'secrets, encryption keys and certificates are safeguarded',

@@ -6,6 +6,12 @@ export const noSessionIdForMetadataApi = packageControl({
   id: 'package/no-session-id-for-metadata-api',
   title: 'No session ID is used for the Metadata or Tooling API, or leaves the org',
   severity: 'critical',
+  topic: 'session IDs',
+  problem: {
+    one: 'use of a session ID is not allowed or not justified',
+    many: 'uses of a session ID are not allowed or not justified',
+  },
+  area: 'Code and secrets',
   requirement: 'An OAuth token, not the session ID, is used to call the Metadata API from Apex',
   decision:
     'Looks at every place in Apex, markup, scripts, formulas and outbound messages of the package that gets hold of a ' +

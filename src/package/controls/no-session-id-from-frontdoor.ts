@@ -13,6 +13,12 @@ export const noSessionIdFromFrontdoor = packageControl({
   id: 'package/no-session-id-from-frontdoor',
   title: 'No code takes a session ID out of a frontdoor URL',
   severity: 'critical',
+  topic: 'frontdoor',
+  problem: {
+    one: 'place takes a session ID from a frontdoor URL',
+    many: 'places take a session ID from a frontdoor URL',
+  },
+  area: 'Code and secrets',
   requirement: 'Session IDs are not extracted from frontdoor URLs',
   decision:
     'Looks at the code of the package and of its integrations that names a frontdoor URL; tests and comments are ' +

@@ -15,6 +15,9 @@ export const noUsernamePasswordFlow = packageControl({
   id: 'package/no-username-password-flow',
   title: 'No code of the package or its integrations logs in with a username and a password',
   severity: 'high',
+  topic: 'password login',
+  problem: { one: 'place logs in with a username and password', many: 'places log in with a username and password' },
+  area: 'Code and secrets',
   requirement: 'Apps must not rely on the username-password flow',
   decision:
     'Looks at the code of the package and of its integrations, and at the named credentials of the package; tests, ' +

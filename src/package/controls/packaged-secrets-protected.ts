@@ -6,6 +6,9 @@ export const packagedSecretsProtected = packageControl({
   id: 'package/packaged-secrets-protected',
   title: 'Every custom metadata type that holds a secret is protected',
   severity: 'critical',
+  topic: 'packaged secrets',
+  problem: { one: 'packaged secret is not protected', many: 'packaged secrets are not protected' },
+  area: 'Code and secrets',
   requirement: 'Packaged secrets are stored in protected custom metadata',
   decision:
     'Looks at every custom metadata type of the package with a field that is named like a secret, or with a record ' +

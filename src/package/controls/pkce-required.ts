@@ -17,6 +17,9 @@ export const pkceRequired = packageControl({
   id: 'package/pkce-required',
   title: 'Every app that uses the authorization code flow requires PKCE',
   severity: 'high',
+  topic: 'PKCE',
+  problem: { one: 'app does not require PKCE', many: 'apps do not require PKCE' },
+  area: 'Packaged apps',
   requirement: 'Apps are onboarded to the security controls: Proof Key for Code Exchange (PKCE)',
   decision:
     'Looks at every app of the package that uses OAuth; left out is one whose integrations in the policy all use ' +

@@ -25,6 +25,9 @@ export const publicClientsWithoutSecret = packageControl({
   id: 'package/public-clients-without-secret',
   title: 'No public client relies on a client secret',
   severity: 'high',
+  topic: 'client secret',
+  problem: { one: 'public client relies on a client secret', many: 'public clients rely on a client secret' },
+  area: 'Packaged apps',
   requirement: 'Public clients do not rely on a client secret for OAuth flows',
   decision:
     'Looks at every app of the package that uses OAuth, and at code that its user can read, such as pages, ' +

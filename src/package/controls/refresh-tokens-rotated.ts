@@ -7,6 +7,9 @@ export const refreshTokensRotated = packageControl({
   id: 'package/refresh-tokens-rotated',
   title: 'Every app that gets refresh tokens rotates them',
   severity: 'high',
+  topic: 'rotation',
+  problem: { one: 'app does not rotate refresh tokens', many: 'apps do not rotate refresh tokens' },
+  area: 'Packaged apps',
   requirement: 'Apps are onboarded to the security controls: refresh token rotation',
   decision:
     'Looks at every app of the package that uses OAuth. isRefreshTokenRotationEnabled off beside a refresh scope ' +

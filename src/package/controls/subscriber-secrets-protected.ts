@@ -7,6 +7,9 @@ export const subscriberSecretsProtected = packageControl({
   id: 'package/subscriber-secrets-protected',
   title: 'Every custom setting that holds a secret is protected',
   severity: 'critical',
+  topic: 'subscriber secrets',
+  problem: { one: 'subscriber secret is not protected', many: 'subscriber secrets are not protected' },
+  area: 'Code and secrets',
   requirement: 'Secrets that the subscriber owns are stored in protected custom settings',
   decision:
     'Looks at every custom setting that the package defines with a field that is named like a secret. Each such ' +

@@ -26,6 +26,9 @@ export const tokenIpsAllowlisted = packageControl({
   id: 'package/token-ips-allowlisted',
   title: 'Every app whose callback is a server of the vendor accepts refresh tokens from listed addresses only',
   severity: 'medium',
+  topic: 'token IP ranges',
+  problem: { one: 'app accepts refresh tokens from any address', many: 'apps accept refresh tokens from any address' },
+  area: 'Packaged apps',
   requirement: 'Apps are onboarded to the security controls: IP allowlist for refresh tokens',
   decision:
     'Looks at every app of the package that uses OAuth; left out are those without a refresh scope, those whose ' +

@@ -13,6 +13,9 @@ export const tokensStoredSecurely = packageControl({
   id: 'package/tokens-stored-securely',
   title: 'Access and refresh tokens and encryption keys are stored where only the code of the package reads them',
   severity: 'high',
+  topic: 'token storage',
+  problem: { one: 'store keeps tokens or keys in the open', many: 'stores keep tokens or keys in the open' },
+  area: 'Code and secrets',
   requirement:
     'Robust measures protect the secrets of Connected and External Client Apps: encryption keys are safeguarded, and ' +
     'access and refresh tokens are stored securely',

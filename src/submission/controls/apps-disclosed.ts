@@ -8,6 +8,9 @@ export const appsDisclosed = submissionControl({
   id: 'submission/apps-disclosed',
   title: 'Every app, and every endpoint of the package, is disclosed with its integration',
   severity: 'high',
+  topic: 'disclosure',
+  problem: { one: 'app or endpoint is not disclosed', many: 'apps or endpoints are not disclosed' },
+  area: 'Submission',
   requirement:
     'The use of Connected Apps and External Client Apps is disclosed in detail, and every endpoint that the package talks to belongs to an integration that is declared',
   rationale: 'A reviewer can only judge what is disclosed; an endpoint that nobody explains stops the review.',

@@ -8,6 +8,9 @@ export const backendSecretsExplained = submissionControl({
   id: 'submission/backend-secrets-explained',
   title: 'How secrets are kept outside of Salesforce is explained',
   severity: 'high',
+  topic: 'backend secrets',
+  problem: { one: 'answer about backend secrets is missing', many: 'answers about backend secrets are missing' },
+  area: 'Submission',
   requirement: 'Partners submit detailed documentation on how the secrets are secured on their backend infrastructure',
   rationale: 'The secrets of a partner open the orgs of all its subscribers at once.',
   remediation:

@@ -7,6 +7,9 @@ export const basePackageDescribed = submissionControl({
   id: 'submission/base-package-described',
   title: 'Every base package is described',
   severity: 'high',
+  topic: 'base package',
+  problem: { one: 'answer about a base package is missing', many: 'answers about base packages are missing' },
+  area: 'Submission',
   requirement:
     'If the app is packaged independently or as an extension package, the submission includes the details of the base package',
   rationale: 'An extension, or a package that holds an app alone, cannot be reviewed without what it belongs to.',

@@ -8,6 +8,9 @@ export const clientKeyOnly = submissionControl({
   id: 'submission/client-key-only',
   title: 'The client key of each packaged External Client App is there, and no secret',
   severity: 'high',
+  topic: 'client key',
+  problem: { one: 'client key is missing or wrong', many: 'client keys are missing or wrong' },
+  area: 'Submission',
   requirement:
     'For packaged External Client Apps the client key alone is shared in the submission documents, never the client secret',
   rationale:

@@ -8,6 +8,12 @@ export const credentialsReady = submissionControl({
   id: 'submission/credentials-ready',
   title: 'Credentials for every integration are ready for the reviewers',
   severity: 'high',
+  topic: 'credentials',
+  problem: {
+    one: 'answer about reviewer credentials is missing',
+    many: 'answers about reviewer credentials are missing',
+  },
+  area: 'Submission',
   requirement:
     'Credentials for integrations, including web apps and REST APIs, are submitted to avoid delays in the security review',
   rationale: 'A review stops where the reviewers cannot log in.',

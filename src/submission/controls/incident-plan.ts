@@ -7,6 +7,9 @@ export const incidentPlan = submissionControl({
   id: 'submission/incident-plan',
   title: 'Who handles an incident, and how it reaches Salesforce, is planned',
   severity: 'high',
+  topic: 'incident plan',
+  problem: { one: 'answer about incidents is missing', many: 'answers about incidents are missing' },
+  area: 'Submission',
   requirement:
     'Suspicious activity and incidents that affect the applications or the secrets of customers are reported to Salesforce immediately',
   rationale: 'In an incident nobody has the time to find out who decides, and whom to write to.',

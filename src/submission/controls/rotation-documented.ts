@@ -8,6 +8,9 @@ export const rotationDocumented = submissionControl({
   id: 'submission/rotation-documented',
   title: 'The rotation of every secret, at least once a year, is documented',
   severity: 'high',
+  topic: 'rotation',
+  problem: { one: 'answer about rotation is missing', many: 'answers about rotation are missing' },
+  area: 'Submission',
   requirement: 'Subscribers rotate their secrets regularly, and how they update them is documented',
   rationale: 'A secret that nobody knows how to replace stays in use after it has leaked.',
   remediation:

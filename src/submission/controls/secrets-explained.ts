@@ -8,6 +8,9 @@ export const secretsExplained = submissionControl({
   id: 'submission/secrets-explained',
   title: 'How every secret is secured is explained',
   severity: 'high',
+  topic: 'secrets',
+  problem: { one: 'answer about a secret is missing', many: 'answers about secrets are missing' },
+  area: 'Submission',
   requirement: 'How secrets are secured is documented and explained',
   rationale: 'A secret that nobody explains is one that the reviewers must take for exposed.',
   remediation:

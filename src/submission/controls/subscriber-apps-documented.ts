@@ -8,6 +8,9 @@ export const subscriberAppsDocumented = submissionControl({
   id: 'submission/subscriber-apps-documented',
   title: 'The use case of every app that subscribers create is documented',
   severity: 'high',
+  topic: 'subscriber apps',
+  problem: { one: 'subscriber-created app is not documented', many: 'subscriber-created apps are not documented' },
+  area: 'Submission',
   requirement:
     'Where an app has to be created in the subscriber org after the installation, the use case is documented in the submission',
   rationale:

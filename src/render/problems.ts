@@ -1,0 +1,165 @@
+import { counts, isOpen } from '../engine/report.js';
+import {
+  severities,
+  type ControlInfo,
+  type Finding,
+  type Report,
+  type Severity,
+  type Subject,
+} from '../engine/types.js';
+import type { TargetReport } from '../engine/types.js';
+import { counted } from './text.js';
+
+/** One cause, as one line of a summary: a control that fails, or an app that fails several controls. */
+export type Problem = {
+  severity: Severity;
+  /** `9 users can log in without MFA` */
+  headline: string;
+  /** The subjects, or what is wrong with the one app. */
+  names: readonly string[];
+  /** Ids of the controls that fail. */
+  controls: readonly string[];
+  /** How many findings it stands for. */
+  findings: number;
+  /** The names of the targets in which it occurs. */
+  targets: readonly string[];
+  /** The first step that fixes it, as a sentence. */
+  firstStep: string;
+  /** A place in the source, for findings that have one. */
+  place?: { file: string; line?: number };
+  setup?: string;
+  /** Whether a control of it can fail the gate. */
+  inGate: boolean;
+};
+
+/** From this many failing controls on, an app is one problem instead of one in each control. */
+const CONTROLS_OF_ONE_APP = 3;
+const APP_TYPES: ReadonlySet<string> = new Set(['ConnectedApp', 'ExternalClientApp']);
+
+type Occurrence = { target: string; control: ControlInfo; finding: Finding };
+
+/** What is wrong in these targets, the most severe and the most frequent first. */
+export function problemsOf(targets: readonly TargetReport[], scope: Report['scope']): Problem[] {
+  const occurrences = targets.flatMap(({ target, results }) =>
+    results
+      .filter(({ verdict }) => verdict === 'fail')
+      .flatMap(({ control, findings }) =>
+        findings.filter(isOpen).map((finding): Occurrence => ({ target: target.name, control, finding }))
+      )
+  );
+  const byApp = grouped(occurrences.filter(isAboutApp), (one) => `${one.target} ${keyOf(one.finding.subject)}`);
+  const apps = byApp.filter((group) => distinct(group.map(({ control }) => control.id)).length >= CONTROLS_OF_ONE_APP);
+  const taken = new Set(apps.flat());
+  const rest = grouped(
+    occurrences.filter((one) => !taken.has(one)),
+    ({ control }) => control.id
+  );
+  return [...apps.map((group) => problemOfApp(group, scope)), ...rest.map((group) => problemOfControl(group, scope))]
+    .filter((problem): problem is Problem => problem !== undefined)
+    .toSorted(byWeight);
+}
+
+function isAboutApp({ finding: { subject } }: Occurrence): boolean {
+  return APP_TYPES.has(subject.type);
+}
+
+function problemOfApp(group: readonly Occurrence[], scope: Report['scope']): Problem | undefined {
+  const [first] = group;
+  if (!first) return undefined;
+  const controls = distinct(group.map(({ control }) => control));
+  const worst = controls.toSorted((one, other) => rank(one.severity) - rank(other.severity))[0] ?? first.control;
+  return {
+    ...commonOf(group, worst, scope),
+    headline: `App ${first.finding.subject.name} fails ${counted(controls.length, 'control')}`,
+    names: controls.map((control) => control.topic ?? shortId(control.id)),
+    controls: controls.map(({ id }) => id),
+  };
+}
+
+function problemOfControl(group: readonly Occurrence[], scope: Report['scope']): Problem | undefined {
+  const [first] = group;
+  if (!first) return undefined;
+  const { control } = first;
+  const subjects = distinct(group.map(({ target, finding }) => `${target} ${keyOf(finding.subject)}`));
+  const names = distinct(group.map(({ finding }) => finding.subject.name));
+  return {
+    ...commonOf(group, control, scope),
+    headline: headlineOf(control, subjects.length, first.finding),
+    names,
+    controls: [control.id],
+  };
+}
+
+/** The failure with its count; a control without such a text is named by its title. */
+export function headlineOf(control: ControlInfo, subjects: number, first?: Finding): string {
+  if (control.problem) return counted(subjects, control.problem.one, control.problem.many);
+  if (subjects === 1 && first) return first.message.replace(/\.$/, '');
+  return `Not met for ${counted(subjects, 'subject')}: ${control.title}`;
+}
+
+function commonOf(
+  group: readonly Occurrence[],
+  control: ControlInfo,
+  scope: Report['scope']
+): Omit<Problem, 'headline' | 'names' | 'controls'> {
+  const placed = group.find(({ finding }) => finding.subject.file !== undefined)?.finding.subject;
+  return {
+    severity: control.severity,
+    findings: group.length,
+    targets: distinct(group.map(({ target }) => target)),
+    firstStep: firstStepOf(control),
+    ...(placed?.file === undefined
+      ? {}
+      : { place: { file: placed.file, ...(placed.line === undefined ? {} : { line: placed.line }) } }),
+    ...(control.setup === undefined ? {} : { setup: control.setup }),
+    inGate: counts(control.severity, scope.failOn),
+  };
+}
+
+/** Steps are numbered; prose gives its first sentence. */
+export function firstStepOf({ remediation }: ControlInfo): string {
+  const text = remediation.replace(/^1\.\s+/, '');
+  const end = /(?<=[^\s.][.!])\s+(?=[A-Z`0-9])/.exec(text)?.index ?? text.length;
+  return text.slice(0, end).trim();
+}
+
+export function shortId(id: string): string {
+  return id.slice(id.indexOf('/') + 1);
+}
+
+function byWeight(one: Problem, other: Problem): number {
+  return (
+    rank(one.severity) - rank(other.severity) ||
+    other.findings - one.findings ||
+    (one.headline === other.headline ? 0 : one.headline < other.headline ? -1 : 1)
+  );
+}
+
+function rank(severity: Severity): number {
+  return severities.indexOf(severity);
+}
+
+function keyOf({ type, name, id, file }: Subject): string {
+  return JSON.stringify([type, id ?? file ?? '', name]);
+}
+
+function grouped<T>(items: readonly T[], key: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const name = key(item);
+    const group = groups.get(name) ?? [];
+    group.push(item);
+    groups.set(name, group);
+  }
+  return [...groups.values()];
+}
+
+/** Distinct values; objects of a report are compared by identity, so controls of two targets are compared by id. */
+function distinct<T>(values: readonly T[]): T[] {
+  const seen = new Map<unknown, T>();
+  for (const value of values) {
+    const key = typeof value === 'object' && value !== null && 'id' in value ? value.id : value;
+    if (!seen.has(key)) seen.set(key, value);
+  }
+  return [...seen.values()];
+}

@@ -1,0 +1,150 @@
+import { expect } from 'chai';
+import type { ControlInfo, Finding, Report, Result, Severity, Subject } from '../../src/engine/types.js';
+import { problemsOf } from '../../src/render/problems.js';
+import { renderSummary } from '../../src/render/summary.js';
+import { hostile } from '../support/hostileNames.js';
+import { reportOn } from '../support/reportVariants.js';
+import { crowdedReport, passedReport, sampleReport } from '../support/sampleReport.js';
+
+const control = (name: string, severity: Severity, more: Partial<ControlInfo> = {}): ControlInfo => ({
+  id: `org/${name}`,
+  title: `Nothing is wrong with ${name}`,
+  severity,
+  requirement: 'The line of the guidance.',
+  rationale: 'Why it matters.',
+  remediation: `Setup > ${name}: turn it on. Then tell the users.`,
+  references: [],
+  attestable: false,
+  ...more,
+});
+
+const violation = (subject: Subject): Finding => ({
+  kind: 'violation',
+  subject,
+  message: `${subject.name} is wrong.`,
+  fingerprint: 'f',
+});
+const fail = (info: ControlInfo, subjects: readonly Subject[]): Result => ({
+  control: info,
+  verdict: 'fail',
+  reason: 'Wrong.',
+  findings: subjects.map(violation),
+  gaps: [],
+});
+const user = (name: string): Subject => ({ type: 'User', name });
+const app = (name: string): Subject => ({ type: 'ConnectedApp', name });
+const mfa = control('mfa-enforced', 'critical', {
+  topic: 'MFA',
+  problem: { one: 'user can log in without MFA', many: 'users can log in without MFA' },
+});
+const users = [
+  'mallory.admin@acme.example',
+  'erp@acme.example',
+  ...Array.from({ length: 7 }, (_, i) => `u${i}@a.example`),
+];
+const appControls = (['PKCE', 'rotation', 'idle limit'] as const).map((topic) =>
+  control(`own-apps-${topic.replace(' ', '-')}`, 'high', { topic })
+);
+
+const show = (report: Report, width = 100): string => renderSummary(report, { exitCode: 3, width });
+
+describe('the summary on the terminal', () => {
+  it('puts the count first, names two subjects and the short id of the control', () => {
+    expect(show(reportOn([fail(mfa, users.map(user))]))).to.contain(
+      ' ✗ 9 users can log in without MFA  mallory.admin, erp, +7  mfa-enforced\n'
+    );
+  });
+
+  it('uses the singular for one subject', () => {
+    expect(show(reportOn([fail(mfa, [user('ada@acme.example')])]))).to.contain('✗ 1 user can log in without MFA  ada');
+  });
+
+  it('shows an app that fails several controls as one problem', () => {
+    const results = appControls.map((info) => fail(info, [app('Legacy Sync')]));
+    const text = show(reportOn(results));
+    expect(text).to.contain('✗ App Legacy Sync fails 3 controls  PKCE, rotation, idle limit\n');
+    expect(text.match(/Legacy Sync/g)).to.have.length(1);
+  });
+
+  it('keeps an app that fails two controls under each of them', () => {
+    const results = appControls.slice(0, 2).map((info) => fail(info, [app('Legacy Sync')]));
+    expect(problemsOf(reportOn(results).targets, reportOn(results).scope)).to.have.length(2);
+  });
+
+  it('counts neither waived nor informational findings', () => {
+    const waiver = { control: mfa.id, subject: 'User:ada', reason: 'leaves', owner: 'ciso', expires: '2027-01-01' };
+    const result = fail(mfa, users.map(user));
+    const [first, second, ...rest] = result.findings;
+    if (!first || !second) throw new Error('no findings');
+    const findings = [{ ...first, waiver }, { ...second, kind: 'latent' } as Finding, ...rest];
+    expect(show(reportOn([{ ...result, findings }]))).to.contain('✗ 7 users can log in without MFA');
+  });
+
+  for (const width of [80, 100, 160]) {
+    it(`takes at most 30 lines for the worst org at ${width} columns`, () => {
+      const results = Array.from({ length: 40 }, (_, index) =>
+        fail(
+          control(`a-rather-long-name-of-a-control-${index}`, index % 3 === 0 ? 'critical' : 'high'),
+          users.map(user)
+        )
+      );
+      const text = show(reportOn(results), width);
+      expect(text.split('\n').length, text).to.be.at.most(30);
+      expect(text).to.match(/\d+ more problems: --view table shows all\./);
+    });
+  }
+
+  it('takes at most 5 lines for a clean org', () => {
+    const text = renderSummary(passedReport, { exitCode: 0 });
+    expect(text.split('\n').length, text).to.be.at.most(5);
+    expect(text).to.match(/^PASSED {2}acme-hub/);
+  });
+
+  it('says that controls were chosen', () =>
+    expect(renderSummary(passedReport, { exitCode: 0 })).to.contain('(chosen: org/passwords-rotated, '));
+
+  it('shows a fleet as one line per target and merges the problems', () => {
+    const [hub] = sampleReport.targets;
+    if (!hub) throw new Error('no target');
+    const fleet = Array.from({ length: 5 }, (_, i) => ({ ...hub, target: { ...hub.target, name: `org${i}` } }));
+    const text = show({ ...sampleReport, targets: fleet });
+    expect(text.split('\n').filter((line) => line.startsWith('FAILED    org'))).to.have.length(5);
+    expect(text).to.contain('(5 orgs)');
+  });
+
+  it('names a target that could not be opened, and how to open it', () => {
+    const text = show({ ...sampleReport, targets: sampleReport.targets.slice(1, 2) });
+    expect(text).to.contain('The session of acmepay-ns has expired.').and.to.contain('sf org login web');
+  });
+
+  it('offers init where there is no policy', () => {
+    const report = reportOn([fail(mfa, users.map(user))]);
+    const { policy, ...scope } = report.scope;
+    void policy;
+    const orgTarget = report.targets.map((one) => ({ ...one, target: { kind: 'org' as const, name: 'hub' } }));
+    expect(show({ ...report, scope, targets: orgTarget })).to.contain('sf security-review init -o hub');
+  });
+
+  it('offers the permission set where grants are missing', () =>
+    expect(show(sampleReport)).to.contain('Assign the permission set in permission-set/'));
+
+  it('states the exit code and the files', () => {
+    const text = renderSummary(sampleReport, { exitCode: 3, files: ['out.html'] });
+    expect(text.split('\n').at(-1)).to.match(/^Details: out\.html · sf security-review explain [\w-]+ · exit 3$/);
+  });
+
+  for (const [name, value] of Object.entries(hostile)) {
+    it(`shows nothing that a terminal acts on: ${name}`, () => {
+      const text = show(reportOn([fail(mfa, [user(value)]), fail(appControls[0] ?? mfa, [app(value)])]));
+      expect(text.replaceAll('\n', '')).not.to.match(/[\p{Cc}\p{Cf}]/u);
+    });
+  }
+
+  it('fits the width', () => {
+    for (const width of [40, 60, 80, 100]) {
+      for (const report of [sampleReport, passedReport, crowdedReport]) {
+        for (const line of show(report, width).split('\n')) expect(line.length, line).to.be.at.most(width);
+      }
+    }
+  });
+});
