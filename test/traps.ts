@@ -282,7 +282,7 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'a reference to the app of a 1GP is not proven to be new',
     'a reference with its namespace is the app that the baseline holds without one',
     'the dump of an org is not a package',
-    'a released source of which nothing is packaged tells of no new app',
+    'a released source that defines no package was released with everything in it',
   ],
   'package/no-app-removed': [
     'an entry of destructiveChanges counts also where nothing was released',

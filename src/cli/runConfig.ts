@@ -46,6 +46,7 @@ export const prepare = async (
     inconclusive: policy.gate.inconclusive,
     ...(flags['gate-on'] === 'new' ? { gateOn: 'new' } : {}),
   };
+  refuseNothing(chosen, policy);
   const previous = await readPrevious(flags, scope, domain);
   return {
     policy,
@@ -55,6 +56,23 @@ export const prepare = async (
     ...(previous ? { previous } : {}),
     ...(source ? { lineOf: source.lineOf } : {}),
   };
+};
+
+/**
+ * A run that evaluates no control proves nothing, and must not look like one that passed.
+ *
+ * @throws SfError with exit code 1
+ */
+const refuseNothing = (chosen: readonly string[], { controls }: Policy): void => {
+  if (chosen.some((id) => controls[id] !== 'off')) return;
+  const [only] = chosen;
+  const what = chosen.length === 1 && only !== undefined ? only : `all ${chosen.length} controls of this run`;
+  throw failure(
+    1,
+    'NothingEvaluated',
+    messages.getMessage('error.nothingEvaluated', [what]),
+    messages.getMessages('error.nothingEvaluated.actions')
+  );
 };
 
 /**

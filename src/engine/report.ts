@@ -37,6 +37,8 @@ export const gateOf = (
   const unseen = severe.some(
     (result) => result.verdict === 'inconclusive' || (result.verdict === 'fail' && result.gaps.length > 0)
   );
+  // Where nothing was evaluated there is nothing that a policy could allow.
+  if (opened && results.length === 0) return 'undecided';
   return (unseen || !opened) && gate.inconclusive === 'block' ? 'undecided' : 'passed';
 };
 

@@ -43,8 +43,10 @@ export type Project = {
   /** From `sfdx-project.json` (the default package directory's package, else `name`), else the folder's name. */
   name: string;
   layout: 'sfdx-project' | 'source-folder' | 'metadata-folder';
-  /** False: an SFDX project of which nothing is packaged (no package key, no namespace). */
+  /** False for the source of an app that is not packaged. */
   isPackage: boolean;
+  /** An SFDX project without a package key and a namespace: all its package directories are checked. */
+  undeclared?: true;
   namespace?: string;
   /** A project whose namespace and lack of package keys say 1GP; 1GP cannot package canvas settings of an app. */
   generation: 'first' | 'second' | 'unknown';

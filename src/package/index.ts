@@ -80,17 +80,17 @@ export const packageDomain: Domain<PackageSource, PackageFacts> = {
 
 const describe = ({ project, code, ...apps }: EvidenceOf<PackageFacts>): Description => {
   if (project === undefined || project.status === 'unavailable') return { notices: [] };
-  const { name, isPackage, ignored, layout } = project.value;
+  const { name, undeclared, ignored, layout } = project.value;
   const leaver = layout === 'metadata-folder' ? `not listed in ${manifestFile}` : 'left out by .forceignore';
   return {
     name,
     notices: [
-      ...(isPackage
-        ? []
-        : [
-            `No package directory in ${projectFile} has a package, and there is no namespace: nothing is packaged, ` +
-              'so no app of this source is judged.',
-          ]),
+      ...(undeclared
+        ? [
+            `No package directory in ${projectFile} has a package, and there is no namespace. ` +
+              'All package directories are checked as if they were packaged.',
+          ]
+        : []),
       ...strangers(apps),
       ...(ignored > 0 ? [`${ignored} app ${ignored === 1 ? 'file is' : 'files are'} ${leaver}.`] : []),
       ...(code === undefined || code.status === 'unavailable' ? [] : leftOut(code.value)),

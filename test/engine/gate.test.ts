@@ -26,7 +26,8 @@ const allow: Policy['gate'] = { ...block, inconclusive: 'allow' };
 
 describe('the gate of a target', () => {
   const table: ReadonlyArray<[string, readonly Result[], Gate, Policy['gate']?]> = [
-    ['nothing at all', [], 'passed'],
+    ['nothing at all', [], 'undecided'],
+    ['nothing at all, and inconclusive is allowed', [], 'undecided', allow],
     [
       'a pass, attested and not applicable',
       [result('pass', [latent]), result('attested'), result('not-applicable')],

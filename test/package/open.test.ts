@@ -201,8 +201,8 @@ describe('package/index', () => {
     it('names the package and has nothing else to say', () => {
       expect(packageDomain.describe({ project: complete(known) }, policy)).to.deep.equal({ name: 'Acme', notices: [] });
     });
-    it('says once that an org dump packages nothing', () => {
-      expect(described({ isPackage: false }).join()).to.match(/^No package directory .* nothing is packaged/);
+    it('says once that a project defines no package, and that everything is checked', () => {
+      expect(described({ undeclared: true }).join()).to.match(/^No package directory .* as if they were packaged\.$/);
     });
     it('counts the app files that .forceignore leaves out', () => {
       expect(described({ ignored: 1 })).to.deep.equal(['1 app file is left out by .forceignore.']);

@@ -74,8 +74,8 @@ const cases: readonly Case[] = [
   {
     name: 'an empty package key marks none',
     files: { 'sfdx-project.json': directories({ path: 'force-app', package: '' }), ...files(a) },
-    packaged: [],
-    project: { isPackage: false },
+    packaged: [a],
+    project: { isPackage: true, undeclared: true },
   },
   {
     name: 'an empty namespace with a package is a package, managed or not',
@@ -99,13 +99,17 @@ const cases: readonly Case[] = [
     project: { isPackage: true, generation: 'first', namespace: 'acme', directories: ['force-app', 'other'] },
   },
   {
-    name: 'neither package nor namespace is an org dump: nothing is packaged',
+    name: 'a project as sf project generate writes it: all package directories are checked',
     files: {
-      'sfdx-project.json': project({ name: 'dump', namespace: '', packageDirectories: [{ path: 'force-app' }] }),
-      ...files(a),
+      'sfdx-project.json': project({
+        name: 'new',
+        namespace: '',
+        packageDirectories: [{ path: 'force-app', default: true }, { path: 'unpackaged' }],
+      }),
+      ...files(a, 'unpackaged/C.connectedApp-meta.xml'),
     },
-    packaged: [],
-    project: { isPackage: false, generation: 'unknown', name: 'dump' },
+    packaged: [a, 'unpackaged/C.connectedApp-meta.xml'],
+    project: { isPackage: true, undeclared: true, generation: 'unknown', name: 'new' },
   },
   {
     name: 'the same path twice counts once',

@@ -33,11 +33,9 @@ export const openBaseline = async (given: string, place: Place): Promise<Evidenc
       'If it is a tag: pipelines often clone without tags. Fetch them first with: git fetch --tags'
     );
   }
-  const released = await read(found, place).catch((error: Error) => {
+  return read(found, place).catch((error: Error) => {
     throw invalid(error.message);
   });
-  if (!released) throw invalid('nothing is packaged there.');
-  return released;
 };
 
 /** Without the flag: the newest tag that holds the same package directory. */
@@ -79,15 +77,10 @@ const find = async (given: string, { root }: Place): Promise<Found | undefined> 
     : { source: 'zip', name, tree: await zipTree(path, given) };
 };
 
-/** `undefined`: nothing is packaged there, so it cannot tell what is new. */
-const read = async (
-  { source, name, tree }: Found,
-  { folder, project }: Place
-): Promise<Evidence<Baseline> | undefined> => {
+const read = async ({ source, name, tree }: Found, { folder, project }: Place): Promise<Evidence<Baseline>> => {
   const same = tree.paths.some((path) => isWithin(path, folder)) ? folder : '';
   const nothingTracked = (): Promise<ReadonlySet<string>> => Promise.resolve(new Set());
   const opened = await openTree(tree, same, basename(name), nothingTracked);
-  if (!opened.project.isPackage) return undefined;
   const baseline: Baseline = {
     source,
     name,

@@ -55,7 +55,6 @@ export const openTree = async (
   const packaged = held.filter((path) => !scope.ignores(path));
   if (!packaged.some((path) => isMetadata(scope, path))) throw nothingHere(scope, { folder, folderName }, tree.unseen);
 
-  const { isPackage } = scope.project;
   const below = tree.unseen.filter(({ path }) => isWithin(path, folder));
   const gaps = (seen: PackageTree['unseen']): Gap[] => [
     ...scope.missing,
@@ -65,10 +64,10 @@ export const openTree = async (
     project: { ...scope.project, ignored: held.filter((path) => appFile(path) && scope.ignores(path)).length },
     tree: remembering(tree),
     replacements: scope.replacements,
-    packaged: isPackage ? packaged : [],
+    packaged,
     files: tree.paths.filter((path) => isWithin(path, folder)),
     unseen: {
-      packaged: isPackage ? gaps(below.filter(({ path }) => scope.holds(path) && !scope.ignores(path))) : [],
+      packaged: gaps(below.filter(({ path }) => scope.holds(path) && !scope.ignores(path))),
       files: gaps(below),
     },
     tracked,

@@ -57,7 +57,9 @@ export const sfdxScope = async (tree: PackageTree, folder: string, folderName: s
   // Without a package key a namespace says that something else builds the package: a 1GP, for instance by CumulusCI.
   const generation = second.length > 0 ? 'second' : namespace === undefined ? 'unknown' : 'first';
   // CumulusCI keeps what it deploys beside the package under `unpackaged`.
-  const chosen = second.length > 0 ? second : declared.filter(({ path }) => !isWithin(path, 'unpackaged'));
+  const ofFirst = declared.filter(({ path }) => !isWithin(path, 'unpackaged'));
+  // A project that defines no package yet may become one: everything in it is checked.
+  const chosen = generation === 'second' ? second : generation === 'first' ? ofFirst : declared;
   const judged = chosen.flatMap((directory) => {
     if (folder === '' || isWithin(directory.path, folder)) return [directory];
     return isWithin(folder, directory.path) ? [{ ...directory, path: folder }] : [];
@@ -68,7 +70,8 @@ export const sfdxScope = async (tree: PackageTree, folder: string, folderName: s
     project: {
       name: nameOf(json, judged) ?? folderName,
       layout: 'sfdx-project',
-      isPackage: generation !== 'unknown',
+      isPackage: true,
+      ...(generation === 'unknown' ? { undeclared: true } : {}),
       ...(namespace === undefined ? {} : { namespace }),
       generation,
       directories: directories.map((path) => path || '.'),

@@ -181,12 +181,13 @@ describe('package/collectors/baseline', () => {
       expect((await collect('v1')).status).to.equal('partial');
     });
 
-    it('trap: a released source of which nothing is packaged tells of no new app', async () => {
+    it('trap: a released source that defines no package was released with everything in it', async () => {
       await write(
         { 'sfdx-project.json': JSON.stringify({ packageDirectories: [{ path: 'force-app' }] }), [a]: app },
-        'dump'
+        'undeclared'
       );
-      expect(await problemOf(at('dump'))).to.match(/^1 .*nothing is packaged there/);
+      const evidence = await collect(at('undeclared'));
+      expect(evidence).to.have.nested.property('value.apps.length', 1);
     });
 
     it('is invalid when it is no ref, no repository, an option, no package, or no zip', async () => {
