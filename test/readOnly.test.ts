@@ -117,7 +117,6 @@ describe('read only: what stands in the code', () => {
       '@oclif/multi-stage-output',
       '@salesforce/core',
       '@salesforce/sf-plugins-core',
-      '@secretlint/core',
       '@secretlint/secretlint-rule-preset-recommend',
       'acorn',
       'acorn-walk',

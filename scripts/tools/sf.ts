@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { randomUUID } from 'node:crypto';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isolatedEnvironment } from '../../simulator/connect.js';
 import type { SimulatedOrg } from '../../simulator/index.js';
 import { inRoot, pathWithOwnBinaries, root } from './paths.js';
 
-export type Ran = { code: number; stdout: string; stderr: string };
+/** `uncaught`: exceptions and rejections that no code handled. */
+export type Ran = { code: number; stdout: string; stderr: string; uncaught?: string };
 
 /** The real sf CLI with a home of its own, this plugin linked into it. */
 export type Sf = {
@@ -38,6 +40,7 @@ export const newSf = (): Sf => {
     GITHUB_STEP_SUMMARY: '',
     NO_COLOR: '1',
     FORCE_COLOR: '0',
+    NODE_OPTIONS: `--require=${JSON.stringify(inRoot('scripts', 'tools', 'uncaught.cjs'))}`,
   };
   const command: Sf['command'] = (args) => ({
     command: [
@@ -51,15 +54,20 @@ export const newSf = (): Sf => {
   const run: Sf['run'] = (args, { cwd = root, env = {} } = {}) =>
     new Promise((resolve) => {
       const [program, ...given] = command(args).command;
+      const uncaught = join(home, `uncaught-${randomUUID()}.log`);
       const child = spawn(program, given, {
         cwd,
-        env: { ...environment, ...env },
+        env: { ...environment, UNCAUGHT_FILE: uncaught, ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       const told = { stdout: '', stderr: '' };
       child.stdout.setEncoding('utf8').on('data', (text: string) => (told.stdout += text));
       child.stderr.setEncoding('utf8').on('data', (text: string) => (told.stderr += text));
-      child.on('close', (code) => resolve({ code: code ?? 1, ...told }));
+      child.on('close', (code, signal) => {
+        const caught = existsSync(uncaught) ? readFileSync(uncaught, 'utf8') : '';
+        rmSync(uncaught, { force: true });
+        resolve({ code: code ?? (signal === null ? 1 : 128 + constants.signals[signal]), ...told, uncaught: caught });
+      });
     });
   const must = async (args: readonly string[]): Promise<void> => {
     const { code, stdout, stderr } = await run(args);

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { draftSchema, isWhole, type DraftRecord } from '../submission/index.js';
 import { failureIn, systemReason } from './errors.js';
 import { tool } from './pluginInfo.js';
+import { cleaningUp } from './signals.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.draft-submission');
@@ -46,16 +48,23 @@ const isOwn = async (folder: string): Promise<boolean> => {
 export const writeDraftFolder = async (folder: string, files: Readonly<Record<string, string>>): Promise<void> => {
   const place = resolve(folder);
   const [fresh, old] = [`${place}.${randomUUID()}.tmp`, `${place}.${randomUUID()}.old`];
+  // The earlier draft is out of its place for a moment.
+  const cleanUp = (): void => {
+    if (existsSync(old) && !existsSync(place)) renameSync(old, place);
+    for (const left of [fresh, old]) rmSync(left, { recursive: true, force: true });
+  };
   try {
-    await mkdir(fresh);
-    await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(fresh, name), text)));
-    const existing = await stat(place).catch(() => undefined);
-    if (existing) await rename(place, old);
-    await rename(fresh, place).catch(async (error: unknown) => {
-      if (existing) await rename(old, place);
-      throw error;
+    await cleaningUp(cleanUp, async () => {
+      await mkdir(fresh);
+      await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(fresh, name), text)));
+      const existing = await stat(place).catch(() => undefined);
+      if (existing) await rename(place, old);
+      await rename(fresh, place).catch(async (error: unknown) => {
+        if (existing) await rename(old, place);
+        throw error;
+      });
+      await rm(old, { recursive: true, force: true });
     });
-    await rm(old, { recursive: true, force: true });
   } catch (error) {
     await rm(fresh, { recursive: true, force: true }).catch(() => undefined);
     throw wrong(1, 'folderNotWritable', [folder, systemReason(error)]);

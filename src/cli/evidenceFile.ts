@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
@@ -12,6 +13,7 @@ import { judged } from './evaluateTargets.js';
 import { notWritable } from './outputFiles.js';
 import type { Prepared } from './runConfig.js';
 import { tool } from './pluginInfo.js';
+import { cleaningUp } from './signals.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
@@ -98,8 +100,13 @@ export const saveEvidence = async <Facts>(
   try {
     const text = evidenceText(tool(), domain, collected);
     if (Buffer.byteLength(text) > mostBytes) throw new Error(`it would be larger than ${mostBytes / 1024 / 1024} MB`);
-    await writeFile(draft, text, { mode: 0o600, flag: 'wx' });
-    await rename(draft, path);
+    await cleaningUp(
+      () => rmSync(draft, { force: true }),
+      async () => {
+        await writeFile(draft, text, { mode: 0o600, flag: 'wx' });
+        await rename(draft, path);
+      }
+    );
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
     throw notWritable(file, systemReason(error));

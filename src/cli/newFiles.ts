@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, rmSync } from 'node:fs';
 import { access, copyFile, link, lstat, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { failureIn, systemReason } from './errors.js';
+import { cleaningUp } from './signals.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.init');
@@ -55,18 +56,22 @@ const obstacle = async (folder: string): Promise<string | undefined> => {
 export const writeNewFiles = async (files: readonly NewFile[]): Promise<void> => {
   const drafts = files.map(({ path, text }) => ({ path, text, draft: `${path}.${randomUUID()}.tmp` }));
   const placed: string[] = [];
+  const cleanUp = (): void =>
+    [...placed, ...drafts.map(({ draft }) => draft)].forEach((path) => rmSync(path, { force: true }));
   try {
-    for (const { path, text, draft } of drafts) {
-      // eslint-disable-next-line no-await-in-loop -- few files, and the first error should be the one that is told
-      await mkdir(dirname(path), { recursive: true });
-      // eslint-disable-next-line no-await-in-loop
-      await writeFile(draft, text, { flag: 'wx' });
-    }
-    for (const { path, draft } of drafts) {
-      // eslint-disable-next-line no-await-in-loop
-      await place(draft, path);
-      placed.push(path);
-    }
+    await cleaningUp(cleanUp, async () => {
+      for (const { path, text, draft } of drafts) {
+        // eslint-disable-next-line no-await-in-loop -- few files, and the first error should be the one that is told
+        await mkdir(dirname(path), { recursive: true });
+        // eslint-disable-next-line no-await-in-loop
+        await writeFile(draft, text, { flag: 'wx' });
+      }
+      for (const { path, draft } of drafts) {
+        // eslint-disable-next-line no-await-in-loop
+        await place(draft, path);
+        placed.push(path);
+      }
+    });
   } catch (error) {
     await Promise.all(placed.map((path) => rm(path, { force: true })));
     const { path } = drafts[placed.length] ?? { path: '' };

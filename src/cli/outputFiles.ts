@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, rmSync } from 'node:fs';
 import { access, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import type { Report } from '../engine/types.js';
 import { formatOf, formats, render } from '../render/index.js';
 import { failureIn, systemReason } from './errors.js';
+import { cleaningUp } from './signals.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
@@ -50,12 +51,15 @@ const refuseUnwritable = async (file: string, path: string): Promise<void> => {
 /** Writes the report in every format asked for: all of them beside their place first, then all into it. */
 export const writeOutputFiles = async (files: readonly string[], report: Report): Promise<void> => {
   const drafts = files.map((file) => ({ file, path: resolve(file), draft: `${resolve(file)}.${randomUUID()}.tmp` }));
+  const cleanUp = (): void => drafts.forEach(({ draft }) => rmSync(draft, { force: true }));
   try {
-    for (const { file, draft } of drafts) {
-      // eslint-disable-next-line no-await-in-loop -- few files, and the first error should be the one that is told
-      await writeFile(draft, await render(report, formatOf(file) ?? '.json'));
-    }
-    await Promise.all(drafts.map(({ draft, path }) => rename(draft, path)));
+    await cleaningUp(cleanUp, async () => {
+      for (const { file, draft } of drafts) {
+        // eslint-disable-next-line no-await-in-loop -- few files, and the first error should be the one that is told
+        await writeFile(draft, await render(report, formatOf(file) ?? '.json'));
+      }
+      await Promise.all(drafts.map(({ draft, path }) => rename(draft, path)));
+    });
   } catch (error) {
     // What cannot be removed must not take the place of why nothing was written.
     await Promise.all(drafts.map(({ draft }) => rm(draft, { force: true }).catch(() => undefined)));

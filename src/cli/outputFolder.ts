@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, rmSync } from 'node:fs';
 import { access, mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { failureIn, systemReason } from './errors.js';
 import { notWritable } from './outputFiles.js';
+import { cleaningUp } from './signals.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
@@ -40,17 +41,20 @@ export const writeOutputFolder = async (
 ): Promise<void> => {
   const path = resolve(folder);
   const draft = `${path}.${randomUUID()}.tmp`;
+  const cleanUp = (): void => rmSync(draft, { recursive: true, force: true });
   try {
-    await mkdir(draft, { mode: 0o700 });
-    for (const { name, content } of files) {
-      // eslint-disable-next-line no-await-in-loop -- few files, and the first error should be the one that is told
-      await writeFile(join(draft, name), content, { mode: 0o600, flag: 'wx' });
-    }
-    // An empty folder gives way; one that is no longer empty does not, and its content stays.
-    await rmdir(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
+    await cleaningUp(cleanUp, async () => {
+      await mkdir(draft, { mode: 0o700 });
+      for (const { name, content } of files) {
+        // eslint-disable-next-line no-await-in-loop -- few files, and the first error should be the one that is told
+        await writeFile(join(draft, name), content, { mode: 0o600, flag: 'wx' });
+      }
+      // An empty folder gives way; one that is no longer empty does not, and its content stays.
+      await rmdir(path).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+      });
+      await rename(draft, path);
     });
-    await rename(draft, path);
   } catch (error) {
     await rm(draft, { recursive: true, force: true }).catch(() => undefined);
     throw notWritable(folder, systemReason(error));

@@ -1,4 +1,6 @@
+import { writeSync } from 'node:fs';
 import type { MultiStageOutput } from '@oclif/multi-stage-output';
+import { onEndingSignal } from './signals.js';
 
 /** What a person sees while a run goes on; a run that nobody watches has nothing to show. */
 export type Progress = {
@@ -37,6 +39,8 @@ export const showProgress = async (
     timerUnit: 's',
     postStagesBlock: [{ type: 'message', get: (data) => data?.targets }],
   });
+  // What draws the stages hides the cursor.
+  const release = onEndingSignal(() => writeSync(process.stdout.fd, '\u001B[?25h\n'));
   const counts = new Map<string, { done: number; of: number }>();
   const said: string[] = [];
   return {
@@ -48,6 +52,7 @@ export const showProgress = async (
     say: (text) => said.push(text),
     stop: () => {
       output.stop();
+      release();
       said.forEach(log);
     },
   };

@@ -5,6 +5,7 @@ import type {
   Control,
   ControlInfo,
   Finding,
+  Gap,
   Latent,
   Offence,
   Policy,
@@ -81,9 +82,9 @@ export const settle = <Facts>(
   const justified = offences.length > 0 && offences.every((finding) => finding.justification);
   const decided = outcome(judgement, offences, justified, gaps.length === 0);
   // A person answers what Salesforce does not show, never what was refused: that may be an offence.
-  const answerable = control.attestable && !refused && !crash && decided.verdict === 'inconclusive';
+  const answerable = !refused && !crash && decided.verdict === 'inconclusive';
   const answers = answerable ? about(policy.attestations) : [];
-  const answer = answered(decided, gaps, answers);
+  const answer = answered(decided, gaps, answers, control.attestable);
   answer.used.forEach((entry) => used.add(entry));
   const subjects = gaps.flatMap(({ subject }) => (subject ? [nameOf(subject)] : []));
   if (answer.attestation && answer.attestation.subject === undefined && subjects.length === gaps.length) {
@@ -105,17 +106,30 @@ export const settle = <Facts>(
 
 type Answered = Pick<Result, 'verdict' | 'reason' | 'gaps' | 'attestation'> & { used: readonly Attestation[] };
 
-/** An entry without a subject answers everything; entries with one answer together, if they leave no gap. */
+/**
+ * An entry without a subject answers everything; entries with one answer together, if they leave no gap. What was not
+ * understood needs an entry with its subject, under any control: whoever signs it has looked at that very file.
+ */
 const answered = (
   decided: { verdict: Verdict; reason: string },
   gaps: Judged['gaps'],
-  entries: readonly Attestation[]
+  entries: readonly Attestation[],
+  attestable: boolean
 ): Answered => {
-  const whole = entries.find(({ subject }) => subject === undefined);
-  if (whole) return { verdict: 'attested', reason: told(whole), gaps, attestation: whole, used: [whole] };
+  const isPlace = ({ kind }: Gap): boolean => kind === 'not-understood';
+  const whole = attestable ? entries.find(({ subject }) => subject === undefined) : undefined;
+  if (whole && !gaps.some(isPlace)) {
+    return { verdict: 'attested', reason: told(whole), gaps, attestation: whole, used: [whole] };
+  }
   const answeredGaps = gaps.map((gap): Result['gaps'][number] => {
+    if (!attestable && !isPlace(gap)) return gap;
     const { subject: about } = gap;
-    const attestation = about && entries.find(({ subject = '' }) => matches(subject, nameOf(about)));
+    const covered = (subject: string | undefined): boolean =>
+      subject !== undefined &&
+      about !== undefined &&
+      (isPlace(gap) ? subject === nameOf(about) : matches(subject, nameOf(about)));
+    const named = entries.find(({ subject }) => covered(subject));
+    const attestation = named ?? (isPlace(gap) ? undefined : whole);
     return attestation ? { ...gap, attestation } : gap;
   });
   const used = [...new Set(answeredGaps.flatMap(({ attestation }) => attestation ?? []))];

@@ -1,4 +1,5 @@
 import { inconclusive } from './control.js';
+import { gapsIn } from './coverage.js';
 import type { Control, Evidence, EvidenceOf, Gap, Judgement, JudgeContext } from './types.js';
 
 /** A judgement, the gaps of the evidence under it, and the error of a judge that broke. */
@@ -12,23 +13,26 @@ export type Judged = {
 
 const notCollected: Evidence<never> = {
   status: 'unavailable',
-  gap: { kind: 'error', detail: 'This fact was not collected.' },
+  gap: { kind: 'not-collected', detail: 'This fact was not collected.' },
 };
 
 /** The one place where missing evidence turns into a verdict. */
 export const judge = <Facts>(control: Control<Facts>, evidence: EvidenceOf<Facts>, context: JudgeContext): Judged => {
   const gaps: Array<Gap & { fact: string }> = [];
   const blind: Gap[] = [];
-  const partly: Array<{ need: keyof Facts; gap: Gap }> = [];
+  const partly: Array<{ need: keyof Facts; gaps: Gap[] }> = [];
   const facts: Partial<Record<keyof Facts, unknown>> = {};
   for (const need of control.needs) {
     const held: Evidence<unknown> = evidence[need] ?? notCollected;
-    if (held.status !== 'complete') gaps.push({ fact: String(need), ...held.gap });
-    if (held.status === 'partial') partly.push({ need, gap: held.gap });
+    const missing = gapsIn(held);
+    gaps.push(...missing.map((gap) => ({ fact: String(need), ...gap })));
+    if (held.status !== 'unavailable' && missing.length > 0) partly.push({ need, gaps: missing });
     if (held.status === 'unavailable') blind.push(held.gap);
     else facts[need] = held.value;
   }
-  const refused = gaps.some(({ kind }) => kind !== 'not-given') ? ({ refused: true } as const) : {};
+  const refused = gaps.some(({ kind }) => kind !== 'not-given' && kind !== 'not-understood')
+    ? ({ refused: true } as const)
+    : {};
   if (blind.length > 0) return { judgement: inconclusive(said(blind)), gaps, ...refused };
 
   const { judgement, crash } = attempt(() => control.judge(facts as Facts, context));
@@ -38,10 +42,17 @@ export const judge = <Facts>(control: Control<Facts>, evidence: EvidenceOf<Facts
   const all = [...gaps, ...unseen.map((gap) => ({ fact: control.needs.join(', '), ...gap }))];
   if (unsupported.length === 0 || judgement.verdict === 'inconclusive')
     return { judgement, gaps: all, ...refused, ...crash };
-  return { judgement: inconclusive(said(unsupported.map(({ gap }) => gap))), gaps: all, ...refused };
+  return { judgement: inconclusive(said(unsupported.flatMap((one) => one.gaps))), gaps: all, ...refused };
 };
 
-const said = (gaps: readonly Gap[]): string => [...new Set(gaps.map((gap) => gap.detail))].join(' ');
+/** The first reasons, and how many more: hundreds of files may be open. */
+const said = (gaps: readonly Gap[]): string => {
+  const details = [...new Set(gaps.map((gap) => gap.detail))];
+  const more = details.length - MOST_DETAILS;
+  return [...details.slice(0, MOST_DETAILS), ...(more > 0 ? [`And ${more} more.`] : [])].join(' ');
+};
+
+const MOST_DETAILS = 5;
 
 /** A bug in a judge is no verdict about the subject. */
 const attempt = (ask: () => Judgement): { judgement: Judgement; crash?: { crash: Error } } => {

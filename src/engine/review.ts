@@ -1,4 +1,5 @@
 import { collect, type Progress } from './collect.js';
+import { coverageOf } from './coverage.js';
 import { judge } from './judge.js';
 import { policyNotices } from './policyWarnings.js';
 import { gateOf, summaryOf } from './report.js';
@@ -73,7 +74,8 @@ export const assess = <Source, Facts>(
   const controls = active(domain.controls, run);
   const evidence = domain.reselect?.(collected, requiredBy(domain, controls)) ?? collected;
   const { notices: described, ...seen } = domain.describe(evidence, policy);
-  const target = { ...run.target, ...seen };
+  const coverage = coverageOf(evidence);
+  const target = { ...run.target, ...seen, ...(coverage ? { coverage } : {}) };
   const declared: Declared = {
     orgs: policy.orgs,
     trust: policy.trust,

@@ -13,7 +13,19 @@ export type Subject = {
   line?: number;
 };
 
-export type GapKind = 'no-access' | 'not-supported' | 'not-given' | 'limit' | 'unreadable' | 'error';
+export const gapKinds = [
+  'no-access',
+  'not-supported',
+  'not-given',
+  'limit',
+  'unreadable',
+  'error',
+  /** Saved evidence that never had this fact: no control that needs it was selected. Never attestable. */
+  'not-collected',
+  /** Something touches Salesforce, and no rule explains it. Attestable only by an attestation with its subject. */
+  'not-understood',
+] as const;
+export type GapKind = (typeof gapKinds)[number];
 
 /** Why a fact, a part of it, or one subject could not be judged. Data, never thrown. */
 export type Gap = {
@@ -24,9 +36,47 @@ export type Gap = {
   subject?: Subject;
 };
 
+/**
+ * What a collector did with each file in its scope; plain data, saved with the evidence. A file belongs in one of the
+ * lists: a collector that skips one without a word makes the coverage of the report wrong. Paths are those of findings;
+ * a file of an integration begins with its folder. Build evidence with `accounted` of `coverage.ts`.
+ */
+export type Account = {
+  /** The content was evaluated. */
+  evaluated?: readonly string[];
+  /** Left out for a reason that is proven and named in a few words: `test class`, `image`. No gap. */
+  excluded?: ReadonlyArray<{ file: string; reason: string }>;
+  /** Not read, or not understood: a gap of every control that needs the fact. */
+  open?: readonly OpenFile[];
+  /** Every file of the target, whichever collector evaluates it; only one fact of a domain lists them. */
+  inScope?: readonly string[];
+};
+/** `kind` is `not-understood` unless it says otherwise. `why` is a sentence without the file, and never quotes it. */
+export type OpenFile = {
+  file: string;
+  line?: number;
+  why: string;
+  kind?: 'not-understood' | 'unreadable' | 'limit';
+  /** The component, where it is not the file itself: `ApexClass`, `Gateway`. */
+  type?: string;
+  name?: string;
+};
+
 /** A fact, and how much of it was seen. */
-export type Evidence<T> =
-  { status: 'complete'; value: T } | { status: 'partial'; value: T; gap: Gap } | { status: 'unavailable'; gap: Gap };
+export type Evidence<T> = { account?: Account } & (
+  { status: 'complete'; value: T } | { status: 'partial'; value: T; gap: Gap } | { status: 'unavailable'; gap: Gap }
+);
+
+/** The files of a target, and what became of each; every format shows it in one line. */
+export type Coverage = {
+  /** In scope. */
+  files: number;
+  evaluated: number;
+  /** By reason; the largest number first. */
+  excluded: ReadonlyArray<{ reason: string; files: number }>;
+  /** Not read, or not understood: the controls that need them have gaps. */
+  notUnderstood: number;
+};
 
 /** A permission that a collector needs to see everything: any one of the names is enough, the narrowest comes first. */
 export type Requirement = readonly [string, ...string[]];
@@ -303,6 +353,8 @@ export type Target = {
   organization?: string;
   roles?: readonly Role[];
   path?: string;
+  /** Of source only: what an org shows is asked for by query, and every query that fails is a gap of its fact. */
+  coverage?: Coverage;
 };
 /** A finding of an earlier report that this one does not hold. */
 export type Gone = {

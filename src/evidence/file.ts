@@ -82,8 +82,9 @@ const whole = <Facts>(one: Collected<Facts>, known: readonly string[]): Collecte
   const missing = {
     status: 'unavailable',
     gap: {
-      kind: 'not-given',
-      detail: 'The evidence does not hold this fact: no control that needs it was selected when it was saved.',
+      kind: 'not-collected',
+      detail:
+        'The evidence does not contain this fact: no control that needs it was selected when it was saved. Collect it again.',
     },
   };
   const facts = Object.fromEntries(known.map((fact) => [fact, Object.hasOwn(saved, fact) ? saved[fact] : missing]));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gapKinds } from '../engine/types.js';
 
 /** Grows when a fact changes its shape or its meaning: evidence of another version is refused, never guessed. */
 export const schemaVersion = 1;
@@ -17,7 +18,7 @@ const subject = z.looseObject({
 });
 
 const gap = z.looseObject({
-  kind: z.enum(['no-access', 'not-supported', 'not-given', 'limit', 'unreadable', 'error']),
+  kind: z.enum(gapKinds),
   detail: z.string(),
   grants: z.array(z.string()).optional(),
   subject: subject.optional(),
@@ -25,10 +26,33 @@ const gap = z.looseObject({
 
 const value = z.unknown().refine((given) => given !== undefined, 'is missing');
 
+const files = z.array(z.string());
+const account = z
+  .strictObject({
+    evaluated: files.optional(),
+    excluded: z.array(z.strictObject({ file: z.string(), reason: z.string() })).optional(),
+    open: z
+      .array(
+        z.strictObject({
+          file: z.string(),
+          line: z.int().min(1).optional(),
+          why: z.string(),
+          kind: z.enum(['not-understood', 'unreadable', 'limit']).optional(),
+          type: z.string().optional(),
+          name: z.string().optional(),
+        })
+      )
+      .optional()
+      .describe('Not read, or not understood: a gap of every control that needs the fact.'),
+    inScope: files.optional(),
+  })
+  .optional()
+  .describe('What was done with each file that the fact is read from.');
+
 const evidence = z.discriminatedUnion('status', [
-  z.looseObject({ status: z.literal('complete'), value }),
-  z.looseObject({ status: z.literal('partial'), value, gap }),
-  z.looseObject({ status: z.literal('unavailable'), gap }),
+  z.looseObject({ status: z.literal('complete'), value, account }),
+  z.looseObject({ status: z.literal('partial'), value, gap, account }),
+  z.looseObject({ status: z.literal('unavailable'), gap, account }),
 ]);
 
 const target = z.looseObject({

@@ -102,6 +102,9 @@ const notBuilt = z.union([
 /** Ids that a policy may name: the controls of this version, and those that are fixed but not built yet. */
 const idsOf = (catalogue: Catalogue): string[] => [...new Set([...catalogue.map(({ id }) => id), ...fixedIds])].sort();
 
+const onlyPlaces = (id: string): string =>
+  `${id} cannot be attested: the tool can read the answer. Only a place that it did not understand can be, by subject.`;
+
 /** The one schema of `security-review.yml`; the controls of this version decide which ids and parameters are known. */
 // The inferred type is the point: a test compares it with `Policy`.
 // eslint-disable-next-line @typescript-eslint/explicit-function-return-type, @typescript-eslint/explicit-module-boundary-types
@@ -110,7 +113,8 @@ export const policySchema = (catalogue: Catalogue) => {
   const ids = idsOf(catalogue);
   const control = z.enum(ids);
   const attestable = z.enum(
-    ids.filter((id) => known.get(id)?.attestable ?? true),
+    // Under a package control one place of the source that was not understood can be attested, by its subject.
+    ids.filter((id) => (known.get(id)?.attestable ?? true) || id.startsWith('package/')),
     {
       error: ({ input }) =>
         known.has(String(input)) ? `${String(input)} cannot be attested: the tool can read the answer.` : undefined,
@@ -150,11 +154,17 @@ export const policySchema = (catalogue: Catalogue) => {
           .strictObject({
             ...entry,
             control: attestable,
-            subject: subject.optional().describe('Only the gaps of this subject; without it, all of the control.'),
+            subject: subject
+              .optional()
+              .describe('Only the gaps of this subject; without it, all except what was not understood.'),
             on: day,
             reason: text,
           })
           .superRefine(attestationRules, always)
+          .superRefine(({ control: id, subject: about }, context) => {
+            const refused = id?.startsWith('package/') && about === undefined && known.get(id)?.attestable === false;
+            if (refused) context.addIssue({ code: 'custom', path: ['control'], message: onlyPlaces(id) });
+          }, always)
       )
       .default([])
       .describe('What a person answers because no API can show it; for a year at most.'),

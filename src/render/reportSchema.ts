@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { areas, severities, verdicts } from '../engine/types.js';
+import { areas, gapKinds, severities, verdicts } from '../engine/types.js';
 
 /** Keys may be added to the contract, so a reader lets unknown ones pass (and drops them). */
 const subject = z.object({
@@ -49,7 +49,7 @@ const finding = z.object({
 
 const gap = z.object({
   fact: z.string(),
-  kind: z.enum(['no-access', 'not-supported', 'not-given', 'limit', 'unreadable', 'error']),
+  kind: z.enum(gapKinds),
   detail: z.string(),
   grants: z.array(z.string()).optional().describe('API names of permissions that would close the gap.'),
   subject: subject.optional(),
@@ -102,6 +102,15 @@ const target = z.object({
   organization: z.string().optional().describe('The name of the company in the org.'),
   roles: z.array(z.enum(['dev-hub', 'packaging', 'namespace'])).optional(),
   path: z.string().optional(),
+  coverage: z
+    .object({
+      files: count.describe('In scope.'),
+      evaluated: count,
+      excluded: z.array(z.object({ reason: z.string(), files: count })),
+      notUnderstood: count.describe('Not read, or not understood: the controls that need them have gaps.'),
+    })
+    .optional()
+    .describe('The files of package source, and what became of each.'),
 });
 
 const gone = z.object({

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { newSf, type Ran, type Sf } from '../../scripts/tools/sf.js';
+import type { Ran, Sf } from '../../scripts/tools/sf.js';
 import { resultSchemas } from '../../src/cli/resultSchemas.js';
-import { errorIn } from './support.js';
+import { errorIn, newSf } from './support.js';
 
 const resultOf = <T>({ stdout }: Ran): T => (JSON.parse(stdout) as { result: T }).result;
 /** Whether a result is what the published schema promises, without a key that it does not name. */

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { strToU8, zipSync } from 'fflate';
 import { inRoot } from '../../scripts/tools/paths.js';
-import { newSf, type Sf } from '../../scripts/tools/sf.js';
+import type { Sf } from '../../scripts/tools/sf.js';
 import { reportSchema } from '../../src/render/reportSchema.js';
-import { reportIn, verdictsOf } from './support.js';
+import { newSf, reportIn, verdictsOf } from './support.js';
 
 const check = ['security-review', 'check-package'];
 

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { inRoot } from '../../scripts/tools/paths.js';
-import { newSf, type Sf } from '../../scripts/tools/sf.js';
+import type { Sf } from '../../scripts/tools/sf.js';
 import { moveTo, startOrg, type SimulatedOrg } from '../../simulator/index.js';
 import { SCENARIOS } from '../../simulator/scenarios/index.js';
 import { resultSchemas } from '../../src/cli/resultSchemas.js';
 import type { Report } from '../../src/engine/types.js';
-import { errorIn, reportIn, verdictsOf } from './support.js';
+import { errorIn, newSf, reportIn, verdictsOf } from './support.js';
 
 const init = ['security-review', 'init'];
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { isOwn, startOf } from '../../scripts/tools/bench/start.js';
-import { newSf, type Sf } from '../../scripts/tools/sf.js';
+import type { Sf } from '../../scripts/tools/sf.js';
+import { newSf } from './support.js';
 
 /** Libraries that only some runs need. */
 const heavy =

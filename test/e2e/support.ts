@@ -1,7 +1,56 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { moveTo, startOrg, type SimulatedOrg } from '../../simulator/index.js';
 import type { Scenario } from '../../simulator/index.js';
-import { newSf, type Ran, type Sf } from '../../scripts/tools/sf.js';
-import type { Report, TargetReport, Verdict } from '../../src/engine/types.js';
+import { newSf as plainSf, type Ran, type Sf } from '../../scripts/tools/sf.js';
+import type { Gate, Report, TargetReport, Verdict } from '../../src/engine/types.js';
+
+/**
+ * An sf whose every run is checked: no exception or rejection escapes, and the exit code says what the gate of the
+ * report says, wherever a report comes out.
+ */
+export const newSf = (): Sf => {
+  const sf = plainSf();
+  const run: Sf['run'] = async (args, options) => {
+    const ran = await sf.run(args, options);
+    const problems = problemsOf(ran, args, options?.cwd);
+    if (problems.length > 0) throw new Error(`sf ${args.join(' ')}\n${problems.join('\n')}`);
+    return ran;
+  };
+  return { ...sf, run };
+};
+
+const exitCodes: Readonly<Record<Gate, number>> = { passed: 0, failed: 3, undecided: 4 };
+
+/** What no run may show, whatever its test looks at. */
+export const problemsOf = (ran: Ran, args: readonly string[], cwd?: string): string[] => {
+  const reports = [shownReport(ran), ...writtenReports(ran, args, cwd)];
+  return [
+    ...((ran.uncaught ?? '') === '' ? [] : [`Nothing caught this:\n${ran.uncaught}`]),
+    ...reports.flatMap((report) =>
+      report?.gate === undefined || exitCodes[report.gate] === ran.code
+        ? []
+        : [`The gate is ${report.gate}, and the exit code is ${ran.code}.`]
+    ),
+  ];
+};
+
+const shownReport = ({ stdout }: Ran): Partial<Report> | undefined => {
+  try {
+    return (JSON.parse(stdout) as { result?: Partial<Report> }).result;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Only where the run judged something: otherwise an earlier run wrote what is there. */
+const writtenReports = ({ code }: Ran, args: readonly string[], cwd = '.'): Array<Partial<Report>> =>
+  ![0, 3, 4].includes(code)
+    ? []
+    : args
+        .filter((arg, index) => /^(?:-f|--output-file)$/.test(args[index - 1] ?? '') && arg.endsWith('.json'))
+        .map((file) => resolve(cwd, file))
+        .flatMap((file) => (existsSync(file) ? [JSON.parse(readFileSync(file, 'utf8')) as Partial<Report>] : []));
 
 /** sf with the plugin in it, and the orgs that it is logged in to. */
 export type Stage = { sf: Sf; orgs: Record<string, SimulatedOrg>; close(): Promise<void> };

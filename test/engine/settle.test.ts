@@ -132,6 +132,29 @@ describe('attestations', () => {
     }
   });
 
+  it('answer what was not understood only by its exact subject, under any control', () => {
+    const place = { type: 'File', name: 'sync.js', file: 'sync.js', line: 7 };
+    const unexplained = {
+      fact: 'doors',
+      kind: 'not-understood' as const,
+      detail: 'sync.js:7: No rule.',
+      subject: place,
+    };
+    const verdict = (control_: typeof control, ...attestations: Attestation[]): string =>
+      ask(hidden, { attestations }, { control: control_, gaps: [unexplained] }).result.verdict;
+    for (const one of [control, attestable]) {
+      expect(verdict(one, attestation({ subject: 'File:sync.js' }))).to.equal('attested');
+      expect(verdict(one, attestation())).to.equal('inconclusive');
+      expect(verdict(one, attestation({ subject: 'File:*' }))).to.equal('inconclusive');
+    }
+  });
+
+  it('never answer other gaps of a control that is not attestable, subject or not', () => {
+    const known = { ...gap, kind: 'not-given' as const, subject: { type: 'Door', name: 'Front' } };
+    const attestations = [attestation({ subject: 'Door:Front' })];
+    expect(ask(hidden, { attestations }, { gaps: [known] }).result.verdict).to.equal('inconclusive');
+  });
+
   it('come after justifications: what is justified but not wholly seen can be attested', () => {
     const entries = { justifications: [justification()], attestations: [attestation()] };
     const { result } = ask(fail(allowed('Front')), entries, { control: attestable, gaps: [gap] });

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AuthInfo, SfError } from '@salesforce/core';
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { z } from 'zod';
 import type { Fault } from '../../simulator/index.js';
 import { SCENARIOS } from '../../simulator/scenarios/index.js';
@@ -10,6 +11,7 @@ import type { Evidence, Gap } from '../../src/engine/types.js';
 import { orgCollectors } from '../../src/org/collectors/index.js';
 import type { OrgFacts } from '../../src/org/facts.js';
 import { openOrg } from '../../src/org/index.js';
+import { createVerbs } from '../../src/org/client/readRequests.js';
 import { problemOf } from '../../src/org/client/openErrors.js';
 import { clean } from '../../src/org/client/errors.js';
 import { auditPermissions } from '../../src/org/client/auditPermissions.js';
@@ -314,11 +316,21 @@ describe('reading an org', () => {
       kind: 'limit',
       status: 'partial',
     },
+    {
+      name: 'a page that comes after itself',
+      fault: {
+        kind: 'json',
+        body: { ...attributes, totalSize: 10_000, done: false, nextRecordsUrl: '/services/data/v67.0/query/01g-1' },
+      },
+      kind: 'unreadable',
+      status: 'partial',
+      says: /lead back/,
+    },
   ];
   for (const { name, fault, kind, status = 'unavailable', says = /User/ } of bad) {
     it(`takes ${name} for a gap`, async () => {
       const { org, reader } = await open(small(), { timeouts: { request: 200 } });
-      org.fault(/FROM User/, fault);
+      org.fault(/FROM User|query\/01g/, fault);
       const evidence = await reader.query(users, named);
       expect(evidence.status).to.equal(status);
       expect(gapIn(evidence)).to.include({ kind });
@@ -327,6 +339,28 @@ describe('reading an org', () => {
         .and.match(/^[^\n]+\.$/);
     });
   }
+
+  it('ends every chain of pages: the same page is never asked twice, and a chain that leads back is no whole answer', async () => {
+    const page = fc.record({ rows: fc.nat(3), next: fc.option(fc.nat(7), { nil: undefined }), done: fc.boolean() });
+    const chains = fc.record({ pages: fc.array(page, { minLength: 8, maxLength: 8 }), totalSize: fc.nat(12) });
+    await fc.assert(
+      fc.asyncProperty(chains, async ({ pages, totalSize }) => {
+        const asked: string[] = [];
+        const call = (path: string): Promise<unknown> => {
+          asked.push(path);
+          const { rows, next, done } = pages[Number(/\/01g-(\d)$/.exec(path)?.[1] ?? 0)] ?? { rows: 0, done: true };
+          const records = Array.from({ length: rows }, () => ({ Username: 'a' }));
+          const nextRecordsUrl = next === undefined ? undefined : `/services/data/v67.0/query/01g-${next}`;
+          return Promise.resolve({ totalSize, done, records, nextRecordsUrl });
+        };
+        const verbs = createVerbs(Object.assign(call, { ahead: () => undefined }), '67.0');
+        const evidence = await verbs.query(users, named);
+        expect(new Set(asked).size).to.equal(asked.length);
+        if (evidence.status === 'complete') expect(evidence.value.length).to.be.at.least(totalSize);
+      }),
+      { numRuns: 500 }
+    );
+  });
 
   it('keeps the pages before one that fails, as a part', async () => {
     const { org, reader } = await open(many(2100));

@@ -45,6 +45,11 @@ const rules: readonly Case[] = [
     'line 2: attestations[0].control: org/mfa-enforced cannot be attested: the tool can read the answer.',
   ],
   [
+    'a package control that is attested without a subject',
+    `${version}attestations: [{ control: package/broad-scopes-justified, ${attested}, expires: 2027-01-01 }]\n`,
+    'line 2: attestations[0].control: package/broad-scopes-justified cannot be attested: the tool can read the answer. Only a place that it did not understand can be, by subject.',
+  ],
+  [
     'an attestation about no org',
     `${version}attestations: [{ control: org/contact-current, owner: o, reason: r, on: 2026-01-01, expires: 2026-02-01 }]\n`,
     'line 2: attestations[0].org: This is required: an attestation about an org names the org.',

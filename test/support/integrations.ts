@@ -6,7 +6,11 @@ import { packageProject, sourceOf } from './packageSource.js';
 
 type Files = Readonly<Record<string, string>>;
 const context = { asOf: new Date(0), params: {}, required: [] };
-const some = { 'sfdx-project.json': packageProject, 'force-app/classes/Empty.cls-meta.xml': '' };
+const some = {
+  'sfdx-project.json': packageProject,
+  'force-app/classes/Empty.cls': 'class Empty {}',
+  'force-app/classes/Empty.cls-meta.xml': '',
+};
 
 /** The code fact of a package with these files, and of folders of integrations with these. */
 export const codeOf = async (

@@ -9,6 +9,7 @@ import { fleetOf, namedOrgs, otherOrg, unknownOrg, type NamedOrg } from '../../c
 import { prepare, type Prepared } from '../../cli/runConfig.js';
 import { showProgress } from '../../cli/progress.js';
 import { problemOf, publish } from '../../cli/outputReport.js';
+import { endOnSignals } from '../../cli/signals.js';
 import { contextOf, gather } from '../../engine/review.js';
 import type { Report, Target } from '../../engine/types.js';
 import { selectionOf, type Collected } from '../../evidence/file.js';
@@ -61,6 +62,7 @@ export default class AuditOrg extends SfCommand<Report> {
   public static readonly errorCodes = toHelpSection('EXIT CODES', exitCodes);
 
   public async run(): Promise<Report> {
+    endOnSignals();
     const { flags, metadata } = await this.parse(AuditOrg);
     const { 'target-org': orgs, fleet, 'save-evidence': file, 'from-evidence': evidence, 'as-of': asked } = flags;
     const given = <T extends 'api-version' | 'request-timeout' | 'org-timeout'>(

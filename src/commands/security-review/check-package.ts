@@ -9,6 +9,7 @@ import { evidenceFlags, exitCodes, sharedFlags } from '../../cli/flags.js';
 import { judged } from '../../cli/evaluateTargets.js';
 import { prepare, told } from '../../cli/runConfig.js';
 import { problemOf, publish } from '../../cli/outputReport.js';
+import { endOnSignals } from '../../cli/signals.js';
 import { contextOf, gather } from '../../engine/review.js';
 import type { Report, Target } from '../../engine/types.js';
 import { selectionOf, type Collected } from '../../evidence/file.js';
@@ -62,6 +63,7 @@ export default class CheckPackage extends SfCommand<Report> {
   public static readonly errorCodes = toHelpSection('EXIT CODES', exitCodes);
 
   public async run(): Promise<Report> {
+    endOnSignals();
     const { flags } = await this.parse(CheckPackage);
     const { 'source-dir': folders, 'package-zip': zip, baseline, 'from-evidence': evidence, 'as-of': judgeAs } = flags;
     refuseBeside(evidence, {

@@ -5,6 +5,7 @@ import { parseAsOf, type AsOf } from '../../cli/asOf.js';
 import { failureIn } from '../../cli/errors.js';
 import { sharedFlags } from '../../cli/flags.js';
 import { policyOf, told } from '../../cli/runConfig.js';
+import { endOnSignals } from '../../cli/signals.js';
 import { expiriesOf, type Expiry } from '../../policy/index.js';
 import { narrowTerminal, renderEntries } from '../../render/index.js';
 
@@ -29,6 +30,7 @@ export default class CheckPolicy extends SfCommand<CheckedPolicy> {
   );
 
   public async run(): Promise<CheckedPolicy> {
+    endOnSignals();
     const { flags } = await this.parse(CheckPolicy);
     const { policy, source, notices } = await policyOf(flags['policy-file'], catalogue);
     if (!source) {

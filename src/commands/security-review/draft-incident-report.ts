@@ -11,6 +11,7 @@ import { showProgress, type Progress } from '../../cli/progress.js';
 import { nothingOpened, problemOf } from '../../cli/outputReport.js';
 import { tool } from '../../cli/pluginInfo.js';
 import { windowOf } from '../../cli/timeWindow.js';
+import { endOnSignals } from '../../cli/signals.js';
 import {
   countsSaid,
   documentsOf,
@@ -68,6 +69,7 @@ export default class DraftIncidentReport extends SfCommand<IncidentResult> {
   });
 
   public async run(): Promise<IncidentResult> {
+    endOnSignals();
     const { flags } = await this.parse(DraftIncidentReport);
     const now = new Date();
     const window = windowOf(flags.since, flags.until, now);

@@ -10,6 +10,7 @@ import { prepare, told, type Prepared } from '../../cli/runConfig.js';
 import { publish } from '../../cli/outputReport.js';
 import { readReport } from '../../cli/reportFiles.js';
 import { tool } from '../../cli/pluginInfo.js';
+import { endOnSignals } from '../../cli/signals.js';
 import { collect } from '../../engine/collect.js';
 import type { CollectContext, Policy, Report, Target } from '../../engine/types.js';
 import { isPackageProblem, openIntegrations, openPackage, packageDomain } from '../../package/index.js';
@@ -59,6 +60,7 @@ export default class DraftSubmission extends SfCommand<Report> {
   public static readonly errorCodes = toHelpSection('EXIT CODES', exitCodes);
 
   public async run(): Promise<Report> {
+    endOnSignals();
     const { flags } = await this.parse(DraftSubmission);
     const { 'as-of': judgeAs, 'output-dir': folder, previous: before, ...shared } = flags;
     const collected = new Date();

@@ -4,6 +4,7 @@ import { SfCommand } from '@salesforce/sf-plugins-core';
 import { reference } from '../../catalogue.js';
 import { failure, failureIn } from '../../cli/errors.js';
 import { nearControls } from '../../cli/runConfig.js';
+import { endOnSignals } from '../../cli/signals.js';
 import type { ControlReference } from '../../engine/reference.js';
 import { renderReference } from '../../render/index.js';
 
@@ -20,6 +21,7 @@ export default class Explain extends SfCommand<ControlReference> {
   };
 
   public async run(): Promise<ControlReference> {
+    endOnSignals();
     const { args } = await this.parse(Explain);
     const control = named(args.control, reference());
     this.log(renderReference(control, process.stdout.columns));

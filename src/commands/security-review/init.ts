@@ -9,6 +9,7 @@ import { refuseExisting, writeNewFiles } from '../../cli/newFiles.js';
 import { namedOrgs, type NamedOrg } from '../../cli/orgs.js';
 import { told } from '../../cli/runConfig.js';
 import { tool } from '../../cli/pluginInfo.js';
+import { endOnSignals } from '../../cli/signals.js';
 import { collect } from '../../engine/collect.js';
 import { contextOf } from '../../engine/review.js';
 import type { Policy } from '../../engine/types.js';
@@ -73,6 +74,7 @@ export default class Init extends SfCommand<Initialised> {
   );
 
   public async run(): Promise<Initialised> {
+    endOnSignals();
     const { flags } = await this.parse(Init);
     const pipelines = [...new Set(flags.pipeline)];
     const folders = [...new Set(flags['source-dir'])];

@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { reference } from '../../catalogue.js';
 import { chosenControls } from '../../cli/runConfig.js';
+import { endOnSignals } from '../../cli/signals.js';
 import type { ControlReference } from '../../engine/reference.js';
 import { narrowTerminal, renderEntries } from '../../render/index.js';
 
@@ -17,6 +18,7 @@ export default class ListControls extends SfCommand<ControlReference[]> {
   };
 
   public async run(): Promise<ControlReference[]> {
+    endOnSignals();
     const { flags } = await this.parse(ListControls);
     const controls = reference();
     const chosen = new Set(

@@ -7,6 +7,7 @@ import { checkOutputFiles } from '../../cli/outputFiles.js';
 import { show } from '../../cli/outputReport.js';
 import { readReport } from '../../cli/reportFiles.js';
 import { tool } from '../../cli/pluginInfo.js';
+import { endOnSignals } from '../../cli/signals.js';
 import { conflictsOf, merge, type Part, type Parts } from '../../engine/merge.js';
 import type { Report } from '../../engine/types.js';
 import { linkedAgain } from '../../org/index.js';
@@ -31,6 +32,7 @@ export default class MergeReports extends SfCommand<Report> {
   public static readonly errorCodes = toHelpSection('EXIT CODES', exitCodes);
 
   public async run(): Promise<Report> {
+    endOnSignals();
     const { args, flags } = await this.parse(MergeReports);
     const [first, ...others] = args.file ?? [];
     if (first === undefined) throw wrong(2, 'noReports');

@@ -57,7 +57,7 @@ export const gapOf = (error: unknown, what: string): Gap => {
     kind,
     detail:
       kind === 'not-supported'
-        ? `${what} is not available here (${code}); Salesforce answers alike for a missing licence, edition, API version and permission.`
+        ? `${what} is not available here (${code}). Salesforce returns the same error for a missing license, edition, API version or permission.`
         : `${what} could not be read (${code}): ${message.replace(/\.?$/, '.')}`,
   };
 };

@@ -26,6 +26,11 @@ export type OrgReader = {
   count(soql: string): Promise<Evidence<number>>;
   /** The names of the fields that the org shows to this user. */
   describe(object: string): Promise<Evidence<ReadonlySet<string>>>;
+  /**
+   * True only if the object of this query is proven not to exist here: the query was refused as INVALID_TYPE, describe
+   * answers 404, and `since`, the API version that brought the object, is not above the one in use.
+   */
+  isUnknown(soql: string, since: number): Promise<boolean>;
   /** Full names of the components of a Metadata API type. */
   listMetadata(type: string): Promise<Evidence<readonly string[]>>;
   /** The same components, and how each belongs to a package. */

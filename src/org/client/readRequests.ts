@@ -36,6 +36,10 @@ export const createVerbs = (call: Call, version: string): Verbs => {
     toolingQuery: queryOf('tooling/'),
     count,
     describe,
+    isUnknown: async (soql, since) =>
+      Number(version) >= since &&
+      (await refusalCode(call, queryPath(version, soql))) === 'INVALID_TYPE' &&
+      (await refusalCode(call, `${base}/sobjects/${objectOf(soql)}/describe`)) === 'NOT_FOUND',
     ahead: (api, soqls) => {
       const tooling = api === 'toolingQuery' ? 'tooling/' : '';
       const paths = soqls.map((soql) => queryPath(version, soql, tooling));
@@ -65,6 +69,16 @@ const get = async <T>(call: Call, path: string, shape: z.ZodType<T>, what: strin
   }
 };
 
+/** Why a read is refused; nothing if it is answered. An identical read that was sent before is not sent again. */
+const refusalCode = async (call: Call, path: string): Promise<string | undefined> => {
+  try {
+    await call(path);
+    return undefined;
+  } catch (error) {
+    return refusalOf(error).code;
+  }
+};
+
 const pageShape = z.object({
   totalSize: z.number(),
   done: z.boolean(),
@@ -80,22 +94,39 @@ type Page = z.infer<typeof pageShape>;
 
 const describeShape = z.object({ fields: z.array(z.object({ name: z.string() })).min(1) });
 
-/** All pages. Salesforce ends the pages of some objects early and still says nothing, so the total is compared. */
+/** A query returns at most 50 million rows, in pages of 2,000: 25,000 pages. */
+const mostPages = 30_000;
+
+/**
+ * All pages. Salesforce ends the pages of some objects early and still says nothing, so the total is compared. Every page
+ * must be a new one and bring new rows, up to the total that the first page announced: a chain that leads back to itself
+ * would be followed for ever, from answers that are kept in memory, past every time limit of a request.
+ */
 const rowsOf = async (call: Call, path: string, object: string): Promise<Evidence<unknown[]>> => {
   const rows: unknown[] = [];
+  const asked = new Set<string>();
   for (let next: string | undefined = path; next !== undefined;) {
+    asked.add(next);
     // eslint-disable-next-line no-await-in-loop
     const page: Evidence<Page> = await get(call, next, pageShape, object);
     if (page.status !== 'complete') return rows.length > 0 ? partial(rows, page.gap) : unavailable(page.gap);
     const { totalSize, done, nextRecordsUrl, records }: Page = page.value;
-    rows.push(...records);
+    for (const record of records) rows.push(record);
     next = done || records.length === 0 ? undefined : nextRecordsUrl;
     if (next === undefined && (!done || rows.length < totalSize)) {
       return partial(rows, cutOff(object, rows.length, totalSize));
     }
+    if (next !== undefined && (asked.has(next) || rows.length >= totalSize || asked.size >= mostPages)) {
+      return partial(rows, endless(object, rows.length));
+    }
   }
   return complete(rows);
 };
+
+const endless = (object: string, seen: number): Gap => ({
+  kind: 'unreadable',
+  detail: `${object} could not be read to its end: after ${seen} rows, the pages that Salesforce sent lead back or go on past their total.`,
+});
 
 const cutOff = (object: string, seen: number, total: number): Gap => ({
   kind: 'limit',

@@ -30,7 +30,7 @@ export const externalClientApps = orgCollector<readonly ExternalClientApp[]>({
   requires: [seeExternalClientApps],
   collect: async (org, context) => {
     const apps = await org.query(externalClientAppsQuery, appRow);
-    if (apps.status === 'unavailable') return apps.gap.kind === 'not-supported' ? provenAbsent(org, apps) : apps;
+    if (apps.status === 'unavailable') return provenAbsent(org, externalClientAppsQuery, apps);
     if (apps.value.length === 0) return mapEvidence(apps, () => []);
     const [policies, control] = await Promise.all([
       org.query(
@@ -58,8 +58,16 @@ export const externalClientApps = orgCollector<readonly ExternalClientApp[]>({
   },
 });
 
+/** Metadata API, ExternalClientApplication: API version. */
+const externalClientAppsSince = 59;
+
 /** An unknown object is an absent feature only if the Metadata API knows the type and lists no app of it. */
-export const provenAbsent = async (org: OrgReader, refused: Evidence<never>): Promise<Evidence<readonly never[]>> => {
+export const provenAbsent = async (
+  org: OrgReader,
+  soql: string,
+  refused: Evidence<never>
+): Promise<Evidence<readonly never[]>> => {
+  if (!(await org.isUnknown(soql, externalClientAppsSince))) return refused;
   const listed = await org.listMetadata('ExternalClientApplication');
   return listed.status === 'complete' && listed.value.length === 0 ? complete([]) : refused;
 };

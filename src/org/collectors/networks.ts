@@ -21,6 +21,9 @@ const options = [
   'OptionsSelfRegistrationEnabled',
 ];
 
+/** Object Reference, Network: API version. */
+const networkSince = 26;
+
 /**
  * Object Reference, Network: all rows are shown with Create and Set Up Experiences (`ManageNetworks`, Salesforce Field
  * Reference), View All Data or Modify All Data; and the object exists only where digital experiences are enabled.
@@ -32,9 +35,10 @@ export const networks = orgCollector<Networks>({
     const found = await existing(org, 'Network', options);
     if (found.status === 'unavailable' && found.gap.kind !== 'not-supported') return found;
     const columns = ['Id', 'Name', 'Status', ...(found.status === 'unavailable' ? [] : found.value)];
-    const rows = await org.query(`SELECT ${columns.join(', ')} FROM Network`, row);
+    const soql = `SELECT ${columns.join(', ')} FROM Network`;
+    const rows = await org.query(soql, row);
     if (rows.status !== 'unavailable' && found.status === 'unavailable') return found;
-    if (rows.status === 'unavailable' && rows.gap.kind === 'not-supported') {
+    if (rows.status === 'unavailable' && (await org.isUnknown(soql, networkSince))) {
       return complete({ featureOn: false, networks: [] });
     }
     return mapEvidence(rows, (all) => ({ featureOn: true, networks: all.map(networkOf) }));

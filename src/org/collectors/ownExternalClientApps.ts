@@ -28,11 +28,9 @@ export const ownExternalClientApps = orgCollector<readonly OwnExternalClientApp[
   ],
   requires: [seeExternalClientApps],
   collect: async (org) => {
-    const found = await org.query(
-      `SELECT ${Object.keys(appRow.shape).join(', ')} FROM ExternalClientApplication`,
-      appRow
-    );
-    if (found.status === 'unavailable') return found.gap.kind === 'not-supported' ? provenAbsent(org, found) : found;
+    const soql = `SELECT ${Object.keys(appRow.shape).join(', ')} FROM ExternalClientApplication`;
+    const found = await org.query(soql, appRow);
+    if (found.status === 'unavailable') return provenAbsent(org, soql, found);
     const own = found.value.filter((row) => isOwn(org, row));
     if (own.length === 0) return mapEvidence(found, () => []);
     const [settings, policies, ranges] = await Promise.all([settingsOf(org), policiesOf(org), rangesOf(org)]);

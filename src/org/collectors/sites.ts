@@ -18,16 +18,20 @@ const row = z.object({
 const columns =
   'Id, Name, SiteType, Status, GuestUserId, GuestUser.Username, GuestUser.IsActive, GuestUser.Profile.Name';
 
+/** Object Reference, Site: API version. */
+const siteSince = 16;
+
 /** Every Experience site has two rows here, `name` and `name1` (Metadata API, SiteDotCom). */
 export const sites = orgCollector<Sites>({
   reads: ['Site'],
   requires: [seeSetup],
   collect: async (org) => {
-    const rows = await org.query(`SELECT ${columns} FROM Site`, row);
-    if (rows.status === 'unavailable' && rows.gap.kind === 'not-supported') {
-      // Object Reference, Site: needs View Setup, and Digital Experiences, Salesforce Sites or Site.com switched on. With
-      // the permission proven, an unknown object means that none of them is.
-      return (await isHeld(org, 'ViewSetup')) ? complete({ featureOn: false, sites: [] }) : rows;
+    const soql = `SELECT ${columns} FROM Site`;
+    const rows = await org.query(soql, row);
+    // Object Reference, Site: needs View Setup, and Digital Experiences, Salesforce Sites or Site.com switched on. With
+    // the permission proven, an unknown object means that none of them is.
+    if (rows.status === 'unavailable' && (await org.isUnknown(soql, siteSince)) && (await isHeld(org, 'ViewSetup'))) {
+      return complete({ featureOn: false, sites: [] });
     }
     return mapEvidence(rows, (found) => ({ featureOn: true, sites: found.map(siteOf) }));
   },

@@ -1,76 +1,112 @@
-import type { Collector, Gap } from '../../engine/types.js';
+import type { Collector } from '../../engine/types.js';
 import type { CanvasUse } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
-import { fileGap, population } from '../reading/readAppFiles.js';
-import { withPlaceholders } from '../source/replacements.js';
-import { codeOf } from '../source/folderTree.js';
-import { child, parseXml } from '../parsing/xml.js';
+import { packageIndex, type PackageFile } from '../source/packageIndex.js';
+import { population } from '../reading/readAppFiles.js';
+import { child, childrenNamed, type XmlElement } from '../parsing/xml.js';
 
 type Use = Omit<CanvasUse, 'type' | 'name' | 'file'>;
-type Kind = { type: string; file: RegExp; find: (text: string) => Use[] };
 
 /** A tag of a page need not be well-formed XML around it. */
 const tag = /<(?:apex|force):canvasApp\b((?:"[^"]*"|'[^']*'|[^>"'])*)/gi;
 const comment = /<!--[^]*?(?:-->|$)/g;
 
-const inMarkup = (text: string): Use[] => {
+function inMarkup(text: string): Use[] {
   const shown = text.replace(comment, (all) => all.replace(/[^\n]/g, ' '));
   return [...shown.matchAll(tag)].map(({ index, 1: attributes = '' }) => ({
     line: shown.slice(0, index).split('\n').length,
     ...literal(attributes, 'developerName', 'app'),
     ...literal(attributes, 'namespacePrefix', 'namespace'),
   }));
-};
+}
 
 /** The value of an attribute, unless it is computed when the page is shown: `{!name}`. */
-const literal = (attributes: string, name: string, key: 'app' | 'namespace'): Partial<Use> => {
+function literal(attributes: string, name: string, key: 'app' | 'namespace'): Partial<Use> {
   const all = [...attributes.matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)];
   const found = all.find(([, written = '']) => written.toLowerCase() === name.toLowerCase());
   const value = found?.[2] ?? found?.[3] ?? '';
   return /^\w+$/.test(value) ? { [key]: value } : {};
-};
+}
 
-const inAction = (text: string): Use[] => {
-  const parsed = parseXml(text);
-  if ('problem' in parsed) throw Object.assign(new Error(), { code: parsed.problem });
-  const type = child(parsed.root, 'type');
-  if (type?.text !== 'Canvas') return [];
-  const [, namespace, app] = /^(?:(\w+?)__)?(\w+)$/.exec(child(parsed.root, 'canvas')?.text ?? '') ?? [];
+/** `Foo` or `acme__Foo`, as metadata names a canvas app; what is no name is computed. */
+function named(element: XmlElement | undefined): Pick<Use, 'app' | 'namespace'> {
+  const [, namespace, app] = /^(?:(\w+?)__)?(\w+)$/.exec(element?.text ?? '') ?? [];
+  return { ...(app === undefined ? {} : { app }), ...(namespace === undefined ? {} : { namespace }) };
+}
+
+function inAction(root: XmlElement): Use[] {
+  const type = child(root, 'type');
+  return type?.text === 'Canvas' ? [{ line: type.line, ...named(child(root, 'canvas')) }] : [];
+}
+
+/** A layout names the app in an item of a section, or of the mobile cards. */
+function inLayout(element: XmlElement): Use[] {
+  return element.children.flatMap((part) =>
+    part.name === 'canvas' && part.text !== '' ? [{ line: part.line, ...named(part) }] : inLayout(part)
+  );
+}
+
+/** A Lightning page shows it with a component of Salesforce, whose properties name the app. */
+function inLightningPage(element: XmlElement): Use[] {
+  const component = child(element, 'componentName');
+  if (component === undefined || !/^(?:force:)?canvasApp$/i.test(component.text)) {
+    return element.children.flatMap(inLightningPage);
+  }
+  const property = (pattern: RegExp): XmlElement | undefined =>
+    childrenNamed(element, 'componentInstanceProperties')
+      .filter((one) => pattern.test(child(one, 'name')?.text ?? ''))
+      .map((one) => child(one, 'value'))
+      .find((value) => value !== undefined);
+  const namespace = property(/^namespace(?:Prefix)?$/i)?.text ?? '';
   return [
-    { line: type.line, ...(app === undefined ? {} : { app }), ...(namespace === undefined ? {} : { namespace }) },
+    {
+      line: component.line,
+      ...named(property(/^(?:canvasAppName|canvasApp|developerName)$/i)),
+      ...(namespace === '' ? {} : { namespace }),
+    },
   ];
-};
+}
 
-const kinds: readonly Kind[] = [
-  { type: 'VisualforcePage', file: /([^/]+)\.page$/i, find: inMarkup },
-  { type: 'VisualforceComponent', file: /([^/]+)\.component$/i, find: inMarkup },
-  { type: 'AuraDefinitionBundle', file: /([^/]+)\.(?:cmp|app)$/i, find: inMarkup },
-  { type: 'QuickAction', file: /([^/]+)\.quickAction(?:-meta\.xml)?$/i, find: inAction },
-];
+const MARKUP: Readonly<Record<string, string>> = {
+  page: 'VisualforcePage',
+  component: 'VisualforceComponent',
+  cmp: 'AuraDefinitionBundle',
+  app: 'AuraDefinitionBundle',
+};
+const METADATA: Readonly<Record<string, (root: XmlElement) => Use[]>> = {
+  quickaction: inAction,
+  layout: inLayout,
+  flexipage: inLightningPage,
+};
+const isMarkup = ({ form, suffix }: PackageFile): boolean => form === 'code' && MARKUP[suffix] !== undefined;
+const isMetadata = ({ form, suffix }: PackageFile): boolean => form === 'metadata' && METADATA[suffix] !== undefined;
 
 /** Where the package shows a canvas app. Settings of canvas apps belong to apps, and are no use. */
 export const canvasUses: Collector<PackageSource, readonly CanvasUse[]> = {
-  reads: ['Visualforce pages and components', 'Aura components', 'QuickAction (.quickAction)'],
+  reads: [
+    'Visualforce pages and components',
+    'Aura components',
+    'QuickAction (.quickAction)',
+    'Layout (.layout)',
+    'FlexiPage (.flexipage)',
+  ],
   requires: [],
-  collect: async ({ packaged, tree, unseen, replacements }) => {
-    const uses: CanvasUse[] = [];
-    const gaps: Gap[] = [...unseen.packaged];
-    for (const file of packaged) {
-      for (const { type, file: pattern, find } of kinds) {
-        const [, name] = pattern.exec(file) ?? [];
-        if (name === undefined) continue;
-        try {
-          // eslint-disable-next-line no-await-in-loop -- one page in memory at a time
-          const text = await tree.read(file);
-          if (!/canvas/i.test(text)) continue;
-          const packagedText = withPlaceholders(replacements, file, text);
-          if (packagedText === undefined) gaps.push(fileGap(file, 'is changed when a package version is created.'));
-          else uses.push(...find(packagedText).map((use) => ({ type, name, file, ...use })));
-        } catch (error) {
-          gaps.push(fileGap(file, `could not be read (${codeOf(error)}).`));
-        }
-      }
-    }
-    return population(uses, gaps);
+  collect: async (source) => {
+    const index = packageIndex(source);
+    const markup = await index.texts({ file: isMarkup, mentions: /canvas/i });
+    const metadata = await index.documents({ file: isMetadata, mentions: /canvas/i });
+    const use = ({ path: file, suffix, component }: PackageFile, found: Use): CanvasUse => ({
+      type: MARKUP[suffix] ?? component.type,
+      name: /([^/]+?)\.\w+(?:-meta\.xml)?$/.exec(file)?.[1] ?? component.name,
+      file,
+      ...found,
+    });
+    return population(
+      [
+        ...markup.read.flatMap((file) => inMarkup(file.text).map((found) => use(file, found))),
+        ...metadata.read.flatMap((file) => (METADATA[file.suffix]?.(file.root) ?? []).map((found) => use(file, found))),
+      ],
+      [...source.unseen.packaged, ...markup.gaps, ...metadata.gaps]
+    );
   },
 };

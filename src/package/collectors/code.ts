@@ -13,6 +13,7 @@ import { isBundle, mayStartFlow, scan } from '../oauthFlows/scan.js';
 import { isApexTest } from '../parsing/stripComments.js';
 import type { Code, CodePlace, CodeUse } from '../facts.js';
 import { namedCredentials, passwordCredentials } from '../oauthFlows/namedCredentials.js';
+import { packageIndex } from '../source/packageIndex.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { recordedAddresses } from '../oauthFlows/loginUrlsInCustomMetadata.js';
 import { fileGap, population } from '../reading/readAppFiles.js';
@@ -37,7 +38,13 @@ export const code: Collector<PackageSource, Code> = {
     const ofPackage = await readPlace(source.tree, source.packaged.map(packageFile), addresses);
     const places: CodePlace[] = [{ in: 'package', folder: '.', ...ofPackage.count }];
     const uses: CodeUse[] = [...ofPackage.uses, ...passwordCredentials(credentials.read, ofPackage.uses)];
-    const gaps: Gap[] = [...source.unseen.packaged, ...credentials.gaps, ...records.gaps, ...ofPackage.gaps];
+    const gaps: Gap[] = [
+      ...source.unseen.packaged,
+      ...packageIndex(source).missingBodies,
+      ...credentials.gaps,
+      ...records.gaps,
+      ...ofPackage.gaps,
+    ];
     const seen = new Set<PackageTree>();
     for (const { tree, folder, integration } of distinctFolders(source.integrations)) {
       const android = tree.paths.some((path) => path.endsWith('AndroidManifest.xml'));

@@ -3,6 +3,7 @@ import { isApexTest } from '../parsing/stripComments.js';
 import { componentOf } from '../parsing/component.js';
 import type { SecretFinding } from '../facts.js';
 import { findSecrets } from '../secrets/findSecrets.js';
+import { packageIndex } from '../source/packageIndex.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { fileGap, population } from '../reading/readAppFiles.js';
 import { readSource, sourceFiles } from '../reading/readTextFiles.js';
@@ -25,7 +26,7 @@ export const secretFindings: Collector<PackageSource, readonly SecretFinding[]> 
     }
     return population(
       looked.flatMap(({ found }) => found),
-      [...source.unseen.packaged, ...looked.flatMap(({ gap }) => gap ?? [])]
+      [...source.unseen.packaged, ...packageIndex(source).missingBodies, ...looked.flatMap(({ gap }) => gap ?? [])]
     );
   },
 };

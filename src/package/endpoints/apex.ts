@@ -20,7 +20,10 @@ export const sightsInApex = (code: string, classes: Classes): Sight[] => {
   const sent = sinks.flatMap(({ 0: found, index }): Sight[] => {
     const start = index + found.length;
     const written = expressionAt(code, start);
-    return originsOf(written, { code, classes, seen: new Set() }).map((origin) => ({ origin, offset: index }));
+    return distinct(originsOf(written, { code, classes, seen: new Set(), work: { left: mostWork } })).map((origin) => ({
+      origin,
+      offset: index,
+    }));
   });
   const literals = [...code.matchAll(named), ...(sinks.length > 0 ? code.matchAll(near) : [])];
   return [
@@ -29,10 +32,18 @@ export const sightsInApex = (code: string, classes: Classes): Sight[] => {
   ];
 };
 
-type Place = { code: string; classes: Classes; seen: ReadonlySet<string> };
+/** How many expressions are looked at for one address. Past it the address is unknown. */
+const mostWork = 500;
+type Place = { code: string; classes: Classes; seen: ReadonlySet<string>; work: { left: number } };
+
+const distinct = (origins: readonly Origin[]): Origin[] => [
+  ...new Map(origins.map((origin) => [JSON.stringify(origin), origin])).values(),
+];
 
 /** What an expression may be, told by its first operand: what is joined behind it is a path. */
 const originsOf = (expression: string, place: Place): Origin[] => {
+  place.work.left -= 1;
+  if (place.work.left < 0) return ['unknown'];
   const text = expression.trim().replace(/^\(\s*String\s*\)\s*/i, '');
   const choice = alternatives(text);
   if (choice) return choice.flatMap((one) => originsOf(one, place));

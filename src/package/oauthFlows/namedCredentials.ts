@@ -2,9 +2,8 @@ import { isLoginPath } from '../../salesforce/endpoints.js';
 import type { Gap } from '../../engine/types.js';
 import type { CodeUse } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
-import { fileGap } from '../reading/readAppFiles.js';
-import { codeOf } from '../source/folderTree.js';
-import { child, childrenNamed, parseXml, type XmlElement } from '../parsing/xml.js';
+import { packageIndex } from '../source/packageIndex.js';
+import { child, childrenNamed, type XmlElement } from '../parsing/xml.js';
 
 /** Where a named credential leads, and how it proves who calls. */
 export type NamedCredential = { name: string; file: string; line: number; endpoint: string; protocol: string };
@@ -15,31 +14,20 @@ type Parsed = { name: string; file: string; root: XmlElement };
 export const namedCredentials = async (
   source: PackageSource
 ): Promise<{ read: readonly NamedCredential[]; gaps: readonly Gap[] }> => {
-  const files = source.packaged.flatMap((file) => {
-    const [, name, type] = /([^/]+)\.(namedCredential|externalCredential)(?:-meta\.xml)?$/.exec(file) ?? [];
-    return name === undefined || type === undefined ? [] : [{ file, name, type }];
+  const { read, gaps } = await packageIndex(source).documents({
+    file: ({ suffix, form }) => form === 'metadata' && /^(?:named|external)credential$/.test(suffix),
   });
-  const results = await Promise.all(
-    files.map(async ({ file, name, type }): Promise<(Parsed & { type: string }) | Gap> => {
-      try {
-        const parsed = parseXml(await source.tree.read(file));
-        return 'problem' in parsed
-          ? fileGap(file, `could not be read: ${parsed.problem}`)
-          : { file, name, type, root: parsed.root };
-      } catch (error) {
-        return fileGap(file, `could not be opened (${codeOf(error)}).`);
-      }
-    })
-  );
-  const parsed = results.flatMap((one) => ('root' in one ? [one] : []));
+  const parsed = read.map(({ path: file, suffix, component: { name }, root }) => ({ file, name, suffix, root }));
   const protocols = new Map(
     parsed
-      .filter(({ type }) => type === 'externalCredential')
+      .filter(({ suffix }) => suffix === 'externalcredential')
       .map(({ name, root }) => [name, child(root, 'authenticationProtocol')?.text ?? ''])
   );
   return {
-    read: parsed.filter(({ type }) => type === 'namedCredential').map((one) => namedCredential(one, protocols)),
-    gaps: results.flatMap((one) => ('root' in one ? [] : [one])),
+    read: parsed
+      .filter(({ suffix }) => suffix === 'namedcredential')
+      .map((credential) => namedCredential(credential, protocols)),
+    gaps,
   };
 };
 

@@ -6,23 +6,31 @@ export type Component = { type: string; name: string };
 /** Types by suffix, and of bundles by folder. Source: the registry of source-deploy-retrieve 13.7.0. */
 const types: Readonly<Record<string, string>> = {
   authprovider: 'AuthProvider',
+  approvalprocess: 'ApprovalProcess',
   cls: 'ApexClass',
   component: 'VisualforceComponent',
+  csptrustedsite: 'CspTrustedSite',
+  customapplicationcomponent: 'CustomApplicationComponent',
   custompageweblink: 'CustomPageWebLink',
   datasource: 'ExternalDataSource',
   email: 'EmailTemplate',
   externalcredential: 'ExternalCredential',
+  externalserviceregistration: 'ExternalServiceRegistration',
   field: 'CustomField',
   flexipage: 'FlexiPage',
   flow: 'Flow',
   homepagecomponent: 'HomePageComponent',
   labels: 'CustomLabels',
+  layout: 'Layout',
   md: 'CustomMetadata',
   namedcredential: 'NamedCredential',
   object: 'CustomObject',
   page: 'VisualforcePage',
   quickaction: 'QuickAction',
+  remotesite: 'RemoteSiteSetting',
   resource: 'StaticResource',
+  scf: 'Scontrol',
+  tab: 'CustomTab',
   trigger: 'ApexTrigger',
   validationrule: 'ValidationRule',
   weblink: 'WebLink',
@@ -47,4 +55,16 @@ export const componentOf = (path: string): Component => {
   // What is decomposed lies in the folder of its object.
   const [, object] = /(?:^|\/)objects\/([^/]+)\/[^/]+\/[^/]+$/.exec(path) ?? [];
   return { type, name: object === undefined ? name : `${object}.${name}` };
+};
+
+/**
+ * The type and name of a record of custom metadata: `Type.Name.md-meta.xml`, or `Type.Name.md` in a Metadata API folder.
+ * In source the folder does not count; without `-meta.xml` any other `.md` is a document.
+ */
+export const recordName = (path: string): { type: string; name: string } | undefined => {
+  const [, type, name] =
+    /(?:^|\/)([^/.]+)\.([^/]+?)\.md-meta\.xml$/i.exec(path) ??
+    /(?:^|\/)customMetadata\/([^/.]+)\.([^/]+?)\.md$/i.exec(path) ??
+    [];
+  return type === undefined || name === undefined ? undefined : { type, name };
 };

@@ -2,10 +2,9 @@ import type { Gap } from '../../engine/types.js';
 import { secretUse } from '../../salesforce/secretNames.js';
 import type { SecretStore } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
-import { fileGap } from '../reading/readAppFiles.js';
-import { withPlaceholders } from '../source/replacements.js';
-import { readSource } from '../reading/readTextFiles.js';
-import { child, childrenNamed, parseXml, type XmlElement } from '../parsing/xml.js';
+import { packageIndex, type PackageFile } from '../source/packageIndex.js';
+import { recordName } from '../parsing/component.js';
+import { child, childrenNamed, type XmlElement } from '../parsing/xml.js';
 import { findSecrets } from './findSecrets.js';
 
 type Definition = { file: string; line: number; visibility: string; isSetting: boolean };
@@ -21,7 +20,6 @@ export const readDefinitions = async (
 ): Promise<{ objects: ReadonlyMap<string, Definition>; fields: readonly Field[]; gaps: readonly Gap[] }> => {
   const objects = new Map<string, Definition>();
   const fields: Field[] = [];
-  const gaps: Gap[] = [];
   const field = (store: string, element: XmlElement, file: string): Field[] => {
     const name = child(element, 'fullName')?.text ?? '';
     const [use, type] = [secretUse(name), child(element, 'type')?.text ?? ''];
@@ -29,17 +27,11 @@ export const readDefinitions = async (
     if (use === undefined || !name.endsWith('__c') || store.endsWith('__x') || !textTypes.has(type)) return [];
     return [{ store, field: { name, use, encrypted: type === 'EncryptedText', file, line: element.line } }];
   };
-  for (const path of source.packaged) {
-    const [, object, own] = /(?:^|\/)([^/]+)\/fields\/([^/]+)\.field-meta\.xml$/.exec(path) ?? [];
-    const [, defined] = /([^/]+)\.object(?:-meta\.xml)?$/.exec(path) ?? [];
-    // The name of its file decides whether the field is worth reading.
-    if (object !== undefined && secretUse(own ?? '') === undefined) continue;
-    const store = object ?? defined;
-    if (store === undefined) continue;
-    // eslint-disable-next-line no-await-in-loop
-    const root = await readRoot(source, path);
-    if ('detail' in root) gaps.push(root);
-    else if (object !== undefined) fields.push(...field(store, root, path));
+  const { read, gaps } = await packageIndex(source).documents({ file: (file) => definedObject(file) !== undefined });
+  for (const file of read) {
+    const { path, root } = file;
+    const { store, isField } = definedObject(file) ?? { store: '', isField: false };
+    if (isField) fields.push(...field(store, root, path));
     else {
       objects.set(store, { file: path, line: root.line, ...protection(root) });
       fields.push(...childrenNamed(root, 'fields').flatMap((element) => field(store, element, path)));
@@ -47,6 +39,14 @@ export const readDefinitions = async (
   }
   return { objects, fields, gaps };
 };
+
+/** The object that a file defines, or a field of; the name of its file decides whether a field is worth reading. */
+function definedObject({ path, suffix, form }: PackageFile): { store: string; isField: boolean } | undefined {
+  if (form !== 'metadata') return undefined;
+  if (suffix === 'object') return { store: /([^/]+)\.object(?:-meta\.xml)?$/i.exec(path)?.[1] ?? '', isField: false };
+  const [, store, name = ''] = /(?:^|\/)([^/]+)\/fields\/([^/]+)\.field-meta\.xml$/i.exec(path) ?? [];
+  return store === undefined || secretUse(name) === undefined ? undefined : { store, isField: true };
+}
 
 /**
  * `visibility` is Public where it is left out. Until API 33 custom settings had an element of their own instead.
@@ -65,16 +65,9 @@ export const readRecords = async (
   source: PackageSource
 ): Promise<{ values: readonly RecordValue[]; gaps: readonly Gap[] }> => {
   const values: RecordValue[] = [];
-  const gaps: Gap[] = [];
-  for (const path of source.packaged) {
-    const [, type, name] = /(?:^|\/)customMetadata\/([^/.]+)\.([^/]+?)\.md(?:-meta\.xml)?$/.exec(path) ?? [];
-    if (type === undefined || name === undefined) continue;
-    // eslint-disable-next-line no-await-in-loop
-    const root = await readRoot(source, path);
-    if ('detail' in root) {
-      gaps.push(root);
-      continue;
-    }
+  const { read, gaps } = await packageIndex(source).documents({ file: ({ path }) => recordName(path) !== undefined });
+  for (const { path, root } of read) {
+    const { type, name } = recordName(path) ?? { type: '', name: '' };
     const isProtected = child(root, 'protected')?.text === 'true';
     for (const element of childrenNamed(root, 'values')) {
       const field = child(element, 'field')?.text ?? '';
@@ -102,15 +95,4 @@ const isSecret = async (field: string, value: string): Promise<boolean> => {
     return true;
   }
   return (await findSecrets('value', value, '')).found.length > 0;
-};
-
-const readRoot = async ({ tree, replacements }: PackageSource, path: string): Promise<XmlElement | Gap> => {
-  const read = await readSource(tree, path);
-  if (!('text' in read)) return read;
-  const text = withPlaceholders(replacements, path, read.text);
-  if (text === undefined) {
-    return fileGap(path, 'could not be read: sfdx-project.json replaces elements in it when a version is created.');
-  }
-  const parsed = parseXml(text);
-  return 'root' in parsed ? parsed.root : fileGap(path, `could not be read: ${parsed.problem}`, parsed.line);
 };

@@ -19,42 +19,79 @@ const left: ReadonlySet<string> = new Set(['privatekey', 'filter-comments', 'gcp
 /** What manuals and comments write in place of a secret. */
 const forShow = /example|placeholder|user(?:name)?:pass|\bfoo:bar\b|x{8}|\{\{|\$\{|%%/i;
 
-/** What the recommended rules of secretlint find. */
+/**
+ * What the recommended rules of secretlint find. The rules run without secretlint's own engine: its profiler measures
+ * marks in promises that outlive the scan, and fails when sf clears the marks at the end of a command.
+ */
 export const presetSecrets = async (path: string, text: string): Promise<SecretHit[]> => {
   if (!worthwhile.some((pattern) => pattern.test(text))) return [];
-  const { lintSource, rules } = await secretlint();
-  // The result repeats the text in clear: it goes no further than this function.
-  const { messages } = await lintSource({
-    source: { filePath: path, content: text, ext: '', contentType: 'text' },
-    options: { config: { rules }, noPhysicFilePath: true, locale: 'en', maskSecrets: true },
-  });
-  return messages.flatMap(({ ruleId, messageId, range: [start, end] }): SecretHit[] => {
-    const [rule, value] = [nameOf(ruleId), text.slice(start, end)];
+  const reports = await runRules(await rules(), path, text);
+  return reports.flatMap(({ rule, messageId, start, end }): SecretHit[] => {
+    const value = text.slice(start, end);
     // The rule takes any key of 40 characters, the hash of a commit for one, and an account id is no secret.
     const isNone = rule === 'aws' && (messageId === 'AWSAccountID' || !/aws|secret/i.test(value));
     return isNone || forShow.test(value) ? [] : [{ kind: `${rule} credential`, value, index: start }];
   });
 };
 
+type Rule = (typeof import('@secretlint/secretlint-rule-preset-recommend'))['rules'][number];
+type RuleContext = Parameters<Rule['create']>[0];
+type Source = Parameters<NonNullable<ReturnType<Rule['create']>['file']>>[0];
+type RuleReport = { rule: string; messageId: string; start: number; end: number };
+
+/** In the order of the text; of two equal reports of one rule, one. */
+async function runRules(active: readonly Rule[], path: string, text: string): Promise<RuleReport[]> {
+  const reports: RuleReport[] = [];
+  for (const rule of active) {
+    const handler = rule.create(contextFor(nameOf(rule.meta.id), reports), {});
+    // eslint-disable-next-line no-await-in-loop -- the rules do not wait for anything
+    await handler.file?.(sourceOf(path, text));
+  }
+  const key = ({ rule, messageId, start, end }: RuleReport): string => [rule, messageId, start, end].join(' ');
+  const distinct = new Map(reports.map((report) => [key(report), report]));
+  return [...distinct.values()].sort((one, other) => one.start - other.start || one.end - other.end);
+}
+
+/** Messages of the rules repeat what they found, so no text of theirs is made: the id of the message is enough. */
+function contextFor(rule: string, reports: RuleReport[]): RuleContext {
+  return {
+    sharedOptions: {},
+    createTranslator: () => (messageId) => ({ message: '', messageId: String(messageId), data: {} }),
+    report: ({ message, range: [start, end] }) =>
+      reports.push({ rule, messageId: String(message.messageId), start, end }),
+    // Only comments that switch rules off use this, and their rule is left out.
+    ignore: () => undefined,
+  };
+}
+
+function sourceOf(path: string, text: string): Source {
+  const lineOf = (index: number): number => text.slice(0, index).split('\n').length;
+  const unused = (): never => {
+    throw new Error('The rules do not ask for this.');
+  };
+  return {
+    hasBOM: false,
+    content: text,
+    filePath: path,
+    physicalFilePath: undefined,
+    contentType: 'text',
+    ext: '',
+    getFilePath: () => path,
+    getPhysicalFilePath: () => undefined,
+    indexToPosition: (index) => ({ line: lineOf(index), column: 0 }),
+    locationToRange: unused,
+    rangeToLocation: unused,
+    positionToIndex: unused,
+  };
+}
+
 const nameOf = (ruleId: string): string => ruleId.replace('@secretlint/secretlint-rule-', '');
 
-/** Loaded by the first file that needs it: the rules take as long as a thousand files. */
-let loaded: Promise<Secretlint> | undefined;
-const secretlint = (): Promise<Secretlint> => (loaded ??= load());
+/** Loaded by the first file that needs them: the rules take as long as a thousand files. */
+let loaded: Promise<readonly Rule[]> | undefined;
+const rules = (): Promise<readonly Rule[]> => (loaded ??= load());
 
-type LintSource = typeof import('@secretlint/core').lintSource;
-type Secretlint = {
-  lintSource: LintSource;
-  rules: Parameters<LintSource>[0]['options']['config']['rules'];
-};
-
-const load = async (): Promise<Secretlint> => {
-  const [{ lintSource }, preset] = await Promise.all([
-    import('@secretlint/core'),
-    import('@secretlint/secretlint-rule-preset-recommend'),
-  ]);
-  const rules = preset.rules
-    .filter(({ meta }) => !left.has(nameOf(meta.id)))
-    .map((rule) => ({ id: rule.meta.id, rule }));
-  return { lintSource, rules };
-};
+async function load(): Promise<readonly Rule[]> {
+  const preset = await import('@secretlint/secretlint-rule-preset-recommend');
+  return preset.rules.filter(({ meta }) => !left.has(nameOf(meta.id)));
+}

@@ -108,10 +108,8 @@ const faults: ReadonlyArray<[string, Fault]> = [
   ['cut off', { kind: 'json', body: { totalSize: 1_000_000, done: true, records: [] } }],
 ];
 
-/** `INVALID_TYPE` of these proves that the feature is off, with the permission proven, or is asked again with less. */
+/** `INVALID_TYPE` of these is part of the fact, or is asked again with less. */
 const featureOff: { [K in keyof OrgFacts]?: RegExp } = {
-  sites: /FROM Site/,
-  networks: /FROM Network/,
   // The object came with API 67; each app then says that its ranges are unknown.
   ownExternalClientApps: /FROM ExtlClntAppOauthSecurityTokenIpRange/,
   certificates: /CreatedDate.*FROM Certificate/,

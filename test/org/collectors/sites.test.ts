@@ -38,6 +38,29 @@ describe('collectors of sites', () => {
     expect(evidence.status).to.equal('unavailable');
   });
 
+  const doubts: ReadonlyArray<[name: string, errorCode: string, status: number]> = [
+    ['INVALID_FIELD', 'INVALID_FIELD', 400],
+    ['404', 'NOT_FOUND', 404],
+    ['INVALID_TYPE of an object that describe knows', 'INVALID_TYPE', 400],
+  ];
+  for (const [name, errorCode, status] of doubts) {
+    it(`trap: takes ${name} for a gap, not for an absent feature`, async () => {
+      for (const fact of ['sites', 'networks'] as const) {
+        const evidence = await collected(fact, small({ sites: both }), (running) =>
+          running.fault(/FROM (Site|Network)/, refusal(errorCode, status))
+        );
+        expect(evidence, fact).to.deep.nested.include({ status: 'unavailable', 'gap.kind': 'not-supported' });
+      }
+    });
+  }
+
+  it('trap: takes an unknown Network for a gap when describe is refused for another reason than 404', async () => {
+    const evidence = await collected('networks', small(), (running) =>
+      running.fault(/Network\/describe/, refusal('INVALID_TYPE', 400))
+    );
+    expect(evidence.status).to.equal('unavailable');
+  });
+
   it('reads networks and what guests may do there', async () => {
     const { featureOn, networks } = whole(await collected('networks', small({ sites: both })));
     expect(featureOn).to.equal(true);

@@ -108,4 +108,13 @@ describe('package/apex/parse', () => {
       line: 4,
     });
   });
+
+  it('stops after the same amount of work on every machine', () => {
+    const casts = (count: number): string => `public class A { Object o = ${'(String)'.repeat(count)}x; }`;
+    expect(parseApex('classes/A.cls', casts(20))).to.have.property('classes');
+    expect(parseApex('classes/A.cls', casts(300))).to.deep.equal({});
+    const chain = (count: number): string => `public class A { Object o = a${'.b(c)'.repeat(count)}; }`;
+    expect(parseApex('classes/A.cls', chain(50))).to.have.property('classes');
+    expect(parseApex('classes/A.cls', chain(2000))).to.deep.equal({});
+  });
 });

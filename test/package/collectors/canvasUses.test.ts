@@ -91,7 +91,7 @@ describe('package/collectors/canvasUses', () => {
       { path: page, reason: 'is a link that leads out of the folder' },
     ]);
     expect(hidden.status === 'partial' && hidden.gap.detail).to.equal(
-      `${page} could not be read (is a link that leads out of the folder).`
+      `${page} could not be opened (is a link that leads out of the folder).`
     );
   });
 });

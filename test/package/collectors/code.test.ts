@@ -307,7 +307,11 @@ describe('package/collectors/code', () => {
 
     it('counts one folder once, and as that of the integration that names it', async () => {
       const tree = memoryTree({ 'a.js': '' });
-      const source = await sourceOf({ 'sfdx-project.json': packageProject, 'force-app/classes/A.cls-meta.xml': '' });
+      const source = await sourceOf({
+        'sfdx-project.json': packageProject,
+        'force-app/classes/A.cls-meta.xml': '',
+        'force-app/classes/A.cls': '',
+      });
       const folders = [
         { folder: '/x/gateway' },
         { folder: './gateway' },
@@ -360,7 +364,7 @@ describe('package/collectors/code', () => {
         unseen: [{ path: 'lib/', reason: 'could not be listed (EACCES)' }],
         read: () => Promise.reject(Object.assign(new Error('refused'), { code: 'EACCES' })),
       };
-      const source = await sourceOf({ 'classes/A.cls-meta.xml': '' });
+      const source = await sourceOf({ 'classes/A.cls-meta.xml': '', 'classes/A.cls': '' });
       const evidence = await code.collect({ ...source, integrations: [{ folder: 'gateway', tree }] }, context);
       expect(evidence.status === 'partial' && evidence.gap.detail).to.equal(
         'a.js could not be read (EACCES). lib/ could not be listed (EACCES).'

@@ -133,6 +133,12 @@ describe('package/collectors/secretFindings', () => {
       it(`trap: ${name}`, async () => expect(await inApex(line)).to.deep.equal([]));
     }
 
+    it('leaves no performance marks and no promises behind: sf clears the marks at the end of a command', async () => {
+      const before = performance.getEntriesByType('mark').length;
+      await inApex(`// ${canary.github}`);
+      expect(performance.getEntriesByType('mark')).to.have.length(before);
+    });
+
     it('trap: a comment in the package switches no rule off', async () => {
       expect(await inApex(`// secretlint-disable`, `// ${canary.github}`)).to.deep.equal([
         'ApexClass:A 3 github credential',

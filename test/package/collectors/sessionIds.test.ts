@@ -514,6 +514,18 @@ describe('package/collectors/sessionIds', () => {
     expect(new Set(statuses)).to.deep.equal(new Set(['complete', 'partial']));
   });
 
+  for (const [what, lines] of [
+    ['an address that is set from the last one', ["req.setEndpoint(req.getEndpoint() + '?q=' + q);"]],
+    ['a page that leads to the next', ['while (x) { req.setEndpoint(next); next = http.send(req).getHeader(n); }']],
+    ['a request that holds itself', ['req.setBody(req.toString()); req.setHeader(a, req.getBody() + next);']],
+  ] as const) {
+    it(`comes to an end on ${what}`, async () => {
+      const text = method("HttpRequest req = new HttpRequest(); String next = 'https://api.acme.example/';", ...lines);
+      const asks = text.replace('run() {', 'run() { Boolean b = UserInfo.getSessionId() != null;');
+      expect(told(await collect(classes(asks)))).to.have.length(1);
+    });
+  }
+
   it('a class that could not be opened makes the evidence a part, one without such words is not parsed', async () => {
     const unseen = [{ path: `${folder}/classes/B.cls`, reason: 'is a link that leads nowhere (ENOENT)' }];
     expect((await collect({}, packageProject, { unseen })).status).to.equal('partial');

@@ -22,7 +22,8 @@ export const foreignCall = (
   if (kind === 'question') return { result: new Set() };
   if (kind === 'mutator') {
     const label = { setendpoint: 'endpoint:', setmethod: 'method:' }[name];
-    const labelled = (mark: string): string => (/^(?:session|content):/.test(mark) ? mark : `${label ?? ''}${mark}`);
+    // Only what a text or an address is made of gets the label, and only one: marks must stay finite.
+    const labelled = (mark: string): string => (/^(?:text:|own$)/.test(mark) ? `${label ?? ''}${mark}` : mark);
     const kept = new Set([...given].map(labelled));
     return { result: union([receiver, kept]), kept };
   }

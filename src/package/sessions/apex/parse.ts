@@ -12,12 +12,19 @@ class Errors extends ApexErrorListener {
   }
 }
 
-/** Deeper than anybody writes; the parser needs minutes for some ten thousand nested blocks. */
+/** Deeper than code that people write; the parser needs minutes for some ten thousand nested blocks. */
 const deepest = 500;
+/** Casts in a row. The work for each token grows with their number: three hundred take half a minute. */
+const mostCasts = 100;
 /** Characters. Salesforce takes a class of a million. */
 const longest = 1_500_000;
-/** For a row of three hundred casts the parser would need an hour. Whole classes of the largest size need half of this. */
-const milliseconds = ({ length }: string): number => 3000 + length / 10;
+/**
+ * How often the parser may look at a token before it must come to an end. Ordinary classes need about one look for each
+ * character. The limit counts work and not time, so that the same file gives the same answer on every machine.
+ */
+const mostLooks = (characters: number): number => Math.min(50_000 + 25 * characters, 20_000_000);
+
+const castRow = new RegExp(String.raw`(?:\(\s*[\w.]+\s*\)\s*){${mostCasts}}`);
 
 const isTooDeep = (source: string): boolean => {
   let depth = 0;
@@ -35,25 +42,25 @@ const keywords: ReadonlySet<string> = new Set(
 
 /** Parses a class or a trigger; of a file that is not Apex, only where it stops being it. Nothing throws out of it. */
 export const parseApex = (path: string, source: string): ApexFile | { line?: number } => {
-  if (source.length > longest || isTooDeep(source)) return {};
-  const end = performance.now() + milliseconds(source);
+  if (source.length > longest || isTooDeep(source) || castRow.test(source)) return {};
   const errors = new Errors();
   try {
     const { rest, fields } = withoutPlainFields(source, keywords);
     const { parser } = ApexParserFactory.createLexerAndParser(rest, errors);
     const tokens = parser.getTokenStream();
     const look = tokens.LA.bind(tokens);
+    const most = mostLooks(rest.length);
     let looks = 0;
     // Asked for before each decision: the one place where a parser that does not come to an end can be stopped.
     tokens.LA = (offset) => {
       looks += 1;
-      if (looks % 4096 === 0 && performance.now() > end) throw new Error('Too long.');
+      if (looks > most) throw new Error('Too much work.');
       return look(offset);
     };
     const unit = /\.trigger$/i.test(path) ? parser.triggerUnit() : parser.compilationUnit();
     return { path, classes: classesOf(unit, fields) };
   } catch {
-    // Without an error of the parser: some thousands of operators are deeper than the stack, or it took too long.
+    // Without an error of the parser: some thousands of operators are deeper than the stack, or it was too much work.
     return errors.first ?? {};
   }
 };

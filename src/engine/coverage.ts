@@ -1,0 +1,69 @@
+import type { Account, Coverage, Evidence, EvidenceOf, Gap, OpenFile } from './types.js';
+
+/** Files that are named one by one; the rest of a fact share one gap, which no attestation covers. */
+const MOST_NAMED = 500;
+
+/** Evidence of a fact that was read from files: complete only if the account leaves nothing open. */
+export function accounted<T>(value: T, account: Account, gaps: readonly Gap[] = []): Evidence<T> {
+  const [first, ...others] = gaps;
+  const gap = first && others.length > 0 ? { ...first, detail: gaps.map(({ detail }) => detail).join(' ') } : first;
+  const [open] = account.open ?? [];
+  if (gap === undefined && open === undefined) return { status: 'complete', value, account };
+  return { status: 'partial', value, gap: gap ?? gapOf(open as OpenFile), account };
+}
+
+/**
+ * Everything that is missing from the evidence of one fact. This is the only place where a file that was not read, or
+ * not understood, turns into a gap.
+ */
+export function gapsIn(evidence: Evidence<unknown>): Gap[] {
+  const open = evidence.account?.open ?? [];
+  const named = open.slice(0, MOST_NAMED).map(gapOf);
+  const more = open.length - named.length;
+  const gaps: Gap[] = [
+    ...(evidence.status === 'complete' ? [] : [evidence.gap]),
+    ...named,
+    ...(more > 0 ? [{ kind: 'limit' as const, detail: `${more} more files could not be evaluated.` }] : []),
+  ];
+  // The gap of the evidence may be that of its first file.
+  return [...new Map(gaps.map((gap) => [JSON.stringify([gap.kind, gap.detail]), gap])).values()];
+}
+
+/** What became of the files of a target; nothing where no fact was read from files. */
+export function coverageOf<Facts>(evidence: EvidenceOf<Facts>): Coverage | undefined {
+  const accounts = Object.values(evidence as Record<string, Evidence<unknown> | undefined>).flatMap(
+    (fact) => fact?.account ?? []
+  );
+  if (accounts.length === 0) return undefined;
+  // The most serious state of a file is the one that counts: what one rule read, another did not understand.
+  const open = new Set(accounts.flatMap((account) => account.open ?? []).map(({ file }) => file));
+  const reasons = new Map(
+    accounts.flatMap((account) => account.excluded ?? []).map(({ file, reason }) => [file, reason] as const)
+  );
+  const evaluated = new Set(accounts.flatMap((account) => account.evaluated ?? []));
+  const inScope = accounts.flatMap((account) => account.inScope ?? []);
+  const files = new Set([...inScope, ...evaluated, ...reasons.keys(), ...open]);
+  const excluded = new Map<string, number>();
+  for (const file of files) {
+    const reason = open.has(file) ? undefined : (reasons.get(file) ?? (evaluated.has(file) ? undefined : NO_RULE));
+    if (reason !== undefined) excluded.set(reason, (excluded.get(reason) ?? 0) + 1);
+  }
+  const left = [...excluded].map(([reason, count]) => ({ reason, files: count }));
+  return {
+    files: files.size,
+    evaluated: files.size - open.size - left.reduce((sum, one) => sum + one.files, 0),
+    excluded: left.sort((one, other) => other.files - one.files || (one.reason < other.reason ? -1 : 1)),
+    notUnderstood: open.size,
+  };
+}
+
+const NO_RULE = 'no selected control reads this kind of file';
+
+function gapOf({ file, line, why, kind = 'not-understood', type = 'File', name = file }: OpenFile): Gap {
+  const at = line === undefined ? {} : { line };
+  return {
+    kind,
+    detail: `${file}${line === undefined ? '' : `:${line}`}: ${why}`,
+    subject: { type, name, file, ...at },
+  };
+}
