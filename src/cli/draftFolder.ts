@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { draftSchema, isWhole, type DraftRecord } from '../submission/index.js';
 import { failureIn, systemReason } from './errors.js';
+import { tryToWrite } from './outputFiles.js';
 import { tool } from './pluginInfo.js';
 import { cleaningUp } from './signals.js';
 
@@ -21,6 +22,11 @@ const recordFile = 'draft.json';
 export const checkDraftFolder = async (folder: string): Promise<void> => {
   const parent = await stat(dirname(resolve(folder))).catch(() => undefined);
   if (!parent?.isDirectory()) throw wrong(2, 'noOutputParent', [folder]);
+  try {
+    tryToWrite(dirname(resolve(folder)));
+  } catch (error) {
+    throw wrong(1, 'folderNotWritable', [folder, systemReason(error)]);
+  }
   const existing = await stat(resolve(folder)).catch(() => undefined);
   if (!existing) return;
   if (!existing.isDirectory()) throw wrong(1, 'notAFolder', [folder]);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { constants, rmSync } from 'node:fs';
-import { access, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { closeSync, constants, openSync, rmSync } from 'node:fs';
+import { access, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import type { Report } from '../engine/types.js';
 import { formatOf, formats, render } from '../render/index.js';
@@ -12,41 +12,66 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
 
 /**
- * Refuses, before any work is done, output files that could not be written afterwards.
+ * Refuses, before anything is read, output files that could not be written afterwards, and those that are an input of the
+ * run or another output, by whatever name: a link leads to the file that it would replace.
  *
  * @throws SfError with exit code 2 for a wrong flag, 1 for a place where nothing can be written.
  */
-export const checkOutputFiles = async (
+export async function checkOutputFiles(
   files: readonly string[],
-  evidence: { save?: string; from?: string } = {}
-): Promise<void> => {
+  others: { save?: string; inputs?: ReadonlyArray<string | undefined> } = {}
+): Promise<void> {
   for (const file of files) {
     if (formatOf(file) === undefined) throw wrong('unknownFormat', [file], [formats.join(', ')]);
   }
-  // Evidence that is judged is no output, but an output in its place would destroy it.
-  const seen = new Set(evidence.from === undefined ? [] : [resolve(evidence.from)]);
-  for (const file of [...files, ...(evidence.save === undefined ? [] : [evidence.save])]) {
-    const path = resolve(file);
-    if (seen.has(path)) throw wrong('sameOutput', [file]);
-    seen.add(path);
+  const given = (others.inputs ?? []).filter((input) => input !== undefined);
+  const inputs = new Set((await Promise.all(given.map(placesOf))).flat());
+  const outputs = new Set<string>();
+  for (const file of [...files, ...(others.save === undefined ? [] : [others.save])]) {
     // eslint-disable-next-line no-await-in-loop -- the first wrong file decides the message
-    const folder = await stat(dirname(path)).catch(() => undefined);
-    if (!folder) throw wrong('noOutputFolder', [file]);
-    if (!folder.isDirectory()) throw wrong('outputInFile', [file, dirname(file)]);
+    const places = await placesOf(file);
+    if (places.some((place) => inputs.has(place))) throw wrong('outputIsInput', [file]);
+    if (places.some((place) => outputs.has(place))) throw wrong('sameOutput', [file]);
+    places.forEach((place) => outputs.add(place));
     // eslint-disable-next-line no-await-in-loop
-    await refuseUnwritable(file, path);
+    await refuseUnwritable(file, resolve(file));
   }
-};
+}
 
-const refuseUnwritable = async (file: string, path: string): Promise<void> => {
+/** What identifies a file, there or not: its path, the real path, and its place on the disk, which hard links share. */
+async function placesOf(file: string): Promise<string[]> {
+  const path = resolve(file);
+  const folder = await realpath(dirname(path)).catch(() => dirname(path));
+  const real = await realpath(path).catch(() => join(folder, basename(path)));
+  const found = await stat(path, { bigint: true }).catch(() => undefined);
+  return [path, join(folder, basename(path)), real, ...(found ? [`${found.dev}:${found.ino}`] : [])];
+}
+
+async function refuseUnwritable(file: string, path: string): Promise<void> {
+  const folder = await stat(dirname(path)).catch(() => undefined);
+  if (!folder) throw wrong('noOutputFolder', [file]);
+  if (!folder.isDirectory()) throw wrong('outputInFile', [file, dirname(file)]);
   const existing = await stat(path).catch(() => undefined);
   if (existing?.isDirectory()) throw notWritable(file, 'it is a folder');
+  if (existing && !existing.isFile()) throw notWritable(file, 'it is not a regular file');
   try {
-    await access(dirname(path), constants.W_OK);
+    if (existing) await access(path, constants.W_OK);
+    tryToWrite(dirname(path));
   } catch (error) {
     throw notWritable(file, systemReason(error));
   }
-};
+}
+
+/**
+ * Makes a file in a folder and removes it again: what `access` allows, a full or read-only disk still refuses.
+ *
+ * @throws the error of the system
+ */
+export function tryToWrite(folder: string): void {
+  const probe = join(folder, `.${randomUUID()}.tmp`);
+  closeSync(openSync(probe, 'wx', 0o600));
+  rmSync(probe);
+}
 
 /** Writes the report in every format asked for: all of them beside their place first, then all into it. */
 export const writeOutputFiles = async (files: readonly string[], report: Report): Promise<void> => {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { constants, rmSync } from 'node:fs';
-import { access, mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { failureIn, systemReason } from './errors.js';
-import { notWritable } from './outputFiles.js';
+import { notWritable, tryToWrite } from './outputFiles.js';
 import { cleaningUp } from './signals.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -23,7 +23,7 @@ export const checkOutputFolder = async (folder: string): Promise<void> => {
   if (existing && !existing.isDirectory()) throw wrong('noFolder', folder);
   try {
     if (existing && (await readdir(path)).length > 0) throw wrong('folderNotEmpty', folder);
-    await access(dirname(path), constants.W_OK);
+    tryToWrite(dirname(path));
   } catch (error) {
     if (error instanceof Error && 'exitCode' in error) throw error;
     throw notWritable(folder, systemReason(error));

@@ -3,7 +3,7 @@ import { relative, sep } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { matches } from '../engine/applyPolicy.js';
 import type { Policy, Report, Target } from '../engine/types.js';
-import { closest, readPolicy, type Catalogue } from '../policy/index.js';
+import { closest, policyPath, readPolicy, type Catalogue } from '../policy/index.js';
 import { failure, said } from './errors.js';
 import type { EvidenceFlags, SharedFlags } from './flags.js';
 import { checkOutputFiles } from './outputFiles.js';
@@ -25,17 +25,27 @@ export type Prepared = {
 
 /**
  * Checks everything that can be wrong about the command line and the policy, so that a run that starts can also finish.
+ * `inputs`: the other files that the run reads.
  *
  * @throws SfError with exit code 1 or 2
  */
 export const prepare = async (
   flags: SharedFlags & EvidenceFlags,
   catalogue: Catalogue,
-  domain: Target['kind']
+  domain: Target['kind'],
+  inputs: ReadonlyArray<string | undefined> = []
 ): Promise<Prepared> => {
   const ids = catalogue.map(({ id }) => id).filter((id) => id.startsWith(`${domain}/`));
   const chosen = chosenControls(flags.control, ids);
-  await checkOutputFiles(flags['output-file'] ?? [], { save: flags['save-evidence'], from: flags['from-evidence'] });
+  await checkOutputFiles(flags['output-file'] ?? [], {
+    save: flags['save-evidence'],
+    inputs: [
+      await policyPath({ file: flags['policy-file'], from: process.cwd() }),
+      flags['from-evidence'],
+      flags.previous,
+      ...inputs,
+    ],
+  });
   const { policy: written, source, notices } = await policyOf(flags['policy-file'], catalogue);
   const failOn = flags['severity-threshold'] ?? written.gate.failOn;
   const policy = { ...written, gate: { ...written.gate, failOn } };

@@ -138,6 +138,8 @@ export type Baseline = {
   apps: ReadonlyArray<{ type: AppType; name: string }>;
   /** There is no baseline, and the project proves that nothing was released. */
   neverReleased: boolean;
+  /** Tags that were not compared with: they point at the commit that is checked. */
+  skipped?: readonly string[];
 };
 
 export type DestructiveChange = { type: string; name: string; file: string; line?: number };

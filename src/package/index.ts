@@ -1,12 +1,13 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { complete } from '../engine/evidence.js';
+import { some } from '../common/text.js';
+import { complete, valueOf } from '../engine/evidence.js';
 import type { Description, Domain, EvidenceOf } from '../engine/types.js';
 import { withArchives } from './source/staticResourceArchives.js';
 import { newestRelease, noBaseline, openBaseline } from './source/baseline.js';
 import { packageCollectors } from './collectors/index.js';
 import { packageControls } from './controls/index.js';
-import type { PackageFacts } from './facts.js';
+import type { Baseline, PackageFacts } from './facts.js';
 import { trackedByGit } from './source/git.js';
 import { readGiven } from './reading/readGlobalOauthFile.js';
 import { packageProblem } from './errors.js';
@@ -78,7 +79,7 @@ export const packageDomain: Domain<PackageSource, PackageFacts> = {
   describe: (evidence) => describe(evidence),
 };
 
-const describe = ({ project, code, ...apps }: EvidenceOf<PackageFacts>): Description => {
+const describe = ({ project, code, baseline, ...apps }: EvidenceOf<PackageFacts>): Description => {
   if (project === undefined || project.status === 'unavailable') return { notices: [] };
   const { name, undeclared, ignored, layout } = project.value;
   const leaver = layout === 'metadata-folder' ? `not listed in ${manifestFile}` : 'left out by .forceignore';
@@ -92,10 +93,18 @@ const describe = ({ project, code, ...apps }: EvidenceOf<PackageFacts>): Descrip
           ]
         : []),
       ...strangers(apps),
+      ...skippedTags(valueOf(baseline)),
       ...(ignored > 0 ? [`${ignored} app ${ignored === 1 ? 'file is' : 'files are'} ${leaver}.`] : []),
       ...(code === undefined || code.status === 'unavailable' ? [] : leftOut(code.value)),
     ],
   };
+};
+
+const skippedTags = (baseline: Baseline | undefined): string[] => {
+  const { skipped = [], source, name = '' } = baseline ?? {};
+  if (skipped.length === 0) return [];
+  const compared = source === 'git-tag' ? `The package is compared with the git tag ${name}` : 'There is no baseline';
+  return [`${compared}. Skipped, because the commit that is checked has them: ${some(skipped)}.`];
 };
 
 /** Given settings of an app that the package does not hold. */

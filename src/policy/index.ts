@@ -37,7 +37,7 @@ export const readPolicy = async (request: {
   catalogue: Catalogue;
 }): Promise<ReadPolicy> => {
   const from = resolve(request.from);
-  const file = request.file === undefined ? await findUpwards(from) : resolve(from, request.file);
+  const file = await policyPath(request);
   if (file === undefined) return { policy: parsePolicy('version: 1', policyFileName, request.catalogue), notices: [] };
   const shown = request.file ?? relative(from, file).split(sep).join('/');
   const bytes = await readBytes(file, shown);
@@ -50,6 +50,11 @@ export const readPolicy = async (request: {
     notices: noticesOf(policy, request.catalogue),
   };
 };
+
+/** The file that `readPolicy` reads, whether it is there or not; nothing: there is no policy. */
+export async function policyPath({ file, from }: { file?: string; from: string }): Promise<string | undefined> {
+  return file === undefined ? findUpwards(resolve(from)) : resolve(from, file);
+}
 
 const findUpwards = async (from: string): Promise<string | undefined> => {
   const file = join(from, policyFileName);

@@ -82,11 +82,11 @@ describe('an evidence file', () => {
       expect(await readdir(folder)).to.deep.equal(['x']);
     });
 
-    const places: ReadonlyArray<[string, string[], { save?: string; from?: string }, number, RegExp]> = [
+    const places: ReadonlyArray<[string, string[], { save?: string; inputs?: string[] }, number, RegExp]> = [
       ['where a report goes', ['a.json'], { save: './a.json' }, 2, /same file/],
       ['where no folder is', [], { save: 'missing/a.json' }, 2, /folder of .* does not exist/],
       ['where a folder is', [], { save: 'test' }, 1, /it is a folder/],
-      ['and a report in its place', ['a.json'], { from: 'a.json' }, 2, /same file/],
+      ['by a report in its place', ['a.json'], { inputs: ['a.json'] }, 2, /read by this run/],
     ];
     for (const [name, files, evidence, code, says] of places) {
       it(`is refused before any work ${name}`, async () => {

@@ -154,6 +154,7 @@ describe('sf security-review check-package, through the real sf', () => {
         stdio: 'ignore',
       });
     for (const args of [['init'], ['add', '--all'], ['commit', '-m', 'x'], ['tag', 'v1.0']]) git(...args);
+    git('commit', '--allow-empty', '-m', 'next');
     const args = [...check, '--control', 'package/no*app-removed', '--control', 'package/new-apps*', '--json'];
     for (const more of [[], ['--baseline', 'v1.0']]) {
       // eslint-disable-next-line no-await-in-loop

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -49,8 +49,10 @@ describe('a chain of nightly runs, through the real sf', () => {
         const refused = { status: 403, errorCode: 'INSUFFICIENT_ACCESS', message: 'insufficient access rights' };
         org.fault(faulty, { kind: 'error', ...refused });
       }
-      const ran = await stage.sf.run([...audit, ...controls, '-f', file, ...args], { cwd: folder });
+      const tonight = join(folder, 'tonight.json');
+      const ran = await stage.sf.run([...audit, ...controls, '-f', tonight, ...args], { cwd: folder });
       org.assertReadOnly();
+      await rename(tonight, file);
       return { ran, report: reportSchema.parse(JSON.parse(await readFile(file, 'utf8'))) };
     } finally {
       await org.stop();

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
@@ -75,7 +76,12 @@ export default class CheckPackage extends SfCommand<Report> {
       'save-evidence': flags['save-evidence'],
     });
     judgedAs(evidence === undefined ? judgeAs : undefined, new Date());
-    const prepared = await prepare(flags, catalogue, 'package');
+    const prepared = await prepare(flags, catalogue, 'package', [
+      ...(flags['eca-global-oauth'] ?? []),
+      baseline,
+      zip,
+      ...projectFilesOf(folders ?? ['.']),
+    ]);
     const { policy, scope, only } = prepared;
     if (evidence !== undefined) {
       const targets = await replay(evidence, packageDomain, prepared, judgeAs);
@@ -113,6 +119,10 @@ export default class CheckPackage extends SfCommand<Report> {
     return publish(targets, prepared, flags, this.log.bind(this));
   }
 }
+
+/** What a report next to the source must not replace. */
+const projectFilesOf = (folders: readonly string[]): string[] =>
+  folders.flatMap((folder) => [join(folder, 'sfdx-project.json'), join(folder, 'package.json')]);
 
 type Asked = { path: string | undefined; source: () => Promise<PackageSource> };
 type Opened = { target: Target; asOf: Date; source?: PackageSource; error?: unknown };

@@ -66,7 +66,7 @@ export default class DraftSubmission extends SfCommand<Report> {
     const collected = new Date();
     const asOf = judgedAs(judgeAs, collected);
     await checkDraftFolder(folder);
-    const prepared = await prepare(shared, catalogue, 'submission');
+    const prepared = await prepare(shared, catalogue, 'submission', flags.report);
     const { policy, scope } = prepared;
     const previous = before === undefined ? undefined : await readDraft(before);
     const reports = await Promise.all(

@@ -36,7 +36,7 @@ export default class MergeReports extends SfCommand<Report> {
     const { args, flags } = await this.parse(MergeReports);
     const [first, ...others] = args.file ?? [];
     if (first === undefined) throw wrong(2, 'noReports');
-    await checkOutputFiles(flags['output-file'] ?? []);
+    await checkOutputFiles(flags['output-file'] ?? [], { inputs: args.file });
     const parts: [Part, ...Part[]] = [await partOf(first)];
     // One after the other: of hundreds of files only one is held as text.
     // eslint-disable-next-line no-await-in-loop

@@ -4,7 +4,7 @@ import { noBaseline } from '../source/baseline.js';
 import type { Baseline } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
 
-/** What the package is compared with: what `--baseline` names, else the newest git tag with the same directory. */
+/** What the package is compared with: what `--baseline` names, else the newest git tag of an earlier commit with the same directory. */
 export const baseline: Collector<PackageSource, Baseline> = {
   reads: ['the released source (git for-each-ref, ls-tree, cat-file)'],
   requires: [],

@@ -13,7 +13,7 @@ export const newAppsAreExternalClientApps = packageControl({
   requirement: 'New integrations use External Client Apps instead of Connected Apps',
   decision:
     'Looks at every Connected App of the package, those for SAML only included, and compares it by name with the ' +
-    'baseline: what --baseline names, else the newest git tag that holds the same package directory. A Connected ' +
+    'baseline: what --baseline names, else the newest git tag of an earlier commit with the same package directory. A Connected ' +
     'App that the baseline does not hold is a violation. Without a baseline, or as a reference to an app of a ' +
     'first-generation package, it needs a justification instead.',
   rationale:

@@ -15,7 +15,7 @@ export const noAppRemoved = packageControl({
     'is known',
   decision:
     'Compares the apps of the package by type and name with those of the baseline: what --baseline names, else the ' +
-    'newest git tag that holds the same package directory. An app of the baseline that the package does not hold ' +
+    'newest git tag of an earlier commit with the same package directory. An app of the baseline that the package does not hold ' +
     'needs a justification, and so does every entry of a destructiveChanges file for an app or a part of one. With ' +
     'nothing to compare with it is not-applicable if the project proves that nothing was released, else ' +
     'inconclusive.',
@@ -39,7 +39,7 @@ export const noAppRemoved = packageControl({
     if (!project.isPackage) return notApplicable('The project is not a package.');
     if (baseline.neverReleased && destructiveChanges.length === 0) {
       return notApplicable(
-        'Nothing was released: the project names no package version and no ancestor, and there is no git tag.'
+        'Nothing was released: the project names no version of the package and no ancestor, and there is no git tag.'
       );
     }
     const { name, source } = baseline;

@@ -1,13 +1,13 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, relative, resolve, sep } from 'node:path';
-import { complete, partial } from '../../engine/evidence.js';
+import { complete, mapEvidence, partial } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import { appFile, headerSuffix, isConnectedAppFile } from '../parsing/appFiles.js';
 import type { Baseline, Project } from '../facts.js';
 import { localName } from '../apps/assembleExternalClientApp.js';
 import { isPackageProblem, packageProblem } from '../errors.js';
 import { hasRepository } from './git.js';
-import { gitTree, newestTagWith, tagsOf } from './gitTree.js';
+import { gitTree, newestTagWith, tagsOf, type Tags } from './gitTree.js';
 import { openTree, type PackageSource } from './packageSource.js';
 import { folderTree, isWithin, type PackageTree } from './folderTree.js';
 import { zipTree } from './zipTree.js';
@@ -38,31 +38,45 @@ export const openBaseline = async (given: string, place: Place): Promise<Evidenc
   });
 };
 
-/** Without the flag: the newest tag that holds the same package directory. */
+/** Without the flag: the newest tag with the same package directory, of an earlier commit than the one that is checked. */
 export const newestRelease = async (place: Place): Promise<Evidence<Baseline>> => {
-  const { root, folder, project } = place;
+  const { root, project } = place;
   if (!(await hasRepository(root))) return complete(noBaseline('there is no git repository', project, true));
   const tags = await tagsOf(root);
   if ('why' in tags) return complete(noBaseline(tags.why, project, false));
-  const tag = await newestTagWith(root, tags, folder === '' ? project.directories : [folder]);
+  const skipped = tags.atHead.map(shortTag);
+  const found = await releaseIn(tags, place);
+  return skipped.length === 0 ? found : mapEvidence(found, (baseline) => ({ ...baseline, skipped }));
+};
+
+async function releaseIn({ earlier, atHead }: Tags, place: Place): Promise<Evidence<Baseline>> {
+  const { root, folder, project } = place;
+  const tag = await newestTagWith(root, earlier, folder === '' ? project.directories : [folder]);
   if (tag === undefined) {
-    return complete(noBaseline('no git tag holds the package directory', project, tags.length === 0));
+    const why = 'no git tag of an earlier commit has the package directory';
+    return complete(noBaseline(why, project, earlier.length + atHead.length === 0));
   }
-  const name = tag.replace('refs/tags/', '');
+  const name = shortTag(tag);
   const tree = await gitTree(root, tag);
   const released = tree && (await read({ source: 'git-tag', name, tree }, place).catch(() => undefined));
-  return (
-    released ?? complete(noBaseline(`what the git tag ${name} holds is no package that can be read`, project, false))
-  );
-};
+  return released ?? complete(noBaseline(`the git tag ${name} has no package that can be read`, project, false));
+}
+
+const shortTag = (ref: string): string => ref.replace('refs/tags/', '');
 
 /** Nothing to compare with. Every version that was created leaves its id, and a release names its ancestor. */
 export const noBaseline = (why: string, project: Project, withoutTag: boolean): Baseline => {
-  const versions = Object.values(project.aliases ?? {}).filter((id) => id.startsWith('04t'));
   // Only the project of a 2GP keeps such a record.
-  const recorded = project.generation !== 'second' || versions.length > 0 || project.ancestor !== undefined;
+  const recorded = project.generation !== 'second' || hasOwnVersion(project) || project.ancestor !== undefined;
   return { source: 'none', name: why, apps: [], neverReleased: withoutTag && !recorded };
 };
+
+/** Whether an alias names a version (`04t`) of a package of this project. A version of a dependency is no release of it. */
+function hasOwnVersion({ aliases = {}, dependencies = [] }: Project): boolean {
+  const isDependency = (alias: string, id: string): boolean =>
+    dependencies.some((name) => name === alias || name === id || alias.startsWith(`${name}@`));
+  return Object.entries(aliases).some(([alias, id]) => id.startsWith('04t') && !isDependency(alias, id));
+}
 
 const find = async (given: string, { root }: Place): Promise<Found | undefined> => {
   const path = await realpath(resolve(given)).catch(() => undefined);

@@ -26,8 +26,14 @@ export const gitTree = async (root: string, name: string): Promise<PackageTree |
   }
 };
 
-/** Tags of the repository, the newest first; `why` where they could not be seen. */
-export const tagsOf = async (root: string): Promise<readonly string[] | { why: string }> => {
+/** Tags of earlier commits, the newest first, and the tags of the commit that is checked out. */
+export type Tags = { earlier: readonly string[]; atHead: readonly string[] };
+
+/**
+ * Tags of the repository; `why` where they could not be seen. A pipeline that runs for a tag has that tag on the commit
+ * that it checks: compared with it, nothing is ever new or removed.
+ */
+export const tagsOf = async (root: string): Promise<Tags | { why: string }> => {
   try {
     const listed = await git(
       root,
@@ -38,11 +44,14 @@ export const tagsOf = async (root: string): Promise<readonly string[] | { why: s
       'refs/tags'
     );
     const tags = listed.split('\n').filter((name) => name !== '');
-    if ((await git(root, 'rev-parse', '--is-shallow-repository')).trim() !== 'true') return tags;
-    // A pipeline that builds a tag fetches that tag alone: what is judged would be compared with itself.
-    const built = (await git(root, 'for-each-ref', '--points-at=HEAD', '--format=%(refname)', 'refs/tags')).split('\n');
-    const others = tags.filter((tag) => !built.includes(tag));
-    return others.length > 0 ? others : { why: 'the repository is a shallow copy, which may lack tags' };
+    const isShallow = (await git(root, 'rev-parse', '--is-shallow-repository')).trim() === 'true';
+    // Without a tag HEAD is not asked about: a new repository has none.
+    const listedAtHead =
+      tags.length === 0 ? '' : await git(root, 'for-each-ref', '--points-at=HEAD', '--format=%(refname)', 'refs/tags');
+    const heads = new Set(listedAtHead.split('\n'));
+    const [earlier, atHead] = [tags.filter((tag) => !heads.has(tag)), tags.filter((tag) => heads.has(tag))];
+    if (isShallow && earlier.length === 0) return { why: 'the repository is a shallow copy, which may lack tags' };
+    return { earlier, atHead };
   } catch {
     return { why: 'git could not read the repository' };
   }

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { strToU8, zipSync } from 'fflate';
-import type { CollectContext, Evidence } from '../../../src/engine/types.js';
+import { complete } from '../../../src/engine/evidence.js';
+import type { CollectContext, Evidence, EvidenceOf } from '../../../src/engine/types.js';
 import { baseline } from '../../../src/package/collectors/baseline.js';
-import type { Baseline } from '../../../src/package/facts.js';
-import { isPackageProblem, openPackage, openPackageZip } from '../../../src/package/index.js';
+import type { Baseline, PackageFacts } from '../../../src/package/facts.js';
+import { isPackageProblem, openPackage, openPackageZip, packageDomain } from '../../../src/package/index.js';
+import { emptyPolicy } from '../../support/emptyPolicy.js';
 import { metadata, packageProject, sourceOf } from '../../support/packageSource.js';
 
 const context: CollectContext = { asOf: new Date(0), params: {}, required: [] };
@@ -76,8 +78,37 @@ describe('package/collectors/baseline', () => {
       await write({ 'sfdx-project.json': packageProject, [a]: app, [eca]: app }, 'acme/inner');
       git('init', '-q');
       release('v1');
+      git('commit', '-qm', 'next', '--allow-empty');
       const opened = await openPackage(at('acme/inner/force-app/connectedApps'));
       expect(namesOf(await baseline.collect(opened, context))).to.deep.equal(['ConnectedApp:A']);
+    });
+
+    it('trap: a run for a tag compares with the release before it, and names the tags of HEAD that it skipped', async () => {
+      git('init', '-q');
+      release('v1');
+      await write({ [b]: app });
+      release('v2');
+      git('tag', '-am', 'release', 'v2-final');
+      const evidence = await collect();
+      expect(valueOf(evidence)).to.deep.include({ name: 'v1', skipped: ['v2-final', 'v2'] });
+      expect(namesOf(evidence)).to.deep.equal(['ConnectedApp:A']);
+      const facts = { project: complete({ name: 'Acme' }), baseline: evidence } as unknown as EvidenceOf<PackageFacts>;
+      expect(packageDomain.describe(facts, emptyPolicy).notices).to.include(
+        'The package is compared with the git tag v1. Skipped, because the commit that is checked has them: v2-final, v2.'
+      );
+    });
+
+    it('trap: a tag of HEAD alone is no baseline, and no proof that nothing was released', async () => {
+      git('init', '-q');
+      release('v1');
+      expect(valueOf(await collect())).to.deep.include({ source: 'none', neverReleased: false, skipped: ['v1'] });
+    });
+
+    it('trap: a version of a dependency proves no release of this package', async () => {
+      const dependencies = [{ package: 'fflib@1.0.0-1' }, { package: 'Base', versionNumber: '2.0.0.LATEST' }];
+      const packageAliases = { Acme: '0Ho1', Base: '0Ho2', 'fflib@1.0.0-1': '04t1', 'Base@2.0.0-1': '04t2' };
+      await write({ 'sfdx-project.json': projectWith({ dependencies }, { packageAliases }) });
+      expect(valueOf(await collect())).to.include({ source: 'none', neverReleased: true });
     });
 
     it('proves that nothing was released: no version, no ancestor, no tag', async () => {
@@ -129,6 +160,7 @@ describe('package/collectors/baseline', () => {
       git('init', '-q');
       release('v1');
       await write({ 'sfdx-project.json': packageProject });
+      git('commit', '-qam', 'next');
       const value = valueOf(await collect());
       expect(value).to.include({ source: 'none', neverReleased: false });
       expect(value?.name).to.contain('v1');
