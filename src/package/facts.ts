@@ -208,6 +208,12 @@ export type SecretFinding = {
   length: number;
   /** Tells two secrets apart, and proves nothing about their values. */
   fingerprint: string;
+  /** `integration`: in the code of an integration; `file` is relative to its folder. */
+  in: 'package' | 'integration';
+  /** The last part of that folder, which tells the same file of two integrations apart. */
+  folder?: string;
+  /** In a record of custom metadata that only the code of the package reads. */
+  isProtected?: true;
 };
 
 /** A custom metadata type, custom setting or object with fields whose name or content is that of a secret. */
@@ -221,7 +227,15 @@ export type SecretStore = {
   line?: number;
   /** `undefined`: the definition is not in the package. Without an element it is Public, as documented. */
   visibility?: string;
-  fields: ReadonlyArray<{ name: string; use: SecretUse; encrypted: boolean; file: string; line?: number }>;
+  fields: ReadonlyArray<{
+    name: string;
+    use: SecretUse;
+    encrypted: boolean;
+    file: string;
+    line?: number;
+    /** Its name says nothing; Apex code writes a secret into it, or reads one, at this place. */
+    byCode?: true;
+  }>;
   /** Records of a metadata type with a value in such a field; never the value. */
   records: ReadonlyArray<{ name: string; field: string; protected: boolean; file: string; line: number }>;
 };

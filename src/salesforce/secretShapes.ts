@@ -10,6 +10,9 @@ export const isPlaceholder = (value: string): boolean =>
 /** Words that stand in a message, a name or a test value, and hardly ever in a value by chance. */
 const wordy = /secret|passw|token|test|mock|fake|demo|default|required|invalid|label|error/i;
 
+/** Of these words the ones that a password may well have in it: `AcmePassword2024!`. */
+const forShow = /token|test|mock|fake|demo|default|required|invalid|label|error/i;
+
 /** Whether such a word stands in a value. */
 export const isWordy = (value: string): boolean => wordy.test(value);
 
@@ -38,6 +41,7 @@ export const looksLikePassword = (value: string): boolean =>
   looksRandom(value) ||
   // A word and, behind it, the security token that a login takes.
   looksRandom(value.replace(new RegExp(wordy, 'gi'), '')) ||
+  isPasswordWithWords(value) ||
   (/^[\x21-\x7e]{8,64}$/.test(value) &&
     !isPlaceholder(value) &&
     !isWordy(value) &&
@@ -45,6 +49,12 @@ export const looksLikePassword = (value: string): boolean =>
     !/^[A-Za-z_][\w]*(?:[.-][A-Za-z]\w*)*$|\/|:\/\/|[{}<>()[\]]|__c\b/.test(value) &&
     /[A-Za-z]/.test(value) &&
     /\d/.test(value));
+
+/** A word in both cases, with digits and a sign, as policies of passwords ask for. */
+const isPasswordWithWords = (value: string): boolean =>
+  /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=.*[!@#$%^&*?+])[A-Za-z\d!@#$%^&*?+._-]{8,64}$/.test(value) &&
+  !isPlaceholder(value) &&
+  !forShow.test(value);
 
 /** The same where the field of a record is for the password and for nothing else: a short or weak one is one, too. */
 export const isPasswordOfRecord = (value: string): boolean =>

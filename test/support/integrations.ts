@@ -8,8 +8,7 @@ type Files = Readonly<Record<string, string>>;
 const context = { asOf: new Date(0), params: {}, required: [] };
 const some = {
   'sfdx-project.json': packageProject,
-  'force-app/classes/Empty.cls': 'class Empty {}',
-  'force-app/classes/Empty.cls-meta.xml': '',
+  'force-app/tabs/Empty.tab-meta.xml': '',
 };
 
 /** The code fact of a package with these files, and of folders of integrations with these. */

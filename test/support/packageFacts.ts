@@ -186,6 +186,7 @@ export const secretFinding = (said: Partial<SecretFinding> = {}): SecretFinding 
   kind: 'hard-coded token',
   length: 40,
   fingerprint: 'a1b2c3',
+  in: 'package',
   ...said,
 });
 

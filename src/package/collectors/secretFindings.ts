@@ -1,49 +1,147 @@
-import type { Collector, Gap } from '../../engine/types.js';
+import { accounted } from '../../engine/coverage.js';
+import type { Account, Collector, Gap, OpenFile } from '../../engine/types.js';
+import { integrationFile } from '../oauthFlows/classifyFile.js';
 import { isApexTest } from '../parsing/stripComments.js';
-import { componentOf } from '../parsing/component.js';
+import { componentOf, recordName, type Component } from '../parsing/component.js';
+import { child, parseXml } from '../parsing/xml.js';
 import type { SecretFinding } from '../facts.js';
 import { findSecrets } from '../secrets/findSecrets.js';
+import { protectedTypes } from '../secrets/readSecretStores.js';
 import { packageIndex } from '../source/packageIndex.js';
 import type { PackageSource } from '../source/packageSource.js';
-import { fileGap, population } from '../reading/readAppFiles.js';
-import { readSource, sourceFiles } from '../reading/readTextFiles.js';
+import type { PackageTree } from '../source/folderTree.js';
+import { ignoredByGit } from '../source/gitIgnore.js';
+import { fileGap } from '../reading/readAppFiles.js';
+import { isEnvironmentFile, readSource, sourceFiles } from '../reading/readTextFiles.js';
 
 /** Files that are held in memory at once. */
 const together = 64;
 
-/** Secrets in the files of the package: where and what, never the secret. */
+/** Secrets in the files of the package and of its integrations: where and what, never the secret. */
 export const secretFindings: Collector<PackageSource, readonly SecretFinding[]> = {
-  reads: ['every text file of the package, in zipped static resources too, without tests and documents'],
+  reads: [
+    'every text file of the package, in zipped static resources too, without tests and documents',
+    'every text file of the integrations, without tests, documents, libraries and build output',
+  ],
   requires: [],
   collect: async (source) => {
-    const files = sourceFiles(source.packaged);
-    const looked: Look[] = [];
-    for (let start = 0; start < files.length; start += together) {
-      const batch = files.slice(start, start + together);
-      // One batch after the other: all at once would hold the whole package in memory.
-      // eslint-disable-next-line no-await-in-loop
-      looked.push(...(await Promise.all(batch.map((path) => lookThrough(source, path)))));
+    const isProtected = await protectedTypes(source);
+    const inPackage = sourceFiles(source.packaged);
+    const looked = await inBatches(inPackage, (path) => lookThrough(source, path, isProtected));
+    const outside: Look[] = [];
+    const hidden: Gap[] = [];
+    for (const [tree, folder] of new Map(source.integrations.map((one) => [one.tree, one.folder]))) {
+      // eslint-disable-next-line no-await-in-loop -- one folder after the other keeps memory small
+      outside.push(...(await readIntegration(tree, folder, source.project.name)));
+      hidden.push(
+        ...tree.unseen.filter(({ path }) => path.endsWith('/')).map(({ path, reason }) => fileGap(path, `${reason}.`))
+      );
     }
-    return population(
-      looked.flatMap(({ found }) => found),
-      [...source.unseen.packaged, ...packageIndex(source).missingBodies, ...looked.flatMap(({ gap }) => gap ?? [])]
+    const all = [...looked, ...outside];
+    return accounted<readonly SecretFinding[]>(
+      all.flatMap(({ found }) => found),
+      accountOf(source, inPackage, all),
+      [
+        ...source.unseen.packaged,
+        ...packageIndex(source).missingBodies,
+        ...hidden,
+        ...all.flatMap(({ gap }) => gap ?? []),
+      ]
     );
   },
 };
 
-type Look = { found: readonly SecretFinding[]; gap?: Gap };
+type Look = { file: string; found: readonly SecretFinding[]; gap?: Gap; excluded?: string };
+
+/** One batch after the other: all at once would hold the whole package in memory. */
+async function inBatches(paths: readonly string[], lookAt: (path: string) => Promise<Look>): Promise<Look[]> {
+  const looked: Look[] = [];
+  for (let start = 0; start < paths.length; start += together) {
+    // eslint-disable-next-line no-await-in-loop
+    looked.push(...(await Promise.all(paths.slice(start, start + together).map(lookAt))));
+  }
+  return looked;
+}
+
+function accountOf(source: PackageSource, inPackage: readonly string[], looked: readonly Look[]): Account {
+  const read = new Set(inPackage);
+  return {
+    evaluated: looked.filter(({ gap, excluded }) => !gap && excluded === undefined).map(({ file }) => file),
+    excluded: [
+      ...source.packaged
+        .filter((path) => !read.has(path))
+        .map((file) => ({ file, reason: 'test, document or picture' })),
+      ...looked.flatMap(({ file, excluded }) => (excluded === undefined ? [] : [{ file, reason: excluded }])),
+    ],
+    open: looked.flatMap(({ file, gap }): OpenFile[] => (gap ? [{ file, why: gap.detail, kind: openKind(gap) }] : [])),
+  };
+}
+
+const openKind = ({ kind }: Gap): OpenFile['kind'] => (kind === 'limit' ? 'limit' : 'unreadable');
 
 /** The message of the error could quote the file. */
 const broken = { found: [], problem: { reason: 'The search for secrets broke off.', line: undefined } };
 
-const lookThrough = async ({ tree, project }: PackageSource, path: string): Promise<Look> => {
-  const read = await readSource(tree, path);
-  if (!('text' in read)) return { found: [], gap: read };
-  const { text } = read;
-  const { found, problem } = await findSecrets(path, text, project.name).catch(() => broken);
-  if (found.length > 0 && isApexTest(path, text)) return { found: [] };
+async function lookThrough(
+  { tree, project }: PackageSource,
+  path: string,
+  isProtected: (type: string) => boolean
+): Promise<Look> {
+  const looked = await look(tree, path, project.name);
+  if ('gap' in looked) return { file: path, found: [], gap: looked.gap };
+  const { text, found, problem } = looked;
+  if (found.length > 0 && isApexTest(path, text)) return { file: path, found: [], excluded: 'test class' };
+  const record = recordName(path);
+  const hidden = record !== undefined && found.length > 0 && (isProtected(record.type) || isProtectedRecord(text));
   return {
-    found: found.map((secret) => ({ ...componentOf(path), file: path, ...secret })),
+    file: path,
+    found: found.map((secret) => ({
+      ...componentOf(path),
+      file: path,
+      ...secret,
+      in: 'package',
+      ...(hidden ? { isProtected: true } : {}),
+    })),
     ...(problem ? { gap: fileGap(path, `could not be read: ${problem.reason}`, problem.line) } : {}),
   };
-};
+}
+
+function isProtectedRecord(text: string): boolean {
+  const parsed = parseXml(text);
+  return 'root' in parsed && child(parsed.root, 'protected')?.text === 'true';
+}
+
+/** What is not committed is in no source: an environment file that git ignores is left out. */
+async function readIntegration(tree: PackageTree, folder: string, key: string): Promise<Look[]> {
+  const android = tree.paths.some((path) => path.endsWith('AndroidManifest.xml'));
+  const name = folder.split(/[\\/]/).findLast((part) => part !== '') ?? folder;
+  const ignored = await ignoredByGit(tree);
+  const paths = tree.paths.filter(
+    (path) =>
+      !ignored(path) &&
+      (isEnvironmentFile(path) || sourceFiles([path]).length > 0) &&
+      integrationFile(path, android) !== 'left out'
+  );
+  return inBatches(paths, async (path): Promise<Look> => {
+    const file = `${folder}/${path}`;
+    const looked = await look(tree, path, key);
+    if ('gap' in looked)
+      return isText(path) ? { file, found: [], gap: looked.gap } : { file, found: [], excluded: 'binary file' };
+    const subject: Component = { type: 'File', name: path };
+    return {
+      file,
+      found: looked.found.map((secret) => ({ ...subject, file: path, ...secret, in: 'integration', folder: name })),
+    };
+  });
+}
+
+/** A file of an integration that its name says is text: any other may be a program or an image. */
+const isText = (path: string): boolean => typeof integrationFile(path, false) === 'object';
+
+type Looked = { gap: Gap } | ({ text: string } & Awaited<ReturnType<typeof findSecrets>>);
+
+async function look(tree: PackageTree, path: string, key: string): Promise<Looked> {
+  const read = await readSource(tree, path);
+  if (!('text' in read)) return { gap: read };
+  return { text: read.text, ...(await findSecrets(path, read.text, key).catch(() => broken)) };
+}

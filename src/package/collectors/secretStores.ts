@@ -1,4 +1,6 @@
 import type { Collector, Gap } from '../../engine/types.js';
+import { secretUse } from '../../salesforce/secretNames.js';
+import { secretsWrittenByApex } from '../secrets/apexWrites.js';
 import type { SecretStore } from '../facts.js';
 import { population } from '../reading/readAppFiles.js';
 import type { PackageSource } from '../source/packageSource.js';
@@ -6,30 +8,46 @@ import { readDefinitions, readRecords } from '../secrets/readSecretStores.js';
 
 /** Places for secrets among the types, settings and objects of the package, and which records fill them. */
 export const secretStores: Collector<PackageSource, readonly SecretStore[]> = {
-  reads: ['CustomObject (.object, .field)', 'CustomMetadata (.md)'],
+  reads: ['CustomObject (.object, .field)', 'CustomMetadata (.md)', 'Apex that writes into custom fields'],
   requires: [],
   collect: async (source) => {
     const definitions = await readDefinitions(source);
     const records = await readRecords(source);
-    const names = [...new Set([...definitions.fields, ...records.values].map(({ store }) => store))].sort();
-    const stores = names.map((name): SecretStore => {
+    const written = await secretsWrittenByApex(source);
+    const known = [...definitions.fields, ...written.fields];
+    const names = [...new Set([...known, ...records.values].map(({ store }) => store))].sort();
+    const stores = names.flatMap((name): SecretStore[] => {
       const definition = definitions.objects.get(name);
       const own = records.values.flatMap(({ store, record }) => (store === name ? [record] : []));
-      const fields = definitions.fields.flatMap(({ store, field }) => (store === name ? [field] : []));
+      const kind = kindOf(name, definition);
+      const fields = distinct(known.flatMap(({ store, field }) => (store === name ? [field] : []))).filter(
+        // An object may be about sessions of any kind; a setting that has one keeps it to log in.
+        (field) => kind !== 'object' || field.byCode === true || secretUse(field.name) !== undefined
+      );
+      if (fields.length + own.length === 0) return [];
       const [first] = [...fields, ...own];
-      return {
-        name,
-        kind: kindOf(name, definition),
-        file: definition?.file ?? first?.file ?? '',
-        ...(definition ? { line: definition.line, visibility: definition.visibility } : {}),
-        fields,
-        records: own,
-      };
+      return [
+        {
+          name,
+          kind,
+          file: definition?.file ?? first?.file ?? '',
+          ...(definition ? { line: definition.line, visibility: definition.visibility } : {}),
+          fields,
+          records: own,
+        },
+      ];
     });
-    const gaps: Gap[] = [...source.unseen.packaged, ...definitions.gaps, ...records.gaps];
+    const gaps: Gap[] = [...source.unseen.packaged, ...definitions.gaps, ...records.gaps, ...written.gaps];
     return population(stores, gaps);
   },
 };
+
+/** A field counts once: by its definition, else by the first place in code. */
+function distinct(fields: SecretStore['fields']): SecretStore['fields'] {
+  return fields.filter(
+    ({ name }, index) => index === fields.findIndex((other) => other.name.toLowerCase() === name.toLowerCase())
+  );
+}
 
 const kindOf = (name: string, definition: { isSetting: boolean } | undefined): SecretStore['kind'] => {
   if (name.endsWith('__mdt')) return 'metadata-type';

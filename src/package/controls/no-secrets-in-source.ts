@@ -3,7 +3,7 @@ import { packageControl } from '../facts.js';
 
 export const noSecretsInSource = packageControl({
   id: 'package/no-secrets-in-source',
-  title: 'No private key, token, password or other secret stands in the source of the package',
+  title: 'No private key, token, password or other secret is in the source of the package or its integrations',
   severity: 'critical',
   topic: 'secrets',
   problem: { one: 'secret is in the source', many: 'secrets are in the source' },
@@ -12,9 +12,10 @@ export const noSecretsInSource = packageControl({
     'Secrets used by Connected and External Client Apps are protected: secrets are packaged securely, and client ' +
     'secrets, encryption keys and certificates are safeguarded',
   decision:
-    'Looks at every text file of the package, without tests and documents. Each private key, token, password or ' +
-    'other secret in clear is a violation. Public keys, certificates, consumer keys, placeholders and empty values ' +
-    'are nothing.',
+    'Looks at every text file of the package and of its integrations, without tests and documents; of integrations ' +
+    'also without libraries, build output and files that git ignores. Each private key, token, password or other ' +
+    'secret in clear is a violation; in a protected record of custom metadata it needs a justification. Public keys, ' +
+    'certificates, consumer keys, placeholders and empty values are fine.',
   rationale:
     'Whoever can read the repository, or the package in an org, holds the secret: it opens what it was made for, in ' +
     'every org at once, until somebody rotates it.',
@@ -31,18 +32,21 @@ export const noSecretsInSource = packageControl({
   needs: ['project', 'secretFindings'],
   // A secret that was seen is there, whatever else could not be read.
   provableFromPart: { secretFindings: 'fail' },
-  judge: ({ project, secretFindings }) =>
-    project.isPackage
-      ? each(
-          secretFindings,
-          pass('No secret was found in the files of the package.'),
-          ({ type, name, file, line, kind, length, fingerprint }) => ({
-            kind: 'violation',
-            subject: { type, name, file, line },
-            // What it is and where it stands, never the secret.
-            message: `The source holds a secret (${kind}, ${length} characters, fingerprint ${fingerprint}): rotate it.`,
-            at: `${kind} ${fingerprint}`,
-          })
-        )
-      : notApplicable('The project is not a package.'),
+  judge: ({ project, secretFindings }) => {
+    const findings = secretFindings.filter((secret) => project.isPackage || secret.in === 'integration');
+    if (!project.isPackage && findings.length === 0) return notApplicable('The project is not a package.');
+    return each(
+      findings,
+      pass('No secret was found in the files of the package and of its integrations.'),
+      ({ type, name, file, line, kind, length, fingerprint, isProtected, folder }) => ({
+        kind: isProtected ? 'justification' : 'violation',
+        subject: { type, name, file, line },
+        // What it is and where it is, never the secret.
+        message: isProtected
+          ? `The protected record ${name} contains a secret (${kind}, ${length} characters, fingerprint ${fingerprint}): set it when the version is created.`
+          : `${name} contains a secret (${kind}, ${length} characters, fingerprint ${fingerprint}): rotate it.`,
+        at: [folder, kind, fingerprint].filter((part) => part !== undefined).join(' '),
+      })
+    );
+  },
 });

@@ -1,7 +1,7 @@
-import { decide, notApplicable } from '../../engine/control.js';
+import { decide, notApplicable, type Look } from '../../engine/control.js';
 import type { Gap, Offence, Subject } from '../../engine/types.js';
 import { isOfService } from '../../salesforce/secretNames.js';
-import { packageControl, type SecretFinding } from '../facts.js';
+import { packageControl, type Project, type SecretFinding, type SecretStore } from '../facts.js';
 import { undeclaredApps } from '../apps/integrationCoverage.js';
 import { gapOf } from '../apps/oauthApps.js';
 import { lookAtStore } from '../secrets/secretStoreFindings.js';
@@ -24,7 +24,8 @@ export const tokensStoredSecurely = packageControl({
     'named like any secret, at labels and static resources, at every integration of the policy, except those with the ' +
     'flow none, and at every app of the package that no integration names. Such a field in a Public type or setting, ' +
     'and a key or a token in a label or a static resource, is a violation; such a field in an ordinary object, ' +
-    'encrypted or not, needs a justification. Latent are a protected record of a Public type, and a protected store ' +
+    'encrypted or not, needs a justification. Informational are a Public type whose records packaged-secrets-protected ' +
+    'evaluates, and a protected store ' +
     'where the project names no namespace. A store that the package does not define makes it inconclusive, and so ' +
     'does each such integration and app, whether its code was read or not, because code does not show who reads the ' +
     'database that it writes to: a person has to answer that it stores its tokens securely.',
@@ -59,14 +60,7 @@ export const tokensStoredSecurely = packageControl({
     return decide(
       [
         ...secretFindings.map(inTheOpen),
-        // An object is no place for any secret; of types and settings their own controls judge the others.
-        ...secretStores.map((store) =>
-          lookAtStore(
-            project,
-            store,
-            ({ name, use }) => store.kind === 'object' || ((use === 'token' || use === 'key') && !isOfService(name))
-          )
-        ),
+        ...secretStores.map((store) => lookAtTokens(project, store)),
         ...holders.map(stored),
       ],
       'No access or refresh token and no key to encrypt with is kept in an open object, type or setting, in a label or in a static resource.'
@@ -83,6 +77,23 @@ const inTheOpen = ({ type, name, file, line, kind, length, fingerprint }: Secret
         at: `${kind} ${fingerprint}`,
       }
     : undefined;
+
+/** An object is no place for any secret; of types and settings their own controls judge the others. */
+function lookAtTokens(project: Project, store: SecretStore): Look {
+  const { name, file, line, kind, records } = store;
+  const look = lookAtStore(
+    project,
+    store,
+    (field) => kind === 'object' || ((field.use === 'token' || field.use === 'key') && !isOfService(field.name))
+  );
+  if (!Array.isArray(look) || kind !== 'metadata-type' || records.length === 0) return look;
+  // One cause, one finding: that control names each record, and no-secrets-in-source each value.
+  return {
+    kind: 'latent',
+    subject: { type: 'CustomMetadataType', name, file, ...(line === undefined ? {} : { line }) },
+    message: `package/packaged-secrets-protected evaluates the records of ${name}.`,
+  };
+}
 
 /** Code shows that a token is written somewhere, and not who reads that database or vault. */
 const stored = (subject: Subject): Gap =>

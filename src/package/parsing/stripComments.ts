@@ -58,15 +58,17 @@ export const withoutHtmlComments = (text: string): string => {
   return last < 3 ? text : text.slice(0, last).replace(/<!--[\s\S]*?-->/g, blank) + text.slice(last);
 };
 
-const blank = (text: string): string =>
-  text
-    .split('\n')
-    .map(({ length }) => ' '.repeat(length))
-    .join('\n');
+const blank = (text: string): string => text.replace(/[^\r\n]/g, ' ');
 
 const isTest = /@istest\b/i;
 
 /** An Apex class of tests as a whole: no subscriber calls it, and what it spells out is made up. */
 export const isApexTest = (path: string, text: string): boolean =>
   // First where comments still count: few classes hold the word at all, and to take comments away takes long.
-  /\.cls$/i.test(path) && isTest.test(text) && isTest.test(withoutComments(text).split('{', 1)[0] ?? '');
+  /\.cls$/i.test(path) && isTest.test(text) && isTest.test(headOf(text));
+
+/** The modifiers and annotations of a class, without comments and without what stands in quotes. */
+const headOf = (text: string): string => {
+  const plain = withoutComments(text).replace(/'(?:[^'\\\r\n]|\\.)*'/g, "''");
+  return plain.split('{', 1)[0] ?? '';
+};

@@ -15,6 +15,10 @@ const media = /\.(?:png|jpe?g|gif|ico|bmp|webp|avif|woff2?|ttf|eot|otf|mp[34]|m4
 const mediaBytes =
   /^(?:\uFFFDPNG\r\n|GIF8[79]a|\uFFFD{4}[\s\S]{0,6}(?:JFIF|Exif)|RIFF[^]{4}(?:WAVE|WEBP|AVI )|wOF[F2]|OTTO|\0[^]\0\0|ID3[^\w\s,;:=]|%PDF|[\s\S]{4}ftyp)/;
 
+/** `.env`, `.env.production`; one that ends in `.example` is a template. */
+export const isEnvironmentFile = (path: string): boolean =>
+  /(?:^|\/)\.env(?:\.[\w-]+)*$/i.test(path) && !/\.(?:example|sample|template|dist|test)$/i.test(path);
+
 /** The files of the package that may hold a secret. */
 export const sourceFiles = (paths: readonly string[]): string[] =>
   paths.filter((path) => !besides.test(path) && !markdown.test(path) && !media.test(path));

@@ -1,8 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { isPlaceholder, looksRandom } from '../../salesforce/secretShapes.js';
+import { lineAt } from '../reading/readCodeFiles.js';
 import { hardCodedSecrets } from './hardCodedCredentials.js';
 import { presetSecrets } from './secretlint.js';
+import { literalKeys } from './literalKeys.js';
 import { privateKeys } from './privateKeys.js';
+import { providerKeys } from './providerKeys.js';
 import { xmlSecrets, type XmlSecret } from './metadataSecrets.js';
 
 /** A secret in clear. It never leaves the modules that look for some. */
@@ -37,9 +40,9 @@ export const findSecrets = async (
   const xml = xmlSecrets(path, text);
   const hits: Hit[] = [
     // What is proven comes first: of two detectors that see one secret, the first names it.
-    ...[...privateKeys(text), ...salesforceSecrets(text)].slice(0, mostHits),
+    ...[...privateKeys(text), ...salesforceSecrets(text), ...providerKeys(text)].slice(0, mostHits),
     ...('secrets' in xml ? xml.secrets.slice(0, mostHits) : []),
-    ...[...(await presetSecrets(path, text)), ...hardCodedSecrets(text)].slice(0, mostHits),
+    ...[...(await presetSecrets(path, text)), ...hardCodedSecrets(text), ...literalKeys(text)].slice(0, mostHits),
   ];
   const distinct = hits.filter((hit, index) => index === hits.findIndex((other) => isSame(other, hit)));
   return {
@@ -74,9 +77,3 @@ const isSame = (one: Hit, other: Hit): boolean => {
 /** Of 24 bits a guess proves nothing: of a list of common passwords many would fit. */
 const markOf = (key: string, value: string): string =>
   createHmac('sha256', `security-review ${key}`).update(value.replace(/\s/g, '')).digest('hex').slice(0, 6);
-
-const lineAt = (text: string, index: number): number => {
-  let line = 1;
-  for (let next = text.indexOf('\n'); next >= 0 && next < index; next = text.indexOf('\n', next + 1)) line += 1;
-  return line;
-};

@@ -1,12 +1,18 @@
 import { secretUse } from '../../salesforce/secretNames.js';
-import { isPlaceholder, isWordy, looksLikePassword, looksRandom } from '../../salesforce/secretShapes.js';
+import {
+  isClientSecret,
+  isPlaceholder,
+  isWordy,
+  looksLikePassword,
+  looksRandom,
+} from '../../salesforce/secretShapes.js';
 import type { SecretHit } from './findSecrets.js';
 
 /** Without one of these words nothing below finds anything. */
-const worthwhile = /secret|passw|pwd|passphrase|passcode|token|key|bearer|basic/i;
+const worthwhile = /secret|passw|pwd|passphrase|passcode|token|key|bearer|basic|jwt|cred/i;
 /** Nor is any value named like a secret without such a word, and a literal or an equals sign after it. */
 const namedWorthwhile =
-  /(?:secret|passw|pwd|passphrase|passcode|token|key)[\w$-]*(?:=|['"\]]{0,2}\s{0,4}(?:=>|[:=,])\s{0,4}['"`])/i;
+  /(?:secret|passw|pwd|passphrase|passcode|token|key|jwt|cred)[\w$-]*(?:=|['"\]]{0,2}\s{0,4}(?:=>|[:=,])\s{0,4}['"`])/i;
 
 /** `name = 'value'`, `"name": "value"`, `put('name', 'value')`, `name => 'value'`, with a scheme before the value. */
 const assigned =
@@ -48,5 +54,7 @@ const logins = (text: string): SecretHit[] =>
 export const credentialKind = (name: string, value: string): string | undefined => {
   const use = secretUse(name);
   if (use === undefined) return undefined;
+  // Salesforce hands out consumer secrets of 64 hexadecimal digits and, to older apps, of 18 or 19 digits.
+  if (use === 'secret' && isClientSecret(value) && !isPlaceholder(value)) return `hard-coded ${use}`;
   return (use === 'password' ? looksLikePassword : looksRandom)(value) ? `hard-coded ${use}` : undefined;
 };

@@ -1,6 +1,6 @@
 import { secretElements, secretUse } from '../../salesforce/secretNames.js';
 import { isPasswordOfRecord, isPlaceholder } from '../../salesforce/secretShapes.js';
-import { child, parseXml, type XmlElement } from '../parsing/xml.js';
+import { child, childrenNamed, parseXml, type XmlElement } from '../parsing/xml.js';
 import { credentialKind } from './hardCodedCredentials.js';
 
 /** A secret in an element; `line` is where its tag opens. */
@@ -11,7 +11,7 @@ const namespaced =
   /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<\w+[^<>]*"http:\/\/soap\.sforce\.com\/2006\/04\/metadata"/;
 /** These name things and hold no values; the largest files of a project are among them. */
 const namesOnly = /<(?:Profile|PermissionSet|Layout|CustomObjectTranslation|Translations)\b/;
-const worthwhile = /secret|passw|pwd|passphrase|passcode|token|key|serviceAccount|Header/i;
+const worthwhile = /secret|passw|pwd|passphrase|passcode|token|key|serviceAccount|Header|jwt|cred/i;
 
 /** Elements that hold a value, and those beside them that name it. */
 const values: ReadonlySet<string> = new Set(['value', 'stringValue', 'defaultValue', 'parameterValue']);
@@ -36,7 +36,7 @@ export const xmlSecrets = (
     const use = alone[element.name];
     if (use !== undefined) return isPlaceholder(value) ? [] : [{ kind: `packaged ${use}`, value, line }];
     if (!values.has(element.name)) return [];
-    const name = nameOf(above);
+    const name = nameOf(above) || (root.name === 'CustomMetadata' ? keyOfRecord(root, above[0]) : '');
     const kind =
       header(element, above) ??
       credentialKind(name, unquoted(value)) ??
@@ -53,6 +53,22 @@ const nameOf = (above: readonly XmlElement[]): string => {
   const named = above.slice(0, 2).flatMap((element) => names.flatMap((name) => child(element, name)?.text ?? []));
   return named.find((name) => secretUse(name) !== undefined) ?? '';
 };
+
+/**
+ * What a record of keys and values calls its value: `client_secret` in `Key__c` beside `Value__c`, or the label of the
+ * record. Only a value that has no telling name of its own asks for it.
+ */
+export function keyOfRecord(root: XmlElement, field: XmlElement | undefined): string {
+  const others = childrenNamed(root, 'values').filter((one) => one !== field);
+  const keys = others
+    .filter((one) => /^(?:\w*_)?(?:Key|Name|Type|Code|Setting|Id)__c$/i.test(fieldOf(one)))
+    .map((one) => child(one, 'value')?.text ?? '');
+  return (
+    [...keys, child(root, 'label')?.text ?? ''].find((key) => key.length <= 60 && secretUse(key) !== undefined) ?? ''
+  );
+}
+
+const fieldOf = (element: XmlElement): string => child(element, 'field')?.text ?? '';
 
 /** A header of a credential whose value is written out instead of taken from `$Credential`. */
 const header = ({ text }: XmlElement, [parameter]: readonly XmlElement[]): string | undefined => {

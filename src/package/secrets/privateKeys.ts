@@ -57,11 +57,16 @@ const keyIn = (body: string, form: string): string | undefined => {
   return undefined;
 };
 
+/** Between two literals of one value: `' + '`, `', '` in a list, `'; pem += '`, `').append('`. */
+const seam = /['"`]\s{0,60}(?:[+,]|\)?[;.]?\s{0,60}[\w.]{0,40}\s{0,4}(?:\+=|\())\s{0,60}['"`]/.source;
+const fromThere = new RegExp(`^(?:[A-Za-z\\d+/=]|\\s|\\\\[nrt]|&#(?:10|13|xA|xD);|${seam})*`, 'i');
+const between = new RegExp(`\\\\[nrt]|&#\\w+;|${seam}|\\s`, 'g');
+
 /** The characters of base64 from there on, over line breaks, blanks, escapes and the seams of joined literals. */
 const base64After = (text: string, start: number, length: number): string => {
   const rest = text.slice(start, start + 2 * length + 200);
-  const [end = ''] = /^(?:[A-Za-z\d+/=]|\s|\\[nrt]|&#(?:10|13|xA|xD);|['"`]\s*\+\s*['"`])*/i.exec(rest) ?? [];
-  return end.replace(/\\[nrt]|&#\w+;|['"`]\s*\+\s*['"`]|\s/g, '').slice(0, length);
+  const [end = ''] = fromThere.exec(rest) ?? [];
+  return end.replace(between, '').slice(0, length);
 };
 
 /** How many characters of base64 the sequence takes that begins so: its second byte, or the two or three after, say it. */

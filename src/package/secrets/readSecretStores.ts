@@ -1,10 +1,12 @@
 import type { Gap } from '../../engine/types.js';
-import { secretUse } from '../../salesforce/secretNames.js';
+import { isSessionIdName, secretUse, type SecretUse } from '../../salesforce/secretNames.js';
 import type { SecretStore } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { packageIndex, type PackageFile } from '../source/packageIndex.js';
 import { recordName } from '../parsing/component.js';
 import { child, childrenNamed, type XmlElement } from '../parsing/xml.js';
+import { credentialKind } from './hardCodedCredentials.js';
+import { keyOfRecord } from './metadataSecrets.js';
 import { findSecrets } from './findSecrets.js';
 
 type Definition = { file: string; line: number; visibility: string; isSetting: boolean };
@@ -22,7 +24,7 @@ export const readDefinitions = async (
   const fields: Field[] = [];
   const field = (store: string, element: XmlElement, file: string): Field[] => {
     const name = child(element, 'fullName')?.text ?? '';
-    const [use, type] = [secretUse(name), child(element, 'type')?.text ?? ''];
+    const [use, type] = [storedUse(name), child(element, 'type')?.text ?? ''];
     // A standard field holds what Salesforce says; data of an external object is stored elsewhere.
     if (use === undefined || !name.endsWith('__c') || store.endsWith('__x') || !textTypes.has(type)) return [];
     return [{ store, field: { name, use, encrypted: type === 'EncryptedText', file, line: element.line } }];
@@ -40,12 +42,27 @@ export const readDefinitions = async (
   return { objects, fields, gaps };
 };
 
+/** Whether a type of custom metadata, as a record names it, is protected by its definition. */
+export async function protectedTypes(source: PackageSource): Promise<(type: string) => boolean> {
+  const { read } = await packageIndex(source).documents({
+    file: ({ path, suffix, form }) => form === 'metadata' && suffix === 'object' && /__mdt\.object/i.test(path),
+  });
+  const names = new Set(
+    read.flatMap((file) => {
+      const { visibility = '' } = protection(file.root);
+      const store = definedObject(file)?.store ?? '';
+      return /^(?:Package)?Protected$/i.test(visibility) ? [store.toLowerCase()] : [];
+    })
+  );
+  return (type) => names.has(`${localName(source, type)}__mdt`.toLowerCase());
+}
+
 /** The object that a file defines, or a field of; the name of its file decides whether a field is worth reading. */
 function definedObject({ path, suffix, form }: PackageFile): { store: string; isField: boolean } | undefined {
   if (form !== 'metadata') return undefined;
   if (suffix === 'object') return { store: /([^/]+)\.object(?:-meta\.xml)?$/i.exec(path)?.[1] ?? '', isField: false };
   const [, store, name = ''] = /(?:^|\/)([^/]+)\/fields\/([^/]+)\.field-meta\.xml$/i.exec(path) ?? [];
-  return store === undefined || secretUse(name) === undefined ? undefined : { store, isField: true };
+  return store === undefined || storedUse(name) === undefined ? undefined : { store, isField: true };
 }
 
 /**
@@ -72,7 +89,7 @@ export const readRecords = async (
     for (const element of childrenNamed(root, 'values')) {
       const field = child(element, 'field')?.text ?? '';
       // eslint-disable-next-line no-await-in-loop
-      if (!(await isSecret(field, child(element, 'value')?.text ?? ''))) continue;
+      if (!(await isSecret(field, child(element, 'value')?.text ?? '', keyOfRecord(root, element)))) continue;
       const record = { name, field, protected: isProtected, file: path, line: element.line };
       values.push({ store: `${localName(source, type)}__mdt`, record });
     }
@@ -85,14 +102,19 @@ const localName = ({ project: { namespace = '' } }: PackageSource, type: string)
   namespace !== '' && type.startsWith(`${namespace}__`) ? type.slice(namespace.length + 2) : type;
 
 /** An empty value, a flag, a number, an address and a sentence are none; a placeholder stands for the value. */
-const isSecret = async (field: string, value: string): Promise<boolean> => {
+const isSecret = async (field: string, value: string, key: string): Promise<boolean> => {
   if (value === '') return false;
   if (
-    secretUse(field) !== undefined &&
-    !/^(?:true|false|[\d.,-]+|https?:\/\/.*)$/i.test(value) &&
+    storedUse(field) !== undefined &&
+    !/^(?:true|false|[\d.,-]{1,14}|https?:\/\/.*)$/i.test(value) &&
     !/\s\w+\s/.test(value)
   ) {
     return true;
   }
+  if (key !== '' && credentialKind(key, value) !== undefined) return true;
   return (await findSecrets('value', value, '')).found.length > 0;
 };
+
+/** What the field of a store is for, by its name. A session id is a token while the session lives. */
+export const storedUse = (field: string): SecretUse | undefined =>
+  secretUse(field) ?? (isSessionIdName(field) ? 'token' : undefined);

@@ -35,14 +35,16 @@ export const lookAtStore = (
       ? {
           kind: 'violation',
           subject: at(field),
-          message: `The setting is Public, so everybody in the org can read ${field.name}, which is named like a ${field.use}.`,
+          message: field.byCode
+            ? `Code keeps a ${field.use} in ${field.name}, and the setting is Public: every user can read it.`
+            : `${field.name} looks like a ${field.use}, and the setting is Public: every user can read it.`,
           at: field.name,
         }
       : {
           kind: 'justification',
           subject: at(field),
-          message: `${field.name} is named like a ${field.use} and stands in an object that data access opens${
-            field.encrypted ? ', though its type is EncryptedText' : ''
+          message: `${field.byCode ? `Code keeps a ${field.use} in ${field.name}` : `${field.name} looks like a ${field.use}`}, and users with access to the object can read it${
+            field.encrypted ? ', although its type is EncryptedText' : ''
           }.`,
           at: field.name,
         }

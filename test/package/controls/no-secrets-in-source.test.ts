@@ -7,7 +7,13 @@ const key = secretFinding({ type: 'StaticResource', name: 'keys', kind: 'private
 const other = secretFinding({ fingerprint: 'ffffff' });
 
 testControl(noSecretsInSource, {
-  pass: [{ name: 'no secret', facts: packageFacts(), reason: /^No secret was found in the files of the package\.$/ }],
+  pass: [
+    {
+      name: 'no secret',
+      facts: packageFacts(),
+      reason: /^No secret was found in the files of the package and of its integrations\.$/,
+    },
+  ],
   fail: [
     {
       name: 'one secret: kind, length and fingerprint are said',
@@ -19,6 +25,19 @@ testControl(noSecretsInSource, {
       name: 'trap: two secrets of one file are two findings',
       facts: packageFacts({ secretFindings: [secretFinding(), other, key] }),
       names: ['ApexClass:Acme', 'ApexClass:Acme', 'StaticResource:keys'],
+    },
+    {
+      name: 'a secret of an integration, where nothing is packaged',
+      facts: orgDump({ secretFindings: [secretFinding({ in: 'integration', folder: 'gateway' })] }),
+      names: ['ApexClass:Acme'],
+    },
+    {
+      name: 'a protected record needs a justification',
+      facts: packageFacts({
+        secretFindings: [secretFinding({ type: 'CustomMetadata', name: 'A.B', isProtected: true })],
+      }),
+      names: ['CustomMetadata:A.B'],
+      says: [/The protected record A\.B contains a secret/],
     },
   ],
   notApplicable: [

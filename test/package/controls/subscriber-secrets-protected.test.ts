@@ -20,7 +20,12 @@ testControl(subscriberSecretsProtected, {
     },
   ],
   fail: [
-    { name: 'a Public setting', facts: setting({}), names: ['CustomSetting:Acme__c'], says: [/named like a token/] },
+    {
+      name: 'a Public setting',
+      facts: setting({}),
+      names: ['CustomSetting:Acme__c'],
+      says: [/Token__c looks like a token/],
+    },
     {
       name: 'each field is a finding of its own',
       facts: setting({ fields: [secretField(), secretField('Password__c', 'password')] }),

@@ -1,0 +1,122 @@
+import type { Gap } from '../../engine/types.js';
+import { secretUse, type SecretUse } from '../../salesforce/secretNames.js';
+import type { SecretStore } from '../facts.js';
+import { isApexTest, withoutComments } from '../parsing/stripComments.js';
+import { lineAt } from '../reading/readCodeFiles.js';
+import { packageIndex } from '../source/packageIndex.js';
+import type { PackageSource } from '../source/packageSource.js';
+
+type Write = { store: string; field: SecretStore['fields'][number] };
+type Sighting = { store: string; name: string; use: SecretUse; offset: number };
+
+/** Places that are looked at in one class; one with more is generated. */
+const MOST = 500;
+
+const construction = /\bnew\s{1,9}(\w{1,60}__c)\s{0,9}\(/gi;
+const assignment = /\b(\w{1,60})\s{0,4}\.\s{0,4}(\w{1,60}__c)\s{0,9}=(?!=)\s{0,9}([^;]{1,1000});/gi;
+const lookUp =
+  /\b(\w{1,60}__c)\s{0,4}\.\s{0,4}(?:getValues|getInstance)\s{0,4}\(\s{0,4}'([\w .-]{3,60})'\s{0,4}\)\s{0,4}\.\s{0,4}(\w{1,60}__c)/gi;
+/** What is encrypted with a key first is no secret in the open. */
+const sealed = /\bencrypt/i;
+
+/** Custom fields into which Apex writes a secret, though their name does not say so: `Value__c` of the key `client_secret`. */
+export async function secretsWrittenByApex(
+  source: PackageSource
+): Promise<{ fields: readonly Write[]; gaps: readonly Gap[] }> {
+  const { read, gaps } = await packageIndex(source).texts({
+    file: ({ suffix, form }) => form === 'code' && /^(?:cls|trigger)$/.test(suffix),
+    mentions: /__c/i,
+    holds: (text, path) => /secret|token|passw|key|jwt|cred/i.test(text) && !isApexTest(path, text),
+  });
+  return {
+    gaps,
+    fields: read.flatMap(({ path: file, text }) => {
+      const code = withoutComments(text);
+      return [...inConstructions(code), ...inAssignments(code), ...inLookUps(code)]
+        .filter(({ name }) => secretUse(name) === undefined)
+        .map(({ store, name, use, offset }): Write => ({
+          store,
+          field: { name, use, encrypted: false, file, line: lineAt(code, offset), byCode: true },
+        }));
+    }),
+  };
+}
+
+function inConstructions(code: string): Sighting[] {
+  return [...code.matchAll(construction)].slice(0, MOST).flatMap(({ 0: found, 1: store = '', index }) => {
+    const given = argumentsOf(code, index + found.length);
+    const keyed = given.flatMap(({ name, value }) => (isKeyField(name) ? (secretLiteral(value) ?? []) : []))[0];
+    return given.flatMap(({ name, value }): Sighting[] => {
+      if (!name.toLowerCase().endsWith('__c') || isKeyField(name) || sealed.test(value)) return [];
+      const use = secretIn(value) ?? (isValueField(name) ? keyed : undefined);
+      return use === undefined ? [] : [{ store, name, use, offset: index }];
+    });
+  });
+}
+
+function inAssignments(code: string): Sighting[] {
+  return [...code.matchAll(assignment)]
+    .slice(0, MOST)
+    .flatMap(({ 1: variable = '', 2: name = '', 3: value = '', index }) => {
+      const use = sealed.test(value) ? undefined : secretIn(value);
+      if (use === undefined) return [];
+      const [, store] = new RegExp(`\\b(\\w{1,60}__c)\\s{1,9}${variable}\\b`, 'i').exec(code) ?? [];
+      return store === undefined ? [] : [{ store, name, use, offset: index }];
+    });
+}
+
+function inLookUps(code: string): Sighting[] {
+  return [...code.matchAll(lookUp)].slice(0, MOST).flatMap(({ 1: store = '', 2: key = '', 3: name = '', index }) => {
+    const use = secretUse(key);
+    return use === undefined ? [] : [{ store, name, use, offset: index }];
+  });
+}
+
+const isKeyField = (name: string): boolean => /^(?:Name|(?:\w+_)?(?:Key|Name|Type|Setting)__c)$/i.test(name);
+const isValueField = (name: string): boolean => /(?:value|data|text|content|config|json|setting|string)/i.test(name);
+
+/** The use of what an expression gives: a variable or property with a telling name, or JSON with a telling key. */
+function secretIn(expression: string): SecretUse | undefined {
+  const value = expression.trim();
+  const [, last] = /(?:^|\.)\s{0,4}([A-Za-z_]\w{0,80})$/.exec(value) ?? [];
+  if (last !== undefined && /^[\w.\s]+$/.test(value))
+    return /^System\s*\.\s*Label\b/i.test(value) ? undefined : secretUse(last);
+  // What is serialised keeps its keys.
+  if (!/\bJSON\s{0,4}\.\s{0,4}serialize|\bnew\s{1,4}Map\b/i.test(value)) return undefined;
+  return secretLiteral(value);
+}
+
+/** The use of the first literal that is named like a secret. */
+function secretLiteral(expression: string): SecretUse | undefined {
+  for (const [, literal = ''] of expression.matchAll(/'([\w.-]{3,60})'/g)) {
+    const use = secretUse(literal);
+    if (use !== undefined) return use;
+  }
+  return undefined;
+}
+
+/** `Field = expression` of a constructor, up to the bracket that closes it. */
+function argumentsOf(code: string, start: number): Array<{ name: string; value: string }> {
+  const text = code.slice(start, start + 4000);
+  const parts: string[] = [];
+  let [depth, from, quoted] = [0, 0, false];
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] ?? '';
+    if (quoted) {
+      if (character === '\\') at += 1;
+      else if (character === "'") quoted = false;
+    } else if (character === "'") quoted = true;
+    else if ('([{'.includes(character)) depth += 1;
+    else if (')]}'.includes(character) || (character === ',' && depth === 0)) {
+      if (depth === 0) {
+        parts.push(text.slice(from, at));
+        from = at + 1;
+        if (character !== ',') break;
+      } else depth -= 1;
+    }
+  }
+  return parts.flatMap((part) => {
+    const [, name, value] = /^\s*(\w+)\s*=(?!=)\s*([^]+)$/.exec(part) ?? [];
+    return name === undefined || value === undefined ? [] : [{ name, value }];
+  });
+}
