@@ -567,6 +567,15 @@ const FIRST_PARTY_PACKAGES: PackageInput[] = [
     publisher: 'Salesforce',
     salesforce: true,
   },
+  // In every Developer Edition.
+  {
+    name: 'Developer Edition',
+    namespace: 'devedapp',
+    version: '1.0.0.1',
+    managed: true,
+    publisher: 'Salesforce',
+    salesforce: true,
+  },
 ];
 
 function addPackage(builder: Builder, input: PackageInput): void {

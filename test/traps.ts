@@ -7,6 +7,22 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'nothing removed is said of Connected Apps only',
     'changes after the evidence was collected were not seen',
   ],
+  'org/app-secrets-hidden-from-apis': ['a key that was not sent is not off'],
+  'org/apps-enforce-ip-ranges': [
+    'bypass after a second factor is a bypass',
+    'no API shows the policy of an installed Connected App',
+    'a policy that was not sent is no enforcement',
+    'one app has no policy row',
+  ],
+  'org/soap-login-unused': [
+    'a result in another language exonerates no login',
+    'a SOAP login without a sub type',
+    'below API 67 there is no column for Use Any API Auth, and no user to name',
+  ],
+  'org/uninstalled-apps-not-approved': [
+    'Salesforce gave it to the standard profile System Administrator',
+    'an older API version has no column, which proves nothing',
+  ],
   'org/app-secrets-rotated': [
     'no API shows when the secret of a Connected App was rotated',
     'a rotation that was started is said, not passed',
@@ -14,6 +30,11 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
   'org/auditor-can-see': ['no column for the permission in this org'],
   'org/certificates-rotated': [
     'an unusable certificate signs nothing',
+    'Salesforce renews the certificates that it manages',
+    'the JWT certificate of an app is dated from the certificate itself',
+    'a JWT certificate that could not be parsed',
+    'the settings of an External Client App were not read, and may contain a certificate',
+    'two global OAuth settings of one name',
     'valid for two years is not rotated within one',
     'no date of creation',
     'without CreatedDate a self-signed certificate tells it by its term',

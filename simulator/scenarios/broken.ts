@@ -459,6 +459,7 @@ export function broken(): Scenario {
           }),
           login(integration, 2, '192.0.2.77', {
             LoginType: 'Other Apex API',
+            LoginSubType: 'SoapApiLogin',
             Application: 'ERP',
             ApiType: 'SOAP Partner',
           }),

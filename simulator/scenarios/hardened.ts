@@ -129,6 +129,10 @@ export function hardenedInput(name: string): ScenarioInput {
       ProfilePasswordPolicy: {
         PT1: { profile: 'api integration', passwordExpiration: 90, minimumPasswordLength: 14 },
       },
+      // A single sign-on app, without OAuth; its file has no label.
+      ConnectedApp: {
+        Company_Intranet: { contactEmail: 'security@example.com', samlConfig: { encryptionType: 'NONE' } },
+      },
       ExternalClientApplication: {
         Example_Connector: { label: 'Example Connector', distributionState: 'Packaged' },
       },
@@ -149,6 +153,7 @@ export function hardenedInput(name: string): ScenarioInput {
     tables: (ids) => {
       const auditApp = ids.next('ConnectedApplication');
       const menuItem = ids.next('AppMenuItem');
+      const intranetApp = ids.next('ConnectedApplication');
       const mobileApp = ids.next('ConnectedApplication');
       const mobileItem = ids.next('AppMenuItem');
       // Assumption: ids of orgs have 15 characters inside other values; no page says how many.
@@ -156,6 +161,7 @@ export function hardenedInput(name: string): ScenarioInput {
       const app = ids.next('ExternalClientApplication');
       const oauthSettings = ids.next('ExtlClntAppOauthSettings');
       const oauthSecurity = ids.next('ExtlClntAppOauthSecuritySettings');
+      const cloudUser = ids.next('User');
       const everyone = Object.values(people).map((username) => ids.user(username));
       return {
         ConnectedApplication: [
@@ -167,6 +173,12 @@ export function hardenedInput(name: string): ScenarioInput {
             OptionsAllowAdminApprovedUsersOnly: true,
             CreatedDate: daysAgo(120),
             LastModifiedDate: daysAgo(120),
+          },
+          {
+            Id: intranetApp,
+            Name: 'Company_Intranet',
+            OptionsAllowAdminApprovedUsersOnly: true,
+            CreatedDate: daysAgo(300),
           },
           // Came with the preinstalled package Salesforce Mobile Apps.
           {
@@ -186,12 +198,29 @@ export function hardenedInput(name: string): ScenarioInput {
             IsUsingAdminAuthorization: true,
           },
           {
+            Id: ids.next('AppMenuItem'),
+            ApplicationId: intranetApp,
+            Name: 'Company_Intranet',
+            Label: null,
+            Type: 'ConnectedApplication',
+          },
+          {
             Id: mobileItem,
             ApplicationId: mobileApp,
             Name: 'Salesforce_for_iOS',
             Label: 'Salesforce for iOS',
             NamespacePrefix: 'sf_chttr_apps',
             Type: 'ConnectedApplication',
+          },
+        ],
+        User: [
+          {
+            Id: cloudUser,
+            Username: `cloud@${orgId.toLowerCase()}`,
+            Name: 'Platform Integration User',
+            LastName: 'Platform Integration User',
+            UserType: 'CloudIntegrationUser',
+            IsActive: true,
           },
         ],
         OauthToken: [
@@ -204,6 +233,16 @@ export function hardenedInput(name: string): ScenarioInput {
             CreatedDate: daysAgo(100),
             LastUsedDate: daysAgo(0.1),
           },
+          // The token of an External Client App has no menu entry and shows the app's label.
+          {
+            Id: null,
+            AppName: 'Example Connector',
+            UserId: ids.user(people.integration),
+            UseCount: 88,
+            LastUsedDate: daysAgo(0.3),
+          },
+          // A service of Salesforce itself, under a user of Salesforce's own.
+          { Id: null, AppName: 'AI Platform Auth', UserId: cloudUser, UseCount: 5, LastUsedDate: daysAgo(2) },
           // The sf command itself: authorized, never installed.
           {
             Id: null,
@@ -284,6 +323,16 @@ export function hardenedInput(name: string): ScenarioInput {
             ExpirationDate: daysAgo(-265),
             KeySize: 2048,
             OptionsIsCaSigned: false,
+          },
+          // Salesforce made this one, and renews it.
+          {
+            DeveloperName: 'SelfSignedCert_Identity',
+            MasterLabel: 'SelfSignedCert Identity',
+            CreatedDate: daysAgo(800),
+            ExpirationDate: daysAgo(70),
+            KeySize: 4096,
+            OptionsIsCaSigned: false,
+            OptionsIsSystemManaged: true,
           },
         ],
         LoginHistory: everyone.map((user, index) => login(user, 1 + index, `203.0.113.${20 + index}`)),

@@ -37,6 +37,11 @@ export type OrgFacts = {
   ownConnectedApps: readonly OwnConnectedApp[];
   ownExternalClientApps: readonly OwnExternalClientApp[];
   ownGlobalOauthSettings: OwnGlobalOauthSettings;
+  externalClientAppPolicies: readonly ExternalClientAppPolicy[];
+  externalClientAppSettings: ExternalClientAppSettings;
+  uninstalledAppApprovers: PermissionGrants;
+  anyApiAuth: PermissionGrants;
+  soapLogins: readonly SoapLogin[];
 };
 
 export const orgControl = controlOver<OrgFacts>();
@@ -281,6 +286,8 @@ export type ExternalClientApp = {
   id: string;
   /** Developer name. */
   name: string;
+  /** `MasterLabel`, by which a token may name the app. */
+  label?: string;
   namespace?: string;
   /** `<org id>:<name>`, the same in every org. */
   orgScopedName?: string;
@@ -291,10 +298,41 @@ export type ExternalClientApp = {
   selfAuthorized?: boolean;
 };
 
+/** Row of ExtlClntAppOauthPlcyCnfg: what the administrator of this org set for one External Client App. */
+export type ExternalClientAppPolicy = {
+  /** Id of the External Client App. */
+  app: string;
+  /** Such as `Enforce` or `Bypass`; `undefined`: Salesforce sent none. */
+  ipRelaxation?: string;
+};
+
+/** Two switches of `ExternalClientAppSettings.Metadata`; `undefined`: the org did not send it. */
+export type ExternalClientAppSettings = {
+  /** enableConsumerSecretApiAccess, from API 57 on. */
+  secretsInMetadataApi?: boolean;
+  /** enableClientSecretInRestApiAccess, from API 60 on. */
+  secretsInRestApi?: boolean;
+};
+
+/** Logins of the last 90 days of one user through `login()` of the SOAP API, which takes a password. */
+export type SoapLogin = {
+  user: UserRef;
+  app: string;
+  /** As Salesforce wrote it; `Success` may be localized. */
+  status: string;
+  /** `undefined`: a login through the SOAP API without a sub type, so whether by `login()` is not known. */
+  subType?: string;
+  logins: number;
+  /** ISO time. */
+  last: string;
+};
+
 /** Live tokens of apps that are not installed: the app menu has no entry for them. */
 export type OauthTokens = {
   uninstalled: ReadonlyArray<{
     appName: string;
+    /** True: all of these users are Salesforce's own. Users of the company are counted apart. */
+    salesforceUsers?: boolean;
     tokens: number;
     /** Those whose menu entry leads to an app that is in no inventory; the others have no entry, or one that is not shown. */
     ofAnotherApp: number;
@@ -339,6 +377,8 @@ export type Certificate = {
   /** True: the creation follows from the term that Salesforce gives a self-signed certificate. */
   derived: boolean;
   unusable: boolean;
+  /** Salesforce made it and renews it. */
+  systemManaged?: boolean;
 };
 
 export type LinkedOrgs = {
@@ -370,6 +410,8 @@ export type OwnOauthSettings = {
   clientCredentials?: boolean;
   /** A public certificate is there, so JWT bearer is on. */
   certificate: boolean;
+  /** When that certificate is valid, ISO times; `undefined`: there is none, or it could not be parsed. */
+  certificateValidity?: { from: string; to: string };
 };
 
 /** A Connected App that was created in this org. */
@@ -387,6 +429,8 @@ export type OwnConnectedApp = {
     scopes?: readonly string[];
     /** Such as `infinite`, `specific_inactivity:30:DAYS`. */
     refreshTokenPolicy?: string;
+    /** `oauthPolicy.ipRelaxation`, such as `ENFORCE` or `BYPASS`. */
+    ipRelaxation?: string;
   };
 };
 

@@ -7,6 +7,8 @@ const firstParty = new Set([
   // the same package ids 03330000000wDAb and 03330000001Ig8M in the listings of unrelated orgs.
   'sf_com_apps',
   'sf_chttr_apps',
+  // Preinstalled in every new Developer Edition, in the listings of unrelated orgs.
+  'devedapp',
   // "Sales Insights" in the listing of an org.
   'oiq',
   // https://developer.salesforce.com/docs/atlas.en-us.field_service_dev.meta/field_service_dev/fsl_dev_mp_intro.htm

@@ -34,14 +34,22 @@ describe('the named orgs under the controls', () => {
     const others = report.results.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'attested');
     expect(others.map(({ control, reason }) => `${control.id}: ${reason}`)).to.deep.equal([]);
     expect(report.results.flatMap(({ findings }) => findings.map(({ subject }) => subject.name))).to.deep.equal([
+      'Example Connector',
+      'AI Platform Auth',
       'Salesforce CLI',
       'Example_Connector',
+      'Company_Intranet',
     ]);
     expect(report.gate).to.equal('passed');
   });
 
   const broken: Readonly<Record<string, readonly string[]>> = {
     'org/app-removals-reviewed': ['AuditTrail:Deleted connected app Old Sync'],
+    'org/app-secrets-hidden-from-apis': [
+      'Setting:ExternalClientApp.enableConsumerSecretApiAccess',
+      'Setting:ExternalClientApp.enableClientSecretInRestApiAccess',
+    ],
+    'org/apps-enforce-ip-ranges': ['ConnectedApp:Legacy Sync', 'ExternalClientApp:Open_Door'],
     'org/certificates-rotated': ['Certificate:Jwt_Expired', 'Certificate:Sso_Old'],
     'org/connected-apps-trusted': ['ConnectedApp:Handy Data Loader'],
     'org/contact-current': ['Setting:Organization.PrimaryContact', 'Setting:Organization.Phone'],
@@ -66,6 +74,9 @@ describe('the named orgs under the controls', () => {
     'org/own-apps-require-pkce': ['ConnectedApp:Legacy Sync', 'ExternalClientApp:Open_Door'],
     'org/own-apps-rotate-refresh-tokens': ['ConnectedApp:Legacy Sync', 'ExternalClientApp:Open_Door'],
     'org/own-apps-without-device-flow': ['ConnectedApp:Legacy Sync', 'ExternalClientApp:Open_Door'],
+    // And the only user with Use Any API Auth.
+    'org/soap-login-unused': ['User:erp.integration@broken.example', 'User:erp.integration@broken.example'],
+    'org/uninstalled-apps-not-approved': ['User:mallory.admin@broken.example', 'User:auditor@broken.example'],
     'org/user-agent-flow-blocked': ['Setting:OauthOidc.blockOAuthUsrAgtFlow', 'ConnectedApp:Handy Data Loader'],
     'org/username-password-flow-blocked': ['Setting:OauthOidc.blockOAuthUnPwFlow', 'ConnectedApp:Legacy Sync'],
   };

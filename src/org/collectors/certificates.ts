@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { combine } from '../../engine/evidence.js';
+import { combine, unavailable } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { Certificate } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
@@ -15,6 +15,7 @@ const row = z.object({
   KeySize: z.number().nullable(),
   OptionsIsCaSigned: flag,
   OptionsIsUnusable: flag,
+  OptionsIsSystemManaged: flag.optional(),
 });
 type Row = z.infer<typeof row>;
 
@@ -31,11 +32,16 @@ export const certificates = orgCollector<readonly Certificate[]>({
 });
 
 const rowsOf = async (org: OrgReader): Promise<Evidence<readonly Row[]>> => {
-  const rows = await org.toolingQuery(`SELECT ${columns.join(', ')} FROM Certificate`, row);
-  if (rows.status !== 'unavailable' || rows.gap.kind !== 'not-supported') return rows;
-  // The documentation of Certificate does not have CreatedDate; its WSDL does.
-  const documented = columns.filter((column) => column !== 'CreatedDate');
-  return org.toolingQuery(`SELECT ${documented.join(', ')} FROM Certificate`, row);
+  // The documentation of Certificate has neither of the columns; its WSDL has CreatedDate, and lately the other one.
+  const tries = [[], ['OptionsIsSystemManaged'], ['OptionsIsSystemManaged', 'CreatedDate']];
+  let rows: Evidence<readonly Row[]> | undefined;
+  for (const missing of tries) {
+    const asked = columns.filter((column) => !missing.includes(column));
+    // eslint-disable-next-line no-await-in-loop -- each only after the one before was refused
+    rows = await org.toolingQuery(`SELECT ${asked.join(', ')} FROM Certificate`, row);
+    if (rows.status !== 'unavailable' || rows.gap.kind !== 'not-supported') return rows;
+  }
+  return rows ?? unavailable({ kind: 'unreadable', detail: 'Certificate was not read.' });
 };
 
 const missingOf = (rows: Evidence<readonly Row[]>, listed: Evidence<readonly string[]>): Evidence<readonly Row[]> => {
@@ -54,7 +60,7 @@ const termInYears = new Map([
 ]);
 
 const certificateOf = (one: Row): Certificate => {
-  const expires = one.ExpirationDate ? isoTime(one.ExpirationDate) : undefined;
+  const expires = one.ExpirationDate ? endOf(one.ExpirationDate) : undefined;
   const created = one.CreatedDate ? isoTime(one.CreatedDate) : undefined;
   const derived = created === undefined && one.OptionsIsCaSigned === false ? begun(expires, one.KeySize) : undefined;
   return defined({
@@ -64,8 +70,12 @@ const certificateOf = (one: Row): Certificate => {
     created: created ?? derived,
     derived: derived !== undefined,
     unusable: one.OptionsIsUnusable === true,
+    systemManaged: one.OptionsIsSystemManaged === true ? true : undefined,
   });
 };
+
+/** A date without a time is the end of that day: the certificate is valid on it. */
+const endOf = (date: string): string => isoTime(/^\d{4}-\d\d-\d\d$/.test(date) ? `${date}T23:59:59.999Z` : date);
 
 const begun = (expires: string | undefined, keySize: number | null | undefined): string | undefined => {
   const years = termInYears.get(keySize ?? 0);

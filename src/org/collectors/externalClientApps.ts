@@ -1,24 +1,15 @@
-import { z } from 'zod';
-import { complete, mapEvidence, valueOf } from '../../engine/evidence.js';
-import type { Evidence } from '../../engine/types.js';
+import { mapEvidence, valueOf } from '../../engine/evidence.js';
 import { sameId } from '../../salesforce/ids.js';
 import type { ExternalClientApp } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
 import { apiAccessControl } from './apiAccessControl.js';
+import {
+  externalClientAppPolicyRows,
+  externalClientAppRows,
+  type ExternalClientAppRow,
+} from './shared/externalClientApps.js';
 import { orgCollector, seeExternalClientApps } from './shared/orgCollector.js';
-import { defined, isoTime, text } from './shared/soql.js';
-
-const appRow = z.object({
-  Id: z.string(),
-  DeveloperName: z.string(),
-  NamespacePrefix: text,
-  OrgScopedExternalApp: text,
-  CreatedDate: z.string(),
-});
-const policyRow = z.object({ ExternalClientApplicationId: text, PermittedUsersPolicyType: text });
-
-export const externalClientAppsQuery =
-  'SELECT Id, DeveloperName, NamespacePrefix, OrgScopedExternalApp, CreatedDate FROM ExternalClientApplication';
+import { defined, isoTime } from './shared/soql.js';
 
 export const externalClientApps = orgCollector<readonly ExternalClientApp[]>({
   reads: [
@@ -29,14 +20,10 @@ export const externalClientApps = orgCollector<readonly ExternalClientApp[]>({
   ],
   requires: [seeExternalClientApps],
   collect: async (org, context) => {
-    const apps = await org.query(externalClientAppsQuery, appRow);
-    if (apps.status === 'unavailable') return provenAbsent(org, externalClientAppsQuery, apps);
-    if (apps.value.length === 0) return mapEvidence(apps, () => []);
+    const apps = await externalClientAppRows(org);
+    if (apps.status === 'unavailable' || apps.value.length === 0) return mapEvidence(apps, () => []);
     const [policies, control] = await Promise.all([
-      org.query(
-        'SELECT ExternalClientApplicationId, PermittedUsersPolicyType FROM ExtlClntAppOauthPlcyCnfg',
-        policyRow
-      ),
+      externalClientAppPolicyRows(org),
       apiAccessControl.collect(org, context),
     ]);
     const approvedOnly = valueOf(control)?.adminApprovedAppsOnly === true;
@@ -47,6 +34,7 @@ export const externalClientApps = orgCollector<readonly ExternalClientApp[]>({
         return defined<ExternalClientApp>({
           id: app.Id,
           name: app.DeveloperName,
+          label: app.MasterLabel ?? undefined,
           namespace: app.NamespacePrefix ?? undefined,
           orgScopedName: app.OrgScopedExternalApp ?? undefined,
           created: isoTime(app.CreatedDate),
@@ -58,23 +46,9 @@ export const externalClientApps = orgCollector<readonly ExternalClientApp[]>({
   },
 });
 
-/** Metadata API, ExternalClientApplication: API version. */
-const externalClientAppsSince = 59;
-
-/** An unknown object is an absent feature only if the Metadata API knows the type and lists no app of it. */
-export const provenAbsent = async (
-  org: OrgReader,
-  soql: string,
-  refused: Evidence<never>
-): Promise<Evidence<readonly never[]>> => {
-  if (!(await org.isUnknown(soql, externalClientAppsSince))) return refused;
-  const listed = await org.listMetadata('ExternalClientApplication');
-  return listed.status === 'complete' && listed.value.length === 0 ? complete([]) : refused;
-};
-
 /** A namespace belongs to one org; a local app says which org it was made in. */
 const isOwn = (
-  { NamespacePrefix, OrgScopedExternalApp }: z.infer<typeof appRow>,
+  { NamespacePrefix, OrgScopedExternalApp }: ExternalClientAppRow,
   { orgId, namespace }: OrgReader
 ): boolean | undefined => {
   if (NamespacePrefix) return NamespacePrefix.toLowerCase() === namespace?.toLowerCase();

@@ -7,6 +7,8 @@ import { auditor } from './auditor.js';
 import { certificates } from './certificates.js';
 import { connectedApps } from './connectedApps.js';
 import { contact } from './contact.js';
+import { externalClientAppPolicies } from './externalClientAppPolicies.js';
+import { externalClientAppSettings } from './externalClientAppSettings.js';
 import { externalClientApps } from './externalClientApps.js';
 import { externalLogins } from './externalLogins.js';
 import { installedPackages } from './installedPackages.js';
@@ -27,6 +29,7 @@ import { roleSigns } from './roleSigns.js';
 import { securitySettings } from './securitySettings.js';
 import { setupChanges } from './setupChanges.js';
 import { sites } from './sites.js';
+import { soapLogins } from './soapLogins.js';
 import { ssoInUse } from './ssoInUse.js';
 import { stalePasswords } from './stalePasswords.js';
 import { usersWithoutMfa } from './usersWithoutMfa.js';
@@ -64,4 +67,9 @@ export const orgCollectors: Collectors<OrgReader, OrgFacts> = {
   ownConnectedApps,
   ownExternalClientApps,
   ownGlobalOauthSettings,
+  externalClientAppPolicies,
+  externalClientAppSettings,
+  uninstalledAppApprovers: permissionGrants('CanApproveUninstalledApps'),
+  anyApiAuth: permissionGrants('UseAnyApiAuth'),
+  soapLogins,
 };

@@ -4,7 +4,7 @@ import type { Evidence } from '../../engine/types.js';
 import type { InstalledPackage } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
 import { orgCollector } from './shared/orgCollector.js';
-import { defined, flag, text } from './shared/soql.js';
+import { defined, flag, literal, text } from './shared/soql.js';
 
 const packageRow = z.object({ Name: text, NamespacePrefix: text });
 const versionRow = z.object({
@@ -81,7 +81,7 @@ const one = async <T>(
   id: string,
   shape: z.ZodType<T>
 ): Promise<T | null> => {
-  const rows = await org.toolingQuery(`SELECT ${columns.join(', ')} FROM ${object} WHERE Id = '${id}'`, shape);
+  const rows = await org.toolingQuery(`SELECT ${columns.join(', ')} FROM ${object} WHERE Id = ${literal(id)}`, shape);
   return rows.status === 'unavailable' ? null : (rows.value[0] ?? null);
 };
 

@@ -1,48 +1,66 @@
 import { z } from 'zod';
-import { combine, complete, partial } from '../../engine/evidence.js';
+import { combine, complete, mapEvidence, partial } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
+import { populationOf } from '../../salesforce/userPopulations.js';
 import type { OauthTokens } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
 import { connectedAppsQuery, menuQuery } from './connectedApps.js';
-import { externalClientAppsQuery } from './externalClientApps.js';
+import { externalClientAppRows } from './shared/externalClientApps.js';
 import { orgCollector, seeApps } from './shared/orgCollector.js';
 import { inList, isoTime, queryByIds, text } from './shared/soql.js';
 
+const license = z.object({ Name: text, LicenseDefinitionKey: text }).nullable();
 // Never AccessToken, DeleteToken or RequestToken: they hold secrets. Id is always null (Object Reference, OauthToken).
 const row = z.object({
   AppName: text,
   AppMenuItemId: text,
   UserId: text,
-  User: z.object({ Username: z.string() }).nullable(),
+  User: z
+    .object({
+      Username: z.string(),
+      UserType: text,
+      LastLoginDate: text,
+      Profile: z.object({ Name: z.string(), UserLicense: license }).nullable(),
+    })
+    .nullable(),
   UseCount: z.number().nullable(),
   LastUsedDate: text,
 });
 type Row = z.infer<typeof row>;
 
-const columns = 'SELECT AppName, AppMenuItemId, UserId, User.Username, UseCount, LastUsedDate';
+const columns =
+  'SELECT AppName, AppMenuItemId, UserId, User.Username, User.UserType, User.LastLoginDate, User.Profile.Name, ' +
+  'User.Profile.UserLicense.Name, User.Profile.UserLicense.LicenseDefinitionKey, UseCount, LastUsedDate';
 
-/** `FROM` and `WHERE` for the tokens of no installed app, and the entries of the menu that lead to another app. */
-type Selection = { from: string; elsewhere: ReadonlySet<string> };
+/**
+ * `FROM` and `WHERE` for the tokens of no installed app. `rest`: entries of the menu that lead to an installed app and
+ * had no room in WHERE; `elsewhere`: those that lead to another app.
+ */
+type Selection = { from: string; rest: ReadonlySet<string>; elsewhere: ReadonlySet<string> };
+
+/** With 300 Ids of users beside them, so many Ids of menu entries stay below 16,000 bytes of address. */
+const mostEntries = 200;
 
 /**
  * The token of an app that is installed names the app's entry in the menu, so the org can leave those out. An entry
- * whose app is in neither inventory exonerates nobody.
+ * whose app is in neither inventory exonerates no token.
  */
 const uninstalled = async (org: OrgReader): Promise<Evidence<Selection>> => {
   const id = z.object({ Id: z.string() });
   const [items, connected, external] = await Promise.all([
     org.query(menuQuery, z.object({ Id: z.string(), ApplicationId: text })),
     org.query(connectedAppsQuery, id),
-    org.query(externalClientAppsQuery, id),
+    externalClientAppRows(org),
   ]);
-  // Where the object is unknown no entry leads to such an app; more tokens are asked for then, never fewer.
+  // Where the object is not available no entry leads to such an app; more tokens are asked for then, never fewer.
   const none = external.status === 'unavailable' && external.gap.kind === 'not-supported';
   return combine([items, connected, none ? complete([]) : external], (entries, apps, externalApps) => {
     const installed = new Set([...apps, ...externalApps].map(({ Id }) => Id));
     const known = entries.filter(({ ApplicationId }) => installed.has(ApplicationId ?? '')).map(({ Id }) => Id);
-    const others = known.length > 0 ? `NOT IN ${inList(known)}` : '!= null';
+    const others = known.length > 0 ? `NOT IN ${inList(known.slice(0, mostEntries))}` : '!= null';
     return {
       from: `FROM OauthToken WHERE (AppMenuItemId = null OR AppMenuItemId ${others})`,
+      rest: new Set(known.slice(mostEntries)),
       elsewhere: new Set(
         entries.filter(({ ApplicationId }) => ApplicationId && !installed.has(ApplicationId)).map(({ Id }) => Id)
       ),
@@ -59,13 +77,15 @@ export const oauthTokens = orgCollector<OauthTokens>({
   collect: async (org) => {
     const selection = await uninstalled(org);
     if (selection.status === 'unavailable') return selection;
-    const { from } = selection.value;
+    const { from, rest } = selection.value;
     const [population, expected] = await Promise.all([
       org.count('SELECT COUNT() FROM OauthToken'),
       org.count(`SELECT COUNT() ${from}`),
     ]);
     if (expected.status === 'unavailable') return expected;
-    const rows = await rowsOf(org, `${columns} ${from}`, expected.value);
+    const rows = mapEvidence(await rowsOf(org, `${columns} ${from}`, expected.value), (tokens) =>
+      tokens.filter(({ AppMenuItemId }) => !rest.has(AppMenuItemId ?? ''))
+    );
     return combine([rows, population, expected, selection], (tokens, number, _expected, { elsewhere }) => ({
       uninstalled: byApp(tokens, elsewhere),
       population: number,
@@ -74,11 +94,14 @@ export const oauthTokens = orgCollector<OauthTokens>({
 });
 
 const rowsOf = async (org: OrgReader, select: string, expected: number): Promise<Evidence<readonly Row[]>> => {
-  if (expected === 0) return complete([]);
+  // Rows beside a count of nothing contradict each other, so they are asked for all the same.
   const rows = expected > mostRows ? await byUser(org, select) : await org.query(select, row);
-  if (rows.status !== 'complete' || rows.value.length >= expected) return rows;
-  const detail = `OauthToken was cut off: ${rows.value.length} of ${expected} rows were sent.`;
-  return partial(rows.value, { kind: 'limit', detail });
+  if (rows.status !== 'complete' || rows.value.length === expected) return rows;
+  const detail =
+    rows.value.length < expected
+      ? `OauthToken was cut off: ${rows.value.length} of ${expected} rows were sent.`
+      : `Salesforce counted ${expected} live tokens and sent ${rows.value.length}: the answers contradict each other.`;
+  return partial(rows.value, { kind: rows.value.length < expected ? 'limit' : 'unreadable', detail });
 };
 
 const byUser = async (org: OrgReader, select: string): Promise<Evidence<readonly Row[]>> => {
@@ -88,19 +111,32 @@ const byUser = async (org: OrgReader, select: string): Promise<Evidence<readonly
   return queryByIds(org, ids, (list) => `${select} AND UserId IN ${list}`, row);
 };
 
+/** A user that is not shown may be anyone's. */
+const isSalesforceUser = ({ User: user }: Row): boolean =>
+  user !== null &&
+  populationOf({
+    username: user.Username,
+    userType: user.UserType,
+    profile: user.Profile?.Name,
+    licenses: [user.Profile?.UserLicense?.Name, user.Profile?.UserLicense?.LicenseDefinitionKey],
+    hasLoggedIn: user.LastLoginDate !== null,
+  }) === 'salesforce';
+
 const byApp = (tokens: readonly Row[], elsewhere: Selection['elsewhere']): OauthTokens['uninstalled'] => {
   const apps = new Map<string, Row[]>();
   for (const token of tokens) {
-    const name = token.AppName ?? 'an app without a name';
-    apps.set(name, [...(apps.get(name) ?? []), token]);
+    const key = JSON.stringify([token.AppName ?? 'an app without a name', isSalesforceUser(token)]);
+    apps.set(key, [...(apps.get(key) ?? []), token]);
   }
-  return [...apps].map(([appName, held]) => {
+  return [...apps].map(([key, held]) => {
+    const [appName, salesforceUsers] = JSON.parse(key) as [string, boolean];
     const lastUsed = held
       .flatMap(({ LastUsedDate }) => (LastUsedDate ? isoTime(LastUsedDate) : []))
       .sort()
       .at(-1);
     return {
       appName,
+      ...(salesforceUsers ? { salesforceUsers } : {}),
       tokens: held.length,
       ofAnotherApp: held.filter(({ AppMenuItemId }) => elsewhere.has(AppMenuItemId ?? '')).length,
       users: [...new Set(held.map(({ User, UserId }) => User?.Username ?? UserId ?? 'unknown'))].sort(),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { mapEvidence, partial } from '../../engine/evidence.js';
-import type { Evidence } from '../../engine/types.js';
+import { mapEvidence } from '../../engine/evidence.js';
 import { isScope } from '../../salesforce/oauth.js';
 import type { OwnConnectedApp } from '../facts.js';
 import type { Component, OrgReader } from '../client/openOrg.js';
 import { elementsOf, listOf } from '../client/soap.js';
+import { connectedAppsQuery } from './connectedApps.js';
 import { oauthSettings } from './shared/oauthSettings.js';
 import { orgCollector, seeMetadata } from './shared/orgCollector.js';
 import { defined, isoTime } from './shared/soql.js';
@@ -24,29 +24,16 @@ export const ownConnectedApps = orgCollector<readonly OwnConnectedApp[]>({
       ),
       creationDates(org),
     ]);
-    return mapEvidence(named(components), (all) => all.map((component) => appOf(component, listed.value, created)));
+    return mapEvidence(components, (all) => all.map((component) => appOf(component, listed.value, created)));
   },
 });
 
-/** Every app has a label (Metadata API, ConnectedApp), and findings go by it: under another name one would look mended. */
-const named = (components: Components): Components => {
-  if (components.status !== 'complete') return components;
-  const nameless = components.value.flatMap(({ label, fullName }) => (typeof label === 'string' ? [] : [fullName]));
-  if (nameless.length === 0) return components;
-  const detail = `Salesforce did not send the label of the ConnectedApp ${nameless.join(', ')}.`;
-  return partial(components.value, { kind: 'unreadable', detail });
-};
-
-type Components = Evidence<ReadonlyArray<Record<string, unknown>>>;
-
 /** By name, in lower case, the newest of a name. Empty when not read whole: the newest may be what is missing. */
 const creationDates = async (org: OrgReader): Promise<ReadonlyMap<string, string>> => {
-  const rows = await org.query(
-    'SELECT Name, CreatedDate FROM ConnectedApplication ORDER BY CreatedDate',
-    z.object({ Name: z.string(), CreatedDate: z.string() })
-  );
+  const rows = await org.query(connectedAppsQuery, z.object({ Name: z.string(), CreatedDate: z.string() }));
   if (rows.status !== 'complete') return new Map();
-  return new Map(rows.value.map(({ Name, CreatedDate }) => [Name.toLowerCase(), isoTime(CreatedDate)] as const));
+  const dated = rows.value.map(({ Name, CreatedDate }) => [Name.toLowerCase(), isoTime(CreatedDate)] as const);
+  return new Map(dated.sort(([, one], [, other]) => (one < other ? -1 : 1)));
 };
 
 const appOf = (
@@ -55,6 +42,7 @@ const appOf = (
   created: ReadonlyMap<string, string>
 ): OwnConnectedApp => {
   const developerName = String(fullName);
+  // Some apps have no label; findings then go by the developer name.
   const name = typeof label === 'string' ? label : developerName;
   const state = listed.find((component) => component.fullName === developerName)?.state;
   return defined<OwnConnectedApp>({
@@ -69,13 +57,14 @@ const appOf = (
 /** Every app that uses OAuth has a scope, so none means that it was not sent; and what is no name of a scope could be any. */
 const oauthOf = (
   config: Record<string, unknown>,
-  { refreshTokenPolicy: policy }: Record<string, unknown>
+  { refreshTokenPolicy, ipRelaxation }: Record<string, unknown>
 ): OwnConnectedApp['oauth'] => {
   const scopes = listOf(config['scopes']).map(String);
   return defined({
     ...oauthSettings(config),
     scopes: scopes.length > 0 && scopes.every(isScope) ? scopes : undefined,
-    refreshTokenPolicy: typeof policy === 'string' ? policy : undefined,
+    refreshTokenPolicy: typeof refreshTokenPolicy === 'string' ? refreshTokenPolicy : undefined,
+    ipRelaxation: typeof ipRelaxation === 'string' ? ipRelaxation : undefined,
   });
 };
 

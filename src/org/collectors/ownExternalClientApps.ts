@@ -4,18 +4,14 @@ import type { Evidence } from '../../engine/types.js';
 import { isOwnExternalClientApp } from '../../salesforce/ownApps.js';
 import type { IpRange, OwnExternalClientApp } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
-import { provenAbsent } from './externalClientApps.js';
+import {
+  externalClientAppPolicyRows,
+  externalClientAppRows,
+  type ExternalClientAppRow,
+} from './shared/externalClientApps.js';
 import { orgCollector, seeExternalClientApps } from './shared/orgCollector.js';
-import { defined, text } from './shared/soql.js';
+import { defined } from './shared/soql.js';
 
-const appRow = z.object({
-  Id: z.string(),
-  DeveloperName: z.string(),
-  NamespacePrefix: text,
-  DistributionState: text,
-  OrgScopedExternalApp: text,
-});
-type AppRow = z.infer<typeof appRow>;
 type Settings = { app: string; scopes?: readonly string[] };
 
 export const ownExternalClientApps = orgCollector<readonly OwnExternalClientApp[]>({
@@ -28,9 +24,8 @@ export const ownExternalClientApps = orgCollector<readonly OwnExternalClientApp[
   ],
   requires: [seeExternalClientApps],
   collect: async (org) => {
-    const soql = `SELECT ${Object.keys(appRow.shape).join(', ')} FROM ExternalClientApplication`;
-    const found = await org.query(soql, appRow);
-    if (found.status === 'unavailable') return provenAbsent(org, soql, found);
+    const found = await externalClientAppRows(org);
+    if (found.status === 'unavailable') return found;
     const own = found.value.filter((row) => isOwn(org, row));
     if (own.length === 0) return mapEvidence(found, () => []);
     const [settings, policies, ranges] = await Promise.all([settingsOf(org), policiesOf(org), rangesOf(org)]);
@@ -40,7 +35,10 @@ export const ownExternalClientApps = orgCollector<readonly OwnExternalClientApp[
   },
 });
 
-const isOwn = (org: OrgReader, { OrgScopedExternalApp, DistributionState, NamespacePrefix }: AppRow): boolean =>
+const isOwn = (
+  org: OrgReader,
+  { OrgScopedExternalApp, DistributionState, NamespacePrefix }: ExternalClientAppRow
+): boolean =>
   isOwnExternalClientApp(org, {
     orgScopedName: OrgScopedExternalApp ?? undefined,
     distributionState: DistributionState ?? undefined,
@@ -70,26 +68,23 @@ const settingsOf = async (org: OrgReader): Promise<Evidence<readonly Settings[]>
   );
 };
 
-const policyRow = z.object({
-  ExternalClientApplicationId: z.string(),
-  RefreshTokenPolicyType: text,
-  RefreshTokenValidityPeriod: z.number().nullable(),
-  RefreshTokenValidityUnit: text,
-});
+/** The words of a refresh token policy by app, for each app that has a row. */
+type Policies = ReadonlyMap<string, string | undefined>;
 
-const policiesOf = async (org: OrgReader): Promise<Evidence<ReadonlyMap<string, string>>> =>
+const policiesOf = async (org: OrgReader): Promise<Evidence<Policies>> =>
   mapEvidence(
-    await org.query(`SELECT ${Object.keys(policyRow.shape).join(', ')} FROM ExtlClntAppOauthPlcyCnfg`, policyRow),
+    await externalClientAppPolicyRows(org),
     (rows) =>
       new Map(
         rows.flatMap((row) => {
           const {
+            ExternalClientApplicationId: app,
             RefreshTokenPolicyType: type,
             RefreshTokenValidityPeriod: period,
             RefreshTokenValidityUnit: unit,
           } = row;
           const words = type?.startsWith('Specific') ? `${type}:${period ?? '?'}:${unit ?? '?'}` : type;
-          return words ? [[row.ExternalClientApplicationId, words] as const] : [];
+          return app ? [[app, words ?? undefined] as const] : [];
         })
       )
   );
@@ -117,9 +112,9 @@ const rangesOf = async (org: OrgReader): Promise<Evidence<Ranges | undefined>> =
 };
 
 const appOf = (
-  { Id, DeveloperName, DistributionState }: AppRow,
+  { Id, DeveloperName, DistributionState }: ExternalClientAppRow,
   settings: readonly Settings[],
-  policies: ReadonlyMap<string, string>,
+  policies: Policies,
   ranges: Ranges | undefined
 ): OwnExternalClientApp => {
   const oauth = settings.find(({ app }) => app === Id);
@@ -127,12 +122,14 @@ const appOf = (
     id: Id,
     developerName: DeveloperName,
     packaged: DistributionState === 'Packaged' ? true : DistributionState === 'Local' ? false : undefined,
-    oauth: oauth
-      ? defined({
-          scopes: oauth.scopes,
-          refreshTokenPolicy: policies.get(Id),
-          tokenRanges: ranges?.filter(({ app }) => app === Id).map(({ start, end }) => ({ start, end })),
-        })
-      : undefined,
+    // An app with a policy uses OAuth, also where Salesforce shows no row of its settings.
+    oauth:
+      oauth !== undefined || policies.has(Id)
+        ? defined({
+            scopes: oauth?.scopes,
+            refreshTokenPolicy: policies.get(Id),
+            tokenRanges: ranges?.filter(({ app }) => app === Id).map(({ start, end }) => ({ start, end })),
+          })
+        : undefined,
   });
 };

@@ -46,8 +46,14 @@ const read = async (org: OrgReader): Promise<Evidence<OwnGlobalOauthSettings>> =
   return mapEvidence(await org.readMetadata(type, names.value, kept), (components) => ({
     read: true,
     apps: components.map((component) => ({
-      app: String(component['externalClientApplication']),
+      app: plainName(String(component['externalClientApplication']), org.namespace),
       ...oauthSettings(component),
     })),
   }));
+};
+
+/** The component may name the app with the namespace of the org; another namespace is another app. */
+const plainName = (name: string, namespace: string | undefined): string => {
+  const prefix = `${namespace ?? ''}__`.toLowerCase();
+  return namespace !== undefined && name.toLowerCase().startsWith(prefix) ? name.slice(prefix.length) : name;
 };

@@ -1,27 +1,60 @@
-import { each, notApplicable, type Look } from '../../engine/control.js';
+import { decide, notApplicable, type Look } from '../../engine/control.js';
 import type { Subject } from '../../engine/types.js';
-import { orgControl, type Certificate } from '../facts.js';
 import { day, dayOf } from '../../common/dates.js';
+import { orgControl, type Certificate } from '../facts.js';
+import { ownOauthApps, type OwnOauthApp } from '../findings/ownApps.js';
 
 type Limit = { days: number; now: number };
+type Dates = { expires: string; created: string; derived?: boolean };
 
 /** Days before the end in which an expiry is worth saying. */
 const soon = 30;
 
-const look = ({ id, name, expires, created, derived }: Certificate, { days, now }: Limit): Look => {
+const evaluateCertificate = ({ id, name, expires, created, derived }: Certificate, limit: Limit): Look => {
   const subject: Subject = { type: 'Certificate', name, id };
   if (expires === undefined)
     return { kind: 'unreadable', detail: 'Salesforce sent no date of expiry for it.', subject };
-  if (Date.parse(expires) < now) return { kind: 'violation', subject, message: `Expired on ${dayOf(expires)}.` };
+  if (Date.parse(expires) < limit.now) {
+    return { kind: 'violation', subject, message: `The certificate ${name} expired on ${dayOf(expires)}.` };
+  }
   if (created === undefined) {
-    return { kind: 'unreadable', detail: 'Salesforce sent no date of creation, and its term does not tell.', subject };
+    return {
+      kind: 'unreadable',
+      detail: 'Salesforce sent no date of creation, and its term does not show one.',
+      subject,
+    };
+  }
+  return evaluateDates({ expires, created, derived }, limit, `The certificate ${name}`, subject);
+};
+
+/** The certificate with which an app of this org checks JWTs is dated from the certificate itself. */
+const evaluateApp = ({ subject, settings, unseen }: OwnOauthApp, limit: Limit): Look => {
+  if (settings === undefined) return unseen;
+  if (!settings.certificate) return undefined;
+  if (settings.certificateValidity === undefined) {
+    return { kind: 'unreadable', detail: 'Its JWT certificate could not be parsed.', subject };
+  }
+  const { from, to } = settings.certificateValidity;
+  return evaluateDates({ created: from, expires: to }, limit, `The JWT certificate of ${subject.name}`, subject);
+};
+
+const evaluateDates = (
+  { expires, created, derived }: Dates,
+  { days, now }: Limit,
+  what: string,
+  subject: Subject
+): Look => {
+  const at = subject.type === 'Certificate' ? {} : { at: 'JWT certificate' };
+  if (Date.parse(expires) < now) {
+    return { kind: 'violation', subject, message: `${what} expired on ${dayOf(expires)}.`, ...at };
   }
   if (Date.parse(created) < now - days * day) {
-    const since = derived ? `${dayOf(created)}, as its term tells` : dayOf(created);
-    return { kind: 'violation', subject, message: `Was created on ${since}, more than ${days} days ago.` };
+    const since = derived ? `${dayOf(created)}, as its term shows` : dayOf(created);
+    const message = `${what} was created on ${since}, more than ${days} days ago.`;
+    return { kind: 'violation', subject, message, ...at };
   }
   return Date.parse(expires) < now + soon * day
-    ? { kind: 'latent', subject, message: `Expires on ${dayOf(expires)}.` }
+    ? { kind: 'latent', subject, message: `${what} expires on ${dayOf(expires)}.`, ...at }
     : undefined;
 };
 
@@ -38,32 +71,45 @@ export const certificatesRotated = orgControl({
   setup: '/lightning/setup/CertificatesAndKeysManagement/home',
   requirement: 'The client key, client secret, and certificate must be regularly rotated.',
   decision:
-    'Looks at every certificate of the org, except those that Salesforce marked unusable. One that has expired, or ' +
-    'was created more than `days` days ago, is a violation; one that expires within 30 days is latent. A ' +
-    'self-signed certificate without a date of creation is dated by its term: a year with 2048 bits, two years with ' +
-    '4096. Where a date is still missing, or Salesforce left out a certificate that the Metadata API lists, it is ' +
-    'inconclusive.',
+    'Checks every certificate of the org, except those that Salesforce manages or marked unusable, and the JWT ' +
+    'certificate of each app of this org. One that has expired, or was created more than `days` days ago, is a ' +
+    'violation; one that expires within 30 days is informational. A self-signed certificate without a date of creation ' +
+    'is dated by its term: a year with 2048 bits, two years with 4096. Where a date is missing, Salesforce left out a ' +
+    'certificate that the Metadata API lists, or the global OAuth settings of an app were not read, it is inconclusive.',
   rationale:
     'The private key of a certificate signs tokens for as long as the certificate is trusted, and a self-signed one of ' +
     '4096 bits lives for two years: that it has not expired does not show that it was rotated.',
   remediation:
     'Setup > Certificate and Key Management: create a new certificate, use it in apps and single sign-on, and delete ' +
-    'the old one.',
+    'the old one. The JWT certificate of an app is in its OAuth settings: upload a new one there.',
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
+    'https://help.salesforce.com/s/articleView?id=005225370',
     'https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/tooling_api_objects_certificate.htm',
   ],
-  attestable: false,
-  needs: ['certificates'],
+  // In an org that hides secrets from APIs no API shows the certificate of an External Client App.
+  attestable: true,
+  needs: ['certificates', 'ownConnectedApps', 'ownExternalClientApps', 'ownGlobalOauthSettings'],
   params: { days: 365 },
   // A certificate that was seen is there, and carries its own dates.
-  provableFromPart: { certificates: 'fail' },
-  judge: ({ certificates }, { params: { days }, asOf }) =>
-    each(
-      // Nothing can be signed with a certificate that Salesforce marked unusable.
-      certificates.filter(({ unusable }) => !unusable),
-      notApplicable('The org has no certificate that can be used.'),
-      (certificate) => look(certificate, { days, now: asOf.getTime() }),
+  provableFromPart: {
+    certificates: 'fail',
+    ownConnectedApps: 'fail',
+    ownExternalClientApps: 'fail',
+    ownGlobalOauthSettings: 'fail',
+  },
+  judge: ({ certificates, ...inventory }, { params: { days }, asOf }) => {
+    const limit = { days, now: asOf.getTime() };
+    // Nothing can be signed with a certificate that Salesforce marked unusable, and Salesforce renews its own.
+    const used = certificates.filter(({ unusable, systemManaged }) => !unusable && !systemManaged);
+    const apps = ownOauthApps(inventory);
+    const withCertificate = apps.filter(({ settings }) => settings === undefined || settings.certificate);
+    if (used.length + withCertificate.length === 0) {
+      return notApplicable('The org has no certificate that can be used.');
+    }
+    return decide(
+      [...used.map((one) => evaluateCertificate(one, limit)), ...apps.map((app) => evaluateApp(app, limit))],
       `Every certificate that can be used is valid and at most ${days} days old.`
-    ),
+    );
+  },
 });

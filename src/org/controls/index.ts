@@ -1,7 +1,9 @@
 import type { Control } from '../../engine/types.js';
 import type { OrgFacts } from '../facts.js';
 import { appRemovalsReviewed } from './app-removals-reviewed.js';
+import { appSecretsHiddenFromApis } from './app-secrets-hidden-from-apis.js';
 import { appSecretsRotated } from './app-secrets-rotated.js';
+import { appsEnforceIpRanges } from './apps-enforce-ip-ranges.js';
 import { auditorCanSee } from './auditor-can-see.js';
 import { certificatesRotated } from './certificates-rotated.js';
 import { connectedAppsTrusted } from './connected-apps-trusted.js';
@@ -28,12 +30,16 @@ import { ownAppsRotateRefreshTokens } from './own-apps-rotate-refresh-tokens.js'
 import { ownAppsWithoutDeviceFlow } from './own-apps-without-device-flow.js';
 import { packagesTrusted } from './packages-trusted.js';
 import { passwordsRotated } from './passwords-rotated.js';
+import { soapLoginUnused } from './soap-login-unused.js';
+import { uninstalledAppsNotApproved } from './uninstalled-apps-not-approved.js';
 import { userAgentFlowBlocked } from './user-agent-flow-blocked.js';
 import { usernamePasswordFlowBlocked } from './username-password-flow-blocked.js';
 
 export const orgControls: ReadonlyArray<Control<OrgFacts>> = [
   appRemovalsReviewed,
+  appSecretsHiddenFromApis,
   appSecretsRotated,
+  appsEnforceIpRanges,
   auditorCanSee,
   certificatesRotated,
   connectedAppsTrusted,
@@ -60,6 +66,8 @@ export const orgControls: ReadonlyArray<Control<OrgFacts>> = [
   ownAppsWithoutDeviceFlow,
   packagesTrusted,
   passwordsRotated,
+  soapLoginUnused,
+  uninstalledAppsNotApproved,
   userAgentFlowBlocked,
   usernamePasswordFlowBlocked,
 ];

@@ -1,5 +1,5 @@
 import { decide, type Look } from '../../engine/control.js';
-import type { Gap, Latent, Offence, Subject } from '../../engine/types.js';
+import type { Declared, Gap, Latent, Offence, Subject } from '../../engine/types.js';
 import { orgControl, type OauthTokens } from '../facts.js';
 import { dayOf } from '../../common/dates.js';
 import { counted, some } from '../../common/text.js';
@@ -12,23 +12,50 @@ const usage = ({ tokens, users, uses, lastUsed }: Uninstalled): string =>
     lastUsed === undefined ? 'the last time unknown' : `last on ${dayOf(lastUsed)}`
   }`;
 
+/** Names under which tokens of the installed apps appear, in lower case. */
+type Installed = { connected: ReadonlySet<string>; external: ReadonlySet<string> };
+
 /** Any app can take the name of an installed one, and only its menu entry tells them apart. */
-const sameName = (app: Uninstalled, subject: Subject, why: string): Look => {
+const evaluateNamesake = (app: Uninstalled, subject: Subject, installed: Installed, why: string): Look => {
   const { tokens, ofAnotherApp } = app;
-  const whose: Gap = {
-    kind: 'unreadable',
-    detail:
-      `Has the name of an installed app, but ${counted(tokens - ofAnotherApp, 'live token')} without a menu entry that was ` +
-      'shown: whether that app holds them could not be told. Revoke them, or list the name under trust.tokens.',
-    subject,
-  };
+  const without = counted(tokens - ofAnotherApp, 'live token');
   const message =
     `${why} and has only the name of an installed app: the menu entry of ` +
     `${counted(ofAnotherApp, 'live token')} leads to another app. In all ${usage(app)}.`;
+  // Tokens of External Client Apps often have no menu entry, and show the label or the name of the app.
+  const byNameOnly: Latent = {
+    kind: 'latent',
+    subject,
+    message: `${app.appName} matches an installed External Client App by name only: ${without} without a menu entry. In all ${usage(app)}.`,
+    at: 'by name only',
+  };
+  const whose: Gap = {
+    kind: 'unreadable',
+    detail:
+      `${app.appName} has the name of an installed app, but ${without} without a menu entry that was shown: it is not ` +
+      'certain that they belong to that app. Revoke them, or list the name under trust.tokens.',
+    subject,
+  };
   return [
     ...(ofAnotherApp > 0 ? [{ kind: 'violation', subject, message } satisfies Offence] : []),
-    ...(ofAnotherApp < tokens ? [whose] : []),
+    ...(ofAnotherApp < tokens ? [installed.external.has(app.appName.toLowerCase()) ? byNameOnly : whose] : []),
   ];
+};
+
+const evaluateTokens = (app: Uninstalled, installed: Installed, trust: ReturnType<typeof trustOf>): Look => {
+  const subject: Subject = { type: 'OauthToken', name: app.appName };
+  if (app.salesforceUsers) {
+    const message = `${app.appName} has tokens of Salesforce's own users only: ${usage(app)}.`;
+    return { kind: 'latent', subject, message, at: 'Salesforce users' };
+  }
+  if (trust.trusted) {
+    return { kind: 'latent', subject, message: `Is trusted by its name only, which any app can take: ${usage(app)}.` };
+  }
+  const name = app.appName.toLowerCase();
+  if (installed.connected.has(name) || installed.external.has(name)) {
+    return evaluateNamesake(app, subject, installed, untrusted(trust));
+  }
+  return { kind: 'violation', subject, message: `${untrusted(trust)} and not installed: ${usage(app)}.` };
 };
 
 export const oauthTokensTrusted = orgControl({
@@ -43,9 +70,10 @@ export const oauthTokensTrusted = orgControl({
   decision:
     'Looks at the live OAuth tokens that belong to no app of the app menu that is installed, by the name of their ' +
     'app; the tokens themselves are never read. Such a name is a violation unless `trust.tokens` lists it for this ' +
-    'org, and `reviewBy` has not passed. A name that is listed is latent, because any app can take a name. Tokens ' +
-    'under the name of an installed app are a violation where their menu entry leads to another app; where they ' +
-    'have no entry, or one that was not shown, it is inconclusive whose they are.',
+    'org, and `reviewBy` has not passed; listed names, and tokens of users that Salesforce itself put into the org, are ' +
+    'informational. Tokens under the name of an installed app are a violation where their menu entry leads to another ' +
+    'app; without an entry they are informational for an External Client App (by name or label only), and inconclusive ' +
+    'for a Connected App.',
   rationale:
     'An app that a user once authorized keeps its refresh token although nobody installed it, and a use of that token ' +
     'leaves no row in the login history. Blocking uninstalled apps stops new users, not these tokens.',
@@ -60,34 +88,37 @@ export const oauthTokensTrusted = orgControl({
   needs: ['oauthTokens', 'connectedApps', 'externalClientApps', 'organization'],
   compares: ['orgs', 'trust.tokens'],
   judge: ({ oauthTokens, connectedApps, externalClientApps, organization }, { declared, asOf }) => {
-    const installed = new Set([...connectedApps, ...externalClientApps].map(({ name }) => name.toLowerCase()));
-    const look = (app: Uninstalled): Look => {
-      const subject: Subject = { type: 'OauthToken', name: app.appName };
-      const trust = trustOf(
-        declared.trust.tokens.filter(
-          ({ org, appName }) => appName === app.appName && isOrg(org, organization.id, declared)
-        ),
-        asOf
-      );
-      if (trust.trusted) {
-        const message = `Is trusted by its name only, which any app can take: ${usage(app)}.`;
-        return { kind: 'latent', subject, message } satisfies Latent;
-      }
-      if (installed.has(app.appName.toLowerCase())) return sameName(app, subject, untrusted(trust));
-      return {
-        kind: 'violation',
-        subject,
-        message: `${untrusted(trust)} and not installed: ${usage(app)}.`,
-      } satisfies Offence;
+    const installed: Installed = {
+      connected: new Set(connectedApps.map(({ name }) => name.toLowerCase())),
+      external: new Set(
+        externalClientApps.flatMap(({ name, label }) => [name, ...(label === undefined ? [] : [label])].map(lower))
+      ),
     };
     const { uninstalled, population } = oauthTokens;
+    const listed = uninstalled.reduce((sum, { tokens }) => sum + tokens, 0);
     const fine =
       uninstalled.length === 0
         ? 'belongs to an app that is installed'
         : 'belongs to an app that is installed or trusted';
     return decide(
-      uninstalled.map(look),
-      population === 0 ? 'No app holds a live token.' : `Each of the live tokens (${population}) ${fine}.`
+      [
+        ...uninstalled.map((app) => evaluateTokens(app, installed, trustIn(app, declared, organization.id, asOf))),
+        ...(listed > population ? [contradiction(population, listed)] : []),
+      ],
+      population === 0 ? 'No app has a live token.' : `Each of the live tokens (${population}) ${fine}.`
     );
   },
+});
+
+const lower = (name: string): string => name.toLowerCase();
+
+const trustIn = (app: Uninstalled, declared: Declared, orgId: string, asOf: Date): ReturnType<typeof trustOf> =>
+  trustOf(
+    declared.trust.tokens.filter(({ org, appName }) => appName === app.appName && isOrg(org, orgId, declared)),
+    asOf
+  );
+
+const contradiction = (population: number, listed: number): Gap => ({
+  kind: 'unreadable',
+  detail: `Salesforce counted ${population} live tokens and listed ${listed}: the answers contradict each other.`,
 });

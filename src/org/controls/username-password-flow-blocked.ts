@@ -11,20 +11,21 @@ export const usernamePasswordFlowBlocked = orgControl({
   problem: { one: 'finding about the username-password flow', many: 'findings about the username-password flow' },
   area: 'Users and login',
   setup: '/lightning/setup/OauthOidcSettings/home',
-  requirement: "Apps must not rely on the username/password flow: this flow is retiring in Winter '27.",
+  requirement: 'Apps must not rely on the username/password flow.',
   decision:
     'Looks at the switch blockOAuthUnPwFlow of the org and at the login history of the last 90 days. A switch that ' +
     'does not block the flow is a violation, and so is each app that logged in through the username-password flow; ' +
     'an app that only tried in vain is latent. A switch that the org did not send makes it inconclusive, and so ' +
     'does evidence that was collected before the day it is judged for.',
   rationale:
-    'The username-password flow hands the password of a user to the app, passes MFA by, and stops working with ' +
-    "Winter '27. The list of tokens does not show it; the login history does.",
+    'The username-password flow hands the password of a user to the app and bypasses MFA. It ends on 20 Feb 2027, ' +
+    'without extension. The list of tokens does not show it; the login history does.',
   remediation:
     'Move the apps to JWT bearer or client credentials. Then Setup > OAuth and OpenID Connect Settings: turn Allow OAuth ' +
     'Username-Password Flows off.',
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
+    'https://help.salesforce.com/s/articleView?id=005461976',
     'https://help.salesforce.com/s/articleView?id=remoteaccess_oauth_username_password_flow.htm&type=5',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_oauthoidcsettings.htm',
   ],

@@ -41,9 +41,10 @@ export const ownOauthApps = ({
   }),
   ...inventory.ownExternalClientApps.flatMap((app): OwnOauthApp[] => {
     const rest = external(app);
-    // The component may name the app with the namespace of the org.
-    const settings = apps.find((one) => one.app.replace(/^\w+?__/, '') === app.developerName);
+    const [settings, ...others] = apps.filter((one) => one.app === app.developerName);
     const unseen = read ? notSent(rest.subject) : notRead(rest.subject);
+    // Of several settings under one name none is known to be the app's.
+    if (others.length > 0) return [{ ...rest, ...app.oauth, unseen: ambiguous(rest.subject, others.length + 1) }];
     return (app.oauth ?? settings) ? [{ ...rest, ...app.oauth, ...(settings ? { settings } : {}), unseen }] : [];
   }),
 ];
@@ -66,14 +67,20 @@ const external = ({ id, developerName, packaged }: Inventory['ownExternalClientA
 const notRead = (subject: Subject): Gap => ({
   kind: 'not-given',
   detail:
-    'Its global OAuth settings hold the answer, and were not read: Salesforce may send the consumer secret along. The ' +
-    'parameter readGlobalOauthSettings of this control reads them, and drops the secret at once.',
+    'Its global OAuth settings contain the answer and were not read, because Salesforce may send the consumer secret ' +
+    'along. The parameter readGlobalOauthSettings of the own-apps controls reads them, and drops the secret.',
   subject,
 });
 
 const notSent = (subject: Subject): Gap => ({
   kind: 'unreadable',
   detail: 'Salesforce sent no global OAuth settings for it, and these hold the answer.',
+  subject,
+});
+
+const ambiguous = (subject: Subject, count: number): Gap => ({
+  kind: 'unreadable',
+  detail: `Salesforce sent ${count} global OAuth settings for an app of this name.`,
   subject,
 });
 

@@ -3,7 +3,7 @@ import type { Gap, Latent, Offence } from '../../engine/types.js';
 import type { Grant, GrantContainer, PermissionGrants } from '../facts.js';
 
 /** A permission that nobody should hold. `at` tells its findings from others about the same user. */
-type Unwanted = { label: string; at?: string };
+type Unwanted = { label: string; at?: string; kind?: Offence['kind'] };
 
 /** One look a user, one a container without users, one a group that could not be decided. */
 export const grantLooks = (grants: PermissionGrants, unwanted: Unwanted, asOf: Date): Look[] => [
@@ -28,14 +28,14 @@ const byUser = (assignments: readonly Grant[]): Map<string, Grant[]> => {
 };
 
 /** A frozen user keeps what it holds; so does a session-based grant that is not activated at the moment. */
-const userLook = (held: readonly Grant[], { label, at }: Unwanted, asOf: Date): Look => {
+const userLook = (held: readonly Grant[], { label, at, kind = 'violation' }: Unwanted, asOf: Date): Look => {
   const [first] = held;
   if (first === undefined) return undefined;
   const { id, username } = first.user;
   const about = { subject: { type: 'User', name: username, id }, ...(at === undefined ? {} : { at }) };
-  const live = held.filter((grant) => isLive(grant, asOf));
+  const live = held.filter((grant) => isInForce(grant, asOf));
   if (first.userIsActive && live.length > 0) {
-    return { kind: 'violation', ...about, message: `Holds ${label} through ${list(live)}.` } satisfies Offence;
+    return { kind, ...about, message: `Holds ${label} through ${list(live)}.` } satisfies Offence;
   }
   const message = first.userIsActive
     ? `Held ${label} through ${list(held)}; the assignment is expired or revoked.`
@@ -43,7 +43,8 @@ const userLook = (held: readonly Grant[], { label, at }: Unwanted, asOf: Date): 
   return { kind: 'latent', ...about, message } satisfies Latent;
 };
 
-const isLive = ({ assignmentIsActive, expires }: Grant, asOf: Date): boolean =>
+/** Whether an assignment counts: it has neither expired nor been revoked. */
+export const isInForce = ({ assignmentIsActive, expires }: Grant, asOf: Date): boolean =>
   assignmentIsActive && !(expires !== undefined && Date.parse(expires) <= asOf.getTime());
 
 const kinds = {

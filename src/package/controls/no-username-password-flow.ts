@@ -27,8 +27,8 @@ export const noUsernamePasswordFlow = packageControl({
     unreadDecision +
     '. A person then has to answer that nothing there logs in with a username and a password.',
   rationale:
-    'Whoever holds the stored password is that user, without multi-factor authentication; the flow is retired with ' +
-    "Winter '27, and login() of the SOAP API is gone from API 65 on.",
+    'Code with the stored password acts as that user, without multi-factor authentication. The flow ends on 20 Feb ' +
+    "2027, login() of the SOAP API with Summer '27; API 65 and later have no login().",
   remediation:
     'Use the JWT bearer or the client credentials flow for servers, and the authorization code flow with PKCE for ' +
     'people. Give the code outside the package with --integration-dir, or attest for what cannot be given.',

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Fault, Row, Scenario, ScenarioInput, SimulatedOrg } from '../../../simulator/index.js';
 import { orgCollectors } from '../../../src/org/collectors/index.js';
 import type { OauthTokens } from '../../../src/org/facts.js';
-import { collected, context, daysBefore, open, refusal, small, stopAll, whole, without } from '../support.js';
+import { collected, context, daysBefore, gapIn, open, refusal, small, stopAll, whole, without } from '../support.js';
 
 const approvedOnly = (enableAdminApprovedAppsOnly: boolean): Partial<ScenarioInput> => ({
   features: { apiAccessControl: true },
@@ -295,14 +295,14 @@ describe('oauthTokens', () => {
     expect(whole(await collected('oauthTokens', scenario))).to.deep.equal(expected);
   });
 
-  it('never asks for a column that holds a secret, and for rows only where there are some', async () => {
+  it('never asks for a column that contains a secret', async () => {
     const { org, reader } = await open(tokens((users, item) => many(30, users, { AppMenuItemId: item })));
     const before = org.requests.length;
     expect(whole(await orgCollectors.oauthTokens.collect(reader, context()))).to.deep.equal({
       uninstalled: [],
       population: 30,
     });
-    expect(org.requests.slice(before).filter(({ soql }) => soql?.includes('OauthToken'))).to.have.length(2);
+    expect(org.requests.slice(before).filter(({ soql }) => soql?.includes('OauthToken'))).to.have.length(3);
     expect(org.requests.map(({ text }) => text).join()).not.to.match(/AccessToken|DeleteToken|RequestToken/);
   });
 
@@ -312,6 +312,65 @@ describe('oauthTokens', () => {
     expect(uninstalled.map(({ appName, tokens: held, ofAnotherApp }) => [appName, held, ofAnotherApp])).to.deep.equal([
       ['Phantom', 2, 2],
     ]);
+  });
+
+  it('trap: a count of 0 beside rows is a contradiction', async () => {
+    const scenario = tokens((users) => many(2, users, {}));
+    const evidence = await collected('oauthTokens', scenario, (org) =>
+      org.fault(/COUNT\(\) FROM OauthToken/, { kind: 'json', body: { totalSize: 0, done: true, records: [] } })
+    );
+    expect(gapIn(evidence).detail).to.match(/counted 0 live tokens and sent 2/);
+  });
+
+  it("counts tokens of Salesforce's own users apart", async () => {
+    const scenario = small({
+      users: [
+        { username: 'admin@small.example', profile: 'Administrator' },
+        { username: 'cloud@00dhs0000000001', profile: 'Staff', fields: { UserType: 'CloudIntegrationUser' } },
+      ],
+      tables: (ids) => ({
+        OauthToken: ['admin@small.example', 'cloud@00dhs0000000001'].map((username) => ({
+          Id: null,
+          AppName: 'AI Platform Auth',
+          UserId: ids.user(username),
+          UseCount: 1,
+        })),
+      }),
+    });
+    const { uninstalled } = whole(await collected('oauthTokens', scenario));
+    expect(uninstalled.map(({ users, salesforceUsers }) => [users, salesforceUsers])).to.deep.equal([
+      [['admin@small.example'], undefined],
+      [['cloud@00dhs0000000001'], true],
+    ]);
+  });
+
+  it('trap: the menu has more entries than an address has room for', async () => {
+    const scenario = small({
+      tables: (ids) => {
+        const entries = Array.from(
+          { length: 700 },
+          () => [ids.next('ConnectedApplication'), ids.next('AppMenuItem')] as const
+        );
+        return {
+          ConnectedApplication: entries.map(([Id], index) => ({ Id, Name: `App ${index}` })),
+          AppMenuItem: entries.map(([ApplicationId, Id]) => ({ Id, ApplicationId, Name: 'app' })),
+          OauthToken: [
+            ...entries.map(([, item]) => ({
+              Id: null,
+              AppName: 'App',
+              AppMenuItemId: item,
+              UserId: ids.user('bob@small.example'),
+            })),
+            { Id: null, AppName: 'Phantom', UserId: ids.user('bob@small.example') },
+          ],
+        };
+      },
+    });
+    const { org, reader } = await open(scenario);
+    const { uninstalled, population } = whole(await orgCollectors.oauthTokens.collect(reader, context()));
+    expect(uninstalled.map(({ appName, tokens: held }) => [appName, held])).to.deep.equal([['Phantom', 1]]);
+    expect(population).to.equal(701);
+    expect(Math.max(...org.requests.map(({ text }) => text.length))).to.be.below(16_000);
   });
 
   it('reads 2,500 tokens in pages of 500', async () => {
@@ -343,5 +402,73 @@ describe('oauthTokens', () => {
     );
     expect(evidence).to.have.property('status', 'partial');
     expect(evidence).to.have.nested.property('gap.grants').that.deep.equals(['CustomizeApplication']);
+  });
+});
+
+describe('externalClientAppPolicies', () => {
+  afterEach(stopAll);
+
+  const policies = (more: Partial<ScenarioInput> = {}): Scenario =>
+    small({
+      tables: () => ({
+        ExtlClntAppOauthPlcyCnfg: [
+          { ExternalClientApplicationId: '0xIHs0000000001AAA', IpRelaxationPolicyType: 'Bypass' },
+          { ExternalClientApplicationId: '0xIHs0000000002AAA' },
+        ],
+      }),
+      ...more,
+    });
+
+  it('gives the IP relaxation of each app, and none where Salesforce sent none', async () => {
+    expect(whole(await collected('externalClientAppPolicies', policies()))).to.deep.equal([
+      { app: '0xIHs0000000001AAA', ipRelaxation: 'Bypass' },
+      { app: '0xIHs0000000002AAA' },
+    ]);
+  });
+
+  it('is a part without View all External Client Apps, and a gap when it is refused', async () => {
+    expect(
+      (await collected('externalClientAppPolicies', policies(without('ExternalClientAppViewer')))).status
+    ).to.equal('partial');
+    const refused = await collected('externalClientAppPolicies', policies(), (org) =>
+      org.fault(/ExtlClntAppOauthPlcyCnfg/, refusal('INVALID_FIELD', 400))
+    );
+    expect(refused.status).to.equal('unavailable');
+  });
+});
+
+describe('externalClientAppSettings', () => {
+  afterEach(stopAll);
+
+  it('trap: a key that was not sent, or is null, is not off', async () => {
+    const settings = {
+      ExternalClientAppSettings: { enableConsumerSecretApiAccess: null, enableClientSecretInRestApiAccess: false },
+    };
+    expect(whole(await collected('externalClientAppSettings', small({ settings })))).to.deep.equal({
+      secretsInRestApi: false,
+    });
+  });
+
+  it('is a gap when the org sends no settings', async () => {
+    expect((await collected('externalClientAppSettings', small())).status).to.equal('unavailable');
+  });
+});
+
+describe('uninstalledAppApprovers and anyApiAuth', () => {
+  afterEach(stopAll);
+
+  it('read the grants of Approve Uninstalled Connected Apps and of Use Any API Auth', async () => {
+    const input = small({
+      permissionSets: [{ name: 'Apps', permissions: ['CanApproveUninstalledApps', 'UseAnyApiAuth'] }],
+      assignments: [{ user: 'bob@small.example', permissionSet: 'Apps' }],
+    });
+    for (const fact of ['uninstalledAppApprovers', 'anyApiAuth'] as const) {
+      const { provisioned, assignments } = whole(await collected(fact, input));
+      expect(provisioned).to.equal(true);
+      expect(
+        assignments.map(({ user }) => user.username),
+        fact
+      ).to.deep.equal(['bob@small.example']);
+    }
   });
 });

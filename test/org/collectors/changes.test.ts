@@ -74,6 +74,33 @@ describe('certificates', () => {
     expect(found.map(({ derived }) => derived)).to.deep.equal([false, false]);
   });
 
+  it('trap: a date without a time is the end of that day', async () => {
+    const rows = [{ ...selfSigned('Jwt', 2048), Id: '0P1Hs0000000001AAA', OptionsIsCaSigned: false }];
+    const body = {
+      totalSize: 1,
+      done: true,
+      records: [{ ...rows[0], ExpirationDate: '2027-03-01', OptionsIsUnusable: false, OptionsIsSystemManaged: false }],
+    };
+    const evidence = await collected('certificates', org(rows), (running) =>
+      running.fault(/FROM Certificate/, { kind: 'json', body })
+    );
+    expect(whole(evidence)[0]?.expires).to.equal('2027-03-01T23:59:59.999Z');
+  });
+
+  it('names the certificates that Salesforce manages, and reads the others where that column is missing', async () => {
+    const rows = [selfSigned('Jwt', 2048), { ...selfSigned('Identity', 4096), OptionsIsSystemManaged: true }];
+    const managed = async (more: Partial<ScenarioInput> = {}): Promise<unknown[]> =>
+      whole(await collected('certificates', org(rows, more))).map((one) => [one.name, one.systemManaged, one.derived]);
+    expect(await managed()).to.deep.equal([
+      ['Jwt', undefined, false],
+      ['Identity', true, false],
+    ]);
+    expect(await managed({ hiddenFields: ['Certificate.OptionsIsSystemManaged'] })).to.deep.equal([
+      ['Jwt', undefined, false],
+      ['Identity', undefined, false],
+    ]);
+  });
+
   it('trap: without CreatedDate a self-signed certificate tells it by its term', async () => {
     const rows = [
       selfSigned('Small', 2048),

@@ -136,3 +136,42 @@ describe('oauthLogins', () => {
     expect(evidence).to.have.property('status', 'partial');
   });
 });
+
+describe('soapLogins', () => {
+  afterEach(stopAll);
+
+  const soap = (id: string, more: Row = {}): Row =>
+    login(id, '192.0.2.1', 3, { LoginSubType: 'SoapApiLogin', ApiType: 'SOAP Partner', Application: 'ERP', ...more });
+
+  it('counts logins through login(), and those of the SOAP API without a sub type, by user', async () => {
+    const evidence = await collected(
+      'soapLogins',
+      withLogins(({ admin, bob }) => [
+        soap(bob),
+        soap(bob),
+        soap(admin, { LoginSubType: null, ApiType: 'SOAP Enterprise' }),
+        soap(admin, { LoginSubType: 'OauthRefreshToken' }),
+        login(admin, '192.0.2.1'),
+      ])
+    );
+    expect(whole(evidence).map(({ user, ...rest }) => [user.username, rest])).to.deep.equal([
+      ['bob@small.example', { app: 'ERP', status: 'Success', subType: 'SoapApiLogin', logins: 2, last: daysBefore(3) }],
+      ['admin@small.example', { app: 'ERP', status: 'Success', logins: 1, last: daysBefore(3) }],
+    ]);
+  });
+
+  it('asks an org without such logins once', async () => {
+    const { org, reader } = await open(withLogins(({ bob }) => [login(bob, '192.0.2.1')]));
+    org.requests.length = 0;
+    expect(whole(await orgCollectors.soapLogins.collect(reader, context()))).to.deep.equal([]);
+    expect(org.requests.filter(({ soql }) => soql?.includes('FROM LoginHistory'))).to.have.length(1);
+  });
+
+  it('is a part without the permission to see the logins of others', async () => {
+    const evidence = await collected(
+      'soapLogins',
+      withLogins(() => [], without('ManageUsers', 'MonitorLoginHistory'))
+    );
+    expect(evidence.status).to.equal('partial');
+  });
+});

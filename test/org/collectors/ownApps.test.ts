@@ -33,6 +33,16 @@ const sync = {
   oauthPolicy: { ipRelaxation: 'ENFORCE', refreshTokenPolicy: 'specific_inactivity:30:DAYS' },
 };
 
+/** A public certificate, without its key, for a year from 30 Nov 2026 on. */
+const certificate = [
+  'MIIBiTCCAS+gAwIBAgIUf6zbjHmAOaAQe2N4cw5DBMpr5AcwCgYIKoZIzj0EAwIwGjEYMBYGA1UEAwwPand0LmV4YW1wbGUu',
+  'Y29tMB4XDTI2MTEzMDAwNTMwNVoXDTI3MTEzMDAwNTMwNVowGjEYMBYGA1UEAwwPand0LmV4YW1wbGUuY29tMFkwEwYHKoZI',
+  'zj0CAQYIKoZIzj0DAQcDQgAEgs6c9rhX7bpnZsHdZmU6/PttAMIqBcO46NMDqJK6ie6k/c94rtaNxnegfgYo5NLMWINsyZ3T',
+  'pf3p+QcbxVmObKNTMFEwHQYDVR0OBBYEFASPQkV2i485sRHYg+YzaowmL2leMB8GA1UdIwQYMBaAFASPQkV2i485sRHYg+Yz',
+  'aowmL2leMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIgefTGP07Ll8FKJ73TKzE11Q3Mo/Vrav+3M96yNjDA',
+  'Tn0CIQCireHP9cHpaC/I2LWizGdmM9SMc29WQHrjKeaBqqSKUQ==',
+].join('\n');
+
 const withConnectedApps = (
   apps: Record<string, object>,
   more: Partial<ScenarioInput> = {},
@@ -65,6 +75,7 @@ describe('ownConnectedApps', () => {
           certificate: true,
           scopes: ['Api', 'RefreshToken'],
           refreshTokenPolicy: 'specific_inactivity:30:DAYS',
+          ipRelaxation: 'ENFORCE',
         },
       },
     ]);
@@ -82,13 +93,30 @@ describe('ownConnectedApps', () => {
     expect(saml).to.deep.equal({ developerName: 'Saml', name: 'Saml', packaged: false });
   });
 
-  it('an app without its label is a part: under another name what it does would look mended', async () => {
-    const input = withConnectedApps({ Acme_Sync: { ...sync, label: undefined } });
-    const evidence = await collected('ownConnectedApps', input);
-    expect(gapIn(evidence)).to.deep.equal({
-      kind: 'unreadable',
-      detail: 'Salesforce did not send the label of the ConnectedApp Acme_Sync.',
+  it('dates the JWT certificate from the certificate, with and without the lines around it', async () => {
+    const pem = `-----BEGIN CERTIFICATE-----\n${certificate}\n-----END CERTIFICATE-----`;
+    const input = withConnectedApps({
+      Bare: { label: 'Bare', oauthConfig: { certificate } },
+      Pem: { label: 'Pem', oauthConfig: { certificate: pem } },
+      Cut: { label: 'Cut', oauthConfig: { certificate: certificate.slice(0, 200) } },
     });
+    const validity = { from: '2026-11-30T00:53:05.000Z', to: '2027-11-30T00:53:05.000Z' };
+    expect(
+      whole(await collected('ownConnectedApps', input)).map(({ oauth }) => [
+        oauth?.certificate,
+        oauth?.certificateValidity,
+      ])
+    ).to.deep.equal([
+      [true, validity],
+      [true, validity],
+      [true, undefined],
+    ]);
+  });
+
+  it('trap: an app without a label goes by its developer name', async () => {
+    const input = withConnectedApps({ Acme_Sync: { ...sync, label: undefined } });
+    const [app] = whole(await collected('ownConnectedApps', input));
+    expect(app).to.include({ name: 'Acme_Sync', developerName: 'Acme_Sync' });
   });
 
   it('what is no name of a scope could be any, so the scopes were not seen', async () => {
@@ -223,6 +251,20 @@ describe('ownExternalClientApps', () => {
     expect(gapIn(blind).grants).to.deep.equal(['ExternalClientAppViewer']);
   });
 
+  it('trap: an app without a settings row uses OAuth when it has a policy', async () => {
+    const scenario = small({
+      tables: (ids) => {
+        const app = ids.next('ExternalClientApplication');
+        return {
+          ExternalClientApplication: [{ Id: app, DeveloperName: 'Door', DistributionState: 'Local' }],
+          ExtlClntAppOauthPlcyCnfg: [{ ExternalClientApplicationId: app, RefreshTokenPolicyType: 'Infinite' }],
+        };
+      },
+    });
+    const [app] = whole(await collected('ownExternalClientApps', scenario));
+    expect(app?.oauth).to.deep.equal({ refreshTokenPolicy: 'Infinite', tokenRanges: [] });
+  });
+
   it('trap: below API 67 nothing is known of an allowlist, which is not an empty one', async () => {
     const [app] = whole(await collected('ownExternalClientApps', withExternalApp({}, { apiVersion: 66 })));
     expect(app?.oauth).not.to.have.property('tokenRanges');
@@ -352,5 +394,26 @@ describe('the controls over own apps', () => {
       'org/own-apps-controls-reviewed',
     ]);
     expect(JSON.stringify(results)).not.to.contain(GLOBAL_SECRET);
+  });
+});
+
+describe('ownGlobalOauthSettings and the namespace of the org', () => {
+  afterEach(stopAll);
+
+  it('trap: names an app without the namespace of this org, and keeps any other one', async () => {
+    const settings = (app: string): object => ({ externalClientApplication: app, callbackUrl: 'https://a.example/cb' });
+    const input = small({
+      apiVersion: 68,
+      organization: { NamespacePrefix: 'acme' },
+      metadata: {
+        ExtlClntAppGlobalOauthSettings: {
+          A: settings('Acme__Door'),
+          B: settings('other__Door'),
+          C: settings('My__Door'),
+        },
+      },
+    });
+    const { apps } = whole(await collected('ownGlobalOauthSettings', input, undefined, asking));
+    expect(apps.map(({ app }) => app)).to.deep.equal(['Door', 'other__Door', 'My__Door']);
   });
 });

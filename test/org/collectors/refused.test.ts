@@ -5,6 +5,15 @@ import { orgCollectors } from '../../../src/org/collectors/index.js';
 import type { OrgFacts } from '../../../src/org/facts.js';
 import { context, daysBefore, running, small, stopAll } from '../support.js';
 
+/** Permissions whose grants are read one by one. */
+const broad = [
+  'UseAnyApiClient',
+  'BypassMFAForUiLogins',
+  'PasswordNeverExpires',
+  'CanApproveUninstalledApps',
+  'UseAnyApiAuth',
+];
+
 /** An org in which every collector has to ask everything that it may ever ask. */
 const rich: Partial<ScenarioInput> = {
   organization: { PrimaryContact: 'admin' },
@@ -26,10 +35,10 @@ const rich: Partial<ScenarioInput> = {
         'UseAnyApiClient',
       ],
     },
-    { name: 'Unused', permissions: ['UseAnyApiClient', 'BypassMFAForUiLogins', 'PasswordNeverExpires'] },
+    { name: 'Unused', permissions: broad },
   ],
   permissionSets: [
-    { name: 'Client', permissions: ['UseAnyApiClient', 'BypassMFAForUiLogins', 'PasswordNeverExpires'] },
+    { name: 'Client', permissions: broad },
     { name: 'Login', permissions: ['ForceTwoFactor', 'ApiUserOnly', 'IsSsoEnabled'] },
   ],
   groups: [
@@ -47,6 +56,7 @@ const rich: Partial<ScenarioInput> = {
     },
     ConnectedAppSettings: { enableAdminApprovedAppsOnly: true },
     DevHubSettings: { enableScratchOrgManagementPref: true },
+    ExternalClientAppSettings: { enableConsumerSecretApiAccess: false },
     OauthOidcSettings: { blockOAuthUnPwFlow: true, blockOAuthUsrAgtFlow: true },
   },
   sites: [{ name: 'Promo', kind: 'experience' }],
@@ -91,6 +101,8 @@ const placed: { [K in keyof OrgFacts]?: RegExp } = {
   useAnyApiClient: grants,
   mfaWaivers: grants,
   passwordNeverExpires: grants,
+  uninstalledAppApprovers: grants,
+  anyApiAuth: grants,
   usersWithoutMfa: /SecuritySettings/,
   profileLoginRanges: /FROM Profile/,
   installedPackages: /Publisher/,

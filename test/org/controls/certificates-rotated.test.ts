@@ -1,6 +1,7 @@
 import { certificatesRotated } from '../../../src/org/controls/certificates-rotated.js';
 import type { Certificate, OrgFacts } from '../../../src/org/facts.js';
 import { testControl } from '../../support/controlTester.js';
+import { connected, external, facts as appFacts, global } from '../ownAppsSamples.js';
 
 const limit = '2025-11-23T10:00:00.000Z';
 const certificate = (rest: Partial<Certificate> = {}): Certificate => ({
@@ -12,7 +13,13 @@ const certificate = (rest: Partial<Certificate> = {}): Certificate => ({
   unusable: false,
   ...rest,
 });
-const facts = (...certificates: readonly Certificate[]): Pick<OrgFacts, 'certificates'> => ({ certificates });
+type Facts = Pick<OrgFacts, 'certificates' | 'ownConnectedApps' | 'ownExternalClientApps' | 'ownGlobalOauthSettings'>;
+const facts = (...certificates: readonly Certificate[]): Facts => ({ certificates, ...appFacts([], []) });
+/** An app of this org with a JWT certificate of these dates. */
+const withApp = (from: string, to: string): Facts => ({
+  certificates: [],
+  ...appFacts([connected({ certificate: true, certificateValidity: { from, to } })]),
+});
 const names = ['Certificate:Jwt'];
 
 testControl(certificatesRotated, {
@@ -31,6 +38,23 @@ testControl(certificatesRotated, {
       facts: facts(certificate(), certificate({ expires: '2020-01-01T00:00:00.000Z', unusable: true })),
     },
     {
+      name: 'trap: Salesforce renews the certificates that it manages',
+      facts: facts(certificate(), certificate({ created: '2020-01-01T00:00:00.000Z', systemManaged: true })),
+    },
+    {
+      name: 'the JWT certificate of an app is young',
+      facts: withApp('2026-06-01T00:00:00.000Z', '2027-06-01T00:00:00.000Z'),
+    },
+    {
+      name: 'the JWT certificate of an app expires soon',
+      facts: withApp('2026-06-01T00:00:00.000Z', '2026-12-01T00:00:00.000Z'),
+      latent: ['ConnectedApp:Acme Sync'],
+    },
+    {
+      name: 'an External Client App without a JWT certificate, as its settings show',
+      facts: { ...facts(certificate()), ...appFacts([external()], [global()]) },
+    },
+    {
       name: 'more days by parameter',
       facts: facts(certificate({ created: '2025-11-01T00:00:00.000Z' })),
       params: { days: 400 },
@@ -41,7 +65,7 @@ testControl(certificatesRotated, {
       name: 'expired',
       facts: facts(certificate({ expires: '2026-11-22T00:00:00.000Z' })),
       names,
-      says: [/Expired on 2026-11-22/],
+      says: [/^The certificate Jwt expired on 2026-11-22\.$/],
     },
     {
       name: 'valid when the evidence was collected, expired by the day as of which it is judged',
@@ -56,10 +80,32 @@ testControl(certificatesRotated, {
       says: [/created on 2025-11-23, more than 365 days ago/],
     },
     {
+      name: 'trap: the JWT certificate of an app is dated from the certificate itself',
+      facts: withApp('2024-06-01T00:00:00.000Z', '2034-06-01T00:00:00.000Z'),
+      names: ['ConnectedApp:Acme Sync'],
+      says: [/^The JWT certificate of Acme Sync was created on 2024-06-01, more than 365 days ago\.$/],
+    },
+    {
+      name: 'the JWT certificate of an External Client App has expired',
+      facts: {
+        certificates: [],
+        ...appFacts(
+          [external()],
+          [
+            global({
+              certificate: true,
+              certificateValidity: { from: '2025-12-01T00:00:00.000Z', to: '2026-11-01T00:00:00.000Z' },
+            }),
+          ]
+        ),
+      },
+      names: ['ExternalClientApp:Acme_Door'],
+    },
+    {
       name: 'a creation that its term tells',
       facts: facts(certificate({ created: '2025-10-01T00:00:00.000Z', derived: true })),
       names,
-      says: [/2025-10-01, as its term tells/],
+      says: [/2025-10-01, as its term shows/],
     },
     {
       name: 'an offender beside one without dates',
@@ -69,10 +115,23 @@ testControl(certificatesRotated, {
   ],
   inconclusive: [
     { name: 'trap: no date of creation', facts: facts(certificate({ created: undefined })) },
+    {
+      name: 'trap: a JWT certificate that could not be parsed',
+      facts: { certificates: [], ...appFacts([connected({ certificate: true })]) },
+    },
+    {
+      name: 'trap: the settings of an External Client App were not read, and may contain a certificate',
+      facts: { certificates: [certificate()], ...appFacts([external()]) },
+    },
+    {
+      name: 'trap: two global OAuth settings of one name',
+      facts: { certificates: [], ...appFacts([external()], [global(), global()]) },
+    },
     { name: 'no date of expiry', facts: facts(certificate({ expires: undefined })) },
   ],
   notApplicable: [
     { name: 'the only certificate is unusable', facts: facts(certificate({ unusable: true })) },
     { name: 'no certificate', facts: facts() },
+    { name: 'only certificates that Salesforce manages', facts: facts(certificate({ systemManaged: true })) },
   ],
 });

@@ -36,7 +36,7 @@ testControl(oauthTokensTrusted, {
       latent: [],
       reason: /live tokens \(9\).*installed\./,
     },
-    { name: 'no token', facts: facts([], { oauthTokens: { uninstalled: [], population: 0 } }), reason: /No app holds/ },
+    { name: 'no token', facts: facts([], { oauthTokens: { uninstalled: [], population: 0 } }), reason: /^No app has/ },
     {
       name: 'trap: trusted by name is latent, because any app can take a name',
       facts: facts([token()]),
@@ -48,6 +48,21 @@ testControl(oauthTokensTrusted, {
       facts: facts([token({ appName: 'Salesforce CLI' })]),
       declared: trusting({ tokens: [{ ...entry, appName: 'Salesforce CLI' }] }),
       latent: ['OauthToken:Salesforce CLI'],
+    },
+    {
+      name: 'trap: a token of an External Client App has no menu entry, and shows its label',
+      facts: facts([token(), token({ appName: 'Sync App' })], {
+        externalClientApps: [
+          { id: '0xI1', name: 'phantom', created },
+          { id: '0xI2', name: 'Sync', label: 'Sync app', created },
+        ],
+      }),
+      latent: ['OauthToken:Phantom', 'OauthToken:Sync App'],
+    },
+    {
+      name: "trap: tokens of users that are Salesforce's own, such as AI Platform Auth",
+      facts: facts([token({ appName: 'AI Platform Auth', salesforceUsers: true, users: ['cloud@00d'] })]),
+      latent: ['OauthToken:AI Platform Auth'],
     },
     {
       name: 'trusted by name, and another app has the name',
@@ -75,6 +90,20 @@ testControl(oauthTokensTrusted, {
       name: 'one token of another app beside one that cannot be told',
       facts: facts([token({ ofAnotherApp: 1 })], twin),
       names,
+    },
+    {
+      name: "trap: the same app has tokens of Salesforce's own users and of the company's",
+      facts: facts([token({ salesforceUsers: true }), token()]),
+      names,
+      latent: names,
+    },
+    {
+      name: 'trap: the label of an External Client App, and a menu entry that leads to another app',
+      facts: facts([token({ ofAnotherApp: 1 })], {
+        externalClientApps: [{ id: '0xI1', name: 'Sync', label: 'Phantom', created }],
+      }),
+      names,
+      latent: names,
     },
     {
       name: 'never used',
@@ -106,12 +135,15 @@ testControl(oauthTokensTrusted, {
   inconclusive: [
     {
       name: 'trap: the name of an installed app does not prove that the tokens are its own',
-      facts: facts([token(), token({ appName: 'SYNC' })], {
-        ...twin,
-        externalClientApps: [{ id: '0xI', name: 'Sync', created }],
-      }),
+      facts: facts([token()], twin),
       latent: [],
-      reason: /^Phantom, SYNC: Has the name of an installed app, but 2 live tokens without a menu entry/,
+      reason: /^Phantom: Phantom has the name of an installed app, but 2 live tokens without a menu entry/,
+    },
+    {
+      name: 'trap: more tokens are listed than counted',
+      facts: facts([token({ salesforceUsers: true })], {
+        oauthTokens: { uninstalled: [token({ salesforceUsers: true })], population: 0 },
+      }),
     },
   ],
 });

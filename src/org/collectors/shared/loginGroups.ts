@@ -14,6 +14,7 @@ const loginColumns = {
   user: 'UserId',
   address: 'SourceIp',
   flow: 'LoginSubType',
+  api: 'ApiType',
   app: 'Application',
   status: 'Status',
 } as const;
@@ -22,6 +23,7 @@ const row = z.object({
   user: text.optional(),
   address: text.optional(),
   flow: text.optional(),
+  api: text.optional(),
   app: text.optional(),
   status: text.optional(),
   logins: z.number(),

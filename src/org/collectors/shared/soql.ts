@@ -35,8 +35,8 @@ export const activePeople = "IsActive = true AND UserType NOT IN ('Guest', 'Auto
 /** Text as a literal. https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_quotedstringescapes.htm */
 export const literal = (value: string): string => `'${value.replace(/[\\']/g, '\\$&')}'`;
 
-/** A list for IN; the values are Ids or names without quotes. */
-export const inList = (values: readonly string[]): string => `(${values.map((value) => `'${value}'`).join(', ')})`;
+/** A list for IN. */
+export const inList = (values: readonly string[]): string => `(${values.map(literal).join(', ')})`;
 
 /** Of these columns those that exist here: some came with later API versions, editions or features. */
 export const existing = async (

@@ -1,0 +1,83 @@
+import { decide, unseenSince, type Look } from '../../engine/control.js';
+import type { Subject } from '../../engine/types.js';
+import { dayOf } from '../../common/dates.js';
+import { counted } from '../../common/text.js';
+import { loginSucceeded } from '../../salesforce/loginStatus.js';
+import { soapLoginEnds } from '../../salesforce/oauthFlows.js';
+import { orgControl, type PermissionGrants, type SoapLogin } from '../facts.js';
+import { isInForce } from '../findings/permissionGrants.js';
+
+const evaluateLogin = ({ user, app, status, subType, logins, last }: SoapLogin, asOf: Date): Look => {
+  const subject: Subject = { type: 'User', name: user.username, id: user.id };
+  const times = `${counted(logins, 'login')} in 90 days through ${app}, last on ${dayOf(last)}`;
+  const succeeded = loginSucceeded(status);
+  if (subType === undefined) {
+    if (succeeded === false) return undefined;
+    const detail = `${user.username} logged in through the SOAP API (${times}), and Salesforce sent no sub type: it may be login() with a password.`;
+    return { kind: 'unreadable', detail, subject };
+  }
+  const at = JSON.stringify([app, status, subType]);
+  if (succeeded === false) {
+    return { kind: 'latent', subject, message: `${user.username} tried SOAP login(), and failed: ${times}.`, at };
+  }
+  if (succeeded === undefined) {
+    const detail = `${user.username} called SOAP login() (${times}) with the result "${status}", which is not known.`;
+    return { kind: 'unreadable', detail, subject };
+  }
+  const isOver = asOf.toISOString().slice(0, 10) >= soapLoginEnds;
+  return {
+    kind: isOver ? 'violation' : 'justification',
+    subject,
+    message: `${user.username} logs in with a password through SOAP login(): ${times}. Salesforce retires it with Summer '27.`,
+    at,
+  };
+};
+
+/** In orgs since Summer '26 only these users can call `login()`. */
+const allowedUsers = ({ assignments }: PermissionGrants, asOf: Date): Look[] => {
+  const live = assignments.filter((grant) => grant.userIsActive && isInForce(grant, asOf));
+  const users = new Map(live.map(({ user }) => [user.id, user]));
+  return [...users.values()].map(({ id, username }) => ({
+    kind: 'latent',
+    subject: { type: 'User', name: username, id },
+    message: `${username} can call SOAP login() (Use Any API Auth).`,
+    at: 'UseAnyApiAuth',
+  }));
+};
+
+export const soapLoginUnused = orgControl({
+  id: 'org/soap-login-unused',
+  title: 'No user logged in with a password through SOAP login() in the last 90 days',
+  severity: 'medium',
+  requirement:
+    'Robust security measures are essential for the integrity of Packaging Orgs (1GP), Namespace Definition Orgs (2GP), ' +
+    'and DevHubs.',
+  decision:
+    'Checks the login history of the last 90 days for SOAP login(), which takes a password. Each user and application ' +
+    "needs a justification until Summer '27, and is a violation from then on; a login that failed is informational, and so " +
+    'is each user with Use Any API Auth. A login through the SOAP API without a sub type, a result that is not known, and ' +
+    'evidence that was collected before the day it is judged for make it inconclusive.',
+  rationale:
+    'login() hands the password of a user to the client, without multi-factor authentication. Salesforce retires it with ' +
+    "Summer '27; the integration then stops.",
+  remediation:
+    'Move the integration to an External Client App with JWT bearer or client credentials. Then remove Use Any API Auth ' +
+    'from the user.',
+  references: [
+    'https://help.salesforce.com/s/articleView?id=005132110',
+    'https://help.salesforce.com/s/articleView?id=005225370',
+  ],
+  attestable: false,
+  needs: ['soapLogins', 'anyApiAuth'],
+  // A login that was seen happened.
+  provableFromPart: { soapLogins: 'fail', anyApiAuth: 'fail' },
+  judge: ({ soapLogins, anyApiAuth }, context) =>
+    decide(
+      [
+        ...soapLogins.map((login) => evaluateLogin(login, context.asOf)),
+        ...allowedUsers(anyApiAuth, context.asOf),
+        unseenSince('Logins', context),
+      ],
+      'No user logged in through SOAP login() in the last 90 days.'
+    ),
+});

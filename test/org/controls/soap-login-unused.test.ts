@@ -1,0 +1,82 @@
+import { expect } from 'chai';
+import { soapLoginUnused } from '../../../src/org/controls/soap-login-unused.js';
+import type { OrgFacts, SoapLogin } from '../../../src/org/facts.js';
+import { testControl } from '../../support/controlTester.js';
+import { nothingAnswered } from '../../support/submission.js';
+import { grant, grants, trusting, user } from './samples.js';
+
+const login = (name: string, rest: Partial<SoapLogin> = {}): SoapLogin => ({
+  user: user(name),
+  app: 'ERP',
+  status: 'Success',
+  subType: 'SoapApiLogin',
+  logins: 3,
+  last: '2026-11-20T08:00:00.000Z',
+  ...rest,
+});
+const facts = (...soapLogins: readonly SoapLogin[]): Pick<OrgFacts, 'soapLogins' | 'anyApiAuth'> => ({
+  soapLogins,
+  anyApiAuth: grants(),
+});
+const names = ['User:erp@acme.example'];
+
+testControl(soapLoginUnused, {
+  pass: [
+    { name: 'no user called login()', facts: facts(), latent: [] },
+    {
+      name: 'a try that failed is informational',
+      facts: facts(login('erp', { status: 'invalid password' })),
+      latent: names,
+    },
+    {
+      name: 'who can call login() is named',
+      facts: { soapLogins: [], anyApiAuth: grants([grant('erp'), grant('eve', { assignmentIsActive: false })]) },
+      latent: names,
+    },
+    {
+      name: 'trap: below API 67 there is no column for Use Any API Auth, and no user to name',
+      facts: { soapLogins: [], anyApiAuth: grants([], { provisioned: false }) },
+      latent: [],
+    },
+    {
+      name: 'a failed login without a sub type',
+      facts: facts(login('erp', { subType: undefined, status: 'Invalid Password' })),
+    },
+  ],
+  fail: [
+    {
+      name: 'one user with two applications',
+      facts: facts(login('erp'), login('erp', { app: 'Loader', status: 'SUCCESS' })),
+      names: [...names, ...names],
+      says: [
+        /^erp@acme\.example logs in with a password through SOAP login\(\): 3 logins in 90 days through ERP, last on 2026-11-20/,
+      ],
+    },
+    { name: 'through a portal', facts: facts(login('erp', { subType: 'SoapApiLoginPortal' })), names },
+  ],
+  inconclusive: [
+    {
+      name: 'trap: a result in another language exonerates no login',
+      facts: facts(login('erp', { status: 'Erfolg' })),
+    },
+    { name: 'trap: a SOAP login without a sub type', facts: facts(login('erp', { subType: undefined })) },
+    {
+      name: 'logins after the evidence was collected',
+      facts: facts(),
+      collected: new Date('2026-11-01T00:00:00.000Z'),
+    },
+  ],
+});
+
+describe('org/soap-login-unused and the end of login()', () => {
+  const kindOn = (day: string): unknown => {
+    const declared = { ...trusting({}), integrations: [], submission: nothingAnswered, audited: [] };
+    const judgement = soapLoginUnused.judge(facts(login('erp')), { params: undefined, asOf: new Date(day), declared });
+    return judgement.verdict === 'fail' && judgement.findings[0].kind;
+  };
+
+  it("asks for a justification until Summer '27, and is a violation from then on", () => {
+    expect(kindOn('2027-05-31T23:59:59.000Z')).to.equal('justification');
+    expect(kindOn('2027-06-01T00:00:00.000Z')).to.equal('violation');
+  });
+});
