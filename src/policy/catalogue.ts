@@ -16,7 +16,8 @@ const fixed = {
     own-apps-rotate-refresh-tokens own-apps-limit-idle-tokens own-apps-allowlist-token-ips own-apps-controls-reviewed
     own-apps-without-device-flow user-agent-flow-blocked username-password-flow-blocked
     own-apps-broad-scopes-justified own-apps-callbacks-separate own-apps-packaged app-removals-reviewed
-    own-apps-are-external-client-apps incident-plan-attested linked-orgs-audited auditor-can-see`,
+    own-apps-are-external-client-apps incident-plan-attested linked-orgs-audited auditor-can-see
+    apps-enforce-ip-ranges app-secrets-hidden-from-apis uninstalled-apps-not-approved soap-login-unused`,
   package: `new-apps-are-external-client-apps apps-packaged external-client-apps-packageable no-app-removed pkce-required
     refresh-tokens-rotated idle-tokens-limited token-ips-allowlisted no-device-flow no-implicit-flow
     no-username-password-flow broad-scopes-justified no-session-id-from-frontdoor callbacks-not-mixed

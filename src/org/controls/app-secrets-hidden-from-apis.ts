@@ -21,6 +21,10 @@ export const appSecretsHiddenFromApis = orgControl({
   id: 'org/app-secrets-hidden-from-apis',
   title: 'Consumer secrets of External Client Apps cannot be read through an API',
   severity: 'high',
+  topic: 'secrets in APIs',
+  problem: { one: 'API can read consumer secrets', many: 'APIs can read consumer secrets' },
+  area: 'Org and keys',
+  setup: '/lightning/setup/ManageExternalClientApplication/home',
   requirement: 'Robust security measures must be in place to protect various secrets used in the CA/ECA use cases.',
   decision:
     'Checks two settings of the org: access to consumer secrets of External Client Apps through the Metadata API and ' +

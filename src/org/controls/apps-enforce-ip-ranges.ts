@@ -35,6 +35,10 @@ export const appsEnforceIpRanges = orgControl({
   id: 'org/apps-enforce-ip-ranges',
   title: 'Every app enforces the IP ranges of its users',
   severity: 'medium',
+  topic: 'IP relaxation',
+  problem: { one: 'app relaxes IP restrictions', many: 'apps relax IP restrictions' },
+  area: 'Installed apps and packages',
+  setup: '/lightning/setup/ConnectedApplication/home',
   requirement: 'IP allowlisting should be implemented to restrict access to these orgs.',
   decision:
     'Checks the IP relaxation of each Connected App of this org (Metadata API), and of each External Client App (its ' +

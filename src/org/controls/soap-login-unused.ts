@@ -49,6 +49,10 @@ export const soapLoginUnused = orgControl({
   id: 'org/soap-login-unused',
   title: 'No user logged in with a password through SOAP login() in the last 90 days',
   severity: 'medium',
+  topic: 'SOAP login()',
+  problem: { one: 'user logs in through SOAP login()', many: 'users log in through SOAP login()' },
+  area: 'Users and login',
+  setup: '/lightning/setup/OrgLoginHistory/home',
   requirement:
     'Robust security measures are essential for the integrity of Packaging Orgs (1GP), Namespace Definition Orgs (2GP), ' +
     'and DevHubs.',

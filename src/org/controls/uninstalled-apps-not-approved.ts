@@ -8,6 +8,10 @@ export const uninstalledAppsNotApproved = orgControl({
   id: 'org/uninstalled-apps-not-approved',
   title: 'No user can approve uninstalled Connected Apps without a justification',
   severity: 'high',
+  topic: 'uninstalled apps',
+  problem: { one: 'user can approve uninstalled apps', many: 'users can approve uninstalled apps' },
+  area: 'Users and login',
+  setup: '/lightning/setup/PermSets/home',
   requirement: 'These orgs must not have untrusted Connected Apps or ECAs installed.',
   decision:
     'Checks every assignment of the permission through a profile, a permission set or a group after muting. Each user ' +
