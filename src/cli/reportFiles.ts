@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Messages } from '@salesforce/core';
+import { contradictionsIn } from '../engine/checkReport.js';
 import type { Report } from '../engine/types.js';
 import { reportSchema } from '../render/index.js';
 import { failureIn } from './errors.js';
@@ -11,7 +12,7 @@ const messages = Messages.loadMessages('sf-plugin-security-review', 'security-re
 /**
  * Reads a report that this tool wrote.
  *
- * @throws SfError with exit code 2 when there is no such file, 1 when it is no report
+ * @throws SfError with exit code 2 when there is no such file, 1 when it is no report or contradicts itself
  */
 export const readReport = async (file: string): Promise<Report> => {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
@@ -30,7 +31,11 @@ export const readReport = async (file: string): Promise<Report> => {
     throw invalid(file, `it was made by ${maker.name}`);
   }
   const { data, error } = reportSchema.safeParse(held);
-  if (data) return data;
+  if (data) {
+    const [wrong, ...more] = contradictionsIn(data);
+    if (wrong === undefined) return data;
+    throw invalid(file, more.length > 0 ? `${wrong}, and ${more.length} more` : wrong);
+  }
   const [first] = error.issues;
   const place = first?.path.map(String).join('.') ?? '';
   throw invalid(file, `${place === '' ? '' : `${place}: `}${first?.message ?? 'it has another shape'}`);

@@ -1,5 +1,7 @@
 import { counting, gateOf, reportOf, summaryOf } from './report.js';
+import { unfitIn, type Freshness } from './checkReport.js';
 import { partDifferences } from './comparability.js';
+import { expireEntries } from './expireEntries.js';
 import { sameId } from './applyPolicy.js';
 import type { Report, Target, TargetReport } from './types.js';
 
@@ -7,13 +9,11 @@ import type { Report, Target, TargetReport } from './types.js';
 export type Part = { file: string; report: Report };
 export type Parts = readonly [Part, ...Part[]];
 
-/** Why these reports cannot become one report of this version, in words that name the files; nothing: they can. */
-export const conflictsOf = (parts: Parts, { version }: Report['tool']): string[] => {
+/** Why these reports cannot become one report of today, in words that name file and key; nothing: they can. */
+export const conflictsOf = (parts: Parts, fresh: Freshness): string[] => {
   const [first, ...others] = parts;
   return [
-    ...parts
-      .filter(({ report }) => majorOf(report.tool.version) !== majorOf(version))
-      .map(({ file, report }) => `${file} was made by version ${report.tool.version}, and this is ${version}`),
+    ...parts.flatMap(({ file, report }) => unfitIn(report, fresh).map((why) => `${file}: ${why}`)),
     ...others.flatMap(({ file, report }) =>
       partDifferences(report.scope, first.report.scope).map(
         ({ what, one, other }) => `${what}: ${one} in ${file}, ${other} in ${first.file}`
@@ -24,25 +24,27 @@ export const conflictsOf = (parts: Parts, { version }: Report['tool']): string[]
 };
 
 /**
- * One report out of several, its targets in the order given. `again` judges what depends on the other targets; gates
- * and counts follow from the results. `failOn` is the threshold of the reports unless another is asked for.
+ * One report out of several, its targets in the order given. What has expired by today no longer counts; `again` judges
+ * what depends on the other targets; gates and counts follow from the results. `failOn` is the threshold of the reports unless another is asked for.
  */
 export const merge = (
   tool: Report['tool'],
   [first, ...others]: Parts,
   again: (targets: readonly TargetReport[]) => readonly TargetReport[],
+  today: Date,
   failOn = first.report.scope.failOn
 ): Report => {
   const scope = { ...first.report.scope, failOn };
-  const targets = again([first, ...others].flatMap(({ report }) => report.targets)).map((target): TargetReport => ({
+  const current = [first, ...others].flatMap(({ report }) =>
+    report.targets.map((target) => expireEntries(target, today))
+  );
+  const targets = again(current).map((target): TargetReport => ({
     ...target,
     gate: gateOf(target.results, scope, target.error === undefined, counting(scope.gateOn)),
     summary: summaryOf(target.results),
   }));
   return reportOf(tool, scope, targets);
 };
-
-const majorOf = (version: string): string => version.split('.')[0] ?? '';
 
 type Placed = { file: string; target: Target };
 

@@ -13,7 +13,7 @@ export { closest } from './closest.js';
 export { PolicyError } from './error.js';
 export { expiriesOf, type Expiry } from './expiries.js';
 export { overdueTrust } from './notices.js';
-export { policyJsonSchema } from './schema.js';
+export { DEFAULT_MAX_EVIDENCE_AGE, policyJsonSchema } from './schema.js';
 
 export const policyFileName = 'security-review.yml';
 

@@ -102,6 +102,9 @@ const notBuilt = z.union([
 /** Ids that a policy may name: the controls of this version, and those that are fixed but not built yet. */
 const idsOf = (catalogue: Catalogue): string[] => [...new Set([...catalogue.map(({ id }) => id), ...fixedIds])].sort();
 
+/** Days. */
+export const DEFAULT_MAX_EVIDENCE_AGE = 7;
+
 const onlyPlaces = (id: string): string =>
   `${id} cannot be attested: the tool can read the answer. Only a place that it did not understand can be, by subject.`;
 
@@ -177,7 +180,11 @@ export const policySchema = (catalogue: Catalogue) => {
       .default({})
       .describe('Per control: off, or another severity and parameters.'),
     gate: gate.prefault({}).describe('What fails the run.'),
-    maxEvidenceAge: z.int().min(0).default(7).describe('Days. Older evidence is refused on replay.'),
+    maxEvidenceAge: z
+      .int()
+      .min(0)
+      .default(DEFAULT_MAX_EVIDENCE_AGE)
+      .describe('Days. Older evidence is refused on replay.'),
   });
 };
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { SfError } from '@salesforce/core';
 import { expect } from 'chai';
 import { compareWith, readPrevious, type Previous } from '../../src/cli/previous.js';
+import { reportOf } from '../../src/engine/report.js';
 import type { Report } from '../../src/engine/types.js';
 import { policy } from '../engine/samples.js';
 import { canary } from '../support/secrets.js';
@@ -38,6 +39,8 @@ describe('an earlier report', () => {
     return expect.fail('was not refused');
   };
 
+  const edited = (edit: (text: string) => string): string => edit(JSON.stringify(sampleReport));
+
   const refused: ReadonlyArray<[name: string, content: unknown, says: RegExp, run?: Report['scope']]> = [
     ['what is not JSON, without quoting it', 'secret = abc', /is not JSON\.$/],
     ['nothing', '', /is not JSON/],
@@ -47,6 +50,16 @@ describe('an earlier report', () => {
     ['a later schema', { ...sampleReport, schemaVersion: 2 }, /schemaVersion is 2, and only 1/],
     ['the report of another tool', { ...sampleReport, tool: { name: 'scanner', version: '1' } }, /made by scanner/],
     ['a damaged report', { ...sampleReport, targets: [{}] }, /targets\.0/],
+    [
+      'a report whose verdict contradicts its findings',
+      edited((text) => text.replaceAll('"verdict":"fail"', '"verdict":"pass"')),
+      /targets\[\d\]\.results\[\d\] \(org\/mfa-enforced\): verdict is pass, and violation .* is open/,
+    ],
+    [
+      'a report whose gate does not follow from its results',
+      { ...sampleReport, gate: 'passed' },
+      /gate is passed, and its targets give failed/,
+    ],
     ['other controls', sampleReport, /controls: all there, org\/a here/, { ...scope, controls: ['org/a'] }],
     ['another threshold', sampleReport, /severity threshold: medium there, high here/, { ...scope, failOn: 'high' }],
     ['another inconclusive', sampleReport, /inconclusive: block there/, { ...scope, inconclusive: 'allow' }],
@@ -61,7 +74,8 @@ describe('an earlier report', () => {
   }
 
   it('is refused when it is about packages only, and the run about orgs', async () => {
-    const packages = { ...sampleReport, targets: sampleReport.targets.filter(({ target }) => target.kind !== 'org') };
+    const targets = sampleReport.targets.filter(({ target }) => target.kind !== 'org');
+    const packages = reportOf(sampleReport.tool, scope, targets);
     expect((await refusal(read(packages))).message).to.contain('it is about packages, this run about orgs');
     expect(await read(packages, scope, 'package')).to.have.nested.property('report.targets.length', 1);
   });

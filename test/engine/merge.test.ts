@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { conflictsOf, merge, type Parts } from '../../src/engine/merge.js';
+import type { Freshness } from '../../src/engine/checkReport.js';
+import { conflictsOf, merge as mergeAt, type Parts } from '../../src/engine/merge.js';
 import { reportOf, summaryOf } from '../../src/engine/report.js';
 import type { Report, Result, Target, TargetReport } from '../../src/engine/types.js';
 import { offence, text } from './samples.js';
@@ -23,7 +24,25 @@ const result: Result = {
   findings: [{ ...offence('Front'), fingerprint: '1', drift: 'unchanged' }],
   gaps: [],
 };
-const of = (target: Target, results: readonly Result[] = [], rest: Partial<TargetReport> = {}): TargetReport => ({
+const passing: Result = { ...result, control: { ...text, id: 'org/alarm-on' }, verdict: 'pass', findings: [] };
+const ofPackage: Result = { ...passing, control: { ...text, id: 'package/alarm-on' } };
+const now = new Date('2026-11-25T10:00:00.000Z');
+const fresh: Freshness = {
+  version: tool.version,
+  now,
+  maxEvidenceAge: 7,
+  controls: ['org/alarm-on', 'package/alarm-on'],
+};
+const merge = (
+  by: Report['tool'],
+  parts: Parts,
+  again: (targets: readonly TargetReport[]) => readonly TargetReport[]
+): Report => mergeAt(by, parts, again, now);
+const of = (
+  target: Target,
+  results: readonly Result[] = [target.kind === 'org' ? passing : ofPackage],
+  rest: Partial<TargetReport> = {}
+): TargetReport => ({
   target,
   asOf: '2026-11-23T10:00:00.000Z',
   gate: 'passed',
@@ -33,8 +52,11 @@ const of = (target: Target, results: readonly Result[] = [], rest: Partial<Targe
   notices: [],
   ...rest,
 });
-const report = (targets: readonly TargetReport[], rest: Partial<Report['scope']> = {}, version = '1.2.0'): Report =>
-  reportOf({ ...tool, version }, { ...scope, ...rest }, targets);
+const report = (
+  targets: readonly TargetReport[],
+  rest: Partial<Report['scope']> = {},
+  version = tool.version
+): Report => reportOf({ ...tool, version }, { ...scope, ...rest }, targets);
 const named = (first: Report, ...others: Report[]): Parts => [
   { file: '0.json', report: first },
   ...others.map((one, index) => ({ file: `${index + 1}.json`, report: one })),
@@ -49,11 +71,33 @@ describe('reports that cannot become one', () => {
   const table: ReadonlyArray<[name: string, parts: Parts, says: RegExp[]]> = [
     ['nothing differs', named(first, other({})), []],
     ['one report', named(first), []],
-    ['a minor version differs', named(first, other({}, '1.9.9')), []],
     [
-      'a major version differs',
-      named(first, other({}, '2.0.0')),
-      [/1\.json was made by version 2\.0\.0, and this is 1\.4\.0/],
+      'the version differs',
+      named(first, other({}, '1.4.1')),
+      [/1\.json: tool\.version is 1\.4\.1, and this is 1\.4\.0/],
+    ],
+    [
+      'one is older than the policy allows',
+      named(first, report([of(org(2), undefined, { asOf: '2026-11-17T10:00:00.000Z' })])),
+      [/1\.json: targets\[0\]\.asOf is 2026-11-17.* more than 7 days ago \(maxEvidenceAge\)/],
+    ],
+    [
+      'one is from the future',
+      named(first, report([of(org(2), undefined, { asOf: '2099-01-01T00:00:00.000Z' })])),
+      [/1\.json: targets\[0\]\.asOf is 2099-.* in the future/],
+    ],
+    [
+      'one has no results',
+      named(first, report([of(org(2), [], { off: ['org/alarm-on'] })])),
+      [/1\.json: targets\[0\]\.results is empty: nothing was evaluated/],
+    ],
+    [
+      'one says that it covers all controls, and does not',
+      [{ file: '0.json', report: report([of(org(2), [{ ...passing, control: { ...text, id: 'org/other' } }])]) }],
+      [
+        /0\.json: targets\[0\]\.results does not cover its scope: org\/alarm-on is missing/,
+        /beyond its scope: org\/other/,
+      ],
     ],
     ['the file of the policy differs', named(first, other({ policy: { file: 'x.yml', sha256: 'a' } })), []],
     [
@@ -64,10 +108,17 @@ describe('reports that cannot become one', () => {
     ['one has no policy', named(first, other({ policy: undefined })), [/none in 1\.json/]],
     ['the threshold differs', named(first, other({ failOn: 'high' })), [/threshold: high in 1\.json, medium in 0/]],
     ['inconclusive differs', named(first, other({ inconclusive: 'allow' })), [/inconclusive: allow in 1\.json/]],
-    ['the controls differ', named(first, other({ controls: ['x'] })), [/controls: x in 1\.json, all in 0\.json/]],
+    [
+      'the controls differ',
+      named(first, other({ controls: ['org/alarm-on'] })),
+      [/controls: org\/alarm-on in 1\.json, all in 0\.json/],
+    ],
     [
       'the order of the controls differs',
-      named(report([of(org(1))], { controls: ['x', 'y'] }), other({ controls: ['y', 'x'] })),
+      named(
+        report([of(org(1))], { controls: ['org/alarm-on', 'package/x'] }),
+        other({ controls: ['package/x', 'org/alarm-on'] })
+      ),
       [],
     ],
     ['one gates on new findings', named(first, other({ gateOn: 'new' })), [/gate on: new in 1\.json, all in 0\.json/]],
@@ -98,7 +149,7 @@ describe('reports that cannot become one', () => {
   ];
   for (const [name, parts, says] of table) {
     it(`${name}: ${says.length === 0 ? 'can' : 'named'}`, () => {
-      const conflicts = conflictsOf(parts, tool);
+      const conflicts = conflictsOf(parts, fresh);
       expect(conflicts, conflicts.join('\n')).to.have.length(says.length);
       says.forEach((pattern, index) => expect(conflicts[index]).to.match(pattern));
     });
@@ -144,7 +195,7 @@ describe('a merged report', () => {
   it('can be merged again', () => {
     const merged = merge(tool, named(report([of(org(1))]), report([of(org(2))])), asTheyAre);
     const more = named(merged, report([of(org(3))]));
-    expect(conflictsOf(more, tool)).to.deep.equal([]);
+    expect(conflictsOf(more, fresh)).to.deep.equal([]);
     expect(merge(tool, more, asTheyAre).targets).to.have.length(3);
   });
 });

@@ -1,6 +1,7 @@
 import { Args } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
+import { catalogue } from '../../catalogue.js';
 import { failureIn } from '../../cli/errors.js';
 import { exitCodes, outputFileBesideFiles, sharedFlags } from '../../cli/flags.js';
 import { checkOutputFiles } from '../../cli/outputFiles.js';
@@ -8,6 +9,8 @@ import { show } from '../../cli/outputReport.js';
 import { readReport } from '../../cli/reportFiles.js';
 import { tool } from '../../cli/pluginInfo.js';
 import { endOnSignals } from '../../cli/signals.js';
+import { policyOf } from '../../cli/runConfig.js';
+import { DEFAULT_MAX_EVIDENCE_AGE } from '../../policy/index.js';
 import { conflictsOf, merge, type Part, type Parts } from '../../engine/merge.js';
 import type { Report } from '../../engine/types.js';
 import { linkedAgain } from '../../org/index.js';
@@ -41,8 +44,9 @@ export default class MergeReports extends SfCommand<Report> {
     // One after the other: of hundreds of files only one is held as text.
     // eslint-disable-next-line no-await-in-loop
     for (const file of others) parts.push(await partOf(file));
-    refuse(parts);
-    return show(merge(tool(), parts, linkedAgain, flags['severity-threshold']), flags, this.log.bind(this));
+    const now = new Date();
+    await refuse(parts, now);
+    return show(merge(tool(), parts, linkedAgain, now, flags['severity-threshold']), flags, this.log.bind(this));
   }
 }
 
@@ -51,12 +55,21 @@ const partOf = async (file: string): Promise<Part> => ({ file, report: maskedIn(
 const mostConflicts = 10;
 
 /** @throws SfError with exit code 1 when the reports cannot become one */
-const refuse = (parts: Parts): void => {
-  const conflicts = conflictsOf(parts, tool());
+const refuse = async (parts: Parts, now: Date): Promise<void> => {
+  const controls = catalogue.map(({ id }) => id);
+  const fresh = { version: tool().version, now, maxEvidenceAge: await maxAgeOf(parts), controls };
+  const conflicts = conflictsOf(parts, fresh);
   if (conflicts.length === 0) return;
   const more = conflicts.length - mostConflicts;
   const lines = [...conflicts.slice(0, mostConflicts), ...(more > 0 ? [`and ${more} more`] : [])];
   throw wrong(1, 'cannotMerge', [lines.map((line) => `  ${line}`).join('\n')]);
+};
+
+/** Of the policy of these reports, if it is the one that applies here; else the default. */
+const maxAgeOf = async ([{ report }]: Parts): Promise<number> => {
+  const { policy, source } = await policyOf(undefined, catalogue);
+  const isSame = source !== undefined && source.sha256 === report.scope.policy?.sha256;
+  return isSame ? policy.maxEvidenceAge : DEFAULT_MAX_EVIDENCE_AGE;
 };
 
 const wrong = (exitCode: 1 | 2, key: 'noReports' | 'cannotMerge', tokens: string[] = []): Error =>

@@ -1,0 +1,153 @@
+import { isLive } from './applyPolicy.js';
+import { counting, gateOf, reportOf, summaryOf } from './report.js';
+import type { Finding, Report, Result, Summary, TargetReport } from './types.js';
+
+/** What decides whether a report may still be merged. */
+export type Freshness = {
+  version: string;
+  now: Date;
+  /** Days. */
+  maxEvidenceAge: number;
+  /** The ids of every control of this version. */
+  controls: readonly string[];
+};
+
+const DAY = 86_400_000;
+
+/** Where a report says two things that cannot both be true, with the key; a report that this tool wrote has none. */
+export function contradictionsIn(report: Report): string[] {
+  const whole = reportOf(report.tool, report.scope, report.targets);
+  return [
+    ...report.targets.flatMap((target, index) => contradictionsOf(target, report.scope, `targets[${index}]`)),
+    ...differentCounts(report.summary, whole.summary, 'summary'),
+    ...(report.gate === whole.gate ? [] : [`gate is ${report.gate}, and its targets give ${whole.gate}`]),
+    ...(report.asOf === whole.asOf ? [] : [`asOf is ${report.asOf}, and its oldest target is of ${whole.asOf}`]),
+  ];
+}
+
+/** Why a report is no evidence of today, with the key: another version, another day, or not all of its scope. */
+export function unfitIn(report: Report, { version, now, maxEvidenceAge, controls }: Freshness): string[] {
+  if (report.tool.version !== version) {
+    return [`tool.version is ${report.tool.version}, and this is ${version}`];
+  }
+  return report.targets.flatMap((one, index) => {
+    const key = `targets[${index}]`;
+    const moment = Date.parse(one.asOf);
+    if (moment > now.getTime() + DAY) return [`${key}.asOf is ${one.asOf}, which is in the future`];
+    if (moment < now.getTime() - maxEvidenceAge * DAY) {
+      return [`${key}.asOf is ${one.asOf}, more than ${maxEvidenceAge} days ago (maxEvidenceAge)`];
+    }
+    return one.error ? [] : uncovered(one, report.scope, controls, key);
+  });
+}
+
+function uncovered(
+  { target, results, off }: TargetReport,
+  scope: Report['scope'],
+  controls: readonly string[],
+  key: string
+): string[] {
+  const wanted = (scope.controls === 'all' ? controls : scope.controls).filter((id) =>
+    id.startsWith(`${target.kind}/`)
+  );
+  const held = new Set([...results.map(({ control }) => control.id), ...off]);
+  const missing = wanted.filter((id) => !held.has(id));
+  const known = new Set(wanted);
+  const strange = [...held].filter((id) => !known.has(id));
+  return [
+    ...(results.length === 0 ? [`${key}.results is empty: nothing was evaluated`] : []),
+    ...(missing.length > 0 ? [`${key}.results does not cover its scope: ${some(missing)} missing`] : []),
+    ...(strange.length > 0 ? [`${key}.results goes beyond its scope: ${some(strange)}`] : []),
+  ];
+}
+
+function some(ids: readonly string[]): string {
+  const more = ids.length - 3;
+  return more > 0
+    ? `${ids.slice(0, 3).join(', ')} and ${more} more are`
+    : `${ids.join(', ')} ${more === -2 ? 'is' : 'are'}`;
+}
+
+function contradictionsOf(one: TargetReport, scope: Report['scope'], key: string): string[] {
+  const { results, off, error, target } = one;
+  const ids = [...results.map(({ control }) => control.id), ...off];
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  const gate = gateOf(results, scope, error === undefined, counting(scope.gateOn));
+  const { coverage } = target;
+  const counted = coverage
+    ? coverage.evaluated + coverage.notUnderstood + coverage.excluded.reduce((sum, { files }) => sum + files, 0)
+    : 0;
+  const asOf = new Date(one.asOf);
+  return [
+    ...(twice === undefined ? [] : [`${key} has ${twice} twice`]),
+    ...(error && results.length > 0 ? [`${key} could not be opened, and has results`] : []),
+    ...results.flatMap((result, index) =>
+      wrongIn(result, asOf).map((why) => `${key}.results[${index}] (${result.control.id}): ${why}`)
+    ),
+    ...(coverage && counted !== coverage.files
+      ? [`${key}.target.coverage.files is ${coverage.files}, and its parts add up to ${counted}`]
+      : []),
+    ...differentCounts(one.summary, summaryOf(results), `${key}.summary`),
+    ...(one.gate === gate ? [] : [`${key}.gate is ${one.gate}, and its results give ${gate}`]),
+  ];
+}
+
+function differentCounts(written: Summary, counted: Summary, key: string): string[] {
+  return (Object.keys(counted) as Array<keyof Summary>)
+    .filter((name) => written[name] !== counted[name])
+    .map((name) => `${key}.${name} is ${written[name]}, and the results give ${counted[name]}`);
+}
+
+/** The verdict must follow from the findings and gaps beside it, as `settle` makes them. */
+function wrongIn(result: Result, asOf: Date): string[] {
+  const { verdict, findings, gaps } = result;
+  const unanswered = findings.find(({ kind, justification }) => kind !== 'latent' && justification === undefined);
+  const offends = findings.some(({ kind }) => kind !== 'latent');
+  return [
+    ...(verdict !== 'fail' && unanswered ? [`verdict is ${verdict}, and ${nameOf(unanswered)} is open`] : []),
+    ...(verdict === 'fail' && !unanswered ? ['verdict is fail, and no finding is open'] : []),
+    ...(verdict === 'not-applicable' && offends ? ['verdict is not-applicable, and there are findings'] : []),
+    ...((verdict === 'pass' || verdict === 'not-applicable') && gaps.length > 0
+      ? [`verdict is ${verdict}, and there are gaps`]
+      : []),
+    ...wrongAttestation(result),
+    ...wrongEntries(result, asOf),
+  ];
+}
+
+function wrongAttestation({ control, verdict, gaps, attestation }: Result): string[] {
+  if (verdict !== 'attested') return attestation ? [`attestation is there, and verdict is ${verdict}`] : [];
+  if (!attestation) return ['verdict is attested, and there is no attestation'];
+  // What was not understood is signed place by place, under any control; nothing else under one that is not attestable.
+  const open = gaps.find(({ kind, attestation: own }) => {
+    if (kind === 'not-understood') return own === undefined;
+    return kind === 'not-collected' || !control.attestable || (attestation.subject !== undefined && !own);
+  });
+  if (open) return [`verdict is attested, and no attestation covers a gap of kind ${open.kind}`];
+  return !control.attestable && gaps.length === 0 ? ['verdict is attested, and the control is not attestable'] : [];
+}
+
+/** Entries of the policy that were written beside what they do not cover. */
+function wrongEntries({ control, findings, gaps, attestation }: Result, asOf: Date): string[] {
+  const entries = [
+    ...findings.flatMap(({ waiver, justification }) => [
+      ...(waiver ? [{ what: 'waiver', ...waiver }] : []),
+      ...(justification ? [{ what: 'justification', ...justification }] : []),
+    ]),
+    ...[attestation, ...gaps.map((gap) => gap.attestation)].flatMap((one) =>
+      one ? [{ what: 'attestation', ...one }] : []
+    ),
+  ];
+  const justified = findings.find(({ kind, justification }) => kind !== 'justification' && justification);
+  return [
+    ...(justified ? [`${nameOf(justified)} is a ${justified.kind}, and cannot be justified`] : []),
+    ...entries.flatMap((entry) => [
+      ...(entry.control === control.id ? [] : [`${entry.what}.control is ${entry.control}`]),
+      ...(isLive(entry, asOf) ? [] : [`${entry.what} of ${entry.owner} does not count on the day of the report`]),
+    ]),
+  ];
+}
+
+function nameOf({ kind, subject }: Finding): string {
+  return `${kind} ${subject.type}:${subject.name}`;
+}

@@ -1,0 +1,58 @@
+import { isLive, reasonOfFail } from './applyPolicy.js';
+import type { Attestation, Finding, Offence, Result, TargetReport } from './types.js';
+
+type Entry = { control: string; subject?: string; expires: string; on?: string };
+
+/** A report as of another day: what people decided no longer counts where it has expired since. */
+export function expireEntries(target: TargetReport, today: Date): TargetReport {
+  const notices = new Set<string>();
+  const ended = (label: string, entry: Entry | undefined): boolean => {
+    if (entry === undefined || isLive(entry, today)) return false;
+    const subject = entry.subject === undefined ? '' : ` ${entry.subject}`;
+    notices.add(`${label} ${entry.control}${subject} expired on ${entry.expires}.`);
+    return true;
+  };
+  const results = target.results.map((result) => {
+    const findings = result.findings.map((finding) => withoutExpired(finding, ended));
+    return withoutAttestations(reopened({ ...result, findings }), ended);
+  });
+  return notices.size === 0 ? target : { ...target, results, notices: [...target.notices, ...notices] };
+}
+
+type Ended = (label: string, entry: Entry | undefined) => boolean;
+
+function withoutExpired(finding: Finding, ended: Ended): Finding {
+  const { waiver, justification, ...rest } = finding;
+  const [waiverEnded, justificationEnded] = [ended('Waiver', waiver), ended('Justification', justification)];
+  if (!waiverEnded && !justificationEnded) return finding;
+  const kept = {
+    ...rest,
+    ...(waiver && !waiverEnded ? { waiver } : {}),
+    ...(justification && !justificationEnded ? { justification } : {}),
+  };
+  // With `--gate-on new` it counts like a new one.
+  return kept.drift === 'unchanged' && !kept.waiver && !kept.justification ? { ...kept, uncovered: true } : kept;
+}
+
+/** A verdict that rested on a justification is a fail again. */
+function reopened(result: Result): Result {
+  const [first, ...others] = result.findings.filter(
+    ({ kind, justification }) => kind !== 'latent' && justification === undefined
+  ) as Offence[];
+  if (result.verdict === 'fail' || first === undefined) return result;
+  const { control, findings, gaps } = result;
+  return { control, verdict: 'fail', reason: reasonOfFail([first, ...others]), findings, gaps };
+}
+
+function withoutAttestations(result: Result, ended: Ended): Result {
+  const { attestation, ...rest } = result;
+  const isOver = (entry: Attestation | undefined): boolean => ended('Attestation', entry);
+  const gaps = result.gaps.map(({ attestation: own, ...gap }) =>
+    own && !isOver(own) ? { ...gap, attestation: own } : gap
+  );
+  const over = isOver(attestation) || result.gaps.some(({ attestation: own }) => isOver(own));
+  if (!over) return result;
+  if (result.verdict !== 'attested') return { ...result, gaps };
+  const details = [...new Set(gaps.map(({ detail }) => detail))].join(' ');
+  return { ...rest, gaps, verdict: 'inconclusive', reason: `${details} Its attestation has expired.`.trim() };
+}
