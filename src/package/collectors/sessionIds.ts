@@ -10,17 +10,22 @@ import { fileGap, population } from '../reading/readAppFiles.js';
 import { mayHoldSession, sessionsInScripts } from '../sessions/javascript/sessionIds.js';
 import type { Givers } from '../sessions/javascript/sources.js';
 import { sessionsInMarkup, sessionsInXml } from '../sessions/markup.js';
+import { isLibrary } from '../oauthFlows/classifyFile.js';
+import { isBundle } from '../oauthFlows/scan.js';
 import { parseXml } from '../parsing/xml.js';
 
 const isApex = (path: string): boolean => /\.(cls|trigger)$/i.test(path);
 const isMarkup = (path: string): boolean => /\.(page|component|cmp|app|html?|email)$/i.test(path);
-const isScript = (path: string): boolean => /\.(js|mjs|resource)$/i.test(path);
+const isScript = (path: string): boolean => /\.(?:[cm]?[jt]sx?|resource)$/i.test(path) && !/\.d\.[cm]?ts$/i.test(path);
 const isPage = (path: string): boolean => /\.(page|component|html?)$/i.test(path);
 const isXml = (path: string): boolean => !isApex(path) && !isMarkup(path) && !isScript(path);
 
 /** A cheap look: only a file that holds such words is parsed. */
 const apexWords = new RegExp(`\\bgetSessionId\\b|\\bgetContent\\s*\\(|${sessionTemplate.source}`, 'i');
-const xmlWords = new RegExp(`${sessionMergeField.source}|includeSessionId`, 'i');
+const xmlWords = new RegExp(
+  `${sessionMergeField.source}|includeSessionId|\\bsforce\\s*\\.\\s*connection\\b|__sfdcSessionId|\\bcookie\\b`,
+  'i'
+);
 
 /** The places of the package that get hold of a session id. */
 export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
@@ -41,18 +46,26 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
     const markup = await readCode(source, isMarkup, (text) => sessionMergeField.test(text));
     const xml = await readCode(source, isXml, (text) => xmlWords.test(text));
     const documents = xml.files.map((file) => ({ file, parsed: parseXml(file.text) }));
+    const inXml = await Promise.all(
+      documents.flatMap(({ file, parsed }) => ('root' in parsed ? [sessionsInXml(file, parsed)] : []))
+    );
     const inApex =
       apex.files.length > 0
         ? await apexSessions(apex.files, await readerOf(source, markup.files))
         : { sessions: [], givers: new Set<string>(), gaps: [] };
     const scripts = await scriptsOf(source, inApex.givers);
-    const inScripts = await sessionsInScripts(scripts.files, inApex.givers, await controllersIn(source));
+    const inScripts = await sessionsInScripts(
+      scripts.files,
+      inApex.givers,
+      await controllersIn(source),
+      await includedScripts(source, scripts.files)
+    );
     return population(
       [
         ...inApex.sessions,
         ...inScripts.sessions,
         ...markup.files.flatMap(sessionsInMarkup),
-        ...documents.flatMap(({ file, parsed }) => ('root' in parsed ? sessionsInXml(file, parsed) : [])),
+        ...inXml.flatMap(({ sessions }) => sessions),
       ],
       [
         ...apex.gaps,
@@ -60,6 +73,7 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
         ...xml.gaps,
         ...inApex.gaps,
         ...inScripts.gaps,
+        ...inXml.flatMap(({ gaps }) => gaps),
         // Pages were read once already.
         ...scripts.gaps.filter(({ subject }) => !isMarkup(subject?.file ?? '')),
         ...documents.flatMap(({ file, parsed }) =>
@@ -87,6 +101,27 @@ const scriptsOf = async (source: PackageSource, givers: Givers): ReturnType<type
     () => true
   );
   return { files: [...holding.files, ...beside.files], gaps: holding.gaps };
+};
+
+/** The static resources that each page with a session id loads, by its path: their scripts see its variables. */
+const includedScripts = async (
+  source: PackageSource,
+  files: readonly CodeFile[]
+): Promise<ReadonlyMap<string, readonly CodeFile[]>> => {
+  const loads = new Map(
+    files
+      .filter(({ path }) => isPage(path))
+      .map(({ path, text }) => [path, [...text.matchAll(/\$Resource\.(\w+)/g)].map(([, name = '']) => name)] as const)
+  );
+  const names = new Set([...loads.values()].flat());
+  const { files: resources } = await readCode(
+    source,
+    (path) => isScript(path) && names.has(componentOf(path).name) && !isLibrary(path),
+    (text) => !isBundle(text)
+  );
+  return new Map(
+    [...loads].map(([path, loaded]) => [path, resources.filter(({ component }) => loaded.includes(component.name))])
+  );
 };
 
 /** The classes that the markup of an Aura bundle names, in lower case, by the bundle. */

@@ -1,10 +1,17 @@
-import { apiOfPath, foreignHost, prohibitedMetadataIn, sessionMergeField } from '../../salesforce/sessionIds.js';
+import { apiOfPath, prohibitedMetadataIn, sessionMergeField } from '../../salesforce/sessionIds.js';
+import type { Gap } from '../../engine/types.js';
 import { lineAt, type CodeFile } from '../reading/readCodeFiles.js';
 import { withoutHtmlComments } from '../parsing/stripComments.js';
 import type { Component } from '../parsing/component.js';
 import type { SessionId, SessionUse } from '../facts.js';
 import { child, type ParsedXml, type XmlElement } from '../parsing/xml.js';
+import { hostInFormula, hostInTemplate } from './formulas.js';
+import { withoutScripts } from './javascript/scripts.js';
+import { maySource } from './javascript/sources.js';
+import { sessionsInScripts, sessionsInSnippet } from './javascript/sessionIds.js';
 import { metadataUse } from './sinks.js';
+
+type Use = Pick<SessionUse, 'to' | 'what'>;
 
 /** Elements of a composite file that are components of their own. */
 const parts: Readonly<Record<string, string>> = {
@@ -14,82 +21,172 @@ const parts: Readonly<Record<string, string>> = {
   webLinks: 'WebLink',
 };
 
-/** The session ids in a Visualforce page or the markup of a component: one entry for the file. */
+/**
+ * The session ids in the tags of a page or of the markup of a component: one entry for the file. Its scripts and what it
+ * does on events are followed as scripts.
+ */
 export const sessionsInMarkup = ({ path: file, component, text }: CodeFile): SessionId[] => {
   const plain = withoutHtmlComments(text);
-  const found = sessionMergeField.exec(plain);
-  if (!found) return [];
-  const line = lineAt(plain, found.index);
-  return [{ component, file, line, source: found[0], at: found[0], uses: [{ ...textUse(plain), file, line }] }];
+  const tags = withoutEvents(withoutScripts(plain));
+  const fields = [...tags.matchAll(new RegExp(sessionMergeField.source, 'gi'))];
+  const uses = fields.map(({ index }) => ({ ...tagUse(tags, index), file, line: lineAt(tags, index) }));
+  const [first, ...others] = uses;
+  const [found] = fields;
+  if (!first || !found) return [];
+  return [{ component, file, line: first.line, source: found[0], at: found[0], uses: [first, ...others] }];
 };
 
-/** The session ids in formulas, links and flows, and the outbound messages that send one. */
-export const sessionsInXml = (
-  { path: file, component }: CodeFile,
+/** What a page does on an event is a script of the page; in Aura and LWC it names a function. */
+const withoutEvents = (text: string): string =>
+  text.replace(/(\bon\w{3,20}\s*=\s*)("[^"]*"|'[^']*')/gi, (_, name: string, value: string) => name + blank(value));
+
+const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
+
+/** Where a tag takes the session id that is in it. */
+const tagUse = (text: string, offset: number): Use => {
+  const start = text.lastIndexOf('<', offset);
+  const tag = text.slice(start, offset);
+  const attribute = /([\w:-]+)\s*=\s*(?:"[^"]*|'[^']*)$/.exec(tag);
+  const value = attribute ? text.slice(start + attribute.index, endOfValue(text, offset)) : lineOf(text, offset);
+  const host =
+    hostInTemplate(value.replace(/^[\w:-]+\s*=\s*["']/, '')) ?? (attribute ? hostAround(text, start) : undefined);
+  if (host !== undefined) return { to: 'third-party', what: `an address at ${host}` };
+  const [, property] = /\bassignTo\s*=\s*["']\{!\s*([\w.]+)/i.exec(text.slice(start, text.indexOf('>', offset))) ?? [];
+  if (property !== undefined) return { to: 'unknown', what: `the property ${property} of the controller` };
+  return textUse(value);
+};
+
+const endOfValue = (text: string, offset: number): number => {
+  const end = text.slice(offset).search(/["'](?=[\s/>])/);
+  return end < 0 ? text.length : offset + end;
+};
+
+const lineOf = (text: string, offset: number): string => {
+  const end = text.indexOf('\n', offset);
+  return text.slice(text.lastIndexOf('\n', offset) + 1, end < 0 ? text.length : end);
+};
+
+/** The link or the form that a parameter or an input is part of: `<form action="https://host">`. */
+const hostAround = (text: string, start: number): string | undefined => {
+  const before = text.slice(Math.max(0, start - 5000), start);
+  const opened = [...before.matchAll(/<(apex:outputLink|apex:iframe|form|object|embed)\b[^>]*>/gi)].at(-1);
+  if (!opened || new RegExp(`</${opened[1] ?? ''}\\s*>`, 'i').test(before.slice(opened.index))) return undefined;
+  const [, address = ''] = /\b(?:value|src|action|data)\s*=\s*["']([^"']*)/i.exec(opened[0]) ?? [];
+  // The session id of the tag inside becomes a part of the address.
+  return hostInTemplate(`${address}{!$Api.Session_ID}`);
+};
+
+/** The session ids in formulas, links, buttons and flows, and the outbound messages that send one. */
+export const sessionsInXml = async (
+  { path: file, component, text }: CodeFile,
   { root }: Extract<ParsedXml, { root: XmlElement }>
-): SessionId[] => {
-  const visit = (element: XmlElement, owner: Component, at: string): SessionId[] => {
+): Promise<{ sessions: readonly SessionId[]; gaps: readonly Gap[] }> => {
+  const pieces = elementsIn(root, component).map(async ({ element, owner, at, parent }) => {
+    const { line } = element;
+    const part = { path: file, component: owner, text };
+    const includes = element.name === 'outboundMessages' ? child(element, 'includeSessionId') : undefined;
+    if (includes?.text === 'true') {
+      const use = {
+        to: 'third-party',
+        what: 'the endpoint of an outbound message',
+        file,
+        line: includes.line,
+      } as const;
+      const message: SessionId = {
+        component: owner,
+        file,
+        line: includes.line,
+        source: 'includeSessionId',
+        at,
+        uses: [use],
+      };
+      return { sessions: [message], gaps: [] };
+    }
+    return element.children.length === 0
+      ? sessionsInText(part, element.text, { line, at, script: isScript(parent) })
+      : { sessions: [], gaps: [] };
+  });
+  const found = await Promise.all(pieces);
+  return { sessions: found.flatMap(({ sessions }) => sessions), gaps: found.flatMap(({ gaps }) => gaps) };
+};
+
+/**
+ * The session ids in one piece of a file: a formula, a link, the code of a button, or the HTML of a component. `line` is
+ * where the piece begins, `at` its place without a line, `script` that it runs as JavaScript. Other collectors may call
+ * this with any text that they read.
+ */
+export const sessionsInText = async (
+  file: CodeFile,
+  text: string,
+  { line, at, script }: { line: number; at: string; script: boolean }
+): Promise<{ sessions: readonly SessionId[]; gaps: readonly Gap[] }> => {
+  const field = sessionMergeField.exec(text);
+  if (!field && !maySource(text)) return { sessions: [], gaps: [] };
+  const piece = { ...file, text };
+  const named = (sessions: readonly SessionId[], before: number): SessionId[] =>
+    sessions.map((one, index) => ({
+      ...one,
+      line: (one.line ?? 1) + before,
+      at: index === 0 ? at : `${at} #${index + 1}`,
+      uses: one.uses.map((use) => ({ ...use, line: (use.line ?? 1) + before })) as unknown as SessionId['uses'],
+    }));
+  if (/<script\b|<\w[^>]*\bon\w+\s*=/i.test(text)) {
+    const page = { ...piece, path: `${file.path}.html` };
+    const { sessions, gaps } = await sessionsInScripts([page], new Set(), () => []);
+    const inTags = sessionsInMarkup(page);
+    const all = named([...sessions, ...inTags], line - 1);
+    return { sessions: all.map((one) => inFile(one, file.path)), gaps };
+  }
+  if (script || (!field && maySource(text)) || /\{!\s*REQUIRESCRIPT\b/i.test(text)) {
+    const { sessions, gaps } = await sessionsInSnippet(piece, text.replace(/^javascript:/i, blank), line - 1);
+    return { sessions: named(sessions, 0), gaps };
+  }
+  if (!field) return { sessions: [], gaps: [] };
+  const use = { ...formulaUse(text), file: file.path, line };
+  const { component } = file;
+  return { sessions: [{ component, file: file.path, line, source: field[0], at, uses: [use] }], gaps: [] };
+};
+
+const inFile = (one: SessionId, file: string): SessionId => ({
+  ...one,
+  file,
+  uses: one.uses.map((use) => ({ ...use, file })) as unknown as SessionId['uses'],
+});
+
+/** A button or a link that runs JavaScript. */
+const isScript = (parent: XmlElement): boolean =>
+  /^javascript$/i.test(child(parent, 'linkType')?.text ?? '') ||
+  /^onClickJavaScript$/i.test(child(parent, 'openType')?.text ?? '');
+
+type Found = { element: XmlElement; owner: Component; at: string; parent: XmlElement };
+
+/** The elements of a file, with the component that each belongs to. */
+const elementsIn = (root: XmlElement, component: Component): Found[] => {
+  const visit = (element: XmlElement, parent: XmlElement, holder: Component, before: string): Found[] => {
     const type = parts[element.name];
     const name = (child(element, 'fullName') ?? child(element, 'name'))?.text;
-    const holder = type === undefined || name === undefined ? owner : { type, name: `${component.name}.${name}` };
-    const here = [at, element.name, ...(name === undefined ? [] : [name])].filter((one) => one !== '').join(' ');
-    const { line } = element;
-    const includes = element.name === 'outboundMessages' ? child(element, 'includeSessionId') : undefined;
-    const message: SessionId[] =
-      includes?.text === 'true'
-        ? [
-            {
-              component: holder,
-              file,
-              line: includes.line,
-              source: 'includeSessionId',
-              at: here,
-              uses: [{ to: 'third-party', what: 'the endpoint of an outbound message', file, line: includes.line }],
-            },
-          ]
-        : [];
-    const field = element.children.length === 0 ? sessionMergeField.exec(element.text) : null;
-    const formula: SessionId[] = field
-      ? [
-          {
-            component: holder,
-            file,
-            line,
-            source: field[0],
-            at: here,
-            uses: [{ ...textUse(element.text), file, line }],
-          },
-        ]
-      : [];
-    return [...message, ...formula, ...element.children.flatMap((one) => visit(one, holder, here))];
+    const owner = type === undefined || name === undefined ? holder : { type, name: `${component.name}.${name}` };
+    const at = [before, element.name, ...(name === undefined ? [] : [name])].filter((one) => one !== '').join(' ');
+    return [{ element, owner, at, parent }, ...element.children.flatMap((one) => visit(one, element, owner, at))];
   };
-  return root.children.flatMap((one) => visit(one, component, ''));
+  return root.children.flatMap((one) => visit(one, root, component, ''));
 };
 
-/** Where markup, script or a formula takes the session id that stands in it. */
-const textUse = (text: string): Pick<SessionUse, 'to' | 'what'> => {
-  // In one URL, or in one formula that puts a URL together, the host gets what follows it.
-  const [address] = new RegExp(`https?://[^\\s'"<>]{1,500}?(?:${sessionMergeField.source})`, 'i').exec(text) ?? [];
-  const host = address === undefined ? undefined : foreignHost(address);
-  if (host !== undefined) return { to: 'third-party', what: `an address at ${host}` };
+/** Where a formula, or text with merge fields, takes the session id. */
+const formulaUse = (text: string): Use => {
+  const host = text.includes('{!') ? hostInTemplate(text) : hostInFormula(text);
+  return host === undefined ? textUse(text) : { to: 'third-party', what: `an address at ${host}` };
+};
+
+/** Where text takes the session id that is in it, by the API that it names. */
+const textUse = (text: string): Use => {
   if (apiOfPath(text) === 'metadata') return metadataUse([text], 'a request to the Metadata API');
-  if (apiOfPath(text) === 'tooling') {
-    const writes = /\b(post|put|patch|delete|create|update|upsert)\b/i.test(text);
-    const prohibited = writes ? prohibitedMetadataIn(text) : undefined;
-    if (prohibited !== undefined)
-      return { to: 'prohibited', what: `a change of ${prohibited} through the Tooling API` };
-    return writes
-      ? { to: 'tooling-write', what: 'a request to the Tooling API that can change something' }
-      : { to: 'tooling-query', what: 'a query of the Tooling API' };
-  }
-  return everyUse(text, /sforce\.connection\.(sessionId\s*=|init\()|\.setSessionToken\(/)
-    ? { to: 'data', what: 'a library for the data API of the org' }
-    : { to: 'unknown', what: 'markup or script whose use of it could not be followed' };
+  if (apiOfPath(text) !== 'tooling')
+    return { to: 'unknown', what: 'markup or a formula whose use of it could not be followed' };
+  const writes = /\b(post|put|patch|delete|create|update|upsert)\b/i.test(text);
+  const prohibited = writes ? prohibitedMetadataIn(text) : undefined;
+  if (prohibited !== undefined) return { to: 'prohibited', what: `a change of ${prohibited} through the Tooling API` };
+  return writes
+    ? { to: 'tooling-write', what: 'a request to the Tooling API that can change something' }
+    : { to: 'tooling-query', what: 'a query of the Tooling API' };
 };
-
-/** Whether every merge field stands right behind such words. */
-const everyUse = (text: string, words: RegExp): boolean =>
-  text
-    .split(new RegExp(sessionMergeField.source, 'i'))
-    .slice(0, -1)
-    .every((before) => words.test(before.slice(-60)));

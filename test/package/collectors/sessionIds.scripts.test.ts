@@ -76,7 +76,7 @@ const rows: readonly Row[] = [
       `function ask(method, path) { return fetch('/services/data/v60.0/tooling/' + path, { method: method, headers: { Authorization: ${sid} } }); }`,
       `axios.get('/services/data/v60.0/tooling/query', { headers: { Authorization: ${sid} } });`,
       `$.post('/services/data/v60.0/tooling/sobjects/RemoteProxy', { token: ${sid} });`,
-      `ask('PATCH', 'sobjects/ApexClass');`
+      `ask('PATCH', 'sobjects/CustomField');`
     ),
     [
       'StaticResource:tool:1 → tooling-write',
@@ -151,12 +151,12 @@ const rows: readonly Row[] = [
     [],
   ],
   [
-    'trap: a bundle is not followed, and says so where only Salesforce has the name',
+    'a bundle is not followed, and says so where it has the name of a session id',
     {
       [`${folder}/staticresources/bundle.js`]: `${'a();'.repeat(2000)}x(window.__sfdcSessionId);`,
       [`${folder}/staticresources/cookies.js`]: `${'a();'.repeat(2000)}x(document.cookie,"sid");`,
     },
-    ['StaticResource:bundle:1 → unknown'],
+    ['StaticResource:bundle:1 → unknown', 'StaticResource:cookies:1 → unknown'],
   ],
   [
     'LWC: an Apex method that gives a session id, with decorators around',

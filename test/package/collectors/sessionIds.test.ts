@@ -390,7 +390,7 @@ const markup: readonly Row[] = [
   [
     'a page that creates a remote site',
     page(
-      '<apex:page>\n<script>x = \'<sessionId>{!$Api.Session_ID}</sessionId><upsertMetadata><metadata xsi:type="RemoteSiteSetting">\'; open("POST", "https://{!Host}/services/Soap/m/31.0")</script></apex:page>'
+      '<apex:page>\n<script>x = \'<sessionId>{!$Api.Session_ID}</sessionId><upsertMetadata><metadata xsi:type="RemoteSiteSetting">\'; r = new XMLHttpRequest(); r.open("POST", "https://{!Host}/services/Soap/m/31.0"); r.send(x);</script></apex:page>'
     ),
     ['VisualforcePage:P:2 → prohibited'],
   ],

@@ -1,391 +1,693 @@
-import type { AnyNode, CallExpression, Expression, NewExpression, Pattern, Program, Super } from 'acorn';
-import { fullAncestor } from 'acorn-walk';
-import { holdsSession, valuesOf } from '../sinks.js';
-import { union } from '../apex/taintStore.js';
-import type { Marks } from '../apex/syntax.js';
+import type { AnyNode, Expression, Pattern } from 'acorn';
+import { sessionMergeField } from '../../../salesforce/sessionIds.js';
 import type { SessionUse } from '../../facts.js';
-import { memory, type Cell } from './taintStore.js';
+import { callOutside, type Site } from './calls.js';
+import { isClass, ProgramIndex, type Place } from './program.js';
+import { addressUse, isAddress, type Use } from './sinks.js';
+import { sourceNamed, SERVER_SIGN, SESSION_SIGN, UNKNOWN_SIGN, type Givers } from './sources.js';
 import {
-  dataLibrary,
-  isAddress,
-  isContainer,
-  isTransform,
-  opensAddress,
-  requestCall,
-  scriptAddress,
-  scriptRequest,
-} from './sinks.js';
-import { apexImport, dotted, memberName, sourceNamed, takesSid, type Givers } from './sources.js';
+  dotted,
+  isFunction,
+  keyName,
+  memberName,
+  type CallNode,
+  type ClassNode,
+  type FunctionNode,
+  type MemberNode,
+  type Script,
+} from './syntax.js';
+import {
+  Cell,
+  concat,
+  HOLE,
+  isNode,
+  NOTHING,
+  ORG,
+  sessionValue,
+  taint,
+  textsOf,
+  textValue,
+  Thing,
+  thingValue,
+  union,
+  UNKNOWN,
+  Work,
+  type Value,
+} from './values.js';
 
-/** A script of a component, and where in its file the script begins. */
-export type Script = { file: string; program: Program; linesBefore: number };
+export type { Script } from './syntax.js';
 export type ScriptSource = { file: string; line: number; source: string; uses: readonly SessionUse[] };
+/** A call of a function of a library, by the name of the library: `jsforce.Connection().login`. */
+export type LibraryCall = { name: string; place: Place; args: readonly Value[]; spread: boolean };
 
-type FunctionNode = Extract<
-  AnyNode,
-  { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' }
->;
-type Place = { script: Script; node: AnyNode };
-type Made = { function: FunctionNode; script: Script };
-/** A call, what its name and the last part of it is, and what it is given. */
-type Call = {
-  node: CallExpression | NewExpression;
-  name: string;
-  last: string;
-  args: readonly Marks[];
-  receiver: Marks;
-  all: Marks;
-  place: Place;
-};
-const nothing: Marks = new Set();
-const toLibrary = { to: 'data', what: 'a library for the data API of the org' } as const;
+/** Steps for the scripts of one component: some seconds for the largest. */
+const MAX_WORK = 20_000_000;
+/** Session ids in texts: signs for merge fields are longer than this. */
+const SIGNS = new RegExp(`([${SESSION_SIGN}${UNKNOWN_SIGN}${SERVER_SIGN}])\\1{3,}`, 'g');
 
 /**
- * Follows session ids through the scripts of one component, without regard to the order of statements: whatever may flow
+ * Follows session ids through the scripts of one component, without regard to the order of statements: what may flow
  * somewhere is taken to flow there. What is not followed ends as an unknown use. `controllers`: the classes that the
- * markup of an Aura component names, in lower case.
+ * markup of an Aura component names, in lower case. Throws `TooMuchWork` past the bound.
  */
-export const followScripts = (
+export function followScripts(
   scripts: readonly Script[],
   givers: Givers,
-  controllers: readonly string[]
-): ScriptSource[] => {
-  const { add, read, grew } = memory();
-  const sources = new Map<string, Omit<ScriptSource, 'uses'>>();
-  const uses = new Map<string, Map<string, SessionUse>>();
-  const scopeOf = new Map<AnyNode, readonly FunctionNode[]>();
-  const declared = new Map<FunctionNode, Set<string>>();
-  const functions = new Map<string, Made[]>();
-  const imported = new Map<string, string>();
-  const selves = new Set<string>();
-  const visited: Place[] = [];
-  const component = {};
-  const surveyed = scripts.map((script) => survey(script, visited, scopeOf, declared, functions, imported, selves));
-  const cookies = surveyed.some((one) => one);
+  controllers: readonly string[],
+  work = new Work(MAX_WORK)
+): ScriptSource[] {
+  const flow = new ScriptFlow(scripts, givers, controllers, work);
+  flow.run();
+  return flow.results();
+}
 
-  const line = ({ script, node }: Place): number => (node.loc?.start.line ?? 1) + script.linesBefore;
+/** The calls of libraries in one script, with the values that they get. Throws `TooMuchWork` past the bound. */
+export function libraryCalls(script: Script, work = new Work(MAX_WORK)): readonly LibraryCall[] {
+  const flow = new ScriptFlow([script], new Set(), [], work);
+  flow.run();
+  return flow.calls;
+}
 
-  const use = (marks: Marks, place: Place, found: Pick<SessionUse, 'to' | 'what'>): void => {
-    const { file } = place.script;
-    for (const key of valuesOf(marks, 'session:')) {
-      const of = uses.get(key) ?? new Map<string, SessionUse>();
-      uses.set(key, of.set(`${found.to} ${found.what} ${line(place)}`, { ...found, file, line: line(place) }));
+/** One component. A value is learned once and only grows, so that the passes end. */
+export class ScriptFlow {
+  public readonly calls: LibraryCall[] = [];
+  public readonly index: ProgramIndex;
+  private readonly sources = new Map<string, Omit<ScriptSource, 'uses'>>();
+  private readonly uses = new Map<string, Map<string, SessionUse>>();
+  private readonly libraries = new Map<string, Thing>();
+  private readonly values = new Map<AnyNode, Value>();
+  private grown = false;
+  /** From the second round on, what nothing is ever assigned to is an unknown value. */
+  private closed = false;
+  /** The last pass notes uses. */
+  private recording = false;
+
+  public constructor(
+    scripts: readonly Script[],
+    public readonly givers: Givers,
+    public readonly controllers: readonly string[],
+    public readonly work: Work
+  ) {
+    this.index = new ProgramIndex(scripts);
+  }
+
+  public run(): void {
+    this.untilStable();
+    this.closed = true;
+    this.untilStable();
+    this.recording = true;
+    this.pass();
+  }
+
+  public results(): ScriptSource[] {
+    return [...this.sources].map(([key, one]) => ({ ...one, uses: [...(this.uses.get(key)?.values() ?? [])] }));
+  }
+
+  /** Notes where session ids go. */
+  public use(sessions: ReadonlySet<string>, { script, node }: Place, { to, what }: Use): void {
+    if (!this.recording) return;
+    const line = lineOf({ script, node });
+    for (const key of sessions) {
+      const uses = this.uses.get(key) ?? new Map<string, SessionUse>();
+      this.uses.set(key, uses.set(`${to} ${what} ${line} ${script.file}`, { to, what, file: script.file, line }));
     }
-  };
+  }
 
-  const source = (place: Place, name: string): Marks => {
-    const key = `${place.script.file}:${place.script.linesBefore}:${place.node.start}`;
-    sources.set(key, { file: place.script.file, line: line(place), source: name });
-    return new Set([`session:${key}`]);
-  };
+  public source({ script, node }: Place, name: string): Value {
+    const key = `${script.file}:${script.linesBefore}:${node.start}`;
+    this.sources.set(key, { file: script.file, line: lineOf({ script, node }), source: name });
+    return sessionValue(key);
+  }
 
-  const rootOf = (name: string, node: AnyNode): object =>
-    scopeOf.get(node)?.findLast((scope) => declared.get(scope)?.has(name)) ?? component;
+  public library(name: string): Thing {
+    const thing = this.libraries.get(name) ?? new Thing(name);
+    this.libraries.set(name, thing);
+    return thing;
+  }
 
-  /** Where a value is kept that an expression names. */
-  const cellOf = (node: Expression | Super | Pattern): Cell | undefined => {
-    if (node.type === 'Identifier')
-      return selves.has(node.name)
-        ? { root: component, path: 'this' }
-        : { root: rootOf(node.name, node), path: node.name };
-    if (node.type === 'ThisExpression') return { root: component, path: 'this' };
-    if (node.type === 'ChainExpression') return cellOf(node.expression);
-    if (node.type !== 'MemberExpression') return undefined;
-    const of = cellOf(node.object);
-    if (of === undefined) return undefined;
-    const name = memberName(node);
-    return name === undefined ? of : { root: of.root, path: `${of.path}.${name}` };
-  };
+  public add(cell: Cell, value: Value): void {
+    this.work.spend(1 + value.sessions.size + value.texts.size + value.words.size + value.things.size);
+    if (cell.add(value)) this.grown = true;
+  }
 
-  /** A value beside what makes it up: only the first part of an address says whether it is relative. */
-  const chain = (parts: readonly Marks[]): Marks =>
-    union(parts.map((part, index) => (index === 0 ? part : new Set([...part].filter((mark) => mark !== 'relative')))));
+  public noteCall(call: LibraryCall): void {
+    if (this.recording) this.calls.push(call);
+  }
 
-  const text = (value: string): Marks =>
-    value === '' ? nothing : new Set([`text:${value}`, ...(/^\/(?!\/)/.test(value) ? ['relative'] : [])]);
+  /** What is kept in a variable or a property; nothing is known of one that is never assigned. */
+  public read(cell: Cell, name: string): Value {
+    return this.closed && !cell.isWritten ? { ...UNKNOWN, things: new Set([cell.unknownThing(name)]) } : cell.value;
+  }
 
-  const evaluate = (node: Expression | Super | AnyNode | null | undefined, script: Script): Marks => {
-    if (!node) return nothing;
-    const inside = (one: AnyNode | null | undefined): Marks => evaluate(one, script);
-    switch (node.type) {
-      case 'Literal':
-        return typeof node.value === 'string' ? text(node.value) : nothing;
-      case 'TemplateLiteral': {
-        const pieces = node.quasis.flatMap((quasi, index) => [
-          text(quasi.value.cooked ?? ''),
-          inside(node.expressions[index]),
-        ]);
-        return chain(pieces[0]?.size === 0 ? pieces.slice(1) : pieces);
-      }
-      case 'BinaryExpression':
-        return node.operator === '+' && node.left.type !== 'PrivateIdentifier'
-          ? chain([inside(node.left), inside(node.right)])
-          : nothing;
-      case 'Identifier':
-      case 'MemberExpression': {
-        const name = dotted(node);
-        const found = sourceNamed(name, cookies);
-        if (found !== undefined) return source({ script, node }, found);
-        if (/(?:^|\.)location\b|^sforce\.connection\.serverUrl$/.test(name)) return new Set(['own']);
-        const cell = cellOf(node);
-        if (cell) return read(cell);
-        return node.type === 'MemberExpression' ? inside(node.object) : nothing;
-      }
-      case 'CallExpression':
-      case 'NewExpression':
-        return call(node, script);
-      default:
-        return union(partsOf(node).map(inside));
+  /** A property of a value; without a name, any of them. */
+  public member(of: Value, name: string | undefined): Value {
+    if (name === 'length') return NOTHING;
+    const found = [...of.things].map((thing) => this.property(thing, name));
+    if (of.sessions.size > 0) found.push(taint(of.sessions));
+    else if (of.things.size === 0 && of.texts.size > 0) found.push(UNKNOWN);
+    return union(found, this.work);
+  }
+
+  /** An option of a call: only what the code gives, whatever else the object may have. */
+  public option(of: Value, name: string): Value {
+    return this.merge([...of.things].flatMap((thing) => thing.properties.get(name)?.value ?? []));
+  }
+
+  public merge(values: readonly Value[]): Value {
+    return union(values, this.work);
+  }
+
+  public evaluate(node: AnyNode | null | undefined, script: Script): Value {
+    if (!node) return NOTHING;
+    const known = this.values.get(node);
+    if (known) return known;
+    this.work.spend(1);
+    const value = this.valueOf(node, script);
+    this.values.set(node, value);
+    return value;
+  }
+
+  /** Gives the parameters of a function their values, and returns what it returns. */
+  public invoke(thing: Thing, args: readonly Value[]): Value {
+    const { code } = thing;
+    if (!code) return NOTHING;
+    code.function.params.forEach((parameter, index) => {
+      const value = args[index];
+      if (value) this.assign(parameter, value, code.script);
+      else if (parameter.type === 'RestElement')
+        this.assign(parameter, union(args.slice(index), this.work), code.script);
+    });
+    return thing.cell('#return').value;
+  }
+
+  /** What an array or a collection is made of. */
+  public elements(all: Value): Value {
+    const inside = this.member(all, undefined);
+    return all.sessions.size > 0 ? union([inside, taint(all.sessions)], this.work) : inside;
+  }
+
+  /** `{ ...options }` has what the options have. */
+  public copy(from: Value, to: Thing): void {
+    for (const thing of from.things) {
+      if (thing === to) continue;
+      for (const [name, cell] of thing.properties) this.add(to.cell(name), cell.value);
+      if (thing.isLibrary) this.add(to.cell('#base'), thingValue(thing));
     }
-  };
+    if (from.sessions.size > 0) this.add(to.cell('#of'), taint(from.sessions));
+  }
 
-  /** Keeps a value, and what of an object that is written down hangs on which name. */
-  const keep = (
-    target: Pattern,
-    value: Expression | null | undefined,
-    script: Script,
-    marks = evaluate(value, script)
-  ): void => {
-    if (target.type === 'AssignmentPattern') return keep(target.left, value, script, marks);
-    if (target.type === 'ObjectPattern') {
-      target.properties.forEach((one) =>
-        keep(one.type === 'Property' ? one.value : one.argument, undefined, script, marks)
-      );
-      return undefined;
-    }
-    if (target.type === 'ArrayPattern') {
-      target.elements.forEach((one) => (one ? keep(one, undefined, script, marks) : undefined));
-      return undefined;
-    }
-    if (target.type === 'RestElement') return keep(target.argument, undefined, script, marks);
-    const cell = cellOf(target);
-    if (!cell) return undefined;
-    if (value?.type !== 'ObjectExpression') return add(cell, marks);
-    for (const one of value.properties) {
-      if (one.type === 'SpreadElement') add(cell, evaluate(one.argument, script));
-      else {
-        const name =
-          one.key.type === 'Identifier' ? one.key.name : one.key.type === 'Literal' ? String(one.key.value) : '?';
-        add({ root: cell.root, path: `${cell.path}.${name}` }, evaluate(one.value, script));
-      }
-    }
-    return undefined;
-  };
-
-  const bind = ({ function: made, script }: Made, args: readonly Marks[]): void =>
-    made.params.forEach((parameter, index) => keep(parameter, undefined, script, args[index] ?? nothing));
-
-  const made = (node: AnyNode, script: Script): Made[] => {
-    if (isFunction(node)) return [{ function: node, script }];
-    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && memberName(node.callee) === 'bind')
-      return made(node.callee.object, script);
-    if (node.type === 'CallExpression' && dotted(node.callee).endsWith('.getCallback'))
-      return node.arguments.flatMap((one) => made(one, script));
-    const name =
-      node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? memberName(node) : undefined;
-    return functions.get(name ?? '') ?? [];
-  };
-
-  const returned = (all: readonly Made[]): Marks =>
-    union(all.map((one) => read({ root: one.function, path: '#return' })));
-
-  /** A property of an object that is written down or kept somewhere. */
-  const property = (node: AnyNode | undefined, names: readonly string[], script: Script): Marks => {
-    if (!node) return nothing;
-    if (node.type === 'ObjectExpression') {
-      return union(
-        node.properties.flatMap((one) =>
-          one.type === 'Property' && one.key.type === 'Identifier' && names.includes(one.key.name)
-            ? [evaluate(one.value, script)]
-            : []
-        )
-      );
-    }
-    const cell = node.type === 'Identifier' || node.type === 'MemberExpression' ? cellOf(node) : undefined;
-    return cell ? union(names.map((name) => read({ root: cell.root, path: `${cell.path}.${name}` }))) : nothing;
-  };
-
-  /** A call of Apex that gives a session id: an import of LWC, `c.name` of Aura, remoting of Visualforce. */
-  const giver = (node: CallExpression | NewExpression, name: string): string | undefined => {
-    const texts = node.arguments.flatMap((one) =>
-      one.type === 'Literal' && typeof one.value === 'string' ? [one.value] : []
-    );
-    const action = name.endsWith('.get') ? /^c\.(\w+)$/.exec(texts[0] ?? '')?.[1] : undefined;
-    const named = [
-      ...(imported.has(name) ? [imported.get(name) ?? ''] : []),
-      ...(action === undefined ? [] : controllers.map((controller) => `${controller}.${action}`)),
-      ...(name.endsWith('.invokeAction') ? texts.flatMap((one) => /(\w+\.\w+)\W*$/.exec(one)?.[1] ?? []) : []),
-      ...(/^(?:\w+\.)?\w+\.\w+$/.test(name) ? [name.split('.').slice(-2).join('.')] : []),
-    ];
-    return named.find((one) => givers.has(one.toLowerCase()));
-  };
-
-  const call = (node: CallExpression | NewExpression, script: Script): Marks => {
-    const place = { script, node };
-    const name = dotted(node.callee);
-    const last =
-      name.slice(name.lastIndexOf('.') + 1) ||
-      (node.callee.type === 'MemberExpression' ? (memberName(node.callee) ?? '') : '');
-    const args = node.arguments.map((one) => evaluate(one, script));
-    const on = node.callee.type === 'MemberExpression' ? node.callee.object : undefined;
-    const receiver = on ? evaluate(on, script) : nothing;
-    const gives = giver(node, name);
-    const given = gives === undefined ? nothing : source(place, `the Apex method ${gives}`);
-    const all = union([receiver, ...args, given]);
-    // What is called back gets what the call is about.
-    const back = node.arguments.flatMap((one) => made(one, script));
-    if (holdsSession(all))
-      back.forEach((one) =>
-        bind(
-          one,
-          one.function.params.map(() => all)
-        )
-      );
-    if (given.size > 0) return given;
-    if (last === 'then' || last === 'finally' || last === 'catch') return union([receiver, returned(back)]);
-    const one = { node, name, last, args, receiver, all, place };
-    return inSteps(one) ?? atOnce(one) ?? handed(one) ?? attribute(one) ?? within(one) ?? ofOthers(one);
-  };
-
-  /** A request that is put together in steps, as with XMLHttpRequest; `undefined`: it is none of them. */
-  const inSteps = ({ node, name, last, args, all, place }: Call): Marks | undefined => {
-    const on = node.callee.type === 'MemberExpression' ? cellOf(node.callee.object) : undefined;
-    const part = (path: string): Cell | undefined => (on ? { root: on.root, path: `${on.path}.#${path}` } : undefined);
-    const known = (path: string): Marks => {
-      const cell = part(path);
-      return cell ? read(cell) : nothing;
-    };
-    const store = (path: string, marks: Marks): Marks => {
-      const cell = part(path);
-      if (cell) add(cell, marks);
-      else use(marks, place, unfollowed(name, last));
-      return nothing;
-    };
-    const [first = nothing, second = nothing] = args;
-    const isMethod = valuesOf(first, 'text:').some((one) => /^(?:get|post|put|patch|delete|head)$/i.test(one));
-    if (last === 'open' && (isMethod || args.length >= 3)) {
-      store('method', first);
-      return store('endpoint', second);
-    }
-    if (last === 'setRequestHeader') return store('sent', union(args));
-    const endpoint = known('endpoint');
-    if (last !== 'send' || endpoint.size === 0) return undefined;
-    const whole = union([all, endpoint, known('sent')]);
-    use(whole, place, scriptRequest({ endpoint, method: known('method'), all: whole }));
-    return nothing;
-  };
-
-  /** A request that one call sends; `undefined`: it is none. */
-  const atOnce = ({ node, name, args, all, place }: Call): Marks | undefined => {
-    const request = requestCall(name);
-    if (!request) return undefined;
-    const [first, second] = node.arguments;
-    const inObject = property(first, ['url', 'baseURL'], place.script);
-    const endpoint = inObject.size > 0 ? inObject : (args[0] ?? nothing);
-    const method = union([
-      property(first, ['method', 'type'], place.script),
-      property(second, ['method', 'type'], place.script),
-      request.method === undefined ? nothing : text(request.method),
-    ]);
-    use(all, place, scriptRequest({ endpoint, method, all }));
-    return nothing;
-  };
-
-  /** A library of Salesforce that takes a session id, a window, or a message to one; `undefined`: it is none. */
-  const handed = ({ name, last, args, all, place }: Call): Marks | undefined => {
-    const found = dataLibrary.test(name)
-      ? toLibrary
-      : opensAddress.test(name)
-        ? scriptAddress(all)
-        : last === 'postMessage'
-          ? scriptAddress(union(args))
-          : undefined;
-    if (!found || !holdsSession(all)) return undefined;
-    use(all, place, found);
-    return nothing;
-  };
-
-  /** An attribute of an Aura component; `undefined`: it is none. */
-  const attribute = ({ last, args: [name = nothing, value = nothing] }: Call): Marks | undefined => {
-    const path = valuesOf(name, 'text:').find((one) => /^v\.\w+/.test(one));
-    if (path === undefined || (last !== 'set' && last !== 'get')) return undefined;
-    const cell = { root: component, path: `#${path}` };
-    if (last === 'get') return read(cell);
-    add(cell, value);
-    return nothing;
-  };
-
-  /** A function of the component; `undefined`: of somebody else. */
-  const within = ({ node, last, args, receiver, place }: Call): Marks | undefined => {
-    const own = isFunction(node.callee)
-      ? [{ function: node.callee, script: place.script }]
-      : (functions.get(last) ?? []);
-    own.forEach((one) => bind(one, args));
-    return own.length > 0 ? union([receiver, returned(own)]) : undefined;
-  };
-
-  const ofOthers = ({ node, name, last, args, receiver, all, place }: Call): Marks => {
-    if (!holdsSession(all)) return all;
-    const given = union(args);
-    const passes = node.type === 'NewExpression' ? isContainer(name) : isTransform(name) || isTransform(last);
-    if (!passes && !holdsSession(receiver)) use(given, place, unfollowed(name, last));
-    const cell = node.callee.type === 'MemberExpression' && passes ? cellOf(node.callee.object) : undefined;
-    if (cell && /^(?:push|append|set)$/.test(last)) add(cell, given);
-    return all;
-  };
-
-  const visit = (place: Place): void => {
-    const { node, script } = place;
-    if (node.type === 'VariableDeclarator') keep(node.id, node.init, script);
-    else if (node.type === 'AssignmentExpression') assign(place);
-    else if (node.type === 'PropertyDefinition' && node.value) {
-      const name = node.key.type === 'Identifier' ? node.key.name : '?';
-      add({ root: component, path: `this.${name}` }, evaluate(node.value, script));
-    } else if (node.type === 'ReturnStatement') {
-      const maker = scopeOf.get(node)?.at(-1);
-      if (maker) add({ root: maker, path: '#return' }, evaluate(node.argument, script));
-    } else if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement') {
-      add({ root: node, path: '#return' }, evaluate(node.body, script));
-    } else if (node.type === 'CallExpression' || node.type === 'NewExpression') call(node, script);
-  };
-
-  const assign = (place: Place): void => {
-    const { node, script } = place;
-    if (node.type !== 'AssignmentExpression') return;
-    const name = dotted(node.left);
-    const value = evaluate(node.right, script);
-    if (holdsSession(value)) {
-      if (/(?:^|\.)sforce\.connection\.sessionId$/.test(name)) {
-        use(value, place, toLibrary);
+  /** Keeps a value where a pattern says. */
+  public assign(target: Pattern | AnyNode, value: Value, script: Script): void {
+    switch (target.type) {
+      case 'Identifier': {
+        const cell = this.index.bindings.cellOf(target) ?? this.index.bindings.top(target.name);
+        this.add(cell, value);
         return;
       }
-      const [of] = node.left.type === 'MemberExpression' ? [memberName(node.left)] : [name];
-      if (isAddress.test(of ?? '')) use(value, place, scriptAddress(value));
-      // A global variable is there for every other script, and a field of something unknown is nowhere.
-      else if (
-        /^(?:window|self|top|parent|document|globalThis)\./.test(name) ||
-        (node.left.type === 'MemberExpression' && !cellOf(node.left))
-      ) {
-        use(value, place, { to: 'unknown', what: `${name === '' ? 'a field' : name}, which other scripts read` });
+      case 'MemberExpression':
+        this.assignMember(target, value, script);
+        return;
+      case 'AssignmentPattern':
+        this.assign(target.left, union([value, this.evaluate(target.right, script)], this.work), script);
+        return;
+      case 'RestElement':
+        this.assign(target.argument, value, script);
+        return;
+      case 'ArrayPattern':
+        target.elements.forEach((one, index) => {
+          if (!one) return;
+          const isRest = one.type === 'RestElement';
+          this.assign(one, isRest ? value : this.member(value, String(index)), script);
+        });
+        return;
+      case 'ObjectPattern':
+        for (const one of target.properties) {
+          if (one.type === 'RestElement') this.assign(one, value, script);
+          else this.assign(one.value, this.member(value, keyName(one.key, one.computed)), script);
+        }
+        return;
+      default:
+    }
+  }
+
+  /** Everything that can be reached from values: session ids, texts and literals. */
+  public deep(values: readonly Value[]): Value {
+    const seen = new Set<Thing>();
+    const found: Value[] = [];
+    const open = [...values];
+    for (let value = open.pop(); value; value = open.pop()) {
+      found.push({ ...value, things: NOTHING.things });
+      for (const thing of value.things) {
+        if (seen.has(thing) || thing.kind === 'function' || thing.kind === 'window') continue;
+        seen.add(thing);
+        this.work.spend(thing.properties.size + 1);
+        for (const cell of thing.properties.values()) open.push(cell.value);
       }
     }
-    keep(node.left, node.right, script, value);
-  };
-
-  // Enough for a value that goes through as many functions; what is still on its way then has its source all the same.
-  for (let pass = 0; pass < 20; pass += 1) {
-    uses.clear();
-    visited.forEach(visit);
-    if (!grew()) break;
+    return union(found, this.work);
   }
-  return [...sources].map(([key, one]) => ({ ...one, uses: [...(uses.get(key)?.values() ?? [])] }));
+
+  private untilStable(): void {
+    do {
+      this.grown = false;
+      this.pass();
+    } while (this.grown);
+  }
+
+  private pass(): void {
+    this.values.clear();
+    for (const { node, script } of this.index.nodes) {
+      this.work.spend(1);
+      this.visit(node, script);
+    }
+  }
+
+  private visit(node: AnyNode, script: Script): void {
+    switch (node.type) {
+      case 'VariableDeclarator':
+        if (node.init) this.assign(node.id, this.evaluate(node.init, script), script);
+        return;
+      case 'FunctionDeclaration':
+      case 'FunctionExpression':
+      case 'ArrowFunctionExpression':
+        this.visitFunction(node, script);
+        return;
+      case 'ClassDeclaration':
+      case 'ClassExpression':
+        this.visitClass(node, script);
+        return;
+      case 'ReturnStatement':
+      case 'YieldExpression':
+        this.visitReturn(node, node.argument, script);
+        return;
+      case 'ForOfStatement':
+      case 'ForInStatement':
+        this.visitLoop(node, script);
+        return;
+      case 'ImportDeclaration':
+        node.specifiers.forEach((one) => this.visitImport(one, node.source.value, script));
+        return;
+      case 'ExportDefaultDeclaration':
+        this.add(this.index.bindings.top(`#default:${baseName(script.file)}`), this.evaluate(node.declaration, script));
+        return;
+      case 'AssignmentExpression':
+      case 'CallExpression':
+      case 'NewExpression':
+      case 'ObjectExpression':
+        this.evaluate(node, script);
+        return;
+      default:
+        this.visitJsx(node, script);
+    }
+  }
+
+  private visitFunction(node: FunctionNode, script: Script): void {
+    const thing = this.index.functionAt(node, script);
+    if (node.type !== 'ArrowFunctionExpression' && node.id) this.assign(node.id, thingValue(thing), script);
+    if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement') {
+      this.add(thing.cell('#return'), this.evaluate(node.body, script));
+    }
+    for (const parameter of node.params) {
+      if (parameter.type === 'AssignmentPattern') this.assign(parameter, NOTHING, script);
+    }
+  }
+
+  private visitClass(node: ClassNode, script: Script): void {
+    const thing = this.index.thingAt(node, 'class');
+    if (node.id) this.assign(node.id, thingValue(thing), script);
+    if (node.superClass) this.add(thing.cell('#parent'), this.evaluate(node.superClass, script));
+    for (const member of node.body.body) {
+      if (member.type === 'PropertyDefinition') {
+        const name = keyName(member.key, member.computed);
+        const values = [this.evaluate(member.value, script), this.wired(member, script)];
+        if (name !== undefined) values.forEach((value) => value !== NOTHING && this.add(thing.cell(name), value));
+      } else if (member.type === 'MethodDefinition') {
+        this.addMethod(thing, member.key, member.computed, member.kind, member.value, script);
+        const wired = this.wired(member, script);
+        if (wired !== NOTHING) this.invoke(this.index.functionAt(member.value, script), [wired]);
+      }
+    }
+  }
+
+  /** What `@wire(method)` gives a field or a function of a Lightning Web Component. */
+  private wired(member: AnyNode, script: Script): Value {
+    const { decorators } = member as { decorators?: ReadonlyArray<{ expression: AnyNode }> };
+    const calls = (decorators ?? []).flatMap(({ expression }) =>
+      expression.type === 'CallExpression' && dotted(expression.callee) === 'wire' ? [expression] : []
+    );
+    return union(
+      calls.map((call) => {
+        const [adapter] = this.evaluate(call.arguments[0], script).things;
+        const method = adapter?.kind.replace(/^@salesforce\/apex\/(?:\w+\.)?(?=\w+\.\w+$)/, '').toLowerCase() ?? '';
+        return this.givers.has(method) ? this.source({ script, node: call }, `the Apex method ${method}`) : NOTHING;
+      }),
+      this.work
+    );
+  }
+
+  private addMethod(owner: Thing, key: AnyNode, computed: boolean, kind: string, value: AnyNode, script: Script): void {
+    const name = keyName(key, computed) ?? '#any';
+    if (!isFunction(value)) return;
+    const thing = this.index.functionAt(value, script);
+    if (kind === 'get') this.add(owner.cell(name), thing.cell('#return').value);
+    else if (kind === 'set') this.invoke(thing, [owner.cell(name).value]);
+    else this.add(owner.cell(name), thingValue(thing));
+  }
+
+  private visitReturn(node: AnyNode, argument: AnyNode | null | undefined, script: Script): void {
+    const maker = this.index.functionOf(node);
+    if (maker) this.add(this.index.functionAt(maker, script).cell('#return'), this.evaluate(argument, script));
+  }
+
+  private visitLoop(node: Extract<AnyNode, { type: 'ForOfStatement' | 'ForInStatement' }>, script: Script): void {
+    const target = node.left.type === 'VariableDeclaration' ? node.left.declarations[0]?.id : node.left;
+    const all = this.evaluate(node.right, script);
+    if (target) this.assign(target, node.type === 'ForInStatement' ? UNKNOWN : this.elements(all), script);
+  }
+
+  private visitImport(
+    one: Extract<AnyNode, { type: 'ImportSpecifier' | 'ImportDefaultSpecifier' | 'ImportNamespaceSpecifier' }>,
+    module: unknown,
+    script: Script
+  ): void {
+    const from = String(module);
+    const imported = one.type === 'ImportSpecifier' ? nameOfImport(one.imported) : undefined;
+    const cell = this.index.bindings.top(one.local.name);
+    const own = imported === undefined || imported === 'default' ? `#default:${baseName(from)}` : imported;
+    const declared = /^(?:\.|c\/)/.test(from) && own !== one.local.name && this.index.bindings.isDeclared(own);
+    if (declared) this.add(cell, this.index.bindings.top(own).value);
+    else if (own !== one.local.name || !/^(?:\.|c\/)/.test(from)) {
+      const library = this.library(from);
+      this.add(cell, thingValue(imported === undefined || imported === 'default' ? library : library.part(imported)));
+    }
+    void script;
+  }
+
+  /** An attribute of JSX: `<a href={…}>`. */
+  private visitJsx(node: AnyNode, script: Script): void {
+    const { type, name, value } = node as unknown as { type: string; name?: { name?: unknown }; value?: unknown };
+    if (type !== 'JSXAttribute' || !isNode(value) || !isAddress.test(String(name?.name))) return;
+    const address = this.evaluate(value, script);
+    this.use(address.sessions, { script, node }, addressUse(address.texts));
+  }
+
+  private valueOf(node: AnyNode, script: Script): Value {
+    switch (node.type) {
+      case 'Literal':
+        return typeof node.value === 'string' ? this.text(node.value, node, script) : NOTHING;
+      case 'TemplateLiteral':
+        return this.template(node, script);
+      case 'BinaryExpression':
+        return node.operator === '+' && node.left.type !== 'PrivateIdentifier'
+          ? concat(this.evaluate(node.left, script), this.evaluate(node.right, script), this.work)
+          : NOTHING;
+      case 'Identifier':
+        return this.identifier(node, script);
+      case 'MemberExpression':
+        return this.memberOf(node, script);
+      case 'ThisExpression':
+        return thingValue(this.index.selfAt(node));
+      case 'Super':
+        return this.index.selfAt(node).cell('#parent').value;
+      case 'CallExpression':
+      case 'NewExpression':
+        return this.call(node, script);
+      case 'ObjectExpression':
+        return this.object(node, script);
+      case 'ArrayExpression':
+        return this.array(node, script);
+      case 'AssignmentExpression':
+        return this.assignment(node, script);
+      case 'FunctionExpression':
+      case 'FunctionDeclaration':
+      case 'ArrowFunctionExpression':
+        return thingValue(this.index.functionAt(node, script));
+      default:
+        return this.otherValueOf(node, script);
+    }
+  }
+
+  private otherValueOf(node: AnyNode, script: Script): Value {
+    if (node.type === 'ImportExpression') return this.imported(this.evaluate(node.source, script));
+    if (isClass(node)) return thingValue(this.index.thingAt(node, 'class'));
+    return this.merge(partsOf(node).map((part) => this.evaluate(part, script)));
+  }
+
+  /** A text of a script, in which signs take the place of merge fields. */
+  private text(text: string, node: AnyNode, script: Script): Value {
+    const pieces = [...text.matchAll(SIGNS)];
+    if (pieces.length === 0) return textValue(text);
+    const parts: Value[] = [];
+    let end = 0;
+    for (const { 0: signs, 1: sign, index } of pieces) {
+      if (index > end) parts.push(textValue(text.slice(end, index)));
+      parts.push(this.field(sign ?? '', node, script));
+      end = index + signs.length;
+    }
+    if (end < text.length) parts.push(textValue(text.slice(end)));
+    return parts.reduce((all, part) => concat(all, part, this.work));
+  }
+
+  private field(sign: string, node: AnyNode, script: Script): Value {
+    if (sign === SESSION_SIGN) {
+      const [name] = sessionMergeField.exec(script.text?.slice(node.start) ?? '') ?? [];
+      return this.source({ script, node }, name ?? '$Api.Session_ID');
+    }
+    return sign === SERVER_SIGN ? textValue(`${ORG}/services/Soap/u/`) : UNKNOWN;
+  }
+
+  private template(node: Extract<AnyNode, { type: 'TemplateLiteral' }>, script: Script): Value {
+    const pieces = node.quasis.flatMap((quasi, index) => [
+      ...(quasi.value.cooked === '' ? [] : [this.text(quasi.value.cooked ?? HOLE, quasi, script)]),
+      ...(node.expressions[index] ? [this.evaluate(node.expressions[index], script)] : []),
+    ]);
+    return pieces.length === 0 ? textValue('') : pieces.reduce((all, piece) => concat(all, piece, this.work));
+  }
+
+  private identifier(node: Extract<AnyNode, { type: 'Identifier' }>, script: Script): Value {
+    const [sign = ''] = node.name;
+    if (/^(.)\1{3,}$/.test(node.name) && [SESSION_SIGN, UNKNOWN_SIGN, SERVER_SIGN].includes(sign))
+      return this.field(sign, node, script);
+    if (node.name === 'undefined') return NOTHING;
+    const cell = this.index.bindings.cellOf(node);
+    if (cell) return this.read(cell, node.name);
+    const found = sourceNamed(node.name, this.index.takesSid);
+    return found === undefined ? this.global(node.name) : this.source({ script, node }, found);
+  }
+
+  /** A name that no script declares. */
+  private global(name: string): Value {
+    if (this.index.bindings.isDeclared(name)) return this.read(this.index.bindings.top(name), name);
+    return this.libraryValue(this.library(/^(?:window|self|top|parent|globalThis)$/.test(name) ? 'window' : name));
+  }
+
+  private libraryValue(thing: Thing): Value {
+    const value = thingValue(thing);
+    return /(?:^|\.)location$/.test(thing.kind) ? { ...value, texts: new Set([ORG]) } : value;
+  }
+
+  private memberOf(node: MemberNode, script: Script): Value {
+    const root = dotted(node);
+    const found = sourceNamed(root, this.index.takesSid);
+    const isExact = found !== undefined && root.endsWith(found);
+    if (isExact && !this.isAssigned(node, root)) return this.source({ script, node }, found);
+    if (root === 'sforce.connection.serverUrl') return textValue(`${ORG}/services/Soap/u/`);
+    return this.member(this.evaluate(node.object, script), this.nameOf(node, script));
+  }
+
+  /** `sforce` or `document` may be a variable of the script itself. */
+  private isAssigned(node: MemberNode, root: string): boolean {
+    let at: AnyNode = node;
+    while (at.type === 'MemberExpression') at = at.object;
+    return at.type === 'Identifier' && !/^(?:window|self|top|parent)\b/.test(root) && !!this.index.bindings.cellOf(at);
+  }
+
+  /** A member that is computed has a name where one text only is possible. */
+  private nameOf(node: MemberNode, script: Script): string | undefined {
+    const name = memberName(node);
+    if (name !== undefined || node.property.type === 'PrivateIdentifier') return name;
+    if (node.property.type === 'Literal' && typeof node.property.value === 'number') return String(node.property.value);
+    const { texts } = this.evaluate(node.property, script);
+    const [only] = texts;
+    return texts.size === 1 && only !== undefined && !only.includes(HOLE) ? only : undefined;
+  }
+
+  private property(thing: Thing, name: string | undefined, depth = 0): Value {
+    if (thing.kind === 'window') return name === undefined ? UNKNOWN : this.global(name);
+    if (/(?:^|\.)location$/.test(thing.kind) && name !== undefined) return ofLocation(name) ?? this.part(thing, name);
+    this.work.spend(1);
+    const cells =
+      name === undefined
+        ? [...thing.properties].filter(([key]) => !key.startsWith('#')).map(([, cell]) => cell)
+        : [thing.properties.get(name), thing.properties.get('#any')];
+    const found = cells.flatMap((cell) => (cell && !cell.isEmpty ? [cell.value] : []));
+    const of = thing.properties.get('#of')?.value.sessions;
+    if (of && of.size > 0) found.push(taint(of));
+    const parents = depth > 10 ? [] : [...(thing.properties.get('#parent')?.value.things ?? [])];
+    found.push(
+      ...parents.map((parent) =>
+        parent.isLibrary ? this.property(parent.result(''), name, depth + 1) : this.property(parent, name, depth + 1)
+      )
+    );
+    if (thing.isLibrary) found.push(this.part(thing, name ?? '[]'));
+    else if (found.length === 0 && name !== undefined) return this.read(thing.cell(name), name);
+    return union(found, this.work);
+  }
+
+  private part(thing: Thing, name: string): Value {
+    const part = thing.part(name);
+    if (part !== thing) this.add(part.cell('#base'), thingValue(thing));
+    return this.libraryValue(part);
+  }
+
+  private object(node: Extract<AnyNode, { type: 'ObjectExpression' }>, script: Script): Value {
+    const thing = this.index.thingAt(node, 'object');
+    for (const one of node.properties) {
+      if (one.type === 'SpreadElement') this.copy(this.evaluate(one.argument, script), thing);
+      else if (one.kind === 'get' || one.kind === 'set')
+        this.addMethod(thing, one.key, one.computed, one.kind, one.value, script);
+      else {
+        const name = one.computed ? this.onlyText(one.key, script) : keyName(one.key, false);
+        this.add(thing.cell(name ?? '#any'), this.evaluate(one.value, script));
+      }
+    }
+    return thingValue(thing);
+  }
+
+  private onlyText(node: AnyNode, script: Script): string | undefined {
+    const [only, ...others] = this.evaluate(node, script).texts;
+    return others.length === 0 && only !== undefined && !only.includes(HOLE) ? only : undefined;
+  }
+
+  private array(node: Extract<AnyNode, { type: 'ArrayExpression' }>, script: Script): Value {
+    const thing = this.index.thingAt(node, 'object');
+    let isOpen = false;
+    node.elements.forEach((element, index) => {
+      if (element?.type === 'SpreadElement') isOpen = true;
+      const value =
+        element?.type === 'SpreadElement'
+          ? this.elements(this.evaluate(element.argument, script))
+          : this.evaluate(element, script);
+      this.add(thing.cell(isOpen ? '#any' : String(index)), value);
+    });
+    return thingValue(thing);
+  }
+
+  private assignment(node: Extract<AnyNode, { type: 'AssignmentExpression' }>, script: Script): Value {
+    const right = this.evaluate(node.right, script);
+    const value =
+      node.operator === '+=' ? concat(this.evaluate(node.left as AnyNode, script), right, this.work) : right;
+    if (!/^(?:=|\+=|\|\|=|&&=|\?\?=)$/.test(node.operator)) return NOTHING;
+    this.assignedAddress(node, value, { script, node });
+    if (/^module\.exports$/.test(dotted(node.left as AnyNode)))
+      this.add(this.index.bindings.top(`#default:${baseName(script.file)}`), value);
+    this.assign(node.left, value, script);
+    return value;
+  }
+
+  /** A session id that is assigned to an address, to the toolkit, or where other scripts read it. */
+  private assignedAddress(
+    { left }: Extract<AnyNode, { type: 'AssignmentExpression' }>,
+    value: Value,
+    place: Place
+  ): void {
+    const { sessions } = this.deep([value]);
+    if (sessions.size === 0) return;
+    const name = dotted(left as AnyNode);
+    if (/(?:^|\.)sforce\.connection\.sessionId$/.test(name)) {
+      this.use(sessions, place, { to: 'data', what: 'a library for the data API of the org' });
+      return;
+    }
+    const last = left.type === 'MemberExpression' ? memberName(left) : name;
+    const of = left.type === 'MemberExpression' ? this.evaluate(left.object, place.script) : undefined;
+    if (isAddress.test(last ?? '')) this.use(sessions, place, addressUse(textsOf(value)));
+    else if (of && ([...of.things].some(({ kind }) => /^(?:window|document)$/.test(kind)) || of.things.size === 0)) {
+      this.use(sessions, place, { to: 'unknown', what: `${name === '' ? 'a field' : name}, which other scripts read` });
+    }
+  }
+
+  private assignMember(target: MemberNode, value: Value, script: Script): void {
+    const name = this.nameOf(target, script);
+    for (const thing of this.evaluate(target.object, script).things) {
+      if (thing.kind === 'window' && name !== undefined) this.add(this.index.bindings.top(name), value);
+      else this.add(thing.cell(name ?? '#any'), value);
+    }
+  }
+
+  private imported(module: Value): Value {
+    return union(
+      [...module.texts].map((name) => {
+        const own = `#default:${baseName(name)}`;
+        if (name.startsWith('.') && this.index.bindings.isDeclared(own)) return this.index.bindings.top(own).value;
+        return thingValue(this.library(name));
+      }),
+      this.work
+    );
+  }
+
+  private call(node: CallNode, script: Script): Value {
+    const { callee } = node;
+    const object = callee.type === 'MemberExpression' ? this.evaluate(callee.object, script) : NOTHING;
+    const target = this.evaluate(callee, script);
+    const args = node.arguments.map((one) =>
+      one.type === 'SpreadElement' ? this.elements(this.evaluate(one.argument, script)) : this.evaluate(one, script)
+    );
+    const last = callee.type === 'MemberExpression' ? (this.nameOf(callee, script) ?? '') : dotted(callee);
+    const libraries = [...target.things].filter(({ isLibrary }) => isLibrary);
+    const own = this.ownFunctions(target, libraries, last);
+    const site: Site = {
+      node,
+      script,
+      last,
+      name: dotted(callee),
+      libraries,
+      object,
+      args,
+      spread: node.arguments.some(({ type }) => type === 'SpreadElement'),
+    };
+    if (libraries.some(({ kind }) => kind === 'require') && args[0]) return this.imported(args[0]);
+    const returned = own.map((thing) => this.invokeOwn(thing, args, node.type === 'NewExpression'));
+    if (own.length > 0 && libraries.every(({ kind }) => kind.startsWith('?'))) return union(returned, this.work);
+    return union([...returned, callOutside(this, site)], this.work);
+  }
+
+  /** Functions of these scripts. An object that nobody here makes has those that have the name. */
+  private ownFunctions(target: Value, libraries: readonly Thing[], last: string): readonly Thing[] {
+    const own = [...target.things].filter(({ code, kind }) => code !== undefined || kind === 'class');
+    if (own.length > 0) return own;
+    return libraries.every(({ kind }) => kind.startsWith('?')) ? this.index.named(last) : [];
+  }
+
+  private invokeOwn(thing: Thing, args: readonly Value[], isNew: boolean): Value {
+    if (thing.kind !== 'class') {
+      const returned = this.invoke(thing, args);
+      return isNew ? union([returned, thingValue(this.index.component)], this.work) : returned;
+    }
+    for (const one of thing.properties.get('constructor')?.value.things ?? []) this.invoke(one, args);
+    const parents = [...(thing.properties.get('#parent')?.value.things ?? [])];
+    for (const parent of parents.filter(({ isLibrary }) => isLibrary)) {
+      args.forEach((value) => this.add(parent.result('').cell('#options'), value));
+    }
+    return thingValue(thing);
+  }
+}
+
+const lineOf = ({ script, node }: Place): number => (node.loc?.start.line ?? 1) + script.linesBefore;
+
+const baseName = (path: string): string => (path.split('/').at(-1) ?? path).replace(/\.\w+$/, '');
+
+const nameOfImport = (node: AnyNode): string =>
+  node.type === 'Identifier' ? node.name : node.type === 'Literal' ? String(node.value) : '';
+
+const ofLocation = (name: string): Value | undefined => {
+  if (name === 'protocol') return textValue('https:');
+  if (/^(?:origin|host|hostname|href)$/.test(name)) return textValue(ORG);
+  return /^(?:search|hash|pathname|port)$/.test(name) ? UNKNOWN : undefined;
 };
 
-/** What the value of an expression is made up of. */
-const partsOf = (node: AnyNode): ReadonlyArray<AnyNode | null | undefined> => {
+/** What the value of another expression is made of. */
+const partsOf = (node: AnyNode): ReadonlyArray<AnyNode | Expression | null | undefined> => {
   switch (node.type) {
-    case 'AssignmentExpression':
-      return [node.right];
     case 'LogicalExpression':
       return [node.left, node.right];
     case 'ConditionalExpression':
@@ -397,78 +699,11 @@ const partsOf = (node: AnyNode): ReadonlyArray<AnyNode | null | undefined> => {
     case 'YieldExpression':
       return [node.argument];
     case 'ChainExpression':
+    case 'ParenthesizedExpression':
       return [node.expression];
-    case 'ArrayExpression':
-      return node.elements;
-    case 'ObjectExpression':
-      return node.properties.map((one) => (one.type === 'Property' ? one.value : one.argument));
     case 'TaggedTemplateExpression':
       return [node.quasi];
     default:
       return [];
   }
-};
-
-const unfollowed = (name: string, last: string): Pick<SessionUse, 'to' | 'what'> => ({
-  to: 'unknown',
-  what: `${name || last || 'a function'}(), which could not be followed`,
-});
-
-const isFunction = (node: AnyNode): node is FunctionNode =>
-  node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression';
-
-/** Learns what a script declares, in which function everything stands, and whether it takes `sid` out of something. */
-const survey = (
-  script: Script,
-  visited: Place[],
-  scopeOf: Map<AnyNode, readonly FunctionNode[]>,
-  declared: Map<FunctionNode, Set<string>>,
-  functions: Map<string, Made[]>,
-  imported: Map<string, string>,
-  selves: Set<string>
-): boolean => {
-  let sid = false;
-  const declare = (scope: FunctionNode, target: Pattern): void => {
-    if (target.type === 'Identifier') declared.set(scope, (declared.get(scope) ?? new Set()).add(target.name));
-    else if (target.type === 'AssignmentPattern') declare(scope, target.left);
-    else if (target.type === 'RestElement') declare(scope, target.argument);
-    else if (target.type === 'ArrayPattern') target.elements.forEach((one) => (one ? declare(scope, one) : undefined));
-    else if (target.type === 'ObjectPattern')
-      target.properties.forEach((one) => declare(scope, one.type === 'Property' ? one.value : one.argument));
-  };
-  const name = (key: AnyNode, value: AnyNode | null | undefined): void => {
-    const plain =
-      key.type === 'Identifier'
-        ? key.name
-        : key.type === 'MemberExpression'
-          ? memberName(key)
-          : key.type === 'Literal'
-            ? String(key.value)
-            : undefined;
-    if (plain !== undefined && value && isFunction(value))
-      functions.set(plain, [...(functions.get(plain) ?? []), { function: value, script }]);
-  };
-  fullAncestor(script.program, (node, _, ancestors) => {
-    const scopes = ancestors.filter((one) => one !== node).filter(isFunction);
-    const scope = scopes.at(-1);
-    scopeOf.set(node, scopes);
-    sid ||= takesSid(node);
-    if (isFunction(node)) {
-      node.params.forEach((one) => declare(node, one));
-      if (node.type === 'FunctionDeclaration' && node.id) name(node.id, node);
-    } else if (node.type === 'VariableDeclarator') {
-      // What stands in no function is there for every script of the component.
-      if (scope) declare(scope, node.id);
-      name(node.id, node.init);
-      if (node.id.type === 'Identifier' && node.init?.type === 'ThisExpression') selves.add(node.id.name);
-    } else if (node.type === 'Property' || node.type === 'MethodDefinition' || node.type === 'PropertyDefinition')
-      name(node.key, node.value);
-    else if (node.type === 'AssignmentExpression') name(node.left, node.right);
-    else if (node.type === 'ImportDeclaration') {
-      const method = typeof node.source.value === 'string' ? apexImport(node.source.value) : undefined;
-      if (method !== undefined) node.specifiers.forEach(({ local }) => imported.set(local.name, method));
-    }
-    visited.push({ script, node });
-  });
-  return sid;
 };

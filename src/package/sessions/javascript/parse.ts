@@ -1,20 +1,36 @@
-import { parse, type Program } from 'acorn';
+import { Parser, parse, type Options, type Program } from 'acorn';
+import { tsPlugin } from '@sveltejs/acorn-typescript';
+import { withoutTypes } from './typescript.js';
 
-/** Characters. A script that somebody wrote is smaller by far. */
+/** Characters. A script that a person wrote is smaller by far. */
 const longest = 1_000_000;
-/** Decorators of Lightning Web Components, which are no JavaScript yet: `@api`, `@wire(getRecord, { … })`. */
-const decorator = /^([ \t]*(?:@(?:api|track)[ \t]+)*)@(?:api|track|(wire)[ \t]*(?=\())/gm;
 
-/** The syntax tree of a script as components, pages and static resources hold it; else the line that is wrong. */
-export const parseScript = (text: string): Program | { line?: number } => {
+const options: Omit<Options, 'sourceType'> = {
+  ecmaVersion: 'latest',
+  locations: true,
+  ranges: true,
+  allowReturnOutsideFunction: true,
+  allowAwaitOutsideFunction: true,
+  allowHashBang: true,
+};
+const typescript = Parser.extend(tsPlugin() as unknown as (of: typeof Parser) => typeof Parser);
+/** JSX, and the decorators of Lightning Web Components. */
+const jsx = Parser.extend(tsPlugin({ jsx: true }) as unknown as (of: typeof Parser) => typeof Parser);
+
+type Parse = (text: string) => Program;
+const asModule: Parse = (text) => parse(text, { ...options, sourceType: 'module' });
+/** An Aura controller is one expression in brackets; an old script may use what a module may not. */
+const asScript: Parse = (text) => parse(text, { ...options, sourceType: 'script' });
+const asTypeScript: Parse = (text) => withoutTypes(typescript.parse(text, { ...options, sourceType: 'module' }));
+const asJsx: Parse = (text) => withoutTypes(jsx.parse(text, { ...options, sourceType: 'module' }));
+
+/** The syntax tree of a script or of TypeScript without its types; else the line that is wrong. */
+export function parseScript(text: string, path = ''): Program | { line?: number } {
   if (text.length > longest) return {};
-  const source = withoutDecorators(text);
   let line: number | undefined;
-  // An Aura controller is one expression in brackets, a script of old may use what a module may not.
-  for (const sourceType of ['module', 'script'] as const) {
+  for (const attempt of attemptsFor(path)) {
     try {
-      const options = { allowReturnOutsideFunction: true, allowAwaitOutsideFunction: true, allowHashBang: true };
-      return parse(source, { ecmaVersion: 'latest', sourceType, locations: true, ...options });
+      return attempt(text);
     } catch (error) {
       // Too many brackets in one another are more than the parser has room for.
       if (!(error instanceof SyntaxError)) return {};
@@ -22,31 +38,11 @@ export const parseScript = (text: string): Program | { line?: number } => {
     }
   }
   return line === undefined ? {} : { line };
-};
+}
 
-/** Blanks of the same length, so that every line stays. */
-const withoutDecorators = (text: string): string => {
-  let source = text;
-  for (const match of text.matchAll(decorator)) {
-    const [all, before = '', wire] = match;
-    const start = match.index + before.length;
-    const end = wire === undefined ? match.index + all.length : closing(text, match.index + all.length);
-    source = source.slice(0, start) + source.slice(start, end).replace(/[^\n]/g, ' ') + source.slice(end);
-    if (before.includes('@')) {
-      source = source.slice(0, match.index) + before.replace(/[^\n\t]/g, ' ') + source.slice(start);
-    }
-  }
-  return source;
-};
-
-/** Behind the bracket that closes the one which opens here. */
-const closing = (text: string, start: number): number => {
-  let depth = 0;
-  for (const { 0: bracket, index } of text.slice(start, start + 5000).matchAll(/[()]/g)) {
-    depth += bracket === '(' ? 1 : -1;
-    if (depth === 0) return start + index + 1;
-  }
-  return start;
+const attemptsFor = (path: string): readonly Parse[] => {
+  if (/\.tsx$/i.test(path)) return [asJsx];
+  return /\.[cm]?ts$/i.test(path) ? [asTypeScript] : [asModule, asScript, asJsx];
 };
 
 const lineOf = (error: SyntaxError): number | undefined =>

@@ -1,71 +1,138 @@
 import type { Gap } from '../../../engine/types.js';
+import { sessionMergeField } from '../../../salesforce/sessionIds.js';
 import { isBundle } from '../../oauthFlows/scan.js';
 import { isLibrary } from '../../oauthFlows/classifyFile.js';
 import { lineAt, type CodeFile } from '../../reading/readCodeFiles.js';
-import { withoutComments, withoutHtmlComments } from '../../parsing/stripComments.js';
+import { withoutComments } from '../../parsing/stripComments.js';
 import type { SessionId } from '../../facts.js';
 import { fileGap } from '../../reading/readAppFiles.js';
 import type { Script } from './dataFlow.js';
+import { scriptsIn, withSigns } from './scripts.js';
 import { maySource, sureSource, type Givers } from './sources.js';
+import { TooMuchWork } from './values.js';
 
 /** Whether a file of scripts, or a page with scripts in it, may get hold of a session id. */
 export const mayHoldSession = (text: string, path: string, givers: Givers): boolean =>
-  !isLibrary(path) && (maySource(text) || [...givers].some((one) => asks(text.toLowerCase(), one)));
+  !isLibrary(path) &&
+  (maySource(text) || sessionMergeField.test(text) || [...givers].some((one) => asks(text.toLowerCase(), one)));
 
 /** A look for the name of a method of Apex: as a whole, or as Aura calls it. */
 const asks = (text: string, giver: string): boolean =>
   text.includes(giver) || (text.includes(`c.${giver.slice(giver.indexOf('.') + 1)}`) && /\bget\s*\(/.test(text));
 
-/** The session ids that scripts of components, pages and static resources get hold of, and where they go. */
+type Unit = { files: CodeFile[]; scripts: Script[] };
+type Found = { sessions: readonly SessionId[]; gaps: readonly Gap[] };
+
+/**
+ * The session ids that scripts of components, pages and static resources get hold of, and where they go. `included`: the
+ * scripts of static resources that a page loads, which see its variables, by the path of the page.
+ */
 export const sessionsInScripts = async (
   files: readonly CodeFile[],
   givers: Givers,
-  controllersOf: (bundle: string) => readonly string[]
-): Promise<{ sessions: readonly SessionId[]; gaps: readonly Gap[] }> => {
-  if (files.length === 0) return { sessions: [], gaps: [] };
-  const { parseScript } = await import('./parse.js');
-  const { followScripts } = await import('./dataFlow.js');
-  const sessions: SessionId[] = [];
+  controllersOf: (bundle: string) => readonly string[],
+  included: ReadonlyMap<string, readonly CodeFile[]> = new Map()
+): Promise<Found> => {
+  const bundles = files.filter(({ path, text }) => isBundle(text) || /\.min\.js$/i.test(path));
+  const inBundles = bundles.flatMap((file) => {
+    const [found] = sureSource.exec(file.text) ?? [];
+    if (found === undefined) return [];
+    const source = found.length > 40 ? 'a cookie named sid' : found;
+    return [sessionIn(file, lineAt(file.text, file.text.indexOf(found)), source, [])];
+  });
+  const units = new Map<string, Unit>();
   const gaps: Gap[] = [];
-  const units = new Map<string, { files: CodeFile[]; scripts: Script[] }>();
-  for (const file of files) {
-    const { path, component, text } = file;
-    if (isBundle(text) || /\.min\.js$/i.test(path)) {
-      const [found] = sureSource.exec(text) ?? [];
-      if (found !== undefined) sessions.push(sessionIn(file, lineAt(text, text.indexOf(found)), found, []));
-      continue;
-    }
-    // The scripts of a bundle call each other; those of a static resource may be of different people.
-    const key = component.type === 'StaticResource' ? path : `${component.type}:${component.name}`;
+  for (const file of files.filter((one) => !bundles.includes(one))) {
+    // The scripts of a bundle call each other; those of two static resources may come from different authors.
+    const { path, component } = file;
+    const key = component.type.endsWith('Bundle') ? `${component.type}:${component.name}` : path;
     const unit = units.get(key) ?? { files: [], scripts: [] };
-    unit.files.push(file);
-    for (const { script, linesBefore } of scriptsIn(file)) {
-      const program = parseScript(script);
-      if ('type' in program) unit.scripts.push({ file: path, program, linesBefore });
-      else if (component.type.endsWith('Bundle') || mayHoldSession(withoutComments(script), path, givers)) {
-        const line = program.line === undefined ? undefined : program.line + linesBefore;
-        gaps.push(fileGap(path, 'holds a script that could not be parsed as JavaScript.', line));
-      }
-    }
     units.set(key, unit);
+    // eslint-disable-next-line no-await-in-loop -- the parser loads once
+    for (const one of [file, ...(included.get(path) ?? [])]) gaps.push(...(await addTo(unit, one, givers)));
   }
+  const followed: SessionId[] = [];
   for (const unit of units.values()) {
-    try {
-      const [first] = unit.files;
-      const controllers = first ? controllersOf(first.component.name) : [];
-      for (const { file: path, line, source, uses } of followScripts(unit.scripts, givers, controllers)) {
-        const file = unit.files.find((one) => one.path === path);
-        if (file) sessions.push(sessionIn(file, line, source, uses));
-      }
-    } catch (error) {
-      // Expressions in one another, deeper than the stack.
-      if (!(error instanceof RangeError)) throw error;
-      gaps.push(
-        ...unit.files.map(({ path }) => fileGap(path, 'holds a script that is nested too deep to be followed.'))
-      );
+    // eslint-disable-next-line no-await-in-loop -- the flow loads once
+    const found = await follow(unit, givers, controllersOf(unit.files[0]?.component.name ?? ''));
+    followed.push(...found.sessions);
+    gaps.push(...found.gaps);
+  }
+  return { sessions: numbered([...inBundles, ...followed]), gaps };
+};
+
+/**
+ * The session ids in one piece of JavaScript that is no file of scripts: a button, an action of a page. `linesBefore`: of
+ * its file. Other collectors call this for what they read; for markup and formulas see `sessionsInText`.
+ */
+export const sessionsInSnippet = (
+  file: CodeFile,
+  script: string,
+  linesBefore: number,
+  givers: Givers = new Set()
+): Promise<Found> => followSnippet(file, script, linesBefore, givers);
+
+const followSnippet = async (file: CodeFile, script: string, linesBefore: number, givers: Givers): Promise<Found> => {
+  const { parseScript } = await import('./parse.js');
+  const program = parseScript(withSigns(script));
+  if (!('type' in program)) {
+    const line = linesBefore + (program.line ?? 1);
+    return {
+      sessions: [],
+      gaps: [fileGap(file.path, 'contains a script that could not be parsed as JavaScript.', line)],
+    };
+  }
+  const found = await follow(
+    { files: [file], scripts: [{ file: file.path, program, linesBefore, text: script }] },
+    givers,
+    []
+  );
+  return { ...found, sessions: numbered(found.sessions) };
+};
+
+/** Parses the scripts of a file for its unit. */
+const addTo = async (unit: Unit, file: CodeFile, givers: Givers): Promise<Gap[]> => {
+  const { parseScript } = await import('./parse.js');
+  const gaps: Gap[] = [];
+  unit.files.push(file);
+  for (const { script, original, linesBefore } of scriptsIn(file)) {
+    const program = parseScript(script, file.path);
+    if ('type' in program) unit.scripts.push({ file: file.path, program, linesBefore, text: original });
+    else if (file.component.type.endsWith('Bundle') || mayHoldSession(withoutComments(original), file.path, givers)) {
+      const line = program.line === undefined ? undefined : program.line + linesBefore;
+      gaps.push(fileGap(file.path, 'contains a script that could not be parsed as JavaScript.', line));
     }
   }
-  return { sessions: toldApart(sessions), gaps };
+  return gaps;
+};
+
+/** What the scripts of one component do; a gap for each of its files where there is too much to follow. */
+const follow = async ({ files, scripts }: Unit, givers: Givers, controllers: readonly string[]): Promise<Found> => {
+  const { followScripts } = await import('./dataFlow.js');
+  try {
+    const found = followScripts(scripts, givers, controllers).flatMap(({ file: path, line, source, uses }) => {
+      const file = files.find((one) => one.path === path);
+      return file ? [sessionIn(file, line, source, uses)] : [];
+    });
+    return { sessions: oneOfEachField(found), gaps: [] };
+  } catch (error) {
+    // Expressions in one another, deeper than the stack, or more work than one component may take.
+    if (!(error instanceof RangeError) && !(error instanceof TooMuchWork)) throw error;
+    const why = error instanceof RangeError ? 'is nested too deep' : 'is too large';
+    const paths = [...new Set(files.map(({ path }) => path))];
+    return { sessions: [], gaps: paths.map((path) => fileGap(path, `contains a script that ${why} to be followed.`)) };
+  }
+};
+
+/** A merge field that a page repeats is one cause: its uses are put together. */
+const oneOfEachField = (sessions: readonly SessionId[]): SessionId[] => {
+  const found = new Map<string, SessionId>();
+  for (const one of sessions) {
+    const key = sessionMergeField.test(one.source) ? `${one.file} ${one.source}` : `${one.file} ${found.size}`;
+    const known = found.get(key);
+    found.set(key, known ? { ...known, uses: [...known.uses, ...one.uses] } : one);
+  }
+  return [...found.values()];
 };
 
 const sessionIn = (
@@ -82,20 +149,9 @@ const sessionIn = (
   uses: first ? [first, ...others] : [{ to: 'unknown', what: 'a place that could not be followed', file, line }],
 });
 
-/** The same source twice in a file: the second says so. */
-const toldApart = (sessions: readonly SessionId[]): SessionId[] =>
+/** The same source twice in a file gets a number. */
+const numbered = (sessions: readonly SessionId[]): SessionId[] =>
   sessions.map((one, index) => {
     const before = sessions.slice(0, index).filter(({ file, at }) => file === one.file && at === one.at).length;
     return before === 0 ? one : { ...one, at: `${one.at} #${before + 1}` };
   });
-
-/** The scripts of a page; of what is no markup, all of it. A merge field is some text. */
-const scriptsIn = ({ path, text }: CodeFile): Array<{ script: string; linesBefore: number }> => {
-  if (!/\.(?:page|component|html?)$/i.test(path) && !/^\s*</.test(text)) return [{ script: text, linesBefore: 0 }];
-  const plain = withoutHtmlComments(text).replace(/\{![^{}]*\}/g, (field) => field.replace(/[^\n]/g, '_'));
-  return [...plain.matchAll(/<script\b[^>]*>([^]*?)<\/script>/gi)].map(({ 1: body = '', 0: all, index }) => {
-    const start = index + all.indexOf('>') + 1;
-    const script = body.replace(/<!\[CDATA\[|\]\]>/g, (mark) => ' '.repeat(mark.length));
-    return { script, linesBefore: lineAt(plain, start) - 1 };
-  });
-};

@@ -1,49 +1,185 @@
-import { addressUse, requestUse, valuesOf } from '../sinks.js';
-import type { Marks } from '../apex/syntax.js';
+import { foreignHost, prohibitedMetadata, prohibitedMetadataIn } from '../../../salesforce/sessionIds.js';
 import type { SessionUse } from '../../facts.js';
+import { metadataUse } from '../sinks.js';
+import { HOLE, ORG } from './values.js';
 
-type Use = Pick<SessionUse, 'to' | 'what'>;
+export type Use = Pick<SessionUse, 'to' | 'what'>;
 
-/** What a request of a script is made of. */
-export type ScriptRequest = { endpoint: Marks; method: Marks; all: Marks };
+/** What a request is made of; in a text, a hole is what is not known. */
+export type Request = {
+  endpoints: Iterable<string>;
+  methods: Iterable<string>;
+  /** Literals of the body and of the address. */
+  words: Iterable<string>;
+};
 
-/** What a request that carries a session id does. An address that begins with a slash is one of the own org. */
-export const scriptRequest = ({ endpoint, method, all }: ScriptRequest): Use =>
-  requestUse({
-    endpoint: valuesOf(asHttp(endpoint), 'text:'),
-    own: endpoint.has('own') || endpoint.has('relative'),
-    methods: valuesOf(method, 'text:'),
-    texts: valuesOf(all, 'text:'),
-  });
+/** From the worst to the most harmless. */
+const RANKS: ReadonlyArray<Use['to']> = [
+  'third-party',
+  'prohibited',
+  'metadata-write',
+  'tooling-write',
+  'metadata-read',
+  'tooling-query',
+  'unknown',
+  'data',
+];
+
+export function worst(uses: readonly Use[]): Use | undefined {
+  return uses.toSorted((one, other) => RANKS.indexOf(one.to) - RANKS.indexOf(other.to))[0];
+}
+
+/** What a request that carries a session id does: the worst of what it may do. */
+export function requestUse({ endpoints, methods, words }: Request): Use {
+  const [all, verbs] = [[...words], [...methods]];
+  return worst([...endpoints].map((endpoint) => endpointUse(endpoint, verbs, all))) ?? unknownAddress;
+}
+
+const unknownAddress: Use = { to: 'unknown', what: 'a request whose address could not be followed' };
+
+const endpointUse = (endpoint: string, methods: readonly string[], words: readonly string[]): Use => {
+  const { host, own, path } = partsOf(endpoint);
+  if (host !== undefined) return { to: 'third-party', what: `a request to ${host}` };
+  const { api, object } = apiOf(path);
+  const writes = methods.some((method) => /^(?:post|put|patch|delete)$/i.test(method) || method.includes(HOLE));
+  if (api === 'metadata') return metadataUse([...words, endpoint], 'a request to the Metadata API');
+  const changed = writes || api === 'tooling-soap' ? changedType(object, words, api !== 'data') : undefined;
+  if (changed !== undefined && api !== 'unknown') {
+    return { to: 'prohibited', what: `a change of ${changed} through the ${api === 'data' ? 'REST' : 'Tooling'} API` };
+  }
+  if (api === 'tooling' || api === 'tooling-soap' || (api === 'composite' && namesTooling(words))) {
+    return writes || api === 'tooling-soap'
+      ? { to: 'tooling-write', what: 'a request to the Tooling API that can change something' }
+      : { to: 'tooling-query', what: 'a query of the Tooling API' };
+  }
+  if (api === 'data' || api === 'composite') {
+    return own ? { to: 'data', what: 'a request to a data API of the org' } : unknownAddress;
+  }
+  return unknownAddress;
+};
+
+const namesTooling = (words: readonly string[]): boolean => words.some((word) => /\/tooling\//i.test(word));
+
+/** Metadata that no session id may write. */
+const changedType = (object: string | undefined, words: readonly string[], inBody: boolean): string | undefined =>
+  (object === undefined ? undefined : forbiddenType(object)) ??
+  (inBody ? words.map(forbiddenIn).find((one) => one !== undefined) : undefined);
+
+export const forbiddenType = (name: string): string | undefined =>
+  /^Apex(?:Class|Trigger)(?:Member)?$/i.test(name) ? name : prohibitedMetadata(name);
+
+const forbiddenIn = (text: string): string | undefined =>
+  prohibitedMetadata(text) ??
+  prohibitedMetadataIn(text) ??
+  /\/sobjects\/(Apex(?:Class|Trigger)(?:Member)?)\b/i.exec(text)?.[1];
+
+type Parts = { host?: string; own: boolean; path: string };
+
+/** The host of another, whether the address is one of the org itself, and the path. */
+const partsOf = (endpoint: string): Parts => {
+  const text = endpoint.replaceAll(new RegExp(`${ORG}(?::?//)?${ORG}`, 'g'), ORG);
+  const [, host, path = ''] = /^(?:(?:https?|wss?):)?\/\/([^/?#]*)([^]*)$/i.exec(text) ?? [];
+  if (host === undefined) {
+    const own = text.startsWith('/') || text.startsWith(ORG) || /^services\//i.test(text);
+    return { own, path: text.slice(text.search(/\/|services\//i) < 0 ? text.length : text.search(/\/|services\//i)) };
+  }
+  if (host.includes(ORG)) return { own: true, path };
+  const literal = host.slice(host.lastIndexOf(HOLE) + 1).replace(/^[^.]*\./, host.includes(HOLE) ? '' : '$&');
+  // `https://${myDomain}.my.salesforce.com` is the address of whichever org the code runs for.
+  if (host.includes(HOLE) && /(?:^|\.)(?:salesforce|force)\.com$/i.test(literal)) return { own: true, path };
+  const foreign = foreignHost(`https://${literal}`);
+  return foreign === undefined
+    ? { own: host !== '' && !host.includes(HOLE), path }
+    : { host: foreign, own: false, path };
+};
+
+type Api = 'metadata' | 'tooling' | 'tooling-soap' | 'data' | 'composite' | 'unknown';
+
+/** The API behind a path. A hole where the name of the API begins leaves it unknown. */
+const apiOf = (whole: string): { api: Api; object?: string } => {
+  const path = whole.replace(/[?#][^]*$/, '');
+  const [, soap] = /\/services\/soap\/([^/]*)/i.exec(path) ?? [];
+  if (soap !== undefined) return { api: soapApis[soap.toLowerCase()] ?? 'unknown' };
+  const [, rest] = /\/?services\/data\/[^/]*\/([^]*)$/i.exec(path) ?? [];
+  if (rest !== undefined) return apiOfRest(rest);
+  if (/\/services\/data\/?$/i.test(path)) return { api: 'data' };
+  return { api: /\/services\/(?:async|apexrest)\/|\/cometd(?:\/|$)/i.test(path) ? 'data' : 'unknown' };
+};
+
+const soapApis: Readonly<Record<string, Api>> = {
+  m: 'metadata',
+  t: 'tooling-soap',
+  u: 'data',
+  c: 'data',
+  class: 'data',
+};
+
+/** What follows the version: `tooling/sobjects/ApexClass`. */
+export const apiOfRest = (rest: string): { api: Api; object?: string } => {
+  const [first = ''] = rest.split('/', 1);
+  const known = (first.split(HOLE, 1)[0] ?? '').toLowerCase();
+  if (first.includes(HOLE)) {
+    return { api: 'tooling'.startsWith(known) || 'metadata'.startsWith(known) ? 'unknown' : 'data' };
+  }
+  const [, object] = /(?:^|\/)sobjects\/([\w]+)/i.exec(rest) ?? [];
+  const api: Api =
+    known === 'tooling' || known === 'metadata' ? known : known.startsWith('composite') ? 'composite' : 'data';
+  return { api, ...(object === undefined ? {} : { object }) };
+};
+
+/** The host that an address with a session id leads to; `undefined`: none of another is written down. */
+export const hostOf = (texts: Iterable<string>): string | undefined =>
+  [...texts].map((text) => foreignIn(text)).find((one) => one !== undefined);
+
+const foreignIn = (text: string): string | undefined =>
+  /^(?:(?:https?|wss?):)?\/\//i.test(text)
+    ? partsOf(text).host
+    : // Text of a page: `<iframe src="https://…`.
+      foreignHost(text);
 
 /** An address that a browser opens, or a picture that it loads. */
-export const scriptAddress = (marks: Marks): Use => addressUse(asHttp(marks));
-
-const asHttp = (marks: Marks): Marks => new Set([...marks].map((mark) => mark.replace(/^text:wss?:/i, 'text:https:')));
+export const addressUse = (texts: Iterable<string>): Use => {
+  const host = hostOf(texts);
+  return host === undefined
+    ? { to: 'unknown', what: 'the address of a page' }
+    : { to: 'third-party', what: `an address at ${host}` };
+};
 
 /** Calls that hand back what they were given, and send it nowhere. */
 const transforms =
-  /(?:^|\.)(?:String|(?:en|de)codeURI(?:Component)?|escape|unescape|btoa|atob|parse|stringify|assign|freeze|entries|Promise\.(?:resolve|all)|getCallback|enqueueAction|bind|concat|push|append|set|isEmpty|isBlank|test|exec|match|param)$/;
+  /(?:^|\.)(?:String|(?:en|de)codeURI(?:Component)?|escape|unescape|btoa|atob|parse|stringify|assign|freeze|entries|keys|values|all|resolve|getCallback|enqueueAction|setCallback|bind|push|unshift|append|appendChild|set|isEmpty|isBlank|isUndefinedOrNull|param|toString|trim|trimEnd|trimStart|toLowerCase|toUpperCase|concat|join|replace|replaceAll|split|slice|substring|substr|find|filter|map|forEach|reduce|pop|shift|at|exec|match|matchAll|get|then|catch|finally|serialize|createElement|querySelector|getElementById)$/;
 export const isTransform = (name: string): boolean => transforms.test(name);
+/** Calls whose result says whether, or how much, and nothing of the text itself. */
+const questions =
+  /(?:^|\.)(?:test|includes|startsWith|endsWith|indexOf|lastIndexOf|search|isEmpty|isBlank|isUndefinedOrNull|Boolean|has|hasOwnProperty|every|some|localeCompare)$/;
+export const isQuestion = (name: string): boolean => questions.test(name);
 const containers =
-  /(?:^|\.)(?:Headers|FormData|URLSearchParams|URL|Request|Promise|Map|Set|Array|Object|String|RegExp|Error)$/;
+  /(?:^|\.)(?:Headers|FormData|URLSearchParams|URL|Request|Promise|Map|Set|Array|Object|String|RegExp|Error|Blob)$/;
 export const isContainer = (name: string): boolean => containers.test(name);
 
-/** Calls that send a request: which of their arguments is the address, or that all stands in one object. */
-export const requestCall = (name: string): { method?: string; inObject: boolean } | undefined => {
-  if (/(?:^|\.)(?:fetch|axios|sendBeacon|WebSocket|EventSource|importScripts)$/.test(name)) return { inObject: true };
-  if (/^(?:window\.)?(?:\$j?|j\$|jQuery)\.(?:ajax)$|(?:^|\.)axios\.request$/.test(name)) return { inObject: true };
+/** Calls that send a request, by the name of what is called, and the method that the name gives. */
+export const requestCall = (name: string): { method?: string } | undefined => {
+  const plain = name.replace(/^(?:window|self|top|parent|globalThis)\./, '');
+  if (/(?:^|\.)(?:fetch|axios|sendBeacon|WebSocket|EventSource|importScripts|request)$/.test(plain)) {
+    return /^(?:fetch|axios|node-fetch|cross-fetch|navigator\.sendBeacon|WebSocket|EventSource|importScripts|request|superagent|got|ky|needle)\b/.test(
+      plain
+    )
+      ? {}
+      : undefined;
+  }
+  if (
+    /^(?:\$j?|j\$|jQuery)(?:\.noConflict\(\))?\.ajax$|^axios(?:\.create\(\))?\.request$|\.cometd\.(?:init|configure)$/.test(
+      plain
+    )
+  )
+    return {};
   const [, verb] =
-    /(?:^|\.)(?:axios|\$j?|j\$|jQuery|\$http|superagent|ky|http)\.(get|post|put|patch|delete|getJSON|load)$/.exec(
-      name
+    /^(?:axios(?:\.create\(\))?|(?:\$j?|j\$|jQuery)(?:\.noConflict\(\))?|\??\$http|superagent|request|got|ky|https?)\.(get|post|put|patch|delete|getJSON|load|getScript)$/.exec(
+      plain
     ) ?? [];
-  return verb === undefined
-    ? undefined
-    : { method: verb === 'getJSON' || verb === 'load' ? 'get' : verb, inObject: false };
+  if (verb === undefined) return undefined;
+  return { method: /^(?:getJSON|load|getScript)$/.test(verb) ? 'get' : verb };
 };
 
-/** Libraries for the data API of the org, which take a session id to work with. */
-export const dataLibrary = /(?:^|\.)sforce\.connection\.init$|\.setSessionToken$/;
-
-export const opensAddress = /(?:^|window\.)open$|(?:^|\.)location\.(?:assign|replace)$/;
-export const isAddress = /(?:^|\.)(?:location|href|src|action)$/;
+export const opensAddress = /(?:^|window\.)open$|(?:^|\.)location\.(?:assign|replace)$|\.navigateTo(?:URL)?$/;
+export const isAddress = /^(?:location|href|src|action|innerHTML|outerHTML|srcdoc)$/;

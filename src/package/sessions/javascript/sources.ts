@@ -1,29 +1,17 @@
-import type { AnyNode, Expression, Super } from 'acorn';
+import type { AnyNode } from 'acorn';
 
-/** A method of Apex that gives a session id to whoever asks: `Controller.getSessionId`, in lower case. */
+/** A method of Apex that returns a session id to its caller: `Controller.getSessionId`, in lower case. */
 export type Givers = ReadonlySet<string>;
 
-/** What a name with dots says: `window.sforce.connection`; `''`: it is computed. */
-export const dotted = (node: Expression | Super | AnyNode): string => {
-  if (node.type === 'Identifier') return node.name;
-  if (node.type === 'ThisExpression') return 'this';
-  if (node.type === 'ChainExpression') return dotted(node.expression);
-  if (node.type !== 'MemberExpression') return '';
-  const [of, name] = [dotted(node.object), memberName(node)];
-  return of === '' || name === undefined ? '' : `${of}.${name}`;
-};
+/**
+ * Signs that take the place of merge fields in the scripts of a page, as long as the field so that every offset stays.
+ * They are letters, so that the script parses inside and outside of quotation marks.
+ */
+export const SESSION_SIGN = '\u01c3';
+export const UNKNOWN_SIGN = '\u01c0';
+export const SERVER_SIGN = '\u01c1';
 
-/** The name of a member; `undefined`: it is computed, or a number. */
-export const memberName = ({
-  property,
-  computed,
-}: Extract<AnyNode, { type: 'MemberExpression' }>): string | undefined => {
-  if (property.type === 'PrivateIdentifier') return `#${property.name}`;
-  if (!computed) return property.type === 'Identifier' ? property.name : undefined;
-  return property.type === 'Literal' && typeof property.value === 'string' ? property.value : undefined;
-};
-
-/** Sources that a script holds by itself; the cookie counts where the script takes `sid` out of one. */
+/** Sources that a script has by itself; the cookie counts where the script takes `sid` out of one. */
 export const sourceNamed = (name: string, cookies: boolean): string | undefined => {
   const plain = name.replace(/^(?:window|self|top|parent|globalThis)\./, '');
   const [found] = /^(?:sforce\.connection\.sessionId|__sfdcSessionId|document\.cookie)(?=\.|$)/.exec(plain) ?? [];
@@ -32,10 +20,11 @@ export const sourceNamed = (name: string, cookies: boolean): string | undefined 
 
 /** Whether a script may hold one of them: a look before it is parsed. */
 export const maySource = (text: string): boolean =>
-  /\bsforce\s*\.\s*connection\s*\.\s*sessionId\b|__sfdcSessionId\b/.test(text) ||
-  (/\bdocument\s*\.\s*cookie\b/.test(text) && /\bsid\b/.test(text));
-/** Words that stand for a session id of Salesforce alone, and so count in a bundle, too. */
-export const sureSource = /\bsforce\.connection\.sessionId\b(?!\s*=[^=])|\b__sfdcSessionId\b/;
+  /\bsforce\s*\.\s*connection\s*\.\s*sessionId\b|__sfdcSessionId\b|\bgetRESTAPISessionKey\b/.test(text) ||
+  (/\bcookie\b/i.test(text) && /\bsid\b/.test(text));
+/** Words that mean a session id of Salesforce and nothing else, and so count in a bundle, too. */
+export const sureSource =
+  /\bsforce\.connection\.sessionId\b(?!\s*=[^=])|\b__sfdcSessionId\b|\bgetRESTAPISessionKey\b|\bcookie\b[^\n]{0,300}?["'`;/\s]sid(?:=|["'`/])|["'`;/\s]sid(?:=|["'`/])[^\n]{0,300}?\bcookie\b/;
 /** How a script takes the session id out of a cookie: `'sid'`, `'sid='`, `/sid=([^;]+)/`. */
 export const takesSid = (node: AnyNode): boolean =>
   node.type === 'Literal' &&
@@ -43,6 +32,6 @@ export const takesSid = (node: AnyNode): boolean =>
     ? /\bsid\b/.test(node.regex.pattern)
     : typeof node.value === 'string' && /^[;\s]*sid=?$/.test(node.value));
 
-/** The ways in which a script names a method of Apex. */
+/** The method of Apex that a module stands for: `@salesforce/apex/ns.Controller.method`. */
 export const apexImport = (module: string): string | undefined =>
   /^@salesforce\/apex(?:Continuation)?\/(?:\w+\.)?(\w+\.\w+)$/.exec(module)?.[1]?.toLowerCase();

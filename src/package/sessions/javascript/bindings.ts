@@ -1,0 +1,54 @@
+import type { AnyNode } from 'acorn';
+import { analyze, type Variable } from 'eslint-scope';
+import { Cell } from './values.js';
+import type { Script } from './syntax.js';
+
+/**
+ * The variables of the scripts of one component. What a script declares outside of functions is there for all of them;
+ * any other variable belongs to its scope.
+ */
+export class Bindings {
+  private readonly shared = new Map<string, Cell>();
+  private readonly cells = new Map<Variable, Cell>();
+  private readonly variables = new Map<AnyNode, Variable>();
+
+  public constructor(scripts: readonly Script[]) {
+    for (const { program } of scripts) {
+      const { scopes } = analyze(program, {
+        ecmaVersion: 2022,
+        sourceType: program.sourceType,
+        fallback: 'iteration',
+      });
+      for (const scope of scopes) {
+        for (const variable of scope.variables) {
+          if (scope.type === 'global' || scope.type === 'module') this.top(variable.name);
+          else for (const node of variable.identifiers) this.variables.set(node, variable);
+        }
+        for (const { identifier, resolved } of scope.references) {
+          const outside = resolved === null || /^(?:global|module)$/.test(resolved.scope.type);
+          if (!outside) this.variables.set(identifier, resolved);
+        }
+      }
+    }
+  }
+
+  /** Where the value of an identifier is kept; `undefined`: none of these scripts declares it. */
+  public cellOf(node: AnyNode & { name: string }): Cell | undefined {
+    const variable = this.variables.get(node);
+    if (!variable) return this.shared.get(node.name);
+    const cell = this.cells.get(variable) ?? new Cell();
+    this.cells.set(variable, cell);
+    return cell;
+  }
+
+  /** A variable outside of functions, also one that no script declares: `window.token`. */
+  public top(name: string): Cell {
+    const cell = this.shared.get(name) ?? new Cell();
+    this.shared.set(name, cell);
+    return cell;
+  }
+
+  public isDeclared(name: string): boolean {
+    return this.shared.has(name);
+  }
+}

@@ -1,0 +1,140 @@
+import { metadataOperation } from '../../../salesforce/sessionIds.js';
+import type { Site } from './calls.js';
+import type { ScriptFlow } from './dataFlow.js';
+import { forbiddenType, hostOf, requestUse, worst, type Use } from './sinks.js';
+import { HOLE, NOTHING, textsOf, type Value } from './values.js';
+
+/** A client of jsforce by the name of what made it, and what is called on it. */
+const jsforce =
+  /^(?:window\.)?(?:jsforce(?:\/[\w/.-]+)?|@jsforce\/[\w-]+)(?:\.default|\.jsforce)?\.Connection\(\)(?:\.(.*))?$/;
+const forcetk = /^(?:window\.)?forcetk\.Client\(\)\.(\w+)$/;
+
+const library: Use = { to: 'data', what: 'a library for the data API of the org' };
+
+/** What a call on a client that has a session id does; `undefined`: it is a call of another object. */
+export function connectionUse(flow: ScriptFlow, site: Site, all: Value): Use | undefined {
+  const uses = site.libraries.flatMap(({ kind }) => {
+    const path = jsforce.exec(kind)?.[1];
+    if (path !== undefined) return [jsforceUse(flow, site, path, all)];
+    const method = forcetk.exec(kind)?.[1];
+    if (method !== undefined) return [forcetkUse(flow, site, method, all)];
+    // A client of the same kind that another library makes.
+    return site.last === 'setSessionToken' ? [library] : [];
+  });
+  return worst(uses);
+}
+
+const jsforceUse = (flow: ScriptFlow, site: Site, path: string, all: Value): Use => {
+  const server = hostOf(serverTexts(flow, site));
+  if (server !== undefined) return { to: 'third-party', what: `a client of ${server}` };
+  const [area] = path.split('.');
+  const method = site.last;
+  if (area === 'metadata') return metadataCall(method, site.args);
+  if (area === 'tooling') return toolingCall(flow, site, method);
+  if (/^request(?:Get|Post|Put|Patch|Delete)?$/.test(path)) return jsforceRequest(flow, site, path, all);
+  if (/^(?:apex|bulk2?|streaming|analytics|chatter|limits|cache|process|quickAction)\b/.test(path)) return data;
+  return dataMethods.test(area?.replace(/\(\).*$/, '') ?? '') ? dataCall(flow, site, method) : unknownCall(method);
+};
+
+const data: Use = { to: 'data', what: 'a request to a data API of the org' };
+const dataMethods =
+  /^(?:query|queryAll|queryMore|search|sobject|retrieve|create|insert|update|upsert|del|delete|destroy|describe\w*|identity|limits|recent|updated|deleted|tabs|theme|quickActions|explain|on|authorize|logout|revoke|version|userInfo)$/;
+
+const unknownCall = (method: string): Use => ({
+  to: 'unknown',
+  what: `${method}() of a client that holds it, which could not be followed`,
+});
+
+/** Where the client was told to go. */
+const serverTexts = (flow: ScriptFlow, { object }: Site): readonly string[] => {
+  const found: string[] = [];
+  const open = [...object.things];
+  const seen = new Set(open);
+  for (let thing = open.pop(); thing; thing = open.pop()) {
+    flow.work.spend(1);
+    const options = [...(thing.properties.get('#options')?.value.things ?? [])];
+    for (const name of ['instanceUrl', 'serverUrl']) {
+      for (const one of [thing, ...options]) found.push(...(one.properties.get(name)?.value.texts ?? []));
+    }
+    for (const base of thing.properties.get('#base')?.value.things ?? []) {
+      if (!seen.has(base)) open.push(base);
+      seen.add(base);
+    }
+  }
+  return found;
+};
+
+/** `conn.metadata.upsert('RemoteSiteSetting', …)`. */
+const metadataCall = (method: string, [type = NOTHING]: readonly Value[]): Use => {
+  const short = /^(?:create|update|upsert|delete|rename|deploy)/i.test(method) ? 'write' : undefined;
+  const operation = short ?? (/^(?:read|list|describe)/i.test(method) ? 'read' : metadataOperation(method));
+  if (operation === undefined) return { to: 'unknown', what: `${method}() of the Metadata API` };
+  if (operation === 'read') return { to: 'metadata-read', what: `${method}() of the Metadata API` };
+  const forbidden = [...type.texts].map(forbiddenType).find((one) => one !== undefined);
+  return forbidden === undefined
+    ? { to: 'metadata-write', what: `${method}() of the Metadata API` }
+    : { to: 'prohibited', what: `${method}() of ${forbidden}` };
+};
+
+const writing = /^(?:create|insert|update|upsert|del|delete|destroy|executeAnonymous)/i;
+
+/** `conn.tooling.create('ApexClass', …)` and `conn.tooling.sobject('ApexClass').create(…)`. */
+const toolingCall = (flow: ScriptFlow, site: Site, method: string): Use => {
+  if (method.startsWith('request')) return jsforceRequest(flow, site, method, flow.deep(site.args), '/tooling');
+  if (!writing.test(method)) return { to: 'tooling-query', what: `${method}() of the Tooling API` };
+  const forbidden = forbiddenOf(flow, site);
+  return forbidden === undefined
+    ? { to: 'tooling-write', what: `${method}() of the Tooling API` }
+    : { to: 'prohibited', what: `${method}() of ${forbidden}` };
+};
+
+/** Of the data API, too, Apex and credentials must not be written. */
+const dataCall = (flow: ScriptFlow, site: Site, method: string): Use => {
+  const forbidden = writing.test(method) ? forbiddenOf(flow, site) : undefined;
+  return forbidden === undefined ? data : { to: 'prohibited', what: `${method}() of ${forbidden}` };
+};
+
+/** The type that a call names itself, or the `sobject(…)` that it is a call of. */
+const forbiddenOf = (flow: ScriptFlow, { args, object }: Site): string | undefined => {
+  const types = [
+    ...(args[0]?.texts ?? []),
+    ...[...object.things].flatMap(({ properties }) => [...(properties.get('#options')?.value.texts ?? [])]),
+  ];
+  flow.work.spend(types.length);
+  return types.map(forbiddenType).find((one) => one !== undefined);
+};
+
+const jsforceRequest = (flow: ScriptFlow, site: Site, method: string, all: Value, area = ''): Use => {
+  const [first = NOTHING] = site.args;
+  const url = flow.option(first, 'url');
+  const paths =
+    first.texts.size > 0 && !first.texts.has(HOLE) ? first.texts : textsOf(url.texts.size > 0 ? url : first);
+  const endpoints = [...paths].map((path) => restPath(path, area));
+  const verb = /^request(Get|Post|Put|Patch|Delete)$/.exec(method)?.[1];
+  const methods = verb === undefined ? [...flow.option(first, 'method').texts] : [verb];
+  return requestUse({ endpoints, methods, words: new Set([...all.words, ...all.texts]) });
+};
+
+/** A path that begins after the version: `/tooling/query`. */
+const restPath = (path: string, area = ''): string =>
+  /^\/(?!services\/|\/)/.test(path) || area !== ''
+    ? `/services/data/v0${area}${path.startsWith('/') ? '' : '/'}${path}`
+    : path;
+
+/** `client.ajax('/v50.0/tooling/sobjects/ApexClass/', ok, failed, 'POST', body)`. */
+const forcetkUse = (flow: ScriptFlow, { args }: Site, method: string, all: Value): Use => {
+  const [path = NOTHING, , , verb = NOTHING] = args;
+  if (method === 'ajax') {
+    const endpoints = [...textsOf(path)].map((one) => (one.startsWith('/') ? `/services/data${one}` : one));
+    return requestUse({ endpoints, methods: verb.texts, words: new Set([...all.words, ...all.texts]) });
+  }
+  if (/^(?:create|update|upsert|del)$/.test(method)) {
+    const forbidden = [...path.texts].map(forbiddenType).find((one) => one !== undefined);
+    if (forbidden !== undefined) return { to: 'prohibited', what: `${method}() of ${forbidden}` };
+  }
+  return /^(?:setSessionToken|setRefreshToken|apexrest|query\w*|search|retrieve\w*|create|update|upsert|del|describe\w*|metadata|versions|resources|getChatterFile)$/.test(
+    method
+  )
+    ? library
+    : unknownCall(method);
+};
