@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { severityOf } from './controlSettings.js';
 import type { Judged } from './judge.js';
 import type {
   Attestation,
@@ -94,7 +95,7 @@ export const settle = <Facts>(
   }
 
   const result: Result = {
-    control: info(control, policy),
+    control: info(control, policy, asOf),
     verdict: answer.verdict,
     reason: answer.reason,
     findings: [...offences, ...latent],
@@ -196,15 +197,13 @@ const fingerprint = (control: string, { subject, at }: Offence | Latent): string
     .slice(0, 32);
 
 /** The text of a control without its functions, with the severity that the policy gives it. */
-const info = <Facts>(control: Control<Facts>, policy: Policy): ControlInfo => {
-  const { id, title, severity, requirement, rationale, remediation, references, attestable } = control;
+const info = <Facts>(control: Control<Facts>, policy: Policy, asOf: Date): ControlInfo => {
+  const { id, title, requirement, rationale, remediation, references, attestable } = control;
   const { topic, problem, area, setup } = control;
-  const setting = policy.controls[id];
-  const override = typeof setting === 'object' ? setting.severity : undefined;
   return {
     id,
     title,
-    severity: override ?? severity,
+    severity: severityOf(policy, control, asOf),
     requirement,
     rationale,
     remediation,

@@ -11,7 +11,12 @@ import { open, stopAll } from './support.js';
 /** The report of a scenario under the policy that the hardened org lives by. */
 const reportOf = async (name: keyof typeof SCENARIOS): Promise<TargetReport> => {
   const { org, reader } = await open(SCENARIOS[name]());
-  const { policy } = await readPolicy({ file: 'examples/orgs/security-review.yml', from: '.', catalogue });
+  const { policy } = await readPolicy({
+    file: 'examples/orgs/security-review.yml',
+    from: '.',
+    catalogue,
+    today: new Date('2026-11-20'),
+  });
   const report = await review(orgDomain, reader, {
     policy,
     target: { kind: 'org', name },
