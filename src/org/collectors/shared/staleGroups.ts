@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { complete, mapEvidence } from '../../../engine/evidence.js';
 import type { Evidence } from '../../../engine/types.js';
 import type { OrgReader } from '../../client/openOrg.js';
-import { existing, queryByIds } from './soql.js';
+import { queryByIds } from './soql.js';
 
 /** A permission set group whose aggregate permission set Salesforce has not recalculated since the last change. */
 type StaleGroup = {
@@ -67,10 +67,4 @@ const idsWith = async (org: OrgReader, object: string, column: string): Promise<
   mapEvidence(
     await org.query(`SELECT Id FROM ${object} WHERE ${column} = true`, z.object({ Id: z.string() })),
     (rows) => new Set(rows.map(({ Id }) => Id))
-  );
-
-/** The conditions under which an assignment is in force, as far as this org has the columns (API 52 and 57 on). */
-export const inForce = async (org: OrgReader): Promise<Evidence<string>> =>
-  mapEvidence(await existing(org, 'PermissionSetAssignment', ['IsActive', 'IsRevoked']), (columns) =>
-    columns.map((column) => ` AND ${column} = ${String(column === 'IsActive')}`).join('')
   );
