@@ -84,7 +84,7 @@ export const settle = <Facts>(
   const decided = outcome(judgement, offences, justified, gaps.length === 0);
   // A person answers what Salesforce does not show, never what was refused: that may be an offence.
   const answerable = !refused && !crash && decided.verdict === 'inconclusive';
-  const answers = answerable ? about(policy.attestations) : [];
+  const answers = answerable ? about(policy.attestations).filter(({ subject }) => isAnswerable(control, subject)) : [];
   const answer = answered(decided, gaps, answers, control.attestable);
   answer.used.forEach((entry) => used.add(entry));
   const subjects = gaps.flatMap(({ subject }) => (subject ? [nameOf(subject)] : []));
@@ -104,6 +104,10 @@ export const settle = <Facts>(
   };
   return { result, used, notices };
 };
+
+/** Where Salesforce hides the answer about some subjects only, nothing else can be signed. */
+const isAnswerable = <Facts>({ attestableSubjects }: Control<Facts>, subject: string | undefined): boolean =>
+  attestableSubjects === undefined || attestableSubjects.some((type) => subject?.startsWith(`${type}:`));
 
 type Answered = Pick<Result, 'verdict' | 'reason' | 'gaps' | 'attestation'> & { used: readonly Attestation[] };
 

@@ -181,6 +181,8 @@ export type JudgeContext<Params = unknown> = {
 };
 
 export type Control<Facts, Need extends keyof Facts = keyof Facts, Params = unknown> = ControlInfo & {
+  /** The types of the subjects that an attestation may answer, one by one; absent: any. */
+  attestableSubjects?: readonly string[];
   /** How it is decided: who is looked at, what offends, what is left open. Not in a report. */
   decision: string;
   needs: readonly Need[];

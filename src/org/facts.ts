@@ -225,6 +225,8 @@ export type Sites = {
     name: string;
     type: string;
     status: string;
+    /** `UrlPathPrefix`. */
+    path?: string;
     guestUser?: UserRef & { isActive: boolean };
   }>;
 };
@@ -236,6 +238,8 @@ export type Networks = {
     id: string;
     name: string;
     status: string;
+    /** `UrlPathPrefix`, the same as that of its site. */
+    path?: string;
     guestFileAccess?: boolean;
     guestChatter?: boolean;
     guestMemberVisibility?: boolean;

@@ -90,7 +90,8 @@ const countVerified = async (org: OrgReader, internal: string, asOf: Date): Prom
     z.object({ Id: z.string() })
   );
   if (verified.status === 'unavailable') return verified;
-  return combine([holders, verified, await frozenAmong(org, verified.value)], (_holders, users, isFrozen) =>
-    users.filter(({ Id }) => !isFrozen.has(Id)).length
+  return combine(
+    [holders, verified, await frozenAmong(org, verified.value)],
+    (_holders, users, isFrozen) => users.filter(({ Id }) => !isFrozen.has(Id)).length
   );
 };

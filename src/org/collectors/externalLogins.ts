@@ -29,8 +29,7 @@ export const externalLogins = orgCollector<readonly ExternalLogins[]>({
         profile: profileName ?? 'a profile that is not shown',
         userType: userType ?? 'unknown',
         users,
-        withoutMfa:
-          without.find((one) => one.profileName === profileName && one.userType === userType)?.users ?? 0,
+        withoutMfa: without.find((one) => one.profileName === profileName && one.userType === userType)?.users ?? 0,
       }))
     );
   },

@@ -73,7 +73,10 @@ async function withUsers(
     all.map((login) => {
       const users = ids.get(JSON.stringify([login.flow, login.app, resultFields(login)]));
       if (users === undefined) return login;
-      const usernames = [...users].sort().slice(0, mostUsers).map((id) => names.get(id) ?? id);
+      const usernames = [...users]
+        .sort()
+        .slice(0, mostUsers)
+        .map((id) => names.get(id) ?? id);
       return { ...login, users: usernames.sort(), userCount: users.size };
     })
   );

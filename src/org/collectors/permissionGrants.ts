@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { combine, complete, mapEvidence } from '../../engine/evidence.js';
+import { combine, complete, mapEvidence, orFirstGap } from '../../engine/evidence.js';
 import type { CollectContext, Collector, Evidence } from '../../engine/types.js';
 import { chunksOf } from '../../common/chunks.js';
 import type { Grant, GrantContainer, PermissionGrants } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
 import { guestUserType } from '../../salesforce/userPopulations.js';
-import { forceColumns, isInForce, needsActivation } from './shared/assignmentsInForce.js';
+import { forceColumns, isAssignmentInForce, needsActivation } from './shared/assignmentsInForce.js';
 import { unassignedOf, type Container } from './shared/grantContainers.js';
 import { holdersAmong } from './shared/permissionHolders.js';
-import { staleGroups } from './shared/staleGroups.js';
+import { staleGroups, staleGroupsQuery } from './shared/staleGroups.js';
 import { orgCollector, seeSetup } from './shared/orgCollector.js';
 import { existing, flag, inList, isoTime, orPart, queryByIds, text } from './shared/soql.js';
 import { populationColumns, populationOfRow, populationRow } from './shared/users.js';
@@ -56,12 +56,13 @@ const grantsOf = async (
   asOf: Date
 ): Promise<Evidence<PermissionGrants>> => {
   const column = `Permissions${permission}`;
+  const audited = crossChecked.filter((name) => fields.has(name));
+  org.ahead('query', [profileRows(audited), ...audited.map(containers), staleGroupsQuery]);
   const [columns, sets, groups, profiles] = await Promise.all([
-
     assignmentColumns(org),
     containersWith(org, column),
     staleGroups(org, column),
-    profilesWith(org, column, fields),
+    profilesWith(org, column, audited),
   ]);
   if (columns.status === 'unavailable') return columns;
   if (sets.status === 'unavailable') return sets;
@@ -114,18 +115,19 @@ const crossChecked = [
   'UseAnyApiAuth',
 ].map((name) => `Permissions${name}`);
 
+const profileRows = (columns: readonly string[]): string => `SELECT Id, Name, ${columns.join(', ')} FROM Profile`;
+
+const containers = (column: string): string =>
+  `SELECT Id, Label, IsOwnedByProfile, ProfileId, PermissionSetGroupId FROM PermissionSet WHERE ${column} = true`;
+
 /** What the rows of Profile say, which should be the same as what the permission sets of the profiles say. */
 async function profilesWith(
   org: OrgReader,
   column: string,
-  fields: ReadonlySet<string>
+  audited: readonly string[]
 ): Promise<Evidence<ReadonlyArray<{ id: string; name: string; holds: boolean }>>> {
-  if (!crossChecked.includes(column)) return complete([]);
-  const columns = crossChecked.filter((name) => fields.has(name));
-  const rows = await org.query(
-    `SELECT Id, Name, ${columns.join(', ')} FROM Profile`,
-    z.looseObject({ Id: z.string(), Name: z.string() })
-  );
+  if (!audited.includes(column)) return complete([]);
+  const rows = await org.query(profileRows(audited), z.looseObject({ Id: z.string(), Name: z.string() }));
   return mapEvidence(rows, (all) => all.map((row) => ({ id: row.Id, name: row.Name, holds: row[column] === true })));
 }
 
@@ -137,7 +139,8 @@ async function withSsoOnly(
 ): Promise<Evidence<PermissionGrants>> {
   if (grants.status === 'unavailable' || grants.value.assignments.length === 0) return grants;
   const settings = await securitySettings.collect(org, context);
-  if (settings.status === 'unavailable' || !settings.value.passwordLoginDisabled) return grants;
+  if (settings.status === 'unavailable') return orFirstGap(grants, settings);
+  if (!settings.value.passwordLoginDisabled) return grants;
   const ids = [...new Set(grants.value.assignments.map(({ user }) => user.id))];
   const found = await Promise.all(
     chunksOf(ids, 300).map((chunk) => holdersAmong(org, `Id IN ${inList(chunk)}`, 'IsSsoEnabled', context.asOf))
@@ -152,7 +155,7 @@ async function withSsoOnly(
 
 const containersWith = async (org: OrgReader, column: string): Promise<Evidence<readonly Container[]>> =>
   org.query(
-    `SELECT Id, Label, IsOwnedByProfile, ProfileId, PermissionSetGroupId FROM PermissionSet WHERE ${column} = true`,
+    containers(column),
     z.object({
       Id: z.string(),
       Label: text,
@@ -164,10 +167,7 @@ const containersWith = async (org: OrgReader, column: string): Promise<Evidence<
 
 const assignment = z.object({
   AssigneeId: z.string(),
-  Assignee: z
-    .object({ IsActive: z.boolean() })
-    .and(populationRow)
-    .nullable(),
+  Assignee: z.object({ IsActive: z.boolean() }).and(populationRow).nullable(),
   PermissionSetId: z.string(),
   PermissionSet: z.object({
     Label: text,
@@ -214,7 +214,7 @@ const grantOf = (row: z.infer<typeof assignment>, asOf: Date): Grant => ({
   // A user that is not shown may well be active.
   userIsActive: row.Assignee?.IsActive ?? true,
   through: containerOf(row),
-  assignmentIsActive: isInForce(row, asOf),
+  assignmentIsActive: isAssignmentInForce(row, asOf),
   ...(row.ExpirationDate ? { expires: isoTime(row.ExpirationDate) } : {}),
   needsActivation: needsActivation(row.PermissionSet, row.PermissionSetGroup),
 });

@@ -86,11 +86,7 @@ async function registeredBy(org: OrgReader, ids: readonly string[]): Promise<Evi
   return { ...rows, value: users.map(({ UserId }) => UserId) };
 }
 
-async function loginsOf(
-  org: OrgReader,
-  ids: readonly string[],
-  asOf: Date
-): Promise<Evidence<readonly LoginGroup[]>> {
+async function loginsOf(org: OrgReader, ids: readonly string[], asOf: Date): Promise<Evidence<readonly LoginGroup[]>> {
   const by = ['user', 'service', 'status', ...reportedColumns(org)] as const;
   return joined(
     await Promise.all(

@@ -52,7 +52,8 @@ export const stalePasswords = orgCollector<StalePasswords>({
     const value = valueOf(found);
     return orGap(
       found,
-      value && (contradiction(value.population, value.users.length) ?? clockGap(valueOf(counts)?.latestLogin, context.asOf))
+      value &&
+        (contradiction(value.population, value.users.length) ?? clockGap(valueOf(counts)?.latestLogin, context.asOf))
     );
   },
 });

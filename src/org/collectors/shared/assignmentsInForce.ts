@@ -10,7 +10,7 @@ export const forceColumns = ['IsActive', 'ExpirationDate', 'IsRevoked'] as const
 type Assignment = { IsActive?: boolean | null; ExpirationDate?: string | null; IsRevoked?: boolean | null };
 
 /** Whether an assignment is in force; a row survives its expiration and its revocation. */
-export function isInForce({ IsActive, ExpirationDate, IsRevoked }: Assignment, asOf: Date): boolean {
+export function isAssignmentInForce({ IsActive, ExpirationDate, IsRevoked }: Assignment, asOf: Date): boolean {
   if (IsActive === false || IsRevoked === true) return false;
   return !ExpirationDate || Date.parse(ExpirationDate) > asOf.getTime();
 }

@@ -32,9 +32,7 @@ export const holdersOf = async (
   ]);
   const parts = combine([conditions, groups, activated, sets], (inForceOnly, stale, session, all) => {
     const uncertain = new Set([...stale.map(({ id }) => id), ...session]);
-    const excluded = all.filter(
-      (set) => needsActivation(set) || uncertain.has(set.PermissionSetGroupId ?? '')
-    );
+    const excluded = all.filter((set) => needsActivation(set) || uncertain.has(set.PermissionSetGroupId ?? ''));
     const others = excluded.length > 0 ? ` AND PermissionSetId NOT IN ${inList(excluded.map(({ Id }) => Id))}` : '';
     const aggregates = new Set(all.map(({ PermissionSetGroupId }) => PermissionSetGroupId));
     return {
@@ -51,7 +49,12 @@ export const holdersOf = async (
   });
 };
 
-const setRow = z.object({ Id: z.string(), PermissionSetGroupId: text, HasActivationRequired: flag.optional(), Type: text.optional() });
+const setRow = z.object({
+  Id: z.string(),
+  PermissionSetGroupId: text,
+  HasActivationRequired: flag.optional(),
+  Type: text.optional(),
+});
 
 const sessionGroups = async (org: OrgReader): Promise<Evidence<ReadonlySet<string>>> => {
   const columns = await existing(org, 'PermissionSetGroup', ['HasActivationRequired']);

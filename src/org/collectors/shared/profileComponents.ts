@@ -21,8 +21,9 @@ export function hasProfile(value: unknown): boolean {
 
 function namedProfile(value: unknown, profiles: readonly Component[]): NamedProfile {
   if (typeof value !== 'string' || value === '') return { kind: 'deleted' };
-  const ids = profiles.flatMap(({ fullName, id }) => (id && isSameName(value, fullName) ? [id] : []));
-  return { kind: 'named', name: decodedName(value), ids };
+  const found = profiles.filter(({ fullName }) => isSameName(value, fullName));
+  const ids = found.flatMap(({ id }) => id ?? []);
+  return { kind: 'named', name: decodedName(found[0]?.fullName ?? value), ids };
 }
 
 function isSameName(one: string, other: string): boolean {

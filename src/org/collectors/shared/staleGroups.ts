@@ -12,15 +12,14 @@ type StaleGroup = {
   holds: boolean | undefined;
 };
 
+export const staleGroupsQuery = "SELECT Id, DeveloperName FROM PermissionSetGroup WHERE Status != 'Updated'";
+
 /**
  * Groups whose Status is not `Updated` (Object Reference, PermissionSetGroup). Their aggregate permission set may not be
  * what it will be, so the permission is computed from the components.
  */
 export const staleGroups = async (org: OrgReader, column: string): Promise<Evidence<readonly StaleGroup[]>> => {
-  const groups = await org.query(
-    "SELECT Id, DeveloperName FROM PermissionSetGroup WHERE Status != 'Updated'",
-    z.object({ Id: z.string(), DeveloperName: z.string() })
-  );
+  const groups = await org.query(staleGroupsQuery, z.object({ Id: z.string(), DeveloperName: z.string() }));
   if (groups.status === 'unavailable') return groups;
   if (groups.value.length === 0) return mapEvidence(groups, () => []);
   const ids = groups.value.map(({ Id }) => Id);

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { combine, mapEvidence, partial } from '../../../engine/evidence.js';
 import type { Evidence, Gap } from '../../../engine/types.js';
-import { externalUserTypes, guestUserType, populationOf, salesforceUserTypes } from '../../../salesforce/userPopulations.js';
+import {
+  externalUserTypes,
+  guestUserType,
+  populationOf,
+  salesforceUserTypes,
+} from '../../../salesforce/userPopulations.js';
 import { day } from '../../../common/dates.js';
 import type { OrgReader } from '../../client/openOrg.js';
 import type { UserRef } from '../../facts.js';
@@ -84,7 +89,10 @@ export async function userCounts(org: OrgReader): Promise<Evidence<UserCounts>> 
     const numberOf = (is: (type: string) => boolean): number =>
       types.filter(({ userType }) => is((userType ?? '').toLowerCase())).reduce((sum, { users }) => sum + users, 0);
     const external = numberOf(isExternal);
-    const latest = types.flatMap((one) => (one.latest ? [isoTime(one.latest)] : [])).sort().at(-1);
+    const latest = types
+      .flatMap((one) => (one.latest ? [isoTime(one.latest)] : []))
+      .sort()
+      .at(-1);
     return {
       internal: numberOf(() => true) - external - ownUsers.length,
       external,
