@@ -2,7 +2,7 @@
 import { AUDIT_PERMISSIONS, scenario } from '../scenario.js';
 import type { RangeInput, Scenario, ScenarioInput } from '../scenario.js';
 import { NOW, carefulPerson, daysAgo, login } from './people.js';
-import { withSalesforceUsers } from './salesforceUsers.js';
+import { platformUser, withSalesforceUsers } from './salesforceUsers.js';
 
 /** Office and VPN of the example company (documentation networks, RFC 5737). */
 export const CORPORATE_RANGES: RangeInput[] = [
@@ -162,7 +162,7 @@ export function hardenedInput(name: string): ScenarioInput {
       const app = ids.next('ExternalClientApplication');
       const oauthSettings = ids.next('ExtlClntAppOauthSettings');
       const oauthSecurity = ids.next('ExtlClntAppOauthSecuritySettings');
-      const cloudUser = ids.next('User');
+      const cloudUser = ids.user(platformUser(name));
       const everyone = Object.values(people).map((username) => ids.user(username));
       return {
         ConnectedApplication: [
@@ -212,16 +212,6 @@ export function hardenedInput(name: string): ScenarioInput {
             Label: 'Salesforce for iOS',
             NamespacePrefix: 'sf_chttr_apps',
             Type: 'ConnectedApplication',
-          },
-        ],
-        User: [
-          {
-            Id: cloudUser,
-            Username: `cloud@${orgId.toLowerCase()}`,
-            Name: 'Platform Integration User',
-            LastName: 'Platform Integration User',
-            UserType: 'CloudIntegrationUser',
-            IsActive: true,
           },
         ],
         OauthToken: [

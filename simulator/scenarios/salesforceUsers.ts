@@ -11,7 +11,7 @@ export function withSalesforceUsers(input: ScenarioInput): ScenarioInput {
   return {
     ...input,
     profiles: [...input.profiles, ...profiles(anyClient)],
-    users: [...input.users, ...users(`00ds${input.name}0000000001`.slice(0, 15))],
+    users: [...input.users, ...users(input.name)],
     metadata: {
       ...input.metadata,
       ProfilePasswordPolicy: { ...input.metadata?.['ProfilePasswordPolicy'], ...PASSWORD_POLICIES },
@@ -47,7 +47,18 @@ function profiles(anyClient: string[]): ProfileInput[] {
   ];
 }
 
-function users(orgId: string): UserInput[] {
+/** Username of the identity under which Salesforce's services run. */
+export function platformUser(name: string): string {
+  return `cloud@${orgIdIn(name)}`;
+}
+
+/** Salesforce writes the Id of the org in lower case into these usernames. */
+function orgIdIn(name: string): string {
+  return `00ds${name}0000000001`.slice(0, 15);
+}
+
+function users(name: string): UserInput[] {
+  const orgId = orgIdIn(name);
   const never = { LastLoginDate: null, LastPasswordChangeDate: null, CreatedDate: daysAgo(900) };
   return [
     {
@@ -70,7 +81,7 @@ function users(orgId: string): UserInput[] {
     },
     { username: `autoproc@${orgId}`, name: 'Automated Process', profile: 'Automated Process', fields: never },
     {
-      username: `cloud@${orgId}`,
+      username: platformUser(name),
       name: 'Platform Integration User',
       profile: 'Cloud Integration User',
       fields: { ...never, ProfileId: null },
