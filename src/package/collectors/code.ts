@@ -12,6 +12,7 @@ import type { Addresses } from '../oauthFlows/destination.js';
 import { isBundle, mayStartFlow, scan } from '../oauthFlows/scan.js';
 import { isApexTest } from '../parsing/stripComments.js';
 import type { Code, CodePlace, CodeUse } from '../facts.js';
+import { metadataUses } from '../oauthFlows/metadataUses.js';
 import { namedCredentials, passwordCredentials } from '../oauthFlows/namedCredentials.js';
 import { packageIndex } from '../source/packageIndex.js';
 import type { PackageSource } from '../source/packageSource.js';
@@ -23,7 +24,8 @@ import { codeOf, type PackageTree } from '../source/folderTree.js';
 export const code: Collector<PackageSource, Code> = {
   reads: [
     'Apex, Visualforce, LWC, Aura, static resources (also zipped: `x.resource/inner.js`)',
-    'NamedCredential, ExternalCredential',
+    'NamedCredential, ExternalCredential, AuthProvider, ExternalDataSource',
+    'tabs, links, buttons, S-controls, labels, flows and other metadata that can carry a URL or a script',
     'CustomMetadata (addresses of Salesforce)',
     'code of integrations',
   ],
@@ -31,18 +33,24 @@ export const code: Collector<PackageSource, Code> = {
   collect: async (source) => {
     const credentials = await namedCredentials(source);
     const records = await recordedAddresses(source);
+    const metadata = await metadataUses(source);
     const addresses: Addresses = {
       named: new Map(credentials.read.map(({ name, endpoint }) => [name, endpoint])),
       recorded: records.fields,
     };
     const ofPackage = await readPlace(source.tree, source.packaged.map(packageFile), addresses);
     const places: CodePlace[] = [{ in: 'package', folder: '.', ...ofPackage.count }];
-    const uses: CodeUse[] = [...ofPackage.uses, ...passwordCredentials(credentials.read, ofPackage.uses)];
+    const uses: CodeUse[] = [
+      ...ofPackage.uses,
+      ...passwordCredentials(credentials.read, ofPackage.uses),
+      ...metadata.uses,
+    ];
     const gaps: Gap[] = [
       ...source.unseen.packaged,
       ...packageIndex(source).missingBodies,
       ...credentials.gaps,
       ...records.gaps,
+      ...metadata.gaps,
       ...ofPackage.gaps,
     ];
     const seen = new Set<PackageTree>();

@@ -7,6 +7,7 @@ import { isApexTest } from '../parsing/stripComments.js';
 import { componentOf, type Component } from '../parsing/component.js';
 import type { SessionId } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
+import { unknownKinds } from '../source/unknownKinds.js';
 import { fileGap, population } from '../reading/readAppFiles.js';
 import { mayHoldSession, sessionsInScripts } from '../sessions/javascript/sessionIds.js';
 import type { Givers } from '../sessions/javascript/sources.js';
@@ -44,6 +45,7 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
   ],
   requires: [],
   collect: async (source) => {
+    const unknown = await unknownKinds(source, sessionMergeField, 'a session ID');
     const apex = await readCode(source, isApex, (text, path) => apexWords.test(text) && !isApexTest(path, text));
     const markup = await readCode(source, isMarkup, (text) => sessionMergeField.test(text));
     const xml = await readCode(source, isXml, (text) => xmlWords.test(text));
@@ -70,6 +72,7 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
         ...inXml.flatMap(({ sessions }) => sessions),
       ],
       [
+        ...unknown,
         ...apex.gaps,
         ...markup.gaps,
         ...xml.gaps,
@@ -118,8 +121,8 @@ const includedScripts = async (
   const names = new Set([...loads.values()].flat());
   const { files: resources } = await readCode(
     source,
-    (path) => isScript(path) && names.has(componentOf(path).name) && !isLibrary(path),
-    (text) => !isBundle(text)
+    (path) => isScript(path) && names.has(componentOf(path).name),
+    (text, path) => !isBundle(text) && !isLibrary(path, text)
   );
   return new Map(
     [...loads].map(([path, loaded]) => [path, resources.filter(({ component }) => loaded.includes(component.name))])

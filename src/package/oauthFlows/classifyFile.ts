@@ -1,5 +1,6 @@
 import type { Subject } from '../../engine/types.js';
 import { componentOf } from '../parsing/component.js';
+import { knownLibrary } from '../source/knownLibraries.js';
 import { languageOf, type Language } from './languages.js';
 
 /** A file that counts as code. `as` is the name that tells its grammar, where its own does not. */
@@ -22,12 +23,14 @@ const documents = /(^|\/)(docs?|documentation)\//i;
 /** Libraries that people upload as one file; they offer every flow, and start none. */
 const libraryFiles = /(^|\/)(jsforce(-[\w.]*)?|forcetk(\.[\w.]*)?)\.js$/i;
 
-/** Libraries of others in a package; what they do with a session id is up to who hands it to them. */
-const libraryNames =
-  /(^|\/)(jquery|jsforce|forcetk|angular|react|vue|lodash|moment|bootstrap|sforce|connection|apex)([-.][\w.-]*)?\.js$/i;
-/** Whether nobody of the solution wrote a file of scripts, or it only tests. */
-export const isLibrary = (path: string): boolean =>
-  [libraries, tests, libraryFiles, libraryNames].some((pattern) => pattern.test(path));
+/** Tests of components stay on the machine of a developer. */
+const componentTests = /(?:^|\/)lwc\/[^/]+\/(?:.+\/)?__(?:tests|mocks)__\//i;
+/**
+ * Whether a file of scripts in a package is a proven copy of a library of others, or only tests. What a library does with
+ * a session id is up to the code that hands it over. No name of a file or folder proves one.
+ */
+export const isLibrary = (path: string, text: string): boolean =>
+  componentTests.test(path) || knownLibrary(text) !== undefined;
 
 /** The policy of this tool is no code of an integration, and a draft of it next to no code proves nothing. */
 const policyFile = /(^|\/)security-review\.yml$/;
