@@ -14,17 +14,22 @@ export type NamedOrg = {
 };
 
 /**
- * The orgs named on the command line, else sf's default org; each once.
+ * The orgs named on the command line, else sf's default org; each once. With the id that the policy gives an alias.
  *
  * @throws SfError with exit code 2 for a name that sf does not know, and when there is none
  */
-export const namedOrgs = async (given: readonly string[] | undefined): Promise<NamedOrg[]> => {
+export const namedOrgs = async (
+  given: readonly string[] | undefined,
+  policy?: Pick<Policy, 'orgs'>
+): Promise<NamedOrg[]> => {
   const orgs = new Map<string, NamedOrg>();
   for (const name of given ?? (await defaultOrg())) {
     // eslint-disable-next-line no-await-in-loop -- the first unknown name decides the message
     const username = await usernameOf(name);
     if (username === undefined) throw unknownOrg(name);
-    if (!orgs.has(username)) orgs.set(username, { name, username });
+    // An alias of the policy is the org with that id, whatever this machine calls by it.
+    const id = policy?.orgs.find(({ alias }) => alias === name)?.id;
+    if (!orgs.has(username)) orgs.set(username, { name, username, ...(id === undefined ? {} : { id }) });
   }
   return [...orgs.values()];
 };

@@ -28,14 +28,12 @@ export const isLive = (entry: Dated, asOf: Date): boolean => {
 };
 
 /**
- * Whether an entry that names an org (alias, username, org id) is about this target. An alias that the policy knows is
- * the org with that id, whatever the machine of the run calls by the same alias.
+ * Whether an entry that names an org is about this target. A name counts only if it is bound: an org id, or an alias in
+ * `orgs` of the policy. What a machine calls by an alias, or a username, is another org on the next machine.
  */
 export const concerns = (org: string | undefined, target: Target, orgs: Policy['orgs']): boolean => {
   if (org === undefined) return true;
-  const known = orgs.find(({ alias }) => alias === org);
-  if (known) return sameId(known.id, target.orgId);
-  return org === target.name || org === target.username || sameId(org, target.orgId);
+  return sameId(orgs.find(({ alias }) => alias === org)?.id ?? org, target.orgId);
 };
 
 /** Salesforce ids come in 15 and 18 characters; the first 15 are the id. */

@@ -5,6 +5,7 @@ import type { Catalogue } from './catalogue.js';
 export const noticesOf = (policy: Policy, catalogue: Catalogue): string[] => [
   ...notBuilt(policy, catalogue),
   ...unusedSections(policy, catalogue),
+  ...unboundOrgs(policy),
 ];
 
 const notBuilt = ({ controls, justifications, attestations, waivers }: Policy, catalogue: Catalogue): string[] => {
@@ -14,6 +15,19 @@ const notBuilt = ({ controls, justifications, attestations, waivers }: Policy, c
   return [...named]
     .filter((id) => !built.has(id))
     .map((id) => `The policy names ${id}, which is not built in this version.`);
+};
+
+/** Names of orgs that no id stands behind: their entries count for no org. */
+const unboundOrgs = ({ orgs, trust, justifications, attestations, waivers }: Policy): string[] => {
+  const bound = new Set(orgs.map(({ alias }) => alias));
+  const named = [...justifications, ...attestations, ...waivers, ...trust.apps, ...trust.tokens].flatMap(
+    ({ org }) => org ?? []
+  );
+  return [...new Set(named)]
+    .filter((org) => !bound.has(org) && !/^00D(?:[A-Za-z0-9]{12}|[A-Za-z0-9]{15})$/.test(org))
+    .map(
+      (org) => `Entries for the org ${org} do not count: it is not an org id, and not an alias in orgs of the policy.`
+    );
 };
 
 const unusedSections = ({ trust, integrations, submission }: Policy, catalogue: Catalogue): string[] => {

@@ -1,4 +1,5 @@
-import { looksLikePassword, looksRandom } from './secretShapes.js';
+import { secretUse } from './secretNames.js';
+import { isClientSecret, looksLikePassword, looksRandom } from './secretShapes.js';
 
 const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 
@@ -27,7 +28,7 @@ const shapes: Shapes = [
 ];
 
 /** The text without what has the shape of a session id, a token or a credential of Salesforce. */
-export const maskSecrets = (text: string): string => without(text, shapes);
+export const maskSecrets = (text: string): string => maskUrls(without(text, shapes));
 
 const without = (text: string, forms: Shapes): string =>
   forms.reduce((masked, [shape, mask]) => masked.replace(shape, mask), text);
@@ -36,7 +37,19 @@ const without = (text: string, forms: Shapes): string =>
  * The same for a name, which has to stay what it is: only what a session, a token or a private key looks like, and
  * nothing else. An app may well be called "JWT Bearer Flow".
  */
-export const maskTokens = (text: string): string => without(text, certain);
+export const maskTokens = (text: string): string => maskUrls(without(text, certain));
+
+const userInfo = /(:\/\/)[^\s/?#"'<>]+@/g;
+const queryPair = /([?&#;])([\w.-]{1,60})=([^\s&#"'<>{}$]+)/g;
+
+/** In every URL: who logs in by it, and values of query keys that are named like secrets. Merge fields stay. */
+function maskUrls(text: string): string {
+  return text
+    .replace(userInfo, '$1[secret]@')
+    .replace(queryPair, (pair, sign: string, key: string) =>
+      secretUse(key) !== undefined || /^(?:sid|session_?id|assertion)$/i.test(key) ? `${sign}${key}=[secret]` : pair
+    );
+}
 
 /** Plain data with every text in it masked, the names of its keys, too. */
 export const maskedIn = <T>(value: T, mask: (text: string) => string = maskTokens): T => {
@@ -60,9 +73,8 @@ export const maskFreeText = (text: string): string => {
   return masked.replace(/[^\s"'“”‘’<>()]+/gu, (word) => {
     const bare = word.replace(/^[,;:.]+|[,;:.]+$/g, '');
     if (isAddress(bare)) return word;
-    return looksRandom(bare) || (isAboutSecrets && looksLikePassword(bare))
-      ? word.replace(bare, () => '[secret]')
-      : word;
+    const isSecret = isAboutSecrets && (looksLikePassword(bare) || isClientSecret(bare));
+    return isSecret || looksRandom(bare) ? word.replace(bare, () => '[secret]') : word;
   });
 };
 

@@ -69,7 +69,11 @@ const given = async <T>(evidence: Evidence<T> | undefined): Promise<Evidence<T>>
   return Promise.resolve(evidence);
 };
 
-export const policy: Policy = { ...emptyPolicy, maxEvidenceAge: 7 };
+export const policy: Policy = {
+  ...emptyPolicy,
+  orgs: [{ alias: 'hub', id: '00D000000000001AAA' }],
+  maxEvidenceAge: 7,
+};
 
 export const target: Target = { kind: 'org', name: 'hub', orgId: '00D000000000001AAA', username: 'ada@acme.example' };
 

@@ -224,15 +224,19 @@ describe('an entry that names an org', () => {
     ask(hidden, { attestations: [attestation({ org })], orgs: known }, { control: attestable, target: given }).result
       .verdict;
 
-  it('finds it by alias, username and id, in 15 or 18 characters', () => {
-    for (const org of ['hub', 'ada@acme.example', '00D000000000001', '00D000000000001AAA']) {
+  it('finds it by an alias of the policy and by id, in 15 or 18 characters', () => {
+    for (const org of ['hub', '00D000000000001', '00D000000000001AAA']) {
       expect(verdict(org, target), org).to.equal('attested');
     }
   });
 
-  it('finds it by its alias in the policy when the machine has another one, or by the name as typed when the policy has none', () => {
+  it('finds it by its alias in the policy when the machine has another one', () => {
     expect(verdict('hub', { ...target, name: 'my-hub' })).to.equal('attested');
-    expect(verdict('hub', target, [])).to.equal('attested');
+  });
+
+  it('trap: does not count by a name that is bound to no id: another machine calls another org by it', () => {
+    expect(verdict('hub', target, [])).to.equal('inconclusive');
+    expect(verdict(target.username ?? '', target)).to.equal('inconclusive');
   });
 
   it('is not fooled by another org that this machine calls by an alias of the policy', () => {

@@ -68,4 +68,28 @@ describe('secrets in a text', () => {
     const data = { [`key ${accessToken}`]: [1, true, null, { name: refreshToken, other: 'Sync' }] };
     expect(maskedIn(data)).to.deep.equal({ 'key [token]': [1, true, null, { name: '[token]', other: 'Sync' }] });
   });
+
+  it('masks who logs in by a URL, and values of query keys that are named like secrets, also in names', () => {
+    for (const [text, masked] of [
+      ['https://ada:p4ss@acme.example/cb', 'https://[secret]@acme.example/cb'],
+      ['https://ada:p@ss@acme.example/cb', 'https://[secret]@acme.example/cb'],
+      ['https://acme.example/cb?client_secret=abc&x=1', 'https://acme.example/cb?client_secret=[secret]&x=1'],
+      ['acme://cb?x=1&apiKey=k#access_token=t', 'acme://cb?x=1&apiKey=[secret]#access_token=[secret]'],
+    ] as const) {
+      expect([maskTokens(text), maskFreeText(text)]).to.deep.equal([masked, masked]);
+    }
+  });
+
+  it('trap: an address without a secret stays', () => {
+    for (const text of [
+      'https://acme.example/cb?state=1&tokenCount=2',
+      'ada@acme.example',
+      'https://x.example/?token={!t}',
+    ])
+      expect(maskTokens(text)).to.equal(text);
+  });
+
+  it('masks a consumer secret of digits where a sentence is about secrets', () => {
+    expect(maskFreeText('Changed consumer secret to 1234567890123456789')).not.to.contain('1234567890123456789');
+  });
 });

@@ -82,7 +82,7 @@ export default class AuditOrg extends SfCommand<Report> {
       const targets = await replay(evidence, orgDomain, prepared, asked);
       return publish(targets, prepared, flags, this.log.bind(this));
     }
-    const named = fleet ? await fleetOf(prepared.policy) : await namedOrgs(orgs);
+    const named = fleet ? await fleetOf(prepared.policy) : await namedOrgs(orgs, prepared.policy);
     const options = {
       apiVersion: flags['api-version'],
       timeouts: { request: flags['request-timeout'] * 1000, org: flags['org-timeout'] * 1000 },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mapEvidence } from '../../engine/evidence.js';
 import { appRemovals, rotationStarts } from '../../salesforce/auditTrail.js';
-import { maskSecrets } from '../../salesforce/secretText.js';
+import { maskFreeText } from '../../salesforce/secretText.js';
 import type { SetupChanges } from '../facts.js';
 import { orgCollector, seeSetup } from './shared/orgCollector.js';
 import { inList, isoTime, text } from './shared/soql.js';
@@ -32,7 +32,7 @@ export const setupChanges = orgCollector<SetupChanges>({
         id: Id,
         action: Action,
         // Free text: whatever somebody typed into the name of what was changed.
-        display: maskSecrets(Display ?? Action),
+        display: maskFreeText(Display ?? Action),
         ...(CreatedBy ? { by: CreatedBy.Username } : {}),
         ...(DelegateUser ? { delegate: DelegateUser } : {}),
         time: isoTime(CreatedDate),
