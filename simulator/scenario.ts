@@ -210,7 +210,6 @@ export const AUDIT_PERMISSIONS = [
   'ViewAllProfiles',
   'ViewAllUsers',
   'ExternalClientAppViewer',
-  'ManageAuthProviders',
   'MonitorLoginHistory',
   'Packaging2',
   'ModifyAllData',

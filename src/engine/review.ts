@@ -1,6 +1,5 @@
 import { collect, type Progress } from './collect.js';
 import { coverageOf } from './coverage.js';
-import { isOff } from './controlSettings.js';
 import { judge } from './judge.js';
 import { policyNotices } from './policyWarnings.js';
 import { gateOf, summaryOf } from './report.js';
@@ -99,7 +98,7 @@ export const assess = <Source, Facts>(
     gate: gateOf(results, policy.gate),
     summary: summaryOf(results),
     results,
-    off: selected(domain.controls, run.only).flatMap(({ id }) => (isOff(policy, id, asOf) ? [id] : [])),
+    off: selected(domain.controls, run.only).flatMap(({ id }) => (policy.controls[id] === 'off' ? [id] : [])),
     notices: [
       ...described,
       ...new Set(settled.flatMap(({ notices }) => notices)),
@@ -117,14 +116,15 @@ export const selected = <Facts>(
 
 const active = <Facts>(
   controls: ReadonlyArray<Control<Facts>>,
-  { only, policy, asOf }: Pick<Run, 'only' | 'policy' | 'asOf'>
-): ReadonlyArray<Control<Facts>> => selected(controls, only).filter(({ id }) => !isOff(policy, id, asOf));
+  { only, policy }: Pick<Run, 'only' | 'policy'>
+): ReadonlyArray<Control<Facts>> => selected(controls, only).filter(({ id }) => policy.controls[id] !== 'off');
 
 /** The control's own parameters, each replaced where the policy names it. */
-const paramsOf = <Facts>(control: Control<Facts>, policy: Policy): unknown => ({
-  ...(control.params ?? {}),
-  ...policy.controls[control.id]?.params,
-});
+const paramsOf = <Facts>(control: Control<Facts>, policy: Policy): unknown => {
+  const setting = policy.controls[control.id];
+  const given = typeof setting === 'object' ? setting.params : undefined;
+  return { ...(control.params ?? {}), ...given };
+};
 
 /** What the collectors of these controls require of the auditing user, and for which controls. */
 const requiredBy = <Source, Facts>(

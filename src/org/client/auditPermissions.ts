@@ -6,7 +6,6 @@ export const auditPermissions = [
   'CustomizeApplication',
   'ExternalClientAppViewer',
   'InstallPackaging',
-  'ManageAuthProviders',
   'ManageNetworks',
   'ManageTwoFactor',
   'ManageUsers',

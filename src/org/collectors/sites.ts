@@ -9,7 +9,6 @@ const row = z.object({
   Name: z.string(),
   SiteType: text,
   Status: text,
-  UrlPathPrefix: text,
   GuestUserId: text,
   GuestUser: z
     .object({ Username: z.string(), IsActive: z.boolean(), Profile: z.object({ Name: z.string() }).nullable() })
@@ -17,7 +16,7 @@ const row = z.object({
 });
 
 const columns =
-  'Id, Name, SiteType, Status, UrlPathPrefix, GuestUserId, GuestUser.Username, GuestUser.IsActive, GuestUser.Profile.Name';
+  'Id, Name, SiteType, Status, GuestUserId, GuestUser.Username, GuestUser.IsActive, GuestUser.Profile.Name';
 
 /** Object Reference, Site: API version. */
 const siteSince = 16;
@@ -43,7 +42,6 @@ const siteOf = ({
   Name,
   SiteType,
   Status,
-  UrlPathPrefix,
   GuestUserId,
   GuestUser,
 }: z.infer<typeof row>): Sites['sites'][number] => ({
@@ -51,7 +49,6 @@ const siteOf = ({
   name: Name,
   type: SiteType ?? 'unknown',
   status: Status ?? 'unknown',
-  ...(UrlPathPrefix ? { path: UrlPathPrefix } : {}),
   ...(GuestUserId && GuestUser
     ? {
         guestUser: {

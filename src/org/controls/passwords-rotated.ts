@@ -5,8 +5,6 @@ import { daysBefore } from '../../common/dates.js';
 import { orgControl, type ProfilePasswordPolicy, type StalePasswords } from '../facts.js';
 import { grantLooks } from '../findings/permissionGrants.js';
 
-const neverExpires = { label: 'Password Never Expires', at: 'PasswordNeverExpires', aboutPasswords: true } as const;
-
 type Limit = { days: number; time: number };
 type Moments = Pick<JudgeContext, 'asOf' | 'collected'>;
 
@@ -52,19 +50,12 @@ const policyLook = (
 };
 
 /** A policy reaches those who have the profile. */
-const profileLook = (policy: ProfilePasswordPolicy, limit: Limit): Look => {
-  const { profile, expirationDays: days, disabled, activeUsers } = policy;
+const profileLook = ({ profile, expirationDays: days, activeUsers }: ProfilePasswordPolicy, limit: Limit): Look => {
   const subject: Subject = { type: 'Profile', name: profile };
-  if (disabled && activeUsers !== 0) {
-    // Which policy then applies, Salesforce does not document.
-    const detail =
-      'The password policy of the profile is disabled (isDisabled), and what that means is not documented.';
-    return { kind: 'not-supported', detail, subject };
-  }
   const look = policyLook(days, subject, limit, 'the policy of the profile has no value');
   if (look === undefined || (activeUsers !== undefined && activeUsers > 0)) return look;
   const observed = 'detail' in look ? look.detail : look.message;
-  if (activeUsers === 0) return { kind: 'latent', subject, message: `The profile has no active user. ${observed}` };
+  if (activeUsers === 0) return { kind: 'latent', subject, message: `Has no active user. ${observed}` };
   return { kind: 'unreadable', detail: `${observed} Whether the profile has active users could not be told.`, subject };
 };
 
@@ -102,9 +93,8 @@ export const passwordsRotated = orgControl({
   attestable: false,
   needs: ['stalePasswords', 'passwordNeverExpires', 'securitySettings', 'profilePasswordPolicies'],
   params: { days: 365 },
-  // Neither stalePasswords nor passwordNeverExpires: what exonerates a listed user (frozen, single sign-on only) may be in
-  // the part not seen.
-  provableFromPart: { securitySettings: 'fail', profilePasswordPolicies: 'fail' },
+  // Not stalePasswords: what exonerates a listed user (frozen, single sign-on only) may be in the part not seen.
+  provableFromPart: { passwordNeverExpires: 'fail', securitySettings: 'fail', profilePasswordPolicies: 'fail' },
   judge: (facts, { params: { days }, ...moments }) => {
     const { asOf } = moments;
     const { stalePasswords, passwordNeverExpires, securitySettings, profilePasswordPolicies } = facts;
@@ -120,7 +110,7 @@ export const passwordsRotated = orgControl({
     return decide(
       [
         ...stalePasswords.users.map((user) => passwordLook(user, limit, moments)),
-        ...grantLooks(passwordNeverExpires, neverExpires, asOf),
+        ...grantLooks(passwordNeverExpires, { label: 'Password Never Expires', at: 'PasswordNeverExpires' }, asOf),
         orgPolicy,
         ...profilePasswordPolicies.map((policy) => profileLook(policy, limit)),
         selection(stalePasswords, limit),

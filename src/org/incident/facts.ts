@@ -1,4 +1,3 @@
-import type { UserPopulation } from '../../salesforce/userPopulations.js';
 import type { ConnectedApp, ExternalClientApp, Organization, UserRef } from '../facts.js';
 
 /** What a report of an incident says about an org. Nothing of it is judged. */
@@ -88,7 +87,6 @@ export type Person = UserRef & {
   active: boolean;
   /** Such as `Standard`. */
   type: string;
-  population: UserPopulation;
   /** ISO times. */
   lastLogin?: string;
   passwordChanged?: string;

@@ -29,10 +29,10 @@ const plain =
   ({ fields, methods, ...one }: ApexClass): unknown => ({
     ...one,
     fields: sorted(fields),
-    methods: methods.map(({ locals, steps, ...method }) => ({
+    methods: methods.map(({ locals, body, ...method }) => ({
       ...method,
       locals: sorted(locals),
-      steps: steps && sorted(steps),
+      body: body && sorted(body),
     })),
   });
 

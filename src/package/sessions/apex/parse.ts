@@ -45,8 +45,7 @@ export const parseApex = (path: string, source: string): ApexFile | { line?: num
   if (source.length > longest || isTooDeep(source) || castRow.test(source)) return {};
   const errors = new Errors();
   try {
-    // The parser counts no line where only a carriage return ends one.
-    const { rest, fields } = withoutPlainFields(source.replace(/\r(?!\n)/g, '\n'), keywords);
+    const { rest, fields } = withoutPlainFields(source, keywords);
     const { parser } = ApexParserFactory.createLexerAndParser(rest, errors);
     const tokens = parser.getTokenStream();
     const look = tokens.LA.bind(tokens);
