@@ -37,18 +37,18 @@ export function callOutside(flow: ScriptFlow, site: Site): Value {
   const place: Place = { node, script };
   for (const { kind } of libraries) flow.noteCall({ name: kind, place, args, spread: site.spread });
   const given = sourceOf(flow, site);
-  const result = resultOf(flow, site);
+  const sessions = flow.reach([site.object, ...args]);
+  const result = resultOf(flow, site, sessions);
   if (given) {
     callBack(flow, site, given.sessions);
     return { ...given, things: result.things };
   }
   const handled = attribute(flow, site) ?? inSteps(flow, site);
   if (handled) return handled;
-  const all = flow.deep([site.object, ...args]);
-  callBack(flow, site, all.sessions);
+  callBack(flow, site, sessions);
   if (isQuestion(site.last)) return NOTHING;
-  const use = all.sessions.size > 0 ? useOf(flow, site, all) : undefined;
-  if (use) flow.use(all.sessions, place, use);
+  const use = flow.isRecording && sessions.size > 0 ? useOf(flow, site, flow.deep([site.object, ...args])) : undefined;
+  if (use) flow.use(sessions, place, use);
   return withReturned(flow, site, transformed(flow, site) ?? result);
 }
 
@@ -126,14 +126,16 @@ const inSteps = (flow: ScriptFlow, site: Site): Value | undefined => {
     return NOTHING;
   }
   if (last === 'setAttribute') return setAttribute(flow, site, keep);
-  const endpoint = kept('#endpoint').flatMap((value) => [...textsOf(value)]);
   if (last === 'send' && kept('#endpoint').length > 0) {
+    if (!flow.isRecording) return NOTHING;
+    const endpoint = kept('#endpoint').flatMap((value) => [...textsOf(value)]);
     const all = flow.deep([...args, ...kept('#endpoint'), ...kept('#sent')]);
     const methods = kept('#method').flatMap((value) => [...textsOf(value)]);
     flow.use(all.sessions, site, requestUse({ endpoints: endpoint, methods, words: wordsOf(all) }));
     return NOTHING;
   }
   if (last !== 'submit') return undefined;
+  if (!flow.isRecording) return NOTHING;
   const all = flow.deep([object]);
   flow.use(all.sessions, site, addressUse(addressesIn(all)));
   return NOTHING;
@@ -244,10 +246,9 @@ const addressWithSession = (flow: ScriptFlow, args: readonly Value[]): string | 
 };
 
 /** What a call returns: a text that is known, or an object that remembers what it was made of. */
-const resultOf = (flow: ScriptFlow, site: Site): Value => {
-  const { libraries, args, object, node, script } = site;
+const resultOf = (flow: ScriptFlow, site: Site, sessions: ReadonlySet<string>): Value => {
+  const { libraries, args, node, script } = site;
   const made = libraries.map((library) => library.result(`${script.file}:${script.linesBefore}:${node.start}`));
-  const { sessions } = flow.deep([object, ...args]);
   for (const [index, thing] of made.entries()) {
     args.forEach((value) => flow.add(thing.cell('#options'), value));
     const of = libraries[index]?.properties.get('#base')?.value;

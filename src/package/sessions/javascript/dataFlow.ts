@@ -72,6 +72,9 @@ export function libraryCalls(script: Script, work = new Work(MAX_WORK)): readonl
 export class ScriptFlow {
   public readonly calls: LibraryCall[] = [];
   public readonly index: ProgramIndex;
+  /** The last pass notes uses. */
+  public isRecording = false;
+  private readonly reached = new Map<Thing, ReadonlySet<string>>();
   private readonly sources = new Map<string, Omit<ScriptSource, 'uses'>>();
   private readonly uses = new Map<string, Map<string, SessionUse>>();
   private readonly libraries = new Map<string, Thing>();
@@ -79,8 +82,6 @@ export class ScriptFlow {
   private grown = false;
   /** From the second round on, what nothing is ever assigned to is an unknown value. */
   private closed = false;
-  /** The last pass notes uses. */
-  private recording = false;
 
   public constructor(
     scripts: readonly Script[],
@@ -95,7 +96,7 @@ export class ScriptFlow {
     this.untilStable();
     this.closed = true;
     this.untilStable();
-    this.recording = true;
+    this.isRecording = true;
     this.pass();
   }
 
@@ -105,7 +106,7 @@ export class ScriptFlow {
 
   /** Notes where session ids go. */
   public use(sessions: ReadonlySet<string>, { script, node }: Place, { to, what }: Use): void {
-    if (!this.recording) return;
+    if (!this.isRecording) return;
     const line = lineOf({ script, node });
     for (const key of sessions) {
       const uses = this.uses.get(key) ?? new Map<string, SessionUse>();
@@ -131,7 +132,7 @@ export class ScriptFlow {
   }
 
   public noteCall(call: LibraryCall): void {
-    if (this.recording) this.calls.push(call);
+    if (this.isRecording) this.calls.push(call);
   }
 
   /** What is kept in a variable or a property; nothing is known of one that is never assigned. */
@@ -230,21 +231,40 @@ export class ScriptFlow {
     }
   }
 
-  /** Everything that can be reached from values: session ids, texts and literals. */
-  public deep(values: readonly Value[]): Value {
+  /** Session ids that can be reached from values. While values grow, one that is found later counts in the next pass. */
+  public reach(values: readonly Value[]): ReadonlySet<string> {
+    const found = new Set<string>();
+    for (const { sessions, things } of values) {
+      sessions.forEach((one) => found.add(one));
+      for (const thing of things) {
+        const known = this.reached.get(thing) ?? this.deep([thingValue(thing)], false).sessions;
+        this.reached.set(thing, known);
+        known.forEach((one) => found.add(one));
+        this.work.spend(1 + known.size);
+      }
+    }
+    return found;
+  }
+
+  /** Everything that can be reached from values: session ids, and if asked for, texts and literals. */
+  public deep(values: readonly Value[], withTexts = true): Value {
     const seen = new Set<Thing>();
-    const found: Value[] = [];
+    const [sessions, texts, words] = [new Set<string>(), new Set<string>(), new Set<string>()];
     const open = [...values];
     for (let value = open.pop(); value; value = open.pop()) {
-      found.push({ ...value, things: NOTHING.things });
+      value.sessions.forEach((one) => sessions.add(one));
+      if (withTexts) value.texts.forEach((one) => texts.add(one));
+      if (withTexts) value.words.forEach((one) => words.add(one));
+      this.work.spend(
+        1 + value.sessions.size + value.things.size + (withTexts ? value.texts.size + value.words.size : 0)
+      );
       for (const thing of value.things) {
         if (seen.has(thing) || thing.kind === 'function' || thing.kind === 'window') continue;
         seen.add(thing);
-        this.work.spend(thing.properties.size + 1);
         for (const cell of thing.properties.values()) open.push(cell.value);
       }
     }
-    return union(found, this.work);
+    return { sessions, texts, words, things: NOTHING.things };
   }
 
   private untilStable(): void {
@@ -256,6 +276,7 @@ export class ScriptFlow {
 
   private pass(): void {
     this.values.clear();
+    this.reached.clear();
     for (const { node, script } of this.index.nodes) {
       this.work.spend(1);
       this.visit(node, script);
@@ -591,7 +612,8 @@ export class ScriptFlow {
     value: Value,
     place: Place
   ): void {
-    const { sessions } = this.deep([value]);
+    if (!this.isRecording) return;
+    const sessions = this.reach([value]);
     if (sessions.size === 0) return;
     const name = dotted(left as AnyNode);
     if (/(?:^|\.)sforce\.connection\.sessionId$/.test(name)) {

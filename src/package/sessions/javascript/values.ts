@@ -7,11 +7,17 @@ export const HOLE = '\u0000';
 export const ORG = '\u0001';
 
 /** More texts than this for one value become one text: what they begin with, and a hole. */
-const MAX_TEXTS = 24;
+const MAX_TEXTS = 12;
 /** Characters. What follows is a hole. */
-const MAX_LENGTH = 4000;
+const MAX_LENGTH = 2000;
 /** Parts of a name of a library: `jsforce.Connection().tooling.sobject().create`. */
 const MAX_DEPTH = 8;
+/** Parts of one library in all; a further one is taken to be what it is a part of. */
+const MAX_PARTS = 300;
+/** The same for a value that nothing is known of. */
+const MAX_UNKNOWN_PARTS = 24;
+/** Things of libraries that one variable may be; a further one changes nothing. */
+const MAX_LIBRARY_THINGS = 12;
 
 /**
  * What an expression may be. `sessions`: the sources whose session id may be in it. `texts`: what text it may be, with
@@ -45,13 +51,18 @@ export class Work {
 export class Thing {
   public readonly properties = new Map<string, Cell>();
   private readonly parts = new Map<string, Thing>();
+  /** What comes from one library, all together. */
+  private readonly family: { parts: number };
 
   public constructor(
     /** `object`, `function`, `class`; else the name of what it comes from, such as `axios.get()`. */
     public readonly kind: string,
     public readonly code?: { function: FunctionNode; script: Script; self: Thing | undefined; getter: boolean },
-    private readonly depth = 0
-  ) {}
+    private readonly depth = 0,
+    family?: { parts: number }
+  ) {
+    this.family = family ?? { parts: 0 };
+  }
 
   public get isLibrary(): boolean {
     return !/^(?:object|function|class|this)$/.test(this.kind);
@@ -74,10 +85,12 @@ export class Thing {
   }
 
   private derive(key: string, kind: string): Thing {
-    if (this.depth >= MAX_DEPTH) return this;
     const known = this.parts.get(key);
     if (known) return known;
-    const made = new Thing(kind, undefined, this.depth + 1);
+    const most = this.kind.startsWith('?') ? MAX_UNKNOWN_PARTS : MAX_PARTS;
+    if (this.depth >= MAX_DEPTH || this.family.parts >= most) return this;
+    this.family.parts += 1;
+    const made = new Thing(kind, undefined, this.depth + 1, this.family);
     this.parts.set(key, made);
     return made;
   }
@@ -90,6 +103,8 @@ export class Cell {
   private readonly words = new Set<string>();
   private readonly things = new Set<Thing>();
   private written = false;
+  private isWide = false;
+  private libraryThings = 0;
   private unknown: Thing | undefined;
 
   public get value(): Value {
@@ -117,22 +132,40 @@ export class Cell {
     const before = this.sessions.size + this.words.size + this.things.size;
     if (value.sessions !== this.sessions) value.sessions.forEach((one) => this.sessions.add(one));
     if (value.words !== this.words) value.words.forEach((one) => this.words.add(one));
-    if (value.things !== this.things) value.things.forEach((one) => this.things.add(one));
+    if (value.things !== this.things) value.things.forEach((one) => this.addThing(one));
     const grown = value.texts !== this.texts && this.addTexts([...value.texts]);
     return grown || this.sessions.size + this.words.size + this.things.size > before;
   }
 
+  private addThing(thing: Thing): void {
+    if (this.things.has(thing)) return;
+    if (thing.isLibrary && this.libraryThings >= MAX_LIBRARY_THINGS) {
+      // What it may hold still counts for what this one may hold.
+      [...this.things]
+        .find(({ isLibrary }) => isLibrary)
+        ?.cell('#base')
+        .things.add(thing);
+      return;
+    }
+    if (thing.isLibrary) this.libraryThings += 1;
+    this.things.add(thing);
+  }
+
+  /** Too many texts become one with a hole; if that is not enough either, nothing is known of the text. */
   private addTexts(texts: readonly string[]): boolean {
-    const news = texts.filter((text) => !this.texts.has(text) && !covers(this.texts, text));
+    const news = texts.filter((text) => !this.texts.has(text) && !this.covers(text));
     if (news.length === 0) return false;
-    this.texts = widened(new Set([...this.texts, ...news]));
+    const all = new Set([...this.texts, ...news]);
+    this.texts = this.isWide ? new Set([HOLE]) : widened(all);
+    this.isWide ||= all.size > MAX_TEXTS;
     return true;
   }
-}
 
-/** Whether a text that ends with a hole already says as much. It makes a chain of wider texts end. */
-const covers = (texts: ReadonlySet<string>, text: string): boolean =>
-  texts.size === 1 && [...texts].every((one) => one.endsWith(HOLE) && text.startsWith(one.slice(0, -1)));
+  private covers(text: string): boolean {
+    const [only = ''] = this.texts;
+    return this.isWide && text.startsWith(only.slice(0, -1));
+  }
+}
 
 const widened = (texts: Set<string>): Set<string> => {
   if (texts.size <= MAX_TEXTS) return texts;
@@ -195,10 +228,14 @@ const join = <T>(sets: ReadonlyArray<ReadonlySet<T>>): ReadonlySet<T> => {
 export function concat(left: Value, right: Value, work: Work): Value {
   const [before, after] = [textsOf(left), textsOf(right)];
   const both = union([left, right], work);
-  work.spend(before.size * after.size);
+  work.spend(
+    before.size * after.size + Math.ceil((lengthOf(before) * after.size + lengthOf(after) * before.size) / 50)
+  );
   const texts = [...before].flatMap((one) => [...after].map((other) => oneHole(one + other)));
   return { ...both, texts: widened(new Set(texts)) };
 }
+
+const lengthOf = (texts: ReadonlySet<string>): number => [...texts].reduce((sum, text) => sum + text.length, 0);
 
 /** The texts of a value; an object has one that is not known. */
 export function textsOf({ texts, things, sessions }: Value): ReadonlySet<string> {
