@@ -210,6 +210,7 @@ export const AUDIT_PERMISSIONS = [
   'ViewAllProfiles',
   'ViewAllUsers',
   'ExternalClientAppViewer',
+  'ManageAuthProviders',
   'MonitorLoginHistory',
   'Packaging2',
   'ModifyAllData',

@@ -166,7 +166,7 @@ const FIELD_SINCE: Record<string, Record<string, number>> = {
   PermissionSetAssignment: { IsActive: 52, ExpirationDate: 52, IsRevoked: 57, PermissionSetGroupId: 45 },
   PermissionSetGroup: { HasActivationRequired: 53 },
   TwoFactorMethodsInfo: { HasBuiltInAuthenticator: 53, HasUserVerifiedEmailAddress: 43 },
-  LoginHistory: { ForwardedForIp: 61, AuthMethodReference: 51 },
+  LoginHistory: { ForwardedForIp: 61, AuthMethodReference: 51, AuthContextClassRef: 67 },
   Site: { OptionsAllowGuestPaymentsApi: 49 },
   Network: { OptionsGuestMemberVisibility: 47 },
   MetadataPackage: { PackageCategory: 49 },

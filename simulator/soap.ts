@@ -182,8 +182,16 @@ function element(name: string, value: unknown): string {
   if (value === null || value === undefined) {
     return '';
   }
+  if (isNil(value)) {
+    return `<${name} xsi:nil="true"/>`;
+  }
   const inner = typeof value === 'object' ? elements(value) : escape(String(value));
   return `<${name}>${inner}</${name}>`;
+}
+
+/** An element that is there and has no value, written as the parsed form of `xsi:nil`. */
+function isNil(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && '$' in value;
 }
 
 function escape(text: string): string {

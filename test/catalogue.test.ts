@@ -86,6 +86,7 @@ const attestable: readonly string[] = [
   'org/certificates-rotated',
   'org/own-apps-controls-reviewed',
   'org/incident-plan-attested',
+  'org/mfa-enforced',
   'package/no-device-flow',
   'package/no-implicit-flow',
   'package/no-username-password-flow',

@@ -195,7 +195,12 @@ describe('evidence and policy that are taken away from an org', () => {
   let policy: Policy;
 
   before(async () => {
-    const { policy: example } = await readPolicy({ file: 'examples/orgs/security-review.yml', from: '.', catalogue });
+    const { policy: example } = await readPolicy({
+      file: 'examples/orgs/security-review.yml',
+      from: '.',
+      catalogue,
+      today: new Date('2026-11-20'),
+    });
     const seen: Array<Partial<OrgFacts>> = [];
     for (const name of Object.keys(SCENARIOS) as Array<keyof typeof SCENARIOS>) {
       // eslint-disable-next-line no-await-in-loop

@@ -2,6 +2,7 @@
 import { AUDIT_PERMISSIONS, scenario } from '../scenario.js';
 import type { RangeInput, Scenario, ScenarioInput } from '../scenario.js';
 import { NOW, carefulPerson, daysAgo, login } from './people.js';
+import { platformUser, withSalesforceUsers } from './salesforceUsers.js';
 
 /** Office and VPN of the example company (documentation networks, RFC 5737). */
 export const CORPORATE_RANGES: RangeInput[] = [
@@ -25,7 +26,7 @@ function hardenedUsers(name: string): Record<'auditor' | 'administrator' | 'rele
 /** Description of the hardened org; the blind and the old org are variations of it under their own name. */
 export function hardenedInput(name: string): ScenarioInput {
   const people = hardenedUsers(name);
-  return {
+  return withSalesforceUsers({
     name,
     now: NOW,
     orgNumber: 1,
@@ -161,7 +162,7 @@ export function hardenedInput(name: string): ScenarioInput {
       const app = ids.next('ExternalClientApplication');
       const oauthSettings = ids.next('ExtlClntAppOauthSettings');
       const oauthSecurity = ids.next('ExtlClntAppOauthSecuritySettings');
-      const cloudUser = ids.next('User');
+      const cloudUser = ids.user(platformUser(name));
       const everyone = Object.values(people).map((username) => ids.user(username));
       return {
         ConnectedApplication: [
@@ -211,16 +212,6 @@ export function hardenedInput(name: string): ScenarioInput {
             Label: 'Salesforce for iOS',
             NamespacePrefix: 'sf_chttr_apps',
             Type: 'ConnectedApplication',
-          },
-        ],
-        User: [
-          {
-            Id: cloudUser,
-            Username: `cloud@${orgId.toLowerCase()}`,
-            Name: 'Platform Integration User',
-            LastName: 'Platform Integration User',
-            UserType: 'CloudIntegrationUser',
-            IsActive: true,
           },
         ],
         OauthToken: [
@@ -373,7 +364,7 @@ export function hardenedInput(name: string): ScenarioInput {
         SecurityHealthCheck: [{ DurableId: 'SHC1', Score: '96' }],
       };
     },
-  };
+  });
 }
 
 /** A Dev Hub and namespace org that does everything right. */

@@ -26,8 +26,10 @@ export function population(users: number): Scenario {
     permissionSets: [index % CAREFUL_BETWEEN === 50 ? 'Staff_Tools' : 'Mfa_Required', 'Staff_Base'],
     fields: carefulPerson(index % CAREFUL_BETWEEN === 51 ? { LastPasswordChangeDate: daysAgo(400) } : {}),
   }));
-  // The four users that the hardened org has get the same number of assignments.
-  const known = input.users.map((user): UserInput => {
+  // The four people that the hardened org has get the same number of assignments.
+  const own = input.users.filter(({ fields }) => fields?.['LastLoginDate'] === null);
+  const people = input.users.filter((user) => !own.includes(user));
+  const known = people.map((user): UserInput => {
     const held = (user.permissionSets ?? []).length + (user.groups ?? []).length;
     return {
       ...user,
@@ -44,7 +46,7 @@ export function population(users: number): Scenario {
       { name: 'Staff_Base' },
       { name: 'Staff_Tools' },
     ],
-    users: [...known, ...staff],
+    users: [...known, ...own, ...staff],
     settings: { ...input.settings, SecuritySettings: withoutSwitch(input.settings?.['SecuritySettings']) },
     tables: (ids) => {
       const tables = input.tables?.(ids) ?? {};

@@ -2,8 +2,9 @@ import { stat } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { matches } from '../engine/applyPolicy.js';
+import { isOff } from '../engine/controlSettings.js';
 import type { Policy, Report, Target } from '../engine/types.js';
-import { closest, policyPath, readPolicy, type Catalogue } from '../policy/index.js';
+import { closest, policyPath, readPolicy, weakeningsOf, type Catalogue } from '../policy/index.js';
 import { failure, said } from './errors.js';
 import type { EvidenceFlags, SharedFlags } from './flags.js';
 import { checkOutputFiles } from './outputFiles.js';
@@ -49,19 +50,22 @@ export const prepare = async (
   const { policy: written, source, notices } = await policyOf(flags['policy-file'], catalogue);
   const failOn = flags['severity-threshold'] ?? written.gate.failOn;
   const policy = { ...written, gate: { ...written.gate, failOn } };
+  const asOf = flags['as-of']?.start ?? new Date();
+  const weakened = weakeningsOf(policy, catalogue, chosen, asOf);
   const scope: Report['scope'] = {
     controls: flags.control ? chosen : 'all',
     ...(source ? { policy: { file: told(source.file), sha256: source.sha256 } } : {}),
     failOn,
     inconclusive: policy.gate.inconclusive,
+    ...(weakened.length > 0 ? { weakened } : {}),
     ...(flags['gate-on'] === 'new' ? { gateOn: 'new' } : {}),
   };
-  refuseNothing(chosen, policy);
+  refuseNothing(chosen, policy, asOf);
   const previous = await readPrevious(flags, scope, domain);
   return {
     policy,
     scope,
-    notices,
+    notices: [...notices, ...weakened.map(({ message }) => `The policy is weaker than the default: ${message}`)],
     ...(flags.control ? { only: flags.control } : {}),
     ...(previous ? { previous } : {}),
     ...(source ? { lineOf: source.lineOf } : {}),
@@ -73,8 +77,8 @@ export const prepare = async (
  *
  * @throws SfError with exit code 1
  */
-const refuseNothing = (chosen: readonly string[], { controls }: Policy): void => {
-  if (chosen.some((id) => controls[id] !== 'off')) return;
+const refuseNothing = (chosen: readonly string[], policy: Policy, asOf: Date): void => {
+  if (chosen.some((id) => !isOff(policy, id, asOf))) return;
   const [only] = chosen;
   const what = chosen.length === 1 && only !== undefined ? only : `all ${chosen.length} controls of this run`;
   throw failure(

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { severityOf } from './controlSettings.js';
 import type { Judged } from './judge.js';
 import type {
   Attestation,
@@ -81,7 +82,7 @@ export const settle = <Facts>(
   const decided = outcome(judgement, offences, justified, gaps.length === 0);
   // A person answers what Salesforce does not show, never what was refused: that may be an offence.
   const answerable = !refused && !crash && decided.verdict === 'inconclusive';
-  const answers = answerable ? about(policy.attestations) : [];
+  const answers = answerable ? about(policy.attestations).filter(({ subject }) => isAnswerable(control, subject)) : [];
   const answer = answered(decided, gaps, answers, control.attestable);
   answer.used.forEach((entry) => used.add(entry));
   const subjects = gaps.flatMap(({ subject }) => (subject ? [nameOf(subject)] : []));
@@ -92,7 +93,7 @@ export const settle = <Facts>(
   }
 
   const result: Result = {
-    control: info(control, policy),
+    control: info(control, policy, asOf),
     verdict: answer.verdict,
     reason: answer.reason,
     findings: [...offences, ...latent],
@@ -101,6 +102,10 @@ export const settle = <Facts>(
   };
   return { result, used, notices };
 };
+
+/** Where Salesforce hides the answer about some subjects only, nothing else can be signed. */
+const isAnswerable = <Facts>({ attestableSubjects }: Control<Facts>, subject: string | undefined): boolean =>
+  attestableSubjects === undefined || attestableSubjects.some((type) => subject?.startsWith(`${type}:`));
 
 type Answered = Pick<Result, 'verdict' | 'reason' | 'gaps' | 'attestation'> & { used: readonly Attestation[] };
 
@@ -194,15 +199,13 @@ const fingerprint = (control: string, { subject, at }: Offence | Latent): string
     .slice(0, 32);
 
 /** The text of a control without its functions, with the severity that the policy gives it. */
-const info = <Facts>(control: Control<Facts>, policy: Policy): ControlInfo => {
-  const { id, title, severity, requirement, rationale, remediation, references, attestable } = control;
+const info = <Facts>(control: Control<Facts>, policy: Policy, asOf: Date): ControlInfo => {
+  const { id, title, requirement, rationale, remediation, references, attestable } = control;
   const { topic, problem, area, setup } = control;
-  const setting = policy.controls[id];
-  const override = typeof setting === 'object' ? setting.severity : undefined;
   return {
     id,
     title,
-    severity: override ?? severity,
+    severity: severityOf(policy, control, asOf),
     requirement,
     rationale,
     remediation,

@@ -34,3 +34,11 @@ export const combine = <const E extends ReadonlyArray<Evidence<unknown>>, U>(
   const value = turn(...(values as unknown as Values<E>));
   return gap ? partial(value, gap) : complete(value);
 };
+
+/** The evidence, a part where one of the reads under it is not complete. */
+export const orFirstGap = <T>(evidence: Evidence<T>, ...under: ReadonlyArray<Evidence<unknown>>): Evidence<T> => {
+  const open = under.find(({ status }) => status !== 'complete');
+  return evidence.status === 'complete' && open !== undefined && open.status !== 'complete'
+    ? partial(evidence.value, open.gap)
+    : evidence;
+};

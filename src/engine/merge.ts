@@ -34,7 +34,7 @@ export const merge = (
   today: Date,
   failOn = first.report.scope.failOn
 ): Report => {
-  const scope = { ...first.report.scope, failOn };
+  const scope = { ...first.report.scope, failOn, ...weakenedIn([first, ...others]) };
   const current = [first, ...others].flatMap(({ report }) =>
     report.targets.map((target) => expireEntries(target, today))
   );
@@ -44,6 +44,13 @@ export const merge = (
     summary: summaryOf(target.results),
   }));
   return reportOf(tool, scope, targets);
+};
+
+/** Reports of several domains list the points of their own controls. */
+const weakenedIn = (parts: Parts): Pick<Report['scope'], 'weakened'> => {
+  const all = parts.flatMap(({ report }) => report.scope.weakened ?? []);
+  const distinct = new Map(all.map((one) => [`${one.setting} ${one.message}`, one]));
+  return distinct.size === 0 ? {} : { weakened: [...distinct.values()] };
 };
 
 type Placed = { file: string; target: Target };

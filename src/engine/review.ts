@@ -1,5 +1,6 @@
 import { collect, type Progress } from './collect.js';
 import { coverageOf } from './coverage.js';
+import { isOff } from './controlSettings.js';
 import { judge } from './judge.js';
 import { policyNotices } from './policyWarnings.js';
 import { gateOf, summaryOf } from './report.js';
@@ -98,7 +99,7 @@ export const assess = <Source, Facts>(
     gate: gateOf(results, policy.gate),
     summary: summaryOf(results),
     results,
-    off: selected(domain.controls, run.only).flatMap(({ id }) => (policy.controls[id] === 'off' ? [id] : [])),
+    off: selected(domain.controls, run.only).flatMap(({ id }) => (isOff(policy, id, asOf) ? [id] : [])),
     notices: [
       ...described,
       ...new Set(settled.flatMap(({ notices }) => notices)),
@@ -116,15 +117,14 @@ export const selected = <Facts>(
 
 const active = <Facts>(
   controls: ReadonlyArray<Control<Facts>>,
-  { only, policy }: Pick<Run, 'only' | 'policy'>
-): ReadonlyArray<Control<Facts>> => selected(controls, only).filter(({ id }) => policy.controls[id] !== 'off');
+  { only, policy, asOf }: Pick<Run, 'only' | 'policy' | 'asOf'>
+): ReadonlyArray<Control<Facts>> => selected(controls, only).filter(({ id }) => !isOff(policy, id, asOf));
 
 /** The control's own parameters, each replaced where the policy names it. */
-const paramsOf = <Facts>(control: Control<Facts>, policy: Policy): unknown => {
-  const setting = policy.controls[control.id];
-  const given = typeof setting === 'object' ? setting.params : undefined;
-  return { ...(control.params ?? {}), ...given };
-};
+const paramsOf = <Facts>(control: Control<Facts>, policy: Policy): unknown => ({
+  ...(control.params ?? {}),
+  ...policy.controls[control.id]?.params,
+});
 
 /** What the collectors of these controls require of the auditing user, and for which controls. */
 const requiredBy = <Source, Facts>(

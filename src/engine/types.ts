@@ -181,6 +181,8 @@ export type JudgeContext<Params = unknown> = {
 };
 
 export type Control<Facts, Need extends keyof Facts = keyof Facts, Params = unknown> = ControlInfo & {
+  /** The types of the subjects that an attestation may answer, one by one; absent: any. */
+  attestableSubjects?: readonly string[];
   /** How it is decided: who is looked at, what offends, what is left open. Not in a report. */
   decision: string;
   needs: readonly Need[];
@@ -296,6 +298,15 @@ export type Justification = Omit<Entry, 'reason'> & { subject: string; why: stri
  */
 export type Attestation = Entry & { on: string; subject?: string };
 
+/** `off` and a severity below the default come with an owner, a reason and a last day; after it the default counts. */
+export type ControlSetting = {
+  severity?: Severity | 'off';
+  params?: Readonly<Record<string, unknown>>;
+  owner?: string;
+  reason?: string;
+  expires?: string;
+};
+
 export type Policy = {
   version: 1;
   orgs: ReadonlyArray<{ alias: string; id: string; namespace?: string; roles?: readonly Role[] }>;
@@ -310,7 +321,7 @@ export type Policy = {
   justifications: readonly Justification[];
   attestations: readonly Attestation[];
   waivers: readonly Waiver[];
-  controls: Readonly<Record<string, 'off' | { severity?: Severity; params?: Readonly<Record<string, unknown>> }>>;
+  controls: Readonly<Record<string, ControlSetting>>;
   gate: { failOn: Severity | 'never'; inconclusive: 'block' | 'allow' };
   /** Days. Evidence that is older is refused on replay. */
   maxEvidenceAge: number;
@@ -388,6 +399,14 @@ export type TargetReport = {
   /** Only when the run was compared with an earlier report. */
   drift?: Drift;
 };
+/** A point in which the policy is weaker than the default. */
+export type Weakening = {
+  /** Its place in the policy: `controls.org/mfa-enforced.severity`. */
+  setting: string;
+  /** Absent: it weakens every control. */
+  control?: string;
+  message: string;
+};
 export type Report = {
   schemaVersion: 1;
   tool: { name: string; version: string };
@@ -398,6 +417,8 @@ export type Report = {
     policy?: { file: string; sha256: string };
     failOn: Severity | 'never';
     inconclusive: 'block' | 'allow';
+    /** In which points the policy is weaker than the default. Absent: in none. */
+    weakened?: readonly Weakening[];
     /** `new`: only findings that an earlier report did not hold count in the gate. Absent: all do. */
     gateOn?: 'new';
   };

@@ -105,6 +105,11 @@ const userOf = ({ username, id, person, frozen, passwordLocked, powers, tokens, 
       ? ['profile and state not known']
       : [
           ...(person.profile === undefined ? [] : [`profile ${code(person.profile)}`]),
+          ...(person.population === 'salesforce'
+            ? ["a user of Salesforce's own"]
+            : person.population === 'external'
+              ? ['external user']
+              : []),
           person.active ? 'active' : 'not active',
           `last login ${person.lastLogin === undefined ? 'never' : momentOf(person.lastLogin)}`,
           ...(person.passwordChanged === undefined ? [] : [`password changed ${momentOf(person.passwordChanged)}`]),

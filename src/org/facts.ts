@@ -1,5 +1,6 @@
 import { controlOver } from '../engine/control.js';
 import type { Role } from '../engine/types.js';
+import type { UserPopulation } from '../salesforce/userPopulations.js';
 
 /**
  * Everything we may know about an org, in our words. A population that grows with users or logins is selected by the
@@ -15,6 +16,8 @@ export type OrgFacts = {
   mfaWaivers: PermissionGrants;
   usersWithoutMfa: UsersWithoutMfa;
   externalLogins: readonly ExternalLogins[];
+  privilegedUsers: PrivilegedUsers;
+  userPopulations: UserPopulations;
   ssoInUse: readonly SsoPath[];
   profileLoginRanges: readonly ProfileLoginRanges[];
   sites: Sites;
@@ -86,6 +89,10 @@ export type SecuritySettings = {
   trustedRanges: readonly IpRange[];
   /** passwordPolicies.expiration */
   passwordExpiration?: string;
+  /** sessionSettings.enableU2F: physical security keys. */
+  securityKeys?: boolean;
+  /** sessionSettings.enableBuiltInAuthenticator */
+  builtInAuthenticators?: boolean;
   /** singleSignOnSettings.isLoginWithSalesforceCredentialsDisabled */
   passwordLoginDisabled?: boolean;
 };
@@ -108,6 +115,8 @@ export type PermissionGrants = {
   unassigned: readonly GrantContainer[];
   /** Groups whose aggregate is out of date, and whose components could not be read or say otherwise. */
   undecidedGroups: readonly string[];
+  /** Profiles whose row says something else than their permission set. */
+  undecidedProfiles?: readonly string[];
 };
 
 export type GrantContainer = {
@@ -119,6 +128,12 @@ export type GrantContainer = {
 
 export type Grant = {
   user: UserRef;
+  /** Whose the user is. Absent: internal. */
+  population?: UserPopulation;
+  /** A visitor of a site, who has no login. */
+  guest?: true;
+  /** Cannot log in with a password. */
+  ssoOnly?: true;
   userIsActive: boolean;
   through: GrantContainer;
   /** False once the assignment expired or was revoked. */
@@ -150,22 +165,52 @@ export type UsersWithoutMfa = {
   population: number;
 };
 
-/** Active external users (not Standard, not guest, not system) of one profile. */
-export type ExternalLogins = { profile: string; userType: string; users: number };
+/** Active external users of one profile who can log in. `withoutMfa`: those whom no permission holds to MFA. */
+export type ExternalLogins = { profile: string; userType: string; users: number; withoutMfa: number };
 
-/** A single sign-on configuration that logged an internal user in during the last 90 days. */
+/** An identity provider through which an internal user logged in during the last 90 days. */
 export type SsoPath = {
   kind: 'SamlSsoConfig' | 'AuthProvider' | 'unknown';
   id: string;
   name: string;
-  /** Salesforce asks for MFA after this login. `undefined`: the column does not exist here. */
+  /**
+   * Salesforce asks for MFA after this login, where the org or a permission requires MFA of the user. Absent: the column
+   * does not exist here.
+   */
   requiresMfa?: boolean;
   logins: number;
+  /** Logins for which the provider reported multi-factor authentication. */
+  withMfa: number;
+  /** What it reported about the others. */
+  reported: readonly string[];
+};
+
+/** Users with permissions for which Salesforce requires phishing-resistant MFA. Informational: no verdict rests on it. */
+export type PrivilegedUsers = {
+  /** Active internal users with such a permission. */
+  population: number;
+  /** Those of whom no phishing-resistant method was seen, neither registered nor reported. */
+  withoutEvidence: readonly UserRef[];
+  /** Some of them logged in directly. */
+  logInDirectly: boolean;
+  /** Why registered methods, or the users, could not be read. */
+  unseen?: string;
+};
+
+/** How many active users there are, by whose they are. */
+export type UserPopulations = {
+  internal: number;
+  /** Guests included. */
+  external: number;
+  salesforce: readonly UserRef[];
+  /** ISO time of the newest login of any of them. */
+  latestLogin?: string;
 };
 
 /** A profile with active users. `ranges` is `undefined` when Salesforce sent no Metadata for it. */
 export type ProfileLoginRanges = {
-  id: string;
+  /** Absent: the users have no profile. */
+  id?: string;
   name: string;
   activeUsers: number;
   ranges?: readonly IpRange[];
@@ -180,6 +225,8 @@ export type Sites = {
     name: string;
     type: string;
     status: string;
+    /** `UrlPathPrefix`. */
+    path?: string;
     guestUser?: UserRef & { isActive: boolean };
   }>;
 };
@@ -191,6 +238,8 @@ export type Networks = {
     id: string;
     name: string;
     status: string;
+    /** `UrlPathPrefix`, the same as that of its site. */
+    path?: string;
     guestFileAccess?: boolean;
     guestChatter?: boolean;
     guestMemberVisibility?: boolean;
@@ -227,10 +276,12 @@ export type StalePasswords = {
 /** A profile that overrides the org's password policy. */
 export type ProfilePasswordPolicy = {
   profile: string;
-  /** 0 means never. */
-  expirationDays: number | undefined;
-  /** Guests and identities of Salesforce itself left out. `undefined`: no profile of this name was shown. */
-  activeUsers: number | undefined;
+  /** 0 means never; absent: not sent. */
+  expirationDays?: number;
+  /** `isDisabled`: from API 68 on, and what it means is not documented. */
+  disabled?: true;
+  /** Guests and users of Salesforce's own left out. Absent: the list of profiles has no profile of this name. */
+  activeUsers?: number;
 };
 
 /** Who can be reached about the org. `undefined`: the org has no value there. */
@@ -263,6 +314,8 @@ export type LoginSources = {
     user?: UserRef;
     /** As Salesforce wrote it: an address, or words for its own network. */
     address: string;
+    /** A word for the result that is not known, so the login may have succeeded. */
+    unknownStatus?: string;
     logins: number;
     /** ISO time. */
     last: string;
@@ -354,17 +407,24 @@ export type OauthLogin = {
   /** `LoginSubType`, such as `OauthUsernamePassword`. */
   flow: string;
   app: string;
-  succeeded: boolean;
+  /** Absent: the word for the result is not known. */
+  succeeded?: boolean;
+  /** That word. */
+  unknownStatus?: string;
   logins: number;
   /** ISO time. */
   last: string;
+  /** Usernames, at most 200, of a flow that apps must not rely on. Absent: not asked, or not readable. */
+  users?: readonly string[];
+  /** How many there are. */
+  userCount?: number;
 };
 
 /** Rows of the audit trail, which keeps 180 days. */
 export type SetupChanges = {
   /** The names of actions that the org selected by. */
   actions: readonly string[];
-  changes: ReadonlyArray<{ id: string; action: string; display: string; by?: string; time: string }>;
+  changes: ReadonlyArray<{ id: string; action: string; display: string; by?: string; delegate?: string; time: string }>;
 };
 
 export type Certificate = {

@@ -7,6 +7,7 @@ import { orgControls } from './controls/index.js';
 import type { OrgFacts, RoleSign } from './facts.js';
 import { lackingOf } from './missingPermissions.js';
 import type { OrgReader } from './client/openOrg.js';
+import { some } from '../common/text.js';
 
 export type { OrgFacts } from './facts.js';
 export { gatherIncident, incidentReads, type IncidentQuestion } from './incident/index.js';
@@ -36,8 +37,21 @@ const describe = (evidence: EvidenceOf<OrgFacts>, policy: Policy): Description =
     notices: [
       ...(declared ? [`The policy gives the org the roles: ${listed(declared)}.`] : (signs ?? []).map(notice)),
       ...(lacking === undefined ? [] : [lacking]),
+      ...populationNotices(evidence.userPopulations),
     ],
   };
+};
+
+/** Whose the active users are: controls treat the three kinds differently. */
+const populationNotices = (evidence: EvidenceOf<OrgFacts>['userPopulations']): string[] => {
+  if (evidence === undefined) return [];
+  if (evidence.status === 'unavailable') return [`The users could not be counted: ${evidence.gap.detail}`];
+  const { internal, external, salesforce } = evidence.value;
+  const names = salesforce.length > 0 ? ` (${some(salesforce.map(({ username }) => username))})` : '';
+  const part = evidence.status === 'partial' ? ` Some may be missing: ${evidence.gap.detail}` : '';
+  return [
+    `Active users: ${internal} internal, ${external} external, ${salesforce.length} of Salesforce itself${names}.${part}`,
+  ];
 };
 
 const listed = (roles: readonly Role[]): string => (roles.length > 0 ? roles.join(', ') : 'none');
@@ -51,7 +65,7 @@ export const orgDomain: Domain<OrgReader, OrgFacts> = {
   name: 'org',
   collectors: orgCollectors,
   controls: orgControls,
-  describes: ['organization', 'roleSigns', 'auditor'],
+  describes: ['organization', 'roleSigns', 'auditor', 'userPopulations'],
   reselect: ({ auditor, ...others }, required) =>
     auditor === undefined ? others : { ...others, auditor: mapEvidence(auditor, (one) => requiring(one, required)) },
   describe,

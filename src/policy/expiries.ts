@@ -2,7 +2,8 @@ import type { Policy } from '../engine/types.js';
 
 /** An entry of the policy that ends on a day, or begins only later. */
 export type Expiry = {
-  section: 'waivers' | 'justifications' | 'attestations' | 'trust.packages' | 'trust.apps' | 'trust.tokens';
+  section:
+    'controls' | 'waivers' | 'justifications' | 'attestations' | 'trust.packages' | 'trust.apps' | 'trust.tokens';
   /** What it is about: a control with its subject, a package, an app. */
   about: string;
   owner: string;
@@ -26,7 +27,11 @@ export const expiriesOf = (policy: Policy, asOf: Date, days: number): Expiry[] =
     return { section, about, owner, until, daysLeft, state };
   };
   const { trust, waivers, justifications, attestations } = policy;
+  const settings = Object.entries(policy.controls).flatMap(([id, { severity, owner = '', expires }]) =>
+    expires === undefined ? [] : [entry('controls', `${id} ${severity ?? ''}`.trim(), { owner, until: expires })]
+  );
   return [
+    ...settings,
     ...waivers.map((one) => entry('waivers', `${one.control} ${one.subject}`, { ...one, until: one.expires })),
     ...justifications.map((one) =>
       entry('justifications', `${one.control} ${one.subject}`, { ...one, until: one.expires })

@@ -12,6 +12,7 @@ export type { Catalogue } from './catalogue.js';
 export { closest } from './closest.js';
 export { PolicyError } from './error.js';
 export { expiriesOf, type Expiry } from './expiries.js';
+export { weakeningsOf } from './weakened.js';
 export { overdueTrust } from './notices.js';
 export { DEFAULT_MAX_EVIDENCE_AGE, policyJsonSchema } from './schema.js';
 
@@ -35,6 +36,8 @@ export const readPolicy = async (request: {
   file?: string;
   from: string;
   catalogue: Catalogue;
+  /** From which day entries may last 400 days. */
+  today?: Date;
 }): Promise<ReadPolicy> => {
   const from = resolve(request.from);
   const file = await policyPath(request);
@@ -42,7 +45,7 @@ export const readPolicy = async (request: {
   const shown = request.file ?? relative(from, file).split(sep).join('/');
   const bytes = await readBytes(file, shown);
   const text = decoded(bytes, shown);
-  const policy = parsePolicy(text, shown, request.catalogue);
+  const policy = parsePolicy(text, shown, request.catalogue, request.today ?? new Date());
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return {
     policy,

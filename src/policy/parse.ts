@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { daysBefore } from '../common/dates.js';
 import type { Policy } from '../engine/types.js';
 import { isClientSecret } from '../salesforce/secretShapes.js';
 import { maskTokens } from '../salesforce/secretText.js';
@@ -6,14 +7,15 @@ import type { Catalogue } from './catalogue.js';
 import { closest } from './closest.js';
 import { policyError, quoted, type Problem } from './error.js';
 import { policySchema } from './schema.js';
+import { day } from './values.js';
 import { readYaml, written, type Path, type Written } from './yaml.js';
 
 /**
- * The policy that a text declares.
+ * The policy that a text declares. With `today`, no entry of it may last longer than 400 days from then.
  *
  * @throws PolicyError with all its problems
  */
-export const parsePolicy = (text: string, file: string, catalogue: Catalogue): Policy => {
+export const parsePolicy = (text: string, file: string, catalogue: Catalogue, today?: Date): Policy => {
   const yaml = readYaml(text);
   if (yaml.value === undefined) throw policyError(file, yaml.problems);
   if (yaml.value === null) {
@@ -25,10 +27,42 @@ export const parsePolicy = (text: string, file: string, catalogue: Catalogue): P
     path: written(path),
     message: noSecret,
   }));
-  if (parsed.success && yaml.problems.length + secrets.length === 0) return parsed.data;
+  const late = today === undefined ? [] : tooFarAhead(yaml, lastDay(today));
+  if (parsed.success && yaml.problems.length + secrets.length + late.length === 0) return parsed.data;
   const issues = parsed.error?.issues ?? [];
-  throw policyError(file, [...yaml.problems, ...secrets, ...issues.flatMap((issue) => problemsOf(issue, yaml))]);
+  throw policyError(file, [
+    ...yaml.problems,
+    ...secrets,
+    ...late,
+    ...issues.flatMap((issue) => problemsOf(issue, yaml)),
+  ]);
 };
+
+const MOST_DAYS_AHEAD = 400;
+
+const lastDay = (today: Date): string => daysBefore(today, -MOST_DAYS_AHEAD).toISOString().slice(0, 10);
+
+/** Every `expires` and `reviewBy` after the last day: a decision that is never looked at again is none. */
+const tooFarAhead = (yaml: Written, last: string): Problem[] =>
+  entriesIn(yaml.value, []).flatMap(({ path, key, value }) =>
+    /^(?:expires|reviewBy)$/.test(key) && typeof value === 'string' && day.safeParse(value).success && value > last
+      ? [
+          {
+            ...yaml.at(path),
+            path: written(path),
+            message: `${value} is more than ${MOST_DAYS_AHEAD} days ahead. Write ${last} or earlier.`,
+          },
+        ]
+      : []
+  );
+
+const entriesIn = (value: unknown, path: Path): Array<{ path: Path; key: string; value: unknown }> =>
+  typeof value !== 'object' || value === null
+    ? []
+    : Object.entries(value).flatMap(([key, one]: [string, unknown]) => {
+        const at = [...path, Array.isArray(value) ? Number(key) : key];
+        return [{ path: at, key, value: one }, ...entriesIn(one, at)];
+      });
 
 const noSecret =
   'A session id, a token or a private key stands here. Take it out, and renew it: everybody who reads the policy has it.';
@@ -43,12 +77,9 @@ const secretsIn = (value: unknown, path: Path): Path[] => {
   ]);
 };
 
-const problemsOf = (issue: z.core.$ZodIssue, yaml: Written, within: Path = []): Problem[] => {
-  const path = [...within, ...issue.path];
+const problemsOf = (issue: z.core.$ZodIssue, yaml: Written): Problem[] => {
+  const { path } = issue;
   const problem = (where: Path, message: string): Problem => ({ ...yaml.at(where), path: written(where), message });
-  // A setting is `off` or a mapping: what is wrong with the mapping says more.
-  const [, mapping] = issue.code === 'invalid_union' ? issue.errors : [];
-  if (mapping?.some((inner) => inner.path.length > 0)) return mapping.flatMap((inner) => problemsOf(inner, yaml, path));
   if (issue.code === 'unrecognized_keys') {
     const known = issue.message.split(' ').filter((name) => name !== '');
     return issue.keys.map((key) => problem([...path, key], `This key is not known. ${meant(key, known)}`));
@@ -76,6 +107,7 @@ const explain: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'invalid_type':
       if (issue.input === undefined) return 'This is required.';
+      if (issue.input === 'off') return bareOff;
       if (issue.input === null) return `This is empty. Write ${wanted(issue.expected)}, or remove the key.`;
       return `This is ${kindOf(issue.input)}. Write ${wanted(issue.expected)}${
         issue.expected === 'array' ? ': each entry begins with "- "' : ''
@@ -83,8 +115,6 @@ const explain: z.core.$ZodErrorMap = (issue) => {
     case 'invalid_value':
       if (issue.input === undefined) return 'This is required.';
       return `${input} is not known. ${meant(String(issue.input), issue.values.map(String))}`;
-    case 'invalid_union':
-      return `${input} is neither "off" nor a mapping. Write off, or severity and params.`;
     case 'unrecognized_keys':
       return keysOf(issue.inst).join(' ');
     case 'too_small':
@@ -93,6 +123,9 @@ const explain: z.core.$ZodErrorMap = (issue) => {
       return undefined;
   }
 };
+
+const bareOff =
+  'A control that is off needs an owner, a reason and a last day. Write severity: off, owner, reason and expires below it.';
 
 const keysOf = (schema: unknown): string[] => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : []);
 

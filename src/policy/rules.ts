@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { severities, type Severity } from '../engine/types.js';
 
 /** An entry as written: a rule runs even where single fields are wrong, so that a file shows all its errors at once. */
 type Written = Readonly<Record<string, unknown>>;
@@ -40,6 +41,21 @@ export const attestationRules = (entry: Written, context: Context): void => {
     say(context, ['expires'], `An attestation lasts at most a year: write ${yearAfter(on)} or earlier.`);
   }
 };
+
+/** What weakens a control has an owner, a reason and a last day. Of a control that is not built the default is unknown. */
+export const settingRules =
+  (standard: Severity | undefined) =>
+  (entry: Written, context: Context): void => {
+    const { severity } = entry;
+    const isWeaker =
+      severity === 'off' ||
+      (standard !== undefined && severities.indexOf(severity as Severity) > severities.indexOf(standard));
+    if (!isWeaker) return;
+    const what = severity === 'off' ? 'a control that is off' : `a severity below ${String(standard)}`;
+    for (const key of ['owner', 'reason', 'expires']) {
+      if (entry[key] === undefined) say(context, [key], `This is required: ${what} needs owner, reason and expires.`);
+    }
+  };
 
 const broadScopes: ReadonlySet<unknown> = new Set([
   'package/broad-scopes-justified',

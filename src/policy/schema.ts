@@ -8,13 +8,18 @@ import {
   entryRules,
   justificationRules,
   noTwins,
+  settingRules,
   trustedAppRules,
   trustedPackageRules,
 } from './rules.js';
 import { submission } from './submission.js';
-import { cidr, day, externalApp, salesforceId, subject, text } from './values.js';
+import { answer, cidr, day, externalApp, salesforceId, subject, text } from './values.js';
 
-const trusted = { owner: text, reason: text, reviewBy: day.describe('After this day it is no longer trusted.') };
+const trusted = {
+  owner: answer,
+  reason: answer,
+  reviewBy: day.describe('After this day it is no longer trusted. At most 400 days ahead.'),
+};
 
 const trustedPackage = z
   .strictObject({ id: salesforceId('a package', '033').optional(), namespace: text.optional(), ...trusted })
@@ -81,23 +86,28 @@ const param = (standard: unknown): z.ZodType => {
   return day.safeParse(standard).success ? day : text;
 };
 
-const setting = (params: Readonly<Record<string, unknown>> | undefined): z.ZodType =>
-  z.union([
-    z.literal('off'),
-    z.strictObject({
-      severity: z.enum(severities).optional(),
-      params: z
-        .strictObject(
-          Object.fromEntries(Object.entries(params ?? {}).map(([name, standard]) => [name, param(standard).optional()]))
-        )
-        .optional(),
-    }),
-  ]);
-
-const notBuilt = z.union([
-  z.literal('off'),
-  z.strictObject({ severity: z.enum(severities).optional(), params: z.record(z.string(), z.unknown()).optional() }),
-]);
+const setting = (control: Catalogue[number] | undefined): z.ZodType => {
+  const params =
+    control === undefined
+      ? z.record(z.string(), z.unknown())
+      : z.strictObject(
+          Object.fromEntries(
+            Object.entries(control.params ?? {}).map(([name, standard]) => [name, param(standard).optional()])
+          )
+        );
+  return z
+    .strictObject({
+      severity: z
+        .enum([...severities, 'off'])
+        .optional()
+        .describe('Off, or lower than the default: with owner, reason and expires.'),
+      params: params.optional(),
+      owner: answer.optional(),
+      reason: answer.optional(),
+      expires: day.optional().describe('After this day the default counts again. At most 400 days ahead.'),
+    })
+    .superRefine(settingRules(control?.severity), always);
+};
 
 /** Ids that a policy may name: the controls of this version, and those that are fixed but not built yet. */
 const idsOf = (catalogue: Catalogue): string[] => [...new Set([...catalogue.map(({ id }) => id), ...fixedIds])].sort();
@@ -123,10 +133,14 @@ export const policySchema = (catalogue: Catalogue) => {
         known.has(String(input)) ? `${String(input)} cannot be attested: the tool can read the answer.` : undefined,
     }
   );
-  const entry = { control, org: text.optional(), owner: text, on: day.optional(), expires: day };
-  const settings = Object.fromEntries(
-    ids.map((id) => [id, (known.has(id) ? setting(known.get(id)?.params) : notBuilt).optional()])
-  );
+  const entry = {
+    control,
+    org: text.optional(),
+    owner: answer,
+    on: day.optional(),
+    expires: day.describe('The last day. At most 400 days ahead.'),
+  };
+  const settings = Object.fromEntries(ids.map((id) => [id, setting(known.get(id)).optional()]));
 
   return z.strictObject({
     version: z.literal(1),
@@ -145,7 +159,7 @@ export const policySchema = (catalogue: Catalogue) => {
     justifications: z
       .array(
         z
-          .strictObject({ ...entry, subject, why: text, supplementedBy: text.optional() })
+          .strictObject({ ...entry, subject, why: answer, supplementedBy: text.optional() })
           .superRefine(justificationRules, always)
       )
       .superRefine(noTwins('why', 'Every justification gives its own reason.'), always)
@@ -161,7 +175,7 @@ export const policySchema = (catalogue: Catalogue) => {
               .optional()
               .describe('Only the gaps of this subject; without it, all except what was not understood.'),
             on: day,
-            reason: text,
+            reason: answer,
           })
           .superRefine(attestationRules, always)
           .superRefine(({ control: id, subject: about }, context) => {
@@ -172,13 +186,13 @@ export const policySchema = (catalogue: Catalogue) => {
       .default([])
       .describe('What a person answers because no API can show it; for a year at most.'),
     waivers: z
-      .array(z.strictObject({ ...entry, subject, reason: text }).superRefine(entryRules, always))
+      .array(z.strictObject({ ...entry, subject, reason: answer }).superRefine(entryRules, always))
       .default([])
       .describe('Known and accepted findings; never changes a verdict.'),
     // The keys are data, so the compiler cannot know them.
     controls: (z.strictObject(settings) as unknown as z.ZodType<Policy['controls'], Policy['controls']>)
       .default({})
-      .describe('Per control: off, or another severity and parameters.'),
+      .describe('Per control: another severity, off, or parameters.'),
     gate: gate.prefault({}).describe('What fails the run.'),
     maxEvidenceAge: z
       .int()

@@ -4,6 +4,15 @@ import { quoted } from './error.js';
 /** Text that says something, exactly as written. */
 export const text = z.string().regex(/\S/, 'This is empty. Write a text.');
 
+/** What people write in place of an answer. */
+const PLACEHOLDER =
+  /^(?:[.…?\-_\s]*|.|<[^>]*>|\[[^\]]*\]|x{2,}|n\/?a|(?:todo|tbd|tba|fixme|placeholder|changeme)\b.*)$/isu;
+
+/** An answer for which a person stands: who, or why. A placeholder is none. */
+export const answer = text.refine((value) => value.trim() === '' || !PLACEHOLDER.test(value.trim()), {
+  error: ({ input }) => `${quoted(input)} is a placeholder. Write the answer.`,
+});
+
 /** A day that exists, as text: an ISO date sorts and compares as it stands. */
 export const day = z.iso.date({
   error: ({ input, code }) =>

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Finding, Gone, Report, Result, Subject, TargetReport } from '../engine/types.js';
+import * as words from './reportText.js';
 import { plain } from './text.js';
 
 /** Every row has all columns; their order is part of what a spreadsheet or a script relies on. */
@@ -77,7 +78,10 @@ const rowsOf = (report: TargetReport, scope: Report['scope']): Row[] => {
     'org id': target.orgId,
     gate,
     'as of': asOf,
-    scope: scope.controls === 'all' ? 'all controls' : `chosen controls: ${scope.controls.join(', ')}`,
+    scope: [
+      scope.controls === 'all' ? 'all controls' : `chosen controls: ${scope.controls.join(', ')}`,
+      ...(scope.weakened ? [words.weakenedOf(scope.weakened)] : []),
+    ].join('; '),
   };
   const rows: Row[] = [
     ...(error ? [{ row: 'target error', message: error.message, 'what to do': error.actions.join(' ') }] : []),

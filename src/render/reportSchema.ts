@@ -152,6 +152,10 @@ export const reportSchema = z.object({
     policy: z.object({ file: z.string(), sha256: z.string() }).optional(),
     failOn,
     inconclusive,
+    weakened: z
+      .array(z.object({ setting: z.string(), control: z.string().optional(), message: z.string() }))
+      .optional()
+      .describe('In which points the policy is weaker than the default. Absent: in none.'),
     gateOn: z
       .literal('new')
       .optional()

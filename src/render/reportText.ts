@@ -143,10 +143,21 @@ export const goneOf = ({ drift }: TargetReport): ReadonlyArray<{ title: string; 
   ].filter(({ gone }) => gone.length > 0);
 
 /** `new findings only, medium and above` */
-export const thresholdOf = ({ failOn, inconclusive, gateOn }: Report['scope']): string => {
+export const thresholdOf = ({ failOn, inconclusive, gateOn, weakened }: Report['scope']): string => {
   const limit = failOn === 'never' ? 'no severity fails' : failOn === 'critical' ? 'critical' : `${failOn} and above`;
   const only = gateOn === 'new' ? 'new findings only, ' : '';
-  return `${only}${limit}${inconclusive === 'allow' ? ', inconclusive allowed' : ''}`;
+  return `${only}${limit}${inconclusive === 'allow' ? ', inconclusive allowed' : ''}${weakened ? `, ${weakenedOf(weakened)}` : ''}`;
+};
+
+/** `the policy weakens 2 controls`; what weakens every control is not counted, but named. */
+export const weakenedOf = (weakened: NonNullable<Report['scope']['weakened']>): string => {
+  const controls = new Set(weakened.flatMap(({ control }) => control ?? []));
+  const isGateWeaker = weakened.some(({ control }) => control === undefined);
+  const parts = [
+    ...(controls.size > 0 ? [counted(controls.size, 'control')] : []),
+    ...(isGateWeaker ? ['the gate'] : []),
+  ];
+  return `the policy weakens ${parts.join(' and ')}`;
 };
 
 /** `failed (medium and above)` */

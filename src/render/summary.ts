@@ -1,7 +1,7 @@
 import { severities, verdicts, type Gap, type Report, type Result, type TargetReport } from '../engine/types.js';
 import { permissionLabel } from '../salesforce/permissions.js';
 import { problemsOf, shortId, type Problem } from './problems.js';
-import { byUrgency } from './reportText.js';
+import { byUrgency, weakenedOf } from './reportText.js';
 import { columns, counted, padded, plain, wrap } from './text.js';
 import type { Tone } from './terminal.js';
 
@@ -101,6 +101,7 @@ function countsLine({ results, summary, off, drift }: TargetReport, scope: Repor
     ...(off.length > 0 ? [`${off.length} off`] : []),
     ...(summary.waivedFindings > 0 ? [counted(summary.waivedFindings, 'finding waived', 'findings waived')] : []),
     ...(drift ? [driftCount(results)] : []),
+    ...(scope.weakened ? [weakenedOf(scope.weakened)] : []),
   ];
   return `${counted(results.length, 'control')}${chosenOf(scope)}: ${[...counts, ...more].join(' · ')}`;
 }

@@ -8,6 +8,7 @@ const labels: Readonly<Record<string, string>> = {
   CustomizeApplication: 'Customize Application',
   ExternalClientAppViewer: 'View all External Client Apps',
   InstallPackaging: 'Download AppExchange Packages',
+  ManageAuthProviders: 'Manage Auth. Providers',
   ManageNetworks: 'Create and Set Up Experiences',
   ManageTwoFactor: 'Manage Multi-Factor Authentication in API',
   ManageUsers: 'Manage Users',
@@ -41,6 +42,9 @@ export const farReaching = [
   'UseAnyApiClient',
   'ViewAllData',
 ] as const;
+
+/** With one of these, or the profile System Administrator, a user must use phishing-resistant MFA (Help 005321563). */
+export const privilegedPermissions = ['ModifyAllData', 'ViewAllData', 'CustomizeApplication', 'AuthorApex'] as const;
 
 /**
  * What must stand in the same permission set, or Salesforce refuses it: "Permission ManageUsers depends on permission(s):

@@ -46,18 +46,18 @@ export const metadataOperationIn = (text: string): 'read' | 'write' | undefined 
 };
 
 const credentials =
-  '(?:NamedCredential|ExternalCredential|ConnectedApp|ConnectedApplication|ExternalClientApplication|' +
+  '(?:ApexClass|ApexClassMember|ApexTrigger|ApexTriggerMember|NamedCredential|ExternalCredential|ConnectedApp|ConnectedApplication|ExternalClientApplication|' +
   'ExtlClntApp\\w+|RemoteSiteSetting|RemoteProxy|ProfilePasswordPolicy|ProfileSessionSetting)';
 const credentialsName = new RegExp(`^${credentials}$`, 'i');
-/** The type of an element, what `deleteMetadata` deletes, and what the Tooling API changes. */
-const typeInside = /(?:type="(?:\w+:)?|<(?:\w+:)?type>\s*|\/tooling\/sobjects\/)(\w+)/gi;
+/** The type of an element, what `deleteMetadata` deletes, and what the REST and Tooling API change. */
+const typeInside = /(?:type="(?:\w+:)?|"type"\s*:\s*"|<(?:\w+:)?type>\s*|\/sobjects\/)(\w+)/gi;
 /** In a `package.xml` a type stands in an element that also names other things; settings all go by one name there. */
 const memberInside = new RegExp(
   `<name>\\s*(${credentials})\\s*</name>|<name>\\s*(Settings)\\s*</name>\\s*</types>`,
   'i'
 );
 
-/** Metadata that must never be written with a session id: credentials, apps, remote sites, settings of the org. */
+/** Metadata that must never be written with a session id: code, credentials, apps, remote sites, settings of the org. */
 export const prohibitedMetadata = (name: string): string | undefined =>
   credentialsName.test(name) ? name : orgSettings(name);
 /** The same, named in a SOAP body, a `package.xml` or a path of the Tooling API. */

@@ -81,7 +81,7 @@ describe('evidence, through the real sf', () => {
     it('is judged by the controls that are asked for and by the policy of today', async () => {
       await writeFile(
         at('waiving.yml'),
-        'version: 1\nwaivers: [{ control: org/no-guest-sites, subject: "Site:*", reason: r, owner: o, expires: 2999-01-01 }]\n'
+        'version: 1\nwaivers: [{ control: org/no-guest-sites, subject: "Site:*", reason: known, owner: ops, expires: 2999-01-01 }]\n'
       );
       const args = ['audit-org', '--from-evidence', 'orgs.json', '--control', 'org/no-guest-sites', '--json'];
       const [, before] = reportIn(await sf(...args)).targets;

@@ -157,7 +157,7 @@ describe('what can be trusted, through the real sf', () => {
       const reason = JSON.stringify(`as ${canary.accessToken} shows, ${refreshToken} ${pkcs8}`);
       writeFileSync(
         at('planted.yml'),
-        `version: 1\nwaivers:\n  - { control: org/mfa-enforced, subject: "User:*", owner: web, reason: ${reason}, expires: 2099-01-01 }\nsubmission: { summary: ${reason}, ${JSON.stringify(canary.token)}: 1 }\ngate: { failOn: ${JSON.stringify(canary.apiKey)} }\n`
+        `version: 1\nwaivers:\n  - { control: org/mfa-enforced, subject: "User:*", owner: web, reason: ${reason}, expires: 2026-12-31 }\nsubmission: { summary: ${reason}, ${JSON.stringify(canary.token)}: 1 }\ngate: { failOn: ${JSON.stringify(canary.apiKey)} }\n`
       );
     });
 

@@ -53,7 +53,7 @@ describe('review', () => {
   });
 
   it('leaves out a control that the policy turned off, and says so', async () => {
-    const off = { ...policy, controls: { 'house/alarm-on': 'off' as const } };
+    const off = { ...policy, controls: { 'house/alarm-on': { severity: 'off' as const } } };
     const report = await review(houseDomain(both), street, { ...run, policy: off });
     expect(Object.keys(verdicts(report))).to.deep.equal(['house/doors-locked']);
     expect(report.off).to.deep.equal(['house/alarm-on']);

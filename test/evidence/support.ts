@@ -15,7 +15,7 @@ export const policyOf = (...lines: readonly string[]): Policy =>
 /** With everything read that a policy can ask for. */
 export const curious = policyOf(
   'controls: { org/own-apps-require-pkce: { params: { readGlobalOauthSettings: true } } }',
-  'waivers: [{ control: org/no-guest-sites, subject: "Site:*", reason: r, owner: web, expires: 2026-12-31 }]'
+  'waivers: [{ control: org/no-guest-sites, subject: "Site:*", reason: known, owner: web, expires: 2026-12-31 }]'
 );
 
 type Named = keyof typeof SCENARIOS;

@@ -269,7 +269,9 @@ describe('the documents of an incident', () => {
                   { id: '1', time: login().last, by: name, delegate: name, action: name, section: name, display: name },
                 ],
               }),
-              people: complete([{ id: '1', username: name, profile: name, active: true, type: name }]),
+              people: complete([
+                { id: '1', username: name, profile: name, active: true, type: name, population: 'internal' as const },
+              ]),
             }),
           }),
           org({ name, facts: undefined, error: { message: name, actions: [name] } }),

@@ -77,8 +77,15 @@ export const facts = (more: Facts = {}): Facts => ({
     ],
   }),
   people: complete([
-    { ...ada, profile: 'System Administrator', active: true, type: 'Standard', lastLogin: '2026-11-22T07:00:00.000Z' },
-    { ...bob, profile: 'Staff', active: false, type: 'Standard' },
+    {
+      ...ada,
+      profile: 'System Administrator',
+      active: true,
+      type: 'Standard',
+      population: 'internal' as const,
+      lastLogin: '2026-11-22T07:00:00.000Z',
+    },
+    { ...bob, profile: 'Staff', active: false, type: 'Standard', population: 'internal' as const },
   ]),
   loginStates: complete([
     { userId: ada.id, frozen: false, passwordLocked: false },

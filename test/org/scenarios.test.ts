@@ -11,7 +11,12 @@ import { open, stopAll } from './support.js';
 /** The report of a scenario under the policy that the hardened org lives by. */
 const reportOf = async (name: keyof typeof SCENARIOS): Promise<TargetReport> => {
   const { org, reader } = await open(SCENARIOS[name]());
-  const { policy } = await readPolicy({ file: 'examples/orgs/security-review.yml', from: '.', catalogue });
+  const { policy } = await readPolicy({
+    file: 'examples/orgs/security-review.yml',
+    from: '.',
+    catalogue,
+    today: new Date('2026-11-20'),
+  });
   const report = await review(orgDomain, reader, {
     policy,
     target: { kind: 'org', name },
@@ -29,17 +34,24 @@ const subjectsOf = ({ results }: TargetReport, id: string): string[] =>
 describe('the named orgs under the controls', () => {
   after(stopAll);
 
-  it('hardened passes its gate: every control passes or is attested, with nothing said but a name and what is justified', async () => {
+  it("trap: hardened passes its gate, with Salesforce's own users and the policies of deleted profiles in it", async () => {
     const report = await reportOf('hardened');
     const others = report.results.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'attested');
     expect(others.map(({ control, reason }) => `${control.id}: ${reason}`)).to.deep.equal([]);
-    expect(report.results.flatMap(({ findings }) => findings.map(({ subject }) => subject.name))).to.deep.equal([
+    const findings = report.results.flatMap((result) => result.findings);
+    const isOwn = /@00ds|@chatter\.|^StandardAul$|^Force\.com/;
+    const own = findings.filter(({ subject }) => isOwn.test(subject.name));
+    const ordinary = findings.filter(({ subject }) => !isOwn.test(subject.name));
+    expect(ordinary.map(({ subject }) => subject.name)).to.deep.equal([
       'Example Connector',
       'AI Platform Auth',
       'Salesforce CLI',
       'Example_Connector',
       'Company_Intranet',
     ]);
+    expect(own).to.have.length.above(5);
+    expect(own.map(({ kind }) => kind)).to.deep.equal(own.map(() => 'latent'));
+    expect(report.notices.join(' ')).to.contain('Active users: 4 internal, 0 external, 5 of Salesforce itself');
     expect(report.gate).to.equal('passed');
   });
 

@@ -3,10 +3,10 @@ import type { Catalogue } from '../../src/policy/index.js';
 /** Controls as the tool could have them: with and without parameters, attestable or not. */
 export const catalogue: Catalogue = [
   { id: 'org/contact-current', attestable: true },
-  { id: 'org/mfa-enforced', attestable: false },
+  { id: 'org/mfa-enforced', attestable: false, severity: 'critical' },
   { id: 'org/no-guest-sites', attestable: false },
   { id: 'org/packages-trusted', attestable: false, compares: ['trust.packages'] },
-  { id: 'org/passwords-rotated', attestable: false, params: { days: 365 } },
+  { id: 'org/passwords-rotated', attestable: false, severity: 'high', params: { days: 365 } },
   {
     id: 'org/own-apps-are-external-client-apps',
     attestable: false,

@@ -41,15 +41,18 @@ describe('the example of a policy', () => {
   });
 
   it('keeps days, numbers in quotes and words such as off as they are written', () => {
+    const by = 'owner: ops, reason: replaced, expires: 2026-12-31';
     const [range] = policyOf('trust: { ipRanges: [{ cidr: "::/0", name: off }] }').trust.ipRanges;
     expect(range).to.deep.equal({ cidr: '::/0', name: 'off' });
-    expect(policyOf('controls: { org/mfa-enforced: off }').controls).to.deep.equal({ 'org/mfa-enforced': 'off' });
+    expect(policyOf(`controls: { org/mfa-enforced: { severity: off, ${by} } }`).controls).to.deep.equal({
+      'org/mfa-enforced': { severity: 'off', owner: 'ops', reason: 'replaced', expires: '2026-12-31' },
+    });
   });
 
   it('may last a year, a leap day included', () => {
     const attested = (on: string, expires: string): Policy =>
       policyOf(
-        `attestations: [{ control: org/contact-current, org: hub, owner: o, reason: r, on: ${on}, expires: ${expires} }]`
+        `attestations: [{ control: org/contact-current, org: hub, owner: ops, reason: known, on: ${on}, expires: ${expires} }]`
       );
     expect(attested('2026-11-01', '2027-11-01').attestations).to.have.length(1);
     expect(attested('2028-02-29', '2029-02-28').attestations).to.have.length(1);
@@ -96,7 +99,7 @@ describe('the notices of a policy', () => {
     ],
     [
       'an entry about a control that is not built yet',
-      'waivers: [{ control: package/pkce-required, subject: "ConnectedApp:A", owner: o, reason: r, expires: 2027-01-01 }]',
+      'waivers: [{ control: package/pkce-required, subject: "ConnectedApp:A", owner: ops, reason: known, expires: 2027-01-01 }]',
       catalogue,
       'The policy names package/pkce-required, which is not built in this version.',
     ],

@@ -51,12 +51,12 @@ const rules: readonly Case[] = [
   ],
   [
     'an attestation about no org',
-    `${version}attestations: [{ control: org/contact-current, owner: o, reason: r, on: 2026-01-01, expires: 2026-02-01 }]\n`,
+    `${version}attestations: [{ control: org/contact-current, owner: ops, reason: known, on: 2026-01-01, expires: 2026-02-01 }]\n`,
     'line 2: attestations[0].org: This is required: an attestation about an org names the org.',
   ],
   [
     'an attestation without its day',
-    `${version}attestations: [{ control: org/contact-current, org: hub, owner: o, reason: r, expires: 2026-02-01 }]\n`,
+    `${version}attestations: [{ control: org/contact-current, org: hub, owner: ops, reason: known, expires: 2026-02-01 }]\n`,
     'line 2: attestations[0].on: This is required.',
   ],
   [

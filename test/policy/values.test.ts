@@ -17,12 +17,12 @@ const values: readonly Case[] = [
   [
     'a setting',
     `${version}controls: { org/mfa-enforced: of }\n`,
-    'line 2: controls.org/mfa-enforced: "of" is neither *',
+    'line 2: controls.org/mfa-enforced: This is "of". Write a mapping.',
   ],
   [
     'true for off',
     `${version}controls: { org/mfa-enforced: true }\n`,
-    'line 2: controls.org/mfa-enforced: true is neither "off" nor a mapping. Write off, or severity and params.',
+    'line 2: controls.org/mfa-enforced: This is true. Write a mapping.',
   ],
   [
     'a text for a number',
@@ -42,17 +42,17 @@ const values: readonly Case[] = [
   ['a parameter: text', setting('mode: 1'), `line 4: ${since}.mode: 1 is not read as text. Put it in quotes: "1".`],
   [
     'a day that does not exist',
-    `${version}trust:\n  tokens:\n    - { org: hub, appName: A, owner: ops, reason: x, reviewBy: 2026-02-30 }\n`,
+    `${version}trust:\n  tokens:\n    - { org: hub, appName: A, owner: ops, reason: known, reviewBy: 2026-02-30 }\n`,
     'line 4: trust.tokens[0].reviewBy: "2026-02-30" is not a day. Write one that exists as YYYY-MM-DD.',
   ],
   [
     'a moment',
-    `${version}waivers: [{ control: org/mfa-enforced, subject: "User:a", owner: o, reason: r, expires: 2026-12-31T00:00:00Z }]\n`,
+    `${version}waivers: [{ control: org/mfa-enforced, subject: "User:a", owner: ops, reason: known, expires: 2026-12-31T00:00:00Z }]\n`,
     'line 2: waivers[0].expires: "2026-12-31T00:00:00Z" is not a day. Write one that exists as YYYY-MM-DD.',
   ],
   [
     'a year',
-    `${version}waivers: [{ control: org/mfa-enforced, subject: "User:a", owner: o, reason: r, expires: 2026 }]\n`,
+    `${version}waivers: [{ control: org/mfa-enforced, subject: "User:a", owner: ops, reason: known, expires: 2026 }]\n`,
     'line 2: waivers[0].expires: 2026 is not read as text. Put it in quotes: "2026".',
   ],
   [
@@ -92,7 +92,7 @@ const values: readonly Case[] = [
   ]),
   [
     'an owner of spaces',
-    `${version}waivers: [{ control: org/mfa-enforced, subject: "User:a", owner: " ", reason: r, expires: 2026-12-31 }]\n`,
+    `${version}waivers: [{ control: org/mfa-enforced, subject: "User:a", owner: " ", reason: known, expires: 2026-12-31 }]\n`,
     'line 2: waivers[0].owner: This is empty. Write a text.',
   ],
 ];

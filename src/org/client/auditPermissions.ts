@@ -6,6 +6,7 @@ export const auditPermissions = [
   'CustomizeApplication',
   'ExternalClientAppViewer',
   'InstallPackaging',
+  'ManageAuthProviders',
   'ManageNetworks',
   'ManageTwoFactor',
   'ManageUsers',

@@ -4,9 +4,9 @@ import type { Evidence } from '../../engine/types.js';
 import type { Contact } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
 import { holdersOf } from './shared/permissionHolders.js';
+import { internalUsers } from './shared/users.js';
 import { orgCollector, seeFrozen, seeSetup, seeUsers } from './shared/orgCollector.js';
 import {
-  activeInternal,
   defined,
   existing,
   flag,
@@ -26,7 +26,7 @@ export const contact = orgCollector<Contact>({
   requires: [seeUsers, seeFrozen, seeSetup],
   // Without a name there is nobody to look for, and Organization alone has told the offence.
   restsOn: ({ name }) => (name === undefined ? [] : [seeUsers, seeFrozen, seeSetup]),
-  collect: async (org) => {
+  collect: async (org, { asOf }) => {
     const rows = await org.query(
       'SELECT PrimaryContact, Phone FROM Organization',
       z.object({ PrimaryContact: text, Phone: text })
@@ -39,11 +39,13 @@ export const contact = orgCollector<Contact>({
     if (name === undefined) return mapEvidence(rows, () => defined<Contact>({ phone, candidates: [] }));
     const email = await existing(org, 'User', ['HasUserVerifiedEmail']);
     if (email.status === 'unavailable') return email;
+    const internal = await internalUsers(org);
+    if (internal.status === 'unavailable') return internal;
     const [candidates, verifiedAdministrators] = await Promise.all([
-      candidatesFor(org, name, email.value),
-      email.value.length > 0 ? countVerified(org) : complete(undefined),
+      candidatesFor(org, internal.value, name, email.value),
+      email.value.length > 0 ? countVerified(org, internal.value, asOf) : complete(undefined),
     ]);
-    return combine([rows, candidates, verifiedAdministrators], (_rows, users, administrators) =>
+    return combine([rows, internal, candidates, verifiedAdministrators], (_rows, _internal, users, administrators) =>
       defined<Contact>({ name, phone, candidates: users, verifiedAdministrators: administrators })
     );
   },
@@ -55,12 +57,13 @@ const filled = (value: string | null | undefined): string | undefined =>
 
 const candidatesFor = async (
   org: OrgReader,
+  internal: string,
   name: string,
   emailColumn: readonly string[]
 ): Promise<Evidence<Contact['candidates']>> => {
   const words = name.split(/[\s,]+/).filter((word) => word !== '');
   const users = await org.query(
-    `SELECT ${[userColumns, 'Name', 'LastLoginDate', ...emailColumn].join(', ')} FROM User WHERE ${activeInternal} AND (Name = ${literal(name)} OR LastName IN (${words.map(literal).join(', ')}))`,
+    `SELECT ${[userColumns, 'Name', 'LastLoginDate', ...emailColumn].join(', ')} FROM User WHERE ${internal} AND (Name = ${literal(name)} OR LastName IN (${words.map(literal).join(', ')}))`,
     row
   );
   if (users.status === 'unavailable') return users;
@@ -77,12 +80,18 @@ const candidatesFor = async (
   );
 };
 
-const countVerified = async (org: OrgReader): Promise<Evidence<number | undefined>> => {
-  const holders = await holdersOf(org, 'CustomizeApplication');
+/** A frozen user cannot answer, whatever address is verified. */
+const countVerified = async (org: OrgReader, internal: string, asOf: Date): Promise<Evidence<number | undefined>> => {
+  const holders = await holdersOf(org, 'CustomizeApplication', asOf);
   if (holders.status === 'unavailable') return holders;
   if (holders.value === undefined) return complete(undefined);
-  const number = await org.count(
-    `SELECT COUNT() FROM User WHERE ${activeInternal} AND HasUserVerifiedEmail = true AND Id IN (${holders.value})`
+  const verified = await org.query(
+    `SELECT Id FROM User WHERE ${internal} AND HasUserVerifiedEmail = true AND Id IN (${holders.value})`,
+    z.object({ Id: z.string() })
   );
-  return combine([holders, number], (_holders, count) => count);
+  if (verified.status === 'unavailable') return verified;
+  return combine(
+    [holders, verified, await frozenAmong(org, verified.value)],
+    (_holders, users, isFrozen) => users.filter(({ Id }) => !isFrozen.has(Id)).length
+  );
 };

@@ -1,26 +1,43 @@
 import { z } from 'zod';
-import { mapEvidence } from '../../engine/evidence.js';
+import { combine, mapEvidence } from '../../engine/evidence.js';
+import type { Evidence } from '../../engine/types.js';
+import { externalUserTypes, guestUserType } from '../../salesforce/userPopulations.js';
 import type { ExternalLogins } from '../facts.js';
-import { orgCollector, seeUsers } from './shared/orgCollector.js';
+import type { OrgReader } from '../client/openOrg.js';
+import { holdersOf } from './shared/permissionHolders.js';
+import { orgCollector, seeSetup, seeUsers } from './shared/orgCollector.js';
 import { inList, text } from './shared/soql.js';
 
-/** Object Reference, User, UserType: the company's own users, guests, and identities of Salesforce itself. */
-const notExternal = ['Standard', 'Guest', 'AutomatedProcess', 'CloudIntegrationUser'];
+/** Guests have no login. */
+const withLogin = `IsActive = true AND UserType IN ${inList(externalUserTypes.filter((type) => type !== guestUserType))}`;
 
+const row = z.object({ profileName: text, userType: text, users: z.number() });
+
+/** The org switch does not reach external users, the permission does (Help, xcloud.mfa_direct_login_user_perm). */
 export const externalLogins = orgCollector<readonly ExternalLogins[]>({
-  reads: ['User'],
-  requires: [seeUsers],
-  collect: async (org) => {
-    const rows = await org.query(
-      `SELECT Profile.Name profileName, UserType userType, COUNT(Id) users FROM User WHERE IsActive = true AND UserType NOT IN ${inList(notExternal)} GROUP BY Profile.Name, UserType`,
-      z.object({ profileName: text, userType: text, users: z.number() })
-    );
-    return mapEvidence(rows, (groups) =>
-      groups.map(({ profileName, userType, users }) => ({
+  reads: ['User', 'PermissionSet', 'PermissionSetAssignment', 'PermissionSetGroup'],
+  requires: [seeUsers, seeSetup],
+  restsOn: (profiles) => (profiles.length === 0 ? [seeUsers] : [seeUsers, seeSetup]),
+  collect: async (org, { asOf }) => {
+    const all = await grouped(org, withLogin);
+    if (all.status === 'unavailable' || all.value.length === 0) return mapEvidence(all, () => []);
+    const forced = await holdersOf(org, 'ForceTwoFactor', asOf);
+    if (forced.status === 'unavailable') return forced;
+    const free = forced.value === undefined ? all : await grouped(org, `${withLogin} AND Id NOT IN (${forced.value})`);
+    return combine([all, forced, free], (profiles, _forced, without) =>
+      profiles.map(({ profileName, userType, users }) => ({
         profile: profileName ?? 'a profile that is not shown',
         userType: userType ?? 'unknown',
         users,
+        withoutMfa: without.find((one) => one.profileName === profileName && one.userType === userType)?.users ?? 0,
       }))
     );
   },
 });
+
+async function grouped(org: OrgReader, where: string): Promise<Evidence<ReadonlyArray<z.infer<typeof row>>>> {
+  return org.query(
+    `SELECT Profile.Name profileName, UserType userType, COUNT(Id) users FROM User WHERE ${where} GROUP BY Profile.Name, UserType`,
+    row
+  );
+}

@@ -23,6 +23,7 @@ import { ownConnectedApps } from './ownConnectedApps.js';
 import { ownExternalClientApps } from './ownExternalClientApps.js';
 import { ownGlobalOauthSettings } from './ownGlobalOauthSettings.js';
 import { permissionGrants } from './permissionGrants.js';
+import { privilegedUsers } from './privilegedUsers.js';
 import { profileLoginRanges } from './profileLoginRanges.js';
 import { profilePasswordPolicies } from './profilePasswordPolicies.js';
 import { roleSigns } from './roleSigns.js';
@@ -32,6 +33,7 @@ import { sites } from './sites.js';
 import { soapLogins } from './soapLogins.js';
 import { ssoInUse } from './ssoInUse.js';
 import { stalePasswords } from './stalePasswords.js';
+import { userPopulations } from './userPopulations.js';
 import { usersWithoutMfa } from './usersWithoutMfa.js';
 
 /** One collector for every fact: the compiler counts them. */
@@ -45,6 +47,8 @@ export const orgCollectors: Collectors<OrgReader, OrgFacts> = {
   mfaWaivers: permissionGrants('BypassMFAForUiLogins'),
   usersWithoutMfa,
   externalLogins,
+  privilegedUsers,
+  userPopulations,
   ssoInUse,
   profileLoginRanges,
   sites,
@@ -52,7 +56,7 @@ export const orgCollectors: Collectors<OrgReader, OrgFacts> = {
   activeGuestUsers,
   installedPackages,
   stalePasswords,
-  passwordNeverExpires: permissionGrants('PasswordNeverExpires'),
+  passwordNeverExpires: permissionGrants('PasswordNeverExpires', { marksSsoOnly: true }),
   profilePasswordPolicies,
   contact,
   loginSources,

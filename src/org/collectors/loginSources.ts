@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { mapEvidence } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
+import { loginSucceeded } from '../../salesforce/loginStatus.js';
+import { guestUserType, salesforceUserTypes } from '../../salesforce/userPopulations.js';
 import type { LoginSources } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
 import { loginGroups, loginGroupsAhead, loginsSince, type LoginGroup } from './shared/loginGroups.js';
@@ -9,8 +11,8 @@ import { inList, isoTime, joined, queryByIds, text, userColumns, userRefOf, user
 
 type Source = LoginSources['sources'][number];
 
-/** Identities of Salesforce itself, such as Platform Integration User, log in from Salesforce; guests do not log in. */
-const notPeople = ['AutomatedProcess', 'CloudIntegrationUser', 'Guest'];
+/** Identities of Salesforce's own types, such as Platform Integration User, log in from Salesforce; guests do not log in. */
+const notPeople = [...salesforceUserTypes, guestUserType];
 
 export const loginSources = orgCollector<LoginSources>({
   reads: ['LoginHistory', 'User'],
@@ -23,10 +25,17 @@ export const loginSources = orgCollector<LoginSources>({
   },
 });
 
-/** Status is "Success" or a reason for failure; it can be grouped by, not filtered by (Object Reference, LoginHistory). */
-const successful = (groups: readonly LoginGroup[]): LoginGroup[] => groups.filter(({ status }) => status === 'Success');
+/**
+ * Status is "Success" or a reason for failure; it can be grouped by, not filtered by (Object Reference, LoginHistory). A
+ * word that is not known may mean a success.
+ */
+const successful = (groups: readonly LoginGroup[]): LoginGroup[] =>
+  groups.filter(({ status }) => loginSucceeded(status) !== false);
 
-const user = userRow.extend({ ProfileId: z.string(), UserType: text });
+const unknownStatus = ({ status }: LoginGroup): Pick<Source, 'unknownStatus'> =>
+  loginSucceeded(status) === undefined ? { unknownStatus: status ?? 'no word' } : {};
+
+const user = userRow.extend({ ProfileId: text, UserType: text });
 
 const byUser = async (org: OrgReader, pairs: Evidence<readonly LoginGroup[]>): Promise<Evidence<readonly Source[]>> => {
   if (pairs.status === 'unavailable') return pairs;
@@ -40,12 +49,13 @@ const byUser = async (org: OrgReader, pairs: Evidence<readonly LoginGroup[]>): P
   );
   if (users.status === 'unavailable') return users;
   const known = new Map(users.value.map((one) => [one.Id, one]));
-  const sources = groups.flatMap(({ user: id, address, logins, latest }): Source[] => {
+  const sources = groups.flatMap((group): Source[] => {
+    const { user: id, address, logins, latest } = group;
     const one = known.get(id ?? '');
     if (one && notPeople.includes(one.UserType ?? '')) return [];
     const profile = { id: one?.ProfileId ?? '', name: one?.Profile?.Name ?? 'a profile that is not shown' };
     const ref = one ? userRefOf(one) : { id: id ?? '', username: id ?? 'a user who is not shown' };
-    return [{ profile, user: ref, address: address ?? '', logins, last: isoTime(latest) }];
+    return [{ profile, user: ref, address: address ?? '', ...unknownStatus(group), logins, last: isoTime(latest) }];
   });
   return mapEvidence(joined([users, mapEvidence(pairs, () => [])]), () => sources);
 };
@@ -54,14 +64,14 @@ const byUser = async (org: OrgReader, pairs: Evidence<readonly LoginGroup[]>): P
 const byProfile = async (org: OrgReader, asOf: Date): Promise<Evidence<readonly Source[]>> => {
   const profiles = await org.query(
     `SELECT ProfileId profileId, Profile.Name profileName FROM User WHERE UserType NOT IN ${inList(notPeople)} GROUP BY ProfileId, Profile.Name`,
-    z.object({ profileId: z.string(), profileName: text })
+    z.object({ profileId: text, profileName: text })
   );
   if (profiles.status === 'unavailable') return profiles;
-  const wanted = profiles.value.map(({ profileId: id, profileName }) => ({
-    profile: { id, name: profileName ?? id },
+  const wanted = profiles.value.map(({ profileId, profileName }) => ({
+    profile: { id: profileId ?? '', name: profileName ?? profileId ?? 'no profile' },
     by: ['address', 'status'] as const,
     asOf,
-    where: `UserId IN (SELECT Id FROM User WHERE ProfileId = '${id}' AND UserType NOT IN ${inList(notPeople)})`,
+    where: `UserId IN (SELECT Id FROM User WHERE ProfileId = ${profileId === null ? 'null' : `'${profileId}'`} AND UserType NOT IN ${inList(notPeople)})`,
   }));
   loginGroupsAhead(org, wanted);
   const found = await Promise.all(
@@ -74,9 +84,11 @@ const byProfile = async (org: OrgReader, asOf: Date): Promise<Evidence<readonly 
 
 const merged = (profile: Source['profile'], groups: readonly LoginGroup[]): Source[] => {
   const sources = new Map<string, Source>();
-  for (const { address, logins, latest } of groups) {
-    const key = address ?? '';
-    const seen = sources.get(key) ?? { profile, address: key, logins: 0, last: isoTime(latest) };
+  for (const group of groups) {
+    const { address, logins, latest } = group;
+    const unknown = unknownStatus(group);
+    const key = JSON.stringify([address, unknown]);
+    const seen = sources.get(key) ?? { profile, address: address ?? '', ...unknown, logins: 0, last: isoTime(latest) };
     const time = isoTime(latest);
     sources.set(key, { ...seen, logins: seen.logins + logins, last: time > seen.last ? time : seen.last });
   }

@@ -8,6 +8,7 @@ const row = z.object({
   Id: z.string(),
   Name: z.string(),
   Status: text,
+  UrlPathPrefix: text,
   OptionsGuestFileAccessEnabled: flag.optional(),
   OptionsGuestChatterEnabled: flag.optional(),
   OptionsGuestMemberVisibility: flag.optional(),
@@ -34,7 +35,7 @@ export const networks = orgCollector<Networks>({
   collect: async (org) => {
     const found = await existing(org, 'Network', options);
     if (found.status === 'unavailable' && found.gap.kind !== 'not-supported') return found;
-    const columns = ['Id', 'Name', 'Status', ...(found.status === 'unavailable' ? [] : found.value)];
+    const columns = ['Id', 'Name', 'Status', 'UrlPathPrefix', ...(found.status === 'unavailable' ? [] : found.value)];
     const soql = `SELECT ${columns.join(', ')} FROM Network`;
     const rows = await org.query(soql, row);
     if (rows.status !== 'unavailable' && found.status === 'unavailable') return found;
@@ -50,6 +51,7 @@ const networkOf = (network: z.infer<typeof row>): Networks['networks'][number] =
     id: network.Id,
     name: network.Name,
     status: network.Status ?? 'unknown',
+    path: network.UrlPathPrefix ?? undefined,
     guestFileAccess: network.OptionsGuestFileAccessEnabled ?? undefined,
     guestChatter: network.OptionsGuestChatterEnabled ?? undefined,
     guestMemberVisibility: network.OptionsGuestMemberVisibility ?? undefined,

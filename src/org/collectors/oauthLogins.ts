@@ -1,33 +1,87 @@
-import { mapEvidence } from '../../engine/evidence.js';
+import { mapEvidence, valueOf } from '../../engine/evidence.js';
+import type { Evidence } from '../../engine/types.js';
+import { loginSucceeded } from '../../salesforce/loginStatus.js';
+import { userAgentFlows, usernamePasswordFlows } from '../../salesforce/oauthFlows.js';
 import type { OauthLogin } from '../facts.js';
-import { loginGroups } from './shared/loginGroups.js';
+import type { OrgReader } from '../client/openOrg.js';
+import { loginGroups, type LoginGroup } from './shared/loginGroups.js';
 import { orgCollector, seeLogins } from './shared/orgCollector.js';
-import { isoTime } from './shared/soql.js';
+import { isoTime, queryByIds, userColumns, userRow } from './shared/soql.js';
+
+const unwanted: readonly string[] = [...userAgentFlows, ...usernamePasswordFlows];
+/** As many users as a finding about tokens names. */
+const mostUsers = 200;
 
 /**
  * Whether LoginSubType may stand in WHERE is documented both ways (Object Reference, LoginHistory), so logins are counted
- * by it; the answer follows the number of apps, not of logins.
+ * by it; the answer follows the number of apps, not of logins. Who used an unwanted flow is asked only where one was used.
  */
 export const oauthLogins = orgCollector<readonly OauthLogin[]>({
-  reads: ['LoginHistory'],
+  reads: ['LoginHistory', 'User'],
   requires: [seeLogins],
-  collect: async (org, { asOf }) =>
-    mapEvidence(await loginGroups(org, { by: ['flow', 'app', 'status'], asOf }), (groups) => {
-      const counted = new Map<string, OauthLogin>();
-      for (const { flow, app, status, logins, latest } of groups) {
-        if (!flow?.startsWith('Oauth')) continue;
-        const succeeded = status === 'Success';
-        const key = JSON.stringify([flow, app, succeeded]);
-        const time = isoTime(latest);
-        const seen = counted.get(key) ?? {
-          flow,
-          app: app ?? 'an app without a name',
-          succeeded,
-          logins: 0,
-          last: time,
-        };
-        counted.set(key, { ...seen, logins: seen.logins + logins, last: time > seen.last ? time : seen.last });
-      }
-      return [...counted.values()];
-    }),
+  collect: async (org, { asOf }) => {
+    const groups = await loginGroups(org, { by: ['flow', 'app', 'status'], asOf });
+    const logins = mapEvidence(groups, counted);
+    const used = valueOf(logins)?.some(({ flow, succeeded }) => unwanted.includes(flow) && succeeded !== false);
+    return used === true ? withUsers(org, logins, asOf) : logins;
+  },
 });
+
+function counted(groups: readonly LoginGroup[]): OauthLogin[] {
+  const found = new Map<string, OauthLogin>();
+  for (const group of groups) {
+    const { flow, logins, latest } = group;
+    if (!flow?.startsWith('Oauth')) continue;
+    const key = keyOf(group);
+    const time = isoTime(latest);
+    const seen = found.get(key) ?? { flow, app: appOf(group), ...resultOf(group), logins: 0, last: time };
+    found.set(key, { ...seen, logins: seen.logins + logins, last: time > seen.last ? time : seen.last });
+  }
+  return [...found.values()];
+}
+
+function appOf({ app }: LoginGroup): string {
+  return app ?? 'an app without a name';
+}
+
+function resultOf({ status }: LoginGroup): Pick<OauthLogin, 'succeeded' | 'unknownStatus'> {
+  const succeeded = loginSucceeded(status);
+  return succeeded === undefined ? { unknownStatus: status ?? 'no word' } : { succeeded };
+}
+
+function keyOf(group: LoginGroup): string {
+  return JSON.stringify([group.flow, appOf(group), resultOf(group)]);
+}
+
+/** Names the users; where they cannot be read, the finding stands without them. */
+async function withUsers(
+  org: OrgReader,
+  logins: Evidence<readonly OauthLogin[]>,
+  asOf: Date
+): Promise<Evidence<readonly OauthLogin[]>> {
+  const groups = valueOf(await loginGroups(org, { by: ['flow', 'app', 'status', 'user'], asOf })) ?? [];
+  const ids = new Map<string, Set<string>>();
+  for (const group of groups) {
+    if (!unwanted.includes(group.flow ?? '') || !group.user) continue;
+    const key = keyOf(group);
+    ids.set(key, (ids.get(key) ?? new Set()).add(group.user));
+  }
+  const named = [...new Set([...ids.values()].flatMap((users) => [...users].sort().slice(0, mostUsers)))];
+  const rows = await queryByIds(org, named, (list) => `SELECT ${userColumns} FROM User WHERE Id IN ${list}`, userRow);
+  const names = new Map((valueOf(rows) ?? []).map(({ Id, Username }) => [Id, Username]));
+  return mapEvidence(logins, (all) =>
+    all.map((login) => {
+      const users = ids.get(JSON.stringify([login.flow, login.app, resultFields(login)]));
+      if (users === undefined) return login;
+      const usernames = [...users]
+        .sort()
+        .slice(0, mostUsers)
+        .map((id) => names.get(id) ?? id);
+      return { ...login, users: usernames.sort(), userCount: users.size };
+    })
+  );
+}
+
+function resultFields({ succeeded, unknownStatus }: OauthLogin): Pick<OauthLogin, 'succeeded' | 'unknownStatus'> {
+  return succeeded === undefined ? { unknownStatus } : { succeeded };
+}

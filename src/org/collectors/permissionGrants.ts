@@ -1,12 +1,18 @@
 import { z } from 'zod';
-import { combine, complete } from '../../engine/evidence.js';
-import type { Collector, Evidence } from '../../engine/types.js';
+import { combine, complete, mapEvidence, orFirstGap } from '../../engine/evidence.js';
+import type { CollectContext, Collector, Evidence } from '../../engine/types.js';
+import { chunksOf } from '../../common/chunks.js';
 import type { Grant, GrantContainer, PermissionGrants } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
+import { guestUserType } from '../../salesforce/userPopulations.js';
+import { forceColumns, isAssignmentInForce, needsActivation } from './shared/assignmentsInForce.js';
 import { unassignedOf, type Container } from './shared/grantContainers.js';
-import { staleGroups } from './shared/staleGroups.js';
+import { holdersAmong } from './shared/permissionHolders.js';
+import { staleGroups, staleGroupsQuery } from './shared/staleGroups.js';
 import { orgCollector, seeSetup } from './shared/orgCollector.js';
-import { existing, flag, isoTime, queryByIds, text } from './shared/soql.js';
+import { existing, flag, inList, isoTime, orPart, queryByIds, text } from './shared/soql.js';
+import { populationColumns, populationOfRow, populationRow } from './shared/users.js';
+import { securitySettings } from './securitySettings.js';
 
 /** Columns of PermissionSet that every org has: without them a description is not whole and proves nothing. */
 const controlColumns = ['PermissionsApiEnabled', 'PermissionsModifyAllData'];
@@ -15,7 +21,10 @@ const controlColumns = ['PermissionsApiEnabled', 'PermissionsModifyAllData'];
  * Every grant of one permission. A profile's permissions live in the permission set that it owns, a group's, net of
  * muting, in an aggregate one, so the assignments of permission sets are all there is (Object Reference, PermissionSet).
  */
-export const permissionGrants = (permission: string): Collector<OrgReader, PermissionGrants> =>
+export const permissionGrants = (
+  permission: string,
+  { marksSsoOnly = false } = {}
+): Collector<OrgReader, PermissionGrants> =>
   orgCollector<PermissionGrants>({
     reads: [
       'PermissionSet',
@@ -26,7 +35,7 @@ export const permissionGrants = (permission: string): Collector<OrgReader, Permi
       'Profile',
     ],
     requires: [seeSetup],
-    collect: async (org, { asOf }) => {
+    collect: async (org, context) => {
       const column = `Permissions${permission}`;
       const fields = await org.describe('PermissionSet');
       if (fields.status === 'unavailable') return fields;
@@ -35,16 +44,25 @@ export const permissionGrants = (permission: string): Collector<OrgReader, Permi
         const isWhole = controlColumns.every((control) => fields.value.has(control));
         return complete({ ...none, provisioned: isWhole ? false : undefined });
       }
-      return grantsOf(org, permission, asOf);
+      const grants = await grantsOf(org, permission, fields.value, context.asOf);
+      return marksSsoOnly ? withSsoOnly(org, grants, context) : grants;
     },
   });
 
-const grantsOf = async (org: OrgReader, permission: string, asOf: Date): Promise<Evidence<PermissionGrants>> => {
+const grantsOf = async (
+  org: OrgReader,
+  permission: string,
+  fields: ReadonlySet<string>,
+  asOf: Date
+): Promise<Evidence<PermissionGrants>> => {
   const column = `Permissions${permission}`;
-  const [columns, sets, groups] = await Promise.all([
+  const audited = crossChecked.filter((name) => fields.has(name));
+  org.ahead('query', [profileRows(audited), ...audited.map(containers), staleGroupsQuery]);
+  const [columns, sets, groups, profiles] = await Promise.all([
     assignmentColumns(org),
     containersWith(org, column),
     staleGroups(org, column),
+    profilesWith(org, column, audited),
   ]);
   if (columns.status === 'unavailable') return columns;
   if (sets.status === 'unavailable') return sets;
@@ -74,6 +92,7 @@ const grantsOf = async (org: OrgReader, permission: string, asOf: Date): Promise
     ({ Id, PermissionSetGroupId }) => !assigned.has(Id) && !uncertain.has(PermissionSetGroupId ?? '')
   );
   const unassigned = await unassignedOf(org, free);
+  const owned = new Set(sets.value.flatMap(({ ProfileId }) => ProfileId ?? []));
   const grants: PermissionGrants = {
     permission,
     provisioned: true,
@@ -81,12 +100,62 @@ const grantsOf = async (org: OrgReader, permission: string, asOf: Date): Promise
     unassigned,
     undecidedGroups: undecided.map(({ name }) => name),
   };
-  return combine([sets, groups, direct, recalculated], () => grants);
+  return combine([sets, groups, direct, recalculated, orPart(profiles, [])], (_sets, _groups, _direct, _more, rows) => {
+    const disagreeing = rows.filter(({ id, holds }) => holds !== owned.has(id)).map(({ name }) => name);
+    return disagreeing.length > 0 ? { ...grants, undecidedProfiles: disagreeing } : grants;
+  });
 };
+
+/** Permissions whose grants are audited: one query for the rows of Profile answers for all of them. */
+const crossChecked = [
+  'UseAnyApiClient',
+  'BypassMFAForUiLogins',
+  'PasswordNeverExpires',
+  'CanApproveUninstalledApps',
+  'UseAnyApiAuth',
+].map((name) => `Permissions${name}`);
+
+const profileRows = (columns: readonly string[]): string => `SELECT Id, Name, ${columns.join(', ')} FROM Profile`;
+
+const containers = (column: string): string =>
+  `SELECT Id, Label, IsOwnedByProfile, ProfileId, PermissionSetGroupId FROM PermissionSet WHERE ${column} = true`;
+
+/** What the rows of Profile say, which should be the same as what the permission sets of the profiles say. */
+async function profilesWith(
+  org: OrgReader,
+  column: string,
+  audited: readonly string[]
+): Promise<Evidence<ReadonlyArray<{ id: string; name: string; holds: boolean }>>> {
+  if (!audited.includes(column)) return complete([]);
+  const rows = await org.query(profileRows(audited), z.looseObject({ Id: z.string(), Name: z.string() }));
+  return mapEvidence(rows, (all) => all.map((row) => ({ id: row.Id, name: row.Name, holds: row[column] === true })));
+}
+
+/** Where passwords are switched off for single sign-on, its users have none. */
+async function withSsoOnly(
+  org: OrgReader,
+  grants: Evidence<PermissionGrants>,
+  context: CollectContext
+): Promise<Evidence<PermissionGrants>> {
+  if (grants.status === 'unavailable' || grants.value.assignments.length === 0) return grants;
+  const settings = await securitySettings.collect(org, context);
+  if (settings.status === 'unavailable') return orFirstGap(grants, settings);
+  if (!settings.value.passwordLoginDisabled) return grants;
+  const ids = [...new Set(grants.value.assignments.map(({ user }) => user.id))];
+  const found = await Promise.all(
+    chunksOf(ids, 300).map((chunk) => holdersAmong(org, `Id IN ${inList(chunk)}`, 'IsSsoEnabled', context.asOf))
+  );
+  return combine([grants, ...found.map((one) => orPart(one, new Set<string>()))], (value, ...sets) => ({
+    ...value,
+    assignments: value.assignments.map((grant): Grant =>
+      (sets as Array<ReadonlySet<string>>).some((set) => set.has(grant.user.id)) ? { ...grant, ssoOnly: true } : grant
+    ),
+  }));
+}
 
 const containersWith = async (org: OrgReader, column: string): Promise<Evidence<readonly Container[]>> =>
   org.query(
-    `SELECT Id, Label, IsOwnedByProfile, ProfileId, PermissionSetGroupId FROM PermissionSet WHERE ${column} = true`,
+    containers(column),
     z.object({
       Id: z.string(),
       Label: text,
@@ -98,9 +167,7 @@ const containersWith = async (org: OrgReader, column: string): Promise<Evidence<
 
 const assignment = z.object({
   AssigneeId: z.string(),
-  Assignee: z
-    .object({ Username: z.string(), IsActive: z.boolean(), Profile: z.object({ Name: z.string() }).nullable() })
-    .nullable(),
+  Assignee: z.object({ IsActive: z.boolean() }).and(populationRow).nullable(),
   PermissionSetId: z.string(),
   PermissionSet: z.object({
     Label: text,
@@ -119,7 +186,7 @@ const assignment = z.object({
 /** Expiration came with API 52, session-based groups with 53; revocation shows only where User Access Policies are on. */
 const assignmentColumns = async (org: OrgReader): Promise<Evidence<readonly string[]>> => {
   const [own, sets, groups] = await Promise.all([
-    existing(org, 'PermissionSetAssignment', ['IsActive', 'ExpirationDate', 'IsRevoked']),
+    existing(org, 'PermissionSetAssignment', forceColumns),
     existing(org, 'PermissionSet', ['HasActivationRequired', 'Type']),
     existing(org, 'PermissionSetGroup', ['HasActivationRequired']),
   ]);
@@ -127,7 +194,7 @@ const assignmentColumns = async (org: OrgReader): Promise<Evidence<readonly stri
   if (sets.status === 'unavailable') return sets;
   if (groups.status === 'unavailable') return groups;
   return complete([
-    'AssigneeId, Assignee.Username, Assignee.IsActive, Assignee.Profile.Name',
+    `AssigneeId, Assignee.Username, Assignee.IsActive, Assignee.Profile.Name, ${populationColumns('Assignee.')}`,
     'PermissionSetId, PermissionSet.Label, PermissionSet.IsOwnedByProfile, PermissionSet.ProfileId',
     'PermissionSetGroupId, PermissionSetGroup.DeveloperName',
     ...own.value,
@@ -142,18 +209,14 @@ const grantOf = (row: z.infer<typeof assignment>, asOf: Date): Grant => ({
     username: row.Assignee?.Username ?? row.AssigneeId,
     ...(row.Assignee?.Profile ? { profile: row.Assignee.Profile.Name } : {}),
   },
+  ...(row.Assignee ? { population: populationOfRow(row.Assignee) } : {}),
+  ...(row.Assignee?.UserType === guestUserType ? { guest: true as const } : {}),
   // A user that is not shown may well be active.
   userIsActive: row.Assignee?.IsActive ?? true,
   through: containerOf(row),
-  assignmentIsActive:
-    row.IsActive !== false &&
-    row.IsRevoked !== true &&
-    !(row.ExpirationDate && new Date(row.ExpirationDate).getTime() <= asOf.getTime()),
+  assignmentIsActive: isAssignmentInForce(row, asOf),
   ...(row.ExpirationDate ? { expires: isoTime(row.ExpirationDate) } : {}),
-  needsActivation:
-    row.PermissionSet.HasActivationRequired === true ||
-    row.PermissionSet.Type === 'Session' ||
-    row.PermissionSetGroup?.HasActivationRequired === true,
+  needsActivation: needsActivation(row.PermissionSet, row.PermissionSetGroup),
 });
 
 /** The name of a permission set that a profile owns is generated, so the profile's stands in; it is the user's own. */

@@ -3,7 +3,8 @@ import { mapEvidence } from '../../engine/evidence.js';
 import type { IpRange, ProfileLoginRanges } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
 import { orgCollector, seeSetup, seeUsers } from './shared/orgCollector.js';
-import { activePeople, text } from './shared/soql.js';
+import { text } from './shared/soql.js';
+import { usersByProfile } from './shared/users.js';
 
 /**
  * Frozen users count: somebody can unfreeze them at any time. The number of calls follows the number of profiles in use:
@@ -13,21 +14,18 @@ export const profileLoginRanges = orgCollector<readonly ProfileLoginRanges[]>({
   reads: ['User', 'Profile (Tooling)'],
   requires: [seeSetup, seeUsers],
   collect: async (org) => {
-    const profiles = await org.query(
-      `SELECT ProfileId profileId, Profile.Name profileName, COUNT(Id) users FROM User WHERE ${activePeople} GROUP BY ProfileId, Profile.Name`,
-      z.object({ profileId: z.string(), profileName: text, users: z.number() })
-    );
+    const profiles = await usersByProfile(org);
     if (profiles.status === 'unavailable') return profiles;
     org.ahead(
       'toolingQuery',
-      profiles.value.map(({ profileId }) => metadataOf(profileId))
+      profiles.value.flatMap(({ id }) => (id === undefined ? [] : [metadataOf(id)]))
     );
     const ranges = await Promise.all(
-      profiles.value.map(async ({ profileId, profileName, users }) => ({
-        id: profileId,
-        name: profileName ?? profileId,
+      profiles.value.map(async ({ id, name, users }) => ({
+        ...(id === undefined ? {} : { id }),
+        name,
         activeUsers: users,
-        ...(await rangesOf(org, profileId)),
+        ...(id === undefined ? { unseen: 'These users have no profile.' } : await rangesOf(org, id)),
       }))
     );
     return mapEvidence(profiles, () => ranges);

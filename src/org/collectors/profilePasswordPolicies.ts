@@ -1,37 +1,41 @@
-import { z } from 'zod';
 import { combine, mapEvidence } from '../../engine/evidence.js';
+import { sameId } from '../../salesforce/ids.js';
 import type { ProfilePasswordPolicy } from '../facts.js';
 import { orgCollector, seeMetadata, seeUsers } from './shared/orgCollector.js';
-import { profileNames } from './shared/profileNames.js';
-import { activePeople, text } from './shared/soql.js';
-
-/** Guests and identities of Salesforce itself have no password. */
-const users = `SELECT Profile.Name profileName, COUNT(Id) users FROM User WHERE ${activePeople} GROUP BY Profile.Name`;
+import { hasProfile, profileComponents } from './shared/profileComponents.js';
+import { defined, toBoolean } from './shared/soql.js';
+import { usersByProfile } from './shared/users.js';
 
 /** Only a profile that overrides the org's policy has a component (Metadata API, ProfilePasswordPolicy). */
 export const profilePasswordPolicies = orgCollector<readonly ProfilePasswordPolicy[]>({
-  reads: ['ProfilePasswordPolicy (Metadata API)', 'Profile', 'User'],
+  reads: ['ProfilePasswordPolicy (Metadata API)', 'Profile (Metadata API)', 'User'],
   requires: [seeMetadata, seeUsers],
   restsOn: (policies) => (policies.length === 0 ? [seeMetadata] : [seeMetadata, seeUsers]),
   collect: async (org) => {
     const names = await org.listMetadata('ProfilePasswordPolicy');
     if (names.status === 'unavailable') return names;
     if (names.value.length === 0) return mapEvidence(names, () => []);
-    const [policies, display, assigned] = await Promise.all([
-      org.readMetadata('ProfilePasswordPolicy', names.value),
-      profileNames(org),
-      org.query(users, z.object({ profileName: text, users: z.number() })),
-    ]);
-    return combine([names, policies, display, assigned], (_names, components, displayName, counts) =>
-      components.map(({ fullName, profile, passwordExpiration }) => {
-        const { name, shown } = displayName(String(profile ?? fullName));
-        const active = counts.find(({ profileName }) => profileName === name)?.users ?? (shown ? 0 : undefined);
-        return {
-          profile: name,
-          // The Metadata API sends numbers as text.
-          expirationDays: /^\d+$/.test(String(passwordExpiration)) ? Number(passwordExpiration) : undefined,
-          activeUsers: active,
-        };
+    const policies = await org.readMetadata('ProfilePasswordPolicy', names.value);
+    if (policies.status === 'unavailable') return policies;
+    // The policy of a deleted profile reaches no user.
+    const live = mapEvidence(policies, (all) => all.filter(({ profile }) => hasProfile(profile)));
+    if (!policies.value.some(({ profile }) => hasProfile(profile))) return mapEvidence(live, () => []);
+    const [profileOf, assigned] = await Promise.all([profileComponents(org), usersByProfile(org)]);
+    return combine([names, live, profileOf, assigned], (_names, components, profile, counts) =>
+      components.flatMap((component): ProfilePasswordPolicy[] => {
+        const named = profile(component['profile']);
+        if (named.kind === 'deleted') return [];
+        const users = counts.filter(({ id }) => id !== undefined && named.ids.some((one) => sameId(one, id)));
+        const { passwordExpiration } = component;
+        return [
+          defined<ProfilePasswordPolicy>({
+            profile: users[0]?.name ?? named.name,
+            // The Metadata API sends numbers as text.
+            expirationDays: /^\d+$/.test(String(passwordExpiration)) ? Number(passwordExpiration) : undefined,
+            disabled: toBoolean(component['isDisabled']) === true ? true : undefined,
+            activeUsers: named.ids.length === 0 ? undefined : users.reduce((sum, one) => sum + one.users, 0),
+          }),
+        ];
       })
     );
   },

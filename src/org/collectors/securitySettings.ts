@@ -15,6 +15,8 @@ export const securitySettings = orgCollector<SecuritySettings>({
       const signOn = elementsOf(metadata['singleSignOnSettings']);
       return defined({
         mfaForDirectUiLogins: toBoolean(session['enableMFADirectUILoginOptIn']),
+        securityKeys: toBoolean(session['enableU2F']),
+        builtInAuthenticators: toBoolean(session['enableBuiltInAuthenticator']),
         ipRangesOnEveryRequest: toBoolean(session['enforceIpRangesEveryRequest']),
         trustedRanges: rangesOf(elementsOf(metadata['networkAccess'])['ipRanges']),
         passwordExpiration: typeof expiration === 'string' ? expiration : undefined,

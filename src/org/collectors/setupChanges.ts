@@ -14,6 +14,7 @@ const row = z.object({
   Display: text,
   CreatedDate: z.string(),
   CreatedBy: z.object({ Username: z.string() }).nullable(),
+  DelegateUser: text,
 });
 
 /** Action can be filtered by, Display and Section cannot (Object Reference, SetupAuditTrail). */
@@ -22,17 +23,18 @@ export const setupChanges = orgCollector<SetupChanges>({
   requires: [seeSetup],
   collect: async (org) => {
     const rows = await org.query(
-      `SELECT Id, Action, Display, CreatedDate, CreatedBy.Username FROM SetupAuditTrail WHERE Action IN ${inList(actions)}`,
+      `SELECT Id, Action, Display, CreatedDate, CreatedBy.Username, DelegateUser FROM SetupAuditTrail WHERE Action IN ${inList(actions)}`,
       row
     );
     return mapEvidence(rows, (found) => ({
       actions,
-      changes: found.map(({ Id, Action, Display, CreatedDate, CreatedBy }) => ({
+      changes: found.map(({ Id, Action, Display, CreatedDate, CreatedBy, DelegateUser }) => ({
         id: Id,
         action: Action,
         // Free text: whatever somebody typed into the name of what was changed.
         display: maskFreeText(Display ?? Action),
         ...(CreatedBy ? { by: CreatedBy.Username } : {}),
+        ...(DelegateUser ? { delegate: DelegateUser } : {}),
         time: isoTime(CreatedDate),
       })),
     }));

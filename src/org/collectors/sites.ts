@@ -9,6 +9,7 @@ const row = z.object({
   Name: z.string(),
   SiteType: text,
   Status: text,
+  UrlPathPrefix: text,
   GuestUserId: text,
   GuestUser: z
     .object({ Username: z.string(), IsActive: z.boolean(), Profile: z.object({ Name: z.string() }).nullable() })
@@ -16,7 +17,7 @@ const row = z.object({
 });
 
 const columns =
-  'Id, Name, SiteType, Status, GuestUserId, GuestUser.Username, GuestUser.IsActive, GuestUser.Profile.Name';
+  'Id, Name, SiteType, Status, UrlPathPrefix, GuestUserId, GuestUser.Username, GuestUser.IsActive, GuestUser.Profile.Name';
 
 /** Object Reference, Site: API version. */
 const siteSince = 16;
@@ -42,6 +43,7 @@ const siteOf = ({
   Name,
   SiteType,
   Status,
+  UrlPathPrefix,
   GuestUserId,
   GuestUser,
 }: z.infer<typeof row>): Sites['sites'][number] => ({
@@ -49,6 +51,7 @@ const siteOf = ({
   name: Name,
   type: SiteType ?? 'unknown',
   status: Status ?? 'unknown',
+  ...(UrlPathPrefix ? { path: UrlPathPrefix } : {}),
   ...(GuestUserId && GuestUser
     ? {
         guestUser: {

@@ -1,62 +1,80 @@
 import { z } from 'zod';
-import { complete, mapEvidence, partial, valueOf } from '../../engine/evidence.js';
+import { complete, mapEvidence, orFirstGap, valueOf } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
+import { reportedMethod } from '../../salesforce/authenticationMethods.js';
 import { sameId } from '../../salesforce/ids.js';
+import { loginSucceeded } from '../../salesforce/loginStatus.js';
+import { externalUserTypes, salesforceUserTypes } from '../../salesforce/userPopulations.js';
 import type { SsoPath } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
-import { orgCollector, seeLogins, seeSetup, seeUsers } from './shared/orgCollector.js';
-import { existing, joined, text } from './shared/soql.js';
+import { loginGroups, reportedColumns, type LoginGroup } from './shared/loginGroups.js';
+import { orgCollector, seeAuthProviders, seeLogins, seeSetup, seeUsers } from './shared/orgCollector.js';
+import { existing, inList, joined } from './shared/soql.js';
+import { orMissingLogins } from './shared/users.js';
 
 type Kind = Exclude<SsoPath['kind'], 'unknown'>;
 type Configuration = { kind: Kind; id: string; name: string; requiresMfa?: boolean };
 
-/**
- * Status can be grouped but not filtered by (Object Reference, LoginHistory), so one query counts everything and the rest
- * is done here; its size follows the number of configurations, not of logins. UserId can be filtered by: the control is
- * about internal users, and a portal may have a single sign-on of its own.
- */
-const logins =
-  "SELECT AuthenticationServiceId service, LoginType loginType, Status status, COUNT(Id) logins FROM LoginHistory WHERE LoginTime = LAST_N_DAYS:90 AND UserId IN (SELECT Id FROM User WHERE UserType = 'Standard') GROUP BY AuthenticationServiceId, LoginType, Status";
+/** Key prefixes of what AuthenticationServiceId leads to, and the column for MFA of each. */
+const kinds: ReadonlyArray<{ kind: Kind; prefix: string; mfa: string }> = [
+  { kind: 'SamlSsoConfig', prefix: '0LE', mfa: 'OptionsRequireMfaSaml' },
+  { kind: 'AuthProvider', prefix: '0SO', mfa: 'OptionsRequireMfa' },
+];
 
+/** The control is about internal users, and a portal may have a single sign-on of its own. */
+const internal = `UserId IN (SELECT Id FROM User WHERE UserType NOT IN ${inList([...externalUserTypes, ...salesforceUserTypes])})`;
+
+/** The size of the answer follows the number of identity providers, not of logins. */
 export const ssoInUse = orgCollector<readonly SsoPath[]>({
   reads: ['LoginHistory', 'User', 'SamlSsoConfig', 'AuthProvider'],
-  requires: [seeLogins, seeSetup, seeUsers],
-  collect: async (org) => {
-    const rows = await org.query(
-      logins,
-      z.object({ service: text, loginType: text, status: text, logins: z.number() })
-    );
-    if (rows.status === 'unavailable') return rows;
-    const counts = new Map<string, { service?: string; name: string; logins: number }>();
-    for (const { service, loginType, status, logins: number } of rows.value) {
-      const isSso = service ?? /saml|third.?party|sso/i.test(loginType ?? '');
-      if (status !== 'Success' || !isSso) continue;
-      const key = service ?? loginType ?? '';
-      const counted = counts.get(key) ?? { ...(service ? { service } : {}), name: key, logins: 0 };
-      counts.set(key, { ...counted, logins: counted.logins + number });
-    }
-    if (counts.size === 0) return mapEvidence(rows, () => []);
-    const configurations = await configurationsOf(org);
+  requires: [seeLogins, seeSetup, seeUsers, ...seeAuthProviders],
+  restsOn: (paths) => [
+    seeLogins,
+    seeSetup,
+    seeUsers,
+    ...(paths.some(({ kind }) => kind === 'AuthProvider') ? seeAuthProviders : []),
+  ],
+  collect: async (org, { asOf }) => {
+    const by = ['service', 'type', 'status', ...reportedColumns(org)] as const;
+    const groups = await orMissingLogins(org, await loginGroups(org, { by, asOf, where: internal }));
+    if (groups.status === 'unavailable') return groups;
+    const paths = pathsOf(groups.value);
+    if (paths.length === 0) return mapEvidence(groups, () => []);
+    const used = kinds.filter(({ prefix }) => paths.some(({ id }) => id.startsWith(prefix)));
+    const configurations = joined(await Promise.all(used.map((one) => configurationsOf(org, one))));
     const known = valueOf(configurations) ?? [];
-    const paths = [...counts.values()].map(({ service, name, logins: number }): SsoPath => {
-      const found = known.find(({ id }) => sameId(id, service ?? ''));
-      return { ...(found ?? { kind: 'unknown', id: service ?? '', name }), logins: number };
-    });
-    if (rows.status === 'partial') return partial(paths, rows.gap);
-    return configurations.status === 'complete' ? complete(paths) : partial(paths, configurations.gap);
+    const named = paths.map((path) => ({ ...path, ...known.find(({ id }) => sameId(id, path.id)) }));
+    return orFirstGap(complete(named), groups, configurations);
   },
 });
 
-const configurationsOf = async (org: OrgReader): Promise<Evidence<readonly Configuration[]>> =>
-  joined(
-    await Promise.all([
-      configurations(org, 'SamlSsoConfig', 'OptionsRequireMfaSaml'),
-      configurations(org, 'AuthProvider', 'OptionsRequireMfa'),
-    ])
-  );
+/** A word for the result that is not known may mean a success. */
+function pathsOf(groups: readonly LoginGroup[]): SsoPath[] {
+  const paths = new Map<string, SsoPath>();
+  for (const { service, type, status, amr, acr, logins } of groups) {
+    const isSso = service ?? /saml|third.?party|sso/i.test(type ?? '');
+    if (loginSucceeded(status) === false || !isSso) continue;
+    const name = service ?? type ?? '';
+    const kind = kinds.find(({ prefix }) => service?.startsWith(prefix))?.kind ?? 'unknown';
+    const path = paths.get(name) ?? { kind, id: service ?? '', name, logins: 0, withMfa: 0, reported: [] };
+    const method = reportedMethod(amr, acr);
+    const proven = method === 'phishing-resistant' || method === 'mfa';
+    const words = proven ? [] : [amr, acr].flatMap((word) => word ?? []);
+    paths.set(name, {
+      ...path,
+      logins: path.logins + logins,
+      withMfa: path.withMfa + (proven ? logins : 0),
+      reported: [...new Set([...path.reported, ...words])].sort(),
+    });
+  }
+  return [...paths.values()];
+}
 
 /** The columns for MFA came late (documented for API 60 on); the secret of an AuthProvider is never asked for. */
-const configurations = async (org: OrgReader, kind: Kind, mfa: string): Promise<Evidence<readonly Configuration[]>> => {
+async function configurationsOf(
+  org: OrgReader,
+  { kind, mfa }: (typeof kinds)[number]
+): Promise<Evidence<readonly Configuration[]>> {
   const found = await existing(org, kind, [mfa]);
   if (found.status === 'unavailable') return found;
   const rows = await org.query(
@@ -74,4 +92,4 @@ const configurations = async (org: OrgReader, kind: Kind, mfa: string): Promise<
       };
     })
   );
-};
+}

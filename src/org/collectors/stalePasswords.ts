@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { combine, complete, mapEvidence } from '../../engine/evidence.js';
+import { combine, mapEvidence, valueOf } from '../../engine/evidence.js';
 import type { CollectContext, Evidence } from '../../engine/types.js';
 import { daysBefore } from '../../common/dates.js';
 import type { StalePasswords } from '../facts.js';
@@ -7,7 +7,8 @@ import type { OrgReader } from '../client/openOrg.js';
 import { holdersOf } from './shared/permissionHolders.js';
 import { orgCollector, seeFrozen, seeSetup, seeUsers } from './shared/orgCollector.js';
 import { securitySettings } from './securitySettings.js';
-import { activeInternal, frozenAmong, isoTime, text, userColumns, userRefOf, userRow } from './shared/soql.js';
+import { frozenAmong, isoTime, orGap, text, userColumns, userRefOf, userRow } from './shared/soql.js';
+import { clockGap, contradiction, internalUsers, userCounts } from './shared/users.js';
 
 const row = userRow.extend({ LastPasswordChangeDate: text, CreatedDate: z.string() });
 
@@ -27,16 +28,18 @@ export const stalePasswords = orgCollector<StalePasswords>({
     const population = await passwordUsers(org, context);
     if (population.status === 'unavailable') return population;
     const stale = `(LastPasswordChangeDate < ${changedBefore} OR (LastPasswordChangeDate = null AND CreatedDate < ${changedBefore}))`;
-    const [users, count] = await Promise.all([
+    const [users, number, counts] = await Promise.all([
       org.query(
-        `SELECT ${userColumns}, LastPasswordChangeDate, CreatedDate FROM User WHERE ${population.value} AND ${stale}`,
+        `SELECT ${userColumns}, LastPasswordChangeDate, CreatedDate FROM User WHERE ${population.value.where} AND ${stale}`,
         row
       ),
-      org.count(`SELECT COUNT() FROM User WHERE ${population.value}`),
+      population.value.all ? undefined : org.count(`SELECT COUNT() FROM User WHERE ${population.value.where}`),
+      userCounts(org),
     ]);
     if (users.status === 'unavailable') return users;
     const frozen = await frozenAmong(org, users.value);
-    return combine([users, count, frozen, population], (rows, number, isFrozen) => ({
+    const count = number ?? mapEvidence(counts, ({ internal }) => internal);
+    const found = combine([users, count, frozen, population, counts], (rows, size, isFrozen) => ({
       changedBefore,
       users: rows.map((user) => ({
         ...userRefOf(user),
@@ -44,17 +47,30 @@ export const stalePasswords = orgCollector<StalePasswords>({
         created: isoTime(user.CreatedDate),
         frozen: isFrozen.has(user.Id),
       })),
-      population: number,
+      population: size,
     }));
+    const value = valueOf(found);
+    return orGap(
+      found,
+      value &&
+        (contradiction(value.population, value.users.length) ?? clockGap(valueOf(counts)?.latestLogin, context.asOf))
+    );
   },
 });
 
+/** WHERE for the users with a password; `all`: none of the internal users is left out. */
+type Selection = { where: string; all: boolean };
+
 /** Where passwords are switched off for single sign-on, its users have none that could be rotated. */
-const passwordUsers = async (org: OrgReader, context: CollectContext): Promise<Evidence<string>> => {
+const passwordUsers = async (org: OrgReader, context: CollectContext): Promise<Evidence<Selection>> => {
+  const internal = mapEvidence(await internalUsers(org), (where): Selection => ({ where, all: true }));
+  if (internal.status === 'unavailable') return internal;
   const settings = await securitySettings.collect(org, context);
-  if (settings.status === 'unavailable' || !settings.value.passwordLoginDisabled) return complete(activeInternal);
-  const sso = await holdersOf(org, 'IsSsoEnabled');
+  if (settings.status === 'unavailable' || !settings.value.passwordLoginDisabled) return internal;
+  const sso = await holdersOf(org, 'IsSsoEnabled', context.asOf);
   // Without the list of them nobody is left out: more users are looked at, never fewer. A part of it may leave out too many.
-  if (sso.status === 'unavailable') return complete(activeInternal);
-  return mapEvidence(sso, (ids) => (ids === undefined ? activeInternal : `${activeInternal} AND Id NOT IN (${ids})`));
+  if (sso.status === 'unavailable') return internal;
+  return combine([internal, sso], (all, ids) =>
+    ids === undefined ? all : { where: `${all.where} AND Id NOT IN (${ids})`, all: false }
+  );
 };

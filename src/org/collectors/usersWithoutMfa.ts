@@ -1,13 +1,13 @@
-import { z } from 'zod';
-import { combine, complete, mapEvidence } from '../../engine/evidence.js';
+import { combine, mapEvidence, valueOf } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { UsersWithoutMfa } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
-import { holdersOf } from './shared/permissionHolders.js';
+import { holdersAmong, holdersOf } from './shared/permissionHolders.js';
 import { highAssuranceProfiles, type NeedsHighAssurance } from './shared/highAssuranceProfiles.js';
 import { orgCollector, seeFrozen, seeMetadata, seeSetup, seeUsers } from './shared/orgCollector.js';
 import { securitySettings } from './securitySettings.js';
-import { activeInternal, frozenAmong, orPart, userColumns, userRefOf, userRow } from './shared/soql.js';
+import { frozenAmong, orGap, orPart, text, userColumns, userRefOf, userRow } from './shared/soql.js';
+import { contradiction, internalUsers, userCounts } from './shared/users.js';
 
 /** Reads the org-wide switch first: where it is on, nobody needs to be selected. */
 export const usersWithoutMfa = orgCollector<UsersWithoutMfa>({
@@ -29,61 +29,50 @@ export const usersWithoutMfa = orgCollector<UsersWithoutMfa>({
         ? [seeUsers, seeSetup]
         : [seeUsers, seeSetup, seeFrozen, seeMetadata],
   collect: async (org, context) => {
-    const [settings, population] = await Promise.all([
-      securitySettings.collect(org, context),
-      org.count(`SELECT COUNT() FROM User WHERE ${activeInternal}`),
-    ]);
+    const [settings, counts] = await Promise.all([securitySettings.collect(org, context), userCounts(org)]);
+    const population = mapEvidence(counts, ({ internal }) => internal);
     if (settings.status !== 'unavailable' && settings.value.mfaForDirectUiLogins) {
       return mapEvidence(population, (number) => ({ coveredByOrgSwitch: true, users: [], population: number }));
     }
-    return combine([await selected(org), population], (users, number) => ({
+    const found = combine([await selected(org, context.asOf), population], (users, number) => ({
       coveredByOrgSwitch: false,
       users,
       population: number,
     }));
+    const value = valueOf(found);
+    return orGap(found, value && contradiction(value.population, value.users.length));
   },
 });
 
-const selected = async (org: OrgReader): Promise<Evidence<UsersWithoutMfa['users']>> => {
-  const forced = await holdersOf(org, 'ForceTwoFactor');
+const selected = async (org: OrgReader, asOf: Date): Promise<Evidence<UsersWithoutMfa['users']>> => {
+  const [internal, forced] = await Promise.all([internalUsers(org), holdersOf(org, 'ForceTwoFactor', asOf)]);
+  if (internal.status === 'unavailable') return internal;
   if (forced.status === 'unavailable') return forced;
-  const where = forced.value === undefined ? activeInternal : `${activeInternal} AND Id NOT IN (${forced.value})`;
+  const where = forced.value === undefined ? internal.value : `${internal.value} AND Id NOT IN (${forced.value})`;
   const users = await org.query(`SELECT ${userColumns}, ProfileId FROM User WHERE ${where}`, user);
   if (users.status === 'unavailable') return users;
-  if (users.value.length === 0) return combine([forced, users], () => []);
+  if (users.value.length === 0) return combine([internal, forced, users], () => []);
   const [apiOnly, sso, frozen, profiles] = await Promise.all([
-    among(org, where, 'ApiUserOnly'),
-    among(org, where, 'IsSsoEnabled'),
+    holdersAmong(org, where, 'ApiUserOnly', asOf),
+    holdersAmong(org, where, 'IsSsoEnabled', asOf),
     frozenAmong(org, users.value),
     highAssuranceProfiles(org),
   ]);
   return combine(
     // What could not be read leaves the users with fewer excuses, and the evidence a part.
-    [forced, users, orPart(apiOnly, nobody), orPart(sso, nobody), frozen, orPart(profiles, notTold)],
-    (_forced, rows, apiUsers, ssoUsers, frozenUsers, needsHighAssurance) =>
+    [internal, forced, users, orPart(apiOnly, nobody), orPart(sso, nobody), frozen, orPart(profiles, notTold)],
+    (_internal, _forced, rows, apiUsers, ssoUsers, frozenUsers, needsHighAssurance) =>
       rows.map((row) => ({
         ...userRefOf(row),
         frozen: frozenUsers.has(row.Id),
         apiOnly: apiUsers.has(row.Id),
         sso: ssoUsers.has(row.Id),
-        highAssurance: needsHighAssurance(row.ProfileId),
+        highAssurance: row.ProfileId === null ? false : needsHighAssurance(row.ProfileId),
       }))
   );
 };
 
-const user = userRow.extend({ ProfileId: z.string() });
+const user = userRow.extend({ ProfileId: text });
 
 const nobody: ReadonlySet<string> = new Set();
 const notTold: NeedsHighAssurance = () => undefined;
-
-/** Ids of those among the selected users who hold a permission. */
-const among = async (org: OrgReader, where: string, permission: string): Promise<Evidence<ReadonlySet<string>>> => {
-  const holders = await holdersOf(org, permission);
-  if (holders.status === 'unavailable') return holders;
-  if (holders.value === undefined) return complete(new Set());
-  const rows = await org.query(
-    `SELECT Id FROM User WHERE ${where} AND Id IN (${holders.value})`,
-    z.object({ Id: z.string() })
-  );
-  return combine([rows, holders], (found) => new Set(found.map(({ Id }) => Id)));
-};

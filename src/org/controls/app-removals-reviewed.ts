@@ -45,10 +45,10 @@ export const appRemovalsReviewed = orgControl({
       [
         notAsked,
         unseenSince('Changes', context),
-        ...removals.map(({ id, display, by, time }) => ({
+        ...removals.map(({ id, display, by, delegate, time }) => ({
           kind: 'justification' as const,
           subject: { type: 'AuditTrail', name: display, id },
-          message: `An app was removed on ${dayOf(time)}${by === undefined ? '' : ` by ${by}`}.`,
+          message: `An app was removed on ${dayOf(time)}${by === undefined ? '' : ` by ${by}`}${delegate === undefined ? '' : ` (${delegate} logged in as that user)`}.`,
         })),
       ],
       `The audit trail of ${auditTrailDays} days names no removed Connected App; how it names External Client Apps is not documented.`

@@ -17,7 +17,7 @@ type Params = { ipv4Prefix: number; ipv6Prefix: number };
 
 const look = (profile: ProfileLoginRanges, params: Params): Look => {
   const { name, id, activeUsers, ranges } = profile;
-  const subject: Subject = { type: 'Profile', name, id };
+  const subject: Subject = { type: 'Profile', name, ...(id === undefined ? {} : { id }) };
   if (ranges === undefined) {
     const detail = `The login IP ranges were not seen. ${profile.unseen ?? ''}`.trimEnd();
     return { kind: 'unreadable', detail, subject };

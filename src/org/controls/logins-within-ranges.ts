@@ -11,7 +11,7 @@ type Source = LoginSources['sources'][number];
 const ownNetwork = 'Salesforce.com IP';
 
 const sourceLook = (
-  { user, profile, address, logins, last }: Source,
+  { user, profile, address, unknownStatus, logins, last }: Source,
   ranges: readonly Interval[],
   whose: string
 ): Offence | Gap | undefined => {
@@ -22,6 +22,10 @@ const sourceLook = (
   const at = interval(address, address);
   if (!at) return { kind: 'unreadable', detail: `A login came from "${address}", which is no address.`, subject };
   if (isWithin(at, ranges)) return undefined;
+  if (unknownStatus !== undefined) {
+    const detail = `${counted(logins, 'login')} from ${address}, outside ${whose}, may have succeeded: the result "${unknownStatus}" is not a known word.`;
+    return { kind: 'unreadable', detail, subject };
+  }
   const message = `${counted(logins, 'login')} from ${address}, last on ${dayOf(last)}, outside ${whose}.`;
   return { kind: 'violation', subject, message, at: address };
 };
@@ -31,7 +35,7 @@ type Ranges = { read: readonly Interval[]; unreadable: readonly IpRange[] };
 /** The ranges of one profile, or why there are none to compare with. */
 const rangesOf = (profile: Source['profile'], known: readonly ProfileLoginRanges[]): Ranges | Gap => {
   const subject: Subject = { type: 'Profile', name: profile.name, id: profile.id };
-  const ranges = known.find(({ id }) => id === profile.id)?.ranges;
+  const ranges = known.find(({ id }) => id !== undefined && id === profile.id)?.ranges;
   if (ranges === undefined || ranges.length === 0) {
     const detail = ranges
       ? 'The policy declares no ranges (trust.ipRanges), and the profile has none.'

@@ -3,15 +3,17 @@ import type { Gap, Latent, Subject } from '../../engine/types.js';
 import {
   orgControl,
   type ExternalLogins,
+  type PrivilegedUsers,
   type SecuritySettings,
   type SsoPath,
   type UsersWithoutMfa,
 } from '../facts.js';
 import { grantLooks } from '../findings/permissionGrants.js';
+import { counted, some } from '../../common/text.js';
 
 const orgSwitch: Subject = { type: 'Setting', name: 'Security.sessionSettings.enableMFADirectUILoginOptIn' };
 
-/** The switch covers everybody; without it each user stands alone, and an unknown switch exonerates nobody and accuses nobody. */
+/** The switch covers every internal user. Where it was not sent, no user is accused and none exonerated. */
 const internal = (settings: SecuritySettings, { users, coveredByOrgSwitch }: UsersWithoutMfa, sso: number): Look[] => {
   if (settings.mfaForDirectUiLogins === true) return [];
   if (settings.mfaForDirectUiLogins === undefined) {
@@ -22,7 +24,8 @@ const internal = (settings: SecuritySettings, { users, coveredByOrgSwitch }: Use
     const detail = 'The users were read while multi-factor authentication was required in the org, which it is not.';
     return [{ kind: 'error', detail, subject: orgSwitch }];
   }
-  const message = 'Is off: a new user is not asked for multi-factor authentication until a permission says so.';
+  const message =
+    'The switch is off: a new user can log in without multi-factor authentication until a permission requires it.';
   return [{ kind: 'latent', subject: orgSwitch, message }, ...users.map((user) => uncovered(user, settings, sso))];
 };
 
@@ -32,44 +35,80 @@ const uncovered = (user: UsersWithoutMfa['users'][number], settings: SecuritySet
   const gap = (detail: string): Gap => ({ kind: 'not-supported', detail, subject });
   if (user.frozen) return undefined;
   if (user.apiOnly) {
-    return { kind: 'latent', subject, message: 'Logs in through the API only, where this requirement does not reach.' };
+    return {
+      kind: 'latent',
+      subject,
+      message: 'This user can log in through the API only, where this requirement does not apply.',
+    };
   }
   if (user.sso && settings.passwordLoginDisabled === true) {
-    const unseen = 'Logs in through single sign-on only, and no configuration was used within 90 days.';
+    const unseen = 'This user can log in through single sign-on only, and no identity provider was used in 90 days.';
     return sso > 0 ? undefined : gap(unseen);
   }
   if (user.sso && settings.passwordLoginDisabled === undefined) {
-    return gap('Uses single sign-on, and the org did not send whether passwords still work besides it.');
+    return gap('This user can use single sign-on, and the org did not send whether passwords still work.');
   }
   // Which methods a high-assurance session takes (Session Security Levels) is in no API.
-  if (user.highAssurance) return gap('Needs a high-assurance session, and no API shows what that level asks for.');
+  if (user.highAssurance)
+    return gap('This user needs a high-assurance session, and no API shows what that level requires.');
   if (user.highAssurance === undefined) {
     return gap(
-      'Profiles of the org need a high-assurance session, and whether its profile is one of them cannot be told.'
+      'Some profiles require a high-assurance session, and whether the profile of this user is one of them could not be determined.'
     );
   }
   return {
     kind: 'violation',
     subject,
-    message: 'Neither the org nor a permission asks for multi-factor authentication.',
+    message: 'Neither the org nor a permission requires multi-factor authentication of this user.',
   };
 };
 
-const path = ({ kind, id, name, requiresMfa, logins }: SsoPath): Look => {
-  if (requiresMfa === true) return undefined;
-  const through = kind === 'unknown' ? ` through ${name}` : '';
+/** A provider is proven by what it reported about each login, or by Salesforce's own question after it. */
+const path = (one: SsoPath, settings: SecuritySettings, { users }: UsersWithoutMfa): Look => {
+  const { kind, id, name, requiresMfa, logins, withMfa, reported } = one;
+  if (logins > 0 && withMfa === logins) return undefined;
+  // The option asks only users of whom the org or a permission requires MFA: Object Reference, SamlSsoConfig, AuthProvider.
+  const isAsked = settings.mfaForDirectUiLogins === true || users.every(({ frozen, apiOnly }) => frozen || apiOnly);
+  if (requiresMfa === true && isAsked) return undefined;
+  const words = reported.length > 0 ? ` It reported ${some(reported)}.` : '';
+  const option =
+    requiresMfa === true ? ' Its option to use Salesforce MFA reaches only users who are required to use MFA.' : '';
   const detail =
-    `Logins within 90 days (${logins}) came${through} without multi-factor authentication by Salesforce: ` +
-    'the identity provider must enforce it, which no API shows.';
-  return { kind: 'not-supported', detail, ...(kind === 'unknown' ? {} : { subject: { type: kind, name, id } }) };
+    `${logins - withMfa} of ${counted(logins, 'login')} in 90 days came without proof of multi-factor authentication.${words}${option} ` +
+    'Check that the identity provider enforces it, and attest it for this provider.';
+  const subject = { type: kind === 'unknown' ? 'IdentityProvider' : kind, name, ...(id === '' ? {} : { id }) };
+  return { kind: 'not-supported', detail, subject };
 };
 
-const external = ({ profile, userType, users }: ExternalLogins): Latent => ({
-  kind: 'latent',
-  subject: { type: 'Profile', name: profile },
-  message: `Lets ${users} active external users (${userType}) log in, whom this control does not judge.`,
-  at: userType,
-});
+/** "All users" in the guidance: whoever is outside the company needs a reason. */
+const external = ({ profile, userType, users, withoutMfa }: ExternalLogins): Look => {
+  if (withoutMfa === 0) return undefined;
+  const message = `${withoutMfa} of ${counted(users, 'active external user')} (${userType}) can log in without multi-factor authentication.`;
+  return { kind: 'justification', subject: { type: 'Profile', name: profile }, message, at: userType };
+};
+
+/** More than that is no longer read one by one. */
+const mostNamed = 50;
+const since = 'Salesforce requires it of privileged users in production since 1 Jul 2026 (Help 005321563).';
+
+const privileged = (
+  { population, withoutEvidence, logInDirectly, unseen }: PrivilegedUsers,
+  { securityKeys, builtInAuthenticators }: SecuritySettings
+): Latent[] => {
+  const open = unseen === undefined ? '' : ` Not everything could be read: ${unseen}`;
+  const users = withoutEvidence.slice(0, mostNamed).map((user): Latent => ({
+    kind: 'latent',
+    subject: { type: 'User', name: user.username, id: user.id },
+    message: `No phishing-resistant method of this privileged user was seen. ${since}${open}`,
+    at: 'phishing-resistant',
+  }));
+  if (population === 0 || !logInDirectly || securityKeys !== false || builtInAuthenticators !== false) return users;
+  const message = `Security keys and built-in authenticators are off, so privileged users who log in directly cannot use a phishing-resistant method. ${since}`;
+  return [
+    ...users,
+    { kind: 'latent', subject: { type: 'Setting', name: 'Security.sessionSettings.enableU2F' }, message },
+  ];
+};
 
 export const mfaEnforced = orgControl({
   id: 'org/mfa-enforced',
@@ -81,50 +120,64 @@ export const mfaEnforced = orgControl({
   setup: '/lightning/setup/IdentityVerification/home',
   requirement: 'Multi-factor authentication (MFA) must be enforced for all users.',
   decision:
-    "Looks at the org's switch for direct UI logins, at each active internal user whom neither the switch nor a " +
-    'permission forces to use MFA, at everybody who holds the permission that waives it, and at the single ' +
-    'sign-on of internal users in the last 90 days. A user whom nothing forces is a violation, and so is a waiver ' +
-    'in force for an active user, frozen users and session-based grants included. Latent are the switch being ' +
-    'off, API-only users, waivers that are not in force, and external users, who are counted and not judged; ' +
-    'frozen users whom nothing forces are left out. It is inconclusive where the switch was not sent, where a ' +
-    'single sign-on does not ask for MFA of Salesforce, because no API shows what the identity provider asks for, ' +
-    'where a user needs, or may need, a high-assurance session or how single sign-on binds the user was not to be seen, and ' +
-    'where the evidence was collected before the day it is judged for.',
+    'Checks the switch of the org for direct UI logins, each active user who is not external (Chatter Free included) ' +
+    'and whom neither the switch nor a permission requires to use MFA, every grant of the permission that waives it, ' +
+    'and each identity provider that logged such a user in during the last 90 days. Violations are a user who is not ' +
+    'required to use MFA and a waiver in force, frozen users and session-based grants included; external users whom ' +
+    'no permission requires to use MFA, or who have the waiver, need a justification for each profile. Informational ' +
+    'are the switch being off, API-only users, waivers that are not in force, users of Salesforce itself that never ' +
+    'logged in, and privileged users without a phishing-resistant method. It is inconclusive where an identity ' +
+    'provider did not report MFA for every login and its option to use Salesforce MFA does not reach every user (one ' +
+    'gap for each provider, which can be attested with the provider as subject), where the switch was not sent, ' +
+    'where a user needs or may need a high-assurance session, where the effect of single sign-on on a user could not ' +
+    'be read, and where the evidence was collected before the day it is checked for.',
   rationale:
     'A stolen password alone must not open an org that publishes code. Developer Edition orgs, where most packages ' +
     'live, are left out of the enforcement by Salesforce, so it has to be switched on.',
   remediation:
-    'Setup > Identity Verification: require MFA for all direct UI logins. Setup > Permission Sets and Profiles: clear ' +
+    'Setup > Identity Verification: require MFA for all direct UI logins, and turn security keys and built-in ' +
+    'authenticators on. Setup > Permission Sets and Profiles: clear ' +
     'Waive Multi-Factor Authentication for Exempt Users. Setup > Single Sign-On Settings and Auth. Providers: use ' +
     'Salesforce MFA, unless the identity provider enforces it.',
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://help.salesforce.com/s/articleView?id=000389361',
     'https://help.salesforce.com/s/articleView?id=000389309',
+    'https://help.salesforce.com/s/articleView?id=005321563',
+    'https://help.salesforce.com/s/articleView?id=xcloud.mfa_direct_login_user_perm.htm&type=5',
   ],
-  attestable: false,
-  needs: ['securitySettings', 'usersWithoutMfa', 'mfaWaivers', 'ssoInUse', 'externalLogins'],
-  // Not usersWithoutMfa: the permission that would exonerate a listed user may be in the part that was not seen.
-  provableFromPart: { securitySettings: 'fail', mfaWaivers: 'fail', ssoInUse: 'fail', externalLogins: 'fail' },
-  judge: ({ securitySettings, usersWithoutMfa, mfaWaivers, ssoInUse, externalLogins }, context) => {
-    const outside = externalLogins.filter(({ users }) => users > 0).map(external);
-    const judged = usersWithoutMfa.population - usersWithoutMfa.users.filter(({ frozen }) => frozen).length;
+  attestable: true,
+  attestableSubjects: ['SamlSsoConfig', 'AuthProvider', 'IdentityProvider'],
+  needs: ['securitySettings', 'usersWithoutMfa', 'mfaWaivers', 'ssoInUse', 'externalLogins', 'privilegedUsers'],
+  // Not usersWithoutMfa, not externalLogins: the permission that would exonerate a user may be in the part not seen.
+  provableFromPart: { securitySettings: 'fail', mfaWaivers: 'fail', ssoInUse: 'fail', privilegedUsers: 'fail' },
+  judge: (facts, context) => {
+    const { securitySettings, usersWithoutMfa, mfaWaivers, ssoInUse, externalLogins, privilegedUsers } = facts;
+    const outside = externalLogins.map(external);
+    const population = usersWithoutMfa.population - usersWithoutMfa.users.filter(({ frozen }) => frozen).length;
     const apiOnly = usersWithoutMfa.users.filter((user) => user.apiOnly && !user.frozen).length;
-    if (judged === 0 && mfaWaivers.assignments.length === 0) {
-      return notApplicable('The org has no internal user who could log in.', outside);
+    const isEmpty = population === 0 && mfaWaivers.assignments.length === 0;
+    if (isEmpty && outside.every((look) => look === undefined)) {
+      return notApplicable('No internal user of the org can log in.');
     }
-    const waiver = { label: 'Waive Multi-Factor Authentication for Exempt Users', at: 'BypassMFAForUiLogins' };
     return decide(
       [
-        ...internal(securitySettings, usersWithoutMfa, ssoInUse.length),
+        ...(isEmpty ? [] : internal(securitySettings, usersWithoutMfa, ssoInUse.length)),
         ...grantLooks(mfaWaivers, waiver, context.asOf),
-        ...ssoInUse.map(path),
+        ...ssoInUse.map((one) => path(one, securitySettings, usersWithoutMfa)),
         unseenSince('Logins through single sign-on', context),
         ...outside,
+        privileged(privilegedUsers, securitySettings),
       ],
       securitySettings.mfaForDirectUiLogins === true
-        ? 'The org requires multi-factor authentication for all direct UI logins, and exempts nobody.'
-        : `The org does not require multi-factor authentication, but each of its ${judged - apiOnly} internal users who may log in to the user interface is held to it.`
+        ? 'The org requires multi-factor authentication for all direct UI logins, and no user is exempt.'
+        : `The org does not require multi-factor authentication, but each of its ${population - apiOnly} internal users who can log in to the user interface is required to use it.`
     );
   },
 });
+
+const waiver = {
+  label: 'Waive Multi-Factor Authentication for Exempt Users',
+  at: 'BypassMFAForUiLogins',
+  justifiesExternal: true,
+} as const;

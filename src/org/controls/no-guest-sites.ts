@@ -50,11 +50,20 @@ const networkLook = (network: Network, guests: number): Look => {
   return [gap, { kind: 'latent', subject, message: `Is ${status} and lets visitors register themselves.` }];
 };
 
+/** The site of a Network has its path, or its name with underscores (Metadata API, Network and CustomSite). */
+const isOf = (network: Network, site: Site): boolean =>
+  (network.path !== undefined && network.path === site.path) || plain(network.name) === plain(site.name);
+
+const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
 /** Sites and guests that nothing which was seen accounts for. */
 const unexplained = ({ sites, networks, activeGuestUsers }: Seen): Gap[] => {
-  const rows = (type: string): number => sites.sites.filter((site) => site.type === type && isOn(site)).length;
-  const experience = Math.max(rows('ChatterNetwork'), rows('ChatterNetworkPicasso'));
-  const hidden = experience - networks.networks.length;
+  const rows = (type: string): Site[] => sites.sites.filter((site) => site.type === type && isOn(site));
+  const [classic, picasso] = [rows('ChatterNetwork'), rows('ChatterNetworkPicasso')];
+  const experience = Math.max(classic.length, picasso.length);
+  // A visible Network that belongs to another site says nothing about a hidden one.
+  const strangeSites = classic.filter((site) => !networks.networks.some((network) => isOf(network, site)));
+  const hidden = Math.max(strangeSites.length, experience - networks.networks.length);
   const known = new Set(sites.sites.map(({ guestUser }) => guestUser?.id));
   const strangers = activeGuestUsers.filter(({ id }) => !known.has(id));
   // All Network rows are shown only to those who see all data or may set up experiences: Object Reference, Network.

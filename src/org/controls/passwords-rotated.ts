@@ -5,6 +5,8 @@ import { daysBefore } from '../../common/dates.js';
 import { orgControl, type ProfilePasswordPolicy, type StalePasswords } from '../facts.js';
 import { grantLooks } from '../findings/permissionGrants.js';
 
+const neverExpires = { label: 'Password Never Expires', at: 'PasswordNeverExpires', aboutPasswords: true } as const;
+
 type Limit = { days: number; time: number };
 type Moments = Pick<JudgeContext, 'asOf' | 'collected'>;
 
@@ -50,12 +52,19 @@ const policyLook = (
 };
 
 /** A policy reaches those who have the profile. */
-const profileLook = ({ profile, expirationDays: days, activeUsers }: ProfilePasswordPolicy, limit: Limit): Look => {
+const profileLook = (policy: ProfilePasswordPolicy, limit: Limit): Look => {
+  const { profile, expirationDays: days, disabled, activeUsers } = policy;
   const subject: Subject = { type: 'Profile', name: profile };
+  if (disabled && activeUsers !== 0) {
+    // Which policy then applies, Salesforce does not document.
+    const detail =
+      'The password policy of the profile is disabled (isDisabled), and what that means is not documented.';
+    return { kind: 'not-supported', detail, subject };
+  }
   const look = policyLook(days, subject, limit, 'the policy of the profile has no value');
   if (look === undefined || (activeUsers !== undefined && activeUsers > 0)) return look;
   const observed = 'detail' in look ? look.detail : look.message;
-  if (activeUsers === 0) return { kind: 'latent', subject, message: `Has no active user. ${observed}` };
+  if (activeUsers === 0) return { kind: 'latent', subject, message: `The profile has no active user. ${observed}` };
   return { kind: 'unreadable', detail: `${observed} Whether the profile has active users could not be told.`, subject };
 };
 
@@ -93,8 +102,9 @@ export const passwordsRotated = orgControl({
   attestable: false,
   needs: ['stalePasswords', 'passwordNeverExpires', 'securitySettings', 'profilePasswordPolicies'],
   params: { days: 365 },
-  // Not stalePasswords: what exonerates a listed user (frozen, single sign-on only) may be in the part not seen.
-  provableFromPart: { passwordNeverExpires: 'fail', securitySettings: 'fail', profilePasswordPolicies: 'fail' },
+  // Neither stalePasswords nor passwordNeverExpires: what exonerates a listed user (frozen, single sign-on only) may be in
+  // the part not seen.
+  provableFromPart: { securitySettings: 'fail', profilePasswordPolicies: 'fail' },
   judge: (facts, { params: { days }, ...moments }) => {
     const { asOf } = moments;
     const { stalePasswords, passwordNeverExpires, securitySettings, profilePasswordPolicies } = facts;
@@ -110,7 +120,7 @@ export const passwordsRotated = orgControl({
     return decide(
       [
         ...stalePasswords.users.map((user) => passwordLook(user, limit, moments)),
-        ...grantLooks(passwordNeverExpires, { label: 'Password Never Expires', at: 'PasswordNeverExpires' }, asOf),
+        ...grantLooks(passwordNeverExpires, neverExpires, asOf),
         orgPolicy,
         ...profilePasswordPolicies.map((policy) => profileLook(policy, limit)),
         selection(stalePasswords, limit),

@@ -20,10 +20,21 @@ const switchLook = (label: string, key: string, blocked: boolean | undefined): L
   return blocked ? undefined : { kind: 'violation', subject, message: `The org allows the ${label}.` };
 };
 
-const useLook = (label: string, { flow, app, succeeded, logins, last }: OauthLogin): Look => {
+const useLook = (label: string, login: OauthLogin): Look => {
+  const { flow, app, succeeded, unknownStatus, logins, last } = login;
   const subject = { type: 'ConnectedApp', name: app };
   const times = `${counted(logins, 'login')} in 90 days, last on ${dayOf(last)}`;
+  if (succeeded === undefined) {
+    const detail = `${app} may have logged in through the ${label} (${times}): the result "${unknownStatus ?? ''}" is not a known word.`;
+    return { kind: 'unreadable', detail, subject };
+  }
   return succeeded
-    ? { kind: 'violation', subject, message: `Uses the ${label}: ${times}.`, at: flow }
+    ? { kind: 'violation', subject, message: `Uses the ${label}: ${times}${usersOf(login)}.`, at: flow }
     : { kind: 'latent', subject, message: `Tried the ${label} in vain: ${times}.`, at: `${flow} refused` };
+};
+
+const usersOf = ({ users = [], userCount = users.length }: OauthLogin): string => {
+  if (users.length === 0) return '';
+  const more = userCount > users.length ? ` and ${userCount - users.length} more` : '';
+  return `, by ${users.join(', ')}${more}`;
 };

@@ -1,16 +1,30 @@
 import type { Look } from '../../engine/control.js';
 import type { Gap, Latent, Offence } from '../../engine/types.js';
+import { counted } from '../../common/text.js';
 import type { Grant, GrantContainer, PermissionGrants } from '../facts.js';
 
-/** A permission that nobody should hold. `at` tells its findings from others about the same user. */
-type Unwanted = { label: string; at?: string; kind?: Offence['kind'] };
+/** A permission that no user should have. `at` tells its findings from others about the same user. */
+type Unwanted = {
+  label: string;
+  at?: string;
+  /** It matters for a password only, so guests and users of single sign-on without a password are left out. */
+  aboutPasswords?: true;
+  /** External users are to be justified, one finding for each container; guests, who do not log in, are left out. */
+  justifiesExternal?: true;
+  /** Of the finding about a user who has it; default: a violation. */
+  kind?: Offence['kind'];
+};
 
 /** One look a user, one a container without users, one a group that could not be decided. */
 export const grantLooks = (grants: PermissionGrants, unwanted: Unwanted, asOf: Date): Look[] => [
   ...(grants.provisioned === undefined ? [unknownPermission(unwanted)] : []),
-  ...[...byUser(grants.assignments).values()].map((held) => userLook(held, unwanted, asOf)),
+  ...[...byUser(grants.assignments.filter((grant) => counts(grant, unwanted))).values()].map((held) =>
+    userLook(held, unwanted, asOf)
+  ),
+  ...externalLooks(grants.assignments, unwanted, asOf),
   ...grants.unassigned.map((container) => unassigned(container, unwanted)),
   ...grants.undecidedGroups.map((group) => undecided(group, unwanted)),
+  ...(grants.undecidedProfiles ?? []).map((profile) => disagreement(profile, unwanted)),
 ];
 
 const unknownPermission = ({ label }: Unwanted): Gap => ({
@@ -27,6 +41,30 @@ const byUser = (assignments: readonly Grant[]): Map<string, Grant[]> => {
   return users;
 };
 
+const counts = ({ guest, ssoOnly, population }: Grant, unwanted: Unwanted): boolean => {
+  if (unwanted.aboutPasswords && (guest === true || ssoOnly === true)) return false;
+  return !(unwanted.justifiesExternal && population === 'external');
+};
+
+const externalLooks = (
+  assignments: readonly Grant[],
+  { label, at, justifiesExternal }: Unwanted,
+  asOf: Date
+): Look[] => {
+  if (!justifiesExternal) return [];
+  const users = new Map<string, { through: GrantContainer; ids: Set<string> }>();
+  for (const grant of assignments) {
+    if (grant.population !== 'external' || grant.guest || !grant.userIsActive || !isInForce(grant, asOf)) continue;
+    const held = users.get(grant.through.id) ?? { through: grant.through, ids: new Set() };
+    users.set(grant.through.id, { ...held, ids: held.ids.add(grant.user.id) });
+  }
+  return [...users.values()].map(({ through, ids }): Offence => {
+    const subject = { type: kinds[through.kind].type, name: through.name, id: through.id };
+    const message = `${counted(ids.size, 'active external user')} ${ids.size === 1 ? 'has' : 'have'} ${label} through it.`;
+    return { kind: 'justification', subject, message, ...(at === undefined ? {} : { at }) };
+  });
+};
+
 /** A frozen user keeps what it holds; so does a session-based grant that is not activated at the moment. */
 const userLook = (held: readonly Grant[], { label, at, kind = 'violation' }: Unwanted, asOf: Date): Look => {
   const [first] = held;
@@ -34,6 +72,10 @@ const userLook = (held: readonly Grant[], { label, at, kind = 'violation' }: Unw
   const { id, username } = first.user;
   const about = { subject: { type: 'User', name: username, id }, ...(at === undefined ? {} : { at }) };
   const live = held.filter((grant) => isInForce(grant, asOf));
+  if (first.userIsActive && live.length > 0 && first.population === 'salesforce') {
+    const message = `This user of Salesforce's own, which never logged in, has ${label} through ${list(live)}.`;
+    return { kind: 'latent', ...about, message } satisfies Latent;
+  }
   if (first.userIsActive && live.length > 0) {
     return { kind, ...about, message: `Holds ${label} through ${list(live)}.` } satisfies Offence;
   }
@@ -72,4 +114,10 @@ const undecided = (group: string, { label }: Unwanted): Gap => ({
   kind: 'unreadable',
   detail: `Salesforce has not recalculated this permission set group, so whether it grants ${label} could not be told.`,
   subject: { type: 'PermissionSetGroup', name: group },
+});
+
+const disagreement = (profile: string, { label }: Unwanted): Gap => ({
+  kind: 'unreadable',
+  detail: `Whether this profile grants ${label} could not be determined: its row and its permission set disagree.`,
+  subject: { type: 'Profile', name: profile },
 });

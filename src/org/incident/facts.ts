@@ -1,3 +1,4 @@
+import type { UserPopulation } from '../../salesforce/userPopulations.js';
 import type { ConnectedApp, ExternalClientApp, Organization, UserRef } from '../facts.js';
 
 /** What a report of an incident says about an org. Nothing of it is judged. */
@@ -87,6 +88,7 @@ export type Person = UserRef & {
   active: boolean;
   /** Such as `Standard`. */
   type: string;
+  population: UserPopulation;
   /** ISO times. */
   lastLogin?: string;
   passwordChanged?: string;

@@ -39,6 +39,10 @@ export const liveTokens: Collector<OrgReader, LiveTokens> = orgCollector<LiveTok
     const population = valueOf(counted);
     const all = population !== undefined && rows.value.length < population ? await byUser(org, rows.value) : rows.value;
     const value = defined<LiveTokens>({ population, holders: holdersOf(all, new Map(listOf(menu))) });
+    if (population !== undefined && all.length > population) {
+      const detail = `Salesforce counted ${population} live tokens and sent ${all.length}: the answers contradict each other.`;
+      return partial(value, { kind: 'unreadable', detail });
+    }
     if (population !== undefined && all.length < population) {
       const detail = `OauthToken was cut off: ${all.length} of ${population} rows were sent.`;
       return partial(value, { kind: 'limit', detail });

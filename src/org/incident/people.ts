@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { combine, complete, mapEvidence, partial } from '../../engine/evidence.js';
 import type { Collectors, Evidence, Requirement } from '../../engine/types.js';
 import { farReaching } from '../../salesforce/permissions.js';
-import { inForce } from '../collectors/shared/staleGroups.js';
+import { inForce } from '../collectors/shared/assignmentsInForce.js';
+import { populationColumns, populationOfRow, populationRow } from '../collectors/shared/users.js';
 import { orgCollector, seeFrozen, seeSetup, seeUsers } from '../collectors/shared/orgCollector.js';
 import {
   defined,
@@ -35,24 +36,19 @@ export const peopleCollectors = (ids: readonly string[]): Collectors<OrgReader, 
     powers: orgCollector<readonly Powers[]>({
       reads: ['PermissionSet', 'PermissionSetAssignment', 'PermissionSetGroup'],
       requires: requires(seeSetup),
-      collect: (org) => (ids.length === 0 ? Promise.resolve(complete([])) : powers(org, ids)),
+      collect: (org, { asOf }) => (ids.length === 0 ? Promise.resolve(complete([])) : powers(org, ids, asOf)),
     }),
   };
 };
 
-const personRow = userRow.extend({
-  IsActive: z.boolean(),
-  UserType: text,
-  LastLoginDate: text,
-  LastPasswordChangeDate: text,
-});
+const personRow = userRow.extend({ IsActive: z.boolean(), LastPasswordChangeDate: text }).and(populationRow);
 
 const people = async (org: OrgReader, ids: readonly string[]): Promise<Evidence<readonly Person[]>> => {
   const rows = await queryByIds(
     org,
     ids,
     (list) =>
-      `SELECT ${userColumns}, IsActive, UserType, LastLoginDate, LastPasswordChangeDate FROM User WHERE Id IN ${list}`,
+      `SELECT ${userColumns}, IsActive, LastPasswordChangeDate, ${populationColumns()} FROM User WHERE Id IN ${list}`,
     personRow
   );
   const found = mapEvidence(rows, (all) => all.map(personOf));
@@ -66,6 +62,7 @@ const personOf = (row: z.infer<typeof personRow>): Person =>
     ...userRefOf(row),
     active: row.IsActive,
     type: row.UserType ?? 'unknown',
+    population: populationOfRow(row),
     lastLogin: row.LastLoginDate ? isoTime(row.LastLoginDate) : undefined,
     passwordChanged: row.LastPasswordChangeDate ? isoTime(row.LastPasswordChangeDate) : undefined,
   });
@@ -94,10 +91,10 @@ const assignmentRow = z.object({
 });
 
 /** A profile is an assignment, too; a group is one assignment of its aggregate (Object Reference, PermissionSetAssignment). */
-const powers = async (org: OrgReader, ids: readonly string[]): Promise<Evidence<readonly Powers[]>> => {
+const powers = async (org: OrgReader, ids: readonly string[], asOf: Date): Promise<Evidence<readonly Powers[]>> => {
   const [columns, conditions, stale] = await Promise.all([
     existing(org, 'PermissionSet', farReaching.map(column)),
-    inForce(org),
+    inForce(org, asOf),
     staleGroups(org),
   ]);
   if (columns.status === 'unavailable') return columns;

@@ -1,17 +1,20 @@
-import { sessionMergeField, sessionTemplate } from '../../salesforce/sessionIds.js';
+import { foreignHost, sessionMergeField, sessionTemplate } from '../../salesforce/sessionIds.js';
 import type { Collector } from '../../engine/types.js';
 import { apexSessions, type ApexReader } from '../sessions/apex/sessionIds.js';
+import { readApexTexts } from '../reading/readApexTexts.js';
 import { readCode, type CodeFile } from '../reading/readCodeFiles.js';
 import { isApexTest } from '../parsing/stripComments.js';
 import { componentOf, type Component } from '../parsing/component.js';
 import type { SessionId } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
+import { unknownKinds } from '../source/unknownKinds.js';
 import { fileGap, population } from '../reading/readAppFiles.js';
 import { mayHoldSession, sessionsInScripts } from '../sessions/javascript/sessionIds.js';
 import type { Givers } from '../sessions/javascript/sources.js';
 import { sessionsInMarkup, sessionsInXml } from '../sessions/markup.js';
 import { isLibrary } from '../oauthFlows/classifyFile.js';
 import { isBundle } from '../oauthFlows/scan.js';
+import { namedCredentials } from '../oauthFlows/namedCredentials.js';
 import { parseXml } from '../parsing/xml.js';
 
 const isApex = (path: string): boolean => /\.(cls|trigger)$/i.test(path);
@@ -42,6 +45,7 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
   ],
   requires: [],
   collect: async (source) => {
+    const unknown = await unknownKinds(source, sessionMergeField, 'a session ID');
     const apex = await readCode(source, isApex, (text, path) => apexWords.test(text) && !isApexTest(path, text));
     const markup = await readCode(source, isMarkup, (text) => sessionMergeField.test(text));
     const xml = await readCode(source, isXml, (text) => xmlWords.test(text));
@@ -68,6 +72,7 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
         ...inXml.flatMap(({ sessions }) => sessions),
       ],
       [
+        ...unknown,
         ...apex.gaps,
         ...markup.gaps,
         ...xml.gaps,
@@ -116,8 +121,8 @@ const includedScripts = async (
   const names = new Set([...loads.values()].flat());
   const { files: resources } = await readCode(
     source,
-    (path) => isScript(path) && names.has(componentOf(path).name) && !isLibrary(path),
-    (text) => !isBundle(text)
+    (path) => isScript(path) && names.has(componentOf(path).name),
+    (text, path) => !isBundle(text) && !isLibrary(path, text)
   );
   return new Map(
     [...loads].map(([path, loaded]) => [path, resources.filter(({ component }) => loaded.includes(component.name))])
@@ -152,7 +157,12 @@ const readerOf = async (source: PackageSource, withSession: readonly CodeFile[])
   const controlled = /\b(?:controller|extensions)\s*=\s*["']([^"']*)/gi;
   const ofControllers = await readCode(source, isMarkup, (text) => text.search(controlled) >= 0);
   const namespace = source.project.namespace?.toLowerCase();
+  const credentials = await namedCredentials(source);
+  const { labels, records } = await readApexTexts(source);
   return {
+    credentials: new Map(credentials.read.map(({ name, endpoint }) => [name.toLowerCase(), endpoint])),
+    label: (name) => labels.get(name.toLowerCase()),
+    records: (type, field) => records.get(`${type.replace(/^\w*?__(?=\w+__mdt$)/, '')}.${field}`) ?? [],
     classes: named(/\.cls$/i),
     read: async (path) => (await readCode({ ...source, packaged: [path] }, isApex, () => true)).files[0],
     search: async (words) => {
@@ -166,11 +176,26 @@ const readerOf = async (source: PackageSource, withSession: readonly CodeFile[])
       );
       return path === undefined ? undefined : showing.has(path);
     },
-    onPage: (controller, member) =>
-      ofControllers.files.some(({ text }) => {
+    onPage: (controller, member) => {
+      const showing = ofControllers.files.filter(({ text }) => {
         const names = [...text.toLowerCase().matchAll(controlled)].flatMap(([, list = '']) => list.split(/[\s,]+/));
-        // Visualforce asks for getName() as {!name}.
-        return names.includes(controller) && text.toLowerCase().includes(member.replace(/^get/, ''));
-      }),
+        return names.some((name) => name.replace(/^\w*\./, '') === controller);
+      });
+      // Visualforce asks for getName() as {!name}.
+      const field = new RegExp(String.raw`\b${member.replace(/^get/, '')}\b`, 'i');
+      const pages = showing.filter(({ text }) => field.test(text));
+      if (pages.length === 0) return undefined;
+      const host = pages.map(({ text }) => hostGiven(text, field)).find((one) => one !== undefined);
+      return host === undefined
+        ? { to: 'unknown', what: 'a page that shows it' }
+        : { to: 'third-party', what: `an address at ${host}` };
+    },
   };
 };
+
+/** The host outside of the org that gets a member of a controller in an address: `https://acme.example/?s={!sid}`. */
+const hostGiven = (text: string, field: RegExp): string | undefined =>
+  [...text.matchAll(/https?:\/\/[^\s"'<>]{1,500}/gi)]
+    .filter(([address]) => [...address.matchAll(/\{!([^}]*)\}/g)].some(([, merged = '']) => field.test(merged)))
+    .map(([address]) => foreignHost(address))
+    .find((host) => host !== undefined);

@@ -17,7 +17,7 @@ export const broadScopesJustified = packageControl({
     'comprehensive justification is submitted',
   decision:
     'Looks at the scopes of every app of the package that uses OAuth, and at those that code of the package or its ' +
-    'integrations asks Salesforce for in so many words. Full and Web each need a justification; any other scope, ' +
+    'integrations, an authentication provider or a credential asks Salesforce for in so many words. Full and Web each need a justification; any other scope, ' +
     'known or not, is nothing. It is inconclusive where a scope is filled in later, where the package does not hold ' +
     'the scopes of an app, as with a reference to an app of a first-generation package, and where code puts the scope ' +
     'of an OAuth request to Salesforce together, or asks for Full or Web without showing whom.',
@@ -39,14 +39,14 @@ export const broadScopesJustified = packageControl({
   provableFromPart: provableInCode,
   judge: (facts) => {
     const apps = oauthApps(facts);
-    const asked = usesIn(facts, ['broad-scope'], ({ form }) => ({
+    const asked = usesIn(facts, ['broad-scope'], ({ form, subject }) => ({
       kind: 'justification',
-      message: `The code asks for ${form}.`,
+      message: `${subject.name} asks for ${form}.`,
     }));
     if (apps.length === 0 && asked.length === 0) return noOauthApp(facts);
     return decide(
       [...apps.map(scopesOf), ...asked],
-      'No app and no code that was read asks for the scope Full or Web.'
+      'No app, no code and no credential that was read asks for the scope Full or Web.'
     );
   },
 });

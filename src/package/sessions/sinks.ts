@@ -1,12 +1,9 @@
-import { orgSettings } from '../../salesforce/orgSettings.js';
 import {
   apiOfPath,
   foreignHost,
-  metadataOperation,
   metadataOperationIn,
   prohibitedMetadata,
   prohibitedMetadataIn,
-  type SalesforceApi,
 } from '../../salesforce/sessionIds.js';
 import type { SessionUse } from '../facts.js';
 import type { Marks } from './apex/syntax.js';
@@ -21,13 +18,6 @@ export type Request = {
   methods: readonly string[];
   texts: readonly string[];
 };
-
-export const requestOf = (marks: Marks): Request => ({
-  endpoint: valuesOf(marks, 'endpoint:text:'),
-  own: marks.has('endpoint:own'),
-  methods: valuesOf(marks, 'method:text:'),
-  texts: valuesOf(marks, 'text:'),
-});
 
 /** What a request that carries a session id does. */
 export const requestUse = ({ endpoint, own, methods, texts }: Request): Use => {
@@ -77,49 +67,6 @@ export const metadataUse = (texts: readonly string[], through: string): Use => {
     : { to: 'unknown', what: through };
 };
 
-/** The API that a class stands for. */
-type ApiOf = (type: string) => SalesforceApi | undefined;
-
-/** A call of a class that WSDL2Apex made, on an object that holds the session id. */
-export const portUse = (apiOf: ApiOf, method: string, receiver: Marks, args: Marks): Use => {
-  const api = valuesOf(receiver, 'type:')
-    .map(apiOf)
-    .find((found) => found !== undefined);
-  const operation = metadataOperation(method);
-  if (api === 'data') return { to: 'data', what: `${method}() of a data API` };
-  if (api === 'metadata' && operation !== undefined) {
-    const prohibited = operation === 'write' ? kindIn(args, apiOf) : undefined;
-    if (prohibited !== undefined) return { to: 'prohibited', what: `${method}() of ${prohibited}` };
-    return { to: `metadata-${operation}`, what: `${method}() of the Metadata API` };
-  }
-  if (api === 'tooling') {
-    const writes = /^(create|update|upsert|delete|executeanonymous|compile)/i.test(method);
-    const prohibited = writes ? kindIn(args, apiOf) : undefined;
-    if (prohibited !== undefined) return { to: 'prohibited', what: `${method}() of ${prohibited}` };
-    return { to: writes ? 'tooling-write' : 'tooling-query', what: `${method}() of the Tooling API` };
-  }
-  return { to: 'unknown', what: `${method}() of an object that holds it` };
-};
-
-/** The API of a generated class, by the name that people give it. */
-export const apiOfName = (type: string): SalesforceApi | undefined => {
-  if (/metadata(service|port|api)?/i.test(type)) return 'metadata';
-  if (/tooling/i.test(type)) return 'tooling';
-  return /partnersoap|enterprisesoap|soapsforcecom/i.test(type) ? 'data' : undefined;
-};
-
-/** A class of the package may be called like settings of the org; those of the API stand in a generated class. */
-const kindIn = (args: Marks, apiOf: ApiOf): string | undefined =>
-  [
-    ...valuesOf(args, 'type:').map((type) => {
-      const name = type.slice(type.lastIndexOf('.') + 1);
-      return orgSettings(name) !== undefined && (name === type || apiOf(type) === undefined)
-        ? undefined
-        : prohibitedMetadata(name);
-    }),
-    ...valuesOf(args, 'text:').map(prohibitedInText),
-  ].find((one) => one !== undefined);
-
 /** A type is also put into the text of a request from a variable, so that it is a literal of its own. */
 const prohibitedInText = (text: string): string | undefined => prohibitedMetadata(text) ?? prohibitedMetadataIn(text);
 
@@ -127,12 +74,3 @@ export const valuesOf = (marks: Marks, label: string): string[] =>
   [...marks].filter((mark) => mark.startsWith(label)).map((mark) => mark.slice(label.length));
 
 export const holdsSession = (marks: Marks): boolean => valuesOf(marks, 'session:').length > 0;
-
-/** The content of a page that is not in the package: it may be a session id, and hardly ever is one. */
-export const contentsIn = (marks: Marks): string[] => valuesOf(marks, 'content:');
-
-/** The pages whose content is asked for; `''`: one whose name is made up as the code runs. */
-export const pagesIn = (receiver: Marks): string[] => [
-  ...valuesOf(receiver, 'page:'),
-  ...valuesOf(receiver, 'text:').flatMap((text) => /\/apex\/(\w*)/i.exec(text)?.[1] ?? []),
-];

@@ -113,8 +113,14 @@ describe('oauthLogins', () => {
     );
     const counted = { flow: 'OauthUsernamePassword', app: 'ERP', logins: 2 };
     expect(whole(evidence)).to.deep.equal([
-      { ...counted, succeeded: true, last: daysBefore(2) },
-      { ...counted, succeeded: false, last: daysBefore(1) },
+      {
+        ...counted,
+        succeeded: true,
+        last: daysBefore(2),
+        users: ['admin@small.example', 'bob@small.example'],
+        userCount: 2,
+      },
+      { ...counted, succeeded: false, last: daysBefore(1), users: ['bob@small.example'], userCount: 1 },
     ]);
   });
 

@@ -97,6 +97,8 @@ const rich: Partial<ScenarioInput> = {
 const grants =
   /PermissionSetGroupComponent|MutingPermissionSet|Id FROM PermissionSet WHERE|Id, Name FROM Profile|FROM PermissionSetGroup WHERE Id/;
 const placed: { [K in keyof OrgFacts]?: RegExp } = {
+  // Informational: what could not be read is in the fact.
+  privilegedUsers: /./,
   roleSigns: /DevHubSettings|MetadataPackage|UserPermissionAccess/,
   useAnyApiClient: grants,
   mfaWaivers: grants,
@@ -153,6 +155,8 @@ describe('no collector takes a read that failed for an empty answer', () => {
           // A count is a total and nothing else: there is no part of it.
           if (isPlaced) continue;
           if (name === 'cut off' && text.includes('COUNT()')) continue;
+          // A composite that fails is asked again, query by query.
+          if (text.includes('/composite')) continue;
           expect(evidence.status, `${name}: ${text}`).not.to.equal('complete');
         }
       }

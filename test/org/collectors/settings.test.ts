@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { AUDIT_PERMISSIONS } from '../../../simulator/index.js';
 import { collected, context, refusal, small, stopAll, whole, without } from '../support.js';
 
 describe('collectors of settings and the rest', () => {
@@ -112,36 +113,52 @@ describe('collectors of settings and the rest', () => {
     expect(value.required.map(({ holds }) => holds)).to.deep.equal([true, true, false, undefined, undefined]);
   });
 
-  it('externalLogins counts by profile and type, without guests and system identities', async () => {
+  it('trap: externalLogins counts a closed list of types by profile, and whom a permission requires to use MFA', async () => {
     const input = small({
       profiles: [
-        { name: 'Administrator', permissions: ['ManageUsers'] },
+        { name: 'Administrator', permissions: AUDIT_PERMISSIONS },
         { name: 'Partner', userType: 'PowerPartner' },
         { name: 'System', userType: 'AutomatedProcess' },
+        { name: 'Chatter Free User', userType: 'CsnOnly' },
+        { name: 'New Kind', userType: 'SomethingNew' },
       ],
-      users: ['Administrator', 'Partner', 'Partner', 'System'].map((profile, index) => ({
-        username: `u${index}@small.example`,
-        profile,
-      })),
+      permissionSets: [{ name: 'Mfa', permissions: ['ForceTwoFactor'] }],
+      users: ['Administrator', 'Partner', 'Partner', 'System', 'Chatter Free User', 'New Kind'].map(
+        (profile, index) => ({
+          username: `u${index}@small.example`,
+          profile,
+          permissionSets: index === 1 ? ['Mfa'] : [],
+        })
+      ),
       sites: [{ name: 'Promo', kind: 'visualforce' }],
     });
     expect(whole(await collected('externalLogins', input))).to.deep.equal([
-      { profile: 'Partner', userType: 'PowerPartner', users: 2 },
+      { profile: 'Partner', userType: 'PowerPartner', users: 2, withoutMfa: 1 },
     ]);
   });
 
-  it('profilePasswordPolicies reads numbers that come as text, and names profiles as people see them', async () => {
+  it('trap: profilePasswordPolicies matches a profile by id: encoded, standard under its metadata name, deleted', async () => {
     const metadata = {
       ProfilePasswordPolicy: {
-        P1: { profile: 'staff', passwordExpiration: 0 },
+        P1: { profile: 'force%2Ecom - app subscription user', passwordExpiration: 0 },
         P2: { profile: 'admin', passwordExpiration: 365 },
-        P3: { profile: 'odd' },
+        P3: { profile: 'standardaul', passwordExpiration: 90, isDisabled: true },
+        P4: { profile: { $: { 'xsi:nil': 'true' } }, passwordExpiration: 0 },
+        P5: { profile: null, passwordExpiration: 0 },
+        P6: { profile: 'odd' },
       },
     };
-    expect(whole(await collected('profilePasswordPolicies', small({ metadata })))).to.deep.equal([
-      { profile: 'Staff', expirationDays: 0, activeUsers: 1 },
-      { profile: 'System Administrator', expirationDays: 365, activeUsers: undefined },
-      { profile: 'odd', expirationDays: undefined, activeUsers: undefined },
+    const profiles = [
+      { name: 'Administrator', permissions: AUDIT_PERMISSIONS, fullName: 'Admin' },
+      { name: 'Force.com - App Subscription User', fullName: 'Force%2Ecom - App Subscription User' },
+      { name: 'Standard Platform User', fullName: 'StandardAul' },
+    ];
+    const users = profiles.map(({ name }, index) => ({ username: `u${index}@small.example`, profile: name }));
+    expect(whole(await collected('profilePasswordPolicies', small({ metadata, profiles, users })))).to.deep.equal([
+      { profile: 'Force.com - App Subscription User', expirationDays: 0, activeUsers: 1 },
+      { profile: 'Administrator', expirationDays: 365, activeUsers: 1 },
+      { profile: 'Standard Platform User', expirationDays: 90, disabled: true, activeUsers: 1 },
+      { profile: 'odd' },
     ]);
     expect(whole(await collected('profilePasswordPolicies', small()))).to.deep.equal([]);
   });

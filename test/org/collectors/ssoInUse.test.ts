@@ -36,12 +36,12 @@ const org = (more: Partial<ScenarioInput> = {}): ReturnType<typeof small> =>
 describe('collector ssoInUse', () => {
   afterEach(stopAll);
 
-  it('counts successful logins of 90 days by configuration; one without a row is unknown', async () => {
+  it('counts successful logins of 90 days by identity provider, also one without a row', async () => {
     const paths = whole(await collected('ssoInUse', org()));
     expect(paths.map(({ kind, name, requiresMfa, logins }) => [kind, name, requiresMfa, logins])).to.have.deep.members([
       ['SamlSsoConfig', 'Corporate', true, 2],
       ['AuthProvider', 'Partner_Login', false, 1],
-      ['unknown', '0LE000000000008AAA', undefined, 1],
+      ['SamlSsoConfig', '0LE000000000008AAA', undefined, 1],
       ['unknown', 'SAML Sfdc Initiated SSO', undefined, 1],
     ]);
   });

@@ -13,12 +13,12 @@ const proving: Record<string, ReadonlyArray<keyof OrgFacts>> = {
   'org/linked-orgs-audited': [],
   'org/login-ip-ranges-set': ['profileLoginRanges'],
   'org/logins-within-ranges': ['loginSources', 'profileLoginRanges'],
-  'org/mfa-enforced': ['securitySettings', 'mfaWaivers', 'ssoInUse', 'externalLogins'],
+  'org/mfa-enforced': ['securitySettings', 'mfaWaivers', 'ssoInUse', 'privilegedUsers'],
   'org/no-guest-sites': ['sites', 'networks', 'activeGuestUsers'],
   'org/no-use-any-api-client': ['useAnyApiClient', 'apiAccessControl'],
   'org/oauth-tokens-trusted': [],
   'org/packages-trusted': ['installedPackages'],
-  'org/passwords-rotated': ['passwordNeverExpires', 'securitySettings', 'profilePasswordPolicies'],
+  'org/passwords-rotated': ['securitySettings', 'profilePasswordPolicies'],
   'org/user-agent-flow-blocked': ['oauthFlowSettings', 'oauthLogins'],
   'org/username-password-flow-blocked': ['oauthFlowSettings', 'oauthLogins'],
 };
@@ -34,6 +34,7 @@ describe('controls over an org', () => {
       'org/app-secrets-rotated',
       'org/contact-current',
       'org/incident-plan-attested',
+      'org/mfa-enforced',
       'org/own-apps-controls-reviewed',
     ]);
   });

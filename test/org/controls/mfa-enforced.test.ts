@@ -3,7 +3,10 @@ import type { OrgFacts, SsoPath, UsersWithoutMfa } from '../../../src/org/facts.
 import { testControl } from '../../support/controlTester.js';
 import { grant, grants, user } from './samples.js';
 
-type Facts = Pick<OrgFacts, 'securitySettings' | 'usersWithoutMfa' | 'mfaWaivers' | 'ssoInUse' | 'externalLogins'>;
+type Facts = Pick<
+  OrgFacts,
+  'securitySettings' | 'usersWithoutMfa' | 'mfaWaivers' | 'ssoInUse' | 'externalLogins' | 'privilegedUsers'
+>;
 type Uncovered = UsersWithoutMfa['users'][number];
 
 const uncovered = (name: string, rest: Partial<Uncovered> = {}): Uncovered => ({
@@ -14,12 +17,15 @@ const uncovered = (name: string, rest: Partial<Uncovered> = {}): Uncovered => ({
   highAssurance: false,
   ...rest,
 });
-const sso = (requiresMfa: boolean | undefined): SsoPath => ({
+const sso = (requiresMfa: boolean | undefined, rest: Partial<SsoPath> = {}): SsoPath => ({
   kind: 'SamlSsoConfig',
   id: '0LE1',
   name: 'Okta',
   logins: 12,
+  withMfa: 0,
+  reported: [],
   ...(requiresMfa === undefined ? {} : { requiresMfa }),
+  ...rest,
 });
 
 const on: Facts = {
@@ -28,6 +34,7 @@ const on: Facts = {
   mfaWaivers: grants(),
   ssoInUse: [],
   externalLogins: [],
+  privilegedUsers: { population: 1, withoutEvidence: [], logInDirectly: true },
 };
 /** The switch is off, and these users are covered by no permission. */
 const off = (users: readonly Uncovered[], rest: Partial<Facts> = {}): Facts => ({
@@ -45,13 +52,13 @@ testControl(mfaEnforced, {
       name: 'required in the org',
       facts: on,
       latent: [],
-      reason: /requires .* for all direct UI logins, and exempts nobody/,
+      reason: /requires .* for all direct UI logins, and no user is exempt/,
     },
     {
       name: 'off in the org, but a permission holds every user to it',
       facts: off([]),
       latent: [orgSwitch],
-      reason: /each of its 4 internal users who may log in to the user interface is held to it/,
+      reason: /each of its 4 internal users who can log in to the user interface is required to use it/,
     },
     {
       name: 'trap: a waiver that is expired, or that an inactive user holds, is latent',
@@ -69,17 +76,39 @@ testControl(mfaEnforced, {
       facts: { ...on, mfaWaivers: grants([], { provisioned: false }) },
     },
     {
-      name: 'trap: external users are counted and latent, profiles without users left out',
+      name: 'trap: external users whom a permission requires to use MFA',
+      facts: { ...on, externalLogins: [{ profile: 'Partner', userType: 'PowerPartner', users: 3, withoutMfa: 0 }] },
+    },
+    {
+      name: "trap: Salesforce's own users that never logged in are informational, whatever they have",
+      facts: { ...on, mfaWaivers: grants([grant('chatty', { population: 'salesforce' })]) },
+      latent: ['User:chatty@acme.example'],
+    },
+    {
+      name: 'the option to use Salesforce MFA, where the org requires MFA',
+      facts: { ...on, ssoInUse: [sso(true)] },
+    },
+    {
+      name: 'trap: an identity provider that reported MFA for every login',
+      facts: off([], { ssoInUse: [sso(false, { withMfa: 12 })] }),
+    },
+    {
+      name: 'trap: privileged users without a phishing-resistant method are informational',
       facts: {
         ...on,
-        externalLogins: [
-          { profile: 'Partner', userType: 'PowerPartner', users: 1 },
-          { profile: 'Customer', userType: 'CspLitePortal', users: 0 },
-        ],
+        securitySettings: { ...on.securitySettings, securityKeys: false, builtInAuthenticators: false },
+        privilegedUsers: { population: 2, withoutEvidence: [user('ada')], logInDirectly: true },
       },
-      latent: ['Profile:Partner'],
+      latent: ['User:ada@acme.example', 'Setting:Security.sessionSettings.enableU2F'],
     },
-    { name: 'single sign-on that asks for MFA by Salesforce', facts: { ...on, ssoInUse: [sso(true)] } },
+    {
+      name: 'trap: methods that could not be read never fail',
+      facts: {
+        ...on,
+        privilegedUsers: { population: 1, withoutEvidence: [user('ada')], logInDirectly: false, unseen: 'Hidden.' },
+      },
+      latent: ['User:ada@acme.example'],
+    },
     {
       name: 'trap: an API-only user is latent, a frozen user is out of the population',
       facts: off([uncovered('sync', { apiOnly: true }), uncovered('ice', { frozen: true })]),
@@ -87,8 +116,11 @@ testControl(mfaEnforced, {
       reason: /each of its 2 internal users/,
     },
     {
-      name: 'single sign-on only, through a configuration that asks for MFA',
-      facts: off([uncovered('ada', { sso: true })], { securitySettings: ssoOnly, ssoInUse: [sso(true)] }),
+      name: 'single sign-on only, through an identity provider that reported MFA',
+      facts: off([uncovered('ada', { sso: true })], {
+        securitySettings: ssoOnly,
+        ssoInUse: [sso(false, { withMfa: 12 })],
+      }),
     },
   ],
   fail: [
@@ -103,6 +135,32 @@ testControl(mfaEnforced, {
       facts: off([uncovered('ada'), uncovered('sync', { apiOnly: true })]),
       names: ['User:ada@acme.example'],
       latent: [orgSwitch, 'User:sync@acme.example'],
+    },
+    {
+      name: 'trap: external users are to be justified by profile, those who have the waiver by what grants it',
+      facts: {
+        ...on,
+        externalLogins: [
+          { profile: 'Partner', userType: 'PowerPartner', users: 3, withoutMfa: 2 },
+          { profile: 'Customer', userType: 'CspLitePortal', users: 4, withoutMfa: 0 },
+        ],
+        mfaWaivers: grants([
+          grant('pat', { population: 'external' }),
+          grant('paula', { population: 'external' }),
+          grant('visitor', { population: 'external', guest: true }),
+        ]),
+      },
+      names: ['PermissionSet:Api', 'Profile:Partner'],
+      says: [/^2 active external users have Waive/, /^2 of 3 active external users \(PowerPartner\)/],
+    },
+    {
+      name: 'trap: only external users, none of them required to use MFA',
+      facts: {
+        ...on,
+        usersWithoutMfa: { ...on.usersWithoutMfa, population: 0 },
+        externalLogins: [{ profile: 'Partner', userType: 'PowerPartner', users: 1, withoutMfa: 1 }],
+      },
+      names: ['Profile:Partner'],
     },
     {
       name: 'uncovered and waived are two findings about one user',
@@ -142,6 +200,20 @@ testControl(mfaEnforced, {
     },
   ],
   inconclusive: [
+    {
+      name: 'trap: the option to use Salesforce MFA alone requires it of no user',
+      facts: off([uncovered('ada', { sso: true })], { securitySettings: ssoOnly, ssoInUse: [sso(true)] }),
+      reason: /^Okta: 12 of 12 logins .* Its option to use Salesforce MFA reaches only users/,
+    },
+    {
+      name: 'trap: a weak or unknown method that was reported is no proof',
+      facts: { ...on, ssoInUse: [sso(false, { withMfa: 11, reported: ['pwd'] })] },
+      reason: /^Okta: 1 of 12 logins .* It reported pwd/,
+    },
+    {
+      name: 'trap: a profile whose row and permission set disagree about the waiver',
+      facts: { ...on, mfaWaivers: grants([], { undecidedProfiles: ['Staff'] }) },
+    },
     {
       name: 'trap: single sign-on after the evidence was collected was not seen',
       facts: on,

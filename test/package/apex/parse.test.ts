@@ -29,10 +29,10 @@ const plain =
   ({ fields, methods, ...one }: ApexClass): unknown => ({
     ...one,
     fields: sorted(fields),
-    methods: methods.map(({ locals, body, ...method }) => ({
+    methods: methods.map(({ locals, steps, ...method }) => ({
       ...method,
       locals: sorted(locals),
-      body: body && sorted(body),
+      steps: steps && sorted(steps),
     })),
   });
 

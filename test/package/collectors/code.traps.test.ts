@@ -213,7 +213,7 @@ describe('code, what decides', () => {
       seen: [],
     },
     {
-      name: 'trap: simple_salesforce with a session, a key, or client credentials uses no password',
+      name: 'trap: simple_salesforce with a session, a key, or client credentials',
       file: 'a.py',
       code: [
         'from simple_salesforce import Salesforce',
@@ -221,10 +221,7 @@ describe('code, what decides', () => {
         'b = Salesforce(username=user, consumer_key=key, privatekey_file=path)',
         'c = Salesforce(consumer_key=key, consumer_secret=secret, domain=domain)',
       ].join('\n'),
-      seen: [
-        'jwt-bearer simple_salesforce with a key 3',
-        'client-credentials simple_salesforce with client credentials 4',
-      ],
+      seen: [],
     },
     {
       name: 'simple_salesforce with what stands elsewhere',

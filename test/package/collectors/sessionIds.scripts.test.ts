@@ -141,14 +141,21 @@ const rows: readonly Row[] = [
     [],
   ],
   [
-    'trap: libraries by their name, and tests',
+    'trap: libraries that are proven, and tests',
     {
-      [`${folder}/staticresources/jquery-3.7.1.js`]: `send(${sid});`,
-      [`${folder}/staticresources/lib/forcetk.js`]: `send(${sid});`,
+      [`${folder}/staticresources/lib/a.js`]: `/*\n * Copyright (c) 2011, salesforce.com, inc.\n */\nforcetk.Client = function () { send(${sid}); };`,
       [`${folder}/lwc/card/__tests__/card.test.js`]: `send(${sid});`,
       [`${folder}/lwc/card/card.js`]: '',
     },
     [],
+  ],
+  [
+    'files that are only called like a library, or lie in a folder of tests',
+    {
+      [`${folder}/staticresources/jquery-3.7.1.js`]: `send(${sid});`,
+      [`${folder}/staticresources/app/tests/vendor/forcetk.js`]: `send(${sid});`,
+    },
+    ['StaticResource:app:1 → unknown', 'StaticResource:jquery-3:1 → unknown'],
   ],
   [
     'a bundle is not followed, and says so where it has the name of a session id',

@@ -71,7 +71,7 @@ testControl(broadScopesJustified, {
       name: 'code that asks for it, in a package without an app',
       facts: withCode(packageFacts(), use('broad-scope', 'scope=web')),
       names: ['File:src/login.js'],
-      says: [/^The code asks for scope=web\.$/],
+      says: [/ asks for scope=web\.$/],
     },
     {
       name: 'one app offends, the other could not be seen',

@@ -3,6 +3,7 @@ import type { Evidence } from '../../../engine/types.js';
 import { day, daysBefore } from '../../../common/dates.js';
 import type { OrgReader } from '../../client/openOrg.js';
 import { joined, text } from './soql.js';
+import { orMissingLogins } from './users.js';
 
 /** Logins that a control looks back at; Salesforce keeps six months (Salesforce Help, "Monitor Login History"). */
 const loginDays = 90;
@@ -17,6 +18,10 @@ const loginColumns = {
   api: 'ApiType',
   app: 'Application',
   status: 'Status',
+  service: 'AuthenticationServiceId',
+  type: 'LoginType',
+  amr: 'AuthMethodReference',
+  acr: 'AuthContextClassRef',
 } as const;
 
 const row = z.object({
@@ -26,6 +31,10 @@ const row = z.object({
   api: text.optional(),
   app: text.optional(),
   status: text.optional(),
+  service: text.optional(),
+  type: text.optional(),
+  amr: text.optional(),
+  acr: text.optional(),
   logins: z.number(),
   latest: z.string(),
 });
@@ -58,8 +67,15 @@ export const loginGroups = async (
     const middle = Math.round((from + to) / 2);
     return joined([await ask(from, middle), await ask(middle, to)]);
   };
-  return ask(...stretch(asOf));
+  const found = await ask(...stretch(asOf));
+  return where === undefined ? orMissingLogins(org, found) : found;
 };
+
+/** What identity providers report: AuthMethodReference from API 51 on, AuthContextClassRef from 67 on (Object Reference). */
+export const reportedColumns = ({ version }: OrgReader): ReadonlyArray<'amr' | 'acr'> => [
+  ...(Number(version) >= 51 ? ['amr' as const] : []),
+  ...(Number(version) >= 67 ? ['acr' as const] : []),
+];
 
 /** Asks several groupings ahead, in few calls. */
 export const loginGroupsAhead = (org: OrgReader, wanted: readonly Wanted[]): void =>

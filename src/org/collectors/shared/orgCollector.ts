@@ -14,6 +14,8 @@ export const seeFrozen: Requirement = ['ManageUsers'];
 export const seeLogins: Requirement = ['MonitorLoginHistory', 'ManageUsers'];
 /** Object Reference, OauthToken: without it a user sees the own tokens only, without a word. */
 export const seeApps: Requirement = ['CustomizeApplication'];
+/** Object Reference, AuthProvider: both. */
+export const seeAuthProviders: readonly Requirement[] = [['CustomizeApplication'], ['ManageAuthProviders']];
 /** Salesforce Help, "View all External Client Apps": without it the objects are unknown. */
 export const seeExternalClientApps: Requirement = ['ExternalClientAppViewer'];
 /** Metadata API, readMetadata and listMetadata. */

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { combine, complete, mapEvidence, partial } from '../../../engine/evidence.js';
 import type { Evidence } from '../../../engine/types.js';
 import type { OrgReader } from '../../client/openOrg.js';
-import { inForce, staleGroups } from './staleGroups.js';
+import { inForce, needsActivation } from './assignmentsInForce.js';
+import { staleGroups } from './staleGroups.js';
 import { existing, flag, inList, text } from './soql.js';
 
 /**
@@ -10,23 +11,28 @@ import { existing, flag, inList, text } from './soql.js';
  * does not exist here. Session-based sets and groups do not count: they grant nothing until somebody activates them. Nor
  * do groups that are not calculated; if one of those matters, the evidence is partial.
  */
-export const holdersOf = async (org: OrgReader, permission: string): Promise<Evidence<string | undefined>> => {
+export const holdersOf = async (
+  org: OrgReader,
+  permission: string,
+  asOf: Date
+): Promise<Evidence<string | undefined>> => {
   const column = `Permissions${permission}`;
   const fields = await org.describe('PermissionSet');
   if (fields.status === 'unavailable') return fields;
   if (!fields.value.has(column)) return complete(undefined);
-  const activation = fields.value.has('HasActivationRequired') ? ', HasActivationRequired' : '';
+  const activation = ['HasActivationRequired', 'Type'].filter((name) => fields.value.has(name));
   const [conditions, groups, activated, sets] = await Promise.all([
-    inForce(org),
+    inForce(org, asOf),
     staleGroups(org, column),
     sessionGroups(org),
-    org.query(`SELECT Id, PermissionSetGroupId${activation} FROM PermissionSet WHERE ${column} = true`, setRow),
+    org.query(
+      `SELECT ${['Id', 'PermissionSetGroupId', ...activation].join(', ')} FROM PermissionSet WHERE ${column} = true`,
+      setRow
+    ),
   ]);
   const parts = combine([conditions, groups, activated, sets], (inForceOnly, stale, session, all) => {
     const uncertain = new Set([...stale.map(({ id }) => id), ...session]);
-    const excluded = all.filter(
-      (set) => set.HasActivationRequired === true || uncertain.has(set.PermissionSetGroupId ?? '')
-    );
+    const excluded = all.filter((set) => needsActivation(set) || uncertain.has(set.PermissionSetGroupId ?? ''));
     const others = excluded.length > 0 ? ` AND PermissionSetId NOT IN ${inList(excluded.map(({ Id }) => Id))}` : '';
     const aggregates = new Set(all.map(({ PermissionSetGroupId }) => PermissionSetGroupId));
     return {
@@ -43,7 +49,12 @@ export const holdersOf = async (org: OrgReader, permission: string): Promise<Evi
   });
 };
 
-const setRow = z.object({ Id: z.string(), PermissionSetGroupId: text, HasActivationRequired: flag.optional() });
+const setRow = z.object({
+  Id: z.string(),
+  PermissionSetGroupId: text,
+  HasActivationRequired: flag.optional(),
+  Type: text.optional(),
+});
 
 const sessionGroups = async (org: OrgReader): Promise<Evidence<ReadonlySet<string>>> => {
   const columns = await existing(org, 'PermissionSetGroup', ['HasActivationRequired']);
@@ -54,4 +65,21 @@ const sessionGroups = async (org: OrgReader): Promise<Evidence<ReadonlySet<strin
     z.object({ Id: z.string() })
   );
   return mapEvidence(rows, (groups) => new Set(groups.map(({ Id }) => Id)));
+};
+
+/** Ids of the users selected by `where` who hold a permission outright. */
+export const holdersAmong = async (
+  org: OrgReader,
+  where: string,
+  permission: string,
+  asOf: Date
+): Promise<Evidence<ReadonlySet<string>>> => {
+  const holders = await holdersOf(org, permission, asOf);
+  if (holders.status === 'unavailable') return holders;
+  if (holders.value === undefined) return complete(new Set());
+  const rows = await org.query(
+    `SELECT Id FROM User WHERE ${where} AND Id IN (${holders.value})`,
+    z.object({ Id: z.string() })
+  );
+  return combine([rows, holders], (found) => new Set(found.map(({ Id }) => Id)));
 };

@@ -23,15 +23,6 @@ export const userRefOf = ({ Id, Username, Profile }: z.infer<typeof userRow>): U
   ...(Profile ? { profile: Profile.Name } : {}),
 });
 
-/** Active users of the company itself; guests, external users and system identities have other types. */
-export const activeInternal = "IsActive = true AND UserType = 'Standard'";
-
-/**
- * Active users who log in, of the company and from outside: guests log in to nothing, and identities of Salesforce itself
- * from Salesforce.
- */
-export const activePeople = "IsActive = true AND UserType NOT IN ('Guest', 'AutomatedProcess', 'CloudIntegrationUser')";
-
 /** Text as a literal. https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_quotedstringescapes.htm */
 export const literal = (value: string): string => `'${value.replace(/[\\']/g, '\\$&')}'`;
 
@@ -99,6 +90,10 @@ export const settingsOf = async (org: OrgReader, object: string): Promise<Eviden
     ? complete(metadata)
     : unavailable({ kind: 'unreadable', detail: `Salesforce sent no metadata for ${object}.` });
 };
+
+/** Complete evidence becomes a part where something contradicts it. */
+export const orGap = <T>(evidence: Evidence<T>, gap: Gap | undefined): Evidence<T> =>
+  evidence.status === 'complete' && gap !== undefined ? partial(evidence.value, gap) : evidence;
 
 /** What could not be read at all is a part, of which only this is known. */
 export const orPart = <T, U>(evidence: Evidence<T>, otherwise: U): Evidence<T | U> =>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { complete, mapEvidence } from '../../../engine/evidence.js';
 import type { Evidence } from '../../../engine/types.js';
 import type { OrgReader } from '../../client/openOrg.js';
-import { existing, queryByIds } from './soql.js';
+import { queryByIds } from './soql.js';
 
 /** A permission set group whose aggregate permission set Salesforce has not recalculated since the last change. */
 type StaleGroup = {
@@ -12,15 +12,14 @@ type StaleGroup = {
   holds: boolean | undefined;
 };
 
+export const staleGroupsQuery = "SELECT Id, DeveloperName FROM PermissionSetGroup WHERE Status != 'Updated'";
+
 /**
  * Groups whose Status is not `Updated` (Object Reference, PermissionSetGroup). Their aggregate permission set may not be
  * what it will be, so the permission is computed from the components.
  */
 export const staleGroups = async (org: OrgReader, column: string): Promise<Evidence<readonly StaleGroup[]>> => {
-  const groups = await org.query(
-    "SELECT Id, DeveloperName FROM PermissionSetGroup WHERE Status != 'Updated'",
-    z.object({ Id: z.string(), DeveloperName: z.string() })
-  );
+  const groups = await org.query(staleGroupsQuery, z.object({ Id: z.string(), DeveloperName: z.string() }));
   if (groups.status === 'unavailable') return groups;
   if (groups.value.length === 0) return mapEvidence(groups, () => []);
   const ids = groups.value.map(({ Id }) => Id);
@@ -67,10 +66,4 @@ const idsWith = async (org: OrgReader, object: string, column: string): Promise<
   mapEvidence(
     await org.query(`SELECT Id FROM ${object} WHERE ${column} = true`, z.object({ Id: z.string() })),
     (rows) => new Set(rows.map(({ Id }) => Id))
-  );
-
-/** The conditions under which an assignment is in force, as far as this org has the columns (API 52 and 57 on). */
-export const inForce = async (org: OrgReader): Promise<Evidence<string>> =>
-  mapEvidence(await existing(org, 'PermissionSetAssignment', ['IsActive', 'IsRevoked']), (columns) =>
-    columns.map((column) => ` AND ${column} = ${String(column === 'IsActive')}`).join('')
   );

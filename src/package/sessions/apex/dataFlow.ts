@@ -1,7 +1,8 @@
 import { foreignHost, sessionTemplate, type SalesforceApi } from '../../../salesforce/sessionIds.js';
 import type { SessionUse } from '../../facts.js';
-import { addressUse, apiOfName, contentsIn, holdsSession, pagesIn, valuesOf } from '../sinks.js';
-import { foreignCall, unfollowed } from './externalCalls.js';
+import { addressUse, apiOfName, pagesIn, unfollowed } from './sinks.js';
+import { foreignCall } from './externalCalls.js';
+import { keysOf, MarkTable, mayBeSession, NO_MARKS, unionOf, type Marks } from './marks.js';
 import {
   announcesSession,
   asksForSession,
@@ -14,260 +15,428 @@ import {
   namesSession,
   pageNamesSession,
 } from './platformCalls.js';
-import { calledName, memory, methodsNamed, outerOf, typesIn, union, type Cell } from './taintStore.js';
-import type { ApexClass, ApexFile, Expression, Marks, Method, Place } from './syntax.js';
-import { handedOut, type ApexSource, type Surroundings, type Trail } from './escapes.js';
+import { methodsNamed, outerOf, type Program } from './program.js';
+import type { Sink } from './requests.js';
+import { TaintStore, typesIn, type Cell } from './taintStore.js';
+import type { ApexClass, Call, Creation, Expression, Method, Place, Scope } from './syntax.js';
+import type { ApexSource, Surroundings } from './escapes.js';
 
-type Scope = { owner: ApexClass; method: Method; file: string };
-type Call = Extract<Expression, { kind: 'call' }>;
-type Creation = Extract<Expression, { kind: 'new' }>;
-const nothing: Marks = new Set();
-
-const mayHoldSession = (marks: Marks): boolean => holdsSession(marks) || contentsIn(marks).length > 0;
-const saysText = (one: Expression | undefined, says: (text: string) => boolean): boolean =>
-  one?.kind === 'text' && says(one.value);
+/** How many expressions are evaluated for all classes together. Past it what was not followed is a gap. */
+const MOST_WORK = 4_000_000;
 
 /**
- * Follows session ids through classes, without regard to the order of statements: whatever may flow somewhere is taken
- * to flow there. What is not followed ends as an unknown use, so a session id is never lost in silence.
+ * Follows session ids through classes, without regard to the order of statements: whatever may flow somewhere counts as
+ * flowing there. What is not followed ends as an unknown use, so a session id is never lost in silence.
  */
-export const followSessions = (files: readonly ApexFile[], around: Surroundings): Trail => {
-  const scopes = files.flatMap(({ path, classes }) =>
-    classes.flatMap((owner) => owner.methods.map((method): Scope => ({ owner, method, file: path })))
-  );
-  const { classOf, lineage, add, read, grew } = memory(files);
-  const sources = new Map<string, ApexSource>();
-  const uses = new Map<string, Map<string, SessionUse>>();
-  const mentioned = new Map<Method, Set<string>>();
-  const warm = new Set<Method>();
-  const called = new Set<Method>();
+export class SessionFlow {
+  public readonly sources = new Map<string, ApexSource>();
+  /** Requests that carry a session id, by the place of the call. */
+  public readonly sinks = new Map<string, { sink: Sink; sessions: ReadonlySet<string> }>();
+  public readonly called = new Set<Method>();
+  /** Methods that are given the page whose content they read: who calls them decides. */
+  public readonly askers = new Set<Method>();
+  /** The bound on work was reached. */
+  public cut = false;
+  public readonly store = new TaintStore();
+  private readonly uses = new Map<string, Map<string, SessionUse>>();
+  private readonly mentioned = new Map<Method, Set<string>>();
+  private readonly warm = new Set<Method>();
   /** Pages outside of the package whose content something calls a session id, by where it is asked for. */
-  const proven = new Set<string>();
-  let learned = false;
+  private readonly proven = new Set<string>();
+  private readonly questioned = new Set<string>();
+  private readonly absorbed = new Set<string>();
+  private readonly marks = new MarkTable();
+  private readonly declared = new Map<string, Marks>();
+  /** The values of the step that is evaluated now. */
+  private values = new Map<Expression, Marks>();
+  private asking = false;
+  private learned = false;
+  private work = MOST_WORK;
+  private step = 0;
 
-  /** The content of a page that nobody sees here is a session id where a name or a text says so, and else a document. */
-  const learn = (marks: Marks, says: () => boolean): void => {
-    const open = contentsIn(marks).filter((key) => !proven.has(key));
-    if (open.length === 0 || !says()) return;
-    open.forEach((key) => proven.add(key));
-    learned = true;
-  };
+  public constructor(
+    private readonly program: Program,
+    private readonly around: Surroundings
+  ) {}
 
-  const use = (marks: Marks, { file }: Scope, { line }: Place, found: Pick<SessionUse, 'to' | 'what'>): void => {
-    for (const key of valuesOf(marks, 'session:')) {
-      const of = uses.get(key) ?? new Map<string, SessionUse>();
-      uses.set(key, of.set(`${found.to} ${found.what} ${file}:${line}`, { ...found, file, line }));
+  /** Evaluates every method until nothing new is learned. */
+  public run(): void {
+    do {
+      // A later pass knows more, and says better where a value goes.
+      this.uses.clear();
+      for (const scope of this.program.scopes) this.method(scope);
+    } while (this.again() && !this.cut);
+  }
+
+  /** What is asked only whether it is there is no use. */
+  public isOnlyAsked(key: string): boolean {
+    return this.usesOf(key).length === 0 && this.questioned.has(key) && !this.absorbed.has(key);
+  }
+
+  public usesOf(key: string): readonly SessionUse[] {
+    return [...(this.uses.get(key)?.values() ?? [])];
+  }
+
+  /** Classes that are named where a session id is handled, parsed or not. */
+  public reached(): Set<string> {
+    return new Set([...this.warm].flatMap((method) => [...(this.mentioned.get(method) ?? [])]));
+  }
+
+  private again(): boolean {
+    const more = this.learned;
+    this.learned = false;
+    return this.store.grew() || more;
+  }
+
+  private method(scope: Scope): void {
+    for (const [index, { kind, value }] of (scope.method.steps ?? []).entries()) {
+      this.values = new Map();
+      this.step = index;
+      const found = this.evaluate(value, scope);
+      if (kind === 'do') continue;
+      this.add({ root: scope.method, path: 'return' }, found);
+      this.learn(found, () => namesSession(scope.method.name));
     }
-  };
+  }
 
-  const keyOf = ({ file }: Scope, { line, column }: Place): string => `${file}:${line}:${column}`;
-
-  const source = (scope: Scope, place: Place, text: string): Marks => {
-    const { owner, method, file } = scope;
-    const key = keyOf(scope, place);
-    warm.add(method);
-    sources.set(key, { ...place, file, label: owner.label, method: method.label, source: text, key });
-    return new Set([`session:${key}`]);
-  };
-
-  /** Remembers which types a call names; only where a session id is handled do they matter. */
-  const mention = ({ method }: Scope, types: readonly string[], given: readonly Marks[]): void => {
-    if (given.some(mayHoldSession)) warm.add(method);
-    const all = mentioned.get(method) ?? new Set<string>();
-    types.forEach((type) => all.add(type));
-    mentioned.set(method, all);
-  };
-
-  /** Where a value is kept that an expression names. */
-  const cellsOf = (expression: Expression, scope: Scope): Cell[] => {
-    if (expression.kind === 'name') {
-      const { name } = expression;
-      if (scope.method.locals.has(name)) return [{ root: scope.method, path: name }];
-      const holder = lineage(scope.owner).find(({ fields }) => fields.has(name)) ?? scope.owner;
-      return [{ root: holder, path: name }];
+  private evaluate(expression: Expression, scope: Scope): Marks {
+    const known = this.values.get(expression);
+    if (known) return known;
+    this.work -= 1;
+    if (this.work < 0) {
+      this.cut = true;
+      return NO_MARKS;
     }
-    if (expression.kind !== 'member') return [];
-    if (expression.name === '[]') return cellsOf(expression.of, scope);
-    if (expression.of.kind === 'name' && expression.of.name === 'this') {
-      return cellsOf(
-        { kind: 'name', name: expression.name },
-        { ...scope, method: { ...scope.method, locals: new Map() } }
-      );
-    }
-    const named = staticClass(expression.of, scope);
-    if (named) return [{ root: named, path: expression.name }];
-    const typed = valuesOf(evaluate(expression.of, scope), 'type:').flatMap((type) => classOf(type, scope.owner) ?? []);
-    return [
-      ...cellsOf(expression.of, scope).map(({ root, path }) => ({ root, path: `${path}.${expression.name}` })),
-      ...typed.map((root) => ({ root, path: expression.name })),
-    ];
-  };
+    const found = this.evaluateKind(expression, scope);
+    if (this.asking) keysOf(found, 'session').forEach((key) => this.questioned.add(key));
+    this.values.set(expression, found);
+    return found;
+  }
 
-  const staticClass = (expression: Expression | undefined, scope: Scope): ApexClass | undefined => {
-    const path = dottedName(expression);
-    return path === '' || isValue(path, scope) ? undefined : classOf(path, scope.owner);
-  };
-
-  const isValue = (path: string, { method, owner }: Scope): boolean => {
-    const [first = ''] = path.split('.');
-    const isField = lineage(owner).some(({ fields }) => fields.has(first));
-    return first === 'this' || isField || method.locals.has(first);
-  };
-
-  const evaluate = (expression: Expression, scope: Scope): Marks => {
+  private evaluateKind(expression: Expression, scope: Scope): Marks {
     switch (expression.kind) {
       case 'text':
-        return textMarks(expression, scope);
+        return this.text(expression, scope);
       case 'name':
-      case 'member': {
-        if (expression.kind === 'name' && expression.name === 'this') return new Set([`type:${scope.owner.name}`]);
-        if (expression.kind === 'member' && /^(system\.)?page$/.test(dottedName(expression.of))) {
-          return new Set([`page:${expression.written}`]);
-        }
-        const places = cellsOf(expression, scope);
-        // A field of what a call returned is not kept anywhere: it is taken for the whole.
-        const value =
-          places.length === 0 && expression.kind === 'member'
-            ? evaluate(expression.of, scope)
-            : union(places.map(read));
-        learn(value, () => namesSession(expression.name));
-        return value;
-      }
-      case 'assign': {
-        const value = evaluate(expression.value, scope);
-        const places = cellsOf(expression.target, scope);
-        places.forEach((cell) => add(cell, value));
-        const { target } = expression;
-        learn(value, () => (target.kind === 'name' || target.kind === 'member') && namesSession(target.name));
-        const base = baseOf(expression.target);
-        // A field of what a call returned: kept somewhere, but where does not show.
-        if (base.kind === 'call') use(value, scope, base.place, unfollowed(dottedName(base.of), base.written));
-        return value;
-      }
-      case 'parts': {
-        const parts = expression.parts.map((part) => evaluate(part, scope));
-        parts.forEach((part, index) => learn(part, () => saysText(expression.parts[index - 1], announcesSession)));
-        return expression.value ? union(parts) : nothing;
-      }
+      case 'member':
+        return this.variable(expression, scope);
+      case 'assign':
+        return this.assignment(expression, scope);
+      case 'join':
+      case 'parts':
+        return this.parts(expression.parts, scope);
+      case 'choice':
+        this.question(expression.asked, scope);
+        return unionOf(expression.branches.map((branch) => this.evaluate(branch, scope)));
+      case 'question':
+        this.question(expression.parts, scope);
+        return NO_MARKS;
       case 'new':
-        return create(expression, scope);
+        return this.creation(expression, scope);
+      case 'call':
+        return this.call(expression, scope);
       default:
-        return call(expression, scope);
+        return NO_MARKS;
     }
-  };
+  }
 
-  /** A formula or a template that Apex writes gives the session id to whoever it is shown to. */
-  const textMarks = ({ value, place }: Extract<Expression, { kind: 'text' }>, scope: Scope): Marks => {
+  /** Evaluates what is only asked about: a session id there is not used. */
+  private question(parts: readonly Expression[], scope: Scope): Marks[] {
+    const before = this.asking;
+    this.asking = true;
+    const found = parts.map((part) => this.evaluate(part, scope));
+    this.asking = before;
+    return found;
+  }
+
+  private used<Value>(evaluate: () => Value): Value {
+    const before = this.asking;
+    this.asking = false;
+    const found = evaluate();
+    this.asking = before;
+    return found;
+  }
+
+  /** A formula or a template that Apex writes gives the session id to every user who sees it. */
+  private text({ value, place }: Extract<Expression, { kind: 'text' }>, scope: Scope): Marks {
     const [field] = sessionTemplate.exec(value) ?? [];
-    const own: Marks = isTelling(value) ? new Set([`text:${value}`]) : nothing;
+    const own = isTelling(value) ? this.marks.set('text', [value]) : NO_MARKS;
     if (field === undefined) return own;
-    const found = source(scope, place, field);
+    const found = this.source(scope, place, field);
     const host = foreignHost(value.slice(0, value.indexOf(field)));
-    if (host !== undefined) use(found, scope, place, { to: 'third-party', what: `an address at ${host}` });
-    return union([found, own]);
-  };
+    if (host !== undefined) this.use(found, scope, place, { to: 'third-party', what: `an address at ${host}` });
+    return unionOf([found, own]);
+  }
 
-  const create = ({ type, args: given, place }: Creation, scope: Scope): Marks => {
-    // `new Account(Name = x)` and a list of values are made of what is in the brackets.
-    const args = given.map((one) => evaluate(one, scope));
-    mention(scope, typesIn(type), args);
-    const owner = classOf(type, scope.owner);
-    const made = new Set([`type:${type}`]);
-    const constructors = owner ? methodsNamed(owner, 'new', args.length) : [];
-    if (constructors.length > 0) return bind(constructors, args, made);
-    const all = union([made, ...args]);
-    if (type.endsWith('pagereference')) use(all, scope, place, addressUse(all));
-    return all;
-  };
-
-  const bind = (methods: readonly Method[], args: readonly Marks[], result: Marks): Marks => {
-    for (const method of methods) {
-      called.add(method);
-      method.parameters.forEach(({ name }, index) => {
-        add({ root: method, path: name }, args[index] ?? nothing);
-        learn(args[index] ?? nothing, () => namesSession(name));
-      });
-      if (args.some(mayHoldSession)) warm.add(method);
+  private variable(expression: Extract<Expression, { kind: 'name' | 'member' }>, scope: Scope): Marks {
+    if (expression.kind === 'name' && /^(?:this|super)$/.test(expression.name)) {
+      return this.marks.set('type', [scope.owner.name]);
     }
-    return union([result, ...methods.map((method) => read({ root: method, path: 'return' }))]);
-  };
+    if (expression.kind === 'member' && /^(system\.)?page$/.test(dottedName(expression.of))) {
+      return this.marks.set('page', [expression.written]);
+    }
+    const places = this.cellsOf(expression, scope);
+    // A field of what a call returned is not kept anywhere: it counts as the whole.
+    const value =
+      places.length === 0 && expression.kind === 'member'
+        ? this.evaluate(expression.of, scope)
+        : unionOf(places.map((cell) => this.read(cell)));
+    this.learn(value, () => namesSession(expression.name));
+    return value;
+  }
+
+  private assignment({ target, value: given, append }: Extract<Expression, { kind: 'assign' }>, scope: Scope): Marks {
+    const value = this.used(() => this.evaluate(given, scope));
+    const places = this.cellsOf(target, scope);
+    places.forEach((cell) => this.add(cell, value));
+    this.learn(value, () => (target.kind === 'name' || target.kind === 'member') && namesSession(target.name));
+    const base = baseOf(target);
+    // A field of what a call returned: kept somewhere, but where does not show.
+    if (base.kind === 'call') {
+      this.evaluate(base, scope);
+      this.use(value, scope, base.place, unfollowed(dottedName(base.of), base.written));
+    }
+    return append ? unionOf([value, this.evaluate(target, scope)]) : value;
+  }
+
+  private parts(expressions: readonly Expression[], scope: Scope): Marks {
+    const parts = expressions.map((part) => this.evaluate(part, scope));
+    parts.forEach((part, index) => this.learn(part, () => isText(expressions[index - 1], announcesSession)));
+    return unionOf(parts);
+  }
+
+  private creation({ type, args: given, place }: Creation, scope: Scope): Marks {
+    // `new Account(Name = x)` and a list of values are made of what is in the brackets.
+    const args = this.used(() => given.map((one) => this.evaluate(one, scope)));
+    this.mention(scope, typesIn(type), args);
+    const owner = this.program.classOf(type, scope.owner);
+    const made = this.marks.set('type', [type]);
+    const constructors = owner ? methodsNamed(owner, 'new', args.length) : [];
+    if (constructors.length > 0) return this.bind(constructors, given, args, scope, made);
+    const all = unionOf([made, ...args]);
+    if (type.endsWith('pagereference')) this.use(all, scope, place, addressUse(all));
+    return all;
+  }
+
+  private bind(
+    methods: readonly Method[],
+    given: readonly Expression[],
+    args: readonly Marks[],
+    scope: Scope,
+    result: Marks
+  ): Marks {
+    for (const method of methods) {
+      this.called.add(method);
+      method.parameters.forEach(({ name }, index) => {
+        this.add({ root: method, path: name }, args[index] ?? NO_MARKS);
+        this.learn(args[index] ?? NO_MARKS, () => namesSession(name));
+        const argument = given[index];
+        // What the method puts into the object that it is given.
+        const put = this.store.read({ root: method, path: outOf(name) });
+        if (argument && put.size > 0) this.cellsOf(argument, scope).forEach((cell) => this.add(cell, put));
+      });
+      if (args.some(mayBeSession)) this.warm.add(method);
+    }
+    return unionOf([result, ...methods.map((method) => this.store.read({ root: method, path: 'return' }))]);
+  }
+
+  private call(one: Call, scope: Scope): Marks {
+    const path = dottedName(one.of);
+    if (isSessionId(path, one.name)) return this.source(scope, one.place, 'UserInfo.getSessionId()');
+    if (isOwnAddress(path, one.name)) return NO_MARKS;
+    if (libraryCall(path, one.name) === 'question' && !this.isFollowed(one, scope)) {
+      const asked = this.question([...(one.of ? [one.of] : []), ...one.args], scope);
+      this.hear(one, path, one.of ? (asked[0] ?? NO_MARKS) : NO_MARKS, asked.slice(one.of ? 1 : 0));
+      return NO_MARKS;
+    }
+    const transforms = libraryCall(path, one.name) === 'transform' && !this.isFollowed(one, scope);
+    const evaluated = (): Marks[] => one.args.map((argument) => this.evaluate(argument, scope));
+    const args = transforms ? evaluated() : this.used(evaluated);
+    const receiver = one.of ? this.evaluate(one.of, scope) : NO_MARKS;
+    this.hear(one, path, receiver, args);
+    if (one.name === 'getcontent') {
+      const shown = this.contentOf(one, receiver, scope);
+      if (shown) return shown;
+    }
+    const methods = this.methodsFor(one, path, receiver, scope);
+    this.mention(scope, [path, ...keysOf(receiver, 'type')], [receiver, ...args]);
+    if (methods.length > 0) return this.bind(methods, one.args, args, scope, NO_MARKS);
+    return this.foreign(one, path, receiver, unionOf(args), scope);
+  }
+
+  /** Whether a method of the package runs, whatever it is called. */
+  private isFollowed(one: Call, scope: Scope): boolean {
+    return this.program.calleesOf(one, scope).length > 0;
+  }
+
+  private methodsFor(one: Call, path: string, receiver: Marks, scope: Scope): Method[] {
+    const arity = one.args.length;
+    if (!one.of || path === 'this' || path === 'super') {
+      const found = this.program.calleesOf(one, scope).map(({ method }) => method);
+      if (found.length > 0) return found;
+    }
+    const fixed = this.program.staticClass(one.of, scope);
+    const owners = fixed
+      ? [fixed]
+      : keysOf(receiver, 'type').flatMap((type) => this.program.classOf(type, scope.owner) ?? []);
+    const found = owners.flatMap((owner) => this.program.dispatch(owner, one.name, arity).map(({ method }) => method));
+    return [...new Set(found)];
+  }
+
+  /** A call of the platform, of a generated class, or of something that is not here. */
+  private foreign(one: Call, path: string, receiver: Marks, given: Marks, scope: Scope): Marks {
+    const kind = libraryCall(path, one.name);
+    const apiOf = (type: string): SalesforceApi | undefined =>
+      this.around.generated.get(outerOf(type)) ?? apiOfName(type);
+    // What is handed out of the package goes with all that its fields contain.
+    const whole = kind === 'mutator' || kind === 'question' ? given : this.deep(given, scope);
+    const { result, kept, use, sends } = foreignCall(path, one, receiver, whole, apiOf);
+    const places = kept && one.of ? this.cellsOf(one.of, scope) : [];
+    places.forEach((cell) => this.add(cell, kept ?? NO_MARKS));
+    const request = one.args.at(-1);
+    if (sends && request) {
+      const key = keyOf(scope, one.place);
+      const sink: Sink = { scope, step: this.step, call: one, request };
+      this.sinks.set(key, { sink, sessions: new Set(keysOf(whole, 'session')) });
+      keysOf(whole, 'session').forEach((session) => this.absorbed.add(session));
+    }
+    if (use) this.use(unionOf([receiver, whole]), scope, one.place, use);
+    // Something like Cache.Org: neither a variable nor an object that was made here.
+    else if (kept && path !== '' && !this.program.isValue(path, scope)) {
+      this.use(kept, scope, one.place, unfollowed(path, one.written));
+    }
+    return result;
+  }
+
+  /** A value with the session ids that the fields of its class contain. */
+  private deep(marks: Marks, scope: Scope): Marks {
+    const seen = new Set<ApexClass>();
+    const found: Marks[] = [marks];
+    for (let next = marks; next.size > 0;) {
+      const owners = keysOf(next, 'type')
+        .flatMap((type) => this.program.classOf(type, scope.owner) ?? [])
+        .filter((owner) => !seen.has(owner) && owner !== scope.owner);
+      owners.forEach((owner) => seen.add(owner));
+      next = unionOf(owners.map((owner) => this.store.all(owner)));
+      found.push(new Set([...next].filter(({ kind }) => kind === 'session' || kind === 'text')));
+    }
+    return unionOf(found);
+  }
 
   /** What the literals of a call say: of the argument behind them, and of what something is cut out of. */
-  const hear = (one: Call, path: string, receiver: Marks, args: readonly Marks[]): void => {
-    args.forEach((given, index) => learn(given, () => saysText(one.args[index - 1], announcesSession)));
+  private hear(one: Call, path: string, receiver: Marks, args: readonly Marks[]): void {
+    args.forEach((given, index) => this.learn(given, () => isText(one.args[index - 1], announcesSession)));
     if (libraryCall(path, one.name) === 'transform') {
-      learn(receiver, () => one.args.some((argument) => saysText(argument, asksForSession)));
+      this.learn(receiver, () => one.args.some((argument) => isText(argument, asksForSession)));
     }
-  };
+  }
 
-  /** The content of one of these pages; `undefined`: of something that is no page. */
-  const contentOf = (pages: readonly string[], scope: Scope, place: Place): Marks | undefined => {
+  /** The content of the pages that a call reads; `undefined`: of something that is no page. */
+  private contentOf(one: Call, receiver: Marks, scope: Scope): Marks | undefined {
+    const pages = pagesIn(receiver);
+    const name = one.of?.kind === 'name' ? one.of.name : '';
+    const parameter = scope.method.parameters.find((each) => each.name === name);
+    if (parameter?.type.endsWith('pagereference')) this.askers.add(scope.method);
     if (pages.length === 0) return undefined;
-    const shown = pages.find((page) => around.showsSession(page.toLowerCase()) === true);
-    const unseen = pages.find((page) => around.showsSession(page.toLowerCase()) === undefined);
-    const said = proven.has(keyOf(scope, place)) || pages.some(pageNamesSession);
+    const shown = pages.find((page) => this.around.showsSession(page.toLowerCase()) === true);
+    const unseen = pages.find((page) => this.around.showsSession(page.toLowerCase()) === undefined);
+    const said = this.proven.has(keyOf(scope, one.place)) || pages.some(pageNamesSession);
     const page = shown ?? (said ? unseen : undefined);
-    if (page !== undefined)
-      return source(scope, place, `the content of ${page === '' ? 'some page' : `the page ${page}`}`);
-    return unseen === undefined ? nothing : new Set([`content:${keyOf(scope, place)}`]);
-  };
-
-  const call = (one: Call, scope: Scope): Marks => {
-    const path = dottedName(one.of);
-    const args = one.args.map((argument) => evaluate(argument, scope));
-    if (isSessionId(path, one.name)) return source(scope, one.place, 'UserInfo.getSessionId()');
-    if (isOwnAddress(path, one.name)) return new Set(['own']);
-    const receiver = one.of ? evaluate(one.of, scope) : nothing;
-    hear(one, path, receiver, args);
-    const shown = one.name === 'getcontent' ? contentOf(pagesIn(receiver), scope, one.place) : undefined;
-    if (shown) return shown;
-    if (!one.of || path === 'this') {
-      const own = lineage(scope.owner).flatMap((owner) => methodsNamed(owner, calledName(one.name), args.length));
-      const [nearest] = own;
-      if (nearest?.body) return bind([nearest], args, nothing);
+    if (page !== undefined) {
+      return this.source(scope, one.place, `the content of ${page === '' ? 'some page' : `the page ${page}`}`);
     }
-    const fixed = staticClass(one.of, scope);
-    const types = valuesOf(receiver, 'type:');
-    const owners = fixed ? [fixed] : types.flatMap((type) => classOf(type, scope.owner) ?? []);
-    mention(scope, [path, ...types], [receiver, ...args]);
-    const methods = owners
-      .flatMap((owner) => lineage(owner).flatMap((parent) => methodsNamed(parent, one.name, args.length)))
-      .filter(({ body }) => body !== undefined);
-    if (methods.length > 0) return bind(methods, args, nothing);
-    const { result, kept, use: found } = foreignCall(path, one, receiver, union(args), apiOf);
-    const places = kept && one.of ? cellsOf(one.of, scope) : [];
-    places.forEach((cell) => add(cell, kept ?? nothing));
-    if (found) use(union([receiver, ...args]), scope, one.place, found);
-    // Something like Cache.Org: neither a variable nor an object that was made here.
-    else if (kept && path !== '' && !isValue(path, scope)) use(kept, scope, one.place, unfollowed(path, one.written));
-    return result;
-  };
+    return unseen === undefined ? NO_MARKS : this.marks.set('content', [keyOf(scope, one.place)]);
+  }
 
-  const apiOf = (type: string): SalesforceApi | undefined => around.generated.get(outerOf(type)) ?? apiOfName(type);
+  private source(scope: Scope, place: Place, text: string): Marks {
+    if (this.asking) return NO_MARKS;
+    const { owner, method, file } = scope;
+    const key = keyOf(scope, place);
+    this.warm.add(method);
+    this.sources.set(key, { ...place, file, label: owner.label, method: method.label, source: text, key });
+    return this.marks.set('session', [key]);
+  }
 
-  const again = (): boolean => {
-    const more = learned;
-    learned = false;
-    return grew() || more;
-  };
-
-  do {
-    // A later pass knows more, and says better where a value goes.
-    uses.clear();
-    for (const scope of scopes) {
-      scope.method.body?.forEach((one) => evaluate(one, scope));
-      scope.method.returns.forEach((one) => {
-        const value = evaluate(one, scope);
-        add({ root: scope.method, path: 'return' }, value);
-        learn(value, () => namesSession(scope.method.name));
-      });
+  private use(marks: Marks, { file }: Scope, { line }: Place, found: Pick<SessionUse, 'to' | 'what'>): void {
+    for (const key of keysOf(marks, 'session')) {
+      const of = this.uses.get(key) ?? new Map<string, SessionUse>();
+      this.uses.set(key, of.set(`${found.to} ${found.what} ${file}:${line}`, { ...found, file, line }));
     }
-  } while (again());
+  }
 
-  return {
-    sources: [...sources.values()],
-    uses: new Map([...uses].map(([key, of]) => [key, [...of.values()]])),
-    reached: new Set([...warm].flatMap((method) => [...(mentioned.get(method) ?? [])])),
-    handed: handedOut(files, read, called),
-  };
-};
+  /** The content of a page outside of the package is a session id where a name or a text says so, else a document. */
+  private learn(marks: Marks, says: () => boolean): void {
+    const open = keysOf(marks, 'content').filter((key) => !this.proven.has(key));
+    if (open.length === 0 || !says()) return;
+    open.forEach((key) => this.proven.add(key));
+    this.learned = true;
+  }
+
+  /** Remembers which types a call names; only where a session id is handled do they matter. */
+  private mention({ method }: Scope, types: readonly string[], given: readonly Marks[]): void {
+    if (given.some(mayBeSession)) this.warm.add(method);
+    const all = this.mentioned.get(method) ?? new Set<string>();
+    types.forEach((type) => all.add(type));
+    this.mentioned.set(method, all);
+  }
+
+  private add(cell: Cell, marks: Marks): void {
+    const { root, path } = cell;
+    this.store.add(cell, marks);
+    const [variable = ''] = path.split('.', 1);
+    const isMethod = 'locals' in root;
+    if (!isMethod || path !== variable || !root.locals.has(path)) {
+      keysOf(marks, 'session').forEach((key) => this.absorbed.add(key));
+    }
+    // A field of a parameter belongs to the object of the caller.
+    if (isMethod && path !== variable && root.parameters.some(({ name }) => name === variable)) {
+      this.store.add({ root, path: outOf(variable) }, marks);
+    }
+  }
+
+  private read(cell: Cell): Marks {
+    const { root, path } = cell;
+    const type = ('locals' in root ? root.locals.get(path) : root.fields.get(path)?.type) ?? '';
+    const known = this.declared.get(type) ?? this.marks.set('type', typesIn(type));
+    this.declared.set(type, known);
+    return unionOf([this.store.read(cell), known]);
+  }
+
+  /** Where a value is kept that an expression names. */
+  private cellsOf(expression: Expression, scope: Scope): Cell[] {
+    if (expression.kind === 'name') {
+      const { name } = expression;
+      if (/^(?:this|super)$/.test(name)) return [];
+      if (scope.method.locals.has(name)) return [{ root: scope.method, path: name }];
+      return [{ root: this.program.holderOf(scope.owner, name) ?? scope.owner, path: name }];
+    }
+    if (expression.kind !== 'member') return [];
+    const { of, name } = expression;
+    if (name === '[]') return this.cellsOf(of, scope);
+    if (of.kind === 'name' && /^(?:this|super)$/.test(of.name)) {
+      return [{ root: this.program.holderOf(scope.owner, name) ?? scope.owner, path: name }];
+    }
+    const fixed = this.program.staticClass(of, scope);
+    if (fixed) return [{ root: this.program.holderOf(fixed, name) ?? fixed, path: name }];
+    const typed = keysOf(this.evaluate(of, scope), 'type').flatMap(
+      (type) => this.program.classOf(type, scope.owner) ?? []
+    );
+    return [
+      ...this.cellsOf(of, scope).map(({ root, path }) => ({ root, path: `${path}.${name}` })),
+      ...typed.map((root) => ({ root: this.program.holderOf(root, name) ?? root, path: name })),
+    ];
+  }
+}
+
+/** Where a method keeps what it puts into the object of a parameter. */
+function outOf(parameter: string): string {
+  return `#${parameter}`;
+}
+
+export function keyOf({ file }: Pick<Scope, 'file'>, { line, column }: Place): string {
+  return `${file}:${line}:${column}`;
+}
+
+function isText(one: Expression | undefined, says: (text: string) => boolean): boolean {
+  return one?.kind === 'text' && says(one.value);
+}

@@ -2,9 +2,13 @@ import {
   ClassDeclarationContext,
   ConstructorDeclarationContext,
   DeleteStatementContext,
+  DoWhileStatementContext,
   EnhancedForControlContext,
+  EnumDeclarationContext,
   ExpressionContext,
   FieldDeclarationContext,
+  ForStatementContext,
+  IfStatementContext,
   InsertStatementContext,
   InterfaceDeclarationContext,
   InterfaceMethodDeclarationContext,
@@ -14,30 +18,36 @@ import {
   ModifierContext,
   PropertyDeclarationContext,
   ReturnStatementContext,
+  SwitchStatementContext,
   ThrowStatementContext,
   TriggerUnitContext,
   UpdateStatementContext,
   UpsertStatementContext,
+  WhileStatementContext,
+  CatchClauseContext,
   type ApexParserRuleContext,
   type FormalParametersContext,
   type VariableDeclaratorsContext,
 } from '@apexdevtools/apex-parser';
 import { childrenOf, expressionOf, placeOf } from './expressions.js';
 import type { PlainField } from './plainFields.js';
-import type { ApexClass, Expression, Method } from './syntax.js';
+import type { ApexClass, Expression, Method, Step } from './syntax.js';
 
 type Fields = Map<string, { type: string; open: boolean; exposed: boolean }>;
 /** Fields that were taken out of the file before it was parsed, by class. */
 type Plain = ReadonlyMap<string, readonly PlainField[]>;
 type Building = { fields: Fields; methods: Method[]; inner: ApexClass[]; initial: Body; label: string; plain: Plain };
-type Body = { body: Expression[]; returns: Expression[]; locals: Map<string, string> };
+type Body = { steps: Step[]; locals: Map<string, string> };
+/** Where in a body a statement is. */
+type Nesting = { nested: boolean; looped: boolean };
+const straight: Nesting = { nested: false, looped: false };
 
 /** The classes of a file, inner ones too; of test classes and test methods nothing. */
 export const classesOf = (unit: ApexParserRuleContext, plain: Plain): ApexClass[] => {
   if (unit instanceof TriggerUnitContext) {
     const label = unit.id(0).getText();
-    const method = { name: '', label: 'initial values', parameters: [], ...bodyOf(unit.triggerBlock()) };
-    return [{ name: label.toLowerCase(), label, fields: new Map(), methods: [method] }];
+    const method = { name: '', label: 'initial values', type: '', parameters: [], ...bodyOf(unit.triggerBlock()) };
+    return [{ name: label.toLowerCase(), label, implements: [], fields: new Map(), methods: [method] }];
   }
   const [type] = childrenOf(unit);
   const declaration = type && childrenOf(type).at(-1);
@@ -51,23 +61,36 @@ const declared = (
   plain: Plain
 ): ApexClass[] => {
   if (modifiers.some(isTest)) return [];
+  if (declaration instanceof EnumDeclarationContext) return [enumOf(declaration, outer)];
   const isClass = declaration instanceof ClassDeclarationContext;
   if (!isClass && !(declaration instanceof InterfaceDeclarationContext)) return [];
   const label = `${outer}${declaration.id().getText()}`;
-  const initial: Body = { body: [], returns: [], locals: new Map() };
+  const initial: Body = { steps: [], locals: new Map() };
   const building: Building = { fields: new Map(), methods: [], inner: [], initial, label, plain };
   for (const { name, type, modifiers: written, value } of plain.get(label.toLowerCase()) ?? []) {
     building.fields.set(name, { type, ...visibleAs(written) });
-    if (value) initial.body.push(assigned(name, value));
+    if (value) initial.steps.push(doing(assigned(name, value)));
   }
   const parent = isClass ? declaration.typeRef()?.getText().toLowerCase() : undefined;
   childrenOf(isClass ? declaration.classBody() : declaration.interfaceBody()).forEach((one) =>
     addMember(building, one)
   );
-  const methods = [...building.methods, { name: '', label: 'initial values', parameters: [], ...initial }];
+  const methods = [...building.methods, { name: '', label: 'initial values', type: '', parameters: [], ...initial }];
   const { fields, inner } = building;
-  return [{ name: label.toLowerCase(), label, ...(parent ? { extends: parent } : {}), fields, methods }, ...inner];
+  const interfaces = declaration.typeList()?.typeRef_list() ?? [];
+  const parents = {
+    implements: interfaces.map((one) => one.getText().toLowerCase()),
+    ...(parent ? { extends: parent } : {}),
+  };
+  return [{ name: label.toLowerCase(), label, ...parents, fields, methods }, ...inner];
 };
+
+function enumOf(declaration: EnumDeclarationContext, outer: string): ApexClass {
+  const label = `${outer}${declaration.id().getText()}`;
+  const names = declaration.enumConstants()?.id_list() ?? [];
+  const constants = new Map(names.map((one) => [one.getText().toLowerCase(), one.getText()] as const));
+  return { name: label.toLowerCase(), label, implements: [], constants, fields: new Map(), methods: [] };
+}
 
 const addMember = (building: Building, holder: ApexParserRuleContext): void => {
   const { fields, methods, inner, initial, label, plain } = building;
@@ -79,29 +102,48 @@ const addMember = (building: Building, holder: ApexParserRuleContext): void => {
     (wrapped && childrenOf(wrapped)[0]) ?? childrenOf(holder).find((one) => !(one instanceof ModifierContext));
   const found = visibleAs(modifiers);
   if (holder instanceof InterfaceMethodDeclarationContext) {
-    methods.push(methodOf(holder.id().getText(), holder.formalParameters(), undefined, modifiers));
+    methods.push(methodOf(holder.id().getText(), typeText(holder), holder.formalParameters(), undefined, modifiers));
   } else if (member instanceof ConstructorDeclarationContext) {
-    methods.push(methodOf('new', member.formalParameters(), member.block(), modifiers));
+    methods.push(methodOf('new', '', member.formalParameters(), member.block(), modifiers));
   } else if (member instanceof MethodDeclarationContext) {
-    methods.push(methodOf(member.id().getText(), member.formalParameters(), member.block(), modifiers));
+    methods.push(
+      methodOf(member.id().getText(), typeText(member), member.formalParameters(), member.block(), modifiers)
+    );
   } else if (member instanceof FieldDeclarationContext) {
     const type = member.typeRef().getText().toLowerCase();
     variablesOf(member.variableDeclarators()).forEach(({ name, value }) => {
       fields.set(name, { type, ...found });
-      if (value) initial.body.push(assigned(name, value));
+      if (value) initial.steps.push(doing(assigned(name, value)));
     });
   } else if (member instanceof PropertyDeclarationContext) {
     const name = member.id().getText().toLowerCase();
     fields.set(name, { type: member.typeRef().getText().toLowerCase(), ...found });
     const body = bodyOf(member);
-    initial.body.push(...body.body, ...body.returns.map((value) => assigned(name, value)));
+    initial.steps.push(
+      ...body.steps.map((step): Step =>
+        step.kind === 'return' ? { ...step, kind: 'do', value: assigned(name, step.value) } : step
+      )
+    );
     // In a setter the new value goes by this name.
-    initial.body.push(assigned('value', { kind: 'name', name }));
+    initial.steps.push(doing(assigned('value', named(name))));
+    initial.locals.set('value', fields.get(name)?.type ?? '');
     body.locals.forEach((type, local) => initial.locals.set(local, type));
-  } else if (member instanceof ClassDeclarationContext || member instanceof InterfaceDeclarationContext) {
+  } else if (isDeclaration(member)) {
     inner.push(...declared(member, modifiers, `${label}.`, plain));
-  } else if (member && !wrapped) walk(member, initial);
+  } else if (member && !wrapped) walk(member, initial, straight);
 };
+
+function isDeclaration(
+  member: ApexParserRuleContext | undefined
+): member is ClassDeclarationContext | InterfaceDeclarationContext | EnumDeclarationContext {
+  return [ClassDeclarationContext, InterfaceDeclarationContext, EnumDeclarationContext].some(
+    (declaration) => member instanceof declaration
+  );
+}
+
+function typeText(holder: MethodDeclarationContext | InterfaceMethodDeclarationContext): string {
+  return holder.VOID() ? 'void' : holder.typeRef().getText().toLowerCase();
+}
 
 const visibleAs = (modifiers: readonly string[]): { exposed: boolean; open: boolean } => ({
   exposed: isExposed(modifiers),
@@ -110,6 +152,7 @@ const visibleAs = (modifiers: readonly string[]): { exposed: boolean; open: bool
 
 const methodOf = (
   name: string,
+  type: string,
   formal: FormalParametersContext,
   block: ApexParserRuleContext | null | undefined,
   modifiers: readonly string[]
@@ -120,46 +163,49 @@ const methodOf = (
   }));
   // WSDL2Apex writes such a body: what goes in there leaves the code.
   const seen = block && !/webservicecallout\.invoke/i.test(block.getText()) ? bodyOf(block) : undefined;
-  const { body, returns, locals } = seen ?? { body: undefined, returns: [], locals: new Map<string, string>() };
+  const locals = seen?.locals ?? new Map<string, string>();
   parameters.forEach((parameter) => locals.set(parameter.name, parameter.type));
   const exposed = isExposed(modifiers);
-  return { name: name.toLowerCase(), label: name, parameters, exposed, ...(body ? { body } : {}), returns, locals };
+  const steps = seen ? { steps: seen.steps } : {};
+  return { name: name.toLowerCase(), label: name, type, parameters, exposed, ...steps, locals };
 };
 
-const bodyOf = (block: ApexParserRuleContext): Body => {
-  const body: Body = { body: [], returns: [], locals: new Map() };
-  walk(block, body);
+function bodyOf(block: ApexParserRuleContext): Body {
+  const body: Body = { steps: [], locals: new Map() };
+  walk(block, body, straight);
   return body;
-};
+}
 
-/** Every expression of a block, whatever the order in which it would run. */
-const walk = (node: ApexParserRuleContext, into: Body): void => {
-  if (node instanceof ExpressionContext) {
-    into.body.push(expressionOf(node));
-  } else if (node instanceof LocalVariableDeclarationContext) {
+/** Every expression of a block, in the order of the text. */
+const walk = (node: ApexParserRuleContext, into: Body, nesting: Nesting): void => {
+  const push = (value: Expression, kind: Step['kind'] = 'do'): unknown => into.steps.push({ kind, value, ...nesting });
+  if (node instanceof ExpressionContext) push(expressionOf(node));
+  else if (node instanceof LocalVariableDeclarationContext) {
     const type = node.typeRef().getText().toLowerCase();
     variablesOf(node.variableDeclarators()).forEach(({ name, value }) => {
       into.locals.set(name, type);
-      if (value) into.body.push(assigned(name, value));
+      if (value) push(assigned(name, value));
     });
   } else if (node instanceof EnhancedForControlContext) {
     const name = node.id().getText().toLowerCase();
     into.locals.set(name, node.typeRef().getText().toLowerCase());
-    into.body.push(assigned(name, expressionOf(node.expression())));
+    push(assigned(name, expressionOf(node.expression())));
   } else if (node instanceof ReturnStatementContext) {
     const value = node.expression();
-    if (value) into.returns.push(expressionOf(value));
+    if (value) push(expressionOf(value), 'return');
   } else if (isLeaving(node)) {
     const args = [expressionOf(node.expression())];
-    into.body.push({
-      kind: 'call',
-      name: node.start.text.toLowerCase(),
-      written: node.start.text,
-      args,
-      place: placeOf(node),
-    });
-  } else childrenOf(node).forEach((one) => walk(one, into));
+    push({ kind: 'call', name: node.start.text.toLowerCase(), written: node.start.text, args, place: placeOf(node) });
+  } else childrenOf(node).forEach((one) => walk(one, into, within(node, nesting)));
 };
+
+function within(node: ApexParserRuleContext, nesting: Nesting): Nesting {
+  if (loops.some((loop) => node instanceof loop)) return { nested: true, looped: true };
+  return branches.some((branch) => node instanceof branch) ? { ...nesting, nested: true } : nesting;
+}
+
+const loops = [ForStatementContext, WhileStatementContext, DoWhileStatementContext];
+const branches = [IfStatementContext, SwitchStatementContext, CatchClauseContext];
 
 /** A value that is stored in the database, or thrown, is gone out of sight. */
 const isLeaving = (
@@ -184,11 +230,17 @@ const variablesOf = (list: VariableDeclaratorsContext): Array<{ name: string; va
     return { name: one.id().getText().toLowerCase(), ...(value ? { value: expressionOf(value) } : {}) };
   });
 
-const assigned = (name: string, value: Expression): Expression => ({
-  kind: 'assign',
-  target: { kind: 'name', name },
-  value,
-});
+function assigned(name: string, value: Expression): Expression {
+  return { kind: 'assign', target: named(name), value };
+}
+
+function named(name: string): Expression {
+  return { kind: 'name', name, written: name };
+}
+
+function doing(value: Expression): Step {
+  return { kind: 'do', value, ...straight };
+}
 
 const modifiersOf = (holder: ApexParserRuleContext): string[] =>
   childrenOf(holder).flatMap((one) => (one instanceof ModifierContext ? [one.getText().toLowerCase()] : []));

@@ -1,8 +1,8 @@
 import type { SalesforceApi } from '../../../salesforce/sessionIds.js';
-import type { SessionUse } from '../../facts.js';
-import { contentsIn, holdsSession } from '../sinks.js';
-import type { Memory } from './taintStore.js';
-import type { ApexClass, ApexFile, Marks, Method, Place } from './syntax.js';
+import type { SessionFlow } from './dataFlow.js';
+import { mayBeSession, type Marks } from './marks.js';
+import type { Program } from './program.js';
+import type { ApexClass, Place } from './syntax.js';
 
 /** What is known of the package besides the files that were parsed. */
 export type Surroundings = {
@@ -13,7 +13,8 @@ export type Surroundings = {
 };
 
 export type ApexSource = Place & { file: string; label: string; method: string; source: string; key: string };
-/** A method or a field that holds a session id for whoever asks. */
+
+/** A method or a field that gives a session id to its caller. */
 export type Handed = {
   owner: ApexClass;
   file: string;
@@ -26,39 +27,31 @@ export type Handed = {
   called: boolean;
   marks: Marks;
 };
-export type Trail = {
-  sources: readonly ApexSource[];
-  /** By key of the source. */
-  uses: ReadonlyMap<string, readonly SessionUse[]>;
-  /** Classes that are named where a session id is handled, parsed or not. */
-  reached: ReadonlySet<string>;
-  handed: readonly Handed[];
-};
 
-/** What is left in the hands of others when all was followed; its callers may yet call it a session id. */
-export const handedOut = (files: readonly ApexFile[], read: Memory['read'], called: ReadonlySet<Method>): Handed[] =>
-  files
-    .flatMap(({ path: file, classes }) =>
-      classes.flatMap((owner): Handed[] => [
-        ...owner.methods.map((method) => ({
-          owner,
-          file,
-          name: method.name,
-          label: method.label,
-          exposed: method.exposed ?? false,
-          called: called.has(method),
-          marks: read({ root: method, path: 'return' }),
-        })),
-        ...[...owner.fields].map(([name, { exposed }]) => ({
-          owner,
-          file,
-          name,
-          label: name,
-          exposed,
-          // Whoever reads a field that nobody else sees was followed.
-          called: true,
-          marks: read({ root: owner, path: name }),
-        })),
-      ])
-    )
-    .filter(({ marks }) => holdsSession(marks) || contentsIn(marks).length > 0);
+/** What is left to the code around when everything was followed; its callers may yet call it a session id. */
+export function handedOut({ scopes }: Program, { store, called }: SessionFlow): Handed[] {
+  const files = new Map(scopes.map(({ owner, file }) => [owner, file]));
+  return [...files]
+    .flatMap(([owner, file]) => [
+      ...owner.methods.map((method) => ({
+        owner,
+        file,
+        name: method.name,
+        label: method.label,
+        exposed: method.exposed ?? false,
+        called: called.has(method),
+        marks: store.read({ root: method, path: 'return' }),
+      })),
+      ...[...owner.fields].map(([name, { exposed }]) => ({
+        owner,
+        file,
+        name,
+        label: name,
+        exposed,
+        // Code that reads a field was followed.
+        called: true,
+        marks: store.read({ root: owner, path: name }),
+      })),
+    ])
+    .filter(({ marks }) => mayBeSession(marks));
+}

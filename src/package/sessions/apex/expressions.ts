@@ -1,8 +1,10 @@
 import {
+  Arth2ExpressionContext,
   ArrayExpressionContext,
   AssignExpressionContext,
   CastExpressionContext,
   CmpExpressionContext,
+  CoalExpressionContext,
   CondExpressionContext,
   DotExpressionContext,
   EqualityExpressionContext,
@@ -26,13 +28,15 @@ import {
 } from '@apexdevtools/apex-parser';
 import type { Expression, Place } from './syntax.js';
 
-export const childrenOf = (node: ApexParserRuleContext): ApexParserRuleContext[] =>
-  ((node.children ?? []) as ApexParserRuleContext[]).filter((one) => 'ruleIndex' in one);
+export function childrenOf(node: ApexParserRuleContext): ApexParserRuleContext[] {
+  return ((node.children ?? []) as ApexParserRuleContext[]).filter((one) => 'ruleIndex' in one);
+}
 
-export const expressionOf = (node: ApexParserRuleContext): Expression => {
+export function expressionOf(node: ApexParserRuleContext): Expression {
   if (node instanceof PrimaryExpressionContext) return primary(node.primary());
-  if (node instanceof SubExpressionContext) return expressionOf(node.expression());
-  if (node instanceof CastExpressionContext) return expressionOf(node.expression());
+  if (node instanceof SubExpressionContext || node instanceof CastExpressionContext) {
+    return expressionOf(node.expression());
+  }
   if (node instanceof DotExpressionContext) return dotted(node);
   if (node instanceof MethodCallExpressionContext) {
     const call = node.methodCall();
@@ -42,87 +46,95 @@ export const expressionOf = (node: ApexParserRuleContext): Expression => {
   }
   if (node instanceof NewExpressionContext) return created(node);
   if (node instanceof AssignExpressionContext) {
-    return { kind: 'assign', target: expressionOf(node.expression(0)), value: expressionOf(node.expression(1)) };
+    const [target, value] = [expressionOf(node.expression(0)), expressionOf(node.expression(1))];
+    return node.ADD_ASSIGN() ? { kind: 'assign', target, value, append: true } : { kind: 'assign', target, value };
   }
   if (node instanceof ArrayExpressionContext) {
-    // An element is taken for its list, whatever the index.
+    // An element counts as its list, whatever the index.
     return { kind: 'member', of: expressionOf(node.expression(0)), name: '[]', written: '[]' };
   }
+  return operation(node);
+}
+
+function operation(node: ApexParserRuleContext): Expression {
+  const parts = childrenOf(node)
+    .filter((one) => one instanceof ExpressionContext)
+    .map(expressionOf);
   if (node instanceof CondExpressionContext) {
-    const [condition, ...branches] = node.expression_list().map(expressionOf);
-    const asked: Expression = { kind: 'parts', parts: condition ? [condition] : [], value: false };
-    return { kind: 'parts', parts: [asked, ...branches], value: true };
+    return { kind: 'choice', asked: parts.slice(0, 1), branches: parts.slice(1) };
   }
-  return joined(
-    childrenOf(node)
-      .filter((one) => one instanceof ExpressionContext)
-      .map(expressionOf),
-    !isQuestion(node)
-  );
-};
+  if (node instanceof CoalExpressionContext) return { kind: 'choice', asked: [], branches: parts };
+  if (questions.some((question) => node instanceof question)) return { kind: 'question', parts };
+  if (node instanceof Arth2ExpressionContext && node.ADD() && !node.SUB()) return joined(parts);
+  return { kind: 'parts', parts };
+}
+
+const questions = [
+  CmpExpressionContext,
+  EqualityExpressionContext,
+  InstanceOfExpressionContext,
+  LogAndExpressionContext,
+  LogOrExpressionContext,
+  NegExpressionContext,
+];
 
 /** Two literals that are joined are one, so that a host and its path are seen together. */
-const joined = (parts: readonly Expression[], value: boolean): Expression => {
-  const [first, second] = parts;
-  if (value && parts.length === 2 && second?.kind === 'text') {
-    if (first?.kind === 'text') return { ...first, value: first.value + second.value };
-    const last = first?.kind === 'parts' && first.value ? first.parts.at(-1) : undefined;
-    if (first?.kind === 'parts' && last?.kind === 'text') {
-      return { ...first, parts: [...first.parts.slice(0, -1), { ...last, value: last.value + second.value }] };
-    }
+function joined(parts: readonly Expression[]): Expression {
+  const flat: Expression[] = [];
+  for (const part of parts.flatMap((one) => (one.kind === 'join' ? one.parts : [one]))) {
+    const last = flat.at(-1);
+    if (last?.kind === 'text' && part.kind === 'text')
+      flat[flat.length - 1] = { ...last, value: last.value + part.value };
+    else flat.push(part);
   }
-  if (value && first?.kind === 'parts' && first.value)
-    return { kind: 'parts', parts: [...first.parts, ...parts.slice(1)], value };
-  return { kind: 'parts', parts, value };
-};
+  const [only] = flat;
+  return flat.length === 1 && only ? only : { kind: 'join', parts: flat };
+}
 
-/** The answer of a question says nothing of the value that was asked about. */
-const isQuestion = (node: ApexParserRuleContext): boolean =>
-  [
-    CmpExpressionContext,
-    EqualityExpressionContext,
-    InstanceOfExpressionContext,
-    LogAndExpressionContext,
-    LogOrExpressionContext,
-    NegExpressionContext,
-  ].some((question) => node instanceof question);
-
-const primary = (node: ApexParserRuleContext): Expression => {
-  if (node instanceof ThisPrimaryContext || node instanceof SuperPrimaryContext) return { kind: 'name', name: 'this' };
-  if (node instanceof IdPrimaryContext) return { kind: 'name', name: node.getText().toLowerCase() };
-  if (node instanceof LiteralPrimaryContext)
-    return { kind: 'text', value: literal(node.getText()), place: placeOf(node) };
-  if (node instanceof SoqlPrimaryContext || node instanceof SoslPrimaryContext) {
-    return { kind: 'parts', parts: [], value: false };
+function primary(node: ApexParserRuleContext): Expression {
+  if (node instanceof ThisPrimaryContext) return { kind: 'name', name: 'this', written: 'this' };
+  if (node instanceof SuperPrimaryContext) return { kind: 'name', name: 'super', written: 'super' };
+  if (node instanceof LiteralPrimaryContext) {
+    const value = literal(node.getText());
+    return value === undefined ? { kind: 'nothing' } : { kind: 'text', value, place: placeOf(node) };
   }
-  return { kind: 'name', name: node.getText().toLowerCase() };
-};
+  if (node instanceof SoqlPrimaryContext || node instanceof SoslPrimaryContext) return { kind: 'nothing' };
+  const written = node.getText();
+  return { kind: 'name', name: written.toLowerCase(), written: node instanceof IdPrimaryContext ? written : '' };
+}
 
-const literal = (text: string): string => {
-  if (!text.startsWith("'")) return '';
+function literal(text: string): string | undefined {
+  if (!text.startsWith("'")) return /^\d[\d.]*$/.test(text) ? text : undefined;
   const quotes = text.startsWith("'''") ? 3 : 1;
   return text.slice(quotes, -quotes).replace(/\\(['"\\])/g, '$1');
-};
+}
 
-const dotted = (node: DotExpressionContext): Expression => {
+function dotted(node: DotExpressionContext): Expression {
   const of = expressionOf(node.expression());
   const call = node.dotMethodCall();
   const written = (call ?? node).anyId().getText();
   const name = written.toLowerCase();
   if (!call) return { kind: 'member', of, name, written };
   return { kind: 'call', of, name, written, args: listOf(call.expressionList()), place: placeOf(call) };
-};
+}
 
-const created = (node: NewExpressionContext): Expression => {
+function created(node: NewExpressionContext): Expression {
   const creator = node.creator();
   const type = creator.createdName().getText().toLowerCase();
   const args = expressionsIn(creator);
   return { kind: 'new', type, args, place: placeOf(creator) };
-};
+}
 
-const listOf = (list: ExpressionListContext | null): Expression[] => list?.expression_list().map(expressionOf) ?? [];
+function listOf(list: ExpressionListContext | null): Expression[] {
+  return list?.expression_list().map(expressionOf) ?? [];
+}
 
-const expressionsIn = (node: ApexParserRuleContext): Expression[] =>
-  childrenOf(node).flatMap((one) => (one instanceof ExpressionContext ? [expressionOf(one)] : expressionsIn(one)));
+function expressionsIn(node: ApexParserRuleContext): Expression[] {
+  return childrenOf(node).flatMap((one) =>
+    one instanceof ExpressionContext ? [expressionOf(one)] : expressionsIn(one)
+  );
+}
 
-export const placeOf = ({ start }: ApexParserRuleContext): Place => ({ line: start.line, column: start.column });
+export function placeOf({ start }: ApexParserRuleContext): Place {
+  return { line: start.line, column: start.column };
+}

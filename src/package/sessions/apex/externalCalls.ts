@@ -1,40 +1,28 @@
 import type { SalesforceApi } from '../../../salesforce/sessionIds.js';
-import type { SessionUse } from '../../facts.js';
-import { holdsSession, portUse, requestOf, requestUse } from '../sinks.js';
+import { hasSession, NO_MARKS, unionOf, type Marks } from './marks.js';
 import { libraryCall } from './platformCalls.js';
-import { union } from './taintStore.js';
-import type { Marks } from './syntax.js';
+import { portUse, unfollowed, type Use } from './sinks.js';
 
-type Use = Pick<SessionUse, 'to' | 'what'>;
-/** `kept`: what the object of the call holds from now on; `use`: where a session id has gone. */
-type Foreign = { result: Marks; kept?: Marks; use?: Use };
+/** `kept`: what the object of the call contains from now on; `use`: where a session id has gone; `sends`: in a request. */
+type Foreign = { result: Marks; kept?: Marks; use?: Use; sends?: true };
 
 /** A call of the platform, of a generated class, or of something that is not here. */
-export const foreignCall = (
+export function foreignCall(
   path: string,
   { name, written }: { name: string; written: string },
   receiver: Marks,
   given: Marks,
   apiOf: (type: string) => SalesforceApi | undefined
-): Foreign => {
-  const all = union([receiver, given]);
+): Foreign {
+  const all = unionOf([receiver, given]);
   const kind = libraryCall(path, name);
-  if (kind === 'question') return { result: new Set() };
-  if (kind === 'mutator') {
-    const label = { setendpoint: 'endpoint:', setmethod: 'method:' }[name];
-    // Only what a text or an address is made of gets the label, and only one: marks must stay finite.
-    const labelled = (mark: string): string => (/^(?:text:|own$)/.test(mark) ? `${label ?? ''}${mark}` : mark);
-    const kept = new Set([...given].map(labelled));
-    return { result: union([receiver, kept]), kept };
+  if (kind === 'question') return { result: NO_MARKS };
+  if (kind === 'mutator') return { result: all, kept: given };
+  if (kind === 'transform' || !hasSession(all)) return { result: all };
+  if (kind === 'send') return { result: NO_MARKS, sends: true };
+  if (name === 'debug' && /^(?:system\.)?system$/.test(path)) {
+    return { result: NO_MARKS, use: { to: 'unknown', what: 'the debug log' } };
   }
-  if (kind === 'transform' || !holdsSession(all)) return { result: all };
-  if (kind === 'send') return { result: new Set(), use: requestUse(requestOf(given)) };
-  if (!holdsSession(receiver)) return { result: new Set(), use: unfollowed(path, written) };
-  return { result: new Set(), use: portUse(apiOf, written, receiver, given) };
-};
-
-/** The call without its arguments: they may hold a secret. */
-export const unfollowed = (path: string, written: string): Use => ({
-  to: 'unknown',
-  what: `${path === '' ? '' : `${path}.`}${written}(), which could not be followed`,
-});
+  if (!hasSession(receiver)) return { result: NO_MARKS, use: unfollowed(path, written) };
+  return { result: NO_MARKS, use: portUse(apiOf, written, receiver, given) };
+}

@@ -45,7 +45,8 @@ export const parseApex = (path: string, source: string): ApexFile | { line?: num
   if (source.length > longest || isTooDeep(source) || castRow.test(source)) return {};
   const errors = new Errors();
   try {
-    const { rest, fields } = withoutPlainFields(source, keywords);
+    // The parser counts no line where only a carriage return ends one.
+    const { rest, fields } = withoutPlainFields(source.replace(/\r(?!\n)/g, '\n'), keywords);
     const { parser } = ApexParserFactory.createLexerAndParser(rest, errors);
     const tokens = parser.getTokenStream();
     const look = tokens.LA.bind(tokens);

@@ -72,10 +72,12 @@ const plainField = (piece: string, reserved: ReadonlySet<string>, line: number):
   };
   if (listed === undefined) return plain;
   const texts = [...list.matchAll(new RegExp(literal, 'gi'))].map(([one]) =>
-    one.startsWith("'") ? one.slice(1, -1) : ''
+    one.startsWith("'") ? one.slice(1, -1) : undefined
   );
   // The columns only tell the literals of a line apart.
-  const args = texts.map((value, column): Expression => ({ kind: 'text', value, place: { line, column } }));
+  const args = texts.map((value, column): Expression =>
+    value === undefined ? { kind: 'nothing' } : { kind: 'text', value, place: { line, column } }
+  );
   return { ...plain, value: { kind: 'new', type: listed.toLowerCase(), args, place: { line, column: 0 } } };
 };
 

@@ -5,7 +5,7 @@ import type { Expression } from './syntax.js';
 /** They answer a question about the value; the value does not come out. */
 const questions: ReadonlySet<string> = new Set(
   (
-    'debug isrunningtest isblank isnotblank isempty isnotempty equals equalsignorecase contains containsignorecase ' +
+    'isrunningtest isblank isnotblank isempty isnotempty equals equalsignorecase contains containsignorecase ' +
     'startswith endswith startswithignorecase length size indexof lastindexof indexofignorecase hashcode compareto ' +
     'containskey assert assertequals assertnotequals ordinal countmatches matches settimeout isnumeric isalphanumeric'
   ).split(' ')
@@ -42,13 +42,21 @@ const transforming: ReadonlySet<string> = new Set([
   'id',
 ]);
 
+/** What comes out says the same, in another encoding. */
+const keeping: ReadonlySet<string> = new Set(
+  (
+    'valueof tostring trim tolowercase touppercase urlencode urldecode escapesinglequotes escapexml escapehtml4 name ' +
+    'toexternalform normalizespace deletewhitespace striphtmltags abbreviate intern'
+  ).split(' ')
+);
+export const keepsText = (name: string): boolean => keeping.has(name);
+
 export type LibraryCall = 'question' | 'mutator' | 'transform' | 'send' | 'leave' | 'unknown';
 
 /** `path` is the class of a static call, or the dotted name of the receiver. */
 export const libraryCall = (path: string, name: string): LibraryCall => {
-  if (/^(system\.)?(system|logger|math)$/.test(path) && questions.has(name)) return 'question';
-  if (transforming.has(path.replace(/^system\./, ''))) return 'transform';
   if (questions.has(name)) return 'question';
+  if (transforming.has(path.replace(/^system\./, ''))) return 'transform';
   if (mutators.has(name)) return 'mutator';
   if (transforms.has(name)) return 'transform';
   return name === 'send' || name === 'addhttprequest' ? 'send' : 'unknown';

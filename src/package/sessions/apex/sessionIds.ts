@@ -3,65 +3,141 @@ import { apiOfPath } from '../../../salesforce/sessionIds.js';
 import type { CodeFile } from '../../reading/readCodeFiles.js';
 import type { SessionId, SessionUse } from '../../facts.js';
 import { fileGap } from '../../reading/readAppFiles.js';
-import { holdsSession } from '../sinks.js';
-import { followSessions } from './dataFlow.js';
-import { outerOf } from './taintStore.js';
-import type { ApexFile } from './syntax.js';
-import type { ApexSource, Handed, Surroundings, Trail } from './escapes.js';
+import { useOfRequest } from '../requestUse.js';
+import type { Outside } from './backtrace.js';
+import { keyOf, SessionFlow } from './dataFlow.js';
+import { handedOut, type ApexSource, type Handed, type Surroundings } from './escapes.js';
+import { hasSession, keysOf } from './marks.js';
+import { outerOf, Program } from './program.js';
+import { RequestFinder } from './requests.js';
+import type { ApexFile, Method } from './syntax.js';
 
 /** The rest of the package: what is read only when a session id leads there. */
 export type ApexReader = {
   /** Paths of classes by name, in lower case. */
   classes: ReadonlyMap<string, string>;
   read: (path: string) => Promise<CodeFile | undefined>;
-  /** Classes and triggers whose text holds all the words of one of these lists, in lower case. */
+  /** Classes and triggers whose text matches all the patterns of one of these lists. */
   search: (words: ReadonlyArray<readonly string[]>) => Promise<readonly CodeFile[]>;
   showsSession: Surroundings['showsSession'];
-  /** Whether a page has this class as its controller and names this member. */
-  onPage: (controller: string, member: string) => boolean;
+  /** Where a page that has this class as its controller takes this member. */
+  onPage: (controller: string, member: string) => Pick<SessionUse, 'to' | 'what'> | undefined;
+  /** Where named credentials of the package lead, by name in lower case. */
+  credentials: ReadonlyMap<string, string>;
+  label: Outside['label'];
+  records: Outside['records'];
 };
 
-/** How often the circle of classes is widened; what lies beyond it is unknown. */
-const widest = 6;
+/** How often the circle of classes is widened; past it there is a gap. */
+const WIDEST = 12;
 const generatedCall = /webservicecallout\s*\.\s*invoke/i;
 
 /** The session ids that Apex gets hold of, starting from the files that do. */
-export const apexSessions = async (
+export async function apexSessions(
   holding: readonly CodeFile[],
   reader: ApexReader
-): Promise<{ sessions: readonly SessionId[]; givers: ReadonlySet<string>; gaps: readonly Gap[] }> => {
+): Promise<{ sessions: readonly SessionId[]; givers: ReadonlySet<string>; gaps: readonly Gap[] }> {
   const { parseApex } = await import('./parse.js');
   const parsed = new Map<string, ApexFile>();
   const generated = new Map<string, ReturnType<typeof apiOfPath>>();
   const gaps = new Map<string, Gap>();
-  let trail: Trail | undefined;
-  let next: readonly CodeFile[] = holding;
+  const isNew = ({ path }: CodeFile): boolean => !parsed.has(path) && !gaps.has(path);
+  // A class that WSDL2Apex made is large, and nothing but a way out.
   const learn = (files: readonly CodeFile[]): void =>
     files
       .filter(({ text }) => generatedCall.test(text))
       .forEach(({ component, text }) => generated.set(component.name.toLowerCase(), apiOfPath(text)));
   learn(holding);
+  let next: readonly CodeFile[] = holding;
+  let trail: Trail | undefined;
   let known = -1;
-  for (let round = 0; round < widest && (next.length > 0 || generated.size > known); round += 1) {
+  for (let round = 0; round < WIDEST && (next.length > 0 || generated.size > known); round += 1) {
     known = generated.size;
     for (const { path, text } of next) {
       const file = parseApex(path, text);
       if ('path' in file) parsed.set(path, file);
       else gaps.set(path, fileGap(path, 'could not be parsed as Apex.', file.line));
     }
-    trail = followSessions([...parsed.values()], { showsSession: reader.showsSession, generated });
-    // eslint-disable-next-line no-await-in-loop
+    trail = follow([...parsed.values()], reader, generated);
+    // eslint-disable-next-line no-await-in-loop -- each round depends on the one before
     const around = await surrounding(trail, reader);
-    const isNew = ({ path }: CodeFile): boolean => !parsed.has(path) && !gaps.has(path);
-    // A class that WSDL2Apex made is large, and nothing but a way out.
     learn(around);
     next = around.filter((one) => isNew(one) && !generatedCall.test(one.text));
   }
-  const handed = trail?.handed ?? [];
+  const beyond = next.filter(isNew).map(({ path }) => fileGap(path, 'was not followed: too many classes lead there.'));
+  const sessions = trail ? sessionsOf(trail, reader) : [];
+  return {
+    sessions,
+    givers: giversIn(trail?.handed ?? []),
+    gaps: [...gaps.values(), ...beyond, ...(trail?.gaps ?? [])],
+  };
+}
+
+type Trail = {
+  sources: readonly ApexSource[];
+  /** By key of the source. */
+  uses: ReadonlyMap<string, readonly SessionUse[]>;
+  /** Classes that are named where a session id is handled, parsed or not. */
+  reached: ReadonlySet<string>;
+  /** Methods whose callers decide where a session id goes: class and method, in lower case. */
+  wanted: ReadonlyArray<readonly [owner: string, method: string]>;
+  handed: readonly Handed[];
+  gaps: readonly Gap[];
+};
+
+/** Follows session ids forward to where they are used, and from requests backwards to what decides on them. */
+function follow(files: readonly ApexFile[], reader: ApexReader, generated: Surroundings['generated']): Trail {
+  const program = new Program(files);
+  const flow = new SessionFlow(program, { showsSession: reader.showsSession, generated });
+  flow.run();
+  const sources = [...flow.sources.values()].filter(({ key }) => !flow.isOnlyAsked(key));
+  const uses = new Map<string, SessionUse[]>(sources.map(({ key }) => [key, [...flow.usesOf(key)]]));
+  const reached = flow.reached();
+  const opened = new Set<Method>(flow.askers);
+  const gaps: Gap[] = flow.cut ? sources.map(({ file, line }) => fileGap(file, tooMuch, line)) : [];
+  const finder = new RequestFinder(program, {
+    label: reader.label,
+    records: reader.records,
+    sourceAt: (file, place) => {
+      const key = keyOf({ file }, place);
+      return flow.sources.has(key) ? key : undefined;
+    },
+  });
+  for (const { sink, sessions } of flow.sinks.values()) {
+    if (sessions.size === 0) continue;
+    const found = finder.find(sink);
+    found.asked.forEach((type) => reached.add(type));
+    found.opened.forEach((method) => opened.add(method));
+    if (found.cut) gaps.push(fileGap(sink.scope.file, tooMuch, sink.call.place.line));
+    for (const key of sessions) {
+      // Where callers are told apart, only those count that bring this session id along.
+      const own = found.requests.filter((request) => request.sessions.has(key));
+      for (const request of own.length > 0 ? own : found.requests) {
+        const { file, line } = request;
+        uses.get(key)?.push({ ...useOfRequest(request, reader.credentials), file, line });
+      }
+    }
+  }
+  const wanted = [...opened].flatMap((method) => {
+    const owner = program.scopeOf(method)?.owner.name.replace(/.*\./, '');
+    return owner === undefined || method.name === '' ? [] : [[owner, method.name] as const];
+  });
+  return { sources, uses: distinctUses(uses), reached, wanted, handed: handedOut(program, flow), gaps };
+}
+
+const tooMuch = 'could not be followed to the end: too many ways lead through this code.';
+
+function distinctUses(uses: ReadonlyMap<string, readonly SessionUse[]>): Map<string, readonly SessionUse[]> {
+  return new Map(
+    [...uses].map(([key, all]) => [key, [...new Map(all.map((use) => [JSON.stringify(use), use])).values()]])
+  );
+}
+
+function sessionsOf({ sources, uses, handed }: Trail, reader: ApexReader): SessionId[] {
   const ordinals = new Map<string, number>();
-  const sessions = (trail?.sources ?? []).map((source): SessionId => {
-    const uses = [...(trail?.uses.get(source.key) ?? []), ...handed.flatMap((one) => handedUse(one, source, reader))];
-    const [first, ...others] = uses;
+  return sources.map((source): SessionId => {
+    const all = [...(uses.get(source.key) ?? []), ...handed.flatMap((one) => handedUse(one, source, reader))];
+    const [first, ...others] = all;
     const at = `${source.label}.${source.method}: ${source.source}`;
     const ordinal = (ordinals.get(at) ?? 0) + 1;
     ordinals.set(at, ordinal);
@@ -78,29 +154,40 @@ export const apexSessions = async (
       uses: first ? [first, ...others] : [{ to: 'unknown', what: 'a place that could not be followed', file, line }],
     };
   });
-  // `Controller.getSession`, in lower case: what gives a session id to whoever asks from outside of Apex.
-  const givers = handed.flatMap(({ owner, name, exposed, marks }) =>
-    exposed && name !== '' && name !== 'new' && holdsSession(marks) ? [`${owner.name}.${name}`.toLowerCase()] : []
+}
+
+/** `Controller.getSession`, in lower case: what gives a session id to any caller outside of Apex. */
+function giversIn(handed: readonly Handed[]): ReadonlySet<string> {
+  return new Set(
+    handed.flatMap(({ owner, name, exposed, marks }) =>
+      exposed && name !== '' && name !== 'new' && hasSession(marks) ? [`${owner.name}.${name}`.toLowerCase()] : []
+    )
   );
-  return { sessions, givers: new Set(givers), gaps: [...gaps.values()] };
-};
+}
 
-/** The classes that session ids lead to, and those that ask for one. */
-const surrounding = async ({ reached, handed }: Trail, reader: ApexReader): Promise<CodeFile[]> => {
+/** The classes that session ids lead to, those that ask for one, and those that decide where one goes. */
+async function surrounding({ reached, wanted, handed }: Trail, reader: ApexReader): Promise<CodeFile[]> {
   const paths = new Set([...reached].flatMap((type) => reader.classes.get(outerOf(type)) ?? []));
-  const named = await Promise.all([...paths].map((path) => reader.read(path)));
-  const words = handed
-    .filter(({ name }) => name !== '' && name !== 'new')
-    .map(({ owner, name }) => [owner.name.replace(/.*\./, ''), name]);
-  return [...named.flatMap((one) => one ?? []), ...(words.length > 0 ? await reader.search(words) : [])];
-};
+  const read = await Promise.all([...paths].map((path) => reader.read(path)));
+  const words = [
+    ...handed
+      .filter(({ name }) => name !== '' && name !== 'new')
+      .map(({ owner, name }) => [String.raw`\b${owner.name.replace(/.*\./, '')}\b`, String.raw`\b${name}\b`]),
+    ...wanted.flatMap(([owner, name]) => [
+      [String.raw`\b${owner}\b`, String.raw`\b${name}\b`],
+      [String.raw`\b(?:extends|implements)\s[^{]*\b${owner}\b`],
+    ]),
+  ];
+  return [...read.flatMap((one) => one ?? []), ...(words.length > 0 ? await reader.search(words) : [])];
+}
 
-/** A session id that a method or a field hands out to somebody who is not in the package's Apex. */
-const handedUse = (handed: Handed, { key }: ApexSource, { onPage }: ApexReader): SessionUse[] => {
+/** A session id that a method or a field gives to code outside of the package's Apex. */
+function handedUse(handed: Handed, { key }: ApexSource, { onPage }: ApexReader): SessionUse[] {
   const { owner, name, label, file, exposed, called, marks } = handed;
-  if (!marks.has(`session:${key}`) || name === '' || name === 'new') return [];
+  if (!keysOf(marks, 'session').includes(key) || name === '' || name === 'new') return [];
   const member = `${owner.label}.${label}`;
-  if (exposed) return [{ to: 'unknown', what: `whoever asks for ${member} from outside of Apex`, file }];
-  if (onPage(owner.name, name)) return [{ to: 'unknown', what: `a page that shows ${member}`, file }];
+  if (exposed) return [{ to: 'unknown', what: `code outside of Apex that calls ${member}`, file }];
+  const shown = onPage(owner.name, name);
+  if (shown) return [{ ...shown, what: shown.to === 'unknown' ? `a page that shows ${member}` : shown.what, file }];
   return called ? [] : [{ to: 'unknown', what: `the callers of ${member}, of which none was found`, file }];
-};
+}

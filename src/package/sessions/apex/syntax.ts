@@ -1,26 +1,56 @@
-/** What a session id can flow through, out of Apex source. Names are in lower case, since Apex does not know case. */
+/** What a value can flow through, out of Apex source. Names are in lower case, since Apex ignores case. */
 export type Expression =
   | { kind: 'text'; value: string; place: Place }
-  | { kind: 'name'; name: string }
+  /** `null`, a boolean, a query: nothing that is followed. */
+  | { kind: 'nothing' }
+  | { kind: 'name'; name: string; written: string }
   | { kind: 'member'; of: Expression; name: string; written: string }
-  | { kind: 'call'; of?: Expression; name: string; written: string; args: readonly Expression[]; place: Place }
-  | { kind: 'new'; type: string; args: readonly Expression[]; place: Place }
-  | { kind: 'assign'; target: Expression; value: Expression }
-  /** `value`: the result is made of its parts; otherwise (a comparison, an index) it says nothing of them. */
-  | { kind: 'parts'; parts: readonly Expression[]; value: boolean };
+  | Call
+  | Creation
+  /** `append`: `+=`. */
+  | { kind: 'assign'; target: Expression; value: Expression; append?: boolean }
+  /** Texts that are joined with `+`. */
+  | { kind: 'join'; parts: readonly Expression[] }
+  /** One of the branches: `a ? b : c`, `a ?? b`. */
+  | { kind: 'choice'; asked: readonly Expression[]; branches: readonly Expression[] }
+  /** A comparison, a negation: the answer does not contain what was asked about. */
+  | { kind: 'question'; parts: readonly Expression[] }
+  /** Anything else that is made of its parts. */
+  | { kind: 'parts'; parts: readonly Expression[] };
+
+export type Call = {
+  kind: 'call';
+  of?: Expression;
+  name: string;
+  written: string;
+  args: readonly Expression[];
+  place: Place;
+};
+/** `args`: of the constructor, or the elements of a collection, keys and values of a map in turn. */
+export type Creation = { kind: 'new'; type: string; args: readonly Expression[]; place: Place };
 
 export type Place = { line: number; column: number };
+
+/** One expression of a body, in the order of the text. */
+export type Step = {
+  kind: 'do' | 'return';
+  value: Expression;
+  /** Inside a branch or a loop, so that it may not run. */
+  nested: boolean;
+  looped: boolean;
+};
 
 export type Method = {
   name: string;
   /** The name as written. */
   label: string;
+  /** What it returns; empty for a constructor and for initial values. */
+  type: string;
   parameters: ReadonlyArray<{ name: string; type: string }>;
   /** Called from outside: global, a web service, an annotation such as `@AuraEnabled`. */
   exposed?: boolean;
-  /** `undefined`: of an interface, or abstract. */
-  body?: readonly Expression[];
-  returns: readonly Expression[];
+  /** `undefined`: of an interface, or abstract, or a call of a web service. */
+  steps?: readonly Step[];
   /** Names of parameters and local variables, and their types. */
   locals: ReadonlyMap<string, string>;
 };
@@ -31,11 +61,16 @@ export type ApexClass = {
   /** As written. */
   label: string;
   extends?: string;
+  implements: readonly string[];
+  /** Of an enum. */
+  constants?: ReadonlyMap<string, string>;
   fields: ReadonlyMap<string, { type: string; open: boolean; exposed: boolean }>;
   methods: readonly Method[];
 };
 
 export type ApexFile = { path: string; classes: readonly ApexClass[] };
+/** A method in its class and file. */
+export type Scope = { owner: ApexClass; method: Method; file: string };
 
-/** What is known of a value: session ids, literals, types and pages that may be in it. */
+/** What the data flow of scripts knows of a value. */
 export type Marks = ReadonlySet<string>;

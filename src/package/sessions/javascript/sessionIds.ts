@@ -13,7 +13,7 @@ import { TooMuchWork } from './values.js';
 
 /** Whether a file of scripts, or a page with scripts in it, may get hold of a session id. */
 export const mayHoldSession = (text: string, path: string, givers: Givers): boolean =>
-  !isLibrary(path) &&
+  !isLibrary(path, text) &&
   (maySource(text) || sessionMergeField.test(text) || [...givers].some((one) => asks(text.toLowerCase(), one)));
 
 /** A look for the name of a method of Apex: as a whole, or as Aura calls it. */

@@ -1,0 +1,44 @@
+import { mapEvidence } from '../../../engine/evidence.js';
+import type { Evidence } from '../../../engine/types.js';
+import type { Component, OrgReader } from '../../client/openOrg.js';
+
+/** The profile that a component of the Metadata API names. `deleted`: the component outlived its profile. */
+export type NamedProfile = { kind: 'deleted' } | { kind: 'named'; name: string; ids: readonly string[] };
+
+/**
+ * A policy names its profile as the Metadata API does: in lower case (`admin`, `standardaul`), percent-encoded
+ * (`Force%2Ecom - App Subscription User`), or as nil once the profile was deleted. Only the list of profiles, with full
+ * name and Id of each, leads from there to the profile of a user (Metadata API, FileProperties).
+ */
+export async function profileComponents(org: OrgReader): Promise<Evidence<(value: unknown) => NamedProfile>> {
+  return mapEvidence(await org.listComponents('Profile'), (profiles) => (value) => namedProfile(value, profiles));
+}
+
+/** Whether a component still has a profile; asks nothing. */
+export function hasProfile(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
+function namedProfile(value: unknown, profiles: readonly Component[]): NamedProfile {
+  if (typeof value !== 'string' || value === '') return { kind: 'deleted' };
+  const found = profiles.filter(({ fullName }) => isSameName(value, fullName));
+  const ids = found.flatMap(({ id }) => id ?? []);
+  return { kind: 'named', name: decodedName(found[0]?.fullName ?? value), ids };
+}
+
+function isSameName(one: string, other: string): boolean {
+  const forms = formsOf(one);
+  return formsOf(other).some((form) => forms.includes(form));
+}
+
+function formsOf(name: string): string[] {
+  return [name, decodedName(name)].map((form) => form.toLowerCase());
+}
+
+function decodedName(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}

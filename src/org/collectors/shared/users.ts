@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { combine, mapEvidence, partial } from '../../../engine/evidence.js';
+import type { Evidence, Gap } from '../../../engine/types.js';
+import {
+  externalUserTypes,
+  guestUserType,
+  populationOf,
+  salesforceUserTypes,
+} from '../../../salesforce/userPopulations.js';
+import { day } from '../../../common/dates.js';
+import type { OrgReader } from '../../client/openOrg.js';
+import type { UserRef } from '../../facts.js';
+import { inList, isoTime, text, userRefOf, userRow } from './soql.js';
+
+/** Columns by which `populationOf` tells whose a user is; `prefix` leads to the user. */
+export const populationColumns = (prefix = ''): string =>
+  ['UserType', 'LastLoginDate', 'Profile.UserLicense.Name', 'Profile.UserLicense.LicenseDefinitionKey']
+    .map((column) => `${prefix}${column}`)
+    .join(', ');
+
+const license = z.object({ Name: text, LicenseDefinitionKey: text }).nullish();
+
+/** What these columns give, with the profile's name where it is also selected. */
+export const populationRow = z.object({
+  Username: z.string(),
+  UserType: text,
+  LastLoginDate: text,
+  Profile: z.object({ Name: z.string(), UserLicense: license }).nullable(),
+});
+
+export function populationOfRow(row: z.infer<typeof populationRow>): ReturnType<typeof populationOf> {
+  return populationOf({
+    username: row.Username,
+    userType: row.UserType,
+    profile: row.Profile?.Name,
+    licenses: [row.Profile?.UserLicense?.Name, row.Profile?.UserLicense?.LicenseDefinitionKey],
+    hasLoggedIn: row.LastLoginDate !== null,
+  });
+}
+
+export type SalesforceUser = UserRef & { profileId?: string; userType: string };
+
+/** Those who never logged in, and the types of Salesforce's own: every user of Salesforce is among them. */
+const candidates = `SELECT Id, Username, ProfileId, Profile.Name, ${populationColumns()} FROM User WHERE IsActive = true AND (UserType IN ${inList(salesforceUserTypes)} OR (LastLoginDate = null AND UserType NOT IN ${inList(externalUserTypes)}))`;
+
+const byType =
+  'SELECT UserType userType, COUNT(Id) users, MAX(LastLoginDate) latest FROM User WHERE IsActive = true GROUP BY UserType';
+
+/** Guests log in to nothing, and identities of Salesforce's own types from Salesforce. */
+const byProfile = `SELECT ProfileId profileId, Profile.Name profileName, COUNT(Id) users FROM User WHERE IsActive = true AND UserType NOT IN ${inList([guestUserType, ...salesforceUserTypes])} GROUP BY ProfileId, Profile.Name`;
+
+/** More Ids than this in WHERE would come near the limit of an address. */
+const mostExcluded = 300;
+
+/** The active users that Salesforce put into the org, and that never logged in. */
+export async function salesforceUsers(org: OrgReader): Promise<Evidence<readonly SalesforceUser[]>> {
+  org.ahead('query', [candidates, byType, byProfile]);
+  const rows = await org.query(candidates, userRow.extend({ ProfileId: text }).and(populationRow));
+  return mapEvidence(rows, (users) =>
+    users
+      .filter((user) => populationOfRow(user) === 'salesforce')
+      .map((user) => ({
+        ...userRefOf(user),
+        userType: user.UserType ?? 'unknown',
+        ...(user.ProfileId ? { profileId: user.ProfileId } : {}),
+      }))
+  );
+}
+
+/** WHERE for the active internal users: every type that is neither external nor Salesforce's, without Salesforce's users. */
+export async function internalUsers(org: OrgReader): Promise<Evidence<string>> {
+  const others = inList([...externalUserTypes, ...salesforceUserTypes]);
+  const own = await salesforceUsers(org);
+  if (own.status === 'unavailable') return own;
+  const excluded = own.value.slice(0, mostExcluded).map(({ id }) => id);
+  const where = `IsActive = true AND UserType NOT IN ${others}${excluded.length > 0 ? ` AND Id NOT IN ${inList(excluded)}` : ''}`;
+  if (own.value.length <= mostExcluded) return mapEvidence(own, () => where);
+  const detail = `The org has ${own.value.length} users of Salesforce's own, more than one query can leave out.`;
+  return partial(where, { kind: 'limit', detail });
+}
+
+/** Active users by population, and the newest login of any of them. */
+export type UserCounts = { internal: number; external: number; salesforce: number; latestLogin?: string };
+
+export async function userCounts(org: OrgReader): Promise<Evidence<UserCounts>> {
+  const own = await salesforceUsers(org);
+  const rows = await org.query(byType, z.object({ userType: text, users: z.number(), latest: text }));
+  return combine([own, rows], (ownUsers, types) => {
+    const numberOf = (is: (type: string) => boolean): number =>
+      types.filter(({ userType }) => is((userType ?? '').toLowerCase())).reduce((sum, { users }) => sum + users, 0);
+    const external = numberOf(isExternal);
+    const latest = types
+      .flatMap((one) => (one.latest ? [isoTime(one.latest)] : []))
+      .sort()
+      .at(-1);
+    return {
+      internal: numberOf(() => true) - external - ownUsers.length,
+      external,
+      salesforce: ownUsers.length,
+      ...(latest ? { latestLogin: latest } : {}),
+    };
+  });
+}
+
+function isExternal(type: string): boolean {
+  return externalUserTypes.some((external) => external.toLowerCase() === type);
+}
+
+/** A profile with active users who can log in. Users without a profile are one group, without an Id. */
+export type ProfileUsers = { id?: string; name: string; users: number };
+
+export async function usersByProfile(org: OrgReader): Promise<Evidence<readonly ProfileUsers[]>> {
+  const own = await salesforceUsers(org);
+  const rows = await org.query(byProfile, z.object({ profileId: text, profileName: text, users: z.number() }));
+  return combine([own, rows], (ownUsers, profiles) =>
+    profiles
+      .map(({ profileId, profileName, users }) => ({
+        ...(profileId ? { id: profileId } : {}),
+        name: profileName ?? profileId ?? 'no profile',
+        users: users - ownUsers.filter((user) => isCounted(user) && user.profileId === (profileId ?? undefined)).length,
+      }))
+      .filter(({ users }) => users > 0)
+  );
+}
+
+/** `byProfile` leaves out the types that only Salesforce gives. */
+function isCounted({ userType }: SalesforceUser): boolean {
+  return !salesforceUserTypes.includes(userType);
+}
+
+/** Counts of one org that contradict each other prove nothing. */
+export function contradiction(counted: number, listed: number): Gap | undefined {
+  if (counted >= listed) return undefined;
+  const detail = `Salesforce counted ${counted} active internal users and listed ${listed} of them: the answers contradict each other.`;
+  return { kind: 'unreadable', detail };
+}
+
+/** A login in the future: the clock of the org, or of this run, is wrong, and ages prove nothing. */
+export function clockGap(latestLogin: string | undefined, asOf: Date): Gap | undefined {
+  if (latestLogin === undefined || Date.parse(latestLogin) <= asOf.getTime() + day) return undefined;
+  const detail = `The newest login of a user is from ${latestLogin}, later than this run (${asOf.toISOString()}): one of the two clocks is wrong.`;
+  return { kind: 'unreadable', detail };
+}
+
+/** No login at all, although users logged in: this run's user is logged in now. */
+export async function orMissingLogins<T>(
+  org: OrgReader,
+  logins: Evidence<readonly T[]>
+): Promise<Evidence<readonly T[]>> {
+  if (logins.status !== 'complete' || logins.value.length > 0) return logins;
+  const counts = await userCounts(org);
+  if (counts.status === 'unavailable') return partial(logins.value, counts.gap);
+  const { latestLogin } = counts.value;
+  if (latestLogin === undefined) return logins;
+  const detail = `LoginHistory shows no login in the last 90 days, but a user logged in on ${latestLogin}: logins are missing, or a clock is wrong.`;
+  return partial(logins.value, { kind: 'unreadable', detail });
+}

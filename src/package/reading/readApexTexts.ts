@@ -1,0 +1,51 @@
+import type { Gap } from '../../engine/types.js';
+import { child, childrenNamed, parseXml } from '../parsing/xml.js';
+import { codeOf } from '../source/folderTree.js';
+import type { PackageSource } from '../source/packageSource.js';
+import { fileGap } from './readAppFiles.js';
+
+/** Texts of the package that Apex refers to by name. Keys are in lower case. */
+export type ApexTexts = {
+  /** The texts of custom labels. */
+  labels: ReadonlyMap<string, string>;
+  /** Values of the records of custom metadata: `type__mdt.field__c`. */
+  records: ReadonlyMap<string, readonly string[]>;
+  gaps: readonly Gap[];
+};
+
+const labelFile = /\.labels(?:-meta\.xml)?$/i;
+const recordFile = /(?:^|\/)(?:\w+?__)?(\w+)\.[^/]+\.md(?:-meta\.xml)?$/i;
+
+/** Reads the custom labels and the records of custom metadata of the package. */
+export async function readApexTexts({ packaged, tree }: PackageSource): Promise<ApexTexts> {
+  const labels = new Map<string, string>();
+  const records = new Map<string, string[]>();
+  const gaps: Gap[] = [];
+  for (const path of packaged) {
+    const [, type] = recordFile.exec(path) ?? [];
+    if (type === undefined && !labelFile.test(path)) continue;
+    try {
+      // eslint-disable-next-line no-await-in-loop -- one file after the other keeps memory small
+      const parsed = parseXml(await tree.read(path));
+      if ('problem' in parsed) {
+        gaps.push(fileGap(path, `could not be read: ${parsed.problem}`, parsed.line));
+        continue;
+      }
+      for (const one of childrenNamed(parsed.root, type === undefined ? 'labels' : 'values')) {
+        const value = child(one, 'value')?.text ?? '';
+        const name = child(one, type === undefined ? 'fullName' : 'field')?.text.toLowerCase() ?? '';
+        if (type === undefined) labels.set(name, value);
+        else if (value !== '') add(records, `${type}__mdt.${name}`.toLowerCase(), value);
+      }
+    } catch (error) {
+      gaps.push(fileGap(path, `could not be opened (${codeOf(error)}).`));
+    }
+  }
+  return { labels, records, gaps };
+}
+
+function add(records: Map<string, string[]>, key: string, value: string): void {
+  const known = records.get(key);
+  if (known) known.push(value);
+  else records.set(key, [value]);
+}

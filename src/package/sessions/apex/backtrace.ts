@@ -1,0 +1,731 @@
+import { dottedName, isOwnAddress, isSessionId, keepsText } from './platformCalls.js';
+import type { CallSite, Program, Site } from './program.js';
+import { join, literal, mapped, OWN_ADDRESS, session, UNKNOWN, union, vague, wholeText, type Texts } from './texts.js';
+import type { ApexClass, Call, Creation, Expression, Method, Place, Scope } from './syntax.js';
+
+/** What texts are looked up outside of Apex. */
+export type Outside = {
+  /** The text of a custom label. */
+  label: (name: string) => string | undefined;
+  /** What the records of a custom metadata type contain in a field. */
+  records: (type: string, field: string) => readonly string[];
+  /** The session id that a place gets hold of, by its key. */
+  sourceAt: (file: string, place: Place) => string | undefined;
+};
+
+/** An object: its class, exactly or at least, and how it was made. */
+type Self = { owner: ApexClass; exact: boolean; made?: { args: readonly Expression[]; frame: Frame } };
+type Bound = { expression: Expression; frame: Frame };
+/** One run of a method. Without `bound` nothing is known of its caller; `root`: its callers are tried one by one. */
+type Core = {
+  scope: Scope;
+  self: Self;
+  bound?: ReadonlyMap<string, Bound>;
+  root: boolean;
+  depth: number;
+  memo: Map<string, Texts>;
+};
+/** A run of a method, seen from one of its steps. */
+export type Frame = { core: Core; at: number };
+
+/** The parts of a request. */
+export type Gathered = { endpoint: Texts; method: Texts; body: Texts; headers: Texts };
+const NOTHING: Gathered = { endpoint: [], method: [], body: [], headers: [] };
+
+/** How many expressions are read for one request, and how deep calls are followed. Past it there are holes. */
+export const MOST_WORK = 20_000;
+const DEEPEST_CALL = 12;
+const DEEPEST_EXPRESSION = 150;
+/** How many objects and callers are tried for one value. */
+const MOST_CANDIDATES = 24;
+const END = Number.MAX_SAFE_INTEGER;
+
+/** Reads backwards what a value may be, from where it is used to where it is written, through the callers of a method. */
+export class Backtrace {
+  /** Something was too much work, so that a hole may be one that could be filled. */
+  public cut = false;
+  /** Methods whose parameters were asked for without a caller. */
+  public readonly opened = new Set<Method>();
+  /** Types that were asked for, parsed or not. */
+  public readonly asked = new Set<string>();
+  private work: number;
+  private depth = 0;
+  private readonly active = new Set<string>();
+  private readonly ids = new Map<object, number>();
+
+  public constructor(
+    private readonly program: Program,
+    private readonly outside: Outside,
+    work = MOST_WORK
+  ) {
+    this.work = work;
+  }
+
+  /** How much work is left. */
+  public get left(): number {
+    return Math.max(0, this.work);
+  }
+
+  public frameOf(scope: Scope, at: number, root: boolean, depth = 0): Frame {
+    return { core: { scope, self: { owner: scope.owner, exact: false }, root, depth, memo: new Map() }, at };
+  }
+
+  /** A run of a method for one of its calls. */
+  public called(site: CallSite, scope: Scope, caller: Frame): Core {
+    const args = site.call.args;
+    const bound = new Map(
+      scope.method.parameters.flatMap(({ name }, index) => {
+        const expression = args[index];
+        return expression ? [[name, { expression, frame: caller }] as const] : [];
+      })
+    );
+    const self = this.selfOfCall(site.call, scope.owner, caller);
+    return { scope, self, bound, root: false, depth: caller.core.depth + 1, memo: new Map() };
+  }
+
+  public read(expression: Expression, frame: Frame): Texts {
+    this.work -= 1;
+    if (this.work < 0 || this.depth > DEEPEST_EXPRESSION) {
+      this.cut = true;
+      return UNKNOWN;
+    }
+    this.depth += 1;
+    const found = this.readKind(expression, frame);
+    this.depth -= 1;
+    return found;
+  }
+
+  /** What is set on the request that an expression means. */
+  public gather(expression: Expression, frame: Frame): Gathered {
+    this.work -= 1;
+    if (this.work < 0 || this.depth > DEEPEST_EXPRESSION) {
+      this.cut = true;
+      return NOTHING;
+    }
+    this.depth += 1;
+    const found = this.gatherKind(expression, frame);
+    this.depth -= 1;
+    return found;
+  }
+
+  private readKind(expression: Expression, frame: Frame): Texts {
+    switch (expression.kind) {
+      case 'text': {
+        const key = this.outside.sourceAt(frame.core.scope.file, expression.place);
+        return key === undefined ? literal(expression.value) : join(literal(expression.value), session(key));
+      }
+      case 'name':
+        return this.readName(expression.name, frame);
+      case 'member':
+        return this.readMember(expression, frame);
+      case 'call':
+        return this.readCall(expression, frame);
+      case 'new':
+        return this.readElements(expression, frame);
+      case 'assign':
+        return this.read(expression.value, frame);
+      case 'join':
+        return join(...expression.parts.map((part) => this.read(part, frame)));
+      case 'choice':
+        return union(...expression.branches.map((branch) => this.read(branch, frame)));
+      case 'parts':
+        return vague(union(...expression.parts.map((part) => this.read(part, frame))));
+      default:
+        return [];
+    }
+  }
+
+  private readName(name: string, frame: Frame): Texts {
+    const { scope } = frame.core;
+    if (scope.method.locals.has(name)) {
+      return this.fold(this.program.localSites(scope.method, name), () => this.parameter(name, frame), frame, name);
+    }
+    const holder = this.program.holderOf(frame.core.self.owner, name) ?? this.program.holderOf(scope.owner, name);
+    return holder ? this.readField(holder, name, frame.core.self, frame) : UNKNOWN;
+  }
+
+  /** What a parameter is given; nothing for a variable. */
+  private parameter(name: string, frame: Frame): Texts {
+    const { core } = frame;
+    if (core.scope.method.parameters.every((one) => one.name !== name)) return [];
+    const bound = core.bound?.get(name);
+    if (bound) return this.read(bound.expression, bound.frame);
+    return this.fromCallers(name, frame, (expression, from) => this.read(expression, from)) ?? UNKNOWN;
+  }
+
+  /** What the callers of a method give for a parameter, all together. */
+  private fromCallers(
+    name: string,
+    { core }: Frame,
+    look: (expression: Expression, frame: Frame) => Texts
+  ): Texts | undefined {
+    const { scope, root, depth } = core;
+    this.opened.add(scope.method);
+    const callers = this.program.callersOf(scope.method);
+    if (root || callers.length === 0 || depth > DEEPEST_CALL) return undefined;
+    const index = scope.method.parameters.findIndex((one) => one.name === name);
+    const given = callers.slice(0, MOST_CANDIDATES).flatMap((site) => {
+      const expression = site.call.args[index];
+      return expression ? [look(expression, this.frameOf(site.scope, site.step, false, depth + 1))] : [];
+    });
+    const more = callers.length > MOST_CANDIDATES || scope.method.exposed ? [UNKNOWN] : [];
+    return union(...given, ...more);
+  }
+
+  /** Follows the assignments of a variable in the order of the text up to the step that asks. */
+  private fold(sites: readonly Site[], initial: () => Texts, { core, at }: Frame, name: string): Texts {
+    const key = `${name}@${at}`;
+    const known = core.memo.get(key);
+    if (known) return known;
+    const active = `${this.idOf(core)} ${key}`;
+    if (this.active.has(active)) return UNKNOWN;
+    this.active.add(active);
+    let state = initial();
+    for (const site of sites) {
+      if (site.step >= at && !site.looped) continue;
+      const value = this.read(site.value, { core, at: site.step });
+      if (site.append) {
+        const longer = join(state, value);
+        if (site.looped) state = union(state, join(longer, UNKNOWN));
+        else state = site.nested ? union(state, longer) : longer;
+      } else state = site.nested || site.step >= at ? union(state, value) : value;
+    }
+    this.active.delete(active);
+    core.memo.set(key, state);
+    return state;
+  }
+
+  /** Whatever a field is given anywhere; by its constructor what was given to the one that made the object. */
+  private readField(holder: ApexClass, name: string, self: Self, { core }: Frame): Texts {
+    const made = self.made && self.owner === holder ? self.made : undefined;
+    const active = `${holder.name}.${name} ${made ? this.idOf(made.args) : ''}`;
+    if (this.active.has(active)) return UNKNOWN;
+    this.active.add(active);
+    const appended: Texts[] = [];
+    const values = this.program.fieldSites(holder, name).map((site) => {
+      const value = this.read(site.value, this.frameOfSite(site, self, core.depth));
+      if (site.append) appended.push(value);
+      return site.append ? [] : value;
+    });
+    this.active.delete(active);
+    const all = union(...values);
+    return appended.length === 0 ? all : union(all, join(all, ...appended), join(all, UNKNOWN));
+  }
+
+  private frameOfSite({ scope, step }: Site, self: Self, depth: number): Frame {
+    const frame = this.frameOf(scope, step, false, depth + 1);
+    const { made } = self;
+    if (scope.method.name !== 'new' || !made || scope.owner !== self.owner) return frame;
+    if (made.args.length !== scope.method.parameters.length) return frame;
+    const bound = new Map(
+      scope.method.parameters.flatMap(({ name }, index) => {
+        const expression = made.args[index];
+        return expression ? [[name, { expression, frame: made.frame }] as const] : [];
+      })
+    );
+    return { ...frame, core: { ...frame.core, bound, self } };
+  }
+
+  private readMember({ of, name, written }: Extract<Expression, { kind: 'member' }>, frame: Frame): Texts {
+    const { scope } = frame.core;
+    const path = dottedName(of);
+    if (/^(?:system\.)?label$/.test(path)) {
+      const text = this.outside.label(written);
+      return text === undefined ? UNKNOWN : literal(text);
+    }
+    if (name === '[]') return this.readElements(of, frame);
+    if (path === 'this') {
+      const holder = this.program.holderOf(frame.core.self.owner, name) ?? this.program.holderOf(scope.owner, name);
+      return holder ? this.readField(holder, name, frame.core.self, frame) : UNKNOWN;
+    }
+    if (path !== '' && !this.program.isValue(path, scope)) {
+      this.asked.add(path);
+      const fixed = this.program.classOf(path, scope.owner);
+      const constant = fixed?.constants?.get(name);
+      if (constant !== undefined) return literal(constant);
+      const holder = fixed && this.program.holderOf(fixed, name);
+      return holder ? this.readField(holder, name, { owner: holder, exact: false }, frame) : UNKNOWN;
+    }
+    return this.memberOf(of, name, frame);
+  }
+
+  /** A field of whatever object an expression means. */
+  private memberOf(of: Expression, name: string, frame: Frame): Texts {
+    const { scope } = frame.core;
+    const type = this.program.typeOf(of, scope) ?? '';
+    if (type.endsWith('__mdt')) {
+      const texts = this.outside.records(type, name).map((text) => literal(text));
+      // A subscriber or an upgrade may add records.
+      return union(...texts, UNKNOWN);
+    }
+    if (of.kind === 'name' && scope.method.locals.has(of.name)) {
+      const sites = this.program.localSites(scope.method, `${of.name}.${name}`);
+      const known = sites.some(({ step, nested }) => step < frame.at && !nested);
+      const made = (): Texts => (known ? [] : this.fieldOfObject(of, name, frame));
+      return this.fold(sites, made, frame, `${of.name}.${name}`);
+    }
+    return this.fieldOfObject(of, name, frame);
+  }
+
+  private fieldOfObject(of: Expression, name: string, frame: Frame): Texts {
+    const { core } = frame;
+    const bound = of.kind === 'name' ? core.bound?.get(of.name) : undefined;
+    if (bound) return this.memberOf(bound.expression, name, bound.frame);
+    const isParameter = of.kind === 'name' && core.scope.method.parameters.some((one) => one.name === of.name);
+    if (isParameter) {
+      const given = this.fromCallers(of.name, frame, (expression, from) => this.memberOf(expression, name, from));
+      return given ?? UNKNOWN;
+    }
+    if (of.kind === 'new' && of.args.length > 0 && of.args.every(({ kind }) => kind === 'assign')) {
+      const value = of.args.find(
+        (one) => one.kind === 'assign' && one.target.kind === 'name' && one.target.name === name
+      );
+      return value ? this.read(value, frame) : [];
+    }
+    const objects = this.selves(of, frame);
+    const values = objects.flatMap((self) => {
+      const holder = this.program.holderOf(self.owner, name);
+      return holder ? [this.readField(holder, name, self, frame)] : [];
+    });
+    return values.length === 0 ? UNKNOWN : union(...values);
+  }
+
+  /** The objects that an expression may mean. */
+  private selves(expression: Expression, frame: Frame): readonly Self[] {
+    const { core, at } = frame;
+    this.work -= 1;
+    const declared = (): Self[] => {
+      const type = this.program.typeOf(expression, core.scope);
+      if (type !== undefined) this.asked.add(type);
+      const owner = type === undefined ? undefined : this.program.classOf(type, core.scope.owner);
+      return owner ? [{ owner, exact: false }] : [];
+    };
+    if (this.work < 0 || core.depth > DEEPEST_CALL || this.depth > DEEPEST_EXPRESSION) return declared();
+    this.depth += 1;
+    const found = ((): readonly Self[] => {
+      switch (expression.kind) {
+        case 'name': {
+          if (expression.name === 'this') return [core.self];
+          const bound = core.bound?.get(expression.name);
+          if (bound) return this.selves(bound.expression, bound.frame);
+          if (!core.scope.method.locals.has(expression.name)) return declared();
+          const sites = this.program.localSites(core.scope.method, expression.name).filter(({ step }) => step < at);
+          const last = sites.findLastIndex(({ nested }) => !nested);
+          return sites.slice(Math.max(0, last)).flatMap(({ value, step }) => this.selves(value, { core, at: step }));
+        }
+        case 'new': {
+          const owner = this.program.classOf(expression.type, core.scope.owner);
+          this.asked.add(expression.type);
+          return owner ? [{ owner, exact: true, made: { args: expression.args, frame } }] : [];
+        }
+        case 'call':
+          return this.callees(expression, frame).flatMap((callee) =>
+            (callee.scope.method.steps ?? []).flatMap((step, index) =>
+              step.kind === 'return' ? this.selves(step.value, { core: callee, at: index }) : []
+            )
+          );
+        case 'assign':
+          return this.selves(expression.value, frame);
+        case 'choice':
+          return expression.branches.flatMap((branch) => this.selves(branch, frame));
+        default:
+          return declared();
+      }
+    })();
+    this.depth -= 1;
+    const objects = found.length > 0 ? found : declared();
+    return objects.slice(0, MOST_CANDIDATES);
+  }
+
+  private selfOfCall(call: Call | Creation, owner: ApexClass, caller: Frame): Self {
+    if (call.kind === 'new') return { owner, exact: true, made: { args: call.args, frame: caller } };
+    const path = dottedName(call.of);
+    const own = call.of === undefined || path === 'this' || path === 'super';
+    const objects = own ? [caller.core.self] : call.of ? this.selves(call.of, caller) : [];
+    const object = objects.find((self) => this.program.lineage(self.owner).includes(owner));
+    return object ?? { owner, exact: false };
+  }
+
+  /** The runs of methods that a call starts. */
+  private callees(call: Call, frame: Frame): Core[] {
+    const { core } = frame;
+    if (core.depth > DEEPEST_CALL) {
+      this.cut = true;
+      return [];
+    }
+    const found = this.methodsFor(call, frame);
+    return found.slice(0, MOST_CANDIDATES).map(({ owner, method, self }) => {
+      const bound = new Map(
+        method.parameters.flatMap(({ name }, index) => {
+          const expression = call.args[index];
+          return expression ? [[name, { expression, frame }] as const] : [];
+        })
+      );
+      const scope = this.program.scopeOf(method) ?? { owner, method, file: core.scope.file };
+      return { scope, self, bound, root: false, depth: core.depth + 1, memo: new Map() };
+    });
+  }
+
+  private methodsFor(call: Call, frame: Frame): Array<{ owner: ApexClass; method: Method; self: Self }> {
+    const { scope, self } = frame.core;
+    const arity = call.args.length;
+    const path = dottedName(call.of);
+    const one = (from: ApexClass, object: Self): Array<{ owner: ApexClass; method: Method; self: Self }> => {
+      const found = object.exact
+        ? [this.program.methodIn(from, call.name, arity)].flatMap((single) => single ?? [])
+        : this.program.dispatch(from, call.name, arity);
+      return found.map((single) => {
+        const isOf = this.program.lineage(object.owner).includes(single.owner);
+        return { ...single, self: isOf ? object : { owner: single.owner, exact: false } };
+      });
+    };
+    if (call.of === undefined || path === 'this') {
+      const isOf = this.program.lineage(self.owner).includes(scope.owner);
+      const object: Self = isOf ? self : { owner: scope.owner, exact: false };
+      return one(object.owner, object);
+    }
+    if (path === 'super') {
+      const parent = this.program.parentOf(scope.owner);
+      const found = parent && this.program.methodIn(parent, call.name, arity);
+      return found ? [{ ...found, self }] : [];
+    }
+    const fixed = this.program.staticClass(call.of, scope);
+    if (fixed) return one(fixed, { owner: fixed, exact: false });
+    if (path !== '' && !this.program.isValue(path, scope)) {
+      this.asked.add(path);
+      return [];
+    }
+    const known = this.selves(call.of, frame).flatMap((object) => one(object.owner, object));
+    return [...new Map(known.map((single) => [single.method, single])).values()];
+  }
+
+  private readCall(call: Call, frame: Frame): Texts {
+    const path = dottedName(call.of);
+    const key = this.outside.sourceAt(frame.core.scope.file, call.place);
+    if (key !== undefined) return session(key);
+    if (isSessionId(path, call.name)) return UNKNOWN;
+    if (isOwnAddress(path, call.name)) return OWN_ADDRESS;
+    const callees = this.callees(call, frame);
+    if (callees.length > 0) {
+      return union(
+        ...callees.flatMap((core) =>
+          (core.scope.method.steps ?? []).flatMap((step, at) =>
+            step.kind === 'return' ? [this.read(step.value, { core, at })] : []
+          )
+        )
+      );
+    }
+    return this.readLibrary(call, path.replace(/^system\./, ''), frame);
+  }
+
+  private readLibrary(call: Call, path: string, frame: Frame): Texts {
+    const { name, args, of } = call;
+    const [first] = args;
+    const composed = first && this.readComposed(call, path, first, frame);
+    if (composed) return composed;
+    const isStatic = path !== '' && !this.program.isValue(path, frame.core.scope);
+    if (keepsText(name)) {
+      const value = isStatic ? first : of;
+      return value ? this.read(value, frame) : UNKNOWN;
+    }
+    if (of && /^(?:get|values|next|iterator|clone|deepclone|remove)$/.test(name)) return this.readElements(of, frame);
+    const all = [...(of && !isStatic ? [this.read(of, frame)] : []), ...args.map((one) => this.read(one, frame))];
+    return vague(union(...all));
+  }
+
+  /** A call that puts a text together; `undefined`: it is another one. */
+  private readComposed(call: Call, path: string, first: Expression, frame: Frame): Texts | undefined {
+    const { name, args, of } = call;
+    const [, second] = args;
+    if (path === 'json') return this.readAll(first, frame);
+    if (path === 'string' && name === 'format') return this.readFormat(first, second, frame);
+    if (path === 'string' && name === 'join') {
+      return this.readJoined(first, second ? this.read(second, frame) : [], frame);
+    }
+    return of && /^(?:replace|replaceall|replacefirst)$/.test(name) ? this.readReplaced(call, frame) : undefined;
+  }
+
+  /** `String.format('{0}/x', new List<String>{ a })`. */
+  private readFormat(format: Expression, list: Expression | undefined, frame: Frame): Texts {
+    const values = list ? this.elements(list, frame) : [];
+    const texts = this.read(format, frame);
+    const slots = /\{(\d+)\}/;
+    return union(
+      ...texts.map((text) =>
+        join(
+          ...text.flatMap((part) =>
+            part.kind !== 'text'
+              ? [[[part]]]
+              : part.value
+                  .replaceAll("''", "'")
+                  .split(slots)
+                  .map((piece, index) => (index % 2 === 0 ? literal(piece) : (values[Number(piece)] ?? UNKNOWN)))
+          )
+        )
+      )
+    );
+  }
+
+  /** `String.join(list, separator)`, in the order in which the list was filled. */
+  private readJoined(list: Expression, separator: Texts, frame: Frame): Texts {
+    const values = this.elements(list, frame);
+    if (values.length === 0) return UNKNOWN;
+    return join(...values.flatMap((value, index) => (index === 0 ? [value] : [separator, value])));
+  }
+
+  private readReplaced({ of, args }: Call, frame: Frame): Texts {
+    const [first, second] = args;
+    const texts = of ? this.read(of, frame) : UNKNOWN;
+    const searched = first ? this.read(first, frame) : UNKNOWN;
+    const needle = searched.length === 1 && searched[0] ? wholeText(searched[0])?.replace(/\\(.)/g, '$1') : undefined;
+    if (needle === undefined || needle === '') return vague(texts);
+    const values = second ? this.read(second, frame) : UNKNOWN;
+    return union(
+      ...(values.length === 0 ? UNKNOWN : values).map((value) =>
+        mapped(texts, (written) =>
+          written.split(needle).flatMap((piece, index) => [...(index > 0 ? value : []), ...(literal(piece)[0] ?? [])])
+        )
+      )
+    );
+  }
+
+  /** Any element of a collection. */
+  private readElements(of: Expression, frame: Frame): Texts {
+    if (of.kind === 'new' && this.program.classOf(of.type, frame.core.scope.owner)) return this.readAll(of, frame);
+    if (of.kind === 'new' && !/^(?:list|set|map)<|\[\]/.test(of.type)) {
+      return of.args.length === 0 ? UNKNOWN : union(...of.args.map((one) => this.read(one, frame)));
+    }
+    const values = this.elements(of, frame);
+    return values.length === 0 ? UNKNOWN : union(...values);
+  }
+
+  /** The elements of a list, or the values of a map, in the order in which they were put in. */
+  private elements(of: Expression, frame: Frame): Texts[] {
+    const isMap = (this.program.typeOf(of, frame.core.scope) ?? '').startsWith('map<');
+    return this.entries(of, frame, isMap);
+  }
+
+  private entries(of: Expression, frame: Frame, isMap: boolean): Texts[] {
+    const { core, at } = frame;
+    this.work -= 1;
+    if (this.work < 0 || this.depth > DEEPEST_EXPRESSION) return [UNKNOWN];
+    if (of.kind === 'new') {
+      return of.args.filter((_, index) => !isMap || index % 2 === 1).map((one) => this.read(one, frame));
+    }
+    if (of.kind === 'name') {
+      const bound = core.bound?.get(of.name);
+      if (bound) return this.entries(bound.expression, bound.frame, isMap);
+      const active = `entries ${this.idOf(core)} ${of.name}@${at}`;
+      if (this.active.has(active)) return [UNKNOWN];
+      this.active.add(active);
+      const isLocal = core.scope.method.locals.has(of.name);
+      const holder = isLocal ? undefined : this.program.holderOf(core.scope.owner, of.name);
+      const sites = isLocal
+        ? this.program.localSites(core.scope.method, of.name).filter(({ step }) => step < at)
+        : holder
+          ? this.program.fieldSites(holder, of.name)
+          : [];
+      const values = sites.flatMap((site) => {
+        const from = isLocal ? { core, at: site.step } : this.frameOfSite(site, core.self, core.depth);
+        return this.entries(site.value, from, isMap);
+      });
+      const added = this.program
+        .callsIn(core.scope.method)
+        .filter(({ call, step, looped }) => (step < at || looped) && isMutation(call, of.name))
+        .flatMap(({ call, step }) => call.args.slice(-1).map((one) => this.read(one, { core, at: step })));
+      this.active.delete(active);
+      return [...values, ...added];
+    }
+    if (of.kind === 'member' && dottedName(of) !== '') return [this.read({ ...of }, { core, at })];
+    return of.kind === 'call' || of.kind === 'choice' || of.kind === 'assign' ? [this.read(of, frame)] : [];
+  }
+
+  /** One text with everything that is known of what an object is made of: a serialised map, list or class. */
+  private readAll(of: Expression, frame: Frame): Texts {
+    const found: Texts[] = [];
+    const add = (value: Texts): number => found.push(value);
+    const visit = (one: Expression, from: Frame, depth: number): void => {
+      this.work -= 1;
+      if (depth > 5 || this.work < 0 || found.length > 200) return;
+      if (one.kind === 'new')
+        one.args.forEach((arg) => visit(arg.kind === 'assign' ? arg.value : arg, from, depth + 1));
+      else if (one.kind === 'name' && one.name !== 'this') {
+        const bound = from.core.bound?.get(one.name);
+        if (bound) return visit(bound.expression, bound.frame, depth + 1);
+        const { method } = from.core.scope;
+        if (!method.locals.has(one.name)) return void add(this.read(one, from));
+        if (method.parameters.some(({ name }) => name === one.name)) add(this.parameter(one.name, from));
+        for (const site of this.program.localSites(method, one.name)) {
+          if (site.step < from.at) visit(site.value, { core: from.core, at: site.step }, depth + 1);
+        }
+        for (const { call, step } of this.program.callsIn(method)) {
+          if (isMutation(call, one.name))
+            call.args.forEach((arg) => visit(arg, { core: from.core, at: step }, depth + 1));
+        }
+      } else add(this.read(one, from));
+      for (const self of depth > 2 ? [] : this.selves(one, from)) {
+        for (const field of self.owner.fields.keys()) {
+          if (self.owner === from.core.scope.owner && self.owner.methods.length > 3) continue;
+          add(join(literal(field), literal('='), this.memberOf(one, field, from)));
+        }
+      }
+    };
+    visit(of, frame, 0);
+    return join(UNKNOWN, ...found.flatMap((value) => [value, UNKNOWN]));
+  }
+
+  private gatherKind(expression: Expression, frame: Frame): Gathered {
+    switch (expression.kind) {
+      case 'name':
+        return this.gatherName(expression.name, frame);
+      case 'member':
+        return this.gatherField(expression.name, frame);
+      case 'call':
+        return merged(
+          ...this.callees(expression, frame).flatMap((core) =>
+            (core.scope.method.steps ?? []).flatMap((step, at) =>
+              step.kind === 'return' ? [this.gather(step.value, { core, at })] : []
+            )
+          )
+        );
+      case 'assign':
+        return this.gather(expression.value, frame);
+      case 'choice':
+        return merged(...expression.branches.map((branch) => this.gather(branch, frame)));
+      default:
+        return NOTHING;
+    }
+  }
+
+  private gatherName(name: string, frame: Frame): Gathered {
+    const { core, at } = frame;
+    const { method } = core.scope;
+    if (!method.locals.has(name)) return this.gatherField(name, frame);
+    const active = `gather ${this.idOf(core)} ${name}@${at}`;
+    if (this.active.has(active)) return NOTHING;
+    this.active.add(active);
+    const sites = this.program.localSites(method, name).filter(({ step }) => step < at);
+    const made = sites.map(({ value, step }) => this.gather(value, { core, at: step }));
+    const given = method.parameters.some((one) => one.name === name) ? this.gatherParameter(name, frame) : NOTHING;
+    const passed = this.gatherPassed(name, frame);
+    const before = merged(given, ...made, passed);
+    const found = this.changed(name, before, frame);
+    this.active.delete(active);
+    return found;
+  }
+
+  private gatherParameter(name: string, { core }: Frame): Gathered {
+    const bound = core.bound?.get(name);
+    if (bound) return this.gather(bound.expression, bound.frame);
+    this.opened.add(core.scope.method);
+    if (core.root || core.depth > DEEPEST_CALL) return NOTHING;
+    const index = core.scope.method.parameters.findIndex((one) => one.name === name);
+    const callers = this.program.callersOf(core.scope.method).slice(0, MOST_CANDIDATES);
+    return merged(
+      ...callers.flatMap(({ call, scope, step }) => {
+        const expression = call.args[index];
+        return expression ? [this.gather(expression, this.frameOf(scope, step, false, core.depth + 1))] : [];
+      })
+    );
+  }
+
+  /** What methods set on a request that they are given. */
+  private gatherPassed(name: string, { core, at }: Frame): Gathered {
+    const found: Gathered[] = [];
+    for (const { call, step, looped } of this.program.callsIn(core.scope.method)) {
+      const index = call.args.findIndex((one) => one.kind === 'name' && one.name === name);
+      if (index < 0 || call.kind !== 'call' || (step >= at && !looped)) continue;
+      for (const callee of this.callees(call, { core, at: step })) {
+        const parameter = callee.scope.method.parameters[index];
+        if (parameter) found.push(this.gatherChanges(parameter.name, callee));
+      }
+    }
+    return merged(...found);
+  }
+
+  private gatherChanges(name: string, core: Core): Gathered {
+    const active = `changes ${core.scope.owner.name}.${core.scope.method.name} ${name}`;
+    if (this.active.has(active)) return NOTHING;
+    this.active.add(active);
+    const frame: Frame = { core, at: END };
+    const found = this.changed(name, this.gatherPassed(name, frame), frame);
+    this.active.delete(active);
+    return found;
+  }
+
+  /** A request after the calls that set its parts. */
+  private changed(name: string, before: Gathered, frame: Frame): Gathered {
+    const { core } = frame;
+    const sites = (pattern: RegExp): Site[] =>
+      this.program.callsIn(core.scope.method).flatMap(({ call, scope, step, nested, looped }): Site[] => {
+        const value =
+          call.kind === 'call' && pattern.test(call.name) && rootOf(call) === name ? call.args.at(-1) : undefined;
+        return value ? [{ scope, step, value, append: false, nested, looped }] : [];
+      });
+    const part = (pattern: RegExp, initial: Texts, label: string): Texts =>
+      this.fold(sites(pattern), () => initial, frame, `${name}#${label}`);
+    const headers = sites(/^setheader$/)
+      .filter(({ step, looped }) => step < frame.at || looped)
+      .map(({ value, step }) => this.read(value, { core, at: step }));
+    const body = sites(/^setbody(?:asblob|document)?$/);
+    return {
+      endpoint: part(/^setendpoint$/, before.endpoint, 'endpoint'),
+      method: part(/^setmethod$/, before.method, 'method'),
+      body: this.fold(body, () => before.body, frame, `${name}#body`),
+      headers: union(before.headers, ...headers),
+    };
+  }
+
+  /** A request that a field keeps: whatever any method of the class sets on it. */
+  private gatherField(name: string, { core }: Frame): Gathered {
+    const holder = this.program.holderOf(core.self.owner, name) ?? this.program.holderOf(core.scope.owner, name);
+    const active = `gather ${holder?.name ?? ''}.${name}`;
+    if (!holder || this.active.has(active)) return NOTHING;
+    this.active.add(active);
+    const made = this.program
+      .fieldSites(holder, name)
+      .map((site) => this.gather(site.value, this.frameOfSite(site, core.self, core.depth)));
+    const changes = this.program.scopes
+      .filter(({ owner }) => this.program.lineage(owner).includes(holder))
+      .map((scope) => {
+        const frame =
+          scope.method === core.scope.method ? { core, at: END } : this.frameOf(scope, END, false, core.depth + 1);
+        return merged(this.changed(name, NOTHING, frame), this.gatherPassed(name, frame));
+      });
+    this.active.delete(active);
+    return merged(...made, ...changes);
+  }
+
+  private idOf(of: object): number {
+    const known = this.ids.get(of) ?? this.ids.size + 1;
+    this.ids.set(of, known);
+    return known;
+  }
+}
+
+export function merged(...all: readonly Gathered[]): Gathered {
+  return {
+    endpoint: union(...all.map(({ endpoint }) => endpoint)),
+    method: union(...all.map(({ method }) => method)),
+    body: union(...all.map(({ body }) => body)),
+    headers: union(...all.map(({ headers }) => headers)),
+  };
+}
+
+/** The variable at the beginning of a chain of calls: `request` of `request.x().y()`, `this.request.x()`. */
+function rootOf(call: Call): string | undefined {
+  const { of } = call;
+  if (of?.kind === 'call') return rootOf(of);
+  if (of?.kind === 'member' && of.of.kind === 'name' && of.of.name === 'this') return of.name;
+  return of?.kind === 'name' ? of.name : undefined;
+}
+
+function isMutation(call: Call | Creation, name: string): call is Call {
+  return (
+    call.kind === 'call' &&
+    /^(?:add|addall|put|putall|set|write\w*|addchildelement|addtextnode|createrootelement|setattribute)$/.test(
+      call.name
+    ) &&
+    rootOf(call) === name
+  );
+}

@@ -1,0 +1,309 @@
+import { dottedName } from './platformCalls.js';
+import type { ApexClass, ApexFile, Call, Creation, Expression, Method, Scope } from './syntax.js';
+
+/** A place where a variable or a field gets a value. `step`: the index in the body of the method. */
+export type Site = {
+  scope: Scope;
+  step: number;
+  value: Expression;
+  append: boolean;
+  nested: boolean;
+  looped: boolean;
+};
+export type CallSite = { scope: Scope; step: number; call: Call | Creation; nested: boolean; looped: boolean };
+
+/** How deep the type of an expression is looked for. */
+const DEEPEST_TYPE = 20;
+
+/** The classes that were parsed, and where their variables get values and their methods are called. */
+export class Program {
+  public readonly scopes: readonly Scope[];
+  private readonly classes = new Map<string, ApexClass>();
+  private readonly children = new Map<ApexClass, ApexClass[]>();
+  private readonly lineages = new Map<ApexClass, readonly ApexClass[]>();
+  private readonly locals = new Map<Method, Map<string, Site[]>>();
+  private readonly fields = new Map<ApexClass, Map<string, Site[]>>();
+  private readonly calls = new Map<Method, CallSite[]>();
+  private readonly ofMethod = new Map<Method, Scope>();
+  private readonly types = new Map<Expression, string | undefined>();
+  private readonly callers = new Map<Method, CallSite[]>();
+
+  public constructor(files: readonly ApexFile[]) {
+    const all = files.flatMap(({ classes }) => classes);
+    all.forEach((one) => this.classes.set(one.name, one));
+    this.scopes = files.flatMap(({ path: file, classes }) =>
+      classes.flatMap((owner) => owner.methods.map((method): Scope => ({ owner, method, file })))
+    );
+    for (const one of all) {
+      for (const name of [one.extends ?? '', ...one.implements]) {
+        const parent = name === '' ? undefined : this.classOf(name, one);
+        if (parent) this.children.set(parent, [...(this.children.get(parent) ?? []), one]);
+      }
+    }
+    for (const scope of this.scopes) {
+      this.ofMethod.set(scope.method, scope);
+      scope.method.steps?.forEach((step, index) => this.index(step.value, scope, index));
+    }
+    for (const site of [...this.calls.values()].flat()) {
+      for (const { method } of this.calleesOf(site.call, site.scope)) {
+        this.callers.set(method, [...(this.callers.get(method) ?? []), site]);
+      }
+    }
+  }
+
+  public classOf(type: string, from: ApexClass): ApexClass | undefined {
+    const plain = type.replace(/^system\./, '');
+    return (
+      this.classes.get(`${from.name}.${plain}`) ??
+      this.classes.get(`${outerOf(from.name)}.${plain}`) ??
+      this.classes.get(plain)
+    );
+  }
+
+  /** A class, the classes that it extends, and those that contain it. */
+  public lineage(owner: ApexClass): readonly ApexClass[] {
+    const known = this.lineages.get(owner);
+    if (known) return known;
+    const found: ApexClass[] = [];
+    const visit = (one: ApexClass | undefined): void => {
+      if (!one || found.includes(one)) return;
+      found.push(one);
+      if (one.extends !== undefined) visit(this.classOf(one.extends, one));
+      if (one.name.includes('.')) visit(this.classes.get(outerOf(one.name)));
+    };
+    visit(owner);
+    this.lineages.set(owner, found);
+    return found;
+  }
+
+  /** The classes that extend or implement a class, at any distance. */
+  public descendants(owner: ApexClass): readonly ApexClass[] {
+    const found = new Set<ApexClass>();
+    const visit = (one: ApexClass): void => {
+      for (const child of this.children.get(one) ?? []) {
+        if (found.has(child)) continue;
+        found.add(child);
+        visit(child);
+      }
+    };
+    visit(owner);
+    return [...found];
+  }
+
+  public scopeOf(method: Method): Scope | undefined {
+    return this.ofMethod.get(method);
+  }
+
+  public localSites(method: Method, path: string): readonly Site[] {
+    return this.locals.get(method)?.get(path) ?? [];
+  }
+
+  public fieldSites(owner: ApexClass, name: string): readonly Site[] {
+    return this.fields.get(owner)?.get(name) ?? [];
+  }
+
+  public callsIn(method: Method): readonly CallSite[] {
+    return this.calls.get(method) ?? [];
+  }
+
+  public callersOf(method: Method): readonly CallSite[] {
+    return this.callers.get(method) ?? [];
+  }
+
+  /** The class that declares a field, as seen from a class. */
+  public holderOf(owner: ApexClass, field: string): ApexClass | undefined {
+    return this.lineage(owner).find(({ fields }) => fields.has(field));
+  }
+
+  /** The class that a chain of names means, if it is no variable. */
+  public staticClass(expression: Expression | undefined, scope: Scope): ApexClass | undefined {
+    const path = dottedName(expression);
+    return path === '' || this.isValue(path, scope) ? undefined : this.classOf(path, scope.owner);
+  }
+
+  public isValue(path: string, { method, owner }: Scope): boolean {
+    const [first = ''] = path.split('.');
+    return /^(?:this|super)$/.test(first) || method.locals.has(first) || this.holderOf(owner, first) !== undefined;
+  }
+
+  /** The nearest method of this name that has a body. */
+  public methodIn(owner: ApexClass, name: string, arity: number): { owner: ApexClass; method: Method } | undefined {
+    for (const one of this.lineage(owner)) {
+      const [method] = methodsNamed(one, name, arity).filter(({ steps }) => steps !== undefined);
+      if (method) return { owner: one, method };
+    }
+    return undefined;
+  }
+
+  /** The methods that may run for a call on an object of a class or of one that extends it. */
+  public dispatch(owner: ApexClass, name: string, arity: number): Array<{ owner: ApexClass; method: Method }> {
+    const nearest = this.methodIn(owner, name, arity);
+    const overriding = this.descendants(owner).flatMap((one) =>
+      methodsNamed(one, name, arity)
+        .filter(({ steps }) => steps !== undefined)
+        .map((method) => ({ owner: one, method }))
+    );
+    return [...(nearest ? [nearest] : []), ...overriding];
+  }
+
+  /** The methods of the package that a call may run, by the types that are written down. */
+  public calleesOf(call: Call | Creation, scope: Scope, depth = 0): Array<{ owner: ApexClass; method: Method }> {
+    const arity = call.args.length;
+    if (call.kind === 'new') {
+      const owner = this.classOf(call.type, scope.owner);
+      return owner ? methodsNamed(owner, 'new', arity).map((method) => ({ owner, method })) : [];
+    }
+    const path = dottedName(call.of);
+    if (call.of === undefined || path === 'this') {
+      if (/^(?:this|super)$/.test(call.name)) return this.constructors(call.name, arity, scope.owner);
+      return this.dispatch(scope.owner, call.name, arity);
+    }
+    if (path === 'super') {
+      const parent = this.parentOf(scope.owner);
+      const found = parent && this.methodIn(parent, call.name, arity);
+      return found ? [found] : [];
+    }
+    const fixed = this.staticClass(call.of, scope);
+    const type = fixed ? undefined : this.typeOf(call.of, scope, depth + 1);
+    const owner = fixed ?? (type === undefined ? undefined : this.classOf(type, scope.owner));
+    return owner ? this.dispatch(owner, call.name, arity) : [];
+  }
+
+  public parentOf(owner: ApexClass): ApexClass | undefined {
+    return owner.extends === undefined ? undefined : this.classOf(owner.extends, owner);
+  }
+
+  /** The type of an expression as far as declarations show it, in lower case. */
+  public typeOf(expression: Expression, scope: Scope, depth = 0): string | undefined {
+    if (depth > DEEPEST_TYPE) return undefined;
+    if (!this.types.has(expression)) {
+      this.types.set(expression, undefined);
+      this.types.set(expression, this.declaredType(expression, scope, depth));
+    }
+    return this.types.get(expression);
+  }
+
+  private declaredType(expression: Expression, scope: Scope, depth: number): string | undefined {
+    switch (expression.kind) {
+      case 'name':
+        if (expression.name === 'this') return scope.owner.name;
+        if (expression.name === 'super') return scope.owner.extends;
+        return (
+          scope.method.locals.get(expression.name) ??
+          this.holderOf(scope.owner, expression.name)?.fields.get(expression.name)?.type
+        );
+      case 'new':
+        return expression.type;
+      case 'member':
+        return this.typeOfMember(expression, scope, depth);
+      case 'call': {
+        const [found] = this.calleesOf(expression, scope, depth + 1);
+        if (found) return found.method.type;
+        const holder = expression.of && this.typeOf(expression.of, scope, depth + 1);
+        return expression.name === 'get' ? elementOf(holder) : undefined;
+      }
+      case 'assign':
+        return this.typeOf(expression.value, scope, depth + 1);
+      case 'choice':
+        return expression.branches.map((one) => this.typeOf(one, scope, depth + 1)).find((one) => one !== undefined);
+      default:
+        return undefined;
+    }
+  }
+
+  private typeOfMember(
+    { of, name }: Extract<Expression, { kind: 'member' }>,
+    scope: Scope,
+    depth: number
+  ): string | undefined {
+    if (name === '[]') return elementOf(this.typeOf(of, scope, depth + 1));
+    const fixed = this.staticClass(of, scope);
+    const type = fixed ? undefined : this.typeOf(of, scope, depth + 1);
+    const owner = fixed ?? (type === undefined ? undefined : this.classOf(type, scope.owner));
+    return owner && this.holderOf(owner, name)?.fields.get(name)?.type;
+  }
+
+  private constructors(name: string, arity: number, owner: ApexClass): Array<{ owner: ApexClass; method: Method }> {
+    const target = name === 'this' ? owner : this.parentOf(owner);
+    return target ? methodsNamed(target, 'new', arity).map((method) => ({ owner: target, method })) : [];
+  }
+
+  /** Remembers every assignment and every call of an expression. */
+  private index(expression: Expression, scope: Scope, step: number): void {
+    if (expression.kind === 'assign') this.indexAssignment(expression, scope, step);
+    if (expression.kind === 'call' || expression.kind === 'new') {
+      const { nested = false, looped = false } = scope.method.steps?.[step] ?? {};
+      const known = this.calls.get(scope.method) ?? [];
+      known.push({ scope, step, call: expression, nested, looped });
+      this.calls.set(scope.method, known);
+    }
+    partsOf(expression).forEach((part) => this.index(part, scope, step));
+  }
+
+  private indexAssignment(
+    { target, value, append }: Extract<Expression, { kind: 'assign' }>,
+    scope: Scope,
+    step: number
+  ): void {
+    const { nested = false, looped = false } = scope.method.steps?.[step] ?? {};
+    const site: Site = { scope, step, value, append: append ?? false, nested, looped };
+    const plain = target.kind === 'member' && target.name === '[]' ? target.of : target;
+    if (plain.kind === 'name') {
+      if (scope.method.locals.has(plain.name)) keep(this.locals, scope.method, plain.name, site);
+      else keep(this.fields, this.holderOf(scope.owner, plain.name) ?? scope.owner, plain.name, site);
+    } else if (plain.kind === 'member') {
+      if (plain.of.kind === 'name' && scope.method.locals.has(plain.of.name)) {
+        keep(this.locals, scope.method, `${plain.of.name}.${plain.name}`, site);
+      }
+      const fixed = this.staticClass(plain.of, scope);
+      const type = fixed ? undefined : this.typeOf(plain.of, scope);
+      const owner = fixed ?? (type === undefined ? undefined : this.classOf(type, scope.owner));
+      if (owner) keep(this.fields, this.holderOf(owner, plain.name) ?? owner, plain.name, site);
+    }
+  }
+}
+
+function keep<Root>(all: Map<Root, Map<string, Site[]>>, root: Root, name: string, site: Site): void {
+  const of = all.get(root) ?? new Map<string, Site[]>();
+  const sites = of.get(name) ?? [];
+  sites.push(site);
+  all.set(root, of.set(name, sites));
+}
+
+/** The expressions within an expression. */
+export function partsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'member':
+      return [expression.of];
+    case 'call':
+      return [...(expression.of ? [expression.of] : []), ...expression.args];
+    case 'new':
+      return expression.args;
+    case 'assign':
+      return [expression.target, expression.value];
+    case 'choice':
+      return [...expression.asked, ...expression.branches];
+    case 'join':
+    case 'parts':
+    case 'question':
+      return expression.parts;
+    default:
+      return [];
+  }
+}
+
+/** The type of an element of a list or of a value of a map. */
+function elementOf(type: string | undefined): string | undefined {
+  if (type === undefined) return undefined;
+  if (type.endsWith('[]')) return type.slice(0, -2);
+  const [, inner] = /^(?:list|set|iterable|iterator)<(.*)>$/.exec(type) ?? /^map<[\w.]+,(.*)>$/.exec(type) ?? [];
+  return inner;
+}
+
+export function outerOf(name: string): string {
+  return name.replace(/\..*/, '');
+}
+
+export function methodsNamed({ methods }: ApexClass, name: string, arity: number): Method[] {
+  return methods.filter((one) => one.name === name && one.parameters.length === arity);
+}

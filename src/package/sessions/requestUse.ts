@@ -1,0 +1,177 @@
+import { isSalesforceHost } from '../../salesforce/endpoints.js';
+import { foreignHost, prohibitedMetadataIn } from '../../salesforce/sessionIds.js';
+import type { SessionUse } from '../facts.js';
+import { metadataUse } from './sinks.js';
+
+type Use = Pick<SessionUse, 'to' | 'what'>;
+
+/** A request as far as code shows it. In each text `…` is a part that is not known, and `⌂` the address of the org. */
+export type WrittenRequest = {
+  endpoint: string;
+  /** What the method may be; empty: none is set. */
+  methods: readonly string[];
+  /** Body and headers. */
+  texts: readonly string[];
+};
+
+/** Where a request goes: the host, and the path behind it. */
+export type Address = {
+  host: 'own' | 'salesforce' | 'unknown' | { foreign: string } | { credential: string };
+  path: string;
+};
+
+/** What a request that carries a session id does. `credentials`: where named credentials of the package lead. */
+export function useOfRequest(request: WrittenRequest, credentials: ReadonlyMap<string, string>): Use {
+  const { host, path } = addressOf(request.endpoint, credentials);
+  if (typeof host === 'object' && 'foreign' in host) return { to: 'third-party', what: `a request to ${host.foreign}` };
+  const named = typeof host === 'object' ? ` (callout:${host.credential})` : '';
+  const unknown: Use = { to: 'unknown', what: `a request whose address could not be followed${named}` };
+  const resource = resourceOf(path);
+  switch (resource.api) {
+    case 'metadata':
+      return metadataUse([...request.texts, path], 'a request to the Metadata API');
+    case 'tooling':
+      return toolingUse(request, path, resource.soap);
+    case 'named-credentials':
+      return writes(request) === 'yes'
+        ? { to: 'prohibited', what: 'a change of named credentials through the Connect API' }
+        : { to: 'unknown', what: 'a request to the Connect API for named credentials' };
+    case 'composite':
+      return compositeUse(request, host === 'unknown' ? unknown : undefined);
+    case 'data': {
+      if (host !== 'own' && host !== 'salesforce') return unknown;
+      const kind = writes(request) === 'no' ? undefined : prohibitedMetadataIn(path);
+      return kind === undefined
+        ? { to: 'data', what: 'a request to a data API of the org' }
+        : changeOf(kind, request, 'the REST API');
+    }
+    default:
+      return unknown;
+  }
+}
+
+/** The host and the path of an address. */
+export function addressOf(endpoint: string, credentials: ReadonlyMap<string, string>): Address {
+  const own = /^(?:https?:\/\/)?⌂(.*)$/is.exec(endpoint);
+  if (own) return { host: 'own', path: own[1] ?? '' };
+  const [, credential, behind = ''] = /^callout:([\w]+)(.*)$/is.exec(endpoint) ?? [];
+  if (credential !== undefined) {
+    const leads = credentials.get(credential.replace(/^\w*?__/, '').toLowerCase());
+    const target = leads === undefined ? undefined : addressOf(leads, new Map());
+    if (target === undefined || target.host === 'unknown') return { host: { credential }, path: behind };
+    return { host: target.host, path: `${target.path.replace(/\/$/, '')}${behind}` };
+  }
+  const [, authority = '', path = ''] = /^https?:\/\/([^/?#]*)(.*)$/is.exec(endpoint) ?? [];
+  if (authority === '') return { host: 'unknown', path: endpoint };
+  if (!authority.includes('…')) return { host: hostOf(endpoint, authority), path };
+  // Only the end of a host is known: `https://….acme.example`.
+  const [, end = ''] = /…(\.[a-z\d-]+(?:\.[a-z\d-]+)+)(?::\d+)?$/i.exec(authority) ?? [];
+  if (end === '') return { host: 'unknown', path };
+  return { host: isSalesforceHost(`x${end}`) ? 'salesforce' : { foreign: `*${end}` }, path };
+}
+
+function hostOf(endpoint: string, authority: string): Address['host'] {
+  const foreign = foreignHost(endpoint);
+  if (foreign !== undefined) return { foreign };
+  return isSalesforceHost(authority.replace(/^.*@/, '')) ? 'salesforce' : 'unknown';
+}
+
+type Resource =
+  { api: 'metadata' | 'named-credentials' | 'composite' | 'data' | 'unknown' } | { api: 'tooling'; soap: boolean };
+
+/** The API that a path leads to. A part of the path that is not known may hide any of them. */
+export function resourceOf(path: string): Resource {
+  const [, services] = /\/services\/(.*)$/is.exec(path) ?? [];
+  if (services === undefined) return { api: /^\/cometd\b/i.test(path) ? 'data' : 'unknown' };
+  const [, soap] = /^soap\/(\w+)(?=\/|$|\?)/i.exec(services) ?? [];
+  if (soap !== undefined) return soapOf(soap.toLowerCase());
+  if (/^(?:async|apexrest)\//i.test(services)) return { api: 'data' };
+  const [, version = '', rest] = /^data(?:\/([^/?#]*)(?:\/([^]*))?)?/i.exec(services) ?? [];
+  if (!/^data(?:\/|$)/i.test(services)) return { api: 'unknown' };
+  // What follows the version may be a part of what is not known.
+  if (rest === undefined) return { api: version.endsWith('…') ? 'unknown' : 'data' };
+  const [first = ''] = rest.split(/[/?#]/, 1);
+  switch (first.toLowerCase()) {
+    case 'tooling':
+      return { api: 'tooling', soap: false };
+    case 'metadata':
+      return { api: 'metadata' };
+    case 'named-credentials':
+      return { api: 'named-credentials' };
+    case 'composite':
+      return { api: /^composite(?:\/(?:batch|graph|…).*)?\/?(?:\?.*)?$/is.test(rest) ? 'composite' : 'data' };
+    default:
+      return { api: first.includes('…') || first === '' ? 'unknown' : 'data' };
+  }
+}
+
+function soapOf(name: string): Resource {
+  if (name === 'm') return { api: 'metadata' };
+  // The Apex API (`s`) compiles classes and runs code.
+  if (name === 't' || name === 's') return { api: 'tooling', soap: true };
+  return { api: ['u', 'c', 'class'].includes(name) ? 'data' : 'unknown' };
+}
+
+/** Whether a request changes something. */
+function writes({ endpoint, methods }: WrittenRequest): 'yes' | 'no' | 'maybe' {
+  if (/[?&]_HttpMethod=(?:PATCH|PUT|DELETE|POST)/i.test(endpoint)) return 'yes';
+  if (methods.some((method) => /^(?:post|put|patch|delete)$/i.test(method.trim()))) return 'yes';
+  return methods.some((method) => method.includes('…')) ? 'maybe' : 'no';
+}
+
+function toolingUse(request: WrittenRequest, path: string, soap: boolean): Use {
+  const change = soap ? 'yes' : writes(request);
+  if (change === 'no') return { to: 'tooling-query', what: 'a query of the Tooling API' };
+  const all = [path, ...request.texts];
+  const kind = all.map(prohibitedMetadataIn).find((one) => one !== undefined) ?? (soap ? compiled(all) : undefined);
+  return kind === undefined
+    ? { to: 'tooling-write', what: 'a request to the Tooling API that can change something' }
+    : changeOf(kind, request, 'the Tooling API', soap);
+}
+
+/** The Apex API compiles classes and triggers. */
+function compiled(texts: readonly string[]): string | undefined {
+  if (texts.some((text) => /\bcompileTriggers\b/i.test(text))) return 'ApexTrigger';
+  return texts.some((text) => /\bcompile(?:Classes|AndTest)\b/i.test(text)) ? 'ApexClass' : undefined;
+}
+
+/** A change of prohibited metadata; where the method is not known, it may be one. */
+function changeOf(kind: string, request: WrittenRequest, api: string, sure = false): Use {
+  return sure || writes(request) === 'yes'
+    ? { to: 'prohibited', what: `a change of ${kind} through ${api}` }
+    : { to: 'tooling-write', what: `a request for ${kind} to ${api} that can change it` };
+}
+
+/** A composite request does what the requests in its body do. */
+function compositeUse({ texts }: WrittenRequest, fallback: Use | undefined): Use {
+  const bodies = texts.map((text) => text.replaceAll('\\"', '"'));
+  const inner = bodies.flatMap((body) => [...body.matchAll(/"url"\s*:\s*"([^"]*)"/gi)].map(({ 1: url = '' }) => url));
+  const methods = bodies.flatMap((body) =>
+    [...body.matchAll(/"method"\s*:\s*"([^"]*)"/gi)].map(({ 1: method = '' }) => method)
+  );
+  const open = bodies.length === 0 || (inner.length === 0 && bodies.some((body) => body.includes('…')));
+  const unknown: Use = { to: 'unknown', what: 'a composite request whose parts could not be followed' };
+  const uses = inner.map((url) => {
+    const endpoint = /^\/services\//i.test(url) ? `⌂${url}` : `⌂/services/data/v0.0/${url.replace(/^v[\d.…]+\//i, '')}`;
+    return useOfRequest({ endpoint, methods, texts: bodies }, new Map());
+  });
+  const ranked = [...uses, ...(open ? [unknown] : [])];
+  const worst = worstOf(ranked);
+  return fallback ?? worst ?? { to: 'data', what: 'a request to a data API of the org' };
+}
+
+/** From the worst use to the most harmless. */
+const ORDER: ReadonlyArray<SessionUse['to']> = [
+  'third-party',
+  'prohibited',
+  'metadata-write',
+  'tooling-write',
+  'metadata-read',
+  'tooling-query',
+  'unknown',
+  'data',
+];
+
+function worstOf(uses: readonly Use[]): Use | undefined {
+  return uses.toSorted((one, other) => ORDER.indexOf(one.to) - ORDER.indexOf(other.to))[0];
+}

@@ -1,0 +1,92 @@
+/** Libraries of others that packages bring along as a file; their banner begins with one of these names. */
+const NAMES = [
+  'Ace',
+  'AmCharts',
+  'AngularJS',
+  'Angular',
+  'Axios',
+  'Backbone',
+  'Bluebird',
+  'Bootstrap',
+  'Chart',
+  'Chosen',
+  'CKEditor',
+  'CryptoJS',
+  'D3',
+  'DataTables',
+  'Dropzone',
+  'Ember',
+  'FullCalendar',
+  'Handlebars',
+  'Highcharts',
+  'Highstock',
+  'jQuery Migrate',
+  'jQuery Mobile',
+  'jQuery UI',
+  'jQuery Validation Plugin',
+  'jQuery',
+  'jsPDF',
+  'JSZip',
+  'Knockout',
+  'Leaflet',
+  'Lodash',
+  'lodash',
+  'Modernizr',
+  'moment-timezone',
+  'moment',
+  'Moment',
+  'Mustache',
+  'PapaParse',
+  'Papa Parse',
+  'pdfmake',
+  'Popper',
+  'Quill',
+  'React DOM',
+  'React',
+  'RequireJS',
+  'Select2',
+  'Sizzle',
+  'Sortable',
+  'Svelte',
+  'TinyMCE',
+  'Toastr',
+  'Underscore',
+  'Vue',
+  'XLSX',
+  'Zepto',
+].join('|');
+
+/** Characters at the beginning of a file in which a banner is looked for. */
+const TOP = 2000;
+/** The name, at most a few words that are no other name, and a version: `jQuery Acme Plugin v1.0` is none. */
+const banner = new RegExp(
+  `^(${NAMES})(?:\\.js|: [\\w.-]{1,30})?(?:[ ,(-]{0,3}(?:JavaScript Library|JS|library|core|compressed|minified|full build|and other contributors))?` +
+    '[\\s,:;|(<@-]{0,20}(?:https?://[^\\s>)]{1,80}[\\s>)]{0,4})?(?:@?version|release|v)?[\\s.:]{0,4}\\d{1,3}\\.\\d{1,4}',
+  'i'
+);
+/** No library of others mentions these, so a file that does was changed. */
+const ofSalesforce =
+  /\bsforce\b|__sfdcSessionId|getSessionId|\$Api\.Session|Session_ID|\.salesforce\.com|\bfrontdoor\.jsp|\/services\/(?:data|oauth2|soap)\b/i;
+
+/** The library that a file is a copy of, by its banner; `undefined`: that is not proven, whatever the file is called. */
+export function knownLibrary(text: string): string | undefined {
+  const top = text.slice(0, TOP);
+  if (/\bforcetk\.Client\s*=/.test(text) && /Copyright \(c\) 20\d\d, salesforce\.com/i.test(top)) return 'forcetk';
+  // The wrapper of a build, which names what it exports.
+  if (/[.\w]\.jsforce\s*=\s*\w+\(\)/.test(top.slice(0, 800))) return 'jsforce';
+  const [, name] = banner.exec(bannerText(top)) ?? [];
+  return name === undefined || ofSalesforce.test(text) ? undefined : name;
+}
+
+/** The words of the comment at the beginning, without its marks and the tags that stand before the name. */
+function bannerText(top: string): string {
+  const [comment = ''] = /^\uFEFF?\s*(?:\/\*[^]*?\*\/|(?:\/\/[^\n]*\n?\s*)+)/.exec(top) ?? [];
+  return comment
+    .replace(/^[\s\uFEFF]*\/[*/]+!?/, '')
+    .split(/\r\n?|\n/)
+    .map((line) => line.replace(/^\s*(?:\*|\/\/)?[\s!*=-]*/, '').trim())
+    .filter((line) => line !== '' && !/^vim:|^eslint|^jshint|^global /i.test(line))
+    .join('\n')
+    .replace(/^(?:@(?:license|preserve|name|overview|file|module)\s*:?\s*)+/i, '')
+    .trimStart();
+}

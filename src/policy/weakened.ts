@@ -1,0 +1,87 @@
+import { isOff, severityOf } from '../engine/controlSettings.js';
+import { severities, type Policy, type Severity, type Weakening } from '../engine/types.js';
+import { cidrInterval, holdHalf, ipv4, merge, publicIpv6 } from '../salesforce/ipRanges.js';
+import type { Catalogue } from './catalogue.js';
+
+/** Defaults that the guidance gives; a policy that goes past them is weaker. */
+const MOST_DAYS = 365;
+const LATEST_SINCE = '2026-04-08';
+/** Logins are compared with the trusted ranges by this control. */
+const RANGES_CONTROL = 'org/logins-within-ranges';
+
+/** Every point in which the policy is weaker than the default, for the controls of a run. */
+export function weakeningsOf(policy: Policy, catalogue: Catalogue, chosen: readonly string[], asOf: Date): Weakening[] {
+  const controls = catalogue.filter(({ id }) => chosen.includes(id));
+  return [
+    ...gateWeakenings(policy.gate),
+    ...controls.flatMap((control) => controlWeakenings(policy, control, asOf)),
+    ...(chosen.includes(RANGES_CONTROL) ? rangeWeakenings(policy.trust.ipRanges) : []),
+  ];
+}
+
+function gateWeakenings({ failOn, inconclusive }: Policy['gate']): Weakening[] {
+  return [
+    ...(failOn === 'never' || isLower(failOn, 'medium', true)
+      ? [
+          {
+            setting: 'gate.failOn',
+            message:
+              failOn === 'never'
+                ? 'No control can fail the gate (gate.failOn: never).'
+                : `Only controls of severity ${failOn} or above can fail the gate; the default is medium.`,
+          },
+        ]
+      : []),
+    ...(inconclusive === 'allow'
+      ? [{ setting: 'gate.inconclusive', message: 'Inconclusive controls do not block the gate.' }]
+      : []),
+  ];
+}
+
+function controlWeakenings(policy: Policy, control: Catalogue[number], asOf: Date): Weakening[] {
+  const { id, severity } = control;
+  const setting = policy.controls[id];
+  if (!setting) return [];
+  const { owner = '', reason = '', expires = '', params = {} } = setting;
+  const weakening = (key: string, what: string): Weakening => ({
+    setting: `controls.${id}.${key}`,
+    control: id,
+    message: `${id} ${what}`,
+  });
+  const decided = `until ${expires} (${owner}: ${reason})`;
+  if (isOff(policy, id, asOf)) return [weakening('severity', `is off ${decided}.`)];
+  const given = severity && severityOf(policy, { id, severity }, asOf);
+  const { days, since } = params;
+  return [
+    ...(severity && given && isLower(given, severity)
+      ? [weakening('severity', `has severity ${given} instead of ${severity} ${decided}.`)]
+      : []),
+    ...(typeof days === 'number' && days > MOST_DAYS
+      ? [weakening('params.days', `allows ${days} days; the guidance says ${MOST_DAYS}.`)]
+      : []),
+    ...(typeof since === 'string' && since > LATEST_SINCE
+      ? [weakening('params.since', `counts from ${since}; the guidance counts from ${LATEST_SINCE}.`)]
+      : []),
+  ];
+}
+
+/** `raised`: of a threshold, where the higher severity is the weaker one. */
+export function isLower(one: Severity, other: Severity, raised = false): boolean {
+  const [first, second] = [severities.indexOf(one), severities.indexOf(other)];
+  return raised ? first < second : first > second;
+}
+
+/** Several ranges count together: two halves are all of the addresses. */
+function rangeWeakenings(ranges: Policy['trust']['ipRanges']): Weakening[] {
+  const merged = merge(ranges.flatMap(({ cidr }) => cidrInterval(cidr) ?? []));
+  return [
+    { block: ipv4, family: 'IPv4' },
+    { block: publicIpv6, family: 'IPv6' },
+  ]
+    .filter(({ block }) => holdHalf(merged, block))
+    .map(({ family }) => ({
+      setting: 'trust.ipRanges',
+      control: RANGES_CONTROL,
+      message: `trust.ipRanges admits half of all ${family} addresses or more.`,
+    }));
+}

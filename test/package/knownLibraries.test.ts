@@ -1,0 +1,31 @@
+import { expect } from 'chai';
+import { knownLibrary } from '../../src/package/source/knownLibraries.js';
+
+describe('known libraries', () => {
+  for (const [banner, name] of [
+    ['/*! jQuery v3.6.0 | (c) OpenJS Foundation and other contributors | jquery.org/license */', 'jQuery'],
+    ['/*!\n * jQuery JavaScript Library v1.11.1\n * http://jquery.com/\n */', 'jQuery'],
+    ['/*! jQuery UI - v1.12.1 - 2016-09-14\n* http://jqueryui.com */', 'jQuery UI'],
+    ['/*!\n * Bootstrap v3.3.7 (http://getbootstrap.com)\n */', 'Bootstrap'],
+    ['/**\n * @license\n * Lodash <https://lodash.com/>\n * 4.17.21\n */', 'Lodash'],
+    ['//! moment.js\n//! version : 2.24.0\n', 'moment'],
+    ['/** @license React v16.14.0\n */', 'React'],
+    ['/*\n AngularJS v1.8.2\n (c) 2010-2020 Google LLC. */', 'AngularJS'],
+    ['//     Underscore.js 1.8.3\n', 'Underscore'],
+    ['// https://d3js.org v5.16.0 Copyright 2020 Mike Bostock\n', undefined],
+  ] as const) {
+    it(`${name ?? 'none'}: ${banner.slice(0, 40).replace(/\s+/g, ' ')}`, () => {
+      expect(knownLibrary(`${banner}\n!function(){}();`)).to.equal(name);
+    });
+  }
+
+  for (const [why, text] of [
+    ['a plug-in of another', '/*! jQuery Acme Plugin v1.0 */\n$.fn.acme = 1;'],
+    ['a name in a file without a banner', '$.post("https://api.acme.example", {});'],
+    ['a banner further down', 'var a = 1;\n/*! jQuery v3.6.0 */'],
+    ['a library that was changed', '/*! jQuery v3.6.0 */\n$.post(url, { sid: sforce.connection.sessionId });'],
+    ['a banner without a version', '/*! jQuery helper of Acme */'],
+  ] as const) {
+    it(`trap: ${why} is none`, () => expect(knownLibrary(text)).to.equal(undefined));
+  }
+});
