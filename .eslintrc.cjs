@@ -25,6 +25,8 @@ module.exports = {
       'error',
       { allowTypedFunctionExpressions: true, allowExpressions: true },
     ],
+    // Every library is part of the bundle, so npm installs none of them for a user.
+    'import/no-extraneous-dependencies': ['error', { devDependencies: true }],
     'class-methods-use-this': 'off',
     'arrow-body-style': ['error', 'as-needed'],
     // -o is --target-org here, too; the rule only knows sf's own flag of that name.

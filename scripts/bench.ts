@@ -19,7 +19,7 @@ const { values, positionals } = parseArgs({
 const [what, ...sizes] = positionals;
 if (what !== undefined && !['org', 'package', 'start'].includes(what)) throw new Error(`Nothing to measure: ${what}.`);
 
-build();
+await build();
 const sf = newSf();
 try {
   sf.install();

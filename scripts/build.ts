@@ -1,3 +1,3 @@
 import { build } from './tools/build.js';
 
-build();
+await build();

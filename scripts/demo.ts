@@ -45,7 +45,7 @@ const show = async (sf: Sf, { says, args, expected }: Shown, cwd: string): Promi
 };
 
 console.log('Compiling the plugin …');
-build();
+await build();
 const sf = newSf();
 const orgs: SimulatedOrg[] = [];
 try {

@@ -19,7 +19,7 @@ import { inRoot } from './tools/paths.js';
 
 // Everything in the repository that is made from the code. With --check nothing is written, and a stale file is an error.
 const check = process.argv.includes('--check');
-if (!check) build();
+if (!check) await build();
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 const current = (file: string): string | undefined => {

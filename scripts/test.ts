@@ -99,7 +99,7 @@ const inTurn = async (steps: readonly Step[]): Promise<Outcome[]> => {
   return outcomes;
 };
 
-build();
+await build();
 const outcomes = [...(await Promise.all(lanes.map(inTurn))).flat(), ...(await inTurn(last))];
 const sum = (key: keyof Outcome): number => outcomes.reduce((total, outcome) => total + outcome[key], 0);
 process.exitCode = sum('failed') === 0 ? 0 : 1;

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { build } from '../scripts/tools/build.js';
+import { licenceOf } from '../scripts/tools/licences.js';
 import { listed, lockedRoot, production } from '../scripts/tools/productionDependencies.js';
 import { inRoot } from '../scripts/tools/paths.js';
 
@@ -25,25 +27,22 @@ const exceptions: Readonly<Record<string, string>> = {
 };
 
 const nameOf = (path: string): string => path.split('node_modules/').at(-1) ?? path;
-const licenceOf = (path: string): string => {
-  const { license } = JSON.parse(readFileSync(inRoot(path, 'package.json'), 'utf8')) as {
-    license?: string | { type: string };
-  };
-  return typeof license === 'object' ? license.type : (license ?? 'none');
-};
-
-/** Packages that the sources import, types only or not. */
+/** Packages that the sources import for more than types. */
 const imported = (): Set<string> => {
   const texts = readdirSync(inRoot('src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file))
     .map((file) => readFileSync(join(inRoot('src'), file), 'utf8'));
+  const form = /^(?:import (?!type )[^;]*? from|export [^;]*? from|import) '([^']+)';|\bimport\('([^']+)'\)/gm;
   const names = texts.flatMap((text) =>
-    [...text.matchAll(/(?:from|import\() ?'((?:@[^/']+\/)?[^./'][^/']*)/g)].map(([, name = '']) => name)
+    [...text.matchAll(form)].map(([, one, other]) => packageIn(one ?? other ?? ''))
   );
-  return new Set(names.filter((name) => !name.startsWith('node:')));
+  return new Set(names.filter((name) => !/^(?:node:|\.|$)/.test(name)));
 };
 
+const packageIn = (specifier: string): string => /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? '';
+
 describe('what is installed with the plugin', () => {
+  before(build);
   it('has licences that were looked at', () => {
     const others = production()
       .map(([path]) => ({ name: nameOf(path), licence: licenceOf(path) }))
@@ -63,16 +62,18 @@ describe('what is installed with the plugin', () => {
     expect(strange.map(([path]) => path)).to.deep.equal([]);
   });
 
-  it('is used by the sources, each dependency of package.json', () => {
-    const used = imported();
-    expect(Object.keys(listed().dependencies).filter((name) => !used.has(name))).to.deep.equal([]);
+  it('needs no package of npm: everything is part of the bundle', () => {
+    expect(listed()).not.to.have.property('dependencies');
+    expect(listed()).not.to.have.property('optionalDependencies');
   });
 
-  it('stands in the lock file as in package.json', () => {
-    const { dependencies, devDependencies } = lockedRoot();
-    expect({ dependencies, devDependencies }).to.deep.equal({
-      dependencies: listed().dependencies,
-      devDependencies: listed().devDependencies,
-    });
+  it('includes every library that the sources import', () => {
+    const bundled = new Set(production().map(([path]) => nameOf(path)));
+    const others = [...imported()].filter((name) => !bundled.has(name));
+    expect(others).to.deep.equal([]);
+  });
+
+  it('has the same ranges in the lock file as in package.json', () => {
+    expect(lockedRoot().devDependencies).to.deep.equal(listed().devDependencies);
   });
 });

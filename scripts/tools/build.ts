@@ -1,13 +1,31 @@
-import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { inRoot, root } from './paths.js';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { bundle } from './bundle.js';
+import { thirdPartyNotices } from './licences.js';
+import { inRoot } from './paths.js';
 
-/** Compiles `src` to `lib`. */
-export const build = (): void => {
-  rmSync(inRoot('lib'), { recursive: true, force: true });
-  const { status } = spawnSync(process.execPath, [inRoot('node_modules', 'typescript', 'bin', 'tsc'), '-p', root], {
-    cwd: root,
-    stdio: 'inherit',
+/** What went into each file of the last build; a development fact, not part of the package. */
+const METAFILE = inRoot('node_modules', '.cache', 'security-review', 'bundle.json');
+
+/** Bundles `src` and every library it uses into `lib`, with the licences of the libraries. */
+export async function build(): Promise<void> {
+  const metafile = await bundle();
+  mkdirSync(dirname(METAFILE), { recursive: true });
+  writeFileSync(METAFILE, JSON.stringify(metafile));
+  writeFileSync(join(inRoot('lib'), 'THIRD-PARTY-LICENSES.txt'), thirdPartyNotices(bundledPackages(metafile)));
+}
+
+/** The last build, which `build` has made before. */
+export function lastBuild(): Metafile {
+  return JSON.parse(readFileSync(METAFILE, 'utf8')) as Metafile;
+}
+
+/** The folders below the root of the packages that are part of the bundle, sorted: `node_modules/zod`. */
+export function bundledPackages({ inputs }: Pick<Metafile, 'inputs'> = lastBuild()): string[] {
+  const folders = Object.keys(inputs).flatMap((path) => {
+    const folder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0];
+    return folder === undefined ? [] : [folder];
   });
-  if (status !== 0) throw new Error('The sources do not compile.');
-};
+  return [...new Set(folders)].sort();
+}

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { bundledPackages } from './build.js';
+import { licenceOf } from './licences.js';
 import { inRoot } from './paths.js';
 
 /** A package as package-lock.json names it. */
@@ -15,7 +15,7 @@ export type Locked = {
   inBundle?: boolean;
   hasInstallScript?: boolean;
 };
-type Listed = { name: string; dependencies: Record<string, string>; devDependencies?: Record<string, string> };
+type Listed = { name: string; dependencies?: Record<string, string>; devDependencies: Record<string, string> };
 
 const parsed = <T>(file: string): T => JSON.parse(readFileSync(inRoot(file), 'utf8')) as T;
 
@@ -23,42 +23,63 @@ const parsed = <T>(file: string): T => JSON.parse(readFileSync(inRoot(file), 'ut
 export const listed = (): Listed => parsed('package.json');
 export const lockedRoot = (): Listed => parsed<{ packages: { '': Listed } }>('package-lock.json').packages[''];
 
-/** What somebody gets who installs the plugin: folder below the root → package. */
-export const production = (): Array<[string, Locked]> =>
-  Object.entries(parsed<{ packages: Record<string, Locked> }>('package-lock.json').packages).filter(
-    ([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional
-  );
+/** The packages of which code is part of the bundle: folder below the root → package. */
+export function production(): Array<[string, Locked]> {
+  const { packages } = parsed<{ packages: Record<string, Locked> }>('package-lock.json');
+  return bundledPackages().map((path) => {
+    const locked = packages[path];
+    if (!locked) throw new Error(`${path} is part of the bundle and not in package-lock.json.`);
+    return [path, locked];
+  });
+}
 
 export type Bom = {
-  serialNumber?: string | undefined;
-  metadata: { timestamp?: string | undefined; component: { name: string } };
-  components: Array<{ name: string; version: string }>;
+  bomFormat: 'CycloneDX';
+  specVersion: '1.5';
+  version: 1;
+  metadata: { component: Component };
+  components: Component[];
+};
+type Component = {
+  type: 'library' | 'application';
+  'bom-ref': string;
+  name: string;
+  version: string;
+  purl: string;
+  licenses: ReadonlyArray<{ expression: string }>;
+  hashes?: ReadonlyArray<{ alg: 'SHA-512'; content: string }>;
 };
 
-/**
- * The software bill of materials (CycloneDX) of what `production` names, the same for the same lock file.
- * `npm sbom --omit dev` leaves out everything that a development dependency needs, too, which is most of it; so npm is
- * shown a project that has no development dependencies.
- */
-export const billOfMaterials = (): Bom => {
-  const folder = mkdtempSync(join(tmpdir(), 'bill-of-materials-'));
-  try {
-    const project = { ...listed(), devDependencies: {} };
-    const root = { ...lockedRoot(), devDependencies: {} };
-    const shown = join(folder, project.name);
-    mkdirSync(shown);
-    writeFileSync(join(shown, 'package.json'), JSON.stringify(project));
-    const kept = { lockfileVersion: 3, packages: { '': root, ...Object.fromEntries(production()) } };
-    writeFileSync(join(shown, 'package-lock.json'), JSON.stringify(kept));
-    const { status, stdout, stderr } = npm(['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], shown);
-    if (status !== 0) throw new Error(`npm sbom answered ${String(status)}: ${stderr}`);
-    const { metadata, ...bom } = JSON.parse(stdout) as Bom;
-    // Both are other ones every time, and CycloneDX requires neither.
-    return { ...bom, serialNumber: undefined, metadata: { ...metadata, timestamp: undefined } };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-};
+/** The software bill of materials (CycloneDX 1.5) of the bundle, the same for the same lock file and sources. */
+export function billOfMaterials(): Bom {
+  const { name, version, license } = parsed<{ name: string; version: string; license: string }>('package.json');
+  const own = { type: 'application', name, version, licenses: [{ expression: license }] } as const;
+  return {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.5',
+    version: 1,
+    metadata: { component: { ...own, 'bom-ref': purlOf(name, version), purl: purlOf(name, version) } },
+    components: production().map(([path, locked]) => componentOf(path, locked)),
+  };
+}
+
+function componentOf(path: string, { version, integrity }: Locked): Component {
+  const name = path.split('node_modules/').at(-1) ?? path;
+  const sha512 = /^sha512-(.+)$/.exec(integrity ?? '')?.[1];
+  return {
+    type: 'library',
+    'bom-ref': `${purlOf(name, version)}#${path}`,
+    name,
+    version,
+    purl: purlOf(name, version),
+    licenses: [{ expression: licenceOf(path) }],
+    ...(sha512 ? { hashes: [{ alg: 'SHA-512', content: Buffer.from(sha512, 'base64').toString('hex') }] } : {}),
+  };
+}
+
+function purlOf(name: string, version: string): string {
+  return `pkg:npm/${name.replace('@', '%40')}@${version}`;
+}
 
 /** Runs npm in a folder. npm is a batch file on Windows, which only a shell runs: no argument may hold a blank. */
 export const npm = (

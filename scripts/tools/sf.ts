@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isolatedEnvironment } from '../../simulator/connect.js';
@@ -88,12 +88,11 @@ export const newSf = (): Sf => {
   };
 };
 
-/** What npm publishes, where sf looks for plugins of the user, with this project's dependencies. */
+/** What npm publishes, where sf looks for plugins of the user: the bundle needs nothing else. */
 const install = (data: string): void => {
   const { name, files } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as { name: string; files: string[] };
   const folder = join(data, 'node_modules', name);
   for (const file of ['package.json', ...files]) cpSync(inRoot(file), join(folder, file), { recursive: true });
-  symlinkSync(inRoot('node_modules'), join(folder, 'node_modules'), 'junction');
   const plugins = { oclif: { schema: 1, plugins: [{ name, tag: 'latest', type: 'user' }] }, dependencies: {} };
   writeFileSync(join(data, 'package.json'), JSON.stringify(plugins));
 };

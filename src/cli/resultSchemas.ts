@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { severities } from '../engine/types.js';
 import { incidentResult } from '../incident/result.js';
 

@@ -1,5 +1,5 @@
 import { Messages } from '@salesforce/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { failureIn } from './errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);

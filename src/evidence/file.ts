@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonText } from '../engine/jsonText.js';
 import type { CollectContext, Declared, Domain, EvidenceOf, Report, Target, TargetReport } from '../engine/types.js';
 import { evidenceSchema, format, schemaVersion } from './schema.js';

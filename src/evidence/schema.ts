@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { gapKinds } from '../engine/types.js';
 
 /** Grows when a fact changes its shape or its meaning: evidence of another version is refused, never guessed. */

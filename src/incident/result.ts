@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Document, Incident } from './types.js';
 import { viewsOf, type OrgView } from './view.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { daysBefore } from '../common/dates.js';
 import type { Policy } from '../engine/types.js';
 import { isClientSecret } from '../salesforce/secretShapes.js';

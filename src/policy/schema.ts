@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { severities } from '../engine/types.js';
 import type { Policy } from '../engine/types.js';
 import { fixedIds, type Catalogue } from './catalogue.js';

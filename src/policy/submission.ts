@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { always, backendRules, noTwins } from './rules.js';
 import { day, text } from './values.js';
 

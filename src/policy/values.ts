@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { quoted } from './error.js';
 
 /** Text that says something, exactly as written. */

@@ -2,6 +2,7 @@ import type { Report } from '../engine/types.js';
 
 export { narrowTerminal, renderEntries, renderReference } from './reference.js';
 export { reportJsonSchema, reportSchema } from './reportSchema.js';
+export { renderTable } from './table.js';
 export { plain, wrap } from './text.js';
 export { renderSummary, type SummaryOptions } from './summary.js';
 export { renderHuman, type HumanOptions, type Tone } from './terminal.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { areas, gapKinds, severities, verdicts } from '../engine/types.js';
 
 /** Keys may be added to the contract, so a reader lets unknown ones pass (and drops them). */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const topic = z.object({
   facts: z.string().describe('A hash of the facts that the answers of the topic are about.'),

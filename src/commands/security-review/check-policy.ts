@@ -7,7 +7,7 @@ import { sharedFlags } from '../../cli/flags.js';
 import { policyOf, told } from '../../cli/runConfig.js';
 import { endOnSignals } from '../../cli/signals.js';
 import { expiriesOf, type Expiry } from '../../policy/index.js';
-import { narrowTerminal, renderEntries } from '../../render/index.js';
+import { narrowTerminal, renderEntries, renderTable } from '../../render/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.check-policy');
@@ -62,14 +62,15 @@ export default class CheckPolicy extends SfCommand<CheckedPolicy> {
       this.log(renderEntries(blocks, width));
       return;
     }
-    this.table({
-      data: entries.map(({ until, state, section, about, owner }) => ({ until, state, section, about, owner })),
-      columns: (['until', 'state', 'section', 'about', 'owner'] as const).map((key) => ({
-        key,
-        name: messages.getMessage(`columns.${key}`),
-      })),
-      overflow: 'wrap',
-    });
+    const keys = ['until', 'state', 'section', 'owner', 'about'] as const;
+    const heads = keys.map((key) => messages.getMessage(`columns.${key}`));
+    this.log(
+      renderTable(
+        heads,
+        entries.map((entry) => keys.map((key) => entry[key])),
+        width
+      )
+    );
   }
 }
 

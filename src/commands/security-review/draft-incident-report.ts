@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { catalogue } from '../../catalogue.js';
 import { failureIn, said } from '../../cli/errors.js';
 import { apiVersion, filled, mostSeconds } from '../../cli/flags.js';

@@ -4,7 +4,8 @@ import { reference } from '../../catalogue.js';
 import { chosenControls } from '../../cli/runConfig.js';
 import { endOnSignals } from '../../cli/signals.js';
 import type { ControlReference } from '../../engine/reference.js';
-import { narrowTerminal, renderEntries } from '../../render/index.js';
+import { severities } from '../../engine/types.js';
+import { narrowTerminal, renderEntries, renderTable } from '../../render/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.list-controls');
@@ -33,16 +34,19 @@ export default class ListControls extends SfCommand<ControlReference[]> {
       const entries = listed.map(({ id, severity, title }) => ({ head: `${id} (${severity})`, about: [title] }));
       this.log(`${renderEntries(entries, width)}\n`);
     } else
-      this.table({
-        data: listed.map(({ id, severity, title }) => ({ id, severity, title })),
-        columns: [
-          { key: 'id', name: messages.getMessage('columns.id') },
-          { key: 'severity', name: messages.getMessage('columns.severity') },
-          { key: 'title', name: messages.getMessage('columns.title') },
-        ],
-        overflow: 'wrap',
-      });
+      this.log(
+        `${renderTable(
+          ['severity', 'id', 'title'].map((key) => messages.getMessage(`columns.${key}`)),
+          listed.toSorted(bySeverity).map(({ id, severity, title }) => [severity, id, title]),
+          width
+        )}\n`
+      );
     this.log(messages.getMessage('info.next', [listed[0]?.id ?? '<control>']));
     return listed;
   }
+}
+
+/** Within a domain, as the catalogue orders them. */
+function bySeverity(one: ControlReference, other: ControlReference): number {
+  return one.domain === other.domain ? severities.indexOf(one.severity) - severities.indexOf(other.severity) : 0;
 }

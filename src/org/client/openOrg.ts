@@ -1,6 +1,6 @@
 import { AuthInfo, Connection, SfError } from '@salesforce/core';
 import type { HttpRequest } from '@jsforce/jsforce-node';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Evidence } from '../../engine/types.js';
 import { askTogether } from './composite.js';
 import { problemOf } from './openErrors.js';

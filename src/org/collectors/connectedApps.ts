@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { combine, valueOf } from '../../engine/evidence.js';
 import type { ConnectedApp } from '../facts.js';
 import { apiAccessControl } from './apiAccessControl.js';

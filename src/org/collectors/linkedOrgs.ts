@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { combine, complete } from '../../engine/evidence.js';
 import type { Evidence, Requirement } from '../../engine/types.js';
 import type { LinkedOrgs } from '../facts.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { complete, mapEvidence } from '../../engine/evidence.js';
 import type { Networks } from '../facts.js';
 import { orgCollector } from './shared/orgCollector.js';

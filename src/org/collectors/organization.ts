@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { complete, unavailable } from '../../engine/evidence.js';
 import type { Organization } from '../facts.js';
 import { organizationQuery } from '../client/openOrg.js';

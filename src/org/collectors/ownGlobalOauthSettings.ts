@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { complete, mapEvidence } from '../../engine/evidence.js';
 import type { CollectContext, Evidence } from '../../engine/types.js';
 import type { OwnGlobalOauthSettings } from '../facts.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { combine, complete, mapEvidence, orFirstGap } from '../../engine/evidence.js';
 import type { CollectContext, Collector, Evidence } from '../../engine/types.js';
 import { chunksOf } from '../../common/chunks.js';

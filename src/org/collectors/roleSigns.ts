@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { mapEvidence } from '../../engine/evidence.js';
 import type { RoleSign } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';

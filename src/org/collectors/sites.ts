@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { complete, mapEvidence } from '../../engine/evidence.js';
 import type { Sites } from '../facts.js';
 import { isHeld, orgCollector, seeSetup } from './shared/orgCollector.js';

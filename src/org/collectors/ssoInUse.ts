@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { complete, mapEvidence, orFirstGap, valueOf } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import { reportedMethod } from '../../salesforce/authenticationMethods.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { combine, mapEvidence, valueOf } from '../../engine/evidence.js';
 import type { CollectContext, Evidence } from '../../engine/types.js';
 import { daysBefore } from '../../common/dates.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { partial, valueOf } from '../../engine/evidence.js';
 import type { Collector, Evidence } from '../../engine/types.js';
 import { maskFreeText } from '../../salesforce/secretText.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { complete, mapEvidence, partial } from '../../engine/evidence.js';
 import type { Collector, Evidence, Gap } from '../../engine/types.js';
 import { maskFreeText } from '../../salesforce/secretText.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { combine, complete, mapEvidence, partial } from '../../engine/evidence.js';
 import type { Collectors, Evidence, Requirement } from '../../engine/types.js';
 import { farReaching } from '../../salesforce/permissions.js';

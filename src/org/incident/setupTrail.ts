@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { mapEvidence, partial } from '../../engine/evidence.js';
 import type { Collector } from '../../engine/types.js';
 import { maskFreeText } from '../../salesforce/secretText.js';

@@ -1,5 +1,5 @@
 import ignore from 'ignore';
-import { z } from 'zod';
+import * as z from 'zod';
 import { normalised } from './folderTree.js';
 
 /**

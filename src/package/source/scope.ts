@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Gap } from '../../engine/types.js';
 import { appFile, appTypes } from '../parsing/appFiles.js';
 import type { Project } from '../facts.js';

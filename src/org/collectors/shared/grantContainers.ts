@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { GrantContainer } from '../../facts.js';
 import type { OrgReader } from '../../client/openOrg.js';
 import { queryByIds } from './soql.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Evidence } from '../../../engine/types.js';
 import { day, daysBefore } from '../../../common/dates.js';
 import type { OrgReader } from '../../client/openOrg.js';
