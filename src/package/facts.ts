@@ -108,8 +108,12 @@ export type ExternalClientApp = {
   /** False: only settings name it, its `.eca` file is not here. */
   hasHeader: boolean;
   distributionState?: Located<string>;
+  /** The org that owns the app, as `orgScopedExternalApp` of the `.eca` file names it. */
+  ownerOrg?: string;
   /** `.ecaOauth`: scopes. */
   oauth?: OauthSettings;
+  /** `<org id>:<consumer id>` of `.ecaOauth`, which leads to the global settings; empty if that file has none. */
+  oauthLink?: Located<string>;
   /** `.ecaGlblOauth`: callbacks and switches, where somebody keeps the file in the tree, packaged or not. */
   global?: OauthSettings;
   /** `.ecaOauthPlcy`, packaged or not, in the words of a Connected App. */

@@ -53,7 +53,8 @@ export const join = (
     ...(first ? { line: first.line } : {}),
     hasHeader: header !== undefined,
     ...(header && state ? { distributionState: { value: state.text, file: header.path, line: state.line } } : {}),
-    ...(localFile ? { oauth: localSettings(localFile) } : {}),
+    ...ownerOf(header),
+    ...(localFile ? { oauth: localSettings(localFile), oauthLink: oauthLinkOf(localFile) } : {}),
     ...(globalFile ? { global: oauthSettings(globalFile.root, globalFile.path) } : {}),
     ...(policyFile ? policyOf(policyFile.root, policyElements, policyFile.path) : {}),
     ...(securityFile ? { tokenIpRanges: tokenIpRanges(securityFile) } : {}),
@@ -78,6 +79,17 @@ const localSettings = ({ root, path }: ReadFile): OauthSettings => ({
   ...oauthSettings(root, path),
   scopes: scopesOf(root, 'commaSeparatedOauthScopes', path),
 });
+
+/** https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_extlclntappoauthsettings.htm */
+function oauthLinkOf({ root, path: file }: ReadFile): Located<string> {
+  const link = only(root, 'oauthLink');
+  return { value: link?.text ?? '', file, line: link?.line ?? root.line };
+}
+
+function ownerOf(header: ReadFile | undefined): Pick<ExternalClientApp, 'ownerOrg'> {
+  const [, ownerOrg] = /^(00D\w{12,15}):/.exec(only(header?.root, 'orgScopedExternalApp')?.text ?? '') ?? [];
+  return ownerOrg === undefined ? {} : { ownerOrg };
+}
 
 const policyElements = ['refreshTokenPolicyType', 'refreshTokenValidityPeriod', 'refreshTokenValidityUnit'] as const;
 

@@ -1,5 +1,5 @@
 import type { Collector } from '../../engine/types.js';
-import { appFile, globalSuffix } from '../parsing/appFiles.js';
+import { appFile, globalSuffix, type AppFile } from '../parsing/appFiles.js';
 import type { GlobalOauthFile } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { child, childrenNamed, type XmlElement } from '../parsing/xml.js';
@@ -13,8 +13,8 @@ export const globalOauthFiles: Collector<PackageSource, readonly GlobalOauthFile
   reads: ['ExtlClntAppGlobalOauthSettings (.ecaGlblOauth)', 'git ls-files'],
   requires: [],
   collect: async (source) => {
-    const { packaged, files, unseen } = source;
-    const found = files.flatMap((path) => appFile(path) ?? []).filter(({ suffix }) => suffix === globalSuffix);
+    const { packaged, unseen } = source;
+    const found = await globalFiles(source);
     const { read, gaps } = await readAppFiles(source, found);
     const roots = new Map(read.map(({ path, root }) => [path, root]));
     const inPackage = new Set(packaged);
@@ -33,6 +33,24 @@ export const globalOauthFiles: Collector<PackageSource, readonly GlobalOauthFile
     return population(members, [...unseen.files, ...gaps]);
   },
 };
+
+/** By their suffix, and by their root element under any other. */
+async function globalFiles({ files, tree }: PackageSource): Promise<AppFile[]> {
+  const found: AppFile[] = [];
+  for (const path of files) {
+    const file = appFile(path);
+    if (file?.suffix === globalSuffix) found.push(file);
+    else if (/\.xml$|\.eca\w*$/i.test(path)) {
+      // eslint-disable-next-line no-await-in-loop -- the texts are read once, by whichever collector comes first
+      const text = await tree.read(path).catch(() => '');
+      const [, name = path] = /([^/]+?)\.\w+(?:-meta\.xml)?$/.exec(path) ?? [];
+      if (rootElement.test(text.slice(0, 2000))) found.push({ path, name, suffix: globalSuffix });
+    }
+  }
+  return found;
+}
+
+const rootElement = /^\uFEFF?\s*(?:<\?[^>]*>\s*|<!--[^]*?-->\s*)*<(?:\w+:)?ExtlClntAppGlobalOauthSettings\b/;
 
 /** Only where the secret stands: its text goes no further than this line. */
 const secretLine = (root: XmlElement | undefined): Pick<GlobalOauthFile, 'secretLine'> => {

@@ -26,7 +26,7 @@ export const externalClientAppsPackageable = packageControl({
   decision:
     'Looks at every External Client App of the package; Connected Apps are left out, and global OAuth settings have ' +
     'a control of their own. A distributionState other than Packaged is a violation, except Local for an app with ' +
-    'SAML; so is a file that cannot be packaged, such as policies, SAML and security settings, and canvas settings ' +
+    'SAML; so are OAuth settings without an oauthLink, or with one that leads to no consumer of the owning org; so is a file that cannot be packaged, such as policies, SAML and security settings, and canvas settings ' +
     'in a first-generation package. It is inconclusive where the .eca file is not in the package, where the state ' +
     'is missing or filled in later, where it is not known whether a kind of file can be packaged, and where canvas ' +
     'settings stand in a package of unknown generation.',
@@ -49,7 +49,7 @@ export const externalClientAppsPackageable = packageControl({
     if (!project.isPackage) return noOauthApp({ project });
     if (connectedApps.length + externalClientApps.length === 0) return notApplicable('The package holds no app.');
     return decide(
-      externalClientApps.flatMap((app) => [lookAtState(app), lookAtFiles(app, project)]),
+      externalClientApps.flatMap((app) => [lookAtState(app), lookAtLink(app), lookAtFiles(app, project)]),
       externalClientApps.length > 0
         ? 'Every External Client App can be packaged.'
         : 'The package holds no External Client App that could not be packaged.'
@@ -78,6 +78,32 @@ const lookAtState = (app: ExternalClientApp): Offence | Gap | undefined => {
   const message = `distributionState is ${state.value}, so the app cannot be packaged as it stands.`;
   return { kind: 'violation', subject: subjectOf(app, state), message };
 };
+
+/** Org and consumer, with ids of 15 or 18 characters. */
+const LINK = /^(00D[A-Za-z\d]{12})(?:[A-Za-z\d]{3})?:888[A-Za-z\d]{12}(?:[A-Za-z\d]{3})?$/;
+
+/** Without the link to the global OAuth settings the app of a subscriber has no consumer. */
+function lookAtLink(app: ExternalClientApp): Offence | Gap | undefined {
+  const { oauthLink, ownerOrg } = app;
+  if (oauthLink === undefined) return undefined;
+  const subject = subjectOf(app, oauthLink);
+  const finding = (why: string): Offence => ({
+    kind: 'violation',
+    subject,
+    message: `${app.name} ${why}, so its OAuth settings reach no consumer.`,
+    at: 'oauthLink',
+  });
+  if (oauthLink.value === '') return finding('has no oauthLink');
+  if (isPlaceholder(oauthLink.value)) return gapOf(subject, `The oauthLink of ${app.name} is filled in later.`);
+  const [, org] = LINK.exec(oauthLink.value) ?? [];
+  if (org === undefined) return finding('has an oauthLink that is not <org id>:<consumer id>');
+  return ownerOrg === undefined || ownerOrg.startsWith(org)
+    ? undefined
+    : finding('has an oauthLink to another org than the one that owns the app');
+}
+
+/** `__LINK__`, `{{LINK}}`, `${LINK}`; ids of zeros are no placeholder. */
+const isPlaceholder = (value: string): boolean => /__|\{\{|\$\{|%%|<.*>/.test(value);
 
 const lookAtFiles = (app: ExternalClientApp, { generation }: Project): Array<Offence | Gap> =>
   app.files.flatMap(({ type, suffix, file }): Array<Offence | Gap> => {

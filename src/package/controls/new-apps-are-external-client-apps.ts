@@ -53,7 +53,8 @@ export const newAppsAreExternalClientApps = packageControl({
 });
 
 const isIn = ({ apps }: Baseline, name: string): boolean =>
-  apps.some((app) => app.type === 'ConnectedApp' && app.name === name);
+  // Salesforce compares API names without case.
+  apps.some((app) => app.type === 'ConnectedApp' && app.name.toLowerCase() === name.toLowerCase());
 
 type Facts = Pick<PackageFacts, 'project' | 'externalClientApps'>;
 

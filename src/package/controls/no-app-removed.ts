@@ -53,14 +53,15 @@ export const noAppRemoved = packageControl({
 type Facts = Pick<PackageFacts, 'project' | 'connectedApps' | 'externalClientApps' | 'baseline'>;
 
 const removed = ({ project, connectedApps, externalClientApps, baseline }: Facts): Offence[] => {
-  const local = ({ name }: { name: string }): string => localName(name, project.namespace);
+  // Salesforce compares API names without case.
+  const local = ({ name }: { name: string }): string => localName(name, project.namespace).toLowerCase();
   const here = {
     ConnectedApp: new Set(connectedApps.map(local)),
     // Settings alone are no app.
     ExternalClientApp: new Set(externalClientApps.filter(({ hasHeader }) => hasHeader).map(local)),
   };
   return baseline.apps
-    .filter(({ type, name }) => !here[type].has(name))
+    .filter(({ type, name }) => !here[type].has(name.toLowerCase()))
     .map(({ type, name }) => ({
       kind: 'justification',
       subject: { type, name },

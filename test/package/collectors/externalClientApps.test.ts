@@ -62,6 +62,7 @@ describe('package/collectors/externalClientApps', () => {
         line: 2,
         hasHeader: true,
         distributionState: at('Packaged', headerFile, 4),
+        oauthLink: at('', oauthFile, 2),
         oauth: { file: oauthFile, line: 2, scopes: [at('Api', oauthFile, 3), at('RefreshToken', oauthFile, 3)] },
         global: {
           file: globalFile,
@@ -308,8 +309,8 @@ describe('package/collectors/externalClientApps', () => {
     expect(seen).to.deep.equal([['AcmePay', undefined]]);
   });
 
-  it('an org dump has no packaged app, even where files do not parse', async () => {
+  it('a project without a package definition has its apps evaluated as if they were packaged', async () => {
     const dump = JSON.stringify({ packageDirectories: [{ path: 'force-app' }] });
-    expect(await appsOf({ [headerFile]: header('Local'), [globalFile]: '' }, dump)).to.deep.equal([]);
+    expect((await appsOf({ [headerFile]: header('Local') }, dump)).map(({ name }) => name)).to.deep.equal(['AcmePay']);
   });
 });

@@ -23,6 +23,19 @@ const collect = async (
   globalOauthFiles.collect(await sourceOf({ 'sfdx-project.json': json, ...header, ...files }, options), context);
 
 describe('package/collectors/globalOauthFiles', () => {
+  it('finds a file by its root element, under any suffix, and no other', async () => {
+    const evidence = await collect({
+      'force-app/x/A.ecaGlobalOauth-meta.xml': `<?xml version="1.0"?>\n<!-- x -->\n${settings().replace(/^<\?[^>]*>\s*/, '')}`,
+      'force-app/x/A.ecaOauth-meta.xml': metadata(
+        'ExtlClntAppOauthSettings',
+        '<label>ExtlClntAppGlobalOauthSettings</label>'
+      ),
+    });
+    expect(evidence.status === 'complete' && evidence.value.map(({ app, file }) => `${app} ${file}`)).to.deep.equal([
+      'AcmePay force-app/x/A.ecaGlobalOauth-meta.xml',
+    ]);
+  });
+
   it('finds the files in and outside the package, with the line of the secret and never the secret', async () => {
     const secret = '<consumerSecret>\n      S3CRET\n    </consumerSecret>';
     const evidence = await collect(
@@ -62,12 +75,12 @@ describe('package/collectors/globalOauthFiles', () => {
     ]);
   });
 
-  it('an org dump is looked through as well', async () => {
+  it('a project without a package definition is searched as if it were packaged', async () => {
     const dump = JSON.stringify({ packageDirectories: [{ path: 'force-app' }] });
     const evidence = await collect({ [inside]: settings(), [outside]: settings() }, {}, dump);
     expect(evidence.status === 'complete' && evidence.value.map(({ inPackage }) => inPackage)).to.deep.equal([
       false,
-      false,
+      true,
     ]);
   });
 

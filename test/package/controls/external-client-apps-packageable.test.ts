@@ -21,6 +21,12 @@ const file = (type: string, suffix: string): ExternalClientApp['files'][number] 
   suffix,
   file: `force-app/main/default/eca/Acme.${suffix}-meta.xml`,
 });
+const link = (value: string, ownerOrg?: string): PackageFacts =>
+  oneExternalClientApp({
+    local: { scopes: [] },
+    oauthLink: { value, file: 'force-app/a.ecaOauth-meta.xml', line: 5 },
+    ...(ownerOrg === undefined ? {} : { ownerOrg }),
+  });
 const saml = file('ExtlClntAppSamlConfigurablePolicies', 'ecaSamlPlcy');
 const canvas = file('ExtlClntAppCanvasSettings', 'ecaCanvas');
 const holding = (...files: ExternalClientApp['files']): PackageFacts => oneExternalClientApp({ files });
@@ -45,6 +51,10 @@ testControl(externalClientAppsPackageable, {
         file('ExtlClntAppPushSettings', 'ecaPush')
       ),
     },
+    {
+      name: 'trap: an oauthLink with ids of 18 characters, to the org that owns the app',
+      facts: link('00D000000000001EAA:888000000000001AAA', '00D000000000001'),
+    },
     { name: 'canvas settings in a 2GP', facts: built('second', holding(canvas)) },
     {
       name: 'trap: global OAuth settings are reported by their own control only',
@@ -52,6 +62,24 @@ testControl(externalClientAppsPackageable, {
     },
   ],
   fail: [
+    {
+      name: 'OAuth settings without an oauthLink',
+      facts: link(''),
+      names: ['ExternalClientApp:Acme'],
+      says: [/^Acme has no oauthLink/],
+    },
+    {
+      name: 'an oauthLink that leads nowhere',
+      facts: link('Acme_glbloauth'),
+      names: ['ExternalClientApp:Acme'],
+      says: [/not <org id>:<consumer id>/],
+    },
+    {
+      name: 'an oauthLink to another org than the one that owns the app',
+      facts: link('00D000000000002:888000000000001', '00D000000000001EAA'),
+      names: ['ExternalClientApp:Acme'],
+      says: [/another org/],
+    },
     {
       name: 'trap: Local cannot be packaged as it stands',
       facts: state('Local'),
@@ -95,6 +123,7 @@ testControl(externalClientAppsPackageable, {
     },
   ],
   inconclusive: [
+    { name: 'an oauthLink that is filled in later', facts: link('__ORG__:__CONSUMER__') },
     { name: 'the header is missing', facts: oneExternalClientApp({ hasHeader: false, distributionState: undefined }) },
     { name: 'the header does not name a state', facts: oneExternalClientApp({ distributionState: undefined }) },
     { name: 'trap: a state that is filled in later', facts: state('{{STATE}}'), reason: /filled in later/ },
