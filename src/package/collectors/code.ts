@@ -13,6 +13,7 @@ import { isBundle, mayStartFlow, scan } from '../oauthFlows/scan.js';
 import { isApexTest } from '../parsing/stripComments.js';
 import type { Code, CodePlace, CodeUse } from '../facts.js';
 import { metadataUses } from '../oauthFlows/metadataUses.js';
+import { apexLogins, withApexLogins } from '../oauthFlows/apexLogins.js';
 import { namedCredentials, passwordCredentials } from '../oauthFlows/namedCredentials.js';
 import { packageIndex } from '../source/packageIndex.js';
 import type { PackageSource } from '../source/packageSource.js';
@@ -40,11 +41,9 @@ export const code: Collector<PackageSource, Code> = {
     };
     const ofPackage = await readPlace(source.tree, source.packaged.map(packageFile), addresses);
     const places: CodePlace[] = [{ in: 'package', folder: '.', ...ofPackage.count }];
-    const uses: CodeUse[] = [
-      ...ofPackage.uses,
-      ...passwordCredentials(credentials.read, ofPackage.uses),
-      ...metadata.uses,
-    ];
+    const inApex = await apexLogins(source, addresses.named);
+    const ofCode = withApexLogins(ofPackage.uses, inApex);
+    const uses: CodeUse[] = [...ofCode, ...passwordCredentials(credentials.read, ofCode), ...metadata.uses];
     const gaps: Gap[] = [
       ...source.unseen.packaged,
       ...packageIndex(source).missingBodies,
@@ -52,6 +51,7 @@ export const code: Collector<PackageSource, Code> = {
       ...records.gaps,
       ...metadata.gaps,
       ...ofPackage.gaps,
+      ...inApex.gaps,
     ];
     const seen = new Set<PackageTree>();
     for (const { tree, folder, integration } of distinctFolders(source.integrations)) {

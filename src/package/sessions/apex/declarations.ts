@@ -180,7 +180,8 @@ function bodyOf(block: ApexParserRuleContext): Body {
 const walk = (node: ApexParserRuleContext, into: Body, nesting: Nesting): void => {
   const push = (value: Expression, kind: Step['kind'] = 'do'): unknown => into.steps.push({ kind, value, ...nesting });
   if (node instanceof ExpressionContext) push(expressionOf(node));
-  else if (node instanceof LocalVariableDeclarationContext) {
+  // The grammar calls the variables of a trigger fields.
+  else if (node instanceof LocalVariableDeclarationContext || node instanceof FieldDeclarationContext) {
     const type = node.typeRef().getText().toLowerCase();
     variablesOf(node.variableDeclarators()).forEach(({ name, value }) => {
       into.locals.set(name, type);

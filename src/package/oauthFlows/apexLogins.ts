@@ -1,0 +1,261 @@
+import type { Gap } from '../../engine/types.js';
+import { isLoginPath } from '../../salesforce/endpoints.js';
+import type { CodeUse } from '../facts.js';
+import { componentOf } from '../parsing/component.js';
+import { isApexTest } from '../parsing/stripComments.js';
+import { readApexTexts, type ApexTexts } from '../reading/readApexTexts.js';
+import { fileGap } from '../reading/readAppFiles.js';
+import { readCode, type CodeFile } from '../reading/readCodeFiles.js';
+import { Backtrace, type Outside } from '../sessions/apex/backtrace.js';
+import { outerOf, Program, type CallSite } from '../sessions/apex/program.js';
+import { RequestFinder, type Request } from '../sessions/apex/requests.js';
+import { apiOfName } from '../sessions/apex/sinks.js';
+import { written } from '../sessions/apex/texts.js';
+import type { ApexFile, Scope } from '../sessions/apex/syntax.js';
+import { addressOf } from '../sessions/requestUse.js';
+import type { PackageSource } from '../source/packageSource.js';
+import { flowOfParameter } from './libraryCalls.js';
+
+/** What Apex logs in to, read from the values of its requests. */
+export type ApexLogins = {
+  uses: readonly CodeUse[];
+  /** Flows that a file starts at another vendor only: `file flow`. */
+  elsewhere: ReadonlySet<string>;
+  gaps: readonly Gap[];
+};
+
+type Destination = 'salesforce' | 'another' | 'unknown';
+type Login = { what: CodeUse['what']; form: string; to: Destination; file: string; line: number };
+
+/** How often the circle of classes is widened. */
+const WIDEST = 4;
+const loginWords =
+  /grant[-_]?type|response[-_]?type|services\/(?:soap|oauth2)|\.soap\.sforce\.com|JWTBearerTokenExchange|\.\s*login\s*\(/i;
+const generated = /webservicecallout\s*\.\s*invoke/i;
+const loginApi = /urn:(?:partner|enterprise)\.soap\.sforce\.com|\/services\/soap\/[uc]\b/i;
+
+/** The logins of the Apex of a package. `credentials`: where named credentials lead, by name. */
+export async function apexLogins(source: PackageSource, credentials: ReadonlyMap<string, string>): Promise<ApexLogins> {
+  const texts = await readApexTexts(source);
+  const words = wordsOf(texts);
+  const isApex = (path: string): boolean => /\.(?:cls|trigger)$/i.test(path);
+  const { files } = await readCode(source, isApex, (text, path) => words.test(text) && !isApexTest(path, text));
+  if (files.length === 0) return { uses: [], elsewhere: new Set(), gaps: [] };
+  // What one proxy only defines is no login.
+  const proxies = new Set(
+    files
+      .filter(({ text }) => generated.test(text) && loginApi.test(text))
+      .map(({ component }) => component.name.toLowerCase())
+  );
+  const named = new Map([...credentials].map(([name, leads]) => [name.toLowerCase(), leads]));
+  const { program, gaps } = await parsed(files, source, texts);
+  const finder = new RequestFinder(program, outsideOf(texts));
+  const logins = program.scopes.flatMap((scope) =>
+    program.callsIn(scope.method).flatMap((site) => new LoginReader(program, finder, named, proxies, texts).at(site))
+  );
+  return { ...summary(logins), gaps };
+}
+
+/** The uses that a look at the words of each file found, corrected and completed. */
+export function withApexLogins(uses: readonly CodeUse[], { uses: found, elsewhere }: ApexLogins): CodeUse[] {
+  const keyOf = ({ subject, what, form }: CodeUse): string => `${subject.file ?? ''} ${what} ${form}`;
+  const known = new Map(uses.map((use) => [keyOf(use), use]));
+  const sure = new Set(found.filter(({ unsure }) => unsure === undefined).map(keyOf));
+  const kept = uses.flatMap((use): CodeUse[] => {
+    if (use.unsure === undefined) return [use];
+    if (elsewhere.has(`${use.subject.file ?? ''} ${use.what}`)) return [];
+    if (!sure.has(keyOf(use))) return [use];
+    const { unsure: _, ...rest } = use;
+    return [rest];
+  });
+  return [...kept, ...found.filter((use) => !known.has(keyOf(use)))];
+}
+
+/** Names of custom metadata types whose records start a flow count as words of a login. */
+function wordsOf({ records }: ApexTexts): RegExp {
+  const types = [...records].flatMap(([key, values]) =>
+    values.some((value) => loginWords.test(value)) ? [key.replace(/\..*/, '')] : []
+  );
+  return new RegExp([loginWords.source, ...new Set(types)].join('|'), 'i');
+}
+
+async function parsed(
+  files: readonly CodeFile[],
+  source: PackageSource,
+  texts: ApexTexts
+): Promise<{ program: Program; gaps: readonly Gap[] }> {
+  const { parseApex } = await import('../sessions/apex/parse.js');
+  const all = new Map<string, ApexFile>();
+  const gaps = new Map<string, Gap>();
+  const paths = new Map(
+    source.packaged
+      .filter((path) => /\.cls$/i.test(path))
+      .map((path) => [componentOf(path).name.toLowerCase(), path] as const)
+  );
+  let program = new Program([]);
+  let next = files.filter(({ text }) => !generated.test(text));
+  for (let round = 0; round < WIDEST && next.length > 0; round += 1) {
+    for (const { path, text } of next) {
+      const file = parseApex(path, text);
+      if ('path' in file) all.set(path, file);
+      else if (round === 0) gaps.set(path, fileGap(path, 'could not be parsed as Apex.', file.line));
+    }
+    program = new Program([...all.values()]);
+    const wanted = new Set(
+      [...askedIn(program, texts)].flatMap((type) => paths.get(outerOf(type)) ?? []).filter((path) => !all.has(path))
+    );
+    // eslint-disable-next-line no-await-in-loop -- each round depends on the one before
+    const read = await readCode(
+      { ...source, packaged: [...wanted] },
+      () => true,
+      () => true
+    );
+    next = read.files.filter(({ path, text }) => !gaps.has(path) && !generated.test(text));
+  }
+  return { program, gaps: [...gaps.values()] };
+}
+
+/** Classes that decide what is sent: they have constants, or put a request together. */
+function askedIn(program: Program, texts: ApexTexts): Set<string> {
+  const finder = new RequestFinder(program, outsideOf(texts));
+  return new Set(
+    sinksIn(program).flatMap((site) => {
+      const request = site.call.args.at(-1);
+      if (site.call.kind !== 'call' || !request) return [];
+      return [...finder.find({ scope: site.scope, step: site.step, call: site.call, request }).asked];
+    })
+  );
+}
+
+function sinksIn(program: Program): CallSite[] {
+  return program.scopes.flatMap(({ method }) => program.callsIn(method).filter(({ call }) => isSend(call)));
+}
+
+function isSend(call: CallSite['call']): boolean {
+  return call.kind === 'call' && /^(?:send|addhttprequest)$/.test(call.name) && call.args.length > 0;
+}
+
+function outsideOf({ labels, records }: ApexTexts): Outside {
+  return {
+    label: (name) => labels.get(name.toLowerCase()),
+    records: (type, field) => records.get(`${type}.${field}`) ?? [],
+    sourceAt: () => undefined,
+  };
+}
+
+/** Reads the logins that calls start. */
+class LoginReader {
+  public constructor(
+    private readonly program: Program,
+    private readonly finder: RequestFinder,
+    private readonly credentials: ReadonlyMap<string, string>,
+    private readonly proxies: ReadonlySet<string>,
+    private readonly texts: ApexTexts
+  ) {}
+
+  public at(site: CallSite): Login[] {
+    const { call, scope, step } = site;
+    if (call.kind === 'new') return this.exchange(site);
+    const request = call.args.at(-1);
+    if (isSend(call) && request) {
+      return this.finder.find({ scope, step, call, request }).requests.flatMap((one) => this.inRequest(one));
+    }
+    if (call.name === 'login' && call.args.length >= 2) return this.proxy(site);
+    return /^(?:addchildelement|createrootelement|writestartelement)$/.test(call.name) ? this.element(site) : [];
+  }
+
+  /** What the parameters of a request start. */
+  private inRequest({ endpoint, texts, file, line }: Request): Login[] {
+    const to = this.destination(endpoint);
+    const found = [endpoint, ...texts].flatMap((text) => this.flowsIn(text, to));
+    const envelope = texts.some(
+      (text) => /<(?:\w+:)?login[\s>]/i.test(text) && (loginApi.test(text) || loginApi.test(endpoint))
+    );
+    const all = [...found, ...(envelope ? [{ what: 'soap-login' as const, form: 'SOAP login()', to }] : [])];
+    return all.map((one) => ({ ...one, file, line }));
+  }
+
+  private flowsIn(text: string, to: Destination): Array<Pick<Login, 'what' | 'form' | 'to'>> {
+    return [...text.matchAll(/(grant_type|response_type)(?:\\?["']?\s*[:=…]\s*\\?["']?…?)([\w:%.+-]*…?)/gi)].flatMap(
+      ({ 1: name = '', 2: value = '' }): Array<Pick<Login, 'what' | 'form' | 'to'>> => {
+        const plain = value
+          .replace(/%3A/gi, ':')
+          .replace(/%20|\+/g, ' ')
+          .toLowerCase();
+        const form = `${name.toLowerCase()}=${plain}`;
+        const what = flowOfParameter.get(form);
+        if (what !== undefined) return [{ what, form, to }];
+        return plain.endsWith('…') && to === 'salesforce' ? [{ what: 'unknown', form: name.toLowerCase(), to }] : [];
+      }
+    );
+  }
+
+  private destination(endpoint: string): Destination {
+    const { host, path } = addressOf(endpoint, this.credentials);
+    if (host === 'own' || host === 'salesforce' || isLoginPath(path)) return 'salesforce';
+    if (typeof host === 'object' && 'foreign' in host) return 'another';
+    // The token endpoint of Salesforce has the same path in every org; another one belongs to another vendor.
+    const [plain = ''] = path.split(/[?#]/, 1);
+    const isEnd = plain.includes('…') || '/services/oauth2/token'.endsWith(plain.replace(/\/$/, ''));
+    return typeof host === 'object' && !isEnd ? 'another' : 'unknown';
+  }
+
+  /** `login()` of a class that was generated from the WSDL of the Partner or Enterprise API. */
+  private proxy({ call, scope }: CallSite): Login[] {
+    if (call.kind !== 'call' || !call.of) return [];
+    const type = this.program.typeOf(call.of, scope);
+    const outer = type === undefined ? '' : outerOf(type);
+    if (!this.proxies.has(outer) && (apiOfName(type ?? '') !== 'data' || this.program.classOf(outer, scope.owner)))
+      return [];
+    return [{ what: 'soap-login', form: 'SOAP login()', to: 'salesforce', file: scope.file, line: call.place.line }];
+  }
+
+  /** An element `login` in the namespace of the Partner or Enterprise API. */
+  private element({ call, scope, step }: CallSite): Login[] {
+    const values = call.args.map((argument) => this.read(argument, scope, step));
+    const isLogin = values.some((value) => value.includes('login'));
+    return isLogin && values.some((value) => value.some((text) => loginApi.test(text)))
+      ? [{ what: 'soap-login', form: 'SOAP login()', to: 'salesforce', file: scope.file, line: call.place.line }]
+      : [];
+  }
+
+  /** `new Auth.JWTBearerTokenExchange(endpoint, jws)`. */
+  private exchange({ call, scope, step }: CallSite): Login[] {
+    if (call.kind !== 'new' || !/^(?:auth\.)?jwtbearertokenexchange$/.test(call.type)) return [];
+    const [endpoint] = call.args;
+    const found = endpoint ? this.read(endpoint, scope, step) : ['…'];
+    const place = { file: scope.file, line: call.place.line };
+    return found.map((one) => ({
+      what: 'jwt-bearer',
+      form: 'Auth.JWTBearerTokenExchange',
+      to: this.destination(one),
+      ...place,
+    }));
+  }
+
+  private read(expression: CallSite['call']['args'][number], scope: Scope, step: number): string[] {
+    const trace = new Backtrace(this.program, outsideOf(this.texts));
+    const found = trace.read(expression, trace.frameOf(scope, step, false)).map(written);
+    return found.length === 0 ? ['…'] : found;
+  }
+}
+
+/** The first place of each form in a file; one that is sure counts for the others. */
+function summary(logins: readonly Login[]): { uses: CodeUse[]; elsewhere: ReadonlySet<string> } {
+  const found = new Map<string, CodeUse>();
+  const open = new Set(logins.filter(({ to }) => to !== 'another').map(({ file, what }) => `${file} ${what}`));
+  for (const { what, form, to, file, line } of logins.toSorted((one, other) => one.line - other.line)) {
+    if (to === 'another') continue;
+    const key = `${file} ${what} ${form}`;
+    const known = found.get(key);
+    if (known && (known.unsure === undefined || to === 'unknown')) continue;
+    const unsure = to === 'unknown' ? { unsure: 'the code does not show what it is sent to' } : {};
+    const why =
+      what === 'unknown'
+        ? { unsure: `which flow it starts is not written there, for ${form} is put together or handed in` }
+        : unsure;
+    found.set(key, { what, form, in: 'package', subject: { ...componentOf(file), file, line }, at: form, ...why });
+  }
+  const another = logins.filter(({ to }) => to === 'another').map(({ file, what }) => `${file} ${what}`);
+  return { uses: [...found.values()], elsewhere: new Set(another.filter((key) => !open.has(key))) };
+}
