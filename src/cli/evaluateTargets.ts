@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { assess } from '../engine/review.js';
-import type { Domain, TargetReport } from '../engine/types.js';
+import type { Declared, Domain, TargetReport } from '../engine/types.js';
 import type { Collected } from '../evidence/file.js';
 import { overdueTrust } from '../policy/index.js';
 import { judgedAs, type AsOf } from './asOf.js';
@@ -17,7 +17,7 @@ export const judged = <Source, Facts>(
   { policy, only, notices }: Pick<Prepared, 'policy' | 'only' | 'notices'>,
   asked: AsOf | undefined
 ): TargetReport[] => {
-  const audited = collected.flatMap((one) => ('org' in one && one.org ? [one.org] : []));
+  const audited = auditedOrgs(domain, collected, { policy, only });
   return collected.map((one) => {
     const { target } = one;
     const moment = new Date(one.asOf);
@@ -27,5 +27,20 @@ export const judged = <Source, Facts>(
     const run = { policy, target, asOf, collected: moment, audited, onCrash: reportCrash, ...(only ? { only } : {}) };
     const report = assess(domain, one.facts, run);
     return { ...report, notices: [...told, ...report.notices, ...notices, ...overdueTrust(policy, asOf)] };
+  });
+};
+
+/** The orgs of the run that count as linked orgs. A run of chosen controls evaluates an org in part. */
+const auditedOrgs = <Source, Facts>(
+  domain: Domain<Source, Facts>,
+  collected: ReadonlyArray<Collected<Facts>>,
+  { policy, only }: Pick<Prepared, 'policy' | 'only'>
+): Declared['audited'] => {
+  const isEvaluated = ({ id }: { id: string }, selected: readonly string[]): boolean =>
+    only === undefined && policy.controls[id] !== 'off' && selected.includes(id);
+  return collected.flatMap((one) => {
+    if (!('facts' in one) || !one.org || domain.describe(one.facts, policy).temporary) return [];
+    const isWhole = domain.controls.every((control) => isEvaluated(control, one.selection.controls));
+    return [{ ...one.org, ...(isWhole ? {} : { partly: true as const }) }];
   });
 };

@@ -169,7 +169,12 @@ export type PolicySection = 'orgs' | 'integrations' | 'submission' | `trust.${ke
 /** What people declared and judges compare with. Not evidence: never saved with it, so a replay uses today's policy. */
 export type Declared = Pick<Policy, 'orgs' | 'trust' | 'integrations' | 'submission'> & {
   /** The orgs of this run. */
-  audited: ReadonlyArray<{ orgId: string; namespace?: string }>;
+  audited: ReadonlyArray<{
+    orgId: string;
+    namespace?: string;
+    /** Not every org control is evaluated for it. */
+    partly?: true;
+  }>;
 };
 
 export type JudgeContext<Params = unknown> = {
@@ -212,7 +217,16 @@ export type Domain<Source, Facts> = {
 
 // ---- policy: what the organisation decides (`security-review.yml`, read in src/policy) ---------
 
-export type Role = 'dev-hub' | 'packaging' | 'namespace';
+/**
+ * What an org is for. `app-owner`: it owns a packaged app; `partner-business`: the org in which the partner does its
+ * business, which only the policy can say.
+ */
+export const roles = ['dev-hub', 'packaging', 'namespace', 'app-owner', 'partner-business'] as const;
+export type Role = (typeof roles)[number];
+
+/** Orgs that end by themselves or are copies: none of them is the org that a namespace or a package belongs to. */
+export const temporaryOrgs = ['sandbox', 'scratch-org', 'trial'] as const;
+export type TemporaryOrg = (typeof temporaryOrgs)[number];
 
 /** Default deny: not listed, or `reviewBy` (a date) in the past, means not trusted. */
 type Trusted = { owner: string; reason: string; reviewBy: string };
@@ -363,6 +377,8 @@ export type Target = {
   /** The name of the company in the org. */
   organization?: string;
   roles?: readonly Role[];
+  /** The org is a sandbox, a scratch org or a trial. */
+  temporary?: TemporaryOrg;
   path?: string;
   /** Of source only: what an org shows is asked for by query, and every query that fails is a gap of its fact. */
   coverage?: Coverage;

@@ -1,10 +1,10 @@
-import type { CollectContext, Description, Domain, EvidenceOf, Policy, Role } from '../engine/types.js';
+import type { CollectContext, Description, Domain, EvidenceOf, Policy, Role, TemporaryOrg } from '../engine/types.js';
 import { mapEvidence, valueOf } from '../engine/evidence.js';
 import { sameId } from '../salesforce/ids.js';
 import { requiring } from './collectors/auditor.js';
 import { orgCollectors } from './collectors/index.js';
 import { orgControls } from './controls/index.js';
-import type { OrgFacts, RoleSign } from './facts.js';
+import type { Organization, OrgFacts, RoleSign } from './facts.js';
 import { lackingOf } from './missingPermissions.js';
 import type { OrgReader } from './client/openOrg.js';
 import { some } from '../common/text.js';
@@ -29,13 +29,18 @@ const describe = (evidence: EvidenceOf<OrgFacts>, policy: Policy): Description =
   const declared = policy.orgs.find(({ id }) => organization && sameId(id, organization.id))?.roles;
   const signs = valueOf(evidence.roleSigns);
   const lacking = evidence.auditor && lackingOf(evidence.auditor);
+  const temporary = organization && temporaryKind(organization);
+  const proven = (signs ?? []).filter(({ holds }) => holds);
+  const roles = [...new Set([...(declared ?? []), ...proven.map(({ role }) => role)])];
   return {
     ...(organization ? { orgId: organization.id, organization: organization.name } : {}),
     ...(organization?.namespace === undefined ? {} : { namespace: organization.namespace }),
     ...(auditor ? { username: auditor.username } : {}),
-    ...((declared ?? signs) ? { roles: declared ?? signs?.flatMap(({ role, holds }) => (holds ? [role] : [])) } : {}),
+    ...((declared ?? signs) ? { roles } : {}),
+    ...(temporary ? { temporary } : {}),
     notices: [
-      ...(declared ? [`The policy gives the org the roles: ${listed(declared)}.`] : (signs ?? []).map(notice)),
+      ...(declared ? declaredRoles(declared, proven) : (signs ?? []).map(notice)),
+      ...(temporary ? [temporaryNotices[temporary]] : []),
       ...(lacking === undefined ? [] : [lacking]),
       ...populationNotices(evidence.userPopulations),
     ],
@@ -53,6 +58,27 @@ const populationNotices = (evidence: EvidenceOf<OrgFacts>['userPopulations']): s
     `Active users: ${internal} internal, ${external} external, ${salesforce.length} of Salesforce itself${names}.${part}`,
   ];
 };
+
+/** A scratch org is a sandbox that ends. */
+const temporaryKind = ({ sandbox, trialExpires }: Organization): TemporaryOrg | undefined => {
+  if (sandbox) return trialExpires === undefined ? 'sandbox' : 'scratch-org';
+  return trialExpires === undefined ? undefined : 'trial';
+};
+
+const instead = 'It does not count as the org of a namespace or of a package: audit that org itself.';
+const temporaryNotices: Readonly<Record<TemporaryOrg, string>> = {
+  sandbox: `The org is a sandbox. ${instead}`,
+  'scratch-org': `The org is a scratch org. ${instead}`,
+  trial: `The org is a trial. ${instead}`,
+};
+
+/** A role that the org proves stays, whatever the policy says. */
+const declaredRoles = (declared: readonly Role[], proven: readonly RoleSign[]): string[] => [
+  `The policy gives the org the roles: ${listed(declared)}.`,
+  ...proven
+    .filter(({ role }) => !declared.includes(role))
+    .map(({ role, because }) => `The policy leaves out the role ${role}, which counts all the same: ${because}.`),
+];
 
 const listed = (roles: readonly Role[]): string => (roles.length > 0 ? roles.join(', ') : 'none');
 

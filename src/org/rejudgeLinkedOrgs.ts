@@ -2,17 +2,31 @@ import { decide } from '../engine/control.js';
 import { reasonOfFail } from '../engine/applyPolicy.js';
 import type { Finding, Result, Subject, Target, TargetReport } from '../engine/types.js';
 import { some } from '../common/text.js';
+import { sameId } from '../salesforce/ids.js';
+import { orgControls } from './controls/index.js';
 import { isLinked, linkedOrgsAudited } from './controls/linked-orgs-audited.js';
 
 /** Judges the linked orgs of several reports again: a linked org that is audited in one of them is nothing. */
 export const linkedAgain = (targets: readonly TargetReport[]): readonly TargetReport[] => {
-  const audited = targets.flatMap(({ target, error }) => (error === undefined ? [target] : []));
+  const audited = targets
+    .filter(({ target, error }) => error === undefined && target.temporary === undefined && isWhole(target, targets))
+    .map(({ target }) => target);
   return targets.map((target) => ({
     ...target,
     results: target.results.map((result) =>
       result.control.id === linkedOrgsAudited.id ? resultAgain(result, audited) : result
     ),
   }));
+};
+
+/** Whether the reports evaluate every org control for an org; several reports of one org count together. */
+const isWhole = ({ orgId }: Target, targets: readonly TargetReport[]): boolean => {
+  const evaluated = new Set(
+    targets
+      .filter(({ target }) => orgId !== undefined && target.orgId !== undefined && sameId(orgId, target.orgId))
+      .flatMap(({ results }) => results.map(({ control }) => control.id))
+  );
+  return orgControls.every(({ id }) => evaluated.has(id));
 };
 
 const resultAgain = (result: Result, audited: readonly Target[]): Result => {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { severities } from '../engine/types.js';
+import { roles, severities } from '../engine/types.js';
 import type { Policy } from '../engine/types.js';
 import { fixedIds, type Catalogue } from './catalogue.js';
 import {
@@ -52,9 +52,9 @@ const org = z.strictObject({
   id: salesforceId('an org', '00D'),
   namespace: text.optional(),
   roles: z
-    .array(z.enum(['dev-hub', 'packaging', 'namespace']))
+    .array(z.enum(roles))
     .optional()
-    .describe('Overrides what is detected.'),
+    .describe('Adds to a role that the org proves, and decides the others. partner-business is never detected.'),
 });
 
 const owner = z.enum(['isv', 'subscriber']);

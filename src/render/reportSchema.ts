@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { areas, gapKinds, severities, verdicts } from '../engine/types.js';
+import { areas, gapKinds, roles, severities, temporaryOrgs, verdicts } from '../engine/types.js';
 
 /** Keys may be added to the contract, so a reader lets unknown ones pass (and drops them). */
 const subject = z.object({
@@ -100,7 +100,8 @@ const target = z.object({
   username: z.string().optional(),
   namespace: z.string().optional(),
   organization: z.string().optional().describe('The name of the company in the org.'),
-  roles: z.array(z.enum(['dev-hub', 'packaging', 'namespace'])).optional(),
+  roles: z.array(z.enum(roles)).optional(),
+  temporary: z.enum(temporaryOrgs).optional().describe('Never counts as a linked org.'),
   path: z.string().optional(),
   coverage: z
     .object({

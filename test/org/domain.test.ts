@@ -33,6 +33,7 @@ describe('the org domain', () => {
   it('describes an org by who looked at it and the roles that it has, each with its reason', () => {
     expect(orgDomain.describe(evidence, policy())).to.deep.equal({
       orgId: '00D000000000001AAA',
+      organization: 'Acme',
       username: 'ada@acme.example',
       roles: ['dev-hub'],
       notices: [
@@ -44,11 +45,40 @@ describe('the org domain', () => {
   });
 
   it('lets the policy decide the roles, by the first 15 characters of the Id', () => {
-    expect(orgDomain.describe(evidence, policy(['packaging']))).to.deep.include({
-      roles: ['packaging'],
-      notices: ['The policy gives the org the roles: packaging.'],
+    expect(orgDomain.describe(evidence, policy(['dev-hub', 'packaging', 'partner-business']))).to.deep.include({
+      roles: ['dev-hub', 'packaging', 'partner-business'],
+      notices: ['The policy gives the org the roles: dev-hub, packaging, partner-business.'],
     });
   });
+
+  it('trap: a role that the org proves counts although the policy leaves it out', () => {
+    expect(orgDomain.describe(evidence, policy([]))).to.deep.include({
+      roles: ['dev-hub'],
+      notices: [
+        'The policy gives the org the roles: none.',
+        'The policy leaves out the role dev-hub, which counts all the same: Dev Hub is switched on in its settings.',
+      ],
+    });
+  });
+
+  const kinds = [
+    ['sandbox', true, undefined],
+    ['scratch-org', true, '2026-12-01T00:00:00.000Z'],
+    ['trial', false, '2026-12-01T00:00:00.000Z'],
+    [undefined, false, undefined],
+  ] as const;
+  for (const [temporary, sandbox, trialExpires] of kinds) {
+    it(`calls an org ${temporary ?? 'neither copy nor trial'}, with a notice`, () => {
+      const value = { id: '00D000000000001AAA', name: 'Acme', edition: 'Developer Edition', sandbox };
+      const organization = {
+        status: 'complete' as const,
+        value: { ...value, ...(trialExpires ? { trialExpires } : {}) },
+      };
+      const described = orgDomain.describe({ organization }, policy());
+      expect(described.temporary).to.equal(temporary);
+      expect(described.notices).to.have.length(temporary ? 1 : 0);
+    });
+  }
 
   it('says nothing of what it did not see', () => {
     expect(orgDomain.describe({}, policy())).to.deep.equal({ notices: [] });

@@ -5,6 +5,7 @@ import { summaryOf } from '../../src/engine/report.js';
 import { settle } from '../../src/engine/applyPolicy.js';
 import type { Gap, Policy, Result, Target, TargetReport, Verdict } from '../../src/engine/types.js';
 import { linkedOrgsAudited } from '../../src/org/controls/linked-orgs-audited.js';
+import { orgControls } from '../../src/org/controls/index.js';
 import type { LinkedOrgs } from '../../src/org/facts.js';
 import { linkedAgain } from '../../src/org/rejudgeLinkedOrgs.js';
 import { policy as house } from '../engine/samples.js';
@@ -49,6 +50,12 @@ const of = (target: Target, results: readonly Result[] = [], error?: TargetRepor
   off: [],
   notices: [],
 });
+/** A report that evaluates every org control for an org. */
+const whole = (target: Target, controls = orgControls): TargetReport =>
+  of(
+    target,
+    controls.map((control): Result => ({ control, verdict: 'pass', reason: 'Fine.', findings: [], gaps: [] }))
+  );
 const payOrg: Target = { kind: 'org', name: 'pay', orgId: payId };
 const webOrg: Target = { kind: 'org', name: 'web', orgId: webId, namespace: 'AcmeWeb' };
 const lost = { name: 'Expired', message: 'Expired.', actions: [] };
@@ -67,28 +74,28 @@ describe('linked orgs, judged again over merged reports', () => {
     {
       name: 'audited in another report, by id',
       before: alone([pay]),
-      others: [of(payOrg)],
+      others: [whole(payOrg)],
       verdict: 'pass',
       says: /^Each linked org is audited\. Audited in the merged reports: acmepay\.$/,
     },
     {
       name: 'audited in another report, by namespace in whatever case',
       before: alone([web]),
-      others: [of(webOrg)],
+      others: [whole(webOrg)],
       verdict: 'pass',
       says: /acmeweb/,
     },
     {
       name: 'a gap, because the policy names the org',
       before: alone([pay], inPolicy),
-      others: [of(payOrg)],
+      others: [whole(payOrg)],
       verdict: 'pass',
       says: /acmepay/,
     },
     {
       name: 'one of two is audited',
       before: alone([pay, web]),
-      others: [of(payOrg)],
+      others: [whole(payOrg)],
       verdict: 'fail',
       says: /^Is linked to this Dev Hub \(no entry in the namespace registry.* Audited in the merged reports: acmepay\.$/,
       findings: ['acmeweb'],
@@ -96,7 +103,7 @@ describe('linked orgs, judged again over merged reports', () => {
     {
       name: 'the violation is audited, the one of the policy is not',
       before: alone([web, pay], inPolicy),
-      others: [of(webOrg)],
+      others: [whole(webOrg)],
       verdict: 'inconclusive',
       says: /^acmepay: .* in the policy \(pay\) but not in this run\. Audited in the merged reports: acmeweb\.$/,
     },
@@ -119,14 +126,37 @@ describe('linked orgs, judged again over merged reports', () => {
     {
       name: 'trap: the registry was not read whole',
       before: alone([pay], inPolicy, refused),
-      others: [of(payOrg)],
+      others: [whole(payOrg)],
       verdict: 'inconclusive',
       says: /^The registry was refused\./,
     },
     {
+      name: 'trap: the other report lacks a control',
+      before: alone([pay]),
+      others: [whole(payOrg, orgControls.slice(1))],
+      verdict: 'fail',
+      says: /^Is linked/,
+      findings: ['acmepay'],
+    },
+    {
+      name: 'two reports of the org evaluate all controls together',
+      before: alone([pay]),
+      others: [whole(payOrg, orgControls.slice(0, 9)), whole(payOrg, orgControls.slice(9))],
+      verdict: 'pass',
+      says: /acmepay/,
+    },
+    {
+      name: 'trap: a sandbox with the namespace does not stand for the linked org',
+      before: alone([web]),
+      others: [whole({ ...webOrg, temporary: 'sandbox' })],
+      verdict: 'fail',
+      says: /^Is linked/,
+      findings: ['acmeweb'],
+    },
+    {
       name: 'another org is audited',
       before: alone([pay]),
-      others: [of({ ...payOrg, orgId: webId })],
+      others: [whole({ ...payOrg, orgId: webId })],
       verdict: 'fail',
       says: /^Is linked/,
       findings: ['acmepay'],
@@ -134,7 +164,7 @@ describe('linked orgs, judged again over merged reports', () => {
     {
       name: 'nothing was missing',
       before: alone([]),
-      others: [of(payOrg)],
+      others: [whole(payOrg)],
       verdict: 'pass',
       says: /^No org is linked/,
     },
@@ -153,7 +183,7 @@ describe('linked orgs, judged again over merged reports', () => {
 
   it('keeps the waiver of what is left', () => {
     const before = alone([pay, web], { waivers: [waiver] });
-    const [hub] = linkedAgain([of({ kind: 'org', name: 'hub', orgId }, [before]), of(payOrg)]);
+    const [hub] = linkedAgain([of({ kind: 'org', name: 'hub', orgId }, [before]), whole(payOrg)]);
     expect(hub?.results[0]?.verdict).to.equal('fail');
     expect(hub?.results[0]?.findings.map((finding) => finding.waiver)).to.deep.equal([waiver]);
   });

@@ -5,7 +5,7 @@ import type { LinkedOrgs } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
 import { orgCollector } from './shared/orgCollector.js';
 import { roleSigns } from './roleSigns.js';
-import { defined, text } from './shared/soql.js';
+import { defined, flag, text } from './shared/soql.js';
 
 const nothingRead: LinkedOrgs = { read: false, links: [] };
 
@@ -34,14 +34,14 @@ const linksOf = async (org: OrgReader): Promise<Evidence<LinkedOrgs>> => {
       z.object({ NamespacePrefix: text, NamespaceOrg: text })
     ),
     org.toolingQuery(
-      'SELECT Name, NamespacePrefix, ContainerOptions FROM Package2',
-      z.object({ Name: z.string(), NamespacePrefix: text, ContainerOptions: text })
+      'SELECT Name, NamespacePrefix, ContainerOptions, IsDeprecated FROM Package2',
+      z.object({ Name: z.string(), NamespacePrefix: text, ContainerOptions: text, IsDeprecated: flag })
     ),
   ]);
   return combine([registry, packages], (entries, made) => {
     const managed = new Map<string, { namespace: string; packages: string[] }>();
-    for (const { Name, NamespacePrefix, ContainerOptions } of made) {
-      if (!NamespacePrefix || ContainerOptions !== 'Managed') continue;
+    for (const { Name, NamespacePrefix, ContainerOptions, IsDeprecated } of made) {
+      if (!NamespacePrefix || ContainerOptions !== 'Managed' || IsDeprecated === true) continue;
       const key = NamespacePrefix.toLowerCase();
       const { packages: others } = managed.get(key) ?? { packages: [] };
       managed.set(key, { namespace: NamespacePrefix, packages: [...others, Name] });

@@ -7,6 +7,7 @@ import { elementsOf, listOf } from '../client/soap.js';
 import { connectedAppsQuery } from './connectedApps.js';
 import { oauthSettings } from './shared/oauthSettings.js';
 import { orgCollector, seeMetadata } from './shared/orgCollector.js';
+import { isPackagedState } from './shared/packagedState.js';
 import { defined, isoTime } from './shared/soql.js';
 
 /** The Metadata API gives only Connected Apps that were created in this org (Metadata API, ConnectedApp). */
@@ -49,7 +50,7 @@ const appOf = (
     developerName,
     name,
     created: created.get(name.toLowerCase()),
-    packaged: packaged(state),
+    packaged: isPackagedState(state),
     oauth: oauthConfig === undefined ? undefined : oauthOf(elementsOf(oauthConfig), elementsOf(oauthPolicy)),
   });
 };
@@ -67,7 +68,3 @@ const oauthOf = (
     ipRelaxation: typeof ipRelaxation === 'string' ? ipRelaxation : undefined,
   });
 };
-
-/** Metadata API, FileProperties, ManageableState: states of a component in a package of this org. */
-const packaged = (state: string | undefined): boolean | undefined =>
-  state === 'unmanaged' ? false : /^(beta|released|deprecated)/.test(state ?? '') ? true : undefined;

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { combine, complete, mapEvidence } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
-import { isOwnExternalClientApp } from '../../salesforce/ownApps.js';
 import type { IpRange, OwnExternalClientApp } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
 import {
   externalClientAppPolicyRows,
   externalClientAppRows,
+  isOwnExternalClientAppRow,
   type ExternalClientAppRow,
 } from './shared/externalClientApps.js';
 import { orgCollector, seeExternalClientApps } from './shared/orgCollector.js';
@@ -26,7 +26,7 @@ export const ownExternalClientApps = orgCollector<readonly OwnExternalClientApp[
   collect: async (org) => {
     const found = await externalClientAppRows(org);
     if (found.status === 'unavailable') return found;
-    const own = found.value.filter((row) => isOwn(org, row));
+    const own = found.value.filter((row) => isOwnExternalClientAppRow(org, row));
     if (own.length === 0) return mapEvidence(found, () => []);
     const [settings, policies, ranges] = await Promise.all([settingsOf(org), policiesOf(org), rangesOf(org)]);
     return combine([found, settings, policies, ranges], (_found, oauth, policy, allowed) =>
@@ -34,16 +34,6 @@ export const ownExternalClientApps = orgCollector<readonly OwnExternalClientApp[
     );
   },
 });
-
-const isOwn = (
-  org: OrgReader,
-  { OrgScopedExternalApp, DistributionState, NamespacePrefix }: ExternalClientAppRow
-): boolean =>
-  isOwnExternalClientApp(org, {
-    orgScopedName: OrgScopedExternalApp ?? undefined,
-    distributionState: DistributionState ?? undefined,
-    namespace: NamespacePrefix ?? undefined,
-  });
 
 /** One boolean column for each scope, and each release may bring more. */
 const settingsOf = async (org: OrgReader): Promise<Evidence<readonly Settings[]>> => {

@@ -1,8 +1,10 @@
 import * as z from 'zod';
-import { mapEvidence } from '../../engine/evidence.js';
+import { mapEvidence, valueOf } from '../../engine/evidence.js';
 import type { RoleSign } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
 import { organization } from './organization.js';
+import { externalClientAppRows, isOwnExternalClientAppRow } from './shared/externalClientApps.js';
+import { isPackagedState } from './shared/packagedState.js';
 import { isHeld, orgCollector } from './shared/orgCollector.js';
 import { inList, settingsOf, text, toBoolean } from './shared/soql.js';
 
@@ -14,15 +16,23 @@ export const roleSigns = orgCollector<readonly RoleSign[]>({
     'ScratchOrgInfo',
     'MetadataPackage (Tooling)',
     'MetadataPackageVersion (Tooling)',
+    'ExternalClientApplication',
+    'ConnectedApp (Metadata API)',
   ],
   requires: [],
   collect: async (org, context) => {
-    const [self, devHub, packages] = await Promise.all([
+    const [self, devHub, packages, appOwner] = await Promise.all([
       organization.collect(org, context),
       devHubSign(org),
       managedPackages(org),
+      appOwnerSign(org),
     ]);
-    return mapEvidence(self, ({ namespace }) => [devHub, packagingSign(packages), namespaceSign(namespace, packages)]);
+    return mapEvidence(self, ({ namespace }) => [
+      devHub,
+      packagingSign(packages),
+      namespaceSign(namespace, packages),
+      appOwner,
+    ]);
   },
 });
 
@@ -100,4 +110,21 @@ const namespaceSign = (namespace: string | undefined, packages: ManagedPackages)
   return packages.length === 0
     ? { role, holds: true, because: `it has the namespace ${namespace} and no first-generation package` }
     : { role, holds: false, because: `its namespace ${namespace} belongs to a first-generation package` };
+};
+
+/** Both lists are read for other facts in the same words, so the org is asked once. */
+const appOwnerSign = async (org: OrgReader): Promise<RoleSign> => {
+  const role = 'app-owner';
+  const [external, connected] = await Promise.all([externalClientAppRows(org), org.listComponents('ConnectedApp')]);
+  const packaged =
+    valueOf(external)?.find((row) => row.DistributionState === 'Packaged' && isOwnExternalClientAppRow(org, row))
+      ?.DeveloperName ?? valueOf(connected)?.find(({ state }) => isPackagedState(state))?.fullName;
+  if (packaged !== undefined) return { role, holds: true, because: `it owns the packaged app ${packaged}` };
+  const isWhole =
+    external.status === 'complete' &&
+    connected.status === 'complete' &&
+    (external.value.length > 0 || (await isHeld(org, 'ExternalClientAppViewer')));
+  return isWhole
+    ? { role, holds: false, because: 'it owns no packaged app' }
+    : { role, holds: undefined, because: 'the list of its apps could not be read' };
 };

@@ -13,7 +13,12 @@ export const isLinked = ({ orgId, namespace }: Omit<Link, 'packages'>, known: Kn
 const look = (link: Link, { audited, orgs }: Declared): Look => {
   const { namespace, orgId, packages } = link;
   const subject: Subject = { type: 'Org', name: namespace, ...(orgId === undefined ? {} : { id: orgId }) };
-  if (audited.some((org) => isLinked(link, org))) return undefined;
+  const here = audited.filter((org) => isLinked(link, org));
+  if (here.some(({ partly }) => partly === undefined)) return undefined;
+  if (here.length > 0) {
+    const detail = 'The org of this namespace is in this run, but not every org control is evaluated for it.';
+    return { kind: 'not-given', detail, subject };
+  }
   const declared = orgs.find(({ id, ...org }) => isLinked(link, { ...org, orgId: id }));
   if (declared) {
     const detail = `The org of this namespace is in the policy (${declared.alias}) but not in this run.`;
@@ -38,12 +43,12 @@ export const linkedOrgsAudited = orgControl({
     'Robust security measures are essential for the integrity of Packaging Orgs (1GP), Namespace Definition Orgs (2GP), ' +
     'and DevHubs.',
   decision:
-    'Looks at each org in the namespace registry of a Dev Hub, and at each namespace of a managed package that ' +
-    "was made in it; an org that is no Dev Hub, as the policy's roles or the org itself say, is not-applicable. " +
-    'An org in this run, or in a report that is merged with it, is fine, by its Id, or by its namespace where no ' +
-    'Id is known; one that only `orgs` of the policy names is a gap; one in neither is a violation. It is ' +
-    'inconclusive, too, where it could not be decided whether the org is a Dev Hub, or where the policy says so ' +
-    'and nothing in the org shows it.',
+    'Checks each org in the namespace registry of a Dev Hub, and each namespace of a managed package that was made in ' +
+    'it and is not deprecated; an org that is no Dev Hub is not-applicable, and a role that the org proves counts ' +
+    'whatever the policy says. An org counts when this run, or the reports merged with it, evaluate all org controls ' +
+    'for it: by its Id, or by its namespace where no Id is known; sandboxes, scratch orgs and trials never count. An org ' +
+    'of which only a part of the controls is evaluated, or that only `orgs` of the policy names, is a gap; one in neither ' +
+    'is a violation. It is inconclusive where the org does not show whether it is a Dev Hub, or only the policy says so.',
   rationale:
     'Whoever controls the org of a namespace controls the packages of that namespace. An audit of the Dev Hub alone ' +
     'says nothing about it.',
@@ -60,7 +65,8 @@ export const linkedOrgsAudited = orgControl({
   judge: ({ linkedOrgs: { read, links }, roleSigns, organization }, { declared }) => {
     const roles = declared.orgs.find(({ id }) => sameId(id, organization.id))?.roles;
     const sign = roleSigns.find(({ role }) => role === 'dev-hub');
-    const isDevHub = roles ? roles.includes('dev-hub') : sign?.holds;
+    // The policy decides what the org does not prove.
+    const isDevHub = sign?.holds === true || (roles ? roles.includes('dev-hub') : sign?.holds);
     if (isDevHub === false) {
       return notApplicable(`The org is no Dev Hub: ${roles ? 'the policy says so' : (sign?.because ?? '')}.`);
     }

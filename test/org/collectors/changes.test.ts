@@ -173,6 +173,7 @@ describe('linkedOrgs', () => {
           { Name: 'Pay', NamespacePrefix: 'AcmePay', ContainerOptions: 'Managed' },
           { Name: 'Pay Plus', NamespacePrefix: 'acmepay', ContainerOptions: 'Managed' },
           { Name: 'Old', NamespacePrefix: 'gone', ContainerOptions: 'Managed' },
+          { Name: 'Retired', NamespacePrefix: 'retired', ContainerOptions: 'Managed', IsDeprecated: true },
           { Name: 'Scripts', NamespacePrefix: 'tools', ContainerOptions: 'Unlocked' },
           { Name: 'Loose', ContainerOptions: 'Unlocked' },
         ],
@@ -180,7 +181,7 @@ describe('linkedOrgs', () => {
       ...more,
     });
 
-  it('joins the registry and managed packages by namespace', async () => {
+  it('trap: joins the registry and managed packages by namespace, without deprecated and unlocked ones', async () => {
     expect(whole(await collected('linkedOrgs', hub()))).to.deep.equal({
       read: true,
       links: [

@@ -41,6 +41,11 @@ testControl(linkedOrgsAudited, {
       declared: run({ orgId: payId, namespace: 'AcmePay' }),
     },
     {
+      name: 'in the run twice, once with all controls',
+      facts: facts([pay]),
+      declared: run({ orgId: payId, partly: true }, { orgId: payId }),
+    },
+    {
       name: 'this org has the namespace itself',
       facts: facts([{ ...pay, orgId: orgId.slice(0, 15) }]),
       declared: run(),
@@ -80,6 +85,12 @@ testControl(linkedOrgsAudited, {
       names,
     },
     {
+      name: 'trap: roles of the policy do not take away the role that the org proves',
+      facts: facts([pay]),
+      declared: { ...run(), ...saying() },
+      names,
+    },
+    {
       name: 'one unknown beside one that is not in this run',
       facts: facts([{ namespace: 'x', packages: [] }, pay]),
       declared: orgs(payId),
@@ -99,6 +110,12 @@ testControl(linkedOrgsAudited, {
       declared: { ...run(), ...orgs(payId, 'acmepay') },
     },
     {
+      name: 'trap: a linked org of which only some controls are evaluated is not audited',
+      facts: facts([pay]),
+      declared: run({ orgId: payId, partly: true }),
+      reason: /^acmepay: .*not every org control/,
+    },
+    {
       name: 'trap: a role that could not be decided',
       facts: facts([], { linkedOrgs: nothing, roleSigns: sign(undefined) }),
       reason: /could not be decided \(Dev Hub is switched so\)/,
@@ -112,8 +129,8 @@ testControl(linkedOrgsAudited, {
   notApplicable: [
     { name: 'no Dev Hub', facts: facts([], { linkedOrgs: nothing, roleSigns: sign(false) }) },
     {
-      name: 'the policy takes the role away',
-      facts: facts([pay]),
+      name: 'the policy decides a role that the org does not show',
+      facts: facts([pay], { roleSigns: sign(undefined) }),
       declared: saying('namespace'),
       reason: /the policy says so/,
     },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { complete } from '../../../engine/evidence.js';
 import type { Evidence } from '../../../engine/types.js';
+import { isOwnExternalClientApp } from '../../../salesforce/ownApps.js';
 import type { OrgReader } from '../../client/openOrg.js';
 import { text } from './soql.js';
 
@@ -35,6 +36,17 @@ export const externalClientAppRows = (org: OrgReader): Promise<Evidence<readonly
 /** What the administrator of this org set for each External Client App. */
 export const externalClientAppPolicyRows = (org: OrgReader): Promise<Evidence<readonly ExternalClientAppPolicyRow[]>> =>
   orProvenAbsent(org, `SELECT ${Object.keys(policyRow.shape).join(', ')} FROM ExtlClntAppOauthPlcyCnfg`, policyRow);
+
+/** Whether the app was made in this org, or under its namespace. */
+export const isOwnExternalClientAppRow = (
+  org: OrgReader,
+  { OrgScopedExternalApp, DistributionState, NamespacePrefix }: ExternalClientAppRow
+): boolean =>
+  isOwnExternalClientApp(org, {
+    orgScopedName: OrgScopedExternalApp ?? undefined,
+    distributionState: DistributionState ?? undefined,
+    namespace: NamespacePrefix ?? undefined,
+  });
 
 /** An unknown object is an absent feature only if the Metadata API knows the type and lists no app of it. */
 const orProvenAbsent = async <T>(org: OrgReader, soql: string, row: z.ZodType<T>): Promise<Evidence<readonly T[]>> => {
