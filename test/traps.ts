@@ -44,6 +44,7 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     '15 and 18 characters are one Id, of the app and of the org',
     "the org's own app is judged by other controls",
     'not listed is not trusted, whatever its name',
+    'a namespace of Salesforce that Salesforce does not publish',
     'an Id holds in one org',
     'an app of the namespace of this org is own, with or without the prefix',
     'an app without a menu item may be the own one that has none either',
@@ -68,6 +69,9 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'takes a boolean that comes as text for what it says',
   ],
   'org/linked-orgs-audited': [
+    'a linked org of which only some controls are evaluated is not audited',
+    'roles of the policy do not take away the role that the org proves',
+    'joins the registry and managed packages by namespace, without deprecated and unlocked ones',
     'an org in the run with the namespace but another Id, such as a sandbox',
     'the registry writes 15 characters, the run 18',
     'a managed package whose namespace is in no registry',
@@ -151,6 +155,10 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
   'org/oauth-tokens-trusted': [
     'the name of an installed app does not prove that the tokens are its own',
     'any app can take the name of an installed one',
+    'a token of an External Client App has no menu entry, and shows its label',
+    "tokens of users that are Salesforce's own, such as AI Platform Auth",
+    'a count of 0 beside rows is a contradiction',
+    'the menu has more entries than an address has room for',
     'a menu entry whose app is in no inventory exonerates no token',
     'trusted by name is latent, because any app can take a name',
     'the audit itself holds a token',

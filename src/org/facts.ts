@@ -331,6 +331,8 @@ export type ConnectedApp = {
   created: string;
   /** Created in this org. `undefined`: that could not be told. */
   own?: boolean;
+  /** `Publisher.IsSalesforce` of its namespace; `undefined` when not readable. */
+  publishedBySalesforce?: boolean;
   /** Any user may authorize it; approval by an administrator is asked neither by the app nor by the org. */
   selfAuthorized: boolean;
 };
@@ -347,6 +349,8 @@ export type ExternalClientApp = {
   /** ISO time. */
   created: string;
   own?: boolean;
+  /** `Publisher.IsSalesforce` of its namespace; `undefined` when not readable. */
+  publishedBySalesforce?: boolean;
   /** `undefined`: its policy could not be read. */
   selfAuthorized?: boolean;
 };

@@ -164,6 +164,19 @@ describe('opening an org', () => {
     });
   }
 
+  it('quotes why Salesforce refuses a session for the API, and names both causes', async () => {
+    const { org, reopen } = await running(small());
+    const message = 'This session is not valid for use with the REST API';
+    org.fault(/query/, { kind: 'error', status: 401, errorCode: 'INVALID_SESSION_ID', message });
+    const thrown = await errorOf(reopen());
+    expect(thrown.name).to.equal('SessionRefusedError');
+    expect(thrown.message).to.match(
+      /^Cannot open admin@small\.example: Salesforce refuses this session for the API.*not valid for use with the REST API\.$/
+    );
+    expect(thrown.actions?.[0]).to.match(/^API Access Control: /);
+    expect(thrown.actions?.[1]).to.match(/^IP restrictions: /);
+  });
+
   it('says that a host cannot be reached', async () => {
     const { org, reopen } = await running(small());
     await org.stop();
@@ -284,7 +297,7 @@ describe('reading an org', () => {
       name: 'INVALID_TYPE',
       fault: { kind: 'error', status: 400, errorCode: 'INVALID_TYPE' },
       kind: 'not-supported',
-      says: /alike/,
+      says: /returns the same error/,
     },
     {
       name: 'fewer rows than the total',

@@ -31,6 +31,17 @@ const known: readonly Known[] = [
     actions: [loginAgain],
   },
   {
+    codes: /^INVALID_SESSION_ID$/,
+    words: /session is not valid for use/i,
+    name: 'SessionRefusedError',
+    says: 'Salesforce refuses this session for the API',
+    quotes: true,
+    actions: [
+      'API Access Control: ask an administrator to approve the app of this login (Setup > Connected Apps OAuth Usage, for sf "Salesforce CLI"), or log in through an app that is approved.',
+      'IP restrictions: run the command from an address within the login IP ranges of the user and the IP ranges of the app.',
+    ],
+  },
+  {
     codes: /^(INVALID_SESSION_ID|INVALID_AUTH_HEADER)$/,
     name: 'SessionNotValidError',
     says: 'the session is not valid and could not be renewed',

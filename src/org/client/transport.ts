@@ -85,10 +85,21 @@ const answer = async (
     if (outcome instanceof Error) throw outcome;
     if (outcome.statusCode === 401 && renewed >= maxRefreshes) {
       // jsforce answers every 401 by a renewal and the same request again; an error ends that.
-      throw failure('INVALID_SESSION_ID', 'Salesforce keeps refusing the session after it was renewed twice.');
+      throw failure(
+        'INVALID_SESSION_ID',
+        `Salesforce keeps refusing the session after it was renewed twice.${quoted(outcome.body)}`
+      );
     }
     return outcome;
   }
+};
+
+/** A session may be refused for a reason that no renewal changes, and the answer names it. */
+const quoted = (body: string): string => {
+  const said =
+    /"message"\s*:\s*"([^"\\]{1,200})"|<faultstring>(?:INVALID_SESSION_ID: )?([^<]{1,200})<\/faultstring>/.exec(body);
+  const message = said?.[1] ?? said?.[2];
+  return message === undefined ? '' : ` Salesforce answers: ${message.replace(/\.?$/, '.')}`;
 };
 
 const send = async (

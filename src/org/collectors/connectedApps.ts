@@ -3,6 +3,7 @@ import { combine, valueOf } from '../../engine/evidence.js';
 import type { ConnectedApp } from '../facts.js';
 import { apiAccessControl } from './apiAccessControl.js';
 import { orgCollector, seeApps, seeMetadata } from './shared/orgCollector.js';
+import { publishedBySalesforce } from './shared/publishers.js';
 import { defined, flag, isoTime, orPart, text } from './shared/soql.js';
 
 const appRow = z.object({
@@ -22,15 +23,22 @@ export const connectedAppsQuery =
 export const menuQuery = 'SELECT Id, ApplicationId, Name, NamespacePrefix FROM AppMenuItem';
 
 export const connectedApps = orgCollector<readonly ConnectedApp[]>({
-  reads: ['ConnectedApplication', 'AppMenuItem', 'ConnectedApp (Metadata API)', 'ConnectedAppSettings (Tooling)'],
+  reads: [
+    'ConnectedApplication',
+    'AppMenuItem',
+    'ConnectedApp (Metadata API)',
+    'ConnectedAppSettings (Tooling)',
+    'Publisher',
+  ],
   requires: [seeApps, seeMetadata],
   collect: async (org, context) => {
-    const [apps, items, listed, control] = await Promise.all([
+    const [apps, items, listed, control, publishers] = await Promise.all([
       org.query(connectedAppsQuery, appRow),
       org.query(menuQuery, itemRow),
       // The Metadata API lists only apps that were created in this org (Metadata API, ConnectedApp).
       org.listMetadata('ConnectedApp'),
       apiAccessControl.collect(org, context),
+      publishedBySalesforce(org),
     ]);
     const approvedOnly = valueOf(control)?.adminApprovedAppsOnly === true;
     return combine([apps, orPart(items, undefined), orPart(listed, undefined)], (rows, menu, names) => {
@@ -45,6 +53,7 @@ export const connectedApps = orgCollector<readonly ConnectedApp[]>({
           namespace: item?.NamespacePrefix ?? undefined,
           created: isoTime(app.CreatedDate),
           own: ownOf(item),
+          publishedBySalesforce: publishers.get(item?.NamespacePrefix?.toLowerCase() ?? ''),
           selfAuthorized: app.OptionsAllowAdminApprovedUsersOnly !== true && !approvedOnly,
         });
       });

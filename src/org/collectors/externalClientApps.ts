@@ -9,6 +9,7 @@ import {
   type ExternalClientAppRow,
 } from './shared/externalClientApps.js';
 import { orgCollector, seeExternalClientApps } from './shared/orgCollector.js';
+import { publishedBySalesforce } from './shared/publishers.js';
 import { defined, isoTime } from './shared/soql.js';
 
 export const externalClientApps = orgCollector<readonly ExternalClientApp[]>({
@@ -17,14 +18,16 @@ export const externalClientApps = orgCollector<readonly ExternalClientApp[]>({
     'ExtlClntAppOauthPlcyCnfg',
     'ExternalClientApplication (Metadata API)',
     'ConnectedAppSettings (Tooling)',
+    'Publisher',
   ],
   requires: [seeExternalClientApps],
   collect: async (org, context) => {
     const apps = await externalClientAppRows(org);
     if (apps.status === 'unavailable' || apps.value.length === 0) return mapEvidence(apps, () => []);
-    const [policies, control] = await Promise.all([
+    const [policies, control, publishers] = await Promise.all([
       externalClientAppPolicyRows(org),
       apiAccessControl.collect(org, context),
+      publishedBySalesforce(org),
     ]);
     const approvedOnly = valueOf(control)?.adminApprovedAppsOnly === true;
     const known = valueOf(policies);
@@ -39,6 +42,7 @@ export const externalClientApps = orgCollector<readonly ExternalClientApp[]>({
           orgScopedName: app.OrgScopedExternalApp ?? undefined,
           created: isoTime(app.CreatedDate),
           own: isOwn(app, org),
+          publishedBySalesforce: publishers.get(app.NamespacePrefix?.toLowerCase() ?? ''),
           selfAuthorized: policy && policy.PermittedUsersPolicyType === 'AllSelfAuthorized' && !approvedOnly,
         });
       })

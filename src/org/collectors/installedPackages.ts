@@ -4,6 +4,7 @@ import type { Evidence } from '../../engine/types.js';
 import type { InstalledPackage } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
 import { orgCollector } from './shared/orgCollector.js';
+import { publishedBySalesforce } from './shared/publishers.js';
 import { defined, flag, literal, text } from './shared/soql.js';
 
 const packageRow = z.object({ Name: text, NamespacePrefix: text });
@@ -46,7 +47,7 @@ export const installedPackages = orgCollector<readonly InstalledPackage[]>({
     // One version that Salesforce cannot load fails the whole query with UNKNOWN_EXCEPTION; then ask row by row.
     const rows = joined.status === 'unavailable' && joined.gap.kind === 'error' ? await oneByOne(org) : joined;
     if (rows.status === 'unavailable') return rows;
-    const publishers = await firstParty(org);
+    const publishers = await publishedBySalesforce(org);
     return mapEvidence(rows, (all) => all.map((one) => packageOf(one, publishers)));
   },
 });
@@ -85,20 +86,6 @@ const one = async <T>(
   return rows.status === 'unavailable' ? null : (rows.value[0] ?? null);
 };
 
-/** Whether Salesforce itself publishes a namespace; empty when that is not readable. */
-const firstParty = async (org: OrgReader): Promise<ReadonlyMap<string, boolean>> => {
-  const rows = await org.query(
-    'SELECT NamespacePrefix, IsSalesforce FROM Publisher',
-    z.object({ NamespacePrefix: text, IsSalesforce: flag })
-  );
-  if (rows.status === 'unavailable') return new Map();
-  return new Map(
-    rows.value.flatMap(({ NamespacePrefix, IsSalesforce }) =>
-      NamespacePrefix && typeof IsSalesforce === 'boolean' ? [[NamespacePrefix, IsSalesforce]] : []
-    )
-  );
-};
-
 const packageOf = (
   { SubscriberPackageId, SubscriberPackageVersionId, SubscriberPackage, SubscriberPackageVersion: version }: Row,
   publishers: ReadonlyMap<string, boolean>
@@ -116,6 +103,6 @@ const packageOf = (
     beta: version?.IsBeta ?? undefined,
     unlocked: container ? container === 'Unlocked' : undefined,
     securityReviewed: version?.IsSecurityReviewed ?? undefined,
-    publishedBySalesforce: namespace === undefined ? undefined : publishers.get(namespace),
+    publishedBySalesforce: namespace === undefined ? undefined : publishers.get(namespace.toLowerCase()),
   });
 };

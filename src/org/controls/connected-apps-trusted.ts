@@ -12,11 +12,11 @@ export const connectedAppsTrusted = orgControl({
   setup: '/lightning/setup/ConnectedAppsUsage/home',
   requirement: 'These orgs must not have untrusted Connected Apps or ECAs installed.',
   decision:
-    'Looks at every Connected App in the org; apps that were created in this org, and apps with a namespace of ' +
-    'Salesforce itself, are left out. Any other is a violation unless `trust.apps` lists it with this org and its ' +
-    'Id, and `reviewBy` has not passed. Who may authorize the app is part of the finding and decides nothing. An ' +
-    'app that is not listed, and of which it could not be told whether it was created in this org, makes it ' +
-    'inconclusive.',
+    'Checks every Connected App in the org; apps that were created in this org, and apps with a namespace of Salesforce ' +
+    'itself, are left out, unless Publisher shows that Salesforce does not publish that namespace. Any other is a ' +
+    'violation unless `trust.apps` lists it with this org and its Id, and `reviewBy` has not passed; who may ' +
+    'authorize the app is part of the finding and decides nothing. An app that is not listed, and of which the org does ' +
+    'not show whether it was created in this org, makes it inconclusive.',
   rationale:
     'A Connected App that a user authorized acts as that user, from anywhere, for as long as its refresh token lives. ' +
     'A name proves nothing: attackers install a data loader under a name that everybody knows.',

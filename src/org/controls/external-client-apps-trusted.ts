@@ -15,11 +15,11 @@ export const externalClientAppsTrusted = orgControl({
   setup: '/lightning/setup/ManageExternalClientApplication/home',
   requirement: 'These orgs must not have untrusted Connected Apps or ECAs installed.',
   decision:
-    'Looks at every External Client App in the org; apps that were created in this org, and apps with a namespace ' +
-    'of Salesforce itself, are left out. Any other is a violation unless `trust.apps` lists it as `externalApp`, or ' +
-    'with this org and its Id, and `reviewBy` has not passed. Who may authorize the app is part of the finding and ' +
-    'decides nothing. An app that is not listed, and of which it could not be told whether it was created in this ' +
-    'org, makes it inconclusive.',
+    'Checks every External Client App in the org; apps that were created in this org, and apps with a namespace of Salesforce ' +
+    'itself, are left out, unless Publisher shows that Salesforce does not publish that namespace. Any other is a ' +
+    'violation unless `trust.apps` lists it as `externalApp`, or with this org and its Id, and `reviewBy` has not passed; who may ' +
+    'authorize the app is part of the finding and decides nothing. An app that is not listed, and of which the org does ' +
+    'not show whether it was created in this org, makes it inconclusive.',
   rationale:
     'An External Client App that came with a package acts as the users who authorize it, like any other app. Nothing is ' +
     'trusted because it is there, and not for its name.',

@@ -16,7 +16,8 @@ type App = ConnectedApp | ExternalClientApp;
 export const installedApp = (type: AppType, app: App, here: Here): Look => {
   const subject: Subject = { type, name: app.name, id: app.id };
   // An app of this org is judged by the controls over own apps.
-  if (app.own === true || isFirstParty(app.namespace)) return undefined;
+  const isOfSalesforce = isFirstParty(app.namespace);
+  if (app.own === true || (isOfSalesforce && app.publishedBySalesforce !== false)) return undefined;
   const trust = trustOf(
     here.declared.trust.apps.filter((entry) => isAbout(entry, app, here)),
     here.asOf
@@ -32,7 +33,8 @@ export const installedApp = (type: AppType, app: App, here: Here): Look => {
     `here since ${dayOf(app.created)}`,
     authorization(app.selfAuthorized),
   ];
-  return { kind: 'violation', subject, message: `${untrusted(trust)}: ${traits.join(', ')}.` };
+  const why = isOfSalesforce ? 'Has a namespace of Salesforce, but Salesforce does not publish it' : untrusted(trust);
+  return { kind: 'violation', subject, message: `${why}: ${traits.join(', ')}.` };
 };
 
 const scopedNameOf = (app: App): string | undefined => ('orgScopedName' in app ? app.orgScopedName : undefined);

@@ -99,7 +99,7 @@ const grants =
 const placed: { [K in keyof OrgFacts]?: RegExp } = {
   // Informational: what could not be read is in the fact.
   privilegedUsers: /./,
-  roleSigns: /DevHubSettings|MetadataPackage|UserPermissionAccess/,
+  roleSigns: /DevHubSettings|MetadataPackage|UserPermissionAccess|ExternalClientApplication|listMetadata/,
   useAnyApiClient: grants,
   mfaWaivers: grants,
   passwordNeverExpires: grants,
@@ -108,9 +108,9 @@ const placed: { [K in keyof OrgFacts]?: RegExp } = {
   usersWithoutMfa: /SecuritySettings/,
   profileLoginRanges: /FROM Profile/,
   installedPackages: /Publisher/,
-  connectedApps: /ConnectedAppSettings/,
-  externalClientApps: /ConnectedAppSettings|ExtlClntAppOauthPlcyCnfg/,
-  linkedOrgs: /DevHubSettings|MetadataPackage/,
+  connectedApps: /ConnectedAppSettings|Publisher/,
+  externalClientApps: /ConnectedAppSettings|ExtlClntAppOauthPlcyCnfg|Publisher/,
+  linkedOrgs: /DevHubSettings|MetadataPackage|ExternalClientApplication|listMetadata/,
   stalePasswords: /SecuritySettings|PermissionSet/,
   ownConnectedApps: /ConnectedApplication/,
 };

@@ -53,6 +53,12 @@ testControl(connectedAppsTrusted, {
       says: [/^Is not listed as trusted: without namespace, here since 2026-01-02, any user may authorize it\.$/],
     },
     {
+      name: 'trap: a namespace of Salesforce that Salesforce does not publish',
+      facts: facts(app({ namespace: 'devedapp', publishedBySalesforce: false })),
+      names,
+      says: [/^Has a namespace of Salesforce, but Salesforce does not publish it: namespace devedapp/],
+    },
+    {
       name: 'who may use it is part of the finding',
       facts: facts(app({ namespace: 'vendor' })),
       names,

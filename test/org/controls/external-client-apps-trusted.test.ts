@@ -42,6 +42,12 @@ testControl(externalClientAppsTrusted, {
   ],
   fail: [
     {
+      name: 'trap: a namespace of Salesforce that Salesforce does not publish',
+      facts: facts(app({ namespace: 'sbqq', publishedBySalesforce: false })),
+      names,
+      says: [/^Has a namespace of Salesforce, but Salesforce does not publish it/],
+    },
+    {
       name: 'not listed',
       facts: facts(app({ selfAuthorized: true })),
       names,
