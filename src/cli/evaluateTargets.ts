@@ -1,4 +1,5 @@
 import { Messages } from '@salesforce/core';
+import { isOff } from '../engine/controlSettings.js';
 import { assess } from '../engine/review.js';
 import type { Declared, Domain, TargetReport } from '../engine/types.js';
 import type { Collected } from '../evidence/file.js';
@@ -17,7 +18,7 @@ export const judged = <Source, Facts>(
   { policy, only, notices }: Pick<Prepared, 'policy' | 'only' | 'notices'>,
   asked: AsOf | undefined
 ): TargetReport[] => {
-  const audited = auditedOrgs(domain, collected, { policy, only });
+  const audited = auditedOrgs(domain, collected, { policy, only }, asked);
   return collected.map((one) => {
     const { target } = one;
     const moment = new Date(one.asOf);
@@ -34,13 +35,16 @@ export const judged = <Source, Facts>(
 const auditedOrgs = <Source, Facts>(
   domain: Domain<Source, Facts>,
   collected: ReadonlyArray<Collected<Facts>>,
-  { policy, only }: Pick<Prepared, 'policy' | 'only'>
+  { policy, only }: Pick<Prepared, 'policy' | 'only'>,
+  asked: AsOf | undefined
 ): Declared['audited'] => {
-  const isEvaluated = ({ id }: { id: string }, selected: readonly string[]): boolean =>
-    only === undefined && policy.controls[id] !== 'off' && selected.includes(id);
+  const isEvaluated = ({ id }: { id: string }, selected: readonly string[], asOf: Date): boolean =>
+    only === undefined && !isOff(policy, id, asOf) && selected.includes(id);
   return collected.flatMap((one) => {
     if (!('facts' in one) || !one.org || domain.describe(one.facts, policy).temporary) return [];
-    const isWhole = domain.controls.every((control) => isEvaluated(control, one.selection.controls));
+    const isWhole = domain.controls.every((control) =>
+      isEvaluated(control, one.selection.controls, judgedAs(asked, new Date(one.asOf)))
+    );
     return [{ ...one.org, ...(isWhole ? {} : { partly: true as const }) }];
   });
 };
