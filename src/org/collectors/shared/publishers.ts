@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { valueOf } from '../../../engine/evidence.js';
 import type { OrgReader } from '../../client/openOrg.js';
 import { flag, text } from './soql.js';
