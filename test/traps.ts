@@ -4,6 +4,7 @@
  */
 export const traps: Readonly<Record<string, readonly string[]>> = {
   'org/app-removals-reviewed': [
+    'an administrator who had logged in as another user is named',
     'nothing removed is said of Connected Apps only',
     'changes after the evidence was collected were not seen',
   ],
@@ -50,6 +51,7 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'an app without a menu item may be the own one that has none either',
   ],
   'org/contact-current': [
+    'a frozen administrator is no verified contact',
     'two people of the name, the one who is there has not verified the e-mail address',
     'the primary contact is free text, and nobody has the name any more',
     'a name that is only alike is latent',
@@ -79,6 +81,10 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'packages are hidden without the permission to create them',
   ],
   'org/login-ip-ranges-set': [
+    'users without a profile',
+    'all IPv6 that the registries have allocated is a small part of 2000::/3',
+    'a user without a profile is one group, and the others are evaluated',
+    "profileLoginRanges leaves out profiles with only Salesforce's own users",
     'two ranges that together are everything',
     'org-wide trusted ranges are not even asked for',
     'null metadata is not an empty list',
@@ -90,6 +96,8 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'takes a profile that profile filtering hides for one that was not seen',
   ],
   'org/logins-within-ranges': [
+    'a word for the result that is not known may mean a success',
+    'an empty login history while users logged in is no proof that none did',
     'outside the ranges that can be read, beside one that is no range',
     "a login from Salesforce's own network has no address",
     'IPv4-mapped IPv6 is IPv4',
@@ -101,6 +109,8 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'logins after the evidence was collected were not seen, even if nobody had logged in before',
   ],
   'org/mfa-enforced': [
+    "Salesforce's own users are left out by every collector of internal users, and count once they logged in",
+    'a grant that expired at the second of the run is in force for no collector',
     'required in the org, but waived for a user',
     'a waiver that is expired, or that an inactive user holds, is latent',
     'an API-only user is latent, a frozen user is out of the population',
@@ -126,6 +136,7 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'single sign-on after the evidence was collected was not seen',
   ],
   'org/no-guest-sites': [
+    'a live site whose Network is hidden, beside a visible Network of another site',
     'one finding for an Experience site, though it has two Site rows',
     'a status that is not known to be off is on, and is printed raw',
     'what an inactive guest user does to an active site is undocumented',
@@ -138,6 +149,9 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'is a part where a private sharing model may hide guest users',
   ],
   'org/no-use-any-api-client': [
+    "Salesforce's own users, which never logged in, have it where API Access Control is provisioned",
+    'a profile whose row and permission set disagree',
+    'a row of Profile that says more than its permission set leaves the profile undecided',
     'the column is absent because API Access Control is not provisioned',
     'the column is absent but the setting is there',
     'describe lacks the control columns too, so a missing column proves nothing',
@@ -228,6 +242,11 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'is a gap that names Download AppExchange Packages without it',
   ],
   'org/passwords-rotated': [
+    "only who can log in with a password: guests, single sign-on only and Salesforce's own are left out",
+    'what isDisabled means for the policy of a profile is not documented',
+    'the disabled policy of a profile without users',
+    'a count that is below the rows it counts is a contradiction, not an empty org',
+    'a newest login in the future means that a clock is wrong',
     'a profile without active users overrides nobody',
     'a password that became too old after the evidence was collected',
     'no change on record is no old password: single sign-on, JWT, or never set',
@@ -240,12 +259,16 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'judged as of a day after the one that the users were selected for',
   ],
   'org/user-agent-flow-blocked': [
+    'a word for the result that is not known may mean a success',
+    'the users of the flow are named',
     'every subtype of the flow counts',
     'a key that was not sent is not true',
     'the type is absent below API 56',
     'logins after the evidence was collected were not seen',
   ],
   'org/username-password-flow-blocked': [
+    'a word for the result that is not known may mean a success',
+    'the users of the flow are named',
     'every subtype of the flow counts, whatever the list of tokens shows',
     'a key that was not sent is not true',
     'neither subtype, status nor app stands in WHERE',

@@ -29,7 +29,8 @@ export const entryRules = ({ on, expires }: Written, context: Context): void => 
     say(context, ['expires'], `It expires before ${on}, where it begins.`);
 };
 
-const yearAfter = (day: string): string => `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`;
+/** The year after a leap year has no 29 February. */
+const yearAfter = (day: string): string => `${Number(day.slice(0, 4)) + 1}${day.slice(4).replace('-02-29', '-02-28')}`;
 
 export const attestationRules = (entry: Written, context: Context): void => {
   const { control, org, on, expires } = entry;

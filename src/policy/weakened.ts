@@ -1,6 +1,6 @@
 import { isOff, severityOf } from '../engine/controlSettings.js';
 import { severities, type Policy, type Severity, type Weakening } from '../engine/types.js';
-import { cidrInterval, holdHalf, ipv4, merge, publicIpv6 } from '../salesforce/ipRanges.js';
+import { allocatedIpv6, cidrInterval, holdHalf, ipv4, merge } from '../salesforce/ipRanges.js';
 import type { Catalogue } from './catalogue.js';
 
 /** Defaults that the guidance gives; a policy that goes past them is weaker. */
@@ -75,10 +75,10 @@ export function isLower(one: Severity, other: Severity, raised = false): boolean
 function rangeWeakenings(ranges: Policy['trust']['ipRanges']): Weakening[] {
   const merged = merge(ranges.flatMap(({ cidr }) => cidrInterval(cidr) ?? []));
   return [
-    { block: ipv4, family: 'IPv4' },
-    { block: publicIpv6, family: 'IPv6' },
+    { blocks: [ipv4], family: 'IPv4' },
+    { blocks: allocatedIpv6, family: 'IPv6' },
   ]
-    .filter(({ block }) => holdHalf(merged, block))
+    .filter(({ blocks }) => holdHalf(merged, blocks))
     .map(({ family }) => ({
       setting: 'trust.ipRanges',
       control: RANGES_CONTROL,

@@ -8,8 +8,6 @@ export type Interval = { start: bigint; end: bigint };
 
 /** All of IPv4. */
 export const ipv4: Interval = { start: BigInt('0xffff00000000'), end: BigInt('0xffffffffffff') };
-/** 2000::/3, the part of IPv6 that the internet routes: RFC 4291, section 2.4. */
-export const publicIpv6: Interval = { start: 2n ** 125n, end: 2n ** 126n - 1n };
 
 const position = (address: string): bigint | undefined => {
   if (ipVersion(address) === 0) return undefined;
@@ -76,17 +74,40 @@ const size = ({ start, end }: Interval): bigint => end - start + 1n;
 export const isWithin = ({ start, end }: Interval, ranges: readonly Interval[]): boolean =>
   merge(ranges).some((range) => holds(range, start) && holds(range, end));
 
-/** Whether merged intervals hold half of a block or more. */
-export const holdHalf = (merged: readonly Interval[], block: Interval): boolean => {
-  const held = merged
+/**
+ * What the registries have of IPv6: only a small part of 2000::/3 is allocated, and ranges that admit all of it admit the
+ * internet. IANA, IPv6 Global Unicast Address Assignments; the blocks of 2001::/16 as one.
+ */
+export const allocatedIpv6: readonly Interval[] = [
+  '2001::/16',
+  '2002::/16',
+  '2003::/18',
+  '2400::/12',
+  '2410::/12',
+  '2600::/12',
+  '2610::/23',
+  '2620::/23',
+  '2630::/12',
+  '2800::/12',
+  '2a00::/12',
+  '2a10::/12',
+  '2c00::/12',
+].flatMap((block) => cidrInterval(block) ?? []);
+
+/** Whether merged intervals have half of the blocks' addresses or more. */
+export const holdHalf = (merged: readonly Interval[], blocks: readonly Interval[]): boolean => {
+  const held = blocks.reduce((sum, block) => sum + sharedSize(merged, block), 0n);
+  return held * 2n >= blocks.reduce((sum, block) => sum + size(block), 0n);
+};
+
+const sharedSize = (merged: readonly Interval[], block: Interval): bigint =>
+  merged
     .map(({ start, end }) => ({
       start: start > block.start ? start : block.start,
       end: end < block.end ? end : block.end,
     }))
     .filter(({ start, end }) => start <= end)
     .reduce((sum, part) => sum + size(part), 0n);
-  return held * 2n >= size(block);
-};
 
 /** Whether an interval holds more addresses than a network of the prefix length for its family. */
 export const isWider = (range: Interval, prefix: { ipv4: number; ipv6: number }): boolean =>

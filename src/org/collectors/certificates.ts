@@ -4,7 +4,7 @@ import type { Evidence } from '../../engine/types.js';
 import type { Certificate } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
 import { orgCollector, seeMetadata } from './shared/orgCollector.js';
-import { defined, flag, isoTime, text } from './shared/soql.js';
+import { defined, endTime, flag, isoTime, text } from './shared/soql.js';
 
 const row = z.object({
   Id: z.string(),
@@ -60,7 +60,7 @@ const termInYears = new Map([
 ]);
 
 const certificateOf = (one: Row): Certificate => {
-  const expires = one.ExpirationDate ? endOf(one.ExpirationDate) : undefined;
+  const expires = one.ExpirationDate ? endTime(one.ExpirationDate) : undefined;
   const created = one.CreatedDate ? isoTime(one.CreatedDate) : undefined;
   const derived = created === undefined && one.OptionsIsCaSigned === false ? begun(expires, one.KeySize) : undefined;
   return defined({
@@ -73,9 +73,6 @@ const certificateOf = (one: Row): Certificate => {
     systemManaged: one.OptionsIsSystemManaged === true ? true : undefined,
   });
 };
-
-/** A date without a time is the end of that day: the certificate is valid on it. */
-const endOf = (date: string): string => isoTime(/^\d{4}-\d\d-\d\d$/.test(date) ? `${date}T23:59:59.999Z` : date);
 
 const begun = (expires: string | undefined, keySize: number | null | undefined): string | undefined => {
   const years = termInYears.get(keySize ?? 0);

@@ -10,7 +10,7 @@ import { unassignedOf, type Container } from './shared/grantContainers.js';
 import { holdersAmong } from './shared/permissionHolders.js';
 import { staleGroups, staleGroupsQuery } from './shared/staleGroups.js';
 import { orgCollector, seeSetup } from './shared/orgCollector.js';
-import { existing, flag, inList, isoTime, orPart, queryByIds, text } from './shared/soql.js';
+import { endTime, existing, flag, inList, orPart, queryByIds, text } from './shared/soql.js';
 import { populationColumns, populationOfRow, populationRow } from './shared/users.js';
 import { securitySettings } from './securitySettings.js';
 
@@ -215,7 +215,7 @@ const grantOf = (row: z.infer<typeof assignment>, asOf: Date): Grant => ({
   userIsActive: row.Assignee?.IsActive ?? true,
   through: containerOf(row),
   assignmentIsActive: isAssignmentInForce(row, asOf),
-  ...(row.ExpirationDate ? { expires: isoTime(row.ExpirationDate) } : {}),
+  ...(row.ExpirationDate ? { expires: endTime(row.ExpirationDate) } : {}),
   needsActivation: needsActivation(row.PermissionSet, row.PermissionSetGroup),
 });
 

@@ -1,13 +1,13 @@
 import { each, notApplicable, type Look } from '../../engine/control.js';
 import type { Gap, Latent, Subject } from '../../engine/types.js';
 import {
+  allocatedIpv6,
   holdHalf,
   interval,
   ipv4,
   isUnroutable,
   isWider,
   merge,
-  publicIpv6,
   rangeText,
 } from '../../salesforce/ipRanges.js';
 import { orgControl, type IpRange, type ProfileLoginRanges } from '../facts.js';
@@ -30,9 +30,10 @@ const look = (profile: ProfileLoginRanges, params: Params): Look => {
   const unreadable = parsed.flatMap(({ range, addresses }) => (addresses ? [] : [noRange(range, subject)]));
   const read = parsed.flatMap(({ addresses }) => addresses ?? []);
   const open = merge(read);
-  const families = [...(holdHalf(open, ipv4) ? ['IPv4'] : []), ...(holdHalf(open, publicIpv6) ? ['IPv6'] : [])].join(
-    ' and '
-  );
+  const families = [
+    ...(holdHalf(open, [ipv4]) ? ['IPv4'] : []),
+    ...(holdHalf(open, allocatedIpv6) ? ['IPv6'] : []),
+  ].join(' and ');
   if (families !== '') {
     const message = `Its login IP ranges together admit half of all ${families} addresses or more: ${open
       .map(rangeText)
@@ -69,7 +70,7 @@ export const loginIpRangesSet = orgControl({
   decision:
     'Looks at the login IP ranges of every profile that has active users, frozen ones included; guests, identities ' +
     'of Salesforce itself, and trusted ranges of the org are left out. A profile without a range is a violation, ' +
-    'and so is one whose ranges together hold half or more of all IPv4 or of all public IPv6 addresses. Latent are ' +
+    'and so is one whose ranges together hold half or more of all IPv4 or of all allocated IPv6 addresses. Latent are ' +
     'a range with more addresses than a network of `ipv4Prefix` or `ipv6Prefix`, and a private range, which never ' +
     'matches. A profile whose ranges Salesforce did not send, or one of whose ranges is none, makes it inconclusive.',
   rationale:

@@ -29,6 +29,12 @@ testControl(appRemovalsReviewed, {
   ],
   fail: [
     {
+      name: 'trap: an administrator who had logged in as another user is named',
+      facts: facts([change('deleteApplication', { delegate: 'eve@acme.example' })]),
+      names: [name],
+      says: [/by ada@acme\.example \(eve@acme\.example logged in as that user\)/],
+    },
+    {
       name: 'both names of a removal, also twice of one app',
       facts: facts([
         change('deleteConnectedApplication'),

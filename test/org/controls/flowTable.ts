@@ -54,6 +54,12 @@ export const testFlowControl = (
         says: [/4 logins in 90 days, last on 2026-11-20/],
         latent: names,
       },
+      {
+        name: 'trap: the users of the flow are named',
+        facts: facts(true, login({ users: ['ada@acme.example', 'bob@acme.example'], userCount: 202 })),
+        names,
+        says: [/, by ada@acme\.example, bob@acme\.example and 200 more\.$/],
+      },
       { name: 'used, and the switch was not sent', facts: facts(undefined, login()), names },
       {
         name: 'trap: every subtype of the flow counts, whatever the list of tokens shows',
@@ -62,6 +68,11 @@ export const testFlowControl = (
       },
     ],
     inconclusive: [
+      {
+        name: 'trap: a word for the result that is not known may mean a success',
+        facts: facts(true, login({ succeeded: undefined, unknownStatus: 'Erfolg' })),
+        reason: /may have logged in .* "Erfolg" is not a known word/,
+      },
       { name: 'trap: a key that was not sent is not true', facts: facts(undefined) },
       {
         name: 'trap: logins after the evidence was collected were not seen',

@@ -60,6 +60,19 @@ testControl(loginIpRangesSet, {
   ],
   fail: [
     {
+      name: 'trap: all IPv6 that the registries have allocated is a small part of 2000::/3',
+      facts: facts(
+        profile('Admin', [
+          ['2400::', '241f:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+          ['2600::', '263f:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+          ['2800::', '280f:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+          ['2a00::', '2a1f:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+          ['2c00::', '2c0f:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+        ])
+      ),
+      names: ['Profile:Admin'],
+    },
+    {
       name: 'no ranges',
       facts: facts(profile('Admin', []), profile('Standard', [office])),
       names: ['Profile:Admin'],
@@ -130,6 +143,10 @@ testControl(loginIpRangesSet, {
     },
   ],
   inconclusive: [
+    {
+      name: 'trap: users without a profile',
+      facts: facts(profile('Admin', [office]), { name: 'no profile', activeUsers: 1, unseen: 'No profile.' }),
+    },
     { name: 'trap: null metadata is not an empty list', facts: facts(profile('Standard', [office]), unread) },
     {
       name: 'a profile that was not seen, with what Salesforce said about it',

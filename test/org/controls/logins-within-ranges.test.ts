@@ -98,6 +98,12 @@ testControl(loginsWithinRanges, {
   ],
   inconclusive: [
     {
+      name: 'trap: a word for the result that is not known may mean a success',
+      facts: facts([login('192.0.2.1', { unknownStatus: 'Erfolg' })]),
+      declared,
+      reason: /may have succeeded: the result "Erfolg" is not a known word/,
+    },
+    {
       name: 'trap: logins after the evidence was collected were not seen, even if nobody had logged in before',
       facts: facts([]),
       collected: new Date('2026-11-22T10:00:00.000Z'),

@@ -9,6 +9,11 @@ testControl(noUseAnyApiClient, {
   pass: [
     { name: 'provisioned and held by nobody', facts: { useAnyApiClient: grants(), ...provisioned } },
     {
+      name: "trap: Salesforce's own users, which never logged in, have it where API Access Control is provisioned",
+      facts: { useAnyApiClient: grants([grant('integration', { population: 'salesforce' })]), ...provisioned },
+      latent: ['User:integration@acme.example'],
+    },
+    {
       name: 'trap: the column is absent because API Access Control is not provisioned',
       facts: { useAnyApiClient: grants([], { provisioned: false }), ...none },
       latent: ['Setting:ConnectedApp.enableAdminApprovedAppsOnly'],
@@ -87,6 +92,10 @@ testControl(noUseAnyApiClient, {
     },
   ],
   inconclusive: [
+    {
+      name: 'trap: a profile whose row and permission set disagree',
+      facts: { useAnyApiClient: grants([], { undecidedProfiles: ['Staff'] }), ...provisioned },
+    },
     {
       name: 'trap: the column is absent but the setting is there',
       facts: { useAnyApiClient: grants([], { provisioned: false }), ...provisioned },

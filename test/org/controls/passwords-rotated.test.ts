@@ -39,6 +39,23 @@ testControl(passwordsRotated, {
       latent: [],
       reason: /of an internal user .* external users are not looked at/,
     },
+    {
+      name: "trap: only who can log in with a password: guests, single sign-on only and Salesforce's own are left out",
+      facts: facts([], {
+        passwordNeverExpires: grants([
+          grant('visitor', { population: 'external', guest: true }),
+          grant('sso', { ssoOnly: true }),
+          grant('integration', { population: 'salesforce' }),
+        ]),
+      }),
+      latent: ['User:integration@acme.example'],
+    },
+    {
+      name: 'trap: the disabled policy of a profile without users',
+      facts: facts([], {
+        profilePasswordPolicies: [{ profile: 'Old', expirationDays: 0, disabled: true, activeUsers: 0 }],
+      }),
+    },
     { name: 'a password changed exactly at the limit', facts: facts([stale('ada', { changed: limit })]), latent: [] },
     {
       name: 'evidence selected by a later date, with the users in between',
@@ -139,6 +156,12 @@ testControl(passwordsRotated, {
     },
   ],
   inconclusive: [
+    {
+      name: 'trap: what isDisabled means for the policy of a profile is not documented',
+      facts: facts([], {
+        profilePasswordPolicies: [{ profile: 'Staff', expirationDays: 90, disabled: true, activeUsers: 2 }],
+      }),
+    },
     {
       name: 'trap: a password that became too old after the evidence was collected may have been changed since',
       facts: facts([stale('ada', { changed: '2025-11-22T10:00:00.000Z' })]),

@@ -1,7 +1,7 @@
 import { mapEvidence } from '../../../engine/evidence.js';
 import type { Evidence } from '../../../engine/types.js';
 import type { OrgReader } from '../../client/openOrg.js';
-import { existing } from './soql.js';
+import { endTime, existing } from './soql.js';
 
 /** Expiration came with API 52; revocation (57) shows only where User Access Policies are on. */
 export const forceColumns = ['IsActive', 'ExpirationDate', 'IsRevoked'] as const;
@@ -12,7 +12,7 @@ type Assignment = { IsActive?: boolean | null; ExpirationDate?: string | null; I
 /** Whether an assignment is in force; a row survives its expiration and its revocation. */
 export function isAssignmentInForce({ IsActive, ExpirationDate, IsRevoked }: Assignment, asOf: Date): boolean {
   if (IsActive === false || IsRevoked === true) return false;
-  return !ExpirationDate || Date.parse(ExpirationDate) > asOf.getTime();
+  return !ExpirationDate || Date.parse(endTime(ExpirationDate)) > asOf.getTime();
 }
 
 /** The same as conditions of WHERE, as far as this org has the columns. */

@@ -117,5 +117,9 @@ export const toBoolean = (value: unknown): boolean | undefined =>
 export const defined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
 
+/** When what lasts until a date ends: a date without a time includes that day. */
+export const endTime = (date: string): string =>
+  isoTime(/^\d{4}-\d\d-\d\d$/.test(date) ? `${date}T23:59:59.999Z` : date);
+
 /** Salesforce writes times as 2026-11-20T09:00:00.000+0000. */
 export const isoTime = (time: string): string => new Date(time).toISOString();
