@@ -91,7 +91,7 @@ export const contactCurrent = orgControl({
     'Looks at the primary contact and the phone of Organization, at the active internal users of that name, and ' +
     'at those who may customize the application. Violations are: no primary contact or no phone; a contact who is ' +
     'no active user, is frozen, or has not logged in for `days` days, where no other user of the name has; ' +
-    'nobody who may customize the application with a verified e-mail address; a trial org. A contact whose name ' +
+    'no active, unfrozen user who can customize the application with a verified e-mail address; a trial org. A contact whose name ' +
     'is only like that of a user, or whose e-mail address is not verified, is latent. It never passes by itself: ' +
     'a person has to answer that the Security Contact and the contacts in the Partner Console are right, and that ' +
     'they respond.',

@@ -82,12 +82,13 @@ export const loginsWithinRanges = orgControl({
   setup: '/lightning/setup/OrgLoginHistory/home',
   requirement: 'IP allowlisting should be implemented to restrict access to these orgs.',
   decision:
-    'Looks at every successful login of the last 90 days, of internal and external users; identities and the ' +
-    'network of Salesforce itself are left out. A login from outside `trust.ipRanges` is a violation; if the policy ' +
-    'declares no ranges, one from outside the login IP ranges that the profile of the user has now. It is ' +
-    'inconclusive where neither the policy nor the profile has ranges, or those of the profile were not seen, where ' +
-    'a login is outside the ranges of a profile and one of these is no range, where the source of a login is no ' +
-    'address, and where the evidence was collected before the day it is judged for.',
+    "Checks every successful login of the last 90 days, of internal and external users; Salesforce's identities " +
+    'and network are left out. A login from outside `trust.ipRanges` is a violation; if the policy declares no ' +
+    'ranges, one from outside the login IP ranges that the profile of the user has now. It is inconclusive where ' +
+    'neither the policy nor the profile has ranges, or those of the profile were not sent, where a login is ' +
+    'outside the ranges of a profile and one of these is not a range, where the source of a login is not an ' +
+    'address, where the word for the result of a login from outside is not known, where the history shows no ' +
+    'login although users logged in, and where the evidence was collected before the day it is checked for.',
   rationale:
     'The login history shows whether the allowlist holds: a range can be too wide, or was added after somebody had come ' +
     'from elsewhere.',

@@ -14,11 +14,12 @@ export const noUseAnyApiClient = orgControl({
   setup: '/lightning/setup/PermSets/home',
   requirement: 'No user within these organizations should possess the Use Any API Client permission.',
   decision:
-    'Looks at every assignment of the permission through a profile, a permission set or a group after muting. An ' +
-    'assignment in force for an active user is a violation, frozen users and session-based grants included. Latent ' +
-    'are expired or revoked assignments, inactive users, and what grants the permission to nobody. It passes if ' +
-    'describe and the settings both prove that the permission is not provisioned; it is inconclusive if they ' +
-    'contradict each other, if describe shows too little, or if Salesforce has not recalculated a group.',
+    'Checks every assignment of the permission through a profile, a permission set or a group after muting. An ' +
+    'assignment in force for an active user is a violation, frozen users and session-based grants included. ' +
+    'Informational are expired or revoked assignments, inactive users, users of Salesforce itself that never ' +
+    'logged in, and containers of the permission without users. It passes if describe and the settings both prove ' +
+    'that the permission is not provisioned; it is inconclusive if they contradict each other, if describe shows ' +
+    'too little, if a profile and its permission set disagree, or if Salesforce has not recalculated a group.',
   rationale:
     'The permission bypasses API Access Control: its holder can reach the API through any app, also through one that ' +
     'nobody approved. A frozen user keeps it, and a session-based grant needs one click.',

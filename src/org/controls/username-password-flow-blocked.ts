@@ -13,10 +13,12 @@ export const usernamePasswordFlowBlocked = orgControl({
   setup: '/lightning/setup/OauthOidcSettings/home',
   requirement: 'Apps must not rely on the username/password flow.',
   decision:
-    'Looks at the switch blockOAuthUnPwFlow of the org and at the login history of the last 90 days. A switch that ' +
-    'does not block the flow is a violation, and so is each app that logged in through the username-password flow; ' +
-    'an app that only tried in vain is latent. A switch that the org did not send makes it inconclusive, and so ' +
-    'does evidence that was collected before the day it is judged for.',
+    'Checks the switch blockOAuthUnPwFlow of the org and the login history of the last 90 days. A switch that ' +
+    'does not block the flow is a violation, and so is each app that logged in through the username-password ' +
+    'flow; up to 200 of its users are named. An app whose attempts all failed is informational. It is ' +
+    'inconclusive where the org did not send the switch, where the word for the result of a login is not known, ' +
+    'where the history shows no login although users logged in, and where the evidence was collected before the ' +
+    'day it is checked for.',
   rationale:
     'The username-password flow hands the password of a user to the app and bypasses MFA. It ends on 20 Feb 2027, ' +
     'without extension. The list of tokens does not show it; the login history does.',
