@@ -36,7 +36,9 @@ export function coverageOf<Facts>(evidence: EvidenceOf<Facts>): Coverage | undef
   );
   if (accounts.length === 0) return undefined;
   // The most serious state of a file is the one that counts: what one rule read, another did not understand.
-  const open = new Set(accounts.flatMap((account) => account.open ?? []).map(({ file }) => file));
+  const open = new Set(
+    accounts.flatMap((account) => [...(account.open ?? []).map(({ file }) => file), ...(account.unread ?? [])])
+  );
   const reasons = new Map(
     accounts.flatMap((account) => account.excluded ?? []).map(({ file, reason }) => [file, reason] as const)
   );
@@ -63,7 +65,8 @@ function gapOf({ file, line, why, kind = 'not-understood', type = 'File', name =
   const at = line === undefined ? {} : { line };
   return {
     kind,
-    detail: `${file}${line === undefined ? '' : `:${line}`}: ${why}`,
+    // A sentence that begins with its file needs no second one.
+    detail: why.startsWith(file) ? why : `${file}${line === undefined ? '' : `:${line}`}: ${why}`,
     subject: { type, name, file, ...at },
   };
 }

@@ -41,14 +41,18 @@ export const review = async <Source, Facts>(
 ): Promise<TargetReport> => assess(domain, await gather(domain, source, run), run);
 
 /** Collects what the controls of a run need. */
-export const gather = <Source, Facts>(
+export const gather = async <Source, Facts>(
   domain: Domain<Source, Facts>,
   source: Source,
   run: Gathering
 ): Promise<EvidenceOf<Facts>> => {
   const controls = active(domain.controls, run);
   const needed = new Set([...controls.flatMap((control) => [...control.needs]), ...domain.describes]);
-  return collect(domain.collectors, needed, source, contextOf(domain, run), run.progress);
+  const evidence = await collect(domain.collectors, needed, source, contextOf(domain, run), run.progress);
+  if (domain.accountFor === undefined) return evidence;
+  const { fact, account } = domain.accountFor(source);
+  const kept = evidence[fact];
+  return kept === undefined ? evidence : { ...evidence, [fact]: { ...kept, account } };
 };
 
 /** What collecting depends on. */

@@ -48,8 +48,10 @@ export type Account = {
   excluded?: ReadonlyArray<{ file: string; reason: string }>;
   /** Not read, or not understood: a gap of every control that needs the fact. */
   open?: readonly OpenFile[];
-  /** Every file of the target, whichever collector evaluates it; only one fact of a domain lists them. */
+  /** Every file of the target, whichever collector evaluates it; only `Domain.accountFor` lists them. */
   inScope?: readonly string[];
+  /** Could not be read; each fact that needs one has its own gap. Only `Domain.accountFor` lists them. */
+  unread?: readonly string[];
 };
 /** `kind` is `not-understood` unless it says otherwise. `why` is a sentence without the file, and never quotes it. */
 export type OpenFile = {
@@ -210,6 +212,8 @@ export type Domain<Source, Facts> = {
   controls: ReadonlyArray<Control<Facts>>;
   /** Facts that `describe` reads besides those that controls need. */
   describes: ReadonlyArray<keyof Facts>;
+  /** What the run read of the source as a whole, once every collector is done, and the fact that it is kept with. */
+  accountFor?(source: Source): { fact: keyof Facts; account: Account };
   /** Answers again, for this run, the facts that depend on which controls are selected: a replay may select others. */
   reselect?(evidence: EvidenceOf<Facts>, required: readonly RequiredPermission[]): EvidenceOf<Facts>;
   describe(evidence: EvidenceOf<Facts>, policy: Policy): Description;

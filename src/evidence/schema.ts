@@ -45,6 +45,7 @@ const account = z
       .optional()
       .describe('Not read, or not understood: a gap of every control that needs the fact.'),
     inScope: files.optional(),
+    unread: files.optional(),
   })
   .optional()
   .describe('What was done with each file that the fact is read from.');

@@ -2,7 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { some } from '../common/text.js';
 import { complete, valueOf } from '../engine/evidence.js';
-import type { Description, Domain, EvidenceOf } from '../engine/types.js';
+import type { Account, Description, Domain, EvidenceOf } from '../engine/types.js';
 import { withArchives } from './source/staticResourceArchives.js';
 import { newestRelease, noBaseline, openBaseline } from './source/baseline.js';
 import { packageCollectors } from './collectors/index.js';
@@ -76,7 +76,19 @@ export const packageDomain: Domain<PackageSource, PackageFacts> = {
   collectors: packageCollectors,
   controls: packageControls,
   describes: ['project', 'externalClientApps', 'givenOauthFiles'],
+  accountFor: (source) => ({ fact: 'project', account: accountOf(source) }),
   describe: (evidence) => describe(evidence),
+};
+
+/** The package and its integrations; what was read of an integration is in the account of each fact. */
+const accountOf = ({ packaged, integrations, unseen, reads }: PackageSource): Account => {
+  const trees = new Map(integrations.map(({ tree, folder }) => [tree, folder]));
+  const hidden = unseen.packaged.flatMap(({ subject }) => subject?.file ?? []);
+  return {
+    evaluated: packaged.filter((path) => reads.read.has(path)),
+    unread: [...packaged.filter((path) => reads.unread.has(path) && !reads.read.has(path)), ...hidden],
+    inScope: [...packaged, ...[...trees].flatMap(([tree, folder]) => tree.paths.map((path) => `${folder}/${path}`))],
+  };
 };
 
 const describe = ({ project, code, baseline, ...apps }: EvidenceOf<PackageFacts>): Description => {

@@ -88,6 +88,7 @@ const rowsOf = (report: TargetReport, scope: Report['scope']): Row[] => {
     ...results.flatMap(resultRows),
     ...(drift?.fixed ?? []).map((gone) => goneRow(gone, 'fixed')),
     ...(drift?.notSeen ?? []).map((gone) => goneRow(gone, 'not seen')),
+    ...[words.coverageOf(target) ?? []].flat().map((message) => ({ row: 'coverage', message })),
     ...off.map((control) => ({ row: 'off', control })),
     ...notices.map((message) => ({ row: 'notice', message })),
   ];

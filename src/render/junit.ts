@@ -34,6 +34,7 @@ const propertiesOf = (report: TargetReport, scope: Report['scope']): Array<[name
   ['scope', words.extentOf(report, scope)],
   ...words.aboutTarget(report).map((about): [string, string] => ['target', about]),
   ...(scope.policy ? [['policy', `${scope.policy.file}, SHA-256 ${scope.policy.sha256}`] as [string, string]] : []),
+  ...[words.coverageOf(report.target) ?? []].flat().map((line): [string, string] => ['coverage', line]),
   ...report.off.map((id): [string, string] => ['off', id]),
   ...report.notices.map((notice): [string, string] => ['notice', notice]),
   ...(report.drift?.fixed ?? []).map((gone): [string, string] => ['fixed', `${gone.control}: ${gone.message}`]),

@@ -25,6 +25,7 @@ const sectionOf = (report: TargetReport, scope: Report['scope']): string[] => {
   const quiet = words.quiet(results);
   const toDecide = words.toDecide(results);
   const drift = words.driftOf(report);
+  const coverage = words.coverageOf(report.target);
   return [
     `## ${words.kinds[target.kind]} ${code(target.name)}`,
     [
@@ -40,6 +41,7 @@ const sectionOf = (report: TargetReport, scope: Report['scope']): string[] => {
     ...(quiet.length > 0 ? ['### Worth knowing', ...quiet.flatMap(resultOf)] : []),
     '### Counts',
     words.countsOf(report),
+    ...(coverage === undefined ? [] : [prose(coverage)]),
     ...(drift === undefined ? [] : [drift]),
     ...words.goneOf(report).flatMap(({ title, gone }) => [`### ${title}`, ...capped(gone, goneOf)]),
     ...(off.length > 0 ? ['### Off', ...listOf(off.map(code))] : []),

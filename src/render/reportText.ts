@@ -119,6 +119,20 @@ export const countsOf = ({ summary, off }: Pick<TargetReport, 'summary' | 'off'>
     ...(summary.waivedFindings > 0 ? [counted(summary.waivedFindings, 'finding waived', 'findings waived')] : []),
   ].join(' · ');
 
+/** `Coverage: 12 files, 9 evaluated, 2 excluded (1 image, 1 test class), 1 not understood`; nothing for an org. */
+export const coverageOf = ({ coverage }: TargetReport['target']): string | undefined => {
+  if (!coverage) return undefined;
+  const { files, evaluated, excluded, notUnderstood } = coverage;
+  const sum = excluded.reduce((total, one) => total + one.files, 0);
+  const reasons = excluded.map((one) => `${one.files} ${one.reason}`).join(', ');
+  return `Coverage: ${[
+    counted(files, 'file'),
+    `${evaluated} evaluated`,
+    `${sum} excluded${reasons === '' ? '' : ` (${reasons})`}`,
+    `${notUnderstood} not understood`,
+  ].join(', ')}`;
+};
+
 /** `3 new · 12 unchanged · 2 fixed · 1 not seen since 22 Nov 2026`; nothing without an earlier report. */
 export const driftOf = ({ drift, results }: TargetReport): string | undefined => {
   if (!drift) return undefined;

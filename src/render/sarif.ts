@@ -52,6 +52,7 @@ const runOf = (report: TargetReport, { tool, scope, gate }: Report, category: st
       summary,
       off,
       notices,
+      ...(target.coverage ? { coverage: words.coverageOf(target) } : {}),
       ...(drift ? { comparedWith: drift.since ?? 'a report that did not hold this target' } : {}),
     },
   });

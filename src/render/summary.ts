@@ -1,7 +1,7 @@
 import { severities, verdicts, type Gap, type Report, type Result, type TargetReport } from '../engine/types.js';
 import { permissionLabel } from '../salesforce/permissions.js';
 import { problemsOf, shortId, type Problem } from './problems.js';
-import { byUrgency, weakenedOf } from './reportText.js';
+import { byUrgency, coverageOf, weakenedOf } from './reportText.js';
 import { columns, counted, padded, plain, wrap } from './text.js';
 import type { Tone } from './terminal.js';
 
@@ -73,7 +73,14 @@ function headOf(target: TargetReport, scope: Report['scope'], settings: Settings
       ...target.error.actions.flatMap((action) => fit(action, settings, '  - ')),
     ];
   }
-  return [head, ...others, ...fit(countsLine(target, scope), settings), ...notesLine(target, settings)];
+  const coverage = coverageOf(about);
+  return [
+    head,
+    ...others,
+    ...fit(countsLine(target, scope), settings),
+    ...(coverage === undefined ? [] : fit(coverage, settings)),
+    ...notesLine(target, settings),
+  ];
 }
 
 /** `30 controls: 25 fail (5 critical, 15 high, 5 medium) · 4 undecided · 1 pass` */

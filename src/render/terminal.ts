@@ -47,6 +47,7 @@ const blockOf = (target: TargetReport, scope: Report['scope'], settings: Setting
   const hidden = detail ? [] : words.quiet(target.results).flatMap(({ findings }) => findings);
   const toDecide = words.toDecide(target.results);
   const drift = words.driftOf(target);
+  const coverage = words.coverageOf(target.target);
   const paragraphs = [
     [
       ...lines(head, settings).map((line) => color('strong', line)),
@@ -77,6 +78,7 @@ const blockOf = (target: TargetReport, scope: Report['scope'], settings: Setting
       ]),
     [
       ...lines(words.countsOf(target), settings),
+      ...(coverage === undefined ? [] : lines(coverage, settings)),
       ...(drift === undefined ? [] : lines(drift, settings)),
       ...lines(`Gate: ${words.gateOf(target.gate, scope)}`, settings).map((line) => color(target.gate, line)),
     ],

@@ -41,12 +41,7 @@ export const secretFindings: Collector<PackageSource, readonly SecretFinding[]> 
     return accounted<readonly SecretFinding[]>(
       all.flatMap(({ found }) => found),
       accountOf(source, inPackage, all),
-      [
-        ...source.unseen.packaged,
-        ...packageIndex(source).missingBodies,
-        ...hidden,
-        ...all.flatMap(({ gap }) => gap ?? []),
-      ]
+      [...source.unseen.packaged, ...packageIndex(source).missingBodies, ...hidden]
     );
   },
 };

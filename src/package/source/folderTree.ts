@@ -134,23 +134,32 @@ export const withUnreadable = (tree: PackageTree): PackageTree => {
 /** Characters that are kept of one tree: most packages whole, and of none more than a machine has room for. */
 const mostKept = 128 * 2 ** 20;
 
+/** The files of a tree that were asked for so far: those that gave a text, and those that gave none. */
+export type ReadLog = { read: ReadonlySet<string>; unread: ReadonlySet<string> };
+
 /** The same tree, whose texts are read once: every collector asks for nearly all of them. */
-export const remembering = (tree: PackageTree): PackageTree => {
+export const remembering = (tree: PackageTree): { tree: PackageTree; reads: ReadLog } => {
+  const read = new Set<string>();
+  const unread = new Set<string>();
   const texts = new Map<string, string>();
   let kept = 0;
-  return {
-    ...tree,
-    read: async (path) => {
-      const known = texts.get(path);
-      if (known !== undefined) return known;
+  const reading = async (path: string): Promise<string> => {
+    const known = texts.get(path);
+    if (known !== undefined) return known;
+    try {
       const text = await tree.read(path);
+      read.add(path);
       if (kept + text.length <= mostKept) {
         kept += text.length;
         texts.set(path, text);
       }
       return text;
-    },
+    } catch (error) {
+      unread.add(path);
+      throw error;
+    }
   };
+  return { tree: { ...tree, read: reading }, reads: { read, unread } };
 };
 
 /** Reads a file without which nothing can be judged. */

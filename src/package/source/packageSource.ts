@@ -7,12 +7,14 @@ import { isForceIgnore } from './forceIgnore.js';
 import type { Replacement } from './replacements.js';
 import type { IntegrationFolder } from './integrationFolders.js';
 import { folderScope, manifestFile, manifestScope, projectFile, sfdxScope, type Scope } from './scope.js';
-import { isWithin, remembering, withUnreadable, type PackageTree } from './folderTree.js';
+import { isWithin, remembering, withUnreadable, type PackageTree, type ReadLog } from './folderTree.js';
 
 /** What the collectors of the package domain read from. */
 export type PackageSource = {
   project: Project;
   tree: PackageTree;
+  /** What the collectors have read of the tree. */
+  reads: ReadLog;
   /** Changes to the files when a package version is created. */
   replacements: readonly Replacement[];
   /** The files that are judged as content of the package. */
@@ -62,7 +64,7 @@ export const openTree = async (
   ];
   return {
     project: { ...scope.project, ignored: held.filter((path) => appFile(path) && scope.ignores(path)).length },
-    tree: remembering(tree),
+    ...remembering(tree),
     replacements: scope.replacements,
     packaged,
     files: tree.paths.filter((path) => isWithin(path, folder)),

@@ -91,6 +91,14 @@ const Facts = ({ report: { asOf, scope, tool, targets }, report }: { report: Rep
         )}
       </Fact>
       <Fact term="Targets">{targets.length}</Fact>
+      {targets.map(({ target }) => {
+        const coverage = words.coverageOf(target);
+        return coverage === undefined ? null : (
+          <Fact term={targets.length > 1 ? `Coverage of ${plain(target.name)}` : 'Coverage'}>
+            {plain(coverage.replace('Coverage: ', ''))}
+          </Fact>
+        );
+      })}
       <Fact term="Made by">
         <Name value={tool.name} /> {plain(tool.version)}
       </Fact>
