@@ -18,9 +18,9 @@ import { namedCredentials } from '../oauthFlows/namedCredentials.js';
 import { parseXml } from '../parsing/xml.js';
 
 const isApex = (path: string): boolean => /\.(cls|trigger)$/i.test(path);
-const isMarkup = (path: string): boolean => /\.(page|component|cmp|app|html?|email)$/i.test(path);
+const isMarkup = (path: string): boolean => /\.(page|component|cmp|app|html?|email|scf)$/i.test(path);
 const isScript = (path: string): boolean => /\.(?:[cm]?[jt]sx?|resource)$/i.test(path) && !/\.d\.[cm]?ts$/i.test(path);
-const isPage = (path: string): boolean => /\.(page|component|html?)$/i.test(path);
+const isPage = (path: string): boolean => /\.(page|component|html?|scf)$/i.test(path);
 const isXml = (path: string): boolean => !isApex(path) && !isMarkup(path) && !isScript(path);
 
 /** A cheap look: only a file that holds such words is parsed. */

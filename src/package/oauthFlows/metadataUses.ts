@@ -2,6 +2,7 @@ import type { Gap } from '../../engine/types.js';
 import { isLoginPath, isSalesforceHost } from '../../salesforce/endpoints.js';
 import { broadScope } from '../../salesforce/oauth.js';
 import type { CodeUse } from '../facts.js';
+import { lineAt } from '../reading/readCodeFiles.js';
 import { canCarry, packageIndex, type PackageDocument, type PackageFile } from '../source/packageIndex.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { unknownKinds } from '../source/unknownKinds.js';
@@ -13,13 +14,18 @@ export async function metadataUses(source: PackageSource): Promise<{ uses: reado
   const index = packageIndex(source);
   const texts = await index.documents({
     file: (file) => canCarry(file) && !isCredential(file),
-    mentions: /(?:response|grant)_type|services(?:\/|%2F)oauth2/i,
+    mentions: STARTS_FLOW,
+  });
+  const bodies = await index.texts({
+    file: ({ form, suffix }) => form === 'code' && /^(?:scf|email)$/.test(suffix),
+    mentions: STARTS_FLOW,
   });
   const credentials = await index.documents({ file: isCredential });
   const authProviders = credentials.read.filter(({ suffix }) => suffix === 'authprovider');
   const ofSalesforce = new Set(authProviders.filter(isOfSalesforce).map(({ component }) => component.name));
   const uses = [
     ...texts.read.flatMap(usesInText),
+    ...bodies.read.flatMap((file) => usesInElement(file, { text: file.text, line: 1 }, file.text)),
     ...authProviders.filter(isOfSalesforce).flatMap(usesOfProvider),
     ...credentials.read
       .filter((file) => file.suffix !== 'authprovider' && leadsToSalesforce(file, ofSalesforce))
@@ -27,10 +33,17 @@ export async function metadataUses(source: PackageSource): Promise<{ uses: reado
   ];
   return {
     uses: firstOfEach(uses),
-    gaps: [...texts.gaps, ...credentials.gaps, ...(await unknownKinds(source, UNEXPLAINED, 'a login to Salesforce'))],
+    gaps: [
+      ...texts.gaps,
+      ...bodies.gaps,
+      ...credentials.gaps,
+      ...(await unknownKinds(source, UNEXPLAINED, 'a login to Salesforce')),
+    ],
   };
 }
 
+/** Without one of these a text starts no flow. */
+const STARTS_FLOW = /(?:response|grant)_type|services(?:\/|%2F)oauth2/i;
 /** Words for which a kind of metadata that no rule reads is a gap. */
 const UNEXPLAINED = /services(?:\/|%2F)oauth2(?:\/|%2F)(?:authorize|token)|response_type=token|grant_type=password/i;
 
@@ -59,7 +72,12 @@ function leaves(element: XmlElement): XmlElement[] {
   return element.children.length === 0 ? [element] : element.children.flatMap(leaves);
 }
 
-function usesInElement(file: PackageFile, { text, line }: XmlElement, around: string): CodeUse[] {
+function usesInElement(
+  file: PackageFile,
+  { text, line: first }: Pick<XmlElement, 'text' | 'line'>,
+  around: string
+): CodeUse[] {
+  const lineOf = (index: number): number => first - 1 + lineAt(text, index);
   const uses: CodeUse[] = [];
   let isNamed = false;
   for (const { 1: name = '', 2: value = '', index } of text.matchAll(parameter)) {
@@ -70,15 +88,15 @@ function usesInElement(file: PackageFile, { text, line }: XmlElement, around: st
     if (what === undefined || destination === 'another' || destination === 'none') continue;
     const unsure =
       destination === 'perhaps' ? { unsure: 'the component names addresses of Salesforce and of others' } : {};
-    uses.push({ ...useAt(file, line, what, form), ...unsure });
+    uses.push({ ...useAt(file, lineOf(index), what, form), ...unsure });
   }
   for (const { 1: value = '', index } of text.matchAll(scopeParameter)) {
     if (destinationOf(text.slice(0, index), around) === 'salesforce')
-      uses.push(...broadScopes(file, line, decoded(value)));
+      uses.push(...broadScopes(file, lineOf(index), decoded(value)));
   }
   if (!isNamed && authorizing.test(text)) {
     const unsure = 'which flow it starts is not written there';
-    uses.push({ ...useAt(file, line, 'unknown', 'services/oauth2/authorize'), unsure });
+    uses.push({ ...useAt(file, lineOf(text.search(authorizing)), 'unknown', 'services/oauth2/authorize'), unsure });
   }
   return uses;
 }

@@ -69,6 +69,12 @@ describe('package/collectors/code, metadata', () => {
       ['authorization-code AuthProvider for Salesforce AuthProvider:Sf', 'broad-scope scope=full AuthProvider:Sf'],
     ],
     [
+      'an S-control',
+      'scontrols/Go.scf',
+      `<html>\n<script>window.location = '${login}/authorize?response_type=token&client_id=1';</script></html>`,
+      ['implicit response_type=token Scontrol:Go'],
+    ],
+    [
       'trap: a provider of another',
       'authproviders/G.authprovider-meta.xml',
       metadata(
@@ -121,6 +127,18 @@ describe('package/collectors/code, metadata', () => {
     );
     expect(await uses('externalCredentials/E.externalCredential-meta.xml', credential, provider)).to.include(
       'broad-scope scope=web ExternalCredential:E'
+    );
+  });
+
+  it('a session ID in an S-control goes to the host of its address', async () => {
+    const text = "<html><script>window.open('https://app.acme.example/?s={!API.Session_ID}');</script></html>";
+    const evidence = await sessionIds.collect(
+      await sourceOf({ ...start, 'force-app/scontrols/Go.scf': text }),
+      context
+    );
+    const found = evidence.status === 'unavailable' ? [] : evidence.value;
+    expect(found.map(({ component, uses: [use] }) => `${component.type}:${component.name} ${use.to}`)).to.include(
+      'Scontrol:Go third-party'
     );
   });
 
