@@ -48,6 +48,8 @@ export class Backtrace {
   public readonly opened = new Set<Method>();
   /** Types that were asked for, parsed or not. */
   public readonly asked = new Set<string>();
+  /** Classes whose own methods are called, so that a class that extends them may supply others. */
+  public readonly extended = new Set<string>();
   private work: number;
   private depth = 0;
   private readonly active = new Set<string>();
@@ -382,6 +384,7 @@ export class Backtrace {
     if (call.of === undefined || path === 'this') {
       const isOf = this.program.lineage(self.owner).includes(scope.owner);
       const object: Self = isOf ? self : { owner: scope.owner, exact: false };
+      if (!object.exact) this.extended.add(object.owner.name);
       return one(object.owner, object);
     }
     if (path === 'super') {
@@ -424,6 +427,10 @@ export class Backtrace {
     const composed = first && this.readComposed(call, path, first, frame);
     if (composed) return composed;
     const isStatic = path !== '' && !this.program.isValue(path, frame.core.scope);
+    if (of && name === 'gethost') {
+      const address = this.read(of, frame);
+      return address.every(([part]) => part?.kind === 'own') ? address : vague(address);
+    }
     if (keepsText(name)) {
       const value = isStatic ? first : of;
       return value ? this.read(value, frame) : UNKNOWN;

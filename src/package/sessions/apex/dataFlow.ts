@@ -292,7 +292,10 @@ export class SessionFlow {
     const whole = kind === 'mutator' || kind === 'question' ? given : this.deep(given, scope);
     const { result, kept, use, sends } = foreignCall(path, one, receiver, whole, apiOf);
     const places = kept && one.of ? this.cellsOf(one.of, scope) : [];
-    places.forEach((cell) => this.add(cell, kept ?? NO_MARKS));
+    places.forEach((cell) => {
+      this.add(cell, kept ?? NO_MARKS);
+      this.give(cell, kept ?? NO_MARKS);
+    });
     const request = one.args.at(-1);
     if (sends && request) {
       const key = keyOf(scope, one.place);
@@ -388,8 +391,13 @@ export class SessionFlow {
     if (!isMethod || path !== variable || !root.locals.has(path)) {
       keysOf(marks, 'session').forEach((key) => this.absorbed.add(key));
     }
-    // A field of a parameter belongs to the object of the caller.
-    if (isMethod && path !== variable && root.parameters.some(({ name }) => name === variable)) {
+    if (path !== variable) this.give(cell, marks);
+  }
+
+  /** What is put into the object of a parameter is put into the object of the caller. */
+  private give({ root, path }: Cell, marks: Marks): void {
+    const [variable = ''] = path.split('.', 1);
+    if ('locals' in root && root.parameters.some(({ name }) => name === variable)) {
       this.store.add({ root, path: outOf(variable) }, marks);
     }
   }

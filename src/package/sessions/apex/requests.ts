@@ -13,6 +13,8 @@ export type Requests = {
   /** Methods whose callers decide. */
   opened: ReadonlySet<Method>;
   asked: ReadonlySet<string>;
+  /** Classes that others may extend to decide on a request. */
+  extended: ReadonlySet<string>;
   /** More than could be followed. */
   cut: boolean;
 };
@@ -39,6 +41,7 @@ export class RequestFinder {
     const found = new Map<string, Request>();
     const opened = new Set<Method>();
     const asked = new Set<string>();
+    const extended = new Set<string>();
     let cut = false;
     const chains: CallSite[][] = [[]];
     // It grows while it is walked through.
@@ -50,6 +53,7 @@ export class RequestFinder {
       cut ||= trace.cut || found.size > MOST_REQUESTS;
       trace.opened.forEach((method) => opened.add(method));
       trace.asked.forEach((type) => asked.add(type));
+      trace.extended.forEach((owner) => extended.add(owner));
       const outermost = chain.at(-1)?.scope ?? sink.scope;
       const callers = trace.opened.has(outermost.method) ? this.callersOf(outermost.method, chain) : [];
       const room = chain.length < LONGEST_CHAIN && chains.length + callers.length <= MOST_CHAINS;
@@ -59,7 +63,7 @@ export class RequestFinder {
         for (const request of requestsIn(gathered, placeOf(sink, chain))) found.set(JSON.stringify(request), request);
       }
     }
-    return { requests: [...found.values()].slice(0, MOST_REQUESTS), opened, asked, cut };
+    return { requests: [...found.values()].slice(0, MOST_REQUESTS), opened, asked, extended, cut };
   }
 
   private callersOf(method: Method, chain: readonly CallSite[]): CallSite[] {

@@ -81,6 +81,8 @@ type Trail = {
   reached: ReadonlySet<string>;
   /** Methods whose callers decide where a session id goes: class and method, in lower case. */
   wanted: ReadonlyArray<readonly [owner: string, method: string]>;
+  /** Classes that others may extend to decide where it goes. */
+  extended: ReadonlySet<string>;
   handed: readonly Handed[];
   gaps: readonly Gap[];
 };
@@ -94,6 +96,7 @@ function follow(files: readonly ApexFile[], reader: ApexReader, generated: Surro
   const uses = new Map<string, SessionUse[]>(sources.map(({ key }) => [key, [...flow.usesOf(key)]]));
   const reached = flow.reached();
   const opened = new Set<Method>(flow.askers);
+  const extended = new Set<string>();
   const gaps: Gap[] = flow.cut ? sources.map(({ file, line }) => fileGap(file, tooMuch, line)) : [];
   const finder = new RequestFinder(program, {
     label: reader.label,
@@ -108,6 +111,7 @@ function follow(files: readonly ApexFile[], reader: ApexReader, generated: Surro
     const found = finder.find(sink);
     found.asked.forEach((type) => reached.add(type));
     found.opened.forEach((method) => opened.add(method));
+    found.extended.forEach((owner) => extended.add(owner.replace(/.*\./, '')));
     if (found.cut) gaps.push(fileGap(sink.scope.file, tooMuch, sink.call.place.line));
     for (const key of sessions) {
       // Where callers are told apart, only those count that bring this session id along.
@@ -122,7 +126,7 @@ function follow(files: readonly ApexFile[], reader: ApexReader, generated: Surro
     const owner = program.scopeOf(method)?.owner.name.replace(/.*\./, '');
     return owner === undefined || method.name === '' ? [] : [[owner, method.name] as const];
   });
-  return { sources, uses: distinctUses(uses), reached, wanted, handed: handedOut(program, flow), gaps };
+  return { sources, uses: distinctUses(uses), reached, wanted, extended, handed: handedOut(program, flow), gaps };
 }
 
 const tooMuch = 'could not be followed to the end: too many ways lead through this code.';
@@ -166,16 +170,16 @@ function giversIn(handed: readonly Handed[]): ReadonlySet<string> {
 }
 
 /** The classes that session ids lead to, those that ask for one, and those that decide where one goes. */
-async function surrounding({ reached, wanted, handed }: Trail, reader: ApexReader): Promise<CodeFile[]> {
+async function surrounding({ reached, wanted, extended, handed }: Trail, reader: ApexReader): Promise<CodeFile[]> {
   const paths = new Set([...reached].flatMap((type) => reader.classes.get(outerOf(type)) ?? []));
   const read = await Promise.all([...paths].map((path) => reader.read(path)));
   const words = [
     ...handed
       .filter(({ name }) => name !== '' && name !== 'new')
       .map(({ owner, name }) => [String.raw`\b${owner.name.replace(/.*\./, '')}\b`, String.raw`\b${name}\b`]),
-    ...wanted.flatMap(([owner, name]) => [
-      [String.raw`\b${owner}\b`, String.raw`\b${name}\b`],
-      [String.raw`\b(?:extends|implements)\s[^{]*\b${owner}\b`],
+    ...wanted.map(([owner, name]) => [String.raw`\b${owner}\b`, String.raw`\b${name}\b`]),
+    ...[...extended, ...wanted.map(([owner]) => owner)].map((owner) => [
+      String.raw`\b(?:extends|implements)\s[^{]*\b${owner}\b`,
     ]),
   ];
   return [...read.flatMap((one) => one ?? []), ...(words.length > 0 ? await reader.search(words) : [])];
