@@ -57,9 +57,10 @@ export const settle = <Facts>(
   const justifications = about(policy.justifications);
   const waivers = about(policy.waivers);
 
+  const found = judgement.verdict === 'fail' ? judgement.findings : [];
   const settleOffence = (offence: Offence): Finding => {
-    const justification = justifications.find((entry) => covers(entry.subject, offence));
-    const waiver = waivers.find((entry) => covers(entry.subject, offence));
+    const justification = justifications.find((entry) => covers(entry.subject, offence, found));
+    const waiver = waivers.find((entry) => covers(entry.subject, offence, found));
     if (justification) used.add(justification);
     if (justification && offence.kind === 'violation') {
       notices.push(`A violation cannot be justified: ${control.id}, ${justification.subject}.`);
@@ -73,7 +74,15 @@ export const settle = <Facts>(
     };
   };
 
-  const offences = judgement.verdict === 'fail' ? judgement.findings.map(settleOffence) : [];
+  const offences = found.map(settleOffence);
+  for (const { subject } of [...justifications, ...waivers]) {
+    const ids = idsNamed(subject, found);
+    if (ids.length < 2) continue;
+    notices.push(
+      `${subject} is the name of ${ids.length} subjects under ${control.id}, so the entry covers none of them. ` +
+        `Name one by its id: ${subject.slice(0, subject.indexOf(':'))}:${ids[0] ?? ''}.`
+    );
+  }
   const latent = (judgement.latent ?? []).map((one): Finding => ({
     ...one,
     fingerprint: fingerprint(control.id, one),
@@ -171,8 +180,25 @@ export const reasonOfFail = (offences: readonly [Offence, ...Offence[]]): string
   return others.length > 0 ? `${first.message} And ${others.length} more.` : first.message;
 };
 
-/** `Type:name`, exact or with `*`. */
-const covers = (pattern: string, { subject }: Offence): boolean => matches(pattern, nameOf(subject));
+/**
+ * `Type:name`, exact or with `*`, `Type:id` or `Type:file`. A name that several subjects share covers none of them: a
+ * second app of that name was never looked at.
+ */
+const covers = (pattern: string, { subject }: Offence, all: readonly Offence[]): boolean => {
+  const { type, id, file } = subject;
+  const written = pattern.startsWith(`${type}:`) ? pattern.slice(type.length + 1) : undefined;
+  if (written !== undefined && (written === file || written === id || (isId(written) && sameId(written, id)))) {
+    return true;
+  }
+  return matches(pattern, nameOf(subject)) && idsNamed(pattern, all).length < 2;
+};
+
+const isId = (text: string): boolean => /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(text);
+
+/** The ids of all subjects with exactly this name; an entry with a star is meant to cover several. */
+const idsNamed = (pattern: string, offences: readonly Offence[]): string[] => [
+  ...new Set(offences.flatMap(({ subject }) => (nameOf(subject) === pattern ? (subject.id ?? []) : []))),
+];
 
 const nameOf = ({ type, name }: Subject): string => `${type}:${name}`;
 

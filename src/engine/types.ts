@@ -307,7 +307,7 @@ export type Submission = {
 
 /** Dates are ISO dates (`2026-12-31`); an entry counts through the day named in `expires`. */
 type Entry = { control: string; org?: string; reason: string; owner: string; on?: string; expires: string };
-/** `subject` is `Type:name`, exact or with `*`. */
+/** `subject` is `Type:name`, exact or with `*`, `Type:id` or `Type:file`. */
 export type Waiver = Entry & { subject: string };
 export type Justification = Omit<Entry, 'reason'> & { subject: string; why: string; supplementedBy?: string };
 /**

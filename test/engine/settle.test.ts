@@ -295,6 +295,35 @@ describe('a result', () => {
   });
 });
 
+describe('the subject of a waiver or a justification', () => {
+  const door = (name: string, rest: Partial<Offence['subject']>): Offence =>
+    offence(name, { subject: { type: 'Door', name, ...rest } });
+  const [first, second] = [door('Front', { id: '0H4000000000001AAA' }), door('Front', { id: '0H4000000000002AAA' })];
+  const waivedIn = (findings: [Offence, ...Offence[]], subject: string): [boolean[], readonly string[]] => {
+    const { result, notices } = ask(fail(...findings), { waivers: [waiver({ subject })] });
+    return [result.findings.map((finding) => finding.waiver !== undefined), notices];
+  };
+
+  it('may be the id, in 15 or 18 characters, or the file', () => {
+    expect(waivedIn([first, second], 'Door:0H4000000000002AAA')[0]).to.deep.equal([false, true]);
+    expect(waivedIn([first, second], 'Door:0H4000000000002')[0]).to.deep.equal([false, true]);
+    expect(waivedIn([door('Front', { file: 'a/front.xml' })], 'Door:a/front.xml')[0]).to.deep.equal([true]);
+    expect(waivedIn([first], 'Window:0H4000000000001AAA')[0]).to.deep.equal([false]);
+  });
+
+  it('trap: covers no second app of the same name, and not the first one either: that is a notice', () => {
+    const [covered, notices] = waivedIn([first, second], 'Door:Front');
+    expect(covered).to.deep.equal([false, false]);
+    expect(notices).to.deep.equal([
+      'Door:Front is the name of 2 subjects under house/alarm-on, so the entry covers none of them. Name one by its id: Door:0H4000000000001AAA.',
+    ]);
+  });
+
+  it('covers several findings of one subject by its name', () => {
+    expect(waivedIn([first, { ...first, at: 'hinge' }], 'Door:Front')).to.deep.equal([[true, true], []]);
+  });
+});
+
 describe('a fingerprint', () => {
   const of = (one: Offence): string | undefined => ask(fail(one), {}).result.findings[0]?.fingerprint;
   const base = offence('Front', { subject: { type: 'Door', name: 'Front', file: 'house/front.xml', line: 3 } });
