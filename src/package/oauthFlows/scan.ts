@@ -1,6 +1,7 @@
 import { broadScope } from '../../salesforce/oauth.js';
 import type { CodeUse } from '../facts.js';
 import { endpointsIn, type Addresses, type Endpoint } from './destination.js';
+import { FOLLOWED_FORMS, jsforceLogins } from './jsforceLogins.js';
 import { flowOfParameter, forms, words, type Form } from './libraryCalls.js';
 import { withoutComments, type Language } from './languages.js';
 import { parametersIn, type Parameter } from './oauthParameters.js';
@@ -21,12 +22,16 @@ export const scan = async (file: CodeFile, addresses: Addresses): Promise<Sighti
   const code = await withoutComments(file.path, file.text);
   const lineAt = lineFinder(code);
   const endpointAt = endpointsIn(code, lineAt, addresses);
+  const isScript = /^(?:JavaScript|TypeScript|markup)$/.test(file.language) && !isBundle(code) && /jsforce/i.test(code);
+  const logins = isScript ? await jsforceLogins(file.path, code) : undefined;
   const found: Found[] = [
+    ...(logins ?? []).map((one): Found => ({ ...one, endpoint: 'salesforce' })),
     ...parametersIn(code, file.language).flatMap((one) =>
       one.name === 'scope' ? ofScope(one, code, endpointAt(one.offset)) : ofParameter(one, file, endpointAt(one.offset))
     ),
     ...forms
       .filter(({ languages }) => languages === 'all' || languages.includes(file.language))
+      .filter(({ name }) => logins === undefined || !FOLLOWED_FORMS.has(name))
       .filter((form) => form.with.test(code))
       .flatMap((form) => ofForm(form, code)),
     ...publicVariables(code),

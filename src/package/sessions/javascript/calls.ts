@@ -35,7 +35,7 @@ export type Site = {
 export function callOutside(flow: ScriptFlow, site: Site): Value {
   const { node, script, libraries, args } = site;
   const place: Place = { node, script };
-  for (const { kind } of libraries) flow.noteCall({ name: kind, place, args, spread: site.spread });
+  for (const { kind } of libraries) flow.noteCall({ name: kind, written: site.name, place, args, spread: site.spread });
   const given = sourceOf(flow, site);
   const sessions = flow.reach([site.object, ...args]);
   const result = resultOf(flow, site, sessions);

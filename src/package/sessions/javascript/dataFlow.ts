@@ -2,6 +2,7 @@ import type { AnyNode, Expression, Pattern } from 'acorn';
 import { sessionMergeField } from '../../../salesforce/sessionIds.js';
 import type { SessionUse } from '../../facts.js';
 import { callOutside, type Site } from './calls.js';
+import { declaredType } from './typescript.js';
 import { isClass, ProgramIndex, type Place } from './program.js';
 import { addressUse, isAddress, type Use } from './sinks.js';
 import { sourceNamed, SERVER_SIGN, SESSION_SIGN, UNKNOWN_SIGN, type Givers } from './sources.js';
@@ -37,8 +38,8 @@ import {
 
 export type { Script } from './syntax.js';
 export type ScriptSource = { file: string; line: number; source: string; uses: readonly SessionUse[] };
-/** A call of a function of a library, by the name of the library: `jsforce.Connection().login`. */
-export type LibraryCall = { name: string; place: Place; args: readonly Value[]; spread: boolean };
+/** A call of a function of a library, by the name of the library: `jsforce.Connection().login`; and as written. */
+export type LibraryCall = { name: string; written: string; place: Place; args: readonly Value[]; spread: boolean };
 
 /** Steps for the scripts of one component: some seconds for the largest. */
 const MAX_WORK = 20_000_000;
@@ -287,6 +288,7 @@ export class ScriptFlow {
     switch (node.type) {
       case 'VariableDeclarator':
         if (node.init) this.assign(node.id, this.evaluate(node.init, script), script);
+        this.assignType(node.id, script);
         return;
       case 'FunctionDeclaration':
       case 'FunctionExpression':
@@ -325,6 +327,7 @@ export class ScriptFlow {
   private visitFunction(node: FunctionNode, script: Script): void {
     const thing = this.index.functionAt(node, script);
     if (node.type !== 'ArrowFunctionExpression' && node.id) this.assign(node.id, thingValue(thing), script);
+    for (const parameter of node.params) this.assignType(parameter, script);
     if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement') {
       this.add(thing.cell('#return'), this.evaluate(node.body, script));
     }
@@ -340,7 +343,7 @@ export class ScriptFlow {
     for (const member of node.body.body) {
       if (member.type === 'PropertyDefinition') {
         const name = keyName(member.key, member.computed);
-        const values = [this.evaluate(member.value, script), this.wired(member, script)];
+        const values = [this.evaluate(member.value, script), this.wired(member, script), this.ofType(member)];
         if (name !== undefined) values.forEach((value) => value !== NOTHING && this.add(thing.cell(name), value));
       } else if (member.type === 'MethodDefinition') {
         this.addMethod(thing, member.key, member.computed, member.kind, member.value, script);
@@ -348,6 +351,21 @@ export class ScriptFlow {
         if (wired !== NOTHING) this.invoke(this.index.functionAt(member.value, script), [wired]);
       }
     }
+  }
+
+  /** TypeScript declares what a library makes: `client: Connection`. */
+  private assignType(target: AnyNode, script: Script): void {
+    const value = this.ofType(target);
+    if (value !== NOTHING) this.assign(target, value, script);
+  }
+
+  private ofType(node: AnyNode): Value {
+    const [root = '', ...names] = declaredType(node)?.split('.') ?? [];
+    if (root === '' || !this.index.bindings.isDeclared(root)) return NOTHING;
+    const libraries = [...this.index.bindings.top(root).value.things].filter(({ isLibrary }) => isLibrary);
+    return this.merge(
+      libraries.map((library) => thingValue(names.reduce((at, name) => at.part(name), library).result('')))
+    );
   }
 
   /** What `@wire(method)` gives a field or a function of a Lightning Web Component. */

@@ -4,14 +4,14 @@ import { lineAt } from '../../reading/readCodeFiles.js';
 import { SERVER_SIGN, SESSION_SIGN, UNKNOWN_SIGN } from './sources.js';
 
 /** A piece of script in a file, where signs take the place of merge fields. */
-export type Piece = { script: string; original: string; linesBefore: number };
+export type Piece = { script: string; original: string; start: number; linesBefore: number };
 
 const isPage = ({ path, text }: { path: string; text: string }): boolean =>
   /\.(?:page|component|cmp|app|html?)$/i.test(path) || /^\s*</.test(text);
 
 /** The scripts of a page, what it does on an event included; of what is no markup, all of it. */
 export function scriptsIn(file: { path: string; text: string }): Piece[] {
-  if (!isPage(file)) return [{ script: file.text, original: file.text, linesBefore: 0 }];
+  if (!isPage(file)) return [{ script: file.text, original: file.text, start: 0, linesBefore: 0 }];
   const text = withoutHtmlComments(file.text);
   const signed = withSigns(text);
   const bodies = [...signed.matchAll(/<script\b[^>]*>([^]*?)<\/script>/gi)].map(({ 1: body = '', 0: all, index }) =>
@@ -35,6 +35,7 @@ const entities: Readonly<Record<string, string>> = { '&quot;': '"', '&apos;': "'
 const pieceAt = (text: string, script: string, start: number): Piece => ({
   script,
   original: text.slice(start, start + script.length),
+  start,
   linesBefore: lineAt(text, start) - 1,
 });
 

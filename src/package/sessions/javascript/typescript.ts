@@ -29,12 +29,28 @@ export function withoutTypes(program: Program): Program {
   return program;
 }
 
+/** The type that a variable, a parameter or a field is declared with: `Connection`, `jsforce.Connection`. */
+export function declaredType(node: AnyNode): string | undefined {
+  const { declaredType: name } = node as unknown as { declaredType?: string };
+  return name;
+}
+
 function strip(node: Fields): void {
+  const type = isNode(node.typeAnnotation) ? typeName((node.typeAnnotation as unknown as Fields).typeAnnotation) : '';
+  if (type !== '') Object.assign(node, { declaredType: type });
   for (const [key, value] of Object.entries(node)) {
     const left = TYPES.has(key) ? undefined : withoutTypesIn(value);
     if (left !== value) Object.assign(node, { [key]: left });
   }
 }
+
+const typeName = (type: unknown): string => {
+  if (!isNode(type)) return '';
+  const { type: kind, typeName: name, left, right } = type as unknown as Fields;
+  if (kind === 'TSTypeReference') return typeName(name);
+  if (kind === 'TSQualifiedName') return `${typeName(left)}.${typeName(right)}`;
+  return type.type === 'Identifier' ? type.name : '';
+};
 
 function withoutTypesIn(value: unknown): unknown {
   if (Array.isArray(value)) return value.flatMap((one: unknown) => (isNode(one) ? plain(one) : [one]));
@@ -63,7 +79,8 @@ const inside = (value: unknown): AnyNode[] => (isNode(value) ? plain(value) : []
 const isBodyless = ({ type, value, declare }: Fields): boolean =>
   declare === true || (type === 'MethodDefinition' && isNode(value) && String(value.type).startsWith('TS'));
 
-const isTypeOnly = ({ importKind, exportKind }: Fields): boolean => importKind === 'type' || exportKind === 'type';
+/** What is imported as a type still says which library a value comes from. */
+const isTypeOnly = ({ exportKind }: Fields): boolean => exportKind === 'type';
 
 /** `enum Color { Red = 'red' }` is an object with these properties. */
 function enumAsVariable({ id, members, start, end, loc, range }: Fields): AnyNode {
