@@ -2,14 +2,13 @@ import { decide } from '../engine/control.js';
 import { reasonOfFail } from '../engine/applyPolicy.js';
 import type { Finding, Result, Subject, Target, TargetReport } from '../engine/types.js';
 import { some } from '../common/text.js';
-import { sameId } from '../salesforce/ids.js';
 import { orgControls } from './controls/index.js';
 import { isLinked, linkedOrgsAudited } from './controls/linked-orgs-audited.js';
 
 /** Judges the linked orgs of several reports again: a linked org that is audited in one of them is nothing. */
 export const linkedAgain = (targets: readonly TargetReport[]): readonly TargetReport[] => {
   const audited = targets
-    .filter(({ target, error }) => error === undefined && target.temporary === undefined && isWhole(target, targets))
+    .filter((report) => report.error === undefined && report.target.temporary === undefined && isWhole(report))
     .map(({ target }) => target);
   return targets.map((target) => ({
     ...target,
@@ -19,13 +18,9 @@ export const linkedAgain = (targets: readonly TargetReport[]): readonly TargetRe
   }));
 };
 
-/** Whether the reports evaluate every org control for an org; several reports of one org count together. */
-const isWhole = ({ orgId }: Target, targets: readonly TargetReport[]): boolean => {
-  const evaluated = new Set(
-    targets
-      .filter(({ target }) => orgId !== undefined && target.orgId !== undefined && sameId(orgId, target.orgId))
-      .flatMap(({ results }) => results.map(({ control }) => control.id))
-  );
+/** Whether a report evaluates every org control for its target. */
+const isWhole = ({ results }: TargetReport): boolean => {
+  const evaluated = new Set(results.map(({ control }) => control.id));
   return orgControls.every(({ id }) => evaluated.has(id));
 };
 

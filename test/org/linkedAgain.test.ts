@@ -139,13 +139,6 @@ describe('linked orgs, judged again over merged reports', () => {
       findings: ['acmepay'],
     },
     {
-      name: 'two reports of the org evaluate all controls together',
-      before: alone([pay]),
-      others: [whole(payOrg, orgControls.slice(0, 9)), whole(payOrg, orgControls.slice(9))],
-      verdict: 'pass',
-      says: /acmepay/,
-    },
-    {
       name: 'trap: a sandbox with the namespace does not stand for the linked org',
       before: alone([web]),
       others: [whole({ ...webOrg, temporary: 'sandbox' })],

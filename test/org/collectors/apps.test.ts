@@ -219,6 +219,7 @@ describe('an External Client App inventory that is refused', () => {
   ] as const) {
     it(`trap: is a gap after one ${errorCode}, while describe knows the object`, async () => {
       for (const fact of ['externalClientApps', 'ownExternalClientApps'] as const) {
+        // eslint-disable-next-line no-await-in-loop -- one org at a time
         const evidence = await collected(fact, small(), (org) =>
           org.fault(/FROM ExternalClientApplication/, refusal(errorCode, status))
         );
@@ -411,6 +412,10 @@ describe('externalClientAppPolicies', () => {
   const policies = (more: Partial<ScenarioInput> = {}): Scenario =>
     small({
       tables: () => ({
+        ExternalClientApplication: [
+          { Id: '0xIHs0000000001AAA', DeveloperName: 'One' },
+          { Id: '0xIHs0000000002AAA', DeveloperName: 'Two' },
+        ],
         ExtlClntAppOauthPlcyCnfg: [
           { ExternalClientApplicationId: '0xIHs0000000001AAA', IpRelaxationPolicyType: 'Bypass' },
           { ExternalClientApplicationId: '0xIHs0000000002AAA' },
@@ -463,6 +468,7 @@ describe('uninstalledAppApprovers and anyApiAuth', () => {
       assignments: [{ user: 'bob@small.example', permissionSet: 'Apps' }],
     });
     for (const fact of ['uninstalledAppApprovers', 'anyApiAuth'] as const) {
+      // eslint-disable-next-line no-await-in-loop -- one org at a time
       const { provisioned, assignments } = whole(await collected(fact, input));
       expect(provisioned).to.equal(true);
       expect(

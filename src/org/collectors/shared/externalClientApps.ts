@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { complete } from '../../../engine/evidence.js';
+import { complete, mapEvidence } from '../../../engine/evidence.js';
 import type { Evidence } from '../../../engine/types.js';
 import { isOwnExternalClientApp } from '../../../salesforce/ownApps.js';
 import type { OrgReader } from '../../client/openOrg.js';
@@ -29,13 +29,28 @@ export type ExternalClientAppPolicyRow = z.infer<typeof policyRow>;
 /** Metadata API, ExternalClientApplication: API version. */
 const since = 59;
 
-/** Every External Client App of the org. Several facts rest on it, in the same words, so the org is asked once. */
-export const externalClientAppRows = (org: OrgReader): Promise<Evidence<readonly ExternalClientAppRow[]>> =>
-  orProvenAbsent(org, `SELECT ${Object.keys(appRow.shape).join(', ')} FROM ExternalClientApplication`, appRow);
+/**
+ * Every External Client App of the org. Several facts rest on it, in the same words, so the org is asked once. An unknown
+ * object is an absent feature only if the Metadata API knows the type and lists no app of it.
+ */
+export const externalClientAppRows = async (org: OrgReader): Promise<Evidence<readonly ExternalClientAppRow[]>> => {
+  const soql = `SELECT ${Object.keys(appRow.shape).join(', ')} FROM ExternalClientApplication`;
+  const rows = await org.query(soql, appRow);
+  if (rows.status !== 'unavailable' || !(await org.isUnknown(soql, since))) return rows;
+  const listed = await org.listMetadata('ExternalClientApplication');
+  return listed.status === 'complete' && listed.value.length === 0 ? complete([]) : rows;
+};
 
-/** What the administrator of this org set for each External Client App. */
-export const externalClientAppPolicyRows = (org: OrgReader): Promise<Evidence<readonly ExternalClientAppPolicyRow[]>> =>
-  orProvenAbsent(org, `SELECT ${Object.keys(policyRow.shape).join(', ')} FROM ExtlClntAppOauthPlcyCnfg`, policyRow);
+/** What the administrator of this org set for each External Client App; an org without such an app has no policy. */
+export const externalClientAppPolicyRows = async (
+  org: OrgReader
+): Promise<Evidence<readonly ExternalClientAppPolicyRow[]>> => {
+  const apps = await externalClientAppRows(org);
+  if (apps.status === 'unavailable' || (apps.status === 'complete' && apps.value.length === 0)) {
+    return mapEvidence(apps, () => []);
+  }
+  return org.query(`SELECT ${Object.keys(policyRow.shape).join(', ')} FROM ExtlClntAppOauthPlcyCnfg`, policyRow);
+};
 
 /** Whether the app was made in this org, or under its namespace. */
 export const isOwnExternalClientAppRow = (
@@ -47,11 +62,3 @@ export const isOwnExternalClientAppRow = (
     distributionState: DistributionState ?? undefined,
     namespace: NamespacePrefix ?? undefined,
   });
-
-/** An unknown object is an absent feature only if the Metadata API knows the type and lists no app of it. */
-const orProvenAbsent = async <T>(org: OrgReader, soql: string, row: z.ZodType<T>): Promise<Evidence<readonly T[]>> => {
-  const rows = await org.query(soql, row);
-  if (rows.status !== 'unavailable' || !(await org.isUnknown(soql, since))) return rows;
-  const listed = await org.listMetadata('ExternalClientApplication');
-  return listed.status === 'complete' && listed.value.length === 0 ? complete([]) : rows;
-};
