@@ -265,8 +265,22 @@ export type CodePlace = {
   integration?: string;
   /** Files of source code; configuration is looked at, too, and not counted. */
   read: number;
-  /** Libraries, build output, bundles, tests and documentation. */
+  /** Libraries, build output, tests and documentation. */
   leftOut: number;
+  /** Places that touch Salesforce: how many were found, and how many no recognised flow explains. */
+  touchpoints?: { found: number; notUnderstood: number };
+  /** A server of this place adds a client secret to its requests to Salesforce. */
+  serverSecret?: boolean;
+};
+
+/** A file that touches Salesforce in a way that no recognised flow explains; the line is that of the first place. */
+export type NotUnderstood = {
+  kind: 'library' | 'dependency' | 'login' | 'token' | 'soap' | 'api' | 'page';
+  /** What stands there: a host, a path, the name of a library. */
+  form: string;
+  file: string;
+  line: number;
+  count: number;
 };
 
 /** Something that the code does with a login to Salesforce; of each form the first place in a file. */

@@ -55,11 +55,10 @@ type Outside = { found: readonly FrontdoorUse[]; gap?: Gap };
 
 /** Code outside the package: its files are relative to their folder, whose name tells two folders apart. */
 const readFolder = async (tree: PackageTree, folder: string): Promise<Outside[]> => {
-  const android = tree.paths.some((path) => path.endsWith('AndroidManifest.xml'));
   const name = folder.split(/[\\/]/).findLast((part) => part !== '') ?? folder;
   const read: Outside[] = [];
-  for (const candidate of tree.paths.map((path) => integrationFile(path, android))) {
-    if (typeof candidate !== 'object') continue;
+  for (const candidate of tree.paths.map((path) => integrationFile(path, () => 'server'))) {
+    if (candidate === 'no code' || 'leftOut' in candidate) continue;
     const { path, subject } = candidate;
     try {
       // eslint-disable-next-line no-await-in-loop -- a text is dropped before the next is read

@@ -1,6 +1,6 @@
 import { accounted } from '../../engine/coverage.js';
 import type { Account, Collector, Gap, OpenFile } from '../../engine/types.js';
-import { integrationFile } from '../oauthFlows/classifyFile.js';
+import { isIntegrationCode, whyLeftOut } from '../oauthFlows/classifyFile.js';
 import { isApexTest } from '../parsing/stripComments.js';
 import { componentOf, recordName, type Component } from '../parsing/component.js';
 import { child, parseXml } from '../parsing/xml.js';
@@ -108,14 +108,11 @@ function isProtectedRecord(text: string): boolean {
 
 /** What is not committed is in no source: an environment file that git ignores is left out. */
 async function readIntegration(tree: PackageTree, folder: string, key: string): Promise<Look[]> {
-  const android = tree.paths.some((path) => path.endsWith('AndroidManifest.xml'));
   const name = folder.split(/[\\/]/).findLast((part) => part !== '') ?? folder;
   const ignored = await ignoredByGit(tree);
   const paths = tree.paths.filter(
     (path) =>
-      !ignored(path) &&
-      (isEnvironmentFile(path) || sourceFiles([path]).length > 0) &&
-      integrationFile(path, android) !== 'left out'
+      !ignored(path) && (isEnvironmentFile(path) || sourceFiles([path]).length > 0) && whyLeftOut(path) === undefined
   );
   return inBatches(paths, async (path): Promise<Look> => {
     const file = `${folder}/${path}`;
@@ -131,7 +128,7 @@ async function readIntegration(tree: PackageTree, folder: string, key: string): 
 }
 
 /** A file of an integration that its name says is text: any other may be a program or an image. */
-const isText = (path: string): boolean => typeof integrationFile(path, false) === 'object';
+const isText = (path: string): boolean => isIntegrationCode(path);
 
 type Looked = { gap: Gap } | ({ text: string } & Awaited<ReturnType<typeof findSecrets>>);
 

@@ -19,7 +19,9 @@ export const appsPackaged = packageControl({
     'Looks at each integration of the policy, except those with the flow none or saml, and at each place where the ' +
     'package shows a canvas app. An integration that names no `app`, or one that is not in the package, is a ' +
     'violation for canvas, authorization-code with `callbackOwner` isv, and client-credentials or jwt-bearer with `secretOwner` ' +
-    'isv; any other needs a justification. A canvas app that is shown is a violation if the package holds no app. ' +
+    'isv; any other needs a justification. So does an authorization-code, client-credentials or jwt-bearer flow ' +
+    'that code of the package or of an integration starts at Salesforce while the package has no app and the policy ' +
+    'does not name the flow. A canvas app that is shown is a violation if the package holds no app. ' +
     'It is inconclusive where the policy does not say the flow or the owner, where the app that an integration ' +
     'names has no .eca file or is not Packaged, and where the canvas app cannot be told among the apps of the ' +
     'package.',
@@ -64,11 +66,25 @@ export const appsPackaged = packageControl({
 /** Flows for which an app is packaged, where the partner owns what decides. */
 const packaged: ReadonlySet<string> = new Set(['authorization-code', 'client-credentials', 'jwt-bearer']);
 
-/** What code of the package starts without any app in it; a flow that the policy declares is judged there. */
-const undeclared = (uses: readonly CodeUse[], integrations: readonly Integration[]): CodeUse[] =>
-  uses.filter(
-    (use) => use.in === 'package' && packaged.has(use.what) && integrations.every(({ flow }) => flow !== use.what)
+/**
+ * What code of the package and of its integrations starts without any app in the package; a flow that the policy
+ * declares is judged there. Of an integration one place for each flow is enough, and a login with the Salesforce CLI
+ * is one of a developer.
+ */
+const undeclared = (uses: readonly CodeUse[], integrations: readonly Integration[]): CodeUse[] => {
+  const started = uses.filter(
+    ({ what, form }) => packaged.has(what) && !form.startsWith('sf ') && integrations.every(({ flow }) => flow !== what)
   );
+  return started.filter(
+    (use, index) =>
+      use.in === 'package' ||
+      index ===
+        started.findIndex((one) => one.in === use.in && one.what === use.what && folderOf(one) === folderOf(use))
+  );
+};
+
+/** The beginning of `at` is the folder of an integration. */
+const folderOf = ({ at }: CodeUse): string => at.split(' ', 1)[0] ?? '';
 
 /** Whose callback or secret it is does not show in code, so an app that the subscriber creates is asked about. */
 const lookAtFlow = ({ what, form, subject, at, unsure }: CodeUse): Offence | Gap =>

@@ -33,8 +33,10 @@ export const publicClientsWithoutSecret = packageControl({
     'Looks at every app of the package that uses OAuth, and at code that its user can read, such as pages, ' +
     'components, static resources and mobile apps; an app that the policy and its settings show to use only JWT ' +
     'bearer or client credentials is left out. An app that asks for neither a client secret nor PKCE is a ' +
-    'violation, and so is a client secret in such code. It is inconclusive where the source does not hold the ' +
-    'callbacks of an app, where the code does not show whether it holds a secret, and ' +
+    'violation, and so is a client secret in such code. An integration is such a client if its code or its manifests ' +
+    'show it: Electron, browser extension, mobile app, desktop program, web page. It is inconclusive where the source ' +
+    'does not show the callbacks of an app, where the code does not show whether it sends a secret or where it runs, ' +
+    'where an app requires the secret, calls back such a client, and no server that adds the secret was read, and ' +
     unreadDecision +
     '. A person then has to answer that no public client holds a client secret.',
   rationale:
@@ -60,7 +62,7 @@ export const publicClientsWithoutSecret = packageControl({
       noCode(facts, declared) ??
       decide(
         [
-          ...apps.map((app) => look(app, unread.length > 0)),
+          ...apps.map((app) => look(app, unread.length === 0 && hasServer(facts))),
           ...usesIn(facts, ['client-secret'], ({ form }) => ({
             message: `The code holds a client secret where its user can read it: ${form}.`,
           })),
@@ -72,7 +74,11 @@ export const publicClientsWithoutSecret = packageControl({
   },
 });
 
-const look = (app: OauthApp, unread: boolean): Offence | Gap | undefined => {
+/** Code was read of a server that adds the client secret, so its clients need none. */
+const hasServer = ({ code: { places } }: Parameters<typeof codeRead>[0]): boolean =>
+  places.some(({ in: where, serverSecret }) => where === 'integration' && serverSecret === true);
+
+const look = (app: OauthApp, server: boolean): Offence | Gap | undefined => {
   const { settings } = app;
   if (!settings?.callbacks) return unseenCallbacks(app);
   const { consumerSecretOptional: optional, pkceRequired: pkce, secretRequiredForRefresh: forRefresh } = settings;
@@ -94,11 +100,11 @@ const look = (app: OauthApp, unread: boolean): Offence | Gap | undefined => {
     ({ kind }) => kind === 'custom-scheme' || (kind === 'loopback' && !serverFlows(app).length)
   );
   const wanted = optional?.value === false ? optional : forRefresh?.value ? forRefresh : undefined;
-  // Salesforce asks for the secret then, and only the code shows whether a server adds it or the client holds it.
-  return client && wanted && unread
+  // Salesforce requires the secret then, and only the code shows whether a server adds it or the client keeps it.
+  return client && wanted && !server
     ? gapOf(
         subjectAt(app, wanted),
-        `It asks for the client secret, and calls back a client that cannot keep one (${client.value}).`
+        `The app requires the client secret, calls back a client that cannot keep one (${client.value}), and no code that was read shows a server that adds it.`
       )
     : undefined;
 };

@@ -2,29 +2,32 @@ import type { Subject } from '../../engine/types.js';
 import { componentOf } from '../parsing/component.js';
 import { knownLibrary } from '../source/knownLibraries.js';
 import { languageOf, type Language } from './languages.js';
+import { isManifest } from './libraries.js';
+import type { Client } from './publicClients.js';
 
 /** A file that counts as code. `as` is the name that tells its grammar, where its own does not. */
 export type CandidateFile = {
   path: string;
   as: string;
   language: Language | 'other';
-  client: boolean;
+  client: Client;
   subject: Subject;
 };
-/** `left out`: code that nobody of the solution wrote, or that does not run in it. */
-type Candidate = CandidateFile | 'left out' | 'no code';
+/** `leftOut`: code that runs in no installation of the solution, or that is another's, and which of these. */
+export type Candidate = CandidateFile | { path: string; leftOut: string } | 'no code';
 
 const libraries = /(^|\/)(node_modules|bower_components|vendor|third[-_]party|Pods|Carthage|\.?venv|site-packages)\//i;
-const built =
-  /(^|\/)(dist|build|out|target|obj|coverage|\.next|\.nuxt)\/|\.(min|bundle|chunk)\.[cm]?js$|(^|\/)(package-lock|composer\.lock)\.json$/i;
+const built = /(^|\/)(dist|build|out|target|obj|coverage|\.next|\.nuxt)\/|\.(min|bundle|chunk)\.[cm]?js$/i;
+const locks =
+  /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|composer\.lock|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Pipfile\.lock|Gemfile\.lock|Cargo\.lock|go\.sum|packages\.lock\.json|pubspec\.lock|Podfile\.lock|mix\.lock|Package\.resolved)$/i;
 const tests =
-  /(^|\/)(__tests__|__mocks__|tests?|specs?|e2e|cypress|fixtures|testdata|androidTest)\/|[._-](test|tests|spec|stories)\.[a-z]+$|(^|\/)test_[^/]*\.py$|_test\.(go|py|rb)$|(Test|Tests|Spec)\.(java|kt|cs|php|swift)$/i;
+  /(^|\/)(__tests__|__mocks__|__snapshots__|mocks?|tests?|specs?|e2e|cypress|fixtures|testdata|cassettes|androidTest|\w*UITests|\w+Tests)\/|[._-](test|tests|spec|stories)\.[a-z]+$|(^|\/)(test_[^/]*|conftest)\.py$|_test\.(go|py|rb|dart|exs)$|(Test|Tests|TestCase|Spec|IT)\.(java|kt|cs|php|swift|scala|groovy)$/i;
 const documents = /(^|\/)(docs?|documentation)\//i;
+/** Texts that people read, in one file for each language of the world. */
+const translations = /(^|\/)(locales?|i18n|lang|translations|l10n)\/.*\.(json|ya?ml|xml|properties|php|rb)$/i;
 /** Libraries that people upload as one file; they offer every flow, and start none. */
 const libraryFiles = /(^|\/)(jsforce(-[\w.]*)?|forcetk(\.[\w.]*)?)\.js$/i;
 
-/** Tests of components stay on the machine of a developer. */
-const componentTests = /(?:^|\/)lwc\/[^/]+\/(?:.+\/)?__(?:tests|mocks)__\//i;
 /**
  * Whether a file of scripts in a package is a proven copy of a library of others, or only tests. What a library does with
  * a session id is up to the code that hands it over. No name of a file or folder proves one.
@@ -35,18 +38,33 @@ export const isLibrary = (path: string, text: string): boolean =>
 /** The policy of this tool is no code of an integration, and a draft of it next to no code proves nothing. */
 const policyFile = /(^|\/)security-review\.yml$/;
 
-const isLeftOut = (path: string): boolean =>
-  [libraries, built, tests, documents, libraryFiles].some((pattern) => pattern.test(path));
+const reasons: ReadonlyArray<readonly [RegExp, string]> = [
+  [libraries, 'library'],
+  [libraryFiles, 'library'],
+  [locks, 'lock file'],
+  [tests, 'test'],
+  [built, 'build output'],
+  [documents, 'documentation'],
+  [translations, 'translation'],
+];
+/** Why a file of an integration is left out, if it is. */
+export const whyLeftOut = (path: string): string | undefined => reasons.find(([pattern]) => pattern.test(path))?.[1];
 
-/** A file of an integration. An Android app ships to whoever installs it, and so does every app in Swift. */
-export const integrationFile = (path: string, android: boolean): Candidate => {
+/** A file of an integration. */
+export const integrationFile = (path: string, clientAt: (path: string) => Client): Candidate => {
   const script = /(^|\/)[^./]+$/.test(path);
-  const language = script ? 'shell' : languageOf(path);
+  const language = isManifest(path) ? (languageOf(path) ?? 'configuration') : script ? 'shell' : languageOf(path);
   // Apex outside a package directory runs in no integration.
   if (language === undefined || language === 'Apex' || policyFile.test(path)) return 'no code';
-  if (isLeftOut(path)) return 'left out';
-  const client = language === 'Swift' || (android && (language === 'Kotlin' || language === 'Java'));
-  return { path, as: path, language, client, subject: { type: 'File', name: path, file: path } };
+  const leftOut = whyLeftOut(path);
+  if (leftOut !== undefined) return { path, leftOut };
+  return { path, as: path, language, client: clientAt(path), subject: { type: 'File', name: path, file: path } };
+};
+
+/** Whether a file of an integration is code or configuration by its name. */
+export const isIntegrationCode = (path: string): boolean => {
+  const candidate = integrationFile(path, () => 'server');
+  return typeof candidate === 'object' && 'language' in candidate;
 };
 
 /** Code of the package: what runs in the org, and what runs where its user can read it. */
@@ -57,16 +75,25 @@ const client: readonly RegExp[] = [
   /(?:^|\/)aura\/[^/]+\/.+\.(?:js|cmp|app)$/i,
   /(?:^|\/)staticresources\/[^/.]+(?:\.[^/]*)?(?:\/.+)?\.(?:[cm]?jsx?|ts|html?|json|resource)$/i,
 ];
+/** Tests of components stay on the machine of a developer. */
+const componentTests =
+  /(?:^|\/)(?:lwc|aura)\/[^/]+\/(?:.+\/)?__(?:tests|mocks)__\/|(?:^|\/)(?:lwc|aura)\/.+\.(?:test|spec)\.js$/i;
 
-/** A file of the package. */
+/** A file of the package. Whatever lies in it runs at the subscriber, in a folder of any name. */
 export const packageFile = (path: string): Candidate => {
   const ofClient = client.some((pattern) => pattern.test(path));
   if (!ofClient && !apex.test(path)) return 'no code';
-  if (ofClient && isLeftOut(path)) return 'left out';
+  if (componentTests.test(path)) return { path, leftOut: 'test' };
   // In a Metadata API folder a static resource has one ending, whatever is in it.
   const as = path.endsWith('.resource') ? `${path}.js` : path;
   const language = languageOf(as) ?? 'other';
-  return { path, as, language, client: ofClient, subject: { ...componentOf(path), file: path } };
+  return {
+    path,
+    as,
+    language,
+    client: ofClient ? 'public' : 'server',
+    subject: { ...componentOf(path), file: path },
+  };
 };
 
 /** What builds, tests and delivers code: hidden folders, and what tools are set up with. */
@@ -78,7 +105,7 @@ const ofTools =
  * or a `package.json` alone is no code.
  */
 export const isSourceCode = (path: string, language: Language | 'other'): boolean =>
-  language !== 'configuration' && !ofTools.test(path);
+  language !== 'configuration' && !isManifest(path) && !ofTools.test(path);
 
 /** By its first line, what runs a file without an ending; `undefined`: it is no script. */
 export const scriptEnding = (text: string): string | undefined => {

@@ -9,7 +9,8 @@ const url = /https?:\/\/([^\s"'`<>)/\\]+)([^\s"'`<>)]*)/gi;
 /** What shows Salesforce without a whole address: a host, a path, a library, the org that Apex runs in. */
 const bare =
   /(?<!\/\/|[\w.-])(?:[\w-]+\.)*(?:(?:login|test)\.salesforce\.com|my\.salesforce\.com)|\/services\/(?:oauth2\/|soap\/[uc]\b)|\bjsforce\b|\bsimple_salesforce\b|\brestforce\b|\bcom\.sforce\.|\bSforce\w*Client\b|\bSforceService\b|\bSalesforce(?:SDK)?(?:Manager|Core)\b|\bgetOrgDomainUrl\b|\bgetSalesforceBaseUrl\b|urn:(?:partner|enterprise)\.soap\.sforce\.com/gi;
-const callout = /\bcallout:(\w+)/gi;
+const identifier = /[A-Za-z_$][\w$]{3,}/g;
+const callout = /\bcallout:(\w+)(\/[\w./-]*)?/gi;
 /** Addresses that come back from a login are not where it goes to. */
 const comesBack = /(?:redirect|callback|return|origin)[\w"'\s-]*[:=(,]?\s*["'`]?$/i;
 const aboutOauth = /oauth|token|auth|login|signin|connect|accounts|sso/i;
@@ -20,13 +21,15 @@ export type Addresses = {
   named: ReadonlyMap<string, string>;
   /** Fields of custom metadata in whose records an address of Salesforce stands, by type. */
   recorded: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Names to which other files give an address of Salesforce, and no other. */
+  constants?: ReadonlySet<string>;
 };
 
 /** Finds, for one file, what the code around an offset is sent to. */
 export const endpointsIn = (
   code: string,
   lineAt: (offset: number) => number,
-  { named, recorded }: Addresses
+  { named, recorded, constants = new Set() }: Addresses
 ): ((offset: number) => Endpoint) => {
   const sign = (offset: number, salesforce: boolean): Sign => ({ offset, line: lineAt(offset), salesforce });
   const signs = [
@@ -36,9 +39,15 @@ export const endpointsIn = (
       return salesforce === undefined || back ? [] : [sign(match.index, salesforce)];
     }),
     ...[...code.matchAll(bare)].map(({ index }) => sign(index, true)),
+    ...(constants.size === 0
+      ? []
+      : [...code.matchAll(identifier)].flatMap(({ 0: name, index }) =>
+          constants.has(name) ? [sign(index, true)] : []
+        )),
     ...[...code.matchAll(callout)].flatMap((match) => {
       const address = named.get(match[1]?.replace(/^.*?__/, '') ?? '');
       const [, host = '', path = ''] = /^https?:\/\/([^/]+)(.*)$/i.exec(address ?? '') ?? [];
+      if (host === '' && isTokenPathOfAnother(match[2] ?? '')) return [sign(match.index, false)];
       return host === '' ? [] : [sign(match.index, isSalesforceHost(host) || isLoginPath(path))];
     }),
     // A record of another host proves nothing: a subscriber may change it.
@@ -62,6 +71,10 @@ export const endpointsIn = (
     return 'none';
   };
 };
+
+/** Behind a credential that is not here: Salesforce has one path for tokens, and a credential may end within it. */
+const isTokenPathOfAnother = (path: string): boolean =>
+  /oauth|token/i.test(path) && !isLoginPath(path) && !/^\/(?:oauth2\/)?(?:token|authorize)\/?$/i.test(path);
 
 /** Whether an address is one of Salesforce; `undefined`: it tells nothing about where a login goes. */
 const ofAddress = (host: string, path: string): boolean | undefined => {

@@ -13,6 +13,16 @@ export type Language =
   | 'Ruby'
   | 'Swift'
   | 'Kotlin'
+  | 'Dart'
+  | 'Groovy'
+  | 'Visual Basic'
+  | 'Perl'
+  | 'Scala'
+  | 'Rust'
+  | 'Elixir'
+  | 'Objective-C'
+  | 'PowerShell'
+  | 'batch'
   | 'shell'
   | 'configuration'
   | 'markup';
@@ -46,6 +56,21 @@ const grammars: readonly Grammar[] = [
   },
   { language: 'Swift', files: /\.swift$/i, name: 'swift', load: () => import('refractor/swift') },
   { language: 'Kotlin', files: /\.kts?$/i, name: 'kotlin', load: () => import('refractor/kotlin') },
+  { language: 'Dart', files: /\.dart$/i, name: 'dart', load: () => import('refractor/dart') },
+  {
+    language: 'Groovy',
+    files: /\.(groovy|gradle)$|(^|\/)Jenkinsfile(\.[^/]*)?$/i,
+    name: 'groovy',
+    load: () => import('refractor/groovy'),
+  },
+  { language: 'Visual Basic', files: /\.(vb|vbs|bas)$/i, name: 'vbnet', load: () => import('refractor/vbnet') },
+  { language: 'Perl', files: /\.(pl|pm)$/i, name: 'perl', load: () => import('refractor/perl') },
+  { language: 'Scala', files: /\.(scala|sbt)$/i, name: 'scala', load: () => import('refractor/scala') },
+  { language: 'Rust', files: /\.rs$/i, name: 'rust', load: () => import('refractor/rust') },
+  { language: 'Elixir', files: /\.exs?$/i, name: 'elixir', load: () => import('refractor/elixir') },
+  { language: 'Objective-C', files: /\.mm?$/i, name: 'objectivec', load: () => import('refractor/objectivec') },
+  { language: 'PowerShell', files: /\.psm?1$/i, name: 'powershell', load: () => import('refractor/powershell') },
+  { language: 'batch', files: /\.(bat|cmd)$/i, name: 'batch', load: () => import('refractor/batch') },
   {
     language: 'shell',
     files: /\.(sh|bash|zsh|ksh)$|(^|\/)(Dockerfile|Makefile)(\.[^/]*)?$/i,
@@ -60,7 +85,13 @@ const grammars: readonly Grammar[] = [
     name: 'properties',
     load: () => import('refractor/properties'),
   },
-  { language: 'configuration', files: /\.(xml|config)$/i, name: 'markup', load: () => import('refractor/markup') },
+  { language: 'configuration', files: /\.(tf|tfvars|hcl)$/i, name: 'hcl', load: () => import('refractor/hcl') },
+  {
+    language: 'configuration',
+    files: /\.(xml|config|plist)$/i,
+    name: 'markup',
+    load: () => import('refractor/markup'),
+  },
   {
     language: 'markup',
     files: /\.(html?|vue|svelte|page|component|cmp|app)$/i,
@@ -71,7 +102,7 @@ const grammars: readonly Grammar[] = [
 
 /** Languages in which people write clients of Salesforce, and whose comments this tool cannot tell. */
 const others =
-  /\.(rs|scala|dart|pl|pm|ps1|psm1|vb|groovy|c|cc|cpp|m|mm|ex|exs|clj|lua|r|ipynb|abap|jsp|aspx?|cshtml|coffee|erb|ejs)$/i;
+  /\.(c|cc|cpp|hs|ml|fsx?|erl|jl|nim|cr|d|clj|lua|r|ipynb|abap|4gl|prg|pas|jsp|aspx?|cshtml|coffee|erb|ejs|hbs|twig|bicep|dwl|raml)$/i;
 
 /** The language of a file by its name; `other` is code that nothing here can read; `undefined` is no code. */
 export const languageOf = (path: string): Language | 'other' | undefined =>

@@ -7,7 +7,7 @@ export type Parameter = {
   offset: number;
 };
 
-const names = /grant[-_]?type|response[-_]?type|\bscopes?\b|client[-_]?secret/gi;
+const names = /grant[-_]?type|response[-_]?type|\bscopes?\b|client[-_]?secret|\bconsumer_?secret/gi;
 
 /** From a name to its value: `: `, `=`, `=>`, `:=`, `"] =`, `", "`, `" to "`, `" value="`, `(`, `>`. */
 const opening =
@@ -16,13 +16,21 @@ const opening =
 const wrapping = /^(?:\[\]string|new\s+\w+\[\]|listOf|arrayOf|[[{(@$]|[frub]{1,2}(?=["']))*\s*/;
 const quoted = /^(\\?["'`])((?:(?!\1)[^\n])*)\1/;
 const interpolated = /[#$]?\{|\\\(|\$[A-Za-z]|%[sv@]/;
-const isPlain = (language: Language): boolean => ['shell', 'configuration', 'markup'].includes(language);
+const isPlain = (language: Language): boolean =>
+  ['shell', 'batch', 'PowerShell', 'configuration', 'markup'].includes(language);
 
-/** The OAuth parameters that code or a configuration file gives, in any of the ways of the languages. */
-export const parametersIn = (code: string, language: Language): Parameter[] =>
+/**
+ * The OAuth parameters that code or a configuration file gives, in any of the ways of the languages. `constants`: the
+ * texts of names that other files define.
+ */
+export const parametersIn = (
+  code: string,
+  language: Language,
+  constants: ReadonlyMap<string, string> = new Map()
+): Parameter[] =>
   [...code.matchAll(names)].flatMap((match) => {
     const name = nameOf(match[0]);
-    const value = valueAfter(match, code, language);
+    const value = valueAfter(match, code, language, constants);
     return value === undefined ? [] : [{ name, offset: match.index, ...(value === unwritten ? {} : { value }) }];
   });
 
@@ -38,10 +46,15 @@ const unwritten = Symbol('unwritten');
 
 type Value = string | typeof unwritten | undefined;
 
-const valueAfter = (match: RegExpExecArray, code: string, language: Language): Value => {
+const valueAfter = (
+  match: RegExpExecArray,
+  code: string,
+  language: Language,
+  constants: ReadonlyMap<string, string>
+): Value => {
   const start = match.index + match[0].length;
   const after = code.slice(start, start + 400);
-  return inForm(after, language) ?? inPair(match[0], after, code, language);
+  return inForm(after, language) ?? inPair(match[0], after, code, language, constants);
 };
 
 /** `grant_type=password&…`, inside a text or on a command line. */
@@ -54,7 +67,13 @@ const inForm = (after: string, language: Language): Value => {
 };
 
 /** `grant_type: 'password'`, `"grant_type", "password"` and the like. */
-const inPair = (name: string, after: string, code: string, language: Language): Value => {
+const inPair = (
+  name: string,
+  after: string,
+  code: string,
+  language: Language,
+  constants: ReadonlyMap<string, string>
+): Value => {
   const [found, quote, separator = ''] = opening.exec(after) ?? [];
   if (found === undefined || (quote === undefined && separator === ',')) return undefined;
   const rest = after.slice(found.length);
@@ -65,8 +84,10 @@ const inPair = (name: string, after: string, code: string, language: Language): 
   if (text) return writtenText(text[2] ?? '', value.slice(text[0].length), separator, language);
   if (isPlain(language)) return plainText(value);
   const property =
-    (/^(?:grant|response)_type$/.test(name) && separator === ':') || (name === 'scope' && /^(?::|=)$/.test(separator));
-  return ofVariable(value, code, quote !== undefined || property);
+    (/^(?:grant|response)_type$/.test(name) && separator === ':') ||
+    (/secret$/i.test(name) && separator === ':') ||
+    (name === 'scope' && /^(?::|=)$/.test(separator));
+  return ofVariable(value, code, quote !== undefined || property, constants);
 };
 
 const plainText = (value: string): Value => {
@@ -83,7 +104,12 @@ const writtenText = (text: string, after: string, separator: string, language: L
 };
 
 /** A variable of the same file that is given one text, once; a type (`string`, `GrantType`) is no value. */
-const ofVariable = (value: string, code: string, mustBeValue: boolean): Value => {
+const ofVariable = (
+  value: string,
+  code: string,
+  mustBeValue: boolean,
+  constants: ReadonlyMap<string, string>
+): Value => {
   const variable = /^[A-Za-z_$][\w$.]*/.exec(value)?.[0];
   if (variable === undefined || /^(?:string|str|any|unknown|null|nil|none|undefined|true|false)$/i.test(variable))
     return undefined;
@@ -95,6 +121,8 @@ const ofVariable = (value: string, code: string, mustBeValue: boolean): Value =>
   ];
   const texts = [...new Set(given.map(([, , text = '']) => text))];
   if (texts.length === 1 && texts[0] !== undefined) return decoded(texts[0]);
+  const elsewhere = texts.length === 0 ? constants.get(variable.split('.').at(-1) ?? '') : undefined;
+  if (elsewhere !== undefined) return decoded(elsewhere);
   return mustBeValue && (/^[a-z_$]/.test(variable) || variable.includes('.')) ? unwritten : undefined;
 };
 

@@ -1,53 +1,118 @@
 import { broadScope } from '../../salesforce/oauth.js';
 import type { CodeUse } from '../facts.js';
 import { endpointsIn, type Addresses, type Endpoint } from './destination.js';
+import type { Form } from './forms/form.js';
 import { FOLLOWED_FORMS, jsforceLogins } from './jsforceLogins.js';
-import { flowOfParameter, forms, words, type Form } from './libraryCalls.js';
+import { flowOfParameter, forms, laterGrants, touching, words } from './libraryCalls.js';
 import { withoutComments, type Language } from './languages.js';
 import { parametersIn, type Parameter } from './oauthParameters.js';
+import type { Client } from './publicClients.js';
+import { touchpointsIn, type Explanation, type Touchpoint } from './touchpoints.js';
 
 /** What one file starts or asks for; who it belongs to is added by whoever read the file. */
 export type Sighting = Pick<CodeUse, 'what' | 'form' | 'unsure'> & { line: number };
-/** A file to look at. `client`: it runs where its user can read it. */
-export type CodeFile = { path: string; text: string; language: Language; client: boolean };
+/** A file to look at. */
+export type CodeFile = { path: string; text: string; language: Language; client: Exclude<Client, 'page'> };
+/** What surrounds a file: addresses and constants that others define, and the names of files and folders. */
+export type Surroundings = { addresses: Addresses; texts: ReadonlyMap<string, string>; own: ReadonlySet<string> };
+export type Scan = {
+  sightings: readonly Sighting[];
+  touchpoints: readonly Touchpoint[];
+  explained?: Explanation;
+  /** A server adds a client secret to a request to Salesforce. */
+  serverSecret: boolean;
+  lineAt: (offset: number) => number;
+};
 
 /** A line of a machine: a bundle, whose libraries start flows that nobody here asked for. */
 export const isBundle = (text: string): boolean => /^[^\n]{5000}/m.test(text);
+/** Whether a file of the package may start a flow. */
 export const mayStartFlow = (text: string): boolean => words.test(text);
+/** Whether a file of an integration may touch Salesforce. */
+export const mayTouch = (text: string): boolean => touching.test(text) || words.test(text);
 
-type Found = { what: CodeUse['what']; form: string; offset: number; unsure?: string; endpoint: Endpoint };
+type Found = {
+  what: Form['flow'] | CodeUse['what'] | 'server-secret';
+  form: string;
+  offset: number;
+  unsure?: string;
+  endpoint: Endpoint;
+};
 
 /** Looks at one file. */
-export const scan = async (file: CodeFile, addresses: Addresses): Promise<Sighting[]> => {
-  const code = await withoutComments(file.path, file.text);
+export const scan = async (file: CodeFile, { addresses, texts, own }: Surroundings): Promise<Scan> => {
+  const bundle = isBundle(file.text);
+  // The literal patterns of a bundle are looked at in its text as it is: its grammar would take minutes.
+  const code = bundle ? file.text : await withoutComments(file.path, file.text);
   const lineAt = lineFinder(code);
+  const generated = isGenerated(file.text);
   const endpointAt = endpointsIn(code, lineAt, addresses);
-  const isScript = /^(?:JavaScript|TypeScript|markup)$/.test(file.language) && !isBundle(code) && /jsforce/i.test(code);
+  const isScript = /^(?:JavaScript|TypeScript|markup)$/.test(file.language) && !bundle && /jsforce/i.test(code);
   const logins = isScript ? await jsforceLogins(file.path, code) : undefined;
   const found: Found[] = [
     ...(logins ?? []).map((one): Found => ({ ...one, endpoint: 'salesforce' })),
-    ...parametersIn(code, file.language).flatMap((one) =>
+    ...parametersIn(code, file.language, texts).flatMap((one) =>
       one.name === 'scope' ? ofScope(one, code, endpointAt(one.offset)) : ofParameter(one, file, endpointAt(one.offset))
     ),
     ...forms
       .filter(({ languages }) => languages === 'all' || languages.includes(file.language))
       .filter(({ name }) => logins === undefined || !FOLLOWED_FORMS.has(name))
-      .filter((form) => form.with.test(code))
-      .flatMap((form) => ofForm(form, code)),
+      .filter(({ flow }) => !(generated && flow === 'soap-login'))
+      .filter((form) => [form.with].flat().every((guard) => guard.test(code)))
+      .flatMap((form) => ofForm(form, code, endpointAt)),
     ...publicVariables(code),
+    ...mobileScopes(code),
   ];
-  const sightings = found.flatMap(({ what, form, offset, unsure, endpoint }): Sighting[] => {
-    if (endpoint === 'another') return [];
-    const why = unsure ?? whyUnsure[endpoint];
-    return [{ what, form, line: lineAt(offset), ...(why === undefined ? {} : { unsure: why }) }];
-  });
-  // The first place of a form is named; one that was seen for sure speaks for the others.
+  const whole = isWhole(file.text, bundle);
+  return {
+    sightings: firstOfEach(found.flatMap((one) => sightingsOf(one, lineAt, whole))),
+    touchpoints: generated ? [] : touchpointsIn(code, file.language, own),
+    ...explanationOf(found),
+    serverSecret: found.some(({ what, endpoint }) => what === 'server-secret' && endpoint !== 'another'),
+    lineAt,
+  };
+};
+
+/** Code that a tool wrote from a description of the API: it defines calls, and makes none. */
+const isGenerated = (text: string): boolean =>
+  /auto-?generated|generated (?:by|from|code)|@Generated\b/i.test(text.slice(0, 1500)) ||
+  /\b(?:SoapHttpClientProtocol|GeneratedCodeAttribute)\b|\bServiceModel\.ClientBase<|^\s*package\s+com\.sforce\.|org\.apache\.axis\.client\.Stub/m.test(
+    text
+  );
+
+/** Why what is seen in a file may not be what its authors wrote. */
+const isWhole = (text: string, bundle: boolean): string | undefined =>
+  bundle || built.test(text.slice(0, 300))
+    ? 'the file is a bundle, in which libraries name flows that it may not start'
+    : undefined;
+const built = /\bwebpackBootstrap\b|__webpack_require__/;
+
+const sightingsOf = (
+  { what, form, offset, unsure, endpoint }: Found,
+  lineAt: (offset: number) => number,
+  ofBundle: string | undefined
+): Sighting[] => {
+  if (endpoint === 'another' || what === 'refresh' || what === 'session' || what === 'server-secret') return [];
+  const why = unsure ?? whyUnsure[endpoint] ?? ofBundle;
+  return [{ what, form, line: lineAt(offset), ...(why === undefined ? {} : { unsure: why }) }];
+};
+
+/** The first place of a form is named; one that was seen for sure speaks for the others. */
+const firstOfEach = (sightings: readonly Sighting[]): Sighting[] => {
   const first = new Map<string, Sighting>();
-  for (const one of sightings.sort((a, b) => a.line - b.line)) {
+  for (const one of [...sightings].sort((a, b) => a.line - b.line)) {
     const known = first.get(`${one.what} ${one.form}`);
     if (!known || (known.unsure !== undefined && one.unsure === undefined)) first.set(`${one.what} ${one.form}`, one);
   }
   return [...first.values()];
+};
+
+/** A flow that leads to somebody else explains nothing. */
+const explanationOf = (found: readonly Found[]): { explained?: Explanation } => {
+  const ours = found.filter(({ endpoint }) => endpoint !== 'another').map(({ what }) => what);
+  if (ours.some((what) => !['broad-scope', 'client-secret', 'server-secret', 'session'].includes(what)))
+    return { explained: 'flow' };
+  return ours.includes('session') ? { explained: 'session' } : {};
 };
 
 /** The line of an offset, counted from 1. */
@@ -71,17 +136,30 @@ const whyUnsure: Readonly<Record<Endpoint, string | undefined>> = {
   none: 'the code does not show what it is sent to',
 };
 
-const ofParameter = ({ name, value, offset }: Parameter, { client }: CodeFile, endpoint: Endpoint): Found[] => {
+const ofParameter = ({ name, value, offset }: Parameter, file: CodeFile, endpoint: Endpoint): Found[] => {
   const seen = endpoint === 'salesforce' || endpoint === 'both';
-  if (name === 'client_secret')
-    return client && value !== '' ? [{ what: 'client-secret', form: name, offset, endpoint }] : [];
+  if (name === 'client_secret') return value === '' ? [] : ofSecret(name, offset, file, endpoint);
   if (value === undefined) {
     const unsure = `which flow it starts is not written there, for ${name} is put together or handed in`;
     return seen ? [{ what: 'unknown', form: name, offset, unsure, endpoint }] : [];
   }
   const form = `${name}=${value}`;
   const what = flowOfParameter.get(form);
-  return what === undefined ? [] : [{ what, form, offset, endpoint }];
+  if (what !== undefined) return [{ what, form, offset, endpoint }];
+  if (name === 'grant_type' && laterGrants.test(value)) return [{ what: 'refresh', form, offset, endpoint }];
+  return [];
+};
+
+/** A client secret counts where its user can read it; where that is open, so is the use. */
+const ofSecret = (form: string, offset: number, { client, language, path }: CodeFile, endpoint: Endpoint): Found[] => {
+  if (client === 'server') return [{ what: 'server-secret', form, offset, endpoint }];
+  if (client === 'public') return [{ what: 'client-secret', form, offset, endpoint }];
+  const seen = endpoint === 'salesforce' || endpoint === 'both';
+  const unsure = 'the source does not show whether this code runs where its user can read it';
+  // A name in a file of settings or types, far from a request, sends nothing.
+  return seen && language !== 'configuration' && !path.endsWith('.d.ts')
+    ? [{ what: 'client-secret', form, offset, unsure, endpoint }]
+    : [];
 };
 
 /** What stands beside the scope in a request of OAuth. */
@@ -122,10 +200,12 @@ const around = (code: string, offset: number): string => {
   return before.join('\n') + behind.join('\n');
 };
 
-const ofForm = (form: Form, code: string): Found[] =>
+const ofForm = (form: Form, code: string, endpointAt: (offset: number) => Endpoint): Found[] =>
   [...code.matchAll(form.pattern)].flatMap((match): Found[] => {
     const given = argumentsAt(code, match.index + match[0].length);
-    const found: Found = { what: form.flow, form: form.name, offset: match.index, endpoint: 'salesforce' };
+    const endpoint = form.anyVendor ? endpointAt(match.index) : 'salesforce';
+    const found: Found = { what: form.flow, form: form.name, offset: match.index, endpoint };
+    if (form.without?.test(given)) return [];
     if (form.takes === undefined || form.takes.test(given)) return [found];
     return form.hides?.test(given) ? [{ ...found, unsure: 'what it is given stands elsewhere' }] : [];
   });
@@ -152,4 +232,19 @@ const publicVariables = (code: string): Found[] =>
         ? [{ what: 'client-secret', form, offset, endpoint: 'none' }]
         : [];
     }
+  );
+
+/** Mobile SDK reads its scopes from `bootconfig`: a plist, XML of Android, or JSON. */
+const mobileScopes = (code: string): Found[] =>
+  [
+    ...code.matchAll(
+      /\boauthScopes["']?\s*(?:<\/key>\s*<array>|>|[:=]\s*\[)([^\]]{0,1000}?)(?:<\/array>|<\/string-array>|\])/g
+    ),
+  ].flatMap(({ 1: list = '', index: offset }) =>
+    [...list.matchAll(/\w+/g)].flatMap(({ 0: word }): Found[] => {
+      const scope = broadScope(word);
+      return scope === undefined
+        ? []
+        : [{ what: 'broad-scope', form: `scope=${scope.toLowerCase()}`, offset, endpoint: 'salesforce' }];
+    })
   );

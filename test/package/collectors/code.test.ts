@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { gapsIn } from '../../../src/engine/coverage.js';
 import type { Evidence } from '../../../src/engine/types.js';
-import type { PackageFacts } from '../../../src/package/facts.js';
+import type { CodePlace, PackageFacts } from '../../../src/package/facts.js';
 import { code } from '../../../src/package/collectors/code.js';
 import { codeOf, short } from '../../support/integrations.js';
 import { memoryTree } from '../../support/memoryTree.js';
@@ -14,6 +15,8 @@ const valueOf = (evidence: Evidence<PackageFacts['code']>): PackageFacts['code']
   if (evidence.status === 'unavailable') throw new Error(evidence.gap.detail);
   return evidence.value;
 };
+const counted = ({ places }: PackageFacts['code']): Array<Omit<CodePlace, 'touchpoints'>> =>
+  places.map(({ touchpoints: _, ...rest }) => rest);
 const seen = async (...given: Parameters<typeof codeOf>): Promise<string[]> =>
   valueOf(await codeOf(...given)).uses.map((use) => `${use.subject.type}:${use.subject.name} ${short(use)}`);
 
@@ -108,14 +111,26 @@ describe('package/collectors/code', () => {
       {
         name: 'trap: a library that offers every flow',
         file: 'staticresources/jsforce.js',
-        text: `oauth('${ours}', { grant_type: 'password' });`,
+        text: `!function(e){window.jsforce=e()}(function(){});oauth('${ours}', { grant_type: 'password' });`,
         seen: [],
       },
       {
-        name: 'trap: a bundle in one line',
+        name: 'a bundle in one line leaves open what of it is started',
         file: 'staticresources/app/main.js',
         text: `${'a();'.repeat(2000)}oauth('${ours}', { grant_type: 'password' });`,
-        seen: [],
+        seen: ['StaticResource:app username-password? grant_type=password 1'],
+      },
+      {
+        name: 'an own file with the name of a library',
+        file: 'staticresources/jsforce.js',
+        text: `oauth('${ours}', { grant_type: 'password' });`,
+        seen: ['StaticResource:jsforce username-password grant_type=password 1'],
+      },
+      {
+        name: 'a folder of a static resource with the name of build output',
+        file: 'staticresources/app/dist/main.js',
+        text: `oauth('${ours}', { grant_type: 'password' });`,
+        seen: ['StaticResource:app username-password grant_type=password 1'],
       },
       {
         name: 'trap: password as a value of custom metadata',
@@ -274,16 +289,16 @@ describe('package/collectors/code', () => {
         'test/a.js': login,
         'classes/A.cls': login,
       };
-      const { places } = valueOf(await codeOf({ 'force-app/classes/A.cls': apex('') }, { gateway: files }));
-      expect(places).to.deep.equal([
+      const value = valueOf(await codeOf({ 'force-app/classes/A.cls': apex('') }, { gateway: files }));
+      expect(counted(value)).to.deep.equal([
         { in: 'package', folder: '.', read: 1, leftOut: 0 },
         { in: 'integration', folder: 'gateway', read: 2, leftOut: 5 },
       ]);
     });
 
     it('does not take the policy, or the draft of one, for code that was read', async () => {
-      const { places } = valueOf(await codeOf({}, { gateway: { 'security-review.yml': 'version: 1' } }));
-      expect(places.at(-1)).to.deep.equal({ in: 'integration', folder: 'gateway', read: 0, leftOut: 0 });
+      const value = valueOf(await codeOf({}, { gateway: { 'security-review.yml': 'version: 1' } }));
+      expect(counted(value).at(-1)).to.deep.equal({ in: 'integration', folder: 'gateway', read: 0, leftOut: 0 });
     });
 
     it('trap: pipelines, manifests and settings of tools are looked at, and are no code that was read', async () => {
@@ -297,8 +312,8 @@ describe('package/collectors/code', () => {
         Dockerfile: 'FROM node',
         'config.toml': 'a = 1',
       };
-      const { places } = valueOf(await codeOf({}, { gateway: files }));
-      expect(places.at(-1)).to.deep.equal({ in: 'integration', folder: 'gateway', read: 0, leftOut: 0 });
+      const value = valueOf(await codeOf({}, { gateway: files }));
+      expect(counted(value).at(-1)).to.deep.equal({ in: 'integration', folder: 'gateway', read: 0, leftOut: 0 });
       const configured = { 'app.yml': `url: ${ours}\ngrant_type: password` };
       expect(await seen({}, { gateway: configured })).to.deep.equal([
         'File:app.yml username-password grant_type=password 2',
@@ -319,10 +334,10 @@ describe('package/collectors/code', () => {
       ];
       const all = { ...source, integrations: folders.map((one) => ({ ...one, tree })) };
       const two = { ...source, integrations: folders.slice(0, 2).map((one) => ({ ...one, tree })) };
-      expect(valueOf(await code.collect(all, context)).places.slice(1)).to.deep.equal([
+      expect(counted(valueOf(await code.collect(all, context))).slice(1)).to.deep.equal([
         { in: 'integration', folder: 'gateway', integration: 'Gateway', read: 1, leftOut: 0 },
       ]);
-      expect(valueOf(await code.collect(two, context)).places.slice(1)).to.deep.equal([
+      expect(counted(valueOf(await code.collect(two, context))).slice(1)).to.deep.equal([
         { in: 'integration', folder: '/x/gateway', read: 1, leftOut: 0 },
       ]);
     });
@@ -342,8 +357,12 @@ describe('package/collectors/code', () => {
     });
 
     const gaps: ReadonlyArray<{ name: string; files: Record<string, string>; says: RegExp | undefined }> = [
-      { name: 'a language that is not read', files: { 'a.rs': login }, says: /^a\.rs is written in a language/ },
-      { name: 'such a language, where nothing logs in', files: { 'a.rs': 'fn main() {}' }, says: undefined },
+      {
+        name: 'a language that is not read',
+        files: { 'a.lua': login },
+        says: /^gateway\/a\.lua: .* in a language that is not read here/,
+      },
+      { name: 'such a language, where nothing logs in', files: { 'a.lua': 'main()' }, says: undefined },
       {
         name: 'a file that is too large',
         files: { 'a.js': `${login}\n${'a();\n'.repeat(500_000)}` },
@@ -366,9 +385,10 @@ describe('package/collectors/code', () => {
       };
       const source = await sourceOf({ 'classes/A.cls-meta.xml': '', 'classes/A.cls': '' });
       const evidence = await code.collect({ ...source, integrations: [{ folder: 'gateway', tree }] }, context);
-      expect(evidence.status === 'partial' && evidence.gap.detail).to.equal(
-        'a.js could not be read (EACCES). lib/ could not be listed (EACCES).'
-      );
+      expect(gapsIn(evidence).map(({ detail }) => detail)).to.deep.equal([
+        'lib/ could not be listed (EACCES).',
+        'gateway/a.js: The file could not be read (EACCES).',
+      ]);
     });
   });
 });

@@ -213,7 +213,7 @@ describe('code, what decides', () => {
       seen: [],
     },
     {
-      name: 'trap: simple_salesforce with a session, a key, or client credentials',
+      name: 'trap: simple_salesforce with a session, a key, or client credentials uses no password',
       file: 'a.py',
       code: [
         'from simple_salesforce import Salesforce',
@@ -221,7 +221,10 @@ describe('code, what decides', () => {
         'b = Salesforce(username=user, consumer_key=key, privatekey_file=path)',
         'c = Salesforce(consumer_key=key, consumer_secret=secret, domain=domain)',
       ].join('\n'),
-      seen: [],
+      seen: [
+        'jwt-bearer simple_salesforce with a key 3',
+        'client-credentials simple_salesforce with client credentials 4',
+      ],
     },
     {
       name: 'simple_salesforce with what stands elsewhere',

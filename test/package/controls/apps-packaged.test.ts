@@ -177,8 +177,8 @@ testControl(appsPackaged, {
   ],
   notApplicable: [
     {
-      name: 'trap: a flow of an integration outside the package starts in no package',
-      facts: packageFacts({ code: coded(use('jwt-bearer', 'grant_type=jwt')) }),
+      name: 'trap: a developer logs in with the Salesforce CLI',
+      facts: packageFacts({ code: coded(use('jwt-bearer', 'sf org login jwt')) }),
     },
     { name: 'no app, no canvas app, no integration', facts: packageFacts() },
     {

@@ -1,3 +1,4 @@
+import type { PackageFacts } from '../../../src/package/facts.js';
 import { publicClientsWithoutSecret } from '../../../src/package/controls/public-clients-without-secret.js';
 import { testControl } from '../../support/controlTester.js';
 import {
@@ -16,6 +17,13 @@ const device = ['acme://login'];
 const web = ['https://app.acme.example/callback'];
 const jwt = { integrations: [{ name: 'Sync', app: 'Acme', flow: 'jwt-bearer' as const }] };
 
+/** The code of an integration was read, and its server adds the secret. */
+const withServer = (facts: PackageFacts): PackageFacts => {
+  const { code, ...rest } = withCode(facts);
+  const places = code.places.map((one) => (one.in === 'integration' ? { ...one, serverSecret: true } : one));
+  return { ...rest, code: { ...code, places } };
+};
+
 testControl(publicClientsWithoutSecret, {
   pass: [
     {
@@ -23,8 +31,8 @@ testControl(publicClientsWithoutSecret, {
       facts: packageFacts(),
     },
     {
-      name: 'the code was read and holds no secret, whatever the settings ask for',
-      facts: withCode(oneConnectedApp({ callbacks: device, consumerSecretOptional: false, pkceRequired: true })),
+      name: 'a secret is required, and a server that was read adds it',
+      facts: withServer(oneConnectedApp({ callbacks: device, consumerSecretOptional: false, pkceRequired: true })),
       reason: /neither the settings of an app nor/,
     },
     {
@@ -60,7 +68,12 @@ testControl(publicClientsWithoutSecret, {
     {
       name: 'a secret is asked for, and the callback is an own scheme',
       facts: oneConnectedApp({ callbacks: device, consumerSecretOptional: false, pkceRequired: true }),
-      reason: /asks for the client secret, .*acme:\/\/login/,
+      reason: /requires the client secret, .*acme:\/\/login.*no code that was read shows a server/,
+    },
+    {
+      name: 'trap: code that was read and sends no secret does not show who adds it',
+      facts: withCode(oneConnectedApp({ callbacks: device, consumerSecretOptional: false, pkceRequired: true })),
+      reason: /no code that was read shows a server/,
     },
     {
       name: 'a secret is asked for with the refresh token',
@@ -70,7 +83,7 @@ testControl(publicClientsWithoutSecret, {
         pkceRequired: true,
         secretRequiredForRefresh: true,
       }),
-      reason: /asks for the client secret/,
+      reason: /requires the client secret/,
     },
     {
       name: 'trap: the localhost callback of an app with a certificate is a dummy',

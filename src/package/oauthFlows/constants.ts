@@ -1,0 +1,52 @@
+import { isLoginPath, isSalesforceHost } from '../../salesforce/endpoints.js';
+import { flowOfParameter, laterGrants } from './libraryCalls.js';
+
+/** What the files of an integration give to names that other files of it use. */
+export type Constants = {
+  /** Names of a grant or response type, each with the one text that it is given. */
+  texts: ReadonlyMap<string, string>;
+  /** Names that are given an address of Salesforce, and no other. */
+  addresses: ReadonlySet<string>;
+};
+
+/** Names that are collected at most; an integration with more shows the rest as not written down. */
+const MOST_NAMES = 5000;
+
+const grants = new Set([...flowOfParameter.keys()].map((one) => one.replace(/^.*?=/, '')));
+const mayDefine =
+  /["'`](?:password|device|token|device_code|client_credentials|authorization_code|refresh_token)["'`]|urn:ietf:params:oauth|["'`]https?:\/\/|services\/(?:oauth2|soap)/i;
+const definition =
+  /\b([A-Za-z_][\w$]{2,60})["']?\s{0,20}(?:=>|:=|=(?!=)|:(?!:)|\()\s{0,20}(?:new\s+\w{1,40}\(\s{0,20})?["'`]([^"'`\n]{2,300})["'`]/g;
+/** A name of anything, such as `type`, says nothing about the constant that bears it elsewhere. */
+const isConstant = (name: string): boolean => /^[A-Z]|grant|oauth/i.test(name) && /^[A-Z]|[A-Z]|grant/.test(name);
+const isAddressName = (name: string): boolean =>
+  name.length >= 5 && /url|uri|endpoint|host|domain|login|instance|authority/i.test(name);
+
+/** Collects the constants of the files of one place, one file after the other. */
+export class ConstantTable {
+  readonly #texts = new Map<string, Set<string>>();
+  readonly #addresses = new Map<string, boolean>();
+
+  public add(text: string): void {
+    if (!mayDefine.test(text)) return;
+    for (const { 1: name = '', 2: value = '' } of text.matchAll(definition)) {
+      if (this.#texts.size + this.#addresses.size > MOST_NAMES) return;
+      const plain = value.toLowerCase();
+      if (isConstant(name) && (grants.has(plain) || laterGrants.test(plain))) {
+        this.#texts.set(name, (this.#texts.get(name) ?? new Set()).add(value));
+      } else if (isAddressName(name)) {
+        const [, host = '', path = ''] = /^https?:\/\/([^/]+)(.*)$/i.exec(value) ?? [];
+        const salesforce = isLoginPath(value) || (host !== '' && (isSalesforceHost(host) || isLoginPath(path)));
+        if (salesforce || host !== '') this.#addresses.set(name, salesforce && (this.#addresses.get(name) ?? true));
+      }
+    }
+  }
+
+  public constants(): Constants {
+    const single = [...this.#texts].flatMap(([name, [value, ...others]]) =>
+      value === undefined || others.length > 0 ? [] : [[name, value] as const]
+    );
+    const addresses = [...this.#addresses].flatMap(([name, salesforce]) => (salesforce ? [name] : []));
+    return { texts: new Map(single), addresses: new Set(addresses) };
+  }
+}

@@ -1,0 +1,92 @@
+import type { Form } from './form.js';
+
+/** Recognised flows in the configuration of frameworks and products. */
+export const configurationForms: readonly Form[] = [
+  {
+    name: 'SOAP login()',
+    flow: 'soap-login',
+    languages: 'all',
+    with: /\/services\/soap\/[uc]\b|urn:(?:partner|enterprise)\.soap\.sforce\.com/i,
+    pattern: /<\w+:login[\s>]|<login\s+xmlns=\\?["']urn:(?:partner|enterprise)/g,
+  },
+  {
+    name: 'SOAP request with a session',
+    flow: 'session',
+    languages: 'all',
+    with: /\/services\/soap\/[a-z]\b|\.soap\.sforce\.com/i,
+    pattern: /<(?:\w+:)?SessionHeader\b|\bSessionHeader\b|["'`<](?:\w+:)?sessionId\b/g,
+  },
+  {
+    // XElement, ElementTree, DOM builders.
+    name: 'SOAP login() built element by element',
+    flow: 'soap-login',
+    languages: 'all',
+    with: /\/services\/soap\/[uc]\b|urn:(?:partner|enterprise)\.soap\.sforce\.com/i,
+    pattern:
+      /\bnew\s+XElement\s*\(\s*\w+\s*\+\s*["']login["']|\b(?:SubElement|createElementNS|createElement|addChildElement|StartElement|WriteStartElement|startElement)\s*\([^)]{0,120}["'](?:\w+:)?login["']|\bE\.login\s*\(/g,
+  },
+  {
+    name: 'a bearer token',
+    flow: 'session',
+    languages: 'all',
+    with: /salesforce|force\.com|\/services\/(?:data|apexrest|async)/i,
+    pattern:
+      /\b(?:Bearer|OAuth)\s+["'`]?\s*(?:[+.$%#{<(\\]|\w+["'`]?\s*[+.])|\bX-SFDC-Session\b|["'`](?:Bearer|OAuth) ?["'`]|\bsetBearerAuth\b|\bbearer_?[tT]oken\b|\bBearer (?:token|\{)|\bBearer \$/g,
+  },
+  {
+    name: 'a session of the Salesforce Mobile SDK',
+    flow: 'authorization-code',
+    languages: ['configuration'],
+    with: /remoteAccessConsumerKey|oauthRedirectURI/,
+    pattern: /\bremoteAccessConsumerKey\b/g,
+  },
+  {
+    name: 'MuleSoft basic-connection',
+    flow: 'soap-login',
+    languages: ['configuration'],
+    with: /mulesoft\.org\/schema\/mule\/salesforce/,
+    pattern: /<salesforce:(?:basic-connection|cached-basic-connection|config)\b(?=[^>]{0,400}\bpassword\s*=)/g,
+  },
+  {
+    name: 'MuleSoft oauth-user-pass-connection',
+    flow: 'username-password',
+    languages: ['configuration'],
+    with: /mulesoft\.org\/schema\/mule\/salesforce/,
+    pattern: /<salesforce:oauth-user-pass-connection\b/g,
+  },
+  {
+    name: 'MuleSoft oauth-jwt-connection',
+    flow: 'jwt-bearer',
+    languages: ['configuration'],
+    with: /mulesoft\.org\/schema\/mule\/salesforce/,
+    pattern: /<salesforce:(?:config-with-)?oauth-(?:jwt|saml)-connection\b|<salesforce:oauth-jwt\b/g,
+  },
+  {
+    name: 'MuleSoft config-with-oauth-connection',
+    flow: 'authorization-code',
+    languages: ['configuration'],
+    with: /mulesoft\.org\/schema\/mule\/salesforce/,
+    pattern: /<salesforce:(?:config-with-oauth-connection|oauth-connection|oauth-code)\b/g,
+  },
+  {
+    name: 'MuleSoft client credentials',
+    flow: 'client-credentials',
+    languages: ['configuration'],
+    with: /mulesoft\.org\/schema\/mule\/salesforce/,
+    pattern: /<salesforce:oauth-client-credentials-connection\b/g,
+  },
+  {
+    name: 'camel.component.salesforce password',
+    flow: 'username-password',
+    languages: ['configuration'],
+    with: /camel\.component\.salesforce|SalesforceLoginConfig|SalesforceComponent/i,
+    pattern: /\bcamel\.component\.salesforce\.(?:login-config\.)?password\s*[=:]|<property\s+name="password"/g,
+  },
+  {
+    name: 'Terraform provider salesforce',
+    flow: 'jwt-bearer',
+    languages: ['configuration'],
+    with: /provider\s+"salesforce"/,
+    pattern: /\bprovider\s+"salesforce"\s*\{(?=[^}]{0,600}\bprivate_key\b)/g,
+  },
+];

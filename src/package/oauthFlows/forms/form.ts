@@ -1,0 +1,24 @@
+import type { Flow } from '../../facts.js';
+import type { Language } from '../languages.js';
+
+/** A call of a library, or another piece of code, that by itself shows how a login to Salesforce goes. */
+export type Form = {
+  name: string;
+  /**
+   * The flow that it starts; `refresh`: it exchanges a token that a login gave; `session`: it works with a token or a
+   * session that something else obtained. Neither is a use of a flow, and both explain what touches Salesforce.
+   */
+  flow: Flow | 'refresh' | 'session';
+  languages: 'all' | readonly Language[];
+  /** What the file must hold besides: the library, and what shows that it is used for Salesforce. */
+  with: RegExp | readonly RegExp[];
+  pattern: RegExp;
+  /** What the arguments that follow must hold. */
+  takes?: RegExp;
+  /** What they must not hold. */
+  without?: RegExp;
+  /** Arguments that are handed in whole, so that nobody sees what they hold. */
+  hides?: RegExp;
+  /** A library for any vendor: the code around it shows where it leads. */
+  anyVendor?: true;
+};

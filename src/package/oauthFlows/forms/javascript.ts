@@ -1,0 +1,123 @@
+import type { Form } from './form.js';
+import type { Language } from '../languages.js';
+
+const script: readonly Language[] = ['JavaScript', 'TypeScript', 'markup'];
+
+/** Recognised flows of JavaScript and TypeScript. */
+export const javascriptForms: readonly Form[] = [
+  {
+    name: 'jsforce login',
+    flow: 'username-password',
+    languages: script,
+    with: /jsforce/i,
+    pattern:
+      /(?:\bnew\s+(?:\w+\.)*Connection\s*\([^;]{0,400}?\)|\b\w*(?:conn|connection|jsforce|sf|sfdc|salesforce|org|client))\s*\.\s*login\s*(?=\()/gi,
+    takes: /,/,
+    hides: /^\s*\.\.\./,
+  },
+  {
+    name: 'jsforce loginByOAuth2',
+    flow: 'username-password',
+    languages: script,
+    with: /jsforce/i,
+    pattern: /\.\s*loginByOAuth2\s*(?=\()/g,
+  },
+  {
+    name: 'jsforce loginBySoap',
+    flow: 'soap-login',
+    languages: script,
+    with: /jsforce/i,
+    pattern: /\.\s*loginBySoap\s*(?=\()/g,
+  },
+  // Its browser client asks for response_type=token.
+  {
+    name: 'jsforce browser login',
+    flow: 'implicit',
+    languages: script,
+    with: /jsforce/i,
+    pattern: /\bbrowser\s*\.\s*login\s*(?=\()/g,
+  },
+  {
+    name: 'jsforce OAuth2',
+    flow: 'authorization-code',
+    languages: script,
+    with: /jsforce/i,
+    pattern:
+      /\bgetAuthorizationUrl\s*\(|\.\s*requestToken\s*\(\s*(?!\{)|\b(?:conn\w*|connection)\s*\.\s*authorize\s*\(\s*(?!\{)/g,
+  },
+  {
+    name: 'jsforce Connection with a token',
+    flow: 'session',
+    languages: script,
+    with: /jsforce/i,
+    pattern: /\bnew\s+(?:\w+\.)*Connection\s*(?=\()/g,
+    takes: /\b(?:accessToken|sessionId|serverUrl|refreshToken|authInfo)\b/,
+  },
+  {
+    name: 'jsforce refreshToken',
+    flow: 'refresh',
+    languages: script,
+    with: /jsforce|oauth2/i,
+    pattern: /\boauth2?\w*\s*\.\s*refreshToken\s*\(/gi,
+  },
+  {
+    name: 'nforce authenticate',
+    flow: 'username-password',
+    languages: script,
+    with: /\bnforce\b/,
+    pattern: /\.\s*authenticate\s*(?=\()/g,
+    takes: /\bpassword\b/,
+    without: /\bcode\s*:/,
+    hides: /^\s*(?:[\w.]+\s*(?:,|$)|\.\.\.)/,
+  },
+  {
+    name: 'nforce authenticate with a code',
+    flow: 'authorization-code',
+    languages: script,
+    with: /\bnforce\b/,
+    pattern: /\.\s*(?:authenticate\s*\(\s*\{[^}]{0,200}\bcode\b|getAuthUri\s*\()/g,
+  },
+  {
+    // A login that the Salesforce CLI keeps.
+    name: '@salesforce/core AuthInfo',
+    flow: 'session',
+    languages: script,
+    with: /@salesforce\/(?:core|sf-plugins-core|command)/,
+    pattern:
+      /\b(?:AuthInfo|Org|Connection|StateAggregator|ConfigAggregator)\s*\.\s*(?:create|listAllAuthorizations|getInstance)\s*\(|\bgetConnection\s*\(|\bFlags\.(?:requiredOrg|optionalOrg|requiredHub|optionalHub)\b/g,
+  },
+  {
+    name: 'simple-oauth2 password',
+    flow: 'username-password',
+    languages: script,
+    with: /simple-oauth2|client-oauth2|openid-client/,
+    pattern:
+      /\bnew\s+ResourceOwnerPassword\s*\(|\.ownerPassword\.getToken\s*\(|\.owner\.getToken\s*\(|grant\s*\(\s*\{[^}]{0,80}['"]password['"]/g,
+    anyVendor: true,
+  },
+  {
+    name: 'simple-oauth2 client credentials',
+    flow: 'client-credentials',
+    languages: script,
+    with: /simple-oauth2|client-oauth2/,
+    pattern: /\bnew\s+ClientCredentials\s*\(|\.credentials\.getToken\s*\(/g,
+    anyVendor: true,
+  },
+  {
+    name: 'authorization code of a library',
+    flow: 'authorization-code',
+    languages: script,
+    with: /simple-oauth2|client-oauth2|passport-(?:oauth2|forcedotcom|salesforce)|next-auth|@auth\/|react-native-app-auth|expo-auth-session|react-native-force|@okta\/oidc|oidc-client|openid-client|arctic/,
+    pattern:
+      /\bnew\s+(?:AuthorizationCode|ForceDotComStrategy|SalesforceStrategy|OAuth2Strategy|Salesforce)\s*\(|\.code\.getUri\s*\(|\bSalesforceProvider\s*\(|\bSalesforce\s*\(\s*\{|\bauthorize\s*\(\s*[{\w]|\buseAuthRequest\s*\(|\bnew\s+AuthRequest\s*\(|\boauth\.(?:getAuthCredentials|authenticate)\s*\(/g,
+    anyVendor: true,
+  },
+  {
+    // The session of a browser that is logged in; other rules look at what is done with it.
+    name: 'session cookie',
+    flow: 'session',
+    languages: script,
+    with: /cookies?\b/i,
+    pattern: /\bcookies\s*\.\s*(?:get|getAll)\s*\(|["'`]sid["'`]|\bgetSession\b|document\.cookie/g,
+  },
+];

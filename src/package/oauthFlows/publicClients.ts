@@ -1,0 +1,80 @@
+import type { PackageTree } from '../source/folderTree.js';
+
+/**
+ * Where code runs: `public`: where its user can read it. `page`: so does code of a web page, in a folder that may hold
+ * functions of a server as well. `maybe`: the source does not show it.
+ */
+export type Client = 'public' | 'page' | 'maybe' | 'server';
+
+type Project = { folder: string; client: Client };
+
+const named =
+  /(^|\/)(package\.json|manifest\.json|pubspec\.yaml|AndroidManifest\.xml|Info\.plist|Podfile|bootconfig\.\w+|tauri\.conf\.json|capacitor\.config\.(?:json|ts)|setup\.py|pyproject\.toml|go\.mod)$|\.(?:csproj|vbproj)$/i;
+const skipped = /(^|\/)(node_modules|vendor|bower_components|Pods)\//;
+/** Manifests that are read at most: the others count as showing nothing. */
+const MOST_MANIFESTS = 500;
+
+const device =
+  /"(?:electron|electron-builder|nw|@tauri-apps\/api|react-native|expo|cordova[\w-]*|@capacitor\/core|@ionic\/\w+|@nativescript\/core|@neutralinojs\/lib|plasmo|wxt)"\s*:/;
+const browser = /"(?:react-dom|vue|@angular\/core|svelte|preact|solid-js|vite|react-scripts)"\s*:/;
+const server =
+  /"(?:express|koa|fastify|@nestjs\/core|@hapi\/hapi|next|nuxt|@remix-run\/\w+|@sveltejs\/kit|restify|@google-cloud\/functions-framework|aws-lambda|@types\/aws-lambda|serverless|@azure\/functions|graphql-yoga|apollo-server|hono|astro)"\s*:/;
+const command = /"bin"\s*:|"(?:@oclif\/core|commander|yargs)"\s*:/;
+
+/** Where the code of a folder runs, by the manifests in it; the nearest one that shows it decides. */
+export async function clientsIn(tree: PackageTree): Promise<(path: string) => Client> {
+  const manifests = tree.paths.filter((path) => named.test(path) && !skipped.test(path)).slice(0, MOST_MANIFESTS);
+  const projects: Project[] = [];
+  for (const path of manifests) {
+    // eslint-disable-next-line no-await-in-loop -- one manifest after the other keeps memory small
+    const client = clientOf(path, await tree.read(path).catch(() => ''));
+    if (client !== undefined) projects.push({ folder: folderOf(path), client });
+  }
+  const android = projects.filter(({ client, folder }) => client === 'public' && /(^|\/)src\/main$/.test(folder));
+  // The manifest of an Android app lies three folders below its project.
+  projects.push(...android.map((one) => ({ ...one, folder: one.folder.replace(/\/?src\/main$/, '') })));
+  const near = projects.sort((one, other) => other.folder.length - one.folder.length);
+  return (path) => near.find(({ folder }) => folder === '' || path.startsWith(`${folder}/`))?.client ?? 'server';
+}
+
+/** Where a file runs, by what it shows itself and by the folder that it lies in. */
+export function clientOfFile(path: string, text: string, ofFolder: Client): Exclude<Client, 'page'> {
+  if (/\.swift$/i.test(path) || ofDevice.test(text)) return 'public';
+  if (ofFolder === 'page') return ofServer.test(text) ? 'server' : serverFolders.test(path) ? 'maybe' : 'public';
+  if (ofFolder !== 'server') return ofFolder;
+  return /\.(?:vue|svelte|jsx|tsx|html?)$/i.test(path) ? 'maybe' : 'server';
+}
+
+const serverFolders = /(^|\/)(server|backend|functions|api|lambdas?|workers?|scripts|services?|netlify|supabase)\//i;
+const ofServer =
+  /\bDeno\.(?:serve|env)\b|\bserve\s*\(\s*async|\bexports\.handler\b|\bexport\s+(?:const|async\s+function)\s+handler\b|["'](?:express|fastify|koa|node:http|http|firebase-functions|@google-cloud\/functions-framework|aws-lambda|@azure\/functions)["']|["']use server["']|\bres\.(?:status|json|send)\s*\(/;
+
+const ofDevice =
+  /(?:\bfrom|\brequire\s*\()\s*["'](?:electron|react-native[\w-]*|expo[\w-]*|@capacitor\/[\w-]+|@tauri-apps\/[\w/-]+)["']|\b(?:chrome|browser)\.(?:runtime|identity|tabs|storage)\.|\busing\s+(?:System\.Windows(?:\.Forms)?|Microsoft\.Maui|Xamarin\.\w+|Avalonia|Windows\.UI\.Xaml)[\w.]*;|^\s*import\s+(?:androidx?\.|com\.salesforce\.androidsdk|javafx\.|javax\.swing|org\.eclipse\.swt|UIKit|SwiftUI)|\bpackage:flutter\/|#import\s+<UIKit\/|\bfrom\s+(?:tkinter|PyQt\d|PySide\d|kivy)\b|\bimport\s+(?:tkinter|PyQt\d|PySide\d|kivy)\b/m;
+
+function clientOf(path: string, text: string): Client | undefined {
+  if (/package\.json$/i.test(path)) {
+    if (device.test(text)) return server.test(text) ? 'maybe' : 'public';
+    if (browser.test(text)) return server.test(text) ? 'maybe' : 'page';
+    if (server.test(text)) return 'server';
+    return command.test(text) ? 'maybe' : undefined;
+  }
+  if (/manifest\.json$/i.test(path)) return /"manifest_version"\s*:\s*\d/.test(text) ? 'public' : undefined;
+  if (/pubspec\.yaml$/i.test(path)) return /^\s+sdk:\s*flutter/m.test(text) ? 'public' : undefined;
+  if (/proj$/i.test(path)) {
+    const desktop = /<OutputType>\s*WinExe|<UseW(?:PF|indowsForms)>\s*true|<UseMaui>\s*true|Xamarin|Avalonia/i;
+    return desktop.test(text)
+      ? 'public'
+      : /<OutputType>\s*Exe/i.test(text) && !/Sdk\.Web|AspNetCore|Azure\.Functions/i.test(text)
+        ? 'maybe'
+        : undefined;
+  }
+  if (/setup\.py$|pyproject\.toml$/i.test(path))
+    return /console_scripts|\[(?:project|tool\.poetry)\.scripts\]/.test(text) ? 'maybe' : undefined;
+  if (/go\.mod$/i.test(path)) return /spf13\/cobra|urfave\/cli/.test(text) ? 'maybe' : undefined;
+  if (/Info\.plist$/i.test(path))
+    return /CFBundleExecutable|UIRequiredDeviceCapabilities|LSRequiresIPhoneOS/.test(text) ? 'public' : undefined;
+  return 'public';
+}
+
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));

@@ -1,0 +1,208 @@
+import type { Account, OpenFile } from '../../engine/types.js';
+import type { CodePlace, CodeUse } from '../facts.js';
+import { isApexTest } from '../parsing/stripComments.js';
+import { codeOf, type PackageTree } from '../source/folderTree.js';
+import { knownLibrary } from '../source/knownLibraries.js';
+import { isSourceCode, scriptEnding, type Candidate, type CandidateFile } from './classifyFile.js';
+import { ConstantTable } from './constants.js';
+import type { Addresses } from './destination.js';
+import { languageOf } from './languages.js';
+import { dependenciesIn, isManifest } from './libraries.js';
+import { clientOfFile } from './publicClients.js';
+import { isBundle, mayStartFlow, mayTouch, scan, type CodeFile, type Scan, type Surroundings } from './scan.js';
+import { loginsOnly, touchpointsIn, unexplained, type FileReading, type Touchpoint } from './touchpoints.js';
+
+/** A body of code to read: the package, or the folder of an integration. */
+export type Place = {
+  in: CodePlace['in'];
+  /** As typed; `.` for the package. */
+  folder: string;
+  tree: PackageTree;
+  candidates: readonly Candidate[];
+  addresses: Addresses;
+};
+
+/** What a place does with logins, and what became of each of its files. */
+export type PlaceReading = {
+  uses: CodeUse[];
+  count: Pick<CodePlace, 'read' | 'leftOut' | 'touchpoints' | 'serverSecret'>;
+  account: Account & { open: readonly OpenFile[] };
+};
+
+/** Larger files are not cut into tokens: that would take minutes. */
+const LARGEST = 2_000_000;
+
+type Relevant = Omit<CandidateFile, 'client'> & CodeFile;
+type First =
+  | { state: 'relevant'; file: Relevant; isSource: boolean }
+  | { state: 'evaluated'; path: string; isSource: boolean }
+  | { state: 'excluded'; path: string; reason: string }
+  | { state: 'open'; path: string; why: string; kind: NonNullable<OpenFile['kind']>; line?: number }
+  | { state: 'no code' };
+
+/** Reads the files of a place: once for the names that they define, and those that matter once more. */
+export async function readPlace(place: Place): Promise<PlaceReading> {
+  const table = new ConstantTable();
+  const firsts: First[] = [];
+  // In portions: a system has only so many open files.
+  for (let at = 0; at < place.candidates.length; at += 50) {
+    const portion = place.candidates.slice(at, at + 50).map((candidate) => firstLook(place, candidate, table));
+    // eslint-disable-next-line no-await-in-loop
+    firsts.push(...(await Promise.all(portion)));
+  }
+  const { texts, addresses } = table.constants();
+  const surroundings: Surroundings = {
+    addresses: { ...place.addresses, constants: addresses },
+    texts,
+    own: ownNames(place),
+  };
+  const scans: Array<{ file: Relevant; scan: Scan }> = [];
+  for (const first of firsts) {
+    if (first.state !== 'relevant') continue;
+    // eslint-disable-next-line no-await-in-loop -- one file after the other keeps memory small
+    scans.push({ file: first.file, scan: await scan({ ...first.file, path: first.file.as }, surroundings) });
+  }
+  return reading(place, firsts, scans, surroundings.own);
+}
+
+function reading(
+  place: Place,
+  firsts: readonly First[],
+  scans: ReadonlyArray<{ file: Relevant; scan: Scan }>,
+  own: ReadonlySet<string>
+): PlaceReading {
+  const files = scans.map(({ file, scan: seen }): FileReading<string> => ({
+    subject: file.path,
+    language: file.language,
+    touchpoints: touchpointsOf(place, file, seen, own),
+    ...(seen.explained === undefined ? {} : { explained: seen.explained }),
+    lineAt: seen.lineAt,
+  }));
+  const gaps = unexplained(files);
+  const opened = firsts.flatMap((one) => (one.state === 'open' ? [one] : []));
+  const open: OpenFile[] = [
+    ...opened.map(({ path, why, kind, line }) => ({
+      file: inFolder(place, path),
+      why,
+      kind,
+      ...(line === undefined ? {} : { line }),
+    })),
+    ...gaps.map(({ subject, kind, form, line }) => ({
+      file: inFolder(place, subject),
+      line,
+      why: `${form} ${touches[kind]}, and no recognised flow explains how the code logs in.`,
+    })),
+  ];
+  const isOpen = new Set(open.map(({ file }) => file));
+  const evaluated = firsts.flatMap((one) =>
+    one.state === 'relevant' ? [one.file.path] : one.state === 'evaluated' ? [one.path] : []
+  );
+  const excluded = firsts.flatMap((one) => (one.state === 'excluded' ? [one] : []));
+  return {
+    uses: scans.flatMap(({ file, scan: seen }) => usesOf(place, file, seen)),
+    count: {
+      read: firsts.filter((one) => 'isSource' in one && one.isSource).length,
+      leftOut: excluded.length,
+      touchpoints: {
+        found: files.reduce((sum, { touchpoints }) => sum + touchpoints.length, 0),
+        notUnderstood: gaps.reduce((sum, { count }) => sum + count, 0),
+      },
+      ...(scans.some(({ scan: { serverSecret } }) => serverSecret) ? { serverSecret: true } : {}),
+    },
+    account: {
+      evaluated: evaluated.map((path) => inFolder(place, path)).filter((path) => !isOpen.has(path)),
+      excluded: excluded.map(({ path, reason }) => ({ file: inFolder(place, path), reason })),
+      open,
+    },
+  };
+}
+
+const touches: Readonly<Record<Touchpoint['kind'], string>> = {
+  library: 'is a library for Salesforce',
+  dependency: 'is a dependency for Salesforce',
+  login: 'is a login host of Salesforce',
+  token: 'is an OAuth path of Salesforce',
+  soap: 'is a SOAP API of Salesforce',
+  api: 'is an API of Salesforce',
+  page: 'is a host of Salesforce',
+};
+
+function touchpointsOf(
+  place: Place,
+  file: Relevant,
+  { touchpoints }: Scan,
+  own: ReadonlySet<string>
+): readonly Touchpoint[] {
+  if (place.in === 'package') return file.language === 'Apex' ? [] : loginsOnly(touchpoints);
+  const named = dependenciesIn(file.path, file.text, own).map(({ name, offset, known }): Touchpoint => ({
+    kind: 'dependency',
+    form: name,
+    offset,
+    ...(known ? {} : { strict: true }),
+  }));
+  // A manifest names hosts as homepages, and its own name.
+  return isManifest(file.path) ? named : touchpoints;
+}
+
+function usesOf(place: Place, file: Relevant, { sightings }: Scan): CodeUse[] {
+  const { folder } = place;
+  const prefix = place.in === 'package' ? '' : `${folder.split(/[\\/]/).filter(Boolean).at(-1) ?? folder} `;
+  return sightings.map(({ line, ...rest }) => ({
+    ...rest,
+    in: place.in,
+    subject: { ...file.subject, line },
+    at: `${prefix}${rest.form}`,
+  }));
+}
+
+async function firstLook(place: Place, candidate: Candidate, table: ConstantTable): Promise<First> {
+  if (candidate === 'no code') return { state: 'no code' };
+  if ('leftOut' in candidate) return { state: 'excluded', path: candidate.path, reason: candidate.leftOut };
+  const { path } = candidate;
+  try {
+    // The text of a file in UTF-16 stays readable without its zeros.
+    return look(place, candidate, (await place.tree.read(path)).replaceAll('\0', ''), table);
+  } catch (error) {
+    return { state: 'open', path, why: `The file could not be read (${codeOf(error)}).`, kind: 'unreadable' };
+  }
+}
+
+function look(place: Place, candidate: CandidateFile, text: string, table: ConstantTable): First {
+  const { path } = candidate;
+  const ending = /(^|\/)[^./]+$/.test(path) && !isManifest(path) ? scriptEnding(text) : '';
+  if (ending === undefined) return { state: 'no code' };
+  const as = ending === '' ? candidate.as : `${path}.${ending}`;
+  const language = languageOf(as) ?? (isManifest(path) ? 'configuration' : 'other');
+  if (language === 'Apex' && isApexTest(path, text)) return { state: 'excluded', path, reason: 'test class' };
+  const isSource = isSourceCode(as, language);
+  const open = (why: string, kind: NonNullable<OpenFile['kind']>): First => ({ state: 'open', path, why, kind });
+  if (text.startsWith('PK\u0003\u0004')) return open('The file is an archive that was not opened.', 'unreadable');
+  if (knownLibrary(text) !== undefined) return { state: 'excluded', path, reason: 'library' };
+  table.add(text);
+  const matters = place.in === 'package' ? mayStartFlow(text) : isManifest(path) || mayTouch(text);
+  if (!matters) return { state: 'evaluated', path, isSource };
+  if (language === 'other') {
+    const touches = mayStartFlow(text) || touchpointsIn(text, language, new Set()).some(({ kind }) => kind !== 'page');
+    if (!touches) return { state: 'evaluated', path, isSource };
+    return open('The file touches Salesforce in a language that is not read here.', 'not-understood');
+  }
+  if (text.length > LARGEST && !isBundle(text)) return open('The file is too large to be read.', 'limit');
+  const client = clientOfFile(path, text, candidate.client);
+  return { state: 'relevant', file: { ...candidate, as, language, client, text }, isSource };
+}
+
+/** Names of folders and files: what a file takes in under one of them is no library of others. */
+function ownNames({ tree: { paths } }: Place): ReadonlySet<string> {
+  return new Set(
+    paths.flatMap((path) =>
+      path
+        .toLowerCase()
+        .split('/')
+        .map((part) => part.replace(/\.\w+$/, ''))
+    )
+  );
+}
+
+function inFolder({ in: where, folder }: Place, path: string): string {
+  return where === 'package' ? path : `${folder.replace(/[\\/]+$/, '').replaceAll('\\', '/')}/${path}`;
+}

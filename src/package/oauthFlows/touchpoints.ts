@@ -1,0 +1,126 @@
+import { isSalesforceHost } from '../../salesforce/endpoints.js';
+import type { NotUnderstood } from '../facts.js';
+import type { Language } from './languages.js';
+import { importsIn } from './libraries.js';
+
+/** A place in the code that touches Salesforce; `strict`: only something in the same file can explain it. */
+export type Touchpoint = { kind: NotUnderstood['kind']; form: string; offset: number; strict?: true };
+
+/** What a file shows of the login that its touchpoints belong to. */
+export type Explanation = 'flow' | 'session';
+
+/** A file that was read, and how much of it is explained by itself. */
+export type FileReading<Subject> = {
+  subject: Subject;
+  language: Language | 'other';
+  touchpoints: readonly Touchpoint[];
+  explained?: Explanation;
+  lineAt: (offset: number) => number;
+};
+
+/** Characters before and behind a host that are looked at. */
+const reach = 120;
+const domain = /\b(?:salesforce|force|cloudforce)\.(?:com|mil)\b|\bmy\.site\.com\b/gi;
+const api =
+  /\/?\bservices\/(?:(oauth2)\b\/?(\w*)|(soap)\/([a-z])\b|data\/(?:v|["'`{$<%])|data["'`]|apexrest\/|async\/)/gi;
+const soapNames = /urn:(?:partner|enterprise)\.soap\.sforce\.com/gi;
+/** Pages about Salesforce and pages of the company, besides those that no client talks to anyway. */
+const pages =
+  /^(?:success|releasenotes|partners|sfdc|answers|blog|community|brand|docs|git|quip|engineering|test-drive)\./i;
+/** OAuth paths that end or describe a token, and start no login. */
+const afterLogin = /^(?:revoke|introspect|userinfo|singleaccess|pkce|id)$/i;
+const password = /passw(?:or)?d|\bpwd\b|security_?token/i;
+const request =
+  /\b(?:fetch|axios|requests?|post|httpclient|http|urlopen|urllib\w*|curl|got|superagent|ky|guzzle\w*|faraday|httparty|resttemplate|web(?:client|request)|okhttp\w*|retrofit|alamofire|urlsession|invoke-?restmethod|invoke-?webrequest|\w*postasync|sendasync)\b/i;
+
+/** Every place of a file that touches Salesforce. */
+export function touchpointsIn(code: string, language: Language | 'other', own: ReadonlySet<string>): Touchpoint[] {
+  const sends = request.test(code);
+  return [
+    ...[...code.matchAll(domain)].flatMap((match) => hostAt(code, match, language)),
+    ...[...code.matchAll(api)].map((match) => pathAt(match, sends && language !== 'configuration')),
+    ...[...code.matchAll(soapNames)].map(({ 0: form, index: offset }): Touchpoint => ({ kind: 'soap', form, offset })),
+    ...importsIn(code, language, own).map(({ name, offset }): Touchpoint => ({ kind: 'library', form: name, offset })),
+  ];
+}
+
+/** Those of code of the package: there every address is one of Salesforce, so only what logs in counts. */
+export function loginsOnly(touchpoints: readonly Touchpoint[]): Touchpoint[] {
+  return touchpoints.filter(({ kind, strict }) => ['token', 'soap'].includes(kind) || (kind === 'login' && strict));
+}
+
+function hostAt(code: string, match: RegExpExecArray, language: Language | 'other'): Touchpoint[] {
+  const before = code.slice(Math.max(0, match.index - reach), match.index);
+  const [prefix = ''] = /[\w.*${}<>%[\]-]*$/.exec(before) ?? [];
+  const offset = match.index - prefix.length;
+  const host = prefix.replace(/^.*[<>]/, '') + match[0];
+  const behind = code.slice(match.index + match[0].length, match.index + match[0].length + reach);
+  const [, path = ''] = /^(?::\d+)?(\/[^\s"'`<>)\\]*)?/.exec(behind) ?? [];
+  // A bare `salesforce.com` is the name of a company; what follows a commercial at is an address of mail.
+  const named = prefix.endsWith('.') && !before.slice(0, before.length - prefix.length).endsWith('@');
+  if (!named || !isSalesforceHost(host.replace(/^.*[*}%\]]\.?(?=\w)/, 'x.')) || pages.test(host)) return [];
+  if (/^\/services\/(?:oauth2|soap|data|apexrest|async)\b/i.test(path)) return [];
+  const logsIn = /^(?:login|test)\.|\.my\.salesforce\.com$/i.test(host) && path.length <= 1;
+  const link = /\bhref\s*=\s*["']?https?:\/\/$/i.test(before.slice(0, before.length - prefix.length));
+  if (!logsIn || link) return [{ kind: 'page', form: host, offset }];
+  return [{ kind: 'login', form: host, offset, ...(passwordNear(code, offset, language) ? { strict: true } : {}) }];
+}
+
+function pathAt(match: RegExpExecArray, sends: boolean): Touchpoint {
+  const [form, oauth, what = '', soap, letter = ''] = match;
+  const offset = match.index;
+  if (oauth !== undefined && afterLogin.test(what)) return { kind: 'api', form, offset };
+  if (oauth !== undefined) return { kind: 'token', form, offset, ...(sends ? { strict: true } : {}) };
+  return soap !== undefined && /[uc]/i.test(letter) ? { kind: 'soap', form, offset } : { kind: 'api', form, offset };
+}
+
+/** A password that is named for Salesforce, or beside its login host. */
+function passwordNear(code: string, offset: number, language: Language | 'other'): boolean {
+  const near = code.slice(Math.max(0, offset - 400), offset + 400);
+  if (language !== 'configuration') return password.test(near);
+  return near.split('\n').some((line) => password.test(line) && !/db_|database|smtp|redis|postgres|mysql/i.test(line));
+}
+
+/** Languages whose code calls one another's libraries. */
+const families: Readonly<Record<string, string>> = {
+  TypeScript: 'JavaScript',
+  markup: 'JavaScript',
+  Kotlin: 'Java',
+  Groovy: 'Java',
+  Scala: 'Java',
+  'Objective-C': 'Swift',
+  'Visual Basic': 'C#',
+};
+const familyOf = (language: string): string => families[language] ?? language;
+
+/**
+ * The files whose touchpoints neither the file itself nor the code beside it explains. What another file shows explains
+ * an address or a library of the same language; a request to the token endpoint, or a password beside a login host, is
+ * explained only by its own file.
+ */
+export function unexplained<Subject>(
+  files: ReadonlyArray<FileReading<Subject>>
+): Array<{ subject: Subject; kind: Touchpoint['kind']; form: string; line: number; count: number }> {
+  const explained = files.filter((file) => file.explained !== undefined);
+  const families = new Set(explained.map(({ language }) => familyOf(language)));
+  const isExplained = (file: FileReading<Subject>, { kind, strict }: Touchpoint): boolean => {
+    if (file.explained === 'flow') return true;
+    if (strict) return false;
+    if (kind === 'library' || kind === 'dependency') {
+      return file.explained !== undefined || families.has(familyOf(file.language)) || language(file, families);
+    }
+    return explained.length > 0 && (kind !== 'token' || explained.some((one) => one.explained === 'flow'));
+  };
+  return files.flatMap((file) => {
+    const open = file.touchpoints.filter((one) => !isExplained(file, one)).sort((a, b) => a.offset - b.offset);
+    const [first] = open;
+    if (!first) return [];
+    const { kind, form, offset } = first;
+    return [{ subject: file.subject, kind, form, line: file.lineAt(offset), count: open.length }];
+  });
+}
+
+/** A manifest is configuration; the libraries that it names are called in the languages of its ecosystem. */
+function language(file: FileReading<unknown>, families: ReadonlySet<string>): boolean {
+  return file.language === 'configuration' && families.size > 0;
+}
