@@ -91,7 +91,13 @@ export const settle = <Facts>(
   const decided = outcome(judgement, offences, justified, gaps.length === 0);
   // A person answers what Salesforce does not show, never what was refused: that may be an offence.
   const answerable = !refused && !crash && decided.verdict === 'inconclusive';
-  const answers = answerable ? about(policy.attestations).filter(({ subject }) => isAnswerable(control, subject)) : [];
+  const entries = answerable ? about(policy.attestations) : [];
+  const answers = entries.filter(({ subject }) => isAnswerable(control, subject));
+  if (answers.length < entries.length) {
+    notices.push(
+      `Attestation ${control.id} answers nothing without a subject of type ${(control.attestableSubjects ?? []).join(', ')}.`
+    );
+  }
   const answer = answered(decided, gaps, answers, control.attestable);
   answer.used.forEach((entry) => used.add(entry));
   const subjects = gaps.flatMap(({ subject }) => (subject ? [nameOf(subject)] : []));

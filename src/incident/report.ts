@@ -3,7 +3,9 @@ import { compare, type AffectedApp } from '../org/incident/affected.js';
 import type { LoginGroup, SetupChange } from '../org/incident/facts.js';
 import { code, listOf, prose } from '../render/markdown.js';
 import { counted } from '../render/text.js';
+import { loginSucceeded } from '../salesforce/loginStatus.js';
 import { permissionLabel } from '../salesforce/permissions.js';
+import type { UserPopulation } from '../salesforce/userPopulations.js';
 import { amount, fillIn, momentOf, noneSeen, shown } from './text.js';
 import type { Incident } from './types.js';
 import { countsSaid, neverShown, tokensSaid, type AffectedUser, type OrgView, type Unknown } from './view.js';
@@ -81,7 +83,8 @@ const appOf = (app: AffectedApp, view: OrgView): string => {
       .sort()
       .at(-1);
   const [authorized, used] = [times('newest'), times('lastUsed')];
-  const failed = logins.filter(({ status }) => status !== 'Success');
+  // A word that is not known, as in another language, may mean a success.
+  const failed = logins.filter(({ status }) => loginSucceeded(status) === false);
   return [
     code(name),
     kinds[kind],
@@ -97,6 +100,13 @@ const appOf = (app: AffectedApp, view: OrgView): string => {
   ].join('; ');
 };
 
+/** An internal user needs no word. */
+const populationText: Readonly<Record<UserPopulation, readonly string[]>> = {
+  internal: [],
+  external: ['external user'],
+  salesforce: ["a user of Salesforce's own"],
+};
+
 const userOf = ({ username, id, person, frozen, passwordLocked, powers, tokens, apps }: AffectedUser): string =>
   [
     code(username),
@@ -105,11 +115,7 @@ const userOf = ({ username, id, person, frozen, passwordLocked, powers, tokens, 
       ? ['profile and state not known']
       : [
           ...(person.profile === undefined ? [] : [`profile ${code(person.profile)}`]),
-          ...(person.population === 'salesforce'
-            ? ["a user of Salesforce's own"]
-            : person.population === 'external'
-              ? ['external user']
-              : []),
+          ...populationText[person.population],
           person.active ? 'active' : 'not active',
           `last login ${person.lastLogin === undefined ? 'never' : momentOf(person.lastLogin)}`,
           ...(person.passwordChanged === undefined ? [] : [`password changed ${momentOf(person.passwordChanged)}`]),

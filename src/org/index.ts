@@ -1,13 +1,13 @@
 import type { CollectContext, Description, Domain, EvidenceOf, Policy, Role, TemporaryOrg } from '../engine/types.js';
 import { mapEvidence, valueOf } from '../engine/evidence.js';
 import { sameId } from '../salesforce/ids.js';
+import { some } from '../common/text.js';
 import { requiring } from './collectors/auditor.js';
 import { orgCollectors } from './collectors/index.js';
 import { orgControls } from './controls/index.js';
 import type { Organization, OrgFacts, RoleSign } from './facts.js';
 import { lackingOf } from './missingPermissions.js';
 import type { OrgReader } from './client/openOrg.js';
-import { some } from '../common/text.js';
 
 export type { OrgFacts } from './facts.js';
 export { gatherIncident, incidentReads, type IncidentQuestion } from './incident/index.js';

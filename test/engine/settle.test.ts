@@ -200,6 +200,19 @@ describe('attestations', () => {
     );
   });
 
+  it('trap: of a control that hides some subjects only, sign nothing else', () => {
+    const doors = { ...attestable, attestableSubjects: ['Door'] };
+    const gaps = [{ ...gap, subject: { type: 'Door', name: 'Front' } }];
+    const settled = (attestations: readonly Attestation[]): Settled =>
+      ask(hidden, { attestations }, { control: doors, gaps });
+    expect(settled([attestation({ subject: 'Door:Front' })]).result.verdict).to.equal('attested');
+    for (const entry of [attestation(), attestation({ subject: '*' }), attestation({ subject: 'Window:*' })]) {
+      const { result, notices } = settled([entry]);
+      expect(result.verdict).to.equal('inconclusive');
+      expect(notices).to.deep.equal(['Attestation house/alarm-on answers nothing without a subject of type Door.']);
+    }
+  });
+
   it('without a subject sign every subject, also later ones, which is said', () => {
     const gaps = [{ ...gap, subject: { type: 'Door', name: 'Front' } }];
     const { result, notices } = ask(hidden, { attestations: [attestation()] }, { control: attestable, gaps });

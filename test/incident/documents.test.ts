@@ -81,6 +81,22 @@ describe('the documents of an incident', () => {
       expect(section(page, 'Not known')).to.contain('Everything that was asked was read whole.');
     });
 
+    it("trap: names Salesforce's own users and external ones, and takes no unknown word for a failure", () => {
+      const people = complete(
+        (['salesforce', 'external'] as const).map((population, at) => ({
+          ...(at === 0 ? holder().user : login().user),
+          active: true,
+          type: 'Standard',
+          population,
+        }))
+      );
+      const groups = [login({ status: 'Erfolgreich', logins: 3 }), login({ status: 'restricted ip', logins: 2 })];
+      const logins = complete({ since: '', until: '', groups });
+      const page = document('incident-report.md', incident({ orgs: [org({ facts: facts({ logins, people }) })] }));
+      expect(page).to.contain('5 logins in the window, 2 of them failed');
+      expect(section(page, 'Affected users')).to.match(/a user of Salesforce's own|external user/);
+    });
+
     it('shows failed logins as such, and others apart from those through an affected app', () => {
       const groups = [
         login({ status: 'Invalid Password', logins: 9 }),

@@ -149,6 +149,15 @@ describe('what an incident reads', () => {
       expect(facts.liveTokens).to.have.nested.property('gap.grants').that.deep.equals(['CustomizeApplication']);
     });
 
+    it('trap: are a part when the org counts fewer than it shows', async () => {
+      const scenario = withRows(({ admin }) => ({ OauthToken: [token(admin)] }));
+      const { facts } = await gathered(scenario, {
+        prepare: (org) =>
+          org.fault(/COUNT\(\)\s*FROM OauthToken/, { kind: 'json', body: { totalSize: 0, done: true, records: [] } }),
+      });
+      expect(facts.liveTokens).to.have.nested.property('gap.detail').that.contains('contradict');
+    });
+
     it('are not told as whole when the org does not count them, or shows no menu', async () => {
       const scenario = withRows(({ admin }) => ({ OauthToken: [token(admin)] }));
       const uncounted = await gathered(scenario, {

@@ -60,6 +60,11 @@ const rules: readonly Case[] = [
     'line 2: attestations[0].on: This is required.',
   ],
   [
+    'an attestation from a leap day for more than a year, with a real day as advice',
+    `${version}attestations: [{ control: org/contact-current, org: hub, owner: ciso, reason: asked, on: 2028-02-29, expires: 2029-03-01 }]\n`,
+    'line 2: attestations[0].expires: An attestation lasts at most a year: write 2029-02-28 or earlier.',
+  ],
+  [
     'an attestation for more than a year',
     `${version}attestations: [{ control: org/contact-current, ${attested}, expires: 2027-11-02 }]\n`,
     'line 2: attestations[0].expires: An attestation lasts at most a year: write 2027-11-01 or earlier.',

@@ -54,7 +54,8 @@ const externalLooks = (
   if (!justifiesExternal) return [];
   const users = new Map<string, { through: GrantContainer; ids: Set<string> }>();
   for (const grant of assignments) {
-    if (grant.population !== 'external' || grant.guest || !grant.userIsActive || !isInForce(grant, asOf)) continue;
+    const isExternal = grant.population === 'external' && grant.guest !== true;
+    if (!isExternal || !grant.userIsActive || !isInForce(grant, asOf)) continue;
     const held = users.get(grant.through.id) ?? { through: grant.through, ids: new Set() };
     users.set(grant.through.id, { ...held, ids: held.ids.add(grant.user.id) });
   }

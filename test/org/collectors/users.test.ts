@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { AUDIT_PERMISSIONS, type Row, type ScenarioInput } from '../../../simulator/index.js';
+import { isAssignmentInForce } from '../../../src/org/collectors/shared/assignmentsInForce.js';
 import { collected, context, daysBefore, gapIn, now, small, stopAll, whole } from '../support.js';
 
 const analytics = 'Analytics Cloud Integration User';
@@ -159,6 +160,12 @@ describe('users by whose they are', () => {
     });
     const { users } = whole(await collected('usersWithoutMfa', input));
     expect(users.map(({ username }) => username)).to.deep.equal(['bob@small.example']);
+  });
+
+  it('trap: a date without a time ends at the end of its day', () => {
+    const today = { ExpirationDate: now.slice(0, 10) };
+    expect(isAssignmentInForce(today, new Date(now))).to.equal(true);
+    expect(isAssignmentInForce(today, new Date(Date.parse(now) + 86_400_000))).to.equal(false);
   });
 
   it('privilegedUsers names those without a phishing-resistant method, registered or reported', async () => {
