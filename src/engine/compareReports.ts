@@ -75,6 +75,8 @@ const marked = (result: Result, earlier: Result | undefined): Result => {
     if (finding.kind === 'latent') return finding;
     const before = known.get(key(finding));
     if (!before) return { ...finding, drift: 'new' };
+    const most = Math.max(...before.map((one) => ('count' in one ? (one.count ?? Infinity) : Infinity)));
+    if (finding.count !== undefined && finding.count > most) return { ...finding, drift: 'grown' };
     const uncovered = isOpen(finding) && !before.every(isOpen);
     return { ...finding, drift: 'unchanged', ...(uncovered ? { uncovered } : {}) };
   };

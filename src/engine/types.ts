@@ -116,7 +116,14 @@ export type Severity = (typeof severities)[number];
  * `at` tells two findings about one subject apart (a field, a scope, a normalised snippet). It enters the fingerprint;
  * `line` and `message` do not.
  */
-export type Offence = { kind: 'violation' | 'justification'; subject: Subject; message: string; at?: string };
+export type Offence = {
+  kind: 'violation' | 'justification';
+  subject: Subject;
+  message: string;
+  at?: string;
+  /** How many users or places an aggregated finding is about. */
+  count?: number;
+};
 /** Worth knowing, never failing: a grant that is not active, a certificate that expires soon. */
 export type Latent = { kind: 'latent'; subject: Subject; message: string; at?: string };
 
@@ -355,7 +362,8 @@ export type Finding = (Offence | Latent) & {
   fingerprint: string;
   waiver?: Waiver;
   justification?: Justification;
-  drift?: 'new' | 'unchanged';
+  /** `grown`: its `count` is larger than in the earlier report; it counts like a new one. */
+  drift?: 'new' | 'unchanged' | 'grown';
   /** The earlier report held it waived or justified, and nobody does any more: it counts like a new one. */
   uncovered?: true;
 };

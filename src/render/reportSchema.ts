@@ -40,7 +40,11 @@ const finding = z.object({
   at: z.string().optional().describe('Tells two findings about one subject apart.'),
   waiver: waiver.optional(),
   justification: justification.optional(),
-  drift: z.enum(['new', 'unchanged']).optional(),
+  count: z.int().min(1).optional().describe('How many users or places an aggregated finding is about.'),
+  drift: z
+    .enum(['new', 'unchanged', 'grown'])
+    .optional()
+    .describe('grown: the count is larger than in the earlier report; it counts like a new one.'),
   uncovered: z
     .literal(true)
     .optional()

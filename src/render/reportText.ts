@@ -56,7 +56,7 @@ export const isUnanswered = ({ kind, justification, waiver }: Finding): boolean 
 
 /** What a person decided or should know about a finding. */
 export const marks = ({ kind, waiver, justification, drift, uncovered }: Finding): string[] => [
-  ...(drift === 'new' ? ['new'] : []),
+  ...(drift === 'new' || drift === 'grown' ? [drift] : []),
   ...(uncovered ? ['no longer waived or justified'] : []),
   ...(kind === 'latent' ? ['latent'] : []),
   ...(kind === 'justification' && justification === undefined ? ['needs a justification'] : []),

@@ -154,7 +154,7 @@ const resultOf = (control: ControlInfo, finding: Finding): SarifResult => {
     message: message(finding.message),
     locations: [locationOf(subject)],
     partialFingerprints: fingerprints(fingerprint),
-    ...(drift ? { baselineState: drift } : {}),
+    ...(drift ? { baselineState: drift === 'grown' ? 'updated' : drift } : {}),
     // Never absent: a run has them for all of its results or for none.
     suppressions: [
       ...(justification

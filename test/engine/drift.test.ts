@@ -217,3 +217,18 @@ describe('drift: a target', () => {
     expect(gone('pay-1.1.zip', 'pay-1.0.ZIP'), 'a zip is the whole package').to.deep.equal(['Front']);
   });
 });
+
+describe('an aggregated finding', () => {
+  const driftOf = (now: number, before: number): Finding['drift'] => {
+    const tokens = (count: number): TargetReport => reported([fail({ ...front, count } as Finding)]);
+    const [target] = compare([tokens(now)], [tokens(before)], block, 'new').targets;
+    return target?.results[0]?.findings[0]?.drift;
+  };
+
+  it('has grown when its count is larger than before, and counts like a new one', () => {
+    expect([driftOf(51, 1), driftOf(51, 51), driftOf(1, 51)]).to.deep.equal(['grown', 'unchanged', 'unchanged']);
+    const grown = reported([fail({ ...front, count: 51 } as Finding)]);
+    const before = reported([fail({ ...front, count: 1 } as Finding)]);
+    expect(compare([grown], [before], block, 'new').targets[0]?.gate).to.equal('failed');
+  });
+});

@@ -55,7 +55,12 @@ const evaluateTokens = (app: Uninstalled, installed: Installed, trust: ReturnTyp
   if (installed.connected.has(name) || installed.external.has(name)) {
     return evaluateNamesake(app, subject, installed, untrusted(trust));
   }
-  return { kind: 'violation', subject, message: `${untrusted(trust)} and not installed: ${usage(app)}.` };
+  return {
+    kind: 'violation',
+    subject,
+    message: `${untrusted(trust)} and not installed: ${usage(app)}.`,
+    count: Math.max(1, app.users.length),
+  };
 };
 
 export const oauthTokensTrusted = orgControl({

@@ -128,7 +128,7 @@ const FindingItem = ({ findings, asOf }: { findings: Alike; asOf: string }): JSX
           <li>
             <Name value={`${subject.type}:${subject.name}`} />
             <Place of={subject} />
-            {drift !== undefined && <Badge tone={drift}>{plain(drift)}</Badge>}
+            {drift !== undefined && <Badge tone={drift === 'grown' ? 'new' : drift}>{plain(drift)}</Badge>}
           </li>
         ))}
       </ul>
