@@ -284,7 +284,7 @@ export const traps: Readonly<Record<string, readonly string[]>> = {
     'a canvas app in a comment is not shown',
     'code starts a flow, and the package holds no app',
     'a flow in code, beside an app of the package, may be that of the app',
-    'a flow of an integration outside the package starts in no package',
+    'a developer logs in with the Salesforce CLI',
   ],
   'package/broad-scopes-justified': [
     'code that puts its scopes together',

@@ -19,7 +19,7 @@ export const appsPackaged = packageControl({
     'Looks at each integration of the policy, except those with the flow none or saml, and at each place where the ' +
     'package shows a canvas app. An integration that names no `app`, or one that is not in the package, is a ' +
     'violation for canvas, authorization-code with `callbackOwner` isv, and client-credentials or jwt-bearer with `secretOwner` ' +
-    'isv; any other needs a justification. So does an authorization-code, client-credentials or jwt-bearer flow ' +
+    'isv; any other needs a justification, and so does an authorization-code, client-credentials or jwt-bearer flow ' +
     'that code of the package or of an integration starts at Salesforce while the package has no app and the policy ' +
     'does not name the flow. A canvas app that is shown is a violation if the package holds no app. ' +
     'It is inconclusive where the policy does not say the flow or the owner, where the app that an integration ' +

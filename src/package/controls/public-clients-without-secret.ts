@@ -33,7 +33,7 @@ export const publicClientsWithoutSecret = packageControl({
     'Looks at every app of the package that uses OAuth, and at code that its user can read, such as pages, ' +
     'components, static resources and mobile apps; an app that the policy and its settings show to use only JWT ' +
     'bearer or client credentials is left out. An app that asks for neither a client secret nor PKCE is a ' +
-    'violation, and so is a client secret in such code. An integration is such a client if its code or its manifests ' +
+    'violation, and so is a client secret in such code; an integration is such a client if its code or its manifests ' +
     'show it: Electron, browser extension, mobile app, desktop program, web page. It is inconclusive where the source ' +
     'does not show the callbacks of an app, where the code does not show whether it sends a secret or where it runs, ' +
     'where an app requires the secret, calls back such a client, and no server that adds the secret was read, and ' +
