@@ -7,6 +7,7 @@ import { readApexTexts, type ApexTexts } from '../reading/readApexTexts.js';
 import { fileGap } from '../reading/readAppFiles.js';
 import { readCode, type CodeFile } from '../reading/readCodeFiles.js';
 import { Backtrace, type Outside } from '../sessions/apex/backtrace.js';
+import { dottedName } from '../sessions/apex/platformCalls.js';
 import { outerOf, Program, type CallSite } from '../sessions/apex/program.js';
 import { RequestFinder, type Request } from '../sessions/apex/requests.js';
 import { apiOfName } from '../sessions/apex/sinks.js';
@@ -30,7 +31,7 @@ type Login = { what: CodeUse['what']; form: string; to: Destination; file: strin
 /** How often the circle of classes is widened. */
 const WIDEST = 4;
 const loginWords =
-  /grant[-_]?type|response[-_]?type|services\/(?:soap|oauth2)|\.soap\.sforce\.com|JWTBearerTokenExchange|\.\s*login\s*\(/i;
+  /grant[-_]?type|response[-_]?type|services\/(?:soap|oauth2)|\.soap\.sforce\.com|JWTBearerTokenExchange|\.\s*login\s*\(|'login'/i;
 const generated = /webservicecallout\s*\.\s*invoke/i;
 const loginApi = /urn:(?:partner|enterprise)\.soap\.sforce\.com|\/services\/soap\/[uc]\b/i;
 
@@ -50,10 +51,10 @@ export async function apexLogins(source: PackageSource, credentials: ReadonlyMap
   const named = new Map([...credentials].map(([name, leads]) => [name.toLowerCase(), leads]));
   const { program, gaps } = await parsed(files, source, texts);
   const finder = new RequestFinder(program, outsideOf(texts));
-  const logins = program.scopes.flatMap((scope) =>
-    program.callsIn(scope.method).flatMap((site) => new LoginReader(program, finder, named, proxies, texts).at(site))
-  );
-  return { ...summary(logins), gaps };
+  const reader = new LoginReader(program, finder, named, proxies, texts);
+  const logins = program.scopes.flatMap(({ method }) => program.callsIn(method).flatMap((site) => reader.at(site)));
+  const { uses, elsewhere } = summary(logins);
+  return { uses, elsewhere, gaps: [...gaps, ...reader.gaps] };
 }
 
 /** The uses that a look at the words of each file found, corrected and completed. */
@@ -61,9 +62,18 @@ export function withApexLogins(uses: readonly CodeUse[], { uses: found, elsewher
   const keyOf = ({ subject, what, form }: CodeUse): string => `${subject.file ?? ''} ${what} ${form}`;
   const known = new Map(uses.map((use) => [keyOf(use), use]));
   const sure = new Set(found.filter(({ unsure }) => unsure === undefined).map(keyOf));
+  // A flow whose name is put together is known once all of it was read.
+  const isResolved = ({ what, form, subject }: CodeUse): boolean => {
+    const inFile = found.filter((one) => one.subject.file === subject.file);
+    return (
+      what === 'unknown' &&
+      inFile.some((one) => one.form.startsWith(`${form}=`)) &&
+      inFile.every((one) => one.what !== 'unknown')
+    );
+  };
   const kept = uses.flatMap((use): CodeUse[] => {
     if (use.unsure === undefined) return [use];
-    if (elsewhere.has(`${use.subject.file ?? ''} ${use.what}`)) return [];
+    if (elsewhere.has(`${use.subject.file ?? ''} ${use.what}`) || isResolved(use)) return [];
     if (!sure.has(keyOf(use))) return [use];
     const { unsure: _, ...rest } = use;
     return [rest];
@@ -115,16 +125,23 @@ async function parsed(
   return { program, gaps: [...gaps.values()] };
 }
 
-/** Classes that decide what is sent: they have constants, or put a request together. */
+/** Classes that decide what is sent: they have constants, put a request together, or send what they are given. */
 function askedIn(program: Program, texts: ApexTexts): Set<string> {
   const finder = new RequestFinder(program, outsideOf(texts));
-  return new Set(
-    sinksIn(program).flatMap((site) => {
+  const called = program.scopes.flatMap(({ method }) =>
+    program.callsIn(method).flatMap(({ call, scope }) => {
+      if (call.kind === 'new') return [call.type];
+      return call.of ? [program.typeOf(call.of, scope) ?? '', dottedName(call.of)] : [];
+    })
+  );
+  return new Set([
+    ...called,
+    ...sinksIn(program).flatMap((site) => {
       const request = site.call.args.at(-1);
       if (site.call.kind !== 'call' || !request) return [];
       return [...finder.find({ scope: site.scope, step: site.step, call: site.call, request }).asked];
-    })
-  );
+    }),
+  ]);
 }
 
 function sinksIn(program: Program): CallSite[] {
@@ -143,8 +160,12 @@ function outsideOf({ labels, records }: ApexTexts): Outside {
   };
 }
 
+const tooMuch = 'has a request that could not be followed to the end: too many ways lead through this code.';
+
 /** Reads the logins that calls start. */
 class LoginReader {
+  public readonly gaps: Gap[] = [];
+
   public constructor(
     private readonly program: Program,
     private readonly finder: RequestFinder,
@@ -158,7 +179,9 @@ class LoginReader {
     if (call.kind === 'new') return this.exchange(site);
     const request = call.args.at(-1);
     if (isSend(call) && request) {
-      return this.finder.find({ scope, step, call, request }).requests.flatMap((one) => this.inRequest(one));
+      const { requests, cut } = this.finder.find({ scope, step, call, request });
+      if (cut) this.gaps.push(fileGap(scope.file, tooMuch, call.place.line));
+      return requests.flatMap((one) => this.inRequest(one));
     }
     if (call.name === 'login' && call.args.length >= 2) return this.proxy(site);
     return /^(?:addchildelement|createrootelement|writestartelement)$/.test(call.name) ? this.element(site) : [];

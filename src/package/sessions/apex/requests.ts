@@ -23,6 +23,8 @@ export type Requests = {
 const LONGEST_CHAIN = 6;
 const MOST_CHAINS = 60;
 const MOST_REQUESTS = 64;
+/** How many expressions are read for one sink. */
+const MOST_FOR_SINK = 4 * MOST_WORK;
 
 /** Finds out what requests sinks send, each caller for itself: path, method and body belong together. */
 export class RequestFinder {
@@ -32,7 +34,7 @@ export class RequestFinder {
   public constructor(
     private readonly program: Program,
     private readonly outside: Outside,
-    work = 40 * MOST_WORK
+    work = 100 * MOST_WORK
   ) {
     this.left = work;
   }
@@ -43,12 +45,14 @@ export class RequestFinder {
     const asked = new Set<string>();
     const extended = new Set<string>();
     let cut = false;
+    let room = Math.min(this.left, MOST_FOR_SINK);
     const chains: CallSite[][] = [[]];
     // It grows while it is walked through.
     for (const chain of chains) {
-      const trace = new Backtrace(this.program, this.outside, Math.min(MOST_WORK, this.left));
+      const trace = new Backtrace(this.program, this.outside, Math.min(MOST_WORK, room));
       const before = trace.left;
       const gathered = trace.gather(sink.request, this.frame(sink, chain, trace));
+      room -= before - trace.left;
       this.left -= before - trace.left;
       cut ||= trace.cut || found.size > MOST_REQUESTS;
       trace.opened.forEach((method) => opened.add(method));
@@ -56,10 +60,10 @@ export class RequestFinder {
       trace.extended.forEach((owner) => extended.add(owner));
       const outermost = chain.at(-1)?.scope ?? sink.scope;
       const callers = trace.opened.has(outermost.method) ? this.callersOf(outermost.method, chain) : [];
-      const room = chain.length < LONGEST_CHAIN && chains.length + callers.length <= MOST_CHAINS;
-      if (callers.length > 0 && room) chains.push(...callers.map((caller) => [...chain, caller]));
-      cut ||= callers.length > 0 && !room;
-      if (callers.length === 0 || !room || outermost.method.exposed) {
+      const isOpen = chain.length < LONGEST_CHAIN && chains.length + callers.length <= MOST_CHAINS;
+      if (callers.length > 0 && isOpen) chains.push(...callers.map((caller) => [...chain, caller]));
+      cut ||= callers.length > 0 && !isOpen;
+      if (callers.length === 0 || !isOpen || outermost.method.exposed) {
         for (const request of requestsIn(gathered, placeOf(sink, chain))) found.set(JSON.stringify(request), request);
       }
     }
