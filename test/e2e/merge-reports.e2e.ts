@@ -41,7 +41,8 @@ describe('sf security-review merge-reports, through the real sf', () => {
     );
     for (const org of ['hub', 'pay']) {
       // eslint-disable-next-line no-await-in-loop -- one job after the other
-      await job(org, `${org}.json`);
+      const ran = await job(org, `${org}.json`);
+      expect(ran.code, ran.stdout + ran.stderr).to.equal(3);
       // eslint-disable-next-line no-await-in-loop
       expect(linked(await read(`${org}.json`)), `${org} alone misses the other org`).to.deep.equal(['fail']);
     }

@@ -31,7 +31,12 @@ describe('the permission set for the auditing user', () => {
     const scenario = withPermissions(SCENARIOS.hardened(), granted);
     const { org, reader } = await open(scenario);
     const report = await review(orgDomain, reader, {
-      policy: { ...policy, controls: allowed },
+      // What an app is for is the policy's to say.
+      policy: {
+        ...policy,
+        controls: allowed,
+        integrations: [{ name: 'Intranet', app: 'Company_Intranet', flow: 'saml' }],
+      },
       target: { kind: 'org', name: 'hardened' },
       asOf: new Date(scenario.now),
       audited: [{ orgId: reader.orgId }],

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { complete, mapEvidence } from '../../../engine/evidence.js';
+import { combine, complete, mapEvidence } from '../../../engine/evidence.js';
 import type { Evidence } from '../../../engine/types.js';
 import { isOwnExternalClientApp } from '../../../salesforce/ownApps.js';
 import type { OrgReader } from '../../client/openOrg.js';
@@ -49,7 +49,9 @@ export const externalClientAppPolicyRows = async (
   if (apps.status === 'unavailable' || (apps.status === 'complete' && apps.value.length === 0)) {
     return mapEvidence(apps, () => []);
   }
-  return org.query(`SELECT ${Object.keys(policyRow.shape).join(', ')} FROM ExtlClntAppOauthPlcyCnfg`, policyRow);
+  const soql = `SELECT ${Object.keys(policyRow.shape).join(', ')} FROM ExtlClntAppOauthPlcyCnfg`;
+  // Policies of apps that were cut off may be missing too.
+  return combine([await org.query(soql, policyRow), apps], (rows) => rows);
 };
 
 /** Whether the app was made in this org, or under its namespace. */
