@@ -2,10 +2,10 @@ import { lineAt } from '../reading/readCodeFiles.js';
 import { withoutComments } from '../parsing/stripComments.js';
 import type { FrontdoorUse } from '../facts.js';
 
-/** What the text of a file does with frontdoor URLs, told without a parser so that it holds for any language. */
+/** What the text of a file does with frontdoor URLs. It needs no parser, so it works for any language. */
 export type FrontdoorSign = Pick<FrontdoorUse, 'line' | 'at' | 'kind'>;
 
-/** Of one file: a file with more is judged by these. */
+/** Of one file: a file with more is evaluated by these. */
 const most = 200;
 
 const frontdoor = /frontdoor|singleaccess/i;
@@ -13,9 +13,19 @@ const frontdoor = /frontdoor|singleaccess/i;
 const building = /frontdoor\.jsp\?[^'"`\s]{0,2000}?\bsid=/i;
 const taking = new RegExp(
   [
-    // Also getParameter, getQueryParameter, getAll.
-    /\.get\w*\(\s*['"`]sid['"`]\s*\)/,
-    /\[\s*['"`]sid['"`]\s*\]/,
+    // Also getParameter, getQueryParameter, getAll; in Ruby and Go, fetch and FormValue.
+    /\.(?:get\w*|fetch|dig|value|FormValue|cookies?)\(\s*['"`:]sid\b['"`]?\s*\)/,
+    /\[\s*(?:['"`]sid['"`]|:sid)\s*\]/,
+    // A parameter or a cookie by its name: `c.name === 'sid'`, `"sid".equals(name)`, `case 'sid':`.
+    /(?:[=!]==?|\beq|\bcase|\bequals(?:IgnoreCase)?\s*\(|\bstrcmp\s*\([^,\n]{0,80},|\bin)\s*['"`]sid['"`]/,
+    /['"`]sid['"`]\s*(?:[=!]==?|\.equals\w*\()/,
+    // What begins with `sid=` or comes after it: startsWith, HasPrefix, start_with?, partition, explode, strpos.
+    /[\w?!]\(\s*(?:[^()'"`\n]{0,80},\s*)?r?['"`][?&;\s]{0,2}sid=['"`]\s*[,)]/,
+    // A pattern, in whatever call: `Regex.Match(url, "sid=([^&]+)")`, `url[/sid=([^&]+)/, 1]`, `grep -o 'sid=[^&]*'`.
+    /['"`/][^'"`/\n]{0,40}?\bsid=\\{0,2}(?:\(|\[\^|\.[*+]|\\[Sw])/,
+    // In a shell: `${url#*sid=}`, `awk -F 'sid='`, a line of a cookie jar.
+    /\$\{\w{1,60}#{1,2}[^}\n]{0,20}\bsid=\}/,
+    /\b(?:awk|grep|cut|sed)\b[^|\n]{0,60}['"\s/](?:\\t|\s)?sid\b['"=\s/\\]/,
     /\.(?:split|substring(?:After|Between|AfterLast)|indexOf|lastIndexOf|match|matchAll|search|replace(?:First|All)?|compile)\(\s*(?:\/|r?['"`])[^'"`\n]{0,40}?\bsid=/,
     /\/[^/\n'"`]{0,40}?\bsid=[^/\n]{0,40}\/[a-z]*\s*\.\s*(?:exec|test)\b/,
     // A pattern that is kept first, and used elsewhere.
@@ -35,9 +45,10 @@ export const frontdoorSigns = (source: string): FrontdoorSign[] => {
   if (!frontdoor.test(source)) return [];
   const text = withoutComments(source);
   if (!frontdoor.test(text)) return [];
-  const names = namesOfFrontdoor(text);
+  const byLine = !/;[ \t]*$/m.test(text);
+  const names = namesOfFrontdoor(text, byLine);
   const takes = [...text.matchAll(taking)].slice(0, most).map(({ index, 0: found }): FrontdoorSign => {
-    const statement = `${statementAt(text, index)} ${found}`;
+    const statement = `${statementAt(text, index, byLine)} ${found}`;
     // What goes into a URL that is put together comes from somewhere else.
     const isAbout = frontdoor.test(statement) && !building.test(statement);
     const known = isAbout || wordsIn(statement).some((word) => names.has(word));
@@ -47,17 +58,20 @@ export const frontdoorSigns = (source: string): FrontdoorSign[] => {
   const signs = built
     ? [...takes, { line: lineAt(text, built.index), at: 'frontdoor.jsp?sid=', kind: 'built' as const }]
     : takes;
-  const told = new Map<string, number>();
+  const counts = new Map<string, number>();
   return signs.map((sign) => {
-    const ordinal = (told.get(sign.at) ?? 0) + 1;
-    told.set(sign.at, ordinal);
+    const ordinal = (counts.get(sign.at) ?? 0) + 1;
+    counts.set(sign.at, ordinal);
     return ordinal === 1 ? sign : { ...sign, at: `${sign.at} #${ordinal}` };
   });
 };
 
-/** Variables that hold a frontdoor URL, or something that is made of one. */
-const namesOfFrontdoor = (text: string): ReadonlySet<string> => {
-  const assignments = [...text.matchAll(/(?<![\w$])([A-Za-z_$][\w$]{0,99})\s{0,20}=(?![=>])\s{0,20}([^;{}]{1,400})/g)];
+/** Variables that contain a frontdoor URL, or something that is made of one. */
+const namesOfFrontdoor = (text: string, byLine: boolean): ReadonlySet<string> => {
+  const pattern = byLine
+    ? /(?<![\w$])([A-Za-z_$][\w$]{0,99})(?:,[ \t]?[\w$]{1,40})?[ \t]{0,20}:?=(?![=>~])[ \t]{0,20}([^\n]{1,400})/g
+    : /(?<![\w$])([A-Za-z_$][\w$]{0,99})\s{0,20}:?=(?![=>])\s{0,20}([^;{}]{1,400})/g;
+  const assignments = [...text.matchAll(pattern)];
   const names = new Set<string>();
   // A few steps are enough for a URL that is parsed and then asked.
   for (let step = 0; step < 4; step += 1) {
@@ -71,12 +85,17 @@ const namesOfFrontdoor = (text: string): ReadonlySet<string> => {
 
 const wordsIn = (text: string): string[] => text.match(/[A-Za-z_$][\w$]*/g) ?? [];
 
-const statementAt = (text: string, offset: number): string => {
+/** The statement around an offset. `byLine`: the language ends statements with lines. */
+const statementAt = (text: string, offset: number, byLine: boolean): string => {
+  if (byLine) {
+    const end = text.indexOf('\n', offset);
+    return text.slice(text.lastIndexOf('\n', offset) + 1, end < 0 ? text.length : end).slice(0, 2000);
+  }
   const before = text.slice(Math.max(0, offset - 500), offset);
   const after = text.slice(offset, offset + 100);
   const start = Math.max(before.lastIndexOf(';'), before.lastIndexOf('{'), before.lastIndexOf('}'));
   return before.slice(start + 1) + after.replace(/[;{}][\s\S]*/, '');
 };
 
-/** Without what is taken apart, which may hold any literal. */
+/** Without what is taken apart, which may contain any literal. */
 const snippet = (found: string): string => found.replace(/\}\s*=[^]*/, '}=').replace(/\s+/g, '');

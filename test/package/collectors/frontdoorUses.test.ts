@@ -100,6 +100,66 @@ describe('package/collectors/frontdoorUses', () => {
     });
   }
 
+  const languages: ReadonlyArray<[language: string, file: string, code: string, expected: readonly string[]]> = [
+    ['JavaScript, a cookie', 'a.js', "open(frontdoorUrl);\nconst s = jar.find((c) => c.startsWith('sid='));", ['near']],
+    [
+      'JavaScript, a loop',
+      'a.js',
+      "const u = new URL(frontdoorUri);\nfor (const [k, v] of u.searchParams) { if (k === 'sid') save(v); }",
+      ['near'],
+    ],
+    [
+      'TypeScript, a browser',
+      'a.ts',
+      "await page.goto(frontdoorUrl);\nconst s = (await page.cookies()).find((c) => c.name === 'sid');",
+      ['near'],
+    ],
+    ['Python, a cookie', 'a.py', 'r = session.get(frontdoor_url)\nsid = session.cookies.get("sid")', ['near']],
+    ['Python, a partition', 'a.py', 'url = data["frontdoor_uri"]\nsid = url.partition("sid=")[2]', ['taken']],
+    [
+      'Java, a name',
+      'A.java',
+      'URI frontdoor = get();\nfor (NameValuePair p : URLEncodedUtils.parse(frontdoor, UTF_8)) { if (p.getName().equals("sid")) use(p); }',
+      ['near'],
+    ],
+    ['Java, a cookie', 'A.java', 'open(frontdoorUrl);\nif ("sid".equals(cookie.getName())) { use(cookie); }', ['near']],
+    ['C#, a pattern', 'a.cs', 'var m = Regex.Match(frontdoorUri, @"[?&]sid=([^&]+)");', ['taken']],
+    ['PHP, a pattern', 'a.php', "<?php preg_match('/[?&]sid=([^&]+)/', $frontdoorUri, $m);", ['taken']],
+    ['PHP, a position', 'a.php', "<?php $at = strpos($frontdoorUri, 'sid=');", ['taken']],
+    ['Ruby, an index', 'a.rb', 'frontdoor = json["frontdoor_uri"]\nsid = frontdoor[/sid=([^&]+)/, 1]', ['taken']],
+    ['Go, a query', 'a.go', 'u, _ := url.Parse(frontdoorURI)\nsid := u.Query().Get("sid")', ['taken']],
+    ['Go, a prefix', 'a.go', 'open(frontdoorURL)\nif strings.HasPrefix(cookie, "sid=") {', ['near']],
+    [
+      'shell, grep',
+      'a.sh',
+      "FRONTDOOR=$(curl x/services/oauth2/singleaccess)\nSID=$(echo $FRONTDOOR | grep -o 'sid=[^&]*')",
+      ['taken'],
+    ],
+    ['shell, an expansion', 'a.sh', 'frontdoor=$1\nsid=${frontdoor#*sid=}', ['taken']],
+    [
+      'trap: the parameter of another page, in a language without semicolons',
+      'a.py',
+      'go(frontdoor_url)\nown = request.args.get("sid")',
+      ['near'],
+    ],
+    ['trap: a URL that is put together', 'a.py', 'url = base + "/secur/frontdoor.jsp?sid=" + token', ['built']],
+    [
+      'trap: a word that contains the letters',
+      'a.js',
+      "open(frontdoorUrl);\nif (side === 'inside') go('beside=1');",
+      [],
+    ],
+  ];
+  for (const [language, file, code, expected] of languages) {
+    it(`takes it for what it is in ${language}`, async () => {
+      const integrations = [{ folder: 'gateway', tree: memoryTree({ [file]: code }) }];
+      const source = { ...(await sourceOf({ 'sfdx-project.json': packageProject, ...header })), integrations };
+      const evidence = await frontdoorUses.collect(source, context);
+      const uses = evidence.status === 'complete' ? evidence.value : [];
+      expect([...new Set(uses.map(({ kind }) => kind))], JSON.stringify(evidence)).to.deep.equal(expected);
+    });
+  }
+
   it('an archive that was not opened makes the evidence a part', async () => {
     const evidence = await collect({ [`${folder}/staticresources/lib.resource`]: 'PK\u0003\u0004frontdoor' });
     expect(evidence.status === 'partial' && evidence.gap.detail).to.match(/lib\.resource is an archive/);
