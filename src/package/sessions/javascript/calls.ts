@@ -285,7 +285,8 @@ const transformed = (flow: ScriptFlow, site: Site): Value | undefined => {
 };
 
 const ofCollection = (flow: ScriptFlow, { last, object, args }: Site): Value | undefined => {
-  if (/^(?:push|unshift|append|appendChild|add|set)$/.test(last)) {
+  // What a client is set up with stays with it: `client.setSessionToken(token)`.
+  if (/^(?:push|unshift|append|appendChild|add|set\w*|init\w*|configure)$/.test(last)) {
     object.things.forEach((thing) => args.forEach((value) => flow.add(thing.cell('#any'), value)));
     return undefined;
   }

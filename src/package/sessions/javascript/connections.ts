@@ -9,13 +9,16 @@ const jsforce =
   /^(?:window\.)?(?:jsforce(?:\/[\w/.-]+)?|@jsforce\/[\w-]+)(?:\.default|\.jsforce)?\.Connection\(\)(?:\.(.*))?$/;
 const forcetk = /^(?:window\.)?forcetk\.Client\(\)\.(\w+)$/;
 
+/** What leads to a call, or takes its result. */
+const steps = /^(?:sobject|then|catch|finally|on|once|stream|pipe|toString)$/;
+
 const library: Use = { to: 'data', what: 'a library for the data API of the org' };
 
 /** What a call on a client that has a session id does; `undefined`: it is a call of another object. */
 export function connectionUse(flow: ScriptFlow, site: Site, all: Value): Use | undefined {
   const uses = site.libraries.flatMap(({ kind }) => {
     const path = jsforce.exec(kind)?.[1];
-    if (path !== undefined) return [jsforceUse(flow, site, path, all)];
+    if (path !== undefined) return steps.test(site.last) ? [] : [jsforceUse(flow, site, path, all)];
     const method = forcetk.exec(kind)?.[1];
     if (method !== undefined) return [forcetkUse(flow, site, method, all)];
     // A client of the same kind that another library makes.
