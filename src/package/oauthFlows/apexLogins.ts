@@ -75,8 +75,8 @@ export function withApexLogins(uses: readonly CodeUse[], { uses: found, elsewher
     if (use.unsure === undefined) return [use];
     if (elsewhere.has(`${use.subject.file ?? ''} ${use.what}`) || isResolved(use)) return [];
     if (!sure.has(keyOf(use))) return [use];
-    const { unsure: _, ...rest } = use;
-    return [rest];
+    const { what, form, in: place, subject, at } = use;
+    return [{ what, form, in: place, subject, at }];
   });
   return [...kept, ...found.filter((use) => !known.has(keyOf(use)))];
 }

@@ -33,7 +33,7 @@ export type Gathered = { endpoint: Texts; method: Texts; body: Texts; headers: T
 const NOTHING: Gathered = { endpoint: [], method: [], body: [], headers: [] };
 
 /** How many expressions are read for one request, and how deep calls are followed. Past it there are holes. */
-export const MOST_WORK = 6_000;
+export const MOST_WORK = 6000;
 const DEEPEST_CALL = 12;
 const DEEPEST_EXPRESSION = 150;
 /** How many objects and callers are tried for one value. */
