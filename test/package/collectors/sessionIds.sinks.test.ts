@@ -237,7 +237,12 @@ describe('package/collectors/sessionIds, sources and sinks of scripts and markup
 
   it('leaves a gap where TypeScript does not parse', async () => {
     const files = { [`${folder}/lwc/go/go.ts`]: 'const a: = __sfdcSessionId;' };
-    const source = await sourceOf({ 'sfdx-project.json': packageProject, ...apex, ...files });
+    const source = await sourceOf({
+      'sfdx-project.json': packageProject,
+      ...apex,
+      ...files,
+      [`${folder}/labels/A.labels-meta.xml`]: metadata('CustomLabels', '<labels/>'),
+    });
     const evidence = await sessionIds.collect(source, { asOf: new Date(0), params: {}, required: [] });
     expect(evidence.status === 'partial' && evidence.gap.subject?.file).to.equal(`${folder}/lwc/go/go.ts`);
   });
