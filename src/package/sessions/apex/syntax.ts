@@ -71,6 +71,3 @@ export type ApexClass = {
 export type ApexFile = { path: string; classes: readonly ApexClass[] };
 /** A method in its class and file. */
 export type Scope = { owner: ApexClass; method: Method; file: string };
-
-/** What the data flow of scripts knows of a value. */
-export type Marks = ReadonlySet<string>;

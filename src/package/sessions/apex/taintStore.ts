@@ -49,14 +49,6 @@ function variableOf(path: string): string {
   return path.split('.', 1)[0] ?? path;
 }
 
-/** The union of what scripts know of values. */
-export const union = (all: ReadonlyArray<ReadonlySet<string>>): ReadonlySet<string> => {
-  const filled = all.filter(({ size }) => size > 0);
-  const [first, ...others] = filled;
-  if (!first || others.length === 0) return first ?? new Set();
-  return new Set(filled.flatMap((marks) => [...marks]));
-};
-
 const plain: ReadonlySet<string> = new Set(
   'string integer long decimal double boolean id date datetime time blob object list set map void sobject'.split(' ')
 );
