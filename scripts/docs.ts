@@ -43,6 +43,13 @@ const generated: Record<string, string> = {
     ])
   ),
   'schemas/security-review.schema.json': json(policyJsonSchema(catalogue)),
+  'test/contract.json': json(
+    Object.fromEntries(
+      [...orgDomain.controls, ...packageDomain.controls, ...submissionDomain.controls].map(
+        ({ id, severity, attestable }) => [id, { severity, attestable }]
+      )
+    )
+  ),
   'docs/controls/org.md': controlReference('audit-org', referenceOf(orgDomain)),
   'docs/controls/package.md': controlReference('check-package', referenceOf(packageDomain)),
   'docs/controls/submission.md': controlReference('draft-submission', referenceOf(submissionDomain)),

@@ -10,11 +10,16 @@ export const controlReference = (command: string, controls: readonly ControlRefe
     `# Controls of \`sf security-review ${command}\``,
     ...controls.flatMap((control) => [
       `## ${control.id}`,
-      `**${control.title}.** Severity: ${control.severity}.${control.attestable ? ' A person may attest it.' : ''}`,
-      `Guidance: ${control.requirement}`,
-      `How it is decided: ${control.decision}`,
-      `Why: ${control.rationale}`,
-      `What to do: ${control.remediation}`,
+      `**${control.title}.** Severity: ${control.severity}.${control.attestable ? ' Attestable.' : ''}`,
+      `Guidance: ${control.requirement}${control.source === undefined ? '' : ` (${control.source})`}`,
+      control.why,
+      ...block('Checks', bullets(control.checks)),
+      ...block('Fails', bullets(control.fails)),
+      ...block('Inconclusive', bullets(control.inconclusive)),
+      ...block('Notes', bullets(control.notes ?? [])),
+      ...block('Fix', control.fix.map((step, index) => `${index + 1}. ${step}`).join('\n')),
+      ...block('Bad', code(control.examples?.bad)),
+      ...block('Good', code(control.examples?.good)),
       ...listed('What it reads', control.reads.join(', ')),
       ...listed('What the auditing user needs', control.permissions.map((anyOf) => anyOf.join(' or ')).join('; ')),
       ...listed('What it compares with in the policy', control.compares.map((section) => `\`${section}\``).join(', ')),
@@ -29,6 +34,11 @@ export const controlReference = (command: string, controls: readonly ControlRefe
   ]
     .join('\n\n')
     .concat('\n');
+
+/** A block under its label; nothing without content. */
+const block = (label: string, text: string): string[] => (text === '' ? [] : [`**${label}**\n\n${text}`]);
+
+const code = (text: string | undefined): string => (text === undefined ? '' : `\`\`\`text\n${text}\n\`\`\``);
 
 const listed = (label: string, text: string): string[] => (text === '' ? [] : [`${label}: ${text}.`]);
 

@@ -28,7 +28,6 @@ export const newControl = async (
   if (weight === undefined) return { refused: `${severity} is no severity: choose one of ${severities.join(', ')}.` };
   const [index, facts] = [`src/${domain}/controls/index.ts`, `src/${domain}/facts.ts`];
   const [control, table] = [`src/${domain}/controls/${name}.ts`, `test/${domain}/controls/${name}.test.ts`];
-  const [traps, contract] = ['test/traps.ts', 'test/catalogue.test.ts'];
   const list = read(index);
   if (list === undefined || read(facts) === undefined) {
     return { refused: `There is no domain ${domain}: no ${index} beside a ${facts}.` };
@@ -39,8 +38,6 @@ export const newControl = async (
     [control]: controlText(domain, name, weight),
     [table]: tableText(domain, name),
     [index]: withControl(list, name),
-    [traps]: withEntry(read(traps) ?? '', domain, `'${domain}/${name}': [],`),
-    [contract]: withEntry(read(contract) ?? '', domain, `'${domain}/${name}': '${weight}',`),
   };
   return {
     files: Object.fromEntries(
@@ -48,10 +45,16 @@ export const newControl = async (
     ),
     next: [
       `Decide the control and write its texts in ${control}.`,
-      `Replace every FILL IN of ${table}, and name the known traps in ${traps}.`,
-      'npm run docs, npm test.',
+      `Replace every FILL IN of ${table}; mark each case that would deceive the control with trap: true.`,
+      'npm run docs writes the pages and test/contract.json; then npm test.',
     ],
   };
+};
+
+const AREAS: Readonly<Record<string, string>> = {
+  org: 'Org and keys',
+  package: 'Code and secrets',
+  submission: 'Submission',
 };
 
 const camel = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
@@ -64,10 +67,15 @@ export const ${camel(name)} = ${domain}Control({
   id: '${domain}/${name}',
   title: 'FILL IN: what is true when it passes, without a full stop',
   severity: '${severity}',
+  topic: 'FILL IN: one to three words',
+  problem: { one: 'FILL IN: user has …', many: 'FILL IN: users have …' },
+  area: '${AREAS[domain] ?? ''}',
   requirement: 'FILL IN: the line of the guidance, word for word.',
-  decision: 'FILL IN: which facts are looked at, what offends, what is latent, and what makes it inconclusive.',
-  rationale: 'FILL IN: what an attacker gains where it fails.',
-  remediation: 'FILL IN: where in Setup, or in which file, to change what.',
+  why: 'FILL IN: what an attacker gains where it fails.',
+  checks: ['FILL IN: what is read, and what it is compared with.'],
+  fails: ['FILL IN: what is a violation, and what needs a justification.'],
+  inconclusive: ['FILL IN: what could not be checked, and why.'],
+  fix: ['FILL IN: where in Setup, or in which file, to change what.'],
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
   attestable: false,
   // The facts that it reads, of ../facts.ts; the engine answers for those that are missing.
@@ -83,7 +91,7 @@ import { testControl } from '../../support/controlTester.js';
 testControl(${camel(name)}, {
   pass: [{ name: 'FILL IN: everything is as the guidance wants it', facts: {} }],
   fail: [{ name: 'FILL IN: one subject offends', facts: {}, names: ['FILL IN: Type:name of the subject'] }],
-  inconclusive: [{ name: 'FILL IN: trap: a value that was not sent is not false', facts: {} }],
+  inconclusive: [{ trap: true, name: 'FILL IN: a value that was not sent is not false', facts: {} }],
   notApplicable: [{ name: 'FILL IN: nobody is there to be judged, or leave this list out', facts: {} }],
 });
 `;
@@ -99,14 +107,6 @@ const withControl = (list: string, name: string): string => {
   const rest = list.slice(start).replace(importLine, '');
   const array = `= [${sorted.map(({ local }) => local).join(', ')}];`;
   return `${list.slice(0, start)}${imports}${rest.replace(/= \[[^\]]*\];/, array)}`;
-};
-
-/** A table by ids with one more line, behind the last one of the domain. */
-const withEntry = (text: string, domain: string, line: string): string => {
-  const lines = text.split('\n');
-  const last = lines.findLastIndex((one) => one.startsWith(`  '${domain}/`) && one.includes(`': `));
-  const end = lines.findIndex((one, at) => at >= last && /^ {2}(?:'.*,|\],)$/.test(one));
-  return [...lines.slice(0, end + 1), `  ${line}`, ...lines.slice(end + 1)].join('\n');
 };
 
 const formatted = async (file: string, text: string): Promise<string> =>

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { severities } from '../engine/types.js';
+import { areas, severities } from '../engine/types.js';
 import { incidentResult } from '../incident/result.js';
 
 // What the commands that make no report put under `result` with --json: the contract of whoever reads that.
@@ -12,11 +12,20 @@ export const controlReferenceSchema = z.object({
   domain,
   title: z.string().describe('The passing state.'),
   severity: z.enum(severities),
+  topic: z.string().describe('One to three words for lists.'),
+  problem: z.object({ one: z.string(), many: z.string() }).describe('The failure, after a count of subjects.'),
+  area: z.enum(areas),
+  setup: z.string().optional().describe('The Setup page where it is fixed, as a path under the URL of the org.'),
   attestable: z.boolean(),
   requirement: z.string().describe('The line of the guidance.'),
-  decision: z.string().describe('How it is decided.'),
-  rationale: z.string(),
-  remediation: z.string(),
+  source: z.string().optional().describe('Page and date, if not the guidance itself.'),
+  why: z.string(),
+  checks: z.array(z.string()),
+  fails: z.array(z.string()),
+  inconclusive: z.array(z.string()),
+  notes: z.array(z.string()).optional(),
+  fix: z.array(z.string()).min(1),
+  examples: z.object({ bad: z.string(), good: z.string() }).optional(),
   references: z.array(z.string()),
   reads: z.array(z.string()).describe('Objects, endpoints or files.'),
   permissions: z.array(z.array(z.string()).min(1)).describe('Of each entry any one permission is enough.'),

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { severityOf } from './controlSettings.js';
+import { infoOf } from './control.js';
 import type { Judged } from './judge.js';
 import type {
   Attestation,
   Control,
-  ControlInfo,
   Finding,
   Gap,
   Latent,
@@ -108,7 +108,7 @@ export const settle = <Facts>(
   }
 
   const result: Result = {
-    control: info(control, policy, asOf),
+    control: infoOf(control, severityOf(policy, control, asOf)),
     verdict: answer.verdict,
     reason: answer.reason,
     findings: [...offences, ...latent],
@@ -229,23 +229,3 @@ const fingerprint = (control: string, { subject, at }: Offence | Latent): string
     .update(JSON.stringify([control, subject.type, subject.id ?? subject.file ?? '', subject.name, at ?? '']))
     .digest('hex')
     .slice(0, 32);
-
-/** The text of a control without its functions, with the severity that the policy gives it. */
-const info = <Facts>(control: Control<Facts>, policy: Policy, asOf: Date): ControlInfo => {
-  const { id, title, requirement, rationale, remediation, references, attestable } = control;
-  const { topic, problem, area, setup } = control;
-  return {
-    id,
-    title,
-    severity: severityOf(policy, control, asOf),
-    requirement,
-    rationale,
-    remediation,
-    references,
-    attestable,
-    ...(topic === undefined ? {} : { topic }),
-    ...(problem === undefined ? {} : { problem }),
-    ...(area === undefined ? {} : { area }),
-    ...(setup === undefined ? {} : { setup }),
-  };
-};

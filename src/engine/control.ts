@@ -1,4 +1,14 @@
-import type { Control, Gap, Judgement, JudgeContext, Latent, Offence } from './types.js';
+import type {
+  Control,
+  ControlInfo,
+  DataSheet,
+  Severity,
+  Gap,
+  Judgement,
+  JudgeContext,
+  Latent,
+  Offence,
+} from './types.js';
 
 /** Gives a domain its own `control` function, so that a judge sees exactly the facts that it names in `needs`. */
 export const controlOver =
@@ -7,6 +17,31 @@ export const controlOver =
     control: Control<Facts, Need, Params>
   ): Control<Facts, Need, Params> =>
     control;
+
+/** What a report keeps of the text of a control, with the severity that counts in this run. */
+export function infoOf(control: DataSheet, severity: Severity = control.severity): ControlInfo {
+  const { id, title, requirement, why, fix, references, attestable, topic, problem, area, setup } = control;
+  return {
+    id,
+    title,
+    severity,
+    requirement,
+    rationale: why,
+    remediation: remediationOf(fix),
+    fix,
+    references,
+    attestable,
+    topic,
+    problem,
+    area,
+    ...(setup === undefined ? {} : { setup }),
+  };
+}
+
+/** One step is a sentence; several are numbered. */
+function remediationOf(fix: readonly string[]): string {
+  return fix.length === 1 ? (fix[0] ?? '') : fix.map((step, index) => `${index + 1}. ${step}`).join(' ');
+}
 
 export const pass = (reason: string, latent: readonly Latent[] = []): Judgement => ({
   verdict: 'pass',

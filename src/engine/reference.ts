@@ -1,10 +1,8 @@
-import type { Control, ControlInfo, Domain, PolicySection, Requirement } from './types.js';
+import type { Control, DataSheet, Domain, PolicySection, Requirement } from './types.js';
 
 /** Everything that can be said about a control before it runs: the generated pages and `explain` print the same. */
-export type ControlReference = ControlInfo & {
+export type ControlReference = DataSheet & {
   domain: 'org' | 'package' | 'submission';
-  /** How it is decided. */
-  decision: string;
   /** Objects, endpoints or files. */
   reads: readonly string[];
   /** Of each requirement any one permission is enough. */
@@ -26,25 +24,33 @@ const entryOf = <Source, Facts>(
   control: Control<Facts>,
   { name, collectors }: Described<Source, Facts>
 ): ControlReference => {
-  const { id, title, severity, requirement, decision, rationale, remediation, references, attestable } = control;
   const needed = control.needs.map((need) => collectors[need]);
   const permissions = new Map(
     needed.flatMap((collector) => collector.requires.map((anyOf) => [anyOf.join(' or '), anyOf] as const))
   );
   return {
-    id,
+    ...sheetOf(control),
     domain: name,
-    title,
-    severity,
-    attestable,
-    requirement,
-    decision,
-    rationale,
-    remediation,
     reads: [...new Set(needed.flatMap((collector) => [...collector.reads]))],
     permissions: [...permissions.values()],
     parameters: { ...(control.params ?? {}) },
     compares: control.compares ?? [],
-    references,
   };
 };
+
+/** The text of a control, without what the engine runs. */
+function sheetOf<Facts>(control: Control<Facts>): DataSheet {
+  const { id, title, severity, topic, problem, area, setup, requirement, source, why } = control;
+  const { checks, fails, inconclusive, notes, fix, examples, references, attestable } = control;
+  return {
+    ...{ id, title, severity, topic, problem, area },
+    ...(setup === undefined ? {} : { setup }),
+    requirement,
+    ...(source === undefined ? {} : { source }),
+    ...{ why, checks, fails, inconclusive },
+    ...(notes === undefined ? {} : { notes }),
+    fix,
+    ...(examples === undefined ? {} : { examples }),
+    ...{ references, attestable },
+  };
+}

@@ -146,8 +146,12 @@ export type ControlInfo = {
   severity: Severity;
   /** The line of the guidance. */
   requirement: string;
+  /** Why it matters. */
   rationale: string;
+  /** The steps of `fix` as one text. */
   remediation: string;
+  /** What to do, step by step. */
+  fix?: readonly string[];
   references: readonly string[];
   /** True only where Salesforce offers no way to read the answer. */
   attestable: boolean;
@@ -194,11 +198,44 @@ export type JudgeContext<Params = unknown> = {
   declared: Declared;
 };
 
-export type Control<Facts, Need extends keyof Facts = keyof Facts, Params = unknown> = ControlInfo & {
+/** The text of a control, in the order in which its file, the reference and `explain` show it. */
+export type DataSheet = {
+  /** `<domain>/<kebab-name>`, and the path of its file. */
+  id: string;
+  /** States the passing state, without a final period. */
+  title: string;
+  severity: Severity;
+  /** One to three words for lists: `MFA`, `PKCE`. */
+  topic: string;
+  /** The failure, after a count of subjects: `user has …`, `users have …`. */
+  problem: { one: string; many: string };
+  area: Area;
+  /** The Setup page where it is fixed, as a path under the URL of the org. */
+  setup?: string;
+  /** The line of the guidance. */
+  requirement: string;
+  /** Where the requirement comes from, if not from the guidance 005318040: page and date. */
+  source?: string;
+  /** One or two sentences. */
+  why: string;
+  /** What is read and compared; one short sentence each, like the lists below. */
+  checks: readonly string[];
+  fails: readonly string[];
+  inconclusive: readonly string[];
+  /** What is reported as information, and known exceptions. */
+  notes?: readonly string[];
+  /** The steps, each with the Setup path or the change in the code. */
+  fix: readonly [string, ...string[]];
+  /** For controls over source: at most six lines each. */
+  examples?: { bad: string; good: string };
+  references: readonly string[];
+  /** True only where Salesforce offers no way to read the answer. */
+  attestable: boolean;
+};
+
+export type Control<Facts, Need extends keyof Facts = keyof Facts, Params = unknown> = DataSheet & {
   /** The types of the subjects that an attestation may answer, one by one; absent: any. */
   attestableSubjects?: readonly string[];
-  /** How it is decided: who is looked at, what offends, what is left open. Not in a report. */
-  decision: string;
   needs: readonly Need[];
   /** Default parameters; the policy may override each by name. */
   params?: Params;

@@ -3,19 +3,9 @@ import type { Catalogue } from './catalogue.js';
 
 /** What a person should know about a valid policy, whatever the target. */
 export const noticesOf = (policy: Policy, catalogue: Catalogue): string[] => [
-  ...notBuilt(policy, catalogue),
   ...unusedSections(policy, catalogue),
   ...unboundOrgs(policy),
 ];
-
-const notBuilt = ({ controls, justifications, attestations, waivers }: Policy, catalogue: Catalogue): string[] => {
-  const built = new Set(catalogue.map(({ id }) => id));
-  const entries = [...justifications, ...attestations, ...waivers];
-  const named = new Set([...Object.keys(controls), ...entries.map(({ control }) => control)]);
-  return [...named]
-    .filter((id) => !built.has(id))
-    .map((id) => `The policy names ${id}, which is not built in this version.`);
-};
 
 /** Names of orgs that no id stands behind: their entries count for no org. */
 const unboundOrgs = ({ orgs, trust, justifications, attestations, waivers }: Policy): string[] => {

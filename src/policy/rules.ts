@@ -43,7 +43,7 @@ export const attestationRules = (entry: Written, context: Context): void => {
   }
 };
 
-/** What weakens a control has an owner, a reason and a last day. Of a control that is not built the default is unknown. */
+/** What weakens a control has an owner, a reason and a last day. */
 export const settingRules =
   (standard: Severity | undefined) =>
   (entry: Written, context: Context): void => {

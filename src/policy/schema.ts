@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { roles, severities } from '../engine/types.js';
 import type { Policy } from '../engine/types.js';
-import { fixedIds, type Catalogue } from './catalogue.js';
+import type { Catalogue } from './catalogue.js';
 import {
   always,
   attestationRules,
@@ -109,8 +109,8 @@ const setting = (control: Catalogue[number] | undefined): z.ZodType => {
     .superRefine(settingRules(control?.severity), always);
 };
 
-/** Ids that a policy may name: the controls of this version, and those that are fixed but not built yet. */
-const idsOf = (catalogue: Catalogue): string[] => [...new Set([...catalogue.map(({ id }) => id), ...fixedIds])].sort();
+/** Ids that a policy may name: the controls of this version. */
+const idsOf = (catalogue: Catalogue): string[] => catalogue.map(({ id }) => id).sort();
 
 /** Days. */
 export const DEFAULT_MAX_EVIDENCE_AGE = 7;

@@ -11,10 +11,18 @@ export const renderReference = (control: ControlReference, width = 100): string 
   return [
     `${control.id} (${control.severity})`,
     ...wrap(`${plain(control.title)}.`, columns),
-    ...section('Guidance', [control.requirement]),
-    ...section('How it is decided', [control.decision]),
-    ...section('Why', [control.rationale]),
-    ...section('What to do', [control.remediation]),
+    ...section('Guidance', [
+      control.requirement,
+      ...(control.source === undefined ? [] : [`Source: ${control.source}`]),
+    ]),
+    ...section('Why', [control.why]),
+    ...section('Checks', bullets(control.checks)),
+    ...section('Fails', bullets(control.fails)),
+    ...section('Inconclusive', bullets(control.inconclusive)),
+    ...section('Notes', bullets(control.notes ?? [])),
+    ...section('Fix', control.fix.length === 1 ? control.fix : control.fix.map((step, at) => `${at + 1}. ${step}`)),
+    ...example('Bad', control.examples?.bad),
+    ...example('Good', control.examples?.good),
     ...section('What it reads', control.reads),
     ...section(
       'What the auditing user needs',
@@ -29,6 +37,15 @@ export const renderReference = (control: ControlReference, width = 100): string 
     ...section('References', control.references),
   ].join('\n');
 };
+
+function bullets(items: readonly string[]): string[] {
+  return items.map((item) => `- ${item}`);
+}
+
+/** Code keeps its lines. */
+function example(label: string, code: string | undefined): string[] {
+  return code === undefined ? [] : ['', label, ...code.split('\n').map((line) => `  ${line}`)];
+}
 
 /** A terminal that is narrower shows entries one below the other: a table would cut their words. */
 export const narrowTerminal = 100;

@@ -67,6 +67,7 @@ const control = z.object({
   requirement: z.string(),
   rationale: z.string(),
   remediation: z.string(),
+  fix: z.array(z.string()).optional().describe('The steps of the remediation.'),
   references: z.array(z.string()),
   attestable: z.boolean(),
   topic: z.string().optional().describe('One to three words for lists.'),

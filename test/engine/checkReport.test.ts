@@ -4,10 +4,11 @@ import { expireEntries } from '../../src/engine/expireEntries.js';
 import { reportOf, summaryOf, gateOf } from '../../src/engine/report.js';
 import type { Finding, Report, Result, TargetReport } from '../../src/engine/types.js';
 import { sampleReport } from '../support/sampleReport.js';
+import { infoOf } from '../../src/engine/control.js';
 import { offence, target, text } from './samples.js';
 
 const scope: Report['scope'] = { controls: 'all', failOn: 'medium', inconclusive: 'block' };
-const control = { ...text, id: 'house/alarm-on' };
+const control = infoOf({ ...text, id: 'house/alarm-on' });
 const dated = { control: control.id, owner: 'ciso', on: '2026-11-01', expires: '2026-11-24' };
 const open: Finding = { ...offence('Front'), fingerprint: '1' };
 const waived: Finding = { ...open, waiver: { ...dated, subject: 'Door:Front', reason: 'New lock in May' } };

@@ -2,9 +2,10 @@ import { expect } from 'chai';
 import { compare } from '../../src/engine/compareReports.js';
 import { gateOf, summaryOf } from '../../src/engine/report.js';
 import type { Finding, Gate, Policy, Report, Result, Target, TargetReport, Verdict } from '../../src/engine/types.js';
+import { infoOf } from '../../src/engine/control.js';
 import { offence, refused, target as hub, text } from './samples.js';
 
-const control = { ...text, id: 'house/alarm-on' };
+const control = infoOf({ ...text, id: 'house/alarm-on' });
 const entry = { control: control.id, owner: 'ciso', expires: '2026-12-31', subject: 'Door:Front' };
 const waiver = { ...entry, reason: 'New lock in May' };
 const justification = { ...entry, why: 'A shop' };

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { gateOf, reportOf, summaryOf } from '../../src/engine/report.js';
 import type { Finding, Gate, Policy, Result, TargetReport, Verdict } from '../../src/engine/types.js';
+import { infoOf } from '../../src/engine/control.js';
 import { offence, refused, target, text } from './samples.js';
 
-const control = { ...text, id: 'house/alarm-on' };
+const control = infoOf({ ...text, id: 'house/alarm-on' });
 const entry = { control: control.id, owner: 'ciso', expires: '2026-12-31' };
 const open: Finding = { ...offence('Front'), fingerprint: '1' };
 const waived: Finding = { ...open, waiver: { ...entry, subject: 'Door:Front', reason: 'New lock in May' } };

@@ -3,6 +3,7 @@ import type { Freshness } from '../../src/engine/checkReport.js';
 import { conflictsOf, merge as mergeAt, type Parts } from '../../src/engine/merge.js';
 import { reportOf, summaryOf } from '../../src/engine/report.js';
 import type { Report, Result, Target, TargetReport } from '../../src/engine/types.js';
+import { infoOf } from '../../src/engine/control.js';
 import { offence, text } from './samples.js';
 
 const tool = { name: 'sf-plugin-security-review', version: '1.4.0' };
@@ -18,14 +19,14 @@ const org = (number: number, name = `org${number}`): Target => ({
   orgId: `00D${String(number).padStart(12, '0')}AAA`,
 });
 const result: Result = {
-  control: { ...text, id: 'house/alarm-on' },
+  control: infoOf({ ...text, id: 'house/alarm-on' }),
   verdict: 'fail',
   reason: '',
   findings: [{ ...offence('Front'), fingerprint: '1', drift: 'unchanged' }],
   gaps: [],
 };
-const passing: Result = { ...result, control: { ...text, id: 'org/alarm-on' }, verdict: 'pass', findings: [] };
-const ofPackage: Result = { ...passing, control: { ...text, id: 'package/alarm-on' } };
+const passing: Result = { ...result, control: infoOf({ ...text, id: 'org/alarm-on' }), verdict: 'pass', findings: [] };
+const ofPackage: Result = { ...passing, control: infoOf({ ...text, id: 'package/alarm-on' }) };
 const now = new Date('2026-11-25T10:00:00.000Z');
 const fresh: Freshness = {
   version: tool.version,
@@ -93,7 +94,12 @@ describe('reports that cannot become one', () => {
     ],
     [
       'one says that it covers all controls, and does not',
-      [{ file: '0.json', report: report([of(org(2), [{ ...passing, control: { ...text, id: 'org/other' } }])]) }],
+      [
+        {
+          file: '0.json',
+          report: report([of(org(2), [{ ...passing, control: infoOf({ ...text, id: 'org/other' }) }])]),
+        },
+      ],
       [
         /0\.json: targets\[0\]\.results does not cover its scope: org\/alarm-on is missing/,
         /beyond its scope: org\/other/,

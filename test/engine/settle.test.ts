@@ -304,6 +304,10 @@ describe('a result', () => {
       'remediation',
       'references',
       'attestable',
+      'fix',
+      'topic',
+      'problem',
+      'area',
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { infoOf } from '../../src/engine/control.js';
 import { complete, partial } from '../../src/engine/evidence.js';
 import { judge } from '../../src/engine/judge.js';
 import { summaryOf } from '../../src/engine/report.js';
@@ -54,7 +55,13 @@ const of = (target: Target, results: readonly Result[] = [], error?: TargetRepor
 const whole = (target: Target, controls = orgControls): TargetReport =>
   of(
     target,
-    controls.map((control): Result => ({ control, verdict: 'pass', reason: 'Fine.', findings: [], gaps: [] }))
+    controls.map((control): Result => ({
+      control: infoOf(control),
+      verdict: 'pass',
+      reason: 'Fine.',
+      findings: [],
+      gaps: [],
+    }))
   );
 const payOrg: Target = { kind: 'org', name: 'pay', orgId: payId };
 const webOrg: Target = { kind: 'org', name: 'web', orgId: webId, namespace: 'AcmeWeb' };
@@ -182,7 +189,7 @@ describe('linked orgs, judged again over merged reports', () => {
   });
 
   it('leaves other controls alone', () => {
-    const other = { ...alone([pay]), control: { ...linkedOrgsAudited, id: 'org/other' } };
+    const other = { ...alone([pay]), control: { ...infoOf(linkedOrgsAudited), id: 'org/other' } };
     expect(linkedAgain([of(payOrg, [other])])[0]?.results).to.deep.equal([other]);
   });
 });

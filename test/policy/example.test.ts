@@ -91,18 +91,6 @@ describe('the notices of a policy', () => {
       catalogue,
       "The policy's section trust.ipRanges is not used by any control of this version.",
     ],
-    [
-      'a control that is not built yet, with parameters of its own',
-      'controls: { org/certificates-rotated: { params: { days: 1 } } }',
-      catalogue,
-      'The policy names org/certificates-rotated, which is not built in this version.',
-    ],
-    [
-      'an entry about a control that is not built yet',
-      'waivers: [{ control: package/pkce-required, subject: "ConnectedApp:A", owner: ops, reason: known, expires: 2027-01-01 }]',
-      catalogue,
-      'The policy names package/pkce-required, which is not built in this version.',
-    ],
   ];
   for (const [name, text, controls, ...wanted] of notices) {
     it(name, () => expect(noticesOf(policyOf(text), controls)).to.deep.equal(wanted));

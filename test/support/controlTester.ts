@@ -7,6 +7,8 @@ import { nothingAnswered } from './submission.js';
 /** One row of a control's table. */
 export type Case<Facts, Need extends keyof Facts, Params> = {
   name: string;
+  /** Something that would deceive a careless control: of Salesforce, its files or its libraries. */
+  trap?: true;
   facts: Pick<Facts, Need>;
   params?: Partial<Params>;
   /** When the facts were collected; absent: at the moment of the table. */
@@ -76,14 +78,14 @@ export const testControl = <Facts, Need extends keyof Facts, Params>(
 
   describe(control.id, () => {
     for (const one of passing) {
-      it(`passes: ${one.name}`, () => {
+      it(`passes: ${titleOf(one)}`, () => {
         const judgement = ask(one);
         expect(judgement.verdict, JSON.stringify(judgement)).to.equal('pass');
         if (one.latent) expect(latentOf(judgement)).to.deep.equal(one.latent);
       });
     }
     for (const one of failing) {
-      it(`fails: ${one.name}`, () => {
+      it(`fails: ${titleOf(one)}`, () => {
         const judgement = ask(one);
         expect(judgement.verdict, JSON.stringify(judgement)).to.equal('fail');
         const findings = judgement.verdict === 'fail' ? judgement.findings : [];
@@ -96,7 +98,7 @@ export const testControl = <Facts, Need extends keyof Facts, Params>(
       });
     }
     for (const one of table.inconclusive ?? []) {
-      it(`inconclusive: ${one.name}`, () => {
+      it(`inconclusive: ${titleOf(one)}`, () => {
         const judgement = ask(one);
         expect(judgement.verdict, JSON.stringify(judgement)).to.equal('inconclusive');
         expect(
@@ -106,7 +108,7 @@ export const testControl = <Facts, Need extends keyof Facts, Params>(
       });
     }
     for (const one of table.notApplicable ?? []) {
-      it(`not applicable: ${one.name}`, () => {
+      it(`not applicable: ${titleOf(one)}`, () => {
         const judgement = ask(one);
         expect(judgement.verdict, JSON.stringify(judgement)).to.equal('not-applicable');
       });
@@ -130,6 +132,8 @@ export const testControl = <Facts, Need extends keyof Facts, Params>(
     }
   });
 };
+
+const titleOf = ({ name, trap }: { name: string; trap?: true }): string => `${trap ? 'trap: ' : ''}${name}`;
 
 const latentOf = (judgement: Judgement): string[] =>
   (judgement.latent ?? []).map(({ subject }) => `${subject.type}:${subject.name}`);

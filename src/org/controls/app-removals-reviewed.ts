@@ -15,17 +15,21 @@ export const appRemovalsReviewed = orgControl({
   requirement:
     "Don't delete existing Connected Apps or ECAs from the org or remove them from the package before evaluating the " +
     'impact of such actions.',
-  decision:
-    'Looks at the entries of the audit trail, which keeps 180 days, for an installed Connected App that was removed ' +
-    'and a Connected App of this org that was deleted. Each of them needs a justification. How the trail names the ' +
-    'removal of an External Client App is documented nowhere, so none is looked for. Evidence that was not selected ' +
-    'by these entries, or collected before the day it is judged for, makes it inconclusive.',
-  rationale:
+  checks: [
+    'Looks at the entries of the audit trail, which keeps 180 days, for an installed Connected App that was removed and a Connected App of this org that was deleted.',
+    'How the trail names the removal of an External Client App is documented nowhere, so none is looked for.',
+  ],
+  fails: ['Each of them needs a justification.'],
+  inconclusive: [
+    'Evidence that was not selected by these entries, or collected before the day it is judged for, makes it inconclusive.',
+  ],
+  why:
     'A removed app takes the access of every subscriber with it that still relies on it. The audit trail has names for ' +
     'the removal of Connected Apps; for External Client Apps none is documented.',
-  remediation:
-    'Setup > View Setup Audit Trail: find who removed the app. Say under justifications in the policy what was evaluated, ' +
-    'or restore the app.',
+  fix: [
+    'Setup > View Setup Audit Trail: find who removed the app.',
+    'Say under justifications in the policy what was evaluated, or restore the app.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_setupaudittrail.htm',

@@ -26,16 +26,18 @@ export const appSecretsHiddenFromApis = orgControl({
   area: 'Org and keys',
   setup: '/lightning/setup/ManageExternalClientApplication/home',
   requirement: 'Robust security measures must be in place to protect various secrets used in the CA/ECA use cases.',
-  decision:
-    'Checks two settings of the org: access to consumer secrets of External Client Apps through the Metadata API and ' +
-    'through the REST API. Each that is on is a violation. A setting that the org did not send is not off, and makes it ' +
-    'inconclusive.',
-  rationale:
+  checks: [
+    'Checks two settings of the org: access to consumer secrets of External Client Apps through the Metadata API and through the REST API.',
+  ],
+  fails: ['Each that is on is a violation.'],
+  inconclusive: ['A setting that the org did not send is not off, and makes it inconclusive.'],
+  why:
     'While a setting is on, each user and each token with the permission can copy the secret of every External Client ' +
     'App, and the global OAuth settings that carry it get into source control.',
-  remediation:
-    'Setup > External Client App Settings: turn off the access to consumer secrets through the Metadata API and through ' +
-    'the REST API. Then no API shows callbacks and switches of an app: the controls that rest on them can be attested.',
+  fix: [
+    'Setup > External Client App Settings: turn off the access to consumer secrets through the Metadata API and through the REST API.',
+    'Then no API shows callbacks and switches of an app: the controls that rest on them can be attested.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=xcloud.shr_external_client_apps.htm&type=5',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_externalclientappsettings.htm',

@@ -36,18 +36,22 @@ export const appSecretsRotated = orgControl({
   area: "The org's apps",
   setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'The client key, client secret, and certificate must be regularly rotated.',
-  decision:
-    'Looks at the Connected Apps and External Client Apps that were created in this org, and at those of which that ' +
-    'could not be told; installed apps are left out. An app that was created within the last `days` days is fine, ' +
-    'for its secret is no older; an older one makes it inconclusive, because Salesforce offers no way to read when ' +
-    'a secret was rotated. A rotation that the audit trail shows as started is latent. A person has to answer that ' +
-    'the secret of each older app was rotated within the last `days` days, and that the new one was applied.',
-  rationale:
+  checks: [
+    'Looks at the Connected Apps and External Client Apps that were created in this org, and at those of which that could not be told; installed apps are left out.',
+    'A person has to answer that the secret of each older app was rotated within the last `days` days, and that the new one was applied.',
+  ],
+  fails: [],
+  inconclusive: [
+    'An app that was created within the last `days` days is fine, for its secret is no older; an older one makes it inconclusive, because Salesforce offers no way to read when a secret was rotated.',
+  ],
+  notes: ['A rotation that the audit trail shows as started is latent.'],
+  why:
     'Whoever once copied the secret of an app can pose as the app until it changes. Salesforce shows neither its age ' +
     'nor that a rotation was finished.',
-  remediation:
-    'Setup > External Client App Manager, or App Manager, > the app > Manage Consumer Details: generate new credentials, ' +
-    'give them to the app, and apply them. Then say so under attestations in the policy.',
+  fix: [
+    'Setup > External Client App Manager, or App Manager, > the app > Manage Consumer Details: generate new credentials, give them to the app, and apply them.',
+    'Then say so under attestations in the policy.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://help.salesforce.com/s/articleView?id=xcloud.eca_stage_oauth_credentials.htm&type=5',

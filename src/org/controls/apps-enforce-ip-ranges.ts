@@ -40,16 +40,20 @@ export const appsEnforceIpRanges = orgControl({
   area: 'Installed apps and packages',
   setup: '/lightning/setup/ConnectedApplication/home',
   requirement: 'IP allowlisting should be implemented to restrict access to these orgs.',
-  decision:
-    'Checks the IP relaxation of each Connected App of this org (Metadata API), and of each External Client App (its ' +
-    'OAuth policies). An app that relaxes IP restrictions, also after a second factor, is a violation; one that relaxes ' +
-    'them for refreshing only is informational. A policy that is missing or not known makes it inconclusive. No API ' +
-    'shows the policy of an installed Connected App: each is a gap that an attestation with that subject closes.',
-  rationale:
-    'An app with relaxed IP restrictions can use its tokens from any address, whatever login IP ranges the profiles have.',
-  remediation:
-    'Setup > Manage Connected Apps, or External Client App Manager > the app > OAuth Policies: set IP Relaxation to ' +
-    'Enforce IP restrictions.',
+  checks: [
+    'Checks the IP relaxation of each Connected App of this org (Metadata API), and of each External Client App (its OAuth policies).',
+  ],
+  fails: [
+    'An app that relaxes IP restrictions, also after a second factor, is a violation; one that relaxes them for refreshing only is informational.',
+  ],
+  inconclusive: [
+    'A policy that is missing or not known makes it inconclusive.',
+    'No API shows the policy of an installed Connected App: each is a gap that an attestation with that subject closes.',
+  ],
+  why: 'An app with relaxed IP restrictions can use its tokens from any address, whatever login IP ranges the profiles have.',
+  fix: [
+    'Setup > Manage Connected Apps, or External Client App Manager > the app > OAuth Policies: set IP Relaxation to Enforce IP restrictions.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005225370',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm',

@@ -28,13 +28,15 @@ export const auditorCanSee = orgControl({
   area: 'Org and keys',
   setup: '/lightning/setup/PermSets/home',
   requirement: 'The auditing user can see what it judges (a condition of the audit, no line of the guidance).',
-  decision:
-    'Looks at each permission that the selected controls require of the auditing user; of several alternatives any ' +
-    'one is enough. A permission that the user does not hold is a violation. One for which UserPermissionAccess of ' +
-    'this org has no column makes it inconclusive.',
-  rationale: 'Salesforce hides what a user may not see, often without an error; what is hidden cannot be judged.',
-  remediation:
+  checks: [
+    'Looks at each permission that the selected controls require of the auditing user; of several alternatives any one is enough.',
+  ],
+  fails: ['A permission that the user does not hold is a violation.'],
+  inconclusive: ['One for which UserPermissionAccess of this org has no column makes it inconclusive.'],
+  why: 'Salesforce hides what a user may not see, often without an error; what is hidden cannot be judged.',
+  fix: [
     'Setup > Permission Sets: give the auditing user a permission set with the permissions that are named, and no more.',
+  ],
   references: [
     'https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_userpermissionaccess.htm',
   ],

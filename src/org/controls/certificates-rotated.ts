@@ -70,18 +70,23 @@ export const certificatesRotated = orgControl({
   area: 'Org and keys',
   setup: '/lightning/setup/CertificatesAndKeysManagement/home',
   requirement: 'The client key, client secret, and certificate must be regularly rotated.',
-  decision:
-    'Checks every certificate of the org, except those that Salesforce manages or marked unusable, and the JWT ' +
-    'certificate of each app of this org. One that has expired, or was created more than `days` days ago, is a ' +
-    'violation; one that expires within 30 days is informational. A self-signed certificate without a date of creation ' +
-    'is dated by its term: a year with 2048 bits, two years with 4096. Where a date is missing, Salesforce left out a ' +
-    'certificate that the Metadata API lists, or the global OAuth settings of an app were not read, it is inconclusive.',
-  rationale:
+  checks: [
+    'Checks every certificate of the org, except those that Salesforce manages or marked unusable, and the JWT certificate of each app of this org.',
+    'A self-signed certificate without a date of creation is dated by its term: a year with 2048 bits, two years with 4096.',
+  ],
+  fails: [
+    'One that has expired, or was created more than `days` days ago, is a violation; one that expires within 30 days is informational.',
+  ],
+  inconclusive: [
+    'Where a date is missing, Salesforce left out a certificate that the Metadata API lists, or the global OAuth settings of an app were not read, it is inconclusive.',
+  ],
+  why:
     'The private key of a certificate signs tokens for as long as the certificate is trusted, and a self-signed one of ' +
     '4096 bits lives for two years: that it has not expired does not show that it was rotated.',
-  remediation:
-    'Setup > Certificate and Key Management: create a new certificate, use it in apps and single sign-on, and delete ' +
-    'the old one. The JWT certificate of an app is in its OAuth settings: upload a new one there.',
+  fix: [
+    'Setup > Certificate and Key Management: create a new certificate, use it in apps and single sign-on, and delete the old one.',
+    'The JWT certificate of an app is in its OAuth settings: upload a new one there.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://help.salesforce.com/s/articleView?id=005225370',

@@ -11,19 +11,22 @@ export const connectedAppsTrusted = orgControl({
   area: 'Installed apps and packages',
   setup: '/lightning/setup/ConnectedAppsUsage/home',
   requirement: 'These orgs must not have untrusted Connected Apps or ECAs installed.',
-  decision:
-    'Checks every Connected App in the org; apps that were created in this org, and apps with a namespace of Salesforce ' +
-    'itself, are left out, unless Publisher shows that Salesforce does not publish that namespace. Any other is a ' +
-    'violation unless `trust.apps` lists it with this org and its Id, and `reviewBy` has not passed; who may ' +
-    'authorize the app is part of the finding and decides nothing. An app that is not listed, and of which the org does ' +
-    'not show whether it was created in this org, makes it inconclusive.',
-  rationale:
+  checks: [
+    'Checks every Connected App in the org; apps that were created in this org, and apps with a namespace of Salesforce itself, are left out, unless Publisher shows that Salesforce does not publish that namespace.',
+  ],
+  fails: [
+    'Any other is a violation unless `trust.apps` lists it with this org and its Id, and `reviewBy` has not passed; who may authorize the app is part of the finding and decides nothing.',
+  ],
+  inconclusive: [
+    'An app that is not listed, and of which the org does not show whether it was created in this org, makes it inconclusive.',
+  ],
+  why:
     'A Connected App that a user authorized acts as that user, from anywhere, for as long as its refresh token lives. ' +
     'A name proves nothing: attackers install a data loader under a name that everybody knows.',
-  remediation:
-    'Setup > Connected Apps OAuth Usage: block or uninstall the app, or list it under trust.apps in the policy with its ' +
-    'org and Id. Setup > Manage Connected Apps > the app > Edit Policies: set Permitted Users to Admin approved users ' +
-    'are pre-authorized.',
+  fix: [
+    'Setup > Connected Apps OAuth Usage: block or uninstall the app, or list it under trust.apps in the policy with its org and Id.',
+    'Setup > Manage Connected Apps > the app > Edit Policies: set Permitted Users to Admin approved users are pre-authorized.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://help.salesforce.com/s/articleView?id=005225370',

@@ -87,20 +87,24 @@ export const contactCurrent = orgControl({
   requirement:
     'ISVs must ensure contact information is always current for critical organizational environments and that the ' +
     'designated contact person is responsive.',
-  decision:
-    'Looks at the primary contact and the phone of Organization, at the active internal users of that name, and ' +
-    'at those who may customize the application. Violations are: no primary contact or no phone; a contact who is ' +
-    'no active user, is frozen, or has not logged in for `days` days, where no other user of the name has; ' +
-    'no active, unfrozen user who can customize the application with a verified e-mail address; a trial org. A contact whose name ' +
-    'is only like that of a user, or whose e-mail address is not verified, is latent. It never passes by itself: ' +
-    'a person has to answer that the Security Contact and the contacts in the Partner Console are right, and that ' +
-    'they respond.',
-  rationale:
+  checks: [
+    'Looks at the primary contact and the phone of Organization, at the active internal users of that name, and at those who may customize the application.',
+    'Violations are: no primary contact or no phone; a contact who is no active user, is frozen, or has not logged in for `days` days, where no other user of the name has; no active, unfrozen user who can customize the application with a verified e-mail address; a trial org.',
+  ],
+  fails: [],
+  inconclusive: [],
+  notes: [
+    'A contact whose name is only like that of a user, or whose e-mail address is not verified, is latent.',
+    'It never passes by itself: a person has to answer that the Security Contact and the contacts in the Partner Console are right, and that they respond.',
+  ],
+  why:
     'When Salesforce finds an attack on the org, it writes to the contacts that the org names. The primary contact is ' +
     'free text, so nobody notices when its owner leaves.',
-  remediation:
-    'Setup > Company Information: correct Primary Contact and Phone. Setup > Security Contact: name who answers in an ' +
-    'incident. Then say so under attestations in the policy.',
+  fix: [
+    'Setup > Company Information: correct Primary Contact and Phone.',
+    'Setup > Security Contact: name who answers in an incident.',
+    'Then say so under attestations in the policy.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://help.salesforce.com/s/articleView?id=005317096',

@@ -14,18 +14,22 @@ export const externalClientAppsTrusted = orgControl({
   area: 'Installed apps and packages',
   setup: '/lightning/setup/ManageExternalClientApplication/home',
   requirement: 'These orgs must not have untrusted Connected Apps or ECAs installed.',
-  decision:
-    'Checks every External Client App in the org; apps that were created in this org, and apps with a namespace of Salesforce ' +
-    'itself, are left out, unless Publisher shows that Salesforce does not publish that namespace. Any other is a ' +
-    'violation unless `trust.apps` lists it as `externalApp`, or with this org and its Id, and `reviewBy` has not passed; who may ' +
-    'authorize the app is part of the finding and decides nothing. An app that is not listed, and of which the org does ' +
-    'not show whether it was created in this org, makes it inconclusive.',
-  rationale:
+  checks: [
+    'Checks every External Client App in the org; apps that were created in this org, and apps with a namespace of Salesforce itself, are left out, unless Publisher shows that Salesforce does not publish that namespace.',
+  ],
+  fails: [
+    'Any other is a violation unless `trust.apps` lists it as `externalApp`, or with this org and its Id, and `reviewBy` has not passed; who may authorize the app is part of the finding and decides nothing.',
+  ],
+  inconclusive: [
+    'An app that is not listed, and of which the org does not show whether it was created in this org, makes it inconclusive.',
+  ],
+  why:
     'An External Client App that came with a package acts as the users who authorize it, like any other app. Nothing is ' +
     'trusted because it is there, and not for its name.',
-  remediation:
-    'Setup > External Client App Manager: uninstall the package of the app, or list the app under trust.apps in the ' +
-    'policy as externalApp. In the policies of the app set Permitted Users to Admin approved users are pre-authorized.',
+  fix: [
+    'Setup > External Client App Manager: uninstall the package of the app, or list the app under trust.apps in the policy as externalApp.',
+    'In the policies of the app set Permitted Users to Admin approved users are pre-authorized.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://help.salesforce.com/s/articleView?id=005225370',

@@ -14,16 +14,20 @@ export const incidentPlanAttested = orgControl({
   requirement:
     'Any suspicious activity or security incidents that impact your applications and/or the customer secrets for your ' +
     'applications must be reported immediately to our security team by emailing security@salesforce.com.',
-  decision:
-    'Nothing is read, for no org shows how incidents are reported, so it is inconclusive until a person attests it. ' +
-    'The person has to answer that suspicious activity and incidents are reported to security@salesforce.com at ' +
-    'once.',
-  rationale:
+  checks: [
+    'The person has to answer that suspicious activity and incidents are reported to security@salesforce.com at once.',
+  ],
+  fails: [],
+  inconclusive: [
+    'Nothing is read, for no org shows how incidents are reported, so it is inconclusive until a person attests it.',
+  ],
+  why:
     'Salesforce can revoke tokens and warn customers only when it hears of an incident. Who writes to whom has to be ' +
     'known before one happens.',
-  remediation:
-    'Write down who reports what, and when, to security@salesforce.com; rehearse it. Then say so under attestations in ' +
-    'the policy.',
+  fix: [
+    'Write down who reports what, and when, to security@salesforce.com; rehearse it.',
+    'Then say so under attestations in the policy.',
+  ],
   references: ['https://help.salesforce.com/s/articleView?id=005318040'],
   attestable: true,
   needs: [],

@@ -28,12 +28,12 @@ export const ipRangesEnforcedOnEveryRequest = orgControl({
   area: 'Users and login',
   setup: '/lightning/setup/SecuritySession/home',
   requirement: 'IP allowlisting should be implemented to restrict access to these orgs.',
-  decision:
-    'Looks at one session setting, Enforce login IP ranges on every request: off is a violation. A setting that the ' +
-    'org did not send is not off, and makes it inconclusive. Trusted ranges of the whole org are latent, because ' +
-    'they restrict no login.',
-  rationale: 'Ranges that are checked at login only let a stolen session or token work from anywhere.',
-  remediation: 'Setup > Session Settings: select Enforce login IP ranges on every request.',
+  checks: ['Looks at one session setting, Enforce login IP ranges on every request: off is a violation.'],
+  fails: ['Looks at one session setting, Enforce login IP ranges on every request: off is a violation.'],
+  inconclusive: ['A setting that the org did not send is not off, and makes it inconclusive.'],
+  notes: ['Trusted ranges of the whole org are latent, because they restrict no login.'],
+  why: 'Ranges that are checked at login only let a stolen session or token work from anywhere.',
+  fix: ['Setup > Session Settings: select Enforce login IP ranges on every request.'],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://help.salesforce.com/s/articleView?id=platform.login_ip_ranges.htm&type=5',

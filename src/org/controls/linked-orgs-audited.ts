@@ -42,19 +42,22 @@ export const linkedOrgsAudited = orgControl({
   requirement:
     'Robust security measures are essential for the integrity of Packaging Orgs (1GP), Namespace Definition Orgs (2GP), ' +
     'and DevHubs.',
-  decision:
-    'Checks each org in the namespace registry of a Dev Hub, and each namespace of a managed package that was made in ' +
-    'it and is not deprecated; an org that is no Dev Hub is not-applicable, and a role that the org proves counts ' +
-    'whatever the policy says. An org counts when this run, or the reports merged with it, evaluate all org controls ' +
-    'for it: by its Id, or by its namespace where no Id is known; sandboxes, scratch orgs and trials never count. An org ' +
-    'of which only a part of the controls is evaluated, or that only `orgs` of the policy names, is a gap; one in neither ' +
-    'is a violation. It is inconclusive where the org does not show whether it is a Dev Hub, or only the policy says so.',
-  rationale:
+  checks: [
+    'Checks each org in the namespace registry of a Dev Hub, and each namespace of a managed package that was made in it and is not deprecated; an org that is no Dev Hub is not-applicable, and a role that the org proves counts whatever the policy says.',
+    'An org counts when this run, or the reports merged with it, evaluate all org controls for it: by its Id, or by its namespace where no Id is known; sandboxes, scratch orgs and trials never count.',
+  ],
+  fails: [],
+  inconclusive: [
+    'An org of which only a part of the controls is evaluated, or that only `orgs` of the policy names, is a gap; one in neither is a violation.',
+    'It is inconclusive where the org does not show whether it is a Dev Hub, or only the policy says so.',
+  ],
+  why:
     'Whoever controls the org of a namespace controls the packages of that namespace. An audit of the Dev Hub alone ' +
     'says nothing about it.',
-  remediation:
-    'Dev Hub > Namespace Registries: unlink a namespace that is not used any more. List the other orgs under orgs in the ' +
-    'policy, and audit them in the same run.',
+  fix: [
+    'Dev Hub > Namespace Registries: unlink a namespace that is not used any more.',
+    'List the other orgs under orgs in the policy, and audit them in the same run.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_namespaceregistry.htm',

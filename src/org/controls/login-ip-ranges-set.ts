@@ -67,17 +67,20 @@ export const loginIpRangesSet = orgControl({
   area: 'Users and login',
   setup: '/lightning/setup/EnhancedProfiles/home',
   requirement: 'IP allowlisting should be implemented to restrict access to these orgs.',
-  decision:
-    'Checks the login IP ranges of every profile that has active users, frozen ones included; guests, users of ' +
-    'Salesforce itself that never logged in, and trusted ranges of the org are left out. A profile without a ' +
-    'range is a violation, and so is one whose ranges together admit half or more of all IPv4 or of all allocated ' +
-    'IPv6 addresses. Informational are a range with more addresses than a network of `ipv4Prefix` or ' +
-    '`ipv6Prefix`, and a private range, which never matches. A profile whose ranges Salesforce did not send, a ' +
-    'range that is not one, and users without a profile make it inconclusive.',
-  rationale:
+  checks: [
+    'Checks the login IP ranges of every profile that has active users, frozen ones included; guests, users of Salesforce itself that never logged in, and trusted ranges of the org are left out.',
+    'Informational are a range with more addresses than a network of `ipv4Prefix` or `ipv6Prefix`, and a private range, which never matches.',
+  ],
+  fails: [
+    'A profile without a range is a violation, and so is one whose ranges together admit half or more of all IPv4 or of all allocated IPv6 addresses.',
+  ],
+  inconclusive: [
+    'A profile whose ranges Salesforce did not send, a range that is not one, and users without a profile make it inconclusive.',
+  ],
+  why:
     'A profile without login IP ranges admits its users from anywhere, and so do ranges that add up to the internet. ' +
     'Trusted IP ranges of the org only spare device activation; permission sets cannot carry ranges.',
-  remediation: 'Setup > Profiles > the profile > Login IP Ranges: add the ranges of your offices, VPN and pipelines.',
+  fix: ['Setup > Profiles > the profile > Login IP Ranges: add the ranges of your offices, VPN and pipelines.'],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://help.salesforce.com/s/articleView?id=platform.login_ip_ranges.htm&type=5',

@@ -81,20 +81,22 @@ export const loginsWithinRanges = orgControl({
   area: 'Users and login',
   setup: '/lightning/setup/OrgLoginHistory/home',
   requirement: 'IP allowlisting should be implemented to restrict access to these orgs.',
-  decision:
-    "Checks every successful login of the last 90 days, of internal and external users; Salesforce's identities " +
-    'and network are left out. A login from outside `trust.ipRanges` is a violation; if the policy declares no ' +
-    'ranges, one from outside the login IP ranges that the profile of the user has now. It is inconclusive where ' +
-    'neither the policy nor the profile has ranges, or those of the profile were not sent, where a login is ' +
-    'outside the ranges of a profile and one of these is not a range, where the source of a login is not an ' +
-    'address, where the word for the result of a login from outside is not known, where the history shows no ' +
-    'login although users logged in, and where the evidence was collected before the day it is checked for.',
-  rationale:
+  checks: [
+    "Checks every successful login of the last 90 days, of internal and external users; Salesforce's identities and network are left out.",
+  ],
+  fails: [
+    'A login from outside `trust.ipRanges` is a violation; if the policy declares no ranges, one from outside the login IP ranges that the profile of the user has now.',
+  ],
+  inconclusive: [
+    'It is inconclusive where neither the policy nor the profile has ranges, or those of the profile were not sent, where a login is outside the ranges of a profile and one of these is not a range, where the source of a login is not an address, where the word for the result of a login from outside is not known, where the history shows no login although users logged in, and where the evidence was collected before the day it is checked for.',
+  ],
+  why:
     'The login history shows whether the allowlist holds: a range can be too wide, or was added after somebody had come ' +
     'from elsewhere.',
-  remediation:
-    'Setup > Login History: find out whose login it was. Setup > Profiles > the profile > Login IP Ranges: admit known ' +
-    'addresses only, and list them under trust.ipRanges in the policy.',
+  fix: [
+    'Setup > Login History: find out whose login it was.',
+    'Setup > Profiles > the profile > Login IP Ranges: admit known addresses only, and list them under trust.ipRanges in the policy.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://help.salesforce.com/s/articleView?id=platform.login_ip_ranges.htm&type=5',

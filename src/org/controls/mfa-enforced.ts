@@ -119,26 +119,25 @@ export const mfaEnforced = orgControl({
   area: 'Users and login',
   setup: '/lightning/setup/IdentityVerification/home',
   requirement: 'Multi-factor authentication (MFA) must be enforced for all users.',
-  decision:
-    'Checks the switch of the org for direct UI logins, each active user who is not external (Chatter Free included) ' +
-    'and whom neither the switch nor a permission requires to use MFA, every grant of the permission that waives it, ' +
-    'and each identity provider that logged such a user in during the last 90 days. Violations are a user who is not ' +
-    'required to use MFA and a waiver in force, frozen users and session-based grants included; external users whom ' +
-    'no permission requires to use MFA, or who have the waiver, need a justification for each profile. Informational ' +
-    'are the switch being off, API-only users, waivers that are not in force, users of Salesforce itself that never ' +
-    'logged in, and privileged users without a phishing-resistant method. It is inconclusive where an identity ' +
-    'provider did not report MFA for every login and its option to use Salesforce MFA does not reach every user (one ' +
-    'gap for each provider, which can be attested with the provider as subject), where the switch was not sent, ' +
-    'where a user needs or may need a high-assurance session, where the effect of single sign-on on a user could not ' +
-    'be read, and where the evidence was collected before the day it is checked for.',
-  rationale:
+  checks: [
+    'Checks the switch of the org for direct UI logins, each active user who is not external (Chatter Free included) and whom neither the switch nor a permission requires to use MFA, every grant of the permission that waives it, and each identity provider that logged such a user in during the last 90 days.',
+    'Informational are the switch being off, API-only users, waivers that are not in force, users of Salesforce itself that never logged in, and privileged users without a phishing-resistant method.',
+  ],
+  fails: [
+    'Violations are a user who is not required to use MFA and a waiver in force, frozen users and session-based grants included; external users whom no permission requires to use MFA, or who have the waiver, need a justification for each profile.',
+  ],
+  inconclusive: [
+    'It is inconclusive where an identity provider did not report MFA for every login and its option to use Salesforce MFA does not reach every user (one gap for each provider, which can be attested with the provider as subject), where the switch was not sent, where a user needs or may need a high-assurance session, where the effect of single sign-on on a user could not be read, and where the evidence was collected before the day it is checked for.',
+  ],
+  why:
     'A stolen password alone must not open an org that publishes code. Developer Edition orgs, where most packages ' +
     'live, are left out of the enforcement by Salesforce, so it has to be switched on.',
-  remediation:
-    'Setup > Identity Verification: require MFA for all direct UI logins, and turn security keys and built-in ' +
-    'authenticators on. Setup > Permission Sets and Profiles: clear ' +
-    'Waive Multi-Factor Authentication for Exempt Users. Setup > Single Sign-On Settings and Auth. Providers: use ' +
-    'Salesforce MFA, unless the identity provider enforces it.',
+  fix: [
+    'Setup > Identity Verification: require MFA for all direct UI logins, and turn security keys and built-in authenticators on.',
+    'Setup > Permission Sets and Profiles: clear Waive Multi-Factor Authentication for Exempt Users.',
+    'Setup > Single Sign-On Settings and Auth.',
+    'Providers: use Salesforce MFA, unless the identity provider enforces it.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://help.salesforce.com/s/articleView?id=000389361',

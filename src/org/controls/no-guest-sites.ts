@@ -90,19 +90,23 @@ export const noGuestSites = orgControl({
   area: 'Org and keys',
   setup: '/lightning/setup/SetupNetworks/home',
   requirement: 'These orgs must not host sites that allow guest user access.',
-  decision:
-    'Looks at every site, every Experience Cloud site (Network) and every active guest user. A site that is not ' +
-    'inactive is a violation, and so is a live Experience Cloud site that allows guests files, Chatter or seeing ' +
-    'members. Latent are an inactive site with an active guest user, an Experience Cloud site that is under ' +
-    'construction or down in an org with active guest users, and self-registration. Any other live Experience Cloud ' +
-    'site makes it inconclusive, because no query shows whether its pages are public; so does a site whose guest ' +
-    'user is inactive, a Network that is hidden, and an active guest user of no site that was seen.',
-  rationale:
+  checks: [
+    'Looks at every site, every Experience Cloud site (Network) and every active guest user.',
+    'Latent are an inactive site with an active guest user, an Experience Cloud site that is under construction or down in an org with active guest users, and self-registration.',
+  ],
+  fails: [
+    'A site that is not inactive is a violation, and so is a live Experience Cloud site that allows guests files, Chatter or seeing members.',
+  ],
+  inconclusive: [
+    'Any other live Experience Cloud site makes it inconclusive, because no query shows whether its pages are public; so does a site whose guest user is inactive, a Network that is hidden, and an active guest user of no site that was seen.',
+  ],
+  why:
     'A guest user runs code and reads data in the org without any login. Packaging orgs often keep a site that a demo ' +
     'once needed, and embedded service creates sites (ESW_) that nobody thinks of.',
-  remediation:
-    'Setup > Sites: deactivate the site. Setup > Digital Experiences > All Sites > Workspaces > Administration: ' +
-    'deactivate the site, or in Experience Builder > Settings > General turn public access off.',
+  fix: [
+    'Setup > Sites: deactivate the site.',
+    'Setup > Digital Experiences > All Sites > Workspaces > Administration: deactivate the site, or in Experience Builder > Settings > General turn public access off.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://help.salesforce.com/s/articleView?id=xcloud.shr_guest_user_access.htm&type=5',

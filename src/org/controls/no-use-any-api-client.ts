@@ -13,19 +13,20 @@ export const noUseAnyApiClient = orgControl({
   area: 'Users and login',
   setup: '/lightning/setup/PermSets/home',
   requirement: 'No user within these organizations should possess the Use Any API Client permission.',
-  decision:
-    'Checks every assignment of the permission through a profile, a permission set or a group after muting. An ' +
-    'assignment in force for an active user is a violation, frozen users and session-based grants included. ' +
-    'Informational are expired or revoked assignments, inactive users, users of Salesforce itself that never ' +
-    'logged in, and containers of the permission without users. It passes if describe and the settings both prove ' +
-    'that the permission is not provisioned; it is inconclusive if they contradict each other, if describe shows ' +
-    'too little, if a profile and its permission set disagree, or if Salesforce has not recalculated a group.',
-  rationale:
+  checks: [
+    'Checks every assignment of the permission through a profile, a permission set or a group after muting.',
+    'Informational are expired or revoked assignments, inactive users, users of Salesforce itself that never logged in, and containers of the permission without users.',
+  ],
+  fails: ['An assignment in force for an active user is a violation, frozen users and session-based grants included.'],
+  inconclusive: [
+    'It passes if describe and the settings both prove that the permission is not provisioned; it is inconclusive if they contradict each other, if describe shows too little, if a profile and its permission set disagree, or if Salesforce has not recalculated a group.',
+  ],
+  why:
     'The permission bypasses API Access Control: its holder can reach the API through any app, also through one that ' +
     'nobody approved. A frozen user keeps it, and a session-based grant needs one click.',
-  remediation:
-    'Setup > Permission Sets, Permission Set Groups and Profiles > System Permissions: clear Use Any API Client in ' +
-    'what the finding names, or remove the assignment.',
+  fix: [
+    'Setup > Permission Sets, Permission Set Groups and Profiles > System Permissions: clear Use Any API Client in what the finding names, or remove the assignment.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://help.salesforce.com/s/articleView?id=005228838',

@@ -72,19 +72,22 @@ export const oauthTokensTrusted = orgControl({
   area: 'Installed apps and packages',
   setup: '/lightning/setup/ConnectedAppsUsage/home',
   requirement: 'These orgs must not have untrusted Connected Apps or ECAs installed.',
-  decision:
-    'Looks at the live OAuth tokens that belong to no app of the app menu that is installed, by the name of their ' +
-    'app; the tokens themselves are never read. Such a name is a violation unless `trust.tokens` lists it for this ' +
-    'org, and `reviewBy` has not passed; listed names, and tokens of users that Salesforce itself put into the org, are ' +
-    'informational. Tokens under the name of an installed app are a violation where their menu entry leads to another ' +
-    'app; without an entry they are informational for an External Client App (by name or label only), and inconclusive ' +
-    'for a Connected App.',
-  rationale:
+  checks: [
+    'Looks at the live OAuth tokens that belong to no app of the app menu that is installed, by the name of their app; the tokens themselves are never read.',
+  ],
+  fails: [
+    'Such a name is a violation unless `trust.tokens` lists it for this org, and `reviewBy` has not passed; listed names, and tokens of users that Salesforce itself put into the org, are informational.',
+  ],
+  inconclusive: [
+    'Tokens under the name of an installed app are a violation where their menu entry leads to another app; without an entry they are informational for an External Client App (by name or label only), and inconclusive for a Connected App.',
+  ],
+  why:
     'An app that a user once authorized keeps its refresh token although nobody installed it, and a use of that token ' +
     'leaves no row in the login history. Blocking uninstalled apps stops new users, not these tokens.',
-  remediation:
-    'Setup > Connected Apps OAuth Usage: revoke the tokens and block the app, or install it and have it approved. What ' +
-    'has to stay is listed under trust.tokens in the policy.',
+  fix: [
+    'Setup > Connected Apps OAuth Usage: revoke the tokens and block the app, or install it and have it approved.',
+    'What has to stay is listed under trust.tokens in the policy.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://help.salesforce.com/s/articleView?id=005132365',

@@ -22,18 +22,21 @@ export const ownAppsAllowlistTokenIps = orgControl({
   area: "The org's apps",
   setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'Make sure to onboard your CA/ECA to the security controls: the IP allowlist for refresh tokens.',
-  decision:
-    'Looks at the apps of this org that use OAuth; left out are those without a refresh scope, and those whose ' +
-    'callbacks all lead to localhost, an own scheme or Salesforce. A Connected App with isIpBindingEnabled off is a ' +
-    'violation, and so is an External Client App that lists no address, more than 128 ranges or more than 256 ' +
-    'addresses. An External Client App with a list needs a justification, because no API shows whether the list is ' +
-    'enforced. It is inconclusive where the switch, the list, the scopes or the callbacks were not sent, and, ' +
-    'unless `readGlobalOauthSettings` is on, for every External Client App that is not left out.',
-  rationale: 'A stolen refresh token is worth nothing at an address that is not listed.',
-  remediation:
-    'Setup > App Manager > the app > OAuth settings: list the addresses of your servers and turn on Enforce Refresh ' +
-    'Token IP Allowlist. No API shows this switch of an External Client App: say under `justifications` in the policy ' +
-    'that it is on.',
+  checks: [
+    'Looks at the apps of this org that use OAuth; left out are those without a refresh scope, and those whose callbacks all lead to localhost, an own scheme or Salesforce.',
+  ],
+  fails: [
+    'A Connected App with isIpBindingEnabled off is a violation, and so is an External Client App that lists no address, more than 128 ranges or more than 256 addresses.',
+    'An External Client App with a list needs a justification, because no API shows whether the list is enforced.',
+  ],
+  inconclusive: [
+    'It is inconclusive where the switch, the list, the scopes or the callbacks were not sent, and, unless `readGlobalOauthSettings` is on, for every External Client App that is not left out.',
+  ],
+  why: 'A stolen refresh token is worth nothing at an address that is not listed.',
+  fix: [
+    'Setup > App Manager > the app > OAuth settings: list the addresses of your servers and turn on Enforce Refresh Token IP Allowlist.',
+    'No API shows this switch of an External Client App: say under `justifications` in the policy that it is on.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://help.salesforce.com/s/articleView?id=xcloud.set_ip_allowlist_for_refresh_tokens.htm&type=5',

@@ -12,14 +12,17 @@ export const ownAppsAreExternalClientApps = orgControl({
   area: "The org's apps",
   setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'New integrations must use ECAs instead of Connected Apps.',
-  decision:
-    'Looks at every Connected App of this org, those for SAML only included; without any app it is not-applicable. ' +
-    'A Connected App that was created on `since` or later needs a justification; an older one is latent. One whose ' +
-    'date of creation could not be read makes it inconclusive.',
-  rationale: 'External Client Apps are closed by default, and keep their secrets apart from what is packaged.',
-  remediation:
-    'Setup > External Client App Manager: create an External Client App for the integration. Where the Connected App ' +
-    'belongs to an integration that existed before, say so under `justifications` in the policy.',
+  checks: [
+    'Looks at every Connected App of this org, those for SAML only included; without any app it is not-applicable.',
+  ],
+  fails: [],
+  inconclusive: ['One whose date of creation could not be read makes it inconclusive.'],
+  notes: ['A Connected App that was created on `since` or later needs a justification; an older one is latent.'],
+  why: 'External Client Apps are closed by default, and keep their secrets apart from what is packaged.',
+  fix: [
+    'Setup > External Client App Manager: create an External Client App for the integration.',
+    'Where the Connected App belongs to an integration that existed before, say so under `justifications` in the policy.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://help.salesforce.com/s/articleView?id=xcloud.external_client_apps.htm&type=5',

@@ -17,16 +17,17 @@ export const ownAppsBroadScopesJustified = orgControl({
   requirement:
     'CAs/ECAs should apply the principle of least privilege in using scopes; if the app requires web or full scopes, ' +
     'a comprehensive justification must be submitted.',
-  decision:
-    'Looks at the scopes of every app of this org that uses OAuth. Full and Web each need a justification; any ' +
-    'other scope, known or not, is nothing. An app whose scopes Salesforce did not show makes it inconclusive.',
-  rationale:
+  checks: ['Looks at the scopes of every app of this org that uses OAuth.'],
+  fails: ['Full and Web each need a justification; any other scope, known or not, is nothing.'],
+  inconclusive: ['An app whose scopes Salesforce did not show makes it inconclusive.'],
+  why:
     'A token with the scope Full can do everything that its user can, and one with the scope Web opens a browser ' +
     'session; whoever steals it is that user.',
-  remediation:
-    'Setup > App Manager > the app > OAuth settings: replace the scope by the narrow ones that the integration uses, ' +
-    'such as Api. Where it is required, say under `justifications` in the policy why, and what supplements it. ' +
+  fix: [
+    'Setup > App Manager > the app > OAuth settings: replace the scope by the narrow ones that the integration uses, such as Api.',
+    'Where it is required, say under `justifications` in the policy why, and what supplements it.',
     'Subscribers may have to authorize the app anew.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm',

@@ -18,18 +18,20 @@ export const ownAppsCallbacksSeparate = orgControl({
   requirement:
     'Apps should avoid using mixed-use callback URLs in a single app: separate apps for public and confidential ' +
     'clients, and no localhost callback URL combined with any other.',
-  decision:
-    'Looks at the callbacks of every app of this org that uses OAuth. Violations are a callback over http to ' +
-    'another host than localhost, a web callback beside one with an own scheme, and localhost beside any of these ' +
-    'or a page of Salesforce. Where all are localhost they need a justification, and so do a wildcard and a host ' +
-    'of a testing service. It is inconclusive where no callback was sent, where one is filled in later, and, ' +
-    'unless `readGlobalOauthSettings` is on, for every External Client App.',
-  rationale:
+  checks: [
+    'Looks at the callbacks of every app of this org that uses OAuth.',
+    'Violations are a callback over http to another host than localhost, a web callback beside one with an own scheme, and localhost beside any of these or a page of Salesforce.',
+  ],
+  fails: ['Where all are localhost they need a justification, and so do a wildcard and a host of a testing service.'],
+  inconclusive: [
+    'It is inconclusive where no callback was sent, where one is filled in later, and, unless `readGlobalOauthSettings` is on, for every External Client App.',
+  ],
+  why:
     'A web server can keep a client secret, an app on a device cannot; when both share one app, the weaker client ' +
     'decides how well the stronger one is protected. Over http anybody on the way reads the authorization code.',
-  remediation:
-    'Setup > App Manager > the app > OAuth settings > Callback URL: keep the callbacks of one kind of client, with ' +
-    'https or an own scheme, and move the others to an External Client App of their own.',
+  fix: [
+    'Setup > App Manager > the app > OAuth settings > Callback URL: keep the callbacks of one kind of client, with https or an own scheme, and move the others to an External Client App of their own.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',

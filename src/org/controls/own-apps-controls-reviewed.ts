@@ -11,15 +11,19 @@ export const ownAppsControlsReviewed = orgControl({
   area: "The org's apps",
   setup: '/lightning/setup/ManageExternalClientApplication/home',
   requirement: 'Make sure to onboard your CA/ECA to the security controls documented here.',
-  decision:
-    'Looks at every app of this org that uses OAuth; without one it is not-applicable. No API shows whether the ' +
-    'four security controls of an app were reviewed and locked, so each app makes it inconclusive. A person has ' +
-    'to answer that Review Controls was done; an attestation with a `subject` (`ConnectedApp:Name`) answers for ' +
-    'that app, and one without signs every app of the org, also one that is made later.',
-  rationale: 'The review locks the four controls, so that nobody turns one off again.',
-  remediation:
-    'Setup > App Manager > the app > Review Controls: confirm the four controls, then attest it in the policy with an ' +
-    'owner, a date and the app as its subject. No API shows whether it was done.',
+  checks: [
+    'Looks at every app of this org that uses OAuth; without one it is not-applicable.',
+    'A person has to answer that Review Controls was done; an attestation with a `subject` (`ConnectedApp:Name`) answers for that app, and one without signs every app of the org, also one that is made later.',
+  ],
+  fails: [],
+  inconclusive: [
+    'No API shows whether the four security controls of an app were reviewed and locked, so each app makes it inconclusive.',
+  ],
+  why: 'The review locks the four controls, so that nobody turns one off again.',
+  fix: [
+    'Setup > App Manager > the app > Review Controls: confirm the four controls, then attest it in the policy with an owner, a date and the app as its subject.',
+    'No API shows whether it was done.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',

@@ -22,16 +22,20 @@ export const ownAppsLimitIdleTokens = orgControl({
   area: "The org's apps",
   setup: '/lightning/setup/ConnectedApplication/home',
   requirement: 'Make sure to onboard your CA/ECA to the security controls: the 30-day limit for idle refresh tokens.',
-  decision:
-    'Looks at every app of this org that uses OAuth. An app is fine if isEnforceRefreshTokenTTL is on, or if its ' +
-    'refresh token policy is zero or an inactivity of at most 30 days. Otherwise the switch off beside a refresh ' +
-    'scope is a violation, and an app without a refresh scope is latent. It is inconclusive where the scopes, the ' +
-    'switch or a known policy were not sent, and, unless `readGlobalOauthSettings` is on, for an External Client ' +
-    'App with a refresh scope whose policy does not settle it.',
-  rationale: 'A refresh token that nobody uses any more is missed by nobody when it is stolen.',
-  remediation:
-    'Setup > App Manager > the app > OAuth settings: turn on the 30-day limit for idle refresh tokens; or let the ' +
-    'refresh token policy expire tokens that were not used for 30 days or less.',
+  checks: [
+    'Looks at every app of this org that uses OAuth.',
+    'An app is fine if isEnforceRefreshTokenTTL is on, or if its refresh token policy is zero or an inactivity of at most 30 days.',
+  ],
+  fails: [
+    'Otherwise the switch off beside a refresh scope is a violation, and an app without a refresh scope is latent.',
+  ],
+  inconclusive: [
+    'It is inconclusive where the scopes, the switch or a known policy were not sent, and, unless `readGlobalOauthSettings` is on, for an External Client App with a refresh scope whose policy does not settle it.',
+  ],
+  why: 'A refresh token that nobody uses any more is missed by nobody when it is stolen.',
+  fix: [
+    'Setup > App Manager > the app > OAuth settings: turn on the 30-day limit for idle refresh tokens; or let the refresh token policy expire tokens that were not used for 30 days or less.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://help.salesforce.com/s/articleView?id=xcloud.connected_app_limit_idle_ttl.htm&type=5',

@@ -15,20 +15,23 @@ export const ownAppsPackaged = orgControl({
   area: "The org's apps",
   setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'CAs and ECAs should be packaged for distribution on AppExchange.',
-  decision:
-    'Looks at every app of this org; one in a package is fine, and so is one that serves only integrations with the ' +
-    'flow none or saml. An app that is not packaged is a violation for an integration that uses Canvas, ' +
-    'authorization-code with `callbackOwner` isv, or client-credentials or jwt-bearer with `secretOwner` isv; for ' +
-    'any other integration it needs a justification. It is inconclusive where no integration of the policy names ' +
-    'the app, where the policy does not say the flow or the owner, and where Salesforce does not say whether the ' +
-    'app is packaged.',
-  rationale:
+  checks: [
+    'Looks at every app of this org; one in a package is fine, and so is one that serves only integrations with the flow none or saml.',
+  ],
+  fails: [
+    'An app that is not packaged is a violation for an integration that uses Canvas, authorization-code with `callbackOwner` isv, or client-credentials or jwt-bearer with `secretOwner` isv; for any other integration it needs a justification.',
+  ],
+  inconclusive: [
+    'It is inconclusive where no integration of the policy names the app, where the policy does not say the flow or the owner, and where Salesforce does not say whether the app is packaged.',
+  ],
+  why:
     'A packaged app is the same in every subscriber org, and its vendor can change it; one that every subscriber ' +
     'creates by hand is neither.',
-  remediation:
-    'Setup > External Client App Manager > the app: set the distribution state to Packaged and add the app to the ' +
-    'package. Say under `integrations` in the policy which app serves which integration, with its flow and owners; ' +
-    'flow `none` for an app that no customer uses. Document under `justifications` an app that subscribers create.',
+  fix: [
+    'Setup > External Client App Manager > the app: set the distribution state to Packaged and add the app to the package.',
+    'Say under `integrations` in the policy which app serves which integration, with its flow and owners; flow `none` for an app that no customer uses.',
+    'Document under `justifications` an app that subscribers create.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_externalclientapplication.htm',

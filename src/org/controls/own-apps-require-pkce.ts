@@ -21,19 +21,23 @@ export const ownAppsRequirePkce = orgControl({
   area: "The org's apps",
   setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'Make sure to onboard your CA/ECA to the security controls: Proof Key for Code Exchange (PKCE).',
-  decision:
-    'Looks at every app of this org that uses OAuth; left out is one whose integrations in the policy all use JWT ' +
-    'bearer or client credentials, if its settings have these on. isPkceRequired off is a violation. It is ' +
-    'inconclusive instead where the settings have one of the two flows on and no callback leads to a server or an ' +
-    'own scheme, until the policy names the flow. So it is where the switch was not sent, and, unless ' +
-    '`readGlobalOauthSettings` is on, for every External Client App that is not left out.',
-  rationale:
+  checks: [
+    'Looks at every app of this org that uses OAuth; left out is one whose integrations in the policy all use JWT bearer or client credentials, if its settings have these on. isPkceRequired off is a violation.',
+  ],
+  fails: [
+    'Looks at every app of this org that uses OAuth; left out is one whose integrations in the policy all use JWT bearer or client credentials, if its settings have these on. isPkceRequired off is a violation.',
+  ],
+  inconclusive: [
+    'It is inconclusive instead where the settings have one of the two flows on and no callback leads to a server or an own scheme, until the policy names the flow.',
+    'So it is where the switch was not sent, and, unless `readGlobalOauthSettings` is on, for every External Client App that is not left out.',
+  ],
+  why:
     'Without PKCE an authorization code that was intercepted is as good as a token, for public and confidential ' +
     'clients alike.',
-  remediation:
-    'Setup > App Manager > the app > OAuth settings: turn on Require Proof Key for Code Exchange (PKCE), after every ' +
-    'client sends a code challenge: it cannot be turned off again. For an app that uses only JWT bearer or client ' +
-    'credentials, name its flow under `integrations` in the policy.',
+  fix: [
+    'Setup > App Manager > the app > OAuth settings: turn on Require Proof Key for Code Exchange (PKCE), after every client sends a code challenge: it cannot be turned off again.',
+    'For an app that uses only JWT bearer or client credentials, name its flow under `integrations` in the policy.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',

@@ -19,17 +19,21 @@ export const ownAppsRotateRefreshTokens = orgControl({
   area: "The org's apps",
   setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'Make sure to onboard your CA/ECA to the security controls: refresh token rotation.',
-  decision:
-    'Looks at every app of this org that uses OAuth. isRefreshTokenRotationEnabled off beside a refresh scope ' +
-    '(RefreshToken or OfflineAccess; Full alone is none) is a violation. Without a refresh scope a switch that is ' +
-    'off, or was not seen, is latent. It is inconclusive where the scopes or the switch were not sent, and, unless ' +
-    '`readGlobalOauthSettings` is on, for every External Client App with a refresh scope.',
-  rationale:
-    'A refresh token that is never replaced works for whoever copied it; with rotation the copy dies at its next use.',
-  remediation:
-    'Setup > App Manager > the app > OAuth settings: turn on Enable Refresh Token Rotation, after the client stores ' +
-    'the new refresh token of every answer: it cannot be turned off again. Where the client needs none, drop the ' +
-    'refresh scope.',
+  checks: [
+    'Looks at every app of this org that uses OAuth. isRefreshTokenRotationEnabled off beside a refresh scope (RefreshToken or OfflineAccess; Full alone is none) is a violation.',
+  ],
+  fails: [
+    'Looks at every app of this org that uses OAuth. isRefreshTokenRotationEnabled off beside a refresh scope (RefreshToken or OfflineAccess; Full alone is none) is a violation.',
+  ],
+  inconclusive: [
+    'It is inconclusive where the scopes or the switch were not sent, and, unless `readGlobalOauthSettings` is on, for every External Client App with a refresh scope.',
+  ],
+  notes: ['Without a refresh scope a switch that is off, or was not seen, is latent.'],
+  why: 'A refresh token that is never replaced works for whoever copied it; with rotation the copy dies at its next use.',
+  fix: [
+    'Setup > App Manager > the app > OAuth settings: turn on Enable Refresh Token Rotation, after the client stores the new refresh token of every answer: it cannot be turned off again.',
+    'Where the client needs none, drop the refresh scope.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',

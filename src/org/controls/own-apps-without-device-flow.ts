@@ -12,16 +12,21 @@ export const ownAppsWithoutDeviceFlow = orgControl({
   area: "The org's apps",
   setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'Apps must not rely on the following OAuth flows: device flow.',
-  decision:
-    'Looks at every app of this org that uses OAuth. isDeviceFlowEnabled on is a violation, whether anybody uses ' +
-    'the flow or not. A switch that was not sent is not off, and makes it inconclusive; so does, unless ' +
-    '`readGlobalOauthSettings` is on, every External Client App.',
-  rationale:
+  checks: [
+    'Looks at every app of this org that uses OAuth. isDeviceFlowEnabled on is a violation, whether anybody uses the flow or not.',
+  ],
+  fails: [
+    'Looks at every app of this org that uses OAuth. isDeviceFlowEnabled on is a violation, whether anybody uses the flow or not.',
+  ],
+  inconclusive: [
+    'A switch that was not sent is not off, and makes it inconclusive; so does, unless `readGlobalOauthSettings` is on, every External Client App.',
+  ],
+  why:
     'In the device flow a user types a code that somebody else asked for, so one phone call is enough to hand a ' +
     'token to a stranger.',
-  remediation:
-    'Setup > App Manager > the app > OAuth settings: turn off Enable Device Flow, and use the authorization code flow ' +
-    'with PKCE.',
+  fix: [
+    'Setup > App Manager > the app > OAuth settings: turn off Enable Device Flow, and use the authorization code flow with PKCE.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_device_flow.htm&type=5',

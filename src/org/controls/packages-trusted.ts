@@ -53,17 +53,23 @@ export const packagesTrusted = orgControl({
   area: 'Installed apps and packages',
   setup: '/lightning/setup/ImportedPackage/home',
   requirement: "Don't install untrusted packages on these orgs.",
-  decision:
-    'Looks at every installed package. One is trusted if `trust.packages` lists it, by Id, by namespace or by both, ' +
-    'which then must both match, and `reviewBy` has not passed. A namespace of Salesforce itself is fine where ' +
-    'Publisher confirms it, and latent where the publisher could not be read. Everything else is a violation, ' +
-    "security-reviewed packages and packages without a name included; a publisher's name never decides.",
-  rationale:
+  checks: [
+    'Looks at every installed package.',
+    'One is trusted if `trust.packages` lists it, by Id, by namespace or by both, which then must both match, and `reviewBy` has not passed.',
+  ],
+  fails: [
+    "Everything else is a violation, security-reviewed packages and packages without a name included; a publisher's name never decides.",
+  ],
+  inconclusive: [],
+  notes: [
+    'A namespace of Salesforce itself is fine where Publisher confirms it, and latent where the publisher could not be read.',
+  ],
+  why:
     'An installed package runs code where the code of your customers is made. Nothing is trusted because it is there: ' +
     'not a reviewed package, and not one whose publisher has a good name.',
-  remediation:
-    'Setup > Installed Packages: uninstall the package, or list it under trust.packages in the policy with an owner, a ' +
-    'reason and a date of review.',
+  fix: [
+    'Setup > Installed Packages: uninstall the package, or list it under trust.packages in the policy with an owner, a reason and a date of review.',
+  ],
   references: ['https://help.salesforce.com/s/articleView?id=005318040'],
   attestable: false,
   needs: ['installedPackages'],

@@ -80,26 +80,23 @@ export const passwordsRotated = orgControl({
   area: 'Users and login',
   setup: '/lightning/setup/SecurityPolicies/home',
   requirement: 'User passwords, including API users, should be rotated at least once a year.',
-  decision:
-    'Checks the password of each active user who is not external, API users included, every grant of Password ' +
-    'Never Expires, and the expiry that the org and each profile with its own policy set; external passwords, ' +
-    'guests, users of single sign-on where passwords are off for them, and policies of deleted profiles are left ' +
-    'out. Violations are a password last changed more than `days` days ago, that permission in force for an ' +
-    'active user who can log in with a password, and passwords that never expire or expire after more than `days` ' +
-    'days. Informational are an old password of a frozen user, an older user without a change on record, users of ' +
-    'Salesforce itself that never logged in, that permission not in force, and the expiry of a profile without ' +
-    'active users. It is inconclusive where an expiry was not sent or has no known value, where the policy of a ' +
-    'profile is disabled, where Salesforce has not recalculated a group, where a profile and its permission set ' +
-    'disagree, where the profile of an expiry in violation is not in the list of profiles, where counts or clocks ' +
-    'contradict each other, where the evidence was selected by a larger `days`, and where a password became too ' +
-    'old only after the evidence was collected.',
-  rationale:
+  checks: [
+    'Checks the password of each active user who is not external, API users included, every grant of Password Never Expires, and the expiry that the org and each profile with its own policy set; external passwords, guests, users of single sign-on where passwords are off for them, and policies of deleted profiles are left out.',
+    'Violations are a password last changed more than `days` days ago, that permission in force for an active user who can log in with a password, and passwords that never expire or expire after more than `days` days.',
+    'Informational are an old password of a frozen user, an older user without a change on record, users of Salesforce itself that never logged in, that permission not in force, and the expiry of a profile without active users.',
+  ],
+  fails: [],
+  inconclusive: [
+    'It is inconclusive where an expiry was not sent or has no known value, where the policy of a profile is disabled, where Salesforce has not recalculated a group, where a profile and its permission set disagree, where the profile of an expiry in violation is not in the list of profiles, where counts or clocks contradict each other, where the evidence was selected by a larger `days`, and where a password became too old only after the evidence was collected.',
+  ],
+  why:
     'A password that never changes outlives everyone who ever saw it. An integration that logs in with a JWT still ' +
     'has a password.',
-  remediation:
-    'Setup > Users: reset the password, or make the user log in through single sign-on only. Setup > Password ' +
-    'Policies and Setup > Profiles > Password Policies: let passwords expire within a year. Setup > Permission Sets: ' +
-    'clear Password Never Expires.',
+  fix: [
+    'Setup > Users: reset the password, or make the user log in through single sign-on only.',
+    'Setup > Password Policies and Setup > Profiles > Password Policies: let passwords expire within a year.',
+    'Setup > Permission Sets: clear Password Never Expires.',
+  ],
   references: ['https://help.salesforce.com/s/articleView?id=005318040'],
   attestable: false,
   needs: ['stalePasswords', 'passwordNeverExpires', 'securitySettings', 'profilePasswordPolicies'],

@@ -56,17 +56,20 @@ export const soapLoginUnused = orgControl({
   requirement:
     'Robust security measures are essential for the integrity of Packaging Orgs (1GP), Namespace Definition Orgs (2GP), ' +
     'and DevHubs.',
-  decision:
-    'Checks the login history of the last 90 days for SOAP login(), which takes a password. Each user and application ' +
-    "needs a justification until Summer '27, and is a violation from then on; a login that failed is informational, and so " +
-    'is each user with Use Any API Auth. A login through the SOAP API without a sub type, a result that is not known, and ' +
-    'evidence that was collected before the day it is judged for make it inconclusive.',
-  rationale:
+  checks: ['Checks the login history of the last 90 days for SOAP login(), which takes a password.'],
+  fails: [
+    "Each user and application needs a justification until Summer '27, and is a violation from then on; a login that failed is informational, and so is each user with Use Any API Auth.",
+  ],
+  inconclusive: [
+    'A login through the SOAP API without a sub type, a result that is not known, and evidence that was collected before the day it is judged for make it inconclusive.',
+  ],
+  why:
     'login() hands the password of a user to the client, without multi-factor authentication. Salesforce retires it with ' +
     "Summer '27; the integration then stops.",
-  remediation:
-    'Move the integration to an External Client App with JWT bearer or client credentials. Then remove Use Any API Auth ' +
-    'from the user.',
+  fix: [
+    'Move the integration to an External Client App with JWT bearer or client credentials.',
+    'Then remove Use Any API Auth from the user.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005132110',
     'https://help.salesforce.com/s/articleView?id=005225370',

@@ -13,18 +13,21 @@ export const uninstalledAppsNotApproved = orgControl({
   area: 'Users and login',
   setup: '/lightning/setup/PermSets/home',
   requirement: 'These orgs must not have untrusted Connected Apps or ECAs installed.',
-  decision:
-    'Checks every assignment of the permission through a profile, a permission set or a group after muting. Each user ' +
-    'with an assignment in force needs a justification. Informational are expired or revoked assignments, inactive users, ' +
-    'and permission sets without users. It is inconclusive where describe shows no column for the permission, because ' +
-    'Salesforce added it in September 2025, or where Salesforce has not recalculated a group.',
-  rationale:
+  checks: [
+    'Checks every assignment of the permission through a profile, a permission set or a group after muting.',
+    'Informational are expired or revoked assignments, inactive users, and permission sets without users.',
+  ],
+  fails: ['Each user with an assignment in force needs a justification.'],
+  inconclusive: [
+    'It is inconclusive where describe shows no column for the permission, because Salesforce added it in September 2025, or where Salesforce has not recalculated a group.',
+  ],
+  why:
     'The permission lets its user authorize an app that no administrator installed. Attackers talk a user through that ' +
     'step on the phone, and the app then reads what the user can read.',
-  remediation:
-    'Setup > Permission Sets, Permission Set Groups and Profiles > System Permissions: clear Approve Uninstalled Connected ' +
-    'Apps. Salesforce gave it to the standard profile System Administrator: give each administrator another profile, or ' +
-    'write under justifications why the user needs it.',
+  fix: [
+    'Setup > Permission Sets, Permission Set Groups and Profiles > System Permissions: clear Approve Uninstalled Connected Apps.',
+    'Salesforce gave it to the standard profile System Administrator: give each administrator another profile, or write under justifications why the user needs it.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005132365',
     'https://help.salesforce.com/s/articleView?id=005225370',

@@ -12,19 +12,21 @@ export const userAgentFlowBlocked = orgControl({
   area: 'Users and login',
   setup: '/lightning/setup/OauthOidcSettings/home',
   requirement: 'Apps must not rely on the implicit grant flow.',
-  decision:
-    'Checks the switch blockOAuthUsrAgtFlow of the org and the login history of the last 90 days. A switch that ' +
-    'does not block the flow is a violation, and so is each app that logged in through any subtype of the user- ' +
-    'agent flow; up to 200 of its users are named. An app whose attempts all failed is informational. It is ' +
-    'inconclusive where the org did not send the switch, where the word for the result of a login is not known, ' +
-    'where the history shows no login although users logged in, and where the evidence was collected before the ' +
-    'day it is checked for.',
-  rationale:
+  checks: ['Checks the switch blockOAuthUsrAgtFlow of the org and the login history of the last 90 days.'],
+  fails: [
+    'A switch that does not block the flow is a violation, and so is each app that logged in through any subtype of the user- agent flow; up to 200 of its users are named.',
+  ],
+  inconclusive: [
+    'It is inconclusive where the org did not send the switch, where the word for the result of a login is not known, where the history shows no login although users logged in, and where the evidence was collected before the day it is checked for.',
+  ],
+  notes: ['An app whose attempts all failed is informational.'],
+  why:
     'The user-agent flow, the implicit grant of OAuth, puts the access token into an address, where browsers, proxies ' +
     'and logs keep it.',
-  remediation:
-    'Move the apps to the web-server flow with PKCE. Then Setup > OAuth and OpenID Connect Settings: turn Allow OAuth ' +
-    'User-Agent Flows off.',
+  fix: [
+    'Move the apps to the web-server flow with PKCE.',
+    'Then Setup > OAuth and OpenID Connect Settings: turn Allow OAuth User-Agent Flows off.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_oauthoidcsettings.htm',

@@ -12,19 +12,21 @@ export const usernamePasswordFlowBlocked = orgControl({
   area: 'Users and login',
   setup: '/lightning/setup/OauthOidcSettings/home',
   requirement: 'Apps must not rely on the username/password flow.',
-  decision:
-    'Checks the switch blockOAuthUnPwFlow of the org and the login history of the last 90 days. A switch that ' +
-    'does not block the flow is a violation, and so is each app that logged in through the username-password ' +
-    'flow; up to 200 of its users are named. An app whose attempts all failed is informational. It is ' +
-    'inconclusive where the org did not send the switch, where the word for the result of a login is not known, ' +
-    'where the history shows no login although users logged in, and where the evidence was collected before the ' +
-    'day it is checked for.',
-  rationale:
+  checks: ['Checks the switch blockOAuthUnPwFlow of the org and the login history of the last 90 days.'],
+  fails: [
+    'A switch that does not block the flow is a violation, and so is each app that logged in through the username-password flow; up to 200 of its users are named.',
+  ],
+  inconclusive: [
+    'It is inconclusive where the org did not send the switch, where the word for the result of a login is not known, where the history shows no login although users logged in, and where the evidence was collected before the day it is checked for.',
+  ],
+  notes: ['An app whose attempts all failed is informational.'],
+  why:
     'The username-password flow hands the password of a user to the app and bypasses MFA. It ends on 20 Feb 2027, ' +
     'without extension. The list of tokens does not show it; the login history does.',
-  remediation:
-    'Move the apps to JWT bearer or client credentials. Then Setup > OAuth and OpenID Connect Settings: turn Allow OAuth ' +
-    'Username-Password Flows off.',
+  fix: [
+    'Move the apps to JWT bearer or client credentials.',
+    'Then Setup > OAuth and OpenID Connect Settings: turn Allow OAuth Username-Password Flows off.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://help.salesforce.com/s/articleView?id=005461976',

@@ -45,10 +45,10 @@ export const unreadIntegrations = (facts: Facts, { integrations }: Declared): Ga
 };
 
 /** What the decisions of the controls say of the code that is asked for. */
-export const unreadDecision =
-  'for each known integration (of the policy, or an app of the package that none of these names) whose code was not ' +
-  'read; folders of --integration-dir stand for those without a `sourceDir` only if there is one with source code for ' +
-  'each';
+export const unreadNotes = [
+  'A file could not be read or parsed.',
+  'An integration is known and its code was not given: pass --integration-dir, name its sourceDir in the policy, or attest it.',
+] as const;
 
 /** Apps of the package that no integration of the policy names, each of them an integration of its own. */
 export const undeclaredApps = (

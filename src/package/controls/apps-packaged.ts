@@ -15,23 +15,23 @@ export const appsPackaged = packageControl({
     'Connected Apps and External Client Apps are packaged for distribution on AppExchange: mandatory for the web ' +
     'server flow with callbacks of the partner, for client credentials and JWT bearer with credentials of the ' +
     'partner, and for Canvas; an app that is created in the subscriber org is documented',
-  decision:
-    'Looks at each integration of the policy, except those with the flow none or saml, and at each place where the ' +
-    'package shows a canvas app. An integration that names no `app`, or one that is not in the package, is a ' +
-    'violation for canvas, authorization-code with `callbackOwner` isv, and client-credentials or jwt-bearer with `secretOwner` ' +
-    'isv; any other needs a justification, and so does an authorization-code, client-credentials or jwt-bearer flow ' +
-    'that code of the package or of an integration starts at Salesforce while the package has no app and the policy ' +
-    'does not name the flow. A canvas app that is shown is a violation if the package holds no app. ' +
-    'It is inconclusive where the policy does not say the flow or the owner, where the app that an integration ' +
-    'names has no .eca file or is not Packaged, and where the canvas app cannot be told among the apps of the ' +
-    'package.',
-  rationale:
+  checks: [
+    'Looks at each integration of the policy, except those with the flow none or saml, and at each place where the package shows a canvas app.',
+  ],
+  fails: [
+    'An integration that names no `app`, or one that is not in the package, is a violation for canvas, authorization-code with `callbackOwner` isv, and client-credentials or jwt-bearer with `secretOwner` isv; any other needs a justification, and so does an authorization-code, client-credentials or jwt-bearer flow that code of the package or of an integration starts at Salesforce while the package has no app and the policy does not name the flow.',
+    'A canvas app that is shown is a violation if the package holds no app.',
+  ],
+  inconclusive: [
+    'It is inconclusive where the policy does not say the flow or the owner, where the app that an integration names has no .eca file or is not Packaged, and where the canvas app cannot be told among the apps of the package.',
+  ],
+  why:
     'A packaged app comes to every subscriber with the settings that were reviewed; one that each subscriber creates ' +
     'comes with whatever somebody typed.',
-  remediation:
-    'Add the External Client App of the integration to the package, and its developer name as `app` under ' +
-    '`integrations` in security-review.yml. Where the app must be created in the subscriber org, say under ' +
-    '`justifications` why, and document the use case in the submission.',
+  fix: [
+    'Add the External Client App of the integration to the package, and its developer name as `app` under `integrations` in security-review.yml.',
+    'Where the app must be created in the subscriber org, say under `justifications` why, and document the use case in the submission.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.external_client_apps.htm&type=5',

@@ -15,20 +15,21 @@ export const broadScopesJustified = packageControl({
   requirement:
     'Apps apply the principle of least privilege in using scopes; if an app requires web or full scopes, a ' +
     'comprehensive justification is submitted',
-  decision:
-    'Looks at the scopes of every app of the package that uses OAuth, and at those that code of the package or its ' +
-    'integrations, an authentication provider or a credential asks Salesforce for in so many words. Full and Web each need a justification; any other scope, ' +
-    'known or not, is nothing. It is inconclusive where a scope is filled in later, where the package does not hold ' +
-    'the scopes of an app, as with a reference to an app of a first-generation package, and where code puts the scope ' +
-    'of an OAuth request to Salesforce together, or asks for Full or Web without showing whom.',
-  rationale:
+  checks: [
+    'Looks at the scopes of every app of the package that uses OAuth, and at those that code of the package or its integrations, an authentication provider or a credential asks Salesforce for in so many words.',
+  ],
+  fails: ['Full and Web each need a justification; any other scope, known or not, is nothing.'],
+  inconclusive: [
+    'It is inconclusive where a scope is filled in later, where the package does not hold the scopes of an app, as with a reference to an app of a first-generation package, and where code puts the scope of an OAuth request to Salesforce together, or asks for Full or Web without showing whom.',
+  ],
+  why:
     'A token with the scope Full can do everything that its user can, and one with the scope Web opens a browser ' +
     'session; whoever steals it is that user.',
-  remediation:
-    'Replace the scope by the narrow ones that the integration uses, such as Api, and write them where the code asks ' +
-    'for them. Where it is required, say under ' +
-    '`justifications` in security-review.yml why, and what supplements it. A push upgrade fails when the scopes of a ' +
-    'Connected App changed, so plan the release.',
+  fix: [
+    'Replace the scope by the narrow ones that the integration uses, such as Api, and write them where the code asks for them.',
+    'Where it is required, say under `justifications` in security-review.yml why, and what supplements it.',
+    'A push upgrade fails when the scopes of a Connected App changed, so plan the release.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm',

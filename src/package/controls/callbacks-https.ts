@@ -20,18 +20,22 @@ export const callbacksHttps = packageControl({
   problem: { one: 'callback is not secured', many: 'callbacks are not secured' },
   area: 'Packaged apps',
   requirement: 'Callback URLs are controlled by the partner, and use https or a scheme of their own',
-  decision:
-    'Looks at every callback of every app of the package that uses OAuth; https, an own scheme and localhost are ' +
-    'fine. http to another host is a violation; a host of a testing service, and a wildcard, need a justification. ' +
-    'It is inconclusive where a callback is filled in later, and where the source does not hold the callbacks of an ' +
-    'app, as with a packaged External Client App unless --eca-global-oauth gives them.',
-  rationale:
+  checks: [
+    'Looks at every callback of every app of the package that uses OAuth; https, an own scheme and localhost are fine. http to another host is a violation; a host of a testing service, and a wildcard, need a justification.',
+  ],
+  fails: [
+    'Looks at every callback of every app of the package that uses OAuth; https, an own scheme and localhost are fine. http to another host is a violation; a host of a testing service, and a wildcard, need a justification.',
+  ],
+  inconclusive: [
+    'It is inconclusive where a callback is filled in later, and where the source does not hold the callbacks of an app, as with a packaged External Client App unless --eca-global-oauth gives them.',
+  ],
+  why:
     'The authorization code travels to the callback: over http anybody on the way reads it, and a callback that ' +
     'somebody else controls gives it away.',
-  remediation:
-    'Use an https callback on a host of yours, or an own scheme for an app on a device. Remove callbacks of testing ' +
-    'services and wildcards from the packaged app; where one is required, say under `justifications` in ' +
-    'security-review.yml why.',
+  fix: [
+    'Use an https callback on a host of yours, or an own scheme for an app on a device.',
+    'Remove callbacks of testing services and wildcards from the packaged app; where one is required, say under `justifications` in security-review.yml why.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',

@@ -11,17 +11,19 @@ export const callbacksNotMixed = packageControl({
   problem: { one: 'app mixes server and device callbacks', many: 'apps mix server and device callbacks' },
   area: 'Packaged apps',
   requirement: 'Apps avoid mixed-use callback URLs; separate apps are used for public and confidential clients',
-  decision:
-    'Looks at all callbacks of every app of the package that uses OAuth. A callback of a web server beside one with ' +
-    'an own scheme is a violation; a page of Salesforce, and localhost, beside one is not. It is inconclusive where ' +
-    'a callback is filled in later, and where the source does not hold the callbacks of an app, as with a packaged ' +
-    'External Client App unless --eca-global-oauth gives them.',
-  rationale:
+  checks: ['Looks at all callbacks of every app of the package that uses OAuth.'],
+  fails: [
+    'A callback of a web server beside one with an own scheme is a violation; a page of Salesforce, and localhost, beside one is not.',
+  ],
+  inconclusive: [
+    'It is inconclusive where a callback is filled in later, and where the source does not hold the callbacks of an app, as with a packaged External Client App unless --eca-global-oauth gives them.',
+  ],
+  why:
     'A web server can keep a client secret, an app on a device cannot; when both share one app, the weaker client ' +
     'decides how well the stronger one is protected.',
-  remediation:
-    'Create one External Client App for the web server and another for the mobile or desktop client, and move each ' +
-    'callback to its own.',
+  fix: [
+    'Create one External Client App for the web server and another for the mobile or desktop client, and move each callback to its own.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',

@@ -23,18 +23,20 @@ export const externalClientAppsPackageable = packageControl({
   },
   area: 'Packaged apps',
   requirement: 'Connected Apps and External Client Apps are packaged for distribution on AppExchange',
-  decision:
-    'Looks at every External Client App of the package; Connected Apps are left out, and global OAuth settings have ' +
-    'a control of their own. A distributionState other than Packaged is a violation, except Local for an app with ' +
-    'SAML; so are OAuth settings without an oauthLink, or with one that leads to no consumer of the owning org; so is a file that cannot be packaged, such as policies, SAML and security settings, and canvas settings ' +
-    'in a first-generation package. It is inconclusive where the .eca file is not in the package, where the state ' +
-    'is missing or filled in later, where it is not known whether a kind of file can be packaged, and where canvas ' +
-    'settings stand in a package of unknown generation.',
-  rationale: 'A Local app never reaches a subscriber, and a file that cannot be packaged breaks the package version.',
-  remediation:
-    'Set distributionState to Packaged in the .eca-meta.xml of the app, and list files that cannot be packaged (policies, security settings, SAML) in ' +
-    '.forceignore. Should the app replace a session ID: the secure coding guide asks for a Local app, the newer ' +
-    'submission guidance for a packaged one; if it stays Local, keep it out of the package directory and document it.',
+  checks: [
+    'Looks at every External Client App of the package; Connected Apps are left out, and global OAuth settings have a control of their own.',
+  ],
+  fails: [
+    'A distributionState other than Packaged is a violation, except Local for an app with SAML; so are OAuth settings without an oauthLink, or with one that leads to no consumer of the owning org; so is a file that cannot be packaged, such as policies, SAML and security settings, and canvas settings in a first-generation package.',
+  ],
+  inconclusive: [
+    'It is inconclusive where the .eca file is not in the package, where the state is missing or filled in later, where it is not known whether a kind of file can be packaged, and where canvas settings stand in a package of unknown generation.',
+  ],
+  why: 'A Local app never reaches a subscriber, and a file that cannot be packaged breaks the package version.',
+  fix: [
+    'Set distributionState to Packaged in the .eca-meta.xml of the app, and list files that cannot be packaged (policies, security settings, SAML) in .forceignore.',
+    'Should the app replace a session ID: the secure coding guide asks for a Local app, the newer submission guidance for a packaged one; if it stays Local, keep it out of the package directory and document it.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_externalclientapplication.htm',

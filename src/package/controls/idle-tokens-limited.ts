@@ -22,19 +22,23 @@ export const idleTokensLimited = packageControl({
   },
   area: 'Packaged apps',
   requirement: 'Apps are onboarded to the security controls: refresh tokens expire after 30 days without use',
-  decision:
-    'Looks at every app of the package that uses OAuth; left out is one whose integrations in the policy all use ' +
-    'JWT bearer or client credentials, if its settings have these on. An app is fine if isEnforceRefreshTokenTTL is ' +
-    'on, or if its refresh token policy is zero or an inactivity of at most 30 days. Otherwise the switch off ' +
-    'beside a refresh scope is a violation, and an app without a refresh scope is latent. It is inconclusive where ' +
-    'the source does not show the switch or the scopes, or holds a policy that is not known, and where the switch of ' +
-    'an External Client App is off and its policy, which is never packaged, is not in the source.',
-  rationale: 'A refresh token that nobody uses is a key that nobody misses when it is stolen.',
-  remediation:
-    'Turn on the 30-day limit for idle refresh tokens in the OAuth settings of the app, or set its refresh token ' +
-    'policy to zero or to an inactivity of at most 30 days (in the file of a Connected App: refreshTokenPolicy under ' +
-    'oauthPolicy, `zero` or `specific_inactivity:30:DAYS`), and retrieve the file again with API version ' +
-    `${refreshTokenTtl.since.ConnectedApp} or later. Where the client needs no refresh token, drop the refresh scope.`,
+  checks: [
+    'Looks at every app of the package that uses OAuth; left out is one whose integrations in the policy all use JWT bearer or client credentials, if its settings have these on.',
+    'An app is fine if isEnforceRefreshTokenTTL is on, or if its refresh token policy is zero or an inactivity of at most 30 days.',
+  ],
+  fails: [
+    'Otherwise the switch off beside a refresh scope is a violation, and an app without a refresh scope is latent.',
+  ],
+  inconclusive: [
+    'It is inconclusive where the source does not show the switch or the scopes, or holds a policy that is not known, and where the switch of an External Client App is off and its policy, which is never packaged, is not in the source.',
+  ],
+  why: 'A refresh token that nobody uses is a key that nobody misses when it is stolen.',
+  fix: [
+    'Turn on the 30-day limit for idle refresh tokens in the OAuth settings of the app, or set its refresh token policy to zero or to an inactivity of at most 30 days.',
+    'In the file of a Connected App: refreshTokenPolicy under oauthPolicy, `zero` or `specific_inactivity:30:DAYS`.',
+    `Retrieve the file again with API version ${refreshTokenTtl.since.ConnectedApp} or later.`,
+    'Where the client needs no refresh token, remove the refresh scope.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.eca_limit_idle_refresh_token_ttl.htm&type=5',

@@ -11,18 +11,20 @@ export const localhostCallbackAlone = packageControl({
   problem: { one: 'app has a localhost callback', many: 'apps have a localhost callback' },
   area: 'Packaged apps',
   requirement: 'A localhost callback URL is not combined with any other callback URL',
-  decision:
-    'Looks at all callbacks of every app of the package that uses OAuth. A localhost callback, under whatever name ' +
-    'or address, beside one of another kind is a violation; where all are localhost they need a justification, also ' +
-    'as the dummy of JWT bearer. It is inconclusive where a callback is filled in later, and where the source does ' +
-    'not hold the callbacks of an app, as with a packaged External Client App unless --eca-global-oauth gives them.',
-  rationale:
+  checks: ['Looks at all callbacks of every app of the package that uses OAuth.'],
+  fails: [
+    'A localhost callback, under whatever name or address, beside one of another kind is a violation; where all are localhost they need a justification, also as the dummy of JWT bearer.',
+  ],
+  inconclusive: [
+    'It is inconclusive where a callback is filled in later, and where the source does not hold the callbacks of an app, as with a packaged External Client App unless --eca-global-oauth gives them.',
+  ],
+  why:
     'Any program on a machine can listen on localhost; beside another callback it lets that program take an ' +
     'authorization code that was meant for the other.',
-  remediation:
-    'Remove the localhost callback from the packaged app, and use an app of its own for development or for a desktop ' +
-    'client. Where localhost is the only callback, say under `justifications` in security-review.yml what it is for; ' +
-    'for an app that uses JWT bearer only, a dummy callback is documented practice.',
+  fix: [
+    'Remove the localhost callback from the packaged app, and use an app of its own for development or for a desktop client.',
+    'Where localhost is the only callback, say under `justifications` in security-review.yml what it is for; for an app that uses JWT bearer only, a dummy callback is documented practice.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',

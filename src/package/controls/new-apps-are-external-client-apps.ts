@@ -11,17 +11,21 @@ export const newAppsAreExternalClientApps = packageControl({
   problem: { one: 'new app is a Connected App', many: 'new apps are Connected Apps' },
   area: 'Packaged apps',
   requirement: 'New integrations use External Client Apps instead of Connected Apps',
-  decision:
-    'Looks at every Connected App of the package, those for SAML only included, and compares it by name with the ' +
-    'baseline: what --baseline names, else the newest git tag of an earlier commit with the same package directory. A Connected ' +
-    'App that the baseline does not hold is a violation. Without a baseline, or as a reference to an app of a ' +
-    'first-generation package, it needs a justification instead.',
-  rationale:
+  checks: [
+    'Looks at every Connected App of the package, those for SAML only included, and compares it by name with the baseline: what --baseline names, else the newest git tag of an earlier commit with the same package directory.',
+  ],
+  fails: [
+    'A Connected App that the baseline does not hold is a violation.',
+    'Without a baseline, or as a reference to an app of a first-generation package, it needs a justification instead.',
+  ],
+  inconclusive: [],
+  why:
     'External Client Apps are closed by default and keep what a developer decides apart from what an admin decides; ' +
     'Salesforce restricts the creation of Connected Apps since Spring ’26.',
-  remediation:
-    'Create an External Client App for the new integration. Where the Connected App was released before, name the ' +
-    'released source with --baseline, or say under `justifications` in security-review.yml since when it exists.',
+  fix: [
+    'Create an External Client App for the new integration.',
+    'Where the Connected App was released before, name the released source with --baseline, or say under `justifications` in security-review.yml since when it exists.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.external_client_apps.htm&type=5',

@@ -13,18 +13,22 @@ export const noAppRemoved = packageControl({
   requirement:
     'Existing Connected Apps and External Client Apps are not deleted, or removed from the package, before the impact ' +
     'is known',
-  decision:
-    'Compares the apps of the package by type and name with those of the baseline: what --baseline names, else the ' +
-    'newest git tag of an earlier commit with the same package directory. An app of the baseline that the package does not hold ' +
-    'needs a justification, and so does every entry of a destructiveChanges file for an app or a part of one. With ' +
-    'nothing to compare with it is not-applicable if the project proves that nothing was released, else ' +
-    'inconclusive.',
-  rationale:
+  checks: [
+    'Compares the apps of the package by type and name with those of the baseline: what --baseline names, else the newest git tag of an earlier commit with the same package directory.',
+  ],
+  fails: [
+    'An app of the baseline that the package does not hold needs a justification, and so does every entry of a destructiveChanges file for an app or a part of one.',
+  ],
+  inconclusive: [
+    'With nothing to compare with it is not-applicable if the project proves that nothing was released, else inconclusive.',
+  ],
+  why:
     'Removing an app from the package deletes it in the orgs of subscribers with the next upgrade, and every ' +
     'integration that signs in through it stops.',
-  remediation:
-    'Keep the app in the package until nobody uses it. Where it must go, find out who still holds tokens, ask ' +
-    'Salesforce customer support, and say under `justifications` in security-review.yml what the impact is.',
+  fix: [
+    'Keep the app in the package until nobody uses it.',
+    'Where it must go, find out who still holds tokens, ask Salesforce customer support, and say under `justifications` in security-review.yml what the impact is.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_deploy_deleting_files.htm',

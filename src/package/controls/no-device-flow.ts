@@ -6,7 +6,7 @@ import {
   needsOfCode,
   noCode,
   provableInCode,
-  unreadDecision,
+  unreadNotes,
   unreadIntegrations,
   usesIn,
 } from '../apps/integrationCoverage.js';
@@ -20,20 +20,20 @@ export const noDeviceFlow = packageControl({
   problem: { one: 'app or place in code allows the device flow', many: 'apps or places in code allow the device flow' },
   area: 'Packaged apps',
   requirement: 'Apps must not rely on the device flow',
-  decision:
-    'Looks at every app of the package that uses OAuth, and at the code of the package and of its integrations; ' +
-    'tests, libraries, build output and documentation are left out. isDeviceFlowEnabled on is a violation, and so ' +
-    'is code that starts the device flow. It is inconclusive where the source does not show the switch, where code ' +
-    'starts a flow that cannot be told, and ' +
-    unreadDecision +
-    '. A person then has to answer that neither those apps nor that code use the device flow.',
-  rationale:
+  checks: ['Every app of the package that uses OAuth.', 'The code of the package and of its integrations.'],
+  fails: ['isDeviceFlowEnabled is on.', 'Code starts the device flow.'],
+  inconclusive: [
+    'The source does not show the switch.',
+    'Code starts a flow that the tool does not understand.',
+    ...unreadNotes,
+  ],
+  why:
     'In the device flow a user types a code that somebody else asked for, so one phone call is enough to hand a ' +
     'token to a stranger.',
-  remediation:
-    'Turn off Enable Device Flow in the OAuth settings of the app (isDeviceFlowEnabled), and use the authorization code flow with PKCE. ' +
-    'Where the source cannot show the switch, retrieve the Connected App with API version 68 or later; give the code ' +
-    'outside the package with --integration-dir.',
+  fix: [
+    'Turn off Enable Device Flow in the OAuth settings of the app (isDeviceFlowEnabled), and use the authorization code flow with PKCE.',
+    'Where the source cannot show the switch, retrieve the Connected App with API version 68 or later; give the code outside the package with --integration-dir.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_device_flow.htm&type=5',

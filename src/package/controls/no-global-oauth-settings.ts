@@ -16,17 +16,19 @@ export const noGlobalOauthSettings = packageControl({
   requirement:
     'Secrets are packaged securely; global OAuth settings hold sensitive OAuth consumer information that cannot be ' +
     'packaged and must not be added to source control',
-  decision:
-    'Looks for global OAuth settings of External Client Apps in the whole folder, outside the package too, and ' +
-    'where nothing is packaged. A file in the package or tracked by git is a violation, with the consumer secret or ' +
-    'without it; any other is latent. It is inconclusive where git could not be asked about a file outside the ' +
-    'package.',
-  rationale:
+  checks: [
+    'Looks for global OAuth settings of External Client Apps in the whole folder, outside the package too, and where nothing is packaged.',
+  ],
+  fails: [
+    'A file in the package or tracked by git is a violation, with the consumer secret or without it; any other is latent.',
+  ],
+  inconclusive: ['It is inconclusive where git could not be asked about a file outside the package.'],
+  why:
     'The file holds the consumer key and secret of the app in every org that installs it, and whoever can read the ' +
     'repository can read them.',
-  remediation:
-    'Take the file out of the package directory and out of git, list **/*.ecaGlblOauth-meta.xml in .forceignore and ' +
-    '.gitignore, and rotate the consumer key and secret if one was ever committed: git keeps the history.',
+  fix: [
+    'Take the file out of the package directory and out of git, list **/*.ecaGlblOauth-meta.xml in .forceignore and .gitignore, and rotate the consumer key and secret if one was ever committed: git keeps the history.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_extlclntappglobaloauthsettings.htm',

@@ -5,7 +5,7 @@ import {
   needsOfCode,
   noCode,
   provableInCode,
-  unreadDecision,
+  unreadNotes,
   unreadIntegrations,
   usesIn,
 } from '../apps/integrationCoverage.js';
@@ -18,18 +18,16 @@ export const noImplicitFlow = packageControl({
   problem: { one: 'place starts the implicit flow', many: 'places start the implicit flow' },
   area: 'Code and secrets',
   requirement: 'Apps must not rely on the implicit flow, which Salesforce calls the user-agent flow',
-  decision:
-    'Looks at the code of the package and of its integrations, not at settings of apps; tests, libraries, build ' +
-    'output and documentation are left out. Code that starts the implicit flow at Salesforce is a violation. It is ' +
-    'inconclusive where code starts a flow, or asks an endpoint, that cannot be told, and ' +
-    unreadDecision +
-    '. A person then has to answer that this code does not use the implicit flow.',
-  rationale:
+  checks: ['The code of the package and of its integrations; settings of apps have no switch for this flow.'],
+  fails: ['Code starts the implicit flow at Salesforce.'],
+  inconclusive: ['Code starts a flow, or calls an endpoint, that the tool does not understand.', ...unreadNotes],
+  why:
     'The implicit flow hands the access token to the browser in an address, where history, logs and other scripts can ' +
     'read it, and no PKCE protects it.',
-  remediation:
-    'Ask for response_type=code with PKCE instead of response_type=token; in Mobile SDK keep the web server flow, ' +
-    'which is its default. Give the code outside the package with --integration-dir, or attest for what cannot be given.',
+  fix: [
+    'Ask for response_type=code with PKCE instead of response_type=token; in Mobile SDK keep the web server flow, which is its default.',
+    'Give the code outside the package with --integration-dir, or attest for what cannot be given.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_user_agent_flow.htm&type=5',

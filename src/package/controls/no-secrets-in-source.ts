@@ -11,18 +11,22 @@ export const noSecretsInSource = packageControl({
   requirement:
     'Secrets used by Connected and External Client Apps are protected: secrets are packaged securely, and client ' +
     'secrets, encryption keys and certificates are safeguarded',
-  decision:
-    'Looks at every text file of the package and of its integrations, without tests and documents; of integrations ' +
-    'also without libraries, build output and files that git ignores. Each private key, token, password or other ' +
-    'secret in clear is a violation; in a protected record of custom metadata it needs a justification. Public keys, ' +
-    'certificates, consumer keys, placeholders and empty values are fine.',
-  rationale:
+  checks: [
+    'Looks at every text file of the package and of its integrations, without tests and documents; of integrations also without libraries, build output and files that git ignores.',
+    'Public keys, certificates, consumer keys, placeholders and empty values are fine.',
+  ],
+  fails: [
+    'Each private key, token, password or other secret in clear is a violation; in a protected record of custom metadata it needs a justification.',
+  ],
+  inconclusive: [],
+  why:
     'Whoever can read the repository, or the package in an org, holds the secret: it opens what it was made for, in ' +
     'every org at once, until somebody rotates it.',
-  remediation:
-    'Rotate the secret first: git keeps the history, and so does every installed version. Then take it out of the ' +
-    'source. Let a named credential or a protected custom setting hold what a subscriber enters; fill protected ' +
-    'custom metadata when the version is created, with `replaceWithEnv` under `replacements` in sfdx-project.json.',
+  fix: [
+    'Rotate the secret first: git keeps the history, and so does every installed version.',
+    'Then take it out of the source.',
+    'Let a named credential or a protected custom setting hold what a subscriber enters; fill protected custom metadata when the version is created, with `replaceWithEnv` under `replacements` in sfdx-project.json.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_storage_sensitive_data.htm',

@@ -13,23 +13,26 @@ export const noSessionIdForMetadataApi = packageControl({
   },
   area: 'Code and secrets',
   requirement: 'An OAuth token, not the session ID, is used to call the Metadata API from Apex',
-  decision:
-    'Looks at every place in Apex, markup, scripts, formulas and outbound messages of the package that gets hold of a ' +
-    'session ID, and follows the ID; the worst use decides, and tests and libraries are left out. A script gets hold ' +
-    'of one through sforce.connection.sessionId, __sfdcSessionId, the cookie sid, or a method of Apex that gives one. ' +
-    'Sending it to a third party, ' +
-    'and a change of metadata that Salesforce forbids with a session ID, is a violation. Any other use of the ' +
-    'Metadata or Tooling API, and a use that could not be followed, needs a justification; a data API of the org is ' +
-    'latent.',
-  rationale:
+  checks: [
+    'Looks at every place in Apex, markup, scripts, formulas and outbound messages of the package that gets hold of a session ID, and follows the ID; the worst use decides, and tests and libraries are left out.',
+    'A script gets hold of one through sforce.connection.sessionId, __sfdcSessionId, the cookie sid, or a method of Apex that gives one.',
+  ],
+  fails: [
+    'Sending it to a third party, and a change of metadata that Salesforce forbids with a session ID, is a violation.',
+  ],
+  inconclusive: [],
+  notes: [
+    'Any other use of the Metadata or Tooling API, and a use that could not be followed, needs a justification; a data API of the org is latent.',
+  ],
+  why:
     'A session ID is the user: whoever holds it can do all that the user can, in every API, past scopes and policies ' +
     'that an OAuth token would be bound to. Salesforce forbids to hand it to others, and to change credentials, apps, ' +
     'remote sites or settings of the org with it.',
-  remediation:
-    'Call the Metadata and Tooling API through a named credential whose token comes from an External Client App with ' +
-    'JWT bearer. Remove what hands the session ID to a page, a link, an outbound message or another host. Where it ' +
-    'stays for metadata that the package owns, say so under `justifications` in security-review.yml, with where that ' +
-    'is documented and how the administrator is told.',
+  fix: [
+    'Call the Metadata and Tooling API through a named credential whose token comes from an External Client App with JWT bearer.',
+    'Remove what hands the session ID to a page, a link, an outbound message or another host.',
+    'Where it stays for metadata that the package owns, say so under `justifications` in security-review.yml, with where that is documented and how the administrator is told.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.secure_coding_guide.meta/secure_coding_guide/secure_coding_considerations_sessionid.htm',

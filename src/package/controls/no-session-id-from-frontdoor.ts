@@ -5,7 +5,7 @@ import {
   needsOfCode,
   noCode,
   provableInCode,
-  unreadDecision,
+  unreadNotes,
   unreadIntegrations,
 } from '../apps/integrationCoverage.js';
 
@@ -20,19 +20,19 @@ export const noSessionIdFromFrontdoor = packageControl({
   },
   area: 'Code and secrets',
   requirement: 'Session IDs are not extracted from frontdoor URLs',
-  decision:
-    'Looks at the code of the package and of its integrations that names a frontdoor URL; tests and comments are ' +
-    'left out. Code that takes the session ID out of such a URL is a violation; taking one out of something else ' +
-    'in the same file needs a justification; building such a URL is latent. It is inconclusive where an archive ' +
-    'was not opened, and ' +
-    unreadDecision +
-    '. A person then has to answer that this code takes no session ID out of a frontdoor URL.',
-  rationale:
+  checks: ['The code of the package and of its integrations that contains a frontdoor URL.'],
+  fails: [
+    'Code takes the session ID out of a frontdoor URL.',
+    'Code takes a session ID out of something else in the same file: this needs a justification.',
+  ],
+  inconclusive: ['An archive could not be opened.', ...unreadNotes],
+  notes: ['Building a frontdoor URL is reported as information.'],
+  why:
     'A frontdoor URL opens a browser session; the session ID in it is good for every API, so taking it out turns a ' +
     'narrow OAuth scope into everything that the user can do.',
-  remediation:
-    'Use the access token of the OAuth flow for APIs, with the scopes that they need, and hand a frontdoor URL to the ' +
-    'browser untouched.',
+  fix: [
+    'Use the access token of the OAuth flow for APIs, with the scopes that they need, and hand a frontdoor URL to the browser untouched.',
+  ],
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
   // The code of an integration may lie where nobody can read it.
   attestable: true,

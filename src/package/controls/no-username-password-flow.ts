@@ -6,7 +6,7 @@ import {
   needsOfCode,
   noCode,
   provableInCode,
-  unreadDecision,
+  unreadNotes,
   unreadIntegrations,
   usesIn,
 } from '../apps/integrationCoverage.js';
@@ -19,19 +19,16 @@ export const noUsernamePasswordFlow = packageControl({
   problem: { one: 'place logs in with a username and password', many: 'places log in with a username and password' },
   area: 'Code and secrets',
   requirement: 'Apps must not rely on the username-password flow',
-  decision:
-    'Looks at the code of the package and of its integrations, and at the named credentials of the package; tests, ' +
-    'libraries, build output and documentation are left out. Starting the username-password flow at Salesforce is ' +
-    'a violation, and so is login() of the SOAP API. It is inconclusive where a flow, or its endpoint, cannot be ' +
-    'told, and ' +
-    unreadDecision +
-    '. A person then has to answer that nothing there logs in with a username and a password.',
-  rationale:
+  checks: ['The code of the package and of its integrations.', 'The named credentials of the package.'],
+  fails: ['Code starts the username-password flow at Salesforce.', 'Code calls login() of the SOAP API.'],
+  inconclusive: ['A flow or its endpoint is not understood.', ...unreadNotes],
+  why:
     'Code with the stored password acts as that user, without multi-factor authentication. The flow ends on 20 Feb ' +
     "2027, login() of the SOAP API with Summer '27; API 65 and later have no login().",
-  remediation:
-    'Use the JWT bearer or the client credentials flow for servers, and the authorization code flow with PKCE for ' +
-    'people. Give the code outside the package with --integration-dir, or attest for what cannot be given.',
+  fix: [
+    'Use the JWT bearer or the client credentials flow for servers, and the authorization code flow with PKCE for people.',
+    'Give the code outside the package with --integration-dir, or attest for what cannot be given.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_username_password_flow.htm&type=5',

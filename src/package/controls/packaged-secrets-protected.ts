@@ -10,19 +10,23 @@ export const packagedSecretsProtected = packageControl({
   problem: { one: 'packaged secret is not protected', many: 'packaged secrets are not protected' },
   area: 'Code and secrets',
   requirement: 'Packaged secrets are stored in protected custom metadata',
-  decision:
-    'Looks at every custom metadata type of the package with a field that is named like a secret, or with a record ' +
-    'that holds one. In a Public type each record with a secret that is not protected is a violation, and so is ' +
-    'each such field that no record fills; a protected record needs a justification. A protected type is fine, and latent where ' +
-    'the project names no namespace, because protection holds in a managed package only. A type that the package ' +
-    'does not define makes it inconclusive.',
-  rationale:
+  checks: [
+    'Looks at every custom metadata type of the package with a field that is named like a secret, or with a record that holds one.',
+  ],
+  fails: [
+    'In a Public type each record with a secret that is not protected is a violation, and so is each such field that no record fills; a protected record needs a justification.',
+  ],
+  inconclusive: ['A type that the package does not define makes it inconclusive.'],
+  notes: [
+    'A protected type is fine, and latent where the project names no namespace, because protection holds in a managed package only.',
+  ],
+  why:
     'Records of a Public type are visible in Setup and can be queried by everybody in every org that installs the ' +
     'package; of a protected type only the code of the package reads them.',
-  remediation:
-    'Give the type the visibility Protected, or PackageProtected in a 2GP (`<visibility>` in its .object-meta.xml; without ' +
-    'it the type is Public), release it in a managed package, and ' +
-    'rotate the secrets that were open. Where subscribers enter the secret, use a protected custom setting instead.',
+  fix: [
+    'Give the type the visibility Protected, or PackageProtected in a 2GP (`<visibility>` in its .object-meta.xml; without it the type is Public), release it in a managed package, and rotate the secrets that were open.',
+    'Where subscribers enter the secret, use a protected custom setting instead.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=platform.custommetadatatypes_protection.htm&type=5',

@@ -7,7 +7,7 @@ import {
   needsOfCode,
   noCode,
   provableInCode,
-  unreadDecision,
+  unreadNotes,
   unreadIntegrations,
   usesIn,
 } from '../apps/integrationCoverage.js';
@@ -29,23 +29,29 @@ export const publicClientsWithoutSecret = packageControl({
   problem: { one: 'public client relies on a client secret', many: 'public clients rely on a client secret' },
   area: 'Packaged apps',
   requirement: 'Public clients do not rely on a client secret for OAuth flows',
-  decision:
-    'Looks at every app of the package that uses OAuth, and at code that its user can read, such as pages, ' +
-    'components, static resources and mobile apps; an app that the policy and its settings show to use only JWT ' +
-    'bearer or client credentials is left out. An app that asks for neither a client secret nor PKCE is a ' +
-    'violation, and so is a client secret in such code; an integration is such a client if its code or its manifests ' +
-    'show it: Electron, browser extension, mobile app, desktop program, web page. It is inconclusive where the source ' +
-    'does not show the callbacks of an app, where the code does not show whether it sends a secret or where it runs, ' +
-    'where an app requires the secret, calls back such a client, and no server that adds the secret was read, and ' +
-    unreadDecision +
-    '. A person then has to answer that no public client holds a client secret.',
-  rationale:
+  checks: [
+    'Every app of the package that uses OAuth.',
+    'Code that its user can read: pages, components, static resources, desktop, command-line, mobile and browser clients.',
+  ],
+  fails: [
+    'An app requires neither a client secret nor PKCE.',
+    'Code of a public client contains or sends a client secret.',
+  ],
+  inconclusive: [
+    'The source does not show the callbacks of an app.',
+    'The code does not show whether it contains a secret.',
+    ...unreadNotes,
+  ],
+  notes: [
+    'An app that the policy and its settings show to use only JWT bearer or client credentials is not checked.',
+    'Code that was given never answers for settings that the source does not show.',
+  ],
+  why:
     'A secret that is shipped in a browser, a phone or a desktop can be read by whoever holds it; then it proves ' +
     'nothing, and without PKCE whoever catches an authorization code can redeem it.',
-  remediation:
-    'Give the public client an app of its own with PKCE required and Require Secret for Web Server Flow and for ' +
-    'Refresh Token Flow off (in the file of a Connected App: isConsumerSecretOptional true, ' +
-    'isSecretRequiredForRefreshToken false), and take client_secret out of its code.',
+  fix: [
+    'Give the public client an app of its own with PKCE required and Require Secret for Web Server Flow and for Refresh Token Flow off (in the file of a Connected App: isConsumerSecretOptional true, isSecretRequiredForRefreshToken false), and take client_secret out of its code.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',

@@ -11,16 +11,21 @@ export const refreshTokensRotated = packageControl({
   problem: { one: 'app does not rotate refresh tokens', many: 'apps do not rotate refresh tokens' },
   area: 'Packaged apps',
   requirement: 'Apps are onboarded to the security controls: refresh token rotation',
-  decision:
-    'Looks at every app of the package that uses OAuth. isRefreshTokenRotationEnabled off beside a refresh scope ' +
-    '(RefreshToken or OfflineAccess; Full alone is none) is a violation. Without a refresh scope a switch that is ' +
-    'off, or is not in the source, is latent. It is inconclusive where the source does not show the scopes, or not ' +
-    'the switch beside a refresh scope.',
-  rationale:
-    'A refresh token that is never replaced works for whoever copied it; with rotation the copy dies at its next use.',
-  remediation:
-    'Turn on Enable Refresh Token Rotation in the OAuth settings of the app (isRefreshTokenRotationEnabled in the file ' +
-    'of a Connected App, API version 60 or later), after the client stores the new refresh token of every answer: the switch cannot be turned off again. Where the client needs none, drop the refresh scope.',
+  checks: [
+    'Looks at every app of the package that uses OAuth. isRefreshTokenRotationEnabled off beside a refresh scope (RefreshToken or OfflineAccess; Full alone is none) is a violation.',
+  ],
+  fails: [
+    'Looks at every app of the package that uses OAuth. isRefreshTokenRotationEnabled off beside a refresh scope (RefreshToken or OfflineAccess; Full alone is none) is a violation.',
+  ],
+  inconclusive: [
+    'It is inconclusive where the source does not show the scopes, or not the switch beside a refresh scope.',
+  ],
+  notes: ['Without a refresh scope a switch that is off, or is not in the source, is latent.'],
+  why: 'A refresh token that is never replaced works for whoever copied it; with rotation the copy dies at its next use.',
+  fix: [
+    'Turn on Enable Refresh Token Rotation in the OAuth settings of the app (isRefreshTokenRotationEnabled in the file of a Connected App, API version 60 or later), after the client stores the new refresh token of every answer: the switch cannot be turned off again.',
+    'Where the client needs none, drop the refresh scope.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',

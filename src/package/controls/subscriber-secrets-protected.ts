@@ -11,18 +11,21 @@ export const subscriberSecretsProtected = packageControl({
   problem: { one: 'subscriber secret is not protected', many: 'subscriber secrets are not protected' },
   area: 'Code and secrets',
   requirement: 'Secrets that the subscriber owns are stored in protected custom settings',
-  decision:
-    'Looks at every custom setting that the package defines with a field that is named like a secret. Each such ' +
-    'field of a Public setting is a violation. A protected setting is fine, and latent where the project names no ' +
-    'namespace, because protection holds in a managed package only. It is inconclusive for such a field of a custom ' +
-    'object that the package does not define, because that may be a custom setting.',
-  rationale:
+  checks: ['Looks at every custom setting that the package defines with a field that is named like a secret.'],
+  fails: ['Each such field of a Public setting is a violation.'],
+  inconclusive: [
+    'It is inconclusive for such a field of a custom object that the package does not define, because that may be a custom setting.',
+  ],
+  notes: [
+    'A protected setting is fine, and latent where the project names no namespace, because protection holds in a managed package only.',
+  ],
+  why:
     'Everybody who can run a query or a formula in the org reads a Public custom setting; a protected one is read ' +
     'by the code of the package only.',
-  remediation:
-    'Give the custom setting the visibility Protected (`<visibility>` in its .object-meta.xml; without it the setting is ' +
-    'Public), release it in a managed package, and ask subscribers to ' +
-    'rotate what they entered. The submission documents how they can update the secrets.',
+  fix: [
+    'Give the custom setting the visibility Protected (`<visibility>` in its .object-meta.xml; without it the setting is Public), release it in a managed package, and ask subscribers to rotate what they entered.',
+    'The submission documents how they can update the secrets.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/customobject.htm',

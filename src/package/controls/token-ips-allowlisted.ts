@@ -30,18 +30,22 @@ export const tokenIpsAllowlisted = packageControl({
   problem: { one: 'app accepts refresh tokens from any address', many: 'apps accept refresh tokens from any address' },
   area: 'Packaged apps',
   requirement: 'Apps are onboarded to the security controls: IP allowlist for refresh tokens',
-  decision:
-    'Looks at every app of the package that uses OAuth; left out are those without a refresh scope, those whose ' +
-    'callbacks all lead to localhost, an own scheme or Salesforce, and those that the policy and their settings ' +
-    'show to use only JWT bearer or client credentials. A Connected App with isIpBindingEnabled off is a violation, ' +
-    'and so is an External Client App that lists no address, more than 128 ranges or more than 256 addresses. An ' +
-    'External Client App with a list needs a justification, because no file shows whether the list is enforced. It ' +
-    'is inconclusive where the source does not show the switch, the list, the scopes or the callbacks.',
-  rationale: 'With an allowlist a stolen refresh token is worthless anywhere but on the servers of the vendor.',
-  remediation:
-    'Turn on Enforce Refresh Token IP Allowlist in the OAuth settings of the app, with the addresses of your servers ' +
-    `(at most ${limits.ranges} ranges and ${limits.addresses} addresses), and retrieve the file of a Connected App ` +
-    `again with API version ${ipBinding.since.ConnectedApp} or later. Trusted IP ranges of the app are something else.`,
+  checks: [
+    'Looks at every app of the package that uses OAuth; left out are those without a refresh scope, those whose callbacks all lead to localhost, an own scheme or Salesforce, and those that the policy and their settings show to use only JWT bearer or client credentials.',
+  ],
+  fails: [
+    'A Connected App with isIpBindingEnabled off is a violation, and so is an External Client App that lists no address, more than 128 ranges or more than 256 addresses.',
+    'An External Client App with a list needs a justification, because no file shows whether the list is enforced.',
+  ],
+  inconclusive: [
+    'It is inconclusive where the source does not show the switch, the list, the scopes or the callbacks.',
+  ],
+  why: 'With an allowlist a stolen refresh token is worthless anywhere but on the servers of the vendor.',
+  fix: [
+    `Turn on Enforce Refresh Token IP Allowlist in the OAuth settings of the app, with the addresses of your servers (at most ${limits.ranges} ranges and ${limits.addresses} addresses).`,
+    `Retrieve the file of a Connected App again with API version ${ipBinding.since.ConnectedApp} or later.`,
+    'Trusted IP ranges of the app are another setting.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.set_ip_allowlist_for_refresh_tokens.htm&type=5',

@@ -19,23 +19,24 @@ export const tokensStoredSecurely = packageControl({
   requirement:
     'Robust measures protect the secrets of Connected and External Client Apps: encryption keys are safeguarded, and ' +
     'access and refresh tokens are stored securely',
-  decision:
-    'Looks at types and settings with a field that is named like a token or a key, at objects with one that is ' +
-    'named like any secret, at labels and static resources, at every integration of the policy, except those with the ' +
-    'flow none, and at every app of the package that no integration names. Such a field in a Public type or setting, ' +
-    'and a key or a token in a label or a static resource, is a violation; such a field in an ordinary object, ' +
-    'encrypted or not, needs a justification. Informational are a Public type whose records packaged-secrets-protected ' +
-    'evaluates, and a protected store ' +
-    'where the project names no namespace. A store that the package does not define makes it inconclusive, and so ' +
-    'does each such integration and app, whether its code was read or not, because code does not show who reads the ' +
-    'database that it writes to: a person has to answer that it stores its tokens securely.',
-  rationale:
+  checks: [
+    'Looks at types and settings with a field that is named like a token or a key, at objects with one that is named like any secret, at labels and static resources, at every integration of the policy, except those with the flow none, and at every app of the package that no integration names.',
+    'Informational are a Public type whose records packaged-secrets-protected evaluates, and a protected store where the project names no namespace.',
+  ],
+  fails: [
+    'Such a field in a Public type or setting, and a key or a token in a label or a static resource, is a violation; such a field in an ordinary object, encrypted or not, needs a justification.',
+  ],
+  inconclusive: [
+    'A store that the package does not define makes it inconclusive, and so does each such integration and app, whether its code was read or not, because code does not show who reads the database that it writes to: a person has to answer that it stores its tokens securely.',
+  ],
+  why:
     'A token in an ordinary object, a label or a static resource belongs to everybody with access to the data, and ' +
     'whoever holds a refresh token is that user for as long as it lives.',
-  remediation:
-    'Let a named credential keep tokens, or a protected custom setting; keep keys in protected custom metadata. Where ' +
-    'an ordinary object has to hold tokens, encrypt them with a key that is protected, and say under ' +
-    '`justifications` in security-review.yml how. Rotate what stood in the open.',
+  fix: [
+    'Let a named credential keep tokens, or a protected custom setting; keep keys in protected custom metadata.',
+    'Where an ordinary object has to hold tokens, encrypt them with a key that is protected, and say under `justifications` in security-review.yml how.',
+    'Rotate what stood in the open.',
+  ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_storage_sensitive_data.htm',

@@ -13,11 +13,19 @@ export const appsDisclosed = submissionControl({
   area: 'Submission',
   requirement:
     'The use of Connected Apps and External Client Apps is disclosed in detail, and every endpoint that the package talks to belongs to an integration that is declared',
-  rationale: 'A reviewer can only judge what is disclosed; an endpoint that nobody explains stops the review.',
-  remediation:
-    'Name every app as `app`, and every host as one of the `endpoints`, of an entry under `integrations` in security-review.yml, and answer `submission.apps` for each app. An address that is computed is declared by its component, such as `ApexClass:Gateway`.',
-  decision:
-    'Apps and endpoints come from the package, answers and integrations from the policy. It fails for an app or a host that no integration names, and for an answer that is missing, a placeholder, or older than its facts. An address that the code computes leaves it undecided, unless an integration declares its component. A policy entry about something that is not there is latent.',
+  why: 'A reviewer can only judge what is disclosed; an endpoint that nobody explains stops the review.',
+  fix: [
+    'Name every app as `app`, and every host as one of the `endpoints`, of an entry under `integrations` in security-review.yml, and answer `submission.apps` for each app.',
+    'An address that is computed is declared by its component, such as `ApexClass:Gateway`.',
+  ],
+  checks: ['Apps and endpoints come from the package, answers and integrations from the policy.'],
+  fails: [
+    'It fails for an app or a host that no integration names, and for an answer that is missing, a placeholder, or older than its facts.',
+  ],
+  inconclusive: [
+    'An address that the code computes leaves it undecided, unless an integration declares its component.',
+  ],
+  notes: ['A policy entry about something that is not there is latent.'],
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps', 'endpoints', 'previous'],

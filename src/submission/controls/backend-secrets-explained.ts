@@ -12,11 +12,17 @@ export const backendSecretsExplained = submissionControl({
   problem: { one: 'answer about backend secrets is missing', many: 'answers about backend secrets are missing' },
   area: 'Submission',
   requirement: 'Partners submit detailed documentation on how the secrets are secured on their backend infrastructure',
-  rationale: 'The secrets of a partner open the orgs of all its subscribers at once.',
-  remediation:
-    'Answer `submission.backend` in security-review.yml: where secrets are kept, who and what can read them, how they are encrypted and how they are rotated. If the partner keeps none, say why under `none`. Say `secretOwner` and `callbackOwner` of each integration.',
-  decision:
-    'It is asked when an integration has a secret or a callback of the partner. It fails while storage, access, encryption or rotation is not answered, or when the answer says that there is no secret and an integration says that there is one. It stays undecided while the policy does not say whose a secret is.',
+  why: 'The secrets of a partner open the orgs of all its subscribers at once.',
+  fix: [
+    'Answer `submission.backend` in security-review.yml: where secrets are kept, who and what can read them, how they are encrypted and how they are rotated.',
+    'If the partner keeps none, say why under `none`.',
+    'Say `secretOwner` and `callbackOwner` of each integration.',
+  ],
+  checks: ['It is asked when an integration has a secret or a callback of the partner.'],
+  fails: [
+    'It fails while storage, access, encryption or rotation is not answered, or when the answer says that there is no secret and an integration says that there is one.',
+  ],
+  inconclusive: ['It stays undecided while the policy does not say whose a secret is.'],
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps', 'endpoints', 'previous'],

@@ -12,11 +12,17 @@ export const basePackageDescribed = submissionControl({
   area: 'Submission',
   requirement:
     'If the app is packaged independently or as an extension package, the submission includes the details of the base package',
-  rationale: 'An extension, or a package that holds an app alone, cannot be reviewed without what it belongs to.',
-  remediation:
-    'Describe under `submission.basePackages` in security-review.yml each dependency of sfdx-project.json, by the name that it has there. A package that holds nothing but apps describes the package that uses them.',
-  decision:
-    'The base packages are the dependencies in sfdx-project.json and the InstalledPackage files. It fails while one is not described, or while a package that holds nothing but apps names none. It does not apply to a package that depends on no other and holds more than apps.',
+  why: 'An extension, or a package that holds an app alone, cannot be reviewed without what it belongs to.',
+  fix: [
+    'Describe under `submission.basePackages` in security-review.yml each dependency of sfdx-project.json, by the name that it has there.',
+    'A package that holds nothing but apps describes the package that uses them.',
+  ],
+  checks: ['The base packages are the dependencies in sfdx-project.json and the InstalledPackage files.'],
+  fails: [
+    'It fails while one is not described, or while a package that holds nothing but apps names none.',
+    'It does not apply to a package that depends on no other and holds more than apps.',
+  ],
+  inconclusive: [],
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
   attestable: false,
   needs: ['project', 'contents', 'previous'],

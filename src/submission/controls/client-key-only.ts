@@ -13,12 +13,19 @@ export const clientKeyOnly = submissionControl({
   area: 'Submission',
   requirement:
     'For packaged External Client Apps the client key alone is shared in the submission documents, never the client secret',
-  rationale:
-    'The reviewers need the key to find the app; with the secret, whoever reads the documents could act as the app.',
-  remediation:
-    'Write the consumer key of each External Client App of the package under `submission.clientKeys` in security-review.yml. If a secret was written there, rotate it.',
-  decision:
-    'It fails for each External Client App of the package without a client key in the policy, and for a key that has the shape of a secret; then no document is written, either. It does not apply without such an app.',
+  why: 'The reviewers need the key to find the app; with the secret, whoever reads the documents could act as the app.',
+  fix: [
+    'Write the consumer key of each External Client App of the package under `submission.clientKeys` in security-review.yml.',
+    'If a secret was written there, rotate it.',
+  ],
+  checks: [
+    'It fails for each External Client App of the package without a client key in the policy, and for a key that has the shape of a secret; then no document is written, either.',
+  ],
+  fails: [
+    'It fails for each External Client App of the package without a client key in the policy, and for a key that has the shape of a secret; then no document is written, either.',
+    'It does not apply without such an app.',
+  ],
+  inconclusive: [],
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
   attestable: false,
   needs: ['externalClientApps', 'previous'],

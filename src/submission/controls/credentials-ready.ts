@@ -16,11 +16,20 @@ export const credentialsReady = submissionControl({
   area: 'Submission',
   requirement:
     'Credentials for integrations, including web apps and REST APIs, are submitted to avoid delays in the security review',
-  rationale: 'A review stops where the reviewers cannot log in.',
-  remediation:
-    'Write an entry under `submission.credentials` in security-review.yml for each integration: what the reviewers log in to, who logs in, and how they get the password. The password itself never stands there. Test each login shortly before the submission, and note the day in `testedOn`.',
-  decision:
-    'It fails for each integration that logs in without an entry that says to what, who, and how the reviewers get the password. A login that was tested more than 30 days ago is latent. An app or endpoint that no integration names leaves it undecided.',
+  why: 'A review stops where the reviewers cannot log in.',
+  fix: [
+    'Write an entry under `submission.credentials` in security-review.yml for each integration: what the reviewers log in to, who logs in, and how they get the password.',
+    'The password itself never stands there.',
+    'Test each login shortly before the submission, and note the day in `testedOn`.',
+  ],
+  checks: [
+    'It fails for each integration that logs in without an entry that says to what, who, and how the reviewers get the password.',
+  ],
+  fails: [
+    'It fails for each integration that logs in without an entry that says to what, who, and how the reviewers get the password.',
+  ],
+  inconclusive: ['An app or endpoint that no integration names leaves it undecided.'],
+  notes: ['A login that was tested more than 30 days ago is latent.'],
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps', 'endpoints', 'previous'],

@@ -12,11 +12,15 @@ export const incidentPlan = submissionControl({
   area: 'Submission',
   requirement:
     'Suspicious activity and incidents that affect the applications or the secrets of customers are reported to Salesforce immediately',
-  rationale: 'In an incident nobody has the time to find out who decides, and whom to write to.',
-  remediation:
-    'Answer `submission.incident` in security-review.yml: who handles an incident (`contact`) and what happens in which order (`plan`). Rehearse the plan, and note the day in `rehearsedOn`.',
-  decision:
-    'It fails while the policy does not say who handles an incident and what happens then. A plan that was rehearsed more than 365 days ago is latent.',
+  why: 'In an incident nobody has the time to find out who decides, and whom to write to.',
+  fix: [
+    'Answer `submission.incident` in security-review.yml: who handles an incident (`contact`) and what happens in which order (`plan`).',
+    'Rehearse the plan, and note the day in `rehearsedOn`.',
+  ],
+  checks: ['It fails while the policy does not say who handles an incident and what happens then.'],
+  fails: ['It fails while the policy does not say who handles an incident and what happens then.'],
+  inconclusive: [],
+  notes: ['A plan that was rehearsed more than 365 days ago is latent.'],
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
   attestable: false,
   needs: ['previous'],

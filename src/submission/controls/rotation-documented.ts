@@ -12,11 +12,15 @@ export const rotationDocumented = submissionControl({
   problem: { one: 'answer about rotation is missing', many: 'answers about rotation are missing' },
   area: 'Submission',
   requirement: 'Subscribers rotate their secrets regularly, and how they update them is documented',
-  rationale: 'A secret that nobody knows how to replace stays in use after it has leaked.',
-  remediation:
+  why: 'A secret that nobody knows how to replace stays in use after it has leaked.',
+  fix: [
     'Say under `rotation` of each entry of `submission.secrets` in security-review.yml who rotates it (`by`), how often (`everyDays`, 365 at most) and how (`steps`); of what subscribers own, also where they read it (`documentation`).',
-  decision:
-    'Every secret store of the package and every integration that logs in is asked who rotates the secret, after how many days, and how. It fails for a missing answer and for more than 365 days. An app or endpoint that no integration names leaves it undecided.',
+  ],
+  checks: [
+    'Every secret store of the package and every integration that logs in is asked who rotates the secret, after how many days, and how.',
+  ],
+  fails: ['It fails for a missing answer and for more than 365 days.'],
+  inconclusive: ['An app or endpoint that no integration names leaves it undecided.'],
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps', 'endpoints', 'secretStores', 'previous'],

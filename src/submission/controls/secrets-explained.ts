@@ -12,11 +12,15 @@ export const secretsExplained = submissionControl({
   problem: { one: 'answer about a secret is missing', many: 'answers about secrets are missing' },
   area: 'Submission',
   requirement: 'How secrets are secured is documented and explained',
-  rationale: 'A secret that nobody explains is one that the reviewers must take for exposed.',
-  remediation:
+  why: 'A secret that nobody explains is one that the reviewers must take for exposed.',
+  fix: [
     'Write an entry under `submission.secrets` in security-review.yml for every store of the package (`store`) and every integration (`integration`): whose it is, where it is stored, how it is protected there, and who can read it.',
-  decision:
-    'Every secret store of the package and every integration that logs in is asked whose the secret is, where it is stored, how it is protected, and who can read it. It fails for a missing answer or a placeholder. An app or endpoint that no integration names leaves it undecided.',
+  ],
+  checks: [
+    'Every secret store of the package and every integration that logs in is asked whose the secret is, where it is stored, how it is protected, and who can read it.',
+  ],
+  fails: ['It fails for a missing answer or a placeholder.'],
+  inconclusive: ['An app or endpoint that no integration names leaves it undecided.'],
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps', 'endpoints', 'secretStores', 'previous'],

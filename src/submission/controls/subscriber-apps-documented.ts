@@ -13,12 +13,16 @@ export const subscriberAppsDocumented = submissionControl({
   area: 'Submission',
   requirement:
     'Where an app has to be created in the subscriber org after the installation, the use case is documented in the submission',
-  rationale:
-    'An app that each subscriber creates comes with whatever somebody typed; the reviewers want to know why it is not packaged.',
-  remediation:
-    'Write under `submission.subscriberApps` in security-review.yml, for each integration whose app is not in the package, why it is created in the subscriber org (`useCase`) and how (`setup`). Say `callbackOwner` and `secretOwner` of each integration.',
-  decision:
-    "It is asked for each integration whose app is not in the package and whose callback or secret is the subscriber's. It fails while the use case or the setup is not answered. It stays undecided while the policy does not say whose they are.",
+  why: 'An app that each subscriber creates comes with whatever somebody typed; the reviewers want to know why it is not packaged.',
+  fix: [
+    'Write under `submission.subscriberApps` in security-review.yml, for each integration whose app is not in the package, why it is created in the subscriber org (`useCase`) and how (`setup`).',
+    'Say `callbackOwner` and `secretOwner` of each integration.',
+  ],
+  checks: [
+    "It is asked for each integration whose app is not in the package and whose callback or secret is the subscriber's.",
+  ],
+  fails: ['It fails while the use case or the setup is not answered.'],
+  inconclusive: ['It stays undecided while the policy does not say whose they are.'],
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps', 'endpoints', 'previous'],

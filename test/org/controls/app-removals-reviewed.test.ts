@@ -21,7 +21,8 @@ const name = 'AuditTrail:Deleted connected app Sync';
 testControl(appRemovalsReviewed, {
   pass: [
     {
-      name: 'trap: nothing removed is said of Connected Apps only',
+      trap: true,
+      name: 'nothing removed is said of Connected Apps only',
       facts: facts([]),
       reason: /no removed Connected App; how it names External Client Apps is not documented/,
     },
@@ -29,7 +30,8 @@ testControl(appRemovalsReviewed, {
   ],
   fail: [
     {
-      name: 'trap: an administrator who had logged in as another user is named',
+      trap: true,
+      name: 'an administrator who had logged in as another user is named',
       facts: facts([change('deleteApplication', { delegate: 'eve@acme.example' })]),
       names: [name],
       says: [/by ada@acme\.example \(eve@acme\.example logged in as that user\)/],
@@ -53,7 +55,8 @@ testControl(appRemovalsReviewed, {
   inconclusive: [
     { name: 'evidence that was selected by fewer actions', facts: facts([], ['deleteApplication']) },
     {
-      name: 'trap: changes after the evidence was collected were not seen',
+      trap: true,
+      name: 'changes after the evidence was collected were not seen',
       facts: facts([]),
       collected: new Date('2026-11-22T10:00:00.000Z'),
       reason: /^Changes after 2026-11-22/,

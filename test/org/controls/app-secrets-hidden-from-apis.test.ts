@@ -26,7 +26,8 @@ testControl(appSecretsHiddenFromApis, {
   ],
   inconclusive: [
     {
-      name: 'trap: a key that was not sent is not off',
+      trap: true,
+      name: 'a key that was not sent is not off',
       facts: { externalClientAppSettings: { secretsInRestApi: false } },
     },
     { name: 'nothing was sent', facts: { externalClientAppSettings: {} } },

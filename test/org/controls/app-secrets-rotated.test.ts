@@ -51,13 +51,15 @@ testControl(appSecretsRotated, {
   fail: 'never',
   inconclusive: [
     {
-      name: 'trap: no API shows when the secret of a Connected App was rotated',
+      trap: true,
+      name: 'no API shows when the secret of a Connected App was rotated',
       facts: facts({ connectedApps: [app({ created: old })] }),
       reason: /^Sync: It is more than 365 days old \(2025-11-23\), and Salesforce offers no way/,
     },
     { name: 'an old External Client App', facts: facts({ externalClientApps: [external({ created: old })] }) },
     {
-      name: 'trap: a rotation that was started is said, not passed',
+      trap: true,
+      name: 'a rotation that was started is said, not passed',
       facts: facts({
         connectedApps: [app({ created: old })],
         setupChanges: { actions: ['generateOauthStagedCredential'], changes: started },

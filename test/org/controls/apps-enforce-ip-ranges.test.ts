@@ -42,27 +42,29 @@ testControl(appsEnforceIpRanges, {
   ],
   fail: [
     { name: 'bypass', facts: withPolicy('Bypass'), names: door, says: [/^Door relaxes IP restrictions \(Bypass\)\.$/] },
-    { name: 'trap: bypass after a second factor is a bypass', facts: withPolicy('Bypass_2factor'), names: door },
+    { trap: true, name: 'bypass after a second factor is a bypass', facts: withPolicy('Bypass_2factor'), names: door },
     {
       name: 'a Connected App of this org bypasses',
       facts: facts({ ownConnectedApps: [connected({ ipRelaxation: 'BYPASS' })] }),
       names: ['ConnectedApp:Acme Sync'],
     },
     {
-      name: 'trap: the app of a vendor counts too, beside an installed Connected App that no API shows',
+      trap: true,
+      name: 'the app of a vendor counts too, beside an installed Connected App that no API shows',
       facts: { ...withPolicy('Bypass'), connectedApps: [installed(false)] },
       names: door,
     },
   ],
   inconclusive: [
     {
-      name: 'trap: no API shows the policy of an installed Connected App',
+      trap: true,
+      name: 'no API shows the policy of an installed Connected App',
       facts: facts({ connectedApps: [installed(false)] }),
     },
     { name: 'a Connected App whose origin is not certain', facts: facts({ connectedApps: [installed()] }) },
-    { name: 'trap: a policy that was not sent is no enforcement', facts: withPolicy() },
+    { trap: true, name: 'a policy that was not sent is no enforcement', facts: withPolicy() },
     { name: 'a word that is not known', facts: withPolicy('Maybe') },
-    { name: 'trap: one app has no policy row', facts: facts({ externalClientApps: [external('Door')] }) },
+    { trap: true, name: 'one app has no policy row', facts: facts({ externalClientApps: [external('Door')] }) },
     {
       name: 'a Connected App of this org without the element',
       facts: facts({ ownConnectedApps: [connected({ ipRelaxation: undefined })] }),

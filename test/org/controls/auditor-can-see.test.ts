@@ -38,6 +38,6 @@ testControl(auditorCanSee, {
     },
   ],
   inconclusive: [
-    { name: 'trap: no column for the permission in this org', facts: facts(one(['ViewSetup'], undefined)) },
+    { trap: true, name: 'no column for the permission in this org', facts: facts(one(['ViewSetup'], undefined)) },
   ],
 });

@@ -34,11 +34,13 @@ testControl(certificatesRotated, {
     },
     { name: 'expires now', facts: facts(certificate({ expires: '2026-11-23T10:00:00.000Z' })), latent: names },
     {
-      name: 'trap: an unusable certificate signs nothing',
+      trap: true,
+      name: 'an unusable certificate signs nothing',
       facts: facts(certificate(), certificate({ expires: '2020-01-01T00:00:00.000Z', unusable: true })),
     },
     {
-      name: 'trap: Salesforce renews the certificates that it manages',
+      trap: true,
+      name: 'Salesforce renews the certificates that it manages',
       facts: facts(certificate(), certificate({ created: '2020-01-01T00:00:00.000Z', systemManaged: true })),
     },
     {
@@ -74,13 +76,15 @@ testControl(certificatesRotated, {
       names,
     },
     {
-      name: 'trap: valid for two years is not rotated within one',
+      trap: true,
+      name: 'valid for two years is not rotated within one',
       facts: facts(certificate({ created: '2025-11-23T09:59:59.999Z', expires: '2027-11-23T00:00:00.000Z' })),
       names,
       says: [/created on 2025-11-23, more than 365 days ago/],
     },
     {
-      name: 'trap: the JWT certificate of an app is dated from the certificate itself',
+      trap: true,
+      name: 'the JWT certificate of an app is dated from the certificate itself',
       facts: withApp('2024-06-01T00:00:00.000Z', '2034-06-01T00:00:00.000Z'),
       names: ['ConnectedApp:Acme Sync'],
       says: [/^The JWT certificate of Acme Sync was created on 2024-06-01, more than 365 days ago\.$/],
@@ -114,17 +118,20 @@ testControl(certificatesRotated, {
     },
   ],
   inconclusive: [
-    { name: 'trap: no date of creation', facts: facts(certificate({ created: undefined })) },
+    { trap: true, name: 'no date of creation', facts: facts(certificate({ created: undefined })) },
     {
-      name: 'trap: a JWT certificate that could not be parsed',
+      trap: true,
+      name: 'a JWT certificate that could not be parsed',
       facts: { certificates: [], ...appFacts([connected({ certificate: true })]) },
     },
     {
-      name: 'trap: the settings of an External Client App were not read, and may contain a certificate',
+      trap: true,
+      name: 'the settings of an External Client App were not read, and may contain a certificate',
       facts: { certificates: [certificate()], ...appFacts([external()]) },
     },
     {
-      name: 'trap: two global OAuth settings of one name',
+      trap: true,
+      name: 'two global OAuth settings of one name',
       facts: { certificates: [], ...appFacts([external()], [global(), global()]) },
     },
     { name: 'no date of expiry', facts: facts(certificate({ expires: undefined })) },

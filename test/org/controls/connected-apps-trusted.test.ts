@@ -30,12 +30,14 @@ testControl(connectedAppsTrusted, {
       declared: listed({ org: 'hub', id }),
     },
     {
-      name: 'trap: 15 and 18 characters are one Id, of the app and of the org',
+      trap: true,
+      name: '15 and 18 characters are one Id, of the app and of the org',
       facts: facts(app()),
       declared: listed({ org: orgId.slice(0, 15), id: id.slice(0, 15) }),
     },
     {
-      name: "trap: the org's own app is judged by other controls",
+      trap: true,
+      name: "the org's own app is judged by other controls",
       facts: facts(app({ own: true, selfAuthorized: true })),
     },
     { name: "came with a package of Salesforce's own", facts: facts(app({ namespace: 'sf_chttr_apps' })) },
@@ -47,13 +49,15 @@ testControl(connectedAppsTrusted, {
   ],
   fail: [
     {
-      name: 'trap: not listed is not trusted, whatever its name',
+      trap: true,
+      name: 'not listed is not trusted, whatever its name',
       facts: facts(app({ name: 'Salesforce CLI', selfAuthorized: true })),
       names: ['ConnectedApp:Salesforce CLI'],
       says: [/^Is not listed as trusted: without namespace, here since 2026-01-02, any user may authorize it\.$/],
     },
     {
-      name: 'trap: a namespace of Salesforce that Salesforce does not publish',
+      trap: true,
+      name: 'a namespace of Salesforce that Salesforce does not publish',
       facts: facts(app({ namespace: 'devedapp', publishedBySalesforce: false })),
       names,
       says: [/^Has a namespace of Salesforce, but Salesforce does not publish it: namespace devedapp/],
@@ -65,7 +69,8 @@ testControl(connectedAppsTrusted, {
       says: [/namespace vendor, .*only users whom an administrator approved/],
     },
     {
-      name: 'trap: an Id holds in one org',
+      trap: true,
+      name: 'an Id holds in one org',
       facts: facts(app()),
       declared: listed({ org: '00D000000000002AAA', id }),
       names,

@@ -39,7 +39,8 @@ testControl(contactCurrent, {
       names: [primary, 'Setting:Organization.Phone'],
     },
     {
-      name: 'trap: the primary contact is free text, and nobody has the name any more',
+      trap: true,
+      name: 'the primary contact is free text, and nobody has the name any more',
       facts: facts({ candidates: [] }),
       names: [primary],
       says: [/"Ada Admin" is no active user/],
@@ -84,7 +85,8 @@ testControl(contactCurrent, {
       reason: /^ada@acme\.example: Logins after 2026-11-22/,
     },
     {
-      name: 'trap: never passes from the API alone, though everything that can be read is right',
+      trap: true,
+      name: 'never passes from the API alone, though everything that can be read is right',
       facts: facts(),
       latent: [],
       reason: /Only a person can say/,
@@ -97,7 +99,8 @@ testControl(contactCurrent, {
       latent: [],
     },
     {
-      name: 'trap: two people of the name, the one who is there has not verified the e-mail address',
+      trap: true,
+      name: 'two people of the name, the one who is there has not verified the e-mail address',
       facts: facts({ candidates: [ada({ emailVerified: false }), ada({ ...user('eva'), lastLogin: undefined })] }),
       latent: [person],
     },
@@ -109,14 +112,15 @@ testControl(contactCurrent, {
       collected: new Date('2026-11-22T10:00:00.000Z'),
       reason: /^ada@acme\.example: Logins after/,
     },
-    { name: 'trap: a name that is only alike is latent', facts: facts({ name: 'A. Admin' }), latent: [primary] },
+    { trap: true, name: 'a name that is only alike is latent', facts: facts({ name: 'A. Admin' }), latent: [primary] },
     {
       name: 'the contact did not verify the e-mail address',
       facts: facts({ candidates: [ada({ emailVerified: false })] }),
       latent: [person],
     },
     {
-      name: 'trap: verified e-mail addresses are told from API 63 on',
+      trap: true,
+      name: 'verified e-mail addresses are told from API 63 on',
       facts: facts({ candidates: [ada({ emailVerified: undefined })], verifiedAdministrators: undefined }),
       latent: [],
       reason: /API 63/,

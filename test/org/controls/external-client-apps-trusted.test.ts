@@ -32,17 +32,23 @@ testControl(externalClientAppsTrusted, {
       declared: listed({ externalApp: scoped }),
     },
     {
-      name: 'trap: the org in that name has 15 or 18 characters',
+      trap: true,
+      name: 'the org in that name has 15 or 18 characters',
       facts: facts(app()),
       declared: listed({ externalApp: `${scoped.slice(0, 15)}:Sync` }),
     },
     { name: 'listed by org and Id', facts: facts(app()), declared: listed({ org: 'hub', id }) },
-    { name: "trap: the ISV's own app lives here legitimately", facts: facts(app({ own: true, namespace: undefined })) },
+    {
+      trap: true,
+      name: "the ISV's own app lives here legitimately",
+      facts: facts(app({ own: true, namespace: undefined })),
+    },
     { name: "came with a package of Salesforce's own", facts: facts(app({ namespace: 'sf_com_apps' })) },
   ],
   fail: [
     {
-      name: 'trap: a namespace of Salesforce that Salesforce does not publish',
+      trap: true,
+      name: 'a namespace of Salesforce that Salesforce does not publish',
       facts: facts(app({ namespace: 'sbqq', publishedBySalesforce: false })),
       names,
       says: [/^Has a namespace of Salesforce, but Salesforce does not publish it/],
@@ -80,7 +86,8 @@ testControl(externalClientAppsTrusted, {
       names,
     },
     {
-      name: 'trap: an Id holds in one org',
+      trap: true,
+      name: 'an Id holds in one org',
       facts: facts(app()),
       declared: listed({ org: '00D000000000002AAA', id }),
       names,

@@ -5,7 +5,8 @@ testControl(ipRangesEnforcedOnEveryRequest, {
   pass: [
     { name: 'enforced', facts: { securitySettings: { ipRangesOnEveryRequest: true, trustedRanges: [] } }, latent: [] },
     {
-      name: 'trap: trusted ranges of the org are said, and restrict nothing',
+      trap: true,
+      name: 'trusted ranges of the org are said, and restrict nothing',
       facts: {
         securitySettings: {
           ipRangesOnEveryRequest: true,
@@ -26,6 +27,6 @@ testControl(ipRangesEnforcedOnEveryRequest, {
     },
   ],
   inconclusive: [
-    { name: 'trap: a key that was not sent is not false', facts: { securitySettings: { trustedRanges: [] } } },
+    { trap: true, name: 'a key that was not sent is not false', facts: { securitySettings: { trustedRanges: [] } } },
   ],
 });

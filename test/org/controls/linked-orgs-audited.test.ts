@@ -31,7 +31,8 @@ testControl(linkedOrgsAudited, {
   pass: [
     { name: 'no linked org', facts: facts([]), reason: /No org is linked/ },
     {
-      name: 'trap: the registry writes 15 characters, the run 18',
+      trap: true,
+      name: 'the registry writes 15 characters, the run 18',
       facts: facts([pay]),
       declared: run({ orgId: payId }),
     },
@@ -60,7 +61,8 @@ testControl(linkedOrgsAudited, {
       says: [/\(org 00D0000000000Pa, packages Acme Pay\), and neither in this run nor in the orgs of the policy/],
     },
     {
-      name: 'trap: a managed package whose namespace is in no registry',
+      trap: true,
+      name: 'a managed package whose namespace is in no registry',
       facts: facts([{ namespace: 'acmepay', packages: ['Acme Pay'] }]),
       names,
       says: [/no entry in the namespace registry/],
@@ -73,7 +75,8 @@ testControl(linkedOrgsAudited, {
       names,
     },
     {
-      name: 'trap: an org in the run with the namespace but another Id, such as a sandbox, is another org',
+      trap: true,
+      name: 'an org in the run with the namespace but another Id, such as a sandbox, is another org',
       facts: facts([pay]),
       declared: run({ orgId: '00D0000000000XxAAA', namespace: 'acmepay' }),
       names,
@@ -85,7 +88,8 @@ testControl(linkedOrgsAudited, {
       names,
     },
     {
-      name: 'trap: roles of the policy do not take away the role that the org proves',
+      trap: true,
+      name: 'roles of the policy do not take away the role that the org proves',
       facts: facts([pay]),
       declared: { ...run(), ...saying() },
       names,
@@ -110,13 +114,15 @@ testControl(linkedOrgsAudited, {
       declared: { ...run(), ...orgs(payId, 'acmepay') },
     },
     {
-      name: 'trap: a linked org of which only some controls are evaluated is not audited',
+      trap: true,
+      name: 'a linked org of which only some controls are evaluated is not audited',
       facts: facts([pay]),
       declared: run({ orgId: payId, partly: true }),
       reason: /^acmepay: .*not every org control/,
     },
     {
-      name: 'trap: a role that could not be decided',
+      trap: true,
+      name: 'a role that could not be decided',
       facts: facts([], { linkedOrgs: nothing, roleSigns: sign(undefined) }),
       reason: /could not be decided \(Dev Hub is switched so\)/,
     },

@@ -46,7 +46,8 @@ testControl(loginIpRangesSet, {
       latent: ['Profile:Wide'],
     },
     {
-      name: 'trap: private, CGNAT and loopback ranges can never match',
+      trap: true,
+      name: 'private, CGNAT and loopback ranges can never match',
       facts: facts(
         profile('Admin', [['10.0.0.0', '10.255.255.255'], ['100.64.0.0', '100.64.0.9'], ['::1', '::1'], office])
       ),
@@ -60,7 +61,8 @@ testControl(loginIpRangesSet, {
   ],
   fail: [
     {
-      name: 'trap: all IPv6 that the registries have allocated is a small part of 2000::/3',
+      trap: true,
+      name: 'all IPv6 that the registries have allocated is a small part of 2000::/3',
       facts: facts(
         profile('Admin', [
           ['2400::', '241f:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
@@ -79,7 +81,8 @@ testControl(loginIpRangesSet, {
       says: [/3 active users; trusted ranges of the org do not restrict/],
     },
     {
-      name: 'trap: two ranges that together are everything',
+      trap: true,
+      name: 'two ranges that together are everything',
       facts: facts(
         profile('Admin', [
           ['128.0.0.0', '255.255.255.255'],
@@ -101,12 +104,14 @@ testControl(loginIpRangesSet, {
       names: ['Profile:Admin'],
     },
     {
-      name: 'trap: IPv4-mapped IPv6 is IPv4',
+      trap: true,
+      name: 'IPv4-mapped IPv6 is IPv4',
       facts: facts(profile('Admin', [['::ffff:0.0.0.0', '::FFFF:7fff:ffff']])),
       names: ['Profile:Admin'],
     },
     {
-      name: 'trap: a range of IPv6 around all of IPv4',
+      trap: true,
+      name: 'a range of IPv6 around all of IPv4',
       facts: facts(profile('Admin', [['::', '::1:0:0:0']])),
       names: ['Profile:Admin'],
     },
@@ -144,10 +149,11 @@ testControl(loginIpRangesSet, {
   ],
   inconclusive: [
     {
-      name: 'trap: users without a profile',
+      trap: true,
+      name: 'users without a profile',
       facts: facts(profile('Admin', [office]), { name: 'no profile', activeUsers: 1, unseen: 'No profile.' }),
     },
-    { name: 'trap: null metadata is not an empty list', facts: facts(profile('Standard', [office]), unread) },
+    { trap: true, name: 'null metadata is not an empty list', facts: facts(profile('Standard', [office]), unread) },
     {
       name: 'a profile that was not seen, with what Salesforce said about it',
       facts: facts({ ...unread, unseen: 'Refused.' }),
@@ -156,7 +162,8 @@ testControl(loginIpRangesSet, {
     { name: 'an end that is no address', facts: facts(profile('Admin', [office, ['198.51.100.0', '198.51.100.256']])) },
     { name: 'ends the wrong way round', facts: facts(profile('Admin', [['198.51.100.255', '198.51.100.0']])) },
     {
-      name: 'trap: both ends must be of one family',
+      trap: true,
+      name: 'both ends must be of one family',
       facts: facts(profile('Admin', [['::', '::ffff:255.255.255.255']]), profile('Other', [['0.0.0.0', '::1:0:0:0']])),
     },
   ],

@@ -58,8 +58,12 @@ testControl(loginsWithinRanges, {
       name: 'within the ranges of a profile that can be read, beside one that is no range',
       facts: facts([login('198.51.100.7')], [broken]),
     },
-    { name: "trap: a login from Salesforce's own network has no address", facts: facts([login('Salesforce.com IP')]) },
-    { name: 'trap: IPv4-mapped IPv6 is IPv4', facts: facts([login('::ffff:203.0.113.9')]), declared },
+    {
+      trap: true,
+      name: "a login from Salesforce's own network has no address",
+      facts: facts([login('Salesforce.com IP')]),
+    },
+    { trap: true, name: 'IPv4-mapped IPv6 is IPv4', facts: facts([login('::ffff:203.0.113.9')]), declared },
     {
       name: 'each profile has its own ranges',
       facts: facts(
@@ -79,7 +83,8 @@ testControl(loginsWithinRanges, {
       ],
     },
     {
-      name: "trap: the policy's ranges decide, not the profile's",
+      trap: true,
+      name: "the policy's ranges decide, not the profile's",
       facts: facts([login('198.51.100.7')]),
       declared,
       names,
@@ -98,24 +103,28 @@ testControl(loginsWithinRanges, {
   ],
   inconclusive: [
     {
-      name: 'trap: a word for the result that is not known may mean a success',
+      trap: true,
+      name: 'a word for the result that is not known may mean a success',
       facts: facts([login('192.0.2.1', { unknownStatus: 'Erfolg' })]),
       declared,
       reason: /may have succeeded: the result "Erfolg" is not a known word/,
     },
     {
-      name: 'trap: logins after the evidence was collected were not seen, even if nobody had logged in before',
+      trap: true,
+      name: 'logins after the evidence was collected were not seen, even if nobody had logged in before',
       facts: facts([]),
       collected: new Date('2026-11-22T10:00:00.000Z'),
       reason: /^Logins after 2026-11-22/,
     },
     {
-      name: 'trap: logins after the evidence was collected were not seen, though all before are allowed',
+      trap: true,
+      name: 'logins after the evidence was collected were not seen, though all before are allowed',
       facts: facts([login('198.51.100.7')]),
       collected: new Date('2026-11-22T10:00:00.000Z'),
     },
     {
-      name: 'trap: no ranges are declared and the profile has none',
+      trap: true,
+      name: 'no ranges are declared and the profile has none',
       facts: facts([login('192.0.2.44'), login('192.0.2.45')], [{ ...office, ranges: [] }]),
       reason: /^Admin: The policy declares no ranges \(trust\.ipRanges\), and the profile has none\.$/,
     },
@@ -124,7 +133,8 @@ testControl(loginsWithinRanges, {
       facts: facts([login('192.0.2.44')], [{ ...office, ranges: undefined }]),
     },
     {
-      name: 'trap: outside the ranges that can be read, beside one that is no range',
+      trap: true,
+      name: 'outside the ranges that can be read, beside one that is no range',
       facts: facts([login('192.0.2.44'), login('198.51.100.7')], [broken]),
       reason: /^Admin: A login from 192\.0\.2\.44 .* 192\.0\.2\.40-2001:db8::1 is no range of addresses\.$/,
     },

@@ -61,7 +61,8 @@ testControl(mfaEnforced, {
       reason: /each of its 4 internal users who can log in to the user interface is required to use it/,
     },
     {
-      name: 'trap: a waiver that is expired, or that an inactive user holds, is latent',
+      trap: true,
+      name: 'a waiver that is expired, or that an inactive user holds, is latent',
       facts: {
         ...on,
         mfaWaivers: grants([
@@ -76,11 +77,13 @@ testControl(mfaEnforced, {
       facts: { ...on, mfaWaivers: grants([], { provisioned: false }) },
     },
     {
-      name: 'trap: external users whom a permission requires to use MFA',
+      trap: true,
+      name: 'external users whom a permission requires to use MFA',
       facts: { ...on, externalLogins: [{ profile: 'Partner', userType: 'PowerPartner', users: 3, withoutMfa: 0 }] },
     },
     {
-      name: "trap: Salesforce's own users that never logged in are informational, whatever they have",
+      trap: true,
+      name: "Salesforce's own users that never logged in are informational, whatever they have",
       facts: { ...on, mfaWaivers: grants([grant('chatty', { population: 'salesforce' })]) },
       latent: ['User:chatty@acme.example'],
     },
@@ -89,11 +92,13 @@ testControl(mfaEnforced, {
       facts: { ...on, ssoInUse: [sso(true)] },
     },
     {
-      name: 'trap: an identity provider that reported MFA for every login',
+      trap: true,
+      name: 'an identity provider that reported MFA for every login',
       facts: off([], { ssoInUse: [sso(false, { withMfa: 12 })] }),
     },
     {
-      name: 'trap: privileged users without a phishing-resistant method are informational',
+      trap: true,
+      name: 'privileged users without a phishing-resistant method are informational',
       facts: {
         ...on,
         securitySettings: { ...on.securitySettings, securityKeys: false, builtInAuthenticators: false },
@@ -102,7 +107,8 @@ testControl(mfaEnforced, {
       latent: ['User:ada@acme.example', 'Setting:Security.sessionSettings.enableU2F'],
     },
     {
-      name: 'trap: methods that could not be read never fail',
+      trap: true,
+      name: 'methods that could not be read never fail',
       facts: {
         ...on,
         privilegedUsers: { population: 1, withoutEvidence: [user('ada')], logInDirectly: false, unseen: 'Hidden.' },
@@ -110,7 +116,8 @@ testControl(mfaEnforced, {
       latent: ['User:ada@acme.example'],
     },
     {
-      name: 'trap: an API-only user is latent, a frozen user is out of the population',
+      trap: true,
+      name: 'an API-only user is latent, a frozen user is out of the population',
       facts: off([uncovered('sync', { apiOnly: true }), uncovered('ice', { frozen: true })]),
       latent: [orgSwitch, 'User:sync@acme.example'],
       reason: /each of its 2 internal users/,
@@ -125,19 +132,22 @@ testControl(mfaEnforced, {
   ],
   fail: [
     {
-      name: 'trap: required in the org, but waived for a user',
+      trap: true,
+      name: 'required in the org, but waived for a user',
       facts: { ...on, mfaWaivers: grants([grant('ada'), grant('bob', { needsActivation: true })]) },
       names: ['User:ada@acme.example', 'User:bob@acme.example'],
       says: [/Waive Multi-Factor Authentication for Exempt Users/, /can be activated/],
     },
     {
-      name: 'trap: off in the org: only the users who are not covered offend, the switch is latent',
+      trap: true,
+      name: 'off in the org: only the users who are not covered offend, the switch is latent',
       facts: off([uncovered('ada'), uncovered('sync', { apiOnly: true })]),
       names: ['User:ada@acme.example'],
       latent: [orgSwitch, 'User:sync@acme.example'],
     },
     {
-      name: 'trap: external users are to be justified by profile, those who have the waiver by what grants it',
+      trap: true,
+      name: 'external users are to be justified by profile, those who have the waiver by what grants it',
       facts: {
         ...on,
         externalLogins: [
@@ -154,7 +164,8 @@ testControl(mfaEnforced, {
       says: [/^2 active external users have Waive/, /^2 of 3 active external users \(PowerPartner\)/],
     },
     {
-      name: 'trap: only external users, none of them required to use MFA',
+      trap: true,
+      name: 'only external users, none of them required to use MFA',
       facts: {
         ...on,
         usersWithoutMfa: { ...on.usersWithoutMfa, population: 0 },
@@ -201,31 +212,37 @@ testControl(mfaEnforced, {
   ],
   inconclusive: [
     {
-      name: 'trap: the option to use Salesforce MFA alone requires it of no user',
+      trap: true,
+      name: 'the option to use Salesforce MFA alone requires it of no user',
       facts: off([uncovered('ada', { sso: true })], { securitySettings: ssoOnly, ssoInUse: [sso(true)] }),
       reason: /^Okta: 12 of 12 logins .* Its option to use Salesforce MFA reaches only users/,
     },
     {
-      name: 'trap: a weak or unknown method that was reported is no proof',
+      trap: true,
+      name: 'a weak or unknown method that was reported is no proof',
       facts: { ...on, ssoInUse: [sso(false, { withMfa: 11, reported: ['pwd'] })] },
       reason: /^Okta: 1 of 12 logins .* It reported pwd/,
     },
     {
-      name: 'trap: a profile whose row and permission set disagree about the waiver',
+      trap: true,
+      name: 'a profile whose row and permission set disagree about the waiver',
       facts: { ...on, mfaWaivers: grants([], { undecidedProfiles: ['Staff'] }) },
     },
     {
-      name: 'trap: single sign-on after the evidence was collected was not seen',
+      trap: true,
+      name: 'single sign-on after the evidence was collected was not seen',
       facts: on,
       collected: new Date('2026-11-22T10:00:00.000Z'),
       reason: /^Logins through single sign-on after 2026-11-22/,
     },
     {
-      name: 'trap: a switch that was not sent is not off, and accuses nobody',
+      trap: true,
+      name: 'a switch that was not sent is not off, and accuses nobody',
       facts: off([uncovered('ada')], { securitySettings: { trustedRanges: [] } }),
     },
     {
-      name: 'trap: a switch that was not sent is not on either',
+      trap: true,
+      name: 'a switch that was not sent is not on either',
       facts: off([], { securitySettings: { trustedRanges: [] } }),
     },
     {
@@ -233,14 +250,16 @@ testControl(mfaEnforced, {
       facts: { ...on, securitySettings: off([]).securitySettings },
     },
     {
-      name: 'trap: what high assurance asks for is in no API',
+      trap: true,
+      name: 'what high assurance asks for is in no API',
       facts: off([uncovered('ada', { highAssurance: true })]),
     },
     {
-      name: 'trap: a profile that needs high assurance, and nobody can tell whose it is',
+      trap: true,
+      name: 'a profile that needs high assurance, and nobody can tell whose it is',
       facts: off([uncovered('ada', { highAssurance: undefined })]),
     },
-    { name: 'trap: the identity provider must enforce MFA', facts: { ...on, ssoInUse: [sso(false)] } },
+    { trap: true, name: 'the identity provider must enforce MFA', facts: { ...on, ssoInUse: [sso(false)] } },
     {
       name: 'the column of the single sign-on configuration does not exist',
       facts: { ...on, ssoInUse: [sso(undefined)] },

@@ -54,7 +54,8 @@ testControl(noGuestSites, {
       facts: org([site('Old', 'Visualforce', 'Inactive', false)], []),
     },
     {
-      name: 'trap: a site that is off with an active guest user is one click from public',
+      trap: true,
+      name: 'a site that is off with an active guest user is one click from public',
       facts: org([site('Old', 'Visualforce', 'Inactive', true)], [], ['guest-Old']),
       latent: ['Site:Old'],
     },
@@ -85,7 +86,8 @@ testControl(noGuestSites, {
       says: [/Visualforce site, status Active, guest user guest-Promo@acme\.example/],
     },
     {
-      name: 'trap: a status that is not known to be off is on, and is printed raw',
+      trap: true,
+      name: 'a status that is not known to be off is on, and is printed raw',
       facts: org([site('Promo', 'Visualforce', 'In Maintenance', true)], [], ['guest-Promo']),
       names: ['Site:Promo'],
       says: [/status In Maintenance/],
@@ -96,7 +98,8 @@ testControl(noGuestSites, {
       names: ['Site:Promo'],
     },
     {
-      name: 'trap: one finding for an Experience site, though it has two Site rows',
+      trap: true,
+      name: 'one finding for an Experience site, though it has two Site rows',
       facts: org(experience('Portal'), [network('Portal', 'Live', { guestFileAccess: true })], ['guest-Portal']),
       names: ['Network:Portal'],
       says: [/Live and allows guests: file access\./],
@@ -117,15 +120,18 @@ testControl(noGuestSites, {
   ],
   inconclusive: [
     {
-      name: 'trap: a live site whose Network is hidden, beside a visible Network of another site',
+      trap: true,
+      name: 'a live site whose Network is hidden, beside a visible Network of another site',
       facts: org(experience('Portal'), [network('Old Idea', 'UnderConstruction')]),
     },
     {
-      name: 'trap: what an inactive guest user does to an active site is undocumented',
+      trap: true,
+      name: 'what an inactive guest user does to an active site is undocumented',
       facts: org([site('Promo', 'Visualforce', 'Active', false)], []),
     },
     {
-      name: 'trap: a live network without guest options may still have public pages, guest user or not',
+      trap: true,
+      name: 'a live network without guest options may still have public pages, guest user or not',
       facts: org(experience('Portal'), [network('Portal', 'Live')], ['guest-Portal']),
     },
     {
@@ -138,12 +144,14 @@ testControl(noGuestSites, {
       latent: ['Network:Portal'],
     },
     {
-      name: 'trap: an active guest user in an org without any site',
+      trap: true,
+      name: 'an active guest user in an org without any site',
       facts: { ...nothing, activeGuestUsers: [user('ghost')] },
     },
     { name: 'an active guest user that belongs to no site', facts: org([], [], ['ghost']) },
     {
-      name: 'trap: an Experience site whose Network the auditor cannot see',
+      trap: true,
+      name: 'an Experience site whose Network the auditor cannot see',
       facts: org([...experience('Portal'), ...experience('Hidden')], [network('Portal', 'UnderConstruction')], []),
     },
   ],

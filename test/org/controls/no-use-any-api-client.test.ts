@@ -9,12 +9,14 @@ testControl(noUseAnyApiClient, {
   pass: [
     { name: 'provisioned and held by nobody', facts: { useAnyApiClient: grants(), ...provisioned } },
     {
-      name: "trap: Salesforce's own users, which never logged in, have it where API Access Control is provisioned",
+      trap: true,
+      name: "Salesforce's own users, which never logged in, have it where API Access Control is provisioned",
       facts: { useAnyApiClient: grants([grant('integration', { population: 'salesforce' })]), ...provisioned },
       latent: ['User:integration@acme.example'],
     },
     {
-      name: 'trap: the column is absent because API Access Control is not provisioned',
+      trap: true,
+      name: 'the column is absent because API Access Control is not provisioned',
       facts: { useAnyApiClient: grants([], { provisioned: false }), ...none },
       latent: ['Setting:ConnectedApp.enableAdminApprovedAppsOnly'],
       reason: /The permission does not exist in this org: API Access Control is not provisioned/,
@@ -63,13 +65,15 @@ testControl(noUseAnyApiClient, {
       says: [/permission set "Api", profile "System Administrator"\.$/, /permission set group "Ops"/],
     },
     {
-      name: 'trap: a session-based grant can be activated',
+      trap: true,
+      name: 'a session-based grant can be activated',
       facts: { useAnyApiClient: grants([grant('ada', { needsActivation: true })]), ...provisioned },
       names: ['User:ada@acme.example'],
       says: [/can be activated/],
     },
     {
-      name: 'trap: rows of one user, one expired and one live, are a holder; only the live one is named',
+      trap: true,
+      name: 'rows of one user, one expired and one live, are a holder; only the live one is named',
       facts: {
         useAnyApiClient: grants([
           grant('ada', { assignmentIsActive: false }),
@@ -93,26 +97,31 @@ testControl(noUseAnyApiClient, {
   ],
   inconclusive: [
     {
-      name: 'trap: a profile whose row and permission set disagree',
+      trap: true,
+      name: 'a profile whose row and permission set disagree',
       facts: { useAnyApiClient: grants([], { undecidedProfiles: ['Staff'] }), ...provisioned },
     },
     {
-      name: 'trap: the column is absent but the setting is there',
+      trap: true,
+      name: 'the column is absent but the setting is there',
       facts: { useAnyApiClient: grants([], { provisioned: false }), ...provisioned },
     },
     {
-      name: 'trap: the setting is there and off, which is still there',
+      trap: true,
+      name: 'the setting is there and off, which is still there',
       facts: {
         useAnyApiClient: grants([], { provisioned: false }),
         apiAccessControl: { adminApprovedAppsOnly: false },
       },
     },
     {
-      name: 'trap: describe lacks the control columns too, so a missing column proves nothing',
+      trap: true,
+      name: 'describe lacks the control columns too, so a missing column proves nothing',
       facts: { useAnyApiClient: grants([], { provisioned: undefined }), ...none },
     },
     {
-      name: 'trap: an outdated group whose components could not be read',
+      trap: true,
+      name: 'an outdated group whose components could not be read',
       facts: { useAnyApiClient: grants([], { undecidedGroups: ['Stale'] }), ...provisioned },
     },
   ],

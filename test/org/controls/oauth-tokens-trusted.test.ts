@@ -38,19 +38,22 @@ testControl(oauthTokensTrusted, {
     },
     { name: 'no token', facts: facts([], { oauthTokens: { uninstalled: [], population: 0 } }), reason: /^No app has/ },
     {
-      name: 'trap: trusted by name is latent, because any app can take a name',
+      trap: true,
+      name: 'trusted by name is latent, because any app can take a name',
       facts: facts([token()]),
       declared: trusting({ tokens: [entry] }),
       latent: names,
     },
     {
-      name: 'trap: the audit itself holds a token',
+      trap: true,
+      name: 'the audit itself holds a token',
       facts: facts([token({ appName: 'Salesforce CLI' })]),
       declared: trusting({ tokens: [{ ...entry, appName: 'Salesforce CLI' }] }),
       latent: ['OauthToken:Salesforce CLI'],
     },
     {
-      name: 'trap: a token of an External Client App has no menu entry, and shows its label',
+      trap: true,
+      name: 'a token of an External Client App has no menu entry, and shows its label',
       facts: facts([token(), token({ appName: 'Sync App' })], {
         externalClientApps: [
           { id: '0xI1', name: 'phantom', created },
@@ -60,7 +63,8 @@ testControl(oauthTokensTrusted, {
       latent: ['OauthToken:Phantom', 'OauthToken:Sync App'],
     },
     {
-      name: "trap: tokens of users that are Salesforce's own, such as AI Platform Auth",
+      trap: true,
+      name: "tokens of users that are Salesforce's own, such as AI Platform Auth",
       facts: facts([token({ appName: 'AI Platform Auth', salesforceUsers: true, users: ['cloud@00d'] })]),
       latent: ['OauthToken:AI Platform Auth'],
     },
@@ -73,7 +77,8 @@ testControl(oauthTokensTrusted, {
   ],
   fail: [
     {
-      name: 'trap: an app that is not installed holds live tokens',
+      trap: true,
+      name: 'an app that is not installed holds live tokens',
       facts: facts([token({ users: ['a', 'b', 'c', 'd'] })]),
       names,
       says: [
@@ -81,7 +86,8 @@ testControl(oauthTokensTrusted, {
       ],
     },
     {
-      name: 'trap: any app can take the name of an installed one, and its menu entry leads elsewhere',
+      trap: true,
+      name: 'any app can take the name of an installed one, and its menu entry leads elsewhere',
       facts: facts([token({ ofAnotherApp: 2 })], twin),
       names,
       says: [/^Is not listed as trusted and has only the name of an installed app: the menu entry of 2 live tokens/],
@@ -92,13 +98,15 @@ testControl(oauthTokensTrusted, {
       names,
     },
     {
-      name: "trap: the same app has tokens of Salesforce's own users and of the company's",
+      trap: true,
+      name: "the same app has tokens of Salesforce's own users and of the company's",
       facts: facts([token({ salesforceUsers: true }), token()]),
       names,
       latent: names,
     },
     {
-      name: 'trap: the label of an External Client App, and a menu entry that leads to another app',
+      trap: true,
+      name: 'the label of an External Client App, and a menu entry that leads to another app',
       facts: facts([token({ ofAnotherApp: 1 })], {
         externalClientApps: [{ id: '0xI1', name: 'Sync', label: 'Phantom', created }],
       }),
@@ -134,13 +142,15 @@ testControl(oauthTokensTrusted, {
   ],
   inconclusive: [
     {
-      name: 'trap: the name of an installed app does not prove that the tokens are its own',
+      trap: true,
+      name: 'the name of an installed app does not prove that the tokens are its own',
       facts: facts([token()], twin),
       latent: [],
       reason: /^Phantom: Phantom has the name of an installed app, but 2 live tokens without a menu entry/,
     },
     {
-      name: 'trap: more tokens are listed than counted',
+      trap: true,
+      name: 'more tokens are listed than counted',
       facts: facts([token({ salesforceUsers: true })], {
         oauthTokens: { uninstalled: [token({ salesforceUsers: true })], population: 0 },
       }),

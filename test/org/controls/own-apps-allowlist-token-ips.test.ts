@@ -13,7 +13,8 @@ testControl(ownAppsAllowlistTokenIps, {
   pass: [
     { name: 'the switch of the Connected App is on', facts: facts([connected(), saml]) },
     {
-      name: 'trap: localhost, own-scheme and Salesforce callbacks are exempt, beside an app that needs the list',
+      trap: true,
+      name: 'localhost, own-scheme and Salesforce callbacks are exempt, beside an app that needs the list',
       facts: facts([connected(), connected({ callbacks: exempt, ipBinding: false })]),
     },
   ],
@@ -30,18 +31,21 @@ testControl(ownAppsAllowlistTokenIps, {
       names: ['ExternalClientApp:Acme_Door'],
     },
     {
-      name: 'trap: one callback of a server among exempt ones needs the list',
+      trap: true,
+      name: 'one callback of a server among exempt ones needs the list',
       facts: facts([connected({ ipBinding: false, callbacks: [...exempt, 'https://a.example/cb'] })]),
       names: ['ConnectedApp:Acme Sync'],
     },
     {
-      name: 'trap: ranges exist, and no API shows whether they are enforced: to be justified',
+      trap: true,
+      name: 'ranges exist, and no API shows whether they are enforced: to be justified',
       facts: facts([external({ tokenRanges: [range] })], [global()]),
       names: ['ExternalClientApp:Acme_Door'],
       says: [/no API shows/],
     },
     {
-      name: 'trap: more than 256 addresses, in one range or in several',
+      trap: true,
+      name: 'more than 256 addresses, in one range or in several',
       facts: facts(
         [
           external({ tokenRanges: [{ start: '203.0.112.0', end: '203.0.113.255' }] }),
@@ -59,14 +63,16 @@ testControl(ownAppsAllowlistTokenIps, {
   ],
   inconclusive: [
     {
-      name: 'trap: an absent switch is not false, it came with API 68',
+      trap: true,
+      name: 'an absent switch is not false, it came with API 68',
       facts: facts([connected({ ipBinding: undefined })]),
     },
     { name: 'ranges came with API 67', facts: facts([external({ tokenRanges: undefined })], [global()]) },
     { name: 'whether an External Client App is exempt was not asked for', facts: facts([external()]) },
     { name: 'the scopes are not known', facts: facts([external({ scopes: undefined })], [global()]) },
     {
-      name: 'trap: no callback was sent, so none is known to be exempt',
+      trap: true,
+      name: 'no callback was sent, so none is known to be exempt',
       facts: facts([external()], [global({ callbacks: [] })]),
     },
     { name: 'a callback that is no URL', facts: facts([connected({ ipBinding: false, callbacks: ['${HOST}'] })]) },

@@ -29,7 +29,8 @@ testControl(ownAppsAreExternalClientApps, {
       says: [/2026-04-08/],
     },
     {
-      name: 'trap: a Connected App for SAML only is a Connected App',
+      trap: true,
+      name: 'a Connected App for SAML only is a Connected App',
       facts: facts([{ ...saml, created: '2026-10-01T08:00:00.000Z' }]),
       names: ['ConnectedApp:Acme Saml'],
     },

@@ -18,12 +18,15 @@ testControl(ownAppsBroadScopesJustified, {
       says: [/scope Full/, /scope Web/, /scope Full/],
     },
     {
-      name: 'trap: columns and metadata write a scope in different cases',
+      trap: true,
+      name: 'columns and metadata write a scope in different cases',
       facts: facts([connected({ scopes: ['WEB'] }), external({ scopes: ['WEB'] })]),
       names: ['ConnectedApp:Acme Sync', 'ExternalClientApp:Acme_Door'],
     },
   ],
-  inconclusive: [{ name: 'trap: the columns could not be described', facts: facts([external({ scopes: undefined })]) }],
+  inconclusive: [
+    { trap: true, name: 'the columns could not be described', facts: facts([external({ scopes: undefined })]) },
+  ],
   notApplicable: [
     { name: 'the org owns no app', facts: none },
     { name: 'no OAuth settings', facts: facts([external({}, { oauth: undefined }), saml]) },

@@ -17,7 +17,8 @@ testControl(ownAppsCallbacksSeparate, {
   ],
   fail: [
     {
-      name: 'trap: localhost alone is no http callback, and needs a reason',
+      trap: true,
+      name: 'localhost alone is no http callback, and needs a reason',
       facts: facts([
         calling(local, 'http://127.0.0.1/cb'),
         connected({ callbacks: [local], certificate: true }, { name: 'Job' }),
@@ -38,7 +39,8 @@ testControl(ownAppsCallbacksSeparate, {
       says: [/mixed/],
     },
     {
-      name: 'trap: localhost combined with anything, a page of Salesforce too',
+      trap: true,
+      name: 'localhost combined with anything, a page of Salesforce too',
       facts: facts([calling(local, page), external()], [global({ callbacks: [web, local] })]),
       names: ['ConnectedApp:Acme Sync', 'ExternalClientApp:Acme_Door'],
       says: [/combined/, /combined/],
@@ -56,9 +58,10 @@ testControl(ownAppsCallbacksSeparate, {
     },
   ],
   inconclusive: [
-    { name: 'trap: no callback was sent, which every app with OAuth has', facts: facts([calling()]) },
+    { trap: true, name: 'no callback was sent, which every app with OAuth has', facts: facts([calling()]) },
     {
-      name: 'trap: the callbacks of an External Client App were not asked for',
+      trap: true,
+      name: 'the callbacks of an External Client App were not asked for',
       facts: facts([calling(web), external()]),
     },
     { name: 'what is called back could not be told', facts: facts([calling('${HOST}', device)]) },

@@ -8,7 +8,8 @@ const absent = { refreshTokenTtl: undefined };
 testControl(ownAppsLimitIdleTokens, {
   pass: [
     {
-      name: 'trap: the switch decides, Salesforce leaves a stale infinite in the policy',
+      trap: true,
+      name: 'the switch decides, Salesforce leaves a stale infinite in the policy',
       facts: facts([connected(), external(), saml], [global()]),
       latent: [],
     },
@@ -42,7 +43,8 @@ testControl(ownAppsLimitIdleTokens, {
       names: ['ConnectedApp:Acme Sync', 'ConnectedApp:B', 'ExternalClientApp:Acme_Door'],
     },
     {
-      name: 'trap: a month is longer than 30 days, and a lifetime is no idle limit',
+      trap: true,
+      name: 'a month is longer than 30 days, and a lifetime is no idle limit',
       facts: facts([
         connected({ ...off, refreshTokenPolicy: 'specific_inactivity:1:MONTHS' }),
         connected({ ...off, refreshTokenPolicy: 'specific_lifetime:7:DAYS' }, { name: 'B' }),
@@ -51,7 +53,7 @@ testControl(ownAppsLimitIdleTokens, {
     },
   ],
   inconclusive: [
-    { name: 'trap: infinite alone proves nothing below API 68', facts: facts([connected(absent)]) },
+    { trap: true, name: 'infinite alone proves nothing below API 68', facts: facts([connected(absent)]) },
     { name: 'nobody asked for the global OAuth settings', facts: facts([external()]) },
     {
       name: 'a policy in words that are not known',

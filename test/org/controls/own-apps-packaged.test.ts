@@ -12,7 +12,7 @@ testControl(ownAppsPackaged, {
   pass: [
     { name: 'both kinds are packaged, declared or not', facts: facts([connected(), external()]) },
     { name: 'an app that no customer uses', facts: local(), declared: serving({ flow: 'none' }) },
-    { name: 'trap: a SAML app has to be Local', facts: local(), declared: serving({ flow: 'saml' }) },
+    { trap: true, name: 'a SAML app has to be Local', facts: local(), declared: serving({ flow: 'saml' }) },
     {
       name: 'nobody needs to know of an app that no customer uses',
       facts: facts([external({}, { packaged: undefined })]),
@@ -63,7 +63,8 @@ testControl(ownAppsPackaged, {
       declared: serving({ flow: 'authorization-code' }, {}),
     },
     {
-      name: 'trap: a Connected App of which Salesforce does not say how it is packaged',
+      trap: true,
+      name: 'a Connected App of which Salesforce does not say how it is packaged',
       facts: facts([connected({}, { packaged: undefined, developerName: 'Acme_Door' })]),
       declared: serving({ flow: 'canvas' }),
     },

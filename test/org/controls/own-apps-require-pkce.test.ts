@@ -13,7 +13,8 @@ testControl(ownAppsRequirePkce, {
     { name: 'both kinds of app require it', facts: facts([connected(), external()], [global()]) },
     { name: 'an app for SAML only is in nobody’s way', facts: facts([connected(), saml]) },
     {
-      name: 'trap: JWT bearer is exempt, so an app for it alone is left out',
+      trap: true,
+      name: 'JWT bearer is exempt, so an app for it alone is left out',
       facts: facts([connected(), connected(jwt, { developerName: 'Jwt', name: 'Jwt' })]),
       declared: { integrations: [{ name: 'I', app: 'Jwt', flow: 'jwt-bearer' }] },
     },
@@ -35,13 +36,15 @@ testControl(ownAppsRequirePkce, {
       names: ['ConnectedApp:Acme Sync'],
     },
     {
-      name: 'trap: a certificate does not exempt an app with a callback of a server',
+      trap: true,
+      name: 'a certificate does not exempt an app with a callback of a server',
       facts: facts([connected({ pkceRequired: false, certificate: true })]),
       declared: {},
       names: ['ConnectedApp:Acme Sync'],
     },
     {
-      name: 'trap: the policy says JWT bearer, but the app has no certificate',
+      trap: true,
+      name: 'the policy says JWT bearer, but the app has no certificate',
       facts: facts([connected({ pkceRequired: false })]),
       declared: serving('jwt-bearer'),
       names: ['ConnectedApp:Acme Sync'],
@@ -53,18 +56,21 @@ testControl(ownAppsRequirePkce, {
       names: ['ConnectedApp:Acme Sync'],
     },
     {
-      name: 'trap: OAuth settings that only the global settings show',
+      trap: true,
+      name: 'OAuth settings that only the global settings show',
       facts: facts([external({}, { oauth: undefined })], [global({ pkceRequired: false })]),
       names: ['ExternalClientApp:Acme_Door'],
     },
   ],
   inconclusive: [
     {
-      name: 'trap: an absent switch is not false, an older API version does not send it',
+      trap: true,
+      name: 'an absent switch is not false, an older API version does not send it',
       facts: facts([connected({ pkceRequired: undefined })]),
     },
     {
-      name: 'trap: the global OAuth settings carry the secret, and nobody asked for them',
+      trap: true,
+      name: 'the global OAuth settings carry the secret, and nobody asked for them',
       facts: facts([connected(), external()]),
     },
     { name: 'Salesforce sent no global OAuth settings for the app', facts: facts([external()], []) },

@@ -6,12 +6,14 @@ testControl(ownAppsRotateRefreshTokens, {
   pass: [
     { name: 'both kinds of app rotate', facts: facts([connected(), external(), saml], [global()]), latent: [] },
     {
-      name: 'trap: a missing rotation switch without a refresh scope is worth knowing, no more',
+      trap: true,
+      name: 'a missing rotation switch without a refresh scope is worth knowing, no more',
       facts: facts([connected({ scopes: ['Api'], refreshTokenRotation: undefined }), external({ scopes: ['API'] })]),
       latent: ['ConnectedApp:Acme Sync', 'ExternalClientApp:Acme_Door'],
     },
     {
-      name: 'trap: Full alone gives no refresh token',
+      trap: true,
+      name: 'Full alone gives no refresh token',
       facts: facts([connected({ scopes: ['Full'], refreshTokenRotation: false })]),
       latent: ['ConnectedApp:Acme Sync'],
     },
@@ -24,13 +26,18 @@ testControl(ownAppsRotateRefreshTokens, {
       says: [/RefreshToken/, /REFRESH_TOKEN/],
     },
     {
-      name: 'trap: OfflineAccess is the same scope',
+      trap: true,
+      name: 'OfflineAccess is the same scope',
       facts: facts([connected({ scopes: ['Api', 'OfflineAccess'], refreshTokenRotation: false })]),
       names: ['ConnectedApp:Acme Sync'],
     },
   ],
   inconclusive: [
-    { name: 'trap: an absent switch is not false', facts: facts([connected({ refreshTokenRotation: undefined })]) },
+    {
+      trap: true,
+      name: 'an absent switch is not false',
+      facts: facts([connected({ refreshTokenRotation: undefined })]),
+    },
     { name: 'nobody asked for the global OAuth settings', facts: facts([external()]) },
     {
       name: 'the scopes are not known',

@@ -19,7 +19,8 @@ testControl(ownAppsWithoutDeviceFlow, {
   ],
   inconclusive: [
     {
-      name: 'trap: below API 68 the switch of a Connected App is never sent',
+      trap: true,
+      name: 'below API 68 the switch of a Connected App is never sent',
       facts: facts([connected({ deviceFlow: undefined })]),
     },
     { name: 'nobody asked for the global OAuth settings', facts: facts([connected(), external()]) },

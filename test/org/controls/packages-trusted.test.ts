@@ -37,7 +37,8 @@ testControl(packagesTrusted, {
       declared: trusting({ id, namespace: 'acmebase' }),
     },
     {
-      name: 'trap: the short form of an id is the same id',
+      trap: true,
+      name: 'the short form of an id is the same id',
       facts: facts(installed()),
       declared: trusting({ id: id.slice(0, 15) }),
     },
@@ -52,7 +53,8 @@ testControl(packagesTrusted, {
       declared: trusting({ id, reviewBy: '2026-01-01' }, { id }),
     },
     {
-      name: "trap: Salesforce's own packages come with every org, and are not always security-reviewed",
+      trap: true,
+      name: "Salesforce's own packages come with every org, and are not always security-reviewed",
       facts: facts(
         installed({ namespace: 'sf_com_apps', publishedBySalesforce: true, securityReviewed: false }),
         installed({ namespace: 'sf_chttr_apps', publishedBySalesforce: true })
@@ -67,7 +69,8 @@ testControl(packagesTrusted, {
   ],
   fail: [
     {
-      name: 'trap: security-reviewed is not trusted',
+      trap: true,
+      name: 'security-reviewed is not trusted',
       facts: facts(installed()),
       names: ['Package:Base'],
       says: [/, security-reviewed\.$/],
@@ -87,7 +90,8 @@ testControl(packagesTrusted, {
       ],
     },
     {
-      name: 'trap: the org has the row but not the package behind it',
+      trap: true,
+      name: 'the org has the row but not the package behind it',
       facts: facts({ subscriberPackageId: id }),
       names: [`Package:${id}`],
       says: [/an unidentified package/],
@@ -100,13 +104,15 @@ testControl(packagesTrusted, {
       says: [/until its review on 2026-11-22/],
     },
     {
-      name: 'trap: id and namespace must both match',
+      trap: true,
+      name: 'id and namespace must both match',
       facts: facts(installed({ namespace: 'evil' }), installed({ subscriberPackageId: '033A0000000XYZ1' })),
       declared: trusting({ id, namespace: 'acmebase' }),
       names: ['Package:Base', 'Package:Base'],
     },
     {
-      name: 'trap: ids tell upper from lower case',
+      trap: true,
+      name: 'ids tell upper from lower case',
       facts: facts(installed()),
       declared: trusting({ id: id.toLowerCase() }),
       names: ['Package:Base'],
@@ -124,7 +130,8 @@ testControl(packagesTrusted, {
       says: [/Salesforce does not publish it/],
     },
     {
-      name: 'trap: a name decides nothing, nor does Salesforce as publisher of an unknown namespace',
+      trap: true,
+      name: 'a name decides nothing, nor does Salesforce as publisher of an unknown namespace',
       facts: facts(
         installed({ name: 'Salesforce Connected Apps', namespace: 'sfcomapps', publishedBySalesforce: true })
       ),

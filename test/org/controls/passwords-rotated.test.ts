@@ -40,7 +40,8 @@ testControl(passwordsRotated, {
       reason: /of an internal user .* external users are not looked at/,
     },
     {
-      name: "trap: only who can log in with a password: guests, single sign-on only and Salesforce's own are left out",
+      trap: true,
+      name: "only who can log in with a password: guests, single sign-on only and Salesforce's own are left out",
       facts: facts([], {
         passwordNeverExpires: grants([
           grant('visitor', { population: 'external', guest: true }),
@@ -51,7 +52,8 @@ testControl(passwordsRotated, {
       latent: ['User:integration@acme.example'],
     },
     {
-      name: 'trap: the disabled policy of a profile without users',
+      trap: true,
+      name: 'the disabled policy of a profile without users',
       facts: facts([], {
         profilePasswordPolicies: [{ profile: 'Old', expirationDays: 0, disabled: true, activeUsers: 0 }],
       }),
@@ -65,7 +67,8 @@ testControl(passwordsRotated, {
       ),
     },
     {
-      name: 'trap: no change on record is no old password: single sign-on, JWT, or never set',
+      trap: true,
+      name: 'no change on record is no old password: single sign-on, JWT, or never set',
       facts: facts([stale('jwt'), stale('new', { created: limit })]),
       latent: ['User:jwt@acme.example'],
     },
@@ -80,7 +83,8 @@ testControl(passwordsRotated, {
       latent: ['User:gone@acme.example'],
     },
     {
-      name: 'trap: a profile without active users overrides nobody, and is latent',
+      trap: true,
+      name: 'a profile without active users overrides nobody, and is latent',
       facts: facts([], {
         profilePasswordPolicies: [
           { profile: 'Old', expirationDays: 0, activeUsers: 0 },
@@ -107,7 +111,8 @@ testControl(passwordsRotated, {
       names: ['User:ada@acme.example'],
     },
     {
-      name: 'trap: an API user counts, and a JWT integration whose password exists',
+      trap: true,
+      name: 'an API user counts, and a JWT integration whose password exists',
       facts: facts([stale('sync', { changed: '2025-11-23T09:59:59.999Z' })]),
       names: ['User:sync@acme.example'],
       says: [/last changed on 2025-11-23T09:59:59\.999Z, more than 365 days ago/],
@@ -157,13 +162,15 @@ testControl(passwordsRotated, {
   ],
   inconclusive: [
     {
-      name: 'trap: what isDisabled means for the policy of a profile is not documented',
+      trap: true,
+      name: 'what isDisabled means for the policy of a profile is not documented',
       facts: facts([], {
         profilePasswordPolicies: [{ profile: 'Staff', expirationDays: 90, disabled: true, activeUsers: 2 }],
       }),
     },
     {
-      name: 'trap: a password that became too old after the evidence was collected may have been changed since',
+      trap: true,
+      name: 'a password that became too old after the evidence was collected may have been changed since',
       facts: facts([stale('ada', { changed: '2025-11-22T10:00:00.000Z' })]),
       collected: new Date('2026-11-22T10:00:00.000Z'),
       reason: /^ada@acme\.example: Changes of passwords after 2026-11-22/,
@@ -174,18 +181,21 @@ testControl(passwordsRotated, {
       reason: /^Api: Passwords never expire; .* could not be told/,
     },
     {
-      name: 'trap: selected with 365 days, judged with 180',
+      trap: true,
+      name: 'selected with 365 days, judged with 180',
       params: { days: 180 },
       facts: facts([], expiring('NinetyDays')),
     },
     {
-      name: 'trap: judged as of a day after the one that the users were selected for',
+      trap: true,
+      name: 'judged as of a day after the one that the users were selected for',
       facts: facts([], selectedBefore('2025-11-22T10:00:00.000Z')),
       collected: new Date('2026-11-22T10:00:00.000Z'),
     },
     { name: 'selected by an unreadable date', facts: facts([], selectedBefore('last year')) },
     {
-      name: 'trap: the expiry of the org was not sent',
+      trap: true,
+      name: 'the expiry of the org was not sent',
       facts: facts([], expiring()),
       reason: /the org did not send it/,
     },

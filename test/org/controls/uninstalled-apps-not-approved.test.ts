@@ -26,7 +26,8 @@ testControl(uninstalledAppsNotApproved, {
   ],
   fail: [
     {
-      name: 'trap: Salesforce gave it to the standard profile System Administrator',
+      trap: true,
+      name: 'Salesforce gave it to the standard profile System Administrator',
       facts: {
         uninstalledAppApprovers: grants([
           grant('ada', { through: { kind: 'profile', name: 'System Administrator', id: '00e1' } }),
@@ -49,7 +50,8 @@ testControl(uninstalledAppsNotApproved, {
   ],
   inconclusive: [
     {
-      name: 'trap: an older API version has no column, which proves nothing',
+      trap: true,
+      name: 'an older API version has no column, which proves nothing',
       facts: { uninstalledAppApprovers: grants([], { provisioned: false }) },
     },
     { name: 'describe shows too little', facts: { uninstalledAppApprovers: grants([], { provisioned: undefined }) } },

@@ -37,7 +37,8 @@ const coded = (one: CodeUse): PackageFacts['code'] => ({ places: packageFacts().
 testControl(appsPackaged, {
   pass: [
     {
-      name: 'trap: a flow in code, beside an app of the package, may be that of the app',
+      trap: true,
+      name: 'a flow in code, beside an app of the package, may be that of the app',
       facts: packageFacts({ externalClientApps: [externalClientApp()], code: coded(starts()) }),
     },
     { name: 'a packaged app', facts: app },
@@ -67,7 +68,8 @@ testControl(appsPackaged, {
       ...using({ name: 'Export', flow: 'none' }),
     },
     {
-      name: 'trap: an app for SAML has to stay Local, so nobody asks for it in the package',
+      trap: true,
+      name: 'an app for SAML has to stay Local, so nobody asks for it in the package',
       facts: packageFacts({
         externalClientApps: [
           externalClientApp(),
@@ -81,7 +83,8 @@ testControl(appsPackaged, {
       facts: packageFacts({ externalClientApps: [externalClientApp()], canvasUses: [page({ app: 'Acme' })] }),
     },
     {
-      name: 'trap: a reference with its namespace is an app of the package',
+      trap: true,
+      name: 'a reference with its namespace is an app of the package',
       facts: {
         ...packageFacts({ connectedApps: [stub], canvasUses: [page({ app: 'Stub', namespace: 'acme' })] }),
         project: { ...packageFacts().project, namespace: 'acme' },
@@ -91,7 +94,8 @@ testControl(appsPackaged, {
   ],
   fail: [
     {
-      name: 'trap: code starts a flow, and the package holds no app',
+      trap: true,
+      name: 'code starts a flow, and the package holds no app',
       facts: packageFacts({ code: coded(starts()) }),
       names: ['ApexClass:Sync'],
       says: [/starts the jwt-bearer flow .* created in the subscriber org/],
@@ -114,7 +118,8 @@ testControl(appsPackaged, {
       says: [/Web uses authorization-code, and its app is not in the package/],
     },
     {
-      name: 'trap: an app that the subscriber creates is asked to be justified',
+      trap: true,
+      name: 'an app that the subscriber creates is asked to be justified',
       facts: packageFacts(),
       ...using(
         { name: 'Web', flow: 'authorization-code', callbackOwner: 'subscriber' },
@@ -125,7 +130,8 @@ testControl(appsPackaged, {
       says: [/created in the subscriber org/],
     },
     {
-      name: 'trap: a canvas app is shown, and the package holds no app',
+      trap: true,
+      name: 'a canvas app is shown, and the package holds no app',
       facts: packageFacts({ canvasUses: [page({ app: 'Panel' })] }),
       names: ['VisualforcePage:Checkout'],
       says: [/canvas app Panel/],
@@ -156,7 +162,8 @@ testControl(appsPackaged, {
       reason: /secretOwner/,
     },
     {
-      name: 'trap: a Local app in the package directory is not packaged',
+      trap: true,
+      name: 'a Local app in the package directory is not packaged',
       facts: packageFacts({ externalClientApps: [externalClientApp({ distributionState: state('Local') })] }),
       ...using({ name: 'Web', app: 'Acme', flow: 'authorization-code', callbackOwner: 'isv' }),
     },
@@ -166,7 +173,8 @@ testControl(appsPackaged, {
       ...using({ name: 'Web', app: 'Acme', flow: 'authorization-code', callbackOwner: 'isv' }),
     },
     {
-      name: 'trap: a canvas app of another package is not missing in this one',
+      trap: true,
+      name: 'a canvas app of another package is not missing in this one',
       facts: packageFacts({ canvasUses: [page({ app: 'Panel', namespace: 'base' })] }),
       reason: /base__Panel/,
     },
@@ -177,7 +185,8 @@ testControl(appsPackaged, {
   ],
   notApplicable: [
     {
-      name: 'trap: a developer logs in with the Salesforce CLI',
+      trap: true,
+      name: 'a developer logs in with the Salesforce CLI',
       facts: packageFacts({ code: coded(use('jwt-bearer', 'sf org login jwt')) }),
     },
     { name: 'no app, no canvas app, no integration', facts: packageFacts() },

@@ -26,15 +26,18 @@ testControl(broadScopesJustified, {
     },
     { name: 'an app without a scope', facts: oneConnectedApp({ scopes: [] }) },
     {
-      name: 'trap: a scope that this tool does not know is nothing',
+      trap: true,
+      name: 'a scope that this tool does not know is nothing',
       facts: oneConnectedApp({ scopes: ['ChatterApi'] }),
     },
     {
-      name: 'trap: Web in the name of another scope is not Web',
+      trap: true,
+      name: 'Web in the name of another scope is not Web',
       facts: oneConnectedApp({ scopes: ['WebLite', 'Fuller'] }),
     },
     {
-      name: 'trap: the global settings of the app are not needed for its scopes',
+      trap: true,
+      name: 'the global settings of the app are not needed for its scopes',
       facts: oneExternalClientApp({ local: { scopes: ['Api'] } }),
     },
   ],
@@ -46,7 +49,8 @@ testControl(broadScopesJustified, {
       says: [/scope Full\.$/],
     },
     {
-      name: 'trap: Web without Full, which Code Analyzer does not report',
+      trap: true,
+      name: 'Web without Full, which Code Analyzer does not report',
       facts: oneConnectedApp({ scopes: ['Web'] }),
       names: ['ConnectedApp:Acme'],
       says: [/scope Web\.$/],
@@ -57,13 +61,15 @@ testControl(broadScopesJustified, {
       names: ['ConnectedApp:Acme', 'ConnectedApp:Acme'],
     },
     {
-      name: 'trap: any case, and the same scope twice is one finding',
+      trap: true,
+      name: 'any case, and the same scope twice is one finding',
       facts: oneConnectedApp({ scopes: ['full', 'FULL'] }),
       names: ['ConnectedApp:Acme'],
       says: [/scope Full\.$/],
     },
     {
-      name: 'trap: an External Client App, which Code Analyzer does not read',
+      trap: true,
+      name: 'an External Client App, which Code Analyzer does not read',
       facts: oneExternalClientApp({ local: { scopes: ['Api', 'Web', 'OpenID'] } }),
       names: ['ExternalClientApp:Acme'],
     },
@@ -81,23 +87,27 @@ testControl(broadScopesJustified, {
   ],
   inconclusive: [
     {
-      name: 'trap: code that puts its scopes together',
+      trap: true,
+      name: 'code that puts its scopes together',
       facts: withCode(packageFacts(), use('broad-scope', 'scope', 'which scopes it asks for is not written there')),
       reason: /^src\/login\.js: Line 3 holds scope, and which scopes it asks for is not written there\.$/,
     },
-    { name: 'trap: a 2GP only refers to the app of its 1GP', facts: packageFacts({ connectedApps: [stub] }) },
+    { trap: true, name: 'a 2GP only refers to the app of its 1GP', facts: packageFacts({ connectedApps: [stub] }) },
     {
-      name: 'trap: the .ecaOauth file may be missing, or in two versions',
+      trap: true,
+      name: 'the .ecaOauth file may be missing, or in two versions',
       facts: oneExternalClientApp({}),
       reason: /^Acme: Its scopes stand in its \.ecaOauth file, and the package holds none that can be relied on\.$/,
     },
     {
-      name: 'trap: a scope that is filled in later',
+      trap: true,
+      name: 'a scope that is filled in later',
       facts: oneConnectedApp({ scopes: ['Api', '__SCOPE__'] }),
       reason: /Which scope __SCOPE__ stands for is not in the source/,
     },
     {
-      name: 'trap: scopes that are filled in later',
+      trap: true,
+      name: 'scopes that are filled in later',
       facts: oneExternalClientApp({ local: { scopes: ['{{SCOPES}}'] } }),
     },
     {
@@ -110,9 +120,10 @@ testControl(broadScopesJustified, {
   ],
   notApplicable: [
     { name: 'no app', facts: packageFacts() },
-    { name: 'trap: an app for SAML only has no scopes', facts: packageFacts({ connectedApps: [samlApp] }) },
+    { trap: true, name: 'an app for SAML only has no scopes', facts: packageFacts({ connectedApps: [samlApp] }) },
     {
-      name: 'trap: the dump of an org is not a package',
+      trap: true,
+      name: 'the dump of an org is not a package',
       facts: orgDump({ connectedApps: [connectedApp({ scopes: ['Full'] })] }),
     },
   ],

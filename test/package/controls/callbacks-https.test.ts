@@ -19,13 +19,15 @@ testControl(callbacksHttps, {
     { name: 'https', facts: oneConnectedApp({ callbacks: [web] }) },
     { name: 'an own scheme', facts: oneConnectedApp({ callbacks: ['acme://login', 'com.acme.app:/login'] }) },
     {
-      name: 'trap: http to localhost, which Code Analyzer reports',
+      trap: true,
+      name: 'http to localhost, which Code Analyzer reports',
       facts: oneConnectedApp({
         callbacks: ['http://localhost:1717/OauthRedirect', 'http://127.0.0.1/', 'http://[::1]:3000/'],
       }),
     },
     {
-      name: 'trap: a page of Salesforce',
+      trap: true,
+      name: 'a page of Salesforce',
       facts: oneConnectedApp({ callbacks: ['https://login.salesforce.com/services/oauth2/success'] }),
     },
     { name: 'global settings in the tree', facts: oneExternalClientApp({ global: { callbacks: [web] } }) },
@@ -38,12 +40,14 @@ testControl(callbacksHttps, {
       says: [/http:\/\/app\.acme\.example\/callback uses http\.$/],
     },
     {
-      name: 'trap: HTTP in capitals',
+      trap: true,
+      name: 'HTTP in capitals',
       facts: oneConnectedApp({ callbacks: ['HTTP://acme.example/'] }),
       names: ['ConnectedApp:Acme'],
     },
     {
-      name: 'trap: a host that only looks like localhost',
+      trap: true,
+      name: 'a host that only looks like localhost',
       facts: oneConnectedApp({ callbacks: ['http://localhost.acme.example/', 'http://localhost@acme.example/'] }),
       names: ['ConnectedApp:Acme', 'ConnectedApp:Acme'],
     },
@@ -53,7 +57,8 @@ testControl(callbacksHttps, {
       names: ['ConnectedApp:Acme'],
     },
     {
-      name: 'trap: testing services',
+      trap: true,
+      name: 'testing services',
       facts: oneConnectedApp({
         callbacks: ['https://oauth.pstmn.io/v1/callback', 'https://a1.ngrok-free.app/cb', 'https://www.google.com'],
       }),
@@ -61,7 +66,8 @@ testControl(callbacksHttps, {
       says: [/testing service/, /testing service/, /testing service/],
     },
     {
-      name: 'trap: a wildcard',
+      trap: true,
+      name: 'a wildcard',
       facts: oneConnectedApp({ callbacks: ['https://*.acme.example/cb'] }),
       names: ['ConnectedApp:Acme'],
       says: [/wildcard/],
@@ -78,12 +84,13 @@ testControl(callbacksHttps, {
     },
   ],
   inconclusive: [
-    { name: 'trap: a placeholder', facts: oneConnectedApp({ callbacks: [web, 'https://__HOST__/callback'] }) },
+    { trap: true, name: 'a placeholder', facts: oneConnectedApp({ callbacks: [web, 'https://__HOST__/callback'] }) },
     { name: 'no URL at all', facts: oneConnectedApp({ callbacks: ['acme.example/callback'] }) },
-    { name: 'trap: a packaged External Client App does not show its callbacks', facts: oneExternalClientApp() },
+    { trap: true, name: 'a packaged External Client App does not show its callbacks', facts: oneExternalClientApp() },
     { name: 'a reference to the app of a 1GP', facts: packageFacts({ connectedApps: [stub] }) },
     {
-      name: 'trap: a file without a callback',
+      trap: true,
+      name: 'a file without a callback',
       facts: oneConnectedApp({ callbacks: undefined }),
       reason: /Its file names no callback/,
     },

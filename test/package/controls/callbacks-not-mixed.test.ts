@@ -18,21 +18,25 @@ const app = 'acme://login';
 testControl(callbacksNotMixed, {
   pass: [
     {
-      name: 'trap: several web callbacks',
+      trap: true,
+      name: 'several web callbacks',
       facts: oneConnectedApp({ callbacks: [web, 'https://eu.acme.example/callback'] }),
     },
     { name: 'several own schemes', facts: oneConnectedApp({ callbacks: [app, 'com.acme.app:/login'] }) },
     {
-      name: 'trap: localhost beside another callback is for another control',
+      trap: true,
+      name: 'localhost beside another callback is for another control',
       facts: oneConnectedApp({ callbacks: [web, 'http://localhost:1717/'] }),
     },
     {
-      name: 'trap: a page of Salesforce beside an own scheme is one kind of client',
+      trap: true,
+      name: 'a page of Salesforce beside an own scheme is one kind of client',
       facts: oneConnectedApp({ callbacks: [app, 'https://login.salesforce.com/services/oauth2/success'] }),
     },
     { name: 'no callback', facts: oneConnectedApp({ callbacks: [] }) },
     {
-      name: 'trap: until API 57 the .ecaOauth file held the callbacks',
+      trap: true,
+      name: 'until API 57 the .ecaOauth file held the callbacks',
       facts: oneExternalClientApp({ local: { scopes: [], callbacks: [web] } }),
     },
   ],
@@ -44,7 +48,8 @@ testControl(callbacksNotMixed, {
       says: [/https:\/\/app\.acme\.example\/callback .*acme:\/\/login/],
     },
     {
-      name: 'trap: the case of a scheme',
+      trap: true,
+      name: 'the case of a scheme',
       facts: oneConnectedApp({ callbacks: ['HTTPS://acme.example/', 'Acme://x'] }),
       names: ['ConnectedApp:Acme'],
     },
@@ -66,17 +71,20 @@ testControl(callbacksNotMixed, {
   ],
   inconclusive: [
     {
-      name: 'trap: a placeholder may be of the other kind',
+      trap: true,
+      name: 'a placeholder may be of the other kind',
       facts: oneConnectedApp({ callbacks: [web, '{{CALLBACK}}'] }),
     },
     {
-      name: 'trap: one placeholder may become several callbacks',
+      trap: true,
+      name: 'one placeholder may become several callbacks',
       facts: oneConnectedApp({ callbacks: ['__CALLBACKS__'] }),
     },
-    { name: 'trap: a packaged External Client App does not show its callbacks', facts: oneExternalClientApp() },
+    { trap: true, name: 'a packaged External Client App does not show its callbacks', facts: oneExternalClientApp() },
     { name: 'a reference to the app of a 1GP', facts: packageFacts({ connectedApps: [stub] }) },
     {
-      name: 'trap: a file without a callback',
+      trap: true,
+      name: 'a file without a callback',
       facts: oneConnectedApp({ callbacks: undefined }),
       reason: /Its file names no callback/,
     },

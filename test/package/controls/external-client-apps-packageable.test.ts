@@ -39,25 +39,29 @@ testControl(externalClientAppsPackageable, {
   pass: [
     { name: 'Packaged', facts: state('Packaged') },
     {
-      name: 'trap: without a single offence this is a pass, also where every app is a Connected App',
+      trap: true,
+      name: 'without a single offence this is a pass, also where every app is a Connected App',
       facts: packageFacts({ connectedApps: [stub] }),
     },
     { name: 'an app for SAML only is an app', facts: packageFacts({ connectedApps: [samlApp] }) },
-    { name: 'trap: .ecaOauth may be missing', facts: oneExternalClientApp({}) },
+    { trap: true, name: '.ecaOauth may be missing', facts: oneExternalClientApp({}) },
     {
-      name: 'trap: notification and push settings can be packaged',
+      trap: true,
+      name: 'notification and push settings can be packaged',
       facts: holding(
         file('ExtlClntAppNotificationSettings', 'ecaNotifications'),
         file('ExtlClntAppPushSettings', 'ecaPush')
       ),
     },
     {
-      name: 'trap: an oauthLink with ids of 18 characters, to the org that owns the app',
+      trap: true,
+      name: 'an oauthLink with ids of 18 characters, to the org that owns the app',
       facts: link('00D000000000001EAA:888000000000001AAA', '00D000000000001'),
     },
     { name: 'canvas settings in a 2GP', facts: built('second', holding(canvas)) },
     {
-      name: 'trap: global OAuth settings are reported by their own control only',
+      trap: true,
+      name: 'global OAuth settings are reported by their own control only',
       facts: holding(file('ExtlClntAppGlobalOauthSettings', 'ecaGlblOauth')),
     },
   ],
@@ -81,13 +85,15 @@ testControl(externalClientAppsPackageable, {
       says: [/another org/],
     },
     {
-      name: 'trap: Local cannot be packaged as it stands',
+      trap: true,
+      name: 'Local cannot be packaged as it stands',
       facts: state('Local'),
       names: ['ExternalClientApp:Acme'],
       says: [/Local, so the app cannot be packaged as it stands\.$/],
     },
     {
-      name: 'trap: Packageable is a word of a blog and no value',
+      trap: true,
+      name: 'Packageable is a word of a blog and no value',
       facts: state('Packageable'),
       names: ['ExternalClientApp:Acme'],
       says: [/Packageable/],
@@ -111,7 +117,8 @@ testControl(externalClientAppsPackageable, {
       says: [/^ExtlClntAppOauthConfigurablePolicies cannot be packaged/],
     },
     {
-      name: 'trap: canvas settings in a 1GP',
+      trap: true,
+      name: 'canvas settings in a 1GP',
       facts: built('first', holding(canvas)),
       names: ['ExternalClientApp:Acme'],
       says: [/first-generation/],
@@ -126,7 +133,7 @@ testControl(externalClientAppsPackageable, {
     { name: 'an oauthLink that is filled in later', facts: link('__ORG__:__CONSUMER__') },
     { name: 'the header is missing', facts: oneExternalClientApp({ hasHeader: false, distributionState: undefined }) },
     { name: 'the header does not name a state', facts: oneExternalClientApp({ distributionState: undefined }) },
-    { name: 'trap: a state that is filled in later', facts: state('{{STATE}}'), reason: /filled in later/ },
+    { trap: true, name: 'a state that is filled in later', facts: state('{{STATE}}'), reason: /filled in later/ },
     {
       name: 'canvas settings in a folder that does not say what is built of it',
       facts: built('unknown', holding(canvas)),
@@ -142,7 +149,8 @@ testControl(externalClientAppsPackageable, {
   notApplicable: [
     { name: 'no app', facts: packageFacts() },
     {
-      name: 'trap: the dump of an org is not a package',
+      trap: true,
+      name: 'the dump of an org is not a package',
       facts: orgDump({ ...state('Local'), connectedApps: [connectedApp({})] }),
     },
   ],

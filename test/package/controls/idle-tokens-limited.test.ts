@@ -18,7 +18,8 @@ const policy = (value: string): { refreshTokenPolicy: { value: string; file: str
 testControl(idleTokensLimited, {
   pass: [
     {
-      name: 'trap: with the limit on, the old policy infinite stays in the metadata',
+      trap: true,
+      name: 'with the limit on, the old policy infinite stays in the metadata',
       facts: oneConnectedApp({ scopes, idleTokensLimited: true, refreshTokenPolicy: 'infinite' }),
       latent: [],
     },
@@ -40,7 +41,8 @@ testControl(idleTokensLimited, {
       facts: oneExternalClientApp({ local: { scopes }, ...policy('SpecificInactivity:14:Days') }),
     },
     {
-      name: 'trap: an app without a refresh scope is latent',
+      trap: true,
+      name: 'an app without a refresh scope is latent',
       facts: oneConnectedApp({ scopes: ['Api'], idleTokensLimited: false }),
       latent: ['ConnectedApp:Acme'],
     },
@@ -62,7 +64,8 @@ testControl(idleTokensLimited, {
       names: ['ExternalClientApp:Acme'],
     },
     {
-      name: 'trap: off in a Connected App, whose one file names no policy, which then is infinite',
+      trap: true,
+      name: 'off in a Connected App, whose one file names no policy, which then is infinite',
       facts: oneConnectedApp({ scopes, idleTokensLimited: false }),
       names: ['ConnectedApp:Acme'],
     },
@@ -74,21 +77,25 @@ testControl(idleTokensLimited, {
   ],
   inconclusive: [
     {
-      name: 'trap: off in the global settings, and the policy of an External Client App is never packaged',
+      trap: true,
+      name: 'off in the global settings, and the policy of an External Client App is never packaged',
       facts: oneExternalClientApp({ local: { scopes }, global: { idleTokensLimited: false } }),
       reason:
         /^Acme: isEnforceRefreshTokenTTL is false, and its refresh token policy, which may end idle tokens all the same/,
     },
     {
-      name: 'trap: infinite alone proves nothing where an older API version does not name the switch',
+      trap: true,
+      name: 'infinite alone proves nothing where an older API version does not name the switch',
       facts: oneConnectedApp({ scopes, refreshTokenPolicy: 'infinite' }),
     },
     {
-      name: 'trap: a lifetime says nothing about idle tokens',
+      trap: true,
+      name: 'a lifetime says nothing about idle tokens',
       facts: oneConnectedApp({ scopes, refreshTokenPolicy: 'specific_lifetime:90:DAYS' }),
     },
     {
-      name: 'trap: a packaged External Client App does not show its switches',
+      trap: true,
+      name: 'a packaged External Client App does not show its switches',
       facts: oneExternalClientApp({ local: { scopes } }),
     },
     {

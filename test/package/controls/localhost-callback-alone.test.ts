@@ -20,11 +20,13 @@ testControl(localhostCallbackAlone, {
   pass: [
     { name: 'no localhost', facts: oneConnectedApp({ callbacks: [web] }) },
     {
-      name: 'trap: a mix without localhost is for another control',
+      trap: true,
+      name: 'a mix without localhost is for another control',
       facts: oneConnectedApp({ callbacks: [web, 'acme://x'] }),
     },
     {
-      name: 'trap: a host that only begins with localhost',
+      trap: true,
+      name: 'a host that only begins with localhost',
       facts: oneConnectedApp({ callbacks: ['https://localhost.acme.example/'] }),
     },
     { name: 'global settings without localhost', facts: oneExternalClientApp({ global: { callbacks: [web] } }) },
@@ -52,7 +54,8 @@ testControl(localhostCallbackAlone, {
       names: ['ConnectedApp:Acme'],
     },
     {
-      name: 'trap: 127.0.0.1 and ::1 are localhost',
+      trap: true,
+      name: '127.0.0.1 and ::1 are localhost',
       facts: oneConnectedApp({ callbacks: ['http://127.0.0.1/', 'http://[::1]/', web] }),
       names: ['ConnectedApp:Acme'],
     },
@@ -68,7 +71,8 @@ testControl(localhostCallbackAlone, {
       names: ['ConnectedApp:Acme'],
     },
     {
-      name: 'trap: the dummy of an app with a certificate is said to be one',
+      trap: true,
+      name: 'the dummy of an app with a certificate is said to be one',
       facts: oneConnectedApp({ callbacks: [local], certificate: true }),
       names: ['ConnectedApp:Acme'],
       says: [/dummy of JWT bearer/],
@@ -80,15 +84,17 @@ testControl(localhostCallbackAlone, {
     },
   ],
   inconclusive: [
-    { name: 'trap: a placeholder may be localhost', facts: oneConnectedApp({ callbacks: [web, '${CALLBACK}'] }) },
+    { trap: true, name: 'a placeholder may be localhost', facts: oneConnectedApp({ callbacks: [web, '${CALLBACK}'] }) },
     {
-      name: 'trap: a placeholder beside localhost may be localhost too',
+      trap: true,
+      name: 'a placeholder beside localhost may be localhost too',
       facts: oneConnectedApp({ callbacks: [local, '%%CALLBACK%%'] }),
     },
-    { name: 'trap: a packaged External Client App does not show its callbacks', facts: oneExternalClientApp() },
+    { trap: true, name: 'a packaged External Client App does not show its callbacks', facts: oneExternalClientApp() },
     { name: 'a reference to the app of a 1GP', facts: packageFacts({ connectedApps: [stub] }) },
     {
-      name: 'trap: a file without a callback',
+      trap: true,
+      name: 'a file without a callback',
       facts: oneConnectedApp({ callbacks: undefined }),
       reason: /Its file names no callback/,
     },

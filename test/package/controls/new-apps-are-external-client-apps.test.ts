@@ -20,7 +20,8 @@ testControl(newAppsAreExternalClientApps, {
       reason: /v1\.0 \(git-tag\)/,
     },
     {
-      name: 'trap: a reference with its namespace is the app that the baseline holds without one',
+      trap: true,
+      name: 'a reference with its namespace is the app that the baseline holds without one',
       facts: {
         ...packageFacts({ connectedApps: [stub], baseline: released('Stub') }),
         project: { ...packageFacts().project, namespace: 'acme' },
@@ -41,18 +42,21 @@ testControl(newAppsAreExternalClientApps, {
       says: [/cannot be compared: there is no git repository/],
     },
     {
-      name: 'trap: an app for SAML only is a Connected App too',
+      trap: true,
+      name: 'an app for SAML only is a Connected App too',
       facts: packageFacts({ connectedApps: [samlApp], baseline: released() }),
       names: ['ConnectedApp:Saml'],
     },
     {
-      name: 'trap: a reference to the app of a 1GP is not proven to be new',
+      trap: true,
+      name: 'a reference to the app of a 1GP is not proven to be new',
       facts: packageFacts({ connectedApps: [stub], baseline: released() }),
       names: ['ConnectedApp:acme__Stub'],
       says: [/refers to an app of a first-generation package/],
     },
     {
-      name: 'trap: an External Client App of the same name in the baseline is another app',
+      trap: true,
+      name: 'an External Client App of the same name in the baseline is another app',
       facts: packageFacts({
         connectedApps: [acme],
         baseline: { ...released(), apps: [{ type: 'ExternalClientApp', name: 'Acme' }] },
@@ -67,6 +71,6 @@ testControl(newAppsAreExternalClientApps, {
   ],
   notApplicable: [
     { name: 'no app', facts: packageFacts() },
-    { name: 'trap: the dump of an org is not a package', facts: orgDump({ connectedApps: [acme] }) },
+    { trap: true, name: 'the dump of an org is not a package', facts: orgDump({ connectedApps: [acme] }) },
   ],
 });

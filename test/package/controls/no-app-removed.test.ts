@@ -34,7 +34,8 @@ testControl(noAppRemoved, {
     },
     { name: 'a baseline without apps', facts: packageFacts({ baseline: released() }) },
     {
-      name: 'trap: a reference with its namespace is the app of the first-generation package',
+      trap: true,
+      name: 'a reference with its namespace is the app of the first-generation package',
       facts: {
         ...packageFacts({ connectedApps: [stub], baseline: released({ type: 'ConnectedApp', name: 'Stub' }) }),
         project: { ...packageFacts().project, namespace: 'acme' },
@@ -49,17 +50,20 @@ testControl(noAppRemoved, {
       says: [/in release\/1 \(git-ref\), and no longer in the package/],
     },
     {
-      name: 'trap: an External Client App of the same name does not replace the Connected App',
+      trap: true,
+      name: 'an External Client App of the same name does not replace the Connected App',
       facts: packageFacts({ externalClientApps: [externalClientApp()], baseline: released(ca) }),
       names: ['ConnectedApp:Acme'],
     },
     {
-      name: 'trap: the settings of an app without its .eca file are no app',
+      trap: true,
+      name: 'the settings of an app without its .eca file are no app',
       facts: packageFacts({ externalClientApps: [externalClientApp({ hasHeader: false })], baseline: released(eca) }),
       names: ['ExternalClientApp:Acme'],
     },
     {
-      name: 'trap: an entry of destructiveChanges counts also where nothing was released',
+      trap: true,
+      name: 'an entry of destructiveChanges counts also where nothing was released',
       facts: packageFacts({ destructiveChanges: [deleted('ConnectedApp')] }),
       names: ['ConnectedApp:Acme'],
     },

@@ -24,11 +24,13 @@ testControl(noDeviceFlow, {
       reason: /3 files of code, with those of gateway/,
     },
     {
-      name: 'trap: the global settings of an External Client App answer where they stand in the tree',
+      trap: true,
+      name: 'the global settings of an External Client App answer where they stand in the tree',
       facts: withCode(oneExternalClientApp({ local: { scopes: [] }, global: { deviceFlow: false } })),
     },
     {
-      name: 'trap: the callback of device and desktop clients proves nothing',
+      trap: true,
+      name: 'the callback of device and desktop clients proves nothing',
       facts: withCode(
         oneConnectedApp({
           deviceFlow: false,
@@ -61,7 +63,8 @@ testControl(noDeviceFlow, {
   ],
   inconclusive: [
     {
-      name: 'trap: off in the app, but the code of its integration was not read',
+      trap: true,
+      name: 'off in the app, but the code of its integration was not read',
       facts: oneConnectedApp({ deviceFlow: false }),
       reason: /^Acme: The code behind it was not read; give it with --integration-dir/,
     },
@@ -71,18 +74,20 @@ testControl(noDeviceFlow, {
       reason: /^src\/login\.js: Line 3 holds grant_type, and which flow/,
     },
     {
-      name: 'trap: below API 68 a Connected App does not name the switch',
+      trap: true,
+      name: 'below API 68 a Connected App does not name the switch',
       facts: oneConnectedApp({ pkceRequired: true }),
     },
     {
-      name: 'trap: a packaged External Client App does not show its switches',
+      trap: true,
+      name: 'a packaged External Client App does not show its switches',
       facts: oneExternalClientApp({ local: { scopes: ['Api'] } }),
     },
     {
       name: 'global settings of an older API version',
       facts: oneExternalClientApp({ global: { pkceRequired: true } }),
     },
-    { name: 'trap: a 2GP only refers to the app of its 1GP', facts: packageFacts({ connectedApps: [stub] }) },
+    { trap: true, name: 'a 2GP only refers to the app of its 1GP', facts: packageFacts({ connectedApps: [stub] }) },
     {
       name: 'one member unseen',
       facts: packageFacts({

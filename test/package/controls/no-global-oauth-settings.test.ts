@@ -17,7 +17,7 @@ const tree = (...said: Array<Partial<GlobalOauthFile>>): PackageFacts =>
 
 testControl(noGlobalOauthSettings, {
   pass: [
-    { name: 'trap: no such file, and an app, is a pass', facts: tree() },
+    { trap: true, name: 'no such file, and an app, is a pass', facts: tree() },
     { name: 'a Connected App is an app', facts: packageFacts({ connectedApps: [connectedApp({})] }) },
     { name: 'an app for SAML only is an app', facts: packageFacts({ connectedApps: [samlApp] }) },
     { name: 'outside package and git', facts: tree({ secretLine: 9 }), latent: ['ExternalClientApp:Acme'] },
@@ -36,18 +36,21 @@ testControl(noGlobalOauthSettings, {
       says: [/are tracked by git\.$/],
     },
     {
-      name: 'trap: in the package, where git could not be asked',
+      trap: true,
+      name: 'in the package, where git could not be asked',
       facts: tree({ inPackage: true, tracked: undefined }),
       names: ['ExternalClientApp:Acme'],
     },
     {
-      name: 'trap: a file without the secret is forbidden too, and one with it says so',
+      trap: true,
+      name: 'a file without the secret is forbidden too, and one with it says so',
       facts: tree({ tracked: true }, { file: 'b.ecaGlblOauth', inPackage: true, tracked: true, secretLine: 9 }),
       names: ['ExternalClientApp:Acme', 'ExternalClientApp:Acme'],
       says: [/git\.$/, /are in the package and tracked by git, with the consumer secret\.$/],
     },
     {
-      name: 'trap: a project that is not a package is judged too',
+      trap: true,
+      name: 'a project that is not a package is judged too',
       facts: orgDump({ globalOauthFiles: [global({ tracked: true })] }),
       names: ['ExternalClientApp:Acme'],
     },
@@ -59,7 +62,8 @@ testControl(noGlobalOauthSettings, {
   notApplicable: [
     { name: 'no app and no file', facts: packageFacts(), reason: /^The package holds no app, and the folder / },
     {
-      name: 'trap: the dump of an org may hold apps: only that nothing is packaged is said',
+      trap: true,
+      name: 'the dump of an org may hold apps: only that nothing is packaged is said',
       facts: orgDump(),
       reason: /^The project is not a package, and the folder holds no global OAuth settings\.$/,
     },

@@ -61,7 +61,8 @@ testControl(noImplicitFlow, {
       says: [/^The code starts the implicit flow: response_type=token\.$/],
     },
     {
-      name: 'trap: a project that is no package is judged by its integrations',
+      trap: true,
+      name: 'a project that is no package is judged by its integrations',
       facts: withCode(orgDump(), implicit),
       names: ['File:src/login.js'],
     },
@@ -84,13 +85,15 @@ testControl(noImplicitFlow, {
       reason: /^gateway: The code of the integration gateway was not read; give it/,
     },
     {
-      name: 'trap: the code of one integration does not stand in for another',
+      trap: true,
+      name: 'the code of one integration does not stand in for another',
       facts: withSources(packageFacts(), 'gateway'),
       declared: { integrations },
       reason: /^portal: .* was not read: no folder \.\.\/portal that holds code was seen\.$/,
     },
     {
-      name: 'trap: evidence of another folder than the one that the policy names now',
+      trap: true,
+      name: 'evidence of another folder than the one that the policy names now',
       facts: withSources(packageFacts(), 'gateway', 'portal'),
       declared: { integrations: [{ name: 'portal', sourceDir: '../portal2' }] },
       reason: /^portal: .* was not read: no folder \.\.\/portal2 that holds code was seen\.$/,

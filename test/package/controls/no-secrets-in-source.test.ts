@@ -22,7 +22,8 @@ testControl(noSecretsInSource, {
       says: [/\(hard-coded token, 40 characters, fingerprint a1b2c3\)/],
     },
     {
-      name: 'trap: two secrets of one file are two findings',
+      trap: true,
+      name: 'two secrets of one file are two findings',
       facts: packageFacts({ secretFindings: [secretFinding(), other, key] }),
       names: ['ApexClass:Acme', 'ApexClass:Acme', 'StaticResource:keys'],
     },
@@ -41,7 +42,7 @@ testControl(noSecretsInSource, {
     },
   ],
   notApplicable: [
-    { name: 'trap: the dump of an org is not a package', facts: orgDump({ secretFindings: [secretFinding()] }) },
+    { trap: true, name: 'the dump of an org is not a package', facts: orgDump({ secretFindings: [secretFinding()] }) },
   ],
 });
 

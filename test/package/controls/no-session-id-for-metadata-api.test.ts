@@ -24,11 +24,12 @@ const kindOf = (facts: PackageFacts): string => found(noSessionIdForMetadataApi,
 testControl(noSessionIdForMetadataApi, {
   pass: [
     { name: 'no session id', facts: packageFacts(), latent: [] },
-    { name: 'trap: a data API alone is latent', facts: session('data'), latent: ['ApexClass:A'] },
+    { trap: true, name: 'a data API alone is latent', facts: session('data'), latent: ['ApexClass:A'] },
   ],
   fail: [
     {
-      name: 'trap: the worst use decides, and the others are counted',
+      trap: true,
+      name: 'the worst use decides, and the others are counted',
       facts: session('data', 'metadata-read', 'prohibited'),
       names: ['ApexClass:A'],
       says: [

@@ -17,7 +17,7 @@ const uses = (...kinds: ReadonlyArray<FrontdoorUse['kind']>): PackageFacts =>
 testControl(noSessionIdFromFrontdoor, {
   pass: [
     { name: 'no code does anything with one', facts: packageFacts(), latent: [] },
-    { name: 'trap: building a frontdoor URL is latent', facts: uses('built'), latent: ['ApexClass:A'] },
+    { trap: true, name: 'building a frontdoor URL is latent', facts: uses('built'), latent: ['ApexClass:A'] },
     { name: 'the code outside the package was given', facts: withCode(oneConnectedApp({})) },
   ],
   fail: [
@@ -29,7 +29,7 @@ testControl(noSessionIdFromFrontdoor, {
     },
   ],
   inconclusive: [
-    { name: 'trap: an app has code outside the package', facts: oneConnectedApp({}) },
+    { trap: true, name: 'an app has code outside the package', facts: oneConnectedApp({}) },
     {
       name: 'an integration that the policy names was not read',
       facts: packageFacts(),

@@ -10,13 +10,15 @@ const type = (said: Partial<SecretStore>): PackageFacts =>
 testControl(packagedSecretsProtected, {
   pass: [
     {
-      name: 'trap: a secret in a protected type is a plain pass, whatever its records say',
+      trap: true,
+      name: 'a secret in a protected type is a plain pass, whatever its records say',
       facts: type({ visibility: 'Protected', records: [secretRecord(false)] }),
       latent: [],
     },
     { name: 'PackageProtected', facts: type({ visibility: 'PackageProtected' }), latent: [] },
     {
-      name: 'trap: protection is void in an unlocked package, which a project without a namespace may be',
+      trap: true,
+      name: 'protection is void in an unlocked package, which a project without a namespace may be',
       facts: packageFacts({ secretStores: [secretStore({ kind: 'metadata-type', visibility: 'Protected' })] }),
       latent: ['CustomMetadataType:Acme__mdt'],
     },
@@ -24,7 +26,8 @@ testControl(packagedSecretsProtected, {
   fail: [
     { name: 'a Public type', facts: type({}), names: ['CustomMetadataType:Acme__mdt'], says: [/Token__c/] },
     {
-      name: 'trap: a protected record of a Public type is hidden, and Code Analyzer reports its type',
+      trap: true,
+      name: 'a protected record of a Public type is hidden, and Code Analyzer reports its type',
       facts: type({ records: [secretRecord(true)] }),
       names: ['CustomMetadataType:Acme__mdt'],
       says: [/protects its secret/],
@@ -36,7 +39,8 @@ testControl(packagedSecretsProtected, {
       says: [/record A is not protected/, /record B/, /record C protects/],
     },
     {
-      name: 'trap: a secret in a field with a harmless name',
+      trap: true,
+      name: 'a secret in a field with a harmless name',
       facts: type({ fields: [], records: [secretRecord(false, 'A', 'Value__c')] }),
       names: ['CustomMetadataType:Acme__mdt'],
     },
@@ -50,7 +54,8 @@ testControl(packagedSecretsProtected, {
   notApplicable: [
     { name: 'no type with a secret', facts: packageFacts({ secretStores: [secretStore({ kind: 'setting' })] }) },
     {
-      name: 'trap: the dump of an org is not a package',
+      trap: true,
+      name: 'the dump of an org is not a package',
       facts: orgDump({ secretStores: [secretStore({ kind: 'metadata-type' })] }),
     },
   ],

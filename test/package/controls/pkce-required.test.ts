@@ -46,17 +46,20 @@ testControl(pkceRequired, {
       names: ['ExternalClientApp:Acme'],
     },
     {
-      name: 'trap: a certificate beside a callback of a server exempts nobody',
+      trap: true,
+      name: 'a certificate beside a callback of a server exempts nobody',
       facts: oneConnectedApp({ callbacks: web, certificate: true, pkceRequired: false }),
       names: ['ConnectedApp:Acme'],
     },
     {
-      name: 'trap: client credentials beside an own scheme exempt nobody',
+      trap: true,
+      name: 'client credentials beside an own scheme exempt nobody',
       facts: oneConnectedApp({ callbacks: ['acme://x'], clientCredentials: true, pkceRequired: false }),
       names: ['ConnectedApp:Acme'],
     },
     {
-      name: 'trap: the policy names JWT bearer, but the app has no certificate',
+      trap: true,
+      name: 'the policy names JWT bearer, but the app has no certificate',
       facts: oneConnectedApp({ callbacks: web, pkceRequired: false }),
       declared: declaring('jwt-bearer'),
       names: ['ConnectedApp:Acme'],
@@ -75,10 +78,11 @@ testControl(pkceRequired, {
     },
   ],
   inconclusive: [
-    { name: 'trap: an older API version does not name the switch', facts: oneConnectedApp({ callbacks: web }) },
-    { name: 'trap: a packaged External Client App does not show its switches', facts: oneExternalClientApp() },
+    { trap: true, name: 'an older API version does not name the switch', facts: oneConnectedApp({ callbacks: web }) },
+    { trap: true, name: 'a packaged External Client App does not show its switches', facts: oneExternalClientApp() },
     {
-      name: 'trap: a certificate and a dummy callback are neither a pass nor an offence',
+      trap: true,
+      name: 'a certificate and a dummy callback are neither a pass nor an offence',
       facts: oneConnectedApp({ callbacks: local, certificate: true, pkceRequired: false }),
     },
     {
@@ -90,7 +94,8 @@ testControl(pkceRequired, {
       }),
     },
     {
-      name: 'trap: a certificate that is named and empty is no certificate, an older file says nothing of PKCE',
+      trap: true,
+      name: 'a certificate that is named and empty is no certificate, an older file says nothing of PKCE',
       facts: oneConnectedApp({ callbacks: local, certificate: false }),
     },
     {

@@ -61,7 +61,8 @@ testControl(publicClientsWithoutSecret, {
   ],
   inconclusive: [
     {
-      name: 'trap: PKCE that the file does not name is neither on nor off',
+      trap: true,
+      name: 'PKCE that the file does not name is neither on nor off',
       facts: withCode(oneConnectedApp({ callbacks: device, consumerSecretOptional: true })),
       reason: /^Acme: .*whether it asks for PKCE is not to be seen/,
     },
@@ -71,7 +72,8 @@ testControl(publicClientsWithoutSecret, {
       reason: /requires the client secret, .*acme:\/\/login.*no code that was read shows a server/,
     },
     {
-      name: 'trap: code that was read and sends no secret does not show who adds it',
+      trap: true,
+      name: 'code that was read and sends no secret does not show who adds it',
       facts: withCode(oneConnectedApp({ callbacks: device, consumerSecretOptional: false, pkceRequired: true })),
       reason: /no code that was read shows a server/,
     },
@@ -86,17 +88,20 @@ testControl(publicClientsWithoutSecret, {
       reason: /requires the client secret/,
     },
     {
-      name: 'trap: the localhost callback of an app with a certificate is a dummy',
+      trap: true,
+      name: 'the localhost callback of an app with a certificate is a dummy',
       facts: oneConnectedApp({ callbacks: ['http://localhost'], certificate: true, consumerSecretOptional: false }),
       reason: /^Acme: The code behind it was not read/,
     },
     {
-      name: 'trap: whether the code of a client holds the secret is not in the settings',
+      trap: true,
+      name: 'whether the code of a client holds the secret is not in the settings',
       facts: oneConnectedApp({ callbacks: web, consumerSecretOptional: false, pkceRequired: true }),
       reason: /was not read/,
     },
     {
-      name: 'trap: a packaged External Client App does not show its switches',
+      trap: true,
+      name: 'a packaged External Client App does not show its switches',
       facts: withCode(oneExternalClientApp()),
     },
     { name: 'a reference to the app of a 1GP', facts: withCode(packageFacts({ connectedApps: [stub] })) },

@@ -9,12 +9,14 @@ const setting = (said: Partial<SecretStore>): PackageFacts =>
 testControl(subscriberSecretsProtected, {
   pass: [
     {
-      name: 'trap: a secret in a protected setting is a plain pass',
+      trap: true,
+      name: 'a secret in a protected setting is a plain pass',
       facts: setting({ visibility: 'Protected' }),
       latent: [],
     },
     {
-      name: 'trap: protection is void in an unlocked package, which a project without a namespace may be',
+      trap: true,
+      name: 'protection is void in an unlocked package, which a project without a namespace may be',
       facts: packageFacts({ secretStores: [secretStore({ kind: 'setting', visibility: 'Protected' })] }),
       latent: ['CustomSetting:Acme__c'],
     },
@@ -36,19 +38,22 @@ testControl(subscriberSecretsProtected, {
   inconclusive: [
     { name: 'the definition is not here', facts: setting({ visibility: undefined }) },
     {
-      name: 'trap: an object whose definition is not here may be a custom setting',
+      trap: true,
+      name: 'an object whose definition is not here may be a custom setting',
       facts: setting({ kind: 'object', visibility: undefined }),
       reason: /^Acme__c: The definition of Acme__c is not in the package; whether it is a custom setting/,
     },
   ],
   notApplicable: [
     {
-      name: 'trap: a standard object has no definition in a package, and is no custom setting',
+      trap: true,
+      name: 'a standard object has no definition in a package, and is no custom setting',
       facts: setting({ kind: 'object', name: 'Account', visibility: undefined }),
     },
     { name: 'no setting', facts: packageFacts({ secretStores: [secretStore({ kind: 'object' })] }) },
     {
-      name: 'trap: the dump of an org is not a package',
+      trap: true,
+      name: 'the dump of an org is not a package',
       facts: orgDump({ secretStores: [secretStore({ kind: 'setting' })] }),
     },
   ],

@@ -43,7 +43,8 @@ testControl(tokenIpsAllowlisted, {
       says: [/isIpBindingEnabled is false/],
     },
     {
-      name: 'trap: one callback on a server is enough',
+      trap: true,
+      name: 'one callback on a server is enough',
       facts: oneConnectedApp({ scopes, callbacks: ['http://localhost:1717', ...web], tokenIpsEnforced: false }),
       names: ['ConnectedApp:Acme'],
     },
@@ -69,7 +70,8 @@ testControl(tokenIpsAllowlisted, {
     { name: 'more than 128 ranges', facts: listed(...many), names: ['ExternalClientApp:Acme'] },
     { name: 'no address', facts: listed(), names: ['ExternalClientApp:Acme'], says: [/No address is listed/] },
     {
-      name: 'trap: ranges of an External Client App do not say that they are enforced',
+      trap: true,
+      name: 'ranges of an External Client App do not say that they are enforced',
       facts: listed(['192.0.2.1', '192.0.2.4']),
       names: ['ExternalClientApp:Acme'],
       says: [/no file shows whether/],
@@ -77,7 +79,8 @@ testControl(tokenIpsAllowlisted, {
   ],
   inconclusive: [
     {
-      name: 'trap: below API 68 a Connected App does not name the switch',
+      trap: true,
+      name: 'below API 68 a Connected App does not name the switch',
       facts: oneConnectedApp({ scopes, callbacks: web }),
     },
     {
@@ -86,7 +89,8 @@ testControl(tokenIpsAllowlisted, {
       reason: /ExtlClntAppOauthSecuritySettings/,
     },
     {
-      name: 'trap: ranges without callbacks may belong to an app that is exempt',
+      trap: true,
+      name: 'ranges without callbacks may belong to an app that is exempt',
       facts: oneExternalClientApp({ local: { scopes }, ...ranges() }),
     },
     {
@@ -94,7 +98,8 @@ testControl(tokenIpsAllowlisted, {
       facts: oneExternalClientApp({ local: { scopes } }),
     },
     {
-      name: 'trap: not enforced, and the callback is filled in later',
+      trap: true,
+      name: 'not enforced, and the callback is filled in later',
       facts: oneConnectedApp({ scopes, callbacks: ['https://{{HOST}}/callback'], tokenIpsEnforced: false }),
     },
     {
@@ -114,7 +119,8 @@ testControl(tokenIpsAllowlisted, {
     { name: 'no app', facts: packageFacts() },
     { name: 'not a package', facts: orgDump({ connectedApps: [connectedApp({ scopes, callbacks: web })] }) },
     {
-      name: 'trap: callbacks to localhost, Salesforce and an own scheme are exempt',
+      trap: true,
+      name: 'callbacks to localhost, Salesforce and an own scheme are exempt',
       facts: oneConnectedApp({
         scopes,
         callbacks: ['http://localhost:1717', 'https://login.salesforce.com/services/oauth2/success', 'acme://login'],
@@ -122,7 +128,8 @@ testControl(tokenIpsAllowlisted, {
       }),
     },
     {
-      name: 'trap: an app without a refresh scope has no tokens to allow',
+      trap: true,
+      name: 'an app without a refresh scope has no tokens to allow',
       facts: oneConnectedApp({ scopes: ['Api', 'Full'], callbacks: web, tokenIpsEnforced: false }),
     },
     {

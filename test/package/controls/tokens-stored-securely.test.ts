@@ -20,12 +20,14 @@ testControl(tokensStoredSecurely, {
   pass: [
     { name: 'nothing is kept', facts: packageFacts() },
     {
-      name: 'trap: an integration with the flow none has no token, and neither has its app',
+      trap: true,
+      name: 'an integration with the flow none has no token, and neither has its app',
       facts: packageFacts({ externalClientApps: [externalClientApp()] }),
       declared: { integrations: [{ name: 'export', app: 'Acme', flow: 'none' }] },
     },
     {
-      name: 'trap: a protected object, setting or type is a plain pass',
+      trap: true,
+      name: 'a protected object, setting or type is a plain pass',
       facts: stores(
         secretStore({ kind: 'object', visibility: 'Protected' }),
         secretStore({ kind: 'setting', visibility: 'Protected' }),
@@ -34,11 +36,13 @@ testControl(tokensStoredSecurely, {
       latent: [],
     },
     {
-      name: 'trap: a password in a Public setting is for another control',
+      trap: true,
+      name: 'a password in a Public setting is for another control',
       facts: stores(secretStore({ kind: 'setting', fields: password })),
     },
     {
-      name: 'trap: the key and the token of a service in a Public setting are for another control',
+      trap: true,
+      name: 'the key and the token of a service in a Public setting are for another control',
       facts: stores(
         secretStore({ kind: 'setting', fields: [secretField('Auth_Token__c'), secretField('API_Key__c', 'key')] }),
         secretStore({
@@ -48,7 +52,7 @@ testControl(tokensStoredSecurely, {
         })
       ),
     },
-    { name: 'trap: a token in code is for another control', facts: finding({}) },
+    { trap: true, name: 'a token in code is for another control', facts: finding({}) },
     {
       name: 'a password in a label is for another control',
       facts: finding({ type: 'CustomLabels', kind: 'hard-coded password' }),
@@ -56,7 +60,8 @@ testControl(tokensStoredSecurely, {
   ],
   fail: [
     {
-      name: 'trap: a field for a token in an ordinary object needs a justification, also on a standard object',
+      trap: true,
+      name: 'a field for a token in an ordinary object needs a justification, also on a standard object',
       facts: stores(
         secretStore({ kind: 'object' }),
         secretStore({ kind: 'object', name: 'Account', visibility: undefined })
@@ -64,7 +69,8 @@ testControl(tokensStoredSecurely, {
       names: ['CustomObject:Acme__c', 'CustomObject:Account'],
     },
     {
-      name: 'trap: EncryptedText is said, and needs a justification',
+      trap: true,
+      name: 'EncryptedText is said, and needs a justification',
       facts: stores(secretStore({ kind: 'object', fields: [secretField('Token__c', 'token', true)] })),
       names: ['CustomObject:Acme__c'],
       says: [/EncryptedText/],
@@ -107,17 +113,20 @@ testControl(tokensStoredSecurely, {
   ],
   inconclusive: [
     {
-      name: 'trap: an app has code outside the package',
+      trap: true,
+      name: 'an app has code outside the package',
       facts: packageFacts({ externalClientApps: [externalClientApp()] }),
       reason: /^Acme: How it stores its tokens/,
     },
     {
-      name: 'trap: an integration that the policy names',
+      trap: true,
+      name: 'an integration that the policy names',
       facts: packageFacts(),
       declared: { integrations: [{ name: 'billing' }] },
     },
     {
-      name: 'trap: an app that an integration names is told once, as that integration',
+      trap: true,
+      name: 'an app that an integration names is told once, as that integration',
       facts: packageFacts({ externalClientApps: [externalClientApp()] }),
       declared: { integrations: [{ name: 'billing', app: 'Acme' }] },
       reason: /^billing: How it stores its tokens [^:]*$/,
@@ -129,7 +138,8 @@ testControl(tokensStoredSecurely, {
   ],
   notApplicable: [
     {
-      name: 'trap: the dump of an org is not a package',
+      trap: true,
+      name: 'the dump of an org is not a package',
       facts: orgDump({ secretStores: [secretStore({ kind: 'object' })], secretFindings: [] }),
     },
   ],

@@ -30,7 +30,8 @@ testControl(appsDisclosed, {
       ),
     },
     {
-      name: 'trap: an address that is computed is declared by its component',
+      trap: true,
+      name: 'an address that is computed is declared by its component',
       facts: submissionFacts({ endpoints: [endpoint()] }),
       ...declaring([{ name: 'Gateway', endpoints: ['ApexClass:Gateway'] }], solution),
     },
@@ -41,7 +42,8 @@ testControl(appsDisclosed, {
       latent: ['Setting:integrations.Old.app', 'Setting:submission.apps.Lost'],
     },
     {
-      name: 'trap: what only the earlier draft answers is carried over while its facts are the same',
+      trap: true,
+      name: 'what only the earlier draft answers is carried over while its facts are the same',
       facts: submissionFacts({ ...app, previous: draftBefore(topics) }),
       ...declaring([gateway], solution),
       latent: [
@@ -58,7 +60,8 @@ testControl(appsDisclosed, {
   ],
   fail: [
     {
-      name: 'trap: an app that no integration names',
+      trap: true,
+      name: 'an app that no integration names',
       facts: submissionFacts(app),
       ...declaring([], told),
       names: ['ExternalClientApp:Acme'],
@@ -90,7 +93,8 @@ testControl(appsDisclosed, {
       ],
     },
     {
-      name: 'trap: a placeholder is no answer',
+      trap: true,
+      name: 'a placeholder is no answer',
       facts: submissionFacts(app),
       ...declaring([gateway], {
         version: 'TBD',
@@ -109,7 +113,8 @@ testControl(appsDisclosed, {
       says: [/placeholder/, /placeholder/, /placeholder/, /less than a sentence/],
     },
     {
-      name: 'trap: an answer stays, and its facts have changed',
+      trap: true,
+      name: 'an answer stays, and its facts have changed',
       facts: submissionFacts({ ...app, previous: draftBefore(topics, true) }),
       ...declaring([gateway], told),
       names: ['Setting:submission.apps.Acme'],
@@ -118,7 +123,8 @@ testControl(appsDisclosed, {
   ],
   inconclusive: [
     {
-      name: 'trap: where a request goes is computed',
+      trap: true,
+      name: 'where a request goes is computed',
       facts: submissionFacts({ endpoints: [endpoint()] }),
       ...declaring([{ name: 'Gateway', endpoints: ['api.acme.example'] }], solution),
       reason: /is not in the source/,

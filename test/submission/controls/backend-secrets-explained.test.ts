@@ -29,7 +29,8 @@ testControl(backendSecretsExplained, {
       names: ['storage', 'access', 'encryption', 'rotation'].map((key) => `Setting:submission.backend.${key}`),
     },
     {
-      name: 'trap: none is said, and an integration has a secret of the partner',
+      trap: true,
+      name: 'none is said, and an integration has a secret of the partner',
       facts: submissionFacts(),
       ...declaring([gateway], { backend: { none: 'We keep no secret.' } }),
       names: ['Setting:submission.backend.none'],
@@ -38,7 +39,8 @@ testControl(backendSecretsExplained, {
   ],
   inconclusive: [
     {
-      name: 'trap: the policy does not say whose the secret is',
+      trap: true,
+      name: 'the policy does not say whose the secret is',
       facts: submissionFacts(),
       ...declaring([{ name: 'Sync', flow: 'jwt-bearer' }]),
       reason: /whose the secret/,

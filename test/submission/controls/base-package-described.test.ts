@@ -32,7 +32,8 @@ testControl(basePackageDescribed, {
       names: ['Setting:submission.basePackages.acmebase.description'],
     },
     {
-      name: 'trap: a package that holds nothing but apps extends another, whatever its project says',
+      trap: true,
+      name: 'a package that holds nothing but apps extends another, whatever its project says',
       facts: onlyApps,
       ...declaring([]),
       names: ['Setting:submission.basePackages'],

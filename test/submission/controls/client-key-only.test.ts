@@ -31,7 +31,8 @@ testControl(clientKeyOnly, {
       names: ['Setting:submission.clientKeys.Acme.key'],
     },
     {
-      name: 'trap: the secret stands where the key belongs, of either generation',
+      trap: true,
+      name: 'the secret stands where the key belongs, of either generation',
       facts: app,
       ...declaring([], {
         clientKeys: [

@@ -19,7 +19,8 @@ testControl(credentialsReady, {
       latent: [],
     },
     {
-      name: 'trap: a login that was tested long ago is latent',
+      trap: true,
+      name: 'a login that was tested long ago is latent',
       facts: submissionFacts(),
       ...declaring([gateway], { credentials: [{ ...ready, testedOn: '2026-10-23' }] }),
       latent: ['Setting:submission.credentials.Gateway.testedOn'],
@@ -33,7 +34,8 @@ testControl(credentialsReady, {
   ],
   fail: [
     {
-      name: 'trap: no entry for an integration',
+      trap: true,
+      name: 'no entry for an integration',
       facts: submissionFacts(),
       ...declaring([gateway]),
       names: ['kind', 'login', 'handover'].map((key) => `Setting:submission.credentials.Gateway.${key}`),

@@ -13,7 +13,8 @@ testControl(incidentPlan, {
       latent: [],
     },
     {
-      name: 'trap: a plan that nobody rehearsed for a year is latent',
+      trap: true,
+      name: 'a plan that nobody rehearsed for a year is latent',
       facts: submissionFacts(),
       ...declaring([], { incident: { ...incident, rehearsedOn: '2025-11-22' } }),
       latent: ['Setting:submission.incident.rehearsedOn'],

@@ -21,14 +21,16 @@ testControl(rotationDocumented, {
   ],
   fail: [
     {
-      name: 'trap: rotated, but more seldom than once a year',
+      trap: true,
+      name: 'rotated, but more seldom than once a year',
       facts: submissionFacts(store),
       ...declaring([], { secrets: [{ name: 'Key', store: 'Keys__c', rotation: { ...rotation, everyDays: 366 } }] }),
       names: ['Setting:submission.secrets.CustomSetting:Keys__c.rotation.everyDays'],
       says: [/366 days/],
     },
     {
-      name: 'trap: the subscriber rotates it, and nobody says how',
+      trap: true,
+      name: 'the subscriber rotates it, and nobody says how',
       facts: submissionFacts(store),
       ...declaring([], {
         secrets: [

@@ -32,7 +32,8 @@ testControl(secretsExplained, {
   ],
   fail: [
     {
-      name: 'trap: a store of the package that no entry explains',
+      trap: true,
+      name: 'a store of the package that no entry explains',
       facts: submissionFacts(store),
       ...declaring([]),
       names: ['owner', 'storedIn', 'protection', 'access'].map(
@@ -40,7 +41,8 @@ testControl(secretsExplained, {
       ),
     },
     {
-      name: 'trap: an integration that does not say its flow may hold a token',
+      trap: true,
+      name: 'an integration that does not say its flow may hold a token',
       facts: submissionFacts(),
       ...declaring([{ name: 'Sync' }], {
         secrets: [{ name: 'Sync token', integration: 'Sync', ...kept, access: 'n/a' }],
@@ -50,7 +52,8 @@ testControl(secretsExplained, {
   ],
   inconclusive: [
     {
-      name: 'trap: an app or endpoint that no integration names may have a secret',
+      trap: true,
+      name: 'an app or endpoint that no integration names may have a secret',
       facts: submissionFacts({ externalClientApps: [externalClientApp()], endpoints: [endpoint('api.acme.example')] }),
     },
   ],

@@ -24,7 +24,8 @@ testControl(subscriberAppsDocumented, {
       names: ['Setting:submission.subscriberApps.Sync.useCase', 'Setting:submission.subscriberApps.Sync.setup'],
     },
     {
-      name: 'trap: SAML and token exchange are set up by the subscriber',
+      trap: true,
+      name: 'SAML and token exchange are set up by the subscriber',
       facts: submissionFacts(),
       ...declaring([{ name: 'Login', flow: 'saml' }]),
       names: ['Setting:submission.subscriberApps.Login.useCase', 'Setting:submission.subscriberApps.Login.setup'],
@@ -32,7 +33,8 @@ testControl(subscriberAppsDocumented, {
   ],
   inconclusive: [
     {
-      name: 'trap: the policy does not say whose the callback is',
+      trap: true,
+      name: 'the policy does not say whose the callback is',
       facts: submissionFacts(),
       ...declaring([{ name: 'Web', flow: 'authorization-code' }]),
       reason: /depends on its flow/,
