@@ -425,6 +425,8 @@ export type Target = {
   namespace?: string;
   /** The name of the company in the org. */
   organization?: string;
+  /** `https://acme.my.salesforce.com`, for links to its Setup. */
+  instanceUrl?: string;
   roles?: readonly Role[];
   /** The org is a sandbox, a scratch org or a trial. */
   temporary?: TemporaryOrg;

@@ -58,6 +58,8 @@ export type Organization = {
   edition: string;
   sandbox: boolean;
   trialExpires?: string;
+  /** `https://acme.my.salesforce.com` */
+  instanceUrl?: string;
 };
 
 /** Whether one role holds, and the observation behind it. `undefined`: it could not be decided. */

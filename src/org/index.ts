@@ -35,6 +35,7 @@ const describe = (evidence: EvidenceOf<OrgFacts>, policy: Policy): Description =
   return {
     ...(organization ? { orgId: organization.id, organization: organization.name } : {}),
     ...(organization?.namespace === undefined ? {} : { namespace: organization.namespace }),
+    ...(organization?.instanceUrl === undefined ? {} : { instanceUrl: organization.instanceUrl }),
     ...(auditor ? { username: auditor.username } : {}),
     ...((declared ?? signs) ? { roles } : {}),
     ...(temporary ? { temporary } : {}),

@@ -97,7 +97,7 @@ const capped = <T>(items: readonly T[], show: (item: T) => string): string[] => 
   const more = items.length - words.shownFindings;
   return [
     ...listOf(items.slice(0, words.shownFindings).map(show)),
-    ...(more > 0 ? [`And ${counted(more, 'more', 'more')}; a JSON report holds all.`] : []),
+    ...(more > 0 ? [`And ${counted(more, 'more', 'more')}; a JSON report has all.`] : []),
   ];
 };
 

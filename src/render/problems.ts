@@ -8,7 +8,7 @@ import {
   type Subject,
 } from '../engine/types.js';
 import type { TargetReport } from '../engine/types.js';
-import { counted } from './text.js';
+import { columns, counted } from './text.js';
 
 /** One cause, as one line of a summary: a control that fails, or an app that fails several controls. */
 export type Problem = {
@@ -34,6 +34,7 @@ export type Problem = {
 
 /** From this many failing controls on, an app is one problem instead of one in each control. */
 const CONTROLS_OF_ONE_APP = 3;
+const LONGEST_NAME = 28;
 const APP_TYPES: ReadonlySet<string> = new Set(['ConnectedApp', 'ExternalClientApp']);
 
 type Occurrence = { target: string; control: ControlInfo; finding: Finding };
@@ -116,11 +117,17 @@ function commonOf(
   };
 }
 
-/** Steps are numbered; prose gives its first sentence. */
-export function firstStepOf({ remediation }: ControlInfo): string {
-  const text = remediation.replace(/^1\.\s+/, '');
+/** The first sentence of the first step; an older report has no steps. */
+export function firstStepOf({ remediation, fix }: ControlInfo): string {
+  const text = fix?.[0] ?? remediation.replace(/^1\.\s+/, '');
   const end = /(?<=[^\s.][.!])\s+(?=[A-Z`0-9])/.exec(text)?.index ?? text.length;
   return text.slice(0, end).trim();
+}
+
+/** The domain of a username says nothing that the org does not. */
+export function shortName(name: string): string {
+  const short = /^[^@\s]+(?=@[^@\s]+\.[^@\s]+$)/.exec(name)?.[0] ?? name;
+  return columns(short) <= LONGEST_NAME ? short : `${short.slice(0, LONGEST_NAME - 1)}…`;
 }
 
 export function shortId(id: string): string {

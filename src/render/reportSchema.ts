@@ -105,6 +105,7 @@ const target = z.object({
   username: z.string().optional(),
   namespace: z.string().optional(),
   organization: z.string().optional().describe('The name of the company in the org.'),
+  instanceUrl: z.string().optional().describe('The URL of the org, for links to its Setup.'),
   roles: z.array(z.enum(roles)).optional(),
   temporary: z.enum(temporaryOrgs).optional().describe('Never counts as a linked org.'),
   path: z.string().optional(),

@@ -21,7 +21,7 @@ export const verdictOrder: readonly Verdict[] = ['fail', 'inconclusive', 'attest
 const severityOrder = ['critical', 'high', 'medium', 'low', 'info'];
 
 /** Whether a result is not settled by itself. */
-export const needsPerson = ({ verdict }: Result): boolean =>
+export const needsPerson = ({ verdict }: Pick<Result, 'verdict'>): boolean =>
   verdictOrder.indexOf(verdict) < verdictOrder.indexOf('pass');
 
 /** By verdict, severity, id. */
@@ -219,3 +219,15 @@ const literal = (value: string, otherwise: string): string => {
   if (/^[\w.@/+][\w.@/+-]*$/.test(value)) return value;
   return /^[\w.@/+][\w.@/+ -]*$/.test(value) ? `"${value}"` : otherwise;
 };
+
+/** `Dev Hub` */
+export function roleLabel(role: string): string {
+  const labels: Readonly<Record<string, string>> = {
+    'dev-hub': 'Dev Hub',
+    packaging: '1GP packaging org',
+    namespace: '2GP namespace org',
+    'app-owner': 'app owner',
+    'partner-business': 'partner business org',
+  };
+  return labels[role] ?? role;
+}

@@ -1,7 +1,7 @@
 import { severities, verdicts, type Gap, type Report, type Result, type TargetReport } from '../engine/types.js';
 import { permissionLabel } from '../salesforce/permissions.js';
-import { problemsOf, shortId, type Problem } from './problems.js';
-import { byUrgency, coverageOf, weakenedOf } from './reportText.js';
+import { problemsOf, shortId, shortName, type Problem } from './problems.js';
+import { byUrgency, coverageOf, roleLabel, weakenedOf } from './reportText.js';
 import { columns, counted, padded, plain, wrap } from './text.js';
 import type { Tone } from './terminal.js';
 
@@ -189,17 +189,9 @@ function problemLine(problem: Problem, targets: number, widest: number, settings
 function namesOf({ names, headline, controls }: Problem): string {
   if (controls.length > 1) return plain(names.join(', '));
   const fresh = names.filter((name) => name !== '' && !headline.includes(name));
-  const shown = fresh.slice(0, SHOWN_NAMES).map((name) => clipped(plain(name)));
+  const shown = fresh.slice(0, SHOWN_NAMES).map((name) => shortName(plain(name)));
   const more = fresh.length - shown.length;
   return [...shown, ...(more > 0 ? [`+${more}`] : [])].join(', ');
-}
-
-const LONGEST_NAME = 28;
-
-/** The domain of a username says nothing that the org does not. */
-function clipped(name: string): string {
-  const short = /^[^@\s]+(?=@[^@\s]+\.[^@\s]+$)/.exec(name)?.[0] ?? name;
-  return columns(short) <= LONGEST_NAME ? short : `${short.slice(0, LONGEST_NAME - 1)}…`;
 }
 
 /** What is undecided, by what closes it. */
@@ -296,17 +288,6 @@ function detailsLine(report: Report, settings: Settings): string[] {
 /** Only what every shell takes unquoted; the reader fills in any other name. */
 function literal(value: string): string {
   return /^[\w.@+-]+$/.test(value) && !value.startsWith('-') ? value : '<name>';
-}
-
-function roleLabel(role: string): string {
-  const labels: Readonly<Record<string, string>> = {
-    'dev-hub': 'Dev Hub',
-    packaging: '1GP packaging org',
-    namespace: '2GP namespace org',
-    'app-owner': 'app owner',
-    'partner-business': 'partner business org',
-  };
-  return labels[role] ?? role;
 }
 
 /** A text in lines that fit: the first begins with `first`, the others are indented as far. */

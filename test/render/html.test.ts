@@ -60,7 +60,7 @@ describe('HTML', () => {
         expect(targets).not.to.deep.equal([]);
         for (const href of targets) {
           if (href.startsWith('#')) expect(page).to.contain(` id="${href.slice(1)}"`);
-          else expect(href).to.match(/^https:\/\/help\.salesforce\.com\//);
+          else expect(href).to.match(/^https:\/\/(?:help|acme\.my)\.salesforce\.com\//);
         }
       }
     });
@@ -74,7 +74,7 @@ describe('HTML', () => {
           }))
         )
       );
-      expect(other).to.contain('https://other.example/page').and.not.to.contain('href="https:');
+      expect(other).to.contain('https://other.example/page').and.not.to.contain('href="https://other');
     });
   });
 
@@ -95,14 +95,66 @@ describe('HTML', () => {
     expect(renderHtml(JSON.parse(JSON.stringify(sampleReport)) as Report)).to.equal(html);
   });
 
-  it('says at its head what the gate is and what it rests on', () => {
+  it('shows at its head the gate, the counts and what changed', () => {
     const text = textOf(head(html));
     for (const part of [
       'Gate failed',
-      '3 fails: 2 critical, 1 high',
+      '3 fail : 2 critical , 1 high',
       '1 target could not be opened',
-      '1 new, 1 fixed, 1 not seen',
-      'As of 23 Nov 2026',
+      '1 new, 1 fixed, 1 not checked again',
+      '23 Nov 2026',
+    ]) {
+      expect(text).to.contain(part);
+    }
+  });
+
+  it('names at its head the worst problems by their failure, and the first steps with a link to Setup', () => {
+    const text = textOf(head(html));
+    expect(text).to.match(/Worst problems .*\d+ users can log in without MFA/);
+    expect(text).to.match(/Do first .*Setup > Identity Verification: turn it on\. Closes \d+ findings\./);
+    expect(head(html)).to.contain('href="https://acme.my.salesforce.com/lightning/setup/IdentityVerification/home"');
+  });
+
+  it('shows the path of the Setup page where the address of the org is not known or not one of Salesforce', () => {
+    for (const instanceUrl of [undefined, 'https://evil.example', 'javascript:alert(1)']) {
+      const [hub, ...others] = sampleReport.targets;
+      const changed = { ...sampleReport, targets: [{ ...hub, target: { ...hub?.target, instanceUrl } }, ...others] };
+      const page = head(renderHtml(changed as Report));
+      expect(page).to.contain('<code>/lightning/setup/IdentityVerification/home</code>');
+      expect(page).not.to.match(/href="(?!#)/);
+    }
+  });
+
+  it('shows one card for a control that fails in several orgs, and a matrix that leads to it', () => {
+    const [hub] = sampleReport.targets;
+    if (!hub) throw new Error('The sample has no target.');
+    const other = { ...hub, target: { ...hub.target, name: 'acme-ns' } };
+    const page = renderHtml(reportOf(sampleReport.tool, sampleReport.scope, [hub, other]));
+    expect(page.match(/Required: Every user needs a second factor/g)).to.have.length(1);
+    expect(textOf(page)).to.contain('in all 2');
+    const [, anchor = ''] = /<td class="cell tone-fail"><a href="#([\w-]+)"/.exec(page.replaceAll('\n', '')) ?? [];
+    expect(page).to.contain(` id="${anchor}"`);
+  });
+
+  it('gives the policy entry that answers a finding', () => {
+    expect(textOf(html)).to.contain('Justify it: entry for security-review.yml justifications:');
+    expect(textOf(html)).to.contain('subject: ConnectedApp:AcmePay why: &lt;reason> owner: &lt;owner> on: 2026-11-23');
+  });
+
+  it('shows in how many points the policy weakens the review', () => {
+    const weakened = [{ setting: 'controls.org/mfa-enforced', control: 'org/mfa-enforced', message: 'It is off.' }];
+    const page = renderHtml({ ...sampleReport, scope: { ...sampleReport.scope, weakened } });
+    expect(textOf(head(page))).to.contain('The policy weakens 1 control.');
+    expect(textOf(page)).to.contain('It is off.');
+  });
+
+  it('has a place to sign', () => {
+    expect(textOf(html)).to.match(/Sign-off .*Prepared by .*Reviewed by .*Approved by/);
+  });
+
+  it('shows what the result rests on', () => {
+    const text = textOf(html);
+    for (const part of [
       'Controls all',
       'medium and above',
       'security-review.yml',
@@ -115,8 +167,8 @@ describe('HTML', () => {
 
   it('says at its head if only new findings count in the gate', () => {
     const onlyNew = renderHtml({ ...sampleReport, scope: { ...sampleReport.scope, gateOn: 'new' } });
-    expect(textOf(head(onlyNew))).to.contain('medium and above, new findings only');
-    expect(textOf(html)).not.to.contain('new findings only');
+    expect(textOf(head(onlyNew))).to.contain('Only new findings count in the gate');
+    expect(textOf(html)).not.to.contain('Only new findings');
   });
 
   it('says in title and headline that controls were chosen', () => {
@@ -127,8 +179,8 @@ describe('HTML', () => {
   });
 
   it('says that nothing needs a person only if nothing does', () => {
-    expect(textOf(renderHtml(passedReport))).to.contain('Nothing: every control was decided, and none fails.');
-    expect(textOf(html)).not.to.contain('Nothing: every control');
+    expect(textOf(renderHtml(passedReport))).to.contain('None: every control was decided, and none fails.');
+    expect(textOf(html)).not.to.contain('None: every control');
   });
 
   it('puts what could not be opened, then failures by severity, before what was not seen', () => {
@@ -161,17 +213,17 @@ describe('HTML', () => {
       }))
     );
     const text = textOf(renderHtml(same));
-    const mfa = text.slice(text.indexOf('Every user needs'), text.indexOf('Why org/mfa-enforced'));
+    const mfa = text.slice(text.indexOf('Required: Every user needs'), text.indexOf('Why org/mfa-enforced'));
     expect(mfa.split('No second factor.')).to.have.length(4);
-    expect(mfa).to.contain('User:ada@acme.example new');
+    expect(mfa).to.contain('User ada@acme.example new');
     expect(mfa).to.contain('waived by ciso until 2027-10-01: Leaves in May');
     expect(textOf(renderHtml(crowdedReport)).split('may log in without').length).to.be.greaterThan(200);
   });
 
   it('shows what is fixed, and what nobody looked at, since the earlier report', () => {
     const text = textOf(html);
-    expect(text).to.match(/Org acme-hub since 22 Nov 2026 1 new · 0 unchanged · 1 fixed · 1 not seen/);
-    expect(text).to.match(/Fixed: judged whole.*User:lee@acme\.example.*Not seen: nobody can say.*Site:Promo/);
+    expect(text).to.match(/Org acme-hub since 22 Nov 2026 1 new · 0 unchanged · 1 fixed · 1 not checked again/);
+    expect(text).to.match(/Fixed: fully checked.*User:lee@acme\.example.*Not checked again.*Site:Promo/);
     expect(textOf(renderHtml(passedReport))).not.to.contain('What changed');
   });
 
@@ -211,7 +263,8 @@ describe('HTML', () => {
           }))
         )
       );
-      expect(textOf(head(soon))).to.contain('Decisions of people 2 1 ending soon');
+      expect(textOf(head(soon))).to.contain('1 decision of the policy ends within 30 days');
+      expect(textOf(soon)).to.contain('Decisions 2 1 ending soon');
       expect(soon.split('ends in 10 days')).to.have.length(3);
       expect(html).not.to.contain('ends in');
     });

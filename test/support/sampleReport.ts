@@ -35,7 +35,13 @@ const finding = (name: string, more: Partial<Finding> = {}): Finding =>
   }) as Finding;
 
 const mfa: Result = {
-  control: control('org/mfa-enforced', 'critical', 'Every user needs a second factor'),
+  control: {
+    ...control('org/mfa-enforced', 'critical', 'Every user needs a second factor'),
+    topic: 'MFA',
+    problem: { one: 'user can log in without MFA', many: 'users can log in without MFA' },
+    area: 'Users and login',
+    setup: '/lightning/setup/IdentityVerification/home',
+  },
   verdict: 'fail',
   reason: 'ada@acme.example may log in without a second factor. And 4 more.',
   findings: [
@@ -175,7 +181,15 @@ const target = (
 });
 
 const hub = target(
-  { kind: 'org', name: 'acme-hub', username: 'ada@acme.example', orgId: '00D000000000001AAA', roles: ['dev-hub'] },
+  {
+    kind: 'org',
+    name: 'acme-hub',
+    username: 'ada@acme.example',
+    orgId: '00D000000000001AAA',
+    organization: 'Acme Software',
+    instanceUrl: 'https://acme.my.salesforce.com',
+    roles: ['dev-hub'],
+  },
   'failed',
   [passwords, contact, sites, mfa],
   {

@@ -16,6 +16,8 @@ export type OrgReader = {
   /** 18 characters. */
   orgId: string;
   namespace?: string;
+  /** `https://acme.my.salesforce.com`; only an address with https. */
+  instanceUrl?: string;
   /** Of the API, such as `67.0`. */
   version: string;
   query: Query;
@@ -78,7 +80,13 @@ export const openOrg = async (options: OpenOptions): Promise<OrgReader> => {
     const connection = 'connection' in options ? options.connection : await before(time.signal(), connect(username));
     const call = createCall(connection, timeouts.request, time.signal, options.pause);
     const version = choose(await offeredVersions(call), options.apiVersion);
-    const reader = { username, version, ...(await identity(call, version)), ...createVerbs(call, version) };
+    const reader = {
+      username,
+      version,
+      ...(await identity(call, version)),
+      ...addressOf(connection.instanceUrl),
+      ...createVerbs(call, version),
+    };
     time.restart();
     return reader;
   } catch (error) {
@@ -193,6 +201,11 @@ const choose = (offered: readonly string[], asked: string | undefined): string =
   const range = `${offered.at(0) ?? 'none'} to ${offered.at(-1) ?? 'none'}`;
   throw failure('VERSION_NOT_OFFERED', `the org does not offer ${wanted}, but ${range}`);
 };
+
+/** The origin alone: an address with a name or a password in it would be a secret in a report. */
+function addressOf(url: string): Pick<OrgReader, 'instanceUrl'> {
+  return URL.canParse(url) && new URL(url).protocol === 'https:' ? { instanceUrl: new URL(url).origin } : {};
+}
 
 const identity = async (call: Call, version: string): Promise<Pick<OrgReader, 'orgId' | 'namespace'>> => {
   const row = z.object({ Id: z.string(), NamespacePrefix: z.string().nullable() });

@@ -29,6 +29,7 @@ export const organization = orgCollector<Organization>({
       edition: found.OrganizationType ?? '',
       sandbox: found.IsSandbox,
       ...(found.TrialExpirationDate ? { trialExpires: found.TrialExpirationDate } : {}),
+      ...(org.instanceUrl === undefined ? {} : { instanceUrl: org.instanceUrl }),
     });
   },
 });

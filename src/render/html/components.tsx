@@ -57,18 +57,24 @@ export const Capped = <T,>({ items, children }: CappedProps<T>): JSX.Element | n
   return (
     <>
       {children(items.slice(0, shownFindings))}
-      {more > 0 && <p class="more">And {counted(more, 'more', 'more')}; a JSON report holds all.</p>}
+      {more > 0 && <p class="more">And {counted(more, 'more', 'more')}; a JSON report has all.</p>}
     </>
   );
 };
 type CappedProps<T> = { items: readonly T[]; children: (shown: readonly T[]) => ComponentChildren };
 
 /** What a filter decides by; an entry without a verdict or severity is never hidden by that filter. */
-export type Filtered = { target: number; verdict?: string; severity?: string };
+export type Filtered = { targets: readonly number[]; verdict?: string; severity?: string; area?: string };
 
 /** The attributes that the filters read. */
-export const filtered = ({ target, verdict, severity }: Filtered): Record<`data-${string}`, string | undefined> => ({
-  'data-target': String(target),
+export const filtered = ({
+  targets,
+  verdict,
+  severity,
+  area,
+}: Filtered): Record<`data-${string}`, string | undefined> => ({
+  'data-target': targets.join(' '),
+  'data-area': area === undefined ? undefined : plain(area),
   'data-verdict': verdict === undefined ? undefined : plain(verdict),
   'data-severity': severity === undefined ? undefined : plain(severity),
 });

@@ -23,7 +23,7 @@ export const Controls = ({ texts }: { texts: ControlTexts }): JSX.Element | null
   if (texts.all.length === 0) return null;
   return (
     <section aria-labelledby="controls">
-      <h2 id="controls">What the controls ask</h2>
+      <h2 id="controls">What the controls require</h2>
       <details>
         <summary>
           Requirement, reason and sources of each control <span class="total">{texts.all.length}</span>

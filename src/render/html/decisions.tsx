@@ -68,16 +68,16 @@ export const End = ({ expires, asOf }: { expires: string; asOf: string }): JSX.E
   return <Badge tone="undecided">{when}</Badge>;
 };
 
-/** What people decided, who, and until when. */
+/** Waivers, justifications and attestations, by whom and until when. */
 export const Decisions = ({ report }: { report: Report }): JSX.Element | null => {
   const decisions = decisionsOf(report);
   if (decisions.length === 0) return null;
   const soon = decisions.filter(({ expires }) => endsSoon(expires, report.asOf)).length;
   return (
     <section aria-labelledby="decisions">
-      <h2 id="decisions">What people decided</h2>
+      <h2 id="decisions">Decisions</h2>
       <p>
-        Each holds through the day named.{' '}
+        Each counts through the day named.{' '}
         {soon === 0
           ? `None ends within ${soonDays} days of ${dayOf(report.asOf)}.`
           : `${soon} of ${decisions.length} ${soon === 1 ? 'ends' : 'end'} within ${soonDays} days of ${dayOf(report.asOf)}.`}
@@ -96,7 +96,7 @@ export const Decisions = ({ report }: { report: Report }): JSX.Element | null =>
 };
 
 const rowOf = ({ what, control, subject, owner, expires, reason, entry }: Decision, asOf: string): Row => ({
-  about: { target: entry.number },
+  about: { targets: [entry.number] },
   cells: [
     <span class="short">{what}</span>,
     <>

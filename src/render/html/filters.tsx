@@ -1,15 +1,21 @@
 import type { JSX } from 'preact';
-import { severities, type Report } from '../../engine/types.js';
+import { areas, severities, type Report } from '../../engine/types.js';
 import { plain } from '../text.js';
 import * as words from '../reportText.js';
-import { numbered } from './entries.js';
+import { entriesOf, numbered } from './entries.js';
 
 /** Shown by the script only: without it the page is complete, and there is nothing to press. */
 export const Filters = ({ report }: { report: Report }): JSX.Element => (
   <section id="filters" class="filters" aria-labelledby="filters-title" hidden>
     <h2 id="filters-title">Show</h2>
+    <p>
+      <label for="filter-search">Search</label>{' '}
+      <input type="search" id="filter-search" autocomplete="off" spellcheck={false} />
+    </p>
     <Choices title="Verdict" name="verdict" values={words.verdictOrder} />
     <Choices title="Severity" name="severity" values={severities} />
+    <Group report={report} />
+    <Area report={report} />
     {report.targets.length > 1 && (
       <p>
         <label for="filter-target">Target</label>{' '}
@@ -29,6 +35,35 @@ export const Filters = ({ report }: { report: Report }): JSX.Element => (
     </p>
   </section>
 );
+
+/** The sections that a reader can see instead of the results by control. */
+const Group = ({ report }: { report: Report }): JSX.Element => (
+  <p>
+    <label for="filter-view">Group by</label>{' '}
+    <select id="filter-view" autocomplete="off">
+      <option value="control">control</option>
+      <option value="app">app</option>
+      <option value="user">user</option>
+      {report.targets.length > 1 && <option value="org">target</option>}
+    </select>
+  </p>
+);
+
+const Area = ({ report }: { report: Report }): JSX.Element | null => {
+  const shown = areas.filter((area) => entriesOf(report).some(({ result }) => result.control.area === area));
+  if (shown.length < 2) return null;
+  return (
+    <p>
+      <label for="filter-area">Area</label>{' '}
+      <select id="filter-area" autocomplete="off">
+        <option value="">all</option>
+        {shown.map((area) => (
+          <option value={area}>{area}</option>
+        ))}
+      </select>
+    </p>
+  );
+};
 
 const Choices = ({ title, name, values }: { title: string; name: string; values: readonly string[] }): JSX.Element => (
   <fieldset>

@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
-import { severities, verdicts, type Gate, type Report } from '../../engine/types.js';
+import type { Coverage, Gate, Report, verdicts } from '../../engine/types.js';
 import { counted, plain } from '../text.js';
 import * as words from '../reportText.js';
 import { decisionsOf, endsSoon } from './decisions.js';
 import { anchorOf, entriesOf, numbered } from './entries.js';
 import { Badge, Day, Name, Table, TargetName } from './components.js';
+import type { Layout } from './layout.js';
+import { Overview } from './overview.js';
 
 /** More targets than this are a number in the headline, and their table is folded. */
 const few = 6;
@@ -19,52 +21,113 @@ const subjectOf = ({ targets }: Report): string =>
 const chosen = ({ scope }: Report): string[] =>
   scope.controls === 'all' ? [] : [plain(words.extentOf({ results: [] }, scope))];
 
-/** What the report is about, its gate, and what the gate rests on. */
-export const Head = ({ report }: { report: Report }): JSX.Element => (
+/** What the report is about, its gate, the worst problems and the first steps. */
+export const Head = ({ report, layout }: { report: Report; layout: Layout }): JSX.Element => (
   <header>
-    <h1>
-      Security review of <span class="subject">{subjectOf(report)}</span>
-      {chosen(report).map((extent) => (
-        <span class="chosen">Not all controls. {extent}</span>
-      ))}
-    </h1>
-    <div class={`gate tone-${plain(report.gate)}`}>
-      <p class="outcome">
+    <div class="top">
+      <p class={`outcome tone-${plain(report.gate)}`}>
         <span class="label">Gate</span> {plain(report.gate)}
       </p>
-      <ul>
-        {standing(report).map((line) => (
-          <li>{line}</li>
+      <div>
+        <h1>
+          Security review of <span class="subject">{subjectOf(report)}</span>
+          {chosen(report).map((extent) => (
+            <span class="chosen">Not all controls. {extent}</span>
+          ))}
+        </h1>
+        <p class="identity">
+          {identityOf(report).map((part) => (
+            <span>{part}</span>
+          ))}
+          <span>
+            <Day moment={report.asOf} />
+          </span>
+        </p>
+        {coverageOf(report).map((line) => (
+          <p class="identity">{line}</p>
         ))}
-      </ul>
+        {warnings(report).map((warning) => (
+          <p class="warning">{warning}</p>
+        ))}
+      </div>
     </div>
-    <Facts report={report} />
-    <Counts report={report} />
+    <Overview report={report} layout={layout} />
   </header>
 );
 
-/** What the gate looks at, said of the whole run. */
-const standing = (report: Report): string[] => {
+/** Company, org id and roles of the one target, or how many targets there are. */
+const identityOf = ({ targets }: Report): string[] => {
+  const [first, ...others] = targets;
+  if (first === undefined || others.length > 0) return [counted(targets.length, 'target')];
+  const { target } = first;
+  return [target.organization, target.orgId, target.roles?.map(words.roleLabel).join(', '), target.path]
+    .filter((part) => part !== undefined && part !== '')
+    .map((part) => plain(part ?? ''));
+};
+
+/** What makes the gate weaker or the report less than complete. */
+const warnings = (report: Report): string[] => {
+  const { scope, targets } = report;
   const results = entriesOf(report).map(({ result }) => result);
-  const failed = results.filter(({ verdict }) => verdict === 'fail');
-  const bySeverity = severities.flatMap((severity) => {
-    const { length } = failed.filter(({ control }) => control.severity === severity);
-    return length > 0 ? [`${length} ${severity}`] : [];
-  });
-  const unseen = results.filter(({ verdict }) => verdict === 'inconclusive').length;
-  const closed = report.targets.filter(({ error }) => error !== undefined).length;
-  const drifts = report.targets.flatMap(({ drift }) => drift ?? []);
+  const drifts = targets.flatMap(({ drift }) => drift ?? []);
   const fresh = results.flatMap(({ findings }) => findings).filter(({ drift }) => drift === 'new').length;
   const gone = (key: 'fixed' | 'notSeen'): number => drifts.reduce((sum, drift) => sum + drift[key].length, 0);
+  const soon = decisionsOf(report).filter(({ expires }) => endsSoon(expires, report.asOf)).length;
+  const closed = targets.filter(({ error }) => error !== undefined).length;
   return [
-    failed.length === 0 ? 'No control fails' : `${counted(failed.length, 'fail')}: ${bySeverity.join(', ')}`,
-    ...(unseen > 0 ? [`${unseen} inconclusive: not enough was seen to decide`] : []),
+    ...(closed > 0 ? [`${counted(closed, 'target')} could not be opened.`] : []),
+    ...(scope.gateOn === 'new' ? ['Only new findings count in the gate.'] : []),
+    ...(soon > 0 ? [`${counted(soon, 'decision')} of the policy ${soon === 1 ? 'ends' : 'end'} within 30 days.`] : []),
+    ...(scope.weakened ? [`${sentence(words.weakenedOf(scope.weakened))}.`] : []),
+    ...targets.flatMap(({ target: { name, coverage } }) =>
+      coverage && coverage.notUnderstood > 0
+        ? [`${counted(coverage.notUnderstood, 'file')} of ${plain(name)} could not be understood.`]
+        : []
+    ),
     ...(drifts.length > 0
-      ? [`Since an earlier report: ${fresh} new, ${gone('fixed')} fixed, ${gone('notSeen')} not seen`]
+      ? [`Since an earlier report: ${fresh} new, ${gone('fixed')} fixed, ${gone('notSeen')} not checked again.`]
       : []),
-    ...(closed > 0 ? [`${counted(closed, 'target')} could not be opened`] : []),
   ];
 };
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** `120 of 124 files evaluated`, over all targets that are source. */
+const coverageOf = ({ targets }: Report): string[] => {
+  const coverages = targets.flatMap(({ target }) => target.coverage ?? []);
+  if (coverages.length === 0) return [];
+  const sum = (count: (coverage: Coverage) => number): number =>
+    coverages.reduce((total, coverage) => total + count(coverage), 0);
+  const excluded = sum((coverage) => coverage.excluded.reduce((total, { files }) => total + files, 0));
+  return [
+    `${sum(({ evaluated }) => evaluated)} of ${sum(({ files }) => files)} files evaluated` +
+      `${excluded > 0 ? `, ${excluded} excluded` : ''}`,
+  ];
+};
+
+/** What the gate rests on, and the counts of each target. */
+export const Basis = ({ report }: { report: Report }): JSX.Element => (
+  <section aria-labelledby="basis">
+    <h2 id="basis">What the result rests on</h2>
+    <Facts report={report} />
+    <Weakened report={report} />
+    <Counts report={report} />
+  </section>
+);
+
+const Weakened = ({ report: { scope } }: { report: Report }): JSX.Element | null =>
+  scope.weakened === undefined ? null : (
+    <>
+      <h3>{sentence(words.weakenedOf(scope.weakened))}</h3>
+      <ul>
+        {scope.weakened.map(({ setting, message }) => (
+          <li>
+            <Name value={setting} /> {plain(message)}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
 
 const Facts = ({ report: { asOf, scope, tool, targets }, report }: { report: Report }): JSX.Element => {
   const decisions = decisionsOf(report);
@@ -77,11 +140,8 @@ const Facts = ({ report: { asOf, scope, tool, targets }, report }: { report: Rep
       <Fact term="Controls">
         {scope.controls === 'all' ? 'all' : `chosen: ${plain(scope.controls.join(', ')) || 'none'}`}
       </Fact>
-      <Fact term="The gate looks at">
-        {plain(words.thresholdOf(scope))}
-        {scope.gateOn === 'new' && ', new findings only'}
-      </Fact>
-      <Fact term="Decisions of people">
+      <Fact term="The gate looks at">{plain(words.thresholdOf({ ...scope, weakened: undefined }))}</Fact>
+      <Fact term="Decisions">
         {decisions.length === 0 ? 'none' : decisions.length}
         {soon > 0 && (
           <>
@@ -138,7 +198,7 @@ const Counts = ({ report }: { report: Report }): JSX.Element => {
   const rows = numbered(report)
     .toSorted((one, other) => gates.indexOf(one.report.gate) - gates.indexOf(other.report.gate))
     .map(({ report: { target, gate, summary: own, off }, number }) => ({
-      about: { target: number },
+      about: { targets: [number] },
       cells: [
         <a href={`#${anchorOf(number)}`}>
           <TargetName target={target} />
@@ -172,7 +232,7 @@ const Counts = ({ report }: { report: Report }): JSX.Element => {
   );
 };
 
-/** Zeros step back, so that the other numbers are seen. */
+/** Zeros are gray, so that the other numbers stand out. */
 const Count = ({ value }: { value: number }): JSX.Element => (
   <span class={value === 0 ? 'zero' : undefined}>{value}</span>
 );

@@ -1,19 +1,22 @@
 import type { JSX } from 'preact';
 
 const meanings: ReadonlyArray<[word: string, meaning: string]> = [
-  ['fail', 'At least one subject offends; each is named.'],
-  ['inconclusive', 'Not enough was seen. The report says what was not seen and what would fix it; it is never a pass.'],
-  ['attested', 'A person answered what no API shows, with a date that has not passed.'],
-  ['pass', 'Everything that the control rests on was read whole, and nothing offends.'],
-  ['not applicable', 'Proven from what was read, such as a package without any app.'],
-  ['latent', 'Worth knowing; it fails no control.'],
+  ['fail', 'At least one subject violates the control; each is named.'],
+  [
+    'inconclusive',
+    'Undecided: something could not be checked. The report says what, and what to do; it is never a pass.',
+  ],
+  ['attested', 'A person confirmed what no API shows, until a date that has not passed.'],
+  ['pass', 'Everything that the control needs was read, and nothing violates it.'],
+  ['not applicable', 'Proven from what was read, such as a package without an app.'],
+  ['latent', 'A note; it fails no control.'],
   ['waived', 'Known and accepted until a date; it changes no verdict and does not count in the gate.'],
 ];
 
 /** For a reader who has the page and nothing else. */
 export const Legend = (): JSX.Element => (
-  <footer>
-    <h2>How to read this</h2>
+  <section aria-labelledby="legend">
+    <h2 id="legend">How to read this</h2>
     <dl class="legend">
       {meanings.map(([word, meaning]) => (
         <div>
@@ -22,5 +25,5 @@ export const Legend = (): JSX.Element => (
         </div>
       ))}
     </dl>
-  </footer>
+  </section>
 );

@@ -8,3 +8,10 @@ export const salesforcePage = (reference: string): string | undefined => {
   const ofSalesforce = hostname === 'salesforce.com' || hostname.endsWith('.salesforce.com');
   return protocol === 'https:' && ofSalesforce && port + username + password === '' ? href : undefined;
 };
+
+/** The Setup page of an org; nothing unless the address of the org is one of Salesforce, and the path one of Setup. */
+export function setupPage(instanceUrl: string | undefined, setup: string): string | undefined {
+  const org = instanceUrl === undefined ? undefined : salesforcePage(instanceUrl);
+  if (org === undefined || !/^\/lightning\/setup\/\w+\/home$/.test(setup)) return undefined;
+  return new URL(setup, org).href;
+}

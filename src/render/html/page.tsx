@@ -6,17 +6,21 @@ import { Controls, controlTexts } from './controls.js';
 import { Decisions } from './decisions.js';
 import { entriesOf } from './entries.js';
 import { Filters } from './filters.js';
-import { Head, titleOf } from './head.js';
+import { Basis, Head, titleOf } from './head.js';
+import { layoutOf } from './layout.js';
 import { Legend } from './legend.js';
 import { DocumentHead } from './components.js';
-import { NeedsPerson, Rest } from './results.js';
+import { Matrix } from './overview.js';
+import { ActionRequired, Rest } from './results.js';
 import { script } from './script.js';
+import { SignOff } from './signOff.js';
 import { style } from './style.js';
+import { Subjects } from './subjects.js';
 import { Changes, Targets, ToDecide } from './targets.js';
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** Nothing is loaded, nothing runs but the script and the style whose hashes stand here. */
+/** Nothing is loaded, nothing runs but the script and the style whose hashes are here. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   `style-src ${hashOf(style)}`,
@@ -41,25 +45,38 @@ export const renderHtml = (report: Report): string => {
 
 const Page = ({ report }: { report: Report }): JSX.Element => {
   const texts = controlTexts(report);
+  const layout = layoutOf(report);
   return (
     <html lang="en">
       <DocumentHead policy={contentSecurityPolicy} title={titleOf(report)} style={style} />
       <body class={entriesOf(report).length > long ? 'long' : undefined}>
-        <a class="skip" href="#needs-a-person">
-          Skip to what needs a person
+        <a class="skip" href="#action-required">
+          Skip to what requires action
         </a>
-        <Head report={report} />
+        <Head report={report} layout={layout} />
         <main>
+          <Matrix report={report} layout={layout} />
           <Filters report={report} />
-          <NeedsPerson report={report} texts={texts} />
+          <ActionRequired report={report} layout={layout} texts={texts} />
+          <Subjects report={report} layout={layout} />
           <ToDecide report={report} />
           <Changes report={report} />
           <Decisions report={report} />
-          <Rest report={report} />
           <Targets report={report} />
-          <Controls texts={texts} />
+          <Basis report={report} />
+          <SignOff report={report} />
+          <section id="appendix" class="appendix" aria-labelledby="appendix-title">
+            <h2 id="appendix-title">Appendix</h2>
+            <p class="choice">
+              <label>
+                <input type="checkbox" id="print-appendix" autocomplete="off" /> Print the appendix
+              </label>
+            </p>
+            <Rest report={report} layout={layout} />
+            <Controls texts={texts} />
+            <Legend />
+          </section>
         </main>
-        <Legend />
         <script dangerouslySetInnerHTML={{ __html: script }} />
       </body>
     </html>

@@ -1,34 +1,38 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { counts } from '../../engine/report.js';
-import type { Finding, Report, Result, Subject } from '../../engine/types.js';
-import { plain } from '../text.js';
+import { isOpen, counts } from '../../engine/report.js';
+import type { Report, Subject } from '../../engine/types.js';
+import { counted, plain } from '../text.js';
 import * as words from '../reportText.js';
 import type { ControlTexts } from './controls.js';
 import { End } from './decisions.js';
-import { entriesOf, numbered, type Entry } from './entries.js';
+import { numbered, type Entry } from './entries.js';
 import { Badge, Capped, filtered, Name, TargetName } from './components.js';
+import type { Card, Layout, Merged } from './layout.js';
+import { closedAnchor, SetupLinks } from './overview.js';
+import { Snippets } from './snippets.js';
 
-type Props = { report: Report; texts: ControlTexts };
+type Props = { report: Report; layout: Layout; texts: ControlTexts };
 
-/** What is not settled, most urgent first: what could not be opened, then failures, then what was not seen, then attested. */
-export const NeedsPerson = ({ report, texts }: Props): JSX.Element => {
+/** More targets than this are a number. */
+const SHOWN_TARGETS = 4;
+
+/** What is not settled, most urgent first: what could not be opened, then failures, then what is undecided or attested. */
+export function ActionRequired({ report, layout, texts }: Props): JSX.Element {
   const closed = numbered(report).filter((one) => one.report.error !== undefined);
-  const open = entriesOf(report)
-    .filter(({ result }) => words.needsPerson(result))
-    .toSorted((one, other) => words.byUrgency(one.result, other.result));
+  const open = layout.cards.filter(words.needsPerson);
   return (
-    <section aria-labelledby="needs-a-person" data-group>
-      <h2 id="needs-a-person">
-        Needs a person <Total value={closed.length + open.length} />
+    <section aria-labelledby="action-required" data-group data-view="control">
+      <h2 id="action-required">
+        Action required <Total value={closed.length + open.length} />
       </h2>
-      {closed.length + open.length === 0 && <p>Nothing: every control was decided, and none fails.</p>}
+      {closed.length + open.length === 0 && <p>None: every control was decided, and none fails.</p>}
       {closed.map((one) => (
-        <article class="result tone-undecided" {...filtered({ target: one.number })}>
+        <article class="result tone-undecided" id={closedAnchor(one)} {...filtered({ targets: [one.number] })}>
           <h3>
             <TargetName target={one.report.target} /> could not be opened
           </h3>
           <p class="reason">{plain(one.report.error?.message ?? '')}</p>
-          <p>None of its controls was decided.</p>
+          <p>None of its controls was checked.</p>
           <Todo>
             <ul>
               {one.report.error?.actions.map((action) => (
@@ -38,35 +42,36 @@ export const NeedsPerson = ({ report, texts }: Props): JSX.Element => {
           </Todo>
         </article>
       ))}
-      {open.map((entry) => (
-        <Card entry={entry} report={report} texts={texts} />
+      {open.map((card) => (
+        <OpenCard card={card} report={report} texts={texts} />
       ))}
     </section>
   );
-};
+}
 
-const Card = ({ entry, report, texts }: { entry: Entry } & Props): JSX.Element => {
-  const { result, number } = entry;
-  const { control, verdict, reason } = result;
+function OpenCard({ card, report, texts }: { card: Card; report: Report; texts: ControlTexts }): JSX.Element {
+  const { control, verdict, entries } = card;
+  const undone = verdict === 'fail' || verdict === 'inconclusive';
+  const attestation = entries[0]?.result.attestation;
   return (
-    <article
-      class={`result tone-${plain(verdict)}`}
-      {...filtered({ target: number, verdict, severity: control.severity })}
-    >
+    <article class={`result tone-${plain(verdict)}`} id={card.anchor} {...about(card)}>
       <p class="kicker">
-        <Marks entry={entry} report={report} />
-        {result.attestation && <End expires={result.attestation.expires} asOf={report.asOf} />}
+        <Marks card={card} report={report} />
+        {attestation && <End expires={attestation.expires} asOf={report.asOf} />}
       </p>
       <h3>
-        <span class="wanted">Wanted:</span> {plain(control.title)}
+        {plain(card.headline)} <Permalink anchor={card.anchor} />
       </h3>
-      {!isTold(result) && <p class="reason">{plain(reason)}</p>}
-      <Details entry={entry} report={report} />
-      {(verdict === 'fail' || verdict === 'inconclusive') && (
+      {verdict === 'fail' && <p class="wanted">Required: {plain(control.title)}.</p>}
+      <Reasons card={card} report={report} />
+      <Details card={card} report={report} />
+      {undone && (
         <Todo>
-          <p>{plain(control.remediation)}</p>
+          <Steps control={control} />
+          <SetupLinks setup={control.setup} targets={entries.map((entry) => entry.report.target)} />
         </Todo>
       )}
+      {undone && <Snippets card={card} asOf={report.asOf} />}
       <p class="aside">
         <a href={`#${texts.anchorOf(control)}`}>
           Why <Name value={control.id} /> matters
@@ -74,75 +79,154 @@ const Card = ({ entry, report, texts }: { entry: Entry } & Props): JSX.Element =
       </p>
     </article>
   );
-};
+}
 
-const Todo = ({ children }: { children: ComponentChildren }): JSX.Element => (
-  <div class="todo">
-    <h4>What to do</h4>
-    {children}
-  </div>
-);
+function Steps({ control: { fix = [], remediation } }: { control: Card['control'] }): JSX.Element {
+  if (fix.length < 2) return <p>{plain(remediation)}</p>;
+  return (
+    <ol>
+      {fix.map((step) => (
+        <li>{plain(step)}</li>
+      ))}
+    </ol>
+  );
+}
 
-/** Whether the reason is what the list below tells first, with its subjects. */
-const isTold = ({ verdict, reason, findings, gaps }: Result): boolean =>
-  (verdict === 'fail' && findings.some(({ message }) => message !== '' && reason.startsWith(message))) ||
-  (verdict === 'inconclusive' && gaps.some(({ detail }) => detail !== '' && reason.includes(detail)));
+function about({ control, verdict, entries }: Card): ReturnType<typeof filtered> {
+  const { severity, area } = control;
+  return filtered({ targets: entries.map(({ number }) => number), verdict, severity, area });
+}
 
-/** What was found, and what was not seen. */
-const Details = ({ entry: { result }, report }: { entry: Entry; report: Report }): JSX.Element => (
-  <>
-    <Capped items={words.ranked(result.findings)}>
-      {(shown) => (
-        <ul class="findings">
-          {alike(shown).map((findings) => (
-            <FindingItem findings={findings} asOf={report.asOf} />
-          ))}
-        </ul>
-      )}
-    </Capped>
-    <Gaps gaps={result.gaps} />
-  </>
-);
+function Permalink({ anchor }: { anchor: string }): JSX.Element {
+  return (
+    <a class="permalink" href={`#${anchor}`} aria-label="Link to this place" title="Copy the link">
+      #
+    </a>
+  );
+}
 
-type Alike = [Finding, ...Finding[]];
+function Todo({ children }: { children: ComponentChildren }): JSX.Element {
+  return (
+    <div class="todo">
+      <h4>What to do</h4>
+      {children}
+    </div>
+  );
+}
 
-/** Findings of which the same is said are told once: eleven users without a second factor are one sentence. */
-const alike = (findings: readonly Finding[]): Alike[] => {
+/** Reasons that the findings and gaps below do not give already, each once. */
+function Reasons({ card, report }: { card: Card; report: Report }): JSX.Element {
+  const reasons = new Map<string, Entry[]>();
+  for (const entry of card.entries.filter((one) => !isRepeated(one))) {
+    const { reason } = entry.result;
+    reasons.set(reason, [...(reasons.get(reason) ?? []), entry]);
+  }
+  return (
+    <>
+      {[...reasons].map(([reason, entries]) => (
+        <p class="reason">
+          {plain(reason)} <InTargets entries={entries} of={card} report={report} />
+        </p>
+      ))}
+    </>
+  );
+}
+
+function isRepeated({ result: { verdict, reason, findings, gaps } }: Entry): boolean {
+  return (
+    verdict === 'fail' ||
+    (verdict === 'inconclusive' && gaps.some(({ detail }) => detail !== '' && reason.includes(detail))) ||
+    findings.some(({ message }) => message !== '' && reason.startsWith(message))
+  );
+}
+
+/** In which targets, where that is not all of the card. */
+function InTargets({
+  entries,
+  of,
+  report,
+}: {
+  entries: readonly Entry[];
+  of: Card;
+  report: Report;
+}): JSX.Element | null {
+  if (report.targets.length < 2 || of.entries.length < 2) return null;
+  const names = entries.map((entry) => plain(entry.report.target.name));
+  const more = names.length - SHOWN_TARGETS;
+  const text =
+    names.length === of.entries.length
+      ? `in all ${names.length}`
+      : `in ${names.slice(0, SHOWN_TARGETS).join(', ')}${more > 0 ? ` +${more}` : ''}`;
+  return <span class="place">({text})</span>;
+}
+
+/** What was found, and what could not be checked. */
+function Details({ card, report }: { card: Card; report: Report }): JSX.Element {
+  return (
+    <>
+      <Capped items={card.findings}>
+        {(shown) => (
+          <ul class="findings">
+            {alike(shown).map((findings) => (
+              <FindingItem findings={findings} card={card} report={report} />
+            ))}
+          </ul>
+        )}
+      </Capped>
+      <Gaps card={card} report={report} />
+    </>
+  );
+}
+
+type Alike = [Merged, ...Merged[]];
+
+/** Findings with the same sentence are listed under it once: eleven users without a second factor are one sentence. */
+function alike(findings: readonly Merged[]): Alike[] {
   const groups = new Map<string, Alike>();
-  for (const finding of findings) {
-    const key = JSON.stringify([finding.message, finding.kind, finding.waiver, finding.justification]);
+  for (const merged of findings) {
+    const { message, kind, waiver, justification } = merged.finding;
+    const key = JSON.stringify([message, kind, waiver, justification]);
     const group = groups.get(key);
-    if (group) group.push(finding);
-    else groups.set(key, [finding]);
+    if (group) group.push(merged);
+    else groups.set(key, [merged]);
   }
   return [...groups.values()];
-};
+}
 
-const FindingItem = ({ findings, asOf }: { findings: Alike; asOf: string }): JSX.Element => {
-  const [{ message, waiver, justification, kind }] = findings;
-  const settled = kind === 'latent' || waiver !== undefined || justification !== undefined;
+function FindingItem({ findings, card, report }: { findings: Alike; card: Card; report: Report }): JSX.Element {
+  const [{ finding }] = findings;
+  const { message, waiver, justification } = finding;
   return (
-    <li class={settled ? 'settled' : undefined}>
+    <li class={isOpen(finding) ? undefined : 'settled'}>
       <ul class="subjects">
-        {findings.map(({ subject, drift }) => (
-          <li>
-            <Name value={`${subject.type}:${subject.name}`} />
-            <Place of={subject} />
-            {drift !== undefined && <Badge tone={drift === 'grown' ? 'new' : drift}>{plain(drift)}</Badge>}
-          </li>
+        {findings.map((one) => (
+          <SubjectItem merged={one} card={card} report={report} />
         ))}
       </ul>
       <p>{plain(message)}</p>
-      {words.marks({ ...findings[0], drift: undefined }).map((mark) => (
+      {words.marks({ ...finding, drift: undefined }).map((mark) => (
         <p class="mark">{plain(mark)}</p>
       ))}
-      {[waiver, justification].map((decision) => decision && <End expires={decision.expires} asOf={asOf} />)}
+      {[waiver, justification].map((decision) => decision && <End expires={decision.expires} asOf={report.asOf} />)}
     </li>
   );
-};
+}
 
-/** Where a subject stands, unless it is named by that. */
-const Place = ({ of: subject }: { of: Subject }): JSX.Element | null => {
+function SubjectItem({ merged, card, report }: { merged: Merged; card: Card; report: Report }): JSX.Element {
+  const { finding, entries, anchor } = merged;
+  const { subject, drift } = finding;
+  return (
+    <li id={anchor} {...filtered({ targets: entries.map(({ number }) => number) })}>
+      <span class="type">{plain(subject.type)}</span> <Name value={subject.name} />
+      <Place of={subject} />
+      {drift !== undefined && <Badge tone={drift}>{plain(drift)}</Badge>}{' '}
+      <InTargets entries={entries} of={card} report={report} /> <Permalink anchor={anchor} />
+    </li>
+  );
+}
+
+/** The file of a subject, unless that is its name. */
+function Place({ of: subject }: { of: Subject }): JSX.Element | null {
   const place = words.placeOf(subject);
   if (place === undefined || place === subject.name) return null;
   return (
@@ -151,19 +235,23 @@ const Place = ({ of: subject }: { of: Subject }): JSX.Element | null => {
       <Name value={place} />
     </span>
   );
-};
+}
 
-const Gaps = ({ gaps }: { gaps: Entry['result']['gaps'] }): JSX.Element | null => {
+function Gaps({ card, report }: { card: Card; report: Report }): JSX.Element | null {
+  const gaps = card.entries.flatMap((entry) => entry.result.gaps);
   if (gaps.length === 0) return null;
+  const withGaps = card.entries.filter(({ result }) => result.gaps.length > 0);
   return (
     <div class="gaps">
-      <h4>Not seen</h4>
+      <h4>
+        Could not be checked <InTargets entries={withGaps} of={card} report={report} />
+      </h4>
       <Capped items={words.grouped(gaps)}>
         {(shown) => (
           <ul>
-            {shown.map((unseen) => (
+            {shown.map((gap) => (
               <li>
-                <Capped items={unseen.about}>
+                <Capped items={[...new Set(gap.about)]}>
                   {(names) => (
                     <ul class="subjects">
                       {names.map((name) => (
@@ -175,9 +263,9 @@ const Gaps = ({ gaps }: { gaps: Entry['result']['gaps'] }): JSX.Element | null =
                   )}
                 </Capped>
                 <p>
-                  {plain(unseen.detail)} <span class="kind">({plain(unseen.kind)})</span>
+                  {plain(gap.detail)} <span class="kind">({plain(gap.kind)})</span>
                 </p>
-                {words.grants(unseen).map((grant) => (
+                {words.grants(gap).map((grant) => (
                   <p class="mark">{plain(grant)}</p>
                 ))}
               </li>
@@ -187,75 +275,67 @@ const Gaps = ({ gaps }: { gaps: Entry['result']['gaps'] }): JSX.Element | null =
       </Capped>
     </div>
   );
-};
+}
 
-/** What needs nobody, folded. */
-export const Rest = ({ report }: { report: Report }): JSX.Element | null => {
-  const rest = entriesOf(report)
-    .filter(({ result }) => !words.needsPerson(result))
-    .toSorted((one, other) => words.byUrgency(one.result, other.result));
+/** What requires no action, folded. */
+export function Rest({ report, layout }: Omit<Props, 'texts'>): JSX.Element | null {
+  const rest = layout.cards.filter((card) => !words.needsPerson(card));
   if (rest.length === 0) return null;
-  const noted = rest.filter(({ result }) => result.findings.length > 0);
-  const silent = rest.filter(({ result }) => result.findings.length === 0);
+  const silent = rest.filter(({ findings }) => findings.length === 0);
+  const of = (verdict: string): Card[] => silent.filter((card) => card.verdict === verdict);
   return (
     <section aria-labelledby="the-rest">
-      <h2 id="the-rest">The rest</h2>
-      <Fold name="Worth knowing" entries={noted} report={report} />
-      <Fold name="Passed" entries={silent.filter(({ result }) => result.verdict === 'pass')} report={report} />
-      <Fold
-        name="Not applicable"
-        entries={silent.filter(({ result }) => result.verdict === 'not-applicable')}
-        report={report}
-      />
+      <h2 id="the-rest">No action required</h2>
+      <Fold name="Notes" cards={rest.filter(({ findings }) => findings.length > 0)} report={report} />
+      <Fold name="Passed" cards={of('pass')} report={report} />
+      <Fold name="Not applicable" cards={of('not-applicable')} report={report} />
     </section>
   );
-};
+}
 
-const Fold = ({ name, entries, report }: FoldProps): JSX.Element | null => {
-  if (entries.length === 0) return null;
+function Fold({ name, cards, report }: { name: string; cards: readonly Card[]; report: Report }): JSX.Element | null {
+  if (cards.length === 0) return null;
   return (
     <details data-group>
       <summary>
-        {name} <Total value={entries.length} />
+        {name} <Total value={cards.length} />
       </summary>
       <ul class="rest">
-        {entries.map((entry) => (
-          <Settled entry={entry} report={report} />
+        {cards.map((card) => (
+          <li class="result" id={card.anchor} {...about(card)}>
+            <p class="kicker">
+              <Marks card={card} report={report} />
+            </p>
+            <p>
+              <strong>{plain(card.headline)}.</strong>
+            </p>
+            <Reasons card={card} report={report} />
+            <Details card={card} report={report} />
+          </li>
         ))}
       </ul>
     </details>
   );
-};
-type FoldProps = { name: string; entries: readonly Entry[]; report: Report };
+}
 
-const Settled = ({ entry, report }: { entry: Entry; report: Report }): JSX.Element => {
-  const { control, verdict, reason } = entry.result;
-  return (
-    <li class="result" {...filtered({ target: entry.number, verdict, severity: control.severity })}>
-      <p class="kicker">
-        <Marks entry={entry} report={report} />
-        <Name value={control.id} />
-      </p>
-      <p>
-        <strong>{plain(control.title)}.</strong> {plain(reason)}
-      </p>
-      <Details entry={entry} report={report} />
-    </li>
-  );
-};
-
-/** Verdict, severity, and the target where there are several. */
-const Marks = ({ entry, report }: { entry: Entry; report: Report }): JSX.Element => {
-  const { control, verdict } = entry.result;
+/** Verdict, severity, control, and the targets where there are several. */
+function Marks({ card, report }: { card: Card; report: Report }): JSX.Element {
+  const { control, verdict, entries } = card;
+  const more = entries.length - SHOWN_TARGETS;
   return (
     <>
       <Badge tone={verdict}>{plain(verdict.replace('-', ' '))}</Badge>
       <Badge tone={control.severity}>{plain(control.severity)}</Badge>
-      {report.targets.length > 1 && <TargetName target={entry.report.target} />}
+      <Name value={control.id} />
+      {report.targets.length > 1 &&
+        entries.slice(0, SHOWN_TARGETS).map((entry) => <TargetName target={entry.report.target} />)}
+      {report.targets.length > 1 && more > 0 && <span class="place">and {counted(more, 'more', 'more')}</span>}
       {!counts(control.severity, report.scope.failOn) && <span class="place">not in the gate</span>}
     </>
   );
-};
+}
 
 /** How many entries a group has; the filters keep it true. */
-const Total = ({ value }: { value: number }): JSX.Element => <span class="total">{value}</span>;
+function Total({ value }: { value: number }): JSX.Element {
+  return <span class="total">{value}</span>;
+}

@@ -5,6 +5,7 @@ export const style = `
   --text: #1b2127; --quiet: #535d68; --ground: #fff; --raised: #f5f7f9; --line: #cfd6dd; --link: #0b57a4;
   --bad: #a3201a; --bad-ground: #fdebe9; --open: #734a00; --open-ground: #fdf1d8;
   --good: #1a6136; --good-ground: #e4f4ea; --told: #0b4f94; --told-ground: #e6f0fb;
+  --bad-fill: #c23a2f; --open-fill: #e0a32a; --good-fill: #3c9a62; --told-fill: #3b7fc9;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
@@ -24,6 +25,11 @@ export const style = `
 .tone-inconclusive, .tone-undecided { --tone: var(--open); --tone-ground: var(--open-ground); }
 .tone-pass, .tone-passed { --tone: var(--good); --tone-ground: var(--good-ground); }
 .tone-attested, .tone-new { --tone: var(--told); --tone-ground: var(--told-ground); }
+.fill-fail { fill: var(--bad-fill); background: var(--bad-fill); }
+.fill-inconclusive { fill: var(--open-fill); background: var(--open-fill); }
+.fill-attested { fill: var(--told-fill); background: var(--told-fill); }
+.fill-pass { fill: var(--good-fill); background: var(--good-fill); }
+.fill-not-applicable { fill: var(--line); background: var(--line); }
 
 * { box-sizing: border-box; }
 body {
@@ -32,7 +38,7 @@ body {
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif;
   overflow-wrap: anywhere;
 }
-h1, h2, h3, h4, p, ul, dl, dd, figure { margin: 0; padding: 0; }
+h1, h2, h3, h4, p, ul, ol, dl, dd, figure { margin: 0; padding: 0; }
 h1 { font-size: 1.6rem; line-height: 1.25; }
 h2 { font-size: 1.25rem; line-height: 1.3; }
 h3 { font-size: 1.05rem; line-height: 1.35; }
@@ -43,22 +49,72 @@ a { color: var(--link); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .skip { position: absolute; transform: translateY(-200%); }
 .skip:focus { transform: none; background: var(--ground); }
-main > section, footer { margin-top: 2.5rem; }
+main > section { margin-top: 2.5rem; }
+main > .grouping { margin-top: 1rem; }
 section > * + *, .stack > * + * { margin-top: .75rem; }
 h4 + ul, h4 + p, h4 + table, p + ul { margin-top: .25rem; }
 .about + .about { margin-top: 1.75rem; }
-ul { padding-left: 1.25rem; }
+ul, ol { padding-left: 1.25rem; }
 .total { color: var(--quiet); font-weight: 400; font-size: .9em; margin-left: .25rem; }
 .more, .kind, .mark, .hash, .zero, .place, .facts dt { color: var(--quiet); }
 
 .chosen { display: block; font-size: 1rem; margin-top: .25rem; color: var(--open); }
-.gate {
-  margin: 1.25rem 0; padding: 1rem 1.25rem; border-left: .5rem solid var(--tone); border-radius: .25rem;
-  background: var(--tone-ground); display: flex; flex-wrap: wrap; gap: .25rem 2.5rem; align-items: center;
+.top { display: flex; flex-wrap: wrap; gap: .75rem 1.25rem; align-items: stretch; }
+.top > div { flex: 1 1 20rem; min-width: 0; align-self: center; }
+.outcome {
+  padding: .6rem 1.25rem; border-left: .5rem solid var(--tone); border-radius: .25rem; background: var(--tone-ground);
+  font-size: 1.9rem; line-height: 1.2; font-weight: 700; color: var(--tone); text-transform: uppercase;
 }
-.outcome { font-size: 1.9rem; line-height: 1.2; font-weight: 700; color: var(--tone); text-transform: uppercase; }
 .outcome .label { font-size: 1rem; font-weight: 400; text-transform: none; display: block; }
-.gate ul { list-style: none; padding: 0; }
+.identity { margin-top: .2rem; color: var(--quiet); }
+.identity > span + span::before { content: "·"; margin: 0 .45rem; }
+.identity .short { max-width: 100%; }
+.warning { color: var(--open); font-size: .9rem; }
+
+.bar { display: block; width: 100%; height: 1rem; border-radius: .25rem; background: var(--line); }
+.verdicts { margin-top: 1rem; }
+.key { display: flex; flex-wrap: wrap; gap: .15rem 1.5rem; margin-top: .4rem; padding: 0; list-style: none; }
+.key a, .areas a { color: inherit; }
+.dot { display: inline-block; width: .75rem; height: .75rem; margin-right: .35rem; border-radius: .15rem; }
+.columns { display: flex; flex-wrap: wrap; gap: 1.25rem 2rem; margin-top: 1.25rem; }
+.columns > section { flex: 1 1 22rem; min-width: 0; }
+.columns h2, .areas h2 { font-size: 1.05rem; }
+.problems, .steps { margin: .4rem 0 0; padding-left: 1.4rem; }
+.problems li { margin-top: .35rem; }
+.problems a { color: var(--text); font-weight: 600; }
+.problems .names { display: block; font-size: .85rem; color: var(--quiet); }
+.columns .first { padding: .8rem 1rem; border: 1px solid var(--line); border-radius: .25rem; background: var(--raised); }
+.steps li { margin-top: .45rem; }
+.steps li::marker { font-weight: 700; }
+.closes { color: var(--quiet); white-space: nowrap; }
+.where { display: block; font-size: .9rem; }
+.areas { margin-top: 1.25rem; }
+.areas ul { margin-top: .4rem; padding: 0; list-style: none; }
+.areas li { display: grid; grid-template-columns: 14.5rem 1fr 17rem; gap: .1rem 1rem; align-items: center; padding: .12rem 0; }
+.areas .bar { height: .65rem; }
+.areas .count { font-size: .85rem; color: var(--quiet); }
+
+.scroll { overflow-x: auto; }
+.matrix { width: auto; }
+.matrix th[scope=col] { max-width: 9rem; vertical-align: bottom; overflow-wrap: anywhere; }
+.matrix tbody th { min-width: 12rem; }
+.matrix td, .matrix th { padding: .25rem .6rem .25rem 0; }
+.cell { padding: .2rem .5rem; text-align: center; background: var(--tone-ground, transparent); color: var(--tone, var(--quiet)); border: 2px solid var(--ground); white-space: nowrap; }
+.cell a { color: inherit; }
+.sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.scroll { position: relative; }
+.permalink { font-weight: 400; color: var(--quiet); padding: 0 .3rem; }
+.snippet pre { margin: 0; padding: .6rem .9rem; overflow-x: auto; background: var(--raised); border-radius: .25rem; font-size: .85rem; overflow-wrap: normal; }
+.snippet summary { font-weight: 400; }
+.type { color: var(--quiet); font-size: .85rem; }
+.groups { padding: 0; list-style: none; }
+.group { padding: .5rem 0; border-top: 1px solid var(--line); }
+.chips { display: flex; flex-wrap: wrap; gap: .2rem .9rem; padding: 0; list-style: none; font-size: .9rem; }
+.grouping summary h2 { display: inline; }
+.sign-off, .choice { margin-top: .75rem; }
+.appendix > section { margin-top: 1.5rem; }
+.appendix > section > h2 { font-size: 1.1rem; }
+:target { outline: 2px solid var(--link); outline-offset: 4px; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .75rem 1.5rem; }
 .facts dt { font-size: .8rem; color: var(--quiet); }
 .facts div:last-child { grid-column: 1 / -1; }
@@ -70,10 +126,9 @@ ul { padding-left: 1.25rem; }
 .kicker { display: flex; flex-wrap: wrap; gap: .35rem .6rem; align-items: center; font-size: .9rem; }
 .kicker .badge { text-transform: uppercase; letter-spacing: .02em; }
 
-article { padding: 1rem 1.25rem; border: 1px solid var(--line); border-left: .35rem solid var(--tone, var(--line)); border-radius: .25rem; }
+article { margin-top: .75rem; padding: 1rem 1.25rem; border: 1px solid var(--line); border-left: .35rem solid var(--tone, var(--line)); border-radius: .25rem; }
 article > * + * { margin-top: .5rem; }
 article .kicker + h3 { margin-top: .35rem; }
-.reason { font-weight: 600; }
 .wanted { color: var(--quiet); font-weight: 400; }
 .findings, .gaps ul, .rest, .subjects { list-style: none; padding: 0; }
 .findings > li, .gaps > ul > li { padding: .4rem 0; border-top: 1px solid var(--line); }
@@ -105,21 +160,26 @@ tbody th { font-weight: 600; }
 .filters { padding: .9rem 1.1rem; background: var(--raised); border-radius: .25rem; }
 .filters fieldset { border: 0; padding: 0; margin: .5rem 0 0; display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
 .filters legend { float: left; width: 5rem; font-weight: 600; }
-.filters p { margin-top: .5rem; }
-.filters label[for] { display: inline-block; width: 5rem; font-weight: 600; margin-right: 1rem; }
-button, select { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--quiet); border-radius: .25rem; padding: .2rem .6rem; max-width: 100%; }
+.filters p { display: inline-block; max-width: 100%; margin: .5rem 1.5rem 0 0; }
+.filters label[for] { display: inline-block; width: 5rem; font-weight: 600; margin-right: .2rem; }
+button, select, input[type=search] { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--quiet); border-radius: .25rem; padding: .2rem .6rem; max-width: 100%; }
 [hidden] { display: none; }
 @media screen {
-  .filtered { display: none; }
+  .filtered, .unmatched, .elsewhere, .sign-off { display: none; }
   .long .result { content-visibility: auto; contain-intrinsic-size: auto 14rem; }
 }
 
 @media screen and (max-width: 40rem) {
   body { padding-top: 1rem; }
-  table, tbody, tr, th, td { display: block; }
-  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
-  th, td, .numbers td:nth-child(n + 3) { border: 0; padding: .1rem 0; text-align: left; }
+  table:not(.matrix), table:not(.matrix) :is(tbody, tr, th, td) { display: block; }
+  .areas li { grid-template-columns: 1fr 1fr; }
+  .areas .bar { grid-row: 2; grid-column: 1 / -1; }
+  .areas .count { text-align: right; }
+  .outcome { font-size: 1.4rem; flex: 1 1 100%; }
+  .outcome .label { display: inline; }
+  table:not(.matrix) thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  table:not(.matrix) tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
+  table:not(.matrix) :is(th, td), .numbers td:nth-child(n + 3) { border: 0; padding: .1rem 0; text-align: left; }
   [data-label] { display: flex; gap: .75rem; }
   [data-label]::before { content: attr(data-label) / ""; flex: 0 0 7.5rem; color: var(--quiet); font-weight: 400; }
   [data-label] > div { min-width: 0; }
@@ -128,15 +188,25 @@ button, select { font: inherit; color: inherit; background: var(--ground); borde
   .legend div { display: block; }
 }
 @media print {
-  @page { margin: 15mm; }
+  @page {
+    margin: 15mm 15mm 18mm;
+    @bottom-left { content: "Security review"; font: 8pt sans-serif; color: #535d68; }
+    @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #535d68; }
+  }
   body { max-width: none; padding: 0; font-size: 10pt; }
-  .skip, .filters { display: none; }
+  .skip, .filters, .permalink, .snippet, .grouping, .choice { display: none; }
+  body:not(:has(#print-appendix:checked)) .appendix { display: none; }
+  .sign-off { break-inside: avoid; }
+  .sign-off td { height: 12mm; min-width: 30mm; border: 1px solid var(--line); }
+  .columns { flex-wrap: nowrap; }
+  .scroll { overflow: visible; }
+  .todo .where a::after { content: " (" attr(href) ")"; font-size: .8em; }
   details::details-content { content-visibility: visible; display: block; block-size: auto; }
   h2, h3, h4, summary, .kicker { break-after: avoid; }
-  li, tr, .todo, .gate, .control, .facts div { break-inside: avoid; }
+  li, tr, .todo, .top, .columns, .control, .facts div { break-inside: avoid; }
   .rest > li, .findings { break-inside: auto; }
   a { color: inherit; }
-  .gate, .badge, .todo { print-color-adjust: exact; }
+  .outcome, .badge, .todo, .bar, .dot, .cell { print-color-adjust: exact; }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 `;

@@ -15,7 +15,7 @@ export const ToDecide = ({ report }: { report: Report }): JSX.Element | null => 
     <section aria-labelledby="to-decide-the-rest">
       <h2 id="to-decide-the-rest">To decide the rest</h2>
       {waiting.map((one) => (
-        <div {...filtered({ target: one.number })}>
+        <div {...filtered({ targets: [one.number] })}>
           <p>
             Give the auditing user of <TargetName target={one.report.target} />:
           </p>
@@ -48,7 +48,7 @@ const Change = ({ report: { target, drift, results }, number }: Numbered): JSX.E
   const findings = results.flatMap((result) => result.findings);
   const count = (state: string): number => findings.filter((finding) => finding.drift === state).length;
   return (
-    <div class="stack" {...filtered({ target: number })}>
+    <div class="stack" {...filtered({ targets: [number] })}>
       <h3>
         <TargetName target={target} />
         {drift?.since === undefined ? (
@@ -62,14 +62,10 @@ const Change = ({ report: { target, drift, results }, number }: Numbered): JSX.E
       </h3>
       <p>
         {count('new')} new · {count('unchanged')} unchanged · {drift?.fixed.length ?? 0} fixed ·{' '}
-        {drift?.notSeen.length ?? 0} not seen
+        {drift?.notSeen.length ?? 0} not checked again
       </p>
-      <GoneTable name="Fixed: judged whole, and no longer there" gone={drift?.fixed ?? []} target={number} />
-      <GoneTable
-        name="Not seen: nobody can say that it is gone, because not everything was looked at"
-        gone={drift?.notSeen ?? []}
-        target={number}
-      />
+      <GoneTable name="Fixed: fully checked, and no longer there" gone={drift?.fixed ?? []} target={number} />
+      <GoneTable name="Not checked again: it may still be there" gone={drift?.notSeen ?? []} target={number} />
     </div>
   );
 };
@@ -83,7 +79,7 @@ const GoneTable = ({ name, gone, target }: { name: string; gone: readonly Gone[]
           label={name}
           columns={['Subject', 'Severity', 'Control', 'What it was']}
           rows={shown.map(({ subject, severity, control, message }) => ({
-            about: { target, severity },
+            about: { targets: [target], severity },
             cells: [
               <Name value={`${subject.type}:${subject.name}`} />,
               <Badge tone={severity}>{plain(severity)}</Badge>,
@@ -102,7 +98,7 @@ export const Targets = ({ report }: { report: Report }): JSX.Element => (
   <section aria-labelledby="targets">
     <h2 id="targets">{report.targets.length === 1 ? 'The target' : 'The targets'}</h2>
     {numbered(report).map(({ report: one, number }) => (
-      <section class="about" id={anchorOf(number)} {...filtered({ target: number })}>
+      <section class="about" id={anchorOf(number)} {...filtered({ targets: [number] })}>
         <h3>
           <TargetName target={one.target} /> <Badge tone={one.gate}>{plain(one.gate)}</Badge>
         </h3>

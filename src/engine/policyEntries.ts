@@ -1,0 +1,69 @@
+import type { Finding, Result, Subject, Target } from './types.js';
+import { isOpen } from './report.js';
+
+/** How a person can answer a finding in the policy. */
+export const answers = ['waive', 'trust', 'attest', 'justify'] as const;
+export type Answer = (typeof answers)[number];
+
+/** A complete entry, and the section of the policy that it belongs in. */
+export type PolicyEntry = { section: readonly string[]; entry: Readonly<Record<string, string>> };
+
+/** What a person adds to an entry. `until` is the last day on which it counts. */
+export type Author = { owner: string; reason: string; on: string; until?: string };
+
+const DAY = 86_400_000;
+/** Days that an entry counts unless its author names another end; the policy refuses more than 400. */
+const LASTS: Readonly<Record<Answer, number>> = { waive: 90, trust: 365, attest: 365, justify: 365 };
+
+/** Stands where the author has to write: an entry with it is printed, and never written. */
+export const PLACEHOLDER = { owner: '<owner>', reason: '<reason>' };
+
+/** How this finding, or the open question of a result without one, can be answered; the best answer comes first. */
+export function answersFor({ control, verdict }: Result, finding?: Finding): Answer[] {
+  if (finding === undefined) return verdict === 'inconclusive' && control.attestable ? ['attest'] : [];
+  if (!isOpen(finding)) return [];
+  if (finding.kind === 'justification') return ['justify', 'waive'];
+  return trustOf(finding.subject) === undefined || !/^org\/.*-trusted$/.test(control.id)
+    ? ['waive']
+    : ['trust', 'waive'];
+}
+
+/** The entry that answers it; nothing where the policy has no such answer. */
+export function entryFor(
+  answer: Answer,
+  { target, result, finding, subject }: { target: Target; result: Result; finding?: Finding; subject?: Subject },
+  author: Author
+): PolicyEntry | undefined {
+  if (!answersFor(result, finding).includes(answer)) return undefined;
+  const { owner, reason, on } = author;
+  const expires = author.until ?? dayAfter(on, LASTS[answer]);
+  const org: Record<string, string> = target.orgId === undefined ? {} : { org: target.orgId };
+  const about = finding?.subject ?? subject;
+  const head = {
+    control: result.control.id,
+    ...org,
+    ...(about === undefined ? {} : { subject: `${about.type}:${about.name}` }),
+  };
+  if (answer === 'waive') return { section: ['waivers'], entry: { ...head, reason, owner, expires } };
+  if (answer === 'justify') return { section: ['justifications'], entry: { ...head, why: reason, owner, on, expires } };
+  if (answer === 'attest') return { section: ['attestations'], entry: { ...head, reason, owner, on, expires } };
+  const trust = finding && trustOf(finding.subject);
+  if (trust === undefined) return undefined;
+  return {
+    section: ['trust', trust.list],
+    entry: { ...(trust.list === 'packages' ? {} : org), ...trust.by, owner, reason, reviewBy: expires },
+  };
+}
+
+/** How the policy names a subject that it can trust. */
+function trustOf({ type, name, id }: Subject): { list: string; by: Record<string, string> } | undefined {
+  if (type === 'OauthToken') return { list: 'tokens', by: { appName: name } };
+  if (id === undefined) return undefined;
+  if (type === 'Package') return { list: 'packages', by: { id } };
+  return type === 'ConnectedApp' || type === 'ExternalClientApp' ? { list: 'apps', by: { id } } : undefined;
+}
+
+function dayAfter(day: string, days: number): string {
+  const start = Date.parse(day.slice(0, 10));
+  return Number.isNaN(start) ? day : new Date(start + days * DAY).toISOString().slice(0, 10);
+}

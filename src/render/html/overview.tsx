@@ -1,0 +1,368 @@
+import type { JSX } from 'preact';
+import { counts } from '../../engine/report.js';
+import { areas, severities, type Report, type Severity, type TargetReport } from '../../engine/types.js';
+import { problemsOf, shortId, shortName, type Problem } from '../problems.js';
+import { counted, plain } from '../text.js';
+import * as words from '../reportText.js';
+import { Bar, countsOf, shownVerdicts, textOf, verdictNames } from './bar.js';
+import { Badge, Name } from './components.js';
+import { anchorOf, entriesOf, numbered, type Numbered } from './entries.js';
+import type { Layout } from './layout.js';
+import { setupPage } from './links.js';
+
+const MOST_PROBLEMS = 6;
+const MOST_STEPS = 5;
+const SHOWN_NAMES = 2;
+/** Places of one step. */
+const SHOWN_PLACES = 3;
+
+type Props = { report: Report; layout: Layout };
+
+/** The first screen: how bad it is, the worst problems, and what to do first. */
+export function Overview({ report, layout }: Props): JSX.Element {
+  const problems = problemsOf(report.targets, report.scope);
+  return (
+    <>
+      <Verdicts report={report} />
+      <div class="columns">
+        <Worst report={report} layout={layout} problems={problems} />
+        <DoFirst report={report} problems={problems} />
+      </div>
+      <Areas report={report} />
+    </>
+  );
+}
+
+/** The counts lead to the results; with a script they also filter them. */
+function Verdicts({ report }: { report: Report }): JSX.Element {
+  const verdicts = countsOf(entriesOf(report).map(({ result }) => result.verdict));
+  return (
+    <div class="verdicts">
+      <Bar counts={verdicts} />
+      <ul class="key">
+        {shownVerdicts
+          .filter((verdict) => verdicts[verdict] > 0)
+          .map((verdict) => (
+            <li>
+              <a href={words.needsPerson({ verdict }) ? '#action-required' : '#appendix'} data-show-verdict={verdict}>
+                <span class={`dot fill-${verdict}`} />
+                <strong>{verdicts[verdict]}</strong> {verdictNames[verdict]}
+              </a>
+              {verdict === 'fail' && <Severities report={report} />}
+            </li>
+          ))}
+      </ul>
+    </div>
+  );
+}
+
+function Severities({ report }: { report: Report }): JSX.Element {
+  const failed = entriesOf(report).filter(({ result }) => result.verdict === 'fail');
+  const bySeverity = severities
+    .map((severity) => ({
+      severity,
+      count: failed.filter(({ result }) => result.control.severity === severity).length,
+    }))
+    .filter(({ count }) => count > 0);
+  return (
+    <>
+      {': '}
+      {bySeverity.map(({ severity, count }, index) => (
+        <>
+          {index > 0 && ', '}
+          <a href="#action-required" data-show-verdict="fail" data-show-severity={severity}>
+            {count} {severity}
+          </a>
+        </>
+      ))}
+    </>
+  );
+}
+
+function Worst({ report, layout, problems }: Props & { problems: readonly Problem[] }): JSX.Element {
+  const closed = numbered(report).filter((one) => one.report.error !== undefined);
+  const shown = problems.slice(0, MOST_PROBLEMS);
+  return (
+    <section aria-labelledby="worst">
+      <h2 id="worst">Worst problems</h2>
+      {problems.length + closed.length === 0 && <p>{nothingFails(report)}</p>}
+      <ol class="problems">
+        {closed.slice(0, SHOWN_PLACES).map((one) => (
+          <li>
+            <a href={`#${closedAnchor(one)}`}>{plain(one.report.target.name)} could not be opened</a>
+          </li>
+        ))}
+        {shown.map((problem) => (
+          <li>
+            <Badge tone={problem.severity}>{plain(problem.severity)}</Badge>{' '}
+            <a href={`#${placeOf(problem, report, layout)}`}>{plain(problem.headline)}</a>
+            <span class="names">
+              {namesOf(problem)}
+              {report.targets.length > 1 && ` (${targetsOf(problem)})`}
+            </span>
+          </li>
+        ))}
+      </ol>
+      {problems.length > shown.length && (
+        <p class="more">
+          <a href="#action-required">{counted(problems.length - shown.length, 'more problem')}</a>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function nothingFails({ summary }: Report): string {
+  return summary.inconclusive > 0
+    ? `No control fails, but ${counted(summary.inconclusive, 'control')} could not be decided.`
+    : 'No control fails.';
+}
+
+export const closedAnchor = ({ number }: Numbered): string => `closed-${number + 1}`;
+
+/** The card of the worst control of a problem, in the first target that has it. */
+function placeOf({ controls, targets, names, headline }: Problem, report: Report, layout: Layout): string {
+  const entry = entriesOf(report).find(
+    ({ result, report: { target } }) =>
+      result.verdict === 'fail' && controls.includes(result.control.id) && targets.includes(target.name)
+  );
+  if (entry === undefined) return 'action-required';
+  const ofApp = controls.length > 1;
+  const finding = ofApp
+    ? entry.result.findings.find(({ subject }) => headline.includes(subject.name) || names.includes(subject.name))
+    : undefined;
+  return layout.anchorOf(entry, finding) ?? 'action-required';
+}
+
+function namesOf({ names, headline, controls }: Problem): string {
+  const fresh = controls.length > 1 ? names : names.filter((name) => name !== '' && !headline.includes(name));
+  const most = controls.length > 1 ? 4 : SHOWN_NAMES;
+  const more = fresh.length - most;
+  return plain([...fresh.slice(0, most).map(shortName), ...(more > 0 ? [`+${more}`] : [])].join(', '));
+}
+
+function targetsOf({ targets }: Problem): string {
+  return targets.length === 1 ? plain(targets[0] ?? '') : `${targets.length} targets`;
+}
+
+/** A step, and what it closes. */
+type Step = { text: string; severity: Severity; findings: number; problems: Problem[] };
+
+function DoFirst({ report, problems }: { report: Report; problems: readonly Problem[] }): JSX.Element | null {
+  const steps = stepsOf(problems);
+  const helpers = helpersOf(report);
+  if (steps.length + helpers.length === 0) return null;
+  const shown = steps.slice(0, Math.max(3, MOST_STEPS - helpers.length));
+  return (
+    <section aria-labelledby="do-first" class="first">
+      <h2 id="do-first">Do first</h2>
+      <ol class="steps">
+        {shown.map((step) => (
+          <li>
+            {plain(step.text)} <span class="closes">Closes {counted(step.findings, 'finding')}.</span>
+            <StepPlaces step={step} report={report} />
+          </li>
+        ))}
+        {helpers.map((helper) => (
+          <li>{helper}</li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function stepsOf(problems: readonly Problem[]): Step[] {
+  const steps = new Map<string, Step>();
+  for (const problem of problems) {
+    const { firstStep: text, severity, findings } = problem;
+    const step = steps.get(text) ?? { text, severity, findings: 0, problems: [] };
+    step.findings += findings;
+    step.problems.push(problem);
+    steps.set(text, step);
+  }
+  return [...steps.values()];
+}
+
+function StepPlaces({ step, report }: { step: Step; report: Report }): JSX.Element | null {
+  const [first] = step.problems;
+  if (first?.place) {
+    return (
+      <span class="where">
+        <Name value={words.placeOf(first.place) ?? ''} />
+      </span>
+    );
+  }
+  const names = new Set(step.problems.flatMap(({ targets }) => targets));
+  const targets = report.targets.map(({ target }) => target).filter(({ name }) => names.has(name));
+  return <SetupLinks setup={first?.setup} targets={targets} />;
+}
+
+/** A link to the Setup page in each org, or its path where the address of the org is not known. */
+export function SetupLinks({ setup, targets }: SetupProps): JSX.Element | null {
+  if (setup === undefined) return null;
+  const links = targets.flatMap((target) => {
+    const href = setupPage(target.instanceUrl, setup);
+    return href === undefined ? [] : [{ href, name: target.name }];
+  });
+  if (links.length === 0) {
+    return (
+      <span class="where">
+        <Name value={setup} />
+      </span>
+    );
+  }
+  const more = links.length - SHOWN_PLACES;
+  return (
+    <span class="where">
+      {links.slice(0, SHOWN_PLACES).map(({ href, name }) => (
+        <>
+          <a href={href} rel="noreferrer">
+            Open Setup in {plain(name)}
+          </a>{' '}
+        </>
+      ))}
+      {more > 0 && `+${more}`}
+    </span>
+  );
+}
+type SetupProps = { setup: string | undefined; targets: ReadonlyArray<TargetReport['target']> };
+
+/** What moves the reader on where it is not a fix. */
+function helpersOf({ targets, scope }: Report): JSX.Element[] {
+  const open = targets.flatMap(({ results }) => results.filter(({ verdict }) => verdict === 'inconclusive'));
+  const grants = words.toDecide(open);
+  const isOrg = targets.some(({ target, error }) => target.kind === 'org' && error === undefined);
+  return [
+    ...(isOrg && scope.policy === undefined && targets.some(({ gate }) => gate !== 'passed')
+      ? [
+          <>
+            Draft a policy, so that trusted apps and packages are known: <code>sf security-review init</code>
+          </>,
+        ]
+      : []),
+    ...(grants.length > 0
+      ? [<a href="#to-decide-the-rest">Give the auditing user {counted(grants.length, 'permission')}</a>]
+      : []),
+  ];
+}
+
+/** How the areas of the guidance do; each leads to its results. */
+function Areas({ report }: { report: Report }): JSX.Element | null {
+  const entries = entriesOf(report);
+  const rows = areas
+    .map((area) => ({ area, own: entries.filter(({ result }) => result.control.area === area) }))
+    .filter(({ own }) => own.length > 0);
+  if (rows.length === 0) return null;
+  return (
+    <section aria-labelledby="areas" class="areas">
+      <h2 id="areas">By area</h2>
+      <ul>
+        {rows.map(({ area, own }) => {
+          const verdicts = countsOf(own.map(({ result }) => result.verdict));
+          return (
+            <li>
+              <a href="#action-required" data-show-area={area}>
+                {area}
+              </a>
+              <Bar counts={verdicts} />
+              <span class="count">{textOf(verdicts)}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** More orgs than this make no table that a person reads; the worst come first. */
+const MOST_COLUMNS = 40;
+
+/** Controls × targets, for each kind of target of which there are several; a cell leads to the finding. */
+export function Matrix({ report, layout }: Props): JSX.Element | null {
+  const kinds = [...new Set(report.targets.map(({ target }) => target.kind))];
+  const groups = kinds
+    .map((kind) => ({ kind, targets: numbered(report).filter((one) => one.report.target.kind === kind) }))
+    .filter(({ targets }) => targets.length > 1);
+  if (groups.length === 0) return null;
+  return (
+    <section aria-labelledby="matrix">
+      <h2 id="matrix">Controls and targets</h2>
+      {groups.map(({ targets }) => (
+        <MatrixOf targets={targets} report={report} layout={layout} />
+      ))}
+    </section>
+  );
+}
+
+function MatrixOf({ targets, report, layout }: Props & { targets: readonly Numbered[] }): JSX.Element | null {
+  const columns = targets
+    .toSorted((one, other) => other.report.summary.fail - one.report.summary.fail)
+    .slice(0, MOST_COLUMNS);
+  const shown = new Set(columns.flatMap((column) => column.report.results.map(({ control }) => control.id)));
+  const controls = new Map(layout.cards.filter(words.needsPerson).map(({ control }) => [control.id, control]));
+  const rows = [...controls.values()].filter(({ id }) => shown.has(id));
+  if (rows.length === 0) return null;
+  const left = targets.length - columns.length;
+  return (
+    <>
+      {left > 0 && <p>{`The ${MOST_COLUMNS} targets with the most failing controls, of ${targets.length}.`}</p>}
+      <div class="scroll" role="region" aria-label="Controls and targets, a table" tabindex={0}>
+        <table class="matrix">
+          <thead>
+            <tr>
+              <th scope="col">Control</th>
+              {columns.map(({ report: { target }, number }) => (
+                <th scope="col">
+                  <a href={`#${anchorOf(number)}`}>{plain(target.name) || '(empty)'}</a>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ id, topic, severity }) => (
+              <tr>
+                <th scope="row">
+                  {capitalized(plain(topic ?? shortId(id)))} <Badge tone={severity}>{plain(severity)}</Badge>
+                </th>
+                {columns.map((column) => (
+                  <Cell column={column} id={id} layout={layout} report={report} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const SIGNS = { fail: '✗', inconclusive: '?', attested: '✎', pass: '✓', 'not-applicable': '–' } as const;
+
+function Cell({ column, id, layout, report }: Props & { column: Numbered; id: string }): JSX.Element {
+  const result = column.report.results.find(({ control }) => control.id === id);
+  if (result === undefined) return <td />;
+  const entry = { ...column, result };
+  const open = words.ranked(result.findings).filter(({ kind }) => kind !== 'latent');
+  const text = `${SIGNS[result.verdict] ?? '?'}${result.verdict === 'fail' ? ` ${open.length}` : ''}`;
+  const label = `${verdictNames[result.verdict] ?? ''}${result.verdict === 'fail' ? `, ${counted(open.length, 'finding')}` : ''}`;
+  const tone = counts(result.control.severity, report.scope.failOn) ? ` tone-${plain(result.verdict)}` : '';
+  return (
+    <td class={`cell${tone}`}>
+      {words.needsPerson(result) ? (
+        <a href={`#${layout.anchorOf(entry, open[0]) ?? 'action-required'}`}>
+          <span aria-hidden="true">{text}</span>
+          <span class="sr">{label}</span>
+        </a>
+      ) : (
+        <>
+          <span aria-hidden="true">{text}</span>
+          <span class="sr">{label}</span>
+        </>
+      )}
+    </td>
+  );
+}

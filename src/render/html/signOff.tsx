@@ -1,0 +1,37 @@
+import type { JSX } from 'preact';
+import type { Report } from '../../engine/types.js';
+import { dayOf, plain } from '../text.js';
+
+const LINES = ['Prepared by', 'Reviewed by', 'Approved by'] as const;
+
+/** Where people sign the printed report; a screen shows nothing to fill in. */
+export function SignOff({ report }: { report: Report }): JSX.Element {
+  return (
+    <section class="sign-off" aria-labelledby="sign-off">
+      <h2 id="sign-off">Sign-off</h2>
+      <p>
+        Result of {plain(dayOf(report.asOf))}: gate {plain(report.gate)}.
+      </p>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Role</th>
+            <th scope="col">Name</th>
+            <th scope="col">Date</th>
+            <th scope="col">Signature</th>
+          </tr>
+        </thead>
+        <tbody>
+          {LINES.map((line) => (
+            <tr>
+              <th scope="row">{line}</th>
+              <td />
+              <td />
+              <td />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,43 @@
+import { stringify } from 'yaml';
+import type { JSX } from 'preact';
+import { answersFor, entryFor, PLACEHOLDER, type Answer, type PolicyEntry } from '../../engine/policyEntries.js';
+import { isOpen } from '../../engine/report.js';
+import { plain } from '../text.js';
+import type { Card } from './layout.js';
+
+const PURPOSE: Readonly<Record<Answer, string>> = {
+  trust: 'Trust it',
+  justify: 'Justify it',
+  waive: 'Accept it until a date',
+  attest: 'Attest it',
+};
+
+/** The entry of the policy that answers the first finding of a card, to paste where it is not to be fixed. */
+export function Snippets({ card, asOf }: { card: Card; asOf: string }): JSX.Element | null {
+  const [entry] = card.entries;
+  if (entry === undefined) return null;
+  const { result } = entry;
+  const finding = result.findings.find(isOpen);
+  const subject = result.gaps.find((gap) => gap.subject)?.subject;
+  const [answer] = answersFor(result, finding);
+  if (answer === undefined) return null;
+  const about = { target: entry.report.target, result, finding, subject };
+  const proposed = entryFor(answer, about, { ...PLACEHOLDER, on: asOf.slice(0, 10) });
+  if (proposed === undefined) return null;
+  return (
+    <details class="snippet">
+      <summary>{PURPOSE[answer]}: entry for security-review.yml</summary>
+      <pre tabindex={0}>{yamlOf(proposed)}</pre>
+    </details>
+  );
+}
+
+/** Each line keeps its indent; a name in it acts on nothing. */
+function yamlOf({ section, entry }: PolicyEntry): string {
+  const nested = section.toReversed().reduce<unknown>((inner, key) => ({ [key]: inner }), [entry]);
+  return stringify(nested, { lineWidth: 0 })
+    .trimEnd()
+    .split('\n')
+    .map((line) => `${/^ */.exec(line)?.[0] ?? ''}${plain(line)}`)
+    .join('\n');
+}
