@@ -43,7 +43,7 @@ export const Head = ({ report, layout }: { report: Report; layout: Layout }): JS
             <Day moment={report.asOf} />
           </span>
         </p>
-        {coverageOf(report).map((line) => (
+        {filesOf(report).map((line) => (
           <p class="identity">{line}</p>
         ))}
         {warnings(report).map((warning) => (
@@ -93,7 +93,7 @@ const warnings = (report: Report): string[] => {
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** `120 of 124 files evaluated`, over all targets that are source. */
-const coverageOf = ({ targets }: Report): string[] => {
+const filesOf = ({ targets }: Report): string[] => {
   const coverages = targets.flatMap(({ target }) => target.coverage ?? []);
   if (coverages.length === 0) return [];
   const sum = (count: (coverage: Coverage) => number): number =>
