@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { SCENARIOS } from '../simulator/index.js';
 import { catalogue } from '../src/catalogue.js';
 import { complete, partial, unavailable } from '../src/engine/evidence.js';
-import { assess, gather } from '../src/engine/review.js';
+import { evaluate, collectEvidence } from '../src/engine/review.js';
 import type { Control, Domain, Evidence, EvidenceOf, Gap, Policy, Target, TargetReport } from '../src/engine/types.js';
 import { orgDomain, type OrgFacts } from '../src/org/index.js';
 import type { PackageFacts } from '../src/package/facts.js';
@@ -117,7 +117,7 @@ const suite = <Source, Facts>(
   for (const control of domain.controls) {
     describe(control.id, () => {
       const assessed = (evidence: EvidenceOf<Facts>, policy: Policy): TargetReport =>
-        assess(domain, evidence, { policy, target, asOf, only: [control.id], audited: [] });
+        evaluate(domain, evidence, { policy, target, asOf, only: [control.id], audited: [] });
       const verdictOf = (report: TargetReport): TargetReport['results'][number]['verdict'] =>
         report.results[0]?.verdict ?? 'pass';
       const given = states(control.needs.length);
@@ -206,7 +206,9 @@ describe('evidence and policy that are taken away from an org', () => {
       // eslint-disable-next-line no-await-in-loop
       const { org, reader } = await open(SCENARIOS[name]());
       // eslint-disable-next-line no-await-in-loop
-      seen.push(valuesOf(await gather(orgDomain, reader, { policy: example, asOf: new Date(org.scenario.now) })));
+      seen.push(
+        valuesOf(await collectEvidence(orgDomain, reader, { policy: example, asOf: new Date(org.scenario.now) }))
+      );
     }
     await stopAll();
     pool = pooled(Object.keys(orgDomain.collectors) as Array<keyof OrgFacts>, seen);
@@ -256,7 +258,7 @@ describe('evidence and policy that are taken away from a package', () => {
 
   before(async () => {
     const source = await openPackage('examples/acme-pay');
-    const example = valuesOf(await gather(packageDomain, source, { policy, asOf }));
+    const example = valuesOf(await collectEvidence(packageDomain, source, { policy, asOf }));
     pool = pooled(Object.keys(packageDomain.collectors) as Array<keyof PackageFacts>, [...fixtures, example]);
   });
 

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import ts from 'typescript';
 import { SCENARIOS } from '../simulator/index.js';
 import type { OrgRequest } from '../simulator/index.js';
-import { gather } from '../src/engine/review.js';
+import { collectEvidence } from '../src/engine/review.js';
 import { orgDomain } from '../src/org/index.js';
 import { refusal, running, stopAll } from './org/support.js';
 import { emptyPolicy } from './support/emptyPolicy.js';
@@ -183,14 +183,14 @@ describe('read only: what is sent', () => {
       const { org, reopen } = await running(SCENARIOS[name]());
       const before = JSON.stringify(org.scenario);
       const run = { policy: everything, asOf: new Date(org.scenario.now) };
-      await gather(orgDomain, await reopen(), run);
+      await collectEvidence(orgDomain, await reopen(), run);
       const asked = org.requests.length;
       expect(asked).to.be.above(20);
       // What answers a refusal, too: other questions, renewals of the session, tries again.
       org.fault(/FROM (?:User|Certificate|InstalledSubscriberPackage)/, refusal('UNKNOWN_EXCEPTION', 500));
       org.fault(/FROM Profile/, refusal('INVALID_TYPE', 400));
       org.expireTokens();
-      await gather(orgDomain, await reopen(), run);
+      await collectEvidence(orgDomain, await reopen(), run);
       expect(org.requests.length).to.be.above(2 * asked);
       expect(org.requests.map(({ path }) => path)).to.include('/services/oauth2/token');
       expect(writesIn(org.requests)).to.deep.equal([]);

@@ -1,4 +1,4 @@
-import { leastOf } from '../../src/engine/minimalPermissions.js';
+import { minimalPermissions } from '../../src/engine/minimalPermissions.js';
 import type { Collector, Control } from '../../src/engine/types.js';
 import { permissionDependencies, permissionLabel } from '../../src/salesforce/permissions.js';
 
@@ -12,7 +12,7 @@ const apiVersion = '66.0';
 const apiAccess = 'ApiEnabled';
 
 const required = (collectors: Reads): string[] =>
-  leastOf(Object.values(collectors).flatMap(({ requires }) => [...requires]));
+  minimalPermissions(Object.values(collectors).flatMap(({ requires }) => [...requires]));
 
 /** What Salesforce asks for besides, where it is not required anyway. */
 const implied = (names: readonly string[]): string[] =>

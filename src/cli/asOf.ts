@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
 import * as z from 'zod';
-import { failureIn } from './errors.js';
+import { errorFromMessages } from './errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
@@ -30,4 +30,4 @@ export const judgedAs = (asked: AsOf | undefined, collected: Date): Date => {
   return asked.start;
 };
 
-const wrong = (key: 'noDate' | 'asOfTooEarly', tokens: string[]): Error => failureIn(messages, 2, key, tokens);
+const wrong = (key: 'noDate' | 'asOfTooEarly', tokens: string[]): Error => errorFromMessages(messages, 2, key, tokens);

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { dirname, join, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { draftSchema, isWhole, type DraftRecord } from '../submission/index.js';
-import { failureIn, systemReason } from './errors.js';
+import { errorFromMessages, systemReason } from './errors.js';
 import { tryToWrite } from './outputFiles.js';
 import { tool } from './pluginInfo.js';
 import { cleaningUp } from './signals.js';
@@ -108,4 +108,4 @@ const wrong = (
   exitCode: 1 | 2,
   key: 'noOutputParent' | 'notAFolder' | 'foreignFolder' | 'folderNotWritable' | 'noDraft' | 'invalidDraft',
   tokens: string[]
-): Error => failureIn(messages, exitCode, key, tokens);
+): Error => errorFromMessages(messages, exitCode, key, tokens);

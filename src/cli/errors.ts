@@ -12,7 +12,7 @@ export const failure = (exitCode: ExitCode, name: string, message: string, actio
   new SfError(harmless(message), name, actions.map(harmless), exitCode);
 
 /** The same in the words of a file of messages: `error.<key>` and `error.<key>.actions`. Its name is the key. */
-export const failureIn = (
+export const errorFromMessages = (
   messages: Messages<string>,
   exitCode: ExitCode,
   key: string,
@@ -49,7 +49,7 @@ export const orFailure = <T>(opening: Promise<T>, isProblem: (error: unknown) =>
  */
 export const systemReason = (thrown: unknown): string => {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
-  if (code === undefined) return said(thrown);
+  if (code === undefined) return oneLineMessage(thrown);
   const words = reasons[code];
   return words === undefined ? code : `${words}, ${code}`;
 };
@@ -66,5 +66,5 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** The message of whatever was thrown, on one line. */
-export const said = (thrown: unknown): string =>
+export const oneLineMessage = (thrown: unknown): string =>
   (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\s+/g, ' ').trim();

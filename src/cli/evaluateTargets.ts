@@ -1,18 +1,18 @@
 import { Messages } from '@salesforce/core';
 import { isOff } from '../engine/controlSettings.js';
-import { assess } from '../engine/review.js';
+import { evaluate } from '../engine/review.js';
 import type { Declared, Domain, TargetReport } from '../engine/types.js';
 import type { Collected } from '../evidence/file.js';
 import { overdueTrust } from '../policy/index.js';
 import { judgedAs, type AsOf } from './asOf.js';
 import type { Prepared } from './runConfig.js';
-import { closed, reportCrash } from './outputReport.js';
+import { unopenedTargetReport, reportCrash } from './outputReport.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
 
 /** Judges what was collected, now or in an earlier run: both are this function. */
-export const judged = <Source, Facts>(
+export const evaluateTarget = <Source, Facts>(
   domain: Domain<Source, Facts>,
   collected: ReadonlyArray<Collected<Facts>>,
   { policy, only, notices }: Pick<Prepared, 'policy' | 'only' | 'notices'>,
@@ -24,9 +24,9 @@ export const judged = <Source, Facts>(
     const moment = new Date(one.asOf);
     const asOf = judgedAs(asked, moment);
     const told = asked ? [messages.getMessage('info.asOf', [asOf.toISOString(), one.asOf])] : [];
-    if ('error' in one) return { ...closed(target, asOf, policy, one.error), notices: told };
+    if ('error' in one) return { ...unopenedTargetReport(target, asOf, policy, one.error), notices: told };
     const run = { policy, target, asOf, collected: moment, audited, onCrash: reportCrash, ...(only ? { only } : {}) };
-    const report = assess(domain, one.facts, run);
+    const report = evaluate(domain, one.facts, run);
     return { ...report, notices: [...told, ...report.notices, ...notices, ...overdueTrust(policy, asOf)] };
   });
 };

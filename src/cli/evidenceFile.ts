@@ -7,9 +7,9 @@ import type { Domain, Policy, TargetReport } from '../engine/types.js';
 import { evidenceText, parseEvidence, type Collected } from '../evidence/file.js';
 import { mostBytes } from '../evidence/schema.js';
 import { maskedIn } from '../salesforce/secretText.js';
-import { failureIn, said, systemReason } from './errors.js';
+import { errorFromMessages, oneLineMessage, systemReason } from './errors.js';
 import { judgedAs, type AsOf } from './asOf.js';
-import { judged } from './evaluateTargets.js';
+import { evaluateTarget } from './evaluateTargets.js';
 import { notWritable } from './outputFiles.js';
 import type { Prepared } from './runConfig.js';
 import { tool } from './pluginInfo.js';
@@ -21,7 +21,10 @@ const messages = Messages.loadMessages('sf-plugin-security-review', 'security-re
 const dayLength = 86_400_000;
 
 /** Flags that say what to collect have no meaning where nothing is collected. Not `exclusive`: the words are ours. */
-export const refuseBeside = (evidence: string | undefined, flags: Readonly<Record<string, unknown>>): void => {
+export const rejectConflictingFlags = (
+  evidence: string | undefined,
+  flags: Readonly<Record<string, unknown>>
+): void => {
   const given = Object.keys(flags).filter((name) => flags[name] !== undefined && flags[name] !== false);
   if (evidence !== undefined && given.length > 0) {
     throw wrong(2, 'besideEvidence', [given.map((name) => `--${name}`).join(', ')]);
@@ -52,7 +55,7 @@ export const replay = async <Source, Facts>(
   const run = { ...prepared, notices: [...prepared.notices, ...other] };
   // A description of the target, unlike a judge, may rely on the shape of a fact.
   return attempt(
-    () => judged(domain, targets, run, asked),
+    () => evaluateTarget(domain, targets, run, asked),
     () => invalid('it holds values that no version of this tool saves')
   );
 };
@@ -117,8 +120,9 @@ const attempt = <T>(work: () => T, problem: (why: string) => Error): T => {
   try {
     return work();
   } catch (error) {
-    throw problem(said(error));
+    throw problem(oneLineMessage(error));
   }
 };
 
-const wrong = (exitCode: 1 | 2, key: string, tokens: string[]): Error => failureIn(messages, exitCode, key, tokens);
+const wrong = (exitCode: 1 | 2, key: string, tokens: string[]): Error =>
+  errorFromMessages(messages, exitCode, key, tokens);

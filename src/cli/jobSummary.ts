@@ -2,7 +2,7 @@ import { appendFile, stat } from 'node:fs/promises';
 import { Lifecycle, Messages } from '@salesforce/core';
 import type { Report } from '../engine/types.js';
 import { render } from '../render/index.js';
-import { said } from './errors.js';
+import { oneLineMessage } from './errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
@@ -24,7 +24,7 @@ export const writeJobSummary = async (report: Report, file = process.env.GITHUB_
     const markdown = await render(report, '.md');
     await appendFile(file, fitted(existing > 0 ? `\n\n${markdown}` : markdown, mostOfOneStep - existing));
   } catch (error) {
-    await Lifecycle.getInstance().emitWarning(messages.getMessage('warning.noJobSummary', [said(error)]));
+    await Lifecycle.getInstance().emitWarning(messages.getMessage('warning.noJobSummary', [oneLineMessage(error)]));
   }
 };
 

@@ -3,7 +3,7 @@ import { constants, rmSync } from 'node:fs';
 import { access, copyFile, link, lstat, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Messages } from '@salesforce/core';
-import { failureIn, systemReason } from './errors.js';
+import { errorFromMessages, systemReason } from './errors.js';
 import { cleaningUp } from './signals.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -94,6 +94,7 @@ const place = async (draft: string, path: string): Promise<void> => {
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 
-const exists = (path: string): Error => failureIn(messages, 1, 'fileExists', [path]);
+const exists = (path: string): Error => errorFromMessages(messages, 1, 'fileExists', [path]);
 
-const notWritable = (path: string, why: string): Error => failureIn(messages, 1, 'outputNotWritable', [path, why]);
+const notWritable = (path: string, why: string): Error =>
+  errorFromMessages(messages, 1, 'outputNotWritable', [path, why]);

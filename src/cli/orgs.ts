@@ -1,6 +1,6 @@
 import { ConfigAggregator, Messages, OrgConfigProperties, StateAggregator } from '@salesforce/core';
 import type { Policy } from '../engine/types.js';
-import { failureIn } from './errors.js';
+import { errorFromMessages } from './errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.audit-org');
@@ -54,7 +54,7 @@ export const unknownOrg = (name: string): Error => wrong('unknownOrg', [name]);
 
 /** The alias leads to another org than the policy says. */
 export const otherOrg = (name: string, found: string, declared: string): Error =>
-  failureIn(messages, 1, 'otherOrg', [name, found, declared], [name]);
+  errorFromMessages(messages, 1, 'otherOrg', [name, found, declared], [name]);
 
 const usernameOf = async (name: string): Promise<string | undefined> => {
   const state = await StateAggregator.getInstance();
@@ -70,4 +70,4 @@ const defaultOrg = async (): Promise<string[]> => {
 };
 
 const wrong = (key: 'noOrg' | 'noFleet' | 'unknownOrg', tokens: string[] = []): Error =>
-  failureIn(messages, 2, key, tokens, tokens);
+  errorFromMessages(messages, 2, key, tokens, tokens);

@@ -5,7 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import type { Report } from '../engine/types.js';
 import { formatOf, formats, render } from '../render/index.js';
-import { failureIn, systemReason } from './errors.js';
+import { errorFromMessages, systemReason } from './errors.js';
 import { cleaningUp } from './signals.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -93,8 +93,8 @@ export const writeOutputFiles = async (files: readonly string[], report: Report)
 };
 
 const wrong = (key: string, tokens: string[], actionTokens: string[] = []): Error =>
-  failureIn(messages, 2, key, tokens, actionTokens);
+  errorFromMessages(messages, 2, key, tokens, actionTokens);
 
 /** @returns SfError with exit code 1 */
 export const notWritable = (file: string, why: string): Error =>
-  failureIn(messages, 1, 'outputNotWritable', [file, why]);
+  errorFromMessages(messages, 1, 'outputNotWritable', [file, why]);

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
-import { failureIn, systemReason } from './errors.js';
+import { errorFromMessages, systemReason } from './errors.js';
 import { notWritable, tryToWrite } from './outputFiles.js';
 import { cleaningUp } from './signals.js';
 
@@ -62,4 +62,4 @@ export const writeOutputFolder = async (
 };
 
 const wrong = (key: 'noOutputFolder' | 'noFolder' | 'folderNotEmpty', folder: string): Error =>
-  failureIn(messages, 2, key, [folder]);
+  errorFromMessages(messages, 2, key, [folder]);

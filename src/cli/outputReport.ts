@@ -3,7 +3,7 @@ import { Logger, Messages, SfError } from '@salesforce/core';
 import { gateOf, reportOf, summaryOf } from '../engine/report.js';
 import type { Gate, Policy, Report, Target, TargetReport } from '../engine/types.js';
 import { renderHuman, renderSummary, type Tone } from '../render/index.js';
-import { failure, said } from './errors.js';
+import { failure, oneLineMessage } from './errors.js';
 import type { EvidenceFlags, SharedFlags } from './flags.js';
 import { writeJobSummary } from './jobSummary.js';
 import { writeOutputFiles } from './outputFiles.js';
@@ -81,7 +81,7 @@ export const show = async (
 };
 
 /** The part of a report that says that a target could not be opened, and what to do about it. */
-export const closed = (target: Target, asOf: Date, policy: Policy, error: Problem): TargetReport => ({
+export const unopenedTargetReport = (target: Target, asOf: Date, policy: Policy, error: Problem): TargetReport => ({
   target,
   asOf: asOf.toISOString(),
   error,
@@ -99,7 +99,7 @@ export const problemOf = (thrown: unknown): Problem => {
   const actions = thrown instanceof Error && 'actions' in thrown && Array.isArray(thrown.actions) ? thrown.actions : [];
   return {
     name: thrown instanceof Error ? thrown.name : 'Error',
-    message: said(thrown),
+    message: oneLineMessage(thrown),
     actions: actions.map(String),
   };
 };

@@ -3,7 +3,7 @@ import { compare } from '../engine/compareReports.js';
 import { scopeDifferences } from '../engine/comparability.js';
 import type { Policy, Report, Target, TargetReport } from '../engine/types.js';
 import { maskedIn } from '../salesforce/secretText.js';
-import { failureIn } from './errors.js';
+import { errorFromMessages } from './errors.js';
 import type { SharedFlags } from './flags.js';
 import { readReport } from './reportFiles.js';
 
@@ -28,7 +28,7 @@ export const readPrevious = async (
   const file = flags.previous;
   if (file === undefined) {
     if (flags['gate-on'] === undefined) return undefined;
-    throw failureIn(messages, 2, 'noPrevious');
+    throw errorFromMessages(messages, 2, 'noPrevious');
   }
   const report = maskedIn(await readReport(file));
   const different = scopeDifferences(report.scope, scope);
@@ -86,4 +86,4 @@ const listed = (targets: readonly Target[]): string => {
   return more > 0 ? `${names.slice(0, mostNames).join(', ')} and ${more} more` : names.join(', ');
 };
 
-const incomparable = (file: string, why: string): Error => failureIn(messages, 1, 'otherReport', [file, why]);
+const incomparable = (file: string, why: string): Error => errorFromMessages(messages, 1, 'otherReport', [file, why]);

@@ -3,7 +3,7 @@ import { Messages } from '@salesforce/core';
 import { contradictionsIn } from '../engine/checkReport.js';
 import type { Report } from '../engine/types.js';
 import { reportSchema } from '../render/index.js';
-import { failureIn } from './errors.js';
+import { errorFromMessages } from './errors.js';
 import { tool } from './pluginInfo.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -51,6 +51,6 @@ const parsed = (file: string, text: string): unknown => {
   }
 };
 
-const missing = (file: string): Error => failureIn(messages, 2, 'noReportFile', [file], [file]);
+const missing = (file: string): Error => errorFromMessages(messages, 2, 'noReportFile', [file], [file]);
 
-const invalid = (file: string, why: string): Error => failureIn(messages, 1, 'invalidReport', [file, why]);
+const invalid = (file: string, why: string): Error => errorFromMessages(messages, 1, 'invalidReport', [file, why]);

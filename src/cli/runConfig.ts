@@ -5,7 +5,7 @@ import { matches } from '../engine/applyPolicy.js';
 import { isOff } from '../engine/controlSettings.js';
 import type { Policy, Report, Target } from '../engine/types.js';
 import { closest, policyPath, readPolicy, weakeningsOf, type Catalogue } from '../policy/index.js';
-import { failure, said } from './errors.js';
+import { failure, oneLineMessage } from './errors.js';
 import type { EvidenceFlags, SharedFlags } from './flags.js';
 import { checkOutputFiles } from './outputFiles.js';
 import { readPrevious, type Previous } from './previous.js';
@@ -54,7 +54,7 @@ export const prepare = async (
   const weakened = weakeningsOf(policy, catalogue, chosen, asOf);
   const scope: Report['scope'] = {
     controls: flags.control ? chosen : 'all',
-    ...(source ? { policy: { file: told(source.file), sha256: source.sha256 } } : {}),
+    ...(source ? { policy: { file: displayPath(source.file), sha256: source.sha256 } } : {}),
     failOn,
     inconclusive: policy.gate.inconclusive,
     ...(weakened.length > 0 ? { weakened } : {}),
@@ -140,9 +140,14 @@ export const policyOf = async (file: string | undefined, catalogue: Catalogue): 
     return await readPolicy({ file, from: process.cwd(), catalogue });
   } catch (error) {
     const actions = error instanceof Error && 'actions' in error && Array.isArray(error.actions) ? error.actions : [];
-    throw failure(1, 'InvalidPolicy', error instanceof Error ? error.message : said(error), actions.map(String));
+    throw failure(
+      1,
+      'InvalidPolicy',
+      error instanceof Error ? error.message : oneLineMessage(error),
+      actions.map(String)
+    );
   }
 };
 
 /** A path as a report shows it: relative to the working directory, with forward slashes. */
-export const told = (path: string): string => relative(process.cwd(), path).split(sep).join('/') || '.';
+export const displayPath = (path: string): string => relative(process.cwd(), path).split(sep).join('/') || '.';

@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
 import * as z from 'zod';
-import { failureIn } from './errors.js';
+import { errorFromMessages } from './errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.draft-incident-report');
@@ -38,4 +38,4 @@ const endOf = (text: string, now: Date): number => {
 };
 
 const wrong = (key: 'noMoment' | 'futureWindow' | 'emptyWindow', tokens: string[]): Error =>
-  failureIn(messages, 2, key, tokens);
+  errorFromMessages(messages, 2, key, tokens);

@@ -8,7 +8,7 @@ import type {
   Finding,
   Gap,
   Latent,
-  Offence,
+  Violation,
   Policy,
   Result,
   Subject,
@@ -58,7 +58,7 @@ export const settle = <Facts>(
   const waivers = about(policy.waivers);
 
   const found = judgement.verdict === 'fail' ? judgement.findings : [];
-  const settleOffence = (offence: Offence): Finding => {
+  const settleOffence = (offence: Violation): Finding => {
     const justification = justifications.find((entry) => covers(entry.subject, offence, found));
     const waiver = waivers.find((entry) => covers(entry.subject, offence, found));
     if (justification) used.add(justification);
@@ -137,7 +137,7 @@ const answered = (
   const isPlace = ({ kind }: Gap): boolean => kind === 'not-understood';
   const whole = attestable ? entries.find(({ subject }) => subject === undefined) : undefined;
   if (whole && !gaps.some(isPlace)) {
-    return { verdict: 'attested', reason: told(whole), gaps, attestation: whole, used: [whole] };
+    return { verdict: 'attested', reason: attestationText(whole), gaps, attestation: whole, used: [whole] };
   }
   const answeredGaps = gaps.map((gap): Result['gaps'][number] => {
     if (!attestable && !isPlace(gap)) return gap;
@@ -153,13 +153,13 @@ const answered = (
   const used = [...new Set(answeredGaps.flatMap(({ attestation }) => attestation ?? []))];
   const [first] = used.toSorted((one, other) => (one.expires < other.expires ? -1 : 1));
   if (first === undefined) return { ...decided, gaps, used };
-  const texts = used.map(told).join(' · ');
+  const texts = used.map(attestationText).join(' · ');
   return answeredGaps.every(({ attestation }) => attestation)
     ? { verdict: 'attested', reason: texts, gaps: answeredGaps, attestation: first, used }
     : { ...decided, reason: `${decided.reason} Answered in part: ${texts}`, gaps: answeredGaps, used };
 };
 
-const told = ({ owner, expires, subject, reason }: Attestation): string =>
+const attestationText = ({ owner, expires, subject, reason }: Attestation): string =>
   `${owner} attested${subject === undefined ? '' : ` ${subject}`} until ${expires}: ${reason}`;
 
 const outcome = (
@@ -181,7 +181,7 @@ const outcome = (
 };
 
 /** The first offence, and how many more. */
-export const reasonOfFail = (offences: readonly [Offence, ...Offence[]]): string => {
+export const reasonOfFail = (offences: readonly [Violation, ...Violation[]]): string => {
   const [first, ...others] = offences;
   return others.length > 0 ? `${first.message} And ${others.length} more.` : first.message;
 };
@@ -190,7 +190,7 @@ export const reasonOfFail = (offences: readonly [Offence, ...Offence[]]): string
  * `Type:name`, exact or with `*`, `Type:id` or `Type:file`. A name that several subjects share covers none of them: a
  * second app of that name was never looked at.
  */
-const covers = (pattern: string, { subject }: Offence, all: readonly Offence[]): boolean => {
+const covers = (pattern: string, { subject }: Violation, all: readonly Violation[]): boolean => {
   const { type, id, file } = subject;
   const written = pattern.startsWith(`${type}:`) ? pattern.slice(type.length + 1) : undefined;
   if (written !== undefined && (written === file || written === id || (isId(written) && sameId(written, id)))) {
@@ -202,7 +202,7 @@ const covers = (pattern: string, { subject }: Offence, all: readonly Offence[]):
 const isId = (text: string): boolean => /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(text);
 
 /** The ids of all subjects with exactly this name; an entry with a star is meant to cover several. */
-const idsNamed = (pattern: string, offences: readonly Offence[]): string[] => [
+const idsNamed = (pattern: string, offences: readonly Violation[]): string[] => [
   ...new Set(offences.flatMap(({ subject }) => (nameOf(subject) === pattern ? (subject.id ?? []) : []))),
 ];
 
@@ -224,7 +224,7 @@ export const matches = (pattern: string, text: string): boolean => {
 };
 
 /** Stable over runs: no wording, no line number. */
-const fingerprint = (control: string, { subject, at }: Offence | Latent): string =>
+const fingerprint = (control: string, { subject, at }: Violation | Latent): string =>
   createHash('sha256')
     .update(JSON.stringify([control, subject.type, subject.id ?? subject.file ?? '', subject.name, at ?? '']))
     .digest('hex')

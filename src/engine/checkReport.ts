@@ -1,5 +1,5 @@
 import { isLive } from './applyPolicy.js';
-import { counting, gateOf, reportOf, summaryOf } from './report.js';
+import { countsTowardGate, gateOf, reportOf, summaryOf } from './report.js';
 import type { Finding, Report, Result, Summary, TargetReport } from './types.js';
 
 /** What decides whether a report may still be merged. */
@@ -72,7 +72,7 @@ function contradictionsOf(one: TargetReport, scope: Report['scope'], key: string
   const { results, off, error, target } = one;
   const ids = [...results.map(({ control }) => control.id), ...off];
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  const gate = gateOf(results, scope, error === undefined, counting(scope.gateOn));
+  const gate = gateOf(results, scope, error === undefined, countsTowardGate(scope.gateOn));
   const { coverage } = target;
   const counted = coverage
     ? coverage.evaluated + coverage.notUnderstood + coverage.excluded.reduce((sum, { files }) => sum + files, 0)

@@ -1,6 +1,6 @@
-import { counting, gateOf, isOpen } from './report.js';
+import { countsTowardGate, gateOf, isOpen } from './report.js';
 import { sameId } from './applyPolicy.js';
-import type { Drift, Finding, Gone, Policy, Report, Result, Target, TargetReport } from './types.js';
+import type { Drift, Finding, RemovedFinding, Policy, Report, Result, Target, TargetReport } from './types.js';
 
 /** A run beside an earlier report. */
 export type Compared = {
@@ -60,7 +60,7 @@ const since = (
   return {
     ...now,
     results,
-    gate: gateOf(results, gate, now.error === undefined, counting(gateOn)),
+    gate: gateOf(results, gate, now.error === undefined, countsTowardGate(gateOn)),
     drift: driftOf(now, held),
   };
 };
@@ -85,8 +85,8 @@ const marked = (result: Result, earlier: Result | undefined): Result => {
 
 /** What is gone is fixed only if everything was looked at again; else nobody knows. */
 const driftOf = (now: TargetReport, before: TargetReport | undefined): Drift => {
-  const fixed: Gone[] = [];
-  const notSeen: Gone[] = [];
+  const fixed: RemovedFinding[] = [];
+  const notSeen: RemovedFinding[] = [];
   if (!before) return { fixed, notSeen };
   const results = new Map(now.results.map((result) => [result.control.id, result]));
   for (const { control, findings } of before.results) {

@@ -7,7 +7,7 @@ import type {
   Judgement,
   JudgeContext,
   Latent,
-  Offence,
+  Violation,
 } from './types.js';
 
 /** Gives a domain its own `control` function, so that a judge sees exactly the facts that it names in `needs`. */
@@ -65,7 +65,7 @@ export const inconclusive = (
 });
 
 /** Events that evidence judged as of a later moment cannot hold: those after it was collected. */
-export const unseenSince = (
+export const gapForEventsAfter = (
   events: string,
   { asOf, collected = asOf }: Pick<JudgeContext, 'asOf' | 'collected'>
 ): Gap[] => {
@@ -75,7 +75,7 @@ export const unseenSince = (
 };
 
 /** What looking at one member of a population can give: offences, things worth knowing, or a gap; nothing means fine. */
-export type Look = Offence | Latent | Gap | ReadonlyArray<Offence | Latent | Gap> | undefined;
+export type SubjectOutcome = Violation | Latent | Gap | ReadonlyArray<Violation | Latent | Gap> | undefined;
 
 /** The default reason of a pass. */
 const counted = (count: number): string =>
@@ -88,7 +88,7 @@ const counted = (count: number): string =>
 export const each = <T>(
   population: readonly T[],
   whenEmpty: Judgement,
-  look: (member: T) => Look,
+  look: (member: T) => SubjectOutcome,
   whenFine: string = counted(population.length)
 ): Judgement => {
   if (population.length === 0) return whenEmpty;
@@ -96,9 +96,9 @@ export const each = <T>(
 };
 
 /** Turns what was seen into a judgement: offences first, then gaps, then a pass for the reason given. */
-export const decide = (looks: readonly Look[], whenFine: string): Judgement => {
+export const decide = (looks: readonly SubjectOutcome[], whenFine: string): Judgement => {
   const seen = looks.flatMap((look) => (look === undefined ? [] : isList(look) ? [...look] : [look]));
-  const offences: Offence[] = [];
+  const offences: Violation[] = [];
   const latent: Latent[] = [];
   const unseen: Gap[] = [];
   for (const one of seen) {
@@ -124,5 +124,6 @@ const unseenIn = (gaps: readonly Gap[]): string => {
   return `${about ? `${about}: ` : ''}${first}${others}`;
 };
 
-const isList = (look: NonNullable<Look>): look is ReadonlyArray<Offence | Latent | Gap> => Array.isArray(look);
+const isList = (look: NonNullable<SubjectOutcome>): look is ReadonlyArray<Violation | Latent | Gap> =>
+  Array.isArray(look);
 const rest = (latent: readonly Latent[]): { latent?: readonly Latent[] } => (latent.length > 0 ? { latent } : {});

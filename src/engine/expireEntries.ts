@@ -1,5 +1,5 @@
 import { isLive, reasonOfFail } from './applyPolicy.js';
-import type { Attestation, Finding, Offence, Result, TargetReport } from './types.js';
+import type { Attestation, Finding, Violation, Result, TargetReport } from './types.js';
 
 type Entry = { control: string; subject?: string; expires: string; on?: string };
 
@@ -38,7 +38,7 @@ function withoutExpired(finding: Finding, ended: Ended): Finding {
 function reopened(result: Result): Result {
   const [first, ...others] = result.findings.filter(
     ({ kind, justification }) => kind !== 'latent' && justification === undefined
-  ) as Offence[];
+  ) as Violation[];
   if (result.verdict === 'fail' || first === undefined) return result;
   const { control, findings, gaps } = result;
   return { control, verdict: 'fail', reason: reasonOfFail([first, ...others]), findings, gaps };

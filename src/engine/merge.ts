@@ -1,4 +1,4 @@
-import { counting, gateOf, reportOf, summaryOf } from './report.js';
+import { countsTowardGate, gateOf, reportOf, summaryOf } from './report.js';
 import { unfitIn, type Freshness } from './checkReport.js';
 import { partDifferences } from './comparability.js';
 import { expireEntries } from './expireEntries.js';
@@ -40,7 +40,7 @@ export const merge = (
   );
   const targets = again(current).map((target): TargetReport => ({
     ...target,
-    gate: gateOf(target.results, scope, target.error === undefined, counting(scope.gateOn)),
+    gate: gateOf(target.results, scope, target.error === undefined, countsTowardGate(scope.gateOn)),
     summary: summaryOf(target.results),
   }));
   return reportOf(tool, scope, targets);

@@ -16,7 +16,7 @@ export const isOpen = (finding: Finding): boolean =>
   finding.kind !== 'latent' && finding.justification === undefined && finding.waiver === undefined;
 
 /** Which offences count in the gate: every open one, or only those that an earlier report did not hold as open. */
-export const counting = (gateOn: Report['scope']['gateOn']): ((finding: Finding) => boolean) =>
+export const countsTowardGate = (gateOn: Report['scope']['gateOn']): ((finding: Finding) => boolean) =>
   gateOn === 'new'
     ? (finding): boolean => isOpen(finding) && (finding.drift !== 'unchanged' || finding.uncovered === true)
     : isOpen;

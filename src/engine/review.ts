@@ -38,10 +38,10 @@ export const review = async <Source, Facts>(
   domain: Domain<Source, Facts>,
   source: Source,
   run: Run
-): Promise<TargetReport> => assess(domain, await gather(domain, source, run), run);
+): Promise<TargetReport> => evaluate(domain, await collectEvidence(domain, source, run), run);
 
 /** Collects what the controls of a run need. */
-export const gather = async <Source, Facts>(
+export const collectEvidence = async <Source, Facts>(
   domain: Domain<Source, Facts>,
   source: Source,
   run: Gathering
@@ -70,7 +70,7 @@ export const contextOf = <Source, Facts>(domain: Domain<Source, Facts>, run: Gat
 };
 
 /** Judges evidence, however it was come by, and makes the report of one target. */
-export const assess = <Source, Facts>(
+export const evaluate = <Source, Facts>(
   domain: Domain<Source, Facts>,
   collected: EvidenceOf<Facts>,
   run: Run

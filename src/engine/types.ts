@@ -116,7 +116,7 @@ export type Severity = (typeof severities)[number];
  * `at` tells two findings about one subject apart (a field, a scope, a normalised snippet). It enters the fingerprint;
  * `line` and `message` do not.
  */
-export type Offence = {
+export type Violation = {
   kind: 'violation' | 'justification';
   subject: Subject;
   message: string;
@@ -133,7 +133,7 @@ export type Judgement =
   | { verdict: 'inconclusive'; reason: string; unseen: readonly Gap[]; latent?: readonly Latent[] }
   | {
       verdict: 'fail';
-      findings: readonly [Offence, ...Offence[]];
+      findings: readonly [Violation, ...Violation[]];
       unseen?: readonly Gap[];
       latent?: readonly Latent[];
     };
@@ -394,7 +394,7 @@ export type Policy = {
 export const verdicts = ['pass', 'fail', 'inconclusive', 'not-applicable', 'attested'] as const;
 export type Verdict = (typeof verdicts)[number];
 export type Gate = 'passed' | 'failed' | 'undecided';
-export type Finding = (Offence | Latent) & {
+export type Finding = (Violation | Latent) & {
   /** A hash of control, subject and `at`; no wording, no line number. */
   fingerprint: string;
   waiver?: Waiver;
@@ -435,10 +435,10 @@ export type Target = {
   coverage?: Coverage;
 };
 /** A finding of an earlier report that this one does not hold. */
-export type Gone = {
+export type RemovedFinding = {
   control: string;
   severity: Severity;
-  kind: Offence['kind'];
+  kind: Violation['kind'];
   subject: Subject;
   message: string;
   fingerprint: string;
@@ -448,9 +448,9 @@ export type Drift = {
   /** The `asOf` of the earlier report of this target; absent if that report did not hold the target. */
   since?: string;
   /** Its control was judged whole, and no longer finds it. */
-  fixed: readonly Gone[];
+  fixed: readonly RemovedFinding[];
   /** Nobody looked, or not at everything: its control is inconclusive, off, or has gaps. */
-  notSeen: readonly Gone[];
+  notSeen: readonly RemovedFinding[];
 };
 export type TargetReport = {
   target: Target;

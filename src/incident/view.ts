@@ -1,5 +1,5 @@
 import { valueOf } from '../engine/evidence.js';
-import { leastOf } from '../engine/minimalPermissions.js';
+import { minimalPermissions } from '../engine/minimalPermissions.js';
 import type { Evidence, Gap } from '../engine/types.js';
 import { affectedApps, affectedUsers, compare, tokensOf, type AffectedApp } from '../org/incident/affected.js';
 import type { IncidentFacts, Person } from '../org/incident/facts.js';
@@ -164,9 +164,9 @@ const usersOf = (evidence: NonNullable<IncidentOrg['facts']>, apps: readonly Aff
 
 /** The permissions that would let the rest be read. */
 export const grantsOf = (views: readonly OrgView[]): string[] =>
-  leastOf(views.flatMap(({ unknown }) => unknown.flatMap(({ grants }) => grants.map((grant) => [grant] as const)))).map(
-    permissionLabel
-  );
+  minimalPermissions(
+    views.flatMap(({ unknown }) => unknown.flatMap(({ grants }) => grants.map((grant) => [grant] as const)))
+  ).map(permissionLabel);
 
 /** What no read of an org shows, whoever reads. */
 export const neverShown: readonly string[] = [

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Finding, Gone, Report, Result, Subject, TargetReport } from '../engine/types.js';
+import type { Finding, RemovedFinding, Report, Result, Subject, TargetReport } from '../engine/types.js';
 import * as words from './reportText.js';
 import { plain } from './text.js';
 
@@ -147,7 +147,7 @@ const findingRow = ({ kind, subject, message, at, waiver, justification, drift, 
   fingerprint,
 });
 
-const goneRow = ({ control, severity, kind, subject, message, fingerprint }: Gone, drift: string): Row => ({
+const goneRow = ({ control, severity, kind, subject, message, fingerprint }: RemovedFinding, drift: string): Row => ({
   row: 'earlier finding',
   control,
   severity,

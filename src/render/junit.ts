@@ -1,5 +1,5 @@
 import library, { type Builder, type TestCase } from 'junit-report-builder';
-import { counting, counts } from '../engine/report.js';
+import { countsTowardGate, counts } from '../engine/report.js';
 import type { Finding, Report, Result, TargetReport } from '../engine/types.js';
 import { plain } from './text.js';
 import * as words from './reportText.js';
@@ -55,7 +55,7 @@ const closed = (
 const tell = (test: TestCase, result: Result, scope: Report['scope']): void => {
   const { control, verdict, reason, findings, gaps } = result;
   const severe = counts(control.severity, scope.failOn);
-  const open = findings.filter(counting(scope.gateOn));
+  const open = findings.filter(countsTowardGate(scope.gateOn));
   const unseen = verdict === 'inconclusive' || (verdict === 'fail' && gaps.length > 0);
   test.name(xml(control.id)).standardOutput(lines(everything(result)));
   if (severe && verdict === 'fail' && open.length > 0) {

@@ -1,4 +1,4 @@
-import type { Finding, Gone, Report, Result, TargetReport } from '../engine/types.js';
+import type { Finding, RemovedFinding, Report, Result, TargetReport } from '../engine/types.js';
 import { counted, dayOf, plain } from './text.js';
 import * as words from './reportText.js';
 
@@ -76,7 +76,7 @@ const findingOf = (finding: Finding): string => {
   ].join(' ');
 };
 
-const goneOf = ({ severity, control, subject, message }: Gone): string => {
+const goneOf = ({ severity, control, subject, message }: RemovedFinding): string => {
   const place = words.placeOf(subject);
   return [
     `${severity} · ${code(control)} ·`,

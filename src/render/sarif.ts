@@ -10,7 +10,16 @@ import type {
   Result as SarifResult,
   Suppression,
 } from 'sarif';
-import type { ControlInfo, Finding, Gone, Report, Result, Severity, Subject, TargetReport } from '../engine/types.js';
+import type {
+  ControlInfo,
+  Finding,
+  RemovedFinding,
+  Report,
+  Result,
+  Severity,
+  Subject,
+  TargetReport,
+} from '../engine/types.js';
 import { plain } from './text.js';
 import * as words from './reportText.js';
 
@@ -184,7 +193,7 @@ const suppression = (justification: string, properties: PropertyBag): Suppressio
 });
 
 /** A result of the earlier report that is not there any more. What nobody looked at again is a notification instead. */
-const fixed = ({ control, severity, kind, subject, fingerprint, message: text }: Gone): SarifResult => ({
+const fixed = ({ control, severity, kind, subject, fingerprint, message: text }: RemovedFinding): SarifResult => ({
   ruleId: control,
   kind: 'fail',
   level: levels[severity],

@@ -1,4 +1,4 @@
-import type { Finding, Gate, Gone, Report, Result, TargetReport, Verdict } from '../engine/types.js';
+import type { Finding, Gate, RemovedFinding, Report, Result, TargetReport, Verdict } from '../engine/types.js';
 import { columns, counted, dayOf, padded, plain, wrap } from './text.js';
 import * as words from './reportText.js';
 
@@ -166,7 +166,7 @@ const findingOf = (finding: Finding, reason: string): string => {
   ].join(' ');
 };
 
-const goneOf = ({ severity, control, subject, message }: Gone): string => {
+const goneOf = ({ severity, control, subject, message }: RemovedFinding): string => {
   const place = words.placeOf(subject);
   return `${severity} ${control} ${subject.type}:${subject.name}${place ? ` (${place})` : ''}: ${message}`;
 };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { parseAsOf } from '../../src/cli/asOf.js';
-import { refuseBeside, replay, saveEvidence } from '../../src/cli/evidenceFile.js';
+import { rejectConflictingFlags, replay, saveEvidence } from '../../src/cli/evidenceFile.js';
 import { checkOutputFiles } from '../../src/cli/outputFiles.js';
 import type { TargetReport } from '../../src/engine/types.js';
 import { complete, unavailable } from '../../src/engine/evidence.js';
@@ -193,10 +193,10 @@ describe('an evidence file', () => {
   });
 
   it('is judged alone: flags that say what to collect are refused, all by name', () => {
-    expect(() => refuseBeside('e.json', { 'target-org': ['hub'], fleet: false, 'save-evidence': 'f.json' })).to.throw(
-      /excludes --target-org, --save-evidence/
-    );
-    expect(() => refuseBeside('e.json', { 'target-org': undefined, fleet: false })).not.to.throw();
-    expect(() => refuseBeside(undefined, { 'target-org': ['hub'] })).not.to.throw();
+    expect(() =>
+      rejectConflictingFlags('e.json', { 'target-org': ['hub'], fleet: false, 'save-evidence': 'f.json' })
+    ).to.throw(/excludes --target-org, --save-evidence/);
+    expect(() => rejectConflictingFlags('e.json', { 'target-org': undefined, fleet: false })).not.to.throw();
+    expect(() => rejectConflictingFlags(undefined, { 'target-org': ['hub'] })).not.to.throw();
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { leastOf } from '../../src/engine/minimalPermissions.js';
+import { minimalPermissions } from '../../src/engine/minimalPermissions.js';
 import type { Requirement } from '../../src/engine/types.js';
 
 describe('the fewest permissions that meet all requirements', () => {
@@ -19,6 +19,6 @@ describe('the fewest permissions that meet all requirements', () => {
     ['each once, sorted', [['C'], ['A'], ['C']], ['A', 'C']],
   ];
   for (const [name, requirements, least] of cases) {
-    it(name, () => expect(leastOf(requirements)).to.deep.equal(least));
+    it(name, () => expect(minimalPermissions(requirements)).to.deep.equal(least));
   }
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { pass } from '../../src/engine/control.js';
 import { complete, partial, unavailable } from '../../src/engine/evidence.js';
-import { assess, review, selected, type Run } from '../../src/engine/review.js';
+import { evaluate, review, selected, type Run } from '../../src/engine/review.js';
 import type { CollectContext, Control, EvidenceOf, JudgeContext } from '../../src/engine/types.js';
 import { asOf, doorsLocked, houseDomain, policy, refused, saying, street, target, type House } from './samples.js';
 
@@ -114,8 +114,8 @@ describe('assess', () => {
       controls: { 'house/alarm-on': { params: { days: 7 } } },
     };
     const audited = [{ orgId: '00D1' }];
-    assess(houseDomain([control]), street, { ...run, audited });
-    assess(houseDomain([control]), street, { ...run, audited, policy: declared });
+    evaluate(houseDomain([control]), street, { ...run, audited });
+    evaluate(houseDomain([control]), street, { ...run, audited, policy: declared });
     expect(contexts.map(({ params }) => params)).to.deep.equal([{ days: 30 }, { days: 7 }]);
     expect(contexts[1]?.declared).to.deep.equal({
       orgs: declared.orgs,
@@ -133,7 +133,7 @@ describe('assess', () => {
       throw new Error('undefined is no door');
     });
     const onCrash = (id: string, error: Error): void => void crashes.push(`${id}: ${error.message}`);
-    const report = assess(houseDomain([broken, doorsLocked]), street, { ...run, onCrash });
+    const report = evaluate(houseDomain([broken, doorsLocked]), street, { ...run, onCrash });
     expect(verdicts(report)).to.deep.equal({ 'house/alarm-on': 'inconclusive', 'house/doors-locked': 'pass' });
     expect(crashes).to.deep.equal(['house/alarm-on: undefined is no door']);
   });
@@ -146,7 +146,7 @@ describe('assess', () => {
       { name: 'Front', locked: false },
       { name: 'Back', locked: false },
     ]);
-    const report = assess(houseDomain([doorsLocked]), { doors }, { ...run, policy: { ...policy, justifications } });
+    const report = evaluate(houseDomain([doorsLocked]), { doors }, { ...run, policy: { ...policy, justifications } });
     expect(report.notices).to.deep.equal([
       'A violation cannot be justified: house/doors-locked, Door:*.',
       'Justification house/doors-locked Door:* may cover more than one subject.',

@@ -1,6 +1,6 @@
 import { controlOver, each, notApplicable } from '../../src/engine/control.js';
 import { complete } from '../../src/engine/evidence.js';
-import type { Control, Domain, Evidence, EvidenceOf, Gap, Offence, Policy, Target } from '../../src/engine/types.js';
+import type { Control, Domain, Evidence, EvidenceOf, Gap, Violation, Policy, Target } from '../../src/engine/types.js';
 import { emptyPolicy } from '../support/emptyPolicy.js';
 
 /** A house instead of an org: the engine knows no domain. */
@@ -82,7 +82,7 @@ export const policy: Policy = {
 
 export const target: Target = { kind: 'org', name: 'hub', orgId: '00D000000000001AAA', username: 'ada@acme.example' };
 
-export const offence = (name: string, rest: Partial<Offence> = {}): Offence => ({
+export const offence = (name: string, rest: Partial<Violation> = {}): Violation => ({
   kind: 'violation',
   subject: { type: 'Door', name },
   message: `${name} is open.`,

@@ -6,7 +6,7 @@ import type {
   Gap,
   Justification,
   Judgement,
-  Offence,
+  Violation,
   Policy,
   Target,
   Waiver,
@@ -36,8 +36,8 @@ const attestation = (rest: Partial<Attestation> = {}): Attestation => ({
   ...rest,
 });
 
-const fail = (...findings: [Offence, ...Offence[]]): Judgement => ({ verdict: 'fail', findings });
-const allowed = (name: string): Offence => offence(name, { kind: 'justification' });
+const fail = (...findings: [Violation, ...Violation[]]): Judgement => ({ verdict: 'fail', findings });
+const allowed = (name: string): Violation => offence(name, { kind: 'justification' });
 const hidden = inconclusive('Hidden.', [refused]);
 const gap: Gap & { fact: string } = { fact: 'doors', ...refused };
 
@@ -313,10 +313,10 @@ describe('a result', () => {
 });
 
 describe('the subject of a waiver or a justification', () => {
-  const door = (name: string, rest: Partial<Offence['subject']>): Offence =>
+  const door = (name: string, rest: Partial<Violation['subject']>): Violation =>
     offence(name, { subject: { type: 'Door', name, ...rest } });
   const [first, second] = [door('Front', { id: '0H4000000000001AAA' }), door('Front', { id: '0H4000000000002AAA' })];
-  const waivedIn = (findings: [Offence, ...Offence[]], subject: string): [boolean[], readonly string[]] => {
+  const waivedIn = (findings: [Violation, ...Violation[]], subject: string): [boolean[], readonly string[]] => {
     const { result, notices } = ask(fail(...findings), { waivers: [waiver({ subject })] });
     return [result.findings.map((finding) => finding.waiver !== undefined), notices];
   };
@@ -342,7 +342,7 @@ describe('the subject of a waiver or a justification', () => {
 });
 
 describe('a fingerprint', () => {
-  const of = (one: Offence): string | undefined => ask(fail(one), {}).result.findings[0]?.fingerprint;
+  const of = (one: Violation): string | undefined => ask(fail(one), {}).result.findings[0]?.fingerprint;
   const base = offence('Front', { subject: { type: 'Door', name: 'Front', file: 'house/front.xml', line: 3 } });
 
   it('does not depend on wording, line or kind', () => {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import Ajv from 'ajv/dist/2020.js';
-import { judged } from '../../src/cli/evaluateTargets.js';
+import { evaluateTarget } from '../../src/cli/evaluateTargets.js';
 import { complete } from '../../src/engine/evidence.js';
-import { contextOf, gather } from '../../src/engine/review.js';
+import { contextOf, collectEvidence } from '../../src/engine/review.js';
 import { reportOf } from '../../src/engine/report.js';
 import type { Domain, Policy, Report, TargetReport } from '../../src/engine/types.js';
 import { evidenceText, parseEvidence, selectionOf, type Collected } from '../../src/evidence/file.js';
@@ -48,8 +48,8 @@ const both = async <Source, Facts>(
   const run = { policy, notices: [] };
   return {
     text,
-    live: await inEveryFormat(judged(domain, [collected], run, undefined)),
-    replayed: await inEveryFormat(judged(domain, parseEvidence(text, tool, domain).targets, run, undefined)),
+    live: await inEveryFormat(evaluateTarget(domain, [collected], run, undefined)),
+    replayed: await inEveryFormat(evaluateTarget(domain, parseEvidence(text, tool, domain).targets, run, undefined)),
   };
 };
 
@@ -81,7 +81,7 @@ describe('evidence', () => {
       target: { kind: 'package', name: 'acme-pay', path: 'examples/acme-pay' },
       asOf: moment.toISOString(),
       selection: selectionOf(contextOf(packageDomain, run)),
-      facts: await gather(packageDomain, { ...source, integrations }, run),
+      facts: await collectEvidence(packageDomain, { ...source, integrations }, run),
     };
     expect(notPlain(collected, 'acme-pay')).to.deep.equal([]);
     const { text, live, replayed } = await both(packageDomain, collected, policy);
@@ -92,7 +92,7 @@ describe('evidence', () => {
   it('is inconclusive about a control that was not selected when it was saved, and says so', async () => {
     const { collected } = await collectedFrom('hardened', curious, { only: ['org/no-guest-sites'] });
     const { targets } = parseEvidence(evidenceText(tool, 'org', [collected]), tool, orgDomain);
-    const [report] = judged(orgDomain, targets, { policy: curious, notices: [] }, undefined);
+    const [report] = evaluateTarget(orgDomain, targets, { policy: curious, notices: [] }, undefined);
     const verdicts = new Map(report?.results.map(({ control, ...result }) => [control.id, result]));
     expect(verdicts.get('org/no-guest-sites')?.verdict).to.equal('pass');
     expect(verdicts.get('org/packages-trusted')).to.deep.include({ verdict: 'inconclusive' });
@@ -107,7 +107,7 @@ describe('evidence', () => {
   it('asks again for the permissions that the controls of the replay need, not for those of the saved run', async () => {
     const { collected } = await collectedFrom('blind', curious, { only: ['org/auditor-can-see'] });
     const replayed = (only?: string[]): TargetReport['results'][number] | undefined =>
-      judged(orgDomain, [collected], { policy: curious, notices: [], ...(only ? { only } : {}) }, undefined)
+      evaluateTarget(orgDomain, [collected], { policy: curious, notices: [], ...(only ? { only } : {}) }, undefined)
         .flatMap(({ results }) => results)
         .find(({ control }) => control.id === 'org/auditor-can-see');
     expect(replayed(['org/auditor-can-see'])?.verdict).to.equal('pass');
@@ -121,8 +121,8 @@ describe('evidence', () => {
     const { collected } = await collectedFrom('hardened');
     const stricter = policyOf('controls: { org/passwords-rotated: { params: { days: 180 } } }');
     const verdictUnder = (policy: Policy): string | undefined =>
-      judged(orgDomain, [collected], { policy, notices: [], only: ['org/passwords-rotated'] }, undefined)[0]?.results[0]
-        ?.verdict;
+      evaluateTarget(orgDomain, [collected], { policy, notices: [], only: ['org/passwords-rotated'] }, undefined)[0]
+        ?.results[0]?.verdict;
     expect(verdictUnder(curious)).to.equal('pass');
     // The org lets passwords expire after 90 days, so nothing but the selection is in doubt.
     expect(verdictUnder(stricter)).to.equal('inconclusive');
@@ -133,7 +133,7 @@ describe('evidence', () => {
     const asOf = new Date(Date.parse(org.scenario.now) + 400 * 86_400_000);
     const { collected } = await collectedFrom('hardened', curious, { asOf });
     const days = { text: asOf.toISOString(), start: asOf, isDay: false };
-    const [report] = judged(
+    const [report] = evaluateTarget(
       orgDomain,
       [collected],
       { policy: curious, notices: [], only: ['org/passwords-rotated'] },
@@ -154,7 +154,7 @@ describe('evidence', () => {
     const { collected } = await collectedFrom('hardened');
     const start = new Date(Date.parse(collected.asOf) + 86_400_000);
     const asked = { text: start.toISOString(), start, isDay: false };
-    const [report] = judged(orgDomain, [collected], { policy: curious, notices: [] }, asked);
+    const [report] = evaluateTarget(orgDomain, [collected], { policy: curious, notices: [] }, asked);
     const undecided = report?.results
       .filter(({ verdict }) => verdict === 'inconclusive')
       .map(({ control }) => control.id);
@@ -172,7 +172,7 @@ describe('evidence', () => {
     const error = { name: 'UnknownOrg', message: 'sf knows no org', actions: ['Log in.'] };
     const closed = { target: { kind: 'org', name: 'nobody' } as const, asOf: '2026-11-23T10:00:00.000Z', error };
     const { targets } = parseEvidence(evidenceText(tool, 'org', [closed]), tool, orgDomain);
-    const [report] = judged(orgDomain, targets, { policy: curious, notices: [] }, undefined);
+    const [report] = evaluateTarget(orgDomain, targets, { policy: curious, notices: [] }, undefined);
     expect(report).to.deep.include({ error, gate: 'undecided', asOf: closed.asOf, results: [] });
   });
 

@@ -1,7 +1,7 @@
 import { SCENARIOS } from '../../simulator/index.js';
 import type { SimulatedOrg } from '../../simulator/index.js';
 import { catalogue } from '../../src/catalogue.js';
-import { contextOf, gather } from '../../src/engine/review.js';
+import { contextOf, collectEvidence } from '../../src/engine/review.js';
 import type { Policy } from '../../src/engine/types.js';
 import { selectionOf, type Collected } from '../../src/evidence/file.js';
 import { orgDomain } from '../../src/org/index.js';
@@ -34,7 +34,7 @@ export const collectedFrom = async (
     asOf: moment.toISOString(),
     org: { orgId: reader.orgId },
     selection: selectionOf(contextOf(orgDomain, run)),
-    facts: await gather(orgDomain, reader, run),
+    facts: await collectEvidence(orgDomain, reader, run),
   };
   return { org, reader, collected };
 };

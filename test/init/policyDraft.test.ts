@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { parse } from 'yaml';
 import { catalogue } from '../../src/catalogue.js';
 import { collect } from '../../src/engine/collect.js';
-import { assess, contextOf } from '../../src/engine/review.js';
+import { evaluate, contextOf } from '../../src/engine/review.js';
 import type { EvidenceOf, Policy, TargetReport } from '../../src/engine/types.js';
 import { ofOrg, orgFactsOfDraft } from '../../src/init/orgProposals.js';
 import { ofPackage, packageFactsOfDraft } from '../../src/init/packageProposals.js';
@@ -124,7 +124,7 @@ describe('the draft of a policy', () => {
     }
 
     const assessed = (evidence: EvidenceOf<OrgFacts>, policy: Policy, orgId: string, asOf: Date): TargetReport =>
-      assess(orgDomain, evidence, { policy, target: { kind: 'org', name: 'hub' }, asOf, audited: [{ orgId }] });
+      evaluate(orgDomain, evidence, { policy, target: { kind: 'org', name: 'hub' }, asOf, audited: [{ orgId }] });
   });
 
   it('of package source: its apps as integrations, its callbacks as endpoints, and no verdict changes', async () => {
@@ -146,7 +146,7 @@ describe('the draft of a policy', () => {
     ]);
     expect(text).to.contain('called back at https://gateway.acme.example/oauth/callback');
     const report = (policy: Policy): TargetReport =>
-      assess(packageDomain, evidence, { policy, target: { kind: 'package', name: 'x' }, asOf, audited: [] });
+      evaluate(packageDomain, evidence, { policy, target: { kind: 'package', name: 'x' }, asOf, audited: [] });
     expect(report(read(text))).to.deep.equal(report(standard));
   });
 });

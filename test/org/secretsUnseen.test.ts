@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Policy, Report, TargetReport } from '../../src/engine/types.js';
 import { crashText } from '../../src/cli/outputReport.js';
-import { assess, gather } from '../../src/engine/review.js';
+import { evaluate, collectEvidence } from '../../src/engine/review.js';
 import { orgDomain } from '../../src/org/index.js';
 import { renderHuman } from '../../src/render/terminal.js';
 import { formats, render } from '../../src/render/index.js';
@@ -56,8 +56,8 @@ describe('secrets in an org', () => {
         asOf: new Date(org.scenario.now),
         audited: [],
       } as const;
-      const evidence = await gather(orgDomain, reader, run);
-      const text = `${JSON.stringify(evidence)}\n${await everyFormat(assess(orgDomain, evidence, run))}`;
+      const evidence = await collectEvidence(orgDomain, reader, run);
+      const text = `${JSON.stringify(evidence)}\n${await everyFormat(evaluate(orgDomain, evidence, run))}`;
       // The session that this run had, and the key that it logged in with.
       const sessions = org.requests.flatMap(({ body }) => /<sessionId>([^<]+)/.exec(body)?.[1] ?? []);
       expect(sessions.length).to.be.above(0);
@@ -85,8 +85,8 @@ describe('secrets in an org', () => {
       ...({ policy, target: { kind: 'org', name: 'planted' }, asOf: new Date(org.scenario.now), audited: [] } as const),
       onCrash: (control: string, error: Error): void => void crashes.push(crashText(control, error)),
     };
-    const evidence = await gather(domain, reader, run);
-    const text = await everyFormat(assess(domain, evidence, run));
+    const evidence = await collectEvidence(domain, reader, run);
+    const text = await everyFormat(evaluate(domain, evidence, run));
     expect(crashes.join()).to.match(/^org\/mfa-enforced: TypeError\n\s+at .*secretsUnseen/);
     expectNone([text, JSON.stringify(evidence), ...crashes].join('\n'), piecesOf(canaries));
   });

@@ -5,7 +5,7 @@ import { inRoot } from '../../scripts/tools/paths.js';
 import { catalogue } from '../../src/catalogue.js';
 import { collect } from '../../src/engine/collect.js';
 import { partial } from '../../src/engine/evidence.js';
-import { assess } from '../../src/engine/review.js';
+import { evaluate } from '../../src/engine/review.js';
 import type { EvidenceOf, Policy, Report, TargetReport } from '../../src/engine/types.js';
 import { openPackage, packageDomain, type PackageFacts } from '../../src/package/index.js';
 import { parsePolicy } from '../../src/policy/parse.js';
@@ -61,7 +61,7 @@ describe('a draft of the example', () => {
     const facts = new Set([...factsOfPackage, 'reports', 'previous'] as const);
     const evidence = await collect(submissionDomain.collectors, facts, source, context);
     const target = { kind: 'submission' as const, name: 'acme' };
-    const report = assess(submissionDomain, evidence, { policy, target, asOf, audited: [] });
+    const report = evaluate(submissionDomain, evidence, { policy, target, asOf, audited: [] });
     return { draft: draftOf({ tool, evidence, policy, report }), report, evidence };
   };
   const failed = ({ results }: TargetReport): string[] =>

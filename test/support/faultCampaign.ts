@@ -1,10 +1,10 @@
 import { SCENARIOS, startOrg, type FaultPattern, type Scenario, type SimulatedOrg } from '../../simulator/index.js';
 import { logIn } from '../../simulator/connect.js';
 import { catalogue } from '../../src/catalogue.js';
-import { judged } from '../../src/cli/evaluateTargets.js';
+import { evaluateTarget } from '../../src/cli/evaluateTargets.js';
 import type { Prepared } from '../../src/cli/runConfig.js';
 import { problemOf, publish } from '../../src/cli/outputReport.js';
-import { contextOf, gather } from '../../src/engine/review.js';
+import { contextOf, collectEvidence } from '../../src/engine/review.js';
 import type { Finding, Policy, Report, Result, TargetReport } from '../../src/engine/types.js';
 import { selectionOf, type Collected } from '../../src/evidence/file.js';
 import { orgCollectors } from '../../src/org/collectors/index.js';
@@ -78,7 +78,7 @@ const collect = async ({ name, org, timeouts }: Open, policy: Policy): Promise<C
       asOf: about.asOf,
       org: { orgId, ...(namespace === undefined ? {} : { namespace }) },
       selection: selectionOf(context),
-      facts: await gather(orgDomain, reader, run),
+      facts: await collectEvidence(orgDomain, reader, run),
     };
   } catch (error) {
     return { ...about, error: problemOf(error) };
@@ -97,7 +97,7 @@ const audit = async (orgs: readonly Open[], policy: Policy): Promise<Run> => {
   };
   try {
     const collected = await Promise.all(orgs.map((one) => collect(one, policy)));
-    const targets = judged(orgDomain, collected, { policy, notices: [] }, undefined);
+    const targets = evaluateTarget(orgDomain, collected, { policy, notices: [] }, undefined);
     const report = await publish(targets, { policy, scope }, { view: 'table' }, (text) => said.push(text));
     return { report, exit: Number(process.exitCode), said: said.join('\n'), milliseconds: performance.now() - started };
   } catch (error) {

@@ -3,7 +3,7 @@ import type {
   ControlInfo,
   Finding,
   Gate,
-  Gone,
+  RemovedFinding,
   Report,
   Result,
   Severity,
@@ -155,7 +155,7 @@ const secrets: Result = {
   gaps: [],
 };
 
-const gone = (id: string, severity: Severity, subject: Subject): Gone => ({
+const gone = (id: string, severity: Severity, subject: Subject): RemovedFinding => ({
   control: id,
   severity,
   kind: 'violation',

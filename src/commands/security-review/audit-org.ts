@@ -2,15 +2,15 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { judgedAs, type AsOf } from '../../cli/asOf.js';
-import { refuseBeside, replay, saveEvidence } from '../../cli/evidenceFile.js';
+import { rejectConflictingFlags, replay, saveEvidence } from '../../cli/evidenceFile.js';
 import { apiVersion, evidenceFlags, exitCodes, filled, mostSeconds, sharedFlags } from '../../cli/flags.js';
-import { judged } from '../../cli/evaluateTargets.js';
+import { evaluateTarget } from '../../cli/evaluateTargets.js';
 import { fleetOf, namedOrgs, otherOrg, unknownOrg, type NamedOrg } from '../../cli/orgs.js';
 import { prepare, type Prepared } from '../../cli/runConfig.js';
 import { showProgress } from '../../cli/progress.js';
 import { problemOf, publish } from '../../cli/outputReport.js';
 import { endOnSignals } from '../../cli/signals.js';
-import { contextOf, gather } from '../../engine/review.js';
+import { contextOf, collectEvidence } from '../../engine/review.js';
 import type { Report, Target } from '../../engine/types.js';
 import { selectionOf, type Collected } from '../../evidence/file.js';
 import {
@@ -68,7 +68,7 @@ export default class AuditOrg extends SfCommand<Report> {
     const given = <T extends 'api-version' | 'request-timeout' | 'org-timeout'>(
       name: T
     ): (typeof flags)[T] | undefined => (metadata.flags[name]?.setFromDefault ? undefined : flags[name]);
-    refuseBeside(evidence, {
+    rejectConflictingFlags(evidence, {
       'target-org': orgs,
       fleet,
       'api-version': given('api-version'),
@@ -90,7 +90,7 @@ export default class AuditOrg extends SfCommand<Report> {
     const told: string[] = [];
     // What a replay does not show is not shown here either: the names of targets, and why one could not be opened.
     const collected = maskedIn(await this.collect(named, options, prepared, asked, told));
-    const targets = judged(orgDomain, collected, prepared, asked);
+    const targets = evaluateTarget(orgDomain, collected, prepared, asked);
     await saveEvidence(file, 'org', collected);
     return publish(targets, prepared, flags, this.log.bind(this), told);
   }
@@ -129,7 +129,7 @@ export default class AuditOrg extends SfCommand<Report> {
         ...about,
         org: { orgId, ...(namespace === undefined ? {} : { namespace }) },
         selection: selectionOf(context),
-        facts: await gather(orgDomain, reader, run),
+        facts: await collectEvidence(orgDomain, reader, run),
       };
     };
     try {

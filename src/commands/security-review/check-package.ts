@@ -4,14 +4,14 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { judgedAs } from '../../cli/asOf.js';
-import { failure, failureIn, orFailure } from '../../cli/errors.js';
-import { refuseBeside, replay, saveEvidence } from '../../cli/evidenceFile.js';
+import { failure, errorFromMessages, orFailure } from '../../cli/errors.js';
+import { rejectConflictingFlags, replay, saveEvidence } from '../../cli/evidenceFile.js';
 import { evidenceFlags, exitCodes, sharedFlags } from '../../cli/flags.js';
-import { judged } from '../../cli/evaluateTargets.js';
-import { prepare, told } from '../../cli/runConfig.js';
+import { evaluateTarget } from '../../cli/evaluateTargets.js';
+import { prepare, displayPath } from '../../cli/runConfig.js';
 import { problemOf, publish } from '../../cli/outputReport.js';
 import { endOnSignals } from '../../cli/signals.js';
-import { contextOf, gather } from '../../engine/review.js';
+import { contextOf, collectEvidence } from '../../engine/review.js';
 import type { Report, Target } from '../../engine/types.js';
 import { selectionOf, type Collected } from '../../evidence/file.js';
 import {
@@ -67,7 +67,7 @@ export default class CheckPackage extends SfCommand<Report> {
     endOnSignals();
     const { flags } = await this.parse(CheckPackage);
     const { 'source-dir': folders, 'package-zip': zip, baseline, 'from-evidence': evidence, 'as-of': judgeAs } = flags;
-    refuseBeside(evidence, {
+    rejectConflictingFlags(evidence, {
       'source-dir': folders,
       'package-zip': zip,
       baseline,
@@ -88,10 +88,10 @@ export default class CheckPackage extends SfCommand<Report> {
       return publish(targets, prepared, flags, this.log.bind(this));
     }
     // Not `exclusive`: every error of the command line has an exit code and words of ours.
-    if (zip !== undefined && folders) throw failureIn(messages, 2, 'zipAndSourceDir');
+    if (zip !== undefined && folders) throw errorFromMessages(messages, 2, 'zipAndSourceDir');
     // One released folder cannot be what several packages were.
     if (baseline !== undefined && new Set(folders).size > 1 && existsSync(baseline))
-      throw failureIn(messages, 2, 'oneBaseline');
+      throw errorFromMessages(messages, 2, 'oneBaseline');
     const extras: Extras = { baseline, ecaGlobalOauth: flags['eca-global-oauth'] };
     // Without the flag the project that holds the working directory is looked for; `.` means that very folder.
     const packages: Asked[] =
@@ -110,11 +110,11 @@ export default class CheckPackage extends SfCommand<Report> {
       if (!source) return { ...about, error: problemOf(error) };
       const run = { policy, asOf: judgedAs(judgeAs, moment), collected: moment, ...(only ? { only } : {}) };
       const selection = selectionOf(contextOf(packageDomain, run));
-      return { ...about, selection, facts: await gather(packageDomain, { ...source, integrations }, run) };
+      return { ...about, selection, facts: await collectEvidence(packageDomain, { ...source, integrations }, run) };
     };
     // A name in the source may hold a token. The draft of a submission refuses one; here it is kept by nobody.
     const collected = maskedIn(await Promise.all(opened.map(read)));
-    const targets = judged(packageDomain, collected, prepared, judgeAs);
+    const targets = evaluateTarget(packageDomain, collected, prepared, judgeAs);
     await saveEvidence(flags['save-evidence'], 'package', collected);
     return publish(targets, prepared, flags, this.log.bind(this));
   }
@@ -130,7 +130,7 @@ type Opened = { target: Target; asOf: Date; source?: PackageSource; error?: unkn
 /** @throws SfError with exit code 2 when the path itself is wrong */
 const open = async ({ path = '.', source }: Asked): Promise<Opened> => {
   const asOf = new Date();
-  const target: Target = { kind: 'package', name: told(path), path: told(path) };
+  const target: Target = { kind: 'package', name: displayPath(path), path: displayPath(path) };
   try {
     return { target, asOf, source: await source() };
   } catch (error) {

@@ -2,9 +2,9 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { parseAsOf, type AsOf } from '../../cli/asOf.js';
-import { failureIn } from '../../cli/errors.js';
+import { errorFromMessages } from '../../cli/errors.js';
 import { sharedFlags } from '../../cli/flags.js';
-import { policyOf, told } from '../../cli/runConfig.js';
+import { policyOf, displayPath } from '../../cli/runConfig.js';
 import { endOnSignals } from '../../cli/signals.js';
 import { expiriesOf, type Expiry } from '../../policy/index.js';
 import { narrowTerminal, renderEntries, renderTable } from '../../render/index.js';
@@ -34,9 +34,9 @@ export default class CheckPolicy extends SfCommand<CheckedPolicy> {
     const { flags } = await this.parse(CheckPolicy);
     const { policy, source, notices } = await policyOf(flags['policy-file'], catalogue);
     if (!source) {
-      throw failureIn(messages, 1, 'noPolicy');
+      throw errorFromMessages(messages, 1, 'noPolicy');
     }
-    const file = told(source.file);
+    const file = displayPath(source.file);
     const entries = expiriesOf(policy, flags['as-of']?.start ?? new Date(), flags.days);
     this.log(messages.getMessage('info.valid', [file, counted(entries)]));
     for (const notice of notices) this.log(notice);

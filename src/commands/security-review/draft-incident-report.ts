@@ -2,7 +2,7 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import * as z from 'zod';
 import { catalogue } from '../../catalogue.js';
-import { failureIn, said } from '../../cli/errors.js';
+import { errorFromMessages, oneLineMessage } from '../../cli/errors.js';
 import { apiVersion, filled, mostSeconds } from '../../cli/flags.js';
 import { namedOrgs, type NamedOrg } from '../../cli/orgs.js';
 import { checkOutputFolder, writeOutputFolder } from '../../cli/outputFolder.js';
@@ -109,7 +109,7 @@ export default class DraftIncidentReport extends SfCommand<IncidentResult> {
       return data?.incident.contact;
     } catch (error) {
       if (file !== undefined) throw error;
-      this.warn(messages.getMessage('warning.policy', [said(error)]));
+      this.warn(messages.getMessage('warning.policy', [oneLineMessage(error)]));
       return undefined;
     }
   }
@@ -178,7 +178,7 @@ const readOrg = async (
 const appsOf = (given: readonly string[] | undefined): string[] | undefined => {
   const names = given?.map((name) => name.trim());
   if (names?.includes('')) {
-    throw failureIn(messages, 2, 'emptyApp');
+    throw errorFromMessages(messages, 2, 'emptyApp');
   }
   return names && [...new Set(names)];
 };

@@ -5,8 +5,8 @@ import { judgedAs } from '../../cli/asOf.js';
 import { checkDraftFolder, readDraft, writeDraftFolder } from '../../cli/draftFolder.js';
 import { failure, orFailure } from '../../cli/errors.js';
 import { exitCodes, sharedFlags } from '../../cli/flags.js';
-import { judged } from '../../cli/evaluateTargets.js';
-import { prepare, told, type Prepared } from '../../cli/runConfig.js';
+import { evaluateTarget } from '../../cli/evaluateTargets.js';
+import { prepare, displayPath, type Prepared } from '../../cli/runConfig.js';
 import { publish } from '../../cli/outputReport.js';
 import { readReport } from '../../cli/reportFiles.js';
 import { tool } from '../../cli/pluginInfo.js';
@@ -71,7 +71,7 @@ export default class DraftSubmission extends SfCommand<Report> {
     const previous = before === undefined ? undefined : await readDraft(before);
     const reports = await Promise.all(
       [...new Set(flags.report)].map(async (file): Promise<GivenReport> => ({
-        file: told(file),
+        file: displayPath(file),
         report: await readReport(file),
       }))
     );
@@ -92,7 +92,7 @@ export default class DraftSubmission extends SfCommand<Report> {
       )
     );
     if (!first) return publish([], prepared, shared, this.log.bind(this));
-    const where = paths.map((path) => told(path ?? '.')).join(', ');
+    const where = paths.map((path) => displayPath(path ?? '.')).join(', ');
     const source = { evidence: combined([first, ...others]), reports, previous };
     await refuseSecrets([
       { place: scope.policy?.file ?? '', value: answersOf(policy), lineOf: prepared.lineOf },
@@ -107,7 +107,7 @@ export default class DraftSubmission extends SfCommand<Report> {
       context(collected, asOf)
     );
     const target: Target = { kind: 'submission', name: where, path: where };
-    const [report] = judged(
+    const [report] = evaluateTarget(
       submissionDomain,
       [{ target, asOf: collected.toISOString(), selection: { controls: [], params: {} }, facts: evidence }],
       {
@@ -125,7 +125,7 @@ export default class DraftSubmission extends SfCommand<Report> {
     if (!report) return publish([], prepared, shared, this.log.bind(this));
     const files = await renderDraft(draftOf({ tool: tool(), evidence, policy, report }));
     await writeDraftFolder(folder, files);
-    this.log(messages.getMessage('info.drafted', [told(folder)]));
+    this.log(messages.getMessage('info.drafted', [displayPath(folder)]));
     return publish([report], prepared, shared, this.log.bind(this));
   }
 }

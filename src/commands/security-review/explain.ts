@@ -2,7 +2,7 @@ import { Args } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
 import { reference } from '../../catalogue.js';
-import { failure, failureIn } from '../../cli/errors.js';
+import { failure, errorFromMessages } from '../../cli/errors.js';
 import { nearControls } from '../../cli/runConfig.js';
 import { endOnSignals } from '../../cli/signals.js';
 import type { ControlReference } from '../../engine/reference.js';
@@ -31,10 +31,10 @@ export default class Explain extends SfCommand<ControlReference> {
 
 /** @throws SfError with exit code 2 when no control, or more than one, has the name */
 const named = (name: string | undefined, controls: readonly ControlReference[]): ControlReference => {
-  if (name === undefined) throw failureIn(messages, 2, 'noControl');
+  if (name === undefined) throw errorFromMessages(messages, 2, 'noControl');
   const found = controls.filter(({ id }) => id === name || id.endsWith(`/${name}`));
   const [control, other] = found;
-  if (other) throw failureIn(messages, 2, 'ambiguous', [name, found.map(({ id }) => id).join(', ')]);
+  if (other) throw errorFromMessages(messages, 2, 'ambiguous', [name, found.map(({ id }) => id).join(', ')]);
   if (control) return control;
   const near = nearControls(
     name,

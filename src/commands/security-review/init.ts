@@ -3,11 +3,11 @@ import { dirname, join, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
-import { failure, failureIn, said } from '../../cli/errors.js';
+import { failure, errorFromMessages, oneLineMessage } from '../../cli/errors.js';
 import { filled, oneOf } from '../../cli/flags.js';
 import { refuseExisting, writeNewFiles } from '../../cli/newFiles.js';
 import { namedOrgs, type NamedOrg } from '../../cli/orgs.js';
-import { told } from '../../cli/runConfig.js';
+import { displayPath } from '../../cli/runConfig.js';
 import { tool } from '../../cli/pluginInfo.js';
 import { endOnSignals } from '../../cli/signals.js';
 import { collect } from '../../engine/collect.js';
@@ -105,7 +105,7 @@ export default class Init extends SfCommand<Initialised> {
       ...pipelines.map((vendor) => ({ path: files.of(vendor), text: pipelineText(vendor, input) })),
     ]);
 
-    const written = [files.policy, ...pipelines.map(files.of)].map(told);
+    const written = [files.policy, ...pipelines.map(files.of)].map(displayPath);
     for (const file of written) this.log(messages.getMessage('info.written', [plain(file)]));
     this.log(messages.getMessage('info.proposed', [found.proposals.length]));
     for (const { target, detail } of found.unseen) {
@@ -119,7 +119,7 @@ export default class Init extends SfCommand<Initialised> {
 
 /** The command that checks the policy. From here it is found by itself only where it lies in this folder. */
 const checkOf = (policy: string): string => {
-  const path = plain(told(policy));
+  const path = plain(displayPath(policy));
   const given = path === policyFileName ? '' : ` --policy-file ${/\s/.test(path) ? `"${path}"` : path}`;
   return `sf security-review check-policy${given}`;
 };
@@ -148,7 +148,12 @@ const policyAbove = async (folder: string): Promise<string | undefined> => {
 const lookAtOrg = async ({ name, username = name }: NamedOrg, policy: Policy): Promise<Looked> => {
   const reader = await openOrg({ username }).catch((error: unknown) => {
     const actions = error instanceof Error && 'actions' in error && Array.isArray(error.actions) ? error.actions : [];
-    throw failure(1, error instanceof Error ? error.name : 'Error', `${name}: ${said(error)}`, actions.map(String));
+    throw failure(
+      1,
+      error instanceof Error ? error.name : 'Error',
+      `${name}: ${oneLineMessage(error)}`,
+      actions.map(String)
+    );
   });
   const { orgId, namespace } = reader;
   const context = contextOf(orgDomain, { policy, asOf: new Date() });
@@ -180,4 +185,5 @@ const lookAtPackage = async (path: string | undefined, policy: Policy): Promise<
   return { at: `the package ${name}`, found: ofPackage(name, evidence) };
 };
 
-const wrong = (exitCode: 1 | 2, key: string, tokens: string[]): Error => failureIn(messages, exitCode, key, tokens);
+const wrong = (exitCode: 1 | 2, key: string, tokens: string[]): Error =>
+  errorFromMessages(messages, exitCode, key, tokens);

@@ -2,7 +2,7 @@ import { Args } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
-import { failureIn } from '../../cli/errors.js';
+import { errorFromMessages } from '../../cli/errors.js';
 import { exitCodes, outputFileBesideFiles, sharedFlags } from '../../cli/flags.js';
 import { checkOutputFiles } from '../../cli/outputFiles.js';
 import { show } from '../../cli/outputReport.js';
@@ -73,4 +73,4 @@ const maxAgeOf = async ([{ report }]: Parts): Promise<number> => {
 };
 
 const wrong = (exitCode: 1 | 2, key: 'noReports' | 'cannotMerge', tokens: string[] = []): Error =>
-  failureIn(messages, exitCode, key, tokens);
+  errorFromMessages(messages, exitCode, key, tokens);

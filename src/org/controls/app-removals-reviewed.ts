@@ -1,4 +1,4 @@
-import { decide, unseenSince } from '../../engine/control.js';
+import { decide, gapForEventsAfter } from '../../engine/control.js';
 import type { Gap } from '../../engine/types.js';
 import { appRemovals, auditTrailDays } from '../../salesforce/auditTrail.js';
 import { orgControl } from '../facts.js';
@@ -48,7 +48,7 @@ export const appRemovalsReviewed = orgControl({
     return decide(
       [
         notAsked,
-        unseenSince('Changes', context),
+        gapForEventsAfter('Changes', context),
         ...removals.map(({ id, display, by, delegate, time }) => ({
           kind: 'justification' as const,
           subject: { type: 'AuditTrail', name: display, id },

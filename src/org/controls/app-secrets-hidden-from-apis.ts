@@ -1,9 +1,9 @@
-import { decide, type Look } from '../../engine/control.js';
+import { decide, type SubjectOutcome } from '../../engine/control.js';
 import { orgControl } from '../facts.js';
 
 type Api = { key: string; since: number; api: string };
 
-const evaluateSwitch = (value: boolean | undefined, { key, since, api }: Api): Look => {
+const evaluateSwitch = (value: boolean | undefined, { key, since, api }: Api): SubjectOutcome => {
   const subject = { type: 'Setting', name: `ExternalClientApp.${key}` };
   if (value === undefined) {
     return {

@@ -1,4 +1,4 @@
-import { decide, notApplicable, type Look } from '../../engine/control.js';
+import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Latent, Subject } from '../../engine/types.js';
 import { rotationStarts } from '../../salesforce/auditTrail.js';
 import { orgControl, type SetupChanges } from '../facts.js';
@@ -7,7 +7,7 @@ import { dayOf, daysBefore } from '../../common/dates.js';
 type App = { subject: Subject; created: string; own?: boolean };
 type Limit = { days: number; time: number };
 
-const look = ({ subject, created, own }: App, { days, time }: Limit): Look => {
+const evaluateApp = ({ subject, created, own }: App, { days, time }: Limit): SubjectOutcome => {
   if (Date.parse(created) >= time) return undefined;
   const unknown = own === undefined ? 'Whether the app was created in this org could not be told. ' : '';
   const detail = `${unknown}It is more than ${days} days old (${dayOf(created)}), and Salesforce offers no way to read when its secret was rotated.`;
@@ -72,7 +72,7 @@ export const appSecretsRotated = orgControl({
     if (apps.length === 0) return notApplicable('No app was created in this org.', rotations);
     const limit = { days, time: daysBefore(asOf, days).getTime() };
     return decide(
-      [...apps.map((app) => look(app, limit)), rotations],
+      [...apps.map((app) => evaluateApp(app, limit)), rotations],
       `Each app that was created in this org is at most ${days} days old, and so is its secret.`
     );
   },

@@ -1,9 +1,9 @@
-import { decide, notApplicable, type Look } from '../../engine/control.js';
+import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Subject } from '../../engine/types.js';
 import { orgControl } from '../facts.js';
 
 /** Words of the Metadata API (`ENFORCE`) and of ExtlClntAppOauthPlcyCnfg (`Enforce`), in one spelling. */
-const evaluateRelaxation = (subject: Subject, relaxation: string | undefined): Look => {
+const evaluateRelaxation = (subject: Subject, relaxation: string | undefined): SubjectOutcome => {
   switch (relaxation?.toLowerCase()) {
     case 'enforce':
       return undefined;
@@ -23,7 +23,7 @@ const evaluateRelaxation = (subject: Subject, relaxation: string | undefined): L
   }
 };
 
-const unreadableHere = (subject: Subject): Look => ({
+const unreadableHere = (subject: Subject): SubjectOutcome => ({
   kind: 'not-given',
   detail:
     'No API shows the IP relaxation of an installed Connected App. Check it in Setup > Manage Connected Apps > the app, ' +

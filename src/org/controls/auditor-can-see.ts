@@ -1,9 +1,12 @@
-import { decide, type Look } from '../../engine/control.js';
+import { decide, type SubjectOutcome } from '../../engine/control.js';
 import type { Subject } from '../../engine/types.js';
 import { permissionLabel } from '../../salesforce/permissions.js';
 import { orgControl, type Auditor } from '../facts.js';
 
-const look = ({ anyOf, controls, holds }: Auditor['required'][number], username: string): Look => {
+const evaluatePermission = (
+  { anyOf, controls, holds }: Auditor['required'][number],
+  username: string
+): SubjectOutcome => {
   const [first = '', ...others] = anyOf;
   if (holds === true) return undefined;
   const subject: Subject = { type: 'Permission', name: first };
@@ -44,7 +47,7 @@ export const auditorCanSee = orgControl({
   needs: ['auditor'],
   judge: ({ auditor: { username, required } }) =>
     decide(
-      required.map((one) => look(one, username)),
+      required.map((one) => evaluatePermission(one, username)),
       required.length === 0
         ? 'The selected controls require no permission.'
         : `${username} holds every permission that the selected controls require.`

@@ -1,4 +1,4 @@
-import { decide, notApplicable, type Look } from '../../engine/control.js';
+import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Subject } from '../../engine/types.js';
 import { day, dayOf } from '../../common/dates.js';
 import { orgControl, type Certificate } from '../facts.js';
@@ -10,7 +10,7 @@ type Dates = { expires: string; created: string; derived?: boolean };
 /** Days before the end in which an expiry is worth saying. */
 const soon = 30;
 
-const evaluateCertificate = ({ id, name, expires, created, derived }: Certificate, limit: Limit): Look => {
+const evaluateCertificate = ({ id, name, expires, created, derived }: Certificate, limit: Limit): SubjectOutcome => {
   const subject: Subject = { type: 'Certificate', name, id };
   if (expires === undefined)
     return { kind: 'unreadable', detail: 'Salesforce sent no date of expiry for it.', subject };
@@ -28,7 +28,7 @@ const evaluateCertificate = ({ id, name, expires, created, derived }: Certificat
 };
 
 /** The certificate with which an app of this org checks JWTs is dated from the certificate itself. */
-const evaluateApp = ({ subject, settings, unseen }: OwnOauthApp, limit: Limit): Look => {
+const evaluateApp = ({ subject, settings, unseen }: OwnOauthApp, limit: Limit): SubjectOutcome => {
   if (settings === undefined) return unseen;
   if (!settings.certificate) return undefined;
   if (settings.certificateValidity === undefined) {
@@ -43,7 +43,7 @@ const evaluateDates = (
   { days, now }: Limit,
   what: string,
   subject: Subject
-): Look => {
+): SubjectOutcome => {
   const at = subject.type === 'Certificate' ? {} : { at: 'JWT certificate' };
   if (Date.parse(expires) < now) {
     return { kind: 'violation', subject, message: `${what} expired on ${dayOf(expires)}.`, ...at };

@@ -1,4 +1,4 @@
-import { decide, unseenSince, type Look } from '../../engine/control.js';
+import { decide, gapForEventsAfter, type SubjectOutcome } from '../../engine/control.js';
 import type { Gap, JudgeContext, Subject } from '../../engine/types.js';
 import { orgControl, type Contact } from '../facts.js';
 import { dayOf, daysBefore } from '../../common/dates.js';
@@ -11,12 +11,12 @@ const setting = (name: string): Subject => ({ type: 'Setting', name: `Organizati
 const isIdle = ({ lastLogin }: Candidate, days: number, at: Date): boolean =>
   lastLogin === undefined || Date.parse(lastLogin) < daysBefore(at, days).getTime();
 
-const userLook = (user: Candidate, { days, ...moments }: Limit): Look => {
+const evaluateUser = (user: Candidate, { days, ...moments }: Limit): SubjectOutcome => {
   const { asOf, collected = asOf } = moments;
   const subject: Subject = { type: 'User', name: user.username, id: user.id };
   if (isIdle(user, days, asOf)) {
     // Who was there when the evidence was collected may have come back since.
-    if (!isIdle(user, days, collected)) return unseenSince('Logins', moments).map((gap) => ({ ...gap, subject }));
+    if (!isIdle(user, days, collected)) return gapForEventsAfter('Logins', moments).map((gap) => ({ ...gap, subject }));
     const seen = user.lastLogin === undefined ? 'never logged in' : `last logged in on ${dayOf(user.lastLogin)}`;
     return { kind: 'violation', subject, message: `Is the primary contact and ${seen}; the limit is ${days} days.` };
   }
@@ -25,16 +25,16 @@ const userLook = (user: Candidate, { days, ...moments }: Limit): Look => {
 };
 
 /** Two people may have one name: it is enough that one of them is there, or may be. */
-const bestOf = (able: readonly Candidate[], { days, ...moments }: Limit): Look[] => {
+const bestOf = (able: readonly Candidate[], { days, ...moments }: Limit): SubjectOutcome[] => {
   const { asOf, collected = asOf } = moments;
   const present = able.filter((user) => !isIdle(user, days, asOf));
   const maybe = able.filter((user) => !isIdle(user, days, collected));
   const chosen = present.length > 0 ? present : maybe.length > 0 ? maybe : able;
-  const looks = chosen.map((user) => userLook(user, { days, ...moments }));
+  const looks = chosen.map((user) => evaluateUser(user, { days, ...moments }));
   return looks.some((look) => look === undefined) ? [] : looks;
 };
 
-const nameLooks = ({ name, candidates }: Contact, limit: Limit): Look[] => {
+const evaluateName = ({ name, candidates }: Contact, limit: Limit): SubjectOutcome[] => {
   const subject = setting('PrimaryContact');
   if (name === undefined) return [{ kind: 'violation', subject, message: 'The org names no primary contact.' }];
   const same = candidates.filter((user) => user.name.trim().toLowerCase() === name.toLowerCase());
@@ -55,7 +55,7 @@ const nameLooks = ({ name, candidates }: Contact, limit: Limit): Look[] => {
     : [{ kind: 'violation', subject, message: `The primary contact "${name}" is no active user of the org.` }];
 };
 
-const administratorLook = ({ verifiedAdministrators, name }: Contact): Look => {
+const evaluateAdministrator = ({ verifiedAdministrators, name }: Contact): SubjectOutcome => {
   if (verifiedAdministrators !== undefined) {
     const message = 'No active user who may customize the application has verified the e-mail address.';
     return verifiedAdministrators > 0
@@ -120,11 +120,11 @@ export const contactCurrent = orgControl({
     const trial = `The org is a trial that ends on ${dayOf(trialExpires ?? '')}; it is deleted with its contacts.`;
     return decide(
       [
-        ...nameLooks(contact, { days, asOf, ...(collected ? { collected } : {}) }),
+        ...evaluateName(contact, { days, asOf, ...(collected ? { collected } : {}) }),
         phone === undefined
           ? { kind: 'violation', subject: setting('Phone'), message: 'The org names no phone.' }
           : undefined,
-        administratorLook(contact),
+        evaluateAdministrator(contact),
         trialExpires === undefined
           ? undefined
           : { kind: 'violation', subject: { type: 'Org', name: namespace ?? id, id }, message: trial },

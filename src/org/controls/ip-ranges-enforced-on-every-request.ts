@@ -1,10 +1,10 @@
-import { decide, type Look } from '../../engine/control.js';
+import { decide, type SubjectOutcome } from '../../engine/control.js';
 import type { Subject } from '../../engine/types.js';
 import { orgControl } from '../facts.js';
 
 const setting: Subject = { type: 'Setting', name: 'Security.sessionSettings.enforceIpRangesEveryRequest' };
 
-const enforced = (value: boolean | undefined): Look => {
+const enforced = (value: boolean | undefined): SubjectOutcome => {
   if (value === true) return undefined;
   if (value === false) {
     return { kind: 'violation', subject: setting, message: 'Login IP ranges are checked at login only.' };
@@ -43,7 +43,7 @@ export const ipRangesEnforcedOnEveryRequest = orgControl({
   // A value that was sent is the value; one that was not sent is undefined.
   provableFromPart: { securitySettings: 'fail' },
   judge: ({ securitySettings: { ipRangesOnEveryRequest, trustedRanges } }) => {
-    const trusted: Look[] = trustedRanges.map(({ start, end }) => ({
+    const trusted: SubjectOutcome[] = trustedRanges.map(({ start, end }) => ({
       kind: 'latent',
       subject: { type: 'Setting', name: 'Security.networkAccess.ipRanges' },
       message: `Trusts ${start}-${end} in the whole org, which spares device activation and restricts no login.`,

@@ -1,4 +1,4 @@
-import { decide, inconclusive, notApplicable, type Look } from '../../engine/control.js';
+import { decide, inconclusive, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Declared, Subject } from '../../engine/types.js';
 import { sameId } from '../../salesforce/ids.js';
 import { orgControl, type LinkedOrgs } from '../facts.js';
@@ -10,7 +10,7 @@ type Known = { orgId: string; namespace?: string };
 export const isLinked = ({ orgId, namespace }: Omit<Link, 'packages'>, known: Known): boolean =>
   orgId === undefined ? namespace.toLowerCase() === known.namespace?.toLowerCase() : sameId(orgId, known.orgId);
 
-const look = (link: Link, { audited, orgs }: Declared): Look => {
+const evaluateLink = (link: Link, { audited, orgs }: Declared): SubjectOutcome => {
   const { namespace, orgId, packages } = link;
   const subject: Subject = { type: 'Org', name: namespace, ...(orgId === undefined ? {} : { id: orgId }) };
   const here = audited.filter((org) => isLinked(link, org));
@@ -82,7 +82,7 @@ export const linkedOrgsAudited = orgControl({
       return inconclusive(detail, [{ kind: 'not-supported', detail }]);
     }
     return decide(
-      links.map((link) => look(link, declared)),
+      links.map((link) => evaluateLink(link, declared)),
       links.length === 0 ? 'No org is linked to this Dev Hub.' : `Each linked org (${links.length}) is in this run.`
     );
   },

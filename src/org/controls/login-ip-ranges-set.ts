@@ -1,4 +1,4 @@
-import { each, notApplicable, type Look } from '../../engine/control.js';
+import { each, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Gap, Latent, Subject } from '../../engine/types.js';
 import {
   allocatedIpv6,
@@ -15,7 +15,7 @@ import { counted } from '../../common/text.js';
 
 type Params = { ipv4Prefix: number; ipv6Prefix: number };
 
-const look = (profile: ProfileLoginRanges, params: Params): Look => {
+const evaluateProfile = (profile: ProfileLoginRanges, params: Params): SubjectOutcome => {
   const { name, id, activeUsers, ranges } = profile;
   const subject: Subject = { type: 'Profile', name, ...(id === undefined ? {} : { id }) };
   if (ranges === undefined) {
@@ -96,7 +96,7 @@ export const loginIpRangesSet = orgControl({
     each(
       profileLoginRanges,
       notApplicable('No profile has active users.'),
-      (profile) => look(profile, params),
+      (profile) => evaluateProfile(profile, params),
       'Login IP ranges restrict every profile that has active users.'
     ),
 });

@@ -1,5 +1,5 @@
-import { decide, notApplicable, unseenSince, type Look } from '../../engine/control.js';
-import type { Gap, Offence, Subject } from '../../engine/types.js';
+import { decide, notApplicable, gapForEventsAfter, type SubjectOutcome } from '../../engine/control.js';
+import type { Gap, Violation, Subject } from '../../engine/types.js';
 import { cidrInterval, interval, isWithin, type Interval } from '../../salesforce/ipRanges.js';
 import { orgControl, type IpRange, type LoginSources, type ProfileLoginRanges } from '../facts.js';
 import { dayOf } from '../../common/dates.js';
@@ -10,11 +10,11 @@ type Source = LoginSources['sources'][number];
 /** The event logs of Salesforce write this for an address of its own network, say of a login from AppExchange. */
 const ownNetwork = 'Salesforce.com IP';
 
-const sourceLook = (
+const evaluateSource = (
   { user, profile, address, unknownStatus, logins, last }: Source,
   ranges: readonly Interval[],
   whose: string
-): Offence | Gap | undefined => {
+): Violation | Gap | undefined => {
   const subject: Subject = user
     ? { type: 'User', name: user.username, id: user.id }
     : { type: 'Profile', name: profile.name, id: profile.id };
@@ -49,8 +49,8 @@ const rangesOf = (profile: Source['profile'], known: readonly ProfileLoginRanges
 };
 
 /** Salesforce refuses a range that is none, so whether it admits an address is unknown. */
-const profileLook = (source: Source, { read, unreadable }: Ranges): Look => {
-  const look = sourceLook(source, read, 'the login IP ranges of the profile');
+const evaluateProfileSource = (source: Source, { read, unreadable }: Ranges): SubjectOutcome => {
+  const look = evaluateSource(source, read, 'the login IP ranges of the profile');
   const [first] = unreadable;
   if (first === undefined || look?.kind !== 'violation') return look;
   const detail = `A login from ${source.address} is outside the ranges that can be read, and ${first.start}-${first.end} is no range of addresses.`;
@@ -58,14 +58,14 @@ const profileLook = (source: Source, { read, unreadable }: Ranges): Look => {
   return { kind: 'unreadable', detail, subject: { type: 'Profile', name, id } };
 };
 
-const profileLooks = (sources: readonly Source[], known: readonly ProfileLoginRanges[]): Look[] => {
+const evaluateProfiles = (sources: readonly Source[], known: readonly ProfileLoginRanges[]): SubjectOutcome[] => {
   const ids = new Set(sources.map(({ profile }) => profile.id));
-  return [...ids].flatMap((id): Look[] => {
+  return [...ids].flatMap((id): SubjectOutcome[] => {
     const ours = sources.filter(({ profile }) => profile.id === id);
     const [first] = ours;
     if (first === undefined) return [];
     const ranges = rangesOf(first.profile, known);
-    return 'detail' in ranges ? [ranges] : ours.map((source) => profileLook(source, ranges));
+    return 'detail' in ranges ? [ranges] : ours.map((source) => evaluateProfileSource(source, ranges));
   });
 };
 
@@ -107,13 +107,13 @@ export const loginsWithinRanges = orgControl({
   // A login that was seen happened; the ranges of a profile that was not seen are a gap, not an offence.
   provableFromPart: { loginSources: 'fail', profileLoginRanges: 'fail' },
   judge: ({ loginSources: { sources }, profileLoginRanges }, { declared, ...moments }) => {
-    const unseen = unseenSince('Logins', moments);
+    const unseen = gapForEventsAfter('Logins', moments);
     if (sources.length === 0 && unseen.length === 0) return notApplicable('Nobody logged in during the last 90 days.');
     const trusted = declared.trust.ipRanges.flatMap(({ cidr }) => cidrInterval(cidr) ?? []);
     const looks =
       declared.trust.ipRanges.length > 0
-        ? sources.map((source) => sourceLook(source, trusted, 'the ranges that the policy declares'))
-        : profileLooks(sources, profileLoginRanges);
+        ? sources.map((source) => evaluateSource(source, trusted, 'the ranges that the policy declares'))
+        : evaluateProfiles(sources, profileLoginRanges);
     return decide([...looks, unseen], 'Every login of the last 90 days came from an allowed address.');
   },
 });

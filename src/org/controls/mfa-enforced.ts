@@ -1,4 +1,4 @@
-import { decide, notApplicable, unseenSince, type Look } from '../../engine/control.js';
+import { decide, notApplicable, gapForEventsAfter, type SubjectOutcome } from '../../engine/control.js';
 import type { Gap, Latent, Subject } from '../../engine/types.js';
 import {
   orgControl,
@@ -8,13 +8,17 @@ import {
   type SsoPath,
   type UsersWithoutMfa,
 } from '../facts.js';
-import { grantLooks } from '../findings/permissionGrants.js';
+import { permissionFindings } from '../findings/permissionGrants.js';
 import { counted, some } from '../../common/text.js';
 
 const orgSwitch: Subject = { type: 'Setting', name: 'Security.sessionSettings.enableMFADirectUILoginOptIn' };
 
 /** The switch covers every internal user. Where it was not sent, no user is accused and none exonerated. */
-const internal = (settings: SecuritySettings, { users, coveredByOrgSwitch }: UsersWithoutMfa, sso: number): Look[] => {
+const evaluateInternalUsers = (
+  settings: SecuritySettings,
+  { users, coveredByOrgSwitch }: UsersWithoutMfa,
+  sso: number
+): SubjectOutcome[] => {
   if (settings.mfaForDirectUiLogins === true) return [];
   if (settings.mfaForDirectUiLogins === undefined) {
     const detail = `The org did not send this setting (API 55 or later has it), and ${users.length} of its users depend on it.`;
@@ -26,11 +30,15 @@ const internal = (settings: SecuritySettings, { users, coveredByOrgSwitch }: Use
   }
   const message =
     'The switch is off: a new user can log in without multi-factor authentication until a permission requires it.';
-  return [{ kind: 'latent', subject: orgSwitch, message }, ...users.map((user) => uncovered(user, settings, sso))];
+  return [{ kind: 'latent', subject: orgSwitch, message }, ...users.map((user) => evaluateUser(user, settings, sso))];
 };
 
 /** An active internal user whom neither the org nor a permission forces to use multi-factor authentication. */
-const uncovered = (user: UsersWithoutMfa['users'][number], settings: SecuritySettings, sso: number): Look => {
+const evaluateUser = (
+  user: UsersWithoutMfa['users'][number],
+  settings: SecuritySettings,
+  sso: number
+): SubjectOutcome => {
   const subject: Subject = { type: 'User', name: user.username, id: user.id };
   const gap = (detail: string): Gap => ({ kind: 'not-supported', detail, subject });
   if (user.frozen) return undefined;
@@ -64,7 +72,7 @@ const uncovered = (user: UsersWithoutMfa['users'][number], settings: SecuritySet
 };
 
 /** A provider is proven by what it reported about each login, or by Salesforce's own question after it. */
-const path = (one: SsoPath, settings: SecuritySettings, { users }: UsersWithoutMfa): Look => {
+const evaluateSsoPath = (one: SsoPath, settings: SecuritySettings, { users }: UsersWithoutMfa): SubjectOutcome => {
   const { kind, id, name, requiresMfa, logins, withMfa, reported } = one;
   if (logins > 0 && withMfa === logins) return undefined;
   // The option asks only users of whom the org or a permission requires MFA: Object Reference, SamlSsoConfig, AuthProvider.
@@ -81,7 +89,7 @@ const path = (one: SsoPath, settings: SecuritySettings, { users }: UsersWithoutM
 };
 
 /** "All users" in the guidance: whoever is outside the company needs a reason. */
-const external = ({ profile, userType, users, withoutMfa }: ExternalLogins): Look => {
+const evaluateExternalUsers = ({ profile, userType, users, withoutMfa }: ExternalLogins): SubjectOutcome => {
   if (withoutMfa === 0) return undefined;
   const message = `${withoutMfa} of ${counted(users, 'active external user')} (${userType}) can log in without multi-factor authentication.`;
   return { kind: 'justification', subject: { type: 'Profile', name: profile }, message, at: userType };
@@ -91,7 +99,7 @@ const external = ({ profile, userType, users, withoutMfa }: ExternalLogins): Loo
 const mostNamed = 50;
 const since = 'Salesforce requires it of privileged users in production since 1 Jul 2026 (Help 005321563).';
 
-const privileged = (
+const privilegedNotes = (
   { population, withoutEvidence, logInDirectly, unseen }: PrivilegedUsers,
   { securityKeys, builtInAuthenticators }: SecuritySettings
 ): Latent[] => {
@@ -152,7 +160,7 @@ export const mfaEnforced = orgControl({
   provableFromPart: { securitySettings: 'fail', mfaWaivers: 'fail', ssoInUse: 'fail', privilegedUsers: 'fail' },
   judge: (facts, context) => {
     const { securitySettings, usersWithoutMfa, mfaWaivers, ssoInUse, externalLogins, privilegedUsers } = facts;
-    const outside = externalLogins.map(external);
+    const outside = externalLogins.map(evaluateExternalUsers);
     const population = usersWithoutMfa.population - usersWithoutMfa.users.filter(({ frozen }) => frozen).length;
     const apiOnly = usersWithoutMfa.users.filter((user) => user.apiOnly && !user.frozen).length;
     const isEmpty = population === 0 && mfaWaivers.assignments.length === 0;
@@ -161,12 +169,12 @@ export const mfaEnforced = orgControl({
     }
     return decide(
       [
-        ...(isEmpty ? [] : internal(securitySettings, usersWithoutMfa, ssoInUse.length)),
-        ...grantLooks(mfaWaivers, waiver, context.asOf),
-        ...ssoInUse.map((one) => path(one, securitySettings, usersWithoutMfa)),
-        unseenSince('Logins through single sign-on', context),
+        ...(isEmpty ? [] : evaluateInternalUsers(securitySettings, usersWithoutMfa, ssoInUse.length)),
+        ...permissionFindings(mfaWaivers, waiver, context.asOf),
+        ...ssoInUse.map((one) => evaluateSsoPath(one, securitySettings, usersWithoutMfa)),
+        gapForEventsAfter('Logins through single sign-on', context),
         ...outside,
-        privileged(privilegedUsers, securitySettings),
+        privilegedNotes(privilegedUsers, securitySettings),
       ],
       securitySettings.mfaForDirectUiLogins === true
         ? 'The org requires multi-factor authentication for all direct UI logins, and no user is exempt.'

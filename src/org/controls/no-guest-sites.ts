@@ -1,4 +1,4 @@
-import { decide, type Look } from '../../engine/control.js';
+import { decide, type SubjectOutcome } from '../../engine/control.js';
 import type { Gap, Subject } from '../../engine/types.js';
 import { orgControl, type Networks, type OrgFacts, type Sites } from '../facts.js';
 
@@ -11,7 +11,7 @@ const isExperience = ({ type }: Site): boolean => type.startsWith('ChatterNetwor
 const isOn = ({ status }: Site): boolean => status.toLowerCase() !== 'inactive';
 
 /** Visualforce and Site.com pages are served to guests by construction. */
-const siteLook = (site: Site): Look => {
+const evaluateSite = (site: Site): SubjectOutcome => {
   const { id, name, type, status, guestUser } = site;
   const subject: Subject = { type: 'Site', name, id };
   const guest = guestUser?.username ?? 'unknown';
@@ -30,7 +30,7 @@ const siteLook = (site: Site): Look => {
   return { kind: 'latent', subject, message: `Is ${status}, but its guest user ${guest} is active.` };
 };
 
-const networkLook = (network: Network, guests: number): Look => {
+const evaluateNetwork = (network: Network, guests: number): SubjectOutcome => {
   const { id, name, status } = network;
   const subject: Subject = { type: 'Network', name, id };
   if (status === 'UnderConstruction' || status === 'DownForMaintenance') {
@@ -121,8 +121,8 @@ export const noGuestSites = orgControl({
     const own = sites.sites.filter((site) => !isExperience(site));
     return decide(
       [
-        ...own.map(siteLook),
-        ...networks.networks.map((network) => networkLook(network, activeGuestUsers.length)),
+        ...own.map(evaluateSite),
+        ...networks.networks.map((network) => evaluateNetwork(network, activeGuestUsers.length)),
         unexplained(seen),
       ],
       sites.featureOn || networks.featureOn

@@ -1,6 +1,6 @@
 import { decide, inconclusive, pass } from '../../engine/control.js';
 import { orgControl } from '../facts.js';
-import { grantLooks } from '../findings/permissionGrants.js';
+import { permissionFindings } from '../findings/permissionGrants.js';
 
 const label = 'Use Any API Client';
 
@@ -56,6 +56,6 @@ export const noUseAnyApiClient = orgControl({
         { kind: 'not-supported', detail },
       ]);
     }
-    return decide(grantLooks(grants, { label }, asOf), 'No user holds Use Any API Client.');
+    return decide(permissionFindings(grants, { label }, asOf), 'No user holds Use Any API Client.');
   },
 });

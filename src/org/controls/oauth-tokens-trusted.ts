@@ -1,5 +1,5 @@
-import { decide, type Look } from '../../engine/control.js';
-import type { Declared, Gap, Latent, Offence, Subject } from '../../engine/types.js';
+import { decide, type SubjectOutcome } from '../../engine/control.js';
+import type { Declared, Gap, Latent, Violation, Subject } from '../../engine/types.js';
 import { orgControl, type OauthTokens } from '../facts.js';
 import { dayOf } from '../../common/dates.js';
 import { counted, some } from '../../common/text.js';
@@ -16,7 +16,7 @@ const usage = ({ tokens, users, uses, lastUsed }: Uninstalled): string =>
 type Installed = { connected: ReadonlySet<string>; external: ReadonlySet<string> };
 
 /** Any app can take the name of an installed one, and only its menu entry tells them apart. */
-const evaluateNamesake = (app: Uninstalled, subject: Subject, installed: Installed, why: string): Look => {
+const evaluateNamesake = (app: Uninstalled, subject: Subject, installed: Installed, why: string): SubjectOutcome => {
   const { tokens, ofAnotherApp } = app;
   const without = counted(tokens - ofAnotherApp, 'live token');
   const message =
@@ -37,12 +37,12 @@ const evaluateNamesake = (app: Uninstalled, subject: Subject, installed: Install
     subject,
   };
   return [
-    ...(ofAnotherApp > 0 ? [{ kind: 'violation', subject, message } satisfies Offence] : []),
+    ...(ofAnotherApp > 0 ? [{ kind: 'violation', subject, message } satisfies Violation] : []),
     ...(ofAnotherApp < tokens ? [installed.external.has(app.appName.toLowerCase()) ? byNameOnly : whose] : []),
   ];
 };
 
-const evaluateTokens = (app: Uninstalled, installed: Installed, trust: ReturnType<typeof trustOf>): Look => {
+const evaluateTokens = (app: Uninstalled, installed: Installed, trust: ReturnType<typeof trustOf>): SubjectOutcome => {
   const subject: Subject = { type: 'OauthToken', name: app.appName };
   if (app.salesforceUsers) {
     const message = `${app.appName} has tokens of Salesforce's own users only: ${usage(app)}.`;

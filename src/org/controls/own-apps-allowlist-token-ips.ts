@@ -1,4 +1,4 @@
-import { each, notApplicable, type Look } from '../../engine/control.js';
+import { each, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import { classifyCallback } from '../../salesforce/callbacks.js';
 import { interval } from '../../salesforce/ipRanges.js';
 import { ipBinding, isRefreshScope, tokenIpRanges as allowlist } from '../../salesforce/oauth.js';
@@ -53,7 +53,7 @@ export const ownAppsAllowlistTokenIps = orgControl({
       apps.length > 0
         ? notApplicable('No app gets refresh tokens at a server: no refresh scope, or only exempt callbacks.')
         : noOwnOauthApp(),
-      look,
+      evaluateApp,
       'Every app that gets refresh tokens at a server has an IP allowlist for them.'
     );
   },
@@ -69,7 +69,7 @@ const isExempt = ({ scopes, settings }: OwnOauthApp): boolean => {
   return withoutRefresh || (callbacks.length > 0 && callbacks.every(isExemptCallback));
 };
 
-const look = (app: OwnOauthApp): Look => {
+const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
   const { subject, settings, scopes, tokenRanges } = app;
   // Only a Connected App has this switch (Metadata API, ConnectedApp).
   if (subject.type === 'ConnectedApp' && settings?.ipBinding) return undefined;

@@ -1,4 +1,4 @@
-import { decide, notApplicable, type Look } from '../../engine/control.js';
+import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Subject } from '../../engine/types.js';
 import { dayOf } from '../../common/dates.js';
 import { orgControl, type OwnConnectedApp } from '../facts.js';
@@ -36,13 +36,13 @@ export const ownAppsAreExternalClientApps = orgControl({
   judge: ({ ownConnectedApps, ownExternalClientApps }, { params: { since } }) => {
     if (ownConnectedApps.length + ownExternalClientApps.length === 0) return notApplicable('This org owns no app.');
     return decide(
-      ownConnectedApps.map((app) => look(app, since)),
+      ownConnectedApps.map((app) => evaluateApp(app, since)),
       `No Connected App was created in this org since ${since}.`
     );
   },
 });
 
-const look = ({ name, created }: OwnConnectedApp, since: string): Look => {
+const evaluateApp = ({ name, created }: OwnConnectedApp, since: string): SubjectOutcome => {
   const subject: Subject = { type: 'ConnectedApp', name };
   if (created === undefined) {
     const detail = 'When this Connected App was created could not be read: ConnectedApplication does not show it.';

@@ -1,5 +1,5 @@
-import { each, type Look } from '../../engine/control.js';
-import type { Gap, Offence, Subject } from '../../engine/types.js';
+import { each, type SubjectOutcome } from '../../engine/control.js';
+import type { Gap, Violation, Subject } from '../../engine/types.js';
 import { classifyCallback, type Callback, type CallbackKind } from '../../salesforce/callbacks.js';
 import { orgControl } from '../facts.js';
 import { noOwnOauthApp, ownOauthApps, unseenCallbacks, violation, type OwnOauthApp } from '../findings/ownApps.js';
@@ -45,12 +45,12 @@ export const ownAppsCallbacksSeparate = orgControl({
     each(
       ownOauthApps(facts),
       noOwnOauthApp(),
-      look,
+      evaluateApp,
       'Every app has callbacks for one kind of client, none over http or localhost, to a testing service or with a wildcard.'
     ),
 });
 
-const look = (app: OwnOauthApp): Look => {
+const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
   const { settings, subject } = app;
   if (!settings || settings.callbacks.length === 0) return unseenCallbacks(app);
   const callbacks = settings.callbacks.map((url) => ({ url, ...classifyCallback(url) }));
@@ -58,7 +58,7 @@ const look = (app: OwnOauthApp): Look => {
     callbacks.find(({ kind }) => kinds.includes(kind))?.url;
   const [server, device, local] = [first('web', 'http'), first('custom-scheme'), first('loopback')];
   const other = first('web', 'http', 'custom-scheme', 'salesforce');
-  const found: Array<Offence | Gap> = callbacks
+  const found: Array<Violation | Gap> = callbacks
     .filter(({ kind }) => kind === 'http')
     .map(({ url }) => ({ ...violation(app, `The callback ${url} uses http.`), at: url }));
   found.push(...callbacks.flatMap((callback) => doubtful(callback, subject) ?? []));
@@ -92,7 +92,7 @@ const look = (app: OwnOauthApp): Look => {
 const doubtful = (
   { url, kind, wildcard, testHost }: Callback & { url: string },
   subject: Subject
-): Offence | undefined =>
+): Violation | undefined =>
   kind === 'http' || !(wildcard || testHost)
     ? undefined
     : {

@@ -1,4 +1,4 @@
-import { each, type Look } from '../../engine/control.js';
+import { each, type SubjectOutcome } from '../../engine/control.js';
 import { isRefreshScope, limitsIdleTokens, refreshTokenTtl } from '../../salesforce/oauth.js';
 import { orgControl } from '../facts.js';
 import {
@@ -47,10 +47,10 @@ export const ownAppsLimitIdleTokens = orgControl({
   // An app offends by a scope, a switch and a policy that were all seen.
   provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail', ownGlobalOauthSettings: 'fail' },
   judge: (facts) =>
-    each(ownOauthApps(facts), noOwnOauthApp(), look, 'Every app ends refresh tokens that are idle for 30 days.'),
+    each(ownOauthApps(facts), noOwnOauthApp(), evaluateApp, 'Every app ends refresh tokens that are idle for 30 days.'),
 });
 
-const look = (app: OwnOauthApp): Look => {
+const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
   const { settings, refreshTokenPolicy: policy, scopes, subject } = app;
   const limited = settings?.refreshTokenTtl;
   const { element } = refreshTokenTtl;

@@ -1,4 +1,4 @@
-import { each, notApplicable, type Look } from '../../engine/control.js';
+import { each, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Declared, Integration } from '../../engine/types.js';
 import { orgControl } from '../facts.js';
 import { integrationsOf, ownApps, violation, type OwnApp } from '../findings/ownApps.js';
@@ -45,12 +45,12 @@ export const ownAppsPackaged = orgControl({
     each(
       ownApps(facts),
       notApplicable('This org owns no app.'),
-      (app) => look(app, declared),
+      (app) => evaluateApp(app, declared),
       'Every app is packaged, or serves no integration that asks for it.'
     ),
 });
 
-const look = (app: OwnApp, { integrations }: Declared): Look => {
+const evaluateApp = (app: OwnApp, { integrations }: Declared): SubjectOutcome => {
   const { subject, packaged } = app;
   if (packaged) return undefined;
   const served = integrationsOf(app, integrations);

@@ -1,4 +1,4 @@
-import { each, notApplicable, type Look } from '../../engine/control.js';
+import { each, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Declared } from '../../engine/types.js';
 import { classifyCallback, isServerOrApp } from '../../salesforce/callbacks.js';
 import { pkceRequired } from '../../salesforce/oauth.js';
@@ -55,13 +55,13 @@ export const ownAppsRequirePkce = orgControl({
       apps.length > 0
         ? notApplicable('Every app uses only JWT bearer or client credentials: the policy says so, its settings agree.')
         : noOwnOauthApp(),
-      look,
+      evaluateApp,
       'Every app that uses the authorization code flow requires PKCE.'
     );
   },
 });
 
-const look = (app: OwnOauthApp): Look => {
+const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
   const required = app.settings?.pkceRequired;
   if (required === undefined) return unseenSwitch(app, pkceRequired);
   if (required) return undefined;

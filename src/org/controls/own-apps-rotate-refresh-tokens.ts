@@ -1,4 +1,4 @@
-import { each, type Look } from '../../engine/control.js';
+import { each, type SubjectOutcome } from '../../engine/control.js';
 import { isRefreshScope, refreshTokenRotation } from '../../salesforce/oauth.js';
 import { orgControl } from '../facts.js';
 import {
@@ -44,10 +44,10 @@ export const ownAppsRotateRefreshTokens = orgControl({
   // An app offends by a scope and a switch that were both seen.
   provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail', ownGlobalOauthSettings: 'fail' },
   judge: (facts) =>
-    each(ownOauthApps(facts), noOwnOauthApp(), look, 'Every app that gets refresh tokens rotates them.'),
+    each(ownOauthApps(facts), noOwnOauthApp(), evaluateApp, 'Every app that gets refresh tokens rotates them.'),
 });
 
-const look = (app: OwnOauthApp): Look => {
+const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
   const rotation = app.settings?.refreshTokenRotation;
   const { element } = refreshTokenRotation;
   if (rotation) return undefined;

@@ -1,4 +1,4 @@
-import { decide, type Look } from '../../engine/control.js';
+import { decide, type SubjectOutcome } from '../../engine/control.js';
 import type { Latent, TrustedPackage } from '../../engine/types.js';
 import { isFirstParty } from '../../salesforce/firstPartyNamespaces.js';
 import { sameId } from '../../salesforce/ids.js';
@@ -27,7 +27,7 @@ const traits = (one: InstalledPackage): string =>
     .filter((trait) => trait !== '')
     .join(', ');
 
-const look = (one: InstalledPackage, listed: readonly TrustedPackage[], asOf: Date): Look => {
+const evaluatePackage = (one: InstalledPackage, listed: readonly TrustedPackage[], asOf: Date): SubjectOutcome => {
   const subject = { type: 'Package', name: one.name ?? one.subscriberPackageId, id: one.subscriberPackageId };
   const trust = trustOf(
     listed.filter((entry) => isAbout(entry, one)),
@@ -78,7 +78,7 @@ export const packagesTrusted = orgControl({
   provableFromPart: { installedPackages: 'fail' },
   judge: ({ installedPackages }, { asOf, declared }) =>
     decide(
-      installedPackages.map((one) => look(one, declared.trust.packages, asOf)),
+      installedPackages.map((one) => evaluatePackage(one, declared.trust.packages, asOf)),
       installedPackages.length === 0
         ? 'No package is installed.'
         : `All ${installedPackages.length} installed packages are Salesforce's own or listed as trusted.`

@@ -1,9 +1,9 @@
-import { decide, notApplicable, unseenSince, type Look } from '../../engine/control.js';
-import type { Gap, JudgeContext, Offence, Subject } from '../../engine/types.js';
+import { decide, notApplicable, gapForEventsAfter, type SubjectOutcome } from '../../engine/control.js';
+import type { Gap, JudgeContext, Violation, Subject } from '../../engine/types.js';
 import { expirationDays } from '../../salesforce/passwordExpiration.js';
 import { daysBefore } from '../../common/dates.js';
 import { orgControl, type ProfilePasswordPolicy, type StalePasswords } from '../facts.js';
-import { grantLooks } from '../findings/permissionGrants.js';
+import { permissionFindings } from '../findings/permissionGrants.js';
 
 const neverExpires = { label: 'Password Never Expires', at: 'PasswordNeverExpires', aboutPasswords: true } as const;
 
@@ -17,7 +17,7 @@ const selection = ({ changedBefore }: StalePasswords, { time, days }: Limit): Ga
   return [{ kind: 'not-given', detail }];
 };
 
-const passwordLook = (user: StalePasswords['users'][number], limit: Limit, moments: Moments): Look => {
+const evaluatePassword = (user: StalePasswords['users'][number], limit: Limit, moments: Moments): SubjectOutcome => {
   const subject: Subject = { type: 'User', name: user.username, id: user.id };
   if (user.changed === undefined) {
     if (Date.parse(user.created) >= limit.time) return undefined;
@@ -30,18 +30,18 @@ const passwordLook = (user: StalePasswords['users'][number], limit: Limit, momen
   // A password that was young enough when the evidence was collected may have been changed since.
   const { asOf, collected = asOf } = moments;
   if (Date.parse(user.changed) >= daysBefore(collected, limit.days).getTime()) {
-    return unseenSince('Changes of passwords', moments).map((gap) => ({ ...gap, subject }));
+    return gapForEventsAfter('Changes of passwords', moments).map((gap) => ({ ...gap, subject }));
   }
   return { kind: 'violation', subject, message };
 };
 
 /** `days`: 0 means that passwords never expire. */
-const policyLook = (
+const evaluateExpiry = (
   days: number | undefined,
   subject: Subject,
   limit: Limit,
   raw: string
-): Offence | Gap | undefined => {
+): Violation | Gap | undefined => {
   if (days === undefined) {
     const detail = `When passwords expire could not be read: ${raw}.`;
     return { kind: 'not-supported', detail, subject };
@@ -52,7 +52,7 @@ const policyLook = (
 };
 
 /** A policy reaches those who have the profile. */
-const profileLook = (policy: ProfilePasswordPolicy, limit: Limit): Look => {
+const evaluateProfile = (policy: ProfilePasswordPolicy, limit: Limit): SubjectOutcome => {
   const { profile, expirationDays: days, disabled, activeUsers } = policy;
   const subject: Subject = { type: 'Profile', name: profile };
   if (disabled && activeUsers !== 0) {
@@ -61,7 +61,7 @@ const profileLook = (policy: ProfilePasswordPolicy, limit: Limit): Look => {
       'The password policy of the profile is disabled (isDisabled), and what that means is not documented.';
     return { kind: 'not-supported', detail, subject };
   }
-  const look = policyLook(days, subject, limit, 'the policy of the profile has no value');
+  const look = evaluateExpiry(days, subject, limit, 'the policy of the profile has no value');
   if (look === undefined || (activeUsers !== undefined && activeUsers > 0)) return look;
   const observed = 'detail' in look ? look.detail : look.message;
   if (activeUsers === 0) return { kind: 'latent', subject, message: `The profile has no active user. ${observed}` };
@@ -110,7 +110,7 @@ export const passwordsRotated = orgControl({
     if (stalePasswords.population === 0) return notApplicable('No active internal user can log in with a password.');
     const limit: Limit = { days, time: daysBefore(asOf, days).getTime() };
     const { passwordExpiration: expiration } = securitySettings;
-    const orgPolicy = policyLook(
+    const orgPolicy = evaluateExpiry(
       expiration === undefined ? undefined : expirationDays(expiration),
       { type: 'Setting', name: 'Security.passwordPolicies.expiration' },
       limit,
@@ -118,10 +118,10 @@ export const passwordsRotated = orgControl({
     );
     return decide(
       [
-        ...stalePasswords.users.map((user) => passwordLook(user, limit, moments)),
-        ...grantLooks(passwordNeverExpires, neverExpires, asOf),
+        ...stalePasswords.users.map((user) => evaluatePassword(user, limit, moments)),
+        ...permissionFindings(passwordNeverExpires, neverExpires, asOf),
         orgPolicy,
-        ...profilePasswordPolicies.map((policy) => profileLook(policy, limit)),
+        ...profilePasswordPolicies.map((policy) => evaluateProfile(policy, limit)),
         selection(stalePasswords, limit),
       ],
       `Every password of an internal user is at most ${days} days old, and none may grow older; external users are not looked at.`

@@ -1,4 +1,4 @@
-import { decide, unseenSince, type Look } from '../../engine/control.js';
+import { decide, gapForEventsAfter, type SubjectOutcome } from '../../engine/control.js';
 import type { Subject } from '../../engine/types.js';
 import { dayOf } from '../../common/dates.js';
 import { counted } from '../../common/text.js';
@@ -7,7 +7,7 @@ import { soapLoginEnds } from '../../salesforce/oauthFlows.js';
 import { orgControl, type PermissionGrants, type SoapLogin } from '../facts.js';
 import { isInForce } from '../findings/permissionGrants.js';
 
-const evaluateLogin = ({ user, app, status, subType, logins, last }: SoapLogin, asOf: Date): Look => {
+const evaluateLogin = ({ user, app, status, subType, logins, last }: SoapLogin, asOf: Date): SubjectOutcome => {
   const subject: Subject = { type: 'User', name: user.username, id: user.id };
   const times = `${counted(logins, 'login')} in 90 days through ${app}, last on ${dayOf(last)}`;
   const succeeded = loginSucceeded(status);
@@ -34,7 +34,7 @@ const evaluateLogin = ({ user, app, status, subType, logins, last }: SoapLogin, 
 };
 
 /** In orgs since Summer '26 only these users can call `login()`. */
-const allowedUsers = ({ assignments }: PermissionGrants, asOf: Date): Look[] => {
+const allowedUsers = ({ assignments }: PermissionGrants, asOf: Date): SubjectOutcome[] => {
   const live = assignments.filter((grant) => grant.userIsActive && isInForce(grant, asOf));
   const users = new Map(live.map(({ user }) => [user.id, user]));
   return [...users.values()].map(({ id, username }) => ({
@@ -83,7 +83,7 @@ export const soapLoginUnused = orgControl({
       [
         ...soapLogins.map((login) => evaluateLogin(login, context.asOf)),
         ...allowedUsers(anyApiAuth, context.asOf),
-        unseenSince('Logins', context),
+        gapForEventsAfter('Logins', context),
       ],
       'No user logged in through SOAP login() in the last 90 days.'
     ),

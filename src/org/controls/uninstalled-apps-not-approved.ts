@@ -1,6 +1,6 @@
 import { decide, inconclusive } from '../../engine/control.js';
 import { orgControl } from '../facts.js';
-import { grantLooks } from '../findings/permissionGrants.js';
+import { permissionFindings } from '../findings/permissionGrants.js';
 
 const label = 'Approve Uninstalled Connected Apps';
 
@@ -41,6 +41,6 @@ export const uninstalledAppsNotApproved = orgControl({
       const detail = `describe of PermissionSet has no column for ${label}. An older API version, or an org without the permission, looks the same.`;
       return inconclusive(detail, [{ kind: 'not-supported', detail }]);
     }
-    return decide(grantLooks(grants, { label, kind: 'justification' }, asOf), `No user has ${label}.`);
+    return decide(permissionFindings(grants, { label, kind: 'justification' }, asOf), `No user has ${label}.`);
   },
 });

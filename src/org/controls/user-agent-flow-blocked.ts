@@ -1,7 +1,7 @@
-import { decide, unseenSince } from '../../engine/control.js';
+import { decide, gapForEventsAfter } from '../../engine/control.js';
 import { userAgentFlows } from '../../salesforce/oauthFlows.js';
 import { orgControl } from '../facts.js';
-import { flowLooks } from '../findings/oauthFlows.js';
+import { flowFindings } from '../findings/oauthFlows.js';
 
 export const userAgentFlowBlocked = orgControl({
   id: 'org/user-agent-flow-blocked',
@@ -37,11 +37,11 @@ export const userAgentFlowBlocked = orgControl({
   judge: ({ oauthFlowSettings: { userAgentBlocked: blocked }, oauthLogins }, context) =>
     decide(
       [
-        ...flowLooks(
+        ...flowFindings(
           { label: 'user-agent flow', key: 'blockOAuthUsrAgtFlow', blocked, subtypes: userAgentFlows },
           oauthLogins
         ),
-        unseenSince('Logins', context),
+        gapForEventsAfter('Logins', context),
       ],
       'The org blocks the user-agent flow, and no app used it in the last 90 days.'
     ),

@@ -1,7 +1,7 @@
-import { decide, unseenSince } from '../../engine/control.js';
+import { decide, gapForEventsAfter } from '../../engine/control.js';
 import { usernamePasswordFlows } from '../../salesforce/oauthFlows.js';
 import { orgControl } from '../facts.js';
-import { flowLooks } from '../findings/oauthFlows.js';
+import { flowFindings } from '../findings/oauthFlows.js';
 
 export const usernamePasswordFlowBlocked = orgControl({
   id: 'org/username-password-flow-blocked',
@@ -39,11 +39,11 @@ export const usernamePasswordFlowBlocked = orgControl({
   judge: ({ oauthFlowSettings: { usernamePasswordBlocked: blocked }, oauthLogins }, context) =>
     decide(
       [
-        ...flowLooks(
+        ...flowFindings(
           { label: 'username-password flow', key: 'blockOAuthUnPwFlow', blocked, subtypes: usernamePasswordFlows },
           oauthLogins
         ),
-        unseenSince('Logins', context),
+        gapForEventsAfter('Logins', context),
       ],
       'The org blocks the username-password flow, and no app used it in the last 90 days.'
     ),

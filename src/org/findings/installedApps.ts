@@ -1,4 +1,4 @@
-import type { Look } from '../../engine/control.js';
+import type { SubjectOutcome } from '../../engine/control.js';
 import type { Declared, Subject, TrustedApp } from '../../engine/types.js';
 import { isFirstParty } from '../../salesforce/firstPartyNamespaces.js';
 import { sameId } from '../../salesforce/ids.js';
@@ -13,7 +13,7 @@ export type Here = { orgId: string; declared: Declared; asOf: Date };
 type App = ConnectedApp | ExternalClientApp;
 
 /** Whether an app of the inventory is trusted, if it is neither the org's own nor Salesforce's. */
-export const installedApp = (type: AppType, app: App, here: Here): Look => {
+export const installedApp = (type: AppType, app: App, here: Here): SubjectOutcome => {
   const subject: Subject = { type, name: app.name, id: app.id };
   // An app of this org is judged by the controls over own apps.
   const isOfSalesforce = isFirstParty(app.namespace);

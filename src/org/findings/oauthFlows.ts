@@ -1,4 +1,4 @@
-import type { Look } from '../../engine/control.js';
+import type { SubjectOutcome } from '../../engine/control.js';
 import type { OauthLogin } from '../facts.js';
 import { dayOf } from '../../common/dates.js';
 import { counted } from '../../common/text.js';
@@ -7,12 +7,15 @@ import { counted } from '../../common/text.js';
 type UnwantedFlow = { label: string; key: string; blocked: boolean | undefined; subtypes: readonly string[] };
 
 /** One look at the switch, and one for each app that used the flow, or tried. */
-export const flowLooks = ({ label, key, blocked, subtypes }: UnwantedFlow, logins: readonly OauthLogin[]): Look[] => [
-  switchLook(label, key, blocked),
-  ...logins.filter(({ flow }) => subtypes.includes(flow)).map((login) => useLook(label, login)),
+export const flowFindings = (
+  { label, key, blocked, subtypes }: UnwantedFlow,
+  logins: readonly OauthLogin[]
+): SubjectOutcome[] => [
+  switchFinding(label, key, blocked),
+  ...logins.filter(({ flow }) => subtypes.includes(flow)).map((login) => useFinding(label, login)),
 ];
 
-const switchLook = (label: string, key: string, blocked: boolean | undefined): Look => {
+const switchFinding = (label: string, key: string, blocked: boolean | undefined): SubjectOutcome => {
   const subject = { type: 'Setting', name: `OauthOidc.${key}` };
   if (blocked === undefined) {
     return { kind: 'not-supported', detail: `The org did not send ${key}, which exists from API 56 on.`, subject };
@@ -20,7 +23,7 @@ const switchLook = (label: string, key: string, blocked: boolean | undefined): L
   return blocked ? undefined : { kind: 'violation', subject, message: `The org allows the ${label}.` };
 };
 
-const useLook = (label: string, login: OauthLogin): Look => {
+const useFinding = (label: string, login: OauthLogin): SubjectOutcome => {
   const { flow, app, succeeded, unknownStatus, logins, last } = login;
   const subject = { type: 'ConnectedApp', name: app };
   const times = `${counted(logins, 'login')} in 90 days, last on ${dayOf(last)}`;

@@ -1,5 +1,5 @@
 import { notApplicable } from '../../engine/control.js';
-import type { Gap, Integration, Judgement, Offence, Subject } from '../../engine/types.js';
+import type { Gap, Integration, Judgement, Violation, Subject } from '../../engine/types.js';
 import type { AppType, Switch } from '../../salesforce/oauth.js';
 import type { IpRange, OrgFacts, OwnOauthSettings } from '../facts.js';
 
@@ -102,7 +102,7 @@ export const unseenScopes = ({ subject }: OwnApp): Gap => ({
 });
 
 /** What offends about an app. */
-export const violation = ({ subject }: OwnApp, message: string): Offence => ({ kind: 'violation', subject, message });
+export const violation = ({ subject }: OwnApp, message: string): Violation => ({ kind: 'violation', subject, message });
 
 /** What the policy says about the integrations that an app serves. */
 export const integrationsOf = ({ names }: OwnApp, integrations: readonly Integration[]): Integration[] =>

@@ -1,5 +1,5 @@
-import type { Look } from '../../engine/control.js';
-import type { Gap, Latent, Offence } from '../../engine/types.js';
+import type { SubjectOutcome } from '../../engine/control.js';
+import type { Gap, Latent, Violation } from '../../engine/types.js';
 import { counted } from '../../common/text.js';
 import type { Grant, GrantContainer, PermissionGrants } from '../facts.js';
 
@@ -12,16 +12,16 @@ type Unwanted = {
   /** External users are to be justified, one finding for each container; guests, who do not log in, are left out. */
   justifiesExternal?: true;
   /** Of the finding about a user who has it; default: a violation. */
-  kind?: Offence['kind'];
+  kind?: Violation['kind'];
 };
 
 /** One look a user, one a container without users, one a group that could not be decided. */
-export const grantLooks = (grants: PermissionGrants, unwanted: Unwanted, asOf: Date): Look[] => [
+export const permissionFindings = (grants: PermissionGrants, unwanted: Unwanted, asOf: Date): SubjectOutcome[] => [
   ...(grants.provisioned === undefined ? [unknownPermission(unwanted)] : []),
   ...[...byUser(grants.assignments.filter((grant) => counts(grant, unwanted))).values()].map((held) =>
-    userLook(held, unwanted, asOf)
+    userFinding(held, unwanted, asOf)
   ),
-  ...externalLooks(grants.assignments, unwanted, asOf),
+  ...externalFindings(grants.assignments, unwanted, asOf),
   ...grants.unassigned.map((container) => unassigned(container, unwanted)),
   ...grants.undecidedGroups.map((group) => undecided(group, unwanted)),
   ...(grants.undecidedProfiles ?? []).map((profile) => disagreement(profile, unwanted)),
@@ -46,11 +46,11 @@ const counts = ({ guest, ssoOnly, population }: Grant, unwanted: Unwanted): bool
   return !(unwanted.justifiesExternal && population === 'external');
 };
 
-const externalLooks = (
+const externalFindings = (
   assignments: readonly Grant[],
   { label, at, justifiesExternal }: Unwanted,
   asOf: Date
-): Look[] => {
+): SubjectOutcome[] => {
   if (!justifiesExternal) return [];
   const users = new Map<string, { through: GrantContainer; ids: Set<string> }>();
   for (const grant of assignments) {
@@ -59,7 +59,7 @@ const externalLooks = (
     const held = users.get(grant.through.id) ?? { through: grant.through, ids: new Set() };
     users.set(grant.through.id, { ...held, ids: held.ids.add(grant.user.id) });
   }
-  return [...users.values()].map(({ through, ids }): Offence => {
+  return [...users.values()].map(({ through, ids }): Violation => {
     const subject = { type: kinds[through.kind].type, name: through.name, id: through.id };
     const message = `${counted(ids.size, 'active external user')} ${ids.size === 1 ? 'has' : 'have'} ${label} through it.`;
     return { kind: 'justification', subject, message, ...(at === undefined ? {} : { at }) };
@@ -67,7 +67,11 @@ const externalLooks = (
 };
 
 /** A frozen user keeps what it holds; so does a session-based grant that is not activated at the moment. */
-const userLook = (held: readonly Grant[], { label, at, kind = 'violation' }: Unwanted, asOf: Date): Look => {
+const userFinding = (
+  held: readonly Grant[],
+  { label, at, kind = 'violation' }: Unwanted,
+  asOf: Date
+): SubjectOutcome => {
   const [first] = held;
   if (first === undefined) return undefined;
   const { id, username } = first.user;
@@ -78,7 +82,7 @@ const userLook = (held: readonly Grant[], { label, at, kind = 'violation' }: Unw
     return { kind: 'latent', ...about, message } satisfies Latent;
   }
   if (first.userIsActive && live.length > 0) {
-    return { kind, ...about, message: `Holds ${label} through ${list(live)}.` } satisfies Offence;
+    return { kind, ...about, message: `Holds ${label} through ${list(live)}.` } satisfies Violation;
   }
   const message = first.userIsActive
     ? `Held ${label} through ${list(held)}; the assignment is expired or revoked.`

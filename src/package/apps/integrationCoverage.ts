@@ -1,4 +1,4 @@
-import { notApplicable, type Look } from '../../engine/control.js';
+import { notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Declared, Gap, Judgement } from '../../engine/types.js';
 import type { CodePlace, CodeUse, PackageFacts } from '../facts.js';
 import { localName } from './assembleExternalClientApp.js';
@@ -69,7 +69,7 @@ export const usesIn = (
   { code }: Facts,
   whats: ReadonlyArray<CodeUse['what']>,
   said: (use: CodeUse) => { message: string; kind?: 'justification' }
-): Look[] =>
+): SubjectOutcome[] =>
   code.uses
     .filter(({ what }) => whats.includes(what))
     .map((use) => {

@@ -1,5 +1,5 @@
 import { decide, notApplicable } from '../../engine/control.js';
-import type { Declared, Gap, Offence, Subject } from '../../engine/types.js';
+import type { Declared, Gap, Violation, Subject } from '../../engine/types.js';
 import { packageControl, type CanvasUse, type CodeUse, type PackageFacts } from '../facts.js';
 import { localName } from '../apps/assembleExternalClientApp.js';
 import { gapOf } from '../apps/oauthApps.js';
@@ -87,7 +87,7 @@ const undeclared = (uses: readonly CodeUse[], integrations: readonly Integration
 const folderOf = ({ at }: CodeUse): string => at.split(' ', 1)[0] ?? '';
 
 /** Whose callback or secret it is does not show in code, so an app that the subscriber creates is asked about. */
-const lookAtFlow = ({ what, form, subject, at, unsure }: CodeUse): Offence | Gap =>
+const lookAtFlow = ({ what, form, subject, at, unsure }: CodeUse): Violation | Gap =>
   unsure === undefined
     ? {
         kind: 'justification',
@@ -118,7 +118,7 @@ const appsOf = ({ project, connectedApps, externalClientApps }: Facts): Apps =>
 
 type Integration = Declared['integrations'][number];
 
-const lookAt = (integration: Integration, apps: Apps, namespace: string | undefined): Offence | Gap | undefined => {
+const lookAt = (integration: Integration, apps: Apps, namespace: string | undefined): Violation | Gap | undefined => {
   const { name, flow } = integration;
   // The policy may name the app as an org shows it, with the namespace of the package.
   const app = integration.app === undefined ? undefined : localName(integration.app, namespace);
@@ -161,7 +161,7 @@ const ownerOf = ({ flow, callbackOwner, secretOwner }: Integration): 'isv' | 'su
 const sameBefore = (uses: readonly CanvasUse[], index: number): number =>
   uses.slice(0, index).filter(({ file, app }) => file === uses[index]?.file && app === uses[index].app).length;
 
-const lookAtCanvas = (use: CanvasUse, before: number, { project }: Facts, apps: Apps): Offence | Gap | undefined => {
+const lookAtCanvas = (use: CanvasUse, before: number, { project }: Facts, apps: Apps): Violation | Gap | undefined => {
   const { type, name, file, line, app, namespace } = use;
   const subject: Subject = { type, name, file, line };
   const own = namespace === undefined || namespace === project.namespace;

@@ -1,5 +1,5 @@
-import { decide, type Look } from '../../engine/control.js';
-import type { Offence } from '../../engine/types.js';
+import { decide, type SubjectOutcome } from '../../engine/control.js';
+import type { Violation } from '../../engine/types.js';
 import { broadScope, isScope } from '../../salesforce/oauth.js';
 import { packageControl } from '../facts.js';
 import { needsOfCode, provableInCode, usesIn } from '../apps/integrationCoverage.js';
@@ -52,7 +52,7 @@ export const broadScopesJustified = packageControl({
   },
 });
 
-const scopesOf = (app: OauthApp): Look => {
+const scopesOf = (app: OauthApp): SubjectOutcome => {
   if (!app.scopes) return app.elsewhere.scopes;
   const broad = app.scopes.flatMap(({ value, ...at }) => {
     const scope = broadScope(value);
@@ -60,7 +60,7 @@ const scopesOf = (app: OauthApp): Look => {
   });
   const unknown = app.scopes.filter(({ value }) => !isScope(value));
   return [
-    ...distinct(broad).map(({ value, ...at }): Offence => ({
+    ...distinct(broad).map(({ value, ...at }): Violation => ({
       kind: 'justification',
       subject: subjectAt(app, at),
       message: `The app asks for the scope ${value}.`,

@@ -1,5 +1,5 @@
 import { each } from '../../engine/control.js';
-import type { Gap, Offence } from '../../engine/types.js';
+import type { Gap, Violation } from '../../engine/types.js';
 import { classifyCallback } from '../../salesforce/callbacks.js';
 import { packageControl, type Located } from '../facts.js';
 import {
@@ -56,7 +56,7 @@ export const callbacksHttps = packageControl({
     ),
 });
 
-const look = (app: OauthApp, callback: Located<string>): Offence | Gap | undefined => {
+const look = (app: OauthApp, callback: Located<string>): Violation | Gap | undefined => {
   const { value, ...at } = callback;
   const { kind, wildcard, testHost } = classifyCallback(value);
   const subject = subjectAt(app, at);

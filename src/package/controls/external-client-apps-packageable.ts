@@ -1,5 +1,5 @@
 import { decide, notApplicable } from '../../engine/control.js';
-import type { Gap, Offence, Subject } from '../../engine/types.js';
+import type { Gap, Violation, Subject } from '../../engine/types.js';
 import { packageControl, type ExternalClientApp, type Project } from '../facts.js';
 import { gapOf, noOauthApp } from '../apps/oauthApps.js';
 
@@ -67,7 +67,7 @@ const subjectOf = ({ name }: ExternalClientApp, { file, line }: Place): Subject 
   line,
 });
 
-const lookAtState = (app: ExternalClientApp): Offence | Gap | undefined => {
+const lookAtState = (app: ExternalClientApp): Violation | Gap | undefined => {
   const state = app.distributionState;
   if (!app.hasHeader) return gapOf(subjectOf(app, app), `The .eca file of ${app.name} is not in the package.`);
   if (!state) return gapOf(subjectOf(app, app), `${app.file} does not name one distributionState.`);
@@ -85,11 +85,11 @@ const lookAtState = (app: ExternalClientApp): Offence | Gap | undefined => {
 const LINK = /^(00D[A-Za-z\d]{12})(?:[A-Za-z\d]{3})?:888[A-Za-z\d]{12}(?:[A-Za-z\d]{3})?$/;
 
 /** Without the link to the global OAuth settings the app of a subscriber has no consumer. */
-function lookAtLink(app: ExternalClientApp): Offence | Gap | undefined {
+function lookAtLink(app: ExternalClientApp): Violation | Gap | undefined {
   const { oauthLink, ownerOrg } = app;
   if (oauthLink === undefined) return undefined;
   const subject = subjectOf(app, oauthLink);
-  const finding = (why: string): Offence => ({
+  const finding = (why: string): Violation => ({
     kind: 'violation',
     subject,
     message: `${app.name} ${why}, so its OAuth settings reach no consumer.`,
@@ -107,8 +107,8 @@ function lookAtLink(app: ExternalClientApp): Offence | Gap | undefined {
 /** `__LINK__`, `{{LINK}}`, `${LINK}`; ids of zeros are no placeholder. */
 const isPlaceholder = (value: string): boolean => /__|\{\{|\$\{|%%|<.*>/.test(value);
 
-const lookAtFiles = (app: ExternalClientApp, { generation }: Project): Array<Offence | Gap> =>
-  app.files.flatMap(({ type, suffix, file }): Array<Offence | Gap> => {
+const lookAtFiles = (app: ExternalClientApp, { generation }: Project): Array<Violation | Gap> =>
+  app.files.flatMap(({ type, suffix, file }): Array<Violation | Gap> => {
     const subject = subjectOf(app, { file });
     if (suffix === globalOauth) return [];
     if (neverPackaged.test(suffix)) {

@@ -1,5 +1,5 @@
 import { decide, notApplicable } from '../../engine/control.js';
-import type { Gap, Offence, Subject } from '../../engine/types.js';
+import type { Gap, Violation, Subject } from '../../engine/types.js';
 import { packageControl, type DestructiveChange, type PackageFacts } from '../facts.js';
 import { localName } from '../apps/assembleExternalClientApp.js';
 
@@ -56,7 +56,7 @@ export const noAppRemoved = packageControl({
 
 type Facts = Pick<PackageFacts, 'project' | 'connectedApps' | 'externalClientApps' | 'baseline'>;
 
-const removed = ({ project, connectedApps, externalClientApps, baseline }: Facts): Offence[] => {
+const removed = ({ project, connectedApps, externalClientApps, baseline }: Facts): Violation[] => {
   // Salesforce compares API names without case.
   const local = ({ name }: { name: string }): string => localName(name, project.namespace).toLowerCase();
   const here = {
@@ -74,7 +74,7 @@ const removed = ({ project, connectedApps, externalClientApps, baseline }: Facts
     }));
 };
 
-const deleted = ({ type, name, file, line }: DestructiveChange): Offence => {
+const deleted = ({ type, name, file, line }: DestructiveChange): Violation => {
   const subject: Subject = { type: type === 'ConnectedApp' ? type : 'ExternalClientApp', name, file, line };
   return { kind: 'justification', subject, message: `The file deletes the ${type} ${name}.`, at: type };
 };

@@ -1,4 +1,4 @@
-import { decide, type Look } from '../../engine/control.js';
+import { decide, type SubjectOutcome } from '../../engine/control.js';
 import { deviceFlow } from '../../salesforce/oauth.js';
 import { packageControl } from '../facts.js';
 import {
@@ -45,7 +45,7 @@ export const noDeviceFlow = packageControl({
   // A switch that was seen is on, and a flow that was seen is started, whatever else could not be read.
   provableFromPart: provableInCode,
   judge: (facts, { declared }) => {
-    const switches = oauthApps(facts).map((app): Look => {
+    const switches = oauthApps(facts).map((app): SubjectOutcome => {
       const allowed = app.settings?.deviceFlow;
       // Below API 68 a Connected App's file never names the switch, whichever way it stands.
       if (!allowed) return unseenSwitch(app, deviceFlow);

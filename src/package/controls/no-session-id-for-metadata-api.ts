@@ -1,5 +1,5 @@
 import { decide, notApplicable } from '../../engine/control.js';
-import type { Look } from '../../engine/control.js';
+import type { SubjectOutcome } from '../../engine/control.js';
 import { packageControl, type SessionId, type SessionUse } from '../facts.js';
 
 export const noSessionIdForMetadataApi = packageControl({
@@ -60,7 +60,7 @@ const kinds: ReadonlyArray<{ to: SessionUse['to']; kind: 'violation' | 'justific
 ];
 
 /** One finding for each place that gets hold of a session ID: its worst use decides, the others are counted. */
-const look = ({ component, file, line, source, at, uses }: SessionId): Look => {
+const look = ({ component, file, line, source, at, uses }: SessionId): SubjectOutcome => {
   const rank = ({ to }: SessionUse): number => kinds.findIndex((one) => one.to === to);
   const [worst = uses[0], ...others] = uses.toSorted((one, other) => rank(one) - rank(other));
   const place =

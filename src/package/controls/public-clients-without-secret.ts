@@ -1,5 +1,5 @@
 import { decide } from '../../engine/control.js';
-import type { Gap, Offence } from '../../engine/types.js';
+import type { Gap, Violation } from '../../engine/types.js';
 import { classifyCallback } from '../../salesforce/callbacks.js';
 import { packageControl } from '../facts.js';
 import {
@@ -84,7 +84,7 @@ export const publicClientsWithoutSecret = packageControl({
 const hasServer = ({ code: { places } }: Parameters<typeof codeRead>[0]): boolean =>
   places.some(({ in: where, serverSecret }) => where === 'integration' && serverSecret === true);
 
-const look = (app: OauthApp, server: boolean): Offence | Gap | undefined => {
+const look = (app: OauthApp, server: boolean): Violation | Gap | undefined => {
   const { settings } = app;
   if (!settings?.callbacks) return unseenCallbacks(app);
   const { consumerSecretOptional: optional, pkceRequired: pkce, secretRequiredForRefresh: forRefresh } = settings;

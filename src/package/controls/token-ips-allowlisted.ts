@@ -1,5 +1,5 @@
 import { each, notApplicable } from '../../engine/control.js';
-import type { Gap, Offence } from '../../engine/types.js';
+import type { Gap, Violation } from '../../engine/types.js';
 import { classifyCallback } from '../../salesforce/callbacks.js';
 import { interval } from '../../salesforce/ipRanges.js';
 import { ipBinding, tokenIpRanges } from '../../salesforce/oauth.js';
@@ -73,7 +73,7 @@ const isExempt = ({ settings }: OauthApp): boolean =>
   settings.callbacks.length > 0 &&
   settings.callbacks.every(({ value }) => exempt.includes(classifyCallback(value).kind));
 
-const look = (app: OauthApp): Offence | Gap | undefined => {
+const look = (app: OauthApp): Violation | Gap | undefined => {
   const { settings, tokenIpRanges: ranges } = app;
   // Only a Connected App has this switch (Metadata API, ConnectedApp).
   if (app.subject.type === 'ConnectedApp' && settings?.tokenIpsEnforced?.value) return undefined;

@@ -1,5 +1,5 @@
-import { decide, notApplicable, type Look } from '../../engine/control.js';
-import type { Gap, Offence, Subject } from '../../engine/types.js';
+import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
+import type { Gap, Violation, Subject } from '../../engine/types.js';
 import { isOfService } from '../../salesforce/secretNames.js';
 import { packageControl, type Project, type SecretFinding, type SecretStore } from '../facts.js';
 import { undeclaredApps } from '../apps/integrationCoverage.js';
@@ -69,7 +69,7 @@ export const tokensStoredSecurely = packageControl({
   },
 });
 
-const inTheOpen = ({ type, name, file, line, kind, length, fingerprint }: SecretFinding): Offence | undefined =>
+const inTheOpen = ({ type, name, file, line, kind, length, fingerprint }: SecretFinding): Violation | undefined =>
   openPlaces.has(type) && /key|token|authorization/.test(kind)
     ? {
         kind: 'violation',
@@ -80,7 +80,7 @@ const inTheOpen = ({ type, name, file, line, kind, length, fingerprint }: Secret
     : undefined;
 
 /** An object is no place for any secret; of types and settings their own controls judge the others. */
-function lookAtTokens(project: Project, store: SecretStore): Look {
+function lookAtTokens(project: Project, store: SecretStore): SubjectOutcome {
   const { name, file, line, kind, records } = store;
   const look = lookAtStore(
     project,

@@ -1,5 +1,5 @@
-import type { Look } from '../../engine/control.js';
-import type { Latent, Offence, Subject } from '../../engine/types.js';
+import type { SubjectOutcome } from '../../engine/control.js';
+import type { Latent, Violation, Subject } from '../../engine/types.js';
 import type { Project, SecretStore } from '../facts.js';
 import { gapOf } from '../apps/oauthApps.js';
 
@@ -15,7 +15,7 @@ export const lookAtStore = (
   project: Project,
   store: SecretStore,
   concerns: (field: Pick<Field, 'name' | 'use'>) => boolean = () => true
-): Look => {
+): SubjectOutcome => {
   const { name, kind, file, line, visibility } = store;
   const subject: Subject = { type: types[kind], name, file, ...(line === undefined ? {} : { line }) };
   const fields = store.fields.filter(concerns);
@@ -30,7 +30,7 @@ export const lookAtStore = (
   }
   if (kind === 'metadata-type') return openType(subject, fields, records);
   const at = (field: Field): Subject => ({ ...subject, file: field.file, line: field.line });
-  return fields.map((field): Offence =>
+  return fields.map((field): Violation =>
     kind === 'setting'
       ? {
           kind: 'violation',
@@ -56,16 +56,20 @@ export const lookAtStore = (
  * Analyzer want the type protected all the same, so somebody has to say why it is not.
  * https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_custommetadata.htm
  */
-const openType = (subject: Subject, fields: readonly Field[], records: SecretStore['records']): readonly Offence[] => [
+const openType = (
+  subject: Subject,
+  fields: readonly Field[],
+  records: SecretStore['records']
+): readonly Violation[] => [
   ...fields
     .filter(({ name }) => !records.some(({ field }) => field === name))
-    .map((field): Offence => ({
+    .map((field): Violation => ({
       kind: 'violation',
       subject: { ...subject, file: field.file, line: field.line },
       message: `The type is Public, so everybody in the org can read ${field.name}, which is named like a ${field.use}.`,
       at: field.name,
     })),
-  ...records.map((record): Offence => ({
+  ...records.map((record): Violation => ({
     kind: record.protected ? 'justification' : 'violation',
     subject: { ...subject, file: record.file, line: record.line },
     message: record.protected

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import type { Gone, Report } from '../../engine/types.js';
+import type { RemovedFinding, Report } from '../../engine/types.js';
 import { plain } from '../text.js';
 import * as words from '../reportText.js';
 import { anchorOf, numbered, type Numbered } from './entries.js';
@@ -70,7 +70,15 @@ const Change = ({ report: { target, drift, results }, number }: Numbered): JSX.E
   );
 };
 
-const GoneTable = ({ name, gone, target }: { name: string; gone: readonly Gone[]; target: number }): JSX.Element => (
+const GoneTable = ({
+  name,
+  gone,
+  target,
+}: {
+  name: string;
+  gone: readonly RemovedFinding[];
+  target: number;
+}): JSX.Element => (
   <Capped items={gone}>
     {(shown) => (
       <>

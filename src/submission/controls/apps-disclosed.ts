@@ -1,4 +1,4 @@
-import { decide, notApplicable, type Look } from '../../engine/control.js';
+import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import { appsOf, endpointSubject, integrationAt, integrationsOf, notGiven } from '../packageApps.js';
 import { appTopics, solutionTopic } from '../questions/topics.js';
 import { answered, lookAt, settingAt, strangers } from '../questions/answers.js';
@@ -41,7 +41,7 @@ export const appsDisclosed = submissionControl({
     }
     const unnamed = apps
       .filter(({ subject }) => integrationsOf(subject.name, declared).length === 0)
-      .map(({ subject }): Look => ({
+      .map(({ subject }): SubjectOutcome => ({
         kind: 'violation',
         subject,
         message: `No integration in the policy names the app ${subject.name}.`,
@@ -49,7 +49,7 @@ export const appsDisclosed = submissionControl({
     const hosts = new Set<string>();
     const undeclared = facts.endpoints
       .filter((endpoint) => integrationAt(endpoint, declared) === undefined)
-      .map((endpoint): Look => {
+      .map((endpoint): SubjectOutcome => {
         const subject = endpointSubject(endpoint);
         if (endpoint.host === undefined) {
           return notGiven(
@@ -66,7 +66,7 @@ export const appsDisclosed = submissionControl({
           message: `No integration in the policy declares the endpoint ${endpoint.host} (${endpoint.kind}).`,
         };
       });
-    const absent = integrations.flatMap(({ name, app }): Look[] =>
+    const absent = integrations.flatMap(({ name, app }): SubjectOutcome[] =>
       app === undefined || names.has(app)
         ? []
         : [

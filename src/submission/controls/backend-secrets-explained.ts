@@ -1,4 +1,4 @@
-import { decide, notApplicable, type Look } from '../../engine/control.js';
+import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import { notGiven, unclaimed } from '../packageApps.js';
 import { backendTopic, keptByPartner } from '../questions/topics.js';
 import { answered, lookAt, settingAt, unanswered } from '../questions/answers.js';
@@ -46,7 +46,7 @@ export const backendSecretsExplained = submissionControl({
     if (kept.length + open.length === 0)
       return notApplicable('No integration has a secret or a callback of the partner.');
     const secret = integrations.find(({ secretOwner }) => secretOwner === 'isv');
-    const contradiction: Look =
+    const contradiction: SubjectOutcome =
       submission.backend?.none !== undefined && secret
         ? unanswered(
             'submission.backend.none',

@@ -1,4 +1,4 @@
-import { decide, notApplicable, type Look } from '../../engine/control.js';
+import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import { basePackagesOf, basePackageTopics, holdsOnlyApps } from '../questions/topics.js';
 import { answered, lookAt, strangers, unanswered } from '../questions/answers.js';
 import { submissionControl } from '../facts.js';
@@ -33,7 +33,7 @@ export const basePackageDescribed = submissionControl({
     const topics = basePackageTopics(facts, declared);
     if (!alone && bases.length === 0)
       return notApplicable('The package depends on no other, and holds more than apps.');
-    const none: Look =
+    const none: SubjectOutcome =
       alone && topics.length === 0
         ? unanswered(
             'submission.basePackages',

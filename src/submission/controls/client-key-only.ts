@@ -1,4 +1,4 @@
-import { decide, notApplicable, type Look } from '../../engine/control.js';
+import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import { isClientSecret } from '../../salesforce/secretShapes.js';
 import { clientKeyTopics } from '../questions/topics.js';
 import { answered, lookAt, settingAt, strangers } from '../questions/answers.js';
@@ -36,7 +36,7 @@ export const clientKeyOnly = submissionControl({
     const apps = facts.externalClientApps;
     const secrets = submission.clientKeys
       .filter(({ key }) => key !== undefined && isClientSecret(key))
-      .map(({ app }): Look => ({
+      .map(({ app }): SubjectOutcome => ({
         kind: 'violation',
         subject: settingAt(`submission.clientKeys.${app}.key`),
         message: `What stands there for ${app} has the shape of a client secret. Remove it, and rotate the secret.`,

@@ -1,4 +1,4 @@
-import { decide, notApplicable, type Look } from '../../engine/control.js';
+import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import { unclaimed } from '../packageApps.js';
 import { credentialTopics, loggingIn } from '../questions/topics.js';
 import { answered, lookAt, settingAt, strangers } from '../questions/answers.js';
@@ -43,7 +43,7 @@ export const credentialsReady = submissionControl({
     if (integrations.length + open.length === 0) return notApplicable('No integration logs in anywhere.');
     const { credentials } = declared.submission;
     const since = new Date(asOf.getTime() - params.days * 86_400_000).toISOString().slice(0, 10);
-    const old = credentials.map(({ integration, testedOn }): Look =>
+    const old = credentials.map(({ integration, testedOn }): SubjectOutcome =>
       testedOn === undefined || testedOn >= since
         ? undefined
         : {

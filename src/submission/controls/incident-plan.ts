@@ -1,4 +1,4 @@
-import { decide, type Look } from '../../engine/control.js';
+import { decide, type SubjectOutcome } from '../../engine/control.js';
 import { incidentTopic } from '../questions/topics.js';
 import { answered, lookAt, settingAt } from '../questions/answers.js';
 import { submissionControl } from '../facts.js';
@@ -29,7 +29,7 @@ export const incidentPlan = submissionControl({
   judge: (facts, { declared, asOf, params }) => {
     const rehearsed = declared.submission.incident?.rehearsedOn;
     const since = new Date(asOf.getTime() - params.days * 86_400_000).toISOString().slice(0, 10);
-    const old: Look =
+    const old: SubjectOutcome =
       rehearsed === undefined || rehearsed >= since
         ? undefined
         : {

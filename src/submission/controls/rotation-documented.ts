@@ -1,4 +1,4 @@
-import { decide, notApplicable, type Look } from '../../engine/control.js';
+import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import { unclaimed } from '../packageApps.js';
 import { rotationTopics, secretsOf } from '../questions/topics.js';
 import { answered, lookAt, unanswered } from '../questions/answers.js';
@@ -34,7 +34,7 @@ export const rotationDocumented = submissionControl({
     if (topics.length + open.length === 0) {
       return notApplicable('The package has no place for a secret, and no integration logs in.');
     }
-    const tooSeldom = secretsOf(facts, declared).map(({ name, said }): Look => {
+    const tooSeldom = secretsOf(facts, declared).map(({ name, said }): SubjectOutcome => {
       const days = said?.rotation?.everyDays;
       if (days === undefined || days <= params.days) return undefined;
       const message = `${name} is rotated every ${days} days, which is more than ${params.days}.`;

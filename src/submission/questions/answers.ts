@@ -1,4 +1,4 @@
-import type { Declared, Gap, Latent, Offence, Subject } from '../../engine/types.js';
+import type { Declared, Gap, Latent, Violation, Subject } from '../../engine/types.js';
 import { hashOf, type DraftRecord } from '../draftRecord.js';
 
 /** One answer that the submission needs. `path` is its place in the policy, by names. */
@@ -87,8 +87,8 @@ export const answersOf = ({
 export const settingAt = (path: string): Subject => ({ type: 'Setting', name: path });
 
 /** What a control finds in a topic: each missing answer is an offence, and a gap that names it. */
-export const lookAt = ({ path, title, questions, changedSince }: AnsweredTopic): Array<Offence | Latent | Gap> => [
-  ...questions.flatMap(({ path: at, asks, missing, carried }): Array<Offence | Latent | Gap> => {
+export const lookAt = ({ path, title, questions, changedSince }: AnsweredTopic): Array<Violation | Latent | Gap> => [
+  ...questions.flatMap(({ path: at, asks, missing, carried }): Array<Violation | Latent | Gap> => {
     if (missing) return unanswered(at, `${asks} ${missing}.`);
     if (!carried) return [];
     const message = `${asks} is answered in the previous draft only; write it into the policy again.`;
@@ -105,7 +105,7 @@ export const lookAt = ({ path, title, questions, changedSince }: AnsweredTopic):
 ];
 
 /** An offence, and the gap that names it. */
-export const unanswered = (path: string, message: string, at?: string): [Offence, Gap] => [
+export const unanswered = (path: string, message: string, at?: string): [Violation, Gap] => [
   { kind: 'violation', subject: settingAt(path), message, ...(at === undefined ? {} : { at }) },
   { kind: 'not-given', detail: message, subject: settingAt(path) },
 ];

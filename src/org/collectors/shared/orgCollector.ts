@@ -1,5 +1,5 @@
 import { partial, valueOf } from '../../../engine/evidence.js';
-import { leastOf } from '../../../engine/minimalPermissions.js';
+import { minimalPermissions } from '../../../engine/minimalPermissions.js';
 import type { Collector, Evidence, Requirement } from '../../../engine/types.js';
 import { maskedIn } from '../../../salesforce/secretText.js';
 import type { OrgReader } from '../../client/openOrg.js';
@@ -54,7 +54,7 @@ const guard = async <T>(
   const held = viewer.status === 'unavailable' ? new Set<string>() : viewer.value.held;
   const lacking = requires.filter((anyOf) => !anyOf.some((name) => held.has(name)));
   if (lacking.length === 0) return evidence;
-  const grants = leastOf(lacking);
+  const grants = minimalPermissions(lacking);
   if (evidence.status === 'complete') {
     const names = lacking.map((anyOf) => anyOf.join(' or ')).join(' and ');
     const detail =
