@@ -15,23 +15,34 @@ export const appsPackaged = packageControl({
     'Connected Apps and External Client Apps are packaged for distribution on AppExchange: mandatory for the web ' +
     'server flow with callbacks of the partner, for client credentials and JWT bearer with credentials of the ' +
     'partner, and for Canvas; an app that is created in the subscriber org is documented',
+  why: 'A packaged app reaches every subscriber with the settings that were reviewed. An app that each subscriber creates has whatever settings an admin chose.',
   checks: [
-    'Looks at each integration of the policy, except those with the flow none or saml, and at each place where the package shows a canvas app.',
+    'Each integration of the policy, except those with the flow none or saml.',
+    'Each place where the package shows a canvas app.',
+    'The OAuth flows that code of the package or of an integration starts at Salesforce.',
   ],
   fails: [
-    'An integration that names no `app`, or one that is not in the package, is a violation for canvas, authorization-code with `callbackOwner` isv, and client-credentials or jwt-bearer with `secretOwner` isv; any other needs a justification, and so does an authorization-code, client-credentials or jwt-bearer flow that code of the package or of an integration starts at Salesforce while the package has no app and the policy does not name the flow.',
-    'A canvas app that is shown is a violation if the package holds no app.',
+    'A canvas integration names no app of the package.',
+    'An authorization-code integration with `callbackOwner` isv names no app of the package.',
+    'A client-credentials or jwt-bearer integration with `secretOwner` isv names no app of the package.',
+    'The package shows a canvas app and contains no app.',
+    'Any other integration without an app in the package: this needs a justification.',
+    'Code starts an authorization-code, client-credentials or jwt-bearer flow, the package contains no app, and the policy does not name the flow: this needs a justification.',
   ],
   inconclusive: [
-    'It is inconclusive where the policy does not say the flow or the owner, where the app that an integration names has no .eca file or is not Packaged, and where the canvas app cannot be told among the apps of the package.',
+    'The policy does not name the flow or the owner that the answer depends on.',
+    'The app of an integration has no .eca file, or its distributionState is not Packaged.',
+    'The source does not show which app of the package a canvas app is.',
   ],
-  why:
-    'A packaged app comes to every subscriber with the settings that were reviewed; one that each subscriber creates ' +
-    'comes with whatever somebody typed.',
   fix: [
-    'Add the External Client App of the integration to the package, and its developer name as `app` under `integrations` in security-review.yml.',
-    'Where the app must be created in the subscriber org, say under `justifications` why, and document the use case in the submission.',
+    'Add the External Client App of the integration to the package.',
+    'Write its developer name as `app` under `integrations` in security-review.yml.',
+    'If subscribers must create the app, say why under `justifications` in security-review.yml, and document the use case in the submission.',
   ],
+  examples: {
+    bad: 'integrations:\n  - name: Billing\n    flow: jwt-bearer\n    secretOwner: isv',
+    good: 'integrations:\n  - name: Billing\n    app: Billing_Integration\n    flow: jwt-bearer\n    secretOwner: isv',
+  },
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.external_client_apps.htm&type=5',

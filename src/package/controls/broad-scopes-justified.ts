@@ -7,7 +7,7 @@ import { distinct, noOauthApp, oauthApps, subjectAt, unseenScope, type OauthApp 
 
 export const broadScopesJustified = packageControl({
   id: 'package/broad-scopes-justified',
-  title: 'Every app that asks for the scope Full or Web has a justification',
+  title: 'Every app that requests the scope Full or Web has a justification',
   severity: 'high',
   topic: 'broad scope',
   problem: { one: 'broad scope has no justification', many: 'broad scopes have no justification' },
@@ -15,21 +15,32 @@ export const broadScopesJustified = packageControl({
   requirement:
     'Apps apply the principle of least privilege in using scopes; if an app requires web or full scopes, a ' +
     'comprehensive justification is submitted',
+  why: 'A token with the scope Full can do everything that its user can do, and one with Web opens a browser session. A thief of such a token acts as the user.',
   checks: [
-    'Looks at the scopes of every app of the package that uses OAuth, and at those that code of the package or its integrations, an authentication provider or a credential asks Salesforce for in so many words.',
+    'The scopes of every app of the package that uses OAuth.',
+    'The scopes that code, an authentication provider or a credential requests from Salesforce literally.',
   ],
-  fails: ['Full and Web each need a justification; any other scope, known or not, is nothing.'],
+  fails: [
+    'An app, code or a credential requests Full: this needs a justification.',
+    'An app, code or a credential requests Web: this needs a justification.',
+  ],
   inconclusive: [
-    'It is inconclusive where a scope is filled in later, where the package does not hold the scopes of an app, as with a reference to an app of a first-generation package, and where code puts the scope of an OAuth request to Salesforce together, or asks for Full or Web without showing whom.',
+    'A scope is a placeholder that is filled in later.',
+    'The package does not contain the scopes of an app, such as a reference to an app of a first-generation package.',
+    'Code computes the scope of an OAuth request to Salesforce.',
+    'Code requests Full or Web and does not show from which service.',
   ],
-  why:
-    'A token with the scope Full can do everything that its user can, and one with the scope Web opens a browser ' +
-    'session; whoever steals it is that user.',
+  notes: ['No other scope is a finding.'],
   fix: [
-    'Replace the scope by the narrow ones that the integration uses, such as Api, and write them where the code asks for them.',
-    'Where it is required, say under `justifications` in security-review.yml why, and what supplements it.',
-    'A push upgrade fails when the scopes of a Connected App changed, so plan the release.',
+    'Replace the scope in the app file (`<scopes>` or `commaSeparatedOauthScopes`) with the narrow ones that the integration uses, such as Api.',
+    'Request the same narrow scopes in the code.',
+    'If the scope is required, say why and what protects it under `justifications` in security-review.yml.',
+    'Plan the release: a push upgrade fails when the scopes of a Connected App changed.',
   ],
+  examples: {
+    bad: '<oauthConfig>\n    <scopes>Full</scopes>\n</oauthConfig>',
+    good: '<oauthConfig>\n    <scopes>Api</scopes>\n    <scopes>RefreshToken</scopes>\n</oauthConfig>',
+  },
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm',

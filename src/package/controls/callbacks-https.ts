@@ -14,28 +14,33 @@ import {
 
 export const callbacksHttps = packageControl({
   id: 'package/callbacks-https',
-  title: 'Every callback uses https or a scheme of its own, and leads to the vendor',
+  title: 'Every callback uses https or a custom URL scheme, and leads to the vendor',
   severity: 'high',
   topic: 'callback URLs',
   problem: { one: 'callback is not secured', many: 'callbacks are not secured' },
   area: 'Packaged apps',
-  requirement: 'Callback URLs are controlled by the partner, and use https or a scheme of their own',
-  checks: [
-    'Looks at every callback of every app of the package that uses OAuth; https, an own scheme and localhost are fine. http to another host is a violation; a host of a testing service, and a wildcard, need a justification.',
-  ],
+  requirement: 'Callback URLs are controlled by the partner, and use https or a custom URL scheme',
+  why: 'Salesforce sends the authorization code to the callback. Over http anyone on the network can read it, and a callback that another party controls gives it away.',
+  checks: ['Every callback of every app of the package that uses OAuth.'],
   fails: [
-    'Looks at every callback of every app of the package that uses OAuth; https, an own scheme and localhost are fine. http to another host is a violation; a host of a testing service, and a wildcard, need a justification.',
+    'A callback uses http and leads to a host other than localhost.',
+    'A callback leads to a testing service: this needs a justification.',
+    'A callback contains a wildcard: this needs a justification.',
   ],
   inconclusive: [
-    'It is inconclusive where a callback is filled in later, and where the source does not hold the callbacks of an app, as with a packaged External Client App unless --eca-global-oauth gives them.',
+    'A callback is a placeholder that is filled in later.',
+    'The source does not contain the callbacks of an app: pass the file of a packaged External Client App with --eca-global-oauth.',
   ],
-  why:
-    'The authorization code travels to the callback: over http anybody on the way reads it, and a callback that ' +
-    'somebody else controls gives it away.',
+  notes: ['https, a custom URL scheme and localhost are accepted.'],
   fix: [
-    'Use an https callback on a host of yours, or an own scheme for an app on a device.',
-    'Remove callbacks of testing services and wildcards from the packaged app; where one is required, say under `justifications` in security-review.yml why.',
+    'Write an https callback on a host of the vendor, or a custom URL scheme for a device app, in the OAuth settings of the app (`callbackUrl`).',
+    'Remove callbacks of testing services and wildcards from the packaged app.',
+    'If one of them is required, say why under `justifications` in security-review.yml.',
   ],
+  examples: {
+    bad: '<callbackUrl>http://login.example.com/callback</callbackUrl>',
+    good: '<callbackUrl>https://login.example.com/callback</callbackUrl>',
+  },
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',

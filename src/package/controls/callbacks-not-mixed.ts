@@ -5,25 +5,28 @@ import { noOauthApp, oauthApps, subjectAt, unseenCallback, unseenCallbacks } fro
 
 export const callbacksNotMixed = packageControl({
   id: 'package/callbacks-not-mixed',
-  title: 'No app mixes callbacks of a web server with callbacks of an app on a device',
+  title: 'No app mixes web server callbacks with custom URL schemes',
   severity: 'high',
   topic: 'mixed callbacks',
   problem: { one: 'app mixes server and device callbacks', many: 'apps mix server and device callbacks' },
   area: 'Packaged apps',
   requirement: 'Apps avoid mixed-use callback URLs; separate apps are used for public and confidential clients',
-  checks: ['Looks at all callbacks of every app of the package that uses OAuth.'],
-  fails: [
-    'A callback of a web server beside one with an own scheme is a violation; a page of Salesforce, and localhost, beside one is not.',
-  ],
+  why: 'A web server can keep a client secret, a device app cannot. When both share one app, the weaker client sets the protection of both.',
+  checks: ['All callbacks of every app of the package that uses OAuth.'],
+  fails: ['One app has a web server callback and a callback with a custom URL scheme.'],
   inconclusive: [
-    'It is inconclusive where a callback is filled in later, and where the source does not hold the callbacks of an app, as with a packaged External Client App unless --eca-global-oauth gives them.',
+    'A callback is a placeholder that is filled in later.',
+    'The source does not contain the callbacks of an app: pass the file of a packaged External Client App with --eca-global-oauth.',
   ],
-  why:
-    'A web server can keep a client secret, an app on a device cannot; when both share one app, the weaker client ' +
-    'decides how well the stronger one is protected.',
+  notes: ['A Salesforce page or localhost together with a custom URL scheme is accepted.'],
   fix: [
-    'Create one External Client App for the web server and another for the mobile or desktop client, and move each callback to its own.',
+    'Create one External Client App for the web server and another for the mobile or desktop client.',
+    'Move each callback (`callbackUrl`) to the app of its client.',
   ],
+  examples: {
+    bad: '<callbackUrl>https://login.example.com/callback\nacme://callback</callbackUrl>',
+    good: '<callbackUrl>https://login.example.com/callback</callbackUrl>',
+  },
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',

@@ -23,20 +23,36 @@ export const externalClientAppsPackageable = packageControl({
   },
   area: 'Packaged apps',
   requirement: 'Connected Apps and External Client Apps are packaged for distribution on AppExchange',
+  why: 'A Local app never reaches a subscriber. A file that cannot be packaged breaks the package version.',
   checks: [
-    'Looks at every External Client App of the package; Connected Apps are left out, and global OAuth settings have a control of their own.',
+    'The distributionState and the oauthLink of every External Client App of the package.',
+    'Every file of these apps.',
   ],
   fails: [
-    'A distributionState other than Packaged is a violation, except Local for an app with SAML; so are OAuth settings without an oauthLink, or with one that leads to no consumer of the owning org; so is a file that cannot be packaged, such as policies, SAML and security settings, and canvas settings in a first-generation package.',
+    'distributionState is not Packaged, except Local for an app with SAML.',
+    'OAuth settings have no oauthLink, or one that leads to no consumer of the org that owns the app.',
+    'A file cannot be packaged, such as policies, SAML and security settings.',
+    'A first-generation package contains canvas settings.',
   ],
   inconclusive: [
-    'It is inconclusive where the .eca file is not in the package, where the state is missing or filled in later, where it is not known whether a kind of file can be packaged, and where canvas settings stand in a package of unknown generation.',
+    'The .eca file is not in the package.',
+    'The distributionState or the oauthLink is missing or filled in later.',
+    'Salesforce does not document whether a kind of file can be packaged.',
+    'Canvas settings are in a package of unknown generation.',
   ],
-  why: 'A Local app never reaches a subscriber, and a file that cannot be packaged breaks the package version.',
+  notes: [
+    'Connected Apps are not checked here.',
+    'package/no-global-oauth-settings checks the files with global OAuth settings.',
+  ],
   fix: [
-    'Set distributionState to Packaged in the .eca-meta.xml of the app, and list files that cannot be packaged (policies, security settings, SAML) in .forceignore.',
-    'Should the app replace a session ID: the secure coding guide asks for a Local app, the newer submission guidance for a packaged one; if it stays Local, keep it out of the package directory and document it.',
+    'Set distributionState to Packaged in the .eca-meta.xml file of the app.',
+    'List files that cannot be packaged (policies, security settings, SAML) in .forceignore.',
+    'If the app replaces a session ID, the secure coding guide asks for a Local app and the newer submission guidance for a packaged one: keep a Local app outside the package directory, and document it.',
   ],
+  examples: {
+    bad: '<ExternalClientApplication>\n    <distributionState>Local</distributionState>\n</ExternalClientApplication>',
+    good: '<ExternalClientApplication>\n    <distributionState>Packaged</distributionState>\n</ExternalClientApplication>',
+  },
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_externalclientapplication.htm',

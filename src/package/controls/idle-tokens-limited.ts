@@ -13,7 +13,7 @@ import {
 
 export const idleTokensLimited = packageControl({
   id: 'package/idle-tokens-limited',
-  title: 'Every app that gets refresh tokens ends those that are not used for 30 days',
+  title: 'Every app that gets refresh tokens revokes those that are not used for 30 days',
   severity: 'high',
   topic: 'idle limit',
   problem: {
@@ -22,23 +22,30 @@ export const idleTokensLimited = packageControl({
   },
   area: 'Packaged apps',
   requirement: 'Apps are onboarded to the security controls: refresh tokens expire after 30 days without use',
-  checks: [
-    'Looks at every app of the package that uses OAuth; left out is one whose integrations in the policy all use JWT bearer or client credentials, if its settings have these on.',
-    'An app is fine if isEnforceRefreshTokenTTL is on, or if its refresh token policy is zero or an inactivity of at most 30 days.',
-  ],
+  why: 'The theft of a refresh token that is never used goes unnoticed.',
+  checks: ['isEnforceRefreshTokenTTL and the refresh token policy of every app of the package that uses OAuth.'],
   fails: [
-    'Otherwise the switch off beside a refresh scope is a violation, and an app without a refresh scope is latent.',
+    'isEnforceRefreshTokenTTL is off, a scope requests refresh tokens, and the refresh token policy is not zero or an inactivity of at most 30 days.',
   ],
   inconclusive: [
-    'It is inconclusive where the source does not show the switch or the scopes, or holds a policy that is not known, and where the switch of an External Client App is off and its policy, which is never packaged, is not in the source.',
+    'The source does not show the switch or the scopes.',
+    'The refresh token policy has a value that is not known.',
+    'The switch of an External Client App is off, and its policy, which is never packaged, is not in the source.',
   ],
-  why: 'A refresh token that nobody uses is a key that nobody misses when it is stolen.',
+  notes: [
+    'An app that the policy and its settings show to use only JWT bearer or client credentials is not checked.',
+    'An app without a refresh scope and with the switch off is reported as information.',
+  ],
   fix: [
     'Turn on the 30-day limit for idle refresh tokens in the OAuth settings of the app, or set its refresh token policy to zero or to an inactivity of at most 30 days.',
-    'In the file of a Connected App: refreshTokenPolicy under oauthPolicy, `zero` or `specific_inactivity:30:DAYS`.',
+    'In the file of a Connected App, write `zero` or `specific_inactivity:30:DAYS` as refreshTokenPolicy under oauthPolicy.',
     `Retrieve the file again with API version ${refreshTokenTtl.since.ConnectedApp} or later.`,
-    'Where the client needs no refresh token, remove the refresh scope.',
+    'If the client needs no refresh token, remove the refresh scope.',
   ],
+  examples: {
+    bad: '<oauthPolicy>\n    <refreshTokenPolicy>infinite</refreshTokenPolicy>\n</oauthPolicy>',
+    good: '<oauthPolicy>\n    <refreshTokenPolicy>specific_inactivity:30:DAYS</refreshTokenPolicy>\n</oauthPolicy>',
+  },
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.eca_limit_idle_refresh_token_ttl.htm&type=5',

@@ -11,20 +11,25 @@ export const localhostCallbackAlone = packageControl({
   problem: { one: 'app has a localhost callback', many: 'apps have a localhost callback' },
   area: 'Packaged apps',
   requirement: 'A localhost callback URL is not combined with any other callback URL',
-  checks: ['Looks at all callbacks of every app of the package that uses OAuth.'],
+  why: 'Any program on a machine can listen on localhost. With another callback in the same app, that program can take an authorization code that was meant for the other client.',
+  checks: ['All callbacks of every app of the package that uses OAuth.'],
   fails: [
-    'A localhost callback, under whatever name or address, beside one of another kind is a violation; where all are localhost they need a justification, also as the dummy of JWT bearer.',
+    'An app has a localhost callback, under any name or address, and a callback of another kind.',
+    'All callbacks of an app are localhost: this needs a justification, also for the dummy callback of JWT bearer.',
   ],
   inconclusive: [
-    'It is inconclusive where a callback is filled in later, and where the source does not hold the callbacks of an app, as with a packaged External Client App unless --eca-global-oauth gives them.',
+    'A callback is a placeholder that is filled in later.',
+    'The source does not contain the callbacks of an app: pass the file of a packaged External Client App with --eca-global-oauth.',
   ],
-  why:
-    'Any program on a machine can listen on localhost; beside another callback it lets that program take an ' +
-    'authorization code that was meant for the other.',
   fix: [
-    'Remove the localhost callback from the packaged app, and use an app of its own for development or for a desktop client.',
-    'Where localhost is the only callback, say under `justifications` in security-review.yml what it is for; for an app that uses JWT bearer only, a dummy callback is documented practice.',
+    'Remove the localhost callback (`callbackUrl`) from the packaged app.',
+    'Use a separate app for development or for a desktop client.',
+    'If localhost is the only callback, say what it is for under `justifications` in security-review.yml. A dummy callback for JWT bearer is documented practice.',
   ],
+  examples: {
+    bad: '<callbackUrl>https://login.example.com/callback\nhttp://localhost:8080/callback</callbackUrl>',
+    good: '<callbackUrl>https://login.example.com/callback</callbackUrl>',
+  },
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',

@@ -11,21 +11,25 @@ export const newAppsAreExternalClientApps = packageControl({
   problem: { one: 'new app is a Connected App', many: 'new apps are Connected Apps' },
   area: 'Packaged apps',
   requirement: 'New integrations use External Client Apps instead of Connected Apps',
+  why: 'External Client Apps are closed by default, and separate the settings of the developer from those of the admin. Salesforce restricts the creation of Connected Apps since Spring ’26.',
   checks: [
-    'Looks at every Connected App of the package, those for SAML only included, and compares it by name with the baseline: what --baseline names, else the newest git tag of an earlier commit with the same package directory.',
+    'Every Connected App of the package, also those for SAML only.',
+    'The apps of the baseline, compared by name: what --baseline names, or the newest git tag of an earlier commit with the same package directory.',
   ],
   fails: [
-    'A Connected App that the baseline does not hold is a violation.',
-    'Without a baseline, or as a reference to an app of a first-generation package, it needs a justification instead.',
+    'A Connected App is not in the baseline.',
+    'A Connected App cannot be compared, because there is no baseline or the file only refers to an app of a first-generation package: this needs a justification.',
   ],
-  inconclusive: [],
-  why:
-    'External Client Apps are closed by default and keep what a developer decides apart from what an admin decides; ' +
-    'Salesforce restricts the creation of Connected Apps since Spring ’26.',
+  inconclusive: ['The baseline could not be read completely.'],
   fix: [
-    'Create an External Client App for the new integration.',
-    'Where the Connected App was released before, name the released source with --baseline, or say under `justifications` in security-review.yml since when it exists.',
+    'Create an External Client App for the new integration, and delete the .connectedApp-meta.xml file.',
+    'If the Connected App was released before, name the released source with --baseline.',
+    'If there is no such source, say under `justifications` in security-review.yml since when the app exists.',
   ],
+  examples: {
+    bad: 'force-app/main/default/connectedApps/\n  Billing.connectedApp-meta.xml',
+    good: 'force-app/main/default/externalClientApps/\n  Billing.eca-meta.xml',
+  },
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.external_client_apps.htm&type=5',

@@ -13,22 +13,26 @@ export const noAppRemoved = packageControl({
   requirement:
     'Existing Connected Apps and External Client Apps are not deleted, or removed from the package, before the impact ' +
     'is known',
+  why: 'A package upgrade deletes a removed app in the orgs of subscribers. Every integration that logs in through it stops.',
   checks: [
-    'Compares the apps of the package by type and name with those of the baseline: what --baseline names, else the newest git tag of an earlier commit with the same package directory.',
+    'The apps of the package and of the baseline, compared by type and name: what --baseline names, or the newest git tag of an earlier commit with the same package directory.',
+    'The destructiveChanges files.',
   ],
   fails: [
-    'An app of the baseline that the package does not hold needs a justification, and so does every entry of a destructiveChanges file for an app or a part of one.',
+    'An app of the baseline is not in the package: this needs a justification.',
+    'A destructiveChanges file deletes an app or a part of one: this needs a justification.',
   ],
-  inconclusive: [
-    'With nothing to compare with it is not-applicable if the project proves that nothing was released, else inconclusive.',
-  ],
-  why:
-    'Removing an app from the package deletes it in the orgs of subscribers with the next upgrade, and every ' +
-    'integration that signs in through it stops.',
+  inconclusive: ['There is no baseline, and the project does not prove that no version was released.'],
+  notes: ['Without a baseline the control does not apply to a project that was never released.'],
   fix: [
-    'Keep the app in the package until nobody uses it.',
-    'Where it must go, find out who still holds tokens, ask Salesforce customer support, and say under `justifications` in security-review.yml what the impact is.',
+    'Restore the file of the app in the package directory, and remove its entry from the destructiveChanges file, until no subscriber uses the app.',
+    'If the app must go, find out which users still have tokens, and ask Salesforce customer support.',
+    'Describe the impact under `justifications` in security-review.yml.',
   ],
+  examples: {
+    bad: '<types>\n    <members>Billing</members>\n    <name>ConnectedApp</name>\n</types>',
+    good: '<types>\n    <members>OldBillingPage</members>\n    <name>ApexPage</name>\n</types>',
+  },
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_deploy_deleting_files.htm',

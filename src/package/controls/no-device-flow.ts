@@ -20,20 +20,27 @@ export const noDeviceFlow = packageControl({
   problem: { one: 'app or place in code allows the device flow', many: 'apps or places in code allow the device flow' },
   area: 'Packaged apps',
   requirement: 'Apps must not rely on the device flow',
-  checks: ['Every app of the package that uses OAuth.', 'The code of the package and of its integrations.'],
+  why: 'In the device flow a user types a code that another party requested. One phone call is enough to make a user hand a token to a stranger.',
+  checks: [
+    'The device flow switch of every app of the package that uses OAuth.',
+    'The code of the package and of its integrations.',
+  ],
   fails: ['isDeviceFlowEnabled is on.', 'Code starts the device flow.'],
   inconclusive: [
     'The source does not show the switch.',
     'Code starts a flow that the tool does not understand.',
     ...unreadNotes,
   ],
-  why:
-    'In the device flow a user types a code that somebody else asked for, so one phone call is enough to hand a ' +
-    'token to a stranger.',
   fix: [
-    'Turn off Enable Device Flow in the OAuth settings of the app (isDeviceFlowEnabled), and use the authorization code flow with PKCE.',
-    'Where the source cannot show the switch, retrieve the Connected App with API version 68 or later; give the code outside the package with --integration-dir.',
+    'Turn off Enable Device Flow in the OAuth settings of the app (isDeviceFlowEnabled).',
+    'Use the authorization code flow with PKCE in the code.',
+    'If the source does not show the switch, retrieve the Connected App with API version 68 or later.',
+    'Pass the code outside the package with --integration-dir.',
   ],
+  examples: {
+    bad: '<isDeviceFlowEnabled>true</isDeviceFlowEnabled>',
+    good: '<isDeviceFlowEnabled>false</isDeviceFlowEnabled>',
+  },
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_device_flow.htm&type=5',

@@ -14,21 +14,24 @@ export const noGlobalOauthSettings = packageControl({
   },
   area: 'Packaged apps',
   requirement:
-    'Secrets are packaged securely; global OAuth settings hold sensitive OAuth consumer information that cannot be ' +
-    'packaged and must not be added to source control',
-  checks: [
-    'Looks for global OAuth settings of External Client Apps in the whole folder, outside the package too, and where nothing is packaged.',
-  ],
+    'Secrets are packaged securely; global OAuth settings contain sensitive OAuth consumer information that cannot be packaged and must not be added to source control',
+  why: 'The file contains the consumer key and secret of the app for every org that installs it. Anyone with access to the repository can read them.',
+  checks: ['All files with global OAuth settings of External Client Apps in the folder, also outside the package.'],
   fails: [
-    'A file in the package or tracked by git is a violation, with the consumer secret or without it; any other is latent.',
+    'A file with global OAuth settings is in the package, with or without the consumer secret.',
+    'A file with global OAuth settings is tracked by git, with or without the consumer secret.',
   ],
-  inconclusive: ['It is inconclusive where git could not be asked about a file outside the package.'],
-  why:
-    'The file holds the consumer key and secret of the app in every org that installs it, and whoever can read the ' +
-    'repository can read them.',
+  inconclusive: ['Git could not report whether it tracks a file outside the package.'],
+  notes: ['A file outside the package and outside git is reported as information.'],
   fix: [
-    'Take the file out of the package directory and out of git, list **/*.ecaGlblOauth-meta.xml in .forceignore and .gitignore, and rotate the consumer key and secret if one was ever committed: git keeps the history.',
+    'Move the .ecaGlblOauth-meta.xml file out of the package directory, and remove it from git.',
+    'List **/*.ecaGlblOauth-meta.xml in .forceignore and .gitignore.',
+    'If a key or secret was ever committed, rotate both: git keeps the history.',
   ],
+  examples: {
+    bad: 'force-app/main/default/extlClntAppGlobalOauthSets/\n  Billing.ecaGlblOauth-meta.xml',
+    good: '# .gitignore and .forceignore\n**/*.ecaGlblOauth-meta.xml',
+  },
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_extlclntappglobaloauthsettings.htm',

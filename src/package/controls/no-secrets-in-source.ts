@@ -11,22 +11,27 @@ export const noSecretsInSource = packageControl({
   requirement:
     'Secrets used by Connected and External Client Apps are protected: secrets are packaged securely, and client ' +
     'secrets, encryption keys and certificates are safeguarded',
+  why: 'Anyone who can read the repository, or the package in an org, has the secret. It works in every org until it is rotated.',
   checks: [
-    'Looks at every text file of the package and of its integrations, without tests and documents; of integrations also without libraries, build output and files that git ignores.',
-    'Public keys, certificates, consumer keys, placeholders and empty values are fine.',
+    'Every text file of the package and of its integrations, without tests and documents.',
+    'In integrations also without libraries, build output and files that git ignores.',
   ],
   fails: [
-    'Each private key, token, password or other secret in clear is a violation; in a protected record of custom metadata it needs a justification.',
+    'A file contains a private key, token, password or other secret in clear text.',
+    'A protected custom metadata record contains a secret: this needs a justification.',
   ],
-  inconclusive: [],
-  why:
-    'Whoever can read the repository, or the package in an org, holds the secret: it opens what it was made for, in ' +
-    'every org at once, until somebody rotates it.',
+  inconclusive: ['A file could not be read.'],
+  notes: ['Public keys, certificates, consumer keys, placeholders and empty values are accepted.'],
   fix: [
-    'Rotate the secret first: git keeps the history, and so does every installed version.',
-    'Then take it out of the source.',
-    'Let a named credential or a protected custom setting hold what a subscriber enters; fill protected custom metadata when the version is created, with `replaceWithEnv` under `replacements` in sfdx-project.json.',
+    'Rotate the secret first: git and every installed version keep it.',
+    'Remove the value from the file.',
+    'Store what a subscriber enters in a named credential or a protected custom setting.',
+    'Fill protected custom metadata when the version is created, with `replaceWithEnv` under `replacements` in sfdx-project.json.',
   ],
+  examples: {
+    bad: "req.setHeader('Authorization', 'Bearer ' + '<access token>');",
+    good: "req.setEndpoint('callout:Billing/invoices');",
+  },
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_storage_sensitive_data.htm',

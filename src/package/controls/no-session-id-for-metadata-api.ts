@@ -13,26 +13,32 @@ export const noSessionIdForMetadataApi = packageControl({
   },
   area: 'Code and secrets',
   requirement: 'An OAuth token, not the session ID, is used to call the Metadata API from Apex',
+  why: 'A session ID can do all that the user can do, in every API, without the limits of OAuth scopes and policies. Salesforce forbids sending it to third parties, and changing credentials, apps, remote sites or org settings with it.',
   checks: [
-    'Looks at every place in Apex, markup, scripts, formulas and outbound messages of the package that gets hold of a session ID, and follows the ID; the worst use decides, and tests and libraries are left out.',
-    'A script gets hold of one through sforce.connection.sessionId, __sfdcSessionId, the cookie sid, or a method of Apex that gives one.',
+    'Every place in Apex, markup, scripts, formulas and outbound messages of the package that reads a session ID.',
+    'Every use of that session ID; the worst use counts.',
+    'In scripts: sforce.connection.sessionId, __sfdcSessionId, the cookie sid, and Apex methods that return a session ID.',
   ],
   fails: [
-    'Sending it to a third party, and a change of metadata that Salesforce forbids with a session ID, is a violation.',
+    'The package sends a session ID to a third party.',
+    'The package changes metadata with a session ID in a way that Salesforce forbids.',
+    'The package uses a session ID for the Metadata or Tooling API in another way: this needs a justification.',
+    'A use of a session ID could not be followed: this needs a justification.',
   ],
-  inconclusive: [],
+  inconclusive: ['A file could not be read, parsed or understood.'],
   notes: [
-    'Any other use of the Metadata or Tooling API, and a use that could not be followed, needs a justification; a data API of the org is latent.',
+    'Calling a data API of the org with a session ID is reported as information.',
+    'Tests and libraries are not checked.',
   ],
-  why:
-    'A session ID is the user: whoever holds it can do all that the user can, in every API, past scopes and policies ' +
-    'that an OAuth token would be bound to. Salesforce forbids to hand it to others, and to change credentials, apps, ' +
-    'remote sites or settings of the org with it.',
   fix: [
     'Call the Metadata and Tooling API through a named credential whose token comes from an External Client App with JWT bearer.',
-    'Remove what hands the session ID to a page, a link, an outbound message or another host.',
-    'Where it stays for metadata that the package owns, say so under `justifications` in security-review.yml, with where that is documented and how the administrator is told.',
+    'Remove the code that passes the session ID to a page, a link, an outbound message or another host.',
+    'If the session ID stays for metadata that the package owns, say so under `justifications` in security-review.yml, with the documentation and how the administrator is informed.',
   ],
+  examples: {
+    bad: "req.setEndpoint(domain + '/services/Soap/m/62.0');\nreq.setBody(envelope(UserInfo.getSessionId()));",
+    good: "req.setEndpoint('callout:OrgMetadata/services/Soap/m/62.0');",
+  },
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.secure_coding_guide.meta/secure_coding_guide/secure_coding_considerations_sessionid.htm',

@@ -20,6 +20,7 @@ export const noSessionIdFromFrontdoor = packageControl({
   },
   area: 'Code and secrets',
   requirement: 'Session IDs are not extracted from frontdoor URLs',
+  why: 'The session ID in a frontdoor URL works for every API. Taking it out turns a narrow OAuth scope into everything that the user can do.',
   checks: ['The code of the package and of its integrations that contains a frontdoor URL.'],
   fails: [
     'Code takes the session ID out of a frontdoor URL.',
@@ -27,12 +28,14 @@ export const noSessionIdFromFrontdoor = packageControl({
   ],
   inconclusive: ['An archive could not be opened.', ...unreadNotes],
   notes: ['Building a frontdoor URL is reported as information.'],
-  why:
-    'A frontdoor URL opens a browser session; the session ID in it is good for every API, so taking it out turns a ' +
-    'narrow OAuth scope into everything that the user can do.',
   fix: [
-    'Use the access token of the OAuth flow for APIs, with the scopes that they need, and hand a frontdoor URL to the browser untouched.',
+    'Call APIs with the access token of the OAuth flow, with the scopes that they need.',
+    'Pass the frontdoor URL to the browser unchanged.',
   ],
+  examples: {
+    bad: "const sid = new URL(frontdoorUri).searchParams.get('sid');",
+    good: 'window.location.assign(frontdoorUri);',
+  },
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
   // The code of an integration may lie where nobody can read it.
   attestable: true,

@@ -19,16 +19,22 @@ export const noUsernamePasswordFlow = packageControl({
   problem: { one: 'place logs in with a username and password', many: 'places log in with a username and password' },
   area: 'Code and secrets',
   requirement: 'Apps must not rely on the username-password flow',
+  why: "Code with the stored password acts as that user, without multi-factor authentication. The flow ends on 20 Feb 2027, login() of the SOAP API with Summer '27; API 65 and later have no login().",
   checks: ['The code of the package and of its integrations.', 'The named credentials of the package.'],
-  fails: ['Code starts the username-password flow at Salesforce.', 'Code calls login() of the SOAP API.'],
-  inconclusive: ['A flow or its endpoint is not understood.', ...unreadNotes],
-  why:
-    'Code with the stored password acts as that user, without multi-factor authentication. The flow ends on 20 Feb ' +
-    "2027, login() of the SOAP API with Summer '27; API 65 and later have no login().",
-  fix: [
-    'Use the JWT bearer or the client credentials flow for servers, and the authorization code flow with PKCE for people.',
-    'Give the code outside the package with --integration-dir, or attest for what cannot be given.',
+  fails: [
+    'Code or a named credential starts the username-password flow at Salesforce.',
+    'Code calls login() of the SOAP API.',
   ],
+  inconclusive: ['The tool does not understand a flow or its endpoint.', ...unreadNotes],
+  fix: [
+    'Use the JWT bearer or client credentials flow in the code of servers.',
+    'Use the authorization code flow with PKCE for users.',
+    'Pass the code outside the package with --integration-dir, or attest for code that is not available.',
+  ],
+  examples: {
+    bad: "body = 'grant_type=password&username=' + user + '&password=' + password;",
+    good: "body = 'grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer&assertion=' + jwt;",
+  },
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_username_password_flow.htm&type=5',

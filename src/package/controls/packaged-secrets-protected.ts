@@ -4,29 +4,33 @@ import { lookAtStore } from '../secrets/secretStoreFindings.js';
 
 export const packagedSecretsProtected = packageControl({
   id: 'package/packaged-secrets-protected',
-  title: 'Every custom metadata type that holds a secret is protected',
+  title: 'Every custom metadata type that contains a secret is protected',
   severity: 'critical',
   topic: 'packaged secrets',
   problem: { one: 'packaged secret is not protected', many: 'packaged secrets are not protected' },
   area: 'Code and secrets',
   requirement: 'Packaged secrets are stored in protected custom metadata',
-  checks: [
-    'Looks at every custom metadata type of the package with a field that is named like a secret, or with a record that holds one.',
-  ],
+  why: 'Every user in every org that installs the package can query the records of a Public type. Only code of the package can read a protected type.',
+  checks: ['Every custom metadata type of the package with a field name or a record that looks like a secret.'],
   fails: [
-    'In a Public type each record with a secret that is not protected is a violation, and so is each such field that no record fills; a protected record needs a justification.',
+    'A Public type has a record with a secret, and the record is not protected.',
+    'A Public type has a field that looks like a secret and that no record fills.',
+    'A Public type has a protected record with a secret: this needs a justification.',
   ],
-  inconclusive: ['A type that the package does not define makes it inconclusive.'],
+  inconclusive: ['The package does not define the type.'],
   notes: [
-    'A protected type is fine, and latent where the project names no namespace, because protection holds in a managed package only.',
+    'A protected type is reported as information when the project names no namespace: protection works only in a managed package.',
   ],
-  why:
-    'Records of a Public type are visible in Setup and can be queried by everybody in every org that installs the ' +
-    'package; of a protected type only the code of the package reads them.',
   fix: [
-    'Give the type the visibility Protected, or PackageProtected in a 2GP (`<visibility>` in its .object-meta.xml; without it the type is Public), release it in a managed package, and rotate the secrets that were open.',
-    'Where subscribers enter the secret, use a protected custom setting instead.',
+    'Set `<visibility>` to Protected, or PackageProtected in a 2GP, in the .object-meta.xml file of the type. Without it the type is Public.',
+    'Release the type in a managed package.',
+    'Rotate the secrets that were public.',
+    'If subscribers enter the secret, use a protected custom setting instead.',
   ],
+  examples: {
+    bad: '<CustomObject>\n    <label>Billing Keys</label>\n    <visibility>Public</visibility>\n</CustomObject>',
+    good: '<CustomObject>\n    <label>Billing Keys</label>\n    <visibility>Protected</visibility>\n</CustomObject>',
+  },
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=platform.custommetadatatypes_protection.htm&type=5',

@@ -21,23 +21,23 @@ export const pkceRequired = packageControl({
   problem: { one: 'app does not require PKCE', many: 'apps do not require PKCE' },
   area: 'Packaged apps',
   requirement: 'Apps are onboarded to the security controls: Proof Key for Code Exchange (PKCE)',
-  checks: [
-    'Looks at every app of the package that uses OAuth; left out is one whose integrations in the policy all use JWT bearer or client credentials, if its settings have these on. isPkceRequired off is a violation.',
-  ],
-  fails: [
-    'Looks at every app of the package that uses OAuth; left out is one whose integrations in the policy all use JWT bearer or client credentials, if its settings have these on. isPkceRequired off is a violation.',
-  ],
+  why: 'Without PKCE an intercepted authorization code is as good as a token, for public and confidential clients alike.',
+  checks: ['isPkceRequired in every app of the package that uses OAuth.'],
+  fails: ['isPkceRequired is off.'],
   inconclusive: [
-    'It is inconclusive instead where the settings have one of the two flows on and no callback leads to a server or an own scheme, until the policy names the flow.',
-    'So it is where the source does not show the switch, as with a packaged External Client App unless --eca-global-oauth gives it.',
+    'The source does not show the switch: pass the file of a packaged External Client App with --eca-global-oauth.',
+    'The switch is off, JWT bearer or client credentials is on, and no callback leads to a server or a custom URL scheme: name the flow in the policy.',
   ],
-  why:
-    'Without PKCE an authorization code that was intercepted is as good as a token, for public and confidential ' +
-    'clients alike.',
+  notes: ['An app that the policy and its settings show to use only JWT bearer or client credentials is not checked.'],
   fix: [
-    'Turn on Require Proof Key for Code Exchange (PKCE) in the OAuth settings of the app (isPkceRequired in the file of a Connected App, API version 59 or later), after every client sends a code challenge: the switch cannot be turned off again.',
-    'JWT bearer and client credentials do not notice it; for an app that uses only these, name its flow under `integrations` in security-review.yml.',
+    'Change every client so that it sends a code challenge.',
+    'Then turn on Require Proof Key for Code Exchange (PKCE) in the OAuth settings of the app: isPkceRequired in the file of a Connected App, API version 59 or later. It cannot be turned off again.',
+    'If an app uses only JWT bearer or client credentials, name its flow under `integrations` in security-review.yml. PKCE does not affect these flows.',
   ],
+  examples: {
+    bad: '<isPkceRequired>false</isPkceRequired>',
+    good: '<isPkceRequired>true</isPkceRequired>',
+  },
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',

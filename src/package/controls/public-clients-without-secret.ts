@@ -29,8 +29,9 @@ export const publicClientsWithoutSecret = packageControl({
   problem: { one: 'public client relies on a client secret', many: 'public clients rely on a client secret' },
   area: 'Packaged apps',
   requirement: 'Public clients do not rely on a client secret for OAuth flows',
+  why: 'Users can read a secret that is shipped in a browser, phone or desktop client, so it proves nothing. Without PKCE, anyone who intercepts an authorization code can redeem it.',
   checks: [
-    'Every app of the package that uses OAuth.',
+    'The settings of every app of the package that uses OAuth.',
     'Code that its user can read: pages, components, static resources, desktop, command-line, mobile and browser clients.',
   ],
   fails: [
@@ -44,14 +45,17 @@ export const publicClientsWithoutSecret = packageControl({
   ],
   notes: [
     'An app that the policy and its settings show to use only JWT bearer or client credentials is not checked.',
-    'Code that was given never answers for settings that the source does not show.',
+    'Code does not replace settings that the source does not show.',
   ],
-  why:
-    'A secret that is shipped in a browser, a phone or a desktop can be read by whoever holds it; then it proves ' +
-    'nothing, and without PKCE whoever catches an authorization code can redeem it.',
   fix: [
-    'Give the public client an app of its own with PKCE required and Require Secret for Web Server Flow and for Refresh Token Flow off (in the file of a Connected App: isConsumerSecretOptional true, isSecretRequiredForRefreshToken false), and take client_secret out of its code.',
+    'Create a separate app for the public client, with PKCE required.',
+    'Turn off Require Secret for Web Server Flow and for Refresh Token Flow. In the file of a Connected App: isConsumerSecretOptional true, isSecretRequiredForRefreshToken false.',
+    'Remove client_secret from the code of the client.',
   ],
+  examples: {
+    bad: "await fetch(tokenUrl, { method: 'POST', body: new URLSearchParams({\n  grant_type: 'authorization_code', code, client_id, client_secret,\n}) });",
+    good: "await fetch(tokenUrl, { method: 'POST', body: new URLSearchParams({\n  grant_type: 'authorization_code', code, client_id, code_verifier,\n}) });",
+  },
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',

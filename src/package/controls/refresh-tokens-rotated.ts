@@ -11,21 +11,26 @@ export const refreshTokensRotated = packageControl({
   problem: { one: 'app does not rotate refresh tokens', many: 'apps do not rotate refresh tokens' },
   area: 'Packaged apps',
   requirement: 'Apps are onboarded to the security controls: refresh token rotation',
-  checks: [
-    'Looks at every app of the package that uses OAuth. isRefreshTokenRotationEnabled off beside a refresh scope (RefreshToken or OfflineAccess; Full alone is none) is a violation.',
-  ],
-  fails: [
-    'Looks at every app of the package that uses OAuth. isRefreshTokenRotationEnabled off beside a refresh scope (RefreshToken or OfflineAccess; Full alone is none) is a violation.',
-  ],
+  why: 'A copied refresh token that is never replaced works until it is revoked. With rotation the copy fails at its next use.',
+  checks: ['isRefreshTokenRotationEnabled and the scopes of every app of the package that uses OAuth.'],
+  fails: ['isRefreshTokenRotationEnabled is off, and the app has the scope RefreshToken or OfflineAccess.'],
   inconclusive: [
-    'It is inconclusive where the source does not show the scopes, or not the switch beside a refresh scope.',
+    'The source does not show the scopes.',
+    'The app has a refresh scope, and the source does not show the switch.',
   ],
-  notes: ['Without a refresh scope a switch that is off, or is not in the source, is latent.'],
-  why: 'A refresh token that is never replaced works for whoever copied it; with rotation the copy dies at its next use.',
+  notes: [
+    'Full alone is not a refresh scope.',
+    'Without a refresh scope, a switch that is off or not in the source is reported as information.',
+  ],
   fix: [
-    'Turn on Enable Refresh Token Rotation in the OAuth settings of the app (isRefreshTokenRotationEnabled in the file of a Connected App, API version 60 or later), after the client stores the new refresh token of every answer: the switch cannot be turned off again.',
-    'Where the client needs none, drop the refresh scope.',
+    'Change the client so that it stores the new refresh token of every response.',
+    'Then turn on Enable Refresh Token Rotation in the OAuth settings of the app: isRefreshTokenRotationEnabled in the file of a Connected App, API version 60 or later. It cannot be turned off again.',
+    'If the client needs no refresh token, remove the refresh scope.',
   ],
+  examples: {
+    bad: '<isRefreshTokenRotationEnabled>false</isRefreshTokenRotationEnabled>\n<scopes>RefreshToken</scopes>',
+    good: '<isRefreshTokenRotationEnabled>true</isRefreshTokenRotationEnabled>\n<scopes>RefreshToken</scopes>',
+  },
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',

@@ -5,27 +5,29 @@ import { lookAtStore } from '../secrets/secretStoreFindings.js';
 
 export const subscriberSecretsProtected = packageControl({
   id: 'package/subscriber-secrets-protected',
-  title: 'Every custom setting that holds a secret is protected',
+  title: 'Every custom setting that contains a secret is protected',
   severity: 'critical',
   topic: 'subscriber secrets',
   problem: { one: 'subscriber secret is not protected', many: 'subscriber secrets are not protected' },
   area: 'Code and secrets',
   requirement: 'Secrets that the subscriber owns are stored in protected custom settings',
-  checks: ['Looks at every custom setting that the package defines with a field that is named like a secret.'],
-  fails: ['Each such field of a Public setting is a violation.'],
-  inconclusive: [
-    'It is inconclusive for such a field of a custom object that the package does not define, because that may be a custom setting.',
-  ],
+  why: 'Every user who can run a query or a formula can read a Public custom setting. Only code of the package can read a protected one.',
+  checks: ['Every custom setting of the package with a field that looks like a secret.'],
+  fails: ['A Public custom setting has a field that looks like a secret.'],
+  inconclusive: ['The package does not define the custom object of such a field, which may be a custom setting.'],
   notes: [
-    'A protected setting is fine, and latent where the project names no namespace, because protection holds in a managed package only.',
+    'A protected setting is reported as information when the project names no namespace: protection works only in a managed package.',
   ],
-  why:
-    'Everybody who can run a query or a formula in the org reads a Public custom setting; a protected one is read ' +
-    'by the code of the package only.',
   fix: [
-    'Give the custom setting the visibility Protected (`<visibility>` in its .object-meta.xml; without it the setting is Public), release it in a managed package, and ask subscribers to rotate what they entered.',
-    'The submission documents how they can update the secrets.',
+    'Set `<visibility>` to Protected in the .object-meta.xml file of the custom setting. Without it the setting is Public.',
+    'Release it in a managed package.',
+    'Ask subscribers to rotate the secrets that they entered.',
+    'Document in the submission how subscribers update the secrets.',
   ],
+  examples: {
+    bad: '<CustomObject>\n    <customSettingsType>Hierarchy</customSettingsType>\n    <visibility>Public</visibility>\n</CustomObject>',
+    good: '<CustomObject>\n    <customSettingsType>Hierarchy</customSettingsType>\n    <visibility>Protected</visibility>\n</CustomObject>',
+  },
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/customobject.htm',

@@ -24,28 +24,34 @@ const exempt: readonly string[] = ['loopback', 'salesforce', 'custom-scheme'];
 
 export const tokenIpsAllowlisted = packageControl({
   id: 'package/token-ips-allowlisted',
-  title: 'Every app whose callback is a server of the vendor accepts refresh tokens from listed addresses only',
+  title: 'Every app with a vendor server as its callback accepts refresh tokens only from listed addresses',
   severity: 'medium',
   topic: 'token IP ranges',
   problem: { one: 'app accepts refresh tokens from any address', many: 'apps accept refresh tokens from any address' },
   area: 'Packaged apps',
   requirement: 'Apps are onboarded to the security controls: IP allowlist for refresh tokens',
+  why: 'With an allowlist, a stolen refresh token works only on the servers of the vendor.',
   checks: [
-    'Looks at every app of the package that uses OAuth; left out are those without a refresh scope, those whose callbacks all lead to localhost, an own scheme or Salesforce, and those that the policy and their settings show to use only JWT bearer or client credentials.',
+    'Every app of the package that uses OAuth, has a refresh scope, and has a callback other than localhost, a custom URL scheme or Salesforce.',
   ],
   fails: [
-    'A Connected App with isIpBindingEnabled off is a violation, and so is an External Client App that lists no address, more than 128 ranges or more than 256 addresses.',
-    'An External Client App with a list needs a justification, because no file shows whether the list is enforced.',
+    'isIpBindingEnabled of a Connected App is off.',
+    `An External Client App lists no address, more than ${limits.ranges} ranges or more than ${limits.addresses} addresses.`,
+    'An External Client App lists addresses: this needs a justification, because no file shows whether Salesforce enforces the list.',
   ],
-  inconclusive: [
-    'It is inconclusive where the source does not show the switch, the list, the scopes or the callbacks.',
+  inconclusive: ['The source does not show the switch, the list, the scopes or the callbacks.'],
+  notes: [
+    'An app that the policy and its settings show to use only JWT bearer or client credentials is not checked.',
+    'The trusted IP ranges of an app are a different setting.',
   ],
-  why: 'With an allowlist a stolen refresh token is worthless anywhere but on the servers of the vendor.',
   fix: [
-    `Turn on Enforce Refresh Token IP Allowlist in the OAuth settings of the app, with the addresses of your servers (at most ${limits.ranges} ranges and ${limits.addresses} addresses).`,
+    `Turn on Enforce Refresh Token IP Allowlist in the OAuth settings of the app, with the addresses of the vendor's servers: at most ${limits.ranges} ranges and ${limits.addresses} addresses.`,
     `Retrieve the file of a Connected App again with API version ${ipBinding.since.ConnectedApp} or later.`,
-    'Trusted IP ranges of the app are another setting.',
   ],
+  examples: {
+    bad: '<isIpBindingEnabled>false</isIpBindingEnabled>',
+    good: '<isIpBindingEnabled>true</isIpBindingEnabled>',
+  },
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.set_ip_allowlist_for_refresh_tokens.htm&type=5',

@@ -11,7 +11,7 @@ const openPlaces: ReadonlySet<string> = new Set(['StaticResource', 'CustomLabels
 
 export const tokensStoredSecurely = packageControl({
   id: 'package/tokens-stored-securely',
-  title: 'Access and refresh tokens and encryption keys are stored where only the code of the package reads them',
+  title: 'Only code of the package can read access tokens, refresh tokens and encryption keys',
   severity: 'high',
   topic: 'token storage',
   problem: { one: 'store keeps tokens or keys in the open', many: 'stores keep tokens or keys in the open' },
@@ -19,24 +19,36 @@ export const tokensStoredSecurely = packageControl({
   requirement:
     'Robust measures protect the secrets of Connected and External Client Apps: encryption keys are safeguarded, and ' +
     'access and refresh tokens are stored securely',
+  why: 'Every user with access to the data can read a token in an ordinary object, a label or a static resource. A refresh token gives the access of its user until it is revoked.',
   checks: [
-    'Looks at types and settings with a field that is named like a token or a key, at objects with one that is named like any secret, at labels and static resources, at every integration of the policy, except those with the flow none, and at every app of the package that no integration names.',
-    'Informational are a Public type whose records packaged-secrets-protected evaluates, and a protected store where the project names no namespace.',
+    'Custom metadata types and settings with a field that looks like a token or a key.',
+    'Objects with a field that looks like any secret.',
+    'Labels and static resources.',
+    'Every integration of the policy except those with the flow none, and every app of the package that no integration names.',
   ],
   fails: [
-    'Such a field in a Public type or setting, and a key or a token in a label or a static resource, is a violation; such a field in an ordinary object, encrypted or not, needs a justification.',
+    'A Public custom metadata type or setting has a field that looks like a token or a key.',
+    'A label or a static resource contains a key or a token.',
+    'An ordinary object has a field that looks like a secret, encrypted or not: this needs a justification.',
   ],
   inconclusive: [
-    'A store that the package does not define makes it inconclusive, and so does each such integration and app, whether its code was read or not, because code does not show who reads the database that it writes to: a person has to answer that it stores its tokens securely.',
+    'The package does not define the type, setting or object.',
+    'An integration or an app has no attestation. Code does not show which users can read the database that it writes to.',
   ],
-  why:
-    'A token in an ordinary object, a label or a static resource belongs to everybody with access to the data, and ' +
-    'whoever holds a refresh token is that user for as long as it lives.',
+  notes: [
+    'A Public type whose records package/packaged-secrets-protected checks is reported as information.',
+    'A protected store is reported as information when the project names no namespace.',
+  ],
   fix: [
-    'Let a named credential keep tokens, or a protected custom setting; keep keys in protected custom metadata.',
-    'Where an ordinary object has to hold tokens, encrypt them with a key that is protected, and say under `justifications` in security-review.yml how.',
-    'Rotate what stood in the open.',
+    'Store tokens in a named credential or a protected custom setting.',
+    'Store keys in protected custom metadata.',
+    'If an ordinary object must contain tokens, encrypt them with a protected key, and say how under `justifications` in security-review.yml.',
+    'Rotate the tokens and keys that were public.',
   ],
+  examples: {
+    bad: 'account.Billing_Token__c = response.accessToken;\nupdate account;',
+    good: "req.setEndpoint('callout:Billing/invoices');",
+  },
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_storage_sensitive_data.htm',

@@ -13,19 +13,21 @@ export const appsDisclosed = submissionControl({
   area: 'Submission',
   requirement:
     'The use of Connected Apps and External Client Apps is disclosed in detail, and every endpoint that the package talks to belongs to an integration that is declared',
-  why: 'A reviewer can only judge what is disclosed; an endpoint that nobody explains stops the review.',
-  fix: [
-    'Name every app as `app`, and every host as one of the `endpoints`, of an entry under `integrations` in security-review.yml, and answer `submission.apps` for each app.',
-    'An address that is computed is declared by its component, such as `ApexClass:Gateway`.',
-  ],
-  checks: ['Apps and endpoints come from the package, answers and integrations from the policy.'],
+  why: 'A reviewer can check only what is disclosed. An endpoint without an explanation stops the review.',
+  checks: ['Every app and every endpoint of the package.', 'The integrations and the answers of the policy.'],
   fails: [
-    'It fails for an app or a host that no integration names, and for an answer that is missing, a placeholder, or older than its facts.',
+    'No integration names an app of the package.',
+    'No integration declares a host that the package calls.',
+    'An answer about an app or the solution is missing or a placeholder.',
+    'The facts changed since the previous draft, and the answers did not.',
   ],
-  inconclusive: [
-    'An address that the code computes leaves it undecided, unless an integration declares its component.',
+  inconclusive: ['Code computes an address, and no integration declares its component.'],
+  notes: ['A policy entry about an app that is not in the package is reported as information.'],
+  fix: [
+    'Name each app as `app` of an entry under `integrations` in security-review.yml.',
+    'List each host under the `endpoints` of its integration. For a computed address list the component, such as `ApexClass:Gateway`.',
+    'Answer `submission.apps` for each app.',
   ],
-  notes: ['A policy entry about something that is not there is latent.'],
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps', 'endpoints', 'previous'],

@@ -12,17 +12,19 @@ export const basePackageDescribed = submissionControl({
   area: 'Submission',
   requirement:
     'If the app is packaged independently or as an extension package, the submission includes the details of the base package',
-  why: 'An extension, or a package that holds an app alone, cannot be reviewed without what it belongs to.',
-  fix: [
-    'Describe under `submission.basePackages` in security-review.yml each dependency of sfdx-project.json, by the name that it has there.',
-    'A package that holds nothing but apps describes the package that uses them.',
-  ],
-  checks: ['The base packages are the dependencies in sfdx-project.json and the InstalledPackage files.'],
+  why: 'Reviewers cannot review an extension, or a package with an app alone, without the package it belongs to.',
+  checks: ['The dependencies in sfdx-project.json and the InstalledPackage files.'],
   fails: [
-    'It fails while one is not described, or while a package that holds nothing but apps names none.',
-    'It does not apply to a package that depends on no other and holds more than apps.',
+    'The policy does not describe a base package.',
+    'A package that contains only apps names no base package.',
+    'The facts changed since the previous draft, and the answers did not.',
   ],
   inconclusive: [],
+  notes: ['The control does not apply to a package that depends on no other and contains more than apps.'],
+  fix: [
+    'Describe each dependency of sfdx-project.json under `submission.basePackages` in security-review.yml, with the same name.',
+    'For a package that contains only apps, describe the package that uses them.',
+  ],
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
   attestable: false,
   needs: ['project', 'contents', 'previous'],

@@ -6,26 +6,25 @@ import { submissionControl } from '../facts.js';
 
 export const clientKeyOnly = submissionControl({
   id: 'submission/client-key-only',
-  title: 'The client key of each packaged External Client App is there, and no secret',
+  title: 'The submission has the client key of each packaged External Client App, and no secret',
   severity: 'high',
   topic: 'client key',
   problem: { one: 'client key is missing or wrong', many: 'client keys are missing or wrong' },
   area: 'Submission',
   requirement:
     'For packaged External Client Apps the client key alone is shared in the submission documents, never the client secret',
-  why: 'The reviewers need the key to find the app; with the secret, whoever reads the documents could act as the app.',
-  fix: [
-    'Write the consumer key of each External Client App of the package under `submission.clientKeys` in security-review.yml.',
-    'If a secret was written there, rotate it.',
-  ],
-  checks: [
-    'It fails for each External Client App of the package without a client key in the policy, and for a key that has the shape of a secret; then no document is written, either.',
-  ],
+  why: 'The reviewers need the key to find the app. With the secret, any reader of the documents could act as the app.',
+  checks: ['The client keys in the policy, for each External Client App of the package.'],
   fails: [
-    'It fails for each External Client App of the package without a client key in the policy, and for a key that has the shape of a secret; then no document is written, either.',
-    'It does not apply without such an app.',
+    'The client key of an External Client App is missing or a placeholder.',
+    'A value looks like a client secret. No document is written in this case.',
   ],
   inconclusive: [],
+  notes: ['The control does not apply to a package without External Client Apps.'],
+  fix: [
+    'Write the consumer key of each External Client App under `submission.clientKeys` in security-review.yml.',
+    'If the file contained a secret, remove it and rotate the secret.',
+  ],
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
   attestable: false,
   needs: ['externalClientApps', 'previous'],

@@ -16,20 +16,19 @@ export const credentialsReady = submissionControl({
   area: 'Submission',
   requirement:
     'Credentials for integrations, including web apps and REST APIs, are submitted to avoid delays in the security review',
-  why: 'A review stops where the reviewers cannot log in.',
-  fix: [
-    'Write an entry under `submission.credentials` in security-review.yml for each integration: what the reviewers log in to, who logs in, and how they get the password.',
-    'The password itself never stands there.',
-    'Test each login shortly before the submission, and note the day in `testedOn`.',
-  ],
-  checks: [
-    'It fails for each integration that logs in without an entry that says to what, who, and how the reviewers get the password.',
-  ],
+  why: 'A review stops when the reviewers cannot log in.',
+  checks: ['The credentials in the policy, for each integration that logs in.'],
   fails: [
-    'It fails for each integration that logs in without an entry that says to what, who, and how the reviewers get the password.',
+    'The policy does not name what the reviewers log in to, the login, or how they get the password.',
+    'The facts changed since the previous draft, and the answers did not.',
   ],
-  inconclusive: ['An app or endpoint that no integration names leaves it undecided.'],
-  notes: ['A login that was tested more than 30 days ago is latent.'],
+  inconclusive: ['No integration names an app or endpoint of the package.'],
+  notes: ['A login that was last tested more than 30 days ago (parameter `days`) is reported as information.'],
+  fix: [
+    'Write an entry under `submission.credentials` in security-review.yml for each integration: what the reviewers log in to, the login, and how they get the password.',
+    'Never write the password itself there.',
+    'Test each login shortly before the submission, and write the day in `testedOn`.',
+  ],
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps', 'endpoints', 'previous'],

@@ -13,16 +13,20 @@ export const subscriberAppsDocumented = submissionControl({
   area: 'Submission',
   requirement:
     'Where an app has to be created in the subscriber org after the installation, the use case is documented in the submission',
-  why: 'An app that each subscriber creates comes with whatever somebody typed; the reviewers want to know why it is not packaged.',
+  why: 'An app that each subscriber creates has whatever settings an admin chose. Reviewers want to know why it is not packaged.',
+  checks: ["Each integration whose app is not in the package and whose callback or secret is the subscriber's."],
+  fails: [
+    'The use case or the setup of such an app is missing or a placeholder.',
+    'The facts changed since the previous draft, and the answers did not.',
+  ],
+  inconclusive: [
+    'The policy does not name the flow, or the owner of the callback and secret.',
+    'No integration names an app or endpoint of the package.',
+  ],
   fix: [
-    'Write under `submission.subscriberApps` in security-review.yml, for each integration whose app is not in the package, why it is created in the subscriber org (`useCase`) and how (`setup`).',
-    'Say `callbackOwner` and `secretOwner` of each integration.',
+    'For each integration whose app is not in the package, write under `submission.subscriberApps` in security-review.yml why it is created in the subscriber org (`useCase`) and how (`setup`).',
+    'Write `callbackOwner` and `secretOwner` for each entry under `integrations`.',
   ],
-  checks: [
-    "It is asked for each integration whose app is not in the package and whose callback or secret is the subscriber's.",
-  ],
-  fails: ['It fails while the use case or the setup is not answered.'],
-  inconclusive: ['It stays undecided while the policy does not say whose they are.'],
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps', 'endpoints', 'previous'],
