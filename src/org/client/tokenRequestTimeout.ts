@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { setDefaults, setDispatcher } from '@jsforce/jsforce-node/lib/request.js';
 import { EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { failure } from './errors.js';
 
@@ -6,18 +6,12 @@ import { failure } from './errors.js';
  * Bounds the requests that core makes by itself, above all to the token endpoint when a session has expired. They go
  * through jsforce's own transport, with the crash and the half hour described in transport.ts; jsforce lets its dispatcher be
  * replaced (`setDispatcher` in lib/request.js), so this one hands over a body only when it is whole, and in time.
- * It is resolved from core, because core must be given its own copy.
+ * It is core's copy: one package is installed, and a bundle has each of its files once.
  */
 export const boundTokenRequests = (timeout: number): void => {
-  const fromHere = createRequire(import.meta.url);
-  const fromCore = createRequire(fromHere.resolve('@salesforce/core'));
-  const jsforce = fromCore('@jsforce/jsforce-node/lib/request.js') as {
-    setDispatcher(dispatcher: Dispatcher): void;
-    setDefaults(defaults: object): void;
-  };
-  jsforce.setDispatcher(new EnvHttpProxyAgent().compose(whole(timeout)));
+  setDispatcher(new EnvHttpProxyAgent().compose(whole(timeout)));
   // Without `httpProxy` jsforce uses the dispatcher above, which knows the proxies; its retries would multiply the time.
-  jsforce.setDefaults({ timeout, followRedirect: true, retry: { maxRetries: 0 } });
+  setDefaults({ timeout, followRedirect: true, retry: { maxRetries: 0 } });
 };
 
 /** Core tries a login with several audiences, one after the other: a host that was silent once is not asked again. */
