@@ -70,7 +70,7 @@ export const gapForEventsAfter = (
   { asOf, collected = asOf }: Pick<JudgeContext, 'asOf' | 'collected'>
 ): Gap[] => {
   if (asOf.getTime() <= collected.getTime()) return [];
-  const detail = `${events} after ${collected.toISOString()}, when the evidence was collected, are not seen as of ${asOf.toISOString()}.`;
+  const detail = `${events} after ${collected.toISOString()}, when the evidence was collected, could not be checked as of ${asOf.toISOString()}.`;
   return [{ kind: 'not-given', detail }];
 };
 
@@ -78,8 +78,7 @@ export const gapForEventsAfter = (
 export type SubjectOutcome = Violation | Latent | Gap | ReadonlyArray<Violation | Latent | Gap> | undefined;
 
 /** The default reason of a pass. */
-const counted = (count: number): string =>
-  count === 1 ? 'The one subject is fine.' : `All ${count} subjects are fine.`;
+const counted = (count: number): string => (count === 1 ? 'The only subject passes.' : `All ${count} subjects pass.`);
 
 /**
  * Looks at every member of a population. Offences make it fail; else a member that cannot be judged makes it
@@ -114,11 +113,13 @@ export const decide = (looks: readonly SubjectOutcome[], whenFine: string): Judg
   return pass(whenFine, latent);
 };
 
-/** The first reason and whom it concerns, and how many other reasons there are. */
+/** The first reason with its subjects, unless it names them itself, and how many other reasons there are. */
 const unseenIn = (gaps: readonly Gap[]): string => {
   const details = [...new Set(gaps.map(({ detail }) => detail))];
   const [first = ''] = details;
-  const names = gaps.flatMap(({ detail, subject }) => (detail === first && subject ? [subject.name] : []));
+  const names = gaps.flatMap(({ detail, subject }) =>
+    detail === first && subject && !first.includes(subject.name) ? [subject.name] : []
+  );
   const about = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
   const others = details.length > 1 ? ` And ${details.length - 1} more.` : '';
   return `${about ? `${about}: ` : ''}${first}${others}`;

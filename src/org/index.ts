@@ -17,12 +17,12 @@ export { defaultTimeouts, type Timeouts } from './client/transport.js';
 
 /**
  * Before anything else is read: which permissions the auditing user lacks, and which controls may stay undecided for it.
- * The reader asks it once; the collectors find the answer there.
+ * The reader reads it once, and the collectors reuse it.
  */
 export const preflight = async (org: OrgReader, context: CollectContext): Promise<string | undefined> =>
   lackingOf(await orgCollectors.auditor.collect(org, context));
 
-/** What an org is, for the head of its report: who looked, and which roles it has, each with the reason. */
+/** What an org is, for the head of its report: the auditing user, and its roles, each with the reason. */
 const describe = (evidence: EvidenceOf<OrgFacts>, policy: Policy): Description => {
   const organization = valueOf(evidence.organization);
   const auditor = valueOf(evidence.auditor);
@@ -48,7 +48,7 @@ const describe = (evidence: EvidenceOf<OrgFacts>, policy: Policy): Description =
   };
 };
 
-/** Whose the active users are: controls treat the three kinds differently. */
+/** The three kinds of active users: controls treat them differently. */
 const populationNotices = (evidence: EvidenceOf<OrgFacts>['userPopulations']): string[] => {
   if (evidence === undefined) return [];
   if (evidence.status === 'unavailable') return [`The users could not be counted: ${evidence.gap.detail}`];
@@ -56,7 +56,7 @@ const populationNotices = (evidence: EvidenceOf<OrgFacts>['userPopulations']): s
   const names = salesforce.length > 0 ? ` (${some(salesforce.map(({ username }) => username))})` : '';
   const part = evidence.status === 'partial' ? ` Some may be missing: ${evidence.gap.detail}` : '';
   return [
-    `Active users: ${internal} internal, ${external} external, ${salesforce.length} of Salesforce itself${names}.${part}`,
+    `Active users: ${internal} internal, ${external} external, ${salesforce.length} created by Salesforce${names}.${part}`,
   ];
 };
 
@@ -78,15 +78,15 @@ const declaredRoles = (declared: readonly Role[], proven: readonly RoleSign[]): 
   `The policy gives the org the roles: ${listed(declared)}.`,
   ...proven
     .filter(({ role }) => !declared.includes(role))
-    .map(({ role, because }) => `The policy leaves out the role ${role}, which counts all the same: ${because}.`),
+    .map(({ role, because }) => `The policy leaves out the role ${role}, which counts anyway: ${because}.`),
 ];
 
 const listed = (roles: readonly Role[]): string => (roles.length > 0 ? roles.join(', ') : 'none');
 
 const notice = ({ role, holds, because }: RoleSign): string =>
   holds === undefined
-    ? `Role ${role} could not be decided: ${because}. The policy can say it (orgs, roles).`
-    : `Role ${role} is ${holds ? 'held' : 'not held'}: ${because}.`;
+    ? `Could not determine the role ${role}: ${because}. Set it in the policy (orgs, roles).`
+    : `The org ${holds ? 'has' : 'does not have'} the role ${role}: ${because}.`;
 
 export const orgDomain: Domain<OrgReader, OrgFacts> = {
   name: 'org',

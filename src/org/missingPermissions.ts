@@ -3,12 +3,12 @@ import { permissionLabel } from '../salesforce/permissions.js';
 import type { Auditor } from './facts.js';
 
 /**
- * Which permissions the auditing user lacks and which of the selected controls may stay undecided for it; nothing if
- * none. "May": what a control rests on can turn out to need less, such as when a setting covers every user.
+ * Which permissions the auditing user lacks and which of the selected controls may be inconclusive because of it; undefined
+ * if none. "May": a control can turn out to need less, such as when a setting covers every user.
  */
 export const lackingOf = (auditor: Evidence<Auditor>): string | undefined => {
   if (auditor.status === 'unavailable') {
-    return `Which permissions the auditing user holds is not known, so any control may stay undecided: ${auditor.gap.detail}`;
+    return `The permissions of the auditing user are not known, so any control may be inconclusive: ${auditor.gap.detail}`;
   }
   const { username, required } = auditor.value;
   const lacking = required.filter(({ holds }) => holds === false);
@@ -17,8 +17,8 @@ export const lackingOf = (auditor: Evidence<Auditor>): string | undefined => {
   const controls = [...new Set([...lacking, ...unknown].flatMap((one) => [...one.controls]))].sort();
   return [
     ...(lacking.length > 0 ? [`${username} lacks ${named(lacking)}.`] : []),
-    ...(unknown.length > 0 ? [`Whether ${username} holds ${named(unknown)} could not be told.`] : []),
-    `These may stay undecided: ${controls.join(', ')}.`,
+    ...(unknown.length > 0 ? [`Could not determine whether ${username} has ${named(unknown)}.`] : []),
+    `These controls may be inconclusive: ${controls.join(', ')}.`,
   ].join(' ');
 };
 

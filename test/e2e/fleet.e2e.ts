@@ -115,21 +115,22 @@ describe('sf security-review audit-org --fleet, through the real sf', () => {
   describe('the preflight', () => {
     it('says before the report what the auditing user lacks and what may stay undecided', async () => {
       const ran = await withFleet([{ alias: 'blind' }, { alias: 'hub' }], '-f', 'report.md');
-      const lacking = /lacks .*View Setup and Configuration \(ViewSetup\).*may stay undecided: .*org\/packages-trusted/;
+      const lacking =
+        /lacks .*View Setup and Configuration \(ViewSetup\).*may be inconclusive: .*org\/packages-trusted/;
       expect(ran.stderr.replace(/\s+/g, ' ')).to.match(lacking);
       expect(ran.stderr).to.contain('Preflight of blind').and.not.to.contain('Preflight of hub');
       expect(Math.max(...ran.stderr.split('\n').map((line) => line.length))).to.be.at.most(100);
       const shown = ran.stdout.replace(/\s+/g, ' ');
       // What goes to a file has another reader than the terminal, so it says it, too.
       expect(shown).to.match(lacking);
-      expect(await readFile(join(folder, 'report.md'), 'utf8')).to.contain('may stay undecided');
+      expect(await readFile(join(folder, 'report.md'), 'utf8')).to.contain('may be inconclusive');
       expect(shown).to.match(/To decide the rest.*\(InstallPackaging\): org\/packages-trusted/);
     });
 
     it('is silent in JSON, but for the notice in the report', async () => {
       const ran = await withFleet([{ alias: 'blind' }], '--json');
       expect(ran.stderr.trim()).to.equal('');
-      expect(reportIn(ran).targets[0]?.notices.join()).to.contain('may stay undecided');
+      expect(reportIn(ran).targets[0]?.notices.join()).to.contain('may be inconclusive');
     });
   });
 });

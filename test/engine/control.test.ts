@@ -43,7 +43,7 @@ describe('each', () => {
   it('counts the population of a pass', () => {
     const fine = (population: readonly string[]): unknown =>
       each(population, notApplicable('No doors.'), () => undefined);
-    expect(fine(['Front'])).to.have.property('reason', 'The one subject is fine.');
-    expect(fine(['Front', 'Back'])).to.have.property('reason', 'All 2 subjects are fine.');
+    expect(fine(['Front'])).to.have.property('reason', 'The only subject passes.');
+    expect(fine(['Front', 'Back'])).to.have.property('reason', 'All 2 subjects pass.');
   });
 });

@@ -37,9 +37,9 @@ describe('the org domain', () => {
       username: 'ada@acme.example',
       roles: ['dev-hub'],
       notices: [
-        'Role dev-hub is held: Dev Hub is switched on in its settings.',
-        'Role packaging could not be decided: the list could not be read. The policy can say it (orgs, roles).',
-        'Role namespace is not held: the org has no namespace.',
+        'The org has the role dev-hub: Dev Hub is switched on in its settings.',
+        'Could not determine the role packaging: the list could not be read. Set it in the policy (orgs, roles).',
+        'The org does not have the role namespace: the org has no namespace.',
       ],
     });
   });
@@ -56,7 +56,7 @@ describe('the org domain', () => {
       roles: ['dev-hub'],
       notices: [
         'The policy gives the org the roles: none.',
-        'The policy leaves out the role dev-hub, which counts all the same: Dev Hub is switched on in its settings.',
+        'The policy leaves out the role dev-hub, which counts anyway: Dev Hub is switched on in its settings.',
       ],
     });
   });

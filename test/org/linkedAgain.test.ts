@@ -104,7 +104,7 @@ describe('linked orgs, judged again over merged reports', () => {
       before: alone([pay, web]),
       others: [whole(payOrg)],
       verdict: 'fail',
-      says: /^Is linked to this Dev Hub \(no entry in the namespace registry.* Audited in the merged reports: acmepay\.$/,
+      says: /^The org of namespace \w+ is linked to this Dev Hub \(no entry in the namespace registry.* Audited in the merged reports: acmepay\.$/,
       findings: ['acmeweb'],
     },
     {
@@ -119,7 +119,7 @@ describe('linked orgs, judged again over merged reports', () => {
       before: alone([pay]),
       others: [of(payOrg, [], lost)],
       verdict: 'fail',
-      says: /^Is linked/,
+      says: /^The org of namespace \w+ is linked/,
       findings: ['acmepay'],
     },
     {
@@ -127,7 +127,7 @@ describe('linked orgs, judged again over merged reports', () => {
       before: alone([web]),
       others: [of({ kind: 'package', name: 'acmeweb', path: 'acmeweb' })],
       verdict: 'fail',
-      says: /^Is linked/,
+      says: /^The org of namespace \w+ is linked/,
       findings: ['acmeweb'],
     },
     {
@@ -142,7 +142,7 @@ describe('linked orgs, judged again over merged reports', () => {
       before: alone([pay]),
       others: [whole(payOrg, orgControls.slice(1))],
       verdict: 'fail',
-      says: /^Is linked/,
+      says: /^The org of namespace \w+ is linked/,
       findings: ['acmepay'],
     },
     {
@@ -150,7 +150,7 @@ describe('linked orgs, judged again over merged reports', () => {
       before: alone([web]),
       others: [whole({ ...webOrg, temporary: 'sandbox' })],
       verdict: 'fail',
-      says: /^Is linked/,
+      says: /^The org of namespace \w+ is linked/,
       findings: ['acmeweb'],
     },
     {
@@ -158,7 +158,7 @@ describe('linked orgs, judged again over merged reports', () => {
       before: alone([pay]),
       others: [whole({ ...payOrg, orgId: webId })],
       verdict: 'fail',
-      says: /^Is linked/,
+      says: /^The org of namespace \w+ is linked/,
       findings: ['acmepay'],
     },
     {

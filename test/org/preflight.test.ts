@@ -29,8 +29,8 @@ describe('preflight', () => {
     ]);
     expect(said).to.equal(
       'orla lacks View Setup and Configuration (ViewSetup); Modify Metadata Through Metadata API Functions (ModifyMetadata) or Modify All Data (ModifyAllData). ' +
-        'Whether orla holds Create and Update Second-Generation Packages (Packaging2) could not be told. ' +
-        'These may stay undecided: org/a, org/b, org/c.'
+        'Could not determine whether orla has Create and Update Second-Generation Packages (Packaging2). ' +
+        'These controls may be inconclusive: org/a, org/b, org/c.'
     );
   });
 
@@ -58,7 +58,7 @@ describe('preflight', () => {
   it('does not take a refused question for "nothing is missing"', async () => {
     const { org, reader } = await open(small());
     org.fault(/UserPermissionAccess/, refusal());
-    expect(await preflight(reader, contextOf(orgDomain, run))).to.match(/not known.*any control may stay undecided/);
+    expect(await preflight(reader, contextOf(orgDomain, run))).to.match(/not known.*any control may be inconclusive/);
   });
 
   it('names in the end what would close each gap: of alternatives the narrowest', async () => {

@@ -156,6 +156,6 @@ describe('shapes of real orgs', () => {
       }),
     });
     expect(result.verdict).to.equal('inconclusive');
-    expect(result.gaps.map(({ detail }) => detail).join(' ')).to.contain('"Erfolgreich" is not a known word');
+    expect(result.gaps.map(({ detail }) => detail).join(' ')).to.contain('"Erfolgreich" is not a known value');
   });
 });

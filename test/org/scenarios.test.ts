@@ -51,7 +51,7 @@ describe('the named orgs under the controls', () => {
     ]);
     expect(own).to.have.length.above(5);
     expect(own.map(({ kind }) => kind)).to.deep.equal(own.map(() => 'latent'));
-    expect(report.notices.join(' ')).to.contain('Active users: 4 internal, 0 external, 5 of Salesforce itself');
+    expect(report.notices.join(' ')).to.contain('Active users: 4 internal, 0 external, 5 created by Salesforce');
     expect(report.gate).to.equal('passed');
   });
 

@@ -15,20 +15,20 @@ export const appRemovalsReviewed = orgControl({
   requirement:
     "Don't delete existing Connected Apps or ECAs from the org or remove them from the package before evaluating the " +
     'impact of such actions.',
+  why: 'A removed app ends the access of every subscriber that still uses it. The audit trail names removals of Connected Apps; Salesforce documents no entry for External Client Apps.',
   checks: [
-    'Looks at the entries of the audit trail, which keeps 180 days, for an installed Connected App that was removed and a Connected App of this org that was deleted.',
-    'How the trail names the removal of an External Client App is documented nowhere, so none is looked for.',
+    'The audit trail of the last 180 days has no entry for an installed Connected App that was removed.',
+    'It has no entry for a Connected App of this org that was deleted.',
   ],
-  fails: ['Each of them needs a justification.'],
+  fails: ['A removed or deleted Connected App has no justification.'],
   inconclusive: [
-    'Evidence that was not selected by these entries, or collected before the day it is judged for, makes it inconclusive.',
+    'The evidence was not selected by these entries of the audit trail.',
+    'The evidence was collected before the day for which it is evaluated.',
   ],
-  why:
-    'A removed app takes the access of every subscriber with it that still relies on it. The audit trail has names for ' +
-    'the removal of Connected Apps; for External Client Apps none is documented.',
+  notes: ['Removals of External Client Apps are not checked: Salesforce documents no audit trail entry for them.'],
   fix: [
-    'Setup > View Setup Audit Trail: find who removed the app.',
-    'Say under justifications in the policy what was evaluated, or restore the app.',
+    'Setup > View Setup Audit Trail: find which user removed the app.',
+    'Restore the app, or write under `justifications` in the policy how the impact was evaluated.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
@@ -42,7 +42,7 @@ export const appRemovalsReviewed = orgControl({
     const missing = appRemovals.filter((action) => !actions.includes(action));
     const notAsked: Gap[] = missing.map((action) => ({
       kind: 'not-given',
-      detail: `The evidence was not selected by the action ${action}.`,
+      detail: `The evidence was collected without the audit trail action ${action}.`,
     }));
     const removals = changes.filter(({ action }) => appRemovals.some((removal) => removal === action));
     return decide(
@@ -52,10 +52,10 @@ export const appRemovalsReviewed = orgControl({
         ...removals.map(({ id, display, by, delegate, time }) => ({
           kind: 'justification' as const,
           subject: { type: 'AuditTrail', name: display, id },
-          message: `An app was removed on ${dayOf(time)}${by === undefined ? '' : ` by ${by}`}${delegate === undefined ? '' : ` (${delegate} logged in as that user)`}.`,
+          message: `A Connected App was removed on ${dayOf(time)}${by === undefined ? '' : ` by ${by}`}${delegate === undefined ? '' : ` (${delegate} logged in as that user)`}.`,
         })),
       ],
-      `The audit trail of ${auditTrailDays} days names no removed Connected App; how it names External Client Apps is not documented.`
+      `The audit trail of the last ${auditTrailDays} days shows no removed Connected App. Removals of External Client Apps are not checked.`
     );
   },
 });

@@ -8,7 +8,7 @@ const evaluateSwitch = (value: boolean | undefined, { key, since, api }: Api): S
   if (value === undefined) {
     return {
       kind: 'not-supported',
-      detail: `The org did not send ${key}, which exists from API ${since} on.`,
+      detail: `The org did not send ${key}, which exists since API ${since}.`,
       subject,
     };
   }
@@ -26,17 +26,19 @@ export const appSecretsHiddenFromApis = orgControl({
   area: 'Org and keys',
   setup: '/lightning/setup/ManageExternalClientApplication/home',
   requirement: 'Robust security measures must be in place to protect various secrets used in the CA/ECA use cases.',
+  why: 'While a setting is on, each user and each token with the permission can copy the secret of every External Client App, and the global OAuth settings that contain it can get into source control.',
   checks: [
-    'Checks two settings of the org: access to consumer secrets of External Client Apps through the Metadata API and through the REST API.',
+    'Access to consumer secrets of External Client Apps through the Metadata API is off.',
+    'Access to consumer secrets of External Client Apps through the REST API is off.',
   ],
-  fails: ['Each that is on is a violation.'],
-  inconclusive: ['A setting that the org did not send is not off, and makes it inconclusive.'],
-  why:
-    'While a setting is on, each user and each token with the permission can copy the secret of every External Client ' +
-    'App, and the global OAuth settings that carry it get into source control.',
+  fails: ['One of the two settings is on.'],
+  inconclusive: ['The org did not send one of the two settings.'],
+  notes: [
+    'While both settings are off, no API shows the callbacks and switches of an External Client App; attest the controls that depend on them.',
+  ],
   fix: [
-    'Setup > External Client App Settings: turn off the access to consumer secrets through the Metadata API and through the REST API.',
-    'Then no API shows callbacks and switches of an app: the controls that rest on them can be attested.',
+    'Setup > External Client App Settings: turn off the access to consumer secrets through the Metadata API.',
+    'On the same page, turn off the access to consumer secrets through the REST API.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=xcloud.shr_external_client_apps.htm&type=5',

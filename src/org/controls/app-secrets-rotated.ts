@@ -9,12 +9,12 @@ type Limit = { days: number; time: number };
 
 const evaluateApp = ({ subject, created, own }: App, { days, time }: Limit): SubjectOutcome => {
   if (Date.parse(created) >= time) return undefined;
-  const unknown = own === undefined ? 'Whether the app was created in this org could not be told. ' : '';
-  const detail = `${unknown}It is more than ${days} days old (${dayOf(created)}), and Salesforce offers no way to read when its secret was rotated.`;
+  const unknown = own === undefined ? 'Could not determine whether this org created the app. ' : '';
+  const detail = `${unknown}The app is more than ${days} days old (created ${dayOf(created)}), and no API shows when its secret was rotated. Attest the rotation.`;
   return { kind: 'not-supported', detail, subject };
 };
 
-/** What the audit trail calls so is the start of a rotation: the new credentials still have to be applied. */
+/** These entries show the start of a rotation only: the new credentials still have to be applied. */
 const started = ({ changes }: SetupChanges): Latent[] =>
   changes
     .filter(({ action }) => rotationStarts.some((start) => start === action))
@@ -36,21 +36,20 @@ export const appSecretsRotated = orgControl({
   area: "The org's apps",
   setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'The client key, client secret, and certificate must be regularly rotated.',
+  why: 'A copied client secret works until it changes. Salesforce shows neither the age of a secret nor whether a rotation was finished.',
   checks: [
-    'Looks at the Connected Apps and External Client Apps that were created in this org, and at those of which that could not be told; installed apps are left out.',
-    'A person has to answer that the secret of each older app was rotated within the last `days` days, and that the new one was applied.',
+    'Every Connected App and External Client App that this org created, or may have created, is at most `days` days old or has an attested rotation.',
+    'Installed apps are skipped: their vendor rotates the secret.',
   ],
-  fails: [],
+  fails: ['It never fails by itself, because no API shows the age of a secret.'],
   inconclusive: [
-    'An app that was created within the last `days` days is fine, for its secret is no older; an older one makes it inconclusive, because Salesforce offers no way to read when a secret was rotated.',
+    'An app is older than `days` days, and no attestation states that its secret was rotated and the new secret applied.',
   ],
-  notes: ['A rotation that the audit trail shows as started is latent.'],
-  why:
-    'Whoever once copied the secret of an app can pose as the app until it changes. Salesforce shows neither its age ' +
-    'nor that a rotation was finished.',
+  notes: ['A rotation that the audit trail shows as started is informational.'],
   fix: [
-    'Setup > External Client App Manager, or App Manager, > the app > Manage Consumer Details: generate new credentials, give them to the app, and apply them.',
-    'Then say so under attestations in the policy.',
+    'Setup > External Client App Manager (or App Manager) > the app > Manage Consumer Details: generate new credentials.',
+    'Give the new credentials to the app, and apply them.',
+    'Attest the rotation under `attestations` in the policy.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
@@ -60,7 +59,7 @@ export const appSecretsRotated = orgControl({
   needs: ['connectedApps', 'externalClientApps', 'setupChanges'],
   params: { days: 365 },
   judge: ({ connectedApps, externalClientApps, setupChanges }, { params: { days }, asOf }) => {
-    // The secret of an app that was installed is its maker's to rotate.
+    // The vendor of an installed app rotates its secret.
     const apps: App[] = [
       ...connectedApps.map(({ name, id, ...app }) => ({ ...app, subject: { type: 'ConnectedApp', name, id } })),
       ...externalClientApps.map(({ name, id, ...app }) => ({

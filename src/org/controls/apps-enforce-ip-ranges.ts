@@ -17,9 +17,13 @@ const evaluateRelaxation = (subject: Subject, relaxation: string | undefined): S
     case 'bypass_2factor':
       return { kind: 'violation', subject, message: `${subject.name} relaxes IP restrictions (${relaxation ?? ''}).` };
     case undefined:
-      return { kind: 'unreadable', detail: 'Salesforce sent no IP relaxation policy for it.', subject };
+      return { kind: 'unreadable', detail: 'Salesforce sent no IP relaxation policy for this app.', subject };
     default:
-      return { kind: 'unreadable', detail: `Its IP relaxation policy (${relaxation ?? ''}) is not known.`, subject };
+      return {
+        kind: 'unreadable',
+        detail: `The IP relaxation policy of this app (${relaxation ?? ''}) is not a known value.`,
+        subject,
+      };
   }
 };
 
@@ -40,19 +44,19 @@ export const appsEnforceIpRanges = orgControl({
   area: 'Installed apps and packages',
   setup: '/lightning/setup/ConnectedApplication/home',
   requirement: 'IP allowlisting should be implemented to restrict access to these orgs.',
-  checks: [
-    'Checks the IP relaxation of each Connected App of this org (Metadata API), and of each External Client App (its OAuth policies).',
-  ],
-  fails: [
-    'An app that relaxes IP restrictions, also after a second factor, is a violation; one that relaxes them for refreshing only is informational.',
-  ],
-  inconclusive: [
-    'A policy that is missing or not known makes it inconclusive.',
-    'No API shows the policy of an installed Connected App: each is a gap that an attestation with that subject closes.',
-  ],
   why: 'An app with relaxed IP restrictions can use its tokens from any address, whatever login IP ranges the profiles have.',
+  checks: [
+    'The IP relaxation of each Connected App of this org (Metadata API) enforces IP restrictions.',
+    'The IP relaxation of each External Client App (its OAuth policies) enforces IP restrictions.',
+  ],
+  fails: ['An app relaxes IP restrictions, with or without a second factor.'],
+  inconclusive: [
+    'Salesforce sent no IP relaxation for an app, or a value that is not known.',
+    'The app is an installed Connected App: no API shows its IP relaxation. An attestation for that app closes the gap.',
+  ],
+  notes: ['An app that relaxes IP restrictions only when it refreshes a token is informational.'],
   fix: [
-    'Setup > Manage Connected Apps, or External Client App Manager > the app > OAuth Policies: set IP Relaxation to Enforce IP restrictions.',
+    'Setup > Manage Connected Apps (or External Client App Manager) > the app > OAuth Policies: set IP Relaxation to Enforce IP restrictions.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005225370',

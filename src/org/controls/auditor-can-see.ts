@@ -12,16 +12,16 @@ const evaluatePermission = (
   const subject: Subject = { type: 'Permission', name: first };
   const named = [first, ...others].map(permissionLabel).join(' or ');
   if (holds === undefined) {
-    const detail = `Whether ${username} holds ${named} could not be told: UserPermissionAccess of this org has no column for it.`;
+    const detail = `Could not determine whether ${username} has ${named}: UserPermissionAccess of this org has no column for it.`;
     return { kind: 'not-supported', detail, grants: anyOf, subject };
   }
-  const message = `${username} does not hold ${named}, so these stay undecided: ${controls.join(', ')}.`;
+  const message = `${username} does not have ${named}. These controls may be inconclusive: ${controls.join(', ')}.`;
   return { kind: 'violation', subject, message, ...(others.length > 0 ? { at: anyOf.join('|') } : {}) };
 };
 
 export const auditorCanSee = orgControl({
   id: 'org/auditor-can-see',
-  title: 'The auditing user can see what it judges',
+  title: 'The auditing user has every permission that the audit needs',
   severity: 'info',
   topic: 'audit permissions',
   problem: {
@@ -31,14 +31,14 @@ export const auditorCanSee = orgControl({
   area: 'Org and keys',
   setup: '/lightning/setup/PermSets/home',
   requirement: 'The auditing user can see what it judges (a condition of the audit, no line of the guidance).',
+  why: 'Salesforce hides what a user may not see, often without an error. What is hidden cannot be checked.',
   checks: [
-    'Looks at each permission that the selected controls require of the auditing user; of several alternatives any one is enough.',
+    'The auditing user has each permission that the selected controls require. Where several permissions serve, one is enough.',
   ],
-  fails: ['A permission that the user does not hold is a violation.'],
-  inconclusive: ['One for which UserPermissionAccess of this org has no column makes it inconclusive.'],
-  why: 'Salesforce hides what a user may not see, often without an error; what is hidden cannot be judged.',
+  fails: ['The auditing user does not have a required permission.'],
+  inconclusive: ['UserPermissionAccess of this org has no column for a required permission.'],
   fix: [
-    'Setup > Permission Sets: give the auditing user a permission set with the permissions that are named, and no more.',
+    'Setup > Permission Sets: give the auditing user a permission set with the missing permissions, and no others.',
   ],
   references: [
     'https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_userpermissionaccess.htm',
@@ -50,6 +50,6 @@ export const auditorCanSee = orgControl({
       required.map((one) => evaluatePermission(one, username)),
       required.length === 0
         ? 'The selected controls require no permission.'
-        : `${username} holds every permission that the selected controls require.`
+        : `${username} has every permission that the selected controls require.`
     ),
 });

@@ -7,20 +7,20 @@ import { ownOauthApps, type OwnOauthApp } from '../findings/ownApps.js';
 type Limit = { days: number; now: number };
 type Dates = { expires: string; created: string; derived?: boolean };
 
-/** Days before the end in which an expiry is worth saying. */
+/** An expiry within this many days is reported as information. */
 const soon = 30;
 
 const evaluateCertificate = ({ id, name, expires, created, derived }: Certificate, limit: Limit): SubjectOutcome => {
   const subject: Subject = { type: 'Certificate', name, id };
   if (expires === undefined)
-    return { kind: 'unreadable', detail: 'Salesforce sent no date of expiry for it.', subject };
+    return { kind: 'unreadable', detail: 'Salesforce sent no expiry date for this certificate.', subject };
   if (Date.parse(expires) < limit.now) {
     return { kind: 'violation', subject, message: `The certificate ${name} expired on ${dayOf(expires)}.` };
   }
   if (created === undefined) {
     return {
       kind: 'unreadable',
-      detail: 'Salesforce sent no date of creation, and its term does not show one.',
+      detail: 'Salesforce sent no creation date for this certificate, and its term does not show one.',
       subject,
     };
   }
@@ -32,7 +32,7 @@ const evaluateApp = ({ subject, settings, unseen }: OwnOauthApp, limit: Limit): 
   if (settings === undefined) return unseen;
   if (!settings.certificate) return undefined;
   if (settings.certificateValidity === undefined) {
-    return { kind: 'unreadable', detail: 'Its JWT certificate could not be parsed.', subject };
+    return { kind: 'unreadable', detail: 'The JWT certificate of this app could not be parsed.', subject };
   }
   const { from, to } = settings.certificateValidity;
   return evaluateDates({ created: from, expires: to }, limit, `The JWT certificate of ${subject.name}`, subject);
@@ -70,22 +70,26 @@ export const certificatesRotated = orgControl({
   area: 'Org and keys',
   setup: '/lightning/setup/CertificatesAndKeysManagement/home',
   requirement: 'The client key, client secret, and certificate must be regularly rotated.',
+  why: 'The private key of a certificate signs tokens for as long as the certificate is trusted. A self-signed certificate of 4096 bits is valid for two years, so validity alone does not prove rotation.',
   checks: [
-    'Checks every certificate of the org, except those that Salesforce manages or marked unusable, and the JWT certificate of each app of this org.',
-    'A self-signed certificate without a date of creation is dated by its term: a year with 2048 bits, two years with 4096.',
+    'Every certificate of the org is valid and at most `days` days old.',
+    'The JWT certificate of each app of this org is valid and at most `days` days old.',
+    'The age of a self-signed certificate without a creation date comes from its term: one year with 2048 bits, two years with 4096 bits.',
   ],
-  fails: [
-    'One that has expired, or was created more than `days` days ago, is a violation; one that expires within 30 days is informational.',
-  ],
+  fails: ['A certificate has expired.', 'A certificate was created more than `days` days ago.'],
   inconclusive: [
-    'Where a date is missing, Salesforce left out a certificate that the Metadata API lists, or the global OAuth settings of an app were not read, it is inconclusive.',
+    'A certificate has no expiry or creation date.',
+    'Salesforce left out a certificate that the Metadata API lists.',
+    'The global OAuth settings of an app were not read.',
   ],
-  why:
-    'The private key of a certificate signs tokens for as long as the certificate is trusted, and a self-signed one of ' +
-    '4096 bits lives for two years: that it has not expired does not show that it was rotated.',
+  notes: [
+    'A certificate that expires within 30 days is informational.',
+    'Certificates that Salesforce manages or marked unusable are not checked.',
+  ],
   fix: [
-    'Setup > Certificate and Key Management: create a new certificate, use it in apps and single sign-on, and delete the old one.',
-    'The JWT certificate of an app is in its OAuth settings: upload a new one there.',
+    'Setup > Certificate and Key Management: create a new certificate.',
+    'Use it in apps and single sign-on, then delete the old certificate.',
+    'Setup > App Manager > the app > OAuth settings: upload a new JWT certificate.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',

@@ -11,20 +11,19 @@ export const connectedAppsTrusted = orgControl({
   area: 'Installed apps and packages',
   setup: '/lightning/setup/ConnectedAppsUsage/home',
   requirement: 'These orgs must not have untrusted Connected Apps or ECAs installed.',
+  why: 'A Connected App acts as the users who authorized it, from anywhere, for as long as its refresh tokens live. A name proves nothing: attackers install a data loader under a well-known name.',
   checks: [
-    'Checks every Connected App in the org; apps that were created in this org, and apps with a namespace of Salesforce itself, are left out, unless Publisher shows that Salesforce does not publish that namespace.',
+    'Every Connected App in the org is created by this org, published by Salesforce, or on the trust list.',
+    "`trust.apps` in the policy must list an app with this org and the app's Id, and its `reviewBy` date must not have passed.",
   ],
   fails: [
-    'Any other is a violation unless `trust.apps` lists it with this org and its Id, and `reviewBy` has not passed; who may authorize the app is part of the finding and decides nothing.',
+    'An app is not on the trust list, or its review is overdue.',
+    'An app has a namespace of Salesforce, but Publisher shows that Salesforce does not publish that namespace.',
   ],
-  inconclusive: [
-    'An app that is not listed, and of which the org does not show whether it was created in this org, makes it inconclusive.',
-  ],
-  why:
-    'A Connected App that a user authorized acts as that user, from anywhere, for as long as its refresh token lives. ' +
-    'A name proves nothing: attackers install a data loader under a name that everybody knows.',
+  inconclusive: ['An app is not on the trust list, and the org does not show whether it created the app.'],
+  notes: ['The finding states which users can authorize the app; this does not change the verdict.'],
   fix: [
-    'Setup > Connected Apps OAuth Usage: block or uninstall the app, or list it under trust.apps in the policy with its org and Id.',
+    'Setup > Connected Apps OAuth Usage: block or uninstall the app, or list it under `trust.apps` in the policy with its org and Id.',
     'Setup > Manage Connected Apps > the app > Edit Policies: set Permitted Users to Admin approved users are pre-authorized.',
   ],
   references: [
@@ -35,13 +34,13 @@ export const connectedAppsTrusted = orgControl({
   attestable: false,
   needs: ['connectedApps', 'organization'],
   compares: ['orgs', 'trust.apps'],
-  // An app that was seen is installed; one of which it is not certain that it is foreign is a gap, not an offence.
+  // An app that was seen is installed; one that this org may have created is a gap, not a violation.
   provableFromPart: { connectedApps: 'fail' },
   judge: ({ connectedApps, organization }, { declared, asOf }) =>
     decide(
       connectedApps.map((app) => installedApp('ConnectedApp', app, { orgId: organization.id, declared, asOf })),
       connectedApps.length === 0
         ? 'The org has no Connected App.'
-        : `Each of the Connected Apps (${connectedApps.length}) is the org's own, Salesforce's own or listed as trusted.`
+        : `Each of the Connected Apps (${connectedApps.length}) is created by this org, published by Salesforce or on the trust list.`
     ),
 });

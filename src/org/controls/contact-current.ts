@@ -15,16 +15,24 @@ const evaluateUser = (user: Candidate, { days, ...moments }: Limit): SubjectOutc
   const { asOf, collected = asOf } = moments;
   const subject: Subject = { type: 'User', name: user.username, id: user.id };
   if (isIdle(user, days, asOf)) {
-    // Who was there when the evidence was collected may have come back since.
+    // A user who was not idle when the evidence was collected may have logged in since.
     if (!isIdle(user, days, collected)) return gapForEventsAfter('Logins', moments).map((gap) => ({ ...gap, subject }));
     const seen = user.lastLogin === undefined ? 'never logged in' : `last logged in on ${dayOf(user.lastLogin)}`;
-    return { kind: 'violation', subject, message: `Is the primary contact and ${seen}; the limit is ${days} days.` };
+    return {
+      kind: 'violation',
+      subject,
+      message: `The primary contact ${user.username} ${seen}. The limit is ${days} days.`,
+    };
   }
   if (user.emailVerified !== false) return undefined;
-  return { kind: 'latent', subject, message: 'Is the primary contact and has not verified the e-mail address.' };
+  return {
+    kind: 'latent',
+    subject,
+    message: `The primary contact ${user.username} has not verified the email address.`,
+  };
 };
 
-/** Two people may have one name: it is enough that one of them is there, or may be. */
+/** Several users may have one name: one that is active, or may be, is enough. */
 const bestOf = (able: readonly Candidate[], { days, ...moments }: Limit): SubjectOutcome[] => {
   const { asOf, collected = asOf } = moments;
   const present = able.filter((user) => !isIdle(user, days, asOf));
@@ -36,7 +44,7 @@ const bestOf = (able: readonly Candidate[], { days, ...moments }: Limit): Subjec
 
 const evaluateName = ({ name, candidates }: Contact, limit: Limit): SubjectOutcome[] => {
   const subject = setting('PrimaryContact');
-  if (name === undefined) return [{ kind: 'violation', subject, message: 'The org names no primary contact.' }];
+  if (name === undefined) return [{ kind: 'violation', subject, message: 'The org has no primary contact.' }];
   const same = candidates.filter((user) => user.name.trim().toLowerCase() === name.toLowerCase());
   const able = same.filter(({ frozen }) => !frozen);
   if (able.length > 0) return bestOf(able, limit);
@@ -49,15 +57,15 @@ const evaluateName = ({ name, candidates }: Contact, limit: Limit): SubjectOutco
         {
           kind: 'latent',
           subject,
-          message: `The primary contact "${name}" is only like the name of a user: ${alike.join(', ')}.`,
+          message: `The primary contact "${name}" is only similar to the name of a user: ${alike.join(', ')}.`,
         },
       ]
-    : [{ kind: 'violation', subject, message: `The primary contact "${name}" is no active user of the org.` }];
+    : [{ kind: 'violation', subject, message: `The primary contact "${name}" is not an active user of the org.` }];
 };
 
 const evaluateAdministrator = ({ verifiedAdministrators, name }: Contact): SubjectOutcome => {
   if (verifiedAdministrators !== undefined) {
-    const message = 'No active user who may customize the application has verified the e-mail address.';
+    const message = 'No active user who can customize the application has a verified email address.';
     return verifiedAdministrators > 0
       ? undefined
       : { kind: 'violation', subject: { type: 'Permission', name: 'CustomizeApplication' }, message };
@@ -65,15 +73,15 @@ const evaluateAdministrator = ({ verifiedAdministrators, name }: Contact): Subje
   if (name === undefined) return undefined;
   return {
     kind: 'not-supported',
-    detail: 'Whether administrators verified their e-mail address is told from API 63 on.',
+    detail: 'Could not determine whether an administrator has a verified email address: API 63 or later is needed.',
   };
 };
 
-/** Salesforce offers no way to read these. */
-const forPeople: Gap = {
+/** No API shows these. */
+const attestationNeeded: Gap = {
   kind: 'not-given',
   detail:
-    'Only a person can say that the Security Contact and the contacts in the Partner Console are right, and that they answer.',
+    'No API shows whether the Security Contact and the contacts in the Partner Console are correct and respond. Check and attest them.',
 };
 
 export const contactCurrent = orgControl({
@@ -87,23 +95,32 @@ export const contactCurrent = orgControl({
   requirement:
     'ISVs must ensure contact information is always current for critical organizational environments and that the ' +
     'designated contact person is responsive.',
+  why: 'When Salesforce finds an attack on the org, it writes to the contacts of the org. The primary contact is free text, so Salesforce reports no error when that user leaves.',
   checks: [
-    'Looks at the primary contact and the phone of Organization, at the active internal users of that name, and at those who may customize the application.',
-    'Violations are: no primary contact or no phone; a contact who is no active user, is frozen, or has not logged in for `days` days, where no other user of the name has; no active, unfrozen user who can customize the application with a verified e-mail address; a trial org.',
+    'Company Information has a primary contact and a phone number.',
+    'The primary contact has the name of an active internal user who logged in within the last `days` days. If several users have that name, one is enough.',
+    'An active user who can customize the application has a verified email address.',
   ],
-  fails: [],
-  inconclusive: [],
+  fails: [
+    'The org has no primary contact or no phone number.',
+    'The primary contact is not an active user, is frozen, or has not logged in for `days` days.',
+    'No active, unfrozen user who can customize the application has a verified email address.',
+    'The org is a trial.',
+  ],
+  inconclusive: [
+    'No attestation states that the Security Contact and the contacts in the Partner Console are correct and respond.',
+    'The primary contact became idle only after the evidence was collected.',
+  ],
   notes: [
-    'A contact whose name is only like that of a user, or whose e-mail address is not verified, is latent.',
-    'It never passes by itself: a person has to answer that the Security Contact and the contacts in the Partner Console are right, and that they respond.',
+    'A contact whose name is only similar to the name of a user is informational.',
+    'A contact whose email address is not verified is informational.',
+    'It never passes without an attestation, because no API shows the Security Contact or the Partner Console.',
   ],
-  why:
-    'When Salesforce finds an attack on the org, it writes to the contacts that the org names. The primary contact is ' +
-    'free text, so nobody notices when its owner leaves.',
   fix: [
     'Setup > Company Information: correct Primary Contact and Phone.',
-    'Setup > Security Contact: name who answers in an incident.',
-    'Then say so under attestations in the policy.',
+    'Setup > Security Contact: name the contact for incidents.',
+    'Check the contacts in the Partner Console.',
+    'Attest both under `attestations` in the policy.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
@@ -122,13 +139,13 @@ export const contactCurrent = orgControl({
       [
         ...evaluateName(contact, { days, asOf, ...(collected ? { collected } : {}) }),
         phone === undefined
-          ? { kind: 'violation', subject: setting('Phone'), message: 'The org names no phone.' }
+          ? { kind: 'violation', subject: setting('Phone'), message: 'The org has no phone number.' }
           : undefined,
         evaluateAdministrator(contact),
         trialExpires === undefined
           ? undefined
           : { kind: 'violation', subject: { type: 'Org', name: namespace ?? id, id }, message: trial },
-        forPeople,
+        attestationNeeded,
       ],
       ''
     );

@@ -14,21 +14,20 @@ export const externalClientAppsTrusted = orgControl({
   area: 'Installed apps and packages',
   setup: '/lightning/setup/ManageExternalClientApplication/home',
   requirement: 'These orgs must not have untrusted Connected Apps or ECAs installed.',
+  why: 'An External Client App from a package acts as the users who authorize it, like any other app. Neither its presence nor its name makes it trusted.',
   checks: [
-    'Checks every External Client App in the org; apps that were created in this org, and apps with a namespace of Salesforce itself, are left out, unless Publisher shows that Salesforce does not publish that namespace.',
+    'Every External Client App in the org is created by this org, published by Salesforce, or on the trust list.',
+    "`trust.apps` in the policy must list an app as `externalApp`, or with this org and the app's Id, and its `reviewBy` date must not have passed.",
   ],
   fails: [
-    'Any other is a violation unless `trust.apps` lists it as `externalApp`, or with this org and its Id, and `reviewBy` has not passed; who may authorize the app is part of the finding and decides nothing.',
+    'An app is not on the trust list, or its review is overdue.',
+    'An app has a namespace of Salesforce, but Publisher shows that Salesforce does not publish that namespace.',
   ],
-  inconclusive: [
-    'An app that is not listed, and of which the org does not show whether it was created in this org, makes it inconclusive.',
-  ],
-  why:
-    'An External Client App that came with a package acts as the users who authorize it, like any other app. Nothing is ' +
-    'trusted because it is there, and not for its name.',
+  inconclusive: ['An app is not on the trust list, and the org does not show whether it created the app.'],
+  notes: ['The finding states which users can authorize the app; this does not change the verdict.'],
   fix: [
-    'Setup > External Client App Manager: uninstall the package of the app, or list the app under trust.apps in the policy as externalApp.',
-    'In the policies of the app set Permitted Users to Admin approved users are pre-authorized.',
+    'Setup > External Client App Manager: uninstall the package of the app, or list the app under `trust.apps` in the policy as `externalApp`.',
+    'In the policies of the app, set Permitted Users to Admin approved users are pre-authorized.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
@@ -38,7 +37,7 @@ export const externalClientAppsTrusted = orgControl({
   attestable: false,
   needs: ['externalClientApps', 'organization'],
   compares: ['orgs', 'trust.apps'],
-  // An app that was seen is installed; one of which it is not certain that it is foreign is a gap, not an offence.
+  // An app that was seen is installed; one that this org may have created is a gap, not a violation.
   provableFromPart: { externalClientApps: 'fail' },
   judge: ({ externalClientApps, organization }, { declared, asOf }) =>
     decide(
@@ -47,6 +46,6 @@ export const externalClientAppsTrusted = orgControl({
       ),
       externalClientApps.length === 0
         ? 'The org has no External Client App.'
-        : `Each of the External Client Apps (${externalClientApps.length}) is the org's own, Salesforce's own or listed as trusted.`
+        : `Each of the External Client Apps (${externalClientApps.length}) is created by this org, published by Salesforce or on the trust list.`
     ),
 });

@@ -2,11 +2,11 @@ import { inconclusive } from '../../engine/control.js';
 import { orgControl } from '../facts.js';
 
 const detail =
-  'Only a person can say that suspicious activity and incidents are reported to security@salesforce.com at once.';
+  'No org shows whether suspicious activity and incidents are reported to security@salesforce.com immediately. Attest it.';
 
 export const incidentPlanAttested = orgControl({
   id: 'org/incident-plan-attested',
-  title: 'Incidents are reported to Salesforce at once',
+  title: 'Incidents are reported to Salesforce immediately',
   severity: 'medium',
   topic: 'incident plan',
   problem: { one: 'incident plan is not in place', many: 'incident plans are not in place' },
@@ -14,19 +14,16 @@ export const incidentPlanAttested = orgControl({
   requirement:
     'Any suspicious activity or security incidents that impact your applications and/or the customer secrets for your ' +
     'applications must be reported immediately to our security team by emailing security@salesforce.com.',
+  why: 'Salesforce can revoke tokens and warn customers only when it hears of an incident. The reporting path has to be known before one happens.',
   checks: [
-    'The person has to answer that suspicious activity and incidents are reported to security@salesforce.com at once.',
+    'An attestation states that suspicious activity and incidents are reported to security@salesforce.com immediately.',
   ],
-  fails: [],
-  inconclusive: [
-    'Nothing is read, for no org shows how incidents are reported, so it is inconclusive until a person attests it.',
-  ],
-  why:
-    'Salesforce can revoke tokens and warn customers only when it hears of an incident. Who writes to whom has to be ' +
-    'known before one happens.',
+  fails: ['It never fails by itself, because no org shows how incidents are reported.'],
+  inconclusive: ['No attestation exists.'],
   fix: [
-    'Write down who reports what, and when, to security@salesforce.com; rehearse it.',
-    'Then say so under attestations in the policy.',
+    'Write down who reports which events to security@salesforce.com, and when.',
+    'Rehearse the plan.',
+    'Attest it under `attestations` in the policy.',
   ],
   references: ['https://help.salesforce.com/s/articleView?id=005318040'],
   attestable: true,

@@ -7,11 +7,11 @@ const setting: Subject = { type: 'Setting', name: 'Security.sessionSettings.enfo
 const enforced = (value: boolean | undefined): SubjectOutcome => {
   if (value === true) return undefined;
   if (value === false) {
-    return { kind: 'violation', subject: setting, message: 'Login IP ranges are checked at login only.' };
+    return { kind: 'violation', subject: setting, message: 'The org checks login IP ranges only at login.' };
   }
   return {
     kind: 'not-supported',
-    detail: 'The org did not send this setting, and what is not sent is not off.',
+    detail: 'The org did not send the setting Enforce login IP ranges on every request.',
     subject: setting,
   };
 };
@@ -28,11 +28,11 @@ export const ipRangesEnforcedOnEveryRequest = orgControl({
   area: 'Users and login',
   setup: '/lightning/setup/SecuritySession/home',
   requirement: 'IP allowlisting should be implemented to restrict access to these orgs.',
-  checks: ['Looks at one session setting, Enforce login IP ranges on every request: off is a violation.'],
-  fails: ['Looks at one session setting, Enforce login IP ranges on every request: off is a violation.'],
-  inconclusive: ['A setting that the org did not send is not off, and makes it inconclusive.'],
-  notes: ['Trusted ranges of the whole org are latent, because they restrict no login.'],
-  why: 'Ranges that are checked at login only let a stolen session or token work from anywhere.',
+  why: 'Without it, ranges are checked only at login, and a stolen session or token works from anywhere.',
+  checks: ['The session setting Enforce login IP ranges on every request is on.'],
+  fails: ['The setting is off.'],
+  inconclusive: ['The org did not send the setting.'],
+  notes: ['Trusted ranges of the whole org are informational: they do not restrict logins.'],
   fix: ['Setup > Session Settings: select Enforce login IP ranges on every request.'],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
@@ -46,7 +46,7 @@ export const ipRangesEnforcedOnEveryRequest = orgControl({
     const trusted: SubjectOutcome[] = trustedRanges.map(({ start, end }) => ({
       kind: 'latent',
       subject: { type: 'Setting', name: 'Security.networkAccess.ipRanges' },
-      message: `Trusts ${start}-${end} in the whole org, which spares device activation and restricts no login.`,
+      message: `The org trusts ${start}-${end}, which skips device activation and does not restrict logins.`,
       at: `${start}-${end}`,
     }));
     return decide([enforced(ipRangesOnEveryRequest), ...trusted], 'Login IP ranges are enforced on every request.');

@@ -6,7 +6,7 @@ import { orgControl, type LinkedOrgs } from '../facts.js';
 type Link = LinkedOrgs['links'][number];
 type Known = { orgId: string; namespace?: string };
 
-/** By Id where it is known: a sandbox of the org has its namespace, too. */
+/** By Id where it is known: a sandbox also has the namespace of its org. */
 export const isLinked = ({ orgId, namespace }: Omit<Link, 'packages'>, known: Known): boolean =>
   orgId === undefined ? namespace.toLowerCase() === known.namespace?.toLowerCase() : sameId(orgId, known.orgId);
 
@@ -28,13 +28,13 @@ const evaluateLink = (link: Link, { audited, orgs }: Declared): SubjectOutcome =
     ...(orgId === undefined ? ['no entry in the namespace registry'] : [`org ${orgId}`]),
     ...(packages.length > 0 ? [`packages ${packages.join(', ')}`] : []),
   ];
-  const message = `Is linked to this Dev Hub (${facts.join(', ')}), and neither in this run nor in the orgs of the policy.`;
+  const message = `The org of namespace ${namespace} is linked to this Dev Hub (${facts.join(', ')}), but is neither in this run nor under orgs in the policy.`;
   return { kind: 'violation', subject, message };
 };
 
 export const linkedOrgsAudited = orgControl({
   id: 'org/linked-orgs-audited',
-  title: 'Every org that is linked to the Dev Hub is audited too',
+  title: 'Every org that is linked to the Dev Hub is also audited',
   severity: 'high',
   topic: 'linked orgs',
   problem: { one: 'linked org is not audited', many: 'linked orgs are not audited' },
@@ -42,21 +42,23 @@ export const linkedOrgsAudited = orgControl({
   requirement:
     'Robust security measures are essential for the integrity of Packaging Orgs (1GP), Namespace Definition Orgs (2GP), ' +
     'and DevHubs.',
+  why: 'A user who controls the org of a namespace controls the packages of that namespace. An audit of the Dev Hub alone does not cover that org.',
   checks: [
-    'Checks each org in the namespace registry of a Dev Hub, and each namespace of a managed package that was made in it and is not deprecated; an org that is no Dev Hub is not-applicable, and a role that the org proves counts whatever the policy says.',
-    'An org counts when this run, or the reports merged with it, evaluate all org controls for it: by its Id, or by its namespace where no Id is known; sandboxes, scratch orgs and trials never count.',
+    'Each org in the namespace registry of the Dev Hub is audited in this run or in a report merged with it.',
+    'The org of each namespace with a managed package of this Dev Hub that is not deprecated is audited as well.',
+    'An org is matched by its Id, or by its namespace where no Id is known. Sandboxes, scratch orgs and trials do not count.',
   ],
-  fails: [],
+  fails: ['A linked org is neither in this run nor under `orgs` in the policy.'],
   inconclusive: [
-    'An org of which only a part of the controls is evaluated, or that only `orgs` of the policy names, is a gap; one in neither is a violation.',
-    'It is inconclusive where the org does not show whether it is a Dev Hub, or only the policy says so.',
+    'A linked org is under `orgs` in the policy but not in this run.',
+    'Only a part of the org controls is evaluated for a linked org.',
+    'The org does not show whether it is a Dev Hub, or only the policy states it.',
   ],
-  why:
-    'Whoever controls the org of a namespace controls the packages of that namespace. An audit of the Dev Hub alone ' +
-    'says nothing about it.',
+  notes: ['An org that is not a Dev Hub is not applicable. A role that the org proves overrides the policy.'],
   fix: [
-    'Dev Hub > Namespace Registries: unlink a namespace that is not used any more.',
-    'List the other orgs under orgs in the policy, and audit them in the same run.',
+    'Dev Hub > Namespace Registries: unlink namespaces that are no longer used.',
+    'List the other orgs under `orgs` in the policy.',
+    'Audit all of them in one run, or merge their reports.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
@@ -68,17 +70,19 @@ export const linkedOrgsAudited = orgControl({
   judge: ({ linkedOrgs: { read, links }, roleSigns, organization }, { declared }) => {
     const roles = declared.orgs.find(({ id }) => sameId(id, organization.id))?.roles;
     const sign = roleSigns.find(({ role }) => role === 'dev-hub');
-    // The policy decides what the org does not prove.
+    // The policy counts where the org proves nothing.
     const isDevHub = sign?.holds === true || (roles ? roles.includes('dev-hub') : sign?.holds);
     if (isDevHub === false) {
-      return notApplicable(`The org is no Dev Hub: ${roles ? 'the policy says so' : (sign?.because ?? '')}.`);
+      return notApplicable(
+        `The org is not a Dev Hub: ${roles ? 'the policy gives it other roles' : (sign?.because ?? '')}.`
+      );
     }
     if (!read) {
       const because = sign ? ` (${sign.because})` : '';
       const detail =
         isDevHub === true
-          ? `The policy says that the org is a Dev Hub, but nothing in the org shows it${because}.`
-          : `Whether the org is a Dev Hub could not be decided${because}.`;
+          ? `The policy lists the org as a Dev Hub, but the org does not show it${because}.`
+          : `Could not determine whether the org is a Dev Hub${because}.`;
       return inconclusive(detail, [{ kind: 'not-supported', detail }]);
     }
     return decide(

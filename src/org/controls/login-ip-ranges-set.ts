@@ -19,11 +19,11 @@ const evaluateProfile = (profile: ProfileLoginRanges, params: Params): SubjectOu
   const { name, id, activeUsers, ranges } = profile;
   const subject: Subject = { type: 'Profile', name, ...(id === undefined ? {} : { id }) };
   if (ranges === undefined) {
-    const detail = `The login IP ranges were not seen. ${profile.unseen ?? ''}`.trimEnd();
+    const detail = `The login IP ranges of this profile could not be read. ${profile.unseen ?? ''}`.trimEnd();
     return { kind: 'unreadable', detail, subject };
   }
   if (ranges.length === 0) {
-    const message = `Has no login IP range for its ${counted(activeUsers, 'active user')}; trusted ranges of the org do not restrict logins.`;
+    const message = `${name} has no login IP range for its ${counted(activeUsers, 'active user')}. Trusted ranges of the org do not restrict logins.`;
     return { kind: 'violation', subject, message };
   }
   const parsed = ranges.map((range) => ({ range, addresses: interval(range.start, range.end) }));
@@ -35,7 +35,7 @@ const evaluateProfile = (profile: ProfileLoginRanges, params: Params): SubjectOu
     ...(holdHalf(open, allocatedIpv6) ? ['IPv6'] : []),
   ].join(' and ');
   if (families !== '') {
-    const message = `Its login IP ranges together admit half of all ${families} addresses or more: ${open
+    const message = `The login IP ranges of ${name} together allow half of all ${families} addresses or more: ${open
       .map(rangeText)
       .join(', ')} for ${counted(activeUsers, 'active user')}.`;
     return [{ kind: 'violation', subject, message }, ...unreadable];
@@ -46,15 +46,20 @@ const evaluateProfile = (profile: ProfileLoginRanges, params: Params): SubjectOu
   const idle = merge(read.filter(isUnroutable)).map(rangeText);
   return [
     ...unreadable,
-    ...wide.map((at): Latent => ({ kind: 'latent', subject, message: `Admits a very wide range: ${at}.`, at })),
-    ...idle.map((at): Latent => ({ kind: 'latent', subject, message: `Names a range that never matches: ${at}.`, at })),
+    ...wide.map((at): Latent => ({ kind: 'latent', subject, message: `${name} allows a very wide range: ${at}.`, at })),
+    ...idle.map((at): Latent => ({
+      kind: 'latent',
+      subject,
+      message: `${name} has a range that never matches: ${at}.`,
+      at,
+    })),
   ];
 };
 
-/** Salesforce refuses such a range, so what it does with one is unknown. */
+/** Salesforce rejects such a range, so its effect is unknown. */
 const noRange = ({ start, end }: IpRange, subject: Subject): Gap => ({
   kind: 'unreadable',
-  detail: `${start}-${end} is no range of addresses.`,
+  detail: `${start}-${end} is not a valid range of addresses.`,
   subject,
 });
 
@@ -67,19 +72,25 @@ export const loginIpRangesSet = orgControl({
   area: 'Users and login',
   setup: '/lightning/setup/EnhancedProfiles/home',
   requirement: 'IP allowlisting should be implemented to restrict access to these orgs.',
+  why: 'Users of a profile without login IP ranges can log in from anywhere, and so can users of ranges that cover the internet. Trusted IP ranges of the org only skip device activation, and permission sets cannot have ranges.',
   checks: [
-    'Checks the login IP ranges of every profile that has active users, frozen ones included; guests, users of Salesforce itself that never logged in, and trusted ranges of the org are left out.',
-    'Informational are a range with more addresses than a network of `ipv4Prefix` or `ipv6Prefix`, and a private range, which never matches.',
+    'Every profile with active users, including frozen users, has login IP ranges.',
+    'The ranges of a profile cover less than half of all IPv4 and less than half of all allocated IPv6 addresses.',
   ],
   fails: [
-    'A profile without a range is a violation, and so is one whose ranges together admit half or more of all IPv4 or of all allocated IPv6 addresses.',
+    'A profile has no login IP range.',
+    'The ranges of a profile together cover half or more of all IPv4 or of all allocated IPv6 addresses.',
   ],
   inconclusive: [
-    'A profile whose ranges Salesforce did not send, a range that is not one, and users without a profile make it inconclusive.',
+    'Salesforce did not send the ranges of a profile.',
+    'A range is not a valid range of addresses.',
+    'Some users have no profile.',
   ],
-  why:
-    'A profile without login IP ranges admits its users from anywhere, and so do ranges that add up to the internet. ' +
-    'Trusted IP ranges of the org only spare device activation; permission sets cannot carry ranges.',
+  notes: [
+    'A range larger than a network of `ipv4Prefix` or `ipv6Prefix` is informational.',
+    'A private range, which never matches a login, is informational.',
+    'Guest users, users that Salesforce created and that never logged in, and trusted ranges of the org are not checked.',
+  ],
   fix: ['Setup > Profiles > the profile > Login IP Ranges: add the ranges of your offices, VPN and pipelines.'],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
@@ -88,7 +99,7 @@ export const loginIpRangesSet = orgControl({
   ],
   attestable: false,
   needs: ['profileLoginRanges'],
-  /** A range that holds more addresses than a network of this prefix length is said to be very wide. */
+  /** A range with more addresses than a network of this prefix length is very wide. */
   params: { ipv4Prefix: 16, ipv6Prefix: 48 },
   // A profile comes with all its ranges or with `undefined`; other profiles cannot exonerate it.
   provableFromPart: { profileLoginRanges: 'fail' },

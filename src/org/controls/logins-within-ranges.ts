@@ -20,13 +20,14 @@ const evaluateSource = (
     : { type: 'Profile', name: profile.name, id: profile.id };
   if (address === ownNetwork) return undefined;
   const at = interval(address, address);
-  if (!at) return { kind: 'unreadable', detail: `A login came from "${address}", which is no address.`, subject };
+  if (!at)
+    return { kind: 'unreadable', detail: `A login came from "${address}", which is not an IP address.`, subject };
   if (isWithin(at, ranges)) return undefined;
   if (unknownStatus !== undefined) {
-    const detail = `${counted(logins, 'login')} from ${address}, outside ${whose}, may have succeeded: the result "${unknownStatus}" is not a known word.`;
+    const detail = `${counted(logins, 'login')} from ${address}, outside ${whose}, may have succeeded: the result "${unknownStatus}" is not a known value.`;
     return { kind: 'unreadable', detail, subject };
   }
-  const message = `${counted(logins, 'login')} from ${address}, last on ${dayOf(last)}, outside ${whose}.`;
+  const message = `${subject.name} logged in from ${address}, outside ${whose} (${counted(logins, 'login')}, last on ${dayOf(last)}).`;
   return { kind: 'violation', subject, message, at: address };
 };
 
@@ -38,8 +39,8 @@ const rangesOf = (profile: Source['profile'], known: readonly ProfileLoginRanges
   const ranges = known.find(({ id }) => id !== undefined && id === profile.id)?.ranges;
   if (ranges === undefined || ranges.length === 0) {
     const detail = ranges
-      ? 'The policy declares no ranges (trust.ipRanges), and the profile has none.'
-      : 'The policy declares no ranges (trust.ipRanges), and those of the profile were not seen.';
+      ? 'Neither the policy (trust.ipRanges) nor the profile has IP ranges.'
+      : 'The policy has no IP ranges (trust.ipRanges), and those of the profile could not be read.';
     return { kind: 'not-given', detail, subject };
   }
   return {
@@ -48,12 +49,12 @@ const rangesOf = (profile: Source['profile'], known: readonly ProfileLoginRanges
   };
 };
 
-/** Salesforce refuses a range that is none, so whether it admits an address is unknown. */
+/** Salesforce rejects an invalid range, so it is unknown whether it allows an address. */
 const evaluateProfileSource = (source: Source, { read, unreadable }: Ranges): SubjectOutcome => {
   const look = evaluateSource(source, read, 'the login IP ranges of the profile');
   const [first] = unreadable;
   if (first === undefined || look?.kind !== 'violation') return look;
-  const detail = `A login from ${source.address} is outside the ranges that can be read, and ${first.start}-${first.end} is no range of addresses.`;
+  const detail = `A login from ${source.address} is outside the ranges that can be read, and ${first.start}-${first.end} is not a valid range of addresses.`;
   const { id, name } = source.profile;
   return { kind: 'unreadable', detail, subject: { type: 'Profile', name, id } };
 };
@@ -81,21 +82,25 @@ export const loginsWithinRanges = orgControl({
   area: 'Users and login',
   setup: '/lightning/setup/OrgLoginHistory/home',
   requirement: 'IP allowlisting should be implemented to restrict access to these orgs.',
+  why: 'The login history shows whether the allowlist works: a range can be too wide, or added after a login from elsewhere.',
   checks: [
-    "Checks every successful login of the last 90 days, of internal and external users; Salesforce's identities and network are left out.",
+    'Every successful login of the last 90 days, of internal and external users, came from an address in `trust.ipRanges` of the policy.',
+    "If the policy has no ranges, the login IP ranges of the user's profile are used instead.",
   ],
-  fails: [
-    'A login from outside `trust.ipRanges` is a violation; if the policy declares no ranges, one from outside the login IP ranges that the profile of the user has now.',
-  ],
+  fails: ['A user logged in from an address outside these ranges.'],
   inconclusive: [
-    'It is inconclusive where neither the policy nor the profile has ranges, or those of the profile were not sent, where a login is outside the ranges of a profile and one of these is not a range, where the source of a login is not an address, where the word for the result of a login from outside is not known, where the history shows no login although users logged in, and where the evidence was collected before the day it is checked for.',
+    'Neither the policy nor the profile has ranges, or Salesforce did not send the ranges of the profile.',
+    'A login is outside the ranges of a profile, and one of these ranges is not a valid range.',
+    'The source of a login is not an address.',
+    'The result of a login from outside the ranges is not a known value.',
+    'The login history is empty although users logged in.',
+    'The evidence was collected before the day for which it is evaluated.',
   ],
-  why:
-    'The login history shows whether the allowlist holds: a range can be too wide, or was added after somebody had come ' +
-    'from elsewhere.',
+  notes: ["Logins of users that Salesforce created, and logins from Salesforce's own network, are not checked."],
   fix: [
-    'Setup > Login History: find out whose login it was.',
-    'Setup > Profiles > the profile > Login IP Ranges: admit known addresses only, and list them under trust.ipRanges in the policy.',
+    'Setup > Login History: find out which user or integration logged in.',
+    'Setup > Profiles > the profile > Login IP Ranges: allow known addresses only.',
+    'List the same ranges under `trust.ipRanges` in the policy.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
@@ -104,15 +109,15 @@ export const loginsWithinRanges = orgControl({
   attestable: false,
   needs: ['loginSources', 'profileLoginRanges'],
   compares: ['trust.ipRanges'],
-  // A login that was seen happened; the ranges of a profile that was not seen are a gap, not an offence.
+  // A login that was seen happened; missing ranges of a profile are a gap, not a violation.
   provableFromPart: { loginSources: 'fail', profileLoginRanges: 'fail' },
   judge: ({ loginSources: { sources }, profileLoginRanges }, { declared, ...moments }) => {
     const unseen = gapForEventsAfter('Logins', moments);
-    if (sources.length === 0 && unseen.length === 0) return notApplicable('Nobody logged in during the last 90 days.');
+    if (sources.length === 0 && unseen.length === 0) return notApplicable('No user logged in during the last 90 days.');
     const trusted = declared.trust.ipRanges.flatMap(({ cidr }) => cidrInterval(cidr) ?? []);
     const looks =
       declared.trust.ipRanges.length > 0
-        ? sources.map((source) => evaluateSource(source, trusted, 'the ranges that the policy declares'))
+        ? sources.map((source) => evaluateSource(source, trusted, 'the ranges of the policy'))
         : evaluateProfiles(sources, profileLoginRanges);
     return decide([...looks, unseen], 'Every login of the last 90 days came from an allowed address.');
   },

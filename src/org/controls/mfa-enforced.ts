@@ -13,7 +13,7 @@ import { counted, some } from '../../common/text.js';
 
 const orgSwitch: Subject = { type: 'Setting', name: 'Security.sessionSettings.enableMFADirectUILoginOptIn' };
 
-/** The switch covers every internal user. Where it was not sent, no user is accused and none exonerated. */
+/** The switch covers every internal user. Where it was not sent, the users are neither findings nor fine. */
 const evaluateInternalUsers = (
   settings: SecuritySettings,
   { users, coveredByOrgSwitch }: UsersWithoutMfa,
@@ -21,11 +21,11 @@ const evaluateInternalUsers = (
 ): SubjectOutcome[] => {
   if (settings.mfaForDirectUiLogins === true) return [];
   if (settings.mfaForDirectUiLogins === undefined) {
-    const detail = `The org did not send this setting (API 55 or later has it), and ${users.length} of its users depend on it.`;
+    const detail = `The org did not send this setting, which exists since API 55, and ${users.length} of its users depend on it.`;
     return [{ kind: 'not-supported', detail, subject: orgSwitch }];
   }
   if (coveredByOrgSwitch) {
-    const detail = 'The users were read while multi-factor authentication was required in the org, which it is not.';
+    const detail = 'The list of users was read while the org required multi-factor authentication; now it does not.';
     return [{ kind: 'error', detail, subject: orgSwitch }];
   }
   const message =
@@ -33,7 +33,7 @@ const evaluateInternalUsers = (
   return [{ kind: 'latent', subject: orgSwitch, message }, ...users.map((user) => evaluateUser(user, settings, sso))];
 };
 
-/** An active internal user whom neither the org nor a permission forces to use multi-factor authentication. */
+/** An active internal user of whom neither the org nor a permission requires multi-factor authentication. */
 const evaluateUser = (
   user: UsersWithoutMfa['users'][number],
   settings: SecuritySettings,
@@ -46,7 +46,7 @@ const evaluateUser = (
     return {
       kind: 'latent',
       subject,
-      message: 'This user can log in through the API only, where this requirement does not apply.',
+      message: `${user.username} can log in through the API only, where this requirement does not apply.`,
     };
   }
   if (user.sso && settings.passwordLoginDisabled === true) {
@@ -54,24 +54,22 @@ const evaluateUser = (
     return sso > 0 ? undefined : gap(unseen);
   }
   if (user.sso && settings.passwordLoginDisabled === undefined) {
-    return gap('This user can use single sign-on, and the org did not send whether passwords still work.');
+    return gap('This user can use single sign-on, and the org did not send whether passwords also work.');
   }
   // Which methods a high-assurance session takes (Session Security Levels) is in no API.
   if (user.highAssurance)
     return gap('This user needs a high-assurance session, and no API shows what that level requires.');
   if (user.highAssurance === undefined) {
-    return gap(
-      'Some profiles require a high-assurance session, and whether the profile of this user is one of them could not be determined.'
-    );
+    return gap('Could not determine whether the profile of this user requires a high-assurance session.');
   }
   return {
     kind: 'violation',
     subject,
-    message: 'Neither the org nor a permission requires multi-factor authentication of this user.',
+    message: `${user.username} can log in without MFA: neither the org nor a permission requires it.`,
   };
 };
 
-/** A provider is proven by what it reported about each login, or by Salesforce's own question after it. */
+/** A provider is proven by what it reported about each login, or by Salesforce's MFA after it. */
 const evaluateSsoPath = (one: SsoPath, settings: SecuritySettings, { users }: UsersWithoutMfa): SubjectOutcome => {
   const { kind, id, name, requiresMfa, logins, withMfa, reported } = one;
   if (logins > 0 && withMfa === logins) return undefined;
@@ -82,20 +80,20 @@ const evaluateSsoPath = (one: SsoPath, settings: SecuritySettings, { users }: Us
   const option =
     requiresMfa === true ? ' Its option to use Salesforce MFA reaches only users who are required to use MFA.' : '';
   const detail =
-    `${logins - withMfa} of ${counted(logins, 'login')} in 90 days came without proof of multi-factor authentication.${words}${option} ` +
+    `${logins - withMfa} of ${counted(logins, 'login')} in 90 days through ${name} had no proof of multi-factor authentication.${words}${option} ` +
     'Check that the identity provider enforces it, and attest it for this provider.';
   const subject = { type: kind === 'unknown' ? 'IdentityProvider' : kind, name, ...(id === '' ? {} : { id }) };
   return { kind: 'not-supported', detail, subject };
 };
 
-/** "All users" in the guidance: whoever is outside the company needs a reason. */
+/** "All users" in the guidance: external users without it need a justification. */
 const evaluateExternalUsers = ({ profile, userType, users, withoutMfa }: ExternalLogins): SubjectOutcome => {
   if (withoutMfa === 0) return undefined;
   const message = `${withoutMfa} of ${counted(users, 'active external user')} (${userType}) can log in without multi-factor authentication.`;
   return { kind: 'justification', subject: { type: 'Profile', name: profile }, message, at: userType };
 };
 
-/** More than that is no longer read one by one. */
+/** A longer list is not readable. */
 const mostNamed = 50;
 const since = 'Salesforce requires it of privileged users in production since 1 Jul 2026 (Help 005321563).';
 
@@ -107,7 +105,7 @@ const privilegedNotes = (
   const users = withoutEvidence.slice(0, mostNamed).map((user): Latent => ({
     kind: 'latent',
     subject: { type: 'User', name: user.username, id: user.id },
-    message: `No phishing-resistant method of this privileged user was seen. ${since}${open}`,
+    message: `${user.username} is privileged, and no phishing-resistant method was found. ${since}${open}`,
     at: 'phishing-resistant',
   }));
   if (population === 0 || !logInDirectly || securityKeys !== false || builtInAuthenticators !== false) return users;
@@ -127,24 +125,34 @@ export const mfaEnforced = orgControl({
   area: 'Users and login',
   setup: '/lightning/setup/IdentityVerification/home',
   requirement: 'Multi-factor authentication (MFA) must be enforced for all users.',
+  why: 'A stolen password alone must not open an org that publishes code. Salesforce does not enforce MFA in Developer Edition orgs, where most packages are built, so it has to be turned on.',
   checks: [
-    'Checks the switch of the org for direct UI logins, each active user who is not external (Chatter Free included) and whom neither the switch nor a permission requires to use MFA, every grant of the permission that waives it, and each identity provider that logged such a user in during the last 90 days.',
-    'Informational are the switch being off, API-only users, waivers that are not in force, users of Salesforce itself that never logged in, and privileged users without a phishing-resistant method.',
+    'The org requires MFA for direct UI logins, or a permission requires it of each active internal user (Chatter Free included).',
+    'No active user has the permission that waives MFA.',
+    'Each identity provider that internal users logged in with during the last 90 days proves MFA.',
+    'Every external user is required to use MFA or has a justification.',
   ],
   fails: [
-    'Violations are a user who is not required to use MFA and a waiver in force, frozen users and session-based grants included; external users whom no permission requires to use MFA, or who have the waiver, need a justification for each profile.',
+    'The org does not require MFA, and no permission requires it of an active internal user.',
+    'An active user, frozen or not, has the waiver permission, also through a session-based grant.',
+    'External users of a profile are not required to use MFA, or have the waiver, and there is no justification.',
   ],
   inconclusive: [
-    'It is inconclusive where an identity provider did not report MFA for every login and its option to use Salesforce MFA does not reach every user (one gap for each provider, which can be attested with the provider as subject), where the switch was not sent, where a user needs or may need a high-assurance session, where the effect of single sign-on on a user could not be read, and where the evidence was collected before the day it is checked for.',
+    'An identity provider did not report MFA for every login, and its option to use Salesforce MFA does not apply to every user. Attest it with the provider as subject.',
+    'The org did not send the switch for direct UI logins.',
+    'A user needs, or may need, a high-assurance session: no API shows what that level requires.',
+    'The effect of single sign-on on a user could not be read.',
+    'The evidence was collected before the day for which it is evaluated.',
   ],
-  why:
-    'A stolen password alone must not open an org that publishes code. Developer Edition orgs, where most packages ' +
-    'live, are left out of the enforcement by Salesforce, so it has to be switched on.',
+  notes: [
+    'The switch being off, API-only users, waivers that are not in force, and users that Salesforce created and that never logged in are informational.',
+    'Privileged users without a phishing-resistant method are informational.',
+  ],
   fix: [
-    'Setup > Identity Verification: require MFA for all direct UI logins, and turn security keys and built-in authenticators on.',
+    'Setup > Identity Verification: require MFA for all direct UI logins.',
+    'On the same page, turn on security keys and built-in authenticators.',
     'Setup > Permission Sets and Profiles: clear Waive Multi-Factor Authentication for Exempt Users.',
-    'Setup > Single Sign-On Settings and Auth.',
-    'Providers: use Salesforce MFA, unless the identity provider enforces it.',
+    'Setup > Single Sign-On Settings and Auth. Providers: use Salesforce MFA, unless the identity provider enforces it.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
@@ -156,7 +164,7 @@ export const mfaEnforced = orgControl({
   attestable: true,
   attestableSubjects: ['SamlSsoConfig', 'AuthProvider', 'IdentityProvider'],
   needs: ['securitySettings', 'usersWithoutMfa', 'mfaWaivers', 'ssoInUse', 'externalLogins', 'privilegedUsers'],
-  // Not usersWithoutMfa, not externalLogins: the permission that would exonerate a user may be in the part not seen.
+  // Not usersWithoutMfa, not externalLogins: the missing part may contain the permission that covers a user.
   provableFromPart: { securitySettings: 'fail', mfaWaivers: 'fail', ssoInUse: 'fail', privilegedUsers: 'fail' },
   judge: (facts, context) => {
     const { securitySettings, usersWithoutMfa, mfaWaivers, ssoInUse, externalLogins, privilegedUsers } = facts;

@@ -10,31 +10,31 @@ const isExperience = ({ type }: Site): boolean => type.startsWith('ChatterNetwor
 /** The docs name `Active` and `In Maintenance` as examples of a status, no list: what is not known to be off is on. */
 const isOn = ({ status }: Site): boolean => status.toLowerCase() !== 'inactive';
 
-/** Visualforce and Site.com pages are served to guests by construction. */
+/** Guests can always open Visualforce and Site.com pages. */
 const evaluateSite = (site: Site): SubjectOutcome => {
   const { id, name, type, status, guestUser } = site;
   const subject: Subject = { type: 'Site', name, id };
   const guest = guestUser?.username ?? 'unknown';
   if (isOn(site) && guestUser?.isActive === false) {
-    const detail = `${type} site, status ${status}, with the inactive guest user ${guest}: what that does to a site is undocumented.`;
+    const detail = `${name} (${type} site, status ${status}) has the inactive guest user ${guest}: the effect is not documented.`;
     return { kind: 'not-supported', detail, subject };
   }
   if (isOn(site)) {
     return {
       kind: 'violation',
       subject,
-      message: `Serves guests: ${type} site, status ${status}, guest user ${guest}.`,
+      message: `${name} lets guests in (${type} site, status ${status}, guest user ${guest}).`,
     };
   }
   if (guestUser?.isActive !== true) return undefined;
-  return { kind: 'latent', subject, message: `Is ${status}, but its guest user ${guest} is active.` };
+  return { kind: 'latent', subject, message: `${name} is ${status}, but its guest user ${guest} is active.` };
 };
 
 const evaluateNetwork = (network: Network, guests: number): SubjectOutcome => {
   const { id, name, status } = network;
   const subject: Subject = { type: 'Network', name, id };
   if (status === 'UnderConstruction' || status === 'DownForMaintenance') {
-    const message = `Is ${status}, but the org has active guest users (${guests}).`;
+    const message = `${name} is ${status}, but the org has active guest users (${guests}).`;
     return guests > 0 ? { kind: 'latent', subject, message } : undefined;
   }
   const allowed = [
@@ -42,12 +42,13 @@ const evaluateNetwork = (network: Network, guests: number): SubjectOutcome => {
     ...(network.guestChatter === true ? ['Chatter'] : []),
     ...(network.guestMemberVisibility === true ? ['seeing members'] : []),
   ].join(', ');
-  if (allowed !== '') return { kind: 'violation', subject, message: `Is ${status} and allows guests: ${allowed}.` };
+  if (allowed !== '')
+    return { kind: 'violation', subject, message: `${name} is ${status} and allows guests: ${allowed}.` };
   // The login page of a live site is always served to guests, so an active guest user proves nothing either way.
-  const detail = `Is ${status}, and whether its pages are public is decided in its Experience Builder bundle, which no query shows: retrieve and read it.`;
+  const detail = `This site is ${status}, and no query shows whether its pages are public. Retrieve its Experience Builder bundle and check it.`;
   const gap: Gap = { kind: 'not-supported', detail, subject };
   if (network.selfRegistration !== true) return gap;
-  return [gap, { kind: 'latent', subject, message: `Is ${status} and lets visitors register themselves.` }];
+  return [gap, { kind: 'latent', subject, message: `${name} is ${status} and lets visitors register themselves.` }];
 };
 
 /** The site of a Network has its path, or its name with underscores (Metadata API, Network and CustomSite). */
@@ -56,16 +57,16 @@ const isOf = (network: Network, site: Site): boolean =>
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
-/** Sites and guests that nothing which was seen accounts for. */
+/** Sites and guests without a visible counterpart. */
 const unexplained = ({ sites, networks, activeGuestUsers }: Seen): Gap[] => {
   const rows = (type: string): Site[] => sites.sites.filter((site) => site.type === type && isOn(site));
   const [classic, picasso] = [rows('ChatterNetwork'), rows('ChatterNetworkPicasso')];
   const experience = Math.max(classic.length, picasso.length);
   // A visible Network that belongs to another site says nothing about a hidden one.
-  const strangeSites = classic.filter((site) => !networks.networks.some((network) => isOf(network, site)));
-  const hidden = Math.max(strangeSites.length, experience - networks.networks.length);
+  const sitesWithoutNetwork = classic.filter((site) => !networks.networks.some((network) => isOf(network, site)));
+  const hidden = Math.max(sitesWithoutNetwork.length, experience - networks.networks.length);
   const known = new Set(sites.sites.map(({ guestUser }) => guestUser?.id));
-  const strangers = activeGuestUsers.filter(({ id }) => !known.has(id));
+  const orphanUsers = activeGuestUsers.filter(({ id }) => !known.has(id));
   // All Network rows are shown only to those who see all data or may set up experiences: Object Reference, Network.
   const missing: Gap = {
     kind: 'no-access',
@@ -74,9 +75,9 @@ const unexplained = ({ sites, networks, activeGuestUsers }: Seen): Gap[] => {
   };
   const orphans: Gap = {
     kind: 'not-supported',
-    detail: `Active guest users belong to no site that was seen: ${strangers.map((one) => one.username).join(', ')}.`,
+    detail: `Active guest users belong to no site in the list: ${orphanUsers.map((one) => one.username).join(', ')}.`,
   };
-  return [...(hidden > 0 ? [missing] : []), ...(strangers.length > 0 ? [orphans] : [])];
+  return [...(hidden > 0 ? [missing] : []), ...(orphanUsers.length > 0 ? [orphans] : [])];
 };
 
 type Seen = Pick<OrgFacts, 'sites' | 'networks' | 'activeGuestUsers'>;
@@ -90,22 +91,27 @@ export const noGuestSites = orgControl({
   area: 'Org and keys',
   setup: '/lightning/setup/SetupNetworks/home',
   requirement: 'These orgs must not host sites that allow guest user access.',
+  why: 'A guest user runs code and reads data in the org without a login. Packaging orgs often keep a site from an old demo, and embedded service creates sites (ESW_) unnoticed.',
   checks: [
-    'Looks at every site, every Experience Cloud site (Network) and every active guest user.',
-    'Latent are an inactive site with an active guest user, an Experience Cloud site that is under construction or down in an org with active guest users, and self-registration.',
+    'Every site is inactive.',
+    'No live Experience Cloud site allows guests to use files or Chatter, or to see members.',
+    'Every active guest user belongs to a known site.',
   ],
-  fails: [
-    'A site that is not inactive is a violation, and so is a live Experience Cloud site that allows guests files, Chatter or seeing members.',
-  ],
+  fails: ['A site is not inactive.', 'A live Experience Cloud site allows guests files, Chatter or seeing members.'],
   inconclusive: [
-    'Any other live Experience Cloud site makes it inconclusive, because no query shows whether its pages are public; so does a site whose guest user is inactive, a Network that is hidden, and an active guest user of no site that was seen.',
+    'An Experience Cloud site is live: no query shows whether its pages are public.',
+    'An active site has an inactive guest user.',
+    'An Experience Cloud site has a Site but no visible Network.',
+    'An active guest user belongs to no site in the list.',
   ],
-  why:
-    'A guest user runs code and reads data in the org without any login. Packaging orgs often keep a site that a demo ' +
-    'once needed, and embedded service creates sites (ESW_) that nobody thinks of.',
+  notes: [
+    'An inactive site with an active guest user is informational.',
+    'A site that is under construction or down for maintenance is informational if the org has active guest users.',
+    'Self-registration on a live site is informational.',
+  ],
   fix: [
     'Setup > Sites: deactivate the site.',
-    'Setup > Digital Experiences > All Sites > Workspaces > Administration: deactivate the site, or in Experience Builder > Settings > General turn public access off.',
+    'Setup > Digital Experiences > All Sites > Workspaces > Administration: deactivate the site, or turn off public access in Experience Builder > Settings > General.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
@@ -114,7 +120,7 @@ export const noGuestSites = orgControl({
   ],
   attestable: false,
   needs: ['sites', 'networks', 'activeGuestUsers'],
-  // A site that was seen to serve guests does so whatever else there is.
+  // A site that lets guests in does so whatever else exists.
   provableFromPart: { sites: 'fail', networks: 'fail', activeGuestUsers: 'fail' },
   judge: (seen) => {
     const { sites, networks, activeGuestUsers } = seen;

@@ -6,24 +6,28 @@ const label = 'Use Any API Client';
 
 export const noUseAnyApiClient = orgControl({
   id: 'org/no-use-any-api-client',
-  title: 'No user holds Use Any API Client',
+  title: 'No user has Use Any API Client',
   severity: 'critical',
   topic: 'Use Any API Client',
   problem: { one: 'user has Use Any API Client', many: 'users have Use Any API Client' },
   area: 'Users and login',
   setup: '/lightning/setup/PermSets/home',
   requirement: 'No user within these organizations should possess the Use Any API Client permission.',
+  why: 'The permission bypasses API Access Control: its user can reach the API through any app, including one that no administrator approved. A frozen user keeps it, and a session-based grant needs one click.',
   checks: [
-    'Checks every assignment of the permission through a profile, a permission set or a group after muting.',
-    'Informational are expired or revoked assignments, inactive users, users of Salesforce itself that never logged in, and containers of the permission without users.',
+    'No active user has the permission through a profile, a permission set or a permission set group after muting.',
+    'It passes without a list of users if describe and the settings both prove that the org does not have the permission.',
   ],
-  fails: ['An assignment in force for an active user is a violation, frozen users and session-based grants included.'],
+  fails: ['An active user, frozen or not, has the permission, also through a session-based grant.'],
   inconclusive: [
-    'It passes if describe and the settings both prove that the permission is not provisioned; it is inconclusive if they contradict each other, if describe shows too little, if a profile and its permission set disagree, or if Salesforce has not recalculated a group.',
+    'Describe and the settings contradict each other.',
+    'Describe shows too little to know whether the permission exists.',
+    'A profile and its permission set disagree.',
+    'Salesforce has not recalculated a permission set group.',
   ],
-  why:
-    'The permission bypasses API Access Control: its holder can reach the API through any app, also through one that ' +
-    'nobody approved. A frozen user keeps it, and a session-based grant needs one click.',
+  notes: [
+    'Expired or revoked assignments, inactive users, users that Salesforce created and that never logged in, and permission sets without users are informational.',
+  ],
   fix: [
     'Setup > Permission Sets, Permission Set Groups and Profiles > System Permissions: clear Use Any API Client in what the finding names, or remove the assignment.',
   ],
@@ -33,7 +37,7 @@ export const noUseAnyApiClient = orgControl({
   ],
   attestable: false,
   needs: ['useAnyApiClient', 'apiAccessControl'],
-  // A holder that was seen is a holder: a grant carries its own user and dates, and muting is already taken off.
+  // A grant has its own user and dates, and muting is already applied.
   provableFromPart: { useAnyApiClient: 'fail', apiAccessControl: 'fail' },
   judge: ({ useAnyApiClient: grants, apiAccessControl }, { asOf }) => {
     // The permission exists only after Salesforce Support turned API Access Control on, and so does the setting; one
@@ -51,11 +55,9 @@ export const noUseAnyApiClient = orgControl({
       }
       const detail = `describe of PermissionSet lacks ${label}, but the org sends enableAdminApprovedAppsOnly (${String(
         adminApprovedAppsOnly
-      )}), which only exists together with it.`;
-      return inconclusive(`The answers of the org contradict each other: ${detail}`, [
-        { kind: 'not-supported', detail },
-      ]);
+      )}), which exists only together with it.`;
+      return inconclusive(`The org contradicts itself: ${detail}`, [{ kind: 'not-supported', detail }]);
     }
-    return decide(permissionFindings(grants, { label }, asOf), 'No user holds Use Any API Client.');
+    return decide(permissionFindings(grants, { label }, asOf), 'No user has Use Any API Client.');
   },
 });

@@ -20,20 +20,20 @@ const evaluateNamesake = (app: Uninstalled, subject: Subject, installed: Install
   const { tokens, ofAnotherApp } = app;
   const without = counted(tokens - ofAnotherApp, 'live token');
   const message =
-    `${why} and has only the name of an installed app: the menu entry of ` +
-    `${counted(ofAnotherApp, 'live token')} leads to another app. In all ${usage(app)}.`;
+    `${app.appName} ${why} and has only the name of an installed app: the menu entry of ` +
+    `${counted(ofAnotherApp, 'live token')} leads to another app. In total ${usage(app)}.`;
   // Tokens of External Client Apps often have no menu entry, and show the label or the name of the app.
   const byNameOnly: Latent = {
     kind: 'latent',
     subject,
-    message: `${app.appName} matches an installed External Client App by name only: ${without} without a menu entry. In all ${usage(app)}.`,
+    message: `${app.appName} matches an installed External Client App by name only: ${without} without a menu entry. In total ${usage(app)}.`,
     at: 'by name only',
   };
   const whose: Gap = {
     kind: 'unreadable',
     detail:
-      `${app.appName} has the name of an installed app, but ${without} without a menu entry that was shown: it is not ` +
-      'certain that they belong to that app. Revoke them, or list the name under trust.tokens.',
+      `${app.appName} has the name of an installed app and ${without} without a menu entry, so they may belong to ` +
+      'another app. Revoke them, or list the name under trust.tokens.',
     subject,
   };
   return [
@@ -49,7 +49,11 @@ const evaluateTokens = (app: Uninstalled, installed: Installed, trust: ReturnTyp
     return { kind: 'latent', subject, message, at: 'Salesforce users' };
   }
   if (trust.trusted) {
-    return { kind: 'latent', subject, message: `Is trusted by its name only, which any app can take: ${usage(app)}.` };
+    return {
+      kind: 'latent',
+      subject,
+      message: `${app.appName} is trusted by its name only, which any app can use: ${usage(app)}.`,
+    };
   }
   const name = app.appName.toLowerCase();
   if (installed.connected.has(name) || installed.external.has(name)) {
@@ -58,35 +62,41 @@ const evaluateTokens = (app: Uninstalled, installed: Installed, trust: ReturnTyp
   return {
     kind: 'violation',
     subject,
-    message: `${untrusted(trust)} and not installed: ${usage(app)}.`,
+    message: `${app.appName} is not installed and ${untrusted(trust)}: ${usage(app)}.`,
     count: Math.max(1, app.users.length),
   };
 };
 
 export const oauthTokensTrusted = orgControl({
   id: 'org/oauth-tokens-trusted',
-  title: 'No app that is not installed holds live tokens',
+  title: 'No app that is not installed has live tokens',
   severity: 'high',
   topic: 'live tokens',
   problem: { one: 'app that is not installed has live tokens', many: 'apps that are not installed have live tokens' },
   area: 'Installed apps and packages',
   setup: '/lightning/setup/ConnectedAppsUsage/home',
   requirement: 'These orgs must not have untrusted Connected Apps or ECAs installed.',
+  why: 'An app that a user once authorized keeps its refresh token although no administrator installed it, and using that token leaves no row in the login history. Blocking uninstalled apps stops new users, not existing tokens.',
   checks: [
-    'Looks at the live OAuth tokens that belong to no app of the app menu that is installed, by the name of their app; the tokens themselves are never read.',
+    'Every live OAuth token belongs to an installed app, by the app menu entry of the token.',
+    'Other tokens are matched by the name of their app. The tokens themselves are never read.',
+    '`trust.tokens` in the policy can list a name for this org; its `reviewBy` date must not have passed.',
   ],
   fails: [
-    'Such a name is a violation unless `trust.tokens` lists it for this org, and `reviewBy` has not passed; listed names, and tokens of users that Salesforce itself put into the org, are informational.',
+    'An app that is not installed and not listed in `trust.tokens` has live tokens.',
+    'Tokens have the name of an installed app, but their menu entry leads to another app.',
   ],
   inconclusive: [
-    'Tokens under the name of an installed app are a violation where their menu entry leads to another app; without an entry they are informational for an External Client App (by name or label only), and inconclusive for a Connected App.',
+    'Tokens have the name of an installed Connected App and no menu entry.',
+    'Salesforce counted fewer tokens than it listed.',
   ],
-  why:
-    'An app that a user once authorized keeps its refresh token although nobody installed it, and a use of that token ' +
-    'leaves no row in the login history. Blocking uninstalled apps stops new users, not these tokens.',
+  notes: [
+    'Names in `trust.tokens`, and tokens of users that Salesforce created, are informational.',
+    'Tokens that match an installed External Client App by name or label only are informational.',
+  ],
   fix: [
-    'Setup > Connected Apps OAuth Usage: revoke the tokens and block the app, or install it and have it approved.',
-    'What has to stay is listed under trust.tokens in the policy.',
+    'Setup > Connected Apps OAuth Usage: revoke the tokens and block the app, or install and approve it.',
+    'List names that must stay under `trust.tokens` in the policy.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',

@@ -15,27 +15,32 @@ import {
 
 export const ownAppsAllowlistTokenIps = orgControl({
   id: 'org/own-apps-allowlist-token-ips',
-  title: 'Every server app of this org may use refresh tokens from listed addresses only',
+  title: 'Every server app of this org accepts refresh tokens from listed addresses only',
   severity: 'medium',
   topic: 'token IP ranges',
   problem: { one: 'app accepts refresh tokens from any address', many: 'apps accept refresh tokens from any address' },
   area: "The org's apps",
   setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'Make sure to onboard your CA/ECA to the security controls: the IP allowlist for refresh tokens.',
+  why: 'A stolen refresh token does not work from an address that is not listed.',
   checks: [
-    'Looks at the apps of this org that use OAuth; left out are those without a refresh scope, and those whose callbacks all lead to localhost, an own scheme or Salesforce.',
+    'Each Connected App of this org with a refresh scope has isIpBindingEnabled on.',
+    'Each External Client App of this org with a refresh scope lists at most 128 ranges and 256 addresses.',
+    'Apps whose callbacks all lead to localhost, a custom URL scheme or Salesforce are exempt.',
   ],
   fails: [
-    'A Connected App with isIpBindingEnabled off is a violation, and so is an External Client App that lists no address, more than 128 ranges or more than 256 addresses.',
-    'An External Client App with a list needs a justification, because no API shows whether the list is enforced.',
+    'A Connected App has isIpBindingEnabled off.',
+    'An External Client App lists no address, more than 128 ranges, or more than 256 addresses.',
+    'An External Client App lists addresses and has no justification: no API shows whether the list is enforced.',
   ],
   inconclusive: [
-    'It is inconclusive where the switch, the list, the scopes or the callbacks were not sent, and, unless `readGlobalOauthSettings` is on, for every External Client App that is not left out.',
+    'Salesforce did not send the switch, the list, the scopes or the callbacks of an app.',
+    '`readGlobalOauthSettings` is off, and an External Client App is not exempt.',
   ],
-  why: 'A stolen refresh token is worth nothing at an address that is not listed.',
   fix: [
-    'Setup > App Manager > the app > OAuth settings: list the addresses of your servers and turn on Enforce Refresh Token IP Allowlist.',
-    'No API shows this switch of an External Client App: say under `justifications` in the policy that it is on.',
+    'Setup > App Manager > the app > OAuth settings: list the addresses of your servers.',
+    'On the same page, turn on Enforce Refresh Token IP Allowlist.',
+    'For an External Client App, state under `justifications` in the policy that the switch is on.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
@@ -73,22 +78,23 @@ const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
   const { subject, settings, scopes, tokenRanges } = app;
   // Only a Connected App has this switch (Metadata API, ConnectedApp).
   if (subject.type === 'ConnectedApp' && settings?.ipBinding) return undefined;
-  // Without callbacks and scopes nobody knows whether the app is exempt.
+  // Without callbacks and scopes it is not known whether the app is exempt.
   if (!settings || settings.callbacks.length === 0) return unseenCallbacks(app);
   if (!scopes) return unseenScopes(app);
   if (!settings.callbacks.some((callback) => ['web', 'http'].includes(classifyCallback(callback).kind))) {
-    const detail = `Where its callbacks lead could not be told: ${settings.callbacks.join(', ')}.`;
+    const detail = `Could not determine where the callbacks of this app lead: ${settings.callbacks.join(', ')}.`;
     return { kind: 'unreadable', detail, subject };
   }
   if (subject.type === 'ConnectedApp') {
     return settings.ipBinding === undefined
       ? unseenSwitch(app, ipBinding)
-      : violation(app, `${ipBinding.element} is false: refresh tokens work from every address.`);
+      : violation(app, `${subject.name} accepts refresh tokens from every address: ${ipBinding.element} is false.`);
   }
   if (!tokenRanges) return unseenSwitch(app, allowlist);
-  if (tokenRanges.length === 0) return violation(app, 'No address is listed: refresh tokens work from everywhere.');
-  if (isTooWide(tokenRanges)) return violation(app, 'More than 128 ranges or 256 addresses are listed.');
-  const message = 'Addresses are listed, but no API shows whether Enforce Refresh Token IP Allowlist is on.';
+  if (tokenRanges.length === 0)
+    return violation(app, `${subject.name} lists no address for refresh tokens: they work from everywhere.`);
+  if (isTooWide(tokenRanges)) return violation(app, `${subject.name} lists more than 128 ranges or 256 addresses.`);
+  const message = `${subject.name} lists addresses, but no API shows whether Enforce Refresh Token IP Allowlist is on.`;
   return { kind: 'justification', subject, message };
 };
 

@@ -12,16 +12,17 @@ export const ownAppsAreExternalClientApps = orgControl({
   area: "The org's apps",
   setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'New integrations must use ECAs instead of Connected Apps.',
-  checks: [
-    'Looks at every Connected App of this org, those for SAML only included; without any app it is not-applicable.',
+  why: 'External Client Apps are closed by default, and keep their secrets out of the package.',
+  checks: ['No Connected App of this org was created on `since` or later. Apps for SAML only are included.'],
+  fails: ['A Connected App was created on `since` or later and has no justification.'],
+  inconclusive: ['The creation date of a Connected App could not be read.'],
+  notes: [
+    'A Connected App that was created before `since` is informational.',
+    'An org without any app is not applicable.',
   ],
-  fails: [],
-  inconclusive: ['One whose date of creation could not be read makes it inconclusive.'],
-  notes: ['A Connected App that was created on `since` or later needs a justification; an older one is latent.'],
-  why: 'External Client Apps are closed by default, and keep their secrets apart from what is packaged.',
   fix: [
     'Setup > External Client App Manager: create an External Client App for the integration.',
-    'Where the Connected App belongs to an integration that existed before, say so under `justifications` in the policy.',
+    'If the Connected App serves an integration that existed before, state it under `justifications` in the policy.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
@@ -45,11 +46,15 @@ export const ownAppsAreExternalClientApps = orgControl({
 const evaluateApp = ({ name, created }: OwnConnectedApp, since: string): SubjectOutcome => {
   const subject: Subject = { type: 'ConnectedApp', name };
   if (created === undefined) {
-    const detail = 'When this Connected App was created could not be read: ConnectedApplication does not show it.';
+    const detail = 'The creation date of this Connected App could not be read: ConnectedApplication does not show it.';
     return { kind: 'unreadable', detail, subject };
   }
   const day = dayOf(created);
   return day >= since
-    ? { kind: 'justification', subject, message: `This Connected App was created on ${day}, not before ${since}.` }
-    : { kind: 'latent', subject, message: `This Connected App was created on ${day}, before ${since}.` };
+    ? {
+        kind: 'justification',
+        subject,
+        message: `${name} is a Connected App that was created on ${day}, not before ${since}.`,
+      }
+    : { kind: 'latent', subject, message: `${name} is a Connected App that was created on ${day}, before ${since}.` };
 };

@@ -5,7 +5,7 @@ import { noOwnOauthApp, ownOauthApps, unseenScopes } from '../findings/ownApps.j
 
 export const ownAppsBroadScopesJustified = orgControl({
   id: 'org/own-apps-broad-scopes-justified',
-  title: 'Every app of this org that asks for the scope Full or Web has a justification',
+  title: 'Every app of this org that requests the scope Full or Web has a justification',
   severity: 'high',
   topic: 'broad scope',
   problem: {
@@ -17,16 +17,17 @@ export const ownAppsBroadScopesJustified = orgControl({
   requirement:
     'CAs/ECAs should apply the principle of least privilege in using scopes; if the app requires web or full scopes, ' +
     'a comprehensive justification must be submitted.',
-  checks: ['Looks at the scopes of every app of this org that uses OAuth.'],
-  fails: ['Full and Web each need a justification; any other scope, known or not, is nothing.'],
-  inconclusive: ['An app whose scopes Salesforce did not show makes it inconclusive.'],
-  why:
-    'A token with the scope Full can do everything that its user can, and one with the scope Web opens a browser ' +
-    'session; whoever steals it is that user.',
+  why: 'A token with the scope Full can do everything that its user can, and one with the scope Web opens a browser session. An attacker who steals the token acts as that user.',
+  checks: [
+    'Each app of this org that uses OAuth requests neither the scope Full nor the scope Web, or has a justification for it.',
+  ],
+  fails: ['An app requests the scope Full or Web and has no justification for it.'],
+  inconclusive: ['Salesforce did not show the scopes of an app.'],
+  notes: ['Other scopes, known or not, are not findings.'],
   fix: [
-    'Setup > App Manager > the app > OAuth settings: replace the scope by the narrow ones that the integration uses, such as Api.',
-    'Where it is required, say under `justifications` in the policy why, and what supplements it.',
-    'Subscribers may have to authorize the app anew.',
+    'Setup > App Manager > the app > OAuth settings: replace the scope with the narrow scopes that the integration uses, such as Api.',
+    'If the scope is required, explain why under `justifications` in the policy, with the controls that supplement it.',
+    'Tell subscribers that they may have to authorize the app again.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
@@ -34,7 +35,7 @@ export const ownAppsBroadScopesJustified = orgControl({
   ],
   attestable: false,
   needs: ['ownConnectedApps', 'ownExternalClientApps'],
-  // A scope that was seen is asked for, whatever else could not be read.
+  // A scope that was read is requested, whatever else could not be read.
   provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail' },
   judge: (facts) =>
     each(
@@ -46,10 +47,10 @@ export const ownAppsBroadScopesJustified = orgControl({
         return [...broad].map((scope) => ({
           kind: 'justification',
           subject: app.subject,
-          message: `The app asks for the scope ${scope}.`,
+          message: `${app.subject.name} requests the scope ${scope}.`,
           at: scope,
         }));
       },
-      'No app asks for the scope Full or Web.'
+      'No app requests the scope Full or Web.'
     ),
 });

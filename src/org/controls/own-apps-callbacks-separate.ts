@@ -6,7 +6,7 @@ import { noOwnOauthApp, ownOauthApps, unseenCallbacks, violation, type OwnOauthA
 
 export const ownAppsCallbacksSeparate = orgControl({
   id: 'org/own-apps-callbacks-separate',
-  title: 'Each app of this org has callbacks for one kind of client, over https or an own scheme',
+  title: 'Each app of this org has callbacks for one kind of client, over https or a custom URL scheme',
   severity: 'high',
   topic: 'callbacks',
   problem: {
@@ -18,19 +18,27 @@ export const ownAppsCallbacksSeparate = orgControl({
   requirement:
     'Apps should avoid using mixed-use callback URLs in a single app: separate apps for public and confidential ' +
     'clients, and no localhost callback URL combined with any other.',
+  why: 'A web server can keep a client secret, an app on a device cannot. If both share one app, the weaker client limits the protection of the stronger one, and over http an attacker on the network reads the authorization code.',
   checks: [
-    'Looks at the callbacks of every app of this org that uses OAuth.',
-    'Violations are a callback over http to another host than localhost, a web callback beside one with an own scheme, and localhost beside any of these or a page of Salesforce.',
+    'No callback of an app uses http, except to localhost.',
+    'An app does not mix web callbacks with custom URL schemes.',
+    'A localhost callback is not combined with any other callback.',
   ],
-  fails: ['Where all are localhost they need a justification, and so do a wildcard and a host of a testing service.'],
+  fails: [
+    'A callback uses http and its host is not localhost.',
+    'An app has a web callback and a callback with a custom URL scheme.',
+    'An app has a localhost callback and another callback.',
+    'All callbacks of an app are localhost, and there is no justification.',
+    'A callback has a wildcard or leads to a testing service, and there is no justification.',
+  ],
   inconclusive: [
-    'It is inconclusive where no callback was sent, where one is filled in later, and, unless `readGlobalOauthSettings` is on, for every External Client App.',
+    'Salesforce sent no callback for an app.',
+    'A callback has a placeholder that is filled in later.',
+    '`readGlobalOauthSettings` is off, and the app is an External Client App.',
   ],
-  why:
-    'A web server can keep a client secret, an app on a device cannot; when both share one app, the weaker client ' +
-    'decides how well the stronger one is protected. Over http anybody on the way reads the authorization code.',
   fix: [
-    'Setup > App Manager > the app > OAuth settings > Callback URL: keep the callbacks of one kind of client, with https or an own scheme, and move the others to an External Client App of their own.',
+    'Setup > App Manager > the app > OAuth settings > Callback URL: keep the callbacks of one kind of client, over https or a custom URL scheme.',
+    'Move the other callbacks to a separate External Client App.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
@@ -60,35 +68,42 @@ const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
   const other = first('web', 'http', 'custom-scheme', 'salesforce');
   const found: Array<Violation | Gap> = callbacks
     .filter(({ kind }) => kind === 'http')
-    .map(({ url }) => ({ ...violation(app, `The callback ${url} uses http.`), at: url }));
+    .map(({ url }) => ({ ...violation(app, `The callback ${url} of ${subject.name} uses http.`), at: url }));
   found.push(...callbacks.flatMap((callback) => doubtful(callback, subject) ?? []));
   if (server && device) {
     found.push({
-      ...violation(app, `The web callback ${server} is mixed with the app callback ${device}.`),
+      ...violation(app, `${subject.name} mixes the web callback ${server} with the app callback ${device}.`),
       at: 'mixed',
     });
   }
   if (local && other) {
-    found.push({ ...violation(app, `The localhost callback ${local} is combined with ${other}.`), at: 'localhost' });
+    found.push({
+      ...violation(app, `${subject.name} combines the localhost callback ${local} with ${other}.`),
+      at: 'localhost',
+    });
   }
   if (local && callbacks.every(({ kind }) => kind === 'loopback')) {
     // The secure coding guide has an app that uses JWT bearer only name a dummy.
-    const dummy = settings.certificate ? ', perhaps as the dummy of JWT bearer' : '';
+    const dummy = settings.certificate ? ', perhaps a placeholder for JWT bearer' : '';
     found.push({
       kind: 'justification',
       subject,
-      message: `The only callback is localhost${dummy}: ${local}.`,
+      message: `The only callback of ${subject.name} is localhost${dummy}: ${local}.`,
       at: 'only localhost',
     });
   }
   const unknown = first('placeholder');
   if (unknown) {
-    found.push({ kind: 'unreadable', detail: `What is called back at ${unknown} could not be told.`, subject });
+    found.push({
+      kind: 'unreadable',
+      detail: `Could not determine where the callback ${unknown} of this app leads.`,
+      subject,
+    });
   }
   return found;
 };
 
-/** http offends already. */
+/** A callback over http is already a violation. */
 const doubtful = (
   { url, kind, wildcard, testHost }: Callback & { url: string },
   subject: Subject
@@ -98,6 +113,6 @@ const doubtful = (
     : {
         kind: 'justification',
         subject,
-        message: `The callback ${url} ${testHost ? 'leads to a testing service' : 'holds a wildcard'}.`,
+        message: `The callback ${url} of ${subject.name} ${testHost ? 'leads to a testing service' : 'has a wildcard'}.`,
         at: url,
       };

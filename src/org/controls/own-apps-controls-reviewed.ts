@@ -11,18 +11,17 @@ export const ownAppsControlsReviewed = orgControl({
   area: "The org's apps",
   setup: '/lightning/setup/ManageExternalClientApplication/home',
   requirement: 'Make sure to onboard your CA/ECA to the security controls documented here.',
+  why: 'Review Controls locks the four security controls, so that no user turns one off again.',
   checks: [
-    'Looks at every app of this org that uses OAuth; without one it is not-applicable.',
-    'A person has to answer that Review Controls was done; an attestation with a `subject` (`ConnectedApp:Name`) answers for that app, and one without signs every app of the org, also one that is made later.',
+    'An attestation states that Review Controls was completed for every app of this org that uses OAuth.',
+    'An attestation with a `subject` (`ConnectedApp:Name`) covers that app. One without a subject covers every app of the org, including apps created later.',
   ],
-  fails: [],
-  inconclusive: [
-    'No API shows whether the four security controls of an app were reviewed and locked, so each app makes it inconclusive.',
-  ],
-  why: 'The review locks the four controls, so that nobody turns one off again.',
+  fails: ['It never fails by itself, because no API shows the review.'],
+  inconclusive: ['An app has no attestation.'],
+  notes: ['An org without such an app is not applicable.'],
   fix: [
-    'Setup > App Manager > the app > Review Controls: confirm the four controls, then attest it in the policy with an owner, a date and the app as its subject.',
-    'No API shows whether it was done.',
+    'Setup > App Manager > the app > Review Controls: confirm the four controls.',
+    'Attest it under `attestations` in the policy, with an owner, a date and the app as subject.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
@@ -33,7 +32,8 @@ export const ownAppsControlsReviewed = orgControl({
   judge: (facts) =>
     each(ownOauthApps(facts), noOwnOauthApp(), ({ subject }) => ({
       kind: 'not-given',
-      detail: 'Whether its security controls were reviewed and locked is shown by no API; attest it in the policy.',
+      detail:
+        'No API shows whether the security controls of this app were reviewed and locked. Attest it in the policy.',
       subject,
     })),
 });

@@ -12,7 +12,7 @@ import {
 
 export const ownAppsLimitIdleTokens = orgControl({
   id: 'org/own-apps-limit-idle-tokens',
-  title: 'Every app of this org ends refresh tokens that are idle for 30 days',
+  title: 'Every app of this org expires refresh tokens that are idle for 30 days',
   severity: 'high',
   topic: 'idle limit',
   problem: {
@@ -22,19 +22,20 @@ export const ownAppsLimitIdleTokens = orgControl({
   area: "The org's apps",
   setup: '/lightning/setup/ConnectedApplication/home',
   requirement: 'Make sure to onboard your CA/ECA to the security controls: the 30-day limit for idle refresh tokens.',
+  why: 'The owner of an unused refresh token does not notice when it is stolen.',
   checks: [
-    'Looks at every app of this org that uses OAuth.',
-    'An app is fine if isEnforceRefreshTokenTTL is on, or if its refresh token policy is zero or an inactivity of at most 30 days.',
+    'Each app of this org that uses OAuth has isEnforceRefreshTokenTTL on, or a refresh token policy of zero or of at most 30 days of inactivity.',
   ],
   fails: [
-    'Otherwise the switch off beside a refresh scope is a violation, and an app without a refresh scope is latent.',
+    'An app with a refresh scope has the switch off, and its refresh token policy allows more than 30 days of inactivity.',
   ],
   inconclusive: [
-    'It is inconclusive where the scopes, the switch or a known policy were not sent, and, unless `readGlobalOauthSettings` is on, for an External Client App with a refresh scope whose policy does not settle it.',
+    'Salesforce did not send the scopes, the switch or a known policy of an app.',
+    '`readGlobalOauthSettings` is off, and the policy of an External Client App with a refresh scope does not limit idle tokens.',
   ],
-  why: 'A refresh token that nobody uses any more is missed by nobody when it is stolen.',
+  notes: ['An app without a refresh scope and without a limit is informational.'],
   fix: [
-    'Setup > App Manager > the app > OAuth settings: turn on the 30-day limit for idle refresh tokens; or let the refresh token policy expire tokens that were not used for 30 days or less.',
+    'Setup > App Manager > the app > OAuth settings: turn on the 30-day limit for idle refresh tokens, or set the refresh token policy to expire tokens that are not used for 30 days or less.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
@@ -44,10 +45,15 @@ export const ownAppsLimitIdleTokens = orgControl({
   attestable: false,
   needs: ['ownConnectedApps', 'ownExternalClientApps', 'ownGlobalOauthSettings'],
   params: { readGlobalOauthSettings: false },
-  // An app offends by a scope, a switch and a policy that were all seen.
+  // A violation needs a scope, a switch and a policy that were all read.
   provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail', ownGlobalOauthSettings: 'fail' },
   judge: (facts) =>
-    each(ownOauthApps(facts), noOwnOauthApp(), evaluateApp, 'Every app ends refresh tokens that are idle for 30 days.'),
+    each(
+      ownOauthApps(facts),
+      noOwnOauthApp(),
+      evaluateApp,
+      'Every app expires refresh tokens that are idle for 30 days.'
+    ),
 });
 
 const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
@@ -60,12 +66,19 @@ const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
   if (byPolicy) return undefined;
   if (!scopes) return unseenScopes(app);
   if (!scopes.some(isRefreshScope)) {
-    return { kind: 'latent', subject, message: 'No idle limit was seen; no scope asks for refresh tokens.' };
+    return {
+      kind: 'latent',
+      subject,
+      message: `${subject.name} shows no idle limit, but no scope requests refresh tokens.`,
+    };
   }
   if (limited === undefined) return unseenSwitch(app, refreshTokenTtl);
   if (byPolicy === undefined) {
-    const detail = `${element} is false, and its refresh token policy is not known here: ${policy ?? 'none was sent'}.`;
+    const detail = `${element} of this app is false, and its refresh token policy is not a known value: ${policy ?? 'none was sent'}.`;
     return { kind: 'not-supported', detail, subject };
   }
-  return violation(app, `${element} is false, and the refresh token policy is ${policy ?? ''}.`);
+  return violation(
+    app,
+    `${subject.name} does not limit idle refresh tokens: ${element} is false, and the refresh token policy is ${policy ?? ''}.`
+  );
 };

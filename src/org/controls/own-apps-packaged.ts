@@ -15,22 +15,21 @@ export const ownAppsPackaged = orgControl({
   area: "The org's apps",
   setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'CAs and ECAs should be packaged for distribution on AppExchange.',
-  checks: [
-    'Looks at every app of this org; one in a package is fine, and so is one that serves only integrations with the flow none or saml.',
-  ],
+  why: 'A packaged app is the same in every subscriber org, and its vendor can change it. An app that each subscriber creates by hand is neither.',
+  checks: ['Each app of this org is in a package, or serves only integrations with the flow `none` or `saml`.'],
   fails: [
-    'An app that is not packaged is a violation for an integration that uses Canvas, authorization-code with `callbackOwner` isv, or client-credentials or jwt-bearer with `secretOwner` isv; for any other integration it needs a justification.',
+    'An app that is not packaged serves an integration that uses Canvas, authorization-code with `callbackOwner` isv, or client-credentials or jwt-bearer with `secretOwner` isv.',
+    'An app that is not packaged serves any other integration and has no justification.',
   ],
   inconclusive: [
-    'It is inconclusive where no integration of the policy names the app, where the policy does not say the flow or the owner, and where Salesforce does not say whether the app is packaged.',
+    'No integration of the policy names the app.',
+    'The policy does not contain the flow or the owner of an integration.',
+    'Salesforce does not show whether the app is packaged.',
   ],
-  why:
-    'A packaged app is the same in every subscriber org, and its vendor can change it; one that every subscriber ' +
-    'creates by hand is neither.',
   fix: [
-    'Setup > External Client App Manager > the app: set the distribution state to Packaged and add the app to the package.',
-    'Say under `integrations` in the policy which app serves which integration, with its flow and owners; flow `none` for an app that no customer uses.',
-    'Document under `justifications` an app that subscribers create.',
+    'Setup > External Client App Manager > the app: set the distribution state to Packaged, and add the app to the package.',
+    'List under `integrations` in the policy which app serves which integration, with its flow and owners. Use the flow `none` for an app that no customer uses.',
+    'Explain under `justifications` each app that subscribers create.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
@@ -46,7 +45,7 @@ export const ownAppsPackaged = orgControl({
       ownApps(facts),
       notApplicable('This org owns no app.'),
       (app) => evaluateApp(app, declared),
-      'Every app is packaged, or serves no integration that asks for it.'
+      'Every app is packaged, or serves no integration that requires it.'
     ),
 });
 
@@ -55,28 +54,33 @@ const evaluateApp = (app: OwnApp, { integrations }: Declared): SubjectOutcome =>
   if (packaged) return undefined;
   const served = integrationsOf(app, integrations);
   if (served.length === 0) {
-    const detail =
-      'It is in no package, as far as the org shows, and no integration of the policy names it as its app.';
+    const detail = 'This app is not known to be in a package, and no integration of the policy names it as its app.';
     return { kind: 'not-given', detail, subject };
   }
   // A SAML app has to stay Local (Metadata API, ExtlClntAppSamlConfigurablePolicies).
   const asking = served.filter(({ flow }) => flow !== 'none' && flow !== 'saml');
   if (packaged === undefined && asking.length > 0) {
-    return { kind: 'not-supported', detail: 'Whether it is in a package could not be told.', subject };
+    return { kind: 'not-supported', detail: 'Could not determine whether this app is in a package.', subject };
   }
   return asking.map((integration) => {
     const { name, flow } = integration;
     const mandatory = isMandatory(integration);
     if (mandatory === undefined) {
-      const detail = `The policy does not say the flow of the integration ${name}, or who owns its callback or secret.`;
+      const detail = `The policy does not contain the flow of the integration ${name}, or the owner of its callback or secret.`;
       return { kind: 'not-given', detail, subject };
     }
     return mandatory
-      ? { ...violation(app, `It is not packaged, which ${flow ?? ''} of the integration ${name} requires.`), at: name }
+      ? {
+          ...violation(
+            app,
+            `${subject.name} is not packaged, which ${flow ?? ''} of the integration ${name} requires.`
+          ),
+          at: name,
+        }
       : {
           kind: 'justification',
           subject,
-          message: `It is not packaged, and serves the integration ${name}.`,
+          message: `${subject.name} is not packaged and serves the integration ${name}.`,
           at: name,
         };
   });

@@ -21,21 +21,20 @@ export const ownAppsRequirePkce = orgControl({
   area: "The org's apps",
   setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'Make sure to onboard your CA/ECA to the security controls: Proof Key for Code Exchange (PKCE).',
+  why: 'Without PKCE an intercepted authorization code is as good as a token, for public and confidential clients.',
   checks: [
-    'Looks at every app of this org that uses OAuth; left out is one whose integrations in the policy all use JWT bearer or client credentials, if its settings have these on. isPkceRequired off is a violation.',
+    'Each app of this org that uses the authorization code flow has isPkceRequired on.',
+    'An app is exempt if all its integrations in the policy use JWT bearer or client credentials, and its settings have these flows on.',
   ],
-  fails: [
-    'Looks at every app of this org that uses OAuth; left out is one whose integrations in the policy all use JWT bearer or client credentials, if its settings have these on. isPkceRequired off is a violation.',
-  ],
+  fails: ['An app that is not exempt has isPkceRequired off.'],
   inconclusive: [
-    'It is inconclusive instead where the settings have one of the two flows on and no callback leads to a server or an own scheme, until the policy names the flow.',
-    'So it is where the switch was not sent, and, unless `readGlobalOauthSettings` is on, for every External Client App that is not left out.',
+    'An app has isPkceRequired off and JWT bearer or client credentials on, no callback leads to a server or a custom URL scheme, and the policy does not name its flow.',
+    'Salesforce did not send the switch of an app.',
+    '`readGlobalOauthSettings` is off, and an External Client App is not exempt.',
   ],
-  why:
-    'Without PKCE an authorization code that was intercepted is as good as a token, for public and confidential ' +
-    'clients alike.',
   fix: [
-    'Setup > App Manager > the app > OAuth settings: turn on Require Proof Key for Code Exchange (PKCE), after every client sends a code challenge: it cannot be turned off again.',
+    'Make sure that every client sends a code challenge: the switch cannot be turned off again.',
+    'Setup > App Manager > the app > OAuth settings: turn on Require Proof Key for Code Exchange (PKCE).',
     'For an app that uses only JWT bearer or client credentials, name its flow under `integrations` in the policy.',
   ],
   references: [
@@ -46,14 +45,14 @@ export const ownAppsRequirePkce = orgControl({
   needs: ['ownConnectedApps', 'ownExternalClientApps', 'ownGlobalOauthSettings'],
   params: { readGlobalOauthSettings: false },
   compares: ['integrations'],
-  // Everything that exempts an app comes together with its switch, or stands in the policy.
+  // Everything that exempts an app comes together with its switch, or is in the policy.
   provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail', ownGlobalOauthSettings: 'fail' },
   judge: (facts, { declared }) => {
     const apps = ownOauthApps(facts);
     return each(
       apps.filter((app) => !usesNoCode(app, declared)),
       apps.length > 0
-        ? notApplicable('Every app uses only JWT bearer or client credentials: the policy says so, its settings agree.')
+        ? notApplicable('Every app uses only JWT bearer or client credentials, by the policy and its settings.')
         : noOwnOauthApp(),
       evaluateApp,
       'Every app that uses the authorization code flow requires PKCE.'
@@ -65,15 +64,15 @@ const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
   const required = app.settings?.pkceRequired;
   if (required === undefined) return unseenSwitch(app, pkceRequired);
   if (required) return undefined;
-  // A certificate does not prove that nobody uses the authorization code flow too; with nothing but a dummy callback, the
-  // switch is no offence yet either.
+  // A certificate does not prove that no client uses the authorization code flow; with only a placeholder callback, the
+  // switch is not yet a violation.
   if (serverFlows(app).length > 0 && !hasClientCallback(app)) {
     const detail =
-      `${pkceRequired.element} is false, and no setting says whether it uses only JWT bearer or client credentials; ` +
-      'name its flow under `integrations` in the policy.';
+      `${pkceRequired.element} of this app is false, and no setting shows whether it uses only JWT bearer or client credentials. ` +
+      'Name its flow under `integrations` in the policy.';
     return { kind: 'not-given', detail, subject: app.subject };
   }
-  return violation(app, `PKCE is not required: ${pkceRequired.element} is false.`);
+  return violation(app, `${app.subject.name} does not require PKCE: ${pkceRequired.element} is false.`);
 };
 
 /** The flows between servers that the app's settings have on. */
@@ -85,7 +84,7 @@ const serverFlows = ({ settings }: OwnOauthApp): string[] => [
 const hasClientCallback = ({ settings }: OwnOauthApp): boolean =>
   (settings?.callbacks ?? []).some((callback) => isServerOrApp(classifyCallback(callback)));
 
-/** The policy says so for every integration of the app, and its settings agree. */
+/** The policy lists another flow for every integration of the app, and its settings agree. */
 const usesNoCode = (app: OwnOauthApp, { integrations }: Declared): boolean => {
   const flows = integrationsOf(app, integrations).map(({ flow }) => flow);
   const seen = serverFlows(app);

@@ -19,20 +19,20 @@ export const ownAppsRotateRefreshTokens = orgControl({
   area: "The org's apps",
   setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'Make sure to onboard your CA/ECA to the security controls: refresh token rotation.',
+  why: 'A refresh token that never changes works for every attacker who copied it. With rotation the copy stops working at its next use.',
   checks: [
-    'Looks at every app of this org that uses OAuth. isRefreshTokenRotationEnabled off beside a refresh scope (RefreshToken or OfflineAccess; Full alone is none) is a violation.',
+    'Each app of this org with a refresh scope (RefreshToken or OfflineAccess; Full alone does not count) has isRefreshTokenRotationEnabled on.',
   ],
-  fails: [
-    'Looks at every app of this org that uses OAuth. isRefreshTokenRotationEnabled off beside a refresh scope (RefreshToken or OfflineAccess; Full alone is none) is a violation.',
-  ],
+  fails: ['An app with a refresh scope has isRefreshTokenRotationEnabled off.'],
   inconclusive: [
-    'It is inconclusive where the scopes or the switch were not sent, and, unless `readGlobalOauthSettings` is on, for every External Client App with a refresh scope.',
+    'Salesforce did not send the scopes or the switch of an app.',
+    '`readGlobalOauthSettings` is off, and an External Client App has a refresh scope.',
   ],
-  notes: ['Without a refresh scope a switch that is off, or was not seen, is latent.'],
-  why: 'A refresh token that is never replaced works for whoever copied it; with rotation the copy dies at its next use.',
+  notes: ['A switch that is off or could not be read is informational if the app has no refresh scope.'],
   fix: [
-    'Setup > App Manager > the app > OAuth settings: turn on Enable Refresh Token Rotation, after the client stores the new refresh token of every answer: it cannot be turned off again.',
-    'Where the client needs none, drop the refresh scope.',
+    'Make sure that the client stores the new refresh token of every response: the switch cannot be turned off again.',
+    'Setup > App Manager > the app > OAuth settings: turn on Enable Refresh Token Rotation.',
+    'If the client needs no refresh tokens, remove the refresh scope instead.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
@@ -41,7 +41,7 @@ export const ownAppsRotateRefreshTokens = orgControl({
   attestable: false,
   needs: ['ownConnectedApps', 'ownExternalClientApps', 'ownGlobalOauthSettings'],
   params: { readGlobalOauthSettings: false },
-  // An app offends by a scope and a switch that were both seen.
+  // A violation needs a scope and a switch that were both read.
   provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail', ownGlobalOauthSettings: 'fail' },
   judge: (facts) =>
     each(ownOauthApps(facts), noOwnOauthApp(), evaluateApp, 'Every app that gets refresh tokens rotates them.'),
@@ -55,9 +55,12 @@ const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
   const refresh = app.scopes.find(isRefreshScope);
   if (refresh === undefined) {
     // Salesforce writes "all" apps; one that gets no refresh token has none to rotate.
-    const message = `${element} is ${rotation === false ? 'false' : 'not to be seen'}; no scope asks for refresh tokens.`;
+    const message = `${element} of ${app.subject.name} ${rotation === false ? 'is false' : 'could not be read'}, but no scope requests refresh tokens.`;
     return { kind: 'latent', subject: app.subject, message };
   }
   if (rotation === undefined) return unseenSwitch(app, refreshTokenRotation);
-  return violation(app, `${element} is false, and the scope ${refresh} gives the app refresh tokens.`);
+  return violation(
+    app,
+    `${app.subject.name} does not rotate refresh tokens: ${element} is false, and the scope ${refresh} gives it refresh tokens.`
+  );
 };

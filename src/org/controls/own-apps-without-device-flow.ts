@@ -12,20 +12,16 @@ export const ownAppsWithoutDeviceFlow = orgControl({
   area: "The org's apps",
   setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'Apps must not rely on the following OAuth flows: device flow.',
-  checks: [
-    'Looks at every app of this org that uses OAuth. isDeviceFlowEnabled on is a violation, whether anybody uses the flow or not.',
-  ],
-  fails: [
-    'Looks at every app of this org that uses OAuth. isDeviceFlowEnabled on is a violation, whether anybody uses the flow or not.',
-  ],
+  why: 'In the device flow a user types a code that an attacker may have requested. One phone call is enough to get a token.',
+  checks: ['Each app of this org that uses OAuth has isDeviceFlowEnabled off.'],
+  fails: ['An app has isDeviceFlowEnabled on, even if no client uses the flow.'],
   inconclusive: [
-    'A switch that was not sent is not off, and makes it inconclusive; so does, unless `readGlobalOauthSettings` is on, every External Client App.',
+    'Salesforce did not send the switch of an app.',
+    '`readGlobalOauthSettings` is off, and the app is an External Client App.',
   ],
-  why:
-    'In the device flow a user types a code that somebody else asked for, so one phone call is enough to hand a ' +
-    'token to a stranger.',
   fix: [
-    'Setup > App Manager > the app > OAuth settings: turn off Enable Device Flow, and use the authorization code flow with PKCE.',
+    'Change the clients to the authorization code flow with PKCE.',
+    'Setup > App Manager > the app > OAuth settings: turn off Enable Device Flow.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
@@ -34,7 +30,7 @@ export const ownAppsWithoutDeviceFlow = orgControl({
   attestable: false,
   needs: ['ownConnectedApps', 'ownExternalClientApps', 'ownGlobalOauthSettings'],
   params: { readGlobalOauthSettings: false },
-  // A switch that was seen is on, whatever else could not be read.
+  // A switch that was read is on, whatever else could not be read.
   provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail', ownGlobalOauthSettings: 'fail' },
   judge: (facts) =>
     each(
@@ -43,7 +39,9 @@ export const ownAppsWithoutDeviceFlow = orgControl({
       (app) => {
         const allowed = app.settings?.deviceFlow;
         if (allowed === undefined) return unseenSwitch(app, deviceFlow);
-        return allowed ? violation(app, `The device flow is on: ${deviceFlow.element} is true.`) : undefined;
+        return allowed
+          ? violation(app, `${app.subject.name} allows the device flow: ${deviceFlow.element} is true.`)
+          : undefined;
       },
       'The device flow is off in every app.'
     ),

@@ -11,11 +11,11 @@ const isAbout = ({ id, namespace }: TrustedPackage, installed: InstalledPackage)
   (id === undefined || sameId(id, installed.subscriberPackageId)) &&
   (namespace === undefined || namespace.toLowerCase() === installed.namespace?.toLowerCase());
 
-/** What is known of a package. A publisher's name is not among it: anybody can choose one. */
+/** What is known of a package, without its publisher's name: any publisher can choose any name. */
 const traits = (one: InstalledPackage): string =>
   [
-    one.name === undefined ? 'an unidentified package' : '',
-    one.namespace === undefined ? 'without namespace' : `namespace ${one.namespace}`,
+    one.name === undefined ? 'no name' : '',
+    one.namespace === undefined ? 'no namespace' : `namespace ${one.namespace}`,
     one.version === undefined ? '' : `version ${one.version}`,
     one.managed === false && one.unlocked !== true ? 'unmanaged' : '',
     one.unlocked === true ? 'unlocked' : '',
@@ -35,13 +35,13 @@ const evaluatePackage = (one: InstalledPackage, listed: readonly TrustedPackage[
   );
   if (trust.trusted) return undefined;
   if (isFirstParty(one.namespace) && one.publishedBySalesforce !== false) {
-    const message = `Counts as Salesforce's own by its namespace ${one.namespace ?? ''}; its publisher could not be read.`;
+    const message = `${subject.name} counts as a package of Salesforce by its namespace ${one.namespace ?? ''}; its publisher could not be read.`;
     return one.publishedBySalesforce === true ? undefined : ({ kind: 'latent', subject, message } satisfies Latent);
   }
   const why = isFirstParty(one.namespace)
-    ? 'Has a namespace of Salesforce, but Salesforce does not publish it'
+    ? 'has a namespace of Salesforce, but Salesforce does not publish it'
     : untrusted(trust);
-  return { kind: 'violation', subject, message: `${why}: ${traits(one)}.` };
+  return { kind: 'violation', subject, message: `${subject.name} ${why} (${traits(one)}).` };
 };
 
 export const packagesTrusted = orgControl({
@@ -53,22 +53,22 @@ export const packagesTrusted = orgControl({
   area: 'Installed apps and packages',
   setup: '/lightning/setup/ImportedPackage/home',
   requirement: "Don't install untrusted packages on these orgs.",
+  why: "An installed package runs code in the org where your customers' code is built. Neither a security review nor the name of its publisher makes it trusted.",
   checks: [
-    'Looks at every installed package.',
-    'One is trusted if `trust.packages` lists it, by Id, by namespace or by both, which then must both match, and `reviewBy` has not passed.',
+    'Every installed package is published by Salesforce or on the trust list.',
+    '`trust.packages` in the policy lists a package by Id, by namespace or by both, which then must both match. Its `reviewBy` date must not have passed.',
   ],
   fails: [
-    "Everything else is a violation, security-reviewed packages and packages without a name included; a publisher's name never decides.",
+    'A package is not on the trust list, or its review is overdue. Security-reviewed packages and packages without a name are included.',
+    'A package has a namespace of Salesforce, but Publisher shows that Salesforce does not publish it.',
   ],
-  inconclusive: [],
+  inconclusive: ['Salesforce did not return all installed packages.'],
   notes: [
-    'A namespace of Salesforce itself is fine where Publisher confirms it, and latent where the publisher could not be read.',
+    'A package with a namespace of Salesforce is informational if its publisher could not be read.',
+    'The name of a publisher does not change the verdict.',
   ],
-  why:
-    'An installed package runs code where the code of your customers is made. Nothing is trusted because it is there: ' +
-    'not a reviewed package, and not one whose publisher has a good name.',
   fix: [
-    'Setup > Installed Packages: uninstall the package, or list it under trust.packages in the policy with an owner, a reason and a date of review.',
+    'Setup > Installed Packages: uninstall the package, or list it under `trust.packages` in the policy with an owner, a reason and a review date.',
   ],
   references: ['https://help.salesforce.com/s/articleView?id=005318040'],
   attestable: false,
@@ -81,6 +81,6 @@ export const packagesTrusted = orgControl({
       installedPackages.map((one) => evaluatePackage(one, declared.trust.packages, asOf)),
       installedPackages.length === 0
         ? 'No package is installed.'
-        : `All ${installedPackages.length} installed packages are Salesforce's own or listed as trusted.`
+        : `All ${installedPackages.length} installed packages are published by Salesforce or on the trust list.`
     ),
 });

@@ -10,10 +10,10 @@ const neverExpires = { label: 'Password Never Expires', at: 'PasswordNeverExpire
 type Limit = { days: number; time: number };
 type Moments = Pick<JudgeContext, 'asOf' | 'collected'>;
 
-/** Evidence that was selected by an earlier date never listed those who changed between the two dates. */
+/** Evidence that was selected by an earlier date lacks the users who changed between the two dates. */
 const selection = ({ changedBefore }: StalePasswords, { time, days }: Limit): Gap[] => {
   if (Date.parse(changedBefore) >= time) return [];
-  const detail = `The evidence holds passwords last changed before ${changedBefore}; ${days} days reach to ${new Date(time).toISOString()}.`;
+  const detail = `The evidence contains only passwords last changed before ${changedBefore}; a limit of ${days} days needs those before ${new Date(time).toISOString()}.`;
   return [{ kind: 'not-given', detail }];
 };
 
@@ -21,12 +21,12 @@ const evaluatePassword = (user: StalePasswords['users'][number], limit: Limit, m
   const subject: Subject = { type: 'User', name: user.username, id: user.id };
   if (user.changed === undefined) {
     if (Date.parse(user.created) >= limit.time) return undefined;
-    const message = `Never had a password since ${user.created}, or logs in through single sign-on or JWT only.`;
+    const message = `${user.username} has no recorded password change since ${user.created}, or logs in through single sign-on or JWT only.`;
     return { kind: 'latent', subject, message };
   }
   if (Date.parse(user.changed) >= limit.time) return undefined;
-  const message = `The password was last changed on ${user.changed}, more than ${limit.days} days ago.`;
-  if (user.frozen) return { kind: 'latent', subject, message: `Is frozen. ${message}` };
+  const message = `The password of ${user.username} was last changed on ${user.changed}, more than ${limit.days} days ago.`;
+  if (user.frozen) return { kind: 'latent', subject, message: `${message} The user is frozen.` };
   // A password that was young enough when the evidence was collected may have been changed since.
   const { asOf, collected = asOf } = moments;
   if (Date.parse(user.changed) >= daysBefore(collected, limit.days).getTime()) {
@@ -43,7 +43,7 @@ const evaluateExpiry = (
   raw: string
 ): Violation | Gap | undefined => {
   if (days === undefined) {
-    const detail = `When passwords expire could not be read: ${raw}.`;
+    const detail = `The password expiry could not be read: ${raw}.`;
     return { kind: 'not-supported', detail, subject };
   }
   if (days > 0 && days <= limit.days) return undefined;
@@ -51,26 +51,30 @@ const evaluateExpiry = (
   return { kind: 'violation', subject, message: `Passwords ${observed}; the limit is ${limit.days} days.` };
 };
 
-/** A policy reaches those who have the profile. */
+/** A policy applies to the users of the profile. */
 const evaluateProfile = (policy: ProfilePasswordPolicy, limit: Limit): SubjectOutcome => {
   const { profile, expirationDays: days, disabled, activeUsers } = policy;
   const subject: Subject = { type: 'Profile', name: profile };
   if (disabled && activeUsers !== 0) {
-    // Which policy then applies, Salesforce does not document.
+    // Salesforce does not document which policy then applies.
     const detail =
-      'The password policy of the profile is disabled (isDisabled), and what that means is not documented.';
+      'The password policy of the profile is disabled (isDisabled), and Salesforce does not document the effect.';
     return { kind: 'not-supported', detail, subject };
   }
   const look = evaluateExpiry(days, subject, limit, 'the policy of the profile has no value');
   if (look === undefined || (activeUsers !== undefined && activeUsers > 0)) return look;
   const observed = 'detail' in look ? look.detail : look.message;
   if (activeUsers === 0) return { kind: 'latent', subject, message: `The profile has no active user. ${observed}` };
-  return { kind: 'unreadable', detail: `${observed} Whether the profile has active users could not be told.`, subject };
+  return {
+    kind: 'unreadable',
+    detail: `${observed} Could not determine whether the profile has active users.`,
+    subject,
+  };
 };
 
 export const passwordsRotated = orgControl({
   id: 'org/passwords-rotated',
-  title: 'Every password, API users included, is changed at least once a year',
+  title: 'Every password, including those of API users, is changed at least once a year',
   severity: 'high',
   topic: 'passwords',
   problem: {
@@ -80,29 +84,41 @@ export const passwordsRotated = orgControl({
   area: 'Users and login',
   setup: '/lightning/setup/SecurityPolicies/home',
   requirement: 'User passwords, including API users, should be rotated at least once a year.',
+  why: 'A password that never changes works for everyone who ever learned it. An integration that logs in with a JWT also has a password.',
   checks: [
-    'Checks the password of each active user who is not external, API users included, every grant of Password Never Expires, and the expiry that the org and each profile with its own policy set; external passwords, guests, users of single sign-on where passwords are off for them, and policies of deleted profiles are left out.',
-    'Violations are a password last changed more than `days` days ago, that permission in force for an active user who can log in with a password, and passwords that never expire or expire after more than `days` days.',
-    'Informational are an old password of a frozen user, an older user without a change on record, users of Salesforce itself that never logged in, that permission not in force, and the expiry of a profile without active users.',
+    'The password of each active internal user, API users included, was changed within the last `days` days.',
+    'No active user who can log in with a password has Password Never Expires.',
+    'The password policies of the org and of each profile let passwords expire within `days` days.',
   ],
-  fails: [],
+  fails: [
+    'A password was last changed more than `days` days ago.',
+    'An active user who can log in with a password has Password Never Expires.',
+    'Passwords never expire, or expire after more than `days` days.',
+  ],
   inconclusive: [
-    'It is inconclusive where an expiry was not sent or has no known value, where the policy of a profile is disabled, where Salesforce has not recalculated a group, where a profile and its permission set disagree, where the profile of an expiry in violation is not in the list of profiles, where counts or clocks contradict each other, where the evidence was selected by a larger `days`, and where a password became too old only after the evidence was collected.',
+    'The org did not send a password expiry, or its value is not known.',
+    'The password policy of a profile is disabled, or its profile is not in the list of profiles.',
+    'Salesforce has not recalculated a permission set group, or a profile and its permission set disagree.',
+    'Counts or dates of the org contradict each other.',
+    'The evidence was selected with a larger `days`, or a password became too old after it was collected.',
   ],
-  why:
-    'A password that never changes outlives everyone who ever saw it. An integration that logs in with a JWT still ' +
-    'has a password.',
+  notes: [
+    'Old passwords of frozen users, and users without a recorded password change, are informational.',
+    'Users that Salesforce created and that never logged in, and grants that are not in force, are informational.',
+    'The expiry of a profile without active users is informational.',
+    'Passwords of external users and guests, users who can only use single sign-on, and policies of deleted profiles are not checked.',
+  ],
   fix: [
     'Setup > Users: reset the password, or make the user log in through single sign-on only.',
-    'Setup > Password Policies and Setup > Profiles > Password Policies: let passwords expire within a year.',
+    'Setup > Password Policies, and Setup > Profiles > Password Policies: let passwords expire within a year.',
     'Setup > Permission Sets: clear Password Never Expires.',
   ],
   references: ['https://help.salesforce.com/s/articleView?id=005318040'],
   attestable: false,
   needs: ['stalePasswords', 'passwordNeverExpires', 'securitySettings', 'profilePasswordPolicies'],
   params: { days: 365 },
-  // Neither stalePasswords nor passwordNeverExpires: what exonerates a listed user (frozen, single sign-on only) may be in
-  // the part not seen.
+  // Neither stalePasswords nor passwordNeverExpires: the missing part may show that a listed user is frozen or can
+  // use single sign-on only.
   provableFromPart: { securitySettings: 'fail', profilePasswordPolicies: 'fail' },
   judge: (facts, { params: { days }, ...moments }) => {
     const { asOf } = moments;
@@ -124,7 +140,7 @@ export const passwordsRotated = orgControl({
         ...profilePasswordPolicies.map((policy) => evaluateProfile(policy, limit)),
         selection(stalePasswords, limit),
       ],
-      `Every password of an internal user is at most ${days} days old, and none may grow older; external users are not looked at.`
+      `Every password of an internal user is at most ${days} days old, and passwords expire in time. External users are not checked.`
     );
   },
 });

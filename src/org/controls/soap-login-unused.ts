@@ -18,10 +18,10 @@ const evaluateLogin = ({ user, app, status, subType, logins, last }: SoapLogin, 
   }
   const at = JSON.stringify([app, status, subType]);
   if (succeeded === false) {
-    return { kind: 'latent', subject, message: `${user.username} tried SOAP login(), and failed: ${times}.`, at };
+    return { kind: 'latent', subject, message: `${user.username} tried SOAP login() without success: ${times}.`, at };
   }
   if (succeeded === undefined) {
-    const detail = `${user.username} called SOAP login() (${times}) with the result "${status}", which is not known.`;
+    const detail = `${user.username} called SOAP login() (${times}) with the result "${status}", which is not a known value.`;
     return { kind: 'unreadable', detail, subject };
   }
   const isOver = asOf.toISOString().slice(0, 10) >= soapLoginEnds;
@@ -56,19 +56,21 @@ export const soapLoginUnused = orgControl({
   requirement:
     'Robust security measures are essential for the integrity of Packaging Orgs (1GP), Namespace Definition Orgs (2GP), ' +
     'and DevHubs.',
-  checks: ['Checks the login history of the last 90 days for SOAP login(), which takes a password.'],
+  why: "SOAP login() gives the password of a user to the client, without multi-factor authentication. Salesforce retires it with Summer '27; the integration then stops.",
+  checks: ['The login history of the last 90 days has no successful SOAP login(), which takes a password.'],
   fails: [
-    "Each user and application needs a justification until Summer '27, and is a violation from then on; a login that failed is informational, and so is each user with Use Any API Auth.",
+    "A user logs in through SOAP login() without a justification, until Summer '27.",
+    "From Summer '27 on, each such user and application is a violation.",
   ],
   inconclusive: [
-    'A login through the SOAP API without a sub type, a result that is not known, and evidence that was collected before the day it is judged for make it inconclusive.',
+    'A login through the SOAP API has no sub type.',
+    'The result of a login is not a known value.',
+    'The evidence was collected before the day for which it is evaluated.',
   ],
-  why:
-    'login() hands the password of a user to the client, without multi-factor authentication. Salesforce retires it with ' +
-    "Summer '27; the integration then stops.",
+  notes: ['Failed logins are informational.', 'Each user with Use Any API Auth is informational.'],
   fix: [
-    'Move the integration to an External Client App with JWT bearer or client credentials.',
-    'Then remove Use Any API Auth from the user.',
+    'Change the integration to an External Client App with JWT bearer or client credentials.',
+    'Setup > Permission Sets: remove Use Any API Auth from the user.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005132110',

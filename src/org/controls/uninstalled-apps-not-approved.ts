@@ -13,20 +13,19 @@ export const uninstalledAppsNotApproved = orgControl({
   area: 'Users and login',
   setup: '/lightning/setup/PermSets/home',
   requirement: 'These orgs must not have untrusted Connected Apps or ECAs installed.',
+  why: 'The permission lets its user authorize an app that no administrator installed. Attackers talk a user through that step on the phone, and the app then reads what the user can read.',
   checks: [
-    'Checks every assignment of the permission through a profile, a permission set or a group after muting.',
-    'Informational are expired or revoked assignments, inactive users, and permission sets without users.',
+    'No active user has the permission through a profile, a permission set or a permission set group after muting, or each has a justification.',
   ],
-  fails: ['Each user with an assignment in force needs a justification.'],
+  fails: ['An active user has the permission and no justification.'],
   inconclusive: [
-    'It is inconclusive where describe shows no column for the permission, because Salesforce added it in September 2025, or where Salesforce has not recalculated a group.',
+    'Describe shows no column for the permission, which Salesforce added in September 2025.',
+    'Salesforce has not recalculated a permission set group.',
   ],
-  why:
-    'The permission lets its user authorize an app that no administrator installed. Attackers talk a user through that ' +
-    'step on the phone, and the app then reads what the user can read.',
+  notes: ['Expired or revoked assignments, inactive users, and permission sets without users are informational.'],
   fix: [
     'Setup > Permission Sets, Permission Set Groups and Profiles > System Permissions: clear Approve Uninstalled Connected Apps.',
-    'Salesforce gave it to the standard profile System Administrator: give each administrator another profile, or write under justifications why the user needs it.',
+    'The standard profile System Administrator has it: give each administrator another profile, or explain under `justifications` why the user needs it.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005132365',

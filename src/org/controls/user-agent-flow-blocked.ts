@@ -12,20 +12,25 @@ export const userAgentFlowBlocked = orgControl({
   area: 'Users and login',
   setup: '/lightning/setup/OauthOidcSettings/home',
   requirement: 'Apps must not rely on the implicit grant flow.',
-  checks: ['Checks the switch blockOAuthUsrAgtFlow of the org and the login history of the last 90 days.'],
+  why: 'The user-agent flow, the implicit grant of OAuth, puts the access token into a URL, where browsers, proxies and logs keep it.',
+  checks: [
+    'The org setting blockOAuthUsrAgtFlow is on.',
+    'The login history of the last 90 days has no successful login with any subtype of the user-agent flow.',
+  ],
   fails: [
-    'A switch that does not block the flow is a violation, and so is each app that logged in through any subtype of the user- agent flow; up to 200 of its users are named.',
+    'The org does not block the flow.',
+    'An app logged in through the flow. The finding names up to 200 of its users.',
   ],
   inconclusive: [
-    'It is inconclusive where the org did not send the switch, where the word for the result of a login is not known, where the history shows no login although users logged in, and where the evidence was collected before the day it is checked for.',
+    'The org did not send the setting.',
+    'The result of a login is not a known value.',
+    'The login history is empty although users logged in.',
+    'The evidence was collected before the day for which it is evaluated.',
   ],
   notes: ['An app whose attempts all failed is informational.'],
-  why:
-    'The user-agent flow, the implicit grant of OAuth, puts the access token into an address, where browsers, proxies ' +
-    'and logs keep it.',
   fix: [
-    'Move the apps to the web-server flow with PKCE.',
-    'Then Setup > OAuth and OpenID Connect Settings: turn Allow OAuth User-Agent Flows off.',
+    'Change the apps to the web-server flow with PKCE.',
+    'Setup > OAuth and OpenID Connect Settings: turn off Allow OAuth User-Agent Flows.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',

@@ -12,20 +12,25 @@ export const usernamePasswordFlowBlocked = orgControl({
   area: 'Users and login',
   setup: '/lightning/setup/OauthOidcSettings/home',
   requirement: 'Apps must not rely on the username/password flow.',
-  checks: ['Checks the switch blockOAuthUnPwFlow of the org and the login history of the last 90 days.'],
+  why: 'The username-password flow gives the password of a user to the app and bypasses MFA. It ends on 20 Feb 2027. The list of tokens does not show it; the login history does.',
+  checks: [
+    'The org setting blockOAuthUnPwFlow is on.',
+    'The login history of the last 90 days has no successful login through the username-password flow.',
+  ],
   fails: [
-    'A switch that does not block the flow is a violation, and so is each app that logged in through the username-password flow; up to 200 of its users are named.',
+    'The org does not block the flow.',
+    'An app logged in through the flow. The finding names up to 200 of its users.',
   ],
   inconclusive: [
-    'It is inconclusive where the org did not send the switch, where the word for the result of a login is not known, where the history shows no login although users logged in, and where the evidence was collected before the day it is checked for.',
+    'The org did not send the setting.',
+    'The result of a login is not a known value.',
+    'The login history is empty although users logged in.',
+    'The evidence was collected before the day for which it is evaluated.',
   ],
   notes: ['An app whose attempts all failed is informational.'],
-  why:
-    'The username-password flow hands the password of a user to the app and bypasses MFA. It ends on 20 Feb 2027, ' +
-    'without extension. The list of tokens does not show it; the login history does.',
   fix: [
-    'Move the apps to JWT bearer or client credentials.',
-    'Then Setup > OAuth and OpenID Connect Settings: turn Allow OAuth Username-Password Flows off.',
+    'Change the apps to JWT bearer or client credentials.',
+    'Setup > OAuth and OpenID Connect Settings: turn off Allow OAuth Username-Password Flows.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',

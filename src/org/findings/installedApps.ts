@@ -12,10 +12,10 @@ export type Here = { orgId: string; declared: Declared; asOf: Date };
 
 type App = ConnectedApp | ExternalClientApp;
 
-/** Whether an app of the inventory is trusted, if it is neither the org's own nor Salesforce's. */
+/** Whether an app of the inventory is trusted, if neither this org nor Salesforce made it. */
 export const installedApp = (type: AppType, app: App, here: Here): SubjectOutcome => {
   const subject: Subject = { type, name: app.name, id: app.id };
-  // An app of this org is judged by the controls over own apps.
+  // The own-apps controls evaluate the apps of this org.
   const isOfSalesforce = isFirstParty(app.namespace);
   if (app.own === true || (isOfSalesforce && app.publishedBySalesforce !== false)) return undefined;
   const trust = trustOf(
@@ -24,22 +24,22 @@ export const installedApp = (type: AppType, app: App, here: Here): SubjectOutcom
   );
   if (trust.trusted) return undefined;
   if (app.own === undefined) {
-    return { kind: 'unreadable', detail: 'Whether the app was created in this org could not be told.', subject };
+    return { kind: 'unreadable', detail: 'Could not determine whether this org created the app.', subject };
   }
   const scopedName = scopedNameOf(app);
   const traits = [
-    app.namespace === undefined ? 'without namespace' : `namespace ${app.namespace}`,
+    app.namespace === undefined ? 'no namespace' : `namespace ${app.namespace}`,
     ...(scopedName === undefined ? [] : [`external app ${scopedName}`]),
-    `here since ${dayOf(app.created)}`,
+    `installed ${dayOf(app.created)}`,
     authorization(app.selfAuthorized),
   ];
-  const why = isOfSalesforce ? 'Has a namespace of Salesforce, but Salesforce does not publish it' : untrusted(trust);
-  return { kind: 'violation', subject, message: `${why}: ${traits.join(', ')}.` };
+  const why = isOfSalesforce ? 'has a namespace of Salesforce, but Salesforce does not publish it' : untrusted(trust);
+  return { kind: 'violation', subject, message: `${app.name} ${why} (${traits.join(', ')}).` };
 };
 
 const scopedNameOf = (app: App): string | undefined => ('orgScopedName' in app ? app.orgScopedName : undefined);
 
-/** An Id holds in one org: the same app has another one in the next. Its name across orgs is the same everywhere. */
+/** An Id is valid in one org only; the scoped name of an app is the same in every org. */
 const isAbout = ({ org, id, externalApp }: TrustedApp, app: App, { orgId, declared }: Here): boolean => {
   const scopedName = scopedNameOf(app);
   if (externalApp !== undefined) return scopedName !== undefined && sameScopedName(externalApp, scopedName);
@@ -53,6 +53,6 @@ const sameScopedName = (one: string, other: string): boolean => {
 };
 
 const authorization = (selfAuthorized: boolean | undefined): string => {
-  if (selfAuthorized === undefined) return 'who may authorize it could not be read';
-  return selfAuthorized ? 'any user may authorize it' : 'only users whom an administrator approved may use it';
+  if (selfAuthorized === undefined) return 'who can authorize it could not be read';
+  return selfAuthorized ? 'any user can authorize it' : 'only users approved by an administrator can use it';
 };

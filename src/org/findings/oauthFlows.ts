@@ -3,10 +3,10 @@ import type { OauthLogin } from '../facts.js';
 import { dayOf } from '../../common/dates.js';
 import { counted } from '../../common/text.js';
 
-/** A flow that apps must not rely on: its switch in OauthOidcSettings, and the login subtypes that show its use. */
+/** A flow that apps must not use: its switch in OauthOidcSettings, and the login subtypes that show its use. */
 type UnwantedFlow = { label: string; key: string; blocked: boolean | undefined; subtypes: readonly string[] };
 
-/** One look at the switch, and one for each app that used the flow, or tried. */
+/** One outcome for the switch, and one for each app that used the flow or tried to. */
 export const flowFindings = (
   { label, key, blocked, subtypes }: UnwantedFlow,
   logins: readonly OauthLogin[]
@@ -18,7 +18,7 @@ export const flowFindings = (
 const switchFinding = (label: string, key: string, blocked: boolean | undefined): SubjectOutcome => {
   const subject = { type: 'Setting', name: `OauthOidc.${key}` };
   if (blocked === undefined) {
-    return { kind: 'not-supported', detail: `The org did not send ${key}, which exists from API 56 on.`, subject };
+    return { kind: 'not-supported', detail: `The org did not send ${key}, which exists since API 56.`, subject };
   }
   return blocked ? undefined : { kind: 'violation', subject, message: `The org allows the ${label}.` };
 };
@@ -28,12 +28,17 @@ const useFinding = (label: string, login: OauthLogin): SubjectOutcome => {
   const subject = { type: 'ConnectedApp', name: app };
   const times = `${counted(logins, 'login')} in 90 days, last on ${dayOf(last)}`;
   if (succeeded === undefined) {
-    const detail = `${app} may have logged in through the ${label} (${times}): the result "${unknownStatus ?? ''}" is not a known word.`;
+    const detail = `${app} may have logged in through the ${label} (${times}): the result "${unknownStatus ?? ''}" is not a known value.`;
     return { kind: 'unreadable', detail, subject };
   }
   return succeeded
-    ? { kind: 'violation', subject, message: `Uses the ${label}: ${times}${usersOf(login)}.`, at: flow }
-    : { kind: 'latent', subject, message: `Tried the ${label} in vain: ${times}.`, at: `${flow} refused` };
+    ? { kind: 'violation', subject, message: `${app} uses the ${label}: ${times}${usersOf(login)}.`, at: flow }
+    : {
+        kind: 'latent',
+        subject,
+        message: `${app} tried the ${label} without success: ${times}.`,
+        at: `${flow} refused`,
+      };
 };
 
 const usersOf = ({ users = [], userCount = users.length }: OauthLogin): string => {

@@ -3,16 +3,16 @@ import type { Gap, Integration, Judgement, Violation, Subject } from '../../engi
 import type { AppType, Switch } from '../../salesforce/oauth.js';
 import type { IpRange, OrgFacts, OwnOauthSettings } from '../facts.js';
 
-/** An app that this org owns, of either kind, as the judges look at it. */
+/** An app that this org owns, of either kind. */
 export type OwnApp = {
   subject: Subject & { type: AppType };
   /** How the policy's `integrations` may call it. */
   names: readonly string[];
-  /** Part of a package; `undefined`: could not be told. */
+  /** Part of a package; `undefined`: not known. */
   packaged?: boolean;
 };
 
-/** An own app that uses OAuth. */
+/** An app of this org that uses OAuth. */
 export type OwnOauthApp = OwnApp & {
   scopes?: readonly string[];
   refreshTokenPolicy?: string;
@@ -30,7 +30,7 @@ export const ownApps = ({ ownConnectedApps, ownExternalClientApps }: Inventory):
   ...ownExternalClientApps.map(external),
 ];
 
-/** An app for SAML only, and a bookmark, has no OAuth settings in question. Scopes need no global OAuth settings. */
+/** Without apps for SAML only and bookmarks, which have no OAuth settings. Scopes need no global OAuth settings. */
 export const ownOauthApps = ({
   ownGlobalOauthSettings: { read, apps } = { read: false, apps: [] },
   ...inventory
@@ -43,7 +43,7 @@ export const ownOauthApps = ({
     const rest = external(app);
     const [settings, ...others] = apps.filter((one) => one.app === app.developerName);
     const unseen = read ? notSent(rest.subject) : notRead(rest.subject);
-    // Of several settings under one name none is known to be the app's.
+    // With several settings under one name, it is not known which belong to the app.
     if (others.length > 0) return [{ ...rest, ...app.oauth, unseen: ambiguous(rest.subject, others.length + 1) }];
     return (app.oauth ?? settings) ? [{ ...rest, ...app.oauth, ...(settings ? { settings } : {}), unseen }] : [];
   }),
@@ -67,14 +67,14 @@ const external = ({ id, developerName, packaged }: Inventory['ownExternalClientA
 const notRead = (subject: Subject): Gap => ({
   kind: 'not-given',
   detail:
-    'Its global OAuth settings contain the answer and were not read, because Salesforce may send the consumer secret ' +
-    'along. The parameter readGlobalOauthSettings of the own-apps controls reads them, and drops the secret.',
+    'The global OAuth settings of this app were not read, because Salesforce may send the consumer secret with them. ' +
+    'Set the parameter readGlobalOauthSettings of the own-apps controls to read them; the secret is dropped.',
   subject,
 });
 
 const notSent = (subject: Subject): Gap => ({
   kind: 'unreadable',
-  detail: 'Salesforce sent no global OAuth settings for it, and these hold the answer.',
+  detail: 'Salesforce sent no global OAuth settings for this app, and only these contain the setting.',
   subject,
 });
 
@@ -92,16 +92,16 @@ export const unseenSwitch = ({ subject, settings, unseen }: OwnOauthApp, { eleme
 
 /** No callback, which every app with OAuth has, or settings that were not read. */
 export const unseenCallbacks = ({ subject, settings, unseen }: OwnOauthApp): Gap =>
-  settings ? { kind: 'unreadable', detail: 'Salesforce sent no callback for it.', subject } : unseen;
+  settings ? { kind: 'unreadable', detail: 'Salesforce sent no callback for this app.', subject } : unseen;
 
 /** Every app with OAuth has scopes. */
 export const unseenScopes = ({ subject }: OwnApp): Gap => ({
   kind: 'unreadable',
-  detail: 'Salesforce did not show its scopes.',
+  detail: 'Salesforce did not show the scopes of this app.',
   subject,
 });
 
-/** What offends about an app. */
+/** A violation by an app. */
 export const violation = ({ subject }: OwnApp, message: string): Violation => ({ kind: 'violation', subject, message });
 
 /** What the policy says about the integrations that an app serves. */

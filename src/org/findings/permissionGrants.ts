@@ -15,7 +15,7 @@ type Unwanted = {
   kind?: Violation['kind'];
 };
 
-/** One look a user, one a container without users, one a group that could not be decided. */
+/** One outcome for each user, each container without users, and each group that could not be evaluated. */
 export const permissionFindings = (grants: PermissionGrants, unwanted: Unwanted, asOf: Date): SubjectOutcome[] => [
   ...(grants.provisioned === undefined ? [unknownPermission(unwanted)] : []),
   ...[...byUser(grants.assignments.filter((grant) => counts(grant, unwanted))).values()].map((held) =>
@@ -29,7 +29,7 @@ export const permissionFindings = (grants: PermissionGrants, unwanted: Unwanted,
 
 const unknownPermission = ({ label }: Unwanted): Gap => ({
   kind: 'not-supported',
-  detail: `Whether ${label} exists in this org could not be told: describe of PermissionSet shows too little.`,
+  detail: `Could not determine whether ${label} exists in this org: describe of PermissionSet shows too little.`,
 });
 
 const byUser = (assignments: readonly Grant[]): Map<string, Grant[]> => {
@@ -61,12 +61,12 @@ const externalFindings = (
   }
   return [...users.values()].map(({ through, ids }): Violation => {
     const subject = { type: kinds[through.kind].type, name: through.name, id: through.id };
-    const message = `${counted(ids.size, 'active external user')} ${ids.size === 1 ? 'has' : 'have'} ${label} through it.`;
+    const message = `${counted(ids.size, 'active external user')} ${ids.size === 1 ? 'has' : 'have'} ${label} through ${through.name}.`;
     return { kind: 'justification', subject, message, ...(at === undefined ? {} : { at }) };
   });
 };
 
-/** A frozen user keeps what it holds; so does a session-based grant that is not activated at the moment. */
+/** A frozen user keeps its permissions; so does a session-based grant that is not activated at the moment. */
 const userFinding = (
   held: readonly Grant[],
   { label, at, kind = 'violation' }: Unwanted,
@@ -78,15 +78,15 @@ const userFinding = (
   const about = { subject: { type: 'User', name: username, id }, ...(at === undefined ? {} : { at }) };
   const live = held.filter((grant) => isInForce(grant, asOf));
   if (first.userIsActive && live.length > 0 && first.population === 'salesforce') {
-    const message = `This user of Salesforce's own, which never logged in, has ${label} through ${list(live)}.`;
+    const message = `${username} has ${label} through ${list(live)}. Salesforce created this user, and it never logged in.`;
     return { kind: 'latent', ...about, message } satisfies Latent;
   }
   if (first.userIsActive && live.length > 0) {
-    return { kind, ...about, message: `Holds ${label} through ${list(live)}.` } satisfies Violation;
+    return { kind, ...about, message: `${username} has ${label} through ${list(live)}.` } satisfies Violation;
   }
   const message = first.userIsActive
-    ? `Held ${label} through ${list(held)}; the assignment is expired or revoked.`
-    : `Is inactive; once active again it may hold ${label} through ${list(held)}.`;
+    ? `${username} had ${label} through ${list(held)}; the assignment is expired or revoked.`
+    : `${username} is inactive; when activated, this user can have ${label} through ${list(held)}.`;
   return { kind: 'latent', ...about, message } satisfies Latent;
 };
 
@@ -111,18 +111,18 @@ const list = (held: readonly Grant[]): string =>
 const unassigned = ({ kind, name, id }: GrantContainer, { label, at }: Unwanted): Latent => ({
   kind: 'latent',
   subject: { type: kinds[kind].type, name, id },
-  message: `Grants ${label}, and is assigned to nobody.`,
+  message: `${name} grants ${label} and is assigned to no user.`,
   ...(at === undefined ? {} : { at }),
 });
 
 const undecided = (group: string, { label }: Unwanted): Gap => ({
   kind: 'unreadable',
-  detail: `Salesforce has not recalculated this permission set group, so whether it grants ${label} could not be told.`,
+  detail: `Could not determine whether this permission set group grants ${label}: Salesforce has not recalculated it.`,
   subject: { type: 'PermissionSetGroup', name: group },
 });
 
 const disagreement = (profile: string, { label }: Unwanted): Gap => ({
   kind: 'unreadable',
-  detail: `Whether this profile grants ${label} could not be determined: its row and its permission set disagree.`,
+  detail: `Could not determine whether this profile grants ${label}: its row and its permission set disagree.`,
   subject: { type: 'Profile', name: profile },
 });

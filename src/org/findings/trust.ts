@@ -1,7 +1,7 @@
 import type { Declared } from '../../engine/types.js';
 import { sameId } from '../../salesforce/ids.js';
 
-/** Whether an org that the policy names, by an alias of its own or by Id, is this one. */
+/** Whether an org that the policy names, by alias or by Id, is this one. */
 export const isOrg = (named: string, orgId: string, { orgs }: Pick<Declared, 'orgs'>): boolean =>
   sameId(orgs.find(({ alias }) => alias === named)?.id ?? named, orgId);
 
@@ -19,6 +19,8 @@ export const trustOf = (
   return { trusted: false, ...(endedOn === undefined ? {} : { endedOn }) };
 };
 
-/** Why something that is not trusted is not. */
+/** Why a subject is not trusted, as a predicate after its name. */
 export const untrusted = ({ endedOn }: { endedOn?: string }): string =>
-  endedOn === undefined ? 'Is not listed as trusted' : `Was trusted until its review on ${endedOn}, which is overdue`;
+  endedOn === undefined
+    ? 'is not on the trust list'
+    : `is on the trust list, but its review is overdue since ${endedOn}`;

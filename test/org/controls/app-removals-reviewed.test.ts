@@ -24,7 +24,7 @@ testControl(appRemovalsReviewed, {
       trap: true,
       name: 'nothing removed is said of Connected Apps only',
       facts: facts([]),
-      reason: /no removed Connected App; how it names External Client Apps is not documented/,
+      reason: /no removed Connected App. Removals of External Client Apps are not checked/,
     },
     { name: 'other changes', facts: facts([change('generateOauthStagedCredential')]) },
   ],

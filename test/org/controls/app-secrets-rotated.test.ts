@@ -54,7 +54,7 @@ testControl(appSecretsRotated, {
       trap: true,
       name: 'no API shows when the secret of a Connected App was rotated',
       facts: facts({ connectedApps: [app({ created: old })] }),
-      reason: /^Sync: It is more than 365 days old \(2025-11-23\), and Salesforce offers no way/,
+      reason: /^Sync: The app is more than 365 days old \(created 2025-11-23\), and no API shows/,
     },
     { name: 'an old External Client App', facts: facts({ externalClientApps: [external({ created: old })] }) },
     {
@@ -69,7 +69,7 @@ testControl(appSecretsRotated, {
     {
       name: 'an old app of which it was not told whose it is',
       facts: facts({ connectedApps: [app({ created: old, own: undefined })] }),
-      reason: /could not be told/,
+      reason: /Could not determine/,
     },
   ],
   notApplicable: [

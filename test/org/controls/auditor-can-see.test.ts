@@ -14,7 +14,7 @@ const one = (anyOf: readonly string[], holds: boolean | undefined): Auditor['req
 testControl(auditorCanSee, {
   pass: [
     { name: 'nothing is required', facts: facts(), reason: /require no permission/ },
-    { name: 'everything is held', facts: facts(one(['ViewSetup'], true)), reason: /holds every permission/ },
+    { name: 'everything is held', facts: facts(one(['ViewSetup'], true)), reason: /has every permission/ },
   ],
   fail: [
     {
@@ -27,8 +27,8 @@ testControl(auditorCanSee, {
       ),
       names: ['Permission:ViewSetup', 'Permission:ModifyMetadata', 'Permission:ModifyMetadata'],
       says: [
-        /does not hold [^()]+ \(\w+\), so these stay undecided: org\/mfa-enforced, org\/no-guest-sites\.$/,
-        / or Modify All Data \(ModifyAllData\), so/,
+        /does not have [^()]+ \(\w+\)\. These controls may be inconclusive: org\/mfa-enforced, org\/no-guest-sites\.$/,
+        / or Modify All Data \(ModifyAllData\)\. These/,
       ],
     },
     {

@@ -53,20 +53,22 @@ testControl(connectedAppsTrusted, {
       name: 'not listed is not trusted, whatever its name',
       facts: facts(app({ name: 'Salesforce CLI', selfAuthorized: true })),
       names: ['ConnectedApp:Salesforce CLI'],
-      says: [/^Is not listed as trusted: without namespace, here since 2026-01-02, any user may authorize it\.$/],
+      says: [
+        /^Salesforce CLI is not on the trust list \(no namespace, installed 2026-01-02, any user can authorize it\)\.$/,
+      ],
     },
     {
       trap: true,
       name: 'a namespace of Salesforce that Salesforce does not publish',
       facts: facts(app({ namespace: 'devedapp', publishedBySalesforce: false })),
       names,
-      says: [/^Has a namespace of Salesforce, but Salesforce does not publish it: namespace devedapp/],
+      says: [/^Loader has a namespace of Salesforce, but Salesforce does not publish it \(namespace devedapp/],
     },
     {
       name: 'who may use it is part of the finding',
       facts: facts(app({ namespace: 'vendor' })),
       names,
-      says: [/namespace vendor, .*only users whom an administrator approved/],
+      says: [/namespace vendor, .*only users approved by an administrator/],
     },
     {
       trap: true,
@@ -86,7 +88,7 @@ testControl(connectedAppsTrusted, {
       facts: facts(app()),
       declared: listed({ org: 'hub', id, reviewBy: '2026-11-22' }, { org: 'hub', id, reviewBy: '2026-01-01' }),
       names,
-      says: [/until its review on 2026-11-22, which is overdue/],
+      says: [/but its review is overdue since 2026-11-22/],
     },
     {
       name: 'an entry for an External Client App',

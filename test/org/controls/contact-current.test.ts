@@ -43,7 +43,7 @@ testControl(contactCurrent, {
       name: 'the primary contact is free text, and nobody has the name any more',
       facts: facts({ candidates: [] }),
       names: [primary],
-      says: [/"Ada Admin" is no active user/],
+      says: [/"Ada Admin" is not an active user/],
     },
     {
       name: 'the contact is frozen',
@@ -57,7 +57,7 @@ testControl(contactCurrent, {
         candidates: [ada({ lastLogin: '2026-08-25T09:59:59.999Z' }), ada({ ...user('eva'), lastLogin: undefined })],
       }),
       names: [person, 'User:eva@acme.example'],
-      says: [/last logged in on 2026-08-25; the limit is 90 days/, /never logged in/],
+      says: [/last logged in on 2026-08-25\. The limit is 90 days/, /never logged in/],
     },
     {
       name: 'fewer days by parameter',
@@ -89,7 +89,7 @@ testControl(contactCurrent, {
       name: 'never passes from the API alone, though everything that can be read is right',
       facts: facts(),
       latent: [],
-      reason: /Only a person can say/,
+      reason: /No API shows whether the Security Contact/,
     },
     { name: 'a login exactly at the limit', facts: facts({ candidates: [ada({ lastLogin: limit })] }), latent: [] },
     { name: 'any case of the name', facts: facts({ name: 'ADA admin' }), latent: [] },

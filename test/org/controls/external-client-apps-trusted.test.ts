@@ -51,15 +51,13 @@ testControl(externalClientAppsTrusted, {
       name: 'a namespace of Salesforce that Salesforce does not publish',
       facts: facts(app({ namespace: 'sbqq', publishedBySalesforce: false })),
       names,
-      says: [/^Has a namespace of Salesforce, but Salesforce does not publish it/],
+      says: [/^Sync has a namespace of Salesforce, but Salesforce does not publish it/],
     },
     {
       name: 'not listed',
       facts: facts(app({ selfAuthorized: true })),
       names,
-      says: [
-        /namespace vendor, external app 00D000000000009AAA:Sync, here since 2026-01-02, any user may authorize it/,
-      ],
+      says: [/namespace vendor, external app 00D000000000009AAA:Sync, installed 2026-01-02, any user can authorize it/],
     },
     {
       name: 'its policy was not read',

@@ -74,7 +74,7 @@ export const testFlowControl = (
         trap: true,
         name: 'a word for the result that is not known may mean a success',
         facts: facts(true, login({ succeeded: undefined, unknownStatus: 'Erfolg' })),
-        reason: /may have logged in .* "Erfolg" is not a known word/,
+        reason: /may have logged in .* "Erfolg" is not a known value/,
       },
       { trap: true, name: 'a key that was not sent is not true', facts: facts(undefined) },
       {
@@ -82,7 +82,7 @@ export const testFlowControl = (
         name: 'logins after the evidence was collected were not seen',
         facts: facts(true),
         collected: new Date('2026-11-22T10:00:00.000Z'),
-        reason: /^Logins after 2026-11-22T10:00:00\.000Z, .* are not seen as of 2026-11-23T10:00:00\.000Z\.$/,
+        reason: /^Logins after 2026-11-22T10:00:00\.000Z, .* could not be checked as of 2026-11-23T10:00:00\.000Z\.$/,
       },
     ],
   });

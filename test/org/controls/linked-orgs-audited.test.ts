@@ -58,7 +58,7 @@ testControl(linkedOrgsAudited, {
       facts: facts([pay]),
       declared: run(),
       names,
-      says: [/\(org 00D0000000000Pa, packages Acme Pay\), and neither in this run nor in the orgs of the policy/],
+      says: [/\(org 00D0000000000Pa, packages Acme Pay\), but is neither in this run nor under orgs in the policy/],
     },
     {
       trap: true,
@@ -124,7 +124,7 @@ testControl(linkedOrgsAudited, {
       trap: true,
       name: 'a role that could not be decided',
       facts: facts([], { linkedOrgs: nothing, roleSigns: sign(undefined) }),
-      reason: /could not be decided \(Dev Hub is switched so\)/,
+      reason: /Could not determine whether the org is a Dev Hub \(Dev Hub is switched so\)/,
     },
     {
       name: 'the policy says Dev Hub, the org does not',
@@ -138,7 +138,7 @@ testControl(linkedOrgsAudited, {
       name: 'the policy decides a role that the org does not show',
       facts: facts([pay], { roleSigns: sign(undefined) }),
       declared: saying('namespace'),
-      reason: /the policy says so/,
+      reason: /the policy gives it other roles/,
     },
   ],
 });

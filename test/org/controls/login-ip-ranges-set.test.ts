@@ -78,7 +78,7 @@ testControl(loginIpRangesSet, {
       name: 'no ranges',
       facts: facts(profile('Admin', []), profile('Standard', [office])),
       names: ['Profile:Admin'],
-      says: [/3 active users; trusted ranges of the org do not restrict/],
+      says: [/3 active users\. Trusted ranges of the org do not restrict/],
     },
     {
       trap: true,
@@ -157,7 +157,7 @@ testControl(loginIpRangesSet, {
     {
       name: 'a profile that was not seen, with what Salesforce said about it',
       facts: facts({ ...unread, unseen: 'Refused.' }),
-      reason: /^Unread: The login IP ranges were not seen\. Refused\.$/,
+      reason: /^Unread: The login IP ranges of this profile could not be read\. Refused\.$/,
     },
     { name: 'an end that is no address', facts: facts(profile('Admin', [office, ['198.51.100.0', '198.51.100.256']])) },
     { name: 'ends the wrong way round', facts: facts(profile('Admin', [['198.51.100.255', '198.51.100.0']])) },

@@ -215,13 +215,13 @@ testControl(mfaEnforced, {
       trap: true,
       name: 'the option to use Salesforce MFA alone requires it of no user',
       facts: off([uncovered('ada', { sso: true })], { securitySettings: ssoOnly, ssoInUse: [sso(true)] }),
-      reason: /^Okta: 12 of 12 logins .* Its option to use Salesforce MFA reaches only users/,
+      reason: /^12 of 12 logins .* Its option to use Salesforce MFA reaches only users/,
     },
     {
       trap: true,
       name: 'a weak or unknown method that was reported is no proof',
       facts: { ...on, ssoInUse: [sso(false, { withMfa: 11, reported: ['pwd'] })] },
-      reason: /^Okta: 1 of 12 logins .* It reported pwd/,
+      reason: /^1 of 12 logins .* It reported pwd/,
     },
     {
       trap: true,

@@ -82,7 +82,7 @@ testControl(noUseAnyApiClient, {
         ...provisioned,
       },
       names: ['User:ada@acme.example'],
-      says: [/^Holds Use Any API Client through permission set group "Ops"\.$/],
+      says: [/^ada@acme\.example has Use Any API Client through permission set group "Ops"\.$/],
     },
     {
       name: 'a holder beside a group that could not be decided',

@@ -82,7 +82,7 @@ testControl(oauthTokensTrusted, {
       facts: facts([token({ users: ['a', 'b', 'c', 'd'] })]),
       names,
       says: [
-        /^Is not listed as trusted and not installed: 2 live tokens of 4 users \(a, b, c and 1 more\), used 17 times, last on 2026-11-20\.$/,
+        /^Phantom is not installed and is not on the trust list: 2 live tokens of 4 users \(a, b, c and 1 more\), used 17 times, last on 2026-11-20\.$/,
       ],
     },
     {
@@ -90,7 +90,9 @@ testControl(oauthTokensTrusted, {
       name: 'any app can take the name of an installed one, and its menu entry leads elsewhere',
       facts: facts([token({ ofAnotherApp: 2 })], twin),
       names,
-      says: [/^Is not listed as trusted and has only the name of an installed app: the menu entry of 2 live tokens/],
+      says: [
+        /^Phantom is not on the trust list and has only the name of an installed app: the menu entry of 2 live tokens/,
+      ],
     },
     {
       name: 'one token of another app beside one that cannot be told',
@@ -130,7 +132,7 @@ testControl(oauthTokensTrusted, {
       facts: facts([token()]),
       declared: trusting({ tokens: [{ ...entry, reviewBy: '2026-11-22' }] }),
       names,
-      says: [/until its review on 2026-11-22/],
+      says: [/review is overdue since 2026-11-22/],
     },
     {
       name: 'another name, another case',
@@ -146,7 +148,7 @@ testControl(oauthTokensTrusted, {
       name: 'the name of an installed app does not prove that the tokens are its own',
       facts: facts([token()], twin),
       latent: [],
-      reason: /^Phantom: Phantom has the name of an installed app, but 2 live tokens without a menu entry/,
+      reason: /^Phantom has the name of an installed app and 2 live tokens without a menu entry/,
     },
     {
       trap: true,

@@ -23,7 +23,7 @@ testControl(ownAppsAllowlistTokenIps, {
       name: 'off, and no address listed',
       facts: facts([connected({ ipBinding: false }), external()], [global()]),
       names: ['ConnectedApp:Acme Sync', 'ExternalClientApp:Acme_Door'],
-      says: [/isIpBindingEnabled is false/, /No address is listed/],
+      says: [/isIpBindingEnabled is false/, /lists no address/],
     },
     {
       name: 'a switch that only a Connected App has says nothing of an External Client App',

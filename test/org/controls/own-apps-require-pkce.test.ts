@@ -18,10 +18,6 @@ testControl(ownAppsRequirePkce, {
       facts: facts([connected(), connected(jwt, { developerName: 'Jwt', name: 'Jwt' })]),
       declared: { integrations: [{ name: 'I', app: 'Jwt', flow: 'jwt-bearer' }] },
     },
-    {
-      name: 'the component names the app with the namespace of the org',
-      facts: facts([external()], [global({ app: 'acme__Acme_Door' })]),
-    },
   ],
   fail: [
     {

@@ -73,7 +73,7 @@ testControl(packagesTrusted, {
       name: 'security-reviewed is not trusted',
       facts: facts(installed()),
       names: ['Package:Base'],
-      says: [/, security-reviewed\.$/],
+      says: [/, security-reviewed\)\.$/],
     },
     {
       name: 'unmanaged, beta, unlocked and unreviewed are named as such',
@@ -84,9 +84,9 @@ testControl(packagesTrusted, {
       ),
       names: ['Package:Dashboards', 'Package:Beta', 'Package:Unlocked'],
       says: [
-        /without namespace, version 1\.2\.0, unmanaged/,
+        /no namespace, version 1\.2\.0, unmanaged/,
         /beta, not security-reviewed/,
-        /: namespace acmebase, version 1\.2\.0, unlocked, security/,
+        /\(namespace acmebase, version 1\.2\.0, unlocked, security/,
       ],
     },
     {
@@ -94,14 +94,14 @@ testControl(packagesTrusted, {
       name: 'the org has the row but not the package behind it',
       facts: facts({ subscriberPackageId: id }),
       names: [`Package:${id}`],
-      says: [/an unidentified package/],
+      says: [/no name/],
     },
     {
       name: 'a review in the past ends the trust',
       facts: facts(installed()),
       declared: trusting({ id, reviewBy: '2026-11-22' }),
       names: ['Package:Base'],
-      says: [/until its review on 2026-11-22/],
+      says: [/review is overdue since 2026-11-22/],
     },
     {
       trap: true,

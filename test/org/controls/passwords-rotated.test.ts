@@ -37,7 +37,7 @@ testControl(passwordsRotated, {
       name: 'nobody is stale, and a year of expiry is exactly enough',
       facts: facts([]),
       latent: [],
-      reason: /of an internal user .* external users are not looked at/,
+      reason: /of an internal user .* External users are not checked/,
     },
     {
       trap: true,
@@ -178,7 +178,7 @@ testControl(passwordsRotated, {
     {
       name: 'a profile that overrides the org, and unknown whether anybody has it',
       facts: facts([], { profilePasswordPolicies: [{ profile: 'Api', expirationDays: 0, activeUsers: undefined }] }),
-      reason: /^Api: Passwords never expire; .* could not be told/,
+      reason: /^Api: Passwords never expire; .* Could not determine/,
     },
     {
       trap: true,
