@@ -30,6 +30,8 @@ export type PackageFacts = {
   code: Code;
   /** Every host outside of Salesforce that the package talks to, and every place that does not say which. */
   endpoints: readonly Endpoint[];
+  /** Registrations of external services, MCP servers among them. */
+  externalServices: readonly ExternalService[];
   /** What else than apps the package holds. */
   contents: Contents;
 };
@@ -308,6 +310,41 @@ export type Endpoint = {
   name: string;
   file: string;
   line?: number;
+};
+
+/** An `ExternalServiceRegistration`: a service that flows, Apex and agents of the subscriber call. */
+export type ExternalService = {
+  name: string;
+  file: string;
+  line: number;
+  /** Its provider or schema is `ModelContextProtocol`: an MCP server that agents use. */
+  isAgent: boolean;
+  /** `registrationProviderType`. */
+  provider?: string;
+  /** The named credential, as the registration writes it. */
+  credential?: string;
+  /** `undefined`: the package does not contain that named credential. */
+  authentication?: Authentication;
+};
+
+/** How a named credential proves who calls; the subject is the file that decides it. */
+export type Authentication = {
+  type: 'NamedCredential' | 'ExternalCredential';
+  name: string;
+  file: string;
+  line: number;
+  /** `protocol` of a legacy named credential, or `authenticationProtocol` of the external credential. */
+  protocol?: string;
+  /** The parameter `AuthProtocolVariant` of the external credential. */
+  variant?: string;
+  /** A legacy named credential with the principal type Anonymous. */
+  anonymous?: boolean;
+  /** The external credential that it names and the package does not contain. */
+  external?: string;
+  /** A header is added to each request: the named credential, or the external one, has a parameter for it. */
+  hasHeader?: boolean;
+  /** A permission set of the package grants a principal of the external credential. */
+  isGranted?: boolean;
 };
 
 export type Contents = {

@@ -38,6 +38,7 @@ describe('sf security-review check-package, through the real sf', () => {
     expect(reportSchema.parse(report)).to.deep.equal(report);
     expect(report.targets[0]?.target.name).to.equal('Acme Pay');
     expect(verdictsOf(report.targets[0])).to.deep.equal({
+      'package/agent-connections-authenticated': 'not-applicable',
       'package/apps-packaged': 'pass',
       'package/broad-scopes-justified': 'fail',
       'package/callbacks-https': 'inconclusive',

@@ -17,6 +17,7 @@ const cases: Record<CallbackKind, readonly string[]> = {
     'https://notsalesforce.com/services/oauth2/success',
     'https://www.salesforce.com/blog',
     'https://acme.my.site.com/callback',
+    'https://claude.ai/api/mcp/auth_callback',
   ],
   http: [
     'http://app.acme.example/callback',
@@ -51,6 +52,7 @@ const cases: Record<CallbackKind, readonly string[]> = {
   'custom-scheme': [
     'acme://login',
     'acme:/login',
+    'cursor://anysphere.cursor-mcp/oauth/callback',
     'com.acme.app:/oauth2redirect',
     'sfdc://oauth/jsp',
     'testsfdc:///mobilesdk/done',
@@ -120,4 +122,13 @@ describe('salesforce/callbacks', () => {
     );
     expect(dummy.some(isServerOrApp)).to.equal(false);
   });
+});
+
+describe('callbacks of hosted MCP clients', () => {
+  // https://developer.salesforce.com/docs/platform/hosted-mcp-servers/guide/create-external-client-app.html
+  for (const callback of ['https://claude.ai/api/mcp/auth_callback', 'cursor://anysphere.cursor-mcp/oauth/callback']) {
+    it(`takes ${callback} for a client, not for a test host`, () => {
+      expect(classifyCallback(callback)).to.include({ testHost: false, wildcard: false });
+    });
+  }
 });

@@ -38,6 +38,7 @@ export const packageFacts = (facts: Partial<PackageFacts> = {}): PackageFacts =>
   secretStores: [],
   code: { places: [{ in: 'package', folder: '.', read: 0, leftOut: 0 }], uses: [] },
   endpoints: [],
+  externalServices: [],
   contents: { appFiles: 0, otherFiles: 1, installedPackages: [] },
   ...facts,
 });

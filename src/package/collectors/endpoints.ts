@@ -20,7 +20,7 @@ const mayName =
 export const endpoints: Collector<PackageSource, readonly Endpoint[]> = {
   reads: [
     'RemoteSiteSetting, CspTrustedSite, NamedCredential, ExternalCredential, AuthProvider, Workflow (outbound messages)',
-    'ExternalDataSource, canvas settings of apps',
+    'ExternalDataSource, ExternalServiceRegistration, canvas settings of apps',
     'Apex, Visualforce, LWC, Aura, static resources',
   ],
   requires: [],

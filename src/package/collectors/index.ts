@@ -9,6 +9,7 @@ import { contents } from './contents.js';
 import { destructiveChanges } from './destructiveChanges.js';
 import { endpoints } from './endpoints.js';
 import { externalClientApps } from './externalClientApps.js';
+import { externalServices } from './externalServices.js';
 import { givenOauthFiles } from './givenOauthFiles.js';
 import { frontdoorUses } from './frontdoorUses.js';
 import { globalOauthFiles } from './globalOauthFiles.js';
@@ -33,5 +34,6 @@ export const packageCollectors: Collectors<PackageSource, PackageFacts> = {
   secretStores,
   code,
   endpoints,
+  externalServices,
   contents,
 };

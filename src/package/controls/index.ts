@@ -1,5 +1,6 @@
 import type { Control } from '../../engine/types.js';
 import type { PackageFacts } from '../facts.js';
+import { agentConnectionsAuthenticated } from './agent-connections-authenticated.js';
 import { appsPackaged } from './apps-packaged.js';
 import { broadScopesJustified } from './broad-scopes-justified.js';
 import { callbacksHttps } from './callbacks-https.js';
@@ -26,6 +27,7 @@ import { tokensStoredSecurely } from './tokens-stored-securely.js';
 
 /** Every control of the package, alphabetical. */
 export const packageControls: ReadonlyArray<Control<PackageFacts>> = [
+  agentConnectionsAuthenticated,
   appsPackaged,
   broadScopesJustified,
   callbacksHttps,

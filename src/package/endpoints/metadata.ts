@@ -2,7 +2,7 @@ import type { Gap } from '../../engine/types.js';
 import { hostOf } from '../../salesforce/endpoints.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { packageIndex } from '../source/packageIndex.js';
-import type { XmlElement } from '../parsing/xml.js';
+import { child, type XmlElement } from '../parsing/xml.js';
 
 /** An address that metadata names. `host` is `undefined` where it is filled in later. */
 export type DeclaredEndpoint = { kind: string; type: string; name: string; host?: string; file: string; line: number };
@@ -35,15 +35,31 @@ export async function declaredEndpoints(
   source: PackageSource
 ): Promise<{ read: readonly DeclaredEndpoint[]; gaps: readonly Gap[] }> {
   const { read, gaps } = await packageIndex(source).documents({
-    file: ({ suffix, form }) => form === 'metadata' && kinds[suffix] !== undefined,
+    file: ({ suffix, form }) => form === 'metadata' && (kinds[suffix] !== undefined || suffix === registration),
   });
+  const ofServers = new Set(
+    read.flatMap(({ suffix, root }) => (suffix === registration ? credentialsOfServer(root) : []))
+  );
   return {
     gaps,
     read: read.flatMap(({ path: file, suffix, component: { name }, root }) => {
       const kind = kinds[suffix];
-      return kind ? addresses(root, kind).map((address) => ({ ...address, name, file })) : [];
+      const ofServer = suffix === 'namedcredential' && ofServers.has(name);
+      const all = kind ? addresses(root, kind) : [];
+      return all.map((address) => ({ ...address, ...(ofServer ? { kind: 'MCP server' } : {}), name, file }));
     }),
   };
+}
+
+const registration = 'externalserviceregistration';
+
+/** The named credentials through which agents reach an MCP server. */
+function credentialsOfServer(root: XmlElement): string[] {
+  const isServer = ['registrationProviderType', 'schemaType'].some(
+    (element) => child(root, element)?.text === 'ModelContextProtocol'
+  );
+  const references = ['namedCredentialReference', 'namedCredential'].map((element) => child(root, element)?.text ?? '');
+  return isServer ? references.map((reference) => reference.replace(/^.*?__/, '')) : [];
 }
 
 const addresses = (element: XmlElement, kind: Kind): Array<Omit<DeclaredEndpoint, 'name' | 'file'>> => {

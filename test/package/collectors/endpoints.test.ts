@@ -227,6 +227,21 @@ describe('endpoints: callouts of Apex', () => {
     expect(await seen(send)).to.deep.equal(['? callout ApexClass:Gateway 2']);
   });
 
+  it('names the host of an MCP server that agents reach through a named credential', async () => {
+    const files = {
+      'namedCredentials/Mcp.namedCredential-meta.xml': metadata(
+        'NamedCredential',
+        '<endpoint>https://mcp.acme.example</endpoint>'
+      ),
+      'externalServiceRegistrations/Mcp.externalServiceRegistration-meta.xml': metadata(
+        'ExternalServiceRegistration',
+        '<namedCredential>acme__Mcp</namedCredential>',
+        '<registrationProviderType>ModelContextProtocol</registrationProviderType>'
+      ),
+    };
+    expect(await seen(files)).to.deep.equal(['mcp.acme.example MCP server NamedCredential:Mcp 3']);
+  });
+
   it('sees an address that a class hands to another which sends', async () => {
     const files = {
       ...apex('void send(String url) { r.setEndpoint(url); }'),

@@ -18,6 +18,10 @@ import {
 testControl(broadScopesJustified, {
   pass: [
     {
+      name: 'the scopes of a client of hosted MCP servers',
+      facts: oneConnectedApp({ scopes: ['mcp_api', 'McpApi', 'RefreshToken'] }),
+    },
+    {
       name: 'narrow scopes of both kinds of app',
       facts: packageFacts({
         connectedApps: [connectedApp({ scopes: ['Api', 'RefreshToken'] })],
