@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import { counts } from '../../engine/report.js';
-import { areas, severities, type Report, type Severity, type TargetReport } from '../../engine/types.js';
-import { problemsOf, shortId, shortName, type Problem } from '../problems.js';
+import { counts, isOpen } from '../../engine/report.js';
+import { areas, severities, type Report, type TargetReport } from '../../engine/types.js';
+import { firstStepOf, problemsOf, shortId, shortName, type Problem } from '../problems.js';
 import { counted, plain } from '../text.js';
 import * as words from '../reportText.js';
 import { Bar, countsOf, shownVerdicts, textOf, verdictNames } from './bar.js';
@@ -145,11 +145,11 @@ function targetsOf({ targets }: Problem): string {
   return targets.length === 1 ? plain(targets[0] ?? '') : `${targets.length} targets`;
 }
 
-/** A step, and what it closes. */
-type Step = { text: string; severity: Severity; findings: number; problems: Problem[] };
+/** The first step of one or more controls, and where to take it. */
+type Step = { text: string; findings: number; setup?: string; place?: string; targets: Set<TargetReport['target']> };
 
 function DoFirst({ report, problems }: { report: Report; problems: readonly Problem[] }): JSX.Element | null {
-  const steps = stepsOf(problems);
+  const steps = stepsOf(report, problems);
   const helpers = helpersOf(report);
   if (steps.length + helpers.length === 0) return null;
   const shown = steps.slice(0, Math.max(3, MOST_STEPS - helpers.length));
@@ -160,7 +160,7 @@ function DoFirst({ report, problems }: { report: Report; problems: readonly Prob
         {shown.map((step) => (
           <li>
             {plain(step.text)} <span class="closes">Closes {counted(step.findings, 'finding')}.</span>
-            <StepPlaces step={step} report={report} />
+            <StepPlaces step={step} />
           </li>
         ))}
         {helpers.map((helper) => (
@@ -171,30 +171,32 @@ function DoFirst({ report, problems }: { report: Report; problems: readonly Prob
   );
 }
 
-function stepsOf(problems: readonly Problem[]): Step[] {
+/** In the order of the problems; a step closes the findings of the controls that it belongs to. */
+function stepsOf(report: Report, problems: readonly Problem[]): Step[] {
+  const failed = entriesOf(report).filter(({ result }) => result.verdict === 'fail');
   const steps = new Map<string, Step>();
-  for (const problem of problems) {
-    const { firstStep: text, severity, findings } = problem;
-    const step = steps.get(text) ?? { text, severity, findings: 0, problems: [] };
-    step.findings += findings;
-    step.problems.push(problem);
-    steps.set(text, step);
+  for (const id of new Set(problems.flatMap(({ controls }) => controls))) {
+    for (const { result, report: about } of failed.filter((entry) => entry.result.control.id === id)) {
+      const text = firstStepOf(result.control);
+      const open = result.findings.filter(isOpen);
+      const place = open.map(({ subject }) => words.placeOf(subject)).find((one) => one !== undefined);
+      const step = steps.get(text) ?? { text, findings: 0, setup: result.control.setup, place, targets: new Set() };
+      step.findings += open.length;
+      step.targets.add(about.target);
+      steps.set(text, step);
+    }
   }
   return [...steps.values()];
 }
 
-function StepPlaces({ step, report }: { step: Step; report: Report }): JSX.Element | null {
-  const [first] = step.problems;
-  if (first?.place) {
-    return (
-      <span class="where">
-        <Name value={words.placeOf(first.place) ?? ''} />
-      </span>
-    );
-  }
-  const names = new Set(step.problems.flatMap(({ targets }) => targets));
-  const targets = report.targets.map(({ target }) => target).filter(({ name }) => names.has(name));
-  return <SetupLinks setup={first?.setup} targets={targets} />;
+function StepPlaces({ step: { place, setup, targets } }: { step: Step }): JSX.Element {
+  return place === undefined ? (
+    <SetupLinks setup={setup} targets={[...targets]} />
+  ) : (
+    <span class="where">
+      <Name value={place.slice(place.lastIndexOf('/') + 1)} />
+    </span>
+  );
 }
 
 /** A link to the Setup page in each org, or its path where the address of the org is not known. */

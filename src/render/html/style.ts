@@ -161,7 +161,7 @@ tbody th { font-weight: 600; }
 .filters fieldset { border: 0; padding: 0; margin: .5rem 0 0; display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
 .filters legend { float: left; width: 5rem; font-weight: 600; }
 .filters p { display: inline-block; max-width: 100%; margin: .5rem 1.5rem 0 0; }
-.filters label[for] { display: inline-block; width: 5rem; font-weight: 600; margin-right: .2rem; }
+.filters label[for] { display: inline-block; min-width: 5rem; font-weight: 600; margin-right: .2rem; }
 button, select, input[type=search] { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--quiet); border-radius: .25rem; padding: .2rem .6rem; max-width: 100%; }
 [hidden] { display: none; }
 @media screen {
