@@ -92,6 +92,29 @@ export const writeOutputFiles = async (files: readonly string[], report: Report)
   }
 };
 
+/**
+ * Replaces a file that a person keeps: beside its place first, so that it is never half-written.
+ *
+ * @throws SfError with exit code 1
+ */
+export async function replaceFile(file: string, text: string): Promise<void> {
+  const path = await realpath(file).catch(() => resolve(file));
+  const draft = `${path}.${randomUUID()}.tmp`;
+  try {
+    await cleaningUp(
+      () => rmSync(draft, { force: true }),
+      async () => {
+        const { mode } = await stat(path);
+        await writeFile(draft, text, { flag: 'wx', mode });
+        await rename(draft, path);
+      }
+    );
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    throw notWritable(file, systemReason(error));
+  }
+}
+
 const wrong = (key: string, tokens: string[], actionTokens: string[] = []): Error =>
   errorFromMessages(messages, 2, key, tokens, actionTokens);
 

@@ -72,6 +72,13 @@ export const initialisedSchema = z.object({
   skipped: z.array(z.string()).describe('What was not looked at, and why.'),
 });
 
+/** What `waive`, `trust`, `attest` and `justify` answer. */
+export const answeredSchema = z.object({
+  section: z.string().describe('Of the policy: waivers, trust.apps.'),
+  entry: z.record(z.string(), z.string()),
+  file: z.string().optional().describe('The policy file, if the entry was added.'),
+});
+
 /** File in `schemas/` → schema. */
 export const resultSchemas = {
   'list-controls': z.array(controlReferenceSchema),
@@ -79,6 +86,10 @@ export const resultSchemas = {
   'check-policy': checkedPolicySchema,
   init: initialisedSchema,
   'draft-incident-report': incidentResult,
+  waive: answeredSchema,
+  trust: answeredSchema,
+  attest: answeredSchema,
+  justify: answeredSchema,
 } satisfies Record<string, z.ZodType>;
 
 /** The JSON Schema of what a command puts under `result`. A later version may add keys. */

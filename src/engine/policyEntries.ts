@@ -9,14 +9,14 @@ export type Answer = (typeof answers)[number];
 export type PolicyEntry = { section: readonly string[]; entry: Readonly<Record<string, string>> };
 
 /** What a person adds to an entry. `until` is the last day on which it counts. */
-export type Author = { owner: string; reason: string; on: string; until?: string };
+export type Author = { owner: string; reason: string; on: string; until?: string; supplementedBy?: string };
 
 const DAY = 86_400_000;
 /** Days that an entry counts unless its author names another end; the policy refuses more than 400. */
 const LASTS: Readonly<Record<Answer, number>> = { waive: 90, trust: 365, attest: 365, justify: 365 };
 
 /** Stands where the author has to write: an entry with it is printed, and never written. */
-export const PLACEHOLDER = { owner: '<owner>', reason: '<reason>' };
+export const PLACEHOLDER = { owner: '<owner>', reason: '<reason>', supplementedBy: '<control that supplements it>' };
 
 /** How this finding, or the open question of a result without one, can be answered; the best answer comes first. */
 export function answersFor({ control, verdict }: Result, finding?: Finding): Answer[] {
@@ -45,7 +45,12 @@ export function entryFor(
     ...(about === undefined ? {} : { subject: `${about.type}:${about.name}` }),
   };
   if (answer === 'waive') return { section: ['waivers'], entry: { ...head, reason, owner, expires } };
-  if (answer === 'justify') return { section: ['justifications'], entry: { ...head, why: reason, owner, on, expires } };
+  if (answer === 'justify') {
+    // A broad scope needs more than a reason.
+    const { supplementedBy = PLACEHOLDER.supplementedBy } = author;
+    const supplement: Record<string, string> = result.control.id.includes('broad-scopes') ? { supplementedBy } : {};
+    return { section: ['justifications'], entry: { ...head, why: reason, ...supplement, owner, on, expires } };
+  }
   if (answer === 'attest') return { section: ['attestations'], entry: { ...head, reason, owner, on, expires } };
   const trust = finding && trustOf(finding.subject);
   if (trust === undefined) return undefined;

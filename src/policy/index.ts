@@ -8,10 +8,12 @@ import { noticesOf } from './notices.js';
 import { parsePolicy } from './parse.js';
 import { readYaml, type Path } from './yaml.js';
 
+export { addEntry } from './addEntry.js';
 export type { Catalogue } from './catalogue.js';
 export { closest } from './closest.js';
 export { PolicyError } from './error.js';
 export { expiriesOf, type Expiry } from './expiries.js';
+export { parsePolicy } from './parse.js';
 export { weakeningsOf } from './weakened.js';
 export { overdueTrust } from './notices.js';
 export { DEFAULT_MAX_EVIDENCE_AGE, policyJsonSchema } from './schema.js';

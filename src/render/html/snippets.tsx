@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { JSX } from 'preact';
 import { answersFor, entryFor, PLACEHOLDER, type Answer, type PolicyEntry } from '../../engine/policyEntries.js';
 import { isOpen } from '../../engine/report.js';
+import type { Finding, Result } from '../../engine/types.js';
 import { plain } from '../text.js';
 import type { Card } from './layout.js';
 
@@ -28,8 +29,18 @@ export function Snippets({ card, asOf }: { card: Card; asOf: string }): JSX.Elem
     <details class="snippet">
       <summary>{PURPOSE[answer]}: entry for security-review.yml</summary>
       <pre tabindex={0}>{yamlOf(proposed)}</pre>
+      <p>
+        The command that adds it: <code>{commandOf(answer, result, finding)}</code>
+      </p>
     </details>
   );
+}
+
+/** Made of what every shell takes unquoted. */
+function commandOf(answer: Answer, { control }: Result, finding: Finding | undefined): string {
+  const asked = finding?.fingerprint.slice(0, 12) ?? control.id;
+  const what = /^[\w/-]+$/.test(asked) ? asked : '<finding>';
+  return `sf security-review ${answer} ${what} report.json --owner <owner> --reason <reason> --write`;
 }
 
 /** Each line keeps its indent; a name in it acts on nothing. */

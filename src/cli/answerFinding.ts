@@ -1,0 +1,173 @@
+import { readFile } from 'node:fs/promises';
+import { Args } from '@oclif/core';
+import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { stringify } from 'yaml';
+import { catalogue } from '../catalogue.js';
+import { answersFor, entryFor, PLACEHOLDER, type Answer, type PolicyEntry } from '../engine/policyEntries.js';
+import { isOpen } from '../engine/report.js';
+import type { Finding, Report, Result, Subject, Target } from '../engine/types.js';
+import { addEntry, parsePolicy } from '../policy/index.js';
+import { maskedIn } from '../salesforce/secretText.js';
+import { failure, failureIn, said } from './errors.js';
+import { filled, sharedFlags } from './flags.js';
+import { replaceFile } from './outputFiles.js';
+import { readReport } from './reportFiles.js';
+import { policyOf, told } from './runConfig.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.answers');
+
+/** What the commands answer: the entry, and the policy file if it was written. */
+export type Answered = { section: string; entry: Record<string, string>; file?: string };
+
+/** The arguments of waive, trust, attest and justify. Not `required`: each error has an exit code and words of ours. */
+export const answerArgs = {
+  finding: Args.string({ description: messages.getMessage('args.finding.description') }),
+  report: Args.string({ description: messages.getMessage('args.report.description') }),
+};
+
+export const answerFlags = {
+  owner: Flags.string({ parse: filled, summary: messages.getMessage('flags.owner.summary') }),
+  reason: Flags.string({ parse: filled, summary: messages.getMessage('flags.reason.summary') }),
+  until: Flags.string({ parse: filled, summary: messages.getMessage('flags.until.summary') }),
+  subject: Flags.string({ parse: filled, summary: messages.getMessage('flags.subject.summary') }),
+  target: Flags.string({ parse: filled, summary: messages.getMessage('flags.target.summary') }),
+  write: Flags.boolean({ summary: messages.getMessage('flags.write.summary') }),
+  'policy-file': sharedFlags['policy-file'],
+};
+
+/** Of `justify` alone. */
+export const supplementedBy = Flags.string({
+  parse: filled,
+  summary: messages.getMessage('flags.supplemented-by.summary'),
+});
+
+type Parsed = {
+  args: { finding?: string; report?: string };
+  flags: {
+    owner?: string;
+    reason?: string;
+    until?: string;
+    subject?: string;
+    target?: string;
+    'supplemented-by'?: string;
+    write: boolean;
+    'policy-file'?: string;
+  };
+};
+
+/**
+ * Prints the entry of the policy that answers a finding, or adds it to the policy.
+ *
+ * @throws SfError
+ */
+export async function answerFinding(
+  answer: Answer,
+  { args, flags }: Parsed,
+  log: (text: string) => void
+): Promise<Answered> {
+  const { owner, reason, until, write, 'supplemented-by': supplement } = flags;
+  if (args.finding === undefined || args.report === undefined) throw failureIn(messages, 2, 'noFinding', [], [answer]);
+  if (write && (owner === undefined || reason === undefined)) throw failureIn(messages, 2, 'noAuthor');
+  if (until !== undefined && !isDay(until)) throw failureIn(messages, 2, 'noDay', [until]);
+  const candidate = candidateFor(answer, args.finding, maskedIn(await readReport(args.report)), flags);
+  const on = new Date().toISOString().slice(0, 10);
+  const author = { owner: owner ?? PLACEHOLDER.owner, reason: reason ?? PLACEHOLDER.reason, on };
+  const proposed = entryFor(answer, candidate, { ...author, until, supplementedBy: supplement });
+  if (proposed === undefined) throw notAnswered(answer, candidate);
+  const section = proposed.section.join('.');
+  if (write) {
+    const isIncomplete = Object.values(proposed.entry).includes(PLACEHOLDER.supplementedBy);
+    if (isIncomplete) throw failureIn(messages, 2, 'noSupplement');
+    const file = await addToPolicy(proposed, flags['policy-file']);
+    log(messages.getMessage('info.written', [section, file]));
+    return { section, entry: { ...proposed.entry }, file };
+  }
+  log(yamlOf(proposed));
+  return { section, entry: { ...proposed.entry } };
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
+type Candidate = { target: Target; result: Result; finding?: Finding; subject?: Subject };
+
+/** The one finding, or the one open question, that is meant. */
+function candidateFor(answer: Answer, asked: string, report: Report, flags: Parsed['flags']): Candidate {
+  const all = report.targets
+    .filter(({ target }) => flags.target === undefined || target.name === flags.target)
+    .flatMap(({ target, results }) => results.flatMap((result) => candidatesIn(target, result)));
+  const named = all.filter((one) => isMeant(one, asked) && hasSubject(one, flags.subject));
+  const fitting = named.filter(({ result, finding }) => answersFor(result, finding).includes(answer));
+  const [first, second] = fitting;
+  if (first === undefined && named[0] !== undefined) throw notAnswered(answer, named[0]);
+  if (first === undefined) throw failureIn(messages, 1, 'unknownFinding', [asked]);
+  if (second !== undefined) throw failureIn(messages, 2, 'severalFindings', [asked, listed(fitting)]);
+  return first;
+}
+
+function candidatesIn(target: Target, result: Result): Candidate[] {
+  const findings = result.findings.filter(isOpen).map((finding) => ({ target, result, finding }));
+  if (result.verdict !== 'inconclusive') return findings;
+  const subjects = new Map(
+    result.gaps.flatMap(({ subject }) => (subject ? [[`${subject.type}:${subject.name}`, subject] as const] : []))
+  );
+  const about = [...subjects.values()].map((subject) => ({ target, result, subject }));
+  return [...findings, ...(about.length > 0 ? about : [{ target, result }])];
+}
+
+/** A fingerprint, or its first 8 characters or more; the id of the control, with or without `org/`. */
+function isMeant({ result: { control }, finding }: Candidate, asked: string): boolean {
+  if (control.id === asked || control.id.slice(control.id.indexOf('/') + 1) === asked) return true;
+  return asked.length >= 8 && finding !== undefined && finding.fingerprint.startsWith(asked);
+}
+
+function hasSubject(candidate: Candidate, asked: string | undefined): boolean {
+  return asked === undefined || nameOf(candidate) === asked;
+}
+
+function nameOf({ finding, subject }: Candidate): string {
+  const about = finding?.subject ?? subject;
+  return about === undefined ? '' : `${about.type}:${about.name}`;
+}
+
+const MOST_LISTED = 10;
+
+function listed(candidates: readonly Candidate[]): string {
+  const lines = candidates.slice(0, MOST_LISTED).map((one) => {
+    const mark = one.finding?.fingerprint.slice(0, 12) ?? one.result.control.id;
+    return `  ${mark}  ${one.target.name}  ${nameOf(one)}`.trimEnd();
+  });
+  const more = candidates.length - MOST_LISTED;
+  return [...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n');
+}
+
+function notAnswered(answer: Answer, { result, finding }: Candidate): Error {
+  const possible = answersFor(result, finding);
+  const how = possible.length === 0 ? messages.getMessage('info.fixOnly') : possible.join(', ');
+  return failureIn(messages, 1, 'otherAnswer', [result.control.id, answer], [how]);
+}
+
+/** @returns the file as a person types it */
+async function addToPolicy({ section, entry }: PolicyEntry, given: string | undefined): Promise<string> {
+  const { source } = await policyOf(given, catalogue);
+  if (source === undefined) throw failureIn(messages, 1, 'noPolicy');
+  const file = told(source.file);
+  const text = addEntry(await readFile(source.file, 'utf8'), section, entry);
+  try {
+    parsePolicy(text, file, catalogue, new Date());
+  } catch (error) {
+    throw failure(1, 'InvalidEntry', messages.getMessage('error.invalidEntry', [said(error)]), [
+      ...messages.getMessages('error.invalidEntry.actions'),
+    ]);
+  }
+  await replaceFile(source.file, text);
+  return file;
+}
+
+function yamlOf({ section, entry }: PolicyEntry): string {
+  const nested = section.toReversed().reduce<unknown>((inner, key) => ({ [key]: inner }), [entry]);
+  return stringify(nested, { lineWidth: 0 }).trimEnd();
+}
