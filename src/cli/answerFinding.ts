@@ -9,11 +9,11 @@ import { isOpen } from '../engine/report.js';
 import type { Finding, Report, Result, Subject, Target } from '../engine/types.js';
 import { addEntry, parsePolicy } from '../policy/index.js';
 import { maskedIn } from '../salesforce/secretText.js';
-import { failure, failureIn, said } from './errors.js';
+import { failure, errorFromMessages, oneLineMessage } from './errors.js';
 import { filled, sharedFlags } from './flags.js';
 import { replaceFile } from './outputFiles.js';
 import { readReport } from './reportFiles.js';
-import { policyOf, told } from './runConfig.js';
+import { policyOf, displayPath } from './runConfig.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.answers');
@@ -68,9 +68,10 @@ export async function answerFinding(
   log: (text: string) => void
 ): Promise<Answered> {
   const { owner, reason, until, write, 'supplemented-by': supplement } = flags;
-  if (args.finding === undefined || args.report === undefined) throw failureIn(messages, 2, 'noFinding', [], [answer]);
-  if (write && (owner === undefined || reason === undefined)) throw failureIn(messages, 2, 'noAuthor');
-  if (until !== undefined && !isDay(until)) throw failureIn(messages, 2, 'noDay', [until]);
+  if (args.finding === undefined || args.report === undefined)
+    throw errorFromMessages(messages, 2, 'noFinding', [], [answer]);
+  if (write && (owner === undefined || reason === undefined)) throw errorFromMessages(messages, 2, 'noAuthor');
+  if (until !== undefined && !isDay(until)) throw errorFromMessages(messages, 2, 'noDay', [until]);
   const candidate = candidateFor(answer, args.finding, maskedIn(await readReport(args.report)), flags);
   const on = new Date().toISOString().slice(0, 10);
   const author = { owner: owner ?? PLACEHOLDER.owner, reason: reason ?? PLACEHOLDER.reason, on };
@@ -79,7 +80,7 @@ export async function answerFinding(
   const section = proposed.section.join('.');
   if (write) {
     const isIncomplete = Object.values(proposed.entry).includes(PLACEHOLDER.supplementedBy);
-    if (isIncomplete) throw failureIn(messages, 2, 'noSupplement');
+    if (isIncomplete) throw errorFromMessages(messages, 2, 'noSupplement');
     const file = await addToPolicy(proposed, flags['policy-file']);
     log(messages.getMessage('info.written', [section, file]));
     return { section, entry: { ...proposed.entry }, file };
@@ -103,8 +104,8 @@ function candidateFor(answer: Answer, asked: string, report: Report, flags: Pars
   const fitting = named.filter(({ result, finding }) => answersFor(result, finding).includes(answer));
   const [first, second] = fitting;
   if (first === undefined && named[0] !== undefined) throw notAnswered(answer, named[0]);
-  if (first === undefined) throw failureIn(messages, 1, 'unknownFinding', [asked]);
-  if (second !== undefined) throw failureIn(messages, 2, 'severalFindings', [asked, listed(fitting)]);
+  if (first === undefined) throw errorFromMessages(messages, 1, 'unknownFinding', [asked]);
+  if (second !== undefined) throw errorFromMessages(messages, 2, 'severalFindings', [asked, listed(fitting)]);
   return first;
 }
 
@@ -147,19 +148,19 @@ function listed(candidates: readonly Candidate[]): string {
 function notAnswered(answer: Answer, { result, finding }: Candidate): Error {
   const possible = answersFor(result, finding);
   const how = possible.length === 0 ? messages.getMessage('info.fixOnly') : possible.join(', ');
-  return failureIn(messages, 1, 'otherAnswer', [result.control.id, answer], [how]);
+  return errorFromMessages(messages, 1, 'otherAnswer', [result.control.id, answer], [how]);
 }
 
 /** @returns the file as a person types it */
 async function addToPolicy({ section, entry }: PolicyEntry, given: string | undefined): Promise<string> {
   const { source } = await policyOf(given, catalogue);
-  if (source === undefined) throw failureIn(messages, 1, 'noPolicy');
-  const file = told(source.file);
+  if (source === undefined) throw errorFromMessages(messages, 1, 'noPolicy');
+  const file = displayPath(source.file);
   const text = addEntry(await readFile(source.file, 'utf8'), section, entry);
   try {
     parsePolicy(text, file, catalogue, new Date());
   } catch (error) {
-    throw failure(1, 'InvalidEntry', messages.getMessage('error.invalidEntry', [said(error)]), [
+    throw failure(1, 'InvalidEntry', messages.getMessage('error.invalidEntry', [oneLineMessage(error)]), [
       ...messages.getMessages('error.invalidEntry.actions'),
     ]);
   }
