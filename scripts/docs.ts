@@ -1,10 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { referenceOf } from '../src/engine/reference.js';
 import { incidentReads, orgDomain } from '../src/org/index.js';
 import { packageDomain } from '../src/package/index.js';
 import { draftJsonSchema, submissionDomain } from '../src/submission/index.js';
-import { catalogue } from '../src/catalogue.js';
+import { catalogue, reference, type CataloguedControl } from '../src/catalogue.js';
 import { evidenceJsonSchema } from '../src/evidence/schema.js';
 import { resultJsonSchema, resultSchemas } from '../src/cli/resultSchemas.js';
 import { policyJsonSchema } from '../src/policy/index.js';
@@ -16,6 +15,7 @@ import { controlReference, readsReference, withBlock } from './tools/controls.js
 import { flowsReference } from './tools/flows.js';
 import { manifestOf } from './tools/manifest.js';
 import { inRoot } from './tools/paths.js';
+import { rulesPage } from './tools/rules.js';
 
 // Everything in the repository that is made from the code. With --check nothing is written, and a stale file is an error.
 const check = process.argv.includes('--check');
@@ -29,6 +29,9 @@ const current = (file: string): string | undefined => {
     return undefined;
   }
 };
+
+const controlsOf = (name: CataloguedControl['domain']): CataloguedControl[] =>
+  reference().filter(({ domain }) => domain === name);
 
 const manifest = await manifestOf();
 const generated: Record<string, string> = {
@@ -50,9 +53,10 @@ const generated: Record<string, string> = {
       )
     )
   ),
-  'docs/controls/org.md': controlReference('audit-org', referenceOf(orgDomain)),
-  'docs/controls/package.md': controlReference('check-package', referenceOf(packageDomain)),
-  'docs/controls/submission.md': controlReference('draft-submission', referenceOf(submissionDomain)),
+  'docs/controls/org.md': controlReference('audit-org', controlsOf('org')),
+  'docs/controls/package.md': controlReference('check-package', controlsOf('package')),
+  'docs/controls/submission.md': controlReference('draft-submission', controlsOf('submission')),
+  'docs/rules.md': rulesPage(),
   'schemas/draft.schema.json': json(draftJsonSchema()),
   'docs/commands.md': commandReference(manifest),
   'docs/auditing-user.md': auditingUserPage(orgDomain.collectors, orgDomain.controls),

@@ -2,6 +2,7 @@ import { referenceOf, type ControlReference } from './engine/reference.js';
 import type { PolicySection } from './engine/types.js';
 import { orgDomain } from './org/index.js';
 import { packageDomain } from './package/index.js';
+import { pages, rulesOf, type Rule } from './salesforce/rules/index.js';
 import { submissionDomain } from './submission/index.js';
 
 /** What the policy needs to know about a control: that it exists, whether a person may attest it, its parameters. */
@@ -24,9 +25,20 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...(compares === undefined ? {} : { compares }),
 }));
 
+/** A rule of Salesforce that a control checks, with its page. */
+export type RuleLink = Pick<Rule, 'id' | 'text' | 'effective'> & { url: string; cwe: number[]; asvs: string[] };
+
+/** What can be said about a control before it runs, with the rules that it checks. */
+export type CataloguedControl = ControlReference & { rules: readonly RuleLink[] };
+
 /** What can be said about every control before it runs. */
-export const reference = (): ControlReference[] => [
-  ...referenceOf(orgDomain),
-  ...referenceOf(packageDomain),
-  ...referenceOf(submissionDomain),
-];
+export const reference = (): CataloguedControl[] =>
+  [...referenceOf(orgDomain), ...referenceOf(packageDomain), ...referenceOf(submissionDomain)].map((control) => ({
+    ...control,
+    rules: rulesOf(control.id).map(linkOf),
+  }));
+
+function linkOf({ id, text, effective, page, cwe, asvs }: Rule): RuleLink {
+  const start = effective === undefined ? {} : { effective };
+  return { id, text, ...start, url: pages[page].url, cwe: [...cwe], asvs: [...asvs] };
+}

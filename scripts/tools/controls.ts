@@ -1,10 +1,10 @@
-import type { ControlReference } from '../../src/engine/reference.js';
+import type { CataloguedControl } from '../../src/catalogue.js';
 import type { Collector, Control } from '../../src/engine/types.js';
 
 const bullets = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');
 
 /** A section for each control of a domain, from the texts that stand beside its judgement. */
-export const controlReference = (command: string, controls: readonly ControlReference[]): string =>
+export const controlReference = (command: string, controls: readonly CataloguedControl[]): string =>
   [
     '<!-- Generated from the controls by `npm run docs`. -->',
     `# Controls of \`sf security-review ${command}\``,
@@ -28,6 +28,10 @@ export const controlReference = (command: string, controls: readonly ControlRefe
         Object.entries(control.parameters)
           .map(([name, value]) => `\`${name}\` (default ${JSON.stringify(value)})`)
           .join(', ')
+      ),
+      ...block(
+        'Rules',
+        bullets(control.rules.map(({ id, text }) => `[\`${id}\`](../rules.md#${id.replace('/', '')}): ${text}`))
       ),
       ...(control.references.length > 0 ? [`References:\n\n${bullets(control.references)}`] : []),
     ]),

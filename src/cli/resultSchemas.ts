@@ -6,6 +6,30 @@ import { incidentResult } from '../incident/result.js';
 
 const domain = z.enum(['org', 'package', 'submission']);
 
+/** What `list-rules` lists. */
+const ruleSchema = z.object({
+  id: z.string(),
+  page: z.object({ id: z.string(), title: z.string(), url: z.url() }),
+  text: z.string().describe('The rule in the words of this tool.'),
+  effective: z.iso.date().optional().describe('First day in force; absent if the page names none.'),
+  release: z.string().optional().describe('The page names this release and no day.'),
+  checked: z.iso.date().describe('When it was last compared with the page.'),
+  controls: z.array(z.string()).describe('The controls that check it.'),
+  person: z.string().optional().describe('The role that must act.'),
+  cwe: z.array(z.int()),
+  asvs: z.array(z.string()).describe('Requirements of OWASP ASVS 5.0.0.'),
+  cvss: z
+    .object({ from: z.number(), to: z.number() })
+    .optional()
+    .describe('CVSS base scores, where Salesforce publishes them.'),
+  inForce: z.boolean().describe('On the day that was asked for.'),
+});
+export type ListedRule = z.output<typeof ruleSchema>;
+
+const ruleLink = ruleSchema.pick({ id: true, text: true, effective: true, cwe: true, asvs: true }).extend({
+  url: z.url(),
+});
+
 /** What `list-controls` lists, and `explain` gives one of. */
 export const controlReferenceSchema = z.object({
   id: z.string(),
@@ -27,6 +51,7 @@ export const controlReferenceSchema = z.object({
   fix: z.array(z.string()).min(1),
   examples: z.object({ bad: z.string(), good: z.string() }).optional(),
   references: z.array(z.string()),
+  rules: z.array(ruleLink).describe('The rules of Salesforce that the control checks.'),
   reads: z.array(z.string()).describe('Objects, endpoints or files.'),
   permissions: z.array(z.array(z.string()).min(1)).describe('Of each entry any one permission is enough.'),
   parameters: z.record(z.string(), z.unknown()).describe('Name and default.'),
@@ -82,6 +107,7 @@ export const answeredSchema = z.object({
 /** File in `schemas/` → schema. */
 export const resultSchemas = {
   'list-controls': z.array(controlReferenceSchema),
+  'list-rules': z.array(ruleSchema),
   explain: controlReferenceSchema,
   'check-policy': checkedPolicySchema,
   init: initialisedSchema,

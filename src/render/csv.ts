@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Finding, RemovedFinding, Report, Result, Subject, TargetReport } from '../engine/types.js';
 import * as words from './reportText.js';
+import { asvsCell, weaknessCell } from './taxonomies.js';
 import { plain } from './text.js';
 
 /** Every row has all columns; their order is part of what a spreadsheet or a script relies on. */
@@ -44,6 +45,8 @@ const columns = [
   'fingerprint',
   'what to do',
   'scope',
+  'cwe',
+  'asvs',
 ] as const;
 type Row = { [Column in (typeof columns)[number]]?: string | number | undefined };
 
@@ -104,6 +107,8 @@ const resultRows = ({ control, verdict, reason, findings, gaps, attestation }: R
     wanted: control.title,
     reason,
     'what to do': undone ? control.remediation : undefined,
+    cwe: weaknessCell(control.id),
+    asvs: asvsCell(control.id),
     ...attestationCells(attestation),
   };
   const rows: Row[] = [

@@ -1,9 +1,18 @@
 import { permissionLabel } from '../salesforce/permissions.js';
 import type { ControlReference } from '../engine/reference.js';
-import { plain, wrap } from './text.js';
+import { dayOf, plain, wrap } from './text.js';
+
+/** A rule of Salesforce as `explain` shows it. */
+type RuleText = {
+  text: string;
+  effective?: string;
+  url: string;
+  cwe: readonly number[];
+  asvs: readonly string[];
+};
 
 /** What a control asks, reads and needs, for a terminal of so many columns. */
-export const renderReference = (control: ControlReference, width = 100): string => {
+export const renderReference = (control: ControlReference & { rules: readonly RuleText[] }, width = 100): string => {
   const columns = Math.max(20, width);
   const section = (label: string, texts: readonly string[]): string[] =>
     texts.length === 0 ? [] : ['', label, ...texts.flatMap((text) => indented(text, columns))];
@@ -34,9 +43,16 @@ export const renderReference = (control: ControlReference, width = 100): string 
       parameters.map(([name, value]) => `${name}, ${JSON.stringify(value)} unless the policy says otherwise`)
     ),
     ...section('Attestable', control.attestable ? ['Yes: Salesforce offers no way to read the answer.'] : []),
+    ...section('Rules', control.rules.flatMap(ruleLines)),
     ...section('References', control.references),
   ].join('\n');
 };
+
+function ruleLines({ text, effective, url, cwe, asvs }: RuleText): string[] {
+  const start = effective === undefined ? '' : ` From ${dayOf(effective)}.`;
+  const numbers = [...cwe.map((one) => `CWE-${one}`), ...asvs.map((one) => `ASVS ${one}`)];
+  return [`- ${text}${start}${numbers.length === 0 ? '' : ` (${numbers.join(', ')})`}`, url];
+}
 
 function bullets(items: readonly string[]): string[] {
   return items.map((item) => `- ${item}`);

@@ -20,6 +20,7 @@ import type {
   Subject,
   TargetReport,
 } from '../engine/types.js';
+import { taxaOf, taxonomiesOf, weaknessTags } from './taxonomies.js';
 import { plain } from './text.js';
 import * as words from './reportText.js';
 
@@ -41,9 +42,18 @@ export const renderSarif = (report: Report): string => {
 
 const runOf = (report: TargetReport, { tool, scope, gate }: Report, category: string): SarifRunBuilder => {
   const { target, asOf, results, off, notices, drift, summary } = report;
+  const taxonomies = taxonomiesOf(results.map(({ control }) => control));
   const found = [...results.flatMap(resultsOf), ...(drift?.fixed ?? []).map(fixed)];
   return new SarifRunBuilder({
-    tool: { driver: { name: tool.name, version: tool.version, rules: results.map(({ control }) => ruleOf(control)) } },
+    tool: {
+      driver: {
+        name: tool.name,
+        version: tool.version,
+        rules: results.map(({ control }) => ruleOf(control)),
+        ...(taxonomies.length === 0 ? {} : { supportedTaxonomies: taxonomies.map(({ name }) => ({ name })) }),
+      },
+    },
+    ...(taxonomies.length === 0 ? {} : { taxonomies }),
     automationDetails: {
       id: category,
       description: message(`Security review of ${target.kind} ${target.name}, ${words.extentOf(report, scope)}`),
@@ -113,8 +123,9 @@ const ruleOf = ({
     help: message(`${rationale} What to do: ${remediation} See ${references.join(' ')}`),
     ...(helpUri === undefined ? {} : { helpUri }),
     defaultConfiguration: { level: levels[severity] },
+    ...relationshipsOf(id),
     properties: {
-      tags: ['security', 'salesforce'],
+      tags: ['security', 'salesforce', ...weaknessTags(id)],
       'security-severity': securitySeverities[severity],
       severity,
       attestable,
@@ -122,6 +133,12 @@ const ruleOf = ({
     },
   };
 };
+
+/** Where the CWE and the OWASP ASVS describe what a rule finds. */
+function relationshipsOf(control: string): Pick<ReportingDescriptor, 'relationships'> {
+  const taxa = taxaOf(control);
+  return taxa.length === 0 ? {} : { relationships: taxa.map((target) => ({ target, kinds: ['relevant'] })) };
+}
 
 // ---- results ------------------------------------------------------------------------------------
 

@@ -51,6 +51,18 @@ describe('SARIF', () => {
     });
   });
 
+  it('relates a rule to the CWE and the OWASP ASVS, and names them as taxonomies of the run', () => {
+    const { tool, taxonomies } = runOf(sampleReport);
+    const rule = tool.driver.rules?.find(({ relationships }) => relationships !== undefined);
+    const names = new Map(taxonomies?.map(({ name, taxa }) => [name, taxa?.map(({ id }) => id)]));
+    expect([...names.keys()]).to.deep.equal(['CWE', 'OWASP ASVS']);
+    expect(tool.driver.supportedTaxonomies?.map(({ name }) => name)).to.deep.equal([...names.keys()]);
+    for (const { target } of rule?.relationships ?? []) {
+      expect(names.get(target.toolComponent?.name ?? '')).to.include(target.id);
+    }
+    expect(rule?.properties?.tags?.join(' ')).to.match(/external\/cwe\/cwe-\d{3}/);
+  });
+
   it('is the same text for the same report', () =>
     expect(renderSarif(sampleReport)).to.equal(renderSarif(structuredClone(sampleReport))));
 

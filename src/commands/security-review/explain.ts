@@ -1,17 +1,16 @@
 import { Args } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
-import { reference } from '../../catalogue.js';
+import { reference, type CataloguedControl } from '../../catalogue.js';
 import { failure, errorFromMessages } from '../../cli/errors.js';
 import { nearControls } from '../../cli/runConfig.js';
 import { endOnSignals } from '../../cli/signals.js';
-import type { ControlReference } from '../../engine/reference.js';
 import { renderReference } from '../../render/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.explain');
 
-export default class Explain extends SfCommand<ControlReference> {
+export default class Explain extends SfCommand<CataloguedControl> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
@@ -20,7 +19,7 @@ export default class Explain extends SfCommand<ControlReference> {
     control: Args.string({ description: messages.getMessage('args.control.description') }),
   };
 
-  public async run(): Promise<ControlReference> {
+  public async run(): Promise<CataloguedControl> {
     endOnSignals();
     const { args } = await this.parse(Explain);
     const control = named(args.control, reference());
@@ -30,7 +29,7 @@ export default class Explain extends SfCommand<ControlReference> {
 }
 
 /** @throws SfError with exit code 2 when no control, or more than one, has the name */
-const named = (name: string | undefined, controls: readonly ControlReference[]): ControlReference => {
+const named = (name: string | undefined, controls: readonly CataloguedControl[]): CataloguedControl => {
   if (name === undefined) throw errorFromMessages(messages, 2, 'noControl');
   const found = controls.filter(({ id }) => id === name || id.endsWith(`/${name}`));
   const [control, other] = found;

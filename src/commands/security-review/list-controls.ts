@@ -1,16 +1,15 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { reference } from '../../catalogue.js';
+import { reference, type CataloguedControl } from '../../catalogue.js';
 import { chosenControls } from '../../cli/runConfig.js';
 import { endOnSignals } from '../../cli/signals.js';
-import type { ControlReference } from '../../engine/reference.js';
 import { severities } from '../../engine/types.js';
 import { narrowTerminal, renderEntries, renderTable } from '../../render/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.list-controls');
 
-export default class ListControls extends SfCommand<ControlReference[]> {
+export default class ListControls extends SfCommand<CataloguedControl[]> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
@@ -18,7 +17,7 @@ export default class ListControls extends SfCommand<ControlReference[]> {
     control: Flags.string({ summary: messages.getMessage('flags.control.summary'), multiple: true }),
   };
 
-  public async run(): Promise<ControlReference[]> {
+  public async run(): Promise<CataloguedControl[]> {
     endOnSignals();
     const { flags } = await this.parse(ListControls);
     const controls = reference();
@@ -47,6 +46,6 @@ export default class ListControls extends SfCommand<ControlReference[]> {
 }
 
 /** Within a domain, as the catalogue orders them. */
-function bySeverity(one: ControlReference, other: ControlReference): number {
+function bySeverity(one: CataloguedControl, other: CataloguedControl): number {
   return one.domain === other.domain ? severities.indexOf(one.severity) - severities.indexOf(other.severity) : 0;
 }

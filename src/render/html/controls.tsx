@@ -1,5 +1,7 @@
 import type { JSX } from 'preact';
 import type { ControlInfo, Report } from '../../engine/types.js';
+import { asvsVersion } from '../../salesforce/rules/index.js';
+import { asvsCell, weaknessCell } from '../taxonomies.js';
 import { plain } from '../text.js';
 import { Name, Reference } from './components.js';
 
@@ -46,6 +48,10 @@ export const Controls = ({ texts }: { texts: ControlTexts }): JSX.Element | null
                   <Reference value={reference} />
                 </dd>
               ))}
+              {weaknessCell(control.id) !== undefined && <dt>Weaknesses</dt>}
+              {weaknessCell(control.id) !== undefined && <dd>{weaknessCell(control.id)}</dd>}
+              {asvsCell(control.id) !== undefined && <dt>OWASP ASVS {asvsVersion}</dt>}
+              {asvsCell(control.id) !== undefined && <dd>{asvsCell(control.id)}</dd>}
             </dl>
           </section>
         ))}

@@ -1,0 +1,31 @@
+import { asvsVersion, dayText, pages, rules, weaknesses, type Rule } from '../../src/salesforce/rules/index.js';
+
+/** The page that lists every rule, generated from the data. */
+export function rulesPage(): string {
+  return [
+    '<!-- Generated from src/salesforce/rules by `npm run docs`. -->',
+    '# Rules of Salesforce',
+    'Each line of the submission guidance and of the pages that go with it, in the words of this project. ' +
+      '`sf security-review list-rules` prints the same; `--as-of` shows what is in force on another day.',
+    ...Object.entries(pages).flatMap(([page, { title, url }]) => [
+      `## [${title}](${url})`,
+      ...rules.filter((rule) => rule.page === page).map(entryOf),
+    ]),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function entryOf({ id, text, effective, release, checked, controls, person, cwe, asvs, cvss }: Rule): string {
+  const start = release ?? (effective === undefined ? undefined : dayText(effective));
+  return [
+    `### ${id}\n\n${text}\n`,
+    ...(start === undefined ? [] : [`- In force from ${start}.`]),
+    ...(controls.length === 0 ? [] : [`- Controls: ${controls.map((control) => `\`${control}\``).join(', ')}.`]),
+    ...(person === undefined ? [] : [`- Action required: ${person}.`]),
+    ...cwe.map((one) => `- CWE-${one}: ${weaknesses[one]}.`),
+    ...(asvs.length === 0 ? [] : [`- OWASP ASVS ${asvsVersion}: ${asvs.join(', ')}.`]),
+    ...(cvss === undefined ? [] : [`- CVSS: ${cvss.from} to ${cvss.to}.`]),
+    `- Last checked on ${dayText(checked)}.`,
+  ].join('\n');
+}

@@ -1,0 +1,65 @@
+import { companionPages } from './companionPages.js';
+import { guidance } from './guidance.js';
+import type { Rule } from './types.js';
+
+export { pages, type Page } from './pages.js';
+export type { Rule } from './types.js';
+export { asvsVersion, weaknesses } from './weaknesses.js';
+
+/** Every rule: the guidance in the order of its page, then the companion pages. */
+export const rules: readonly Rule[] = [...guidance, ...companionPages];
+
+/** A rule whose day a verdict or a text may quote. */
+type DatedRule = Extract<(typeof companionPages)[number], { effective: string }>['id'];
+
+/** The rules that a control checks. */
+export function rulesOf(control: string): Rule[] {
+  return rules.filter(({ controls }) => controls.includes(control));
+}
+
+/** CWE numbers and ASVS requirements of the rules that a control checks, each once, ascending. */
+export function mappingOf(control: string): { cwe: number[]; asvs: string[] } {
+  const own = rulesOf(control);
+  return {
+    cwe: [...new Set<number>(own.flatMap(({ cwe }) => cwe))].sort((one, other) => one - other),
+    asvs: [...new Set(own.flatMap(({ asvs }) => asvs))].sort((one, other) =>
+      one.localeCompare(other, 'en', { numeric: true })
+    ),
+  };
+}
+
+/** Whether a rule is in force on a day. */
+export function isInForce({ effective }: Pick<Rule, 'effective'>, asOf: Date): boolean {
+  return effective === undefined || asOf.toISOString().slice(0, 10) >= effective;
+}
+
+/** Whether the rule with this id is in force on a day. */
+export function isRuleInForce(id: DatedRule, asOf: Date): boolean {
+  return isInForce(ruleWith(id), asOf);
+}
+
+/** When a rule begins, for a sentence: `20 Feb 2027`, or `Summer '27` where the page names a release only. */
+export function startOf(id: DatedRule): string {
+  const { effective = '', release } = ruleWith(id);
+  return release ?? dayText(effective);
+}
+
+/** `20 Feb 2027`. */
+export function dayText(day: string): string {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${date ?? ''} ${months[(month ?? 1) - 1] ?? ''} ${year ?? ''}`;
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+/** The rules that were not compared with their pages in so many days before a release. */
+export function uncheckedRules(released: string, days = 180): Rule[] {
+  const limit = Date.parse(released) - days * 86_400_000;
+  return rules.filter(({ checked }) => Date.parse(checked) < limit);
+}
+
+function ruleWith(id: DatedRule): Rule {
+  const rule: Rule | undefined = companionPages.find((one) => one.id === id);
+  if (rule === undefined) throw new Error(`No rule ${id}.`);
+  return rule;
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { inRoot } from '../../../scripts/tools/paths.js';
+import { catalogue } from '../../../src/catalogue.js';
+import {
+  isRuleInForce,
+  mappingOf,
+  pages,
+  rules,
+  rulesOf,
+  startOf,
+  uncheckedRules,
+} from '../../../src/salesforce/rules/index.js';
+import { guidanceLines } from './guidanceLines.js';
+
+const ids = new Set(catalogue.map(({ id }) => id));
+
+describe('the rules of Salesforce', () => {
+  it('include every line of the guidance, in the order of the page', () => {
+    const guidance = rules.filter(({ page }) => page === '005318040');
+    expect(guidance.map(({ id }) => id)).to.deep.equal(Object.keys(guidanceLines));
+  });
+
+  for (const { id, text, controls, person, effective, release, checked, asvs } of rules) {
+    it(`${id} has a control or a role, a sentence and valid dates`, () => {
+      expect(controls.length > 0 || person !== undefined, 'no control and no role').to.equal(true);
+      expect(controls.filter((control) => !ids.has(control))).to.deep.equal([]);
+      expect(text).to.match(/^[A-Z].{15,250}\.$/);
+      for (const day of [effective ?? '2026-01-01', checked]) {
+        expect(new Date(day).toISOString().slice(0, 10)).to.equal(day);
+      }
+      if (release !== undefined) expect(release).to.match(/^(?:Spring|Summer|Winter) '\d\d$/);
+      for (const requirement of asvs) expect(requirement).to.match(/^\d+\.\d+\.\d+$/);
+    });
+  }
+
+  it('have unique ids, and pages with an address', () => {
+    expect(new Set(rules.map(({ id }) => id)).size).to.equal(rules.length);
+    for (const { url } of Object.values(pages)) expect(url).to.match(/^https:\/\//);
+    expect(Object.keys(pages).filter((page) => !rules.some((rule) => rule.page === page))).to.deep.equal([]);
+  });
+
+  it('cover every control of the tool', () => {
+    expect([...ids].filter((id) => rulesOf(id).length === 0)).to.deep.equal([]);
+  });
+
+  it('begin on the days of their pages', () => {
+    const on = (day: string): boolean => isRuleInForce('username-password/ends', new Date(`${day}T23:59:59.000Z`));
+    expect([on('2027-02-19'), on('2027-02-20')]).to.deep.equal([false, true]);
+    expect([
+      startOf('username-password/ends'),
+      startOf('soap-login/ends'),
+      startOf('mfa/phishing-resistant'),
+    ]).to.deep.equal(['20 Feb 2027', "Summer '27", '1 Jul 2026']);
+    expect(rules.filter(({ page }) => page === 'isvforce-ac-eca').map(({ effective }) => effective)).to.deep.equal([
+      ...Array<string>(4).fill('2026-05-11'),
+      '2026-06-25',
+    ]);
+  });
+
+  it('map a control to the CWE and the ASVS, each entry once, in order', () => {
+    expect(mappingOf('package/pkce-required')).to.deep.equal({
+      cwe: [287, 294, 613],
+      asvs: ['10.2.1', '10.4.5', '10.4.6', '10.4.8'],
+    });
+    expect(mappingOf('org/nothing')).to.deep.equal({ cwe: [], asvs: [] });
+  });
+
+  describe('before a release', () => {
+    it('must have been checked within 180 days', () => {
+      expect(uncheckedRules('2027-05-28')).to.deep.equal([]);
+      expect(uncheckedRules('2027-05-29')).to.have.length(rules.length);
+    });
+
+    it('were checked within 180 days before the newest release of the changelog', () => {
+      const [, title = ''] = /^## \d+\.\d+\.\d+ \(([^)]*)\)$/m.exec(readFileSync(inRoot('CHANGELOG.md'), 'utf8')) ?? [];
+      expect(title, 'the newest entry has a day, or is unreleased').to.match(/^(?:unreleased|\d{4}-\d\d-\d\d)$/);
+      if (title !== 'unreleased') expect(uncheckedRules(title).map(({ id }) => id)).to.deep.equal([]);
+    });
+  });
+});
