@@ -34,6 +34,21 @@ describe('what needs no org and no project, through the real sf', () => {
     expect(told.stdout).not.to.contain('org/mfa-enforced');
   });
 
+  it('lists the rules, each in force on the day that its page names', async () => {
+    const on = async (day: string): Promise<Array<{ id: string; inForce: boolean }>> => {
+      const ran = await sf.run(['security-review', 'list-rules', '--as-of', day, '--json']);
+      keeps('list-rules', ran);
+      return resultOf(ran);
+    };
+    const [before, after] = [await on('2027-02-19'), await on('2027-02-20')];
+    const changed = after.filter(({ inForce }, index) => inForce !== before[index]?.inForce);
+    expect(changed.map(({ id }) => id)).to.deep.equal(['username-password/ends']);
+    const ran = await sf.run(['security-review', 'list-rules', '--control', 'org/soap-login-unused']);
+    expect(ran.code, ran.stderr).to.equal(0);
+    expect(ran.stdout).to.contain("from Summer '27").and.to.contain('soap-login/ends');
+    expect(ran.stdout).not.to.contain('agents/');
+  });
+
   it('refuses a glob that names no control', async () => {
     const told = await sf.run(['security-review', 'list-controls', '--control', 'org/nothing*', '--json']);
     expect([told.code, errorIn(told).name]).to.deep.equal([2, 'UnknownControl']);
