@@ -6,9 +6,9 @@ import { gapOf, oauthApps, type OauthApp } from './oauthApps.js';
 
 type Facts = Pick<PackageFacts, 'project' | 'connectedApps' | 'externalClientApps' | 'code'>;
 
-/** What a control needs to judge code: the apps, too, for each of them is an integration whose code must be read. */
+/** What a control needs to check code. Each app is an integration whose code must be read. */
 export const needsOfCode = ['project', 'connectedApps', 'externalClientApps', 'code'] as const;
-/** What was seen in the code is there, whatever else could not be read. */
+/** Code that was read can fail a control, whatever else could not be read. */
 export const provableInCode = { connectedApps: 'fail', externalClientApps: 'fail', code: 'fail' } as const;
 
 /** Whether there is nothing whose code could start a flow. */
@@ -20,34 +20,37 @@ export const noCode = (facts: Facts, { integrations }: Declared): Judgement | un
     : undefined;
 
 /**
- * Every known integration whose code nobody handed in: those that the policy names, and the apps of the package that it
- * does not. Which of them the code in a folder of `--integration-dir` serves is not written in it, so such folders stand
- * for those without a `sourceDir` only where there is one for each.
+ * Every known integration whose code was not passed: those that the policy names, and the apps of the package that it
+ * does not. A folder of `--integration-dir` does not show which integration it belongs to, so such folders count for
+ * integrations without a `sourceDir` only if there is one for each.
  */
 export const unreadIntegrations = (facts: Facts, { integrations }: Declared): Gap[] => {
   const given = facts.code.places.filter((place) => place.in === 'integration' && place.read > 0);
   const folders = given.filter(({ integration }) => integration === undefined).length;
   const open = integrations.filter((integration) => !isRead(integration, given));
   const apps = undeclaredApps(facts, integrations);
-  const standing = open.filter(({ sourceDir }) => sourceDir === undefined).length + apps.length;
+  const unassigned = open.filter(({ sourceDir }) => sourceDir === undefined).length + apps.length;
   const howToGive =
     folders === 0
-      ? 'give it with --integration-dir, or as sourceDir of its integration in security-review.yml.'
-      : `name its folder as sourceDir in security-review.yml, because --integration-dir gave ${folders} with code for ${standing} integrations.`;
+      ? 'Pass it with --integration-dir, or name its folder as sourceDir in security-review.yml.'
+      : `Name its folder as sourceDir in security-review.yml: --integration-dir passed ${folders} with code for ${unassigned} integrations.`;
   const unread = open.flatMap(({ name, sourceDir }) => {
     const subject = { type: 'Integration', name };
-    const said = `The code of the integration ${name} was not read`;
-    if (sourceDir !== undefined) return [gapOf(subject, `${said}: no folder ${sourceDir} that holds code was seen.`)];
-    return standing <= folders ? [] : [gapOf(subject, `${said}; ${howToGive}`)];
+    const notRead = `The code of the integration ${name} was not read`;
+    if (sourceDir !== undefined) return [gapOf(subject, `${notRead}: there is no folder ${sourceDir} with code.`)];
+    return unassigned <= folders ? [] : [gapOf(subject, `${notRead}. ${howToGive}`)];
   });
-  if (standing <= folders) return unread;
-  return [...unread, ...apps.map(({ subject }) => gapOf(subject, `The code behind it was not read; ${howToGive}`))];
+  if (unassigned <= folders) return unread;
+  return [
+    ...unread,
+    ...apps.map(({ subject }) => gapOf(subject, `The code that uses ${subject.name} was not read. ${howToGive}`)),
+  ];
 };
 
-/** What the decisions of the controls say of the code that is asked for. */
+/** The lines of the data sheets about code that could not be read. */
 export const unreadNotes = [
   'A file could not be read or parsed.',
-  'An integration is known and its code was not given: pass --integration-dir, name its sourceDir in the policy, or attest it.',
+  'The code of a known integration was not passed: use --integration-dir, name its sourceDir in the policy, or attest it.',
 ] as const;
 
 /** Apps of the package that no integration of the policy names, each of them an integration of its own. */
@@ -64,25 +67,25 @@ export const undeclaredApps = (
 const isRead = ({ name, sourceDir }: Declared['integrations'][number], given: readonly CodePlace[]): boolean =>
   given.some(({ integration, folder }) => integration === name && (sourceDir === undefined || folder === sourceDir));
 
-/** Offences for what the code starts of these, and a gap for each place where it may. */
+/** A finding for each of these that the code starts, and a gap for each place that may start one. */
 export const usesIn = (
   { code }: Facts,
   whats: ReadonlyArray<CodeUse['what']>,
-  said: (use: CodeUse) => { message: string; kind?: 'justification' }
+  finding: (use: CodeUse) => { message: string; kind?: 'justification' }
 ): SubjectOutcome[] =>
   code.uses
     .filter(({ what }) => whats.includes(what))
     .map((use) => {
       const { subject, at, unsure, form } = use;
-      if (unsure === undefined) return { kind: 'violation', subject, at, ...said(use) };
-      const place = subject.line === undefined ? 'It' : `Line ${subject.line}`;
-      return { kind: 'not-given', subject, detail: `${place} holds ${form}, and ${unsure}.` };
+      if (unsure === undefined) return { kind: 'violation', subject, at, ...finding(use) };
+      const place = subject.line === undefined ? subject.name : `Line ${subject.line}`;
+      return { kind: 'not-given', subject, detail: `${place} contains ${form}, and ${unsure}.` };
     });
 
-/** What a pass rests on. */
+/** The code that a pass is based on. */
 export const codeRead = ({ code: { places } }: Facts): string => {
   const files = places.reduce((sum, { read }) => sum + read, 0);
   const folders = [...new Set(places.flatMap((place) => (place.in === 'integration' ? [place.folder] : [])))];
   const count = `${files} ${files === 1 ? 'file' : 'files'} of code`;
-  return folders.length > 0 ? `${count}, with those of ${folders.join(', ')}` : count;
+  return folders.length > 0 ? `${count}, including ${folders.join(', ')}` : count;
 };

@@ -3,7 +3,7 @@ import type { Declared, Gap, Judgement, Subject } from '../../engine/types.js';
 import { isRefreshScope, isScope, type AppType, type Switch } from '../../salesforce/oauth.js';
 import type { ConnectedApp, ExternalClientApp, Located, OauthSettings, PackageFacts } from '../facts.js';
 
-/** An app of the package that uses OAuth, of either kind, as the judges look at it. */
+/** An app of the package that uses OAuth, of either kind, as the controls check it. */
 export type OauthApp = {
   subject: Subject & { type: AppType };
   scopes?: OauthSettings['scopes'];
@@ -28,9 +28,11 @@ export const oauthApps = ({ project, connectedApps, externalClientApps }: Apps):
 
 /** What an empty `oauthApps` means. */
 export const noOauthApp = ({ project }: Pick<PackageFacts, 'project'>): Judgement =>
-  notApplicable(project.isPackage ? 'The package holds no app with OAuth settings.' : 'The project is not a package.');
+  notApplicable(
+    project.isPackage ? 'The package contains no app with OAuth settings.' : 'The project is not a package.'
+  );
 
-/** The app as the subject of a finding, where its offending element stands. */
+/** The app as the subject of a finding, with the place of the element. */
 export const subjectAt = (app: OauthApp, { file, line }: { file: string; line?: number }): Subject => ({
   ...app.subject,
   file,
@@ -39,27 +41,27 @@ export const subjectAt = (app: OauthApp, { file, line }: { file: string; line?: 
 
 export const gapOf = (subject: Subject, detail: string): Gap => ({ kind: 'not-given', detail, subject });
 
-/** A switch that the settings do not name, or settings that are not here. */
+/** A switch that the settings do not name, or settings that are missing. */
 export const unseenSwitch = (app: OauthApp, { element, since }: Switch): Gap =>
   app.settings
     ? gapOf(
         subjectAt(app, app.settings),
-        `Its file does not say whether ${element} is on; retrieve it again with API version ${since[app.subject.type]} or later.`
+        `The file of ${app.subject.name} does not show whether ${element} is on. Retrieve it again with API version ${since[app.subject.type]} or later.`
       )
     : app.elsewhere.settings;
 
-/** Settings that name no callback, or settings that are not here: every app with OAuth has a callback somewhere. */
+/** Settings that name no callback, or settings that are missing. Every app with OAuth has a callback. */
 export const unseenCallbacks = (app: OauthApp): Gap =>
   app.settings
     ? gapOf(
         subjectAt(app, app.settings),
-        'Its file names no callback, which every app with OAuth has; retrieve it again.'
+        `The file of ${app.subject.name} names no callback, which every app with OAuth has. Retrieve it again.`
       )
     : app.elsewhere.settings;
 
 /** A scope that is filled in later. */
 export const unseenScope = (app: OauthApp, { value, ...at }: Located<string>): Gap =>
-  gapOf(subjectAt(app, at), `Which scope ${value} stands for is not in the source.`);
+  gapOf(subjectAt(app, at), `The scope ${value} is a placeholder, and its value is not in the source.`);
 
 /** Whether the app gets refresh tokens: the scope that asks for them, `none`, or what hides the answer. */
 export const refreshScopeOf = (app: OauthApp): Located<string> | 'none' | Gap => {
@@ -74,7 +76,7 @@ export const serverFlows = ({ settings }: OauthApp): string[] => [
   ...(settings?.clientCredentials?.value ? ['client-credentials'] : []),
 ];
 
-/** Nobody signs in through the app: the policy says so for every integration of it, and the source agrees. */
+/** No user logs in through the app: the policy names such a flow for every integration of it, and its settings agree. */
 export const isForServersOnly = (app: OauthApp, { integrations }: Declared): boolean => {
   const flows = integrations.filter((integration) => integration.app === app.subject.name).map(({ flow }) => flow);
   const seen = serverFlows(app);
@@ -83,7 +85,7 @@ export const isForServersOnly = (app: OauthApp, { integrations }: Declared): boo
 
 /** A callback whose place is filled in later. */
 export const unseenCallback = (app: OauthApp, { value, ...at }: Located<string>): Gap =>
-  gapOf(subjectAt(app, at), `What is called back at ${value} is not in the source.`);
+  gapOf(subjectAt(app, at), `The callback ${value} is a placeholder, and its value is not in the source.`);
 
 /** The first of each value: a file may name one twice. */
 export const distinct = <T>(located: ReadonlyArray<Located<T>>): Array<Located<T>> =>
@@ -94,7 +96,7 @@ const ofConnectedApp = ({ name, file, oauth, refreshTokenPolicy }: ConnectedApp)
   // https://developer.salesforce.com/docs/platform/pkg2-dev/guide/sfdx-dev-dev2gp-connected-app.md
   const reference = gapOf(
     subject,
-    `It only refers to an app that a first-generation package released; supply the .connectedApp of that package.`
+    `The file of ${name} only refers to an app that a first-generation package released. Add the .connectedApp file of that package.`
   );
   const elsewhere = { scopes: reference, settings: reference };
   return { subject, scopes: oauth?.scopes, settings: oauth, refreshTokenPolicy, elsewhere };
@@ -106,20 +108,20 @@ const ofExternalClientApp = (app: ExternalClientApp): OauthApp => {
   return {
     subject,
     scopes: oauth?.scopes,
-    // Until API 57 the .ecaOauth file held the callbacks, too.
+    // Until API 57 the .ecaOauth file also contained the callbacks.
     settings: global ?? (oauth?.callbacks ? oauth : undefined),
     refreshTokenPolicy,
     tokenIpRanges,
     elsewhere: {
       scopes: gapOf(
         subject,
-        'Its scopes stand in its .ecaOauth file, and the package holds none that can be relied on.'
+        `The scopes of ${name} are in its .ecaOauth file, and the package does not contain exactly one.`
       ),
-      // What can be packaged of an External Client App does not hold them.
+      // The files of an External Client App that can be packaged do not contain them.
       settings: gapOf(
         subject,
-        'Its global OAuth settings are never packaged; retrieve its ExtlClntAppGlobalOauthSettings from the ' +
-          'Dev Hub or the org that owns the app, give the file with --eca-global-oauth, and never commit it.'
+        `The global OAuth settings of ${name} are never packaged. Retrieve its ExtlClntAppGlobalOauthSettings from the ` +
+          'Dev Hub or the org that owns the app, pass the file with --eca-global-oauth, and never commit it.'
       ),
     },
   };

@@ -50,7 +50,7 @@ export const appsPackaged = packageControl({
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps', 'canvasUses', 'code'],
   compares: ['integrations'],
-  // A canvas app that was seen is shown. Not from a part of the apps: the missing one may be the one unread.
+  // Not from a part of the apps: the missing app may be in a file that could not be read.
   provableFromPart: { canvasUses: 'fail' },
   judge: (facts, { declared }) => {
     if (!facts.project.isPackage) return notApplicable('The project is not a package.');
@@ -60,7 +60,7 @@ export const appsPackaged = packageControl({
     const flows = apps.size > 0 ? [] : undeclared(facts.code.uses, integrations);
     if (integrations.length + apps.size + facts.canvasUses.length + flows.length === 0) {
       return notApplicable(
-        'The package holds no app, shows no canvas app and starts no OAuth flow, and the policy names no integration that needs an app.'
+        'The package contains no app, shows no canvas app and starts no OAuth flow, and the policy names no integration that needs an app.'
       );
     }
     return decide(
@@ -74,13 +74,12 @@ export const appsPackaged = packageControl({
   },
 });
 
-/** Flows for which an app is packaged, where the partner owns what decides. */
+/** Flows whose app is packaged if the partner owns the callback or the secret. */
 const packaged: ReadonlySet<string> = new Set(['authorization-code', 'client-credentials', 'jwt-bearer']);
 
 /**
- * What code of the package and of its integrations starts without any app in the package; a flow that the policy
- * declares is judged there. Of an integration one place for each flow is enough, and a login with the Salesforce CLI
- * is one of a developer.
+ * The flows that code starts while the package contains no app. A flow that the policy declares is checked as an
+ * integration. One place per integration and flow is enough. A login with the Salesforce CLI belongs to a developer.
  */
 const undeclared = (uses: readonly CodeUse[], integrations: readonly Integration[]): CodeUse[] => {
   const started = uses.filter(
@@ -97,18 +96,18 @@ const undeclared = (uses: readonly CodeUse[], integrations: readonly Integration
 /** The beginning of `at` is the folder of an integration. */
 const folderOf = ({ at }: CodeUse): string => at.split(' ', 1)[0] ?? '';
 
-/** Whose callback or secret it is does not show in code, so an app that the subscriber creates is asked about. */
+/** Code does not show who owns the callback or the secret, so the app needs a justification. */
 const lookAtFlow = ({ what, form, subject, at, unsure }: CodeUse): Violation | Gap =>
   unsure === undefined
     ? {
         kind: 'justification',
         subject,
-        message: `It starts the ${what} flow (${form}), and the package holds no app: that of this flow is created in the subscriber org.`,
+        message: `${subject.name} starts the ${what} flow (${form}), and the package contains no app: subscribers create the app of this flow.`,
         at,
       }
     : gapOf(
         subject,
-        `Whether it starts the ${what} flow (${form}), for which the package holds no app, is open: ${unsure}.`
+        `Could not determine whether ${subject.name} starts the ${what} flow (${form}), for which the package contains no app: ${unsure}.`
       );
 
 type Facts = Pick<PackageFacts, 'project' | 'connectedApps' | 'externalClientApps'>;
@@ -136,14 +135,16 @@ const lookAt = (integration: Integration, apps: Apps, namespace: string | undefi
   const subject: Subject = { type: 'ExternalClientApp', name: app ?? name };
   if (app !== undefined && apps.has(app)) {
     const doubt = apps.get(app);
-    return doubt === undefined ? undefined : gapOf(subject, `Whether ${app} is packaged is open: ${doubt}.`);
+    return doubt === undefined
+      ? undefined
+      : gapOf(subject, `Could not determine whether ${app} is packaged: ${doubt}.`);
   }
   const owner = ownerOf(integration);
   if (flow === undefined || owner === undefined) {
     const missing = flow === undefined ? 'flow' : flow === 'authorization-code' ? 'callbackOwner' : 'secretOwner';
     return gapOf(
       subject,
-      `The integration ${name} has no app in the package; whether it needs one depends on its ${missing}, which the policy does not say.`
+      `The integration ${name} has no app in the package. Whether it needs one depends on its ${missing}, which the policy does not name.`
     );
   }
   return owner === 'isv'
@@ -161,7 +162,7 @@ const lookAt = (integration: Integration, apps: Apps, namespace: string | undefi
       };
 };
 
-/** Who owns what decides about packaging; the guidance asks nothing more of Canvas, and names no other flow. */
+/** The owner that decides whether the app must be packaged. The guidance requires it for Canvas, and names no other flow. */
 const ownerOf = ({ flow, callbackOwner, secretOwner }: Integration): 'isv' | 'subscriber' | undefined => {
   if (flow === 'authorization-code') return callbackOwner;
   if (flow === 'client-credentials' || flow === 'jwt-bearer') return secretOwner;
@@ -178,11 +179,11 @@ const lookAtCanvas = (use: CanvasUse, before: number, { project }: Facts, apps: 
   const own = namespace === undefined || namespace === project.namespace;
   if (own && app !== undefined && apps.has(app)) return undefined;
   if (!own)
-    return gapOf(subject, `It shows the canvas app ${namespace}__${app ?? ''}, which another package would hold.`);
+    return gapOf(subject, `${name} shows the canvas app ${namespace}__${app ?? ''}, which is in another package.`);
   if (apps.size === 0) {
-    const message = `It shows ${app === undefined ? 'a canvas app' : `the canvas app ${app}`}, and the package holds no app.`;
+    const message = `${name} shows ${app === undefined ? 'a canvas app' : `the canvas app ${app}`}, and the package contains no app.`;
     const at = [app, before > 0 ? `#${before + 1}` : undefined].filter((one) => one !== undefined).join(' ');
     return { kind: 'violation', subject, message, ...(at === '' ? {} : { at }) };
   }
-  return gapOf(subject, 'Which app of the package is the canvas app that it shows is not in the source.');
+  return gapOf(subject, `The source does not show which app of the package is the canvas app in ${name}.`);
 };

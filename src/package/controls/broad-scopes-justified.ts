@@ -47,19 +47,16 @@ export const broadScopesJustified = packageControl({
   ],
   attestable: false,
   needs: needsOfCode,
-  // A scope that was seen is asked for, whatever else could not be read.
+  // A scope in a file that was read is a finding, whatever else could not be read.
   provableFromPart: provableInCode,
   judge: (facts) => {
     const apps = oauthApps(facts);
     const asked = usesIn(facts, ['broad-scope'], ({ form, subject }) => ({
       kind: 'justification',
-      message: `${subject.name} asks for ${form}.`,
+      message: `${subject.name} requests ${form}.`,
     }));
     if (apps.length === 0 && asked.length === 0) return noOauthApp(facts);
-    return decide(
-      [...apps.map(scopesOf), ...asked],
-      'No app, no code and no credential that was read asks for the scope Full or Web.'
-    );
+    return decide([...apps.map(scopesOf), ...asked], 'No app, code or credential requests the scope Full or Web.');
   },
 });
 
@@ -74,7 +71,7 @@ const scopesOf = (app: OauthApp): SubjectOutcome => {
     ...distinct(broad).map(({ value, ...at }): Violation => ({
       kind: 'justification',
       subject: subjectAt(app, at),
-      message: `The app asks for the scope ${value}.`,
+      message: `${app.subject.name} requests the scope ${value}.`,
       at: value,
     })),
     ...distinct(unknown).map((scope) => unseenScope(app, scope)),

@@ -47,7 +47,7 @@ export const callbacksHttps = packageControl({
   ],
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps'],
-  // A callback that was seen is called back, whatever else could not be read.
+  // A callback in a file that was read is a finding, whatever else could not be read.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
   judge: (facts) =>
     each(
@@ -57,7 +57,7 @@ export const callbacksHttps = packageControl({
         app.settings?.callbacks
           ? distinct(app.settings.callbacks).flatMap((callback) => look(app, callback) ?? [])
           : unseenCallbacks(app),
-      'Every callback uses https, an own scheme or localhost.'
+      'Every callback uses https, a custom URL scheme or localhost.'
     ),
 });
 
@@ -66,13 +66,28 @@ const look = (app: OauthApp, callback: Located<string>): Violation | Gap | undef
   const { kind, wildcard, testHost } = classifyCallback(value);
   const subject = subjectAt(app, at);
   if (kind === 'http') {
-    return { kind: 'violation', subject, message: `The callback ${value} uses http.`, at: value };
+    return {
+      kind: 'violation',
+      subject,
+      message: `The callback ${value} of ${app.subject.name} uses http.`,
+      at: value,
+    };
   }
   if (testHost) {
-    return { kind: 'justification', subject, message: `The callback ${value} leads to a testing service.`, at: value };
+    return {
+      kind: 'justification',
+      subject,
+      message: `The callback ${value} of ${app.subject.name} leads to a testing service.`,
+      at: value,
+    };
   }
   if (wildcard) {
-    return { kind: 'justification', subject, message: `The callback ${value} holds a wildcard.`, at: value };
+    return {
+      kind: 'justification',
+      subject,
+      message: `The callback ${value} of ${app.subject.name} contains a wildcard.`,
+      at: value,
+    };
   }
   return kind === 'placeholder' ? unseenCallback(app, callback) : undefined;
 };

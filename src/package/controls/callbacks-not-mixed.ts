@@ -33,7 +33,7 @@ export const callbacksNotMixed = packageControl({
   ],
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps'],
-  // All callbacks of an app stand in one file.
+  // All callbacks of an app are in one file.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
   judge: (facts) =>
     each(
@@ -44,18 +44,18 @@ export const callbacksNotMixed = packageControl({
         if (!callbacks) return unseenCallbacks(app);
         const kindOf = ({ value }: { value: string }): string => classifyCallback(value).kind;
         const ofServer = callbacks.find((callback) => ['web', 'http'].includes(kindOf(callback)));
-        // A page of Salesforce beside an own scheme is usual for an app on a device, and localhost is not for this control.
+        // Device apps often use a Salesforce page with a custom URL scheme. Another control checks localhost.
         const ofDevice = callbacks.find((callback) => kindOf(callback) === 'custom-scheme');
         if (ofServer && ofDevice) {
           return {
             kind: 'violation',
             subject: subjectAt(app, ofDevice),
-            message: `One app has the web callback ${ofServer.value} and the app callback ${ofDevice.value}.`,
+            message: `${app.subject.name} has the web server callback ${ofServer.value} and the device callback ${ofDevice.value}.`,
           };
         }
         const unknown = callbacks.find((callback) => kindOf(callback) === 'placeholder');
         return unknown && unseenCallback(app, unknown);
       },
-      'Every app is for one kind of client.'
+      'Every app has callbacks of one kind of client.'
     ),
 });

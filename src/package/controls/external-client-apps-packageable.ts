@@ -7,7 +7,7 @@ import { gapOf, noOauthApp } from '../apps/oauthApps.js';
 const packageable = ['ecaOauth', 'ecaNotifications', 'ecaPush', 'ecaCanvas'];
 /** Policies belong to the admin of one org; the rest is in neither list of packageable components. */
 const neverPackaged = /Plcy$|^eca(Attest|Mobile|OauthSecurity|Smpl)$/;
-/** The control `package/no-global-oauth-settings` is about them. */
+/** The control `package/no-global-oauth-settings` checks them. */
 const globalOauth = 'ecaGlblOauth';
 /** An External Client App with SAML must be Local; its SAML file is what cannot be packaged. */
 const saml = 'ecaSamlPlcy';
@@ -65,12 +65,12 @@ export const externalClientAppsPackageable = packageControl({
   provableFromPart: { connectedApps: 'fail' },
   judge: ({ project, connectedApps, externalClientApps }) => {
     if (!project.isPackage) return noOauthApp({ project });
-    if (connectedApps.length + externalClientApps.length === 0) return notApplicable('The package holds no app.');
+    if (connectedApps.length + externalClientApps.length === 0) return notApplicable('The package contains no app.');
     return decide(
       externalClientApps.flatMap((app) => [lookAtState(app), lookAtLink(app), lookAtFiles(app, project)]),
       externalClientApps.length > 0
         ? 'Every External Client App can be packaged.'
-        : 'The package holds no External Client App that could not be packaged.'
+        : 'The package contains no External Client App.'
     );
   },
 });
@@ -86,21 +86,24 @@ const subjectOf = ({ name }: ExternalClientApp, { file, line }: Place): Subject 
 const lookAtState = (app: ExternalClientApp): Violation | Gap | undefined => {
   const state = app.distributionState;
   if (!app.hasHeader) return gapOf(subjectOf(app, app), `The .eca file of ${app.name} is not in the package.`);
-  if (!state) return gapOf(subjectOf(app, app), `${app.file} does not name one distributionState.`);
+  if (!state) return gapOf(subjectOf(app, app), `${app.file} does not name exactly one distributionState.`);
   if (!/^\w*$/.test(state.value) || state.value.startsWith('__')) {
-    return gapOf(subjectOf(app, state), 'Its distributionState is filled in later.');
+    return gapOf(
+      subjectOf(app, state),
+      `The distributionState of ${app.name} is a placeholder that is filled in later.`
+    );
   }
   if (state.value === 'Packaged') return undefined;
   if (state.value === 'Local' && app.files.some(({ suffix }) => suffix === saml)) return undefined;
-  // Whatever else stands there is kept for Salesforce (Managed, AutoInstalled) or no value at all (Packageable).
-  const message = `distributionState is ${state.value}, so the app cannot be packaged as it stands.`;
+  // Other values are reserved for Salesforce (Managed, AutoInstalled) or not valid (Packageable).
+  const message = `The distributionState of ${app.name} is ${state.value}, so the app cannot be packaged.`;
   return { kind: 'violation', subject: subjectOf(app, state), message };
 };
 
 /** Org and consumer, with ids of 15 or 18 characters. */
 const LINK = /^(00D[A-Za-z\d]{12})(?:[A-Za-z\d]{3})?:888[A-Za-z\d]{12}(?:[A-Za-z\d]{3})?$/;
 
-/** Without the link to the global OAuth settings the app of a subscriber has no consumer. */
+/** Without the link to the global OAuth settings, the app has no consumer in subscriber orgs. */
 function lookAtLink(app: ExternalClientApp): Violation | Gap | undefined {
   const { oauthLink, ownerOrg } = app;
   if (oauthLink === undefined) return undefined;
@@ -112,12 +115,13 @@ function lookAtLink(app: ExternalClientApp): Violation | Gap | undefined {
     at: 'oauthLink',
   });
   if (oauthLink.value === '') return finding('has no oauthLink');
-  if (isPlaceholder(oauthLink.value)) return gapOf(subject, `The oauthLink of ${app.name} is filled in later.`);
+  if (isPlaceholder(oauthLink.value))
+    return gapOf(subject, `The oauthLink of ${app.name} is a placeholder that is filled in later.`);
   const [, org] = LINK.exec(oauthLink.value) ?? [];
   if (org === undefined) return finding('has an oauthLink that is not <org id>:<consumer id>');
   return ownerOrg === undefined || ownerOrg.startsWith(org)
     ? undefined
-    : finding('has an oauthLink to another org than the one that owns the app');
+    : finding('has an oauthLink to an org that does not own the app');
 }
 
 /** `__LINK__`, `{{LINK}}`, `${LINK}`; ids of zeros are no placeholder. */
@@ -128,11 +132,34 @@ const lookAtFiles = (app: ExternalClientApp, { generation }: Project): Array<Vio
     const subject = subjectOf(app, { file });
     if (suffix === globalOauth) return [];
     if (neverPackaged.test(suffix)) {
-      return [{ kind: 'violation', subject, message: `${type} cannot be packaged: creating a version fails.` }];
+      return [
+        {
+          kind: 'violation',
+          subject,
+          message: `${file} cannot be packaged: with ${type}, creating a package version fails.`,
+        },
+      ];
     }
-    if (!packageable.includes(suffix)) return [gapOf(subject, `Whether ${type} can be packaged is not known here.`)];
+    if (!packageable.includes(suffix))
+      return [
+        gapOf(
+          subject,
+          `Could not determine whether ${file} can be packaged: Salesforce does not document it for ${type}.`
+        ),
+      ];
     if (suffix !== 'ecaCanvas' || generation === 'second') return [];
     return generation === 'first'
-      ? [{ kind: 'violation', subject, message: `A first-generation package cannot hold ${type}.` }]
-      : [gapOf(subject, `Only a second-generation package can hold ${file}, and the source does not say which it is.`)];
+      ? [
+          {
+            kind: 'violation',
+            subject,
+            message: `${file} cannot be in a first-generation package: only a second-generation package can contain ${type}.`,
+          },
+        ]
+      : [
+          gapOf(
+            subject,
+            `Only a second-generation package can contain ${file}, and the source does not show the generation of this package.`
+          ),
+        ];
   });

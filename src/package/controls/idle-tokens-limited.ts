@@ -54,7 +54,7 @@ export const idleTokensLimited = packageControl({
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps'],
   compares: ['integrations'],
-  // Everything that exempts a Connected App stands in its one file; the policy of the other kind has a file of its own.
+  // Everything that exempts a Connected App is in its one file. The policy of an External Client App is in a separate file.
   provableFromPart: { connectedApps: 'fail' },
   judge: (facts, { declared }) => {
     const apps = oauthApps(facts);
@@ -69,7 +69,7 @@ export const idleTokensLimited = packageControl({
         if (limited?.value === true || ended) return undefined;
         const refresh = refreshScopeOf(app);
         if (refresh === 'none') {
-          const message = `${refreshTokenTtl.element} is ${limited ? 'false' : 'not to be seen'}; no scope asks for refresh tokens.`;
+          const message = `${refreshTokenTtl.element} of ${app.subject.name} is ${limited ? 'false' : 'not in the source'}, and no scope requests refresh tokens.`;
           return { kind: 'latent', subject: limited ? subjectAt(app, limited) : app.subject, message };
         }
         // `infinite` proves nothing: with the limit on, Salesforce leaves the old policy in the metadata.
@@ -82,16 +82,19 @@ export const idleTokensLimited = packageControl({
         if (!policy && app.subject.type === 'ExternalClientApp') {
           return gapOf(
             subjectAt(app, limited),
-            `${refreshTokenTtl.element} is false, and its refresh token policy, which may end idle tokens all the same, is not in the source: it stands in its .ecaOauthPlcy file, which is kept outside the package directories.`
+            `${refreshTokenTtl.element} of ${app.subject.name} is false, and its refresh token policy, which can also limit idle tokens, is not in the source. Retrieve its .ecaOauthPlcy file, and keep it outside the package directories.`
           );
         }
         if (policy && limitsIdleTokens(policy.value) === undefined) {
-          return gapOf(subjectAt(app, policy), `Its refresh token policy is not known here: ${policy.value}.`);
+          return gapOf(
+            subjectAt(app, policy),
+            `The refresh token policy of ${app.subject.name} has an unknown value: ${policy.value}.`
+          );
         }
-        const message = `${refreshTokenTtl.element} is false, and the scope ${refresh.value} gives the app refresh tokens.`;
+        const message = `${refreshTokenTtl.element} of ${app.subject.name} is false, and the scope ${refresh.value} gives the app refresh tokens.`;
         return { kind: 'violation', subject: subjectAt(app, limited), message };
       },
-      'Every app that gets refresh tokens ends those that are not used for 30 days.'
+      'Every app that gets refresh tokens revokes those that are not used for 30 days.'
     );
   },
 });

@@ -36,7 +36,7 @@ export const localhostCallbackAlone = packageControl({
   ],
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps'],
-  // All callbacks of an app stand in one file.
+  // All callbacks of an app are in one file.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
   judge: (facts) =>
     each(
@@ -50,15 +50,15 @@ export const localhostCallbackAlone = packageControl({
         const other = callbacks.find((callback) => !['loopback', 'placeholder'].includes(kindOf(callback)));
         const unknown = callbacks.find((callback) => kindOf(callback) === 'placeholder');
         if (local && other) {
-          const message = `The localhost callback ${local.value} is combined with ${other.value}.`;
+          const message = `${app.subject.name} combines the localhost callback ${local.value} with ${other.value}.`;
           return { kind: 'violation', subject: subjectAt(app, local), message };
         }
-        // A placeholder may become localhost, or what stands beside it.
+        // A placeholder may become localhost or another callback.
         if (unknown) return unseenCallback(app, unknown);
         if (!local) return undefined;
-        // The secure coding guide has a JWT bearer app use a dummy URL.
-        const dummy = app.settings?.certificate?.value ? ', perhaps as the dummy of JWT bearer' : '';
-        const message = `The only callback is localhost${dummy}: ${local.value}.`;
+        // The secure coding guide uses a dummy URL for a JWT bearer app.
+        const dummy = app.settings?.certificate?.value ? ', perhaps as the dummy callback of JWT bearer' : '';
+        const message = `The only callback of ${app.subject.name} is localhost${dummy}: ${local.value}.`;
         return { kind: 'justification', subject: subjectAt(app, local), message };
       },
       'No app has a localhost callback.'

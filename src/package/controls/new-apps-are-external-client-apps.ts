@@ -36,9 +36,9 @@ export const newAppsAreExternalClientApps = packageControl({
   ],
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps', 'baseline'],
-  // A Connected App that was seen is one. What a part of the baseline does not show may be in the rest of it.
+  // Not from a part of the baseline: the missing app may be in the rest of it.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
-  // An app for SAML only, or a bookmark, is a Connected App too.
+  // An app for SAML only, or a bookmark, is also a Connected App.
   judge: (facts) =>
     each(
       facts.project.isPackage ? facts.connectedApps : [],
@@ -47,13 +47,13 @@ export const newAppsAreExternalClientApps = packageControl({
         const { baseline, project } = facts;
         const subject = { type: 'ConnectedApp', name, file };
         if (isIn(baseline, localName(name, project.namespace))) return undefined;
-        // A reference shows that a 1GP released the app, and not whether that integration is new.
+        // A reference shows that a 1GP released the app, but not when.
         if (kind === 'stub' || baseline.source === 'none') {
-          const why = kind === 'stub' ? 'it refers to an app of a first-generation package' : baseline.name;
-          const message = `Whether the integration of this Connected App is new cannot be compared: ${why}.`;
+          const why = kind === 'stub' ? 'its file only refers to an app of a first-generation package' : baseline.name;
+          const message = `Could not determine whether the Connected App ${name} is new: ${why}.`;
           return { kind: 'justification', subject, message };
         }
-        const message = `The Connected App is new: ${baseline.name} (${baseline.source}) does not hold it.`;
+        const message = `The Connected App ${name} is new: ${baseline.name} (${baseline.source}) does not contain it.`;
         return { kind: 'violation', subject, message };
       },
       `Every Connected App is in ${facts.baseline.name} (${facts.baseline.source}), so none is new.`
@@ -69,6 +69,6 @@ type Facts = Pick<PackageFacts, 'project' | 'externalClientApps'>;
 const withoutConnectedApp = ({ project, externalClientApps }: Facts): Judgement => {
   if (!project.isPackage) return notApplicable('The project is not a package.');
   return externalClientApps.length === 0
-    ? notApplicable('The package holds no app.')
+    ? notApplicable('The package contains no app.')
     : { verdict: 'pass', reason: 'Every app of the package is an External Client App.' };
 };

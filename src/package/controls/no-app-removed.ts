@@ -39,15 +39,14 @@ export const noAppRemoved = packageControl({
   ],
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps', 'baseline', 'destructiveChanges'],
-  // What was seen to be there is missing now, and what was seen to be deleted is. Not from a part of the apps: the
-  // file that was not read may be the missing one.
+  // Not from a part of the apps: the file that was not read may contain the missing app.
   provableFromPart: { baseline: 'fail', destructiveChanges: 'fail' },
   judge: (facts) => {
     const { project, baseline, destructiveChanges } = facts;
     if (!project.isPackage) return notApplicable('The project is not a package.');
     if (baseline.neverReleased && destructiveChanges.length === 0) {
       return notApplicable(
-        'Nothing was released: the project names no version of the package and no ancestor, and there is no git tag.'
+        'The package was never released: the project names no version and no ancestor, and there is no git tag.'
       );
     }
     const { name, source } = baseline;
@@ -65,7 +64,7 @@ const removed = ({ project, connectedApps, externalClientApps, baseline }: Facts
   const local = ({ name }: { name: string }): string => localName(name, project.namespace).toLowerCase();
   const here = {
     ConnectedApp: new Set(connectedApps.map(local)),
-    // Settings alone are no app.
+    // Settings alone are not an app.
     ExternalClientApp: new Set(externalClientApps.filter(({ hasHeader }) => hasHeader).map(local)),
   };
   return baseline.apps
@@ -73,14 +72,14 @@ const removed = ({ project, connectedApps, externalClientApps, baseline }: Facts
     .map(({ type, name }) => ({
       kind: 'justification',
       subject: { type, name },
-      message: `The app is in ${baseline.name} (${baseline.source}), and no longer in the package.`,
+      message: `The app ${name} is in ${baseline.name} (${baseline.source}), and no longer in the package.`,
       at: 'baseline',
     }));
 };
 
 const deleted = ({ type, name, file, line }: DestructiveChange): Violation => {
   const subject: Subject = { type: type === 'ConnectedApp' ? type : 'ExternalClientApp', name, file, line };
-  return { kind: 'justification', subject, message: `The file deletes the ${type} ${name}.`, at: type };
+  return { kind: 'justification', subject, message: `${file} deletes the ${type} ${name}.`, at: type };
 };
 
 const nothingToCompare = ({ project, baseline }: Facts): Gap[] =>
@@ -89,7 +88,7 @@ const nothingToCompare = ({ project, baseline }: Facts): Gap[] =>
     : [
         {
           kind: 'not-given',
-          detail: `There is nothing to compare with (${baseline.name}); name the released source with --baseline.`,
+          detail: `The apps of ${project.name} could not be compared with a released version: ${baseline.name}. Name the released source with --baseline.`,
           subject: { type: 'Package', name: project.name },
         },
       ];

@@ -45,22 +45,22 @@ export const noDeviceFlow = packageControl({
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_device_flow.htm&type=5',
   ],
-  // No metadata shows what the code of an integration starts, and not everybody hands it in.
+  // No metadata shows what the code of an integration starts, and the code is not always available.
   attestable: true,
   needs: needsOfCode,
   compares: ['integrations'],
-  // A switch that was seen is on, and a flow that was seen is started, whatever else could not be read.
+  // A switch or a flow that was read is a finding, whatever else could not be read.
   provableFromPart: provableInCode,
   judge: (facts, { declared }) => {
     const switches = oauthApps(facts).map((app): SubjectOutcome => {
       const allowed = app.settings?.deviceFlow;
-      // Below API 68 a Connected App's file never names the switch, whichever way it stands.
+      // Below API 68 the file of a Connected App never names the switch.
       if (!allowed) return unseenSwitch(app, deviceFlow);
-      const message = `The device flow is on: ${deviceFlow.element} is true.`;
+      const message = `${app.subject.name} allows the device flow: ${deviceFlow.element} is true.`;
       return allowed.value ? { kind: 'violation', subject: subjectAt(app, allowed), message } : undefined;
     });
-    const started = usesIn(facts, ['device', 'unknown'], ({ form }) => ({
-      message: `The code starts the device flow: ${form}.`,
+    const started = usesIn(facts, ['device', 'unknown'], ({ form, subject }) => ({
+      message: `${subject.name} starts the device flow: ${form}.`,
     }));
     const looks = [...switches, ...started, unreadIntegrations(facts, declared)];
     return noCode(facts, declared) ?? decide(looks, whenFine(facts, switches.length));
@@ -68,4 +68,4 @@ export const noDeviceFlow = packageControl({
 });
 
 const whenFine = (facts: Parameters<typeof codeRead>[0], apps: number): string =>
-  `${apps > 0 ? 'The device flow is off in every app, and nothing' : 'Nothing'} starts it in ${codeRead(facts)}.`;
+  `${apps > 0 ? 'Every app has the device flow turned off, and no code starts it' : 'No code starts the device flow'} (${codeRead(facts)}).`;

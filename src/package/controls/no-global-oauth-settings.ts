@@ -39,9 +39,9 @@ export const noGlobalOauthSettings = packageControl({
   ],
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps', 'globalOauthFiles'],
-  // A file that was seen is there, whatever else could not be read.
+  // A file that was found is a finding, whatever else could not be read.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail', globalOauthFiles: 'fail' },
-  // The whole tree is judged, so a project that is not a package is judged too.
+  // The complete folder is checked, also of a project that is not a package.
   judge: ({ project, connectedApps, externalClientApps, globalOauthFiles }) =>
     each(
       globalOauthFiles,
@@ -49,21 +49,23 @@ export const noGlobalOauthSettings = packageControl({
       ({ app, file, secretLine, inPackage, tracked }) => {
         const subject = { type: 'ExternalClientApp', name: app, file, line: secretLine };
         const places = [...(inPackage ? ['in the package'] : []), ...(tracked ? ['tracked by git'] : [])].join(' and ');
-        // Where the secret stands, never the secret.
+        // The place of the secret, never the secret.
         const secret = secretLine === undefined ? '' : ', with the consumer secret';
-        if (places) return { kind: 'violation', subject, message: `The global OAuth settings are ${places}${secret}.` };
-        if (tracked === undefined) return gapOf(subject, `Whether git tracks ${file} could not be read.`);
-        const message = `The global OAuth settings stand in the folder, outside the package and git${secret}.`;
+        if (places)
+          return { kind: 'violation', subject, message: `The global OAuth settings of ${app} are ${places}${secret}.` };
+        if (tracked === undefined) return gapOf(subject, `Could not determine whether git tracks ${file}.`);
+        const message = `The global OAuth settings of ${app} are in the folder, outside the package and git${secret}.`;
         return { kind: 'latent', subject, message };
       },
       'No global OAuth settings are in the package or tracked by git.'
     ),
 });
 
-/** What the lack of such a file means. Of a project that is not a package no app was looked for. */
+/** What it means that there is no such file. In a project that is not a package, apps are not searched. */
 const whenNone = ({ isPackage }: Project, apps: number): Judgement => {
-  if (!isPackage) return notApplicable('The project is not a package, and the folder holds no global OAuth settings.');
+  if (!isPackage)
+    return notApplicable('The project is not a package, and the folder contains no global OAuth settings.');
   return apps > 0
-    ? pass('The folder holds no global OAuth settings.')
-    : notApplicable('The package holds no app, and the folder holds no global OAuth settings.');
+    ? pass('The folder contains no global OAuth settings.')
+    : notApplicable('The package contains no app, and the folder contains no global OAuth settings.');
 };

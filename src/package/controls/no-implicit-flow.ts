@@ -36,7 +36,7 @@ export const noImplicitFlow = packageControl({
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_user_agent_flow.htm&type=5',
   ],
-  // No metadata shows it, and not everybody hands in the code of an integration.
+  // No metadata shows the flow, and the code of an integration is not always available.
   attestable: true,
   needs: needsOfCode,
   compares: ['integrations'],
@@ -45,11 +45,11 @@ export const noImplicitFlow = packageControl({
     noCode(facts, declared) ??
     decide(
       [
-        ...usesIn(facts, ['implicit', 'unknown'], ({ form }) => ({
-          message: `The code starts the implicit flow: ${form}.`,
+        ...usesIn(facts, ['implicit', 'unknown'], ({ form, subject }) => ({
+          message: `${subject.name} starts the implicit flow: ${form}.`,
         })),
         unreadIntegrations(facts, declared),
       ],
-      `Nothing starts the implicit flow in ${codeRead(facts)}.`
+      `No code starts the implicit flow (${codeRead(facts)}).`
     ),
 });

@@ -39,7 +39,7 @@ export const noSecretsInSource = packageControl({
   ],
   attestable: false,
   needs: ['project', 'secretFindings'],
-  // A secret that was seen is there, whatever else could not be read.
+  // A secret that was found is a finding, whatever else could not be read.
   provableFromPart: { secretFindings: 'fail' },
   judge: ({ project, secretFindings }) => {
     const findings = secretFindings.filter((secret) => project.isPackage || secret.in === 'integration');
@@ -50,10 +50,10 @@ export const noSecretsInSource = packageControl({
       ({ type, name, file, line, kind, length, fingerprint, isProtected, folder }) => ({
         kind: isProtected ? 'justification' : 'violation',
         subject: { type, name, file, line },
-        // What it is and where it is, never the secret.
+        // The kind and the place, never the secret.
         message: isProtected
-          ? `The protected record ${name} contains a secret (${kind}, ${length} characters, fingerprint ${fingerprint}): set it when the version is created.`
-          : `${name} contains a secret (${kind}, ${length} characters, fingerprint ${fingerprint}): rotate it.`,
+          ? `The protected record ${name} contains a secret (${kind}, ${length} characters, fingerprint ${fingerprint}). Set it when the version is created.`
+          : `${name} contains a secret (${kind}, ${length} characters, fingerprint ${fingerprint}). Rotate it.`,
         at: [folder, kind, fingerprint].filter((part) => part !== undefined).join(' '),
       })
     );

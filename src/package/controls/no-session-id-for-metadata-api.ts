@@ -45,11 +45,14 @@ export const noSessionIdForMetadataApi = packageControl({
   ],
   attestable: false,
   needs: ['project', 'sessionIds'],
-  // What was seen to use a session ID uses it, whatever else could not be read.
+  // A use that was read is a finding, whatever else could not be read.
   provableFromPart: { sessionIds: 'fail' },
   judge: ({ project, sessionIds }) =>
     project.isPackage
-      ? decide(sessionIds.map(look), 'No session ID is used for the Metadata or Tooling API, or leaves the org.')
+      ? decide(
+          sessionIds.map(look),
+          'The package does not use a session ID for the Metadata or Tooling API, and does not send one to a third party.'
+        )
       : notApplicable('The project is not a package.'),
 });
 
@@ -65,7 +68,7 @@ const kinds: ReadonlyArray<{ to: SessionUse['to']; kind: 'violation' | 'justific
   { to: 'data', kind: 'latent' },
 ];
 
-/** One finding for each place that gets hold of a session ID: its worst use decides, the others are counted. */
+/** One finding for each place that reads a session ID: its worst use, and the number of the others. */
 const look = ({ component, file, line, source, at, uses }: SessionId): SubjectOutcome => {
   const rank = ({ to }: SessionUse): number => kinds.findIndex((one) => one.to === to);
   const [worst = uses[0], ...others] = uses.toSorted((one, other) => rank(one) - rank(other));

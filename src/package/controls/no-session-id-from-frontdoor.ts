@@ -37,7 +37,7 @@ export const noSessionIdFromFrontdoor = packageControl({
     good: 'window.location.assign(frontdoorUri);',
   },
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
-  // The code of an integration may lie where nobody can read it.
+  // The code of an integration is not always available.
   attestable: true,
   needs: [...needsOfCode, 'frontdoorUses'],
   compares: ['integrations'],
@@ -47,7 +47,8 @@ export const noSessionIdFromFrontdoor = packageControl({
     decide(
       [
         ...facts.frontdoorUses.map(({ component, file, line, at, kind }) => ({
-          ...said[kind],
+          kind: outcomes[kind].kind,
+          message: `${component.name} ${outcomes[kind].does}.`,
           subject: { ...component, file, line },
           at,
         })),
@@ -57,11 +58,8 @@ export const noSessionIdFromFrontdoor = packageControl({
     ),
 });
 
-const said: Record<FrontdoorUse['kind'], { kind: 'violation' | 'justification' | 'latent'; message: string }> = {
-  taken: { kind: 'violation', message: 'The session ID is taken out of a frontdoor URL.' },
-  near: {
-    kind: 'justification',
-    message: 'A session ID is taken out of something, in a file that also names a frontdoor URL.',
-  },
-  built: { kind: 'latent', message: 'A frontdoor URL is put together around a session ID.' },
+const outcomes: Record<FrontdoorUse['kind'], { kind: 'violation' | 'justification' | 'latent'; does: string }> = {
+  taken: { kind: 'violation', does: 'takes the session ID out of a frontdoor URL' },
+  near: { kind: 'justification', does: 'takes out a session ID in a file that also contains a frontdoor URL' },
+  built: { kind: 'latent', does: 'builds a frontdoor URL with a session ID' },
 };

@@ -40,7 +40,7 @@ export const noUsernamePasswordFlow = packageControl({
     'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_username_password_flow.htm&type=5',
     'https://help.salesforce.com/s/articleView?id=005132110&type=1',
   ],
-  // No metadata of an app shows it, and not everybody hands in the code of an integration.
+  // No metadata of an app shows the flow, and the code of an integration is not always available.
   attestable: true,
   needs: needsOfCode,
   compares: ['integrations'],
@@ -52,14 +52,14 @@ export const noUsernamePasswordFlow = packageControl({
         ...usesIn(facts, ['username-password', 'soap-login', 'unknown'], (use) => ({ message: messageOf(use) })),
         unreadIntegrations(facts, declared),
       ],
-      `Nothing logs in with a username and a password in ${codeRead(facts)}.`
+      `No code logs in with a username and a password (${codeRead(facts)}).`
     ),
 });
 
 const messageOf = ({ what, form, subject }: CodeUse): string => {
   if (subject.type === 'NamedCredential')
-    return `It sends a username and a password to a login of Salesforce: ${form}.`;
+    return `${subject.name} sends a username and a password to a Salesforce login: ${form}.`;
   return what === 'soap-login'
-    ? `The code logs in to the SOAP API with a username and a password: ${form}.`
-    : `The code starts the username-password flow: ${form}.`;
+    ? `${subject.name} logs in to the SOAP API with a username and a password: ${form}.`
+    : `${subject.name} starts the username-password flow: ${form}.`;
 };

@@ -38,7 +38,7 @@ export const packagedSecretsProtected = packageControl({
   ],
   attestable: false,
   needs: ['project', 'secretStores'],
-  // A type that was seen is open, whatever else could not be read.
+  // A type that was read is a finding, whatever else could not be read.
   provableFromPart: { secretStores: 'fail' },
   judge: ({ project, secretStores }) =>
     each(
@@ -49,6 +49,6 @@ export const packagedSecretsProtected = packageControl({
           : 'The project is not a package.'
       ),
       (store) => lookAtStore(project, store),
-      'Every custom metadata type that holds a secret is protected.'
+      'Every custom metadata type that contains a secret is protected.'
     ),
 });

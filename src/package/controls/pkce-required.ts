@@ -45,31 +45,37 @@ export const pkceRequired = packageControl({
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps'],
   compares: ['integrations'],
-  // Everything that exempts an app stands in the file of its switch, or in the policy.
+  // Everything that exempts an app is in the file of its switch, or in the policy.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
   judge: (facts, { declared }) => {
     const apps = oauthApps(facts);
     return each(
       apps.filter((app) => !isForServersOnly(app, declared)),
       apps.length > 0
-        ? notApplicable('Every app uses only JWT bearer or client credentials: the policy says so, the source agrees.')
+        ? notApplicable(
+            'Every app uses only JWT bearer or client credentials, according to the policy and the settings of the app.'
+          )
         : noOauthApp(facts),
       (app) => {
         const required = app.settings?.pkceRequired;
         if (!required) return unseenSwitch(app, pkce);
         if (required.value) return undefined;
         const subject = subjectAt(app, required);
-        // JWT bearer and client credentials are exempt, but a certificate does not prove that nobody uses the
-        // authorization code flow too: no pass. With nothing but a dummy callback, it is no offence yet either. PKCE is
-        // not among the things that can be justified, so the sentence that settles it is the flow in the policy.
+        // JWT bearer and client credentials are exempt, but a certificate does not prove that no client also uses the
+        // authorization code flow: no pass. With only a dummy callback it is not a violation. PKCE cannot be justified,
+        // so the flow in the policy is the way to answer.
         if (serverFlows(app).length > 0 && !hasClientCallback(app)) {
           return gapOf(
             subject,
-            `${pkce.element} is false, and whether ${app.subject.name} uses only JWT bearer or client credentials is ` +
-              'not in the source; name its flow under `integrations` in security-review.yml.'
+            `${pkce.element} of ${app.subject.name} is false, and the source does not show whether the app uses only JWT ` +
+              'bearer or client credentials. Name its flow under `integrations` in security-review.yml.'
           );
         }
-        return { kind: 'violation', subject, message: `PKCE is not required: ${pkce.element} is false.` };
+        return {
+          kind: 'violation',
+          subject,
+          message: `${app.subject.name} does not require PKCE: ${pkce.element} is false.`,
+        };
       },
       'Every app that uses the authorization code flow requires PKCE.'
     );

@@ -63,7 +63,7 @@ export const publicClientsWithoutSecret = packageControl({
   attestable: true,
   needs: needsOfCode,
   compares: ['integrations'],
-  // The switches of an app stand in one file, and what was seen in the code is there.
+  // The switches of an app are in one file, and code that was read can fail the control.
   provableFromPart: provableInCode,
   judge: (facts, { declared }) => {
     const unread = unreadIntegrations(facts, declared);
@@ -73,18 +73,18 @@ export const publicClientsWithoutSecret = packageControl({
       decide(
         [
           ...apps.map((app) => look(app, unread.length === 0 && hasServer(facts))),
-          ...usesIn(facts, ['client-secret'], ({ form }) => ({
-            message: `The code holds a client secret where its user can read it: ${form}.`,
+          ...usesIn(facts, ['client-secret'], ({ form, subject }) => ({
+            message: `${subject.name} contains a client secret that its user can read: ${form}.`,
           })),
           unread,
         ],
-        `No public client relies on a client secret: neither the settings of an app nor ${codeRead(facts)}.`
+        `No public client relies on a client secret, in the settings of apps and in ${codeRead(facts)}.`
       )
     );
   },
 });
 
-/** Code was read of a server that adds the client secret, so its clients need none. */
+/** The code of a server that adds the client secret was read, so its clients need none. */
 const hasServer = ({ code: { places } }: Parameters<typeof codeRead>[0]): boolean =>
   places.some(({ in: where, serverSecret }) => where === 'integration' && serverSecret === true);
 
@@ -93,15 +93,14 @@ const look = (app: OauthApp, server: boolean): Violation | Gap | undefined => {
   if (!settings?.callbacks) return unseenCallbacks(app);
   const { consumerSecretOptional: optional, pkceRequired: pkce, secretRequiredForRefresh: forRefresh } = settings;
   if (optional?.value && pkce?.value === false) {
-    const message =
-      'The app asks for neither a client secret nor PKCE: isConsumerSecretOptional is true, isPkceRequired false.';
+    const message = `${app.subject.name} requires neither a client secret nor PKCE: isConsumerSecretOptional is true, isPkceRequired false.`;
     return { kind: 'violation', subject: subjectAt(app, optional), message };
   }
-  // Retrieved before API 59 a file does not name it.
+  // A file that was retrieved with an API version before 59 does not name it.
   if (optional?.value && !pkce) {
     return gapOf(
       subjectAt(app, optional),
-      'It asks for no client secret, and whether it asks for PKCE is not to be seen: isPkceRequired is not in the file.'
+      `Could not determine whether ${app.subject.name} requires PKCE: it requires no client secret, and isPkceRequired is not in its file.`
     );
   }
   const kinds = settings.callbacks.map(({ value, ...at }) => ({ ...at, value, kind: classifyCallback(value).kind }));
@@ -110,11 +109,11 @@ const look = (app: OauthApp, server: boolean): Violation | Gap | undefined => {
     ({ kind }) => kind === 'custom-scheme' || (kind === 'loopback' && !serverFlows(app).length)
   );
   const wanted = optional?.value === false ? optional : forRefresh?.value ? forRefresh : undefined;
-  // Salesforce requires the secret then, and only the code shows whether a server adds it or the client keeps it.
+  // Salesforce requires the secret in this case, and only code shows whether a server adds it or the client keeps it.
   return client && wanted && !server
     ? gapOf(
         subjectAt(app, wanted),
-        `The app requires the client secret, calls back a client that cannot keep one (${client.value}), and no code that was read shows a server that adds it.`
+        `Could not determine whether a server adds the client secret that ${app.subject.name} requires: its callback ${client.value} belongs to a client that cannot keep a secret, and no code that was read shows the server.`
       )
     : undefined;
 };

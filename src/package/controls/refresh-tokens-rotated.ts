@@ -37,7 +37,7 @@ export const refreshTokensRotated = packageControl({
   ],
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps'],
-  // An app offends by a scope and a switch that were both seen.
+  // A finding needs a scope and a switch that were both read.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
   judge: (facts) =>
     each(
@@ -48,16 +48,16 @@ export const refreshTokensRotated = packageControl({
         const { element } = refreshTokenRotation;
         if (rotation?.value) return undefined;
         const refresh = refreshScopeOf(app);
-        // The tokens may not exist: without its scopes, an app whose switch is off is no offender yet.
+        // Without its scopes it is not known whether the app gets refresh tokens.
         if (!app.scopes && !rotation) return unseenSwitch(app, refreshTokenRotation);
         if (refresh === 'none') {
-          // Salesforce writes "all" apps; one that gets no refresh token has none to rotate.
-          const message = `${element} is ${rotation ? 'false' : 'not to be seen'}; no scope asks for refresh tokens.`;
+          // Salesforce writes "all" apps, but an app without refresh tokens has none to rotate.
+          const message = `${element} of ${app.subject.name} is ${rotation ? 'false' : 'not in the source'}, and no scope requests refresh tokens.`;
           return { kind: 'latent', subject: rotation ? subjectAt(app, rotation) : app.subject, message };
         }
         if ('detail' in refresh) return refresh;
         if (!rotation) return unseenSwitch(app, refreshTokenRotation);
-        const message = `${element} is false, and the scope ${refresh.value} gives the app refresh tokens.`;
+        const message = `${element} of ${app.subject.name} is false, and the scope ${refresh.value} gives the app refresh tokens.`;
         return { kind: 'violation', subject: subjectAt(app, rotation), message };
       },
       'Every app that gets refresh tokens rotates them.'

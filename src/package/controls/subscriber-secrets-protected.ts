@@ -35,14 +35,14 @@ export const subscriberSecretsProtected = packageControl({
   ],
   attestable: false,
   needs: ['project', 'secretStores'],
-  // A setting that was seen is open, whatever else could not be read.
+  // A setting that was read is a finding, whatever else could not be read.
   provableFromPart: { secretStores: 'fail' },
   judge: ({ project, secretStores }) =>
     each(
       secretStores.filter((store) => project.isPackage && (store.kind === 'setting' || mayBeSetting(store))),
       notApplicable(
         project.isPackage
-          ? 'No custom setting of the package has a field that is named like a secret.'
+          ? 'No custom setting of the package has a field that looks like a secret.'
           : 'The project is not a package.'
       ),
       (store) =>
@@ -50,12 +50,12 @@ export const subscriberSecretsProtected = packageControl({
           ? lookAtStore(project, store)
           : gapOf(
               { type: 'CustomObject', name: store.name, file: store.file },
-              `The definition of ${store.name} is not in the package; whether it is a custom setting, and a protected one, cannot be seen.`
+              `Could not determine whether ${store.name} is a protected custom setting: its definition is not in the package.`
             ),
-      'Every custom setting that holds a secret is protected.'
+      'Every custom setting that contains a secret is protected.'
     ),
 });
 
-/** Only its definition tells a custom setting from an object. */
+/** Only the definition shows whether it is a custom setting or an object. */
 const mayBeSetting = ({ kind, name, visibility }: SecretStore): boolean =>
   kind === 'object' && visibility === undefined && name.endsWith('__c');

@@ -19,7 +19,7 @@ import {
 
 /** https://help.salesforce.com/s/articleView?id=xcloud.set_ip_allowlist_for_refresh_tokens.htm&type=5 */
 const limits = { ranges: 128, addresses: 256n };
-/** The allowlist is asked for only of an app with a callback that is none of these. */
+/** Only an app with another callback than these needs the allowlist. */
 const exempt: readonly string[] = ['loopback', 'salesforce', 'custom-scheme'];
 
 export const tokenIpsAllowlisted = packageControl({
@@ -59,17 +59,19 @@ export const tokenIpsAllowlisted = packageControl({
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps'],
   compares: ['integrations'],
-  // Everything that exempts a Connected App stands in its one file; scopes and callbacks of the other kind do not.
+  // Everything that exempts a Connected App is in its one file. An External Client App has several files.
   provableFromPart: { connectedApps: 'fail' },
   judge: (facts, { declared }) => {
     const apps = oauthApps(facts);
     return each(
       apps.filter((app) => !isForServersOnly(app, declared) && refreshScopeOf(app) !== 'none' && !isExempt(app)),
       apps.length > 0
-        ? notApplicable('No app gets refresh tokens at a callback other than localhost, Salesforce or an own scheme.')
+        ? notApplicable(
+            'No app gets refresh tokens at a callback other than localhost, Salesforce or a custom URL scheme.'
+          )
         : noOauthApp(facts),
       look,
-      'Every app accepts refresh tokens from listed addresses only.'
+      'Every app accepts refresh tokens only from listed addresses.'
     );
   },
 });
@@ -83,7 +85,7 @@ const look = (app: OauthApp): Violation | Gap | undefined => {
   const { settings, tokenIpRanges: ranges } = app;
   // Only a Connected App has this switch (Metadata API, ConnectedApp).
   if (app.subject.type === 'ConnectedApp' && settings?.tokenIpsEnforced?.value) return undefined;
-  // Without callbacks and scopes nobody knows whether the app is exempt.
+  // Without callbacks and scopes it is not known whether the app is exempt.
   if (!settings?.callbacks?.length) return unseenCallbacks(app);
   const refresh = refreshScopeOf(app);
   if (refresh !== 'none' && 'detail' in refresh) return refresh;
@@ -93,29 +95,29 @@ const look = (app: OauthApp): Violation | Gap | undefined => {
   }
   if (app.subject.type === 'ConnectedApp') {
     if (!settings.tokenIpsEnforced) return unseenSwitch(app, ipBinding);
-    const message = `${ipBinding.element} is false, so refresh tokens of the app work from any address.`;
+    const message = `${ipBinding.element} of ${app.subject.name} is false, so its refresh tokens work from any address.`;
     return { kind: 'violation', subject: subjectAt(app, settings.tokenIpsEnforced), message };
   }
-  if (!ranges) return gapOf(app.subject, noRanges);
+  if (!ranges) return gapOf(app.subject, `The IP allowlist of ${app.subject.name} is never packaged. ${howToRetrieve}`);
   const [first] = ranges;
   const subject = first ? subjectAt(app, first) : app.subject;
   const wrong = wrongIn(ranges.map(({ value }) => value));
-  if (wrong) return { kind: 'violation', subject, message: wrong };
-  const message = 'Addresses are listed, but no file shows whether Enforce Refresh Token IP Allowlist is on.';
+  if (wrong) return { kind: 'violation', subject, message: `${app.subject.name} ${wrong}` };
+  const message = `${app.subject.name} lists addresses, but no file shows whether Enforce Refresh Token IP Allowlist is on.`;
   return { kind: 'justification', subject, message };
 };
 
-const noRanges =
-  'Its allowlist is never packaged; retrieve its ExtlClntAppOauthSecuritySettings with API version ' +
-  `${tokenIpRanges.since.ExternalClientApp} or later, and keep the file outside the package directory.`;
+const howToRetrieve =
+  `Retrieve its ExtlClntAppOauthSecuritySettings with API version ${tokenIpRanges.since.ExternalClientApp} or later, ` +
+  'and keep the file outside the package directory.';
 
 const wrongIn = (ranges: ReadonlyArray<{ start: string; end: string }>): string | undefined => {
-  if (ranges.length === 0) return 'No address is listed, so refresh tokens of the app work from any address.';
+  if (ranges.length === 0) return 'lists no address, so its refresh tokens work from any address.';
   const addresses = ranges.reduce((sum, { start, end }) => {
     const range = interval(start, end);
     return range ? sum + range.end - range.start + 1n : sum;
   }, 0n);
   return ranges.length > limits.ranges || addresses > limits.addresses
-    ? `The allowlist has ${ranges.length} ranges with ${addresses} addresses, which are too many.`
+    ? `lists ${ranges.length} ranges with ${addresses} addresses. Salesforce allows ${limits.ranges} ranges and ${limits.addresses} addresses.`
     : undefined;
 };

@@ -6,7 +6,7 @@ import { undeclaredApps } from '../apps/integrationCoverage.js';
 import { gapOf } from '../apps/oauthApps.js';
 import { lookAtStore } from '../secrets/secretStoreFindings.js';
 
-/** Places that are read by everybody, and that code fills with keys all the same. */
+/** Places that every user can read, and that code often fills with keys. */
 const openPlaces: ReadonlySet<string> = new Set(['StaticResource', 'CustomLabels']);
 
 export const tokensStoredSecurely = packageControl({
@@ -56,7 +56,7 @@ export const tokensStoredSecurely = packageControl({
   attestable: true,
   needs: ['project', 'connectedApps', 'externalClientApps', 'secretFindings', 'secretStores'],
   compares: ['integrations'],
-  // What was seen in the open is there, whatever else could not be read.
+  // A secret that was found is a finding, whatever else could not be read.
   provableFromPart: {
     connectedApps: 'fail',
     externalClientApps: 'fail',
@@ -76,7 +76,7 @@ export const tokensStoredSecurely = packageControl({
         ...secretStores.map((store) => lookAtTokens(project, store)),
         ...holders.map(stored),
       ],
-      'No access or refresh token and no key to encrypt with is kept in an open object, type or setting, in a label or in a static resource.'
+      'No object, Public type, Public setting, label or static resource of the package contains a token or an encryption key.'
     );
   },
 });
@@ -86,12 +86,12 @@ const inTheOpen = ({ type, name, file, line, kind, length, fingerprint }: Secret
     ? {
         kind: 'violation',
         subject: { type, name, file, line },
-        message: `A secret (${kind}, ${length} characters, fingerprint ${fingerprint}) is kept where everybody reads it.`,
+        message: `${name} contains a secret (${kind}, ${length} characters, fingerprint ${fingerprint}) that every user can read.`,
         at: `${kind} ${fingerprint}`,
       }
     : undefined;
 
-/** An object is no place for any secret; of types and settings their own controls judge the others. */
+/** An object must not contain any secret. Other controls check the other secrets of types and settings. */
 function lookAtTokens(project: Project, store: SecretStore): SubjectOutcome {
   const { name, file, line, kind, records } = store;
   const look = lookAtStore(
@@ -104,10 +104,13 @@ function lookAtTokens(project: Project, store: SecretStore): SubjectOutcome {
   return {
     kind: 'latent',
     subject: { type: 'CustomMetadataType', name, file, ...(line === undefined ? {} : { line }) },
-    message: `package/packaged-secrets-protected evaluates the records of ${name}.`,
+    message: `package/packaged-secrets-protected checks the records of ${name}.`,
   };
 }
 
-/** Code shows that a token is written somewhere, and not who reads that database or vault. */
+/** Code shows that it writes a token, but not which users can read that database or vault. */
 const stored = (subject: Subject): Gap =>
-  gapOf(subject, 'How it stores its tokens shows neither in the package nor in its code; a person has to answer.');
+  gapOf(
+    subject,
+    `Neither the package nor code shows how ${subject.name} stores its tokens. Check it and attest the control.`
+  );

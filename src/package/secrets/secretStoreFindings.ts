@@ -10,7 +10,7 @@ const types = { 'metadata-type': 'CustomMetadataType', setting: 'CustomSetting',
 /** Protected for a type, setting or object of a managed package; PackageProtected for a type of a 2GP. */
 const isProtected = ({ visibility }: SecretStore): boolean => /^(?:Package)?Protected$/i.test(visibility ?? '');
 
-/** What a store does to the secrets that it has a place for. `concerns`: the fields that a control asks about. */
+/** The findings about the secrets of a store. `concerns`: the fields that a control checks. */
 export const lookAtStore = (
   project: Project,
   store: SecretStore,
@@ -24,9 +24,9 @@ export const lookAtStore = (
   );
   if (fields.length === 0 && records.length === 0) return undefined;
   if (isProtected(store)) return unlessManaged(project, subject);
-  // A standard object has no definition in a package, and nothing protects it.
+  // A standard object has no definition in a package and cannot be protected.
   if (visibility === undefined && /__(?:mdt|c)$/.test(name)) {
-    return gapOf(subject, `The definition of ${name} is not in the package; whether it is protected cannot be seen.`);
+    return gapOf(subject, `Could not determine whether ${name} is protected: its definition is not in the package.`);
   }
   if (kind === 'metadata-type') return openType(subject, fields, records);
   const at = (field: Field): Subject => ({ ...subject, file: field.file, line: field.line });
@@ -52,8 +52,8 @@ export const lookAtStore = (
 };
 
 /**
- * Salesforce hides a protected record of a Public type from everybody but the code of its package. The guidance and Code
- * Analyzer want the type protected all the same, so somebody has to say why it is not.
+ * Only code of the package can read a protected record of a Public type. The guidance and Code Analyzer still require
+ * a protected type, so it needs a justification.
  * https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_custommetadata.htm
  */
 const openType = (
@@ -66,22 +66,22 @@ const openType = (
     .map((field): Violation => ({
       kind: 'violation',
       subject: { ...subject, file: field.file, line: field.line },
-      message: `The type is Public, so everybody in the org can read ${field.name}, which is named like a ${field.use}.`,
+      message: `${field.name} looks like a ${field.use}, and its custom metadata type is Public: every user can read it.`,
       at: field.name,
     })),
   ...records.map((record): Violation => ({
     kind: record.protected ? 'justification' : 'violation',
     subject: { ...subject, file: record.file, line: record.line },
     message: record.protected
-      ? `The record ${record.name} protects its secret in ${record.field}, but the type is Public.`
-      : `The type is Public and the record ${record.name} is not protected: everybody in the org can read its secret in ${record.field}.`,
+      ? `The record ${record.name} has a secret in ${record.field} and is protected, but its custom metadata type is Public.`
+      : `The record ${record.name} has a secret in ${record.field} and is not protected, and its custom metadata type is Public: every user can read it.`,
     at: `${record.field} ${record.name}`,
   })),
 ];
 
 /**
- * Protection holds against subscribers of a managed package. Whether a package is managed is not in its source; one
- * without a namespace is not.
+ * Protection works only in a managed package. Source does not show whether a package is managed; a package without a
+ * namespace is not.
  * https://help.salesforce.com/s/articleView?id=platform.custommetadatatypes_protection.htm&type=5
  */
 const unlessManaged = ({ namespace }: Project, subject: Subject): Latent | undefined =>
@@ -89,6 +89,6 @@ const unlessManaged = ({ namespace }: Project, subject: Subject): Latent | undef
     ? {
         kind: 'latent',
         subject,
-        message: 'It is protected in a managed package only, and the project names no namespace.',
+        message: `${subject.name} is protected only in a managed package, and the project names no namespace.`,
       }
     : undefined;

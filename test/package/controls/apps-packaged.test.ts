@@ -98,7 +98,7 @@ testControl(appsPackaged, {
       name: 'code starts a flow, and the package holds no app',
       facts: packageFacts({ code: coded(starts()) }),
       names: ['ApexClass:Sync'],
-      says: [/starts the jwt-bearer flow .* created in the subscriber org/],
+      says: [/starts the jwt-bearer flow .* subscribers create the app/],
     },
     {
       name: 'the table of the guidance: mandatory, and not in the package',

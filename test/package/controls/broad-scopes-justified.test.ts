@@ -81,7 +81,7 @@ testControl(broadScopesJustified, {
       name: 'code that asks for it, in a package without an app',
       facts: withCode(packageFacts(), use('broad-scope', 'scope=web')),
       names: ['File:src/login.js'],
-      says: [/ asks for scope=web\.$/],
+      says: [/ requests scope=web\.$/],
     },
     {
       name: 'one app offends, the other could not be seen',
@@ -94,20 +94,20 @@ testControl(broadScopesJustified, {
       trap: true,
       name: 'code that puts its scopes together',
       facts: withCode(packageFacts(), use('broad-scope', 'scope', 'which scopes it asks for is not written there')),
-      reason: /^src\/login\.js: Line 3 holds scope, and which scopes it asks for is not written there\.$/,
+      reason: /^src\/login\.js: Line 3 contains scope, and which scopes it asks for is not written there\.$/,
     },
     { trap: true, name: 'a 2GP only refers to the app of its 1GP', facts: packageFacts({ connectedApps: [stub] }) },
     {
       trap: true,
       name: 'the .ecaOauth file may be missing, or in two versions',
       facts: oneExternalClientApp({}),
-      reason: /^Acme: Its scopes stand in its \.ecaOauth file, and the package holds none that can be relied on\.$/,
+      reason: /^Acme: The scopes of Acme are in its \.ecaOauth file, and the package does not contain exactly one\.$/,
     },
     {
       trap: true,
       name: 'a scope that is filled in later',
       facts: oneConnectedApp({ scopes: ['Api', '__SCOPE__'] }),
-      reason: /Which scope __SCOPE__ stands for is not in the source/,
+      reason: /The scope __SCOPE__ is a placeholder/,
     },
     {
       trap: true,

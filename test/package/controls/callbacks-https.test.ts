@@ -37,7 +37,7 @@ testControl(callbacksHttps, {
       name: 'http',
       facts: oneConnectedApp({ callbacks: [web, 'http://app.acme.example/callback'] }),
       names: ['ConnectedApp:Acme'],
-      says: [/http:\/\/app\.acme\.example\/callback uses http\.$/],
+      says: [/http:\/\/app\.acme\.example\/callback of Acme uses http\.$/],
     },
     {
       trap: true,
@@ -92,7 +92,7 @@ testControl(callbacksHttps, {
       trap: true,
       name: 'a file without a callback',
       facts: oneConnectedApp({ callbacks: undefined }),
-      reason: /Its file names no callback/,
+      reason: /The file of Acme names no callback/,
     },
     {
       name: 'one member unseen',

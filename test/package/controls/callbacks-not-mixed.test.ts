@@ -86,7 +86,7 @@ testControl(callbacksNotMixed, {
       trap: true,
       name: 'a file without a callback',
       facts: oneConnectedApp({ callbacks: undefined }),
-      reason: /Its file names no callback/,
+      reason: /The file of Acme names no callback/,
     },
     {
       name: 'one member unseen',

@@ -82,14 +82,14 @@ testControl(externalClientAppsPackageable, {
       name: 'an oauthLink to another org than the one that owns the app',
       facts: link('00D000000000002:888000000000001', '00D000000000001EAA'),
       names: ['ExternalClientApp:Acme'],
-      says: [/another org/],
+      says: [/an org that does not own the app/],
     },
     {
       trap: true,
       name: 'Local cannot be packaged as it stands',
       facts: state('Local'),
       names: ['ExternalClientApp:Acme'],
-      says: [/Local, so the app cannot be packaged as it stands\.$/],
+      says: [/Local, so the app cannot be packaged\.$/],
     },
     {
       trap: true,
@@ -114,7 +114,7 @@ testControl(externalClientAppsPackageable, {
         file('ExtlClntAppSampleSettings', 'ecaSmpl')
       ),
       names: Array.from({ length: 9 }, () => 'ExternalClientApp:Acme'),
-      says: [/^ExtlClntAppOauthConfigurablePolicies cannot be packaged/],
+      says: [/ cannot be packaged: with ExtlClntAppOauthConfigurablePolicies, /],
     },
     {
       trap: true,

@@ -52,7 +52,7 @@ testControl(idleTokensLimited, {
       name: 'off, with the policy infinite',
       facts: oneConnectedApp({ scopes, idleTokensLimited: false, refreshTokenPolicy: 'infinite' }),
       names: ['ConnectedApp:Acme'],
-      says: [/isEnforceRefreshTokenTTL is false, .* RefreshToken /],
+      says: [/isEnforceRefreshTokenTTL of Acme is false, .* RefreshToken /],
     },
     {
       name: 'off in the global settings, with the policy infinite',
@@ -81,7 +81,7 @@ testControl(idleTokensLimited, {
       name: 'off in the global settings, and the policy of an External Client App is never packaged',
       facts: oneExternalClientApp({ local: { scopes }, global: { idleTokensLimited: false } }),
       reason:
-        /^Acme: isEnforceRefreshTokenTTL is false, and its refresh token policy, which may end idle tokens all the same/,
+        /^Acme: isEnforceRefreshTokenTTL of Acme is false, and its refresh token policy, which can also limit idle tokens/,
     },
     {
       trap: true,

@@ -36,7 +36,7 @@ testControl(localhostCallbackAlone, {
       name: 'with a web callback',
       facts: oneConnectedApp({ callbacks: [web, local] }),
       names: ['ConnectedApp:Acme'],
-      says: [/combined with https:/],
+      says: [/combines the localhost callback .* with https:/],
     },
     {
       name: 'with an own scheme',
@@ -63,7 +63,7 @@ testControl(localhostCallbackAlone, {
       name: 'only localhost',
       facts: oneConnectedApp({ callbacks: [local] }),
       names: ['ConnectedApp:Acme'],
-      says: [/^The only callback is localhost: /],
+      says: [/^The only callback of Acme is localhost: /],
     },
     {
       name: 'only localhost, on several ports',
@@ -72,10 +72,10 @@ testControl(localhostCallbackAlone, {
     },
     {
       trap: true,
-      name: 'the dummy of an app with a certificate is said to be one',
+      name: 'names the dummy callback of an app with a certificate',
       facts: oneConnectedApp({ callbacks: [local], certificate: true }),
       names: ['ConnectedApp:Acme'],
-      says: [/dummy of JWT bearer/],
+      says: [/dummy callback of JWT bearer/],
     },
     {
       name: 'global settings in the tree',
@@ -96,7 +96,7 @@ testControl(localhostCallbackAlone, {
       trap: true,
       name: 'a file without a callback',
       facts: oneConnectedApp({ callbacks: undefined }),
-      reason: /Its file names no callback/,
+      reason: /The file of Acme names no callback/,
     },
     {
       name: 'one member unseen',

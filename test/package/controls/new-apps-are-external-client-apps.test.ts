@@ -33,13 +33,13 @@ testControl(newAppsAreExternalClientApps, {
       name: 'a Connected App that the baseline does not hold',
       facts: packageFacts({ connectedApps: [acme], baseline: released('Other') }),
       names: ['ConnectedApp:Acme'],
-      says: [/new: v1\.0 \(git-tag\) does not hold it/],
+      says: [/new: v1\.0 \(git-tag\) does not contain it/],
     },
     {
       name: 'a Connected App without a baseline',
       facts: packageFacts({ connectedApps: [acme] }),
       names: ['ConnectedApp:Acme'],
-      says: [/cannot be compared: there is no git repository/],
+      says: [/is new: there is no git repository/],
     },
     {
       trap: true,

@@ -21,7 +21,7 @@ testControl(noDeviceFlow, {
     {
       name: 'off',
       facts: withCode(oneConnectedApp({ deviceFlow: false })),
-      reason: /3 files of code, with those of gateway/,
+      reason: /3 files of code, including gateway/,
     },
     {
       trap: true,
@@ -66,12 +66,12 @@ testControl(noDeviceFlow, {
       trap: true,
       name: 'off in the app, but the code of its integration was not read',
       facts: oneConnectedApp({ deviceFlow: false }),
-      reason: /^Acme: The code behind it was not read; give it with --integration-dir/,
+      reason: /^Acme: The code that uses Acme was not read\. Pass it with --integration-dir/,
     },
     {
       name: 'a flow that is handed in',
       facts: withCode(packageFacts(), use('unknown', 'grant_type', 'which flow it starts is not written there')),
-      reason: /^src\/login\.js: Line 3 holds grant_type, and which flow/,
+      reason: /^src\/login\.js: Line 3 contains grant_type, and which flow/,
     },
     {
       trap: true,
@@ -109,12 +109,14 @@ describe('package/no-device-flow', () => {
   it('says how to find out', () => {
     const detail = (facts: Parameters<typeof found>[1]): string => reasonOf(noDeviceFlow, withCode(facts));
     expect(detail(oneConnectedApp({}))).to.match(
-      /Acme: Its file does not say whether isDeviceFlowEnabled is on; .* 68 or later\.$/
+      /Acme: The file of Acme does not show whether isDeviceFlowEnabled is on\. .* 68 or later\.$/
     );
-    expect(detail(oneExternalClientApp({ global: {} }))).to.match(/Its file does not say whether .* 60 or later\.$/);
+    expect(detail(oneExternalClientApp({ global: {} }))).to.match(
+      /The file of Acme does not show whether .* 60 or later\.$/
+    );
     expect(detail(oneExternalClientApp())).to.match(
-      /retrieve its ExtlClntAppGlobalOauthSettings from the Dev Hub .* never commit/
+      /Retrieve its ExtlClntAppGlobalOauthSettings from the Dev Hub .* never commit/
     );
-    expect(detail(packageFacts({ connectedApps: [stub] }))).to.match(/supply the \.connectedApp of that package/);
+    expect(detail(packageFacts({ connectedApps: [stub] }))).to.match(/Add the \.connectedApp file of that package/);
   });
 });

@@ -60,12 +60,12 @@ testControl(noGlobalOauthSettings, {
     { name: 'one member unseen', facts: tree({}, { file: 'b.ecaGlblOauth', tracked: undefined }) },
   ],
   notApplicable: [
-    { name: 'no app and no file', facts: packageFacts(), reason: /^The package holds no app, and the folder / },
+    { name: 'no app and no file', facts: packageFacts(), reason: /^The package contains no app, and the folder / },
     {
       trap: true,
       name: 'the dump of an org may hold apps: only that nothing is packaged is said',
       facts: orgDump(),
-      reason: /^The project is not a package, and the folder holds no global OAuth settings\.$/,
+      reason: /^The project is not a package, and the folder contains no global OAuth settings\.$/,
     },
   ],
 });

@@ -44,7 +44,7 @@ testControl(noImplicitFlow, {
     {
       name: 'the code outside the package was given',
       facts: withCode(oneConnectedApp({})),
-      reason: /^Nothing starts the implicit flow in 3 files of code, with those of gateway\.$/,
+      reason: /^No code starts the implicit flow \(3 files of code, including gateway\)\.$/,
     },
     {
       name: 'every integration of the policy was read, one of them that of the app',
@@ -58,7 +58,7 @@ testControl(noImplicitFlow, {
       name: 'code of an integration',
       facts: withCode(oneConnectedApp({}), implicit),
       names: ['File:src/login.js'],
-      says: [/^The code starts the implicit flow: response_type=token\.$/],
+      says: [/^src\/login\.js starts the implicit flow: response_type=token\.$/],
     },
     {
       trap: true,
@@ -76,27 +76,27 @@ testControl(noImplicitFlow, {
     {
       name: 'an app whose code nobody gave',
       facts: oneExternalClientApp(),
-      reason: /^Acme: The code behind it was not read; give it with --integration-dir, or as/,
+      reason: /^Acme: The code that uses Acme was not read\. Pass it with --integration-dir, or name its folder as/,
     },
     {
       name: 'an integration of the policy without a folder',
       facts: packageFacts(),
       declared: { integrations: [{ name: 'gateway' }] },
-      reason: /^gateway: The code of the integration gateway was not read; give it/,
+      reason: /^gateway: The code of the integration gateway was not read\. Pass it/,
     },
     {
       trap: true,
       name: 'the code of one integration does not stand in for another',
       facts: withSources(packageFacts(), 'gateway'),
       declared: { integrations },
-      reason: /^portal: .* was not read: no folder \.\.\/portal that holds code was seen\.$/,
+      reason: /^portal: .* was not read: there is no folder \.\.\/portal with code\.$/,
     },
     {
       trap: true,
       name: 'evidence of another folder than the one that the policy names now',
       facts: withSources(packageFacts(), 'gateway', 'portal'),
       declared: { integrations: [{ name: 'portal', sourceDir: '../portal2' }] },
-      reason: /^portal: .* was not read: no folder \.\.\/portal2 that holds code was seen\.$/,
+      reason: /^portal: .* was not read: there is no folder \.\.\/portal2 with code\.$/,
     },
     {
       name: 'nobody can tell where it leads',

@@ -25,7 +25,7 @@ testControl(noSessionIdFromFrontdoor, {
       name: 'taken, and perhaps taken',
       facts: uses('taken', 'near'),
       names: ['ApexClass:A', 'ApexClass:A'],
-      says: [/is taken out of a frontdoor URL\.$/, /also names a frontdoor URL\.$/],
+      says: [/takes the session ID out of a frontdoor URL\.$/, /also contains a frontdoor URL\.$/],
     },
   ],
   inconclusive: [

@@ -19,7 +19,7 @@ testControl(noUsernamePasswordFlow, {
     {
       name: 'the code outside the package was given',
       facts: withCode(oneConnectedApp({}), use('jwt-bearer', 'grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer')),
-      reason: /^Nothing logs in with a username and a password in 3 files of code, with those of gateway\.$/,
+      reason: /^No code logs in with a username and a password \(3 files of code, including gateway\)\.$/,
     },
     {
       name: 'an app that an integration names is that integration',
@@ -47,20 +47,20 @@ testControl(noUsernamePasswordFlow, {
       name: 'the flow of OAuth',
       facts: withCode(oneConnectedApp({}), password),
       names: ['File:src/login.js'],
-      says: [/^The code starts the username-password flow: grant_type=password\.$/],
+      says: [/^src\/login\.js starts the username-password flow: grant_type=password\.$/],
     },
     {
       trap: true,
-      name: 'login() of the SOAP API is no OAuth flow, and said for itself',
+      name: 'names login() of the SOAP API, which is not an OAuth flow',
       facts: withCode(packageFacts(), use('soap-login', 'SOAP login()')),
       names: ['File:src/login.js'],
-      says: [/^The code logs in to the SOAP API with a username and a password/],
+      says: [/^src\/login\.js logs in to the SOAP API with a username and a password/],
     },
     {
       name: 'a named credential',
       facts: withCode(packageFacts(), { ...password, subject: { type: 'NamedCredential', name: 'Login' } }),
       names: ['NamedCredential:Login'],
-      says: [/^It sends a username and a password to a login of Salesforce/],
+      says: [/^Login sends a username and a password to a Salesforce login/],
     },
     {
       name: 'two forms in one file',
@@ -74,7 +74,8 @@ testControl(noUsernamePasswordFlow, {
       name: 'one folder does not stand for two integrations',
       facts: withCode(packageFacts()),
       declared: { integrations: [{ name: 'portal' }, { name: 'gateway' }] },
-      reason: /^portal: The code of the integration portal was not read; name its folder as sourceDir .* And 1 more\.$/,
+      reason:
+        /^portal: The code of the integration portal was not read\. Name its folder as sourceDir .* And 1 more\.$/,
     },
     {
       trap: true,
@@ -102,12 +103,12 @@ testControl(noUsernamePasswordFlow, {
       name: 'a folder of the policy that holds no code was not read',
       facts: withCode(packageFacts()),
       declared: { integrations: [{ name: 'portal', sourceDir: 'portal' }] },
-      reason: /no folder .*portal that holds code was seen/,
+      reason: /there is no folder .*portal with code/,
     },
     {
       name: 'what it is sent to is not there',
       facts: withCode(packageFacts(), use('username-password', 'grant_type=password', 'the code does not show it')),
-      reason: /^src\/login\.js: Line 3 holds grant_type=password, and the code does not show it\.$/,
+      reason: /^src\/login\.js: Line 3 contains grant_type=password, and the code does not show it\.$/,
     },
     {
       name: 'which flow it is, is not there',

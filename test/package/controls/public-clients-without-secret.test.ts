@@ -33,7 +33,7 @@ testControl(publicClientsWithoutSecret, {
     {
       name: 'a secret is required, and a server that was read adds it',
       facts: withServer(oneConnectedApp({ callbacks: device, consumerSecretOptional: false, pkceRequired: true })),
-      reason: /neither the settings of an app nor/,
+      reason: /in the settings of apps and in/,
     },
     {
       name: 'no secret is asked for, and PKCE is',
@@ -56,7 +56,7 @@ testControl(publicClientsWithoutSecret, {
       name: 'a secret in code that its user can read',
       facts: withCode(oneConnectedApp({ callbacks: web }), use('client-secret', 'client_secret')),
       names: ['File:src/login.js'],
-      says: [/client secret where its user can read it/],
+      says: [/client secret that its user can read/],
     },
   ],
   inconclusive: [
@@ -64,18 +64,18 @@ testControl(publicClientsWithoutSecret, {
       trap: true,
       name: 'PKCE that the file does not name is neither on nor off',
       facts: withCode(oneConnectedApp({ callbacks: device, consumerSecretOptional: true })),
-      reason: /^Acme: .*whether it asks for PKCE is not to be seen/,
+      reason: /^Acme: Could not determine whether Acme requires PKCE/,
     },
     {
       name: 'a secret is asked for, and the callback is an own scheme',
       facts: oneConnectedApp({ callbacks: device, consumerSecretOptional: false, pkceRequired: true }),
-      reason: /requires the client secret, .*acme:\/\/login.*no code that was read shows a server/,
+      reason: /client secret that Acme requires: .*acme:\/\/login.*no code that was read shows the server/,
     },
     {
       trap: true,
       name: 'code that was read and sends no secret does not show who adds it',
       facts: withCode(oneConnectedApp({ callbacks: device, consumerSecretOptional: false, pkceRequired: true })),
-      reason: /no code that was read shows a server/,
+      reason: /no code that was read shows the server/,
     },
     {
       name: 'a secret is asked for with the refresh token',
@@ -85,13 +85,13 @@ testControl(publicClientsWithoutSecret, {
         pkceRequired: true,
         secretRequiredForRefresh: true,
       }),
-      reason: /requires the client secret/,
+      reason: /client secret that Acme requires/,
     },
     {
       trap: true,
       name: 'the localhost callback of an app with a certificate is a dummy',
       facts: oneConnectedApp({ callbacks: ['http://localhost'], certificate: true, consumerSecretOptional: false }),
-      reason: /^Acme: The code behind it was not read/,
+      reason: /^Acme: The code that uses Acme was not read/,
     },
     {
       trap: true,

@@ -54,7 +54,7 @@ testControl(refreshTokensRotated, {
       name: 'not rotated',
       facts: oneConnectedApp({ scopes: refresh, refreshTokenRotation: false }),
       names: ['ConnectedApp:Acme'],
-      says: [/isRefreshTokenRotationEnabled is false, .* RefreshToken /],
+      says: [/isRefreshTokenRotationEnabled of Acme is false, .* RefreshToken /],
     },
     {
       trap: true,

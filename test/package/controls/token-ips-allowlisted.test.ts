@@ -40,7 +40,7 @@ testControl(tokenIpsAllowlisted, {
       name: 'not enforced',
       facts: oneConnectedApp({ scopes, callbacks: web, tokenIpsEnforced: false }),
       names: ['ConnectedApp:Acme'],
-      says: [/isIpBindingEnabled is false/],
+      says: [/isIpBindingEnabled of Acme is false/],
     },
     {
       trap: true,
@@ -68,7 +68,7 @@ testControl(tokenIpsAllowlisted, {
       says: [/2 ranges with 257 addresses/],
     },
     { name: 'more than 128 ranges', facts: listed(...many), names: ['ExternalClientApp:Acme'] },
-    { name: 'no address', facts: listed(), names: ['ExternalClientApp:Acme'], says: [/No address is listed/] },
+    { name: 'no address', facts: listed(), names: ['ExternalClientApp:Acme'], says: [/Acme lists no address/] },
     {
       trap: true,
       name: 'ranges of an External Client App do not say that they are enforced',
