@@ -129,7 +129,7 @@ module.exports = {
       'What commands share knows no domain.'
     ),
     layer(
-      ['src/commands/**'],
+      ['src/commands/**', 'src/hooks/**'],
       ['**/controls/**', '**/collectors/**', '@jsforce/**', 'fast-xml-parser'],
       'A command knows domains as a whole.'
     ),

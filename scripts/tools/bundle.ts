@@ -17,11 +17,13 @@ const MESSAGE_DIRECTORIES: ReadonlyArray<{ name: string; folder: string }> = [
 export async function bundle(out = inRoot('lib')): Promise<Metafile> {
   rmSync(out, { recursive: true, force: true });
   const commands = readdirSync(inRoot('src', 'commands', 'security-review')).map((file) => basename(file, '.ts'));
+  const hooks = readdirSync(inRoot('src', 'hooks')).map((file) => basename(file, '.ts'));
   const { metafile } = await esbuild({
     absWorkingDir: inRoot(),
     entryPoints: [
       { in: 'src/index.ts', out: 'index' },
       ...commands.map((name) => ({ in: `src/commands/security-review/${name}.ts`, out: `bundle/${name}` })),
+      ...hooks.map((name) => ({ in: `src/hooks/${name}.ts`, out: `hooks/${name}` })),
     ],
     outdir: out,
     bundle: true,

@@ -14,6 +14,14 @@ export type View = (typeof views)[number];
 const gateOns = ['all', 'new'] as const;
 type GateOn = (typeof gateOns)[number];
 
+/** The headings under which the help of a command lists its flags; those of the target come first, without one. */
+export const HELP_GROUPS = {
+  gate: 'Policy and gate',
+  output: 'Output',
+  evidence: 'Evidence',
+  connection: 'Connection',
+} as const;
+
 /** Parses a flag with few values. Not Flags.option: sf answers a wrong value of that with exit code 1. */
 export const oneOf =
   <T extends string>(values: readonly T[], flag: string) =>
@@ -34,6 +42,7 @@ export const filled = (input: string, _context: unknown, { name }: { name: strin
 
 const outputFile = {
   char: 'f',
+  helpGroup: HELP_GROUPS.output,
   parse: filled,
   summary: messages.getMessage('flags.output-file.summary', [formats.join(', ')]),
   description: messages.getMessage('flags.output-file.description'),
@@ -45,28 +54,42 @@ export const outputFileBesideFiles = Flags.string({ ...outputFile, multipleNonGr
 
 /** The flags that the commands that judge share; names and meaning are part of the tool's contract. */
 export const sharedFlags = {
-  control: Flags.string({ parse: filled, summary: messages.getMessage('flags.control.summary'), multiple: true }),
-  'policy-file': Flags.string({ parse: filled, summary: messages.getMessage('flags.policy-file.summary') }),
+  control: Flags.string({
+    parse: filled,
+    helpGroup: HELP_GROUPS.gate,
+    summary: messages.getMessage('flags.control.summary'),
+    multiple: true,
+  }),
+  'policy-file': Flags.string({
+    parse: filled,
+    helpGroup: HELP_GROUPS.gate,
+    summary: messages.getMessage('flags.policy-file.summary'),
+  }),
   'output-file': Flags.string(outputFile),
   previous: Flags.string({
     parse: filled,
+    helpGroup: HELP_GROUPS.gate,
     summary: messages.getMessage('flags.previous.summary'),
     description: messages.getMessage('flags.previous.description'),
   }),
   // Not `dependsOn`: every error of the command line has an exit code and words of ours.
   'gate-on': Flags.custom<GateOn>({ parse: oneOf(gateOns, 'gate-on') })({
+    helpGroup: HELP_GROUPS.gate,
     summary: messages.getMessage('flags.gate-on.summary'),
     helpValue: `<${gateOns.join('|')}>`,
   }),
   'severity-threshold': Flags.custom<Severity>({ parse: oneOf(severities, 'severity-threshold') })({
+    helpGroup: HELP_GROUPS.gate,
     summary: messages.getMessage('flags.severity-threshold.summary'),
     helpValue: `<${severities.join('|')}>`,
   }),
   'as-of': Flags.custom<AsOf>({ parse: parseAsOf })({
+    helpGroup: HELP_GROUPS.gate,
     summary: messages.getMessage('flags.as-of.summary'),
     description: messages.getMessage('flags.as-of.description'),
   }),
   view: Flags.custom<View>({ parse: oneOf(views, 'view') })({
+    helpGroup: HELP_GROUPS.output,
     summary: messages.getMessage('flags.view.summary'),
     helpValue: `<${views.join('|')}>`,
     default: 'summary',
@@ -74,7 +97,10 @@ export const sharedFlags = {
 };
 
 /** `--api-version` of the commands that read an org. */
-export const apiVersion = Flags.orgApiVersion({ summary: messages.getMessage('flags.api-version.summary') });
+export const apiVersion = Flags.orgApiVersion({
+  helpGroup: HELP_GROUPS.connection,
+  summary: messages.getMessage('flags.api-version.summary'),
+});
 
 /** Longer would overflow the timers of Node, which count milliseconds in 31 bits. */
 export const mostSeconds = 86_400;
@@ -83,11 +109,13 @@ export const mostSeconds = 86_400;
 export const evidenceFlags = {
   'save-evidence': Flags.string({
     parse: filled,
+    helpGroup: HELP_GROUPS.evidence,
     summary: messages.getMessage('flags.save-evidence.summary'),
     description: messages.getMessage('flags.save-evidence.description'),
   }),
   'from-evidence': Flags.string({
     parse: filled,
+    helpGroup: HELP_GROUPS.evidence,
     summary: messages.getMessage('flags.from-evidence.summary'),
     description: messages.getMessage('flags.from-evidence.description'),
   }),

@@ -3,7 +3,15 @@ import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { judgedAs, type AsOf } from '../../cli/asOf.js';
 import { rejectConflictingFlags, replay, saveEvidence } from '../../cli/evidenceFile.js';
-import { apiVersion, evidenceFlags, exitCodes, filled, mostSeconds, sharedFlags } from '../../cli/flags.js';
+import {
+  HELP_GROUPS,
+  apiVersion,
+  evidenceFlags,
+  exitCodes,
+  filled,
+  mostSeconds,
+  sharedFlags,
+} from '../../cli/flags.js';
 import { evaluateTarget } from '../../cli/evaluateTargets.js';
 import { fleetOf, namedOrgs, otherOrg, unknownOrg, type NamedOrg } from '../../cli/orgs.js';
 import { prepare, type Prepared } from '../../cli/runConfig.js';
@@ -33,6 +41,7 @@ type Opened = { target: Target; asOf: Date; reader?: OrgReader; error?: unknown 
 export default class AuditOrg extends SfCommand<Report> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
+  public static readonly aliases = ['security-review:audit:org'];
   public static readonly examples = messages.getMessages('examples');
   public static readonly flags = {
     // Not Flags.requiredOrg: it gives a bare Org when the value comes from the default, and one wrong alias loses the rest.
@@ -45,12 +54,14 @@ export default class AuditOrg extends SfCommand<Report> {
     fleet: Flags.boolean({ summary: messages.getMessage('flags.fleet.summary'), exclusive: ['target-org'] }),
     'api-version': apiVersion,
     'request-timeout': Flags.integer({
+      helpGroup: HELP_GROUPS.connection,
       summary: messages.getMessage('flags.request-timeout.summary'),
       min: 1,
       max: mostSeconds,
       default: defaultTimeouts.request / 1000,
     }),
     'org-timeout': Flags.integer({
+      helpGroup: HELP_GROUPS.connection,
       summary: messages.getMessage('flags.org-timeout.summary'),
       min: 1,
       max: mostSeconds,

@@ -32,6 +32,7 @@ const messages = Messages.loadMessages('sf-plugin-security-review', 'security-re
 export default class CheckPackage extends SfCommand<Report> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
+  public static readonly aliases = ['security-review:check:package'];
   public static readonly examples = messages.getMessages('examples');
   public static readonly flags = {
     'source-dir': Flags.string({

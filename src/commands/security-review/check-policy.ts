@@ -18,6 +18,7 @@ export type CheckedPolicy = { file: string; sha256: string; notices: string[]; e
 export default class CheckPolicy extends SfCommand<CheckedPolicy> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
+  public static readonly aliases = ['security-review:check:policy'];
   public static readonly examples = messages.getMessages('examples');
   public static readonly flags = {
     'policy-file': sharedFlags['policy-file'],

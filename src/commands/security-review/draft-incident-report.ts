@@ -3,7 +3,7 @@ import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import * as z from 'zod';
 import { catalogue } from '../../catalogue.js';
 import { errorFromMessages, oneLineMessage } from '../../cli/errors.js';
-import { apiVersion, filled, mostSeconds } from '../../cli/flags.js';
+import { HELP_GROUPS, apiVersion, filled, mostSeconds } from '../../cli/flags.js';
 import { namedOrgs, type NamedOrg } from '../../cli/orgs.js';
 import { checkOutputFolder, writeOutputFolder } from '../../cli/outputFolder.js';
 import { policyOf } from '../../cli/runConfig.js';
@@ -30,6 +30,7 @@ const messages = Messages.loadMessages('sf-plugin-security-review', 'security-re
 export default class DraftIncidentReport extends SfCommand<IncidentResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
+  public static readonly aliases = ['security-review:draft:incident-report'];
   public static readonly examples = messages.getMessages('examples');
   public static readonly flags = {
     // Not Flags.requiredOrg: it gives a bare Org when the value comes from the default, and one wrong alias loses the rest.
@@ -50,12 +51,14 @@ export default class DraftIncidentReport extends SfCommand<IncidentResult> {
     'policy-file': Flags.string({ parse: filled, summary: messages.getMessage('flags.policy-file.summary') }),
     'api-version': apiVersion,
     'request-timeout': Flags.integer({
+      helpGroup: HELP_GROUPS.connection,
       summary: messages.getMessage('flags.request-timeout.summary'),
       min: 1,
       max: mostSeconds,
       default: defaultTimeouts.request / 1000,
     }),
     'org-timeout': Flags.integer({
+      helpGroup: HELP_GROUPS.connection,
       summary: messages.getMessage('flags.org-timeout.summary'),
       min: 1,
       max: mostSeconds,

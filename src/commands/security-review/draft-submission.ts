@@ -33,6 +33,7 @@ const { 'policy-file': policyFile, 'output-file': outputFile, 'severity-threshol
 export default class DraftSubmission extends SfCommand<Report> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
+  public static readonly aliases = ['security-review:draft:submission'];
   public static readonly examples = messages.getMessages('examples');
   public static readonly flags = {
     'source-dir': Flags.string({ char: 'd', summary: messages.getMessage('flags.source-dir.summary'), multiple: true }),

@@ -12,6 +12,7 @@ const messages = Messages.loadMessages('sf-plugin-security-review', 'security-re
 export default class ListControls extends SfCommand<CataloguedControl[]> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
+  public static readonly aliases = ['security-review:list:controls'];
   public static readonly examples = messages.getMessages('examples');
   public static readonly flags = {
     control: Flags.string({ summary: messages.getMessage('flags.control.summary'), multiple: true }),

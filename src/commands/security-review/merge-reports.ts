@@ -22,6 +22,7 @@ const messages = Messages.loadMessages('sf-plugin-security-review', 'security-re
 export default class MergeReports extends SfCommand<Report> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
+  public static readonly aliases = ['security-review:merge:reports'];
   public static readonly examples = messages.getMessages('examples');
   public static readonly args = {
     // Not `required`: every error of the command line has an exit code and words of ours.
