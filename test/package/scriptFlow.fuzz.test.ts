@@ -4,7 +4,7 @@ import { parseScript } from '../../src/package/sessions/javascript/parse.js';
 import { TooMuchWork, Work } from '../../src/package/sessions/javascript/values.js';
 
 const SESSION = 'sforce.connection.sessionId';
-const PROGRAMS = 80;
+const PROGRAMS = 24;
 /** Steps for one of them: a tenth of what a component may take. */
 const STEPS = 2_000_000;
 
@@ -51,7 +51,7 @@ describe('following scripts', () => {
     const parsed = parseScript(program(generator(7)));
     const scripts = 'type' in parsed ? [{ file: 'a.js', program: parsed, linesBefore: 0 }] : [];
     expect(() => followScripts(scripts, new Set(), [], new Work(50))).to.throw(TooMuchWork);
-  });
+  }).timeout(600_000);
 });
 
 /** What is found in a script, or that it takes too many steps. */

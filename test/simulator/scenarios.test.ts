@@ -157,7 +157,7 @@ describe('simulated org: named scenarios', () => {
       'Security User',
     ]);
     expect((await connection.query("SELECT Id FROM Site WHERE Status = 'Active'")).totalSize).to.equal(3);
-    expect((await connection.tooling.query('SELECT Id FROM InstalledSubscriberPackage')).totalSize).to.equal(7);
+    expect((await connection.tooling.query('SELECT Id FROM InstalledSubscriberPackage')).totalSize).to.equal(8);
     expect(
       (await connection.query("SELECT Id FROM MetadataPackage WHERE PackageCategory = 'Package'")).totalSize
     ).to.equal(1);

@@ -108,7 +108,7 @@ describe('simulated org: strictness and caps', () => {
     );
     expect(
       installed.map((row) => (row['SubscriberPackage'] as { NamespacePrefix: string }).NamespacePrefix)
-    ).to.deep.equal(['sf_com_apps', 'sf_chttr_apps']);
+    ).to.deep.equal(['sf_com_apps', 'sf_chttr_apps', 'devedapp']);
     const id = String(installed[0]?.['SubscriberPackageVersionId']);
     const version = await running.connection.tooling.query(
       `SELECT Name, IsManaged FROM SubscriberPackageVersion WHERE Id = '${id}'`

@@ -177,15 +177,15 @@ const readerOf = async (source: PackageSource, withSession: readonly CodeFile[])
       return path === undefined ? undefined : showing.has(path);
     },
     onPage: (controller, member) => {
-      const showing = ofControllers.files.filter(({ text }) => {
+      const controlledPages = ofControllers.files.filter(({ text }) => {
         const names = [...text.toLowerCase().matchAll(controlled)].flatMap(([, list = '']) => list.split(/[\s,]+/));
         return names.some((name) => name.replace(/^\w*\./, '') === controller);
       });
       // Visualforce asks for getName() as {!name}.
       const field = new RegExp(String.raw`\b${member.replace(/^get/, '')}\b`, 'i');
-      const pages = showing.filter(({ text }) => field.test(text));
-      if (pages.length === 0) return undefined;
-      const host = pages.map(({ text }) => hostGiven(text, field)).find((one) => one !== undefined);
+      const withField = controlledPages.filter(({ text }) => field.test(text));
+      if (withField.length === 0) return undefined;
+      const host = withField.map(({ text }) => hostGiven(text, field)).find((one) => one !== undefined);
       return host === undefined
         ? { to: 'unknown', what: 'a page that shows it' }
         : { to: 'third-party', what: `an address at ${host}` };

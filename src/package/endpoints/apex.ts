@@ -42,8 +42,9 @@ const distinct = (origins: readonly Origin[]): Origin[] => [
 
 /** What an expression may be, told by its first operand: what is joined behind it is a path. */
 const originsOf = (expression: string, place: Place): Origin[] => {
-  place.work.left -= 1;
-  if (place.work.left < 0) return ['unknown'];
+  const { work } = place;
+  work.left -= 1;
+  if (work.left < 0) return ['unknown'];
   const text = expression.trim().replace(/^\(\s*String\s*\)\s*/i, '');
   const choice = alternatives(text);
   if (choice) return choice.flatMap((one) => originsOf(one, place));

@@ -53,28 +53,40 @@ const ofDevice =
   /(?:\bfrom|\brequire\s*\()\s*["'](?:electron|react-native[\w-]*|expo[\w-]*|@capacitor\/[\w-]+|@tauri-apps\/[\w/-]+)["']|\b(?:chrome|browser)\.(?:runtime|identity|tabs|storage)\.|\busing\s+(?:System\.Windows(?:\.Forms)?|Microsoft\.Maui|Xamarin\.\w+|Avalonia|Windows\.UI\.Xaml)[\w.]*;|^\s*import\s+(?:androidx?\.|com\.salesforce\.androidsdk|javafx\.|javax\.swing|org\.eclipse\.swt|UIKit|SwiftUI)|\bpackage:flutter\/|#import\s+<UIKit\/|\bfrom\s+(?:tkinter|PyQt\d|PySide\d|kivy)\b|\bimport\s+(?:tkinter|PyQt\d|PySide\d|kivy)\b/m;
 
 function clientOf(path: string, text: string): Client | undefined {
-  if (/package\.json$/i.test(path)) {
-    if (device.test(text)) return server.test(text) ? 'maybe' : 'public';
-    if (browser.test(text)) return server.test(text) ? 'maybe' : 'page';
-    if (server.test(text)) return 'server';
-    return command.test(text) ? 'maybe' : undefined;
-  }
-  if (/manifest\.json$/i.test(path)) return /"manifest_version"\s*:\s*\d/.test(text) ? 'public' : undefined;
-  if (/pubspec\.yaml$/i.test(path)) return /^\s+sdk:\s*flutter/m.test(text) ? 'public' : undefined;
-  if (/proj$/i.test(path)) {
-    const desktop = /<OutputType>\s*WinExe|<UseW(?:PF|indowsForms)>\s*true|<UseMaui>\s*true|Xamarin|Avalonia/i;
-    return desktop.test(text)
-      ? 'public'
-      : /<OutputType>\s*Exe/i.test(text) && !/Sdk\.Web|AspNetCore|Azure\.Functions/i.test(text)
-        ? 'maybe'
-        : undefined;
-  }
-  if (/setup\.py$|pyproject\.toml$/i.test(path))
-    return /console_scripts|\[(?:project|tool\.poetry)\.scripts\]/.test(text) ? 'maybe' : undefined;
-  if (/go\.mod$/i.test(path)) return /spf13\/cobra|urfave\/cli/.test(text) ? 'maybe' : undefined;
-  if (/Info\.plist$/i.test(path))
-    return /CFBundleExecutable|UIRequiredDeviceCapabilities|LSRequiresIPhoneOS/.test(text) ? 'public' : undefined;
-  return 'public';
+  const manifest = MANIFESTS.find(({ file }) => file.test(path));
+  return manifest ? manifest.client(text) : 'public';
+}
+
+/** What each kind of manifest says about where its program runs; a file of another kind is one of a device project. */
+const MANIFESTS: ReadonlyArray<{ file: RegExp; client: (text: string) => Client | undefined }> = [
+  { file: /package\.json$/i, client: clientOfNpm },
+  { file: /manifest\.json$/i, client: (text) => (/"manifest_version"\s*:\s*\d/.test(text) ? 'public' : undefined) },
+  { file: /pubspec\.yaml$/i, client: (text) => (/^\s+sdk:\s*flutter/m.test(text) ? 'public' : undefined) },
+  { file: /proj$/i, client: clientOfDotnet },
+  {
+    file: /setup\.py$|pyproject\.toml$/i,
+    client: (text) => (/console_scripts|\[(?:project|tool\.poetry)\.scripts\]/.test(text) ? 'maybe' : undefined),
+  },
+  { file: /go\.mod$/i, client: (text) => (/spf13\/cobra|urfave\/cli/.test(text) ? 'maybe' : undefined) },
+  {
+    file: /Info\.plist$/i,
+    client: (text) =>
+      /CFBundleExecutable|UIRequiredDeviceCapabilities|LSRequiresIPhoneOS/.test(text) ? 'public' : undefined,
+  },
+];
+
+function clientOfNpm(text: string): Client | undefined {
+  if (device.test(text)) return server.test(text) ? 'maybe' : 'public';
+  if (browser.test(text)) return server.test(text) ? 'maybe' : 'page';
+  if (server.test(text)) return 'server';
+  return command.test(text) ? 'maybe' : undefined;
+}
+
+function clientOfDotnet(text: string): Client | undefined {
+  if (/<OutputType>\s*WinExe|<UseW(?:PF|indowsForms)>\s*true|<UseMaui>\s*true|Xamarin|Avalonia/i.test(text))
+    return 'public';
+  const isProgram = /<OutputType>\s*Exe/i.test(text) && !/Sdk\.Web|AspNetCore|Azure\.Functions/i.test(text);
+  return isProgram ? 'maybe' : undefined;
 }
 
 const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));

@@ -182,8 +182,9 @@ function look(place: Place, candidate: CandidateFile, text: string, table: Const
   const matters = place.in === 'package' ? mayStartFlow(text) : isManifest(path) || mayTouch(text);
   if (!matters) return { state: 'evaluated', path, isSource };
   if (language === 'other') {
-    const touches = mayStartFlow(text) || touchpointsIn(text, language, new Set()).some(({ kind }) => kind !== 'page');
-    if (!touches) return { state: 'evaluated', path, isSource };
+    const touchesSalesforce =
+      mayStartFlow(text) || touchpointsIn(text, language, new Set()).some(({ kind }) => kind !== 'page');
+    if (!touchesSalesforce) return { state: 'evaluated', path, isSource };
     return open('The file touches Salesforce in a language that is not read here.', 'not-understood');
   }
   if (text.length > LARGEST && !isBundle(text)) return open('The file is too large to be read.', 'limit');

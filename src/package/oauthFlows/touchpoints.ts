@@ -82,7 +82,7 @@ function passwordNear(code: string, offset: number, language: Language | 'other'
 }
 
 /** Languages whose code calls one another's libraries. */
-const families: Readonly<Record<string, string>> = {
+const FAMILIES: Readonly<Record<string, string>> = {
   TypeScript: 'JavaScript',
   markup: 'JavaScript',
   Kotlin: 'Java',
@@ -91,7 +91,7 @@ const families: Readonly<Record<string, string>> = {
   'Objective-C': 'Swift',
   'Visual Basic': 'C#',
 };
-const familyOf = (language: string): string => families[language] ?? language;
+const familyOf = (language: string): string => FAMILIES[language] ?? language;
 
 /**
  * The files whose touchpoints neither the file itself nor the code beside it explains. What another file shows explains
@@ -107,7 +107,7 @@ export function unexplained<Subject>(
     if (file.explained === 'flow') return true;
     if (strict) return false;
     if (kind === 'library' || kind === 'dependency') {
-      return file.explained !== undefined || families.has(familyOf(file.language)) || language(file, families);
+      return file.explained !== undefined || families.has(familyOf(file.language)) || isManifestOf(file, families);
     }
     return explained.length > 0 && (kind !== 'token' || explained.some((one) => one.explained === 'flow'));
   };
@@ -121,6 +121,6 @@ export function unexplained<Subject>(
 }
 
 /** A manifest is configuration; the libraries that it names are called in the languages of its ecosystem. */
-function language(file: FileReading<unknown>, families: ReadonlySet<string>): boolean {
+function isManifestOf(file: FileReading<unknown>, families: ReadonlySet<string>): boolean {
   return file.language === 'configuration' && families.size > 0;
 }

@@ -46,6 +46,7 @@ describe('collectors of sites', () => {
   for (const [name, errorCode, status] of doubts) {
     it(`trap: takes ${name} for a gap, not for an absent feature`, async () => {
       for (const fact of ['sites', 'networks'] as const) {
+        // eslint-disable-next-line no-await-in-loop -- one simulated org at a time
         const evidence = await collected(fact, small({ sites: both }), (running) =>
           running.fault(/FROM (Site|Network)/, refusal(errorCode, status))
         );

@@ -16,7 +16,11 @@ const valueOf = (evidence: Evidence<PackageFacts['code']>): PackageFacts['code']
   return evidence.value;
 };
 const counted = ({ places }: PackageFacts['code']): Array<Omit<CodePlace, 'touchpoints'>> =>
-  places.map(({ touchpoints: _, ...rest }) => rest);
+  places.map((place) => {
+    const { touchpoints, ...rest } = place;
+    expect(touchpoints).to.be.an('object');
+    return rest;
+  });
 const seen = async (...given: Parameters<typeof codeOf>): Promise<string[]> =>
   valueOf(await codeOf(...given)).uses.map((use) => `${use.subject.type}:${use.subject.name} ${short(use)}`);
 

@@ -266,10 +266,10 @@ describe('package/collectors/connectedApps', () => {
     expect(name(evidence)).to.deep.equal(['connectedApps/AcmePay.connectedApp']);
   });
 
-  it('an org dump has no packaged app, and that is complete', async () => {
-    const dump = JSON.stringify({ packageDirectories: [{ path: 'force-app' }] });
-    const source = await sourceOf({ 'sfdx-project.json': dump, [file]: '' });
-    expect(await connectedApps.collect(source, context)).to.deep.equal({ status: 'complete', value: [] });
+  it('reads a project without a package definition as if it were packaged', async () => {
+    const project = JSON.stringify({ packageDirectories: [{ path: 'force-app' }] });
+    const source = await sourceOf({ 'sfdx-project.json': project, [file]: oauth() });
+    expect(name(await connectedApps.collect(source, context))).to.deep.equal([file]);
   });
 
   it('reads no file but those of Connected Apps', async () => {

@@ -1,5 +1,5 @@
-import type { Form } from './form.js';
 import type { Language } from '../languages.js';
+import type { Form } from './form.js';
 
 const jvm: readonly Language[] = ['Java', 'Kotlin', 'Groovy', 'Scala'];
 
