@@ -1,5 +1,6 @@
 import { decide, notApplicable, gapForEventsAfter, type SubjectOutcome } from '../../engine/control.js';
 import type { Gap, Latent, Subject } from '../../engine/types.js';
+import { startOf } from '../../salesforce/rules/index.js';
 import {
   orgControl,
   type ExternalLogins,
@@ -95,7 +96,7 @@ const evaluateExternalUsers = ({ profile, userType, users, withoutMfa }: Externa
 
 /** A longer list is not readable. */
 const mostNamed = 50;
-const since = 'Salesforce requires it of privileged users in production since 1 Jul 2026 (Help 005321563).';
+const since = `Salesforce requires it of privileged users in production since ${startOf('mfa/phishing-resistant')} (Help 005321563).`;
 
 const privilegedNotes = (
   { population, withoutEvidence, logInDirectly, unseen }: PrivilegedUsers,

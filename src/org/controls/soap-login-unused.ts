@@ -3,7 +3,7 @@ import type { Subject } from '../../engine/types.js';
 import { dayOf } from '../../common/dates.js';
 import { counted } from '../../common/text.js';
 import { loginSucceeded } from '../../salesforce/loginStatus.js';
-import { soapLoginEnds } from '../../salesforce/oauthFlows.js';
+import { endText, isRuleInForce, startOf } from '../../salesforce/rules/index.js';
 import { orgControl, type PermissionGrants, type SoapLogin } from '../facts.js';
 import { isInForce } from '../findings/permissionGrants.js';
 
@@ -24,11 +24,10 @@ const evaluateLogin = ({ user, app, status, subType, logins, last }: SoapLogin, 
     const detail = `${user.username} called SOAP login() (${times}) with the result "${status}", which is not a known value.`;
     return { kind: 'unreadable', detail, subject };
   }
-  const isOver = asOf.toISOString().slice(0, 10) >= soapLoginEnds;
   return {
-    kind: isOver ? 'violation' : 'justification',
+    kind: isRuleInForce('soap-login/ends', asOf) ? 'violation' : 'justification',
     subject,
-    message: `${user.username} logs in with a password through SOAP login(): ${times}. Salesforce retires it with Summer '27.`,
+    message: `${user.username} logs in with a password through SOAP login(): ${times}. ${endText('soap-login/ends', asOf)}`,
     at,
   };
 };
@@ -56,11 +55,11 @@ export const soapLoginUnused = orgControl({
   requirement:
     'Robust security measures are essential for the integrity of Packaging Orgs (1GP), Namespace Definition Orgs (2GP), ' +
     'and DevHubs.',
-  why: "SOAP login() gives the password of a user to the client, without multi-factor authentication. Salesforce retires it with Summer '27; the integration then stops.",
+  why: `SOAP login() gives the password of a user to the client, without multi-factor authentication. Salesforce ends it with ${startOf('soap-login/ends')}; the integration then stops.`,
   checks: ['The login history of the last 90 days has no successful SOAP login(), which takes a password.'],
   fails: [
-    "A user logs in through SOAP login() without a justification, until Summer '27.",
-    "From Summer '27 on, each such user and application is a violation.",
+    `A user logs in through SOAP login() without a justification, until ${startOf('soap-login/ends')}.`,
+    `From ${startOf('soap-login/ends')} on, each such user and application is a violation.`,
   ],
   inconclusive: [
     'A login through the SOAP API has no sub type.',

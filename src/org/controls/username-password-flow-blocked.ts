@@ -1,5 +1,6 @@
 import { decide, gapForEventsAfter } from '../../engine/control.js';
 import { usernamePasswordFlows } from '../../salesforce/oauthFlows.js';
+import { endText, startOf } from '../../salesforce/rules/index.js';
 import { orgControl } from '../facts.js';
 import { flowFindings } from '../findings/oauthFlows.js';
 
@@ -12,7 +13,7 @@ export const usernamePasswordFlowBlocked = orgControl({
   area: 'Users and login',
   setup: '/lightning/setup/OauthOidcSettings/home',
   requirement: 'Apps must not rely on the username/password flow.',
-  why: 'The username-password flow gives the password of a user to the app and bypasses MFA. It ends on 20 Feb 2027. The list of tokens does not show it; the login history does.',
+  why: `The username-password flow gives the password of a user to the app and bypasses MFA. It ends on ${startOf('username-password/ends')}. The list of tokens does not show it; the login history does.`,
   checks: [
     'The org setting blockOAuthUnPwFlow is on.',
     'The login history of the last 90 days has no successful login through the username-password flow.',
@@ -45,7 +46,10 @@ export const usernamePasswordFlowBlocked = orgControl({
     decide(
       [
         ...flowFindings(
-          { label: 'username-password flow', key: 'blockOAuthUnPwFlow', blocked, subtypes: usernamePasswordFlows },
+          {
+            ...{ label: 'username-password flow', key: 'blockOAuthUnPwFlow', blocked },
+            ...{ subtypes: usernamePasswordFlows, end: endText('username-password/ends', context.asOf) },
+          },
           oauthLogins
         ),
         gapForEventsAfter('Logins', context),

@@ -4,15 +4,22 @@ import { dayOf } from '../../common/dates.js';
 import { counted } from '../../common/text.js';
 
 /** A flow that apps must not use: its switch in OauthOidcSettings, and the login subtypes that show its use. */
-type UnwantedFlow = { label: string; key: string; blocked: boolean | undefined; subtypes: readonly string[] };
+type UnwantedFlow = {
+  label: string;
+  key: string;
+  blocked: boolean | undefined;
+  subtypes: readonly string[];
+  /** When Salesforce ends the flow, as a sentence. */
+  end?: string;
+};
 
 /** One outcome for the switch, and one for each app that used the flow or tried to. */
 export const flowFindings = (
-  { label, key, blocked, subtypes }: UnwantedFlow,
+  { label, key, blocked, subtypes, end }: UnwantedFlow,
   logins: readonly OauthLogin[]
 ): SubjectOutcome[] => [
   switchFinding(label, key, blocked),
-  ...logins.filter(({ flow }) => subtypes.includes(flow)).map((login) => useFinding(label, login)),
+  ...logins.filter(({ flow }) => subtypes.includes(flow)).map((login) => useFinding(label, login, end)),
 ];
 
 const switchFinding = (label: string, key: string, blocked: boolean | undefined): SubjectOutcome => {
@@ -23,7 +30,7 @@ const switchFinding = (label: string, key: string, blocked: boolean | undefined)
   return blocked ? undefined : { kind: 'violation', subject, message: `The org allows the ${label}.` };
 };
 
-const useFinding = (label: string, login: OauthLogin): SubjectOutcome => {
+const useFinding = (label: string, login: OauthLogin, end?: string): SubjectOutcome => {
   const { flow, app, succeeded, unknownStatus, logins, last } = login;
   const subject = { type: 'ConnectedApp', name: app };
   const times = `${counted(logins, 'login')} in 90 days, last on ${dayOf(last)}`;
@@ -32,7 +39,14 @@ const useFinding = (label: string, login: OauthLogin): SubjectOutcome => {
     return { kind: 'unreadable', detail, subject };
   }
   return succeeded
-    ? { kind: 'violation', subject, message: `${app} uses the ${label}: ${times}${usersOf(login)}.`, at: flow }
+    ? {
+        kind: 'violation',
+        subject,
+        message: [`${app} uses the ${label}: ${times}${usersOf(login)}.`, ...(end === undefined ? [] : [end])].join(
+          ' '
+        ),
+        at: flow,
+      }
     : {
         kind: 'latent',
         subject,

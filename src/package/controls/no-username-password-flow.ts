@@ -1,4 +1,5 @@
 import { decide } from '../../engine/control.js';
+import { endText, startOf } from '../../salesforce/rules/index.js';
 import type { CodeUse } from '../facts.js';
 import { packageControl } from '../facts.js';
 import {
@@ -19,7 +20,7 @@ export const noUsernamePasswordFlow = packageControl({
   problem: { one: 'place logs in with a username and password', many: 'places log in with a username and password' },
   area: 'Code and secrets',
   requirement: 'Apps must not rely on the username-password flow',
-  why: "Code with the stored password acts as that user, without multi-factor authentication. The flow ends on 20 Feb 2027, login() of the SOAP API with Summer '27; API 65 and later have no login().",
+  why: `Code with the stored password acts as that user, without multi-factor authentication. The flow ends on ${startOf('username-password/ends')}, login() of the SOAP API with ${startOf('soap-login/ends')}; API 65 and later have no login().`,
   checks: ['The code of the package and of its integrations.', 'The named credentials of the package.'],
   fails: [
     'Code or a named credential starts the username-password flow at Salesforce.',
@@ -45,21 +46,23 @@ export const noUsernamePasswordFlow = packageControl({
   needs: needsOfCode,
   compares: ['integrations'],
   provableFromPart: provableInCode,
-  judge: (facts, { declared }) =>
+  judge: (facts, { declared, asOf }) =>
     noCode(facts, declared) ??
     decide(
       [
-        ...usesIn(facts, ['username-password', 'soap-login', 'unknown'], (use) => ({ message: messageOf(use) })),
+        ...usesIn(facts, ['username-password', 'soap-login', 'unknown'], (use) => ({ message: messageOf(use, asOf) })),
         unreadIntegrations(facts, declared),
       ],
       `No code logs in with a username and a password (${codeRead(facts)}).`
     ),
 });
 
-const messageOf = ({ what, form, subject }: CodeUse): string => {
-  if (subject.type === 'NamedCredential')
-    return `${subject.name} sends a username and a password to a Salesforce login: ${form}.`;
+const messageOf = ({ what, form, subject }: CodeUse, asOf: Date): string => {
+  const end = endText(what === 'soap-login' ? 'soap-login/ends' : 'username-password/ends', asOf);
+  if (subject.type === 'NamedCredential') {
+    return `${subject.name} sends a username and a password to a Salesforce login: ${form}. ${end}`;
+  }
   return what === 'soap-login'
-    ? `${subject.name} logs in to the SOAP API with a username and a password: ${form}.`
-    : `${subject.name} starts the username-password flow: ${form}.`;
+    ? `${subject.name} logs in to the SOAP API with a username and a password: ${form}. ${end}`
+    : `${subject.name} starts the username-password flow: ${form}. ${end}`;
 };

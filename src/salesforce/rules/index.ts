@@ -44,6 +44,13 @@ export function startOf(id: DatedRule): string {
   return release ?? dayText(effective);
 }
 
+/** What a finding says about something that a rule ends: `Salesforce ends it on 20 Feb 2027.`, afterwards `ended`. */
+export function endText(id: DatedRule, asOf: Date): string {
+  const { release } = ruleWith(id);
+  const verb = isRuleInForce(id, asOf) ? 'ended' : 'ends';
+  return `Salesforce ${verb} it ${release === undefined ? 'on' : 'with'} ${startOf(id)}.`;
+}
+
 /** `20 Feb 2027`. */
 export function dayText(day: string): string {
   const [year, month, date] = day.split('-').map(Number);

@@ -47,7 +47,9 @@ testControl(noUsernamePasswordFlow, {
       name: 'the flow of OAuth',
       facts: withCode(oneConnectedApp({}), password),
       names: ['File:src/login.js'],
-      says: [/^src\/login\.js starts the username-password flow: grant_type=password\.$/],
+      says: [
+        /^src\/login\.js starts the username-password flow: grant_type=password\. Salesforce ends it on 20 Feb 2027\.$/,
+      ],
     },
     {
       trap: true,

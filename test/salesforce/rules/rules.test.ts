@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { inRoot } from '../../../scripts/tools/paths.js';
 import { catalogue } from '../../../src/catalogue.js';
 import {
+  endText,
   isRuleInForce,
   mappingOf,
   pages,
@@ -56,6 +57,13 @@ describe('the rules of Salesforce', () => {
       ...Array<string>(4).fill('2026-05-11'),
       '2026-06-25',
     ]);
+  });
+
+  it('change the words of a finding on the day of their page, and nothing else', () => {
+    const on = (day: string, id: Parameters<typeof endText>[0]): string => endText(id, new Date(day));
+    expect(on('2027-02-19', 'username-password/ends')).to.equal('Salesforce ends it on 20 Feb 2027.');
+    expect(on('2027-02-20', 'username-password/ends')).to.equal('Salesforce ended it on 20 Feb 2027.');
+    expect(on('2027-02-20', 'soap-login/ends')).to.equal("Salesforce ends it with Summer '27.");
   });
 
   it('map a control to the CWE and the ASVS, each entry once, in order', () => {
