@@ -104,7 +104,7 @@ const describe = ({ project, code, baseline, ...apps }: EvidenceOf<PackageFacts>
               'All package directories are checked as if they were packaged.',
           ]
         : []),
-      ...strangers(apps),
+      ...unreferencedGlobalOauthFiles(apps),
       ...skippedTags(valueOf(baseline)),
       ...(ignored > 0 ? [`${ignored} app ${ignored === 1 ? 'file is' : 'files are'} ${leaver}.`] : []),
       ...(code === undefined || code.status === 'unavailable' ? [] : leftOut(code.value)),
@@ -120,7 +120,7 @@ const skippedTags = (baseline: Baseline | undefined): string[] => {
 };
 
 /** Given settings of an app that the package does not hold. */
-const strangers = ({ externalClientApps, givenOauthFiles }: EvidenceOf<PackageFacts>): string[] => {
+const unreferencedGlobalOauthFiles = ({ externalClientApps, givenOauthFiles }: EvidenceOf<PackageFacts>): string[] => {
   if (externalClientApps?.status !== 'complete' || givenOauthFiles?.status !== 'complete') return [];
   const known = new Set(externalClientApps.value.map(({ name }) => name));
   return givenOauthFiles.value

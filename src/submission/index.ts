@@ -77,7 +77,7 @@ export const submissionDomain: Domain<SubmissionSource, SubmissionFacts> = {
     ...(project === undefined || project.status === 'unavailable' ? {} : { name: project.value.name }),
     notices:
       project !== undefined && project.status !== 'unavailable' && !project.value.isPackage
-        ? ['Nothing of this source is packaged, so the draft holds no app and no endpoint of it.']
+        ? ['This source is not packaged, so the draft contains none of its apps and endpoints.']
         : [],
   }),
 };

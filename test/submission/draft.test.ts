@@ -122,7 +122,7 @@ describe('a draft of the example', () => {
 
   it('numbers the steps of the incident plan', async () => {
     const files = await renderDraft((await draft()).draft);
-    expect(files['9-incident-plan.md']).to.match(/^1\. Report to .*\n2\. Revoke .*\n3\. Tell .*\n4\. Close /m);
+    expect(files['9-incident-plan.md']).to.match(/^1\. Report to .*\n2\. Revoke .*\n3\. Inform .*\n4\. Fix /m);
     expect(files['submission.html']).to.match(/<ol><li>Report to [^]*<\/li><li>Revoke [^]*<\/li><\/ol>/);
   });
 
@@ -196,7 +196,7 @@ describe('a draft of the example', () => {
   it('quotes the orgs of the reports that were given, with date and source, and says when none was', async () => {
     const page = async (reports: readonly Report[]): Promise<string> =>
       (await renderDraft((await draft({ reports })).draft))['7-org-hardening.md'] ?? '';
-    expect(await page([])).to.contain('**NOT SEEN:** No report');
+    expect(await page([])).to.contain('**NOT SEEN:** No audit-org report');
     const text = await page([sampleReport]);
     for (const { target, results } of sampleReport.targets.filter((one) => one.target.kind === 'org')) {
       expect(text).to.contain(target.name);

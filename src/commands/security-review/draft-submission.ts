@@ -115,7 +115,7 @@ export default class DraftSubmission extends SfCommand<Report> {
         ...prepared,
         notices: [
           ...prepared.notices,
-          ...strangers(
+          ...unlinkedReports(
             reports,
             opened.map(({ project }) => project.name)
           ),
@@ -139,7 +139,7 @@ const context = (collected: Date, asOf: Date): CollectContext => ({
 });
 
 /** Reports that were probably not meant: the documents quote them all the same. */
-const strangers = (reports: readonly GivenReport[], packages: readonly string[]): string[] =>
+const unlinkedReports = (reports: readonly GivenReport[], packages: readonly string[]): string[] =>
   reports.flatMap(({ file, report }) => [
     ...report.targets
       .filter(({ target }) => target.kind === 'package' && !packages.includes(target.name))

@@ -1,7 +1,7 @@
 import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import { appsOf, endpointSubject, integrationAt, integrationsOf, notGiven } from '../packageApps.js';
 import { appTopics, solutionTopic } from '../questions/topics.js';
-import { answered, lookAt, settingAt, strangers } from '../questions/answers.js';
+import { answered, lookAt, settingAt, unreferencedEntries } from '../questions/answers.js';
 import { submissionControl } from '../facts.js';
 
 export const appsDisclosed = submissionControl({
@@ -32,14 +32,14 @@ export const appsDisclosed = submissionControl({
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps', 'endpoints', 'previous'],
   compares: ['integrations', 'submission'],
-  // What is missing for something that was seen is missing, whatever else could not be seen.
+  // A missing answer about something that was read is a finding, whatever else could not be read.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail', endpoints: 'fail' },
   judge: (facts, { declared }) => {
     const apps = appsOf(facts);
     const names = new Set(apps.map(({ subject }) => subject.name));
     const { integrations, submission } = declared;
     if (apps.length + facts.endpoints.length + integrations.length === 0) {
-      return notApplicable('The package holds no app and talks to no endpoint, and the policy names no integration.');
+      return notApplicable('The package contains no app and calls no endpoint, and the policy names no integration.');
     }
     const unnamed = apps
       .filter(({ subject }) => integrationsOf(subject.name, declared).length === 0)
@@ -56,8 +56,8 @@ export const appsDisclosed = submissionControl({
         if (endpoint.host === undefined) {
           return notGiven(
             subject,
-            `Where its ${endpoint.kind} leads is not in the source; declare ${subject.type}:${subject.name} among the ` +
-              'endpoints of its integration, and say there where it leads.'
+            `The source does not show the address of the ${endpoint.kind} in ${subject.name}. Declare ` +
+              `${subject.type}:${subject.name} under the endpoints of its integration, with its address.`
           );
         }
         if (hosts.has(endpoint.host)) return undefined;
@@ -75,7 +75,7 @@ export const appsDisclosed = submissionControl({
             {
               kind: 'latent',
               subject: settingAt(`integrations.${name}.app`),
-              message: `It names the app ${app}, which the package does not hold.`,
+              message: `The integration ${name} names the app ${app}, which is not in the package.`,
             },
           ]
     );
@@ -86,12 +86,12 @@ export const appsDisclosed = submissionControl({
         ...unnamed,
         ...undeclared,
         ...absent,
-        strangers(
+        unreferencedEntries(
           'apps',
           submission.apps,
           ({ app }) => app,
           (app) => names.has(app),
-          'app of the package'
+          'an app of the package'
         ),
       ],
       `Every app (${apps.length}) and endpoint (${facts.endpoints.length}) of the package belongs to a declared integration.`

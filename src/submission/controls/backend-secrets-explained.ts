@@ -32,7 +32,7 @@ export const backendSecretsExplained = submissionControl({
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps', 'endpoints', 'previous'],
   compares: ['integrations', 'submission'],
-  // What is missing for something that was seen is missing, whatever else could not be seen.
+  // A missing answer about something that was read is a finding, whatever else could not be read.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail', endpoints: 'fail' },
   judge: (facts, { declared }) => {
     const { integrations, submission } = declared;
@@ -44,7 +44,7 @@ export const backendSecretsExplained = submissionControl({
         .map(({ name }) =>
           notGiven(
             settingAt(`integrations.${name}.secretOwner`),
-            `The policy does not say whose the secret of the integration ${name} is.`
+            `The policy does not name the owner of the secret of the integration ${name}. Write secretOwner.`
           )
         ),
     ];
@@ -55,14 +55,14 @@ export const backendSecretsExplained = submissionControl({
       submission.backend?.none !== undefined && secret
         ? unanswered(
             'submission.backend.none',
-            `It says that the partner keeps no secret, and the integration ${secret.name} has a secret of the partner.`,
+            `submission.backend.none states that the partner keeps no secret, but the integration ${secret.name} has a secret of the partner.`,
             'contradiction'
           )[0]
         : undefined;
     const asked = kept.length > 0 || submission.backend !== undefined;
     return decide(
       [asked ? lookAt(answered(backendTopic(declared), facts.previous)) : undefined, contradiction, open],
-      `How the secrets of ${kept.map(({ name }) => name).join(', ')} are kept is explained.`
+      `The policy explains how the secrets of ${kept.map(({ name }) => name).join(', ')} are stored.`
     );
   },
 });

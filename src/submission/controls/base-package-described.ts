@@ -1,6 +1,6 @@
 import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
-import { basePackagesOf, basePackageTopics, holdsOnlyApps } from '../questions/topics.js';
-import { answered, lookAt, strangers, unanswered } from '../questions/answers.js';
+import { basePackagesOf, basePackageTopics, hasOnlyApps } from '../questions/topics.js';
+import { answered, lookAt, unreferencedEntries, unanswered } from '../questions/answers.js';
 import { submissionControl } from '../facts.js';
 
 export const basePackageDescribed = submissionControl({
@@ -30,16 +30,16 @@ export const basePackageDescribed = submissionControl({
   needs: ['project', 'contents', 'previous'],
   compares: ['submission'],
   judge: (facts, { declared }) => {
-    const alone = holdsOnlyApps(facts);
+    const alone = hasOnlyApps(facts);
     const bases = basePackagesOf(facts);
     const topics = basePackageTopics(facts, declared);
     if (!alone && bases.length === 0)
-      return notApplicable('The package depends on no other, and holds more than apps.');
+      return notApplicable('The package depends on no other, and contains more than apps.');
     const none: SubjectOutcome =
       alone && topics.length === 0
         ? unanswered(
             'submission.basePackages',
-            'The package holds nothing but apps, and which package they belong to is not answered.'
+            'The package contains only apps, and the policy does not name the package they belong to.'
           )
         : undefined;
     return decide(
@@ -48,12 +48,12 @@ export const basePackageDescribed = submissionControl({
         ...topics.map((topic) => lookAt(answered(topic, facts.previous))),
         alone
           ? undefined
-          : strangers(
+          : unreferencedEntries(
               'basePackages',
               declared.submission.basePackages,
               (one) => one.package,
               (name) => bases.includes(name),
-              'dependency of the package'
+              'a dependency of the package'
             ),
       ],
       `Every base package (${topics.length}) is described.`

@@ -1,7 +1,7 @@
 import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import { isClientSecret } from '../../salesforce/secretShapes.js';
 import { clientKeyTopics } from '../questions/topics.js';
-import { answered, lookAt, settingAt, strangers } from '../questions/answers.js';
+import { answered, lookAt, settingAt, unreferencedEntries } from '../questions/answers.js';
 import { submissionControl } from '../facts.js';
 
 export const clientKeyOnly = submissionControl({
@@ -29,7 +29,7 @@ export const clientKeyOnly = submissionControl({
   attestable: false,
   needs: ['externalClientApps', 'previous'],
   compares: ['submission'],
-  // What is missing for something that was seen is missing, whatever else could not be seen.
+  // A missing answer about something that was read is a finding, whatever else could not be read.
   provableFromPart: { externalClientApps: 'fail' },
   judge: (facts, { declared: { submission }, declared }) => {
     const apps = facts.externalClientApps;
@@ -38,23 +38,23 @@ export const clientKeyOnly = submissionControl({
       .map(({ app }): SubjectOutcome => ({
         kind: 'violation',
         subject: settingAt(`submission.clientKeys.${app}.key`),
-        message: `What stands there for ${app} has the shape of a client secret. Remove it, and rotate the secret.`,
+        message: `The value for ${app} looks like a client secret. Remove it, and rotate the secret.`,
         at: 'secret',
       }));
-    if (apps.length + secrets.length === 0) return notApplicable('The package holds no External Client App.');
+    if (apps.length + secrets.length === 0) return notApplicable('The package contains no External Client App.');
     return decide(
       [
         ...clientKeyTopics(facts, declared).map((topic) => lookAt(answered(topic, facts.previous))),
         ...secrets,
-        strangers(
+        unreferencedEntries(
           'clientKeys',
           submission.clientKeys,
           ({ app }) => app,
           (app) => apps.some(({ name }) => name === app),
-          'External Client App of the package'
+          'an External Client App of the package'
         ),
       ],
-      `The client key of every External Client App (${apps.length}) is there.`
+      `The policy has the client key of every External Client App (${apps.length}).`
     );
   },
 });

@@ -1,7 +1,7 @@
 import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import { unclaimed } from '../packageApps.js';
 import { credentialTopics, loggingIn } from '../questions/topics.js';
-import { answered, lookAt, settingAt, strangers } from '../questions/answers.js';
+import { answered, lookAt, settingAt, unreferencedEntries } from '../questions/answers.js';
 import { submissionControl } from '../facts.js';
 
 export const credentialsReady = submissionControl({
@@ -33,13 +33,13 @@ export const credentialsReady = submissionControl({
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps', 'endpoints', 'previous'],
   compares: ['integrations', 'submission'],
-  // What is missing for something that was seen is missing, whatever else could not be seen.
+  // A missing answer about something that was read is a finding, whatever else could not be read.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail', endpoints: 'fail' },
   params: { days: 30 },
   judge: (facts, { declared, asOf, params }) => {
     const integrations = loggingIn(declared);
     const open = unclaimed(facts, declared);
-    if (integrations.length + open.length === 0) return notApplicable('No integration logs in anywhere.');
+    if (integrations.length + open.length === 0) return notApplicable('No integration logs in.');
     const { credentials } = declared.submission;
     const since = new Date(asOf.getTime() - params.days * 86_400_000).toISOString().slice(0, 10);
     const old = credentials.map(({ integration, testedOn }): SubjectOutcome =>
@@ -56,12 +56,12 @@ export const credentialsReady = submissionControl({
         ...credentialTopics(declared).map((topic) => lookAt(answered(topic, facts.previous))),
         ...old,
         open,
-        strangers(
+        unreferencedEntries(
           'credentials',
           credentials,
           ({ integration }) => integration,
           (name) => integrations.some((one) => one.name === name),
-          'integration that logs in'
+          'an integration that logs in'
         ),
       ],
       `The credentials for every integration (${integrations.length}) are ready.`

@@ -39,7 +39,7 @@ export const incidentPlan = submissionControl({
           };
     return decide(
       [lookAt(answered(incidentTopic(declared), facts.previous)), old],
-      'Somebody handles an incident, by a plan.'
+      'The policy names the contact and the plan for incidents.'
     );
   },
 });

@@ -28,14 +28,14 @@ export const rotationDocumented = submissionControl({
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps', 'endpoints', 'secretStores', 'previous'],
   compares: ['integrations', 'submission'],
-  // What is missing for something that was seen is missing, whatever else could not be seen.
+  // A missing answer about something that was read is a finding, whatever else could not be read.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail', endpoints: 'fail', secretStores: 'fail' },
   params: { days: 365 },
   judge: (facts, { declared, params }) => {
     const topics = rotationTopics(facts, declared);
     const open = unclaimed(facts, declared);
     if (topics.length + open.length === 0) {
-      return notApplicable('The package has no place for a secret, and no integration logs in.');
+      return notApplicable('The package has no secret store, and no integration logs in.');
     }
     const tooSeldom = secretsOf(facts, declared).map(({ name, said }): SubjectOutcome => {
       const days = said?.rotation?.everyDays;

@@ -27,13 +27,13 @@ export const secretsExplained = submissionControl({
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps', 'endpoints', 'secretStores', 'previous'],
   compares: ['integrations', 'submission'],
-  // What is missing for something that was seen is missing, whatever else could not be seen.
+  // A missing answer about something that was read is a finding, whatever else could not be read.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail', endpoints: 'fail', secretStores: 'fail' },
   judge: (facts, { declared }) => {
     const topics = secretTopics(facts, declared);
     const open = unclaimed(facts, declared);
     if (topics.length + open.length === 0) {
-      return notApplicable('The package has no place for a secret, and no integration logs in.');
+      return notApplicable('The package has no secret store, and no integration logs in.');
     }
     return decide(
       [...topics.map((topic) => lookAt(answered(topic, facts.previous))), open],

@@ -1,7 +1,7 @@
 import { decide, notApplicable } from '../../engine/control.js';
 import { notGiven, unclaimed } from '../packageApps.js';
 import { createdBySubscriber, subscriberAppTopics } from '../questions/topics.js';
-import { answered, lookAt, settingAt, strangers } from '../questions/answers.js';
+import { answered, lookAt, settingAt, unreferencedEntries } from '../questions/answers.js';
 import { submissionControl } from '../facts.js';
 
 export const subscriberAppsDocumented = submissionControl({
@@ -31,7 +31,7 @@ export const subscriberAppsDocumented = submissionControl({
   attestable: false,
   needs: ['project', 'connectedApps', 'externalClientApps', 'endpoints', 'previous'],
   compares: ['integrations', 'submission'],
-  // Not from a part of the apps: the one that is missing may be the one that could not be read.
+  // Not from a part of the apps: the missing app may be in a file that could not be read.
   provableFromPart: { endpoints: 'fail' },
   judge: (facts, { declared }) => {
     const { integrations, submission } = declared;
@@ -43,7 +43,7 @@ export const subscriberAppsDocumented = submissionControl({
         .map(({ name }) =>
           notGiven(
             settingAt(`integrations.${name}`),
-            `Whether the app of ${name} is created in the subscriber org depends on its flow and on whose its callback and secret are, which the policy does not say.`
+            `Could not determine whether subscribers create the app of ${name}: the policy does not name its flow, or the owner of its callback and secret.`
           )
         ),
     ];
@@ -52,15 +52,15 @@ export const subscriberAppsDocumented = submissionControl({
       [
         ...topics.map((topic) => lookAt(answered(topic, facts.previous))),
         open,
-        strangers(
+        unreferencedEntries(
           'subscriberApps',
           submission.subscriberApps,
           ({ integration }) => integration,
           (name) => topics.some(({ path }) => path === `subscriberApps.${name}`),
-          'integration whose app a subscriber creates'
+          'an integration whose app a subscriber creates'
         ),
       ],
-      `Why and how each app (${topics.length}) is created in the subscriber org is documented.`
+      `The policy documents why and how subscribers create each app (${topics.length}).`
     );
   },
 });

@@ -15,14 +15,16 @@ export const appsAndFlows = (place: Place): DraftBlock[] => {
   return [
     ...of('solution').flatMap(answersOf),
     ...unseenOf(place, 'connectedApps', 'externalClientApps', 'canvasUses', 'endpoints', 'code'),
-    ...(mermaid === '' ? [] : [{ kind: 'diagram' as const, title: 'Who talks to whom', mermaid }]),
+    ...(mermaid === '' ? [] : [{ kind: 'diagram' as const, title: 'Connections', mermaid }]),
     heading('Package'),
     ...table(['Fact', 'Value'], packageRows(known.project)),
     heading('Apps'),
     ...(apps.length === 0
       ? [
           text(
-            whole ? 'The package holds no Connected App and no External Client App.' : 'No app was seen in the package.'
+            whole
+              ? 'The package contains no Connected App and no External Client App.'
+              : 'No app was found in the package.'
           ),
         ]
       : []),
@@ -63,15 +65,15 @@ export const appsAndFlows = (place: Place): DraftBlock[] => {
       declared.integrations.map(({ name, app, flow, callbackOwner, secretOwner, endpoints }) => [
         name,
         app ?? 'none in the package',
-        flow ?? 'not said',
-        callbackOwner ?? 'not said',
-        secretOwner ?? 'not said',
-        (endpoints ?? []).join(', ') || 'none said',
+        flow ?? 'not named',
+        callbackOwner ?? 'not named',
+        secretOwner ?? 'not named',
+        (endpoints ?? []).join(', ') || 'not named',
       ])
     ),
     heading('Endpoints'),
     ...(known.endpoints.length === 0
-      ? [text(whole ? 'The package talks to no host outside of Salesforce.' : 'No endpoint was seen in the package.')]
+      ? [text(whole ? 'The package calls no host outside Salesforce.' : 'No endpoint was found in the package.')]
       : []),
     ...table(
       ['Host', 'How', 'Integration', 'Component', 'Source'],
@@ -90,7 +92,7 @@ export const appsAndFlows = (place: Place): DraftBlock[] => {
           .map((endpoint) => {
             const { type, name } = endpointSubject(endpoint);
             return endpoint.host === undefined
-              ? `Where ${type}:${name} leads is not in the source, and no integration declares it.`
+              ? `The source does not show the address that ${type}:${name} calls, and no integration declares it.`
               : `No integration declares the endpoint ${name}.`;
           })
       ),
@@ -126,7 +128,7 @@ const packageRows = ({
   ['Name', name],
   ['Namespace', namespace ?? 'none in the source'],
   ['Generation', generation],
-  ...(isPackage ? [] : [['Packaged', 'no: nothing of this source is packaged']]),
+  ...(isPackage ? [] : [['Packaged', 'no: this source is not packaged']]),
   ...(aliases?.[name] === undefined ? [] : [['Package id', aliases[name]]]),
   ...(ancestor === undefined ? [] : [['Built upon', ancestor]]),
   ['Package directories', directories.join(', ')],
@@ -152,7 +154,7 @@ const integrationText = ({
   endpoints,
 }: Declared['integrations'][number]): string =>
   [
-    `Integration ${name}: flow ${flow ?? 'not said'}`,
+    `Integration ${name}: flow ${flow ?? 'not named'}`,
     ...(callbackOwner ? [`callback of the ${callbackOwner}`] : []),
     ...(secretOwner ? [`secret of the ${secretOwner}`] : []),
     ...(endpoints?.length ? [`endpoints ${endpoints.join(', ')}`] : []),

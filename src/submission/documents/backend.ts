@@ -22,7 +22,7 @@ export const backend = (place: Place): DraftBlock[] => {
       ? [text('No declared integration has a secret or a callback of the partner.')]
       : []),
     ...open.map(({ name }) =>
-      missing(`Whose the secret of the integration ${name} is, is not answered.`, `integrations.${name}.secretOwner`)
+      missing(`The owner of the secret of the integration ${name} is not answered.`, `integrations.${name}.secretOwner`)
     ),
     ...place.of('backend').flatMap(answersOf),
   ];

@@ -14,12 +14,12 @@ export const basePackages = (place: Place): DraftBlock[] => {
         ...contents.installedPackages.map((one) => [one.value, '', at(one)]),
       ]
     ),
-    ...(topics.length === 0 ? [text('The source names no package that this one extends.')] : []),
+    ...(topics.length === 0 ? [text('The source names no base package.')] : []),
     ...(contents.appFiles > 0 && contents.otherFiles === 0
       ? [
-          text('The package holds nothing but apps.'),
+          text('The package contains only apps.'),
           ...(topics.length === 0
-            ? [missing('Which package its apps belong to is not answered.', 'submission.basePackages')]
+            ? [missing('The package that its apps belong to is not answered.', 'submission.basePackages')]
             : []),
         ]
       : []),

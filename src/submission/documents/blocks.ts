@@ -31,7 +31,7 @@ export const unseenOf = ({ evidence }: Place, ...facts: ReadonlyArray<keyof Subm
 export const unclaimedIn = ({ known, declared }: Place): DraftBlock[] =>
   unclaimed(known, declared).map(({ detail }) => ({
     kind: 'unseen',
-    what: `${detail} What it asks for is not known.`,
+    what: `${detail} Its answers could not be checked.`,
   }));
 
 /** The answers of topics that have a name each, such as `credentials.<name>`, under that name. */
@@ -57,7 +57,7 @@ export const answersOf = ({ questions, changedSince, path, title }: AnsweredTopi
     : [
         {
           kind: 'missing' as const,
-          what: `What the source says about ${title} has changed since the draft of ${changedSince.slice(0, 10)}; nobody confirmed the answers.`,
+          what: `The facts about ${title} have changed since the draft of ${changedSince.slice(0, 10)}, and the answers were not confirmed.`,
           where: `submission.${path}.confirmed`,
         },
       ]),

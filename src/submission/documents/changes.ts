@@ -73,7 +73,7 @@ export const changesSince = (
     .sort()
     .flatMap((fact) => {
       const [before, after] = [previous.facts[fact], now.facts[fact]];
-      if (!before || !after) return [[fact, 'not compared', 'one of the two drafts did not see everything']];
+      if (!before || !after) return [[fact, 'not compared', 'one of the two drafts is not complete']];
       return [
         ...after.filter((one) => !before.includes(one)).map((one) => [fact, 'added', one]),
         ...before.filter((one) => !after.includes(one)).map((one) => [fact, 'removed', one]),
@@ -101,7 +101,7 @@ export const changesSince = (
   return [
     { kind: 'text', text: `Compared with the draft of ${previous.asOf.slice(0, 10)}.` },
     all.length === 0
-      ? { kind: 'text', text: 'Nothing that is compared has changed.' }
+      ? { kind: 'text', text: 'The compared facts have not changed.' }
       : { kind: 'table', columns: ['What', 'How', 'Which'], rows: all },
   ];
 };

@@ -5,9 +5,9 @@ import { answersByName, text, unclaimedIn } from './blocks.js';
 export const credentials = (place: Place): DraftBlock[] => {
   const topics = place.of('credentials');
   return [
-    text('Passwords are handed over as each entry says; none stands in these documents.'),
+    text('Reviewers get the passwords as each entry states. These documents contain no password.'),
     ...unclaimedIn(place),
-    ...(topics.length === 0 ? [text('No declared integration logs in anywhere.')] : []),
+    ...(topics.length === 0 ? [text('No declared integration logs in.')] : []),
     ...answersByName('credentials', topics),
   ];
 };

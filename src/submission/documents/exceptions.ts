@@ -25,13 +25,13 @@ export const exceptions = ({ policy, known }: Place): DraftBlock[] => {
   const blocks = [
     heading('False positives of scanners'),
     ...table(
-      ['Tool', 'Finding', 'Why it is none'],
+      ['Tool', 'Finding', 'Why it is a false positive'],
       policy.submission.falsePositives.map(({ tool, finding, reason }) => [tool, finding, reason])
     ),
-    ...(policy.submission.falsePositives.length === 0 ? [text('None is declared in submission.falsePositives.')] : []),
+    ...(policy.submission.falsePositives.length === 0 ? [text('submission.falsePositives has no entry.')] : []),
     heading('Waivers'),
     ...table(['Control', 'Subject', 'Reason', 'Owner', 'Until'], policy.waivers.map(waiverRow)),
-    ...(policy.waivers.length === 0 ? [text('The policy holds none.')] : []),
+    ...(policy.waivers.length === 0 ? [text('The policy has none.')] : []),
     heading('Justifications'),
     ...table(
       ['Control', 'Subject', 'Why', 'Supplemented by', 'Owner', 'Until'],
@@ -44,7 +44,7 @@ export const exceptions = ({ policy, known }: Place): DraftBlock[] => {
         expires,
       ])
     ),
-    ...(policy.justifications.length === 0 ? [text('The policy holds none.')] : []),
+    ...(policy.justifications.length === 0 ? [text('The policy has none.')] : []),
   ];
   return [
     ...blocks,

@@ -22,7 +22,7 @@ export const flowsDiagram = (facts: Facts, declared: Declared): string => {
         `  integration${index}["Integration ${label(name)}"]`,
         held < 0
           ? `  package --> integration${index}`
-          : `  app${held} -->|${label(flow ?? 'flow not said')}| integration${index}`,
+          : `  app${held} -->|${label(flow ?? 'flow not named')}| integration${index}`,
       ];
     }),
     ...hosts.flatMap((endpoint, index) => {

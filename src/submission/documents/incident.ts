@@ -4,7 +4,7 @@ import { answersOf, text } from './blocks.js';
 /** What to do in an incident, and who does it. */
 export const incident = (place: Place): DraftBlock[] => [
   text(
-    'Suspicious activity and incidents that affect the applications, or secrets of customers, are reported to Salesforce at once, to security@salesforce.com.'
+    'Suspicious activity and incidents that affect the applications, or secrets of customers, are reported to Salesforce immediately, to security@salesforce.com.'
   ),
   {
     kind: 'list',
@@ -12,8 +12,8 @@ export const incident = (place: Place): DraftBlock[] => [
     items: [
       'Report to security@salesforce.com, and name the apps and the subscribers that may be affected.',
       'Revoke what was exposed: tokens, then secrets and certificates.',
-      'Tell the subscribers what they must rotate, and how.',
-      'Close the cause, audit the orgs again, and keep both reports.',
+      'Inform the subscribers what they must rotate, and how.',
+      'Fix the cause, audit the orgs again, and keep both reports.',
     ],
   },
   ...place.of('incident').flatMap(answersOf),

@@ -10,7 +10,7 @@ export const orgHardening = ({ known }: Place): DraftBlock[] => {
       : [
           {
             kind: 'unseen' as const,
-            what: 'No report of audit-org was given with --report, so nothing is said about the orgs.',
+            what: 'No audit-org report was passed with --report, so this draft does not describe the orgs.',
           },
         ]),
     ...targets.flatMap(({ file, target: { target, asOf, gate, results, error, notices } }): DraftBlock[] => [
@@ -18,7 +18,7 @@ export const orgHardening = ({ known }: Place): DraftBlock[] => {
       text(
         `${target.orgId === undefined ? '' : `Org id ${target.orgId}, `}as of ${asOf.slice(0, 10)}, gate ${gate}. Source: ${file}`
       ),
-      ...(error ? [{ kind: 'unseen' as const, what: `It could not be opened: ${error.message}` }] : []),
+      ...(error ? [{ kind: 'unseen' as const, what: `The org could not be opened: ${error.message}` }] : []),
       ...table(
         ['Control', 'Verdict', 'Reason', 'Waived'],
         results.map(({ control, verdict, reason, findings }) => [

@@ -40,13 +40,13 @@ export const readme = (
           ]
         : []),
       ...documents.flatMap(({ blocks }) => blocks.filter(({ kind }) => kind === 'missing' || kind === 'unseen')),
-      ...(gaps.every((one) => one.missing + one.unseen === 0) ? [text('Nothing: every answer is there.')] : []),
-      heading('Who must do what'),
+      ...(gaps.every((one) => one.missing + one.unseen === 0) ? [text('Every question is answered.')] : []),
+      heading('Action required'),
       ...table(
         ['Control', 'Verdict', 'What to do'],
         undone.map(({ control, verdict }) => [control.id, verdict, control.remediation.replaceAll('`', '')])
       ),
-      ...(undone.length === 0 ? [text('No control of the submission asks for anything.')] : []),
+      ...(undone.length === 0 ? [text('No submission control requires an action.')] : []),
       ...(previous === undefined ? [] : [heading('What has changed'), ...changesSince(previous, record, all)]),
     ],
   };

@@ -9,11 +9,11 @@ export const secrets = (place: Place): DraftBlock[] => {
     ...unseenOf(place, 'secretStores'),
     ...unclaimedIn(place),
     ...(all.length === 0
-      ? [text('No place for a secret was seen in the package, and no declared integration logs in.')]
+      ? [text('No secret store was found in the package, and no declared integration logs in.')]
       : []),
     ...all.flatMap(({ name, origin, said }): DraftBlock[] => [
       heading(name),
-      text(`Where it was seen: ${origin}.`),
+      text(`Found in: ${origin}.`),
       ...(said === undefined ? [] : [text(`Named ${said.name} in the policy, submission.secrets.`)]),
       ...place.of(`secrets.${name}`).flatMap(answersOf),
     ]),

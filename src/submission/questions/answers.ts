@@ -7,13 +7,13 @@ export type Question = {
   /** Begins a sentence that ends in "is not answered". */
   asks: string;
   answer: string | number | undefined;
-  /** It takes a sentence; else a word is enough. */
+  /** The answer must be a sentence; otherwise a word is enough. */
   sentence?: boolean;
-  /** Nobody must answer it. */
+  /** The answer may be missing. */
   optional?: boolean;
 };
 
-/** What belongs together: if its facts change, its answers are asked again. */
+/** Questions about the same facts. If the facts change, the answers must be confirmed. */
 export type Topic = {
   /** Without the leading `submission.`. */
   path: string;
@@ -27,7 +27,7 @@ export type Topic = {
 export type Answered = Omit<Question, 'answer'> & {
   /** What counts as an answer. */
   text?: string;
-  /** From the draft before, since the policy no longer says it. */
+  /** The answer is from the previous draft, because the policy no longer has it. */
   carried?: true;
   /** Why there is none. */
   missing?: 'is not answered' | 'is answered with a placeholder' | 'is answered with less than a sentence';
@@ -73,7 +73,7 @@ export const answered = (topic: Topic, previous: DraftRecord | undefined): Answe
   return { ...topic, questions, ...(stale ? { changedSince: previous.asOf } : {}) };
 };
 
-/** The answers of a topic, with the day on which somebody confirmed them. */
+/** The answers of a topic, with the day of their confirmation. */
 export const answersOf = ({
   path,
   confirmed,
@@ -86,32 +86,32 @@ export const answersOf = ({
 
 export const settingAt = (path: string): Subject => ({ type: 'Setting', name: path });
 
-/** What a control finds in a topic: each missing answer is an offence, and a gap that names it. */
+/** The findings of a topic: each missing answer is a violation, with a gap that names it. */
 export const lookAt = ({ path, title, questions, changedSince }: AnsweredTopic): Array<Violation | Latent | Gap> => [
   ...questions.flatMap(({ path: at, asks, missing, carried }): Array<Violation | Latent | Gap> => {
     if (missing) return unanswered(at, `${asks} ${missing}.`);
     if (!carried) return [];
-    const message = `${asks} is answered in the previous draft only; write it into the policy again.`;
+    const message = `${asks} is answered only in the previous draft. Write it into the policy again.`;
     return [{ kind: 'latent', subject: settingAt(at), message }];
   }),
   ...(changedSince === undefined
     ? []
     : unanswered(
         `submission.${path}`,
-        `What the source says about ${title} has changed since the draft of ${changedSince.slice(0, 10)}, and the ` +
+        `The facts about ${title} have changed since the draft of ${changedSince.slice(0, 10)}, and the ` +
           'answers have not. Read them again, then change them or set confirmed to the day.',
         'confirm'
       )),
 ];
 
-/** An offence, and the gap that names it. */
+/** A violation, and the gap that names it. */
 export const unanswered = (path: string, message: string, at?: string): [Violation, Gap] => [
   { kind: 'violation', subject: settingAt(path), message, ...(at === undefined ? {} : { at }) },
   { kind: 'not-given', detail: message, subject: settingAt(path) },
 ];
 
-/** The answers of a list about names that are not there. */
-export const strangers = <T>(
+/** The entries of a list whose names the package or the policy does not have. */
+export const unreferencedEntries = <T>(
   section: string,
   entries: readonly T[],
   nameOf: (entry: T) => string,
@@ -124,10 +124,10 @@ export const strangers = <T>(
     .map((name) => ({
       kind: 'latent',
       subject: settingAt(`submission.${section}.${name}`),
-      message: `It is about ${name}, which is no ${what}.`,
+      message: `submission.${section} has an entry for ${name}, which is not ${what}.`,
     }));
 
-/** What a policy says of the integrations, as the facts that answers about one are about. */
+/** The facts of an integration in the policy that its answers depend on. */
 export const integrationFacts = ({ integrations }: Declared, name: string): unknown =>
   integrations
     .filter((integration) => integration.name === name)

@@ -6,7 +6,7 @@ import { integrationFacts, type Topic } from './answers.js';
 type Facts<K extends keyof SubmissionFacts> = Pick<SubmissionFacts, K>;
 type Apps = Facts<'project' | 'connectedApps' | 'externalClientApps'>;
 
-/** Every integration that logs in somewhere: it has a key, a token or a password. One that does not say its flow may. */
+/** Every integration that logs in: it has a key, a token or a password. One without a flow in the policy may. */
 export const loggingIn = ({ integrations }: Declared): Integration[] =>
   integrations.filter(({ flow }) => flow !== 'none');
 
@@ -49,7 +49,7 @@ export const appTopics = (facts: Apps, declared: Declared): Topic[] =>
     };
   });
 
-/** An app without the places where it says so. */
+/** The facts of an app, without files and lines. */
 const plainApp = ({ subject, settings, says }: PackageApp): unknown => ({
   type: subject.type,
   name: subject.name,
@@ -107,7 +107,7 @@ export const secretsOf = ({ secretStores }: Facts<'secretStores'>, declared: Dec
         records.map((one) => one.name),
       ],
       origin:
-        `${visibility ?? 'Visibility unknown'}, fields ${fields.map((field) => field.name).join(', ') || '(none named so)'}` +
+        `${visibility ?? 'Visibility unknown'}, fields ${fields.map((field) => field.name).join(', ') || '(none)'}` +
         `${records.length > 0 ? `, ${records.length} packaged values` : ''}, ${file}${line === undefined ? '' : `:${line}`}`,
       said: secrets.find(({ store }) => store === subject || store === name),
     };
@@ -115,7 +115,7 @@ export const secretsOf = ({ secretStores }: Facts<'secretStores'>, declared: Dec
   const integrations = loggingIn(declared).map(({ name, flow }): Secret => ({
     name,
     facts: integrationFacts(declared, name),
-    origin: `integration, ${flow ?? 'flow not said'}, in the policy`,
+    origin: `integration, ${flow ?? 'flow not named'}, in the policy`,
     said: secrets.find(({ integration }) => integration === name),
   }));
   const known = new Set([...stores, ...integrations].map(({ said }) => said));
@@ -213,7 +213,7 @@ export const backendTopic = (declared: Declared): Topic => {
             ask('rotation', 'How secrets outside of Salesforce are rotated'),
             {
               path: 'submission.backend.monitoring',
-              asks: 'How access to secrets is watched',
+              asks: 'How access to secrets is monitored',
               answer: backend?.monitoring,
               sentence: true,
               optional: true,
@@ -264,15 +264,15 @@ export const basePackagesOf = ({ project, contents }: Facts<'project' | 'content
   ...new Set([...(project.dependencies ?? []), ...contents.installedPackages.map(({ value }) => value)]),
 ];
 
-/** Whether a package holds nothing but apps: then another package holds what uses them. */
-export const holdsOnlyApps = ({ contents }: Facts<'contents'>): boolean =>
+/** Whether a package contains only apps: then another package contains what uses them. */
+export const hasOnlyApps = ({ contents }: Facts<'contents'>): boolean =>
   contents.appFiles > 0 && contents.otherFiles === 0;
 
 export const basePackageTopics = (facts: Facts<'project' | 'contents'>, { submission }: Declared): Topic[] => {
   const named = basePackagesOf(facts);
   const others = submission.basePackages.map((one) => one.package).filter((name) => !named.includes(name));
-  // What the policy names in place of a dependency is described, too; only an app-only package needs it.
-  return [...named, ...(holdsOnlyApps(facts) ? others : [])].map((name): Topic => {
+  // Only a package with nothing but apps needs a base package that is not a dependency.
+  return [...named, ...(hasOnlyApps(facts) ? others : [])].map((name): Topic => {
     const path = `basePackages.${name}`;
     const said = submission.basePackages.find((one) => one.package === name);
     return {

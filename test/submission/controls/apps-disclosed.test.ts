@@ -118,7 +118,7 @@ testControl(appsDisclosed, {
       facts: submissionFacts({ ...app, previous: draftBefore(topics, true) }),
       ...declaring([gateway], told),
       names: ['Setting:submission.apps.Acme'],
-      says: [/has changed since the draft of 2026-05-01/],
+      says: [/have changed since the draft of 2026-05-01/],
     },
   ],
   inconclusive: [
@@ -127,7 +127,7 @@ testControl(appsDisclosed, {
       name: 'where a request goes is computed',
       facts: submissionFacts({ endpoints: [endpoint()] }),
       ...declaring([{ name: 'Gateway', endpoints: ['api.acme.example'] }], solution),
-      reason: /is not in the source/,
+      reason: /source does not show the address/,
     },
   ],
   notApplicable: [{ name: 'no app, no endpoint, no integration', facts: submissionFacts() }],

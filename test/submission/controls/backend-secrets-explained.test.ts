@@ -40,10 +40,10 @@ testControl(backendSecretsExplained, {
   inconclusive: [
     {
       trap: true,
-      name: 'the policy does not say whose the secret is',
+      name: 'the policy does not name the owner of the secret',
       facts: submissionFacts(),
       ...declaring([{ name: 'Sync', flow: 'jwt-bearer' }]),
-      reason: /whose the secret/,
+      reason: /owner of the secret/,
     },
     { name: 'an app that no integration names', facts: submissionFacts({ externalClientApps: [externalClientApp()] }) },
   ],

@@ -32,7 +32,7 @@ testControl(clientKeyOnly, {
     },
     {
       trap: true,
-      name: 'the secret stands where the key belongs, of either generation',
+      name: 'a secret in the place of the key, of either generation',
       facts: app,
       ...declaring([], {
         clientKeys: [
@@ -41,7 +41,7 @@ testControl(clientKeyOnly, {
         ],
       }),
       names: ['Setting:submission.clientKeys.Acme.key', 'Setting:submission.clientKeys.Old.key'],
-      says: [/shape of a client secret/],
+      says: [/looks like a client secret/],
     },
   ],
   notApplicable: [{ name: 'no External Client App', facts: submissionFacts() }],

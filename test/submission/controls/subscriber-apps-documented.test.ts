@@ -34,10 +34,10 @@ testControl(subscriberAppsDocumented, {
   inconclusive: [
     {
       trap: true,
-      name: 'the policy does not say whose the callback is',
+      name: 'the policy does not name the owner of the callback',
       facts: submissionFacts(),
       ...declaring([{ name: 'Web', flow: 'authorization-code' }]),
-      reason: /depends on its flow/,
+      reason: /does not name its flow/,
     },
     { name: 'an app that no integration names', facts: submissionFacts({ externalClientApps: [externalClientApp()] }) },
   ],
