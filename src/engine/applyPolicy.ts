@@ -57,7 +57,10 @@ export const settle = <Facts>(
   const justifications = about(policy.justifications);
   const waivers = about(policy.waivers);
 
-  const found = judgement.verdict === 'fail' ? judgement.findings : [];
+  const seen = judgement.verdict === 'fail' ? judgement.findings : [];
+  const wrong = disproved(gaps, control.attestable ? about(policy.attestations) : []);
+  wrong.forEach(({ entry }) => used.add(entry));
+  const found = [...seen, ...wrong.map(({ offence }) => offence)];
   const settleOffence = (offence: Violation): Finding => {
     const justification = justifications.find((entry) => covers(entry.subject, offence, found));
     const waiver = waivers.find((entry) => covers(entry.subject, offence, found));
@@ -88,7 +91,11 @@ export const settle = <Facts>(
     fingerprint: fingerprint(control.id, one),
   }));
   const justified = offences.length > 0 && offences.every((finding) => finding.justification);
-  const decided = outcome(judgement, offences, justified, gaps.length === 0);
+  const [first, ...others] = wrong.map(({ offence }) => offence);
+  const decided =
+    first === undefined || judgement.verdict === 'fail'
+      ? outcome(judgement, offences, justified, gaps.length === 0)
+      : { verdict: 'fail' as const, reason: reasonOfFail([first, ...others]) };
   // A person answers what Salesforce does not show, never what was refused: that may be an offence.
   const answerable = !refused && !crash && decided.verdict === 'inconclusive';
   const entries = answerable ? about(policy.attestations) : [];
@@ -118,6 +125,23 @@ export const settle = <Facts>(
   return { result, used, notices };
 };
 
+/** Attestations that what was seen contradicts. The gap stays: which of the two is right is not known. */
+function disproved(
+  gaps: Judged['gaps'],
+  entries: readonly Attestation[]
+): Array<{ entry: Attestation; offence: Violation }> {
+  return gaps.flatMap(({ subject: about, disproof }) => {
+    if (about === undefined || disproof === undefined) return [];
+    const entry = entries.find(({ subject }) => subject !== undefined && matches(subject, nameOf(about)));
+    if (entry === undefined) return [];
+    const { owner, on } = entry;
+    const message = `The attestation of ${owner} (${on}) is contradicted: ${disproof.message}`;
+    return [
+      { entry, offence: { kind: 'violation', subject: disproof.subject, message, at: `attestation ${about.name}` } },
+    ];
+  });
+}
+
 /** Where Salesforce hides the answer about some subjects only, nothing else can be signed. */
 const isAnswerable = <Facts>({ attestableSubjects }: Control<Facts>, subject: string | undefined): boolean =>
   attestableSubjects === undefined || attestableSubjects.some((type) => subject?.startsWith(`${type}:`));
@@ -136,11 +160,11 @@ const answered = (
 ): Answered => {
   const isPlace = ({ kind }: Gap): boolean => kind === 'not-understood';
   const whole = attestable ? entries.find(({ subject }) => subject === undefined) : undefined;
-  if (whole && !gaps.some(isPlace)) {
+  if (whole && !gaps.some((gap) => isPlace(gap) || gap.readable === true)) {
     return { verdict: 'attested', reason: attestationText(whole), gaps, attestation: whole, used: [whole] };
   }
   const answeredGaps = gaps.map((gap): Result['gaps'][number] => {
-    if (!attestable && !isPlace(gap)) return gap;
+    if (gap.readable || (!attestable && !isPlace(gap))) return gap;
     const { subject: about } = gap;
     const covered = (subject: string | undefined): boolean =>
       subject !== undefined &&

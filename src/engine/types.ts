@@ -34,6 +34,10 @@ export type Gap = {
   /** Permissions (API names such as `ViewSetup`) that would close the gap. */
   grants?: readonly string[];
   subject?: Subject;
+  /** The tool can read the answer in another run, with what the detail names: no attestation covers it. */
+  readable?: true;
+  /** What disproves an attestation of this gap: with one, it is a violation. */
+  disproof?: { subject: Subject; message: string };
 };
 
 /**

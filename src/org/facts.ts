@@ -519,6 +519,11 @@ export type OwnExternalClientApp = {
 /** `read` is false unless a parameter of a control asks for it: Salesforce may send the consumer secret along. */
 export type OwnGlobalOauthSettings = {
   read: boolean;
+  /**
+   * `hidden`: the org keeps consumer secrets out of the Metadata API, as Salesforce recommends, so no API shows these
+   * settings. Absent: it could not be determined.
+   */
+  secrets?: 'hidden' | 'shown';
   /** `app`: developer name of the External Client App. */
   apps: ReadonlyArray<OwnOauthSettings & { app: string }>;
 };

@@ -84,6 +84,12 @@ const problemsOf = (issue: z.core.$ZodIssue, yaml: Written): Problem[] => {
     const known = issue.message.split(' ').filter((name) => name !== '');
     return issue.keys.map((key) => problem([...path, key], `This key is not known. ${meant(key, known)}`));
   }
+  if (issue.code === 'invalid_union') {
+    // A control or a list of them: what is wrong within the list, or with its length, says more than that it is no text.
+    const inList = issue.errors.find((all) => all.some((one) => one.path.length > 0 || one.code === 'too_small'));
+    const errors = inList ?? issue.errors[0] ?? [];
+    return errors.flatMap((one) => problemsOf({ ...one, path: [...path, ...one.path] }, yaml));
+  }
   const source = yaml.source(path);
   if (issue.code === 'invalid_type' && issue.expected === 'string' && source) {
     // The secret of an app can be a number; an Id that is one begins with a zero.

@@ -33,15 +33,28 @@ export const entryRules = ({ on, expires }: Written, context: Context): void => 
 const yearAfter = (day: string): string => `${Number(day.slice(0, 4)) + 1}${day.slice(4).replace('-02-29', '-02-28')}`;
 
 export const attestationRules = (entry: Written, context: Context): void => {
-  const { control, org, on, expires } = entry;
+  const { org, on, expires } = entry;
   entryRules(entry, context);
-  if (isText(control) && control.startsWith('org/') && org === undefined) {
+  const isAboutOrg = controlsOf(entry).some((control) => control.startsWith('org/'));
+  if (isAboutOrg && org === undefined) {
     say(context, ['org'], 'This is required: an attestation about an org names the org.');
   }
   if (isText(on) && isText(expires) && expires > yearAfter(on)) {
     say(context, ['expires'], `An attestation lasts at most a year: write ${yearAfter(on)} or earlier.`);
   }
 };
+
+/** Several controls are answered by one look at one app. */
+export const listRules = ({ control, subject }: Written, context: Context): void => {
+  if (Array.isArray(control) && subject === undefined) {
+    say(context, ['subject'], 'This is required: a list of controls is about one app, such as ExternalClientApp:Acme.');
+  }
+};
+
+/** The controls that an entry names: one, or a list. */
+export function controlsOf({ control }: Written): string[] {
+  return (Array.isArray(control) ? (control as unknown[]) : [control]).filter(isText);
+}
 
 /** What weakens a control has an owner, a reason and a last day. */
 export const settingRules =

@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { roles, severities } from '../engine/types.js';
-import type { Policy } from '../engine/types.js';
+import type { Attestation, Policy } from '../engine/types.js';
 import type { Catalogue } from './catalogue.js';
 import {
   always,
   attestationRules,
+  controlsOf,
   entryRules,
   justificationRules,
+  listRules,
   noTwins,
   settingRules,
   trustedAppRules,
@@ -170,7 +172,9 @@ export const policySchema = (catalogue: Catalogue) => {
         z
           .strictObject({
             ...entry,
-            control: attestable,
+            control: z
+              .union([attestable, z.array(attestable).min(1)])
+              .describe('A control, or a list of controls that one look at one app in Setup answers.'),
             subject: subject
               .optional()
               .describe('Only the gaps of this subject; without it, all except what was not understood.'),
@@ -178,11 +182,15 @@ export const policySchema = (catalogue: Catalogue) => {
             reason: answer,
           })
           .superRefine(attestationRules, always)
-          .superRefine(({ control: id, subject: about }, context) => {
-            const refused = id?.startsWith('package/') && about === undefined && known.get(id)?.attestable === false;
-            if (refused) context.addIssue({ code: 'custom', path: ['control'], message: onlyPlaces(id) });
+          .superRefine((written, context) => {
+            if (written.subject !== undefined) return;
+            const isRefused = (id: string): boolean => id.startsWith('package/') && known.get(id)?.attestable === false;
+            for (const id of controlsOf(written).filter(isRefused))
+              context.addIssue({ code: 'custom', path: ['control'], message: onlyPlaces(id) });
           }, always)
+          .superRefine(listRules, always)
       )
+      .transform((entries) => entries.flatMap(forEachControl))
       .default([])
       .describe('What a person answers because no API can show it; for a year at most.'),
     waivers: z
@@ -200,6 +208,21 @@ export const policySchema = (catalogue: Catalogue) => {
       .default(DEFAULT_MAX_EVIDENCE_AGE)
       .describe('Days. Older evidence is refused on replay.'),
   });
+};
+
+/**
+ * An entry for each control of a list. Of an app both its package and the org that owns it ask: what names an org answers
+ * the package also.
+ */
+const forEachControl = ({
+  control,
+  ...entry
+}: Omit<Attestation, 'control'> & { control: string | string[] }): Attestation[] => {
+  if (typeof control === 'string') return [{ ...entry, control }];
+  const { org: about, ...rest } = entry;
+  return control.map((id) =>
+    id.startsWith('org/') && about !== undefined ? { ...rest, org: about, control: id } : { ...rest, control: id }
+  );
 };
 
 /** The JSON Schema of `security-review.yml`, for editors. */

@@ -57,6 +57,11 @@ const gap = z.object({
   detail: z.string(),
   grants: z.array(z.string()).optional().describe('API names of permissions that would close the gap.'),
   subject: subject.optional(),
+  readable: z.literal(true).optional().describe('Another run can read the answer: no attestation covers it.'),
+  disproof: z
+    .object({ subject, message: z.string() })
+    .optional()
+    .describe('What disproves an attestation of this gap.'),
   attestation: attestation.optional().describe('The one that answers this gap, where it names a subject.'),
 });
 

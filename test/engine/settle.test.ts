@@ -386,3 +386,43 @@ describe('matches', () => {
     });
   }
 });
+
+describe('an attestation about one subject', () => {
+  const about = { type: 'ExternalClientApp', name: 'Acme_Door' };
+  const entry = attestation({ org: undefined, subject: 'ExternalClientApp:Acme_Door' });
+  const unseen: Gap & { fact: string } = {
+    fact: 'doors',
+    kind: 'not-given',
+    detail: 'Only Setup shows it.',
+    subject: about,
+  };
+  const open = inconclusive('Only Setup shows it.', [unseen]);
+
+  it('is refused for an answer that the tool can read in another run', () => {
+    const gaps = [{ ...unseen, readable: true as const }];
+    const { result } = ask(open, { attestations: [entry] }, { control: attestable, gaps });
+    expect(result.verdict).to.equal('inconclusive');
+    const whole = ask(open, { attestations: [attestation({ org: undefined })] }, { control: attestable, gaps });
+    expect(whole.result.verdict).to.equal('inconclusive');
+  });
+
+  it('is a violation where something that was seen contradicts it, and nothing without it', () => {
+    const disproof = {
+      subject: { ...about, file: 'server.js', line: 3 },
+      message: 'server.js asks for a code without code_challenge.',
+    };
+    const gaps = [{ ...unseen, disproof }];
+    const { result, used } = ask(open, { attestations: [entry] }, { control: attestable, gaps });
+    expect(result.verdict).to.equal('fail');
+    expect(result.findings.map(({ kind, subject, message }) => ({ kind, subject, message }))).to.deep.equal([
+      {
+        kind: 'violation',
+        subject: disproof.subject,
+        message:
+          'The attestation of ciso (2026-11-01) is contradicted: server.js asks for a code without code_challenge.',
+      },
+    ]);
+    expect(used.has(entry)).to.equal(true);
+    expect(ask(open, {}, { control: attestable, gaps }).result.verdict).to.equal('inconclusive');
+  });
+});

@@ -46,7 +46,6 @@ describe('the named orgs under the controls', () => {
       'Example Connector',
       'AI Platform Auth',
       'Salesforce CLI',
-      'Example_Connector',
       'Company_Intranet',
     ]);
     expect(own).to.have.length.above(5);

@@ -55,6 +55,21 @@ const rules: readonly Case[] = [
     'line 2: attestations[0].org: This is required: an attestation about an org names the org.',
   ],
   [
+    'a list of controls without an app',
+    `${version}attestations: [{ control: [org/contact-current], ${attested}, expires: 2027-01-01 }]\n`,
+    'line 2: attestations[0].subject: This is required: a list of controls is about one app, such as ExternalClientApp:Acme.',
+  ],
+  [
+    'an unknown control in a list',
+    `${version}attestations: [{ control: [org/contact-curent], subject: "ExternalClientApp:A", ${attested}, expires: 2027-01-01 }]\n`,
+    'line 2: attestations[0].control[0]: "org/contact-curent" is not known. Did you mean org/contact-current?',
+  ],
+  [
+    'an empty list of controls',
+    `${version}attestations: [{ control: [], subject: "ExternalClientApp:A", ${attested}, expires: 2027-01-01 }]\n`,
+    'line 2: attestations[0].control: [] is too small. Write 1 or more.',
+  ],
+  [
     'an attestation without its day',
     `${version}attestations: [{ control: org/contact-current, org: hub, owner: ops, reason: known, expires: 2026-02-01 }]\n`,
     'line 2: attestations[0].on: This is required.',

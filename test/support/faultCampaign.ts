@@ -50,7 +50,12 @@ const policyFor = async (name: string): Promise<Policy> => {
   const attestable = orgDomain.controls.filter((control) => control.attestable);
   return {
     ...policy,
-    attestations: attestable.map(({ id: control }) => ({ ...first, control, org: name })),
+    attestations: attestable.map(({ id: control, attestableSubjects }) => ({
+      ...first,
+      control,
+      org: name,
+      ...(attestableSubjects?.includes('ExternalClientApp') ? { subject: 'ExternalClientApp:*' } : {}),
+    })),
     justifications: policy.justifications.map((one) => ({ ...one, org: name })),
     trust: { ...policy.trust, tokens: policy.trust.tokens.map((one) => ({ ...one, org: name })) },
   };

@@ -4,7 +4,9 @@ import type { CollectContext, Evidence } from '../../engine/types.js';
 import type { OwnGlobalOauthSettings } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
 import { oauthSettings } from './shared/oauthSettings.js';
+import { externalClientAppRows, isOwnExternalClientAppRow } from './shared/externalClientApps.js';
 import { orgCollector, seeMetadata } from './shared/orgCollector.js';
+import { settingsOf, toBoolean } from './shared/soql.js';
 
 const type = 'ExtlClntAppGlobalOauthSettings';
 
@@ -20,20 +22,37 @@ const kept = [
   'isRefreshTokenRotationEnabled',
 ];
 
-/** Reads nothing unless the policy says so: the answer may carry the consumer secret of every app. */
+/** Reads no settings unless the policy says so: the answer may carry the consumer secret of every app. */
 export const ownGlobalOauthSettings = orgCollector<OwnGlobalOauthSettings>({
-  reads: [`${type} (Metadata API, only with the parameter readGlobalOauthSettings)`],
+  reads: [
+    `${type} (Metadata API, only with the parameter readGlobalOauthSettings)`,
+    'ExternalClientAppSettings (Tooling)',
+  ],
   requires: [seeMetadata],
   restsOn: ({ read }) => (read ? [seeMetadata] : []),
   collect: async (org, { params }) => {
-    if (!isAskedFor(params)) return complete({ read: false, apps: [] });
-    const settings = await read(org);
+    const secrets = await secretsOf(org);
+    if (!isAskedFor(params)) return complete({ read: false, ...secrets, apps: [] });
+    const settings = mapEvidence(await read(org), (found) => ({ ...found, ...secrets }));
+    // Refused to everybody, so no permission would help.
+    if (settings.status === 'unavailable' && settings.gap.kind === 'no-access' && secrets.secrets === 'hidden') {
+      return complete({ read: false, ...secrets, apps: [] });
+    }
     // Salesforce Help: "View External Client App Consumer Secrets in Metadata".
     return settings.status === 'unavailable' && settings.gap.kind === 'no-access'
       ? { ...settings, gap: { ...settings.gap, grants: ['ViewClientSecret', 'ModifyMetadata'] } }
       : settings;
   },
 });
+
+/** An org without External Client Apps of its own has no settings in question. */
+const secretsOf = async (org: OrgReader): Promise<Pick<OwnGlobalOauthSettings, 'secrets'>> => {
+  const apps = await externalClientAppRows(org);
+  if (apps.status === 'complete' && !apps.value.some((row) => isOwnExternalClientAppRow(org, row))) return {};
+  const settings = await settingsOf(org, 'ExternalClientAppSettings');
+  const shown = settings.status === 'complete' ? toBoolean(settings.value['enableConsumerSecretApiAccess']) : undefined;
+  return shown === undefined ? {} : { secrets: shown ? 'shown' : 'hidden' };
+};
 
 const asking = z.object({ readGlobalOauthSettings: z.literal(true) });
 

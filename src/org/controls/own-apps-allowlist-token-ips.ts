@@ -1,4 +1,5 @@
 import { each, notApplicable, type SubjectOutcome } from '../../engine/control.js';
+import type { Gap } from '../../engine/types.js';
 import { classifyCallback } from '../../salesforce/callbacks.js';
 import { interval } from '../../salesforce/ipRanges.js';
 import { ipBinding, isRefreshScope, tokenIpRanges as allowlist } from '../../salesforce/oauth.js';
@@ -31,22 +32,24 @@ export const ownAppsAllowlistTokenIps = orgControl({
   fails: [
     'A Connected App has isIpBindingEnabled off.',
     'An External Client App lists no address, more than 128 ranges, or more than 256 addresses.',
-    'An External Client App lists addresses and has no justification: no API shows whether the list is enforced.',
   ],
   inconclusive: [
+    'An External Client App lists addresses, and no API shows whether the list is enforced: attest the app.',
     'Salesforce did not send the switch, the list, the scopes or the callbacks of an app.',
     '`readGlobalOauthSettings` is off, and an External Client App is not exempt.',
+    'The org hides consumer secrets from the Metadata API, as Salesforce recommends: attest the External Client App.',
   ],
   fix: [
     'Setup > App Manager > the app > OAuth settings: list the addresses of your servers.',
     'On the same page, turn on Enforce Refresh Token IP Allowlist.',
-    'For an External Client App, state under `justifications` in the policy that the switch is on.',
+    'For an External Client App, check the switch in Setup > External Client App Manager and attest the app.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://help.salesforce.com/s/articleView?id=xcloud.set_ip_allowlist_for_refresh_tokens.htm&type=5',
   ],
-  attestable: false,
+  attestable: true,
+  attestableSubjects: ['ExternalClientApp'],
   needs: ['ownConnectedApps', 'ownExternalClientApps', 'ownGlobalOauthSettings'],
   params: { readGlobalOauthSettings: false },
   // Not from a part of the External Client Apps: the ranges of one may be what is missing.
@@ -78,6 +81,9 @@ const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
   const { subject, settings, scopes, tokenRanges } = app;
   // Only a Connected App has this switch (Metadata API, ConnectedApp).
   if (subject.type === 'ConnectedApp' && settings?.ipBinding) return undefined;
+  // A list is complete whether or not the callbacks, which may be hidden, exempt the app.
+  if (subject.type === 'ExternalClientApp' && tokenRanges?.length && !isTooWide(tokenRanges))
+    return unseenEnforcement(app);
   // Without callbacks and scopes it is not known whether the app is exempt.
   if (!settings || settings.callbacks.length === 0) return unseenCallbacks(app);
   if (!scopes) return unseenScopes(app);
@@ -93,10 +99,16 @@ const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
   if (!tokenRanges) return unseenSwitch(app, allowlist);
   if (tokenRanges.length === 0)
     return violation(app, `${subject.name} lists no address for refresh tokens: they work from everywhere.`);
-  if (isTooWide(tokenRanges)) return violation(app, `${subject.name} lists more than 128 ranges or 256 addresses.`);
-  const message = `${subject.name} lists addresses, but no API shows whether Enforce Refresh Token IP Allowlist is on.`;
-  return { kind: 'justification', subject, message };
+  return violation(app, `${subject.name} lists more than 128 ranges or 256 addresses.`);
 };
+
+const unseenEnforcement = ({ subject }: OwnOauthApp): Gap => ({
+  kind: 'not-given',
+  detail:
+    `${subject.name} lists addresses, but no API shows whether Enforce Refresh Token IP Allowlist is on. Check it in ` +
+    'Setup > External Client App Manager, and attest the app.',
+  subject,
+});
 
 /** At most 128 ranges and 256 addresses may be listed (Salesforce Help, the page of the allowlist). */
 const isTooWide = (ranges: readonly IpRange[]): boolean => {

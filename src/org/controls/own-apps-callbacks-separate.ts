@@ -35,6 +35,7 @@ export const ownAppsCallbacksSeparate = orgControl({
     'Salesforce sent no callback for an app.',
     'A callback has a placeholder that is filled in later.',
     '`readGlobalOauthSettings` is off, and the app is an External Client App.',
+    'The org hides consumer secrets from the Metadata API, as Salesforce recommends: attest the External Client App.',
   ],
   fix: [
     'Setup > App Manager > the app > OAuth settings > Callback URL: keep the callbacks of one kind of client, over https or a custom URL scheme.',
@@ -44,7 +45,8 @@ export const ownAppsCallbacksSeparate = orgControl({
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
   ],
-  attestable: false,
+  attestable: true,
+  attestableSubjects: ['ExternalClientApp'],
   needs: ['ownConnectedApps', 'ownExternalClientApps', 'ownGlobalOauthSettings'],
   params: { readGlobalOauthSettings: false },
   // All callbacks of an app come together.

@@ -32,6 +32,7 @@ export const ownAppsLimitIdleTokens = orgControl({
   inconclusive: [
     'Salesforce did not send the scopes, the switch or a known policy of an app.',
     '`readGlobalOauthSettings` is off, and the policy of an External Client App with a refresh scope does not limit idle tokens.',
+    'The org hides consumer secrets from the Metadata API, as Salesforce recommends: attest the External Client App.',
   ],
   notes: ['An app without a refresh scope and without a limit is informational.'],
   fix: [
@@ -42,7 +43,8 @@ export const ownAppsLimitIdleTokens = orgControl({
     'https://help.salesforce.com/s/articleView?id=xcloud.connected_app_limit_idle_ttl.htm&type=5',
     'https://help.salesforce.com/s/articleView?id=xcloud.eca_limit_idle_refresh_token_ttl.htm&type=5',
   ],
-  attestable: false,
+  attestable: true,
+  attestableSubjects: ['ExternalClientApp'],
   needs: ['ownConnectedApps', 'ownExternalClientApps', 'ownGlobalOauthSettings'],
   params: { readGlobalOauthSettings: false },
   // A violation needs a scope, a switch and a policy that were all read.

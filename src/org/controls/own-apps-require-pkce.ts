@@ -31,6 +31,7 @@ export const ownAppsRequirePkce = orgControl({
     'An app has isPkceRequired off and JWT bearer or client credentials on, no callback leads to a server or a custom URL scheme, and the policy does not name its flow.',
     'Salesforce did not send the switch of an app.',
     '`readGlobalOauthSettings` is off, and an External Client App is not exempt.',
+    'The org hides consumer secrets from the Metadata API, as Salesforce recommends: attest the External Client App.',
   ],
   fix: [
     'Make sure that every client sends a code challenge: the switch cannot be turned off again.',
@@ -41,7 +42,8 @@ export const ownAppsRequirePkce = orgControl({
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
   ],
-  attestable: false,
+  attestable: true,
+  attestableSubjects: ['ExternalClientApp'],
   needs: ['ownConnectedApps', 'ownExternalClientApps', 'ownGlobalOauthSettings'],
   params: { readGlobalOauthSettings: false },
   compares: ['integrations'],

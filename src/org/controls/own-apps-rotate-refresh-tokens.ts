@@ -27,6 +27,7 @@ export const ownAppsRotateRefreshTokens = orgControl({
   inconclusive: [
     'Salesforce did not send the scopes or the switch of an app.',
     '`readGlobalOauthSettings` is off, and an External Client App has a refresh scope.',
+    'The org hides consumer secrets from the Metadata API, as Salesforce recommends: attest the External Client App.',
   ],
   notes: ['A switch that is off or could not be read is informational if the app has no refresh scope.'],
   fix: [
@@ -38,7 +39,8 @@ export const ownAppsRotateRefreshTokens = orgControl({
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
   ],
-  attestable: false,
+  attestable: true,
+  attestableSubjects: ['ExternalClientApp'],
   needs: ['ownConnectedApps', 'ownExternalClientApps', 'ownGlobalOauthSettings'],
   params: { readGlobalOauthSettings: false },
   // A violation needs a scope and a switch that were both read.

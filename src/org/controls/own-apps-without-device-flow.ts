@@ -18,6 +18,7 @@ export const ownAppsWithoutDeviceFlow = orgControl({
   inconclusive: [
     'Salesforce did not send the switch of an app.',
     '`readGlobalOauthSettings` is off, and the app is an External Client App.',
+    'The org hides consumer secrets from the Metadata API, as Salesforce recommends: attest the External Client App.',
   ],
   fix: [
     'Change the clients to the authorization code flow with PKCE.',
@@ -27,7 +28,8 @@ export const ownAppsWithoutDeviceFlow = orgControl({
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_device_flow.htm&type=5',
   ],
-  attestable: false,
+  attestable: true,
+  attestableSubjects: ['ExternalClientApp'],
   needs: ['ownConnectedApps', 'ownExternalClientApps', 'ownGlobalOauthSettings'],
   params: { readGlobalOauthSettings: false },
   // A switch that was read is on, whatever else could not be read.

@@ -32,17 +32,17 @@ export const ownApps = ({ ownConnectedApps, ownExternalClientApps }: Inventory):
 
 /** Without apps for SAML only and bookmarks, which have no OAuth settings. Scopes need no global OAuth settings. */
 export const ownOauthApps = ({
-  ownGlobalOauthSettings: { read, apps } = { read: false, apps: [] },
+  ownGlobalOauthSettings: { read, secrets, apps } = { read: false, apps: [] },
   ...inventory
 }: Inventory & Partial<Pick<OrgFacts, 'ownGlobalOauthSettings'>>): OwnOauthApp[] => [
   ...inventory.ownConnectedApps.flatMap((app): OwnOauthApp[] => {
     const { oauth, ...rest } = { ...connected(app), oauth: app.oauth };
-    return oauth ? [{ ...rest, ...oauth, settings: oauth, unseen: notRead(rest.subject) }] : [];
+    return oauth ? [{ ...rest, ...oauth, settings: oauth, unseen: notRead(rest.subject, secrets) }] : [];
   }),
   ...inventory.ownExternalClientApps.flatMap((app): OwnOauthApp[] => {
     const rest = external(app);
     const [settings, ...others] = apps.filter((one) => one.app === app.developerName);
-    const unseen = read ? notSent(rest.subject) : notRead(rest.subject);
+    const unseen = read ? notSent(rest.subject) : notRead(rest.subject, secrets);
     // With several settings under one name, it is not known which belong to the app.
     if (others.length > 0) return [{ ...rest, ...app.oauth, unseen: ambiguous(rest.subject, others.length + 1) }];
     return (app.oauth ?? settings) ? [{ ...rest, ...app.oauth, ...(settings ? { settings } : {}), unseen }] : [];
@@ -64,41 +64,61 @@ const external = ({ id, developerName, packaged }: Inventory['ownExternalClientA
   ...(packaged === undefined ? {} : { packaged }),
 });
 
-const notRead = (subject: Subject): Gap => ({
-  kind: 'not-given',
-  detail:
-    'The global OAuth settings of this app were not read, because Salesforce may send the consumer secret with them. ' +
-    'Set the parameter readGlobalOauthSettings of the own-apps controls to read them; the secret is dropped.',
-  subject,
-});
+/** Attestable only where the org does not show these settings to any program. */
+const notRead = (subject: Subject, secrets: 'hidden' | 'shown' | undefined): Gap =>
+  secrets === 'shown'
+    ? {
+        kind: 'not-given',
+        detail:
+          'The global OAuth settings of this app were not read, because Salesforce may send the consumer secret with ' +
+          'them. Hide secrets from the Metadata API, as Salesforce recommends, and attest the app, or set the parameter ' +
+          'readGlobalOauthSettings of the own-apps controls to read them; the secret is dropped.',
+        subject,
+        readable: true,
+      }
+    : {
+        kind: 'not-given',
+        detail:
+          (secrets === 'hidden'
+            ? 'Could not be checked: this org hides consumer secrets from the Metadata API, as Salesforce recommends, ' +
+              'so no API shows the global OAuth settings of the app. '
+            : 'Could not be checked: the global OAuth settings of this app were not read. ') +
+          'Check it in Setup > External Client App Manager, and attest the app.',
+        subject,
+      };
 
 const notSent = (subject: Subject): Gap => ({
   kind: 'unreadable',
   detail: 'Salesforce sent no global OAuth settings for this app, and only these contain the setting.',
   subject,
+  readable: true,
 });
 
 const ambiguous = (subject: Subject, count: number): Gap => ({
   kind: 'unreadable',
   detail: `Salesforce sent ${count} global OAuth settings for an app of this name.`,
   subject,
+  readable: true,
 });
 
 /** A switch that the settings do not name, or settings that were not read. */
 export const unseenSwitch = ({ subject, settings, unseen }: OwnOauthApp, { element, since }: Switch): Gap => {
   const detail = `Salesforce did not send ${element}; read it with API version ${since[subject.type]} or later.`;
-  return settings ? { kind: 'not-supported', detail, subject } : unseen;
+  return settings ? { kind: 'not-supported', detail, subject, readable: true } : unseen;
 };
 
 /** No callback, which every app with OAuth has, or settings that were not read. */
 export const unseenCallbacks = ({ subject, settings, unseen }: OwnOauthApp): Gap =>
-  settings ? { kind: 'unreadable', detail: 'Salesforce sent no callback for this app.', subject } : unseen;
+  settings
+    ? { kind: 'unreadable', detail: 'Salesforce sent no callback for this app.', subject, readable: true }
+    : unseen;
 
 /** Every app with OAuth has scopes. */
 export const unseenScopes = ({ subject }: OwnApp): Gap => ({
   kind: 'unreadable',
   detail: 'Salesforce did not show the scopes of this app.',
   subject,
+  readable: true,
 });
 
 /** A violation by an app. */

@@ -41,10 +41,13 @@ export const subjectAt = (app: OauthApp, { file, line }: { file: string; line?: 
 
 export const gapOf = (subject: Subject, detail: string): Gap => ({ kind: 'not-given', detail, subject });
 
+/** A gap that the source or the file can close: it is not attestable. */
+const readableGap = (subject: Subject, detail: string): Gap => ({ ...gapOf(subject, detail), readable: true });
+
 /** A switch that the settings do not name, or settings that are missing. */
 export const unseenSwitch = (app: OauthApp, { element, since }: Switch): Gap =>
   app.settings
-    ? gapOf(
+    ? readableGap(
         subjectAt(app, app.settings),
         `The file of ${app.subject.name} does not show whether ${element} is on. Retrieve it again with API version ${since[app.subject.type]} or later.`
       )
@@ -53,7 +56,7 @@ export const unseenSwitch = (app: OauthApp, { element, since }: Switch): Gap =>
 /** Settings that name no callback, or settings that are missing. Every app with OAuth has a callback. */
 export const unseenCallbacks = (app: OauthApp): Gap =>
   app.settings
-    ? gapOf(
+    ? readableGap(
         subjectAt(app, app.settings),
         `The file of ${app.subject.name} names no callback, which every app with OAuth has. Retrieve it again.`
       )
@@ -61,7 +64,7 @@ export const unseenCallbacks = (app: OauthApp): Gap =>
 
 /** A scope that is filled in later. */
 export const unseenScope = (app: OauthApp, { value, ...at }: Located<string>): Gap =>
-  gapOf(subjectAt(app, at), `The scope ${value} is a placeholder, and its value is not in the source.`);
+  readableGap(subjectAt(app, at), `The scope ${value} is a placeholder, and its value is not in the source.`);
 
 /** Whether the app gets refresh tokens: the scope that asks for them, `none`, or what hides the answer. */
 export const refreshScopeOf = (app: OauthApp): Located<string> | 'none' | Gap => {
@@ -113,15 +116,16 @@ const ofExternalClientApp = (app: ExternalClientApp): OauthApp => {
     refreshTokenPolicy,
     tokenIpRanges,
     elsewhere: {
-      scopes: gapOf(
+      scopes: readableGap(
         subject,
         `The scopes of ${name} are in its .ecaOauth file, and the package does not contain exactly one.`
       ),
       // The files of an External Client App that can be packaged do not contain them.
       settings: gapOf(
         subject,
-        `The global OAuth settings of ${name} are never packaged. Retrieve its ExtlClntAppGlobalOauthSettings from the ` +
-          'Dev Hub or the org that owns the app, pass the file with --eca-global-oauth, and never commit it.'
+        `The global OAuth settings of ${name} could not be checked: they are never packaged. Pass --owner-org or ` +
+          '--owner-evidence for the org that owns the app, or check them in Setup > External Client App Manager and ' +
+          'attest the app. --eca-global-oauth takes a retrieved ExtlClntAppGlobalOauthSettings file.'
       ),
     },
   };

@@ -29,7 +29,7 @@ export const callbacksHttps = packageControl({
   ],
   inconclusive: [
     'A callback is a placeholder that is filled in later.',
-    'The source does not contain the callbacks of an app: pass the file of a packaged External Client App with --eca-global-oauth.',
+    'The source does not contain the callbacks of an app: pass --owner-org, --owner-evidence or --eca-global-oauth for a packaged External Client App, or attest the app.',
   ],
   notes: ['https, a custom URL scheme and localhost are accepted.'],
   fix: [
@@ -45,7 +45,8 @@ export const callbacksHttps = packageControl({
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
   ],
-  attestable: false,
+  attestable: true,
+  attestableSubjects: ['ExternalClientApp'],
   needs: ['project', 'connectedApps', 'externalClientApps'],
   // A callback in a file that was read is a finding, whatever else could not be read.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },

@@ -51,7 +51,8 @@ export const idleTokensLimited = packageControl({
     'https://help.salesforce.com/s/articleView?id=xcloud.eca_limit_idle_refresh_token_ttl.htm&type=5',
     'https://help.salesforce.com/s/articleView?id=xcloud.connected_app_limit_idle_ttl.htm&type=5',
   ],
-  attestable: false,
+  attestable: true,
+  attestableSubjects: ['ExternalClientApp'],
   needs: ['project', 'connectedApps', 'externalClientApps'],
   compares: ['integrations'],
   // Everything that exempts a Connected App is in its one file. The policy of an External Client App is in a separate file.

@@ -19,7 +19,7 @@ export const localhostCallbackAlone = packageControl({
   ],
   inconclusive: [
     'A callback is a placeholder that is filled in later.',
-    'The source does not contain the callbacks of an app: pass the file of a packaged External Client App with --eca-global-oauth.',
+    'The source does not contain the callbacks of an app: pass --owner-org, --owner-evidence or --eca-global-oauth for a packaged External Client App, or attest the app.',
   ],
   fix: [
     'Remove the localhost callback (`callbackUrl`) from the packaged app.',
@@ -34,7 +34,8 @@ export const localhostCallbackAlone = packageControl({
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
   ],
-  attestable: false,
+  attestable: true,
+  attestableSubjects: ['ExternalClientApp'],
   needs: ['project', 'connectedApps', 'externalClientApps'],
   // All callbacks of an app are in one file.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },

@@ -25,7 +25,7 @@ export const pkceRequired = packageControl({
   checks: ['isPkceRequired in every app of the package that uses OAuth.'],
   fails: ['isPkceRequired is off.'],
   inconclusive: [
-    'The source does not show the switch: pass the file of a packaged External Client App with --eca-global-oauth.',
+    'The source does not show the switch: pass --owner-org, --owner-evidence or --eca-global-oauth for a packaged External Client App, or attest the app.',
     'The switch is off, JWT bearer or client credentials is on, and no callback leads to a server or a custom URL scheme: name the flow in the policy.',
   ],
   notes: ['An app that the policy and its settings show to use only JWT bearer or client credentials is not checked.'],
@@ -42,7 +42,8 @@ export const pkceRequired = packageControl({
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
   ],
-  attestable: false,
+  attestable: true,
+  attestableSubjects: ['ExternalClientApp'],
   needs: ['project', 'connectedApps', 'externalClientApps'],
   compares: ['integrations'],
   // Everything that exempts an app is in the file of its switch, or in the policy.

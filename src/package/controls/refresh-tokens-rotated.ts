@@ -16,7 +16,7 @@ export const refreshTokensRotated = packageControl({
   fails: ['isRefreshTokenRotationEnabled is off, and the app has the scope RefreshToken or OfflineAccess.'],
   inconclusive: [
     'The source does not show the scopes.',
-    'The app has a refresh scope, and the source does not show the switch.',
+    'The app has a refresh scope, and the source does not show the switch: pass --owner-org, --owner-evidence or --eca-global-oauth for a packaged External Client App, or attest the app.',
   ],
   notes: [
     'Full alone is not a refresh scope.',
@@ -35,7 +35,8 @@ export const refreshTokensRotated = packageControl({
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
   ],
-  attestable: false,
+  attestable: true,
+  attestableSubjects: ['ExternalClientApp'],
   needs: ['project', 'connectedApps', 'externalClientApps'],
   // A finding needs a scope and a switch that were both read.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },

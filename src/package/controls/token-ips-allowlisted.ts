@@ -37,9 +37,11 @@ export const tokenIpsAllowlisted = packageControl({
   fails: [
     'isIpBindingEnabled of a Connected App is off.',
     `An External Client App lists no address, more than ${limits.ranges} ranges or more than ${limits.addresses} addresses.`,
-    'An External Client App lists addresses: this needs a justification, because no file shows whether Salesforce enforces the list.',
   ],
-  inconclusive: ['The source does not show the switch, the list, the scopes or the callbacks.'],
+  inconclusive: [
+    'The source does not show the switch, the list, the scopes or the callbacks: pass --owner-org or --owner-evidence for a packaged External Client App.',
+    'An External Client App lists addresses, and no file and no API shows whether the list is enforced: attest the app.',
+  ],
   notes: [
     'An app that the policy and its settings show to use only JWT bearer or client credentials is not checked.',
     'The trusted IP ranges of an app are a different setting.',
@@ -56,7 +58,8 @@ export const tokenIpsAllowlisted = packageControl({
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.set_ip_allowlist_for_refresh_tokens.htm&type=5',
   ],
-  attestable: false,
+  attestable: true,
+  attestableSubjects: ['ExternalClientApp'],
   needs: ['project', 'connectedApps', 'externalClientApps'],
   compares: ['integrations'],
   // Everything that exempts a Connected App is in its one file. An External Client App has several files.
@@ -85,6 +88,12 @@ const look = (app: OauthApp): Violation | Gap | undefined => {
   const { settings, tokenIpRanges: ranges } = app;
   // Only a Connected App has this switch (Metadata API, ConnectedApp).
   if (app.subject.type === 'ConnectedApp' && settings?.tokenIpsEnforced?.value) return undefined;
+  const wrong = ranges && wrongIn(ranges.map(({ value }) => value));
+  // A list is complete whether or not the callbacks, which may be hidden, exempt the app.
+  if (app.subject.type === 'ExternalClientApp' && ranges && wrong === undefined) {
+    const detail = `${app.subject.name} lists addresses, but no file and no API shows whether ${enforced}`;
+    return gapOf(ranges[0] ? subjectAt(app, ranges[0]) : app.subject, detail);
+  }
   // Without callbacks and scopes it is not known whether the app is exempt.
   if (!settings?.callbacks?.length) return unseenCallbacks(app);
   const refresh = refreshScopeOf(app);
@@ -98,14 +107,14 @@ const look = (app: OauthApp): Violation | Gap | undefined => {
     const message = `${ipBinding.element} of ${app.subject.name} is false, so its refresh tokens work from any address.`;
     return { kind: 'violation', subject: subjectAt(app, settings.tokenIpsEnforced), message };
   }
-  if (!ranges) return gapOf(app.subject, `The IP allowlist of ${app.subject.name} is never packaged. ${howToRetrieve}`);
-  const [first] = ranges;
-  const subject = first ? subjectAt(app, first) : app.subject;
-  const wrong = wrongIn(ranges.map(({ value }) => value));
-  if (wrong) return { kind: 'violation', subject, message: `${app.subject.name} ${wrong}` };
-  const message = `${app.subject.name} lists addresses, but no file shows whether Enforce Refresh Token IP Allowlist is on.`;
-  return { kind: 'justification', subject, message };
+  if (!ranges || wrong === undefined)
+    return gapOf(app.subject, `The IP allowlist of ${app.subject.name} is never packaged. ${howToRetrieve}`);
+  const subject = ranges[0] ? subjectAt(app, ranges[0]) : app.subject;
+  return { kind: 'violation', subject, message: `${app.subject.name} ${wrong}` };
 };
+
+const enforced =
+  'Enforce Refresh Token IP Allowlist is on. Check it in Setup > External Client App Manager, and attest the app.';
 
 const howToRetrieve =
   `Retrieve its ExtlClntAppOauthSecuritySettings with API version ${tokenIpRanges.since.ExternalClientApp} or later, ` +

@@ -37,7 +37,13 @@ describe('controls over an org', () => {
       'org/contact-current',
       'org/incident-plan-attested',
       'org/mfa-enforced',
+      'org/own-apps-allowlist-token-ips',
+      'org/own-apps-callbacks-separate',
       'org/own-apps-controls-reviewed',
+      'org/own-apps-limit-idle-tokens',
+      'org/own-apps-require-pkce',
+      'org/own-apps-rotate-refresh-tokens',
+      'org/own-apps-without-device-flow',
     ]);
   });
 

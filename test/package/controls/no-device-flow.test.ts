@@ -115,7 +115,7 @@ describe('package/no-device-flow', () => {
       /The file of Acme does not show whether .* 60 or later\.$/
     );
     expect(detail(oneExternalClientApp())).to.match(
-      /Retrieve its ExtlClntAppGlobalOauthSettings from the Dev Hub .* never commit/
+      /are never packaged\. Pass --owner-org or --owner-evidence .* Setup > External Client App Manager and attest the app/
     );
     expect(detail(packageFacts({ connectedApps: [stub] }))).to.match(/Add the \.connectedApp file of that package/);
   });
