@@ -47,6 +47,8 @@ export const writeOutputFolder = async (
       await mkdir(draft, { mode: 0o700 });
       for (const { name, content } of files) {
         // eslint-disable-next-line no-await-in-loop -- few files, and the first error should be the one that is told
+        await mkdir(dirname(join(draft, name)), { recursive: true, mode: 0o700 });
+        // eslint-disable-next-line no-await-in-loop
         await writeFile(join(draft, name), content, { mode: 0o600, flag: 'wx' });
       }
       // An empty folder gives way; one that is no longer empty does not, and its content stays.

@@ -104,6 +104,20 @@ export const answeredSchema = z.object({
   file: z.string().optional().describe('The policy file, if the entry was added.'),
 });
 
+/** What `plan-fixes` answers. */
+export const plannedFixesSchema = z.object({
+  folder: z.string(),
+  files: z.array(z.string()).describe('In the folder.'),
+  findings: z.array(
+    z.object({
+      fingerprint: z.string(),
+      control: z.string(),
+      target: z.string(),
+      closedBy: z.enum(['diff', 'settings', 'code', 'manual']),
+    })
+  ),
+});
+
 /** File in `schemas/` → schema. */
 export const resultSchemas = {
   'list-controls': z.array(controlReferenceSchema),
@@ -116,6 +130,7 @@ export const resultSchemas = {
   trust: answeredSchema,
   attest: answeredSchema,
   justify: answeredSchema,
+  'plan-fixes': plannedFixesSchema,
 } satisfies Record<string, z.ZodType>;
 
 /** The JSON Schema of what a command puts under `result`. A later version may add keys. */

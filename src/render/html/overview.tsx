@@ -167,6 +167,11 @@ function DoFirst({ report, problems }: { report: Report; problems: readonly Prob
           <li>{helper}</li>
         ))}
       </ol>
+      {steps.length > 0 && (
+        <p class="more">
+          Changes to review: <code>sf security-review plan-fixes report.json</code>
+        </p>
+      )}
     </section>
   );
 }

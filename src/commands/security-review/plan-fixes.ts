@@ -1,0 +1,65 @@
+import { Args } from '@oclif/core';
+import { Messages } from '@salesforce/core';
+import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
+import { errorFromMessages } from '../../cli/errors.js';
+import { filled } from '../../cli/flags.js';
+import { checkOutputFolder, writeOutputFolder } from '../../cli/outputFolder.js';
+import { readReport } from '../../cli/reportFiles.js';
+import { readSource } from '../../cli/readSource.js';
+import { endOnSignals } from '../../cli/signals.js';
+import { planOf, type Item, type Way } from '../../fixes/plan.js';
+import { renderActionPlan, renderPlanPage } from '../../render/fixPlan.js';
+import { maskedIn } from '../../salesforce/secretText.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.plan-fixes');
+
+/** The folder, its files, and how each open finding is closed. */
+export type PlannedFixes = {
+  folder: string;
+  files: string[];
+  findings: Array<{ fingerprint: string; control: string; target: string; closedBy: Way }>;
+};
+
+export default class PlanFixes extends SfCommand<PlannedFixes> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+  public static readonly args = {
+    // Not `required`: every error of the command line has an exit code and words of ours.
+    report: Args.string({ description: messages.getMessage('args.report.description') }),
+  };
+  public static readonly flags = {
+    'output-dir': Flags.string({
+      parse: filled,
+      summary: messages.getMessage('flags.output-dir.summary'),
+      default: 'fix-plan',
+    }),
+  };
+  public static readonly errorCodes = toHelpSection(
+    'EXIT CODES',
+    Object.fromEntries((['0', '1', '2'] as const).map((code) => [code, messages.getMessage(`exitCodes.${code}`)]))
+  );
+
+  public async run(): Promise<PlannedFixes> {
+    endOnSignals();
+    const { args, flags } = await this.parse(PlanFixes);
+    const folder = flags['output-dir'];
+    if (args.report === undefined) throw errorFromMessages(messages, 2, 'noReport');
+    await checkOutputFolder(folder);
+    const plan = await planOf(maskedIn(await readReport(args.report)), readSource);
+    const files = [
+      { name: 'README.md', content: renderPlanPage(plan) },
+      { name: 'action-plan.csv', content: renderActionPlan(plan) },
+      ...plan.files,
+    ];
+    await writeOutputFolder(folder, files);
+    const planned = plan.items.filter(({ way }) => way === 'diff' || way === 'settings').length;
+    this.log(messages.getMessage('info.written', [folder, planned, plan.items.length]));
+    return { folder, files: files.map(({ name }) => name), findings: plan.items.map(summaryOf) };
+  }
+}
+
+function summaryOf({ finding, control, target, way }: Item): PlannedFixes['findings'][number] {
+  return { fingerprint: finding.fingerprint, control: control.id, target: target.name, closedBy: way };
+}
