@@ -73,7 +73,7 @@ function setElement(lines: Lines, { subject }: Finding, names: readonly string[]
     : lines.flatMap((line, index) => (pattern.test(line ?? '') ? [index] : []));
   const [place, another] = places;
   if (place === undefined || another !== undefined) return false;
-  lines[place] = lines[place]?.replace(pattern, `<$1>${to}</$1>`);
+  lines.splice(place, 1, lines[place]?.replace(pattern, `<$1>${to}</$1>`));
   return true;
 }
 
@@ -88,13 +88,13 @@ function removeScope(lines: Lines, { subject, at: scope }: Finding): boolean {
     const scopes = text.split(',').map((one) => one.trim());
     const left = scopes.filter((one) => one.toLowerCase() !== scope.toLowerCase());
     if (left.length === 0 || left.length === scopes.length) return false;
-    lines[at] = `${open}${left.join(', ')}${close}`;
+    lines.splice(at, 1, `${open}${left.join(', ')}${close}`);
     return true;
   }
   const isScope = (one: string | undefined): boolean => /^\s*<scopes>[^<]*<\/scopes>\s*$/.test(one ?? '');
   const isThis = line.trim().toLowerCase() === `<scopes>${scope.toLowerCase()}</scopes>`;
   if (!isThis || lines.filter(isScope).length < 2) return false;
-  lines[at] = undefined;
+  lines.splice(at, 1, undefined);
   return true;
 }
 
@@ -103,7 +103,7 @@ function httpsCallback(lines: Lines, { kind, at: callback = '', subject }: Findi
   const start = (subject.line ?? 1) - 1;
   const place = lines.findIndex((line, index) => index >= start && urlsIn(line).includes(callback));
   if (place < 0) return false;
-  lines[place] = lines[place]?.replace(callback, callback.replace('http://', 'https://'));
+  lines.splice(place, 1, lines[place]?.replace(callback, callback.replace('http://', 'https://')));
   return true;
 }
 
@@ -122,9 +122,9 @@ function removeLocalhost(lines: Lines, { subject }: Finding): boolean {
   const urls = text.split(/\s+/).filter((url) => url !== '');
   const left = urls.filter((url) => !isLocalhost(url));
   if (left.length === 0 || left.length === urls.length) return false;
-  const lineEnd = /\r/.test(text) ? '\r\n' : '\n';
+  const lineEnd = text.includes('\r') ? '\r\n' : '\n';
   const changed = `${before}${left.join(lineEnd)}${after}`.split('\n');
-  for (let index = start; index <= end; index += 1) lines[index] = changed[index - start];
+  for (let index = start; index <= end; index += 1) lines.splice(index, 1, changed[index - start]);
   return true;
 }
 
