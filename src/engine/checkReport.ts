@@ -1,5 +1,5 @@
 import { isLive } from './applyPolicy.js';
-import { countsTowardGate, gateOf, reportOf, summaryOf } from './report.js';
+import { gateOfTarget, reportOf, summaryOf } from './report.js';
 import type { Finding, Report, Result, Summary, TargetReport } from './types.js';
 
 /** What decides whether a report may still be merged. */
@@ -29,6 +29,9 @@ export function contradictionsIn(report: Report): string[] {
 export function unfitIn(report: Report, { version, now, maxEvidenceAge, controls }: Freshness): string[] {
   if (report.tool.version !== version) {
     return [`tool.version is ${report.tool.version}, and this is ${version}`];
+  }
+  if (report.scope.changedSince) {
+    return [`scope.changedSince is ${report.scope.changedSince.ref}: the report is limited to changed files`];
   }
   return report.targets.flatMap((one, index) => {
     const key = `targets[${index}]`;
@@ -72,7 +75,7 @@ function contradictionsOf(one: TargetReport, scope: Report['scope'], key: string
   const { results, off, error, target } = one;
   const ids = [...results.map(({ control }) => control.id), ...off];
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  const gate = gateOf(results, scope, error === undefined, countsTowardGate(scope.gateOn));
+  const gate = gateOfTarget(one, scope);
   const { coverage } = target;
   const counted = coverage
     ? coverage.evaluated + coverage.notUnderstood + coverage.excluded.reduce((sum, { files }) => sum + files, 0)

@@ -11,6 +11,7 @@ export const scopeDifferences = (one: Scope, other: Scope): Difference[] =>
     ['controls', controlsOf(one), controlsOf(other)],
     ['severity threshold', one.failOn, other.failOn],
     ['inconclusive', one.inconclusive, other.inconclusive],
+    ['changed since', one.changedSince?.ref ?? 'all files', other.changedSince?.ref ?? 'all files'],
   ]);
 
 /** Why two reports cannot become one. */

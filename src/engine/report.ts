@@ -42,6 +42,15 @@ export const gateOf = (
   return (unseen || !opened) && gate.inconclusive === 'block' ? 'undecided' : 'passed';
 };
 
+/** The gate of a target by what its report says. Limited to changed files, nothing may be left that counts. */
+export const gateOfTarget = (
+  { results, error, elsewhere = [] }: Pick<TargetReport, 'results' | 'error' | 'elsewhere'>,
+  scope: Report['scope']
+): Gate =>
+  results.length === 0 && elsewhere.length > 0
+    ? 'passed'
+    : gateOf(results, scope, error === undefined, countsTowardGate(scope.gateOn));
+
 export const summaryOf = (results: readonly Result[]): Summary => {
   const count = (verdict: string): number => results.filter((result) => result.verdict === verdict).length;
   const waivedFindings = results.flatMap((result) => result.findings).filter((finding) => finding.waiver).length;

@@ -469,6 +469,8 @@ export type TargetReport = {
   notices: readonly string[];
   /** Only when the run was compared with an earlier report. */
   drift?: Drift;
+  /** Limited to changed files: ids of controls without a result, because all they found is in other files. */
+  elsewhere?: readonly string[];
 };
 /** A point in which the policy is weaker than the default. */
 export type Weakening = {
@@ -492,6 +494,8 @@ export type Report = {
     weakened?: readonly Weakening[];
     /** `new`: only findings that an earlier report did not hold count in the gate. Absent: all do. */
     gateOn?: 'new';
+    /** The report shows, and the gate counts, only what is in the files that changed since this git ref. */
+    changedSince?: { ref: string; files: number };
   };
   gate: Gate;
   summary: Summary;

@@ -17,6 +17,7 @@ import { bytesOf, codeOf, decoded, folderTree, isWithin, normalised } from './so
 import { zipTree } from './source/zipTree.js';
 
 export type { PackageFacts } from './facts.js';
+export { changedSince, isChanged, type ChangedFiles } from './source/changedFiles.js';
 export { openIntegrations } from './source/integrationFolders.js';
 export { isPackageProblem, type PackageProblem } from './errors.js';
 export type { PackageSource } from './source/packageSource.js';
@@ -40,6 +41,7 @@ export const openPackage = async (sourceDir?: string, extras: Extras = {}): Prom
   const baseline = extras.baseline === undefined ? undefined : await openBaseline(extras.baseline, place);
   return {
     ...source,
+    root,
     given: await readAllGiven(extras),
     baseline: () => (baseline ? Promise.resolve(baseline) : newestRelease(place)),
   };

@@ -83,6 +83,7 @@ const rowsOf = (report: TargetReport, scope: Report['scope']): Row[] => {
     'as of': asOf,
     scope: [
       scope.controls === 'all' ? 'all controls' : `chosen controls: ${scope.controls.join(', ')}`,
+      ...(scope.changedSince ? [words.changesOf(scope.changedSince)] : []),
       ...(scope.weakened ? [words.weakenedOf(scope.weakened)] : []),
     ].join('; '),
   };

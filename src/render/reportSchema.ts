@@ -152,6 +152,10 @@ const targetReport = z.object({
   off: z.array(z.string()).describe('Ids of controls that the policy turned off.'),
   notices: z.array(z.string()),
   drift: drift.optional().describe('Only when the run was compared with an earlier report.'),
+  elsewhere: z
+    .array(z.string())
+    .optional()
+    .describe('Limited to changed files: ids of controls without a result, because all they found is in other files.'),
 });
 
 /** The contract of a report: what `--json` and a `.json` output file hold. */
@@ -172,6 +176,10 @@ export const reportSchema = z.object({
       .literal('new')
       .optional()
       .describe('Only findings that an earlier report did not hold count in the gate.'),
+    changedSince: z
+      .object({ ref: z.string(), files: count })
+      .optional()
+      .describe('The report shows, and the gate counts, only what is in the files that changed since this git ref.'),
   }),
   gate,
   summary,

@@ -112,10 +112,15 @@ export const grouped = (gaps: Result['gaps']): Unseen[] => {
 };
 
 /** `24 pass · 1 fail · 5 inconclusive · 8 not applicable · 1 attested · 2 off` */
-export const countsOf = ({ summary, off }: Pick<TargetReport, 'summary' | 'off'>): string =>
+export const countsOf = ({
+  summary,
+  off,
+  elsewhere = [],
+}: Pick<TargetReport, 'summary' | 'off' | 'elsewhere'>): string =>
   [
     ...verdicts.map((verdict) => `${summary[verdict]} ${verdict.replace('-', ' ')}`),
     `${off.length} off`,
+    ...(elsewhere.length > 0 ? [`${elsewhere.length} not shown, in files that did not change`] : []),
     ...(summary.waivedFindings > 0 ? [counted(summary.waivedFindings, 'finding waived', 'findings waived')] : []),
   ].join(' · ');
 
@@ -157,9 +162,10 @@ export const goneOf = ({ drift }: TargetReport): ReadonlyArray<{ title: string; 
   ].filter(({ gone }) => gone.length > 0);
 
 /** `new findings only, medium and above` */
-export const thresholdOf = ({ failOn, inconclusive, gateOn, weakened }: Report['scope']): string => {
+export const thresholdOf = ({ failOn, inconclusive, gateOn, weakened, changedSince }: Report['scope']): string => {
   const limit = failOn === 'never' ? 'no severity fails' : failOn === 'critical' ? 'critical' : `${failOn} and above`;
-  const only = gateOn === 'new' ? 'new findings only, ' : '';
+  const limited = changedSince ? `${changesOf(changedSince)}, ` : '';
+  const only = limited + (gateOn === 'new' ? 'new findings only, ' : '');
   return `${only}${limit}${inconclusive === 'allow' ? ', inconclusive allowed' : ''}${weakened ? `, ${weakenedOf(weakened)}` : ''}`;
 };
 
@@ -177,9 +183,19 @@ export const weakenedOf = (weakened: NonNullable<Report['scope']['weakened']>): 
 /** `failed (medium and above)` */
 export const gateOf = (gate: string, scope: Report['scope']): string => `${gate} (${thresholdOf(scope)})`;
 
-/** `29 controls`, or which ones where a run was over chosen controls only. */
-export const extentOf = ({ results }: Pick<TargetReport, 'results'>, { controls }: Report['scope']): string =>
-  controls === 'all' ? counted(results.length, 'control') : `chosen controls: ${controls.join(', ') || 'none'}`;
+/** `limited to 3 files changed since origin/main` */
+export const changesOf = ({ ref, files }: NonNullable<Report['scope']['changedSince']>): string =>
+  `limited to ${counted(files, 'file')} changed since ${ref}`;
+
+/** `29 controls`, or which ones where a run was over chosen controls only; and whether it is limited to changed files. */
+export const extentOf = (
+  { results }: Pick<TargetReport, 'results'>,
+  { controls, changedSince }: Report['scope']
+): string =>
+  [
+    controls === 'all' ? counted(results.length, 'control') : `chosen controls: ${controls.join(', ') || 'none'}`,
+    ...(changedSince ? [changesOf(changedSince)] : []),
+  ].join(', ');
 
 /** What a target is. */
 export const kinds = { org: 'Org', package: 'Package', submission: 'Submission' } as const;

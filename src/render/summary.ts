@@ -1,7 +1,7 @@
 import { severities, verdicts, type Gap, type Report, type Result, type TargetReport } from '../engine/types.js';
 import { permissionLabel } from '../salesforce/permissions.js';
 import { problemsOf, shortId, shortName, type Problem } from './problems.js';
-import { byUrgency, coverageOf, roleLabel, weakenedOf } from './reportText.js';
+import { byUrgency, changesOf, coverageOf, roleLabel, weakenedOf } from './reportText.js';
 import { columns, counted, padded, plain, wrap } from './text.js';
 import type { Tone } from './terminal.js';
 
@@ -84,7 +84,7 @@ function headOf(target: TargetReport, scope: Report['scope'], settings: Settings
 }
 
 /** `30 controls: 25 fail (5 critical, 15 high, 5 medium) · 4 undecided · 1 pass` */
-function countsLine({ results, summary, off, drift }: TargetReport, scope: Report['scope']): string {
+function countsLine({ results, summary, off, drift, elsewhere = [] }: TargetReport, scope: Report['scope']): string {
   const failing = results.filter(({ verdict }) => verdict === 'fail');
   const bySeverity = severities
     .map((severity) => ({ severity, count: failing.filter(({ control }) => control.severity === severity).length }))
@@ -108,9 +108,15 @@ function countsLine({ results, summary, off, drift }: TargetReport, scope: Repor
     ...(off.length > 0 ? [`${off.length} off`] : []),
     ...(summary.waivedFindings > 0 ? [counted(summary.waivedFindings, 'finding waived', 'findings waived')] : []),
     ...(drift ? [driftCount(results)] : []),
+    ...(elsewhere.length > 0 ? [`${elsewhere.length} not shown (other files)`] : []),
     ...(scope.weakened ? [weakenedOf(scope.weakened)] : []),
   ];
-  return `${counted(results.length, 'control')}${chosenOf(scope)}: ${[...counts, ...more].join(' · ')}`;
+  return `${counted(results.length, 'control')}${chosenOf(scope)}${limitOf(scope)}: ${[...counts, ...more].join(' · ')}`;
+}
+
+/** A gate over changed files says nothing about the others. */
+function limitOf({ changedSince }: Report['scope']): string {
+  return changedSince ? ` (${changesOf(changedSince)})` : '';
 }
 
 /** A run over chosen controls says so: its gate says nothing about the others. */

@@ -6,20 +6,24 @@ import { catalogue } from '../../catalogue.js';
 import { judgedAs } from '../../cli/asOf.js';
 import { failure, errorFromMessages, orFailure } from '../../cli/errors.js';
 import { rejectConflictingFlags, replay, saveEvidence } from '../../cli/evidenceFile.js';
-import { evidenceFlags, exitCodes, sharedFlags } from '../../cli/flags.js';
+import { evidenceFlags, exitCodes, filled, HELP_GROUPS, sharedFlags } from '../../cli/flags.js';
 import { evaluateTarget } from '../../cli/evaluateTargets.js';
 import { prepare, displayPath } from '../../cli/runConfig.js';
 import { problemOf, publish } from '../../cli/outputReport.js';
 import { endOnSignals } from '../../cli/signals.js';
+import { limitToChanges } from '../../engine/limitToChanges.js';
 import { contextOf, collectEvidence } from '../../engine/review.js';
 import type { Report, Target } from '../../engine/types.js';
 import { selectionOf, type Collected } from '../../evidence/file.js';
 import {
+  changedSince,
+  isChanged,
   isPackageProblem,
   openIntegrations,
   openPackage,
   openPackageZip,
   packageDomain,
+  type ChangedFiles,
   type Extras,
   type PackageFacts,
   type PackageSource,
@@ -49,6 +53,12 @@ export default class CheckPackage extends SfCommand<Report> {
       summary: messages.getMessage('flags.baseline.summary'),
       description: messages.getMessage('flags.baseline.description'),
     }),
+    'changed-since': Flags.string({
+      parse: filled,
+      helpGroup: HELP_GROUPS.gate,
+      summary: messages.getMessage('flags.changed-since.summary'),
+      description: messages.getMessage('flags.changed-since.description'),
+    }),
     'eca-global-oauth': Flags.string({
       summary: messages.getMessage('flags.eca-global-oauth.summary'),
       description: messages.getMessage('flags.eca-global-oauth.description'),
@@ -72,6 +82,7 @@ export default class CheckPackage extends SfCommand<Report> {
       'source-dir': folders,
       'package-zip': zip,
       baseline,
+      'changed-since': flags['changed-since'],
       'eca-global-oauth': flags['eca-global-oauth'],
       'integration-dir': flags['integration-dir'],
       'save-evidence': flags['save-evidence'],
@@ -93,6 +104,7 @@ export default class CheckPackage extends SfCommand<Report> {
     // One released folder cannot be what several packages were.
     if (baseline !== undefined && new Set(folders).size > 1 && existsSync(baseline))
       throw errorFromMessages(messages, 2, 'oneBaseline');
+    const changes = await changesOf(flags);
     const extras: Extras = { baseline, ecaGlobalOauth: flags['eca-global-oauth'] };
     // Without the flag the project that holds the working directory is looked for; `.` means that very folder.
     const packages: Asked[] =
@@ -117,8 +129,42 @@ export default class CheckPackage extends SfCommand<Report> {
     const collected = maskedIn(await Promise.all(opened.map(read)));
     const targets = evaluateTarget(packageDomain, collected, prepared, judgeAs);
     await saveEvidence(flags['save-evidence'], 'package', collected);
-    return publish(targets, prepared, flags, this.log.bind(this));
+    if (!changes) return publish(targets, prepared, flags, this.log.bind(this));
+    const limited = { ...scope, changedSince: { ref: changes.ref, files: changes.paths.size } };
+    const shown = targets.map((one, index) =>
+      limitToChanges(one, isElsewhere(changes, opened[index]?.source, integrations), limited)
+    );
+    return publish(shown, { ...prepared, scope: limited }, flags, this.log.bind(this));
   }
+}
+
+type ChangeFlags = { 'changed-since'?: string; 'source-dir'?: string[]; 'package-zip'?: string; previous?: string };
+
+/** @throws SfError with exit code 2 when git cannot tell what changed, or another flag excludes the question */
+async function changesOf(flags: ChangeFlags): Promise<ChangedFiles | undefined> {
+  const ref = flags['changed-since'];
+  if (ref === undefined) return undefined;
+  const excluding = (['package-zip', 'previous'] as const).find((name) => flags[name] !== undefined);
+  if (excluding !== undefined) throw errorFromMessages(messages, 2, 'changedSinceAnd', [excluding], [excluding]);
+  return orFailure(changedSince(ref, flags['source-dir']?.[0] ?? '.'), isPackageProblem);
+}
+
+/** Whether a file of a finding exists and did not change. A path that was masked is shown in any case. */
+function isElsewhere(
+  changes: ChangedFiles,
+  source: PackageSource | undefined,
+  integrations: PackageSource['integrations']
+): (file: string) => boolean {
+  const places = new Map<string, string>();
+  for (const { folder, root, tree } of integrations) {
+    for (const path of root === undefined ? [] : tree.paths) places.set(`${folder}/${path}`, join(root ?? '', path));
+  }
+  const { root } = source ?? {};
+  for (const path of root === undefined ? [] : (source?.tree.paths ?? [])) places.set(path, join(root ?? '', path));
+  return (file) => {
+    const place = places.get(file);
+    return place !== undefined && !isChanged(changes, place);
+  };
 }
 
 /** What a report next to the source must not replace. */

@@ -3,7 +3,7 @@ import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { judgedAs } from '../../cli/asOf.js';
 import { checkDraftFolder, readDraft, writeDraftFolder } from '../../cli/draftFolder.js';
-import { failure, orFailure } from '../../cli/errors.js';
+import { errorFromMessages, failure, orFailure } from '../../cli/errors.js';
 import { exitCodes, sharedFlags } from '../../cli/flags.js';
 import { evaluateTarget } from '../../cli/evaluateTargets.js';
 import { prepare, displayPath, type Prepared } from '../../cli/runConfig.js';
@@ -76,6 +76,8 @@ export default class DraftSubmission extends SfCommand<Report> {
         report: await readReport(file),
       }))
     );
+    const limited = reports.find(({ report }) => report.scope.changedSince !== undefined);
+    if (limited) throw errorFromMessages(messages, 1, 'limitedReport', [limited.file]);
     const paths = [...new Set(flags['source-dir'] ?? [undefined])];
     const opened = await orFailure(Promise.all(paths.map((path) => openPackage(path))), isPackageProblem);
     const integrations = await orFailure(

@@ -11,6 +11,8 @@ export type IntegrationFolder = {
   folder: string;
   /** The integration of the policy whose code it is. */
   integration?: string;
+  /** The absolute path of the folder. */
+  root?: string;
   tree: PackageTree;
 };
 
@@ -40,7 +42,7 @@ export const openIntegrations = async (
       if (root === undefined) return [];
       const tree = trees.get(root) ?? folderTree(root).then(withoutPackages);
       trees.set(root, tree);
-      return [tree.then((one) => ({ ...rest, tree: one }))];
+      return [tree.then((one) => ({ ...rest, root, tree: one }))];
     })
   );
 };

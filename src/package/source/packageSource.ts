@@ -12,6 +12,8 @@ import { isWithin, remembering, withUnreadable, type PackageTree, type ReadLog }
 /** What the collectors of the package domain read from. */
 export type PackageSource = {
   project: Project;
+  /** The absolute path of the folder that paths are relative to; absent: a zip. */
+  root?: string;
   tree: PackageTree;
   /** What the collectors have read of the tree. */
   reads: ReadLog;

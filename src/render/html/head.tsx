@@ -76,6 +76,9 @@ const warnings = (report: Report): string[] => {
   const closed = targets.filter(({ error }) => error !== undefined).length;
   return [
     ...(closed > 0 ? [`${counted(closed, 'target')} could not be opened.`] : []),
+    ...(scope.changedSince
+      ? [`${sentence(words.changesOf(scope.changedSince))}: other files are not shown and do not count.`]
+      : []),
     ...(scope.gateOn === 'new' ? ['Only new findings count in the gate.'] : []),
     ...(soon > 0 ? [`${counted(soon, 'decision')} of the policy ${soon === 1 ? 'ends' : 'end'} within 30 days.`] : []),
     ...(scope.weakened ? [`${sentence(words.weakenedOf(scope.weakened))}.`] : []),
