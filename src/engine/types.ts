@@ -435,6 +435,8 @@ export type Target = {
   /** The org is a sandbox, a scratch org or a trial. */
   temporary?: TemporaryOrg;
   path?: string;
+  /** Of a package: its version number in `sfdx-project.json`, such as `2.4.0.NEXT`. */
+  version?: string;
   /** Of source only: what an org shows is asked for by query, and every query that fails is a gap of its fact. */
   coverage?: Coverage;
 };

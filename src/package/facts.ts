@@ -49,6 +49,8 @@ export type Project = {
   isPackage: boolean;
   /** An SFDX project without a package key and a namespace: all its package directories are checked. */
   undeclared?: true;
+  /** Of the package that is checked: `versionNumber` in `sfdx-project.json`, such as `2.4.0.NEXT`. */
+  version?: string;
   namespace?: string;
   /** A project whose namespace and lack of package keys say 1GP; 1GP cannot package canvas settings of an app. */
   generation: 'first' | 'second' | 'unknown';

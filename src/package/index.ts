@@ -95,10 +95,11 @@ const accountOf = ({ packaged, integrations, unseen, reads }: PackageSource): Ac
 
 const describe = ({ project, code, baseline, ...apps }: EvidenceOf<PackageFacts>): Description => {
   if (project === undefined || project.status === 'unavailable') return { notices: [] };
-  const { name, undeclared, ignored, layout } = project.value;
+  const { name, version, undeclared, ignored, layout } = project.value;
   const leaver = layout === 'metadata-folder' ? `not listed in ${manifestFile}` : 'left out by .forceignore';
   return {
     name,
+    ...(version === undefined ? {} : { version }),
     notices: [
       ...(undeclared
         ? [

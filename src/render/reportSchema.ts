@@ -114,6 +114,7 @@ const target = z.object({
   roles: z.array(z.enum(roles)).optional(),
   temporary: z.enum(temporaryOrgs).optional().describe('Never counts as a linked org.'),
   path: z.string().optional(),
+  version: z.string().optional().describe('Of a package: its version number in sfdx-project.json.'),
   coverage: z
     .object({
       files: count.describe('In scope.'),

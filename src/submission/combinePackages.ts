@@ -49,6 +49,7 @@ const projects = (a: Project, b: Project): Project => {
     name: `${a.name} and ${b.name}`,
     isPackage: a.isPackage || b.isPackage,
     namespace: a.namespace ?? b.namespace,
+    version: a.version === b.version ? a.version : undefined,
     aliases: { ...a.aliases, ...b.aliases },
     dependencies: dependencies.filter((name) => !names.has(name.replace(/@.*$/, ''))),
     ignored: a.ignored + b.ignored,

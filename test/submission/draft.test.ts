@@ -20,6 +20,7 @@ import {
   type SubmissionFacts,
 } from '../../src/submission/index.js';
 import { hostileInDocuments } from '../support/hostileNames.js';
+import { passedReports } from '../support/passedReports.js';
 import { sampleReport } from '../support/sampleReport.js';
 
 type Document = { [key: string]: Document } | Document[] | string | number;
@@ -50,7 +51,7 @@ describe('a draft of the example', () => {
   const draft = async ({
     policy = policyOf(written()),
     previous,
-    reports = [],
+    reports = passedReports('Acme Pay', '2.4.0.NEXT'),
     ...given
   }: Given = {}): Promise<Drafted> => {
     const source = {

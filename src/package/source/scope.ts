@@ -38,6 +38,7 @@ const projectJson = z.object({
         id: words,
         unpackagedMetadata: metadataPath,
         seedMetadata: metadataPath,
+        versionNumber: words,
         ancestorId: words,
         ancestorVersion: words,
         dependencies: z.array(z.object({ package: words, subscriberPackageVersionId: words })).nullish(),
@@ -94,13 +95,15 @@ export const sfdxScope = async (tree: PackageTree, folder: string, folderName: s
 const relatives = (
   { packageAliases: aliases }: ProjectJson,
   judged: ProjectJson['packageDirectories']
-): Pick<Project, 'aliases' | 'ancestor' | 'dependencies'> => {
+): Pick<Project, 'aliases' | 'ancestor' | 'dependencies' | 'version'> => {
+  const [version, ...otherVersions] = new Set(judged.flatMap((one) => filled(one.versionNumber) ?? []));
   const [ancestor] = judged.flatMap((one) => filled(one.ancestorVersion) ?? filled(one.ancestorId) ?? []);
   const dependencies = judged
     .flatMap((one) => one.dependencies ?? [])
     .flatMap((one) => filled(one.package) ?? filled(one.subscriberPackageVersionId) ?? []);
   return {
     ...(aliases ? { aliases } : {}),
+    ...(version === undefined || otherVersions.length > 0 ? {} : { version }),
     ...(ancestor === undefined ? {} : { ancestor }),
     ...(dependencies.length > 0 ? { dependencies: [...new Set(dependencies)] } : {}),
   };

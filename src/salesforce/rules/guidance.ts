@@ -391,7 +391,7 @@ export const guidance: readonly Rule[] = [
     text: 'Packaging orgs, namespace orgs and Dev Hubs are secured: each of them, not only one.',
     effective: '2026-04-08',
     checked: '2026-11-29',
-    controls: ['org/linked-orgs-audited', 'org/auditor-can-see'],
+    controls: ['org/linked-orgs-audited', 'org/auditor-can-see', 'submission/checks-passed'],
     cwe: [284],
     asvs: [],
   },

@@ -3,6 +3,7 @@ import type { SubmissionFacts } from '../facts.js';
 import { appsDisclosed } from './apps-disclosed.js';
 import { backendSecretsExplained } from './backend-secrets-explained.js';
 import { basePackageDescribed } from './base-package-described.js';
+import { checksPassed } from './checks-passed.js';
 import { clientKeyOnly } from './client-key-only.js';
 import { credentialsReady } from './credentials-ready.js';
 import { incidentPlan } from './incident-plan.js';
@@ -15,6 +16,7 @@ export const submissionControls: ReadonlyArray<Control<SubmissionFacts>> = [
   appsDisclosed,
   backendSecretsExplained,
   basePackageDescribed,
+  checksPassed,
   clientKeyOnly,
   credentialsReady,
   incidentPlan,
