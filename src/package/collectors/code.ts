@@ -4,7 +4,7 @@ import { integrationFile, isIntegrationCode, packageFile } from '../oauthFlows/c
 import type { Code, CodePlace, CodeUse } from '../facts.js';
 import { metadataUses } from '../oauthFlows/metadataUses.js';
 import { apexLogins, withApexLogins } from '../oauthFlows/apexLogins.js';
-import { namedCredentials, passwordCredentials } from '../oauthFlows/namedCredentials.js';
+import { exchangeUses, namedCredentials, passwordCredentials } from '../oauthFlows/namedCredentials.js';
 import { clientsIn } from '../oauthFlows/publicClients.js';
 import { readPlace, type PlaceReading } from '../oauthFlows/readPlace.js';
 import { packageIndex } from '../source/packageIndex.js';
@@ -63,7 +63,12 @@ const packagePlace = async (source: PackageSource): Promise<PlaceReading & { gap
   const ofCode = withApexLogins(read.uses, inApex);
   return {
     ...read,
-    uses: [...ofCode, ...passwordCredentials(credentials.read, ofCode), ...metadata.uses],
+    uses: [
+      ...ofCode,
+      ...passwordCredentials(credentials.read, ofCode),
+      ...exchangeUses(credentials.exchanges),
+      ...metadata.uses,
+    ],
     gaps: [
       ...source.unseen.packaged,
       ...packageIndex(source).missingBodies,

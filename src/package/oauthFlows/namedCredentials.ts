@@ -8,12 +8,16 @@ import { child, childrenNamed, type XmlElement } from '../parsing/xml.js';
 /** Where a named credential leads, and how it proves who calls. */
 export type NamedCredential = { name: string; file: string; line: number; endpoint: string; protocol: string };
 
-type Parsed = { name: string; file: string; root: XmlElement };
+/** An exchange of tokens that a credential of the package starts by itself. */
+export type Exchange = { type: string; name: string; file: string; line: number; flow: Flow; form: string };
+type Flow = 'jwt-bearer' | 'client-credentials';
+
+type Parsed = { name: string; file: string; suffix: string; root: XmlElement };
 
 /** The named credentials of the package, each with the protocol of its external credential. */
 export const namedCredentials = async (
   source: PackageSource
-): Promise<{ read: readonly NamedCredential[]; gaps: readonly Gap[] }> => {
+): Promise<{ read: readonly NamedCredential[]; exchanges: readonly Exchange[]; gaps: readonly Gap[] }> => {
   const { read, gaps } = await packageIndex(source).documents({
     file: ({ suffix, form }) => form === 'metadata' && /^(?:named|external)credential$/.test(suffix),
   });
@@ -27,6 +31,7 @@ export const namedCredentials = async (
     read: parsed
       .filter(({ suffix }) => suffix === 'namedcredential')
       .map((credential) => namedCredential(credential, protocols)),
+    exchanges: parsed.flatMap((credential) => exchangeOf(credential) ?? []),
     gaps,
   };
 };
@@ -58,3 +63,33 @@ export const passwordCredentials = (credentials: readonly NamedCredential[], use
         ? { unsure: 'the package also starts the client credentials flow, which may send its secret in this way' }
         : {}),
     }));
+
+/** The flow that a credential starts at the token endpoint of Salesforce. */
+function exchangeOf({ name, file, suffix, root }: Parsed): Exchange | undefined {
+  const valueOf = (type: string): XmlElement | undefined =>
+    child(
+      childrenNamed(root, 'externalCredentialParameters').find((one) => child(one, 'parameterType')?.text === type),
+      'parameterValue'
+    );
+  const isNamed = suffix === 'namedcredential';
+  const form = isNamed ? (child(root, 'protocol')?.text ?? '') : (valueOf('AuthProtocolVariant')?.text ?? '');
+  const endpoint = isNamed ? child(root, 'authTokenEndpointUrl') : valueOf('AuthProviderUrl');
+  const flow = /^Jwt(?:Exchange|Bearer)/i.test(form)
+    ? 'jwt-bearer'
+    : /^ClientCredentials/i.test(form)
+      ? 'client-credentials'
+      : undefined;
+  if (!endpoint || !flow || !isLoginPath(endpoint.text)) return undefined;
+  return { type: isNamed ? 'NamedCredential' : 'ExternalCredential', name, file, line: endpoint.line, flow, form };
+}
+
+/** The exchanges as uses of OAuth: each needs an app at Salesforce. */
+export function exchangeUses(exchanges: readonly Exchange[]): CodeUse[] {
+  return exchanges.map(({ type, name, file, line, flow, form }) => ({
+    what: flow,
+    form,
+    in: 'package',
+    subject: { type, name, file, line },
+    at: form,
+  }));
+}

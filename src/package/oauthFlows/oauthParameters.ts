@@ -123,7 +123,10 @@ const ofVariable = (
   if (texts.length === 1 && texts[0] !== undefined) return decoded(texts[0]);
   const elsewhere = texts.length === 0 ? constants.get(variable.split('.').at(-1) ?? '') : undefined;
   if (elsewhere !== undefined) return decoded(elsewhere);
-  return mustBeValue && (/^[a-z_$]/.test(variable) || variable.includes('.')) ? unwritten : undefined;
+  // A name in capitals is a constant, one that begins with a capital letter may be a type.
+  return mustBeValue && (/^(?:[a-z_$]|[A-Z][A-Z\d_]+$)/.test(variable) || variable.includes('.'))
+    ? unwritten
+    : undefined;
 };
 
 const assembled = (after: string): boolean => /^\\?["'`]\s*[+.]/.test(after) || interpolates(after);

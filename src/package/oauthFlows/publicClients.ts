@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { PackageTree } from '../source/folderTree.js';
 
 /**
@@ -34,7 +35,28 @@ export async function clientsIn(tree: PackageTree): Promise<(path: string) => Cl
   // The manifest of an Android app lies three folders below its project.
   projects.push(...android.map((one) => ({ ...one, folder: one.folder.replace(/\/?src\/main$/, '') })));
   const near = projects.sort((one, other) => other.folder.length - one.folder.length);
-  return (path) => near.find(({ folder }) => folder === '' || path.startsWith(`${folder}/`))?.client ?? 'server';
+  const loaded = await scriptsOfPages(tree);
+  return (path) =>
+    (loaded.has(path) ? 'page' : undefined) ??
+    near.find(({ folder }) => folder === '' || path.startsWith(`${folder}/`))?.client ??
+    'server';
+}
+
+/** The scripts that a page of the folder loads by a relative address: the user of the page can read them. */
+async function scriptsOfPages(tree: PackageTree): Promise<ReadonlySet<string>> {
+  const pages = tree.paths.filter((path) => /\.html?$/i.test(path) && !skipped.test(path)).slice(0, MOST_MANIFESTS);
+  const loaded = new Set<string>();
+  for (const page of pages) {
+    // eslint-disable-next-line no-await-in-loop -- one page after the other keeps memory small
+    const text = await tree.read(page).catch(() => '');
+    for (const [, address = ''] of text.matchAll(/<script\b[^<>]{0,400}?\bsrc\s*=\s*["']([^"'<>]{1,400})["']/gi)) {
+      if (/^(?:[a-z][\w+.-]*:|\/\/)/i.test(address)) continue;
+      loaded.add(
+        posix.join(address.startsWith('/') ? '' : folderOf(page), address.replace(/[?#].*$/, '').replace(/^\//, ''))
+      );
+    }
+  }
+  return loaded;
 }
 
 /** Where a file runs, by what it shows itself and by the folder that it lies in. */

@@ -303,7 +303,9 @@ export class SessionFlow {
       this.sinks.set(key, { sink, sessions: new Set(keysOf(whole, 'session')) });
       keysOf(whole, 'session').forEach((session) => this.absorbed.add(session));
     }
-    if (use) this.use(unionOf([receiver, whole]), scope, one.place, use);
+    const all = unionOf([receiver, whole]);
+    if (isPageParameter(one)) this.use(all, scope, one.place, addressUse(all));
+    else if (use) this.use(all, scope, one.place, use);
     // Something like Cache.Org: neither a variable nor an object that was made here.
     else if (kept && path !== '' && !this.program.isValue(path, scope)) {
       this.use(kept, scope, one.place, unfollowed(path, one.written));
@@ -447,4 +449,9 @@ export function keyOf({ file }: Pick<Scope, 'file'>, { line, column }: Place): s
 
 function isText(one: Expression | undefined, says: (text: string) => boolean): boolean {
   return one?.kind === 'text' && says(one.value);
+}
+
+/** `page.getParameters().put('sid', …)`: the value becomes a part of the address. */
+function isPageParameter({ of, name }: Call): boolean {
+  return /^put(?:all)?$/.test(name) && of?.kind === 'call' && of.name === 'getparameters';
 }

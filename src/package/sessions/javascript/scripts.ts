@@ -12,7 +12,8 @@ const isPage = ({ path, text }: { path: string; text: string }): boolean =>
 /** The scripts of a page, what it does on an event included; of what is no markup, all of it. */
 export function scriptsIn(file: { path: string; text: string }): Piece[] {
   if (!isPage(file)) return [{ script: file.text, original: file.text, start: 0, linesBefore: 0 }];
-  const text = withoutHtmlComments(file.text);
+  // Visualforce is XML: a script without a body may be one tag.
+  const text = withoutHtmlComments(file.text).replace(/<script\b[^<>]*\/>/gi, blank);
   const signed = withSigns(text);
   const bodies = [...signed.matchAll(/<script\b[^>]*>([^]*?)<\/script>/gi)].map(({ 1: body = '', 0: all, index }) =>
     pieceAt(text, body.replace(/<!\[CDATA\[|\]\]>/g, blank), index + all.indexOf('>') + 1)
