@@ -3,7 +3,7 @@ import { isOff } from '../engine/controlSettings.js';
 import { evaluate } from '../engine/review.js';
 import type { Declared, Domain, TargetReport } from '../engine/types.js';
 import type { Collected } from '../evidence/file.js';
-import { overdueTrust } from '../policy/index.js';
+import { endingTrust } from '../policy/index.js';
 import { judgedAs, type AsOf } from './asOf.js';
 import type { Prepared } from './runConfig.js';
 import { unopenedTargetReport, reportCrash } from './outputReport.js';
@@ -27,7 +27,7 @@ export const evaluateTarget = <Source, Facts>(
     if ('error' in one) return { ...unopenedTargetReport(target, asOf, policy, one.error), notices: told };
     const run = { policy, target, asOf, collected: moment, audited, onCrash: reportCrash, ...(only ? { only } : {}) };
     const report = evaluate(domain, one.facts, run);
-    return { ...report, notices: [...told, ...report.notices, ...notices, ...overdueTrust(policy, asOf)] };
+    return { ...report, notices: [...told, ...report.notices, ...notices, ...endingTrust(policy, asOf)] };
   });
 };
 

@@ -29,7 +29,8 @@ export const showProgress = async (
   watched: boolean,
   log: (text: string) => void
 ): Promise<Progress> => {
-  if (!watched) return { goTo: () => undefined, count: () => undefined, say: log, stop: () => undefined };
+  if (!watched || isPlainTerminal())
+    return { goTo: () => undefined, count: () => undefined, say: log, stop: () => undefined };
   const { MultiStageOutput: Output } = await import('@oclif/multi-stage-output');
   const output: MultiStageOutput<Shown> = new Output<Shown>({
     title,
@@ -57,6 +58,11 @@ export const showProgress = async (
     },
   };
 };
+
+/** What draws stages moves the cursor, which these two ask not to do. */
+export function isPlainTerminal({ NO_COLOR, TERM }: NodeJS.ProcessEnv = process.env): boolean {
+  return (NO_COLOR !== undefined && NO_COLOR !== '') || TERM === 'dumb';
+}
 
 const counted = (counts: ReadonlyMap<string, { done: number; of: number }>): string => {
   const going = [...counts].filter(([, { done, of }]) => done < of);

@@ -1,3 +1,4 @@
+import { daysBefore } from '../common/dates.js';
 import type { Policy, PolicySection } from '../engine/types.js';
 import type { Catalogue } from './catalogue.js';
 
@@ -36,15 +37,23 @@ const unusedSections = ({ trust, integrations, submission }: Policy, catalogue: 
     .map(([section]) => `The policy's section ${section} is not used by any control of this version.`);
 };
 
-/** Trusted entries whose `reviewBy` has passed; they are no longer trusted. */
-export const overdueTrust = ({ trust }: Policy, asOf: Date): string[] => {
+/** Days before its end in which trust is pointed out. */
+const SOON = 30;
+
+/** Trusted entries whose `reviewBy` has passed, and those that end soon. */
+export const endingTrust = ({ trust }: Policy, asOf: Date): string[] => {
   const today = asOf.toISOString().slice(0, 10);
   const entries = [
     ...trust.packages.map(({ reviewBy, namespace, id }) => ({ reviewBy, what: `package ${namespace ?? id ?? ''}` })),
     ...trust.apps.map(({ reviewBy, externalApp, id }) => ({ reviewBy, what: `app ${externalApp ?? id ?? ''}` })),
     ...trust.tokens.map(({ reviewBy, appName }) => ({ reviewBy, what: `tokens of ${appName}` })),
   ];
+  const soon = daysBefore(asOf, -SOON).toISOString().slice(0, 10);
   return entries
-    .filter(({ reviewBy }) => reviewBy < today)
-    .map(({ reviewBy, what }) => `Trust in ${what} ended on ${reviewBy}: review it, or remove it from the policy.`);
+    .filter(({ reviewBy }) => reviewBy <= soon)
+    .map(({ reviewBy, what }) =>
+      reviewBy < today
+        ? `Trust in ${what} ended on ${reviewBy}: review it, or remove it from the policy.`
+        : `Trust in ${what} ends on ${reviewBy}: review it before that day.`
+    );
 };

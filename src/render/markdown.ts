@@ -1,4 +1,5 @@
 import type { Finding, RemovedFinding, Report, Result, TargetReport } from '../engine/types.js';
+import { problemsOf } from './problems.js';
 import { counted, dayOf, plain } from './text.js';
 import * as words from './reportText.js';
 
@@ -16,8 +17,32 @@ export const renderMarkdown = (report: Report): string => {
       `Made by ${code(tool.name)} ${code(tool.version)}`,
     ]),
   ];
-  return `${[...head, ...targets.flatMap((target) => sectionOf(target, scope))].join('\n\n')}\n`;
+  return `${[...head, ...worst(report), ...targets.flatMap((target) => sectionOf(target, scope))].join('\n\n')}\n`;
 };
+
+const MOST_PROBLEMS = 10;
+
+/** The worst problems as a table, before everything else. */
+function worst({ targets, scope }: Report): string[] {
+  const problems = problemsOf(targets, scope);
+  if (problems.length === 0) return [];
+  const rows = problems
+    .slice(0, MOST_PROBLEMS)
+    .map(({ severity, headline, controls, firstStep }) =>
+      [severity, prose(headline), controls.slice(0, 3).map(code).join(', '), prose(firstStep)].map(cell).join(' | ')
+    );
+  const more = problems.length - MOST_PROBLEMS;
+  const table = ['Severity | Problem | Control | First step', '--- | --- | --- | ---', ...rows];
+  return [
+    table.map((row) => `| ${row} |`).join('\n'),
+    ...(more > 0 ? [`And ${counted(more, 'more problem')} below.`] : []),
+  ];
+}
+
+/** Nothing in a cell ends it. */
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
 
 const sectionOf = (report: TargetReport, scope: Report['scope']): string[] => {
   const { target, asOf, error, results, gate, off, notices } = report;

@@ -155,4 +155,13 @@ describe('what needs no org and no project, through the real sf', () => {
     const told = await sf.run(['security-review', 'check-policy', '--json'], { cwd: folder });
     expect([told.code, errorIn(told).name]).to.deep.equal([1, 'NoPolicy']);
   });
+
+  it('finds a sourceDir of the policy that is not a folder', async () => {
+    const file = join(folder, 'security-review.yml');
+    writeFileSync(file, 'version: 1\nintegrations:\n  - { name: Gateway, flow: none, sourceDir: gone }\n');
+    const { notices } = resultOf<{ notices: string[] }>(await sf.run(check(file)));
+    expect(notices).to.include(
+      'The sourceDir of the integration Gateway is not a folder: gone. Correct it, or remove it.'
+    );
+  });
 });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Policy } from '../../src/engine/types.js';
-import { overdueTrust, policyJsonSchema, type Catalogue } from '../../src/policy/index.js';
+import { endingTrust, policyJsonSchema, type Catalogue } from '../../src/policy/index.js';
 import { noticesOf } from '../../src/policy/notices.js';
 import { parsePolicy } from '../../src/policy/parse.js';
 import { nothingAnswered } from '../support/submission.js';
@@ -96,14 +96,15 @@ describe('the notices of a policy', () => {
     it(name, () => expect(noticesOf(policyOf(text), controls)).to.deep.equal(wanted));
   }
 
-  it('name trust whose review is overdue, not on the day itself', () => {
+  it('name trust whose review is overdue or due within 30 days', () => {
     const policy = policyOf(
       'trust:\n' +
-        `  packages: [{ namespace: old, ${trusted}, reviewBy: 2026-11-22 }, { namespace: due, ${trusted}, reviewBy: 2026-11-23 }]\n` +
+        `  packages: [{ namespace: old, ${trusted}, reviewBy: 2026-11-22 }, { namespace: due, ${trusted}, reviewBy: 2026-11-23 }, { namespace: fine, ${trusted}, reviewBy: 2026-12-24 }]\n` +
         `  tokens: [{ org: hub, appName: CLI, ${trusted}, reviewBy: 2025-01-01 }]\n`
     );
-    expect(overdueTrust(policy, new Date('2026-11-23T23:59:00Z'))).to.deep.equal([
+    expect(endingTrust(policy, new Date('2026-11-23T23:59:00Z'))).to.deep.equal([
       'Trust in package old ended on 2026-11-22: review it, or remove it from the policy.',
+      'Trust in package due ends on 2026-11-23: review it before that day.',
       'Trust in tokens of CLI ended on 2025-01-01: review it, or remove it from the policy.',
     ]);
   });

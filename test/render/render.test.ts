@@ -9,6 +9,7 @@ import { decisionsOf } from '../../src/render/html/decisions.js';
 import { hostile, hostileInDocuments } from '../support/hostileNames.js';
 import { gap, reportOn, resultWith } from '../support/reportVariants.js';
 import { crowdedReport, passedReport, reportWith, sampleReport } from '../support/sampleReport.js';
+import { hostileNamesIn } from '../support/hostileReport.js';
 
 describe('formats', () => {
   const cases: ReadonlyArray<[file: string, format: string | undefined]> = [
@@ -109,18 +110,36 @@ describe('JSON', () => {
 /** Markdown without its code spans: what a viewer may act on. */
 const active = (markdown: string): string => markdown.replace(/(?<!`)(`+)(?!`)([^\n]*?[^`\n])\1(?!`)/g, '§');
 
+/** The signs between the four cells of the table of problems are ours; a cell has none that ends it. */
+const withoutTable = (markdown: string): string =>
+  active(markdown).replace(/^\| ([^|]*) \| ([^|]*) \| ([^|]*) \| ([^|]*) \|$/gm, '$1 $2 $3 $4');
+
 describe('Markdown', () => {
   const markdown = renderMarkdown(sampleReport);
 
+  it('begins with the worst problems and their first steps as a table', () => {
+    expect(markdown.slice(0, markdown.indexOf('## '))).to.contain('| critical | 7 users can log in without MFA |');
+  });
+
+  it('keeps a cell of that table whole, whatever the names in it', () => {
+    const rows = renderMarkdown(hostileNamesIn(sampleReport))
+      .split('\n')
+      .filter((line) => line.startsWith('| '));
+    for (const row of rows) expect(row.replaceAll('\\|', '').split('|'), row).to.have.length(6);
+  });
+
   it('puts whatever a viewer could act on into code', () => {
     for (const sign of ['<', '[', ']', '|', '@', '#1', '://', '`', '~', '_', '\\', '\u001b', '\u202E']) {
-      expect(active(markdown).includes(sign), sign).to.equal(false);
+      expect(withoutTable(markdown).includes(sign), sign).to.equal(false);
     }
     expect(active(markdown).match(/&(?!gt;)/)).to.equal(null);
   });
 
   it('has no structure but its own', () => {
-    for (const line of active(markdown).split('\n')) expect(line).to.match(/^(?:#{1,4} |- |\*\*|[\p{L}\d]|$)/u);
+    for (const line of withoutTable(markdown)
+      .replace(/^--- .*---$/m, '')
+      .split('\n'))
+      expect(line).to.match(/^(?:#{1,4} |- |\*\*|[\p{L}\d]|$)/u);
   });
 
   it('shows the first 200 findings of a control and how many there are', () => {

@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
@@ -6,6 +8,7 @@ import { errorFromMessages } from '../../cli/errors.js';
 import { sharedFlags } from '../../cli/flags.js';
 import { policyOf, displayPath } from '../../cli/runConfig.js';
 import { endOnSignals } from '../../cli/signals.js';
+import type { Policy } from '../../engine/types.js';
 import { expiriesOf, type Expiry } from '../../policy/index.js';
 import { narrowTerminal, renderEntries, renderTable } from '../../render/index.js';
 
@@ -33,11 +36,12 @@ export default class CheckPolicy extends SfCommand<CheckedPolicy> {
   public async run(): Promise<CheckedPolicy> {
     endOnSignals();
     const { flags } = await this.parse(CheckPolicy);
-    const { policy, source, notices } = await policyOf(flags['policy-file'], catalogue);
+    const { policy, source, notices: found } = await policyOf(flags['policy-file'], catalogue);
     if (!source) {
       throw errorFromMessages(messages, 1, 'noPolicy');
     }
     const file = displayPath(source.file);
+    const notices = [...found, ...(await missingFolders(policy, source.file))];
     const entries = expiriesOf(policy, flags['as-of']?.start ?? new Date(), flags.days);
     this.log(messages.getMessage('info.valid', [file, counted(entries)]));
     for (const notice of notices) this.log(notice);
@@ -77,3 +81,19 @@ export default class CheckPolicy extends SfCommand<CheckedPolicy> {
 
 const counted = (entries: readonly Expiry[]): string =>
   `${entries.length} dated ${entries.length === 1 ? 'entry' : 'entries'}`;
+
+/** Code that the policy names and that is not there would be judged by no run. */
+const missingFolders = async ({ integrations }: Policy, file: string): Promise<string[]> => {
+  const named = integrations.flatMap(({ name, sourceDir }) => (sourceDir === undefined ? [] : [{ name, sourceDir }]));
+  const found = await Promise.all(
+    named.map(({ sourceDir }) =>
+      stat(resolve(dirname(file), sourceDir)).then(
+        (one) => one.isDirectory(),
+        () => false
+      )
+    )
+  );
+  return named
+    .filter((_, index) => !found[index])
+    .map(({ name, sourceDir }) => messages.getMessage('info.noSourceDir', [name, sourceDir]));
+};
