@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { isOff } from '../engine/controlSettings.js';
 import { evaluate } from '../engine/review.js';
-import type { Declared, Domain, TargetReport } from '../engine/types.js';
+import type { Declared, Domain, Policy, TargetReport } from '../engine/types.js';
 import type { Collected } from '../evidence/file.js';
 import { endingTrust } from '../policy/index.js';
 import { judgedAs, type AsOf } from './asOf.js';
@@ -10,6 +10,29 @@ import { unopenedTargetReport, reportCrash } from './outputReport.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
+
+/** The reports of a run; beside an earlier report also those of a policy that decides nothing, in the same order. */
+export type Evaluated = { targets: TargetReport[]; undecided: TargetReport[] };
+
+/** Evaluates what was collected, and once more without the decisions of the policy where an earlier report needs it. */
+export const evaluateRun = <Source, Facts>(
+  domain: Domain<Source, Facts>,
+  collected: ReadonlyArray<Collected<Facts>>,
+  prepared: Pick<Prepared, 'policy' | 'only' | 'notices' | 'previous'>,
+  asked: AsOf | undefined
+): Evaluated => ({
+  targets: evaluateTarget(domain, collected, prepared, asked),
+  undecided: prepared.previous
+    ? evaluateTarget(domain, collected, { ...prepared, policy: withoutDecisions(prepared.policy) }, asked)
+    : [],
+});
+
+/** What a policy trusts, turns off or allows by a parameter is found under this one. */
+const withoutDecisions = (policy: Policy): Policy => ({
+  ...policy,
+  trust: { packages: [], apps: [], tokens: [], ipRanges: [] },
+  controls: {},
+});
 
 /** Judges what was collected, now or in an earlier run: both are this function. */
 export const evaluateTarget = <Source, Facts>(

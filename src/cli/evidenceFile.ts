@@ -3,13 +3,13 @@ import { rmSync } from 'node:fs';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
-import type { Domain, Policy, TargetReport } from '../engine/types.js';
+import type { Domain, Policy } from '../engine/types.js';
 import { evidenceText, parseEvidence, type Collected } from '../evidence/file.js';
 import { mostBytes } from '../evidence/schema.js';
 import { maskedIn } from '../salesforce/secretText.js';
 import { errorFromMessages, oneLineMessage, systemReason } from './errors.js';
 import { judgedAs, type AsOf } from './asOf.js';
-import { evaluateTarget } from './evaluateTargets.js';
+import { evaluateRun, type Evaluated } from './evaluateTargets.js';
 import { notWritable } from './outputFiles.js';
 import type { Prepared } from './runConfig.js';
 import { tool } from './pluginInfo.js';
@@ -42,7 +42,7 @@ export const replay = async <Source, Facts>(
   prepared: Prepared,
   asked: AsOf | undefined,
   now = new Date()
-): Promise<TargetReport[]> => {
+): Promise<Evaluated> => {
   const text = await textOf(file);
   const invalid = (why: string): Error => wrong(1, 'invalidEvidence', [file, why]);
   // Whoever wrote the file may have put a token into a name.
@@ -55,7 +55,7 @@ export const replay = async <Source, Facts>(
   const run = { ...prepared, notices: [...prepared.notices, ...other] };
   // A description of the target, unlike a judge, may rely on the shape of a fact.
   return attempt(
-    () => evaluateTarget(domain, targets, run, asked),
+    () => evaluateRun(domain, targets, run, asked),
     () => invalid('it holds values that no version of this tool saves')
   );
 };

@@ -4,6 +4,7 @@ import { gateOf, reportOf, summaryOf } from '../engine/report.js';
 import type { Gate, Policy, Report, Target, TargetReport } from '../engine/types.js';
 import { renderHuman, renderSummary, type Tone } from '../render/index.js';
 import { failure, oneLineMessage } from './errors.js';
+import type { Evaluated } from './evaluateTargets.js';
 import type { EvidenceFlags, SharedFlags } from './flags.js';
 import { writeJobSummary } from './jobSummary.js';
 import { writeOutputFiles } from './outputFiles.js';
@@ -41,12 +42,13 @@ type Output = Pick<SharedFlags, 'output-file' | 'view'> & Pick<EvidenceFlags, 's
  * could not be written
  */
 export const publish = async (
-  targets: readonly TargetReport[],
+  { targets, undecided }: Evaluated,
   { policy, scope, previous }: Pick<Prepared, 'policy' | 'scope' | 'previous'>,
   flags: Output,
   log: (text: string) => void,
   told: readonly string[] = []
-): Promise<Report> => show(reportOf(tool(), scope, compareWith(previous, targets, policy, scope)), flags, log, told);
+): Promise<Report> =>
+  show(reportOf(tool(), scope, compareWith(previous, targets, policy, scope, undecided)), flags, log, told);
 
 /**
  * Shows and writes a report, and sets the exit code. `told`: notices that were said before it.

@@ -59,12 +59,13 @@ export const compareWith = (
   previous: Previous | undefined,
   targets: readonly TargetReport[],
   { gate }: Policy,
-  { gateOn }: Report['scope']
+  { gateOn }: Report['scope'],
+  undecided: readonly TargetReport[] = []
 ): readonly TargetReport[] => {
   // Where nothing could be opened, that is what there is to say.
   if (previous === undefined || targets.every(({ error }) => error !== undefined)) return targets;
   const { file, report, notices } = previous;
-  const compared = compare(targets, report.targets, gate, gateOn);
+  const compared = compare(targets, report.targets, gate, gateOn, undecided);
   if (compared.common === 0)
     throw incomparable(file, `it is about ${listed(report.targets.map(({ target }) => target))}`);
   const { missing } = compared;

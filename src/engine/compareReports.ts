@@ -11,17 +11,21 @@ export type Compared = {
   missing: readonly Target[];
 };
 
-/** Marks what changed since an earlier report. With `gateOn` new, only what is new counts in the gate. */
+/**
+ * Marks what changed since an earlier report. With `gateOn` new, only what is new counts in the gate. `undecided`: the same
+ * targets in the same order, evaluated as if the policy had decided nothing; it tells accepted from fixed.
+ */
 export const compare = (
   targets: readonly TargetReport[],
   earlier: readonly TargetReport[],
   gate: Policy['gate'],
-  gateOn: Report['scope']['gateOn']
+  gateOn: Report['scope']['gateOn'],
+  undecided: readonly TargetReport[] = []
 ): Compared => {
   const pairs = targets.map((now) => ({ now, before: earlierOf(now.target, targets, earlier) }));
   const found = new Set(pairs.map(({ before }) => before));
   return {
-    targets: pairs.map(({ now, before }) => since(now, before, gate, gateOn)),
+    targets: pairs.map(({ now, before }, index) => since(now, before, gate, gateOn, undecided[index])),
     common: pairs.filter(({ before }) => before !== undefined).length,
     missing: earlier.filter((before) => !found.has(before)).map(({ target }) => target),
   };
@@ -52,7 +56,8 @@ const since = (
   now: TargetReport,
   before: TargetReport | undefined,
   gate: Policy['gate'],
-  gateOn: Report['scope']['gateOn']
+  gateOn: Report['scope']['gateOn'],
+  undecided: TargetReport | undefined
 ): TargetReport => {
   const held = before?.error === undefined ? before : undefined;
   const earlier = new Map(held?.results.map((result) => [result.control.id, result]));
@@ -61,7 +66,7 @@ const since = (
     ...now,
     results,
     gate: gateOf(results, gate, now.error === undefined, countsTowardGate(gateOn)),
-    drift: driftOf(now, held),
+    drift: driftOf(now, held, undecided),
   };
 };
 
@@ -77,17 +82,24 @@ const marked = (result: Result, earlier: Result | undefined): Result => {
     if (!before) return { ...finding, drift: 'new' };
     const most = Math.max(...before.map((one) => ('count' in one ? (one.count ?? Infinity) : Infinity)));
     if (finding.count !== undefined && finding.count > most) return { ...finding, drift: 'grown' };
+    if (!isOpen(finding) && before.every(isOpen)) return { ...finding, drift: 'accepted' };
     const uncovered = isOpen(finding) && !before.every(isOpen);
     return { ...finding, drift: 'unchanged', ...(uncovered ? { uncovered } : {}) };
   };
   return { ...result, findings: result.findings.map(mark) };
 };
 
-/** What is gone is fixed only if everything was looked at again; else nobody knows. */
-const driftOf = (now: TargetReport, before: TargetReport | undefined): Drift => {
+/** What is gone is fixed only if everything was evaluated again, and no decision of the policy hides it. */
+const driftOf = (now: TargetReport, before: TargetReport | undefined, undecided: TargetReport | undefined): Drift => {
   const fixed: RemovedFinding[] = [];
+  const accepted: RemovedFinding[] = [];
   const notSeen: RemovedFinding[] = [];
-  if (!before) return { fixed, notSeen };
+  if (!before) return { fixed, accepted, notSeen };
+  const present = new Set(
+    undecided?.results.flatMap(({ findings }) =>
+      findings.flatMap(({ kind, fingerprint }) => (kind === 'latent' ? [] : [fingerprint]))
+    )
+  );
   const results = new Map(now.results.map((result) => [result.control.id, result]));
   for (const { control, findings } of before.results) {
     const result = results.get(control.id);
@@ -98,10 +110,11 @@ const driftOf = (now: TargetReport, before: TargetReport | undefined): Drift => 
     for (const { kind, subject, message, fingerprint } of findings) {
       if (kind === 'latent' || offending.has(fingerprint)) continue;
       const { id, severity } = control;
-      (whole ? fixed : notSeen).push({ control: id, severity, kind, subject, message, fingerprint });
+      const list = present.has(fingerprint) ? accepted : whole ? fixed : notSeen;
+      list.push({ control: id, severity, kind, subject, message, fingerprint });
     }
   }
-  return { since: before.asOf, fixed, notSeen };
+  return { since: before.asOf, fixed, accepted, notSeen };
 };
 
 const isWhole = ({ verdict, gaps }: Result): boolean =>

@@ -31,7 +31,9 @@ function withoutExpired(finding: Finding, ended: Ended): Finding {
     ...(justification && !justificationEnded ? { justification } : {}),
   };
   // With `--gate-on new` it counts like a new one.
-  return kept.drift === 'unchanged' && !kept.waiver && !kept.justification ? { ...kept, uncovered: true } : kept;
+  return (kept.drift === 'unchanged' || kept.drift === 'accepted') && !kept.waiver && !kept.justification
+    ? { ...kept, drift: 'unchanged', uncovered: true }
+    : kept;
 }
 
 /** A verdict that rested on a justification is a fail again. */

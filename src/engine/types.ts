@@ -403,8 +403,11 @@ export type Finding = (Violation | Latent) & {
   fingerprint: string;
   waiver?: Waiver;
   justification?: Justification;
-  /** `grown`: its `count` is larger than in the earlier report; it counts like a new one. */
-  drift?: 'new' | 'unchanged' | 'grown';
+  /**
+   * `grown`: its `count` is larger than in the earlier report; it counts like a new one. `accepted`: it was open there,
+   * and the policy now waives or justifies it.
+   */
+  drift?: 'new' | 'unchanged' | 'grown' | 'accepted';
   /** The earlier report held it waived or justified, and nobody does any more: it counts like a new one. */
   uncovered?: true;
 };
@@ -455,6 +458,8 @@ export type Drift = {
   since?: string;
   /** Its control was judged whole, and no longer finds it. */
   fixed: readonly RemovedFinding[];
+  /** It is still there; the policy trusts it now, turned its control off or changed a parameter. */
+  accepted: readonly RemovedFinding[];
   /** Nobody looked, or not at everything: its control is inconclusive, off, or has gaps. */
   notSeen: readonly RemovedFinding[];
 };

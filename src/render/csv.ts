@@ -91,6 +91,7 @@ const rowsOf = (report: TargetReport, scope: Report['scope']): Row[] => {
     ...(error ? [{ row: 'target error', message: error.message, 'what to do': error.actions.join(' ') }] : []),
     ...results.flatMap(resultRows),
     ...(drift?.fixed ?? []).map((gone) => goneRow(gone, 'fixed')),
+    ...(drift?.accepted ?? []).map((gone) => goneRow(gone, 'accepted')),
     ...(drift?.notSeen ?? []).map((gone) => goneRow(gone, 'not seen')),
     ...[words.coverageOf(target) ?? []].flat().map((message) => ({ row: 'coverage', message })),
     ...off.map((control) => ({ row: 'off', control })),

@@ -38,6 +38,7 @@ const propertiesOf = (report: TargetReport, scope: Report['scope']): Array<[name
   ...report.off.map((id): [string, string] => ['off', id]),
   ...report.notices.map((notice): [string, string] => ['notice', notice]),
   ...(report.drift?.fixed ?? []).map((gone): [string, string] => ['fixed', `${gone.control}: ${gone.message}`]),
+  ...(report.drift?.accepted ?? []).map((gone): [string, string] => ['accepted', `${gone.control}: ${gone.message}`]),
   ...(report.drift?.notSeen ?? []).map((gone): [string, string] => ['not seen', `${gone.control}: ${gone.message}`]),
 ];
 

@@ -42,9 +42,11 @@ const finding = z.object({
   justification: justification.optional(),
   count: z.int().min(1).optional().describe('How many users or places an aggregated finding is about.'),
   drift: z
-    .enum(['new', 'unchanged', 'grown'])
+    .enum(['new', 'unchanged', 'grown', 'accepted'])
     .optional()
-    .describe('grown: the count is larger than in the earlier report; it counts like a new one.'),
+    .describe(
+      'grown: the count is larger than in the earlier report; it counts like a new one. accepted: open in the earlier report, waived or justified now.'
+    ),
   uncovered: z
     .literal(true)
     .optional()
@@ -137,6 +139,9 @@ const gone = z.object({
 const drift = z.object({
   since: moment.optional().describe('The moment of the earlier report; absent if it did not hold the target.'),
   fixed: z.array(gone).describe('Judged whole, and no longer found.'),
+  accepted: z
+    .array(gone)
+    .describe('Still there: the policy trusts it now, turned its control off or changed a parameter.'),
   notSeen: z.array(gone).describe('Nobody looked, or not at everything: never to be read as fixed.'),
 });
 

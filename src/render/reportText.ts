@@ -138,17 +138,19 @@ export const coverageOf = ({ coverage }: TargetReport['target']): string | undef
   ].join(', ')}`;
 };
 
-/** `3 new · 12 unchanged · 2 fixed · 1 not seen since 22 Nov 2026`; nothing without an earlier report. */
+/** `3 new · 12 unchanged · 2 fixed · 1 accepted · 1 not seen since 22 Nov 2026`; nothing without an earlier report. */
 export const driftOf = ({ drift, results }: TargetReport): string | undefined => {
   if (!drift) return undefined;
-  const { since, fixed, notSeen } = drift;
+  const { since, fixed, accepted, notSeen } = drift;
   const findings = results.flatMap((result) => result.findings);
   const count = (mark: Finding['drift']): number => findings.filter((finding) => finding.drift === mark).length;
   if (since === undefined) return `${count('new')} new: the earlier report does not show this target`;
   const counts = [
     `${count('new')} new`,
+    ...(count('grown') > 0 ? [`${count('grown')} grown`] : []),
     `${count('unchanged')} unchanged`,
     `${fixed.length} fixed`,
+    `${accepted.length + count('accepted')} accepted`,
     `${notSeen.length} not seen`,
   ];
   return `${counts.join(' · ')} since ${dayOf(since)}`;
@@ -158,6 +160,7 @@ export const driftOf = ({ drift, results }: TargetReport): string | undefined =>
 export const goneOf = ({ drift }: TargetReport): ReadonlyArray<{ title: string; gone: Drift['fixed'] }> =>
   [
     { title: 'Fixed', gone: drift?.fixed ?? [] },
+    { title: 'Accepted: still there, and allowed by the policy now', gone: drift?.accepted ?? [] },
     { title: 'Not seen any more, so nobody knows whether it is fixed', gone: drift?.notSeen ?? [] },
   ].filter(({ gone }) => gone.length > 0);
 

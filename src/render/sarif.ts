@@ -180,7 +180,7 @@ const resultOf = (control: ControlInfo, finding: Finding): SarifResult => {
     message: message(finding.message),
     locations: [locationOf(subject)],
     partialFingerprints: fingerprints(fingerprint),
-    ...(drift ? { baselineState: drift === 'grown' ? 'updated' : drift } : {}),
+    ...(drift ? { baselineState: drift === 'grown' || drift === 'accepted' ? 'updated' : drift } : {}),
     // Never absent: a run has them for all of its results or for none.
     suppressions: [
       ...(justification
@@ -282,6 +282,13 @@ const invocationOf = ({ error, results, notices, drift }: TargetReport): Invocat
         ]
       : []),
     ...results.flatMap(gapsOf),
+    ...(drift?.accepted ?? []).map((gone): Notification => ({
+      level: 'note',
+      message: message(`Found earlier, still there, and allowed by the policy now: ${gone.message}`),
+      associatedRule: { id: gone.control },
+      locations: [locationOf(gone.subject)],
+      properties: { severity: gone.severity, kind: gone.kind, subject: gone.subject, fingerprint: gone.fingerprint },
+    })),
     ...(drift?.notSeen ?? []).map((gone): Notification => ({
       level: 'warning',
       message: message(`Found earlier and not looked at again, so not to be read as fixed: ${gone.message}`),

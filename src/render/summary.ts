@@ -1,4 +1,12 @@
-import { severities, verdicts, type Gap, type Report, type Result, type TargetReport } from '../engine/types.js';
+import {
+  severities,
+  verdicts,
+  type Drift,
+  type Gap,
+  type Report,
+  type Result,
+  type TargetReport,
+} from '../engine/types.js';
 import { permissionLabel } from '../salesforce/permissions.js';
 import { problemsOf, shortId, shortName, type Problem } from './problems.js';
 import { byUrgency, changesOf, coverageOf, roleLabel, weakenedOf } from './reportText.js';
@@ -107,7 +115,7 @@ function countsLine({ results, summary, off, drift, elsewhere = [] }: TargetRepo
   const more = [
     ...(off.length > 0 ? [`${off.length} off`] : []),
     ...(summary.waivedFindings > 0 ? [counted(summary.waivedFindings, 'finding waived', 'findings waived')] : []),
-    ...(drift ? [driftCount(results)] : []),
+    ...(drift ? [driftCount(results, drift)] : []),
     ...(elsewhere.length > 0 ? [`${elsewhere.length} not shown (other files)`] : []),
     ...(scope.weakened ? [weakenedOf(scope.weakened)] : []),
   ];
@@ -126,9 +134,11 @@ function chosenOf({ controls }: Report['scope']): string {
   return ` (chosen: ${controls.slice(0, SHOWN_NAMES).join(', ')}${more > 0 ? `, +${more}` : ''})`;
 }
 
-function driftCount(results: readonly Result[]): string {
-  const fresh = results.flatMap(({ findings }) => findings).filter(({ drift }) => drift === 'new').length;
-  return `${fresh} new since the earlier report`;
+function driftCount(results: readonly Result[], { accepted }: Drift): string {
+  const marks = results.flatMap(({ findings }) => findings.flatMap(({ drift }) => drift ?? []));
+  const fresh = marks.filter((mark) => mark === 'new' || mark === 'grown').length;
+  const allowed = accepted.length + marks.filter((mark) => mark === 'accepted').length;
+  return `${fresh} new${allowed > 0 ? ` and ${allowed} accepted` : ''} since the earlier report`;
 }
 
 function notesLine({ notices }: TargetReport, settings: Settings): string[] {

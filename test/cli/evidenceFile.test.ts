@@ -49,7 +49,8 @@ describe('an evidence file', () => {
     notices: [],
   });
   const replayed = async (now: Date, asOf?: string, ...lines: readonly string[]): Promise<TargetReport[]> =>
-    replay(file, orgDomain, prepared(...lines), asOf === undefined ? undefined : await parseAsOf(asOf), now);
+    (await replay(file, orgDomain, prepared(...lines), asOf === undefined ? undefined : await parseAsOf(asOf), now))
+      .targets;
 
   describe('saving', () => {
     it('makes a file that only its owner reads, in the place of another, and leaves nothing beside it', async () => {

@@ -72,8 +72,13 @@ describe('a chain of nightly runs, through the real sf', () => {
     const second = await night(1, known, follow);
     expect(second.ran.code, second.ran.stdout).to.equal(0);
     expect(second.report.scope.gateOn).to.equal('new');
-    expect(second.report.targets[0]?.drift).to.deep.equal({ since: first.report.asOf, fixed: [], notSeen: [] });
-    expect(second.ran.stdout).to.match(/0 new · \d+ unchanged · 0 fixed · 0 not seen since /);
+    expect(second.report.targets[0]?.drift).to.deep.equal({
+      since: first.report.asOf,
+      fixed: [],
+      accepted: [],
+      notSeen: [],
+    });
+    expect(second.ran.stdout).to.match(/0 new · \d+ unchanged · 0 fixed · 0 accepted · 0 not seen since /);
     expect(second.ran.stdout).to.contain('Gate: passed (new findings only, medium and above)');
 
     const third = await night(2, SCENARIOS.broken(), follow);
@@ -92,9 +97,15 @@ describe('a chain of nightly runs, through the real sf', () => {
     expect(fourth.ran.stdout).to.contain('Not seen any more, so nobody knows whether it is fixed:');
   });
 
-  it('fails on all findings without --gate-on', async () => {
+  it('fails on all findings without --gate-on, and calls a package accepted that the policy trusts now', async () => {
     const first = await night(0, SCENARIOS.broken(), []);
-    const second = await night(1, SCENARIOS.broken(), ['--previous', 'report.json']);
+    const [accepted] = findings(first.report, 'org/packages-trusted');
+    const trusted = `{ id: ${accepted?.subject.id ?? ''}, owner: ciso@acme.example, reason: Reviewed the vendor, reviewBy: 2099-01-01 }`;
+    await writeFile(join(folder, 'trust.yml'), `version: 1\ntrust: { packages: [${trusted}] }\n`);
+    const second = await night(1, SCENARIOS.broken(), ['--previous', 'report.json', '--policy-file', 'trust.yml']);
+    const drift = second.report.targets[0]?.drift;
+    expect(drift?.accepted.map(({ fingerprint }) => fingerprint)).to.deep.equal([accepted?.fingerprint]);
+    expect(drift?.fixed).to.deep.equal([]);
     expect([first.ran.code, second.ran.code]).to.deep.equal([3, 3]);
     expect(second.report.scope).not.to.have.property('gateOn');
     expect(findings(second.report, 'org/packages-trusted').every(({ drift }) => drift === 'unchanged')).to.equal(true);

@@ -61,7 +61,8 @@ describe('drift: a finding', () => {
     ['that was latent and became a violation is new', front, [latent], 'new'],
     ['that needed a justification and became a violation is new', front, [unanswered], 'new'],
     ['that is latent has no mark', latent, [latent], undefined],
-    ['that is waived has a mark, too', { ...front, waiver }, [front], 'unchanged'],
+    ['that was open and is waived now is accepted', { ...front, waiver }, [front], 'accepted'],
+    ['that was waived and still is is unchanged', { ...front, waiver }, [{ ...front, waiver }], 'unchanged'],
   ];
   for (const [name, now, before, mark] of table) {
     it(name, () => {
@@ -106,6 +107,23 @@ describe('drift: a finding that is gone', () => {
       expect(names(drift?.notSeen), 'not seen').to.deep.equal(becomes === 'notSeen' ? ['Front'] : []);
     });
   }
+
+  it('is accepted when it is still there under a policy that decides nothing, whatever its control says now', () => {
+    for (const now of [[result('pass')], [fail(back)], []]) {
+      const { targets } = compare([reported(now)], [reported([fail(front)])], block, 'new', [reported([fail(front)])]);
+      expect(names(targets[0]?.drift?.accepted)).to.deep.equal(['Front']);
+      expect([targets[0]?.drift?.fixed, targets[0]?.drift?.notSeen]).to.deep.equal([[], []]);
+    }
+  });
+
+  it('is fixed when it is gone under a policy that decides nothing, or is only latent there', () => {
+    for (const undecided of [result('pass'), result('pass', [{ ...front, kind: 'latent' }])]) {
+      const { targets } = compare([reported([result('pass')])], [reported([fail(front)])], block, 'new', [
+        reported([undecided]),
+      ]);
+      expect(names(targets[0]?.drift?.fixed)).to.deep.equal(['Front']);
+    }
+  });
 
   it('is not seen when the target could not be opened', () => {
     const { drift } = one(closed(hub), reported([fail(front)]));
@@ -201,7 +219,7 @@ describe('drift: a target', () => {
   it('that the earlier report did not hold has only new findings', () => {
     const now = compare([of(org('hub', idA)), of(org('pay', idB))], [of(org('hub', idA))], block, 'new').targets;
     expect(now.map(marks)).to.deep.equal([['unchanged'], ['new']]);
-    expect(now[1]?.drift).to.deep.equal({ fixed: [], notSeen: [] });
+    expect(now[1]?.drift).to.deep.equal({ fixed: [], accepted: [], notSeen: [] });
     expect(now.map(({ gate }) => gate)).to.deep.equal(['passed', 'failed']);
   });
 

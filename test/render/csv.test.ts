@@ -104,6 +104,7 @@ describe('CSV', () => {
     expect(count('off')).to.equal(targets.flatMap(({ off }) => off).length);
     expect(rows.filter(({ row }) => row === 'earlier finding').map(({ drift }) => drift)).to.deep.equal([
       'fixed',
+      'accepted',
       'not seen',
     ]);
     expect(new Set(rows.map((row) => row.control).filter(Boolean))).to.include.all.keys(

@@ -415,7 +415,7 @@ describe('what changed since an earlier report', () => {
     });
 
     it(`does not compare in the ${format} where the earlier report did not hold the target`, () => {
-      const text = show({ ...report, targets: [{ ...hub, drift: { fixed: [], notSeen: [] } }] });
+      const text = show({ ...report, targets: [{ ...hub, drift: { fixed: [], accepted: [], notSeen: [] } }] });
       expect(text).to.contain('1 new: the earlier report does not show this target').and.not.to.contain('unchanged');
     });
   }

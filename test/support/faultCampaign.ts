@@ -103,7 +103,9 @@ const audit = async (orgs: readonly Open[], policy: Policy): Promise<Run> => {
   try {
     const collected = await Promise.all(orgs.map((one) => collect(one, policy)));
     const targets = evaluateTarget(orgDomain, collected, { policy, notices: [] }, undefined);
-    const report = await publish(targets, { policy, scope }, { view: 'table' }, (text) => said.push(text));
+    const report = await publish({ targets, undecided: [] }, { policy, scope }, { view: 'table' }, (text) =>
+      said.push(text)
+    );
     return { report, exit: Number(process.exitCode), said: said.join('\n'), milliseconds: performance.now() - started };
   } catch (error) {
     const { exitCode, message } = error as { exitCode?: number; message: string };

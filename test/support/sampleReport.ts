@@ -201,6 +201,7 @@ const hub = target(
     drift: {
       since: '2026-11-22T10:00:00.000Z',
       fixed: [gone('org/passwords-rotated', 'high', { type: 'User', name: 'lee@acme.example' })],
+      accepted: [gone('org/connected-apps-trusted', 'critical', { type: 'ConnectedApp', name: 'Acme Loader' })],
       notSeen: [gone('org/no-guest-sites', 'critical', { type: 'Site', name: `Promo ${hostile.html}` })],
     },
   }

@@ -12,7 +12,7 @@ import {
   mostSeconds,
   sharedFlags,
 } from '../../cli/flags.js';
-import { evaluateTarget } from '../../cli/evaluateTargets.js';
+import { evaluateRun } from '../../cli/evaluateTargets.js';
 import { fleetOf, namedOrgs, otherOrg, unknownOrg, type NamedOrg } from '../../cli/orgs.js';
 import { prepare, type Prepared } from '../../cli/runConfig.js';
 import { showProgress } from '../../cli/progress.js';
@@ -90,8 +90,8 @@ export default class AuditOrg extends SfCommand<Report> {
     judgedAs(evidence === undefined ? asked : undefined, new Date());
     const prepared = await prepare(flags, catalogue, 'org');
     if (evidence !== undefined) {
-      const targets = await replay(evidence, orgDomain, prepared, asked);
-      return publish(targets, prepared, flags, this.log.bind(this));
+      const result = await replay(evidence, orgDomain, prepared, asked);
+      return publish(result, prepared, flags, this.log.bind(this));
     }
     const named = fleet ? await fleetOf(prepared.policy) : await namedOrgs(orgs, prepared.policy);
     const options = {
@@ -101,9 +101,9 @@ export default class AuditOrg extends SfCommand<Report> {
     const told: string[] = [];
     // What a replay does not show is not shown here either: the names of targets, and why one could not be opened.
     const collected = maskedIn(await this.collect(named, options, prepared, asked, told));
-    const targets = evaluateTarget(orgDomain, collected, prepared, asked);
+    const result = evaluateRun(orgDomain, collected, prepared, asked);
     await saveEvidence(file, 'org', collected);
-    return publish(targets, prepared, flags, this.log.bind(this), told);
+    return publish(result, prepared, flags, this.log.bind(this), told);
   }
 
   /** What the preflight said joins `told`. */

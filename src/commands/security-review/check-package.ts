@@ -7,7 +7,7 @@ import { judgedAs } from '../../cli/asOf.js';
 import { failure, errorFromMessages, orFailure } from '../../cli/errors.js';
 import { rejectConflictingFlags, replay, saveEvidence } from '../../cli/evidenceFile.js';
 import { evidenceFlags, exitCodes, filled, HELP_GROUPS, sharedFlags } from '../../cli/flags.js';
-import { evaluateTarget } from '../../cli/evaluateTargets.js';
+import { evaluateRun } from '../../cli/evaluateTargets.js';
 import { prepare, displayPath } from '../../cli/runConfig.js';
 import { problemOf, publish } from '../../cli/outputReport.js';
 import { endOnSignals } from '../../cli/signals.js';
@@ -96,8 +96,8 @@ export default class CheckPackage extends SfCommand<Report> {
     ]);
     const { policy, scope, only } = prepared;
     if (evidence !== undefined) {
-      const targets = await replay(evidence, packageDomain, prepared, judgeAs);
-      return publish(targets, prepared, flags, this.log.bind(this));
+      const result = await replay(evidence, packageDomain, prepared, judgeAs);
+      return publish(result, prepared, flags, this.log.bind(this));
     }
     // Not `exclusive`: every error of the command line has an exit code and words of ours.
     if (zip !== undefined && folders) throw errorFromMessages(messages, 2, 'zipAndSourceDir');
@@ -127,14 +127,14 @@ export default class CheckPackage extends SfCommand<Report> {
     };
     // A name in the source may hold a token. The draft of a submission refuses one; here it is kept by nobody.
     const collected = maskedIn(await Promise.all(opened.map(read)));
-    const targets = evaluateTarget(packageDomain, collected, prepared, judgeAs);
+    const result = evaluateRun(packageDomain, collected, prepared, judgeAs);
     await saveEvidence(flags['save-evidence'], 'package', collected);
-    if (!changes) return publish(targets, prepared, flags, this.log.bind(this));
+    if (!changes) return publish(result, prepared, flags, this.log.bind(this));
     const limited = { ...scope, changedSince: { ref: changes.ref, files: changes.paths.size } };
-    const shown = targets.map((one, index) =>
+    const targets = result.targets.map((one, index) =>
       limitToChanges(one, isElsewhere(changes, opened[index]?.source, integrations), limited)
     );
-    return publish(shown, { ...prepared, scope: limited }, flags, this.log.bind(this));
+    return publish({ ...result, targets }, { ...prepared, scope: limited }, flags, this.log.bind(this));
   }
 }
 

@@ -94,7 +94,7 @@ export default class DraftSubmission extends SfCommand<Report> {
         )
       )
     );
-    if (!first) return publish([], prepared, shared, this.log.bind(this));
+    if (!first) return publish({ targets: [], undecided: [] }, prepared, shared, this.log.bind(this));
     const where = paths.map((path) => displayPath(path ?? '.')).join(', ');
     const source = { evidence: combined([first, ...others]), reports, previous };
     await refuseSecrets([
@@ -125,11 +125,11 @@ export default class DraftSubmission extends SfCommand<Report> {
       },
       judgeAs
     );
-    if (!report) return publish([], prepared, shared, this.log.bind(this));
+    if (!report) return publish({ targets: [], undecided: [] }, prepared, shared, this.log.bind(this));
     const files = await renderDraft(draftOf({ tool: tool(), evidence, policy, report }));
     await writeDraftFolder(folder, files);
     this.log(messages.getMessage('info.drafted', [displayPath(folder)]));
-    return publish([report], prepared, shared, this.log.bind(this));
+    return publish({ targets: [report], undecided: [] }, prepared, shared, this.log.bind(this));
   }
 }
 

@@ -70,8 +70,12 @@ const warnings = (report: Report): string[] => {
   const { scope, targets } = report;
   const results = entriesOf(report).map(({ result }) => result);
   const drifts = targets.flatMap(({ drift }) => drift ?? []);
-  const fresh = results.flatMap(({ findings }) => findings).filter(({ drift }) => drift === 'new').length;
-  const gone = (key: 'fixed' | 'notSeen'): number => drifts.reduce((sum, drift) => sum + drift[key].length, 0);
+  const fresh = results
+    .flatMap(({ findings }) => findings)
+    .filter(({ drift }) => drift === 'new' || drift === 'grown').length;
+  const gone = (key: 'fixed' | 'accepted' | 'notSeen'): number =>
+    drifts.reduce((sum, drift) => sum + drift[key].length, 0);
+  const accepted = results.flatMap(({ findings }) => findings).filter(({ drift }) => drift === 'accepted').length;
   const soon = decisionsOf(report).filter(({ expires }) => endsSoon(expires, report.asOf)).length;
   const closed = targets.filter(({ error }) => error !== undefined).length;
   return [
@@ -88,7 +92,9 @@ const warnings = (report: Report): string[] => {
         : []
     ),
     ...(drifts.length > 0
-      ? [`Since an earlier report: ${fresh} new, ${gone('fixed')} fixed, ${gone('notSeen')} not checked again.`]
+      ? [
+          `Since an earlier report: ${fresh} new, ${gone('fixed')} fixed, ${gone('accepted') + accepted} accepted, ${gone('notSeen')} not checked again.`,
+        ]
       : []),
   ];
 };

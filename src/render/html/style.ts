@@ -24,7 +24,7 @@ export const style = `
 .tone-fail, .tone-failed { --tone: var(--bad); --tone-ground: var(--bad-ground); }
 .tone-inconclusive, .tone-undecided { --tone: var(--open); --tone-ground: var(--open-ground); }
 .tone-pass, .tone-passed { --tone: var(--good); --tone-ground: var(--good-ground); }
-.tone-attested, .tone-new { --tone: var(--told); --tone-ground: var(--told-ground); }
+.tone-attested, .tone-new, .tone-grown { --tone: var(--told); --tone-ground: var(--told-ground); }
 .fill-fail { fill: var(--bad-fill); background: var(--bad-fill); }
 .fill-inconclusive { fill: var(--open-fill); background: var(--open-fill); }
 .fill-attested { fill: var(--told-fill); background: var(--told-fill); }
@@ -135,7 +135,7 @@ article .kicker + h3 { margin-top: .35rem; }
 .subjects code { font-weight: 600; }
 .subjects .place code { font-weight: 400; }
 .subjects .badge { margin-left: .4rem; }
-.badge.tone-unchanged { --tone: var(--quiet); border-color: transparent; font-weight: 400; }
+.badge.tone-unchanged, .badge.tone-accepted { --tone: var(--quiet); border-color: transparent; font-weight: 400; }
 .mark { font-size: .9rem; }
 .settled { color: var(--quiet); }
 .gaps { padding: .5rem 0 0; }

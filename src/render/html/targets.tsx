@@ -61,10 +61,15 @@ const Change = ({ report: { target, drift, results }, number }: Numbered): JSX.E
         )}
       </h3>
       <p>
-        {count('new')} new · {count('unchanged')} unchanged · {drift?.fixed.length ?? 0} fixed ·{' '}
-        {drift?.notSeen.length ?? 0} not checked again
+        {count('new') + count('grown')} new or grown · {count('unchanged')} unchanged · {drift?.fixed.length ?? 0} fixed
+        · {(drift?.accepted.length ?? 0) + count('accepted')} accepted · {drift?.notSeen.length ?? 0} not checked again
       </p>
       <GoneTable name="Fixed: fully checked, and no longer there" gone={drift?.fixed ?? []} target={number} />
+      <GoneTable
+        name="Accepted: still there, and allowed by the policy now"
+        gone={drift?.accepted ?? []}
+        target={number}
+      />
       <GoneTable name="Not checked again: it may still be there" gone={drift?.notSeen ?? []} target={number} />
     </div>
   );
