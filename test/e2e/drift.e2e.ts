@@ -105,9 +105,9 @@ describe('a chain of nightly runs, through the real sf', () => {
     const trusted = `{ id: ${accepted?.subject.id ?? ''}, owner: ciso@acme.example, reason: Reviewed the vendor, reviewBy: ${until} }`;
     await writeFile(join(folder, 'trust.yml'), `version: 1\ntrust: { packages: [${trusted}] }\n`);
     const second = await night(1, SCENARIOS.broken(), ['--previous', 'report.json', '--policy-file', 'trust.yml']);
-    const drift = second.report.targets[0]?.drift;
-    expect(drift?.accepted.map(({ fingerprint }) => fingerprint)).to.deep.equal([accepted?.fingerprint]);
-    expect(drift?.fixed).to.deep.equal([]);
+    const change = second.report.targets[0]?.drift;
+    expect(change?.accepted.map(({ fingerprint }) => fingerprint)).to.deep.equal([accepted?.fingerprint]);
+    expect(change?.fixed).to.deep.equal([]);
     expect([first.ran.code, second.ran.code]).to.deep.equal([3, 3]);
     expect(second.report.scope).not.to.have.property('gateOn');
     expect(findings(second.report, 'org/packages-trusted').every(({ drift }) => drift === 'unchanged')).to.equal(true);
