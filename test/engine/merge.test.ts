@@ -164,7 +164,7 @@ describe('reports that cannot become one', () => {
 
 describe('a merged report', () => {
   it('keeps the order, the moment, the findings and the drift of each target', () => {
-    const drift = { since: '2026-11-22T10:00:00.000Z', fixed: [], notSeen: [] };
+    const drift = { since: '2026-11-22T10:00:00.000Z', fixed: [], accepted: [], notSeen: [] };
     const [one, two] = [
       of(org(2), [result], { asOf: '2026-11-21T10:00:00.000Z', drift, notices: ['Expires soon.'] }),
       of(org(1), [], closed),
