@@ -52,8 +52,8 @@ export const openPackageZip = async (packageZip: string, extras: Extras = {}): P
   const found = await stat(packageZip).catch(() => undefined);
   const actions = [
     found?.isDirectory()
-      ? 'Give a folder with --source-dir, and a package zip with --package-zip.'
-      : 'Give the path of a package zip with --package-zip.',
+      ? 'Pass a folder with --source-dir, or a package zip with --package-zip.'
+      : 'Pass the path of a package zip with --package-zip.',
   ];
   const wrong = (why: string): Error => packageProblem('WrongPackageZip', `${packageZip} ${why}.`, actions, 2);
   if (!found?.isFile()) throw wrong(found ? 'is not a file' : 'does not exist');
@@ -64,7 +64,7 @@ export const openPackageZip = async (packageZip: string, extras: Extras = {}): P
   const place = { root: process.cwd(), folder: '', project: source.project };
   const baseline =
     extras.baseline === undefined
-      ? complete(noBaseline('a package zip does not say what was released before it', source.project, false))
+      ? complete(noBaseline('a package zip does not show what was released before', source.project, false))
       : await openBaseline(extras.baseline, place);
   return { ...source, given: await readAllGiven(extras), baseline: () => Promise.resolve(baseline) };
 };
@@ -96,7 +96,7 @@ const accountOf = ({ packaged, integrations, unseen, reads }: PackageSource): Ac
 const describe = ({ project, code, baseline, ...apps }: EvidenceOf<PackageFacts>): Description => {
   if (project === undefined || project.status === 'unavailable') return { notices: [] };
   const { name, version, undeclared, ignored, layout } = project.value;
-  const leaver = layout === 'metadata-folder' ? `not listed in ${manifestFile}` : 'left out by .forceignore';
+  const leaver = layout === 'metadata-folder' ? `not listed in ${manifestFile}` : 'excluded by .forceignore';
   return {
     name,
     ...(version === undefined ? {} : { version }),
@@ -119,16 +119,16 @@ const skippedTags = (baseline: Baseline | undefined): string[] => {
   const { skipped = [], source, name = '' } = baseline ?? {};
   if (skipped.length === 0) return [];
   const compared = source === 'git-tag' ? `The package is compared with the git tag ${name}` : 'There is no baseline';
-  return [`${compared}. Skipped, because the commit that is checked has them: ${some(skipped)}.`];
+  return [`${compared}. Skipped tags, because they point to the checked commit: ${some(skipped)}.`];
 };
 
-/** Given settings of an app that the package does not hold. */
+/** Files of --eca-global-oauth about apps that are not in the package. */
 const unreferencedGlobalOauthFiles = ({ externalClientApps, givenOauthFiles }: EvidenceOf<PackageFacts>): string[] => {
   if (externalClientApps?.status !== 'complete' || givenOauthFiles?.status !== 'complete') return [];
   const known = new Set(externalClientApps.value.map(({ name }) => name));
   return givenOauthFiles.value
     .filter(({ app }) => !known.has(app))
-    .map(({ app, file }) => `${file} is about the app ${app}, which the package does not hold.`);
+    .map(({ app, file }) => `${file} configures the app ${app}, which is not in the package.`);
 };
 
 const leftOut = ({ places }: PackageFacts['code']): string[] =>
@@ -137,14 +137,14 @@ const leftOut = ({ places }: PackageFacts['code']): string[] =>
     .map((place) => {
       const where = place.in === 'package' ? 'the package' : place.folder;
       const files = place.leftOut === 1 ? '1 file was' : `${place.leftOut} files were`;
-      return `Of the code of ${where}, ${files} not read: libraries, build output, tests and documentation.`;
+      return `${files} not read in the code of ${where}: libraries, build output, tests and documentation.`;
     });
 
 const realFolder = async (sourceDir: string): Promise<string> => {
   const actions = [
     /\.zip$/i.test(sourceDir)
-      ? 'Give a package zip with --package-zip, and a folder with --source-dir.'
-      : 'Give the path of a folder with --source-dir.',
+      ? 'Pass a package zip with --package-zip, or a folder with --source-dir.'
+      : 'Pass the path of a folder with --source-dir.',
   ];
   const wrong = (why: string): Error => packageProblem('WrongSourceDir', `${sourceDir} ${why}.`, actions, 2);
   const real = await realpath(resolve(sourceDir)).catch((error: unknown) => {

@@ -181,7 +181,7 @@ describe('sf security-review check-package, through the real sf', () => {
     const given = ['--eca-global-oauth', 'secret/acme.xml', '--eca-global-oauth', 'secret/other.xml'];
     const ran = await sf.run([...args, ...given], { cwd: folder });
     expect([without.code, ran.code], ran.stdout).to.deep.equal([4, 0]);
-    expect(reportIn(ran).targets[0]?.notices.join()).to.contain('secret/other.xml is about the app Other');
+    expect(reportIn(ran).targets[0]?.notices.join()).to.contain('secret/other.xml configures the app Other');
     expect(ran.stdout).not.to.contain('S3CRET');
   });
 

@@ -205,7 +205,7 @@ describe('package/index', () => {
       expect(described({ undeclared: true }).join()).to.match(/^No package directory .* as if they were packaged\.$/);
     });
     it('counts the app files that .forceignore leaves out', () => {
-      expect(described({ ignored: 1 })).to.deep.equal(['1 app file is left out by .forceignore.']);
+      expect(described({ ignored: 1 })).to.deep.equal(['1 app file is excluded by .forceignore.']);
     });
     it('counts the code that was left out, where code was looked at', () => {
       const places = [
@@ -215,8 +215,8 @@ describe('package/index', () => {
       ] as const;
       const evidence = { project: complete(known), code: complete({ places, uses: [] }) };
       expect(packageDomain.describe(evidence, policy).notices).to.deep.equal([
-        'Of the code of the package, 1 file was not read: libraries, build output, tests and documentation.',
-        'Of the code of ../gateway, 12 files were not read: libraries, build output, tests and documentation.',
+        '1 file was not read in the code of the package: libraries, build output, tests and documentation.',
+        '12 files were not read in the code of ../gateway: libraries, build output, tests and documentation.',
       ]);
     });
     it('counts the app files that package.xml does not list', () => {

@@ -256,26 +256,26 @@ const refused: ReadonlyArray<[name: string, files: Record<string, string>, messa
       ),
       'connectedApps/A.connectedApp': app,
     },
-    /does not name one type/,
+    /does not name exactly one type/,
   ],
-  ['an empty folder', {}, /^No package source was found in acme: it holds neither sfdx-project.json nor package.xml/],
-  ['a folder without metadata', { 'README.md': '', 'src/index.js': '' }, /nor a file that ends in -meta.xml/],
+  ['an empty folder', {}, /^No package source was found in acme: it contains no sfdx-project.json, no package.xml/],
+  ['a folder without metadata', { 'README.md': '', 'src/index.js': '' }, /and no file that ends in -meta.xml/],
   ['a manifest without files', { 'package.xml': metadata('Package', '<version>66.0</version>') }, /No package source/],
   [
     'a project without metadata',
     { 'sfdx-project.json': packageProject, 'README.md': '' },
-    /sfdx-project.json names force-app as what is packaged, and no metadata was found there/,
+    /sfdx-project.json names force-app as package directory, and it contains no metadata/,
   ],
   [
     'a folder of the project that is not packaged',
     { 'sfdx-project.json': packageProject, ...files(a, b) },
-    /other lies in no package directory of sfdx-project.json/,
+    /other is not in a package directory of sfdx-project.json/,
     'other',
   ],
   [
     'a folder that holds projects and is none',
     { 'one/sfdx-project.json': packageProject, 'two/sfdx-project.json': packageProject, [`one/${a}`]: app },
-    /holds: one, two/,
+    /contains projects: one, two/,
   ],
 ];
 
@@ -305,9 +305,9 @@ describe('package/project', () => {
   }
 
   for (const path of ['sfdx-project.json', '.forceignore', 'force-app/.forceignore', 'package.xml']) {
-    it(`trap: refuses to guess what ${path} says when it is a link that leads out of the folder`, async () => {
+    it(`trap: refuses to guess what ${path} says when it is a link to a place outside the folder`, async () => {
       const held = { ...(path.endsWith('ignore') ? { 'sfdx-project.json': packageProject } : {}), ...files(a) };
-      const reason = 'is a link that leads out of the folder';
+      const reason = 'is a link to a place outside the folder';
       const error: unknown = await sourceOf(held, { unseen: [{ path, reason }] }).catch((thrown: unknown) => thrown);
       expect(isPackageProblem(error) && error.message).to.equal(`${path} ${reason}.`);
     });
@@ -336,7 +336,7 @@ describe('package/project', () => {
     const { unseen } = await sourceOf({ 'sfdx-project.json': json, ...files(a) });
     const gap = {
       kind: 'unreadable',
-      detail: 'gone is a package directory that does not exist or holds nothing.',
+      detail: 'gone is a package directory that does not exist or is empty.',
       subject: { type: 'File', name: 'gone', file: 'gone' },
     };
     expect(unseen).to.deep.equal({ packaged: [gap], files: [gap] });
@@ -352,7 +352,7 @@ describe('package/project', () => {
     const unseen = [
       { path: 'docs/', reason: 'could not be listed (EACCES)' },
       { path: 'force-app/secret/', reason: 'could not be listed (EACCES)' },
-      { path: 'force-app/README.md', reason: 'is a link that leads nowhere (ENOENT)' },
+      { path: 'force-app/README.md', reason: 'is a broken link (ENOENT)' },
     ];
     const source = await sourceOf({ 'sfdx-project.json': packageProject, ...files(a) }, { unseen });
     expect(source.unseen.packaged.map(({ subject }) => subject?.name)).to.deep.equal(['force-app/secret']);
@@ -360,10 +360,10 @@ describe('package/project', () => {
   });
 
   it('says why a package directory that may not be read holds nothing', async () => {
-    const unseen = [{ path: 'force-app/', reason: 'is a link that leads out of the folder' }];
+    const unseen = [{ path: 'force-app/', reason: 'is a link to a place outside the folder' }];
     const error: unknown = await sourceOf({ 'sfdx-project.json': packageProject }, { unseen }).catch(
       (thrown: unknown) => thrown
     );
-    expect(isPackageProblem(error) && error.message).to.match(/force-app\/ is a link that leads out of the folder/);
+    expect(isPackageProblem(error) && error.message).to.match(/force-app\/ is a link to a place outside the folder/);
   });
 });

@@ -66,7 +66,7 @@ describe('package/tree', () => {
   it('says which link leads nowhere', async () => {
     await symlink(join(root, 'gone'), join(root, 'X.connectedApp'));
     expect((await folderTree(root)).unseen).to.deep.equal([
-      { path: 'X.connectedApp', reason: 'is a link that leads nowhere (ENOENT)' },
+      { path: 'X.connectedApp', reason: 'is a broken link (ENOENT)' },
     ]);
   });
 

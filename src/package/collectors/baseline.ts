@@ -9,5 +9,5 @@ export const baseline: Collector<PackageSource, Baseline> = {
   reads: ['the released source (git for-each-ref, ls-tree, cat-file)'],
   requires: [],
   collect: ({ baseline: released, project }) =>
-    released?.() ?? Promise.resolve(complete(noBaseline('no repository was looked at', project, true))),
+    released?.() ?? Promise.resolve(complete(noBaseline('no repository was searched', project, true))),
 };

@@ -48,7 +48,7 @@ export const endpoints: Collector<PackageSource, readonly Endpoint[]> = {
     const gaps: Gap[] = [
       ...declared.gaps,
       ...code.gaps,
-      ...archives.map(({ path }) => fileGap(path, 'is an archive, and was not looked through.')),
+      ...archives.map(({ path }) => fileGap(path, 'is an archive, and was not searched.')),
     ];
     return population(distinct(found.filter(({ host }) => host === undefined || isForeignHost(host))), gaps);
   },

@@ -75,7 +75,7 @@ function accountOf(source: PackageSource, inPackage: readonly string[], looked: 
 const openKind = ({ kind }: Gap): OpenFile['kind'] => (kind === 'limit' ? 'limit' : 'unreadable');
 
 /** The message of the error could quote the file. */
-const broken = { found: [], problem: { reason: 'The search for secrets broke off.', line: undefined } };
+const broken = { found: [], problem: { reason: 'The search for secrets failed.', line: undefined } };
 
 async function lookThrough(
   { tree, project }: PackageSource,

@@ -272,10 +272,10 @@ function summary(logins: readonly Login[]): { uses: CodeUse[]; elsewhere: Readon
     const key = `${file} ${what} ${form}`;
     const known = found.get(key);
     if (known && (known.unsure === undefined || to === 'unknown')) continue;
-    const unsure = to === 'unknown' ? { unsure: 'the code does not show what it is sent to' } : {};
+    const unsure = to === 'unknown' ? { unsure: 'the code does not show the address of the request' } : {};
     const why =
       what === 'unknown'
-        ? { unsure: `which flow it starts is not written there, for ${form} is put together or handed in` }
+        ? { unsure: `the code does not show which flow it starts, because ${form} is computed or passed in` }
         : unsure;
     found.set(key, { what, form, in: 'package', subject: { ...componentOf(file), file, line }, at: form, ...why });
   }

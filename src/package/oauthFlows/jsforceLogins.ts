@@ -69,7 +69,7 @@ const methodElsewhere = ({ name, written }: LibraryCall): string | undefined =>
     : undefined;
 
 const whyUnsure = ({ name, written, args, spread }: LibraryCall, method: string): string | undefined => {
-  if (spread && args.length < 2) return 'its arguments are not written there';
+  if (spread && args.length < 2) return 'the code does not show its arguments';
   return connection.test(name) || connectionName.test(written) || method !== 'login'
     ? undefined
     : `the code does not show what ${written.replace(/\.\w+$/, '') || 'the object'} is`;

@@ -95,7 +95,7 @@ function usesInElement(
       uses.push(...broadScopes(file, lineOf(index), decoded(value)));
   }
   if (!isNamed && authorizing.test(text)) {
-    const unsure = 'which flow it starts is not written there';
+    const unsure = 'the metadata does not show which flow it starts';
     uses.push({ ...useAt(file, lineOf(text.search(authorizing)), 'unknown', 'services/oauth2/authorize'), unsure });
   }
   return uses;

@@ -185,9 +185,9 @@ function look(place: Place, candidate: CandidateFile, text: string, table: Const
     const touchesSalesforce =
       mayStartFlow(text) || touchpointsIn(text, language, new Set()).some(({ kind }) => kind !== 'page');
     if (!touchesSalesforce) return { state: 'evaluated', path, isSource };
-    return open('The file touches Salesforce in a language that is not read here.', 'not-understood');
+    return open('The file uses Salesforce in a language that is not supported.', 'not-understood');
   }
-  if (text.length > LARGEST && !isBundle(text)) return open('The file is too large to be read.', 'limit');
+  if (text.length > LARGEST && !isBundle(text)) return open('The file is too large to read.', 'limit');
   const client = clientOfFile(path, text, candidate.client);
   return { state: 'relevant', file: { ...candidate, as, language, client, text }, isSource };
 }

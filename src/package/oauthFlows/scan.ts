@@ -83,7 +83,7 @@ const isGenerated = (text: string): boolean =>
 /** Why what is seen in a file may not be what its authors wrote. */
 const isWhole = (text: string, bundle: boolean): string | undefined =>
   bundle || built.test(text.slice(0, 300))
-    ? 'the file is a bundle, in which libraries name flows that it may not start'
+    ? 'the file is a bundle, whose libraries name flows that it may not start'
     : undefined;
 const built = /\bwebpackBootstrap\b|__webpack_require__/;
 
@@ -133,14 +133,14 @@ const whyUnsure: Readonly<Record<Endpoint, string | undefined>> = {
   salesforce: undefined,
   another: undefined,
   both: 'the code shows addresses of Salesforce and of others',
-  none: 'the code does not show what it is sent to',
+  none: 'the code does not show the address of the request',
 };
 
 const ofParameter = ({ name, value, offset }: Parameter, file: CodeFile, endpoint: Endpoint): Found[] => {
   const seen = endpoint === 'salesforce' || endpoint === 'both';
   if (name === 'client_secret') return value === '' ? [] : ofSecret(name, offset, file, endpoint);
   if (value === undefined) {
-    const unsure = `which flow it starts is not written there, for ${name} is put together or handed in`;
+    const unsure = `the code does not show which flow it starts, because ${name} is computed or passed in`;
     return seen ? [{ what: 'unknown', form: name, offset, unsure, endpoint }] : [];
   }
   const form = `${name}=${value}`;
@@ -155,7 +155,7 @@ const ofSecret = (form: string, offset: number, { client, language, path }: Code
   if (client === 'server') return [{ what: 'server-secret', form, offset, endpoint }];
   if (client === 'public') return [{ what: 'client-secret', form, offset, endpoint }];
   const seen = endpoint === 'salesforce' || endpoint === 'both';
-  const unsure = 'the source does not show whether this code runs where its user can read it';
+  const unsure = 'the source does not show whether users can read this code';
   // A name in a file of settings or types, far from a request, sends nothing.
   return seen && language !== 'configuration' && !path.endsWith('.d.ts')
     ? [{ what: 'client-secret', form, offset, unsure, endpoint }]
@@ -174,7 +174,7 @@ const ofScope = ({ value, offset }: Parameter, code: string, endpoint: Endpoint)
   if (value === undefined) {
     const seen = endpoint === 'salesforce' || endpoint === 'both';
     if (comesBack.test(code.slice(offset, offset + 200))) return [];
-    const unsure = 'which scopes it asks for is not written there';
+    const unsure = 'the code does not show which scopes it requests';
     return oauth && seen ? [{ what: 'broad-scope', form: 'scope', offset, unsure, endpoint }] : [];
   }
   if (!oauth && endpoint !== 'salesforce') return [];
@@ -207,7 +207,7 @@ const ofForm = (form: Form, code: string, endpointAt: (offset: number) => Endpoi
     const found: Found = { what: form.flow, form: form.name, offset: match.index, endpoint };
     if (form.without?.test(given)) return [];
     if (form.takes === undefined || form.takes.test(given)) return [found];
-    return form.hides?.test(given) ? [{ ...found, unsure: 'what it is given stands elsewhere' }] : [];
+    return form.hides?.test(given) ? [{ ...found, unsure: 'its argument is defined elsewhere' }] : [];
   });
 
 /** The text between the brackets that open here, else the rest of the statement: it goes on after a comma. */

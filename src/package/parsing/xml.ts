@@ -28,17 +28,17 @@ const offsets = XMLParser.getMetaDataSymbol().valueOf();
 export const parseXml = (file: string): ParsedXml => {
   const text = file.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   if (text.trim() === '') return { problem: 'The file is empty.' };
-  if (isTooLarge(text)) return { problem: 'The file is larger than any that Salesforce writes.' };
+  if (isTooLarge(text)) return { problem: 'The file is larger than any file that Salesforce writes.' };
   // What stood there is gone, and so may be a tag around it.
-  if (/[\uFFFD\0]/.test(text)) return { problem: 'The file holds bytes that are not UTF-8.' };
+  if (/[\uFFFD\0]/.test(text)) return { problem: 'The file contains bytes that are not UTF-8.' };
   const [, encoding = 'utf-8'] = /^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([^"']*)/.exec(text) ?? [];
   if (!/^(?:utf-?(?:8|16)|us-ascii|iso-8859-\d+|windows-125\d)$/i.test(encoding)) {
-    return { problem: 'The file names an encoding that is not read here.' };
+    return { problem: 'The file has an encoding other than UTF-8.' };
   }
   // Metadata needs no document type, and an entity could hide what is judged. Other markup that begins so, and `</a/>`,
   // pass the validator and make the parser lose elements.
   if (/<!(?!--|\[CDATA\[)|<\/[^<>]*\/>/.test(text)) {
-    return { problem: 'The file holds a document type, or other markup that is refused.' };
+    return { problem: 'The file contains a document type or other markup that is not allowed.' };
   }
   try {
     // The parser accepts text, cut-off files and crossed tags without a word, so the validator goes first.
@@ -48,9 +48,9 @@ export const parseXml = (file: string): ParsedXml => {
     const [root, ...others] = elements(nodes, lineCounter(text));
     if (!root || others.length > 0) return { problem: 'The file does not have exactly one root element.' };
     // No metadata is empty: taken for whole, it would count as an app without OAuth.
-    return root.children.length > 0 ? { root } : { problem: 'The root element holds no other.' };
+    return root.children.length > 0 ? { root } : { problem: 'The root element is empty.' };
   } catch {
-    return { problem: 'The file holds XML that is refused: a reserved name, or elements nested too deep.' };
+    return { problem: 'The file contains XML that is not allowed: a reserved name, or elements nested too deep.' };
   }
 };
 

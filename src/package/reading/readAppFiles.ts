@@ -34,7 +34,7 @@ const readOne = async ({ tree, replacements }: Readable, file: AppFile): Promise
     if ('problem' in parsed) return gap(parsed.problem, parsed.line);
     const type = appTypes[file.suffix];
     if (type !== undefined && parsed.root.name !== type)
-      return gap(`Its root element is not ${type}.`, parsed.root.line);
+      return gap(`The root element is not ${type}.`, parsed.root.line);
     return { ...file, root: parsed.root, text: text.replace(secret, '').replace(/\s+/g, ' ').trim() };
   } catch (error) {
     return gap(`The file could not be opened (${codeOf(error)}).`);

@@ -15,7 +15,7 @@ export const readGiven = async (file: string): Promise<ReadFile> => {
     packageProblem(
       'WrongOauthFile',
       `${file} ${why}.`,
-      ['Give a file with ExtlClntAppGlobalOauthSettings, as the Metadata API retrieves it, with --eca-global-oauth.'],
+      ['Pass a file with ExtlClntAppGlobalOauthSettings, as the Metadata API retrieves it, with --eca-global-oauth.'],
       exitCode
     );
   const found = await stat(resolve(file)).catch((error: unknown) => {
@@ -24,7 +24,7 @@ export const readGiven = async (file: string): Promise<ReadFile> => {
       : problem(`cannot be opened (${codeOf(error)})`, 1);
   });
   if (!found.isFile()) throw problem('is not a file', 2);
-  if (found.size > limit) throw problem('is larger than 1 MB, so it is something else', 1);
+  if (found.size > limit) throw problem('is larger than 1 MB, so it contains something else', 1);
   const tree = {
     paths: [file],
     unseen: [],

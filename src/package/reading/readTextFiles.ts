@@ -27,10 +27,10 @@ export const sourceFiles = (paths: readonly string[]): string[] =>
 export const readSource = async (tree: PackageTree, path: string): Promise<{ text: string } | Gap> => {
   try {
     const text = await tree.read(path);
-    if (text.length > longest) return { ...fileGap(path, 'is too long to be looked through.'), kind: 'limit' };
+    if (text.length > longest) return { ...fileGap(path, 'is too long to be searched.'), kind: 'limit' };
     if (mediaBytes.test(text)) return { text: '' };
     // An archive, or UTF-16: it could hold anything.
-    if (text.slice(0, 100_000).includes('\0')) return fileGap(path, 'is no text, and was not looked through.');
+    if (text.slice(0, 100_000).includes('\0')) return fileGap(path, 'is not text, and was not searched.');
     return { text };
   } catch (error) {
     return fileGap(path, `could not be opened (${codeOf(error)}).`);

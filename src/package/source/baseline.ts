@@ -21,7 +21,7 @@ type Found = { source: Baseline['source']; name: string; tree: PackageTree };
 export const openBaseline = async (given: string, place: Place): Promise<Evidence<Baseline>> => {
   const invalid = (why: string, ...actions: readonly string[]): Error =>
     packageProblem('InvalidBaseline', `The baseline ${given} cannot be used: ${why}`, [
-      'Give a git ref, a folder or a package zip with the released source.',
+      'Pass a git ref, a folder or a package zip with the released source.',
       ...actions,
     ]);
   const found = await find(given, place).catch((error: Error) => {
@@ -29,8 +29,8 @@ export const openBaseline = async (given: string, place: Place): Promise<Evidenc
   });
   if (!found) {
     throw invalid(
-      'it is neither a folder, a zip file, nor a ref that git knows here.',
-      'If it is a tag: pipelines often clone without tags. Fetch them first with: git fetch --tags'
+      'it is not a folder, a zip file or a git ref of this repository.',
+      'If it is a tag, fetch the tags first, because pipelines often clone without them: git fetch --tags'
     );
   }
   return read(found, place).catch((error: Error) => {
@@ -59,7 +59,7 @@ async function releaseIn({ earlier, atHead }: Tags, place: Place): Promise<Evide
   const name = shortTag(tag);
   const tree = await gitTree(root, tag);
   const released = tree && (await read({ source: 'git-tag', name, tree }, place).catch(() => undefined));
-  return released ?? complete(noBaseline(`the git tag ${name} has no package that can be read`, project, false));
+  return released ?? complete(noBaseline(`the git tag ${name} has no readable package`, project, false));
 }
 
 const shortTag = (ref: string): string => ref.replace('refs/tags/', '');

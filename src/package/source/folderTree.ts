@@ -27,8 +27,8 @@ export const folderTree = async (root: string): Promise<PackageTree & { bytes(pa
   const found = (path: string): void => {
     paths.push(path);
     if (paths.length > mostFiles) {
-      throw packageProblem('TooManyFiles', `The folder holds more than ${mostFiles} files.`, [
-        'Name the folder of the package itself.',
+      throw packageProblem('TooManyFiles', `The folder contains more than ${mostFiles} files.`, [
+        'Pass the folder of the package.',
       ]);
     }
   };
@@ -58,7 +58,7 @@ export const folderTree = async (root: string): Promise<PackageTree & { bytes(pa
       const kind = await stat(target);
       const folder = kind.isDirectory();
       const leaveOut = (reason: string): number => unseen.push({ path: folder ? `${path}/` : path, reason });
-      if (!`${target}${sep}`.startsWith(`${root}${sep}`)) leaveOut('is a link that leads out of the folder');
+      if (!`${target}${sep}`.startsWith(`${root}${sep}`)) leaveOut('is a link to a place outside the folder');
       else if (kind.isFile()) found(path);
       else if (!folder) leaveOut(noFile);
       else if (linked) leaveOut('is a link inside a linked folder');
@@ -68,7 +68,7 @@ export const folderTree = async (root: string): Promise<PackageTree & { bytes(pa
       if (isPackageProblem(error)) throw error;
       // A folder, as far as its name tells: nobody knows what lies in it where the link leads somewhere.
       const file = /\.[^/]*$/.test(path);
-      unseen.push({ path: file ? path : `${path}/`, reason: `is a link that leads nowhere (${codeOf(error)})` });
+      unseen.push({ path: file ? path : `${path}/`, reason: `is a broken link (${codeOf(error)})` });
     }
   };
 
@@ -78,7 +78,7 @@ export const folderTree = async (root: string): Promise<PackageTree & { bytes(pa
   return { paths: paths.sort(), unseen, bytes, read: async (path) => decoded(await bytes(path)) };
 };
 
-const noFile = 'is no file but a pipe, a socket or a device';
+const noFile = 'is a pipe, a socket or a device';
 
 /**
  * The content of a file of the disk, read at once: of thousands of small files, to wait for each takes several times longer

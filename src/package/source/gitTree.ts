@@ -16,7 +16,7 @@ export const gitTree = async (root: string, name: string): Promise<PackageTree |
       unseen: entries.flatMap(({ mode, path }) => {
         // Where it leads is not looked up, so as far as its name tells it may be a folder.
         if (mode === '120000') return [{ path: /\.[^/]*$/.test(path) ? path : `${path}/`, reason: 'is a link' }];
-        return mode === '160000' ? [{ path: `${path}/`, reason: 'is a repository of its own' }] : [];
+        return mode === '160000' ? [{ path: `${path}/`, reason: 'is a separate repository' }] : [];
       }),
       // Not `git show`: a repository can name a program that turns a file into text.
       read: (path) => git(root, 'cat-file', 'blob', ids.get(path) ?? path),
@@ -50,7 +50,7 @@ export const tagsOf = async (root: string): Promise<Tags | { why: string }> => {
       tags.length === 0 ? '' : await git(root, 'for-each-ref', '--points-at=HEAD', '--format=%(refname)', 'refs/tags');
     const heads = new Set(listedAtHead.split('\n'));
     const [earlier, atHead] = [tags.filter((tag) => !heads.has(tag)), tags.filter((tag) => heads.has(tag))];
-    if (isShallow && earlier.length === 0) return { why: 'the repository is a shallow copy, which may lack tags' };
+    if (isShallow && earlier.length === 0) return { why: 'the repository is a shallow clone, which may lack tags' };
     return { earlier, atHead };
   } catch {
     return { why: 'git could not read the repository' };

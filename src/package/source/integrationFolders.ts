@@ -52,7 +52,7 @@ const givenFolder = async (folder: string): Promise<string> => {
     packageProblem(
       'WrongIntegrationDir',
       `${folder} ${why}.`,
-      ['Give the path of a folder with --integration-dir.'],
+      ['Pass the path of a folder with --integration-dir.'],
       2
     );
   const root = await folderAt(folder).catch((error: unknown) => {

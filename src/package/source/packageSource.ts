@@ -99,13 +99,13 @@ const nothingHere = (
   const why =
     project.layout === 'sfdx-project'
       ? where === ''
-        ? `${folder} lies in no package directory of ${projectFile}`
-        : `${projectFile} names ${where} as what is packaged, and no metadata was found there`
+        ? `${folder} is not in a package directory of ${projectFile}`
+        : `${projectFile} names ${where} as package directory, and it contains no metadata`
       : project.layout === 'metadata-folder'
-        ? `it holds a ${manifestFile}, and nothing that it lists`
-        : `it holds neither ${projectFile} nor ${manifestFile} nor a file that ends in -meta.xml`;
+        ? `it contains a ${manifestFile}, but no file that it lists`
+        : `it contains no ${projectFile}, no ${manifestFile} and no file that ends in -meta.xml`;
   const hidden = unseen.map(({ path, reason }) => ` ${path === '' ? 'The folder' : path} ${reason}.`).join('');
   return packageProblem('NoPackageSource', `No package source was found in ${folderName}: ${why}.${hidden}`, [
-    `Go to the folder that holds ${projectFile}, or name it: --source-dir FOLDER. One of its package directories, or a folder with metadata, will do, too.`,
+    `Run the command in the folder with ${projectFile}, or pass a project, package directory or metadata folder with --source-dir.`,
   ]);
 };

@@ -16,11 +16,12 @@ export type Manifest = {
 export const readManifest = (text: string): Manifest | { problem: string } => {
   const parsed = parseXml(text);
   if ('problem' in parsed) return parsed;
-  if (parsed.root.name !== 'Package') return { problem: `Its root element is ${parsed.root.name}, not Package.` };
+  if (parsed.root.name !== 'Package') return { problem: `The root element is ${parsed.root.name}, not Package.` };
   const members = new Map<string, Set<string>>();
   for (const types of childrenNamed(parsed.root, 'types')) {
     const [type, another] = childrenNamed(types, 'name').map(({ text: name }) => name);
-    if (type === undefined || another !== undefined) return { problem: 'One of its lists does not name one type.' };
+    if (type === undefined || another !== undefined)
+      return { problem: 'A types element does not name exactly one type.' };
     const listed = members.get(type) ?? new Set<string>();
     childrenNamed(types, 'members').forEach(({ text: member }) => listed.add(member));
     members.set(type, listed);

@@ -86,7 +86,7 @@ export const sfdxScope = async (tree: PackageTree, folder: string, folderName: s
     ),
     missing: directories
       .filter((directory) => !known.some((path) => isWithin(path, directory)))
-      .map((directory) => fileGap(directory || '.', 'is a package directory that does not exist or holds nothing.')),
+      .map((directory) => fileGap(directory || '.', 'is a package directory that does not exist or is empty.')),
     replacements: json.replacements ?? [],
   };
 };
@@ -127,7 +127,7 @@ export const manifestScope = async (tree: PackageTree, folderName: string): Prom
   const manifest = readManifest(await readText(tree, manifestFile));
   if ('problem' in manifest) {
     throw packageProblem('InvalidManifest', `package.xml cannot be read: ${manifest.problem}`, [
-      'Correct package.xml: it says what the package holds.',
+      'Fix package.xml: it lists the contents of the package.',
     ]);
   }
   const { namespace } = manifest;
@@ -164,9 +164,11 @@ export const folderScope = async (tree: PackageTree, folderName: string): Promis
   const nested = tree.paths.filter((path) => path.endsWith(`/${projectFile}`));
   if (nested.length > 0) {
     const roots = nested.map((path) => path.slice(0, -projectFile.length - 1));
-    throw packageProblem('SeveralProjects', `This folder is no SFDX project, but holds: ${roots.join(', ')}.`, [
-      'Name each project with --source-dir.',
-    ]);
+    throw packageProblem(
+      'SeveralProjects',
+      `This folder is not an SFDX project, but contains projects: ${roots.join(', ')}.`,
+      ['Pass each project with --source-dir.']
+    );
   }
   return {
     project: {

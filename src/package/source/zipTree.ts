@@ -22,7 +22,7 @@ const unixLink = 0xa;
 export const zipTree = async (path: string, shown: string): Promise<ZipTree> => {
   const broken = (why: string): Error =>
     packageProblem('InvalidZip', `${shown} cannot be read as a zip file: ${why}.`, [
-      'Give a package zip, such as the output of sf package version retrieve, as it was downloaded.',
+      'Pass an unchanged package zip, such as the output of sf package version retrieve.',
     ]);
   const tree = treeIn(held(path, broken), { total: limits.total, file: largestFile });
   if ('why' in tree) throw broken(tree.why);
@@ -47,7 +47,7 @@ export const treeIn = (bytes: Buffer, most: { total: number; file: number }): Zi
   }
   const files = withoutRoot(entries.filter(({ name }) => !name.endsWith('/')));
   const known = new Map(files.map((entry) => [entry.name, entry]));
-  if (known.size < files.length) return { why: 'it holds two files of one name' };
+  if (known.size < files.length) return { why: 'it contains two files with the same name' };
   // Async, so that a damaged file rejects.
   // eslint-disable-next-line @typescript-eslint/require-await
   const bytesIn = async (name: string): Promise<Buffer> => {
@@ -67,11 +67,11 @@ export const treeIn = (bytes: Buffer, most: { total: number; file: number }): Zi
 /** Throws an error that says what is wrong, a RangeError where the bytes end too early. */
 const entriesOf = (bytes: Buffer, most: { total: number; file: number }): Entry[] => {
   const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
-  if (end < 0) throw new Error('it is no zip file, or is cut off');
+  if (end < 0) throw new Error('it is not a zip file, or is cut off');
   if (end + 22 + bytes.readUInt16LE(end + 20) !== bytes.length) throw new RangeError();
   const count = bytes.readUInt16LE(end + 10);
   let at = bytes.readUInt32LE(end + 16);
-  if (count === 0xff_ff || at === 0xff_ff_ff_ff) throw new Error('it is in the zip64 format, which no package needs');
+  if (count === 0xff_ff || at === 0xff_ff_ff_ff) throw new Error('it has the zip64 format, which packages do not use');
   const entries: Entry[] = [];
   for (let left = count; left > 0; left -= 1) {
     if (bytes.readUInt32LE(at) !== signature.entry) throw new RangeError();
@@ -91,7 +91,7 @@ const entriesOf = (bytes: Buffer, most: { total: number; file: number }): Entry[
   }
   // A count that is too small would hide files without a word.
   if (at !== end) throw new RangeError();
-  if (entries.some(({ name }) => leadsOut(name))) throw new Error('it names a file outside of itself');
+  if (entries.some(({ name }) => leadsOut(name))) throw new Error('it names a file outside the zip');
   if (entries.some(({ name }) => name.length > longestPath)) {
     throw new Error(`it names a path that is longer than ${longestPath} characters`);
   }
@@ -114,7 +114,7 @@ const inOrder = (bytes: Buffer, entries: readonly Entry[]): Entry[] => {
       if (bytes.readUInt32LE(offset) !== signature.local) throw new RangeError();
       const start = offset + 30 + bytes.readUInt16LE(offset + 26);
       if (offset < end) throw new Error('two of its files overlap');
-      if (offset > end + longestDescriptor) throw new Error('it holds bytes that its directory does not name');
+      if (offset > end + longestDescriptor) throw new Error('it contains bytes that its directory does not list');
       end = start + bytes.readUInt16LE(offset + 28) + packed;
       const local = nameIn(bytes, offset + 30, start);
       return local === name || entry.odd !== undefined ? entry : { ...entry, odd: 'has two names in the zip' };
@@ -134,7 +134,7 @@ const oddness = (bytes: Buffer, at: number, largest: number): { odd?: string } =
   const [flags, method, size] = [bytes.readUInt16LE(at + 8), bytes.readUInt16LE(at + 10), bytes.readUInt32LE(at + 24)];
   if (flags % 2 === 1) return { odd: 'is encrypted' };
   if (bytes.readUInt32LE(at + 38) >>> 28 === unixLink) return { odd: 'is a link' };
-  if (method !== 0 && method !== 8) return { odd: 'is packed in a way that is not known here' };
+  if (method !== 0 && method !== 8) return { odd: 'has an unknown compression method' };
   return size > largest ? { odd: `is larger than ${largest / 2 ** 20} MB` } : {};
 };
 

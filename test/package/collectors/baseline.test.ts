@@ -94,7 +94,7 @@ describe('package/collectors/baseline', () => {
       expect(namesOf(evidence)).to.deep.equal(['ConnectedApp:A']);
       const facts = { project: complete({ name: 'Acme' }), baseline: evidence } as unknown as EvidenceOf<PackageFacts>;
       expect(packageDomain.describe(facts, emptyPolicy).notices).to.include(
-        'The package is compared with the git tag v1. Skipped, because the commit that is checked has them: v2-final, v2.'
+        'The package is compared with the git tag v1. Skipped tags, because they point to the checked commit: v2-final, v2.'
       );
     });
 
@@ -223,15 +223,15 @@ describe('package/collectors/baseline', () => {
     });
 
     it('is invalid when it is no ref, no repository, an option, no package, or no zip', async () => {
-      expect(await problemOf('v1')).to.match(/^1 The baseline v1 cannot be used: it is neither/);
+      expect(await problemOf('v1')).to.match(/^1 The baseline v1 cannot be used: it is not a folder/);
       git('init', '-q');
       release('v1');
-      expect(await problemOf('v9')).to.match(/^1 .*neither/);
-      expect(await problemOf('--output=x')).to.match(/^1 .*neither/);
+      expect(await problemOf('v9')).to.match(/^1 .*is not a folder/);
+      expect(await problemOf('--output=x')).to.match(/^1 .*is not a folder/);
       await write({ 'readme.txt': '' }, 'empty');
       expect(await problemOf(at('empty'))).to.match(/^1 .*No package source/);
       await writeFile(at('bad.zip'), 'no zip');
-      expect(await problemOf(at('bad.zip'))).to.match(/^1 The baseline .* cannot be used: .*no zip file/);
+      expect(await problemOf(at('bad.zip'))).to.match(/^1 The baseline .* cannot be used: .*not a zip file/);
     });
   });
 });

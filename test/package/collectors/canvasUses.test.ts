@@ -88,10 +88,10 @@ describe('package/collectors/canvasUses', () => {
     const action = { [`${folder}/quickActions/Open.quickAction-meta.xml`]: '<QuickAction><type>Canvas' };
     expect((await collect(action)).status).to.equal('partial');
     const hidden = await collect({}, packageProject, [
-      { path: page, reason: 'is a link that leads out of the folder' },
+      { path: page, reason: 'is a link to a place outside the folder' },
     ]);
     expect(hidden.status === 'partial' && hidden.gap.detail).to.equal(
-      `${page} could not be opened (is a link that leads out of the folder).`
+      `${page} could not be opened (is a link to a place outside the folder).`
     );
   });
 });

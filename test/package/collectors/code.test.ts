@@ -364,7 +364,7 @@ describe('package/collectors/code', () => {
       {
         name: 'a language that is not read',
         files: { 'a.lua': login },
-        says: /^gateway\/a\.lua: .* in a language that is not read here/,
+        says: /^gateway\/a\.lua: .* in a language that is not supported/,
       },
       { name: 'such a language, where nothing logs in', files: { 'a.lua': 'main()' }, says: undefined },
       {

@@ -257,7 +257,7 @@ describe('code, what decides', () => {
       seen: [],
     },
     {
-      name: 'trap: a scope that is put together or handed in leaves the question open, in a request of OAuth',
+      name: 'trap: a scope that is computed or passed in leaves the question open, in a request of OAuth',
       file: 'a.js',
       code: `post('${ours}', { grant_type: 'authorization_code', scope: config.scope });`,
       seen: ['authorization-code grant_type=authorization_code 1', 'broad-scope? scope 1'],

@@ -70,7 +70,7 @@ describe('package/collectors/givenOauthFiles', () => {
     };
     const { notices } = packageDomain.describe(evidence, {} as Policy);
     expect(notices).to.have.lengthOf(1);
-    expect(notices[0]).to.match(/b\.xml is about the app Other/);
+    expect(notices[0]).to.match(/b\.xml configures the app Other/);
   });
 
   it('a missing file is a wrong command line, an unusable one leaves nothing to judge', async () => {

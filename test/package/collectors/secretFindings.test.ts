@@ -330,7 +330,7 @@ describe('package/collectors/secretFindings', () => {
     });
 
     const unread: ReadonlyArray<[string, string, string, RegExp]> = [
-      ['an archive', 'staticresources/z.resource', 'PK\u0003\u0004\0\0', /is no text/],
+      ['an archive', 'staticresources/z.resource', 'PK\u0003\u0004\0\0', /is not text/],
       ['a huge file', 'staticresources/z.js', 'x'.repeat(10_000_001), /too long/],
       [
         'a file that does not parse',

@@ -527,7 +527,7 @@ describe('package/collectors/sessionIds', () => {
   }
 
   it('a class that could not be opened makes the evidence a part, one without such words is not parsed', async () => {
-    const unseen = [{ path: `${folder}/classes/B.cls`, reason: 'is a link that leads nowhere (ENOENT)' }];
+    const unseen = [{ path: `${folder}/classes/B.cls`, reason: 'is a broken link (ENOENT)' }];
     expect((await collect({}, packageProject, { unseen })).status).to.equal('partial');
     expect(told(await collect(classes('this is not Apex')))).to.deep.equal([]);
   });

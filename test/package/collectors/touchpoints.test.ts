@@ -82,7 +82,7 @@ describe('places that touch Salesforce', () => {
       {
         name: 'a request to Salesforce in a language that is not read',
         files: { 'a.lua': `post("${token}")` },
-        open: ['a.lua: The file touches Salesforce in a language that is not read here.'],
+        open: ['a.lua: The file uses Salesforce in a language that is not supported.'],
       },
     ];
     for (const { name, files, open: expected } of cases) {

@@ -145,8 +145,8 @@ testControl(appsPackaged, {
   inconclusive: [
     {
       name: 'code that may start a flow of Salesforce or of somebody else',
-      facts: packageFacts({ code: coded(starts('the code does not show what it is sent to')) }),
-      reason: /does not show what it is sent to/,
+      facts: packageFacts({ code: coded(starts('the code does not show the address of the request')) }),
+      reason: /does not show the address of the request/,
     },
     { name: 'the policy does not name the flow', facts: app, ...using({ name: 'Web' }), reason: /depends on its flow/ },
     {

@@ -93,15 +93,15 @@ testControl(broadScopesJustified, {
     {
       trap: true,
       name: 'code that puts its scopes together',
-      facts: withCode(packageFacts(), use('broad-scope', 'scope', 'which scopes it asks for is not written there')),
-      reason: /^src\/login\.js: Line 3 contains scope, and which scopes it asks for is not written there\.$/,
+      facts: withCode(packageFacts(), use('broad-scope', 'scope', 'the code does not show which scopes it requests')),
+      reason: /^src\/login\.js: Line 3 contains scope, and the code does not show which scopes it requests\.$/,
     },
     { trap: true, name: 'a 2GP only refers to the app of its 1GP', facts: packageFacts({ connectedApps: [stub] }) },
     {
       trap: true,
       name: 'the .ecaOauth file may be missing, or in two versions',
       facts: oneExternalClientApp({}),
-      reason: /^Acme: The scopes of Acme are in its \.ecaOauth file, and the package does not contain exactly one\.$/,
+      reason: /^The scopes of Acme are in its \.ecaOauth file, and the package does not contain exactly one\.$/,
     },
     {
       trap: true,

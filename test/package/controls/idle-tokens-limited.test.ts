@@ -81,7 +81,7 @@ testControl(idleTokensLimited, {
       name: 'off in the global settings, and the policy of an External Client App is never packaged',
       facts: oneExternalClientApp({ local: { scopes }, global: { idleTokensLimited: false } }),
       reason:
-        /^Acme: isEnforceRefreshTokenTTL of Acme is false, and its refresh token policy, which can also limit idle tokens/,
+        /^isEnforceRefreshTokenTTL of Acme is false, and its refresh token policy, which can also limit idle tokens/,
     },
     {
       trap: true,

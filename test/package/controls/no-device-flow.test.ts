@@ -66,7 +66,7 @@ testControl(noDeviceFlow, {
       trap: true,
       name: 'off in the app, but the code of its integration was not read',
       facts: oneConnectedApp({ deviceFlow: false }),
-      reason: /^Acme: The code that uses Acme was not read\. Pass it with --integration-dir/,
+      reason: /^The code that uses Acme was not read\. Pass it with --integration-dir/,
     },
     {
       name: 'a flow that is handed in',
@@ -109,7 +109,7 @@ describe('package/no-device-flow', () => {
   it('says how to find out', () => {
     const detail = (facts: Parameters<typeof found>[1]): string => reasonOf(noDeviceFlow, withCode(facts));
     expect(detail(oneConnectedApp({}))).to.match(
-      /Acme: The file of Acme does not show whether isDeviceFlowEnabled is on\. .* 68 or later\.$/
+      /^The file of Acme does not show whether isDeviceFlowEnabled is on\. .* 68 or later\.$/
     );
     expect(detail(oneExternalClientApp({ global: {} }))).to.match(
       /The file of Acme does not show whether .* 60 or later\.$/

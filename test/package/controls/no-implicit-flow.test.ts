@@ -76,27 +76,27 @@ testControl(noImplicitFlow, {
     {
       name: 'an app whose code nobody gave',
       facts: oneExternalClientApp(),
-      reason: /^Acme: The code that uses Acme was not read\. Pass it with --integration-dir, or name its folder as/,
+      reason: /^The code that uses Acme was not read\. Pass it with --integration-dir, or name its folder as/,
     },
     {
       name: 'an integration of the policy without a folder',
       facts: packageFacts(),
       declared: { integrations: [{ name: 'gateway' }] },
-      reason: /^gateway: The code of the integration gateway was not read\. Pass it/,
+      reason: /^The code of the integration gateway was not read\. Pass it/,
     },
     {
       trap: true,
       name: 'the code of one integration does not stand in for another',
       facts: withSources(packageFacts(), 'gateway'),
       declared: { integrations },
-      reason: /^portal: .* was not read: there is no folder \.\.\/portal with code\.$/,
+      reason: /^The code of the integration portal was not read: there is no folder \.\.\/portal with code\.$/,
     },
     {
       trap: true,
       name: 'evidence of another folder than the one that the policy names now',
       facts: withSources(packageFacts(), 'gateway', 'portal'),
       declared: { integrations: [{ name: 'portal', sourceDir: '../portal2' }] },
-      reason: /^portal: .* was not read: there is no folder \.\.\/portal2 with code\.$/,
+      reason: /^The code of the integration portal was not read: there is no folder \.\.\/portal2 with code\.$/,
     },
     {
       name: 'nobody can tell where it leads',

@@ -76,22 +76,21 @@ testControl(noUsernamePasswordFlow, {
       name: 'one folder does not stand for two integrations',
       facts: withCode(packageFacts()),
       declared: { integrations: [{ name: 'portal' }, { name: 'gateway' }] },
-      reason:
-        /^portal: The code of the integration portal was not read\. Name its folder as sourceDir .* And 1 more\.$/,
+      reason: /^The code of the integration portal was not read\. Name its folder as sourceDir .* And 1 more\.$/,
     },
     {
       trap: true,
       name: 'one folder does not stand for an integration and an app that no integration names',
       facts: withCode(oneConnectedApp({})),
       declared: { integrations: [{ name: 'portal' }] },
-      reason: /^portal: .*And 1 more\.$/,
+      reason: /^The code of the integration portal .*And 1 more\.$/,
     },
     {
       trap: true,
       name: 'the folder that the policy names for one integration does not stand for another',
       facts: withPlaces({ integration: 'portal', folder: 'portal', read: 2 }),
       declared: { integrations: [{ name: 'portal', sourceDir: 'portal' }, { name: 'gateway' }] },
-      reason: /^gateway: The code of the integration gateway was not read/,
+      reason: /^The code of the integration gateway was not read/,
     },
     {
       trap: true,

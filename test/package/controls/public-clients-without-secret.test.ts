@@ -64,7 +64,7 @@ testControl(publicClientsWithoutSecret, {
       trap: true,
       name: 'PKCE that the file does not name is neither on nor off',
       facts: withCode(oneConnectedApp({ callbacks: device, consumerSecretOptional: true })),
-      reason: /^Acme: Could not determine whether Acme requires PKCE/,
+      reason: /^Could not determine whether Acme requires PKCE/,
     },
     {
       name: 'a secret is asked for, and the callback is an own scheme',
@@ -91,7 +91,7 @@ testControl(publicClientsWithoutSecret, {
       trap: true,
       name: 'the localhost callback of an app with a certificate is a dummy',
       facts: oneConnectedApp({ callbacks: ['http://localhost'], certificate: true, consumerSecretOptional: false }),
-      reason: /^Acme: The code that uses Acme was not read/,
+      reason: /^The code that uses Acme was not read/,
     },
     {
       trap: true,

@@ -41,7 +41,7 @@ testControl(subscriberSecretsProtected, {
       trap: true,
       name: 'an object whose definition is not here may be a custom setting',
       facts: setting({ kind: 'object', visibility: undefined }),
-      reason: /^Acme__c: Could not determine whether Acme__c is a protected custom setting/,
+      reason: /^Could not determine whether Acme__c is a protected custom setting/,
     },
   ],
   notApplicable: [

@@ -116,7 +116,7 @@ testControl(tokensStoredSecurely, {
       trap: true,
       name: 'an app has code outside the package',
       facts: packageFacts({ externalClientApps: [externalClientApp()] }),
-      reason: /^Acme: Neither the package nor code shows how Acme stores its tokens/,
+      reason: /^Neither the package nor code shows how Acme stores its tokens/,
     },
     {
       trap: true,
@@ -129,7 +129,7 @@ testControl(tokensStoredSecurely, {
       name: 'an app that an integration names is told once, as that integration',
       facts: packageFacts({ externalClientApps: [externalClientApp()] }),
       declared: { integrations: [{ name: 'billing', app: 'Acme' }] },
-      reason: /^billing: Neither the package nor code shows how billing stores its tokens\. [^:]*$/,
+      reason: /^Neither the package nor code shows how billing stores its tokens\. [^:]*$/,
     },
     {
       name: 'an object of another package',
