@@ -1,14 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -69,6 +60,13 @@ describe('pipeline files', () => {
           expect(text.includes('audit-org')).to.equal(orgs > 0);
           expect(text.includes('merge-reports')).to.equal(orgs > 1);
           for (const { alias } of input.orgs) expect(text).to.match(new RegExp(`\\b${alias}\\b`));
+        });
+
+        it('installs a tarball of the repository by its SHA-512, and keeps the baseline out of caches', () => {
+          expect(text).to.contain('sha512sum --check sf-plugin-security-review-0.1.0.tgz.sha512');
+          expect(text).not.to.match(
+            /plugins install (?!"file:)|actions\/cache|cache:|DownloadPipelineArtifact|NodeTool/
+          );
         });
 
         it('turns telemetry off, pins what it installs, and says no secret', () => {
@@ -210,23 +208,25 @@ describe('the scripts of a pipeline, with an sf that answers as it is told', () 
     expect(asked().at(-1)).to.equal('org logout --target-org acme-hub --no-prompt');
   });
 
-  it('compares with the first report, then with the last one whose gate passed', () => {
-    const baseline = (): string => readFileSync(at('baseline', 'org-acme-hub.json'), 'utf8').trim();
+  it('compares with a baseline that was committed, and never writes one', () => {
     const compared = (): boolean =>
       asked()
         .filter((line) => line.includes('audit-org'))
         .at(-1)
         ?.includes('--previous baseline/org-acme-hub.json --gate-on new') === true;
-    run(audit, 1);
-    expect(readdirSync(at('baseline'))).to.deep.equal([]);
-    run(audit, 3);
-    expect([baseline(), compared()]).to.deep.equal(['3', false]);
-    run(audit, 4);
-    expect([baseline(), compared()]).to.deep.equal(['3', true]);
+    expect(run(audit, 3).output).not.to.contain('commit reports/');
+    expect(run(audit, 0).output).to.contain('commit reports/org-acme-hub.json as baseline/org-acme-hub.json');
+    expect([existsSync(at('baseline')), compared()]).to.deep.equal([false, false]);
+    mkdirSync(at('baseline'));
+    writeFileSync(at('baseline', 'org-acme-hub.json'), 'approved');
     run(audit, 0);
-    expect([baseline(), compared()]).to.deep.equal(['0', true]);
-    run(audit, 3);
-    expect(baseline()).to.equal('0');
+    expect([readFileSync(at('baseline', 'org-acme-hub.json'), 'utf8'), compared()]).to.deep.equal(['approved', true]);
+  });
+
+  it('checks the policy first, if there is one, and shows what ends within 30 days', () => {
+    writeFileSync(at('security-review.yml'), 'version: 1');
+    run(check({}), 0);
+    expect(asked()[0]).to.equal('security-review check-policy --days 30');
   });
 
   it('asks for every format, and checks the folders that were named', () => {

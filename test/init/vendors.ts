@@ -18,7 +18,6 @@ const githubStep = z.union([
   z.strictObject({ name: z.string(), run: z.string(), env: texts.optional() }),
 ]);
 const githubPermissions = z.strictObject({
-  actions: z.literal('read').optional(),
   contents: z.literal('read'),
   'security-events': z.literal('write').optional(),
 });
@@ -30,6 +29,7 @@ export const githubWorkflow = z.strictObject({
     schedule: z.tuple([z.strictObject({ cron: z.string() })]),
   }),
   permissions: z.strictObject({ contents: z.literal('read') }),
+  concurrency: z.strictObject({ group: z.string(), 'cancel-in-progress': z.string() }),
   env: texts,
   jobs: z.record(
     z.string().regex(/^[A-Za-z_][\w-]*$/),
@@ -37,6 +37,7 @@ export const githubWorkflow = z.strictObject({
       if: z.string().optional(),
       needs: z.string().optional(),
       'runs-on': z.string(),
+      'timeout-minutes': z.literal(60),
       permissions: githubPermissions.optional(),
       environment: z.string().optional(),
       strategy: z
@@ -60,18 +61,11 @@ export const gitlabJob = z.strictObject({
   parallel: z.strictObject({ matrix: z.tuple([z.strictObject({ ORG: z.array(z.string()).min(1) })]) }).optional(),
   environment: z.strictObject({ name: z.string(), action: z.literal('access') }).optional(),
   needs: z.array(z.string()).optional(),
-  cache: z
-    .strictObject({
-      key: z.string(),
-      paths: z.array(z.string()),
-      when: z.literal('always'),
-      policy: z.string().optional(),
-    })
-    .optional(),
   script: lines,
   artifacts: z.strictObject({
     when: z.literal('always'),
     access: z.literal('developer'),
+    expire_in: z.string(),
     paths: z.array(z.string()),
     reports: z.strictObject({ junit: z.string() }).optional(),
   }),
@@ -80,7 +74,12 @@ export const gitlabPipeline = z
   .object({
     workflow: z.strictObject({ rules: z.array(gitlabRule) }),
     stages: z.array(z.string()),
-    default: z.strictObject({ image: z.string(), before_script: lines }),
+    default: z.strictObject({
+      image: z.string(),
+      timeout: z.string(),
+      interruptible: z.boolean(),
+      before_script: lines,
+    }),
     variables: texts,
   })
   .catchall(gitlabJob);
@@ -94,7 +93,7 @@ const azureStep = z.union([
     fetchTags: z.boolean().optional(),
   }),
   z.strictObject({
-    task: z.enum(['NodeTool@0', 'DownloadPipelineArtifact@2', 'PublishTestResults@2']),
+    task: z.enum(['UseNode@1', 'PublishTestResults@2']),
     displayName: z.string().optional(),
     continueOnError: z.boolean().optional(),
     condition,
@@ -118,6 +117,7 @@ export const azurePipeline = z.strictObject({
       z.strictObject({
         job: z.string().regex(/^[A-Za-z_]\w*$/),
         condition,
+        timeoutInMinutes: z.literal(60),
         dependsOn: z.array(z.string()).optional(),
         variables: z.tuple([z.strictObject({ group: z.string() })]).optional(),
         steps: z.array(azureStep).min(1),
@@ -151,6 +151,7 @@ const bitbucketSteps = z
   .min(1);
 export const bitbucketPipeline = z.strictObject({
   image: z.string(),
+  options: z.strictObject({ 'max-time': z.literal(60) }),
   clone: z.strictObject({ depth: z.literal('full') }),
   definitions: z.strictObject({ steps: z.array(bitbucketStep) }).optional(),
   pipelines: z.strictObject({
@@ -171,7 +172,7 @@ export const jenkinsBlocks: Readonly<Record<string, readonly string[]>> = {
   matrix: ['axes', 'stages'],
   axes: ['axis'],
   agent: ['docker'],
-  when: ['not'],
+  when: ['not', 'expression'],
   post: ['always'],
   steps: ['script', 'withCredentials'],
   withCredentials: ['script'],

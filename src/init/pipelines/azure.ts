@@ -9,6 +9,7 @@ import {
   pinned,
   secretNames,
   settingNames,
+  tarballNotes,
   type PipelineInput,
   type PipelineOrg,
 } from './steps.js';
@@ -16,18 +17,19 @@ import {
 /** A pipeline for Azure Pipelines. */
 export const azure = (input: PipelineInput): string =>
   [
-    ...head,
+    ...head(input),
     ...(input.sourceDirs === undefined ? [] : packageJob(input)),
     ...input.orgs.flatMap((org) => orgJob(input, org)),
     ...(input.orgs.length > 1 ? fleetJob(input) : []),
     '',
   ].join('\n');
 
-const head = [
+const head = (input: PipelineInput): string[] => [
   '# Checks the package on every pull request, and package and orgs every night. In Azure Repos, pull requests come from a',
   '# branch policy (build validation), not from the line pr.',
   '# For each org: a variable group security-review-<org> with the secrets SF_JWT_KEY_BASE64 (the private key, base64, one',
   '# line) and SF_CLIENT_ID, and with SF_USERNAME and SF_INSTANCE_URL.',
+  ...tarballNotes(input).map((line) => `# ${line}`),
   '# Exit codes: 0 passed, 3 failed, 4 undecided, 1 no report, 2 wrong command line.',
   'trigger: none',
   'pr:',
@@ -51,28 +53,11 @@ const setUp = (input: PipelineInput): string[] => [
 ];
 
 const tools = (input: PipelineInput): string[] => [
-  '      - task: NodeTool@0',
-  `        inputs: { versionSpec: '${pinned.node}' }`,
+  '      - task: UseNode@1',
+  `        inputs: { version: '${pinned.node}' }`,
   '      - bash: |',
   indented(install(input), 10),
   '        displayName: Install',
-];
-
-/** Of the last run that ended, whatever its gate said. The first run has none, and goes on without. */
-const restore = (report: string): string[] => [
-  '      - task: DownloadPipelineArtifact@2',
-  '        displayName: Baseline',
-  '        continueOnError: true',
-  '        inputs:',
-  '          buildType: specific',
-  '          project: $(System.TeamProject)',
-  '          definition: $(System.DefinitionId)',
-  '          buildVersionToDownload: latestFromBranch',
-  '          branchName: refs/heads/main',
-  '          allowPartiallySucceededBuilds: true',
-  '          allowFailedBuilds: true',
-  `          artifactName: baseline-${report}`,
-  '          targetPath: $(System.DefaultWorkingDirectory)/baseline',
 ];
 
 const published = (path: string, artifact: string): string[] => [
@@ -83,7 +68,6 @@ const published = (path: string, artifact: string): string[] => [
 
 const keep = (report: string): string[] => [
   ...published('reports', `security-review-${report}`),
-  ...published('baseline', `baseline-${report}`),
   '      - task: PublishTestResults@2',
   '        condition: succeededOrFailed()',
   `        inputs: { testResultsFormat: JUnit, testResultsFiles: reports/${report}.junit.xml, testRunTitle: ${report} }`,
@@ -91,13 +75,15 @@ const keep = (report: string): string[] => [
 
 const packageJob = (input: PipelineInput): string[] => [
   '  - job: package',
+  '    timeoutInMinutes: 60',
   '    steps:',
   ...setUp(input),
-  ...restore('package'),
   '      - bash: |',
   indented(check(input), 10),
   '        displayName: Check the package',
   ...keep('package'),
+  // The extension SARIF SAST Scans Tab shows the artifact of this name.
+  ...published('reports/package.sarif', 'CodeAnalysisLogs'),
 ];
 
 /** The name of a job holds letters, digits and underscores only. */
@@ -110,9 +96,9 @@ const orgJob = (input: PipelineInput, org: PipelineOrg): string[] => [
   `    condition: ${notOnPullRequest}`,
   '    variables:',
   `      - group: security-review-${org.alias}`,
+  '    timeoutInMinutes: 60',
   '    steps:',
   ...setUp(input),
-  ...restore(`org-${org.alias}`),
   '      - bash: |',
   indented(audit, 10),
   '        displayName: Audit the org',
@@ -127,8 +113,9 @@ const fleetJob = (input: PipelineInput): string[] => [
   `    condition: and(not(canceled()), ${notOnPullRequest})`,
   '    dependsOn:',
   ...input.orgs.map((org) => `      - ${jobName(org)}`),
+  '    timeoutInMinutes: 60',
   '    steps:',
-  '      - checkout: none',
+  '      - checkout: self',
   ...tools(input),
   ...input.orgs.flatMap(({ alias }) => [
     '      - download: current',

@@ -1,11 +1,20 @@
-import { audit, check, environment, indented, install, merge, nightly, pinned, type PipelineInput } from './steps.js';
+import {
+  audit,
+  check,
+  environment,
+  indented,
+  install,
+  merge,
+  nightly,
+  pinned,
+  tarballNotes,
+  type PipelineInput,
+} from './steps.js';
 
 /** Actions by commit: a tag can be moved, a commit cannot. */
 const actions = {
   checkout: 'actions/checkout@d23441a48e516b6c34aea4fa41551a30e30af803 # v6.1.0',
   setupNode: 'actions/setup-node@249970729cb0ef3589644e2896645e5dc5ba9c38 # v6.5.0',
-  restore: 'actions/cache/restore@27d5ce7f107fe9357f9df03efb73ab90386fccae # v5.0.5',
-  save: 'actions/cache/save@27d5ce7f107fe9357f9df03efb73ab90386fccae # v5.0.5',
   upload: 'actions/upload-artifact@b7c566a772e6b6bfb58ed0dc250532a479d7789f # v6.0.0',
   download: 'actions/download-artifact@37930b1c2abaa49bbe596cd826c3c89aef350131 # v7.0.0',
   sarif: 'github/codeql-action/upload-sarif@8aad20d150bbac5944a9f9d289da16a4b0d87c1e # v4.36.2',
@@ -14,17 +23,19 @@ const actions = {
 /** A workflow for GitHub Actions. */
 export const github = (input: PipelineInput): string =>
   [
-    ...head,
+    ...head(input),
     ...(input.sourceDirs === undefined ? [] : packageJob(input)),
     ...(input.orgs.length === 0 ? [] : orgJob(input)),
     ...(input.orgs.length > 1 ? fleetJob(input) : []),
     '',
   ].join('\n');
 
-const head = [
+const head = (input: PipelineInput): string[] => [
   '# Checks the package on every pull request, and package and orgs every night.',
   '# For each org: an environment security-review-<org> with the secrets SF_JWT_KEY_BASE64 (the private key, base64, one',
   '# line) and SF_CLIENT_ID, and the variables SF_USERNAME and SF_INSTANCE_URL. Pull requests never see them.',
+  '# Limit the environments to the default branch, and let a reviewer approve them if an audit needs approval.',
+  ...tarballNotes(input).map((line) => `# ${line}`),
   '# Exit codes: 0 passed, 3 failed, 4 undecided, 1 no report, 2 wrong command line.',
   'name: Salesforce security review',
   'on:',
@@ -34,6 +45,9 @@ const head = [
   `    - cron: '${nightly}'`,
   'permissions:',
   '  contents: read',
+  'concurrency:',
+  '  group: security-review-${{ github.ref }}-${{ github.event_name }}',
+  "  cancel-in-progress: ${{ github.event_name == 'pull_request' }}",
   'env:',
   ...Object.entries(environment).map(([name, value]) => `  ${name}: '${value}'`),
   'jobs:',
@@ -48,24 +62,7 @@ const setUp = (input: PipelineInput): string[] => [
   indented(install(input), 10),
 ];
 
-const restore = (report: string): string[] => [
-  `      - uses: ${actions.restore}`,
-  '        with:',
-  '          path: baseline',
-  `          key: security-review-${report}-\${{ github.run_id }}`,
-  `          restore-keys: security-review-${report}-`,
-];
-
-/** Also after a gate that failed: that is when somebody reads the report. */
-const keep = (report: string, notOn: string): string[] => [
-  `      - uses: ${actions.save}`,
-  `        if: \${{ !cancelled()${notOn} && hashFiles('baseline/*.json') != '' }}`,
-  '        with:',
-  '          path: baseline',
-  `          key: security-review-${report}-\${{ github.run_id }}`,
-  ...upload(report),
-];
-
+/** Also after a gate that failed: that is when the report is read. */
 const upload = (report: string): string[] => [
   `      - uses: ${actions.upload}`,
   '        if: ${{ !cancelled() }}',
@@ -73,13 +70,14 @@ const upload = (report: string): string[] => [
   `          name: security-review-${report}`,
   '          path: reports',
   '          if-no-files-found: ignore',
+  '          retention-days: 30',
 ];
 
 const packageJob = (input: PipelineInput): string[] => [
   '  package:',
   '    runs-on: ubuntu-latest',
+  '    timeout-minutes: 60',
   '    permissions:',
-  '      actions: read',
   '      contents: read',
   '      security-events: write',
   '    steps:',
@@ -88,7 +86,6 @@ const packageJob = (input: PipelineInput): string[] => [
   '          fetch-depth: 0 # the newest tag says what was released',
   '          persist-credentials: false',
   ...setUp(input),
-  ...restore('package'),
   '      - name: Check the package',
   '        run: |',
   indented(check(input), 10),
@@ -98,13 +95,14 @@ const packageJob = (input: PipelineInput): string[] => [
   '        with:',
   '          sarif_file: reports/package.sarif',
   '          category: security-review',
-  ...keep('package', " && github.event_name != 'pull_request'"),
+  ...upload('package'),
 ];
 
 const orgJob = (input: PipelineInput): string[] => [
   '  org:',
   "    if: ${{ github.event_name != 'pull_request' }}",
   '    runs-on: ubuntu-latest',
+  '    timeout-minutes: 60',
   '    strategy:',
   '      fail-fast: false',
   '      matrix:',
@@ -116,7 +114,6 @@ const orgJob = (input: PipelineInput): string[] => [
   '        with:',
   '          persist-credentials: false',
   ...setUp(input),
-  ...restore('org-${{ matrix.org }}'),
   '      - name: Audit the org',
   '        env:',
   '          ORG: ${{ matrix.org }}',
@@ -126,7 +123,7 @@ const orgJob = (input: PipelineInput): string[] => [
   '          SF_INSTANCE_URL: ${{ vars.SF_INSTANCE_URL }}',
   '        run: |',
   indented(audit, 10),
-  ...keep('org-${{ matrix.org }}', ''),
+  ...upload('org-${{ matrix.org }}'),
 ];
 
 const fleetJob = (input: PipelineInput): string[] => [
@@ -134,7 +131,11 @@ const fleetJob = (input: PipelineInput): string[] => [
   "    if: ${{ !cancelled() && github.event_name != 'pull_request' }}",
   '    needs: org',
   '    runs-on: ubuntu-latest',
+  '    timeout-minutes: 60',
   '    steps:',
+  `      - uses: ${actions.checkout}`,
+  '        with:',
+  '          persist-credentials: false',
   ...setUp(input),
   `      - uses: ${actions.download}`,
   '        with:',

@@ -1,4 +1,15 @@
-import { audit, check, environment, indented, install, merge, nightly, pinned, type PipelineInput } from './steps.js';
+import {
+  audit,
+  check,
+  environment,
+  indented,
+  install,
+  merge,
+  nightly,
+  pinned,
+  tarballNotes,
+  type PipelineInput,
+} from './steps.js';
 
 /** A pipeline for GitLab CI/CD. */
 export const gitlab = (input: PipelineInput): string =>
@@ -17,6 +28,7 @@ const head = (input: PipelineInput): string[] => [
   `# The night: Build > Pipeline schedules > New schedule, with the interval ${nightly}`,
   '# For each org: the CI/CD variables SF_JWT_KEY_BASE64 (the private key, base64, one line) and SF_CLIENT_ID, both masked',
   '# and protected, SF_USERNAME and SF_INSTANCE_URL, with the environment scope security-review/<org>.',
+  ...tarballNotes(input).map((line) => `# ${line}`),
   '# Exit codes: 0 passed, 3 failed, 4 undecided, 1 no report, 2 wrong command line.',
   'workflow:',
   '  rules:',
@@ -25,6 +37,8 @@ const head = (input: PipelineInput): string[] => [
   'stages: [review, fleet]',
   'default:',
   `  image: node:${pinned.node}-bookworm`,
+  '  timeout: 1 hour',
+  '  interruptible: true',
   '  before_script:',
   ...install(input).map((line) => `    - ${line}`),
   'variables:',
@@ -45,30 +59,18 @@ const artifacts = (report: string): string[] => [
   '  artifacts:',
   '    when: always',
   '    access: developer',
+  '    expire_in: 30 days',
   '    paths: [reports]',
   '    reports:',
   `      junit: reports/${report}.junit.xml`,
 ];
 
-const cache = (report: string, policy: readonly string[]): string[] => [
-  '  cache:',
-  `    key: security-review-${report}`,
-  '    paths: [baseline]',
-  '    when: always',
-  ...policy,
-];
-
 const packageJob = (input: PipelineInput): string[] => [
   'package:',
   '  stage: review',
-  '  variables:',
-  '    BASELINE: pull',
   '  rules:',
   `    - if: ${onSchedule}`,
-  '      variables:',
-  '        BASELINE: pull-push',
   `    - if: '$CI_PIPELINE_SOURCE == "merge_request_event"'`,
-  ...cache('package', ['    policy: $BASELINE']),
   ...script(check(input)),
   ...artifacts('package'),
 ];
@@ -84,7 +86,6 @@ const orgJob = ({ orgs }: PipelineInput): string[] => [
   '  environment:',
   '    name: security-review/$ORG',
   '    action: access',
-  ...cache('org-$ORG', []),
   ...script(audit),
   ...artifacts('org-$ORG'),
 ];
@@ -100,5 +101,6 @@ const fleetJob: readonly string[] = [
   '  artifacts:',
   '    when: always',
   '    access: developer',
+  '    expire_in: 30 days',
   '    paths: [reports]',
 ];

@@ -1,9 +1,19 @@
-import { audit, check, environment, indented, install, merge, pinned, type PipelineInput } from './steps.js';
+import {
+  audit,
+  check,
+  environment,
+  indented,
+  install,
+  merge,
+  pinned,
+  tarballNotes,
+  type PipelineInput,
+} from './steps.js';
 
 /** A declarative pipeline for Jenkins. */
 export const jenkins = (input: PipelineInput): string =>
   [
-    ...head,
+    ...head(input),
     ...(input.sourceDirs === undefined ? [] : packageStage(input)),
     ...(input.orgs.length === 0 ? [] : orgStage(input)),
     ...(input.orgs.length > 1 ? fleetStage(input) : []),
@@ -12,11 +22,13 @@ export const jenkins = (input: PipelineInput): string =>
     '',
   ].join('\n');
 
-const head = [
+const head = (input: PipelineInput): string[] => [
   '// Checks the package on every pull request, and package and orgs every night.',
   '// Plugins: Docker Pipeline, Credentials Binding, JUnit, Copy Artifact.',
   '// For each org, four credentials of the kind Secret text: security-review-<org>-jwt-key (the private key, base64, one',
   '// line), security-review-<org>-client-id, security-review-<org>-username and security-review-<org>-instance-url.',
+  ...tarballNotes(input).map((line) => `// ${line}`),
+  '// A multibranch job audits orgs from main or master only: limit the credentials to the folder of that job.',
   '// A gate that failed (exit code 3) fails the build; one that is undecided (4) makes it unstable.',
   'pipeline {',
   '    agent none',
@@ -25,6 +37,7 @@ const head = [
   '    }',
   '    options {',
   '        disableConcurrentBuilds()',
+  "        timeout(time: 2, unit: 'HOURS')",
   "        buildDiscarder(logRotator(numToKeepStr: '60'))",
   '        copyArtifactPermission(env.JOB_NAME)',
   '    }',
@@ -59,15 +72,12 @@ const gated = (lines: readonly string[]): string[] => [
   '}',
 ];
 
-const restore = (report: string): string =>
-  `copyArtifacts(projectName: env.JOB_NAME, selector: lastCompleted(), filter: "baseline/${report}.json", optional: true)`;
-
 const keep = (report: string, columns: number): string =>
   indented(
     [
       'post {',
       '    always {',
-      `        archiveArtifacts(artifacts: "reports/${report}.*, baseline/${report}.json", allowEmptyArchive: true)`,
+      `        archiveArtifacts(artifacts: "reports/${report}.*", allowEmptyArchive: true)`,
       `        junit(testResults: "reports/${report}.junit.xml", allowEmptyResults: true, skipMarkingBuildUnstable: true)`,
       '    }',
       '}',
@@ -79,7 +89,7 @@ const packageStage = (input: PipelineInput): string[] => [
   "        stage('Package') {",
   agent(12),
   '            steps {',
-  indented([restore('package'), ...shell([...own, ...install(input)]), ...gated(check(input))], 16),
+  indented([...shell([...own, ...install(input)]), ...gated(check(input))], 16),
   '            }',
   keep('package', 12),
   '        }',
@@ -100,6 +110,7 @@ const orgStage = (input: PipelineInput): string[] => [
   '            when {',
   '                beforeAgent true',
   '                not { changeRequest() }',
+  "                expression { env.BRANCH_NAME in [null, 'main', 'master'] }",
   '            }',
   '            matrix {',
   '                axes {',
@@ -114,7 +125,6 @@ const orgStage = (input: PipelineInput): string[] => [
   '                        steps {',
   indented(
     [
-      restore(orgReport),
       ...shell([...own, ...install(input)]),
       'withCredentials([',
       ...credentials.map(
@@ -141,6 +151,7 @@ const fleetStage = (input: PipelineInput): string[] => [
   '            when {',
   '                beforeAgent true',
   '                not { changeRequest() }',
+  "                expression { env.BRANCH_NAME in [null, 'main', 'master'] }",
   '            }',
   agent(12),
   '            steps {',

@@ -40,22 +40,21 @@ const verdict: readonly string[] = [
 ];
 
 /**
- * Runs a command, compares with the baseline if there is one, and ends with the exit code of the gate. The baseline is
- * the first report; a later one takes its place only when its gate passed, so that a new finding fails until it is
- * dealt with, and not for one night.
+ * Runs a command, compares with the baseline if there is one, and ends with the exit code of the gate. The baseline is a
+ * file of the repository. No run writes it: a report of the default branch becomes the baseline when it is committed,
+ * and so when it is approved. A pull request, a red run or a poisoned cache cannot move it.
  */
 const run = (command: string, report: string, flags: string): string[] => [
-  'mkdir -p reports baseline',
+  'mkdir -p reports',
   `report="reports/${report}.json" baseline="baseline/${report}.json"`,
   'rm -f "$report"',
+  'if [ -f security-review.yml ]; then sf security-review check-policy --days 30; fi',
   `set -- ${flags}`.trimEnd(),
   'if [ -f "$baseline" ]; then set -- "$@" --previous "$baseline" --gate-on new; fi',
   outputs(report, ['json', 'html', 'md', 'sarif', 'junit.xml']),
   'code=0',
   `sf security-review ${command} "$@" || code=$?`,
-  'if [ -f "$report" ]; then',
-  '  if [ "$code" -eq 0 ] || [ ! -f "$baseline" ]; then cp "$report" "$baseline"; fi',
-  'fi',
+  'if [ "$code" -eq 0 ]; then echo "To compare later runs with this one, commit $report as $baseline."; fi',
   ...verdict,
 ];
 
@@ -63,12 +62,29 @@ const run = (command: string, report: string, flags: string): string[] => [
 export const indented = (lines: readonly string[], columns: number): string =>
   lines.map((line) => `${' '.repeat(columns)}${line}`).join('\n');
 
-/** A plugin that Salesforce did not sign asks before it is installed; where nobody can answer, the allowlist does. */
-export const install = ({ plugin }: Pick<PipelineInput, 'plugin'>): string[] => [
-  `npm install --global @salesforce/cli@${pinned.sf}`,
-  `sf plugins trust allowlist add --name ${plugin.name}`,
-  `sf plugins install ${plugin.name}@${plugin.version}`,
-];
+/** The folder of the repository with the tarball of the plugin and its SHA-512. */
+export const vendored = 'tools';
+
+/** For the head of a pipeline file. The plugin has no release yet, so no name of a registry is installed. */
+export const tarballNotes = ({ plugin }: Pick<PipelineInput, 'plugin'>): string[] => {
+  const tarball = `${plugin.name}-${plugin.version}.tgz`;
+  return [
+    `The plugin has no release in a registry. Commit its tarball as ${vendored}/${tarball}, and in that folder the`,
+    `output of: sha512sum ${tarball} > ${tarball}.sha512`,
+    'The baseline is a committed file: to accept a report, commit reports/<report>.json as baseline/<report>.json.',
+  ];
+};
+
+/** A plugin that Salesforce did not sign asks before it is installed; the allowlist answers. */
+export const install = ({ plugin }: Pick<PipelineInput, 'plugin'>): string[] => {
+  const tarball = `${plugin.name}-${plugin.version}.tgz`;
+  return [
+    `npm install --global @salesforce/cli@${pinned.sf}`,
+    `(cd ${vendored} && sha512sum --check ${tarball}.sha512)`,
+    `sf plugins trust allowlist add --name "file://$PWD/${vendored}/${tarball}"`,
+    `sf plugins install "file://$PWD/${vendored}/${tarball}"`,
+  ];
+};
 
 /** Checks the source of the package. POSIX sh without a backslash, so that it runs on every image, and stands in Groovy. */
 export const check = ({ sourceDirs = [] }: Pick<PipelineInput, 'sourceDirs'>): string[] => [
