@@ -61,9 +61,10 @@ export const settle = <Facts>(
   const wrong = disproved(gaps, control.attestable ? about(policy.attestations) : []);
   wrong.forEach(({ entry }) => used.add(entry));
   const found = [...seen, ...wrong.map(({ offence }) => offence)];
+  const shared = sharedNames(found);
   const settleOffence = (offence: Violation): Finding => {
-    const justification = justifications.find((entry) => covers(entry.subject, offence, found));
-    const waiver = waivers.find((entry) => covers(entry.subject, offence, found));
+    const justification = justifications.find((entry) => covers(entry, offence, shared));
+    const waiver = waivers.find((entry) => covers(entry, offence, shared));
     if (justification) used.add(justification);
     if (justification && offence.kind === 'violation') {
       notices.push(`A violation cannot be justified: ${control.id}, ${justification.subject}.`);
@@ -78,14 +79,7 @@ export const settle = <Facts>(
   };
 
   const offences = found.map(settleOffence);
-  for (const { subject } of [...justifications, ...waivers]) {
-    const ids = idsNamed(subject, found);
-    if (ids.length < 2) continue;
-    notices.push(
-      `${subject} is the name of ${ids.length} subjects under ${control.id}, so the entry covers none of them. ` +
-        `Name one by its id: ${subject.slice(0, subject.indexOf(':'))}:${ids[0] ?? ''}.`
-    );
-  }
+  for (const entry of [...justifications, ...waivers]) notices.push(...namingNotices(entry, control.id, found, shared));
   const latent = (judgement.latent ?? []).map((one): Finding => ({
     ...one,
     fingerprint: fingerprint(control.id, one),
@@ -210,25 +204,73 @@ export const reasonOfFail = (offences: readonly [Violation, ...Violation[]]): st
   return others.length > 0 ? `${first.message} And ${others.length} more.` : first.message;
 };
 
+type Naming = { subject: string; on?: string };
+/** By `Type:name`: the ids or files of the subjects that share the name. */
+type SharedNames = ReadonlyMap<string, readonly string[]>;
+
 /**
- * `Type:name`, exact or with `*`, `Type:id` or `Type:file`. A name that several subjects share covers none of them: a
- * second app of that name was never looked at.
+ * `Type:name`, exact or with `*`, `Type:id` or `Type:file`. A name that several subjects share covers none of them, and
+ * no subject that is newer than the entry: a second app of that name was never looked at.
  */
-const covers = (pattern: string, { subject }: Violation, all: readonly Violation[]): boolean => {
+const covers = ({ subject: pattern, on }: Naming, { subject, since }: Violation, shared: SharedNames): boolean => {
   const { type, id, file } = subject;
   const written = pattern.startsWith(`${type}:`) ? pattern.slice(type.length + 1) : undefined;
   if (written !== undefined && (written === file || written === id || (isId(written) && sameId(written, id)))) {
     return true;
   }
-  return matches(pattern, nameOf(subject)) && idsNamed(pattern, all).length < 2;
+  const name = nameOf(subject);
+  if (pattern !== name) return matches(pattern, name);
+  return !shared.has(name) && !isNewer(since, on);
+};
+
+/** An app that was replaced under its name: the entry was written before this one was there. */
+const isNewer = (since: string | undefined, on: string | undefined): boolean =>
+  since !== undefined && on !== undefined && since > on;
+
+/** What an entry by name does not cover, and how to name it instead. */
+const namingNotices = (
+  { subject: name, on }: Naming,
+  control: string,
+  found: readonly Violation[],
+  shared: SharedNames
+): string[] => {
+  const places = shared.get(name);
+  const instead = (place: string): string => `${name.slice(0, name.indexOf(':'))}:${place}`;
+  if (places) {
+    const what = isId(places[0] ?? '') ? 'id' : 'file';
+    return [
+      `${name} is the name of ${places.length} subjects under ${control}, so the entry covers none of them. ` +
+        `Name one by its ${what}: ${instead(places[0] ?? '')}.`,
+    ];
+  }
+  const newer = found.find(({ subject, since }) => nameOf(subject) === name && isNewer(since, on));
+  if (newer === undefined) return [];
+  return [
+    `${name} is in the org since ${newer.since ?? ''}, after the entry of ${on ?? ''} under ${control} was written, so the entry does not ` +
+      `cover it. Name it by its id: ${instead(newer.subject.id ?? '')}.`,
+  ];
 };
 
 const isId = (text: string): boolean => /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(text);
 
-/** The ids of all subjects with exactly this name; an entry with a star is meant to cover several. */
-const idsNamed = (pattern: string, offences: readonly Violation[]): string[] => [
-  ...new Set(offences.flatMap(({ subject }) => (nameOf(subject) === pattern ? (subject.id ?? []) : []))),
-];
+/** Names with several ids, or files of the same name in several folders: the files of one component differ in theirs. */
+const sharedNames = (found: readonly Violation[]): SharedNames => {
+  const places = new Map<string, Map<string, Set<string>>>();
+  for (const { subject } of found) {
+    const { id, file } = subject;
+    const place = id ?? file;
+    if (place === undefined) continue;
+    const kind = id === undefined ? place.slice(place.lastIndexOf('/') + 1) : 'id';
+    const kinds = places.get(nameOf(subject)) ?? new Map<string, Set<string>>();
+    places.set(nameOf(subject), kinds.set(kind, (kinds.get(kind) ?? new Set()).add(place)));
+  }
+  return new Map(
+    [...places].flatMap(([name, kinds]): Array<[string, string[]]> => {
+      const several = [...kinds.values()].find(({ size }) => size > 1);
+      return several ? [[name, [...several]]] : [];
+    })
+  );
+};
 
 const nameOf = ({ type, name }: Subject): string => `${type}:${name}`;
 

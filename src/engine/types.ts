@@ -127,6 +127,8 @@ export type Violation = {
   at?: string;
   /** How many users or places an aggregated finding is about. */
   count?: number;
+  /** The day on which the subject came into the org: an entry that is older and names it by name only covers another. */
+  since?: string;
 };
 /** Worth knowing, never failing: a grant that is not active, a certificate that expires soon. */
 export type Latent = { kind: 'latent'; subject: Subject; message: string; at?: string };

@@ -41,6 +41,7 @@ const finding = z.object({
   waiver: waiver.optional(),
   justification: justification.optional(),
   count: z.int().min(1).optional().describe('How many users or places an aggregated finding is about.'),
+  since: z.iso.date().optional().describe('The day on which the subject came into the org.'),
   drift: z
     .enum(['new', 'unchanged', 'grown', 'accepted'])
     .optional()

@@ -336,6 +336,33 @@ describe('the subject of a waiver or a justification', () => {
     ]);
   });
 
+  it('trap: covers no component of that name in another folder, but all files of one component', () => {
+    const files = (...all: string[]): [Violation, ...Violation[]] =>
+      all.map((file) => door('Front', { file })) as [Violation, ...Violation[]];
+    const [covered, notices] = waivedIn(files('a/front.xml', 'b/front.xml'), 'Door:Front');
+    expect(covered).to.deep.equal([false, false]);
+    expect(notices.join()).to.contain('Name one by its file: Door:a/front.xml.');
+    expect(waivedIn(files('a/front.xml', 'a/front-lock.xml'), 'Door:Front')).to.deep.equal([[true, true], []]);
+    expect(waivedIn(files('a/front.xml', 'b/front.xml'), 'Door:b/front.xml')[0]).to.deep.equal([false, true]);
+  });
+
+  it('trap: covers no app by its name that came after the entry was written; its id does', () => {
+    const [before, after] = ['2026-10-01', '2026-11-20'].map((since) => ({ ...first, since })) as [
+      Violation,
+      Violation,
+    ];
+    const on = (offence_: Violation, subject: string): [boolean[], readonly string[]] => {
+      const { result, notices } = ask(fail(offence_), { waivers: [waiver({ subject, on: '2026-11-01' })] });
+      return [result.findings.map((finding) => finding.waiver !== undefined), notices];
+    };
+    expect(on(before, 'Door:Front')).to.deep.equal([[true], []]);
+    const [covered, notices] = on(after, 'Door:Front');
+    expect(covered).to.deep.equal([false]);
+    expect(notices.join()).to.contain('Name it by its id: Door:0H4000000000001AAA.');
+    expect(on(after, 'Door:0H4000000000001AAA')).to.deep.equal([[true], []]);
+    expect(on(after, 'Door:*')[0]).to.deep.equal([true]);
+  });
+
   it('covers several findings of one subject by its name', () => {
     expect(waivedIn([first, { ...first, at: 'hinge' }], 'Door:Front')).to.deep.equal([[true, true], []]);
   });

@@ -32,7 +32,7 @@ const evaluatePassword = (user: StalePasswords['users'][number], limit: Limit, m
   if (Date.parse(user.changed) >= daysBefore(collected, limit.days).getTime()) {
     return gapForEventsAfter('Changes of passwords', moments).map((gap) => ({ ...gap, subject }));
   }
-  return { kind: 'violation', subject, message };
+  return { kind: 'violation', subject, message, since: user.created.slice(0, 10) };
 };
 
 /** `days`: 0 means that passwords never expire. */

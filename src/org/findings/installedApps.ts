@@ -34,7 +34,8 @@ export const installedApp = (type: AppType, app: App, here: Here): SubjectOutcom
     authorization(app.selfAuthorized),
   ];
   const why = isOfSalesforce ? 'has a namespace of Salesforce, but Salesforce does not publish it' : untrusted(trust);
-  return { kind: 'violation', subject, message: `${app.name} ${why} (${traits.join(', ')}).` };
+  const message = `${app.name} ${why} (${traits.join(', ')}).`;
+  return { kind: 'violation', subject, message, since: app.created.slice(0, 10) };
 };
 
 const scopedNameOf = (app: App): string | undefined => ('orgScopedName' in app ? app.orgScopedName : undefined);
