@@ -158,7 +158,7 @@ const answered = (
     return { verdict: 'attested', reason: attestationText(whole), gaps, attestation: whole, used: [whole] };
   }
   const answeredGaps = gaps.map((gap): Result['gaps'][number] => {
-    if (gap.readable || (!attestable && !isPlace(gap))) return gap;
+    if (gap.readable === true || (!attestable && !isPlace(gap))) return gap;
     const { subject: about } = gap;
     const covered = (subject: string | undefined): boolean =>
       subject !== undefined &&
