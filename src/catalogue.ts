@@ -28,10 +28,10 @@ export const catalogue: readonly CatalogueEntry[] = [
 /** A rule of Salesforce that a control checks, with its page. */
 export type RuleLink = Pick<Rule, 'id' | 'text' | 'effective'> & { url: string; cwe: number[]; asvs: string[] };
 
-/** What can be said about a control before it runs, with the rules that it checks. */
+/** What is known about a control before it runs, with the rules that it checks. */
 export type CataloguedControl = ControlReference & { rules: readonly RuleLink[] };
 
-/** What can be said about every control before it runs. */
+/** What is known about every control before it runs. */
 export const reference = (): CataloguedControl[] =>
   [...referenceOf(orgDomain), ...referenceOf(packageDomain), ...referenceOf(submissionDomain)].map((control) => ({
     ...control,

@@ -21,7 +21,7 @@ const messages = Messages.loadMessages('sf-plugin-security-review', 'security-re
 /** What the commands answer: the entry, and the policy file if it was written. */
 export type Answered = { section: string; entry: Record<string, string>; file?: string };
 
-/** The arguments of waive, trust, attest and justify. Not `required`: each error has an exit code and words of ours. */
+/** The arguments of waive, trust, attest and justify. Not `required`: each error has an exit code and a message of this tool. */
 export const answerArgs = {
   finding: Args.string({ description: messages.getMessage('args.finding.description') }),
   report: Args.string({ description: messages.getMessage('args.report.description') }),

@@ -15,9 +15,9 @@ const messages = Messages.loadMessages('sf-plugin-security-review', 'security-re
 const recordFile = 'draft.json';
 
 /**
- * Refuses, before any work is done, a folder that could not be written or that somebody else filled.
+ * Refuses, before any work is done, a folder that could not be written or that contains other files.
  *
- * @throws SfError with exit code 2 when its parent does not exist, 1 when it holds anything but a draft
+ * @throws SfError with exit code 2 when its parent does not exist, 1 when it contains anything but a draft
  */
 export const checkDraftFolder = async (folder: string): Promise<void> => {
   const parent = await stat(dirname(resolve(folder))).catch(() => undefined);
@@ -47,7 +47,7 @@ const isOwn = async (folder: string): Promise<boolean> => {
 };
 
 /**
- * Writes all files beside their place first, then puts the folder there at once.
+ * Writes all files to a temporary folder first, then renames it.
  *
  * @throws SfError with exit code 1
  */
@@ -80,7 +80,7 @@ export const writeDraftFolder = async (folder: string, files: Readonly<Record<st
 /**
  * The draft before this one.
  *
- * @throws SfError with exit code 2 when there is no such draft, 1 when it was edited or made by another tool
+ * @throws SfError with exit code 2 when the draft does not exist, 1 when it was edited or made by another tool
  */
 export const readDraft = async (folder: string): Promise<DraftRecord> => {
   const text = await readFile(join(folder, recordFile), 'utf8').catch(() => {

@@ -5,7 +5,7 @@ import { SfError, type Messages } from '@salesforce/core';
 type ExitCode = 1 | 2;
 
 /**
- * What reaches sf is an error of ours without a cause: sf-plugins-core answers with exit code 10 for a TypeError in
+ * What reaches sf is an error of this tool without a cause: sf-plugins-core answers with exit code 10 for a TypeError in
  * message, stack or cause, and a lost connection is one.
  */
 export const failure = (exitCode: ExitCode, name: string, message: string, actions: readonly string[] = []): SfError =>
@@ -26,14 +26,14 @@ export const errorFromMessages = (
     messages.getMessages(`error.${key}.actions`, actionTokens)
   );
 
-/** A message may name what somebody called a folder; no character of it may act on the terminal. Lines stay. */
+/** A message may contain the name of a folder; no character of it may control the terminal. Lines stay. */
 const harmless = (text: string): string =>
   stripVTControlCharacters(text).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '');
 
 type Problem = Error & { actions: readonly string[]; exitCode: ExitCode };
 
 /**
- * What a domain cannot open, as an error of ours; what else is thrown stays as it is.
+ * What a domain cannot open, as an error of this tool; what else is thrown stays as it is.
  *
  * @throws SfError with the exit code of the problem
  */
@@ -44,8 +44,7 @@ export const orFailure = <T>(opening: Promise<T>, isProblem: (error: unknown) =>
   });
 
 /**
- * Why the system did not read or write something, in words. What the system itself says names the file that stands beside
- * an output for a moment, which nobody has asked for.
+ * Why the system did not read or write something, in words. The message of the system names a temporary file, which the user does not know.
  */
 export const systemReason = (thrown: unknown): string => {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
@@ -60,7 +59,7 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
   ENOENT: 'no such file or folder',
-  ENOTDIR: 'a file stands where a folder should be',
+  ENOTDIR: 'a file is in the place of a folder',
   EISDIR: 'it is a folder',
   ENAMETOOLONG: 'the name is too long',
 };

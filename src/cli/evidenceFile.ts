@@ -45,7 +45,7 @@ export const replay = async <Source, Facts>(
 ): Promise<Evaluated> => {
   const text = await textOf(file);
   const invalid = (why: string): Error => wrong(1, 'invalidEvidence', [file, why]);
-  // Whoever wrote the file may have put a token into a name.
+  // The author of the file may have put a token into a name.
   const { targets, version } = attempt(() => maskedIn(parseEvidence(text, tool(), domain)), invalid);
   for (const { asOf } of targets) judgedAs(asked, new Date(asOf));
   const problem = ageProblem(targets, prepared.policy, asked, now);
@@ -56,11 +56,11 @@ export const replay = async <Source, Facts>(
   // A description of the target, unlike a judge, may rely on the shape of a fact.
   return attempt(
     () => evaluateRun(domain, targets, run, asked),
-    () => invalid('it holds values that no version of this tool saves')
+    () => invalid('it contains values that no version of this tool saves')
   );
 };
 
-/** Old evidence would revive waivers that have expired since, unless somebody says as of when it is to be judged. */
+/** Old evidence would revive waivers that have expired since, unless the user names the date for which it is evaluated. */
 const ageProblem = (
   targets: ReadonlyArray<{ asOf: string }>,
   { maxEvidenceAge }: Policy,
@@ -88,7 +88,7 @@ const textOf = async (file: string): Promise<string> => {
 };
 
 /**
- * Saves what was collected: beside its place first, for nobody else to read. A run that opened nothing leaves no file.
+ * Saves what was collected: to a temporary file first, readable by the owner only. A run that opened nothing leaves no file.
  *
  * @throws SfError with exit code 1
  */

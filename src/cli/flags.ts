@@ -72,7 +72,7 @@ export const sharedFlags = {
     summary: messages.getMessage('flags.previous.summary'),
     description: messages.getMessage('flags.previous.description'),
   }),
-  // Not `dependsOn`: every error of the command line has an exit code and words of ours.
+  // Not `dependsOn`: every error of the command line has an exit code and a message of this tool.
   'gate-on': Flags.custom<GateOn>({ parse: oneOf(gateOns, 'gate-on') })({
     helpGroup: HELP_GROUPS.gate,
     summary: messages.getMessage('flags.gate-on.summary'),

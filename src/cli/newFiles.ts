@@ -61,7 +61,7 @@ export const writeNewFiles = async (files: readonly NewFile[]): Promise<void> =>
   try {
     await cleaningUp(cleanUp, async () => {
       for (const { path, text, draft } of drafts) {
-        // eslint-disable-next-line no-await-in-loop -- few files, and the first error should be the one that is told
+        // eslint-disable-next-line no-await-in-loop -- few files, and the first error should be the one that is reported
         await mkdir(dirname(path), { recursive: true });
         // eslint-disable-next-line no-await-in-loop
         await writeFile(draft, text, { flag: 'wx' });

@@ -16,7 +16,7 @@ export type NamedOrg = {
 /**
  * The orgs named on the command line, else sf's default org; each once. With the id that the policy gives an alias.
  *
- * @throws SfError with exit code 2 for a name that sf does not know, and when there is none
+ * @throws SfError with exit code 2 for a name that sf does not know, and when there is no default org
  */
 export const namedOrgs = async (
   given: readonly string[] | undefined,
@@ -36,7 +36,7 @@ export const namedOrgs = async (
 
 /**
  * Every org of the policy. An alias that sf does not know is a target that cannot be opened, not a wrong command line:
- * it stands in the policy, and the other orgs are still to be audited.
+ * it is in the policy, and the other orgs are still to be audited.
  *
  * @throws SfError with exit code 2 when the policy names no org
  */

@@ -73,14 +73,14 @@ export function tryToWrite(folder: string): void {
   rmSync(probe);
 }
 
-/** Writes the report in every format asked for: all of them beside their place first, then all into it. */
+/** Writes the report in every format asked for: to temporary files first, then renames all of them. */
 export const writeOutputFiles = async (files: readonly string[], report: Report): Promise<void> => {
   const drafts = files.map((file) => ({ file, path: resolve(file), draft: `${resolve(file)}.${randomUUID()}.tmp` }));
   const cleanUp = (): void => drafts.forEach(({ draft }) => rmSync(draft, { force: true }));
   try {
     await cleaningUp(cleanUp, async () => {
       for (const { file, draft } of drafts) {
-        // eslint-disable-next-line no-await-in-loop -- few files, and the first error should be the one that is told
+        // eslint-disable-next-line no-await-in-loop -- few files, and the first error should be the one that is reported
         await writeFile(draft, await render(report, formatOf(file) ?? '.json'));
       }
       await Promise.all(drafts.map(({ draft, path }) => rename(draft, path)));
@@ -93,7 +93,7 @@ export const writeOutputFiles = async (files: readonly string[], report: Report)
 };
 
 /**
- * Replaces a file that a person keeps: beside its place first, so that it is never half-written.
+ * Replaces a file that a user maintains, through a temporary file, so that it is never half-written.
  *
  * @throws SfError with exit code 1
  */

@@ -31,7 +31,7 @@ export const checkOutputFolder = async (folder: string): Promise<void> => {
 };
 
 /**
- * Writes a folder: beside its place first, for nobody else to read, then into it at once.
+ * Writes a folder: to a temporary file first, readable by the owner only, then renames it.
  *
  * @throws SfError with exit code 1; then there is no folder
  */
@@ -46,7 +46,7 @@ export const writeOutputFolder = async (
     await cleaningUp(cleanUp, async () => {
       await mkdir(draft, { mode: 0o700 });
       for (const { name, content } of files) {
-        // eslint-disable-next-line no-await-in-loop -- few files, and the first error should be the one that is told
+        // eslint-disable-next-line no-await-in-loop -- few files, and the first error should be the one that is reported
         await mkdir(dirname(join(draft, name)), { recursive: true, mode: 0o700 });
         // eslint-disable-next-line no-await-in-loop
         await writeFile(join(draft, name), content, { mode: 0o600, flag: 'wx' });

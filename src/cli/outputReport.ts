@@ -51,15 +51,15 @@ export const publish = async (
   show(reportOf(tool(), scope, compareWith(previous, targets, policy, scope, undecided)), flags, log, told);
 
 /**
- * Shows and writes a report, and sets the exit code. `told`: notices that were said before it.
+ * Shows and writes a report, and sets the exit code. `shown`: notices that were shown before it.
  *
- * @throws SfError with exit code 1 when it holds no target that could be opened, or an output file could not be written
+ * @throws SfError with exit code 1 when it contains no target that could be opened, or an output file could not be written
  */
 export const show = async (
   report: Report,
   flags: Output,
   log: (text: string) => void,
-  told: readonly string[] = []
+  shown: readonly string[] = []
 ): Promise<Report> => {
   const { targets } = report;
   if (targets.every(({ error }) => error !== undefined))
@@ -69,9 +69,9 @@ export const show = async (
   const width = process.stdout.columns ?? 100;
   const exitCode = exitCodes[report.gate];
   if (flags.view === 'summary') {
-    log(renderSummary(report, { width, files, exitCode, shown: told, color }));
+    log(renderSummary(report, { width, files, exitCode, shown, color }));
   } else {
-    log(renderHuman(report, { view: flags.view, width, told, color }));
+    log(renderHuman(report, { view: flags.view, width, told: shown, color }));
     for (const file of files) log(messages.getMessage('info.written', [file]));
   }
   const saved = flags['save-evidence'];
@@ -106,12 +106,12 @@ export const problemOf = (thrown: unknown): Problem => {
   };
 };
 
-/** A control that broke is no verdict about the subject; whoever maintains it finds the place in sf's log. */
+/** A control that broke is no verdict about the subject; its maintainer finds the place in sf's log. */
 export const reportCrash = (control: string, error: Error): void => {
   void Logger.child('security-review').then((logger) => logger.error(crashText(control, error)));
 };
 
-/** Where an error arose. Not its message: that of an error which nobody foresaw may quote what it stumbled over. */
+/** Where an error arose. Not its message: an unexpected error may quote the data that caused it. */
 export const crashText = (control: string, { name, message, stack = '' }: Error): string => {
   const places = stack
     .replace(message, '')

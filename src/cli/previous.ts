@@ -72,7 +72,7 @@ export const compareWith = (
   const toTell = [
     ...notices,
     ...(missing.length > 0
-      ? [`Not part of this run, so their findings in the earlier report were not seen: ${listed(missing)}.`]
+      ? [`Not part of this run, so their findings in the earlier report could not be compared: ${listed(missing)}.`]
       : []),
   ];
   return compared.targets.map((target, index) =>

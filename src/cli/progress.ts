@@ -2,13 +2,13 @@ import { writeSync } from 'node:fs';
 import type { MultiStageOutput } from '@oclif/multi-stage-output';
 import { onEndingSignal } from './signals.js';
 
-/** What a person sees while a run goes on; a run that nobody watches has nothing to show. */
+/** Progress for a user at a terminal; nothing is shown without a terminal. */
 export type Progress = {
   /** Goes on to a stage; those before it are done. */
   goTo(stage: string): void;
   /** How far one target is, such as `acme-hub 12/30`. */
   count(target: string, done: number, of: number): void;
-  /** Says something without breaking what is drawn: at once, or once the terminal is free. */
+  /** Prints a message without breaking the progress line: immediately, or when the terminal is free. */
   say(text: string): void;
   /** Leaves the terminal to what comes next. */
   stop(): void;

@@ -2,7 +2,7 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { ReadSource } from '../fixes/plan.js';
 
-/** A metadata file is small; a larger one is none. */
+/** A metadata file is small; a larger one is not one. */
 const MOST_BYTES = 1024 * 1024;
 
 /**

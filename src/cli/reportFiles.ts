@@ -12,7 +12,7 @@ const messages = Messages.loadMessages('sf-plugin-security-review', 'security-re
 /**
  * Reads a report that this tool wrote.
  *
- * @throws SfError with exit code 2 when there is no such file, 1 when it is no report or contradicts itself
+ * @throws SfError with exit code 2 when the file does not exist, 1 when it is no report or contradicts itself
  */
 export const readReport = async (file: string): Promise<Report> => {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
@@ -46,7 +46,7 @@ const parsed = (file: string, text: string): unknown => {
     // Some editors and shells begin a file with a byte order mark.
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    // Not the error's own words: they quote the file, whatever it holds.
+    // Not the error's own words: they quote the file, whatever it contains.
     throw invalid(file, 'it is not JSON');
   }
 };

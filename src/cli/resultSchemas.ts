@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { areas, severities } from '../engine/types.js';
 import { incidentResult } from '../incident/result.js';
 
-// What the commands that make no report put under `result` with --json: the contract of whoever reads that.
+// What the commands that make no report put under `result` with --json: the contract for scripts.
 
 const domain = z.enum(['org', 'package', 'submission']);
 

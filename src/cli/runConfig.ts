@@ -110,7 +110,7 @@ export const chosenControls = (patterns: readonly string[] | undefined, ids: rea
   return ids.filter((id) => patterns.some((pattern) => matches(pattern, id)));
 };
 
-/** The controls that were probably meant: the nearest id, or all ids, if they are few, that hold what was typed. */
+/** The controls that were probably meant: the nearest id, or all ids, if they are few, that contain the typed text. */
 export const nearControls = (text: string, ids: readonly string[]): string | undefined => {
   const own = (id: string): string => id.slice(id.indexOf('/') + 1);
   const typed = own(text.replaceAll('*', ''));

@@ -9,7 +9,7 @@ const day = 86_400_000;
 const isDay = z.iso.date();
 const isMoment = z.iso.datetime({ offset: true });
 
-/** A stretch of time as ISO times. `open`: nobody gave an end, so it ends now. */
+/** A period as ISO times. `open`: without a given end, so it ends now. */
 export type GivenWindow = { since: string; until: string; open: boolean };
 
 /**

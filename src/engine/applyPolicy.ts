@@ -90,7 +90,7 @@ export const settle = <Facts>(
     first === undefined || judgement.verdict === 'fail'
       ? outcome(judgement, offences, justified, gaps.length === 0)
       : { verdict: 'fail' as const, reason: reasonOfFail([first, ...others]) };
-  // A person answers what Salesforce does not show, never what was refused: that may be an offence.
+  // A person answers what Salesforce does not show, never what was refused: that may be a violation.
   const answerable = !refused && !crash && decided.verdict === 'inconclusive';
   const entries = answerable ? about(policy.attestations) : [];
   const answers = entries.filter(({ subject }) => isAnswerable(control, subject));
@@ -144,7 +144,7 @@ type Answered = Pick<Result, 'verdict' | 'reason' | 'gaps' | 'attestation'> & { 
 
 /**
  * An entry without a subject answers everything; entries with one answer together, if they leave no gap. What was not
- * understood needs an entry with its subject, under any control: whoever signs it has looked at that very file.
+ * understood needs an entry with its subject, under any control: its owner has checked that file.
  */
 const answered = (
   decided: { verdict: Verdict; reason: string },
@@ -198,7 +198,7 @@ const outcome = (
   return { verdict: judgement.verdict, reason: judgement.reason };
 };
 
-/** The first offence, and how many more. */
+/** The first finding, and how many more. */
 export const reasonOfFail = (offences: readonly [Violation, ...Violation[]]): string => {
   const [first, ...others] = offences;
   return others.length > 0 ? `${first.message} And ${others.length} more.` : first.message;
@@ -274,7 +274,7 @@ const sharedNames = (found: readonly Violation[]): SharedNames => {
 
 const nameOf = ({ type, name }: Subject): string => `${type}:${name}`;
 
-/** Glob with `*` only; everything else stands for itself. */
+/** Glob with `*` only; everything else is literal. */
 export const matches = (pattern: string, text: string): boolean => {
   const [head = '', ...tails] = pattern.split('*');
   if (tails.length === 0) return pattern === text;

@@ -101,7 +101,7 @@ function differentCounts(written: Summary, counted: Summary, key: string): strin
     .map((name) => `${key}.${name} is ${written[name]}, and the results give ${counted[name]}`);
 }
 
-/** The verdict must follow from the findings and gaps beside it, as `settle` makes them. */
+/** The verdict must follow from its findings and gaps, as `settle` makes them. */
 function wrongIn(result: Result, asOf: Date): string[] {
   const { verdict, findings, gaps } = result;
   const unanswered = findings.find(({ kind, justification }) => kind !== 'latent' && justification === undefined);
@@ -130,7 +130,7 @@ function wrongAttestation({ control, verdict, gaps, attestation }: Result): stri
   return !control.attestable && gaps.length === 0 ? ['verdict is attested, and the control is not attestable'] : [];
 }
 
-/** Entries of the policy that were written beside what they do not cover. */
+/** Entries of the policy that do not cover what they are written for. */
 function wrongEntries({ control, findings, gaps, attestation }: Result, asOf: Date): string[] {
   const entries = [
     ...findings.flatMap(({ waiver, justification }) => [

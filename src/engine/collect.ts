@@ -1,11 +1,11 @@
 import type { CollectContext, Collectors, Evidence, EvidenceOf } from './types.js';
 import { unavailable } from './evidence.js';
 
-/** Told about each fact once it is read; for progress on a terminal. */
+/** Called for each fact once it is read; for progress on a terminal. */
 export type Progress = (done: number, of: number) => void;
 
 /**
- * Runs the needed collectors, all at once. The only catch on the way in: whatever a collector throws is a gap, so one
+ * Runs the needed collectors concurrently. The only catch on the way in: whatever a collector throws is a gap, so one
  * broken read never loses the others.
  */
 export const collect = async <Source, Facts>(
@@ -31,7 +31,7 @@ const attempt = async <T>(read: () => Promise<Evidence<T>>): Promise<Evidence<T>
   try {
     return await read();
   } catch (error) {
-    // Not its message: that of an error which nobody foresaw may quote what it stumbled over.
+    // Not its message: an unexpected error may quote the data that caused it.
     return unavailable({
       kind: 'error',
       detail: `Reading it failed (${error instanceof Error ? error.name : typeof error}).`,

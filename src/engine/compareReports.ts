@@ -2,10 +2,10 @@ import { countsTowardGate, gateOf, isOpen } from './report.js';
 import { sameId } from './applyPolicy.js';
 import type { Drift, Finding, RemovedFinding, Policy, Report, Result, Target, TargetReport } from './types.js';
 
-/** A run beside an earlier report. */
+/** A run compared with an earlier report. */
 export type Compared = {
   targets: readonly TargetReport[];
-  /** How many targets the earlier report holds, too. */
+  /** How many targets the earlier report also contains. */
   common: number;
   /** Targets of the earlier report that are not part of this run. */
   missing: readonly Target[];

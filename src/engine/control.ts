@@ -64,7 +64,7 @@ export const inconclusive = (
   ...rest(latent),
 });
 
-/** Events that evidence judged as of a later moment cannot hold: those after it was collected. */
+/** Events that evidence judged as of a later moment cannot contain: those after it was collected. */
 export const gapForEventsAfter = (
   events: string,
   { asOf, collected = asOf }: Pick<JudgeContext, 'asOf' | 'collected'>
@@ -74,14 +74,14 @@ export const gapForEventsAfter = (
   return [{ kind: 'not-given', detail }];
 };
 
-/** What looking at one member of a population can give: offences, things worth knowing, or a gap; nothing means fine. */
+/** What looking at one member of a population can give: findings, notes or gaps; `undefined` means that it passes. */
 export type SubjectOutcome = Violation | Latent | Gap | ReadonlyArray<Violation | Latent | Gap> | undefined;
 
 /** The default reason of a pass. */
 const counted = (count: number): string => (count === 1 ? 'The only subject passes.' : `All ${count} subjects pass.`);
 
 /**
- * Looks at every member of a population. Offences make it fail; else a member that cannot be judged makes it
+ * Looks at every member of a population. Findings make it fail; else a member that cannot be judged makes it
  * inconclusive; else it passes. The author says what an empty population means; it is never a silent pass.
  */
 export const each = <T>(
@@ -94,7 +94,7 @@ export const each = <T>(
   return decide(population.map(look), whenFine);
 };
 
-/** Turns what was seen into a judgement: offences first, then gaps, then a pass for the reason given. */
+/** Turns what was seen into a judgement: findings first, then gaps, then a pass for the reason given. */
 export const decide = (looks: readonly SubjectOutcome[], whenFine: string): Judgement => {
   const seen = looks.flatMap((look) => (look === undefined ? [] : isList(look) ? [...look] : [look]));
   const offences: Violation[] = [];

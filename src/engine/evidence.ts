@@ -4,7 +4,7 @@ export const complete = <T>(value: T): Evidence<T> => ({ status: 'complete', val
 export const partial = <T>(value: T, gap: Gap): Evidence<T> => ({ status: 'partial', value, gap });
 export const unavailable = (gap: Gap): { status: 'unavailable'; gap: Gap } => ({ status: 'unavailable', gap });
 
-/** Turns the value of one piece of evidence; what was unseen stays unseen. */
+/** Turns the value of one piece of evidence; gaps stay gaps. */
 export const mapEvidence = <T, U>(evidence: Evidence<T>, turn: (value: T) => U): Evidence<U> =>
   evidence.status === 'unavailable' ? evidence : { ...evidence, value: turn(evidence.value) };
 

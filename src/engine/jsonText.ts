@@ -1,6 +1,5 @@
 /**
- * Plain data as JSON for a file, without a character on which a terminal or an editor would act: names come from whoever
- * could name something. A reader of JSON gets the same text.
+ * Plain data as JSON for a file, without a character on which a terminal or an editor would act: any user can choose a name. A reader of JSON gets the same text.
  */
 export const jsonText = (value: unknown, indent?: number): string =>
   `${JSON.stringify(value, null, indent).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (letter) =>

@@ -6,7 +6,7 @@ import type { Control, Evidence, EvidenceOf, Gap, Judgement, JudgeContext } from
 export type Judged = {
   judgement: Judgement;
   gaps: ReadonlyArray<Gap & { fact: string }>;
-  /** Evidence was refused, cut off or unreadable: more than nobody having given it, so nobody can answer in its place. */
+  /** Evidence was refused, cut off or unreadable: more than not given, so no attestation can replace it. */
   refused?: true;
   crash?: Error;
 };
@@ -36,7 +36,7 @@ export const judge = <Facts>(control: Control<Facts>, evidence: EvidenceOf<Facts
   if (blind.length > 0) return { judgement: inconclusive(said(blind)), gaps, ...refused };
 
   const { judgement, crash } = attempt(() => control.judge(facts as Facts, context));
-  // A part proves nothing by itself: a missing exoneration is not an offence, and a missing offender is not a pass.
+  // A part proves nothing by itself: missing evidence neither fails nor passes a control.
   const unsupported = partly.filter(({ need }) => control.provableFromPart?.[need] !== judgement.verdict);
   const unseen = 'unseen' in judgement ? (judgement.unseen ?? []) : [];
   const all = [...gaps, ...unseen.map((gap) => ({ fact: control.needs.join(', '), ...gap }))];
@@ -62,7 +62,7 @@ const attempt = (ask: () => Judgement): { judgement: Judgement; crash?: { crash:
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     return {
       judgement: inconclusive('The control itself failed. Please report this as a bug.', [
-        // Not its message: that of an error which nobody foresaw may quote what it stumbled over.
+        // Not its message: an unexpected error may quote the data that caused it.
         { kind: 'error', detail: `The control failed (${error.name}).` },
       ]),
       crash: { crash: error },

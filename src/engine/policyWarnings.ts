@@ -5,7 +5,7 @@ type Listed = { label: string; control: string; org?: string; subject?: string; 
 
 /**
  * What a person should know about the policy itself: entries that stopped counting, that cover nothing, or that cover
- * more than one subject. `used` holds the entries that took part in a result of this target.
+ * more than one subject. `used` contains the entries that took part in a result of this target.
  */
 export const policyNotices = (
   policy: Policy,

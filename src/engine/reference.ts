@@ -1,6 +1,6 @@
 import type { Control, DataSheet, Domain, PolicySection, Requirement } from './types.js';
 
-/** Everything that can be said about a control before it runs: the generated pages and `explain` print the same. */
+/** Everything that is known about a control before it runs: the generated pages and `explain` print the same. */
 export type ControlReference = DataSheet & {
   domain: 'org' | 'package' | 'submission';
   /** Objects, endpoints or files. */

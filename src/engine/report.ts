@@ -11,11 +11,11 @@ import {
   type TargetReport,
 } from './types.js';
 
-/** An offence that still counts: nobody justified it, nobody waived it. */
+/** A finding that still counts: neither justified nor waived. */
 export const isOpen = (finding: Finding): boolean =>
   finding.kind !== 'latent' && finding.justification === undefined && finding.waiver === undefined;
 
-/** Which offences count in the gate: every open one, or only those that an earlier report did not hold as open. */
+/** Which findings count in the gate: every open one, or only those that an earlier report did not contain as open. */
 export const countsTowardGate = (gateOn: Report['scope']['gateOn']): ((finding: Finding) => boolean) =>
   gateOn === 'new'
     ? (finding): boolean => isOpen(finding) && (finding.drift !== 'unchanged' || finding.uncovered === true)

@@ -29,11 +29,11 @@ export type Run = {
   only?: readonly string[];
   audited: Declared['audited'];
   progress?: Progress;
-  /** Told about a judge that broke: the control's id and the error. */
+  /** Called for a judge that broke: the control's id and the error. */
   onCrash?: (control: string, error: Error) => void;
 };
 
-/** Everything at once: a domain, a source of it, and a run. */
+/** Everything in one call: a domain, a source of it, and a run. */
 export const review = async <Source, Facts>(
   domain: Domain<Source, Facts>,
   source: Source,

@@ -133,7 +133,7 @@ export type Violation = {
 /** Worth knowing, never failing: a grant that is not active, a certificate that expires soon. */
 export type Latent = { kind: 'latent'; subject: Subject; message: string; at?: string };
 
-/** What a judge may say: it cannot attest, cannot fail without pointing at something, cannot pass while a subject is unseen. */
+/** What a judge may say: it cannot attest, cannot fail without pointing at something, cannot pass while there is a gap. */
 export type Judgement =
   | { verdict: 'pass' | 'not-applicable'; reason: string; latent?: readonly Latent[] }
   | { verdict: 'inconclusive'; reason: string; unseen: readonly Gap[]; latent?: readonly Latent[] }
@@ -199,7 +199,7 @@ export type Declared = Pick<Policy, 'orgs' | 'trust' | 'integrations' | 'submiss
 export type JudgeContext<Params = unknown> = {
   params: Params;
   asOf: Date;
-  /** When the evidence was collected, if that was not at `asOf`: what happened in between is unseen. */
+  /** When the evidence was collected, if that was not at `asOf`: what happened in between is not known. */
   collected?: Date;
   declared: Declared;
 };
@@ -247,7 +247,7 @@ export type Control<Facts, Need extends keyof Facts = keyof Facts, Params = unkn
   params?: Params;
   /** Sections of the policy that the judge compares with. */
   compares?: readonly PolicySection[];
-  /** Facts of which a part is enough to fail: an offender that was seen offends. A pass always rests on the whole. */
+  /** Facts of which a part is enough to fail: a finding in that part is a finding. A pass always needs complete evidence. */
   provableFromPart?: { readonly [K in Need]?: 'fail' };
   judge(facts: Pick<Facts, Need>, context: JudgeContext<Params>): Judgement;
 };
@@ -301,7 +301,7 @@ export type Integration = {
   endpoints?: readonly string[];
 };
 
-/** The day on which somebody read the answer again; a new day confirms it after its facts have changed. */
+/** The day on which the answer was reviewed; a new day confirms it after its facts have changed. */
 type Confirmed = { confirmed?: string };
 type AppAnswer = Confirmed & { app: string; purpose?: string; users?: string; data?: string; controls?: string };
 /** The consumer key (client id) of a packaged External Client App, never its secret. */
@@ -410,7 +410,7 @@ export type Finding = (Violation | Latent) & {
    * and the policy now waives or justifies it.
    */
   drift?: 'new' | 'unchanged' | 'grown' | 'accepted';
-  /** The earlier report held it waived or justified, and nobody does any more: it counts like a new one. */
+  /** It was waived or justified in the earlier report, and no entry does any more: it counts like a new one. */
   uncovered?: true;
 };
 export type Result = {
@@ -445,7 +445,7 @@ export type Target = {
   /** Of source only: what an org shows is asked for by query, and every query that fails is a gap of its fact. */
   coverage?: Coverage;
 };
-/** A finding of an earlier report that this one does not hold. */
+/** A finding of an earlier report that this one does not contain. */
 export type RemovedFinding = {
   control: string;
   severity: Severity;
@@ -456,13 +456,13 @@ export type RemovedFinding = {
 };
 /** What changed since an earlier report, besides the `drift` of each finding. */
 export type Drift = {
-  /** The `asOf` of the earlier report of this target; absent if that report did not hold the target. */
+  /** The `asOf` of the earlier report of this target; absent if that report did not contain the target. */
   since?: string;
-  /** Its control was judged whole, and no longer finds it. */
+  /** Its control was fully evaluated, and no longer finds it. */
   fixed: readonly RemovedFinding[];
   /** It is still there; the policy trusts it now, turned its control off or changed a parameter. */
   accepted: readonly RemovedFinding[];
-  /** Nobody looked, or not at everything: its control is inconclusive, off, or has gaps. */
+  /** Not checked, or not completely: its control is inconclusive, off, or has gaps. */
   notSeen: readonly RemovedFinding[];
 };
 export type TargetReport = {
@@ -501,7 +501,7 @@ export type Report = {
     inconclusive: 'block' | 'allow';
     /** In which points the policy is weaker than the default. Absent: in none. */
     weakened?: readonly Weakening[];
-    /** `new`: only findings that an earlier report did not hold count in the gate. Absent: all do. */
+    /** `new`: only findings that an earlier report did not contain count in the gate. Absent: all do. */
     gateOn?: 'new';
     /** The report shows, and the gate counts, only what is in the files that changed since this git ref. */
     changedSince?: { ref: string; files: number };

@@ -13,7 +13,7 @@ type Seen<Facts> = {
 };
 type Closed = { error: NonNullable<TargetReport['error']> };
 
-/** What was selected, from what the collectors were told. */
+/** What was selected, from the context of the collectors. */
 export const selectionOf = ({ params }: CollectContext): Seen<never>['selection'] => ({
   controls: Object.keys(params),
   params,
@@ -28,7 +28,7 @@ export const evidenceText = <Facts>(tool: Tool, domain: Name, targets: ReadonlyA
   return jsonText({ ...content, sha256: hashOf(content) });
 };
 
-/** Finds accidents and careless edits; whoever forges a file can hash it, too. */
+/** Finds accidents and careless edits; an attacker can hash a forged file as well. */
 const hashOf = (content: object): string => createHash('sha256').update(JSON.stringify(content)).digest('hex');
 
 const said = { org: 'orgs', package: 'package source', submission: 'a submission' };

@@ -24,7 +24,7 @@ const documents: Readonly<Record<string, (incident: Incident, views: readonly Or
 
 /** All documents of an incident and their sums, the same bytes for the same incident. */
 export const documentsOf = (found: Incident): Document[] => {
-  // No text reaches a document with a session, a token or a credential in it, whoever put it there.
+  // No text reaches a document with a session, a token or a credential in it, whatever its source.
   const incident = maskedIn(found, maskSecrets);
   const views = viewsOf(incident);
   const written = Object.entries(documents).map(([name, make]) => documentOf(name, make(incident, views)));

@@ -4,7 +4,7 @@ import { amount, fillIn, momentOf } from './text.js';
 import type { Incident } from './types.js';
 import { neverShown, tokensSaid, type OrgView } from './view.js';
 
-/** A mail that is long is not read; the folder holds the rest. */
+/** A mail that is long is not read; the folder contains the rest. */
 const mostApps = 25;
 const width = 76;
 
@@ -86,7 +86,7 @@ const orgOf = (view: OrgView): string[] => {
   ];
 };
 
-/** A paragraph; whatever a name holds, it begins no line of its own and no header. */
+/** A paragraph; whatever a name contains, it begins no line of its own and no header. */
 const text = (words: string): string[] => wrap(plain(words), width);
 
 const item = (words: string, indent = '  '): string[] =>

@@ -11,7 +11,7 @@ const stages: readonly Stage[] = [
   {
     title: 'Contain: block the apps, revoke the tokens, stop the users',
     who: 'Org administrator',
-    why: 'Until then whoever holds a token goes on reading. This folder was made before, so that it still shows what was live: a revoked token is no longer listed anywhere.',
+    why: 'Until then every holder of a token can still read. This folder was made before, so that it still shows what was live: a revoked token is no longer listed anywhere.',
     todo: [
       'Follow `revoke-tokens.md`, app by app, in each org. Block first, then revoke, then stop the users who are affected.',
       'An app that uses JWT bearer or client credentials gets a new token without any user: revoking alone does not stop it. Block it, or turn the flow off.',
@@ -24,7 +24,7 @@ const stages: readonly Stage[] = [
     who: 'Org administrator and security lead',
     why: 'Salesforce keeps changes in Setup for 180 days and logins for six months. A deleted app, user or package takes its traces along.',
     todo: [
-      'Keep this folder as it is, in a place where nobody overwrites it. `sha256sum -c SHA256SUMS` shows whether it was changed; keep the sums in a second place.',
+      'Keep this folder as it is, in a place where it is not overwritten. `sha256sum -c SHA256SUMS` shows whether it was changed; keep the sums in a second place.',
       'In each org, Setup, View Setup Audit Trail, Download; Setup, Login History, Download.',
       'If the org has Event Monitoring, download the event log files of the window: only they show which data was read.',
       'Save the logs of the integration itself: its servers, its CI, its secret store.',
@@ -54,7 +54,7 @@ const stages: readonly Stage[] = [
   {
     title: 'Tell the subscribers',
     who: 'Security lead, with legal and customer support',
-    why: 'Subscribers hold tokens and secrets of their own, and may have duties of their own to report. What must be said by when depends on contracts and law: this tool cannot know it.',
+    why: 'Subscribers have tokens and secrets of their own, and may have duties of their own to report. What must be reported by when depends on contracts and law: this tool cannot know it.',
     todo: [
       'Say what happened, since when, which data may be affected, what they must do (revoke, rotate, look at their logins), and whom to ask.',
       'Agree the text with Salesforce if it concerns them, too.',
@@ -104,7 +104,7 @@ export const readme = (incident: Incident, views: readonly OrgView[]): string =>
     ...stages.flatMap(stageOf),
     '## The files',
     ...listOf(files.map(([name, what]) => `\`${name}\`: ${what}`)),
-    'They hold names of users, addresses and apps; no token, no secret and no session. What looks like a secret in a name or in the words of the audit trail is masked as [secret] or [token].',
+    'They contain names of users, addresses and apps; no token, no secret and no session. What looks like a secret in a name or in the words of the audit trail is masked as [secret] or [token].',
   ].join('\n\n')}\n`;
 };
 

@@ -19,7 +19,7 @@ export const incidentReport = (incident: Incident, views: readonly OrgView[]): s
       `Window: ${momentOf(incident.window.since)} to ${momentOf(incident.window.until)}`,
       incident.apps
         ? `Suspected apps: ${incident.apps.map(code).join(', ')}`
-        : 'Suspected apps: none was named, so every app that holds live tokens is listed',
+        : 'Suspected apps: none was named, so every app that has live tokens is listed',
       `Contact: ${incident.contact === undefined ? fillIn('name, mail address, phone') : code(incident.contact)}`,
       `Made by ${code(incident.tool.name)} ${code(incident.tool.version)}; it only read`,
     ]),
@@ -45,7 +45,7 @@ const orgOf = (view: OrgView): string[] => {
       countsSaid(view),
     ]),
     '### Not known',
-    ...(unknown.length > 0 ? listOf(unknown.map(unknownOf)) : ['Everything that was asked was read whole.']),
+    ...(unknown.length > 0 ? listOf(unknown.map(unknownOf)) : ['Everything that was requested was fully read.']),
   ];
   if (!org.facts) return head;
   return [
@@ -173,7 +173,7 @@ const listed = (items: readonly string[], otherwise: string): string[] => {
     ? [otherwise]
     : [
         ...listOf(items.slice(0, shown)),
-        ...(more > 0 ? [`And ${more} more; \`timeline.csv\` and \`evidence.json\` hold all.`] : []),
+        ...(more > 0 ? [`And ${more} more; \`timeline.csv\` and \`evidence.json\` contain all.`] : []),
       ];
 };
 

@@ -6,14 +6,14 @@ const count = z
   .int()
   .min(0)
   .optional()
-  .describe('Absent: it could not be read. At least that many, if it was read in part: then `unknown` says so.');
+  .describe('Absent: it could not be read. At least that many, if it was read in part: then `unknown` explains it.');
 
 /** What `draft-incident-report --json` answers. */
 export const incidentResult = z.object({
   folder: z.string().describe('The folder that was written, as it was given.'),
   asOf: z.iso.datetime(),
   window: z.object({ since: z.iso.datetime(), until: z.iso.datetime() }),
-  apps: z.array(z.string()).optional().describe('Names given with --app; absent: every app that holds live tokens.'),
+  apps: z.array(z.string()).optional().describe('Names given with --app; absent: every app that has live tokens.'),
   contact: z.string().optional().describe('submission.incident.contact of the policy.'),
   files: z.array(z.object({ name: z.string(), sha256: z.string().regex(/^[\da-f]{64}$/), bytes: z.int().min(0) })),
   orgs: z.array(

@@ -78,7 +78,7 @@ const tokensByUser = ({ holders }: AffectedApp): string[] => {
 
 const usersOf = (users: readonly AffectedUser[]): string[] => [
   '### Stop the affected users',
-  'For each user who may be in the hands of somebody else; it stops their other work, too. Begin with far-reaching permissions.',
+  'For each user who may be compromised; it also stops their other work. Begin with far-reaching permissions.',
   numbered(stopUser),
   ...capped(
     [...users]
@@ -105,5 +105,5 @@ const numbered = (steps: readonly Step[]): string =>
 
 const capped = (items: readonly string[]): string[] => {
   const more = items.length - shown;
-  return [...listOf(items.slice(0, shown)), ...(more > 0 ? [`And ${more} more; \`evidence.json\` holds all.`] : [])];
+  return [...listOf(items.slice(0, shown)), ...(more > 0 ? [`And ${more} more; \`evidence.json\` contains all.`] : [])];
 };

@@ -3,10 +3,10 @@ import { counted } from '../render/text.js';
 /** A placeholder that only a person can fill; the same mark everywhere, so that one search finds what is left. */
 export const fillIn = (what: string): string => `[FILL IN: ${what}]`;
 
-/** How many lines of one list a document shows; evidence.json and timeline.csv hold all. */
+/** How many lines of one list a document shows; evidence.json and timeline.csv contain all. */
 export const shown = 200;
 
-/** How much of something was seen: a part is never told as if it were all. */
+/** How much of something was seen: a part is never shown as if it were all. */
 export type Extent = 'whole' | 'part' | 'none';
 
 /** `3 users`, `at least 3 users`, or that it is not known. */

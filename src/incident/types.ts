@@ -7,7 +7,7 @@ export type Incident = {
   /** ISO time of the run. */
   asOf: string;
   window: Window;
-  /** Names of the apps that are suspected; absent: every app that holds live tokens. */
+  /** Names of the apps that are suspected; absent: every app that has live tokens. */
   apps?: readonly string[];
   /** Whom Salesforce can reach, as the policy says it. */
   contact?: string;

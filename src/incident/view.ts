@@ -106,10 +106,10 @@ export const tokensSaid = (app: AffectedApp, { extents }: Pick<OrgView, 'extents
     ? amount(0, 'live token', 'none')
     : `${amount(tokensOf(app), 'live token', extents.tokens)} of ${amount(holdersOf(app), 'user', extents.tokens)}`;
 
-/** Users who hold a token of the app. */
+/** Users who have a token of the app. */
 export const holdersOf = ({ holders }: AffectedApp): number => new Set(holders.map(({ user }) => user.id)).size;
 
-/** The names that somebody suspects and that no org shows. */
+/** Suspected names that no org shows. */
 export const namesNowhere = (views: readonly OrgView[], asked: readonly string[] | undefined): string[] =>
   (asked ?? []).filter((name) =>
     views.every(
@@ -168,12 +168,12 @@ export const grantsOf = (views: readonly OrgView[]): string[] =>
     views.flatMap(({ unknown }) => unknown.flatMap(({ grants }) => grants.map((grant) => [grant] as const)))
   ).map(permissionLabel);
 
-/** What no read of an org shows, whoever reads. */
+/** What no read of an org shows, with any permission. */
 export const neverShown: readonly string[] = [
   'Which records were read, changed or exported. Only Event Monitoring (EventLogFile, Real-Time Event Monitoring) can show it, where the org has it.',
   'Use of a refresh token: Salesforce does not write it to the login history. The last use and the use count of a token are all there is.',
-  'Sessions of flows that give no refresh token, such as the username-password flow: they hold no live token, and show as logins only.',
+  'Sessions of flows that give no refresh token, such as the username-password flow: have no live token, and show as logins only.',
   'Sessions that are open now: this tool does not list them; Session Management in Setup does.',
-  'Whether a consumer secret, a certificate or a password is known to somebody else.',
+  'Whether a consumer secret, a certificate or a password is known to an attacker.',
   'Orgs of subscribers: where a packaged app is installed, its tokens live in the orgs of its subscribers.',
 ];

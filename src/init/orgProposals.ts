@@ -110,7 +110,7 @@ const sorted = <T extends { namespace?: string; own?: boolean }>(
   nameOf: (one: T) => string
 ): Shown => {
   const reason = ({ own, namespace }: T): string | undefined => {
-    if (own === true) return 'created in this org, judged by the controls over own apps';
+    if (own === true) return 'created in this org, evaluated by the own-apps controls';
     return isFirstParty(namespace) ? `has the namespace ${namespace ?? ''} of Salesforce` : undefined;
   };
   return {
@@ -143,7 +143,7 @@ const sinceOf = ({ name, namespace, created, own }: ConnectedApp | ExternalClien
   name,
   namespace === undefined ? 'without namespace' : `namespace ${namespace}`,
   `here since ${created.slice(0, 10)}`,
-  ...(own === undefined ? ['whether it was created in this org could not be told'] : []),
+  ...(own === undefined ? ['whether it was created in this org could not be determined'] : []),
 ];
 
 const connectedApp =
@@ -152,7 +152,7 @@ const connectedApp =
     section: 'trust.apps',
     target,
     about: `Connected App ${sinceOf(app).join(', ')}${app.selfAuthorized ? ', any user may authorize it' : ''}`,
-    // An id holds in one org only.
+    // An id is valid in one org only.
     entry: { org: orgId, id: app.id },
     fill: decision,
   });
@@ -179,7 +179,7 @@ const tokenProposal =
     fill: decision,
   });
 
-/** A range that is wider than this is no list of known addresses, and nobody should take it over unread. */
+/** A range that is wider than this is not a list of known addresses, and must be reviewed before it is used. */
 const widest = { ipv4: 16, ipv6: 48 };
 
 const loginRanges = (target: string, profiles: readonly ProfileLoginRanges[]): Shown => {

@@ -1,7 +1,7 @@
 import { sections, type Found, type Proposal, type Section } from './proposals.js';
 import { beside, explained, proposed, quoted } from './yaml.js';
 
-/** What a draft says of itself: the day, and what was looked at, or why something was not. */
+/** The head of a draft: the day, and what was looked at, or why something was not. */
 export type Draft = { day: string; lookedAt: readonly string[]; skipped: readonly string[] };
 
 /** What each section decides, and what a person should ask before anything in it is taken over. */
@@ -12,10 +12,10 @@ const purposes: Readonly<Record<Section, readonly string[]>> = {
   ],
   'trust.packages': ['Packages that may be installed. By id, by namespace, or by both, which then both have to match.'],
   'trust.apps': [
-    'Connected and External Client Apps that may be installed. The id of an app holds in one org; a name proves nothing.',
+    'Connected and External Client Apps that may be installed. The id of an app is valid in one org; a name proves nothing.',
   ],
   'trust.tokens': [
-    'Apps that are not installed and hold live tokens. An entry here trusts a name that any app can take.',
+    'Apps that are not installed and have live tokens. An entry here trusts a name that any app can take.',
   ],
   'trust.ipRanges': ['Where people may log in from. With an entry here, logins are compared with these ranges only.'],
   integrations: [
@@ -44,12 +44,12 @@ export const policyDraft = ({ day, lookedAt, skipped }: Draft, found: Found): st
     explained(
       'owner is who answers for it, reason is why, reviewBy is the day (YYYY-MM-DD) after which it no longer counts.'
     ),
-    explained('Delete what nobody needs. `sf security-review check-policy` says whether the file is valid.'),
+    explained('Delete what is not needed. `sf security-review check-policy` says whether the file is valid.'),
     'version: 1',
     ...sections.flatMap((section) => sectionLines(section, found)),
     '',
     explained(
-      'What else a policy can hold: justifications, attestations and waivers, each with an owner and a last day;'
+      'What else a policy can contain: justifications, attestations and waivers, each with an owner and a last day;'
     ),
     explained(
       'controls, with another severity, parameters or off; and gate. None of them is proposed: each one makes a run'

@@ -16,7 +16,7 @@ export type Proposal = {
   section: Section;
   /** The org or package that shows it, as it was given. */
   target: string;
-  /** What is known of it, for whoever decides. */
+  /** What is known of it, for the reviewer. */
   about: string;
   /** What the org or the package says of it. */
   entry: Readonly<Record<string, string>>;
@@ -29,7 +29,7 @@ export type Remark = { section: Section; target: string; text: string };
 export type Unseen = { section: Section; target: string; detail: string; grants?: readonly string[] };
 export type Found = { proposals: readonly Proposal[]; remarks: readonly Remark[]; unseen: readonly Unseen[] };
 
-/** Several finds as one, each proposal once: a package that two orgs hold is decided once. */
+/** Several finds as one, each proposal once: a package that two orgs have is decided once. */
 export const together = (all: readonly Found[]): Found => {
   const proposals = new Map<string, Proposal>();
   for (const one of all.flatMap((each) => each.proposals)) {

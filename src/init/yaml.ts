@@ -1,6 +1,6 @@
 import { plain } from '../render/text.js';
 
-/** A name of whoever could name something, as a value: no character of it acts on YAML, an editor or a terminal. */
+/** A name that any user may have chosen, as a value: no character of it acts on YAML, an editor or a terminal. */
 export const quoted = (value: string): string =>
   JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}]/gu, (letter) => {
     const code = letter.codePointAt(0) ?? 0;
@@ -10,7 +10,7 @@ export const quoted = (value: string): string =>
 /** Words for the reader. They stay a comment when the proposals are uncommented. */
 export const explained = (text: string): string => `## ${plain(text)}`.trimEnd();
 
-/** One line of YAML that is not in force until somebody removes the `# ` in front of it. */
+/** One line of YAML that is not in force until the `# ` in front of it. */
 export const proposed = (indent: number, yaml: string): string => `# ${' '.repeat(indent)}${yaml}`;
 
 /** Words between the lines of a proposal. */

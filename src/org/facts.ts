@@ -62,10 +62,10 @@ export type Organization = {
   instanceUrl?: string;
 };
 
-/** Whether one role holds, and the observation behind it. `undefined`: it could not be decided. */
+/** Whether the org has a role, and the observation behind it. `undefined`: it could not be decided. */
 export type RoleSign = { role: Role; holds: boolean | undefined; because: string };
 
-/** What the auditing user holds, and what the selected controls require of it. */
+/** What the auditing user has, and what the selected controls require of it. */
 export type Auditor = {
   username: string;
   /** API names without the `Permissions` prefix. */
@@ -113,7 +113,7 @@ export type PermissionGrants = {
    */
   provisioned: boolean | undefined;
   assignments: readonly Grant[];
-  /** Profiles, permission sets and groups that hold the permission and are assigned to nobody. */
+  /** Profiles, permission sets and groups that have the permission and are assigned to no user. */
   unassigned: readonly GrantContainer[];
   /** Groups whose aggregate is out of date, and whose components could not be read or say otherwise. */
   undecidedGroups: readonly string[];
@@ -155,11 +155,11 @@ export type UsersWithoutMfa = {
   users: ReadonlyArray<
     UserRef & {
       frozen: boolean;
-      /** Holds `ApiUserOnly`: cannot log in to the UI. */
+      /** Has `ApiUserOnly`: cannot log in to the UI. */
       apiOnly: boolean;
-      /** Holds `IsSsoEnabled`. */
+      /** Has `IsSsoEnabled`. */
       sso: boolean;
-      /** The profile asks for a high-assurance session; what that level contains cannot be read. Undefined: not to be told. */
+      /** The profile asks for a high-assurance session; what that level contains cannot be read. Undefined: not known. */
       highAssurance: boolean | undefined;
     }
   >;
@@ -167,7 +167,7 @@ export type UsersWithoutMfa = {
   population: number;
 };
 
-/** Active external users of one profile who can log in. `withoutMfa`: those whom no permission holds to MFA. */
+/** Active external users of one profile who can log in. `withoutMfa`: those whom no permission requires to use MFA. */
 export type ExternalLogins = { profile: string; userType: string; users: number; withoutMfa: number };
 
 /** An identity provider through which an internal user logged in during the last 90 days. */
@@ -298,7 +298,7 @@ export type Contact = {
       frozen: boolean;
       /** ISO time. */
       lastLogin?: string;
-      /** `undefined`: not told below API 63. */
+      /** `undefined`: not sent below API 63. */
       emailVerified?: boolean;
     }
   >;
@@ -331,7 +331,7 @@ export type ConnectedApp = {
   namespace?: string;
   /** ISO time of creation or installation. */
   created: string;
-  /** Created in this org. `undefined`: that could not be told. */
+  /** Created in this org. `undefined`: that could not be determined. */
   own?: boolean;
   /** `Publisher.IsSalesforce` of its namespace; `undefined` when not readable. */
   publishedBySalesforce?: boolean;
@@ -476,7 +476,7 @@ export type OwnOauthSettings = {
   clientCredentials?: boolean;
   /** A public certificate is there, so JWT bearer is on. */
   certificate: boolean;
-  /** When that certificate is valid, ISO times; `undefined`: there is none, or it could not be parsed. */
+  /** When that certificate is valid, ISO times; `undefined`: there is no certificate, or it could not be parsed. */
   certificateValidity?: { from: string; to: string };
 };
 

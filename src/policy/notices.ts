@@ -8,7 +8,7 @@ export const noticesOf = (policy: Policy, catalogue: Catalogue): string[] => [
   ...unboundOrgs(policy),
 ];
 
-/** Names of orgs that no id stands behind: their entries count for no org. */
+/** Names of orgs without an Id: their entries count for no org. */
 const unboundOrgs = ({ orgs, trust, justifications, attestations, waivers }: Policy): string[] => {
   const bound = new Set(orgs.map(({ alias }) => alias));
   const named = [...justifications, ...attestations, ...waivers, ...trust.apps, ...trust.tokens].flatMap(

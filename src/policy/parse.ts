@@ -42,7 +42,7 @@ const MOST_DAYS_AHEAD = 400;
 
 const lastDay = (today: Date): string => daysBefore(today, -MOST_DAYS_AHEAD).toISOString().slice(0, 10);
 
-/** Every `expires` and `reviewBy` after the last day: a decision that is never looked at again is none. */
+/** Every `expires` and `reviewBy` after the last day: a decision that is never reviewed is not a decision. */
 const tooFarAhead = (yaml: Written, last: string): Problem[] =>
   entriesIn(yaml.value, []).flatMap(({ path, key, value }) =>
     /^(?:expires|reviewBy)$/.test(key) && typeof value === 'string' && day.safeParse(value).success && value > last
@@ -65,9 +65,9 @@ const entriesIn = (value: unknown, path: Path): Array<{ path: Path; key: string;
       });
 
 const noSecret =
-  'A session id, a token or a private key stands here. Take it out, and renew it: everybody who reads the policy has it.';
+  'A session id, a token or a private key is here. Remove it, and renew it: every reader of the policy has it.';
 
-/** Where a text, or the name of a key, holds what only a secret looks like: a report would repeat it. */
+/** Where a text, or the name of a key, contains what only a secret looks like: a report would repeat it. */
 const secretsIn = (value: unknown, path: Path): Path[] => {
   if (typeof value === 'string') return maskTokens(value) === value ? [] : [path];
   if (typeof value !== 'object' || value === null) return [];

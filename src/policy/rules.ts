@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { severities, type Severity } from '../engine/types.js';
 
-/** An entry as written: a rule runs even where single fields are wrong, so that a file shows all its errors at once. */
+/** An entry as written: a rule runs even where single fields are wrong, so that a file shows all its errors together. */
 type Written = Readonly<Record<string, unknown>>;
 type Context = z.core.$RefinementCtx;
 
@@ -99,7 +99,7 @@ export const noTwins =
     });
   };
 
-/** Either somebody keeps secrets outside of Salesforce, and says how, or nobody does, and says why. */
+/** Either secrets are kept outside of Salesforce, with an explanation how, or none are, with a reason. */
 export const backendRules = (backend: Written, context: Context): void => {
   const { none } = backend;
   const other = ['storage', 'access', 'encryption', 'rotation', 'monitoring'].find((key) => backend[key] !== undefined);

@@ -42,7 +42,7 @@ const trust = z.strictObject({
   tokens: z
     .array(z.strictObject({ org: text, appName: text, ...trusted }))
     .default([])
-    .describe('Apps that may hold live tokens without being installed.'),
+    .describe('Apps that may have live tokens without being installed.'),
   ipRanges: z
     .array(z.strictObject({ cidr, name: text }))
     .default([])

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { always, backendRules, noTwins } from './rules.js';
 import { day, text } from './values.js';
 
-const confirmed = day.optional().describe('When somebody read the answer again, after its facts have changed.');
+const confirmed = day.optional().describe('When the answer was last reviewed, after its facts have changed.');
 const owner = z.enum(['isv', 'subscriber']).optional();
 const answer = text.optional();
 
@@ -104,5 +104,5 @@ export const submission = z.strictObject({
   falsePositives: z
     .array(z.strictObject({ tool: text, finding: text, reason: text }))
     .default([])
-    .describe('Findings of scanners that are none.'),
+    .describe('False positives of scanners.'),
 });

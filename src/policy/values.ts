@@ -8,7 +8,7 @@ export const text = z.string().regex(/\S/, 'This is empty. Write a text.');
 const PLACEHOLDER =
   /^(?:[.…?\-_\s]*|.|<[^>]*>|\[[^\]]*\]|x{2,}|n\/?a|(?:todo|tbd|tba|fixme|placeholder|changeme)\b.*)$/isu;
 
-/** An answer for which a person stands: who, or why. A placeholder is none. */
+/** An answer of a responsible person: who, or why. A placeholder does not count. */
 export const answer = text.refine((value) => value.trim() === '' || !PLACEHOLDER.test(value.trim()), {
   error: ({ input }) => `${quoted(input)} is a placeholder. Write the answer.`,
 });
@@ -35,7 +35,7 @@ export const subject = z.string().regex(/^[A-Za-z]\w*:[^]*\S/, {
   error: ({ input }) => `${quoted(input)} is not a subject. Write Type:name, such as "User:ada@acme.example".`,
 });
 
-/** The `OrgScopedExternalApp` of an External Client App: the same in every org that holds it. */
+/** The `OrgScopedExternalApp` of an External Client App: the same in every org that has it. */
 export const externalApp = z.string().regex(/^00D(?:[A-Za-z0-9]{12}|[A-Za-z0-9]{15}):\S+$/, {
   error: ({ input }) => `${quoted(input)} is not an External Client App. Write <id of its org>:<developer name>.`,
 });

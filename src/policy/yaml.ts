@@ -10,13 +10,12 @@ export type Written = {
   problems: readonly Problem[];
   /** The place of a path; for a path that does not exist, the nearest part around it. */
   at: (path: Path) => { line: number; column: number };
-  /** What stands there literally, if it is a single plain value: `033…` rather than the number it would be. */
+  /** The literal text, if it is a single plain value: `033…` rather than the number it would be. */
   source: (path: Path) => string | undefined;
 };
 
 /**
- * Reads YAML 1.2 with its core schema, in which dates and `on` are text. Aliases are refused: each entry of a policy
- * stands for itself when somebody reviews it, and no file can expand without end.
+ * Reads YAML 1.2 with its core schema, in which dates and `on` are text. Aliases are refused: each entry of a policy is reviewed on its own, and no file can expand without end.
  */
 export const readYaml = (text: string): Written => {
   const lines = new LineCounter();

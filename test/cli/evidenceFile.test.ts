@@ -166,7 +166,7 @@ describe('an evidence file', () => {
       await saveEvidence(file, 'org', [{ ...open(day(1)), facts: facts as never }]);
       const { exitCode, message } = await refusalOf(replayed(day(2)));
       expect(exitCode).to.equal(1);
-      expect(message).to.match(/cannot be used: it holds values/);
+      expect(message).to.match(/cannot be used: it contains values/);
     });
 
     it('refuses what is no file, is not there, is too large or is no evidence', async () => {

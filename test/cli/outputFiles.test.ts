@@ -76,7 +76,7 @@ describe('an output file that cannot be written', () => {
     const file = join(root, 'taken', 'report.json');
     const { name, message, exitCode } = await refusalOf(writeOutputFiles([file], passedReport));
     expect([name, exitCode]).to.deep.equal(['OutputNotWritable', 1]);
-    expect(message).to.equal(`${file} cannot be written (a file stands where a folder should be, ENOTDIR).`);
+    expect(message).to.equal(`${file} cannot be written (a file is in the place of a folder, ENOTDIR).`);
   });
 
   it('leaves none of the others', async () => {

@@ -78,7 +78,7 @@ describe('the documents of an incident', () => {
       const users = section(page, 'Affected users');
       expect(users).to.contain('`ada@acme.example`').and.to.contain('far-reaching permissions: ModifyAllData');
       expect(users).to.match(/`bob@acme.example`.*not active.*; frozen; password locked; .*2 live tokens/);
-      expect(section(page, 'Not known')).to.contain('Everything that was asked was read whole.');
+      expect(section(page, 'Not known')).to.contain('Everything that was requested was fully read.');
     });
 
     it("trap: names Salesforce's own users and external ones, and takes no unknown word for a failure", () => {
@@ -116,7 +116,9 @@ describe('the documents of an incident', () => {
       const groups = Array.from({ length: 205 }, (_, index) => login({ address: `192.0.2.${index}` }));
       const logins = complete({ since: '', until: '', groups });
       const of = incident({ orgs: [org({ facts: facts({ logins }) })] });
-      expect(document('incident-report.md', of)).to.contain('And 5 more; `timeline.csv` and `evidence.json` hold all.');
+      expect(document('incident-report.md', of)).to.contain(
+        'And 5 more; `timeline.csv` and `evidence.json` contain all.'
+      );
       expect(rowsOf(of).filter(({ kind }) => kind === 'login')).to.have.length(205);
     });
   });

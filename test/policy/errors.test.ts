@@ -101,7 +101,7 @@ describe('an error of the policy', () => {
 });
 
 describe('a secret in a policy', () => {
-  const taken = 'A session id, a token or a private key stands here. *';
+  const taken = 'A session id, a token or a private key is here. *';
   const inQuotes = (text: string): string => JSON.stringify(text);
   const token = inQuotes(`see ${canary.accessToken}`);
 

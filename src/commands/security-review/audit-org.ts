@@ -106,7 +106,7 @@ export default class AuditOrg extends SfCommand<Report> {
     return publish(result, prepared, flags, this.log.bind(this), told);
   }
 
-  /** What the preflight said joins `told`. */
+  /** The warning of the preflight is added to the notices. */
   private async collect(
     named: readonly NamedOrg[],
     options: Pick<OpenOptions, 'apiVersion' | 'timeouts'>,
@@ -132,7 +132,7 @@ export default class AuditOrg extends SfCommand<Report> {
       const lacking = await preflight(reader, context);
       if (lacking !== undefined) {
         progress.say(onLines(messages.getMessage('info.preflight', [name, lacking])));
-        // What goes to a file is read by somebody else.
+        // What goes to a file is read by another program.
         if (process.stdout.isTTY && process.stderr.isTTY) told.push(lacking);
       }
       const { orgId, namespace } = reader;

@@ -99,14 +99,14 @@ export default class CheckPackage extends SfCommand<Report> {
       const result = await replay(evidence, packageDomain, prepared, judgeAs);
       return publish(result, prepared, flags, this.log.bind(this));
     }
-    // Not `exclusive`: every error of the command line has an exit code and words of ours.
+    // Not `exclusive`: every error of the command line has an exit code and a message of this tool.
     if (zip !== undefined && folders) throw errorFromMessages(messages, 2, 'zipAndSourceDir');
     // One released folder cannot be what several packages were.
     if (baseline !== undefined && new Set(folders).size > 1 && existsSync(baseline))
       throw errorFromMessages(messages, 2, 'oneBaseline');
     const changes = await changesOf(flags);
     const extras: Extras = { baseline, ecaGlobalOauth: flags['eca-global-oauth'] };
-    // Without the flag the project that holds the working directory is looked for; `.` means that very folder.
+    // Without the flag the project of the working directory is looked for; `.` means that very folder.
     const packages: Asked[] =
       zip === undefined
         ? [...new Set(folders ?? [undefined])].map((path) => ({ path, source: () => openPackage(path, extras) }))
@@ -125,7 +125,7 @@ export default class CheckPackage extends SfCommand<Report> {
       const selection = selectionOf(contextOf(packageDomain, run));
       return { ...about, selection, facts: await collectEvidence(packageDomain, { ...source, integrations }, run) };
     };
-    // A name in the source may hold a token. The draft of a submission refuses one; here it is kept by nobody.
+    // A name in the source may contain a token. The draft of a submission refuses one; here it is not kept.
     const collected = maskedIn(await Promise.all(opened.map(read)));
     const result = evaluateRun(packageDomain, collected, prepared, judgeAs);
     await saveEvidence(flags['save-evidence'], 'package', collected);

@@ -104,7 +104,7 @@ export default class DraftIncidentReport extends SfCommand<IncidentResult> {
     return result;
   }
 
-  /** Only the contact is used, so a policy that nobody named and that is not valid does not stand in the way. */
+  /** Only the contact is used, so an invalid policy that was found by default is ignored. */
   private async contact(file: string | undefined): Promise<string | undefined> {
     try {
       const { policy } = await policyOf(file, catalogue);
@@ -177,7 +177,7 @@ const readOrg = async (
   }
 };
 
-/** @throws SfError with exit code 2 for a name that is none */
+/** @throws SfError with exit code 2 for a name that is not valid */
 const appsOf = (given: readonly string[] | undefined): string[] | undefined => {
   const names = given?.map((name) => name.trim());
   if (names?.includes('')) {

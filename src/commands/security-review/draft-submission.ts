@@ -187,7 +187,7 @@ const refuseSecrets = async (
       )
     )
   );
-  // A file may be called like what it holds.
+  // A file may be named after its content.
   const lines = [...new Set(found.flat().map(maskTokens))];
   if (lines.length === 0) return;
   const said = messages.getMessage('error.secret', [lines.map((line) => `  ${line}`).join('\n')]);

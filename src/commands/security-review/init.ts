@@ -162,7 +162,7 @@ const lookAtOrg = async ({ name, username = name }: NamedOrg, policy: Policy): P
   return { at: `the org ${name} (${orgId})`, found: ofOrg(org, evidence) };
 };
 
-/** What is found where nobody named a folder may be no package at all; a folder that was named has to be one. */
+/** A folder found by default may contain no package; a named folder has to. */
 const packagesAt = async (
   folders: readonly string[],
   policy: Policy

@@ -25,7 +25,7 @@ export default class MergeReports extends SfCommand<Report> {
   public static readonly aliases = ['security-review:merge:reports'];
   public static readonly examples = messages.getMessages('examples');
   public static readonly args = {
-    // Not `required`: every error of the command line has an exit code and words of ours.
+    // Not `required`: every error of the command line has an exit code and a message of this tool.
     file: Args.string({ description: messages.getMessage('args.file.description'), multiple: true }),
   };
   public static readonly flags = {

@@ -26,7 +26,7 @@ export default class PlanFixes extends SfCommand<PlannedFixes> {
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
   public static readonly args = {
-    // Not `required`: every error of the command line has an exit code and words of ours.
+    // Not `required`: every error of the command line has an exit code and a message of this tool.
     report: Args.string({ description: messages.getMessage('args.report.description') }),
   };
   public static readonly flags = {

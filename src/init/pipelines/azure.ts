@@ -86,7 +86,7 @@ const packageJob = (input: PipelineInput): string[] => [
   ...published('reports/package.sarif', 'CodeAnalysisLogs'),
 ];
 
-/** The name of a job holds letters, digits and underscores only. */
+/** The name of a job contains letters, digits and underscores only. */
 const jobName = ({ alias }: PipelineOrg): string => `org_${alias.replaceAll('-', '_')}`;
 
 const notOnPullRequest = "ne(variables['Build.Reason'], 'PullRequest')";

@@ -38,5 +38,5 @@ export const pipelineOrgs = (names: readonly string[]): PipelineOrg[] => {
   });
 };
 
-/** Whether a path can stand in a pipeline file: no character that a shell, YAML, Groovy or a template language acts on. */
+/** Whether a path is allowed in a pipeline file: no character that a shell, YAML, Groovy or a template language acts on. */
 export const isPlainPath = (path: string): boolean => /^[\w.@+/ ][\w.@+/ -]*$/.test(path);

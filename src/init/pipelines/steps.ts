@@ -32,7 +32,7 @@ const outputs = (report: string, formats: readonly string[]): string =>
 const verdict: readonly string[] = [
   'case "$code" in',
   "  0) echo 'The gate passed.' ;;",
-  "  3) echo 'The gate FAILED: something offends that nobody waived or justified. The report names it.' ;;",
+  "  3) echo 'The gate FAILED: a finding is neither waived nor justified. The report names it.' ;;",
   "  4) echo 'The gate is UNDECIDED: not everything could be seen. The report says what, and which permission is missing.' ;;",
   "  *) echo 'There is NO REPORT: nothing could be judged.' ;;",
   'esac',
@@ -86,7 +86,7 @@ export const install = ({ plugin }: Pick<PipelineInput, 'plugin'>): string[] => 
   ];
 };
 
-/** Checks the source of the package. POSIX sh without a backslash, so that it runs on every image, and stands in Groovy. */
+/** Checks the source of the package. POSIX sh without a backslash, so that it runs on every image, and is valid in Groovy. */
 export const check = ({ sourceDirs = [] }: Pick<PipelineInput, 'sourceDirs'>): string[] => [
   'set -eu',
   ...run('check-package', 'package', sourceDirs.map((folder) => `--source-dir '${folder}'`).join(' ')),

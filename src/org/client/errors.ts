@@ -1,10 +1,10 @@
 import type { Gap, GapKind } from '../../engine/types.js';
 import { maskSecrets } from '../../salesforce/secretText.js';
 
-/** Stands in a SOAP envelope until the transport sends it, so that no log and no error can hold the session. */
+/** Is in a SOAP envelope until the transport sends it, so that no log and no error can contain the session. */
 export const sessionPlaceholder = '{session}';
 
-/** Why a read gave nothing: Salesforce's code, or one of ours, and a message for people. */
+/** Why a read gave nothing: Salesforce's code, or one of this tool, and a message for people. */
 export type Refusal = { code: string; message: string };
 
 /** An error with a code, as jsforce makes them. */

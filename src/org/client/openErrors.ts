@@ -4,7 +4,7 @@ import { refusalOf } from './errors.js';
 /** Why an org could not be opened, for people. */
 export type Problem = { name: string; message: string; actions: string[] };
 
-/** `words`: what the message holds, too. `quotes`: what core or Salesforce says is the cause that a person looks for. */
+/** `words`: what the message also contains. `quotes`: what core or Salesforce says is the cause that a person looks for. */
 type Known = { codes: RegExp; words?: RegExp; name: string; says: string; quotes?: true; actions: string[] };
 
 const loginAgain =

@@ -113,7 +113,7 @@ const connect = async (username: string): Promise<Connection> =>
     connectionOptions: { version: newestVersion },
   });
 
-/** One read. Identical ones are asked once a run, but for those whose answer may hold a secret. */
+/** One read. Identical ones are asked once a run, but for those whose answer may contain a secret. */
 export type Call = {
   (path: string, body?: string, secret?: boolean): Promise<unknown>;
   /** Asks queries ahead, in few calls to the composite resource; the answers are found where each is asked for. */
@@ -155,7 +155,7 @@ const createCall = (
   const ahead: Call['ahead'] = (composite, paths) => {
     const open = paths.filter((path) => !asked.has(`${path} `));
     askTogether(ask, composite, open).forEach((answer, index) => {
-      // Whoever asks for it sees a refusal; until then nobody listens.
+      // The caller sees a rejection; until then it has no handler.
       answer.catch(() => undefined);
       asked.set(`${open[index] ?? ''} `, answer);
     });

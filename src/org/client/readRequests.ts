@@ -156,7 +156,7 @@ const soapCall = async (
     return response ? complete(response) : unavailable(unreadable(what));
   } catch (error) {
     // What Salesforce says of a refusal may quote what it refuses to give.
-    const said = secret ? failure(refusalOf(error).code, 'the rest is not repeated, it may hold a secret') : error;
+    const said = secret ? failure(refusalOf(error).code, 'the rest is not repeated, it may contain a secret') : error;
     return unavailable(gapOf(said, what));
   }
 };

@@ -30,7 +30,7 @@ export const responseOf = (parsed: unknown, action: string): Record<string, unkn
 export const listOf = (element: unknown): readonly unknown[] =>
   element === undefined || element === '' ? [] : Array.isArray(element) ? element : [element];
 
-/** What an element holds; one without content comes as text. */
+/** The content of an element; one without content comes as text. */
 export const elementsOf = (element: unknown): Record<string, unknown> => (isObject(element) ? element : {});
 
 /** An object, and no list. */

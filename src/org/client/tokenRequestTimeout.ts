@@ -38,7 +38,7 @@ const buffered = (
     onRequestStart: (controller, context) => {
       timer = setTimeout(() => {
         onSilence();
-        controller.abort(failure('TIMED_OUT', 'There was no whole answer in time.'));
+        controller.abort(failure('TIMED_OUT', 'There was no complete answer in time.'));
       }, timeout);
       handler.onRequestStart?.(controller, context);
     },

@@ -132,7 +132,7 @@ const send = async (
     };
   } catch (error) {
     if (deadline.aborted) return outOfTime();
-    if (limit.aborted) return failure('TIMED_OUT', `There was no whole answer within ${timeout / 1000} seconds.`);
+    if (limit.aborted) return failure('TIMED_OUT', `There was no complete answer within ${timeout / 1000} seconds.`);
     return failure(connectionCode(error), 'The connection failed or was closed before the answer was whole.');
   }
 };

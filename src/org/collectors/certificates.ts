@@ -21,7 +21,7 @@ type Row = z.infer<typeof row>;
 
 const columns = Object.keys(row.shape);
 
-/** Nobody documents who sees certificates, so the Metadata API, whose permission is known, has to name no others. */
+/** Who sees certificates is not documented, so the Metadata API, whose permission is known, has to name no others. */
 export const certificates = orgCollector<readonly Certificate[]>({
   reads: ['Certificate (Tooling)', 'Certificate (Metadata API)'],
   requires: [seeMetadata],

@@ -24,7 +24,7 @@ const row = userRow.extend({ Name: z.string(), LastLoginDate: text, HasUserVerif
 export const contact = orgCollector<Contact>({
   reads: ['Organization', 'User', 'UserLogin', 'PermissionSet', 'PermissionSetAssignment'],
   requires: [seeUsers, seeFrozen, seeSetup],
-  // Without a name there is nobody to look for, and Organization alone has told the offence.
+  // Without a name there is no user to find, and Organization alone shows the violation.
   restsOn: ({ name }) => (name === undefined ? [] : [seeUsers, seeFrozen, seeSetup]),
   collect: async (org, { asOf }) => {
     const rows = await org.query(
@@ -51,7 +51,7 @@ export const contact = orgCollector<Contact>({
   },
 });
 
-/** A value of blanks is none. */
+/** A blank value counts as missing. */
 const filled = (value: string | null | undefined): string | undefined =>
   value?.trim() === '' ? undefined : value?.trim();
 

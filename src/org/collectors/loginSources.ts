@@ -60,7 +60,7 @@ const byUser = async (org: OrgReader, pairs: Evidence<readonly LoginGroup[]>): P
   return mapEvidence(joined([users, mapEvidence(pairs, () => [])]), () => sources);
 };
 
-/** More pairs of user and address than one answer holds: the calls then follow the profiles, not the users. */
+/** More pairs of user and address than one answer contains: the calls then follow the profiles, not the users. */
 const byProfile = async (org: OrgReader, asOf: Date): Promise<Evidence<readonly Source[]>> => {
   const profiles = await org.query(
     `SELECT ProfileId profileId, Profile.Name profileName FROM User WHERE UserType NOT IN ${inList(notPeople)} GROUP BY ProfileId, Profile.Name`,

@@ -13,7 +13,7 @@ const unwanted: readonly string[] = [...userAgentFlows, ...usernamePasswordFlows
 const mostUsers = 200;
 
 /**
- * Whether LoginSubType may stand in WHERE is documented both ways (Object Reference, LoginHistory), so logins are counted
+ * Whether LoginSubType may be used in WHERE is documented both ways (Object Reference, LoginHistory), so logins are counted
  * by it; the answer follows the number of apps, not of logins. Who used an unwanted flow is asked only where one was used.
  */
 export const oauthLogins = orgCollector<readonly OauthLogin[]>({

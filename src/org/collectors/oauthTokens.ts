@@ -10,7 +10,7 @@ import { orgCollector, seeApps } from './shared/orgCollector.js';
 import { inList, isoTime, queryByIds, text } from './shared/soql.js';
 
 const license = z.object({ Name: text, LicenseDefinitionKey: text }).nullable();
-// Never AccessToken, DeleteToken or RequestToken: they hold secrets. Id is always null (Object Reference, OauthToken).
+// Never AccessToken, DeleteToken or RequestToken: they contain secrets. Id is always null (Object Reference, OauthToken).
 const row = z.object({
   AppName: text,
   AppMenuItemId: text,
@@ -38,7 +38,7 @@ const columns =
  */
 type Selection = { from: string; rest: ReadonlySet<string>; elsewhere: ReadonlySet<string> };
 
-/** With 300 Ids of users beside them, so many Ids of menu entries stay below 16,000 bytes of address. */
+/** With 300 Ids of users as well, so many Ids of menu entries stay below 16,000 bytes of address. */
 const mostEntries = 200;
 
 /**
@@ -94,7 +94,7 @@ export const oauthTokens = orgCollector<OauthTokens>({
 });
 
 const rowsOf = async (org: OrgReader, select: string, expected: number): Promise<Evidence<readonly Row[]>> => {
-  // Rows beside a count of nothing contradict each other, so they are asked for all the same.
+  // Rows with a count of zero contradict each other, so they are asked for all the same.
   const rows = expected > mostRows ? await byUser(org, select) : await org.query(select, row);
   if (rows.status !== 'complete' || rows.value.length === expected) return rows;
   const detail =

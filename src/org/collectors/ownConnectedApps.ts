@@ -29,7 +29,7 @@ export const ownConnectedApps = orgCollector<readonly OwnConnectedApp[]>({
   },
 });
 
-/** By name, in lower case, the newest of a name. Empty when not read whole: the newest may be what is missing. */
+/** By name, in lower case, the newest of a name. Empty when not fully read: the newest may be what is missing. */
 const creationDates = async (org: OrgReader): Promise<ReadonlyMap<string, string>> => {
   const rows = await org.query(connectedAppsQuery, z.object({ Name: z.string(), CreatedDate: z.string() }));
   if (rows.status !== 'complete') return new Map();

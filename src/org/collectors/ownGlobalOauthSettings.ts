@@ -22,7 +22,7 @@ const kept = [
   'isRefreshTokenRotationEnabled',
 ];
 
-/** Reads no settings unless the policy says so: the answer may carry the consumer secret of every app. */
+/** Reads no settings unless the policy requires it: the answer may carry the consumer secret of every app. */
 export const ownGlobalOauthSettings = orgCollector<OwnGlobalOauthSettings>({
   reads: [
     `${type} (Metadata API, only with the parameter readGlobalOauthSettings)`,
@@ -34,7 +34,7 @@ export const ownGlobalOauthSettings = orgCollector<OwnGlobalOauthSettings>({
     const secrets = await secretsOf(org);
     if (!isAskedFor(params)) return complete({ read: false, ...secrets, apps: [] });
     const settings = mapEvidence(await read(org), (found) => ({ ...found, ...secrets }));
-    // Refused to everybody, so no permission would help.
+    // Refused to every user, so no permission would help.
     if (settings.status === 'unavailable' && settings.gap.kind === 'no-access' && secrets.secrets === 'hidden') {
       return complete({ read: false, ...secrets, apps: [] });
     }

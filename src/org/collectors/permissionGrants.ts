@@ -219,7 +219,7 @@ const grantOf = (row: z.infer<typeof assignment>, asOf: Date): Grant => ({
   needsActivation: needsActivation(row.PermissionSet, row.PermissionSetGroup),
 });
 
-/** The name of a permission set that a profile owns is generated, so the profile's stands in; it is the user's own. */
+/** The name of a permission set that a profile owns is generated, so the profile's name is used. */
 const containerOf = (row: z.infer<typeof assignment>): GrantContainer => {
   const { PermissionSetGroupId: group, PermissionSet: set } = row;
   if (group) return { kind: 'group', name: row.PermissionSetGroup?.DeveloperName ?? group, id: group };

@@ -24,7 +24,7 @@ const methods = z.object({
 
 const usersPerQuestion = 300;
 
-/** No verdict rests on this fact, so what could not be read is said in the fact itself. */
+/** No verdict rests on this fact, so what could not be read is stated in the fact itself. */
 export const privilegedUsers = orgCollector<PrivilegedUsers>({
   reads: ['User', 'PermissionSetAssignment', 'PermissionSet', 'LoginHistory', 'TwoFactorMethodsInfo'],
   requires: [],

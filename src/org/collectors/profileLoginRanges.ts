@@ -7,7 +7,7 @@ import { text } from './shared/soql.js';
 import { usersByProfile } from './shared/users.js';
 
 /**
- * Frozen users count: somebody can unfreeze them at any time. The number of calls follows the number of profiles in use:
+ * Frozen users count: an administrator can unfreeze them at any time. The number of calls follows the number of profiles in use:
  * a query for `Metadata` must give exactly one row.
  */
 export const profileLoginRanges = orgCollector<readonly ProfileLoginRanges[]>({

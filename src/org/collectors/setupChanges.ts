@@ -31,7 +31,7 @@ export const setupChanges = orgCollector<SetupChanges>({
       changes: found.map(({ Id, Action, Display, CreatedDate, CreatedBy, DelegateUser }) => ({
         id: Id,
         action: Action,
-        // Free text: whatever somebody typed into the name of what was changed.
+        // Free text: any name that a user gave to the changed item.
         display: maskFreeText(Display ?? Action),
         ...(CreatedBy ? { by: CreatedBy.Username } : {}),
         ...(DelegateUser ? { delegate: DelegateUser } : {}),

@@ -68,7 +68,7 @@ const passwordUsers = async (org: OrgReader, context: CollectContext): Promise<E
   const settings = await securitySettings.collect(org, context);
   if (settings.status === 'unavailable' || !settings.value.passwordLoginDisabled) return internal;
   const sso = await holdersOf(org, 'IsSsoEnabled', context.asOf);
-  // Without the list of them nobody is left out: more users are looked at, never fewer. A part of it may leave out too many.
+  // Without the list of them no user is left out: more users are looked at, never fewer. A part of it may leave out too many.
   if (sso.status === 'unavailable') return internal;
   return combine([internal, sso], (all, ids) =>
     ids === undefined ? all : { where: `${all.where} AND Id NOT IN (${ids})`, all: false }

@@ -9,7 +9,7 @@ import { securitySettings } from './securitySettings.js';
 import { frozenAmong, orGap, orPart, text, userColumns, userRefOf, userRow } from './shared/soql.js';
 import { contradiction, internalUsers, userCounts } from './shared/users.js';
 
-/** Reads the org-wide switch first: where it is on, nobody needs to be selected. */
+/** Reads the org-wide switch first: where it is on, no user needs to be selected. */
 export const usersWithoutMfa = orgCollector<UsersWithoutMfa>({
   reads: [
     'SecuritySettings (Tooling)',

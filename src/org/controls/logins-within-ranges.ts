@@ -33,7 +33,7 @@ const evaluateSource = (
 
 type Ranges = { read: readonly Interval[]; unreadable: readonly IpRange[] };
 
-/** The ranges of one profile, or why there are none to compare with. */
+/** The ranges of one profile, or why there is no range to compare with. */
 const rangesOf = (profile: Source['profile'], known: readonly ProfileLoginRanges[]): Ranges | Gap => {
   const subject: Subject = { type: 'Profile', name: profile.name, id: profile.id };
   const ranges = known.find(({ id }) => id !== undefined && id === profile.id)?.ranges;

@@ -17,7 +17,7 @@ export type OwnOauthApp = OwnApp & {
   scopes?: readonly string[];
   refreshTokenPolicy?: string;
   tokenRanges?: readonly IpRange[];
-  /** Callbacks and switches; `undefined`: see `unseen`. */
+  /** Callbacks and switches; `undefined`: see the gap. */
   settings?: OwnOauthSettings;
   unseen: Gap;
 };

@@ -8,7 +8,7 @@ export type Seen = EvidenceOf<Pick<IncidentFacts, 'connectedApps' | 'externalCli
 
 /**
  * `not-installed`: its tokens lead to no entry of the app menu. `not-told`: they lead to one whose app no list shows.
- * `not-seen`: somebody suspects it, and nothing in the org has the name.
+ * `not-seen`: it is suspected, and nothing in the org has the name.
  */
 type AppKind = 'connected-app' | 'external-client-app' | 'not-installed' | 'not-told' | 'not-seen';
 
@@ -30,7 +30,7 @@ type Draft = Omit<AffectedApp, 'holders' | 'logins'> & { names: Set<string>; hol
 
 const plain = (name: string): string => name.trim().toLowerCase();
 
-/** The apps that were asked for, else every app that holds live tokens. By name, whatever its case. */
+/** The apps that were asked for, else every app that has live tokens. By name, whatever its case. */
 export const affectedApps = (seen: Seen, asked: readonly string[] | undefined): AffectedApp[] => {
   const logins = valueOf(seen.logins)?.groups ?? [];
   const drafts = [...byApp(seen).values()];
@@ -52,7 +52,7 @@ export const affectedApps = (seen: Seen, asked: readonly string[] | undefined): 
 export const tokensOf = ({ holders }: Pick<AffectedApp, 'holders'>): number =>
   holders.reduce((sum, { tokens }) => sum + tokens, 0);
 
-/** Ids of the users who hold a live token of these apps, or logged in through one of them in the window. */
+/** Ids of the users who have a live token of these apps, or logged in through one of them in the window. */
 export const affectedUsers = (apps: readonly AffectedApp[]): string[] =>
   [...new Set(apps.flatMap(({ holders, logins }) => [...holders, ...logins].map(({ user }) => user.id)))]
     .filter((id) => id !== '')
@@ -63,7 +63,7 @@ export const compare = (one: string, other: string): number => (one < other ? -1
 
 const notSeen = (name: string): Draft => ({ name, kind: 'not-seen', names: new Set([plain(name)]), holders: [] });
 
-/** Every app that the org shows, by its Id; an app that is not installed has none, and its name stands for it. */
+/** Every app that the org shows, by its Id; an app that is not installed has none, and its name is used. */
 const byApp = (seen: Seen): Map<string, Draft> => {
   const apps = new Map<string, Draft>();
   for (const [kind, evidence] of [

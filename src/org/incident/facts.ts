@@ -26,7 +26,7 @@ export type Window = {
   open: boolean;
 };
 
-/** Live tokens, counted by app and user. No column that holds a token is ever read. */
+/** Live tokens, counted by app and user. No column with a token is ever read. */
 export type LiveTokens = {
   /** Live tokens in all, as the org counts them; `undefined`: it did not say. */
   population?: number;
@@ -47,7 +47,7 @@ export type TokenHolder = {
   lastUsed?: string;
 };
 
-/** Logins of the window, successful or not, counted by everything that is told about them here. */
+/** Logins of the window, successful or not, counted by everything that is known about them here. */
 export type Logins = { since: string; until: string; groups: readonly LoginGroup[] };
 
 export type LoginGroup = {

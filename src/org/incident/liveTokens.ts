@@ -8,7 +8,7 @@ import { defined, isoTime, queryByIds, text } from '../collectors/shared/soql.js
 import type { OrgReader } from '../client/openOrg.js';
 import type { LiveTokens, TokenHolder } from './facts.js';
 
-// Never AccessToken, DeleteToken or RequestToken: they hold secrets. Id is always null (Object Reference, OauthToken).
+// Never AccessToken, DeleteToken or RequestToken: they contain secrets. Id is always null (Object Reference, OauthToken).
 const row = z.object({
   AppName: text,
   AppMenuItemId: text,
@@ -49,7 +49,7 @@ export const liveTokens: Collector<OrgReader, LiveTokens> = orgCollector<LiveTok
     }
     const unseen = [counted, menu].find(({ status }) => status !== 'complete');
     if (unseen && unseen.status !== 'complete') return partial(value, unseen.gap);
-    // A part that turned out to be whole: the org's own count says so.
+    // A part that turned out to be whole: the org's own count shows it.
     return population === undefined ? { ...rows, value } : { status: 'complete', value };
   },
 });

@@ -32,7 +32,7 @@ const row = z.object({
 });
 type Row = z.infer<typeof row>;
 
-/** An answer that would hold more than 2,000 groups is refused (SOQL Reference, GROUP BY); then less time is asked for. */
+/** An answer that would contain more than 2,000 groups is refused (SOQL Reference, GROUP BY); then less time is asked for. */
 const mostQuestions = 100;
 const shortest = 60_000;
 
@@ -51,7 +51,7 @@ export const logins = (window: Window): Collector<OrgReader, Logins> =>
     },
   });
 
-/** Counted by the org. A stretch of time with too many groups is asked again in halves. */
+/** Counted by the org. a period with too many groups is asked again in halves. */
 const countedIn = async (
   org: OrgReader,
   names: readonly string[],
@@ -110,7 +110,7 @@ const withNames = async (
   );
   const known = new Map(users.status === 'unavailable' ? [] : users.value.map((one) => [one.Id, one.Username]));
   const groups = merged(counted.value, known);
-  // A user who is not shown stands under the Id; that is said by the fact about people.
+  // A user who is not shown is listed by Id; the fact about people reports that.
   return counted.status === 'partial' ? partial(groups, counted.gap) : complete(groups);
 };
 

@@ -19,7 +19,7 @@ import {
 import type { OrgReader } from '../client/openOrg.js';
 import type { LoginState, PeopleFacts, Person, Powers } from './facts.js';
 
-/** About these users. Nothing is asked, and nothing required, about nobody. */
+/** About these users. Without users nothing is read and nothing required. */
 export const peopleCollectors = (ids: readonly string[]): Collectors<OrgReader, PeopleFacts> => {
   const requires = (one: Requirement): readonly Requirement[] => (ids.length === 0 ? [] : [one]);
   return {
@@ -53,7 +53,7 @@ const people = async (org: OrgReader, ids: readonly string[]): Promise<Evidence<
   );
   const found = mapEvidence(rows, (all) => all.map(personOf));
   if (found.status !== 'complete' || found.value.length >= ids.length) return found;
-  const detail = `Of ${ids.length} affected users Salesforce sent ${found.value.length}; the others stand under their Id.`;
+  const detail = `Of ${ids.length} affected users Salesforce sent ${found.value.length}; the others are listed by Id.`;
   return partial(found.value, { kind: 'unreadable', detail });
 };
 
@@ -125,6 +125,6 @@ const staleGroups = async (org: OrgReader): Promise<Evidence<undefined>> => {
   if (rows.status === 'unavailable') return partial(undefined, rows.gap);
   if (rows.value.length === 0) return complete(undefined);
   const names = rows.value.map(({ DeveloperName }) => DeveloperName).join(', ');
-  const detail = `Salesforce has not recalculated the permission set group ${names}, so who holds what through it is not certain.`;
+  const detail = `Salesforce has not recalculated the permission set group ${names}, so who has what through it is not certain.`;
   return partial(undefined, { kind: 'unreadable', detail });
 };

@@ -18,7 +18,7 @@ const row = z.object({
   DelegateUser: text,
 });
 
-/** More than that nobody reads on paper; the newest are kept, and the report says that there are more. */
+/** A longer list is not readable on paper; the newest are kept, and the report says that there are more. */
 const mostRows = 10_000;
 
 /** Aggregates are not supported, but for COUNT(); Display and Section cannot be filtered (Object Reference, SetupAuditTrail). */

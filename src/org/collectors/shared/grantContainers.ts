@@ -3,7 +3,7 @@ import type { GrantContainer } from '../../facts.js';
 import type { OrgReader } from '../../client/openOrg.js';
 import { queryByIds } from './soql.js';
 
-/** Columns of PermissionSet that tell what it stands for. */
+/** Columns of PermissionSet that show its kind. */
 export type Container = {
   Id: string;
   Label?: string | null;
@@ -39,7 +39,7 @@ export const unassignedOf = async (org: OrgReader, sets: readonly Container[]): 
   ];
 };
 
-/** Names by Id; a name that is not readable is left out, and the Id stands in for it. */
+/** Names by Id; a name that is not readable is left out, and the Id is used instead. */
 const namesOf = async (
   org: OrgReader,
   object: string,

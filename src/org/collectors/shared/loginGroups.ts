@@ -7,7 +7,7 @@ import { orMissingLogins } from './users.js';
 
 /** Logins that a control looks back at; Salesforce keeps six months (Salesforce Help, "Monitor Login History"). */
 const loginDays = 90;
-/** A shorter stretch of time is not halved again, so a question is asked 31 times at most. */
+/** A shorter period is not halved again, so a question is asked 31 times at most. */
 const shortest = 6 * day;
 
 /** What logins can be grouped by, under the names that their groups have. */
@@ -40,18 +40,18 @@ const row = z.object({
 });
 export type LoginGroup = z.infer<typeof row>;
 
-/** Where the stretch of time begins that controls look back at. */
+/** Where the period begins that controls look back at. */
 export const loginsSince = (asOf: Date): Date => daysBefore(asOf, loginDays);
 
 type Wanted = {
   by: ReadonlyArray<keyof typeof loginColumns>;
   asOf: Date;
-  /** More of WHERE: LoginTime, LoginType and UserId can stand there (Object Reference, LoginHistory, Usage). */
+  /** More of WHERE: LoginTime, LoginType and UserId can be used there (Object Reference, LoginHistory, Usage). */
   where?: string;
 };
 
 /**
- * Logins counted by the org. An answer holds 2,000 groups, and a query that has more is refused (SOQL Reference, GROUP
+ * Logins counted by the org. An answer contains 2,000 groups, and a query that has more is refused (SOQL Reference, GROUP
  * BY); with `halve` it is then asked again for each half of the time, and one group may come twice.
  */
 export const loginGroups = async (

@@ -21,7 +21,7 @@ export const seeExternalClientApps: Requirement = ['ExternalClientAppViewer'];
 /** Metadata API, readMetadata and listMetadata. */
 export const seeMetadata: Requirement = ['ModifyMetadata', 'ModifyAllData'];
 
-/** Whether the auditing user is shown to hold a permission. */
+/** Whether the auditing user has been shown to have a permission. */
 export const isHeld = async (org: OrgReader, permission: string): Promise<boolean> =>
   valueOf(await org.viewer())?.held.has(permission) ?? false;
 
@@ -31,9 +31,8 @@ type Definition<T> = Collector<OrgReader, T> & {
 };
 
 /**
- * A collector whose evidence is complete only if the auditing user is shown to hold what it requires: Salesforce leaves
- * rows out without a word, so nothing else tells a whole answer from a part. Whoever could name something may have
- * put a token into the name: none is kept.
+ * A collector whose evidence is complete only if the auditing user has been shown to have what it requires: Salesforce leaves
+ * rows out without a word, so nothing else shows whether an answer is complete. A user may have put a token into a name: no name is kept.
  */
 export const orgCollector = <T>({ restsOn, ...collector }: Definition<T>): Collector<OrgReader, T> => ({
   ...collector,
@@ -59,8 +58,8 @@ const guard = async <T>(
     const names = lacking.map((anyOf) => anyOf.join(' or ')).join(' and ');
     const detail =
       viewer.status === 'unavailable'
-        ? `It could not be shown that the auditing user holds ${names}; without it Salesforce leaves rows out silently.`
-        : `The auditing user does not hold ${names}; without it Salesforce leaves rows out silently.`;
+        ? `It could not be shown that the auditing user has ${names}; without it Salesforce leaves rows out silently.`
+        : `The auditing user does not have ${names}; without it Salesforce leaves rows out silently.`;
     return partial(evidence.value, { kind: 'no-access', detail, grants });
   }
   const { gap } = evidence;

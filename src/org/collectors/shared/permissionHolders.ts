@@ -7,8 +7,8 @@ import { staleGroups } from './staleGroups.js';
 import { existing, flag, inList, text } from './soql.js';
 
 /**
- * A subquery for the users who hold a permission outright, for `Id IN` and `Id NOT IN`; `undefined` if the permission
- * does not exist here. Session-based sets and groups do not count: they grant nothing until somebody activates them. Nor
+ * A subquery for the users who have a permission outright, for `Id IN` and `Id NOT IN`; `undefined` if the permission
+ * does not exist here. Session-based sets and groups do not count: they grant nothing until they are activated. Nor
  * do groups that are not calculated; if one of those matters, the evidence is partial.
  */
 export const holdersOf = async (
@@ -45,7 +45,7 @@ export const holdersOf = async (
   }
   return partial(parts.value.subquery, {
     kind: 'unreadable',
-    detail: `Salesforce has not recalculated the permission set group ${parts.value.undecided.join(', ')}, so who holds ${permission} through it is not certain.`,
+    detail: `Salesforce has not recalculated the permission set group ${parts.value.undecided.join(', ')}, so who has ${permission} through it is not certain.`,
   });
 };
 
@@ -67,7 +67,7 @@ const sessionGroups = async (org: OrgReader): Promise<Evidence<ReadonlySet<strin
   return mapEvidence(rows, (groups) => new Set(groups.map(({ Id }) => Id)));
 };
 
-/** Ids of the users selected by `where` who hold a permission outright. */
+/** Ids of the users selected by `where` who have a permission outright. */
 export const holdersAmong = async (
   org: OrgReader,
   where: string,

@@ -5,7 +5,7 @@ import { chunksOf } from '../../../common/chunks.js';
 import type { UserRef } from '../../facts.js';
 import type { OrgReader } from '../../client/openOrg.js';
 
-/** What a column may hold: Salesforce sends null for an empty one, so one that is not sent at all was not seen. */
+/** What a column may contain: Salesforce sends null for an empty one, so one that is not sent was not read. */
 export const text = z.string().nullable();
 export const flag = z.boolean().nullable();
 
@@ -61,8 +61,7 @@ export const queryByIds = async <T>(
   joined(await Promise.all(chunksOf(ids, idsPerQuery).map((chunk) => org.query(soql(inList(chunk)), row))));
 
 /**
- * Ids of the users among these that are frozen: they cannot log in until somebody unfreezes them. Where that cannot be
- * read, nobody is known to be.
+ * Ids of the users among these that are frozen: they cannot log in until they are unfrozen. Where that cannot be read, no user counts as frozen.
  */
 export const frozenAmong = async (
   org: OrgReader,

@@ -8,7 +8,7 @@ import { queryByIds } from './soql.js';
 type StaleGroup = {
   id: string;
   name: string;
-  /** Whether its components, net of muting, hold the permission. `undefined`: they could not be read. */
+  /** Whether its components, net of muting, grant the permission. `undefined`: they could not be read. */
   holds: boolean | undefined;
 };
 

@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import ts from 'typescript';
+import { inRoot } from '../scripts/tools/paths.js';
+
+/** Words that do not read as plain English, or name a thing differently from Salesforce. */
+const retired: readonly RegExp[] = [
+  /\b(?:told|said)\b|\bsays? (?:of itself|so)\b/i,
+  /\bstands? (?:in|for|there|beside|behind|at|under|on|as)\b/i,
+  /\b(?:nobody|somebody|whoever|anybody|everybody)\b/i,
+  /\b(?:offends?|offended|offending|offences?|offenders?)\b/i,
+  /\bneeds? a person\b/i,
+  /\b(?:judged|read|answered) whole\b|\bwhole answers?\b/i,
+  /(?<!org's |your )\bown apps?\b|\bof ours\b/i,
+  /\bin vain\b|\bat once\b|\bstretch of time\b|\bwhat every \w+ owes\b/i,
+  /\bnot to be seen\b|\b(?:was|were|is|are) not seen\b|\bunseen\b/i,
+  /\b(?:holds?|holding)\b/i,
+  /\b(?:brings?|brought) along\b|\bmends?\b|\bbeside\b/i,
+  /\b(?:is|are|was|were) none\b(?! of)|\bof which that\b/i,
+];
+/** Folders and files that are still to be rewritten. */
+const toDo: readonly string[] = [
+  'src/package/',
+  'src/render/',
+  'src/submission/',
+  'src/salesforce/',
+  'docs/',
+  'README.md',
+];
+/** Written by `npm run docs` from texts that are checked where they are. */
+const generated = /^docs\/(?:controls\/|commands\.md|what-it-reads\.md)/;
+
+function filesIn(folder: string): string[] {
+  return readdirSync(inRoot(folder)).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(inRoot(path)).isDirectory() ? filesIn(path) : [path];
+  });
+}
+
+/** The comments of a TypeScript file, and its strings that contain a sentence. */
+function proseOf(path: string, text: string): string[] {
+  if (!/\.tsx?$/.test(path)) return [text.replace(/```[^]*?```|^# [\w.-]+$/gm, '')];
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false);
+  const comments = new Map<number, string>();
+  const found: string[] = [];
+  function visit(node: ts.Node): void {
+    const ranges = [
+      ...(ts.getLeadingCommentRanges(text, node.pos) ?? []),
+      ...(ts.getTrailingCommentRanges(text, node.end) ?? []),
+    ];
+    for (const { pos, end } of ranges) comments.set(pos, text.slice(pos, end));
+    if (isText(node) && node.text.includes(' ')) found.push(node.text);
+    ts.forEachChild(node, visit);
+  }
+  visit(source);
+  return [...found, ...comments.values()];
+}
+
+function isText(node: ts.Node): node is ts.StringLiteralLike | ts.TemplateHead | ts.TemplateMiddle | ts.JsxText {
+  return (
+    ts.isStringLiteralLike(node) ||
+    ts.isTemplateHead(node) ||
+    ts.isTemplateMiddleOrTemplateTail(node) ||
+    ts.isJsxText(node)
+  );
+}
+
+describe('the language of the project', () => {
+  const files = [
+    ...filesIn('src'),
+    ...filesIn('messages'),
+    ...filesIn('docs'),
+    'README.md',
+    'CONTRIBUTING.md',
+    'SECURITY.md',
+  ]
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => /\.(?:tsx?|md)$/.test(path) && !generated.test(path));
+
+  for (const folder of [...new Set(files.map((path) => path.split('/').slice(0, 2).join('/')))]) {
+    it(`uses no retired word in ${folder}`, () => {
+      const hits = files
+        .filter((path) => path === folder || path.startsWith(`${folder}/`))
+        .filter((path) => !toDo.some((start) => path.startsWith(start)))
+        .flatMap((path) =>
+          proseOf(path, readFileSync(inRoot(path), 'utf8')).flatMap((prose) => {
+            // Code may have any name.
+            const text = prose.replace(/`[^`\n]*`/g, '').replace(/\s*\n\s*\*?\s*/g, ' ');
+            return retired.flatMap((word) => {
+              const match = word.exec(text);
+              return match ? [`${path}: ${text.slice(Math.max(0, match.index - 50), match.index + 60)}`] : [];
+            });
+          })
+        );
+      expect(hits).to.deep.equal([]);
+    });
+  }
+});
