@@ -24,18 +24,18 @@ const page = (n: string, b: string): Files => ({
 const meta = (dir: string, file: string, root: string, body: string): Files => ({
   [`${P}/${dir}/${file}`]: `<?xml version="1.0" encoding="UTF-8"?><${root} xmlns="http://soap.sforce.com/2006/04/metadata">${body}</${root}>`,
 });
-const S = 'no-session-id-for-metadata-api',
-  U = 'no-username-password-flow',
-  X = 'no-secrets-in-source',
-  F = 'no-session-id-from-frontdoor',
-  I = 'no-implicit-flow',
-  PC = 'public-clients-without-secret',
-  AP = 'apps-packaged',
-  B = 'broad-scopes-justified',
-  SS = 'subscriber-secrets-protected';
-const bad = ['fail'],
-  gap = ['fail', 'inconclusive'],
-  ok = ['pass', 'not-applicable'];
+const S = 'no-session-id-for-metadata-api';
+const U = 'no-username-password-flow';
+const X = 'no-secrets-in-source';
+const F = 'no-session-id-from-frontdoor';
+const I = 'no-implicit-flow';
+const PC = 'public-clients-without-secret';
+const AP = 'apps-packaged';
+const B = 'broad-scopes-justified';
+const SS = 'subscriber-secrets-protected';
+const bad = ['fail'];
+const gap = ['fail', 'inconclusive'];
+const ok = ['pass', 'not-applicable'];
 const res = (n: string, body: string, type = 'application/javascript'): Files => ({
   [`${P}/staticresources/${n}.js`]: body,
   ...meta(
