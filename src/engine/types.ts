@@ -303,7 +303,17 @@ export type Integration = {
 
 /** The day on which the answer was reviewed; a new day confirms it after its facts have changed. */
 type Confirmed = { confirmed?: string };
-type AppAnswer = Confirmed & { app: string; purpose?: string; users?: string; data?: string; controls?: string };
+type AppAnswer = Confirmed & {
+  app: string;
+  purpose?: string;
+  users?: string;
+  data?: string;
+  /** Why it needs the scope Full or Web. */
+  scopes?: string;
+  controls?: string;
+};
+/** Why a component gets a session ID, and where the ID goes: `ApexClass:Deployer`. */
+type SessionAnswer = Confirmed & { component: string; use?: string };
 /** The consumer key (client id) of a packaged External Client App, never its secret. */
 type ClientKey = Confirmed & { app: string; key?: string };
 export type SecretAnswer = Confirmed & {
@@ -330,6 +340,8 @@ export type BackendAnswer = Confirmed & {
 type CredentialAnswer = Confirmed & {
   integration: string;
   kind?: 'web-app' | 'rest-api' | 'mobile-app' | 'browser-extension' | 'desktop-app' | 'salesforce-org';
+  /** Where the reviewers log in. */
+  url?: string;
   /** Who logs in; never the password. */
   login?: string;
   handover?: string;
@@ -345,6 +357,7 @@ export type Submission = {
   summary?: string;
   contact?: string;
   apps: readonly AppAnswer[];
+  sessionIds: readonly SessionAnswer[];
   clientKeys: readonly ClientKey[];
   secrets: readonly SecretAnswer[];
   backend?: BackendAnswer;

@@ -11,7 +11,14 @@ const app = z.strictObject({
   purpose: answer.describe('What it is for.'),
   users: answer.describe('Who uses it.'),
   data: answer.describe('Which data it reads and writes.'),
+  scopes: answer.describe('Why it needs the scope Full or Web.'),
   controls: answer.describe('What else protects it.'),
+  confirmed,
+});
+
+const sessionId = z.strictObject({
+  component: text.describe('The component that gets the session ID, such as ApexClass:Deployer.'),
+  use: answer.describe('Why it needs the session ID, and where the ID goes.'),
   confirmed,
 });
 
@@ -55,6 +62,7 @@ const backend = z
 const credential = z.strictObject({
   integration: text,
   kind: z.enum(['web-app', 'rest-api', 'mobile-app', 'browser-extension', 'desktop-app', 'salesforce-org']).optional(),
+  url: answer.describe('Where the reviewers log in.'),
   login: answer.describe('Who logs in; never the password.'),
   handover: answer.describe('How the reviewers get the password.'),
   testedOn: day.optional(),
@@ -94,6 +102,7 @@ export const submission = z.strictObject({
   summary: answer.describe('What the solution does, in some sentences.'),
   contact: answer.describe('Whom the reviewers ask.'),
   apps: list(app, 'app', 'app').describe('Every app of the package.'),
+  sessionIds: list(sessionId, 'component', 'component').describe('Every component that gets a session ID.'),
   clientKeys: list(clientKey, 'app', 'app').describe('Consumer keys of packaged External Client Apps.'),
   secrets: list(secret, 'name', 'secret').describe('Every secret: of a store of the package, of an integration.'),
   backend: backend.optional().describe('How secrets are kept outside of Salesforce.'),

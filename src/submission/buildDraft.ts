@@ -22,6 +22,7 @@ import {
   keptByPartner,
   rotationTopics,
   secretTopics,
+  sessionTopics,
   solutionTopic,
   subscriberAppTopics,
 } from './questions/topics.js';
@@ -61,6 +62,7 @@ export const draftOf = (input: DraftInput): Draft => {
   const all = [
     solutionTopic(declared),
     ...appTopics(known, declared),
+    ...sessionTopics(known, declared),
     ...clientKeyTopics(known, declared),
     ...secretTopics(known, declared),
     ...rotationTopics(known, declared),
@@ -100,6 +102,7 @@ const nothing: Known = {
   contents: { appFiles: 0, otherFiles: 0, installedPackages: [] },
   endpoints: [],
   secretStores: [],
+  sessionIds: [],
   reports: [],
   previous: undefined,
 };

@@ -2,7 +2,7 @@ import { combine } from '../engine/evidence.js';
 import type { Evidence, EvidenceOf } from '../engine/types.js';
 import type { PackageFacts, Project } from '../package/facts.js';
 
-type List = 'connectedApps' | 'externalClientApps' | 'canvasUses' | 'endpoints' | 'secretStores';
+type List = 'connectedApps' | 'externalClientApps' | 'canvasUses' | 'endpoints' | 'secretStores' | 'sessionIds';
 type Facts = EvidenceOf<PackageFacts>;
 
 /** The facts of several packages that are submitted together: what of one was not seen was not seen of all. */
@@ -23,7 +23,14 @@ export const combined = (packages: readonly [Facts, ...Facts[]]): Facts => {
   );
 };
 
-const lists: readonly List[] = ['connectedApps', 'externalClientApps', 'canvasUses', 'endpoints', 'secretStores'];
+const lists: readonly List[] = [
+  'connectedApps',
+  'externalClientApps',
+  'canvasUses',
+  'endpoints',
+  'secretStores',
+  'sessionIds',
+];
 
 const joined = (a: readonly unknown[], b: readonly unknown[]): readonly never[] => [...a, ...b] as never[];
 

@@ -6,7 +6,15 @@ import type { DraftRecord } from './draftRecord.js';
 /** What a submission rests on: facts of the package, reports that were given, and the draft before this one. */
 export type SubmissionFacts = Pick<
   PackageFacts,
-  'project' | 'connectedApps' | 'externalClientApps' | 'canvasUses' | 'code' | 'contents' | 'endpoints' | 'secretStores'
+  | 'project'
+  | 'connectedApps'
+  | 'externalClientApps'
+  | 'canvasUses'
+  | 'code'
+  | 'contents'
+  | 'endpoints'
+  | 'secretStores'
+  | 'sessionIds'
 > & {
   reports: readonly GivenReport[];
   /** `undefined`: this is the first draft. */

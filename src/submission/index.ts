@@ -42,6 +42,7 @@ export const factsOfPackage: readonly PackageFact[] = [
   'contents',
   'endpoints',
   'secretStores',
+  'sessionIds',
 ];
 
 /** The submission: are the answers and documents that it needs there, and complete? */
@@ -60,6 +61,7 @@ export const submissionDomain: Domain<SubmissionSource, SubmissionFacts> = {
       'Apex, Visualforce, LWC, Aura, static resources'
     ),
     secretStores: ofPackage('secretStores', 'CustomObject', 'CustomMetadata'),
+    sessionIds: ofPackage('sessionIds', 'Apex, Visualforce, LWC, Aura, static resources, fields'),
     reports: {
       reads: ['reports of this tool'],
       requires: [],

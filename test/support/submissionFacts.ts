@@ -7,8 +7,17 @@ import { nothingAnswered } from './submission.js';
 
 /** A whole package, no report, and no earlier draft, unless the case says otherwise. */
 export const submissionFacts = (facts: Partial<SubmissionFacts> = {}): SubmissionFacts => {
-  const { project, connectedApps, externalClientApps, canvasUses, code, contents, endpoints, secretStores } =
-    packageFacts();
+  const {
+    project,
+    connectedApps,
+    externalClientApps,
+    canvasUses,
+    code,
+    contents,
+    endpoints,
+    secretStores,
+    sessionIds,
+  } = packageFacts();
   return {
     project,
     connectedApps,
@@ -18,6 +27,7 @@ export const submissionFacts = (facts: Partial<SubmissionFacts> = {}): Submissio
     contents,
     endpoints,
     secretStores,
+    sessionIds,
     reports: [],
     previous: undefined,
     ...facts,

@@ -1,6 +1,6 @@
 import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import { appsOf, endpointSubject, integrationAt, integrationsOf, notGiven } from '../packageApps.js';
-import { appTopics, solutionTopic } from '../questions/topics.js';
+import { appTopics, sessionTopics, solutionTopic } from '../questions/topics.js';
 import { answered, lookAt, settingAt, unreferencedEntries } from '../questions/answers.js';
 import { submissionControl } from '../facts.js';
 
@@ -19,6 +19,7 @@ export const appsDisclosed = submissionControl({
     'No integration names an app of the package.',
     'No integration declares a host that the package calls.',
     'An answer about an app or the solution is missing or a placeholder.',
+    'A Full or Web scope, or a component that uses a session ID, has no justification.',
     'The facts changed since the previous draft, and the answers did not.',
   ],
   inconclusive: ['Code computes an address, and no integration declares its component.'],
@@ -26,19 +27,20 @@ export const appsDisclosed = submissionControl({
   fix: [
     'Name each app as `app` of an entry under `integrations` in security-review.yml.',
     'List each host under the `endpoints` of its integration. For a computed address list the component, such as `ApexClass:Gateway`.',
-    'Answer `submission.apps` for each app.',
+    'Answer `submission.apps` for each app, `scopes` included where it has Full or Web.',
+    'Answer `submission.sessionIds` for each component that uses a session ID.',
   ],
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
   attestable: false,
-  needs: ['project', 'connectedApps', 'externalClientApps', 'endpoints', 'previous'],
+  needs: ['project', 'connectedApps', 'externalClientApps', 'endpoints', 'sessionIds', 'previous'],
   compares: ['integrations', 'submission'],
   // A missing answer about something that was read is a finding, whatever else could not be read.
-  provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail', endpoints: 'fail' },
+  provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail', endpoints: 'fail', sessionIds: 'fail' },
   judge: (facts, { declared }) => {
     const apps = appsOf(facts);
     const names = new Set(apps.map(({ subject }) => subject.name));
     const { integrations, submission } = declared;
-    if (apps.length + facts.endpoints.length + integrations.length === 0) {
+    if (apps.length + facts.endpoints.length + facts.sessionIds.length + integrations.length === 0) {
       return notApplicable('The package contains no app and calls no endpoint, and the policy names no integration.');
     }
     const unnamed = apps
@@ -79,7 +81,7 @@ export const appsDisclosed = submissionControl({
             },
           ]
     );
-    const topics = [solutionTopic(declared), ...appTopics(facts, declared)];
+    const topics = [solutionTopic(declared), ...appTopics(facts, declared), ...sessionTopics(facts, declared)];
     return decide(
       [
         ...topics.map((topic) => lookAt(answered(topic, facts.previous))),

@@ -19,13 +19,13 @@ export const credentialsReady = submissionControl({
   why: 'A review stops when the reviewers cannot log in.',
   checks: ['The credentials in the policy, for each integration that logs in.'],
   fails: [
-    'The policy does not name what the reviewers log in to, the login, or how they get the password.',
+    'The policy does not name what the reviewers log in to, its URL, the login, or how they get the password.',
     'The facts changed since the previous draft, and the answers did not.',
   ],
   inconclusive: ['No integration names an app or endpoint of the package.'],
   notes: ['A login that was last tested more than 30 days ago (parameter `days`) is reported as information.'],
   fix: [
-    'Write an entry under `submission.credentials` in security-review.yml for each integration: what the reviewers log in to, the login, and how they get the password.',
+    'Write an entry under `submission.credentials` in security-review.yml for each integration: what the reviewers log in to, its URL, the login, and how they get the password.',
     'Never write the password itself there.',
     'Test each login shortly before the submission, and write the day in `testedOn`.',
   ],

@@ -4,13 +4,20 @@ import type { DraftBlock, Known, Place } from '../buildDraft.js';
 import type { SubmissionFacts } from '../facts.js';
 import { answersOf, at, heading, missing, table, text, unseenOf } from './blocks.js';
 
+/** Whether facts are complete, and no file of the package is left that no rule understands. */
+function isSeenWhole({ evidence, report }: Place, ...facts: ReadonlyArray<keyof SubmissionFacts>): boolean {
+  const { notUnderstood = 0 } = report.target.coverage ?? {};
+  return (
+    notUnderstood === 0 &&
+    facts.every((fact) => evidence[fact]?.status === 'complete' && (evidence[fact].account?.open ?? []).length === 0)
+  );
+}
+
 /** The package, its apps, and whom they talk to. */
 export const appsAndFlows = (place: Place): DraftBlock[] => {
   const { known, declared, of, policy, mermaid } = place;
   const apps = appsOf(known);
-  const whole = ['connectedApps', 'externalClientApps', 'endpoints', 'canvasUses'].every(
-    (fact) => place.evidence[fact as keyof SubmissionFacts]?.status === 'complete'
-  );
+  const whole = isSeenWhole(place, 'connectedApps', 'externalClientApps', 'endpoints', 'canvasUses');
   const scopes = new Set(['package/broad-scopes-justified']);
   return [
     ...of('solution').flatMap(answersOf),
@@ -97,6 +104,17 @@ export const appsAndFlows = (place: Place): DraftBlock[] => {
           })
       ),
     ].map((what) => missing(what, 'integrations[].endpoints')),
+    ...(known.sessionIds.length === 0 ? [] : [heading('Session IDs')]),
+    ...table(
+      ['Component', 'Taken from', 'Goes to', 'Source'],
+      known.sessionIds.map(({ component, source, uses, ...where }) => [
+        `${component.type}:${component.name}`,
+        source,
+        uses.map(({ what }) => what).join(', '),
+        at(where),
+      ])
+    ),
+    ...of('sessionIds').flatMap(answersOf),
     ...(known.canvasUses.length === 0 ? [] : [heading('Canvas')]),
     ...table(
       ['Shown by', 'App', 'Source'],

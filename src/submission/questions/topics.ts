@@ -1,5 +1,6 @@
 import type { Declared, Integration } from '../../engine/types.js';
 import { appsOf, integrationsOf, type PackageApp } from '../packageApps.js';
+import { broadScope } from '../../salesforce/oauth.js';
 import type { SubmissionFacts } from '../facts.js';
 import { integrationFacts, type Topic } from './answers.js';
 
@@ -38,6 +39,12 @@ export const appTopics = (facts: Apps, declared: Declared): Topic[] =>
         { path: `submission.${path}.purpose`, asks: `What ${name} is for`, answer: said?.purpose, sentence: true },
         { path: `submission.${path}.users`, asks: `Who uses ${name}`, answer: said?.users },
         { path: `submission.${path}.data`, asks: `Which data ${name} uses`, answer: said?.data, sentence: true },
+        ...broadScopesOf(app).map((scopes) => ({
+          path: `submission.${path}.scopes`,
+          asks: `Why ${name} needs the scope ${scopes}`,
+          answer: said?.scopes,
+          sentence: true,
+        })),
         {
           path: `submission.${path}.controls`,
           asks: `What else protects ${name}`,
@@ -242,6 +249,7 @@ export const credentialTopics = (declared: Declared): Topic[] =>
       confirmed: said?.confirmed,
       questions: [
         { path: `submission.${path}.kind`, asks: `What the reviewers log in to for ${name}`, answer: said?.kind },
+        { path: `submission.${path}.url`, asks: `The URL of the login for ${name}`, answer: said?.url },
         { path: `submission.${path}.login`, asks: `The login of the reviewers for ${name}`, answer: said?.login },
         {
           path: `submission.${path}.handover`,
@@ -359,3 +367,35 @@ export const incidentTopic = ({ submission: { incident } }: Declared): Topic => 
     },
   ],
 });
+
+/** The scopes of an app that the guidance wants justified, as one text; nothing if it has none. */
+function broadScopesOf({ settings }: PackageApp): string[] {
+  const broad = settings.flatMap(({ scopes = [] }) => scopes.flatMap(({ value }) => broadScope(value) ?? []));
+  return broad.length === 0 ? [] : [[...new Set(broad)].sort().join(' and ')];
+}
+
+/** Why each component gets a session ID. */
+export function sessionTopics({ sessionIds }: Facts<'sessionIds'>, { submission }: Declared): Topic[] {
+  const nameOf = ({ component }: SubmissionFacts['sessionIds'][number]): string =>
+    `${component.type}:${component.name}`;
+  return [...new Set(sessionIds.map(nameOf))].map((name): Topic => {
+    const path = `sessionIds.${name}`;
+    const said = submission.sessionIds.find(({ component }) => component === name);
+    return {
+      path,
+      title: `the session ID in ${name}`,
+      facts: sessionIds
+        .filter((one) => nameOf(one) === name)
+        .map(({ source, at, uses }) => [source, at, uses.map(({ to, what }) => [to, what])]),
+      confirmed: said?.confirmed,
+      questions: [
+        {
+          path: `submission.${path}.use`,
+          asks: `Why ${name} uses a session ID`,
+          answer: said?.use,
+          sentence: true,
+        },
+      ],
+    };
+  });
+}

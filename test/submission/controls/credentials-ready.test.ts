@@ -6,6 +6,7 @@ import { declaring, endpoint, gateway, submissionFacts } from '../../support/sub
 const ready = {
   integration: 'Gateway',
   kind: 'web-app' as const,
+  url: 'https://app.acme.example',
   login: 'reviewer@acme.example',
   handover: 'The password comes by the vault.',
 };
@@ -38,7 +39,7 @@ testControl(credentialsReady, {
       name: 'no entry for an integration',
       facts: submissionFacts(),
       ...declaring([gateway]),
-      names: ['kind', 'login', 'handover'].map((key) => `Setting:submission.credentials.Gateway.${key}`),
+      names: ['kind', 'url', 'login', 'handover'].map((key) => `Setting:submission.credentials.Gateway.${key}`),
     },
   ],
   inconclusive: [
