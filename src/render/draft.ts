@@ -11,6 +11,7 @@ export const renderDraft = async (draft: Draft): Promise<Record<string, string>>
     ...Object.fromEntries(
       draft.documents.map((document) => [`${document.file}.md`, markdownOf(document, svg !== undefined)])
     ),
+    'todo.md': markdownOf(draft.todo, false, true),
     'submission.html': renderDraftHtml(draft, svg),
     'draft.json': jsonText(draft.record, 2),
     ...(svg === undefined ? {} : { 'flows.mmd': draft.mermaid, 'flows.svg': svg }),
@@ -24,10 +25,11 @@ const drawn = async (mermaid: string): Promise<string> => {
   return `${svg.replace(/@import\s+url\([^)]*\)\s*;?/g, '').trim()}\n`;
 };
 
-const markdownOf = ({ title, blocks }: DraftDocument, hasPicture: boolean): string =>
-  `${[`# ${prose(title)}`, ...blocks.flatMap((block) => blockOf(block, hasPicture))].join('\n\n')}\n`;
+/** Only the author reads where in the policy an answer is. */
+const markdownOf = ({ title, blocks }: DraftDocument, hasPicture: boolean, forAuthor = false): string =>
+  `${[`# ${prose(title)}`, ...blocks.flatMap((block) => blockOf(block, hasPicture, forAuthor))].join('\n\n')}\n`;
 
-const blockOf = (block: DraftBlock, hasPicture: boolean): string[] => {
+const blockOf = (block: DraftBlock, hasPicture: boolean, forAuthor: boolean): string[] => {
   switch (block.kind) {
     case 'heading':
       return [`## ${prose(block.text)}`];
@@ -40,11 +42,13 @@ const blockOf = (block: DraftBlock, hasPicture: boolean): string[] => {
     case 'table':
       return [tableOf(block.columns, block.rows)];
     case 'missing':
-      return [`> **MISSING:** ${prose(block.what)} Write it into the policy: ${code(block.where)}.`];
+      return [
+        `> **MISSING:** ${prose(block.what)}${forAuthor ? ` Write it into the policy: ${code(block.where)}.` : ''}`,
+      ];
     case 'unseen':
       return [`> **NOT SEEN:** ${prose(block.what)}`];
     case 'answer':
-      return [`**${prose(block.label)}** (${code(block.from)}):`, ...paragraphs(block.text).map(prose)];
+      return [`**${prose(block.label)}**:`, ...paragraphs(block.text).map(prose)];
     case 'diagram':
       return [...(hasPicture ? [`![${prose(block.title)}](flows.svg)`] : []), `\`\`\`mermaid\n${block.mermaid}\`\`\``];
   }

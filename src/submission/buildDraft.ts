@@ -7,7 +7,8 @@ import { credentials } from './documents/credentials.js';
 import { exceptions } from './documents/exceptions.js';
 import { incident } from './documents/incident.js';
 import { orgHardening } from './documents/orgHardening.js';
-import { readme } from './documents/readme.js';
+import { cover } from './documents/cover.js';
+import { todo } from './documents/todo.js';
 import { secrets } from './documents/secrets.js';
 import { subscriberApps } from './documents/subscriberApps.js';
 import type { SubmissionFacts } from './facts.js';
@@ -42,7 +43,13 @@ export type DraftBlock =
   | { kind: 'diagram'; title: string; mermaid: string };
 
 export type DraftDocument = { file: string; title: string; blocks: readonly DraftBlock[] };
-export type Draft = { documents: readonly DraftDocument[]; mermaid: string; record: DraftRecord };
+/** `documents` are for the reviewers, `todo` is for the author. */
+export type Draft = {
+  documents: readonly DraftDocument[];
+  todo: DraftDocument;
+  mermaid: string;
+  record: DraftRecord;
+};
 
 /** What a draft is made of: facts, what people declared, and what the controls said. */
 export type DraftInput = {
@@ -87,7 +94,12 @@ export const draftOf = (input: DraftInput): Draft => {
     { file: '8-false-positives-and-waivers', title: 'False positives and waivers', blocks: exceptions(place) },
     { file: '9-incident-plan', title: 'Incidents', blocks: incident(place) },
   ];
-  return { documents: [readme(place, documents, all, record), ...documents], mermaid, record };
+  return {
+    documents: [cover(place, documents), ...documents],
+    todo: todo(place, documents, all, record),
+    mermaid,
+    record,
+  };
 };
 
 /** Facts as far as they were seen; what was not seen is said by `unseenOf`. */

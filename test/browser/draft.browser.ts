@@ -43,6 +43,7 @@ const draft: Draft = {
       blocks: blocks(name),
     })),
   ],
+  todo: { file: 'todo', title: 'To do', blocks: [] },
   mermaid,
   record,
 };

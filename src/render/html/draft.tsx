@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Draft, DraftBlock, DraftDocument } from '../../submission/index.js';
 import { paragraphs, plain } from '../text.js';
-import { DocumentHead, Name, Table } from './components.js';
+import { DocumentHead, Table } from './components.js';
 import { style as ofReport } from './style.js';
 
 /** What the documents have besides a report. */
@@ -14,7 +14,6 @@ const style = `${ofReport}
 .picture img { display: block; max-width: 100%; height: auto; }
 ol { padding-left: 1.5rem; }
 main ol { margin: 0; }
-.from { color: var(--quiet); font-size: .9rem; }
 @media print { .missing, .unseen { print-color-adjust: exact; break-inside: avoid; } section { break-before: page; } }
 `;
 
@@ -50,7 +49,7 @@ const Page = ({ draft: { documents }, svg }: { draft: Draft; svg: string | undef
           </nav>
         </header>
         <main>
-          {first && <Section document={{ ...first, title: 'State of this draft' }} svg={svg} />}
+          {first && <Section document={{ ...first, title: 'Cover' }} svg={svg} />}
           {others.map((document) => (
             <Section document={document} svg={svg} />
           ))}
@@ -98,7 +97,7 @@ const Block = ({ block, svg }: { block: DraftBlock; svg?: string }): JSX.Element
     case 'missing':
       return (
         <p class="missing">
-          <strong>MISSING:</strong> {plain(block.what)} Write it into the policy: <Name value={block.where} />
+          <strong>MISSING:</strong> {plain(block.what)}
         </p>
       );
     case 'unseen':
@@ -111,10 +110,7 @@ const Block = ({ block, svg }: { block: DraftBlock; svg?: string }): JSX.Element
       return (
         <div>
           <p>
-            <strong>{plain(block.label)}</strong>{' '}
-            <span class="from">
-              (<Name value={block.from} />)
-            </span>
+            <strong>{plain(block.label)}</strong>
           </p>
           {paragraphs(block.text).map((line) => (
             <p>{plain(line)}</p>

@@ -3,6 +3,7 @@ import { appsOf, endpointSubject, integrationAt, integrationsOf } from '../packa
 import type { DraftBlock, Known, Place } from '../buildDraft.js';
 import type { SubmissionFacts } from '../facts.js';
 import { answersOf, at, heading, missing, table, text, unseenOf } from './blocks.js';
+import { flowText, ownerText } from './words.js';
 
 /** Whether facts are complete, and no file of the package is left that no rule understands. */
 function isSeenWhole({ evidence, report }: Place, ...facts: ReadonlyArray<keyof SubmissionFacts>): boolean {
@@ -72,9 +73,9 @@ export const appsAndFlows = (place: Place): DraftBlock[] => {
       declared.integrations.map(({ name, app, flow, callbackOwner, secretOwner, endpoints }) => [
         name,
         app ?? 'none in the package',
-        flow ?? 'not named',
-        callbackOwner ?? 'not named',
-        secretOwner ?? 'not named',
+        flowText(flow),
+        ownerText(callbackOwner),
+        ownerText(secretOwner),
         (endpoints ?? []).join(', ') || 'not named',
       ])
     ),
@@ -172,15 +173,15 @@ const integrationText = ({
   endpoints,
 }: Declared['integrations'][number]): string =>
   [
-    `Integration ${name}: flow ${flow ?? 'not named'}`,
-    ...(callbackOwner ? [`callback of the ${callbackOwner}`] : []),
-    ...(secretOwner ? [`secret of the ${secretOwner}`] : []),
+    `Integration ${name}: flow ${flowText(flow)}`,
+    ...(callbackOwner ? [`callback of ${ownerText(callbackOwner)}`] : []),
+    ...(secretOwner ? [`secret of ${ownerText(secretOwner)}`] : []),
     ...(endpoints?.length ? [`endpoints ${endpoints.join(', ')}`] : []),
-  ].join(', ') + ' (policy, integrations).';
+  ].join(', ') + '.';
 
-const justified = ({ why, supplementedBy, owner, expires, control }: Justification): DraftBlock => ({
+const justified = ({ why, supplementedBy, owner, expires }: Justification): DraftBlock => ({
   kind: 'answer',
-  label: `Justification for ${control}, by ${owner}, until ${expires}`,
+  label: `Justification by ${owner}, until ${expires}`,
   text: supplementedBy === undefined ? why : `${why} Supplemented by: ${supplementedBy}`,
   from: 'justifications',
 });

@@ -1,6 +1,7 @@
 import type { DraftBlock, Place } from '../buildDraft.js';
 import { keptByPartner } from '../questions/topics.js';
 import { answersOf, missing, table, text, unclaimedIn } from './blocks.js';
+import { flowText, ownerText } from './words.js';
 
 /** The secrets that the partner keeps outside of Salesforce. */
 export const backend = (place: Place): DraftBlock[] => {
@@ -13,9 +14,9 @@ export const backend = (place: Place): DraftBlock[] => {
       ['Integration', 'Flow', 'Callback of', 'Secret of'],
       kept.map(({ name, flow, callbackOwner, secretOwner }) => [
         name,
-        flow ?? '',
-        callbackOwner ?? '',
-        secretOwner ?? '',
+        flowText(flow),
+        ownerText(callbackOwner),
+        ownerText(secretOwner),
       ])
     ),
     ...(kept.length === 0 && open.length === 0

@@ -1,6 +1,7 @@
 import type { Declared } from '../../engine/types.js';
 import { appsOf, endpointSubject, integrationAt } from '../packageApps.js';
 import type { SubmissionFacts } from '../facts.js';
+import { flowText } from './words.js';
 
 type Facts = Pick<SubmissionFacts, 'project' | 'connectedApps' | 'externalClientApps' | 'endpoints'>;
 
@@ -22,7 +23,7 @@ export const flowsDiagram = (facts: Facts, declared: Declared): string => {
         `  integration${index}["Integration ${label(name)}"]`,
         held < 0
           ? `  package --> integration${index}`
-          : `  app${held} -->|${label(flow ?? 'flow not named')}| integration${index}`,
+          : `  app${held} -->|${label(flowText(flow))}| integration${index}`,
       ];
     }),
     ...hosts.flatMap((endpoint, index) => {

@@ -14,7 +14,7 @@ export const secrets = (place: Place): DraftBlock[] => {
     ...all.flatMap(({ name, origin, said }): DraftBlock[] => [
       heading(name),
       text(`Found in: ${origin}.`),
-      ...(said === undefined ? [] : [text(`Named ${said.name} in the policy, submission.secrets.`)]),
+      ...(said === undefined || said.name === name ? [] : [text(`It is called ${said.name}.`)]),
       ...place.of(`secrets.${name}`).flatMap(answersOf),
     ]),
   ];

@@ -1,5 +1,6 @@
 import type { Declared, Integration } from '../../engine/types.js';
 import { appsOf, integrationsOf, type PackageApp } from '../packageApps.js';
+import { flowText } from '../documents/words.js';
 import { broadScope } from '../../salesforce/oauth.js';
 import type { SubmissionFacts } from '../facts.js';
 import { integrationFacts, type Topic } from './answers.js';
@@ -122,13 +123,13 @@ export const secretsOf = ({ secretStores }: Facts<'secretStores'>, declared: Dec
   const integrations = loggingIn(declared).map(({ name, flow }): Secret => ({
     name,
     facts: integrationFacts(declared, name),
-    origin: `integration, ${flow ?? 'flow not named'}, in the policy`,
+    origin: `integration, ${flowText(flow)}`,
     said: secrets.find(({ integration }) => integration === name),
   }));
   const known = new Set([...stores, ...integrations].map(({ said }) => said));
   const others = secrets
     .filter((one) => !known.has(one) && one.store === undefined && one.integration === undefined)
-    .map((said): Secret => ({ name: said.name, facts: null, origin: 'named in the policy', said }));
+    .map((said): Secret => ({ name: said.name, facts: null, origin: 'stated by the partner', said }));
   return [...stores, ...integrations, ...others];
 };
 

@@ -60,6 +60,22 @@ testControl(appsDisclosed, {
   ],
   fail: [
     {
+      name: 'a component that uses a session ID without a reason',
+      facts: submissionFacts({
+        sessionIds: [
+          {
+            component: { type: 'ApexClass', name: 'Deployer' },
+            file: 'force-app/classes/Deployer.cls',
+            source: 'UserInfo.getSessionId()',
+            at: 'run',
+            uses: [{ to: 'data', what: 'the REST API', file: 'force-app/classes/Deployer.cls' }],
+          },
+        ],
+      }),
+      ...declaring([], { version: '1.0', summary: 'It books payments.', contact: 'security@acme.example' }),
+      names: ['Setting:submission.sessionIds.ApexClass:Deployer.use'],
+    },
+    {
       trap: true,
       name: 'an app that no integration names',
       facts: submissionFacts(app),

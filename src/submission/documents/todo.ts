@@ -4,8 +4,8 @@ import type { AnsweredTopic } from '../questions/answers.js';
 import { changesSince } from './changes.js';
 import { heading, table, text } from './blocks.js';
 
-/** The state of a draft: what is missing, who must do what, what has changed. */
-export const readme = (
+/** The list of the author: what is missing, what to do, what has changed. Reviewers do not get it. */
+export const todo = (
   place: Place,
   documents: readonly DraftDocument[],
   all: readonly AnsweredTopic[],
@@ -21,8 +21,8 @@ export const readme = (
   }));
   const undone = report.results.filter(({ verdict }) => verdict === 'fail' || verdict === 'inconclusive');
   return {
-    file: 'README',
-    title: `Submission of ${report.target.name}`,
+    file: 'todo',
+    title: `To do before the submission of ${report.target.name}`,
     blocks: [
       text(`As of ${report.asOf.slice(0, 10)}, gate ${report.gate}. Made by ${tool.name} ${tool.version}.`),
       heading('Documents'),

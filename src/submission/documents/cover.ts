@@ -1,0 +1,34 @@
+import type { DraftDocument, Place } from '../buildDraft.js';
+import { heading, table, text } from './blocks.js';
+
+/** The first page for the reviewers: whose package, which version, what the documents are, and who signs. */
+export function cover({ known, declared, report }: Place, documents: readonly DraftDocument[]): DraftDocument {
+  const { project, reports } = known;
+  const companies = reports.flatMap((given) => given.report.targets.flatMap(({ target }) => target.organization ?? []));
+  const version = declared.submission.version ?? project.version;
+  return {
+    file: 'README',
+    title: `Security review submission of ${project.name}`,
+    blocks: [
+      ...table(
+        ['Submission', ''],
+        [
+          ['Company', [...new Set(companies)].join(', ') || '____________________'],
+          ['Package', project.name],
+          ['Namespace', project.namespace ?? 'none'],
+          ['Version', version ?? '____________________'],
+          ['Date', report.asOf.slice(0, 10)],
+          ['Contact', declared.submission.contact ?? '____________________'],
+        ]
+      ),
+      heading('Documents'),
+      { kind: 'list', items: documents.map(({ title }) => title), ordered: true },
+      heading('Sign-off'),
+      text('The undersigned have read these documents and confirm that they are complete and correct.'),
+      ...table(
+        ['Role', 'Name', 'Date', 'Signature'],
+        ['Product owner', 'Security lead', 'Administrator of the orgs'].map((role) => [role, '', '', ''])
+      ),
+    ],
+  };
+}
