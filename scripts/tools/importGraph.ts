@@ -3,30 +3,40 @@ import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 
 export type Graph = {
-  /** File → files that it imports, types included. */
+  /** File → files that it imports, without types. */
   imports: ReadonlyMap<string, readonly string[]>;
-  /** Room (folder) → rooms that it imports. */
+  /** Room → rooms that it imports, types included. */
   arrows: ReadonlyMap<string, ReadonlySet<string>>;
 };
 
 /** Reads the imports of every source file below a folder. Paths are relative to it, with forward slashes. */
 export function readGraph(folder: string): Graph {
   const files = sourceFiles(folder);
-  const imports = new Map(
-    files.map((file) => [
-      file,
-      importsOf(readFileSync(join(folder, file), 'utf8'))
-        .map((target) => join(dirname(file), target).replaceAll('\\', '/').replace(/\.js$/, '.ts'))
-        .filter((target) => files.includes(target)),
-    ])
-  );
+  const imports = new Map<string, string[]>();
   const arrows = new Map<string, Set<string>>();
-  for (const [file, targets] of imports) {
-    const room = dirname(file);
-    const others = targets.map((target) => dirname(target)).filter((target) => target !== room);
+  for (const file of files) {
+    const found = importsOf(readFileSync(join(folder, file), 'utf8'))
+      .map(({ name, isType }) => ({ target: targetOf(file, name), isType }))
+      .filter(({ target }) => files.includes(target));
+    imports.set(
+      file,
+      found.filter(({ isType }) => !isType).map(({ target }) => target)
+    );
+    const room = roomOf(file);
+    const others = found.map(({ target }) => roomOf(target)).filter((target) => target !== room);
     arrows.set(room, new Set([...(arrows.get(room) ?? []), ...others]));
   }
   return { imports, arrows };
+}
+
+/** A room is a folder of a domain, with its subfolders. The root of a domain has files on different floors: each is a room. */
+function roomOf(file: string): string {
+  const parts = file.replace(/\.ts$/, '').split('/');
+  return parts.slice(0, 2).join('/');
+}
+
+function targetOf(file: string, name: string): string {
+  return join(dirname(file), name).replaceAll('\\', '/').replace(/\.js$/, '.ts');
 }
 
 /** The part of a graph of rooms below one room. */
@@ -99,11 +109,11 @@ function sourceFiles(folder: string): string[] {
     .sort();
 }
 
-function importsOf(text: string): string[] {
-  return ts
-    .preProcessFile(text, true, true)
-    .importedFiles.map(({ fileName }) => fileName)
-    .filter((name) => name.startsWith('.'));
+function importsOf(text: string): Array<{ name: string; isType: boolean }> {
+  return [...text.matchAll(/^(?:import|export)\b([^;]*?)from '(\.[^']*)';/gm)].map(([, what = '', name = '']) => ({
+    name,
+    isType: what.trimStart().startsWith('type '),
+  }));
 }
 
 function reachable(arrows: ReadonlyMap<string, Iterable<string>>, start: string): Set<string> {

@@ -6,11 +6,13 @@ import {
   oauthSuffix,
   policySuffix,
   securitySuffix,
+  type ReadFile,
 } from '../parsing/appFiles.js';
 import type { ExternalClientApp, Located, OauthSettings } from '../facts.js';
-import { fileGap, type ReadFile } from '../reading/readAppFiles.js';
 import { childrenNamed, only } from '../parsing/xml.js';
 import { oauthSettings, policyOf, scopesOf } from './oauthSettings.js';
+import { fileGap } from '../parsing/gaps.js';
+import { localName } from '../parsing/localName.js';
 
 /** A file of an External Client App, the app that it belongs to, and the line that says so. */
 export type Member = ReadFile & { app: string; line: number };
@@ -22,10 +24,6 @@ export const appOf = (file: ReadFile, namespace: string | undefined): Member | u
   const element = only(file.root, 'externalClientApplication');
   return element && element.text !== '' ? { ...file, app: local(element.text), line: element.line } : undefined;
 };
-
-/** A name without the package's own namespace. */
-export const localName = (name: string, namespace: string | undefined): string =>
-  namespace !== undefined && name.startsWith(`${namespace}__`) ? name.slice(namespace.length + 2) : name;
 
 /** One app out of its files, and a gap for each kind of settings of which two files differ. */
 export const join = (

@@ -10,8 +10,8 @@ import { readPlace, type PlaceReading } from '../oauthFlows/readPlace.js';
 import { packageIndex } from '../source/packageIndex.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { recordedAddresses } from '../oauthFlows/loginUrlsInCustomMetadata.js';
-import { fileGap } from '../reading/readAppFiles.js';
 import type { PackageTree } from '../source/folderTree.js';
+import { fileGap } from '../parsing/gaps.js';
 
 /** What the code of the package and of its integrations does with a login to Salesforce. */
 export const code: Collector<PackageSource, Code> = {

@@ -1,10 +1,10 @@
 import type { Collector } from '../../engine/types.js';
-import { appFile, isConnectedAppFile } from '../parsing/appFiles.js';
+import { appFile, isConnectedAppFile, type ReadFile } from '../parsing/appFiles.js';
 import type { ConnectedApp } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { oauthSettings, policyOf, scopesOf } from '../apps/oauthSettings.js';
 import { child, childrenNamed, only } from '../parsing/xml.js';
-import { population, readAppFiles, type ReadFile } from '../reading/readAppFiles.js';
+import { population, readAppFiles } from '../reading/readAppFiles.js';
 
 /** The Connected Apps of the package. */
 export const connectedApps: Collector<PackageSource, readonly ConnectedApp[]> = {

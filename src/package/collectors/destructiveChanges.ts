@@ -2,9 +2,10 @@ import type { Collector, Gap } from '../../engine/types.js';
 import { appTypes } from '../parsing/appFiles.js';
 import type { DestructiveChange } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
-import { fileGap, population } from '../reading/readAppFiles.js';
+import { population } from '../reading/readAppFiles.js';
 import { codeOf, type PackageTree } from '../source/folderTree.js';
 import { childrenNamed, parseXml } from '../parsing/xml.js';
+import { fileGap } from '../parsing/gaps.js';
 
 /** https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_deploy_deleting_files.htm */
 const fileName = /(^|\/)destructiveChanges(Pre|Post)?\.xml$/i;

@@ -1,13 +1,15 @@
 import type { Collector, Gap } from '../../engine/types.js';
 import { hostOf, isForeignHost } from '../../salesforce/endpoints.js';
-import { lineAt, readCode, type CodeFile } from '../reading/readCodeFiles.js';
+import { readCode, type CodeFile } from '../reading/readCodeFiles.js';
 import { isApexTest, withoutComments } from '../parsing/stripComments.js';
 import { sightsInApex, type Origin } from '../endpoints/apex.js';
 import { sightsInClient } from '../endpoints/browser.js';
 import { declaredEndpoints } from '../endpoints/metadata.js';
 import type { Endpoint } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
-import { fileGap, population } from '../reading/readAppFiles.js';
+import { population } from '../reading/readAppFiles.js';
+import { fileGap } from '../parsing/gaps.js';
+import { lineAt } from '../parsing/lineAt.js';
 
 const apex = /\.(?:cls|trigger)$/i;
 const browser = /\.(?:page|component|cmp|app|js|mjs|html?|resource)$/i;

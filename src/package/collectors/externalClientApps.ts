@@ -3,7 +3,8 @@ import { appFile, globalSuffix, isConnectedAppFile, policySuffix, securitySuffix
 import type { ExternalClientApp } from '../facts.js';
 import { appOf, join } from '../apps/assembleExternalClientApp.js';
 import type { PackageSource } from '../source/packageSource.js';
-import { fileGap, population, readAppFiles } from '../reading/readAppFiles.js';
+import { population, readAppFiles } from '../reading/readAppFiles.js';
+import { fileGap } from '../parsing/gaps.js';
 
 const answering = [globalSuffix, policySuffix, securitySuffix];
 

@@ -1,13 +1,14 @@
 import type { Collector, Gap } from '../../engine/types.js';
 import { integrationFile } from '../oauthFlows/classifyFile.js';
-import { isBundle } from '../oauthFlows/scan.js';
 import { readCode } from '../reading/readCodeFiles.js';
 import { isApexTest } from '../parsing/stripComments.js';
 import type { FrontdoorUse } from '../facts.js';
 import { frontdoorSigns } from '../sessions/frontdoorUrls.js';
 import type { PackageSource } from '../source/packageSource.js';
-import { fileGap, population } from '../reading/readAppFiles.js';
+import { population } from '../reading/readAppFiles.js';
 import { codeOf, type PackageTree } from '../source/folderTree.js';
+import { fileGap } from '../parsing/gaps.js';
+import { isBundle } from '../source/knownLibraries.js';
 
 const isCode = (path: string): boolean => /\.(cls|trigger|page|component|cmp|app|html?|js|mjs|resource)$/i.test(path);
 const isArchive = (text: string): boolean => text.startsWith('PK\u0003\u0004');

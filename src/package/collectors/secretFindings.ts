@@ -11,8 +11,8 @@ import { packageIndex } from '../source/packageIndex.js';
 import type { PackageSource } from '../source/packageSource.js';
 import type { PackageTree } from '../source/folderTree.js';
 import { ignoredByGit } from '../source/gitIgnore.js';
-import { fileGap } from '../reading/readAppFiles.js';
 import { isEnvironmentFile, readSource, sourceFiles } from '../reading/readTextFiles.js';
+import { fileGap } from '../parsing/gaps.js';
 
 /** Files that are held in memory at once. */
 const together = 64;

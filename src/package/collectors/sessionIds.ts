@@ -8,14 +8,14 @@ import { componentOf, type Component } from '../parsing/component.js';
 import type { SessionId } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { unknownKinds } from '../source/unknownKinds.js';
-import { fileGap, population } from '../reading/readAppFiles.js';
+import { population } from '../reading/readAppFiles.js';
 import { mayHoldSession, sessionsInScripts } from '../sessions/javascript/sessionIds.js';
 import type { Givers } from '../sessions/javascript/sources.js';
 import { sessionsInMarkup, sessionsInXml } from '../sessions/markup.js';
-import { isLibrary } from '../oauthFlows/classifyFile.js';
-import { isBundle } from '../oauthFlows/scan.js';
 import { namedCredentials } from '../oauthFlows/namedCredentials.js';
 import { parseXml } from '../parsing/xml.js';
+import { fileGap } from '../parsing/gaps.js';
+import { isBundle, isLibrary } from '../source/knownLibraries.js';
 
 const isApex = (path: string): boolean => /\.(cls|trigger)$/i.test(path);
 const isMarkup = (path: string): boolean => /\.(page|component|cmp|app|html?|email|scf)$/i.test(path);

@@ -1,8 +1,8 @@
 import { decide, notApplicable } from '../../engine/control.js';
 import type { Declared, Gap, Violation, Subject } from '../../engine/types.js';
 import { packageControl, type CanvasUse, type CodeUse, type PackageFacts } from '../facts.js';
-import { localName } from '../apps/assembleExternalClientApp.js';
 import { gapOf } from '../apps/oauthApps.js';
+import { localName } from '../parsing/localName.js';
 
 export const appsPackaged = packageControl({
   id: 'package/apps-packaged',

@@ -1,7 +1,7 @@
 import { each, notApplicable } from '../../engine/control.js';
 import type { Judgement } from '../../engine/types.js';
 import { packageControl, type Baseline, type PackageFacts } from '../facts.js';
-import { localName } from '../apps/assembleExternalClientApp.js';
+import { localName } from '../parsing/localName.js';
 
 export const newAppsAreExternalClientApps = packageControl({
   id: 'package/new-apps-are-external-client-apps',

@@ -1,7 +1,7 @@
 import { decide, notApplicable } from '../../engine/control.js';
 import type { Gap, Violation, Subject } from '../../engine/types.js';
 import { packageControl, type DestructiveChange, type PackageFacts } from '../facts.js';
-import { localName } from '../apps/assembleExternalClientApp.js';
+import { localName } from '../parsing/localName.js';
 
 export const noAppRemoved = packageControl({
   id: 'package/no-app-removed',

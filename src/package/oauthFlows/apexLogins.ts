@@ -4,7 +4,6 @@ import type { CodeUse } from '../facts.js';
 import { componentOf } from '../parsing/component.js';
 import { isApexTest } from '../parsing/stripComments.js';
 import { readApexTexts, type ApexTexts } from '../reading/readApexTexts.js';
-import { fileGap } from '../reading/readAppFiles.js';
 import { readCode, type CodeFile } from '../reading/readCodeFiles.js';
 import { Backtrace, type Outside } from '../sessions/apex/backtrace.js';
 import { dottedName } from '../sessions/apex/platformCalls.js';
@@ -16,6 +15,7 @@ import type { ApexFile, Scope } from '../sessions/apex/syntax.js';
 import { addressOf } from '../sessions/requestUse.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { flowOfParameter } from './libraryCalls.js';
+import { fileGap } from '../parsing/gaps.js';
 
 /** What Apex logs in to, read from the values of its requests. */
 export type ApexLogins = {

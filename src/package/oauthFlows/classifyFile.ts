@@ -1,6 +1,6 @@
 import type { Subject } from '../../engine/types.js';
 import { componentOf } from '../parsing/component.js';
-import { knownLibrary } from '../source/knownLibraries.js';
+import { componentTests } from '../source/knownLibraries.js';
 import { languageOf, type Language } from './languages.js';
 import { isManifest } from './libraries.js';
 import type { Client } from './publicClients.js';
@@ -27,13 +27,6 @@ const documents = /(^|\/)(docs?|documentation)\//i;
 const translations = /(^|\/)(locales?|i18n|lang|translations|l10n)\/.*\.(json|ya?ml|xml|properties|php|rb)$/i;
 /** Libraries that people upload as one file; they offer every flow, and start none. */
 const libraryFiles = /(^|\/)(jsforce(-[\w.]*)?|forcetk(\.[\w.]*)?)\.js$/i;
-
-/**
- * Whether a file of scripts in a package is a proven copy of a library of others, or only tests. What a library does with
- * a session id is up to the code that hands it over. No name of a file or folder proves one.
- */
-export const isLibrary = (path: string, text: string): boolean =>
-  componentTests.test(path) || knownLibrary(text) !== undefined;
 
 /** The policy of this tool is no code of an integration, and a draft of it next to no code proves nothing. */
 const policyFile = /(^|\/)security-review\.yml$/;
@@ -75,10 +68,6 @@ const client: readonly RegExp[] = [
   /(?:^|\/)aura\/[^/]+\/.+\.(?:js|cmp|app)$/i,
   /(?:^|\/)staticresources\/[^/.]+(?:\.[^/]*)?(?:\/.+)?\.(?:[cm]?jsx?|ts|html?|json|resource)$/i,
 ];
-/** Tests of components stay on the machine of a developer. */
-const componentTests =
-  /(?:^|\/)(?:lwc|aura)\/[^/]+\/(?:.+\/)?__(?:tests|mocks)__\/|(?:^|\/)(?:lwc|aura)\/.+\.(?:test|spec)\.js$/i;
-
 /** A file of the package. Whatever lies in it runs at the subscriber, in a folder of any name. */
 export const packageFile = (path: string): Candidate => {
   const ofClient = client.some((pattern) => pattern.test(path));

@@ -2,12 +2,12 @@ import type { Gap } from '../../engine/types.js';
 import { isLoginPath, isSalesforceHost } from '../../salesforce/endpoints.js';
 import { broadScope } from '../../salesforce/oauth.js';
 import type { CodeUse } from '../facts.js';
-import { lineAt } from '../reading/readCodeFiles.js';
 import { canCarry, packageIndex, type PackageDocument, type PackageFile } from '../source/packageIndex.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { unknownKinds } from '../source/unknownKinds.js';
 import { child, childrenNamed, type XmlElement } from '../parsing/xml.js';
 import { flowOfParameter } from './libraryCalls.js';
+import { lineAt } from '../parsing/lineAt.js';
 
 /** What metadata of the package starts or asks for, without any code. */
 export async function metadataUses(source: PackageSource): Promise<{ uses: readonly CodeUse[]; gaps: readonly Gap[] }> {

@@ -2,14 +2,14 @@ import type { Account, OpenFile } from '../../engine/types.js';
 import type { CodePlace, CodeUse } from '../facts.js';
 import { isApexTest } from '../parsing/stripComments.js';
 import { codeOf, type PackageTree } from '../source/folderTree.js';
-import { knownLibrary } from '../source/knownLibraries.js';
+import { knownLibrary, isBundle } from '../source/knownLibraries.js';
 import { isSourceCode, scriptEnding, type Candidate, type CandidateFile } from './classifyFile.js';
 import { ConstantTable } from './constants.js';
 import type { Addresses } from './destination.js';
 import { languageOf } from './languages.js';
 import { dependenciesIn, isManifest } from './libraries.js';
 import { clientOfFile } from './publicClients.js';
-import { isBundle, mayStartFlow, mayTouch, scan, type CodeFile, type Scan, type Surroundings } from './scan.js';
+import { mayStartFlow, mayTouch, scan, type CodeFile, type Scan, type Surroundings } from './scan.js';
 import { loginsOnly, touchpointsIn, unexplained, type FileReading, type Touchpoint } from './touchpoints.js';
 
 /** A body of code to read: the package, or the folder of an integration. */

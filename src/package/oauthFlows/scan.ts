@@ -8,6 +8,7 @@ import { withoutComments, type Language } from './languages.js';
 import { parametersIn, type Parameter } from './oauthParameters.js';
 import type { Client } from './publicClients.js';
 import { touchpointsIn, type Explanation, type Touchpoint } from './touchpoints.js';
+import { isBundle } from '../source/knownLibraries.js';
 
 /** What one file starts or asks for; who it belongs to is added by whoever read the file. */
 export type Sighting = Pick<CodeUse, 'what' | 'form' | 'unsure'> & { line: number };
@@ -24,8 +25,6 @@ export type Scan = {
   lineAt: (offset: number) => number;
 };
 
-/** A line of a machine: a bundle, whose libraries start flows that nobody here asked for. */
-export const isBundle = (text: string): boolean => /^[^\n]{5000}/m.test(text);
 /** Whether a file of the package may start a flow. */
 export const mayStartFlow = (text: string): boolean => words.test(text);
 /** Whether a file of an integration may touch Salesforce. */

@@ -2,7 +2,7 @@ import type { Gap } from '../../engine/types.js';
 import { child, childrenNamed, parseXml } from '../parsing/xml.js';
 import { codeOf } from '../source/folderTree.js';
 import type { PackageSource } from '../source/packageSource.js';
-import { fileGap } from './readAppFiles.js';
+import { fileGap } from '../parsing/gaps.js';
 
 /** Texts of the package that Apex refers to by name. Keys are in lower case. */
 export type ApexTexts = {

@@ -1,12 +1,10 @@
 import { complete, partial } from '../../engine/evidence.js';
 import type { Evidence, Gap } from '../../engine/types.js';
-import { appTypes, type AppFile } from '../parsing/appFiles.js';
+import { appTypes, type AppFile, type ReadFile } from '../parsing/appFiles.js';
 import { withPlaceholders, type Replacement } from '../source/replacements.js';
 import { codeOf, type PackageTree } from '../source/folderTree.js';
-import { parseXml, type XmlElement } from '../parsing/xml.js';
-
-/** An app file that could be read. `text` tells copies from versions: blanks and line ends do not count. */
-export type ReadFile = AppFile & { root: XmlElement; text: string };
+import { parseXml } from '../parsing/xml.js';
+import { fileGap } from '../parsing/gaps.js';
 
 type Readable = { tree: PackageTree; replacements: readonly Replacement[] };
 
@@ -40,13 +38,6 @@ const readOne = async ({ tree, replacements }: Readable, file: AppFile): Promise
     return gap(`The file could not be opened (${codeOf(error)}).`);
   }
 };
-
-/** What could not be understood of a file. What is `said` never quotes it. */
-export const fileGap = (path: string, said: string, line?: number): Gap => ({
-  kind: 'unreadable',
-  detail: `${path} ${said}`,
-  subject: { type: 'File', name: path, file: path, ...(line === undefined ? {} : { line }) },
-});
 
 /** Evidence of a population: whole, or a part with one gap that names everything unseen. */
 export const population = <T>(members: readonly T[], gaps: readonly Gap[]): Evidence<readonly T[]> => {

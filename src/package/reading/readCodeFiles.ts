@@ -38,9 +38,3 @@ export const readCode = async (
     ],
   };
 };
-
-/** The line of an offset, counted from 1. Line ends are LF, CR LF, or CR alone. */
-export const lineAt = (text: string, offset: number): number => {
-  const before = text.slice(0, offset);
-  return before.split(/\r\n?|\n/).length;
-};

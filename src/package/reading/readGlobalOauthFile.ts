@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { globalSuffix } from '../parsing/appFiles.js';
+import { globalSuffix, type ReadFile } from '../parsing/appFiles.js';
 import { packageProblem } from '../errors.js';
 import { bytesOf, codeOf, decoded } from '../source/folderTree.js';
 import { only } from '../parsing/xml.js';
-import { readAppFiles, type ReadFile } from './readAppFiles.js';
+import { readAppFiles } from './readAppFiles.js';
 
 /** Global OAuth settings are a few kilobytes, with a certificate in them. */
 const limit = 2 ** 20;

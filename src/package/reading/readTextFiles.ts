@@ -1,6 +1,6 @@
 import type { Gap } from '../../engine/types.js';
 import { codeOf, type PackageTree } from '../source/folderTree.js';
-import { fileGap } from './readAppFiles.js';
+import { fileGap } from '../parsing/gaps.js';
 
 /** Characters. A text that is longer is no source, and the largest static resource is half of it. */
 const longest = 10_000_000;

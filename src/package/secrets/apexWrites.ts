@@ -2,9 +2,9 @@ import type { Gap } from '../../engine/types.js';
 import { secretUse, type SecretUse } from '../../salesforce/secretNames.js';
 import type { SecretStore } from '../facts.js';
 import { isApexTest, withoutComments } from '../parsing/stripComments.js';
-import { lineAt } from '../reading/readCodeFiles.js';
 import { packageIndex } from '../source/packageIndex.js';
 import type { PackageSource } from '../source/packageSource.js';
+import { lineAt } from '../parsing/lineAt.js';
 
 type Write = { store: string; field: SecretStore['fields'][number] };
 type Sighting = { store: string; name: string; use: SecretUse; offset: number };

@@ -1,6 +1,6 @@
-import { lineAt } from '../reading/readCodeFiles.js';
 import { withoutComments } from '../parsing/stripComments.js';
 import type { FrontdoorUse } from '../facts.js';
+import { lineAt } from '../parsing/lineAt.js';
 
 /** What the text of a file does with frontdoor URLs. It needs no parser, so it works for any language. */
 export type FrontdoorSign = Pick<FrontdoorUse, 'line' | 'at' | 'kind'>;

@@ -1,6 +1,6 @@
 import { apiOfPath, prohibitedMetadataIn, sessionMergeField } from '../../salesforce/sessionIds.js';
 import type { Gap } from '../../engine/types.js';
-import { lineAt, type CodeFile } from '../reading/readCodeFiles.js';
+import { type CodeFile } from '../reading/readCodeFiles.js';
 import { withoutHtmlComments } from '../parsing/stripComments.js';
 import type { Component } from '../parsing/component.js';
 import type { SessionId, SessionUse } from '../facts.js';
@@ -10,6 +10,7 @@ import { withoutScripts } from './javascript/scripts.js';
 import { maySource } from './javascript/sources.js';
 import { sessionsInScripts, sessionsInSnippet } from './javascript/sessionIds.js';
 import { metadataUse } from './sinks.js';
+import { lineAt } from '../parsing/lineAt.js';
 
 type Use = Pick<SessionUse, 'to' | 'what'>;
 

@@ -4,13 +4,13 @@ import { complete, mapEvidence, partial } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import { appFile, headerSuffix, isConnectedAppFile } from '../parsing/appFiles.js';
 import type { Baseline, Project } from '../facts.js';
-import { localName } from '../apps/assembleExternalClientApp.js';
 import { isPackageProblem, packageProblem } from '../errors.js';
 import { hasRepository } from './git.js';
 import { gitTree, newestTagWith, tagsOf, type Tags } from './gitTree.js';
 import { openTree, type PackageSource } from './packageSource.js';
 import { folderTree, isWithin, type PackageTree } from './folderTree.js';
 import { zipTree } from './zipTree.js';
+import { localName } from '../parsing/localName.js';
 
 /** What is judged, and where it lies: `folder` is relative to `root`, which git is asked about. */
 export type Place = { root: string; folder: string; project: Project };

@@ -90,3 +90,20 @@ function bannerText(top: string): string {
     .replace(/^(?:@(?:license|preserve|name|overview|file|module)\s*:?\s*)+/i, '')
     .trimStart();
 }
+
+/** Tests of components, which no package contains. */
+export const componentTests =
+  /(?:^|\/)(?:lwc|aura)\/[^/]+\/(?:.+\/)?__(?:tests|mocks)__\/|(?:^|\/)(?:lwc|aura)\/.+\.(?:test|spec)\.js$/i;
+
+/**
+ * Whether a script of a package is a proven copy of a third-party library, or only tests. The code that passes a session
+ * ID to a library is checked instead. The name of a file or folder proves nothing.
+ */
+export function isLibrary(path: string, text: string): boolean {
+  return componentTests.test(path) || knownLibrary(text) !== undefined;
+}
+
+/** A bundle has very long lines; its libraries name flows that it may not start. */
+export function isBundle(text: string): boolean {
+  return /^[^\n]{5000}/m.test(text);
+}

@@ -1,8 +1,7 @@
 import type { Evidence, Gap } from '../../engine/types.js';
-import { appFile } from '../parsing/appFiles.js';
+import { appFile, type ReadFile } from '../parsing/appFiles.js';
 import type { Baseline, Project } from '../facts.js';
 import { packageProblem, unreadable, type PackageProblem } from '../errors.js';
-import type { ReadFile } from '../reading/readAppFiles.js';
 import { isForceIgnore } from './forceIgnore.js';
 import type { Replacement } from './replacements.js';
 import type { IntegrationFolder } from './integrationFolders.js';

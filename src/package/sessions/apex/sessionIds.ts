@@ -2,7 +2,6 @@ import type { Gap } from '../../../engine/types.js';
 import { apiOfPath } from '../../../salesforce/sessionIds.js';
 import type { CodeFile } from '../../reading/readCodeFiles.js';
 import type { SessionId, SessionUse } from '../../facts.js';
-import { fileGap } from '../../reading/readAppFiles.js';
 import { useOfRequest } from '../requestUse.js';
 import type { Outside } from './backtrace.js';
 import { keyOf, SessionFlow } from './dataFlow.js';
@@ -11,6 +10,7 @@ import { hasSession, keysOf } from './marks.js';
 import { outerOf, Program } from './program.js';
 import { RequestFinder } from './requests.js';
 import type { ApexFile, Method } from './syntax.js';
+import { fileGap } from '../../parsing/gaps.js';
 
 /** The rest of the package: what is read only when a session id leads there. */
 export type ApexReader = {
