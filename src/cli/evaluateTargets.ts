@@ -11,7 +11,7 @@ import { unopenedTargetReport, reportCrash } from './outputReport.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
 
-/** The reports of a run; beside an earlier report also those of a policy that decides nothing, in the same order. */
+/** The reports of a run; with an earlier report also those of a policy that decides nothing, in the same order. */
 export type Evaluated = { targets: TargetReport[]; undecided: TargetReport[] };
 
 /** Evaluates what was collected, and once more without the decisions of the policy where an earlier report needs it. */
