@@ -3,7 +3,7 @@ import { strToU8, zipSync } from 'fflate';
 import { parseApex } from '../../src/package/sessions/apex/parse.js';
 import { decoded } from '../../src/package/source/folderTree.js';
 import { parseXml, type XmlElement } from '../../src/package/parsing/xml.js';
-import { treeIn } from '../../src/package/source/zipTree.js';
+import { readZip } from '../../src/package/source/zipTree.js';
 
 /** Something that holds for every input of a reader; `weight` is its share of a campaign. */
 export type Property = { name: string; weight: number; property: fc.IAsyncProperty<unknown[]> };
@@ -144,7 +144,7 @@ const packed = fc
 
 /** What of these files comes out of the bytes as something else than it went in. */
 const changedIn = async (bytes: Buffer, files: Readonly<Record<string, string>>): Promise<string[]> => {
-  const tree = treeIn(bytes, most);
+  const tree = readZip(bytes, most);
   if ('why' in tree) return [];
   const read = await Promise.all(
     tree.paths.map((path) =>
@@ -164,7 +164,7 @@ const changedIn = async (bytes: Buffer, files: Readonly<Record<string, string>>)
 
 const zip: readonly Property[] = [
   property('zip: what was packed is read', 2, packed, async ({ files, bytes }) => {
-    const tree = treeIn(bytes, most);
+    const tree = readZip(bytes, most);
     ensure('paths' in tree && tree.unseen.length === 0, JSON.stringify(tree));
     if ('paths' in tree) ensure(tree.paths.join() === Object.keys(files).sort().join(), tree.paths.join());
     ensure((await changedIn(bytes, files)).length === 0, 'another text came out');
@@ -175,7 +175,7 @@ const zip: readonly Property[] = [
     fc.tuple(packed, fc.double({ min: 0, max: 0.999, noNaN: true })),
     ([{ bytes }, part]) => {
       ensure(
-        'why' in treeIn(bytes.subarray(0, Math.floor(bytes.length * part)), most),
+        'why' in readZip(bytes.subarray(0, Math.floor(bytes.length * part)), most),
         'a part was taken for the whole'
       );
     }
@@ -190,7 +190,7 @@ const zip: readonly Property[] = [
     }
   ),
   property('zip: bytes of any kind are read or refused', 2, fc.uint8Array({ maxLength: 200 }), (bytes) => {
-    const tree = treeIn(Buffer.from(bytes), most);
+    const tree = readZip(Buffer.from(bytes), most);
     ensure('paths' in tree || tree.why !== '', 'neither');
   }),
 ];

@@ -90,9 +90,9 @@ export const bytesOf = (path: string, largest = largestFile): Buffer => {
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const found = fstatSync(file);
-    if (found.isDirectory()) throw coded('EISDIR');
-    if (!found.isFile()) throw coded(noFile);
-    if (found.size > largest) throw coded(`larger than ${largest / 2 ** 20} MB`);
+    if (found.isDirectory()) throw errorWithCode('EISDIR');
+    if (!found.isFile()) throw errorWithCode(noFile);
+    if (found.size > largest) throw errorWithCode(`larger than ${largest / 2 ** 20} MB`);
     return readFileSync(file);
   } finally {
     closeSync(file);
@@ -100,7 +100,7 @@ export const bytesOf = (path: string, largest = largestFile): Buffer => {
 };
 
 /** An error of which only the code is told. */
-export const coded = (code: string): Error => Object.assign(new Error(code), { code });
+export const errorWithCode = (code: string): Error => Object.assign(new Error(code), { code });
 
 /** The text of a file: UTF-8, or UTF-16 where its first bytes say so, without the mark that says it. */
 export const decoded = (bytes: Buffer): string => {
@@ -126,7 +126,7 @@ export const withUnreadable = (tree: PackageTree): PackageTree => {
     unseen: tree.unseen.filter(isFolder),
     read: (path) => {
       const reason = reasons.get(path);
-      return reason === undefined ? tree.read(path) : Promise.reject(coded(reason));
+      return reason === undefined ? tree.read(path) : Promise.reject(errorWithCode(reason));
     },
   };
 };
@@ -138,7 +138,7 @@ const mostKept = 128 * 2 ** 20;
 export type ReadLog = { read: ReadonlySet<string>; unread: ReadonlySet<string> };
 
 /** The same tree, whose texts are read once: every collector asks for nearly all of them. */
-export const remembering = (tree: PackageTree): { tree: PackageTree; reads: ReadLog } => {
+export const withTextCache = (tree: PackageTree): { tree: PackageTree; reads: ReadLog } => {
   const read = new Set<string>();
   const unread = new Set<string>();
   const texts = new Map<string, string>();

@@ -6,7 +6,7 @@ import { isForceIgnore } from './forceIgnore.js';
 import type { Replacement } from './replacements.js';
 import type { IntegrationFolder } from './integrationFolders.js';
 import { folderScope, manifestFile, manifestScope, projectFile, sfdxScope, type Scope } from './scope.js';
-import { isWithin, remembering, withUnreadable, type PackageTree, type ReadLog } from './folderTree.js';
+import { isWithin, withTextCache, withUnreadable, type PackageTree, type ReadLog } from './folderTree.js';
 
 /** What the collectors of the package domain read from. */
 export type PackageSource = {
@@ -65,7 +65,7 @@ export const openTree = async (
   ];
   return {
     project: { ...scope.project, ignored: held.filter((path) => appFile(path) && scope.ignores(path)).length },
-    ...remembering(tree),
+    ...withTextCache(tree),
     replacements: scope.replacements,
     packaged,
     files: tree.paths.filter((path) => isWithin(path, folder)),

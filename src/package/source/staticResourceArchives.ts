@@ -1,5 +1,5 @@
 import { largestFile, type PackageTree } from './folderTree.js';
-import { treeIn } from './zipTree.js';
+import { readZip } from './zipTree.js';
 
 /** A tree that also gives the bytes of a file. */
 export type ByteTree = PackageTree & { bytes(path: string): Promise<Buffer> };
@@ -58,6 +58,6 @@ export const withArchives = async (tree: ByteTree): Promise<PackageTree> => {
 const open = async (tree: ByteTree, path: string): Promise<PackageTree | 'closed' | undefined> => {
   const bytes = await tree.bytes(path).catch(() => undefined);
   if (bytes?.subarray(0, 4).toString('latin1') !== 'PK\u0003\u0004') return undefined;
-  const inner = treeIn(bytes, limits);
+  const inner = readZip(bytes, limits);
   return 'why' in inner ? 'closed' : inner;
 };

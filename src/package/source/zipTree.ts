@@ -1,6 +1,6 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { packageProblem } from '../errors.js';
-import { bytesOf, codeOf, coded, decoded, largestFile, type PackageTree } from './folderTree.js';
+import { bytesOf, codeOf, errorWithCode, decoded, largestFile, type PackageTree } from './folderTree.js';
 
 /** Far above what the Metadata API takes or gives: a bomb ends here, and no package does. */
 const limits = { zip: 256 * 2 ** 20, total: 2 ** 30 };
@@ -24,7 +24,7 @@ export const zipTree = async (path: string, shown: string): Promise<ZipTree> => 
     packageProblem('InvalidZip', `${shown} cannot be read as a zip file: ${why}.`, [
       'Pass an unchanged package zip, such as the output of sf package version retrieve.',
     ]);
-  const tree = treeIn(held(path, broken), { total: limits.total, file: largestFile });
+  const tree = readZip(held(path, broken), { total: limits.total, file: largestFile });
   if ('why' in tree) throw broken(tree.why);
   return tree;
 };
@@ -38,7 +38,7 @@ const held = (path: string, broken: (why: string) => Error): Buffer => {
 };
 
 /** The same of bytes that are at hand, of a zip inside of something else, or why it is none. */
-export const treeIn = (bytes: Buffer, most: { total: number; file: number }): ZipTree | { why: string } => {
+export const readZip = (bytes: Buffer, most: { total: number; file: number }): ZipTree | { why: string } => {
   let entries: Entry[];
   try {
     entries = entriesOf(bytes, most);
@@ -52,7 +52,7 @@ export const treeIn = (bytes: Buffer, most: { total: number; file: number }): Zi
   // eslint-disable-next-line @typescript-eslint/require-await
   const bytesIn = async (name: string): Promise<Buffer> => {
     const entry = known.get(name);
-    if (!entry) throw coded('ENOENT');
+    if (!entry) throw errorWithCode('ENOENT');
     return unpacked(bytes, entry);
   };
   const unseen = files.flatMap(({ name, odd }) => (odd === undefined ? [] : [{ path: name, reason: odd }]));
@@ -85,7 +85,7 @@ const entriesOf = (bytes: Buffer, most: { total: number; file: number }): Entry[
       packed: bytes.readUInt32LE(at + 20),
       size: bytes.readUInt32LE(at + 24),
       offset: bytes.readUInt32LE(at + 42),
-      ...oddness(bytes, at, most.file),
+      ...unreadableReason(bytes, at, most.file),
     });
     at = nameEnd + (extraLength ?? 0) + (commentLength ?? 0);
   }
@@ -98,14 +98,14 @@ const entriesOf = (bytes: Buffer, most: { total: number; file: number }): Entry[
   if (entries.reduce((sum, { size }) => sum + size, 0) > most.total) {
     throw new Error(`it would be larger than ${most.total / 2 ** 20} MB unpacked`);
   }
-  return inOrder(bytes, entries);
+  return checkLayout(bytes, entries);
 };
 
 /**
  * Some readers go from file to file instead of believing the directory. So that they see the same, each file has the
  * same name in both places, no two share their bytes, as those of a bomb do, and nothing lies between them.
  */
-const inOrder = (bytes: Buffer, entries: readonly Entry[]): Entry[] => {
+const checkLayout = (bytes: Buffer, entries: readonly Entry[]): Entry[] => {
   let end = 0;
   return entries
     .toSorted((one, other) => one.offset - other.offset)
@@ -130,7 +130,7 @@ const nameIn = (bytes: Buffer, start: number, end: number): string =>
   bytes.toString('utf8', start, end).replaceAll('\\', '/');
 
 /** Why a file of the zip can be listed and not read. */
-const oddness = (bytes: Buffer, at: number, largest: number): { odd?: string } => {
+const unreadableReason = (bytes: Buffer, at: number, largest: number): { odd?: string } => {
   const [flags, method, size] = [bytes.readUInt16LE(at + 8), bytes.readUInt16LE(at + 10), bytes.readUInt32LE(at + 24)];
   if (flags % 2 === 1) return { odd: 'is encrypted' };
   if (bytes.readUInt32LE(at + 38) >>> 28 === unixLink) return { odd: 'is a link' };
@@ -152,7 +152,7 @@ const unpacked = (bytes: Buffer, { offset, method, packed, size, crc }: Entry): 
     if (text.length !== size || crc32(text) !== crc) throw new RangeError();
     return text;
   } catch {
-    throw coded('damaged in the zip');
+    throw errorWithCode('damaged in the zip');
   }
 };
 
