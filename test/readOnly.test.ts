@@ -71,8 +71,9 @@ describe('read only: what stands in the code', () => {
     ...new Set(imports.filter(wanted).map(({ file }) => file)),
   ];
 
-  it('only the transport, and what bounds the requests of core, import something that reaches the network', () => {
+  it('only the transport, the probe of a login host, and what bounds the requests of core, import something that reaches the network', () => {
     expect(filesThat(({ module }) => module === 'undici')).to.have.members([
+      'src/owner/probeAuthorize.ts',
       'src/org/client/tokenRequestTimeout.ts',
       'src/org/client/transport.ts',
     ]);

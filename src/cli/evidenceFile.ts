@@ -43,13 +43,8 @@ export const replay = async <Source, Facts>(
   asked: AsOf | undefined,
   now = new Date()
 ): Promise<Evaluated> => {
-  const text = await textOf(file);
   const invalid = (why: string): Error => wrong(1, 'invalidEvidence', [file, why]);
-  // The author of the file may have put a token into a name.
-  const { targets, version } = attempt(() => maskedIn(parseEvidence(text, tool(), domain)), invalid);
-  for (const { asOf } of targets) judgedAs(asked, new Date(asOf));
-  const problem = ageProblem(targets, prepared.policy, asked, now);
-  if (problem) throw wrong(1, problem.name, [file, ...problem.tokens]);
+  const { targets, version } = await usableEvidence(file, domain, prepared, asked, now);
   const { version: current } = tool();
   const other = version === current ? [] : [messages.getMessage('info.otherVersion', [version, current])];
   const run = { ...prepared, notices: [...prepared.notices, ...other] };
@@ -58,6 +53,35 @@ export const replay = async <Source, Facts>(
     () => evaluateRun(domain, targets, run, asked),
     () => invalid('it contains values that no version of this tool saves')
   );
+};
+
+/**
+ * Evidence of another domain that completes this run.
+ *
+ * @throws SfError with exit code 1 when the file cannot be used, 2 when it does not exist or `--as-of` lies before it
+ */
+export const readEvidence = async <Source, Facts>(
+  file: string,
+  domain: Domain<Source, Facts>,
+  prepared: Pick<Prepared, 'policy'>,
+  asked: AsOf | undefined
+): Promise<Array<Collected<Facts>>> => (await usableEvidence(file, domain, prepared, asked, new Date())).targets;
+
+const usableEvidence = async <Source, Facts>(
+  file: string,
+  domain: Domain<Source, Facts>,
+  { policy }: Pick<Prepared, 'policy'>,
+  asked: AsOf | undefined,
+  now: Date
+): Promise<{ targets: Array<Collected<Facts>>; version: string }> => {
+  const text = await textOf(file);
+  const invalid = (why: string): Error => wrong(1, 'invalidEvidence', [file, why]);
+  // The author of the file may have put a token into a name.
+  const found = attempt(() => maskedIn(parseEvidence(text, tool(), domain)), invalid);
+  for (const { asOf } of found.targets) judgedAs(asked, new Date(asOf));
+  const problem = ageProblem(found.targets, policy, asked, now);
+  if (problem) throw wrong(1, problem.name, [file, ...problem.tokens]);
+  return found;
 };
 
 /** Old evidence would revive waivers that have expired since, unless the user names the date for which it is evaluated. */

@@ -96,6 +96,20 @@ export const sharedFlags = {
   }),
 };
 
+/** The flags that decide what only the owning org or the login host shows of an External Client App. */
+export const ownerFlags = {
+  'owner-org': Flags.string({
+    parse: filled,
+    summary: messages.getMessage('flags.owner-org.summary'),
+    description: messages.getMessage('flags.owner-org.description'),
+  }),
+  'owner-evidence': Flags.string({ parse: filled, summary: messages.getMessage('flags.owner-evidence.summary') }),
+  'probe-authorize': Flags.boolean({
+    summary: messages.getMessage('flags.probe-authorize.summary'),
+    description: messages.getMessage('flags.probe-authorize.description'),
+  }),
+};
+
 /** `--api-version` of the commands that read an org. */
 export const apiVersion = Flags.orgApiVersion({
   helpGroup: HELP_GROUPS.connection,

@@ -315,7 +315,7 @@ type AppAnswer = Confirmed & {
 /** Why a component gets a session ID, and where the ID goes: `ApexClass:Deployer`. */
 type SessionAnswer = Confirmed & { component: string; use?: string };
 /** The consumer key (client id) of a packaged External Client App, never its secret. */
-type ClientKey = Confirmed & { app: string; key?: string };
+type ClientKey = Confirmed & { app: string; key?: string; callback?: string; loginUrl?: string };
 export type SecretAnswer = Confirmed & {
   name: string;
   /** `CustomSetting:Gateway__c`, or the API name alone. */

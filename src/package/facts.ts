@@ -114,6 +114,12 @@ export type ExternalClientApp = {
   distributionState?: Located<string>;
   /** The org that owns the app, as `orgScopedExternalApp` of the `.eca` file names it. */
   ownerOrg?: string;
+  /** The developer name of the app in that org. */
+  ownerApp?: string;
+  /** What became of the link to the owning org, where one was given. `source`: its alias, or the file of evidence. */
+  owner?: { source: string; problem?: 'other-org' | 'no-app' | 'not-read'; packaged?: boolean };
+  /** The answer of the login host to an authorization request without `code_challenge`. */
+  pkceProbe?: PkceProbe;
   /** `.ecaOauth`: scopes. */
   oauth?: OauthSettings;
   /** `<org id>:<consumer id>` of `.ecaOauth`, which leads to the global settings; empty if that file has none. */
@@ -127,6 +133,38 @@ export type ExternalClientApp = {
   /** Every other file of the app's family in the packaged scope: not its `.eca`, not its `.ecaOauth`. */
   files: ReadonlyArray<{ type: string; suffix: string; file: string }>;
 };
+
+/** What an org shows about the External Client Apps that it owns, as the command passes it in. */
+export type OwnerSettings = {
+  orgId: string;
+  /** The alias of the org, or the file of evidence. */
+  source: string;
+  /** Every app of the org is listed. */
+  complete: boolean;
+  apps: readonly OwnerApp[];
+};
+export type OwnerApp = {
+  name: string;
+  packaged?: boolean;
+  scopes?: readonly string[];
+  refreshTokenPolicy?: string;
+  tokenIpRanges?: ReadonlyArray<{ start: string; end: string }>;
+  /** The global OAuth settings, where the org shows them. */
+  settings?: { callbacks: readonly string[] } & {
+    [
+      K in
+        | 'pkceRequired'
+        | 'refreshTokenRotation'
+        | 'deviceFlow'
+        | 'clientCredentials'
+        | 'certificate'
+        | 'idleTokensLimited'
+    ]?: boolean;
+  };
+};
+
+/** `required` is absent where the answer proves nothing; `answer` describes it, and never quotes a page. */
+export type PkceProbe = { app: string; host: string; required?: boolean; answer: string };
 
 export type GlobalOauthFile = {
   app: string;

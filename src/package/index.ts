@@ -16,7 +16,8 @@ import { manifestFile, parseProject, projectFile } from './source/scope.js';
 import { bytesOf, codeOf, decoded, folderTree, isWithin, normalised } from './source/folderTree.js';
 import { zipTree } from './source/zipTree.js';
 
-export type { PackageFacts } from './facts.js';
+export type { OwnerApp, OwnerSettings, PackageFacts, PkceProbe } from './facts.js';
+export { isSameOrg } from './apps/ownerSettings.js';
 export { changedSince, isChanged, type ChangedFiles } from './source/changedFiles.js';
 export { openIntegrations } from './source/integrationFolders.js';
 export { isPackageProblem, type PackageProblem } from './errors.js';

@@ -25,6 +25,8 @@ const sessionId = z.strictObject({
 const clientKey = z.strictObject({
   app: text,
   key: answer.describe('The consumer key (client id), never the secret.'),
+  callback: answer.describe('A registered callback, for --probe-authorize.'),
+  loginUrl: answer.describe('Its login host, for --probe-authorize; https://login.salesforce.com by default.'),
   confirmed,
 });
 

@@ -6,10 +6,12 @@ import { catalogue } from '../../catalogue.js';
 import { judgedAs } from '../../cli/asOf.js';
 import { failure, errorFromMessages, orFailure } from '../../cli/errors.js';
 import { rejectConflictingFlags, replay, saveEvidence } from '../../cli/evidenceFile.js';
-import { evidenceFlags, exitCodes, filled, HELP_GROUPS, sharedFlags } from '../../cli/flags.js';
+import { evidenceFlags, exitCodes, filled, HELP_GROUPS, ownerFlags, sharedFlags } from '../../cli/flags.js';
 import { evaluateRun } from '../../cli/evaluateTargets.js';
 import { prepare, displayPath } from '../../cli/runConfig.js';
 import { problemOf, publish } from '../../cli/outputReport.js';
+import { readOwners, refuseOtherOwner } from '../../owner/readOwners.js';
+import { askLoginHosts, unknownClients } from '../../owner/probeAuthorize.js';
 import { endOnSignals } from '../../cli/signals.js';
 import { limitToChanges } from '../../engine/limitToChanges.js';
 import { contextOf, collectEvidence } from '../../engine/review.js';
@@ -69,6 +71,7 @@ export default class CheckPackage extends SfCommand<Report> {
       description: messages.getMessage('flags.integration-dir.description'),
       multiple: true,
     }),
+    ...ownerFlags,
     ...evidenceFlags,
     ...sharedFlags,
   };
@@ -86,10 +89,14 @@ export default class CheckPackage extends SfCommand<Report> {
       'eca-global-oauth': flags['eca-global-oauth'],
       'integration-dir': flags['integration-dir'],
       'save-evidence': flags['save-evidence'],
+      'owner-org': flags['owner-org'],
+      'owner-evidence': flags['owner-evidence'],
+      'probe-authorize': flags['probe-authorize'],
     });
     judgedAs(evidence === undefined ? judgeAs : undefined, new Date());
     const prepared = await prepare(flags, catalogue, 'package', [
       ...(flags['eca-global-oauth'] ?? []),
+      flags['owner-evidence'],
       baseline,
       zip,
       ...projectFilesOf(folders ?? ['.']),
@@ -118,16 +125,22 @@ export default class CheckPackage extends SfCommand<Report> {
       isPackageProblem
     );
 
+    const owners = await readOwners(flags, prepared);
+    const probes = flags['probe-authorize'] ? await askLoginHosts(policy) : [];
+    const shown = { integrations, owners, probes };
     const read = async ({ target, asOf: moment, source, error }: Opened): Promise<Collected<PackageFacts>> => {
       const about = { target, asOf: moment.toISOString() };
       if (!source) return { ...about, error: problemOf(error) };
       const run = { policy, asOf: judgedAs(judgeAs, moment), collected: moment, ...(only ? { only } : {}) };
       const selection = selectionOf(contextOf(packageDomain, run));
-      return { ...about, selection, facts: await collectEvidence(packageDomain, { ...source, integrations }, run) };
+      return { ...about, selection, facts: await collectEvidence(packageDomain, { ...source, ...shown }, run) };
     };
     // A name in the source may contain a token. The draft of a submission refuses one; here it is not kept.
     const collected = maskedIn(await Promise.all(opened.map(read)));
-    const result = evaluateRun(packageDomain, collected, prepared, judgeAs);
+    const facts = collected.flatMap((one) => ('facts' in one ? [one.facts] : []));
+    refuseOtherOwner(owners, facts);
+    const notices = [...prepared.notices, ...unknownClients(probes, facts)];
+    const result = evaluateRun(packageDomain, collected, { ...prepared, notices }, judgeAs);
     await saveEvidence(flags['save-evidence'], 'package', collected);
     if (!changes) return publish(result, prepared, flags, this.log.bind(this));
     const limited = { ...scope, changedSince: { ref: changes.ref, files: changes.paths.size } };

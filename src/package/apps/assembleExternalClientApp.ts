@@ -84,9 +84,10 @@ function oauthLinkOf({ root, path: file }: ReadFile): Located<string> {
   return { value: link?.text ?? '', file, line: link?.line ?? root.line };
 }
 
-function ownerOf(header: ReadFile | undefined): Pick<ExternalClientApp, 'ownerOrg'> {
-  const [, ownerOrg] = /^(00D\w{12,15}):/.exec(only(header?.root, 'orgScopedExternalApp')?.text ?? '') ?? [];
-  return ownerOrg === undefined ? {} : { ownerOrg };
+function ownerOf(header: ReadFile | undefined): Pick<ExternalClientApp, 'ownerOrg' | 'ownerApp'> {
+  const link = only(header?.root, 'orgScopedExternalApp')?.text ?? '';
+  const [, ownerOrg, ownerApp = ''] = /^(00D\w{12,15}):(\w*)/.exec(link) ?? [];
+  return ownerOrg === undefined ? {} : { ownerOrg, ...(ownerApp === '' ? {} : { ownerApp }) };
 }
 
 const policyElements = ['refreshTokenPolicyType', 'refreshTokenValidityPeriod', 'refreshTokenValidityUnit'] as const;

@@ -1,7 +1,7 @@
 import { notApplicable } from '../../engine/control.js';
 import type { Declared, Gap, Judgement, Subject } from '../../engine/types.js';
 import { isRefreshScope, isScope, type AppType, type Switch } from '../../salesforce/oauth.js';
-import type { ConnectedApp, ExternalClientApp, Located, OauthSettings, PackageFacts } from '../facts.js';
+import type { ConnectedApp, ExternalClientApp, Located, OauthSettings, PackageFacts, PkceProbe } from '../facts.js';
 
 /** An app of the package that uses OAuth, of either kind, as the controls check it. */
 export type OauthApp = {
@@ -11,6 +11,7 @@ export type OauthApp = {
   settings?: OauthSettings;
   refreshTokenPolicy?: Located<string>;
   tokenIpRanges?: ExternalClientApp['tokenIpRanges'];
+  pkceProbe?: PkceProbe;
   /** Where to look for what is `undefined` here. */
   elsewhere: { scopes: Gap; settings: Gap };
 };
@@ -106,7 +107,7 @@ const ofConnectedApp = ({ name, file, oauth, refreshTokenPolicy }: ConnectedApp)
 };
 
 const ofExternalClientApp = (app: ExternalClientApp): OauthApp => {
-  const { name, file, line, oauth, global, refreshTokenPolicy, tokenIpRanges } = app;
+  const { name, file, line, oauth, global, refreshTokenPolicy, tokenIpRanges, pkceProbe } = app;
   const subject = { type: 'ExternalClientApp', name, file, line } as const;
   return {
     subject,
@@ -115,6 +116,7 @@ const ofExternalClientApp = (app: ExternalClientApp): OauthApp => {
     settings: global ?? (oauth?.callbacks ? oauth : undefined),
     refreshTokenPolicy,
     tokenIpRanges,
+    ...(pkceProbe ? { pkceProbe } : {}),
     elsewhere: {
       scopes: readableGap(
         subject,

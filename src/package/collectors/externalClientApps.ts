@@ -1,7 +1,8 @@
 import type { Collector } from '../../engine/types.js';
 import { appFile, globalSuffix, isConnectedAppFile, policySuffix, securitySuffix } from '../parsing/appFiles.js';
-import type { ExternalClientApp } from '../facts.js';
+import type { ExternalClientApp, PkceProbe } from '../facts.js';
 import { appOf, join } from '../apps/assembleExternalClientApp.js';
+import { withOwner } from '../apps/ownerSettings.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { population, readAppFiles } from '../reading/readAppFiles.js';
 import { fileGap } from '../parsing/gaps.js';
@@ -32,7 +33,7 @@ export const externalClientApps: Collector<PackageSource, readonly ExternalClien
       )
     );
     return population(
-      joined.map(({ app }) => app),
+      joined.map(({ app }) => withProbe(withOwner(app, source.owners), source.probes)),
       [
         ...unseen.packaged,
         ...gaps,
@@ -42,3 +43,8 @@ export const externalClientApps: Collector<PackageSource, readonly ExternalClien
     );
   },
 };
+
+function withProbe(app: ExternalClientApp, probes: readonly PkceProbe[] = []): ExternalClientApp {
+  const pkceProbe = probes.find((probe) => probe.app === app.name);
+  return pkceProbe === undefined ? app : { ...app, pkceProbe };
+}

@@ -29,6 +29,7 @@ export const externalClientAppsPackageable = packageControl({
     'Every file of these apps.',
   ],
   fails: [
+    'The org given with --owner-org or --owner-evidence does not own the app, does not have it, or does not package it.',
     'distributionState is not Packaged, except Local for an app with SAML.',
     'OAuth settings have no oauthLink, or one that leads to no consumer of the org that owns the app.',
     'A file cannot be packaged, such as policies, SAML and security settings.',
@@ -67,7 +68,12 @@ export const externalClientAppsPackageable = packageControl({
     if (!project.isPackage) return noOauthApp({ project });
     if (connectedApps.length + externalClientApps.length === 0) return notApplicable('The package contains no app.');
     return decide(
-      externalClientApps.flatMap((app) => [lookAtState(app), lookAtLink(app), lookAtFiles(app, project)]),
+      externalClientApps.flatMap((app) => [
+        lookAtState(app),
+        lookAtLink(app),
+        lookAtOwner(app),
+        lookAtFiles(app, project),
+      ]),
       externalClientApps.length > 0
         ? 'Every External Client App can be packaged.'
         : 'The package contains no External Client App.'
@@ -122,6 +128,26 @@ function lookAtLink(app: ExternalClientApp): Violation | Gap | undefined {
   return ownerOrg === undefined || ownerOrg.startsWith(org)
     ? undefined
     : finding('has an oauthLink to an org that does not own the app');
+}
+
+/** What the org that was given as owner shows about the app. */
+function lookAtOwner(app: ExternalClientApp): Violation | Gap | undefined {
+  const { owner, ownerOrg = '', ownerApp = '' } = app;
+  if (owner === undefined) return undefined;
+  const subject = subjectOf(app, app);
+  const finding = (message: string): Violation => ({ kind: 'violation', subject, message, at: 'owner' });
+  if (owner.problem === 'other-org') {
+    return finding(`${app.name} belongs to the org ${ownerOrg}, which is not the org of ${owner.source}.`);
+  }
+  if (owner.problem === 'no-app') {
+    return finding(`${app.name} links to the app ${ownerApp}, which the owning org (${owner.source}) does not have.`);
+  }
+  if (owner.problem === 'not-read') {
+    return gapOf(subject, `${app.name} was not found in ${owner.source}, which does not list every app of the org.`);
+  }
+  return owner.packaged === false && app.distributionState?.value === 'Packaged'
+    ? finding(`${app.name} is Packaged in the source and Local in the owning org (${owner.source}).`)
+    : undefined;
 }
 
 /** `__LINK__`, `{{LINK}}`, `${LINK}`; ids of zeros are no placeholder. */

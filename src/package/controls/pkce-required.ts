@@ -1,4 +1,5 @@
 import { each, notApplicable } from '../../engine/control.js';
+import type { Gap } from '../../engine/types.js';
 import { classifyCallback, isServerOrApp } from '../../salesforce/callbacks.js';
 import { pkceRequired as pkce } from '../../salesforce/oauth.js';
 import { packageControl } from '../facts.js';
@@ -23,7 +24,10 @@ export const pkceRequired = packageControl({
   requirement: 'Apps are onboarded to the security controls: Proof Key for Code Exchange (PKCE)',
   why: 'Without PKCE an intercepted authorization code is as good as a token, for public and confidential clients alike.',
   checks: ['isPkceRequired in every app of the package that uses OAuth.'],
-  fails: ['isPkceRequired is off.'],
+  fails: [
+    'isPkceRequired is off.',
+    'The login host accepts an authorization request without code_challenge (--probe-authorize).',
+  ],
   inconclusive: [
     'The source does not show the switch: pass --owner-org, --owner-evidence or --eca-global-oauth for a packaged External Client App, or attest the app.',
     'The switch is off, JWT bearer or client credentials is on, and no callback leads to a server or a custom URL scheme: name the flow in the policy.',
@@ -58,8 +62,14 @@ export const pkceRequired = packageControl({
           )
         : noOauthApp(facts),
       (app) => {
+        const probe = app.pkceProbe;
+        if (probe?.required === false) {
+          const message = `${app.subject.name} does not require PKCE: ${probe.host} accepted a request without code_challenge.`;
+          return { kind: 'violation', subject: app.subject, message, at: 'probe' };
+        }
         const required = app.settings?.pkceRequired;
-        if (!required) return unseenSwitch(app, pkce);
+        if (!required && probe?.required === true) return undefined;
+        if (!required) return unseenPkce(app);
         if (required.value) return undefined;
         const subject = subjectAt(app, required);
         // JWT bearer and client credentials are exempt, but a certificate does not prove that no client also uses the
@@ -82,6 +92,18 @@ export const pkceRequired = packageControl({
     );
   },
 });
+
+/** The settings are not here, and a probe, if there was one, proved nothing. */
+function unseenPkce(app: OauthApp): Gap {
+  const gap = unseenSwitch(app, pkce);
+  const { pkceProbe } = app;
+  return pkceProbe === undefined
+    ? gap
+    : {
+        ...gap,
+        detail: `${gap.detail} --probe-authorize proved nothing: ${pkceProbe.host} answered with ${pkceProbe.answer}.`,
+      };
+}
 
 const hasClientCallback = ({ settings }: OauthApp): boolean =>
   (settings?.callbacks ?? []).some(({ value }) => isServerOrApp(classifyCallback(value)));

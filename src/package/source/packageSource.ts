@@ -1,6 +1,6 @@
 import type { Evidence, Gap } from '../../engine/types.js';
 import { appFile, type ReadFile } from '../parsing/appFiles.js';
-import type { Baseline, Project } from '../facts.js';
+import type { Baseline, OwnerSettings, PkceProbe, Project } from '../facts.js';
 import { packageProblem, unreadable, type PackageProblem } from '../errors.js';
 import { isForceIgnore } from './forceIgnore.js';
 import type { Replacement } from './replacements.js';
@@ -26,6 +26,10 @@ export type PackageSource = {
   unseen: { packaged: readonly Gap[]; files: readonly Gap[] };
   /** Global OAuth settings that were given from outside the source, without their secrets. */
   given?: readonly ReadFile[];
+  /** What the orgs that own the apps show about them. */
+  owners?: readonly OwnerSettings[];
+  /** The answers of login hosts to authorization requests without a code challenge. */
+  probes?: readonly PkceProbe[];
   /** What the package is compared with. */
   baseline?: () => Promise<Evidence<Baseline>>;
   /** Code of the same solution outside the package. */

@@ -1,0 +1,115 @@
+import { Messages } from '@salesforce/core';
+import { collect } from '../engine/collect.js';
+import { valueOf } from '../engine/evidence.js';
+import type { EvidenceOf } from '../engine/types.js';
+import { openOrg, orgDomain, type OrgFacts } from '../org/index.js';
+import { isSameOrg, type OwnerApp, type OwnerSettings, type PackageFacts } from '../package/index.js';
+import type { AsOf } from '../cli/asOf.js';
+import { errorFromMessages, failure, oneLineMessage } from '../cli/errors.js';
+import { readEvidence } from '../cli/evidenceFile.js';
+import { namedOrgs, otherOrg } from '../cli/orgs.js';
+import type { Prepared } from '../cli/runConfig.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
+
+/** What decides about the apps of a package, and nothing else of the org. */
+const factsOfOwner = ['ownExternalClientApps', 'ownGlobalOauthSettings'] as const satisfies ReadonlyArray<
+  keyof OrgFacts
+>;
+
+/**
+ * What the org that owns the apps shows, from saved evidence or from the org itself.
+ *
+ * @throws SfError with exit code 1 or 2
+ */
+export async function readOwners(
+  flags: { 'owner-org'?: string; 'owner-evidence'?: string; 'as-of'?: AsOf },
+  prepared: Prepared
+): Promise<OwnerSettings[]> {
+  const { 'owner-org': alias, 'owner-evidence': file, 'as-of': asked } = flags;
+  const saved = file === undefined ? [] : await readEvidence(file, orgDomain, prepared, asked);
+  const fromFile = saved.flatMap((one) =>
+    'facts' in one ? ownerOf(one.org?.orgId ?? one.target.orgId, file ?? '', one.facts) : []
+  );
+  if (file !== undefined && fromFile.length === 0) throw errorFromMessages(messages, 1, 'noOwnerEvidence', [file]);
+  return alias === undefined ? fromFile : [...fromFile, await readOrg(alias, prepared)];
+}
+
+async function readOrg(alias: string, { policy }: Prepared): Promise<OwnerSettings> {
+  const [named] = await namedOrgs([alias], policy);
+  const reader = await openOrg({ username: named?.username ?? alias }).catch((error: unknown) => {
+    const actions = error instanceof Error && 'actions' in error && Array.isArray(error.actions) ? error.actions : [];
+    const name = error instanceof Error ? error.name : 'Error';
+    throw failure(1, name, `${alias}: ${oneLineMessage(error)}`, actions.map(String));
+  });
+  if (named?.id !== undefined && !isSameOrg(reader.orgId, named.id)) throw otherOrg(alias, reader.orgId, named.id);
+  const now = new Date();
+  const context = { asOf: now, params: {}, required: [] };
+  const facts = await collect(orgDomain.collectors, new Set(factsOfOwner), reader, context);
+  const [owner] = ownerOf(reader.orgId, alias, facts);
+  if (owner === undefined) throw errorFromMessages(messages, 1, 'ownerNotReadable', [alias]);
+  return owner;
+}
+
+function ownerOf(orgId: string | undefined, source: string, facts: EvidenceOf<OrgFacts>): OwnerSettings[] {
+  const { ownExternalClientApps: apps } = facts;
+  if (orgId === undefined || apps === undefined || apps.status === 'unavailable') return [];
+  const globals = valueOf(facts.ownGlobalOauthSettings)?.apps ?? [];
+  return [{ orgId, source, complete: apps.status === 'complete', apps: apps.value.map((app) => appOf(app, globals)) }];
+}
+
+function appOf(
+  { developerName: name, packaged, oauth = {} }: OrgFacts['ownExternalClientApps'][number],
+  globals: OrgFacts['ownGlobalOauthSettings']['apps']
+): OwnerApp {
+  const [settings, ...others] = globals.filter(({ app }) => app === name);
+  const { scopes, refreshTokenPolicy, tokenRanges } = oauth;
+  return {
+    name,
+    ...(packaged === undefined ? {} : { packaged }),
+    ...(scopes === undefined ? {} : { scopes }),
+    ...(refreshTokenPolicy === undefined ? {} : { refreshTokenPolicy }),
+    ...(tokenRanges === undefined ? {} : { tokenIpRanges: tokenRanges }),
+    // Of several settings under one name it is not known which belong to the app.
+    ...(settings === undefined || others.length > 0 ? {} : { settings: settingsOf(settings) }),
+  };
+}
+
+function settingsOf({
+  callbacks,
+  pkceRequired,
+  refreshTokenRotation,
+  deviceFlow,
+  refreshTokenTtl: idleTokensLimited,
+  clientCredentials,
+  certificate,
+}: OrgFacts['ownGlobalOauthSettings']['apps'][number]): NonNullable<OwnerApp['settings']> {
+  return {
+    callbacks,
+    ...defined({ pkceRequired, refreshTokenRotation, deviceFlow, idleTokensLimited, clientCredentials, certificate }),
+  };
+}
+
+function defined<T extends Record<string, boolean | undefined>>(switches: T): { [K in keyof T]?: boolean } {
+  const seen = Object.entries(switches).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(seen) as { [K in keyof T]?: boolean };
+}
+
+/**
+ * An org that owns none of the apps is the wrong org, and no reason to blame the package.
+ *
+ * @throws SfError with exit code 1
+ */
+export function refuseOtherOwner(
+  owners: readonly OwnerSettings[],
+  packages: ReadonlyArray<EvidenceOf<PackageFacts>>
+): void {
+  if (owners.length === 0) return;
+  const apps = packages.flatMap(({ externalClientApps }) => valueOf(externalClientApps) ?? []);
+  const orgs = [...new Set(apps.flatMap(({ ownerOrg }) => ownerOrg ?? []))];
+  if (orgs.some((org) => owners.some(({ orgId }) => isSameOrg(orgId, org)))) return;
+  const given = owners.map(({ source, orgId }) => `${source} (${orgId})`).join(', ');
+  const found = orgs.length > 0 ? `They belong to ${orgs.join(', ')}.` : 'Its source names no owning org.';
+  throw errorFromMessages(messages, 1, 'otherOwner', [given, found]);
+}
