@@ -28,6 +28,8 @@ export type PackageFacts = {
   secretStores: readonly SecretStore[];
   /** What the code of the package and of the integrations that were given starts and asks for. */
   code: Code;
+  /** Where the code of the package and of the integrations refreshes tokens and asks for authorization codes. */
+  tokenRequests: TokenRequestsFact;
   /** Every host outside of Salesforce that the package talks to, and every place that does not say which. */
   endpoints: readonly Endpoint[];
   /** Registrations of external services, MCP servers among them. */
@@ -338,6 +340,25 @@ export type CodeUse = {
   /** Why nobody can tell from the code whether it does. */
   unsure?: string;
 };
+
+/** `unknown`: the code does not show it. */
+export type Answer = 'yes' | 'no' | 'unknown';
+
+export type TokenRequestsFact = {
+  refreshes: readonly TokenRefresh[];
+  authorizations: readonly AuthorizationRequest[];
+};
+/** `file` of an integration begins with its folder. */
+type TokenRequest = { in: CodePlace['in']; language: string; form: string; subject: Subject; at: string };
+/** A place that exchanges a refresh token for an access token. */
+export type TokenRefresh = TokenRequest & {
+  /** The refresh token of the answer replaces the one that was sent. */
+  keepsRotatedToken: Answer;
+  /** A lock keeps two refreshes from running at the same time. */
+  guarded: Answer;
+};
+/** A place that sends a user to the authorization page. */
+export type AuthorizationRequest = TokenRequest & { /** It sends a `code_challenge`. */ challenge: Answer };
 
 /** A place that says, or should say, where the package sends something. */
 export type Endpoint = {

@@ -60,6 +60,7 @@ describe('sf security-review check-package, through the real sf', () => {
       'package/public-clients-without-secret': 'inconclusive',
       'package/refresh-tokens-rotated': 'fail',
       'package/subscriber-secrets-protected': 'not-applicable',
+      'package/token-handling-survives-rotation': 'inconclusive',
       'package/token-ips-allowlisted': 'inconclusive',
       'package/tokens-stored-securely': 'inconclusive',
     });

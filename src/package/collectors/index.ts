@@ -17,6 +17,7 @@ import { project } from './project.js';
 import { sessionIds } from './sessionIds.js';
 import { secretFindings } from './secretFindings.js';
 import { secretStores } from './secretStores.js';
+import { tokenRequests } from './tokenRequests.js';
 
 /** One collector per fact; the compiler counts them. */
 export const packageCollectors: Collectors<PackageSource, PackageFacts> = {
@@ -33,6 +34,7 @@ export const packageCollectors: Collectors<PackageSource, PackageFacts> = {
   secretFindings,
   secretStores,
   code,
+  tokenRequests,
   endpoints,
   externalServices,
   contents,

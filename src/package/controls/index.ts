@@ -22,6 +22,7 @@ import { pkceRequired } from './pkce-required.js';
 import { publicClientsWithoutSecret } from './public-clients-without-secret.js';
 import { refreshTokensRotated } from './refresh-tokens-rotated.js';
 import { subscriberSecretsProtected } from './subscriber-secrets-protected.js';
+import { tokenHandlingSurvivesRotation } from './token-handling-survives-rotation.js';
 import { tokenIpsAllowlisted } from './token-ips-allowlisted.js';
 import { tokensStoredSecurely } from './tokens-stored-securely.js';
 
@@ -49,6 +50,7 @@ export const packageControls: ReadonlyArray<Control<PackageFacts>> = [
   publicClientsWithoutSecret,
   refreshTokensRotated,
   subscriberSecretsProtected,
+  tokenHandlingSurvivesRotation,
   tokenIpsAllowlisted,
   tokensStoredSecurely,
 ];

@@ -151,3 +151,15 @@ const firstText = (node: Root | Element): string => {
   if (first?.type === 'text') return first.value;
   return first?.type === 'element' ? firstText(first) : '';
 };
+
+/** Languages whose code calls one another's libraries. */
+const FAMILIES: Readonly<Record<string, string>> = {
+  TypeScript: 'JavaScript',
+  markup: 'JavaScript',
+  Kotlin: 'Java',
+  Groovy: 'Java',
+  Scala: 'Java',
+  'Objective-C': 'Swift',
+  'Visual Basic': 'C#',
+};
+export const languageFamily = (language: string): string => FAMILIES[language] ?? language;

@@ -1,5 +1,6 @@
 import { broadScope } from '../../salesforce/oauth.js';
 import type { CodeUse } from '../facts.js';
+import { lineFinder } from '../parsing/lineFinder.js';
 import { endpointsIn, type Addresses, type Endpoint } from './destination.js';
 import type { Form } from './forms/form.js';
 import { FOLLOWED_FORMS, jsforceLogins } from './jsforceLogins.js';
@@ -112,20 +113,6 @@ const explanationOf = (found: readonly Found[]): { explained?: Explanation } => 
   if (ours.some((what) => !['broad-scope', 'client-secret', 'server-secret', 'session'].includes(what)))
     return { explained: 'flow' };
   return ours.includes('session') ? { explained: 'session' } : {};
-};
-
-/** The line of an offset, counted from 1. */
-const lineFinder = (code: string): ((offset: number) => number) => {
-  const ends = [...code.matchAll(/\n/g)].map(({ index }) => index);
-  return (offset) => {
-    let [low, high] = [0, ends.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((ends[middle] ?? 0) < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low + 1;
-  };
 };
 
 const whyUnsure: Readonly<Record<Endpoint, string | undefined>> = {

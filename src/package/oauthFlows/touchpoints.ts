@@ -1,6 +1,6 @@
 import { isSalesforceHost } from '../../salesforce/endpoints.js';
 import type { NotUnderstood } from '../facts.js';
-import type { Language } from './languages.js';
+import { languageFamily, type Language } from './languages.js';
 import { importsIn } from './libraries.js';
 
 /** A place in the code that touches Salesforce; `strict`: only something in the same file can explain it. */
@@ -81,18 +81,6 @@ function passwordNear(code: string, offset: number, language: Language | 'other'
   return near.split('\n').some((line) => password.test(line) && !/db_|database|smtp|redis|postgres|mysql/i.test(line));
 }
 
-/** Languages whose code calls one another's libraries. */
-const FAMILIES: Readonly<Record<string, string>> = {
-  TypeScript: 'JavaScript',
-  markup: 'JavaScript',
-  Kotlin: 'Java',
-  Groovy: 'Java',
-  Scala: 'Java',
-  'Objective-C': 'Swift',
-  'Visual Basic': 'C#',
-};
-const familyOf = (language: string): string => FAMILIES[language] ?? language;
-
 /**
  * The files whose touchpoints neither the file itself nor the code beside it explains. What another file shows explains
  * an address or a library of the same language; a request to the token endpoint, or a password beside a login host, is
@@ -102,12 +90,14 @@ export function unexplained<Subject>(
   files: ReadonlyArray<FileReading<Subject>>
 ): Array<{ subject: Subject; kind: Touchpoint['kind']; form: string; line: number; count: number }> {
   const explained = files.filter((file) => file.explained !== undefined);
-  const families = new Set(explained.map(({ language }) => familyOf(language)));
+  const families = new Set(explained.map(({ language }) => languageFamily(language)));
   const isExplained = (file: FileReading<Subject>, { kind, strict }: Touchpoint): boolean => {
     if (file.explained === 'flow') return true;
     if (strict) return false;
     if (kind === 'library' || kind === 'dependency') {
-      return file.explained !== undefined || families.has(familyOf(file.language)) || isManifestOf(file, families);
+      return (
+        file.explained !== undefined || families.has(languageFamily(file.language)) || isManifestOf(file, families)
+      );
     }
     return explained.length > 0 && (kind !== 'token' || explained.some((one) => one.explained === 'flow'));
   };

@@ -1,0 +1,182 @@
+import type { Collector, Gap, Subject } from '../../engine/types.js';
+import type { CodePlace, TokenRequestsFact } from '../facts.js';
+import {
+  integrationFile,
+  isIntegrationCode,
+  packageFile,
+  type Candidate,
+  type CandidateFile,
+} from '../oauthFlows/classifyFile.js';
+import { ConstantTable } from '../oauthFlows/constants.js';
+import type { Addresses } from '../oauthFlows/destination.js';
+import { withoutComments } from '../oauthFlows/languages.js';
+import { recordedAddresses } from '../oauthFlows/loginUrlsInCustomMetadata.js';
+import { namedCredentials } from '../oauthFlows/namedCredentials.js';
+import { clientsIn } from '../oauthFlows/publicClients.js';
+import { isBundle } from '../source/knownLibraries.js';
+import { isApexTest } from '../parsing/stripComments.js';
+import { fileGap } from '../parsing/gaps.js';
+import { knownLibrary } from '../source/knownLibraries.js';
+import { codeOf, type PackageTree } from '../source/folderTree.js';
+import type { PackageSource } from '../source/packageSource.js';
+import { lineFinder } from '../parsing/lineFinder.js';
+import { functionsIn } from '../tokens/functions.js';
+import { TokenRequests, type Found, type TokenFile } from '../tokens/tokenRequests.js';
+
+type Place = {
+  in: CodePlace['in'];
+  folder: string;
+  tree: PackageTree;
+  candidates: readonly Candidate[];
+  addresses: Addresses;
+};
+type Read = TokenRequestsFact & { gaps: readonly Gap[] };
+
+/** Larger files are not followed. */
+const LARGEST = 1_000_000;
+/** Files that only call what refreshes. */
+const MOST_CALLERS = 200;
+const isRefresh = /grant_?type[^]{0,80}refresh|\boauth2?\w*\s*\.\s*refreshToken\s*\(/i;
+const words = /refresh_?token|response_?type|authoriz|hybrid_refresh|AuthCodeURL|Strategy|jsforce|restforce/i;
+
+/** Where the code refreshes tokens and asks for authorization codes, and what it does with the answer. */
+export const tokenRequests: Collector<PackageSource, TokenRequestsFact> = {
+  reads: ['Apex, Visualforce, LWC, Aura, static resources', 'code of integrations'],
+  requires: [],
+  collect: async (source) => {
+    const credentials = await namedCredentials(source);
+    const { fields } = await recordedAddresses(source);
+    const named = new Map(credentials.read.map(({ name, endpoint }) => [name, endpoint]));
+    const places: Place[] = [
+      {
+        in: 'package',
+        folder: '',
+        tree: source.tree,
+        candidates: source.packaged.map(packageFile),
+        addresses: { named, recorded: fields },
+      },
+    ];
+    const trees = new Map(source.integrations.map((one) => [one.tree, one]));
+    for (const { tree, folder } of trees.values()) {
+      // eslint-disable-next-line no-await-in-loop -- one folder after the other keeps memory small
+      const clientAt = await clientsIn(tree);
+      const candidates = tree.paths.map((path) => integrationFile(path, clientAt));
+      places.push({
+        in: 'integration',
+        folder,
+        tree,
+        candidates,
+        addresses: { named: new Map(), recorded: new Map() },
+      });
+    }
+    const read: Read[] = [];
+    // eslint-disable-next-line no-await-in-loop -- likewise
+    for (const place of places) read.push(await readRequests(place));
+    const value = {
+      refreshes: read.flatMap(({ refreshes }) => refreshes),
+      authorizations: read.flatMap(({ authorizations }) => authorizations),
+    };
+    const [gap, ...others] = [...source.unseen.packaged, ...read.flatMap(({ gaps }) => gaps)];
+    if (!gap) return { status: 'complete', value };
+    const detail = [gap, ...others].map((one) => one.detail).join(' ');
+    return { status: 'partial', value, gap: others.length === 0 ? gap : { ...gap, detail } };
+  },
+};
+
+async function readRequests(place: Place): Promise<Read> {
+  const table = new ConstantTable();
+  const { texts: written, gaps } = await textsOf(place, table);
+  const files = await withoutAllComments(written.filter(({ text }) => words.test(text)));
+  // What a function does with the answer may be in a file that names nothing but that function.
+  const names = [...new Set(files.flatMap(namesOfRequests))].filter((name) => name.length > 3);
+  if (names.length > 0) {
+    const called = new RegExp(`\\b(?:${names.map((name) => name.replace(/[$?!]/g, '\\$&')).join('|')})`);
+    const callers = written.filter(({ text }) => !words.test(text) && called.test(text));
+    files.push(...(await withoutAllComments(callers.slice(0, MOST_CALLERS))));
+    if (callers.length > MOST_CALLERS) gaps.push(tooMany(place, callers.length));
+  }
+  const { texts, addresses } = table.constants();
+  const found = new TokenRequests(files, { ...place.addresses, constants: addresses }, texts).all();
+  const subjects = new Map(written.map(({ path, subject }) => [path, subject]));
+  const located = <T extends { path: string; line: number; form: string }>({
+    path,
+    line,
+    ...rest
+  }: T): Omit<T, 'path' | 'line'> & { in: Place['in']; subject: Subject; at: string } => ({
+    ...rest,
+    in: place.in,
+    subject: { type: 'File', name: path, ...subjects.get(path), file: inFolder(place, path), line },
+    at: rest.form,
+  });
+  return {
+    refreshes: firstOfEach(found.refreshes, ({ keepsRotatedToken, guarded }) => `${keepsRotatedToken} ${guarded}`).map(
+      located
+    ),
+    authorizations: firstOfEach(found.authorizations, (one) => one.challenge).map(located),
+    gaps,
+  };
+}
+
+type Written = CandidateFile & { text: string };
+
+/** The texts that mention a token, and the constants of all. */
+async function textsOf(place: Place, table: ConstantTable): Promise<{ texts: Written[]; gaps: Gap[] }> {
+  const gaps: Gap[] = place.tree.unseen
+    .filter(({ path }) => place.in === 'integration' && (path.endsWith('/') || isIntegrationCode(path)))
+    .map(({ path, reason }) => fileGap(inFolder(place, path), `${reason}.`));
+  const texts: Written[] = [];
+  for (const candidate of place.candidates) {
+    if (candidate === 'no code' || !('language' in candidate)) continue;
+    try {
+      // eslint-disable-next-line no-await-in-loop -- one file after the other keeps memory small
+      const text = (await place.tree.read(candidate.path)).replaceAll('\0', '');
+      table.add(text);
+      if (isFollowed(candidate.path, candidate.language, text)) texts.push({ ...candidate, text });
+    } catch (error) {
+      gaps.push(fileGap(inFolder(place, candidate.path), `could not be read (${codeOf(error)}).`));
+    }
+  }
+  return { texts, gaps };
+}
+
+async function withoutAllComments(files: readonly Written[]): Promise<TokenFile[]> {
+  const read: TokenFile[] = [];
+  for (const { path, as, language, text } of files) {
+    // eslint-disable-next-line no-await-in-loop -- one file after the other keeps memory small
+    const code = isBundle(text) ? text : await withoutComments(as, text);
+    read.push({ path, code, language, lineAt: lineFinder(code) });
+  }
+  return read;
+}
+
+function namesOfRequests({ code, language }: TokenFile): string[] {
+  return functionsIn(code, language).flatMap(({ name, start, end }) =>
+    isRefresh.test(code.slice(start, end)) ? [name] : []
+  );
+}
+
+function tooMany({ folder }: Place, count: number): Gap {
+  const detail = `${count} files call what refreshes tokens; only ${MOST_CALLERS} were read${folder === '' ? '' : ` in ${folder}`}.`;
+  return { kind: 'limit', detail };
+}
+
+function isFollowed(path: string, language: string, text: string): boolean {
+  if (/^(?:configuration|batch)$/.test(language) || text.length > LARGEST || !(words.test(text) || /token/i.test(text)))
+    return false;
+  return !isApexTest(path, text) && knownLibrary(text) === undefined;
+}
+
+/** Of a form in a file with one outcome, the first place. */
+function firstOfEach<T extends Found<object> & { form: string }>(all: readonly T[], outcome: (one: T) => string): T[] {
+  const sorted = [...all].sort((one, other) => one.line - other.line);
+  const first = new Map<string, T>();
+  for (const one of sorted) {
+    const key = `${one.path} ${one.form} ${outcome(one)}`;
+    if (!first.has(key)) first.set(key, one);
+  }
+  return [...first.values()];
+}
+
+function inFolder({ folder }: Place, path: string): string {
+  return folder === '' ? path : `${folder.replace(/[\\/]+$/, '').replaceAll('\\', '/')}/${path}`;
+}

@@ -1,0 +1,203 @@
+import { statementEnd } from './functions.js';
+
+/** What a function does with the answer of a token request; `handed`: to something that the source does not explain. */
+export type AnswerUse = 'kept' | 'dropped' | 'returned' | 'handed' | 'none';
+
+/** How often names are followed from one assignment to the next. */
+const MOST_STEPS = 8;
+
+const sends =
+  /\b\w*(?:fetch|post|request|send|execute|exchange|urlopen|newcall|enqueue|perform|refresh_?token)\w*[!?]?\s*(?:<[^<>()]*>)?\s*\(|\.\s*(?:post|Do|do_post|call|json)\s*\(|\bpost\s+["'(]|\baxios\b/i;
+const assignment =
+  /(?:^|[\n;{}(])\s*(?:(?:const|let|var|val|final|auto|export)\s+)*(?:[A-Za-z_][\w.]*(?:<[^;={}()]*>)?(?:\[\])?\??\s+)?(\{[^{}=]*\}|\[[^[\]=]*\]|[@$A-Za-z_][\w$.]*(?:\[[^\]\n]*\])?(?:\s*,\s*[A-Za-z_]\w*)*)\s*(?::\s*[\w<>[\]. |?]+?)?\s*(?::=|=(?![=>~]))\s*/g;
+const token = /refresh_?token/gi;
+const accessToken = /(?:access_?token|instance_?url)/i;
+const logs = /\b(?:log|logger|console|print|println|printf|puts|debug|system\.out|trace)\b[\w.]*\s*\(/i;
+/** Between a name and what is read of it: other members, calls, subscripts. */
+const members = String.raw`(?:\s*(?:\?\.|!!?\.|!?\.|->|&\.)\s*\w+(?:\([^()]*\))?|\[[^\]]*\])*`;
+const reader = String.raw`\s*(?:\?\.|!!?\.|!?\.|->|&\.|\??\[|\??!?\.\s*(?:get\w*|opt\w*|fetch|dig|path|value|TryGet\w*|has|containsKey|key\?)\s*\(|\??!?\.\s*(?:get|is|has))\s*["'\`:]*$`;
+const stores =
+  /save|store|persist|update|set|write|put|upsert|insert|cache|commit|emit|resolve|callback|^cb$|handle|apply|assign/i;
+const parses =
+  /json|parse|deserial|decode|unmarshal|readvalue|string|entity|body|text|check|valid|assert|is|has|len|typeof|raise|throw|error|close/i;
+
+/** Follows the answer of a token request through one function. */
+export class AnswerFlow {
+  private readonly names = new Set<string>();
+  private readonly assigned: ReadonlyArray<{ target: string; value: string }>;
+
+  /** `seed`: what the answer comes from; absent: whatever in the function sends a request. */
+  public constructor(
+    private readonly text: string,
+    private readonly seed: RegExp = sends
+  ) {
+    const assigned = [...text.matchAll(assignment)].map((match) => {
+      const start = match.index + match[0].length;
+      return { target: match[1] ?? '', value: text.slice(start, statementEnd(text, start)) };
+    });
+    for (const parameter of this.callbackParameters()) this.add(parameter);
+    for (let step = 0; step < MOST_STEPS; step += 1) {
+      const before = this.names.size;
+      for (const { target, value } of assigned) if (this.isOfAnswer(value) && !isPart(value)) this.add(target);
+      for (const decoded of this.decodedInto()) this.add(decoded);
+      if (this.names.size === before) break;
+    }
+    this.assigned = assigned;
+  }
+
+  public use(): AnswerUse {
+    if (this.readsRefreshToken()) return 'kept';
+    const overwritten = this.isOverwritten();
+    if (!overwritten && this.isStored()) return 'kept';
+    if (overwritten || this.takesApart(accessToken)) return 'dropped';
+    if (this.isReturned()) return 'returned';
+    if (this.isHanded()) return 'handed';
+    return this.readsAccessToken() ? 'dropped' : 'none';
+  }
+
+  private add(target: string): void {
+    // Members of another object are no names of the answer.
+    for (const [name] of target
+      .replace(/^[{[].*$/s, '')
+      .matchAll(/(?:\bself\.|\bthis\.|@)?[A-Za-z_$][\w$]*(?![\w$]*[.([])/g)) {
+      if (!/^(?:err|error|_|e|ok|null|true|false)$/.test(name)) this.names.add(name);
+    }
+  }
+
+  private pattern(): string {
+    const names = [...this.names].sort((a, b) => b.length - a.length).slice(0, 200);
+    return `(?<![\\w$.@])(?:${names.map((name) => name.replace(/[$.]/g, '\\$&')).join('|')})(?![\\w$])`;
+  }
+
+  private isOfAnswer(value: string): boolean {
+    return this.seed.test(value) || (this.names.size > 0 && new RegExp(this.pattern()).test(value));
+  }
+
+  private callbackParameters(): string[] {
+    const from = this.text.search(this.seed);
+    if (from < 0) return [];
+    // Those of its statement: `.then((answer) => …)`.
+    const after = this.text.slice(from, statementEnd(this.text, from));
+    return [
+      ...after.matchAll(
+        /(?:\(([\w\s,:?<>.[\]|]*)\)|\b(\w+))\s*=>|\bfunction\s*\w*\s*\(([^()]*)\)|[{o]\s*\|([^|\n]*)\|/g
+      ),
+    ].map(([, list, one, written, block]) => (list ?? one ?? written ?? block ?? '').replace(/:\s*[^,]*/g, ''));
+  }
+
+  /** Go decodes an answer into a variable that it names by address. */
+  private decodedInto(): string[] {
+    return [...this.text.matchAll(/\b(?:Unmarshal|Decode|NewDecoder)\b[^\n;]*&(\w+)/g)].flatMap(
+      ([statement, name = '']) => (this.isOfAnswer(statement) ? [name] : [])
+    );
+  }
+
+  /** Whether what stands before an offset reads a member of the answer. */
+  private readsAt(offset: number): boolean {
+    const before = this.text.slice(Math.max(0, offset - 200), offset);
+    if (this.names.size > 0 && new RegExp(this.pattern() + members + reader, 'i').test(before)) return true;
+    const line = before.slice(before.lastIndexOf('\n') + 1);
+    return /\)\s*(?:\?\.|!?\.|\[|&\.)\s*["':]*(?:get)?$/.test(before) && /json|parse|await|\bbody\b/i.test(line);
+  }
+
+  private readsRefreshToken(): boolean {
+    const read = [...this.text.matchAll(token)].some(({ 0: found, index }) => {
+      if (!this.readsAt(index) || isAssigned(this.text, index + found.length)) return false;
+      return !logs.test(lineOf(this.text, index));
+    });
+    return read || this.takesApart(/refresh_?token/i);
+  }
+
+  private readsAccessToken(): boolean {
+    const read = [...this.text.matchAll(new RegExp(accessToken, 'gi'))].some(({ index }) => this.readsAt(index));
+    return read || this.takesApart(accessToken);
+  }
+
+  /** `const { refresh_token } = await …`, `({ refresh_token }) => …`. */
+  private takesApart(wanted: RegExp): boolean {
+    return (
+      this.assigned.some(
+        ({ target, value }) => /^[{[]/.test(target) && wanted.test(target) && this.isOfAnswer(value)
+      ) ||
+      [...this.text.matchAll(/\(\s*\{([^{}]*)\}[^()]*\)\s*=>/g)].some(
+        ({ 1: list = '', index }) => wanted.test(list) && this.seed.test(this.text.slice(0, index))
+      )
+    );
+  }
+
+  /** The token of the answer is replaced by the one that was sent. */
+  private isOverwritten(): boolean {
+    return [...this.text.matchAll(token)].some(({ 0: found, index }) => {
+      const end = index + found.length;
+      return (
+        this.readsAt(index) && isAssigned(this.text, end) && !/^["'\])\s]*(?:\?\?|\|\|)=/.test(this.text.slice(end))
+      );
+    });
+  }
+
+  private isStored(): boolean {
+    const whole = new RegExp(`^(?:await\\s+)?(?:[\\w.]*\\(\\s*)?${this.pattern()}${unwrapped}\\s*\\)?$`);
+    if (this.names.size === 0) return false;
+    const kept = this.assigned.some(
+      ({ target, value }) =>
+        /^@|[.[]/.test(target) && !/^[{[]/.test(target) && whole.test(value.trim()) && !isPart(value)
+    );
+    return (
+      kept ||
+      new RegExp(`\\.\\.\\.\\s*${this.pattern()}(?!\\s*[.[])`).test(this.text) ||
+      this.arguments().some((name) => stores.test(name))
+    );
+  }
+
+  private isReturned(): boolean {
+    const returned = [...this.text.matchAll(/\breturn\b(?!\s*[;\n}])\s*/g)].map(({ 0: found, index }) => {
+      const start = index + found.length;
+      return this.text.slice(start, statementEnd(this.text, start));
+    });
+    const last = this.text.trimEnd().split('\n').at(-1)?.trim() ?? '';
+    const whole = this.names.size === 0 ? undefined : new RegExp(`^(?:await\\s+)?${this.pattern()}${unwrapped}$`);
+    return (
+      returned.some((value) => !/^[{[]/.test(value) && this.isOfAnswer(value) && !isPart(value)) ||
+      (/^[a-z_@][\w.]*$/.test(last) && (whole?.test(last) ?? false)) ||
+      (!/[\n;]/.test(this.text.trim()) && !this.text.startsWith('{') && this.seed.test(this.text))
+    );
+  }
+
+  private isHanded(): boolean {
+    return this.arguments().some(
+      (name) => !stores.test(name) && !parses.test(name) && !logs.test(`${name}(`) && !sends.test(`${name}(`)
+    );
+  }
+
+  /** The functions that get the answer as it is. */
+  private arguments(): string[] {
+    if (this.names.size === 0) return [];
+    const whole = new RegExp(
+      `([\\w$]+)[!?]?\\s*(?:\\?\\.)?\\(\\s*(?:[^()]*,\\s*)?${this.pattern()}(?:${unwrapped})\\s*(?=[,)])`,
+      'g'
+    );
+    return [...this.text.matchAll(whole)].flatMap(({ 1: name = '' }) =>
+      /^(?:function|async|if|while|return|catch|switch)$/.test(name) ? [] : [name]
+    );
+  }
+}
+
+const unwrapped = String.raw`(?:\s*(?:\?\.|!?\.|&\.)\s*(?:json|data|body|text|getBody|parsed|result|value)\b(?:\(\))?)*`;
+
+/** Something else than the token is read: a status, a header, the access token. */
+function isPart(value: string): boolean {
+  return (
+    /(?:\.|\?\.|\[\s*["':]|\(\s*["':])\s*(?:get)?(?:access_?token|instance_?url|status\w*|headers?|ok|error\w*|token_type|issued_at|id|message|code)\b(?!\s*:)/i.test(
+      value
+    ) && !value.includes('=>')
+  );
+}
+
+function isAssigned(text: string, end: number): boolean {
+  return /^(?:["'`\])\s]|\?\?|\|\|)*=(?![=>~])/.test(text.slice(end, end + 20));
+}
+
+function lineOf(text: string, offset: number): string {
+  const end = text.indexOf('\n', offset);
+  return text.slice(text.lastIndexOf('\n', offset) + 1, end < 0 ? text.length : end);
+}

@@ -1,0 +1,248 @@
+import type { Answer, AuthorizationRequest, TokenRefresh } from '../facts.js';
+import { endpointsIn, type Addresses, type Endpoint } from '../oauthFlows/destination.js';
+import { languageFamily, type Language } from '../oauthFlows/languages.js';
+import { forms, laterGrants } from '../oauthFlows/libraryCalls.js';
+import { parametersIn } from '../oauthFlows/oauthParameters.js';
+import { AnswerFlow, type AnswerUse } from './answer.js';
+import { closing, functionAt, functionsIn, statementEnd, type NamedFunction } from './functions.js';
+
+/** A file without its comments. */
+export type TokenFile = {
+  path: string;
+  code: string;
+  language: Language | 'other';
+  lineAt: (offset: number) => number;
+};
+export type Found<T> = Omit<T, 'in' | 'subject' | 'at'> & { path: string; line: number };
+export type Requests = {
+  refreshes: ReadonlyArray<Found<TokenRefresh>>;
+  authorizations: ReadonlyArray<Found<AuthorizationRequest>>;
+};
+
+/** Callers are followed so far, and so many of them at each step. */
+const MOST_LEVELS = 3;
+const MOST_CALLERS = 20;
+
+/** Languages whose code is followed; in others a request is found, and its answer is not understood. */
+const followed = /^(?:JavaScript|TypeScript|markup|Python|Java|Kotlin|Ruby|Go|C#|Apex)$/;
+const locks =
+  /\b(?:mutex\w*|semaphore\w*|runExclusive|synchronized|synchronize|withLock|with_lock|redlock|navigator\.locks|single_?flight|in_?flight\w*|pg_advisory\w*|advisory_lock|FOR\s+UPDATE|select_for_update|Interlocked|WaitAsync|tryLock|filelock|lockfile|isRefreshing|refresh(?:ing)?_?(?:Promise|InProgress)|pending_?Refresh\w*|computeIfAbsent)\b|\block(?:file)?\w*\s*\(|\w*[lL]ock\b\s*(?:\(|\.|:|\))|\bMu(?:tex)?\b|\.\s*Lock\s*\(|\bmu\.Lock/i;
+const parallel =
+  /\bPromise\.all(?:Settled)?\s*\(|\basyncio\.gather\s*\(|\bThreadPoolExecutor\b|\bTask\.WhenAll\s*\(|\bparallelStream\s*\(|\bgo\s+func\b|\bThread\.new\b|\bParallel\.\w+\s*\(/;
+const challenge =
+  /code_?challenge|useVerifier["']?\s*:\s*true|\bpkce\b(?!["']?\s*[:=]\s*(?:false|nil|None))|UsePkce\s*=\s*true|S256|\bAppAuth\b/i;
+const handedIn = /\.\.\.\s*\w|\*\*\w|Object\.assign|\bmerge\(|\bextra\w*|putAll\(/;
+
+type Cut = TokenFile & { functions: readonly NamedFunction[]; endpointAt: (offset: number) => Endpoint };
+type Site = { file: Cut; offset: number; form: string; endpoint: Endpoint };
+/** A function, and where the answer comes from in it. */
+type Visit = { file: Cut; body: NamedFunction; seed?: RegExp };
+
+/** Every refresh of a token and every authorization request of one body of code. */
+export class TokenRequests {
+  private readonly files: readonly Cut[];
+
+  public constructor(
+    files: readonly TokenFile[],
+    addresses: Addresses,
+    private readonly texts: ReadonlyMap<string, string>
+  ) {
+    this.files = files.map((file) => ({
+      ...file,
+      functions: functionsIn(file.code, file.language),
+      endpointAt: endpointsIn(file.code, file.lineAt, addresses),
+    }));
+  }
+
+  public all(): Requests {
+    return {
+      refreshes: this.files.flatMap((file) => [
+        ...this.refreshSites(file).map((site) => this.refresh(site)),
+        ...this.clientsOf(file),
+      ]),
+      authorizations: this.files.flatMap((file) => this.authorizationSites(file).map((site) => authorization(site))),
+    };
+  }
+
+  private refreshSites(file: Cut): Site[] {
+    const { code, language, endpointAt } = file;
+    const parameters = parametersIn(code, language as Language, this.texts)
+      .filter(({ name }) => name === 'grant_type')
+      .flatMap(({ offset, value }): Site[] => {
+        if (value !== undefined && !(laterGrants.test(value) && value.includes('refresh'))) return [];
+        // A grant that is chosen elsewhere is one of a refresh where the code around it names a refresh token.
+        if (value === undefined && !/refresh_?token/i.test(code.slice(Math.max(0, offset - 400), offset + 400)))
+          return [];
+        const endpoint = value === undefined && endpointAt(offset) !== 'another' ? 'none' : endpointAt(offset);
+        return [{ file, offset, form: value === undefined ? 'grant_type' : `grant_type=${value}`, endpoint }];
+      });
+    const calls = /jsforce/i.test(code) ? [...code.matchAll(/\boauth2?\w*\s*\.\s*refreshToken\s*\(/gi)] : [];
+    return [
+      ...parameters.filter(({ endpoint }) => endpoint !== 'another'),
+      ...calls.map(({ index }): Site => ({
+        file,
+        offset: index,
+        form: 'oauth2.refreshToken()',
+        endpoint: 'salesforce',
+      })),
+    ];
+  }
+
+  private refresh({ file, offset, form, endpoint }: Site): Found<TokenRefresh> {
+    const at = { path: file.path, line: file.lineAt(offset), language: file.language, form };
+    const body = functionAt(file.functions, offset) ?? whole(file);
+    const visited: Visit[] = [];
+    const kept = this.isKept({ file, body }, 0, visited);
+    const sure = endpoint === 'salesforce' && followed.test(file.language);
+    const keepsRotatedToken = kept === 'no' && !sure ? 'unknown' : kept;
+    const guarded = guardOf(visited);
+    return { ...at, keepsRotatedToken, guarded: guarded === 'no' && !sure ? 'unknown' : guarded };
+  }
+
+  /** Whether a function, or what it returns the answer to, keeps the token. */
+  private isKept(visit: Visit, level: number, visited: Visit[]): Answer {
+    const { file, body, seed } = visit;
+    visited.push(visit);
+    const use = new AnswerFlow(file.code.slice(body.body, body.end), seed).use();
+    if (use === 'kept') {
+      this.callersOf(visit)
+        .slice(0, MOST_CALLERS)
+        .forEach((caller) => visited.push(caller));
+      return 'yes';
+    }
+    if (use === 'dropped') return 'no';
+    if (use === 'handed' || level >= MOST_LEVELS) return 'unknown';
+    return this.inCallers(visit, use, level, visited);
+  }
+
+  private inCallers(visit: Visit, use: AnswerUse, level: number, visited: Visit[]): Answer {
+    const callers = this.callersOf(visit);
+    if (callers.length === 0 || callers.length > MOST_CALLERS) return 'unknown';
+    const answers = callers.map((caller) => this.isKept(caller, level + 1, visited));
+    if (answers.every((answer) => answer === 'yes')) return 'yes';
+    // Two functions of one name: the call may be one of the other.
+    const definitions = this.files.flatMap(({ functions }) => functions.filter(({ name }) => name === visit.body.name));
+    const isKnown = use === 'returned' || definitions.length === 1;
+    return isKnown && definitions.length === 1 && answers.some((answer) => answer === 'no') ? 'no' : 'unknown';
+  }
+
+  private callersOf({ file, body }: Visit): Visit[] {
+    const { name } = body;
+    if (name.length < 4) return [];
+    const call = new RegExp(`(?<![\\w$])${name.replace(/[$?!]/g, '\\$&')}(?![\\w$])\\s*(?:\\(|$|\\n)`);
+    return this.files
+      .filter(({ language }) => languageFamily(language) === languageFamily(file.language))
+      .flatMap((other) =>
+        [...other.code.matchAll(new RegExp(call, 'g'))].flatMap(({ index }): Visit[] => {
+          const caller = functionAt(other.functions, index);
+          if (!caller || index < caller.body || (other === file && caller.body === body.body)) return [];
+          if (/\b(?:def|func|fun|function)\s+(?:self\.)?$/.test(other.code.slice(Math.max(0, index - 20), index)))
+            return [];
+          return other.functions.some(({ start }) => start === index)
+            ? []
+            : [{ file: other, body: caller, seed: call }];
+        })
+      );
+  }
+
+  /** Clients that refresh by themselves, and tell the code of it. */
+  private clientsOf(file: Cut): Array<Found<TokenRefresh>> {
+    const { code } = file;
+    const jsforce = /jsforce/i.test(code) ? [...code.matchAll(/\bnew\s+(?:\w+\.)*Connection\s*(?=\()/g)] : [];
+    const restforce = file.language === 'Ruby' ? [...code.matchAll(/\bRestforce\.new\s*\(?/g)] : [];
+    return [
+      ...jsforce.flatMap(({ 0: text, index }) => {
+        const given = code.slice(index, closing(code, index + text.length));
+        const refreshes = /\brefreshToken\b/.test(given) && /\boauth2\b/.test(given) && !/\brefreshFn\b/.test(given);
+        return refreshes ? [this.client(file, index, 'jsforce Connection with a refresh token', this.onRefresh())] : [];
+      }),
+      ...restforce.flatMap(({ index }) => {
+        const given = code.slice(index, statementEnd(code, index));
+        const callback = /\bauthentication_callback\b/.test(given);
+        const kept = callback ? callbackKeeps(given) : 'no';
+        return /\brefresh_token\b/.test(given)
+          ? [this.client(file, index, 'Restforce with a refresh token', kept)]
+          : [];
+      }),
+    ];
+  }
+
+  private client(file: Cut, offset: number, form: string, keepsRotatedToken: Answer): Found<TokenRefresh> {
+    const body = functionAt(file.functions, offset) ?? whole(file);
+    // A connection of jsforce waits for a refresh that is under way.
+    const guarded = form.startsWith('jsforce') ? 'yes' : guardOf([{ file, body }]);
+    return { path: file.path, line: file.lineAt(offset), language: file.language, form, keepsRotatedToken, guarded };
+  }
+
+  /** `connection.on('refresh', (accessToken, answer) => …)` of jsforce, in any file. */
+  private onRefresh(): Answer {
+    const handlers = this.files.flatMap(({ code }) =>
+      [...code.matchAll(/\.\s*on\s*\(\s*["'`]refresh["'`]\s*,\s*/g)].map(({ 0: text, index }) =>
+        code.slice(index + text.length, closing(code, code.indexOf('(', index)))
+      )
+    );
+    if (handlers.length === 0) return 'no';
+    if (handlers.some((handler) => handler.includes('refresh_token'))) return 'yes';
+    const inPlace = handlers.every((handler) => /=>|function/.test(handler));
+    const takesAnswer = handlers.some((handler) =>
+      /^(?:async\s*)?(?:function\s*\w*\s*)?\([^(),]*,[^()]*\)/.test(handler)
+    );
+    return inPlace && !takesAnswer ? 'no' : 'unknown';
+  }
+
+  private authorizationSites(file: Cut): Site[] {
+    const { code, language, endpointAt } = file;
+    const parameters = parametersIn(code, language as Language, this.texts)
+      .filter(({ name, value = '' }) => name === 'response_type' && /^code\b/.test(value))
+      .map(({ offset }) => ({ file, offset, form: 'response_type=code', endpoint: endpointAt(offset) }));
+    const calls = forms
+      .filter(
+        ({ flow, languages }) =>
+          flow === 'authorization-code' && languages !== 'all' && languages.includes(language as Language)
+      )
+      .filter((form) => [form.with].flat().every((guard) => guard.test(code)))
+      .flatMap((form) =>
+        [...code.matchAll(form.pattern)]
+          .filter(({ 0: text }) => /ur[il]\b|authori[sz]e|AuthCodeURL|Strategy|Provider|Salesforce/i.test(text))
+          .map(({ 0: text, index }): Site => ({
+            file,
+            offset: index,
+            form: text
+              .replace(/\s*[({][^]*$/, '')
+              .replace(/^[.\s]+/, '')
+              .slice(0, 60),
+            endpoint: form.anyVendor === true ? endpointAt(index) : 'salesforce',
+          }))
+      );
+    return [...parameters, ...calls].filter(({ endpoint }) => endpoint !== 'another');
+  }
+}
+
+function authorization({ file, offset, form, endpoint }: Site): Found<AuthorizationRequest> {
+  const at = { path: file.path, line: file.lineAt(offset), language: file.language, form };
+  if (challenge.test(file.code)) return { ...at, challenge: 'yes' };
+  const body = functionAt(file.functions, offset) ?? whole(file);
+  const around = file.code.slice(Math.max(body.start, offset - 2000), Math.min(body.end, offset + 2000));
+  const isShown = form === 'response_type=code' && !handedIn.test(around);
+  const isJsforce =
+    form.includes('getAuthorizationUrl') && /\bnew\s+(?:\w+\.)*OAuth2\s*\(\s*\{(?![^{}]*\.\.\.)/.test(file.code);
+  const sure = endpoint === 'salesforce' && followed.test(file.language) && (isShown || isJsforce);
+  return { ...at, challenge: sure ? 'no' : 'unknown' };
+}
+
+/** A lock anywhere on the way to the request; without one only code that shows two requests at a time proves its lack. */
+function guardOf(visited: readonly Visit[]): Answer {
+  const bodies = visited.map(({ file, body }) => file.code.slice(Math.max(0, body.start - 120), body.end));
+  if (bodies.some((text) => locks.test(text))) return 'yes';
+  return bodies.some((text) => parallel.test(text)) ? 'no' : 'unknown';
+}
+
+function callbackKeeps(given: string): Answer {
+  const [, callback = ''] = /authentication_callback["']?\s*(?::|=>)\s*([^]*)$/.exec(given) ?? [];
+  if (/\brefresh_token\b/.test(callback)) return 'yes';
+  return /^(?:->|lambda|proc|Proc\.new)/.test(callback) ? 'no' : 'unknown';
+}
+
+function whole({ code }: TokenFile): NamedFunction {
+  return { name: '', start: 0, body: 0, end: code.length };
+}

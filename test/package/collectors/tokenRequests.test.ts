@@ -1,0 +1,411 @@
+import { expect } from 'chai';
+import { tokenRequests } from '../../../src/package/collectors/tokenRequests.js';
+import { memoryTree } from '../../support/memoryTree.js';
+import { packageProject, sourceOf } from '../../support/packageSource.js';
+
+type Files = Readonly<Record<string, string>>;
+
+const collect = async (files: Files, integration?: Files): ReturnType<typeof tokenRequests.collect> => {
+  const source = await sourceOf({
+    'sfdx-project.json': packageProject,
+    'force-app/labels/Acme.labels-meta.xml': '<CustomLabels/>',
+    ...files,
+  });
+  const integrations = integration ? [{ folder: 'gateway', tree: memoryTree(integration) }] : [];
+  return tokenRequests.collect({ ...source, integrations }, { asOf: new Date(0), params: {}, required: [] });
+};
+/** `file:line kept guarded` of each refresh, `file:line challenge` of each authorization request. */
+const seen = async (integration: Files, files: Files = {}): Promise<string[]> => {
+  const evidence = await collect(files, integration);
+  expect(evidence.status).to.equal('complete');
+  if (evidence.status === 'unavailable') return [];
+  const { refreshes, authorizations } = evidence.value;
+  return [
+    ...refreshes.map(
+      ({ subject, keepsRotatedToken, guarded }) => `${subject.file}:${subject.line} ${keepsRotatedToken} ${guarded}`
+    ),
+    ...authorizations.map(({ subject, challenge }) => `${subject.file}:${subject.line} challenge ${challenge}`),
+  ];
+};
+const url = 'https://login.salesforce.com/services/oauth2/token';
+
+/** The same code before and after its repair. */
+type Pair = { name: string; file: string; before: string; after: string };
+const pairs: readonly Pair[] = [
+  {
+    name: 'TypeScript that awaits',
+    file: 'src/auth.ts',
+    before: `export class Session {
+  async renew(): Promise<void> {
+    const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: this.refreshToken });
+    const response = await fetch('${url}', { method: 'POST', body });
+    const answer = (await response.json()) as Answer;
+    this.accessToken = answer.access_token;
+    await this.store.save(this.user, { access: answer.access_token, refresh: this.refreshToken });
+  }
+}`,
+    after: `export class Session {
+  async renew(): Promise<void> {
+    await this.mutex.runExclusive(async () => {
+      const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: this.refreshToken });
+      const response = await fetch('${url}', { method: 'POST', body });
+      const answer = (await response.json()) as Answer;
+      this.accessToken = answer.access_token;
+      this.refreshToken = answer.refresh_token ?? this.refreshToken;
+      await this.store.save(this.user, { access: answer.access_token, refresh: this.refreshToken });
+    });
+  }
+}`,
+  },
+  {
+    name: 'JavaScript that returns the answer to a caller',
+    file: 'lib/token.js',
+    before: `function exchangeToken(session) {
+  const form = new URLSearchParams({ grant_type: 'refresh_token' });
+  form.append('refresh_token', session.refresh);
+  return fetch('${url}', { method: 'POST', body: form }).then((response) => response.json());
+}
+async function callApi(session, path) {
+  const { access_token: fresh } = await exchangeToken(session);
+  session.access = fresh;
+}`,
+    after: `function exchangeToken(session) {
+  const form = new URLSearchParams({ grant_type: 'refresh_token' });
+  form.append('refresh_token', session.refresh);
+  return fetch('${url}', { method: 'POST', body: form }).then((response) => response.json());
+}
+async function callApi(session, path) {
+  const release = await lock(session.user);
+  const { access_token: fresh, refresh_token: next } = await exchangeToken(session);
+  await store(session.user, fresh, next);
+  release();
+}`,
+  },
+  {
+    name: 'Python',
+    file: 'sync/login.py',
+    before: `class Client:
+    def login(self):
+        body = {"grant_type": "refresh_token", "refresh_token": self.refresh_token}
+        resp = requests.post("${url}", data=body)
+        auth = resp.json()
+        self.access_token = auth["access_token"]
+        self.instance_url = auth["instance_url"]
+`,
+    after: `class Client:
+    def login(self):
+        with self._lock:
+            body = {"grant_type": "refresh_token", "refresh_token": self.refresh_token}
+            resp = requests.post("${url}", data=body)
+            auth = resp.json()
+            self.access_token = auth["access_token"]
+            fresh = auth.get("refresh_token")
+            if fresh:
+                self.refresh_token = fresh
+                self.write_config()
+`,
+  },
+  {
+    name: 'Java',
+    file: 'src/main/java/acme/Tokens.java',
+    before: `class Tokens {
+  String refresh(String refreshToken) throws IOException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create("${url}"))
+        .POST(BodyPublishers.ofString("grant_type=refresh_token&refresh_token=" + refreshToken)).build();
+    HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+    JSONObject json = new JSONObject(response.body());
+    return json.getString("access_token");
+  }
+}`,
+    after: `class Tokens {
+  synchronized String refresh(String refreshToken) throws IOException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create("${url}"))
+        .POST(BodyPublishers.ofString("grant_type=refresh_token&refresh_token=" + refreshToken)).build();
+    HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+    JSONObject json = new JSONObject(response.body());
+    this.store.save(json.getString("access_token"), json.optString("refresh_token", refreshToken));
+    return json.getString("access_token");
+  }
+}`,
+  },
+  {
+    name: 'Kotlin',
+    file: 'app/Tokens.kt',
+    before: `class Tokens {
+  suspend fun refresh() {
+    val body = FormBody.Builder().add("grant_type", "refresh_token").add("refresh_token", stored).build()
+    val response = client.newCall(Request.Builder().url("${url}").post(body).build()).execute()
+    val json = JSONObject(response.body!!.string())
+    accessToken = json.getString("access_token")
+  }
+}`,
+    after: `class Tokens {
+  suspend fun refresh() = mutex.withLock {
+    val body = FormBody.Builder().add("grant_type", "refresh_token").add("refresh_token", stored).build()
+    val response = client.newCall(Request.Builder().url("${url}").post(body).build()).execute()
+    val json = JSONObject(response.body!!.string())
+    accessToken = json.getString("access_token")
+    preferences.put("refresh", json.getString("refresh_token"))
+  }
+}`,
+  },
+  {
+    name: 'Ruby',
+    file: 'lib/token.rb',
+    before: `class Token
+  def refresh!
+    response = Faraday.post('${url}', grant_type: 'refresh_token', refresh_token: @refresh_token)
+    body = JSON.parse(response.body)
+    @access_token = body['access_token']
+  end
+end`,
+    after: `class Token
+  def refresh!
+    with_lock do
+      response = Faraday.post('${url}', grant_type: 'refresh_token', refresh_token: @refresh_token)
+      body = JSON.parse(response.body)
+      update!(access_token: body['access_token'], refresh_token: body['refresh_token'] || refresh_token)
+    end
+  end
+end`,
+  },
+  {
+    name: 'Go',
+    file: 'token.go',
+    before: `package token
+
+func (c *Client) Refresh() error {
+	form := url.Values{"grant_type": {"refresh_token"}, "refresh_token": {c.refreshToken}}
+	resp, err := http.PostForm("${url}", form)
+	if err != nil {
+		return err
+	}
+	var tok answer
+	if err := json.NewDecoder(resp.Body).Decode(&tok); err != nil {
+		return err
+	}
+	c.accessToken = tok.AccessToken
+	return nil
+}`,
+    after: `package token
+
+func (c *Client) Refresh() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	form := url.Values{"grant_type": {"refresh_token"}, "refresh_token": {c.refreshToken}}
+	resp, err := http.PostForm("${url}", form)
+	if err != nil {
+		return err
+	}
+	var tok answer
+	if err := json.NewDecoder(resp.Body).Decode(&tok); err != nil {
+		return err
+	}
+	c.accessToken = tok.AccessToken
+	if tok.RefreshToken != "" {
+		c.refreshToken = tok.RefreshToken
+	}
+	return c.save()
+}`,
+  },
+  {
+    name: 'C# that writes the old token over the new one',
+    file: 'Gateway/Client.cs',
+    before: `class Client {
+  public async Task RefreshAsync(string refreshToken) {
+    var content = new FormUrlEncodedContent(new Dictionary<string, string> { { "grant_type", "refresh_token" }, { "refresh_token", refreshToken } });
+    var message = await http.PostAsync("${url}", content);
+    var text = await message.Content.ReadAsStringAsync();
+    this.Info = JsonConvert.DeserializeObject<Answer>(text);
+    this.Info.RefreshToken = refreshToken;
+  }
+}`,
+    after: `class Client {
+  public async Task RefreshAsync(string refreshToken) {
+    await semaphore.WaitAsync();
+    var content = new FormUrlEncodedContent(new Dictionary<string, string> { { "grant_type", "refresh_token" }, { "refresh_token", refreshToken } });
+    var message = await http.PostAsync("${url}", content);
+    var text = await message.Content.ReadAsStringAsync();
+    this.Info = JsonConvert.DeserializeObject<Answer>(text);
+    if (string.IsNullOrEmpty(this.Info.RefreshToken)) this.Info.RefreshToken = refreshToken;
+  }
+}`,
+  },
+];
+
+describe('tokenRequests: the refresh token of the answer', () => {
+  for (const { name, file, before, after } of pairs) {
+    it(`is dropped before and kept after: ${name}`, async () => {
+      const [line, ...others] = await seen({ [file]: before });
+      expect(line).to.match(/^gateway\/\S+:\d+ no unknown$/);
+      expect(others).to.deep.equal([]);
+      expect((await seen({ [file]: after })).join()).to.match(/^gateway\/\S+:\d+ yes yes$/);
+    });
+  }
+
+  it('is dropped before and kept after: Apex', async () => {
+    const apex = (...lines: readonly string[]): Files => ({
+      'force-app/classes/Renew.cls': [
+        'public class Renew {',
+        '  public static void run(String old) {',
+        '    HttpRequest req = new HttpRequest();',
+        `    req.setEndpoint('${url}');`,
+        "    req.setBody('grant_type=refresh_token&refresh_token=' + old);",
+        '    HttpResponse res = new Http().send(req);',
+        '    Map<String, Object> answer = (Map<String, Object>) JSON.deserializeUntyped(res.getBody());',
+        "    token = (String) answer.get('access_token');",
+        ...lines,
+        '  }',
+        '}',
+      ].join('\n'),
+    });
+    expect(await seen({}, apex())).to.deep.equal(['force-app/classes/Renew.cls:5 no unknown']);
+    const kept = apex(
+      "    update new Acme__c(Id = [SELECT Id FROM Acme__c FOR UPDATE].Id, Refresh__c = (String) answer.get('refresh_token'));"
+    );
+    expect(await seen({}, kept)).to.deep.equal(['force-app/classes/Renew.cls:5 yes yes']);
+  });
+
+  it('is followed into the function of another file that sends it', async () => {
+    const files = (reads: string): Files => ({
+      'src/token.js': `export async function renewToken(old) {
+  const answer = await post('${url}', { grant_type: 'refresh_token', refresh_token: old });
+  return answer.data;
+}`,
+      'src/job.js': `import { renewToken } from './token.js';
+export async function runJob(store) {
+  const tokens = await renewToken(store.refresh);
+  ${reads}
+}`,
+    });
+    expect(await seen(files('store.access = tokens.access_token;'))).to.deep.equal([
+      'gateway/src/token.js:2 no unknown',
+    ]);
+    expect(await seen(files('await store.save(tokens);'))).to.deep.equal(['gateway/src/token.js:2 yes unknown']);
+  });
+
+  const traps: ReadonlyArray<[name: string, text: string, ...wanted: string[]]> = [
+    [
+      'a token that is only written to the log is not kept',
+      `async function renew(s) {
+  const answer = await (await fetch('${url}', { body: 'grant_type=refresh_token&refresh_token=' + s.old })).json();
+  console.log('rotated', answer.refresh_token);
+  s.access = answer.access_token;
+}`,
+      'gateway/a.js:2 no unknown',
+    ],
+    [
+      'an answer that goes to an unknown function is not understood',
+      `async function renew(s) {
+  const answer = await (await fetch('${url}', { body: 'grant_type=refresh_token&refresh_token=' + s.old })).json();
+  tokensArrived(answer);
+}`,
+      'gateway/a.js:2 unknown unknown',
+    ],
+    [
+      'a refresh at another vendor',
+      `async function renew(s) {
+  const answer = await (await fetch('https://oauth2.vendor.example/token', { body: 'grant_type=refresh_token&refresh_token=' + s.old })).json();
+  s.access = answer.access_token;
+}`,
+    ],
+    [
+      'a server that implements the grant itself',
+      `function issue(req) {
+  if (req.body.grant_type === 'refresh_token') return rotate(req.body.refresh_token);
+}`,
+    ],
+    [
+      'a grant that is chosen elsewhere is not understood',
+      `async function renew(s, kind) {
+  const answer = await send('${url}', { grant_type: kind, refresh_token: s.refreshToken });
+  s.access = answer.access_token;
+}`,
+      'gateway/a.js:2 unknown unknown',
+    ],
+    [
+      'refreshes that start in parallel',
+      `async function renew(s) {
+  const answer = await (await fetch('${url}', { body: 'grant_type=refresh_token&refresh_token=' + s.old })).json();
+  await s.save(answer);
+}
+async function everyUser(users) {
+  await Promise.all(users.map((user) => renew(user)));
+}`,
+      'gateway/a.js:2 yes no',
+    ],
+  ];
+  for (const [name, text, ...wanted] of traps) {
+    it(`trap: ${name}`, async () => {
+      expect(await seen({ 'a.js': text })).to.deep.equal(wanted);
+    });
+  }
+
+  it('is lost by a connection of jsforce unless its event is handled', async () => {
+    const connection =
+      "const jsforce = require('jsforce');\nconst conn = new jsforce.Connection({ oauth2, accessToken, refreshToken: user.token });\n";
+    expect(await seen({ 'a.js': connection })).to.deep.equal(['gateway/a.js:2 no yes']);
+    const half = `${connection}conn.on('refresh', (accessToken) => save(accessToken));`;
+    expect(await seen({ 'a.js': half })).to.deep.equal(['gateway/a.js:2 no yes']);
+    const whole = `${connection}conn.on('refresh', (accessToken, answer) => save(accessToken, answer.refresh_token));`;
+    expect(await seen({ 'a.js': whole })).to.deep.equal(['gateway/a.js:2 yes yes']);
+  });
+
+  it('is lost by Restforce unless its callback stores it', async () => {
+    const client = (callback: string): Files => ({
+      'a.rb': `client = Restforce.new(oauth_token: t, refresh_token: r, client_id: c, client_secret: s${callback})\n`,
+    });
+    expect(await seen(client(''))).to.deep.equal(['gateway/a.rb:1 no unknown']);
+    const stored = ', authentication_callback: ->(a) { user.update!(refresh_token: a.refresh_token) }';
+    expect(await seen(client(stored))).to.deep.equal(['gateway/a.rb:1 yes unknown']);
+  });
+});
+
+describe('tokenRequests: authorization requests', () => {
+  const authorize = 'https://login.salesforce.com/services/oauth2/authorize';
+  const cases: ReadonlyArray<[name: string, file: string, text: string, challenge?: string]> = [
+    [
+      'without a challenge',
+      'a.js',
+      `function go() { return \`${authorize}?response_type=code&client_id=\${id}\`; }`,
+      'no',
+    ],
+    [
+      'with a challenge',
+      'a.js',
+      `function go() { return \`${authorize}?response_type=code&code_challenge=\${c}\`; }`,
+      'yes',
+    ],
+    [
+      'with parameters that are handed in',
+      'a.js',
+      `function go(more) { return send('${authorize}', { response_type: 'code', ...more }); }`,
+      'unknown',
+    ],
+    [
+      'of jsforce',
+      'a.js',
+      "const { OAuth2 } = require('jsforce');\nconst o = new OAuth2({ clientId });\nconst u = o.getAuthorizationUrl({ scope: 'api' });",
+      'no',
+    ],
+    [
+      'of jsforce with a verifier',
+      'a.js',
+      "const { OAuth2 } = require('jsforce');\nconst o = new OAuth2({ clientId, useVerifier: true });\nconst u = o.getAuthorizationUrl({ scope: 'api' });",
+      'yes',
+    ],
+    [
+      'at another vendor',
+      'a.js',
+      "function go() { const page = 'https://oauth2.vendor.example/authorize?response_type=code&client_id=' + id; open(page); }",
+    ],
+  ];
+  for (const [name, file, text, challenge] of cases) {
+    it(name, async () => {
+      const all = await seen({ [file]: text });
+      expect(all.map((one) => one.replace(/^\S+ /, ''))).to.deep.equal(
+        challenge === undefined ? [] : [`challenge ${challenge}`]
+      );
+    });
+  }
+});
