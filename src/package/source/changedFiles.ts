@@ -1,10 +1,13 @@
 import { realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { packageProblem } from '../errors.js';
 import { git } from './git.js';
 
-/** The files that differ from the commit where the branch left `ref`; absolute, without the suffix `-meta.xml`. */
-export type ChangedFiles = { ref: string; paths: ReadonlySet<string> };
+/**
+ * The files that differ from the commit where the branch left `ref`; absolute, without the suffix `-meta.xml`. `top`: the
+ * folder of the repository that was asked.
+ */
+export type ChangedFiles = { ref: string; top: string; paths: ReadonlySet<string> };
 
 /**
  * Asks git which files differ from the common ancestor of HEAD and `ref`: committed, staged, unstaged and untracked.
@@ -29,11 +32,15 @@ export async function changedSince(ref: string, folder: string): Promise<Changed
   );
   const files = names.flatMap((list) => list.split('\0').filter((name) => name !== ''));
   if (files.length === 0) throw refused(ref, 'no file differs from it, so there is nothing to check');
-  return { ref, paths: new Set(files.map((file) => plainPath(join(top, file)))) };
+  return { ref, top: plainPath(top), paths: new Set(files.map((file) => plainPath(join(top, file)))) };
 }
 
-/** Whether a file, or the archive that contains it, is among the changed ones. A file and its `-meta.xml` are one. */
-export function isChanged({ paths }: ChangedFiles, path: string): boolean {
+/**
+ * Whether a file, or the archive that contains it, is among the changed ones. A file and its `-meta.xml` are one. A file
+ * outside the repository counts as changed: nothing shows that it is not.
+ */
+export function isChanged({ top, paths }: ChangedFiles, path: string): boolean {
+  if (!plainPath(path).startsWith(`${top}${sep}`)) return true;
   const parts = plainPath(path).split(/(?=[\\/])/);
   return parts.some((_, index) => paths.has(parts.slice(0, index + 1).join('')));
 }
