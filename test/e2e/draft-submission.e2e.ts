@@ -58,7 +58,7 @@ describe('sf security-review draft-submission, through the real sf', () => {
     expect(again.code).to.equal(3);
     expect(again.stdout).to.contain('Documents written to draft. What is left to do is in todo.md');
     expect(await readdir(at('draft'))).not.to.include('left-over.md');
-    expect(await readFile(at('draft', 'todo.md'), 'utf8')).to.contain('Nothing that is compared has changed.');
+    expect(await readFile(at('draft', 'todo.md'), 'utf8')).to.contain('The compared facts have not changed.');
     expect((await readdir(folder)).filter((name) => name.startsWith('draft.'))).to.deep.equal([]);
   });
 
@@ -97,12 +97,12 @@ describe('sf security-review draft-submission, through the real sf', () => {
     const report = await readFile(at('package.json'), 'utf8');
     const other = report.replace(/"version": "[^"]*"/, '"version": "0.0.1"').replaceAll('"Acme Pay"', '"Acme Ledger"');
     await writeFile(at('other.json'), other);
-    const { stdout } = await draft(...ofExample, '--report', 'other.json', '--output-dir', 'with-other');
+    const { stdout } = await draft(...ofExample, '--report', 'other.json', '--output-dir', 'with-other', '--view', 'detail');
     const told = stdout.replace(/\s+/g, ' ');
     expect(told).to.contain(
-      'Note: The report other.json is about the package Acme Ledger, which is not submitted here'
+      'The report other.json is about the package Acme Ledger, which is not submitted here'
     );
-    expect(told).to.contain('Note: The report other.json was made by version 0.0.1 of this tool');
+    expect(told).to.contain('The report other.json was made by version 0.0.1 of this tool');
   });
 
   it('lets no secret of the source into any byte', async () => {
