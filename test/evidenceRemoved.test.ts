@@ -207,6 +207,7 @@ describe('evidence and policy that are taken away from an org', () => {
       const { org, reader } = await open(SCENARIOS[name]());
       // eslint-disable-next-line no-await-in-loop
       seen.push(
+        // eslint-disable-next-line no-await-in-loop -- one report after the other
         valuesOf(await collectEvidence(orgDomain, reader, { policy: example, asOf: new Date(org.scenario.now) }))
       );
     }

@@ -1,8 +1,8 @@
 import type { Declared, Gap, Integration, Subject } from '../engine/types.js';
 import type { OauthSettings } from '../package/facts.js';
 import { declares } from '../salesforce/endpoints.js';
-import type { SubmissionFacts } from './facts.js';
 import { localName } from '../package/parsing/localName.js';
+import type { SubmissionFacts } from './facts.js';
 
 type AppFacts = Pick<SubmissionFacts, 'project' | 'connectedApps' | 'externalClientApps'>;
 

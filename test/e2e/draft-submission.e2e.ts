@@ -97,11 +97,17 @@ describe('sf security-review draft-submission, through the real sf', () => {
     const report = await readFile(at('package.json'), 'utf8');
     const other = report.replace(/"version": "[^"]*"/, '"version": "0.0.1"').replaceAll('"Acme Pay"', '"Acme Ledger"');
     await writeFile(at('other.json'), other);
-    const { stdout } = await draft(...ofExample, '--report', 'other.json', '--output-dir', 'with-other', '--view', 'detail');
-    const told = stdout.replace(/\s+/g, ' ');
-    expect(told).to.contain(
-      'The report other.json is about the package Acme Ledger, which is not submitted here'
+    const { stdout } = await draft(
+      ...ofExample,
+      '--report',
+      'other.json',
+      '--output-dir',
+      'with-other',
+      '--view',
+      'detail'
     );
+    const told = stdout.replace(/\s+/g, ' ');
+    expect(told).to.contain('The report other.json is about the package Acme Ledger, which is not submitted here');
     expect(told).to.contain('The report other.json was made by version 0.0.1 of this tool');
   });
 

@@ -10,9 +10,9 @@ import {
 } from '../parsing/appFiles.js';
 import type { ExternalClientApp, Located, OauthSettings } from '../facts.js';
 import { childrenNamed, only } from '../parsing/xml.js';
-import { oauthSettings, policyOf, scopesOf } from './oauthSettings.js';
 import { fileGap } from '../parsing/gaps.js';
 import { localName } from '../parsing/localName.js';
+import { oauthSettings, policyOf, scopesOf } from './oauthSettings.js';
 
 /** A file of an External Client App, the app that it belongs to, and the line that says so. */
 export type Member = ReadFile & { app: string; line: number };

@@ -1,8 +1,8 @@
 import { notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Declared, Gap, Judgement } from '../../engine/types.js';
 import type { CodePlace, CodeUse, PackageFacts } from '../facts.js';
-import { gapOf, oauthApps, type OauthApp } from './oauthApps.js';
 import { localName } from '../parsing/localName.js';
+import { gapOf, oauthApps, type OauthApp } from './oauthApps.js';
 
 type Facts = Pick<PackageFacts, 'project' | 'connectedApps' | 'externalClientApps' | 'code'>;
 

@@ -14,8 +14,8 @@ import { written } from '../sessions/apex/texts.js';
 import type { ApexFile, Scope } from '../sessions/apex/syntax.js';
 import { addressOf } from '../sessions/requestUse.js';
 import type { PackageSource } from '../source/packageSource.js';
-import { flowOfParameter } from './libraryCalls.js';
 import { fileGap } from '../parsing/gaps.js';
+import { flowOfParameter } from './libraryCalls.js';
 
 /** What Apex logs in to, read from the values of its requests. */
 export type ApexLogins = {

@@ -6,8 +6,8 @@ import { canCarry, packageIndex, type PackageDocument, type PackageFile } from '
 import type { PackageSource } from '../source/packageSource.js';
 import { unknownKinds } from '../source/unknownKinds.js';
 import { child, childrenNamed, type XmlElement } from '../parsing/xml.js';
-import { flowOfParameter } from './libraryCalls.js';
 import { lineAt } from '../parsing/lineAt.js';
+import { flowOfParameter } from './libraryCalls.js';
 
 /** What metadata of the package starts or asks for, without any code. */
 export async function metadataUses(source: PackageSource): Promise<{ uses: readonly CodeUse[]; gaps: readonly Gap[] }> {

@@ -1,6 +1,7 @@
 import { broadScope } from '../../salesforce/oauth.js';
 import type { CodeUse } from '../facts.js';
 import { lineFinder } from '../parsing/lineFinder.js';
+import { isBundle } from '../source/knownLibraries.js';
 import { endpointsIn, type Addresses, type Endpoint } from './destination.js';
 import type { Form } from './forms/form.js';
 import { FOLLOWED_FORMS, jsforceLogins } from './jsforceLogins.js';
@@ -9,7 +10,6 @@ import { withoutComments, type Language } from './languages.js';
 import { parametersIn, type Parameter } from './oauthParameters.js';
 import type { Client } from './publicClients.js';
 import { touchpointsIn, type Explanation, type Touchpoint } from './touchpoints.js';
-import { isBundle } from '../source/knownLibraries.js';
 
 /** What one file starts or asks for; who it belongs to is added by whoever read the file. */
 export type Sighting = Pick<CodeUse, 'what' | 'form' | 'unsure'> & { line: number };

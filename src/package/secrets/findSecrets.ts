@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { isPlaceholder, looksRandom } from '../../salesforce/secretShapes.js';
+import { lineAt } from '../parsing/lineAt.js';
 import { hardCodedSecrets } from './hardCodedCredentials.js';
 import { presetSecrets } from './secretlint.js';
 import { literalKeys } from './literalKeys.js';
 import { privateKeys } from './privateKeys.js';
 import { providerKeys } from './providerKeys.js';
 import { xmlSecrets, type XmlSecret } from './metadataSecrets.js';
-import { lineAt } from '../parsing/lineAt.js';
 
 /** A secret in clear. It never leaves the modules that look for some. */
 export type SecretHit = { kind: string; value: string; index: number };

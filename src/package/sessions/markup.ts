@@ -5,12 +5,12 @@ import { withoutHtmlComments } from '../parsing/stripComments.js';
 import type { Component } from '../parsing/component.js';
 import type { SessionId, SessionUse } from '../facts.js';
 import { child, type ParsedXml, type XmlElement } from '../parsing/xml.js';
+import { lineAt } from '../parsing/lineAt.js';
 import { hostInFormula, hostInTemplate } from './formulas.js';
 import { withoutScripts } from './javascript/scripts.js';
 import { maySource } from './javascript/sources.js';
 import { sessionsInScripts, sessionsInSnippet } from './javascript/sessionIds.js';
 import { metadataUse } from './sinks.js';
-import { lineAt } from '../parsing/lineAt.js';
 
 type Use = Pick<SessionUse, 'to' | 'what'>;
 

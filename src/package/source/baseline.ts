@@ -5,12 +5,12 @@ import type { Evidence } from '../../engine/types.js';
 import { appFile, headerSuffix, isConnectedAppFile } from '../parsing/appFiles.js';
 import type { Baseline, Project } from '../facts.js';
 import { isPackageProblem, packageProblem } from '../errors.js';
+import { localName } from '../parsing/localName.js';
 import { hasRepository } from './git.js';
 import { gitTree, newestTagWith, tagsOf, type Tags } from './gitTree.js';
 import { openTree, type PackageSource } from './packageSource.js';
 import { folderTree, isWithin, type PackageTree } from './folderTree.js';
 import { zipTree } from './zipTree.js';
-import { localName } from '../parsing/localName.js';
 
 /** What is judged, and where it lies: `folder` is relative to `root`, which git is asked about. */
 export type Place = { root: string; folder: string; project: Project };

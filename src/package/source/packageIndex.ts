@@ -2,10 +2,10 @@ import type { Gap } from '../../engine/types.js';
 import { componentOf, type Component } from '../parsing/component.js';
 import { metadataKind, type Carries } from '../parsing/metadataKinds.js';
 import { parseXml, type XmlElement } from '../parsing/xml.js';
+import { fileGap } from '../parsing/gaps.js';
 import { codeOf } from './folderTree.js';
 import type { PackageSource } from './packageSource.js';
 import { withPlaceholders } from './replacements.js';
-import { fileGap } from '../parsing/gaps.js';
 
 /**
  * A file of the package, classified by its name. `form`: what its text is. `metadata` is XML of a component, `code` is

@@ -3,11 +3,11 @@ import type { Gap } from '../../engine/types.js';
 import { appFile, appTypes } from '../parsing/appFiles.js';
 import type { Project } from '../facts.js';
 import { packageProblem } from '../errors.js';
+import { fileGap } from '../parsing/gaps.js';
 import { forceIgnore } from './forceIgnore.js';
 import { readManifest } from './packageXml.js';
 import { replacementsJson, type Replacement } from './replacements.js';
 import { isWithin, normalised, readText, type PackageTree } from './folderTree.js';
-import { fileGap } from '../parsing/gaps.js';
 
 /** Which paths belong to the package, and what is known of the project before anything is read. */
 export type Scope = {

@@ -1,8 +1,8 @@
 import type { Gap } from '../../engine/types.js';
 import { appFile } from '../parsing/appFiles.js';
+import { lineAt } from '../parsing/lineAt.js';
 import { canCarry, packageIndex, type PackageFile } from './packageIndex.js';
 import type { PackageSource } from './packageSource.js';
-import { lineAt } from '../parsing/lineAt.js';
 
 /** Metadata of a kind that no rule reads: it counts only where it mentions what a control looks for. */
 export async function unknownKinds(source: PackageSource, mentions: RegExp, what: string): Promise<Gap[]> {

@@ -3,6 +3,7 @@ import { apiOfPath } from '../../../salesforce/sessionIds.js';
 import type { CodeFile } from '../../reading/readCodeFiles.js';
 import type { SessionId, SessionUse } from '../../facts.js';
 import { useOfRequest } from '../requestUse.js';
+import { fileGap } from '../../parsing/gaps.js';
 import type { Outside } from './backtrace.js';
 import { keyOf, SessionFlow } from './dataFlow.js';
 import { handedOut, type ApexSource, type Handed, type Surroundings } from './escapes.js';
@@ -10,7 +11,6 @@ import { hasSession, keysOf } from './marks.js';
 import { outerOf, Program } from './program.js';
 import { RequestFinder } from './requests.js';
 import type { ApexFile, Method } from './syntax.js';
-import { fileGap } from '../../parsing/gaps.js';
 
 /** The rest of the package: what is read only when a session id leads there. */
 export type ApexReader = {

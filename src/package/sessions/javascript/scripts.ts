@@ -1,7 +1,7 @@
 import { sessionMergeField } from '../../../salesforce/sessionIds.js';
 import { withoutHtmlComments } from '../../parsing/stripComments.js';
-import { SERVER_SIGN, SESSION_SIGN, UNKNOWN_SIGN } from './sources.js';
 import { lineAt } from '../../parsing/lineAt.js';
+import { SERVER_SIGN, SESSION_SIGN, UNKNOWN_SIGN } from './sources.js';
 
 /** A piece of script in a file, where signs take the place of merge fields. */
 export type Piece = { script: string; original: string; start: number; linesBefore: number };

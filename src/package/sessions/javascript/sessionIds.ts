@@ -3,13 +3,13 @@ import { sessionMergeField } from '../../../salesforce/sessionIds.js';
 import { type CodeFile } from '../../reading/readCodeFiles.js';
 import { withoutComments } from '../../parsing/stripComments.js';
 import type { SessionId } from '../../facts.js';
+import { fileGap } from '../../parsing/gaps.js';
+import { lineAt } from '../../parsing/lineAt.js';
+import { isBundle, isLibrary } from '../../source/knownLibraries.js';
 import type { Script } from './dataFlow.js';
 import { scriptsIn, withSigns } from './scripts.js';
 import { maySource, sureSource, type Givers } from './sources.js';
 import { TooMuchWork } from './values.js';
-import { fileGap } from '../../parsing/gaps.js';
-import { lineAt } from '../../parsing/lineAt.js';
-import { isBundle, isLibrary } from '../../source/knownLibraries.js';
 
 /** Whether a file of scripts, or a page with scripts in it, may get hold of a session id. */
 export const mayHoldSession = (text: string, path: string, givers: Givers): boolean =>
