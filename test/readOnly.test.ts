@@ -91,6 +91,7 @@ describe('read only: what stands in the code', () => {
   it('only the reader holds a Connection', () => {
     const harmless = [
       'ConfigAggregator',
+      'Global',
       'Lifecycle',
       'Logger',
       'Messages',

@@ -1,11 +1,10 @@
 import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { Global, Lifecycle, Messages } from '@salesforce/core';
 import { catalogue } from '../catalogue.js';
 import { oneLineMessage } from '../cli/errors.js';
 import { namedOrgs, type NamedOrg } from '../cli/orgs.js';
-import { tool } from '../cli/pluginInfo.js';
+import { supportedNode, tool } from '../cli/pluginInfo.js';
 import { policyOf } from '../cli/runConfig.js';
 import { contextOf } from '../engine/review.js';
 import type { Policy } from '../engine/types.js';
@@ -35,8 +34,7 @@ export default async function doctor(options: { doctor: Doctor }): Promise<void>
 type Suggest = (key: string, tokens?: string[]) => void;
 
 async function checkNode(suggest: Suggest): Promise<void> {
-  const { engines } = createRequire(import.meta.url)('../../package.json') as { engines: { node: string } };
-  const least = engines.node.replace(/^>=/, '');
+  const least = supportedNode().replace(/^>=/, '');
   const isNewEnough = least.localeCompare(process.versions.node, 'en', { numeric: true }) <= 0;
   await record('node', isNewEnough ? 'pass' : 'fail', [process.versions.node]);
   if (!isNewEnough) suggest('node', [least, process.versions.node]);

@@ -27,7 +27,7 @@ describe('a control that does not exist', () => {
       }
     };
     const packageIds = ids.filter((id) => id.startsWith('package/'));
-    expect(JSON.stringify((thrown(packageIds) as { actions: string[] }).actions)).to.contain("'package/*callback*'");
-    expect(JSON.stringify((thrown(ids) as { actions: string[] }).actions)).to.contain("'org/own-apps-*'");
+    expect(JSON.stringify((thrown(packageIds) as { actions: string[] }).actions)).to.contain('package/*callback*');
+    expect(JSON.stringify((thrown(ids) as { actions: string[] }).actions)).to.contain('org/own-apps-*');
   });
 });

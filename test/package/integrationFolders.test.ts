@@ -26,7 +26,13 @@ describe('package/integrationFolders', () => {
     await write('gateway/a.js', 'config/portal/b.js', 'config/security-review.yml');
     const declared = [{ name: 'portal', sourceDir: 'portal' }, { name: 'gone', sourceDir: 'gone' }, { name: 'none' }];
     const opened = await openIntegrations([at('gateway')], declared, at('config/security-review.yml'));
-    expect(opened.map(({ tree, ...rest }) => ({ ...rest, paths: tree.paths }))).to.deep.equal([
+    expect(
+      opened.map(({ tree, folder, integration }) => ({
+        folder,
+        ...(integration && { integration }),
+        paths: tree.paths,
+      }))
+    ).to.deep.equal([
       { folder: at('gateway'), paths: ['a.js'] },
       { folder: 'portal', integration: 'portal', paths: ['b.js'] },
     ]);

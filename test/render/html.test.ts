@@ -101,7 +101,7 @@ describe('HTML', () => {
       'Gate failed',
       '3 fail : 2 critical , 1 high',
       '1 target could not be opened',
-      '1 new, 1 fixed, 1 not checked again',
+      '1 new, 1 fixed, 1 accepted, 1 not checked again',
       '23 Nov 2026',
     ]) {
       expect(text).to.contain(part);
@@ -222,7 +222,7 @@ describe('HTML', () => {
 
   it('shows what is fixed, and what nobody looked at, since the earlier report', () => {
     const text = textOf(html);
-    expect(text).to.match(/Org acme-hub since 22 Nov 2026 1 new · 0 unchanged · 1 fixed · 1 not checked again/);
+    expect(text).to.match(/Org acme-hub since 22 Nov 2026 1 new · 0 unchanged · 1 fixed · 1 accepted · 1 not checked again/);
     expect(text).to.match(/Fixed: fully checked.*User:lee@acme\.example.*Not checked again.*Site:Promo/);
     expect(textOf(renderHtml(passedReport))).not.to.contain('What changed');
   });

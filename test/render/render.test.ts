@@ -407,7 +407,7 @@ describe('what changed since an earlier report', () => {
   for (const [format, show] of Object.entries({ terminal: renderHuman, Markdown: renderMarkdown })) {
     it(`stands in the ${format}: counts, marks, and that the gate asks for what is new`, () => {
       const text = show(report).replace(/\s+/g, ' ');
-      expect(text).to.contain('1 new · 2 unchanged · 1 fixed · 1 not seen since 22 Nov 2026');
+      expect(text).to.contain('1 new · 2 unchanged · 1 fixed · 1 accepted · 1 not seen since 22 Nov 2026');
       expect(text).to.contain('failed (new findings only, medium and above)');
       expect(text).to.match(/User:expired.*[[(]no longer waived or justified[\])]/);
       // What can fail the gate stands before what cannot.

@@ -109,6 +109,8 @@ const placed: { [K in keyof OrgFacts]?: RegExp } = {
   profileLoginRanges: /FROM Profile/,
   installedPackages: /Publisher/,
   connectedApps: /ConnectedAppSettings|Publisher/,
+  // Whether the org hides secrets is then unknown, and only a known answer makes a setting attestable.
+  ownGlobalOauthSettings: /FROM ExternalClientApplication|ExternalClientAppSettings|listMetadata/,
   externalClientApps: /ConnectedAppSettings|ExtlClntAppOauthPlcyCnfg|Publisher/,
   linkedOrgs: /DevHubSettings|MetadataPackage|ExternalClientApplication|listMetadata/,
   stalePasswords: /SecuritySettings|PermissionSet/,

@@ -13,7 +13,7 @@ const evidenceOf = (facts: Partial<PackageFacts> = {}): EvidenceOf<PackageFacts>
   Object.fromEntries(Object.entries(packageFacts(facts)).map(([fact, value]) => [fact, complete(value)]));
 
 describe('the facts of a submission', () => {
-  // project, connectedApps, externalClientApps, canvasUses, code, contents, endpoints, secretStores
+  // project, connectedApps, externalClientApps, canvasUses, code, contents, endpoints, secretStores, sessionIds
   for (const fact of factsOfPackage) {
     it(`${fact} is as whole as it was read from the package`, async () => {
       const collector = submissionDomain.collectors[fact];
