@@ -222,7 +222,9 @@ describe('HTML', () => {
 
   it('shows what is fixed, and what nobody looked at, since the earlier report', () => {
     const text = textOf(html);
-    expect(text).to.match(/Org acme-hub since 22 Nov 2026 1 new · 0 unchanged · 1 fixed · 1 accepted · 1 not checked again/);
+    expect(text).to.match(
+      /Org acme-hub since 22 Nov 2026 1 new or grown · 0 unchanged · 1 fixed · 1 accepted · 1 not checked again/
+    );
     expect(text).to.match(/Fixed: fully checked.*User:lee@acme\.example.*Not checked again.*Site:Promo/);
     expect(textOf(renderHtml(passedReport))).not.to.contain('What changed');
   });

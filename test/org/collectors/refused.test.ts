@@ -110,7 +110,7 @@ const placed: { [K in keyof OrgFacts]?: RegExp } = {
   installedPackages: /Publisher/,
   connectedApps: /ConnectedAppSettings|Publisher/,
   // Whether the org hides secrets is then unknown, and only a known answer makes a setting attestable.
-  ownGlobalOauthSettings: /FROM ExternalClientApplication|ExternalClientAppSettings|listMetadata/,
+  ownGlobalOauthSettings: /FROM ExternalClientApplication|ExternalClientAppSettings|listMetadata|readMetadata/,
   externalClientApps: /ConnectedAppSettings|ExtlClntAppOauthPlcyCnfg|Publisher/,
   linkedOrgs: /DevHubSettings|MetadataPackage|ExternalClientApplication|listMetadata/,
   stalePasswords: /SecuritySettings|PermissionSet/,
