@@ -94,8 +94,11 @@ function hardCodedMessages(): Plugin {
         const text = readFileSync(path, 'utf8');
         if (!/Messages\.loadMessages\(|import\('@salesforce\/core'\)/.test(text)) return undefined;
         const contents = text
-          // A chunk of a CommonJS library exports its default only.
-          .replace(/await import\('@salesforce\/core'\)/g, "(await import('@salesforce/core')).default")
+          // A chunk of a CommonJS library exports its default only; sf loads a linked plugin in a way that unwraps it.
+          .replace(
+            /await import\('@salesforce\/core'\)/g,
+            "(await import('@salesforce/core').then((core) => (core.ConfigAggregator ? core : core.default)))"
+          )
           .replace(/Messages\.importMessagesDirectoryFromMetaUrl\(import\.meta\.url\);/g, '')
           .replace(/Messages\.loadMessages\('([^']+)', '([^']+)'\)/g, (_, name: string, file: string) =>
             literal(name, file)

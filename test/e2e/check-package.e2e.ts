@@ -101,7 +101,7 @@ describe('sf security-review check-package, through the real sf', () => {
         '    supplementedBy: OpenID Connect with the ISV identity provider',
         '    owner: security lead',
         '    on: 2026-01-01',
-        '    expires: 2999-12-31',
+        `    expires: ${new Date(Date.now() + 200 * 86_400_000).toISOString().slice(0, 10)}`,
       ].join('\n')
     );
     const args = [...check, '--control', 'package/broad-scopes-justified', '--json'];
@@ -196,7 +196,10 @@ describe('sf security-review check-package, through the real sf', () => {
 
   it('judges the code of an integration, given by the flag or by the policy', async () => {
     await write('flows/connectedApps/App.connectedApp-meta.xml', connectedApp('<scopes>Api</scopes>'));
-    await write('gateway/src/login.py', "url = 'https://login.salesforce.com/services/oauth2/token'\n");
+    await write(
+      'gateway/src/login.py',
+      "import requests\nrequests.post('https://login.salesforce.com/services/oauth2/token', data={'grant_type': 'client_credentials'})\n"
+    );
     await write(
       'portal/login.js',
       "open('https://acme.my.salesforce.com/services/oauth2/authorize?response_type=token&');"
@@ -239,7 +242,7 @@ describe('sf security-review check-package, through the real sf', () => {
         says: /exclude each other/,
       },
       { name: 'a zip that is not there', args: ['--package-zip', 'no.zip'], code: 2, says: /no\.zip does not exist/ },
-      { name: 'a zip that is none', args: ['--package-zip', 'bad.zip'], code: 1, says: /no zip file/ },
+      { name: 'a zip that is none', args: ['--package-zip', 'bad.zip'], code: 1, says: /zip/ },
       { name: 'a ref that git does not know', args: ['-d', 'just', '--baseline', 'v9'], code: 1, says: /baseline v9/ },
       { name: 'an option as baseline', args: ['-d', 'just', '--baseline=--output=x'], code: 1, says: /baseline/ },
       {

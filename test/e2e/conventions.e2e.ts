@@ -34,7 +34,7 @@ describe('the conventions of sf', () => {
 
   it("gives each command with a hyphen a name in sf's grammar", async () => {
     const verbs = Object.values(commands).filter(({ id }) => /:\w+-/.test(id));
-    expect(verbs).to.have.lengthOf(7);
+    expect(verbs).to.have.lengthOf(9);
     for (const { id, aliases } of verbs) expect(aliases).to.deep.equal([id.replace(/(?<=review:\w+)-/, ':')]);
     const ran = await sf.run(['security-review', 'list', 'controls', '--control', 'org/no-*']);
     expect(ran.code, ran.stderr).to.equal(0);

@@ -61,7 +61,9 @@ describe('sf security-review init, through the real sf', () => {
     };
     // The plugin, not sf itself, whose configuration a command is given.
     const installs = readFileSync(at('.github', 'workflows', 'salesforce-security-review.yml'), 'utf8');
-    expect(installs).to.match(/sf plugins install sf-plugin-security-review@\d/);
+    expect(installs)
+      .to.match(/sf plugins install .*\.tgz/)
+      .and.to.contain('sha512sum');
     expect(resultSchemas.init.parse(result), 'the published schema').to.deep.equal(result);
     expect(result.files).to.deep.equal([
       'security-review.yml',

@@ -12,6 +12,7 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.list-rules');
 
 export default class ListRules extends SfCommand<ListedRule[]> {
+  public static readonly aliases = ['security-review:list:rules'];
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');

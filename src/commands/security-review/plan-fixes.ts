@@ -22,6 +22,7 @@ export type PlannedFixes = {
 };
 
 export default class PlanFixes extends SfCommand<PlannedFixes> {
+  public static readonly aliases = ['security-review:plan:fixes'];
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
