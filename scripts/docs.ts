@@ -11,7 +11,7 @@ import { reportJsonSchema } from '../src/render/reportSchema.js';
 import { auditingUserPage, permissionSetFiles } from './tools/auditingUser.js';
 import { build } from './tools/build.js';
 import { commandReference, commandSnapshot } from './tools/commands.js';
-import { controlReference, readsReference, withBlock } from './tools/controls.js';
+import { controlReference, readsReference, controlIndex } from './tools/controls.js';
 import { flowsReference } from './tools/flows.js';
 import { manifestOf } from './tools/manifest.js';
 import { inRoot } from './tools/paths.js';
@@ -66,7 +66,7 @@ const generated: Record<string, string> = {
     'audit-org': orgDomain.collectors,
     'draft-incident-report': incidentReads(),
   }),
-  'README.md': withBlock(current('README.md') ?? '', 'controls', [orgDomain, packageDomain, submissionDomain]),
+  'docs/controls/README.md': controlIndex([orgDomain, packageDomain, submissionDomain]),
 };
 
 const stale = Object.entries(generated).filter(([file, text]) => current(file) !== text);

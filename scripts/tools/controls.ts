@@ -71,22 +71,19 @@ export const readsReference = (
 
 type Listed = { name: string; controls: ReadonlyArray<Pick<Control<never>, 'id' | 'title' | 'severity'>> };
 
-/** A page with the table of controls between its two markers. */
-export const withBlock = (page: string, name: string, domains: readonly Listed[]): string => {
-  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-  const [before, rest] = page.split(start);
-  const after = rest?.split(end)[1];
-  if (before === undefined || after === undefined) throw new Error(`The page has no ${start} … ${end}.`);
-  const table = domains.map(({ name: domain, controls }) =>
-    [
-      '',
-      `| ${domain} control | severity | passes when |`,
-      '| --- | --- | --- |',
-      ...controls.map(
-        ({ id, severity, title }) => `| [\`${id}\`](docs/controls/${domain}.md) | ${severity} | ${title} |`
-      ),
-      '',
-    ].join('\n')
-  );
-  return [before, start, ...table, end, after].join('\n').replace(/\n{3,}/g, '\n\n');
-};
+/** The index of the controls: what must be true for each to pass. */
+export const controlIndex = (domains: readonly Listed[]): string =>
+  [
+    '<!-- Generated from the controls by `npm run docs`. -->',
+    '# Controls',
+    'The details of each control are on the page of its domain; `sf security-review explain <control>` prints the same.',
+    ...domains.map(({ name, controls }) =>
+      [
+        `| ${name} control | severity | passes when |`,
+        '| --- | --- | --- |',
+        ...controls.map(({ id, severity, title }) => `| [\`${id}\`](${name}.md) | ${severity} | ${title} |`),
+      ].join('\n')
+    ),
+  ]
+    .join('\n\n')
+    .concat('\n');

@@ -189,24 +189,38 @@ function problemLine(problem: Problem, targets: number, widest: number, settings
       : '';
   const headline = plain(problem.headline) + plain(where);
   const id = problem.controls.length === 1 ? shortId(problem.controls[0] ?? '') : '';
-  const names = namesOf(problem);
   const mark = settings.color('fail', '✗');
-  const oneLine = [padded(headline, widest), names, id]
-    .filter((part) => part !== '')
-    .join('  ')
-    .trimEnd();
-  if (columns(oneLine) + 3 <= settings.width) return [` ${mark} ${oneLine}`];
-  const short = [headline, id].filter((part) => part !== '').join('  ');
-  if (columns(short) + 3 <= settings.width) return [` ${mark} ${short}`];
+  // What fits first is shown: in columns with two names, closer together, with one name, without names.
+  const lines = [
+    [padded(headline, widest), namesOf(problem, SHOWN_NAMES), id],
+    [headline, namesOf(problem, SHOWN_NAMES), id],
+    [headline, namesOf(problem, 1), id],
+    [headline, '', id],
+  ].map((parts) =>
+    parts
+      .filter((part) => part !== '')
+      .join('  ')
+      .trimEnd()
+  );
+  const fitting = lines.find((line) => columns(line) + 3 <= settings.width);
+  if (fitting !== undefined) return [` ${mark} ${fitting}`];
+  const short = lines.at(-1) ?? headline;
   return fit(short, settings, '   ').map((line, index) => (index === 0 ? ` ${mark} ${line.trimStart()}` : line));
 }
 
 /** `mallory.admin, erp.integration, +7`; a name that the headline already has is not repeated. */
-function namesOf({ names, headline, controls }: Problem): string {
-  if (controls.length > 1) return plain(names.join(', '));
+function namesOf({ names, headline, controls }: Problem, most: number): string {
+  if (controls.length > 1) return listed(names, most * 3);
   const fresh = names.filter((name) => name !== '' && !headline.includes(name));
-  const shown = fresh.slice(0, SHOWN_NAMES).map((name) => shortName(plain(name)));
-  const more = fresh.length - shown.length;
+  return listed(
+    fresh.map((name) => shortName(plain(name))),
+    most
+  );
+}
+
+function listed(names: readonly string[], most: number): string {
+  const shown = names.slice(0, most).map(plain);
+  const more = names.length - shown.length;
   return [...shown, ...(more > 0 ? [`+${more}`] : [])].join(', ');
 }
 
