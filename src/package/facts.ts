@@ -320,7 +320,7 @@ export type CodePlace = {
 /** A file that touches Salesforce in a way that no recognised flow explains; the line is that of the first place. */
 export type NotUnderstood = {
   kind: 'library' | 'dependency' | 'login' | 'token' | 'soap' | 'api' | 'page';
-  /** What stands there: a host, a path, the name of a library. */
+  /** The text in the code: a host, a path, the name of a library. */
   form: string;
   file: string;
   line: number;

@@ -129,7 +129,7 @@ export function isManifest(path: string): boolean {
   return manifests.some(({ files }) => files.test(path));
 }
 
-/** Libraries whose logins the tables of recognised flows know; the others are understood by nobody here. */
+/** Libraries whose logins the tables of recognised flows know; no rule understands the others. */
 const known =
   /^(?:jsforce|@jsforce\/jsforce-node|nforce|node-salesforce|@salesforce\/core(?:-bundle)?|simple[-_]salesforce|salesforce[-_]bulk(?:py)?|restforce|omniauth-salesforce|omniphx\/forrest|stevenmaguire\/oauth2-salesforce|developerforce\/force\.com-toolkit-for-php|force-?(?:wsc|partner-api|enterprise-api|metadata-api)|(?:[\w.-]+:)?(?:force-wsc|force-partner-api|force-metadata-api|camel-salesforce[\w-]*|SalesforceSDK[\w-]*|emp-connector)|com\.salesforce\.mobilesdk:\w+|DeveloperForce\.(?:Force|Common|Chatter)|NetCoreForce\.\w+|Salesforce\.(?:Force|Common)|Salesforce(?:SDK|React|Hybrid|Analytics|MobileSDK)[\w-]*|MobileSync|SmartStore|tap-salesforce|react-native-force|forcehybrid|forcedotcom|.*go-salesforce(?:\/v\d)?|.*simpleforce|.*go-sfdc|.*SwiftlySalesforce(?:\.git)?|passport-forcedotcom|passport-salesforce)$/i;
 

@@ -17,7 +17,7 @@ export type Form = {
   takes?: RegExp;
   /** What they must not hold. */
   without?: RegExp;
-  /** Arguments that are handed in whole, so that nobody sees what they hold. */
+  /** Arguments that are passed as one value, so their content is not known. */
   hides?: RegExp;
   /** A library for any vendor: the code around it shows where it leads. */
   anyVendor?: true;
