@@ -22,7 +22,7 @@ export type Format = keyof typeof renderers;
 
 export const formats = Object.keys(renderers) as readonly Format[];
 
-/** The format that the name of a file asks for; nothing if there is none, or none yet. */
+/** The format for the extension of a file; `undefined` for an unknown extension. */
 export const formatOf = (file: string): Format | undefined =>
   formats.find((format) => file.toLowerCase().endsWith(format));
 

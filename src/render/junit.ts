@@ -99,7 +99,7 @@ const gapOf = (unseen: words.Unseen): string =>
 const lines = (all: readonly string[]): string => all.map(xml).join('\n');
 
 /**
- * A text that may stand in an attribute and in CDATA. The builder drops what XML cannot hold, but splits only the first
- * `]]>` of a text, so that a second one would end the CDATA.
+ * A text that is valid in an attribute and in CDATA. The builder drops characters that XML does not allow, but splits
+ * only the first `]]>` of a text: a second one would end the CDATA.
  */
 const xml = (value: string): string => plain(value).replaceAll(']]>', ']] >');

@@ -3,7 +3,7 @@ import { problemsOf } from './problems.js';
 import { counted, dayOf, plain } from './text.js';
 import * as words from './reportText.js';
 
-/** The report as Markdown for people: what needs a person first. */
+/** The report as Markdown: what needs action first. */
 export const renderMarkdown = (report: Report): string => {
   const { tool, targets, scope, gate } = report;
   const names = targets.map(({ target }) => code(target.name)).join(', ');
@@ -62,7 +62,7 @@ const sectionOf = (report: TargetReport, scope: Report['scope']): string[] => {
     ...(error
       ? [`**It could not be opened.** ${prose(error.message)}`, ...listOf(error.actions.map((action) => prose(action)))]
       : []),
-    ...(open.length > 0 ? ['### Needs a person', ...open.flatMap(resultOf)] : []),
+    ...(open.length > 0 ? ['### Action required', ...open.flatMap(resultOf)] : []),
     ...(quiet.length > 0 ? ['### Worth knowing', ...quiet.flatMap(resultOf)] : []),
     '### Counts',
     words.countsOf(report),

@@ -19,7 +19,7 @@ export type Problem = {
   names: readonly string[];
   /** Ids of the controls that fail. */
   controls: readonly string[];
-  /** How many findings it stands for. */
+  /** The number of findings that it combines. */
   findings: number;
   /** The names of the targets in which it occurs. */
   targets: readonly string[];

@@ -66,7 +66,7 @@ function example(label: string, code: string | undefined): string[] {
 /** A terminal that is narrower shows entries one below the other: a table would cut their words. */
 export const narrowTerminal = 100;
 
-/** Entries of a list for a narrow terminal: what each is, and below it what is said of it. */
+/** Entries of a list for a narrow terminal: the name of each, and its description below. */
 export const renderEntries = (
   entries: ReadonlyArray<{ head: string; about: readonly string[] }>,
   width: number

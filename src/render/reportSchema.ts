@@ -51,7 +51,7 @@ const finding = z.object({
   uncovered: z
     .literal(true)
     .optional()
-    .describe('The earlier report held it waived or justified, and nobody does any more: it counts like a new one.'),
+    .describe('Waived or justified in the earlier report, and no longer: it counts like a new one.'),
 });
 
 const gap = z.object({
@@ -138,12 +138,14 @@ const gone = z.object({
   fingerprint: z.string(),
 });
 const drift = z.object({
-  since: moment.optional().describe('The moment of the earlier report; absent if it did not hold the target.'),
-  fixed: z.array(gone).describe('Judged whole, and no longer found.'),
+  since: moment
+    .optional()
+    .describe('The time of the earlier report; absent if that report does not contain the target.'),
+  fixed: z.array(gone).describe('Fully evaluated, and no longer found.'),
   accepted: z
     .array(gone)
     .describe('Still there: the policy trusts it now, turned its control off or changed a parameter.'),
-  notSeen: z.array(gone).describe('Nobody looked, or not at everything: never to be read as fixed.'),
+  notSeen: z.array(gone).describe('Not evaluated, or not fully: this does not mean fixed.'),
 });
 
 const targetReport = z.object({
@@ -165,7 +167,7 @@ const targetReport = z.object({
     .describe('Limited to changed files: ids of controls without a result, because all they found is in other files.'),
 });
 
-/** The contract of a report: what `--json` and a `.json` output file hold. */
+/** The contract of a report: the content of `--json` and of a `.json` output file. */
 export const reportSchema = z.object({
   schemaVersion: z.literal(1),
   tool: z.object({ name: z.string(), version: z.string() }),
@@ -179,10 +181,7 @@ export const reportSchema = z.object({
       .array(z.object({ setting: z.string(), control: z.string().optional(), message: z.string() }))
       .optional()
       .describe('In which points the policy is weaker than the default. Absent: in none.'),
-    gateOn: z
-      .literal('new')
-      .optional()
-      .describe('Only findings that an earlier report did not hold count in the gate.'),
+    gateOn: z.literal('new').optional().describe('Only findings that are not in the earlier report count in the gate.'),
     changedSince: z
       .object({ ref: z.string(), files: count })
       .optional()
@@ -195,7 +194,7 @@ export const reportSchema = z.object({
 
 /** The JSON Schema of a report. */
 export const reportJsonSchema = (): Record<string, unknown> => ({
-  // As input: a report of a later version may hold more keys.
+  // As input: a report of a later version may have more keys.
   ...z.toJSONSchema(reportSchema, { io: 'input' }),
   title: 'Security review report',
 });

@@ -13,10 +13,10 @@ import { counted, dayOf } from './text.js';
 
 /** The sentences that formats for people share. None of them is escaped: each format cleans what it writes. */
 
-/** How many findings of one control a format for people shows; JSON and CSV hold all. */
+/** The number of findings of one control that a format for people shows; JSON and CSV contain all. */
 export const shownFindings = 200;
 
-/** What needs a person, most urgent first; passes and not-applicables need nobody. */
+/** What needs action, most urgent first; `pass` and `not-applicable` need none. */
 export const verdictOrder: readonly Verdict[] = ['fail', 'inconclusive', 'attested', 'pass', 'not-applicable'];
 const severityOrder = ['critical', 'high', 'medium', 'low', 'info'];
 
@@ -30,11 +30,11 @@ export const byUrgency = (one: Result, other: Result): number =>
   severityOrder.indexOf(one.control.severity) - severityOrder.indexOf(other.control.severity) ||
   (one.control.id === other.control.id ? 0 : one.control.id < other.control.id ? -1 : 1);
 
-/** Sorted by urgency; `all` also with what needs nobody. */
+/** Sorted by urgency; `all` includes what needs no action. */
 export const sorted = (results: readonly Result[], all: boolean): Result[] =>
   results.filter((result) => all || needsPerson(result)).toSorted(byUrgency);
 
-/** Results that need nobody and still have something to tell: what is latent, or was justified. */
+/** Results that need no action and still have findings: latent or justified ones. */
 export const quiet = (results: readonly Result[]): Result[] =>
   sorted(results, true).filter(
     ({ verdict, findings }) => (verdict === 'pass' || verdict === 'not-applicable') && findings.length > 0
@@ -50,7 +50,7 @@ export const ranked = (findings: readonly Finding[]): Finding[] => {
   return findings.toSorted((one, other) => rank(one) - rank(other));
 };
 
-/** Whether a finding is allowed with a reason that nobody has given yet. */
+/** Whether a finding needs a justification that the policy does not contain yet. */
 export const isUnanswered = ({ kind, justification, waiver }: Finding): boolean =>
   kind === 'justification' && justification === undefined && waiver === undefined;
 
@@ -91,10 +91,10 @@ export const toDecide = (results: readonly Result[]): string[] => {
     .map(([name, ids]) => `${permissionLabel(name)}: ${[...ids].join(', ')}`);
 };
 
-/** What was not seen for one reason. `about`: the subjects, else the facts. */
+/** What could not be checked, for one reason. `about`: the subjects, else the facts. */
 export type Unseen = Pick<Gap, 'kind' | 'detail' | 'grants'> & { about: string[] };
 
-/** Gaps with one reason told once: thirty apps of which the same file is missing are one thing to do. */
+/** Gaps grouped by reason: the same missing file of thirty apps is one thing to do. */
 export const grouped = (gaps: Result['gaps']): Unseen[] => {
   const groups = new Map<string, Unseen>();
   for (const { fact, subject, kind, detail: unseen, grants: permissions, attestation } of gaps) {
@@ -156,12 +156,12 @@ export const driftOf = ({ drift, results }: TargetReport): string | undefined =>
   return `${counts.join(' · ')} since ${dayOf(since)}`;
 };
 
-/** Findings of the earlier report that this one does not hold, under what that means. */
+/** Findings of the earlier report that are not in this one, grouped by what that means. */
 export const goneOf = ({ drift }: TargetReport): ReadonlyArray<{ title: string; gone: Drift['fixed'] }> =>
   [
     { title: 'Fixed', gone: drift?.fixed ?? [] },
     { title: 'Accepted: still there, and allowed by the policy now', gone: drift?.accepted ?? [] },
-    { title: 'Not seen any more, so nobody knows whether it is fixed', gone: drift?.notSeen ?? [] },
+    { title: 'No longer found, but not fully checked: it may not be fixed', gone: drift?.notSeen ?? [] },
   ].filter(({ gone }) => gone.length > 0);
 
 /** `new findings only, medium and above` */
@@ -221,7 +221,7 @@ export const nextCommand = ({ gate, targets }: Report): string | undefined => {
   const where =
     kind === 'org'
       ? [`--target-org ${literal(name, '<org>')}`]
-      : // `.` stands for the project around the working directory, too, which no flag names.
+      : // `.` also means the project around the working directory, which no flag names.
         path === undefined || path === '.'
         ? []
         : [`${/\.zip$/i.test(path) ? '--package-zip' : '--source-dir'} ${literal(path, '<folder>')}`];

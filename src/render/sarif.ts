@@ -35,7 +35,7 @@ export const renderSarif = (report: Report): string => {
   const builder = new SarifBuilder({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json' });
   const categories = new Set<string>();
   for (const target of report.targets) builder.addRun(runOf(target, report, categoryOf(target, categories)));
-  // Not buildSarifJsonString: it throws when any value holds a certain text, and anybody may call a user so.
+  // Not buildSarifJsonString: it throws when a value contains a certain text, and any user may have that name.
   const log = builder.buildSarifOutput();
   return `${JSON.stringify(log, (_, value: unknown) => (typeof value === 'string' ? plain(value) : value), 2)}\n`;
 };
@@ -58,7 +58,9 @@ const runOf = (report: TargetReport, { tool, scope, gate }: Report, category: st
       id: category,
       description: message(`Security review of ${target.kind} ${target.name}, ${words.extentOf(report, scope)}`),
     },
-    originalUriBaseIds: { [sourceRoot]: { description: message('The root of the project that holds the package.') } },
+    originalUriBaseIds: {
+      [sourceRoot]: { description: message('The root of the project that contains the package.') },
+    },
     artifacts: artifactsOf(found),
     invocations: [invocationOf(report)],
     results: found,
@@ -72,7 +74,7 @@ const runOf = (report: TargetReport, { tool, scope, gate }: Report, category: st
       off,
       notices,
       ...(target.coverage ? { coverage: words.coverageOf(target) } : {}),
-      ...(drift ? { comparedWith: drift.since ?? 'a report that did not hold this target' } : {}),
+      ...(drift ? { comparedWith: drift.since ?? 'a report without this target' } : {}),
     },
   });
 };
@@ -142,7 +144,7 @@ function relationshipsOf(control: string): Pick<ReportingDescriptor, 'relationsh
 
 // ---- results ------------------------------------------------------------------------------------
 
-/** The findings of a control, and what can be said about the control as a whole: it passed, it is open … */
+/** The findings of a control, and one result for the control itself: it passed, it is open … */
 const resultsOf = (result: Result): SarifResult[] => {
   const kind = kindOf(result);
   const { control, findings, gaps, reason, verdict, attestation } = result;
@@ -160,7 +162,7 @@ const resultsOf = (result: Result): SarifResult[] => {
   return [...findings.map((finding) => resultOf(control, finding)), ...(kind === 'fail' ? [] : [whole])];
 };
 
-/** For the control as a whole. A fail is told by its findings, but what was not seen besides them stays open. */
+/** The kind of result for a control. Findings show a fail; what could not be checked in addition stays open. */
 const kindOf = ({ control, verdict, gaps }: Result): SarifResult.kind => {
   if (verdict === 'pass') return 'pass';
   if (verdict === 'not-applicable') return 'notApplicable';
@@ -209,7 +211,7 @@ const suppression = (justification: string, properties: PropertyBag): Suppressio
   properties,
 });
 
-/** A result of the earlier report that is not there any more. What nobody looked at again is a notification instead. */
+/** A result of the earlier report that is fixed. What was not checked again is a notification instead. */
 const fixed = ({ control, severity, kind, subject, fingerprint, message: text }: RemovedFinding): SarifResult => ({
   ruleId: control,
   kind: 'fail',
@@ -233,12 +235,12 @@ const fingerprints = (fingerprint: string): Record<string, string> => ({
 const sourceRoot = '%SRCROOT%';
 
 /**
- * Where something stands that no file holds, such as a user of an org: GitHub refuses a whole upload for one result
+ * The location of a subject that is in no file, such as a user of an org: GitHub refuses a whole upload for one result
  * without a physical location (https://github.com/github/codeql-action/issues/1738). It never depends on the run, so that
  * an alert stays the same alert.
  */
 const policyFile = { uri: 'security-review.yml', uriBaseId: sourceRoot };
-const nowhere = 'No file holds this. The policy is where it is trusted, justified, attested or waived.';
+const nowhere = 'This is in no file. Trust, justify, attest or waive it in the policy.';
 
 const locationOf = ({ type, name, file, line }: Subject): Location => ({
   physicalLocation: {
@@ -267,7 +269,7 @@ const artifactsOf = (results: readonly SarifResult[]): Artifact[] => {
   return [...new Set(uris)].map((uri) => ({ location: { uri, uriBaseId: sourceRoot } }));
 };
 
-// ---- what was not seen --------------------------------------------------------------------------
+// ---- what could not be checked ------------------------------------------------------------------
 
 const invocationOf = ({ error, results, notices, drift }: TargetReport): Invocation => ({
   executionSuccessful: error === undefined && !results.some(isUndecided),
@@ -313,7 +315,7 @@ const gapsOf = (result: Result): Notification[] =>
   }));
 
 /**
- * A message in which nothing is a link (`[text](where)`) or a placeholder (`{0}`), whatever somebody called something.
+ * A message without links (`[text](where)`) and placeholders (`{0}`), even where a name contains their characters.
  * SARIF 2.1.0, 3.11.5 and 3.11.6.
  */
 const message = (text: string): Message & { text: string } => ({

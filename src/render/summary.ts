@@ -127,7 +127,7 @@ function limitOf({ changedSince }: Report['scope']): string {
   return changedSince ? ` (${changesOf(changedSince)})` : '';
 }
 
-/** A run over chosen controls says so: its gate says nothing about the others. */
+/** Names the chosen controls of a run: its gate does not cover the others. */
 function chosenOf({ controls }: Report['scope']): string {
   if (controls === 'all') return '';
   const more = controls.length - SHOWN_NAMES;

@@ -10,14 +10,14 @@ export type HumanOptions = {
   view?: 'table' | 'detail';
   /** Columns; 100 by default, 24 at least. */
   width?: number;
-  /** Notices that its reader has just read: nothing is said twice. */
+  /** Notices that were printed before: each is printed once. */
   told?: readonly string[];
   /** Without it the text is plain. */
   color?: (tone: Tone, text: string) => string;
 };
 type Settings = Required<HumanOptions>;
 
-/** The report for a terminal: what needs a person first. */
+/** The report for a terminal: what needs action first. */
 export const renderHuman = (report: Report, options: HumanOptions = {}): string => {
   const settings: Settings = {
     view: options.view ?? 'table',
@@ -30,7 +30,7 @@ export const renderHuman = (report: Report, options: HumanOptions = {}): string 
   const overall = lines(`Gate of all ${targets.length} targets: ${words.gateOf(gate, scope)}`, settings)
     .map((line) => settings.color(gate, line))
     .join('\n');
-  // Somebody who looks at one control in detail has just typed what would come next.
+  // A user who views one control in detail has just typed the next command.
   const looked = settings.view === 'detail' && scope.controls !== 'all' && scope.controls.length === 1;
   const next = looked ? undefined : words.nextCommand(report);
   return [...blocks, ...(targets.length > 1 ? [overall] : []), ...(next ? [`Next: ${next}`] : [])].join('\n\n');
@@ -57,7 +57,7 @@ const blockOf = (target: TargetReport, scope: Report['scope'], settings: Setting
     rows.flatMap((result) => rowOf(result, id, settings)),
     [
       ...(hidden.length > 0
-        ? lines(`${counted(hidden.length, 'finding')} under controls that need nobody: see --view detail.`, settings)
+        ? lines(`${counted(hidden.length, 'finding')} under controls that need no action: see --view detail.`, settings)
         : []),
       ...target.notices
         .filter((notice) => !told.includes(notice))
@@ -102,7 +102,7 @@ const labels: Readonly<Record<Verdict, string>> = {
   'not-applicable': 'N/A',
 };
 
-/** Below this many columns a reason stands under its control instead of beside it. */
+/** With fewer columns, a reason is below its control instead of on the same line. */
 const narrowest = 36;
 
 const rowOf = (result: Result, idWidth: number, settings: Settings): string[] => {
@@ -131,7 +131,7 @@ const rowOf = (result: Result, idWidth: number, settings: Settings): string[] =>
   ];
 };
 
-/** A missing answer is an offence and a gap, in the same words: said once, it is easier to find among many. */
+/** A missing answer is a finding and a gap with the same words: printed once, it is easier to find. */
 const isTold = ({ subject, detail, grants }: Result['gaps'][number], findings: readonly Finding[]): boolean =>
   grants === undefined &&
   findings.some(
@@ -171,7 +171,7 @@ const goneOf = ({ severity, control, subject, message }: RemovedFinding): string
   return `${severity} ${control} ${subject.type}:${subject.name}${place ? ` (${place})` : ''}: ${message}`;
 };
 
-/** Nothing, where the reason has said it all: a kind without a name would say nothing. */
+/** Nothing where the reason already contains the detail: a kind without a name adds nothing. */
 const gapOf = (unseen: words.Unseen, { control, reason }: Result): string[] => {
   const { about, kind, detail } = unseen;
   const grants = words.grants(unseen);

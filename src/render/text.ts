@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 
 /**
  * A value on one line, without anything that a terminal or a viewer would act on: escapes, control characters, marks
- * that are invisible or turn the direction of text. Names in a report come from whoever could name something.
+ * that are invisible or turn the direction of text. A name in a report may have been chosen by an attacker.
  */
 export const plain = (value: string): string =>
   stripVTControlCharacters(value)

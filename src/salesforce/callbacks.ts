@@ -12,9 +12,9 @@ export type CallbackKind = 'web' | 'http' | 'loopback' | 'custom-scheme' | 'sale
 
 export type Callback = {
   kind: CallbackKind;
-  /** A `*` stands in it. Whether Salesforce accepts one is not documented. */
+  /** A `*` is in it. Whether Salesforce accepts one is not documented. */
   wildcard: boolean;
-  /** Its host belongs to a testing service, so whoever uses that service may receive what is sent there. */
+  /** Its host belongs to a testing service, so other users of that service may receive what is sent there. */
   testHost: boolean;
 };
 
@@ -28,7 +28,7 @@ export const classifyCallback = (callback: string): Callback => {
   };
 };
 
-/** A callback of a server or of an app: no dummy, so somebody waits there for an authorization code. */
+/** A callback of a server or of an app: not a placeholder, so a program waits there for an authorization code. */
 export const isServerOrApp = ({ kind }: Callback): boolean => ['web', 'http', 'custom-scheme'].includes(kind);
 
 type Address = { scheme: string; host: string; path: string };

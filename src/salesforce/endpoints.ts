@@ -12,11 +12,11 @@ export const isLoginPath = (path: string): boolean => /\/services\/(?:oauth2\/|s
 /** Every host of Salesforce: orgs, sites, content, chat, documentation. */
 const salesforce =
   /(?:^|\.)(?:salesforce|force|cloudforce|sforce|salesforce-sites|visualforce|documentforce|salesforceliveagent|salesforce-scrt|salesforce-experience|sfdcstatic)\.(?:com|mil)$|\.my\.site\.com$/;
-/** Hosts that stand in the name of an XML namespace or of a schema; nothing is sent there. */
+/** Hosts in names of XML namespaces and schemas; nothing is sent there. */
 const names =
   /(?:^|\.)(?:w3\.org|xmlsoap\.org|openxmlformats\.org|purl\.org|json-schema\.org|oasis-open\.org)$|^(?:schemas?|xmlns|ns)\./;
 
-/** Where a URL leads, in lower case and without its port; `undefined`: that is put together elsewhere, or it is none. */
+/** The host of a URL, in lower case and without its port; `undefined`: not a URL, or the host is not written in it. */
 export const hostOf = (url: string): string | undefined => {
   const [, written = ''] = /^(?:(?:https?|wss?):)?\/\/(?:[^/?#@\s]*@)?([^/?#\s]*)/i.exec(url.trim()) ?? [];
   const host = written.replace(/:\d*$/, '').toLowerCase().replace(/\.$/, '');

@@ -75,7 +75,7 @@ export const revokeConnectedApp = (app: NamedApp): Step[] => [
   },
   app.installed
     ? {
-        text: 'Setup, Quick Find: Connected Apps, Manage Connected Apps, the app, Edit Policies. Set Refresh Token Policy to expire the token at once, IP Relaxation to enforce IP restrictions, and Permitted Users to users whom an administrator approved; assign nobody for now.',
+        text: 'Setup, Quick Find: Connected Apps, Manage Connected Apps, the app, Edit Policies. Set Refresh Token Policy to expire the token immediately, IP Relaxation to enforce IP restrictions, and Permitted Users to users whom an administrator approved; assign no users for now.',
         source: sources.policies,
       }
     : {
@@ -92,7 +92,7 @@ export const revokeExternalClientApp = (app: NamedApp): Step[] => [
     source: sources.externalClientApps,
   },
   {
-    text: 'Click the name of the app, Policies, Edit. Set Permitted Users to users whom an administrator approved, and assign nobody for now, so that no new token is given; turn the client credentials flow off, if it is on; let the refresh token expire at once, and enforce IP restrictions.',
+    text: 'Click the name of the app, Policies, Edit. Set Permitted Users to users whom an administrator approved, and assign no users for now, so that no new token is issued; turn the client credentials flow off, if it is on; let the refresh token expire immediately, and enforce IP restrictions.',
     source: sources.externalClientApps,
   },
   {
@@ -104,7 +104,7 @@ export const revokeExternalClientApp = (app: NamedApp): Step[] => [
 /** What stops one user. */
 export const stopUser: readonly Step[] = [
   {
-    text: 'Setup, Users, the username, Freeze: the user cannot log in until somebody clicks Unfreeze. Needs Freeze Users or Manage Users. Freezing is not documented to end a session that is open, nor to revoke a token: do the next two, too.',
+    text: 'Setup, Users, the username, Freeze: the user cannot log in until an administrator clicks Unfreeze. Needs Freeze Users or Manage Users. Freezing is not documented to end a session that is open, nor to revoke a token: do the next two, too.',
     source: sources.freeze,
   },
   {
@@ -128,7 +128,7 @@ export const rotate: readonly Step[] = [
     source: sources.rotation,
   },
   {
-    text: 'External Client App: in the org that created it, stage and rotate the credentials with the Connect REST API, then delete the previous credentials: until then both may be valid. The current ones stand under Setup, External Client App Manager, the app, Settings, OAuth Settings, Consumer Key and Secret.',
+    text: 'External Client App: in the org that created it, stage and rotate the credentials with the Connect REST API, then delete the previous credentials: until then both may be valid. The current ones are under Setup, External Client App Manager, the app, Settings, OAuth Settings, Consumer Key and Secret.',
     source: sources.stagedCredentials,
   },
   {

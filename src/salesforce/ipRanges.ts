@@ -1,8 +1,8 @@
 import { ipVersion, parseIp, stringifyIp } from 'ip-bigint';
 
 /**
- * A stretch of addresses, both ends included. IPv4 stands at its place among the IPv6 addresses (::ffff:0:0/96), so
- * that an IPv4-mapped address and its IPv4 form are one address.
+ * A range of addresses, both ends included. IPv4 is mapped into IPv6 (::ffff:0:0/96), so that an IPv4-mapped address and
+ * its IPv4 form are one address.
  */
 export type Interval = { start: bigint; end: bigint };
 
@@ -70,7 +70,7 @@ export const merge = (intervals: readonly Interval[]): Interval[] => {
 
 const size = ({ start, end }: Interval): bigint => end - start + 1n;
 
-/** Whether one of the ranges, overlapping or not, or several that touch, holds all of the addresses. */
+/** Whether one of the ranges, or several that overlap or touch, contains all of the addresses. */
 export const isWithin = ({ start, end }: Interval, ranges: readonly Interval[]): boolean =>
   merge(ranges).some((range) => holds(range, start) && holds(range, end));
 
@@ -109,7 +109,7 @@ const sharedSize = (merged: readonly Interval[], block: Interval): bigint =>
     .filter(({ start, end }) => start <= end)
     .reduce((sum, part) => sum + size(part), 0n);
 
-/** Whether an interval holds more addresses than a network of the prefix length for its family. */
+/** Whether an interval contains more addresses than a network of the prefix length for its family. */
 export const isWider = (range: Interval, prefix: { ipv4: number; ipv6: number }): boolean =>
   size(range) > 2n ** BigInt(holds(ipv4, range.start) ? 32 - prefix.ipv4 : 128 - prefix.ipv6);
 
@@ -120,7 +120,7 @@ const text = (address: bigint): string =>
 
 export const rangeText = ({ start, end }: Interval): string => `${text(start)}-${text(end)}`;
 
-/** The one CIDR range that holds exactly these addresses; `undefined` if there is none. */
+/** The one CIDR range of exactly these addresses; `undefined` without such a range. */
 export const cidrOf = (from: string, to: string): string | undefined => {
   const range = interval(from, to);
   if (range === undefined) return undefined;

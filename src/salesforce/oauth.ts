@@ -3,7 +3,7 @@ export type AppType = 'ConnectedApp' | 'ExternalClientApp';
 
 /**
  * A switch of the OAuth settings, and the first API version whose files name it. An older file says nothing about it.
- * For an External Client App the switch stands in its global OAuth settings.
+ * For an External Client App the switch is in its global OAuth settings.
  */
 export type Switch = { element: string; since: Readonly<Record<AppType, number>> };
 

@@ -1,5 +1,5 @@
 /**
- * Metadata types that hold settings of the whole org, without the `Settings` in which each name ends. Source: the types
+ * Metadata types of settings of the whole org, without the `Settings` in which each name ends. Source: the types
  * of the Metadata API (`@salesforce/types`), and `OrgPreference`, which left them with API 48.
  */
 const names: ReadonlyMap<string, string> = new Map(

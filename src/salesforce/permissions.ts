@@ -47,7 +47,7 @@ export const farReaching = [
 export const privilegedPermissions = ['ModifyAllData', 'ViewAllData', 'CustomizeApplication', 'AuthorApex'] as const;
 
 /**
- * What must stand in the same permission set, or Salesforce refuses it: "Permission ManageUsers depends on permission(s):
+ * What the same permission set must contain, or Salesforce refuses it: "Permission ManageUsers depends on permission(s):
  * …", the answer to a deployment that a public file quotes (its repository is not recorded). Every org lists its own
  * dependencies in the Tooling object PermissionDependency.
  */

@@ -17,7 +17,7 @@ const joined: ReadonlyArray<readonly [RegExp, SecretUse]> = [
   [/^(?:access|api|auth|bearer|id|jwt|oauth|refresh|security|session|user)token$/, 'token'],
 ];
 
-/** A key is a secret only by the word before it: `Key__c`, `Sort_Key__c` and `consumerKey` are none. */
+/** The word before a key decides whether it is secret: `Key__c`, `Sort_Key__c` and `consumerKey` are not. */
 const secretKeys: ReadonlySet<string> = new Set(
   'access aes api auth crypto des encryption hmac jwt master pem private rsa secret security shared signature signing subscription'.split(
     ' '
@@ -50,8 +50,8 @@ const describing =
   /^(?:active|age|alias|algorithm|alg|audience|cert|certificate|change|changed|check|class|config|count|created|credential|date|days|description|desc|details?|enabled|endpoint|error|exists|expired|expires|expiration|expiry|field|fields|file|flag|format|generated|generator|handler|header|help|hint|id|ids|info|invalid|issuer|key|label|last|length|lifetime|limit|link|location|manager|message|method|missing|mode|name|names|needed|object|option|options|owner|param|parameter|path|placeholder|policy|prefix|property|provider|ref|reference|refresh|request|required|reset|response|result|rotation|scope|selector|service|setting|settings|setup|size|source|state|status|suffix|time|timeout|timestamp|title|ttl|type|updated|uri|url|usage|user|username|util|utils|valid|validated|validator|validity|version|visible)$/;
 
 /**
- * The use of a field, variable or element by its API name; `undefined` for a name that is none of a secret. The last
- * word decides, so `tokenAudience`, `Secret_Name__c` and `NamedCredentialForAPI__c` are none.
+ * The use of a field, variable or element by its API name; `undefined` for a name that does not mean a secret. The last
+ * word decides, so `tokenAudience`, `Secret_Name__c` and `NamedCredentialForAPI__c` do not.
  */
 export const secretUse = (name: string): SecretUse | undefined => {
   const words = wordsOf(name);
@@ -95,7 +95,7 @@ const wordsOf = (name: string): string[] =>
     .filter((word) => word !== '');
 
 /**
- * Elements of metadata that hold nothing but a secret.
+ * Elements of metadata that contain nothing but a secret.
  * https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_types_list.htm
  */
 export const secretElements: Readonly<Record<string, Readonly<Record<string, SecretUse>>>> = {

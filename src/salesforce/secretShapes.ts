@@ -7,13 +7,13 @@ export const isPlaceholder = (value: string): boolean =>
   new Set(value.toLowerCase().replace(/[^a-z\d*•.]/g, '')).size <= 3 ||
   /placeholder|change_?me|replace|dummy|your[-_ ]|\byour|example|sample|redacted|not[-_ ]?set|todo/i.test(value);
 
-/** Words that stand in a message, a name or a test value, and hardly ever in a value by chance. */
+/** Words that occur in a message, a name or a test value, and rarely in a random value. */
 const wordy = /secret|passw|token|test|mock|fake|demo|default|required|invalid|label|error/i;
 
 /** Of these words the ones that a password may well have in it: `AcmePassword2024!`. */
 const forShow = /token|test|mock|fake|demo|default|required|invalid|label|error/i;
 
-/** Whether such a word stands in a value. */
+/** Whether a value contains such a word. */
 export const isWordy = (value: string): boolean => wordy.test(value);
 
 /**

@@ -64,8 +64,8 @@ export const maskedIn = <T>(value: T, mask: (text: string) => string = maskToken
 };
 
 /**
- * The same for a text that anybody may have written, such as a name or the words of the audit trail: there a word that
- * looks made by a machine goes, too, and beside the word "password" or "secret" whatever can be one.
+ * The same for a text that any user may have written, such as a name or the words of the audit trail: there a word that looks generated is also
+ * masked, and near the word "password" or "secret" every word that can be one.
  */
 export const maskFreeText = (text: string): string => {
   const masked = maskSecrets(text).replace(bareKey, '[secret]');

@@ -51,7 +51,7 @@ const credentials =
 const credentialsName = new RegExp(`^${credentials}$`, 'i');
 /** The type of an element, what `deleteMetadata` deletes, and what the REST and Tooling API change. */
 const typeInside = /(?:type="(?:\w+:)?|"type"\s*:\s*"|<(?:\w+:)?type>\s*|\/sobjects\/)(\w+)/gi;
-/** In a `package.xml` a type stands in an element that also names other things; settings all go by one name there. */
+/** In a `package.xml` the element of a type also names other things, and all settings have one name. */
 const memberInside = new RegExp(
   `<name>\\s*(${credentials})\\s*</name>|<name>\\s*(Settings)\\s*</name>\\s*</types>`,
   'i'
@@ -78,8 +78,8 @@ export const apiOfPath = (text: string): SalesforceApi | undefined => {
 };
 
 /**
- * The literal host of a URL that is not the org itself. A host of Salesforce that is written down is some other org's,
- * except where everybody logs in. `undefined`: no host is written down.
+ * The literal host of a URL that is not the org itself. A literal Salesforce host belongs to another org, except for
+ * the login hosts of all orgs. `undefined`: no host is written in the code.
  */
 export const foreignHost = (text: string): string | undefined => {
   const [, host] = /https?:\/\/([a-z0-9-]+(?:\.[a-z0-9-]+)+)/i.exec(text) ?? [];

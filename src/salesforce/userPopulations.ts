@@ -53,7 +53,7 @@ const chatterIdentity = /^chatty\.00d[0-9a-z]{12,15}\b[^@]*@chatter\.salesforce\
 
 /**
  * Whose a user is. A type of Salesforce's own decides alone. A profile, license or username counts only until the first
- * login: an administrator can assign those to an employee, and whoever logged in is internal.
+ * login: an administrator can assign those to an employee, and a user who logged in is internal.
  */
 export function populationOf({ username, userType, profile, licenses = [], hasLoggedIn }: UserTraits): UserPopulation {
   const type = userType ?? '';

@@ -51,7 +51,7 @@ export type Draft = {
   record: DraftRecord;
 };
 
-/** What a draft is made of: facts, what people declared, and what the controls said. */
+/** The input of a draft: facts, declarations of the policy, and the results of the controls. */
 export type DraftInput = {
   tool: DraftRecord['tool'];
   evidence: EvidenceOf<SubmissionFacts>;
@@ -102,7 +102,7 @@ export const draftOf = (input: DraftInput): Draft => {
   };
 };
 
-/** Facts as far as they were seen; what was not seen is said by `unseenOf`. */
+/** Facts as far as they were read; `unseenOf` lists what could not be checked. */
 export type Known = { [K in keyof SubmissionFacts]: SubmissionFacts[K] };
 
 const nothing: Known = {

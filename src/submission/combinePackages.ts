@@ -5,7 +5,7 @@ import type { PackageFacts, Project } from '../package/facts.js';
 type List = 'connectedApps' | 'externalClientApps' | 'canvasUses' | 'endpoints' | 'secretStores' | 'sessionIds';
 type Facts = EvidenceOf<PackageFacts>;
 
-/** The facts of several packages that are submitted together: what of one was not seen was not seen of all. */
+/** The facts of several packages that are submitted together: a gap of one is a gap of all. */
 export const combined = (packages: readonly [Facts, ...Facts[]]): Facts => {
   const [first, ...others] = packages;
   return others.reduce(

@@ -27,7 +27,7 @@ export type DraftRecord = z.output<typeof draftSchema>;
 /** Closes a record with the hash of its content. */
 export const sealed = (record: Omit<DraftRecord, 'sha256'>): DraftRecord => ({ ...record, sha256: hashOf(record) });
 
-/** Whether nobody changed the record after it was written. */
+/** Whether the record is unchanged since it was written. */
 export const isWhole = ({ sha256, ...record }: DraftRecord): boolean => sha256 === hashOf(record);
 
 /** A hash of plain data, whatever the order of its keys. */

@@ -21,7 +21,7 @@ export type SubmissionFacts = Pick<
   previous: DraftRecord | undefined;
 };
 
-/** A report of this tool, and the file that holds it. */
+/** A report of this tool, and its file. */
 export type GivenReport = { file: string; report: Report };
 
 export const submissionControl = controlOver<SubmissionFacts>();

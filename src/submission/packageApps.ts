@@ -6,7 +6,7 @@ import type { SubmissionFacts } from './facts.js';
 
 type AppFacts = Pick<SubmissionFacts, 'project' | 'connectedApps' | 'externalClientApps'>;
 
-/** An app of the package, of either kind. `settings`: every file of it that holds OAuth settings. */
+/** An app of the package, of either kind. `settings`: the OAuth settings in all of its files. */
 export type PackageApp = {
   subject: Subject & { file: string };
   settings: readonly OauthSettings[];

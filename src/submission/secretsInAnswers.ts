@@ -10,12 +10,12 @@ export type SecretPlace = {
   kind: string;
 };
 
-/** Hashes and ids that this tool makes, and the key that may be told. */
+/** Hashes and ids that this tool makes, and the public client key. */
 const harmless: ReadonlySet<string> = new Set(['fingerprint', 'sha256', 'facts.sha256', 'key']);
 
 /**
- * Every text in plain data that looks like a secret, by its path; entries of a list are named by what they call
- * themselves. What is found here would stand in a document.
+ * Every text in plain data that looks like a secret, by its path; entries of a list are named by their name or
+ * app. A document would contain what is found here.
  */
 export const secretsIn = async (value: unknown, path: string): Promise<SecretPlace[]> => {
   const places: SecretPlace[] = [];
@@ -41,7 +41,7 @@ const textsIn = (value: unknown, where: Where, place: Place, key = ''): Text[] =
   if (typeof value !== 'object' || value === null) return [];
   const { file, line } = value as { file?: unknown; line?: unknown };
   const here: Place = typeof file === 'string' ? { file, ...(typeof line === 'number' ? { line } : {}) } : place;
-  // The name of a key may be a text of somebody, too.
+  // The name of a key may also be text that a user wrote.
   return Object.entries(value).flatMap(([name, one]) =>
     textsIn(one, { path: path === '' ? name : `${path}.${name}`, steps: [...steps, name] }, here, name)
   );
@@ -55,7 +55,7 @@ const nameOf = (entry: unknown): string | undefined => {
   return typeof said === 'string' && /^[\w ./-]{1,60}$/.test(said) && !looksRandom(said) ? said : undefined;
 };
 
-/** What a text holds that nobody may read; `undefined`: nothing. */
+/** The kind of secret that a text contains; `undefined`: none. */
 const kindOf = async (text: string, key: string): Promise<string | undefined> => {
   if (key === 'key' && isClientSecret(text)) return 'client secret';
   if (harmless.has(key)) return undefined;

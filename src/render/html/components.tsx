@@ -17,7 +17,7 @@ export const DocumentHead = ({ policy, title, style }: Record<'policy' | 'title'
   </head>
 );
 
-/** A name as somebody chose it; the style keeps its direction and its length to itself. */
+/** A name from the org or the package. The style isolates its direction and limits its length. */
 export const Name = ({ value }: { value: string }): JSX.Element => <code>{plain(value) || '(empty)'}</code>;
 
 /** A short word that matters: a verdict, a severity, a warning. */

@@ -5,7 +5,7 @@ import { asvsCell, weaknessCell } from '../taxonomies.js';
 import { plain } from '../text.js';
 import { Name, Reference } from './components.js';
 
-/** The text of each control, told once however many targets it was asked of. */
+/** The text of each control, printed once for all targets. */
 export type ControlTexts = { all: readonly ControlInfo[]; anchorOf(control: ControlInfo): string };
 
 export const controlTexts = ({ targets }: Report): ControlTexts => {

@@ -8,13 +8,13 @@ import { style as ofReport } from './style.js';
 
 /** What the documents have besides a report. */
 const style = `${ofReport}
-.missing, .unseen { padding: .6rem .9rem; border-left: .35rem solid var(--bad); background: var(--bad-ground); border-radius: .25rem; }
-.unseen { border-color: var(--open); background: var(--open-ground); }
+.missing, .gap { padding: .6rem .9rem; border-left: .35rem solid var(--bad); background: var(--bad-ground); border-radius: .25rem; }
+.gap { border-color: var(--open); background: var(--open-ground); }
 .picture { padding: 1rem; background: #fff; border: 1px solid var(--line); border-radius: .25rem; }
 .picture img { display: block; max-width: 100%; height: auto; }
 ol { padding-left: 1.5rem; }
 main ol { margin: 0; }
-@media print { .missing, .unseen { print-color-adjust: exact; break-inside: avoid; } section { break-before: page; } }
+@media print { .missing, .gap { print-color-adjust: exact; break-inside: avoid; } section { break-before: page; } }
 `;
 
 /** Nothing runs, and nothing is loaded but the style whose hash stands here and the picture inside of the page. */
@@ -102,7 +102,7 @@ const Block = ({ block, svg }: { block: DraftBlock; svg?: string }): JSX.Element
       );
     case 'unseen':
       return (
-        <p class="unseen">
+        <p class="gap">
           <strong>NOT SEEN:</strong> {plain(block.what)}
         </p>
       );
@@ -118,7 +118,7 @@ const Block = ({ block, svg }: { block: DraftBlock; svg?: string }): JSX.Element
         </div>
       );
     case 'diagram':
-      // A picture, not a part of the page: nothing of it can run or be styled by names that somebody chose.
+      // An image, not part of the page: no name in it can run code or change the style.
       return svg === undefined ? null : (
         <figure class="picture">
           <img alt={plain(block.title)} src={`data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`} />

@@ -1,6 +1,6 @@
 import type { Report, Result, TargetReport } from '../../engine/types.js';
 
-/** A target and its number, which stands for it in anchors and filters. */
+/** A target and its number, which identifies it in anchors and filters. */
 export type Numbered = { report: TargetReport; number: number };
 /** A result and the target that it is about. */
 export type Entry = Numbered & { result: Result };

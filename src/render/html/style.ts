@@ -4,15 +4,15 @@ export const style = `
   color-scheme: light;
   --text: #1b2127; --quiet: #535d68; --ground: #fff; --raised: #f5f7f9; --line: #cfd6dd; --link: #0b57a4;
   --bad: #a3201a; --bad-ground: #fdebe9; --open: #734a00; --open-ground: #fdf1d8;
-  --good: #1a6136; --good-ground: #e4f4ea; --told: #0b4f94; --told-ground: #e6f0fb;
-  --bad-fill: #c23a2f; --open-fill: #e0a32a; --good-fill: #3c9a62; --told-fill: #3b7fc9;
+  --good: #1a6136; --good-ground: #e4f4ea; --info: #0b4f94; --info-ground: #e6f0fb;
+  --bad-fill: #c23a2f; --open-fill: #e0a32a; --good-fill: #3c9a62; --info-fill: #3b7fc9;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
     color-scheme: dark;
     --text: #e6eaee; --quiet: #a9b4bf; --ground: #101418; --raised: #181e24; --line: #3a444e; --link: #8cc0ff;
     --bad: #ffa49b; --bad-ground: #3d1815; --open: #f3cb77; --open-ground: #362a0c;
-    --good: #86d8a1; --good-ground: #10301c; --told: #9bc8ff; --told-ground: #122b46;
+    --good: #86d8a1; --good-ground: #10301c; --info: #9bc8ff; --info-ground: #122b46;
   }
 }
 .badge {
@@ -24,10 +24,10 @@ export const style = `
 .tone-fail, .tone-failed { --tone: var(--bad); --tone-ground: var(--bad-ground); }
 .tone-inconclusive, .tone-undecided { --tone: var(--open); --tone-ground: var(--open-ground); }
 .tone-pass, .tone-passed { --tone: var(--good); --tone-ground: var(--good-ground); }
-.tone-attested, .tone-new, .tone-grown { --tone: var(--told); --tone-ground: var(--told-ground); }
+.tone-attested, .tone-new, .tone-grown { --tone: var(--info); --tone-ground: var(--info-ground); }
 .fill-fail { fill: var(--bad-fill); background: var(--bad-fill); }
 .fill-inconclusive { fill: var(--open-fill); background: var(--open-fill); }
-.fill-attested { fill: var(--told-fill); background: var(--told-fill); }
+.fill-attested { fill: var(--info-fill); background: var(--info-fill); }
 .fill-pass { fill: var(--good-fill); background: var(--good-fill); }
 .fill-not-applicable { fill: var(--line); background: var(--line); }
 

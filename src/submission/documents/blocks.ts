@@ -13,10 +13,10 @@ export const text = (said: string): DraftBlock => ({ kind: 'text', text: said })
 export const table = (columns: readonly string[], rows: ReadonlyArray<readonly string[]>): DraftBlock[] =>
   rows.length === 0 ? [] : [{ kind: 'table', columns, rows }];
 
-/** An answer that nobody gave, and its place in the policy. */
+/** A missing answer, and its place in the policy. */
 export const missing = (what: string, where: string): DraftBlock => ({ kind: 'missing', what, where });
 
-/** Where a fact stands, as `file:line`. */
+/** The location of a fact, as `file:line`. */
 export const at = ({ file, line }: { file?: string; line?: number }): string =>
   file === undefined ? '' : line === undefined ? file : `${file}:${line}`;
 

@@ -15,7 +15,7 @@ export const recordOf = ({ tool, report, evidence }: DraftInput, topics: readonl
     package: report.target.name,
     topics: Object.fromEntries(
       topics.map((topic) => {
-        // What nobody confirmed is asked again by the next draft, too.
+        // The next draft asks again for what was not confirmed.
         const before = topic.changedSince === undefined ? undefined : previous?.topics[topic.path];
         return [topic.path, { facts: before?.facts ?? hashOf(topic.facts), answers: answersOf(topic) }];
       })

@@ -28,10 +28,10 @@ export const exceptions = ({ policy, known }: Place): DraftBlock[] => {
       ['Tool', 'Finding', 'Why it is a false positive'],
       policy.submission.falsePositives.map(({ tool, finding, reason }) => [tool, finding, reason])
     ),
-    ...(policy.submission.falsePositives.length === 0 ? [text('There are none.')] : []),
+    ...(policy.submission.falsePositives.length === 0 ? [text('None.')] : []),
     heading('Waivers'),
     ...table(['Control', 'Subject', 'Reason', 'Owner', 'Until'], policy.waivers.map(waiverRow)),
-    ...(policy.waivers.length === 0 ? [text('There are none.')] : []),
+    ...(policy.waivers.length === 0 ? [text('None.')] : []),
     heading('Justifications'),
     ...table(
       ['Control', 'Subject', 'Why', 'Supplemented by', 'Owner', 'Until'],
@@ -44,7 +44,7 @@ export const exceptions = ({ policy, known }: Place): DraftBlock[] => {
         expires,
       ])
     ),
-    ...(policy.justifications.length === 0 ? [text('There are none.')] : []),
+    ...(policy.justifications.length === 0 ? [text('None.')] : []),
   ];
   return [
     ...blocks,

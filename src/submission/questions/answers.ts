@@ -29,7 +29,7 @@ export type Answered = Omit<Question, 'answer'> & {
   text?: string;
   /** The answer is from the previous draft, because the policy no longer has it. */
   carried?: true;
-  /** Why there is none. */
+  /** Why there is no answer. */
   missing?: 'is not answered' | 'is answered with a placeholder' | 'is answered with less than a sentence';
 };
 
@@ -42,7 +42,7 @@ export type AnsweredTopic = Omit<Topic, 'questions'> & {
 const placeholder =
   /\b(?:to-?do|tbd|tba|fixme|lorem ipsum|x{3,})\b|<[^<>]*>|^(?:n\/?a|none|unknown|later|same|-+|_+|\?+|\.+|…)\.?$|^(?:\.{3}|…)|\{\{/i;
 
-/** Why a text is no answer, if it is none. */
+/** Why a text is not an answer; `undefined` for an answer. */
 export const whyNoAnswer = (text: string, sentence: boolean): Answered['missing'] => {
   const plain = text.trim();
   if (plain === '') return 'is not answered';
