@@ -8,7 +8,9 @@ export type PackageFacts = {
   project: Project;
   connectedApps: readonly ConnectedApp[];
   externalClientApps: readonly ExternalClientApp[];
-  /** `.ecaGlblOauth` files anywhere in the tree: they carry the consumer secret and belong nowhere in source control. */
+  /**
+   * `.ecaGlblOauth` files anywhere in the tree: they carry the consumer secret and belong nowhere in source control.
+   */
   globalOauthFiles: readonly GlobalOauthFile[];
   /** The released source that decides which apps are new, and which were removed. */
   baseline: Baseline;
@@ -18,11 +20,11 @@ export type PackageFacts = {
   canvasUses: readonly CanvasUse[];
   /** Global OAuth settings that were given from outside the source. */
   givenOauthFiles: readonly GivenOauthFile[];
-  /** Places in the package that get hold of a session id. */
+  /** Places in the package that read a session ID. */
   sessionIds: readonly SessionId[];
   /** Code of the package that takes a session id out of a frontdoor URL, or builds such a URL. */
   frontdoorUses: readonly FrontdoorUse[];
-  /** Secrets that stand in the files of the package. */
+  /** Secrets in the files of the package. */
   secretFindings: readonly SecretFinding[];
   /** Types and objects of the package that have a place for a secret, and what protects it. */
   secretStores: readonly SecretStore[];
@@ -34,7 +36,7 @@ export type PackageFacts = {
   endpoints: readonly Endpoint[];
   /** Registrations of external services, MCP servers among them. */
   externalServices: readonly ExternalService[];
-  /** What else than apps the package holds. */
+  /** What the package contains besides apps. */
   contents: Contents;
 };
 
@@ -87,7 +89,7 @@ export type ConnectedApp = {
 export type OauthSettings = {
   file: string;
   line?: number;
-  /** As written, one per entry. `undefined`: the file that would hold them is not here. */
+  /** As written, one per entry. `undefined`: the file that contains them is not in the source. */
   scopes?: ReadonlyArray<Located<string>>;
   /** As written, one per entry. `undefined`: no file here names one. */
   callbacks?: ReadonlyArray<Located<string>>;
@@ -101,7 +103,7 @@ export type OauthSettings = {
   secretRequiredForRefresh?: Located<boolean>;
   /** Refresh tokens that are not used for 30 days end. */
   idleTokensLimited?: Located<boolean>;
-  /** The IP allowlist for refresh tokens is enforced; only a Connected App says so. */
+  /** The IP allowlist for refresh tokens is enforced; only a Connected App has this setting. */
   tokenIpsEnforced?: Located<boolean>;
 };
 
@@ -126,7 +128,7 @@ export type ExternalClientApp = {
   oauth?: OauthSettings;
   /** `<org id>:<consumer id>` of `.ecaOauth`, which leads to the global settings; empty if that file has none. */
   oauthLink?: Located<string>;
-  /** `.ecaGlblOauth`: callbacks and switches, where somebody keeps the file in the tree, packaged or not. */
+  /** `.ecaGlblOauth`: callbacks and switches, if the file is in the tree, packaged or not. */
   global?: OauthSettings;
   /** `.ecaOauthPlcy`, packaged or not, in the words of a Connected App. */
   refreshTokenPolicy?: Located<string>;
@@ -181,7 +183,7 @@ export type GlobalOauthFile = {
 /** Names without the package's own namespace: a first-generation package writes none, a reference to it does. */
 export type Baseline = {
   source: 'git-tag' | 'git-ref' | 'folder' | 'zip' | 'none';
-  /** The tag, or what was given. Without a baseline: why there is none. */
+  /** The tag, or the given value. Without a baseline: why it is missing. */
   name: string;
   apps: ReadonlyArray<{ type: AppType; name: string }>;
   /** There is no baseline, and the project proves that nothing was released. */
@@ -204,13 +206,13 @@ export type CanvasUse = {
 };
 
 export type GivenOauthFile = { app: string; file: string };
-/** A place that gets hold of a session id, and where the id goes from there. */
+/** A place that reads a session ID, and where the ID goes from there. */
 export type SessionId = {
   /** The component: `ApexClass:Deployer`, `VisualforcePage:Welcome`. */
   component: { type: string; name: string };
   file: string;
   line?: number;
-  /** What stands there: `UserInfo.getSessionId()`, `{!$Api.Session_ID}`. */
+  /** The expression: `UserInfo.getSessionId()`, `{!$Api.Session_ID}`. */
   source: string;
   /** Tells the sources of one file apart, without a line: the method, the element. */
   at: string;
@@ -229,7 +231,7 @@ export type SessionUse = {
     | 'tooling-query'
     | 'data'
     | 'unknown';
-  /** In words, to be said after "goes to". */
+  /** In words that follow "goes to". */
   what: string;
   file: string;
   line?: number;
@@ -337,7 +339,7 @@ export type CodeUse = {
   /** `file` of an integration is relative to its folder. */
   subject: Subject;
   at: string;
-  /** Why nobody can tell from the code whether it does. */
+  /** Why the code does not show whether it does. */
   unsure?: string;
 };
 

@@ -27,8 +27,8 @@ export type { PackageSource } from './source/packageSource.js';
 export type Extras = { baseline?: string; ecaGlobalOauth?: readonly string[] };
 
 /**
- * Opens the source of a package. Without `sourceDir`: the project that holds the working directory, else that
- * directory. Throws a `PackageProblem` when there is nothing to judge; its exit code 2 means that the path is wrong.
+ * Opens the source of a package. Without `sourceDir`: the project around the working directory, else that directory.
+ * Throws a `PackageProblem` when there is nothing to check; its exit code 2 means that the path is wrong.
  */
 export const openPackage = async (sourceDir?: string, extras: Extras = {}): Promise<PackageSource> => {
   const given = await realFolder(sourceDir ?? '.');

@@ -14,10 +14,12 @@ import { fileGap } from '../parsing/gaps.js';
 import { localName } from '../parsing/localName.js';
 import { oauthSettings, policyOf, scopesOf } from './oauthSettings.js';
 
-/** A file of an External Client App, the app that it belongs to, and the line that says so. */
+/** A file of an External Client App, its app, and the line that names the app. */
 export type Member = ReadFile & { app: string; line: number };
 
-/** Settings name their app in an element; their file names follow no pattern. Only the header is named after the app. */
+/**
+ * Settings name their app in an element; their file names follow no pattern. Only the header is named after the app.
+ */
 export const appOf = (file: ReadFile, namespace: string | undefined): Member | undefined => {
   const local = (name: string): string => localName(name, namespace);
   if (file.suffix === headerSuffix) return { ...file, app: local(file.name), line: file.root.line };
@@ -36,7 +38,7 @@ export const join = (
     const own = all.filter(({ path }) => inPackage.has(path));
     return own.length > 0 ? own : all;
   };
-  // No package holds global settings: what lies in one says no more than what was given.
+  // A package cannot contain global settings: a file in one proves no more than a given file.
   const global = members.filter(({ suffix }) => suffix === globalSuffix);
   const [headers, local] = [of(headerSuffix), of(oauthSuffix)];
   const [header] = headers;
@@ -68,7 +70,7 @@ export const join = (
   return { app, gaps };
 };
 
-/** Files that contradict each other say nothing: they prove no offence and no pass. */
+/** Files that contradict each other prove nothing: no violation and no pass. */
 const agreed = ([first, ...others]: readonly Member[]): Member | undefined =>
   others.every(({ text }) => text === first?.text) ? first : undefined;
 

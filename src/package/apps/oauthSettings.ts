@@ -25,7 +25,7 @@ const elementsOf: Readonly<Record<keyof Switches, readonly string[]>> = {
   tokenIpsEnforced: ['isIpBindingEnabled'],
 };
 
-/** Callbacks and switches out of the element that holds them. Scopes are written differently in each kind of file. */
+/** Callbacks and switches from their element. Each kind of file has its own form of scopes. */
 export const oauthSettings = (settings: XmlElement, file: string): OauthSettings => ({
   file,
   line: settings.line,
@@ -34,13 +34,13 @@ export const oauthSettings = (settings: XmlElement, file: string): OauthSettings
   ...certificateOf(settings, file),
 });
 
-/** Several callbacks stand in one element, separated by line breaks or blanks. */
+/** One element contains all callbacks, separated by line breaks or blanks. */
 const callbacksOf = (settings: XmlElement, file: string): Pick<OauthSettings, 'callbacks'> => {
   const callbacks = childrenNamed(settings, 'callbackUrl').flatMap((element) => words(element, /\s+/, file));
   return callbacks.length > 0 ? { callbacks } : {};
 };
 
-/** Scopes stand in an element each, or in one with commas between them. */
+/** Each scope has an element, or one element contains all of them, separated by commas. */
 export const scopesOf = (settings: XmlElement, name: string, file: string): Array<Located<string>> =>
   childrenNamed(settings, name).flatMap((element) => words(element, /[\s,;]+/, file));
 

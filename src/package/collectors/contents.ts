@@ -4,7 +4,7 @@ import { appFile } from '../parsing/appFiles.js';
 import type { Contents } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
 
-/** Whether the package holds more than apps, and which packages it says that it is installed beside. */
+/** Whether the package contains more than apps, and which other packages it expects in the org. */
 export const contents: Collector<PackageSource, Contents> = {
   reads: ['the names of the files of the package'],
   requires: [],

@@ -11,7 +11,10 @@ import { fileGap } from '../parsing/gaps.js';
 const fileName = /(^|\/)destructiveChanges(Pre|Post)?\.xml$/i;
 const types = new Set(Object.values(appTypes));
 
-/** What destructiveChanges files remove of apps. They lie beside the package directories, so the whole folder counts. */
+/**
+ * The app components that destructiveChanges files remove. They are outside the package directories, so the whole
+ * folder counts.
+ */
 export const destructiveChanges: Collector<PackageSource, readonly DestructiveChange[]> = {
   reads: ['destructiveChanges.xml', 'destructiveChangesPre.xml', 'destructiveChangesPost.xml'],
   requires: [],

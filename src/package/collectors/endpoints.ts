@@ -62,7 +62,7 @@ const inApex = (file: CodeFile, classes: ReadonlyMap<string, string>, credential
     return host === 'known' ? [] : [{ kind: 'callout', ...placeOf(file, offset), ...host }];
   });
 
-/** A named credential of the package was seen where it is defined; one of another package leads nobody knows where. */
+/** A named credential of the package is read where it is defined; the host of another package's is not known. */
 const hostIn = (origin: Origin, credentials: ReadonlySet<string>): { host?: string } | 'known' => {
   if (origin === 'salesforce') return 'known';
   if (origin === 'unknown') return {};

@@ -6,8 +6,8 @@ import { child, childrenNamed, type XmlElement } from '../parsing/xml.js';
 import { population, readAppFiles } from '../reading/readAppFiles.js';
 
 /**
- * The global OAuth settings of External Client Apps, wherever they lie: also outside the package, and where nothing is
- * packaged. A file that does not parse is listed all the same, since the file itself is the offence.
+ * The global OAuth settings of External Client Apps in the whole source: also outside the package, and without a
+ * package. A file that does not parse is listed, because its existence is the finding.
  */
 export const globalOauthFiles: Collector<PackageSource, readonly GlobalOauthFile[]> = {
   reads: ['ExtlClntAppGlobalOauthSettings (.ecaGlblOauth)', 'git ls-files'],

@@ -14,7 +14,7 @@ import { ignoredByGit } from '../source/gitIgnore.js';
 import { isEnvironmentFile, readSource, sourceFiles } from '../reading/readTextFiles.js';
 import { fileGap } from '../parsing/gaps.js';
 
-/** Files that are held in memory at once. */
+/** The number of files in memory at a time. */
 const together = 64;
 
 /** Secrets in the files of the package and of its integrations: where and what, never the secret. */
@@ -48,7 +48,7 @@ export const secretFindings: Collector<PackageSource, readonly SecretFinding[]> 
 
 type Look = { file: string; found: readonly SecretFinding[]; gap?: Gap; excluded?: string };
 
-/** One batch after the other: all at once would hold the whole package in memory. */
+/** One batch after the other: reading all together would need memory for the whole package. */
 async function inBatches(paths: readonly string[], lookAt: (path: string) => Promise<Look>): Promise<Look[]> {
   const looked: Look[] = [];
   for (let start = 0; start < paths.length; start += together) {

@@ -23,14 +23,14 @@ const isScript = (path: string): boolean => /\.(?:[cm]?[jt]sx?|resource)$/i.test
 const isPage = (path: string): boolean => /\.(page|component|html?|scf)$/i.test(path);
 const isXml = (path: string): boolean => !isApex(path) && !isMarkup(path) && !isScript(path);
 
-/** A cheap look: only a file that holds such words is parsed. */
+/** A cheap test: only a file that contains such words is parsed. */
 const apexWords = new RegExp(`\\bgetSessionId\\b|\\bgetContent\\s*\\(|${sessionTemplate.source}`, 'i');
 const xmlWords = new RegExp(
   `${sessionMergeField.source}|includeSessionId|\\bsforce\\s*\\.\\s*connection\\b|__sfdcSessionId|\\bcookie\\b`,
   'i'
 );
 
-/** The places of the package that get hold of a session id. */
+/** The places of the package that read a session ID. */
 export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
   reads: [
     'ApexClass (.cls)',
@@ -89,7 +89,7 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
   },
 };
 
-/** Scripts that may get hold of a session id, and those of the same bundle, to which they may hand it. */
+/** Scripts that may read a session ID, and the other scripts of the bundle, which may receive it. */
 const scriptsOf = async (source: PackageSource, givers: Givers): ReturnType<typeof readCode> => {
   const holding = await readCode(
     source,

@@ -33,7 +33,7 @@ export const noSessionIdForMetadataApi = packageControl({
   fix: [
     'Call the Metadata and Tooling API through a named credential whose token comes from an External Client App with JWT bearer.',
     'Remove the code that passes the session ID to a page, a link, an outbound message or another host.',
-    'If the session ID stays for metadata that the package owns, say so under `justifications` in security-review.yml, with the documentation and how the administrator is informed.',
+    'If the session ID stays for metadata that the package owns, justify it under `justifications` in security-review.yml, with the documentation and how the administrator is informed.',
   ],
   examples: {
     bad: "req.setEndpoint(domain + '/services/Soap/m/62.0');\nreq.setBody(envelope(UserInfo.getSessionId()));",

@@ -60,7 +60,7 @@ export const tokenHandlingSurvivesRotation = packageControl({
     'https://help.salesforce.com/s/articleView?id=005316711&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
   ],
-  // Not everybody hands in the code of an integration.
+  // The code of an integration is not always given.
   attestable: true,
   needs: [...needsOfCode, 'tokenRequests'],
   compares: ['integrations'],

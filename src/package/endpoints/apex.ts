@@ -1,6 +1,6 @@
 import { hostOf } from '../../salesforce/endpoints.js';
 
-/** Where a request goes: a URL, a named credential, an org of Salesforce, or nobody can tell from the code. */
+/** Where a request goes: a URL, a named credential, an org of Salesforce, or not known from the code. */
 export type Origin = { url: string } | { credential: string } | 'salesforce' | 'unknown';
 export type Sight = { origin: Origin; offset: number };
 
@@ -8,13 +8,13 @@ export type Sight = { origin: Origin; offset: number };
 export type Classes = ReadonlyMap<string, string>;
 
 const sink = /\.\s*setEndpoint\s*\(|\bendpoint_x\s*=(?!=)\s*/gi;
-/** Constants that are handed to a class which sends: their names say so. */
+/** Constants that are passed to a class that sends requests, recognized by their names. */
 const named = /endpoint\w*\s*=>?\s*'((?:https?:\/\/|callout:)[^'\\]+)'/gi;
 /** In a class that sends itself, names of addresses count, too, and what is handed to a method that sends. */
 const near =
   /(?:\b\w*(?:url|uri|host|domain)\w*\s*=>?\s*|\b\w*(?:post|get|put|send|call|request|fetch)\w*\s*\(\s*)'((?:https?:\/\/|callout:)[^'\\]+)'/gi;
 
-/** Everything in a class or a trigger that says where its requests go. `code` holds no comments. */
+/** Everything in a class or a trigger that shows where its requests go. `code` is without comments. */
 export const sightsInApex = (code: string, classes: Classes): Sight[] => {
   const sinks = [...code.matchAll(sink)];
   const sent = sinks.flatMap(({ 0: found, index }): Sight[] => {
@@ -40,7 +40,7 @@ const distinct = (origins: readonly Origin[]): Origin[] => [
   ...new Map(origins.map((origin) => [JSON.stringify(origin), origin])).values(),
 ];
 
-/** What an expression may be, told by its first operand: what is joined behind it is a path. */
+/** The possible values of an expression, by its first operand: what follows is a path. */
 const originsOf = (expression: string, place: Place): Origin[] => {
   const { work } = place;
   work.left -= 1;
@@ -70,7 +70,7 @@ const found = (name: string, owner: string | undefined, isMethod: boolean, place
   const elsewhere = owner === undefined || owner === 'this' ? undefined : place.classes.get(owner);
   const code = elsewhere ?? place.code;
   const key = `${owner ?? ''}.${name}${isMethod ? '()' : ''}`;
-  // Whatever stands behind another object is a field of that object, not a variable of this name.
+  // A name after another object is a field of that object, not a variable.
   if (place.seen.has(key) || (owner !== undefined && owner !== 'this' && elsewhere === undefined)) return ['unknown'];
   const next: Place = { ...place, code, seen: new Set([...place.seen, key]) };
   const expressions = isMethod ? returnsOf(name, code) : assignedTo(name, code);

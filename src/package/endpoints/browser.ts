@@ -49,7 +49,7 @@ export const sightsInClient = (code: string, own: boolean): ClientSight[] => {
 
 const address = (text: string): string | undefined => (hostOf(text) === undefined ? undefined : text);
 
-/** Whether a variable holds an address that this file spells out: it is seen where it stands. */
+/** Whether the value of a variable is an address that this file contains: it is found there. */
 const isSpelled = (name: string, code: string): boolean => {
   const last = name.split('.').at(-1) ?? '';
   return last !== '' && new RegExp(`\\b${last.replaceAll('$', '\\$')}\\s*[:=]\\s*[\`'"](?:https?:)?/`).test(code);

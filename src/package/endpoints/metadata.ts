@@ -10,8 +10,8 @@ export type DeclaredEndpoint = { kind: string; type: string; name: string; host?
 type Kind = { kind: string; type: string; elements: readonly string[] };
 
 /**
- * Elements that hold an address which the org or its users then talk to, by the suffix of the file. A parameter of a
- * credential holds other things, too, so of those only addresses count.
+ * Elements with an address that the org or its users connect to, by the suffix of the file. A parameter of a credential
+ * may contain something else, so only addresses count there.
  * https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_types_list.htm
  */
 const kinds: Readonly<Record<string, Kind>> = {

@@ -116,7 +116,7 @@ export const withoutComments = async (path: string, text: string): Promise<strin
   const grammar = grammars.find(({ files }) => files.test(path));
   if (!grammar) return text;
   const { refractor } = await import('refractor/core');
-  // The scripts of a page are told as such only if the grammar of pages is there before that of JavaScript.
+  // The scripts of a page are recognized only if the grammar of pages is loaded before that of JavaScript.
   refractor.register((await import('refractor/markup')).default);
   refractor.register((await grammar.load()).default);
   const pieces: string[] = [];
@@ -139,7 +139,7 @@ const isComment = (node: Root | Element, before: string): boolean => {
   const classes = node.type === 'element' && Array.isArray(node.properties.className) ? node.properties.className : [];
   // A number sign inside a word begins no comment in a shell or in YAML: `https://host/#page`.
   if (classes.includes('comment')) return !(/[^\s;{}()]$/.test(before) && firstText(node).startsWith('#'));
-  // What stands for itself in Python is a docstring; a text that is used follows an operator or a keyword.
+  // A string that is a statement in Python is a docstring; a string that is used follows an operator or a keyword.
   return (
     classes.includes('triple-quoted-string') &&
     !/(?:[=([{,+%:]|\breturn|\bin|\b[frbu]{1,2})\s*$/i.test(before.replace(/:\s*\n\s*$/, '\n'))

@@ -77,7 +77,7 @@ const importing: readonly Importing[] = [
   },
 ];
 
-/** The libraries for Salesforce that a source file takes in. `own`: names of folders and files beside it. */
+/** The libraries for Salesforce that a source file imports. `own`: names of folders and files next to it. */
 export function importsIn(code: string, language: Language | 'other', own: ReadonlySet<string>): Import[] {
   return importing
     .filter(({ languages }) => (languages as readonly string[]).includes(language))

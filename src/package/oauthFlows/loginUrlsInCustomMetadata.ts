@@ -5,7 +5,7 @@ import type { PackageSource } from '../source/packageSource.js';
 import { packageIndex } from '../source/packageIndex.js';
 import { child, childrenNamed } from '../parsing/xml.js';
 
-/** Fields of custom metadata that hold the address of a login to Salesforce, and no other, in every record; by type. */
+/** Fields of custom metadata whose value is an address of a Salesforce login in every record, by type. */
 export const recordedAddresses = async (
   source: PackageSource
 ): Promise<{ fields: ReadonlyMap<string, ReadonlySet<string>>; gaps: readonly Gap[] }> => {

@@ -2,8 +2,8 @@ import { posix } from 'node:path';
 import type { PackageTree } from '../source/folderTree.js';
 
 /**
- * Where code runs: `public`: where its user can read it. `page`: so does code of a web page, in a folder that may hold
- * functions of a server as well. `maybe`: the source does not show it.
+ * Where code runs: `public`: where its user can read it. `page`: code of a web page, in a folder that may also contain
+ * functions of a server. `maybe`: the source does not show it.
  */
 export type Client = 'public' | 'page' | 'maybe' | 'server';
 

@@ -11,7 +11,7 @@ import { parametersIn, type Parameter } from './oauthParameters.js';
 import type { Client } from './publicClients.js';
 import { touchpointsIn, type Explanation, type Touchpoint } from './touchpoints.js';
 
-/** What one file starts or asks for; who it belongs to is added by whoever read the file. */
+/** What one file starts or asks for; the caller that read the file adds the owner. */
 export type Sighting = Pick<CodeUse, 'what' | 'form' | 'unsure'> & { line: number };
 /** A file to look at. */
 export type CodeFile = { path: string; text: string; language: Language; client: Exclude<Client, 'page'> };
@@ -107,7 +107,7 @@ const firstOfEach = (sightings: readonly Sighting[]): Sighting[] => {
   return [...first.values()];
 };
 
-/** A flow that leads to somebody else explains nothing. */
+/** A flow to a host of another vendor explains nothing. */
 const explanationOf = (found: readonly Found[]): { explained?: Explanation } => {
   const ours = found.filter(({ endpoint }) => endpoint !== 'another').map(({ what }) => what);
   if (ours.some((what) => !['broad-scope', 'client-secret', 'server-secret', 'session'].includes(what)))
@@ -148,12 +148,12 @@ const ofSecret = (form: string, offset: number, { client, language, path }: Code
     : [];
 };
 
-/** What stands beside the scope in a request of OAuth. */
+/** Parameters next to the scope in an OAuth request. */
 const besideScope = /client_?id|(?:grant|response)_?type|redirect_?uri|code_?challenge|oauth2\/(?:authorize|token)/i;
 
 /**
- * `scope` is a word of many things. One that is written counts in a request to Salesforce; beside other parameters of
- * OAuth it leaves the question open where nobody can tell to whom, and so does one that is not written.
+ * `scope` has many meanings. A literal scope counts in a request to Salesforce. Next to other OAuth parameters it is
+ * inconclusive where the host is not known, and so is a scope that is not literal.
  */
 const ofScope = ({ value, offset }: Parameter, code: string, endpoint: Endpoint): Found[] => {
   const oauth = besideScope.test(around(code, offset));

@@ -74,7 +74,7 @@ function pathAt(match: RegExpExecArray, sends: boolean): Touchpoint {
   return soap !== undefined && /[uc]/i.test(letter) ? { kind: 'soap', form, offset } : { kind: 'api', form, offset };
 }
 
-/** A password that is named for Salesforce, or beside its login host. */
+/** A password that is named for Salesforce, or near its login host. */
 function passwordNear(code: string, offset: number, language: Language | 'other'): boolean {
   const near = code.slice(Math.max(0, offset - 400), offset + 400);
   if (language !== 'configuration') return password.test(near);
@@ -82,8 +82,8 @@ function passwordNear(code: string, offset: number, language: Language | 'other'
 }
 
 /**
- * The files whose touchpoints neither the file itself nor the code beside it explains. What another file shows explains
- * an address or a library of the same language; a request to the token endpoint, or a password beside a login host, is
+ * The files whose touchpoints neither the file itself nor the code around it explains. What another file shows explains
+ * an address or a library of the same language; a request to the token endpoint, or a password near a login host, is
  * explained only by its own file.
  */
 export function unexplained<Subject>(

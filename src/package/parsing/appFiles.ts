@@ -1,6 +1,8 @@
 import type { XmlElement } from './xml.js';
 
-/** A file of an app, told by its name: `Name.suffix-meta.xml` in source, `Name.suffix` in a Metadata API folder. */
+/**
+ * A file of an app, recognized by its name: `Name.suffix-meta.xml` in source, `Name.suffix` in a Metadata API folder.
+ */
 export type AppFile = { path: string; name: string; suffix: string };
 
 /** An app file that was read. `text` shows whether two files are copies: spaces and line ends do not count. */

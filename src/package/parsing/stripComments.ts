@@ -1,6 +1,7 @@
 /**
- * Where something opens that may hide what follows: a string, a comment of code, a comment of HTML. Three quotes and a line
- * end open a string over several lines (Apex since API version 67). Behind a colon two slashes belong to an address.
+ * Where something opens that may hide what follows: a string, a comment of code, a comment of HTML. Three quotes and a
+ * line end open a string over several lines (Apex since API version 67). Behind a colon two slashes belong to an
+ * address.
  */
 const openings = /'''(?=[ \t]*[\r\n])|["'`]|\/\*|(?<!:)\/\/|<!--/g;
 const closings: Readonly<Record<string, string>> = { '/*': '*/', '<!--': '-->', "'''": "'''" };
@@ -8,7 +9,7 @@ const lineEnd = /[\r\n\u2028\u2029]/g;
 
 /**
  * Code without its comments, line for line; what looks like a comment in a string stays, and so does one that does not
- * end. The text is walked through once, whatever it holds: a pattern would start anew at each of a million openings.
+ * end. One pass over any text: a pattern would start again at each of a million openings.
  */
 export const withoutComments = (text: string): string => {
   const pieces: string[] = [];
@@ -53,7 +54,7 @@ const endOf = (text: string, opening: string, index: number): { end?: number; ne
 
 /** Visualforce drops the comments of HTML; merge fields in those of JavaScript are filled in. */
 export const withoutHtmlComments = (text: string): string => {
-  // Behind the last end nothing ends, and each opening there would be looked after in vain.
+  // After the last end no comment ends, so no opening there needs a search.
   const last = text.lastIndexOf('-->') + 3;
   return last < 3 ? text : text.slice(0, last).replace(/<!--[\s\S]*?-->/g, blank) + text.slice(last);
 };
@@ -64,10 +65,10 @@ const isTest = /@istest\b/i;
 
 /** An Apex class of tests as a whole: no subscriber calls it, and what it spells out is made up. */
 export const isApexTest = (path: string, text: string): boolean =>
-  // First where comments still count: few classes hold the word at all, and to take comments away takes long.
+  // First with the comments: few classes contain the word at all, and removing comments is slow.
   /\.cls$/i.test(path) && isTest.test(text) && isTest.test(headOf(text));
 
-/** The modifiers and annotations of a class, without comments and without what stands in quotes. */
+/** The modifiers and annotations of a class, without comments and quoted text. */
 const headOf = (text: string): string => {
   const plain = withoutComments(text).replace(/'(?:[^'\\\r\n]|\\.)*'/g, "''");
   return plain.split('{', 1)[0] ?? '';

@@ -3,7 +3,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 /** One element of a metadata file. `text` is trimmed and decoded; `line` is where its tag opens and counts from 1. */
 export type XmlElement = { name: string; text: string; line: number; children: readonly XmlElement[] };
 
-/** A parsed file, or why it is none, in words that never quote the file: it may hold a secret. */
+/** A parsed file, or why it does not parse, in words that never quote the file: it may contain a secret. */
 export type ParsedXml = { root: XmlElement } | { problem: string; line?: number };
 
 type Node = { [name: string]: Node[] | string } & { [offsets: symbol]: { startIndex?: number } | undefined };

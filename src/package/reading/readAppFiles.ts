@@ -8,7 +8,7 @@ import { fileGap } from '../parsing/gaps.js';
 
 type Readable = { tree: PackageTree; replacements: readonly Replacement[] };
 
-/** The text is kept to compare copies, for which nobody needs the secret. */
+/** The text is kept to compare copies, which does not need the secret. */
 const secret = /<([\w.-]+:)?consumerSecret\b[^]*?<\/([\w.-]+:)?consumerSecret\s*>/g;
 
 /** Reads app files: those that are what their name says, and a gap for each of the others. */
@@ -39,7 +39,7 @@ const readOne = async ({ tree, replacements }: Readable, file: AppFile): Promise
   }
 };
 
-/** Evidence of a population: whole, or a part with one gap that names everything unseen. */
+/** Evidence of a population: complete, or a part with one gap that names everything that could not be read. */
 export const population = <T>(members: readonly T[], gaps: readonly Gap[]): Evidence<readonly T[]> => {
   const [gap, ...others] = gaps;
   if (!gap) return complete(members);

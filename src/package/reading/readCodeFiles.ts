@@ -6,7 +6,7 @@ import type { PackageSource } from '../source/packageSource.js';
 
 /** What of the content of a static resource a browser runs or shows. */
 const runs = /^(?:[cm]?[jt]sx?|html?|resource)$/;
-/** Of code these hold neither scripts nor formulas. */
+/** These kinds of code contain neither scripts nor formulas. */
 const style = /^(?:css|auradoc|design)$/;
 
 function holdsCode(file: PackageFile): boolean {

@@ -10,7 +10,10 @@ const besides =
   /(?:^|\/)(?:\.|__(?:tests?|mocks?)__\/)|\.(?:test|spec)\.[cm]?[jt]sx?$|(?:^|\/)(?:README|CHANGELOG|LICEN[CS]E)(?:\.\w+)?$/i;
 /** A record of custom metadata ends so in a Metadata API folder; every other such file is a document. */
 const markdown = /(?<!(?:^|\/)customMetadata\/[^/]{1,200})\.(?:md|markdown)$/i;
-/** Pictures, fonts, sound, film and print hold no source, by their name or, in an asset or a document, by their first bytes. */
+/**
+ * Images, fonts, audio, video and print files contain no source. Recognized by name or, in an asset or a document, by
+ * the first bytes.
+ */
 const media = /\.(?:png|jpe?g|gif|ico|bmp|webp|avif|woff2?|ttf|eot|otf|mp[34]|m4[av]|webm|wav|ogg|mov|pdf)$/i;
 const mediaBytes =
   /^(?:\uFFFDPNG\r\n|GIF8[79]a|\uFFFD{4}[\s\S]{0,6}(?:JFIF|Exif)|RIFF[^]{4}(?:WAVE|WEBP|AVI )|wOF[F2]|OTTO|\0[^]\0\0|ID3[^\w\s,;:=]|%PDF|[\s\S]{4}ftyp)/;
@@ -19,17 +22,17 @@ const mediaBytes =
 export const isEnvironmentFile = (path: string): boolean =>
   /(?:^|\/)\.env(?:\.[\w-]+)*$/i.test(path) && !/\.(?:example|sample|template|dist|test)$/i.test(path);
 
-/** The files of the package that may hold a secret. */
+/** The files of the package that may contain a secret. */
 export const sourceFiles = (paths: readonly string[]): string[] =>
   paths.filter((path) => !besides.test(path) && !markdown.test(path) && !media.test(path));
 
-/** The text of a file, or why there is none. */
+/** The text of a file, or why it cannot be read. */
 export const readSource = async (tree: PackageTree, path: string): Promise<{ text: string } | Gap> => {
   try {
     const text = await tree.read(path);
     if (text.length > longest) return { ...fileGap(path, 'is too long to be searched.'), kind: 'limit' };
     if (mediaBytes.test(text)) return { text: '' };
-    // An archive, or UTF-16: it could hold anything.
+    // An archive, or UTF-16: it could contain anything.
     if (text.slice(0, 100_000).includes('\0')) return fileGap(path, 'is not text, and was not searched.');
     return { text };
   } catch (error) {

@@ -19,7 +19,10 @@ const lookUp =
 /** What is encrypted with a key first is no secret in the open. */
 const sealed = /\bencrypt/i;
 
-/** Custom fields into which Apex writes a secret, though their name does not say so: `Value__c` of the key `client_secret`. */
+/**
+ * Custom fields into which Apex writes a secret, although their name does not show it: `Value__c` of the key
+ * `client_secret`.
+ */
 export async function secretsWrittenByApex(
   source: PackageSource
 ): Promise<{ fields: readonly Write[]; gaps: readonly Gap[] }> {

@@ -13,7 +13,7 @@ export type SecretHit = { kind: string; value: string; index: number };
 
 type Hit = SecretHit | XmlSecret;
 
-/** A secret as it may be told: where it stands, what it is, how long, and a mark that tells two apart. */
+/** A redacted secret: its place, kind and length, and a mark that distinguishes two secrets. */
 export type FoundSecret = { kind: string; line: number; length: number; fingerprint: string };
 
 /** A file with more has failed long before; what a hostile one costs stays bounded. */
@@ -31,7 +31,9 @@ const salesforceForms: ReadonlyArray<{ kind: string; form: RegExp }> = [
   },
 ];
 
-/** Everything in a text that is a secret. `key` keeps the fingerprints of this package from being looked up elsewhere. */
+/**
+ * Everything in a text that is a secret. `key` keeps the fingerprints of this package from being looked up elsewhere.
+ */
 export const findSecrets = async (
   path: string,
   text: string,

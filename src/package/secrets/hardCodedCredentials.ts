@@ -21,7 +21,7 @@ const assigned =
 const attribute = /<aura:attribute\b[^<>]{0,200}?\bname="(\w+)"[^<>]{0,200}?\bdefault=(["'])([^"'\s<>]{8,512})\2/g;
 /** `client_secret=value` in the body of a request or a query. */
 const parameter = /(?:[?&]|(['"`]))([\w-]{3,40})=()([^&'"`\s<>\\]{8,512})/g;
-/** `?user=name&password=word` of a login: beside a name, what stands there is the password, whatever it looks like. */
+/** `?user=name&password=word` of a login: with a user name, the value is the password, whatever it looks like. */
 const login =
   /[?&'"`](?:\w{0,20}user\w{0,20}|login|uid|e?mail)=[^&'"`\s<>]{1,100}&(?:amp;)?(?:[^'"`\s<>]{1,200}&)?(?:password|passwd|pwd)=([^&'"`\s<>\\]{6,64})(?=[<&'"`])/gi;
 /** `'Bearer value'`, wherever it goes. */

@@ -26,7 +26,7 @@ const pairs: readonly RegExp[] = [
 const tag = /<(?:[a-z]{1,20}:)?(?:input\w{0,10}|param|meta|variable|attribute)\b[^<>]{1,1000}>/gi;
 const attribute = /([\w-]{1,40})\s{0,4}=\s{0,4}(?:"([^"<>]{0,600})"|'([^'<>]{0,600})')/g;
 
-/** Keys and passwords that show by what code does with a literal, or by a name that stands beside it. */
+/** Keys and passwords, recognized by what code does with a literal, or by the name next to it. */
 export function literalKeys(text: string): SecretHit[] {
   return [...literalBytes(text), ...basicAuthorizations(text), ...namedPairs(text), ...namedTags(text)];
 }

@@ -9,11 +9,11 @@ export type XmlSecret = { kind: string; value: string; line: number };
 /** Code may quote the address of the namespace, too, so the root element has to name it. */
 const namespaced =
   /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<\w+[^<>]*"http:\/\/soap\.sforce\.com\/2006\/04\/metadata"/;
-/** These name things and hold no values; the largest files of a project are among them. */
+/** These contain names and no values; the largest files of a project are among them. */
 const namesOnly = /<(?:Profile|PermissionSet|Layout|CustomObjectTranslation|Translations)\b/;
 const worthwhile = /secret|passw|pwd|passphrase|passcode|token|key|serviceAccount|Header|jwt|cred/i;
 
-/** Elements that hold a value, and those beside them that name it. */
+/** Elements with a value, and the elements next to them with its name. */
 const values: ReadonlySet<string> = new Set(['value', 'stringValue', 'defaultValue', 'parameterValue']);
 const names: readonly string[] = ['fullName', 'field', 'parameterName', 'headerName', 'name', 'developerName'];
 const credentialHeader = /authorization|api-?_?key|token|secret|passw|subscription-key/i;
@@ -48,15 +48,15 @@ export const xmlSecrets = (
   return { secrets: walk(root, []) };
 };
 
-/** The name that stands beside a value, or beside the element around it. */
+/** The name next to a value, or next to the element around it. */
 const nameOf = (above: readonly XmlElement[]): string => {
   const named = above.slice(0, 2).flatMap((element) => names.flatMap((name) => child(element, name)?.text ?? []));
   return named.find((name) => secretUse(name) !== undefined) ?? '';
 };
 
 /**
- * What a record of keys and values calls its value: `client_secret` in `Key__c` beside `Value__c`, or the label of the
- * record. Only a value that has no telling name of its own asks for it.
+ * The name of the value in a record of keys and values: `client_secret` in `Key__c` next to `Value__c`, or the label of
+ * the record. Only for a value whose element has no meaningful name.
  */
 export function keyOfRecord(root: XmlElement, field: XmlElement | undefined): string {
   const others = childrenNamed(root, 'values').filter((one) => one !== field);
@@ -79,5 +79,5 @@ const header = ({ text }: XmlElement, [parameter]: readonly XmlElement[]): strin
   return 'literal credential header';
 };
 
-/** A default value is a formula: its text stands in quotes. */
+/** A default value is a formula: its text is in quotes. */
 const unquoted = (value: string): string => value.replace(/^(['"])(.*)\1$/s, '$2');

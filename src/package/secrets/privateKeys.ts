@@ -1,9 +1,9 @@
 import { createPrivateKey } from 'node:crypto';
 import type { SecretHit } from './findSecrets.js';
 
-/** Keys longer than this are none: RSA with 16,384 bits takes 12,600 characters. */
+/** A longer text is not a key: RSA with 16,384 bits takes 12,600 characters. */
 const longest = 16_384;
-/** How many places of a file are tried; a hostile one may hold as many as it has words. */
+/** The number of places of a file that are tried; a hostile file may have as many as words. */
 const most = 500;
 
 /** A PEM block, also one that Apex joins from literals, or JSON writes with `\n`. */
@@ -35,7 +35,10 @@ export const privateKeys = (text: string): SecretHit[] => [
   }),
 ];
 
-/** What the body of a PEM block is, if it is one. Formats that node does not read are told by how they begin. */
+/**
+ * The kind of key in the body of a PEM block, if any. Formats that Node does not read are recognized by their first
+ * bytes.
+ */
 const keyIn = (body: string, form: string): string | undefined => {
   const bytes = Buffer.from(body, 'base64');
   if (form === 'OPENSSH')
@@ -69,7 +72,9 @@ const base64After = (text: string, start: number, length: number): string => {
   return end.replace(between, '').slice(0, length);
 };
 
-/** How many characters of base64 the sequence takes that begins so: its second byte, or the two or three after, say it. */
+/**
+ * How many characters of base64 the sequence takes that begins so: its second byte, or the two or three after, say it.
+ */
 const base64Length = (start: string): number => {
   const [, first = 0, second = 0, third = 0] = Buffer.from(start, 'base64');
   const bytes = first < 0x80 ? 2 + first : first === 0x81 ? 3 + second : 4 + second * 256 + third;

@@ -13,7 +13,7 @@ type Definition = { file: string; line: number; visibility: string; isSetting: b
 type Field = { store: string; field: SecretStore['fields'][number] };
 type RecordValue = { store: string; record: SecretStore['records'][number] };
 
-/** Only these types of a field hold text that somebody chooses: no flag, number, address, list or relation is a secret. */
+/** Only these types of field contain free text: no flag, number, address, list or relation is a secret. */
 const textTypes: ReadonlySet<string> = new Set(['Text', 'TextArea', 'LongTextArea', 'Html', 'EncryptedText']);
 
 /** The objects, and those of their fields that are named like a secret, in both formats. */
@@ -25,7 +25,7 @@ export const readDefinitions = async (
   const field = (store: string, element: XmlElement, file: string): Field[] => {
     const name = child(element, 'fullName')?.text ?? '';
     const [use, type] = [storedUse(name), child(element, 'type')?.text ?? ''];
-    // A standard field holds what Salesforce says; data of an external object is stored elsewhere.
+    // Salesforce defines the content of a standard field; data of an external object is stored elsewhere.
     if (use === undefined || !name.endsWith('__c') || store.endsWith('__x') || !textTypes.has(type)) return [];
     return [{ store, field: { name, use, encrypted: type === 'EncryptedText', file, line: element.line } }];
   };
@@ -77,7 +77,7 @@ const protection = (root: XmlElement): Pick<Definition, 'visibility' | 'isSettin
   };
 };
 
-/** The records of metadata types that hold a secret: the field is named so, or the value is one. */
+/** The records of metadata types that contain a secret, by the name of the field or by the value. */
 export const readRecords = async (
   source: PackageSource
 ): Promise<{ values: readonly RecordValue[]; gaps: readonly Gap[] }> => {
@@ -101,7 +101,7 @@ export const readRecords = async (
 const localName = ({ project: { namespace = '' } }: PackageSource, type: string): string =>
   namespace !== '' && type.startsWith(`${namespace}__`) ? type.slice(namespace.length + 2) : type;
 
-/** An empty value, a flag, a number, an address and a sentence are none; a placeholder stands for the value. */
+/** An empty value, a flag, a number, an address and a sentence are not secrets; a placeholder replaces the value. */
 const isSecret = async (field: string, value: string, key: string): Promise<boolean> => {
   if (value === '') return false;
   if (

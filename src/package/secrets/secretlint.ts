@@ -1,8 +1,8 @@
 import type { SecretHit } from './findSecrets.js';
 
 /**
- * What a text must hold for a rule of the preset to find anything: the fixed part of its pattern. Cheap to look for,
- * and most files hold none.
+ * What a text must contain for a rule of the preset to find anything: the fixed part of its pattern. The search is
+ * cheap, and most files contain none.
  */
 const worthwhile: readonly RegExp[] = [
   // By the sign at their end, which is rarer than the letters before it.
@@ -13,7 +13,10 @@ const worthwhile: readonly RegExp[] = [
   /:\/\/[^\s/'"]{1,500}@/,
 ];
 
-/** Keys are proven elsewhere, also those in the file of a service account; no comment in a package decides what is reported. */
+/**
+ * Keys are proven elsewhere, also those in the file of a service account; no comment in a package decides what is
+ * reported.
+ */
 const left: ReadonlySet<string> = new Set(['privatekey', 'filter-comments', 'gcp']);
 
 /** What manuals and comments write in place of a secret. */

@@ -11,12 +11,15 @@ type Part = { texts: readonly string[]; session: boolean; host?: string };
 const nothing: Part = { texts: [], session: false };
 const token = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\w.$:]+|\/\*[^]*?\*\/|[^\s]/g;
 
-/** The host of another that a formula puts into one address with the session id; `undefined`: there is none. */
+/** The foreign host that a formula combines with the session ID in one address; `undefined` without one. */
 export function hostInFormula(formula: string): string | undefined {
   return new FormulaReader(formula).chain().host;
 }
 
-/** The same for text with merge fields: `https://host/?sid={!API.Session_ID}`. One address has no blanks outside of fields. */
+/**
+ * The same for text with merge fields: `https://host/?sid={!API.Session_ID}`. One address has no blanks outside of
+ * fields.
+ */
 export function hostInTemplate(text: string): string | undefined {
   const short = text.slice(0, MAX_LENGTH);
   for (const [address] of short.matchAll(/(?:\{![^{}]*\}|[^\s"'<>{}]|\{(?!!))+/g)) {

@@ -31,7 +31,7 @@ const taking = new RegExp(
     // A pattern that is kept first, and used elsewhere.
     /\bRegExp\(\s*['"`][^'"`\n]{0,40}?\bsid=/,
     /[=(,:]\s{0,20}\/[^/\n'"`]{0,40}?\bsid=[^/\n'"`]{0,40}\//,
-    // A part of a query that somebody else took apart.
+    // A part of a query that other code split.
     /\{[^{}\n]{0,200}\bsid\b[^{}\n]{0,200}\}\s{0,20}=(?![=>])[^;\n]{0,200}/,
     /\.sid\b(?!\s{0,20}(?:=(?!=)|\())/,
   ]

@@ -3,7 +3,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, posix, sep } from 'node:path';
 import { isPackageProblem, packageProblem, unreadable } from '../errors.js';
 
-/** A folder of source, in whatever form it is kept. Listed once; a file is read only when somebody asks for it. */
+/** A folder of source, on disk, in git or in an archive. Listed once; a file is read only on request. */
 export type PackageTree = {
   /** Every file, relative to the root, with forward slashes, sorted. */
   paths: readonly string[];
@@ -12,10 +12,13 @@ export type PackageTree = {
   read(path: string): Promise<string>;
 };
 
-/** Folders that never hold source: libraries, and the records that git and the Salesforce CLI keep. */
+/** Folders that never contain source: libraries, and the records of git and the Salesforce CLI. */
 const skipped: ReadonlySet<string> = new Set(['node_modules', '.git', '.sfdx', '.sf']);
 
-/** The largest file that is read, in bytes. Salesforce takes none that comes near: a static resource may hold 5 MB. */
+/**
+ * The largest file that is read, in bytes. Salesforce accepts only much smaller ones: a static resource has at most 5
+ * MB.
+ */
 export const largestFile = 16 * 2 ** 20;
 /** Links can show the same files many times; no source comes near. */
 const mostFiles = 500_000;
@@ -66,7 +69,7 @@ export const folderTree = async (root: string): Promise<PackageTree & { bytes(pa
       else if (!join(root, path).startsWith(`${target}${sep}`)) await list(`${path}/`, true);
     } catch (error) {
       if (isPackageProblem(error)) throw error;
-      // A folder, as far as its name tells: nobody knows what lies in it where the link leads somewhere.
+      // A folder by its name: the content behind a link is not known.
       const file = /\.[^/]*$/.test(path);
       unseen.push({ path: file ? path : `${path}/`, reason: `is a broken link (${codeOf(error)})` });
     }
@@ -81,11 +84,11 @@ export const folderTree = async (root: string): Promise<PackageTree & { bytes(pa
 const noFile = 'is a pipe, a socket or a device';
 
 /**
- * The content of a file of the disk, read at once: of thousands of small files, to wait for each takes several times longer
- * than to read it. Throws an error whose code says in words, or as the system does, why there is none.
+ * The content of a file on disk, read synchronously: with thousands of small files, waiting for each takes several
+ * times longer than reading it. Throws an error whose code gives the reason, in words or as the system's code.
  */
 export const bytesOf = (path: string, largest = largestFile): Buffer => {
-  // A pipe to which nobody writes would be waited for without end; Windows has neither such pipes nor the constant.
+  // Reading a pipe without a writer would wait forever; Windows has neither such pipes nor the constant.
   // eslint-disable-next-line no-bitwise
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
@@ -99,10 +102,10 @@ export const bytesOf = (path: string, largest = largestFile): Buffer => {
   }
 };
 
-/** An error of which only the code is told. */
+/** An error of which only the code is shown. */
 export const errorWithCode = (code: string): Error => Object.assign(new Error(code), { code });
 
-/** The text of a file: UTF-8, or UTF-16 where its first bytes say so, without the mark that says it. */
+/** The text of a file: UTF-8, or UTF-16 if it starts with that byte order mark, without the mark. */
 export const decoded = (bytes: Buffer): string => {
   const encoding =
     bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
@@ -114,8 +117,8 @@ export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 
 /**
- * The same tree with the files that are there and cannot be read among its paths: whoever asks for one learns why, as of
- * any file that cannot be opened. Folders stay unseen, for nobody knows what is in them.
+ * The same tree, with its unreadable files among the paths: reading one gives the reason, as for any file that cannot
+ * be opened. Unreadable folders stay left out, because their content is not known.
  */
 export const withUnreadable = (tree: PackageTree): PackageTree => {
   const isFolder = ({ path }: { path: string }): boolean => path === '' || path.endsWith('/');

@@ -22,7 +22,9 @@ export const git = async (cwd: string, ...args: readonly string[]): Promise<stri
   return stdout;
 };
 
-/** Which of these files git tracks. Without a repository none; `undefined`: there is one, and git could not be asked. */
+/**
+ * Which of these files git tracks. Without a repository none; `undefined`: there is one, and git could not be asked.
+ */
 export const trackedByGit = async (
   root: string,
   files: readonly string[]
@@ -55,7 +57,7 @@ const composed = (path: string): string => path.normalize('NFC');
 
 export const hasRepository = async (folder: string): Promise<boolean> => (await repositoryAbove(folder)) !== undefined;
 
-/** The nearest folder, from this one upwards, that holds a repository. */
+/** The nearest folder, from this one upwards, that contains a repository. */
 const repositoryAbove = async (folder: string): Promise<string | undefined> => {
   const found = await access(join(folder, '.git')).then(
     () => true,

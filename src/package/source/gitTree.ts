@@ -1,7 +1,7 @@
 import { git } from './git.js';
 import type { PackageTree } from './folderTree.js';
 
-/** A folder of the disk as it was in a commit; `undefined`: the name stands for no commit of a repository there. */
+/** A folder of the disk as it was in a commit; `undefined`: the repository there has no commit of that name. */
 export const gitTree = async (root: string, name: string): Promise<PackageTree | undefined> => {
   try {
     const commit = (await git(root, 'rev-parse', '--verify', '--end-of-options', `${name}^{commit}`)).trim();
@@ -57,7 +57,7 @@ export const tagsOf = async (root: string): Promise<Tags | { why: string }> => {
   }
 };
 
-/** The newest tag whose commit holds one of these folders; paths are relative to the root. */
+/** The newest tag whose commit contains one of these folders; paths are relative to the root. */
 export const newestTagWith = async (
   root: string,
   tags: readonly string[],

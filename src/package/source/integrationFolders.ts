@@ -62,7 +62,7 @@ const givenFolder = async (folder: string): Promise<string> => {
   return root;
 };
 
-/** The real path of a folder; `undefined`: it is none. */
+/** The real path of a folder; `undefined` if it isn't a folder. */
 const folderAt = async (path: string): Promise<string | undefined> => {
   const real = await realpath(resolve(path));
   return (await stat(real)).isDirectory() ? real : undefined;

@@ -1,4 +1,4 @@
-/** Libraries of others that packages bring along as a file; their banner begins with one of these names. */
+/** Third-party libraries that packages include as a file; their banner begins with one of these names. */
 const NAMES = [
   'Ace',
   'AmCharts',
@@ -58,7 +58,7 @@ const NAMES = [
 
 /** Characters at the beginning of a file in which a banner is looked for. */
 const TOP = 2000;
-/** The name, at most a few words that are no other name, and a version: `jQuery Acme Plugin v1.0` is none. */
+/** The name, at most a few words that are not another name, and a version: `jQuery Acme Plugin v1.0` is not jQuery. */
 const banner = new RegExp(
   `^(${NAMES})(?:\\.js|: [\\w.-]{1,30})?(?:[ ,(-]{0,3}(?:JavaScript Library|JS|library|core|compressed|minified|full build|and other contributors))?` +
     '[\\s,:;|(<@-]{0,20}(?:https?://[^\\s>)]{1,80}[\\s>)]{0,4})?(?:@?version|release|v)?[\\s.:]{0,4}\\d{1,3}\\.\\d{1,4}',
@@ -68,7 +68,9 @@ const banner = new RegExp(
 const ofSalesforce =
   /\bsforce\b|__sfdcSessionId|getSessionId|\$Api\.Session|Session_ID|\.salesforce\.com|\bfrontdoor\.jsp|\/services\/(?:data|oauth2|soap)\b/i;
 
-/** The library that a file is a copy of, by its banner; `undefined`: that is not proven, whatever the file is called. */
+/**
+ * The library that a file is a copy of, by its banner; `undefined`: that is not proven, whatever the file is called.
+ */
 export function knownLibrary(text: string): string | undefined {
   const top = text.slice(0, TOP);
   if (/\bforcetk\.Client\s*=/.test(text) && /Copyright \(c\) 20\d\d, salesforce\.com/i.test(top)) return 'forcetk';
@@ -96,8 +98,8 @@ export const componentTests =
   /(?:^|\/)(?:lwc|aura)\/[^/]+\/(?:.+\/)?__(?:tests|mocks)__\/|(?:^|\/)(?:lwc|aura)\/.+\.(?:test|spec)\.js$/i;
 
 /**
- * Whether a script of a package is a proven copy of a third-party library, or only tests. The code that passes a session
- * ID to a library is checked instead. The name of a file or folder proves nothing.
+ * Whether a script of a package is a proven copy of a third-party library, or only tests. The code that passes a
+ * session ID to a library is checked instead. The name of a file or folder proves nothing.
  */
 export function isLibrary(path: string, text: string): boolean {
   return componentTests.test(path) || knownLibrary(text) !== undefined;

@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { normalised } from './folderTree.js';
 
 /**
- * What `replacements` of `sfdx-project.json` change when a package version is created. What takes the place stands in
- * a variable or another file, so what stands in the source is not what is packaged.
+ * The changes that `replacements` of `sfdx-project.json` make when a package version is created. The new value is in a
+ * variable or another file, so the package differs from the source.
  */
 export const replacementsJson = z
   .array(
@@ -19,8 +19,8 @@ export const replacementsJson = z
 export type Replacement = NonNullable<z.infer<typeof replacementsJson>>[number];
 
 /**
- * The text of a file with every such place in `{{…}}`, which everybody here takes for something that is filled in
- * later. `undefined`: whole elements are replaced, or nobody knows what.
+ * The text of a file with every such place in `{{…}}`, which all checks treat as a value that is filled in later.
+ * `undefined`: whole elements are replaced, or it is not known what.
  */
 export const withPlaceholders = (
   replacements: readonly Replacement[],
@@ -39,7 +39,7 @@ export const withPlaceholders = (
 /** As source-deploy-retrieve 13.7.0 looks for files: the end of a path, or a glob below any folder. */
 const concerns = ({ filename, glob }: Replacement, path: string): boolean =>
   (typeof filename === 'string' && path.endsWith(normalised(filename))) ||
-  // Alternatives are beyond this matcher; whatever they stand for may be meant.
+  // This matcher does not evaluate alternatives: they may match anything.
   (typeof glob === 'string' &&
     (/[{(]/.test(glob) ||
       ignore()

@@ -57,7 +57,7 @@ export const sfdxScope = async (tree: PackageTree, folder: string, folderName: s
   const namespace = filled(json.namespace);
   // Without a package key a namespace says that something else builds the package: a 1GP, for instance by CumulusCI.
   const generation = second.length > 0 ? 'second' : namespace === undefined ? 'unknown' : 'first';
-  // CumulusCI keeps what it deploys beside the package under `unpackaged`.
+  // CumulusCI keeps what it deploys in addition to the package under `unpackaged`.
   const ofFirst = declared.filter(({ path }) => !isWithin(path, 'unpackaged'));
   // A project that defines no package yet may become one: everything in it is checked.
   const chosen = generation === 'second' ? second : generation === 'first' ? ofFirst : declared;
@@ -109,7 +109,7 @@ const relatives = (
   };
 };
 
-/** What is deployed beside a package and is no part of it; it may be part of another package. */
+/** Source that is deployed in addition to a package and is not part of it; it may be part of another package. */
 const besides = ({ unpackagedMetadata, seedMetadata }: ProjectJson['packageDirectories'][number]): string[] =>
   [unpackagedMetadata?.path, seedMetadata?.path].flatMap((path) => (path === undefined ? [] : [normalised(path)]));
 

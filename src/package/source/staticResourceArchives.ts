@@ -4,9 +4,9 @@ import { readZip } from './zipTree.js';
 /** A tree that also gives the bytes of a file. */
 export type ByteTree = PackageTree & { bytes(path: string): Promise<Buffer> };
 
-/** A static resource as one file: `.resource` in a Metadata API folder, and in source where nobody unpacked it. */
+/** A static resource as one file: `.resource` in a Metadata API folder, and in source where it was not unpacked. */
 const resource = /(?:^|\/)staticresources\/[^/]+\.(?:resource|zip)$/i;
-/** What static resources hold unpacked. One may have 5 MB packed. */
+/** The unpacked content of static resources. One may have 5 MB packed. */
 const limits = { total: 2 ** 28, file: largestFile };
 
 /**
@@ -19,7 +19,7 @@ export const withArchives = async (tree: ByteTree): Promise<PackageTree> => {
   for (const path of tree.paths.filter((one) => resource.test(one))) {
     // eslint-disable-next-line no-await-in-loop -- one archive in memory at a time
     const inner = await open(tree, path);
-    // Not the tree itself, which holds on to the bytes.
+    // Not the tree itself, which keeps the bytes in memory.
     if (inner === 'closed') closed.add(path);
     else if (inner) opened.set(path, { paths: inner.paths, unseen: inner.unseen });
   }
@@ -54,7 +54,7 @@ export const withArchives = async (tree: ByteTree): Promise<PackageTree> => {
   };
 };
 
-/** The files in an archive; `closed`: it cannot be opened; `undefined`: it is none. */
+/** The files in an archive; `closed`: it cannot be opened; `undefined`: not an archive. */
 const open = async (tree: ByteTree, path: string): Promise<PackageTree | 'closed' | undefined> => {
   const bytes = await tree.bytes(path).catch(() => undefined);
   if (bytes?.subarray(0, 4).toString('latin1') !== 'PK\u0003\u0004') return undefined;

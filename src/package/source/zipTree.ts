@@ -14,9 +14,8 @@ const markers = ['package.xml', 'sfdx-project.json'];
 const unixLink = 0xa;
 
 /**
- * A zip file as a tree; nothing is unpacked to the disk. Only the directory at its end is believed, and a file is
- * unpacked when somebody asks for it, up to the size that the directory names.
- * Format: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+ * A zip file as a tree; nothing is unpacked to the disk. Only the directory at its end counts, and a file is unpacked
+ * on request, up to the size in the directory. Format: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
 // eslint-disable-next-line @typescript-eslint/require-await -- what cannot be read is a rejection
 export const zipTree = async (path: string, shown: string): Promise<ZipTree> => {
@@ -37,7 +36,7 @@ const held = (path: string, broken: (why: string) => Error): Buffer => {
   }
 };
 
-/** The same of bytes that are at hand, of a zip inside of something else, or why it is none. */
+/** The same for the bytes of a zip inside of another file, or why they are not a zip. */
 export const readZip = (bytes: Buffer, most: { total: number; file: number }): ZipTree | { why: string } => {
   let entries: Entry[];
   try {
@@ -156,7 +155,7 @@ const unpacked = (bytes: Buffer, { offset, method, packed, size, crc }: Entry): 
   }
 };
 
-/** A retrieved package may lie in a folder of its own: the one that holds `package.xml` or `sfdx-project.json`. */
+/** A retrieved package may be in a subfolder: the one with `package.xml` or `sfdx-project.json`. */
 const withoutRoot = (files: Entry[]): Entry[] => {
   const depth = ({ name }: Entry): number => name.split('/').length;
   const marked = files.filter(({ name }) => markers.includes(name.slice(name.lastIndexOf('/') + 1)));

@@ -58,7 +58,7 @@ export function closing(code: string, start: number): number {
   return code.length;
 }
 
-/** The last character of a string; one in quotes that does not end on its line is none. */
+/** The last character of a string; quoted text that does not end on its line is not a string. */
 export function endOfString(code: string, start: number): number {
   const quote = code[start] ?? '';
   for (let at = start + 1; at < code.length; at += 1) {

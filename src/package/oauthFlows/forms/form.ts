@@ -10,12 +10,12 @@ export type Form = {
    */
   flow: Flow | 'refresh' | 'session';
   languages: 'all' | readonly Language[];
-  /** What the file must hold besides: the library, and what shows that it is used for Salesforce. */
+  /** What else the file must contain: the library, and what shows that it is used for Salesforce. */
   with: RegExp | readonly RegExp[];
   pattern: RegExp;
-  /** What the arguments that follow must hold. */
+  /** What the arguments that follow must contain. */
   takes?: RegExp;
-  /** What they must not hold. */
+  /** What they must not contain. */
   without?: RegExp;
   /** Arguments that are passed as one value, so their content is not known. */
   hides?: RegExp;

@@ -9,7 +9,7 @@ export type Outside = {
   label: (name: string) => string | undefined;
   /** What the records of a custom metadata type contain in a field. */
   records: (type: string, field: string) => readonly string[];
-  /** The session id that a place gets hold of, by its key. */
+  /** The session ID that a place reads, by its key. */
   sourceAt: (file: string, place: Place) => string | undefined;
 };
 
@@ -40,7 +40,9 @@ const DEEPEST_EXPRESSION = 150;
 const MOST_CANDIDATES = 24;
 const END = Number.MAX_SAFE_INTEGER;
 
-/** Reads backwards what a value may be, from where it is used to where it is written, through the callers of a method. */
+/**
+ * Reads backwards what a value may be, from where it is used to where it is written, through the callers of a method.
+ */
 export class Backtrace {
   /** Something was too much work, so that a hole may be one that could be filled. */
   public cut = false;

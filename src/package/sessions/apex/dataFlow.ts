@@ -369,7 +369,7 @@ export class SessionFlow {
     }
   }
 
-  /** The content of a page outside of the package is a session id where a name or a text says so, else a document. */
+  /** The content of a page outside of the package is a session ID if a name or a text shows it, else a document. */
   private learn(marks: Marks, says: () => boolean): void {
     const open = keysOf(marks, 'content').filter((key) => !this.proven.has(key));
     if (open.length === 0 || !says()) return;

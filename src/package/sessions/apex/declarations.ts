@@ -97,7 +97,7 @@ const addMember = (building: Building, holder: ApexParserRuleContext): void => {
   const modifiers = modifiersOf(holder);
   if (modifiers.some(isTest)) return;
   const wrapped = childrenOf(holder).find((one) => one instanceof MemberDeclarationContext);
-  // A constructor, an initialiser and a method of an interface stand in the holder itself.
+  // A constructor, an initializer and a method of an interface are in the holder itself.
   const member =
     (wrapped && childrenOf(wrapped)[0]) ?? childrenOf(holder).find((one) => !(one instanceof ModifierContext));
   const found = visibleAs(modifiers);

@@ -88,7 +88,7 @@ export const isTelling = (text: string): boolean =>
     text
   ) || /^(get|post|put|patch|delete)$/i.test(text);
 
-/** Names that somebody gives to a session id, and hardly ever to a document: of a variable, a field, a method, a page. */
+/** Names that developers give to a session ID, and rarely to a document: of a variable, a field, a method, a page. */
 const sessionName =
   /session_?(?:id|key|token)|^(?:get|show|generate)?_?(?:vf|api|ui|user|current)?_?session$|^(?:get)?_?(?:vf)?_?s?sid$|_sid$|(?:access|auth|oauth|bearer)_?token|^token$/i;
 /** The end of a text that a value follows: a marker, an element, a header, a parameter of an address. */

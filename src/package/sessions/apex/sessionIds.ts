@@ -32,7 +32,7 @@ export type ApexReader = {
 const WIDEST = 12;
 const generatedCall = /webservicecallout\s*\.\s*invoke/i;
 
-/** The session ids that Apex gets hold of, starting from the files that do. */
+/** The session IDs that Apex reads, starting from the files that read one. */
 export async function apexSessions(
   holding: readonly CodeFile[],
   reader: ApexReader
@@ -114,7 +114,7 @@ function follow(files: readonly ApexFile[], reader: ApexReader, generated: Surro
     found.extended.forEach((owner) => extended.add(owner.replace(/.*\./, '')));
     if (found.cut) gaps.push(fileGap(sink.scope.file, tooMuch, sink.call.place.line));
     for (const key of sessions) {
-      // Where callers are told apart, only those count that bring this session id along.
+      // Where callers are distinguished, only those that pass this session ID count.
       const own = found.requests.filter((request) => request.sessions.has(key));
       for (const request of own.length > 0 ? own : found.requests) {
         const { file, line } = request;

@@ -96,7 +96,7 @@ const callBack = (flow: ScriptFlow, site: Site, sessions: ReadonlySet<string>): 
   }
 };
 
-/** An attribute of an Aura component; `undefined`: it is none. */
+/** An attribute of an Aura component; `undefined` for anything else. */
 const attribute = (flow: ScriptFlow, { last, args: [name = NOTHING, value = NOTHING] }: Site): Value | undefined => {
   if (last !== 'set' && last !== 'get') return undefined;
   const path = [...name.texts].find((one) => /^v\.\w+/.test(one));
@@ -156,7 +156,7 @@ const wordsOf = ({ words, texts }: Value): Set<string> => new Set([...words, ...
 /** Where nothing is known of a text as a whole, the literals in it still may name a host. */
 const addressesIn = (all: Value): readonly string[] => [...all.texts, ...all.words];
 
-/** What a call does that gets hold of a session id; `undefined`: nothing that sends it anywhere. */
+/** What a call with a session ID does; `undefined`: nothing that sends it anywhere. */
 const useOf = (flow: ScriptFlow, site: Site, all: Value): Use | undefined => {
   const { last, object, args } = site;
   const found =
@@ -171,7 +171,7 @@ const useOf = (flow: ScriptFlow, site: Site, all: Value): Use | undefined => {
   if (passes || given.sessions.size === 0) return undefined;
   const host = addressWithSession(flow, args);
   if (host !== undefined) return { to: 'third-party', what: `an address at ${host}` };
-  // What already holds it may be given more: `action.setParams({ token: … })`.
+  // A value that already contains it may receive more: `action.setParams({ token: … })`.
   if (object.sessions.size > 0) return undefined;
   return { to: 'unknown', what: `${site.name || last || 'a function'}(), which could not be followed` };
 };

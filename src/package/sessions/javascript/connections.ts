@@ -45,10 +45,10 @@ const dataMethods =
 
 const unknownCall = (method: string): Use => ({
   to: 'unknown',
-  what: `${method}() of a client that holds it, which could not be followed`,
+  what: `${method}() of a client that has it, which could not be followed`,
 });
 
-/** Where the client was told to go. */
+/** The address that the client is configured with. */
 const serverTexts = (flow: ScriptFlow, { object }: Site): readonly string[] => {
   const found: string[] = [];
   const open = [...object.things];

@@ -232,7 +232,9 @@ export class ScriptFlow {
     }
   }
 
-  /** Session ids that can be reached from values. While values grow, one that is found later counts in the next pass. */
+  /**
+   * Session ids that can be reached from values. While values grow, one that is found later counts in the next pass.
+   */
   public reach(values: readonly Value[]): ReadonlySet<string> {
     const found = new Set<string>();
     for (const { sessions, things } of values) {
@@ -691,7 +693,7 @@ export class ScriptFlow {
     return union([...returned, callOutside(this, site)], this.work);
   }
 
-  /** Functions of these scripts. An object that nobody here makes has those that have the name. */
+  /** Functions of these scripts. For an object that is created elsewhere: all functions of the name. */
   private ownFunctions(target: Value, libraries: readonly Thing[], last: string): readonly Thing[] {
     const own = [...target.things].filter(({ code, kind }) => code !== undefined || kind === 'class');
     if (own.length > 0) return own;

@@ -50,7 +50,9 @@ export class ProgramIndex {
     return this.returning.get(node);
   }
 
-  /** Functions by their name alone, for an object that nobody here makes, such as the helper of an Aura component. */
+  /**
+   * Functions by their name alone, for an object that is created elsewhere, such as the helper of an Aura component.
+   */
   public named(name: string): readonly Thing[] {
     return this.functions.get(name) ?? [];
   }

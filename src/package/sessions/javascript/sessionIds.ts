@@ -11,7 +11,7 @@ import { scriptsIn, withSigns } from './scripts.js';
 import { maySource, sureSource, type Givers } from './sources.js';
 import { TooMuchWork } from './values.js';
 
-/** Whether a file of scripts, or a page with scripts in it, may get hold of a session id. */
+/** Whether a script file, or a page with scripts in it, may read a session ID. */
 export const mayHoldSession = (text: string, path: string, givers: Givers): boolean =>
   !isLibrary(path, text) &&
   (maySource(text) || sessionMergeField.test(text) || [...givers].some((one) => asks(text.toLowerCase(), one)));
@@ -24,7 +24,7 @@ type Unit = { files: CodeFile[]; scripts: Script[] };
 type Found = { sessions: readonly SessionId[]; gaps: readonly Gap[] };
 
 /**
- * The session ids that scripts of components, pages and static resources get hold of, and where they go. `included`: the
+ * The session IDs that scripts of components, pages and static resources read, and where they go. `included`: the
  * scripts of static resources that a page loads, which see its variables, by the path of the page.
  */
 export const sessionsInScripts = async (
@@ -62,8 +62,8 @@ export const sessionsInScripts = async (
 };
 
 /**
- * The session ids in one piece of JavaScript that is no file of scripts: a button, an action of a page. `linesBefore`: of
- * its file. Other collectors call this for what they read; for markup and formulas see `sessionsInText`.
+ * The session ids in one piece of JavaScript that is no file of scripts: a button, an action of a page. `linesBefore`:
+ * of its file. Other collectors call this for what they read; for markup and formulas see `sessionsInText`.
  */
 export const sessionsInSnippet = (
   file: CodeFile,

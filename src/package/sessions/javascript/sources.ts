@@ -18,7 +18,7 @@ export const sourceNamed = (name: string, cookies: boolean): string | undefined 
   return found === 'document.cookie' && !cookies ? undefined : found;
 };
 
-/** Whether a script may hold one of them: a look before it is parsed. */
+/** Whether a script may contain one of them: a test before it is parsed. */
 export const maySource = (text: string): boolean =>
   /\bsforce\s*\.\s*connection\s*\.\s*sessionId\b|__sfdcSessionId\b|\bgetRESTAPISessionKey\b/.test(text) ||
   (/\bcookie\b/i.test(text) && /\bsid\b/.test(text));
@@ -32,6 +32,6 @@ export const takesSid = (node: AnyNode): boolean =>
     ? /\bsid\b/.test(node.regex.pattern)
     : typeof node.value === 'string' && /^[;\s]*sid=?$/.test(node.value));
 
-/** The method of Apex that a module stands for: `@salesforce/apex/ns.Controller.method`. */
+/** The Apex method behind the name of a module: `@salesforce/apex/ns.Controller.method`. */
 export const apexImport = (module: string): string | undefined =>
   /^@salesforce\/apex(?:Continuation)?\/(?:\w+\.)?(\w+\.\w+)$/.exec(module)?.[1]?.toLowerCase();

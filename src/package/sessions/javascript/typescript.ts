@@ -11,7 +11,7 @@ const TYPES: ReadonlySet<string> = new Set([
   'superTypeArguments',
   'implements',
 ]);
-/** An expression with a type beside it. */
+/** An expression with a type annotation. */
 const WRAPPED: ReadonlySet<string> = new Set([
   'TSAsExpression',
   'TSSatisfiesExpression',
@@ -23,7 +23,7 @@ const WRAPPED: ReadonlySet<string> = new Set([
 
 type Fields = Record<string, unknown>;
 
-/** The same program without its types, so that whoever reads it meets JavaScript only. Changes the tree in place. */
+/** The same program without its types, so that the data flow reads only JavaScript. Changes the tree in place. */
 export function withoutTypes(program: Program): Program {
   strip(program as unknown as Fields);
   return program;

@@ -120,7 +120,7 @@ export class Cell {
     return this.sessions.size + this.texts.size + this.things.size === 0;
   }
 
-  /** What stands for the value where nothing is ever assigned: a parameter of a function that others call. */
+  /** The value where nothing is ever assigned: a parameter of a function that others call. */
   public unknownThing(name: string): Thing {
     this.unknown ??= new Thing(`?${name}`, undefined, MAX_DEPTH - 3);
     return this.unknown;
@@ -140,7 +140,7 @@ export class Cell {
   private addThing(thing: Thing): void {
     if (this.things.has(thing)) return;
     if (thing.isLibrary && this.libraryThings >= MAX_LIBRARY_THINGS) {
-      // What it may hold still counts for what this one may hold.
+      // Its possible values still count as possible values of this one.
       [...this.things]
         .find(({ isLibrary }) => isLibrary)
         ?.cell('#base')
@@ -198,7 +198,7 @@ export function sessionValue(key: string): Value {
   return { ...NOTHING, sessions: new Set([key]), texts: new Set([HOLE]) };
 }
 
-/** The value of an object that holds a session id: its text is not known. */
+/** The value of an object that contains a session ID: its text is not known. */
 export function taint(sessions: ReadonlySet<string>): Value {
   return sessions.size === 0 ? UNKNOWN : { ...UNKNOWN, sessions };
 }
