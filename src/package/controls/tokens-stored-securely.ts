@@ -1,9 +1,10 @@
 import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
-import type { Gap, Violation, Subject } from '../../engine/types.js';
+import type { Declared, Gap, Violation, Subject } from '../../engine/types.js';
 import { isOfService } from '../../salesforce/secretNames.js';
-import { packageControl, type Project, type SecretFinding, type SecretStore } from '../facts.js';
+import { packageControl, type PackageFacts, type Project, type SecretFinding, type SecretStore } from '../facts.js';
 import { undeclaredApps } from '../apps/integrationCoverage.js';
-import { gapOf } from '../apps/oauthApps.js';
+import { gapOf, oauthApps } from '../apps/oauthApps.js';
+import { localName } from '../parsing/localName.js';
 import { lookAtStore } from '../secrets/secretStoreFindings.js';
 
 /** Places that every user can read, and that code often fills with keys. */
@@ -65,10 +66,7 @@ export const tokensStoredSecurely = packageControl({
   },
   judge: (facts, { declared }) => {
     const { project, secretFindings, secretStores } = facts;
-    const holders: Subject[] = [
-      ...declared.integrations.filter(({ flow }) => flow !== 'none').map(({ name }) => ({ type: 'Integration', name })),
-      ...undeclaredApps(facts, declared.integrations).map(({ subject }) => subject),
-    ];
+    const holders = tokenHolders(facts, declared.integrations);
     if (!project.isPackage && holders.length === 0) return notApplicable('The project is not a package.');
     return decide(
       [
@@ -80,6 +78,21 @@ export const tokensStoredSecurely = packageControl({
     );
   },
 });
+
+/** The apps of the package, and integrations without one: a look at one app answers for all that use it. */
+function tokenHolders(
+  facts: Pick<PackageFacts, 'project' | 'connectedApps' | 'externalClientApps'>,
+  integrations: Declared['integrations']
+): Subject[] {
+  const { namespace } = facts.project;
+  const apps = oauthApps(facts).map(({ subject }) => subject);
+  const appOf = ({ app }: Declared['integrations'][number]): Subject | undefined =>
+    app === undefined ? undefined : apps.find(({ name }) => localName(name, namespace) === localName(app, namespace));
+  const named = integrations
+    .filter(({ flow }) => flow !== 'none')
+    .map((integration) => appOf(integration) ?? { type: 'Integration', name: integration.name });
+  return [...new Set([...named, ...undeclaredApps(facts, integrations).map(({ subject }) => subject)])];
+}
 
 const inTheOpen = ({ type, name, file, line, kind, length, fingerprint }: SecretFinding): Violation | undefined =>
   openPlaces.has(type) && /key|token|authorization/.test(kind)

@@ -126,10 +126,10 @@ testControl(tokensStoredSecurely, {
     },
     {
       trap: true,
-      name: 'an app that an integration names is told once, as that integration',
+      name: 'an app that an integration names is reported once, as that app',
       facts: packageFacts({ externalClientApps: [externalClientApp()] }),
       declared: { integrations: [{ name: 'billing', app: 'Acme' }] },
-      reason: /^Neither the package nor code shows how billing stores its tokens\. [^:]*$/,
+      reason: /^Neither the package nor code shows how Acme stores its tokens\. [^:]*$/,
     },
     {
       name: 'an object of another package',

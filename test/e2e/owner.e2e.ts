@@ -1,0 +1,95 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { SCENARIOS } from '../../simulator/scenarios/index.js';
+import { inRoot } from '../../scripts/tools/paths.js';
+import type { Ran } from '../../scripts/tools/sf.js';
+import { errorIn, reportIn, stageOf, type Stage } from './support.js';
+
+const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+describe('sf security-review check-package with the owning org, through the real sf', () => {
+  let stage: Stage;
+  let folder: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'owner-'));
+    stage = await stageOf({ hub: SCENARIOS.hardened(), other: SCENARIOS.broken() });
+    await cp(inRoot('examples', 'example-connector'), join(folder, 'package'), { recursive: true });
+    const policy = join(folder, 'package', 'security-review.yml');
+    const text = await readFile(policy, 'utf8');
+    await writeFile(
+      policy,
+      text.replace(/^ {4}on: .*$/m, `    on: ${day(-1)}`).replace(/^ {4}expires: .*$/m, `    expires: ${day(300)}`)
+    );
+  });
+  after(async () => {
+    await stage.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const check = (...args: string[]): Promise<Ran> =>
+    stage.sf.run(['security-review', 'check-package', ...args, '--json'], { cwd: join(folder, 'package') });
+
+  it('passes the package of the recommended shape with the hub, or with its saved evidence', async () => {
+    const evidence = join(folder, 'hub.json');
+    await stage.sf.run(['security-review', 'audit-org', '--target-org', 'hub', '--save-evidence', evidence, '--json']);
+    for (const flags of [
+      ['--owner-org', 'hub'],
+      ['--owner-evidence', evidence],
+    ]) {
+      // eslint-disable-next-line no-await-in-loop -- one process at a time
+      const ran = await check(...flags);
+      const open = reportIn(ran).targets.flatMap(({ results }) =>
+        results.filter(({ gaps }) => gaps.some(({ attestation }) => attestation === undefined))
+      );
+      expect(open, flags.join(' ')).to.deep.equal([]);
+      expect(ran.code, ran.stdout).to.equal(0);
+      expect(ran.stdout).not.to.contain('enableConsumerSecret');
+    }
+    stage.orgs.hub?.assertReadOnly();
+  });
+
+  it('fails at the line where code drops the rotated token', async () => {
+    const tokens = join(folder, 'package', 'backend', 'src', 'tokens.js');
+    const text = await readFile(tokens, 'utf8');
+    try {
+      await writeFile(
+        tokens,
+        text.replace(
+          '{ ...answer, refresh_token: answer.refresh_token ?? old }',
+          '{ access_token: answer.access_token, refresh_token: old }'
+        )
+      );
+      const ran = await check('--owner-org', 'hub');
+      const found = reportIn(ran).targets.flatMap(({ results }) => results.flatMap(({ findings }) => findings));
+      expect(ran.code).to.equal(3);
+      expect(found.map(({ subject }) => [subject.file, subject.line])).to.deep.equal([['backend/src/tokens.js', 25]]);
+    } finally {
+      await writeFile(tokens, text);
+    }
+  });
+
+  it('refuses an org that does not own the app, and its evidence', async () => {
+    const evidence = join(folder, 'other.json');
+    await stage.sf.run([
+      'security-review',
+      'audit-org',
+      '--target-org',
+      'other',
+      '--save-evidence',
+      evidence,
+      '--json',
+    ]);
+    for (const flags of [
+      ['--owner-org', 'other'],
+      ['--owner-evidence', evidence],
+    ]) {
+      // eslint-disable-next-line no-await-in-loop
+      const ran = await check(...flags);
+      expect(ran.code, ran.stdout).to.equal(1);
+      expect(errorIn(ran)).to.include({ name: 'OtherOwner', exitCode: 1 });
+    }
+  });
+});
