@@ -220,10 +220,17 @@ function describeField(object: ObjectDefinition, field: FieldDefinition): object
   };
 }
 
+/** The label that Salesforce gives an API version: 66 is Spring '26, and each year has three. */
+function releaseOf(version: number): string {
+  const season = ['Spring', 'Summer', 'Winter'][version % 3] ?? '';
+  const year = 26 + Math.floor((version - 66) / 3) + (season === 'Winter' ? 1 : 0);
+  return `${season} '${String(year).padStart(2, '0')}`;
+}
+
 function versionList(scenario: Scenario): object[] {
   const versions: object[] = [];
   for (let version = LOWEST_VERSION; version <= scenario.apiVersion; version++) {
-    versions.push({ label: `Version ${version}`, url: `/services/data/v${version}.0`, version: `${version}.0` });
+    versions.push({ label: releaseOf(version), url: `/services/data/v${version}.0`, version: `${version}.0` });
   }
   return versions;
 }

@@ -63,9 +63,13 @@ export function answerSoap(scenario: Scenario, auth: Auth, request: OrgRequest):
   }
   const body = envelope?.Body;
   const asked = body?.readMetadata ? [body.readMetadata] : (body?.listMetadata?.queries ?? []);
-  const unknown = asked.find(({ type = '' }) => !metadataTypeExists(type, version));
-  if (unknown) {
-    return refuse('sf:INVALID_TYPE', `INVALID_TYPE: Unknown type:${unknown.type ?? ''}`);
+  const refusal = typeRefusal(
+    scenario,
+    asked.map(({ type = '' }) => type),
+    version
+  );
+  if (refusal) {
+    return refuse(...refusal);
   }
   if (body?.readMetadata) {
     const type = body.readMetadata.type ?? '';
@@ -115,30 +119,36 @@ function readRecord(scenario: Scenario, type: string, name: string, version: num
   if (component === undefined) {
     return '<records xsi:nil="true"/>';
   }
-  const visible = visibleMetadata(
-    withoutSecret(scenario, type, component),
-    version,
-    scenario.features.apiAccessControl,
-    type
-  );
+  const visible = visibleMetadata(component, version, scenario.features.apiAccessControl, type);
   return `<records xsi:type="${escape(type)}">${element('fullName', name)}${elements(visible)}</records>`;
 }
 
-/**
- * Metadata API, ExternalClientAppSettings.enableConsumerSecretApiAccess ("Allow Access to OAuth Consumer Secrets via
- * Metadata API"), and the permission "View External Client App Consumer Secrets in Metadata". Assumption: without both,
- * the component comes without its secret. A Connected App's secret "isn't returned" (Metadata API, ConnectedApp).
- */
-function withoutSecret(scenario: Scenario, type: string, component: object): object {
-  const { enableConsumerSecretApiAccess } = (scenario.metadata['ExternalClientAppSettings']?.['ExternalClientApp'] ??
-    {}) as { enableConsumerSecretApiAccess?: boolean };
-  if (
-    type !== 'ExtlClntAppGlobalOauthSettings' ||
-    (enableConsumerSecretApiAccess && holds(scenario, 'ViewClientSecret'))
-  ) {
-    return component;
+/** Why a call about these types is refused. */
+function typeRefusal(
+  scenario: Scenario,
+  types: string[],
+  version: number
+): [code: string, message: string] | undefined {
+  const unknown = types.find((type) => !metadataTypeExists(type, version));
+  if (unknown !== undefined) {
+    return ['sf:INVALID_TYPE', `INVALID_TYPE: Unknown type:${unknown}`];
   }
-  return Object.fromEntries(Object.entries(component).filter(([key]) => key !== 'consumerSecret'));
+  return types.includes(GLOBAL_OAUTH) && !showsConsumerSecrets(scenario)
+    ? ['sf:INSUFFICIENT_ACCESS', 'INSUFFICIENT_ACCESS: insufficient access rights on entity']
+    : undefined;
+}
+
+const GLOBAL_OAUTH = 'ExtlClntAppGlobalOauthSettings';
+
+/**
+ * The global OAuth settings of External Client Apps need the switch enableConsumerSecretApiAccess ("Allow Access to OAuth
+ * Consumer Secrets via Metadata API", Metadata API, ExternalClientAppSettings) and the permission "View External Client
+ * App Consumer Secrets in Metadata". Assumption: without both, the type is refused.
+ */
+function showsConsumerSecrets(scenario: Scenario): boolean {
+  const settings: { enableConsumerSecretApiAccess?: boolean } =
+    scenario.metadata['ExternalClientAppSettings']?.['ExternalClientApp'] ?? {};
+  return settings.enableConsumerSecretApiAccess === true && holds(scenario, 'ViewClientSecret');
 }
 
 function listResults(scenario: Scenario, type: string): string {

@@ -201,6 +201,8 @@ describe('evidence and policy that are taken away from an org', () => {
       catalogue,
       today: new Date('2026-11-20'),
     });
+    const reading = { 'org/own-apps-require-pkce': { params: { readGlobalOauthSettings: true } } };
+    const asked = { ...example, controls: { ...example.controls, ...reading } };
     const seen: Array<Partial<OrgFacts>> = [];
     for (const name of Object.keys(SCENARIOS) as Array<keyof typeof SCENARIOS>) {
       // eslint-disable-next-line no-await-in-loop
@@ -208,7 +210,7 @@ describe('evidence and policy that are taken away from an org', () => {
       // eslint-disable-next-line no-await-in-loop
       seen.push(
         // eslint-disable-next-line no-await-in-loop -- one report after the other
-        valuesOf(await collectEvidence(orgDomain, reader, { policy: example, asOf: new Date(org.scenario.now) }))
+        valuesOf(await collectEvidence(orgDomain, reader, { policy: asked, asOf: new Date(org.scenario.now) }))
       );
     }
     await stopAll();

@@ -57,6 +57,8 @@ export type Organization = {
   /** `OrganizationType`, such as `Developer Edition`. */
   edition: string;
   sandbox: boolean;
+  /** What the org runs, as it labels its newest API version: `Winter '27`. */
+  release?: string;
   trialExpires?: string;
   /** `https://acme.my.salesforce.com` */
   instanceUrl?: string;

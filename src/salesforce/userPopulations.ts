@@ -32,7 +32,7 @@ export const externalUserTypes: readonly string[] = [
   'PowerCustomerSuccess',
 ];
 
-/** Types that only Salesforce can give to a user, and with which no one can log in to the user interface. */
+/** Types that only Salesforce can give to a user (Help, Platform Integration User). */
 export const salesforceUserTypes: readonly string[] = ['AutomatedProcess', 'CloudIntegrationUser'];
 
 /**
@@ -52,14 +52,14 @@ const integrationNames: ReadonlySet<string> = new Set([
 const chatterIdentity = /^chatty\.00d[0-9a-z]{12,15}\b[^@]*@chatter\.salesforce\.com$/i;
 
 /**
- * Whose a user is. A type of Salesforce's own decides alone. A profile, license or username counts only until the first
- * login: an administrator can assign those to an employee, and a user who logged in is internal.
+ * Whose a user is. What shows an identity of Salesforce counts only until the first login: an administrator can assign
+ * a profile, license or username to an employee, and the services of Salesforce do not log in.
  */
 export function populationOf({ username, userType, profile, licenses = [], hasLoggedIn }: UserTraits): UserPopulation {
   const type = userType ?? '';
-  if (salesforceUserTypes.some((own) => isSame(own, type))) return 'salesforce';
   if (externalUserTypes.some((external) => isSame(external, type))) return 'external';
   if (hasLoggedIn) return 'internal';
+  if (salesforceUserTypes.some((own) => isSame(own, type))) return 'salesforce';
   const names = [profile, ...licenses].map((name) => (name ?? '').trim().toLowerCase());
   return names.some((name) => integrationNames.has(name)) || chatterIdentity.test(username) ? 'salesforce' : 'internal';
 }

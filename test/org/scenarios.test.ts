@@ -8,6 +8,8 @@ import { readPolicy } from '../../src/policy/index.js';
 import { secretsIn } from '../../src/submission/index.js';
 import { open, stopAll } from './support.js';
 
+const reading = { 'org/own-apps-require-pkce': { params: { readGlobalOauthSettings: true } } };
+
 /** The report of a scenario under the policy that the hardened org lives by. */
 const reportOf = async (name: keyof typeof SCENARIOS): Promise<TargetReport> => {
   const { org, reader } = await open(SCENARIOS[name]());
@@ -18,7 +20,8 @@ const reportOf = async (name: keyof typeof SCENARIOS): Promise<TargetReport> => 
     today: new Date('2026-11-20'),
   });
   const report = await review(orgDomain, reader, {
-    policy,
+    // The broken org shows consumer secrets, so its settings can be read.
+    policy: { ...policy, controls: { ...policy.controls, ...(name === 'broken' ? reading : {}) } },
     target: { kind: 'org', name },
     asOf: new Date(org.scenario.now),
     audited: [{ orgId: reader.orgId, ...(reader.namespace === undefined ? {} : { namespace: reader.namespace }) }],

@@ -30,9 +30,11 @@ const cases: ReadonlyArray<[UserPopulation, string, Partial<UserTraits>]> = [
     { userType: 'PowerPartner', profile: 'CPQ Integration User' },
   ],
   ['salesforce', 'the automated process', { userType: 'AutomatedProcess' }],
+  ['salesforce', 'the platform integration user, which uses tokens', { userType: 'CloudIntegrationUser' }],
+  ['internal', 'the automated process once it logged in', { userType: 'AutomatedProcess', hasLoggedIn: true }],
   [
-    'salesforce',
-    'the platform integration user, which uses tokens',
+    'internal',
+    'the platform integration user once it logged in',
     { userType: 'CloudIntegrationUser', hasLoggedIn: true },
   ],
   ['salesforce', 'a profile', { userType: 'Standard', profile: 'Analytics Cloud Security User' }],

@@ -205,13 +205,13 @@ describe('simulated org: login, describe, composite, SOAP and the log', () => {
     ).to.deep.equal(['released', 'unmanaged']);
   });
 
-  it('shows global OAuth settings with the keys of the version, and the secret to few', async () => {
+  it('shows global OAuth settings with the keys of the version, where the org and a permission allow it', async () => {
     const settings = { consumerSecret: 'S', isEnforceRefreshTokenTTL: true, isDeviceFlowEnabled: true };
-    const input = (apiVersion: number, ...more: string[]): Scenario =>
+    const input = (apiVersion: number, shown = true, permissions = ['ViewClientSecret']): Scenario =>
       small({
         apiVersion,
-        auditor: { permissions: [...AUDIT_PERMISSIONS, ...more] },
-        settings: { ExternalClientAppSettings: { enableConsumerSecretApiAccess: true } },
+        auditor: { permissions: [...AUDIT_PERMISSIONS, ...permissions] },
+        settings: { ExternalClientAppSettings: { enableConsumerSecretApiAccess: shown } },
         metadata: { ExtlClntAppGlobalOauthSettings: { A: settings } },
       });
     const keys = async (org: Scenario): Promise<string[]> => {
@@ -219,9 +219,15 @@ describe('simulated org: login, describe, composite, SOAP and the log', () => {
       const read = await connection.metadata.read('ExtlClntAppGlobalOauthSettings' as never, ['A']);
       return Object.keys(read[0] ?? {}).filter((key) => key in settings);
     };
-    expect(await keys(input(67, 'ViewClientSecret'))).to.deep.equal(Object.keys(settings));
-    expect(await keys(input(67))).to.deep.equal(['isEnforceRefreshTokenTTL', 'isDeviceFlowEnabled']);
-    expect(await keys(input(66))).to.deep.equal(['isDeviceFlowEnabled']);
+    expect(await keys(input(67))).to.deep.equal(Object.keys(settings));
+    expect(await keys(input(66))).to.deep.equal(['consumerSecret', 'isDeviceFlowEnabled']);
+    for (const refused of [input(67, false), input(67, true, [])]) {
+      // eslint-disable-next-line no-await-in-loop -- one org at a time
+      const { connection: other } = await run(refused);
+      // eslint-disable-next-line no-await-in-loop
+      const said = await refusal(other.metadata.list({ type: 'ExtlClntAppGlobalOauthSettings' }));
+      expect(said).to.match(/^sf:INSUFFICIENT_ACCESS/);
+    }
     const { connection } = await run(input(58));
     expect(await refusal(connection.metadata.list({ type: 'ExtlClntAppGlobalOauthSettings' }))).to.match(
       /^sf:INVALID_TYPE/

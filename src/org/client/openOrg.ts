@@ -20,6 +20,8 @@ export type OrgReader = {
   instanceUrl?: string;
   /** Of the API, such as `67.0`. */
   version: string;
+  /** What the org runs, as it labels its newest API version: `Winter '27`. */
+  release?: string;
   query: Query;
   toolingQuery: Query;
   /** Asks queries ahead, five in one call. It gives nothing: `query` and `toolingQuery` then find the answers. */
@@ -79,10 +81,16 @@ export const openOrg = async (options: OpenOptions): Promise<OrgReader> => {
   try {
     const connection = 'connection' in options ? options.connection : await before(time.signal(), connect(username));
     const call = createCall(connection, timeouts.request, time.signal, options.pause);
-    const version = choose(await offeredVersions(call), options.apiVersion);
+    const offered = await offeredVersions(call);
+    const version = choose(
+      offered.map((one) => one.version),
+      options.apiVersion
+    );
+    const release = offered.at(-1)?.label;
     const reader = {
       username,
       version,
+      ...(release === undefined ? {} : { release }),
       ...(await identity(call, version)),
       ...addressOf(connection.instanceUrl),
       ...createVerbs(call, version),
@@ -188,10 +196,14 @@ const before = async <T>(deadline: AbortSignal, promise: Promise<T>): Promise<T>
   }
 };
 
-const offeredVersions = async (call: Call): Promise<string[]> => {
-  const answer = z.array(z.object({ version: z.string() })).safeParse(await call('/services/data'));
+type Offered = { version: string; label?: string };
+
+const offeredVersions = async (call: Call): Promise<Offered[]> => {
+  const answer = z
+    .array(z.object({ version: z.string(), label: z.string().optional() }))
+    .safeParse(await call('/services/data'));
   if (!answer.success) throw failure('UNREADABLE', 'The list of API versions is not what Salesforce answers.');
-  return answer.data.map(({ version }) => version).sort((a, b) => Number(a) - Number(b));
+  return answer.data.sort((one, other) => Number(one.version) - Number(other.version));
 };
 
 const choose = (offered: readonly string[], asked: string | undefined): string => {

@@ -7,7 +7,7 @@ import { failure, gapOf, refusalOf, unreadable } from './errors.js';
 import { envelope, escapeXml, isObject, listOf, responseOf } from './soap.js';
 import { auditPermissions, type Viewer } from './auditPermissions.js';
 
-type Verbs = Omit<OrgReader, 'username' | 'orgId' | 'namespace' | 'version'>;
+type Verbs = Omit<OrgReader, 'username' | 'orgId' | 'namespace' | 'version' | 'release'>;
 
 /** The verbs of a reader over one way to ask. */
 export const createVerbs = (call: Call, version: string): Verbs => {

@@ -2,17 +2,14 @@ import * as z from 'zod';
 import { mapEvidence } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import { loginSucceeded } from '../../salesforce/loginStatus.js';
-import { guestUserType, salesforceUserTypes } from '../../salesforce/userPopulations.js';
+import { guestUserType } from '../../salesforce/userPopulations.js';
 import type { LoginSources } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
 import { loginGroups, loginGroupsAhead, loginsSince, type LoginGroup } from './shared/loginGroups.js';
 import { orgCollector, seeLogins, seeUsers } from './shared/orgCollector.js';
-import { inList, isoTime, joined, queryByIds, text, userColumns, userRefOf, userRow } from './shared/soql.js';
+import { isoTime, joined, queryByIds, text, userColumns, userRefOf, userRow } from './shared/soql.js';
 
 type Source = LoginSources['sources'][number];
-
-/** Identities of Salesforce's own types, such as Platform Integration User, log in from Salesforce; guests do not log in. */
-const notPeople = [...salesforceUserTypes, guestUserType];
 
 export const loginSources = orgCollector<LoginSources>({
   reads: ['LoginHistory', 'User'],
@@ -52,7 +49,7 @@ const byUser = async (org: OrgReader, pairs: Evidence<readonly LoginGroup[]>): P
   const sources = groups.flatMap((group): Source[] => {
     const { user: id, address, logins, latest } = group;
     const one = known.get(id ?? '');
-    if (one && notPeople.includes(one.UserType ?? '')) return [];
+    if (one?.UserType === guestUserType) return [];
     const profile = { id: one?.ProfileId ?? '', name: one?.Profile?.Name ?? 'a profile that is not shown' };
     const ref = one ? userRefOf(one) : { id: id ?? '', username: id ?? 'a user who is not shown' };
     return [{ profile, user: ref, address: address ?? '', ...unknownStatus(group), logins, last: isoTime(latest) }];
@@ -63,7 +60,7 @@ const byUser = async (org: OrgReader, pairs: Evidence<readonly LoginGroup[]>): P
 /** More pairs of user and address than one answer contains: the calls then follow the profiles, not the users. */
 const byProfile = async (org: OrgReader, asOf: Date): Promise<Evidence<readonly Source[]>> => {
   const profiles = await org.query(
-    `SELECT ProfileId profileId, Profile.Name profileName FROM User WHERE UserType NOT IN ${inList(notPeople)} GROUP BY ProfileId, Profile.Name`,
+    `SELECT ProfileId profileId, Profile.Name profileName FROM User WHERE UserType != '${guestUserType}' GROUP BY ProfileId, Profile.Name`,
     z.object({ profileId: text, profileName: text })
   );
   if (profiles.status === 'unavailable') return profiles;
@@ -71,7 +68,7 @@ const byProfile = async (org: OrgReader, asOf: Date): Promise<Evidence<readonly 
     profile: { id: profileId ?? '', name: profileName ?? profileId ?? 'no profile' },
     by: ['address', 'status'] as const,
     asOf,
-    where: `UserId IN (SELECT Id FROM User WHERE ProfileId = ${profileId === null ? 'null' : `'${profileId}'`} AND UserType NOT IN ${inList(notPeople)})`,
+    where: `UserId IN (SELECT Id FROM User WHERE ProfileId = ${profileId === null ? 'null' : `'${profileId}'`} AND UserType != '${guestUserType}')`,
   }));
   loginGroupsAhead(org, wanted);
   const found = await Promise.all(

@@ -28,6 +28,7 @@ export const organization = orgCollector<Organization>({
       ...(found.NamespacePrefix ? { namespace: found.NamespacePrefix } : {}),
       edition: found.OrganizationType ?? '',
       sandbox: found.IsSandbox,
+      ...(org.release === undefined ? {} : { release: org.release }),
       ...(found.TrialExpirationDate ? { trialExpires: found.TrialExpirationDate } : {}),
       ...(org.instanceUrl === undefined ? {} : { instanceUrl: org.instanceUrl }),
     });

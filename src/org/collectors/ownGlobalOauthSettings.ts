@@ -32,12 +32,9 @@ export const ownGlobalOauthSettings = orgCollector<OwnGlobalOauthSettings>({
   restsOn: ({ read }) => (read ? [seeMetadata] : []),
   collect: async (org, { params }) => {
     const secrets = await secretsOf(org);
-    if (!isAskedFor(params)) return complete({ read: false, ...secrets, apps: [] });
+    // Metadata API, ExternalClientAppSettings: an org that hides secrets shows these settings to no user.
+    if (!isAskedFor(params) || secrets.secrets === 'hidden') return complete({ read: false, ...secrets, apps: [] });
     const settings = mapEvidence(await read(org), (found) => ({ ...found, ...secrets }));
-    // Refused to every user, so no permission would help.
-    if (settings.status === 'unavailable' && settings.gap.kind === 'no-access' && secrets.secrets === 'hidden') {
-      return complete({ read: false, ...secrets, apps: [] });
-    }
     // Salesforce Help: "View External Client App Consumer Secrets in Metadata".
     return settings.status === 'unavailable' && settings.gap.kind === 'no-access'
       ? { ...settings, gap: { ...settings.gap, grants: ['ViewClientSecret', 'ModifyMetadata'] } }

@@ -4,7 +4,7 @@ import type { Evidence } from '../../engine/types.js';
 import { reportedMethod } from '../../salesforce/authenticationMethods.js';
 import { sameId } from '../../salesforce/ids.js';
 import { loginSucceeded } from '../../salesforce/loginStatus.js';
-import { externalUserTypes, salesforceUserTypes } from '../../salesforce/userPopulations.js';
+import { externalUserTypes } from '../../salesforce/userPopulations.js';
 import type { SsoPath } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
 import { loginGroups, reportedColumns, type LoginGroup } from './shared/loginGroups.js';
@@ -22,7 +22,7 @@ const kinds: ReadonlyArray<{ kind: Kind; prefix: string; mfa: string }> = [
 ];
 
 /** The control is about internal users, and a portal may have a single sign-on of its own. */
-const internal = `UserId IN (SELECT Id FROM User WHERE UserType NOT IN ${inList([...externalUserTypes, ...salesforceUserTypes])})`;
+const internal = `UserId IN (SELECT Id FROM User WHERE UserType NOT IN ${inList(externalUserTypes)})`;
 
 /** The size of the answer follows the number of identity providers, not of logins. */
 export const ssoInUse = orgCollector<readonly SsoPath[]>({

@@ -96,7 +96,7 @@ export const loginsWithinRanges = orgControl({
     'The login history is empty although users logged in.',
     'The evidence was collected before the day for which it is evaluated.',
   ],
-  notes: ["Logins of users that Salesforce created, and logins from Salesforce's own network, are not checked."],
+  notes: ["Logins from Salesforce's own network are not checked."],
   fix: [
     'Setup > Login History: find out which user or integration logged in.',
     'Setup > Profiles > the profile > Login IP Ranges: allow known addresses only.',

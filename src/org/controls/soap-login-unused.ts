@@ -3,11 +3,18 @@ import type { Subject } from '../../engine/types.js';
 import { dayOf } from '../../common/dates.js';
 import { counted } from '../../common/text.js';
 import { loginSucceeded } from '../../salesforce/loginStatus.js';
-import { endText, isRuleInForce, startOf } from '../../salesforce/rules/index.js';
+import { hasReached } from '../../salesforce/releases.js';
+import { endText, startOf } from '../../salesforce/rules/index.js';
 import { orgControl, type PermissionGrants, type SoapLogin } from '../facts.js';
 import { isInForce } from '../findings/permissionGrants.js';
 
-const evaluateLogin = ({ user, app, status, subType, logins, last }: SoapLogin, asOf: Date): SubjectOutcome => {
+type Moment = { asOf: Date; release: string | undefined };
+
+/** Salesforce names the release that ends login(), and no day, so the release that the org runs decides. */
+const evaluateLogin = (
+  { user, app, status, subType, logins, last }: SoapLogin,
+  { asOf, release }: Moment
+): SubjectOutcome => {
   const subject: Subject = { type: 'User', name: user.username, id: user.id };
   const times = `${counted(logins, 'login')} in 90 days through ${app}, last on ${dayOf(last)}`;
   const succeeded = loginSucceeded(status);
@@ -25,7 +32,7 @@ const evaluateLogin = ({ user, app, status, subType, logins, last }: SoapLogin, 
     return { kind: 'unreadable', detail, subject };
   }
   return {
-    kind: isRuleInForce('soap-login/ends', asOf) ? 'violation' : 'justification',
+    kind: hasReached(release, startOf('soap-login/ends')) === true ? 'violation' : 'justification',
     subject,
     message: `${user.username} logs in with a password through SOAP login(): ${times}. ${endText('soap-login/ends', asOf)}`,
     at,
@@ -58,8 +65,8 @@ export const soapLoginUnused = orgControl({
   why: `SOAP login() gives the password of a user to the client, without multi-factor authentication. Salesforce ends it with ${startOf('soap-login/ends')}; the integration then stops.`,
   checks: ['The login history of the last 90 days has no successful SOAP login(), which takes a password.'],
   fails: [
-    `A user logs in through SOAP login() without a justification, until ${startOf('soap-login/ends')}.`,
-    `From ${startOf('soap-login/ends')} on, each such user and application is a violation.`,
+    'A user logs in through SOAP login() without a justification.',
+    `In an org that runs ${startOf('soap-login/ends')} or later, each such user and application is a violation.`,
   ],
   inconclusive: [
     'A login through the SOAP API has no sub type.',
@@ -76,13 +83,13 @@ export const soapLoginUnused = orgControl({
     'https://help.salesforce.com/s/articleView?id=005225370',
   ],
   attestable: false,
-  needs: ['soapLogins', 'anyApiAuth'],
+  needs: ['soapLogins', 'anyApiAuth', 'organization'],
   // A login that was seen happened.
   provableFromPart: { soapLogins: 'fail', anyApiAuth: 'fail' },
-  judge: ({ soapLogins, anyApiAuth }, context) =>
+  judge: ({ soapLogins, anyApiAuth, organization: { release } }, context) =>
     decide(
       [
-        ...soapLogins.map((login) => evaluateLogin(login, context.asOf)),
+        ...soapLogins.map((login) => evaluateLogin(login, { asOf: context.asOf, release })),
         ...allowedUsers(anyApiAuth, context.asOf),
         gapForEventsAfter('Logins', context),
       ],

@@ -9,8 +9,11 @@ export { asvsVersion, weaknesses } from './weaknesses.js';
 /** Every rule: the guidance in the order of its page, then the companion pages. */
 export const rules: readonly Rule[] = [...guidance, ...companionPages];
 
-/** A rule whose day a verdict or a text may quote. */
+/** A rule whose start a text may quote. */
 type DatedRule = Extract<(typeof companionPages)[number], { effective: string }>['id'];
+
+/** Of those the rules whose page names a day. A verdict never rests on the day that stands for a release. */
+type RuleWithDay = Exclude<DatedRule, Extract<(typeof companionPages)[number], { release: string }>['id']>;
 
 /** The rules that a control checks. */
 export function rulesOf(control: string): Rule[] {
@@ -34,7 +37,7 @@ export function isInForce({ effective }: Pick<Rule, 'effective'>, asOf: Date): b
 }
 
 /** Whether the rule with this id is in force on a day. */
-export function isRuleInForce(id: DatedRule, asOf: Date): boolean {
+export function isRuleInForce(id: RuleWithDay, asOf: Date): boolean {
   return isInForce(ruleWith(id), asOf);
 }
 
@@ -46,9 +49,9 @@ export function startOf(id: DatedRule): string {
 
 /** What a finding says about something that a rule ends: `Salesforce ends it on 20 Feb 2027.`, afterwards `ended`. */
 export function endText(id: DatedRule, asOf: Date): string {
-  const { release } = ruleWith(id);
-  const verb = isRuleInForce(id, asOf) ? 'ended' : 'ends';
-  return `Salesforce ${verb} it ${release === undefined ? 'on' : 'with'} ${startOf(id)}.`;
+  const rule = ruleWith(id);
+  if (rule.release !== undefined) return `Salesforce ends it with ${rule.release}.`;
+  return `Salesforce ${isInForce(rule, asOf) ? 'ended' : 'ends'} it on ${startOf(id)}.`;
 }
 
 /** `20 Feb 2027`. */

@@ -9,7 +9,7 @@ export type Rule = {
   text: string;
   /** The first day on which it is in force; absent if the page names none. See also `release`. */
   effective?: string;
-  /** The page names this release and no day: `effective` is the first day of its first month. */
+  /** The page names this release and no day: `effective` is the first day of its first month, for lists only. */
   release?: string;
   /** The day on which the text and the date were last compared with the page. */
   checked: string;

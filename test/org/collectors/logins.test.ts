@@ -45,7 +45,7 @@ describe('loginSources', () => {
     ]);
   });
 
-  it('trap: identities of Salesforce itself log in from Salesforce', async () => {
+  it('trap: a login of an identity of Salesforce counts like any other', async () => {
     const users: ScenarioInput['users'] = [
       { username: 'admin@small.example', profile: 'Administrator' },
       { username: 'bob@small.example', profile: 'Staff', fields: { UserType: 'CloudIntegrationUser' } },
@@ -54,7 +54,7 @@ describe('loginSources', () => {
       'loginSources',
       withLogins(({ bob }) => [login(bob, '192.0.2.1')], { users })
     );
-    expect(whole(evidence).sources).to.deep.equal([]);
+    expect(whole(evidence).sources.map(({ user }) => user?.username)).to.deep.equal(['bob@small.example']);
   });
 
   it('trap: more pairs than an answer holds are counted by profile, and by halves of the time', async () => {

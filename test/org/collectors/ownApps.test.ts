@@ -361,6 +361,18 @@ describe('ownGlobalOauthSettings', () => {
     });
   }
 
+  it('trap: asks no more of an org that hides secrets, whatever the parameter says', async () => {
+    const { org, reader } = await open(
+      generous({
+        settings: { ExternalClientAppSettings: { enableConsumerSecretApiAccess: false } },
+        tables: () => ({ ExternalClientApplication: [{ DeveloperName: 'Door', DistributionState: 'Local' }] }),
+      })
+    );
+    const value = whole(await orgCollectors.ownGlobalOauthSettings.collect(reader, asking));
+    expect(value).to.deep.equal({ read: false, secrets: 'hidden', apps: [] });
+    expect(org.requests.filter(({ text }) => text.includes('ExtlClntAppGlobalOauthSettings'))).to.deep.equal([]);
+  });
+
   it('names the permissions when it is refused', async () => {
     const evidence = await collected(
       'ownGlobalOauthSettings',
@@ -402,7 +414,7 @@ describe('ownGlobalOauthSettings and the namespace of the org', () => {
 
   it('trap: names an app without the namespace of this org, and keeps any other one', async () => {
     const settings = (app: string): object => ({ externalClientApplication: app, callbackUrl: 'https://a.example/cb' });
-    const input = small({
+    const input = generous({
       apiVersion: 68,
       organization: { NamespacePrefix: 'acme' },
       metadata: {

@@ -20,6 +20,7 @@ describe('collectors of settings and the rest', () => {
       namespace: 'acme',
       edition: 'Developer Edition',
       sandbox: true,
+      release: "Summer '26",
       trialExpires: '2026-07-01T00:00:00.000+0000',
     });
   });

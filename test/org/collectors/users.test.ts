@@ -57,6 +57,25 @@ describe('users by whose they are', () => {
     expect(stale.population).to.equal(3);
   });
 
+  it("trap: identities of Salesforce's own types are internal once they logged in", async () => {
+    const input = mixed({
+      profiles: [...profiles, { name: 'Cloud', userType: 'CloudIntegrationUser' }],
+      settings: { SecuritySettings: { sessionSettings: { enableMFADirectUILoginOptIn: false } } },
+      users: [
+        { username: 'autoproc@00d000000000001', profile: 'Robot', fields: loggedIn },
+        { username: 'cloud@00d000000000001', profile: 'Cloud', fields: { ProfileId: null } },
+        { username: 'admin@small.example', profile: 'Administrator', fields: loggedIn },
+      ],
+      auditor: { username: 'admin@small.example' },
+    });
+    const { internal, salesforce } = whole(await collected('userPopulations', input));
+    expect([internal, salesforce.map(({ username }) => username)]).to.deep.equal([2, ['cloud@00d000000000001']]);
+    const { users } = whole(await collected('usersWithoutMfa', input));
+    expect(users.map(({ username }) => username)).to.deep.equal(['autoproc@00d000000000001', 'admin@small.example']);
+    const ranges = whole(await collected('profileLoginRanges', input));
+    expect(ranges.map(({ name }) => name)).to.have.members(['Robot', 'Administrator']);
+  });
+
   it('trap: a user without a profile is one group, and the others are evaluated', async () => {
     const input = mixed({
       users: [

@@ -3,7 +3,7 @@ import { soapLoginUnused } from '../../../src/org/controls/soap-login-unused.js'
 import type { OrgFacts, SoapLogin } from '../../../src/org/facts.js';
 import { testControl } from '../../support/controlTester.js';
 import { nothingAnswered } from '../../support/submission.js';
-import { grant, grants, trusting, user } from './samples.js';
+import { grant, grants, organization, trusting, user } from './samples.js';
 
 const login = (name: string, rest: Partial<SoapLogin> = {}): SoapLogin => ({
   user: user(name),
@@ -14,9 +14,11 @@ const login = (name: string, rest: Partial<SoapLogin> = {}): SoapLogin => ({
   last: '2026-11-20T08:00:00.000Z',
   ...rest,
 });
-const facts = (...soapLogins: readonly SoapLogin[]): Pick<OrgFacts, 'soapLogins' | 'anyApiAuth'> => ({
+type Facts = Pick<OrgFacts, 'soapLogins' | 'anyApiAuth' | 'organization'>;
+const facts = (...soapLogins: readonly SoapLogin[]): Facts => ({
   soapLogins,
   anyApiAuth: grants(),
+  organization: { ...organization, release: "Winter '27" },
 });
 const names = ['User:erp@acme.example'];
 
@@ -30,13 +32,13 @@ testControl(soapLoginUnused, {
     },
     {
       name: 'who can call login() is named',
-      facts: { soapLogins: [], anyApiAuth: grants([grant('erp'), grant('eve', { assignmentIsActive: false })]) },
+      facts: { ...facts(), anyApiAuth: grants([grant('erp'), grant('eve', { assignmentIsActive: false })]) },
       latent: names,
     },
     {
       trap: true,
       name: 'below API 67 there is no column for Use Any API Auth, and no user to name',
-      facts: { soapLogins: [], anyApiAuth: grants([], { provisioned: false }) },
+      facts: { ...facts(), anyApiAuth: grants([], { provisioned: false }) },
       latent: [],
     },
     {
@@ -71,14 +73,23 @@ testControl(soapLoginUnused, {
 });
 
 describe('org/soap-login-unused and the end of login()', () => {
-  const kindOn = (day: string): unknown => {
+  const kindIn = (release: string | undefined): unknown => {
     const declared = { ...trusting({}), integrations: [], submission: nothingAnswered, audited: [] };
-    const judgement = soapLoginUnused.judge(facts(login('erp')), { params: undefined, asOf: new Date(day), declared });
+    const seen = {
+      ...facts(login('erp')),
+      organization: { ...organization, ...(release === undefined ? {} : { release }) },
+    };
+    const asOf = new Date('2028-01-01T00:00:00.000Z');
+    const judgement = soapLoginUnused.judge(seen, { params: undefined, asOf, declared });
     return judgement.verdict === 'fail' && judgement.findings[0].kind;
   };
 
-  it("asks for a justification until Summer '27, and is a violation from then on", () => {
-    expect(kindOn('2027-05-31T23:59:59.000Z')).to.equal('justification');
-    expect(kindOn('2027-06-01T00:00:00.000Z')).to.equal('violation');
+  it("trap: the release of the org decides, because Salesforce names Summer '27 and no day", () => {
+    expect(["Spring '27", "Summer '27", "Winter '28", undefined].map(kindIn)).to.deep.equal([
+      'justification',
+      'violation',
+      'violation',
+      'justification',
+    ]);
   });
 });

@@ -1,12 +1,7 @@
 import * as z from 'zod';
 import { combine, mapEvidence, partial } from '../../../engine/evidence.js';
 import type { Evidence, Gap } from '../../../engine/types.js';
-import {
-  externalUserTypes,
-  guestUserType,
-  populationOf,
-  salesforceUserTypes,
-} from '../../../salesforce/userPopulations.js';
+import { externalUserTypes, guestUserType, populationOf } from '../../../salesforce/userPopulations.js';
 import { day } from '../../../common/dates.js';
 import type { OrgReader } from '../../client/openOrg.js';
 import type { UserRef } from '../../facts.js';
@@ -38,16 +33,16 @@ export function populationOfRow(row: z.infer<typeof populationRow>): ReturnType<
   });
 }
 
-export type SalesforceUser = UserRef & { profileId?: string; userType: string };
+export type SalesforceUser = UserRef & { profileId?: string };
 
-/** Those who never logged in, and the types of Salesforce's own: every user of Salesforce is among them. */
-const candidates = `SELECT Id, Username, ProfileId, Profile.Name, ${populationColumns()} FROM User WHERE IsActive = true AND (UserType IN ${inList(salesforceUserTypes)} OR (LastLoginDate = null AND UserType NOT IN ${inList(externalUserTypes)}))`;
+/** Those who never logged in: every user of Salesforce is among them. */
+const candidates = `SELECT Id, Username, ProfileId, Profile.Name, ${populationColumns()} FROM User WHERE IsActive = true AND LastLoginDate = null AND UserType NOT IN ${inList(externalUserTypes)}`;
 
 const byType =
   'SELECT UserType userType, COUNT(Id) users, MAX(LastLoginDate) latest FROM User WHERE IsActive = true GROUP BY UserType';
 
-/** Guests log in to nothing, and identities of Salesforce's own types from Salesforce. */
-const byProfile = `SELECT ProfileId profileId, Profile.Name profileName, COUNT(Id) users FROM User WHERE IsActive = true AND UserType NOT IN ${inList([guestUserType, ...salesforceUserTypes])} GROUP BY ProfileId, Profile.Name`;
+/** Guests do not log in. */
+const byProfile = `SELECT ProfileId profileId, Profile.Name profileName, COUNT(Id) users FROM User WHERE IsActive = true AND UserType != '${guestUserType}' GROUP BY ProfileId, Profile.Name`;
 
 /** More Ids than this in WHERE would come near the limit of an address. */
 const mostExcluded = 300;
@@ -61,19 +56,17 @@ export async function salesforceUsers(org: OrgReader): Promise<Evidence<readonly
       .filter((user) => populationOfRow(user) === 'salesforce')
       .map((user) => ({
         ...userRefOf(user),
-        userType: user.UserType ?? 'unknown',
         ...(user.ProfileId ? { profileId: user.ProfileId } : {}),
       }))
   );
 }
 
-/** WHERE for the active internal users: every type that is neither external nor Salesforce's, without Salesforce's users. */
+/** WHERE for the active internal users: every type that is not external, without Salesforce's users. */
 export async function internalUsers(org: OrgReader): Promise<Evidence<string>> {
-  const others = inList([...externalUserTypes, ...salesforceUserTypes]);
   const own = await salesforceUsers(org);
   if (own.status === 'unavailable') return own;
   const excluded = own.value.slice(0, mostExcluded).map(({ id }) => id);
-  const where = `IsActive = true AND UserType NOT IN ${others}${excluded.length > 0 ? ` AND Id NOT IN ${inList(excluded)}` : ''}`;
+  const where = `IsActive = true AND UserType NOT IN ${inList(externalUserTypes)}${excluded.length > 0 ? ` AND Id NOT IN ${inList(excluded)}` : ''}`;
   if (own.value.length <= mostExcluded) return mapEvidence(own, () => where);
   const detail = `The org has ${own.value.length} users of Salesforce's own, more than one query can leave out.`;
   return partial(where, { kind: 'limit', detail });
@@ -117,15 +110,10 @@ export async function usersByProfile(org: OrgReader): Promise<Evidence<readonly 
       .map(({ profileId, profileName, users }) => ({
         ...(profileId ? { id: profileId } : {}),
         name: profileName ?? profileId ?? 'no profile',
-        users: users - ownUsers.filter((user) => isCounted(user) && user.profileId === (profileId ?? undefined)).length,
+        users: users - ownUsers.filter((user) => user.profileId === (profileId ?? undefined)).length,
       }))
       .filter(({ users }) => users > 0)
   );
-}
-
-/** `byProfile` leaves out the types that only Salesforce gives. */
-function isCounted({ userType }: SalesforceUser): boolean {
-  return !salesforceUserTypes.includes(userType);
 }
 
 /** Counts of one org that contradict each other prove nothing. */
