@@ -85,7 +85,7 @@ if (wrong.length === 0) {
     page,
     `${head}${begin}
 
-The last run tried **${total.toLocaleString('en')}** cases, ${everyFault.length} faults, and no verdict became better, nobody was accused who is innocent, no org changed the result of another, and nothing broke. The slowest case took ${(slowest / 1000).toFixed(1)} s.
+The last run tried **${total.toLocaleString('en')}** cases, ${everyFault.length} faults, and no verdict became better, no innocent user or app was reported, no org changed the result of another, and nothing broke. The slowest case took ${(slowest / 1000).toFixed(1)} s.
 
 - Command: \`npm run test:faults${given.length > 0 ? ` -- ${chosen.join(' ')}` : ''}\`
 - Date: ${new Date().toISOString().slice(0, 10)}

@@ -33,9 +33,9 @@ writeFileSync(
 
 # Robustness
 
-\`check-package\` reads what others wrote. Whatever it is given ends in a finding, a gap or one clear error, in bounded time and memory:
-the table of hostile input in [test/package/hostile.test.ts](../test/package/hostile.test.ts) holds bombs, links, pipes, lies about sizes
-and names that act on a terminal. Beyond it, made-up input is tried on the readers of XML, zip files and Apex. \`npm test\` repeats a few
+\`check-package\` reads untrusted files. Every input ends in a finding, a gap or one clear error, in bounded time and memory. The table of hostile input
+in [test/package/hostile.test.ts](../test/package/hostile.test.ts) contains bombs, links, pipes, wrong sizes and names with terminal escapes. In
+addition, generated input is tried on the readers of XML, zip files and Apex. \`npm test\` repeats a few
 hundred inputs; the last long campaign tried **${total.toLocaleString('en')}**, and nothing broke.
 
 - Command: \`npm run fuzz -- ${minutes}\`, seed ${seed}
@@ -46,7 +46,7 @@ hundred inputs; the last long campaign tried **${total.toLocaleString('en')}**, 
       .trim() ?? 'unknown'
   }, node ${process.version}
 
-| what holds | inputs tried |
+| claim | inputs tried |
 | --- | --- |
 ${rows.join('\n')}
 

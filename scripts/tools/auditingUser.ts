@@ -67,7 +67,7 @@ export const auditingUserPage = (collectors: Reads, controls: Needs): string => 
   return [
     '<!-- Generated from the collectors by `npm run docs`. -->',
     '# The auditing user',
-    '`audit-org` judges only what its user is shown to see. Salesforce leaves out what a user may not see, often without a word; so a missing permission makes a control inconclusive, never passed. The permission set in [permission-set](../permission-set) holds what the controls need, and besides only what Salesforce insists on.',
+    '`audit-org` checks only what its user can read. Salesforce leaves out what a user may not see, often without an error, so a missing permission makes a control inconclusive, never passed. The permission set in [permission-set](../permission-set) contains what the controls need, and in addition only what Salesforce requires with it.',
     '## Deploy and assign',
     [
       '```sh',
@@ -87,7 +87,7 @@ export const auditingUserPage = (collectors: Reads, controls: Needs): string => 
     ].join('\n'),
     ...names.flatMap(impliedBy),
     '## What else they allow',
-    'Some of these permissions allow more than reading, because Salesforce has no narrower one for the same reads. The tool itself sends nothing but reads (see the README). Give the set to a user of its own, who logs in for audits only; and take the set away between audits if you like. A permission that you leave out costs only the controls beside it: the preflight names them before the run, and the report names the permission.',
+    'Some of these permissions allow more than reading, because Salesforce has no narrower one for the same reads. The tool itself sends nothing but reads (see the README). Assign the set to a dedicated user, who logs in for audits only. You can remove the assignment between audits. A permission that you leave out affects only the controls in its row: the preflight names them before the run, and the report names the permission.',
   ]
     .join('\n\n')
     .concat('\n');
@@ -98,9 +98,9 @@ const impliedBy = (permission: string): string[] => {
   return others === undefined
     ? []
     : [
-        `## What ${permissionLabel(permission)} brings along`,
-        `Salesforce refuses a permission set that holds ${permission} alone ("Permission ${permission} depends on permission(s): …"), so these stand in it as well; no control needs them: ${others.join(', ')}.`,
-        'The list is what Salesforce answered to a deployment into a Developer Edition org, as a public file quotes it. Dependencies can differ from org to org ([Salesforce Help, User Permissions](https://help.salesforce.com/s/articleView?id=platform.admin_userperms.htm&type=5)); each org lists its own in the Tooling object [PermissionDependency](https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/tooling_api_objects_permissiondependency.htm):',
+        `## What ${permissionLabel(permission)} requires`,
+        `Salesforce refuses a permission set with ${permission} alone ("Permission ${permission} depends on permission(s): …"), so the set also contains these; no control needs them: ${others.join(', ')}.`,
+        'The list is the answer of Salesforce to a deployment into a Developer Edition org, quoted from a public file. Dependencies can differ from org to org ([Salesforce Help, User Permissions](https://help.salesforce.com/s/articleView?id=platform.admin_userperms.htm&type=5)); each org lists its own in the Tooling object [PermissionDependency](https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/tooling_api_objects_permissiondependency.htm):',
         `\`\`\`sh\nsf data query --use-tooling-api --target-org acme-hub --query "SELECT RequiredPermission FROM PermissionDependency WHERE Permission = '${permission}'"\n\`\`\``,
       ];
 };

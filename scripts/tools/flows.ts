@@ -14,11 +14,11 @@ export const flowsReference = (): string =>
     `\`check-package\` reads the code of the package (Apex, Visualforce, LWC, Aura, static resources) and of the folders given with \`--integration-dir\` or as
 \`sourceDir\` of an integration in \`security-review.yml\`. A flow counts when the code shows that it goes to Salesforce: a host (\`login.salesforce.com\`,
 \`test.salesforce.com\`, \`*.my.salesforce.com\`), a path (\`/services/oauth2/\`, \`/services/Soap/u|c/\`), a library of Salesforce, or in Apex a named credential
-that leads there. What stands in the statement decides, then what stands around it, then the file. Where addresses of Salesforce and of others stand side by
-side, or none at all, nobody can tell: the control is inconclusive and names file and line. A flow that goes to somebody else is nothing to these controls.`,
-    'The same holds where the name of the flow is put together (`"grant_type=" + kind`) or handed in: beside an address of Salesforce that is inconclusive, never guessed.',
-    '## What is recognised',
-    'An OAuth parameter is recognised in all languages in all these ways; a variable counts when the same file gives it one text.',
+that leads there. The statement decides first, then the code around it, then the file. Where Salesforce and other addresses are mixed, or where
+there is no address, the control is inconclusive and names file and line. These controls ignore a flow to another vendor.`,
+    'Where the name of the flow is computed (`"grant_type=" + kind`) or passed in, near an address of Salesforce, the control is inconclusive.',
+    '## What is recognized',
+    'An OAuth parameter is recognized in all languages in all these forms; a variable counts when the same file assigns it one text.',
     [
       '| language | what | as written |',
       '| --- | --- | --- |',
@@ -26,7 +26,7 @@ side, or none at all, nobody can tell: the control is inconclusive and names fil
     ].join('\n'),
     '`broad-scope` is the scope Full or Web. `client-secret` is looked for where a user can read the code: Visualforce, LWC, Aura, static resources, Swift, Android apps (a folder with an `AndroidManifest.xml`), and variables that build tools copy into a page (`VITE_`, `REACT_APP_`, `NEXT_PUBLIC_`).',
     'In metadata: a NamedCredential with the protocol Password or Basic that leads to the token endpoint or the SOAP login of Salesforce.',
-    '## What is not recognised',
+    '## What is not recognized',
     [
       'Names put together from parts (`"grant_" + "type"`), and values that another file or the environment gives without naming the parameter.',
       'Constants of libraries for the flow, such as `AuthorizationGrantType.PASSWORD` of Spring Security.',
@@ -34,12 +34,12 @@ side, or none at all, nobody can tell: the control is inconclusive and names fil
       'Code that takes an access token out of an address (`#access_token=`) without asking for it.',
       'A login of the Salesforce CLI in a script (`sf org login device`): it is an app of Salesforce.',
       'A client secret in the source of a desktop app, a browser extension or a bundled page, beyond the variables above.',
-      'Archives among the static resources, notebooks, templates (JSP, ASP, ERB), and languages that are not in the table. Where such a file holds a word of these flows, the control is inconclusive; an archive is counted among what was not read.',
+      'Archives among the static resources, notebooks, templates (JSP, ASP, ERB), and languages that are not in the table. Where such a file contains a word of these flows, the control is inconclusive; an archive counts as not read.',
     ]
       .map((item) => `- ${item}`)
       .join('\n'),
     '## What is left out',
-    'Libraries (`node_modules`, `vendor`, `Pods`, …), build output (`dist`, `build`, `out`, `target`, …), minified files and bundles in one line, tests, documentation, Apex classes of tests, and copies of jsforce. The report says how many files that were. A file that cannot be opened, or that is larger than two megabytes and holds such a word, makes the controls inconclusive.',
+    'Libraries (`node_modules`, `vendor`, `Pods`, …), build output (`dist`, `build`, `out`, `target`, …), minified files and bundles in one line, tests, documentation, Apex classes of tests, and copies of jsforce. The report counts these files. A file that cannot be opened, or that is larger than two megabytes and contains such a word, makes the controls inconclusive.',
   ]
     .join('\n\n')
     .concat('\n');

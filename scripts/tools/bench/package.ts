@@ -122,7 +122,7 @@ const sizeOf = (folder: string): Size => {
 
 const told = ({ files, bytes }: Size): string => `${files.toLocaleString('en')} files, ${(bytes / 1e6).toFixed(0)} MB`;
 
-const how = `Measured is each whole process with all that it starts, ${times} times by turns (Code Analyzer once): the times are the quickest, because whatever else the machine does only adds to them; the memory is the highest sum over the processes that live at once, looked at every 25 ms. Processor time is that of all of them on all processors; what else the machine does changes it little. Files per second count all files of the folder. \`grep\` looks for the words after which check-package decides whether to parse a file (\`LC_ALL=C grep -rEi\`), and Code Analyzer runs the AppExchange rules of its PMD engine (\`pmd:AppExchange\`) through its API.`;
+const how = `Measured is each whole process with all that it starts, ${times} times by turns (Code Analyzer once): the times are the fastest, because other load only adds to them; the memory is the highest sum over the processes that run at the same time, sampled every 25 ms. Processor time is the sum over all processes and processors; other load changes it little. Files per second count all files of the folder. \`grep\` looks for the words after which check-package decides whether to parse a file (\`LC_ALL=C grep -rEi\`), and Code Analyzer runs the AppExchange rules of its PMD engine (\`pmd:AppExchange\`) through its API.`;
 
 const rowsOf = ({ start, grep, ours: own, analyzer: other }: Measured): Row[] => [
   { tool: 'check-package, the project without its code (start-up)', figures: start },
