@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Messages } from '@salesforce/core';
@@ -39,7 +40,7 @@ export async function bundle(out = inRoot('lib')): Promise<Metafile> {
     legalComments: 'none',
     metafile: true,
     // The renderer of stages carries a second build for its developers.
-    define: { 'process.env.NODE_ENV': '"production"' },
+    define: { 'process.env.NODE_ENV': '"production"', 'process.env.SECURITY_REVIEW_BUILD': JSON.stringify(buildId()) },
     logLevel: 'error',
     // Optional packages that the libraries look for and do without.
     external: ['bufferutil', 'utf-8-validate', 'tsx', 'tsx/*', 'ts-node', 'typescript', 'react-devtools-core'],
@@ -59,6 +60,15 @@ export async function bundle(out = inRoot('lib')): Promise<Metafile> {
     writeFileSync(join(out, 'commands', 'security-review', `${name}.js`), stub(name));
   }
   return metafile;
+}
+
+/** Changes with every source file and every version of a library, so that no cache of another build is used. */
+function buildId(): string {
+  const sources = readdirSync(inRoot('src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .sort()
+    .map((file) => [file, readFileSync(inRoot('src', file), 'utf8')]);
+  return hash('sha256', JSON.stringify([sources, readFileSync(inRoot('package-lock.json'), 'utf8')]));
 }
 
 /** The names that such an import asks for would be undefined at run time; one is rewritten below. */

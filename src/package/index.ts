@@ -21,6 +21,7 @@ export { isSameOrg } from './apps/ownerSettings.js';
 export { changedSince, isChanged, type ChangedFiles } from './source/changedFiles.js';
 export { openIntegrations } from './source/integrationFolders.js';
 export { isPackageProblem, type PackageProblem } from './errors.js';
+export { keepFacts, loadKnown, withKnown } from './knownFacts.js';
 export type { PackageSource } from './source/packageSource.js';
 
 /** What a package is compared with and completed by, as the command line names it. */

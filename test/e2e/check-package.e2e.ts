@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { strToU8, zipSync } from 'fflate';
 import { inRoot } from '../../scripts/tools/paths.js';
-import type { Sf } from '../../scripts/tools/sf.js';
+import type { Ran, Sf } from '../../scripts/tools/sf.js';
 import { reportSchema } from '../../src/render/reportSchema.js';
 import { newSf, reportIn, verdictsOf } from './support.js';
 
@@ -69,6 +69,31 @@ describe('sf security-review check-package, through the real sf', () => {
       ['AcmePayGateway', 'force-app/main/default/connectedApps/AcmePayGateway.connectedApp-meta.xml', 14],
     ]);
     expect(JSON.stringify(report)).not.to.contain('DeveloperSandbox');
+  });
+
+  it('says the same from its cache, which no secret enters', async () => {
+    const secret = ['sk', 'live', '51HxTq8KJ2mZ0aVb7Ww9YcRe4'].join('_');
+    await cp(at('acme pay'), at('keys'), { recursive: true });
+    await write(
+      'keys/force-app/main/default/classes/Pay.cls',
+      `public class Pay { String k = '${secret}'; String s = UserInfo.getSessionId(); }`
+    );
+    await write('keys/force-app/main/default/classes/Pay.cls-meta.xml', '<ApexClass/>');
+    const args = [...check, '-d', at('keys'), '--json'];
+    const plain = await sf.run([...args, '--no-cache']);
+    const cold = await sf.run(args);
+    const warm = await sf.run(args);
+    const timeless = ({ stdout }: Ran): string => stdout.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '…');
+    expect(timeless(cold)).to.equal(timeless(plain));
+    expect(timeless(warm)).to.equal(timeless(plain));
+    const cache = join(sf.home, 'cache', 'sf', 'security-review');
+    const kept = await readdir(cache);
+    expect(kept).not.to.deep.equal([]);
+    for (const name of kept) {
+      // eslint-disable-next-line no-await-in-loop -- one file
+      const text = await readFile(join(cache, name), 'utf8');
+      expect(text.includes('Pay.cls') && !text.includes(secret)).to.equal(true);
+    }
   });
 
   it('finds the project upwards when it stands in a folder of it', async () => {

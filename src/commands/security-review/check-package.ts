@@ -13,6 +13,7 @@ import { problemOf, publish } from '../../cli/outputReport.js';
 import { readOwners, refuseOtherOwner } from '../../owner/readOwners.js';
 import { askLoginHosts, unknownClients } from '../../owner/probeAuthorize.js';
 import { endOnSignals } from '../../cli/signals.js';
+import { noCache, textCache } from '../../cli/textCache.js';
 import { limitToChanges } from '../../engine/limitToChanges.js';
 import { contextOf, collectEvidence } from '../../engine/review.js';
 import type { Report, Target } from '../../engine/types.js';
@@ -21,10 +22,13 @@ import {
   changedSince,
   isChanged,
   isPackageProblem,
+  keepFacts,
+  loadKnown,
   openIntegrations,
   openPackage,
   openPackageZip,
   packageDomain,
+  withKnown,
   type ChangedFiles,
   type Extras,
   type PackageFacts,
@@ -71,6 +75,10 @@ export default class CheckPackage extends SfCommand<Report> {
       description: messages.getMessage('flags.integration-dir.description'),
       multiple: true,
     }),
+    'no-cache': Flags.boolean({
+      summary: messages.getMessage('flags.no-cache.summary'),
+      description: messages.getMessage('flags.no-cache.description'),
+    }),
     ...ownerFlags,
     ...evidenceFlags,
     ...sharedFlags,
@@ -88,6 +96,7 @@ export default class CheckPackage extends SfCommand<Report> {
       'changed-since': flags['changed-since'],
       'eca-global-oauth': flags['eca-global-oauth'],
       'integration-dir': flags['integration-dir'],
+      'no-cache': flags['no-cache'],
       'save-evidence': flags['save-evidence'],
       'owner-org': flags['owner-org'],
       'owner-evidence': flags['owner-evidence'],
@@ -128,12 +137,18 @@ export default class CheckPackage extends SfCommand<Report> {
     const owners = await readOwners(flags, prepared);
     const probes = flags['probe-authorize'] ? await askLoginHosts(policy) : [];
     const shown = { integrations, owners, probes };
+    const cache = flags['no-cache'] ? noCache : textCache(join(this.config.cacheDir, 'security-review'));
     const read = async ({ target, asOf: moment, source, error }: Opened): Promise<Collected<PackageFacts>> => {
       const about = { target, asOf: moment.toISOString() };
       if (!source) return { ...about, error: problemOf(error) };
       const run = { policy, asOf: judgedAs(judgeAs, moment), collected: moment, ...(only ? { only } : {}) };
       const selection = selectionOf(contextOf(packageDomain, run));
-      return { ...about, selection, facts: await collectEvidence(packageDomain, { ...source, ...shown }, run) };
+      const shownSource = { ...source, ...shown };
+      const known = await loadKnown(cache, shownSource, selection);
+      const domain = known ? withKnown(packageDomain, known) : packageDomain;
+      const facts = maskedIn(await collectEvidence(domain, shownSource, run));
+      if (!known) keepFacts(cache, shownSource, selection, facts);
+      return { ...about, selection, facts };
     };
     // A name in the source may contain a token. The draft of a submission refuses one; here it is not kept.
     const collected = maskedIn(await Promise.all(opened.map(read)));

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, posix, sep } from 'node:path';
@@ -137,12 +138,12 @@ export const withUnreadable = (tree: PackageTree): PackageTree => {
 /** Characters that are kept of one tree: most packages whole, and of none more than a machine has room for. */
 const mostKept = 128 * 2 ** 20;
 
-/** The files of a tree that were asked for so far: those that gave a text, and those that gave none. */
-export type ReadLog = { read: ReadonlySet<string>; unread: ReadonlySet<string> };
+/** The files of a tree that were asked for so far: those that gave a text, with its SHA-256, and those that gave none. */
+export type ReadLog = { read: ReadonlyMap<string, string>; unread: ReadonlySet<string> };
 
 /** The same tree, whose texts are read once: every collector asks for nearly all of them. */
 export const withTextCache = (tree: PackageTree): { tree: PackageTree; reads: ReadLog } => {
-  const read = new Set<string>();
+  const read = new Map<string, string>();
   const unread = new Set<string>();
   const texts = new Map<string, string>();
   let kept = 0;
@@ -151,7 +152,7 @@ export const withTextCache = (tree: PackageTree): { tree: PackageTree; reads: Re
     if (known !== undefined) return known;
     try {
       const text = await tree.read(path);
-      read.add(path);
+      if (!read.has(path)) read.set(path, hash('sha256', text));
       if (kept + text.length <= mostKept) {
         kept += text.length;
         texts.set(path, text);

@@ -3,7 +3,16 @@ import { dirname, resolve } from 'node:path';
 import type { Integration } from '../../engine/types.js';
 import { packageProblem } from '../errors.js';
 import { parseProject, projectFile } from './scope.js';
-import { codeOf, folderTree, isWithin, normalised, readText, type PackageTree } from './folderTree.js';
+import {
+  codeOf,
+  folderTree,
+  isWithin,
+  normalised,
+  readText,
+  withTextCache,
+  type PackageTree,
+  type ReadLog,
+} from './folderTree.js';
 
 /** A folder with code of the solution outside the package. */
 export type IntegrationFolder = {
@@ -14,6 +23,8 @@ export type IntegrationFolder = {
   /** The absolute path of the folder. */
   root?: string;
   tree: PackageTree;
+  /** What the collectors have read of the tree; absent: nothing of it can be known from an earlier run. */
+  reads?: ReadLog;
 };
 
 /**
@@ -36,13 +47,13 @@ export const openIntegrations = async (
       ofPolicy.map(async ({ path, ...rest }) => ({ ...rest, root: await folderAt(path).catch(() => undefined) }))
     )),
   ];
-  const trees = new Map<string, Promise<PackageTree>>();
+  const trees = new Map<string, Promise<{ tree: PackageTree; reads: ReadLog }>>();
   return Promise.all(
     found.flatMap(({ root, ...rest }) => {
       if (root === undefined) return [];
-      const tree = trees.get(root) ?? folderTree(root).then(withoutPackages);
+      const tree = trees.get(root) ?? folderTree(root).then(withoutPackages).then(withTextCache);
       trees.set(root, tree);
-      return [tree.then((one) => ({ ...rest, root, tree: one }))];
+      return [tree.then((one) => ({ ...rest, root, ...one }))];
     })
   );
 };
