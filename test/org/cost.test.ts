@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { z } from 'zod';
-import type { OrgRequest, SimulatedOrg } from '../../simulator/index.js';
+import { SCENARIOS, type OrgRequest, type Scenario, type SimulatedOrg } from '../../simulator/index.js';
 import { population } from '../../simulator/scenarios/population.js';
 import { review } from '../../src/engine/review.js';
 import { orgDomain } from '../../src/org/index.js';
@@ -13,8 +13,7 @@ const row = z.object({ Username: z.string() });
 describe('what an audit costs an org', () => {
   afterEach(stopAll);
 
-  const audit = async (size: number): Promise<{ requests: number; most: number }> => {
-    const scenario = population(size);
+  const audit = async (scenario: Scenario): Promise<{ requests: number; most: number }> => {
     const { org, reader } = await open(scenario);
     org.maxInFlight = 0;
     // Without a moment to answer no two requests would ever meet.
@@ -26,11 +25,19 @@ describe('what an audit costs an org', () => {
   };
 
   it('keeps several requests in flight, never more than ten, and asks little more of a large org than of a small one', async () => {
-    const few = await audit(100);
-    const many = await audit(5000);
+    const few = await audit(population(100));
+    const many = await audit(population(5000));
     for (const { most } of [few, many]) expect(most).to.be.within(2, 10);
     expect(many.requests).to.be.at.most(2 * few.requests);
   });
+
+  /** Requests on 23 Nov 2026, before the controls of the companion pages. */
+  const before = { hardened: 63, broken: 89, blind: 42, old: 62 };
+  for (const [name, requests] of Object.entries(before) as Array<[keyof typeof before, number]>) {
+    it(`asks ${name} at most 6 requests more than before the companion pages`, async () => {
+      expect((await audit(SCENARIOS[name]())).requests).to.be.at.most(requests + 6);
+    });
+  }
 
   describe('queries that are asked ahead', () => {
     const soqls = ['User', 'Profile', 'UserLogin', 'PermissionSet', 'Organization', 'UserLicense'].map(

@@ -68,12 +68,14 @@ const grantsOf = async (
   if (sets.status === 'unavailable') return sets;
   if (groups.status === 'unavailable') return groups;
   const select = `SELECT ${columns.value.join(', ')} FROM PermissionSetAssignment WHERE`;
+  const assigned = (name: string): string => `${select} PermissionSet.${name} = true`;
+  if (audited.includes(column)) org.ahead('query', audited.map(assigned));
   const aggregates = new Set(sets.value.map(({ PermissionSetGroupId }) => PermissionSetGroupId));
   // An aggregate that is out of date counts only if its components say the same; where they differ, neither is certain.
   const undecided = groups.value.filter(({ id, holds }) => holds === undefined || (!holds && aggregates.has(id)));
   const added = groups.value.filter(({ id, holds }) => holds && !aggregates.has(id));
   const [direct, recalculated] = await Promise.all([
-    org.query(`${select} PermissionSet.${column} = true`, assignment),
+    org.query(assigned(column), assignment),
     queryByIds(
       org,
       added.map(({ id }) => id),
@@ -87,9 +89,9 @@ const grantsOf = async (
   const assignments = [...direct.value, ...recalculated.value]
     .filter(({ PermissionSetGroupId }) => !uncertain.has(PermissionSetGroupId ?? ''))
     .map((row) => grantOf(row, asOf));
-  const assigned = new Set(direct.value.map(({ PermissionSetId }) => PermissionSetId));
+  const inUse = new Set(direct.value.map(({ PermissionSetId }) => PermissionSetId));
   const free = sets.value.filter(
-    ({ Id, PermissionSetGroupId }) => !assigned.has(Id) && !uncertain.has(PermissionSetGroupId ?? '')
+    ({ Id, PermissionSetGroupId }) => !inUse.has(Id) && !uncertain.has(PermissionSetGroupId ?? '')
   );
   const unassigned = await unassignedOf(org, free);
   const owned = new Set(sets.value.flatMap(({ ProfileId }) => ProfileId ?? []));
