@@ -209,6 +209,8 @@ export type UserPopulations = {
   salesforce: readonly UserRef[];
   /** ISO time of the newest login of any of them. */
   latestLogin?: string;
+  /** That login is later than the run, or months older: the clock of the org, or of the run, is wrong. */
+  clock?: 'ahead' | 'behind';
 };
 
 /** A profile with active users. `ranges` is `undefined` when Salesforce sent no Metadata for it. */

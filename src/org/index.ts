@@ -52,13 +52,20 @@ const describe = (evidence: EvidenceOf<OrgFacts>, policy: Policy): Description =
 const populationNotices = (evidence: EvidenceOf<OrgFacts>['userPopulations']): string[] => {
   if (evidence === undefined) return [];
   if (evidence.status === 'unavailable') return [`The users could not be counted: ${evidence.gap.detail}`];
-  const { internal, external, salesforce } = evidence.value;
+  const { internal, external, salesforce, clock, latestLogin = '' } = evidence.value;
   const names = salesforce.length > 0 ? ` (${some(salesforce.map(({ username }) => username))})` : '';
   const part = evidence.status === 'partial' ? ` Some may be missing: ${evidence.gap.detail}` : '';
   return [
     `Active users: ${internal} internal, ${external} external, ${salesforce.length} created by Salesforce${names}.${part}`,
+    ...(clock === undefined ? [] : [clockNotice(clock, latestLogin)]),
   ];
 };
+
+/** Verdicts on ages rest on the clock of the org. */
+const clockNotice = (clock: 'ahead' | 'behind', latestLogin: string): string =>
+  clock === 'ahead'
+    ? `The newest login of a user is from ${latestLogin}, later than this run: the clock of the org, or of this machine, is wrong. Ages of passwords, logins and certificates prove nothing.`
+    : `The newest login of a user is from ${latestLogin}, more than 90 days before this run, although the auditing user has a session: the clock of the org may be behind. Check it before you rely on ages of passwords, logins and certificates.`;
 
 /** A scratch org is a sandbox that ends. */
 const temporaryKind = ({ sandbox, trialExpires }: Organization): TemporaryOrg | undefined => {

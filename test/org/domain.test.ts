@@ -44,6 +44,28 @@ describe('the org domain', () => {
     });
   });
 
+  it('trap: gives a clock that is ahead or behind a notice of its own', () => {
+    const noticesWith = (clock: 'ahead' | 'behind', latestLogin: string): string =>
+      orgDomain
+        .describe(
+          {
+            ...evidence,
+            userPopulations: {
+              status: 'complete',
+              value: { internal: 1, external: 0, salesforce: [], clock, latestLogin },
+            },
+          },
+          policy()
+        )
+        .notices.join(' ');
+    expect(noticesWith('ahead', '2028-11-20T09:00:00.000Z')).to.match(
+      /from 2028-11-20\S+, later than this run: the clock/
+    );
+    expect(noticesWith('behind', '2024-11-20T09:00:00.000Z')).to.match(
+      /from 2024-11-20\S+, more than 90 days .* behind/
+    );
+  });
+
   it('lets the policy decide the roles, by the first 15 characters of the Id', () => {
     expect(orgDomain.describe(evidence, policy(['dev-hub', 'packaging', 'partner-business']))).to.deep.include({
       roles: ['dev-hub', 'packaging', 'partner-business'],

@@ -1,17 +1,18 @@
 import { combine } from '../../engine/evidence.js';
 import type { UserPopulations } from '../facts.js';
 import { orgCollector, seeUsers } from './shared/orgCollector.js';
-import { salesforceUsers, userCounts } from './shared/users.js';
+import { defined } from './shared/soql.js';
+import { clockOff, salesforceUsers, userCounts } from './shared/users.js';
 
 /** Whose the active users are; the users of Salesforce's own by name. */
 export const userPopulations = orgCollector<UserPopulations>({
   reads: ['User'],
   requires: [seeUsers],
-  collect: async (org) =>
+  collect: async (org, { asOf }) =>
     combine([await userCounts(org), await salesforceUsers(org)], ({ internal, external, latestLogin }, own) => ({
       internal,
       external,
       salesforce: own.map(({ id, username, profile }) => ({ id, username, ...(profile ? { profile } : {}) })),
-      ...(latestLogin === undefined ? {} : { latestLogin }),
+      ...defined({ latestLogin, clock: clockOff(latestLogin, asOf) }),
     })),
 });

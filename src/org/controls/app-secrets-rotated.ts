@@ -2,12 +2,16 @@ import { decide, notApplicable, type SubjectOutcome } from '../../engine/control
 import type { Latent, Subject } from '../../engine/types.js';
 import { rotationStarts } from '../../salesforce/auditTrail.js';
 import { orgControl, type SetupChanges } from '../facts.js';
-import { dayOf, daysBefore } from '../../common/dates.js';
+import { dayOf, daysBefore, isInFuture } from '../../common/dates.js';
 
 type App = { subject: Subject; created: string; own?: boolean };
-type Limit = { days: number; time: number };
+type Limit = { days: number; time: number; asOf: Date; collected?: Date };
 
-const evaluateApp = ({ subject, created, own }: App, { days, time }: Limit): SubjectOutcome => {
+const evaluateApp = ({ subject, created, own }: App, { days, time, ...moments }: Limit): SubjectOutcome => {
+  if (isInFuture(created, moments)) {
+    const detail = `The app was created on ${dayOf(created)}, in the future: a clock is wrong, and the age of its secret is unknown.`;
+    return { kind: 'unreadable', detail, subject };
+  }
   if (Date.parse(created) >= time) return undefined;
   const unknown = own === undefined ? 'Could not determine whether this org created the app. ' : '';
   const detail = `${unknown}The app is more than ${days} days old (created ${dayOf(created)}), and no API shows when its secret was rotated. Attest the rotation.`;
@@ -44,6 +48,7 @@ export const appSecretsRotated = orgControl({
   fails: ['It never fails by itself, because no API shows the age of a secret.'],
   inconclusive: [
     'An app is older than `days` days, and no attestation states that its secret was rotated and the new secret applied.',
+    'An app was created in the future.',
   ],
   notes: ['A rotation that the audit trail shows as started is informational.'],
   fix: [
@@ -58,7 +63,7 @@ export const appSecretsRotated = orgControl({
   attestable: true,
   needs: ['connectedApps', 'externalClientApps', 'setupChanges'],
   params: { days: 365 },
-  judge: ({ connectedApps, externalClientApps, setupChanges }, { params: { days }, asOf }) => {
+  judge: ({ connectedApps, externalClientApps, setupChanges }, { params: { days }, asOf, collected }) => {
     // The vendor of an installed app rotates its secret.
     const apps: App[] = [
       ...connectedApps.map(({ name, id, ...app }) => ({ ...app, subject: { type: 'ConnectedApp', name, id } })),
@@ -69,7 +74,7 @@ export const appSecretsRotated = orgControl({
     ].filter(({ own }) => own !== false);
     const rotations = started(setupChanges);
     if (apps.length === 0) return notApplicable('No app was created in this org.', rotations);
-    const limit = { days, time: daysBefore(asOf, days).getTime() };
+    const limit = { days, time: daysBefore(asOf, days).getTime(), asOf, ...(collected ? { collected } : {}) };
     return decide(
       [...apps.map((app) => evaluateApp(app, limit)), rotations],
       `Each app that was created in this org is at most ${days} days old, and so is its secret.`

@@ -1,10 +1,10 @@
 import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Subject } from '../../engine/types.js';
-import { day, dayOf } from '../../common/dates.js';
+import { day, dayOf, isInFuture } from '../../common/dates.js';
 import { orgControl, type Certificate } from '../facts.js';
 import { ownOauthApps, type OwnOauthApp } from '../findings/ownApps.js';
 
-type Limit = { days: number; now: number };
+type Limit = { days: number; now: number; asOf: Date; collected?: Date };
 type Dates = { expires: string; created: string; derived?: boolean };
 
 /** An expiry within this many days is reported as information. */
@@ -40,13 +40,17 @@ const evaluateApp = ({ subject, settings, unseen }: OwnOauthApp, limit: Limit): 
 
 const evaluateDates = (
   { expires, created, derived }: Dates,
-  { days, now }: Limit,
+  { days, now, ...moments }: Limit,
   what: string,
   subject: Subject
 ): SubjectOutcome => {
   const at = subject.type === 'Certificate' ? {} : { at: 'JWT certificate' };
   if (Date.parse(expires) < now) {
     return { kind: 'violation', subject, message: `${what} expired on ${dayOf(expires)}.`, ...at };
+  }
+  if (isInFuture(created, moments)) {
+    const detail = `${what} begins on ${dayOf(created)}, in the future: a clock is wrong, or the dates do not show when it was created.`;
+    return { kind: 'unreadable', detail, subject };
   }
   if (Date.parse(created) < now - days * day) {
     const since = derived ? `${dayOf(created)}, as its term shows` : dayOf(created);
@@ -78,7 +82,7 @@ export const certificatesRotated = orgControl({
   ],
   fails: ['A certificate has expired.', 'A certificate was created more than `days` days ago.'],
   inconclusive: [
-    'A certificate has no expiry or creation date.',
+    'A certificate has no expiry or creation date, or begins in the future.',
     'Salesforce left out a certificate that the Metadata API lists.',
     'The global OAuth settings of an app were not read.',
   ],
@@ -107,8 +111,8 @@ export const certificatesRotated = orgControl({
     ownExternalClientApps: 'fail',
     ownGlobalOauthSettings: 'fail',
   },
-  judge: ({ certificates, ...inventory }, { params: { days }, asOf }) => {
-    const limit = { days, now: asOf.getTime() };
+  judge: ({ certificates, ...inventory }, { params: { days }, asOf, collected }) => {
+    const limit = { days, now: asOf.getTime(), asOf, ...(collected ? { collected } : {}) };
     // Nothing can be signed with a certificate that Salesforce marked unusable, and Salesforce renews its own.
     const used = certificates.filter(({ unusable, systemManaged }) => !unusable && !systemManaged);
     const apps = ownOauthApps(inventory);

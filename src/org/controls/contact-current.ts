@@ -1,7 +1,7 @@
 import { decide, gapForEventsAfter, type SubjectOutcome } from '../../engine/control.js';
 import type { Gap, JudgeContext, Subject } from '../../engine/types.js';
 import { orgControl, type Contact } from '../facts.js';
-import { dayOf, daysBefore } from '../../common/dates.js';
+import { dayOf, daysBefore, isInFuture } from '../../common/dates.js';
 
 type Candidate = Contact['candidates'][number];
 type Limit = Pick<JudgeContext, 'asOf' | 'collected'> & { days: number };
@@ -23,6 +23,10 @@ const evaluateUser = (user: Candidate, { days, ...moments }: Limit): SubjectOutc
       subject,
       message: `The primary contact ${user.username} ${seen}. The limit is ${days} days.`,
     };
+  }
+  if (user.lastLogin !== undefined && isInFuture(user.lastLogin, moments)) {
+    const detail = `The last login of the primary contact is from ${dayOf(user.lastLogin)}, in the future: a clock is wrong.`;
+    return { kind: 'unreadable', detail, subject };
   }
   if (user.emailVerified !== false) return undefined;
   return {
@@ -109,6 +113,7 @@ export const contactCurrent = orgControl({
   ],
   inconclusive: [
     'No attestation states that the Security Contact and the contacts in the Partner Console are correct and respond.',
+    'The last login of the primary contact is in the future.',
     'The primary contact became idle only after the evidence was collected.',
   ],
   notes: [

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { AUDIT_PERMISSIONS, type Row, type ScenarioInput } from '../../../simulator/index.js';
 import { isAssignmentInForce } from '../../../src/org/collectors/shared/assignmentsInForce.js';
-import { collected, context, daysBefore, gapIn, now, small, stopAll, whole } from '../support.js';
+import { orgCollectors } from '../../../src/org/collectors/index.js';
+import { collected, context, daysBefore, gapIn, now, open, small, stopAll, whole } from '../support.js';
 
 const analytics = 'Analytics Cloud Integration User';
 const profiles: ScenarioInput['profiles'] = [
@@ -122,6 +123,15 @@ describe('users by whose they are', () => {
   it('trap: a newest login in the future means that a clock is wrong', async () => {
     const early = context({ asOf: new Date(Date.parse(now) - 730 * 86_400_000) });
     expect(gapIn(await collected('stalePasswords', mixed(), undefined, early)).detail).to.match(/clocks is wrong/);
+  });
+
+  it('trap: userPopulations compares the clock of the org with that of the run', async () => {
+    const { reader } = await open(mixed());
+    const clocks = [-3, 0, 89, 92].map(async (days) => {
+      const asOf = new Date(Date.parse(now) + days * 86_400_000);
+      return whole(await orgCollectors.userPopulations.collect(reader, context({ asOf }))).clock;
+    });
+    expect(await Promise.all(clocks)).to.deep.equal(['ahead', undefined, undefined, 'behind']);
   });
 
   it('passwordNeverExpires says whose a user is, and who has no password', async () => {

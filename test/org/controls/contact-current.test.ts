@@ -79,6 +79,12 @@ testControl(contactCurrent, {
   ],
   inconclusive: [
     {
+      trap: true,
+      name: 'a login in the future, by the clock of the org, shows no contact that responds',
+      facts: facts({ candidates: [ada({ lastLogin: '2028-11-24T10:00:00.000Z' })] }),
+      reason: /in the future: a clock is wrong/,
+    },
+    {
       name: 'who was there when the evidence was collected may have logged in since',
       facts: facts({ candidates: [ada({ lastLogin: '2026-08-25T00:00:00.000Z' })] }),
       collected: new Date('2026-11-22T10:00:00.000Z'),

@@ -123,9 +123,22 @@ export function contradiction(counted: number, listed: number): Gap | undefined 
   return { kind: 'unreadable', detail };
 }
 
+/** How the clock of an org compares with that of the run, as its newest login shows. */
+export type ClockOff = 'ahead' | 'behind';
+
+/** The user of the run has a session, so a newest login that is months old shows a clock that is behind. */
+const longestSilence = 90 * day;
+
+export function clockOff(latestLogin: string | undefined, asOf: Date): ClockOff | undefined {
+  if (latestLogin === undefined) return undefined;
+  const ahead = Date.parse(latestLogin) - asOf.getTime();
+  if (ahead > day) return 'ahead';
+  return ahead < -longestSilence ? 'behind' : undefined;
+}
+
 /** A login in the future: the clock of the org, or of this run, is wrong, and ages prove nothing. */
 export function clockGap(latestLogin: string | undefined, asOf: Date): Gap | undefined {
-  if (latestLogin === undefined || Date.parse(latestLogin) <= asOf.getTime() + day) return undefined;
+  if (latestLogin === undefined || clockOff(latestLogin, asOf) !== 'ahead') return undefined;
   const detail = `The newest login of a user is from ${latestLogin}, later than this run (${asOf.toISOString()}): one of the two clocks is wrong.`;
   return { kind: 'unreadable', detail };
 }
