@@ -85,7 +85,7 @@ export const settle = <Facts>(
     fingerprint: fingerprint(control.id, one),
   }));
   const justified = offences.length > 0 && offences.every((finding) => finding.justification);
-  const [first, ...others] = wrong.map(({ offence }) => offence);
+  const [first, ...others] = offences.slice(seen.length).filter(({ justification }) => justification === undefined);
   const decided =
     first === undefined || judgement.verdict === 'fail'
       ? outcome(judgement, offences, justified, gaps.length === 0)
@@ -95,9 +95,7 @@ export const settle = <Facts>(
   const entries = answerable ? about(policy.attestations) : [];
   const answers = entries.filter(({ subject }) => isAnswerable(control, subject));
   if (answers.length < entries.length) {
-    notices.push(
-      `Attestation ${control.id} answers nothing without a subject of type ${(control.attestableSubjects ?? []).join(', ')}.`
-    );
+    notices.push(`Attestation ${control.id} answers nothing without a subject${typesOf(control)}.`);
   }
   const answer = answered(decided, gaps, answers, control.attestable);
   answer.used.forEach((entry) => used.add(entry));
@@ -130,15 +128,20 @@ function disproved(
     if (entry === undefined) return [];
     const { owner, on } = entry;
     const message = `The attestation of ${owner} (${on}) is contradicted: ${disproof.message}`;
-    return [
-      { entry, offence: { kind: 'violation', subject: disproof.subject, message, at: `attestation ${about.name}` } },
-    ];
+    const { kind = 'violation', subject } = disproof;
+    return [{ entry, offence: { kind, subject, message, at: `attestation ${about.name}` } }];
   });
 }
 
 /** Where Salesforce hides the answer about some subjects only, nothing else can be signed. */
 const isAnswerable = <Facts>({ attestableSubjects }: Control<Facts>, subject: string | undefined): boolean =>
-  attestableSubjects === undefined || attestableSubjects.some((type) => subject?.startsWith(`${type}:`));
+  attestableSubjects === undefined ||
+  (attestableSubjects === 'each'
+    ? subject !== undefined && /^\w+:/.test(subject)
+    : attestableSubjects.some((type) => subject?.startsWith(`${type}:`)));
+
+const typesOf = <Facts>({ attestableSubjects }: Control<Facts>): string =>
+  Array.isArray(attestableSubjects) ? ` of type ${attestableSubjects.join(', ')}` : '';
 
 type Answered = Pick<Result, 'verdict' | 'reason' | 'gaps' | 'attestation'> & { used: readonly Attestation[] };
 
@@ -199,7 +202,8 @@ const outcome = (
 };
 
 /** The first finding, and how many more. */
-export const reasonOfFail = (offences: readonly [Violation, ...Violation[]]): string => {
+type Stated = { message: string };
+export const reasonOfFail = (offences: readonly [Stated, ...Stated[]]): string => {
   const [first, ...others] = offences;
   return others.length > 0 ? `${first.message} And ${others.length} more.` : first.message;
 };

@@ -1,6 +1,7 @@
 import { inconclusive } from './control.js';
 import { gapsIn } from './coverage.js';
-import type { Control, Evidence, EvidenceOf, Gap, Judgement, JudgeContext } from './types.js';
+import { valueOf } from './evidence.js';
+import type { Contradiction, Control, Evidence, EvidenceOf, Gap, Judgement, JudgeContext } from './types.js';
 
 /** A judgement, the gaps of the evidence under it, and the error of a judge that broke. */
 export type Judged = {
@@ -16,8 +17,28 @@ const notCollected: Evidence<never> = {
   gap: { kind: 'not-collected', detail: 'This fact was not collected.' },
 };
 
-/** The one place where missing evidence turns into a verdict. */
 export const judge = <Facts>(control: Control<Facts>, evidence: EvidenceOf<Facts>, context: JudgeContext): Judged => {
+  const judged = verdictOf(control, evidence, context);
+  const { contradictions } = control;
+  if (contradictions === undefined || judged.gaps.length === 0 || judged.crash) return judged;
+  const facts = Object.fromEntries(
+    contradictions.needs.map((need) => [need, valueOf<unknown>(evidence[need])])
+  ) as Partial<Facts>;
+  const found = contradictions.find(facts, context);
+  return { ...judged, gaps: judged.gaps.map((gap) => withDisproof(gap, found)) };
+};
+
+/** The gap, with the first thing that contradicts an attestation of it. */
+function withDisproof<G extends Gap>(gap: G, found: readonly Contradiction[]): G {
+  const { subject: about } = gap;
+  const one = found.find(({ about: { type, name } }) => type === about?.type && name === about.name);
+  if (one === undefined) return gap;
+  const { subject, message, kind } = one;
+  return { ...gap, disproof: { subject, message, ...(kind ? { kind } : {}) } };
+}
+
+/** The one place where missing evidence turns into a verdict. */
+const verdictOf = <Facts>(control: Control<Facts>, evidence: EvidenceOf<Facts>, context: JudgeContext): Judged => {
   const gaps: Array<Gap & { fact: string }> = [];
   const blind: Gap[] = [];
   const partly: Array<{ need: keyof Facts; gaps: Gap[] }> = [];

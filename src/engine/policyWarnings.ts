@@ -1,20 +1,23 @@
 import { concerns, isLive } from './applyPolicy.js';
-import type { Policy, Target } from './types.js';
+import type { Description, Policy, Target } from './types.js';
 
 type Listed = { label: string; control: string; org?: string; subject?: string; on?: string; expires: string };
 
+/** `used`: the entries that took part in a result of this target. */
+type Seen = { controls: ReadonlySet<string>; used: ReadonlySet<object> } & Pick<Description, 'population'>;
+
 /**
  * What a person should know about the policy itself: entries that stopped counting, that cover nothing, or that cover
- * more than one subject. `used` contains the entries that took part in a result of this target.
+ * more than one subject.
  */
 export const policyNotices = (
   policy: Policy,
   target: Target,
   asOf: Date,
-  controls: ReadonlySet<string>,
-  used: ReadonlySet<object>
+  { controls, used, population = {} }: Seen
 ): string[] => {
   const notices: string[] = [];
+  const absent = new Set<string>();
   const look = (label: string, entries: ReadonlyArray<Omit<Listed, 'label'>>): void => {
     for (const entry of entries) {
       if (!controls.has(entry.control) || !concerns(entry.org, target, policy.orgs)) continue;
@@ -24,6 +27,10 @@ export const policyNotices = (
         notices.push(early ? `${name} counts only from ${entry.on ?? ''}.` : `${name} expired on ${entry.expires}.`);
         continue;
       }
+      if (label === 'Attestation' && !used.has(entry) && isAbsent(entry.subject, population)) {
+        absent.add(entry.subject ?? '');
+        continue;
+      }
       if (!used.has(entry)) notices.push(`${name} matches nothing in this run.`);
       if (entry.subject?.includes('*')) notices.push(`${name} may cover more than one subject.`);
     }
@@ -31,5 +38,18 @@ export const policyNotices = (
   look('Waiver', policy.waivers);
   look('Justification', policy.justifications);
   look('Attestation', policy.attestations);
+  for (const subject of absent) {
+    notices.push(
+      `The policy attests ${subject}, which ${target.name} does not have. Remove the attestation, or correct the name.`
+    );
+  }
   return notices;
 };
+
+/** An entry by name about a subject that was renamed or removed. */
+function isAbsent(subject: string | undefined, population: NonNullable<Description['population']>): boolean {
+  if (subject === undefined || subject.includes('*')) return false;
+  const at = subject.indexOf(':');
+  const names = population[subject.slice(0, at)];
+  return names !== undefined && !names.includes(subject.slice(at + 1));
+}

@@ -47,7 +47,10 @@ export const collectEvidence = async <Source, Facts>(
   run: Gathering
 ): Promise<EvidenceOf<Facts>> => {
   const controls = active(domain.controls, run);
-  const needed = new Set([...controls.flatMap((control) => [...control.needs]), ...domain.describes]);
+  const needed = new Set([
+    ...controls.flatMap(({ needs, contradictions }) => [...needs, ...(contradictions?.needs ?? [])]),
+    ...domain.describes,
+  ]);
   const evidence = await collect(domain.collectors, needed, source, contextOf(domain, run), run.progress);
   if (domain.accountFor === undefined) return evidence;
   const { fact, account } = domain.accountFor(source);
@@ -78,7 +81,7 @@ export const evaluate = <Source, Facts>(
   const { policy, asOf } = run;
   const controls = active(domain.controls, run);
   const evidence = domain.reselect?.(collected, requiredBy(domain, controls)) ?? collected;
-  const { notices: described, ...seen } = domain.describe(evidence, policy);
+  const { notices: described, population, ...seen } = domain.describe(evidence, policy);
   const coverage = coverageOf(evidence);
   const target = { ...run.target, ...seen, ...(coverage ? { coverage } : {}) };
   const declared: Declared = {
@@ -107,7 +110,7 @@ export const evaluate = <Source, Facts>(
     notices: [
       ...described,
       ...new Set(settled.flatMap(({ notices }) => notices)),
-      ...policyNotices(policy, target, asOf, ids, used),
+      ...policyNotices(policy, target, asOf, { controls: ids, used, population }),
     ],
   };
 };

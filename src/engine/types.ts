@@ -36,8 +36,8 @@ export type Gap = {
   subject?: Subject;
   /** The tool can read the answer in another run, with what the detail names: no attestation covers it. */
   readable?: true;
-  /** What disproves an attestation of this gap: with one, it is a violation. */
-  disproof?: { subject: Subject; message: string };
+  /** What disproves an attestation of this gap: with one, it is a violation, unless reasons may allow it. */
+  disproof?: { subject: Subject; message: string; kind?: 'justification' };
 };
 
 /**
@@ -240,8 +240,8 @@ export type DataSheet = {
 };
 
 export type Control<Facts, Need extends keyof Facts = keyof Facts, Params = unknown> = DataSheet & {
-  /** The types of the subjects that an attestation may answer, one by one; absent: any. */
-  attestableSubjects?: readonly string[];
+  /** The types of the subjects that an attestation may answer; `each`: one by one, of any type; absent: all in one. */
+  attestableSubjects?: readonly string[] | 'each';
   needs: readonly Need[];
   /** Default parameters; the policy may override each by name. */
   params?: Params;
@@ -249,11 +249,23 @@ export type Control<Facts, Need extends keyof Facts = keyof Facts, Params = unkn
   compares?: readonly PolicySection[];
   /** Facts of which a part is enough to fail: a finding in that part is a finding. A pass always needs complete evidence. */
   provableFromPart?: { readonly [K in Need]?: 'fail' };
+  /** What can contradict an attestation of a gap. What is missing of these facts is no gap of this control. */
+  contradictions?: {
+    needs: ReadonlyArray<keyof Facts>;
+    find(facts: Partial<Facts>, context: JudgeContext<Params>): readonly Contradiction[];
+  };
   judge(facts: Pick<Facts, Need>, context: JudgeContext<Params>): Judgement;
 };
 
+/** Something that was seen, and that an attestation about `about` cannot be right with. */
+export type Contradiction = { about: Subject } & NonNullable<Gap['disproof']>;
+
 /** What a domain can say about its target once evidence is there. */
-export type Description = Partial<Omit<Target, 'kind'>> & { notices: readonly string[] };
+export type Description = Partial<Omit<Target, 'kind'>> & {
+  notices: readonly string[];
+  /** The names of all subjects of a type, where every one was seen: an attestation about another is about none. */
+  population?: Readonly<Record<string, readonly string[]>>;
+};
 
 /** Collectors and controls over one kind of source. */
 export type Domain<Source, Facts> = {

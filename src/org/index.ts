@@ -39,6 +39,13 @@ const describe = (evidence: EvidenceOf<OrgFacts>, policy: Policy): Description =
     ...(auditor ? { username: auditor.username } : {}),
     ...((declared ?? signs) ? { roles } : {}),
     ...(temporary ? { temporary } : {}),
+    ...(evidence.ownExternalClientApps?.status === 'complete'
+      ? {
+          population: {
+            ExternalClientApp: evidence.ownExternalClientApps.value.map(({ developerName }) => developerName),
+          },
+        }
+      : {}),
     notices: [
       ...(declared ? declaredRoles(declared, proven) : (signs ?? []).map(notice)),
       ...(temporary ? [temporaryNotices[temporary]] : []),

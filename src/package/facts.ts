@@ -360,7 +360,12 @@ export type TokenRefresh = TokenRequest & {
   guarded: Answer;
 };
 /** A place that sends a user to the authorization page. */
-export type AuthorizationRequest = TokenRequest & { /** It sends a `code_challenge`. */ challenge: Answer };
+export type AuthorizationRequest = TokenRequest & {
+  /** It sends a `code_challenge`. */
+  challenge: Answer;
+  /** `redirect_uri`, where the code writes down one URL. */
+  redirect?: string;
+};
 
 /** A place that says, or should say, where the package sends something. */
 export type Endpoint = {

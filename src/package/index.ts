@@ -102,6 +102,9 @@ const describe = ({ project, code, baseline, ...apps }: EvidenceOf<PackageFacts>
   return {
     name,
     ...(version === undefined ? {} : { version }),
+    ...(apps.externalClientApps?.status === 'complete'
+      ? { population: { ExternalClientApp: apps.externalClientApps.value.map((app) => app.name) } }
+      : {}),
     notices: [
       ...(undeclared
         ? [

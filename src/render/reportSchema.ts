@@ -62,7 +62,7 @@ const gap = z.object({
   subject: subject.optional(),
   readable: z.literal(true).optional().describe('Another run can read the answer: no attestation covers it.'),
   disproof: z
-    .object({ subject, message: z.string() })
+    .object({ subject, message: z.string(), kind: z.literal('justification').optional() })
     .optional()
     .describe('What disproves an attestation of this gap.'),
   attestation: attestation.optional().describe('The one that answers this gap, where it names a subject.'),

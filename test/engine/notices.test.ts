@@ -27,8 +27,11 @@ const justification = {
   expires: '2026-12-31',
 };
 
-const notices = (entries: Partial<Policy>, used: readonly object[] = []): string[] =>
-  policyNotices({ ...policy, ...entries }, target, asOf, controls, new Set(used));
+const notices = (
+  entries: Partial<Policy>,
+  used: readonly object[] = [],
+  population?: Record<string, string[]>
+): string[] => policyNotices({ ...policy, ...entries }, target, asOf, { controls, used: new Set(used), population });
 
 describe('notices about the policy', () => {
   it('name what expired, what is not yet valid, and what matches nothing', () => {
@@ -50,6 +53,15 @@ describe('notices about the policy', () => {
       'Waiver house/alarm-on Door:* may cover more than one subject.',
     ]);
     expect(notices({ waivers: [wide] })).to.have.length(2);
+  });
+
+  it('name an attested subject that the target does not have, once', () => {
+    const gone = { ...attestation, subject: 'Door:Old', expires: '2026-12-31' };
+    expect(notices({ attestations: [gone, { ...gone }] }, [], { Door: ['Front'] })).to.deep.equal([
+      `The policy attests Door:Old, which ${target.name} does not have. Remove the attestation, or correct the name.`,
+    ]);
+    const inUse = { ...gone, subject: 'Door:Front' };
+    expect(notices({ attestations: [inUse] }, [inUse], { Door: ['Front'] })).to.deep.equal([]);
   });
 
   it('say nothing of an entry in use, of another org, or of a control that does not run', () => {

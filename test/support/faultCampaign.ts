@@ -54,7 +54,9 @@ const policyFor = async (name: string): Promise<Policy> => {
       ...first,
       control,
       org: name,
-      ...(attestableSubjects?.includes('ExternalClientApp') ? { subject: 'ExternalClientApp:*' } : {}),
+      ...(attestableSubjects === 'each' || attestableSubjects?.includes('ExternalClientApp')
+        ? { subject: 'ExternalClientApp:*' }
+        : {}),
     })),
     justifications: policy.justifications.map((one) => ({ ...one, org: name })),
     trust: { ...policy.trust, tokens: policy.trust.tokens.map((one) => ({ ...one, org: name })) },

@@ -112,7 +112,9 @@ async function readRequests(place: Place): Promise<Read> {
     refreshes: firstOfEach(found.refreshes, ({ keepsRotatedToken, guarded }) => `${keepsRotatedToken} ${guarded}`).map(
       located
     ),
-    authorizations: firstOfEach(found.authorizations, (one) => one.challenge).map(located),
+    authorizations: firstOfEach(found.authorizations, ({ challenge, redirect = '' }) => `${challenge} ${redirect}`).map(
+      located
+    ),
     gaps,
   };
 }

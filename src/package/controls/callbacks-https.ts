@@ -11,6 +11,7 @@ import {
   unseenCallbacks,
   type OauthApp,
 } from '../apps/oauthApps.js';
+import { againstHttps } from '../apps/contradictions.js';
 
 export const callbacksHttps = packageControl({
   id: 'package/callbacks-https',
@@ -26,6 +27,7 @@ export const callbacksHttps = packageControl({
     'A callback uses http and leads to a host other than localhost.',
     'A callback leads to a testing service: this needs a justification.',
     'A callback contains a wildcard: this needs a justification.',
+    'The app is attested, and its code sends users back to an address with http.',
   ],
   inconclusive: [
     'A callback is a placeholder that is filled in later.',
@@ -48,6 +50,7 @@ export const callbacksHttps = packageControl({
   attestable: true,
   attestableSubjects: ['ExternalClientApp'],
   needs: ['project', 'connectedApps', 'externalClientApps'],
+  contradictions: againstHttps,
   // A callback in a file that was read is a finding, whatever else could not be read.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
   judge: (facts) =>

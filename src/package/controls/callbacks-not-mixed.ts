@@ -2,6 +2,7 @@ import { each } from '../../engine/control.js';
 import { classifyCallback } from '../../salesforce/callbacks.js';
 import { packageControl } from '../facts.js';
 import { noOauthApp, oauthApps, subjectAt, unseenCallback, unseenCallbacks } from '../apps/oauthApps.js';
+import { againstOneKind } from '../apps/contradictions.js';
 
 export const callbacksNotMixed = packageControl({
   id: 'package/callbacks-not-mixed',
@@ -13,7 +14,10 @@ export const callbacksNotMixed = packageControl({
   requirement: 'Apps avoid mixed-use callback URLs; separate apps are used for public and confidential clients',
   why: 'A web server can keep a client secret, a device app cannot. When both share one app, the weaker client sets the protection of both.',
   checks: ['All callbacks of every app of the package that uses OAuth.'],
-  fails: ['One app has a web server callback and a callback with a custom URL scheme.'],
+  fails: [
+    'One app has a web server callback and a callback with a custom URL scheme.',
+    'The app is attested, and its code sends users back to a web server and to a custom URL scheme.',
+  ],
   inconclusive: [
     'A callback is a placeholder that is filled in later.',
     'The source does not contain the callbacks of an app: pass --owner-org, --owner-evidence or --eca-global-oauth for a packaged External Client App, or attest the app.',
@@ -34,6 +38,7 @@ export const callbacksNotMixed = packageControl({
   attestable: true,
   attestableSubjects: ['ExternalClientApp'],
   needs: ['project', 'connectedApps', 'externalClientApps'],
+  contradictions: againstOneKind,
   // All callbacks of an app are in one file.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
   judge: (facts) =>

@@ -2,6 +2,7 @@ import { each } from '../../engine/control.js';
 import { classifyCallback } from '../../salesforce/callbacks.js';
 import { packageControl } from '../facts.js';
 import { noOauthApp, oauthApps, subjectAt, unseenCallback, unseenCallbacks } from '../apps/oauthApps.js';
+import { againstLocalhostAlone } from '../apps/contradictions.js';
 
 export const localhostCallbackAlone = packageControl({
   id: 'package/localhost-callback-alone',
@@ -16,6 +17,7 @@ export const localhostCallbackAlone = packageControl({
   fails: [
     'An app has a localhost callback, under any name or address, and a callback of another kind.',
     'All callbacks of an app are localhost: this needs a justification, also for the dummy callback of JWT bearer.',
+    'The app is attested, and its code sends users back to localhost. Without another callback this needs a justification.',
   ],
   inconclusive: [
     'A callback is a placeholder that is filled in later.',
@@ -37,6 +39,7 @@ export const localhostCallbackAlone = packageControl({
   attestable: true,
   attestableSubjects: ['ExternalClientApp'],
   needs: ['project', 'connectedApps', 'externalClientApps'],
+  contradictions: againstLocalhostAlone,
   // All callbacks of an app are in one file.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
   judge: (facts) =>

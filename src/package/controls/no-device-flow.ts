@@ -47,6 +47,8 @@ export const noDeviceFlow = packageControl({
   ],
   // No metadata shows what the code of an integration starts, and the code is not always available.
   attestable: true,
+  // A look at one app, or at the code of one integration, says nothing about the next.
+  attestableSubjects: 'each',
   needs: needsOfCode,
   compares: ['integrations'],
   // A switch or a flow that was read is a finding, whatever else could not be read.

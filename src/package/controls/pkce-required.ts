@@ -13,6 +13,7 @@ import {
   unseenSwitch,
   type OauthApp,
 } from '../apps/oauthApps.js';
+import { againstPkce } from '../apps/contradictions.js';
 
 export const pkceRequired = packageControl({
   id: 'package/pkce-required',
@@ -27,6 +28,7 @@ export const pkceRequired = packageControl({
   fails: [
     'isPkceRequired is off.',
     'The login host accepts an authorization request without code_challenge (--probe-authorize).',
+    'The app is attested, and its code sends an authorization request to Salesforce without code_challenge.',
   ],
   inconclusive: [
     'The source does not show the switch: pass --owner-org, --owner-evidence or --eca-global-oauth for a packaged External Client App, or attest the app.',
@@ -50,6 +52,7 @@ export const pkceRequired = packageControl({
   attestableSubjects: ['ExternalClientApp'],
   needs: ['project', 'connectedApps', 'externalClientApps'],
   compares: ['integrations'],
+  contradictions: againstPkce,
   // Everything that exempts an app is in the file of its switch, or in the policy.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
   judge: (facts, { declared }) => {

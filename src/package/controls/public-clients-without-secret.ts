@@ -61,6 +61,8 @@ export const publicClientsWithoutSecret = packageControl({
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
   ],
   attestable: true,
+  // A look at one app, or at the code of one integration, says nothing about the next.
+  attestableSubjects: 'each',
   needs: needsOfCode,
   compares: ['integrations'],
   // The switches of an app are in one file, and code that was read can fail the control.

@@ -16,6 +16,7 @@ import {
   unseenSwitch,
   type OauthApp,
 } from '../apps/oauthApps.js';
+import { againstTokenIps } from '../apps/contradictions.js';
 
 /** https://help.salesforce.com/s/articleView?id=xcloud.set_ip_allowlist_for_refresh_tokens.htm&type=5 */
 const limits = { ranges: 128, addresses: 256n };
@@ -37,6 +38,7 @@ export const tokenIpsAllowlisted = packageControl({
   fails: [
     'isIpBindingEnabled of a Connected App is off.',
     `An External Client App lists no address, more than ${limits.ranges} ranges or more than ${limits.addresses} addresses.`,
+    'The app is attested, the owning org lists no address for it, and its code sends users back to a web server.',
   ],
   inconclusive: [
     'The source does not show the switch, the list, the scopes or the callbacks: pass --owner-org or --owner-evidence for a packaged External Client App.',
@@ -62,6 +64,7 @@ export const tokenIpsAllowlisted = packageControl({
   attestableSubjects: ['ExternalClientApp'],
   needs: ['project', 'connectedApps', 'externalClientApps'],
   compares: ['integrations'],
+  contradictions: againstTokenIps,
   // Everything that exempts a Connected App is in its one file. An External Client App has several files.
   provableFromPart: { connectedApps: 'fail' },
   judge: (facts, { declared }) => {

@@ -4,6 +4,7 @@ import { languageFamily, type Language } from '../oauthFlows/languages.js';
 import { forms, laterGrants } from '../oauthFlows/libraryCalls.js';
 import { parametersIn } from '../oauthFlows/oauthParameters.js';
 import { AnswerFlow, type AnswerUse } from './answer.js';
+import { redirectIn } from './redirect.js';
 import { closing, functionAt, functionsIn, statementEnd, type NamedFunction } from './functions.js';
 
 /** A file without its comments. */
@@ -219,9 +220,17 @@ export class TokenRequests {
 }
 
 function authorization({ file, offset, form, endpoint }: Site): Found<AuthorizationRequest> {
-  const at = { path: file.path, line: file.lineAt(offset), language: file.language, form };
-  if (challenge.test(file.code)) return { ...at, challenge: 'yes' };
   const body = functionAt(file.functions, offset) ?? whole(file);
+  // Only what goes to Salesforce shows a callback of the app.
+  const redirect = endpoint === 'salesforce' ? redirectIn(file.code, body, offset) : undefined;
+  const at = {
+    path: file.path,
+    line: file.lineAt(offset),
+    language: file.language,
+    form,
+    ...(redirect === undefined ? {} : { redirect }),
+  };
+  if (challenge.test(file.code)) return { ...at, challenge: 'yes' };
   const around = file.code.slice(Math.max(body.start, offset - 2000), Math.min(body.end, offset + 2000));
   const isShown = form === 'response_type=code' && !handedIn.test(around);
   const isJsforce =

@@ -11,7 +11,8 @@ export const login = Router();
 login.get('/login', (request, response) => {
   const verifier = randomBytes(48).toString('base64url');
   const state = randomBytes(16).toString('base64url');
-  Object.assign(request.session, { verifier, state });
+  request.session.verifier = verifier;
+  request.session.state = state;
   const url = new URL(AUTHORIZE);
   url.search = new URLSearchParams({
     response_type: 'code',
