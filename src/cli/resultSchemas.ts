@@ -113,7 +113,7 @@ export const plannedFixesSchema = z.object({
       fingerprint: z.string(),
       control: z.string(),
       target: z.string(),
-      closedBy: z.enum(['diff', 'settings', 'code', 'manual']),
+      closedBy: z.enum(['diff', 'deploy', 'code', 'manual']),
     })
   ),
 });

@@ -125,10 +125,23 @@ export type Violation = {
   subject: Subject;
   message: string;
   at?: string;
+  /** The metadata of the org that has to change, if its names are known and all of it can be changed. */
+  components?: readonly Component[];
   /** How many users or places an aggregated finding is about. */
   count?: number;
   /** The day on which the subject came into the org: an entry that is older and names it by name only covers another. */
   since?: string;
+};
+/** A component of an org, as the Metadata API names it (a profile: `Admin`, `Custom%3A Sales`). */
+export type Component = {
+  type: 'Profile' | 'PermissionSet' | 'ConnectedApp' | 'ExternalClientApplication' | 'Settings';
+  fullName: string;
+  /** Of a permission set: its file needs it. */
+  label?: string;
+  /** The user permission that it should not grant. */
+  permission?: string;
+  /** Of a setting, whose name is its path: the value that closes the finding. */
+  value?: string;
 };
 /** Worth knowing, never failing: a grant that is not active, a certificate that expires soon. */
 export type Latent = { kind: 'latent'; subject: Subject; message: string; at?: string };

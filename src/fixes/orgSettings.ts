@@ -5,6 +5,9 @@ export type Setting = { type: string; path: readonly string[]; value: string; ef
 
 const MFA = 'Security.sessionSettings.enableMFADirectUILoginOptIn';
 
+const PASSWORDS_EXPIRE =
+  'Users whose password is older have to change it at the next login, users of integrations included.';
+
 /** By the name of the subject, which is the path of the setting. */
 const SETTINGS: Readonly<Record<string, { value: string; effect: string }>> = {
   'OauthOidc.blockOAuthUsrAgtFlow': {
@@ -34,47 +37,20 @@ const SETTINGS: Readonly<Record<string, { value: string; effect: string }>> = {
 };
 
 /** The setting that closes a finding of an org; nothing where no setting does. */
-export function settingFor({ id }: ControlInfo, { kind, subject, at }: Finding): Setting | undefined {
-  if (kind !== 'violation') return undefined;
+export function settingFor({ id }: ControlInfo, finding: Finding): Setting | undefined {
+  if (finding.kind !== 'violation') return undefined;
+  const { subject, at, components = [] } = finding;
+  const own = components.find(({ type, value }) => type === 'Settings' && value !== undefined);
+  if (own?.value !== undefined) return { ...pathOf(own.fullName), value: own.value, effect: PASSWORDS_EXPIRE };
   // The switch covers users without MFA, and not those who are exempt by a permission.
   const isUserWithoutMfa = id === 'org/mfa-enforced' && subject.type === 'User' && at === undefined;
   const name = isUserWithoutMfa ? MFA : subject.type === 'Setting' ? subject.name : '';
   const setting = Object.hasOwn(SETTINGS, name) ? SETTINGS[name] : undefined;
   if (setting === undefined) return undefined;
+  return { ...pathOf(name), ...setting };
+}
+
+function pathOf(name: string): Pick<Setting, 'type' | 'path'> {
   const [type = '', ...path] = name.split('.');
-  return { type, path, ...setting };
-}
-
-/** `settings/Security.settings-meta.xml` and the others, each with what it changes and nothing else. */
-export function settingsFiles(settings: readonly Setting[]): Array<{ name: string; content: string }> {
-  const types = [...new Set(settings.map(({ type }) => type))].sort();
-  return types.map((type) => ({
-    name: `settings/${type}.settings-meta.xml`,
-    content: settingsFile(
-      type,
-      settings.filter((one) => one.type === type)
-    ),
-  }));
-}
-
-function settingsFile(type: string, settings: readonly Setting[]): string {
-  const groups = new Map<string, Set<string>>();
-  for (const { path, value } of settings) {
-    const [last = '', ...around] = path.toReversed();
-    const group = around.toReversed().join('.');
-    groups.set(group, (groups.get(group) ?? new Set()).add(`<${last}>${value}</${last}>`));
-  }
-  const body = [...groups].sort().flatMap(([group, elements]) => {
-    const lines = [...elements].sort();
-    return group === ''
-      ? lines.map((line) => `    ${line}`)
-      : [`    <${group}>`, ...lines.map((line) => `        ${line}`), `    </${group}>`];
-  });
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<${type}Settings xmlns="http://soap.sforce.com/2006/04/metadata">`,
-    ...body,
-    `</${type}Settings>`,
-    '',
-  ].join('\n');
+  return { type, path };
 }

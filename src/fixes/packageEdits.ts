@@ -7,44 +7,68 @@ type Edit = {
   effect: string;
   /** Other files, as a function of the file of the finding, in which the element may be. */
   files?: (file: string) => string[];
+  /** Files that change in addition, where the finding is in a file of this kind. */
+  also?: (file: string) => string[];
   /** Whether the lines were changed. */
   apply(lines: Lines, finding: Finding): boolean;
 };
 
 const NO_CHANGE = 'Users notice nothing.';
 
+const PKCE: Edit = {
+  effect: 'A client that sends no code challenge can no longer log in, and the switch cannot be turned off again.',
+  apply: (lines, finding) => setElement(lines, finding, ['isPkceRequired'], 'false', 'true'),
+};
+const ROTATION: Edit = {
+  effect: 'Each use of a refresh token returns a new one; a client that keeps the old one has to log in again.',
+  apply: (lines, finding) => setElement(lines, finding, ['isRefreshTokenRotationEnabled'], 'false', 'true'),
+};
+const DEVICE_FLOW: Edit = {
+  effect: 'Devices that log in with the device flow can no longer do so.',
+  apply: (lines, finding) => setElement(lines, finding, ['isDeviceFlowEnabled'], 'true', 'false'),
+};
+const SCOPE: Edit = {
+  effect: 'Calls that need the removed scope fail; test the integration with the scopes that remain.',
+  apply: removeScope,
+};
+const HTTPS: Edit = { effect: 'The client must be reachable by https.', apply: httpsCallback };
+const IDLE_LIMIT: Edit = {
+  effect: 'A client that does not use its refresh token for 30 days has to log in again.',
+  apply: (lines, finding) => setElement(lines, finding, ['isEnforceRefreshTokenTTL'], 'false', 'true'),
+};
+const IP_RANGES: Edit = {
+  effect: 'Users of the app who are outside of the login IP ranges of their profile are denied.',
+  apply: (lines, finding) =>
+    setElement(lines, finding, ['ipRelaxation'], 'BYPASS(?:_2FACTOR)?', 'ENFORCE') ||
+    setElement(lines, finding, ['ipRelaxationPolicyType'], 'Bypass(?:_2factor)?', 'Enforce'),
+};
+
 /** The changes of metadata that close a finding, by control. A control that is not here cannot be planned. */
 const EDITS: Readonly<Record<string, Edit>> = {
-  'package/pkce-required': {
-    effect: 'A client that sends no code challenge can no longer log in, and the switch cannot be turned off again.',
-    apply: (lines, finding) => setElement(lines, finding, ['isPkceRequired'], 'false', 'true'),
-  },
-  'package/refresh-tokens-rotated': {
-    effect: 'Each use of a refresh token returns a new one; a client that keeps the old one has to log in again.',
-    apply: (lines, finding) => setElement(lines, finding, ['isRefreshTokenRotationEnabled'], 'false', 'true'),
-  },
-  'package/no-device-flow': {
-    effect: 'Devices that log in with the device flow can no longer do so.',
-    apply: (lines, finding) => setElement(lines, finding, ['isDeviceFlowEnabled'], 'true', 'false'),
-  },
+  'package/pkce-required': PKCE,
+  'package/refresh-tokens-rotated': ROTATION,
+  'package/no-device-flow': DEVICE_FLOW,
+  'package/idle-tokens-limited': IDLE_LIMIT,
   'package/external-client-apps-packageable': {
     effect: NO_CHANGE,
     apply: (lines, finding) => setElement(lines, finding, ['distributionState'], 'Local', 'Packaged'),
   },
-  'package/broad-scopes-justified': {
-    effect: 'Calls that need the removed scope fail; test the integration with the scopes that remain.',
-    apply: removeScope,
-  },
-  'package/callbacks-https': {
-    effect: 'The client must be reachable by https.',
-    apply: httpsCallback,
-  },
+  'package/broad-scopes-justified': SCOPE,
+  'package/callbacks-https': HTTPS,
   'package/localhost-callback-alone': {
     effect: 'Developers need an app of their own for localhost.',
     apply: removeLocalhost,
   },
   'package/packaged-secrets-protected': protection(),
   'package/subscriber-secrets-protected': protection(),
+  'package/tokens-stored-securely': protection(),
+  'org/own-apps-require-pkce': PKCE,
+  'org/own-apps-rotate-refresh-tokens': ROTATION,
+  'org/own-apps-without-device-flow': DEVICE_FLOW,
+  'org/own-apps-limit-idle-tokens': IDLE_LIMIT,
+  'org/own-apps-broad-scopes-justified': SCOPE,
+  'org/own-apps-callbacks-separate': HTTPS,
+  'org/apps-enforce-ip-ranges': IP_RANGES,
 };
 
 export function editFor(control: string): Edit | undefined {
@@ -57,6 +81,10 @@ function protection(): Edit {
     files: (file) => {
       const [, object] = /^(.*\/objects\/([^/]+))\/fields\/[^/]+$/.exec(file)?.slice(1) ?? [];
       return object === undefined ? [] : [file.replace(/\/fields\/[^/]+$/, `/${object}.object-meta.xml`)];
+    },
+    also: (file) => {
+      const [, folder, type] = /^(.*\/)customMetadata\/(\w+)\.[^/]+$/.exec(file) ?? [];
+      return type === undefined ? [] : [`${folder ?? ''}objects/${type}__mdt/${type}__mdt.object-meta.xml`];
     },
     apply: (lines, finding) =>
       setElement(lines, finding, ['visibility', 'customSettingsVisibility'], 'Public', 'Protected') ||
@@ -77,25 +105,33 @@ function setElement(lines: Lines, { subject }: Finding, names: readonly string[]
   return true;
 }
 
-/** Only where another scope remains: an app without a scope can do nothing. */
+/** The app keeps its other scopes; where it has none, it gets the scope for the API, because it can do nothing without. */
 function removeScope(lines: Lines, { subject, at: scope }: Finding): boolean {
-  const at = (subject.line ?? 0) - 1;
+  const at = subject.line === undefined ? lines.findIndex((one) => namesScope(one, scope)) : subject.line - 1;
   const line = lines[at];
-  if (line === undefined || scope === undefined) return false;
-  const list = /^(\s*<commaSeparatedOauthScopes>)([^<]*)(<\/commaSeparatedOauthScopes>\s*)$/.exec(line);
+  if (line === undefined) return false;
+  const list = /^(.*<(commaSeparatedOauthScopes|defaultScopes|oauthScope)>)([^<]*)(<\/\2>.*)$/.exec(line);
   if (list) {
-    const [, open = '', text = '', close = ''] = list;
-    const scopes = text.split(',').map((one) => one.trim());
-    const left = scopes.filter((one) => one.toLowerCase() !== scope.toLowerCase());
-    if (left.length === 0 || left.length === scopes.length) return false;
-    lines.splice(at, 1, `${open}${left.join(', ')}${close}`);
+    const [, open = '', element = '', text = '', close = ''] = list;
+    const isApp = element === 'commaSeparatedOauthScopes';
+    const scopes = text.split(/[\s,]+/).filter((one) => one !== '');
+    const unwanted = isApp && scope !== undefined ? [scope.toLowerCase()] : ['full', 'web'];
+    const left = scopes.filter((one) => !unwanted.includes(one.toLowerCase()));
+    if (left.length === scopes.length) return false;
+    const kept = left.length > 0 ? left : [isApp ? 'Api' : 'api'];
+    lines.splice(at, 1, `${open}${kept.join(isApp ? ', ' : ' ')}${close}`);
     return true;
   }
-  const isScope = (one: string | undefined): boolean => /^\s*<scopes>[^<]*<\/scopes>\s*$/.test(one ?? '');
-  const isThis = line.trim().toLowerCase() === `<scopes>${scope.toLowerCase()}</scopes>`;
-  if (!isThis || lines.filter(isScope).length < 2) return false;
-  lines.splice(at, 1, undefined);
+  if (scope === undefined || line.trim().toLowerCase() !== `<scopes>${scope.toLowerCase()}</scopes>`) return false;
+  const isAlone = lines.filter((one) => /^\s*<scopes>[^<]*<\/scopes>\s*$/.test(one ?? '')).length < 2;
+  lines.splice(at, 1, isAlone ? line.replace(/>[^<]*</, '>Api<') : undefined);
   return true;
+}
+
+/** In a file of an org, whose findings have no line. */
+function namesScope(line = '', scope = ''): boolean {
+  const [, text = ''] = /<(?:scopes|commaSeparatedOauthScopes)>([^<]*)</.exec(line) ?? [];
+  return text.split(/[\s,]+/).some((one) => one.toLowerCase() === scope.toLowerCase() && one !== '');
 }
 
 function httpsCallback(lines: Lines, { kind, at: callback = '', subject }: Finding): boolean {
@@ -103,7 +139,10 @@ function httpsCallback(lines: Lines, { kind, at: callback = '', subject }: Findi
   const start = (subject.line ?? 1) - 1;
   const place = lines.findIndex((line, index) => index >= start && urlsIn(line).includes(callback));
   if (place < 0) return false;
-  lines.splice(place, 1, lines[place]?.replace(callback, callback.replace('http://', 'https://')));
+  const secure = callback.replace('http://', 'https://');
+  const isThere = lines.some((line, index) => index !== place && urlsIn(line).includes(secure));
+  const isAlone = lines[place]?.trim() === callback;
+  lines.splice(place, 1, isThere && isAlone ? undefined : lines[place]?.replace(callback, secure));
   return true;
 }
 

@@ -1,117 +1,143 @@
 import { isOpen } from '../engine/report.js';
-import type { ControlInfo, Finding, Report, Target, TargetReport } from '../engine/types.js';
-import { settingFor, settingsFiles, type Setting } from './orgSettings.js';
+import type { Component, ControlInfo, Finding, Report, Target, TargetReport, TrustedRange } from '../engine/types.js';
+import { API_VERSIONS, changesFor, componentsOf, filesOf, type Planned } from './orgProject.js';
 import { editFor } from './packageEdits.js';
-import { unifiedDiff } from './unifiedDiff.js';
+import { SourceEdits } from './sourceEdits.js';
 
-/** How a finding is closed: by the diff, by the project to deploy, in the code, or by hand. */
-export type Way = 'diff' | 'settings' | 'code' | 'manual';
+/** How a finding is closed: by a diff, by a project to deploy, in the code, or by hand. */
+export type Way = 'diff' | 'deploy' | 'code' | 'manual';
 export type Item = {
   target: Target;
   control: ControlInfo;
   finding: Finding;
   way: Way;
-  /** The file of the plan that closes it, or why none does. */
-  where: string;
-  effect?: string;
+  /** The diffs or the projects of the plan that close it; empty if none does. */
+  files: readonly string[];
+  /** What users notice of each. */
+  effects: readonly string[];
 };
 export type Plan = { items: readonly Item[]; files: ReadonlyArray<{ name: string; content: string }> };
 
-/** The text of a file of a package; nothing if it is not there or may not be read. */
-export type ReadSource = (target: Target, file: string) => Promise<string | undefined>;
-
-const API_VERSION = '67.0';
+/** What a plan is made of, besides the report. */
+export type Sources = {
+  /** The text of a file of a package; nothing if it is not there or may not be read. */
+  read: (target: Target, file: string) => Promise<string | undefined>;
+  /** `trust.ipRanges` of the policy: the login IP ranges of profiles that have none. */
+  ranges?: readonly TrustedRange[];
+  /** Metadata files that were retrieved from the org. */
+  retrieved?: ReadonlyArray<{ path: string; text: string }>;
+};
+export type ReadSource = Sources['read'];
 
 /** What closes which finding of a report. Nothing is changed; the files are for a person to review. */
-export async function planOf(report: Report, read: ReadSource): Promise<Plan> {
+export async function planOf(report: Report, sources: Sources): Promise<Plan> {
   const items: Item[] = [];
   const files: Array<{ name: string; content: string }> = [];
   for (const [index, target] of report.targets.entries()) {
     const name = `${index + 1}-${target.target.name.replace(/[^\w.-]+/g, '-').slice(0, 40)}`;
     const planned =
       // eslint-disable-next-line no-await-in-loop -- one target after the other
-      target.target.kind === 'package' ? await packagePlan(target, name, read) : orgPlan(target, name);
+      await (target.target.kind === 'package' ? packagePlan(target, name, sources) : orgPlan(target, name, sources));
     items.push(...planned.items);
     files.push(...planned.files);
   }
   return { items, files };
 }
 
-type Found = { control: ControlInfo; finding: Finding };
+type Open = { target: Target; control: ControlInfo; finding: Finding };
 
-function openFindings({ results }: TargetReport): Found[] {
+function openFindings({ target, results }: TargetReport): Open[] {
   return results
     .filter(({ verdict }) => verdict === 'fail')
-    .flatMap(({ control, findings }) => findings.filter(isOpen).map((finding) => ({ control, finding })));
+    .flatMap(({ control, findings }) => findings.filter(isOpen).map((finding) => ({ target, control, finding })));
 }
 
-async function packagePlan({ target, ...report }: TargetReport, name: string, read: ReadSource): Promise<Plan> {
-  const diffFile = `package-${name}.diff`;
-  const sources = new Map<string, { text: string; lines: Array<string | undefined> } | undefined>();
-  const open = async (file: string): Promise<Array<string | undefined> | undefined> => {
-    if (!sources.has(file)) {
-      const text = await read(target, file);
-      sources.set(file, text === undefined ? undefined : { text, lines: text.split('\n') });
-    }
-    return sources.get(file)?.lines;
-  };
+async function packagePlan(report: TargetReport, name: string, { read }: Sources): Promise<Plan> {
+  const { target } = report;
+  const edits = new SourceEdits((file) => read(target, file));
+  const placesOf = ({ control, finding: { subject } }: Open): string[] =>
+    subject.file === undefined ? [] : [subject.file, ...(editFor(control.id)?.files?.(subject.file) ?? [])];
+  return diffPlan(openFindings(report), edits, `package-${name}.diff`, placesOf);
+}
+
+async function diffPlan(
+  open: readonly Open[],
+  edits: SourceEdits,
+  diffFile: string,
+  placesOf: (one: Open) => readonly string[]
+): Promise<Plan> {
   const items: Item[] = [];
-  for (const { control, finding } of openFindings({ target, ...report })) {
-    const edit = editFor(control.id);
-    const { file } = finding.subject;
-    const places = file === undefined ? [] : [file, ...(edit?.files?.(file) ?? [])];
-    let isPlanned = false;
-    for (const place of edit ? places : []) {
-      // eslint-disable-next-line no-await-in-loop -- the first file that has the element
-      const lines = await open(place);
-      isPlanned = lines !== undefined && edit !== undefined && edit.apply(lines, finding);
-      if (isPlanned) break;
-    }
+  for (const one of open) {
+    // eslint-disable-next-line no-await-in-loop -- a change depends on those before it
+    const applied = await edits.apply(one.control.id, one.finding, placesOf(one));
     items.push(
-      isPlanned
-        ? { target, control, finding, way: 'diff', where: diffFile, effect: edit?.effect }
-        : { target, control, finding, way: isCode(control) ? 'code' : 'manual', where: control.remediation }
+      applied
+        ? { ...one, way: 'diff', files: [diffFile], effects: [applied.effect] }
+        : { ...one, way: isCode(one) ? 'code' : 'manual', files: [], effects: [] }
     );
   }
-  const diffs = [...sources]
-    .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([file, source]) =>
-      source === undefined
-        ? ''
-        : unifiedDiff(file, source.text, source.lines.filter((line) => line !== undefined).join('\n'))
-    );
-  const content = diffs.join('');
+  const content = edits.diff();
   return { items, files: content === '' ? [] : [{ name: diffFile, content }] };
 }
 
-function isCode({ area }: ControlInfo): boolean {
-  return area === 'Code and secrets';
+function isCode({ control: { area }, finding: { subject } }: Open): boolean {
+  return area === 'Code and secrets' || (subject.file !== undefined && !subject.file.endsWith('-meta.xml'));
 }
 
-function orgPlan(report: TargetReport, name: string): Plan {
-  const { target } = report;
-  const folder = `org-${name}`;
-  const settings: Setting[] = [];
-  const items = openFindings(report).map(({ control, finding }): Item => {
-    const setting = settingFor(control, finding);
-    if (setting === undefined) return { target, control, finding, way: 'manual', where: control.remediation };
-    settings.push(setting);
-    return { target, control, finding, way: 'settings', where: folder, effect: setting.effect };
+async function orgPlan(report: TargetReport, name: string, { ranges = [], retrieved = [] }: Sources): Promise<Plan> {
+  const planned: Array<Planned & { project: string }> = [];
+  const deployed = openFindings(report).map((one): Item => {
+    const changes = changesFor(one.control, one.finding, ranges).map((change) => ({
+      project: `org-${name}${change.project === 'current' ? '' : `-${change.project}`}`,
+      change,
+      control: one.control.id,
+      subject: one.finding.subject.name,
+    }));
+    planned.push(...changes);
+    const way = changes.length > 0 ? 'deploy' : 'manual';
+    const files = [...new Set(changes.map(({ project }) => project))];
+    return { ...one, way, files, effects: [...new Set(changes.map(({ change }) => change.effect))] };
   });
-  if (settings.length === 0) return { items, files: [] };
+  const edits = new SourceEdits((file) => Promise.resolve(retrieved.find(({ path }) => path === file)?.text));
+  const rest = deployed.filter(({ way }) => way === 'manual');
+  const diffs = await diffPlan(rest, edits, `org-${name}.diff`, ({ finding }) => retrievedFiles(finding, retrieved));
+  const byFinding = new Map(diffs.items.map((item) => [item.finding, item]));
+  const projects = [...new Set(planned.map(({ project }) => project))];
+  return {
+    items: deployed.map((item) => byFinding.get(item.finding) ?? item),
+    files: [
+      ...projects.flatMap((folder) =>
+        projectFiles(
+          folder,
+          planned.filter(({ project }) => project === folder)
+        )
+      ),
+      ...diffs.files,
+    ],
+  };
+}
+
+function projectFiles(folder: string, planned: readonly Planned[]): Array<{ name: string; content: string }> {
   const project = {
     packageDirectories: [{ path: 'force-app', default: true }],
     namespace: '',
-    sourceApiVersion: API_VERSION,
+    sourceApiVersion: API_VERSIONS[planned[0]?.change.project ?? 'current'],
   };
-  return {
-    items,
-    files: [
-      { name: `${folder}/sfdx-project.json`, content: `${JSON.stringify(project, null, 2)}\n` },
-      ...settingsFiles(settings).map(({ name: file, content }) => ({
-        name: `${folder}/force-app/main/default/${file}`,
-        content,
-      })),
-    ],
-  };
+  return [
+    { name: `${folder}/sfdx-project.json`, content: `${JSON.stringify(project, null, 2)}\n` },
+    ...filesOf(planned).map(({ name, content }) => ({ name: `${folder}/force-app/main/default/${name}`, content })),
+  ];
+}
+
+/** Files of the app: by the name of a Connected App, by the app that the settings of an External Client App name. */
+function retrievedFiles(finding: Finding, retrieved: NonNullable<Sources['retrieved']>): string[] {
+  return componentsOf(finding).flatMap((component) =>
+    retrieved.filter((file) => isOf(component, file)).map(({ path }) => path)
+  );
+}
+
+function isOf({ type, fullName }: Component, { path, text }: { path: string; text: string }): boolean {
+  if (type === 'ConnectedApp') return path.split(/[\\/]/).at(-1) === `${fullName}.connectedApp-meta.xml`;
+  if (type !== 'ExternalClientApplication') return false;
+  return text.includes(`<externalClientApplication>${fullName}</externalClientApplication>`);
 }

@@ -1,5 +1,5 @@
 import { controlOver } from '../engine/control.js';
-import type { Role } from '../engine/types.js';
+import type { Component, Role } from '../engine/types.js';
 import type { UserPopulation } from '../salesforce/userPopulations.js';
 
 /**
@@ -128,6 +128,8 @@ export type GrantContainer = {
   /** Name of a profile, label of a permission set, developer name of a group. */
   name: string;
   id: string;
+  /** Where the permission is granted, as the Metadata API names it; absent: not known, or a managed package has it. */
+  components?: readonly Component[];
 };
 
 export type Grant = {
@@ -218,6 +220,8 @@ export type ProfileLoginRanges = {
   /** Absent: the users have no profile. */
   id?: string;
   name: string;
+  /** Its name in the Metadata API: `Admin`. */
+  fullName?: string;
   activeUsers: number;
   ranges?: readonly IpRange[];
   unseen?: string;

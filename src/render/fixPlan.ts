@@ -1,6 +1,8 @@
+import { componentsOf } from '../fixes/orgProject.js';
 import type { Item, Plan, Way } from '../fixes/plan.js';
 import { csvOf } from './csv.js';
-import { code, listOf, prose } from './markdown.js';
+import { code, listOf, prose, whatToDo } from './markdown.js';
+import { setupPage } from './html/links.js';
 import { placeOf } from './reportText.js';
 import { counted } from './text.js';
 
@@ -19,13 +21,6 @@ const COLUMNS = [
   'status',
 ] as const;
 
-const WAYS: Readonly<Record<Way, string>> = {
-  diff: 'the diff',
-  settings: 'the settings to deploy',
-  code: 'a change in the code',
-  manual: 'a person',
-};
-
 /** The findings as rows to assign; owner, due and status are for people. */
 export function renderActionPlan({ items }: Plan): string {
   return csvOf(
@@ -36,10 +31,10 @@ export function renderActionPlan({ items }: Plan): string {
       control: item.control.id,
       severity: item.control.severity,
       subject: subjectOf(item),
-      place: placeOf(item.finding.subject),
+      place: placeOf(item.finding.subject) ?? setupPage(item.target.instanceUrl, item.control.setup ?? ''),
       problem: item.finding.message,
-      'closed by': item.way === 'diff' || item.way === 'settings' ? item.where : `${WAYS[item.way]}: ${item.where}`,
-      'what users notice': item.effect,
+      'closed by': item.files.length > 0 ? item.files.join(' and ') : item.control.remediation,
+      'what users notice': item.effects.join(' '),
       owner: '',
       due: '',
       status: 'open',
@@ -50,69 +45,118 @@ export function renderActionPlan({ items }: Plan): string {
 /** What is in the folder, how to apply it, and what cannot be planned. */
 export function renderPlanPage(plan: Plan): string {
   const of = (way: Way): Item[] => plan.items.filter((item) => item.way === way);
-  const planned = of('diff').length + of('settings').length;
+  const planned = of('diff').length + of('deploy').length;
   const blocks = [
     '# Plan of fixes',
-    `${planned} of ${counted(plan.items.length, 'open finding')} ${planned === 1 ? 'is' : 'are'} closed by the files of this folder. ` +
+    `The files of this folder close ${planned} of ${counted(plan.items.length, 'open finding')}. ` +
       'Nothing was changed: review each change, then apply it. Assign the findings in `action-plan.csv`.',
     ...diffBlocks(of('diff')),
-    ...settingsBlocks(of('settings')),
+    ...projectBlocks(of('deploy')),
     ...(of('code').length > 0
-      ? ['## Places in the code', 'A person changes these; the control says how.', ...tasks(of('code'))]
+      ? ['## Places in the code', 'A developer changes these; the control says how.', ...tasks(of('code'))]
       : []),
-    ...(of('manual').length > 0
-      ? [
-          '## What cannot be planned',
-          'No file closes these, because the change needs a decision.',
-          ...tasks(of('manual')),
-        ]
-      : []),
+    ...manualBlocks(of('manual')),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
 
 function diffBlocks(items: readonly Item[]): string[] {
-  const files = [...new Set(items.map(({ where }) => where))];
-  return files.flatMap((file) => [
-    `## ${code(file)}`,
-    'From the root of the project, after a review:',
-    `\`\`\`sh\ngit apply --check <folder>/${file} && git apply <folder>/${file}\n\`\`\``,
-    'Run `sf security-review check-package` again: these findings are gone.',
-    ...changes(items.filter(({ where }) => where === file)),
-  ]);
-}
-
-function settingsBlocks(items: readonly Item[]): string[] {
-  const folders = [...new Set(items.map(({ where }) => where))];
-  return folders.flatMap((folder) => {
-    const own = items.filter(({ where }) => where === folder);
+  return filesIn(items).flatMap((file) => {
+    const own = items.filter(({ files }) => files.includes(file));
+    const isPackage = own[0]?.target.kind === 'package';
     return [
-      `## ${code(folder)}`,
-      `Settings of ${code(own[0]?.target.name ?? '')}. Try them first; a dry run changes nothing:`,
-      `\`\`\`sh\ncd <folder>/${folder} && sf project deploy start --dry-run --source-dir force-app --target-org <org>\n\`\`\``,
+      `## ${code(file)}`,
+      isPackage
+        ? 'From the root of the project, after a review:'
+        : 'From the folder that --org-source named, after a review:',
+      `\`\`\`sh\ngit apply --check <folder>/${file} && git apply <folder>/${file}\n\`\`\``,
+      isPackage
+        ? 'Run `sf security-review check-package` again: these findings are gone.'
+        : 'Then deploy these files with `sf project deploy start --dry-run`, and without it when the dry run succeeds.',
       ...changes(own),
     ];
   });
 }
 
-function changes(items: readonly Item[]): string[] {
-  return listOf(
-    items.map((item) => `${headOf(item)} ${prose(item.finding.message)} ${prose(item.effect ?? '')}`.trimEnd())
-  );
+function projectBlocks(items: readonly Item[]): string[] {
+  return filesIn(items).flatMap((folder) => {
+    const own = items.filter(({ files }) => files.includes(folder));
+    return [
+      `## ${code(folder)}`,
+      `Metadata of ${code(own[0]?.target.name ?? '')}. Try it first; a dry run changes nothing:`,
+      `\`\`\`sh\ncd <folder>/${folder} && sf project deploy start --dry-run --source-dir force-app --target-org <org>\n\`\`\``,
+      ...(folder.endsWith('-permission-sets')
+        ? [
+            'Keep `sourceApiVersion` 39.0 in this project: with a later version, a deployed permission set loses every permission that its file does not name. Retrieve the permission sets first, as a backup.',
+          ]
+        : [
+            'The login IP ranges in a profile replace all its ranges: keep the address that you deploy from in the list.',
+          ]),
+      ...changes(own),
+    ];
+  });
 }
 
-function tasks(items: readonly Item[]): string[] {
+function manualBlocks(items: readonly Item[]): string[] {
+  if (items.length === 0) return [];
+  const apps = items.flatMap(({ finding }) => componentsOf(finding)).filter(({ type }) => type === 'ConnectedApp');
+  const names = [...new Set(apps.map(({ fullName }) => `--metadata ConnectedApp:${fullName}`))];
+  return [
+    '## What cannot be planned',
+    'No file closes these: the change needs a decision, or the report does not have what the file needs.',
+    ...(names.length > 0
+      ? [
+          'For the apps of the org, retrieve them into a project and plan again with `--org-source force-app`:',
+          `\`\`\`sh\nsf project retrieve start ${names.join(' ')} --target-org <org>\n\`\`\``,
+        ]
+      : []),
+    ...(items.some(({ control }) => control.id === 'org/login-ip-ranges-set')
+      ? ['For login IP ranges of profiles, list your ranges under `trust.ipRanges` in the policy and plan again.']
+      : []),
+    ...tasks(items),
+  ];
+}
+
+function filesIn(items: readonly Item[]): string[] {
+  return [...new Set(items.flatMap(({ files }) => files))];
+}
+
+/** Findings with one effect are one item: many users can need the same setting. */
+function changes(items: readonly Item[]): string[] {
+  const keyOf = ({ control, effects }: Item): string => `${control.id} ${effects.join(' ')}`;
   return listOf(
-    items.map((item) => {
-      const place = placeOf(item.finding.subject);
-      const at = place === undefined ? '' : ` at ${code(place)}`;
-      return `${headOf(item)}${at}: ${prose(item.finding.message)} ${prose(item.where)}`;
+    [...new Set(items.map(keyOf))].map((key) => {
+      const own = items.filter((item) => keyOf(item) === key);
+      const [first] = own;
+      return [
+        `${first?.control.severity ?? ''} · ${code(first?.control.id ?? '')}:`,
+        own.map((item) => prose(item.finding.message)).join(' '),
+        `**What users notice:** ${prose(first?.effects.join(' ') ?? '')}`,
+      ].join(' ');
     })
   );
 }
 
-function headOf(item: Item): string {
-  return `${item.control.severity} · ${code(item.control.id)} · ${code(subjectOf(item))}`;
+/** Under each control, how it is fixed and what is to be fixed. */
+function tasks(items: readonly Item[]): string[] {
+  const ids = [...new Set(items.map(({ control }) => control.id))];
+  return ids.flatMap((id) => {
+    const own = items.filter(({ control }) => control.id === id);
+    const [first] = own;
+    if (first === undefined) return [];
+    const setup = setupPage(first.target.instanceUrl, first.control.setup ?? '');
+    return [
+      `### ${code(id)}`,
+      ...listOf(
+        own.map(({ finding }) => {
+          const place = placeOf(finding.subject);
+          return `${place === undefined ? '' : `${code(place)}: `}${prose(finding.message)}`;
+        })
+      ),
+      ...whatToDo(first.control),
+      ...(setup === undefined ? [] : [`Setup page: <${setup}>`]),
+    ];
+  });
 }
 
 function subjectOf({ finding: { subject } }: Item): string {

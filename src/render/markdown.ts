@@ -1,4 +1,4 @@
-import type { Finding, RemovedFinding, Report, Result, TargetReport } from '../engine/types.js';
+import type { ControlInfo, Finding, RemovedFinding, Report, Result, TargetReport } from '../engine/types.js';
 import { problemsOf } from './problems.js';
 import { counted, dayOf, plain } from './text.js';
 import * as words from './reportText.js';
@@ -86,9 +86,14 @@ const resultOf = (result: Result): string[] => {
     `**${prose(reason)}**`,
     ...capped(words.ranked(findings), findingOf),
     ...(gaps.length > 0 ? ['Not seen:', ...capped(words.grouped(gaps), gapOf)] : []),
-    ...(undone ? [`What to do: ${prose(control.remediation)}`] : []),
+    ...(undone ? whatToDo(control) : []),
   ];
 };
+
+/** One step is a sentence; several are numbered. */
+export function whatToDo({ fix = [], remediation }: ControlInfo): string[] {
+  return fix.length > 1 ? ['What to do:', ...listOf(fix.map(prose), true)] : [`What to do: ${prose(remediation)}`];
+}
 
 const findingOf = (finding: Finding): string => {
   const { subject, message } = finding;
@@ -151,7 +156,9 @@ const wordOf = (word: string): string => {
   if (word === '>') return '&gt;';
   if (/^[–—·→…]$/u.test(word) || isPlainWord(word)) return word;
   const [, before = '', inner = word, after = ''] = /^([("]*)(.*?)([)".,;:!?]*)$/u.exec(word) ?? [];
-  return inner === '' ? code(word) : `${before}${code(inner)}${after}`;
+  // A text of a control marks a name as code itself.
+  const marked = /^`([^`]+)`$/.exec(inner)?.[1] ?? inner;
+  return inner === '' ? code(word) : `${before}${code(marked)}${after}`;
 };
 
 const isPlainWord = (word: string): boolean =>

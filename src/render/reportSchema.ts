@@ -38,6 +38,18 @@ const finding = z.object({
   message: z.string(),
   subject,
   at: z.string().optional().describe('Tells two findings about one subject apart.'),
+  components: z
+    .array(
+      z.object({
+        type: z.enum(['Profile', 'PermissionSet', 'ConnectedApp', 'ExternalClientApplication', 'Settings']),
+        fullName: z.string().describe('As the Metadata API names it; of a setting, its path.'),
+        label: z.string().optional(),
+        permission: z.string().optional().describe('The user permission that it should not grant.'),
+        value: z.string().optional().describe('The value of a setting that closes the finding.'),
+      })
+    )
+    .optional()
+    .describe('The metadata of the org that has to change, where its names are known.'),
   waiver: waiver.optional(),
   justification: justification.optional(),
   count: z.int().min(1).optional().describe('How many users or places an aggregated finding is about.'),

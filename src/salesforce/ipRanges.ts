@@ -118,7 +118,12 @@ const text = (address: bigint): string =>
     ? stringifyIp({ number: address - ipv4.start, version: 4 })
     : stringifyIp({ number: address, version: 6 });
 
-export const rangeText = ({ start, end }: Interval): string => `${text(start)}-${text(end)}`;
+export const rangeText = (range: Interval): string => Object.values(endsOf(range)).join('-');
+
+/** Both ends as addresses. */
+export function endsOf({ start, end }: Interval): { start: string; end: string } {
+  return { start: text(start), end: text(end) };
+}
 
 /** The one CIDR range of exactly these addresses; `undefined` without such a range. */
 export const cidrOf = (from: string, to: string): string | undefined => {

@@ -13,3 +13,11 @@ const days = new Map([
  * https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_securitysettings.htm
  */
 export const expirationDays = (expiration: string): number | undefined => days.get(expiration);
+
+/** The longest expiration of at most so many days; `undefined`: there is none. */
+export function longestExpiration(limit: number): string | undefined {
+  const [longest] = [...days]
+    .filter(([, one]) => one > 0 && one <= limit)
+    .toSorted(([, one], [, other]) => other - one);
+  return longest?.[0];
+}

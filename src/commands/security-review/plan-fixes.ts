@@ -2,10 +2,12 @@ import { Args } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { errorFromMessages } from '../../cli/errors.js';
-import { filled } from '../../cli/flags.js';
+import { catalogue } from '../../catalogue.js';
+import { filled, sharedFlags } from '../../cli/flags.js';
 import { checkOutputFolder, writeOutputFolder } from '../../cli/outputFolder.js';
 import { readReport } from '../../cli/reportFiles.js';
-import { readSource } from '../../cli/readSource.js';
+import { readRetrieved, readSource } from '../../cli/readSource.js';
+import { policyOf } from '../../cli/runConfig.js';
 import { endOnSignals } from '../../cli/signals.js';
 import { planOf, type Item, type Way } from '../../fixes/plan.js';
 import { renderActionPlan, renderPlanPage } from '../../render/fixPlan.js';
@@ -31,11 +33,17 @@ export default class PlanFixes extends SfCommand<PlannedFixes> {
     report: Args.string({ description: messages.getMessage('args.report.description') }),
   };
   public static readonly flags = {
+    'org-source': Flags.string({
+      parse: filled,
+      summary: messages.getMessage('flags.org-source.summary'),
+      description: messages.getMessage('flags.org-source.description'),
+    }),
     'output-dir': Flags.string({
       parse: filled,
       summary: messages.getMessage('flags.output-dir.summary'),
       default: 'fix-plan',
     }),
+    'policy-file': sharedFlags['policy-file'],
   };
   public static readonly errorCodes = toHelpSection(
     'EXIT CODES',
@@ -48,14 +56,19 @@ export default class PlanFixes extends SfCommand<PlannedFixes> {
     const folder = flags['output-dir'];
     if (args.report === undefined) throw errorFromMessages(messages, 2, 'noReport');
     await checkOutputFolder(folder);
-    const plan = await planOf(maskedIn(await readReport(args.report)), readSource);
+    const { policy } = await policyOf(flags['policy-file'], catalogue);
+    const plan = await planOf(maskedIn(await readReport(args.report)), {
+      read: readSource,
+      ranges: policy.trust.ipRanges,
+      retrieved: flags['org-source'] === undefined ? [] : await readRetrieved(flags['org-source']),
+    });
     const files = [
       { name: 'README.md', content: renderPlanPage(plan) },
       { name: 'action-plan.csv', content: renderActionPlan(plan) },
       ...plan.files,
     ];
     await writeOutputFolder(folder, files);
-    const planned = plan.items.filter(({ way }) => way === 'diff' || way === 'settings').length;
+    const planned = plan.items.filter(({ way }) => way === 'diff' || way === 'deploy').length;
     this.log(messages.getMessage('info.written', [folder, planned, plan.items.length]));
     return { folder, files: files.map(({ name }) => name), findings: plan.items.map(summaryOf) };
   }

@@ -6,6 +6,7 @@ import type { Grant, GrantContainer, PermissionGrants } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
 import { guestUserType } from '../../salesforce/userPopulations.js';
 import { forceColumns, isAssignmentInForce, needsActivation } from './shared/assignmentsInForce.js';
+import { withComponents } from './shared/grantComponents.js';
 import { unassignedOf, type Container } from './shared/grantContainers.js';
 import { holdersAmong } from './shared/permissionHolders.js';
 import { staleGroups, staleGroupsQuery } from './shared/staleGroups.js';
@@ -95,13 +96,17 @@ const grantsOf = async (
   );
   const unassigned = await unassignedOf(org, free);
   const owned = new Set(sets.value.flatMap(({ ProfileId }) => ProfileId ?? []));
-  const grants: PermissionGrants = {
-    permission,
-    provisioned: true,
-    assignments,
-    unassigned,
-    undecidedGroups: undecided.map(({ name }) => name),
-  };
+  const grants = await withComponents(
+    org,
+    {
+      permission,
+      provisioned: true,
+      assignments,
+      unassigned,
+      undecidedGroups: undecided.map(({ name }) => name),
+    },
+    sets.value
+  );
   return combine([sets, groups, direct, recalculated, orPart(profiles, [])], (_sets, _groups, _direct, _more, rows) => {
     const disagreeing = rows.filter(({ id, holds }) => holds !== owned.has(id)).map(({ name }) => name);
     return disagreeing.length > 0 ? { ...grants, undecidedProfiles: disagreeing } : grants;
@@ -120,7 +125,7 @@ const crossChecked = [
 const profileRows = (columns: readonly string[]): string => `SELECT Id, Name, ${columns.join(', ')} FROM Profile`;
 
 const containers = (column: string): string =>
-  `SELECT Id, Label, IsOwnedByProfile, ProfileId, PermissionSetGroupId FROM PermissionSet WHERE ${column} = true`;
+  `SELECT Id, Name, NamespacePrefix, IsCustom, Label, IsOwnedByProfile, ProfileId, PermissionSetGroupId FROM PermissionSet WHERE ${column} = true`;
 
 /** What the rows of Profile say, which should be the same as what the permission sets of the profiles say. */
 async function profilesWith(
@@ -160,6 +165,9 @@ const containersWith = async (org: OrgReader, column: string): Promise<Evidence<
     containers(column),
     z.object({
       Id: z.string(),
+      Name: text.optional(),
+      NamespacePrefix: text.optional(),
+      IsCustom: flag.optional(),
       Label: text,
       IsOwnedByProfile: z.boolean(),
       ProfileId: text,

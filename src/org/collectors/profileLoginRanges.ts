@@ -33,6 +33,7 @@ export const profileLoginRanges = orgCollector<readonly ProfileLoginRanges[]>({
 });
 
 const row = z.object({
+  FullName: text.optional(),
   Metadata: z
     .object({
       loginIpRanges: z
@@ -45,13 +46,18 @@ const row = z.object({
 // By Id: a localized name finds nothing (Tooling API, Profile).
 const metadataOf = (id: string): string => `SELECT Id, Name, FullName, Metadata FROM Profile WHERE Id = '${id}'`;
 
-const rangesOf = async (org: OrgReader, id: string): Promise<{ ranges: IpRange[] } | { unseen: string }> => {
+const rangesOf = async (
+  org: OrgReader,
+  id: string
+): Promise<{ ranges: IpRange[]; fullName?: string } | { unseen: string }> => {
   const rows = await org.toolingQuery(metadataOf(id), row);
   if (rows.status === 'unavailable') return { unseen: rows.gap.detail };
   // The column is documented as nillable; a profile without ranges sends an empty list.
   const ranges = rows.value[0]?.Metadata?.loginIpRanges;
   if (!ranges) return { unseen: 'Salesforce sent no metadata for this profile.' };
+  const fullName = rows.value[0]?.FullName;
   return {
+    ...(fullName ? { fullName } : {}),
     ranges: ranges.map(({ startAddress, endAddress, description }) => ({
       start: startAddress,
       end: endAddress,

@@ -1,9 +1,9 @@
 import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
-import type { Subject } from '../../engine/types.js';
+import type { Component, Subject } from '../../engine/types.js';
 import { orgControl } from '../facts.js';
 
 /** Words of the Metadata API (`ENFORCE`) and of ExtlClntAppOauthPlcyCnfg (`Enforce`), in one spelling. */
-const evaluateRelaxation = (subject: Subject, relaxation: string | undefined): SubjectOutcome => {
+const evaluateRelaxation = (subject: Subject, relaxation: string | undefined, component: Component): SubjectOutcome => {
   switch (relaxation?.toLowerCase()) {
     case 'enforce':
       return undefined;
@@ -15,7 +15,12 @@ const evaluateRelaxation = (subject: Subject, relaxation: string | undefined): S
       };
     case 'bypass':
     case 'bypass_2factor':
-      return { kind: 'violation', subject, message: `${subject.name} relaxes IP restrictions (${relaxation ?? ''}).` };
+      return {
+        kind: 'violation',
+        subject,
+        message: `${subject.name} relaxes IP restrictions (${relaxation ?? ''}).`,
+        components: [component],
+      };
     case undefined:
       return { kind: 'unreadable', detail: 'Salesforce sent no IP relaxation policy for this app.', subject };
     default:
@@ -73,8 +78,10 @@ export const appsEnforceIpRanges = orgControl({
     externalClientAppPolicies: 'fail',
   },
   judge: ({ ownConnectedApps, connectedApps, externalClientApps, externalClientAppPolicies }) => {
-    const own = ownConnectedApps.flatMap(({ name, oauth }) =>
-      oauth ? [evaluateRelaxation({ type: 'ConnectedApp', name }, oauth.ipRelaxation)] : []
+    const own = ownConnectedApps.flatMap(({ name, developerName: fullName, oauth }) =>
+      oauth
+        ? [evaluateRelaxation({ type: 'ConnectedApp', name }, oauth.ipRelaxation, { type: 'ConnectedApp', fullName })]
+        : []
     );
     const installed = connectedApps
       .filter((app) => app.own !== true)
@@ -82,7 +89,8 @@ export const appsEnforceIpRanges = orgControl({
     const external = externalClientApps.map(({ id, name }) =>
       evaluateRelaxation(
         { type: 'ExternalClientApp', name, id },
-        externalClientAppPolicies.find(({ app }) => app === id)?.ipRelaxation
+        externalClientAppPolicies.find(({ app }) => app === id)?.ipRelaxation,
+        { type: 'ExternalClientApplication', fullName: name }
       )
     );
     const all = [...own, ...installed, ...external];

@@ -16,15 +16,16 @@ import { counted } from '../../common/text.js';
 type Params = { ipv4Prefix: number; ipv6Prefix: number };
 
 const evaluateProfile = (profile: ProfileLoginRanges, params: Params): SubjectOutcome => {
-  const { name, id, activeUsers, ranges } = profile;
+  const { name, id, fullName, activeUsers, ranges } = profile;
   const subject: Subject = { type: 'Profile', name, ...(id === undefined ? {} : { id }) };
+  const changed = fullName === undefined ? {} : { components: [{ type: 'Profile', fullName } as const] };
   if (ranges === undefined) {
     const detail = `The login IP ranges of this profile could not be read. ${profile.unseen ?? ''}`.trimEnd();
     return { kind: 'unreadable', detail, subject };
   }
   if (ranges.length === 0) {
     const message = `${name} has no login IP range for its ${counted(activeUsers, 'active user')}. Trusted ranges of the org do not restrict logins.`;
-    return { kind: 'violation', subject, message };
+    return { kind: 'violation', subject, message, ...changed };
   }
   const parsed = ranges.map((range) => ({ range, addresses: interval(range.start, range.end) }));
   const unreadable = parsed.flatMap(({ range, addresses }) => (addresses ? [] : [noRange(range, subject)]));
@@ -38,7 +39,7 @@ const evaluateProfile = (profile: ProfileLoginRanges, params: Params): SubjectOu
     const message = `The login IP ranges of ${name} together allow half of all ${families} addresses or more: ${open
       .map(rangeText)
       .join(', ')} for ${counted(activeUsers, 'active user')}.`;
-    return [{ kind: 'violation', subject, message }, ...unreadable];
+    return [{ kind: 'violation', subject, message, ...changed }, ...unreadable];
   }
   const wide = merge(read.filter((one) => !isUnroutable(one)))
     .filter((one) => isWider(one, { ipv4: params.ipv4Prefix, ipv6: params.ipv6Prefix }))

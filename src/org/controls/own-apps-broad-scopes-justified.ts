@@ -49,6 +49,7 @@ export const ownAppsBroadScopesJustified = orgControl({
           subject: app.subject,
           message: `${app.subject.name} requests the scope ${scope}.`,
           at: scope,
+          components: app.components,
         }));
       },
       'No app requests the scope Full or Web.'

@@ -1,6 +1,6 @@
 import { decide, notApplicable, gapForEventsAfter, type SubjectOutcome } from '../../engine/control.js';
 import type { Gap, JudgeContext, Violation, Subject } from '../../engine/types.js';
-import { expirationDays } from '../../salesforce/passwordExpiration.js';
+import { expirationDays, longestExpiration } from '../../salesforce/passwordExpiration.js';
 import { daysBefore } from '../../common/dates.js';
 import { orgControl, type ProfilePasswordPolicy, type StalePasswords } from '../facts.js';
 import { permissionFindings } from '../findings/permissionGrants.js';
@@ -126,12 +126,17 @@ export const passwordsRotated = orgControl({
     if (stalePasswords.population === 0) return notApplicable('No active internal user can log in with a password.');
     const limit: Limit = { days, time: daysBefore(asOf, days).getTime() };
     const { passwordExpiration: expiration } = securitySettings;
-    const orgPolicy = evaluateExpiry(
+    const expiry = evaluateExpiry(
       expiration === undefined ? undefined : expirationDays(expiration),
       { type: 'Setting', name: 'Security.passwordPolicies.expiration' },
       limit,
       expiration === undefined ? 'the org did not send it' : `the org sent ${expiration}`
     );
+    const value = longestExpiration(limit.days);
+    const orgPolicy =
+      expiry !== undefined && 'message' in expiry && value !== undefined
+        ? { ...expiry, components: [{ type: 'Settings', fullName: expiry.subject.name, value } as const] }
+        : expiry;
     return decide(
       [
         ...stalePasswords.users.map((user) => evaluatePassword(user, limit, moments)),

@@ -1,11 +1,12 @@
 import { notApplicable } from '../../engine/control.js';
-import type { Gap, Integration, Judgement, Violation, Subject } from '../../engine/types.js';
+import type { Component, Gap, Integration, Judgement, Violation, Subject } from '../../engine/types.js';
 import type { AppType, Switch } from '../../salesforce/oauth.js';
 import type { IpRange, OrgFacts, OwnOauthSettings } from '../facts.js';
 
 /** An app that this org owns, of either kind. */
 export type OwnApp = {
   subject: Subject & { type: AppType };
+  components: readonly [Component];
   /** How the policy's `integrations` may call it. */
   names: readonly string[];
   /** Part of a package; `undefined`: not known. */
@@ -54,12 +55,14 @@ export const noOwnOauthApp = (): Judgement => notApplicable('This org owns no ap
 
 const connected = ({ developerName, name, packaged }: Inventory['ownConnectedApps'][number]): OwnApp => ({
   subject: { type: 'ConnectedApp', name },
+  components: [{ type: 'ConnectedApp', fullName: developerName }],
   names: [name, developerName],
   ...(packaged === undefined ? {} : { packaged }),
 });
 
 const external = ({ id, developerName, packaged }: Inventory['ownExternalClientApps'][number]): OwnApp => ({
   subject: { type: 'ExternalClientApp', name: developerName, id },
+  components: [{ type: 'ExternalClientApplication', fullName: developerName }],
   names: [developerName],
   ...(packaged === undefined ? {} : { packaged }),
 });
@@ -122,7 +125,12 @@ export const unseenScopes = ({ subject }: OwnApp): Gap => ({
 });
 
 /** A violation by an app. */
-export const violation = ({ subject }: OwnApp, message: string): Violation => ({ kind: 'violation', subject, message });
+export const violation = ({ subject, components }: OwnApp, message: string): Violation => ({
+  kind: 'violation',
+  subject,
+  message,
+  components,
+});
 
 /** What the policy says about the integrations that an app serves. */
 export const integrationsOf = ({ names }: OwnApp, integrations: readonly Integration[]): Integration[] =>

@@ -61,8 +61,9 @@ const externalFindings = (
   }
   return [...users.values()].map(({ through, ids }): Violation => {
     const subject = { type: kinds[through.kind].type, name: through.name, id: through.id };
+    const components = componentsOf([through]);
     const message = `${counted(ids.size, 'active external user')} ${ids.size === 1 ? 'has' : 'have'} ${label} through ${through.name}.`;
-    return { kind: 'justification', subject, message, ...(at === undefined ? {} : { at }) };
+    return { kind: 'justification', subject, message, ...components, ...(at === undefined ? {} : { at }) };
   });
 };
 
@@ -82,13 +83,20 @@ const userFinding = (
     return { kind: 'latent', ...about, message } satisfies Latent;
   }
   if (first.userIsActive && live.length > 0) {
-    return { kind, ...about, message: `${username} has ${label} through ${list(live)}.` } satisfies Violation;
+    const message = `${username} has ${label} through ${list(live)}.`;
+    return { kind, ...about, message, ...componentsOf(live.map(({ through }) => through)) } satisfies Violation;
   }
   const message = first.userIsActive
     ? `${username} had ${label} through ${list(held)}; the assignment is expired or revoked.`
     : `${username} is inactive; when activated, this user can have ${label} through ${list(held)}.`;
   return { kind: 'latent', ...about, message } satisfies Latent;
 };
+
+/** Only if every container can be changed: otherwise the user keeps the permission. */
+function componentsOf(containers: readonly GrantContainer[]): Pick<Violation, 'components'> {
+  const known = containers.map(({ components }) => components ?? []);
+  return known.some((one) => one.length === 0) ? {} : { components: known.flat() };
+}
 
 /** Whether an assignment counts: it has neither expired nor been revoked. */
 export const isInForce = ({ assignmentIsActive, expires }: Grant, asOf: Date): boolean =>

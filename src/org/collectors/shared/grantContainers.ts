@@ -7,6 +7,9 @@ import { queryByIds } from './soql.js';
 export type Container = {
   Id: string;
   Label?: string | null;
+  Name?: string | null;
+  NamespacePrefix?: string | null;
+  IsCustom?: boolean | null;
   IsOwnedByProfile: boolean;
   ProfileId?: string | null;
   PermissionSetGroupId?: string | null;

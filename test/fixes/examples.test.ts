@@ -1,0 +1,122 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { inRoot } from '../../scripts/tools/paths.js';
+import { readSource } from '../../src/cli/readSource.js';
+import { reportOf } from '../../src/engine/report.js';
+import { review } from '../../src/engine/review.js';
+import type { TargetReport } from '../../src/engine/types.js';
+import { planOf, type Item, type Plan } from '../../src/fixes/plan.js';
+import { openIntegrations, openPackage, packageDomain } from '../../src/package/index.js';
+import { emptyPolicy } from '../support/emptyPolicy.js';
+
+type Sample = { name: string; root: string; source: string; integrations: string[]; baseline?: string };
+
+/** Controls whose findings in metadata files are formulas, addresses and secrets: text that a developer changes. */
+const OF_CODE = [
+  'package/no-implicit-flow',
+  'package/no-secrets-in-source',
+  'package/no-session-id-for-metadata-api',
+  'package/no-username-password-flow',
+];
+
+describe('the plan of fixes, over every example and every small package', () => {
+  let folder: string;
+  const plans = new Map<Sample, { before: TargetReport; plan: Plan }>();
+  before(async function plan() {
+    this.timeout(180_000);
+    folder = mkdtempSync(join(tmpdir(), 'security-review-fixes-'));
+    for (const sample of samplesIn(folder)) {
+      // eslint-disable-next-line no-await-in-loop -- one package after the other
+      const checked = await check(sample);
+      // eslint-disable-next-line no-await-in-loop
+      plans.set(sample, { before: checked, plan: await planFor(checked) });
+    }
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('closes at least 70 % of the findings about a metadata element', () => {
+    const items = [...plans.values()].flatMap(({ plan }) => plan.items).filter(isMetadata);
+    const closed = items.filter(({ way }) => way === 'diff');
+    expect(items.length).to.be.at.least(25);
+    expect(closed.length / items.length, `${closed.length} of ${items.length}`).to.be.at.least(0.7);
+  });
+
+  it('closes what each plan says and changes no other finding, once its diff is applied', async function apply() {
+    this.timeout(180_000);
+    let applied = 0;
+    for (const [sample, { before: earlier, plan }] of plans) {
+      const diff = plan.files.find(({ name }) => name.endsWith('.diff'));
+      if (diff === undefined) continue;
+      applied += 1;
+      const root = join(sample.root, sample.source);
+      writeFileSync(join(folder, 'plan.diff'), diff.content);
+      execFileSync('git', ['apply', join(folder, 'plan.diff')], { cwd: root });
+      const closed = plan.items.filter(({ way }) => way === 'diff').map(({ finding }) => finding.fingerprint);
+      const left = openIn(earlier).filter(([fingerprint]) => !closed.includes(fingerprint));
+      // eslint-disable-next-line no-await-in-loop -- one package after the other
+      expect(openIn(await check(sample)), sample.name).to.deep.equal(left);
+    }
+    expect(applied).to.be.at.least(10);
+  });
+
+  it('shows no secret in a diff', () => {
+    for (const { plan } of plans.values()) {
+      for (const { content } of plan.files) expect(content).not.to.match(/consumerSecret|BEGIN [A-Z ]*PRIVATE KEY/);
+    }
+  });
+});
+
+function isMetadata({ control, finding: { subject } }: Item): boolean {
+  return (subject.file ?? '').endsWith('-meta.xml') && !OF_CODE.includes(control.id);
+}
+
+/** Copies, so that the git repository of this project plays no part. */
+function samplesIn(folder: string): Sample[] {
+  const cases = inRoot('test', 'package', 'cases');
+  cpSync(cases, join(folder, 'cases'), { recursive: true });
+  cpSync(inRoot('examples', 'acme-pay'), join(folder, 'acme-pay'), { recursive: true });
+  const small = readdirSync(cases).filter((name) => existsSync(join(cases, name, 'expect.json')));
+  return [
+    { name: 'acme-pay', root: join(folder, 'acme-pay'), source: '.', integrations: [] },
+    ...small.map((name): Sample => {
+      const root = join(folder, 'cases', name);
+      const { opts } = JSON.parse(readFileSync(join(root, 'expect.json'), 'utf8')) as {
+        opts: { source?: string; integ?: string[]; baseline?: string };
+      };
+      const integrations = opts.integ ?? (existsSync(join(root, 'integ')) ? ['integ'] : []);
+      const baseline = opts.baseline === undefined ? {} : { baseline: join(root, opts.baseline) };
+      return { name, root, source: opts.source ?? 'src', integrations, ...baseline };
+    }),
+  ];
+}
+
+async function check({ name, root, source, integrations, baseline }: Sample): Promise<TargetReport> {
+  const path = join(root, source);
+  const opened = await openPackage(path, baseline === undefined ? {} : { baseline });
+  const given = integrations.map((one) => join(root, one));
+  const asOf = new Date('2026-11-29');
+  return review(
+    packageDomain,
+    { ...opened, integrations: await openIntegrations(given, emptyPolicy.integrations, undefined) },
+    { target: { kind: 'package', name, path }, policy: emptyPolicy, asOf, audited: [] }
+  );
+}
+
+function planFor(report: TargetReport): Promise<Plan> {
+  const tool = { name: 'sf-plugin-security-review', version: '0.1.0' };
+  const scope = { controls: 'all', failOn: 'medium', inconclusive: 'block' } as const;
+  return planOf(reportOf(tool, scope, [report]), { read: readSource });
+}
+
+function openIn({ results }: TargetReport): Array<[fingerprint: string, control: string]> {
+  return results
+    .flatMap(({ control, findings }) =>
+      findings.flatMap(({ kind, fingerprint }): Array<[string, string]> =>
+        kind === 'latent' ? [] : [[fingerprint, control.id]]
+      )
+    )
+    .toSorted(([one], [other]) => (one < other ? -1 : 1));
+}
