@@ -15,6 +15,7 @@ import { controlReference, readsReference, controlIndex } from './tools/controls
 import { flowsReference } from './tools/flows.js';
 import { manifestOf } from './tools/manifest.js';
 import { inRoot } from './tools/paths.js';
+import { policyPage } from './tools/policy.js';
 import { rulesPage } from './tools/rules.js';
 
 // Everything in the repository that is made from the code. With --check nothing is written, and a stale file is an error.
@@ -57,6 +58,7 @@ const generated: Record<string, string> = {
   'docs/controls/package.md': controlReference('check-package', controlsOf('package')),
   'docs/controls/submission.md': controlReference('draft-submission', controlsOf('submission')),
   'docs/rules.md': rulesPage(),
+  'docs/policy.md': policyPage(policyJsonSchema(catalogue), catalogue),
   'schemas/draft.schema.json': json(draftJsonSchema()),
   'docs/commands.md': commandReference(manifest),
   'docs/auditing-user.md': auditingUserPage(orgDomain.collectors, orgDomain.controls),

@@ -7,7 +7,6 @@ const allowed: ReadonlySet<string> = new Set([
   'commands/security-review/check-package.ts run',
   'commands/security-review/draft-submission.ts run',
   'engine/applyPolicy.ts settle',
-  'policy/schema.ts policySchema',
   'submission/controls/apps-disclosed.ts judge',
   'submission/documents/appsAndFlows.ts appsAndFlows',
 ]);

@@ -1,232 +1,186 @@
 import * as z from 'zod';
 import { roles, severities } from '../engine/types.js';
-import type { Attestation, Policy } from '../engine/types.js';
+import type { Policy } from '../engine/types.js';
 import type { Catalogue } from './catalogue.js';
-import {
-  always,
-  attestationRules,
-  controlsOf,
-  entryRules,
-  justificationRules,
-  listRules,
-  noTwins,
-  settingRules,
-  trustedAppRules,
-  trustedPackageRules,
-} from './rules.js';
+import { attestations, justifications, waivers } from './entries.js';
+import { always, noTwins, settingRules, trustedAppRules, trustedPackageRules } from './rules.js';
 import { submission } from './submission.js';
-import { answer, cidr, day, externalApp, salesforceId, subject, text } from './values.js';
+import { answer, cidr, day, externalApp, key, salesforceId, text } from './values.js';
 
 const trusted = {
-  owner: answer,
-  reason: answer,
-  reviewBy: day.describe('After this day it is no longer trusted. At most 400 days ahead.'),
+  owner: key(answer, 'Who answers for the entry. A placeholder is refused.', 'platform team'),
+  reason: key(answer, 'Why it is trusted.', 'Backup vendor, contract 2026-114.'),
+  reviewBy: key(day, 'After this day it is no longer trusted. At most 400 days ahead.', '2027-06-30'),
 };
+const inOrg = 'The org: an alias of `orgs`, or an org id.';
 
 const trustedPackage = z
-  .strictObject({ id: salesforceId('a package', '033').optional(), namespace: text.optional(), ...trusted })
+  .strictObject({
+    id: key(salesforceId('a package', '033').optional(), 'The package id.', '033000000000001AAA'),
+    namespace: key(text.optional(), 'The namespace of the package.', 'acmebackup'),
+    ...trusted,
+  })
   .superRefine(trustedPackageRules, always);
 
 const trustedApp = z
   .strictObject({
-    org: text.optional(),
-    id: salesforceId('an app', '0H4', '0xI').optional(),
-    externalApp: externalApp.optional(),
+    org: key(text.optional(), inOrg, 'acme-hub'),
+    id: key(salesforceId('an app', '0H4', '0xI').optional(), 'The id of the app in that org.', '0H4000000000001AAA'),
+    externalApp: key(
+      externalApp.optional(),
+      'An External Client App, the same in every org: `<id of its org>:<developer name>`.',
+      '00D000000000001:AcmeSync'
+    ),
     ...trusted,
   })
   .superRefine(trustedAppRules, always);
 
+const trustedToken = z.strictObject({
+  org: key(text, inOrg, 'acme-hub'),
+  appName: key(text, 'The name of the app, as OAuth Usage shows it.', 'Acme Loader'),
+  ...trusted,
+});
+
+const ipRange = z.strictObject({
+  cidr: key(cidr, 'A CIDR range, IPv4 or IPv6.', '198.51.100.0/24'),
+  name: key(text, 'What the range is.', 'Office Berlin'),
+});
+
 const trust = z.strictObject({
-  packages: z.array(trustedPackage).default([]).describe('By id, namespace or both; both must match where both stand.'),
-  apps: z.array(trustedApp).default([]).describe('By externalApp, the same in every org, or by org and id.'),
-  tokens: z
-    .array(z.strictObject({ org: text, appName: text, ...trusted }))
-    .default([])
-    .describe('Apps that may have live tokens without being installed.'),
-  ipRanges: z
-    .array(z.strictObject({ cidr, name: text }))
-    .default([])
-    .describe('Where people may log in from.'),
+  packages: key(
+    z.array(trustedPackage).default([]),
+    'Installed packages, by id, namespace or both; with both, both must match.'
+  ),
+  apps: key(z.array(trustedApp).default([]), 'Apps, by `externalApp`, or by `org` and `id`.'),
+  tokens: key(z.array(trustedToken).default([]), 'Apps that may have live tokens without being installed.'),
+  ipRanges: key(z.array(ipRange).default([]), 'The addresses from which users may log in.'),
 });
 
 const org = z.strictObject({
-  alias: text,
-  id: salesforceId('an org', '00D'),
-  namespace: text.optional(),
-  roles: z
-    .array(z.enum(roles))
-    .optional()
-    .describe('Adds to a role that the org proves, and decides the others. partner-business is never detected.'),
+  alias: key(text, 'The alias of the org in the Salesforce CLI.', 'acme-hub'),
+  id: key(salesforceId('an org', '00D'), 'The org id.', '00D000000000001AAA'),
+  namespace: key(text.optional(), 'The namespace of the org.', 'acme'),
+  roles: key(
+    z.array(z.enum(roles)).optional(),
+    'Adds to the roles that the org proves. `partner-business` is never detected.',
+    ['dev-hub']
+  ),
 });
 
 const owner = z.enum(['isv', 'subscriber']);
 const integration = z.strictObject({
-  name: text,
-  app: text.optional().describe('The developer name of its app.'),
-  flow: z
-    .enum(['authorization-code', 'client-credentials', 'jwt-bearer', 'canvas', 'token-exchange', 'saml', 'none'])
-    .optional(),
-  callbackOwner: owner.optional(),
-  secretOwner: owner.optional(),
-  sourceDir: text.optional().describe('Its code, relative to this file.'),
-  endpoints: z
-    .array(text)
-    .optional()
-    .describe('Hosts, URLs, *.host, or components such as ApexClass:Gateway whose code computes where it goes.'),
+  name: key(text, 'The name of the integration.', 'Payment gateway'),
+  app: key(text.optional(), 'The developer name of its app.', 'AcmePayGateway'),
+  flow: key(
+    z
+      .enum(['authorization-code', 'client-credentials', 'jwt-bearer', 'canvas', 'token-exchange', 'saml', 'none'])
+      .optional(),
+    'The OAuth flow that it uses.',
+    'authorization-code'
+  ),
+  callbackOwner: key(owner.optional(), 'The owner of the server that is called back.', 'isv'),
+  secretOwner: key(owner.optional(), 'The owner of the client secret.', 'isv'),
+  sourceDir: key(text.optional(), 'The folder of its code, relative to this file.', '../gateway'),
+  endpoints: key(
+    z.array(text).optional(),
+    'Hosts, URLs, `*.host`, or components such as `ApexClass:Gateway` that compute the address.',
+    ['gateway.acme.example']
+  ),
 });
 
 const gate = z.strictObject({
-  failOn: z.enum([...severities, 'never']).default('medium'),
-  inconclusive: z.enum(['block', 'allow']).default('block'),
+  failOn: key(
+    z.enum([...severities, 'never']).default('medium'),
+    'The lowest severity that can fail the gate.',
+    'medium'
+  ),
+  inconclusive: key(
+    z.enum(['block', 'allow']).default('block'),
+    'Whether an inconclusive control keeps the gate from passing.',
+    'block'
+  ),
 });
 
 /** The value of one parameter must look like its default. */
-const param = (standard: unknown): z.ZodType => {
+function paramType(standard: unknown): z.ZodType {
   if (typeof standard === 'number') return Number.isInteger(standard) ? z.int().min(0) : z.number();
   if (typeof standard === 'boolean') return z.boolean();
   if (Array.isArray(standard)) return z.array(text);
   return day.safeParse(standard).success ? day : text;
-};
+}
 
-const setting = (control: Catalogue[number] | undefined): z.ZodType => {
-  const params =
-    control === undefined
-      ? z.record(z.string(), z.unknown())
-      : z.strictObject(
-          Object.fromEntries(
-            Object.entries(control.params ?? {}).map(([name, standard]) => [name, param(standard).optional()])
-          )
-        );
+function paramsOf(control: Catalogue[number] | undefined): z.ZodType {
+  if (control === undefined) return z.record(z.string(), z.unknown());
+  const params = Object.entries(control.params ?? {});
+  return z.strictObject(
+    Object.fromEntries(
+      params.map(([name, standard]) => [name, paramType(standard).optional().meta({ default: standard })])
+    )
+  );
+}
+
+function setting(control: Catalogue[number] | undefined): z.ZodType {
   return z
     .strictObject({
-      severity: z
-        .enum([...severities, 'off'])
-        .optional()
-        .describe('Off, or lower than the default: with owner, reason and expires.'),
-      params: params.optional(),
-      owner: answer.optional(),
-      reason: answer.optional(),
-      expires: day.optional().describe('After this day the default counts again. At most 400 days ahead.'),
+      severity: key(
+        z.enum([...severities, 'off']).optional(),
+        'Another severity. `off` or a lower one needs `owner`, `reason` and `expires`.',
+        'high'
+      ),
+      params: key(paramsOf(control).optional(), 'Parameters of the control.'),
+      owner: key(answer.optional(), 'Who answers for the change.', 'platform team'),
+      reason: key(answer.optional(), 'Why the control is weaker.', 'The new login policy starts in May.'),
+      expires: key(day.optional(), 'After this day the default applies again. At most 400 days ahead.', '2027-05-31'),
     })
     .superRefine(settingRules(control?.severity), always);
-};
-
-/** Ids that a policy may name: the controls of this version. */
-const idsOf = (catalogue: Catalogue): string[] => catalogue.map(({ id }) => id).sort();
+}
 
 /** Days. */
 export const DEFAULT_MAX_EVIDENCE_AGE = 7;
 
-const onlyPlaces = (id: string): string =>
-  `${id} cannot be attested: the tool can read the answer. Only a place that it did not understand can be, by subject.`;
-
 /** The one schema of `security-review.yml`; the controls of this version decide which ids and parameters are known. */
 // The inferred type is the point: a test compares it with `Policy`.
 // eslint-disable-next-line @typescript-eslint/explicit-function-return-type, @typescript-eslint/explicit-module-boundary-types
-export const policySchema = (catalogue: Catalogue) => {
+export function policySchema(catalogue: Catalogue) {
   const known = new Map(catalogue.map((control) => [control.id, control]));
-  const ids = idsOf(catalogue);
-  const control = z.enum(ids);
-  const attestable = z.enum(
-    // Under a package control one place of the source that was not understood can be attested, by its subject.
-    ids.filter((id) => (known.get(id)?.attestable ?? true) || id.startsWith('package/')),
-    {
-      error: ({ input }) =>
-        known.has(String(input)) ? `${String(input)} cannot be attested: the tool can read the answer.` : undefined,
-    }
-  );
-  const entry = {
-    control,
-    org: text.optional(),
-    owner: answer,
-    on: day.optional(),
-    expires: day.describe('The last day. At most 400 days ahead.'),
-  };
+  const ids = [...known.keys()].sort();
   const settings = Object.fromEntries(ids.map((id) => [id, setting(known.get(id)).optional()]));
-
   return z.strictObject({
-    version: z.literal(1),
-    orgs: z
-      .array(org)
-      .superRefine(noTwins('alias', 'Give every org its own alias.'), always)
-      .default([])
-      .describe('The fleet that must be audited.'),
-    trust: trust.prefault({}).describe('Default deny: what is not listed is not trusted.'),
-    integrations: z
-      .array(integration)
-      .superRefine(noTwins('name', 'Give every integration its own name.'), always)
-      .default([])
-      .describe('What the solution connects to.'),
-    submission: submission.prefault({}).describe('Answers for the submission, for draft-submission.'),
-    justifications: z
-      .array(
-        z
-          .strictObject({ ...entry, subject, why: answer, supplementedBy: text.optional() })
-          .superRefine(justificationRules, always)
-      )
-      .superRefine(noTwins('why', 'Every justification gives its own reason.'), always)
-      .default([])
-      .describe('Why something is needed that the guidance allows with reasons.'),
-    attestations: z
-      .array(
-        z
-          .strictObject({
-            ...entry,
-            control: z
-              .union([attestable, z.array(attestable).min(1)])
-              .describe('A control, or a list of controls that one look at one app in Setup answers.'),
-            subject: subject
-              .optional()
-              .describe('Only the gaps of this subject; without it, all except what was not understood.'),
-            on: day,
-            reason: answer,
-          })
-          .superRefine(attestationRules, always)
-          .superRefine((written, context) => {
-            if (written.subject !== undefined) return;
-            const isRefused = (id: string): boolean => id.startsWith('package/') && known.get(id)?.attestable === false;
-            for (const id of controlsOf(written).filter(isRefused))
-              context.addIssue({ code: 'custom', path: ['control'], message: onlyPlaces(id) });
-          }, always)
-          .superRefine(listRules, always)
-      )
-      .transform((entries) => entries.flatMap(forEachControl))
-      .default([])
-      .describe('What a person answers because no API can show it; for a year at most.'),
-    waivers: z
-      .array(z.strictObject({ ...entry, subject, reason: answer }).superRefine(entryRules, always))
-      .default([])
-      .describe('Known and accepted findings; never changes a verdict.'),
+    version: key(z.literal(1), 'The version of the format.', 1),
+    orgs: key(
+      z.array(org).superRefine(noTwins('alias', 'Give every org its own alias.'), always).default([]),
+      'The fleet that must be audited.'
+    ),
+    trust: key(trust.prefault({}), 'Everything else is not trusted.'),
+    integrations: key(
+      z.array(integration).superRefine(noTwins('name', 'Give every integration its own name.'), always).default([]),
+      'What the solution connects to.'
+    ),
+    submission: key(submission.prefault({}), 'Answers for `draft-submission`.'),
+    justifications: key(
+      justifications(ids).default([]),
+      'Why something is needed that the guidance allows with a reason.'
+    ),
+    attestations: key(
+      attestations(ids, catalogue).default([]),
+      'What the owner confirms because no API shows it, for a year at most.'
+    ),
+    waivers: key(waivers(ids).default([]), 'Known and accepted findings. A waiver never changes a verdict.'),
     // The keys are data, so the compiler cannot know them.
-    controls: (z.strictObject(settings) as unknown as z.ZodType<Policy['controls'], Policy['controls']>)
-      .default({})
-      .describe('Per control: another severity, off, or parameters.'),
-    gate: gate.prefault({}).describe('What fails the run.'),
-    maxEvidenceAge: z
-      .int()
-      .min(0)
-      .default(DEFAULT_MAX_EVIDENCE_AGE)
-      .describe('Days. Older evidence is refused on replay.'),
+    controls: key(
+      (z.strictObject(settings) as unknown as z.ZodType<Policy['controls'], Policy['controls']>).default({}),
+      'By control: another severity, off, or parameters.'
+    ),
+    gate: key(gate.prefault({}), 'What fails the run.'),
+    maxEvidenceAge: key(
+      z.int().min(0).default(DEFAULT_MAX_EVIDENCE_AGE),
+      'Days. Older evidence and older reports are refused.',
+      7
+    ),
   });
-};
-
-/**
- * An entry for each control of a list. Of an app both its package and the org that owns it ask: what names an org answers
- * the package also.
- */
-const forEachControl = ({
-  control,
-  ...entry
-}: Omit<Attestation, 'control'> & { control: string | string[] }): Attestation[] => {
-  if (typeof control === 'string') return [{ ...entry, control }];
-  const { org: about, ...rest } = entry;
-  return control.map((id) =>
-    id.startsWith('org/') && about !== undefined ? { ...rest, org: about, control: id } : { ...rest, control: id }
-  );
-};
+}
 
 /** The JSON Schema of `security-review.yml`, for editors. */
-export const policyJsonSchema = (catalogue: Catalogue): Record<string, unknown> => ({
-  ...z.toJSONSchema(policySchema(catalogue), { io: 'input' }),
-  title: 'security-review.yml',
-});
+export function policyJsonSchema(catalogue: Catalogue): Record<string, unknown> {
+  return { ...z.toJSONSchema(policySchema(catalogue), { io: 'input' }), title: 'security-review.yml' };
+}

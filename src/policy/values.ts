@@ -1,7 +1,12 @@
 import * as z from 'zod';
 import { quoted } from './error.js';
 
-/** Text that says something, exactly as written. */
+/** Documents a key: editors and docs/policy.md show the description and the example. */
+export function key<T extends z.ZodType>(type: T, description: string, example?: unknown): T {
+  return type.meta({ description, ...(example === undefined ? {} : { examples: [example] }) });
+}
+
+/** Text that is not empty, exactly as written. */
 export const text = z.string().regex(/\S/, 'This is empty. Write a text.');
 
 /** What people write in place of an answer. */

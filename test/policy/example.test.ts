@@ -120,7 +120,7 @@ describe('the JSON Schema of a policy', () => {
 
   it('knows the controls and their parameters, for completion', () => {
     const text = JSON.stringify(schema);
-    expect(text).to.contain('"org/passwords-rotated":').and.to.contain('"days":{"type":"integer"');
+    expect(text).to.contain('"org/passwords-rotated":').and.to.contain('"days":{"default":365,"type":"integer"');
   });
 
   it('accepts the example', () => {
