@@ -1,13 +1,14 @@
 import { referenceOf, type ControlReference } from './engine/reference.js';
-import type { PolicySection } from './engine/types.js';
+import type { PolicySection, Severity } from './engine/types.js';
 import { orgDomain } from './org/index.js';
 import { packageDomain } from './package/index.js';
 import { pages, rulesOf, type Rule } from './salesforce/rules/index.js';
 import { submissionDomain } from './submission/index.js';
 
-/** What the policy needs to know about a control: that it exists, whether a person may attest it, its parameters. */
+/** What the policy needs to know about a control: that it exists, whether it may be attested, its defaults. */
 export type CatalogueEntry = {
   id: string;
+  severity: Severity;
   attestable: boolean;
   params?: Readonly<Record<string, unknown>>;
   compares?: readonly PolicySection[];
@@ -18,8 +19,9 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...orgDomain.controls,
   ...packageDomain.controls,
   ...submissionDomain.controls,
-].map(({ id, attestable, params, compares }) => ({
+].map(({ id, severity, attestable, params, compares }) => ({
   id,
+  severity,
   attestable,
   ...(params === undefined ? {} : { params: params as Readonly<Record<string, unknown>> }),
   ...(compares === undefined ? {} : { compares }),

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { Messages } from '@salesforce/core';
 import { contradictionsIn } from '../engine/checkReport.js';
 import type { Report } from '../engine/types.js';
@@ -15,13 +15,7 @@ const messages = Messages.loadMessages('sf-plugin-security-review', 'security-re
  * @throws SfError with exit code 2 when the file does not exist, 1 when it is no report or contradicts itself
  */
 export const readReport = async (file: string): Promise<Report> => {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw code === 'ENOENT' || code === 'ENOTDIR'
-      ? missing(file)
-      : invalid(file, code === 'EISDIR' ? 'it is a folder' : `it cannot be read (${code})`);
-  });
-  const held = parsed(file, text);
+  const held = parsed(file, await textOf(file));
   // These first: whatever else differs, differs because of them.
   const { schemaVersion, tool: maker } = (held ?? {}) as { schemaVersion?: unknown; tool?: { name?: unknown } | null };
   if (schemaVersion !== undefined && schemaVersion !== 1) {
@@ -39,6 +33,17 @@ export const readReport = async (file: string): Promise<Report> => {
   const [first] = error.issues;
   const place = first?.path.map(String).join('.') ?? '';
   throw invalid(file, `${place === '' ? '' : `${place}: `}${first?.message ?? 'it has another shape'}`);
+};
+
+const textOf = async (file: string): Promise<string> => {
+  const failed = (error: unknown): never => {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw code === 'ENOENT' || code === 'ENOTDIR' ? missing(file) : invalid(file, `it cannot be read (${code})`);
+  };
+  const found = await stat(file).catch(failed);
+  // A pipe may never end.
+  if (!found.isFile()) throw invalid(file, found.isDirectory() ? 'it is a folder' : 'it is not a regular file');
+  return readFile(file, 'utf8').catch(failed);
 };
 
 const parsed = (file: string, text: string): unknown => {

@@ -1,3 +1,5 @@
+import { writeSync } from 'node:fs';
+
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const cleanUps = new Set<() => void>();
@@ -10,6 +12,20 @@ const cleanUps = new Set<() => void>();
  */
 export function endOnSignals(): void {
   for (const signal of endingSignals) process.removeAllListeners(signal);
+  process.stdout.prependListener('error', endOnLostOutput);
+}
+
+/**
+ * sf throws what standard output reports, with a stack trace. A reader that left (EPIPE) has read enough; on a full disk
+ * the report is lost.
+ */
+function endOnLostOutput({ code = 'unknown error' }: NodeJS.ErrnoException): void {
+  if (code === 'EPIPE') return;
+  try {
+    writeSync(2, `Error (OutputNotWritable): The standard output cannot be written (${code}). Use --output-file.\n`);
+  } finally {
+    process.exit(1);
+  }
 }
 
 /** Runs `work`; a signal that comes meanwhile cleans up, then ends the process. */

@@ -1,6 +1,7 @@
 import { isLive } from './applyPolicy.js';
 import { gateOfTarget, reportOf, summaryOf } from './report.js';
-import type { Finding, Report, Result, Summary, TargetReport } from './types.js';
+import { gateWeakenings, isLower } from './weakening.js';
+import type { ControlInfo, Finding, Report, Result, Summary, TargetReport } from './types.js';
 
 /** What decides whether a report may still be merged. */
 export type Freshness = {
@@ -8,9 +9,12 @@ export type Freshness = {
   now: Date;
   /** Days. */
   maxEvidenceAge: number;
-  /** The ids of every control of this version. */
-  controls: readonly string[];
+  /** Every control of this version. */
+  controls: readonly KnownControl[];
 };
+
+/** What a report cannot change about a control. */
+export type KnownControl = Pick<ControlInfo, 'id' | 'severity' | 'attestable'>;
 
 const DAY = 86_400_000;
 
@@ -33,6 +37,8 @@ export function unfitIn(report: Report, { version, now, maxEvidenceAge, controls
   if (report.scope.changedSince) {
     return [`scope.changedSince is ${report.scope.changedSince.ref}: the report is limited to changed files`];
   }
+  const edited = weakenedUnlisted(report, controls);
+  if (edited.length > 0) return edited;
   return report.targets.flatMap((one, index) => {
     const key = `targets[${index}]`;
     const moment = Date.parse(one.asOf);
@@ -44,13 +50,47 @@ export function unfitIn(report: Report, { version, now, maxEvidenceAge, controls
   });
 }
 
+/** What makes a report weaker than the default, and is not listed in it: the tool lists every such point. */
+function weakenedUnlisted({ scope, targets }: Report, controls: readonly KnownControl[]): string[] {
+  const listed = new Set((scope.weakened ?? []).map(({ setting }) => setting));
+  const known = new Map(controls.map((control) => [control.id, control]));
+  const isOffUnlisted = (id: string): boolean => !listed.has(`controls.${id}.severity`);
+  const unlisted = (where: string, is: string): string => `${where} is ${is}, and scope.weakened does not list it`;
+  return [
+    ...gateWeakenings(scope).flatMap(({ setting }) => {
+      const key = setting === 'gate.failOn' ? 'failOn' : 'inconclusive';
+      return listed.has(setting) ? [] : [unlisted(`scope.${key}`, scope[key])];
+    }),
+    ...targets.flatMap((one, index) => {
+      const key = `targets[${index}]`;
+      const compared = scope.gateOn === undefined || one.error !== undefined || one.drift !== undefined;
+      return [
+        ...(compared ? [] : [`scope.gateOn is new, and ${key} was compared with no earlier report`]),
+        ...one.off.filter(isOffUnlisted).map((id) => unlisted(`${key}.off: ${id}`, 'off')),
+        ...one.results.flatMap(({ control: { id, severity, attestable } }, place) => {
+          const own = known.get(id);
+          const control = `${key}.results[${place}] (${id}): control`;
+          return [
+            ...(own && isLower(severity, own.severity) && isOffUnlisted(id)
+              ? [unlisted(`${control}.severity`, severity)]
+              : []),
+            ...(own && attestable && !own.attestable
+              ? [`${control}.attestable is true, and this control is not attestable`]
+              : []),
+          ];
+        }),
+      ];
+    }),
+  ];
+}
+
 function uncovered(
   { target, results, off }: TargetReport,
   scope: Report['scope'],
-  controls: readonly string[],
+  controls: readonly KnownControl[],
   key: string
 ): string[] {
-  const wanted = (scope.controls === 'all' ? controls : scope.controls).filter((id) =>
+  const wanted = (scope.controls === 'all' ? controls.map(({ id }) => id) : scope.controls).filter((id) =>
     id.startsWith(`${target.kind}/`)
   );
   const held = new Set([...results.map(({ control }) => control.id), ...off]);

@@ -3,6 +3,7 @@ import { unfitIn, type Freshness } from './checkReport.js';
 import { partDifferences } from './comparability.js';
 import { expireEntries } from './expireEntries.js';
 import { sameId } from './applyPolicy.js';
+import { gateWeakenings } from './weakening.js';
 import type { Report, Target, TargetReport } from './types.js';
 
 /** A report and where it stands. */
@@ -34,7 +35,7 @@ export const merge = (
   today: Date,
   failOn = first.report.scope.failOn
 ): Report => {
-  const scope = { ...first.report.scope, failOn, ...weakenedIn([first, ...others]) };
+  const scope = withWeakenings({ ...first.report.scope, failOn }, others);
   const current = [first, ...others].flatMap(({ report }) =>
     report.targets.map((target) => expireEntries(target, today))
   );
@@ -46,11 +47,17 @@ export const merge = (
   return reportOf(tool, scope, targets);
 };
 
-/** Reports of several domains list the points of their own controls. */
-const weakenedIn = (parts: Parts): Pick<Report['scope'], 'weakened'> => {
-  const all = parts.flatMap(({ report }) => report.scope.weakened ?? []);
+/** Reports of several domains list the points of their own controls; the gate is that of the merged report. */
+const withWeakenings = (
+  { weakened: own = [], ...scope }: Report['scope'],
+  others: readonly Part[]
+): Report['scope'] => {
+  const ofControls = [...own, ...others.flatMap(({ report }) => report.scope.weakened ?? [])].filter(
+    ({ setting }) => !setting.startsWith('gate.')
+  );
+  const all = [...gateWeakenings(scope), ...ofControls];
   const distinct = new Map(all.map((one) => [`${one.setting} ${one.message}`, one]));
-  return distinct.size === 0 ? {} : { weakened: [...distinct.values()] };
+  return distinct.size === 0 ? scope : { ...scope, weakened: [...distinct.values()] };
 };
 
 type Placed = { file: string; target: Target };

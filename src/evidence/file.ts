@@ -62,10 +62,24 @@ export const parseEvidence = <Source, Facts>(
   if (valid.data.domain !== domain) {
     throw new Error(`it is about ${said[valid.data.domain]}, and this command judges ${said[domain]}`);
   }
+  const wrong = wrongTargets(valid.data.targets, domain);
+  if (wrong !== undefined) throw new Error(wrong);
   // As it was read: a schema would put keys into its own order, and the same evidence gives the same bytes.
   const { targets } = parsed as { targets: Array<Collected<Facts>> };
   return { targets: targets.map((one) => whole(one, Object.keys(collectors))), version: valid.data.tool.version };
 };
+
+/** A run opens targets of one kind, and each of them once. */
+function wrongTargets(
+  targets: ReadonlyArray<{ target: Pick<Target, 'kind' | 'name' | 'path' | 'orgId'> }>,
+  domain: Name
+): string | undefined {
+  const keys = targets.map(({ target: { kind, name, path, orgId } }) => orgId ?? `${kind} ${name} ${path ?? ''}`);
+  const twice = targets.find((_, index) => keys.indexOf(keys[index] ?? '') !== index)?.target;
+  const other = targets.find(({ target }) => target.kind !== domain)?.target;
+  if (other) return `its target ${other.name} is of the kind ${other.kind}`;
+  return twice && `it contains the target ${twice.name} twice`;
+}
 
 const jsonOf = (text: string): unknown => {
   try {

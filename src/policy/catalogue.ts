@@ -4,7 +4,7 @@ import type { PolicySection, Severity } from '../engine/types.js';
 export type Catalogue = ReadonlyArray<{
   id: string;
   attestable: boolean;
-  severity?: Severity;
+  severity: Severity;
   /** Default parameters: their names are the known ones, their types the wanted ones. */
   params?: Readonly<Record<string, unknown>>;
   compares?: readonly PolicySection[];

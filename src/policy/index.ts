@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstat, readFile } from 'node:fs/promises';
+import { lstat, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Policy } from '../engine/types.js';
 import type { Catalogue } from './catalogue.js';
@@ -74,15 +74,15 @@ const findUpwards = async (from: string): Promise<string | undefined> => {
 };
 
 const readBytes = async (file: string, shown: string): Promise<Buffer> => {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    const why = code === 'EISDIR' ? 'it is a folder' : code;
-    throw new PolicyError(`The policy ${shown} cannot be read (${why}).`, [
-      'Give a file that exists and that you may read.',
-    ]);
-  }
+  const unreadable = (why: string): PolicyError =>
+    new PolicyError(`The policy ${shown} cannot be read (${why}).`, ['Give a file that exists and that you may read.']);
+  const failed = (error: NodeJS.ErrnoException): never => {
+    throw unreadable(error.code ?? 'unknown error');
+  };
+  const found = await stat(file).catch(failed);
+  // A pipe may never end.
+  if (!found.isFile()) throw unreadable(found.isDirectory() ? 'it is a folder' : 'it is not a regular file');
+  return readFile(file).catch(failed);
 };
 
 const decoded = (bytes: Buffer, shown: string): string => {

@@ -11,7 +11,7 @@ export const text = z.string().regex(/\S/, 'This is empty. Write a text.');
 
 /** What people write in place of an answer. */
 const PLACEHOLDER =
-  /^(?:[.…?\-_\s]*|.|<[^>]*>|\[[^\]]*\]|x{2,}|n\/?a|(?:todo|tbd|tba|fixme|placeholder|changeme)\b.*)$/isu;
+  /^(?:[.…?\-_\s]*|.|<[^>]*>|\[[^\]]*\]|x{2,}|n\.?\/?a\.?|t\.b\.[da]\.?|(?:todo|tbd|tba|fixme|placeholder|changeme)\b.*)$/isu;
 
 /** An answer of a responsible person: who, or why. A placeholder does not count. */
 export const answer = text.refine((value) => value.trim() === '' || !PLACEHOLDER.test(value.trim()), {

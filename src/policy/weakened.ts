@@ -1,7 +1,9 @@
 import { isOff, severityOf } from '../engine/controlSettings.js';
-import { severities, type Policy, type Severity, type Weakening } from '../engine/types.js';
+import type { Policy, Weakening } from '../engine/types.js';
+import { gateWeakenings, isLower } from '../engine/weakening.js';
 import { allocatedIpv6, cidrInterval, holdHalf, ipv4, merge } from '../salesforce/ipRanges.js';
 import type { Catalogue } from './catalogue.js';
+import { DEFAULT_MAX_EVIDENCE_AGE } from './schema.js';
 
 /** Defaults that the guidance gives; a policy that goes past them is weaker. */
 const MOST_DAYS = 365;
@@ -14,28 +16,16 @@ export function weakeningsOf(policy: Policy, catalogue: Catalogue, chosen: reado
   const controls = catalogue.filter(({ id }) => chosen.includes(id));
   return [
     ...gateWeakenings(policy.gate),
+    ...ageWeakenings(policy),
     ...controls.flatMap((control) => controlWeakenings(policy, control, asOf)),
     ...(chosen.includes(RANGES_CONTROL) ? rangeWeakenings(policy.trust.ipRanges) : []),
   ];
 }
 
-function gateWeakenings({ failOn, inconclusive }: Policy['gate']): Weakening[] {
-  return [
-    ...(failOn === 'never' || isLower(failOn, 'medium', true)
-      ? [
-          {
-            setting: 'gate.failOn',
-            message:
-              failOn === 'never'
-                ? 'No control can fail the gate (gate.failOn: never).'
-                : `Only controls of severity ${failOn} or above can fail the gate; the default is medium.`,
-          },
-        ]
-      : []),
-    ...(inconclusive === 'allow'
-      ? [{ setting: 'gate.inconclusive', message: 'Inconclusive controls do not block the gate.' }]
-      : []),
-  ];
+function ageWeakenings({ maxEvidenceAge }: Policy): Weakening[] {
+  if (maxEvidenceAge <= DEFAULT_MAX_EVIDENCE_AGE) return [];
+  const message = `Evidence and reports of ${maxEvidenceAge} days count; the default is ${DEFAULT_MAX_EVIDENCE_AGE}.`;
+  return [{ setting: 'maxEvidenceAge', message }];
 }
 
 function controlWeakenings(policy: Policy, control: Catalogue[number], asOf: Date): Weakening[] {
@@ -50,10 +40,10 @@ function controlWeakenings(policy: Policy, control: Catalogue[number], asOf: Dat
   });
   const decided = `until ${expires} (${owner}: ${reason})`;
   if (isOff(policy, id, asOf)) return [weakening('severity', `is off ${decided}.`)];
-  const given = severity && severityOf(policy, { id, severity }, asOf);
+  const given = severityOf(policy, { id, severity }, asOf);
   const { days, since } = params;
   return [
-    ...(severity && given && isLower(given, severity)
+    ...(isLower(given, severity)
       ? [weakening('severity', `has severity ${given} instead of ${severity} ${decided}.`)]
       : []),
     ...(typeof days === 'number' && days > MOST_DAYS
@@ -63,12 +53,6 @@ function controlWeakenings(policy: Policy, control: Catalogue[number], asOf: Dat
       ? [weakening('params.since', `counts from ${since}; the guidance counts from ${LATEST_SINCE}.`)]
       : []),
   ];
-}
-
-/** `raised`: of a threshold, where the higher severity is the weaker one. */
-export function isLower(one: Severity, other: Severity, raised = false): boolean {
-  const [first, second] = [severities.indexOf(one), severities.indexOf(other)];
-  return raised ? first < second : first > second;
 }
 
 /** Several ranges count together: two halves are all of the addresses. */

@@ -110,7 +110,7 @@ describe('an evidence file', () => {
     });
 
     it('takes evidence exactly as old as the policy says, and none that is older', async () => {
-      await saveEvidence(file, 'org', [open(day(1)), open(day(5))]);
+      await saveEvidence(file, 'org', [open(day(1)), open(day(5), 'packaging')]);
       expect(await replayed(day(8))).to.have.length(2);
       const { exitCode, message, actions } = await refusalOf(replayed(new Date(day(8).getTime() + 1)));
       expect(exitCode).to.equal(1);
@@ -144,7 +144,7 @@ describe('an evidence file', () => {
     });
 
     it('refuses evidence of a day to come, however it is to be judged', async () => {
-      await saveEvidence(file, 'org', [open(day(14)), open(day(20))]);
+      await saveEvidence(file, 'org', [open(day(14)), open(day(20), 'packaging')]);
       for (const asOf of [undefined, '2026-12-01']) {
         // eslint-disable-next-line no-await-in-loop -- two cases
         const { exitCode, message } = await refusalOf(replayed(day(18), asOf));

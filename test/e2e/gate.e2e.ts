@@ -63,6 +63,33 @@ describe('the gate, through the real sf', () => {
     expect(errorIn(ran).message).to.contain('package/pkce-required');
   });
 
+  it('accepts a lower severity only with owner, reason and last day, and lists it beside the gate', async () => {
+    const lower = (more: string): string =>
+      `version: 1\nmaxEvidenceAge: 30\ncontrols: { package/broad-scopes-justified: { severity: low${more} } }\n`;
+    const checked = ['check-package', '-d', 'generated', '--policy-file', 'lower.yml'];
+    write('lower.yml', lower(''));
+    const refused = await sf(...checked, '--json');
+    write('lower.yml', lower(`, ${who}, expires: ${dayIn(100)}`));
+    const ran = await sf(...checked, '-f', 'lower.json', '-f', 'lower.html');
+    expect([refused.code, ran.code], ran.stderr).to.deep.equal([1, 3]);
+    expect(errorIn(refused).message).to.contain('package/broad-scopes-justified.owner');
+    const { weakened = [] } = (JSON.parse(read('lower.json')) as Report).scope;
+    expect(weakened.map(({ setting }) => setting)).to.deep.equal([
+      'maxEvidenceAge',
+      'controls.package/broad-scopes-justified.severity',
+    ]);
+    expect(read('lower.html')).to.contain('package/broad-scopes-justified has severity low instead of high');
+    expect(ran.stdout.replace(/\s+/g, ' ')).to.contain('the policy weakens 1 control and the gate');
+  });
+
+  it('refuses a report in which a control was edited to matter less', async () => {
+    const report = JSON.parse(read('lower.json')) as Report;
+    write('edited.json', JSON.stringify({ ...report, scope: { ...report.scope, weakened: [] } }));
+    const ran = await sf('merge-reports', 'edited.json', '--json');
+    expect(ran.code).to.equal(1);
+    expect(errorIn(ran).message).to.contain('control.severity is low');
+  });
+
   it('stays undecided where an attestation signs evidence that was never collected', async () => {
     const [saved, signed] = ['org/no-guest-sites', 'org/own-apps-controls-reviewed'];
     const first = await sf('audit-org', '-o', 'hub', '--control', saved, '--save-evidence', 'one.json', '--json');

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Freshness } from '../../src/engine/checkReport.js';
 import { conflictsOf, merge as mergeAt, type Parts } from '../../src/engine/merge.js';
 import { reportOf, summaryOf } from '../../src/engine/report.js';
+import { gateWeakenings } from '../../src/engine/weakening.js';
 import type { Report, Result, Target, TargetReport } from '../../src/engine/types.js';
 import { infoOf } from '../../src/engine/control.js';
 import { offence, text } from './samples.js';
@@ -32,7 +33,7 @@ const fresh: Freshness = {
   version: tool.version,
   now,
   maxEvidenceAge: 7,
-  controls: ['org/alarm-on', 'package/alarm-on'],
+  controls: [passing.control, ofPackage.control],
 };
 const merge = (
   by: Report['tool'],
@@ -57,7 +58,13 @@ const report = (
   targets: readonly TargetReport[],
   rest: Partial<Report['scope']> = {},
   version = tool.version
-): Report => reportOf({ ...tool, version }, { ...scope, ...rest }, targets);
+): Report => reportOf({ ...tool, version }, listing({ ...scope, ...rest }), targets);
+/** The tool lists in what a gate is weaker than the default. */
+const listing = (gate: Report['scope']): Report['scope'] => {
+  const weakened = gateWeakenings(gate);
+  return weakened.length > 0 ? { weakened, ...gate } : gate;
+};
+const drift = { since: '2026-11-22T10:00:00.000Z', fixed: [], accepted: [], notSeen: [] };
 const named = (first: Report, ...others: Report[]): Parts => [
   { file: '0.json', report: first },
   ...others.map((one, index) => ({ file: `${index + 1}.json`, report: one })),
@@ -89,7 +96,12 @@ describe('reports that cannot become one', () => {
     ],
     [
       'one has no results',
-      named(first, report([of(org(2), [], { off: ['org/alarm-on'] })])),
+      named(
+        first,
+        report([of(org(2), [], { off: ['org/alarm-on'] })], {
+          weakened: [{ setting: 'controls.org/alarm-on.severity', control: 'org/alarm-on', message: 'It is off.' }],
+        })
+      ),
       [/1\.json: targets\[0\]\.results is empty: nothing was evaluated/],
     ],
     [
@@ -104,6 +116,44 @@ describe('reports that cannot become one', () => {
         /0\.json: targets\[0\]\.results does not cover its scope: org\/alarm-on is missing/,
         /beyond its scope: org\/other/,
       ],
+    ],
+    [
+      'the severity of a control is lower, and not listed as a weakening',
+      named(report([of(org(1), [{ ...passing, control: { ...passing.control, severity: 'info' } }])])),
+      [
+        /0\.json: targets\[0\]\.results\[0\] \(org\/alarm-on\): control\.severity is info, and scope\.weakened does not list/,
+      ],
+    ],
+    [
+      'the severity of a control is lower, and listed',
+      named(
+        report([of(org(1), [{ ...passing, control: { ...passing.control, severity: 'info' } }])], {
+          weakened: [
+            { setting: 'controls.org/alarm-on.severity', control: 'org/alarm-on', message: 'It has severity info.' },
+          ],
+        })
+      ),
+      [],
+    ],
+    [
+      'a control that cannot be attested is attestable',
+      named(report([of(org(1), [{ ...passing, control: { ...passing.control, attestable: true } }])])),
+      [/control\.attestable is true, and this control is not attestable/],
+    ],
+    [
+      'a control is off, and not listed as a weakening',
+      named(report([of(org(1), [passing], { off: ['org/other'] })])),
+      [/0\.json: targets\[0\]\.off: org\/other is off, and scope\.weakened does not list it/],
+    ],
+    [
+      'no control can fail the gate, and that is not listed',
+      named(report([of(org(1))], { failOn: 'never', weakened: [] })),
+      [/0\.json: scope\.failOn is never, and scope\.weakened does not list it/],
+    ],
+    [
+      'only new findings count, and there was no earlier report',
+      named(report([of(org(1))], { gateOn: 'new' })),
+      [/0\.json: scope\.gateOn is new, and targets\[0\] was compared with no earlier report/],
     ],
     ['the file of the policy differs', named(first, other({ policy: { file: 'x.yml', sha256: 'a' } })), []],
     [
@@ -127,10 +177,14 @@ describe('reports that cannot become one', () => {
       ),
       [],
     ],
-    ['one gates on new findings', named(first, other({ gateOn: 'new' })), [/gate on: new in 1\.json, all in 0\.json/]],
+    [
+      'one gates on new findings',
+      named(first, report([of(org(2), undefined, { drift })], { gateOn: 'new' })),
+      [/gate on: new in 1\.json, all in 0\.json/],
+    ],
     [
       'two things in two files',
-      named(first, other({ failOn: 'low' }), report([of(org(3))], { gateOn: 'new' })),
+      named(first, other({ failOn: 'low' }), report([of(org(3), undefined, { drift })], { gateOn: 'new' })),
       [/1\.json/, /2\.json/],
     ],
     [
@@ -164,7 +218,6 @@ describe('reports that cannot become one', () => {
 
 describe('a merged report', () => {
   it('keeps the order, the moment, the findings and the drift of each target', () => {
-    const drift = { since: '2026-11-22T10:00:00.000Z', fixed: [], accepted: [], notSeen: [] };
     const [one, two] = [
       of(org(2), [result], { asOf: '2026-11-21T10:00:00.000Z', drift, notices: ['Expires soon.'] }),
       of(org(1), [], closed),
@@ -191,6 +244,16 @@ describe('a merged report', () => {
     expect(gate([unchanged])).to.equal('passed');
     expect(gate([{ ...unchanged, drift: 'new' }])).to.equal('failed');
     expect(gate([{ ...unchanged, uncovered: true }])).to.equal('failed');
+  });
+
+  it('lists the threshold that it was merged with, when that is weaker than the default', () => {
+    const merged = mergeAt(tool, named(report([of(org(1), [result])])), asTheyAre, now, 'critical');
+    expect([merged.gate, merged.scope.weakened?.map(({ setting }) => setting)]).to.deep.equal([
+      'passed',
+      ['gate.failOn'],
+    ]);
+    const back = mergeAt(tool, named(merged), asTheyAre, now, 'medium');
+    expect([back.gate, back.scope.weakened]).to.deep.equal(['failed', undefined]);
   });
 
   it('is undecided while a target could not be opened', () => {

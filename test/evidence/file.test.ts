@@ -213,6 +213,12 @@ describe('evidence', () => {
       ['when its hash is gone', otherwise((one) => delete one.sha256), /changed after it was saved/],
       ['of a package', evidenceText(tool, 'package', [closed]), /about package source, and this command judges orgs/],
       ['without a target', evidenceText(tool, 'org', []), /schema: targets/],
+      ['with one target twice', evidenceText(tool, 'org', [closed, closed]), /contains the target nobody twice/],
+      [
+        'with a target of another kind',
+        evidenceText(tool, 'org', [{ ...closed, target: { kind: 'package', name: 'Pay' } }]),
+        /its target Pay is of the kind package/,
+      ],
       ['with a moment that is none', evidenceText(tool, 'org', [{ ...closed, asOf: 'today' }]), /schema: targets\.0/],
     ];
     for (const [name, given, says] of cases) {

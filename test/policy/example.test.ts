@@ -70,9 +70,9 @@ describe('the example of a policy', () => {
   it('may say much about every parameter', () => {
     const params = { since: '2026-01-01', strict: true, ratio: 0.7, names: ['a'], mode: 'none' };
     const { controls } = policyOf(
-      `controls: { org/own-apps-are-external-client-apps: { severity: low, params: ${JSON.stringify(params)} } }`
+      `controls: { org/own-apps-are-external-client-apps: { severity: high, params: ${JSON.stringify(params)} } }`
     );
-    expect(controls).to.deep.equal({ 'org/own-apps-are-external-client-apps': { severity: 'low', params } });
+    expect(controls).to.deep.equal({ 'org/own-apps-are-external-client-apps': { severity: 'high', params } });
   });
 });
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -92,6 +93,13 @@ describe('readPolicy', () => {
     await mkdir(join(folder, 'inner', 'security-review.yml'), { recursive: true });
     const { message } = await failing({ from: join(folder, 'inner') });
     expect(message).to.equal('The policy security-review.yml cannot be read (it is a folder).');
+  });
+
+  it('does not wait for a pipe', async function () {
+    if (process.platform === 'win32') this.skip();
+    execFileSync('mkfifo', [join(folder, 'security-review.yml')]);
+    const { message } = await failing({});
+    expect(message).to.equal('The policy security-review.yml cannot be read (it is not a regular file).');
   });
 
   it('does not pass over a link that leads nowhere', async () => {

@@ -33,6 +33,8 @@ describe('what makes a policy weaker than the default', () => {
       'gate: { inconclusive: allow }',
       'Inconclusive controls do not block the gate.',
     ],
+    ['older evidence', 'maxEvidenceAge: 30', 'Evidence and reports of 30 days count; the default is 7.'],
+    ['no younger evidence', 'maxEvidenceAge: 3'],
     [
       'a control that is off',
       `controls: { org/mfa-enforced: { severity: off, ${by} } }`,

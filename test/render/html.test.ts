@@ -145,6 +145,8 @@ describe('HTML', () => {
     const weakened = [{ setting: 'controls.org/mfa-enforced', control: 'org/mfa-enforced', message: 'It is off.' }];
     const page = renderHtml({ ...sampleReport, scope: { ...sampleReport.scope, weakened } });
     expect(textOf(head(page))).to.contain('The policy weakens 1 control.');
+    const section = /<section aria-labelledby="weakened">.*?<\/section>/s.exec(page)?.[0] ?? '';
+    expect(textOf(section)).to.match(/The policy weakens 1 control\s+controls\.org\/mfa-enforced It is off\./);
     expect(textOf(page)).to.contain('It is off.');
   });
 

@@ -57,8 +57,7 @@ const mostConflicts = 10;
 
 /** @throws SfError with exit code 1 when the reports cannot become one */
 const refuse = async (parts: Parts, now: Date): Promise<void> => {
-  const controls = catalogue.map(({ id }) => id);
-  const fresh = { version: tool().version, now, maxEvidenceAge: await maxAgeOf(parts), controls };
+  const fresh = { version: tool().version, now, maxEvidenceAge: await maxAgeOf(parts), controls: catalogue };
   const conflicts = conflictsOf(parts, fresh);
   if (conflicts.length === 0) return;
   const more = conflicts.length - mostConflicts;

@@ -119,15 +119,15 @@ export const Basis = ({ report }: { report: Report }): JSX.Element => (
   <section aria-labelledby="basis">
     <h2 id="basis">What the result rests on</h2>
     <Facts report={report} />
-    <Weakened report={report} />
     <Counts report={report} />
   </section>
 );
 
-const Weakened = ({ report: { scope } }: { report: Report }): JSX.Element | null =>
+/** Where the policy is weaker than the default, point by point. */
+export const Weakened = ({ report: { scope } }: { report: Report }): JSX.Element | null =>
   scope.weakened === undefined ? null : (
-    <>
-      <h3>{sentence(words.weakenedOf(scope.weakened))}</h3>
+    <section aria-labelledby="weakened">
+      <h2 id="weakened">{sentence(words.weakenedOf(scope.weakened))}</h2>
       <ul>
         {scope.weakened.map(({ setting, message }) => (
           <li>
@@ -135,7 +135,7 @@ const Weakened = ({ report: { scope } }: { report: Report }): JSX.Element | null
           </li>
         ))}
       </ul>
-    </>
+    </section>
   );
 
 const Facts = ({ report: { asOf, scope, tool, targets }, report }: { report: Report }): JSX.Element => {

@@ -6,7 +6,7 @@ import { Controls, controlTexts } from './controls.js';
 import { Decisions } from './decisions.js';
 import { entriesOf } from './entries.js';
 import { Filters } from './filters.js';
-import { Basis, Head, titleOf } from './head.js';
+import { Basis, Head, titleOf, Weakened } from './head.js';
 import { layoutOf } from './layout.js';
 import { Legend } from './legend.js';
 import { DocumentHead } from './components.js';
@@ -63,6 +63,7 @@ const Page = ({ report }: { report: Report }): JSX.Element => {
           <Changes report={report} />
           <Decisions report={report} />
           <Targets report={report} />
+          <Weakened report={report} />
           <Basis report={report} />
           <SignOff report={report} />
           <section id="appendix" class="appendix" aria-labelledby="appendix-title">
