@@ -12,7 +12,7 @@ export const rules: readonly Rule[] = [...guidance, ...companionPages];
 /** A rule whose start a text may quote. */
 type DatedRule = Extract<(typeof companionPages)[number], { effective: string }>['id'];
 
-/** Of those the rules whose page names a day. A verdict never rests on the day that stands for a release. */
+/** Of those the rules whose page names a day. A verdict never depends on the day that represents a release. */
 type RuleWithDay = Exclude<DatedRule, Extract<(typeof companionPages)[number], { release: string }>['id']>;
 
 /** The rules that a control checks. */

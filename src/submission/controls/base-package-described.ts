@@ -19,7 +19,7 @@ export const basePackageDescribed = submissionControl({
     'A package that contains only apps names no base package.',
     'The facts changed since the previous draft, and the answers did not.',
   ],
-  inconclusive: [],
+  inconclusive: ['sfdx-project.json or the components of the package could not be read.'],
   notes: ['The control does not apply to a package that depends on no other and contains more than apps.'],
   fix: [
     'Describe each dependency of sfdx-project.json under `submission.basePackages` in security-review.yml, with the same name.',

@@ -19,7 +19,7 @@ export const clientKeyOnly = submissionControl({
     'The client key of an External Client App is missing or a placeholder.',
     'A value looks like a client secret. No document is written in this case.',
   ],
-  inconclusive: [],
+  inconclusive: ['Files of External Client Apps could not be read. A missing key of an app that was read still fails.'],
   notes: ['The control does not apply to a package without External Client Apps.'],
   fix: [
     'Write the consumer key of each External Client App under `submission.clientKeys` in security-review.yml.',

@@ -15,7 +15,7 @@ export const incidentPlan = submissionControl({
   why: 'During an incident there is no time to find out who is responsible and whom to contact.',
   checks: ['The answers about incidents in the policy.'],
   fails: ['The contact or the plan for an incident is missing or a placeholder.'],
-  inconclusive: [],
+  inconclusive: ['The previous draft could not be read.'],
   notes: ['A plan that was last rehearsed more than 365 days ago (parameter `days`) is reported as information.'],
   fix: [
     'Answer `submission.incident` in security-review.yml: who handles an incident (`contact`) and what happens in which order (`plan`).',
