@@ -144,23 +144,33 @@ describe('transport', () => {
     expect(await codeOf(transport({ refreshes: () => 2 }).httpRequest({ ...get, url }))).to.equal('INVALID_SESSION_ID');
   });
 
-  it('keeps at most ten requests in flight', async () => {
+  const held = async (transports: number, limit: number): Promise<number> => {
     const waiting: ServerResponse[] = [];
     const arrived = new Promise<void>((resolve) => {
       answers = [
         (response): void => {
           waiting.push(response);
-          if (waiting.length === 10) setImmediate(resolve);
+          if (waiting.length === limit) setImmediate(resolve);
         },
       ];
     });
-    const carry = transport();
-    const all = Promise.all(Array.from({ length: 25 }, () => carry.httpRequest({ ...get, url })));
+    const each = Array.from({ length: transports }, () => transport());
+    const all = Promise.all(
+      each.flatMap((carry) => Array.from({ length: 25 }, () => carry.httpRequest({ ...get, url })))
+    );
     await arrived;
     answers = [status(200)];
     waiting.forEach((response) => response.end());
     await all;
-    expect(most).to.equal(10);
+    return most;
+  };
+
+  it('keeps at most 20 requests to one org in flight', async () => {
+    expect(await held(1, 20)).to.equal(20);
+  });
+
+  it('keeps at most 120 requests to all orgs in flight', async () => {
+    expect(await held(8, 120)).to.equal(120);
   });
 
   it('writes the session into a SOAP body at the last moment, and nowhere else', async () => {

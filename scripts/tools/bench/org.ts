@@ -79,7 +79,7 @@ const aimsOf = (idle: Figures, orgs: readonly OrgFigures[]): Aim[] => {
         ]
       : []),
     ...(large ? [memoryAim(idle, large)] : []),
-    { aim: 'never more than 10 requests in flight', figure: String(most), met: most <= 10 },
+    { aim: 'never more than 20 requests in flight', figure: String(most), met: most <= 20 },
   ];
 };
 

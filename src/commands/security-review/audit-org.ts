@@ -129,25 +129,32 @@ export default class AuditOrg extends SfCommand<Report> {
       const asOf = judgedAs(asked, moment);
       const run = { policy, asOf, collected: moment, progress: count, ...(only ? { only } : {}) };
       const context = contextOf(orgDomain, run);
-      const lacking = await preflight(reader, context);
-      if (lacking !== undefined) {
+      const warned = preflight(reader, context).then((lacking) => {
+        if (lacking === undefined) return;
         progress.say(onLines(messages.getMessage('info.preflight', [name, lacking])));
         // What goes to a file is read by another program.
         if (process.stdout.isTTY && process.stderr.isTTY) told.push(lacking);
-      }
+      });
+      // The reads of both are shared; one after the other they would cost two more round trips.
+      const [facts] = await Promise.all([collectEvidence(orgDomain, reader, run), warned]);
       const { orgId, namespace } = reader;
       return {
         ...about,
         org: { orgId, ...(namespace === undefined ? {} : { namespace }) },
         selection: selectionOf(context),
-        facts: await collectEvidence(orgDomain, reader, run),
+        facts,
       };
     };
     try {
       progress.goTo(opening);
-      const opened = await Promise.all(named.map((org) => open(org, options)));
-      progress.goTo(reading);
-      return await Promise.all(opened.map(read));
+      // Each org is read as soon as it is open: none waits for a slower one.
+      return await Promise.all(
+        named.map(async (org) => {
+          const opened = await open(org, options);
+          progress.goTo(reading);
+          return read(opened);
+        })
+      );
     } finally {
       progress.stop();
     }

@@ -81,6 +81,9 @@ export const openOrg = async (options: OpenOptions): Promise<OrgReader> => {
   try {
     const connection = 'connection' in options ? options.connection : await before(time.signal(), connect(username));
     const call = createCall(connection, timeouts.request, time.signal, options.pause);
+    // Asked beside the list of versions, with the version that the login was for; if the choice falls on it, its answer counts.
+    const likely = options.apiVersion ?? connection.getAuthInfoFields().instanceApiVersion;
+    if (likely !== undefined) call(queryPath(likely, organizationQuery)).catch(() => undefined);
     const offered = await offeredVersions(call);
     const version = choose(
       offered.map((one) => one.version),

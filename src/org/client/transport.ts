@@ -25,10 +25,18 @@ export type Transport = {
   httpRequest(request: HttpRequest): Promise<HttpResponse> & { stream(): PassThrough };
 };
 
-const maxInFlight = 10;
+/**
+ * Requests to one org that are open at a time. Salesforce limits only those that run for 20 seconds or longer (25 in a
+ * production org, 5 in a developer org), and a read of ours rarely does.
+ */
+const maxInFlight = 20;
+/** Requests to all orgs of the process: what a machine and a proxy carry without a queue of their own. */
+const maxInProcess = 120;
 const maxRefreshes = 2;
 /** Milliseconds before the second and the third try. */
 const backoff = [250, 1000];
+
+const inProcess = limiter(maxInProcess);
 
 /**
  * Carries read requests, and nothing else. jsforce's own transport crashes the process when a body is cut off (the
@@ -42,14 +50,14 @@ export const createTransport = (options: TransportOptions): Transport => {
   return {
     httpRequest: (request) =>
       Object.assign(
-        limited(() => answer(request, options, dispatcher)),
+        limited(() => inProcess(() => answer(request, options, dispatcher))),
         // jsforce asks for the stream of every request, and pipes nothing through it unless its caller does.
         { stream: () => new PassThrough() }
       ),
   };
 };
 
-const limiter = (limit: number): (<T>(run: () => Promise<T>) => Promise<T>) => {
+function limiter(limit: number): <T>(run: () => Promise<T>) => Promise<T> {
   let free = limit;
   const waiting: Array<() => void> = [];
   return async (run) => {
@@ -63,7 +71,7 @@ const limiter = (limit: number): (<T>(run: () => Promise<T>) => Promise<T>) => {
       else free += 1;
     }
   };
-};
+}
 
 const answer = async (
   request: HttpRequest,
