@@ -147,7 +147,7 @@ function httpsCallback(lines: Lines, { kind, at: callback = '', subject }: Findi
 }
 
 function urlsIn(line = ''): string[] {
-  return line.replace(/<[^>]*>/g, ' ').split(/[\s,]+/);
+  return line.replace(/<[^<>]*>/g, ' ').split(/[\s,]+/);
 }
 
 /** Of the callbacks of one element, each on a line; at least one has to remain. */
@@ -156,8 +156,11 @@ function removeLocalhost(lines: Lines, { subject }: Finding): boolean {
   const end = lines.findIndex((line, index) => index >= start && line?.includes('</callbackUrl>'));
   if (!lines[start]?.includes('<callbackUrl>') || end < 0) return false;
   const block = lines.slice(start, end + 1).filter((line) => line !== undefined);
-  const [, before = '', text = '', after = ''] =
-    /^(.*<callbackUrl>)([^]*)(<\/callbackUrl>.*)$/s.exec(block.join('\n')) ?? [];
+  const all = block.join('\n');
+  const opened = all.lastIndexOf('<callbackUrl>') + '<callbackUrl>'.length;
+  const closed = all.lastIndexOf('</callbackUrl>');
+  if (closed < opened) return false;
+  const [before, text, after] = [all.slice(0, opened), all.slice(opened, closed), all.slice(closed)];
   const urls = text.split(/\s+/).filter((url) => url !== '');
   const left = urls.filter((url) => !isLocalhost(url));
   if (left.length === 0 || left.length === urls.length) return false;

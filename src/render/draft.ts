@@ -22,7 +22,7 @@ export const renderDraft = async (draft: Draft): Promise<Record<string, string>>
 const drawn = async (mermaid: string): Promise<string> => {
   const { renderMermaidSVG } = await import('beautiful-mermaid');
   const svg = renderMermaidSVG(mermaid, { font: 'sans-serif' });
-  return `${svg.replace(/@import\s+url\([^)]*\)\s*;?/g, '').trim()}\n`;
+  return `${svg.replace(/@import\s+url\([^)]*(?:\)\s*;?|$)/g, '').trim()}\n`;
 };
 
 /** Only the author reads where in the policy an answer is. */

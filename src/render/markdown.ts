@@ -155,7 +155,10 @@ const wordOf = (word: string): string => {
   // The arrows of a Setup path.
   if (word === '>') return '&gt;';
   if (/^[–—·→…]$/u.test(word) || isPlainWord(word)) return word;
-  const [, before = '', inner = word, after = ''] = /^([("]*)(.*?)([)".,;:!?]*)$/u.exec(word) ?? [];
+  const [before = ''] = /^[("]*/.exec(word) ?? [];
+  const rest = word.slice(before.length);
+  const [after = ''] = /(?<![)".,;:!?])[)".,;:!?]*$/.exec(rest) ?? [];
+  const inner = rest.slice(0, rest.length - after.length);
   // A text of a control marks a name as code itself.
   const marked = /^`([^`]+)`$/.exec(inner)?.[1] ?? inner;
   return inner === '' ? code(word) : `${before}${code(marked)}${after}`;

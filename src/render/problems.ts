@@ -126,7 +126,7 @@ export function firstStepOf({ remediation, fix }: ControlInfo): string {
 
 /** The domain of a username says nothing that the org does not. */
 export function shortName(name: string): string {
-  const short = /^[^@\s]+(?=@[^@\s]+\.[^@\s]+$)/.exec(name)?.[0] ?? name;
+  const short = /^[^@\s]+(?=@(?:[^@\s.]+\.)+[^@\s.]+$)/.exec(name)?.[0] ?? name;
   return columns(short) <= LONGEST_NAME ? short : `${short.slice(0, LONGEST_NAME - 1)}…`;
 }
 

@@ -36,7 +36,7 @@ export const isForeignHost = (host: string): boolean => !salesforce.test(host) &
  */
 export const declares = (endpoint: string, host: string): boolean => {
   const declared = endpoint.trim();
-  const wanted = (hostOf(declared) ?? declared.replace(/[/:]\d*.*$/, '')).toLowerCase();
+  const wanted = (hostOf(declared) ?? declared.replace(/[/:][^]*$/, '')).toLowerCase();
   if (/^\w+:[A-Za-z]\w*$/.test(declared)) return declared === host;
   return wanted.startsWith('*.') ? host.endsWith(wanted.slice(1)) : wanted === host;
 };

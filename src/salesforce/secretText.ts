@@ -13,7 +13,7 @@ const certain: Shapes = [
   [privateKey, '[secret]'],
   // Session ids and opaque access tokens: the org's id, an exclamation mark, the secret.
   [/00D[A-Za-z0-9]{12,15}(?:!|%21)[\w.%-]+/g, '[token]'],
-  [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]'],
+  [/(?<![\w-])(?=[\w-]+\.[\w-]+\.)((?:[\w-]*?-)?)eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '$1[token]'],
   [/\b5Aep[\w.]+/g, '[token]'],
 ];
 
@@ -71,7 +71,7 @@ export const maskFreeText = (text: string): string => {
   const masked = maskSecrets(text).replace(bareKey, '[secret]');
   const isAboutSecrets = /passw|passphrase|secret|token|\bkey\b/i.test(masked);
   return masked.replace(/[^\s"'“”‘’<>()]+/gu, (word) => {
-    const bare = word.replace(/^[,;:.]+|[,;:.]+$/g, '');
+    const bare = word.replace(/^[,;:.]+|(?<![,;:.])[,;:.]+$/g, '');
     if (isAddress(bare)) return word;
     const isSecret = isAboutSecrets && (looksLikePassword(bare) || isClientSecret(bare));
     return isSecret || looksRandom(bare) ? word.replace(bare, () => '[secret]') : word;

@@ -58,7 +58,7 @@ const projects = (a: Project, b: Project): Project => {
     namespace: a.namespace ?? b.namespace,
     version: a.version === b.version ? a.version : undefined,
     aliases: { ...a.aliases, ...b.aliases },
-    dependencies: dependencies.filter((name) => !names.has(name.replace(/@.*$/, ''))),
+    dependencies: dependencies.filter((name) => !names.has(name.replace(/@[^]*$/, ''))),
     ignored: a.ignored + b.ignored,
   };
 };

@@ -61,7 +61,7 @@ const kindOf = async (text: string, key: string): Promise<string | undefined> =>
   if (harmless.has(key)) return undefined;
   const { found } = await findSecrets('answer', text, '');
   if (found[0]) return found[0].kind;
-  const words = text.split(/[\s"'`<>()[\]{},;&?=|]+/).map((word) => word.replace(/[.:!]+$/, ''));
+  const words = text.split(/[\s"'`<>()[\]{},;&?=|]+/).map((word) => word.replace(/(?<![.:!])[.:!]+$/, ''));
   if (words.some((word) => isClientSecret(word) && /[A-Fa-f]/.test(word))) return 'client secret';
   if (words.some((word) => looksRandom(word) && !isName(word))) return 'random value';
   return words.some(isPassword) ? 'password' : undefined;

@@ -14,7 +14,7 @@ export const failure = (code: string, message: string): Error => Object.assign(n
 export const clean = (text: string): string => {
   const masked = maskSecrets(text);
   const line = (/^\s*<(?:!doctype|html|\?xml)/i.test(masked) ? 'a page instead of data' : masked)
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;
@@ -30,7 +30,7 @@ export const refusalOf = (error: unknown): Refusal => {
   // A SOAP fault comes as HTTP 500, and its code with the prefix `sf:`.
   const fault = /<faultcode>(?:\w+:)?(\w+)<\/faultcode>/.exec(message)?.[1];
   if (fault !== undefined) {
-    const said = /<faultstring>([\s\S]*?)<\/faultstring>/.exec(message)?.[1] ?? '';
+    const said = /<faultstring>([^<]*)/.exec(message)?.[1] ?? '';
     return { code: fault, message: clean(said.replace(new RegExp(`^${fault}: `), '')) };
   }
   const several =

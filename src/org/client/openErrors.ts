@@ -84,7 +84,8 @@ const known: readonly Known[] = [
     actions: ['Ask Salesforce Support to unlock the org.'],
   },
   {
-    codes: /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|CONNECTION_BROKEN|\w*(CERT|TLS|SSL)\w*)$/,
+    codes:
+      /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|CONNECTION_BROKEN)$|^(?=\w+$).*(?:CERT|TLS|SSL)/,
     name: 'OrgNotReachableError',
     says: 'its host cannot be reached',
     actions: ['Check that the org still exists, and the network and proxy settings (HTTPS_PROXY, NO_PROXY).'],

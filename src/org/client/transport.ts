@@ -152,7 +152,7 @@ const isRead = (method: string, url: string, body: string | undefined): boolean 
   if (method !== 'POST' || body === undefined) return false;
   return url.endsWith('/composite')
     ? isCompositeOfReads(body)
-    : /<(?:[a-z]+:)?Body[^>]*><(?:read|list)Metadata[ >]/.test(body);
+    : /<(?:[a-z]+:)?Body[^<>]*><(?:read|list)Metadata[ >]/.test(body);
 };
 
 type Outgoing = { method: string; url: string; body: string | undefined; headers: Record<string, string> };

@@ -22,7 +22,7 @@ function inMarkup(text: string): Use[] {
 
 /** The value of an attribute, unless it is computed when the page is shown: `{!name}`. */
 function literal(attributes: string, name: string, key: 'app' | 'namespace'): Partial<Use> {
-  const all = [...attributes.matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)];
+  const all = [...attributes.matchAll(/(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)];
   const found = all.find(([, written = '']) => written.toLowerCase() === name.toLowerCase());
   const value = found?.[2] ?? found?.[3] ?? '';
   return /^\w+$/.test(value) ? { [key]: value } : {};
@@ -30,7 +30,7 @@ function literal(attributes: string, name: string, key: 'app' | 'namespace'): Pa
 
 /** `Foo` or `acme__Foo`, as metadata names a canvas app; what is no name is computed. */
 function named(element: XmlElement | undefined): Pick<Use, 'app' | 'namespace'> {
-  const [, namespace, app] = /^(?:(\w+?)__)?(\w+)$/.exec(element?.text ?? '') ?? [];
+  const [, namespace, app] = /^(?:(\w{1,15}?)__)?(\w+)$/.exec(element?.text ?? '') ?? [];
   return { ...(app === undefined ? {} : { app }), ...(namespace === undefined ? {} : { namespace }) };
 }
 
@@ -97,7 +97,7 @@ export const canvasUses: Collector<PackageSource, readonly CanvasUse[]> = {
     const metadata = await index.documents({ file: isMetadata, mentions: /canvas/i });
     const use = ({ path: file, suffix, component }: PackageFile, found: Use): CanvasUse => ({
       type: MARKUP[suffix] ?? component.type,
-      name: /([^/]+?)\.\w+(?:-meta\.xml)?$/.exec(file)?.[1] ?? component.name,
+      name: /(?<![^/])([^/]+?)\.\w+(?:-meta\.xml)?$/.exec(file)?.[1] ?? component.name,
       file,
       ...found,
     });

@@ -14,7 +14,7 @@ export const contents: Collector<PackageSource, Contents> = {
       (path) => path.endsWith('-meta.xml') || (project.layout === 'metadata-folder' && path.includes('/'))
     );
     const installedPackages = packaged.flatMap((path) => {
-      const [, name] = /([^/]+)\.installedPackage(?:-meta\.xml)?$/.exec(path) ?? [];
+      const [, name] = /(?<![^/])([^/]+)\.installedPackage(?:-meta\.xml)?$/.exec(path) ?? [];
       return name === undefined ? [] : [{ value: name, file: path }];
     });
     const value: Contents = {

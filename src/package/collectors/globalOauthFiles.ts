@@ -43,14 +43,14 @@ async function globalFiles({ files, tree }: PackageSource): Promise<AppFile[]> {
     else if (/\.xml$|\.eca\w*$/i.test(path)) {
       // eslint-disable-next-line no-await-in-loop -- the texts are read once, by whichever collector comes first
       const text = await tree.read(path).catch(() => '');
-      const [, name = path] = /([^/]+?)\.\w+(?:-meta\.xml)?$/.exec(path) ?? [];
+      const [, name = path] = /(?<![^/])([^/]+?)\.\w+(?:-meta\.xml)?$/.exec(path) ?? [];
       if (rootElement.test(text.slice(0, 2000))) found.push({ path, name, suffix: globalSuffix });
     }
   }
   return found;
 }
 
-const rootElement = /^\uFEFF?\s*(?:<\?[^>]*>\s*|<!--[^]*?-->\s*)*<(?:\w+:)?ExtlClntAppGlobalOauthSettings\b/;
+const rootElement = /^\uFEFF?\s*(?:<\?[^>]*>\s*|<!--(?:(?!-->)[^])*-->\s*)*<(?:\w+:)?ExtlClntAppGlobalOauthSettings\b/;
 
 /** Only where the secret stands: its text goes no further than this line. */
 const secretLine = (root: XmlElement | undefined): Pick<GlobalOauthFile, 'secretLine'> => {

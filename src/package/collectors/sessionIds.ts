@@ -162,7 +162,7 @@ const readerOf = async (source: PackageSource, withSession: readonly CodeFile[])
   return {
     credentials: new Map(credentials.read.map(({ name, endpoint }) => [name.toLowerCase(), endpoint])),
     label: (name) => labels.get(name.toLowerCase()),
-    records: (type, field) => records.get(`${type.replace(/^\w*?__(?=\w+__mdt$)/, '')}.${field}`) ?? [],
+    records: (type, field) => records.get(`${type.replace(/^\w{0,15}?__(?=\w+__mdt$)/, '')}.${field}`) ?? [],
     classes: named(/\.cls$/i),
     read: async (path) => (await readCode({ ...source, packaged: [path] }, isApex, () => true)).files[0],
     search: async (words) => {
@@ -196,6 +196,6 @@ const readerOf = async (source: PackageSource, withSession: readonly CodeFile[])
 /** The host outside of the org that gets a member of a controller in an address: `https://acme.example/?s={!sid}`. */
 const hostGiven = (text: string, field: RegExp): string | undefined =>
   [...text.matchAll(/https?:\/\/[^\s"'<>]{1,500}/gi)]
-    .filter(([address]) => [...address.matchAll(/\{!([^}]*)\}/g)].some(([, merged = '']) => field.test(merged)))
+    .filter(([address]) => [...address.matchAll(/\{!([^}]*)(?:\}|$)/g)].some(([, merged = '']) => field.test(merged)))
     .map(([address]) => foreignHost(address))
     .find((host) => host !== undefined);

@@ -180,5 +180,5 @@ function firstOfEach<T extends Found<object> & { form: string }>(all: readonly T
 }
 
 function inFolder({ folder }: Place, path: string): string {
-  return folder === '' ? path : `${folder.replace(/[\\/]+$/, '').replaceAll('\\', '/')}/${path}`;
+  return folder === '' ? path : `${folder.replace(/(?<![\\/])[\\/]+$/, '').replaceAll('\\', '/')}/${path}`;
 }

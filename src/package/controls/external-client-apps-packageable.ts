@@ -151,7 +151,7 @@ function lookAtOwner(app: ExternalClientApp): Violation | Gap | undefined {
 }
 
 /** `__LINK__`, `{{LINK}}`, `${LINK}`; ids of zeros are no placeholder. */
-const isPlaceholder = (value: string): boolean => /__|\{\{|\$\{|%%|<.*>/.test(value);
+const isPlaceholder = (value: string): boolean => /__|\{\{|\$\{|%%|<[^<>\n]*>/.test(value);
 
 const lookAtFiles = (app: ExternalClientApp, { generation }: Project): Array<Violation | Gap> =>
   app.files.flatMap(({ type, suffix, file }): Array<Violation | Gap> => {

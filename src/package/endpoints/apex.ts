@@ -9,10 +9,10 @@ export type Classes = ReadonlyMap<string, string>;
 
 const sink = /\.\s*setEndpoint\s*\(|\bendpoint_x\s*=(?!=)\s*/gi;
 /** Constants that are passed to a class that sends requests, recognized by their names. */
-const named = /endpoint\w*\s*=>?\s*'((?:https?:\/\/|callout:)[^'\\]+)'/gi;
+const named = /\b(?=\w*endpoint)\w+\s*=>?\s*'((?:https?:\/\/|callout:)[^'\\]+)'/gi;
 /** In a class that sends itself, names of addresses count, too, and what is handed to a method that sends. */
 const near =
-  /(?:\b\w*(?:url|uri|host|domain)\w*\s*=>?\s*|\b\w*(?:post|get|put|send|call|request|fetch)\w*\s*\(\s*)'((?:https?:\/\/|callout:)[^'\\]+)'/gi;
+  /(?:\b(?=\w*(?:url|uri|host|domain))\w+\s*=>?\s*|\b(?=\w*(?:post|get|put|send|call|request|fetch))\w+\s*\(\s*)'((?:https?:\/\/|callout:)[^'\\]+)'/gi;
 
 /** Everything in a class or a trigger that shows where its requests go. `code` is without comments. */
 export const sightsInApex = (code: string, classes: Classes): Sight[] => {
@@ -101,7 +101,7 @@ const ofLiteral = (value: string, rest: string): Origin => {
   const [, credential] = /^callout:(?:\w+?__)?(\w+)/i.exec(value) ?? [];
   if (credential !== undefined) return { credential };
   const joined = rest.startsWith('+') && !/^https?:\/\/[^/?#]+[/?#]/i.test(value);
-  const cut = joined && (/[.:/-]$/.test(value) || !/^https?:\/\/[^/]*\.[^/]+$/i.test(value));
+  const cut = joined && (/[.:/-]$/.test(value) || !/^https?:\/\/(?=[^/]+$)[^/]*\.[^/]/i.test(value));
   return /^https?:\/\//i.test(value) && !cut && hostOf(value) !== undefined ? { url: value } : 'unknown';
 };
 
@@ -111,7 +111,7 @@ const expressionAt = (code: string, start: number): string => scanned(code, star
 const blockAt = (code: string, start: number): string => scanned(code, start, undefined);
 
 /** A string is one token, over several lines between three quotes. */
-const tokens = /'''[ \t]*[\r\n][^]*?'''|'(?:\\.|[^'\\\n])*'|[()[\]{},;]/g;
+const tokens = /'''[ \t]*[\r\n][^]*?'''|'(?:\\.|[^'\\\n])*'?|[()[\]{},;]/g;
 
 const scanned = (code: string, start: number, end: RegExp | undefined): string => {
   let depth = 0;
@@ -129,7 +129,7 @@ const scanned = (code: string, start: number, end: RegExp | undefined): string =
 const alternatives = (text: string): [string, string] | undefined => {
   let depth = 0;
   let question = -1;
-  for (const { 0: token, index } of text.matchAll(/'(?:\\.|[^'\\\n])*'|\?\.|\?\?|[()[\]{}?:]/g)) {
+  for (const { 0: token, index } of text.matchAll(/'(?:\\.|[^'\\\n])*'?|\?\.|\?\?|[()[\]{}?:]/g)) {
     if (token.length === 1 && '([{'.includes(token)) depth += 1;
     else if (token.length === 1 && ')]}'.includes(token)) depth -= 1;
     else if (depth === 0 && token === '?' && question < 0) question = index;

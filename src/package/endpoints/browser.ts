@@ -14,13 +14,14 @@ const requests = new RegExp(
   'gi'
 );
 const sends = /\bfetch\s*\(|\bXMLHttpRequest\b|\baxios\b|\bWebSocket\s*\(|\bajax\s*\(|\bsendBeacon\s*\(/;
-const named = new RegExp(`\\b\\w*(?:endpoint|url|uri|host|domain|origin)\\w*['"]?\\s*[:=]\\s*${literal}`, 'gi');
+const named = new RegExp(`\\b(?=\\w*(?:endpoint|url|uri|host|domain|origin))\\w+['"]?\\s*[:=]\\s*${literal}`, 'gi');
 const computed =
   /(?<![\w.])(?:window\.)?fetch\s*\(\s*(?!['"`]|Request\b)([\w.$]+)|\bfetch\s*\(\s*`\$\{|\bfetch\s*\(\s*`https?:\/\/[^`/]*\$\{/g;
 
 const tag =
-  /<(?:script|iframe|img|link|form|embed|object|video|audio|source|apex:includescript|apex:iframe|apex:stylesheet|apex:image|ltng:require)\b((?:"[^"]*"|'[^']*'|[^>"'])*)>/gi;
-const attribute = /\b(?:src|href|action|value|url|data|scripts|styles)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\{[^}]*\}))/gi;
+  /<(?:script|iframe|img|link|form|embed|object|video|audio|source|apex:includescript|apex:iframe|apex:stylesheet|apex:image|ltng:require)\b((?:"[^"]*"|'[^']*'|[^>"'])*)>?/gi;
+const attribute =
+  /\b(?:src|href|action|value|url|data|scripts|styles)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\{[^}]*(?:\}|$)))/gi;
 /** What a page computes may lead anywhere, unless it names a file of the package or a page of the org. */
 const frame = /^<(?:iframe|apex:iframe|script|apex:includescript|form)\b/i;
 const inPackage = /^\{!?\s*(?:URLFOR\s*\(\s*)?\$(?:Resource|Page|Site|Label|Action)\b/i;

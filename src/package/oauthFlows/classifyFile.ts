@@ -1,6 +1,6 @@
 import type { Subject } from '../../engine/types.js';
 import { componentOf } from '../parsing/component.js';
-import { componentTests } from '../source/knownLibraries.js';
+import { isComponentTest } from '../source/knownLibraries.js';
 import { languageOf, type Language } from './languages.js';
 import { isManifest } from './libraries.js';
 import type { Client } from './publicClients.js';
@@ -24,7 +24,8 @@ const tests =
   /(^|\/)(__tests__|__mocks__|__snapshots__|mocks?|tests?|specs?|e2e|cypress|fixtures|testdata|cassettes|androidTest|\w*UITests|\w+Tests)\/|[._-](test|tests|spec|stories)\.[a-z]+$|(^|\/)(test_[^/]*|conftest)\.py$|_test\.(go|py|rb|dart|exs)$|(Test|Tests|TestCase|Spec|IT)\.(java|kt|cs|php|swift|scala|groovy)$/i;
 const documents = /(^|\/)(docs?|documentation)\//i;
 /** Texts that people read, in one file for each language of the world. */
-const translations = /(^|\/)(locales?|i18n|lang|translations|l10n)\/.*\.(json|ya?ml|xml|properties|php|rb)$/i;
+const translations =
+  /^(?=[^]*\.(?:json|ya?ml|xml|properties|php|rb)$)(?:[^]*\/)?(?:locales?|i18n|lang|translations|l10n)\//i;
 /** Libraries that people upload as one file; they offer every flow, and start none. */
 const libraryFiles = /(^|\/)(jsforce(-[\w.]*)?|forcetk(\.[\w.]*)?)\.js$/i;
 
@@ -64,15 +65,15 @@ export const isIntegrationCode = (path: string): boolean => {
 const apex = /\.(?:cls|trigger)$/i;
 const client: readonly RegExp[] = [
   /\.(?:page|component)$/i,
-  /(?:^|\/)lwc\/[^/]+\/.+\.(?:js|ts|html)$/i,
-  /(?:^|\/)aura\/[^/]+\/.+\.(?:js|cmp|app)$/i,
-  /(?:^|\/)staticresources\/[^/.]+(?:\.[^/]*)?(?:\/.+)?\.(?:[cm]?jsx?|ts|html?|json|resource)$/i,
+  /^(?=[^]*\.(?:js|ts|html)$)(?:[^]*\/)?lwc\/[^/]+\//i,
+  /^(?=[^]*\.(?:js|cmp|app)$)(?:[^]*\/)?aura\/[^/]+\//i,
+  /^(?=[^]*\.(?:[cm]?jsx?|ts|html?|json|resource)$)(?:[^]*\/)?staticresources\/[^/.]/i,
 ];
 /** A file of the package. Whatever lies in it runs at the subscriber, in a folder of any name. */
 export const packageFile = (path: string): Candidate => {
   const ofClient = client.some((pattern) => pattern.test(path));
   if (!ofClient && !apex.test(path)) return 'no code';
-  if (componentTests.test(path)) return { path, leftOut: 'test' };
+  if (isComponentTest(path)) return { path, leftOut: 'test' };
   // In a Metadata API folder a static resource has one ending, whatever is in it.
   const as = path.endsWith('.resource') ? `${path}.js` : path;
   const language = languageOf(as) ?? 'other';
@@ -87,7 +88,7 @@ export const packageFile = (path: string): Candidate => {
 
 /** What builds, tests and delivers code: hidden folders, and what tools are set up with. */
 const ofTools =
-  /(^|\/)(\.[^/]+\/.*|\.?[\w-]+\.config\.[cm]?[jt]s|\.\w+rc\.[cm]?js|(Docker|Make|Rake|Gem)file(\.[^/]*)?)$/i;
+  /(^|\/)(\.[^/]+\/[^]*|\.?[\w-]+\.config\.[cm]?[jt]s|\.\w+rc\.[cm]?js|(Docker|Make|Rake|Gem)file(\.[^/]*)?)$/i;
 
 /**
  * Whether what is in a file can be the code of an integration. Configuration is looked at for flows, too, but a pipeline

@@ -35,7 +35,7 @@ export class ConstantTable {
       if (isConstant(name) && (grants.has(plain) || laterGrants.test(plain))) {
         this.#texts.set(name, (this.#texts.get(name) ?? new Set()).add(value));
       } else if (isAddressName(name)) {
-        const [, host = '', path = ''] = /^https?:\/\/([^/]+)(.*)$/i.exec(value) ?? [];
+        const [, host = '', path = ''] = /^https?:\/\/([^/]+)([^]*)$/i.exec(value) ?? [];
         const salesforce = isLoginPath(value) || (host !== '' && (isSalesforceHost(host) || isLoginPath(path)));
         if (salesforce || host !== '') this.#addresses.set(name, salesforce && (this.#addresses.get(name) ?? true));
       }

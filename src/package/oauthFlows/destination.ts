@@ -12,7 +12,7 @@ const bare =
 const identifier = /[A-Za-z_$][\w$]{3,}/g;
 const callout = /\bcallout:(\w+)(\/[\w./-]*)?/gi;
 /** Addresses that come back from a login are not where it goes to. */
-const comesBack = /(?:redirect|callback|return|origin)[\w"'\s-]*[:=(,]?\s*["'`]?$/i;
+const comesBack = /(?<![\w"'\s-])(?=[\w"'\s-]*?(?:redirect|callback|return|origin))[\w"'\s-]+(?:[:=(,]\s*)?["'`]?$/i;
 const aboutOauth = /oauth|token|auth|login|signin|connect|accounts|sso/i;
 
 /** What the package says about addresses that its code does not write down. */
@@ -46,7 +46,7 @@ export const endpointsIn = (
         )),
     ...[...code.matchAll(callout)].flatMap((match) => {
       const address = named.get(match[1]?.replace(/^.*?__/, '') ?? '');
-      const [, host = '', path = ''] = /^https?:\/\/([^/]+)(.*)$/i.exec(address ?? '') ?? [];
+      const [, host = '', path = ''] = /^https?:\/\/([^/]+)([^]*)$/i.exec(address ?? '') ?? [];
       if (host === '' && isTokenPathOfAnother(match[2] ?? '')) return [sign(match.index, false)];
       return host === '' ? [] : [sign(match.index, isSalesforceHost(host) || isLoginPath(path))];
     }),

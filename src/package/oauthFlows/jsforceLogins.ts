@@ -23,7 +23,7 @@ const browser = new RegExp(`${MODULE}\\.(?:browser|BrowserClient\\(\\))\\.login$
 /** An object that comes from elsewhere: a parameter, a variable of another script, another file of the solution. */
 const fromElsewhere = /^(?:\?|\.|\w+\.)/;
 /** Objects with a login of their own: a request of Passport, a client for files or mail. */
-const others = /(?:^|[.?])(?:req|request|ctx|context|passport|\w*auth\w*|\w*ftp\w*|smtp|imap|page|msal\w*)\.login$/i;
+const others = /(?:^|[.?])(?:req|request|ctx|context|passport|smtp|imap|page|(?=\w*(?:auth|ftp)|msal)\w+)\.login$/i;
 /** How authors name a connection. */
 const connectionName = /(?:conn|connection|jsforce|sfdc?|salesforce|org)(?:\(\))?\.(login|loginByOAuth2|loginBySoap)$/i;
 

@@ -142,7 +142,7 @@ const isComment = (node: Root | Element, before: string): boolean => {
   // A string that is a statement in Python is a docstring; a string that is used follows an operator or a keyword.
   return (
     classes.includes('triple-quoted-string') &&
-    !/(?:[=([{,+%:]|\breturn|\bin|\b[frbu]{1,2})\s*$/i.test(before.replace(/:\s*\n\s*$/, '\n'))
+    !/(?:[=([{,+%:]|\breturn|\bin|\b[frbu]{1,2})\s*$/i.test(before.replace(/:[^\S\n]*\n\s*$/, '\n'))
   );
 };
 

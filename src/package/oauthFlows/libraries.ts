@@ -16,7 +16,7 @@ type Importing = { languages: readonly Language[]; statement: RegExp; library: R
 const importing: readonly Importing[] = [
   {
     languages: ['JavaScript', 'TypeScript', 'markup'],
-    statement: /(?:\bfrom|\brequire\s*\(|\bimport\s*\(?)\s*["'`]([^"'`\n]{1,200})["'`]/g,
+    statement: /(?:\bfrom|\brequire\s*\(|\bimport(?:\s*\()?)\s*["'`]([^"'`\n]{1,200})["'`]/g,
     library:
       /^(?:jsforce(?:\/|$)|@jsforce\/|nforce|node-salesforce|@salesforce\/core(?:-bundle)?$|forcejs|react-native-force)/,
   },
@@ -52,7 +52,7 @@ const importing: readonly Importing[] = [
   },
   {
     languages: ['C#', 'Visual Basic'],
-    statement: /^[ \t]*(?:using|imports)[ \t]+([\w.]{1,200})[ \t]*;?[ \t]*$/gim,
+    statement: /^[ \t]*(?:using|imports)[ \t]+([\w.]{1,200})[ \t]*(?:;[ \t]*)?$/gim,
     library:
       /^(?:Salesforce\.(?:Common|Force|Chatter)|NetCoreForce|SalesforceSharp|SalesForceAPI|DeveloperForce|CometD\.NetCore\.Salesforce)/i,
   },
@@ -69,7 +69,7 @@ const importing: readonly Importing[] = [
     others: /^[^/]*salesforce/i,
   },
   { languages: ['Rust'], statement: /\buse\s+(\w{1,80})::/g, library: /^(?:rustforce|swissarmyforce|salesforce\w*)$/ },
-  { languages: ['Perl'], statement: /^\s*use\s+([\w:]{1,100})/gm, library: /Salesforce|SForce/ },
+  { languages: ['Perl'], statement: /^[ \t]*use\s+([\w:]{1,100})/gm, library: /Salesforce|SForce/ },
   {
     languages: ['PowerShell'],
     statement: /\bImport-Module\s+["']?([\w.-]{1,80})/gi,
@@ -105,7 +105,7 @@ const manifests: ReadonlyArray<{ files: RegExp; entry: RegExp }> = [
   {
     files: /(^|\/)(pyproject\.toml|Pipfile|setup\.(py|cfg)|environment\.ya?ml|poetry\.toml)$/i,
     entry:
-      /(?<![=:]\s{0,5})["']([\w.-]{1,100})(?:\[[\w,]{0,60}\])?\s*(?:["']|[<>=~!;@])|^[ \t]*-?[ \t]*([\w.-]{1,100})\s*=\s*["'{]\s*(?:[\^~<>=*]|\d|version)|^[ \t]+-?[ \t]*([\w.-]{1,100})\s*(?:[<>=~!]=?\s*\d|$)/gm,
+      /(?<![=:]\s{0,5})["']([\w.-]{1,100})(?:\[[\w,]{0,60}\])?\s*(?:["']|[<>=~!;@])|^[ \t]*(?:-[ \t]*)?([\w.-]{1,100})\s*=\s*["'{]\s*(?:[\^~<>=*]|\d|version)|^[ \t]+(?:-[ \t]*)?([\w.-]{1,100})\s*(?:[<>=~!]=?\s*\d|$)/gm,
   },
   { files: /(^|\/)pom\.xml$/i, entry: /<dependency>[^]{0,400}?<artifactId>([^<]{1,100})</g },
   {

@@ -49,7 +49,7 @@ export const forms: readonly Form[] = [
 
 /** Without one of these words a file of the package starts no flow that is known here, and its grammar is never loaded. */
 export const words =
-  /grant[-_]?type|response[-_]?type|client[-_]?secret|consumer_?secret|jsforce|simple_salesforce|restforce|\bSforce|LoginScopeHeader|\.soap\.sforce\.|com\.sforce|UsernamePasswordAsync|go-salesforce|simpleforce|UseWebServerAuthentication|services\/(?:soap|oauth2)|(?:VITE|REACT_APP|NEXT_PUBLIC)_\w*SECRET/i;
+  /grant[-_]?type|response[-_]?type|client[-_]?secret|consumer_?secret|jsforce|simple_salesforce|restforce|\bSforce|LoginScopeHeader|\.soap\.sforce\.|com\.sforce|UsernamePasswordAsync|go-salesforce|simpleforce|UseWebServerAuthentication|services\/(?:soap|oauth2)|\b(?:VITE|REACT_APP|NEXT_PUBLIC)_\w*SECRET/i;
 
 /** Without one of these nothing in a file of an integration touches Salesforce. */
 export const touching =

@@ -18,7 +18,7 @@ export const recordedAddresses = async (
   for (const { path, root } of read) {
     const type = recordName(path)?.type.replace(/^\w+?__/, '') ?? '';
     for (const values of childrenNamed(root, 'values')) {
-      const [, host, rest = ''] = /^https?:\/\/([^/]+)(.*)$/i.exec(child(values, 'value')?.text ?? '') ?? [];
+      const [, host, rest = ''] = /^https?:\/\/([^/]+)([^]*)$/i.exec(child(values, 'value')?.text ?? '') ?? [];
       const name = child(values, 'field')?.text ?? '';
       if (host === undefined || !/^\w+$/.test(name)) continue;
       if (isSalesforceHost(host) || isLoginPath(rest)) fields.set(type, (fields.get(type) ?? new Set()).add(name));

@@ -136,7 +136,7 @@ function leadsToSalesforce({ root }: PackageDocument, providers: ReadonlySet<str
 }
 
 function leadsThere(url: string): boolean {
-  const [, host, rest = ''] = /^https?:\/\/([^/]+)(.*)$/i.exec(url.trim()) ?? [];
+  const [, host, rest = ''] = /^https?:\/\/([^/]+)([^]*)$/i.exec(url.trim()) ?? [];
   return host !== undefined && (isSalesforceHost(host) || isLoginPath(rest));
 }
 

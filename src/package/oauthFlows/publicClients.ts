@@ -52,7 +52,7 @@ async function scriptsOfPages(tree: PackageTree): Promise<ReadonlySet<string>> {
     for (const [, address = ''] of text.matchAll(/<script\b[^<>]{0,400}?\bsrc\s*=\s*["']([^"'<>]{1,400})["']/gi)) {
       if (/^(?:[a-z][\w+.-]*:|\/\/)/i.test(address)) continue;
       loaded.add(
-        posix.join(address.startsWith('/') ? '' : folderOf(page), address.replace(/[?#].*$/, '').replace(/^\//, ''))
+        posix.join(address.startsWith('/') ? '' : folderOf(page), address.replace(/[?#][^]*$/, '').replace(/^\//, ''))
       );
     }
   }
@@ -72,7 +72,7 @@ const ofServer =
   /\bDeno\.(?:serve|env)\b|\bserve\s*\(\s*async|\bexports\.handler\b|\bexport\s+(?:const|async\s+function)\s+handler\b|["'](?:express|fastify|koa|node:http|http|firebase-functions|@google-cloud\/functions-framework|aws-lambda|@azure\/functions)["']|["']use server["']|\bres\.(?:status|json|send)\s*\(/;
 
 const ofDevice =
-  /(?:\bfrom|\brequire\s*\()\s*["'](?:electron|react-native[\w-]*|expo[\w-]*|@capacitor\/[\w-]+|@tauri-apps\/[\w/-]+)["']|\b(?:chrome|browser)\.(?:runtime|identity|tabs|storage)\.|\busing\s+(?:System\.Windows(?:\.Forms)?|Microsoft\.Maui|Xamarin\.\w+|Avalonia|Windows\.UI\.Xaml)[\w.]*;|^\s*import\s+(?:androidx?\.|com\.salesforce\.androidsdk|javafx\.|javax\.swing|org\.eclipse\.swt|UIKit|SwiftUI)|\bpackage:flutter\/|#import\s+<UIKit\/|\bfrom\s+(?:tkinter|PyQt\d|PySide\d|kivy)\b|\bimport\s+(?:tkinter|PyQt\d|PySide\d|kivy)\b/m;
+  /(?:\bfrom|\brequire\s*\()\s*["'](?:electron|react-native[\w-]*|expo[\w-]*|@capacitor\/[\w-]+|@tauri-apps\/[\w/-]+)["']|\b(?:chrome|browser)\.(?:runtime|identity|tabs|storage)\.|\busing\s+(?:System\.Windows(?:\.Forms)?|Microsoft\.Maui|Xamarin\.\w|Avalonia|Windows\.UI\.Xaml)[\w.]*;|^[ \t]*import\s+(?:androidx?\.|com\.salesforce\.androidsdk|javafx\.|javax\.swing|org\.eclipse\.swt|UIKit|SwiftUI)|\bpackage:flutter\/|#import\s+<UIKit\/|\bfrom\s+(?:tkinter|PyQt\d|PySide\d|kivy)\b|\bimport\s+(?:tkinter|PyQt\d|PySide\d|kivy)\b/m;
 
 function clientOf(path: string, text: string): Client | undefined {
   const manifest = MANIFESTS.find(({ file }) => file.test(path));
@@ -83,7 +83,7 @@ function clientOf(path: string, text: string): Client | undefined {
 const MANIFESTS: ReadonlyArray<{ file: RegExp; client: (text: string) => Client | undefined }> = [
   { file: /package\.json$/i, client: clientOfNpm },
   { file: /manifest\.json$/i, client: (text) => (/"manifest_version"\s*:\s*\d/.test(text) ? 'public' : undefined) },
-  { file: /pubspec\.yaml$/i, client: (text) => (/^\s+sdk:\s*flutter/m.test(text) ? 'public' : undefined) },
+  { file: /pubspec\.yaml$/i, client: (text) => (/^[ \t]+sdk:\s*flutter/m.test(text) ? 'public' : undefined) },
   { file: /proj$/i, client: clientOfDotnet },
   {
     file: /setup\.py$|pyproject\.toml$/i,

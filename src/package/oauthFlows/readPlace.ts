@@ -205,5 +205,5 @@ function ownNames({ tree: { paths } }: Place): ReadonlySet<string> {
 }
 
 function inFolder({ in: where, folder }: Place, path: string): string {
-  return where === 'package' ? path : `${folder.replace(/[\\/]+$/, '').replaceAll('\\', '/')}/${path}`;
+  return where === 'package' ? path : `${folder.replace(/(?<![\\/])[\\/]+$/, '').replaceAll('\\', '/')}/${path}`;
 }

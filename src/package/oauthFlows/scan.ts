@@ -76,7 +76,7 @@ export const scan = async (file: CodeFile, { addresses, texts, own }: Surroundin
 /** Code that a tool wrote from a description of the API: it defines calls, and makes none. */
 const isGenerated = (text: string): boolean =>
   /auto-?generated|generated (?:by|from|code)|@Generated\b/i.test(text.slice(0, 1500)) ||
-  /\b(?:SoapHttpClientProtocol|GeneratedCodeAttribute)\b|\bServiceModel\.ClientBase<|^\s*package\s+com\.sforce\.|org\.apache\.axis\.client\.Stub/m.test(
+  /\b(?:SoapHttpClientProtocol|GeneratedCodeAttribute)\b|\bServiceModel\.ClientBase<|^[ \t]*package\s+com\.sforce\.|org\.apache\.axis\.client\.Stub/m.test(
     text
   );
 

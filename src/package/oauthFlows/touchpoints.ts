@@ -51,7 +51,7 @@ export function loginsOnly(touchpoints: readonly Touchpoint[]): Touchpoint[] {
 
 function hostAt(code: string, match: RegExpExecArray, language: Language | 'other'): Touchpoint[] {
   const before = code.slice(Math.max(0, match.index - reach), match.index);
-  const [prefix = ''] = /[\w.*${}<>%[\]-]*$/.exec(before) ?? [];
+  const [prefix = ''] = /(?<![\w.*${}<>%[\]-])[\w.*${}<>%[\]-]*$/.exec(before) ?? [];
   const offset = match.index - prefix.length;
   const host = prefix.replace(/^.*[<>]/, '') + match[0];
   const behind = code.slice(match.index + match[0].length, match.index + match[0].length + reach);

@@ -40,7 +40,7 @@ export const appFile = (path: string): AppFile | undefined => {
   // Whatever lies in a static resource is its content, by any name.
   if (/(?:^|\/)staticresources\/[^/]+\/./.test(path)) return undefined;
   const base = path.replace(/-meta\.xml$/i, '');
-  const [, name, written] = /([^/]+)\.([a-z]+)$/i.exec(base) ?? [];
+  const [, name, written] = /(?<![^/])([^/]+)\.([a-z]+)$/i.exec(base) ?? [];
   if (name === undefined || written === undefined) return undefined;
   const unlisted = /^eca[A-Z]/.test(written) ? written : undefined;
   const suffix = spelled.get(written.toLowerCase()) ?? unlisted;

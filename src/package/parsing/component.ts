@@ -47,7 +47,7 @@ export const componentOf = (path: string): Component => {
   const [, folder = '', bundle = ''] = /(?:^|\/)(aura|lwc|staticresources)\/([^/.]+)/.exec(path) ?? [];
   const inBundle = bundles[folder];
   if (inBundle !== undefined) return { type: inBundle, name: bundle };
-  const [, name = path, suffix = ''] = /([^/]+)\.(\w+)$/.exec(path.replace(/-meta\.xml$/i, '')) ?? [];
+  const [, name = path, suffix = ''] = /(?<![^/])([^/]+)\.(\w+)$/.exec(path.replace(/-meta\.xml$/i, '')) ?? [];
   const app = appFile(path);
   if (app?.suffix.startsWith('eca') === true) return { type: 'ExternalClientApp', name };
   const type = app ? appTypes[app.suffix] : types[suffix.toLowerCase()];

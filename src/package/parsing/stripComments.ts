@@ -56,7 +56,7 @@ const endOf = (text: string, opening: string, index: number): { end?: number; ne
 export const withoutHtmlComments = (text: string): string => {
   // After the last end no comment ends, so no opening there needs a search.
   const last = text.lastIndexOf('-->') + 3;
-  return last < 3 ? text : text.slice(0, last).replace(/<!--[\s\S]*?-->/g, blank) + text.slice(last);
+  return last < 3 ? text : text.slice(0, last).replace(/<!--[\s\S]*?(?:-->|$)/g, blank) + text.slice(last);
 };
 
 const blank = (text: string): string => text.replace(/[^\r\n]/g, ' ');
@@ -70,6 +70,6 @@ export const isApexTest = (path: string, text: string): boolean =>
 
 /** The modifiers and annotations of a class, without comments and quoted text. */
 const headOf = (text: string): string => {
-  const plain = withoutComments(text).replace(/'(?:[^'\\\r\n]|\\.)*'/g, "''");
+  const plain = withoutComments(text).replace(/'(?:[^'\\\r\n]|\\.)*'?/g, "''");
   return plain.split('{', 1)[0] ?? '';
 };

@@ -14,7 +14,7 @@ export type ApexTexts = {
 };
 
 const labelFile = /\.labels(?:-meta\.xml)?$/i;
-const recordFile = /(?:^|\/)(?:\w+?__)?(\w+)\.[^/]+\.md(?:-meta\.xml)?$/i;
+const recordFile = /(?:^|\/)(?:\w{1,15}?__)?(\w+)\.[^/]+\.md(?:-meta\.xml)?$/i;
 
 /** Reads the custom labels and the records of custom metadata of the package. */
 export async function readApexTexts({ packaged, tree }: PackageSource): Promise<ApexTexts> {

@@ -9,7 +9,7 @@ import { fileGap } from '../parsing/gaps.js';
 type Readable = { tree: PackageTree; replacements: readonly Replacement[] };
 
 /** The text is kept to compare copies, which does not need the secret. */
-const secret = /<([\w.-]+:)?consumerSecret\b[^]*?<\/([\w.-]+:)?consumerSecret\s*>/g;
+const secret = /<([\w.-]+:)?consumerSecret\b[^]*?(?:<\/([\w.-]+:)?consumerSecret\s*>|$)/g;
 
 /** Reads app files: those that are what their name says, and a gap for each of the others. */
 export const readAppFiles = async (

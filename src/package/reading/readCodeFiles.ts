@@ -10,9 +10,16 @@ const runs = /^(?:[cm]?[jt]sx?|html?|resource)$/;
 const style = /^(?:css|auradoc|design)$/;
 
 function holdsCode(file: PackageFile): boolean {
-  if (/(?:^|\/)lwc\/[^/]+\/(?:.*\/)?__(?:tests|mocks)__\//.test(file.path)) return false;
+  if (isLwcTest(file.path)) return false;
   if (file.form === 'content') return runs.test(file.suffix);
   return file.form === 'code' ? !style.test(file.suffix) : canCarry(file);
+}
+
+/** `lwc/x/__tests__/x.test.js`; no package contains it. */
+function isLwcTest(path: string): boolean {
+  const folders = path.split('/').slice(0, -1);
+  const bundles = folders.indexOf('lwc');
+  return bundles >= 0 && folders.slice(bundles + 2).some((folder) => /^__(?:tests|mocks)__$/.test(folder));
 }
 
 export type CodeFile = { path: string; component: Component; text: string };

@@ -12,7 +12,7 @@ import type { SecretHit } from './findSecrets.js';
 const worthwhile = /secret|passw|pwd|passphrase|passcode|token|key|bearer|basic|jwt|cred/i;
 /** Nor is any value named like a secret without such a word, and a literal or an equals sign after it. */
 const namedWorthwhile =
-  /(?:secret|passw|pwd|passphrase|passcode|token|key|jwt|cred)[\w$-]*(?:=|['"\]]{0,2}\s{0,4}(?:=>|[:=,])\s{0,4}['"`])/i;
+  /(?<![\w$-])(?=[\w$-]*(?:secret|passw|pwd|passphrase|passcode|token|key|jwt|cred))[\w$-]+(?:=|['"\]]{0,2}\s{0,4}(?:=>|[:=,])\s{0,4}['"`])/i;
 
 /** `name = 'value'`, `"name": "value"`, `put('name', 'value')`, `name => 'value'`, with a scheme before the value. */
 const assigned =

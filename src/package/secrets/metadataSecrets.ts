@@ -8,7 +8,7 @@ export type XmlSecret = { kind: string; value: string; line: number };
 
 /** Code may quote the address of the namespace, too, so the root element has to name it. */
 const namespaced =
-  /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<\w+[^<>]*"http:\/\/soap\.sforce\.com\/2006\/04\/metadata"/;
+  /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^])*-->\s*)*<\w[^<>]*"http:\/\/soap\.sforce\.com\/2006\/04\/metadata"/;
 /** These contain names and no values; the largest files of a project are among them. */
 const namesOnly = /<(?:Profile|PermissionSet|Layout|CustomObjectTranslation|Translations)\b/;
 const worthwhile = /secret|passw|pwd|passphrase|passcode|token|key|serviceAccount|Header|jwt|cred/i;

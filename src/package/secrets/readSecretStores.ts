@@ -60,7 +60,8 @@ export async function protectedTypes(source: PackageSource): Promise<(type: stri
 /** The object that a file defines, or a field of; the name of its file decides whether a field is worth reading. */
 function definedObject({ path, suffix, form }: PackageFile): { store: string; isField: boolean } | undefined {
   if (form !== 'metadata') return undefined;
-  if (suffix === 'object') return { store: /([^/]+)\.object(?:-meta\.xml)?$/i.exec(path)?.[1] ?? '', isField: false };
+  if (suffix === 'object')
+    return { store: /(?<![^/])([^/]+)\.object(?:-meta\.xml)?$/i.exec(path)?.[1] ?? '', isField: false };
   const [, store, name = ''] = /(?:^|\/)([^/]+)\/fields\/([^/]+)\.field-meta\.xml$/i.exec(path) ?? [];
   return store === undefined || storedUse(name) === undefined ? undefined : { store, isField: true };
 }

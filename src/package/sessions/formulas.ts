@@ -9,7 +9,7 @@ const MAX_DEPTH = 60;
 type Part = { texts: readonly string[]; session: boolean; host?: string };
 
 const nothing: Part = { texts: [], session: false };
-const token = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\w.$:]+|\/\*[^]*?\*\/|[^\s]/g;
+const token = /"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[\w.$:]+|\/\*[^]*?(?:\*\/|$)|[^\s]/g;
 
 /** The foreign host that a formula combines with the session ID in one address; `undefined` without one. */
 export function hostInFormula(formula: string): string | undefined {

@@ -47,7 +47,7 @@ const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
 const tagUse = (text: string, offset: number): Use => {
   const start = text.lastIndexOf('<', offset);
   const tag = text.slice(start, offset);
-  const attribute = /([\w:-]+)\s*=\s*(?:"[^"]*|'[^']*)$/.exec(tag);
+  const attribute = /(?<![\w:-])([\w:-]+)\s*=\s*(?:"[^"]*|'[^']*)$/.exec(tag);
   const value = attribute ? text.slice(start + attribute.index, endOfValue(text, offset)) : lineOf(text, offset);
   const host =
     hostInTemplate(value.replace(/^[\w:-]+\s*=\s*["']/, '')) ?? (attribute ? hostAround(text, start) : undefined);
@@ -70,7 +70,7 @@ const lineOf = (text: string, offset: number): string => {
 /** The link or the form that a parameter or an input is part of: `<form action="https://host">`. */
 const hostAround = (text: string, start: number): string | undefined => {
   const before = text.slice(Math.max(0, start - 5000), start);
-  const opened = [...before.matchAll(/<(apex:outputLink|apex:iframe|form|object|embed)\b[^>]*>/gi)].at(-1);
+  const opened = [...before.matchAll(/<(apex:outputLink|apex:iframe|form|object|embed)\b[^>]*(?:>|$)/gi)].at(-1);
   if (!opened || new RegExp(`</${opened[1] ?? ''}\\s*>`, 'i').test(before.slice(opened.index))) return undefined;
   const [, address = ''] = /\b(?:value|src|action|data)\s*=\s*["']([^"']*)/i.exec(opened[0]) ?? [];
   // The session id of the tag inside becomes a part of the address.
@@ -131,7 +131,7 @@ export const sessionsInText = async (
       at: index === 0 ? at : `${at} #${index + 1}`,
       uses: one.uses.map((use) => ({ ...use, line: (use.line ?? 1) + before })) as unknown as SessionId['uses'],
     }));
-  if (/<script\b|<\w[^>]*\bon\w+\s*=/i.test(text)) {
+  if (/<script\b|<\w(?:[^<>]|<(?!\w))*\bon\w+\s*=/i.test(text)) {
     const page = { ...piece, path: `${file.path}.html` };
     const { sessions, gaps } = await sessionsInScripts([page], new Set(), () => []);
     const inTags = sessionsInMarkup(page);

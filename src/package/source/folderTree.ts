@@ -71,7 +71,7 @@ export const folderTree = async (root: string): Promise<PackageTree & { bytes(pa
     } catch (error) {
       if (isPackageProblem(error)) throw error;
       // A folder by its name: the content behind a link is not known.
-      const file = /\.[^/]*$/.test(path);
+      const file = path.lastIndexOf('.') > path.lastIndexOf('/');
       unseen.push({ path: file ? path : `${path}/`, reason: `is a broken link (${codeOf(error)})` });
     }
   };

@@ -15,7 +15,8 @@ export const gitTree = async (root: string, name: string): Promise<PackageTree |
       paths: entries.flatMap(({ mode, path }) => (mode.startsWith('100') ? [path] : [])).sort(),
       unseen: entries.flatMap(({ mode, path }) => {
         // Where it leads is not looked up, so as far as its name tells it may be a folder.
-        if (mode === '120000') return [{ path: /\.[^/]*$/.test(path) ? path : `${path}/`, reason: 'is a link' }];
+        if (mode === '120000')
+          return [{ path: path.lastIndexOf('.') > path.lastIndexOf('/') ? path : `${path}/`, reason: 'is a link' }];
         return mode === '160000' ? [{ path: `${path}/`, reason: 'is a separate repository' }] : [];
       }),
       // Not `git show`: a repository can name a program that turns a file into text.

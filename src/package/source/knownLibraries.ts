@@ -94,15 +94,21 @@ function bannerText(top: string): string {
 }
 
 /** Tests of components, which no package contains. */
-export const componentTests =
-  /(?:^|\/)(?:lwc|aura)\/[^/]+\/(?:.+\/)?__(?:tests|mocks)__\/|(?:^|\/)(?:lwc|aura)\/.+\.(?:test|spec)\.js$/i;
+export function isComponentTest(path: string): boolean {
+  const folders = path.toLowerCase().split('/');
+  const name = folders.pop() ?? '';
+  const bundles = folders.findIndex((folder) => folder === 'lwc' || folder === 'aura');
+  if (bundles < 0) return false;
+  const inBundle = folders.slice(bundles + 2);
+  return /\.(?:test|spec)\.js$/.test(name) || inBundle.some((one) => one === '__tests__' || one === '__mocks__');
+}
 
 /**
  * Whether a script of a package is a proven copy of a third-party library, or only tests. The code that passes a
  * session ID to a library is checked instead. The name of a file or folder proves nothing.
  */
 export function isLibrary(path: string, text: string): boolean {
-  return componentTests.test(path) || knownLibrary(text) !== undefined;
+  return isComponentTest(path) || knownLibrary(text) !== undefined;
 }
 
 /** A bundle has very long lines; its libraries name flows that it may not start. */

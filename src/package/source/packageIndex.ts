@@ -139,7 +139,7 @@ function classify(path: string, isMetadataFolder: boolean): PackageFile {
 }
 
 /** Kinds whose `-meta.xml` says nothing of what the component does. */
-const BODY_EXPECTED = /^(.*?)([^/]+)\.(cls|trigger|page|component|email|scf|resource|cmp|app|js)-meta\.xml$/i;
+const BODY_EXPECTED = /^((?:[^/]*\/)*)([^/]+)\.(cls|trigger|page|component|email|scf|resource|cmp|app|js)-meta\.xml$/i;
 
 function missingBodies(paths: readonly string[]): Gap[] {
   const present = new Set(paths);

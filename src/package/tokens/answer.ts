@@ -7,14 +7,15 @@ export type AnswerUse = 'kept' | 'dropped' | 'returned' | 'handed' | 'none';
 const MOST_STEPS = 8;
 
 const sends =
-  /\b\w*(?:fetch|post|request|send|execute|exchange|urlopen|newcall|enqueue|perform|refresh_?token)\w*[!?]?\s*(?:<[^<>()]*>)?\s*\(|\.\s*(?:post|Do|do_post|call|json)\s*\(|\bpost\s+["'(]|\baxios\b/i;
+  /\b(?=\w*(?:fetch|post|request|send|execute|exchange|urlopen|newcall|enqueue|perform|refresh_?token))\w+[!?]?\s*(?:<[^<>()]*>\s*)?\(|\.\s*(?:post|Do|do_post|call|json)\s*\(|\bpost\s+["'(]|\baxios\b/i;
 const assignment =
-  /(?:^|[\n;{}(])\s*(?:(?:const|let|var|val|final|auto|export)\s+)*(?:[A-Za-z_][\w.]*(?:<[^;={}()]*>)?(?:\[\])?\??\s+)?(\{[^{}=]*\}|\[[^[\]=]*\]|[@$A-Za-z_][\w$.]*(?:\[[^\]\n]*\])?(?:\s*,\s*[A-Za-z_]\w*)*)\s*(?::\s*[\w<>[\]. |?]+?)?\s*(?::=|=(?![=>~]))\s*/g;
+  /(?:^|[\n;{}(])[^\S\n]*(?:(?:const|let|var|val|final|auto|export)\s+){0,4}(?:[A-Za-z_][\w.]*(?:<[^;={}()]{0,200}>)?(?:\[\])?\??\s+)?(\{[^{}=]*\}|\[[^[\]=]*\]|[@$A-Za-z_][\w$.]*(?:\[[^\]\n]{0,200}\])?(?:\s*,\s*[A-Za-z_]\w*){0,20})\s*(?::\s*[\w<>[\]. |?]{1,120}?\s{0,20})?(?::=|=(?![=>~]))\s*/g;
 const token = /refresh_?token/gi;
 const accessToken = /(?:access_?token|instance_?url)/i;
-const logs = /\b(?:log|logger|console|print|println|printf|puts|debug|system\.out|trace)\b[\w.]*\s*\(/i;
+const logs =
+  /(?<![\w.])(?=[\w.]*\b(?:log|logger|console|print|println|printf|puts|debug|system\.out|trace)\b)[\w.]+\s*\(/i;
 /** Between a name and what is read of it: other members, calls, subscripts. */
-const members = String.raw`(?:\s*(?:\?\.|!!?\.|!?\.|->|&\.)\s*\w+(?:\([^()]*\))?|\[[^\]]*\])*`;
+const members = String.raw`(?:\s*(?:\?\.|!!?\.|!?\.|->|&\.)\s*\w+(?:\([^()]{0,100}\))?|\[[^\]]{0,100}\]){0,10}`;
 const reader = String.raw`\s*(?:\?\.|!!?\.|!?\.|->|&\.|\??\[|\??!?\.\s*(?:get\w*|opt\w*|fetch|dig|path|value|TryGet\w*|has|containsKey|key\?)\s*\(|\??!?\.\s*(?:get|is|has))\s*["'\`:]*$`;
 const stores =
   /save|store|persist|update|set|write|put|upsert|insert|cache|commit|emit|resolve|callback|^cb$|handle|apply|assign/i;
@@ -80,14 +81,14 @@ export class AnswerFlow {
     const after = this.text.slice(from, statementEnd(this.text, from));
     return [
       ...after.matchAll(
-        /(?:\(([\w\s,:?<>.[\]|]*)\)|\b(\w+))\s*=>|\bfunction\s*\w*\s*\(([^()]*)\)|[{o]\s*\|([^|\n]*)\|/g
+        /(?:\(([\w\s,:?<>.[\]|]*)\)|\b(\w+))\s*=>|\bfunction(?:\s+\w+)?\s*\(([^()]*)\)|[{o]\s*\|([^|\n]*)\|/g
       ),
     ].map(([, list, one, written, block]) => (list ?? one ?? written ?? block ?? '').replace(/:\s*[^,]*/g, ''));
   }
 
   /** Go decodes an answer into a variable that it names by address. */
   private decodedInto(): string[] {
-    return [...this.text.matchAll(/\b(?:Unmarshal|Decode|NewDecoder)\b[^\n;]*&(\w+)/g)].flatMap(
+    return [...this.text.matchAll(/\b(?:Unmarshal|Decode|NewDecoder)\b[^\n;]{0,300}&(\w+)/g)].flatMap(
       ([statement, name = '']) => (this.isOfAnswer(statement) ? [name] : [])
     );
   }
@@ -173,7 +174,7 @@ export class AnswerFlow {
   private arguments(): string[] {
     if (this.names.size === 0) return [];
     const whole = new RegExp(
-      `([\\w$]+)[!?]?\\s*(?:\\?\\.)?\\(\\s*(?:[^()]*,\\s*)?${this.pattern()}(?:${unwrapped})\\s*(?=[,)])`,
+      `(?<![\\w$])([\\w$]+)[!?]?\\s*(?:\\?\\.)?\\((?:[^()]*,)?\\s*${this.pattern()}(?:${unwrapped})\\s*(?=[,)])`,
       'g'
     );
     return [...this.text.matchAll(whole)].flatMap(({ 1: name = '' }) =>

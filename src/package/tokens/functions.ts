@@ -10,10 +10,10 @@ const notNames =
   /^(?:if|for|foreach|while|switch|catch|return|function|synchronized|lock|using|when|else|do|with|new|await|try|fixed|elsif|unless|until|super|async)$/;
 /** `function a(`, `func (r *T) a(`, `fun a(`, `a = async (…) =>`, `a: x =>`, `Type a(…) {`. */
 const heads: readonly RegExp[] = [
-  /\b(?:function\s*\*?|func(?:\s*\([^()]*\))?|fun(?:\s*<[^<>]*>)?)\s+(?:\w+\.)?([A-Za-z_$]\w*)\s*(?:<[^<>]*>\s*)?(?=\()/g,
-  /\b([A-Za-z_$][\w$]*)\s*(?::[^=;{}()\n]{1,80})?[:=]\s*(?:async\s*)?(?:function\s*)?(?:<[^<>()]{1,80}>\s*)?(?=\()/g,
-  /\b([A-Za-z_$][\w$]*)\s*[:=]\s*(?:async\s+)?(?=\w+\s*=>)/g,
-  /\b([A-Za-z_$][\w$]*)\s*(?:<[^<>()]*>\s*)?(?=\()/g,
+  /\b(?:function(?:\s*\*\s*|\s+)|func(?:\s*\([^()]*\))?\s+|fun(?:\s*<[^<>]*>)?\s+)(?:\w+\.)?([A-Za-z_$]\w*)\s*(?:<[^<>]*>\s*)?(?=\()/g,
+  /(?<![\w$])([A-Za-z_$][\w$]*)\s*(?::[^=;{}()\n]{1,80})?[:=]\s*(?:async\s*)?(?:function\s*)?(?:<[^<>()]{1,80}>\s*)?(?=\()/g,
+  /(?<![\w$])([A-Za-z_$][\w$]*)\s*[:=]\s*(?:async\s+)?(?=\w+\s*=>)/g,
+  /(?<![\w$])([A-Za-z_$][\w$]*)\s*(?:<[^<>()]*>\s*)?(?=\()/g,
 ];
 
 /** The named functions of a text without comments. */
@@ -119,7 +119,7 @@ export function statementEnd(code: string, from: number): number {
 function goesOn(code: string, from: number, at: number): boolean {
   const before = code.slice(Math.max(from, at - 200), at).trimEnd();
   // The members of a new object of C# begin on a line of their own.
-  if (/\bnew\s[\w.<>, ]+(?:\([^()]*\))?$/.test(before) && /^\s*\{/.test(code.slice(at, at + 80))) return true;
+  if (/\bnew\s[\w.<>, ]{1,150}(?:\([^()]*\))?$/.test(before) && /^\s*\{/.test(code.slice(at, at + 80))) return true;
   return (
     /(?:^|[=+,(&|?:.\\]|=>|\bawait|\breturn)$/.test(before) ||
     /^\s*(?:[.+|:)]|\?[.?:\s]|&[&.]|->)/.test(code.slice(at, at + 80))

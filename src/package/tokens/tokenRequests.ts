@@ -27,7 +27,7 @@ const MOST_CALLERS = 20;
 /** Languages whose code is followed; in others a request is found, and its answer is not understood. */
 const followed = /^(?:JavaScript|TypeScript|markup|Python|Java|Kotlin|Ruby|Go|C#|Apex)$/;
 const locks =
-  /\b(?:mutex\w*|semaphore\w*|runExclusive|synchronized|synchronize|withLock|with_lock|redlock|navigator\.locks|single_?flight|in_?flight\w*|pg_advisory\w*|advisory_lock|FOR\s+UPDATE|select_for_update|Interlocked|WaitAsync|tryLock|filelock|lockfile|isRefreshing|refresh(?:ing)?_?(?:Promise|InProgress)|pending_?Refresh\w*|computeIfAbsent)\b|\block(?:file)?\w*\s*\(|\w*[lL]ock\b\s*(?:\(|\.|:|\))|\bMu(?:tex)?\b|\.\s*Lock\s*\(|\bmu\.Lock/i;
+  /\b(?:mutex\w*|semaphore\w*|runExclusive|synchronized|synchronize|withLock|with_lock|redlock|navigator\.locks|single_?flight|in_?flight\w*|pg_advisory\w*|advisory_lock|FOR\s+UPDATE|select_for_update|Interlocked|WaitAsync|tryLock|filelock|lockfile|isRefreshing|refresh(?:ing)?_?(?:Promise|InProgress)|pending_?Refresh\w*|computeIfAbsent)\b|\block(?:file)?\w*\s*\(|[lL]ock\b\s*(?:\(|\.|:|\))|\bMu(?:tex)?\b|\.\s*Lock\s*\(|\bmu\.Lock/i;
 const parallel =
   /\bPromise\.all(?:Settled)?\s*\(|\basyncio\.gather\s*\(|\bThreadPoolExecutor\b|\bTask\.WhenAll\s*\(|\bparallelStream\s*\(|\bgo\s+func\b|\bThread\.new\b|\bParallel\.\w+\s*\(/;
 const challenge =
@@ -186,7 +186,7 @@ export class TokenRequests {
     if (handlers.some((handler) => handler.includes('refresh_token'))) return 'yes';
     const inPlace = handlers.every((handler) => /=>|function/.test(handler));
     const takesAnswer = handlers.some((handler) =>
-      /^(?:async\s*)?(?:function\s*\w*\s*)?\([^(),]*,[^()]*\)/.test(handler)
+      /^(?:async\s*)?(?:function(?:\s+\w+)?\s*)?\([^(),]*,[^()]*\)/.test(handler)
     );
     return inPlace && !takesAnswer ? 'no' : 'unknown';
   }
@@ -209,7 +209,7 @@ export class TokenRequests {
             file,
             offset: index,
             form: text
-              .replace(/\s*[({][^]*$/, '')
+              .replace(/(?<!\s)\s*[({][^]*$/, '')
               .replace(/^[.\s]+/, '')
               .slice(0, 60),
             endpoint: form.anyVendor === true ? endpointAt(index) : 'salesforce',

@@ -31,7 +31,7 @@ export const configurationForms: readonly Form[] = [
     languages: 'all',
     with: /salesforce|force\.com|\/services\/(?:data|apexrest|async)/i,
     pattern:
-      /\b(?:Bearer|OAuth)\s+["'`]?\s*(?:[+.$%#{<(\\]|\w+["'`]?\s*[+.])|\bX-SFDC-Session\b|["'`](?:Bearer|OAuth) ?["'`]|\bsetBearerAuth\b|\bbearer_?[tT]oken\b|\bBearer (?:token|\{)|\bBearer \$/g,
+      /\b(?:Bearer|OAuth)\s+(?:["'`]\s*)?(?:[+.$%#{<(\\]|\w+["'`]?\s*[+.])|\bX-SFDC-Session\b|["'`](?:Bearer|OAuth) ?["'`]|\bsetBearerAuth\b|\bbearer_?[tT]oken\b|\bBearer (?:token|\{)|\bBearer \$/g,
   },
   {
     name: 'a session of the Salesforce Mobile SDK',

@@ -72,6 +72,6 @@ export const rubyForms: readonly Form[] = [
     languages: ['Ruby'],
     with: /omniauth|OAuth2::Client/i,
     pattern:
-      /\bprovider\s*\(?\s*:salesforce\w*|\bomniauth\s+:salesforce\w*|\.\s*auth_code\s*\.\s*(?:authorize_url|get_token)\b/g,
+      /\bprovider\s*(?:\(\s*)?:salesforce\w*|\bomniauth\s+:salesforce\w*|\.\s*auth_code\s*\.\s*(?:authorize_url|get_token)\b/g,
   },
 ];

@@ -10,7 +10,7 @@ export const shellForms: readonly Form[] = [
     flow: 'jwt-bearer',
     languages: 'all',
     with: cli,
-    pattern: /\b(?:sf(?:dx)?|\w*sf_?cli\w*)\s+(?:org[ :]login[ :]jwt|(?:force:)?auth:jwt:grant)\b/g,
+    pattern: /\b(?:sf(?:dx)?|(?=\w*sf_?cli)\w+)\s+(?:org[ :]login[ :]jwt|(?:force:)?auth:jwt:grant)\b/g,
   },
   {
     name: 'sf org login web',

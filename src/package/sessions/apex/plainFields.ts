@@ -3,8 +3,9 @@ import type { Expression } from './syntax.js';
 /** A field of a class that is declared with no value, or with a list of literals. Names are in lower case. */
 export type PlainField = { name: string; type: string; modifiers: readonly string[]; value?: Expression };
 
-const boundary = /\/\*[^]*?\*\/|\/\/[^\n]*|'''[^]*?'''|'(?:\\.|[^'\\\n])*'|[{};]/g;
-const classHead = /^(?![^]*\/[/*])[^]*\bclass\s+(\w+)(?:\s+(?:extends|implements)\s[\w.<>,\s]*)?\s*$/i;
+const boundary = /\/\*[^]*?(?:\*\/|$)|\/\/[^\n]*|'''[^]*?(?:'''|$)|'(?:\\.|[^'\\\n])*'?|[{};]/g;
+const classHead =
+  /^(?![^]*\/[/*])[^]*\bclass\s{1,20}(\w{1,60})(?:\s{1,20}(?:extends|implements)\s[\w.<>,\s]{0,500})?\s{0,20}$/i;
 
 const dotted = String.raw`[a-z]\w*(?:\.[a-z]\w*)*`;
 const literal = String.raw`(?:'[^'\\\n]*'|null)`;

@@ -111,7 +111,7 @@ function follow(files: readonly ApexFile[], reader: ApexReader, generated: Surro
     const found = finder.find(sink);
     found.asked.forEach((type) => reached.add(type));
     found.opened.forEach((method) => opened.add(method));
-    found.extended.forEach((owner) => extended.add(owner.replace(/.*\./, '')));
+    found.extended.forEach((owner) => extended.add(owner.replace(/^.*\./, '')));
     if (found.cut) gaps.push(fileGap(sink.scope.file, tooMuch, sink.call.place.line));
     for (const key of sessions) {
       // Where callers are distinguished, only those that pass this session ID count.
@@ -123,7 +123,7 @@ function follow(files: readonly ApexFile[], reader: ApexReader, generated: Surro
     }
   }
   const wanted = [...opened].flatMap((method) => {
-    const owner = program.scopeOf(method)?.owner.name.replace(/.*\./, '');
+    const owner = program.scopeOf(method)?.owner.name.replace(/^.*\./, '');
     return owner === undefined || method.name === '' ? [] : [[owner, method.name] as const];
   });
   return { sources, uses: distinctUses(uses), reached, wanted, extended, handed: handedOut(program, flow), gaps };
@@ -176,7 +176,7 @@ async function surrounding({ reached, wanted, extended, handed }: Trail, reader:
   const words = [
     ...handed
       .filter(({ name }) => name !== '' && name !== 'new')
-      .map(({ owner, name }) => [String.raw`\b${owner.name.replace(/.*\./, '')}\b`, String.raw`\b${name}\b`]),
+      .map(({ owner, name }) => [String.raw`\b${owner.name.replace(/^.*\./, '')}\b`, String.raw`\b${name}\b`]),
     ...wanted.map(([owner, name]) => [String.raw`\b${owner}\b`, String.raw`\b${name}\b`]),
     ...[...extended, ...wanted.map(([owner]) => owner)].map((owner) => [
       String.raw`\b(?:extends|implements)\s[^{]*\b${owner}\b`,

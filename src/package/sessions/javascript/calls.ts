@@ -60,7 +60,7 @@ const namesOf = ({ libraries, name, last }: Site): readonly string[] => {
 
 /** A client is judged by what is called on it. */
 const makesClient =
-  /(?:^|\.)(?:jsforce(?:\/[\w/.-]+)?|@jsforce\/[\w-]+)(?:\.\w+)*\.Connection$|(?:^|\.)forcetk\.Client$/;
+  /(?:^|\.)(?:jsforce(?:\/[\w/.-]{1,100})?|@jsforce\/[\w-]{1,60})(?:\.\w{1,60}){0,9}\.Connection$|(?:^|\.)forcetk\.Client$/;
 
 const plain = (name: string): string => name.replace(/^\?/, '');
 
@@ -72,7 +72,7 @@ const sourceOf = (flow: ScriptFlow, site: Site): Value | undefined => {
   const named = [
     ...namesOf(site).flatMap((name) => apexImport(name) ?? []),
     ...action.flatMap((one) => flow.controllers.map((controller) => `${controller}.${one}`)),
-    ...(site.last === 'invokeAction' ? texts.flatMap((one) => /(\w+\.\w+)\W*$/.exec(one)?.[1] ?? []) : []),
+    ...(site.last === 'invokeAction' ? texts.flatMap((one) => /(?<!\w)(\w+\.\w+)\W*$/.exec(one)?.[1] ?? []) : []),
     ...(/^(?:\w+\.)?\w+\.\w+$/.test(site.name) ? [site.name.split('.').slice(-2).join('.')] : []),
   ];
   const giver = named.find((one) => flow.givers.has(one.toLowerCase()));

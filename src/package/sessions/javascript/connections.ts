@@ -36,7 +36,7 @@ const jsforceUse = (flow: ScriptFlow, site: Site, path: string, all: Value): Use
   if (area === 'tooling') return toolingCall(flow, site, method);
   if (/^request(?:Get|Post|Put|Patch|Delete)?$/.test(path)) return jsforceRequest(flow, site, path, all);
   if (/^(?:apex|bulk2?|streaming|analytics|chatter|limits|cache|process|quickAction)\b/.test(path)) return data;
-  return dataMethods.test(area?.replace(/\(\).*$/, '') ?? '') ? dataCall(flow, site, method) : unknownCall(method);
+  return dataMethods.test(area?.replace(/\(\)[^]*$/, '') ?? '') ? dataCall(flow, site, method) : unknownCall(method);
 };
 
 const data: Use = { to: 'data', what: 'a request to a data API of the org' };

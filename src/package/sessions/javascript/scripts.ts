@@ -15,8 +15,9 @@ export function scriptsIn(file: { path: string; text: string }): Piece[] {
   // Visualforce is XML: a script without a body may be one tag.
   const text = withoutHtmlComments(file.text).replace(/<script\b[^<>]*\/>/gi, blank);
   const signed = withSigns(text);
-  const bodies = [...signed.matchAll(/<script\b[^>]*>([^]*?)<\/script>/gi)].map(({ 1: body = '', 0: all, index }) =>
-    pieceAt(text, body.replace(/<!\[CDATA\[|\]\]>/g, blank), index + all.indexOf('>') + 1)
+  const bodies = [...signed.matchAll(/<script\b[^>]*(?:>([^]*?)(?:<\/script>|$)|$)/gi)].map(
+    ({ 1: body = '', 0: all, index }) =>
+      pieceAt(text, body.replace(/<!\[CDATA\[|\]\]>/g, blank), index + all.indexOf('>') + 1)
   );
   // What a component does on an event is a call of its controller: `onclick="{!c.go}"`.
   const events = /\.(?:cmp|app)$/i.test(file.path)
@@ -42,7 +43,7 @@ const pieceAt = (text: string, script: string, start: number): Piece => ({
 
 /** A page without its scripts, as long as before. */
 export const withoutScripts = (text: string): string =>
-  text.replace(/(<script\b[^>]*>)([^]*?)(?=<\/script>)/gi, (_, tag: string, body: string) => tag + blank(body));
+  text.replace(/(<script\b[^>]*(?:>|$))([^]*?)(?=<\/script>|$)/gi, (_, tag: string, body: string) => tag + blank(body));
 
 const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
 
