@@ -519,6 +519,10 @@ export type OwnExternalClientApp = {
     scopes?: readonly string[];
     /** Such as `Infinite`, `SpecificInactivity:7:Days`. */
     refreshTokenPolicy?: string;
+    /** Of the policy of this org: `Bypass`, `Enforce`. */
+    ipRelaxation?: string;
+    /** The policy of this org has the client credentials flow on. */
+    clientCredentials?: boolean;
     /** Allowlist of refresh tokens; `undefined`: the object does not exist here, it came with API 67. */
     tokenRanges?: readonly IpRange[];
   };

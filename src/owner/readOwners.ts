@@ -64,13 +64,15 @@ function appOf(
   globals: OrgFacts['ownGlobalOauthSettings']['apps']
 ): OwnerApp {
   const [settings, ...others] = globals.filter(({ app }) => app === name);
-  const { scopes, refreshTokenPolicy, tokenRanges } = oauth;
+  const { scopes, refreshTokenPolicy, tokenRanges, ipRelaxation, clientCredentials } = oauth;
   return {
     name,
     ...(packaged === undefined ? {} : { packaged }),
     ...(scopes === undefined ? {} : { scopes }),
     ...(refreshTokenPolicy === undefined ? {} : { refreshTokenPolicy }),
     ...(tokenRanges === undefined ? {} : { tokenIpRanges: tokenRanges }),
+    ...(ipRelaxation === undefined ? {} : { ipRelaxation }),
+    ...(clientCredentials === undefined ? {} : { clientCredentials }),
     // Of several settings under one name it is not known which belong to the app.
     ...(settings === undefined || others.length > 0 ? {} : { settings: settingsOf(settings) }),
   };

@@ -121,7 +121,7 @@ export type ExternalClientApp = {
   /** The developer name of the app in that org. */
   ownerApp?: string;
   /** What became of the link to the owning org, where one was given. `source`: its alias, or the file of evidence. */
-  owner?: { source: string; problem?: 'other-org' | 'no-app' | 'not-read'; packaged?: boolean };
+  owner?: { source: string; problem?: 'other-org' | 'no-app' | 'not-read'; packaged?: boolean } & OwnerPolicy;
   /** The answer of the login host to an authorization request without `code_challenge`. */
   pkceProbe?: PkceProbe;
   /** `.ecaOauth`: scopes. */
@@ -147,7 +147,9 @@ export type OwnerSettings = {
   complete: boolean;
   apps: readonly OwnerApp[];
 };
-export type OwnerApp = {
+/** What the policy of the owning org sets for an app. */
+export type OwnerPolicy = { ipRelaxation?: string; clientCredentials?: boolean };
+export type OwnerApp = OwnerPolicy & {
   name: string;
   packaged?: boolean;
   scopes?: readonly string[];

@@ -133,6 +133,23 @@ describe('a package and the org that owns its app', () => {
     expect(resultOf(report, 'package/callbacks-https')?.verdict).to.equal('pass');
   });
 
+  it('check no PKCE of an app that the org lets use client credentials, and that the policy declares so', async () => {
+    const [app] = hub.apps;
+    const owners = [{ ...hub, apps: [{ name: 'Acme_Door', ...app, clientCredentials: true }] }];
+    const policy = { integrations: [{ name: 'Nightly', app: 'Acme_Door', flow: 'client-credentials' as const }] };
+    expect(resultOf(await check({ owners, policy }), 'package/pkce-required')?.verdict).to.equal('not-applicable');
+    expect(resultOf(await check({ owners }), 'package/pkce-required')?.verdict).to.equal('inconclusive');
+  });
+
+  it('name a policy of the org that relaxes IP restrictions for the app', async () => {
+    const [app] = hub.apps;
+    const owners = [{ ...hub, apps: [{ name: 'Acme_Door', ...app, ipRelaxation: 'Bypass' }] }];
+    const result = resultOf(await check({ owners }), 'package/token-ips-allowlisted');
+    expect(result?.findings.map(({ kind, message }) => [kind, message])).to.deep.equal([
+      ['latent', 'The policy of the owning org (hub) relaxes IP restrictions for Acme_Door: Bypass.'],
+    ]);
+  });
+
   it('refuse an org that owns none of the apps', () => {
     const externalClientApps = complete([
       { name: 'Acme_Door', file: 'a', hasHeader: true, ownerOrg: orgId, files: [] },

@@ -58,8 +58,9 @@ const settingsOf = async (org: OrgReader): Promise<Evidence<readonly Settings[]>
   );
 };
 
-/** The words of a refresh token policy by app, for each app that has a row. */
-type Policies = ReadonlyMap<string, string | undefined>;
+/** What the policy of the org sets, for each app that has a row. */
+type OrgPolicy = { refreshTokenPolicy?: string; ipRelaxation?: string; clientCredentials?: boolean };
+type Policies = ReadonlyMap<string, OrgPolicy>;
 
 const policiesOf = async (org: OrgReader): Promise<Evidence<Policies>> =>
   mapEvidence(
@@ -72,9 +73,16 @@ const policiesOf = async (org: OrgReader): Promise<Evidence<Policies>> =>
             RefreshTokenPolicyType: type,
             RefreshTokenValidityPeriod: period,
             RefreshTokenValidityUnit: unit,
+            IpRelaxationPolicyType: ipRelaxation,
+            IsClientCredentialsFlowEnabled: clientCredentials,
           } = row;
           const words = type?.startsWith('Specific') ? `${type}:${period ?? '?'}:${unit ?? '?'}` : type;
-          return app ? [[app, words ?? undefined] as const] : [];
+          const policy = defined<OrgPolicy>({
+            refreshTokenPolicy: words ?? undefined,
+            ipRelaxation: ipRelaxation ?? undefined,
+            clientCredentials: clientCredentials ?? undefined,
+          });
+          return app ? [[app, policy] as const] : [];
         })
       )
   );
@@ -117,7 +125,7 @@ const appOf = (
       oauth !== undefined || policies.has(Id)
         ? defined({
             scopes: oauth?.scopes,
-            refreshTokenPolicy: policies.get(Id),
+            ...policies.get(Id),
             tokenRanges: ranges?.filter(({ app }) => app === Id).map(({ start, end }) => ({ start, end })),
           })
         : undefined,

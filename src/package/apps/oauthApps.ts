@@ -12,6 +12,8 @@ export type OauthApp = {
   refreshTokenPolicy?: Located<string>;
   tokenIpRanges?: ExternalClientApp['tokenIpRanges'];
   pkceProbe?: PkceProbe;
+  /** What the org that owns the app shows. */
+  owner?: ExternalClientApp['owner'];
   /** Where to look for what is `undefined` here. */
   elsewhere: { scopes: Gap; settings: Gap };
 };
@@ -75,9 +77,10 @@ export const refreshScopeOf = (app: OauthApp): Located<string> | 'none' | Gap =>
 };
 
 /** The flows between servers that the app's settings have on. */
-export const serverFlows = ({ settings }: OauthApp): string[] => [
+export const serverFlows = ({ settings, owner }: OauthApp): string[] => [
   ...(settings?.certificate?.value ? ['jwt-bearer'] : []),
-  ...(settings?.clientCredentials?.value ? ['client-credentials'] : []),
+  // The policy of an org can turn the flow on only where the settings of the app have it on.
+  ...(settings?.clientCredentials?.value || owner?.clientCredentials ? ['client-credentials'] : []),
 ];
 
 /** No user logs in through the app: the policy names such a flow for every integration of it, and its settings agree. */
@@ -107,7 +110,7 @@ const ofConnectedApp = ({ name, file, oauth, refreshTokenPolicy }: ConnectedApp)
 };
 
 const ofExternalClientApp = (app: ExternalClientApp): OauthApp => {
-  const { name, file, line, oauth, global, refreshTokenPolicy, tokenIpRanges, pkceProbe } = app;
+  const { name, file, line, oauth, global, refreshTokenPolicy, tokenIpRanges, pkceProbe, owner } = app;
   const subject = { type: 'ExternalClientApp', name, file, line } as const;
   return {
     subject,
@@ -117,6 +120,7 @@ const ofExternalClientApp = (app: ExternalClientApp): OauthApp => {
     refreshTokenPolicy,
     tokenIpRanges,
     ...(pkceProbe ? { pkceProbe } : {}),
+    ...(owner ? { owner } : {}),
     elsewhere: {
       scopes: readableGap(
         subject,

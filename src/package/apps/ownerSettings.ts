@@ -15,7 +15,15 @@ export function withOwner(app: ExternalClientApp, owners: readonly OwnerSettings
   return {
     ...app,
     ...settingsOf(app, shown),
-    owner: { source: owner.source, ...(shown.packaged === undefined ? {} : { packaged: shown.packaged }) },
+    owner: { source: owner.source, ...policyOf(shown) },
+  };
+}
+
+function policyOf({ packaged, ipRelaxation, clientCredentials }: OwnerApp): Partial<ExternalClientApp['owner']> {
+  return {
+    ...(packaged === undefined ? {} : { packaged }),
+    ...(ipRelaxation === undefined ? {} : { ipRelaxation }),
+    ...(clientCredentials === undefined ? {} : { clientCredentials }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { each, notApplicable } from '../../engine/control.js';
-import type { Gap, Violation } from '../../engine/types.js';
+import type { Gap, Latent, Violation } from '../../engine/types.js';
 import { classifyCallback } from '../../salesforce/callbacks.js';
 import { interval } from '../../salesforce/ipRanges.js';
 import { ipBinding, tokenIpRanges } from '../../salesforce/oauth.js';
@@ -47,6 +47,7 @@ export const tokenIpsAllowlisted = packageControl({
   notes: [
     'An app that the policy and its settings show to use only JWT bearer or client credentials is not checked.',
     'The trusted IP ranges of an app are a different setting.',
+    'A policy of the owning org that relaxes IP restrictions for the app is reported as information.',
   ],
   fix: [
     `Turn on Enforce Refresh Token IP Allowlist in the OAuth settings of the app, with the addresses of the vendor's servers: at most ${limits.ranges} ranges and ${limits.addresses} addresses.`,
@@ -76,7 +77,7 @@ export const tokenIpsAllowlisted = packageControl({
             'No app gets refresh tokens at a callback other than localhost, Salesforce or a custom URL scheme.'
           )
         : noOauthApp(facts),
-      look,
+      (app) => [look(app) ?? [], relaxed(app) ?? []].flat(),
       'Every app accepts refresh tokens only from listed addresses.'
     );
   },
@@ -115,6 +116,17 @@ const look = (app: OauthApp): Violation | Gap | undefined => {
   const subject = ranges[0] ? subjectAt(app, ranges[0]) : app.subject;
   return { kind: 'violation', subject, message: `${app.subject.name} ${wrong}` };
 };
+
+/** A policy of the owning org, which its audit checks: org/apps-enforce-ip-ranges. */
+const relaxed = ({ subject, owner }: OauthApp): Latent | undefined =>
+  owner?.ipRelaxation?.startsWith('Bypass') === true
+    ? {
+        kind: 'latent',
+        subject,
+        message: `The policy of the owning org (${owner.source}) relaxes IP restrictions for ${subject.name}: ${owner.ipRelaxation}.`,
+        at: 'ipRelaxation',
+      }
+    : undefined;
 
 const enforced =
   'Enforce Refresh Token IP Allowlist is on. Check it in Setup > External Client App Manager, and attest the app.';

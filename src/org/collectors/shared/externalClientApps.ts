@@ -20,6 +20,7 @@ const policyRow = z.object({
   ExternalClientApplicationId: text,
   PermittedUsersPolicyType: text,
   IpRelaxationPolicyType: text,
+  IsClientCredentialsFlowEnabled: z.boolean().nullable(),
   RefreshTokenPolicyType: text,
   RefreshTokenValidityPeriod: z.number().nullable(),
   RefreshTokenValidityUnit: text,
