@@ -17,6 +17,12 @@ const TIMEOUT = 20_000;
 /** Bytes of a page that are looked at. */
 const MOST_BYTES = 65_536;
 const ERROR = 'missing required code challenge';
+/** Errors that a wrong entry of the policy causes. */
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['invalid_client_id', 'the client key in the policy is not known there'],
+  ['invalid_client', 'the client key in the policy is not known there'],
+  ['redirect_uri_mismatch', 'the callback in the policy is not registered for the app'],
+]);
 
 /**
  * Asks the login host of each app of the policy for a code without `code_challenge`: one request each, no redirect is
@@ -47,7 +53,7 @@ async function probe(client: Client): Promise<PkceProbe> {
   const { app, key, callback, loginUrl } = client;
   const base = URL.canParse(loginUrl) ? new URL(loginUrl) : undefined;
   if (base === undefined || !isLoginHost(base)) {
-    return { app, host: loginUrl, answer: 'loginUrl in the policy is not a login host of Salesforce' };
+    return { app, host: loginUrl, answer: 'nothing, because loginUrl in the policy is not a login host of Salesforce' };
   }
   const url = new URL('/services/oauth2/authorize', base);
   url.search = new URLSearchParams([
@@ -65,9 +71,15 @@ async function probe(client: Client): Promise<PkceProbe> {
     const location = typeof headers.location === 'string' ? headers.location : undefined;
     const page = await beginningOf(body);
     return { app, host: base.host, ...classify({ status: statusCode, location, page }, url, callback) };
-  } catch {
-    return { app, host: base.host, answer: 'there was no complete answer' };
+  } catch (error) {
+    return { app, host: base.host, answer: brokenOff(error) };
   }
+}
+
+/** A proxy refuses before the login host is reached. */
+function brokenOff(error: unknown): string {
+  const [, status] = /\bProxy response \((\d{3})\)/i.exec(error instanceof Error ? error.message : '') ?? [];
+  return status === undefined ? 'no complete answer' : `a proxy that refused the connection (status ${status})`;
 }
 
 /** A host of Salesforce over https; localhost is for tests with a simulated login host. */
@@ -99,18 +111,27 @@ export function classify(
       return ofError(error, parameterOf(target, 'error_description'));
     return isLoginPage(target, asked)
       ? { required: false, answer: 'a redirect to the login page' }
-      : { answer: error === undefined ? 'a redirect to another page' : 'an error at another address' };
+      : { answer: elsewhere(target, asked, error) };
   }
   const [, error, description] = /\berror=(\w+)&(?:amp;)?error_description=([\w%+ ]+)/.exec(page) ?? [];
   if (status >= 400 && status < 500 && error !== undefined) {
     return ofError(error, decodeURIComponentOrNothing(description?.replaceAll('+', ' ')));
   }
+  if (status === 407) return { answer: 'a proxy that asks for a login (status 407)' };
   return { answer: `a page with status ${status} that is not known` };
+}
+
+/** A captive portal leads to its own host. */
+function elsewhere(target: URL, asked: URL, error: string | undefined): string {
+  const place = target.host === asked.host ? 'another page' : `another host, ${target.host.slice(0, 100)}`;
+  return error === undefined ? `a redirect to ${place}` : `an error at ${place}`;
 }
 
 function ofError(error: string, description = ''): Pick<PkceProbe, 'required' | 'answer'> {
   if (error === 'invalid_request' && description.trim() === ERROR) return { required: true, answer: ERROR };
-  return { answer: /^\w{1,60}$/.test(error) ? `the error ${error}` : 'an error that is not known' };
+  if (!/^\w{1,60}$/.test(error)) return { answer: 'an error that is not known' };
+  const reason = REASONS.get(error);
+  return { answer: `the error ${error}${reason === undefined ? '' : ` (${reason})`}` };
 }
 
 function parameterOf(url: URL, name: string): string | undefined {

@@ -33,7 +33,17 @@ export async function readOwners(
     'facts' in one ? ownerOf(one.org?.orgId ?? one.target.orgId, file ?? '', one.facts) : []
   );
   if (file !== undefined && fromFile.length === 0) throw errorFromMessages(messages, 1, 'noOwnerEvidence', [file]);
-  return alias === undefined ? fromFile : [...fromFile, await readOrg(alias, prepared)];
+  const owners = alias === undefined ? fromFile : [...fromFile, await readOrg(alias, prepared)];
+  refuseTwins(owners);
+  return owners;
+}
+
+/** Two readings of one org may differ, and nothing says which of them counts. */
+function refuseTwins(owners: readonly OwnerSettings[]): void {
+  const twin = owners.find(({ orgId }, index) => owners.findIndex((one) => isSameOrg(one.orgId, orgId)) < index);
+  if (twin === undefined) return;
+  const sources = owners.filter(({ orgId }) => isSameOrg(orgId, twin.orgId)).map(({ source }) => source);
+  throw errorFromMessages(messages, 2, 'sameOwnerTwice', [sources.join(', '), twin.orgId]);
 }
 
 async function readOrg(alias: string, { policy }: Prepared): Promise<OwnerSettings> {

@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { startLoginHost } from '../../simulator/index.js';
 import { SCENARIOS } from '../../simulator/scenarios/index.js';
 import { inRoot } from '../../scripts/tools/paths.js';
 import type { Ran } from '../../scripts/tools/sf.js';
@@ -90,6 +91,39 @@ describe('sf security-review check-package with the owning org, through the real
       const ran = await check(...flags);
       expect(ran.code, ran.stdout).to.equal(1);
       expect(errorIn(ran)).to.include({ name: 'OtherOwner', exitCode: 1 });
+    }
+  });
+
+  it('refuses two readings of one org', async () => {
+    const evidence = join(folder, 'hub.json');
+    await stage.sf.run(['security-review', 'audit-org', '--target-org', 'hub', '--save-evidence', evidence, '--json']);
+    const ran = await check('--owner-org', 'hub', '--owner-evidence', evidence);
+    expect(errorIn(ran)).to.include({ name: 'SameOwnerTwice', exitCode: 2 });
+  });
+
+  it('decides PKCE by the login host, and names a client key, a proxy and a portal that prove nothing', async () => {
+    const callback = 'https://connector.example.com/oauth/callback';
+    const host = await startLoginHost({ clients: [{ key: 'known-key', callbacks: [callback], pkce: true }] });
+    const policy = join(folder, 'package', 'security-review.yml');
+    const text = await readFile(policy, 'utf8');
+    const pkce = async (key: string): Promise<[verdict?: string, details?: string]> => {
+      const client = `{ app: Example_Connector, key: ${key}, callback: '${callback}', loginUrl: '${host.url}' }`;
+      await writeFile(policy, `${text}\nsubmission:\n  clientKeys:\n    - ${client}\n`);
+      const ran = await check('--owner-org', 'hub', '--probe-authorize', '--control', 'package/pkce-required');
+      const result = reportIn(ran).targets[0]?.results[0];
+      return [result?.verdict, result?.gaps.map(({ detail }) => detail).join(' ')];
+    };
+    try {
+      expect((await pkce('known-key'))[0]).to.equal('pass');
+      expect((await pkce('other-key'))[1]).to.contain('the client key in the policy is not known there');
+      host.disturb('portal');
+      expect((await pkce('known-key'))[1]).to.contain('a redirect to another host, portal.example');
+      host.disturb('proxy');
+      expect((await pkce('known-key'))[1]).to.contain('a proxy that asks for a login');
+      expect(host.received().toString('latin1')).not.to.match(/cookie|authorization:|secret|token/i);
+    } finally {
+      await writeFile(policy, text);
+      await host.stop();
     }
   });
 });

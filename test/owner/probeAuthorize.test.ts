@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createServer as createTcpServer } from 'node:net';
 import { once } from 'node:events';
 import { expect } from 'chai';
+import { startLoginHost, type LoginHost } from '../../simulator/index.js';
 import { askLoginHosts } from '../../src/owner/probeAuthorize.js';
 import type { PkceProbe } from '../../src/package/index.js';
 import { emptyPolicy } from '../support/emptyPolicy.js';
@@ -54,12 +54,12 @@ describe('the probe of a login host', () => {
         status: 400,
         body: 'error=redirect_uri_mismatch&error_description=redirect_uri%20must%20match%20configuration',
       },
-      /the error redirect_uri_mismatch/,
+      /the error redirect_uri_mismatch \(the callback in the policy is not registered for the app\)/,
     ],
     [
       'an unknown client',
       { status: 302, location: `${callback}?error=invalid_client_id&error_description=client%20identifier%20invalid` },
-      /the error invalid_client_id/,
+      /the error invalid_client_id \(the client key in the policy is not known there\)/,
     ],
     ['a maintenance page', { status: 503, body: '<h1>We are down for maintenance</h1>' }, /status 503/],
     [
@@ -68,12 +68,16 @@ describe('the probe of a login host', () => {
       /the error invalid_request/,
     ],
     ['a CAPTCHA page', { status: 200, body: '<form action="/captcha">' }, /status 200/],
-    ['a proxy that asks for a password', { status: 407, body: 'Proxy Authentication Required' }, /status 407/],
-    ['a captive portal', { status: 302, location: 'http://portal.example/login' }, /another page/],
+    [
+      'a proxy that asks for a password',
+      { status: 407, body: 'Proxy Authentication Required' },
+      /a proxy that asks for a login/,
+    ],
+    ['a captive portal', { status: 302, location: 'http://portal.example/login' }, /another host, portal.example/],
     [
       'a portal that sends the documented error',
       { status: 302, location: `http://portal.example/?${missing}` },
-      /another address/,
+      /an error at another host, portal.example/,
     ],
     ['a broken redirect', { status: 302 }, /status 302/],
   ];
@@ -86,30 +90,8 @@ describe('the probe of a login host', () => {
   }
 
   it('proves nothing where nothing answers, and asks no host that is not of Salesforce', async () => {
-    expect((await ask('http://127.0.0.1:1'))[0]).to.deep.include({ answer: 'there was no complete answer' });
+    expect((await ask('http://127.0.0.1:1'))[0]).to.deep.include({ answer: 'no complete answer' });
     expect((await ask('https://login.example'))[0]?.answer).to.match(/not a login host of Salesforce/);
-  });
-
-  it('sends one GET with public parameters, and no cookie, token, secret or code_challenge', async () => {
-    const bytes: Buffer[] = [];
-    const server = createTcpServer((socket) => {
-      socket.on('data', (piece) => {
-        bytes.push(piece);
-        socket.end(`HTTP/1.1 302 Found\r\nlocation: ${loginPage}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);
-      });
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    await ask(`http://127.0.0.1:${port}`);
-    server.close();
-    expect(Buffer.concat(bytes).toString('utf8').split('\r\n')).to.deep.equal([
-      `GET /services/oauth2/authorize?response_type=code&client_id=${key}&redirect_uri=${encodeURIComponent(callback)} HTTP/1.1`,
-      `host: 127.0.0.1:${port}`,
-      'connection: keep-alive',
-      '',
-      '',
-    ]);
   });
 
   it('refuses to run where the policy names no client key with a callback', async () => {
@@ -117,3 +99,85 @@ describe('the probe of a login host', () => {
     expect(error).to.include({ name: 'NothingToProbe', exitCode: 1 });
   });
 });
+
+describe('the probe of the simulated login host', () => {
+  const other = '3MVG9Other.Key';
+  let host: LoginHost;
+  beforeEach(async () => {
+    host = await startLoginHost({
+      clients: [
+        { key, callbacks: [callback], pkce: true },
+        { key: other, callbacks: [callback], pkce: false },
+      ],
+    });
+  });
+  afterEach(() => host.stop());
+
+  const probe = async (given: { key?: string; callback?: string } = {}): Promise<PkceProbe | undefined> =>
+    (
+      await askLoginHosts({
+        submission: {
+          ...emptyPolicy.submission,
+          clientKeys: [{ app: 'Acme_Door', key, callback, loginUrl: host.url, ...given }],
+        },
+      })
+    )[0];
+
+  it('tells PKCE on from PKCE off', async () => {
+    expect((await probe())?.required).to.equal(true);
+    expect((await probe({ key: other }))?.required).to.equal(false);
+  });
+
+  it('names a client key and a callback that the host does not know', async () => {
+    const client = await probe({ key: 'unknown' });
+    expect(client).not.to.have.property('required');
+    expect(client?.answer).to.contain('the client key in the policy is not known there');
+    const redirect = await probe({ callback: 'https://door.acme.example/other' });
+    expect(redirect).not.to.have.property('required');
+    expect(redirect?.answer).to.contain('the callback in the policy is not registered');
+  });
+
+  it('proves nothing by a page that is no login, or by an error in another language', async () => {
+    for (const disturbance of ['maintenance', 'captcha', 'proxy', 'portal', 'reset'] as const) {
+      host.disturb(disturbance);
+      // eslint-disable-next-line no-await-in-loop -- one host
+      expect(await probe(), disturbance).not.to.have.property('required');
+    }
+    const german = await startLoginHost({ clients: [{ key, callbacks: [callback], pkce: true }], language: 'de' });
+    try {
+      expect((await ask(german.url))[0]).not.to.have.property('required');
+    } finally {
+      await german.stop();
+    }
+  });
+
+  it('names a proxy that refuses the tunnel to the login host', async () => {
+    const before = process.env['https_proxy'];
+    const noProxy = process.env['no_proxy'];
+    try {
+      process.env['https_proxy'] = host.url;
+      process.env['no_proxy'] = '';
+      const [answer] = await ask('https://login.salesforce.com');
+      expect(answer?.answer).to.equal('a proxy that refused the connection (status 407)');
+    } finally {
+      restore('https_proxy', before);
+      restore('no_proxy', noProxy);
+    }
+  });
+
+  it('sends one GET with public parameters, and no cookie, token, secret or code_challenge', async () => {
+    await probe();
+    expect(host.received().toString('latin1').split('\r\n')).to.deep.equal([
+      `GET /services/oauth2/authorize?response_type=code&client_id=${key}&redirect_uri=${encodeURIComponent(callback)} HTTP/1.1`,
+      `host: ${new URL(host.url).host}`,
+      'connection: keep-alive',
+      '',
+      '',
+    ]);
+  });
+});
+
+function restore(name: string, value: string | undefined): void {
+  if (value === undefined) delete process.env[name];
+  else process.env[name] = value;
+}

@@ -80,7 +80,7 @@ export const refreshScopeOf = (app: OauthApp): Located<string> | 'none' | Gap =>
 export const serverFlows = ({ settings, owner }: OauthApp): string[] => [
   ...(settings?.certificate?.value ? ['jwt-bearer'] : []),
   // The policy of an org can turn the flow on only where the settings of the app have it on.
-  ...(settings?.clientCredentials?.value || owner?.clientCredentials ? ['client-credentials'] : []),
+  ...(settings?.clientCredentials?.value === true || owner?.clientCredentials === true ? ['client-credentials'] : []),
 ];
 
 /** No user logs in through the app: the policy names such a flow for every integration of it, and its settings agree. */
