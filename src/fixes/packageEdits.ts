@@ -124,7 +124,7 @@ function removeScope(lines: Lines, { subject, at: scope }: Finding): boolean {
   }
   if (scope === undefined || line.trim().toLowerCase() !== `<scopes>${scope.toLowerCase()}</scopes>`) return false;
   const isAlone = lines.filter((one) => /^\s*<scopes>[^<]*<\/scopes>\s*$/.test(one ?? '')).length < 2;
-  lines.splice(at, 1, isAlone ? line.replace(/>[^<]*</, '>Api<') : undefined);
+  lines.splice(at, 1, isAlone ? line.replace(/>[^<>]*</, '>Api<') : undefined);
   return true;
 }
 

@@ -117,7 +117,7 @@ function integrationOf(
   const [nearest] = places
     .filter(
       ({ in: kind, folder }) =>
-        kind === 'integration' && (subject.file ?? '').startsWith(`${folder.replace(/\/+$/, '')}/`)
+        kind === 'integration' && (subject.file ?? '').startsWith(`${folder.replace(/(?<!\/)\/+$/, '')}/`)
     )
     .sort((one, other) => other.folder.length - one.folder.length);
   return nearest?.integration;
