@@ -1,0 +1,114 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect } from 'chai';
+import type { Result } from '../../src/engine/types.js';
+import { review } from '../../src/engine/review.js';
+import { openIntegrations, openPackage, packageDomain } from '../../src/package/index.js';
+import { emptyPolicy } from '../support/emptyPolicy.js';
+
+export type Files = Record<string, string>;
+
+/** A small integration beside a package without an app, and what one control must answer about it. */
+export type Kind = {
+  /** What the code does, in a few words. */
+  n: string;
+  /** Files of the integration. */
+  i: Files;
+  /** The control, without `package/`. */
+  c: string;
+  v: readonly string[];
+  /** Kind of one of the findings. */
+  k?: 'violation' | 'justification';
+  /** `file:line` of one of the findings, or of one of the gaps if the verdict is inconclusive. */
+  at?: string;
+};
+
+export const U = 'no-username-password-flow';
+export const I = 'no-implicit-flow';
+export const D = 'no-device-flow';
+export const X = 'no-secrets-in-source';
+export const F = 'no-session-id-from-frontdoor';
+export const PC = 'public-clients-without-secret';
+export const AP = 'apps-packaged';
+export const B = 'broad-scopes-justified';
+export const T = 'tokens-stored-securely';
+
+/** A finding is due. */
+export const bad = ['fail'];
+/** A finding is due, or a gap where the code does not show it by itself. */
+export const gap = ['fail', 'inconclusive'];
+/** Nothing may be reported, and nothing may stay open. */
+export const ok = ['pass', 'not-applicable'];
+/** Nothing may be reported; a gap is right or acceptable. */
+export const quiet = ['pass', 'not-applicable', 'inconclusive'];
+
+/** Declares one test per case. */
+export function checkKinds(title: string, kinds: readonly Kind[]): void {
+  describe(title, () => {
+    for (const kind of kinds) {
+      it(`${kind.n}: ${kind.c} is ${kind.v.join(' or ')}${kind.at === undefined ? '' : ` at ${kind.at}`}`, async () => {
+        const result = await resultOf(kind);
+        const seen = JSON.stringify({ findings: result?.findings, gaps: result?.gaps });
+        expect(kind.v, seen).to.include(result?.verdict);
+        if (result?.verdict !== 'fail') return;
+        if (kind.k !== undefined)
+          expect(
+            result.findings.map((finding) => finding.kind),
+            seen
+          ).to.include(kind.k);
+        if (kind.at !== undefined)
+          expect(
+            result.findings.map(({ subject }) => `${subject.file ?? subject.name}:${subject.line ?? '?'}`),
+            seen
+          ).to.include(kind.at);
+      });
+    }
+  });
+}
+
+const PROJECT = JSON.stringify({
+  packageDirectories: [{ path: 'force-app', default: true, package: 'X', versionNumber: '1.0.0.NEXT' }],
+  namespace: 'acme',
+  sourceApiVersion: '60.0',
+});
+
+const PACKAGE: Files = {
+  'sfdx-project.json': PROJECT,
+  'force-app/main/default/classes/Hello.cls': 'public class Hello { }',
+  'force-app/main/default/classes/Hello.cls-meta.xml':
+    '<?xml version="1.0" encoding="UTF-8"?><ApexClass xmlns="http://soap.sforce.com/2006/04/metadata"><apiVersion>60.0</apiVersion><status>Active</status></ApexClass>',
+};
+
+async function resultOf(kind: Kind): Promise<Result | undefined> {
+  const root = await mkdtemp(join(tmpdir(), 'kind-'));
+  try {
+    await put(join(root, 'src'), PACKAGE);
+    await put(join(root, 'integ'), kind.i);
+    const source = await openPackage(join(root, 'src'));
+    const integrations = await openIntegrations([join(root, 'integ')], emptyPolicy.integrations, undefined);
+    const { results } = await review(
+      packageDomain,
+      { ...source, integrations },
+      {
+        target: { kind: 'package', name: 'kind' },
+        policy: emptyPolicy,
+        asOf: new Date('2026-11-29'),
+        audited: [],
+      }
+    );
+    return results.find(({ control }) => control.id === `package/${kind.c}`);
+  } finally {
+    await rm(root, { recursive: true });
+  }
+}
+
+async function put(base: string, files: Files): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    const file = join(base, path);
+    // eslint-disable-next-line no-await-in-loop -- a handful of files
+    await mkdir(dirname(file), { recursive: true });
+    // eslint-disable-next-line no-await-in-loop
+    await writeFile(file, text);
+  }
+}
