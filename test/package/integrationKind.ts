@@ -32,7 +32,6 @@ export const F = 'no-session-id-from-frontdoor';
 export const PC = 'public-clients-without-secret';
 export const AP = 'apps-packaged';
 export const B = 'broad-scopes-justified';
-export const T = 'tokens-stored-securely';
 
 /** A finding is due. */
 export const bad = ['fail'];

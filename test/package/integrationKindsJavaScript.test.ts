@@ -1,4 +1,4 @@
-import { AP, B, D, F, I, PC, T, U, X, bad, checkKinds, gap, ok, type Kind } from './integrationKind.js';
+import { AP, B, D, F, I, PC, U, X, bad, checkKinds, gap, ok, type Kind } from './integrationKind.js';
 
 const SECRET = '948FA8DE1F33F0601AECB1973E1C20BBDDDB052A64C5D837964D95B969319874';
 
@@ -440,7 +440,8 @@ export const users = new UserManager({
     v: bad,
     k: 'violation',
     i: {
-      'manifest.json': '{"manifest_version":3,"name":"x","permissions":["identity"],"background":{"service_worker":"bg.js"}}',
+      'manifest.json':
+        '{"manifest_version":3,"name":"x","permissions":["identity"],"background":{"service_worker":"bg.js"}}',
       'bg.js': `const host = 'https://login.salesforce.com';
 chrome.identity.launchWebAuthFlow({ url: host + '/services/oauth2/authorize?client_id=' + ID + '&response_type=token&redirect_uri=' + chrome.identity.getRedirectURL(), interactive: true });
 `,
@@ -551,7 +552,8 @@ const clients: Kind[] = [
     v: bad,
     k: 'violation',
     i: {
-      'package.json': '{"name":"desk","main":"main.js","devDependencies":{"electron":"^30.0.0"},"dependencies":{"axios":"^1.6.0"}}',
+      'package.json':
+        '{"name":"desk","main":"main.js","devDependencies":{"electron":"^30.0.0"},"dependencies":{"axios":"^1.6.0"}}',
       'main.js': `const { app, BrowserWindow } = require('electron');
 const axios = require('axios');
 const exchange = (code) => axios.post('https://login.salesforce.com/services/oauth2/token', new URLSearchParams({
@@ -603,7 +605,8 @@ app.get('/cb', async (req, res) => {
     c: PC,
     v: gap,
     i: {
-      'package.json': '{"name":"acme-cli","bin":{"acme":"cli.js"},"dependencies":{"commander":"^12.0.0","open":"^10.0.0"}}',
+      'package.json':
+        '{"name":"acme-cli","bin":{"acme":"cli.js"},"dependencies":{"commander":"^12.0.0","open":"^10.0.0"}}',
       'cli.js': `#!/usr/bin/env node
 const { program } = require('commander');
 const http = require('node:http');
@@ -626,8 +629,10 @@ program.parse();
     v: bad,
     k: 'violation',
     i: {
-      'package.json': '{"name":"spa","dependencies":{"react":"^18.0.0","react-dom":"^18.0.0"},"devDependencies":{"vite":"^5.0.0"}}',
-      'index.html': '<!doctype html><html><body><div id="root"></div><script type="module" src="/src/auth.ts"></script></body></html>',
+      'package.json':
+        '{"name":"spa","dependencies":{"react":"^18.0.0","react-dom":"^18.0.0"},"devDependencies":{"vite":"^5.0.0"}}',
+      'index.html':
+        '<!doctype html><html><body><div id="root"></div><script type="module" src="/src/auth.ts"></script></body></html>',
       'src/auth.ts': `export const exchange = (code: string) =>
   fetch('https://login.salesforce.com/services/oauth2/token', {
     method: 'POST',
@@ -675,7 +680,8 @@ export function Connect({ code }: { code: string }) {
     c: PC,
     v: ok,
     i: {
-      'manifest.json': '{"manifest_version":3,"name":"x","permissions":["identity"],"background":{"service_worker":"bg.js"}}',
+      'manifest.json':
+        '{"manifest_version":3,"name":"x","permissions":["identity"],"background":{"service_worker":"bg.js"}}',
       'bg.js': `async function token(code, verifier) {
   return fetch('https://login.salesforce.com/services/oauth2/token', { method: 'POST', body: new URLSearchParams({ grant_type: 'authorization_code', code, code_verifier: verifier, client_id: ID, redirect_uri: chrome.identity.getRedirectURL() }) });
 }
@@ -703,20 +709,6 @@ chrome.runtime.onMessage.addListener((m) => token(m.code, m.verifier));
     i: {
       'manifest.json': '{"manifest_version":3,"name":"x","background":{"service_worker":"bg.js"}}',
       'bg.js': `fetch('https://oauth2.googleapis.com/token', { method: 'POST', body: new URLSearchParams({ grant_type: 'authorization_code', client_secret: CONFIG.secret }) });\n`,
-    },
-  },
-  {
-    n: 'a refresh token in the storage of a page',
-    c: T,
-    v: gap,
-    i: {
-      'package.json': '{"name":"spa","dependencies":{"react":"^18.0.0"}}',
-      'src/auth.js': `export async function exchange(code, verifier) {
-  const answer = await fetch('https://login.salesforce.com/services/oauth2/token', { method: 'POST', body: new URLSearchParams({ grant_type: 'authorization_code', code, code_verifier: verifier, client_id: ID }) });
-  const tokens = await answer.json();
-  localStorage.setItem('refresh_token', tokens.refresh_token);
-}
-`,
     },
   },
 ];

@@ -501,7 +501,8 @@ func Login(user, word string) (*http.Response, error) {
     k: 'violation',
     at: 'main.go:7',
     i: {
-      'go.mod': 'module acme.example/sync\n\ngo 1.22\n\nrequire github.com/simpleforce/simpleforce v0.0.0-20220429021116-acd1b2c8a7a4\n',
+      'go.mod':
+        'module acme.example/sync\n\ngo 1.22\n\nrequire github.com/simpleforce/simpleforce v0.0.0-20220429021116-acd1b2c8a7a4\n',
       'main.go': `package main
 
 import "github.com/simpleforce/simpleforce"
@@ -974,7 +975,11 @@ jobs:
             name: 'Login',
             request: {
               method: 'POST',
-              url: { raw: '{{loginUrl}}/services/oauth2/token', host: ['{{loginUrl}}'], path: ['services', 'oauth2', 'token'] },
+              url: {
+                raw: '{{loginUrl}}/services/oauth2/token',
+                host: ['{{loginUrl}}'],
+                path: ['services', 'oauth2', 'token'],
+              },
               body: {
                 mode: 'urlencoded',
                 urlencoded: [
@@ -1023,7 +1028,12 @@ jobs:
             { key: 'accessTokenUrl', value: 'https://login.salesforce.com/services/oauth2/token' },
           ],
         },
-        item: [{ name: 'Accounts', request: { method: 'GET', url: { raw: '{{instance}}/services/data/v60.0/sobjects/Account' } } }],
+        item: [
+          {
+            name: 'Accounts',
+            request: { method: 'GET', url: { raw: '{{instance}}/services/data/v60.0/sobjects/Account' } },
+          },
+        ],
       }),
     },
   },
@@ -1086,8 +1096,7 @@ jobs:
     c: U,
     v: gap,
     i: {
-      'sync.pl':
-        "use WWW::Salesforce;\nmy $sf = WWW::Salesforce->login( username => $ENV{U}, password => $ENV{P} );\n",
+      'sync.pl': 'use WWW::Salesforce;\nmy $sf = WWW::Salesforce->login( username => $ENV{U}, password => $ENV{P} );\n',
     },
   },
   {

@@ -266,23 +266,8 @@ sid = session.cookies.get('sid')
     c: U,
     v: gap,
     i: {
-      'explore.ipynb': JSON.stringify({
-        cells: [
-          {
-            cell_type: 'code',
-            execution_count: null,
-            metadata: {},
-            outputs: [],
-            source: [
-              'from simple_salesforce import Salesforce\n',
-              'sf = Salesforce(username=user, password=word, security_token=token)',
-            ],
-          },
-        ],
-        metadata: {},
-        nbformat: 4,
-        nbformat_minor: 5,
-      }),
+      'explore.ipynb':
+        '{"cells":[{"cell_type":"code","metadata":{},"outputs":[],"source":["from simple_salesforce import Salesforce\\n","sf = Salesforce(username=user, password=word, security_token=token)"]}],"metadata":{},"nbformat":4,"nbformat_minor":5}',
     },
   },
   {

@@ -11,7 +11,7 @@ import { packageIndex } from '../source/packageIndex.js';
 import type { PackageSource } from '../source/packageSource.js';
 import type { PackageTree } from '../source/folderTree.js';
 import { ignoredByGit } from '../source/gitIgnore.js';
-import { isEnvironmentFile, readSource, sourceFiles } from '../reading/readTextFiles.js';
+import { integrationTexts, readSource, sourceFiles } from '../reading/readTextFiles.js';
 import { fileGap } from '../parsing/gaps.js';
 
 /** The number of files in memory at a time. */
@@ -110,10 +110,7 @@ function isProtectedRecord(text: string): boolean {
 async function readIntegration(tree: PackageTree, folder: string, key: string): Promise<Look[]> {
   const name = folder.split(/[\\/]/).findLast((part) => part !== '') ?? folder;
   const ignored = await ignoredByGit(tree);
-  const paths = tree.paths.filter(
-    (path) =>
-      !ignored(path) && (isEnvironmentFile(path) || sourceFiles([path]).length > 0) && whyLeftOut(path) === undefined
-  );
+  const paths = integrationTexts(tree.paths).filter((path) => !ignored(path) && whyLeftOut(path) === undefined);
   return inBatches(paths, async (path): Promise<Look> => {
     const file = `${folder}/${path}`;
     const looked = await look(tree, path, key);

@@ -13,6 +13,9 @@ const identifier = /[A-Za-z_$][\w$]{3,}/g;
 const callout = /\bcallout:(\w+)(\/[\w./-]*)?/gi;
 /** Addresses that come back from a login are not where it goes to. */
 const comesBack = /(?<![\w"'\s-])(?=[\w"'\s-]*?(?:redirect|callback|return|origin))[\w"'\s-]+(?:[:=(,]\s*)?["'`]?$/i;
+/** What comes before the address of a provider of logins, whatever its path is. */
+const isIssuer =
+  /(?:issuer|discover|discovery|authority|identity_?provider)[\w"']{0,10}\s*[:=(,]{1,2}\s*(?:new\s+URL\(\s*)?["'`]$/i;
 const aboutOauth = /oauth|token|auth|login|signin|connect|accounts|sso/i;
 
 /** What the package says about addresses that its code does not write down. */
@@ -25,20 +28,23 @@ export type Addresses = {
   constants?: ReadonlySet<string>;
 };
 
-/** Finds, for one file, what the code around an offset is sent to. */
+/** Finds, for one file, what the code around an offset is sent to. `libraries`: where a library shows Salesforce. */
 export const endpointsIn = (
   code: string,
   lineAt: (offset: number) => number,
-  { named, recorded, constants = new Set() }: Addresses
+  { named, recorded, constants = new Set() }: Addresses,
+  libraries: readonly number[] = []
 ): ((offset: number) => Endpoint) => {
   const sign = (offset: number, salesforce: boolean): Sign => ({ offset, line: lineAt(offset), salesforce });
   const signs = [
     ...[...code.matchAll(url)].flatMap((match) => {
-      const salesforce = ofAddress(match[1] ?? '', match[2] ?? '');
-      const back = comesBack.test(code.slice(Math.max(0, match.index - 30), match.index));
+      const before = code.slice(Math.max(0, match.index - 40), match.index);
+      const salesforce = ofAddress(match[1] ?? '', (match[2] ?? '') + (isIssuer.test(before) ? '/oauth' : ''));
+      const back = comesBack.test(before.slice(-30));
       return salesforce === undefined || back ? [] : [sign(match.index, salesforce)];
     }),
     ...[...code.matchAll(bare)].map(({ index }) => sign(index, true)),
+    ...libraries.map((offset) => sign(offset, true)),
     ...(constants.size === 0
       ? []
       : [...code.matchAll(identifier)].flatMap(({ 0: name, index }) =>

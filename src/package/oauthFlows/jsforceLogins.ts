@@ -1,6 +1,7 @@
 import type { Flow } from '../facts.js';
 import type { LibraryCall } from '../sessions/javascript/dataFlow.js';
 import { scriptsIn } from '../sessions/javascript/scripts.js';
+import type { ScriptModules } from './scriptModules.js';
 
 /** A login with jsforce, where it starts in the text, and why it may be none. */
 export type JsforceLogin = { what: Flow; form: string; offset: number; unsure?: string };
@@ -31,7 +32,11 @@ const connectionName = /(?:conn|connection|jsforce|sfdc?|salesforce|org)(?:\(\))
  * The logins with jsforce in a file, by the values of its scripts: a connection is what `new Connection()` made, however
  * it is named. `undefined`: the scripts could not be parsed or fully followed.
  */
-export async function jsforceLogins(path: string, code: string): Promise<readonly JsforceLogin[] | undefined> {
+export async function jsforceLogins(
+  path: string,
+  code: string,
+  modules?: ScriptModules
+): Promise<readonly JsforceLogin[] | undefined> {
   const { parseScript } = await import('../sessions/javascript/parse.js');
   const { libraryCalls } = await import('../sessions/javascript/dataFlow.js');
   const found: JsforceLogin[] = [];
@@ -40,7 +45,11 @@ export async function jsforceLogins(path: string, code: string): Promise<readonl
     if (!('type' in program)) return undefined;
     try {
       const calls = libraryCalls({ file: path, program, linesBefore });
-      found.push(...calls.flatMap((call) => loginOf(call, start) ?? []));
+      for (const call of calls) {
+        // eslint-disable-next-line no-await-in-loop -- most calls lead to no other file
+        const names = await namesOf(call, path, modules);
+        found.push(...names.flatMap((name) => loginOf({ ...call, name }, start) ?? []).slice(0, 1));
+      }
     } catch (error) {
       // Too deep for the stack, or more steps than one file may take.
       if (error instanceof Error) return undefined;
@@ -49,6 +58,15 @@ export async function jsforceLogins(path: string, code: string): Promise<readonl
   }
   return found;
 }
+
+/** The names of what is called: where another file of the integration made it, those that it has there. */
+const namesOf = async ({ name }: LibraryCall, path: string, modules?: ScriptModules): Promise<readonly string[]> => {
+  if (modules === undefined || !methods.test(name)) return [name];
+  if (modules.isForeign(name, path)) return [];
+  return (await modules.resolve(name, path)) ?? [name];
+};
+
+const methods = /\.(?:login(?:ByOAuth2|BySoap)?|authenticate)$/;
 
 const loginOf = (call: LibraryCall, start: number): JsforceLogin | undefined => {
   const { name, place, args, spread } = call;

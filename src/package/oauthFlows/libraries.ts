@@ -3,22 +3,31 @@ import type { Language } from './languages.js';
 /** A library that a file takes in, or that a manifest names. */
 export type Import = { name: string; offset: number };
 
-/** A word in the name of whatever is made for Salesforce. */
+/**
+ * A word in the name of whatever is made for Salesforce. Names that only end in `force` are listed: many others do,
+ * such as `enforce` and `d3-force`.
+ */
 const ofSalesforce =
-  /salesforce|sfdc|sforce|restforce|databasedotcom|\bforrest\b|metaforce|beatbox|force-(?:wsc|partner|rest)|emp-connector|nforce/i;
+  /salesforce|sfdc|sforce|restforce|databasedotcom|\bforrest\b|metaforce|beatbox|\bforce-(?:wsc|partner|rest|com|api)|emp-connector|\bnforce|\b(?:go-?|ex_?|py|rust|swissarmy|soap|active_?|php|nim)force\b|\bforcex\b|\brforcecom\b/i;
+/** Whether a text names a library for Salesforce anywhere; cheap to ask before the text is parsed. */
+export const mayNameLibrary = (text: string): boolean => ofSalesforce.test(text);
+/** Whether a library is made for Salesforce, by its name. */
+export const isForSalesforce = (name: string): boolean => ofSalesforce.test(name) && !tools.test(name);
 /** Tools that build, test or draw; none of them logs in to an org for an integration. */
 const tools =
   /^@?(?:salesforce-ux|salesforce|lwc)\/(?:eslint|sfdx-lwc-jest|prettier|design-system|apex|dev-|schemas|types|wire-service|lwc|cli|kit|ts-|plugin|sf-plugins|source-|sfdx-scanner|command|packaging|templates|agents|label|webapp|vscode|telemetry|lightning|best|cc-|commerce|retail|storefront|pwa|mrt|ssr|b2c|experimental)|^@types\/|eslint|prettier|stylelint|jest|lwc-jest|lightning-design-system|^tree-sitter|sfdx-lwc|marketing-?cloud|commerce-?cloud|sfcc|^salesforce-alm$/i;
 
 /** How the source code of a language takes in a library, and which names are those of libraries for Salesforce. */
-type Importing = { languages: readonly Language[]; statement: RegExp; library: RegExp; others?: RegExp };
+type Importing = { languages: ReadonlyArray<Language | 'other'>; statement: RegExp; library: RegExp; others?: RegExp };
 
 const importing: readonly Importing[] = [
   {
     languages: ['JavaScript', 'TypeScript', 'markup'],
     statement: /(?:\bfrom|\brequire\s*\(|\bimport(?:\s*\()?)\s*["'`]([^"'`\n]{1,200})["'`]/g,
     library:
-      /^(?:jsforce(?:\/|$)|@jsforce\/|nforce|node-salesforce|@salesforce\/core(?:-bundle)?$|forcejs|react-native-force)/,
+      /^(?:jsforce(?:\/|$)|@jsforce\/|nforce|node-salesforce|@salesforce\/core(?:-bundle)?$|forcejs|react-native-force|passport-(?:salesforce|forcedotcom))/,
+    // A module of the project, or of LWC, is no library.
+    others: /^(?:@(?!salesforce\/|lwc\/)[\w-]+\/)?[\w-]*(?:salesforce|sfdc)[\w-]*$/i,
   },
   {
     languages: ['Python'],
@@ -68,8 +77,20 @@ const importing: readonly Importing[] = [
     library: /^(?:salesforce|flutter_salesforce|forcedotcom)\w*\//i,
     others: /^[^/]*salesforce/i,
   },
-  { languages: ['Rust'], statement: /\buse\s+(\w{1,80})::/g, library: /^(?:rustforce|swissarmyforce|salesforce\w*)$/ },
-  { languages: ['Perl'], statement: /^[ \t]*use\s+([\w:]{1,100})/gm, library: /Salesforce|SForce/ },
+  { languages: ['Rust'], statement: /\buse\s+(\w{1,80})::/g, library: ofSalesforce },
+  { languages: ['Perl'], statement: /^[ \t]*use\s+([\w:]{1,100})/gm, library: ofSalesforce },
+  {
+    languages: ['Elixir'],
+    statement: /^[ \t]*(?:alias|import|use|config)\s+:?([\w.]{1,100})/gm,
+    library: ofSalesforce,
+  },
+  {
+    // Languages that nothing here can read.
+    languages: ['other'],
+    statement:
+      /\b(?:library|require|requireNamespace|import|include|using|use|from|open)\b[ \t("'`<]{1,6}([\w:./@-]{1,100})/g,
+    library: ofSalesforce,
+  },
   {
     languages: ['PowerShell'],
     statement: /\bImport-Module\s+["']?([\w.-]{1,80})/gi,
@@ -80,7 +101,7 @@ const importing: readonly Importing[] = [
 /** The libraries for Salesforce that a source file imports. `own`: names of folders and files next to it. */
 export function importsIn(code: string, language: Language | 'other', own: ReadonlySet<string>): Import[] {
   return importing
-    .filter(({ languages }) => (languages as readonly string[]).includes(language))
+    .filter(({ languages }) => languages.includes(language))
     .flatMap(({ statement, library, others }) =>
       [...code.matchAll(statement)].flatMap(({ 1: name = '', index: offset }) => {
         if (tools.test(name)) return [];
@@ -88,6 +109,7 @@ export function importsIn(code: string, language: Language | 'other', own: Reado
         const other =
           others?.test(name) === true &&
           !own.has(first) &&
+          !own.has(name.toLowerCase().replace(/^.*\//, '')) &&
           ![...own].some((one) => one.includes('/') && name.startsWith(one));
         return library.test(name) || other ? [{ name, offset }] : [];
       })

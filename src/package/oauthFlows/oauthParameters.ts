@@ -87,7 +87,8 @@ const inPair = (
     (/^(?:grant|response)_type$/.test(name) && separator === ':') ||
     (/secret$/i.test(name) && separator === ':') ||
     (name === 'scope' && /^(?::|=)$/.test(separator));
-  return ofVariable(value, code, quote !== undefined || property, constants);
+  const mayBeType = quote === undefined || (separator === ':' && /^(?:TypeScript|Python)$/.test(language));
+  return ofVariable(value, code, quote !== undefined || property, mayBeType, constants);
 };
 
 const plainText = (value: string): Value => {
@@ -108,6 +109,7 @@ const ofVariable = (
   value: string,
   code: string,
   mustBeValue: boolean,
+  mayBeType: boolean,
   constants: ReadonlyMap<string, string>
 ): Value => {
   const variable = /^[A-Za-z_$][\w$.]*/.exec(value)?.[0];
@@ -124,7 +126,7 @@ const ofVariable = (
   const elsewhere = texts.length === 0 ? constants.get(variable.split('.').at(-1) ?? '') : undefined;
   if (elsewhere !== undefined) return decoded(elsewhere);
   // A name in capitals is a constant, one that begins with a capital letter may be a type.
-  return mustBeValue && (/^(?:[a-z_$]|[A-Z][A-Z\d_]+$)/.test(variable) || variable.includes('.'))
+  return mustBeValue && (!mayBeType || /^(?:[a-z_$]|[A-Z][A-Z\d_]+$)/.test(variable) || variable.includes('.'))
     ? unwritten
     : undefined;
 };

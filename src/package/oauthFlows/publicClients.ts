@@ -3,18 +3,22 @@ import type { PackageTree } from '../source/folderTree.js';
 
 /**
  * Where code runs: `public`: where its user can read it. `page`: code of a web page, in a folder that may also contain
- * functions of a server. `maybe`: the source does not show it.
+ * functions of a server. `mixed`: pages and their server are one project. `maybe`: the source does not show it.
  */
-export type Client = 'public' | 'page' | 'maybe' | 'server';
+export type Client = 'public' | 'page' | 'mixed' | 'maybe' | 'server';
+/** Where one file runs. */
+export type ClientOfFile = Exclude<Client, 'page' | 'mixed'>;
 
 type Project = { folder: string; client: Client };
 
 const named =
-  /(^|\/)(package\.json|manifest\.json|pubspec\.yaml|AndroidManifest\.xml|Info\.plist|Podfile|bootconfig\.\w+|tauri\.conf\.json|capacitor\.config\.(?:json|ts)|setup\.py|pyproject\.toml|go\.mod)$|\.(?:csproj|vbproj)$/i;
+  /(^|\/)(package\.json|manifest\.json|pubspec\.yaml|AndroidManifest\.xml|Info\.plist|Podfile|bootconfig\.\w+|tauri\.conf\.json|config\.xml|capacitor\.config\.(?:json|ts)|setup\.py|pyproject\.toml|go\.mod)$|\.(?:csproj|vbproj)$/i;
 const skipped = /(^|\/)(node_modules|vendor|bower_components|Pods)\//;
 /** Manifests that are read at most: the others count as showing nothing. */
 const MOST_MANIFESTS = 500;
 
+/** Pages and their server are one project. */
+const framework = /"(?:next|nuxt|@remix-run\/\w+|@sveltejs\/kit|astro)"\s*:/;
 const device =
   /"(?:electron|electron-builder|nw|@tauri-apps\/api|react-native|expo|cordova[\w-]*|@capacitor\/core|@ionic\/\w+|@nativescript\/core|@neutralinojs\/lib|plasmo|wxt)"\s*:/;
 const browser = /"(?:react-dom|vue|@angular\/core|svelte|preact|solid-js|vite|react-scripts)"\s*:/;
@@ -60,14 +64,19 @@ async function scriptsOfPages(tree: PackageTree): Promise<ReadonlySet<string>> {
 }
 
 /** Where a file runs, by what it shows itself and by the folder that it lies in. */
-export function clientOfFile(path: string, text: string, ofFolder: Client): Exclude<Client, 'page'> {
+export function clientOfFile(path: string, text: string, ofFolder: Client): ClientOfFile {
   if (/\.swift$/i.test(path) || ofDevice.test(text)) return 'public';
+  if (/^\s*["']use client["']/.test(text)) return 'public';
+  if (ofFolder === 'mixed') return serverRoutes.test(path) || ofServer.test(text) ? 'server' : 'maybe';
   if (ofFolder === 'page') return ofServer.test(text) ? 'server' : serverFolders.test(path) ? 'maybe' : 'public';
   if (ofFolder !== 'server') return ofFolder;
   return /\.(?:vue|svelte|jsx|tsx|html?)$/i.test(path) ? 'maybe' : 'server';
 }
 
 const serverFolders = /(^|\/)(server|backend|functions|api|lambdas?|workers?|scripts|services?|netlify|supabase)\//i;
+/** Files that a framework runs on its server alone. */
+const serverRoutes =
+  /(^|\/)(?:pages|app)\/api\/|(^|\/)(?:app|routes)\/(?:.*\/)?route\.[cm]?[jt]sx?$|(^|\/)\+(?:page\.|layout\.)?server\.[cm]?[jt]s$|\.server\.[cm]?[jt]sx?$|(^|\/)(?:server|backend)\//i;
 const ofServer =
   /\bDeno\.(?:serve|env)\b|\bserve\s*\(\s*async|\bexports\.handler\b|\bexport\s+(?:const|async\s+function)\s+handler\b|["'](?:express|fastify|koa|node:http|http|firebase-functions|@google-cloud\/functions-framework|aws-lambda|@azure\/functions)["']|["']use server["']|\bres\.(?:status|json|send)\s*\(/;
 
@@ -83,6 +92,10 @@ function clientOf(path: string, text: string): Client | undefined {
 const MANIFESTS: ReadonlyArray<{ file: RegExp; client: (text: string) => Client | undefined }> = [
   { file: /package\.json$/i, client: clientOfNpm },
   { file: /manifest\.json$/i, client: (text) => (/"manifest_version"\s*:\s*\d/.test(text) ? 'public' : undefined) },
+  {
+    file: /config\.xml$/i,
+    client: (text) => (/www\.w3\.org\/ns\/widgets|cordova\.apache\.org/.test(text) ? 'public' : undefined),
+  },
   { file: /pubspec\.yaml$/i, client: (text) => (/^[ \t]+sdk:\s*flutter/m.test(text) ? 'public' : undefined) },
   { file: /proj$/i, client: clientOfDotnet },
   {
@@ -98,8 +111,11 @@ const MANIFESTS: ReadonlyArray<{ file: RegExp; client: (text: string) => Client 
 ];
 
 function clientOfNpm(text: string): Client | undefined {
+  // An extension of an editor runs where its user can read it.
+  if (/"engines"\s*:\s*\{[^{}]{0,200}"vscode"\s*:/.test(text)) return 'public';
   if (device.test(text)) return server.test(text) ? 'maybe' : 'public';
-  if (browser.test(text)) return server.test(text) ? 'maybe' : 'page';
+  if (framework.test(text)) return 'mixed';
+  if (browser.test(text)) return server.test(text) ? 'mixed' : 'page';
   if (server.test(text)) return 'server';
   return command.test(text) ? 'maybe' : undefined;
 }

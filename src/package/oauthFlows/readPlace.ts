@@ -9,6 +9,7 @@ import type { Addresses } from './destination.js';
 import { languageOf } from './languages.js';
 import { dependenciesIn, isManifest } from './libraries.js';
 import { clientOfFile } from './publicClients.js';
+import { ScriptModules } from './scriptModules.js';
 import { mayStartFlow, mayTouch, scan, type CodeFile, type Scan, type Surroundings } from './scan.js';
 import { loginsOnly, touchpointsIn, unexplained, type FileReading, type Touchpoint } from './touchpoints.js';
 
@@ -35,7 +36,7 @@ const LARGEST = 2_000_000;
 type Relevant = Omit<CandidateFile, 'client'> & CodeFile;
 type First =
   | { state: 'relevant'; file: Relevant; isSource: boolean }
-  | { state: 'evaluated'; path: string; isSource: boolean }
+  | { state: 'evaluated'; path: string; isSource: boolean; candidate?: CandidateFile }
   | { state: 'excluded'; path: string; reason: string }
   | { state: 'open'; path: string; why: string; kind: NonNullable<OpenFile['kind']>; line?: number }
   | { state: 'no code' };
@@ -43,10 +44,11 @@ type First =
 /** Reads the files of a place: once for the names that they define, and those that matter once more. */
 export async function readPlace(place: Place): Promise<PlaceReading> {
   const table = new ConstantTable();
+  const modules = new ScriptModules((path) => place.tree.read(path));
   const firsts: First[] = [];
   // In portions: a system has only so many open files.
   for (let at = 0; at < place.candidates.length; at += 50) {
-    const portion = place.candidates.slice(at, at + 50).map((candidate) => firstLook(place, candidate, table));
+    const portion = place.candidates.slice(at, at + 50).map((candidate) => firstLook(place, candidate, table, modules));
     // eslint-disable-next-line no-await-in-loop
     firsts.push(...(await Promise.all(portion)));
   }
@@ -55,14 +57,26 @@ export async function readPlace(place: Place): Promise<PlaceReading> {
     addresses: { ...place.addresses, constants: addresses },
     texts,
     own: ownNames(place),
+    ...(place.in === 'integration' ? { modules } : {}),
   };
   const scans: Array<{ file: Relevant; scan: Scan }> = [];
   for (const first of firsts) {
-    if (first.state !== 'relevant') continue;
     // eslint-disable-next-line no-await-in-loop -- one file after the other keeps memory small
-    scans.push({ file: first.file, scan: await scan({ ...first.file, path: first.file.as }, surroundings) });
+    const file = await relevantFile(place, first, modules);
+    // eslint-disable-next-line no-await-in-loop
+    if (file !== undefined) scans.push({ file, scan: await scan({ ...file, path: file.as }, surroundings) });
   }
   return reading(place, firsts, scans, surroundings.own);
+}
+
+/** A file that matters by itself, or because it may log in with what another one makes. */
+async function relevantFile(place: Place, first: First, modules: ScriptModules): Promise<Relevant | undefined> {
+  if (first.state === 'relevant') return first.file;
+  if (first.state !== 'evaluated' || first.candidate === undefined || !modules.mayLogIn(first.path)) return undefined;
+  const { language } = first.candidate;
+  if (language === 'other') return undefined;
+  const text = await place.tree.read(first.path);
+  return { ...first.candidate, language, client: clientOfFile(first.path, text, first.candidate.client), text };
 }
 
 function reading(
@@ -155,13 +169,20 @@ function usesOf(place: Place, file: Relevant, { sightings }: Scan): CodeUse[] {
   }));
 }
 
-async function firstLook(place: Place, candidate: Candidate, table: ConstantTable): Promise<First> {
+async function firstLook(
+  place: Place,
+  candidate: Candidate,
+  table: ConstantTable,
+  modules: ScriptModules
+): Promise<First> {
   if (candidate === 'no code') return { state: 'no code' };
   if ('leftOut' in candidate) return { state: 'excluded', path: candidate.path, reason: candidate.leftOut };
   const { path } = candidate;
   try {
     // The text of a file in UTF-16 stays readable without its zeros.
-    return look(place, candidate, (await place.tree.read(path)).replaceAll('\0', ''), table);
+    const text = (await place.tree.read(path)).replaceAll('\0', '');
+    if (place.in === 'integration') modules.add(path, text);
+    return look(place, candidate, text, table);
   } catch (error) {
     return { state: 'open', path, why: `The file could not be read (${codeOf(error)}).`, kind: 'unreadable' };
   }
@@ -180,7 +201,7 @@ function look(place: Place, candidate: CandidateFile, text: string, table: Const
   if (knownLibrary(text) !== undefined) return { state: 'excluded', path, reason: 'library' };
   table.add(text);
   const matters = place.in === 'package' ? mayStartFlow(text) : isManifest(path) || mayTouch(text);
-  if (!matters) return { state: 'evaluated', path, isSource };
+  if (!matters) return { state: 'evaluated', path, isSource, candidate: { ...candidate, as, language } };
   if (language === 'other') {
     const touchesSalesforce =
       mayStartFlow(text) || touchpointsIn(text, language, new Set()).some(({ kind }) => kind !== 'page');

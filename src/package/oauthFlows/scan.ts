@@ -2,21 +2,30 @@ import { broadScope } from '../../salesforce/oauth.js';
 import type { CodeUse } from '../facts.js';
 import { lineFinder } from '../parsing/lineFinder.js';
 import { isBundle } from '../source/knownLibraries.js';
+import { withoutAliases } from './aliases.js';
 import { endpointsIn, type Addresses, type Endpoint } from './destination.js';
 import type { Form } from './forms/form.js';
 import { FOLLOWED_FORMS, jsforceLogins } from './jsforceLogins.js';
 import { flowOfParameter, forms, laterGrants, touching, words } from './libraryCalls.js';
 import { withoutComments, type Language } from './languages.js';
+import { importsIn, mayNameLibrary } from './libraries.js';
 import { parametersIn, type Parameter } from './oauthParameters.js';
-import type { Client } from './publicClients.js';
+import type { ClientOfFile } from './publicClients.js';
+import type { ScriptModules } from './scriptModules.js';
 import { touchpointsIn, type Explanation, type Touchpoint } from './touchpoints.js';
 
 /** What one file starts or asks for; the caller that read the file adds the owner. */
 export type Sighting = Pick<CodeUse, 'what' | 'form' | 'unsure'> & { line: number };
 /** A file to look at. */
-export type CodeFile = { path: string; text: string; language: Language; client: Exclude<Client, 'page'> };
+export type CodeFile = { path: string; text: string; language: Language; client: ClientOfFile };
 /** What surrounds a file: addresses and constants that others define, and the names of files and folders. */
-export type Surroundings = { addresses: Addresses; texts: ReadonlyMap<string, string>; own: ReadonlySet<string> };
+export type Surroundings = {
+  addresses: Addresses;
+  texts: ReadonlyMap<string, string>;
+  own: ReadonlySet<string>;
+  /** The other scripts of an integration. */
+  modules?: ScriptModules;
+};
 export type Scan = {
   sightings: readonly Sighting[];
   touchpoints: readonly Touchpoint[];
@@ -29,7 +38,7 @@ export type Scan = {
 /** Whether a file of the package may start a flow. */
 export const mayStartFlow = (text: string): boolean => words.test(text);
 /** Whether a file of an integration may touch Salesforce. */
-export const mayTouch = (text: string): boolean => touching.test(text) || words.test(text);
+export const mayTouch = (text: string): boolean => touching.test(text) || words.test(text) || mayNameLibrary(text);
 
 type Found = {
   what: Form['flow'] | CodeUse['what'] | 'server-secret';
@@ -40,26 +49,29 @@ type Found = {
 };
 
 /** Looks at one file. */
-export const scan = async (file: CodeFile, { addresses, texts, own }: Surroundings): Promise<Scan> => {
+export const scan = async (file: CodeFile, { addresses, texts, own, modules }: Surroundings): Promise<Scan> => {
   const bundle = isBundle(file.text);
   // The literal patterns of a bundle are looked at in its text as it is: its grammar would take minutes.
-  const code = bundle ? file.text : await withoutComments(file.path, file.text);
+  const code = bundle ? file.text : withoutAliases(await withoutComments(file.path, file.text), file.language);
   const lineAt = lineFinder(code);
   const generated = isGenerated(file.text);
-  const endpointAt = endpointsIn(code, lineAt, addresses);
-  const isScript = /^(?:JavaScript|TypeScript|markup)$/.test(file.language) && !bundle && /jsforce/i.test(code);
-  const logins = isScript ? await jsforceLogins(file.path, code) : undefined;
+  const isScript = /^(?:JavaScript|TypeScript|markup)$/.test(file.language) && !bundle;
+  const mayLogIn = isScript && (/jsforce/i.test(code) || modules?.mayLogIn(file.path) === true);
+  const logins = mayLogIn ? await jsforceLogins(file.path, code, modules) : undefined;
+  const ofLibraries = formsIn(code, file.language).filter(
+    ({ form: { name, flow } }) =>
+      !(logins !== undefined && FOLLOWED_FORMS.has(name)) && !(generated && flow === 'soap-login')
+  );
+  const endpointAt = endpointsIn(code, lineAt, addresses, [
+    ...ofLibraries.filter(({ form }) => showsSalesforce(form)).map(({ offset }) => offset),
+    ...importsIn(code, file.language, own).map(({ offset }) => offset),
+  ]);
   const found: Found[] = [
     ...(logins ?? []).map((one): Found => ({ ...one, endpoint: 'salesforce' })),
     ...parametersIn(code, file.language, texts).flatMap((one) =>
       one.name === 'scope' ? ofScope(one, code, endpointAt(one.offset)) : ofParameter(one, file, endpointAt(one.offset))
     ),
-    ...forms
-      .filter(({ languages }) => languages === 'all' || languages.includes(file.language))
-      .filter(({ name }) => logins === undefined || !FOLLOWED_FORMS.has(name))
-      .filter(({ flow }) => !(generated && flow === 'soap-login'))
-      .filter((form) => [form.with].flat().every((guard) => guard.test(code)))
-      .flatMap((form) => ofForm(form, code, endpointAt)),
+    ...ofLibraries.flatMap((one) => ofForm(one, endpointAt)),
     ...publicVariables(code),
     ...mobileScopes(code),
   ];
@@ -97,12 +109,21 @@ const sightingsOf = (
   return [{ what, form, line: lineAt(offset), ...(why === undefined ? {} : { unsure: why }) }];
 };
 
-/** The first place of a form is named; one that was seen for sure speaks for the others. */
+/**
+ * The first place of a form is named; one that was seen for sure speaks for the others. A parameter and the call of a
+ * library that it belongs to are one cause: of one line, the first that is sure.
+ */
 const firstOfEach = (sightings: readonly Sighting[]): Sighting[] => {
+  const ordered = [...sightings].sort((a, b) => a.line - b.line);
+  const byForm = firstBy(ordered, ({ what, form }) => `${what} ${form}`);
+  return firstBy(byForm, ({ what, line, form }) => (what === 'broad-scope' ? `${line} ${form}` : `${line} ${what}`));
+};
+
+const firstBy = (sightings: readonly Sighting[], keyOf: (one: Sighting) => string): Sighting[] => {
   const first = new Map<string, Sighting>();
-  for (const one of [...sightings].sort((a, b) => a.line - b.line)) {
-    const known = first.get(`${one.what} ${one.form}`);
-    if (!known || (known.unsure !== undefined && one.unsure === undefined)) first.set(`${one.what} ${one.form}`, one);
+  for (const one of sightings) {
+    const known = first.get(keyOf(one));
+    if (!known || (known.unsure !== undefined && one.unsure === undefined)) first.set(keyOf(one), one);
   }
   return [...first.values()];
 };
@@ -186,15 +207,31 @@ const around = (code: string, offset: number): string => {
   return before.join('\n') + behind.join('\n');
 };
 
-const ofForm = (form: Form, code: string, endpointAt: (offset: number) => Endpoint): Found[] =>
-  [...code.matchAll(form.pattern)].flatMap((match): Found[] => {
-    const given = argumentsAt(code, match.index + match[0].length);
-    const endpoint = form.anyVendor ? endpointAt(match.index) : 'salesforce';
-    const found: Found = { what: form.flow, form: form.name, offset: match.index, endpoint };
-    if (form.without?.test(given)) return [];
-    if (form.takes === undefined || form.takes.test(given)) return [found];
-    return form.hides?.test(given) ? [{ ...found, unsure: 'its argument is defined elsewhere' }] : [];
-  });
+type FormMatch = { form: Form; offset: number; unsure?: string };
+
+/** The calls of libraries, and the other pieces of code, that by themselves show how a login goes. */
+const formsIn = (code: string, language: Language): FormMatch[] =>
+  forms
+    .filter(({ languages }) => languages === 'all' || languages.includes(language))
+    .filter((form) => [form.with].flat().every((guard) => guard.test(code)))
+    .flatMap((form) =>
+      [...code.matchAll(form.pattern)].flatMap((match): FormMatch[] => {
+        const offset = match.index;
+        const given = argumentsAt(code, offset + match[0].length);
+        if (form.without?.test(given)) return [];
+        if (form.takes === undefined || form.takes.test(given)) return [{ form, offset }];
+        return form.hides?.test(given) ? [{ form, offset, unsure: 'its argument is defined elsewhere' }] : [];
+      })
+    );
+
+/** Whether a call by itself shows that Salesforce is meant, also for what is written near it. */
+const showsSalesforce = ({ anyVendor, flow, languages }: Form): boolean =>
+  !anyVendor && flow !== 'session' && flow !== 'refresh' && languages !== 'all';
+
+const ofForm = ({ form, offset, unsure }: FormMatch, endpointAt: (offset: number) => Endpoint): Found[] => {
+  const endpoint = form.anyVendor ? endpointAt(offset) : 'salesforce';
+  return [{ what: form.flow, form: form.name, offset, endpoint, ...(unsure === undefined ? {} : { unsure }) }];
+};
 
 /** The text between the brackets that open here, else the rest of the statement: it goes on after a comma. */
 const argumentsAt = (code: string, start: number): string => {

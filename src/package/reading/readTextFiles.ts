@@ -26,6 +26,19 @@ export const isEnvironmentFile = (path: string): boolean =>
 export const sourceFiles = (paths: readonly string[]): string[] =>
   paths.filter((path) => !besides.test(path) && !markdown.test(path) && !media.test(path));
 
+/**
+ * The files of an integration that may contain a secret. What a pipeline runs is in hidden folders; a template of an
+ * environment file has no secret.
+ */
+export const integrationTexts = (paths: readonly string[]): string[] =>
+  paths.filter(
+    (path) =>
+      !besides.test(path.replace(/(^|\/)\.(?!git\/)/g, '$1')) &&
+      !markdown.test(path) &&
+      !media.test(path) &&
+      (isEnvironmentFile(path) || !/(?:^|\/)\.env/i.test(path))
+  );
+
 /** The text of a file, or why it cannot be read. */
 export const readSource = async (tree: PackageTree, path: string): Promise<{ text: string } | Gap> => {
   try {

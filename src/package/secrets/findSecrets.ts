@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { isPlaceholder, looksRandom } from '../../salesforce/secretShapes.js';
 import { lineAt } from '../parsing/lineAt.js';
+import { configuredSecrets } from './configuredSecrets.js';
 import { hardCodedSecrets } from './hardCodedCredentials.js';
 import { presetSecrets } from './secretlint.js';
 import { literalKeys } from './literalKeys.js';
@@ -44,7 +45,12 @@ export const findSecrets = async (
     // What is proven comes first: of two detectors that see one secret, the first names it.
     ...[...privateKeys(text), ...salesforceSecrets(text), ...providerKeys(text)].slice(0, mostHits),
     ...('secrets' in xml ? xml.secrets.slice(0, mostHits) : []),
-    ...[...(await presetSecrets(path, text)), ...hardCodedSecrets(text), ...literalKeys(text)].slice(0, mostHits),
+    ...[
+      ...(await presetSecrets(path, text)),
+      ...hardCodedSecrets(text),
+      ...literalKeys(text),
+      ...configuredSecrets(path, text),
+    ].slice(0, mostHits),
   ];
   const distinct = hits.filter((hit, index) => index === hits.findIndex((other) => isSame(other, hit)));
   return {

@@ -72,7 +72,13 @@ const namesOfFrontdoor = (text: string, byLine: boolean): ReadonlySet<string> =>
     ? /(?<![\w$])([A-Za-z_$][\w$]{0,99})(?:,[ \t]?[\w$]{1,40})?[ \t]{0,20}:?=(?![=>~])[ \t]{0,20}([^\n]{1,400})/g
     : /(?<![\w$])([A-Za-z_$][\w$]{0,99})\s{0,20}:?=(?![=>])\s{0,20}([^;{}]{1,400})/g;
   const assignments = [...text.matchAll(pattern)];
-  const names = new Set<string>();
+  // `const { frontdoor_uri: door } = answer`
+  const renamed = [
+    ...text.matchAll(
+      /\{[^{}]{0,200}\bfrontdoor\w{0,20}["']?\s{0,20}:\s{0,20}([A-Za-z_$][\w$]{0,99})[^{}]{0,200}\}\s{0,20}=/gi
+    ),
+  ];
+  const names = new Set(renamed.map(([, name = '']) => name));
   // A few steps are enough for a URL that is parsed and then asked.
   for (let step = 0; step < 4; step += 1) {
     for (const [, name = '', value = ''] of assignments) {

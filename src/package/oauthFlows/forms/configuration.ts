@@ -29,7 +29,7 @@ export const configurationForms: readonly Form[] = [
     name: 'a bearer token',
     flow: 'session',
     languages: 'all',
-    with: /salesforce|force\.com|\/services\/(?:data|apexrest|async)/i,
+    with: /salesforce|force\.com|\/services\/(?:data|apexrest|async|oauth2\/(?:singleaccess|userinfo|introspect|revoke))/i,
     pattern:
       /\b(?:Bearer|OAuth)\s+(?:["'`]\s*)?(?:[+.$%#{<(\\]|\w+["'`]?\s*[+.])|\bX-SFDC-Session\b|["'`](?:Bearer|OAuth) ?["'`]|\bsetBearerAuth\b|\bbearer_?[tT]oken\b|\bBearer (?:token|\{)|\bBearer \$/g,
   },

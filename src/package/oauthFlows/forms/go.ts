@@ -57,6 +57,21 @@ export const goForms: readonly Form[] = [
     pattern: /\bcredentials\.(?:NewJWTCredentials|JwtCredentials)\b/gi,
   },
   {
+    name: 'go-force Create(user, password)',
+    flow: 'username-password',
+    languages: ['Go'],
+    with: /nimajalali\/go-force/,
+    pattern: /\bforce\.Create\s*(?=\()/g,
+    takes: /(?:[^,]*,){5}/,
+  },
+  {
+    name: 'go-force with a token',
+    flow: 'session',
+    languages: ['Go'],
+    with: /nimajalali\/go-force/,
+    pattern: /\bforce\.CreateWithAccessToken\s*\(/g,
+  },
+  {
     name: 'x/oauth2 PasswordCredentialsToken',
     flow: 'username-password',
     languages: ['Go'],

@@ -87,6 +87,14 @@ export const javascriptForms: readonly Form[] = [
       /\b(?:AuthInfo|Org|Connection|StateAggregator|ConfigAggregator)\s*\.\s*(?:create|listAllAuthorizations|getInstance)\s*\(|\bgetConnection\s*\(|\bFlags\.(?:requiredOrg|optionalOrg|requiredHub|optionalHub)\b/g,
   },
   {
+    name: '@salesforce/core AuthInfo with a key',
+    flow: 'jwt-bearer',
+    languages: script,
+    with: /@salesforce\/(?:core|sf-plugins-core|command)/,
+    pattern: /\bAuthInfo\s*\.\s*create\s*(?=\()/g,
+    takes: /\bprivateKey(?:File)?\b/,
+  },
+  {
     name: 'simple-oauth2 password',
     flow: 'username-password',
     languages: script,
@@ -111,6 +119,13 @@ export const javascriptForms: readonly Form[] = [
     pattern:
       /\bnew\s+(?:AuthorizationCode|ForceDotComStrategy|SalesforceStrategy|OAuth2Strategy|Salesforce)\s*\(|\.code\.getUri\s*\(|\bSalesforceProvider\s*\(|\bSalesforce\s*\(\s*\{|\bauthorize\s*\(\s*[{\w]|\buseAuthRequest\s*\(|\bnew\s+AuthRequest\s*\(|\boauth\.(?:getAuthCredentials|authenticate)\s*\(/g,
     anyVendor: true,
+  },
+  {
+    name: 'passport-salesforce',
+    flow: 'authorization-code',
+    languages: script,
+    with: /passport-(?:salesforce|forcedotcom)/,
+    pattern: /\bnew\s+(?:\w+\.)*\w*Strategy\s*\(/g,
   },
   {
     // The session of a browser that is logged in; other rules look at what is done with it.

@@ -3,6 +3,7 @@ import { sessionMergeField } from '../../../salesforce/sessionIds.js';
 import type { SessionUse } from '../../facts.js';
 import { callOutside, type Site } from './calls.js';
 import { declaredType } from './typescript.js';
+import { moduleExports, type ModuleExports } from './moduleExports.js';
 import { isClass, ProgramIndex, type Place } from './program.js';
 import { addressUse, isAddress, type Use } from './sinks.js';
 import { sourceNamed, SERVER_SIGN, SESSION_SIGN, UNKNOWN_SIGN, type Givers } from './sources.js';
@@ -67,6 +68,13 @@ export function libraryCalls(script: Script, work = new Work(MAX_WORK)): readonl
   const flow = new ScriptFlow([script], new Set(), [], work);
   flow.run();
   return flow.calls;
+}
+
+/** What one script exports to others. Throws `TooMuchWork` past the bound. */
+export function exportsOfScript(script: Script, work = new Work(MAX_WORK)): ModuleExports {
+  const flow = new ScriptFlow([script], new Set(), [], work);
+  flow.run();
+  return moduleExports(flow, script);
 }
 
 /** One component. A value is learned once and only grows, so that the passes end. */
