@@ -15,6 +15,7 @@ import { controlReference, readsReference, controlIndex } from './tools/controls
 import { flowsReference } from './tools/flows.js';
 import { manifestOf } from './tools/manifest.js';
 import { inRoot } from './tools/paths.js';
+import { pipelineTemplates } from './tools/pipelineTemplates.js';
 import { policyPage } from './tools/policy.js';
 import { rulesPage } from './tools/rules.js';
 
@@ -68,6 +69,7 @@ const generated: Record<string, string> = {
     'audit-org': orgDomain.collectors,
     'draft-incident-report': incidentReads(),
   }),
+  ...pipelineTemplates(),
   'docs/controls/README.md': controlIndex([orgDomain, packageDomain, submissionDomain]),
 };
 

@@ -44,12 +44,12 @@ const verdict: readonly string[] = [
  * file of the repository. No run writes it: a report of the default branch becomes the baseline when it is committed,
  * and so when it is approved. A pull request, a red run or a poisoned cache cannot move it.
  */
-const run = (command: string, report: string, flags: string): string[] => [
+const run = (command: string, report: string, flags: readonly string[]): string[] => [
   'mkdir -p reports',
   `report="reports/${report}.json" baseline="baseline/${report}.json"`,
   'rm -f "$report"',
   'if [ -f security-review.yml ]; then sf security-review check-policy --days 30; fi',
-  `set -- ${flags}`.trimEnd(),
+  ...flags,
   'if [ -f "$baseline" ]; then set -- "$@" --previous "$baseline" --gate-on new; fi',
   outputs(report, ['json', 'html', 'md', 'sarif', 'junit.xml']),
   'code=0',
@@ -86,10 +86,30 @@ export const install = ({ plugin }: Pick<PipelineInput, 'plugin'>): string[] => 
   ];
 };
 
+/** The same, of the tarball in the variable TARBALL, whose SHA-512 is in the variable SHA512. */
+export const installGiven: readonly string[] = [
+  `npm install --global @salesforce/cli@${pinned.sf}`,
+  `printf '%s  %s' "$SHA512" "$TARBALL" | sha512sum --check --strict -`,
+  'sf plugins trust allowlist add --name "file://$PWD/$TARBALL"',
+  'sf plugins install "file://$PWD/$TARBALL"',
+];
+
 /** Checks the source of the package. POSIX sh without a backslash, so that it runs on every image, and is valid in Groovy. */
 export const check = ({ sourceDirs = [] }: Pick<PipelineInput, 'sourceDirs'>): string[] => [
   'set -eu',
-  ...run('check-package', 'package', sourceDirs.map((folder) => `--source-dir '${folder}'`).join(' ')),
+  ...run('check-package', 'package', [
+    `set -- ${sourceDirs.map((folder) => `--source-dir '${folder}'`).join(' ')}`.trimEnd(),
+  ]),
+];
+
+/** The same, of the folders in the variable SOURCE_DIRS, with commas between them; empty: the project of the repository. */
+export const checkGiven: readonly string[] = [
+  'set -eu',
+  ...run('check-package', 'package', [
+    'set -f; IFS=,; set --',
+    'for folder in ${SOURCE_DIRS:-}; do set -- "$@" --source-dir "$folder"; done',
+    'unset IFS; set +f',
+  ]),
 ];
 
 /** Logs in to the org $ORG, audits it, logs out. The key lives in a folder of its own, and no longer than this script. */
@@ -100,7 +120,7 @@ export const audit: readonly string[] = [
   `(umask 077; printf '%s' "$SF_JWT_KEY_BASE64" | base64 -d > "$secrets/server.key")`,
   'set -- --jwt-key-file "$secrets/server.key" --client-id "$SF_CLIENT_ID" --username "$SF_USERNAME"',
   'sf org login jwt "$@" --instance-url "$SF_INSTANCE_URL" --alias "$ORG"',
-  ...run('audit-org', 'org-$ORG', '--target-org "$ORG"'),
+  ...run('audit-org', 'org-$ORG', ['set -- --target-org "$ORG"']),
 ];
 
 /** Joins the reports of all orgs into one, with one gate. */
