@@ -40,82 +40,127 @@ export const concerns = (org: string | undefined, target: Target, orgs: Policy['
 export const sameId = (one: string, other: string | undefined): boolean =>
   other !== undefined && one.length >= 15 && one.slice(0, 15) === other.slice(0, 15);
 
-/** Applies what people decided to one judgement, in the fixed order: justifications, attestations, waivers. */
-export const settle = <Facts>(
+/** Applies the entries of the policy to one judgement, in a fixed order: justifications, attestations, waivers. */
+export function settle<Facts>(
   control: Control<Facts>,
-  { judgement, gaps, refused, crash }: Judged,
+  judged: Judged,
   policy: Policy,
   target: Target,
   asOf: Date
-): Settled => {
-  const used = new Set<object>();
-  const notices: string[] = [];
-  const about = <E extends Dated & { control: string; org?: string }>(entries: readonly E[]): E[] =>
-    entries.filter(
-      (entry) => entry.control === control.id && concerns(entry.org, target, policy.orgs) && isLive(entry, asOf)
-    );
-  const justifications = about(policy.justifications);
-  const waivers = about(policy.waivers);
-
+): Settled {
+  const { judgement, gaps } = judged;
+  const entries = entriesFor(control.id, policy, target, asOf);
   const seen = judgement.verdict === 'fail' ? judgement.findings : [];
-  const wrong = disproved(gaps, control.attestable ? about(policy.attestations) : []);
-  wrong.forEach(({ entry }) => used.add(entry));
+  const wrong = disproved(gaps, control.attestable ? entries.attestations : []);
   const found = [...seen, ...wrong.map(({ offence }) => offence)];
   const shared = sharedNames(found);
-  const settleOffence = (offence: Violation): Finding => {
-    const justification = justifications.find((entry) => covers(entry, offence, shared));
-    const waiver = waivers.find((entry) => covers(entry, offence, shared));
-    if (justification) used.add(justification);
-    if (justification && offence.kind === 'violation') {
-      notices.push(`A violation cannot be justified: ${control.id}, ${justification.subject}.`);
-    }
-    if (waiver) used.add(waiver);
-    return {
-      ...offence,
-      fingerprint: fingerprint(control.id, offence),
-      ...(justification && offence.kind === 'justification' ? { justification } : {}),
-      ...(waiver ? { waiver } : {}),
-    };
-  };
-
-  const offences = found.map(settleOffence);
-  for (const entry of [...justifications, ...waivers]) notices.push(...namingNotices(entry, control.id, found, shared));
+  const applied = found.map((violation) => applyEntries(control.id, violation, entries, shared));
+  const findings = applied.map(({ finding }) => finding);
+  const decided = verdictOf(judgement, findings, findings.slice(seen.length), gaps);
+  const { answer, notices } = attest(control, judged, decided, entries.attestations);
   const latent = (judgement.latent ?? []).map((one): Finding => ({
     ...one,
     fingerprint: fingerprint(control.id, one),
   }));
-  const justified = offences.length > 0 && offences.every((finding) => finding.justification);
-  const [first, ...others] = offences.slice(seen.length).filter(({ justification }) => justification === undefined);
-  const decided =
-    first === undefined || judgement.verdict === 'fail'
-      ? outcome(judgement, offences, justified, gaps.length === 0)
-      : { verdict: 'fail' as const, reason: reasonOfFail([first, ...others]) };
-  // A person answers what Salesforce does not show, never what was refused: that may be a violation.
-  const answerable = !refused && !crash && decided.verdict === 'inconclusive';
-  const entries = answerable ? about(policy.attestations) : [];
-  const answers = entries.filter(({ subject }) => isAnswerable(control, subject));
-  if (answers.length < entries.length) {
-    notices.push(`Attestation ${control.id} answers nothing without a subject${typesOf(control)}.`);
-  }
-  const answer = answered(decided, gaps, answers, control.attestable);
-  answer.used.forEach((entry) => used.add(entry));
-  const subjects = gaps.flatMap(({ subject }) => (subject ? [nameOf(subject)] : []));
-  if (answer.attestation && answer.attestation.subject === undefined && subjects.length === gaps.length) {
-    notices.push(
-      `Attestation ${control.id} names no subject: it signs ${[...new Set(subjects)].join(', ')}, and whatever comes later.`
-    );
-  }
-
-  const result: Result = {
-    control: infoOf(control, severityOf(policy, control, asOf)),
-    verdict: answer.verdict,
-    reason: answer.reason,
-    findings: [...offences, ...latent],
-    gaps: answer.gaps,
-    ...(answer.attestation ? { attestation: answer.attestation } : {}),
+  return {
+    result: {
+      control: infoOf(control, severityOf(policy, control, asOf)),
+      verdict: answer.verdict,
+      reason: answer.reason,
+      findings: [...findings, ...latent],
+      gaps: answer.gaps,
+      ...(answer.attestation ? { attestation: answer.attestation } : {}),
+    },
+    used: new Set<object>([...wrong.map(({ entry }) => entry), ...applied.flatMap(({ used }) => used), ...answer.used]),
+    notices: [
+      ...applied.flatMap((one) => one.notices),
+      ...[...entries.justifications, ...entries.waivers].flatMap((one) =>
+        namingNotices(one, control.id, found, shared)
+      ),
+      ...notices,
+    ],
   };
-  return { result, used, notices };
-};
+}
+
+type Entries = Pick<Policy, 'justifications' | 'attestations' | 'waivers'>;
+
+/** The entries of the policy that are about a control of a target, and in force. */
+function entriesFor(control: string, policy: Policy, target: Target, asOf: Date): Entries {
+  const about = <E extends Dated & { control: string; org?: string }>(entries: readonly E[]): E[] =>
+    entries.filter(
+      (entry) => entry.control === control && concerns(entry.org, target, policy.orgs) && isLive(entry, asOf)
+    );
+  return {
+    justifications: about(policy.justifications),
+    attestations: about(policy.attestations),
+    waivers: about(policy.waivers),
+  };
+}
+
+/** A violation with the justification and the waiver that cover it. */
+function applyEntries(
+  control: string,
+  violation: Violation,
+  entries: Entries,
+  shared: SharedNames
+): { finding: Finding; used: object[]; notices: string[] } {
+  const justification = entries.justifications.find((entry) => covers(entry, violation, shared));
+  const waiver = entries.waivers.find((entry) => covers(entry, violation, shared));
+  return {
+    finding: {
+      ...violation,
+      fingerprint: fingerprint(control, violation),
+      ...(justification && violation.kind === 'justification' ? { justification } : {}),
+      ...(waiver ? { waiver } : {}),
+    },
+    used: [justification, waiver].flatMap((entry) => entry ?? []),
+    notices:
+      justification && violation.kind === 'violation'
+        ? [`A violation cannot be justified: ${control}, ${justification.subject}.`]
+        : [],
+  };
+}
+
+/** The verdict before attestations. `disproofs`: findings that contradict an attestation. */
+function verdictOf(
+  judgement: Judged['judgement'],
+  findings: readonly Finding[],
+  disproofs: readonly Finding[],
+  gaps: readonly Gap[]
+): { verdict: Verdict; reason: string } {
+  const justified = findings.length > 0 && findings.every((finding) => finding.justification);
+  const [first, ...others] = disproofs.filter(({ justification }) => justification === undefined);
+  return first === undefined || judgement.verdict === 'fail'
+    ? outcome(judgement, findings, justified, gaps.length === 0)
+    : { verdict: 'fail', reason: reasonOfFail([first, ...others]) };
+}
+
+/** The attestations answer what Salesforce does not show, never a refused read: that may be a violation. */
+function attest<Facts>(
+  control: Control<Facts>,
+  { gaps, refused, crash }: Judged,
+  decided: { verdict: Verdict; reason: string },
+  attestations: readonly Attestation[]
+): { answer: ReturnType<typeof answered>; notices: string[] } {
+  const entries = !refused && !crash && decided.verdict === 'inconclusive' ? attestations : [];
+  const answers = entries.filter(({ subject }) => isAnswerable(control, subject));
+  const answer = answered(decided, gaps, answers, control.attestable);
+  const subjects = gaps.flatMap(({ subject }) => (subject ? [nameOf(subject)] : []));
+  const isUnnamed = answer.attestation !== undefined && answer.attestation.subject === undefined;
+  return {
+    answer,
+    notices: [
+      ...(answers.length < entries.length
+        ? [`Attestation ${control.id} answers nothing without a subject${typesOf(control)}.`]
+        : []),
+      ...(isUnnamed && subjects.length === gaps.length
+        ? [
+            `Attestation ${control.id} names no subject: it signs ${[...new Set(subjects)].join(', ')}, and whatever comes later.`,
+          ]
+        : []),
+    ],
+  };
+}
 
 /** Attestations that what was seen contradicts. The gap stays: which of the two is right is not known. */
 function disproved(

@@ -8,12 +8,12 @@ import { failure, errorFromMessages, orFailure } from '../../cli/errors.js';
 import { rejectConflictingFlags, replay, saveEvidence } from '../../cli/evidenceFile.js';
 import { evidenceFlags, exitCodes, filled, HELP_GROUPS, ownerFlags, sharedFlags } from '../../cli/flags.js';
 import { evaluateRun } from '../../cli/evaluateTargets.js';
-import { prepare, displayPath } from '../../cli/runConfig.js';
+import { prepare, displayPath, type Prepared } from '../../cli/runConfig.js';
 import { problemOf, publish } from '../../cli/outputReport.js';
 import { readOwners, refuseOtherOwner } from '../../owner/readOwners.js';
 import { askLoginHosts, unknownClients } from '../../owner/probeAuthorize.js';
 import { endOnSignals } from '../../cli/signals.js';
-import { noCache, textCache } from '../../cli/textCache.js';
+import { noCache, textCache, type TextCache } from '../../cli/textCache.js';
 import { limitToChanges } from '../../engine/limitToChanges.js';
 import { contextOf, collectEvidence } from '../../engine/review.js';
 import type { Report, Target } from '../../engine/types.js';
@@ -88,82 +88,121 @@ export default class CheckPackage extends SfCommand<Report> {
   public async run(): Promise<Report> {
     endOnSignals();
     const { flags } = await this.parse(CheckPackage);
-    const { 'source-dir': folders, 'package-zip': zip, baseline, 'from-evidence': evidence, 'as-of': judgeAs } = flags;
-    rejectConflictingFlags(evidence, {
-      'source-dir': folders,
-      'package-zip': zip,
-      baseline,
-      'changed-since': flags['changed-since'],
-      'eca-global-oauth': flags['eca-global-oauth'],
-      'integration-dir': flags['integration-dir'],
-      'no-cache': flags['no-cache'],
-      'save-evidence': flags['save-evidence'],
-      'owner-org': flags['owner-org'],
-      'owner-evidence': flags['owner-evidence'],
-      'probe-authorize': flags['probe-authorize'],
-    });
+    const { 'from-evidence': evidence, 'as-of': judgeAs } = flags;
+    const log = this.log.bind(this);
+    rejectConflictingFlags(evidence, collectingFlags(flags));
     judgedAs(evidence === undefined ? judgeAs : undefined, new Date());
-    const prepared = await prepare(flags, catalogue, 'package', [
-      ...(flags['eca-global-oauth'] ?? []),
-      flags['owner-evidence'],
-      baseline,
-      zip,
-      ...projectFilesOf(folders ?? ['.']),
-    ]);
-    const { policy, scope, only } = prepared;
+    const prepared = await prepare(flags, catalogue, 'package', inputsOf(flags));
+    const { policy, scope } = prepared;
     if (evidence !== undefined) {
-      const result = await replay(evidence, packageDomain, prepared, judgeAs);
-      return publish(result, prepared, flags, this.log.bind(this));
+      return publish(await replay(evidence, packageDomain, prepared, judgeAs), prepared, flags, log);
     }
-    // Not `exclusive`: every error of the command line has an exit code and a message of this tool.
-    if (zip !== undefined && folders) throw errorFromMessages(messages, 2, 'zipAndSourceDir');
-    // One released folder cannot be what several packages were.
-    if (baseline !== undefined && new Set(folders).size > 1 && existsSync(baseline))
-      throw errorFromMessages(messages, 2, 'oneBaseline');
+    const asked = sourcesOf(flags);
     const changes = await changesOf(flags);
-    const extras: Extras = { baseline, ecaGlobalOauth: flags['eca-global-oauth'] };
-    // Without the flag the project of the working directory is looked for; `.` means that very folder.
-    const packages: Asked[] =
-      zip === undefined
-        ? [...new Set(folders ?? [undefined])].map((path) => ({ path, source: () => openPackage(path, extras) }))
-        : [{ path: zip, source: () => openPackageZip(zip, extras) }];
-    const opened = await Promise.all(packages.map(open));
+    const opened = await Promise.all(asked.map(open));
     const given = [...new Set(flags['integration-dir'])];
     const integrations = await orFailure(
       openIntegrations(given, policy.integrations, scope.policy?.file),
       isPackageProblem
     );
-
     const owners = await readOwners(flags, prepared);
     const probes = flags['probe-authorize'] ? await askLoginHosts(policy) : [];
-    const shown = { integrations, owners, probes };
     const cache = flags['no-cache'] ? noCache : textCache(join(this.config.cacheDir, 'security-review'));
-    const read = async ({ target, asOf: moment, source, error }: Opened): Promise<Collected<PackageFacts>> => {
-      const about = { target, asOf: moment.toISOString() };
-      if (!source) return { ...about, error: problemOf(error) };
-      const run = { policy, asOf: judgedAs(judgeAs, moment), collected: moment, ...(only ? { only } : {}) };
-      const selection = selectionOf(contextOf(packageDomain, run));
-      const shownSource = { ...source, ...shown };
-      const known = await loadKnown(cache, shownSource, selection);
-      const domain = known ? withKnown(packageDomain, known) : packageDomain;
-      const facts = maskedIn(await collectEvidence(domain, shownSource, run));
-      if (!known) keepFacts(cache, shownSource, selection, facts);
-      return { ...about, selection, facts };
-    };
+    const collecting = { prepared, judgeAs, cache, shown: { integrations, owners, probes } };
     // A name in the source may contain a token. The draft of a submission refuses one; here it is not kept.
-    const collected = maskedIn(await Promise.all(opened.map(read)));
+    const collected = maskedIn(await Promise.all(opened.map((one) => collect(one, collecting))));
     const facts = collected.flatMap((one) => ('facts' in one ? [one.facts] : []));
     refuseOtherOwner(owners, facts);
     const notices = [...prepared.notices, ...unknownClients(probes, facts)];
     const result = evaluateRun(packageDomain, collected, { ...prepared, notices }, judgeAs);
     await saveEvidence(flags['save-evidence'], 'package', collected);
-    if (!changes) return publish(result, prepared, flags, this.log.bind(this));
+    if (!changes) return publish(result, prepared, flags, log);
     const limited = { ...scope, changedSince: { ref: changes.ref, files: changes.paths.size } };
     const targets = result.targets.map((one, index) =>
       limitToChanges(one, isElsewhere(changes, opened[index]?.source, integrations), limited)
     );
-    return publish({ ...result, targets }, { ...prepared, scope: limited }, flags, this.log.bind(this));
+    return publish({ ...result, targets }, { ...prepared, scope: limited }, flags, log);
   }
+}
+
+type GivenFlags = {
+  'source-dir'?: string[];
+  'package-zip'?: string;
+  baseline?: string;
+  'changed-since'?: string;
+  'eca-global-oauth'?: string[];
+  'integration-dir'?: string[];
+  'no-cache'?: boolean;
+  'save-evidence'?: string;
+  'owner-org'?: string;
+  'owner-evidence'?: string;
+  'probe-authorize'?: boolean;
+};
+
+/** Flags that have no meaning for saved evidence. */
+function collectingFlags(flags: GivenFlags): Record<string, unknown> {
+  return {
+    'source-dir': flags['source-dir'],
+    'package-zip': flags['package-zip'],
+    baseline: flags.baseline,
+    'changed-since': flags['changed-since'],
+    'eca-global-oauth': flags['eca-global-oauth'],
+    'integration-dir': flags['integration-dir'],
+    'no-cache': flags['no-cache'],
+    'save-evidence': flags['save-evidence'],
+    'owner-org': flags['owner-org'],
+    'owner-evidence': flags['owner-evidence'],
+    'probe-authorize': flags['probe-authorize'],
+  };
+}
+
+/** Files that no output may replace. */
+function inputsOf(flags: GivenFlags): Array<string | undefined> {
+  return [
+    ...(flags['eca-global-oauth'] ?? []),
+    flags['owner-evidence'],
+    flags.baseline,
+    flags['package-zip'],
+    ...projectFilesOf(flags['source-dir'] ?? ['.']),
+  ];
+}
+
+/** @throws SfError with exit code 2 when flags exclude each other */
+function sourcesOf(flags: GivenFlags): Asked[] {
+  const { 'source-dir': folders, 'package-zip': zip, baseline } = flags;
+  // Not `exclusive`: every error of the command line has an exit code and a message of this tool.
+  if (zip !== undefined && folders) throw errorFromMessages(messages, 2, 'zipAndSourceDir');
+  // One released folder cannot be what several packages were.
+  if (baseline !== undefined && new Set(folders).size > 1 && existsSync(baseline))
+    throw errorFromMessages(messages, 2, 'oneBaseline');
+  const extras: Extras = { baseline, ecaGlobalOauth: flags['eca-global-oauth'] };
+  if (zip !== undefined) return [{ path: zip, source: () => openPackageZip(zip, extras) }];
+  // Without the flag the project of the working directory is looked for; `.` means that very folder.
+  return [...new Set(folders ?? [undefined])].map((path) => ({ path, source: () => openPackage(path, extras) }));
+}
+
+type Collecting = {
+  prepared: Prepared;
+  judgeAs: Parameters<typeof judgedAs>[0];
+  cache: TextCache;
+  shown: Pick<PackageSource, 'integrations' | 'owners' | 'probes'>;
+};
+
+/** The facts of one source, from the cache where nothing changed. */
+async function collect(
+  { target, asOf: moment, source, error }: Opened,
+  { prepared: { policy, only }, judgeAs, cache, shown }: Collecting
+): Promise<Collected<PackageFacts>> {
+  const about = { target, asOf: moment.toISOString() };
+  if (!source) return { ...about, error: problemOf(error) };
+  const run = { policy, asOf: judgedAs(judgeAs, moment), collected: moment, ...(only ? { only } : {}) };
+  const selection = selectionOf(contextOf(packageDomain, run));
+  const complete = { ...source, ...shown };
+  const known = await loadKnown(cache, complete, selection);
+  const domain = known ? withKnown(packageDomain, known) : packageDomain;
+  const facts = maskedIn(await collectEvidence(domain, complete, run));
+  if (!known) keepFacts(cache, complete, selection, facts);
+  return { ...about, selection, facts };
 }
 
 type ChangeFlags = { 'changed-since'?: string; 'source-dir'?: string[]; 'package-zip'?: string; previous?: string };

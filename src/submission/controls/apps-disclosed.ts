@@ -1,8 +1,9 @@
 import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
-import { appsOf, endpointSubject, integrationAt, integrationsOf, notGiven } from '../packageApps.js';
+import type { Declared } from '../../engine/types.js';
+import { appsOf, endpointSubject, integrationAt, integrationsOf, notGiven, type PackageApp } from '../packageApps.js';
 import { appTopics, sessionTopics, solutionTopic } from '../questions/topics.js';
 import { answered, lookAt, settingAt, unreferencedEntries } from '../questions/answers.js';
-import { submissionControl } from '../facts.js';
+import { submissionControl, type SubmissionFacts } from '../facts.js';
 
 export const appsDisclosed = submissionControl({
   id: 'submission/apps-disclosed',
@@ -43,51 +44,13 @@ export const appsDisclosed = submissionControl({
     if (apps.length + facts.endpoints.length + facts.sessionIds.length + integrations.length === 0) {
       return notApplicable('The package contains no app and calls no endpoint, and the policy names no integration.');
     }
-    const unnamed = apps
-      .filter(({ subject }) => integrationsOf(subject.name, declared).length === 0)
-      .map(({ subject }): SubjectOutcome => ({
-        kind: 'violation',
-        subject,
-        message: `No integration in the policy names the app ${subject.name}.`,
-      }));
-    const hosts = new Set<string>();
-    const undeclared = facts.endpoints
-      .filter((endpoint) => integrationAt(endpoint, declared) === undefined)
-      .map((endpoint): SubjectOutcome => {
-        const subject = endpointSubject(endpoint);
-        if (endpoint.host === undefined) {
-          return notGiven(
-            subject,
-            `The source does not show the address of the ${endpoint.kind} in ${subject.name}. Declare ` +
-              `${subject.type}:${subject.name} under the endpoints of its integration, with its address.`
-          );
-        }
-        if (hosts.has(endpoint.host)) return undefined;
-        hosts.add(endpoint.host);
-        return {
-          kind: 'violation',
-          subject,
-          message: `No integration in the policy declares the endpoint ${endpoint.host} (${endpoint.kind}).`,
-        };
-      });
-    const absent = integrations.flatMap(({ name, app }): SubjectOutcome[] =>
-      app === undefined || names.has(app)
-        ? []
-        : [
-            {
-              kind: 'latent',
-              subject: settingAt(`integrations.${name}.app`),
-              message: `The integration ${name} names the app ${app}, which is not in the package.`,
-            },
-          ]
-    );
     const topics = [solutionTopic(declared), ...appTopics(facts, declared), ...sessionTopics(facts, declared)];
     return decide(
       [
         ...topics.map((topic) => lookAt(answered(topic, facts.previous))),
-        ...unnamed,
-        ...undeclared,
-        ...absent,
+        ...unnamedApps(apps, declared),
+        ...undeclaredEndpoints(facts.endpoints, declared),
+        ...absentApps(names, declared),
         unreferencedEntries(
           'apps',
           submission.apps,
@@ -100,3 +63,42 @@ export const appsDisclosed = submissionControl({
     );
   },
 });
+
+function unnamedApps(apps: readonly PackageApp[], declared: Declared): SubjectOutcome[] {
+  return apps
+    .filter(({ subject }) => integrationsOf(subject.name, declared).length === 0)
+    .map(({ subject }) => ({
+      kind: 'violation',
+      subject,
+      message: `No integration in the policy names the app ${subject.name}.`,
+    }));
+}
+
+/** One violation for each host, and a gap for each address that code computes. */
+function undeclaredEndpoints(endpoints: SubmissionFacts['endpoints'], declared: Declared): SubjectOutcome[] {
+  const hosts = new Set<string>();
+  return endpoints
+    .filter((endpoint) => integrationAt(endpoint, declared) === undefined)
+    .map((endpoint) => {
+      const subject = endpointSubject(endpoint);
+      if (endpoint.host === undefined) {
+        return notGiven(
+          subject,
+          `The source does not show the address of the ${endpoint.kind} in ${subject.name}. Declare ` +
+            `${subject.type}:${subject.name} under the endpoints of its integration, with its address.`
+        );
+      }
+      if (hosts.has(endpoint.host)) return undefined;
+      hosts.add(endpoint.host);
+      const message = `No integration in the policy declares the endpoint ${endpoint.host} (${endpoint.kind}).`;
+      return { kind: 'violation', subject, message };
+    });
+}
+
+function absentApps(names: ReadonlySet<string>, { integrations }: Declared): SubjectOutcome[] {
+  return integrations.flatMap(({ name, app }): SubjectOutcome[] => {
+    if (app === undefined || names.has(app)) return [];
+    const message = `The integration ${name} names the app ${app}, which is not in the package.`;
+    return [{ kind: 'latent', subject: settingAt(`integrations.${name}.app`), message }];
+  });
+}

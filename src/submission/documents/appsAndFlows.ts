@@ -1,5 +1,5 @@
 import type { Declared, Justification } from '../../engine/types.js';
-import { appsOf, endpointSubject, integrationAt, integrationsOf } from '../packageApps.js';
+import { appsOf, endpointSubject, integrationAt, integrationsOf, type PackageApp } from '../packageApps.js';
 import type { DraftBlock, Known, Place } from '../buildDraft.js';
 import type { SubmissionFacts } from '../facts.js';
 import { answersOf, at, heading, missing, table, text, unseenOf } from './blocks.js';
@@ -14,63 +14,71 @@ function isSeenWhole({ evidence, report }: Place, ...facts: ReadonlyArray<keyof 
   );
 }
 
-/** The package, its apps, and whom they talk to. */
-export const appsAndFlows = (place: Place): DraftBlock[] => {
-  const { known, declared, of, policy, mermaid } = place;
-  const apps = appsOf(known);
-  const whole = isSeenWhole(place, 'connectedApps', 'externalClientApps', 'endpoints', 'canvasUses');
-  const scopes = new Set(['package/broad-scopes-justified']);
+/** The package, its apps, and what they connect to. */
+export function appsAndFlows(place: Place): DraftBlock[] {
+  const { known, of, mermaid } = place;
+  const isComplete = isSeenWhole(place, 'connectedApps', 'externalClientApps', 'endpoints', 'canvasUses');
   return [
     ...of('solution').flatMap(answersOf),
     ...unseenOf(place, 'connectedApps', 'externalClientApps', 'canvasUses', 'endpoints', 'code'),
     ...(mermaid === '' ? [] : [{ kind: 'diagram' as const, title: 'Connections', mermaid }]),
     heading('Package'),
     ...table(['Fact', 'Value'], packageRows(known.project)),
-    heading('Apps'),
-    ...(apps.length === 0
-      ? [
-          text(
-            whole
-              ? 'The package contains no Connected App and no External Client App.'
-              : 'No app was found in the package.'
-          ),
-        ]
-      : []),
-    ...apps.flatMap(({ subject, settings, says }): DraftBlock[] => [
-      { kind: 'subheading', text: `${subject.type} ${subject.name}` },
-      text(`Source: ${at(subject)}`),
-      ...table(
-        ['Setting', 'Value', 'Source'],
-        [
-          ...says.map(({ label, value, ...where }) => [label, value, at(where)]),
-          ...settings.flatMap((one) => [
-            ...(one.scopes ?? []).map((scope) => ['Scope', scope.value, at(scope)]),
-            ...(one.callbacks ?? []).map((callback) => ['Callback', callback.value, at(callback)]),
-            ...switches.flatMap(([key, label]) => {
-              const held = one[key];
-              return held ? [[label, held.value ? 'on' : 'off', at(held)]] : [];
-            }),
-          ]),
-        ]
-      ),
-      ...integrationsOf(subject.name, declared).map((one): DraftBlock => text(integrationText(one))),
-      ...(integrationsOf(subject.name, declared).length === 0
-        ? [missing(`No integration names the app ${subject.name}.`, 'integrations')]
-        : []),
-      ...policy.justifications
-        .filter(({ control, subject: about }) => scopes.has(control) && about === `${subject.type}:${subject.name}`)
-        .map(justified),
-      ...of(`apps.${subject.name}`, `clientKeys.${subject.name}`).flatMap(answersOf),
-    ]),
+    ...appBlocks(place, isComplete),
+    ...integrationBlocks(place),
+    ...endpointBlocks(place, isComplete),
+    ...useBlocks(place),
+  ];
+}
+
+function appBlocks(place: Place, isComplete: boolean): DraftBlock[] {
+  const apps = appsOf(place.known);
+  const none = isComplete
+    ? 'The package contains no Connected App and no External Client App.'
+    : 'No app was found in the package.';
+  return [heading('Apps'), ...(apps.length === 0 ? [text(none)] : apps.flatMap((app) => appBlock(app, place)))];
+}
+
+function appBlock({ subject, settings, says }: PackageApp, { declared, of, policy }: Place): DraftBlock[] {
+  const integrations = integrationsOf(subject.name, declared);
+  return [
+    { kind: 'subheading', text: `${subject.type} ${subject.name}` },
+    text(`Source: ${at(subject)}`),
+    ...table(
+      ['Setting', 'Value', 'Source'],
+      [...says.map(({ label, value, ...where }) => [label, value, at(where)]), ...settings.flatMap(settingRows)]
+    ),
+    ...integrations.map((one): DraftBlock => text(integrationText(one))),
+    ...(integrations.length === 0 ? [missing(`No integration names the app ${subject.name}.`, 'integrations')] : []),
+    ...policy.justifications
+      .filter(
+        ({ control, subject: about }) =>
+          control === 'package/broad-scopes-justified' && about === `${subject.type}:${subject.name}`
+      )
+      .map(justified),
+    ...of(`apps.${subject.name}`, `clientKeys.${subject.name}`).flatMap(answersOf),
+  ];
+}
+
+function settingRows(settings: PackageApp['settings'][number]): string[][] {
+  return [
+    ...(settings.scopes ?? []).map((scope) => ['Scope', scope.value, at(scope)]),
+    ...(settings.callbacks ?? []).map((callback) => ['Callback', callback.value, at(callback)]),
+    ...switches.flatMap(([key, label]) => {
+      const setting = settings[key];
+      return setting ? [[label, setting.value ? 'on' : 'off', at(setting)]] : [];
+    }),
+  ];
+}
+
+function integrationBlocks({ known, declared: { integrations } }: Place): DraftBlock[] {
+  const isNeeded = appsOf(known).length + known.endpoints.length > 0;
+  return [
     heading('Integrations'),
-    ...(declared.integrations.length === 0
-      ? [missing('The policy names no integration.', 'integrations')].filter(
-          () => apps.length + known.endpoints.length > 0
-        )
-      : []),
+    ...(integrations.length === 0 && isNeeded ? [missing('The policy names no integration.', 'integrations')] : []),
     ...table(
       ['Integration', 'App', 'Flow', 'Callback of', 'Secret of', 'Endpoints'],
-      declared.integrations.map(({ name, app, flow, callbackOwner, secretOwner, endpoints }) => [
+      integrations.map(({ name, app, flow, callbackOwner, secretOwner, endpoints }) => [
         name,
         app ?? 'none in the package',
         flowText(flow),
@@ -79,13 +87,18 @@ export const appsAndFlows = (place: Place): DraftBlock[] => {
         (endpoints ?? []).join(', ') || 'not named',
       ])
     ),
+  ];
+}
+
+function endpointBlocks({ known: { endpoints }, declared }: Place, isComplete: boolean): DraftBlock[] {
+  const none = isComplete ? 'The package calls no host outside Salesforce.' : 'No endpoint was found in the package.';
+  const undeclared = endpoints.filter((endpoint) => integrationAt(endpoint, declared) === undefined);
+  return [
     heading('Endpoints'),
-    ...(known.endpoints.length === 0
-      ? [text(whole ? 'The package calls no host outside Salesforce.' : 'No endpoint was found in the package.')]
-      : []),
+    ...(endpoints.length === 0 ? [text(none)] : []),
     ...table(
       ['Host', 'How', 'Integration', 'Component', 'Source'],
-      known.endpoints.map((endpoint) => [
+      endpoints.map((endpoint) => [
         endpoint.host ?? 'not in the source',
         endpoint.kind,
         integrationAt(endpoint, declared)?.name ?? 'MISSING',
@@ -93,18 +106,20 @@ export const appsAndFlows = (place: Place): DraftBlock[] => {
         at(endpoint),
       ])
     ),
-    ...[
-      ...new Set(
-        known.endpoints
-          .filter((endpoint) => integrationAt(endpoint, declared) === undefined)
-          .map((endpoint) => {
-            const { type, name } = endpointSubject(endpoint);
-            return endpoint.host === undefined
-              ? `The source does not show the address that ${type}:${name} calls, and no integration declares it.`
-              : `No integration declares the endpoint ${name}.`;
-          })
-      ),
-    ].map((what) => missing(what, 'integrations[].endpoints')),
+    ...[...new Set(undeclared.map(undeclaredText))].map((what) => missing(what, 'integrations[].endpoints')),
+  ];
+}
+
+function undeclaredText(endpoint: Known['endpoints'][number]): string {
+  const { type, name } = endpointSubject(endpoint);
+  return endpoint.host === undefined
+    ? `The source does not show the address that ${type}:${name} calls, and no integration declares it.`
+    : `No integration declares the endpoint ${name}.`;
+}
+
+/** Session IDs, canvas apps and flows in code. */
+function useBlocks({ known, of }: Place): DraftBlock[] {
+  return [
     ...(known.sessionIds.length === 0 ? [] : [heading('Session IDs')]),
     ...table(
       ['Component', 'Taken from', 'Goes to', 'Source'],
@@ -133,7 +148,7 @@ export const appsAndFlows = (place: Place): DraftBlock[] => {
       ])
     ),
   ];
-};
+}
 
 const packageRows = ({
   name,
