@@ -375,7 +375,7 @@ export type ExternalClientAppPolicy = {
 
 /** Two switches of `ExternalClientAppSettings.Metadata`; `undefined`: the org did not send it. */
 export type ExternalClientAppSettings = {
-  /** enableConsumerSecretApiAccess, from API 57 on. */
+  /** enableConsumerSecretApiAccess, from API 57 on; deprecated, and orgs that run a recent release often leave it out. */
   secretsInMetadataApi?: boolean;
   /** enableClientSecretInRestApiAccess, from API 60 on. */
   secretsInRestApi?: boolean;

@@ -3,7 +3,7 @@ import { AUDIT_PERMISSIONS, type Row, type ScenarioInput } from '../../simulator
 import { review } from '../../src/engine/review.js';
 import type { Result } from '../../src/engine/types.js';
 import { orgDomain } from '../../src/org/index.js';
-import { policy } from '../engine/samples.js';
+import { policy as samplePolicy } from '../engine/samples.js';
 import { daysBefore, now, open, small, stopAll } from './support.js';
 
 /** Shapes of public org dumps, written anew. docs/field-tests.md says what each of them showed. */
@@ -31,7 +31,7 @@ const login = (user: string, more: Row = {}): Row => ({
   ...more,
 });
 
-const resultOf = async (control: string, input: Partial<ScenarioInput>): Promise<Result> => {
+const resultOf = async (control: string, input: Partial<ScenarioInput>, policy = samplePolicy): Promise<Result> => {
   const { org, reader } = await open(small({ profiles: [administrators], users: [admin], ...input }));
   const target = { kind: 'org', name: 'real' } as const;
   const report = await review(orgDomain, reader, { policy, target, asOf: new Date(now), audited: [], only: [control] });
@@ -147,6 +147,37 @@ describe('shapes of real orgs', () => {
     });
     expect(result.verdict).to.equal('inconclusive');
     expect(told(result).filter((one) => one.startsWith('violation'))).to.deep.equal([]);
+  });
+
+  it('settings of a recent release, which leave out the deprecated switch for consumer secrets', async () => {
+    const control = 'org/app-secrets-hidden-from-apis';
+    const input = { settings: { ExternalClientAppSettings: { enableClientSecretInRestApiAccess: false } } };
+    const subject = 'Setting:ExternalClientApp.enableConsumerSecretApiAccess';
+    const open = await resultOf(control, input);
+    expect([
+      open.verdict,
+      open.gaps.map((gap) => gap.subject && `${gap.subject.type}:${gap.subject.name}`),
+    ]).to.deep.equal(['inconclusive', [subject]]);
+    const attestation = {
+      control,
+      owner: 'security',
+      reason: 'as seen in Setup',
+      on: '2026-06-01',
+      expires: '2027-06-01',
+    };
+    const attested = (more: object): Promise<Result> =>
+      resultOf(control, input, { ...samplePolicy, attestations: [{ ...attestation, ...more }] });
+    expect((await attested({ subject })).verdict).to.equal('attested');
+    expect((await attested({})).verdict, 'without the setting').to.equal('inconclusive');
+    const refused = await resultOf(
+      control,
+      { ...input, settings: {} },
+      {
+        ...samplePolicy,
+        attestations: [{ ...attestation, subject }],
+      }
+    );
+    expect(refused.verdict, 'settings that were not read').to.equal('inconclusive');
   });
 
   it('a login history in another language', async () => {

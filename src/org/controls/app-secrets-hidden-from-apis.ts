@@ -1,14 +1,14 @@
 import { decide, type SubjectOutcome } from '../../engine/control.js';
 import { orgControl } from '../facts.js';
 
-type Api = { key: string; since: number; api: string };
+type Api = { key: string; api: string };
 
-const evaluateSwitch = (value: boolean | undefined, { key, since, api }: Api): SubjectOutcome => {
+const evaluateSwitch = (value: boolean | undefined, { key, api }: Api): SubjectOutcome => {
   const subject = { type: 'Setting', name: `ExternalClientApp.${key}` };
   if (value === undefined) {
     return {
       kind: 'not-supported',
-      detail: `The org did not send ${key}, which exists since API ${since}.`,
+      detail: `The org did not send ${key}. Check it in Setup > External Client App Settings, and attest it for this setting.`,
       subject,
     };
   }
@@ -32,7 +32,9 @@ export const appSecretsHiddenFromApis = orgControl({
     'Access to consumer secrets of External Client Apps through the REST API is off.',
   ],
   fails: ['One of the two settings is on.'],
-  inconclusive: ['The org did not send one of the two settings.'],
+  inconclusive: [
+    'The org did not send one of the two settings, as many orgs do since enableConsumerSecretApiAccess was deprecated. Attest it with the setting as subject.',
+  ],
   notes: [
     'While both settings are off, no API shows the callbacks and switches of an External Client App; attest the controls that depend on them.',
   ],
@@ -44,15 +46,16 @@ export const appSecretsHiddenFromApis = orgControl({
     'https://help.salesforce.com/s/articleView?id=xcloud.shr_external_client_apps.htm&type=5',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_externalclientappsettings.htm',
   ],
-  attestable: false,
+  attestable: true,
+  attestableSubjects: ['Setting'],
   needs: ['externalClientAppSettings'],
   // A value that was sent is the value; one that was not sent is undefined.
   provableFromPart: { externalClientAppSettings: 'fail' },
   judge: ({ externalClientAppSettings: { secretsInMetadataApi, secretsInRestApi } }) =>
     decide(
       [
-        evaluateSwitch(secretsInMetadataApi, { key: 'enableConsumerSecretApiAccess', since: 57, api: 'Metadata API' }),
-        evaluateSwitch(secretsInRestApi, { key: 'enableClientSecretInRestApiAccess', since: 60, api: 'REST API' }),
+        evaluateSwitch(secretsInMetadataApi, { key: 'enableConsumerSecretApiAccess', api: 'Metadata API' }),
+        evaluateSwitch(secretsInRestApi, { key: 'enableClientSecretInRestApiAccess', api: 'REST API' }),
       ],
       'Neither the Metadata API nor the REST API shows consumer secrets of External Client Apps.'
     ),
