@@ -153,10 +153,10 @@ describe('shapes of real orgs', () => {
     const control = 'org/app-secrets-hidden-from-apis';
     const input = { settings: { ExternalClientAppSettings: { enableClientSecretInRestApiAccess: false } } };
     const subject = 'Setting:ExternalClientApp.enableConsumerSecretApiAccess';
-    const open = await resultOf(control, input);
+    const undecided = await resultOf(control, input);
     expect([
-      open.verdict,
-      open.gaps.map((gap) => gap.subject && `${gap.subject.type}:${gap.subject.name}`),
+      undecided.verdict,
+      undecided.gaps.map((gap) => gap.subject && `${gap.subject.type}:${gap.subject.name}`),
     ]).to.deep.equal(['inconclusive', [subject]]);
     const attestation = {
       control,
