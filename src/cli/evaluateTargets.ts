@@ -3,7 +3,7 @@ import { isOff } from '../engine/controlSettings.js';
 import { evaluate } from '../engine/review.js';
 import type { Declared, Domain, Policy, TargetReport } from '../engine/types.js';
 import type { Collected } from '../evidence/file.js';
-import { endingTrust } from '../policy/index.js';
+import { endingTrust, noticesOfTrust } from '../policy/index.js';
 import { judgedAs, type AsOf } from './asOf.js';
 import type { Prepared } from './runConfig.js';
 import { unopenedTargetReport, reportCrash } from './outputReport.js';
@@ -50,7 +50,12 @@ export const evaluateTarget = <Source, Facts>(
     if ('error' in one) return { ...unopenedTargetReport(target, asOf, policy, one.error), notices: told };
     const run = { policy, target, asOf, collected: moment, audited, onCrash: reportCrash, ...(only ? { only } : {}) };
     const report = evaluate(domain, one.facts, run);
-    return { ...report, notices: [...told, ...report.notices, ...notices, ...endingTrust(policy, asOf)] };
+    const ending = endingTrust(policy, asOf);
+    return {
+      ...report,
+      notices: [...told, ...report.notices, ...notices, ...noticesOfTrust(ending, asOf)],
+      ...(ending.length > 0 ? { endingTrust: ending } : {}),
+    };
   });
 };
 

@@ -514,11 +514,15 @@ export type TargetReport = {
   /** Ids of controls that the policy turned off. */
   off: readonly string[];
   notices: readonly string[];
+  /** Trusted entries of the policy that ended or end within 30 days, those that end first come first. */
+  endingTrust?: readonly EndingTrust[];
   /** Only when the run was compared with an earlier report. */
   drift?: Drift;
   /** Limited to changed files: ids of controls without a result, because all they found is in other files. */
   elsewhere?: readonly string[];
 };
+/** `until`: the last day on which the entry counts. */
+export type EndingTrust = { entry: string; until: string };
 /** A point in which the policy is weaker than the default. */
 export type Weakening = {
   /** Its place in the policy: `controls.org/mfa-enforced.severity`. */

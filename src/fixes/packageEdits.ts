@@ -9,6 +9,8 @@ type Edit = {
   files?: (file: string) => string[];
   /** Files that change in addition, where the finding is in a file of this kind. */
   also?: (file: string) => string[];
+  /** The element as it should be, where it is the same for every app. */
+  snippet?: string;
   /** Whether the lines were changed. */
   apply(lines: Lines, finding: Finding): boolean;
 };
@@ -16,14 +18,17 @@ type Edit = {
 const NO_CHANGE = 'Users notice nothing.';
 
 const PKCE: Edit = {
+  snippet: '<isPkceRequired>true</isPkceRequired>',
   effect: 'A client that sends no code challenge can no longer log in, and the switch cannot be turned off again.',
   apply: (lines, finding) => setElement(lines, finding, ['isPkceRequired'], 'false', 'true'),
 };
 const ROTATION: Edit = {
+  snippet: '<isRefreshTokenRotationEnabled>true</isRefreshTokenRotationEnabled>',
   effect: 'Each use of a refresh token returns a new one; a client that keeps the old one has to log in again.',
   apply: (lines, finding) => setElement(lines, finding, ['isRefreshTokenRotationEnabled'], 'false', 'true'),
 };
 const DEVICE_FLOW: Edit = {
+  snippet: '<isDeviceFlowEnabled>false</isDeviceFlowEnabled>',
   effect: 'Devices that log in with the device flow can no longer do so.',
   apply: (lines, finding) => setElement(lines, finding, ['isDeviceFlowEnabled'], 'true', 'false'),
 };
@@ -33,6 +38,7 @@ const SCOPE: Edit = {
 };
 const HTTPS: Edit = { effect: 'The client must be reachable by https.', apply: httpsCallback };
 const IDLE_LIMIT: Edit = {
+  snippet: '<isEnforceRefreshTokenTTL>true</isEnforceRefreshTokenTTL>',
   effect: 'A client that does not use its refresh token for 30 days has to log in again.',
   apply: (lines, finding) => setElement(lines, finding, ['isEnforceRefreshTokenTTL'], 'false', 'true'),
 };
@@ -50,6 +56,7 @@ const EDITS: Readonly<Record<string, Edit>> = {
   'package/no-device-flow': DEVICE_FLOW,
   'package/idle-tokens-limited': IDLE_LIMIT,
   'package/external-client-apps-packageable': {
+    snippet: '<distributionState>Packaged</distributionState>',
     effect: NO_CHANGE,
     apply: (lines, finding) => setElement(lines, finding, ['distributionState'], 'Local', 'Packaged'),
   },
@@ -77,6 +84,7 @@ export function editFor(control: string): Edit | undefined {
 
 function protection(): Edit {
   return {
+    snippet: '<visibility>Protected</visibility>',
     effect: 'Code outside of the package can no longer read the values. A released type cannot be changed this way.',
     files: (file) => {
       const [, object] = /^(.*\/objects\/([^/]+))\/fields\/[^/]+$/.exec(file)?.slice(1) ?? [];

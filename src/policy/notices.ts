@@ -1,5 +1,5 @@
 import { daysBefore } from '../common/dates.js';
-import type { Policy, PolicySection } from '../engine/types.js';
+import type { EndingTrust, Policy, PolicySection } from '../engine/types.js';
 import type { Catalogue } from './catalogue.js';
 
 /** What a person should know about a valid policy, whatever the target. */
@@ -41,19 +41,30 @@ const unusedSections = ({ trust, integrations, submission }: Policy, catalogue: 
 const SOON = 30;
 
 /** Trusted entries whose `reviewBy` has passed, and those that end soon. */
-export const endingTrust = ({ trust }: Policy, asOf: Date): string[] => {
-  const today = asOf.toISOString().slice(0, 10);
+export function endingTrust({ trust }: Policy, asOf: Date): EndingTrust[] {
   const entries = [
-    ...trust.packages.map(({ reviewBy, namespace, id }) => ({ reviewBy, what: `package ${namespace ?? id ?? ''}` })),
-    ...trust.apps.map(({ reviewBy, externalApp, id }) => ({ reviewBy, what: `app ${externalApp ?? id ?? ''}` })),
-    ...trust.tokens.map(({ reviewBy, appName }) => ({ reviewBy, what: `tokens of ${appName}` })),
+    ...trust.packages.map(({ reviewBy, namespace, id }) => ({
+      until: reviewBy,
+      entry: `package ${namespace ?? id ?? ''}`,
+    })),
+    ...trust.apps.map(({ reviewBy, externalApp, id }) => ({
+      until: reviewBy,
+      entry: `app ${externalApp ?? id ?? ''}`,
+    })),
+    ...trust.tokens.map(({ reviewBy, appName }) => ({ until: reviewBy, entry: `tokens of ${appName}` })),
   ];
   const soon = daysBefore(asOf, -SOON).toISOString().slice(0, 10);
   return entries
-    .filter(({ reviewBy }) => reviewBy <= soon)
-    .map(({ reviewBy, what }) =>
-      reviewBy < today
-        ? `Trust in ${what} ended on ${reviewBy}: review it, or remove it from the policy.`
-        : `Trust in ${what} ends on ${reviewBy}: review it before that day.`
-    );
-};
+    .filter(({ until }) => until <= soon)
+    .toSorted((one, other) => (one.until === other.until ? 0 : one.until < other.until ? -1 : 1));
+}
+
+/** The same as sentences. */
+export function noticesOfTrust(ending: readonly EndingTrust[], asOf: Date): string[] {
+  const today = asOf.toISOString().slice(0, 10);
+  return ending.map(({ until, entry }) =>
+    until < today
+      ? `Trust in ${entry} ended on ${until}: review it, or remove it from the policy.`
+      : `Trust in ${entry} ends on ${until}: review it before that day.`
+  );
+}

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Finding, RemovedFinding, Report, Result, Subject, TargetReport } from '../engine/types.js';
 import * as words from './reportText.js';
 import { asvsCell, weaknessCell } from './taxonomies.js';
-import { plain } from './text.js';
+import { plain, withoutMarks } from './text.js';
 
 /** Every row has all columns; their order is part of what a spreadsheet or a script relies on. */
 const columns = [
@@ -108,7 +108,7 @@ const resultRows = ({ control, verdict, reason, findings, gaps, attestation }: R
     verdict,
     wanted: control.title,
     reason,
-    'what to do': undone ? control.remediation : undefined,
+    'what to do': undone ? withoutMarks(control.remediation) : undefined,
     cwe: weaknessCell(control.id),
     asvs: asvsCell(control.id),
     ...attestationCells(attestation),

@@ -4,7 +4,7 @@ import { csvOf } from './csv.js';
 import { code, listOf, prose, whatToDo } from './markdown.js';
 import { setupPage } from './html/links.js';
 import { placeOf } from './reportText.js';
-import { counted } from './text.js';
+import { counted, withoutMarks } from './text.js';
 
 const COLUMNS = [
   'finding',
@@ -33,7 +33,7 @@ export function renderActionPlan({ items }: Plan): string {
       subject: subjectOf(item),
       place: placeOf(item.finding.subject) ?? setupPage(item.target.instanceUrl, item.control.setup ?? ''),
       problem: item.finding.message,
-      'closed by': item.files.length > 0 ? item.files.join(' and ') : item.control.remediation,
+      'closed by': item.files.length > 0 ? item.files.join(' and ') : withoutMarks(item.control.remediation),
       'what users notice': item.effects.join(' '),
       owner: '',
       due: '',

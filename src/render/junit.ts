@@ -1,7 +1,7 @@
 import library, { type Builder, type TestCase } from 'junit-report-builder';
 import { countsTowardGate, counts } from '../engine/report.js';
 import type { Finding, Report, Result, TargetReport } from '../engine/types.js';
-import { plain } from './text.js';
+import { plain, withoutMarks } from './text.js';
 import * as words from './reportText.js';
 
 /** Its types describe another module format: what a Node module gets as the default is the builder itself. */
@@ -62,10 +62,10 @@ const tell = (test: TestCase, result: Result, scope: Report['scope']): void => {
   if (severe && verdict === 'fail' && open.length > 0) {
     test
       .failure(xml(reason), xml(control.severity))
-      .stacktrace(lines([...open.map(findingOf), `What to do: ${control.remediation}`]));
+      .stacktrace(lines([...open.map(findingOf), `What to do: ${withoutMarks(control.remediation)}`]));
   } else if (severe && unseen && scope.inconclusive === 'block') {
     const missing = words.grouped(gaps).map(gapOf);
-    test.error(xml(reason), 'inconclusive', lines([...missing, `What to do: ${control.remediation}`]));
+    test.error(xml(reason), 'inconclusive', lines([...missing, `What to do: ${withoutMarks(control.remediation)}`]));
   } else if (verdict !== 'pass') test.skipped();
 };
 

@@ -1,6 +1,6 @@
 import { permissionLabel } from '../salesforce/permissions.js';
 import type { ControlReference } from '../engine/reference.js';
-import { dayOf, plain, wrap } from './text.js';
+import { dayOf, plain, withoutMarks, wrap } from './text.js';
 
 /** A rule of Salesforce as `explain` shows it. */
 type RuleText = {
@@ -19,7 +19,7 @@ export const renderReference = (control: ControlReference & { rules: readonly Ru
   const parameters = Object.entries(control.parameters);
   return [
     `${control.id} (${control.severity})`,
-    ...wrap(`${plain(control.title)}.`, columns),
+    ...wrap(`${plain(withoutMarks(control.title))}.`, columns),
     ...section('Guidance', [
       control.requirement,
       ...(control.source === undefined ? [] : [`Source: ${control.source}`]),
@@ -79,4 +79,4 @@ export const renderEntries = (
 
 /** An address stays in one piece, so that a terminal can open it. */
 const indented = (text: string, columns: number): string[] =>
-  (/^https:\S+$/.test(text) ? [text] : wrap(plain(text), columns - 2)).map((line) => `  ${line}`);
+  (/^https:\S+$/.test(text) ? [text] : wrap(plain(withoutMarks(text)), columns - 2)).map((line) => `  ${line}`);

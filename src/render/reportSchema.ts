@@ -172,6 +172,10 @@ const targetReport = z.object({
   results: z.array(result),
   off: z.array(z.string()).describe('Ids of controls that the policy turned off.'),
   notices: z.array(z.string()),
+  endingTrust: z
+    .array(z.object({ entry: z.string(), until: z.iso.date() }))
+    .optional()
+    .describe('Trusted entries of the policy that ended or end within 30 days.'),
   drift: drift.optional().describe('Only when the run was compared with an earlier report.'),
   elsewhere: z
     .array(z.string())

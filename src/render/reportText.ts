@@ -58,7 +58,7 @@ export const isUnanswered = ({ kind, justification, waiver }: Finding): boolean 
 export const marks = ({ kind, waiver, justification, drift, uncovered }: Finding): string[] => [
   ...(drift === 'new' || drift === 'grown' ? [drift] : []),
   ...(uncovered ? ['no longer waived or justified'] : []),
-  ...(kind === 'latent' ? ['latent'] : []),
+  ...(kind === 'latent' ? ['note'] : []),
   ...(kind === 'justification' && justification === undefined ? ['needs a justification'] : []),
   ...(justification
     ? [
@@ -118,11 +118,13 @@ export const countsOf = ({
   elsewhere = [],
 }: Pick<TargetReport, 'summary' | 'off' | 'elsewhere'>): string =>
   [
-    ...verdicts.map((verdict) => `${summary[verdict]} ${verdict.replace('-', ' ')}`),
-    `${off.length} off`,
+    ...verdicts
+      .filter((verdict) => summary[verdict] > 0)
+      .map((verdict) => `${summary[verdict]} ${verdict.replace('-', ' ')}`),
+    ...(off.length > 0 ? [`${off.length} off`] : []),
     ...(elsewhere.length > 0 ? [`${elsewhere.length} not shown, in files that did not change`] : []),
     ...(summary.waivedFindings > 0 ? [counted(summary.waivedFindings, 'finding waived', 'findings waived')] : []),
-  ].join(' · ');
+  ].join(' · ') || 'no control was checked';
 
 /** `Coverage: 12 files, 9 evaluated, 2 excluded (1 image, 1 test class), 1 not understood`; nothing for an org. */
 export const coverageOf = ({ coverage }: TargetReport['target']): string | undefined => {
@@ -133,8 +135,8 @@ export const coverageOf = ({ coverage }: TargetReport['target']): string | undef
   return `Coverage: ${[
     counted(files, 'file'),
     `${evaluated} evaluated`,
-    `${sum} excluded${reasons === '' ? '' : ` (${reasons})`}`,
-    `${notUnderstood} not understood`,
+    ...(sum > 0 ? [`${sum} excluded (${reasons})`] : []),
+    ...(notUnderstood > 0 ? [`${notUnderstood} not understood`] : []),
   ].join(', ')}`;
 };
 
@@ -199,6 +201,18 @@ export const extentOf = (
     controls === 'all' ? counted(results.length, 'control') : `chosen controls: ${controls.join(', ') || 'none'}`,
     ...(changedSince ? [changesOf(changedSince)] : []),
   ].join(', ');
+
+/** `Trust in app X ends on 10 Dec 2026, +2 more`; nothing where no trust ends soon. */
+export function endingTrustOf(targets: readonly TargetReport[]): string | undefined {
+  const entries = new Map(
+    targets.flatMap(({ endingTrust = [], asOf }) => endingTrust.map((one) => [one.entry, { ...one, asOf }] as const))
+  );
+  const [first] = [...entries.values()].toSorted((one, other) => (one.until < other.until ? -1 : 1));
+  if (first === undefined) return undefined;
+  const verb = first.until < first.asOf.slice(0, 10) ? 'ended' : 'ends';
+  const more = entries.size - 1;
+  return `Trust in ${first.entry} ${verb} on ${dayOf(first.until)}${more > 0 ? `, +${more} more` : ''}`;
+}
 
 /** What a target is. */
 export const kinds = { org: 'Org', package: 'Package', submission: 'Submission' } as const;

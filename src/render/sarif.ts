@@ -21,7 +21,7 @@ import type {
   TargetReport,
 } from '../engine/types.js';
 import { taxaOf, taxonomiesOf, weaknessTags } from './taxonomies.js';
-import { plain } from './text.js';
+import { plain, withoutMarks } from './text.js';
 import * as words from './reportText.js';
 
 /**
@@ -122,7 +122,7 @@ const ruleOf = ({
     name: id.replace(/(?:^|[^a-z0-9])([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase()),
     shortDescription: message(`${title}.`),
     fullDescription: message(requirement),
-    help: message(`${rationale} What to do: ${remediation} See ${references.join(' ')}`),
+    help: message(`${rationale} What to do: ${withoutMarks(remediation)} See ${references.join(' ')}`),
     ...(helpUri === undefined ? {} : { helpUri }),
     defaultConfiguration: { level: levels[severity] },
     ...relationshipsOf(id),

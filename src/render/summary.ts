@@ -9,8 +9,8 @@ import {
 } from '../engine/types.js';
 import { permissionLabel } from '../salesforce/permissions.js';
 import { problemsOf, shortId, shortName, type Problem } from './problems.js';
-import { byUrgency, changesOf, coverageOf, roleLabel, weakenedOf } from './reportText.js';
-import { columns, counted, padded, plain, wrap } from './text.js';
+import { byUrgency, changesOf, coverageOf, endingTrustOf, roleLabel, weakenedOf } from './reportText.js';
+import { columns, counted, padded, plain, withoutMarks, wrap } from './text.js';
 import type { Tone } from './terminal.js';
 
 export type SummaryOptions = {
@@ -31,6 +31,7 @@ type Settings = Required<SummaryOptions>;
 const MOST_PROBLEM_LINES = 17;
 const MOST_STEPS = 3;
 const SHOWN_NAMES = 2;
+const AUDITOR_CONTROL = 'org/auditor-can-see';
 /** From this many targets on, each target is one line and their problems are merged. */
 const FLEET = 3;
 
@@ -58,7 +59,7 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
   return [
     ...(targets.length > 1 ? [settings.color(report.gate, overall)] : []),
     ...blocks.map((block) => block.join('\n')),
-    [...openLines(targets, settings), ...startLines(report, settings)].join('\n'),
+    [...openLines(targets, settings), ...trustLines(targets, settings), ...startLines(report, settings)].join('\n'),
     detailsLine(report, settings).join('\n'),
   ]
     .filter((block) => block !== '')
@@ -187,7 +188,7 @@ function problemLine(problem: Problem, targets: number, widest: number, settings
     targets > 1
       ? ` (${problem.targets.length === 1 ? (problem.targets[0] ?? '') : counted(problem.targets.length, 'org')})`
       : '';
-  const headline = plain(problem.headline) + plain(where);
+  const headline = plain(`${problem.headline}${where}`);
   const id = problem.controls.length === 1 ? shortId(problem.controls[0] ?? '') : '';
   const mark = settings.color('fail', '✗');
   // What fits first is shown: in columns with two names, closer together, with one name, without names.
@@ -233,10 +234,22 @@ function openLines(targets: readonly TargetReport[], settings: Settings): string
     closers.set(closer, (closers.get(closer) ?? 0) + 1);
   }
   if (closers.size === 0) return [];
-  const texts = [...closers].map(([closer, count]) => `${count} ${count === 1 ? '' : ''}${closer}`.replace('  ', ' '));
+  const texts = [...closers].map(([closer, count]) => `${count} ${agreeing(closer, count)}`);
   return ['', ...fit(texts.join(', '), settings, 'UNDECIDED  ')].map((line) =>
     line.replace(/^UNDECIDED/, (word) => settings.color('undecided', word))
   );
+}
+
+function trustLines(targets: readonly TargetReport[], settings: Settings): string[] {
+  const text = endingTrustOf(targets);
+  return text === undefined
+    ? []
+    : fit(`${text}: review it (sf security-review check-policy).`, settings, 'TRUST      ');
+}
+
+/** `1 waits for your sign-off`, `2 wait for your sign-off` */
+function agreeing(closer: string, count: number): string {
+  return count === 1 ? closer.replace(/^(?:need|wait)(?= )/, (verb) => `${verb}s`) : closer;
 }
 
 /** What would close the gaps of a result, the strongest reason first. */
@@ -260,8 +273,11 @@ function isTimeout({ kind, detail }: Pick<Gap, 'kind' | 'detail'>): boolean {
 
 /** The first steps: what fixes the worst problems, then the command that helps most. */
 function startLines(report: Report, settings: Settings): string[] {
-  const problems = problemsOf(report.targets, report.scope);
   const helpers = helpersOf(report);
+  // What the auditing user lacks has a line of its own, with the permissions.
+  const problems = problemsOf(report.targets, report.scope).filter(
+    ({ controls }) => !controls.every((id) => id === AUDITOR_CONTROL)
+  );
   const fixes = [...new Set(problems.map(({ firstStep }) => firstStep))].slice(
     0,
     Math.max(1, MOST_STEPS - helpers.length)
@@ -269,7 +285,7 @@ function startLines(report: Report, settings: Settings): string[] {
   const steps = [...(problems.length > 0 ? fixes : []), ...helpers].slice(0, MOST_STEPS);
   return steps.flatMap((step, index) => {
     const label = index === 0 ? 'START      ' : ' '.repeat(11);
-    const [first = '', ...rest] = fit(step, settings, `${label}${index + 1} `);
+    const [first = '', ...rest] = fit(withoutMarks(step), settings, `${label}${index + 1} `);
     // A step takes two lines at most; the full text is in the report and in `explain`.
     return rest.length > 1 ? [first, `${(rest[0] ?? '').slice(0, settings.width - 2)} …`] : [first, ...rest];
   });
@@ -285,9 +301,6 @@ function helpersOf({ targets, scope }: Report): string[] {
   );
   const grants = [...new Set(gaps.flatMap((gap) => gap.grants ?? []))];
   return [
-    ...(org && scope.policy === undefined
-      ? [`sf security-review init -o ${literal(org.target.name)}   (no policy yet, so nothing is trusted)`]
-      : []),
     ...(grants.length > 0
       ? [
           `Assign the permission set in permission-set/ to the auditing user (${grants
@@ -295,6 +308,9 @@ function helpersOf({ targets, scope }: Report): string[] {
             .map(permissionLabel)
             .join(', ')}${grants.length > SHOWN_NAMES ? `, +${grants.length - SHOWN_NAMES}` : ''})`,
         ]
+      : []),
+    ...(org && scope.policy === undefined
+      ? [`sf security-review init -o ${literal(org.target.name)}   (no policy yet, so nothing is trusted)`]
       : []),
     ...(gaps.some(isTimeout) ? ['Requests timed out: run again with a higher --request-timeout'] : []),
   ];

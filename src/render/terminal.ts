@@ -1,5 +1,5 @@
 import type { Finding, Gate, RemovedFinding, Report, Result, TargetReport, Verdict } from '../engine/types.js';
-import { columns, counted, dayOf, padded, plain, wrap } from './text.js';
+import { columns, counted, dayOf, padded, plain, withoutMarks, wrap } from './text.js';
 import * as words from './reportText.js';
 
 /** What a piece of text means; the caller decides how a terminal shows it. */
@@ -142,7 +142,7 @@ const isTold = ({ subject, detail, grants }: Result['gaps'][number], findings: r
 const detailOf = ({ control, verdict, findings }: Result, settings: Settings): string[] => [
   ...lines(`Wanted: ${control.title}.`, settings, '    ', '      '),
   ...(verdict === 'fail' || verdict === 'inconclusive'
-    ? lines(`What to do: ${control.remediation}`, settings, '    ', '      ')
+    ? lines(`What to do: ${withoutMarks(control.remediation)}`, settings, '    ', '      ')
     : []),
   ...findings
     .filter(words.isUnanswered)

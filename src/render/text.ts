@@ -77,3 +77,8 @@ export const dayOf = (moment: string): string => {
     date
   );
 };
+
+/** A text of a control without the marks of Markdown, where code looks like any other word. */
+export function withoutMarks(text: string): string {
+  return text.replace(/`([^`]*)`/g, '$1');
+}

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Policy } from '../../src/engine/types.js';
-import { endingTrust, policyJsonSchema, type Catalogue } from '../../src/policy/index.js';
+import { endingTrust, noticesOfTrust, policyJsonSchema, type Catalogue } from '../../src/policy/index.js';
 import { noticesOf } from '../../src/policy/notices.js';
 import { parsePolicy } from '../../src/policy/parse.js';
 import { nothingAnswered } from '../support/submission.js';
@@ -102,10 +102,11 @@ describe('the notices of a policy', () => {
         `  packages: [{ namespace: old, ${trusted}, reviewBy: 2026-11-22 }, { namespace: due, ${trusted}, reviewBy: 2026-11-23 }, { namespace: fine, ${trusted}, reviewBy: 2026-12-24 }]\n` +
         `  tokens: [{ org: hub, appName: CLI, ${trusted}, reviewBy: 2025-01-01 }]\n`
     );
-    expect(endingTrust(policy, new Date('2026-11-23T23:59:00Z'))).to.deep.equal([
+    const asOf = new Date('2026-11-23T23:59:00Z');
+    expect(noticesOfTrust(endingTrust(policy, asOf), asOf)).to.deep.equal([
+      'Trust in tokens of CLI ended on 2025-01-01: review it, or remove it from the policy.',
       'Trust in package old ended on 2026-11-22: review it, or remove it from the policy.',
       'Trust in package due ends on 2026-11-23: review it before that day.',
-      'Trust in tokens of CLI ended on 2025-01-01: review it, or remove it from the policy.',
     ]);
   });
 });

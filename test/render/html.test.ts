@@ -111,7 +111,7 @@ describe('HTML', () => {
   it('names at its head the worst problems by their failure, and the first steps with a link to Setup', () => {
     const text = textOf(head(html));
     expect(text).to.match(/Worst problems .*\d+ users can log in without MFA/);
-    expect(text).to.match(/Do first .*Setup > Identity Verification: turn it on\. Closes \d+ findings\./);
+    expect(text).to.match(/Do first .*Setup > Identity Verification: turn it on\. First step for \d+ findings\./);
     expect(head(html)).to.contain('href="https://acme.my.salesforce.com/lightning/setup/IdentityVerification/home"');
   });
 
@@ -207,6 +207,23 @@ describe('HTML', () => {
     expect(text).to.contain('force-app/main/AcmePay.connectedApp-meta.xml:12');
   });
 
+  it('has the metadata that fixes a finding, to paste', () => {
+    const text = textOf(html);
+    expect(text).to.contain('Fix it: metadata for Security.settings-meta.xml');
+    expect(html).to.contain('&lt;enableMFADirectUILoginOptIn>true');
+  });
+
+  it('names trust that ends soon on the first screen', () => {
+    const endingTrust = [
+      { entry: 'app Old Sync', until: '2026-11-25' },
+      { entry: 'package base', until: '2026-12-10' },
+    ];
+    const targets = sampleReport.targets.map((target) => ({ ...target, endingTrust }));
+    const text = textOf(renderHtml({ ...sampleReport, targets }));
+    const first = text.slice(0, text.indexOf('Worst problems'));
+    expect(first).to.contain('Trust in app Old Sync ends on 25 Nov 2026, +1 more.');
+  });
+
   it('tells findings of which the same is said in one sentence, each subject named and marked', () => {
     const same = withResults((results) =>
       results.map((result) => ({
@@ -219,7 +236,11 @@ describe('HTML', () => {
     expect(mfa.split('No second factor.')).to.have.length(4);
     expect(mfa).to.contain('User ada@acme.example new');
     expect(mfa).to.contain('waived by ciso until 2027-10-01: Leaves in May');
-    expect(textOf(renderHtml(crowdedReport)).split('may log in without').length).to.be.greaterThan(200);
+    // A sentence that begins with the name of its subject is one sentence, too: `Each may log in without …`.
+    const crowded = textOf(renderHtml(crowdedReport));
+    expect(crowded.split('may log in without')).to.have.length.below(10);
+    expect(crowded).to.contain('Each may log in without');
+    expect(crowded.split('User ').length).to.be.greaterThan(200);
   });
 
   it('shows what is fixed, and what nobody looked at, since the earlier report', () => {

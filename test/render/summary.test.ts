@@ -117,6 +117,33 @@ describe('the summary on the terminal', () => {
     expect(text).to.contain('The session of acmepay-ns has expired.').and.to.contain('sf org login web');
   });
 
+  it('names trust that ends soon', () => {
+    const endingTrust = [{ entry: 'app Old Sync', until: '2026-01-31' }];
+    const targets = sampleReport.targets.map((target) => ({ ...target, endingTrust }));
+    expect(show({ ...sampleReport, targets })).to.match(
+      /^TRUST {6}Trust in app Old Sync ended on 31 Jan 2026: review/m
+    );
+  });
+
+  it('agrees in number, leaves marks of code out, and separates the org from the headline', () => {
+    const waits = (id: string): Result => ({
+      control: { ...mfa, id, attestable: true },
+      verdict: 'inconclusive',
+      reason: '',
+      findings: [],
+      gaps: [{ fact: 'x', kind: 'not-supported', detail: 'No API shows it.' }],
+    });
+    expect(show(reportOn([waits('org/a')]))).to.contain('1 waits for your sign-off');
+    expect(show(reportOn([waits('org/a'), waits('org/b')]))).to.contain('2 wait for your sign-off');
+    const marked = { ...mfa, fix: ['Write it under `trust.apps`.'], remediation: 'Write it under `trust.apps`.' };
+    const text = show(reportOn([fail(marked, [user('ada')])]));
+    expect(text).to.contain('Write it under trust.apps.').and.not.to.contain('`');
+    const [hub] = reportOn([fail(mfa, [user('ada')])]).targets;
+    if (!hub) throw new Error('no target');
+    const fleet = ['one', 'two', 'three'].map((name) => ({ ...hub, target: { ...hub.target, name } }));
+    expect(show({ ...sampleReport, targets: fleet })).to.match(/ \(3 orgs\)/);
+  });
+
   it('offers init where there is no policy', () => {
     const report = reportOn([fail(mfa, users.map(user))]);
     const { policy, ...scope } = report.scope;

@@ -20,6 +20,15 @@ export const DocumentHead = ({ policy, title, style }: Record<'policy' | 'title'
 /** A name from the org or the package. The style isolates its direction and limits its length. */
 export const Name = ({ value }: { value: string }): JSX.Element => <code>{plain(value) || '(empty)'}</code>;
 
+/** A text of a control: what it marks as code is code. */
+export const Prose = ({ text }: { text: string }): JSX.Element => (
+  <>
+    {plain(text)
+      .split(/`([^`]*)`/)
+      .map((part, index) => (index % 2 === 1 ? <code class="inline">{part}</code> : part))}
+  </>
+);
+
 /** A short word that matters: a verdict, a severity, a warning. */
 export const Badge = ({ tone, children }: { tone: string; children: ComponentChildren }): JSX.Element => (
   <span class={`badge tone-${plain(tone)}`}>{children}</span>

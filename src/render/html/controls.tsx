@@ -3,7 +3,7 @@ import type { ControlInfo, Report } from '../../engine/types.js';
 import { asvsVersion } from '../../salesforce/rules/index.js';
 import { asvsCell, weaknessCell } from '../taxonomies.js';
 import { plain } from '../text.js';
-import { Name, Reference } from './components.js';
+import { Name, Prose, Reference } from './components.js';
 
 /** The text of each control, printed once for all targets. */
 export type ControlTexts = { all: readonly ControlInfo[]; anchorOf(control: ControlInfo): string };
@@ -39,9 +39,13 @@ export const Controls = ({ texts }: { texts: ControlTexts }): JSX.Element | null
               <dt>Requirement</dt>
               <dd>{plain(control.requirement)}</dd>
               <dt>Why</dt>
-              <dd>{plain(control.rationale)}</dd>
+              <dd>
+                <Prose text={control.rationale} />
+              </dd>
               <dt>What to do</dt>
-              <dd>{plain(control.remediation)}</dd>
+              <dd>
+                <Prose text={control.remediation} />
+              </dd>
               {control.references.length > 0 && <dt>Sources</dt>}
               {control.references.map((reference) => (
                 <dd>

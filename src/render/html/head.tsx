@@ -58,12 +58,20 @@ export const Head = ({ report, layout }: { report: Report; layout: Layout }): JS
 /** Company, org id and roles of the one target, or how many targets there are. */
 const identityOf = ({ targets }: Report): string[] => {
   const [first, ...others] = targets;
-  if (first === undefined || others.length > 0) return [counted(targets.length, 'target')];
+  if (first === undefined || others.length > 0) return [`${counted(targets.length, 'target')}: ${gatesOf(targets)}`];
   const { target } = first;
   return [target.organization, target.orgId, target.roles?.map(words.roleLabel).join(', '), target.path]
     .filter((part) => part !== undefined && part !== '')
     .map((part) => plain(part ?? ''));
 };
+
+/** `2 failed, 1 passed` */
+const gatesOf = (targets: Report['targets']): string =>
+  (['failed', 'undecided', 'passed'] as const satisfies Gate[])
+    .map((gate) => ({ gate, count: targets.filter((target) => target.gate === gate).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ gate, count }) => `${count} ${gate}`)
+    .join(', ');
 
 /** What makes the gate weaker or the report less than complete. */
 const warnings = (report: Report): string[] => {
@@ -84,6 +92,7 @@ const warnings = (report: Report): string[] => {
       ? [`${sentence(words.changesOf(scope.changedSince))}: other files are not shown and do not count.`]
       : []),
     ...(scope.gateOn === 'new' ? ['Only new findings count in the gate.'] : []),
+    ...[words.endingTrustOf(targets)].flatMap((text) => (text === undefined ? [] : [`${plain(text)}.`])),
     ...(soon > 0 ? [`${counted(soon, 'decision')} of the policy ${soon === 1 ? 'ends' : 'end'} within 30 days.`] : []),
     ...(scope.weakened ? [`${sentence(words.weakenedOf(scope.weakened))}.`] : []),
     ...targets.flatMap(({ target: { name, coverage } }) =>

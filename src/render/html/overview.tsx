@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { counts, isOpen } from '../../engine/report.js';
-import { areas, severities, type Report, type TargetReport } from '../../engine/types.js';
+import { areas, severities, type Report, type TargetReport, type Verdict } from '../../engine/types.js';
 import { firstStepOf, problemsOf, shortId, shortName, type Problem } from '../problems.js';
 import { counted, plain } from '../text.js';
 import * as words from '../reportText.js';
 import { Bar, countsOf, shownVerdicts, textOf, verdictNames } from './bar.js';
-import { Badge, Name } from './components.js';
+import { Badge, Name, Prose } from './components.js';
 import { anchorOf, entriesOf, numbered, type Numbered } from './entries.js';
 import type { Layout } from './layout.js';
 import { setupPage } from './links.js';
@@ -44,7 +44,7 @@ function Verdicts({ report }: { report: Report }): JSX.Element {
           .filter((verdict) => verdicts[verdict] > 0)
           .map((verdict) => (
             <li>
-              <a href={words.needsPerson({ verdict }) ? '#action-required' : '#appendix'} data-show-verdict={verdict}>
+              <a href={placeOfVerdict(verdict)} data-show-verdict={verdict}>
                 <span class={`dot fill-${verdict}`} />
                 <strong>{verdicts[verdict]}</strong> {verdictNames[verdict]}
               </a>
@@ -54,6 +54,11 @@ function Verdicts({ report }: { report: Report }): JSX.Element {
       </ul>
     </div>
   );
+}
+
+function placeOfVerdict(verdict: Verdict): string {
+  if (verdict === 'attested') return '#attested';
+  return words.needsPerson({ verdict }) ? '#action-required' : '#appendix';
 }
 
 function Severities({ report }: { report: Report }): JSX.Element {
@@ -84,7 +89,7 @@ function Worst({ report, layout, problems }: Props & { problems: readonly Proble
   const shown = problems.slice(0, MOST_PROBLEMS);
   return (
     <section aria-labelledby="worst">
-      <h2 id="worst">Worst problems</h2>
+      <h2 id="worst">{problems.length > 0 ? 'Worst problems' : 'Problems'}</h2>
       {problems.length + closed.length === 0 && <p>{nothingFails(report)}</p>}
       <ol class="problems">
         {closed.slice(0, SHOWN_PLACES).map((one) => (
@@ -159,7 +164,7 @@ function DoFirst({ report, problems }: { report: Report; problems: readonly Prob
       <ol class="steps">
         {shown.map((step) => (
           <li>
-            {plain(step.text)} <span class="closes">Closes {counted(step.findings, 'finding')}.</span>
+            <Prose text={step.text} /> <span class="closes">First step for {counted(step.findings, 'finding')}.</span>
             <StepPlaces step={step} />
           </li>
         ))}
@@ -243,7 +248,8 @@ function helpersOf({ targets, scope }: Report): JSX.Element[] {
     ...(isOrg && scope.policy === undefined && targets.some(({ gate }) => gate !== 'passed')
       ? [
           <>
-            Draft a policy, so that trusted apps and packages are known: <code>sf security-review init</code>
+            Draft a policy, so that trusted apps and packages are known:{' '}
+            <code>{['sf security-review init', ...namedOrg(targets)].join(' ')}</code>
           </>,
         ]
       : []),
@@ -251,6 +257,13 @@ function helpersOf({ targets, scope }: Report): JSX.Element[] {
       ? [<a href="#to-decide-the-rest">Give the auditing user {counted(grants.length, 'permission')}</a>]
       : []),
   ];
+}
+
+/** Only a name that every shell takes unquoted. */
+function namedOrg(targets: Report['targets']): string[] {
+  const [org, ...others] = targets.filter(({ target, error }) => target.kind === 'org' && error === undefined);
+  const name = org?.target.name ?? '';
+  return others.length === 0 && /^[\w.@+][\w.@+-]*$/.test(name) ? [`-o ${name}`] : [];
 }
 
 /** How the areas of the guidance do; each leads to its results. */

@@ -11,7 +11,7 @@ import { layoutOf } from './layout.js';
 import { Legend } from './legend.js';
 import { DocumentHead } from './components.js';
 import { Matrix } from './overview.js';
-import { ActionRequired, Rest } from './results.js';
+import { ActionRequired, Attested, Rest } from './results.js';
 import { script } from './script.js';
 import { SignOff } from './signOff.js';
 import { style } from './style.js';
@@ -58,6 +58,7 @@ const Page = ({ report }: { report: Report }): JSX.Element => {
           <Matrix report={report} layout={layout} />
           <Filters report={report} />
           <ActionRequired report={report} layout={layout} texts={texts} />
+          <Attested report={report} layout={layout} texts={texts} />
           <Subjects report={report} layout={layout} />
           <ToDecide report={report} />
           <Changes report={report} />

@@ -6,7 +6,7 @@ import * as words from '../reportText.js';
 import type { ControlTexts } from './controls.js';
 import { End } from './decisions.js';
 import { numbered, type Entry } from './entries.js';
-import { Badge, Capped, filtered, Name, TargetName } from './components.js';
+import { Badge, Capped, filtered, Name, Prose, TargetName } from './components.js';
 import type { Card, Layout, Merged } from './layout.js';
 import { closedAnchor, SetupLinks } from './overview.js';
 import { Snippets } from './snippets.js';
@@ -16,10 +16,10 @@ type Props = { report: Report; layout: Layout; texts: ControlTexts };
 /** More targets than this are a number. */
 const SHOWN_TARGETS = 4;
 
-/** What is not settled, most urgent first: what could not be opened, then failures, then what is undecided or attested. */
+/** What is not settled, most urgent first: what could not be opened, then failures, then what is undecided. */
 export function ActionRequired({ report, layout, texts }: Props): JSX.Element {
   const closed = numbered(report).filter((one) => one.report.error !== undefined);
-  const open = layout.cards.filter(words.needsPerson);
+  const open = layout.cards.filter((card) => words.needsPerson(card) && card.verdict !== 'attested');
   return (
     <section aria-labelledby="action-required" data-group data-view="control">
       <h2 id="action-required">
@@ -49,6 +49,22 @@ export function ActionRequired({ report, layout, texts }: Props): JSX.Element {
   );
 }
 
+/** What people attested; nothing to do before the attestations end. */
+export function Attested({ report, layout, texts }: Props): JSX.Element | null {
+  const cards = layout.cards.filter(({ verdict }) => verdict === 'attested');
+  if (cards.length === 0) return null;
+  return (
+    <section aria-labelledby="attested" data-group data-view="control">
+      <h2 id="attested">
+        Attested <Total value={cards.length} />
+      </h2>
+      {cards.map((card) => (
+        <OpenCard card={card} report={report} texts={texts} />
+      ))}
+    </section>
+  );
+}
+
 function OpenCard({ card, report, texts }: { card: Card; report: Report; texts: ControlTexts }): JSX.Element {
   const { control, verdict, entries } = card;
   const undone = verdict === 'fail' || verdict === 'inconclusive';
@@ -64,13 +80,13 @@ function OpenCard({ card, report, texts }: { card: Card; report: Report; texts: 
       </h3>
       {verdict === 'fail' && <p class="wanted">Required: {plain(control.title)}.</p>}
       <Reasons card={card} report={report} />
-      <Details card={card} report={report} />
       {undone && (
         <Todo>
           <Steps control={control} />
           <SetupLinks setup={control.setup} targets={entries.map((entry) => entry.report.target)} />
         </Todo>
       )}
+      <Details card={card} report={report} />
       {undone && <Snippets card={card} asOf={report.asOf} />}
       <p class="aside">
         <a href={`#${texts.anchorOf(control)}`}>
@@ -82,11 +98,18 @@ function OpenCard({ card, report, texts }: { card: Card; report: Report; texts: 
 }
 
 function Steps({ control: { fix = [], remediation } }: { control: Card['control'] }): JSX.Element {
-  if (fix.length < 2) return <p>{plain(remediation)}</p>;
+  if (fix.length < 2)
+    return (
+      <p>
+        <Prose text={remediation} />
+      </p>
+    );
   return (
     <ol>
       {fix.map((step) => (
-        <li>{plain(step)}</li>
+        <li>
+          <Prose text={step} />
+        </li>
       ))}
     </ol>
   );
@@ -180,12 +203,15 @@ function Details({ card, report }: { card: Card; report: Report }): JSX.Element 
 
 type Alike = [Merged, ...Merged[]];
 
-/** Findings with the same sentence are listed under it once: eleven users without a second factor are one sentence. */
+/**
+ * Findings with the same sentence are listed under it once, also if it begins with the name of each: eleven users without
+ * a second factor are one sentence.
+ */
 function alike(findings: readonly Merged[]): Alike[] {
   const groups = new Map<string, Alike>();
   for (const merged of findings) {
-    const { message, kind, waiver, justification } = merged.finding;
-    const key = JSON.stringify([message, kind, waiver, justification]);
+    const { kind, waiver, justification } = merged.finding;
+    const key = JSON.stringify([sharedText(merged), kind, waiver, justification]);
     const group = groups.get(key);
     if (group) group.push(merged);
     else groups.set(key, [merged]);
@@ -193,9 +219,17 @@ function alike(findings: readonly Merged[]): Alike[] {
   return [...groups.values()];
 }
 
+/** The sentence without the name of its subject. */
+function sharedText({ finding: { message, subject } }: Merged): string {
+  return message.startsWith(`${subject.name} `) ? message.slice(subject.name.length + 1) : message;
+}
+
 function FindingItem({ findings, card, report }: { findings: Alike; card: Card; report: Report }): JSX.Element {
-  const [{ finding }] = findings;
+  const [first, ...others] = findings;
+  const { finding } = first;
   const { message, waiver, justification } = finding;
+  const shared = sharedText(first);
+  const text = others.length > 0 && shared !== message ? `Each ${shared}` : message;
   return (
     <li class={isOpen(finding) ? undefined : 'settled'}>
       <ul class="subjects">
@@ -203,7 +237,7 @@ function FindingItem({ findings, card, report }: { findings: Alike; card: Card; 
           <SubjectItem merged={one} card={card} report={report} />
         ))}
       </ul>
-      <p>{plain(message)}</p>
+      <p>{plain(text)}</p>
       {words.marks({ ...finding, drift: undefined }).map((mark) => (
         <p class="mark">{plain(mark)}</p>
       ))}

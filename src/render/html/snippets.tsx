@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { JSX } from 'preact';
 import { answersFor, entryFor, PLACEHOLDER, type Answer, type PolicyEntry } from '../../engine/policyEntries.js';
 import { isOpen } from '../../engine/report.js';
+import { snippetFor } from '../../fixes/snippets.js';
 import type { Finding, Result } from '../../engine/types.js';
 import { plain } from '../text.js';
 import type { Card } from './layout.js';
@@ -13,8 +14,40 @@ const PURPOSE: Readonly<Record<Answer, string>> = {
   attest: 'Attest it',
 };
 
-/** The entry of the policy that answers the first finding of a card, to paste where it is not to be fixed. */
-export function Snippets({ card, asOf }: { card: Card; asOf: string }): JSX.Element | null {
+/** To paste: the change of metadata that fixes the first finding of a card, and the entry of the policy that answers it. */
+export function Snippets({ card, asOf }: { card: Card; asOf: string }): JSX.Element {
+  return (
+    <>
+      <MetadataSnippet card={card} />
+      <PolicySnippet card={card} asOf={asOf} />
+    </>
+  );
+}
+
+function MetadataSnippet({ card }: { card: Card }): JSX.Element | null {
+  const open = card.findings.map(({ finding }) => finding).filter(isOpen);
+  const snippet = open.map((finding) => snippetFor(card.control, finding)).find((one) => one !== undefined);
+  if (snippet === undefined) return null;
+  return (
+    <details class="snippet">
+      <summary>
+        Fix it: metadata{' '}
+        {snippet.file !== undefined && <>for {plain(snippet.file.slice(snippet.file.lastIndexOf('/') + 1))}</>}
+      </summary>
+      <pre tabindex={0}>{snippet.text.split('\n').map(plainLine).join('\n')}</pre>
+      <p>
+        The command that plans all of them: <code>sf security-review plan-fixes report.json</code>
+      </p>
+    </details>
+  );
+}
+
+/** A line keeps its indent; a name in it acts on nothing. */
+function plainLine(line: string): string {
+  return `${/^ */.exec(line)?.[0] ?? ''}${plain(line)}`;
+}
+
+function PolicySnippet({ card, asOf }: { card: Card; asOf: string }): JSX.Element | null {
   const [entry] = card.entries;
   if (entry === undefined) return null;
   const { result } = entry;
@@ -43,12 +76,7 @@ function commandOf(answer: Answer, { control }: Result, finding: Finding | undef
   return `sf security-review ${answer} ${what} report.json --owner <owner> --reason <reason> --write`;
 }
 
-/** Each line keeps its indent; a name in it acts on nothing. */
 function yamlOf({ section, entry }: PolicyEntry): string {
   const nested = section.toReversed().reduce<unknown>((inner, key) => ({ [key]: inner }), [entry]);
-  return stringify(nested, { lineWidth: 0 })
-    .trimEnd()
-    .split('\n')
-    .map((line) => `${/^ */.exec(line)?.[0] ?? ''}${plain(line)}`)
-    .join('\n');
+  return stringify(nested, { lineWidth: 0 }).trimEnd().split('\n').map(plainLine).join('\n');
 }

@@ -105,6 +105,7 @@ ul, ol { padding-left: 1.25rem; }
 .scroll { position: relative; }
 .permalink { font-weight: 400; color: var(--quiet); padding: 0 .3rem; }
 .snippet pre { margin: 0; padding: .6rem .9rem; overflow-x: auto; background: var(--raised); border-radius: .25rem; font-size: .85rem; overflow-wrap: normal; }
+.inline { font-size: .92em; overflow-wrap: anywhere; }
 .snippet summary { font-weight: 400; }
 .type { color: var(--quiet); font-size: .85rem; }
 .groups { padding: 0; list-style: none; }
