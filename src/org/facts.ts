@@ -150,7 +150,8 @@ export type Grant = {
   needsActivation: boolean;
 };
 
-export type UserRef = { id: string; username: string; profile?: string };
+/** `created`: ISO time; absent where it was not read. */
+export type UserRef = { id: string; username: string; created?: string; profile?: string };
 
 /** Active internal users whom neither the org nor a permission forces to use MFA for UI logins. */
 export type UsersWithoutMfa = {
@@ -512,6 +513,8 @@ export type OwnConnectedApp = {
 export type OwnExternalClientApp = {
   id: string;
   developerName: string;
+  /** ISO time. */
+  created?: string;
   packaged?: boolean;
   /** `undefined`: no OAuth settings. */
   oauth?: {

@@ -36,6 +36,9 @@ type Table<C> = {
   notApplicable?: readonly C[];
 };
 
+/** `3 of 5 active external users`: such a finding may grow, and drift compares its count. */
+export const MEMBERS = /\d+ (?:of \d+ )?(?:active |live |external )*(?:user|token|profile)s?\b/;
+
 /** The moment at which every table is judged. */
 export const asOf = new Date('2026-11-23T10:00:00.000Z');
 
@@ -91,6 +94,9 @@ export const testControl = <Facts, Need extends keyof Facts, Params>(
         const findings = judgement.verdict === 'fail' ? judgement.findings : [];
         expect(findings.map(({ subject }) => `${subject.type}:${subject.name}`)).to.deep.equal(one.names);
         one.says?.forEach((says, index) => expect(findings[index]?.message).to.match(says));
+        for (const { message, count } of findings.filter((finding) => MEMBERS.test(finding.message))) {
+          expect(count, `a finding about several members has a count: ${message}`).to.be.a('number').above(0);
+        }
         const told = findings.map(({ subject, at }) =>
           JSON.stringify([subject.type, subject.name, subject.id ?? subject.file, at])
         );

@@ -10,7 +10,7 @@ import {
   type ExternalClientAppRow,
 } from './shared/externalClientApps.js';
 import { orgCollector, seeExternalClientApps } from './shared/orgCollector.js';
-import { defined } from './shared/soql.js';
+import { defined, isoTime } from './shared/soql.js';
 
 type Settings = { app: string; scopes?: readonly string[] };
 
@@ -110,7 +110,7 @@ const rangesOf = async (org: OrgReader): Promise<Evidence<Ranges | undefined>> =
 };
 
 const appOf = (
-  { Id, DeveloperName, DistributionState }: ExternalClientAppRow,
+  { Id, DeveloperName, CreatedDate, DistributionState }: ExternalClientAppRow,
   settings: readonly Settings[],
   policies: Policies,
   ranges: Ranges | undefined
@@ -119,6 +119,7 @@ const appOf = (
   return defined<OwnExternalClientApp>({
     id: Id,
     developerName: DeveloperName,
+    created: isoTime(CreatedDate),
     packaged: DistributionState === 'Packaged' ? true : DistributionState === 'Local' ? false : undefined,
     // An app with a policy uses OAuth, also where Salesforce shows no row of its settings.
     oauth:

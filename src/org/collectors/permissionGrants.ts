@@ -11,7 +11,7 @@ import { unassignedOf, type Container } from './shared/grantContainers.js';
 import { holdersAmong } from './shared/permissionHolders.js';
 import { staleGroups, staleGroupsQuery } from './shared/staleGroups.js';
 import { orgCollector, seeSetup } from './shared/orgCollector.js';
-import { endTime, existing, flag, inList, orPart, queryByIds, text } from './shared/soql.js';
+import { endTime, existing, flag, inList, isoTime, orPart, queryByIds, text } from './shared/soql.js';
 import { populationColumns, populationOfRow, populationRow } from './shared/users.js';
 import { securitySettings } from './securitySettings.js';
 
@@ -177,7 +177,7 @@ const containersWith = async (org: OrgReader, column: string): Promise<Evidence<
 
 const assignment = z.object({
   AssigneeId: z.string(),
-  Assignee: z.object({ IsActive: z.boolean() }).and(populationRow).nullable(),
+  Assignee: z.object({ IsActive: z.boolean(), CreatedDate: text }).and(populationRow).nullable(),
   PermissionSetId: z.string(),
   PermissionSet: z.object({
     Label: text,
@@ -204,7 +204,7 @@ const assignmentColumns = async (org: OrgReader): Promise<Evidence<readonly stri
   if (sets.status === 'unavailable') return sets;
   if (groups.status === 'unavailable') return groups;
   return complete([
-    `AssigneeId, Assignee.Username, Assignee.IsActive, Assignee.Profile.Name, ${populationColumns('Assignee.')}`,
+    `AssigneeId, Assignee.Username, Assignee.CreatedDate, Assignee.IsActive, Assignee.Profile.Name, ${populationColumns('Assignee.')}`,
     'PermissionSetId, PermissionSet.Label, PermissionSet.IsOwnedByProfile, PermissionSet.ProfileId',
     'PermissionSetGroupId, PermissionSetGroup.DeveloperName',
     ...own.value,
@@ -217,6 +217,7 @@ const grantOf = (row: z.infer<typeof assignment>, asOf: Date): Grant => ({
   user: {
     id: row.AssigneeId,
     username: row.Assignee?.Username ?? row.AssigneeId,
+    ...(row.Assignee?.CreatedDate ? { created: isoTime(row.Assignee.CreatedDate) } : {}),
     ...(row.Assignee?.Profile ? { profile: row.Assignee.Profile.Name } : {}),
   },
   ...(row.Assignee ? { population: populationOfRow(row.Assignee) } : {}),

@@ -30,7 +30,7 @@ export const stalePasswords = orgCollector<StalePasswords>({
     const stale = `(LastPasswordChangeDate < ${changedBefore} OR (LastPasswordChangeDate = null AND CreatedDate < ${changedBefore}))`;
     const [users, number, counts] = await Promise.all([
       org.query(
-        `SELECT ${userColumns}, LastPasswordChangeDate, CreatedDate FROM User WHERE ${population.value.where} AND ${stale}`,
+        `SELECT ${userColumns}, LastPasswordChangeDate FROM User WHERE ${population.value.where} AND ${stale}`,
         row
       ),
       population.value.all ? undefined : org.count(`SELECT COUNT() FROM User WHERE ${population.value.where}`),

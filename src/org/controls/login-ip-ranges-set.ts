@@ -25,7 +25,7 @@ const evaluateProfile = (profile: ProfileLoginRanges, params: Params): SubjectOu
   }
   if (ranges.length === 0) {
     const message = `${name} has no login IP range for its ${counted(activeUsers, 'active user')}. Trusted ranges of the org do not restrict logins.`;
-    return { kind: 'violation', subject, message, ...changed };
+    return { kind: 'violation', subject, message, count: activeUsers, ...changed };
   }
   const parsed = ranges.map((range) => ({ range, addresses: interval(range.start, range.end) }));
   const unreadable = parsed.flatMap(({ range, addresses }) => (addresses ? [] : [noRange(range, subject)]));
@@ -39,7 +39,7 @@ const evaluateProfile = (profile: ProfileLoginRanges, params: Params): SubjectOu
     const message = `The login IP ranges of ${name} together allow half of all ${families} addresses or more: ${open
       .map(rangeText)
       .join(', ')} for ${counted(activeUsers, 'active user')}.`;
-    return [{ kind: 'violation', subject, message, ...changed }, ...unreadable];
+    return [{ kind: 'violation', subject, message, count: activeUsers, ...changed }, ...unreadable];
   }
   const wide = merge(read.filter((one) => !isUnroutable(one)))
     .filter((one) => isWider(one, { ipv4: params.ipv4Prefix, ipv6: params.ipv6Prefix }))

@@ -4,6 +4,7 @@ import { cidrInterval, interval, isWithin, type Interval } from '../../salesforc
 import { orgControl, type IpRange, type LoginSources, type ProfileLoginRanges } from '../facts.js';
 import { dayOf } from '../../common/dates.js';
 import { counted } from '../../common/text.js';
+import { aboutUser } from '../findings/users.js';
 
 type Source = LoginSources['sources'][number];
 
@@ -28,7 +29,7 @@ const evaluateSource = (
     return { kind: 'unreadable', detail, subject };
   }
   const message = `${subject.name} logged in from ${address}, outside ${whose} (${counted(logins, 'login')}, last on ${dayOf(last)}).`;
-  return { kind: 'violation', subject, message, at: address };
+  return { kind: 'violation', ...(user ? aboutUser(user) : { subject }), message, at: address };
 };
 
 type Ranges = { read: readonly Interval[]; unreadable: readonly IpRange[] };

@@ -9,6 +9,7 @@ import {
   type SsoPath,
   type UsersWithoutMfa,
 } from '../facts.js';
+import { aboutUser } from '../findings/users.js';
 import { permissionFindings } from '../findings/permissionGrants.js';
 import { counted, some } from '../../common/text.js';
 
@@ -65,7 +66,7 @@ const evaluateUser = (
   }
   return {
     kind: 'violation',
-    subject,
+    ...aboutUser(user),
     message: `${user.username} can log in without MFA: neither the org nor a permission requires it.`,
   };
 };
@@ -91,7 +92,13 @@ const evaluateSsoPath = (one: SsoPath, settings: SecuritySettings, { users }: Us
 const evaluateExternalUsers = ({ profile, userType, users, withoutMfa }: ExternalLogins): SubjectOutcome => {
   if (withoutMfa === 0) return undefined;
   const message = `${withoutMfa} of ${counted(users, 'active external user')} (${userType}) can log in without multi-factor authentication.`;
-  return { kind: 'justification', subject: { type: 'Profile', name: profile }, message, at: userType };
+  return {
+    kind: 'justification',
+    subject: { type: 'Profile', name: profile },
+    message,
+    at: userType,
+    count: withoutMfa,
+  };
 };
 
 /** A longer list is not readable. */

@@ -37,7 +37,7 @@ const evaluateNamesake = (app: Uninstalled, subject: Subject, installed: Install
     subject,
   };
   return [
-    ...(ofAnotherApp > 0 ? [{ kind: 'violation', subject, message } satisfies Violation] : []),
+    ...(ofAnotherApp > 0 ? [{ kind: 'violation', subject, message, count: ofAnotherApp } satisfies Violation] : []),
     ...(ofAnotherApp < tokens ? [installed.external.has(app.appName.toLowerCase()) ? byNameOnly : whose] : []),
   ];
 };

@@ -55,6 +55,7 @@ const evaluateApp = ({ name, created }: OwnConnectedApp, since: string): Subject
         kind: 'justification',
         subject,
         message: `${name} is a Connected App that was created on ${day}, not before ${since}.`,
+        since: day,
       }
     : { kind: 'latent', subject, message: `${name} is a Connected App that was created on ${day}, before ${since}.` };
 };

@@ -1,7 +1,7 @@
 import { each } from '../../engine/control.js';
 import { broadScope } from '../../salesforce/oauth.js';
 import { orgControl } from '../facts.js';
-import { noOwnOauthApp, ownOauthApps, unseenScopes } from '../findings/ownApps.js';
+import { about, noOwnOauthApp, ownOauthApps, unseenScopes } from '../findings/ownApps.js';
 
 export const ownAppsBroadScopesJustified = orgControl({
   id: 'org/own-apps-broad-scopes-justified',
@@ -46,10 +46,9 @@ export const ownAppsBroadScopesJustified = orgControl({
         const broad = new Set(app.scopes.flatMap((scope) => broadScope(scope) ?? []));
         return [...broad].map((scope) => ({
           kind: 'justification',
-          subject: app.subject,
           message: `${app.subject.name} requests the scope ${scope}.`,
           at: scope,
-          components: app.components,
+          ...about(app),
         }));
       },
       'No app requests the scope Full or Web.'

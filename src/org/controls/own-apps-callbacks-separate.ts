@@ -1,8 +1,16 @@
 import { each, type SubjectOutcome } from '../../engine/control.js';
-import type { Gap, Violation, Subject } from '../../engine/types.js';
+import type { Gap, Violation } from '../../engine/types.js';
 import { classifyCallback, type Callback, type CallbackKind } from '../../salesforce/callbacks.js';
 import { orgControl } from '../facts.js';
-import { noOwnOauthApp, ownOauthApps, unseenCallbacks, violation, type OwnOauthApp } from '../findings/ownApps.js';
+import {
+  about,
+  noOwnOauthApp,
+  ownOauthApps,
+  unseenCallbacks,
+  violation,
+  type OwnApp,
+  type OwnOauthApp,
+} from '../findings/ownApps.js';
 
 export const ownAppsCallbacksSeparate = orgControl({
   id: 'org/own-apps-callbacks-separate',
@@ -71,7 +79,7 @@ const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
   const found: Array<Violation | Gap> = callbacks
     .filter(({ kind }) => kind === 'http')
     .map(({ url }) => ({ ...violation(app, `The callback ${url} of ${subject.name} uses http.`), at: url }));
-  found.push(...callbacks.flatMap((callback) => doubtful(callback, subject) ?? []));
+  found.push(...callbacks.flatMap((callback) => doubtful(callback, app) ?? []));
   if (server && device) {
     found.push({
       ...violation(app, `${subject.name} mixes the web callback ${server} with the app callback ${device}.`),
@@ -89,7 +97,7 @@ const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
     const dummy = settings.certificate ? ', perhaps a placeholder for JWT bearer' : '';
     found.push({
       kind: 'justification',
-      subject,
+      ...about(app),
       message: `The only callback of ${subject.name} is localhost${dummy}: ${local}.`,
       at: 'only localhost',
     });
@@ -106,15 +114,12 @@ const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
 };
 
 /** A callback over http is already a violation. */
-const doubtful = (
-  { url, kind, wildcard, testHost }: Callback & { url: string },
-  subject: Subject
-): Violation | undefined =>
+const doubtful = ({ url, kind, wildcard, testHost }: Callback & { url: string }, app: OwnApp): Violation | undefined =>
   kind === 'http' || !(wildcard || testHost)
     ? undefined
     : {
         kind: 'justification',
-        subject,
-        message: `The callback ${url} of ${subject.name} ${testHost ? 'leads to a testing service' : 'has a wildcard'}.`,
+        ...about(app),
+        message: `The callback ${url} of ${app.subject.name} ${testHost ? 'leads to a testing service' : 'has a wildcard'}.`,
         at: url,
       };

@@ -1,7 +1,7 @@
 import { each, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Declared, Integration } from '../../engine/types.js';
 import { orgControl } from '../facts.js';
-import { integrationsOf, ownApps, violation, type OwnApp } from '../findings/ownApps.js';
+import { about, integrationsOf, ownApps, violation, type OwnApp } from '../findings/ownApps.js';
 
 export const ownAppsPackaged = orgControl({
   id: 'org/own-apps-packaged',
@@ -79,7 +79,7 @@ const evaluateApp = (app: OwnApp, { integrations }: Declared): SubjectOutcome =>
         }
       : {
           kind: 'justification',
-          subject,
+          ...about(app),
           message: `${subject.name} is not packaged and serves the integration ${name}.`,
           at: name,
         };

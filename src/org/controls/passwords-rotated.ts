@@ -3,6 +3,7 @@ import type { Gap, JudgeContext, Violation, Subject } from '../../engine/types.j
 import { expirationDays, longestExpiration } from '../../salesforce/passwordExpiration.js';
 import { daysBefore } from '../../common/dates.js';
 import { orgControl, type ProfilePasswordPolicy, type StalePasswords } from '../facts.js';
+import { aboutUser } from '../findings/users.js';
 import { permissionFindings } from '../findings/permissionGrants.js';
 
 const neverExpires = { label: 'Password Never Expires', at: 'PasswordNeverExpires', aboutPasswords: true } as const;
@@ -32,7 +33,7 @@ const evaluatePassword = (user: StalePasswords['users'][number], limit: Limit, m
   if (Date.parse(user.changed) >= daysBefore(collected, limit.days).getTime()) {
     return gapForEventsAfter('Changes of passwords', moments).map((gap) => ({ ...gap, subject }));
   }
-  return { kind: 'violation', subject, message, since: user.created.slice(0, 10) };
+  return { kind: 'violation', ...aboutUser(user), message };
 };
 
 /** `days`: 0 means that passwords never expire. */

@@ -7,6 +7,7 @@ import { hasReached } from '../../salesforce/releases.js';
 import { endText, startOf } from '../../salesforce/rules/index.js';
 import { orgControl, type PermissionGrants, type SoapLogin } from '../facts.js';
 import { isInForce } from '../findings/permissionGrants.js';
+import { aboutUser } from '../findings/users.js';
 
 type Moment = { asOf: Date; release: string | undefined };
 
@@ -33,7 +34,7 @@ const evaluateLogin = (
   }
   return {
     kind: hasReached(release, startOf('soap-login/ends')) === true ? 'violation' : 'justification',
-    subject,
+    ...aboutUser(user),
     message: `${user.username} logs in with a password through SOAP login(): ${times}. ${endText('soap-login/ends', asOf)}`,
     at,
   };

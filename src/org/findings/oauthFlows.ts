@@ -31,7 +31,7 @@ const switchFinding = (label: string, key: string, blocked: boolean | undefined)
 };
 
 const useFinding = (label: string, login: OauthLogin, end?: string): SubjectOutcome => {
-  const { flow, app, succeeded, unknownStatus, logins, last } = login;
+  const { flow, app, succeeded, unknownStatus, logins, last, users = [], userCount = users.length } = login;
   const subject = { type: 'ConnectedApp', name: app };
   const times = `${counted(logins, 'login')} in 90 days, last on ${dayOf(last)}`;
   if (succeeded === undefined) {
@@ -46,6 +46,7 @@ const useFinding = (label: string, login: OauthLogin, end?: string): SubjectOutc
           ' '
         ),
         at: flow,
+        ...(userCount > 0 ? { count: userCount } : {}),
       }
     : {
         kind: 'latent',

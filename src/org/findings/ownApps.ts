@@ -7,6 +7,8 @@ import type { IpRange, OrgFacts, OwnOauthSettings } from '../facts.js';
 export type OwnApp = {
   subject: Subject & { type: AppType };
   components: readonly [Component];
+  /** The day on which it was created. */
+  since?: string;
   /** How the policy's `integrations` may call it. */
   names: readonly string[];
   /** Part of a package; `undefined`: not known. */
@@ -53,19 +55,24 @@ export const ownOauthApps = ({
 /** What an empty `ownOauthApps` means. */
 export const noOwnOauthApp = (): Judgement => notApplicable('This org owns no app that uses OAuth.');
 
-const connected = ({ developerName, name, packaged }: Inventory['ownConnectedApps'][number]): OwnApp => ({
+const connected = ({ developerName, name, created, packaged }: Inventory['ownConnectedApps'][number]): OwnApp => ({
   subject: { type: 'ConnectedApp', name },
   components: [{ type: 'ConnectedApp', fullName: developerName }],
   names: [name, developerName],
+  ...dayOfCreation(created),
   ...(packaged === undefined ? {} : { packaged }),
 });
 
-const external = ({ id, developerName, packaged }: Inventory['ownExternalClientApps'][number]): OwnApp => ({
+const external = ({ id, developerName, created, packaged }: Inventory['ownExternalClientApps'][number]): OwnApp => ({
   subject: { type: 'ExternalClientApp', name: developerName, id },
   components: [{ type: 'ExternalClientApplication', fullName: developerName }],
   names: [developerName],
+  ...dayOfCreation(created),
   ...(packaged === undefined ? {} : { packaged }),
 });
+
+const dayOfCreation = (created: string | undefined): { since?: string } =>
+  created === undefined ? {} : { since: created.slice(0, 10) };
 
 /** Attestable only where the org does not show these settings to any program. */
 const notRead = (subject: Subject, secrets: 'hidden' | 'shown' | undefined): Gap =>
@@ -125,11 +132,13 @@ export const unseenScopes = ({ subject }: OwnApp): Gap => ({
 });
 
 /** A violation by an app. */
-export const violation = ({ subject, components }: OwnApp, message: string): Violation => ({
-  kind: 'violation',
+export const violation = (app: OwnApp, message: string): Violation => ({ kind: 'violation', message, ...about(app) });
+
+/** What a finding says about the app that it names. */
+export const about = ({ subject, components, since }: OwnApp): Pick<Violation, 'subject' | 'components' | 'since'> => ({
   subject,
-  message,
   components,
+  ...(since === undefined ? {} : { since }),
 });
 
 /** What the policy says about the integrations that an app serves. */

@@ -1,6 +1,7 @@
 import type { SubjectOutcome } from '../../engine/control.js';
 import type { Gap, Latent, Violation } from '../../engine/types.js';
 import { counted } from '../../common/text.js';
+import { aboutUser } from './users.js';
 import type { Grant, GrantContainer, PermissionGrants } from '../facts.js';
 
 /** A permission that no user should have. `at` tells its findings from others about the same user. */
@@ -63,7 +64,14 @@ const externalFindings = (
     const subject = { type: kinds[through.kind].type, name: through.name, id: through.id };
     const components = componentsOf([through]);
     const message = `${counted(ids.size, 'active external user')} ${ids.size === 1 ? 'has' : 'have'} ${label} through ${through.name}.`;
-    return { kind: 'justification', subject, message, ...components, ...(at === undefined ? {} : { at }) };
+    return {
+      kind: 'justification',
+      subject,
+      message,
+      count: ids.size,
+      ...components,
+      ...(at === undefined ? {} : { at }),
+    };
   });
 };
 
@@ -84,7 +92,13 @@ const userFinding = (
   }
   if (first.userIsActive && live.length > 0) {
     const message = `${username} has ${label} through ${list(live)}.`;
-    return { kind, ...about, message, ...componentsOf(live.map(({ through }) => through)) } satisfies Violation;
+    return {
+      kind,
+      ...about,
+      ...aboutUser(first.user),
+      message,
+      ...componentsOf(live.map(({ through }) => through)),
+    } satisfies Violation;
   }
   const message = first.userIsActive
     ? `${username} had ${label} through ${list(held)}; the assignment is expired or revoked.`

@@ -80,5 +80,6 @@ const look = ({ component, file, line, source, at, uses }: SessionId): SubjectOu
     subject: { ...component, file, line },
     message: `The session ID from ${source} goes to ${worst.what}${place}${more}.`,
     at,
+    count: uses.length,
   };
 };

@@ -10,16 +10,18 @@ export const text = z.string().nullable();
 export const flag = z.boolean().nullable();
 
 /** Columns of User that make a `UserRef`. */
-export const userColumns = 'Id, Username, Profile.Name';
+export const userColumns = 'Id, Username, CreatedDate, Profile.Name';
 export const userRow = z.object({
   Id: z.string(),
   Username: z.string(),
+  CreatedDate: text,
   Profile: z.object({ Name: z.string() }).nullable(),
 });
 
-export const userRefOf = ({ Id, Username, Profile }: z.infer<typeof userRow>): UserRef => ({
+export const userRefOf = ({ Id, Username, CreatedDate, Profile }: z.infer<typeof userRow>): UserRef => ({
   id: Id,
   username: Username,
+  ...(CreatedDate === null ? {} : { created: isoTime(CreatedDate) }),
   ...(Profile ? { profile: Profile.Name } : {}),
 });
 

@@ -5,7 +5,7 @@ import { externalUserTypes, guestUserType, populationOf } from '../../../salesfo
 import { day } from '../../../common/dates.js';
 import type { OrgReader } from '../../client/openOrg.js';
 import type { UserRef } from '../../facts.js';
-import { inList, isoTime, text, userRefOf, userRow } from './soql.js';
+import { inList, isoTime, text, userColumns, userRefOf, userRow } from './soql.js';
 
 /** Columns by which `populationOf` tells whose a user is; `prefix` leads to the user. */
 export const populationColumns = (prefix = ''): string =>
@@ -36,7 +36,7 @@ export function populationOfRow(row: z.infer<typeof populationRow>): ReturnType<
 export type SalesforceUser = UserRef & { profileId?: string };
 
 /** Those who never logged in: every user of Salesforce is among them. */
-const candidates = `SELECT Id, Username, ProfileId, Profile.Name, ${populationColumns()} FROM User WHERE IsActive = true AND LastLoginDate = null AND UserType NOT IN ${inList(externalUserTypes)}`;
+const candidates = `SELECT ${userColumns}, ProfileId, ${populationColumns()} FROM User WHERE IsActive = true AND LastLoginDate = null AND UserType NOT IN ${inList(externalUserTypes)}`;
 
 const byType =
   'SELECT UserType userType, COUNT(Id) users, MAX(LastLoginDate) latest FROM User WHERE IsActive = true GROUP BY UserType';
