@@ -1,6 +1,6 @@
 import { foreignHost, sessionMergeField, sessionTemplate } from '../../salesforce/sessionIds.js';
 import type { Collector } from '../../engine/types.js';
-import { apexSessions, type ApexReader } from '../sessions/apex/sessionIds.js';
+import { apexSessions, type ApexReader, type ApexSessions } from '../sessions/apex/sessionIds.js';
 import { readApexTexts } from '../reading/readApexTexts.js';
 import { readCode, type CodeFile } from '../reading/readCodeFiles.js';
 import { isApexTest } from '../parsing/stripComments.js';
@@ -11,7 +11,7 @@ import { unknownKinds } from '../source/unknownKinds.js';
 import { population } from '../reading/readAppFiles.js';
 import { mayHoldSession, sessionsInScripts } from '../sessions/javascript/sessionIds.js';
 import type { Givers } from '../sessions/javascript/sources.js';
-import { sessionsInMarkup, sessionsInXml } from '../sessions/markup.js';
+import { assignedAttributes, filledProperties, sessionsInMarkup, sessionsInXml } from '../sessions/markup.js';
 import { namedCredentials } from '../oauthFlows/namedCredentials.js';
 import { parseXml } from '../parsing/xml.js';
 import { fileGap } from '../parsing/gaps.js';
@@ -53,22 +53,19 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
     const inXml = await Promise.all(
       documents.flatMap(({ file, parsed }) => ('root' in parsed ? [sessionsInXml(file, parsed)] : []))
     );
-    const inApex =
-      apex.files.length > 0
-        ? await apexSessions(apex.files, await readerOf(source, markup.files))
-        : { sessions: [], givers: new Set<string>(), gaps: [] };
+    const inApex = await apexOf(source, apex.files, markup.files);
     const scripts = await scriptsOf(source, inApex.givers);
     const inScripts = await sessionsInScripts(
       scripts.files,
       inApex.givers,
       await controllersIn(source),
-      await includedScripts(source, scripts.files)
+      new Map([...(await includedScripts(source, scripts.files)), ...(await importedModules(source, scripts.files))])
     );
     return population(
       [
-        ...inApex.sessions,
+        ...withoutFollowed(inApex, inScripts.followed),
         ...inScripts.sessions,
-        ...markup.files.flatMap(sessionsInMarkup),
+        ...markup.files.flatMap((file) => sessionsInMarkup(file, inApex.taken)),
         ...inXml.flatMap(({ sessions }) => sessions),
       ],
       [
@@ -88,6 +85,45 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
     );
   },
 };
+
+const NO_APEX: ApexSessions = {
+  sessions: [],
+  givers: new Set(),
+  byComponents: new Map(),
+  taken: { fields: new Set(), pages: new Set() },
+  gaps: [],
+};
+
+/** What Apex does with session ids, those included that markup hands to it. */
+const apexOf = async (
+  source: PackageSource,
+  holding: readonly CodeFile[],
+  markup: readonly CodeFile[]
+): Promise<ApexSessions> => {
+  const assigning = await readCode(
+    source,
+    (path) => /\.component$/i.test(path),
+    (text) => /\bassignTo\b/i.test(text)
+  );
+  const attributes = new Map(assigning.files.flatMap(assignedAttributes));
+  const filled = markup.flatMap((file) => filledProperties(file, attributes));
+  const names = new Set(filled.flatMap(({ classes }) => classes));
+  const paths = new Set(holding.map(({ path }) => path));
+  const controllers = await readCode(
+    source,
+    (path) => isApex(path) && !paths.has(path) && names.has(componentOf(path).name.toLowerCase()),
+    () => true
+  );
+  const files = [...holding, ...controllers.files];
+  return files.length > 0 ? apexSessions(files, await readerOf(source, markup, filled)) : NO_APEX;
+};
+
+/** What a component of the package does with a session id of Apex is its own finding, and none of Apex. */
+const withoutFollowed = ({ sessions, byComponents }: ApexSessions, followed: Givers): SessionId[] =>
+  sessions.flatMap((session) => {
+    const [first, ...others] = session.uses.filter((use) => !followed.has(byComponents.get(use) ?? ''));
+    return first ? [{ ...session, uses: [first, ...others] }] : [];
+  });
 
 /** Scripts that may read a session ID, and the other scripts of the bundle, which may receive it. */
 const scriptsOf = async (source: PackageSource, givers: Givers): ReturnType<typeof readCode> => {
@@ -129,6 +165,46 @@ const includedScripts = async (
   );
 };
 
+/** The Lightning modules of the package that each module with a session id imports, at any distance, by its path. */
+const importedModules = async (
+  source: PackageSource,
+  files: readonly CodeFile[]
+): Promise<ReadonlyMap<string, readonly CodeFile[]>> => {
+  const found = new Map<string, readonly CodeFile[]>();
+  const read = new Map<string, readonly CodeFile[]>();
+  for (const { path, text, component } of files.filter((file) => isModule(file.path))) {
+    const names = new Set([component.name]);
+    const modules: CodeFile[] = [];
+    // It grows while it is walked through.
+    for (const name of names) {
+      // eslint-disable-next-line no-await-in-loop -- each module names the next
+      if (!read.has(name)) read.set(name, await moduleNamed(source, name));
+      const own = name === component.name ? [{ path, text, component }] : (read.get(name) ?? []);
+      if (name !== component.name) modules.push(...own);
+      own.flatMap((one) => importsOf(one.text)).forEach((one) => names.size < MOST_MODULES && names.add(one));
+    }
+    if (modules.length > 0) found.set(path, modules);
+  }
+  return found;
+};
+
+/** Modules that one component may import; past it what a module does is an unknown use. */
+const MOST_MODULES = 40;
+const isModule = (path: string): boolean => /(?:^|\/)lwc\/[^/]+\/[^/]+\.[jt]s$/i.test(path);
+
+/** `import { call } from 'c/rest'`: names of bundles. Other namespaces than `c` and `lightning` may be the package's. */
+const importsOf = (text: string): string[] =>
+  [...text.matchAll(/\b(?:from|import)\s*\(?\s*["'](?!lightning\/|@)[\w-]+\/(\w+)["']/g)].map(([, name = '']) => name);
+
+const moduleNamed = async (source: PackageSource, name: string): Promise<readonly CodeFile[]> =>
+  (
+    await readCode(
+      source,
+      (path) => isModule(path) && componentOf(path).name === name,
+      (text, path) => !isBundle(text) && !isLibrary(path, text)
+    )
+  ).files;
+
 /** The classes that the markup of an Aura bundle names, in lower case, by the bundle. */
 const controllersIn = async (source: PackageSource): Promise<(bundle: string) => readonly string[]> => {
   const { files } = await readCode(
@@ -145,7 +221,11 @@ const controllersIn = async (source: PackageSource): Promise<(bundle: string) =>
   return (bundle) => found.get(bundle) ?? [];
 };
 
-const readerOf = async (source: PackageSource, withSession: readonly CodeFile[]): Promise<ApexReader> => {
+const readerOf = async (
+  source: PackageSource,
+  withSession: readonly CodeFile[],
+  filled: ApexReader['filled']
+): Promise<ApexReader> => {
   const named = (suffix: RegExp): Map<string, string> =>
     new Map(
       source.packaged
@@ -160,6 +240,7 @@ const readerOf = async (source: PackageSource, withSession: readonly CodeFile[])
   const credentials = await namedCredentials(source);
   const { labels, records } = await readApexTexts(source);
   return {
+    filled,
     credentials: new Map(credentials.read.map(({ name, endpoint }) => [name.toLowerCase(), endpoint])),
     label: (name) => labels.get(name.toLowerCase()),
     records: (type, field) => records.get(`${type.replace(/^\w{0,15}?__(?=\w+__mdt$)/, '')}.${field}`) ?? [],
@@ -183,7 +264,7 @@ const readerOf = async (source: PackageSource, withSession: readonly CodeFile[])
       });
       // Visualforce asks for getName() as {!name}.
       const field = new RegExp(String.raw`\b${member.replace(/^get/, '')}\b`, 'i');
-      const withField = controlledPages.filter(({ text }) => field.test(text));
+      const withField = controlledPages.filter(({ text }) => field.test(withoutAssignments(text)));
       if (withField.length === 0) return undefined;
       const host = withField.map(({ text }) => hostGiven(text, field)).find((one) => one !== undefined);
       return host === undefined
@@ -192,6 +273,9 @@ const readerOf = async (source: PackageSource, withSession: readonly CodeFile[])
     },
   };
 };
+
+/** What a page assigns, it does not show. */
+const withoutAssignments = (text: string): string => text.replace(/\bassignTo\s*=\s*["'][^"']*/gi, '');
 
 /** The host outside of the org that gets a member of a controller in an address: `https://acme.example/?s={!sid}`. */
 const hostGiven = (text: string, field: RegExp): string | undefined =>

@@ -7,6 +7,7 @@ import type { SessionId, SessionUse } from '../facts.js';
 import { child, type ParsedXml, type XmlElement } from '../parsing/xml.js';
 import { lineAt } from '../parsing/lineAt.js';
 import { hostInFormula, hostInTemplate } from './formulas.js';
+import type { FilledProperty } from './apex/escapes.js';
 import { withoutScripts } from './javascript/scripts.js';
 import { maySource } from './javascript/sources.js';
 import { sessionsInScripts, sessionsInSnippet } from './javascript/sessionIds.js';
@@ -22,20 +23,90 @@ const parts: Readonly<Record<string, string>> = {
   webLinks: 'WebLink',
 };
 
+/** What markup hands to code that was followed: fields by `file:offset`, and pages whose content Apex reads. */
+export type Taken = { fields: ReadonlySet<string>; pages: ReadonlySet<string> };
+
+const NOTHING_TAKEN: Taken = { fields: new Set(), pages: new Set() };
+
+/** The merge fields with a session id outside of the scripts of a page. */
+const fieldsIn = (text: string): { tags: string; fields: RegExpExecArray[] } => {
+  const tags = withoutEvents(withoutScripts(withoutHtmlComments(text)));
+  return { tags, fields: [...tags.matchAll(new RegExp(sessionMergeField.source, 'gi'))] };
+};
+
 /**
  * The session ids in the tags of a page or of the markup of a component: one entry for the file. Its scripts and what it
  * does on events are followed as scripts.
  */
-export const sessionsInMarkup = ({ path: file, component, text }: CodeFile): SessionId[] => {
-  const plain = withoutHtmlComments(text);
-  const tags = withoutEvents(withoutScripts(plain));
-  const fields = [...tags.matchAll(new RegExp(sessionMergeField.source, 'gi'))];
-  const uses = fields.map(({ index }) => ({ ...tagUse(tags, index), file, line: lineAt(tags, index) }));
+export const sessionsInMarkup = (
+  { path: file, component, text }: CodeFile,
+  { fields: filled, pages }: Taken = NOTHING_TAKEN
+): SessionId[] => {
+  const { tags, fields: all } = fieldsIn(text);
+  const isRead = component.type === 'VisualforcePage' && pages.has(component.name.toLowerCase());
+  const fields = all.filter(({ index }) => !filled.has(`${file}:${index}`));
+  const uses = fields
+    .map(({ index }) => ({ ...tagUse(tags, index), file, line: lineAt(tags, index) }))
+    // Where the content of the page goes is a finding of the class that reads it.
+    .filter(({ to }) => !isRead || to !== 'unknown');
   const [first, ...others] = uses;
   const [found] = fields;
   if (!first || !found) return [];
   return [{ component, file, line: first.line, source: found[0], at: found[0], uses: [first, ...others] }];
 };
+
+/** The attributes of the components of the package that markup assigns to a controller: `Widget.sid` and its property. */
+export type AssignedAttributes = ReadonlyMap<string, Pick<FilledProperty, 'classes' | 'property'>>;
+
+/** The attributes of a component that become a property of its controller, by `component.attribute` in lower case. */
+export const assignedAttributes = ({
+  component,
+  text,
+}: CodeFile): Array<[string, Pick<FilledProperty, 'classes' | 'property'>]> =>
+  [...withoutHtmlComments(text).matchAll(/<apex:attribute\b[^>]{1,1000}>/gi)].flatMap(([tag]) => {
+    const [name, property] = [attributeIn(tag, 'name'), propertyIn(tag)];
+    return name === undefined || property === undefined
+      ? []
+      : [[`${component.name}.${name}`.toLowerCase(), { classes: classesOf(text), property }]];
+  });
+
+/** The properties of controllers to which markup gives a session id, by itself or through a component. */
+export const filledProperties = (
+  { path: file, component, text }: CodeFile,
+  attributes: AssignedAttributes
+): FilledProperty[] => {
+  const { tags, fields } = fieldsIn(text);
+  return fields.flatMap(({ 0: source, index: offset }) => {
+    const tag = tags.slice(tags.lastIndexOf('<', offset), endOfTag(tags, offset));
+    const [, name = ''] = /^<\w+:(\w+)/.exec(tag) ?? [];
+    const [, attribute = ''] =
+      /([\w:-]+)\s*=\s*(?:"[^"]*|'[^']*)$/.exec(tags.slice(tags.lastIndexOf('<', offset), offset)) ?? [];
+    const property = propertyIn(tag);
+    const found =
+      property === undefined
+        ? attributes.get(`${name}.${attribute}`.toLowerCase())
+        : { classes: classesOf(text), property };
+    return found ? [{ file, component, line: lineAt(tags, offset), offset, source, ...found }] : [];
+  });
+};
+
+const attributeIn = (tag: string, name: string): string | undefined =>
+  new RegExp(`\\b${name}\\s*=\\s*["']([^"']*)`, 'i').exec(tag)?.[1];
+
+const propertyIn = (tag: string): string | undefined =>
+  /\bassignTo\s*=\s*["']\{!\s*([\w.]+)/i.exec(tag)?.[1]?.toLowerCase();
+
+const endOfTag = (text: string, offset: number): number => {
+  const end = text.indexOf('>', offset);
+  return end < 0 ? text.length : end;
+};
+
+/** The controller and the extensions of a page or a component, in lower case and without a namespace. */
+const classesOf = (text: string): string[] =>
+  [...text.matchAll(/\b(?:controller|extensions)\s*=\s*["']([^"']*)/gi)]
+    .flatMap(([, list = '']) => list.toLowerCase().split(/[\s,]+/))
+    .map((name) => name.replace(/^\w*\./, ''))
+    .filter((name) => name !== '');
 
 /** What a page does on an event is a script of the page; in Aura and LWC it names a function. */
 const withoutEvents = (text: string): string =>

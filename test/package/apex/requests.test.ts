@@ -240,7 +240,7 @@ const rows: readonly Row[] = [
       ),
       [`${folder}/pages/Shown.page`]: '<apex:page>{!$Api.Session_ID}</apex:page>',
     },
-    ['unknown', 'unknown'],
+    ['unknown'],
   ],
   [
     'a subclass that supplies the path',

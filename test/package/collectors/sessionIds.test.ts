@@ -382,7 +382,7 @@ const apex: readonly Row[] = [
       ),
       ...page('<apex:page>{!$Api.Session_ID}</apex:page>'),
     },
-    ['ApexClass:A:4 → metadata-write', 'ApexClass:A:5 → metadata-write', 'VisualforcePage:P:1 → unknown'],
+    ['ApexClass:A:4 → metadata-write', 'ApexClass:A:5 → metadata-write'],
   ],
 ];
 

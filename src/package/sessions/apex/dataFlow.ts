@@ -19,7 +19,7 @@ import { methodsNamed, outerOf, type Program } from './program.js';
 import type { Sink } from './requests.js';
 import { TaintStore, typesIn, type Cell } from './taintStore.js';
 import type { ApexClass, Call, Creation, Expression, Method, Place, Scope } from './syntax.js';
-import type { ApexSource, Surroundings } from './escapes.js';
+import type { ApexSource, FilledProperty, Surroundings } from './escapes.js';
 
 /** How many expressions are evaluated for all classes together. Past it what was not followed is a gap. */
 const MOST_WORK = 4_000_000;
@@ -35,6 +35,8 @@ export class SessionFlow {
   public readonly called = new Set<Method>();
   /** Methods that are given the page whose content they read: who calls them decides. */
   public readonly askers = new Set<Method>();
+  /** Pages of the package whose content Apex reads, in lower case. */
+  public readonly pagesRead = new Set<string>();
   /** The bound on work was reached. */
   public cut = false;
   public readonly store = new TaintStore();
@@ -61,6 +63,7 @@ export class SessionFlow {
 
   /** Evaluates every method until nothing new is learned. */
   public run(): void {
+    this.around.filled.forEach((one) => this.fill(one));
     do {
       // A later pass knows more, and says better where a value goes.
       this.uses.clear();
@@ -80,6 +83,21 @@ export class SessionFlow {
   /** Classes that are named where a session id is handled, parsed or not. */
   public reached(): Set<string> {
     return new Set([...this.warm].flatMap((method) => [...(this.mentioned.get(method) ?? [])]));
+  }
+
+  /** The first class of a page that has the property gets the session id that the page assigns. */
+  private fill(filled: FilledProperty): void {
+    const { file, line, offset, source, classes, property } = filled;
+    const [variable = ''] = property.split('.', 1);
+    for (const { owner } of this.program.scopes) {
+      const root = classes.includes(owner.name) ? this.program.holderOf(owner, variable) : undefined;
+      if (!root) continue;
+      const key = `${file}:${line}:${offset}`;
+      const place = { line, column: offset, file, key };
+      this.sources.set(key, { ...place, label: filled.component.name, method: '', source, page: filled });
+      this.store.add({ root, path: property }, this.marks.set('session', [key]));
+      return;
+    }
   }
 
   private again(): boolean {
@@ -348,6 +366,7 @@ export class SessionFlow {
     const said = this.proven.has(keyOf(scope, one.place)) || pages.some(pageNamesSession);
     const page = shown ?? (said ? unseen : undefined);
     if (page !== undefined) {
+      if (!this.asking && shown !== undefined) this.pagesRead.add(shown.toLowerCase());
       return this.source(scope, one.place, `the content of ${page === '' ? 'some page' : `the page ${page}`}`);
     }
     return unseen === undefined ? NO_MARKS : this.marks.set('content', [keyOf(scope, one.place)]);

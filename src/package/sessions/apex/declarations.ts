@@ -167,7 +167,8 @@ const methodOf = (
   parameters.forEach((parameter) => locals.set(parameter.name, parameter.type));
   const exposed = isExposed(modifiers);
   const steps = seen ? { steps: seen.steps } : {};
-  return { name: name.toLowerCase(), label: name, type, parameters, exposed, ...steps, locals };
+  const byComponents = exposed && modifiers.filter((one) => isExposed([one])).every((one) => forComponents.test(one));
+  return { name: name.toLowerCase(), label: name, type, parameters, exposed, byComponents, ...steps, locals };
 };
 
 function bodyOf(block: ApexParserRuleContext): Body {
@@ -248,5 +249,7 @@ const modifiersOf = (holder: ApexParserRuleContext): string[] =>
 
 const isTest = (modifier: string): boolean => /^(@istest\b|testmethod$)/.test(modifier);
 
+/** Components of another namespace cannot call these. */
+const forComponents = /^@(?:auraenabled|remoteaction)/;
 const isExposed = (modifiers: readonly string[]): boolean =>
   modifiers.some((one) => /^(global$|webservice$|@(auraenabled|remoteaction|invocable|http|restresource))/.test(one));

@@ -1,4 +1,5 @@
 import type { SalesforceApi } from '../../../salesforce/sessionIds.js';
+import type { Component } from '../../parsing/component.js';
 import type { SessionFlow } from './dataFlow.js';
 import { mayBeSession, type Marks } from './marks.js';
 import type { Program } from './program.js';
@@ -10,9 +11,33 @@ export type Surroundings = {
   showsSession: (page: string) => boolean | undefined;
   /** Classes that WSDL2Apex made, by name, and the API that they call: their calls are where the trail ends. */
   generated: ReadonlyMap<string, SalesforceApi | undefined>;
+  /** Properties of controllers that a page fills with a session id. */
+  filled: readonly FilledProperty[];
 };
 
-export type ApexSource = Place & { file: string; label: string; method: string; source: string; key: string };
+/** A session id that markup assigns to a property of a controller: `assignTo="{!token}"`. */
+export type FilledProperty = {
+  /** The markup. */
+  file: string;
+  component: Component;
+  line: number;
+  offset: number;
+  source: string;
+  /** The controller and the extensions, in lower case; one of them has the property. */
+  classes: readonly string[];
+  /** In lower case; `config.token` is a field of a property. */
+  property: string;
+};
+
+/** `page`: the markup that takes the session id, where no code of the class does. */
+export type ApexSource = Place & {
+  file: string;
+  label: string;
+  method: string;
+  source: string;
+  key: string;
+  page?: FilledProperty;
+};
 
 /** A method or a field that gives a session id to its caller. */
 export type Handed = {
@@ -23,6 +48,8 @@ export type Handed = {
   label: string;
   /** Reached from outside of the package or by the platform. */
   exposed: boolean;
+  /** Exposed only to components and pages of the package. */
+  byComponents: boolean;
   /** Some caller of the method was followed. */
   called: boolean;
   marks: Marks;
@@ -39,6 +66,7 @@ export function handedOut({ scopes }: Program, { store, called }: SessionFlow): 
         name: method.name,
         label: method.label,
         exposed: method.exposed ?? false,
+        byComponents: method.byComponents ?? false,
         called: called.has(method),
         marks: store.read({ root: method, path: 'return' }),
       })),
@@ -48,6 +76,7 @@ export function handedOut({ scopes }: Program, { store, called }: SessionFlow): 
         name,
         label: name,
         exposed,
+        byComponents: false,
         // Code that reads a field was followed.
         called: true,
         marks: store.read({ root: owner, path: name }),

@@ -40,8 +40,29 @@ const keywords: ReadonlySet<string> = new Set(
   ApexLexer.literalNames.flatMap((quoted) => (quoted === null ? [] : [quoted.slice(1, -1)]))
 );
 
-/** Parses a class or a trigger; of a file that is not Apex, only where it stops being it. Nothing throws out of it. */
+/** Characters of the files whose classes are kept: several controls follow values through the same ones. */
+const mostKept = 8_000_000;
+const kept = new Map<string, ApexFile | { line?: number }>();
+let keptCharacters = 0;
+
+/** The same as `parse`, once for each text. */
 export const parseApex = (path: string, source: string): ApexFile | { line?: number } => {
+  const key = `${path}\n${source}`;
+  const known = kept.get(key);
+  if (known) return known;
+  const parsed = parse(path, source);
+  keptCharacters += key.length;
+  for (const old of kept.keys()) {
+    if (keptCharacters <= mostKept) break;
+    kept.delete(old);
+    keptCharacters -= old.length;
+  }
+  kept.set(key, parsed);
+  return parsed;
+};
+
+/** Parses a class or a trigger; of a file that is not Apex, only where it stops being it. Nothing throws out of it. */
+const parse = (path: string, source: string): ApexFile | { line?: number } => {
   if (source.length > longest || isTooDeep(source) || castRow.test(source)) return {};
   const errors = new Errors();
   try {

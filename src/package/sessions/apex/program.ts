@@ -199,8 +199,10 @@ export class Program {
       case 'call': {
         const [found] = this.calleesOf(expression, scope, depth + 1);
         if (found) return found.method.type;
+        const records = recordsOf(expression);
+        if (records !== undefined) return records;
         const holder = expression.of && this.typeOf(expression.of, scope, depth + 1);
-        return expression.name === 'get' ? elementOf(holder) : undefined;
+        return /^(?:get|values)$/.test(expression.name) ? elementOf(holder, expression.name) : undefined;
       }
       case 'assign':
         return this.typeOf(expression.value, scope, depth + 1);
@@ -292,12 +294,20 @@ export function partsOf(expression: Expression): readonly Expression[] {
   }
 }
 
-/** The type of an element of a list or of a value of a map. */
-function elementOf(type: string | undefined): string | undefined {
+/** `Hub__mdt.getInstance('Main')`, `Hub__mdt.getAll()`: records of custom metadata. */
+function recordsOf({ of, name }: Call): string | undefined {
+  const type = dottedName(of).replace(/^\w+\.(?=\w+__mdt$)/, '');
+  if (!type.endsWith('__mdt')) return undefined;
+  if (name === 'getinstance') return type;
+  return name === 'getall' ? `map<string,${type}>` : undefined;
+}
+
+/** The type of an element of a list or of a value of a map; of `values()`, the list of them. */
+function elementOf(type: string | undefined, method = 'get'): string | undefined {
   if (type === undefined) return undefined;
   if (type.endsWith('[]')) return type.slice(0, -2);
   const [, inner] = /^(?:list|set|iterable|iterator)<(.*)>$/.exec(type) ?? /^map<[\w.]+,(.*)>$/.exec(type) ?? [];
-  return inner;
+  return method === 'values' && inner !== undefined ? `list<${inner}>` : inner;
 }
 
 export function outerOf(name: string): string {

@@ -20,6 +20,7 @@ export type ApexReader = {
   /** Classes and triggers whose text matches all the patterns of one of these lists. */
   search: (words: ReadonlyArray<readonly string[]>) => Promise<readonly CodeFile[]>;
   showsSession: Surroundings['showsSession'];
+  filled: Surroundings['filled'];
   /** Where a page that has this class as its controller takes this member. */
   onPage: (controller: string, member: string) => Pick<SessionUse, 'to' | 'what'> | undefined;
   /** Where named credentials of the package lead, by name in lower case. */
@@ -28,15 +29,23 @@ export type ApexReader = {
   records: Outside['records'];
 };
 
+export type ApexSessions = {
+  sessions: readonly SessionId[];
+  /** `Controller.getSession`, in lower case: what gives a session id to any caller outside of Apex. */
+  givers: ReadonlySet<string>;
+  /** Uses that only components and pages of the package decide, with the method that they call. */
+  byComponents: ReadonlyMap<SessionUse, string>;
+  /** Markup whose session id Apex takes over: by `file:offset` of the merge field, and pages by their name. */
+  taken: { fields: ReadonlySet<string>; pages: ReadonlySet<string> };
+  gaps: readonly Gap[];
+};
+
 /** How often the circle of classes is widened; past it there is a gap. */
 const WIDEST = 12;
 const generatedCall = /webservicecallout\s*\.\s*invoke/i;
 
 /** The session IDs that Apex reads, starting from the files that read one. */
-export async function apexSessions(
-  holding: readonly CodeFile[],
-  reader: ApexReader
-): Promise<{ sessions: readonly SessionId[]; givers: ReadonlySet<string>; gaps: readonly Gap[] }> {
+export async function apexSessions(holding: readonly CodeFile[], reader: ApexReader): Promise<ApexSessions> {
   const { parseApex } = await import('./parse.js');
   const parsed = new Map<string, ApexFile>();
   const generated = new Map<string, ReturnType<typeof apiOfPath>>();
@@ -65,10 +74,16 @@ export async function apexSessions(
     next = around.filter((one) => isNew(one) && !generatedCall.test(one.text));
   }
   const beyond = next.filter(isNew).map(({ path }) => fileGap(path, 'was not followed: too many classes lead there.'));
-  const sessions = trail ? sessionsOf(trail, reader) : [];
+  const byComponents = new Map<SessionUse, string>();
+  const sessions = trail ? sessionsOf(trail, reader, byComponents) : [];
   return {
     sessions,
     givers: giversIn(trail?.handed ?? []),
+    byComponents,
+    taken: {
+      fields: new Set(trail?.sources.flatMap(({ page }) => (page ? [`${page.file}:${page.offset}`] : []))),
+      pages: trail?.pagesRead ?? new Set(),
+    },
     gaps: [...gaps.values(), ...beyond, ...(trail?.gaps ?? [])],
   };
 }
@@ -84,13 +99,14 @@ type Trail = {
   /** Classes that others may extend to decide where it goes. */
   extended: ReadonlySet<string>;
   handed: readonly Handed[];
+  pagesRead: ReadonlySet<string>;
   gaps: readonly Gap[];
 };
 
 /** Follows session ids forward to where they are used, and from requests backwards to what decides on them. */
 function follow(files: readonly ApexFile[], reader: ApexReader, generated: Surroundings['generated']): Trail {
   const program = new Program(files);
-  const flow = new SessionFlow(program, { showsSession: reader.showsSession, generated });
+  const flow = new SessionFlow(program, { showsSession: reader.showsSession, filled: reader.filled, generated });
   flow.run();
   const sources = [...flow.sources.values()].filter(({ key }) => !flow.isOnlyAsked(key));
   const uses = new Map<string, SessionUse[]>(sources.map(({ key }) => [key, [...flow.usesOf(key)]]));
@@ -126,7 +142,9 @@ function follow(files: readonly ApexFile[], reader: ApexReader, generated: Surro
     const owner = program.scopeOf(method)?.owner.name.replace(/^.*\./, '');
     return owner === undefined || method.name === '' ? [] : [[owner, method.name] as const];
   });
-  return { sources, uses: distinctUses(uses), reached, wanted, extended, handed: handedOut(program, flow), gaps };
+  const { pagesRead } = flow;
+  const handed = handedOut(program, flow);
+  return { sources, uses: distinctUses(uses), reached, wanted, extended, handed, pagesRead, gaps };
 }
 
 const tooMuch = 'could not be followed to the end: too many ways lead through this code.';
@@ -137,17 +155,25 @@ function distinctUses(uses: ReadonlyMap<string, readonly SessionUse[]>): Map<str
   );
 }
 
-function sessionsOf({ sources, uses, handed }: Trail, reader: ApexReader): SessionId[] {
+function sessionsOf(
+  { sources, uses, handed }: Trail,
+  reader: ApexReader,
+  byComponents: Map<SessionUse, string>
+): SessionId[] {
   const ordinals = new Map<string, number>();
   return sources.map((source): SessionId => {
-    const all = [...(uses.get(source.key) ?? []), ...handed.flatMap((one) => handedUse(one, source, reader))];
-    const [first, ...others] = all;
-    const at = `${source.label}.${source.method}: ${source.source}`;
+    const given = handed.flatMap((one) => {
+      const found = handedUse(one, source, reader);
+      if (one.byComponents) found.forEach((use) => byComponents.set(use, giverOf(one)));
+      return found;
+    });
+    const [first, ...others] = [...(uses.get(source.key) ?? []), ...given];
+    const at = source.page ? source.source : `${source.label}.${source.method}: ${source.source}`;
     const ordinal = (ordinals.get(at) ?? 0) + 1;
     ordinals.set(at, ordinal);
     const { file, line } = source;
     return {
-      component: {
+      component: source.page?.component ?? {
         type: /\.trigger$/i.test(file) ? 'ApexTrigger' : 'ApexClass',
         name: source.label.replace(/\..*/, ''),
       },
@@ -163,10 +189,14 @@ function sessionsOf({ sources, uses, handed }: Trail, reader: ApexReader): Sessi
 /** `Controller.getSession`, in lower case: what gives a session id to any caller outside of Apex. */
 function giversIn(handed: readonly Handed[]): ReadonlySet<string> {
   return new Set(
-    handed.flatMap(({ owner, name, exposed, marks }) =>
-      exposed && name !== '' && name !== 'new' && hasSession(marks) ? [`${owner.name}.${name}`.toLowerCase()] : []
+    handed.flatMap((one) =>
+      one.exposed && one.name !== '' && one.name !== 'new' && hasSession(one.marks) ? [giverOf(one)] : []
     )
   );
+}
+
+function giverOf({ owner, name }: Handed): string {
+  return `${owner.name}.${name}`.toLowerCase();
 }
 
 /** The classes that session ids lead to, those that ask for one, and those that decide where one goes. */

@@ -49,6 +49,8 @@ export type Method = {
   parameters: ReadonlyArray<{ name: string; type: string }>;
   /** Called from outside: global, a web service, an annotation such as `@AuraEnabled`. */
   exposed?: boolean;
+  /** Exposed, but only to components and pages of the same namespace: `@AuraEnabled`, `@RemoteAction`. */
+  byComponents?: boolean;
   /** `undefined`: of an interface, or abstract, or a call of a web service. */
   steps?: readonly Step[];
   /** Names of parameters and local variables, and their types. */

@@ -12,7 +12,7 @@ import {
   requestUse,
   type Use,
 } from './sinks.js';
-import { apexImport } from './sources.js';
+import { apexImport, sourceOfGiver } from './sources.js';
 import type { CallNode, Script } from './syntax.js';
 import { concat, HOLE, NOTHING, taint, textsOf, textValue, UNKNOWN, type Thing, type Value } from './values.js';
 
@@ -76,7 +76,7 @@ const sourceOf = (flow: ScriptFlow, site: Site): Value | undefined => {
     ...(/^(?:\w+\.)?\w+\.\w+$/.test(site.name) ? [site.name.split('.').slice(-2).join('.')] : []),
   ];
   const giver = named.find((one) => flow.givers.has(one.toLowerCase()));
-  return giver === undefined ? undefined : flow.source(site, `the Apex method ${giver}`);
+  return giver === undefined ? undefined : flow.source(site, sourceOfGiver(giver));
 };
 
 /** Functions that are handed over get what the call is about. */

@@ -6,7 +6,7 @@ import { declaredType } from './typescript.js';
 import { moduleExports, type ModuleExports } from './moduleExports.js';
 import { isClass, ProgramIndex, type Place } from './program.js';
 import { addressUse, isAddress, type Use } from './sinks.js';
-import { sourceNamed, SERVER_SIGN, SESSION_SIGN, UNKNOWN_SIGN, type Givers } from './sources.js';
+import { sourceNamed, sourceOfGiver, SERVER_SIGN, SESSION_SIGN, UNKNOWN_SIGN, type Givers } from './sources.js';
 import {
   dotted,
   isFunction,
@@ -388,7 +388,7 @@ export class ScriptFlow {
       calls.map((call) => {
         const [adapter] = this.evaluate(call.arguments[0], script).things;
         const method = adapter?.kind.replace(/^@salesforce\/apex\/(?:\w+\.)?(?=\w+\.\w+$)/, '').toLowerCase() ?? '';
-        return this.givers.has(method) ? this.source({ script, node: call }, `the Apex method ${method}`) : NOTHING;
+        return this.givers.has(method) ? this.source({ script, node: call }, sourceOfGiver(method)) : NOTHING;
       }),
       this.work
     );
@@ -423,9 +423,10 @@ export class ScriptFlow {
     const imported = one.type === 'ImportSpecifier' ? nameOfImport(one.imported) : undefined;
     const cell = this.index.bindings.top(one.local.name);
     const own = imported === undefined || imported === 'default' ? `#default:${baseName(from)}` : imported;
-    const declared = /^(?:\.|c\/)/.test(from) && own !== one.local.name && this.index.bindings.isDeclared(own);
+    const isOwn = this.index.isModule(from);
+    const declared = isOwn && own !== one.local.name && this.index.bindings.isDeclared(own);
     if (declared) this.add(cell, this.index.bindings.top(own).value);
-    else if (own !== one.local.name || !/^(?:\.|c\/)/.test(from)) {
+    else if (own !== one.local.name || !isOwn) {
       const library = this.library(from);
       this.add(cell, thingValue(imported === undefined || imported === 'default' ? library : library.part(imported)));
     }

@@ -15,6 +15,8 @@ export class ProgramIndex {
   public takesSid = false;
   /** `this` outside of a class and of an object: one for all. */
   public readonly component = new Thing('this');
+  /** Lightning modules among the scripts: `rest/rest`. */
+  private readonly modules: ReadonlySet<string>;
   private readonly things = new Map<AnyNode, Thing>();
   private readonly functions = new Map<string, Thing[]>();
   private readonly selves = new Map<AnyNode, Thing>();
@@ -22,9 +24,24 @@ export class ProgramIndex {
 
   public constructor(scripts: readonly Script[]) {
     this.bindings = new Bindings(scripts);
+    this.modules = new Set(
+      scripts.map(({ file }) =>
+        file
+          .replace(/\.\w+$/, '')
+          .split('/')
+          .slice(-2)
+          .join('/')
+      )
+    );
     for (const script of scripts) {
       fullAncestor(script.program, (node, _, ancestors) => this.learn(node, ancestors, script), walker as typeof base);
     }
+  }
+
+  /** Whether an import means a file of these scripts or of the package: `./flow`, `c/rest`, `acme/rest`. */
+  public isModule(from: string): boolean {
+    const name = from.replace(/^[\w-]+\//, '');
+    return /^(?:\.|c\/)/.test(from) || this.modules.has(`${name}/${name}`);
   }
 
   /** The object that a node makes. */

@@ -8,7 +8,7 @@ import { lineAt } from '../../parsing/lineAt.js';
 import { isBundle, isLibrary } from '../../source/knownLibraries.js';
 import type { Script } from './dataFlow.js';
 import { scriptsIn, withSigns } from './scripts.js';
-import { maySource, sureSource, type Givers } from './sources.js';
+import { maySource, sourceOfGiver, sureSource, type Givers } from './sources.js';
 import { TooMuchWork } from './values.js';
 
 /** Whether a script file, or a page with scripts in it, may read a session ID. */
@@ -22,6 +22,8 @@ const asks = (text: string, giver: string): boolean =>
 
 type Unit = { files: CodeFile[]; scripts: Script[] };
 type Found = { sessions: readonly SessionId[]; gaps: readonly Gap[] };
+/** `followed`: methods of Apex whose session id was followed in every script that names them. */
+type FoundInScripts = Found & { followed: Givers };
 
 /**
  * The session IDs that scripts of components, pages and static resources read, and where they go. `included`: the
@@ -32,7 +34,7 @@ export const sessionsInScripts = async (
   givers: Givers,
   controllersOf: (bundle: string) => readonly string[],
   included: ReadonlyMap<string, readonly CodeFile[]> = new Map()
-): Promise<Found> => {
+): Promise<FoundInScripts> => {
   const bundles = files.filter(({ path, text }) => isBundle(text) || /\.min\.js$/i.test(path));
   const inBundles = bundles.flatMap((file) => {
     const [found] = sureSource.exec(file.text) ?? [];
@@ -58,8 +60,40 @@ export const sessionsInScripts = async (
     followed.push(...found.sessions);
     gaps.push(...found.gaps);
   }
-  return { sessions: numbered([...inBundles, ...followed]), gaps };
+  const sessions = numbered(oneOfEachSource([...inBundles, ...followed]));
+  return { sessions, followed: followedGivers(files, givers, sessions), gaps };
 };
+
+/** A script that two components load has its sources twice: what either does with one counts. */
+const oneOfEachSource = (sessions: readonly SessionId[]): SessionId[] => {
+  const found = new Map<string, SessionId>();
+  for (const one of sessions) {
+    const key = JSON.stringify([one.file, one.line, one.source]);
+    const known = found.get(key);
+    const uses = [...(known?.uses ?? []), ...one.uses].filter(
+      (use, index, all) =>
+        !isLost(use) && index === all.findIndex((other) => JSON.stringify(other) === JSON.stringify(use))
+    );
+    const [first = one.uses[0], ...others] = uses;
+    found.set(key, { ...one, uses: [first, ...others] });
+  }
+  return [...found.values()];
+};
+
+const LOST = 'a place that could not be followed';
+const isLost = ({ what }: SessionId['uses'][number]): boolean => what === LOST;
+
+const followedGivers = (files: readonly CodeFile[], givers: Givers, sessions: readonly SessionId[]): Givers =>
+  new Set(
+    [...givers].filter((giver) => {
+      const asking = files.filter(({ text }) => asks(text.toLowerCase(), giver));
+      const source = sourceOfGiver(giver).toLowerCase();
+      return (
+        asking.length > 0 &&
+        asking.every(({ path }) => sessions.some((one) => one.file === path && one.source.toLowerCase() === source))
+      );
+    })
+  );
 
 /**
  * The session ids in one piece of JavaScript that is no file of scripts: a button, an action of a page. `linesBefore`:
@@ -146,7 +180,7 @@ const sessionIn = (
   line,
   source,
   at: source,
-  uses: first ? [first, ...others] : [{ to: 'unknown', what: 'a place that could not be followed', file, line }],
+  uses: first ? [first, ...others] : [{ to: 'unknown', what: LOST, file, line }],
 });
 
 /** The same source twice in a file gets a number. */

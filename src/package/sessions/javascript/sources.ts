@@ -11,6 +11,9 @@ export const SESSION_SIGN = '\u01c3';
 export const UNKNOWN_SIGN = '\u01c0';
 export const SERVER_SIGN = '\u01c1';
 
+/** How a source is called that a method of Apex gives. */
+export const sourceOfGiver = (giver: string): string => `the Apex method ${giver}`;
+
 /** Sources that a script has by itself; the cookie counts where the script takes `sid` out of one. */
 export const sourceNamed = (name: string, cookies: boolean): string | undefined => {
   const plain = name.replace(/^(?:window|self|top|parent|globalThis)\./, '');
