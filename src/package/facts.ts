@@ -298,6 +298,8 @@ export type Flow =
   | 'client-credentials'
   | 'device'
   | 'implicit'
+  | 'saml'
+  | 'token-exchange'
   | 'jwt-bearer'
   | 'soap-login'
   | 'username-password';

@@ -12,9 +12,10 @@ const uses: ReadonlyMap<string, SecretUse> = new Map(
 
 /** The same written as one word in lower case: `clientsecret`, `accesstoken`, `dbpassword`. */
 const joined: ReadonlyArray<readonly [RegExp, SecretUse]> = [
-  [/^\w{2,12}(?:password|passwd)$/, 'password'],
+  [/^\w{2,12}(?:password|passwd|passphrase)$/, 'password'],
   [/^(?:app|api|client|consumer|oauth|shared|user|webhook)secret$/, 'secret'],
   [/^(?:access|api|auth|bearer|id|jwt|oauth|refresh|security|session|user)token$/, 'token'],
+  [/^\w{2,12}(?:api|secret|private|signing|encryption)key$/, 'key'],
 ];
 
 /** The word before a key decides whether it is secret: `Key__c`, `Sort_Key__c` and `consumerKey` are not. */

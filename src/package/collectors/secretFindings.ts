@@ -5,7 +5,9 @@ import { isApexTest } from '../parsing/stripComments.js';
 import { componentOf, recordName, type Component } from '../parsing/component.js';
 import { child, parseXml } from '../parsing/xml.js';
 import type { SecretFinding } from '../facts.js';
-import { findSecrets } from '../secrets/findSecrets.js';
+import { apexLiterals, type ApexLiteral } from '../secrets/apexLiterals.js';
+import { replacingFiles, withPlaceholders } from '../source/replacements.js';
+import { findSecrets, isProven } from '../secrets/findSecrets.js';
 import { protectedTypes } from '../secrets/readSecretStores.js';
 import { packageIndex } from '../source/packageIndex.js';
 import type { PackageSource } from '../source/packageSource.js';
@@ -27,7 +29,15 @@ export const secretFindings: Collector<PackageSource, readonly SecretFinding[]> 
   collect: async (source) => {
     const isProtected = await protectedTypes(source);
     const inPackage = sourceFiles(source.packaged);
-    const looked = await inBatches(inPackage, (path) => lookThrough(source, path, isProtected));
+    const inApex = await apexLiterals(source);
+    const looked = await inBatches(inPackage, (path) =>
+      lookThrough(
+        source,
+        path,
+        isProtected,
+        inApex.found.filter(({ file }) => file === path)
+      )
+    );
     const outside: Look[] = [];
     const hidden: Gap[] = [];
     for (const [tree, folder] of new Map(source.integrations.map((one) => [one.tree, one.folder]))) {
@@ -37,11 +47,11 @@ export const secretFindings: Collector<PackageSource, readonly SecretFinding[]> 
         ...tree.unseen.filter(({ path }) => path.endsWith('/')).map(({ path, reason }) => fileGap(path, `${reason}.`))
       );
     }
-    const all = [...looked, ...outside];
+    const all = [...looked, ...(await readReplacing(source)), ...outside];
     return accounted<readonly SecretFinding[]>(
       all.flatMap(({ found }) => found),
       accountOf(source, inPackage, all),
-      [...source.unseen.packaged, ...packageIndex(source).missingBodies, ...hidden]
+      [...source.unseen.packaged, ...packageIndex(source).missingBodies, ...inApex.gaps, ...hidden]
     );
   },
 };
@@ -78,11 +88,12 @@ const openKind = ({ kind }: Gap): OpenFile['kind'] => (kind === 'limit' ? 'limit
 const broken = { found: [], problem: { reason: 'The search for secrets failed.', line: undefined } };
 
 async function lookThrough(
-  { tree, project }: PackageSource,
+  { tree, project, replacements }: PackageSource,
   path: string,
-  isProtected: (type: string) => boolean
+  isProtected: (type: string) => boolean,
+  inApex: readonly ApexLiteral[]
 ): Promise<Look> {
-  const looked = await look(tree, path, project.name);
+  const looked = await look(tree, path, project.name, { inApex, replacements });
   if ('gap' in looked) return { file: path, found: [], gap: looked.gap };
   const { text, found, problem } = looked;
   if (found.length > 0 && isApexTest(path, text)) return { file: path, found: [], excluded: 'test class' };
@@ -129,8 +140,37 @@ const isText = (path: string): boolean => isIntegrationCode(path);
 
 type Looked = { gap: Gap } | ({ text: string } & Awaited<ReturnType<typeof findSecrets>>);
 
-async function look(tree: PackageTree, path: string, key: string): Promise<Looked> {
+async function look(
+  tree: PackageTree,
+  path: string,
+  key: string,
+  { inApex, replacements }: { inApex: readonly ApexLiteral[]; replacements: PackageSource['replacements'] } = NO_MORE
+): Promise<Looked> {
   const read = await readSource(tree, path);
   if (!('text' in read)) return { gap: read };
-  return { text: read.text, ...(await findSecrets(path, read.text, key).catch(() => broken)) };
+  const { text } = read;
+  const packaged = withPlaceholders(replacements, path, text) ?? text;
+  const looked = await findSecrets(path, packaged, key, inApex).catch(() => broken);
+  if (packaged === text) return { text, ...looked };
+  // What is replaced was a placeholder, unless it is a secret by its form: then it is in the repository.
+  const written = await findSecrets(path, text, key).catch(() => broken);
+  const known = new Set(looked.found.map(({ fingerprint }) => fingerprint));
+  const proven = written.found.filter((one) => isProven(one) && !known.has(one.fingerprint));
+  return { text, ...looked, found: [...looked.found, ...proven] };
+}
+
+const NO_MORE = { inApex: [], replacements: [] };
+
+/** The files of the project whose text is put into packaged files. */
+async function readReplacing(source: PackageSource): Promise<Look[]> {
+  const packaged = new Set(source.packaged);
+  const paths = replacingFiles(source.replacements, source.packaged).filter((path) => !packaged.has(path));
+  return inBatches(paths, async (file): Promise<Look> => {
+    const looked = await look(source.tree, file, source.project.name);
+    if ('gap' in looked) return { file, found: [], gap: looked.gap };
+    return {
+      file,
+      found: looked.found.map((secret) => ({ type: 'File', name: file, file, ...secret, in: 'package' })),
+    };
+  });
 }

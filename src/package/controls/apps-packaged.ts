@@ -75,7 +75,13 @@ export const appsPackaged = packageControl({
 });
 
 /** Flows whose app is packaged if the partner owns the callback or the secret. */
-const packaged: ReadonlySet<string> = new Set(['authorization-code', 'client-credentials', 'jwt-bearer']);
+const packaged: ReadonlySet<string> = new Set([
+  'authorization-code',
+  'client-credentials',
+  'jwt-bearer',
+  'saml',
+  'token-exchange',
+]);
 
 /**
  * The flows that code starts while the package contains no app. A flow that the policy declares is checked as an

@@ -22,6 +22,8 @@ export type ApexLogins = {
   uses: readonly CodeUse[];
   /** Flows that a file starts at another vendor only: `file flow`. */
   elsewhere: ReadonlySet<string>;
+  /** Parameters whose values were read in every request of a file: `file grant_type`. */
+  resolved: ReadonlySet<string>;
   gaps: readonly Gap[];
 };
 
@@ -41,7 +43,7 @@ export async function apexLogins(source: PackageSource, credentials: ReadonlyMap
   const words = wordsOf(texts);
   const isApex = (path: string): boolean => /\.(?:cls|trigger)$/i.test(path);
   const { files } = await readCode(source, isApex, (text, path) => words.test(text) && !isApexTest(path, text));
-  if (files.length === 0) return { uses: [], elsewhere: new Set(), gaps: [] };
+  if (files.length === 0) return { uses: [], elsewhere: new Set(), resolved: new Set(), gaps: [] };
   // What one proxy only defines is no login.
   const proxies = new Set(
     files
@@ -54,23 +56,20 @@ export async function apexLogins(source: PackageSource, credentials: ReadonlyMap
   const reader = new LoginReader(program, finder, named, proxies, texts);
   const logins = program.scopes.flatMap(({ method }) => program.callsIn(method).flatMap((site) => reader.at(site)));
   const { uses, elsewhere } = summary(logins);
-  return { uses, elsewhere, gaps: [...gaps, ...reader.gaps] };
+  const resolved = new Set([...reader.known].filter((key) => !reader.open.has(key)));
+  return { uses, elsewhere, resolved, gaps: [...gaps, ...reader.gaps] };
 }
 
 /** The uses that a look at the words of each file found, corrected and completed. */
-export function withApexLogins(uses: readonly CodeUse[], { uses: found, elsewhere }: ApexLogins): CodeUse[] {
+export function withApexLogins(uses: readonly CodeUse[], { uses: found, elsewhere, resolved }: ApexLogins): CodeUse[] {
   const keyOf = ({ subject, what, form }: CodeUse): string => `${subject.file ?? ''} ${what} ${form}`;
   const known = new Map(uses.map((use) => [keyOf(use), use]));
   const sure = new Set(found.filter(({ unsure }) => unsure === undefined).map(keyOf));
   // A flow whose name is put together is known once all of it was read.
-  const isResolved = ({ what, form, subject }: CodeUse): boolean => {
-    const inFile = found.filter((one) => one.subject.file === subject.file);
-    return (
-      what === 'unknown' &&
-      inFile.some((one) => one.form.startsWith(`${form}=`)) &&
-      inFile.every((one) => one.what !== 'unknown')
-    );
-  };
+  const isResolved = ({ what, form, subject }: CodeUse): boolean =>
+    what === 'unknown' &&
+    resolved.has(`${subject.file ?? ''} ${form}`) &&
+    found.every((one) => one.subject.file !== subject.file || one.what !== 'unknown');
   const kept = uses.flatMap((use): CodeUse[] => {
     if (use.unsure === undefined) return [use];
     if (elsewhere.has(`${use.subject.file ?? ''} ${use.what}`) || isResolved(use)) return [];
@@ -165,6 +164,9 @@ const tooMuch = 'has a request that could not be followed to the end: too many w
 /** Reads the logins that calls start. */
 class LoginReader {
   public readonly gaps: Gap[] = [];
+  /** Parameters with a value that was read, and with one that was not: `file grant_type`. */
+  public readonly known = new Set<string>();
+  public readonly open = new Set<string>();
 
   public constructor(
     private readonly program: Program,
@@ -190,15 +192,20 @@ class LoginReader {
   /** What the parameters of a request start. */
   private inRequest({ endpoint, texts, file, line }: Request): Login[] {
     const to = this.destination(endpoint);
-    const found = [endpoint, ...texts].flatMap((text) => this.flowsIn(text, to));
+    const found = [endpoint, ...texts].flatMap((text) => this.flowsIn(text, to, file));
     const envelope = texts.some(
       (text) => /<(?:\w+:)?login[\s>]/i.test(text) && (loginApi.test(text) || loginApi.test(endpoint))
     );
-    const all = [...found, ...(envelope ? [{ what: 'soap-login' as const, form: 'SOAP login()', to }] : [])];
+    const soap = envelope
+      ? [{ what: 'soap-login' as const, form: 'SOAP login()', to }]
+      : isOpenEnvelope(endpoint, texts)
+        ? [{ what: 'unknown' as const, form: 'the SOAP body', to }]
+        : [];
+    const all = [...found, ...soap];
     return all.map((one) => ({ ...one, file, line }));
   }
 
-  private flowsIn(text: string, to: Destination): Array<Pick<Login, 'what' | 'form' | 'to'>> {
+  private flowsIn(text: string, to: Destination, file: string): Array<Pick<Login, 'what' | 'form' | 'to'>> {
     return [...text.matchAll(/(grant_type|response_type)(?:\\?["']?\s*[:=…]\s*\\?["']?…?)([\w:%.+-]*…?)/gi)].flatMap(
       ({ 1: name = '', 2: value = '' }): Array<Pick<Login, 'what' | 'form' | 'to'>> => {
         const plain = value
@@ -207,6 +214,7 @@ class LoginReader {
           .toLowerCase();
         const form = `${name.toLowerCase()}=${plain}`;
         const what = flowOfParameter.get(form);
+        (plain === '' || plain.endsWith('…') ? this.open : this.known).add(`${file} ${name.toLowerCase()}`);
         if (what !== undefined) return [{ what, form, to }];
         return plain.endsWith('…') && to === 'salesforce' ? [{ what: 'unknown', form: name.toLowerCase(), to }] : [];
       }
@@ -261,6 +269,15 @@ class LoginReader {
     const found = trace.read(expression, trace.frameOf(scope, step, false)).map(written);
     return found.length === 0 ? ['…'] : found;
   }
+}
+
+/** Without a session the SOAP API of the login hosts answers `login()` only. */
+function isOpenEnvelope(endpoint: string, texts: readonly string[]): boolean {
+  return (
+    /^https:\/\/(?:login|test)\.salesforce\.com\/services\/soap\/[uc]\b/i.test(endpoint) &&
+    texts.every((text) => !/<(?:\w+:)?Body[^>]*>\s*<(?:\w+:)?\w/i.test(text)) &&
+    texts.some((text) => text.includes('…'))
+  );
 }
 
 /** The first place of each form in a file; one that is sure counts for the others. */

@@ -19,6 +19,8 @@ export const flowOfParameter: ReadonlyMap<string, Flow> = new Map([
   ['grant_type=authorization_code', 'authorization-code'],
   ['grant_type=client_credentials', 'client-credentials'],
   ['grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer', 'jwt-bearer'],
+  ['grant_type=urn:ietf:params:oauth:grant-type:token-exchange', 'token-exchange'],
+  ['grant_type=urn:ietf:params:oauth:grant-type:saml2-bearer', 'saml'],
   ['response_type=token', 'implicit'],
   ['response_type=token id_token', 'implicit'],
   ['response_type=id_token token', 'implicit'],
@@ -31,7 +33,7 @@ export const flowOfParameter: ReadonlyMap<string, Flow> = new Map([
 
 /** Exchanges of something that a login gave before: they start no login, and explain the request. */
 export const laterGrants =
-  /^(?:refresh_token|hybrid_refresh|hybrid_auth_code|urn:ietf:params:oauth:grant-type:(?:token-exchange|saml2-bearer|refresh_token))$/;
+  /^(?:refresh_token|hybrid_refresh|hybrid_auth_code|urn:ietf:params:oauth:grant-type:refresh_token)$/;
 
 /** Everything by itself that shows how a login goes; one table for each language. */
 export const forms: readonly Form[] = [

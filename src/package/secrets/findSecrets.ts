@@ -16,6 +16,8 @@ type Hit = SecretHit | XmlSecret;
 
 /** A redacted secret: its place, kind and length, and a mark that distinguishes two secrets. */
 export type FoundSecret = { kind: string; line: number; length: number; fingerprint: string };
+/** A secret whose form proves it, whatever its name says. */
+export const isProven = ({ kind }: FoundSecret): boolean => !/^(?:hard-coded|packaged|literal) /.test(kind);
 
 /** A file with more has failed long before; what a hostile one costs stays bounded. */
 const mostHits = 200;
@@ -33,12 +35,14 @@ const salesforceForms: ReadonlyArray<{ kind: string; form: RegExp }> = [
 ];
 
 /**
- * Everything in a text that is a secret. `key` keeps the fingerprints of this package from being looked up elsewhere.
+ * Everything in a text that is a secret. `others`: secrets that are known of its lines. `key` keeps the fingerprints of
+ * this package from being looked up elsewhere.
  */
 export const findSecrets = async (
   path: string,
   text: string,
-  key: string
+  key: string,
+  others: readonly XmlSecret[] = []
 ): Promise<{ found: readonly FoundSecret[]; problem?: { reason: string; line?: number } }> => {
   const xml = xmlSecrets(path, text);
   const hits: Hit[] = [
@@ -51,6 +55,7 @@ export const findSecrets = async (
       ...literalKeys(text),
       ...configuredSecrets(path, text),
     ].slice(0, mostHits),
+    ...others.slice(0, mostHits),
   ];
   const distinct = hits.filter((hit, index) => index === hits.findIndex((other) => isSame(other, hit)));
   return {

@@ -50,7 +50,7 @@ function literalBytes(text: string): SecretHit[] {
 }
 
 /** A key of AES has 16, 24 or 32 bytes; one of an HMAC any length. */
-function looksLikeKey(value: string): boolean {
+export function looksLikeKey(value: string): boolean {
   if (isPlaceholder(value) || /\s|^https?:/.test(value)) return false;
   const isSized = [16, 24, 32, 44, 64].includes(value.length) && /\d/.test(value) && /[A-Za-z]/.test(value);
   return isSized || looksRandom(value) || looksLikePassword(value);
@@ -80,7 +80,7 @@ function namedTags(text: string): SecretHit[] {
     const given = new Map(
       [...found.matchAll(attribute)].map(([, key = '', double, single]) => [key.toLowerCase(), double ?? single ?? ''])
     );
-    const value = given.get('value') ?? given.get('content') ?? '';
+    const value = given.get('value') ?? given.get('content') ?? given.get('default') ?? '';
     const name = [given.get('name'), given.get('id'), given.get('property')].find(
       (one) => one !== undefined && secretUse(one) !== undefined
     );

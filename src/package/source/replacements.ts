@@ -13,6 +13,7 @@ export const replacementsJson = z
       glob: z.string().nullish(),
       stringToReplace: z.string().nullish(),
       regexToReplace: z.string().nullish(),
+      replaceWithFile: z.string().nullish(),
     })
   )
   .nullish();
@@ -35,6 +36,17 @@ export const withPlaceholders = (
   }
   return marked;
 };
+
+/** The files whose text takes the place of a part of a packaged file, relative to the project. */
+export const replacingFiles = (replacements: readonly Replacement[], packaged: readonly string[]): string[] => [
+  ...new Set(
+    replacements.flatMap((one) =>
+      typeof one.replaceWithFile === 'string' && packaged.some((path) => concerns(one, path))
+        ? [normalised(one.replaceWithFile).replace(/^\.\//, '')]
+        : []
+    )
+  ),
+];
 
 /** As source-deploy-retrieve 13.7.0 looks for files: the end of a path, or a glob below any folder. */
 const concerns = ({ filename, glob }: Replacement, path: string): boolean =>

@@ -152,7 +152,7 @@ describe('package/collectors/secretFindings', () => {
       ['a password', `String password = '${canary.password}';`, 'hard-coded password'],
       ['a secret in a map', `m.put('client_secret', '${canary.token}');`, 'hard-coded secret'],
       ['a token in an object', `"accessToken": "${canary.token}"`, 'hard-coded token'],
-      ['a header', `r.setHeader('Authorization', 'Bearer ${canary.token}');`, 'hard-coded authorization'],
+      ['a header', `{ r.setHeader('Authorization', 'Bearer ${canary.token}'); }`, 'hard-coded authorization'],
       ['a body', `String b = 'grant_type=x&client_secret=${canary.token}';`, 'hard-coded secret'],
       ['a login in an address', `String u = base + '/login?userid=acme&password=ABCDEFGH';`, 'hard-coded password'],
       [
@@ -180,7 +180,7 @@ describe('package/collectors/secretFindings', () => {
       ['a new password that is only asked for', `String u = '/reset?mode=password&changePassword=confirm';`],
       ['a label of an input', `passwordLabel: 'Enter password 123!'`],
       ['the token of a style sheet', `stylesheetToken="lwc-${canary.apiKey}-host"`],
-      ['a merge field of a credential', `req.setHeader('Authorization', 'Bearer {!$Credential.OAuthToken}');`],
+      ['a merge field of a credential', `{ req.setHeader('Authorization', 'Bearer {!$Credential.OAuthToken}'); }`],
       ['a value that is joined at run time', `String token = 'Bearer ' + getAccessToken();`],
       ['a page of results', `String nextPageToken = '${canary.token}';`],
       ...[
