@@ -20,6 +20,7 @@ export const HELP_GROUPS = {
   output: 'Output',
   evidence: 'Evidence',
   connection: 'Connection',
+  owner: 'Owning org',
 } as const;
 
 /** Parses a flag with few values. Not Flags.option: sf answers a wrong value of that with exit code 1. */
@@ -100,11 +101,17 @@ export const sharedFlags = {
 export const ownerFlags = {
   'owner-org': Flags.string({
     parse: filled,
+    helpGroup: HELP_GROUPS.owner,
     summary: messages.getMessage('flags.owner-org.summary'),
     description: messages.getMessage('flags.owner-org.description'),
   }),
-  'owner-evidence': Flags.string({ parse: filled, summary: messages.getMessage('flags.owner-evidence.summary') }),
+  'owner-evidence': Flags.string({
+    parse: filled,
+    helpGroup: HELP_GROUPS.owner,
+    summary: messages.getMessage('flags.owner-evidence.summary'),
+  }),
   'probe-authorize': Flags.boolean({
+    helpGroup: HELP_GROUPS.owner,
     summary: messages.getMessage('flags.probe-authorize.summary'),
     description: messages.getMessage('flags.probe-authorize.description'),
   }),

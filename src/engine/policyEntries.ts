@@ -68,7 +68,8 @@ function trustOf({ type, name, id }: Subject): { list: string; by: Record<string
   return type === 'ConnectedApp' || type === 'ExternalClientApp' ? { list: 'apps', by: { id } } : undefined;
 }
 
-function dayAfter(day: string, days: number): string {
+/** Days after a day, as a day. */
+export function dayAfter(day: string, days: number): string {
   const start = Date.parse(day.slice(0, 10));
   return Number.isNaN(start) ? day : new Date(start + days * DAY).toISOString().slice(0, 10);
 }

@@ -23,7 +23,33 @@ export const ofPackage = (target: string, evidence: EvidenceOf<PackageFacts>): F
       proposals: apps.map(({ name }) => proposal(target, 'External Client App', name)),
       remarks: apps.flatMap(({ name, oauth, global }) => callbacks(target, name, global ?? oauth)),
     })),
+    found('attestations', target, evidence.externalClientApps, (apps) => ({
+      proposals: apps.filter(({ global }) => global === undefined).map(({ name }) => attestation(target, name)),
+      remarks: [],
+    })),
   ]);
+
+/** The controls that one look at an External Client App in Setup answers. */
+const ANSWERED_IN_SETUP = [
+  'package/callbacks-https',
+  'package/callbacks-not-mixed',
+  'package/localhost-callback-alone',
+  'package/no-device-flow',
+  'package/pkce-required',
+  'package/public-clients-without-secret',
+  'package/refresh-tokens-rotated',
+  'package/token-ips-allowlisted',
+  'package/tokens-stored-securely',
+];
+
+const attestation = (target: string, name: string): Proposal => ({
+  section: 'attestations',
+  target,
+  about: 'External Client App of the package',
+  entry: { subject: `ExternalClientApp:${name}` },
+  lists: { control: ANSWERED_IN_SETUP },
+  fill: ['owner', 'reason', 'on', 'expires'],
+});
 
 const proposal = (target: string, kind: string, name: string): Proposal => ({
   section: 'integrations',

@@ -23,6 +23,11 @@ const purposes: Readonly<Record<Section, readonly string[]>> = {
     'Flows: authorization-code, client-credentials, jwt-bearer, canvas, token-exchange, saml, none. Owners: isv, subscriber.',
     'Remove the lines that do not apply. sourceDir is the folder of its code, endpoints a list of hosts.',
   ],
+  attestations: [
+    'What only Setup shows of a packaged External Client App. An answer is needed only where the owning org does not show it:',
+    'run check-package with --owner-org first. Read the settings in Setup > External Client App Manager > the app > Settings >',
+    'OAuth Settings. `on` is the day on which they were read, `expires` at most a year later.',
+  ],
 };
 
 /**
@@ -48,9 +53,7 @@ export const policyDraft = ({ day, lookedAt, skipped }: Draft, found: Found): st
     'version: 1',
     ...sections.flatMap((section) => sectionLines(section, found)),
     '',
-    explained(
-      'What else a policy can contain: justifications, attestations and waivers, each with an owner and a last day;'
-    ),
+    explained('What else a policy can contain: justifications and waivers, each with an owner and a last day;'),
     explained(
       'controls, with another severity, parameters or off; and gate. None of them is proposed: each one makes a run'
     ),
@@ -83,9 +86,10 @@ const sectionLines = (section: Section, { proposals, remarks, unseen }: Found): 
   ];
 };
 
-const entryLines = ({ about, target, entry, fill }: Proposal, indent: number): string[] => {
+const entryLines = ({ about, target, entry, lists = {}, fill }: Proposal, indent: number): string[] => {
   const lines = [
     ...Object.entries(entry).map(([key, value]) => `${key}: ${quoted(value)}`),
+    ...Object.entries(lists).flatMap(([key, items]) => [`${key}:`, ...items.map((item) => `  - ${item}`)]),
     ...fill.map((key) => `${key}: ""`),
   ];
   return [

@@ -8,6 +8,7 @@ export const sections = [
   'trust.tokens',
   'trust.ipRanges',
   'integrations',
+  'attestations',
 ] as const;
 export type Section = (typeof sections)[number];
 
@@ -20,6 +21,8 @@ export type Proposal = {
   about: string;
   /** What the org or the package says of it. */
   entry: Readonly<Record<string, string>>;
+  /** Keys whose value is a list. */
+  lists?: Readonly<Record<string, readonly string[]>>;
   /** Keys that only a person can fill in; the entry is not valid without them. */
   fill: readonly string[];
 };

@@ -1,4 +1,5 @@
 import type { Finding, Gate, RemovedFinding, Report, Result, TargetReport, Verdict } from '../engine/types.js';
+import { appAttestations, attestationLines, setupPathOf } from './attestationBlock.js';
 import { columns, counted, dayOf, padded, plain, withoutMarks, wrap } from './text.js';
 import * as words from './reportText.js';
 
@@ -70,6 +71,7 @@ const blockOf = (target: TargetReport, scope: Report['scope'], settings: Setting
           ...toDecide.flatMap((one) => lines(one, settings, '  - ')),
         ]
       : [],
+    ...(detail ? attestationsOf(target, settings) : []),
     ...words
       .goneOf(target)
       .map(({ title, gone }) => [
@@ -88,6 +90,18 @@ const blockOf = (target: TargetReport, scope: Report['scope'], settings: Setting
     .map((paragraph) => paragraph.join('\n'))
     .join('\n\n');
 };
+
+/** Ready to paste: its lines are not wrapped, because YAML would read them differently. */
+const attestationsOf = (target: TargetReport, settings: Settings): string[][] =>
+  appAttestations(target).map((one) => [
+    ...lines(
+      `Only Setup shows the rest of ${one.app}. Read it there, and add the entry to security-review.yml:`,
+      settings
+    ),
+    ...lines(setupPathOf(one), settings, '  '),
+    '  attestations:',
+    ...attestationLines(one, target.asOf).map((line) => `    ${line}`),
+  ]);
 
 const errorOf = ({ message, actions }: NonNullable<TargetReport['error']>, settings: Settings): string[] => [
   ...lines(message, settings, 'ERROR  '),

@@ -139,11 +139,20 @@ describe('the draft of a policy', () => {
     );
     const found = ofPackage('Acme Pay', evidence);
     const text = policyDraft(draft, found);
-    expect(found.proposals.map(({ entry }) => entry.app)).to.deep.equal([
+    const proposed = (section: string): Proposal[] => found.proposals.filter((one) => one.section === section);
+    expect(proposed('integrations').map(({ entry }) => entry.app)).to.deep.equal([
       'AcmePayGateway',
       'AcmeReports',
       'AcmeSupport',
     ]);
+    expect(proposed('attestations').map(({ entry }) => entry.subject)).to.deep.equal([
+      'ExternalClientApp:AcmeReports',
+      'ExternalClientApp:AcmeSupport',
+    ]);
+    const answered = filledIn(text)
+      .replace(/\bon: ""|\bon: filled \d+/g, 'on: 2026-11-20')
+      .replace(/expires: (?:""|filled \d+)/g, 'expires: 2027-11-19');
+    expect(read(answered).attestations.filter(({ subject }) => subject?.endsWith(':AcmeReports'))).to.have.length(9);
     expect(text).to.contain('called back at https://gateway.acme.example/oauth/callback');
     const report = (policy: Policy): TargetReport =>
       evaluate(packageDomain, evidence, { policy, target: { kind: 'package', name: 'x' }, asOf, audited: [] });

@@ -16,7 +16,7 @@ import { script } from './script.js';
 import { SignOff } from './signOff.js';
 import { style } from './style.js';
 import { Subjects } from './subjects.js';
-import { Changes, Targets, ToDecide } from './targets.js';
+import { Changes, Targets, ToAttest, ToDecide } from './targets.js';
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
@@ -61,6 +61,7 @@ const Page = ({ report }: { report: Report }): JSX.Element => {
           <Attested report={report} layout={layout} texts={texts} />
           <Subjects report={report} layout={layout} />
           <ToDecide report={report} />
+          <ToAttest report={report} />
           <Changes report={report} />
           <Decisions report={report} />
           <Targets report={report} />

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { RemovedFinding, Report } from '../../engine/types.js';
+import { appAttestations, attestationLines, setupPathOf } from '../attestationBlock.js';
 import { plain } from '../text.js';
 import * as words from '../reportText.js';
 import { anchorOf, numbered, type Numbered } from './entries.js';
@@ -24,6 +25,34 @@ export const ToDecide = ({ report }: { report: Report }): JSX.Element | null => 
               <li>{plain(grant)}</li>
             ))}
           </ul>
+        </div>
+      ))}
+    </section>
+  );
+};
+
+/** What only Setup shows of External Client Apps, as entries of the policy. */
+export const ToAttest = ({ report }: { report: Report }): JSX.Element | null => {
+  const waiting = numbered(report)
+    .map((one) => ({ ...one, apps: appAttestations(one.report) }))
+    .filter(({ apps }) => apps.length > 0);
+  if (waiting.length === 0) return null;
+  return (
+    <section aria-labelledby="to-attest">
+      <h2 id="to-attest">To attest what only Setup shows</h2>
+      {waiting.map((one) => (
+        <div {...filtered({ targets: [one.number] })}>
+          {one.apps.map((app) => (
+            <>
+              <p>
+                Read the settings in {setupPathOf(app)}, complete the entry, and add it to security-review.yml for{' '}
+                <TargetName target={one.report.target} />:
+              </p>
+              <pre tabindex={0}>
+                {['attestations:', ...attestationLines(app, one.report.asOf).map((line) => `  ${line}`)].join('\n')}
+              </pre>
+            </>
+          ))}
         </div>
       ))}
     </section>
