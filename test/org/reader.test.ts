@@ -430,6 +430,16 @@ describe('reading an org', () => {
       expect(whole(await reader.readMetadata('CustomSite', []))).to.deep.equal([]);
     });
 
+    for (const element of ['fullName', 'id']) {
+      it(`trap: a list of components whose ${element} is no text is no list, and no component is missing from it`, async () => {
+        const { org, reader } = await open(small());
+        const alter = (body: string): string =>
+          body.replace(new RegExp(`<${element}>[^<]*<`, 'g'), `<${element}>&#65533;<`);
+        org.fault(/listMetadata/, { kind: 'altered', alter });
+        expect(gapIn(await reader.listComponents('Profile')).detail).to.match(/^The list of Profile could not be read/);
+      });
+    }
+
     it('names a component that comes as nil', async () => {
       const { reader } = await open(small({ metadata: { ProfilePasswordPolicy: { P0: {} } } }));
       const evidence = await reader.readMetadata('ProfilePasswordPolicy', ['P0', 'Gone <&> "one"']);

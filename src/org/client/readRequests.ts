@@ -161,8 +161,16 @@ const soapCall = async (
   }
 };
 
+/** U+FFFD stands where bytes were no text; a name with it, and an Id of another form, would match nothing. */
 const named = z.array(
-  z.object({ fullName: z.string(), id: z.string().optional(), manageableState: z.string().optional() })
+  z.object({
+    fullName: z.string().refine((name) => !name.includes('\uFFFD')),
+    id: z
+      .string()
+      .regex(/^(?:[0-9A-Za-z]{15}(?:[0-9A-Za-z]{3})?)?$/)
+      .optional(),
+    manageableState: z.string().optional(),
+  })
 );
 
 const listComponents = async (

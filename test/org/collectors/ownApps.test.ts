@@ -222,6 +222,7 @@ describe('ownExternalClientApps', () => {
       oauth: {
         scopes: ['API', 'REFRESH_TOKEN'],
         refreshTokenPolicy: 'SpecificInactivity:7:Days',
+        clientCredentials: false,
         tokenRanges: [{ start: '203.0.113.7', end: '203.0.113.7' }],
       },
     });
@@ -262,7 +263,7 @@ describe('ownExternalClientApps', () => {
       },
     });
     const [app] = whole(await collected('ownExternalClientApps', scenario));
-    expect(app?.oauth).to.deep.equal({ refreshTokenPolicy: 'Infinite', tokenRanges: [] });
+    expect(app?.oauth).to.deep.equal({ refreshTokenPolicy: 'Infinite', clientCredentials: false, tokenRanges: [] });
   });
 
   it('trap: below API 67 nothing is known of an allowlist, which is not an empty one', async () => {
