@@ -4,8 +4,10 @@ import { access, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import type { Report } from '../engine/types.js';
+import { lineEditsOf } from '../fixes/lineEdits.js';
 import { formatOf, formats, render } from '../render/index.js';
 import { errorFromMessages, systemReason } from './errors.js';
+import { readSource } from './readSource.js';
 import { cleaningUp } from './signals.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -81,7 +83,7 @@ export const writeOutputFiles = async (files: readonly string[], report: Report)
     await cleaningUp(cleanUp, async () => {
       for (const { file, draft } of drafts) {
         // eslint-disable-next-line no-await-in-loop -- few files, and the first error should be the one that is reported
-        await writeFile(draft, await render(report, formatOf(file) ?? '.json'));
+        await writeFile(draft, await textFor(file, report));
       }
       await Promise.all(drafts.map(({ draft, path }) => rename(draft, path)));
     });
@@ -91,6 +93,13 @@ export const writeOutputFiles = async (files: readonly string[], report: Report)
     throw notWritable(files.join(', '), systemReason(error));
   }
 };
+
+/** Only SARIF has a place for edits, which need the source. */
+async function textFor(file: string, report: Report): Promise<string> {
+  const format = formatOf(file) ?? '.json';
+  const edits = format === '.sarif' ? await lineEditsOf(report, readSource) : undefined;
+  return render(report, format, edits);
+}
 
 /**
  * Replaces a file that a user maintains, through a temporary file, so that it is never half-written.

@@ -1,11 +1,6 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { Messages } from '@salesforce/core';
-import type { ReadSource, Sources } from '../fixes/plan.js';
-import { errorFromMessages } from './errors.js';
-
-Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
-const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.plan-fixes');
+import type { ReadSource } from '../fixes/plan.js';
 
 /** A metadata file is small; a larger one is not one. */
 const MOST_BYTES = 1024 * 1024;
@@ -26,28 +21,6 @@ export const readSource: ReadSource = async (target, file) => {
     return undefined;
   }
 };
-
-/** Apps of an org have these files; global OAuth settings are left out, because they can contain the consumer secret. */
-const APP_FILES = /\.(?:connectedApp|ecaOauthPlcy|ecaOauth)-meta\.xml$/;
-
-/**
- * The files of apps in a folder, with paths relative to it.
- *
- * @throws SfError with exit code 2 when the folder does not exist
- */
-export async function readRetrieved(folder: string): Promise<NonNullable<Sources['retrieved']>> {
-  const found = await stat(folder).catch(() => undefined);
-  if (!found?.isDirectory()) throw errorFromMessages(messages, 2, 'noOrgSource', [folder]);
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && APP_FILES.test(entry.name));
-  const paths = files.map(({ parentPath, name }) => join(parentPath, name)).toSorted();
-  return Promise.all(
-    paths.map(async (path) => ({
-      path: relative(folder, path).split(sep).join('/'),
-      text: (await stat(path)).size > MOST_BYTES ? '' : await readFile(path, 'utf8'),
-    }))
-  );
-}
 
 function isOutside(root: string, path: string): boolean {
   const way = relative(root, path);

@@ -1,4 +1,5 @@
 import type { Report } from '../engine/types.js';
+import type { LineEdit } from '../fixes/lineEdits.js';
 
 export { narrowTerminal, renderEntries, renderReference } from './reference.js';
 export { reportJsonSchema, reportSchema } from './reportSchema.js';
@@ -15,7 +16,7 @@ const renderers = {
   '.sarif': async () => (await import('./sarif.js')).renderSarif,
   '.junit.xml': async () => (await import('./junit.js')).renderJunit,
   '.csv': async () => (await import('./csv.js')).renderCsv,
-} satisfies Record<string, () => Promise<(report: Report) => string>>;
+} satisfies Record<string, () => Promise<(report: Report, edits?: ReadonlyMap<string, LineEdit>) => string>>;
 
 /** An extension that decides the format of an output file. */
 export type Format = keyof typeof renderers;
@@ -26,5 +27,6 @@ export const formats = Object.keys(renderers) as readonly Format[];
 export const formatOf = (file: string): Format | undefined =>
   formats.find((format) => file.toLowerCase().endsWith(format));
 
-/** The same report gives the same text, byte for byte. */
-export const render = async (report: Report, format: Format): Promise<string> => (await renderers[format]())(report);
+/** The same report gives the same text, byte for byte. `edits`: what closes findings, for a format that can say so. */
+export const render = async (report: Report, format: Format, edits?: ReadonlyMap<string, LineEdit>): Promise<string> =>
+  (await renderers[format]())(report, edits);

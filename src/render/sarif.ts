@@ -1,14 +1,13 @@
 import { SarifBuilder, SarifRunBuilder } from 'node-sarif-builder';
 import type {
   Artifact,
+  Fix,
   Invocation,
   Location,
   Message,
   Notification,
-  PropertyBag,
   ReportingDescriptor,
   Result as SarifResult,
-  Suppression,
 } from 'sarif';
 import type {
   ControlInfo,
@@ -20,6 +19,8 @@ import type {
   Subject,
   TargetReport,
 } from '../engine/types.js';
+import { isOpen } from '../engine/report.js';
+import type { LineEdit } from '../fixes/lineEdits.js';
 import { taxaOf, taxonomiesOf, weaknessTags } from './taxonomies.js';
 import { plain, withoutMarks } from './text.js';
 import * as words from './reportText.js';
@@ -31,19 +32,27 @@ import * as words from './reportText.js';
  * their categories differ, and the category is the id up to its last slash.
  * https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support
  */
-export const renderSarif = (report: Report): string => {
+export const renderSarif = (report: Report, edits: Edits = new Map()): string => {
   const builder = new SarifBuilder({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json' });
   const categories = new Set<string>();
-  for (const target of report.targets) builder.addRun(runOf(target, report, categoryOf(target, categories)));
+  for (const target of report.targets) builder.addRun(runOf(target, report, categoryOf(target, categories), edits));
   // Not buildSarifJsonString: it throws when a value contains a certain text, and any user may have that name.
   const log = builder.buildSarifOutput();
   return `${JSON.stringify(log, (_, value: unknown) => (typeof value === 'string' ? plain(value) : value), 2)}\n`;
 };
 
-const runOf = (report: TargetReport, { tool, scope, gate }: Report, category: string): SarifRunBuilder => {
+/** What closes a finding, by its fingerprint. */
+type Edits = ReadonlyMap<string, LineEdit>;
+
+const runOf = (
+  report: TargetReport,
+  { tool, scope, gate }: Report,
+  category: string,
+  edits: Edits
+): SarifRunBuilder => {
   const { target, asOf, results, off, notices, drift, summary } = report;
   const taxonomies = taxonomiesOf(results.map(({ control }) => control));
-  const found = [...results.flatMap(resultsOf), ...(drift?.fixed ?? []).map(fixed)];
+  const found = results.flatMap((result) => resultsOf(result, edits));
   return new SarifRunBuilder({
     tool: {
       driver: {
@@ -62,6 +71,7 @@ const runOf = (report: TargetReport, { tool, scope, gate }: Report, category: st
       [sourceRoot]: { description: message('The root of the project that contains the package.') },
     },
     artifacts: artifactsOf(found),
+    columnKind: 'utf16CodeUnits',
     invocations: [invocationOf(report)],
     results: found,
     properties: {
@@ -144,85 +154,63 @@ function relationshipsOf(control: string): Pick<ReportingDescriptor, 'relationsh
 
 // ---- results ------------------------------------------------------------------------------------
 
-/** The findings of a control, and one result for the control itself: it passed, it is open … */
-const resultsOf = (result: Result): SarifResult[] => {
-  const kind = kindOf(result);
-  const { control, findings, gaps, reason, verdict, attestation } = result;
+/**
+ * What requires action: each open finding, and one result for a control that could not be checked completely. A viewer
+ * of code scanning shows every result as an alert, whatever its kind and its suppressions.
+ */
+const resultsOf = (result: Result, edits: Edits): SarifResult[] => {
+  const { control, findings, gaps, reason, verdict } = result;
+  const open = findings.filter(isOpen).map((finding) => resultOf(control, finding, edits.get(finding.fingerprint)));
+  if (!isUndecided(result)) return open;
   const text = verdict === 'fail' ? [...new Set(gaps.map(({ detail }) => detail))].join(' ') : reason;
   const whole: SarifResult = {
     ruleId: control.id,
-    kind,
+    kind: waitsForPerson(result) ? 'review' : 'open',
     level: 'none',
     message: message(text),
     locations: [{ physicalLocation: { artifactLocation: policyFile }, message: message(nowhere) }],
     partialFingerprints: fingerprints(control.id),
-    suppressions: [],
-    properties: { verdict, ...(attestation ? { attestation } : {}) },
+    properties: { verdict },
   };
-  return [...findings.map((finding) => resultOf(control, finding)), ...(kind === 'fail' ? [] : [whole])];
+  return [...open, whole];
 };
 
-/** The kind of result for a control. Findings show a fail; what could not be checked in addition stays open. */
-const kindOf = ({ control, verdict, gaps }: Result): SarifResult.kind => {
-  if (verdict === 'pass') return 'pass';
-  if (verdict === 'not-applicable') return 'notApplicable';
-  if (verdict === 'attested') return 'informational';
-  if (verdict === 'fail') return gaps.length > 0 ? 'open' : 'fail';
-  // A control that needs no fact waits for a person, not for a permission.
-  return control.attestable && gaps.every(({ fact }) => fact === '') ? 'review' : 'open';
-};
+/** A control that needs no fact waits for a person, not for a permission. */
+const waitsForPerson = ({ control, verdict, gaps }: Result): boolean =>
+  verdict === 'inconclusive' && control.attestable && gaps.every(({ fact }) => fact === '');
 
-const resultOf = (control: ControlInfo, finding: Finding): SarifResult => {
-  const { kind, subject, at, fingerprint, waiver, justification, drift } = finding;
+const resultOf = (control: ControlInfo, finding: Finding, edit: LineEdit | undefined): SarifResult => {
+  const { kind, subject, at, fingerprint, drift } = finding;
+  const fix = edit === undefined ? undefined : fixOf(edit);
   return {
     ruleId: control.id,
-    ...(kind === 'latent'
-      ? { kind: 'informational', level: 'none' }
-      : { kind: 'fail', level: levels[control.severity] }),
+    kind: 'fail',
+    level: levels[control.severity],
     message: message(finding.message),
     locations: [locationOf(subject)],
     partialFingerprints: fingerprints(fingerprint),
     ...(drift ? { baselineState: drift === 'grown' || drift === 'accepted' ? 'updated' : drift } : {}),
-    // Never absent: a run has them for all of its results or for none.
-    suppressions: [
-      ...(justification
-        ? [
-            suppression(
-              `Justified by ${justification.owner} until ${justification.expires}: ${justification.why}` +
-                (justification.supplementedBy === undefined
-                  ? ''
-                  : ` (supplemented by ${justification.supplementedBy})`),
-              { justification }
-            ),
-          ]
-        : []),
-      ...(waiver
-        ? [suppression(`Waived by ${waiver.owner} until ${waiver.expires}: ${waiver.reason}`, { waiver })]
-        : []),
-    ],
+    ...(fix === undefined ? {} : { fixes: [fix] }),
     properties: { kind, severity: control.severity, subject, ...(at === undefined ? {} : { at }) },
   };
 };
 
-const suppression = (justification: string, properties: PropertyBag): Suppression => ({
-  kind: 'external',
-  status: 'accepted',
-  justification,
-  properties,
-});
-
-/** A result of the earlier report that is fixed. What was not checked again is a notification instead. */
-const fixed = ({ control, severity, kind, subject, fingerprint, message: text }: RemovedFinding): SarifResult => ({
-  ruleId: control,
-  kind: 'fail',
-  level: levels[severity],
-  message: message(text),
-  locations: [locationOf(subject)],
-  partialFingerprints: fingerprints(fingerprint),
-  baselineState: 'absent',
-  suppressions: [],
-  properties: { kind, severity, subject },
-});
+/** The same change as in the diff of `plan-fixes`. */
+const fixOf = ({ effect, changes }: LineEdit): Fix | undefined => {
+  const texts = changes.flatMap(({ replacements }) => replacements.map(({ text }) => text));
+  // Every text of the log is cleaned, and a change that is cleaned would be another change.
+  if (texts.some((text) => plain(text) !== text)) return undefined;
+  return {
+    description: message(effect),
+    artifactChanges: changes.map(({ file, replacements }) => ({
+      artifactLocation: { uri: uriOf(file), uriBaseId: sourceRoot },
+      replacements: replacements.map(({ text, ...deletedRegion }) => ({
+        deletedRegion,
+        ...(text === '' ? {} : { insertedContent: { text } }),
+      })),
+    })),
+  };
+};
 
 /** GitHub knows only `primaryLocationLineHash`; without ours it would merge all findings of a control in one place. */
 const fingerprints = (fingerprint: string): Record<string, string> => ({
@@ -284,22 +272,36 @@ const invocationOf = ({ error, results, notices, drift }: TargetReport): Invocat
         ]
       : []),
     ...results.flatMap(gapsOf),
-    ...(drift?.accepted ?? []).map((gone): Notification => ({
-      level: 'note',
-      message: message(`Found earlier, still there, and allowed by the policy now: ${gone.message}`),
-      associatedRule: { id: gone.control },
-      locations: [locationOf(gone.subject)],
-      properties: { severity: gone.severity, kind: gone.kind, subject: gone.subject, fingerprint: gone.fingerprint },
-    })),
-    ...(drift?.notSeen ?? []).map((gone): Notification => ({
-      level: 'warning',
-      message: message(`Found earlier and not looked at again, so not to be read as fixed: ${gone.message}`),
-      associatedRule: { id: gone.control },
-      locations: [locationOf(gone.subject)],
-      properties: { severity: gone.severity, kind: gone.kind, subject: gone.subject, fingerprint: gone.fingerprint },
-    })),
+    ...results.flatMap(acceptedIn),
+    ...(drift?.fixed ?? []).map((gone) => noteAbout(gone, ['Found earlier, and fixed'])),
+    ...(drift?.accepted ?? []).map((gone) =>
+      noteAbout(gone, ['Found earlier, still there, and allowed by the policy'])
+    ),
+    ...(drift?.notSeen ?? []).map((gone) =>
+      noteAbout(gone, ['Found earlier and not checked again, so it may not be fixed'], 'warning')
+    ),
   ],
   toolConfigurationNotifications: notices.map((notice): Notification => ({ level: 'note', message: message(notice) })),
+});
+
+/** What people accepted, and what is fixed: no alert. */
+const acceptedIn = ({ control, findings }: Result): Notification[] =>
+  findings.flatMap((finding) => {
+    const { kind, waiver, justification } = finding;
+    if (kind === 'latent' || (waiver === undefined && justification === undefined)) return [];
+    return [noteAbout({ ...finding, control: control.id, severity: control.severity, kind }, words.marks(finding))];
+  });
+
+const noteAbout = (
+  { control, severity, kind, subject, fingerprint, message: text }: RemovedFinding,
+  about: readonly string[],
+  level: Notification['level'] = 'note'
+): Notification => ({
+  level,
+  message: message(`${about.join('; ')}: ${text}`),
+  associatedRule: { id: control },
+  locations: [locationOf(subject)],
+  properties: { severity, kind, subject, fingerprint },
 });
 
 const isUndecided = ({ verdict, gaps }: Result): boolean =>

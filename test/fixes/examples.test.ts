@@ -7,7 +7,8 @@ import { inRoot } from '../../scripts/tools/paths.js';
 import { readSource } from '../../src/cli/readSource.js';
 import { reportOf } from '../../src/engine/report.js';
 import { review } from '../../src/engine/review.js';
-import type { TargetReport } from '../../src/engine/types.js';
+import type { Report, TargetReport } from '../../src/engine/types.js';
+import { lineEditsOf, type Replacement } from '../../src/fixes/lineEdits.js';
 import { planOf, type Item, type Plan } from '../../src/fixes/plan.js';
 import { openIntegrations, openPackage, packageDomain } from '../../src/package/index.js';
 import { emptyPolicy } from '../support/emptyPolicy.js';
@@ -42,6 +43,28 @@ describe('the plan of fixes, over every example and every small package', () => 
     const closed = items.filter(({ way }) => way === 'diff');
     expect(items.length).to.be.at.least(25);
     expect(closed.length / items.length, `${closed.length} of ${items.length}`).to.be.at.least(0.7);
+  });
+
+  it('has an edit for SARIF for each finding that a diff closes, and each edit closes its finding alone', async function edits() {
+    this.timeout(180_000);
+    for (const [sample, { before: earlier, plan }] of plans) {
+      // eslint-disable-next-line no-await-in-loop -- one package after the other
+      const found = await lineEditsOf(reportWith(earlier), readSource);
+      const planned = plan.items.filter(({ way }) => way === 'diff').map(({ finding }) => finding.fingerprint);
+      expect([...found.keys()].toSorted(), sample.name).to.deep.equal(planned.toSorted());
+      for (const [fingerprint, edit] of found) {
+        const texts = new Map(
+          edit.changes.map(({ file }) => [file, readFileSync(join(sample.root, sample.source, file), 'utf8')])
+        );
+        for (const { file, replacements } of edit.changes) {
+          writeFileSync(join(sample.root, sample.source, file), edited(texts.get(file) ?? '', replacements));
+        }
+        // eslint-disable-next-line no-await-in-loop
+        const left = openIn(await check(sample)).map(([one]) => one);
+        expect(left, sample.name).not.to.include(fingerprint);
+        for (const [file, text] of texts) writeFileSync(join(sample.root, sample.source, file), text);
+      }
+    }
   });
 
   it('closes what each plan says and changes no other finding, once its diff is applied', async function apply() {
@@ -105,10 +128,25 @@ async function check({ name, root, source, integrations, baseline }: Sample): Pr
   );
 }
 
+/** As a viewer applies the replacements of SARIF, the last one first. */
+function edited(text: string, replacements: readonly Replacement[]): string {
+  const lines = text.split('\n');
+  const offsetOf = (line: number, column: number): number =>
+    lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0) + column - 1;
+  return replacements.toReversed().reduce((whole, { startLine, startColumn, endLine, endColumn, text: inserted }) => {
+    const [from, to] = [offsetOf(startLine, startColumn), offsetOf(endLine, endColumn)];
+    return whole.slice(0, from) + inserted + whole.slice(to);
+  }, text);
+}
+
 function planFor(report: TargetReport): Promise<Plan> {
+  return planOf(reportWith(report), { read: readSource });
+}
+
+function reportWith(report: TargetReport): Report {
   const tool = { name: 'sf-plugin-security-review', version: '0.1.0' };
   const scope = { controls: 'all', failOn: 'medium', inconclusive: 'block' } as const;
-  return planOf(reportOf(tool, scope, [report]), { read: readSource });
+  return reportOf(tool, scope, [report]);
 }
 
 function openIn({ results }: TargetReport): Array<[fingerprint: string, control: string]> {

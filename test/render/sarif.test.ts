@@ -19,6 +19,12 @@ const resultsOf = (report: Report): SarifResult[] => runOf(report).results ?? []
 const told = ({ kind, level, message, baselineState }: SarifResult): Array<string | undefined> =>
   [kind, level, message.text, baselineState].filter((part) => part !== undefined);
 
+/** What the notifications of level note say. */
+const notesOf = ({ invocations }: Run): string[] =>
+  (invocations?.[0]?.toolExecutionNotifications ?? [])
+    .filter(({ level }) => level === 'note')
+    .map(({ message }) => message.text ?? '');
+
 /** The official schema; its draft 4 is draft 6 but for the name of `id`. */
 const validator = (): { validate: (log: unknown) => string } => {
   const { $schema, id, ...schema } = JSON.parse(
@@ -92,23 +98,16 @@ describe('SARIF', () => {
 
   const attestable = resultWith('inconclusive', { gaps: [{ ...gap, fact: '' }] });
   const kinds: ReadonlyArray<[name: string, result: Result, told: unknown[]]> = [
-    ['a pass', resultWith('pass'), [['pass', 'none', 'The reason.']]],
-    ['what does not apply', resultWith('not-applicable'), [['notApplicable', 'none', 'The reason.']]],
+    ['a pass', resultWith('pass'), []],
+    ['what does not apply', resultWith('not-applicable'), []],
     ['what was not seen', resultWith('inconclusive', { gaps: [gap] }), [['open', 'none', 'The reason.']]],
     [
       'what waits for a person',
       { ...attestable, control: { ...attestable.control, attestable: true } },
       [['review', 'none', 'The reason.']],
     ],
-    ['what a person answered', resultWith('attested', { gaps: [gap] }), [['informational', 'none', 'The reason.']]],
-    [
-      'what is latent in a pass',
-      resultWith('pass', { findings: [findingOf({ kind: 'latent' })] }),
-      [
-        ['informational', 'none', 'AcmePay offends.'],
-        ['pass', 'none', 'The reason.'],
-      ],
-    ],
+    ['what a person answered', resultWith('attested', { gaps: [gap] }), []],
+    ['what is latent in a pass', resultWith('pass', { findings: [findingOf({ kind: 'latent' })] }), []],
     [
       'a fail that did not see everything',
       resultWith('fail', { findings: [findingOf()], gaps: [gap] }),
@@ -130,32 +129,62 @@ describe('SARIF', () => {
     it(`says ${name}`, () => expect(resultsOf(reportOn([result])).map(told)).to.deep.equal(expected));
   }
 
-  it('suppresses what is waived or justified, with the words of who did so, and nothing else', () => {
+  it('has no result for what is waived or justified, and a note with the words of who did so', () => {
     const findings = [
       findingOf({ waiver }),
       findingOf({ kind: 'justification', justification: { ...justification, supplementedBy: 'SAML' } }),
       findingOf(),
     ];
-    expect(
-      resultsOf(reportOn([resultWith('fail', { findings })])).map(({ suppressions }) =>
-        suppressions?.map(({ kind, status, justification: text }) => [kind, status, text])
-      )
-    ).to.deep.equal([
-      [['external', 'accepted', 'Waived by ciso until 2027-10-01: Leaves in May']],
-      [['external', 'accepted', 'Justified by ciso until 2027-10-01: It opens a page (supplemented by SAML)']],
-      [],
+    const run = runOf(reportOn([resultWith('fail', { findings })]));
+    expect(run.results?.map(told)).to.deep.equal([['fail', 'error', 'AcmePay offends.']]);
+    expect(notesOf(run)).to.deep.equal([
+      'waived by ciso until 2027-10-01: Leaves in May: AcmePay offends.',
+      'justified by ciso until 2027-10-01: It opens a page (supplemented by SAML): AcmePay offends.',
     ]);
   });
 
-  it('calls what is gone absent, and never what nobody looked at again', () => {
-    const { results = [], invocations } = runOf(sampleReport);
-    const absent = results.filter(({ baselineState }) => baselineState === 'absent');
-    expect(absent.map(({ ruleId, message }) => [ruleId, message.text])).to.deep.equal([
-      ['org/passwords-rotated', 'User lee@acme.example offended.'],
-    ]);
-    const notifications = invocations?.[0]?.toolExecutionNotifications ?? [];
+  it('has no result for what is fixed, and never calls fixed what was not checked again', () => {
+    const run = runOf(sampleReport);
+    expect(run.results?.filter(({ baselineState }) => baselineState === 'absent')).to.deep.equal([]);
+    expect(notesOf(run)).to.include('Found earlier, and fixed: User lee@acme.example offended.');
+    const notifications = run.invocations?.[0]?.toolExecutionNotifications ?? [];
     expect(notifications.at(-1)).to.deep.include({ level: 'warning', associatedRule: { id: 'org/no-guest-sites' } });
-    expect(notifications.at(-1)?.message.text).to.contain('not to be read as fixed');
+    expect(notifications.at(-1)?.message.text).to.contain('not checked again, so it may not be fixed');
+  });
+
+  it('has only results that require action', () => {
+    for (const { results = [] } of parsed(sampleReport).runs) {
+      for (const { kind } of results) expect(kind).to.be.oneOf(['fail', 'open', 'review']);
+    }
+  });
+
+  it('has the edit that closes a finding of metadata, part by part', () => {
+    const file = 'force-app/Acme.connectedApp-meta.xml';
+    const finding = findingOf({ subject: { type: 'ConnectedApp', name: 'Acme', file, line: 11 } });
+    const replacements = [
+      { startLine: 11, startColumn: 25, endLine: 11, endColumn: 30, text: 'true' },
+      { startLine: 12, startColumn: 1, endLine: 13, endColumn: 1, text: '' },
+    ];
+    const edits = new Map([[finding.fingerprint, { effect: 'Clients need PKCE.', changes: [{ file, replacements }] }]]);
+    const log = JSON.parse(renderSarif(reportOn([resultWith('fail', { findings: [finding] })]), edits)) as Log;
+    expect(validator().validate(log)).to.equal('');
+    expect(log.runs[0]?.results?.[0]?.fixes).to.deep.equal([
+      {
+        description: { text: 'Clients need PKCE.' },
+        artifactChanges: [
+          {
+            artifactLocation: { uri: file, uriBaseId: '%SRCROOT%' },
+            replacements: [
+              {
+                deletedRegion: { startLine: 11, startColumn: 25, endLine: 11, endColumn: 30 },
+                insertedContent: { text: 'true' },
+              },
+              { deletedRegion: { startLine: 12, startColumn: 1, endLine: 13, endColumn: 1 } },
+            ],
+          },
+        ],
+      },
+    ]);
   });
 
   const runs: ReadonlyArray<[name: string, report: Report, successful: boolean, notifications: unknown[]]> = [
