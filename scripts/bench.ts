@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { benchOrg } from './tools/bench/org.js';
 import { benchPackage } from './tools/bench/package.js';
 import { writeParts } from './tools/bench/page.js';
+import { benchRequests } from './tools/bench/requests.js';
 import { benchStart } from './tools/bench/start.js';
 import { build } from './tools/build.js';
 import { newSf } from './tools/sf.js';
@@ -9,6 +10,7 @@ import { newSf } from './tools/sf.js';
 // Measures the commands and writes the figures into docs/benchmarks.md, where what is not measured stays as it is:
 //   npm run bench                                                   all
 //   npm run bench -- org [100 10000]                                audit-org; with sizes it is only shown
+//   npm run bench -- requests                                       how many requests an audit sends
 //   npm run bench -- package [--source-dir <folder> --name <name>]  check-package, also on a repository of yours
 //   npm run bench -- start                                          what the start of a command costs
 
@@ -17,7 +19,8 @@ const { values, positionals } = parseArgs({
   options: { 'source-dir': { type: 'string' }, name: { type: 'string' } },
 });
 const [what, ...sizes] = positionals;
-if (what !== undefined && !['org', 'package', 'start'].includes(what)) throw new Error(`Nothing to measure: ${what}.`);
+if (what !== undefined && !['org', 'requests', 'package', 'start'].includes(what))
+  throw new Error(`Nothing to measure: ${what}.`);
 
 await build();
 const sf = newSf();
@@ -31,7 +34,9 @@ try {
   const repository = folder === undefined ? undefined : { folder, name: values.name };
   const parts = asksFor('package') ? await benchPackage(sf, versions, repository) : {};
   const start = asksFor('start') ? { start: await benchStart(sf, versions) } : {};
-  const measured = { ...(org === undefined ? {} : { org }), ...parts, ...start };
+  // Last, because it moves the folders of sf for this process.
+  const requests = asksFor('requests') ? { requests: await benchRequests() } : {};
+  const measured = { ...(org === undefined ? {} : { org }), ...parts, ...start, ...requests };
   console.log(Object.values(measured).join('\n\n'));
   if (sizes.length === 0) writeParts(measured);
 } finally {

@@ -6,12 +6,12 @@ import { inRoot } from '../paths.js';
 export type Figures = { seconds: number; megabytes: number | undefined; processor?: number | undefined };
 export type Aim = { aim: string; figure: string; met: boolean | undefined };
 /** The parts of the page; a run writes those that it measured and leaves the others as they are. */
-export type Part = 'org' | 'package' | 'repository' | 'start';
+export type Part = 'org' | 'requests' | 'package' | 'repository' | 'start';
 
 const file = inRoot('docs', 'benchmarks.md');
 const begin = (part: Part): string => `<!-- begin: ${part} -->`;
 const end = (part: Part): string => `<!-- end: ${part} -->`;
-const parts: readonly Part[] = ['org', 'package', 'repository', 'start'];
+const parts: readonly Part[] = ['org', 'requests', 'package', 'repository', 'start'];
 
 export const writeParts = (measured: Readonly<Partial<Record<Part, string>>>): void => {
   const before = readFileSync(file, 'utf8');
