@@ -51,7 +51,7 @@ export const appsPackaged = packageControl({
   needs: ['project', 'connectedApps', 'externalClientApps', 'canvasUses', 'code'],
   compares: ['integrations'],
   // Not from a part of the apps: the missing app may be in a file that could not be read.
-  provableFromPart: { canvasUses: 'fail' },
+  provableFromPart: { canvasUses: 'fail', code: 'fail' },
   judge: (facts, { declared }) => {
     if (!facts.project.isPackage) return notApplicable('The project is not a package.');
     // A SAML app has to stay Local (Metadata API, ExtlClntAppSamlConfigurablePolicies).
@@ -88,9 +88,13 @@ const packaged: ReadonlySet<string> = new Set([
  * integration. One place per integration and flow is enough. A login with the Salesforce CLI belongs to a developer.
  */
 const undeclared = (uses: readonly CodeUse[], integrations: readonly Integration[]): CodeUse[] => {
-  const started = uses.filter(
-    ({ what, form }) => packaged.has(what) && !form.startsWith('sf ') && integrations.every(({ flow }) => flow !== what)
-  );
+  const started = uses
+    .filter(
+      ({ what, form }) =>
+        packaged.has(what) && !form.startsWith('sf ') && integrations.every(({ flow }) => flow !== what)
+    )
+    // A place that shows the flow counts before one that may start it.
+    .sort((one, other) => Number(one.unsure !== undefined) - Number(other.unsure !== undefined));
   return started.filter(
     (use, index) =>
       use.in === 'package' ||

@@ -21,7 +21,7 @@ const built = /(^|\/)(dist|build|out|target|obj|coverage|\.next|\.nuxt)\/|\.(min
 const locks =
   /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|composer\.lock|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Pipfile\.lock|Gemfile\.lock|Cargo\.lock|go\.sum|packages\.lock\.json|pubspec\.lock|Podfile\.lock|mix\.lock|Package\.resolved)$/i;
 const tests =
-  /(^|\/)(__tests__|__mocks__|__snapshots__|mocks?|tests?|specs?|e2e|cypress|fixtures|testdata|cassettes|androidTest|\w*UITests|\w+Tests)\/|[._-](test|tests|spec|stories)\.[a-z]+$|(^|\/)(test_[^/]*|conftest)\.py$|_test\.(go|py|rb|dart|exs)$|(Test|Tests|TestCase|Spec|IT)\.(java|kt|cs|php|swift|scala|groovy)$/i;
+  /(^|\/)(__tests__|__mocks__|__snapshots__|mocks?|(?:\w+[_-])?tests?|specs?|e2e|cypress|fixtures|testdata|cassettes|androidTest|\w*UITests|\w+Tests)\/|[._-](test|tests|spec|stories)\.[a-z]+$|(^|\/)(test_[^/]*|conftest)\.py$|_test\.(go|py|rb|dart|exs)$|(Test|Tests|TestCase|Spec|IT)\.(java|kt|cs|php|swift|scala|groovy)$/i;
 const documents = /(^|\/)(docs?|documentation)\//i;
 /** Texts that people read, in one file for each language of the world. */
 const translations =
@@ -40,6 +40,7 @@ const reasons: ReadonlyArray<readonly [RegExp, string]> = [
   [built, 'build output'],
   [documents, 'documentation'],
   [translations, 'translation'],
+  [/\.d\.[cm]?ts$/i, 'type declarations'],
 ];
 /** Why a file of an integration is left out, if it is. */
 export const whyLeftOut = (path: string): string | undefined => reasons.find(([pattern]) => pattern.test(path))?.[1];

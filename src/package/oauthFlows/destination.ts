@@ -8,7 +8,7 @@ type Sign = { offset: number; line: number; salesforce: boolean };
 const url = /https?:\/\/([^\s"'`<>)/\\]+)([^\s"'`<>)]*)/gi;
 /** What shows Salesforce without a whole address: a host, a path, a library, the org that Apex runs in. */
 const bare =
-  /(?<!\/\/|[\w.-])(?:[\w-]+\.)*(?:(?:login|test)\.salesforce\.com|my\.salesforce\.com)|\/services\/(?:oauth2\/|soap\/[uc]\b)|\bjsforce\b|\bsimple_salesforce\b|\brestforce\b|\bcom\.sforce\.|\bSforce\w*Client\b|\bSforceService\b|\bSalesforce(?:SDK)?(?:Manager|Core)\b|\bgetOrgDomainUrl\b|\bgetSalesforceBaseUrl\b|urn:(?:partner|enterprise)\.soap\.sforce\.com/gi;
+  /(?<!\/\/|[\w.-])(?:[\w-]+\.)*(?:(?:login|test)\.salesforce\.com|my\.salesforce\.com)|\/services\/(?:oauth2\/|soap\/[uc]\b|data\/|async\/)|\bjsforce\b|\bsimple_salesforce\b|\brestforce\b|\bcom\.sforce\.|\bSforce\w*Client\b|\bSforceService\b|\bSalesforce(?:SDK)?(?:Manager|Core)\b|\bgetOrgDomainUrl\b|\bgetSalesforceBaseUrl\b|urn:(?:partner|enterprise)\.soap\.sforce\.com/gi;
 const identifier = /[A-Za-z_$][\w$]{3,}/g;
 const callout = /\bcallout:(\w+)(\/[\w./-]*)?/gi;
 /** Addresses that come back from a login are not where it goes to. */

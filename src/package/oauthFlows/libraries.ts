@@ -1,7 +1,7 @@
 import type { Language } from './languages.js';
 
 /** A library that a file takes in, or that a manifest names. */
-export type Import = { name: string; offset: number };
+export type Import = { name: string; offset: number; /** No table knows how it logs in. */ isUnknown?: true };
 
 /**
  * A word in the name of whatever is made for Salesforce. Names that only end in `force` are listed: many others do,
@@ -17,8 +17,17 @@ export const isForSalesforce = (name: string): boolean => ofSalesforce.test(name
 const tools =
   /^@?(?:salesforce-ux|salesforce|lwc)\/(?:eslint|sfdx-lwc-jest|prettier|design-system|apex|dev-|schemas|types|wire-service|lwc|cli|kit|ts-|plugin|sf-plugins|source-|sfdx-scanner|command|packaging|templates|agents|label|webapp|vscode|telemetry|lightning|best|cc-|commerce|retail|storefront|pwa|mrt|ssr|b2c|experimental)|^@types\/|eslint|prettier|stylelint|jest|lwc-jest|lightning-design-system|^tree-sitter|sfdx-lwc|marketing-?cloud|commerce-?cloud|sfcc|^salesforce-alm$/i;
 
-/** How the source code of a language takes in a library, and which names are those of libraries for Salesforce. */
-type Importing = { languages: ReadonlyArray<Language | 'other'>; statement: RegExp; library: RegExp; others?: RegExp };
+/**
+ * How the source code of a language takes in a library, and which names are those of libraries for Salesforce. `dotted`:
+ * names are those of packages of the JVM, which begin with a host.
+ */
+type Importing = {
+  languages: ReadonlyArray<Language | 'other'>;
+  statement: RegExp;
+  library: RegExp;
+  others?: RegExp;
+  dotted?: true;
+};
 
 const importing: readonly Importing[] = [
   {
@@ -58,6 +67,8 @@ const importing: readonly Importing[] = [
     statement: /^[ \t]*import[ \t]+(?:static[ \t]+)?([\w.*]{1,200})/gm,
     library:
       /^(?:com\.sforce\.(?:soap|ws|async|rest|bulk)|com\.salesforce\.(?:androidsdk|emp\.connector|eventbus)|org\.apache\.camel\.component\.salesforce|com\.force\.api|com\.palominolabs\.crm|org\.mule\.extension\.salesforce|org\.springframework\.social\.salesforce)/,
+    others: /(?:^|\.)(?:salesforce|sfdc|sforce)\./i,
+    dotted: true,
   },
   {
     languages: ['C#', 'Visual Basic'],
@@ -102,18 +113,26 @@ const importing: readonly Importing[] = [
 export function importsIn(code: string, language: Language | 'other', own: ReadonlySet<string>): Import[] {
   return importing
     .filter(({ languages }) => languages.includes(language))
-    .flatMap(({ statement, library, others }) =>
-      [...code.matchAll(statement)].flatMap(({ 1: name = '', index: offset }) => {
+    .flatMap(({ statement, library, others, dotted }) =>
+      [...code.matchAll(statement)].flatMap(({ 1: written = '', index: offset }) => {
+        const name = written.replace(/\.$/, '');
         if (tools.test(name)) return [];
-        const [first = ''] = name.toLowerCase().split(/[./\\:]/);
-        const other =
-          others?.test(name) === true &&
-          !own.has(first) &&
-          !own.has(name.toLowerCase().replace(/^.*\//, '')) &&
-          ![...own].some((one) => one.includes('/') && name.startsWith(one));
-        return library.test(name) || other ? [{ name, offset }] : [];
+        const isOwn = dotted ? isOwnPackage(name, own) : isOwnModule(name, own);
+        const other = others?.test(name) === true && !isOwn;
+        if (library.test(name)) return [{ name, offset }];
+        return other ? [{ name, offset, isUnknown: true as const }] : [];
       })
     );
+}
+
+function isOwnModule(name: string, own: ReadonlySet<string>): boolean {
+  const lower = name.toLowerCase();
+  return own.has(lower.split(/[./\\:]/)[0] ?? '') || own.has(lower.replace(/^.*\//, ''));
+}
+
+function isOwnPackage(name: string, own: ReadonlySet<string>): boolean {
+  const lower = name.toLowerCase();
+  return [...own].some((one) => one.endsWith('.') && lower.startsWith(one));
 }
 
 /** How a manifest names what it depends on. */

@@ -54,8 +54,14 @@ const valueAfter = (
 ): Value => {
   const start = match.index + match[0].length;
   const after = code.slice(start, start + 400);
+  // `@Query("client_secret") secret: String`: the caller of the method gives the value.
+  if (/^["']\s{0,4}\)/.test(after) && annotation.test(code.slice(Math.max(0, match.index - 60), match.index)))
+    return unwritten;
   return inForm(after, language) ?? inPair(match[0], after, code, language, constants);
 };
+
+const annotation =
+  /@(?:Query|Field|Part|FormParam|QueryParam|RequestParam|RequestPart|Param)\s{0,4}\(\s{0,4}(?:value\s{0,4}=\s{0,4})?["']$/;
 
 /** `grant_type=password&…`, inside a text or on a command line. */
 const inForm = (after: string, language: Language): Value => {

@@ -9,7 +9,8 @@ export type Client = 'public' | 'page' | 'mixed' | 'maybe' | 'server';
 /** Where one file runs. */
 export type ClientOfFile = Exclude<Client, 'page' | 'mixed'>;
 
-type Project = { folder: string; client: Client };
+/** `npm`: a project of scripts, which says nothing about code in another language. */
+type Project = { folder: string; client: Client; npm: boolean };
 
 const named =
   /(^|\/)(package\.json|manifest\.json|pubspec\.yaml|AndroidManifest\.xml|Info\.plist|Podfile|bootconfig\.\w+|tauri\.conf\.json|config\.xml|capacitor\.config\.(?:json|ts)|setup\.py|pyproject\.toml|go\.mod)$|\.(?:csproj|vbproj)$/i;
@@ -17,6 +18,7 @@ const skipped = /(^|\/)(node_modules|vendor|bower_components|Pods)\//;
 /** Manifests that are read at most: the others count as showing nothing. */
 const MOST_MANIFESTS = 500;
 
+const ofScripts = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|html?|json|env)$|(^|\/)\.env/i;
 /** Pages and their server are one project. */
 const framework = /"(?:next|nuxt|@remix-run\/\w+|@sveltejs\/kit|astro)"\s*:/;
 const device =
@@ -33,7 +35,7 @@ export async function clientsIn(tree: PackageTree): Promise<(path: string) => Cl
   for (const path of manifests) {
     // eslint-disable-next-line no-await-in-loop -- one manifest after the other keeps memory small
     const client = clientOf(path, await tree.read(path).catch(() => ''));
-    if (client !== undefined) projects.push({ folder: folderOf(path), client });
+    if (client !== undefined) projects.push({ folder: folderOf(path), client, npm: /package\.json$/i.test(path) });
   }
   const android = projects.filter(({ client, folder }) => client === 'public' && /(^|\/)src\/main$/.test(folder));
   // The manifest of an Android app lies three folders below its project.
@@ -42,7 +44,8 @@ export async function clientsIn(tree: PackageTree): Promise<(path: string) => Cl
   const loaded = await scriptsOfPages(tree);
   return (path) =>
     (loaded.has(path) ? 'page' : undefined) ??
-    near.find(({ folder }) => folder === '' || path.startsWith(`${folder}/`))?.client ??
+    near.find(({ folder, npm }) => (folder === '' || path.startsWith(`${folder}/`)) && (!npm || ofScripts.test(path)))
+      ?.client ??
     'server';
 }
 

@@ -213,15 +213,21 @@ function look(place: Place, candidate: CandidateFile, text: string, table: Const
   return { state: 'relevant', file: { ...candidate, as, language, client, text }, isSource };
 }
 
-/** Names of folders and files: what a file takes in under one of them is no library of others. */
+/**
+ * Names of folders and files, and of packages of the JVM with a dot at their end: what a file takes in under one of them
+ * is no library of others.
+ */
 function ownNames({ tree: { paths } }: Place): ReadonlySet<string> {
   return new Set(
-    paths.flatMap((path) =>
-      path
-        .toLowerCase()
-        .split('/')
-        .map((part) => part.replace(/\.\w+$/, ''))
-    )
+    paths.flatMap((path) => {
+      const parts = path.toLowerCase().split('/');
+      const root = parts.findIndex((part) => /^(?:java|kotlin|scala|groovy)$/.test(part));
+      const folders = root < 0 ? [] : parts.slice(root + 1, -1);
+      return [
+        ...parts.map((part) => part.replace(/\.\w+$/, '')),
+        ...folders.slice(2).map((_, index) => `${folders.slice(0, index + 3).join('.')}.`),
+      ];
+    })
   );
 }
 

@@ -40,7 +40,12 @@ export function touchpointsIn(code: string, language: Language | 'other', own: R
     ...[...code.matchAll(domain)].flatMap((match) => hostAt(code, match, language)),
     ...[...code.matchAll(api)].map((match) => pathAt(match, sends && language !== 'configuration')),
     ...[...code.matchAll(soapNames)].map(({ 0: form, index: offset }): Touchpoint => ({ kind: 'soap', form, offset })),
-    ...importsIn(code, language, own).map(({ name, offset }): Touchpoint => ({ kind: 'library', form: name, offset })),
+    ...importsIn(code, language, own).map(({ name, offset, isUnknown }): Touchpoint => ({
+      kind: 'library',
+      form: name,
+      offset,
+      ...(isUnknown ? { strict: true } : {}),
+    })),
   ];
 }
 

@@ -26,6 +26,15 @@ export const configurationForms: readonly Form[] = [
       /\bnew\s+XElement\s*\(\s*\w+\s*\+\s*["']login["']|\b(?:SubElement|createElementNS|createElement|addChildElement|StartElement|WriteStartElement|startElement)\s*\([^)]{0,120}["'](?:\w+:)?login["']|\bE\.login\s*\(/g,
   },
   {
+    // The audience of a JWT that is exchanged for a token names the login host; in no other flow is there one.
+    name: 'JWT with a login host as audience',
+    flow: 'jwt-bearer',
+    languages: 'all',
+    with: /\b(?:login|test)\.salesforce\.com/i,
+    pattern:
+      /\b(?:aud|audience)["']?\]?\s{0,20}(?:=>|:=|=(?!=)|:|,|\()\s{0,20}["'`]https?:\/\/(?:login|test)\.salesforce\.com\b|\b(?:with|set)?Audience\s{0,4}\(\s{0,20}["']https?:\/\/(?:login|test)\.salesforce\.com\b/gi,
+  },
+  {
     name: 'a bearer token',
     flow: 'session',
     languages: 'all',
