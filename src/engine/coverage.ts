@@ -5,11 +5,31 @@ const MOST_NAMED = 500;
 
 /** Evidence of a fact that was read from files: complete only if the account leaves nothing open. */
 export function accounted<T>(value: T, account: Account, gaps: readonly Gap[] = []): Evidence<T> {
-  const [first, ...others] = gaps;
-  const gap = first && others.length > 0 ? { ...first, detail: gaps.map(({ detail }) => detail).join(' ') } : first;
-  const [open] = account.open ?? [];
+  const { gap, open: files } = separated(gaps);
+  const all = files.length === 0 ? account : { ...account, open: [...(account.open ?? []), ...files] };
+  const [open] = all.open ?? [];
   if (gap === undefined && open === undefined) return { status: 'complete', value, account };
-  return { status: 'partial', value, gap: gap ?? gapOf(open as OpenFile), account };
+  return { status: 'partial', value, gap: gap ?? gapOf(open as OpenFile), account: all };
+}
+
+/**
+ * Gaps of one fact, as evidence keeps them: a gap for each file, so that an attestation about one file covers no other,
+ * and one gap for what belongs to no file.
+ */
+export function separated(gaps: readonly Gap[]): { gap?: Gap; open: readonly OpenFile[] } {
+  const files = gaps.filter(isOfFile);
+  const [first, ...others] = gaps.filter((gap) => !isOfFile(gap));
+  const open = files.map(({ subject, detail, kind }) => ({ ...subject, why: detail, kind }));
+  if (first === undefined) return { open };
+  const detail = [first, ...others].map((gap) => gap.detail).join(' ');
+  return { gap: others.length === 0 ? first : { ...first, detail }, open };
+}
+
+type GapOfFile = Gap & { kind: NonNullable<OpenFile['kind']>; subject: { type: string; name: string; file: string } };
+
+function isOfFile(gap: Gap): gap is GapOfFile {
+  const { kind, subject } = gap;
+  return subject?.file !== undefined && (kind === 'unreadable' || kind === 'not-understood' || kind === 'limit');
 }
 
 /**
@@ -61,12 +81,14 @@ export function coverageOf<Facts>(evidence: EvidenceOf<Facts>): Coverage | undef
 
 const NO_RULE = 'no selected control reads this kind of file';
 
-function gapOf({ file, line, why, kind = 'not-understood', type = 'File', name = file }: OpenFile): Gap {
+function gapOf(open: OpenFile): Gap {
+  const { line, why, kind = 'not-understood', type = 'File' } = open;
+  const file = open.path ?? open.file;
   const at = line === undefined ? {} : { line };
   return {
     kind,
     // A sentence that begins with its file needs no second one.
     detail: why.startsWith(file) ? why : `${file}${line === undefined ? '' : `:${line}`}: ${why}`,
-    subject: { type, name, file, ...at },
+    subject: { type, name: open.name ?? file, file, ...at },
   };
 }

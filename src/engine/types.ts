@@ -60,6 +60,8 @@ export type Account = {
 /** `kind` is `not-understood` unless it says otherwise. `why` is a sentence without the file, and never quotes it. */
 export type OpenFile = {
   file: string;
+  /** The path in subjects, where `file` begins with the folder of an integration: relative to that folder. */
+  path?: string;
   line?: number;
   why: string;
   kind?: 'not-understood' | 'unreadable' | 'limit';

@@ -56,7 +56,7 @@ export const secretFindings: Collector<PackageSource, readonly SecretFinding[]> 
   },
 };
 
-type Look = { file: string; found: readonly SecretFinding[]; gap?: Gap; excluded?: string };
+type Look = { file: string; path?: string; found: readonly SecretFinding[]; gap?: Gap; excluded?: string };
 
 /** One batch after the other: reading all together would need memory for the whole package. */
 async function inBatches(paths: readonly string[], lookAt: (path: string) => Promise<Look>): Promise<Look[]> {
@@ -78,7 +78,9 @@ function accountOf(source: PackageSource, inPackage: readonly string[], looked: 
         .map((file) => ({ file, reason: 'test, document or picture' })),
       ...looked.flatMap(({ file, excluded }) => (excluded === undefined ? [] : [{ file, reason: excluded }])),
     ],
-    open: looked.flatMap(({ file, gap }): OpenFile[] => (gap ? [{ file, why: gap.detail, kind: openKind(gap) }] : [])),
+    open: looked.flatMap(({ file, path, gap }): OpenFile[] =>
+      gap ? [{ file, ...(path === undefined ? {} : { path }), why: gap.detail, kind: openKind(gap) }] : []
+    ),
   };
 }
 
@@ -126,7 +128,7 @@ async function readIntegration(tree: PackageTree, folder: string, key: string): 
     const file = `${folder}/${path}`;
     const looked = await look(tree, path, key);
     if ('gap' in looked)
-      return isText(path) ? { file, found: [], gap: looked.gap } : { file, found: [], excluded: 'binary file' };
+      return isText(path) ? { file, path, found: [], gap: looked.gap } : { file, found: [], excluded: 'binary file' };
     const subject: Component = { type: 'File', name: path };
     return {
       file,

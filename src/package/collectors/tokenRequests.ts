@@ -1,3 +1,4 @@
+import { accounted } from '../../engine/coverage.js';
 import type { Collector, Gap, Subject } from '../../engine/types.js';
 import type { CodePlace, TokenRequestsFact } from '../facts.js';
 import {
@@ -30,7 +31,7 @@ type Place = {
   candidates: readonly Candidate[];
   addresses: Addresses;
 };
-type Read = TokenRequestsFact & { gaps: readonly Gap[] };
+type Read = TokenRequestsFact & { gaps: readonly Gap[]; evaluated: readonly string[] };
 
 /** Larger files are not followed. */
 const LARGEST = 1_000_000;
@@ -76,16 +77,14 @@ export const tokenRequests: Collector<PackageSource, TokenRequestsFact> = {
       refreshes: read.flatMap(({ refreshes }) => refreshes),
       authorizations: read.flatMap(({ authorizations }) => authorizations),
     };
-    const [gap, ...others] = [...source.unseen.packaged, ...read.flatMap(({ gaps }) => gaps)];
-    if (!gap) return { status: 'complete', value };
-    const detail = [gap, ...others].map((one) => one.detail).join(' ');
-    return { status: 'partial', value, gap: others.length === 0 ? gap : { ...gap, detail } };
+    const evaluated = read.flatMap((one) => one.evaluated);
+    return accounted(value, { evaluated }, [...source.unseen.packaged, ...read.flatMap(({ gaps }) => gaps)]);
   },
 };
 
 async function readRequests(place: Place): Promise<Read> {
   const table = new ConstantTable();
-  const { texts: written, gaps } = await textsOf(place, table);
+  const { texts: written, gaps, evaluated } = await textsOf(place, table);
   const files = await withoutAllComments(written.filter(({ text }) => words.test(text)));
   // What a function does with the answer may be in a file that names nothing but that function.
   const names = [...new Set(files.flatMap(namesOfRequests))].filter((name) => name.length > 3);
@@ -105,8 +104,9 @@ async function readRequests(place: Place): Promise<Read> {
   }: T): Omit<T, 'path' | 'line'> & { in: Place['in']; subject: Subject; at: string } => ({
     ...rest,
     in: place.in,
-    subject: { type: 'File', name: path, ...subjects.get(path), file: inFolder(place, path), line },
-    at: rest.form,
+    subject: { type: 'File', name: path, ...subjects.get(path), file: path, line },
+    // The name of the folder tells two integrations apart.
+    at: place.in === 'package' ? rest.form : `${place.folder.split(/[\\/]/).filter(Boolean).at(-1) ?? ''} ${rest.form}`,
   });
   return {
     refreshes: firstOfEach(found.refreshes, ({ keepsRotatedToken, guarded }) => `${keepsRotatedToken} ${guarded}`).map(
@@ -116,16 +116,21 @@ async function readRequests(place: Place): Promise<Read> {
       located
     ),
     gaps,
+    evaluated,
   };
 }
 
 type Written = CandidateFile & { text: string };
 
 /** The texts that mention a token, and the constants of all. */
-async function textsOf(place: Place, table: ConstantTable): Promise<{ texts: Written[]; gaps: Gap[] }> {
+async function textsOf(
+  place: Place,
+  table: ConstantTable
+): Promise<{ texts: Written[]; gaps: Gap[]; evaluated: string[] }> {
   const gaps: Gap[] = place.tree.unseen
     .filter(({ path }) => place.in === 'integration' && (path.endsWith('/') || isIntegrationCode(path)))
-    .map(({ path, reason }) => fileGap(inFolder(place, path), `${reason}.`));
+    .map(({ path, reason }) => fileGap(path, `${reason}.`));
+  const evaluated: string[] = [];
   const texts: Written[] = [];
   for (const candidate of place.candidates) {
     if (candidate === 'no code' || !('language' in candidate)) continue;
@@ -133,12 +138,13 @@ async function textsOf(place: Place, table: ConstantTable): Promise<{ texts: Wri
       // eslint-disable-next-line no-await-in-loop -- one file after the other keeps memory small
       const text = (await place.tree.read(candidate.path)).replaceAll('\0', '');
       table.add(text);
+      evaluated.push(inFolder(place, candidate.path));
       if (isFollowed(candidate.path, candidate.language, text)) texts.push({ ...candidate, text });
     } catch (error) {
-      gaps.push(fileGap(inFolder(place, candidate.path), `could not be read (${codeOf(error)}).`));
+      gaps.push(fileGap(candidate.path, `could not be read (${codeOf(error)}).`));
     }
   }
-  return { texts, gaps };
+  return { texts, gaps, evaluated };
 }
 
 async function withoutAllComments(files: readonly Written[]): Promise<TokenFile[]> {

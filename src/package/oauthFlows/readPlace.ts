@@ -96,13 +96,13 @@ function reading(
   const opened = firsts.flatMap((one) => (one.state === 'open' ? [one] : []));
   const open: OpenFile[] = [
     ...opened.map(({ path, why, kind, line }) => ({
-      file: inFolder(place, path),
+      ...pathsOf(place, path),
       why,
       kind,
       ...(line === undefined ? {} : { line }),
     })),
     ...gaps.map(({ subject, kind, form, line }) => ({
-      file: inFolder(place, subject),
+      ...pathsOf(place, subject),
       line,
       why: `${form} ${touches[kind]}, and no recognised flow explains how the code logs in.`,
     })),
@@ -229,6 +229,11 @@ function ownNames({ tree: { paths } }: Place): ReadonlySet<string> {
       ];
     })
   );
+}
+
+/** How the coverage and how a gap name a file. */
+function pathsOf(place: Place, path: string): Pick<OpenFile, 'file' | 'path'> {
+  return { file: inFolder(place, path), ...(place.in === 'package' ? {} : { path }) };
 }
 
 function inFolder({ in: where, folder }: Place, path: string): string {

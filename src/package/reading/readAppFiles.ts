@@ -1,4 +1,5 @@
-import { complete, partial } from '../../engine/evidence.js';
+import { accounted } from '../../engine/coverage.js';
+import { complete } from '../../engine/evidence.js';
 import type { Evidence, Gap } from '../../engine/types.js';
 import { appTypes, type AppFile, type ReadFile } from '../parsing/appFiles.js';
 import { withPlaceholders, type Replacement } from '../source/replacements.js';
@@ -39,11 +40,6 @@ const readOne = async ({ tree, replacements }: Readable, file: AppFile): Promise
   }
 };
 
-/** Evidence of a population: complete, or a part with one gap that names everything that could not be read. */
-export const population = <T>(members: readonly T[], gaps: readonly Gap[]): Evidence<readonly T[]> => {
-  const [gap, ...others] = gaps;
-  if (!gap) return complete(members);
-  return others.length === 0
-    ? partial(members, gap)
-    : partial(members, { ...gap, detail: gaps.map(({ detail }) => detail).join(' ') });
-};
+/** Evidence of a population: complete, or a part with a gap for each file that could not be read. */
+export const population = <T>(members: readonly T[], gaps: readonly Gap[]): Evidence<readonly T[]> =>
+  gaps.length === 0 ? complete(members) : accounted(members, {}, gaps);

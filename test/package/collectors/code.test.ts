@@ -364,7 +364,7 @@ describe('package/collectors/code', () => {
       {
         name: 'a language that is not read',
         files: { 'a.lua': login },
-        says: /^gateway\/a\.lua: .* in a language that is not supported/,
+        says: /^a\.lua: .* in a language that is not supported/,
       },
       { name: 'such a language, where nothing logs in', files: { 'a.lua': 'main()' }, says: undefined },
       {
@@ -389,9 +389,9 @@ describe('package/collectors/code', () => {
       };
       const source = await sourceOf({ 'classes/A.cls-meta.xml': '', 'classes/A.cls': '' });
       const evidence = await code.collect({ ...source, integrations: [{ folder: 'gateway', tree }] }, context);
-      expect(gapsIn(evidence).map(({ detail }) => detail)).to.deep.equal([
+      expect(gapsIn(evidence).map(({ detail }) => detail)).to.have.members([
         'lib/ could not be listed (EACCES).',
-        'gateway/a.js: The file could not be read (EACCES).',
+        'a.js: The file could not be read (EACCES).',
       ]);
     });
   });

@@ -237,9 +237,9 @@ describe('tokenRequests: the refresh token of the answer', () => {
   for (const { name, file, before, after } of pairs) {
     it(`is dropped before and kept after: ${name}`, async () => {
       const [line, ...others] = await seen({ [file]: before });
-      expect(line).to.match(/^gateway\/\S+:\d+ no unknown$/);
+      expect(line).to.match(/^\S+:\d+ no unknown$/);
       expect(others).to.deep.equal([]);
-      expect((await seen({ [file]: after })).join()).to.match(/^gateway\/\S+:\d+ yes yes$/);
+      expect((await seen({ [file]: after })).join()).to.match(/^\S+:\d+ yes yes$/);
     });
   }
 
@@ -278,10 +278,8 @@ export async function runJob(store) {
   ${reads}
 }`,
     });
-    expect(await seen(files('store.access = tokens.access_token;'))).to.deep.equal([
-      'gateway/src/token.js:2 no unknown',
-    ]);
-    expect(await seen(files('await store.save(tokens);'))).to.deep.equal(['gateway/src/token.js:2 yes unknown']);
+    expect(await seen(files('store.access = tokens.access_token;'))).to.deep.equal(['src/token.js:2 no unknown']);
+    expect(await seen(files('await store.save(tokens);'))).to.deep.equal(['src/token.js:2 yes unknown']);
   });
 
   const traps: ReadonlyArray<[name: string, text: string, ...wanted: string[]]> = [
@@ -292,7 +290,7 @@ export async function runJob(store) {
   console.log('rotated', answer.refresh_token);
   s.access = answer.access_token;
 }`,
-      'gateway/a.js:2 no unknown',
+      'a.js:2 no unknown',
     ],
     [
       'an answer that goes to an unknown function is not understood',
@@ -300,7 +298,7 @@ export async function runJob(store) {
   const answer = await (await fetch('${url}', { body: 'grant_type=refresh_token&refresh_token=' + s.old })).json();
   tokensArrived(answer);
 }`,
-      'gateway/a.js:2 unknown unknown',
+      'a.js:2 unknown unknown',
     ],
     [
       'a refresh at another vendor',
@@ -321,7 +319,7 @@ export async function runJob(store) {
   const answer = await send('${url}', { grant_type: kind, refresh_token: s.refreshToken });
   s.access = answer.access_token;
 }`,
-      'gateway/a.js:2 unknown unknown',
+      'a.js:2 unknown unknown',
     ],
     [
       'refreshes that start in parallel',
@@ -332,7 +330,7 @@ export async function runJob(store) {
 async function everyUser(users) {
   await Promise.all(users.map((user) => renew(user)));
 }`,
-      'gateway/a.js:2 yes no',
+      'a.js:2 yes no',
     ],
   ];
   for (const [name, text, ...wanted] of traps) {
@@ -344,20 +342,20 @@ async function everyUser(users) {
   it('is lost by a connection of jsforce unless its event is handled', async () => {
     const connection =
       "const jsforce = require('jsforce');\nconst conn = new jsforce.Connection({ oauth2, accessToken, refreshToken: user.token });\n";
-    expect(await seen({ 'a.js': connection })).to.deep.equal(['gateway/a.js:2 no yes']);
+    expect(await seen({ 'a.js': connection })).to.deep.equal(['a.js:2 no yes']);
     const half = `${connection}conn.on('refresh', (accessToken) => save(accessToken));`;
-    expect(await seen({ 'a.js': half })).to.deep.equal(['gateway/a.js:2 no yes']);
+    expect(await seen({ 'a.js': half })).to.deep.equal(['a.js:2 no yes']);
     const whole = `${connection}conn.on('refresh', (accessToken, answer) => save(accessToken, answer.refresh_token));`;
-    expect(await seen({ 'a.js': whole })).to.deep.equal(['gateway/a.js:2 yes yes']);
+    expect(await seen({ 'a.js': whole })).to.deep.equal(['a.js:2 yes yes']);
   });
 
   it('is lost by Restforce unless its callback stores it', async () => {
     const client = (callback: string): Files => ({
       'a.rb': `client = Restforce.new(oauth_token: t, refresh_token: r, client_id: c, client_secret: s${callback})\n`,
     });
-    expect(await seen(client(''))).to.deep.equal(['gateway/a.rb:1 no unknown']);
+    expect(await seen(client(''))).to.deep.equal(['a.rb:1 no unknown']);
     const stored = ', authentication_callback: ->(a) { user.update!(refresh_token: a.refresh_token) }';
-    expect(await seen(client(stored))).to.deep.equal(['gateway/a.rb:1 yes unknown']);
+    expect(await seen(client(stored))).to.deep.equal(['a.rb:1 yes unknown']);
   });
 });
 
