@@ -22,7 +22,10 @@ export const uninstalledAppsNotApproved = orgControl({
     'Describe shows no column for the permission, which Salesforce added in September 2025.',
     'Salesforce has not recalculated a permission set group.',
   ],
-  notes: ['Expired or revoked assignments, inactive users, and permission sets without users are informational.'],
+  notes: [
+    'Expired or revoked assignments, inactive users, and permission sets without users are informational.',
+    'Users that Salesforce created and that never logged in are informational.',
+  ],
   fix: [
     'Setup > Permission Sets, Permission Set Groups and Profiles > System Permissions: clear Approve Uninstalled Connected Apps.',
     'The standard profile System Administrator has it: give each administrator another profile, or explain under `justifications` why the user needs it.',

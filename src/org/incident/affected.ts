@@ -70,14 +70,19 @@ const byApp = (seen: Seen): Map<string, Draft> => {
     ['connected-app', seen.connectedApps],
     ['external-client-app', seen.externalClientApps],
   ] as const) {
-    for (const { id, name, namespace, own, selfAuthorized } of valueOf<Inventory>(evidence) ?? []) {
+    for (const app of valueOf<Inventory>(evidence) ?? []) {
+      const { id, name, namespace, own, selfAuthorized } = app;
       const about = { id, name, kind, ...defined({ namespace, own, selfAuthorized }) };
-      apps.set(id.slice(0, 15), { ...about, names: new Set([plain(name)]), holders: [] });
+      const names = [name, ...('label' in app && app.label !== undefined ? [app.label] : [])];
+      apps.set(id.slice(0, 15), { ...about, names: new Set(names.map(plain)), holders: [] });
     }
   }
   for (const holder of valueOf(seen.liveTokens)?.holders ?? []) {
     const id = holder.item?.applicationId;
-    const key = id?.slice(0, 15) ?? `${holder.item ? holder.item.id : 'not installed'} ${plain(holder.app)}`;
+    const key =
+      id?.slice(0, 15) ??
+      byNameOnly(holder, apps) ??
+      `${holder.item ? holder.item.id : 'not installed'} ${plain(holder.app)}`;
     const app = apps.get(key) ?? {
       name: holder.app,
       kind: kindOf(holder),
@@ -91,6 +96,14 @@ const byApp = (seen: Seen): Map<string, Draft> => {
     apps.set(key, app);
   }
   return apps;
+};
+
+/** Tokens of External Client Apps often have no menu entry, and show the label or the name of the app. */
+const byNameOnly = ({ item, app }: TokenHolder, apps: ReadonlyMap<string, Draft>): string | undefined => {
+  if (item) return undefined;
+  const named = [...apps].filter(([, { kind, names }]) => kind === 'external-client-app' && names.has(plain(app)));
+  const [first, ...others] = named;
+  return others.length === 0 ? first?.[0] : undefined;
 };
 
 /** Key prefixes: 0H4 is a Connected App, 0xI an External Client App. */

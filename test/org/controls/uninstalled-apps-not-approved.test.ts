@@ -17,6 +17,12 @@ testControl(uninstalledAppsNotApproved, {
       latent: ['User:eve@acme.example', 'User:ina@acme.example', 'User:tom@acme.example'],
     },
     {
+      trap: true,
+      name: "Salesforce's own users that never logged in",
+      facts: { uninstalledAppApprovers: grants([grant('integration', { population: 'salesforce' })]) },
+      latent: ['User:integration@acme.example'],
+    },
+    {
       name: 'a permission set without users',
       facts: {
         uninstalledAppApprovers: grants([], { unassigned: [{ kind: 'permission-set', name: 'Apps', id: '0PS2' }] }),
