@@ -1,17 +1,22 @@
 import { Messages } from '@salesforce/core';
+import * as z from 'zod';
 import { isOff } from '../engine/controlSettings.js';
 import { evaluate } from '../engine/review.js';
 import type { Declared, Domain, Policy, TargetReport } from '../engine/types.js';
 import type { Collected } from '../evidence/file.js';
 import { endingTrust, noticesOfTrust } from '../policy/index.js';
 import { judgedAs, type AsOf } from './asOf.js';
+import type { Previous } from './previous.js';
 import type { Prepared } from './runConfig.js';
 import { unopenedTargetReport, reportCrash } from './outputReport.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
 
-/** The reports of a run; with an earlier report also those of a policy that decides nothing, in the same order. */
+/**
+ * The reports of a run; with an earlier report also those of a policy that decides nothing, with the parameters of that
+ * report, in the same order.
+ */
 export type Evaluated = { targets: TargetReport[]; undecided: TargetReport[] };
 
 /** Evaluates what was collected, and once more without the decisions of the policy where an earlier report needs it. */
@@ -23,16 +28,44 @@ export const evaluateRun = <Source, Facts>(
 ): Evaluated => ({
   targets: evaluateTarget(domain, collected, prepared, asked),
   undecided: prepared.previous
-    ? evaluateTarget(domain, collected, { ...prepared, policy: withoutDecisions(prepared.policy) }, asked)
+    ? evaluateTarget(
+        domain,
+        collected,
+        { ...prepared, policy: withoutDecisions(prepared.policy, prepared.previous) },
+        asked
+      )
     : [],
 });
 
 /** What a policy trusts, turns off or allows by a parameter is found under this one. */
-const withoutDecisions = (policy: Policy): Policy => ({
+const withoutDecisions = (policy: Policy, { report }: Previous): Policy => ({
   ...policy,
   trust: { packages: [], apps: [], tokens: [], ipRanges: [] },
-  controls: {},
+  controls: Object.fromEntries(Object.entries(report.scope.params ?? {}).map(([id, params]) => [id, { params }])),
 });
+
+/**
+ * The policy by which facts are selected. A smaller `days` selects more: what the earlier report found with it is selected
+ * again, so that it is known whether it is fixed.
+ */
+export const policyToCollect = <Source, Facts>(
+  { controls }: Domain<Source, Facts>,
+  { policy, previous }: Pick<Prepared, 'policy' | 'previous'>
+): Policy => {
+  if (previous === undefined) return policy;
+  const earlier = previous.report.scope.params ?? {};
+  const smallest = controls.flatMap(({ id, params: standard }) => {
+    const daysIn = (params: unknown): number | undefined =>
+      days.safeParse({ ...(standard as object | undefined), ...(params as object | undefined) }).data?.days;
+    const given = policy.controls[id];
+    const [now, before] = [daysIn(given?.params), daysIn(earlier[id])];
+    if (now === undefined || before === undefined || before >= now) return [];
+    return [[id, { ...given, params: { ...given?.params, days: before } }] as const];
+  });
+  return { ...policy, controls: { ...policy.controls, ...Object.fromEntries(smallest) } };
+};
+
+const days = z.object({ days: z.number() });
 
 /** Judges what was collected, now or in an earlier run: both are this function. */
 export const evaluateTarget = <Source, Facts>(

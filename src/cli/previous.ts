@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Messages } from '@salesforce/core';
 import { compare } from '../engine/compareReports.js';
 import { scopeDifferences } from '../engine/comparability.js';
@@ -59,13 +60,20 @@ export const compareWith = (
   previous: Previous | undefined,
   targets: readonly TargetReport[],
   { gate }: Policy,
-  { gateOn }: Report['scope'],
+  { gateOn, params = {} }: Report['scope'],
   undecided: readonly TargetReport[] = []
 ): readonly TargetReport[] => {
   // Where nothing could be opened, that is what there is to say.
   if (previous === undefined || targets.every(({ error }) => error !== undefined)) return targets;
   const { file, report, notices } = previous;
-  const compared = compare(targets, report.targets, gate, gateOn, undecided);
+  const compared = compare(
+    targets,
+    report.targets,
+    gate,
+    gateOn,
+    undecided,
+    changedParams(report.scope.params ?? {}, params)
+  );
   if (compared.common === 0)
     throw incomparable(file, `it is about ${listed(report.targets.map(({ target }) => target))}`);
   const { missing } = compared;
@@ -79,6 +87,12 @@ export const compareWith = (
     index === 0 ? { ...target, notices: [...target.notices, ...toTell] } : target
   );
 };
+
+type Params = NonNullable<Report['scope']['params']>;
+
+/** The controls whose parameters differ. */
+const changedParams = (one: Params, other: Params): Set<string> =>
+  new Set(Object.keys({ ...one, ...other }).filter((id) => !isDeepStrictEqual(one[id], other[id])));
 
 const mostNames = 20;
 const listed = (targets: readonly Target[]): string => {

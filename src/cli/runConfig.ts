@@ -57,6 +57,7 @@ export const prepare = async (
     ...(source ? { policy: { file: displayPath(source.file), sha256: source.sha256 } } : {}),
     failOn,
     inconclusive: policy.gate.inconclusive,
+    ...paramsOf(policy, chosen),
     ...(weakened.length > 0 ? { weakened } : {}),
     ...(flags['gate-on'] === 'new' ? { gateOn: 'new' } : {}),
   };
@@ -70,6 +71,15 @@ export const prepare = async (
     ...(previous ? { previous } : {}),
     ...(source ? { lineOf: source.lineOf } : {}),
   };
+};
+
+/** The parameters that the policy sets for these controls. */
+const paramsOf = ({ controls }: Policy, chosen: readonly string[]): Pick<Report['scope'], 'params'> => {
+  const given = chosen.flatMap((id) => {
+    const params = controls[id]?.params;
+    return params && Object.keys(params).length > 0 ? [[id, params] as const] : [];
+  });
+  return given.length > 0 ? { params: Object.fromEntries(given) } : {};
 };
 
 /**

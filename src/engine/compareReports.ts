@@ -13,19 +13,23 @@ export type Compared = {
 
 /**
  * Marks what changed since an earlier report. With `gateOn` new, only what is new counts in the gate. `undecided`: the same
- * targets in the same order, evaluated as if the policy had decided nothing; it tells accepted from fixed.
+ * targets in the same order, evaluated as if the policy had decided nothing, with the parameters of the earlier report; it
+ * tells accepted from fixed. `changed`: the controls with other parameters than in the earlier report.
  */
 export const compare = (
   targets: readonly TargetReport[],
   earlier: readonly TargetReport[],
   gate: Policy['gate'],
   gateOn: Report['scope']['gateOn'],
-  undecided: readonly TargetReport[] = []
+  undecided: readonly TargetReport[] = [],
+  changed: ReadonlySet<string> = new Set()
 ): Compared => {
   const pairs = targets.map((now) => ({ now, before: earlierOf(now.target, targets, earlier) }));
   const found = new Set(pairs.map(({ before }) => before));
   return {
-    targets: pairs.map(({ now, before }, index) => since(now, before, gate, gateOn, undecided[index])),
+    targets: pairs.map(({ now, before }, index) =>
+      since(now, before, gate, gateOn, { target: undecided[index], changed })
+    ),
     common: pairs.filter(({ before }) => before !== undefined).length,
     missing: earlier.filter((before) => !found.has(before)).map(({ target }) => target),
   };
@@ -52,12 +56,14 @@ const earlierOf = (
 
 const isNamed = (one: Target, other: Target): boolean => one.kind === other.kind && one.name === other.name;
 
+type Undecided = { target: TargetReport | undefined; changed: ReadonlySet<string> };
+
 const since = (
   now: TargetReport,
   before: TargetReport | undefined,
   gate: Policy['gate'],
   gateOn: Report['scope']['gateOn'],
-  undecided: TargetReport | undefined
+  undecided: Undecided
 ): TargetReport => {
   const held = before?.error === undefined ? before : undefined;
   const earlier = new Map(held?.results.map((result) => [result.control.id, result]));
@@ -90,23 +96,27 @@ const marked = (result: Result, earlier: Result | undefined): Result => {
 };
 
 /** What is gone is fixed only if everything was evaluated again, and no decision of the policy hides it. */
-const driftOf = (now: TargetReport, before: TargetReport | undefined, undecided: TargetReport | undefined): Drift => {
+const driftOf = (now: TargetReport, before: TargetReport | undefined, undecided: Undecided): Drift => {
   const fixed: RemovedFinding[] = [];
   const accepted: RemovedFinding[] = [];
   const notSeen: RemovedFinding[] = [];
   if (!before) return { fixed, accepted, notSeen };
   const present = new Set(
-    undecided?.results.flatMap(({ findings }) =>
+    undecided.target?.results.flatMap(({ findings }) =>
       findings.flatMap(({ kind, fingerprint }) => (kind === 'latent' ? [] : [fingerprint]))
     )
   );
   const results = new Map(now.results.map((result) => [result.control.id, result]));
+  // With other parameters, the evidence may not reach as far as that of the earlier report.
+  const partly = new Set(undecided.target?.results.flatMap((result) => (isWhole(result) ? [] : [result.control.id])));
+  const isFarther = (id: string): boolean => undecided.changed.has(id) && partly.has(id);
   for (const { control, findings } of before.results) {
     const result = results.get(control.id);
     const offending = new Set(
       result?.findings.flatMap(({ kind, fingerprint }) => (kind === 'latent' ? [] : [fingerprint]))
     );
-    const whole = result !== undefined && isWhole(result) && sameExtent(now.target, before.target);
+    const whole =
+      result !== undefined && isWhole(result) && sameExtent(now.target, before.target) && !isFarther(control.id);
     for (const { kind, subject, message, fingerprint } of findings) {
       if (kind === 'latent' || offending.has(fingerprint)) continue;
       const { id, severity } = control;

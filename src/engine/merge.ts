@@ -35,7 +35,7 @@ export const merge = (
   today: Date,
   failOn = first.report.scope.failOn
 ): Report => {
-  const scope = withWeakenings({ ...first.report.scope, failOn }, others);
+  const scope = commonScope({ ...first.report.scope, failOn }, others);
   const current = [first, ...others].flatMap(({ report }) =>
     report.targets.map((target) => expireEntries(target, today))
   );
@@ -47,17 +47,24 @@ export const merge = (
   return reportOf(tool, scope, targets);
 };
 
-/** Reports of several domains list the points of their own controls; the gate is that of the merged report. */
-const withWeakenings = (
-  { weakened: own = [], ...scope }: Report['scope'],
+/** Reports of several domains list what concerns their own controls; the gate is that of the merged report. */
+const commonScope = (
+  { weakened: own = [], params, ...scope }: Report['scope'],
   others: readonly Part[]
 ): Report['scope'] => {
   const ofControls = [...own, ...others.flatMap(({ report }) => report.scope.weakened ?? [])].filter(
     ({ setting }) => !setting.startsWith('gate.')
   );
-  const all = [...gateWeakenings(scope), ...ofControls];
-  const distinct = new Map(all.map((one) => [`${one.setting} ${one.message}`, one]));
-  return distinct.size === 0 ? scope : { ...scope, weakened: [...distinct.values()] };
+  const distinct = new Map(
+    [...gateWeakenings(scope), ...ofControls].map((one) => [`${one.setting} ${one.message}`, one])
+  );
+  const set = { ...params };
+  for (const { report } of others) Object.assign(set, report.scope.params);
+  return {
+    ...scope,
+    ...(Object.keys(set).length > 0 ? { params: set } : {}),
+    ...(distinct.size > 0 ? { weakened: [...distinct.values()] } : {}),
+  };
 };
 
 type Placed = { file: string; target: Target };

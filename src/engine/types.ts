@@ -543,6 +543,8 @@ export type Report = {
     policy?: { file: string; sha256: string };
     failOn: Severity | 'never';
     inconclusive: 'block' | 'allow';
+    /** The parameters that the policy sets, by control. Absent: none. */
+    params?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
     /** In which points the policy is weaker than the default. Absent: in none. */
     weakened?: readonly Weakening[];
     /** `new`: only findings that an earlier report did not contain count in the gate. Absent: all do. */

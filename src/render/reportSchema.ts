@@ -193,6 +193,10 @@ export const reportSchema = z.object({
     policy: z.object({ file: z.string(), sha256: z.string() }).optional(),
     failOn,
     inconclusive,
+    params: z
+      .record(z.string(), z.record(z.string(), z.unknown()))
+      .optional()
+      .describe('The parameters that the policy sets, by control. Absent: none.'),
     weakened: z
       .array(z.object({ setting: z.string(), control: z.string().optional(), message: z.string() }))
       .optional()

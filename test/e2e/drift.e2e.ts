@@ -113,6 +113,35 @@ describe('a chain of nightly runs, through the real sf', () => {
     expect(findings(second.report, 'org/packages-trusted').every(({ drift }) => drift === 'unchanged')).to.equal(true);
   });
 
+  it('calls accepted what only a relaxed parameter of the policy no longer finds', async () => {
+    const org = await startOrg(moveTo(SCENARIOS.broken(), new Date()));
+    try {
+      await stage.sf.logIn(org, 'hub');
+      const only = ['--control', 'org/passwords-rotated'];
+      const run = (...args: string[]): Promise<Ran> => stage.sf.run([...audit, ...only, ...args], { cwd: folder });
+      await writeFile(
+        join(folder, 'strict.yml'),
+        'version: 1\ncontrols: { org/passwords-rotated: { params: { days: 30 } } }\n'
+      );
+      const strict = await run('--policy-file', 'strict.yml', '-f', 'strict.json');
+      const now = await run('--previous', 'strict.json', '--json');
+      expect([strict.code, now.code], now.stdout).to.deep.equal([3, 3]);
+      const earlier = JSON.parse(await readFile(join(folder, 'strict.json'), 'utf8')) as Report;
+      const drift = reportIn(now).targets[0]?.drift;
+      const left = findings(reportIn(now), 'org/passwords-rotated').map(({ fingerprint }) => fingerprint);
+      const gone = findings(earlier, 'org/passwords-rotated').filter(
+        ({ kind, fingerprint }) => kind !== 'latent' && !left.includes(fingerprint)
+      );
+      expect(gone).to.have.length.above(0);
+      expect(drift?.accepted.map(({ fingerprint }) => fingerprint)).to.include.members(
+        gone.map(({ fingerprint }) => fingerprint)
+      );
+      expect(drift?.fixed).to.deep.equal([]);
+    } finally {
+      await org.stop();
+    }
+  });
+
   it('compares a package with its earlier report, and refuses that of an org', async () => {
     const check = ['security-review', 'check-package', '-d', 'app', '--control', 'package/callbacks-https'];
     const app = join(folder, 'app');

@@ -237,6 +237,28 @@ describe('drift: a target', () => {
   });
 });
 
+describe('a finding that is gone while the parameters of its control changed', () => {
+  const before = reported([fail(front)]);
+  const id = before.results[0]?.control.id ?? '';
+  const driftWith = (undecided: TargetReport, changed: readonly string[]): TargetReport['drift'] =>
+    compare([reported([result('pass')])], [before], block, undefined, [undecided], new Set(changed)).targets[0]?.drift;
+
+  it('is accepted when the parameters of the earlier report still find it', () => {
+    expect(driftWith(before, [id])?.accepted.map(({ subject }) => subject.name)).to.deep.equal(['Front']);
+  });
+
+  it('is not seen when the evidence does not reach as far as these parameters', () => {
+    const gap = { fact: 'doors', kind: 'limit' as const, detail: 'Not read.' };
+    const open = reported([{ ...result('inconclusive'), gaps: [gap] }]);
+    expect(driftWith(open, [id])).to.deep.include({ fixed: [], accepted: [] });
+    expect(driftWith(open, [])?.fixed).to.have.length(1);
+  });
+
+  it('is fixed when these parameters find nothing either', () => {
+    expect(driftWith(reported([result('pass')]), [id])?.fixed).to.have.length(1);
+  });
+});
+
 describe('an aggregated finding', () => {
   const driftOf = (now: number, before: number): Finding['drift'] => {
     const tokens = (count: number): TargetReport => reported([fail({ ...front, count } as Finding)]);

@@ -12,7 +12,7 @@ import {
   mostSeconds,
   sharedFlags,
 } from '../../cli/flags.js';
-import { evaluateRun } from '../../cli/evaluateTargets.js';
+import { evaluateRun, policyToCollect } from '../../cli/evaluateTargets.js';
 import { fleetOf, namedOrgs, otherOrg, unknownOrg, type NamedOrg } from '../../cli/orgs.js';
 import { prepare, type Prepared } from '../../cli/runConfig.js';
 import { showProgress } from '../../cli/progress.js';
@@ -110,10 +110,11 @@ export default class AuditOrg extends SfCommand<Report> {
   private async collect(
     named: readonly NamedOrg[],
     options: Pick<OpenOptions, 'apiVersion' | 'timeouts'>,
-    { policy, only }: Prepared,
+    prepared: Prepared,
     asked: AsOf | undefined,
     told: string[]
   ): Promise<Array<Collected<OrgFacts>>> {
+    const { only } = prepared;
     const [opening, reading] = [messages.getMessage('info.progress.open'), messages.getMessage('info.progress.read')];
     const progress = await showProgress(
       messages.getMessage('info.progress', [named.length === 1 ? (named[0]?.name ?? '') : `${named.length} orgs`]),
@@ -127,6 +128,7 @@ export default class AuditOrg extends SfCommand<Report> {
       const { name } = target;
       const count = (done: number, of: number): void => progress.count(name, done, of);
       const asOf = judgedAs(asked, moment);
+      const policy = policyToCollect(orgDomain, prepared);
       const run = { policy, asOf, collected: moment, progress: count, ...(only ? { only } : {}) };
       const context = contextOf(orgDomain, run);
       const warned = preflight(reader, context).then((lacking) => {

@@ -1,8 +1,8 @@
 import type { SubjectOutcome } from '../../engine/control.js';
 import type { Gap, Latent, Violation } from '../../engine/types.js';
 import { counted } from '../../common/text.js';
-import { aboutUser } from './users.js';
 import type { Grant, GrantContainer, PermissionGrants } from '../facts.js';
+import { aboutUser } from './users.js';
 
 /** A permission that no user should have. `at` tells its findings from others about the same user. */
 type Unwanted = {
