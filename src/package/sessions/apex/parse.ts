@@ -14,8 +14,6 @@ class Errors extends ApexErrorListener {
 
 /** Deeper than code that people write; the parser needs minutes for some ten thousand nested blocks. */
 const deepest = 500;
-/** Casts in a row. The work for each token grows with their number: three hundred take half a minute. */
-const mostCasts = 100;
 /** Characters. Salesforce takes a class of a million. */
 const longest = 1_500_000;
 /**
@@ -24,7 +22,11 @@ const longest = 1_500_000;
  */
 const mostLooks = (characters: number): number => Math.min(50_000 + 25 * characters, 20_000_000);
 
-const castRow = new RegExp(String.raw`(?:\(\s*[\w.]+\s*\)\s*){${mostCasts}}`);
+/**
+ * Rows that grow with each part of them: casts, of which three hundred take half a minute, types in one another, and
+ * fields of fields, whose names are put together for each.
+ */
+const longRow = /(?:\(\s*[\w.]+\s*\)\s*){100}|(?<!\w)(?:\w+\s*<\s*){100}|(?:\.\s*\w+\s*){200}/;
 
 const isTooDeep = (source: string): boolean => {
   let depth = 0;
@@ -63,7 +65,7 @@ export const parseApex = (path: string, source: string): ApexFile | { line?: num
 
 /** Parses a class or a trigger; of a file that is not Apex, only where it stops being it. Nothing throws out of it. */
 const parse = (path: string, source: string): ApexFile | { line?: number } => {
-  if (source.length > longest || isTooDeep(source) || castRow.test(source)) return {};
+  if (source.length > longest || isTooDeep(source) || longRow.test(source)) return {};
   const errors = new Errors();
   try {
     // The parser counts no line where only a carriage return ends one.

@@ -6,7 +6,8 @@ import { SERVER_SIGN, SESSION_SIGN, UNKNOWN_SIGN } from './sources.js';
 /** A piece of script in a file, where signs take the place of merge fields. */
 export type Piece = { script: string; original: string; start: number; linesBefore: number };
 
-const isPage = ({ path, text }: { path: string; text: string }): boolean =>
+/** Whether scripts are only a part of the file. */
+export const isPage = ({ path, text }: { path: string; text: string }): boolean =>
   /\.(?:page|component|cmp|app|html?)$/i.test(path) || /^\s*</.test(text);
 
 /** The scripts of a page, what it does on an event included; of what is no markup, all of it. */

@@ -7,7 +7,7 @@ import { fileGap } from '../../parsing/gaps.js';
 import { lineAt } from '../../parsing/lineAt.js';
 import { isBundle, isLibrary } from '../../source/knownLibraries.js';
 import type { Script } from './dataFlow.js';
-import { scriptsIn, withSigns } from './scripts.js';
+import { isPage, scriptsIn, withSigns } from './scripts.js';
 import { maySource, sourceOfGiver, sureSource, type Givers } from './sources.js';
 import { TooMuchWork } from './values.js';
 
@@ -35,12 +35,10 @@ export const sessionsInScripts = async (
   controllersOf: (bundle: string) => readonly string[],
   included: ReadonlyMap<string, readonly CodeFile[]> = new Map()
 ): Promise<FoundInScripts> => {
-  const bundles = files.filter(({ path, text }) => isBundle(text) || /\.min\.js$/i.test(path));
+  const bundles = files.filter((file) => isBundledResource(file));
   const inBundles = bundles.flatMap((file) => {
-    const [found] = sureSource.exec(file.text) ?? [];
-    if (found === undefined) return [];
-    const source = found.length > 40 ? 'a cookie named sid' : found;
-    return [sessionIn(file, lineAt(file.text, file.text.indexOf(found)), source, [])];
+    const found = sourceIn(file.text, givers);
+    return found ? [sessionIn(file, lineAt(file.text, found.offset), found.name, [])] : [];
   });
   const units = new Map<string, Unit>();
   const gaps: Gap[] = [];
@@ -95,6 +93,19 @@ const followedGivers = (files: readonly CodeFile[], givers: Givers, sessions: re
     })
   );
 
+/** A static resource that a tool bundled. A page or a component is written by hand, whatever its longest line is. */
+const isBundledResource = (file: CodeFile): boolean =>
+  file.component.type === 'StaticResource' && !isPage(file) && (isBundle(file.text) || /\.min\.js$/i.test(file.path));
+
+/** What in a bundle gives a session ID for sure; of its cookies nothing is known. */
+const sourceIn = (text: string, givers: Givers): { name: string; offset: number } | undefined => {
+  const sure = sureSource.exec(text);
+  if (sure) return { name: sure[0].length > 40 ? 'a cookie named sid' : sure[0], offset: sure.index };
+  const lower = text.toLowerCase();
+  const giver = [...givers].find((one) => asks(lower, one));
+  return giver === undefined ? undefined : { name: sourceOfGiver(giver), offset: Math.max(0, lower.indexOf(giver)) };
+};
+
 /**
  * The session ids in one piece of JavaScript that is no file of scripts: a button, an action of a page. `linesBefore`:
  * of its file. Other collectors call this for what they read; for markup and formulas see `sessionsInText`.
@@ -130,6 +141,8 @@ const addTo = async (unit: Unit, file: CodeFile, givers: Givers): Promise<Gap[]>
   const gaps: Gap[] = [];
   unit.files.push(file);
   for (const { script, original, linesBefore } of scriptsIn(file)) {
+    // The code of a library inside a page or a component.
+    if (isBundle(original) && !sessionMergeField.test(original) && !sourceIn(original, givers)) continue;
     const program = parseScript(script, file.path);
     if ('type' in program) unit.scripts.push({ file: file.path, program, linesBefore, text: original });
     else if (file.component.type.endsWith('Bundle') || mayHoldSession(withoutComments(original), file.path, givers)) {
