@@ -28,6 +28,7 @@ import {
   subscriberAppTopics,
 } from './questions/topics.js';
 import type { DraftRecord } from './draftRecord.js';
+import { questionsOf } from './questions/skeleton.js';
 import { answered, type AnsweredTopic, type Topic } from './questions/answers.js';
 
 /** A part of a document. Every sentence is a fact or an answer, and says where it is from. */
@@ -49,6 +50,8 @@ export type Draft = {
   todo: DraftDocument;
   mermaid: string;
   record: DraftRecord;
+  /** A policy in YAML with a place for every missing answer. */
+  questions: string;
 };
 
 /** The input of a draft: facts, declarations of the policy, and the results of the controls. */
@@ -99,6 +102,7 @@ export const draftOf = (input: DraftInput): Draft => {
     todo: todo(place, documents, all, record),
     mermaid,
     record,
+    questions: questionsOf(all, known, declared),
   };
 };
 

@@ -46,6 +46,7 @@ const draft: Draft = {
   todo: { file: 'todo', title: 'To do', blocks: [] },
   mermaid,
   record,
+  questions: '',
 };
 
 describe('the page of a draft in a browser', () => {

@@ -33,6 +33,17 @@ describe('sf security-review draft-submission, through the real sf', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  it('writes a skeleton with every missing answer, and never over a file', async () => {
+    const questions = ['--source-dir', 'acme-pay', '--output-dir', 'asked', '--questions', 'questions.yml', '--json'];
+    expect((await draft(...questions)).code).to.equal(3);
+    const text = await readFile(at('questions.yml'), 'utf8');
+    expect(text).to.contain('    - app: "AcmeReports"').and.to.contain('purpose: "" # What AcmeReports is for');
+    const again = await draft(...questions);
+    expect(again.code).to.equal(1);
+    expect(await readFile(at('questions.yml'), 'utf8')).to.equal(text);
+    await rm(at('questions.yml'));
+  });
+
   it('drafts the example, whose answers are all there, and replaces the draft of an earlier run', async () => {
     const ran = await draft(...ofExample, '--output-dir', 'draft', '--json');
     const report = reportIn(ran);

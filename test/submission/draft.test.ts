@@ -199,13 +199,72 @@ describe('a draft of the example', () => {
   it('quotes the orgs of the reports that were given, with date and source, and says when none was', async () => {
     const page = async (reports: readonly Report[]): Promise<string> =>
       (await renderDraft((await draft({ reports })).draft))['7-org-hardening.md'] ?? '';
-    expect(await page([])).to.contain('**NOT SEEN:** No audit-org report');
+    expect(await page([])).to.contain('**NOT SEEN:** These documents do not describe the orgs');
     const text = await page([sampleReport]);
     for (const { target, results } of sampleReport.targets.filter((one) => one.target.kind === 'org')) {
       expect(text).to.contain(target.name);
-      for (const { control } of results) expect(text).to.contain(control.id.split('/')[1]);
+      for (const { control } of results) expect(text).to.contain(control.title.split(' ').slice(0, 3).join(' '));
     }
     expect(text).not.to.contain('report0.json');
+  });
+
+  it('shows reviewers no id of a control, no path of the tool, no key of the policy and no raw word of it', async () => {
+    const files = await renderDraft(
+      (await draft({ reports: [sampleReport, ...passedReports('Acme Pay', '2.4.0.NEXT')] })).draft
+    );
+    const read = Object.fromEntries(Object.entries(files).filter(([file]) => /^(?!todo).*\.(?:md|html)$/.test(file)));
+    for (const [file, text] of Object.entries(read)) {
+      const shown = file.endsWith('.html') ? text.replace(/<(?:style|script)[^]*?<\/(?:style|script)>/g, '') : text;
+      expect(shown, file).not.to.match(/\b(?:org|package|submission)\/[a-z]+-[a-z-]+/);
+      expect(shown, file).not.to.match(
+        /--report|--[a-z]+-[a-z]+ |submission\.\w+|integrations\[\]|not-applicable|inconclusive/
+      );
+      expect(shown, file).not.to.match(/\b(?:ConnectedApp|ExternalClientApp|ApexClass|CustomSetting):\w/);
+    }
+  });
+
+  it('draws the trust boundary, the hosts and the grant of each integration', async () => {
+    const { mermaid } = (await draft()).draft;
+    const inside = /subgraph salesforce\["Salesforce"\]\n([^]*?)\n {2}end/.exec(mermaid)?.[1] ?? '';
+    const outside =
+      /subgraph outside\["Outside of Salesforce, behind the trust boundary"\]\n([^]*?)\n {2}end/.exec(mermaid)?.[1] ??
+      '';
+    expect(inside).to.contain('External Client App AcmeReports');
+    expect(outside)
+      .to.match(/Integration /)
+      .and.not.to.contain('App Acme');
+    expect(mermaid).to.match(/integration\d+ -->\|(?:authorization code|JWT bearer|client credentials)\| app\d+/);
+    const hosts = (written().integrations as ReadonlyArray<{ endpoints?: string[] }>).flatMap(
+      ({ endpoints = [] }) => endpoints
+    );
+    for (const host of hosts.filter((one) => /^[\w-]+(?:\.[\w-]+)+$/.test(one))) expect(outside).to.contain(host);
+  });
+
+  it('asks for every missing answer in one file, whose answers make the draft complete', async () => {
+    const policy = policyOf({ version: 1 });
+    const { draft: empty } = await draft({ policy });
+    const asked = parse(empty.questions) as { integrations: Document[]; submission: Record<string, Document> };
+    expect(asked.integrations).to.deep.include({
+      name: '',
+      app: 'AcmePayGateway',
+      flow: '',
+      callbackOwner: '',
+      secretOwner: '',
+    });
+    expect(asked.submission['apps']).to.deep.include({ app: 'AcmeReports', purpose: '', users: '', data: '' });
+    expect(asked.submission['clientKeys']).to.deep.include({ app: 'AcmeReports', key: '' });
+    expect(asked.submission).to.include({ version: '', summary: '', contact: '' });
+    // With the integrations of the example, each secret, login and rotation is asked for too.
+    const { submission: answers, ...rest } = written();
+    const { draft: declared } = await draft({ policy: policyOf(rest) });
+    const again = parse(declared.questions) as { submission: Record<string, ReadonlyArray<Record<string, unknown>>> };
+    expect(Object.keys(again.submission).sort()).to.deep.equal(
+      [...new Set(['version', 'summary', 'contact', ...Object.keys(answers)])]
+        .filter((key) => key !== 'falsePositives')
+        .sort()
+    );
+    expect(again.submission['secrets']?.every(({ rotation }) => typeof rotation === 'object')).to.equal(true);
+    expect((await draft()).draft.questions).to.contain('# Every question is answered.');
   });
 
   it('is the same, byte for byte, for the same input', async () => {
@@ -285,7 +344,8 @@ describe('a draft of the example', () => {
         )
       ) as T;
     /** What a diagram of ours consists of. */
-    const drawn = /^(?:flowchart LR|| {2}\w+\["[^"\]`%<>]*"\]| {2}\w+ -->(?:\|[^|"]*\|)? \w+)$/;
+    const drawn =
+      /^(?:flowchart LR|| {2}end| {2}(?:subgraph | {2})\w+\["[^"\]`%<>]*"\]| {2}\w+ -->(?:\|[^|"]*\|)? \w+)$/;
 
     for (const [what, name] of Object.entries(hostileInDocuments)) {
       it(`stay names (${what})`, async () => {

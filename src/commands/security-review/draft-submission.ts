@@ -4,13 +4,16 @@ import { catalogue } from '../../catalogue.js';
 import { judgedAs } from '../../cli/asOf.js';
 import { checkDraftFolder, readDraft, writeDraftFolder } from '../../cli/draftFolder.js';
 import { errorFromMessages, failure, orFailure } from '../../cli/errors.js';
-import { exitCodes, sharedFlags } from '../../cli/flags.js';
+import { exitCodes, filled, HELP_GROUPS, ownerFlags, sharedFlags } from '../../cli/flags.js';
+import { refuseExisting, writeNewFiles } from '../../cli/newFiles.js';
 import { evaluateTarget } from '../../cli/evaluateTargets.js';
 import { prepare, displayPath, type Prepared } from '../../cli/runConfig.js';
 import { publish } from '../../cli/outputReport.js';
 import { readReport } from '../../cli/reportFiles.js';
 import { tool } from '../../cli/pluginInfo.js';
 import { endOnSignals } from '../../cli/signals.js';
+import { askLoginHosts, unknownClients } from '../../owner/probeAuthorize.js';
+import { readOwners, refuseOtherOwner } from '../../owner/readOwners.js';
 import { collect } from '../../engine/collect.js';
 import type { CollectContext, Policy, Report, Target } from '../../engine/types.js';
 import { isPackageProblem, openIntegrations, openPackage, packageDomain } from '../../package/index.js';
@@ -52,6 +55,13 @@ export default class DraftSubmission extends SfCommand<Report> {
       summary: messages.getMessage('flags.previous.summary'),
       description: messages.getMessage('flags.previous.description'),
     }),
+    questions: Flags.string({
+      parse: filled,
+      helpGroup: HELP_GROUPS.output,
+      summary: messages.getMessage('flags.questions.summary'),
+      description: messages.getMessage('flags.questions.description'),
+    }),
+    ...ownerFlags,
     'policy-file': policyFile,
     'output-file': outputFile,
     'severity-threshold': threshold,
@@ -63,11 +73,12 @@ export default class DraftSubmission extends SfCommand<Report> {
   public async run(): Promise<Report> {
     endOnSignals();
     const { flags } = await this.parse(DraftSubmission);
-    const { 'as-of': judgeAs, 'output-dir': folder, previous: before, ...shared } = flags;
+    const { 'as-of': judgeAs, 'output-dir': folder, previous: before, questions, ...shared } = flags;
     const collected = new Date();
     const asOf = judgedAs(judgeAs, collected);
     await checkDraftFolder(folder);
-    const prepared = await prepare(shared, catalogue, 'submission', flags.report);
+    if (questions !== undefined) await refuseExisting([questions]);
+    const prepared = await prepare(shared, catalogue, 'submission', [...(flags.report ?? []), flags['owner-evidence']]);
     const { policy, scope } = prepared;
     const previous = before === undefined ? undefined : await readDraft(before);
     const reports = await Promise.all(
@@ -84,16 +95,20 @@ export default class DraftSubmission extends SfCommand<Report> {
       openIntegrations([...new Set(flags['integration-dir'])], policy.integrations, scope.policy?.file),
       isPackageProblem
     );
-    const [first, ...others] = await Promise.all(
+    const owners = await readOwners(flags, prepared);
+    const probes = flags['probe-authorize'] ? await askLoginHosts(policy) : [];
+    const collectedFacts = await Promise.all(
       opened.map((source) =>
         collect(
           packageDomain.collectors,
           new Set(factsOfPackage),
-          { ...source, integrations },
+          { ...source, integrations, owners, probes },
           context(collected, asOf)
         )
       )
     );
+    refuseOtherOwner(owners, collectedFacts);
+    const [first, ...others] = collectedFacts;
     if (!first) return publish({ targets: [], undecided: [] }, prepared, shared, this.log.bind(this));
     const where = paths.map((path) => displayPath(path ?? '.')).join(', ');
     const source = { evidence: combined([first, ...others]), reports, previous };
@@ -117,6 +132,7 @@ export default class DraftSubmission extends SfCommand<Report> {
         ...prepared,
         notices: [
           ...prepared.notices,
+          ...unknownClients(probes, collectedFacts),
           ...unlinkedReports(
             reports,
             opened.map(({ project }) => project.name)
@@ -126,9 +142,13 @@ export default class DraftSubmission extends SfCommand<Report> {
       judgeAs
     );
     if (!report) return publish({ targets: [], undecided: [] }, prepared, shared, this.log.bind(this));
-    const files = await renderDraft(draftOf({ tool: tool(), evidence, policy, report }));
-    await writeDraftFolder(folder, files);
+    const draft = draftOf({ tool: tool(), evidence, policy, report });
+    await writeDraftFolder(folder, await renderDraft(draft));
     this.log(messages.getMessage('info.drafted', [displayPath(folder)]));
+    if (questions !== undefined) {
+      await writeNewFiles([{ path: questions, text: draft.questions }]);
+      this.log(messages.getMessage('info.questions', [displayPath(questions)]));
+    }
     return publish({ targets: [report], undecided: [] }, prepared, shared, this.log.bind(this));
   }
 }

@@ -22,7 +22,7 @@ const mayName =
 export const endpoints: Collector<PackageSource, readonly Endpoint[]> = {
   reads: [
     'RemoteSiteSetting, CspTrustedSite, NamedCredential, ExternalCredential, AuthProvider, Workflow (outbound messages)',
-    'ExternalDataSource, ExternalServiceRegistration, canvas settings of apps',
+    'ExternalDataSource, ExternalServiceRegistration, canvas settings of apps, web links, web tabs',
     'Apex, Visualforce, LWC, Aura, static resources',
   ],
   requires: [],

@@ -7,7 +7,8 @@ import { child, type XmlElement } from '../parsing/xml.js';
 /** An address that metadata names. `host` is `undefined` where it is filled in later. */
 export type DeclaredEndpoint = { kind: string; type: string; name: string; host?: string; file: string; line: number };
 
-type Kind = { kind: string; type: string; elements: readonly string[] };
+/** `link`: only a whole address counts, as a link may lead to a page of Salesforce or run a script. */
+type Kind = { kind: string; type: string; elements: readonly string[]; link?: true };
 
 /**
  * Elements with an address that the org or its users connect to, by the suffix of the file. A parameter of a credential
@@ -27,6 +28,10 @@ const kinds: Readonly<Record<string, Kind>> = {
   workflow: { kind: 'outbound message', type: 'WorkflowOutboundMessage', elements: ['endpointUrl'] },
   datasource: { kind: 'external data source', type: 'ExternalDataSource', elements: ['endpoint'] },
   connectedapp: { kind: 'canvas app', type: 'ConnectedApp', elements: ['canvasUrl'] },
+  weblink: { kind: 'web link', type: 'WebLink', elements: ['url'], link: true },
+  object: { kind: 'web link', type: 'CustomObject', elements: ['url'], link: true },
+  custompageweblink: { kind: 'web link', type: 'CustomPageWebLink', elements: ['url'], link: true },
+  tab: { kind: 'web tab', type: 'CustomTab', elements: ['url'], link: true },
   ecacanvas: { kind: 'canvas app', type: 'ExternalClientApp', elements: ['canvasUrl'] },
 };
 
@@ -66,6 +71,6 @@ const addresses = (element: XmlElement, kind: Kind): Array<Omit<DeclaredEndpoint
   const inside = element.children.flatMap((one) => addresses(one, kind));
   const isParameter = element.name === 'parameterValue';
   if (!kind.elements.includes(element.name) || element.text === '') return inside;
-  if (isParameter && !/^https?:/i.test(element.text)) return inside;
+  if ((isParameter || kind.link) && !/^https?:/i.test(element.text)) return inside;
   return [{ kind: kind.kind, type: kind.type, host: hostOf(element.text), line: element.line }, ...inside];
 };

@@ -3,7 +3,7 @@ import { appsOf, endpointSubject, integrationAt, integrationsOf, type PackageApp
 import type { DraftBlock, Known, Place } from '../buildDraft.js';
 import type { SubmissionFacts } from '../facts.js';
 import { answersOf, at, heading, missing, table, text, unseenOf } from './blocks.js';
-import { flowText, ownerText } from './words.js';
+import { flowText, generationText, ownerText, subjectText, useText } from './words.js';
 
 /** Whether facts are complete, and no file of the package is left that no rule understands. */
 function isSeenWhole({ evidence, report }: Place, ...facts: ReadonlyArray<keyof SubmissionFacts>): boolean {
@@ -42,7 +42,7 @@ function appBlocks(place: Place, isComplete: boolean): DraftBlock[] {
 function appBlock({ subject, settings, says }: PackageApp, { declared, of, policy }: Place): DraftBlock[] {
   const integrations = integrationsOf(subject.name, declared);
   return [
-    { kind: 'subheading', text: `${subject.type} ${subject.name}` },
+    { kind: 'subheading', text: subjectText(`${subject.type}:${subject.name}`) },
     text(`Source: ${at(subject)}`),
     ...table(
       ['Setting', 'Value', 'Source'],
@@ -75,7 +75,7 @@ function integrationBlocks({ known, declared: { integrations } }: Place): DraftB
   const isNeeded = appsOf(known).length + known.endpoints.length > 0;
   return [
     heading('Integrations'),
-    ...(integrations.length === 0 && isNeeded ? [missing('The policy names no integration.', 'integrations')] : []),
+    ...(integrations.length === 0 && isNeeded ? [missing('No integration is declared.', 'integrations')] : []),
     ...table(
       ['Integration', 'App', 'Flow', 'Callback of', 'Secret of', 'Endpoints'],
       integrations.map(({ name, app, flow, callbackOwner, secretOwner, endpoints }) => [
@@ -102,7 +102,7 @@ function endpointBlocks({ known: { endpoints }, declared }: Place, isComplete: b
         endpoint.host ?? 'not in the source',
         endpoint.kind,
         integrationAt(endpoint, declared)?.name ?? 'MISSING',
-        `${endpoint.type}:${endpoint.name}`,
+        subjectText(`${endpoint.type}:${endpoint.name}`),
         at(endpoint),
       ])
     ),
@@ -113,7 +113,7 @@ function endpointBlocks({ known: { endpoints }, declared }: Place, isComplete: b
 function undeclaredText(endpoint: Known['endpoints'][number]): string {
   const { type, name } = endpointSubject(endpoint);
   return endpoint.host === undefined
-    ? `The source does not show the address that ${type}:${name} calls, and no integration declares it.`
+    ? `The source does not show the address that ${subjectText(`${type}:${name}`)} calls, and no integration declares it.`
     : `No integration declares the endpoint ${name}.`;
 }
 
@@ -124,7 +124,7 @@ function useBlocks({ known, of }: Place): DraftBlock[] {
     ...table(
       ['Component', 'Taken from', 'Goes to', 'Source'],
       known.sessionIds.map(({ component, source, uses, ...where }) => [
-        `${component.type}:${component.name}`,
+        subjectText(`${component.type}:${component.name}`),
         source,
         uses.map(({ what }) => what).join(', '),
         at(where),
@@ -134,15 +134,19 @@ function useBlocks({ known, of }: Place): DraftBlock[] {
     ...(known.canvasUses.length === 0 ? [] : [heading('Canvas')]),
     ...table(
       ['Shown by', 'App', 'Source'],
-      known.canvasUses.map(({ type, name, app, ...where }) => [`${type}:${name}`, app ?? 'computed', at(where)])
+      known.canvasUses.map(({ type, name, app, ...where }) => [
+        subjectText(`${type}:${name}`),
+        app ?? 'computed',
+        at(where),
+      ])
     ),
     ...(known.code.uses.length === 0 ? [] : [heading('Flows in the code')]),
     ...table(
       ['What', 'Form', 'In', 'Source', 'Certain'],
       known.code.uses.map(({ what, form, in: where, subject, unsure }) => [
-        what,
+        useText(what),
         form,
-        where,
+        where === 'package' ? 'the package' : 'an integration',
         at(subject),
         unsure === undefined ? 'yes' : `no: ${unsure}`,
       ])
@@ -161,7 +165,7 @@ const packageRows = ({
 }: Known['project']): string[][] => [
   ['Name', name],
   ['Namespace', namespace ?? 'none in the source'],
-  ['Generation', generation],
+  ['Generation', generationText(generation)],
   ...(isPackage ? [] : [['Packaged', 'no: this source is not packaged']]),
   ...(aliases?.[name] === undefined ? [] : [['Package id', aliases[name]]]),
   ...(ancestor === undefined ? [] : [['Built upon', ancestor]]),

@@ -1,23 +1,32 @@
 import type { Waiver } from '../../engine/types.js';
 import type { DraftBlock, Place } from '../buildDraft.js';
 import { heading, table, text } from './blocks.js';
+import { subjectText } from './words.js';
 
 /** False positives, waivers and justifications, and what they cover. */
 export const exceptions = ({ policy, known }: Place): DraftBlock[] => {
-  const given = known.reports.flatMap(({ file, report }) =>
+  const titleOf = titlesIn(known.reports);
+  const given = known.reports.flatMap(({ report }) =>
     report.targets.flatMap(({ target, results }) =>
       results.flatMap(({ control, findings }) =>
         findings.flatMap(({ subject, waiver, justification }) =>
           waiver !== undefined || justification !== undefined
-            ? [[control.id, `${subject.type}:${subject.name}`, waiver ? 'waived' : 'justified', target.name, file]]
+            ? [
+                [
+                  control.title,
+                  subjectText(`${subject.type}:${subject.name}`),
+                  waiver ? 'accepted' : 'justified',
+                  target.name,
+                ],
+              ]
             : []
         )
       )
     )
   );
   const waiverRow = ({ control, subject, reason, owner, expires }: Waiver): string[] => [
-    control,
-    subject,
+    titleOf(control),
+    subjectText(subject),
     reason,
     owner,
     expires,
@@ -29,15 +38,15 @@ export const exceptions = ({ policy, known }: Place): DraftBlock[] => {
       policy.submission.falsePositives.map(({ tool, finding, reason }) => [tool, finding, reason])
     ),
     ...(policy.submission.falsePositives.length === 0 ? [text('None.')] : []),
-    heading('Waivers'),
-    ...table(['Control', 'Subject', 'Reason', 'Owner', 'Until'], policy.waivers.map(waiverRow)),
+    heading('Accepted exceptions'),
+    ...table(['Check', 'About', 'Reason', 'Owner', 'Until'], policy.waivers.map(waiverRow)),
     ...(policy.waivers.length === 0 ? [text('None.')] : []),
     heading('Justifications'),
     ...table(
-      ['Control', 'Subject', 'Why', 'Supplemented by', 'Owner', 'Until'],
+      ['Check', 'About', 'Why', 'Supplemented by', 'Owner', 'Until'],
       policy.justifications.map(({ control, subject, why, supplementedBy, owner, expires }) => [
-        control,
-        subject,
+        titleOf(control),
+        subjectText(subject),
         why,
         supplementedBy ?? '',
         owner,
@@ -49,6 +58,16 @@ export const exceptions = ({ policy, known }: Place): DraftBlock[] => {
   return [
     ...blocks,
     ...(given.length === 0 ? [] : [heading('What they cover in the reports')]),
-    ...table(['Control', 'Subject', 'How', 'Target', 'Report'], given),
+    ...table(['Check', 'About', 'How', 'Org or package'], given),
   ];
 };
+
+/** The title of a control, as the reports show it; without one, the words of its id. */
+function titlesIn(reports: Place['known']['reports']): (id: string) => string {
+  const titles = new Map(
+    reports.flatMap(({ report }) =>
+      report.targets.flatMap(({ results }) => results.map(({ control }) => [control.id, control.title] as const))
+    )
+  );
+  return (id) => titles.get(id) ?? id.replace(/^.*\//, '').replaceAll('-', ' ');
+}

@@ -1,6 +1,6 @@
 import type { DraftBlock, Place } from '../buildDraft.js';
 import { heading, table, text } from './blocks.js';
-import { gateText, verdictText } from './words.js';
+import { gateText, subjectText, verdictText } from './words.js';
 
 /** What the reports that were given say about orgs. */
 export const orgHardening = ({ known }: Place): DraftBlock[] => {
@@ -11,25 +11,24 @@ export const orgHardening = ({ known }: Place): DraftBlock[] => {
       : [
           {
             kind: 'unseen' as const,
-            what: 'No audit-org report was passed with --report, so this draft does not describe the orgs.',
+            what: 'These documents do not describe the orgs: there is no report about them.',
           },
         ]),
-    ...targets.flatMap(({ target: { target, asOf, gate, results, error, notices } }): DraftBlock[] => [
+    ...targets.flatMap(({ target: { target, asOf, gate, results, error } }): DraftBlock[] => [
       heading(`${target.kind === 'org' ? 'Org' : 'Package'} ${target.name}`),
       text(
         `${target.orgId === undefined ? '' : `Org id ${target.orgId}, `}as of ${asOf.slice(0, 10)}: ${gateText(gate)}.`
       ),
       ...(error ? [{ kind: 'unseen' as const, what: `The org could not be opened: ${error.message}` }] : []),
       ...table(
-        ['Control', 'Verdict', 'Reason', 'Waived'],
+        ['Check', 'Result', 'Reason', 'Accepted exceptions'],
         results.map(({ control, verdict, reason, findings }) => [
-          control.id,
+          control.title,
           verdictText(verdict),
           reason,
-          findings.flatMap(({ waiver }) => (waiver ? [waiver.subject] : [])).join(', '),
+          findings.flatMap(({ waiver }) => (waiver ? [subjectText(waiver.subject)] : [])).join(', '),
         ])
       ),
-      ...(notices.length === 0 ? [] : [{ kind: 'list' as const, items: notices }]),
     ]),
   ];
 };

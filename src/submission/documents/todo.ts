@@ -1,4 +1,4 @@
-import type { DraftDocument, Place } from '../buildDraft.js';
+import type { DraftBlock, DraftDocument, Place } from '../buildDraft.js';
 import type { DraftRecord } from '../draftRecord.js';
 import type { AnsweredTopic } from '../questions/answers.js';
 import { changesSince } from './changes.js';
@@ -47,7 +47,16 @@ export const todo = (
         undone.map(({ control, verdict }) => [control.id, verdict, control.remediation.replaceAll('`', '')])
       ),
       ...(undone.length === 0 ? [text('No submission control requires an action.')] : []),
+      ...noticesOf(known.reports),
       ...(previous === undefined ? [] : [heading('What has changed'), ...changesSince(previous, record, all)]),
     ],
   };
 };
+
+/** What the reports note about orgs and policy; it names controls, which reviewers do not know. */
+function noticesOf(reports: Place['known']['reports']): DraftBlock[] {
+  const items = reports.flatMap(({ report }) =>
+    report.targets.flatMap(({ target, notices }) => notices.map((notice) => `${target.name}: ${notice}`))
+  );
+  return items.length === 0 ? [] : [heading('Notes of the reports'), { kind: 'list', items }];
+}

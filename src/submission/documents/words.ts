@@ -1,4 +1,5 @@
 import type { Gate, Integration, Verdict } from '../../engine/types.js';
+import type { CodeUse, Project } from '../../package/facts.js';
 
 /** What a reviewer reads in place of the words of the policy and of reports. */
 const flows: Record<NonNullable<Integration['flow']>, string> = {
@@ -41,4 +42,40 @@ export function verdictText(verdict: Verdict): string {
 
 export function gateText(gate: Gate): string {
   return gates[gate];
+}
+
+/** What a reviewer reads in place of `ApexClass:Gateway`. */
+export function subjectText(subject: string): string {
+  const at = subject.indexOf(':');
+  const words = subject.slice(0, at).replace(/([a-z])(?=[A-Z])/g, '$1 ');
+  return at < 0 ? subject : `${subject.slice(at + 1)} (${words})`;
+}
+
+const uses: Readonly<Record<string, string>> = {
+  'authorization-code': 'authorization code',
+  'client-credentials': 'client credentials',
+  device: 'device flow',
+  implicit: 'implicit grant',
+  'jwt-bearer': 'JWT bearer',
+  'soap-login': 'SOAP login',
+  'token-exchange': 'token exchange',
+  saml: 'SAML',
+  'username-password': 'username and password',
+  'broad-scope': 'a broad scope',
+  'client-secret': 'a client secret',
+  unknown: 'a flow that the code does not name',
+};
+
+export function useText(what: CodeUse['what']): string {
+  return uses[what] ?? what;
+}
+
+const generations: Readonly<Record<string, string>> = {
+  first: 'first-generation package',
+  second: 'second-generation package',
+  unknown: 'not in the source',
+};
+
+export function generationText(generation: Project['generation']): string {
+  return generations[generation] ?? generation;
 }

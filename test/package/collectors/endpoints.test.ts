@@ -242,6 +242,21 @@ describe('endpoints: callouts of Apex', () => {
     expect(await seen(files)).to.deep.equal(['mcp.acme.example MCP server NamedCredential:Mcp 3']);
   });
 
+  it('names the hosts of web links and web tabs, and no page of Salesforce or script', async () => {
+    const link = (url: string): string => metadata('WebLink', `<url>${url}</url>`);
+    const files = {
+      'weblinks/Portal.weblink-meta.xml': link('https://portal.acme.example/{!Account.Id}'),
+      'weblinks/Page.weblink-meta.xml': link('/apex/acme__Page'),
+      'objects/Account/webLinks/Track.webLink-meta.xml': link('https://track.acme.example/'),
+      'tabs/Help.tab-meta.xml': metadata('CustomTab', '<url>https://help.acme.example</url>'),
+    };
+    expect(await seen(files)).to.deep.equal([
+      'track.acme.example web link WebLink:Account.Track 3',
+      'help.acme.example web tab CustomTab:Help 3',
+      'portal.acme.example web link WebLink:Portal 3',
+    ]);
+  });
+
   it('sees an address that a class hands to another which sends', async () => {
     const files = {
       ...apex('void send(String url) { r.setEndpoint(url); }'),
