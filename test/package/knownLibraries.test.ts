@@ -24,6 +24,7 @@ describe('known libraries', () => {
     ['a name in a file without a banner', '$.post("https://api.acme.example", {});'],
     ['a banner further down', 'var a = 1;\n/*! jQuery v3.6.0 */'],
     ['a library that was changed', '/*! jQuery v3.6.0 */\n$.post(url, { sid: sforce.connection.sessionId });'],
+    ['a library with a login behind it', '/*! jQuery v3.6.0 */\nopen(host + "?response_type=token&client_id=" + id);'],
     ['a banner without a version', '/*! jQuery helper of Acme */'],
   ] as const) {
     it(`trap: ${why} is none`, () => expect(knownLibrary(text)).to.equal(undefined));

@@ -1,6 +1,7 @@
 import { isSalesforceHost } from '../../salesforce/endpoints.js';
 import { foreignHost, prohibitedMetadataIn } from '../../salesforce/sessionIds.js';
 import type { SessionUse } from '../facts.js';
+import { apiOfPath } from './apiPaths.js';
 import { metadataUse } from './sinks.js';
 
 type Use = Pick<SessionUse, 'to' | 'what'>;
@@ -26,12 +27,13 @@ export function useOfRequest(request: WrittenRequest, credentials: ReadonlyMap<s
   if (typeof host === 'object' && 'foreign' in host) return { to: 'third-party', what: `a request to ${host.foreign}` };
   const named = typeof host === 'object' ? ` (callout:${host.credential})` : '';
   const unknown: Use = { to: 'unknown', what: `a request whose address could not be followed${named}` };
-  const resource = resourceOf(path);
-  switch (resource.api) {
+  const api = apiOfPath(path);
+  switch (api) {
     case 'metadata':
       return metadataUse([...request.texts, path], 'a request to the Metadata API');
     case 'tooling':
-      return toolingUse(request, path, resource.soap);
+    case 'tooling-soap':
+      return toolingUse(request, path, api === 'tooling-soap');
     case 'named-credentials':
       return writes(request) === 'yes'
         ? { to: 'prohibited', what: 'a change of named credentials through the Connect API' }
@@ -74,42 +76,6 @@ function hostOf(endpoint: string, authority: string): Address['host'] {
   const foreign = foreignHost(endpoint);
   if (foreign !== undefined) return { foreign };
   return isSalesforceHost(authority.replace(/^.*@/, '')) ? 'salesforce' : 'unknown';
-}
-
-type Resource =
-  { api: 'metadata' | 'named-credentials' | 'composite' | 'data' | 'unknown' } | { api: 'tooling'; soap: boolean };
-
-/** The API that a path leads to. A part of the path that is not known may hide any of them. */
-export function resourceOf(path: string): Resource {
-  const [, services] = /\/services\/(.*)$/is.exec(path) ?? [];
-  if (services === undefined) return { api: /^\/cometd\b/i.test(path) ? 'data' : 'unknown' };
-  const [, soap] = /^soap\/(\w+)(?=\/|$|\?)/i.exec(services) ?? [];
-  if (soap !== undefined) return soapOf(soap.toLowerCase());
-  if (/^(?:async|apexrest)\//i.test(services)) return { api: 'data' };
-  const [, version = '', rest] = /^data(?:\/([^/?#]*)(?:\/([^]*))?)?/i.exec(services) ?? [];
-  if (!/^data(?:\/|$)/i.test(services)) return { api: 'unknown' };
-  // What follows the version may be a part of what is not known.
-  if (rest === undefined) return { api: version.endsWith('…') ? 'unknown' : 'data' };
-  const [first = ''] = rest.split(/[/?#]/, 1);
-  switch (first.toLowerCase()) {
-    case 'tooling':
-      return { api: 'tooling', soap: false };
-    case 'metadata':
-      return { api: 'metadata' };
-    case 'named-credentials':
-      return { api: 'named-credentials' };
-    case 'composite':
-      return { api: /^composite(?:\/(?:batch|graph|…).*)?\/?(?:\?.*)?$/is.test(rest) ? 'composite' : 'data' };
-    default:
-      return { api: first.includes('…') || first === '' ? 'unknown' : 'data' };
-  }
-}
-
-function soapOf(name: string): Resource {
-  if (name === 'm') return { api: 'metadata' };
-  // The Apex API (`s`) compiles classes and runs code.
-  if (name === 't' || name === 's') return { api: 'tooling', soap: true };
-  return { api: ['u', 'c', 'class'].includes(name) ? 'data' : 'unknown' };
 }
 
 /** Whether a request changes something. */

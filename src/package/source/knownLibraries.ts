@@ -64,9 +64,9 @@ const banner = new RegExp(
     '[\\s,:;|(<@-]{0,20}(?:https?://[^\\s>)]{1,80}[\\s>)]{0,4})?(?:@?version|release|v)?[\\s.:]{0,4}\\d{1,3}\\.\\d{1,4}',
   'i'
 );
-/** No library of others mentions these, so a file that does was changed. */
+/** No such library mentions Salesforce or a login with OAuth, so a file that does was changed. */
 const ofSalesforce =
-  /\bsforce\b|__sfdcSessionId|getSessionId|\$Api\.Session|Session_ID|\.salesforce\.com|\bfrontdoor\.jsp|\/services\/(?:data|oauth2|soap)\b/i;
+  /\bsforce\b|__sfdcSessionId|getSessionId|\$Api\.Session|Session_ID|\.salesforce\.com|\bfrontdoor\.jsp|\/services\/(?:data|oauth2|soap)\b|\b(?:grant_type|response_type|client_secret)\b/i;
 
 /**
  * The library that a file is a copy of, by its banner; `undefined`: that is not proven, whatever the file is called.

@@ -1,5 +1,6 @@
 import { foreignHost, prohibitedMetadata, prohibitedMetadataIn } from '../../../salesforce/sessionIds.js';
 import type { SessionUse } from '../../facts.js';
+import { apiOfPath, type Api } from '../apiPaths.js';
 import { metadataUse } from '../sinks.js';
 import { HOLE, ORG } from './values.js';
 
@@ -52,6 +53,11 @@ const endpointUse = (endpoint: string, methods: readonly string[], words: readon
       ? { to: 'tooling-write', what: 'a request to the Tooling API that can change something' }
       : { to: 'tooling-query', what: 'a query of the Tooling API' };
   }
+  if (api === 'named-credentials') {
+    return writes
+      ? { to: 'prohibited', what: 'a change of named credentials through the Connect API' }
+      : { to: 'unknown', what: 'a request to the Connect API for named credentials' };
+  }
   if (api === 'data' || api === 'composite') {
     return own ? { to: 'data', what: 'a request to a data API of the org' } : unknownAddress;
   }
@@ -93,38 +99,11 @@ const partsOf = (endpoint: string): Parts => {
     : { host: foreign, own: false, path };
 };
 
-type Api = 'metadata' | 'tooling' | 'tooling-soap' | 'data' | 'composite' | 'unknown';
-
-/** The API behind a path. A hole where the name of the API begins leaves it unknown. */
+/** The API behind a path, and the object that it names. */
 const apiOf = (whole: string): { api: Api; object?: string } => {
-  const path = whole.replace(/[?#][^]*$/, '');
-  const [, soap] = /\/services\/soap\/([^/]*)/i.exec(path) ?? [];
-  if (soap !== undefined) return { api: soapApis[soap.toLowerCase()] ?? 'unknown' };
-  const [, rest] = /\/?services\/data\/[^/]*\/([^]*)$/i.exec(path) ?? [];
-  if (rest !== undefined) return apiOfRest(rest);
-  if (/\/services\/data\/?$/i.test(path)) return { api: 'data' };
-  return { api: /\/services\/(?:async|apexrest)\/|\/cometd(?:\/|$)/i.test(path) ? 'data' : 'unknown' };
-};
-
-const soapApis: Readonly<Record<string, Api>> = {
-  m: 'metadata',
-  t: 'tooling-soap',
-  u: 'data',
-  c: 'data',
-  class: 'data',
-};
-
-/** What follows the version: `tooling/sobjects/ApexClass`. */
-export const apiOfRest = (rest: string): { api: Api; object?: string } => {
-  const [first = ''] = rest.split('/', 1);
-  const known = (first.split(HOLE, 1)[0] ?? '').toLowerCase();
-  if (first.includes(HOLE)) {
-    return { api: 'tooling'.startsWith(known) || 'metadata'.startsWith(known) ? 'unknown' : 'data' };
-  }
-  const [, object] = /(?:^|\/)sobjects\/([\w]+)/i.exec(rest) ?? [];
-  const api: Api =
-    known === 'tooling' || known === 'metadata' ? known : known.startsWith('composite') ? 'composite' : 'data';
-  return { api, ...(object === undefined ? {} : { object }) };
+  const path = whole.replaceAll(HOLE, '…');
+  const [, object] = /\/sobjects\/(\w+)/i.exec(path) ?? [];
+  return { api: apiOfPath(path), ...(object === undefined ? {} : { object }) };
 };
 
 /** The host that an address with a session id leads to; `undefined`: none of another is written down. */
