@@ -13,8 +13,16 @@ export function expireEntries(target: TargetReport, today: Date): TargetReport {
     return true;
   };
   const results = target.results.map((result) => {
-    const findings = result.findings.map((finding) => withoutExpired(finding, ended));
-    return withoutAttestations(reopened({ ...result, findings }), ended);
+    const { trusted = [], ...rest } = result;
+    const isOver = ({ until }: { until: string }): boolean => !isLive({ expires: until }, today);
+    const untrusted = trusted.filter(isOver).flatMap(({ until, findings }) => {
+      findings.forEach(({ subject }) => notices.add(`Trust in ${subject.type} ${subject.name} ended on ${until}.`));
+      return findings;
+    });
+    const lasting = trusted.filter((one) => !isOver(one));
+    const findings = [...result.findings, ...untrusted].map((finding) => withoutExpired(finding, ended));
+    const now = { ...rest, findings, ...(lasting.length > 0 ? { trusted: lasting } : {}) };
+    return withoutAttestations(reopened(now), ended);
   });
   return notices.size === 0 ? target : { ...target, results, notices: [...target.notices, ...notices] };
 }
@@ -42,8 +50,9 @@ function reopened(result: Result): Result {
     ({ kind, justification }) => kind !== 'latent' && justification === undefined
   ) as Violation[];
   if (result.verdict === 'fail' || first === undefined) return result;
-  const { control, findings, gaps } = result;
-  return { control, verdict: 'fail', reason: reasonOfFail([first, ...others]), findings, gaps };
+  const { control, findings, gaps, trusted } = result;
+  const rest = trusted ? { trusted } : {};
+  return { ...rest, control, verdict: 'fail', reason: reasonOfFail([first, ...others]), findings, gaps };
 }
 
 function withoutAttestations(result: Result, ended: Ended): Result {

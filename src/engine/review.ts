@@ -1,3 +1,4 @@
+import { daysBefore } from '../common/dates.js';
 import { collect, type Progress } from './collect.js';
 import { coverageOf } from './coverage.js';
 import { isOff } from './controlSettings.js';
@@ -11,8 +12,10 @@ import type {
   Declared,
   Domain,
   EvidenceOf,
+  Finding,
   Policy,
   RequiredPermission,
+  Result,
   Target,
   TargetReport,
 } from './types.js';
@@ -95,7 +98,16 @@ export const evaluate = <Source, Facts>(
     const moments = { asOf, ...(run.collected ? { collected: run.collected } : {}) };
     const judged = judge(control, evidence, { params: paramsOf(control, policy), ...moments, declared });
     if (judged.crash) run.onCrash?.(control.id, judged.crash);
-    return settle(control, judged, policy, target, asOf);
+    const one = settle(control, judged, policy, target, asOf);
+    const trusted = endingTrustOf(control, policy, asOf, one.result, (trust) => {
+      const without = judge(control, evidence, {
+        params: paramsOf(control, policy),
+        ...moments,
+        declared: { ...declared, trust },
+      });
+      return settle(control, without, policy, target, asOf).result.findings;
+    });
+    return trusted.length > 0 ? { ...one, result: { ...one.result, trusted } } : one;
   });
   const results = settled.map(({ result }) => result);
   const used = new Set(settled.flatMap((one) => [...one.used]));
@@ -113,6 +125,37 @@ export const evaluate = <Source, Facts>(
       ...policyNotices(policy, target, asOf, { controls: ids, used, population }),
     ],
   };
+};
+
+/** What a control finds once the trust ends that ends while the report may still be merged, day by day. */
+const endingTrustOf = <Facts>(
+  { compares = [] }: Control<Facts>,
+  { trust, maxEvidenceAge }: Policy,
+  asOf: Date,
+  { findings }: Result,
+  findWith: (trust: Policy['trust']) => readonly Finding[]
+): NonNullable<Result['trusted']> => {
+  const [today, last] = [0, maxEvidenceAge].map((days) => daysBefore(asOf, -days).toISOString().slice(0, 10)) as [
+    string,
+    string,
+  ];
+  const lists = (['packages', 'apps', 'tokens'] as const).filter((list) => compares.includes(`trust.${list}`));
+  const ends = lists.flatMap((list) => trust[list].map(({ reviewBy }) => reviewBy));
+  const known = new Set(findings.map(({ kind, fingerprint }) => `${kind} ${fingerprint}`));
+  return [...new Set(ends)]
+    .filter((until) => until >= today && until < last)
+    .sort()
+    .flatMap((until) => {
+      const lasting = <T extends { reviewBy: string }>(entries: readonly T[]): T[] =>
+        entries.filter(({ reviewBy }) => reviewBy > until);
+      const { packages, apps, tokens } = trust;
+      const rest = { ...trust, packages: lasting(packages), apps: lasting(apps), tokens: lasting(tokens) };
+      const added = findWith(rest).filter(
+        ({ kind, fingerprint }) => kind !== 'latent' && !known.has(`${kind} ${fingerprint}`)
+      );
+      added.forEach(({ kind, fingerprint }) => known.add(`${kind} ${fingerprint}`));
+      return added.length > 0 ? [{ until, findings: added }] : [];
+    });
 };
 
 /** The controls whose id equals one of the patterns or matches it as a glob; all without patterns. */

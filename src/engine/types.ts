@@ -462,6 +462,8 @@ export type Result = {
   gaps: ReadonlyArray<Gap & { fact: string; attestation?: Attestation }>;
   /** Of an attested result; where several answer it together, the one that ends first. */
   attestation?: Attestation;
+  /** What the policy trusts, but not for as long as the report may be merged: these findings count after `until`. */
+  trusted?: ReadonlyArray<{ until: string; findings: readonly Finding[] }>;
 };
 export type Summary = Readonly<Record<Verdict, number>> & { readonly waivedFindings: number };
 export type Target = {

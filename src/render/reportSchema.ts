@@ -106,6 +106,10 @@ const result = z.object({
   findings: z.array(finding),
   gaps: z.array(gap),
   attestation: attestation.optional().describe('Where several answer the result together, the one that ends first.'),
+  trusted: z
+    .array(z.object({ until: z.iso.date(), findings: z.array(finding) }))
+    .optional()
+    .describe('What the policy trusts until a day on which the report may still be merged; it counts after that day.'),
 });
 
 const count = z.int().min(0);

@@ -171,6 +171,17 @@ describe('Entries that have expired since a report was made', () => {
     }
   });
 
+  it('no longer trust what the policy trusted until a day before', () => {
+    const trusted = [{ until: '2026-11-24', findings: [open] }];
+    expect(verdictOf({ trusted }, new Date('2026-11-24T23:59:59.000Z'))).to.deep.equal(['pass', 'passed', 0]);
+    expect(verdictOf({ trusted })).to.deep.equal(['fail', 'failed', 1]);
+    const { results, notices } = expireEntries(targetOf({ trusted }), later);
+    expect(results[0])
+      .to.deep.include({ findings: [open] })
+      .and.not.have.property('trusted');
+    expect(notices).to.deep.equal(['Trust in Door Front ended on 2026-11-24.']);
+  });
+
   it('make an unchanged finding count like a new one', () => {
     const { results } = expireEntries(
       targetOf({ verdict: 'fail', findings: [{ ...waived, drift: 'unchanged' }] }),

@@ -3,7 +3,18 @@ import { pass } from '../../src/engine/control.js';
 import { complete, partial, unavailable } from '../../src/engine/evidence.js';
 import { evaluate, review, selected, type Run } from '../../src/engine/review.js';
 import type { CollectContext, Control, EvidenceOf, JudgeContext } from '../../src/engine/types.js';
-import { asOf, doorsLocked, houseDomain, policy, refused, saying, street, target, type House } from './samples.js';
+import {
+  asOf,
+  doorsLocked,
+  houseDomain,
+  offence,
+  policy,
+  refused,
+  saying,
+  street,
+  target,
+  type House,
+} from './samples.js';
 
 const alarmOn = saying(() => pass('The alarm is on.'));
 const both: ReadonlyArray<Control<House>> = [alarmOn, doorsLocked];
@@ -50,6 +61,41 @@ describe('review', () => {
     });
     expect(asked).to.deep.equal([]);
     expect(Object.keys(verdicts(report))).to.deep.equal(['house/doors-locked']);
+  });
+
+  it('keeps what counts once trust ends, while the report may still be merged', async () => {
+    const dayIn = (days: number): string => new Date(asOf.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+    const apps = [3, 6, 30].map((days) => ({
+      externalApp: `App ${days}`,
+      reviewBy: dayIn(days),
+      owner: 'ciso',
+      reason: 'Reviewed',
+    }));
+    const trusting: Control<House> = {
+      ...doorsLocked,
+      compares: ['trust.apps'],
+      judge: (_facts, { declared }) => {
+        const names = new Set(declared.trust.apps.map(({ externalApp }) => externalApp));
+        const [first, ...others] = apps
+          .filter(({ externalApp }) => !names.has(externalApp))
+          .map(({ externalApp }) => offence(externalApp));
+        return first ? { verdict: 'fail', findings: [first, ...others] } : pass('Every app is trusted.');
+      },
+    };
+    const trust = { ...policy.trust, apps };
+    const domain = houseDomain([trusting]);
+    const report = await review(domain, street, { ...run, policy: { ...policy, maxEvidenceAge: 7, trust } });
+    expect(verdicts(report)).to.deep.equal({ 'house/doors-locked': 'pass' });
+    const later = report.results[0]?.trusted?.map(({ until, findings }) => [
+      until,
+      findings.map(({ subject }) => subject.name),
+    ]);
+    expect(later).to.deep.equal([
+      [dayIn(3), ['App 3']],
+      [dayIn(6), ['App 6']],
+    ]);
+    const current = await review(domain, street, { ...run, policy: { ...policy, maxEvidenceAge: 2, trust } });
+    expect(current.results[0]).not.to.have.property('trusted');
   });
 
   it('leaves out a control that the policy turned off, and says so', async () => {
