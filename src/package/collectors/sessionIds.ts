@@ -194,7 +194,9 @@ const isModule = (path: string): boolean => /(?:^|\/)lwc\/[^/]+\/[^/]+\.[jt]s$/i
 
 /** `import { call } from 'c/rest'`: names of bundles. Other namespaces than `c` and `lightning` may be the package's. */
 const importsOf = (text: string): string[] =>
-  [...text.matchAll(/\b(?:from|import)\s*\(?\s*["'](?!lightning\/|@)[\w-]+\/(\w+)["']/g)].map(([, name = '']) => name);
+  [...text.matchAll(/\b(?:from|import)(?:\s*\()?\s*["'](?!lightning\/|@)[\w-]+\/(\w+)["']/g)].map(
+    ([, name = '']) => name
+  );
 
 const moduleNamed = async (source: PackageSource, name: string): Promise<readonly CodeFile[]> =>
   (

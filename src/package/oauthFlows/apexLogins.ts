@@ -275,7 +275,7 @@ class LoginReader {
 function isOpenEnvelope(endpoint: string, texts: readonly string[]): boolean {
   return (
     /^https:\/\/(?:login|test)\.salesforce\.com\/services\/soap\/[uc]\b/i.test(endpoint) &&
-    texts.every((text) => !/<(?:\w+:)?Body[^>]*>\s*<(?:\w+:)?\w/i.test(text)) &&
+    texts.every((text) => !/<(?:\w+:)?Body[^<>]*>\s*<(?:\w+:)?\w/i.test(text)) &&
     texts.some((text) => text.includes('…'))
   );
 }

@@ -36,7 +36,7 @@ const importing: readonly Importing[] = [
     library:
       /^(?:jsforce(?:\/|$)|@jsforce\/|nforce|node-salesforce|@salesforce\/core(?:-bundle)?$|forcejs|react-native-force|passport-(?:salesforce|forcedotcom))/,
     // A module of the project, or of LWC, is no library.
-    others: /^(?:@(?!salesforce\/|lwc\/)[\w-]+\/)?[\w-]*(?:salesforce|sfdc)[\w-]*$/i,
+    others: /^(?:@(?!salesforce\/|lwc\/)[\w-]+\/)?(?=[\w-]*(?:salesforce|sfdc))[\w-]+$/i,
   },
   {
     languages: ['Python'],

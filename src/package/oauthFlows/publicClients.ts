@@ -79,7 +79,7 @@ export function clientOfFile(path: string, text: string, ofFolder: Client): Clie
 const serverFolders = /(^|\/)(server|backend|functions|api|lambdas?|workers?|scripts|services?|netlify|supabase)\//i;
 /** Files that a framework runs on its server alone. */
 const serverRoutes =
-  /(^|\/)(?:pages|app)\/api\/|(^|\/)(?:app|routes)\/(?:.*\/)?route\.[cm]?[jt]sx?$|(^|\/)\+(?:page\.|layout\.)?server\.[cm]?[jt]s$|\.server\.[cm]?[jt]sx?$|(^|\/)(?:server|backend)\//i;
+  /(^|\/)(?:pages|app)\/api\/|^(?=[^]*\/route\.[cm]?[jt]sx?$)(?:[^]*\/)?(?:app|routes)\/|(^|\/)\+(?:page\.|layout\.)?server\.[cm]?[jt]s$|\.server\.[cm]?[jt]sx?$|(^|\/)(?:server|backend)\//i;
 const ofServer =
   /\bDeno\.(?:serve|env)\b|\bserve\s*\(\s*async|\bexports\.handler\b|\bexport\s+(?:const|async\s+function)\s+handler\b|["'](?:express|fastify|koa|node:http|http|firebase-functions|@google-cloud\/functions-framework|aws-lambda|@azure\/functions)["']|["']use server["']|\bres\.(?:status|json|send)\s*\(/;
 

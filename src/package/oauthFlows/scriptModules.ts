@@ -6,7 +6,7 @@ import { isForSalesforce } from './libraries.js';
 type Module = { imports: readonly string[]; makes: boolean; calls: boolean };
 
 const SCRIPT = /\.[cm]?[jt]sx?$/i;
-const taken = /(?:\bfrom|\brequire\s*\(|\bimport\s*\(?)\s*["'`]([^"'`\n]{1,200})["'`]/g;
+const taken = /(?:\bfrom|\brequire\s*\(|\bimport(?:\s*\()?)\s*["'`]([^"'`\n]{1,200})["'`]/g;
 const LIBRARY = /jsforce|@salesforce\/core/i;
 const LOGIN = /\.\s*(?:login(?:ByOAuth2|BySoap)?|authenticate)\s*\(/;
 /** Modules that one name may lead through. */

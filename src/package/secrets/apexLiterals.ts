@@ -75,7 +75,7 @@ const isApex = (path: string): boolean => /\.(?:cls|trigger)$/i.test(path);
 /** The classes that are asked for a value, and those that call a method which hands one on. */
 async function classesAround(source: PackageSource, { asked, opened }: LiteralReader): Promise<readonly CodeFile[]> {
   const calls = [...opened].map((call) => call.split(' ').map((name) => new RegExp(String.raw`\b${name}\b`, 'i')));
-  const nameOf = (path: string): string => (/([^/]+)\.\w+$/.exec(path)?.[1] ?? '').toLowerCase();
+  const nameOf = (path: string): string => (/(?<![^/])([^/]+)\.\w+$/.exec(path)?.[1] ?? '').toLowerCase();
   const { files } = await readCode(
     source,
     isApex,
@@ -167,7 +167,7 @@ class LiteralReader {
   }
 
   private argument(method: Method, index: number, { owner }: Scope, tell: Teller): void {
-    const name = owner.name.replace(/.*\./, '');
+    const name = owner.name.replace(/^.*\./, '');
     this.opened.add(`${name} ${method.name === 'new' ? name : method.name}`);
     for (const { call, scope } of this.program.callersOf(method)) {
       const given = call.args[index];

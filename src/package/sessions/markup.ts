@@ -80,7 +80,7 @@ export const filledProperties = (
     const tag = tags.slice(tags.lastIndexOf('<', offset), endOfTag(tags, offset));
     const [, name = ''] = /^<\w+:(\w+)/.exec(tag) ?? [];
     const [, attribute = ''] =
-      /([\w:-]+)\s*=\s*(?:"[^"]*|'[^']*)$/.exec(tags.slice(tags.lastIndexOf('<', offset), offset)) ?? [];
+      /(?<![\w:-])([\w:-]+)\s*=\s*(?:"[^"]*|'[^']*)$/.exec(tags.slice(tags.lastIndexOf('<', offset), offset)) ?? [];
     const property = propertyIn(tag);
     const found =
       property === undefined

@@ -62,7 +62,7 @@ export const goForms: readonly Form[] = [
     languages: ['Go'],
     with: /nimajalali\/go-force/,
     pattern: /\bforce\.Create\s*(?=\()/g,
-    takes: /(?:[^,]*,){5}/,
+    takes: /^(?:[^,]*,){5}/,
   },
   {
     name: 'go-force with a token',
