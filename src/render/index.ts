@@ -27,6 +27,6 @@ export const formats = Object.keys(renderers) as readonly Format[];
 export const formatOf = (file: string): Format | undefined =>
   formats.find((format) => file.toLowerCase().endsWith(format));
 
-/** The same report gives the same text, byte for byte. `edits`: what closes findings, for a format that can say so. */
+/** The same report gives the same text, byte for byte. `edits`: what closes findings, for a format that has a place for it. */
 export const render = async (report: Report, format: Format, edits?: ReadonlyMap<string, LineEdit>): Promise<string> =>
   (await renderers[format]())(report, edits);

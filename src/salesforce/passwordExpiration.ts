@@ -14,7 +14,7 @@ const days = new Map([
  */
 export const expirationDays = (expiration: string): number | undefined => days.get(expiration);
 
-/** The longest expiration of at most so many days; `undefined`: there is none. */
+/** The longest expiration within a limit of days; `undefined`: none is as short. */
 export function longestExpiration(limit: number): string | undefined {
   const [longest] = [...days]
     .filter(([, one]) => one > 0 && one <= limit)

@@ -96,17 +96,9 @@ const grantsOf = async (
   );
   const unassigned = await unassignedOf(org, free);
   const owned = new Set(sets.value.flatMap(({ ProfileId }) => ProfileId ?? []));
-  const grants = await withComponents(
-    org,
-    {
-      permission,
-      provisioned: true,
-      assignments,
-      unassigned,
-      undecidedGroups: undecided.map(({ name }) => name),
-    },
-    sets.value
-  );
+  const undecidedGroups = undecided.map(({ name }) => name);
+  const found = { permission, provisioned: true, assignments, unassigned, undecidedGroups };
+  const grants = await withComponents(org, found, sets.value);
   return combine([sets, groups, direct, recalculated, orPart(profiles, [])], (_sets, _groups, _direct, _more, rows) => {
     const disagreeing = rows.filter(({ id, holds }) => holds !== owned.has(id)).map(({ name }) => name);
     return disagreeing.length > 0 ? { ...grants, undecidedProfiles: disagreeing } : grants;
