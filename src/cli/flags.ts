@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { severities, type Severity } from '../engine/types.js';
+import { closest } from '../policy/index.js';
 import { formats } from '../render/index.js';
 import { parseAsOf, type AsOf } from './asOf.js';
 import { failure } from './errors.js';
@@ -31,8 +32,14 @@ export const oneOf =
     if (value !== undefined) return Promise.resolve(value);
     const said = messages.getMessage('error.unknownValue', [input, flag]);
     const actions = messages.getMessages('error.unknownValue.actions', [values.join(', ')]);
-    return Promise.reject(failure(2, 'UnknownValue', said, actions));
+    return Promise.reject(failure(2, 'UnknownValue', said, [...didYouMean(input, values), ...actions]));
   };
+
+/** The value that was probably meant, as the first thing to try. */
+export function didYouMean(text: string, candidates: readonly string[]): string[] {
+  const near = closest(text, candidates);
+  return near === undefined ? [] : messages.getMessages('error.unknownControl.closest', [near]);
+}
 
 /** Parses a flag that says something. A variable of a script that is not set leaves it empty. */
 export const filled = (input: string, _context: unknown, { name }: { name: string }): Promise<string> => {

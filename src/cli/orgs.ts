@@ -1,6 +1,7 @@
-import { ConfigAggregator, Messages, OrgConfigProperties, StateAggregator } from '@salesforce/core';
+import { ConfigAggregator, Messages, OrgConfigProperties, StateAggregator, type SfError } from '@salesforce/core';
 import type { Policy } from '../engine/types.js';
 import { errorFromMessages } from './errors.js';
+import { didYouMean } from './flags.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.audit-org');
@@ -26,7 +27,8 @@ export const namedOrgs = async (
   for (const name of given ?? (await defaultOrg())) {
     // eslint-disable-next-line no-await-in-loop -- the first unknown name decides the message
     const username = await usernameOf(name);
-    if (username === undefined) throw unknownOrg(name);
+    // eslint-disable-next-line no-await-in-loop -- the run ends here
+    if (username === undefined) throw await unknownOrg(name);
     // An alias of the policy is the org with that id, whatever this machine calls by it.
     const id = policy?.orgs.find(({ alias }) => alias === name)?.id;
     if (!orgs.has(username)) orgs.set(username, { name, username, ...(id === undefined ? {} : { id }) });
@@ -50,7 +52,15 @@ export const fleetOf = async ({ orgs }: Policy): Promise<NamedOrg[]> => {
   );
 };
 
-export const unknownOrg = (name: string): Error => wrong('unknownOrg', [name]);
+/** Names the alias or username that was probably meant. */
+export const unknownOrg = async (name: string): Promise<Error> => {
+  const state = await StateAggregator.getInstance();
+  const files = await state.orgs.list().catch(() => []);
+  const known = [...Object.keys(state.aliases.getAll()), ...files.map((file) => file.replace(/\.json$/, ''))];
+  const error = wrong('unknownOrg', [name]);
+  error.actions = [...didYouMean(name, known), ...(error.actions ?? [])];
+  return error;
+};
 
 /** The alias leads to another org than the policy says. */
 export const otherOrg = (name: string, found: string, declared: string): Error =>
@@ -69,5 +79,5 @@ const defaultOrg = async (): Promise<string[]> => {
   throw wrong('noOrg');
 };
 
-const wrong = (key: 'noOrg' | 'noFleet' | 'unknownOrg', tokens: string[] = []): Error =>
+const wrong = (key: 'noOrg' | 'noFleet' | 'unknownOrg', tokens: string[] = []): SfError =>
   errorFromMessages(messages, 2, key, tokens, tokens);

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { jsonText } from '../engine/jsonText.js';
 import { maskedIn, maskSecrets } from '../salesforce/secretText.js';
+import { renderMarkdownPage } from '../render/html/markdownPage.js';
 import { incidentReport } from './report.js';
-import { mailDraft } from './mailDraft.js';
+import { mailDraft, mailMessage } from './mailDraft.js';
 import { readme } from './readme.js';
 import { revokeTokens } from './revokeTokens.js';
 import { timeline } from './timeline.js';
@@ -13,10 +14,23 @@ export { incidentResult, resultOf, type IncidentResult } from './result.js';
 export type { Incident, IncidentOrg } from './types.js';
 export { countsSaid, namesNowhere, viewsOf, type OrgView } from './view.js';
 
-const documents: Readonly<Record<string, (incident: Incident, views: readonly OrgView[]) => string>> = {
+type Made = (incident: Incident, views: readonly OrgView[]) => string;
+
+/** The documents for people as one page. */
+const incidentPage: Made = (incident, views) =>
+  renderMarkdownPage('Incident', [
+    { id: 'what-to-do', title: 'What to do', markdown: readme(incident, views) },
+    { id: 'report', title: 'Report', markdown: incidentReport(incident, views) },
+    { id: 'revoke', title: 'Revoke tokens', markdown: revokeTokens(incident, views) },
+    { id: 'mail', title: 'Mail to Salesforce', text: mailDraft(incident, views) },
+  ]);
+
+const documents: Readonly<Record<string, Made>> = {
   'README.md': readme,
   'evidence.json': (incident) => jsonText({ schemaVersion: 1, ...incident }, 2),
   'incident-report.md': incidentReport,
+  'incident.html': incidentPage,
+  'mail-draft.eml': mailMessage,
   'mail-draft.txt': mailDraft,
   'revoke-tokens.md': revokeTokens,
   'timeline.csv': timeline,

@@ -61,6 +61,27 @@ export const mailDraft = (incident: Incident, views: readonly OrgView[]): string
     '',
   ].join('\n');
 
+/** The same as a message (RFC 5322) that a mail program opens as a draft; no sender, no date. */
+export const mailMessage = (incident: Incident, views: readonly OrgView[]): string => {
+  const [to = '', subject = '', , ...body] = mailDraft(incident, views).split('\n');
+  const words = Buffer.from(subject.replace(/^Subject: /, ''), 'utf8').toString('base64');
+  return [
+    to,
+    // An encoded word (RFC 2047) has at most 75 characters.
+    ...encodedWords(words).map((word, index) => `${index === 0 ? 'Subject:' : ''} ${word}`),
+    'X-Unsent: 1',
+    'MIME-Version: 1.0',
+    'Content-Type: text/plain; charset=utf-8',
+    'Content-Transfer-Encoding: 8bit',
+    '',
+    ...body,
+  ].join('\r\n');
+};
+
+/** 52 characters of base64 are 39 bytes; the subject is short text in ASCII, so no character is cut. */
+const encodedWords = (base64: string): string[] =>
+  (base64.match(/.{1,52}/g) ?? []).map((part) => `=?UTF-8?B?${part}?=`);
+
 const orgOf = (view: OrgView): string[] => {
   const { org, apps, counts, extents } = view;
   const about = [

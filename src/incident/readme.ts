@@ -77,7 +77,9 @@ const stages: readonly Stage[] = [
 const files: ReadonlyArray<[string, string]> = [
   ['incident-report.md', 'what is known about each org, and what is not'],
   ['revoke-tokens.md', 'the steps to revoke, for each app and org'],
+  ['incident.html', 'the documents for people as one page'],
   ['mail-draft.txt', `the mail to ${incidentAddress}, to be filled in`],
+  ['mail-draft.eml', 'the same as a draft that a mail program opens'],
   ['timeline.csv', 'logins, changes in Setup and uses of tokens in the order of time'],
   ['evidence.json', 'everything that was read, with what could not be read'],
   ['SHA256SUMS', 'the sums of all of these: `sha256sum -c SHA256SUMS`'],

@@ -45,8 +45,9 @@ export const sources = {
     link: help('xcloud.resetting_and_expiring_passwords.htm&type=5'),
   },
   nist: {
-    title: 'NIST SP 800-61 Rev. 2, Computer Security Incident Handling Guide, section 3.3',
-    link: 'https://doi.org/10.6028/NIST.SP.800-61r2',
+    title:
+      'NIST SP 800-61 Rev. 3, Incident Response Recommendations and Considerations for Cybersecurity Risk Management',
+    link: 'https://doi.org/10.6028/NIST.SP.800-61r3',
   },
 } as const;
 

@@ -165,7 +165,7 @@ describe('a chain of nightly runs, through the real sf', () => {
 
   const wrong: ReadonlyArray<[name: string, args: string[], code: number, says: RegExp]> = [
     ['--gate-on without --previous', ['--gate-on', 'new'], 2, /--gate-on needs the earlier report/],
-    ['another value of --gate-on', ['--gate-on', 'old'], 2, /old is no value of --gate-on/],
+    ['another value of --gate-on', ['--gate-on', 'old'], 2, /Invalid value "old" for --gate-on/],
     ['a report that is not there', ['--previous', 'none.json'], 2, /none\.json does not exist/],
     ['a file that is no report', ['--previous', 'text.json'], 1, /text\.json is not a report .* not JSON/],
   ];

@@ -102,7 +102,9 @@ describe('sf security-review draft-incident-report, through the real sf', () => 
     const warned = ran.stderr.replace(/[\s»›]+/g, ' ');
     expect(warned).to.contain('blind: ').and.to.contain('No org shows an app named Ghost');
     expect(warned).not.to.contain('named legacy sync');
-    const page = await readFile(join(folder, `incident-${date}`, 'incident-report.md'), 'utf8');
+    const written = (await readdir(folder)).find((name) => name.startsWith(`incident-${date}-`)) ?? '';
+    expect(written).to.match(/^incident-\d{4}-\d\d-\d\d-\d{4}$/);
+    const page = await readFile(join(folder, written, 'incident-report.md'), 'utf8');
     expect(page).to.contain('`Legacy Sync`; Connected App').and.not.to.contain('Phantom Exporter');
   });
 
@@ -147,6 +149,7 @@ describe('sf security-review draft-incident-report, through the real sf', () => 
     const cases: ReadonlyArray<{ name: string; args: string[]; error: string; says: RegExp }> = [
       { name: 'no org', args: [], error: 'NoOrg', says: /no default org/ },
       { name: 'an unknown alias', args: ['-o', 'nobody'], error: 'UnknownOrg', says: /nobody/ },
+      { name: 'a mistyped alias', args: ['-o', 'brocken'], error: 'UnknownOrg', says: /Did you mean broken\?/ },
       {
         name: 'a beginning after the end',
         args: ['-o', 'broken', '--since', '2026-02-02', '--until', '2026-02-01'],
@@ -176,8 +179,9 @@ describe('sf security-review draft-incident-report, through the real sf', () => 
         const before = stage.orgs.broken?.requests.length;
         const ran = await draft(...args, '--json');
         expect([ran.code, errorIn(ran).name]).to.deep.equal([2, error]);
-        expect(errorIn(ran).message).to.match(says);
-        expect(errorIn(ran).actions).not.to.have.length(0);
+        const { message, actions = [] } = errorIn(ran);
+        expect([message, ...actions].join(' ')).to.match(says);
+        expect(actions).not.to.have.length(0);
         expect(await readdir(folder)).to.deep.equal(['full']);
         expect(await readdir(join(folder, 'full'))).to.deep.equal(['mine.txt']);
         expect(stage.orgs.broken?.requests.length).to.equal(before);

@@ -16,7 +16,7 @@ const rowsOf = (of: Incident): Array<Record<string, string>> =>
   parse(document('timeline.csv', of), { columns: true, bom: true });
 
 describe('the documents of an incident', () => {
-  it('are seven, and their sums are those of their bytes', () => {
+  it('are nine, and their sums are those of their bytes', () => {
     const all = documentsOf(incident());
     const sums = all
       .filter(({ name }) => name !== 'SHA256SUMS')
@@ -26,6 +26,8 @@ describe('the documents of an incident', () => {
       'README.md',
       'evidence.json',
       'incident-report.md',
+      'incident.html',
+      'mail-draft.eml',
       'mail-draft.txt',
       'revoke-tokens.md',
       'timeline.csv',
@@ -214,6 +216,44 @@ describe('the documents of an incident', () => {
     });
   });
 
+  describe('mail-draft.eml', () => {
+    it('is a message without sender and date, with the subject and the text of mail-draft.txt', () => {
+      const message = document('mail-draft.eml');
+      const [head = '', ...body] = message.split('\r\n\r\n');
+      const [, , ...text] = document('mail-draft.txt').split('\n');
+      expect(body.join('\r\n\r\n')).to.equal(text.slice(1).join('\r\n'));
+      expect(head.split('\r\n').filter((line) => line.length > 78)).to.deep.equal([]);
+      expect(head)
+        .to.match(/^To: security@salesforce\.com\r\nSubject: =\?UTF-8/)
+        .and.not.to.match(/^(?:From|Date):/m);
+      const words = [...head.matchAll(/=\?UTF-8\?B\?([^?]+)\?=/g)].map(([, word = '']) => word).join('');
+      expect(`Subject: ${Buffer.from(words, 'base64').toString('utf8')}`).to.equal(
+        document('mail-draft.txt').split('\n')[1]
+      );
+    });
+  });
+
+  describe('incident.html', () => {
+    const page = document('incident.html');
+    it('has the documents for people, loads nothing, and links only to pages of Salesforce', () => {
+      expect(page).to.contain("default-src 'none'").and.not.to.contain('<script');
+      for (const text of ['What to do', 'Incident report', 'Revoke', 'Mail to Salesforce'])
+        expect(page).to.contain(text);
+      for (const [, href = ''] of page.matchAll(/href="([^"]+)"/g)) {
+        expect(href).to.match(/^(?:#[\w-]+|https:\/\/[\w.]*salesforce\.com\/.*)$/);
+      }
+      expect(page).to.contain('NIST SP 800-61 Rev. 3');
+    });
+
+    it('shows no mark of Markdown', () => {
+      const text = page
+        .slice(page.indexOf('<main>'))
+        .replace(/<pre[^]*<\/pre>/, '')
+        .replace(/<[^>]+>/g, '');
+      expect(text).not.to.match(/\*\*|`|^#+ |\]\(/m);
+    });
+  });
+
   describe('mail-draft.txt', () => {
     it('goes to the address of the guidance, names orgs and apps but no user, and marks what a person fills in', () => {
       const mail = document('mail-draft.txt');
@@ -303,7 +343,7 @@ describe('the documents of an incident', () => {
         expect(orgs[0]?.name, 'the data keep the name').to.equal(name);
         for (const [file, page] of Object.entries(pages)) {
           // The mark before a CSV is no character of a name.
-          const text = file === 'timeline.csv' ? page.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n') : page;
+          const text = /csv$|eml$/.test(file) ? page.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n') : page;
           expect(text, file).not.to.match(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
           if (!file.endsWith('.md')) continue;
           const outside = text.replace(/(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, '');

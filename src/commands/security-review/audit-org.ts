@@ -172,7 +172,7 @@ const open = async (
 ): Promise<Opened> => {
   const opened = { target: { kind: 'org', name, ...(username ? { username } : {}) } as const, asOf: new Date() };
   try {
-    if (username === undefined) throw unknownOrg(name);
+    if (username === undefined) throw await unknownOrg(name);
     const reader = await openOrg({ username, ...options });
     // Salesforce ids come in 15 and 18 characters; the first 15 are the id.
     if (id !== undefined && reader.orgId.slice(0, 15) !== id.slice(0, 15)) throw otherOrg(name, reader.orgId, id);

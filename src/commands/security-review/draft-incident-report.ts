@@ -77,7 +77,8 @@ export default class DraftIncidentReport extends SfCommand<IncidentResult> {
     const now = new Date();
     const window = windowOf(flags.since, flags.until, now);
     const apps = appsOf(flags.app);
-    const folder = flags['output-dir'] ?? `incident-${now.toISOString().slice(0, 10)}`;
+    const folder =
+      flags['output-dir'] ?? `incident-${now.toISOString().slice(0, 16).replace('T', '-').replace(':', '')}`;
     await checkOutputFolder(folder);
     const contact = await this.contact(flags['policy-file']);
     const named = await namedOrgs(flags['target-org']);

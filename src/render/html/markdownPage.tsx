@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import type { JSX } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { plain } from '../text.js';
+import { DocumentHead } from './components.js';
+import { salesforcePage } from './links.js';
+import { style } from './style.js';
+
+/** A text of this tool: Markdown as `markdown.ts` writes it, or lines that stay as they are. */
+export type PageSection = { id: string; title: string; markdown?: string; text?: string };
+
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** Documents as one page, complete in itself: nothing is loaded, and nothing runs. */
+export function renderMarkdownPage(title: string, sections: readonly PageSection[]): string {
+  const page = (
+    <html lang="en">
+      <DocumentHead policy={contentSecurityPolicy} title={plain(title)} style={style} />
+      <body>
+        <header>
+          <h1>{plain(title)}</h1>
+          <nav aria-label="Documents">
+            <ol>
+              {sections.map((section) => (
+                <li>
+                  <a href={`#${section.id}`}>{plain(section.title)}</a>
+                </li>
+              ))}
+            </ol>
+          </nav>
+        </header>
+        <main>
+          {sections.map((section) => (
+            <section id={section.id} aria-label={plain(section.title)}>
+              {section.markdown === undefined ? <h2>{plain(section.title)}</h2> : blocksOf(section.markdown)}
+              {section.text !== undefined && (
+                <pre tabindex={0}>{section.text.split('\n').map(cleanLine).join('\n')}</pre>
+              )}
+            </section>
+          ))}
+        </main>
+      </body>
+    </html>
+  );
+  return `<!DOCTYPE html>\n${renderToString(page)}\n`;
+}
+
+/** A line keeps its indent. */
+function cleanLine(line: string): string {
+  return `${/^ */.exec(line)?.[0] ?? ''}${plain(line)}`;
+}
+
+/** Headings, lists and paragraphs; a blank line ends each. */
+function blocksOf(markdown: string): JSX.Element[] {
+  return markdown
+    .trim()
+    .split(/\n{2,}/)
+    .map((block) => {
+      const [, marks = '', heading = ''] = /^(#{1,4}) (.*)$/.exec(block) ?? [];
+      if (heading !== '') return headingOf(marks.length, heading);
+      const lines = block.split('\n');
+      if (lines.every((line) => /^(?:- | {2,})/.test(line))) return <ul>{itemsOf(lines, /^- /)}</ul>;
+      if (lines.every((line) => /^(?:\d+\. | {2,})/.test(line))) return <ol>{itemsOf(lines, /^\d+\. /)}</ol>;
+      return <p>{inline(lines.join(' '))}</p>;
+    });
+}
+
+function headingOf(level: number, text: string): JSX.Element {
+  if (level === 1) return <h2>{inline(text)}</h2>;
+  return level === 2 ? <h3>{inline(text)}</h3> : <h4>{inline(text)}</h4>;
+}
+
+/** A line that does not begin an item continues the one before. */
+function itemsOf(lines: readonly string[], start: RegExp): JSX.Element[] {
+  const items: string[] = [];
+  for (const line of lines) {
+    if (start.test(line)) items.push(line.replace(start, ''));
+    else items.push(`${items.pop() ?? ''} ${line.trim()}`);
+  }
+  return items.map((item) => (
+    <li>
+      {item.startsWith('[ ] ') ? '☐ ' : ''}
+      {inline(item.replace(/^\[ \] /, ''))}
+    </li>
+  ));
+}
+
+/** Code, bold text and links; everything that a name could contain is code already. */
+function inline(text: string): Array<string | JSX.Element> {
+  const parts: Array<string | JSX.Element> = [];
+  const pattern = /(`+)(.+?)\1(?!`)|\*\*(.+?)\*\*|\[([^\]]+)\]\((https:[^)\s]+)\)|&(gt|lt|amp);/g;
+  let at = 0;
+  for (const match of text.matchAll(pattern)) {
+    parts.push(plainPart(text.slice(at, match.index)));
+    at = match.index + match[0].length;
+    const [, fence, code = '', bold, name = '', address, entity] = match;
+    if (fence !== undefined) parts.push(<code>{plain(code)}</code>);
+    else if (bold !== undefined) parts.push(<strong>{inline(bold)}</strong>);
+    else if (address !== undefined) parts.push(linkOf(plain(name), address));
+    else parts.push({ gt: '>', lt: '<', amp: '&' }[entity ?? ''] ?? '');
+  }
+  return [...parts, plainPart(text.slice(at))];
+}
+
+/** Spaces around a word of code stay. */
+function plainPart(text: string): string {
+  const cleaned = plain(text);
+  if (cleaned === '') return text === '' ? '' : ' ';
+  return `${/^\s/.test(text) ? ' ' : ''}${cleaned}${/\s$/.test(text) ? ' ' : ''}`;
+}
+
+function linkOf(name: string, address: string): JSX.Element {
+  const href = salesforcePage(address);
+  if (href === undefined) return <>{`${name} (${plain(address)})`}</>;
+  return (
+    <a href={href} rel="noreferrer">
+      {name}
+    </a>
+  );
+}
