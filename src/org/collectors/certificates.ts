@@ -37,8 +37,10 @@ const rowsOf = async (org: OrgReader): Promise<Evidence<readonly Row[]>> => {
   let rows: Evidence<readonly Row[]> | undefined;
   for (const missing of tries) {
     const asked = columns.filter((column) => !missing.includes(column));
+    // A column that was asked for and not sent was not read, above all whether Salesforce manages the certificate.
+    const whole = row.refine((one) => asked.every((column) => column in one));
     // eslint-disable-next-line no-await-in-loop -- each only after the one before was refused
-    rows = await org.toolingQuery(`SELECT ${asked.join(', ')} FROM Certificate`, row);
+    rows = await org.toolingQuery(`SELECT ${asked.join(', ')} FROM Certificate`, whole);
     if (rows.status !== 'unavailable' || rows.gap.kind !== 'not-supported') return rows;
   }
   return rows ?? unavailable({ kind: 'unreadable', detail: 'Certificate was not read.' });

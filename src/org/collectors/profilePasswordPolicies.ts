@@ -2,7 +2,7 @@ import { combine, mapEvidence } from '../../engine/evidence.js';
 import { sameId } from '../../salesforce/ids.js';
 import type { ProfilePasswordPolicy } from '../facts.js';
 import { orgCollector, seeMetadata, seeUsers } from './shared/orgCollector.js';
-import { hasProfile, profileComponents } from './shared/profileComponents.js';
+import { isDeletedProfile, profileComponents } from './shared/profileComponents.js';
 import { defined, toBoolean } from './shared/soql.js';
 import { usersByProfile } from './shared/users.js';
 
@@ -18,8 +18,8 @@ export const profilePasswordPolicies = orgCollector<readonly ProfilePasswordPoli
     const policies = await org.readMetadata('ProfilePasswordPolicy', names.value);
     if (policies.status === 'unavailable') return policies;
     // The policy of a deleted profile reaches no user.
-    const live = mapEvidence(policies, (all) => all.filter(({ profile }) => hasProfile(profile)));
-    if (!policies.value.some(({ profile }) => hasProfile(profile))) return mapEvidence(live, () => []);
+    const live = mapEvidence(policies, (all) => all.filter(({ profile }) => !isDeletedProfile(profile)));
+    if (policies.value.every(({ profile }) => isDeletedProfile(profile))) return mapEvidence(live, () => []);
     const [profileOf, assigned] = await Promise.all([profileComponents(org), usersByProfile(org)]);
     return combine([names, live, profileOf, assigned], (_names, components, profile, counts) =>
       components.flatMap((component): ProfilePasswordPolicy[] => {

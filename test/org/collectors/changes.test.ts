@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Row, Scenario, ScenarioInput } from '../../../simulator/index.js';
 import { orgCollectors } from '../../../src/org/collectors/index.js';
-import { collected, context, daysBefore, open, refusal, small, stopAll, whole, without } from '../support.js';
+import { collected, context, daysBefore, gapIn, open, refusal, small, stopAll, whole, without } from '../support.js';
 
 describe('setupChanges', () => {
   afterEach(stopAll);
@@ -99,6 +99,16 @@ describe('certificates', () => {
       ['Jwt', undefined, false],
       ['Identity', undefined, false],
     ]);
+  });
+
+  it('trap: a column that was asked for and not sent is a gap, not a certificate that Salesforce does not manage', async () => {
+    const evidence = await collected('certificates', org([selfSigned('Own', 2048)]), (running) =>
+      running.fault(/FROM Certificate/, {
+        kind: 'altered',
+        alter: (body) => body.replace(/"OptionsIsSystemManaged":(?:true|false),?/g, '').replace(/,}/g, '}'),
+      })
+    );
+    expect(gapIn(evidence).detail).to.match(/^Certificate could not be read/);
   });
 
   it('trap: without CreatedDate a self-signed certificate tells it by its term', async () => {

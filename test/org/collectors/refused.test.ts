@@ -96,7 +96,7 @@ const rich: Partial<ScenarioInput> = {
  * be decided, a group that is undecided, a name for which the Id stands in, more users instead of fewer.
  */
 const grants =
-  /PermissionSetGroupComponent|MutingPermissionSet|Id FROM PermissionSet WHERE|Id, Name FROM Profile|FROM PermissionSetGroup WHERE Id/;
+  /PermissionSetGroupComponent|MutingPermissionSet|Id FROM PermissionSet WHERE|Id, Name FROM Profile|FROM PermissionSetGroup WHERE Id|listMetadata/;
 const placed: { [K in keyof OrgFacts]?: RegExp } = {
   // Informational: what could not be read is in the fact.
   privilegedUsers: /./,

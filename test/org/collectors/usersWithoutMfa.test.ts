@@ -157,6 +157,17 @@ describe('collector usersWithoutMfa', () => {
       expect(await needs(orgOf(profiles, { admin: 'HIGH_ASSURANCE' }))).to.deep.equal([false, true]);
     });
 
+    it('trap: leave open each profile when a component came without its profile, which is not a deleted one', async () => {
+      const scenario = orgOf([{ name: 'Sales' }], { sales: 'HIGH_ASSURANCE' });
+      const evidence = await collected('usersWithoutMfa', scenario, (running) =>
+        running.fault(/readMetadata/, {
+          kind: 'altered',
+          alter: (body) => body.replace(/<profile>[^<]*<\/profile>/, ''),
+        })
+      );
+      expect(whole(evidence).users.map(({ highAssurance }) => highAssurance)).to.deep.equal([undefined]);
+    });
+
     it('leave open, when one is not in the list of profiles, each profile that has no level of its own', async () => {
       const profiles = [{ name: 'Other' }, { name: 'Plain' }, { name: 'Strict' }];
       const settings = { elsewhere: 'HIGH_ASSURANCE', plain: 'STANDARD', strict: 'HIGH_ASSURANCE' } as const;

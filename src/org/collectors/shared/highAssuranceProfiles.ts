@@ -2,7 +2,7 @@ import { combine, complete, mapEvidence } from '../../../engine/evidence.js';
 import type { Evidence } from '../../../engine/types.js';
 import { sameId } from '../../../salesforce/ids.js';
 import type { OrgReader } from '../../client/openOrg.js';
-import { hasProfile, profileComponents, type NamedProfile } from './profileComponents.js';
+import { isDeletedProfile, profileComponents, type NamedProfile } from './profileComponents.js';
 
 /** Whether the users of a profile need a high-assurance session; nothing where it could not be determined. */
 export type NeedsHighAssurance = (profileId: string) => boolean | undefined;
@@ -16,8 +16,8 @@ export const highAssuranceProfiles = async (org: OrgReader): Promise<Evidence<Ne
   if (names.value.length === 0) return complete(() => false);
   const settings = await org.readMetadata('ProfileSessionSetting', names.value);
   if (settings.status === 'unavailable') return settings;
-  const live = mapEvidence(settings, (all) => all.filter(({ profile }) => hasProfile(profile)));
-  if (!settings.value.some((setting) => hasProfile(setting['profile']) && isHigh(setting))) {
+  const live = mapEvidence(settings, (all) => all.filter(({ profile }) => !isDeletedProfile(profile)));
+  if (!settings.value.some((setting) => !isDeletedProfile(setting['profile']) && isHigh(setting))) {
     return mapEvidence(settings, () => () => false);
   }
   return combine([live, await profileComponents(org)], decided);

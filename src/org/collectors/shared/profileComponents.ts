@@ -1,6 +1,7 @@
 import { mapEvidence } from '../../../engine/evidence.js';
 import type { Evidence } from '../../../engine/types.js';
 import type { Component, OrgReader } from '../../client/openOrg.js';
+import { elementsOf, isObject } from '../../client/soap.js';
 
 /** The profile that a component of the Metadata API names. `deleted`: the component outlived its profile. */
 export type NamedProfile = { kind: 'deleted' } | { kind: 'named'; name: string; ids: readonly string[] };
@@ -14,13 +15,16 @@ export async function profileComponents(org: OrgReader): Promise<Evidence<(value
   return mapEvidence(await org.listComponents('Profile'), (profiles) => (value) => namedProfile(value, profiles));
 }
 
-/** Whether a component still has a profile; asks nothing. */
-export function hasProfile(value: unknown): boolean {
-  return typeof value === 'string' && value !== '';
+/** Whether the profile of a component was deleted: the element is there, and nil. Asks nothing. */
+export function isDeletedProfile(value: unknown): boolean {
+  const marks = isObject(value) ? Object.entries(elementsOf(value['$'])) : [];
+  return marks.some(([name, mark]) => /^(?:\w+:)?nil$/.test(name) && mark === 'true');
 }
 
 function namedProfile(value: unknown, profiles: readonly Component[]): NamedProfile {
-  if (typeof value !== 'string' || value === '') return { kind: 'deleted' };
+  if (isDeletedProfile(value)) return { kind: 'deleted' };
+  // An element that was not sent may belong to any profile.
+  if (typeof value !== 'string' || value === '') return { kind: 'named', name: 'a profile that was not sent', ids: [] };
   const found = profiles.filter(({ fullName }) => isSameName(value, fullName));
   const ids = found.flatMap(({ id }) => id ?? []);
   return { kind: 'named', name: decodedName(found[0]?.fullName ?? value), ids };
