@@ -38,7 +38,8 @@ const LARGEST = 1_000_000;
 /** Files that only call what refreshes. */
 const MOST_CALLERS = 200;
 const isRefresh = /grant_?type[^]{0,80}refresh|\boauth2?\w*\s*\.\s*refreshToken\s*\(/i;
-const words = /refresh_?token|response_?type|authoriz|hybrid_refresh|AuthCodeURL|Strategy|jsforce|restforce/i;
+const words =
+  /refresh_?token|response_?type|authoriz|hybrid_refresh|AuthCodeURL|Strategy|jsforce|restforce|OAuth2Session|OAuth2Client|requestNewAccessToken/i;
 
 /** Where the code refreshes tokens and asks for authorization codes, and what it does with the answer. */
 export const tokenRequests: Collector<PackageSource, TokenRequestsFact> = {

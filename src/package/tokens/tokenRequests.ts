@@ -4,6 +4,7 @@ import { languageFamily, type Language } from '../oauthFlows/languages.js';
 import { forms, laterGrants } from '../oauthFlows/libraryCalls.js';
 import { parametersIn } from '../oauthFlows/oauthParameters.js';
 import { AnswerFlow, type AnswerUse } from './answer.js';
+import { libraryClients } from './libraryClients.js';
 import { redirectIn } from './redirect.js';
 import { closing, functionAt, functionsIn, statementEnd, type NamedFunction } from './functions.js';
 
@@ -78,6 +79,10 @@ export class TokenRequests {
         return [{ file, offset, form: value === undefined ? 'grant_type' : `grant_type=${value}`, endpoint }];
       });
     const calls = /jsforce/i.test(code) ? [...code.matchAll(/\boauth2?\w*\s*\.\s*refreshToken\s*\(/gi)] : [];
+    // The session of requests-oauthlib and Authlib sends the request, and returns the whole answer.
+    const sessions =
+      /\bOAuth2(?:Session|Client)\b/.test(code) && language === 'Python' ? /\.\s*refresh_token\s*\(/g : undefined;
+    const refreshed = sessions === undefined ? [] : [...code.matchAll(sessions)];
     return [
       ...parameters.filter(({ endpoint }) => endpoint !== 'another'),
       ...calls.map(({ index }): Site => ({
@@ -86,6 +91,11 @@ export class TokenRequests {
         form: 'oauth2.refreshToken()',
         endpoint: 'salesforce',
       })),
+      ...refreshed.flatMap(({ index }): Site[] =>
+        endpointAt(index) === 'salesforce'
+          ? [{ file, offset: index, form: 'refresh_token()', endpoint: 'salesforce' }]
+          : []
+      ),
     ];
   }
 
@@ -152,6 +162,7 @@ export class TokenRequests {
     const jsforce = /jsforce/i.test(code) ? [...code.matchAll(/\bnew\s+(?:\w+\.)*Connection\s*(?=\()/g)] : [];
     const restforce = file.language === 'Ruby' ? [...code.matchAll(/\bRestforce\.new\s*\(?/g)] : [];
     return [
+      ...libraryClients(file).map(({ offset, form, keeps }) => this.client(file, offset, form, keeps)),
       ...jsforce.flatMap(({ 0: text, index }) => {
         const given = code.slice(index, closing(code, index + text.length));
         const refreshes = /\brefreshToken\b/.test(given) && /\boauth2\b/.test(given) && !/\brefreshFn\b/.test(given);

@@ -233,6 +233,125 @@ func (c *Client) Refresh() error {
   },
 ];
 
+/** Shapes of public reports, written anew: what was lost, and how it was repaired. */
+const incidents: ReadonlyArray<Pair & { unlocked?: true }> = [
+  {
+    name: 'airbyte #80783, a connector that logs in again during a sync',
+    file: 'source/api.py',
+    before: `class Salesforce:
+    def login(self):
+        body = {"grant_type": "refresh_token", "client_id": self.client_id, "refresh_token": self.refresh_token}
+        resp = self.make_request("POST", "${url}", body=body)
+        auth = resp.json()
+        self.access_token = auth["access_token"]
+        self.instance_url = auth["instance_url"]
+`,
+    after: `class Salesforce:
+    def login(self):
+        with self.login_lock:
+            body = {"grant_type": "refresh_token", "client_id": self.client_id, "refresh_token": self.refresh_token}
+            resp = self.make_request("POST", "${url}", body=body)
+            auth = resp.json()
+            self.access_token = auth["access_token"]
+            self.instance_url = auth["instance_url"]
+            if auth.get("refresh_token"):
+                self.refresh_token = auth["refresh_token"]
+                self.on_refresh_token(self.refresh_token)
+`,
+  },
+  {
+    name: 'jetstream #1664 and #1726, requests that share one token',
+    file: 'src/adapter.ts',
+    before: `export class Adapter {
+  async renew(session: Session): Promise<string> {
+    const response = await fetch('${url}', {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: session.refreshToken }).toString(),
+    });
+    const { access_token: accessToken } = await response.json();
+    session.onRefresh(accessToken);
+    return accessToken;
+  }
+}`,
+    after: `export class Adapter {
+  async renew(session: Session): Promise<string> {
+    return this.lock.runExclusive(async () => {
+      const response = await fetch('${url}', {
+        method: 'POST',
+        body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: session.refreshToken }).toString(),
+      });
+      const { access_token: accessToken, refresh_token: refreshToken } = await response.json();
+      await session.onRefresh(accessToken, refreshToken);
+      return accessToken;
+    });
+  }
+}`,
+  },
+  {
+    name: 'tap-salesforce #216, a configuration file that keeps the old token',
+    file: 'tap/client.py',
+    unlocked: true,
+    before: `def login(self):
+    login_body = {'grant_type': 'refresh_token', 'client_id': self.sf_client_id, 'refresh_token': self.refresh_token}
+    resp = self.session.post('${url}', data=login_body)
+    auth = resp.json()
+    self.access_token = auth['access_token']
+    self.instance_url = auth['instance_url']
+`,
+    after: `def login(self):
+    login_body = {'grant_type': 'refresh_token', 'client_id': self.sf_client_id, 'refresh_token': self.refresh_token}
+    resp = self.session.post('${url}', data=login_body)
+    auth = resp.json()
+    self.access_token = auth['access_token']
+    self.instance_url = auth['instance_url']
+    new_token = auth.get('refresh_token')
+    if new_token and new_token != self.refresh_token:
+        self.refresh_token = new_token
+        self.save_config({'refresh_token': new_token})
+`,
+  },
+  {
+    name: 'sfdx-core #1340, settings that are built from the old token',
+    file: 'src/auth.ts',
+    unlocked: true,
+    before: `import { OAuth2 } from '@jsforce/jsforce-node';
+export async function buildConfig(options: Options): Promise<Fields> {
+  const oauth2 = new OAuth2(options);
+  const answer = await oauth2.refreshToken(options.refreshToken);
+  return {
+    accessToken: answer.access_token,
+    instanceUrl: answer.instance_url,
+    refreshToken: options.refreshToken,
+  };
+}`,
+    after: `import { OAuth2 } from '@jsforce/jsforce-node';
+export async function buildConfig(options: Options): Promise<Fields> {
+  const oauth2 = new OAuth2(options);
+  const answer = await oauth2.refreshToken(options.refreshToken);
+  return {
+    accessToken: answer.access_token,
+    instanceUrl: answer.instance_url,
+    refreshToken: answer.refresh_token ?? options.refreshToken,
+  };
+}`,
+  },
+  {
+    name: 'restforce #957, a callback that stores the access token only',
+    file: 'lib/client.rb',
+    unlocked: true,
+    before: `client = Restforce.new(
+  oauth_token: org.token, refresh_token: org.refresh, client_id: id, client_secret: secret,
+  authentication_callback: ->(answer) { org.update!(token: answer.access_token) }
+)
+`,
+    after: `client = Restforce.new(
+  oauth_token: org.token, refresh_token: org.refresh, client_id: id, client_secret: secret,
+  authentication_callback: ->(answer) { org.update!(token: answer.access_token, refresh: answer.refresh_token) }
+)
+`,
+  },
+];
+
 describe('tokenRequests: the refresh token of the answer', () => {
   for (const { name, file, before, after } of pairs) {
     it(`is dropped before and kept after: ${name}`, async () => {
@@ -240,6 +359,15 @@ describe('tokenRequests: the refresh token of the answer', () => {
       expect(line).to.match(/^\S+:\d+ no unknown$/);
       expect(others).to.deep.equal([]);
       expect((await seen({ [file]: after })).join()).to.match(/^\S+:\d+ yes yes$/);
+    });
+  }
+
+  for (const { name, file, before, after, ...more } of incidents) {
+    it(`is lost as in a public incident, and kept after its repair: ${name}`, async () => {
+      expect((await seen({ [file]: before })).join()).to.match(/^\S+:\d+ no (?:unknown|yes)$/);
+      expect((await seen({ [file]: after })).join()).to.match(
+        more.unlocked ? /^\S+:\d+ yes unknown$/ : /^\S+:\d+ yes yes$/
+      );
     });
   }
 
@@ -347,6 +475,65 @@ async function everyUser(users) {
     expect(await seen({ 'a.js': half })).to.deep.equal(['a.js:2 no yes']);
     const whole = `${connection}conn.on('refresh', (accessToken, answer) => save(accessToken, answer.refresh_token));`;
     expect(await seen({ 'a.js': whole })).to.deep.equal(['a.js:2 yes yes']);
+  });
+
+  it('is lost by a session of requests-oauthlib unless its updater, or the code around it, stores it', async () => {
+    const session = (more: string, rest = ''): Files => ({
+      'a.py': `from requests_oauthlib import OAuth2Session, TokenUpdated\nURL = "${url}"\ns = OAuth2Session(cid, token=t, auto_refresh_url=URL${more})\n${rest}`,
+    });
+    expect(await seen(session(''))).to.deep.equal(['a.py:3 no unknown']);
+    expect(await seen(session(', token_updater=save_token'))).to.deep.equal(['a.py:3 yes unknown']);
+    expect(await seen(session('', 'try:\n    s.get(u)\nexcept TokenUpdated as e:\n    save(e.token)\n'))).to.deep.equal(
+      ['a.py:3 yes unknown']
+    );
+    expect(await seen(session(', **options'))).to.deep.equal(['a.py:3 unknown unknown']);
+    const other =
+      'from requests_oauthlib import OAuth2Session\nURL = "https://oauth2.vendor.example/token"\ns = OAuth2Session(cid, token=t, auto_refresh_url=URL)\n';
+    expect(await seen({ 'a.py': other })).to.deep.equal([]);
+  });
+
+  it('is followed where a session of Python refreshes in a call', async () => {
+    const call = (line: string): Files => ({
+      'a.py': `from authlib.integrations.requests_client import OAuth2Session\nURL = "${url}"\ndef renew(s, row):\n    token = s.refresh_token(URL, refresh_token=row.refresh)\n    ${line}\n`,
+    });
+    expect(await seen(call("row.access = token['access_token']"))).to.deep.equal(['a.py:4 no unknown']);
+    expect(await seen(call('row.save(token)'))).to.deep.equal(['a.py:4 yes unknown']);
+  });
+
+  it('is lost by passport-oauth2-refresh unless its callback uses the third value', async () => {
+    const refresh = (callback: string): Files => ({
+      'a.js': `const refresh = require('passport-oauth2-refresh');\nrefresh.requestNewAccessToken('salesforce', user.refreshToken, ${callback});`,
+    });
+    expect(await seen(refresh('(error, accessToken) => { user.token = accessToken; }'))).to.deep.equal([
+      'a.js:2 no unknown',
+    ]);
+    const kept = 'function (error, accessToken, refreshToken) { user.save(accessToken, refreshToken); }';
+    expect(await seen(refresh(kept))).to.deep.equal(['a.js:2 yes unknown']);
+    expect(await seen(refresh('stored'))).to.deep.equal(['a.js:2 unknown unknown']);
+    const other = "refresh.requestNewAccessToken('google', t, (error, accessToken) => { u = accessToken; });";
+    expect(await seen({ 'a.js': other })).to.deep.equal([]);
+  });
+
+  it('is lost by an authentication provider in Apex that gives the old token back', async () => {
+    const provider = (token: string): Files => ({
+      'force-app/classes/Login.cls': [
+        'public class Login extends Auth.AuthProviderPluginClass {',
+        '  public override Auth.OAuthRefreshResult refresh(Map<String, String> settings, String refreshToken) {',
+        '    HttpRequest req = new HttpRequest();',
+        `    req.setEndpoint('${url}');`,
+        "    req.setBody('grant_type=refresh_token&refresh_token=' + refreshToken);",
+        '    HttpResponse res = new Http().send(req);',
+        '    Map<String, Object> answer = (Map<String, Object>) JSON.deserializeUntyped(res.getBody());',
+        `    return new Auth.OAuthRefreshResult((String) answer.get('access_token'), ${token});`,
+        '  }',
+        '}',
+      ].join('\n'),
+    });
+    for (const token of ['refreshToken', 'null'])
+      expect(await seen({}, provider(token)), token).to.deep.equal(['force-app/classes/Login.cls:5 no unknown']);
+    expect(await seen({}, provider("(String) answer.get('refresh_token')"))).to.deep.equal([
+      'force-app/classes/Login.cls:5 yes unknown',
+    ]);
   });
 
   it('is lost by Restforce unless its callback stores it', async () => {

@@ -1,0 +1,56 @@
+import type { Endpoint } from '../oauthFlows/destination.js';
+import type { Answer } from '../facts.js';
+import { closing } from './functions.js';
+
+/** A client of a library that refreshes by itself, or in one call, and what becomes of the new refresh token. */
+export type LibraryClient = { offset: number; form: string; keeps: Answer };
+
+type Source = { code: string; language: string; endpointAt: (offset: number) => Endpoint };
+
+/** Clients of Python and Node libraries for any vendor; only those of Salesforce count. */
+export function libraryClients(file: Source): LibraryClient[] {
+  if (file.language === 'Python') return pythonSessions(file);
+  return /^(?:JavaScript|TypeScript)$/.test(file.language) ? passportRefreshes(file) : [];
+}
+
+/**
+ * requests-oauthlib hands the new token to `token_updater`, or throws it as TokenUpdated; Authlib hands it to
+ * `update_token`. https://requests-oauthlib.readthedocs.io/en/latest/oauth2_workflow.html#refreshing-tokens
+ */
+function pythonSessions({ code, endpointAt }: Source): LibraryClient[] {
+  return [...code.matchAll(/\b(?:Async)?OAuth2(?:Session|Client)\s*(?=\()/g)].flatMap(({ 0: text, index }) => {
+    const start = index + text.length;
+    const given = code.slice(start, closing(code, start));
+    const refreshes = /\bauto_refresh_url\s*=|\btoken_endpoint\s*=/.test(given);
+    if (!refreshes || endpointAt(index) !== 'salesforce') return [];
+    return [{ offset: index, form: text.trim(), keeps: keptBySession(given, code) }];
+  });
+}
+
+function keptBySession(given: string, code: string): Answer {
+  if (/\b(?:token_updater|update_token)\s*=\s*(?!None\b)/.test(given)) return 'yes';
+  if (/\*\*\w/.test(given)) return 'unknown';
+  if (/\bauto_refresh_url\s*=/.test(given)) return /\bTokenUpdated\b[^]*\.token\b/.test(code) ? 'yes' : 'no';
+  // Authlib refreshes only a session that was given a token.
+  return /\btoken\s*=|\bleeway\s*=/.test(given) ? 'no' : 'unknown';
+}
+
+/** passport-oauth2-refresh: the callback gets the error, the access token and the refresh token. */
+function passportRefreshes({ code, endpointAt }: Source): LibraryClient[] {
+  return [...code.matchAll(/\brequestNewAccessToken\s*(?=\()/g)].flatMap(({ 0: text, index }) => {
+    const start = index + text.length;
+    const given = code.slice(start + 1, closing(code, start));
+    const isOurs = /^\s*["'`](?:salesforce|forcedotcom)[\w-]*["'`]/i.test(given) || endpointAt(index) === 'salesforce';
+    return isOurs ? [{ offset: index, form: text.trim(), keeps: keptByCallback(given) }] : [];
+  });
+}
+
+function keptByCallback(given: string): Answer {
+  const [head, written, arrow] =
+    /(?:\bfunction\s*\w*\s*\(([^()]*)\)|\(([^()]*)\)\s*(?::[^={]{1,40})?=>)/.exec(given) ?? [];
+  if (head === undefined) return 'unknown';
+  const [, , third] = (written ?? arrow ?? '').split(',').map((one) => /^\s*(\w+)/.exec(one)?.[1]);
+  if (third === undefined) return 'no';
+  const body = given.slice(given.indexOf(head) + head.length);
+  return new RegExp(`(?<![\\w$.])${third}(?![\\w$])`).test(body) ? 'yes' : 'no';
+}
