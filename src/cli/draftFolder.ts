@@ -3,6 +3,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
+import { isNestedTooDeep } from '../engine/jsonText.js';
 import { draftSchema, isWhole, type DraftRecord } from '../submission/index.js';
 import { errorFromMessages, systemReason } from './errors.js';
 import { tryToWrite } from './outputFiles.js';
@@ -98,7 +99,7 @@ export const readDraft = async (folder: string): Promise<DraftRecord> => {
 
 const parsed = (text: string): unknown => {
   try {
-    return JSON.parse(text);
+    return isNestedTooDeep(text) ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }

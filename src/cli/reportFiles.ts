@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { Messages } from '@salesforce/core';
 import { contradictionsIn } from '../engine/checkReport.js';
+import { isNestedTooDeep } from '../engine/jsonText.js';
 import type { Report } from '../engine/types.js';
 import { reportSchema } from '../render/index.js';
 import { errorFromMessages } from './errors.js';
@@ -47,6 +48,7 @@ const textOf = async (file: string): Promise<string> => {
 };
 
 const parsed = (file: string, text: string): unknown => {
+  if (isNestedTooDeep(text)) throw invalid(file, 'it is nested too deep');
   try {
     // Some editors and shells begin a file with a byte order mark.
     return JSON.parse(text.replace(/^\uFEFF/, ''));

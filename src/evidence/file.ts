@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { jsonText } from '../engine/jsonText.js';
+import { isNestedTooDeep, jsonText } from '../engine/jsonText.js';
 import type { CollectContext, Declared, Domain, EvidenceOf, Report, Target, TargetReport } from '../engine/types.js';
 import { evidenceSchema, format, schemaVersion } from './schema.js';
 
@@ -82,6 +82,7 @@ function wrongTargets(
 }
 
 const jsonOf = (text: string): unknown => {
+  if (isNestedTooDeep(text)) throw new Error('it is nested too deep');
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -1,4 +1,15 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  Parser,
+  type CST,
+  type Document,
+  type Node,
+} from 'yaml';
 import { maskFreeText } from '../salesforce/secretText.js';
 import type { Problem } from './error.js';
 
@@ -18,6 +29,8 @@ export type Written = {
  * Reads YAML 1.2 with its core schema, in which dates and `on` are text. Aliases are refused: each entry of a policy is reviewed on its own, and no file can expand without end.
  */
 export const readYaml = (text: string): Written => {
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) return unread(text, deep);
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -51,6 +64,31 @@ export const readYaml = (text: string): Written => {
   const unusable = problems.some(({ message }) => message === noAlias || message === noKey);
   return { value: unusable ? undefined : document.toJS(), problems, at, source };
 };
+
+/** Levels of lists and mappings in one another; a policy has fewer than ten. */
+const MOST_LEVELS = 50;
+
+/** Where a text is nested too deep for the functions that walk through it; the parser of tokens needs no stack. */
+function tooDeepAt(text: string): number | undefined {
+  const open = [...new Parser().parse(text)].map((token): [token: CST.Token, depth: number] => [token, 0]);
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [token, depth] = next;
+    if (depth > MOST_LEVELS) return 'offset' in token ? token.offset : 0;
+    if (token.type === 'document' && token.value) open.push([token.value, depth]);
+    for (const { key, value } of 'items' in token ? token.items : []) {
+      if (key) open.push([key, depth + 1]);
+      if (value) open.push([value, depth + 1]);
+    }
+  }
+  return undefined;
+}
+
+function unread(text: string, offset: number): Written {
+  const before = text.slice(0, offset);
+  const place = { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+  const message = `This is nested more than ${MOST_LEVELS} levels deep. No key of a policy is.`;
+  return { value: undefined, problems: [{ ...place, path: '', message }], at: () => place, source: () => undefined };
+}
 
 const noAlias = 'Aliases are not read here. Write the value out.';
 const noKey = 'A key must be a text.';

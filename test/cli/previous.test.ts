@@ -45,6 +45,7 @@ describe('an earlier report', () => {
     ['what is not JSON, without quoting it', 'secret = abc', /is not JSON\.$/],
     ['nothing', '', /is not JSON/],
     ['JSON that is no report', { status: 0, result: sampleReport }, /schemaVersion/],
+    ['JSON that is nested 20,000 deep', `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`, /is nested too deep/],
     ['null', 'null', /is not a report/],
     ['a list', '[]', /is not a report/],
     ['a later schema', { ...sampleReport, schemaVersion: 2 }, /schemaVersion is 2, and only 1/],

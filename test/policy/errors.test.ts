@@ -6,6 +6,8 @@ import { canary } from '../support/secrets.js';
 import { catalogue } from './catalogue.js';
 import { orgId, problems, testErrors, version, waived, type Case } from './errorTester.js';
 
+const TOO_DEEP = 'line 1: This is nested more than 50 levels deep. No key of a policy is.';
+
 const files: readonly Case[] = [
   ['empty', '', 'line 1: This is empty. Write at least "version: 1".'],
   ['only a comment', '# nothing\n', 'line 1: This is empty. Write at least "version: 1".'],
@@ -27,6 +29,15 @@ const files: readonly Case[] = [
     ...['b[0]', 'b[1]', 'c[0]', 'c[1]'].map(
       (path) => `line ${path.startsWith('b') ? 2 : 3}: ${path}: Aliases are not read here. Write the value out.`
     ),
+  ],
+  ['lists in one another, 20,000 deep', `${'['.repeat(20_000)}${']'.repeat(20_000)}`, TOO_DEEP],
+  ['mappings in one another, 20,000 deep', '{a: '.repeat(20_000), TOO_DEEP],
+  ['lists in a line, 20,000 deep', '- '.repeat(20_000), TOO_DEEP],
+  ['keys of keys, 20,000 deep', '? '.repeat(20_000), TOO_DEEP],
+  [
+    'mappings on lines of their own, 1,000 deep',
+    Array.from({ length: 1000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'),
+    TOO_DEEP.replace('1', '52'),
   ],
   ['an alias of itself', 'a: &a { b: *a }\n', 'line 1: a.b: Aliases are not read here. Write the value out.'],
   ['an alias of nothing', 'a: *b\n', 'line 1: a: Aliases are not read here. Write the value out.'],
