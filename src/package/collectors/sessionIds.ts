@@ -1,7 +1,7 @@
 import { foreignHost, sessionMergeField, sessionTemplate } from '../../salesforce/sessionIds.js';
 import type { Collector } from '../../engine/types.js';
 import { apexSessions, type ApexReader, type ApexSessions } from '../sessions/apex/sessionIds.js';
-import { readApexTexts } from '../reading/readApexTexts.js';
+import { readApexTexts, type ApexTexts } from '../reading/readApexTexts.js';
 import { readCode, type CodeFile } from '../reading/readCodeFiles.js';
 import { isApexTest } from '../parsing/stripComments.js';
 import { componentOf, type Component } from '../parsing/component.js';
@@ -115,7 +115,11 @@ const apexOf = async (
     () => true
   );
   const files = [...holding, ...controllers.files];
-  return files.length > 0 ? apexSessions(files, await readerOf(source, markup, filled)) : NO_APEX;
+  if (files.length === 0) return NO_APEX;
+  const texts = await readApexTexts(source);
+  const found = await apexSessions(files, await readerOf(source, markup, filled, texts));
+  // A label or a record that could not be read may be a part of an address.
+  return found.sessions.length > 0 ? { ...found, gaps: [...found.gaps, ...texts.gaps] } : found;
 };
 
 /** What a component of the package does with a session id of Apex is its own finding, and none of Apex. */
@@ -226,7 +230,8 @@ const controllersIn = async (source: PackageSource): Promise<(bundle: string) =>
 const readerOf = async (
   source: PackageSource,
   withSession: readonly CodeFile[],
-  filled: ApexReader['filled']
+  filled: ApexReader['filled'],
+  { labels, records }: ApexTexts
 ): Promise<ApexReader> => {
   const named = (suffix: RegExp): Map<string, string> =>
     new Map(
@@ -240,7 +245,6 @@ const readerOf = async (
   const ofControllers = await readCode(source, isMarkup, (text) => text.search(controlled) >= 0);
   const namespace = source.project.namespace?.toLowerCase();
   const credentials = await namedCredentials(source);
-  const { labels, records } = await readApexTexts(source);
   return {
     filled,
     credentials: new Map(credentials.read.map(({ name, endpoint }) => [name.toLowerCase(), endpoint])),

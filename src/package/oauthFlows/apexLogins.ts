@@ -57,7 +57,7 @@ export async function apexLogins(source: PackageSource, credentials: ReadonlyMap
   const logins = program.scopes.flatMap(({ method }) => program.callsIn(method).flatMap((site) => reader.at(site)));
   const { uses, elsewhere } = summary(logins);
   const resolved = new Set([...reader.known].filter((key) => !reader.open.has(key)));
-  return { uses, elsewhere, resolved, gaps: [...gaps, ...reader.gaps] };
+  return { uses, elsewhere, resolved, gaps: [...texts.gaps, ...gaps, ...reader.gaps] };
 }
 
 /** The uses that a look at the words of each file found, corrected and completed. */
@@ -107,7 +107,7 @@ async function parsed(
     for (const { path, text } of next) {
       const file = parseApex(path, text);
       if ('path' in file) all.set(path, file);
-      else if (round === 0) gaps.set(path, fileGap(path, 'could not be parsed as Apex.', file.line));
+      else gaps.set(path, fileGap(path, 'could not be parsed as Apex.', file.line));
     }
     program = new Program([...all.values()]);
     const wanted = new Set(
@@ -121,26 +121,36 @@ async function parsed(
     );
     next = read.files.filter(({ path, text }) => !gaps.has(path) && !generated.test(text));
   }
+  // A class that only runs along may stay unread; one that decides on a request may not.
+  const deciding = next.length === 0 ? [] : [...askedBySinks(program, texts)];
+  const left = new Set(deciding.flatMap((type) => paths.get(outerOf(type)) ?? []));
+  for (const { path } of next) {
+    if (left.has(path)) gaps.set(path, fileGap(path, 'was not followed: too many classes lead there.'));
+  }
   return { program, gaps: [...gaps.values()] };
 }
 
 /** Classes that decide what is sent: they have constants, put a request together, or send what they are given. */
 function askedIn(program: Program, texts: ApexTexts): Set<string> {
-  const finder = new RequestFinder(program, outsideOf(texts));
   const called = program.scopes.flatMap(({ method }) =>
     program.callsIn(method).flatMap(({ call, scope }) => {
       if (call.kind === 'new') return [call.type];
       return call.of ? [program.typeOf(call.of, scope) ?? '', dottedName(call.of)] : [];
     })
   );
-  return new Set([
-    ...called,
-    ...sinksIn(program).flatMap((site) => {
+  return new Set([...called, ...askedBySinks(program, texts)]);
+}
+
+/** Classes that a request takes a value from. */
+function askedBySinks(program: Program, texts: ApexTexts): Set<string> {
+  const finder = new RequestFinder(program, outsideOf(texts));
+  return new Set(
+    sinksIn(program).flatMap((site) => {
       const request = site.call.args.at(-1);
       if (site.call.kind !== 'call' || !request) return [];
       return [...finder.find({ scope: site.scope, step: site.step, call: site.call, request }).asked];
-    }),
-  ]);
+    })
+  );
 }
 
 function sinksIn(program: Program): CallSite[] {

@@ -37,6 +37,9 @@ export const UNKNOWN: Value = { ...NOTHING, texts: new Set([HOLE]) };
 /** Past the bound on work: the scripts are not fully followed, which is a gap. */
 export class TooMuchWork extends Error {}
 
+/** Objects of libraries that log in or take a session ID. */
+const ofSalesforce = /jsforce|salesforce|forcetk|nforce|sforce/i;
+
 /** Counts steps, so that every flow ends after the same work on any machine. */
 export class Work {
   public constructor(private left: number) {}
@@ -140,6 +143,8 @@ export class Cell {
   private addThing(thing: Thing): void {
     if (this.things.has(thing)) return;
     if (thing.isLibrary && this.libraryThings >= MAX_LIBRARY_THINGS) {
+      // What is called on it would not be seen.
+      if (ofSalesforce.test(thing.kind)) throw new TooMuchWork('A variable may be too many objects of libraries.');
       // Its possible values still count as possible values of this one.
       [...this.things]
         .find(({ isLibrary }) => isLibrary)
