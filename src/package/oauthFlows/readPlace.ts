@@ -6,6 +6,7 @@ import { knownLibrary, isBundle } from '../source/knownLibraries.js';
 import { isSourceCode, scriptEnding, type Candidate, type CandidateFile } from './classifyFile.js';
 import { ConstantTable } from './constants.js';
 import type { Addresses } from './destination.js';
+import { FileLinks } from './fileLinks.js';
 import { languageOf } from './languages.js';
 import { dependenciesIn, isManifest } from './libraries.js';
 import { clientOfFile } from './publicClients.js';
@@ -45,10 +46,13 @@ type First =
 export async function readPlace(place: Place): Promise<PlaceReading> {
   const table = new ConstantTable();
   const modules = new ScriptModules((path) => place.tree.read(path));
+  const links = new FileLinks();
   const firsts: First[] = [];
   // In portions: a system has only so many open files.
   for (let at = 0; at < place.candidates.length; at += 50) {
-    const portion = place.candidates.slice(at, at + 50).map((candidate) => firstLook(place, candidate, table, modules));
+    const portion = place.candidates
+      .slice(at, at + 50)
+      .map((candidate) => firstLook(place, candidate, { table, modules, links }));
     // eslint-disable-next-line no-await-in-loop
     firsts.push(...(await Promise.all(portion)));
   }
@@ -66,7 +70,7 @@ export async function readPlace(place: Place): Promise<PlaceReading> {
     // eslint-disable-next-line no-await-in-loop
     if (file !== undefined) scans.push({ file, scan: await scan({ ...file, path: file.as }, surroundings) });
   }
-  return reading(place, firsts, scans, surroundings.own);
+  return reading(place, firsts, scans, { own: surroundings.own, links });
 }
 
 /** A file that matters by itself, or because it may log in with what another one makes. */
@@ -83,13 +87,16 @@ function reading(
   place: Place,
   firsts: readonly First[],
   scans: ReadonlyArray<{ file: Relevant; scan: Scan }>,
-  own: ReadonlySet<string>
+  { own, links }: { own: ReadonlySet<string>; links: FileLinks }
 ): PlaceReading {
+  const groupOf = links.groups(scans.map(({ file }) => file));
   const files = scans.map(({ file, scan: seen }): FileReading<string> => ({
     subject: file.path,
     language: file.language,
     touchpoints: touchpointsOf(place, file, seen, own),
     ...(seen.explained === undefined ? {} : { explained: seen.explained }),
+    // Code of the package runs in one org.
+    group: place.in === 'package' ? '' : groupOf(file.path),
     lineAt: seen.lineAt,
   }));
   const gaps = unexplained(files);
@@ -172,8 +179,7 @@ function usesOf(place: Place, file: Relevant, { sightings }: Scan): CodeUse[] {
 async function firstLook(
   place: Place,
   candidate: Candidate,
-  table: ConstantTable,
-  modules: ScriptModules
+  { table, modules, links }: { table: ConstantTable; modules: ScriptModules; links: FileLinks }
 ): Promise<First> {
   if (candidate === 'no code') return { state: 'no code' };
   if ('leftOut' in candidate) return { state: 'excluded', path: candidate.path, reason: candidate.leftOut };
@@ -182,6 +188,7 @@ async function firstLook(
     // The text of a file in UTF-16 stays readable without its zeros.
     const text = (await place.tree.read(path)).replaceAll('\0', '');
     if (place.in === 'integration') modules.add(path, text);
+    if (place.in === 'integration') links.add(path, text);
     return look(place, candidate, text, table);
   } catch (error) {
     return { state: 'open', path, why: `The file could not be read (${codeOf(error)}).`, kind: 'unreadable' };

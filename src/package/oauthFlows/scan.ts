@@ -71,7 +71,7 @@ export const scan = async (file: CodeFile, { addresses, texts, own, modules }: S
     ...parametersIn(code, file.language, texts).flatMap((one) =>
       one.name === 'scope' ? ofScope(one, code, endpointAt(one.offset)) : ofParameter(one, file, endpointAt(one.offset))
     ),
-    ...ofLibraries.flatMap((one) => ofForm(one, endpointAt)),
+    ...ofLibraries.flatMap((one) => ofForm(one, code, endpointAt)),
     ...publicVariables(code),
     ...mobileScopes(code),
   ];
@@ -133,7 +133,9 @@ const explanationOf = (found: readonly Found[]): { explained?: Explanation } => 
   const ours = found.filter(({ endpoint }) => endpoint !== 'another').map(({ what }) => what);
   if (ours.some((what) => !['broad-scope', 'client-secret', 'server-secret', 'session'].includes(what)))
     return { explained: 'flow' };
-  return ours.includes('session') ? { explained: 'session' } : {};
+  // Where one file talks to several vendors, a token may be for any of them.
+  const ofUs = found.some(({ what, endpoint }) => what === 'session' && !['another', 'both'].includes(endpoint));
+  return ofUs ? { explained: 'session' } : {};
 };
 
 const whyUnsure: Readonly<Record<Endpoint, string | undefined>> = {
@@ -228,8 +230,21 @@ const formsIn = (code: string, language: Language): FormMatch[] =>
 const showsSalesforce = ({ anyVendor, flow, languages }: Form): boolean =>
   !anyVendor && flow !== 'session' && flow !== 'refresh' && languages !== 'all';
 
-const ofForm = ({ form, offset, unsure }: FormMatch, endpointAt: (offset: number) => Endpoint): Found[] => {
-  const endpoint = form.anyVendor ? endpointAt(offset) : 'salesforce';
+/** Whether the address before an offset is one of another host, by the last that is written there. */
+const leadsElsewhere = (code: string, offset: number): boolean => {
+  const before = code.slice(Math.max(0, offset - 300), offset);
+  const [last = ''] = before.match(/https?:\/\/[\w-]+\.[\w.-]+|\/services\/|salesforce/gi)?.slice(-1) ?? [];
+  return /^https?:/i.test(last) && !/(?:salesforce|force)\.(?:com|mil)$/i.test(last);
+};
+
+const ofForm = (
+  { form, offset, unsure }: FormMatch,
+  code: string,
+  endpointAt: (offset: number) => Endpoint
+): Found[] => {
+  const isToken = form.flow === 'session' && form.anyVendor === true;
+  const found = form.anyVendor ? endpointAt(offset) : 'salesforce';
+  const endpoint = isToken && leadsElsewhere(code, offset) ? 'another' : found;
   return [{ what: form.flow, form: form.name, offset, endpoint, ...(unsure === undefined ? {} : { unsure }) }];
 };
 

@@ -15,6 +15,8 @@ export type FileReading<Subject> = {
   language: Language | 'other';
   touchpoints: readonly Touchpoint[];
   explained?: Explanation;
+  /** The same for files that run together. */
+  group: string;
   lineAt: (offset: number) => number;
 };
 
@@ -87,24 +89,28 @@ function passwordNear(code: string, offset: number, language: Language | 'other'
 }
 
 /**
- * The files whose touchpoints neither the file itself nor the code around it explains. What another file shows explains
- * an address or a library of the same language; a request to the token endpoint, or a password near a login host, is
- * explained only by its own file.
+ * The files whose touchpoints neither the file itself nor the code that runs with it explains. What such a file shows
+ * explains an address or a library of the same language; a request to the token endpoint, or a password near a login
+ * host, is explained only by its own file. Configuration and manifests are for everything around, and a link to a
+ * page logs in nowhere.
  */
 export function unexplained<Subject>(
   files: ReadonlyArray<FileReading<Subject>>
 ): Array<{ subject: Subject; kind: Touchpoint['kind']; form: string; line: number; count: number }> {
   const explained = files.filter((file) => file.explained !== undefined);
-  const families = new Set(explained.map(({ language }) => languageFamily(language)));
   const isExplained = (file: FileReading<Subject>, { kind, strict }: Touchpoint): boolean => {
     if (file.explained === 'flow') return true;
     if (strict) return false;
+    const isLoose =
+      file.language === 'configuration' || file.language === 'markup' || kind === 'page' || kind === 'dependency';
+    const around = isLoose ? explained : explained.filter(({ group }) => group === file.group);
     if (kind === 'library' || kind === 'dependency') {
-      return (
-        file.explained !== undefined || families.has(languageFamily(file.language)) || isManifestOf(file, families)
-      );
+      const family = languageFamily(file.language);
+      return file.language === 'configuration'
+        ? around.length > 0
+        : file.explained !== undefined || around.some(({ language }) => languageFamily(language) === family);
     }
-    return explained.length > 0 && (kind !== 'token' || explained.some((one) => one.explained === 'flow'));
+    return around.length > 0 && (kind !== 'token' || around.some((one) => one.explained === 'flow'));
   };
   return files.flatMap((file) => {
     const open = file.touchpoints.filter((one) => !isExplained(file, one)).sort((a, b) => a.offset - b.offset);
@@ -113,9 +119,4 @@ export function unexplained<Subject>(
     const { kind, form, offset } = first;
     return [{ subject: file.subject, kind, form, line: file.lineAt(offset), count: open.length }];
   });
-}
-
-/** A manifest is configuration; the libraries that it names are called in the languages of its ecosystem. */
-function isManifestOf(file: FileReading<unknown>, families: ReadonlySet<string>): boolean {
-  return file.language === 'configuration' && families.size > 0;
 }

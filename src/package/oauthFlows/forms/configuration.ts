@@ -38,6 +38,8 @@ export const configurationForms: readonly Form[] = [
     name: 'a bearer token',
     flow: 'session',
     languages: 'all',
+    // One for another vendor says nothing of Salesforce.
+    anyVendor: true,
     with: /salesforce|force\.com|\/services\/(?:data|apexrest|async|oauth2\/(?:singleaccess|userinfo|introspect|revoke))/i,
     pattern:
       /\b(?:Bearer|OAuth)\s+(?:["'`]\s*)?(?:[+.$%#{<(\\]|\w+["'`]?\s*[+.])|\bX-SFDC-Session\b|["'`](?:Bearer|OAuth) ?["'`]|\bsetBearerAuth\b|\bbearer_?[tT]oken\b|\bBearer (?:token|\{)|\bBearer \$/g,

@@ -132,7 +132,8 @@ export const javascriptForms: readonly Form[] = [
     name: 'session cookie',
     flow: 'session',
     languages: script,
-    with: /cookies?\b/i,
-    pattern: /\bcookies\s*\.\s*(?:get|getAll)\s*\(|["'`]sid["'`]|\bgetSession\b|document\.cookie/g,
+    // Other sites have cookies and sessions, too; the one of Salesforce is called `sid`.
+    with: [/cookies?\b/i, /["'`;/\s]sid(?:["'`=/]|\b\s*[,}])/],
+    pattern: /\bcookies\s*\.\s*(?:get|getAll)\s*\(|["'`]sid["'`]|document\.cookie/g,
   },
 ];

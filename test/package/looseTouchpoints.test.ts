@@ -1,0 +1,99 @@
+import { expect } from 'chai';
+import { codeOf } from '../support/integrations.js';
+
+type Files = Record<string, string>;
+
+/** The files of an integration whose touchpoints nothing explains. */
+async function openFiles(files: Files): Promise<string[]> {
+  const evidence = await codeOf({}, { backend: files });
+  const open = 'account' in evidence ? (evidence.account?.open ?? []) : [];
+  return open.map(({ file }) => file.replace('backend/', '')).sort();
+}
+
+const LOGIN_JS = `const jsforce = require('jsforce');
+const conn = new jsforce.Connection({ instanceUrl: process.env.URL, accessToken: process.env.TOKEN });
+module.exports = { conn };
+`;
+const CALL_JS = `module.exports = (http) => http.get(process.env.URL + '/services/data/v60.0/limits');\n`;
+const LOGIN_PY = `from simple_salesforce import Salesforce\n\ndef connect(session, url):\n    return Salesforce(session_id=session, instance_url=url)\n`;
+const LOGIN_CS = `using Salesforce.Force;\nnamespace Acme.Login { public class SalesforceLogin { public ForceClient Open(string url, string token) { return new ForceClient(url, token, "v60.0"); } } }\n`;
+const CALL_CS = (use: string): string =>
+  `${use}\nnamespace Acme.Reports { public class LimitReport { public string Path() { return "/services/data/v60.0/limits"; } } }\n`;
+
+describe('touchpoints without a login of their own', () => {
+  it('are a gap where only an unrelated script of the same language logs in', async () => {
+    expect(await openFiles({ 'jobs/login.js': LOGIN_JS, 'tools/limits.js': CALL_JS })).to.deep.equal([
+      'tools/limits.js',
+    ]);
+  });
+
+  it('are explained by a file that takes them in', async () => {
+    const files = { 'jobs/login.js': `${LOGIN_JS}require('../tools/limits');\n`, 'tools/limits.js': CALL_JS };
+    expect(await openFiles(files)).to.deep.equal([]);
+  });
+
+  it('are explained through a file that names neither', async () => {
+    const files = {
+      'jobs/login.js': LOGIN_JS,
+      'tools/limits.js': CALL_JS,
+      'start.js': "const { conn } = require('./jobs/login');\nrequire('./tools/limits')(conn);\n",
+    };
+    expect(await openFiles(files)).to.deep.equal([]);
+  });
+
+  it('are explained by a page that loads both scripts', async () => {
+    const files = {
+      'js/login.js': LOGIN_JS,
+      'js/limits.js': CALL_JS,
+      'index.html': '<script src="js/login.js"></script><script src="js/limits.js"></script>',
+    };
+    expect(await openFiles(files)).to.deep.equal([]);
+  });
+
+  it('of Python are explained by the module that they import, and by no other', async () => {
+    const call = "def limits(sf):\n    return sf.session.get(sf.base + '/services/data/v60.0/limits')\n";
+    expect(await openFiles({ 'acme/login.py': LOGIN_PY, 'batch/limits.py': call })).to.deep.equal(['batch/limits.py']);
+    expect(
+      await openFiles({ 'acme/sflogin.py': LOGIN_PY, 'batch/limits.py': `from acme.sflogin import connect\n${call}` })
+    ).to.deep.equal([]);
+  });
+
+  it('of C# are explained by a class or a namespace that they use, and by no other', async () => {
+    expect(await openFiles({ 'A/Login.cs': LOGIN_CS, 'B/Limits.cs': CALL_CS('using System;') })).to.deep.equal([
+      'B/Limits.cs',
+    ]);
+    expect(await openFiles({ 'A/Login.cs': LOGIN_CS, 'B/Limits.cs': CALL_CS('using Acme.Login;') })).to.deep.equal([]);
+    expect(
+      await openFiles({ 'A/Login.cs': LOGIN_CS, 'B/Limits.cs': CALL_CS('class Start { SalesforceLogin login; }') })
+    ).to.deep.equal([]);
+  });
+
+  it('are not explained by a token for another vendor', async () => {
+    const files = {
+      'notify.js': `fetch('https://slack.com/api/chat.postMessage', { headers: { Authorization: 'Bearer ' + process.env.SLACK } });
+const limits = (http) => http.get(process.env.SF_URL + '/services/data/v60.0/limits');
+`,
+    };
+    expect(await openFiles(files)).to.deep.equal(['notify.js']);
+  });
+
+  it('are not explained by a cookie or a session of another site', async () => {
+    const files = {
+      'app.js': `const theme = document.cookie.split('theme=')[1];
+const user = getSession();
+const limits = (http) => http.get(user.instance + '/services/data/v60.0/limits');
+`,
+    };
+    expect(await openFiles(files)).to.deep.equal(['app.js']);
+  });
+
+  it('are explained by the cookie of Salesforce in a browser extension', async () => {
+    const files = {
+      'background.js': `chrome.cookies.get({ url: 'https://acme.my.salesforce.com', name: 'sid' }, (cookie) => {
+  fetch('https://acme.my.salesforce.com/services/data/v60.0/limits', { headers: { Authorization: 'Bearer ' + cookie.value } });
+});
+`,
+    };
+    expect(await openFiles(files)).to.deep.equal([]);
+  });
+});
