@@ -5,6 +5,10 @@ export type NamedFunction = { name: string; start: number; body: number; end: nu
 
 /** Functions of one file at most: a generated file with more is not cut up further. */
 const MOST_FUNCTIONS = 5000;
+/** Characters of one string; a longer one is data. */
+const MOST_LETTERS = 100_000;
+/** Characters of one statement outside of brackets. */
+const MOST_STEPS = 5000;
 
 const notNames =
   /^(?:if|for|foreach|while|switch|catch|return|function|synchronized|lock|using|when|else|do|with|new|await|try|fixed|elsif|unless|until|super|async)$/;
@@ -45,23 +49,32 @@ export function functionAt(functions: readonly NamedFunction[], offset: number):
     );
 }
 
+/** Where brackets close in the text that was last asked about: each of a million calls in one another is read once. */
+let known: { code: string; closings: Map<number, number> } = { code: '', closings: new Map() };
+
 /** Where the bracket that opens at an offset closes; strings are skipped. */
 export function closing(code: string, start: number): number {
-  let depth = 0;
+  if (known.code !== code) known = { code, closings: new Map() };
+  const { closings } = known;
+  const open: number[] = [];
   for (let at = start; at < code.length; at += 1) {
     const one = code[at] ?? '';
     if (/["'`]/.test(one)) at = endOfString(code, at);
-    else if ('([{'.includes(one)) depth += 1;
-    else if (')]}'.includes(one)) depth -= 1;
-    if (depth === 0) return at;
+    else if ('([{'.includes(one)) {
+      const end = closings.get(at);
+      if (end === undefined) open.push(at);
+      else at = end;
+    } else if (')]}'.includes(one)) closings.set(open.pop() ?? at, at);
+    if (open.length === 0) return at;
   }
+  for (const one of open) closings.set(one, code.length);
   return code.length;
 }
 
 /** The last character of a string; quoted text that does not end on its line is not a string. */
 export function endOfString(code: string, start: number): number {
   const quote = code[start] ?? '';
-  for (let at = start + 1; at < code.length; at += 1) {
+  for (let at = start + 1; at < Math.min(code.length, start + MOST_LETTERS); at += 1) {
     if (code[at] === '\\') at += 1;
     else if (code[at] === quote) return at;
     else if (code[at] === '\n' && quote !== '`') return start;
@@ -106,7 +119,10 @@ function afterType(code: string, from: number): number {
 
 /** Where a statement ends: its semicolon, the bracket around it, or a line end after which nothing goes on. */
 export function statementEnd(code: string, from: number): number {
+  let steps = 0;
   for (let at = from; at < code.length; at += 1) {
+    steps += 1;
+    if (steps > MOST_STEPS) return at;
     const one = code[at] ?? '';
     if (/["'`]/.test(one)) at = endOfString(code, at);
     else if ('([{'.includes(one)) at = closing(code, at);
