@@ -354,8 +354,16 @@ export type TokenRequestsFact = {
   refreshes: readonly TokenRefresh[];
   authorizations: readonly AuthorizationRequest[];
 };
-/** `file` of an integration begins with its folder. */
-type TokenRequest = { in: CodePlace['in']; language: string; form: string; subject: Subject; at: string };
+/** `file` of an integration is relative to its folder. */
+type TokenRequest = {
+  in: CodePlace['in'];
+  /** Of an integration. */
+  folder?: string;
+  language: string;
+  form: string;
+  subject: Subject;
+  at: string;
+};
 /** A place that exchanges a refresh token for an access token. */
 export type TokenRefresh = TokenRequest & {
   /** The refresh token of the answer replaces the one that was sent. */

@@ -66,7 +66,7 @@ describe('sf security-review check-package with the owning org, through the real
       const ran = await check('--owner-org', 'hub');
       const found = reportIn(ran).targets.flatMap(({ results }) => results.flatMap(({ findings }) => findings));
       expect(ran.code).to.equal(3);
-      expect(found.map(({ subject }) => [subject.file, subject.line])).to.deep.equal([['backend/src/tokens.js', 25]]);
+      expect(found.map(({ subject }) => [subject.file, subject.line])).to.deep.equal([['src/tokens.js', 25]]);
     } finally {
       await writeFile(tokens, text);
     }

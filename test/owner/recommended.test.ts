@@ -100,7 +100,7 @@ describe('a package of the recommended shape', () => {
     expect(report.gate).to.equal('failed');
     expect(result?.findings.map(({ subject, message }) => [subject.file, subject.line, message])).to.deep.equal([
       [
-        'backend/src/tokens.js',
+        'src/tokens.js',
         25,
         'The refresh token of the answer is dropped (grant_type=refresh_token): after one refresh with rotation the next fails.',
       ],
@@ -111,7 +111,7 @@ describe('a package of the recommended shape', () => {
 describe('an attestation of an External Client App', () => {
   const attested = 'The attestation of Rita Release (2026-11-28) is contradicted: ';
   const login = 'src/login.js';
-  const place = `backend/${login}`;
+  const place = login;
 
   it('is contradicted by an authorization request without code_challenge', async () => {
     const report = await check({

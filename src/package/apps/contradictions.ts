@@ -108,17 +108,8 @@ function requestsOf(
   });
 }
 
-/** The integration whose folder contains the file; the longest folder is the nearest. */
-function integrationOf(
-  { in: where, subject }: AuthorizationRequest,
-  { places }: PackageFacts['code']
-): string | undefined {
-  if (where === 'package') return undefined;
-  const [nearest] = places
-    .filter(
-      ({ in: kind, folder }) =>
-        kind === 'integration' && (subject.file ?? '').startsWith(`${folder.replace(/(?<!\/)\/+$/, '')}/`)
-    )
-    .sort((one, other) => other.folder.length - one.folder.length);
-  return nearest?.integration;
+/** The integration of the policy whose folder it is. */
+function integrationOf({ folder }: AuthorizationRequest, { places }: PackageFacts['code']): string | undefined {
+  if (folder === undefined) return undefined;
+  return places.find((place) => place.in === 'integration' && place.folder === folder)?.integration;
 }

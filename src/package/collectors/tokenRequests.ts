@@ -102,9 +102,10 @@ async function readRequests(place: Place): Promise<Read> {
     path,
     line,
     ...rest
-  }: T): Omit<T, 'path' | 'line'> & { in: Place['in']; subject: Subject; at: string } => ({
+  }: T): Omit<T, 'path' | 'line'> & { in: Place['in']; folder?: string; subject: Subject; at: string } => ({
     ...rest,
     in: place.in,
+    ...(place.in === 'integration' ? { folder: place.folder } : {}),
     subject: { type: 'File', name: path, ...subjects.get(path), file: path, line },
     // The name of the folder tells two integrations apart.
     at: place.in === 'package' ? rest.form : `${place.folder.split(/[\\/]/).filter(Boolean).at(-1) ?? ''} ${rest.form}`,

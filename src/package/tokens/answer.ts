@@ -7,7 +7,7 @@ export type AnswerUse = 'kept' | 'dropped' | 'returned' | 'handed' | 'none';
 const MOST_STEPS = 8;
 
 const sends =
-  /\b(?=\w*(?:fetch|post|request|send|execute|exchange|urlopen|newcall|enqueue|perform|refresh_?token))\w+[!?]?\s*(?:<[^<>()]*>\s*)?\(|\.\s*(?:post|Do|do_post|call|json)\s*\(|\bpost\s+["'(]|\baxios\b/i;
+  /\b(?=\w*(?:fetch|post|request|send|execute|exchange|invoke|urlopen|newcall|enqueue|perform|refresh_?token))\w+[!?]?\s*(?:<[^<>()]*>\s*)?\(|\.\s*(?:post|Do|do_post|call|json)\s*\(|\bpost\s+["'(]|\baxios\b/i;
 const assignment =
   /(?:^|[\n;{}(])[^\S\n]*(?:(?:const|let|var|val|final|auto|export)\s+){0,4}(?:[A-Za-z_][\w.]*(?:<[^;={}()]{0,200}>)?(?:\[\])?\??\s+)?(\{[^{}=]*\}|\[[^[\]=]*\]|[@$A-Za-z_][\w$.]*(?:\[[^\]\n]{0,200}\])?(?:\s*,\s*[A-Za-z_]\w*){0,20})\s*(?::\s*[\w<>[\]. |?]{1,120}?\s{0,20})?(?::=|=(?![=>~]))\s*/g;
 const token = /refresh_?token/gi;
@@ -57,10 +57,9 @@ export class AnswerFlow {
   }
 
   private add(target: string): void {
-    // Members of another object are no names of the answer.
-    for (const [name] of target
-      .replace(/^[{[].*$/s, '')
-      .matchAll(/(?:\bself\.|\bthis\.|@)?[A-Za-z_$][\w$]*(?![\w$]*[.([])/g)) {
+    // Members of another object are no names of the answer; of a pattern only its content is.
+    const written = /^[{[]/.test(target) ? contentOf(target) : target;
+    for (const [name] of written.matchAll(/(?:\bself\.|\bthis\.|@)?[A-Za-z_$][\w$]*(?![\w$]*[.([])/g)) {
       if (!/^(?:err|error|_|e|ok|null|true|false)$/.test(name)) this.names.add(name);
     }
   }
@@ -181,6 +180,13 @@ export class AnswerFlow {
       /^(?:function|async|if|while|return|catch|switch)$/.test(name) ? [] : [name]
     );
   }
+}
+
+/** The names under which `{ data, error }` or `{ body: answer }` takes the content of a response. */
+function contentOf(pattern: string): string {
+  return [...pattern.matchAll(/\b(?:data|body|json|result|payload)\b(?:\s*:\s*(\w+))?/g)]
+    .map(([name, renamed]) => renamed ?? name)
+    .join(' ');
 }
 
 const unwrapped = String.raw`(?:\s*(?:\?\.|!?\.|&\.)\s*(?:json|data|body|text|getBody|parsed|result|value)\b(?:\(\))?)*`;

@@ -15,7 +15,7 @@ export type TokenFile = {
   language: Language | 'other';
   lineAt: (offset: number) => number;
 };
-export type Found<T> = Omit<T, 'in' | 'subject' | 'at'> & { path: string; line: number };
+export type Found<T> = Omit<T, 'in' | 'folder' | 'subject' | 'at'> & { path: string; line: number };
 export type Requests = {
   refreshes: ReadonlyArray<Found<TokenRefresh>>;
   authorizations: ReadonlyArray<Found<AuthorizationRequest>>;

@@ -450,6 +450,20 @@ export async function runJob(store) {
       'a.js:2 unknown unknown',
     ],
     [
+      'a caller that reads the access token only, after the function stored both',
+      `async function refreshAll(s) {
+  const { data, error } = await client.functions.invoke('salesforce-auth', { body: { grant_type: 'refresh_token', refresh_token: s.old, url: '${url}' } });
+  if (error) throw error;
+  if (data.refresh_token) s.setItem('refresh', data.refresh_token);
+  return data;
+}
+async function check(s) {
+  const answer = await refreshAll(s);
+  return { valid: true, token: answer.access_token };
+}`,
+      'a.js:2 yes unknown',
+    ],
+    [
       'refreshes that start in parallel',
       `async function renew(s) {
   const answer = await (await fetch('${url}', { body: 'grant_type=refresh_token&refresh_token=' + s.old })).json();
