@@ -53,7 +53,7 @@ export function settle<Facts>(
   const seen = judgement.verdict === 'fail' ? judgement.findings : [];
   const wrong = disproved(gaps, control.attestable ? entries.attestations : []);
   const found = [...seen, ...wrong.map(({ offence }) => offence)];
-  const shared = sharedNames(found);
+  const shared = sharedNames([...found, ...gaps].flatMap(({ subject }) => subject ?? []));
   const applied = found.map((violation) => applyEntries(control.id, violation, entries, shared));
   const findings = applied.map(({ finding }) => finding);
   const decided = verdictOf(judgement, findings, findings.slice(seen.length), gaps);
@@ -303,9 +303,9 @@ const namingNotices = (
 const isId = (text: string): boolean => /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(text);
 
 /** Names with several ids, or files of the same name in several folders: the files of one component differ in theirs. */
-const sharedNames = (found: readonly Violation[]): SharedNames => {
+const sharedNames = (subjects: readonly Subject[]): SharedNames => {
   const places = new Map<string, Map<string, Set<string>>>();
-  for (const { subject } of found) {
+  for (const subject of subjects) {
     const { id, file } = subject;
     const place = id ?? file;
     if (place === undefined) continue;

@@ -336,6 +336,18 @@ describe('the subject of a waiver or a justification', () => {
     ]);
   });
 
+  it('trap: covers no finding that shares its name with a subject that could not be checked', () => {
+    const unclear: typeof gap = {
+      fact: 'doors',
+      kind: 'unreadable',
+      detail: 'Unknown owner.',
+      subject: second.subject,
+    };
+    const { result, notices } = ask(fail(first), { waivers: [waiver({ subject: 'Door:Front' })] }, { gaps: [unclear] });
+    expect(result.findings.map((finding) => finding.waiver)).to.deep.equal([undefined]);
+    expect(notices.join()).to.contain('is the name of 2 subjects');
+  });
+
   it('trap: covers no component of that name in another folder, but all files of one component', () => {
     const files = (...all: string[]): [Violation, ...Violation[]] =>
       all.map((file) => door('Front', { file })) as [Violation, ...Violation[]];
