@@ -152,7 +152,7 @@ function folderOf(path: string): string {
 
 /** `salesforce_client.rb` defines `SalesforceClient`. */
 function className(path: string): string {
-  const stem = (path.split('/').at(-1) ?? '').replace(/\..*$/, '');
+  const [stem = ''] = (path.split('/').at(-1) ?? '').split('.');
   const name = stem.replace(/(?:^|[_-])([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return /^[A-Z]\w{3,60}$/.test(name) ? name : '';
 }

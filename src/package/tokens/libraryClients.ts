@@ -30,7 +30,15 @@ function pythonSessions({ code, endpointAt }: Source): LibraryClient[] {
 function keptBySession(given: string, code: string): Answer {
   if (/\b(?:token_updater|update_token)\s*=\s*(?!None\b)/.test(given)) return 'yes';
   if (/\*\*\w/.test(given)) return 'unknown';
-  if (/\bauto_refresh_url\s*=/.test(given)) return /\bTokenUpdated\b[^]*\.token\b/.test(code) ? 'yes' : 'no';
+  if (/\bauto_refresh_url\s*=/.test(given))
+    return /\.token\b/.test(
+      code
+        .split(/\bTokenUpdated\b/)
+        .slice(1)
+        .join(' ')
+    )
+      ? 'yes'
+      : 'no';
   // Authlib refreshes only a session that was given a token.
   return /\btoken\s*=|\bleeway\s*=/.test(given) ? 'no' : 'unknown';
 }
@@ -47,7 +55,9 @@ function passportRefreshes({ code, endpointAt }: Source): LibraryClient[] {
 
 function keptByCallback(given: string): Answer {
   const [head, written, arrow] =
-    /(?:\bfunction\s*\w*\s*\(([^()]*)\)|\(([^()]*)\)\s*(?::[^={]{1,40})?=>)/.exec(given) ?? [];
+    /(?:\bfunction\s{0,40}\w{0,100}\s{0,40}\(([^()]{0,1000})\)|\(([^()]{0,1000})\)\s{0,40}(?::[^={]{1,40})?=>)/.exec(
+      given
+    ) ?? [];
   if (head === undefined) return 'unknown';
   const [, , third] = (written ?? arrow ?? '').split(',').map((one) => /^\s*(\w+)/.exec(one)?.[1]);
   if (third === undefined) return 'no';

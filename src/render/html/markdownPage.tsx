@@ -93,7 +93,8 @@ function itemsOf(lines: readonly string[], start: RegExp): JSX.Element[] {
 /** Code, bold text and links; everything that a name could contain is code already. */
 function inline(text: string): Array<string | JSX.Element> {
   const parts: Array<string | JSX.Element> = [];
-  const pattern = /(`+)(.+?)\1(?!`)|\*\*(.+?)\*\*|\[([^\]]+)\]\((https:[^)\s]+)\)|&(gt|lt|amp);/g;
+  const pattern =
+    /(?<!`)(`{1,60})(?!`)(.{1,1000}?)(?<!`)\1(?!`)|\*\*(.{1,1000}?)\*\*|\[([^\][]{1,500})\]\((https:[^)\s]{1,1000})\)|&(gt|lt|amp);/g;
   let at = 0;
   for (const match of text.matchAll(pattern)) {
     parts.push(plainPart(text.slice(at, match.index)));

@@ -31,6 +31,7 @@ describe('controls over an org', () => {
 
   it('can be attested only where Salesforce offers no way to read the answer', () => {
     expect(orgControls.flatMap(({ id, attestable }) => (attestable ? [id] : []))).to.deep.equal([
+      'org/app-secrets-hidden-from-apis',
       'org/app-secrets-rotated',
       'org/apps-enforce-ip-ranges',
       'org/certificates-rotated',
