@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { withoutComments as withoutCommentsOf } from '../../src/package/oauthFlows/languages.js';
 import { isApexTest, withoutComments, withoutHtmlComments } from '../../src/package/parsing/stripComments.js';
 
 const code: ReadonlyArray<[title: string, text: string, expected: string]> = [
@@ -22,6 +23,21 @@ describe('package/comments', () => {
   for (const [title, text, expected] of code) {
     it(title, () => expect(withoutComments(text)).to.equal(expected));
   }
+
+  for (const [path, text] of [
+    ['a.html', `${'<script '.repeat(100)}\n`.repeat(500)],
+    ['a.xml', `${'<a b="'.repeat(100)}\n`.repeat(500)],
+    ['a.pl', '\n'.repeat(100_000)],
+  ] as const) {
+    it(`keeps the comments of ${path} where its grammar would take too much work`, async () => {
+      expect(await withoutCommentsOf(path, text)).to.equal(text);
+    });
+  }
+
+  it('takes the comments of a page with scripts away', async () => {
+    const page = '<p>a < b</p> <!-- c --> <script>d(); // e\n</script>';
+    expect(await withoutCommentsOf('a.html', page)).to.equal('<p>a < b</p>            <script>d();     \n</script>');
+  });
 
   it('comments of HTML alone', () => {
     expect(withoutHtmlComments('a <!-- b --> c <!-- d // e')).to.equal('a            c <!-- d // e');

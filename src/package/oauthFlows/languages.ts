@@ -114,7 +114,7 @@ export const languageOf = (path: string): Language | 'other' | undefined =>
 export const withoutComments = async (path: string, text: string): Promise<string> => {
   if (apex.test(path)) return withoutPlainComments(text);
   const grammar = grammars.find(({ files }) => files.test(path));
-  if (!grammar) return text;
+  if (!grammar || takesTooMuchWork(text, grammar)) return text;
   const { refractor } = await import('refractor/core');
   // The scripts of a page are recognized only if the grammar of pages is loaded before that of JavaScript.
   refractor.register((await import('refractor/markup')).default);
@@ -134,6 +134,16 @@ export const withoutComments = async (path: string, text: string): Promise<strin
   add(refractor.highlight(text, grammar.name), false);
   return pieces.join('');
 };
+
+/** Characters that a grammar may look at again and again; beyond it comments count as code, so nothing is missed. */
+const MOST_WORK = 200_000_000;
+const BY_ANGLES: ReadonlySet<string> = new Set(['markup', 'ruby', 'perl', 'php']);
+
+/** These grammars look from each `<` that does not close for its end, and from each blank for the end of the blanks. */
+function takesTooMuchWork(text: string, { name }: Grammar): boolean {
+  const opened = BY_ANGLES.has(name) ? [...text.matchAll(/<(?=[^<>]*(?:<|$))/g)].length : 0;
+  return opened * text.length > MOST_WORK || /(?<!\s)\s{20000}/.test(text);
+}
 
 const isComment = (node: Root | Element, before: string): boolean => {
   const classes = node.type === 'element' && Array.isArray(node.properties.className) ? node.properties.className : [];
