@@ -4,7 +4,7 @@ import { parseScript } from '../../src/package/sessions/javascript/parse.js';
 import { TooMuchWork, Work } from '../../src/package/sessions/javascript/values.js';
 
 const SESSION = 'sforce.connection.sessionId';
-const PROGRAMS = 24;
+const PROGRAMS = 80;
 /** Steps for one of them: a tenth of what a component may take. */
 const STEPS = 2_000_000;
 
