@@ -16,6 +16,11 @@ const comesBack = /(?<![\w"'\s-])(?=[\w"'\s-]*?(?:redirect|callback|return|origi
 /** What comes before the address of a provider of logins, whatever its path is. */
 const isIssuer =
   /(?:issuer|discover|discovery|authority|identity_?provider)[\w"']{0,10}\s*[:=(,]{1,2}\s*(?:new\s+URL\(\s*)?["'`]$/i;
+/** A library for many vendors that takes one by its name. */
+const provider =
+  /["'](?:next-auth|@auth\/[\w-]{1,40})\/providers\/([\w-]{1,40})["']|\bSocialite::driver\s{0,4}\(\s{0,4}["']([\w-]{1,40})["']|\bprovider\s{0,4}\(?\s{0,4}:(\w{1,40})/g;
+/** Providers that are any vendor. */
+const anyProvider = /^(?:oauth2?|oidc|openid\w*|saml\w*|custom|credentials|email|identity|developer)$/i;
 const aboutOauth = /oauth|token|auth|login|signin|connect|accounts|sso/i;
 
 /** What the package says about addresses that its code does not write down. */
@@ -45,6 +50,10 @@ export const endpointsIn = (
     }),
     ...[...code.matchAll(bare)].map(({ index }) => sign(index, true)),
     ...libraries.map((offset) => sign(offset, true)),
+    ...[...code.matchAll(provider)].flatMap(({ 1: module, 2: driver, 3: symbol, index }) => {
+      const name = module ?? driver ?? symbol ?? '';
+      return anyProvider.test(name) ? [] : [sign(index, /salesforce/i.test(name))];
+    }),
     ...(constants.size === 0
       ? []
       : [...code.matchAll(identifier)].flatMap(({ 0: name, index }) =>

@@ -14,6 +14,10 @@ import { shellForms } from './forms/shell.js';
 /** What the parameters of OAuth start. Source: Salesforce Help, the pages of each flow. */
 export const flowOfParameter: ReadonlyMap<string, Flow> = new Map([
   ['grant_type=password', 'username-password'],
+  // The names of Postman for what it requests.
+  ['grant_type=password_credentials', 'username-password'],
+  ['grant_type=implicit', 'implicit'],
+  ['grant_type=authorization_code_with_pkce', 'authorization-code'],
   ['grant_type=device', 'device'],
   ['grant_type=urn:ietf:params:oauth:grant-type:device_code', 'device'],
   ['grant_type=authorization_code', 'authorization-code'],

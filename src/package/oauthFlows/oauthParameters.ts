@@ -63,11 +63,19 @@ const valueAfter = (
 const annotation =
   /@(?:Query|Field|Part|FormParam|QueryParam|RequestParam|RequestPart|Param)\s{0,4}\(\s{0,4}(?:value\s{0,4}=\s{0,4})?["']$/;
 
+/** `'grant_type=' + encodeURIComponent('password')` */
+const joinedLiteral =
+  /^\\?["'`]\s{0,4}[+.]\s{0,4}(?:[\w.]{0,40}(?:encode|escape)\w{0,20}\s{0,4}\(\s{0,4})?["'`]([\w:.-]{1,80})["'`]/;
+
 /** `grant_type=password&…`, inside a text or on a command line. */
 const inForm = (after: string, language: Language): Value => {
   const [found, bare = '', end = ''] = /^=(?!=)([\w:%+.-]*(?:,[\w.]+)*)([^]?)/.exec(after) ?? [];
   if (found === undefined) return undefined;
-  if (bare === '') return assembled(after.slice(1)) ? unwritten : undefined;
+  if (bare === '') {
+    const [, literal] = joinedLiteral.exec(after.slice(1)) ?? [];
+    if (literal !== undefined) return decoded(literal);
+    return assembled(after.slice(1)) ? unwritten : undefined;
+  }
   if (!isPlain(language) && !/[&"'`\\]/.test(end) && !bare.includes('%')) return undefined;
   return interpolates(after.slice(1 + bare.length)) ? unwritten : decoded(bare);
 };

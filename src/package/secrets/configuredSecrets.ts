@@ -39,6 +39,9 @@ const PATTERNS: readonly Pattern[] = [
   },
 ];
 
+/** `must-have-8-characters`: words and numbers, the name of something or a message. */
+const isPhrase = /^[a-z]+(?:[-_.](?:[a-z]+|\d+))+$/i;
+
 /** Secrets among the settings of a file of configuration or of a script. */
 export function configuredSecrets(path: string, text: string): SecretHit[] {
   const pattern = PATTERNS.find(({ files }) => files.test(path));
@@ -52,7 +55,7 @@ export function configuredSecrets(path: string, text: string): SecretHit[] {
     [...text.matchAll(setting)].flatMap((match): SecretHit[] => {
       const [whole, name = ''] = match;
       const value = match.at(-1) ?? '';
-      const kind = credentialKind(name, value);
+      const kind = isPhrase.test(value) ? undefined : credentialKind(name, value);
       return kind === undefined ? [] : [{ kind, value, index: match.index + whole.lastIndexOf(value) }];
     })
   );

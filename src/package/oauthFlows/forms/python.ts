@@ -12,6 +12,15 @@ export const pythonForms: readonly Form[] = [
     hides: /\*\*/,
   },
   {
+    name: 'a class of simple_salesforce with a password',
+    flow: 'username-password',
+    languages: ['Python'],
+    with: [/\bsimple_salesforce\b/, /\bclass\s+\w+\s*\([^)\n]{0,80}\bSalesforce\b/],
+    pattern: /\b(?:super\([^)\n]{0,80}\)|Salesforce)\.__init__\s*(?=\()/g,
+    takes: /\bpassword\s*=/,
+    hides: /\*\*/,
+  },
+  {
     name: 'simple_salesforce with a key',
     flow: 'jwt-bearer',
     languages: ['Python'],
@@ -91,7 +100,7 @@ export const pythonForms: readonly Form[] = [
     languages: ['Python'],
     with: /oauthlib|authlib|social_core|social_django|allauth|flask_dance/,
     pattern:
-      /\bauthorization_url\s*\(|\bcreate_authorization_url\s*\(|\bauthorize_redirect\s*\(|social_core\.backends\.salesforce|allauth\.socialaccount\.providers\.salesforce|\bSalesforceOAuth2\b/g,
+      /\bauthorization_url\s*\(|\bcreate_authorization_url\s*\(|\bauthorize_redirect\s*\(|\bOAuth2ConsumerBlueprint\s*\(|social_core\.backends\.salesforce|allauth\.socialaccount\.providers\.salesforce|\bSalesforceOAuth2\b/g,
     anyVendor: true,
   },
   {

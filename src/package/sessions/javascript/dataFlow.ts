@@ -65,14 +65,14 @@ export function followScripts(
 
 /** The calls of libraries in one script, with the values that they get. Throws `TooMuchWork` past the bound. */
 export function libraryCalls(script: Script, work = new Work(MAX_WORK)): readonly LibraryCall[] {
-  const flow = new ScriptFlow([script], new Set(), [], work);
+  const flow = new ScriptFlow([script], new Set(), [], work, true);
   flow.run();
   return flow.calls;
 }
 
 /** What one script exports to others. Throws `TooMuchWork` past the bound. */
 export function exportsOfScript(script: Script, work = new Work(MAX_WORK)): ModuleExports {
-  const flow = new ScriptFlow([script], new Set(), [], work);
+  const flow = new ScriptFlow([script], new Set(), [], work, true);
   flow.run();
   return moduleExports(flow, script);
 }
@@ -96,7 +96,9 @@ export class ScriptFlow {
     scripts: readonly Script[],
     public readonly givers: Givers,
     public readonly controllers: readonly string[],
-    public readonly work: Work
+    public readonly work: Work,
+    /** The script is one module: what it imports from another file is known by the name of that file. */
+    private readonly isModule = false
   ) {
     this.index = new ProgramIndex(scripts);
   }
@@ -426,7 +428,7 @@ export class ScriptFlow {
     const isOwn = this.index.isModule(from);
     const declared = isOwn && own !== one.local.name && this.index.bindings.isDeclared(own);
     if (declared) this.add(cell, this.index.bindings.top(own).value);
-    else if (own !== one.local.name || !isOwn) {
+    else if (own !== one.local.name || !isOwn || this.isModule) {
       const library = this.library(from);
       this.add(cell, thingValue(imported === undefined || imported === 'default' ? library : library.part(imported)));
     }
