@@ -4,12 +4,7 @@ import { expect } from 'chai';
 import { inRoot } from '../scripts/tools/paths.js';
 
 /** The only places with a timer: they limit requests to an org, whose end is a gap or an error, never a verdict. */
-const ALLOWED = [
-  'org/client/openOrg.ts',
-  'org/client/tokenRequestTimeout.ts',
-  'org/client/transport.ts',
-  'owner/probeAuthorize.ts',
-];
+const ALLOWED = ['common/runningTime.ts', 'org/client/transport.ts'];
 const CLOCK =
   /\bDate\.now\b|\bperformance\.(?:now|timeOrigin)\b|\bhrtime\b|\bset(?:Timeout|Interval)\b|AbortSignal\.timeout/;
 

@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { EnvHttpProxyAgent, request } from 'undici';
+import { runningLimit } from '../common/runningTime.js';
 import { valueOf } from '../engine/evidence.js';
 import type { EvidenceOf, Policy } from '../engine/types.js';
 import type { PackageFacts, PkceProbe } from '../package/index.js';
@@ -61,18 +62,21 @@ async function probe(client: Client): Promise<PkceProbe> {
     ['client_id', key],
     ['redirect_uri', callback],
   ]).toString();
+  const { signal, stop } = runningLimit(TIMEOUT);
   try {
     const { statusCode, headers, body } = await request(url, {
       dispatcher: new EnvHttpProxyAgent(),
       headersTimeout: TIMEOUT,
       bodyTimeout: TIMEOUT,
-      signal: AbortSignal.timeout(TIMEOUT),
+      signal,
     });
     const location = typeof headers.location === 'string' ? headers.location : undefined;
     const page = await beginningOf(body);
     return { app, host: base.host, ...classify({ status: statusCode, location, page }, url, callback) };
   } catch (error) {
     return { app, host: base.host, answer: brokenOff(error) };
+  } finally {
+    stop();
   }
 }
 

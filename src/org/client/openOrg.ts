@@ -1,6 +1,7 @@
 import { AuthInfo, Connection, SfError } from '@salesforce/core';
 import type { HttpRequest } from '@jsforce/jsforce-node';
 import * as z from 'zod';
+import { runningLimit } from '../../common/runningTime.js';
 import type { Evidence } from '../../engine/types.js';
 import { askTogether } from './composite.js';
 import { problemOf } from './openErrors.js';
@@ -110,7 +111,7 @@ export const openOrg = async (options: OpenOptions): Promise<OrgReader> => {
 const budget = (milliseconds: number): { signal: () => AbortSignal; restart: () => void } => {
   let signal: AbortSignal | undefined;
   return {
-    signal: () => (signal ??= AbortSignal.timeout(milliseconds)),
+    signal: () => (signal ??= runningLimit(milliseconds).signal),
     restart: () => {
       signal = undefined;
     },

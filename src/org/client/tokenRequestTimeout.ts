@@ -1,5 +1,6 @@
 import { setDefaults, setDispatcher } from '@jsforce/jsforce-node/lib/request.js';
 import { EnvHttpProxyAgent, type Dispatcher } from 'undici';
+import { afterRunning } from '../../common/runningTime.js';
 import { failure } from './errors.js';
 
 /**
@@ -32,14 +33,14 @@ const buffered = (
   onSilence: () => void
 ): Dispatcher.DispatchHandler => {
   const chunks: Buffer[] = [];
-  let timer: NodeJS.Timeout;
+  let stop: () => void = () => undefined;
   let begin: (controller: Dispatcher.DispatchController) => void = () => undefined;
   return {
     onRequestStart: (controller, context) => {
-      timer = setTimeout(() => {
+      stop = afterRunning(timeout, () => {
         onSilence();
         controller.abort(failure('TIMED_OUT', 'There was no complete answer in time.'));
-      }, timeout);
+      });
       handler.onRequestStart?.(controller, context);
     },
     onResponseStart: (_controller, status, headers, message) => {
@@ -49,13 +50,13 @@ const buffered = (
       chunks.push(Buffer.from(chunk));
     },
     onResponseEnd: (controller, trailers) => {
-      clearTimeout(timer);
+      stop();
       begin(controller);
       for (const chunk of chunks) handler.onResponseData?.(controller, chunk);
       handler.onResponseEnd?.(controller, trailers);
     },
     onResponseError: (controller, error) => {
-      clearTimeout(timer);
+      stop();
       handler.onResponseError?.(controller, error);
     },
   };

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EnvHttpProxyAgent, fetch, type Dispatcher } from 'undici';
 import type { HttpRequest, HttpResponse } from '@jsforce/jsforce-node';
+import { runningLimit } from '../../common/runningTime.js';
 import { isCompositeOfReads } from './composite.js';
 import { failure, sessionPlaceholder } from './errors.js';
 
@@ -126,7 +127,7 @@ const send = async (
       'SOAP below API version 68.0 does not take the JWT-based access token of this login.'
     );
   }
-  const limit = AbortSignal.timeout(timeout);
+  const { signal: limit, stop } = runningLimit(timeout);
   try {
     const signal = AbortSignal.any([limit, deadline]);
     // A redirect would carry the session to another host.
@@ -142,6 +143,8 @@ const send = async (
     if (deadline.aborted) return outOfTime();
     if (limit.aborted) return failure('TIMED_OUT', `There was no complete answer within ${timeout / 1000} seconds.`);
     return failure(connectionCode(error), 'The connection failed or was closed before the answer was whole.');
+  } finally {
+    stop();
   }
 };
 
