@@ -23,6 +23,8 @@ const definition =
   /\b(?:class|interface|object|struct|enum|trait|module|protocol|extension|@interface)\s+([A-Z]\w{3,60})/g;
 /** Of C# and PHP. */
 const namespaces = /^[ \t]*(?:namespace\s+([\w.\\]{3,100})|using\s+(?:static\s+)?([\w.]{3,100})\s*;)/gm;
+/** A constant with the name of one: `TOKEN_URL = …`. */
+const constant = /^[ \t]*(?:[a-z]+[ \t]+){0,5}([A-Z][A-Z\d]*_[A-Z\d_]{2,60})[ \t]*[:=]/gm;
 /** Such a name alone says too little: another folder may have one of its own. */
 const common =
   /^(?:_+init_+|api|app|application|base|client|common|config|configuration|connection|constants|core|error|errors|helper|helpers|index|lib|logger|main|mod|model|models|program|salesforce|service|services|setup|src|test|types|util|utils)$/i;
@@ -52,7 +54,7 @@ export class FileLinks {
   /** A file that stands for all that run together with a file. `relevant`: those whose classes matter. */
   public groups(relevant: readonly LinkedFile[]): (path: string) => string {
     for (const [path, names] of this.imports) for (const name of names) this.connect(path, name);
-    this.connectClasses(relevant.filter(({ language }) => byName.has(language)));
+    this.connectNames(relevant);
     const folders = new Map<string, string>();
     for (const { path, language } of relevant) {
       // All files of a folder are one package of Go.
@@ -73,10 +75,14 @@ export class FileLinks {
     }
   }
 
-  private connectClasses(files: readonly LinkedFile[]): void {
+  /** Connects files that use a class, a namespace or a constant of each other. */
+  private connectNames(files: readonly LinkedFile[]): void {
     const named: Array<[path: string, name: string]> = [];
     const owners = new Map<string, Set<string>>();
-    for (const { path, text } of files) {
+    for (const { path, text, language } of files) {
+      for (const [, name = ''] of text.matchAll(constant))
+        owners.set(name, (owners.get(name) ?? new Set<string>()).add(path));
+      if (!byName.has(language)) continue;
       // A namespace that one file declares and another uses is the same for both.
       for (const [, declared, used] of text.matchAll(namespaces)) {
         const name = `namespace ${(declared ?? used ?? '').toLowerCase()}`;
