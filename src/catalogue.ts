@@ -6,7 +6,7 @@ import { pages, rulesOf, type Rule } from './salesforce/rules/index.js';
 import { submissionDomain } from './submission/index.js';
 
 /** What the policy needs to know about a control: that it exists, whether it may be attested, its defaults. */
-export type CatalogueEntry = {
+type CatalogueEntry = {
   id: string;
   severity: Severity;
   attestable: boolean;
@@ -28,7 +28,7 @@ export const catalogue: readonly CatalogueEntry[] = [
 }));
 
 /** A rule of Salesforce that a control checks, with its page. */
-export type RuleLink = Pick<Rule, 'id' | 'text' | 'effective'> & { url: string; cwe: number[]; asvs: string[] };
+type RuleLink = Pick<Rule, 'id' | 'text' | 'effective'> & { url: string; cwe: number[]; asvs: string[] };
 
 /** What is known about a control before it runs, with the rules that it checks. */
 export type CataloguedControl = ControlReference & { rules: readonly RuleLink[] };

@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { catalogue } from '../src/catalogue.js';
 import { evaluateTarget } from '../src/cli/evaluateTargets.js';
 import { contradictionsIn } from '../src/engine/checkReport.js';
-import { conflictsOf, merge } from '../src/engine/merge.js';
+import { conflictsOf, mergeReports } from '../src/engine/merge.js';
 import { reportOf } from '../src/engine/report.js';
 import type { Gate, Report, TargetReport, Verdict } from '../src/engine/types.js';
 import { evidenceText, parseEvidence, type Collected } from '../src/evidence/file.js';
@@ -157,7 +157,7 @@ describe('a mutated file', () => {
         expect(problems[0]).to.match(/\S+ is |\S+ has |verdict|results|entry|\w+\.\w+/);
         return;
       }
-      const { targets } = merge(tool, [part], (all) => all, fresh.now);
+      const { targets } = mergeReports(tool, [part], (all) => all, fresh.now);
       expect(betterIn(targets, [original]), JSON.stringify(one)).to.deep.equal([]);
     });
   });

@@ -4,7 +4,7 @@ import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { stringify } from 'yaml';
 import { catalogue } from '../catalogue.js';
-import { answersFor, entryFor, PLACEHOLDER, type Answer, type PolicyEntry } from '../engine/policyEntries.js';
+import { answersFor, entryFor, PLACEHOLDER, type PolicyAnswer, type PolicyEntry } from '../engine/policyEntries.js';
 import { isOpen } from '../engine/report.js';
 import type { Finding, Report, Result, Subject, Target } from '../engine/types.js';
 import { addEntry, parsePolicy } from '../policy/index.js';
@@ -63,7 +63,7 @@ type Parsed = {
  * @throws SfError
  */
 export async function answerFinding(
-  answer: Answer,
+  answer: PolicyAnswer,
   { args, flags }: Parsed,
   log: (text: string) => void
 ): Promise<Answered> {
@@ -96,7 +96,7 @@ function isDay(text: string): boolean {
 type Candidate = { target: Target; result: Result; finding?: Finding; subject?: Subject };
 
 /** The one finding, or the one open question, that is meant. */
-function candidateFor(answer: Answer, asked: string, report: Report, flags: Parsed['flags']): Candidate {
+function candidateFor(answer: PolicyAnswer, asked: string, report: Report, flags: Parsed['flags']): Candidate {
   const all = report.targets
     .filter(({ target }) => flags.target === undefined || target.name === flags.target)
     .flatMap(({ target, results }) => results.flatMap((result) => candidatesIn(target, result)));
@@ -145,7 +145,7 @@ function listed(candidates: readonly Candidate[]): string {
   return [...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n');
 }
 
-function notAnswered(answer: Answer, { result, finding }: Candidate): Error {
+function notAnswered(answer: PolicyAnswer, { result, finding }: Candidate): Error {
   const possible = answersFor(result, finding);
   const how = possible.length === 0 ? messages.getMessage('info.fixOnly') : possible.join(', ');
   return errorFromMessages(messages, 1, 'otherAnswer', [result.control.id, answer], [how]);

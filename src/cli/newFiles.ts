@@ -10,7 +10,7 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.init');
 
 /** A file that is not there yet. */
-export type NewFile = { path: string; text: string };
+type NewFile = { path: string; text: string };
 
 /**
  * Refuses, before any work is done, a place where something is already: a file, a folder, a link that leads nowhere.

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Messages } from '@salesforce/core';
-import { compare } from '../engine/compareReports.js';
+import { compareReports } from '../engine/compareReports.js';
 import { scopeDifferences } from '../engine/comparability.js';
 import type { Policy, Report, Target, TargetReport } from '../engine/types.js';
 import { maskedIn } from '../salesforce/secretText.js';
@@ -66,7 +66,7 @@ export const compareWith = (
   // Where nothing could be opened, that is what there is to say.
   if (previous === undefined || targets.every(({ error }) => error !== undefined)) return targets;
   const { file, report, notices } = previous;
-  const compared = compare(
+  const compared = compareReports(
     targets,
     report.targets,
     gate,

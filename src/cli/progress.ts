@@ -3,7 +3,7 @@ import type { MultiStageOutput } from '@oclif/multi-stage-output';
 import { onEndingSignal } from './signals.js';
 
 /** Progress for a user at a terminal; nothing is shown without a terminal. */
-export type Progress = {
+export type ProgressLine = {
   /** Goes on to a stage; those before it are done. */
   goTo(stage: string): void;
   /** How far one target is, such as `acme-hub 12/30`. */
@@ -28,7 +28,7 @@ export const showProgress = async (
   stages: readonly string[],
   watched: boolean,
   log: (text: string) => void
-): Promise<Progress> => {
+): Promise<ProgressLine> => {
   if (!watched || isPlainTerminal())
     return { goTo: () => undefined, count: () => undefined, say: log, stop: () => undefined };
   const { MultiStageOutput: Output } = await import('@oclif/multi-stage-output');

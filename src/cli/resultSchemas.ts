@@ -31,7 +31,7 @@ const ruleLink = ruleSchema.pick({ id: true, text: true, effective: true, cwe: t
 });
 
 /** What `list-controls` lists, and `explain` gives one of. */
-export const controlReferenceSchema = z.object({
+const controlReferenceSchema = z.object({
   id: z.string(),
   domain,
   title: z.string().describe('The passing state.'),
@@ -59,7 +59,7 @@ export const controlReferenceSchema = z.object({
 });
 
 /** What `check-policy` answers about a valid policy. */
-export const checkedPolicySchema = z.object({
+const checkedPolicySchema = z.object({
   file: z.string(),
   sha256: z.string(),
   notices: z.array(z.string()),
@@ -80,7 +80,7 @@ export const checkedPolicySchema = z.object({
 const section = z.enum(['orgs', 'trust.packages', 'trust.apps', 'trust.tokens', 'trust.ipRanges', 'integrations']);
 
 /** What `init` answers. */
-export const initialisedSchema = z.object({
+const initialisedSchema = z.object({
   files: z.array(z.string()).describe('What was written.'),
   proposals: z.array(
     z.object({

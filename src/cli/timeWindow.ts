@@ -10,7 +10,7 @@ const isDay = z.iso.date();
 const isMoment = z.iso.datetime({ offset: true });
 
 /** A period as ISO times. `open`: without a given end, so it ends now. */
-export type GivenWindow = { since: string; until: string; open: boolean };
+type GivenWindow = { since: string; until: string; open: boolean };
 
 /**
  * The time that `--since` and `--until` name; the last seven days without them. A day begins at midnight UTC, and as an end

@@ -1,8 +1,8 @@
 /** Milliseconds. */
-export const day = 86_400_000;
+export const DAY = 86_400_000;
 
 /** The moment so many days earlier. */
-export const daysBefore = (moment: Date, days: number): Date => new Date(moment.getTime() - days * day);
+export const daysBefore = (moment: Date, days: number): Date => new Date(moment.getTime() - days * DAY);
 
 /** The day of an ISO time. */
 export const dayOf = (time: string): string => time.slice(0, 10);
@@ -11,4 +11,4 @@ export const dayOf = (time: string): string => time.slice(0, 10);
 export const isInFuture = (
   time: string,
   { asOf, collected = asOf }: { asOf: Date; collected?: Date | undefined }
-): boolean => Date.parse(time) > Math.max(asOf.getTime(), collected.getTime()) + day;
+): boolean => Date.parse(time) > Math.max(asOf.getTime(), collected.getTime()) + DAY;

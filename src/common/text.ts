@@ -1,5 +1,5 @@
-/** `1 login`, `2 logins`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+/** `1 login`, `2 logins`, `2 policies` for `many`. */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
 /** The first three of a list, and how many more there are. */
 export const some = (names: readonly string[]): string =>

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sameId } from '../common/ids.js';
 import { severityOf } from './controlSettings.js';
 import { infoOf } from './control.js';
 import type { Judged } from './judge.js';
@@ -35,10 +36,6 @@ export const concerns = (org: string | undefined, target: Target, orgs: Policy['
   if (org === undefined) return true;
   return sameId(orgs.find(({ alias }) => alias === org)?.id ?? org, target.orgId);
 };
-
-/** Salesforce ids come in 15 and 18 characters; the first 15 are the id. */
-export const sameId = (one: string, other: string | undefined): boolean =>
-  other !== undefined && one.length >= 15 && one.slice(0, 15) === other.slice(0, 15);
 
 /** Applies the entries of the policy to one judgement, in a fixed order: justifications, attestations, waivers. */
 export function settle<Facts>(

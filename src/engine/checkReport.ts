@@ -14,7 +14,7 @@ export type Freshness = {
 };
 
 /** What a report cannot change about a control. */
-export type KnownControl = Pick<ControlInfo, 'id' | 'severity' | 'attestable'>;
+type KnownControl = Pick<ControlInfo, 'id' | 'severity' | 'attestable'>;
 
 const DAY = 86_400_000;
 

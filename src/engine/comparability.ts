@@ -3,7 +3,7 @@ import type { Report } from './types.js';
 type Scope = Report['scope'];
 
 /** One thing that two runs decided by differently, in words. */
-export type Difference = { what: string; one: string; other: string };
+type Difference = { what: string; one: string; other: string };
 
 /** Why two runs do not answer the same question; nothing: they do. */
 export const scopeDifferences = (one: Scope, other: Scope): Difference[] =>

@@ -1,5 +1,5 @@
 import { countsTowardGate, gateOf, isOpen } from './report.js';
-import { sameId } from './applyPolicy.js';
+import { sameId } from '../common/ids.js';
 import type { Drift, Finding, RemovedFinding, Policy, Report, Result, Target, TargetReport } from './types.js';
 
 /** A run compared with an earlier report. */
@@ -16,7 +16,7 @@ export type Compared = {
  * targets in the same order, evaluated as if the policy had decided nothing, with the parameters of the earlier report; it
  * tells accepted from fixed. `changed`: the controls with other parameters than in the earlier report.
  */
-export const compare = (
+export const compareReports = (
   targets: readonly TargetReport[],
   earlier: readonly TargetReport[],
   gate: Policy['gate'],

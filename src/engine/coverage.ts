@@ -50,7 +50,7 @@ export function gapsIn(evidence: Evidence<unknown>): Gap[] {
 }
 
 /** What became of the files of a target; nothing where no fact was read from files. */
-export function coverageOf<Facts>(evidence: EvidenceOf<Facts>): Coverage | undefined {
+export function targetCoverage<Facts>(evidence: EvidenceOf<Facts>): Coverage | undefined {
   const accounts = Object.values(evidence as Record<string, Evidence<unknown> | undefined>).flatMap(
     (fact) => fact?.account ?? []
   );

@@ -2,13 +2,13 @@ import { countsTowardGate, gateOf, reportOf, summaryOf } from './report.js';
 import { unfitIn, type Freshness } from './checkReport.js';
 import { partDifferences } from './comparability.js';
 import { expireEntries } from './expireEntries.js';
-import { sameId } from './applyPolicy.js';
+import { sameId } from '../common/ids.js';
 import { gateWeakenings } from './weakening.js';
 import type { Report, Target, TargetReport } from './types.js';
 
 /** A report and where it stands. */
-export type Part = { file: string; report: Report };
-export type Parts = readonly [Part, ...Part[]];
+export type ReportPart = { file: string; report: Report };
+export type Parts = readonly [ReportPart, ...ReportPart[]];
 
 /** Why these reports cannot become one report of today, in words that name file and key; nothing: they can. */
 export const conflictsOf = (parts: Parts, fresh: Freshness): string[] => {
@@ -28,7 +28,7 @@ export const conflictsOf = (parts: Parts, fresh: Freshness): string[] => {
  * One report out of several, its targets in the order given. What has expired by today no longer counts; `again` judges
  * what depends on the other targets; gates and counts follow from the results. `failOn` is the threshold of the reports unless another is asked for.
  */
-export const merge = (
+export const mergeReports = (
   tool: Report['tool'],
   [first, ...others]: Parts,
   again: (targets: readonly TargetReport[]) => readonly TargetReport[],
@@ -50,7 +50,7 @@ export const merge = (
 /** Reports of several domains list what concerns their own controls; the gate is that of the merged report. */
 const commonScope = (
   { weakened: own = [], params, ...scope }: Report['scope'],
-  others: readonly Part[]
+  others: readonly ReportPart[]
 ): Report['scope'] => {
   const ofControls = [...own, ...others.flatMap(({ report }) => report.scope.weakened ?? [])].filter(
     ({ setting }) => !setting.startsWith('gate.')

@@ -3,7 +3,7 @@ import { isOpen } from './report.js';
 
 /** How a person can answer a finding in the policy. */
 export const answers = ['waive', 'trust', 'attest', 'justify'] as const;
-export type Answer = (typeof answers)[number];
+export type PolicyAnswer = (typeof answers)[number];
 
 /** A complete entry, and the section of the policy that it belongs in. */
 export type PolicyEntry = { section: readonly string[]; entry: Readonly<Record<string, string>> };
@@ -13,13 +13,13 @@ export type Author = { owner: string; reason: string; on: string; until?: string
 
 const DAY = 86_400_000;
 /** Days that an entry counts unless its author names another end; the policy refuses more than 400. */
-const LASTS: Readonly<Record<Answer, number>> = { waive: 90, trust: 365, attest: 365, justify: 365 };
+const LASTS: Readonly<Record<PolicyAnswer, number>> = { waive: 90, trust: 365, attest: 365, justify: 365 };
 
 /** Stands where the author has to write: an entry with it is printed, and never written. */
 export const PLACEHOLDER = { owner: '<owner>', reason: '<reason>', supplementedBy: '<control that supplements it>' };
 
 /** How this finding, or the open question of a result without one, can be answered; the best answer comes first. */
-export function answersFor({ control, verdict }: Result, finding?: Finding): Answer[] {
+export function answersFor({ control, verdict }: Result, finding?: Finding): PolicyAnswer[] {
   if (finding === undefined) return verdict === 'inconclusive' && control.attestable ? ['attest'] : [];
   if (!isOpen(finding)) return [];
   if (finding.kind === 'justification') return ['justify', 'waive'];
@@ -30,7 +30,7 @@ export function answersFor({ control, verdict }: Result, finding?: Finding): Ans
 
 /** The entry that answers it; nothing where the policy has no such answer. */
 export function entryFor(
-  answer: Answer,
+  answer: PolicyAnswer,
   { target, result, finding, subject }: { target: Target; result: Result; finding?: Finding; subject?: Subject },
   author: Author
 ): PolicyEntry | undefined {

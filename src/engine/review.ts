@@ -1,6 +1,6 @@
 import { daysBefore } from '../common/dates.js';
 import { collect, type Progress } from './collect.js';
-import { coverageOf } from './coverage.js';
+import { targetCoverage } from './coverage.js';
 import { isOff } from './controlSettings.js';
 import { judge } from './judge.js';
 import { policyNotices } from './policyWarnings.js';
@@ -62,7 +62,7 @@ export const collectEvidence = async <Source, Facts>(
 };
 
 /** What collecting depends on. */
-export type Gathering = Pick<Run, 'policy' | 'asOf' | 'collected' | 'only' | 'progress'>;
+type Gathering = Pick<Run, 'policy' | 'asOf' | 'collected' | 'only' | 'progress'>;
 
 /** What the collectors of a run may know of it. */
 export const contextOf = <Source, Facts>(domain: Domain<Source, Facts>, run: Gathering): CollectContext => {
@@ -85,7 +85,7 @@ export const evaluate = <Source, Facts>(
   const controls = active(domain.controls, run);
   const evidence = domain.reselect?.(collected, requiredBy(domain, controls)) ?? collected;
   const { notices: described, population, ...seen } = domain.describe(evidence, policy);
-  const coverage = coverageOf(evidence);
+  const coverage = targetCoverage(evidence);
   const target = { ...run.target, ...seen, ...(coverage ? { coverage } : {}) };
   const declared: Declared = {
     orgs: policy.orgs,

@@ -314,7 +314,7 @@ type Trusted = { owner: string; reason: string; reviewBy: string };
 /** Both `id` (033…) and `namespace`, where both are given, must match. */
 export type TrustedPackage = Trusted & { id?: string; namespace?: string };
 export type TrustedApp = Trusted & { org?: string; id?: string; externalApp?: string };
-export type TrustedToken = Trusted & { org: string; appName: string };
+type TrustedToken = Trusted & { org: string; appName: string };
 export type TrustedRange = { cidr: string; name: string };
 
 export type Integration = {
@@ -343,7 +343,7 @@ type AppAnswer = Confirmed & {
 type SessionAnswer = Confirmed & { component: string; use?: string };
 /** The consumer key (client id) of a packaged External Client App, never its secret. */
 type ClientKey = Confirmed & { app: string; key?: string; callback?: string; loginUrl?: string };
-export type SecretAnswer = Confirmed & {
+type SecretAnswer = Confirmed & {
   name: string;
   /** `CustomSetting:Gateway__c`, or the API name alone. */
   store?: string;
@@ -355,7 +355,7 @@ export type SecretAnswer = Confirmed & {
   access?: string;
   rotation?: { by?: 'isv' | 'subscriber'; everyDays?: number; steps?: string; documentation?: string };
 };
-export type BackendAnswer = Confirmed & {
+type BackendAnswer = Confirmed & {
   storage?: string;
   access?: string;
   encryption?: string;
@@ -376,7 +376,7 @@ type CredentialAnswer = Confirmed & {
 };
 type BasePackage = Confirmed & { package: string; description?: string; version?: string };
 type SubscriberApp = Confirmed & { integration: string; useCase?: string; setup?: string };
-export type IncidentAnswer = Confirmed & { contact?: string; plan?: string; rehearsedOn?: string };
+type IncidentAnswer = Confirmed & { contact?: string; plan?: string; rehearsedOn?: string };
 
 /** What people answer for the submission. An answer that is missing is missing here, too: a control asks for it. */
 export type Submission = {

@@ -5,11 +5,17 @@ import { editFor } from './packageEdits.js';
 import type { ReadSource } from './plan.js';
 
 /** Text that takes the place of a part of a file. Lines and columns count from 1; the end is not part of it. */
-export type Replacement = { startLine: number; startColumn: number; endLine: number; endColumn: number; text: string };
+export type LineReplacement = {
+  startLine: number;
+  startColumn: number;
+  endLine: number;
+  endColumn: number;
+  text: string;
+};
 /** What closes one finding of a package, whichever others are closed. */
 export type LineEdit = {
   effect: string;
-  changes: ReadonlyArray<{ file: string; replacements: readonly Replacement[] }>;
+  changes: ReadonlyArray<{ file: string; replacements: readonly LineReplacement[] }>;
 };
 
 /** The edits of metadata that close findings of packages, by fingerprint. */
@@ -39,7 +45,7 @@ type Change = LineEdit['changes'][number];
 async function changesIn(
   files: readonly string[],
   also: readonly string[],
-  replace: (file: string) => Promise<Replacement[]>
+  replace: (file: string) => Promise<LineReplacement[]>
 ): Promise<Change[]> {
   for (const file of files) {
     // eslint-disable-next-line no-await-in-loop -- the first file that has the element
@@ -56,7 +62,7 @@ async function changesIn(
 async function replacementsIn(
   source: Promise<string | undefined>,
   apply: (lines: Array<string | undefined>) => boolean
-): Promise<Replacement[]> {
+): Promise<LineReplacement[]> {
   const text = await source;
   const before = text?.split('\n') ?? [];
   const after: Array<string | undefined> = [...before];
@@ -66,7 +72,7 @@ async function replacementsIn(
 }
 
 /** A line that is taken out ends where the next one begins. */
-function replacementOf(before: string, after: string | undefined, line: number): Replacement[] {
+function replacementOf(before: string, after: string | undefined, line: number): LineReplacement[] {
   if (after === before) return [];
   if (after === undefined) return [{ startLine: line, startColumn: 1, endLine: line + 1, endColumn: 1, text: '' }];
   let start = 0;

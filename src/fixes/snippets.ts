@@ -4,7 +4,7 @@ import { element, metadataLines } from './metadataXml.js';
 import { editFor } from './packageEdits.js';
 
 /** The part of a metadata file that closes a finding, to paste; `file` where the plan of fixes would write it. */
-export type Snippet = { file?: string; text: string };
+type Snippet = { file?: string; text: string };
 
 /** Nothing where no metadata closes the finding. */
 export function snippetFor(control: ControlInfo, finding: Finding): Snippet | undefined {

@@ -35,7 +35,7 @@ export class SourceEdits {
   public diff(): string {
     return [...this.files]
       .toSorted(([one], [other]) => (one < other ? -1 : 1))
-      .map(([file, source]) => (source === undefined ? '' : unifiedDiff(file, source.text, textOf(source.lines))))
+      .map(([file, source]) => (source === undefined ? '' : unifiedDiff(file, source.text, sourceText(source.lines))))
       .join('');
   }
 
@@ -45,7 +45,7 @@ export class SourceEdits {
     if (source === undefined) return false;
     const lines = [...source.lines];
     if (!apply(lines)) return isCovered(source, apply);
-    if (showsSecret(unifiedDiff(file, source.text, textOf(lines)))) return false;
+    if (showsSecret(unifiedDiff(file, source.text, sourceText(lines)))) return false;
     source.lines = lines;
     return true;
   }
@@ -67,7 +67,7 @@ function isCovered({ text, lines }: Source, apply: (lines: Array<string | undefi
   return after.every((line, index) => line === before[index] || line === lines[index]);
 }
 
-export function textOf(lines: ReadonlyArray<string | undefined>): string {
+function sourceText(lines: ReadonlyArray<string | undefined>): string {
   return lines.filter((line) => line !== undefined).join('\n');
 }
 

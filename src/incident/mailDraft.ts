@@ -1,4 +1,5 @@
-import { counted, plain, wrap } from '../render/text.js';
+import { plain, wrap } from '../render/text.js';
+import { counted } from '../common/text.js';
 import { incidentAddress } from '../salesforce/incident.js';
 import { amount, fillIn, momentOf } from './text.js';
 import type { Incident } from './types.js';

@@ -1,5 +1,5 @@
 import { code, listOf, prose } from '../render/markdown.js';
-import { counted } from '../render/text.js';
+import { counted } from '../common/text.js';
 import { incidentAddress, sources, type Source } from '../salesforce/incident.js';
 import { fillIn, momentOf } from './text.js';
 import type { Incident } from './types.js';

@@ -1,8 +1,8 @@
 import { valueOf } from '../engine/evidence.js';
 import { compare, type AffectedApp } from '../org/incident/affected.js';
-import type { LoginGroup, SetupChange } from '../org/incident/facts.js';
+import type { IncidentLogins, SetupChange } from '../org/incident/facts.js';
 import { code, listOf, prose } from '../render/markdown.js';
-import { counted } from '../render/text.js';
+import { counted } from '../common/text.js';
 import { loginSucceeded } from '../salesforce/loginStatus.js';
 import { permissionLabel } from '../salesforce/permissions.js';
 import type { UserPopulation } from '../salesforce/userPopulations.js';
@@ -145,10 +145,10 @@ const loginsOf = ({ org, apps, extents }: OrgView): string[] => {
   ];
 };
 
-const latest = (one: LoginGroup, other: LoginGroup): number =>
+const latest = (one: IncidentLogins, other: IncidentLogins): number =>
   compare(other.last, one.last) || compare(JSON.stringify(one), JSON.stringify(other));
 
-const loginOf = ({ user, app, type, flow, address, country, status, logins, first, last }: LoginGroup): string =>
+const loginOf = ({ user, app, type, flow, address, country, status, logins, first, last }: IncidentLogins): string =>
   [
     `${logins === 1 ? momentOf(last) : `${momentOf(first)} to ${momentOf(last)}, ${logins} times`}`,
     code(user.username),

@@ -1,10 +1,16 @@
 import { code, listOf } from '../render/markdown.js';
-import { counted } from '../render/text.js';
-import { revokeConnectedApp, revokeExternalClientApp, rotate, stopUser, type Step } from '../salesforce/incident.js';
+import { counted } from '../common/text.js';
+import {
+  revokeConnectedApp,
+  revokeExternalClientApp,
+  rotate,
+  stopUser,
+  type SetupStep,
+} from '../salesforce/incident.js';
 import type { AffectedApp } from '../org/incident/affected.js';
 import { amount, noneSeen, shown } from './text.js';
 import type { Incident } from './types.js';
-import { holdersOf, tokensSaid, type AffectedUser, type OrgView } from './view.js';
+import { tokenUsers, tokensSaid, type AffectedUser, type OrgView } from './view.js';
 
 /** The steps to revoke, for each org and app, with the numbers to compare with. */
 export const revokeTokens = (_incident: Incident, views: readonly OrgView[]): string =>
@@ -40,7 +46,7 @@ const orgOf = (view: OrgView): string[] => {
 };
 
 const appOf = (app: AffectedApp, view: OrgView): string[] => {
-  const users = holdersOf(app);
+  const users = tokenUsers(app);
   const about = {
     'connected-app': 'Connected App.',
     'external-client-app': 'External Client App.',
@@ -98,7 +104,7 @@ const usersOf = (users: readonly AffectedUser[]): string[] => [
   ),
 ];
 
-const numbered = (steps: readonly Step[]): string =>
+const numbered = (steps: readonly SetupStep[]): string =>
   steps
     .map(({ text, source }, index) => `${index + 1}. ${text}${source ? ` ([source](${source.link}))` : ''}`)
     .join('\n');

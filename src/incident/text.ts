@@ -1,4 +1,4 @@
-import { counted } from '../render/text.js';
+import { counted } from '../common/text.js';
 
 /** A placeholder that only a person can fill; the same mark everywhere, so that one search finds what is left. */
 export const fillIn = (what: string): string => `[FILL IN: ${what}]`;

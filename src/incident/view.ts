@@ -104,10 +104,10 @@ export const countsSaid = ({ counts, extents }: Pick<OrgView, 'counts' | 'extent
 export const tokensSaid = (app: AffectedApp, { extents }: Pick<OrgView, 'extents'>): string =>
   extents.tokens === 'none'
     ? amount(0, 'live token', 'none')
-    : `${amount(tokensOf(app), 'live token', extents.tokens)} of ${amount(holdersOf(app), 'user', extents.tokens)}`;
+    : `${amount(tokensOf(app), 'live token', extents.tokens)} of ${amount(tokenUsers(app), 'user', extents.tokens)}`;
 
 /** Users who have a token of the app. */
-export const holdersOf = ({ holders }: AffectedApp): number => new Set(holders.map(({ user }) => user.id)).size;
+export const tokenUsers = ({ holders }: AffectedApp): number => new Set(holders.map(({ user }) => user.id)).size;
 
 /** Suspected names that no org shows. */
 export const namesNowhere = (views: readonly OrgView[], asked: readonly string[] | undefined): string[] =>

@@ -1,7 +1,7 @@
 import type { EvidenceOf } from '../engine/types.js';
 import type {
-  ConnectedApp,
-  ExternalClientApp,
+  InstalledConnectedApp,
+  InstalledExternalClientApp,
   InstalledPackage,
   IpRange,
   LinkedOrgs,
@@ -28,7 +28,7 @@ export const orgFactsOfDraft = [
 ] as const satisfies ReadonlyArray<keyof OrgFacts>;
 
 /** An org as it was opened. */
-export type DraftedOrg = { name: string; orgId: string; namespace?: string };
+type DraftedOrg = { name: string; orgId: string; namespace?: string };
 
 const decision = ['owner', 'reason', 'reviewBy'];
 const integrationChoices = ['name', 'flow', 'callbackOwner', 'secretOwner'];
@@ -139,7 +139,7 @@ const packageProposal =
     fill: decision,
   });
 
-const sinceOf = ({ name, namespace, created, own }: ConnectedApp | ExternalClientApp): string[] => [
+const sinceOf = ({ name, namespace, created, own }: InstalledConnectedApp | InstalledExternalClientApp): string[] => [
   name,
   namespace === undefined ? 'without namespace' : `namespace ${namespace}`,
   `here since ${created.slice(0, 10)}`,
@@ -148,7 +148,7 @@ const sinceOf = ({ name, namespace, created, own }: ConnectedApp | ExternalClien
 
 const connectedApp =
   (target: string, orgId: string) =>
-  (app: ConnectedApp): Proposal => ({
+  (app: InstalledConnectedApp): Proposal => ({
     section: 'trust.apps',
     target,
     about: `Connected App ${sinceOf(app).join(', ')}${app.selfAuthorized ? ', any user may authorize it' : ''}`,
@@ -159,7 +159,7 @@ const connectedApp =
 
 const externalClientApp =
   (target: string, orgId: string) =>
-  (app: ExternalClientApp): Proposal => ({
+  (app: InstalledExternalClientApp): Proposal => ({
     section: 'trust.apps',
     target,
     about: `External Client App ${sinceOf(app).join(', ')}${app.selfAuthorized ? ', any user may authorize it' : ''}`,

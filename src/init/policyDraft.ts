@@ -1,8 +1,8 @@
 import { sections, type Found, type Proposal, type Section } from './proposals.js';
-import { beside, explained, proposed, quoted } from './yaml.js';
+import { beside, explained, proposed, yamlText } from './yaml.js';
 
 /** The head of a draft: the day, and what was looked at, or why something was not. */
-export type Draft = { day: string; lookedAt: readonly string[]; skipped: readonly string[] };
+type PolicyDraft = { day: string; lookedAt: readonly string[]; skipped: readonly string[] };
 
 /** What each section decides, and what a person should ask before anything in it is taken over. */
 const purposes: Readonly<Record<Section, readonly string[]>> = {
@@ -34,7 +34,7 @@ const purposes: Readonly<Record<Section, readonly string[]>> = {
  * A first `security-review.yml`. All that it says is `version: 1`, so that a run decides exactly as without a policy;
  * everything that was found is a comment, and no comment is a valid entry before a person completes it.
  */
-export const policyDraft = ({ day, lookedAt, skipped }: Draft, found: Found): string =>
+export const policyDraft = ({ day, lookedAt, skipped }: PolicyDraft, found: Found): string =>
   [
     explained(`The policy of sf security-review, drafted on ${day}.`),
     ...lookedAt.map((one) => explained(`Looked at: ${one}`)),
@@ -88,7 +88,7 @@ const sectionLines = (section: Section, { proposals, remarks, unseen }: Found): 
 
 const entryLines = ({ about, target, entry, lists = {}, fill }: Proposal, indent: number): string[] => {
   const lines = [
-    ...Object.entries(entry).map(([key, value]) => `${key}: ${quoted(value)}`),
+    ...Object.entries(entry).map(([key, value]) => `${key}: ${yamlText(value)}`),
     ...Object.entries(lists).flatMap(([key, items]) => [`${key}:`, ...items.map((item) => `  - ${item}`)]),
     ...fill.map((key) => `${key}: ""`),
   ];

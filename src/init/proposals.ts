@@ -29,8 +29,8 @@ export type Proposal = {
 /** Something that was seen and needs no entry, or that no entry can say. */
 export type Remark = { section: Section; target: string; text: string };
 /** Something that could not be read, or not whole. */
-export type Unseen = { section: Section; target: string; detail: string; grants?: readonly string[] };
-export type Found = { proposals: readonly Proposal[]; remarks: readonly Remark[]; unseen: readonly Unseen[] };
+export type Unread = { section: Section; target: string; detail: string; grants?: readonly string[] };
+export type Found = { proposals: readonly Proposal[]; remarks: readonly Remark[]; unseen: readonly Unread[] };
 
 /** Several finds as one, each proposal once: a package that two orgs have is decided once. */
 export const together = (all: readonly Found[]): Found => {
@@ -65,7 +65,7 @@ export const found = <T>(
   return { ...shown, unseen: held.status === 'complete' ? [] : [unseenOf(section, target, held.gap)] };
 };
 
-const unseenOf = (section: Section, target: string, { detail, grants = [] }: Gap): Unseen => ({
+const unseenOf = (section: Section, target: string, { detail, grants = [] }: Gap): Unread => ({
   section,
   target,
   detail,

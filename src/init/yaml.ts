@@ -1,7 +1,7 @@
 import { plain } from '../render/text.js';
 
 /** A name that any user may have chosen, as a value: no character of it acts on YAML, an editor or a terminal. */
-export const quoted = (value: string): string =>
+export const yamlText = (value: string): string =>
   JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}]/gu, (letter) => {
     const code = letter.codePointAt(0) ?? 0;
     return code > 0xff_ff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;

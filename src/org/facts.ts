@@ -29,8 +29,8 @@ export type OrgFacts = {
   profilePasswordPolicies: readonly ProfilePasswordPolicy[];
   contact: Contact;
   loginSources: LoginSources;
-  connectedApps: readonly ConnectedApp[];
-  externalClientApps: readonly ExternalClientApp[];
+  connectedApps: readonly InstalledConnectedApp[];
+  externalClientApps: readonly InstalledExternalClientApp[];
   oauthTokens: OauthTokens;
   oauthFlowSettings: OauthFlowSettings;
   oauthLogins: readonly OauthLogin[];
@@ -334,7 +334,7 @@ export type LoginSources = {
 };
 
 /** Row of ConnectedApplication, with its entry in the app menu. */
-export type ConnectedApp = {
+export type InstalledConnectedApp = {
   id: string;
   name: string;
   namespace?: string;
@@ -348,7 +348,7 @@ export type ConnectedApp = {
   selfAuthorized: boolean;
 };
 
-export type ExternalClientApp = {
+export type InstalledExternalClientApp = {
   id: string;
   /** Developer name. */
   name: string;

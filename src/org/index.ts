@@ -1,6 +1,6 @@
 import type { CollectContext, Description, Domain, EvidenceOf, Policy, Role, TemporaryOrg } from '../engine/types.js';
 import { mapEvidence, valueOf } from '../engine/evidence.js';
-import { sameId } from '../salesforce/ids.js';
+import { sameId } from '../common/ids.js';
 import { some } from '../common/text.js';
 import { requiring } from './collectors/auditor.js';
 import { orgCollectors } from './collectors/index.js';

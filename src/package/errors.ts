@@ -9,7 +9,7 @@ export const packageProblem = (
 ): PackageProblem => Object.assign(new Error(message), { name, actions, exitCode });
 
 /** A file without which nothing can be judged. */
-export const unreadable = (path: string, why: string): PackageProblem =>
+export const unreadableProject = (path: string, why: string): PackageProblem =>
   packageProblem('UnreadableProject', `${path} ${why}.`, [`Make ${path} readable.`]);
 
 export const isPackageProblem = (error: unknown): error is PackageProblem =>

@@ -33,7 +33,7 @@ export type PackageFacts = {
   /** Where the code of the package and of the integrations refreshes tokens and asks for authorization codes. */
   tokenRequests: TokenRequestsFact;
   /** Every host outside of Salesforce that the package talks to, and every place that does not say which. */
-  endpoints: readonly Endpoint[];
+  endpoints: readonly PackageEndpoint[];
   /** Registrations of external services, MCP servers among them. */
   externalServices: readonly ExternalService[];
   /** What the package contains besides apps. */
@@ -148,7 +148,7 @@ export type OwnerSettings = {
   apps: readonly OwnerApp[];
 };
 /** What the policy of the owning org sets for an app. */
-export type OwnerPolicy = { ipRelaxation?: string; clientCredentials?: boolean };
+type OwnerPolicy = { ipRelaxation?: string; clientCredentials?: boolean };
 export type OwnerApp = OwnerPolicy & {
   name: string;
   packaged?: boolean;
@@ -380,7 +380,7 @@ export type AuthorizationRequest = TokenRequest & {
 };
 
 /** A place that says, or should say, where the package sends something. */
-export type Endpoint = {
+export type PackageEndpoint = {
   /** In lower case, without its port; `undefined`: where it leads is not in the source. */
   host?: string;
   /** In words: `remote site`, `callout`. */

@@ -9,7 +9,7 @@ import { packageCollectors } from './collectors/index.js';
 import { packageControls } from './controls/index.js';
 import type { Baseline, PackageFacts } from './facts.js';
 import { trackedByGit } from './source/git.js';
-import { readGiven } from './reading/readGlobalOauthFile.js';
+import { readGiven } from './source/reading/readGlobalOauthFile.js';
 import { packageProblem } from './errors.js';
 import { openTree, type PackageSource } from './source/packageSource.js';
 import { manifestFile, parseProject, projectFile } from './source/scope.js';
@@ -21,7 +21,7 @@ export { isSameOrg } from './apps/ownerSettings.js';
 export { changedSince, isChanged, type ChangedFiles } from './source/changedFiles.js';
 export { openIntegrations } from './source/integrationFolders.js';
 export { isPackageProblem, type PackageProblem } from './errors.js';
-export { keepFacts, loadKnown, withKnown } from './knownFacts.js';
+export { keepFacts, loadKnown, withKnown } from './collectors/knownFacts.js';
 export type { PackageSource } from './source/packageSource.js';
 
 /** What a package is compared with and completed by, as the command line names it. */

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { Attestation } from '../engine/types.js';
 import type { Catalogue } from './catalogue.js';
 import { always, attestationRules, controlsOf, entryRules, justificationRules, listRules, noTwins } from './rules.js';
-import { answer, day, key, subject, text } from './values.js';
+import { answer, day, key, subject, nonEmptyText } from './values.js';
 
 const exampleSubject = 'ConnectedApp:AcmePayGateway';
 const about = key(
@@ -17,7 +17,7 @@ const about = key(
 function entryKeys(ids: readonly string[], control: string) {
   return {
     control: key(z.enum(ids), 'The id of the control.', control),
-    org: key(text.optional(), 'Only for this org: an alias of `orgs`, or an org id.', 'acme-hub'),
+    org: key(nonEmptyText.optional(), 'Only for this org: an alias of `orgs`, or an org id.', 'acme-hub'),
     owner: key(answer, 'Who answers for the entry. A placeholder is refused.', 'platform team'),
     on: key(
       day.optional(),
@@ -37,7 +37,7 @@ export function justifications(ids: readonly string[]) {
           subject: about,
           why: key(answer, 'Why it is needed. Each entry has its own reason.', 'No narrower scope covers Chatter.'),
           supplementedBy: key(
-            text.optional(),
+            nonEmptyText.optional(),
             'What supplements a broad scope; required for the two controls of broad scopes.',
             'Refresh tokens are accepted from the addresses of the gateway only.'
           ),

@@ -12,10 +12,10 @@ export class PolicyError extends Error {
 }
 
 /** One thing wrong in the file. Lines and columns count from 1; `path` is empty for the file as a whole. */
-export type Problem = { line: number; column: number; path: string; message: string };
+export type PolicyIssue = { line: number; column: number; path: string; message: string };
 
 /** All problems of one file in one error, in the order of the file. */
-export const policyError = (file: string, problems: readonly Problem[]): PolicyError => {
+export const policyError = (file: string, problems: readonly PolicyIssue[]): PolicyError => {
   const told = problems
     .toSorted((one, other) => one.line - other.line || one.column - other.column)
     .map(({ line, path, message }) => visible(`  line ${line}: ${path === '' ? '' : `${path}: `}${message}`));

@@ -21,7 +21,7 @@ export { DEFAULT_MAX_EVIDENCE_AGE, policyJsonSchema } from './schema.js';
 export const policyFileName = 'security-review.yml';
 
 /** A policy, where it came from, and what to know about it. Without `source` it is the default policy. */
-export type ReadPolicy = {
+type ReadPolicy = {
   policy: Policy;
   /** `file` is absolute; `lineOf` says on which line of it a part of the policy begins. */
   source?: { file: string; sha256: string; lineOf: (path: Path) => number };

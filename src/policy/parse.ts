@@ -5,10 +5,10 @@ import { isClientSecret } from '../salesforce/secretShapes.js';
 import { maskTokens } from '../salesforce/secretText.js';
 import type { Catalogue } from './catalogue.js';
 import { closest } from './closest.js';
-import { policyError, quoted, type Problem } from './error.js';
+import { policyError, quoted, type PolicyIssue } from './error.js';
 import { policySchema } from './schema.js';
 import { day } from './values.js';
-import { readYaml, written, type Path, type Written } from './yaml.js';
+import { readYaml, pathText, type Path, type Written } from './yaml.js';
 
 /**
  * The policy that a text declares. With `today`, no entry of it may last longer than 400 days from then.
@@ -24,7 +24,7 @@ export const parsePolicy = (text: string, file: string, catalogue: Catalogue, to
   const parsed = policySchema(catalogue).safeParse(yaml.value, { error: explain });
   const secrets = secretsIn(yaml.value, []).map((path) => ({
     ...yaml.at(path),
-    path: written(path),
+    path: pathText(path),
     message: noSecret,
   }));
   const late = today === undefined ? [] : tooFarAhead(yaml, lastDay(today));
@@ -43,13 +43,13 @@ const MOST_DAYS_AHEAD = 400;
 const lastDay = (today: Date): string => daysBefore(today, -MOST_DAYS_AHEAD).toISOString().slice(0, 10);
 
 /** Every `expires` and `reviewBy` after the last day: a decision that is never reviewed is not a decision. */
-const tooFarAhead = (yaml: Written, last: string): Problem[] =>
+const tooFarAhead = (yaml: Written, last: string): PolicyIssue[] =>
   entriesIn(yaml.value, []).flatMap(({ path, key, value }) =>
     /^(?:expires|reviewBy)$/.test(key) && typeof value === 'string' && day.safeParse(value).success && value > last
       ? [
           {
             ...yaml.at(path),
-            path: written(path),
+            path: pathText(path),
             message: `${value} is more than ${MOST_DAYS_AHEAD} days ahead. Write ${last} or earlier.`,
           },
         ]
@@ -77,9 +77,13 @@ const secretsIn = (value: unknown, path: Path): Path[] => {
   ]);
 };
 
-const problemsOf = (issue: z.core.$ZodIssue, yaml: Written): Problem[] => {
+const problemsOf = (issue: z.core.$ZodIssue, yaml: Written): PolicyIssue[] => {
   const { path } = issue;
-  const problem = (where: Path, message: string): Problem => ({ ...yaml.at(where), path: written(where), message });
+  const problem = (where: Path, message: string): PolicyIssue => ({
+    ...yaml.at(where),
+    path: pathText(where),
+    message,
+  });
   if (issue.code === 'unrecognized_keys') {
     const known = issue.message.split(' ').filter((name) => name !== '');
     return issue.keys.map((key) => problem([...path, key], `This key is not known. ${meant(key, known)}`));

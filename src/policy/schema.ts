@@ -5,7 +5,7 @@ import type { Catalogue } from './catalogue.js';
 import { attestations, justifications, waivers } from './entries.js';
 import { always, noTwins, settingRules, trustedAppRules, trustedPackageRules } from './rules.js';
 import { submission } from './submission.js';
-import { answer, cidr, day, externalApp, key, salesforceId, text } from './values.js';
+import { answer, cidr, day, externalApp, key, salesforceId, nonEmptyText } from './values.js';
 
 const trusted = {
   owner: key(answer, 'Who answers for the entry. A placeholder is refused.', 'platform team'),
@@ -17,14 +17,14 @@ const inOrg = 'The org: an alias of `orgs`, or an org id.';
 const trustedPackage = z
   .strictObject({
     id: key(salesforceId('a package', '033').optional(), 'The package id.', '033000000000001AAA'),
-    namespace: key(text.optional(), 'The namespace of the package.', 'acmebackup'),
+    namespace: key(nonEmptyText.optional(), 'The namespace of the package.', 'acmebackup'),
     ...trusted,
   })
   .superRefine(trustedPackageRules, always);
 
 const trustedApp = z
   .strictObject({
-    org: key(text.optional(), inOrg, 'acme-hub'),
+    org: key(nonEmptyText.optional(), inOrg, 'acme-hub'),
     id: key(salesforceId('an app', '0H4', '0xI').optional(), 'The id of the app in that org.', '0H4000000000001AAA'),
     externalApp: key(
       externalApp.optional(),
@@ -36,14 +36,14 @@ const trustedApp = z
   .superRefine(trustedAppRules, always);
 
 const trustedToken = z.strictObject({
-  org: key(text, inOrg, 'acme-hub'),
-  appName: key(text, 'The name of the app, as OAuth Usage shows it.', 'Acme Loader'),
+  org: key(nonEmptyText, inOrg, 'acme-hub'),
+  appName: key(nonEmptyText, 'The name of the app, as OAuth Usage shows it.', 'Acme Loader'),
   ...trusted,
 });
 
 const ipRange = z.strictObject({
   cidr: key(cidr, 'A CIDR range, IPv4 or IPv6.', '198.51.100.0/24'),
-  name: key(text, 'What the range is.', 'Office Berlin'),
+  name: key(nonEmptyText, 'What the range is.', 'Office Berlin'),
 });
 
 const trust = z.strictObject({
@@ -57,9 +57,9 @@ const trust = z.strictObject({
 });
 
 const org = z.strictObject({
-  alias: key(text, 'The alias of the org in the Salesforce CLI.', 'acme-hub'),
+  alias: key(nonEmptyText, 'The alias of the org in the Salesforce CLI.', 'acme-hub'),
   id: key(salesforceId('an org', '00D'), 'The org id.', '00D000000000001AAA'),
-  namespace: key(text.optional(), 'The namespace of the org.', 'acme'),
+  namespace: key(nonEmptyText.optional(), 'The namespace of the org.', 'acme'),
   roles: key(
     z.array(z.enum(roles)).optional(),
     'Adds to the roles that the org proves. `partner-business` is never detected.',
@@ -69,8 +69,8 @@ const org = z.strictObject({
 
 const owner = z.enum(['isv', 'subscriber']);
 const integration = z.strictObject({
-  name: key(text, 'The name of the integration.', 'Payment gateway'),
-  app: key(text.optional(), 'The developer name of its app.', 'AcmePayGateway'),
+  name: key(nonEmptyText, 'The name of the integration.', 'Payment gateway'),
+  app: key(nonEmptyText.optional(), 'The developer name of its app.', 'AcmePayGateway'),
   flow: key(
     z
       .enum(['authorization-code', 'client-credentials', 'jwt-bearer', 'canvas', 'token-exchange', 'saml', 'none'])
@@ -80,9 +80,9 @@ const integration = z.strictObject({
   ),
   callbackOwner: key(owner.optional(), 'The owner of the server that is called back.', 'isv'),
   secretOwner: key(owner.optional(), 'The owner of the client secret.', 'isv'),
-  sourceDir: key(text.optional(), 'The folder of its code, relative to this file.', '../gateway'),
+  sourceDir: key(nonEmptyText.optional(), 'The folder of its code, relative to this file.', '../gateway'),
   endpoints: key(
-    z.array(text).optional(),
+    z.array(nonEmptyText).optional(),
     'Hosts, URLs, `*.host`, or components such as `ApexClass:Gateway` that compute the address.',
     ['gateway.acme.example']
   ),
@@ -105,8 +105,8 @@ const gate = z.strictObject({
 function paramType(standard: unknown): z.ZodType {
   if (typeof standard === 'number') return Number.isInteger(standard) ? z.int().min(0) : z.number();
   if (typeof standard === 'boolean') return z.boolean();
-  if (Array.isArray(standard)) return z.array(text);
-  return day.safeParse(standard).success ? day : text;
+  if (Array.isArray(standard)) return z.array(nonEmptyText);
+  return day.safeParse(standard).success ? day : nonEmptyText;
 }
 
 function paramsOf(control: Catalogue[number] | undefined): z.ZodType {

@@ -1,20 +1,20 @@
 import * as z from 'zod';
 import { always, backendRules, noTwins } from './rules.js';
-import { day, key, text } from './values.js';
+import { day, key, nonEmptyText } from './values.js';
 
 const exampleDay = '2026-11-23';
 const confirmed = key(day.optional(), 'When the answer was last reviewed, after its facts have changed.', exampleDay);
 const owner = key(z.enum(['isv', 'subscriber']).optional(), 'Who owns it.', 'isv');
 const component = 'ApexClass:Deployer';
-const integration = key(text, 'The name of an entry of `integrations`.', 'Payment gateway');
+const integration = key(nonEmptyText, 'The name of an entry of `integrations`.', 'Payment gateway');
 
 /** An answer that may be missing: the control that needs it names it. */
-function answer(description: string, example: string): z.ZodOptional<typeof text> {
-  return key(text.optional(), description, example);
+function answer(description: string, example: string): z.ZodOptional<typeof nonEmptyText> {
+  return key(nonEmptyText.optional(), description, example);
 }
 
 const app = z.strictObject({
-  app: key(text, 'The developer name of an app of the package.', 'AcmePayGateway'),
+  app: key(nonEmptyText, 'The developer name of an app of the package.', 'AcmePayGateway'),
   purpose: answer('What it is for.', 'Writes the state of a payment back to the opportunity.'),
   users: answer('Who uses it.', 'Sales users of the subscriber.'),
   data: answer('Which data it reads and writes.', 'Opportunity and Payment__c.'),
@@ -24,13 +24,13 @@ const app = z.strictObject({
 });
 
 const sessionId = z.strictObject({
-  component: key(text, 'The component that reads the session ID.', component),
+  component: key(nonEmptyText, 'The component that reads the session ID.', component),
   use: answer('Why it needs the session ID, and where the ID goes.', 'Calls the Tooling API of the same org.'),
   confirmed,
 });
 
 const clientKey = z.strictObject({
-  app: key(text, 'The developer name of the app.', 'AcmePayGateway'),
+  app: key(nonEmptyText, 'The developer name of the app.', 'AcmePayGateway'),
   key: answer('The consumer key (client ID), never the secret.', '3MVG9…'),
   callback: answer('A registered callback, for `--probe-authorize`.', 'https://gateway.acme.example/callback'),
   loginUrl: answer(
@@ -48,7 +48,7 @@ const rotation = z.strictObject({
 });
 
 const secret = z.strictObject({
-  name: key(text, 'The name of the secret.', 'Client secret of the gateway'),
+  name: key(nonEmptyText, 'The name of the secret.', 'Client secret of the gateway'),
   store: answer('A store of the package.', 'CustomSetting:Gateway__c'),
   integration: answer('The integration that uses it.', 'Payment gateway'),
   owner,
@@ -86,7 +86,7 @@ const credential = z.strictObject({
 });
 
 const basePackage = z.strictObject({
-  package: key(text, 'The alias in sfdx-project.json, or an ID (04t, 033).', 'Acme Base@2.1.0'),
+  package: key(nonEmptyText, 'The alias in sfdx-project.json, or an ID (04t, 033).', 'Acme Base@2.1.0'),
   description: answer('What it is for.', 'Shared objects of our products.'),
   version: answer('Its version.', '2.1.0'),
   confirmed,
@@ -107,9 +107,9 @@ const incident = z.strictObject({
 });
 
 const falsePositive = z.strictObject({
-  tool: key(text, 'The scanner.', 'Code Analyzer'),
-  finding: key(text, 'Its finding.', 'ApexCRUDViolation in Gateway.cls:12'),
-  reason: key(text, 'Why it is a false positive.', 'The query runs with user mode.'),
+  tool: key(nonEmptyText, 'The scanner.', 'Code Analyzer'),
+  finding: key(nonEmptyText, 'Its finding.', 'ApexCRUDViolation in Gateway.cls:12'),
+  reason: key(nonEmptyText, 'Why it is a false positive.', 'The query runs with user mode.'),
 });
 
 function list<T extends z.ZodType>(

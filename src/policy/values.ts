@@ -7,14 +7,14 @@ export function key<T extends z.ZodType>(type: T, description: string, example?:
 }
 
 /** Text that is not empty, exactly as written. */
-export const text = z.string().regex(/\S/, 'This is empty. Write a text.');
+export const nonEmptyText = z.string().regex(/\S/, 'This is empty. Write a text.');
 
 /** What people write in place of an answer. */
 const PLACEHOLDER =
   /^(?:[.…?\-_\s]*|.|<[^>]*>|\[[^\]]*\]|x{2,}|n\.?\/?a\.?|t\.b\.[da]\.?|(?:todo|tbd|tba|fixme|placeholder|changeme)\b.*)$/isu;
 
 /** An answer of a responsible person: who, or why. A placeholder does not count. */
-export const answer = text.refine((value) => value.trim() === '' || !PLACEHOLDER.test(value.trim()), {
+export const answer = nonEmptyText.refine((value) => value.trim() === '' || !PLACEHOLDER.test(value.trim()), {
   error: ({ input }) => `${quoted(input)} is a placeholder. Write the answer.`,
 });
 

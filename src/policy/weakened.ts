@@ -1,7 +1,7 @@
 import { isOff, severityOf } from '../engine/controlSettings.js';
 import type { Policy, Weakening } from '../engine/types.js';
 import { gateWeakenings, isLower } from '../engine/weakening.js';
-import { allocatedIpv6, cidrInterval, holdHalf, ipv4, merge } from '../salesforce/ipRanges.js';
+import { allocatedIpv6, cidrInterval, holdHalf, ipv4, mergeIntervals } from '../salesforce/ipRanges.js';
 import type { Catalogue } from './catalogue.js';
 import { DEFAULT_MAX_EVIDENCE_AGE } from './schema.js';
 
@@ -57,7 +57,7 @@ function controlWeakenings(policy: Policy, control: Catalogue[number], asOf: Dat
 
 /** Several ranges count together: two halves are all of the addresses. */
 function rangeWeakenings(ranges: Policy['trust']['ipRanges']): Weakening[] {
-  const merged = merge(ranges.flatMap(({ cidr }) => cidrInterval(cidr) ?? []));
+  const merged = mergeIntervals(ranges.flatMap(({ cidr }) => cidrInterval(cidr) ?? []));
   return [
     { blocks: [ipv4], family: 'IPv4' },
     { blocks: allocatedIpv6, family: 'IPv6' },

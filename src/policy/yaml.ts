@@ -11,14 +11,14 @@ import {
   type Node,
 } from 'yaml';
 import { maskFreeText } from '../salesforce/secretText.js';
-import type { Problem } from './error.js';
+import type { PolicyIssue } from './error.js';
 
 export type Path = readonly PropertyKey[];
 
 /** A YAML file as plain data, and where each part of it stands. */
 export type Written = {
   value: unknown;
-  problems: readonly Problem[];
+  problems: readonly PolicyIssue[];
   /** The place of a path; for a path that does not exist, the nearest part around it. */
   at: (path: Path) => { line: number; column: number };
   /** The literal text, if it is a single plain value: `033…` rather than the number it would be. */
@@ -96,10 +96,10 @@ const noKey = 'A key must be a text.';
 type Place = (offset: number) => { line: number; column: number };
 
 /** What the plain data would no longer show: aliases, keys that are no text, keys that stand twice. */
-const checkNode = (node: unknown, path: Path, place: Place): Problem[] => {
-  const problem = (at: unknown, where: Path, message: string): Problem => ({
+const checkNode = (node: unknown, path: Path, place: Place): PolicyIssue[] => {
+  const problem = (at: unknown, where: Path, message: string): PolicyIssue => ({
     ...place(offsetOf(at)),
-    path: written(where),
+    path: pathText(where),
     message,
   });
   if (isAlias(node)) return [problem(node, path, noAlias)];
@@ -141,7 +141,7 @@ const locate = (document: Document, path: Path): { node: unknown; offset: number
 };
 
 /** `trust.packages[2].reviewBy` */
-export const written = (path: Path): string =>
+export const pathText = (path: Path): string =>
   path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;
     const name = maskFreeText(String(step));

@@ -3,7 +3,7 @@ import type { TargetReport } from '../engine/types.js';
 import { plain } from './text.js';
 
 /** The controls that one look at one External Client App in Setup answers. */
-export type AppAttestation = { app: string; controls: readonly string[]; org?: string };
+type AppAttestation = { app: string; controls: readonly string[]; org?: string };
 
 const YEAR = 365;
 const isAboutSetup = /^(?:not-given|not-supported)$/;

@@ -4,7 +4,8 @@ import { csvOf } from './csv.js';
 import { code, listOf, prose, whatToDo } from './markdown.js';
 import { setupPage } from './html/links.js';
 import { placeOf } from './reportText.js';
-import { counted, withoutMarks } from './text.js';
+import { withoutMarks } from './text.js';
+import { counted } from '../common/text.js';
 
 const COLUMNS = [
   'finding',

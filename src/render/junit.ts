@@ -12,7 +12,7 @@ const junit = library as unknown as Builder;
  * where it is undecided, and neither where it passed. Green is only what passed; everything else is skipped.
  */
 export const renderJunit = ({ tool, targets, scope, gate }: Report): string => {
-  const builder = junit.newBuilder().name(xml(`${tool.name} ${tool.version}: ${words.gateOf(gate, scope)}`));
+  const builder = junit.newBuilder().name(xml(`${tool.name} ${tool.version}: ${words.gateSentence(gate, scope)}`));
   for (const target of targets) {
     const { kind, name } = target.target;
     const suite = builder
@@ -30,7 +30,7 @@ export const renderJunit = ({ tool, targets, scope, gate }: Report): string => {
 const classOf = ({ target }: TargetReport): string => xml(`${target.kind}/${target.name}`);
 
 const propertiesOf = (report: TargetReport, scope: Report['scope']): Array<[name: string, value: string]> => [
-  ['gate', words.gateOf(report.gate, scope)],
+  ['gate', words.gateSentence(report.gate, scope)],
   ['scope', words.extentOf(report, scope)],
   ...words.aboutTarget(report).map((about): [string, string] => ['target', about]),
   ...(scope.policy ? [['policy', `${scope.policy.file}, SHA-256 ${scope.policy.sha256}`] as [string, string]] : []),
@@ -86,7 +86,7 @@ const findingOf = (finding: Finding): string => {
   return `- ${subject.type}:${subject.name}${place ? ` (${place})` : ''}: ${message}${marks.join('')}`;
 };
 
-const gapOf = (unseen: words.Unseen): string =>
+const gapOf = (unseen: words.GapGroup): string =>
   [
     [
       '? not seen:',

@@ -1,6 +1,7 @@
 import type { ControlInfo, Finding, RemovedFinding, Report, Result, TargetReport } from '../engine/types.js';
 import { problemsOf } from './problems.js';
-import { counted, dayOf, plain } from './text.js';
+import { shortDay, plain } from './text.js';
+import { counted } from '../common/text.js';
 import * as words from './reportText.js';
 
 /** The report as Markdown: what needs action first. */
@@ -11,8 +12,8 @@ export const renderMarkdown = (report: Report): string => {
   const head = [
     `# Security review of ${names}: ${gate}${chosen}`,
     ...listOf([
-      `Gate: **${words.gateOf(gate, scope)}**`,
-      `As of ${prose(dayOf(report.asOf))}`,
+      `Gate: **${words.gateSentence(gate, scope)}**`,
+      `As of ${prose(shortDay(report.asOf))}`,
       ...(scope.policy ? [`Policy: ${code(scope.policy.file)}, SHA-256 ${code(scope.policy.sha256)}`] : []),
       `Made by ${code(tool.name)} ${code(tool.version)}`,
     ]),
@@ -54,10 +55,10 @@ const sectionOf = (report: TargetReport, scope: Report['scope']): string[] => {
   return [
     `## ${words.kinds[target.kind]} ${code(target.name)}`,
     [
-      `Gate: **${words.gateOf(gate, scope)}**`,
+      `Gate: **${words.gateSentence(gate, scope)}**`,
       prose(words.extentOf(report, scope)),
       ...words.aboutTarget(report).map(prose),
-      `as of ${prose(dayOf(asOf))}`,
+      `as of ${prose(shortDay(asOf))}`,
     ].join(' · '),
     ...(error
       ? [`**It could not be opened.** ${prose(error.message)}`, ...listOf(error.actions.map((action) => prose(action)))]
@@ -116,7 +117,7 @@ const goneOf = ({ severity, control, subject, message }: RemovedFinding): string
   ].join(' ');
 };
 
-const gapOf = (unseen: words.Unseen): string =>
+const gapOf = (unseen: words.GapGroup): string =>
   [
     ...(unseen.about.length > 0 ? [unseen.about.map(code).join(', ')] : []),
     `(${unseen.kind}): ${prose(unseen.detail)}`,

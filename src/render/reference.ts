@@ -1,6 +1,6 @@
 import { permissionLabel } from '../salesforce/permissions.js';
 import type { ControlReference } from '../engine/reference.js';
-import { dayOf, plain, withoutMarks, wrap } from './text.js';
+import { shortDay, plain, withoutMarks, wrap } from './text.js';
 
 /** A rule of Salesforce as `explain` shows it. */
 type RuleText = {
@@ -49,7 +49,7 @@ export const renderReference = (control: ControlReference & { rules: readonly Ru
 };
 
 function ruleLines({ text, effective, url, cwe, asvs }: RuleText): string[] {
-  const start = effective === undefined ? '' : ` From ${dayOf(effective)}.`;
+  const start = effective === undefined ? '' : ` From ${shortDay(effective)}.`;
   const numbers = [...cwe.map((one) => `CWE-${one}`), ...asvs.map((one) => `ASVS ${one}`)];
   return [`- ${text}${start}${numbers.length === 0 ? '' : ` (${numbers.join(', ')})`}`, url];
 }

@@ -9,7 +9,8 @@ import {
   type TargetReport,
   type Verdict,
 } from '../engine/types.js';
-import { counted, dayOf } from './text.js';
+import { shortDay } from './text.js';
+import { counted } from '../common/text.js';
 
 /** The sentences that formats for people share. None of them is escaped: each format cleans what it writes. */
 
@@ -92,11 +93,11 @@ export const toDecide = (results: readonly Result[]): string[] => {
 };
 
 /** What could not be checked, for one reason. `about`: the subjects, else the facts. */
-export type Unseen = Pick<Gap, 'kind' | 'detail' | 'grants'> & { about: string[] };
+export type GapGroup = Pick<Gap, 'kind' | 'detail' | 'grants'> & { about: string[] };
 
 /** Gaps grouped by reason: the same missing file of thirty apps is one thing to do. */
-export const grouped = (gaps: Result['gaps']): Unseen[] => {
-  const groups = new Map<string, Unseen>();
+export const grouped = (gaps: Result['gaps']): GapGroup[] => {
+  const groups = new Map<string, GapGroup>();
   for (const { fact, subject, kind, detail: unseen, grants: permissions, attestation } of gaps) {
     const detail = attestation
       ? `${unseen} ${attestation.owner} attested it until ${attestation.expires}: ${attestation.reason}`
@@ -155,7 +156,7 @@ export const driftOf = ({ drift, results }: TargetReport): string | undefined =>
     `${accepted.length + count('accepted')} accepted`,
     `${notSeen.length} not seen`,
   ];
-  return `${counts.join(' · ')} since ${dayOf(since)}`;
+  return `${counts.join(' · ')} since ${shortDay(since)}`;
 };
 
 /** Findings of the earlier report that are not in this one, grouped by what that means. */
@@ -186,7 +187,7 @@ export const weakenedOf = (weakened: NonNullable<Report['scope']['weakened']>): 
 };
 
 /** `failed (medium and above)` */
-export const gateOf = (gate: string, scope: Report['scope']): string => `${gate} (${thresholdOf(scope)})`;
+export const gateSentence = (gate: string, scope: Report['scope']): string => `${gate} (${thresholdOf(scope)})`;
 
 /** `limited to 3 files changed since origin/main` */
 export const changesOf = ({ ref, files }: NonNullable<Report['scope']['changedSince']>): string =>
@@ -211,7 +212,7 @@ export function endingTrustOf(targets: readonly TargetReport[]): string | undefi
   if (first === undefined) return undefined;
   const verb = first.until < first.asOf.slice(0, 10) ? 'ended' : 'ends';
   const more = entries.size - 1;
-  return `Trust in ${first.entry} ${verb} on ${dayOf(first.until)}${more > 0 ? `, +${more} more` : ''}`;
+  return `Trust in ${first.entry} ${verb} on ${shortDay(first.until)}${more > 0 ? `, +${more} more` : ''}`;
 }
 
 /** What a target is. */

@@ -1,6 +1,7 @@
 import type { Finding, Gate, RemovedFinding, Report, Result, TargetReport, Verdict } from '../engine/types.js';
 import { appAttestations, attestationLines, setupPathOf } from './attestationBlock.js';
-import { columns, counted, dayOf, padded, plain, withoutMarks, wrap } from './text.js';
+import { columns, shortDay, padded, plain, withoutMarks, wrap } from './text.js';
+import { counted } from '../common/text.js';
 import * as words from './reportText.js';
 
 /** What a piece of text means; the caller decides how a terminal shows it. */
@@ -28,7 +29,7 @@ export const renderHuman = (report: Report, options: HumanOptions = {}): string 
   };
   const { targets, gate, scope } = report;
   const blocks = targets.map((target) => blockOf(target, scope, settings));
-  const overall = lines(`Gate of all ${targets.length} targets: ${words.gateOf(gate, scope)}`, settings)
+  const overall = lines(`Gate of all ${targets.length} targets: ${words.gateSentence(gate, scope)}`, settings)
     .map((line) => settings.color(gate, line))
     .join('\n');
   // A user who views one control in detail has just typed the next command.
@@ -41,7 +42,7 @@ const blockOf = (target: TargetReport, scope: Report['scope'], settings: Setting
   const { color, view, told } = settings;
   const detail = view === 'detail';
   const { name } = target.target;
-  const head = `Security review of ${name}, ${words.extentOf(target, scope)}, ${dayOf(target.asOf)}`;
+  const head = `Security review of ${name}, ${words.extentOf(target, scope)}, ${shortDay(target.asOf)}`;
   const about = words.aboutTarget(target).join(' · ');
   const rows = words.sorted(target.results, detail);
   const id = Math.max(0, ...rows.map(({ control }) => columns(plain(control.id))));
@@ -82,7 +83,7 @@ const blockOf = (target: TargetReport, scope: Report['scope'], settings: Setting
       ...lines(words.countsOf(target), settings),
       ...(coverage === undefined ? [] : lines(coverage, settings)),
       ...(drift === undefined ? [] : lines(drift, settings)),
-      ...lines(`Gate: ${words.gateOf(target.gate, scope)}`, settings).map((line) => color(target.gate, line)),
+      ...lines(`Gate: ${words.gateSentence(target.gate, scope)}`, settings).map((line) => color(target.gate, line)),
     ],
   ];
   return paragraphs
@@ -186,7 +187,7 @@ const goneOf = ({ severity, control, subject, message }: RemovedFinding): string
 };
 
 /** Nothing where the reason already contains the detail: a kind without a name adds nothing. */
-const gapOf = (unseen: words.Unseen, { control, reason }: Result): string[] => {
+const gapOf = (unseen: words.GapGroup, { control, reason }: Result): string[] => {
   const { about, kind, detail } = unseen;
   const grants = words.grants(unseen);
   const isSaid = reason.includes(detail);

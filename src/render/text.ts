@@ -66,11 +66,8 @@ const pieces = (word: string, width: number): string[] => {
 
 export const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - columns(text)));
 
-/** `1 fail`, `2 fails` … */
-export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
-
 /** `23 Nov 2026`, in UTC. */
-export const dayOf = (moment: string): string => {
+export const shortDay = (moment: string): string => {
   const date = new Date(moment);
   if (Number.isNaN(date.getTime())) return moment;
   return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(

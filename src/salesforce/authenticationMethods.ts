@@ -2,7 +2,7 @@
  * What an identity provider reported about a login, in `LoginHistory.AuthMethodReference` (OpenID Connect, `amr`) and
  * `AuthContextClassRef` (SAML AuthnContextClassRef, `acr`). Salesforce evaluates both (Help 005321563).
  */
-export type ReportedMethod = 'phishing-resistant' | 'mfa' | 'weak' | 'unknown';
+type ReportedMethod = 'phishing-resistant' | 'mfa' | 'weak' | 'unknown';
 
 const phishingResistant = words(
   'cert fido fido2 fpt hwk iris pin pki pop retina sc smartcard swk tlsclient user vbm wia x509'

@@ -54,7 +54,7 @@ export const sources = {
 export type Source = (typeof sources)[keyof typeof sources];
 
 /** A thing that a person does, and the page that says how. */
-export type Step = { text: string; source?: Source };
+export type SetupStep = { text: string; source?: Source };
 
 /** An app as a document names it. `users`: how many were counted, if that is known. */
 type NamedApp = { name: string; users?: string; installed: boolean };
@@ -65,7 +65,7 @@ const keepConnectedApp =
   'Neither delete nor uninstall the app: that removes the tokens and the settings that the investigation needs, and the guidance asks for the impact to be known first.';
 
 /** What stops the tokens of a Connected App, or of one that is not installed. */
-export const revokeConnectedApp = (app: NamedApp): Step[] => [
+export const revokeConnectedApp = (app: NamedApp): SetupStep[] => [
   {
     text: `Setup, Quick Find: OAuth, Connected Apps OAuth Usage. In the row of ${app.name} click Block: it ends the app's current sessions and refuses new ones, for all users of the org. Needs View Setup and Configuration and Manage Users.`,
     source: sources.connectedApps,
@@ -87,7 +87,7 @@ export const revokeConnectedApp = (app: NamedApp): Step[] => [
 ];
 
 /** What stops the tokens of an External Client App. */
-export const revokeExternalClientApp = (app: NamedApp): Step[] => [
+export const revokeExternalClientApp = (app: NamedApp): SetupStep[] => [
   {
     text: `Setup, Quick Find: External Client Apps, OAuth Usage. In the row of ${app.name} click the number of users${counted(app)}, select all of them and click Bulk Revoke. Needs "View all External Client Apps, view their settings, and edit their policies".`,
     source: sources.externalClientApps,
@@ -103,7 +103,7 @@ export const revokeExternalClientApp = (app: NamedApp): Step[] => [
 ];
 
 /** What stops one user. */
-export const stopUser: readonly Step[] = [
+export const stopUser: readonly SetupStep[] = [
   {
     text: 'Setup, Users, the username, Freeze: the user cannot log in until an administrator clicks Unfreeze. Needs Freeze Users or Manage Users. Freezing is not documented to end a session that is open, nor to revoke a token: do the next two, too.',
     source: sources.freeze,
@@ -123,7 +123,7 @@ export const stopUser: readonly Step[] = [
 ];
 
 /** What makes stolen secrets worthless. Only the org in which an app was created can do it. */
-export const rotate: readonly Step[] = [
+export const rotate: readonly SetupStep[] = [
   {
     text: 'Connected App: in the org that created it, Setup, App Manager, the app, View, Manage Consumer Details. Generate a staged key and secret, hand them to the integration, apply them.',
     source: sources.rotation,

@@ -58,7 +58,7 @@ export const isUnroutable = ({ start, end }: Interval): boolean =>
   unroutable.some((block) => holds(block, start) && holds(block, end));
 
 /** The same addresses in the fewest intervals, in order; neighbours become one. */
-export const merge = (intervals: readonly Interval[]): Interval[] => {
+export const mergeIntervals = (intervals: readonly Interval[]): Interval[] => {
   const merged: Interval[] = [];
   for (const next of [...intervals].sort((one, other) => (one.start < other.start ? -1 : 1))) {
     const last = merged.at(-1);
@@ -71,8 +71,8 @@ export const merge = (intervals: readonly Interval[]): Interval[] => {
 const size = ({ start, end }: Interval): bigint => end - start + 1n;
 
 /** Whether one of the ranges, or several that overlap or touch, contains all of the addresses. */
-export const isWithin = ({ start, end }: Interval, ranges: readonly Interval[]): boolean =>
-  merge(ranges).some((range) => holds(range, start) && holds(range, end));
+export const isInRanges = ({ start, end }: Interval, ranges: readonly Interval[]): boolean =>
+  mergeIntervals(ranges).some((range) => holds(range, start) && holds(range, end));
 
 /**
  * What the registries have of IPv6: only a small part of 2000::/3 is allocated, and ranges that admit all of it admit the

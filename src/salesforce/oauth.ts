@@ -7,7 +7,7 @@ export type AppType = 'ConnectedApp' | 'ExternalClientApp';
  */
 export type Switch = { element: string; since: Readonly<Record<AppType, number>> };
 
-export const pkceRequired: Switch = {
+export const pkceSwitch: Switch = {
   element: 'isPkceRequired',
   since: { ConnectedApp: 59, ExternalClientApp: 59 },
 };

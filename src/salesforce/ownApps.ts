@@ -1,4 +1,4 @@
-import { sameId } from './ids.js';
+import { sameId } from '../common/ids.js';
 
 type Org = { orgId: string; namespace?: string };
 type App = { orgScopedName?: string; distributionState?: string; namespace?: string };

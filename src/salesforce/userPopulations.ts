@@ -33,7 +33,7 @@ export const externalUserTypes: readonly string[] = [
 ];
 
 /** Types that only Salesforce can give to a user (Help, Platform Integration User). */
-export const salesforceUserTypes: readonly string[] = ['AutomatedProcess', 'CloudIntegrationUser'];
+const salesforceUserTypes: readonly string[] = ['AutomatedProcess', 'CloudIntegrationUser'];
 
 /**
  * Profiles and licenses of Salesforce's integrations, by the names that public org dumps show. `Salesforce Integration` is

@@ -85,7 +85,7 @@ export const draftOf = (input: DraftInput): Draft => {
   const record = recordOf(input, all);
   const of = (...prefixes: readonly string[]): AnsweredTopic[] =>
     all.filter(({ path }) => prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}.`)));
-  const place: Place = { ...input, known, declared, of, mermaid };
+  const place: DraftContext = { ...input, known, declared, of, mermaid };
   const documents: DraftDocument[] = [
     { file: '1-apps-and-flows', title: 'Apps and flows', blocks: appsAndFlows(place) },
     { file: '2-secrets', title: 'How secrets are secured', blocks: secrets(place) },
@@ -131,7 +131,7 @@ const knownFacts = (evidence: EvidenceOf<SubmissionFacts>): Known => ({
 });
 
 /** What a document is written from. */
-export type Place = DraftInput & {
+export type DraftContext = DraftInput & {
   known: Known;
   declared: Declared;
   mermaid: string;

@@ -11,7 +11,7 @@ export { draftJsonSchema, draftSchema, isWhole, type DraftRecord } from './draft
 export { secretsIn, type SecretPlace } from './secretsInAnswers.js';
 
 /** What a submission is drafted from: everything was read before. */
-export type SubmissionSource = {
+type SubmissionSource = {
   evidence: EvidenceOf<PackageFacts>;
   reports: SubmissionFacts['reports'];
   previous: SubmissionFacts['previous'];

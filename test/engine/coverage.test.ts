@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { pass } from '../../src/engine/control.js';
-import { accounted, coverageOf, gapsIn } from '../../src/engine/coverage.js';
+import { accounted, targetCoverage, gapsIn } from '../../src/engine/coverage.js';
 import { complete } from '../../src/engine/evidence.js';
 import { judge } from '../../src/engine/judge.js';
 import type { JudgeContext, Judgement } from '../../src/engine/types.js';
@@ -72,7 +72,7 @@ describe('Coverage', () => {
         excluded: [{ file: 'c.png', reason: 'image' }],
       }),
     };
-    expect(coverageOf(evidence)).to.deep.equal({
+    expect(targetCoverage(evidence)).to.deep.equal({
       files: 5,
       evaluated: 2,
       excluded: [
@@ -88,12 +88,12 @@ describe('Coverage', () => {
       project: accounted(1, { inScope: ['a.cls', 'b.txt'] }),
       code: accounted(1, { evaluated: ['a.cls'] }),
     };
-    expect(coverageOf(evidence)?.excluded).to.deep.equal([
+    expect(targetCoverage(evidence)?.excluded).to.deep.equal([
       { reason: 'no selected control reads this kind of file', files: 1 },
     ]);
   });
 
   it('is absent where no fact was read from files', () => {
-    expect(coverageOf({ doors: complete([]) })).to.equal(undefined);
+    expect(targetCoverage({ doors: complete([]) })).to.equal(undefined);
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { compare } from '../../src/engine/compareReports.js';
+import { compareReports } from '../../src/engine/compareReports.js';
 import { gateOf, summaryOf } from '../../src/engine/report.js';
 import type { Finding, Gate, Policy, Report, Result, Target, TargetReport, Verdict } from '../../src/engine/types.js';
 import { infoOf } from '../../src/engine/control.js';
@@ -42,7 +42,7 @@ const one = (
   gateOn?: Report['scope']['gateOn'],
   gate = block
 ): TargetReport => {
-  const [only] = compare([now], [before], gate, gateOn).targets;
+  const [only] = compareReports([now], [before], gate, gateOn).targets;
   if (!only) throw new Error('No target came back.');
   return only;
 };
@@ -110,7 +110,9 @@ describe('drift: a finding that is gone', () => {
 
   it('is accepted when it is still there under a policy that decides nothing, whatever its control says now', () => {
     for (const now of [[result('pass')], [fail(back)], []]) {
-      const { targets } = compare([reported(now)], [reported([fail(front)])], block, 'new', [reported([fail(front)])]);
+      const { targets } = compareReports([reported(now)], [reported([fail(front)])], block, 'new', [
+        reported([fail(front)]),
+      ]);
       expect(names(targets[0]?.drift?.accepted)).to.deep.equal(['Front']);
       expect([targets[0]?.drift?.fixed, targets[0]?.drift?.notSeen]).to.deep.equal([[], []]);
     }
@@ -118,7 +120,7 @@ describe('drift: a finding that is gone', () => {
 
   it('is fixed when it is gone under a policy that decides nothing, or is only latent there', () => {
     for (const undecided of [result('pass'), result('pass', [{ ...front, kind: 'latent' }])]) {
-      const { targets } = compare([reported([result('pass')])], [reported([fail(front)])], block, 'new', [
+      const { targets } = compareReports([reported([result('pass')])], [reported([fail(front)])], block, 'new', [
         reported([undecided]),
       ]);
       expect(names(targets[0]?.drift?.fixed)).to.deep.equal(['Front']);
@@ -189,7 +191,7 @@ describe('drift: a target', () => {
   const of = (target: Target, found: Finding = front): TargetReport => reported([fail(found)], { target });
   /** Per target of the run: whether the earlier report held it. */
   const held = (now: readonly TargetReport[], before: readonly TargetReport[]): boolean[] =>
-    compare(now, before, block, undefined).targets.map(({ drift }) => drift?.since !== undefined);
+    compareReports(now, before, block, undefined).targets.map(({ drift }) => drift?.since !== undefined);
 
   const table: ReadonlyArray<[name: string, now: Target[], before: TargetReport[], held: boolean[]]> = [
     ['is the same org under another alias', [org('new', idA)], [of(org('old', idA))], [true]],
@@ -217,14 +219,19 @@ describe('drift: a target', () => {
   }
 
   it('that the earlier report did not hold has only new findings', () => {
-    const now = compare([of(org('hub', idA)), of(org('pay', idB))], [of(org('hub', idA))], block, 'new').targets;
+    const now = compareReports([of(org('hub', idA)), of(org('pay', idB))], [of(org('hub', idA))], block, 'new').targets;
     expect(now.map(marks)).to.deep.equal([['unchanged'], ['new']]);
     expect(now[1]?.drift).to.deep.equal({ fixed: [], accepted: [], notSeen: [] });
     expect(now.map(({ gate }) => gate)).to.deep.equal(['passed', 'failed']);
   });
 
   it('of the earlier report that is not part of this run is named; what is common is counted', () => {
-    const { common, missing } = compare([of(org('a', idA))], [of(org('b', idB)), of(org('a', idA))], block, undefined);
+    const { common, missing } = compareReports(
+      [of(org('a', idA))],
+      [of(org('b', idB)), of(org('a', idA))],
+      block,
+      undefined
+    );
     expect([common, missing]).to.deep.equal([1, [org('b', idB)]]);
   });
 
@@ -241,7 +248,8 @@ describe('a finding that is gone while the parameters of its control changed', (
   const before = reported([fail(front)]);
   const id = before.results[0]?.control.id ?? '';
   const driftWith = (undecided: TargetReport, changed: readonly string[]): TargetReport['drift'] =>
-    compare([reported([result('pass')])], [before], block, undefined, [undecided], new Set(changed)).targets[0]?.drift;
+    compareReports([reported([result('pass')])], [before], block, undefined, [undecided], new Set(changed)).targets[0]
+      ?.drift;
 
   it('is accepted when the parameters of the earlier report still find it', () => {
     expect(driftWith(before, [id])?.accepted.map(({ subject }) => subject.name)).to.deep.equal(['Front']);
@@ -262,7 +270,7 @@ describe('a finding that is gone while the parameters of its control changed', (
 describe('an aggregated finding', () => {
   const driftOf = (now: number, before: number): Finding['drift'] => {
     const tokens = (count: number): TargetReport => reported([fail({ ...front, count } as Finding)]);
-    const [target] = compare([tokens(now)], [tokens(before)], block, 'new').targets;
+    const [target] = compareReports([tokens(now)], [tokens(before)], block, 'new').targets;
     return target?.results[0]?.findings[0]?.drift;
   };
 
@@ -270,6 +278,6 @@ describe('an aggregated finding', () => {
     expect([driftOf(51, 1), driftOf(51, 51), driftOf(1, 51)]).to.deep.equal(['grown', 'unchanged', 'unchanged']);
     const grown = reported([fail({ ...front, count: 51 } as Finding)]);
     const before = reported([fail({ ...front, count: 1 } as Finding)]);
-    expect(compare([grown], [before], block, 'new').targets[0]?.gate).to.equal('failed');
+    expect(compareReports([grown], [before], block, 'new').targets[0]?.gate).to.equal('failed');
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Freshness } from '../../src/engine/checkReport.js';
-import { conflictsOf, merge as mergeAt, type Parts } from '../../src/engine/merge.js';
+import { conflictsOf, mergeReports as mergeAt, type Parts } from '../../src/engine/merge.js';
 import { reportOf, summaryOf } from '../../src/engine/report.js';
 import { gateWeakenings } from '../../src/engine/weakening.js';
 import type { Report, Result, Target, TargetReport } from '../../src/engine/types.js';

@@ -8,7 +8,7 @@ import { readSource } from '../../src/cli/readSource.js';
 import { reportOf } from '../../src/engine/report.js';
 import { review } from '../../src/engine/review.js';
 import type { Report, TargetReport } from '../../src/engine/types.js';
-import { lineEditsOf, type Replacement } from '../../src/fixes/lineEdits.js';
+import { lineEditsOf, type LineReplacement } from '../../src/fixes/lineEdits.js';
 import { planOf, type Item, type Plan } from '../../src/fixes/plan.js';
 import { openIntegrations, openPackage, packageDomain } from '../../src/package/index.js';
 import { emptyPolicy } from '../support/emptyPolicy.js';
@@ -129,7 +129,7 @@ async function check({ name, root, source, integrations, baseline }: Sample): Pr
 }
 
 /** As a viewer applies the replacements of SARIF, the last one first. */
-function edited(text: string, replacements: readonly Replacement[]): string {
+function edited(text: string, replacements: readonly LineReplacement[]): string {
   const lines = text.split('\n');
   const offsetOf = (line: number, column: number): number =>
     lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0) + column - 1;

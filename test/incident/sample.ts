@@ -1,7 +1,7 @@
 import { complete, partial, unavailable } from '../../src/engine/evidence.js';
 import type { Evidence, Gap } from '../../src/engine/types.js';
 import type { Incident, IncidentOrg } from '../../src/incident/index.js';
-import type { LoginGroup, TokenHolder } from '../../src/org/incident/facts.js';
+import type { IncidentLogins, TokenHolder } from '../../src/org/incident/facts.js';
 
 const ada = { id: '005000000000001AAA', username: 'ada@acme.example' };
 const bob = { id: '005000000000002AAA', username: 'bob@acme.example' };
@@ -19,7 +19,7 @@ export const holder = (more: Partial<TokenHolder> = {}): TokenHolder => ({
   ...more,
 });
 
-export const login = (more: Partial<LoginGroup> = {}): LoginGroup => ({
+export const login = (more: Partial<IncidentLogins> = {}): IncidentLogins => ({
   user: bob,
   app: 'Acme Sync',
   type: 'Remote Access 2.0',

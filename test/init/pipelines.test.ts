@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import type { z } from 'zod';
 import { inRoot } from '../../scripts/tools/paths.js';
 import { isPlainPath, pipelineOrgs, pipelineText, vendors, type Vendor } from '../../src/init/pipelines/index.js';
-import { audit, check, install, merge, pinned } from '../../src/init/pipelines/steps.js';
+import { audit, check, install, mergeStep, pinned } from '../../src/init/pipelines/steps.js';
 import { azurePipeline, bitbucketPipeline, githubWorkflow, gitlabPipeline, jenkinsBlocks } from './vendors.js';
 
 const plugin = { name: 'sf-plugin-security-review', version: '0.1.0' };
@@ -240,7 +240,7 @@ describe('the scripts of a pipeline, with an sf that answers as it is told', () 
   it('merges what the orgs left', () => {
     mkdirSync(at('reports'));
     for (const org of ['a', 'b']) writeFileSync(at('reports', `org-${org}.json`), '{}');
-    expect(run(merge, 4).code).to.equal(4);
+    expect(run(mergeStep, 4).code).to.equal(4);
     expect(asked()[0]).to.match(
       /merge-reports reports\/org-a\.json reports\/org-b\.json --output-file reports\/fleet\.json/
     );

@@ -12,7 +12,7 @@ import { orgCollectors } from '../../src/org/collectors/index.js';
 import type { OrgFacts } from '../../src/org/facts.js';
 import { openOrg } from '../../src/org/index.js';
 import { createVerbs } from '../../src/org/client/readRequests.js';
-import { problemOf } from '../../src/org/client/openErrors.js';
+import { openProblem } from '../../src/org/client/openErrors.js';
 import { clean } from '../../src/org/client/errors.js';
 import { auditPermissions } from '../../src/org/client/auditPermissions.js';
 import { canary } from '../support/secrets.js';
@@ -207,7 +207,7 @@ describe('opening an org', () => {
   });
 
   it('says that sf lost its own key, which looks like a login of nobody', () => {
-    const { name, message, actions } = problemOf(
+    const { name, message, actions } = openProblem(
       Object.assign(new Error('Failed to decipher auth data.'), { name: 'AuthDecryptError' }),
       'admin@small.example'
     );

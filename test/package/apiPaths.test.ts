@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { apiOfPath } from '../../src/package/sessions/apiPaths.js';
+import { requestedApi } from '../../src/package/sessions/apiPaths.js';
 
-const rows: ReadonlyArray<readonly [path: string, api: ReturnType<typeof apiOfPath>]> = [
+const rows: ReadonlyArray<readonly [path: string, api: ReturnType<typeof requestedApi>]> = [
   ['/services/data/v60.0/sobjects/Account', 'data'],
   ['/services/data/v60.0/query?q=SELECT+Id', 'data'],
   ['/services/data/', 'data'],
@@ -29,7 +29,7 @@ const rows: ReadonlyArray<readonly [path: string, api: ReturnType<typeof apiOfPa
 describe('the API behind a path, for Apex and scripts', () => {
   for (const [path, api] of rows) {
     it(`of ${path} is ${api}`, () => {
-      expect(apiOfPath(path)).to.equal(api);
+      expect(requestedApi(path)).to.equal(api);
     });
   }
 });

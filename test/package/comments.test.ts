@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { withoutComments as withoutCommentsOf } from '../../src/package/oauthFlows/languages.js';
+import { codeWithoutComments as withoutCommentsOf } from '../../src/package/oauthFlows/languages.js';
 import { isApexTest, withoutComments, withoutHtmlComments } from '../../src/package/parsing/stripComments.js';
 
 const code: ReadonlyArray<[title: string, text: string, expected: string]> = [

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Evidence } from '../../src/engine/types.js';
-import { externalClientApps } from '../../src/package/collectors/externalClientApps.js';
+import { packagedExternalClientApps } from '../../src/package/collectors/externalClientApps.js';
 import type { ExternalClientApp } from '../../src/package/facts.js';
 import { openTree } from '../../src/package/source/packageSource.js';
 import { asOf } from '../support/controlTester.js';
@@ -19,7 +19,7 @@ const global = (pkce: boolean): string =>
 const collected = async (files: Record<string, string>): Promise<Evidence<readonly ExternalClientApp[]>> => {
   const tree = memoryTree({ 'sfdx-project.json': project, ...files });
   const source = await openTree(tree, '', 'acme', () => Promise.resolve(new Set()));
-  return externalClientApps.collect(source, { asOf, params: {}, required: [] });
+  return packagedExternalClientApps.collect(source, { asOf, params: {}, required: [] });
 };
 
 describe('package/family', () => {

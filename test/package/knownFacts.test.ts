@@ -16,7 +16,13 @@ import { collectEvidence } from '../../src/engine/review.js';
 import type { EvidenceOf } from '../../src/engine/types.js';
 import { openIntegrations, openPackage, packageDomain } from '../../src/package/index.js';
 import type { PackageFacts } from '../../src/package/facts.js';
-import { factsOfFiles, keepFacts, loadKnown, withKnown, type FactStore } from '../../src/package/knownFacts.js';
+import {
+  factsOfFiles,
+  keepFacts,
+  loadKnown,
+  withKnown,
+  type FactStore,
+} from '../../src/package/collectors/knownFacts.js';
 import type { PackageSource } from '../../src/package/source/packageSource.js';
 import { packageCollectors } from '../../src/package/collectors/index.js';
 import { inRoot } from '../../scripts/tools/paths.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Evidence } from '../../src/engine/types.js';
-import { connectedApps } from '../../src/package/collectors/connectedApps.js';
+import { packagedConnectedApps } from '../../src/package/collectors/connectedApps.js';
 import type { ConnectedApp } from '../../src/package/facts.js';
 import { metadata, sourceOf } from '../support/packageSource.js';
 
@@ -14,7 +14,7 @@ const app = metadata(
 const collect = async (...replacements: object[]): Promise<Evidence<readonly ConnectedApp[]>> => {
   const project = { packageDirectories: [{ path: 'force-app', package: 'Acme' }], replacements };
   const source = await sourceOf({ 'sfdx-project.json': JSON.stringify(project), [file]: app });
-  return connectedApps.collect(source, { asOf: new Date(0), params: {}, required: [] });
+  return packagedConnectedApps.collect(source, { asOf: new Date(0), params: {}, required: [] });
 };
 /** What is seen of the app: callbacks, scopes, the switch. */
 const seen = async (replacement: object): Promise<unknown> => {

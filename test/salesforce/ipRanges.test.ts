@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { cidrInterval, interval, isUnroutable, merge, rangeText } from '../../src/salesforce/ipRanges.js';
+import { cidrInterval, interval, isUnroutable, mergeIntervals, rangeText } from '../../src/salesforce/ipRanges.js';
 
 const range = (from: string, to: string): ReturnType<typeof interval> & object => {
   const found = interval(from, to);
@@ -13,7 +13,7 @@ describe('IP ranges', () => {
   });
 
   it('merges what overlaps, touches or lies within, in any order', () => {
-    const merged = merge([
+    const merged = mergeIntervals([
       range('10.0.1.0', '10.0.1.255'),
       range('10.0.4.0', '10.0.4.255'),
       range('10.0.0.0', '10.0.0.255'),
@@ -23,7 +23,7 @@ describe('IP ranges', () => {
   });
 
   it('keeps apart what one address separates', () => {
-    expect(merge([range('10.0.0.0', '10.0.0.0'), range('10.0.0.2', '10.0.0.2')])).to.have.length(2);
+    expect(mergeIntervals([range('10.0.0.0', '10.0.0.0'), range('10.0.0.2', '10.0.0.2')])).to.have.length(2);
   });
 
   it('takes a range with one end that is no address for none', () => {
@@ -33,7 +33,7 @@ describe('IP ranges', () => {
 
   it('does not touch what it merges', () => {
     const first = Object.freeze(range('10.0.0.0', '10.0.0.1'));
-    merge([first, range('10.0.0.2', '10.0.0.3')]);
+    mergeIntervals([first, range('10.0.0.2', '10.0.0.3')]);
     expect(rangeText(first)).to.equal('10.0.0.0-10.0.0.1');
   });
 

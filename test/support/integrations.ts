@@ -1,4 +1,4 @@
-import { code } from '../../src/package/collectors/code.js';
+import { codeFacts } from '../../src/package/collectors/code.js';
 import type { CodeUse, PackageFacts } from '../../src/package/facts.js';
 import type { Evidence } from '../../src/engine/types.js';
 import { memoryTree } from './memoryTree.js';
@@ -17,7 +17,7 @@ export const codeOf = async (
   integrations: Readonly<Record<string, Files>> = {}
 ): Promise<Evidence<PackageFacts['code']>> => {
   const folders = Object.entries(integrations).map(([folder, content]) => ({ folder, tree: memoryTree(content) }));
-  return code.collect({ ...(await sourceOf({ ...some, ...files })), integrations: folders }, context);
+  return codeFacts.collect({ ...(await sourceOf({ ...some, ...files })), integrations: folders }, context);
 };
 
 /** What is seen in one file of an integration, in short: what, form, line, and `?` where it is not sure. */

@@ -1,6 +1,6 @@
 import type { Declared, Integration, Submission } from '../../src/engine/types.js';
 import type { SubmissionFacts } from '../../src/submission/facts.js';
-import { answered, answersOf, type Topic } from '../../src/submission/questions/answers.js';
+import { answered, topicAnswers, type Topic } from '../../src/submission/questions/answers.js';
 import { hashOf, sealed, type DraftRecord } from '../../src/submission/draftRecord.js';
 import { packageFacts } from './packageFacts.js';
 import { nothingAnswered } from './submission.js';
@@ -70,7 +70,10 @@ export const draftBefore = (topics: readonly Topic[], otherFacts = false): Draft
     topics: Object.fromEntries(
       topics.map((topic) => [
         topic.path,
-        { facts: otherFacts ? hashOf('other') : hashOf(topic.facts), answers: answersOf(answered(topic, undefined)) },
+        {
+          facts: otherFacts ? hashOf('other') : hashOf(topic.facts),
+          answers: topicAnswers(answered(topic, undefined)),
+        },
       ])
     ),
     facts: {},

@@ -16,7 +16,7 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.check-policy');
 
 /** A valid policy: which file it is, what is odd about it, and every dated entry, the one that ends first at the head. */
-export type CheckedPolicy = { file: string; sha256: string; notices: string[]; entries: Expiry[] };
+type CheckedPolicy = { file: string; sha256: string; notices: string[]; entries: Expiry[] };
 
 export default class CheckPolicy extends SfCommand<CheckedPolicy> {
   public static readonly summary = messages.getMessage('summary');

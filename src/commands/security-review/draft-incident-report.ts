@@ -7,7 +7,7 @@ import { HELP_GROUPS, apiVersion, filled, mostSeconds } from '../../cli/flags.js
 import { namedOrgs, type NamedOrg } from '../../cli/orgs.js';
 import { checkOutputFolder, writeOutputFolder } from '../../cli/outputFolder.js';
 import { policyOf } from '../../cli/runConfig.js';
-import { showProgress, type Progress } from '../../cli/progress.js';
+import { showProgress, type ProgressLine } from '../../cli/progress.js';
 import { nothingOpened, problemOf } from '../../cli/outputReport.js';
 import { tool } from '../../cli/pluginInfo.js';
 import { windowOf } from '../../cli/timeWindow.js';
@@ -164,7 +164,7 @@ const readOrg = async (
   { name, username }: NamedOrg,
   options: Pick<OpenOptions, 'apiVersion' | 'timeouts'>,
   question: IncidentQuestion,
-  progress: Progress
+  progress: ProgressLine
 ): Promise<Read> => {
   const about = { name, ...(username === undefined ? {} : { username }) };
   try {

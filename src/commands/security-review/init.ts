@@ -24,7 +24,7 @@ import {
   type Vendor,
 } from '../../init/pipelines/index.js';
 import { policyDraft } from '../../init/policyDraft.js';
-import { together, type Found, type Proposal, type Unseen } from '../../init/proposals.js';
+import { together, type Found, type Proposal, type Unread } from '../../init/proposals.js';
 import { openOrg, orgDomain } from '../../org/index.js';
 import { isPackageProblem, openPackage, packageDomain } from '../../package/index.js';
 import { policyFileName, readPolicy } from '../../policy/index.js';
@@ -35,7 +35,7 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.init');
 
 /** What was written, what the policy proposes, and what could not be read or was not looked at. */
-export type Initialised = { files: string[]; proposals: Proposal[]; unseen: Unseen[]; skipped: string[] };
+type Initialised = { files: string[]; proposals: Proposal[]; unseen: Unread[]; skipped: string[] };
 
 /** What one org or package came to. */
 type Looked = { at: string; found: Found };

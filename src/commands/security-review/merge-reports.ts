@@ -11,7 +11,7 @@ import { tool } from '../../cli/pluginInfo.js';
 import { endOnSignals } from '../../cli/signals.js';
 import { policyOf } from '../../cli/runConfig.js';
 import { DEFAULT_MAX_EVIDENCE_AGE } from '../../policy/index.js';
-import { conflictsOf, merge, type Part, type Parts } from '../../engine/merge.js';
+import { conflictsOf, mergeReports, type ReportPart, type Parts } from '../../engine/merge.js';
 import type { Report } from '../../engine/types.js';
 import { linkedAgain } from '../../org/index.js';
 import { maskedIn } from '../../salesforce/secretText.js';
@@ -41,17 +41,17 @@ export default class MergeReports extends SfCommand<Report> {
     const [first, ...others] = args.file ?? [];
     if (first === undefined) throw wrong(2, 'noReports');
     await checkOutputFiles(flags['output-file'] ?? [], { inputs: args.file });
-    const parts: [Part, ...Part[]] = [await partOf(first)];
+    const parts: [ReportPart, ...ReportPart[]] = [await partOf(first)];
     // One after the other: of hundreds of files only one is held as text.
     // eslint-disable-next-line no-await-in-loop
     for (const file of others) parts.push(await partOf(file));
     const now = new Date();
     await refuse(parts, now);
-    return show(merge(tool(), parts, linkedAgain, now, flags['severity-threshold']), flags, this.log.bind(this));
+    return show(mergeReports(tool(), parts, linkedAgain, now, flags['severity-threshold']), flags, this.log.bind(this));
   }
 }
 
-const partOf = async (file: string): Promise<Part> => ({ file, report: maskedIn(await readReport(file)) });
+const partOf = async (file: string): Promise<ReportPart> => ({ file, report: maskedIn(await readReport(file)) });
 
 const mostConflicts = 10;
 

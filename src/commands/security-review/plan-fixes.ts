@@ -18,7 +18,7 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.plan-fixes');
 
 /** The folder, its files, and how each open finding is closed. */
-export type PlannedFixes = {
+type PlannedFixes = {
   folder: string;
   files: string[];
   findings: Array<{ fingerprint: string; control: string; target: string; closedBy: Way }>;

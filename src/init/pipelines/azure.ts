@@ -4,7 +4,7 @@ import {
   environment,
   indented,
   install,
-  merge,
+  mergeStep,
   nightly,
   pinned,
   secretNames,
@@ -125,7 +125,7 @@ const fleetJob = (input: PipelineInput): string[] => [
   '      - bash: |',
   '          mkdir -p reports',
   '          cp "$(Pipeline.Workspace)"/security-review-org-*/org-*.json reports/',
-  indented(merge, 10),
+  indented(mergeStep, 10),
   '        displayName: Merge the reports',
   ...published('reports', 'security-review-fleet'),
 ];

@@ -4,7 +4,7 @@ import {
   environment,
   indented,
   install,
-  merge,
+  mergeStep,
   nightly,
   pinned,
   tarballNotes,
@@ -95,6 +95,6 @@ const orgStep = (input: PipelineInput, { alias }: PipelineOrg, columns: number):
 const fleetStep = (input: PipelineInput): string[] => [
   '      - step:',
   '          name: Merge the reports',
-  ...scripts([...exported(environment), ...install(input)], merge, 10),
+  ...scripts([...exported(environment), ...install(input)], mergeStep, 10),
   ...artifacts('security-review-fleet', 10),
 ];

@@ -4,7 +4,7 @@ import {
   environment,
   indented,
   install,
-  merge,
+  mergeStep,
   nightly,
   pinned,
   tarballNotes,
@@ -144,6 +144,6 @@ const fleetJob = (input: PipelineInput): string[] => [
   '          merge-multiple: true',
   '      - name: Merge the reports',
   '        run: |',
-  indented(merge, 10),
+  indented(mergeStep, 10),
   ...upload('fleet'),
 ];

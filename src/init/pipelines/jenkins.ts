@@ -4,7 +4,7 @@ import {
   environment,
   indented,
   install,
-  merge,
+  mergeStep,
   pinned,
   tarballNotes,
   type PipelineInput,
@@ -159,7 +159,7 @@ const fleetStage = (input: PipelineInput): string[] => [
     [
       "copyArtifacts(projectName: env.JOB_NAME, selector: specific(env.BUILD_NUMBER), filter: 'reports/org-*.json')",
       ...shell([...own, ...install(input)]),
-      ...gated(merge),
+      ...gated(mergeStep),
     ],
     16
   ),

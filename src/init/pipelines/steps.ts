@@ -63,7 +63,7 @@ export const indented = (lines: readonly string[], columns: number): string =>
   lines.map((line) => `${' '.repeat(columns)}${line}`).join('\n');
 
 /** The folder of the repository with the tarball of the plugin and its SHA-512. */
-export const vendored = 'tools';
+const vendored = 'tools';
 
 /** For the head of a pipeline file. The plugin has no release yet, so no name of a registry is installed. */
 export const tarballNotes = ({ plugin }: Pick<PipelineInput, 'plugin'>): string[] => {
@@ -124,7 +124,7 @@ export const audit: readonly string[] = [
 ];
 
 /** Joins the reports of all orgs into one, with one gate. */
-export const merge: readonly string[] = [
+export const mergeStep: readonly string[] = [
   'set -eu',
   'set -- reports/org-*.json',
   outputs('fleet', ['json', 'html', 'md']),

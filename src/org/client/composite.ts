@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { chunksOf } from '../../common/chunks.js';
-import { failure } from './errors.js';
+import { codedError } from './errors.js';
 
 /** REST API Developer Guide, Composite: 25 subrequests, of which 5 may be queries; the whole counts as one call. */
 const queriesPerCall = 5;
@@ -31,7 +31,7 @@ export const askTogether = (
       if (part?.httpStatusCode === 200) return part.body;
       const refusal = refusalShape.safeParse(part?.body).data?.[0];
       const isRefused = part && part.httpStatusCode < 429 && refusal && refusal.errorCode !== 'REQUEST_LIMIT_EXCEEDED';
-      if (isRefused) throw failure(refusal.errorCode, refusal.message);
+      if (isRefused) throw codedError(refusal.errorCode, refusal.message);
       return ask(path);
     });
   });

@@ -8,7 +8,8 @@ export const sessionPlaceholder = '{session}';
 export type Refusal = { code: string; message: string };
 
 /** An error with a code, as jsforce makes them. */
-export const failure = (code: string, message: string): Error => Object.assign(new Error(message), { errorCode: code });
+export const codedError = (code: string, message: string): Error =>
+  Object.assign(new Error(message), { errorCode: code });
 
 /** One short line without a secret: every text that leaves the reader has passed here. */
 export const clean = (text: string): string => {
@@ -50,7 +51,7 @@ const kinds: ReadonlyArray<[RegExp, GapKind]> = [
 ];
 
 /** The gap that a failed read leaves. `what` names the read. */
-export const gapOf = (error: unknown, what: string): Gap => {
+export const gapOfError = (error: unknown, what: string): Gap => {
   const { code, message } = refusalOf(error);
   const kind = kinds.find(([codes]) => codes.test(code))?.[1] ?? 'error';
   return {
@@ -63,7 +64,7 @@ export const gapOf = (error: unknown, what: string): Gap => {
 };
 
 /** An answer that came, and is not what was asked for. */
-export const unreadable = (what: string): Gap => ({
+export const unreadableAnswer = (what: string): Gap => ({
   kind: 'unreadable',
   detail: `${what} could not be read: the answer does not have the expected shape.`,
 });

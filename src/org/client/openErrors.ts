@@ -2,7 +2,7 @@ import { maskFreeText } from '../../salesforce/secretText.js';
 import { refusalOf } from './errors.js';
 
 /** Why an org could not be opened, for people. */
-export type Problem = { name: string; message: string; actions: string[] };
+type OpenProblem = { name: string; message: string; actions: string[] };
 
 /** `words`: what the message also contains. `quotes`: what core or Salesforce says is the cause that a person looks for. */
 type Known = { codes: RegExp; words?: RegExp; name: string; says: string; quotes?: true; actions: string[] };
@@ -111,7 +111,7 @@ const known: readonly Known[] = [
 ];
 
 /** One line, without a secret, and the steps that may help. */
-export const problemOf = (error: unknown, org: string): Problem => {
+export const openProblem = (error: unknown, org: string): OpenProblem => {
   const { code, message } = refusalOf(error);
   const entry = known.find(({ codes, words }) => codes.test(code) && (words?.test(message) ?? true));
   const { name, says, quotes, actions } = entry ?? { name: 'OrgNotOpenedError', says: '', actions: [loginAgain] };

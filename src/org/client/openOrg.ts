@@ -4,8 +4,8 @@ import * as z from 'zod';
 import { runningLimit } from '../../common/runningTime.js';
 import type { Evidence } from '../../engine/types.js';
 import { askTogether } from './composite.js';
-import { problemOf } from './openErrors.js';
-import { failure } from './errors.js';
+import { openProblem } from './openErrors.js';
+import { codedError } from './errors.js';
 import { boundTokenRequests } from './tokenRequestTimeout.js';
 import { createTransport, defaultTimeouts, outOfTime, type Timeouts } from './transport.js';
 import { createVerbs, queryPath } from './readRequests.js';
@@ -39,7 +39,7 @@ export type OrgReader = {
   /** Full names of the components of a Metadata API type. */
   listMetadata(type: string): Promise<Evidence<readonly string[]>>;
   /** The same components, and how each belongs to a package. */
-  listComponents(type: string): Promise<Evidence<readonly Component[]>>;
+  listComponents(type: string): Promise<Evidence<readonly MetadataComponent[]>>;
   /**
    * Components; every value is a string. A component that the org does not give makes it partial. With `keep`, for a
    * type that carries a secret: nothing but these elements leaves the reader, and the answer is not kept.
@@ -54,7 +54,7 @@ export type OrgReader = {
 };
 
 /** `state`: ManageableState of the Metadata API, such as `unmanaged`, `released`, `installed`. */
-export type Component = { fullName: string; id?: string; state?: string };
+export type MetadataComponent = { fullName: string; id?: string; state?: string };
 
 export type Query = <T>(soql: string, row: z.ZodType<T>) => Promise<Evidence<readonly T[]>>;
 
@@ -82,7 +82,7 @@ export const openOrg = async (options: OpenOptions): Promise<OrgReader> => {
   try {
     const connection = 'connection' in options ? options.connection : await before(time.signal(), connect(username));
     const call = createCall(connection, timeouts.request, time.signal, options.pause);
-    // Asked beside the list of versions, with the version that the login was for; if the choice falls on it, its answer counts.
+    // Read together with the list of versions, with the version of the login; the answer counts if that version is chosen.
     const likely = options.apiVersion ?? connection.getAuthInfoFields().instanceApiVersion;
     if (likely !== undefined) call(queryPath(likely, organizationQuery)).catch(() => undefined);
     const offered = await offeredVersions(call);
@@ -102,7 +102,7 @@ export const openOrg = async (options: OpenOptions): Promise<OrgReader> => {
     time.restart();
     return reader;
   } catch (error) {
-    const { name, message, actions } = problemOf(error, username);
+    const { name, message, actions } = openProblem(error, username);
     throw new SfError(message, name, actions, 1);
   }
 };
@@ -126,7 +126,7 @@ const connect = async (username: string): Promise<Connection> =>
   });
 
 /** One read. Identical ones are asked once a run, but for those whose answer may contain a secret. */
-export type Call = {
+export type ReadCall = {
   (path: string, body?: string, secret?: boolean): Promise<unknown>;
   /** Asks queries ahead, in few calls to the composite resource; the answers are found where each is asked for. */
   ahead(composite: string, paths: readonly string[]): void;
@@ -137,7 +137,7 @@ const createCall = (
   timeout: number,
   deadline: () => AbortSignal,
   pause: OpenOptions['pause']
-): Call => {
+): ReadCall => {
   let refreshes = 0;
   let lost: Error | undefined;
   connection.on('refresh', () => {
@@ -164,7 +164,7 @@ const createCall = (
     asked.set(key, answer);
     return answer;
   };
-  const ahead: Call['ahead'] = (composite, paths) => {
+  const ahead: ReadCall['ahead'] = (composite, paths) => {
     const open = paths.filter((path) => !asked.has(`${path} `));
     askTogether(ask, composite, open).forEach((answer, index) => {
       // The caller sees a rejection; until then it has no handler.
@@ -202,11 +202,11 @@ const before = async <T>(deadline: AbortSignal, promise: Promise<T>): Promise<T>
 
 type Offered = { version: string; label?: string };
 
-const offeredVersions = async (call: Call): Promise<Offered[]> => {
+const offeredVersions = async (call: ReadCall): Promise<Offered[]> => {
   const answer = z
     .array(z.object({ version: z.string(), label: z.string().optional() }))
     .safeParse(await call('/services/data'));
-  if (!answer.success) throw failure('UNREADABLE', 'The list of API versions is not what Salesforce answers.');
+  if (!answer.success) throw codedError('UNREADABLE', 'The list of API versions is not what Salesforce answers.');
   return answer.data.sort((one, other) => Number(one.version) - Number(other.version));
 };
 
@@ -215,7 +215,7 @@ const choose = (offered: readonly string[], asked: string | undefined): string =
   if (version !== undefined && offered.includes(version)) return version;
   const wanted = asked === undefined ? 'one that this tool knows' : `API version ${asked}`;
   const range = `${offered.at(0) ?? 'none'} to ${offered.at(-1) ?? 'none'}`;
-  throw failure('VERSION_NOT_OFFERED', `the org does not offer ${wanted}, but ${range}`);
+  throw codedError('VERSION_NOT_OFFERED', `the org does not offer ${wanted}, but ${range}`);
 };
 
 /** The origin alone: an address with a name or a password in it would be a secret in a report. */
@@ -223,10 +223,11 @@ function addressOf(url: string): Pick<OrgReader, 'instanceUrl'> {
   return URL.canParse(url) && new URL(url).protocol === 'https:' ? { instanceUrl: new URL(url).origin } : {};
 }
 
-const identity = async (call: Call, version: string): Promise<Pick<OrgReader, 'orgId' | 'namespace'>> => {
+const identity = async (call: ReadCall, version: string): Promise<Pick<OrgReader, 'orgId' | 'namespace'>> => {
   const row = z.object({ Id: z.string(), NamespacePrefix: z.string().nullable() });
   const answer = z.object({ records: z.tuple([row]) }).safeParse(await call(queryPath(version, organizationQuery)));
-  if (!answer.success) throw failure('UNREADABLE', 'The answer about the organization is not what Salesforce answers.');
+  if (!answer.success)
+    throw codedError('UNREADABLE', 'The answer about the organization is not what Salesforce answers.');
   const [{ Id, NamespacePrefix }] = answer.data.records;
   return { orgId: Id, ...(NamespacePrefix ? { namespace: NamespacePrefix } : {}) };
 };

@@ -2,15 +2,15 @@ import * as z from 'zod';
 import { complete, mapEvidence, partial, unavailable } from '../../engine/evidence.js';
 import type { Evidence, Gap } from '../../engine/types.js';
 import { chunksOf } from '../../common/chunks.js';
-import type { Call, Component, OrgReader, Query } from './openOrg.js';
-import { failure, gapOf, refusalOf, unreadable } from './errors.js';
-import { envelope, escapeXml, isObject, listOf, responseOf } from './soap.js';
+import type { ReadCall, MetadataComponent, OrgReader, Query } from './openOrg.js';
+import { codedError, gapOfError, refusalOf, unreadableAnswer } from './errors.js';
+import { envelope, escapeXml, isObject, elementList, responseOf } from './soap.js';
 import { auditPermissions, type Viewer } from './auditPermissions.js';
 
 type Verbs = Omit<OrgReader, 'username' | 'orgId' | 'namespace' | 'version' | 'release'>;
 
 /** The verbs of a reader over one way to ask. */
-export const createVerbs = (call: Call, version: string): Verbs => {
+export const createVerbs = (call: ReadCall, version: string): Verbs => {
   const base = `/services/data/v${version}`;
   const queryOf =
     (api: '' | 'tooling/'): Query =>
@@ -60,17 +60,17 @@ export const queryPath = (version: string, soql: string, api: '' | 'tooling/' = 
 /** The object of a query; no query here has a subquery among its columns. */
 const objectOf = (soql: string): string => /\bFROM (\w+)/.exec(soql)?.[1] ?? 'The query';
 
-const get = async <T>(call: Call, path: string, shape: z.ZodType<T>, what: string): Promise<Evidence<T>> => {
+const get = async <T>(call: ReadCall, path: string, shape: z.ZodType<T>, what: string): Promise<Evidence<T>> => {
   try {
     const answer = shape.safeParse(await call(path));
-    return answer.success ? complete(answer.data) : unavailable(unreadable(what));
+    return answer.success ? complete(answer.data) : unavailable(unreadableAnswer(what));
   } catch (error) {
-    return unavailable(gapOf(error, what));
+    return unavailable(gapOfError(error, what));
   }
 };
 
 /** Why a read is refused; nothing if it is answered. An identical read that was sent before is not sent again. */
-const refusalCode = async (call: Call, path: string): Promise<string | undefined> => {
+const refusalCode = async (call: ReadCall, path: string): Promise<string | undefined> => {
   try {
     await call(path);
     return undefined;
@@ -102,7 +102,7 @@ const mostPages = 30_000;
  * must be a new one and bring new rows, up to the total that the first page announced: a chain that leads back to itself
  * would be followed for ever, from answers that are kept in memory, past every time limit of a request.
  */
-const rowsOf = async (call: Call, path: string, object: string): Promise<Evidence<unknown[]>> => {
+const rowsOf = async (call: ReadCall, path: string, object: string): Promise<Evidence<unknown[]>> => {
   const rows: unknown[] = [];
   const asked = new Set<string>();
   for (let next: string | undefined = path; next !== undefined;) {
@@ -139,11 +139,11 @@ const cutOff = (object: string, seen: number, total: number): Gap => ({
 const typed = <T>(evidence: Evidence<unknown[]>, row: z.ZodType<T>, object: string): Evidence<readonly T[]> => {
   if (evidence.status === 'unavailable') return evidence;
   const rows = z.array(row).safeParse(evidence.value);
-  return rows.success ? { ...evidence, value: rows.data } : unavailable(unreadable(object));
+  return rows.success ? { ...evidence, value: rows.data } : unavailable(unreadableAnswer(object));
 };
 
 const soapCall = async (
-  call: Call,
+  call: ReadCall,
   path: string,
   action: 'readMetadata' | 'listMetadata',
   inner: string,
@@ -153,11 +153,13 @@ const soapCall = async (
   const what = `The metadata of type ${type}`;
   try {
     const response = responseOf(await call(path, envelope(action, inner), secret), action);
-    return response ? complete(response) : unavailable(unreadable(what));
+    return response ? complete(response) : unavailable(unreadableAnswer(what));
   } catch (error) {
     // What Salesforce says of a refusal may quote what it refuses to give.
-    const said = secret ? failure(refusalOf(error).code, 'the rest is not repeated, it may contain a secret') : error;
-    return unavailable(gapOf(said, what));
+    const said = secret
+      ? codedError(refusalOf(error).code, 'the rest is not repeated, it may contain a secret')
+      : error;
+    return unavailable(gapOfError(said, what));
   }
 };
 
@@ -174,15 +176,15 @@ const named = z.array(
 );
 
 const listComponents = async (
-  call: Call,
+  call: ReadCall,
   path: string,
   type: string,
   version: string
-): Promise<Evidence<readonly Component[]>> => {
+): Promise<Evidence<readonly MetadataComponent[]>> => {
   const inner = `<queries><type>${escapeXml(type)}</type></queries><asOfVersion>${version}</asOfVersion>`;
   const response = await soapCall(call, path, 'listMetadata', inner, type);
   if (response.status === 'unavailable') return response;
-  const list = named.safeParse(listOf(response.value['result']));
+  const list = named.safeParse(elementList(response.value['result']));
   return list.success
     ? complete(
         list.data.map(({ fullName, id, manageableState: state }) => ({
@@ -191,14 +193,14 @@ const listComponents = async (
           ...(state ? { state } : {}),
         }))
       )
-    : unavailable(unreadable(`The list of ${type}`));
+    : unavailable(unreadableAnswer(`The list of ${type}`));
 };
 
 /** Metadata API, readMetadata: ten names a call. */
 const namesPerCall = 10;
 
 const readMetadata = async (
-  call: Call,
+  call: ReadCall,
   path: string,
   type: string,
   fullNames: readonly string[],
@@ -223,7 +225,7 @@ const readMetadata = async (
     .flatMap((answer) =>
       answer.status === 'complete' && isObject(answer.value['result']) ? [answer.value['result']] : []
     )
-    .flatMap((result) => listOf(result['records']))
+    .flatMap((result) => elementList(result['records']))
     .filter((record): record is Record<string, unknown> => isObject(record) && typeof record['fullName'] === 'string');
   // A component that does not exist, or that this user does not see, comes as `<records xsi:nil="true"/>`.
   const missing = fullNames.filter((name) => !found.some(({ fullName }) => fullName === name));
@@ -239,13 +241,13 @@ const viewer = async ({ query, describe }: Pick<Verbs, 'query' | 'describe'>): P
   const fields = await describe('UserPermissionAccess');
   if (fields.status === 'unavailable') return fields;
   const known = auditPermissions.filter((permission) => fields.value.has(`Permissions${permission}`));
-  if (known.length === 0) return unavailable(unreadable('UserPermissionAccess'));
+  if (known.length === 0) return unavailable(unreadableAnswer('UserPermissionAccess'));
   const columns = known.map((permission) => `Permissions${permission}`).join(', ');
   const rows = await query(`SELECT ${columns} FROM UserPermissionAccess`, z.record(z.string(), z.unknown()));
   if (rows.status === 'unavailable') return rows;
   // One row: the permissions of the session's own user (Object Reference, UserPermissionAccess).
   const row = rows.value.length === 1 ? rows.value[0] : undefined;
-  if (!row) return unavailable(unreadable('UserPermissionAccess'));
+  if (!row) return unavailable(unreadableAnswer('UserPermissionAccess'));
   const told = known.filter((permission) => typeof row[`Permissions${permission}`] === 'boolean');
   const held = told.filter((permission) => row[`Permissions${permission}`] === true);
   return complete({ held: new Set(held), known: new Set(told) });

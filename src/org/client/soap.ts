@@ -27,7 +27,7 @@ export const responseOf = (parsed: unknown, action: string): Record<string, unkn
 };
 
 /** One element is not a list, and no element is nothing. */
-export const listOf = (element: unknown): readonly unknown[] =>
+export const elementList = (element: unknown): readonly unknown[] =>
   element === undefined || element === '' ? [] : Array.isArray(element) ? element : [element];
 
 /** The content of an element; one without content comes as text. */

@@ -1,7 +1,7 @@
 import { setDefaults, setDispatcher } from '@jsforce/jsforce-node/lib/request.js';
 import { EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { afterRunning } from '../../common/runningTime.js';
-import { failure } from './errors.js';
+import { codedError } from './errors.js';
 
 /**
  * Bounds the requests that core makes by itself, above all to the token endpoint when a session has expired. They go
@@ -39,7 +39,7 @@ const buffered = (
     onRequestStart: (controller, context) => {
       stop = afterRunning(timeout, () => {
         onSilence();
-        controller.abort(failure('TIMED_OUT', 'There was no complete answer in time.'));
+        controller.abort(codedError('TIMED_OUT', 'There was no complete answer in time.'));
       });
       handler.onRequestStart?.(controller, context);
     },

@@ -4,7 +4,7 @@ import { EnvHttpProxyAgent, fetch, type Dispatcher } from 'undici';
 import type { HttpRequest, HttpResponse } from '@jsforce/jsforce-node';
 import { runningLimit } from '../../common/runningTime.js';
 import { isCompositeOfReads } from './composite.js';
-import { failure, sessionPlaceholder } from './errors.js';
+import { codedError, sessionPlaceholder } from './errors.js';
 
 /** Milliseconds for one request, body included, and for everything that is asked of one org. */
 export type Timeouts = { request: number; org: number };
@@ -28,7 +28,7 @@ export type Transport = {
 
 /**
  * Requests to one org that are open at a time. Salesforce limits only those that run for 20 seconds or longer (25 in a
- * production org, 5 in a developer org), and a read of ours rarely does.
+ * production org, 5 in a developer org), and our reads rarely do.
  */
 const maxInFlight = 20;
 /** Requests to all orgs of the process: what a machine and a proxy carry without a queue of their own. */
@@ -94,7 +94,7 @@ const answer = async (
     if (outcome instanceof Error) throw outcome;
     if (outcome.statusCode === 401 && renewed >= maxRefreshes) {
       // jsforce answers every 401 by a renewal and the same request again; an error ends that.
-      throw failure(
+      throw codedError(
         'INVALID_SESSION_ID',
         `Salesforce keeps refusing the session after it was renewed twice.${quoted(outcome.body)}`
       );
@@ -120,9 +120,9 @@ const send = async (
   const deadline = options.deadline();
   if (deadline.aborted) return outOfTime();
   const { method, url, body, headers } = withSession(request);
-  if (!isRead(method, url, body)) return failure('NOT_A_READ', 'Only reads are sent to an org.');
+  if (!isRead(method, url, body)) return codedError('NOT_A_READ', 'Only reads are sent to an org.');
   if (isRefusedBySoap(request)) {
-    return failure(
+    return codedError(
       'JWT_SESSION',
       'SOAP below API version 68.0 does not take the JWT-based access token of this login.'
     );
@@ -141,14 +141,14 @@ const send = async (
     };
   } catch (error) {
     if (deadline.aborted) return outOfTime();
-    if (limit.aborted) return failure('TIMED_OUT', `There was no complete answer within ${timeout / 1000} seconds.`);
-    return failure(connectionCode(error), 'The connection failed or was closed before the answer was whole.');
+    if (limit.aborted) return codedError('TIMED_OUT', `There was no complete answer within ${timeout / 1000} seconds.`);
+    return codedError(connectionCode(error), 'The connection failed or was closed before the answer was whole.');
   } finally {
     stop();
   }
 };
 
-export const outOfTime = (): Error => failure('OUT_OF_TIME', 'The time for this org is used up.');
+export const outOfTime = (): Error => codedError('OUT_OF_TIME', 'The time for this org is used up.');
 
 const isRead = (method: string, url: string, body: string | undefined): boolean => {
   if (method === 'GET') return body === undefined;

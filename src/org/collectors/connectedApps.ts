@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { combine, valueOf } from '../../engine/evidence.js';
-import type { ConnectedApp } from '../facts.js';
+import type { InstalledConnectedApp } from '../facts.js';
 import { apiAccessControl } from './apiAccessControl.js';
 import { orgCollector, seeApps, seeMetadata } from './shared/orgCollector.js';
 import { publishedBySalesforce } from './shared/publishers.js';
@@ -22,7 +22,7 @@ export const connectedAppsQuery =
 /** ConnectedApplication has neither a namespace nor a developer name; its entry in the app menu has both. */
 export const menuQuery = 'SELECT Id, ApplicationId, Name, NamespacePrefix FROM AppMenuItem';
 
-export const connectedApps = orgCollector<readonly ConnectedApp[]>({
+export const connectedApps = orgCollector<readonly InstalledConnectedApp[]>({
   reads: [
     'ConnectedApplication',
     'AppMenuItem',
@@ -47,7 +47,7 @@ export const connectedApps = orgCollector<readonly ConnectedApp[]>({
       const ownOf = ownership(shown, items.status === 'complete', names, org.namespace);
       return rows.map((app) => {
         const item = itemOf(app);
-        return defined<ConnectedApp>({
+        return defined<InstalledConnectedApp>({
           id: app.Id,
           name: app.Name,
           namespace: item?.NamespacePrefix ?? undefined,

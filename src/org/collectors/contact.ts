@@ -12,7 +12,7 @@ import {
   flag,
   frozenAmong,
   isoTime,
-  literal,
+  soqlLiteral,
   text,
   userColumns,
   userRefOf,
@@ -63,7 +63,7 @@ const candidatesFor = async (
 ): Promise<Evidence<Contact['candidates']>> => {
   const words = name.split(/[\s,]+/).filter((word) => word !== '');
   const users = await org.query(
-    `SELECT ${[userColumns, 'Name', 'LastLoginDate', ...emailColumn].join(', ')} FROM User WHERE ${internal} AND (Name = ${literal(name)} OR LastName IN (${words.map(literal).join(', ')}))`,
+    `SELECT ${[userColumns, 'Name', 'LastLoginDate', ...emailColumn].join(', ')} FROM User WHERE ${internal} AND (Name = ${soqlLiteral(name)} OR LastName IN (${words.map(soqlLiteral).join(', ')}))`,
     row
   );
   if (users.status === 'unavailable') return users;

@@ -1,6 +1,6 @@
 import { mapEvidence, valueOf } from '../../engine/evidence.js';
-import { sameId } from '../../salesforce/ids.js';
-import type { ExternalClientApp } from '../facts.js';
+import { sameId } from '../../common/ids.js';
+import type { InstalledExternalClientApp } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
 import { apiAccessControl } from './apiAccessControl.js';
 import {
@@ -12,7 +12,7 @@ import { orgCollector, seeExternalClientApps } from './shared/orgCollector.js';
 import { publishedBySalesforce } from './shared/publishers.js';
 import { defined, isoTime } from './shared/soql.js';
 
-export const externalClientApps = orgCollector<readonly ExternalClientApp[]>({
+export const externalClientApps = orgCollector<readonly InstalledExternalClientApp[]>({
   reads: [
     'ExternalClientApplication',
     'ExtlClntAppOauthPlcyCnfg',
@@ -34,7 +34,7 @@ export const externalClientApps = orgCollector<readonly ExternalClientApp[]>({
     return mapEvidence(apps, (rows) =>
       rows.map((app) => {
         const policy = known?.find((one) => one.ExternalClientApplicationId === app.Id);
-        return defined<ExternalClientApp>({
+        return defined<InstalledExternalClientApp>({
           id: app.Id,
           name: app.DeveloperName,
           label: app.MasterLabel ?? undefined,

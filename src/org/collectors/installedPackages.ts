@@ -5,7 +5,7 @@ import type { InstalledPackage } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
 import { orgCollector } from './shared/orgCollector.js';
 import { publishedBySalesforce } from './shared/publishers.js';
-import { defined, flag, literal, text } from './shared/soql.js';
+import { defined, flag, soqlLiteral, text } from './shared/soql.js';
 
 const packageRow = z.object({ Name: text, NamespacePrefix: text });
 const versionRow = z.object({
@@ -82,7 +82,10 @@ const one = async <T>(
   id: string,
   shape: z.ZodType<T>
 ): Promise<T | null> => {
-  const rows = await org.toolingQuery(`SELECT ${columns.join(', ')} FROM ${object} WHERE Id = ${literal(id)}`, shape);
+  const rows = await org.toolingQuery(
+    `SELECT ${columns.join(', ')} FROM ${object} WHERE Id = ${soqlLiteral(id)}`,
+    shape
+  );
   return rows.status === 'unavailable' ? null : (rows.value[0] ?? null);
 };
 

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { mapEvidence } from '../../engine/evidence.js';
 import { isScope } from '../../salesforce/oauth.js';
 import type { OwnConnectedApp } from '../facts.js';
-import type { Component, OrgReader } from '../client/openOrg.js';
-import { elementsOf, listOf } from '../client/soap.js';
+import type { MetadataComponent, OrgReader } from '../client/openOrg.js';
+import { elementsOf, elementList } from '../client/soap.js';
 import { connectedAppsQuery } from './connectedApps.js';
 import { oauthSettings } from './shared/oauthSettings.js';
 import { orgCollector, seeMetadata } from './shared/orgCollector.js';
@@ -39,7 +39,7 @@ const creationDates = async (org: OrgReader): Promise<ReadonlyMap<string, string
 
 const appOf = (
   { fullName, label, oauthConfig, oauthPolicy }: Record<string, unknown>,
-  listed: readonly Component[],
+  listed: readonly MetadataComponent[],
   created: ReadonlyMap<string, string>
 ): OwnConnectedApp => {
   const developerName = String(fullName);
@@ -60,7 +60,7 @@ const oauthOf = (
   config: Record<string, unknown>,
   { refreshTokenPolicy, ipRelaxation }: Record<string, unknown>
 ): OwnConnectedApp['oauth'] => {
-  const scopes = listOf(config['scopes']).map(String);
+  const scopes = elementList(config['scopes']).map(String);
   return defined({
     ...oauthSettings(config),
     scopes: scopes.length > 0 && scopes.every(isScope) ? scopes : undefined,

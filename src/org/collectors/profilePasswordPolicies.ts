@@ -1,5 +1,5 @@
 import { combine, mapEvidence } from '../../engine/evidence.js';
-import { sameId } from '../../salesforce/ids.js';
+import { sameId } from '../../common/ids.js';
 import type { ProfilePasswordPolicy } from '../facts.js';
 import { orgCollector, seeMetadata, seeUsers } from './shared/orgCollector.js';
 import { isDeletedProfile, profileComponents } from './shared/profileComponents.js';

@@ -1,6 +1,6 @@
 import { mapEvidence } from '../../engine/evidence.js';
 import type { IpRange, SecuritySettings } from '../facts.js';
-import { elementsOf, isObject, listOf } from '../client/soap.js';
+import { elementsOf, isObject, elementList } from '../client/soap.js';
 import { orgCollector } from './shared/orgCollector.js';
 import { defined, settingsOf, toBoolean } from './shared/soql.js';
 
@@ -27,7 +27,7 @@ export const securitySettings = orgCollector<SecuritySettings>({
 
 /** The element is absent when there is no range (Metadata API, SecuritySettings). */
 const rangesOf = (value: unknown): IpRange[] =>
-  listOf(value)
+  elementList(value)
     .filter(isObject)
     .map(({ start, end, description }) => ({
       start: String(start),

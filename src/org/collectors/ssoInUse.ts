@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { complete, mapEvidence, orFirstGap, valueOf } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import { reportedMethod } from '../../salesforce/authenticationMethods.js';
-import { sameId } from '../../salesforce/ids.js';
+import { sameId } from '../../common/ids.js';
 import { loginSucceeded } from '../../salesforce/loginStatus.js';
 import { externalUserTypes } from '../../salesforce/userPopulations.js';
 import type { SsoPath } from '../facts.js';

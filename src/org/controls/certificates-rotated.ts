@@ -1,6 +1,6 @@
 import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Subject } from '../../engine/types.js';
-import { day, dayOf, isInFuture } from '../../common/dates.js';
+import { DAY, dayOf, isInFuture } from '../../common/dates.js';
 import { orgControl, type Certificate } from '../facts.js';
 import { ownOauthApps, type OwnOauthApp } from '../findings/ownApps.js';
 
@@ -52,12 +52,12 @@ const evaluateDates = (
     const detail = `${what} begins on ${dayOf(created)}, in the future: a clock is wrong, or the dates do not show when it was created.`;
     return { kind: 'unreadable', detail, subject };
   }
-  if (Date.parse(created) < now - days * day) {
+  if (Date.parse(created) < now - days * DAY) {
     const since = derived ? `${dayOf(created)}, as its term shows` : dayOf(created);
     const message = `${what} was created on ${since}, more than ${days} days ago.`;
     return { kind: 'violation', subject, message, ...at };
   }
-  return Date.parse(expires) < now + soon * day
+  return Date.parse(expires) < now + soon * DAY
     ? { kind: 'latent', subject, message: `${what} expires on ${dayOf(expires)}.`, ...at }
     : undefined;
 };

@@ -1,6 +1,6 @@
 import { decide, inconclusive, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Declared, Subject } from '../../engine/types.js';
-import { sameId } from '../../salesforce/ids.js';
+import { sameId } from '../../common/ids.js';
 import { orgControl, type LinkedOrgs } from '../facts.js';
 
 type Link = LinkedOrgs['links'][number];

@@ -7,7 +7,7 @@ import {
   ipv4,
   isUnroutable,
   isWider,
-  merge,
+  mergeIntervals,
   rangeText,
 } from '../../salesforce/ipRanges.js';
 import { orgControl, type IpRange, type ProfileLoginRanges } from '../facts.js';
@@ -30,7 +30,7 @@ const evaluateProfile = (profile: ProfileLoginRanges, params: Params): SubjectOu
   const parsed = ranges.map((range) => ({ range, addresses: interval(range.start, range.end) }));
   const unreadable = parsed.flatMap(({ range, addresses }) => (addresses ? [] : [noRange(range, subject)]));
   const read = parsed.flatMap(({ addresses }) => addresses ?? []);
-  const open = merge(read);
+  const open = mergeIntervals(read);
   const families = [
     ...(holdHalf(open, [ipv4]) ? ['IPv4'] : []),
     ...(holdHalf(open, allocatedIpv6) ? ['IPv6'] : []),
@@ -41,10 +41,10 @@ const evaluateProfile = (profile: ProfileLoginRanges, params: Params): SubjectOu
       .join(', ')} for ${counted(activeUsers, 'active user')}.`;
     return [{ kind: 'violation', subject, message, count: activeUsers, ...changed }, ...unreadable];
   }
-  const wide = merge(read.filter((one) => !isUnroutable(one)))
+  const wide = mergeIntervals(read.filter((one) => !isUnroutable(one)))
     .filter((one) => isWider(one, { ipv4: params.ipv4Prefix, ipv6: params.ipv6Prefix }))
     .map(rangeText);
-  const idle = merge(read.filter(isUnroutable)).map(rangeText);
+  const idle = mergeIntervals(read.filter(isUnroutable)).map(rangeText);
   return [
     ...unreadable,
     ...wide.map((at): Latent => ({ kind: 'latent', subject, message: `${name} allows a very wide range: ${at}.`, at })),

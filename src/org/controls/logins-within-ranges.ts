@@ -1,6 +1,6 @@
 import { decide, notApplicable, gapForEventsAfter, type SubjectOutcome } from '../../engine/control.js';
 import type { Gap, Violation, Subject } from '../../engine/types.js';
-import { cidrInterval, interval, isWithin, type Interval } from '../../salesforce/ipRanges.js';
+import { cidrInterval, interval, isInRanges, type Interval } from '../../salesforce/ipRanges.js';
 import { orgControl, type IpRange, type LoginSources, type ProfileLoginRanges } from '../facts.js';
 import { dayOf } from '../../common/dates.js';
 import { counted } from '../../common/text.js';
@@ -23,7 +23,7 @@ const evaluateSource = (
   const at = interval(address, address);
   if (!at)
     return { kind: 'unreadable', detail: `A login came from "${address}", which is not an IP address.`, subject };
-  if (isWithin(at, ranges)) return undefined;
+  if (isInRanges(at, ranges)) return undefined;
   if (unknownStatus !== undefined) {
     const detail = `${counted(logins, 'login')} from ${address}, outside ${whose}, may have succeeded: the result "${unknownStatus}" is not a known value.`;
     return { kind: 'unreadable', detail, subject };

@@ -7,9 +7,9 @@ import { orgControl, type IpRange } from '../facts.js';
 import {
   noOwnOauthApp,
   ownOauthApps,
-  unseenCallbacks,
+  callbackGap,
   unseenScopes,
-  unseenSwitch,
+  switchGap,
   violation,
   type OwnOauthApp,
 } from '../findings/ownApps.js';
@@ -85,7 +85,7 @@ const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
   if (subject.type === 'ExternalClientApp' && tokenRanges?.length && !isTooWide(tokenRanges))
     return unseenEnforcement(app);
   // Without callbacks and scopes it is not known whether the app is exempt.
-  if (!settings || settings.callbacks.length === 0) return unseenCallbacks(app);
+  if (!settings || settings.callbacks.length === 0) return callbackGap(app);
   if (!scopes) return unseenScopes(app);
   if (!settings.callbacks.some((callback) => ['web', 'http'].includes(classifyCallback(callback).kind))) {
     const detail = `Could not determine where the callbacks of this app lead: ${settings.callbacks.join(', ')}.`;
@@ -93,10 +93,10 @@ const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
   }
   if (subject.type === 'ConnectedApp') {
     return settings.ipBinding === undefined
-      ? unseenSwitch(app, ipBinding)
+      ? switchGap(app, ipBinding)
       : violation(app, `${subject.name} accepts refresh tokens from every address: ${ipBinding.element} is false.`);
   }
-  if (!tokenRanges) return unseenSwitch(app, allowlist);
+  if (!tokenRanges) return switchGap(app, allowlist);
   if (tokenRanges.length === 0)
     return violation(app, `${subject.name} lists no address for refresh tokens: they work from everywhere.`);
   return violation(app, `${subject.name} lists more than 128 ranges or 256 addresses.`);

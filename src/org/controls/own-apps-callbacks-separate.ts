@@ -6,7 +6,7 @@ import {
   about,
   noOwnOauthApp,
   ownOauthApps,
-  unseenCallbacks,
+  callbackGap,
   violation,
   type OwnApp,
   type OwnOauthApp,
@@ -70,7 +70,7 @@ export const ownAppsCallbacksSeparate = orgControl({
 
 const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
   const { settings, subject } = app;
-  if (!settings || settings.callbacks.length === 0) return unseenCallbacks(app);
+  if (!settings || settings.callbacks.length === 0) return callbackGap(app);
   const callbacks = settings.callbacks.map((url) => ({ url, ...classifyCallback(url) }));
   const first = (...kinds: CallbackKind[]): string | undefined =>
     callbacks.find(({ kind }) => kinds.includes(kind))?.url;

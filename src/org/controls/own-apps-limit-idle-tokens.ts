@@ -5,7 +5,7 @@ import {
   noOwnOauthApp,
   ownOauthApps,
   unseenScopes,
-  unseenSwitch,
+  switchGap,
   violation,
   type OwnOauthApp,
 } from '../findings/ownApps.js';
@@ -74,7 +74,7 @@ const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
       message: `${subject.name} shows no idle limit, but no scope requests refresh tokens.`,
     };
   }
-  if (limited === undefined) return unseenSwitch(app, refreshTokenTtl);
+  if (limited === undefined) return switchGap(app, refreshTokenTtl);
   if (byPolicy === undefined) {
     const detail = `${element} of this app is false, and its refresh token policy is not a known value: ${policy ?? 'none was sent'}.`;
     return { kind: 'not-supported', detail, subject };

@@ -1,7 +1,7 @@
 import { each, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Declared, Integration } from '../../engine/types.js';
 import { orgControl } from '../facts.js';
-import { about, integrationsOf, ownApps, violation, type OwnApp } from '../findings/ownApps.js';
+import { about, declaredIntegrations, ownApps, violation, type OwnApp } from '../findings/ownApps.js';
 
 export const ownAppsPackaged = orgControl({
   id: 'org/own-apps-packaged',
@@ -52,7 +52,7 @@ export const ownAppsPackaged = orgControl({
 const evaluateApp = (app: OwnApp, { integrations }: Declared): SubjectOutcome => {
   const { subject, packaged } = app;
   if (packaged) return undefined;
-  const served = integrationsOf(app, integrations);
+  const served = declaredIntegrations(app, integrations);
   if (served.length === 0) {
     const detail = 'This app is not known to be in a package, and no integration of the policy names it as its app.';
     return { kind: 'not-given', detail, subject };

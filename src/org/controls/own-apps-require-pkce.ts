@@ -1,13 +1,13 @@
 import { each, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Declared } from '../../engine/types.js';
 import { classifyCallback, isServerOrApp } from '../../salesforce/callbacks.js';
-import { pkceRequired } from '../../salesforce/oauth.js';
+import { pkceSwitch } from '../../salesforce/oauth.js';
 import { orgControl } from '../facts.js';
 import {
-  integrationsOf,
+  declaredIntegrations,
   noOwnOauthApp,
   ownOauthApps,
-  unseenSwitch,
+  switchGap,
   violation,
   type OwnOauthApp,
 } from '../findings/ownApps.js';
@@ -64,17 +64,17 @@ export const ownAppsRequirePkce = orgControl({
 
 const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
   const required = app.settings?.pkceRequired;
-  if (required === undefined) return unseenSwitch(app, pkceRequired);
+  if (required === undefined) return switchGap(app, pkceSwitch);
   if (required) return undefined;
   // A certificate does not prove that no client uses the authorization code flow; with only a placeholder callback, the
   // switch is not yet a violation.
   if (serverFlows(app).length > 0 && !hasClientCallback(app)) {
     const detail =
-      `${pkceRequired.element} of this app is false, and no setting shows whether it uses only JWT bearer or client credentials. ` +
+      `${pkceSwitch.element} of this app is false, and no setting shows whether it uses only JWT bearer or client credentials. ` +
       'Name its flow under `integrations` in the policy.';
     return { kind: 'not-given', detail, subject: app.subject };
   }
-  return violation(app, `${app.subject.name} does not require PKCE: ${pkceRequired.element} is false.`);
+  return violation(app, `${app.subject.name} does not require PKCE: ${pkceSwitch.element} is false.`);
 };
 
 /** The flows between servers that the app's settings have on. */
@@ -88,7 +88,7 @@ const hasClientCallback = ({ settings }: OwnOauthApp): boolean =>
 
 /** The policy lists another flow for every integration of the app, and its settings agree. */
 const usesNoCode = (app: OwnOauthApp, { integrations }: Declared): boolean => {
-  const flows = integrationsOf(app, integrations).map(({ flow }) => flow);
+  const flows = declaredIntegrations(app, integrations).map(({ flow }) => flow);
   const seen = serverFlows(app);
   return flows.length > 0 && flows.every((flow) => flow !== undefined && seen.includes(flow));
 };

@@ -5,7 +5,7 @@ import {
   noOwnOauthApp,
   ownOauthApps,
   unseenScopes,
-  unseenSwitch,
+  switchGap,
   violation,
   type OwnOauthApp,
 } from '../findings/ownApps.js';
@@ -60,7 +60,7 @@ const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
     const message = `${element} of ${app.subject.name} ${rotation === false ? 'is false' : 'could not be read'}, but no scope requests refresh tokens.`;
     return { kind: 'latent', subject: app.subject, message };
   }
-  if (rotation === undefined) return unseenSwitch(app, refreshTokenRotation);
+  if (rotation === undefined) return switchGap(app, refreshTokenRotation);
   return violation(
     app,
     `${app.subject.name} does not rotate refresh tokens: ${element} is false, and the scope ${refresh} gives it refresh tokens.`

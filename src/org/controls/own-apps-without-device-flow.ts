@@ -1,7 +1,7 @@
 import { each } from '../../engine/control.js';
 import { deviceFlow } from '../../salesforce/oauth.js';
 import { orgControl } from '../facts.js';
-import { noOwnOauthApp, ownOauthApps, unseenSwitch, violation } from '../findings/ownApps.js';
+import { noOwnOauthApp, ownOauthApps, switchGap, violation } from '../findings/ownApps.js';
 
 export const ownAppsWithoutDeviceFlow = orgControl({
   id: 'org/own-apps-without-device-flow',
@@ -40,7 +40,7 @@ export const ownAppsWithoutDeviceFlow = orgControl({
       noOwnOauthApp(),
       (app) => {
         const allowed = app.settings?.deviceFlow;
-        if (allowed === undefined) return unseenSwitch(app, deviceFlow);
+        if (allowed === undefined) return switchGap(app, deviceFlow);
         return allowed
           ? violation(app, `${app.subject.name} allows the device flow: ${deviceFlow.element} is true.`)
           : undefined;

@@ -1,7 +1,7 @@
 import { decide, type SubjectOutcome } from '../../engine/control.js';
 import type { Latent, TrustedPackage } from '../../engine/types.js';
 import { isFirstParty } from '../../salesforce/firstPartyNamespaces.js';
-import { sameId } from '../../salesforce/ids.js';
+import { sameId } from '../../common/ids.js';
 import { orgControl, type InstalledPackage } from '../facts.js';
 import { trustOf, untrusted } from '../findings/trust.js';
 

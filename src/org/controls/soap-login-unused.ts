@@ -6,7 +6,7 @@ import { loginSucceeded } from '../../salesforce/loginStatus.js';
 import { hasReached } from '../../salesforce/releases.js';
 import { endText, startOf } from '../../salesforce/rules/index.js';
 import { orgControl, type PermissionGrants, type SoapLogin } from '../facts.js';
-import { isInForce } from '../findings/permissionGrants.js';
+import { isGrantInForce } from '../findings/permissionGrants.js';
 import { aboutUser } from '../findings/users.js';
 
 type Moment = { asOf: Date; release: string | undefined };
@@ -42,7 +42,7 @@ const evaluateLogin = (
 
 /** In orgs since Summer '26 only these users can call `login()`. */
 const allowedUsers = ({ assignments }: PermissionGrants, asOf: Date): SubjectOutcome[] => {
-  const live = assignments.filter((grant) => grant.userIsActive && isInForce(grant, asOf));
+  const live = assignments.filter((grant) => grant.userIsActive && isGrantInForce(grant, asOf));
   const users = new Map(live.map(({ user }) => [user.id, user]));
   return [...users.values()].map(({ id, username }) => ({
     kind: 'latent',

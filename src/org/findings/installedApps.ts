@@ -1,16 +1,16 @@
 import type { SubjectOutcome } from '../../engine/control.js';
 import type { Declared, Subject, TrustedApp } from '../../engine/types.js';
 import { isFirstParty } from '../../salesforce/firstPartyNamespaces.js';
-import { sameId } from '../../salesforce/ids.js';
+import { sameId } from '../../common/ids.js';
 import type { AppType } from '../../salesforce/oauth.js';
 import { dayOf } from '../../common/dates.js';
-import type { ConnectedApp, ExternalClientApp } from '../facts.js';
+import type { InstalledConnectedApp, InstalledExternalClientApp } from '../facts.js';
 import { isOrg, trustOf, untrusted } from './trust.js';
 
 /** What an app of the inventory is compared with. */
-export type Here = { orgId: string; declared: Declared; asOf: Date };
+type Here = { orgId: string; declared: Declared; asOf: Date };
 
-type App = ConnectedApp | ExternalClientApp;
+type App = InstalledConnectedApp | InstalledExternalClientApp;
 
 /** Whether an app of the inventory is trusted, if neither this org nor Salesforce made it. */
 export const installedApp = (type: AppType, app: App, here: Here): SubjectOutcome => {

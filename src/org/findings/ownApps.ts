@@ -112,13 +112,13 @@ const ambiguous = (subject: Subject, count: number): Gap => ({
 });
 
 /** A switch that the settings do not name, or settings that were not read. */
-export const unseenSwitch = ({ subject, settings, unseen }: OwnOauthApp, { element, since }: Switch): Gap => {
+export const switchGap = ({ subject, settings, unseen }: OwnOauthApp, { element, since }: Switch): Gap => {
   const detail = `Salesforce did not send ${element}; read it with API version ${since[subject.type]} or later.`;
   return settings ? { kind: 'not-supported', detail, subject, readable: true } : unseen;
 };
 
 /** No callback, which every app with OAuth has, or settings that were not read. */
-export const unseenCallbacks = ({ subject, settings, unseen }: OwnOauthApp): Gap =>
+export const callbackGap = ({ subject, settings, unseen }: OwnOauthApp): Gap =>
   settings
     ? { kind: 'unreadable', detail: 'Salesforce sent no callback for this app.', subject, readable: true }
     : unseen;
@@ -142,5 +142,5 @@ export const about = ({ subject, components, since }: OwnApp): Pick<Violation, '
 });
 
 /** What the policy says about the integrations that an app serves. */
-export const integrationsOf = ({ names }: OwnApp, integrations: readonly Integration[]): Integration[] =>
+export const declaredIntegrations = ({ names }: OwnApp, integrations: readonly Integration[]): Integration[] =>
   integrations.filter(({ app }) => app !== undefined && names.includes(app));

@@ -56,7 +56,7 @@ const externalFindings = (
   const users = new Map<string, { through: GrantContainer; ids: Set<string> }>();
   for (const grant of assignments) {
     const isExternal = grant.population === 'external' && grant.guest !== true;
-    if (!isExternal || !grant.userIsActive || !isInForce(grant, asOf)) continue;
+    if (!isExternal || !grant.userIsActive || !isGrantInForce(grant, asOf)) continue;
     const held = users.get(grant.through.id) ?? { through: grant.through, ids: new Set() };
     users.set(grant.through.id, { ...held, ids: held.ids.add(grant.user.id) });
   }
@@ -85,7 +85,7 @@ const userFinding = (
   if (first === undefined) return undefined;
   const { id, username } = first.user;
   const about = { subject: { type: 'User', name: username, id }, ...(at === undefined ? {} : { at }) };
-  const live = held.filter((grant) => isInForce(grant, asOf));
+  const live = held.filter((grant) => isGrantInForce(grant, asOf));
   if (first.userIsActive && live.length > 0 && first.population === 'salesforce') {
     const message = `${username} has ${label} through ${list(live)}. Salesforce created this user, and it never logged in.`;
     return { kind: 'latent', ...about, message } satisfies Latent;
@@ -113,7 +113,7 @@ function componentsOf(containers: readonly GrantContainer[]): Pick<Violation, 'c
 }
 
 /** Whether an assignment counts: it has neither expired nor been revoked. */
-export const isInForce = ({ assignmentIsActive, expires }: Grant, asOf: Date): boolean =>
+export const isGrantInForce = ({ assignmentIsActive, expires }: Grant, asOf: Date): boolean =>
   assignmentIsActive && !(expires !== undefined && Date.parse(expires) <= asOf.getTime());
 
 const kinds = {

@@ -1,5 +1,5 @@
 import type { Declared } from '../../engine/types.js';
-import { sameId } from '../../salesforce/ids.js';
+import { sameId } from '../../common/ids.js';
 
 /** Whether an org that the policy names, by alias or by Id, is this one. */
 export const isOrg = (named: string, orgId: string, { orgs }: Pick<Declared, 'orgs'>): boolean =>

@@ -1,7 +1,7 @@
 import type { EvidenceOf } from '../../engine/types.js';
 import { valueOf } from '../../engine/evidence.js';
 import { defined } from '../collectors/shared/soql.js';
-import type { IncidentFacts, LoginGroup, TokenHolder } from './facts.js';
+import type { IncidentFacts, IncidentLogins, TokenHolder } from './facts.js';
 
 /** What of the facts decides who is affected. */
 export type Seen = EvidenceOf<Pick<IncidentFacts, 'connectedApps' | 'externalClientApps' | 'liveTokens' | 'logins'>>;
@@ -22,7 +22,7 @@ export type AffectedApp = {
   /** Any user may authorize it. */
   selfAuthorized?: boolean;
   holders: readonly TokenHolder[];
-  logins: readonly LoginGroup[];
+  logins: readonly IncidentLogins[];
 };
 
 type Inventory = IncidentFacts['connectedApps'] | IncidentFacts['externalClientApps'];

@@ -1,11 +1,11 @@
 import type { UserPopulation } from '../../salesforce/userPopulations.js';
-import type { ConnectedApp, ExternalClientApp, Organization, UserRef } from '../facts.js';
+import type { InstalledConnectedApp, InstalledExternalClientApp, Organization, UserRef } from '../facts.js';
 
 /** What a report of an incident says about an org. Nothing of it is judged. */
 export type IncidentFacts = {
   organization: Organization;
-  connectedApps: readonly ConnectedApp[];
-  externalClientApps: readonly ExternalClientApp[];
+  connectedApps: readonly InstalledConnectedApp[];
+  externalClientApps: readonly InstalledExternalClientApp[];
   liveTokens: LiveTokens;
   logins: Logins;
   setupTrail: SetupTrail;
@@ -48,9 +48,9 @@ export type TokenHolder = {
 };
 
 /** Logins of the window, successful or not, counted by everything that is known about them here. */
-export type Logins = { since: string; until: string; groups: readonly LoginGroup[] };
+export type Logins = { since: string; until: string; groups: readonly IncidentLogins[] };
 
-export type LoginGroup = {
+export type IncidentLogins = {
   user: Pick<UserRef, 'id' | 'username'>;
   app: string;
   type: string;

@@ -5,7 +5,7 @@ import { maskFreeText } from '../../salesforce/secretText.js';
 import { orgCollector, seeLogins } from '../collectors/shared/orgCollector.js';
 import { defined, existing, isoTime, queryByIds, text } from '../collectors/shared/soql.js';
 import type { OrgReader } from '../client/openOrg.js';
-import type { LoginGroup, Logins, Window } from './facts.js';
+import type { IncidentLogins, Logins, Window } from './facts.js';
 import { endOf, kept } from './window.js';
 
 const columns = {
@@ -100,7 +100,7 @@ const question = (names: readonly string[], from: number, to: number): string =>
 const withNames = async (
   org: OrgReader,
   counted: { status: 'complete' | 'partial'; value: readonly Row[] } & Evidence<readonly Row[]>
-): Promise<Evidence<readonly LoginGroup[]>> => {
+): Promise<Evidence<readonly IncidentLogins[]>> => {
   const ids = [...new Set(counted.value.flatMap(({ user }) => user ?? []))];
   const users = await queryByIds(
     org,
@@ -115,8 +115,8 @@ const withNames = async (
 };
 
 /** One group may come from several stretches of time. */
-const merged = (rows: readonly Row[], known: ReadonlyMap<string, string>): LoginGroup[] => {
-  const groups = new Map<string, LoginGroup>();
+const merged = (rows: readonly Row[], known: ReadonlyMap<string, string>): IncidentLogins[] => {
+  const groups = new Map<string, IncidentLogins>();
   for (const { user, app, type, flow, address, country, status, logins: number, earliest, latest } of rows) {
     const key = JSON.stringify([user, app, type, flow, address, country, status]);
     const [first, last] = [isoTime(earliest), isoTime(latest)];
@@ -130,7 +130,7 @@ const merged = (rows: readonly Row[], known: ReadonlyMap<string, string>): Login
             first: first < seen.first ? first : seen.first,
             last: last > seen.last ? last : seen.last,
           }
-        : defined<LoginGroup>({
+        : defined<IncidentLogins>({
             user: { id: user ?? '', username: known.get(user ?? '') ?? user ?? 'a user who is not shown' },
             app: maskFreeText(app ?? 'an app without a name'),
             type: maskFreeText(type ?? 'unknown'),

@@ -1,10 +1,10 @@
 import { partial } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
-import { day, dayOf, daysBefore } from '../../common/dates.js';
+import { DAY, dayOf, daysBefore } from '../../common/dates.js';
 import type { Window } from './facts.js';
 
 /** Where a query stops. An open window reaches a day further, because the clocks of the org and of this machine differ. */
-export const endOf = ({ until, open }: Window): number => Date.parse(until) + (open ? day : 0);
+export const endOf = ({ until, open }: Window): number => Date.parse(until) + (open ? DAY : 0);
 
 /**
  * Salesforce keeps setup changes 180 days and logins six months (Security Guide, "Monitor Setup Changes with Setup Audit

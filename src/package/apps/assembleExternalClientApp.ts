@@ -12,7 +12,7 @@ import type { ExternalClientApp, Located, OauthSettings } from '../facts.js';
 import { childrenNamed, only } from '../parsing/xml.js';
 import { fileGap } from '../parsing/gaps.js';
 import { localName } from '../parsing/localName.js';
-import { oauthSettings, policyOf, scopesOf } from './oauthSettings.js';
+import { parseOauthSettings, refreshTokenPolicy, scopesOf } from './oauthSettings.js';
 
 /** A file of an External Client App, its app, and the line that names the app. */
 export type Member = ReadFile & { app: string; line: number };
@@ -28,7 +28,7 @@ export const appOf = (file: ReadFile, namespace: string | undefined): Member | u
 };
 
 /** One app out of its files, and a gap for each kind of settings of which two files differ. */
-export const join = (
+export const assembleApps = (
   name: string,
   members: readonly Member[],
   inPackage: ReadonlySet<string>
@@ -55,8 +55,8 @@ export const join = (
     ...(header && state ? { distributionState: { value: state.text, file: header.path, line: state.line } } : {}),
     ...ownerOf(header),
     ...(localFile ? { oauth: localSettings(localFile), oauthLink: oauthLinkOf(localFile) } : {}),
-    ...(globalFile ? { global: oauthSettings(globalFile.root, globalFile.path) } : {}),
-    ...(policyFile ? policyOf(policyFile.root, policyElements, policyFile.path) : {}),
+    ...(globalFile ? { global: parseOauthSettings(globalFile.root, globalFile.path) } : {}),
+    ...(policyFile ? refreshTokenPolicy(policyFile.root, policyElements, policyFile.path) : {}),
     ...(securityFile ? { tokenIpRanges: tokenIpRanges(securityFile) } : {}),
     files: members
       .filter(({ path, suffix }) => inPackage.has(path) && suffix !== headerSuffix && suffix !== oauthSuffix)
@@ -76,7 +76,7 @@ const agreed = ([first, ...others]: readonly Member[]): Member | undefined =>
 
 /** Until API 57 these settings held callbacks and the secret as well; since then only scopes. */
 const localSettings = ({ root, path }: ReadFile): OauthSettings => ({
-  ...oauthSettings(root, path),
+  ...parseOauthSettings(root, path),
   scopes: scopesOf(root, 'commaSeparatedOauthScopes', path),
 });
 

@@ -26,7 +26,7 @@ const elementsOf: Readonly<Record<keyof Switches, readonly string[]>> = {
 };
 
 /** Callbacks and switches from their element. Each kind of file has its own form of scopes. */
-export const oauthSettings = (settings: XmlElement, file: string): OauthSettings => ({
+export const parseOauthSettings = (settings: XmlElement, file: string): OauthSettings => ({
   file,
   line: settings.line,
   ...callbacksOf(settings, file),
@@ -69,7 +69,7 @@ const certificateOf = (settings: XmlElement, file: string): Pick<OauthSettings, 
 };
 
 /** How long refresh tokens last: one element of a Connected App; of an External Client App up to three. */
-export const policyOf = (
+export const refreshTokenPolicy = (
   policy: XmlElement | undefined,
   names: readonly [string, ...string[]],
   file: string

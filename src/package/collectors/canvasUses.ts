@@ -2,7 +2,7 @@ import type { Collector } from '../../engine/types.js';
 import type { CanvasUse } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { packageIndex, type PackageFile } from '../source/packageIndex.js';
-import { population } from '../reading/readAppFiles.js';
+import { population } from '../source/reading/readAppFiles.js';
 import { child, childrenNamed, type XmlElement } from '../parsing/xml.js';
 
 type Use = Omit<CanvasUse, 'type' | 'name' | 'file'>;

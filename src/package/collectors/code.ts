@@ -14,7 +14,7 @@ import type { PackageTree } from '../source/folderTree.js';
 import { fileGap } from '../parsing/gaps.js';
 
 /** What the code of the package and of its integrations does with a login to Salesforce. */
-export const code: Collector<PackageSource, Code> = {
+export const codeFacts: Collector<PackageSource, Code> = {
   reads: [
     'Apex, Visualforce, LWC, Aura, static resources (also zipped: `x.resource/inner.js`)',
     'NamedCredential, ExternalCredential, AuthProvider, ExternalDataSource',

@@ -2,12 +2,12 @@ import type { Collector } from '../../engine/types.js';
 import { appFile, isConnectedAppFile, type ReadFile } from '../parsing/appFiles.js';
 import type { ConnectedApp } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
-import { oauthSettings, policyOf, scopesOf } from '../apps/oauthSettings.js';
+import { parseOauthSettings, refreshTokenPolicy, scopesOf } from '../apps/oauthSettings.js';
 import { child, childrenNamed, only } from '../parsing/xml.js';
-import { population, readAppFiles } from '../reading/readAppFiles.js';
+import { population, readAppFiles } from '../source/reading/readAppFiles.js';
 
 /** The Connected Apps of the package. */
-export const connectedApps: Collector<PackageSource, readonly ConnectedApp[]> = {
+export const packagedConnectedApps: Collector<PackageSource, readonly ConnectedApp[]> = {
   reads: ['ConnectedApp (.connectedApp)'],
   requires: [],
   collect: async (source) => {
@@ -37,7 +37,7 @@ const connectedApp = ({ name, path: file, root }: ReadFile): ConnectedApp => {
     name,
     file,
     kind: 'oauth',
-    oauth: { ...oauthSettings(config, file), scopes },
-    ...policyOf(only(root, 'oauthPolicy'), ['refreshTokenPolicy'], file),
+    oauth: { ...parseOauthSettings(config, file), scopes },
+    ...refreshTokenPolicy(only(root, 'oauthPolicy'), ['refreshTokenPolicy'], file),
   };
 };

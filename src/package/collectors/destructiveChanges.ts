@@ -2,7 +2,7 @@ import type { Collector, Gap } from '../../engine/types.js';
 import { appTypes } from '../parsing/appFiles.js';
 import type { DestructiveChange } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
-import { population } from '../reading/readAppFiles.js';
+import { population } from '../source/reading/readAppFiles.js';
 import { codeOf, type PackageTree } from '../source/folderTree.js';
 import { childrenNamed, parseXml } from '../parsing/xml.js';
 import { fileGap } from '../parsing/gaps.js';

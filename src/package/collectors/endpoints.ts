@@ -1,13 +1,13 @@
 import type { Collector, Gap } from '../../engine/types.js';
 import { hostOf, isForeignHost } from '../../salesforce/endpoints.js';
-import { readCode, type CodeFile } from '../reading/readCodeFiles.js';
+import { readCode, type CodeFile } from '../source/reading/readCodeFiles.js';
 import { isApexTest, withoutComments } from '../parsing/stripComments.js';
 import { sightsInApex, type Origin } from '../endpoints/apex.js';
 import { sightsInClient } from '../endpoints/browser.js';
 import { declaredEndpoints } from '../endpoints/metadata.js';
-import type { Endpoint } from '../facts.js';
+import type { PackageEndpoint } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
-import { population } from '../reading/readAppFiles.js';
+import { population } from '../source/reading/readAppFiles.js';
 import { fileGap } from '../parsing/gaps.js';
 import { lineAt } from '../parsing/lineAt.js';
 
@@ -19,7 +19,7 @@ const mayName =
   /setEndpoint|endpoint|https?:|wss?:|["'=]\/\/|\bfetch\b|<(?:apex:)?(?:iframe|script|includescript|form)\b/i;
 
 /** Every host outside of Salesforce that the package talks to, and every place that does not say which. */
-export const endpoints: Collector<PackageSource, readonly Endpoint[]> = {
+export const endpoints: Collector<PackageSource, readonly PackageEndpoint[]> = {
   reads: [
     'RemoteSiteSetting, CspTrustedSite, NamedCredential, ExternalCredential, AuthProvider, Workflow (outbound messages)',
     'ExternalDataSource, ExternalServiceRegistration, canvas settings of apps, web links, web tabs',
@@ -56,7 +56,11 @@ export const endpoints: Collector<PackageSource, readonly Endpoint[]> = {
   },
 };
 
-const inApex = (file: CodeFile, classes: ReadonlyMap<string, string>, credentials: ReadonlySet<string>): Endpoint[] =>
+const inApex = (
+  file: CodeFile,
+  classes: ReadonlyMap<string, string>,
+  credentials: ReadonlySet<string>
+): PackageEndpoint[] =>
   sightsInApex(file.text, classes).flatMap(({ origin, offset }) => {
     const host = hostIn(origin, credentials);
     return host === 'known' ? [] : [{ kind: 'callout', ...placeOf(file, offset), ...host }];
@@ -70,22 +74,22 @@ const hostIn = (origin: Origin, credentials: ReadonlySet<string>): { host?: stri
   return [...credentials].some((name) => name.toLowerCase() === origin.credential.toLowerCase()) ? 'known' : {};
 };
 
-const inClient = (file: CodeFile): Endpoint[] =>
+const inClient = (file: CodeFile): PackageEndpoint[] =>
   sightsInClient(file.text, file.component.type !== 'StaticResource').map(({ url, offset, kind }) => ({
     kind,
     ...placeOf(file, offset),
     ...(url === undefined ? {} : { host: hostOf(url) }),
   }));
 
-const placeOf = ({ path, component, text }: CodeFile, offset: number): Omit<Endpoint, 'kind' | 'host'> => ({
+const placeOf = ({ path, component, text }: CodeFile, offset: number): Omit<PackageEndpoint, 'kind' | 'host'> => ({
   ...component,
   file: path,
   line: lineAt(text, offset),
 });
 
 /** Of one host in one file the first place; of places that do not say their host, the first in a file, too. */
-const distinct = (found: readonly Endpoint[]): Endpoint[] => {
-  const first = new Map<string, Endpoint>();
+const distinct = (found: readonly PackageEndpoint[]): PackageEndpoint[] => {
+  const first = new Map<string, PackageEndpoint>();
   for (const one of [...found].sort((a, b) => (a.line ?? 0) - (b.line ?? 0))) {
     const key = `${one.file} ${one.host ?? ''}`;
     if (!first.has(key)) first.set(key, one);

@@ -1,16 +1,16 @@
 import type { Collector } from '../../engine/types.js';
 import { appFile, globalSuffix, isConnectedAppFile, policySuffix, securitySuffix } from '../parsing/appFiles.js';
 import type { ExternalClientApp, PkceProbe } from '../facts.js';
-import { appOf, join } from '../apps/assembleExternalClientApp.js';
+import { appOf, assembleApps } from '../apps/assembleExternalClientApp.js';
 import { withOwner } from '../apps/ownerSettings.js';
 import type { PackageSource } from '../source/packageSource.js';
-import { population, readAppFiles } from '../reading/readAppFiles.js';
+import { population, readAppFiles } from '../source/reading/readAppFiles.js';
 import { fileGap } from '../parsing/gaps.js';
 
 const answering = [globalSuffix, policySuffix, securitySuffix];
 
 /** The External Client Apps of the package, each joined from its files. */
-export const externalClientApps: Collector<PackageSource, readonly ExternalClientApp[]> = {
+export const packagedExternalClientApps: Collector<PackageSource, readonly ExternalClientApp[]> = {
   reads: ['External Client App family (.eca, .ecaOauth, .ecaGlblOauth and the other .eca… files)'],
   requires: [],
   collect: async (source) => {
@@ -26,7 +26,7 @@ export const externalClientApps: Collector<PackageSource, readonly ExternalClien
     const members = [...read, ...(source.given ?? [])].flatMap((file) => appOf(file, project.namespace) ?? []);
     const names = new Set(members.filter(({ path }) => inPackage.has(path)).map(({ app }) => app));
     const joined = [...names].map((app) =>
-      join(
+      assembleApps(
         app,
         members.filter((member) => member.app === app),
         inPackage

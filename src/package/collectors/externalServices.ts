@@ -1,7 +1,7 @@
 import type { Collector } from '../../engine/types.js';
 import type { Authentication, ExternalService } from '../facts.js';
 import { child, childrenNamed, type XmlElement } from '../parsing/xml.js';
-import { population } from '../reading/readAppFiles.js';
+import { population } from '../source/reading/readAppFiles.js';
 import { packageIndex, type PackageDocument } from '../source/packageIndex.js';
 import type { PackageSource } from '../source/packageSource.js';
 

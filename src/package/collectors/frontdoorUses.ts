@@ -1,11 +1,11 @@
 import type { Collector, Gap } from '../../engine/types.js';
 import { integrationFile } from '../oauthFlows/classifyFile.js';
-import { readCode } from '../reading/readCodeFiles.js';
+import { readCode } from '../source/reading/readCodeFiles.js';
 import { isApexTest } from '../parsing/stripComments.js';
 import type { FrontdoorUse } from '../facts.js';
 import { frontdoorSigns } from '../sessions/frontdoorUrls.js';
 import type { PackageSource } from '../source/packageSource.js';
-import { population } from '../reading/readAppFiles.js';
+import { population } from '../source/reading/readAppFiles.js';
 import { codeOf, type PackageTree } from '../source/folderTree.js';
 import { fileGap } from '../parsing/gaps.js';
 import { isBundle } from '../source/knownLibraries.js';

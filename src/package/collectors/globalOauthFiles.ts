@@ -3,7 +3,7 @@ import { appFile, globalSuffix, type AppFile } from '../parsing/appFiles.js';
 import type { GlobalOauthFile } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { child, childrenNamed, type XmlElement } from '../parsing/xml.js';
-import { population, readAppFiles } from '../reading/readAppFiles.js';
+import { population, readAppFiles } from '../source/reading/readAppFiles.js';
 
 /**
  * The global OAuth settings of External Client Apps in the whole source: also outside the package, and without a

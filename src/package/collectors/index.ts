@@ -3,12 +3,12 @@ import type { PackageFacts } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { baseline } from './baseline.js';
 import { canvasUses } from './canvasUses.js';
-import { code } from './code.js';
-import { connectedApps } from './connectedApps.js';
+import { codeFacts } from './code.js';
+import { packagedConnectedApps } from './connectedApps.js';
 import { contents } from './contents.js';
 import { destructiveChanges } from './destructiveChanges.js';
 import { endpoints } from './endpoints.js';
-import { externalClientApps } from './externalClientApps.js';
+import { packagedExternalClientApps } from './externalClientApps.js';
 import { externalServices } from './externalServices.js';
 import { givenOauthFiles } from './givenOauthFiles.js';
 import { frontdoorUses } from './frontdoorUses.js';
@@ -22,8 +22,8 @@ import { tokenRequests } from './tokenRequests.js';
 /** One collector per fact; the compiler counts them. */
 export const packageCollectors: Collectors<PackageSource, PackageFacts> = {
   project,
-  connectedApps,
-  externalClientApps,
+  connectedApps: packagedConnectedApps,
+  externalClientApps: packagedExternalClientApps,
   globalOauthFiles,
   baseline,
   destructiveChanges,
@@ -33,7 +33,7 @@ export const packageCollectors: Collectors<PackageSource, PackageFacts> = {
   frontdoorUses,
   secretFindings,
   secretStores,
-  code,
+  code: codeFacts,
   tokenRequests,
   endpoints,
   externalServices,

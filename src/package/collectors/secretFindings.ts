@@ -2,7 +2,7 @@ import { accounted } from '../../engine/coverage.js';
 import type { Account, Collector, Gap, OpenFile } from '../../engine/types.js';
 import { isIntegrationCode, whyLeftOut } from '../oauthFlows/classifyFile.js';
 import { isApexTest } from '../parsing/stripComments.js';
-import { componentOf, recordName, type Component } from '../parsing/component.js';
+import { componentOf, recordName, type PackageComponent } from '../parsing/component.js';
 import { child, parseXml } from '../parsing/xml.js';
 import type { SecretFinding } from '../facts.js';
 import { apexLiterals, type ApexLiteral } from '../secrets/apexLiterals.js';
@@ -13,7 +13,7 @@ import { packageIndex } from '../source/packageIndex.js';
 import type { PackageSource } from '../source/packageSource.js';
 import type { PackageTree } from '../source/folderTree.js';
 import { ignoredByGit } from '../source/gitIgnore.js';
-import { integrationTexts, readSource, sourceFiles } from '../reading/readTextFiles.js';
+import { integrationTexts, textOfFile, sourceFiles } from '../source/reading/readTextFiles.js';
 import { fileGap } from '../parsing/gaps.js';
 
 /** The number of files in memory at a time. */
@@ -129,7 +129,7 @@ async function readIntegration(tree: PackageTree, folder: string, key: string): 
     const looked = await look(tree, path, key);
     if ('gap' in looked)
       return isText(path) ? { file, path, found: [], gap: looked.gap } : { file, found: [], excluded: 'binary file' };
-    const subject: Component = { type: 'File', name: path };
+    const subject: PackageComponent = { type: 'File', name: path };
     return {
       file,
       found: looked.found.map((secret) => ({ ...subject, file: path, ...secret, in: 'integration', folder: name })),
@@ -148,7 +148,7 @@ async function look(
   key: string,
   { inApex, replacements }: { inApex: readonly ApexLiteral[]; replacements: PackageSource['replacements'] } = NO_MORE
 ): Promise<Looked> {
-  const read = await readSource(tree, path);
+  const read = await textOfFile(tree, path);
   if (!('text' in read)) return { gap: read };
   const { text } = read;
   const packaged = withPlaceholders(replacements, path, text) ?? text;

@@ -2,7 +2,7 @@ import type { Collector, Gap } from '../../engine/types.js';
 import { secretUse } from '../../salesforce/secretNames.js';
 import { secretsWrittenByApex } from '../secrets/apexWrites.js';
 import type { SecretStore } from '../facts.js';
-import { population } from '../reading/readAppFiles.js';
+import { population } from '../source/reading/readAppFiles.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { readDefinitions, readRecords } from '../secrets/readSecretStores.js';
 

@@ -1,14 +1,14 @@
 import { foreignHost, sessionMergeField, sessionTemplate } from '../../salesforce/sessionIds.js';
 import type { Collector } from '../../engine/types.js';
 import { apexSessions, type ApexReader, type ApexSessions } from '../sessions/apex/sessionIds.js';
-import { readApexTexts, type ApexTexts } from '../reading/readApexTexts.js';
-import { readCode, type CodeFile } from '../reading/readCodeFiles.js';
+import { readApexTexts, type ApexTexts } from '../source/reading/readApexTexts.js';
+import { readCode, type CodeFile } from '../source/reading/readCodeFiles.js';
 import { isApexTest } from '../parsing/stripComments.js';
-import { componentOf, type Component } from '../parsing/component.js';
+import { componentOf, type PackageComponent } from '../parsing/component.js';
 import type { SessionId } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { unknownKinds } from '../source/unknownKinds.js';
-import { population } from '../reading/readAppFiles.js';
+import { population } from '../source/reading/readAppFiles.js';
 import { mayHoldSession, sessionsInScripts } from '../sessions/javascript/sessionIds.js';
 import type { Givers } from '../sessions/javascript/sources.js';
 import { assignedAttributes, filledProperties, sessionsInMarkup, sessionsInXml } from '../sessions/markup.js';
@@ -136,7 +136,7 @@ const scriptsOf = async (source: PackageSource, givers: Givers): ReturnType<type
     (path) => isScript(path) || isPage(path),
     (text, path) => mayHoldSession(text, path, givers)
   );
-  const inBundle = ({ type, name }: Component): string | undefined =>
+  const inBundle = ({ type, name }: PackageComponent): string | undefined =>
     type.endsWith('Bundle') ? `${type}:${name}` : undefined;
   const bundles = new Set(holding.files.map(({ component }) => inBundle(component)));
   const paths = new Set(holding.files.map(({ path }) => path));

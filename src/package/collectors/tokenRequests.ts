@@ -10,7 +10,7 @@ import {
 } from '../oauthFlows/classifyFile.js';
 import { ConstantTable } from '../oauthFlows/constants.js';
 import type { Addresses } from '../oauthFlows/destination.js';
-import { withoutComments } from '../oauthFlows/languages.js';
+import { codeWithoutComments } from '../oauthFlows/languages.js';
 import { recordedAddresses } from '../oauthFlows/loginUrlsInCustomMetadata.js';
 import { namedCredentials } from '../oauthFlows/namedCredentials.js';
 import { clientsIn } from '../oauthFlows/publicClients.js';
@@ -21,8 +21,8 @@ import { knownLibrary } from '../source/knownLibraries.js';
 import { codeOf, type PackageTree } from '../source/folderTree.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { lineFinder } from '../parsing/lineFinder.js';
-import { functionsIn } from '../tokens/functions.js';
-import { TokenRequests, type Found, type TokenFile } from '../tokens/tokenRequests.js';
+import { functionsIn } from '../oauthFlows/tokens/functions.js';
+import { TokenRequests, type FoundRequests, type TokenFile } from '../oauthFlows/tokens/tokenRequests.js';
 
 type Place = {
   in: CodePlace['in'];
@@ -153,7 +153,7 @@ async function withoutAllComments(files: readonly Written[]): Promise<TokenFile[
   const read: TokenFile[] = [];
   for (const { path, as, language, text } of files) {
     // eslint-disable-next-line no-await-in-loop -- one file after the other keeps memory small
-    const code = isBundle(text) ? text : await withoutComments(as, text);
+    const code = isBundle(text) ? text : await codeWithoutComments(as, text);
     read.push({ path, code, language, lineAt: lineFinder(code) });
   }
   return read;
@@ -177,7 +177,10 @@ function isFollowed(path: string, language: string, text: string): boolean {
 }
 
 /** Of a form in a file with one outcome, the first place. */
-function firstOfEach<T extends Found<object> & { form: string }>(all: readonly T[], outcome: (one: T) => string): T[] {
+function firstOfEach<T extends FoundRequests<object> & { form: string }>(
+  all: readonly T[],
+  outcome: (one: T) => string
+): T[] {
   const sorted = [...all].sort((one, other) => one.line - other.line);
   const first = new Map<string, T>();
   for (const one of sorted) {

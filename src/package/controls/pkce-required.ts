@@ -1,7 +1,7 @@
 import { each, notApplicable } from '../../engine/control.js';
 import type { Gap } from '../../engine/types.js';
 import { classifyCallback, isServerOrApp } from '../../salesforce/callbacks.js';
-import { pkceRequired as pkce } from '../../salesforce/oauth.js';
+import { pkceSwitch as pkce } from '../../salesforce/oauth.js';
 import { packageControl } from '../facts.js';
 import {
   gapOf,

@@ -2,7 +2,7 @@ import { hostOf } from '../../salesforce/endpoints.js';
 
 /** Where a request goes: a URL, a named credential, an org of Salesforce, or not known from the code. */
 export type Origin = { url: string } | { credential: string } | 'salesforce' | 'unknown';
-export type Sight = { origin: Origin; offset: number };
+type Sight = { origin: Origin; offset: number };
 
 /** Code by the name of its class, in lower case, without comments. */
 export type Classes = ReadonlyMap<string, string>;

@@ -1,7 +1,7 @@
 import { hostOf } from '../../salesforce/endpoints.js';
 
 /** An address in code of a browser; `undefined`: it is put together or handed in. */
-export type ClientSight = {
+type ClientSight = {
   url: string | undefined;
   offset: number;
   kind: 'request of a browser' | 'resource of a page';

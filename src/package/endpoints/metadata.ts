@@ -5,7 +5,7 @@ import { packageIndex } from '../source/packageIndex.js';
 import { child, type XmlElement } from '../parsing/xml.js';
 
 /** An address that metadata names. `host` is `undefined` where it is filled in later. */
-export type DeclaredEndpoint = { kind: string; type: string; name: string; host?: string; file: string; line: number };
+type DeclaredEndpoint = { kind: string; type: string; name: string; host?: string; file: string; line: number };
 
 /** `link`: only a whole address counts, as a link may lead to a page of Salesforce or run a script. */
 type Kind = { kind: string; type: string; elements: readonly string[]; link?: true };

@@ -3,8 +3,8 @@ import { isLoginPath } from '../../salesforce/endpoints.js';
 import type { CodeUse } from '../facts.js';
 import { componentOf } from '../parsing/component.js';
 import { isApexTest } from '../parsing/stripComments.js';
-import { readApexTexts, type ApexTexts } from '../reading/readApexTexts.js';
-import { readCode, type CodeFile } from '../reading/readCodeFiles.js';
+import { readApexTexts, type ApexTexts } from '../source/reading/readApexTexts.js';
+import { readCode, type CodeFile } from '../source/reading/readCodeFiles.js';
 import { Backtrace, type Outside } from '../sessions/apex/backtrace.js';
 import { dottedName } from '../sessions/apex/platformCalls.js';
 import { outerOf, Program, type CallSite } from '../sessions/apex/program.js';
@@ -18,7 +18,7 @@ import { fileGap } from '../parsing/gaps.js';
 import { flowOfParameter } from './libraryCalls.js';
 
 /** What Apex logs in to, read from the values of its requests. */
-export type ApexLogins = {
+type ApexLogins = {
   uses: readonly CodeUse[];
   /** Flows that a file starts at another vendor only: `file flow`. */
   elsewhere: ReadonlySet<string>;

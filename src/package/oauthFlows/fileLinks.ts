@@ -31,7 +31,7 @@ const common =
 /** Import statements of one file; a generated one has more. */
 const mostImports = 2000;
 
-export type LinkedFile = { path: string; text: string; language: Language | 'other' };
+type LinkedFile = { path: string; text: string; language: Language | 'other' };
 
 /** Which files of a place run together, because one takes in the other or uses a class of it, at any distance. */
 export class FileLinks {
@@ -51,7 +51,7 @@ export class FileLinks {
     if (found.size > 0) this.imports.set(path, [...found]);
   }
 
-  /** A file that stands for all that run together with a file. `relevant`: those whose classes matter. */
+  /** One file that represents all files that run together with a file. `relevant`: those whose classes matter. */
   public groups(relevant: readonly LinkedFile[]): (path: string) => string {
     for (const [path, names] of this.imports) for (const name of names) this.connect(path, name);
     this.connectNames(relevant);

@@ -4,7 +4,7 @@ import { scriptsIn } from '../sessions/javascript/scripts.js';
 import type { ScriptModules } from './scriptModules.js';
 
 /** A login with jsforce, where it starts in the text, and why it may be none. */
-export type JsforceLogin = { what: Flow; form: string; offset: number; unsure?: string };
+type JsforceLogin = { what: Flow; form: string; offset: number; unsure?: string };
 
 /** The names of `forms` that these replace where the scripts of a file can be followed. */
 export const FOLLOWED_FORMS: ReadonlySet<string> = new Set([

@@ -111,7 +111,7 @@ export const languageOf = (path: string): Language | 'other' | undefined =>
     : (grammars.find(({ files }) => files.test(path))?.language ?? (others.test(path) ? 'other' : undefined));
 
 /** The same text with blanks for its comments, so that every offset stays. */
-export const withoutComments = async (path: string, text: string): Promise<string> => {
+export const codeWithoutComments = async (path: string, text: string): Promise<string> => {
   if (apex.test(path)) return withoutPlainComments(text);
   const grammar = grammars.find(({ files }) => files.test(path));
   if (!grammar || takesTooMuchWork(text, grammar)) return text;

@@ -11,11 +11,11 @@ import { languageOf } from './languages.js';
 import { dependenciesIn, isManifest } from './libraries.js';
 import { clientOfFile } from './publicClients.js';
 import { ScriptModules } from './scriptModules.js';
-import { mayStartFlow, mayTouch, scan, type CodeFile, type Scan, type Surroundings } from './scan.js';
+import { mayStartFlow, mayTouch, scan, type ScannedFile, type Scan, type FileContext } from './scan.js';
 import { loginsOnly, touchpointsIn, unexplained, type FileReading, type Touchpoint } from './touchpoints.js';
 
 /** A body of code to read: the package, or the folder of an integration. */
-export type Place = {
+type ScannedPlace = {
   in: CodePlace['in'];
   /** As typed; `.` for the package. */
   folder: string;
@@ -34,7 +34,7 @@ export type PlaceReading = {
 /** Larger files are not cut into tokens: that would take minutes. */
 const LARGEST = 2_000_000;
 
-type Relevant = Omit<CandidateFile, 'client'> & CodeFile;
+type Relevant = Omit<CandidateFile, 'client'> & ScannedFile;
 type First =
   | { state: 'relevant'; file: Relevant; isSource: boolean }
   | { state: 'evaluated'; path: string; isSource: boolean; candidate?: CandidateFile }
@@ -43,7 +43,7 @@ type First =
   | { state: 'no code' };
 
 /** Reads the files of a place: once for the names that they define, and those that matter once more. */
-export async function readPlace(place: Place): Promise<PlaceReading> {
+export async function readPlace(place: ScannedPlace): Promise<PlaceReading> {
   const table = new ConstantTable();
   const modules = new ScriptModules((path) => place.tree.read(path));
   const links = new FileLinks();
@@ -57,7 +57,7 @@ export async function readPlace(place: Place): Promise<PlaceReading> {
     firsts.push(...(await Promise.all(portion)));
   }
   const { texts, addresses } = table.constants();
-  const surroundings: Surroundings = {
+  const surroundings: FileContext = {
     addresses: { ...place.addresses, constants: addresses },
     texts,
     own: ownNames(place),
@@ -74,7 +74,7 @@ export async function readPlace(place: Place): Promise<PlaceReading> {
 }
 
 /** A file that matters by itself, or because it may log in with what another one makes. */
-async function relevantFile(place: Place, first: First, modules: ScriptModules): Promise<Relevant | undefined> {
+async function relevantFile(place: ScannedPlace, first: First, modules: ScriptModules): Promise<Relevant | undefined> {
   if (first.state === 'relevant') return first.file;
   if (first.state !== 'evaluated' || first.candidate === undefined || !modules.mayLogIn(first.path)) return undefined;
   const { language } = first.candidate;
@@ -84,7 +84,7 @@ async function relevantFile(place: Place, first: First, modules: ScriptModules):
 }
 
 function reading(
-  place: Place,
+  place: ScannedPlace,
   firsts: readonly First[],
   scans: ReadonlyArray<{ file: Relevant; scan: Scan }>,
   { own, links }: { own: ReadonlySet<string>; links: FileLinks }
@@ -149,7 +149,7 @@ const touches: Readonly<Record<Touchpoint['kind'], string>> = {
 };
 
 function touchpointsOf(
-  place: Place,
+  place: ScannedPlace,
   file: Relevant,
   { touchpoints }: Scan,
   own: ReadonlySet<string>
@@ -165,7 +165,7 @@ function touchpointsOf(
   return isManifest(file.path) ? named : touchpoints;
 }
 
-function usesOf(place: Place, file: Relevant, { sightings }: Scan): CodeUse[] {
+function usesOf(place: ScannedPlace, file: Relevant, { sightings }: Scan): CodeUse[] {
   const { folder } = place;
   const prefix = place.in === 'package' ? '' : `${folder.split(/[\\/]/).filter(Boolean).at(-1) ?? folder} `;
   return sightings.map(({ line, ...rest }) => ({
@@ -177,7 +177,7 @@ function usesOf(place: Place, file: Relevant, { sightings }: Scan): CodeUse[] {
 }
 
 async function firstLook(
-  place: Place,
+  place: ScannedPlace,
   candidate: Candidate,
   { table, modules, links }: { table: ConstantTable; modules: ScriptModules; links: FileLinks }
 ): Promise<First> {
@@ -195,7 +195,7 @@ async function firstLook(
   }
 }
 
-function look(place: Place, candidate: CandidateFile, text: string, table: ConstantTable): First {
+function look(place: ScannedPlace, candidate: CandidateFile, text: string, table: ConstantTable): First {
   const { path } = candidate;
   const ending = /(^|\/)[^./]+$/.test(path) && !isManifest(path) ? scriptEnding(text) : '';
   if (ending === undefined) return { state: 'no code' };
@@ -224,7 +224,7 @@ function look(place: Place, candidate: CandidateFile, text: string, table: Const
  * Names of folders and files, and of packages of the JVM with a dot at their end: what a file takes in under one of them
  * is no library of others.
  */
-function ownNames({ tree: { paths } }: Place): ReadonlySet<string> {
+function ownNames({ tree: { paths } }: ScannedPlace): ReadonlySet<string> {
   return new Set(
     paths.flatMap((path) => {
       const parts = path.toLowerCase().split('/');
@@ -239,10 +239,10 @@ function ownNames({ tree: { paths } }: Place): ReadonlySet<string> {
 }
 
 /** How the coverage and how a gap name a file. */
-function pathsOf(place: Place, path: string): Pick<OpenFile, 'file' | 'path'> {
+function pathsOf(place: ScannedPlace, path: string): Pick<OpenFile, 'file' | 'path'> {
   return { file: inFolder(place, path), ...(place.in === 'package' ? {} : { path }) };
 }
 
-function inFolder({ in: where, folder }: Place, path: string): string {
+function inFolder({ in: where, folder }: ScannedPlace, path: string): string {
   return where === 'package' ? path : `${folder.replace(/(?<![\\/])[\\/]+$/, '').replaceAll('\\', '/')}/${path}`;
 }

@@ -7,7 +7,7 @@ import { endpointsIn, type Addresses, type Endpoint } from './destination.js';
 import type { Form } from './forms/form.js';
 import { FOLLOWED_FORMS, jsforceLogins } from './jsforceLogins.js';
 import { flowOfParameter, forms, laterGrants, touching, words } from './libraryCalls.js';
-import { withoutComments, type Language } from './languages.js';
+import { codeWithoutComments, type Language } from './languages.js';
 import { importsIn, mayNameLibrary } from './libraries.js';
 import { parametersIn, type Parameter } from './oauthParameters.js';
 import type { ClientOfFile } from './publicClients.js';
@@ -17,9 +17,9 @@ import { touchpointsIn, type Explanation, type Touchpoint } from './touchpoints.
 /** What one file starts or asks for; the caller that read the file adds the owner. */
 export type Sighting = Pick<CodeUse, 'what' | 'form' | 'unsure'> & { line: number };
 /** A file to look at. */
-export type CodeFile = { path: string; text: string; language: Language; client: ClientOfFile };
+export type ScannedFile = { path: string; text: string; language: Language; client: ClientOfFile };
 /** What surrounds a file: addresses and constants that others define, and the names of files and folders. */
-export type Surroundings = {
+export type FileContext = {
   addresses: Addresses;
   texts: ReadonlyMap<string, string>;
   own: ReadonlySet<string>;
@@ -49,10 +49,10 @@ type Found = {
 };
 
 /** Looks at one file. */
-export const scan = async (file: CodeFile, { addresses, texts, own, modules }: Surroundings): Promise<Scan> => {
+export const scan = async (file: ScannedFile, { addresses, texts, own, modules }: FileContext): Promise<Scan> => {
   const bundle = isBundle(file.text);
   // The literal patterns of a bundle are looked at in its text as it is: its grammar would take minutes.
-  const code = bundle ? file.text : withoutAliases(await withoutComments(file.path, file.text), file.language);
+  const code = bundle ? file.text : withoutAliases(await codeWithoutComments(file.path, file.text), file.language);
   const lineAt = lineFinder(code);
   const generated = isGenerated(file.text);
   const isScript = /^(?:JavaScript|TypeScript|markup)$/.test(file.language) && !bundle;
@@ -145,7 +145,7 @@ const whyUnsure: Readonly<Record<Endpoint, string | undefined>> = {
   none: 'the code does not show the address of the request',
 };
 
-const ofParameter = ({ name, value, offset }: Parameter, file: CodeFile, endpoint: Endpoint): Found[] => {
+const ofParameter = ({ name, value, offset }: Parameter, file: ScannedFile, endpoint: Endpoint): Found[] => {
   const seen = endpoint === 'salesforce' || endpoint === 'both';
   if (name === 'client_secret') return value === '' ? [] : ofSecret(name, offset, file, endpoint);
   if (value === undefined) {
@@ -160,7 +160,12 @@ const ofParameter = ({ name, value, offset }: Parameter, file: CodeFile, endpoin
 };
 
 /** A client secret counts where its user can read it; where that is open, so is the use. */
-const ofSecret = (form: string, offset: number, { client, language, path }: CodeFile, endpoint: Endpoint): Found[] => {
+const ofSecret = (
+  form: string,
+  offset: number,
+  { client, language, path }: ScannedFile,
+  endpoint: Endpoint
+): Found[] => {
   if (client === 'server') return [{ what: 'server-secret', form, offset, endpoint }];
   if (client === 'public') return [{ what: 'client-secret', form, offset, endpoint }];
   const seen = endpoint === 'salesforce' || endpoint === 'both';

@@ -1,7 +1,7 @@
 import { appFile, appTypes } from './appFiles.js';
 
 /** A component as people name it: `ApexClass:Deployer`. */
-export type Component = { type: string; name: string };
+export type PackageComponent = { type: string; name: string };
 
 /** Types by suffix, and of bundles by folder. Source: the registry of source-deploy-retrieve 13.7.0. */
 const types: Readonly<Record<string, string>> = {
@@ -43,7 +43,7 @@ const bundles: Readonly<Record<string, string>> = {
 };
 
 /** The component that a file belongs to; of what is not known here, the file. */
-export const componentOf = (path: string): Component => {
+export const componentOf = (path: string): PackageComponent => {
   const [, folder = '', bundle = ''] = /(?:^|\/)(aura|lwc|staticresources)\/([^/.]+)/.exec(path) ?? [];
   const inBundle = bundles[folder];
   if (inBundle !== undefined) return { type: inBundle, name: bundle };

@@ -2,9 +2,9 @@ import type { Gap } from '../../engine/types.js';
 import { isPlaceholder, looksLikePassword, looksRandom } from '../../salesforce/secretShapes.js';
 import { fileGap } from '../parsing/gaps.js';
 import { isApexTest } from '../parsing/stripComments.js';
-import { readCode, type CodeFile } from '../reading/readCodeFiles.js';
+import { readCode, type CodeFile } from '../source/reading/readCodeFiles.js';
 import { dottedName } from '../sessions/apex/platformCalls.js';
-import { outerOf, Program, type CallSite, type Site } from '../sessions/apex/program.js';
+import { outerOf, Program, type CallSite, type ValueSite } from '../sessions/apex/program.js';
 import type { ApexFile, Call, Expression, Method, Scope } from '../sessions/apex/syntax.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { looksLikeKey } from './literalKeys.js';
@@ -215,7 +215,7 @@ class LiteralReader {
     if (type !== '') this.asked.add(outerOf(type));
   }
 
-  private sites(sites: readonly Site[], tell: Teller): void {
+  private sites(sites: readonly ValueSite[], tell: Teller): void {
     sites.forEach(({ value, scope }) => this.follow(value, scope, tell));
   }
 }

@@ -15,7 +15,7 @@ export type SecretHit = { kind: string; value: string; index: number };
 type Hit = SecretHit | XmlSecret;
 
 /** A redacted secret: its place, kind and length, and a mark that distinguishes two secrets. */
-export type FoundSecret = { kind: string; line: number; length: number; fingerprint: string };
+type FoundSecret = { kind: string; line: number; length: number; fingerprint: string };
 /** A secret whose form proves it, whatever its name says. */
 export const isProven = ({ kind }: FoundSecret): boolean => !/^(?:hard-coded|packaged|literal) /.test(kind);
 

@@ -117,5 +117,5 @@ const isSecret = async (field: string, value: string, key: string): Promise<bool
 };
 
 /** What the field of a store is for, by its name. A session id is a token while the session lives. */
-export const storedUse = (field: string): SecretUse | undefined =>
+const storedUse = (field: string): SecretUse | undefined =>
   secretUse(field) ?? (isSessionIdName(field) ? 'token' : undefined);

@@ -17,7 +17,7 @@ const OTHERS = ['tooling', 'metadata', 'named-credentials', 'composite'] as cons
  * The API behind a path, for Apex and for scripts alike. `…` is a part that is not known: after the version it may be any
  * API, unless what is known before it begins none of the others.
  */
-export function apiOfPath(path: string): Api {
+export function requestedApi(path: string): Api {
   const [, services] = /(?:^|\/)services\/(.*)$/is.exec(path) ?? [];
   if (services === undefined) return /(?:^|\/)cometd(?:\/|$)/i.test(path) ? 'data' : 'unknown';
   const [, soap] = /^soap\/(\w+)(?=\/|$|\?)/i.exec(services) ?? [];

@@ -3,7 +3,7 @@ import type { FrontdoorUse } from '../facts.js';
 import { lineAt } from '../parsing/lineAt.js';
 
 /** What the text of a file does with frontdoor URLs. It needs no parser, so it works for any language. */
-export type FrontdoorSign = Pick<FrontdoorUse, 'line' | 'at' | 'kind'>;
+type FrontdoorSign = Pick<FrontdoorUse, 'line' | 'at' | 'kind'>;
 
 /** Of one file: a file with more is evaluated by these. */
 const most = 200;

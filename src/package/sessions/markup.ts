@@ -1,8 +1,8 @@
 import { apiOfPath, prohibitedMetadataIn, sessionMergeField } from '../../salesforce/sessionIds.js';
 import type { Gap } from '../../engine/types.js';
-import { type CodeFile } from '../reading/readCodeFiles.js';
+import { type CodeFile } from '../source/reading/readCodeFiles.js';
 import { withoutHtmlComments } from '../parsing/stripComments.js';
-import type { Component } from '../parsing/component.js';
+import type { PackageComponent } from '../parsing/component.js';
 import type { SessionId, SessionUse } from '../facts.js';
 import { child, type ParsedXml, type XmlElement } from '../parsing/xml.js';
 import { lineAt } from '../parsing/lineAt.js';
@@ -56,7 +56,7 @@ export const sessionsInMarkup = (
 };
 
 /** The attributes of the components of the package that markup assigns to a controller: `Widget.sid` and its property. */
-export type AssignedAttributes = ReadonlyMap<string, Pick<FilledProperty, 'classes' | 'property'>>;
+type AssignedAttributes = ReadonlyMap<string, Pick<FilledProperty, 'classes' | 'property'>>;
 
 /** The attributes of a component that become a property of its controller, by `component.attribute` in lower case. */
 export const assignedAttributes = ({
@@ -230,11 +230,11 @@ const isScript = (parent: XmlElement): boolean =>
   /^javascript$/i.test(child(parent, 'linkType')?.text ?? '') ||
   /^onClickJavaScript$/i.test(child(parent, 'openType')?.text ?? '');
 
-type Found = { element: XmlElement; owner: Component; at: string; parent: XmlElement };
+type Found = { element: XmlElement; owner: PackageComponent; at: string; parent: XmlElement };
 
 /** The elements of a file, with the component that each belongs to. */
-const elementsIn = (root: XmlElement, component: Component): Found[] => {
-  const visit = (element: XmlElement, parent: XmlElement, holder: Component, before: string): Found[] => {
+const elementsIn = (root: XmlElement, component: PackageComponent): Found[] => {
+  const visit = (element: XmlElement, parent: XmlElement, holder: PackageComponent, before: string): Found[] => {
     const type = parts[element.name];
     const name = (child(element, 'fullName') ?? child(element, 'name'))?.text;
     const owner = type === undefined || name === undefined ? holder : { type, name: `${component.name}.${name}` };

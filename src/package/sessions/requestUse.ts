@@ -1,7 +1,7 @@
 import { isSalesforceHost } from '../../salesforce/endpoints.js';
 import { foreignHost, prohibitedMetadataIn } from '../../salesforce/sessionIds.js';
 import type { SessionUse } from '../facts.js';
-import { apiOfPath } from './apiPaths.js';
+import { requestedApi } from './apiPaths.js';
 import { metadataUse } from './sinks.js';
 
 type Use = Pick<SessionUse, 'to' | 'what'>;
@@ -27,7 +27,7 @@ export function useOfRequest(request: WrittenRequest, credentials: ReadonlyMap<s
   if (typeof host === 'object' && 'foreign' in host) return { to: 'third-party', what: `a request to ${host.foreign}` };
   const named = typeof host === 'object' ? ` (callout:${host.credential})` : '';
   const unknown: Use = { to: 'unknown', what: `a request whose address could not be followed${named}` };
-  const api = apiOfPath(path);
+  const api = requestedApi(path);
   switch (api) {
     case 'metadata':
       return metadataUse([...request.texts, path], 'a request to the Metadata API');

@@ -13,12 +13,12 @@ import { folderTree, isWithin, type PackageTree } from './folderTree.js';
 import { zipTree } from './zipTree.js';
 
 /** What is judged, and where it lies: `folder` is relative to `root`, which git is asked about. */
-export type Place = { root: string; folder: string; project: Project };
+type BaselinePlace = { root: string; folder: string; project: Project };
 
 type Found = { source: Baseline['source']; name: string; tree: PackageTree };
 
 /** Opens what `--baseline` names; throws a problem when it is no released source. */
-export const openBaseline = async (given: string, place: Place): Promise<Evidence<Baseline>> => {
+export const openBaseline = async (given: string, place: BaselinePlace): Promise<Evidence<Baseline>> => {
   const invalid = (why: string, ...actions: readonly string[]): Error =>
     packageProblem('InvalidBaseline', `The baseline ${given} cannot be used: ${why}`, [
       'Pass a git ref, a folder or a package zip with the released source.',
@@ -39,7 +39,7 @@ export const openBaseline = async (given: string, place: Place): Promise<Evidenc
 };
 
 /** Without the flag: the newest tag with the same package directory, of an earlier commit than the one that is checked. */
-export const newestRelease = async (place: Place): Promise<Evidence<Baseline>> => {
+export const newestRelease = async (place: BaselinePlace): Promise<Evidence<Baseline>> => {
   const { root, project } = place;
   if (!(await hasRepository(root))) return complete(noBaseline('there is no git repository', project, true));
   const tags = await tagsOf(root);
@@ -49,7 +49,7 @@ export const newestRelease = async (place: Place): Promise<Evidence<Baseline>> =
   return skipped.length === 0 ? found : mapEvidence(found, (baseline) => ({ ...baseline, skipped }));
 };
 
-async function releaseIn({ earlier, atHead }: Tags, place: Place): Promise<Evidence<Baseline>> {
+async function releaseIn({ earlier, atHead }: Tags, place: BaselinePlace): Promise<Evidence<Baseline>> {
   const { root, folder, project } = place;
   const tag = await newestTagWith(root, earlier, folder === '' ? project.directories : [folder]);
   if (tag === undefined) {
@@ -78,7 +78,7 @@ function hasOwnVersion({ aliases = {}, dependencies = [] }: Project): boolean {
   return Object.entries(aliases).some(([alias, id]) => id.startsWith('04t') && !isDependency(alias, id));
 }
 
-const find = async (given: string, { root }: Place): Promise<Found | undefined> => {
+const find = async (given: string, { root }: BaselinePlace): Promise<Found | undefined> => {
   const path = await realpath(resolve(given)).catch(() => undefined);
   const name = path === undefined ? given : relative(process.cwd(), path).split(sep).join('/') || '.';
   if (path === undefined) {
@@ -91,7 +91,7 @@ const find = async (given: string, { root }: Place): Promise<Found | undefined> 
     : { source: 'zip', name, tree: await zipTree(path, given) };
 };
 
-const read = async ({ source, name, tree }: Found, { folder, project }: Place): Promise<Evidence<Baseline>> => {
+const read = async ({ source, name, tree }: Found, { folder, project }: BaselinePlace): Promise<Evidence<Baseline>> => {
   const same = tree.paths.some((path) => isWithin(path, folder)) ? folder : '';
   const nothingTracked = (): Promise<ReadonlySet<string>> => Promise.resolve(new Set());
   const opened = await openTree(tree, same, basename(name), nothingTracked);

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, posix, sep } from 'node:path';
-import { isPackageProblem, packageProblem, unreadable } from '../errors.js';
+import { isPackageProblem, packageProblem, unreadableProject } from '../errors.js';
 
 /** A folder of source, on disk, in git or in an archive. Listed once; a file is read only on request. */
 export type PackageTree = {
@@ -171,7 +171,7 @@ export const readText = async (tree: PackageTree, path: string): Promise<string>
   try {
     return await tree.read(path);
   } catch (error) {
-    throw unreadable(path, `could not be opened (${codeOf(error)})`);
+    throw unreadableProject(path, `could not be opened (${codeOf(error)})`);
   }
 };
 

@@ -1,5 +1,5 @@
 import type { Gap } from '../../engine/types.js';
-import { componentOf, type Component } from '../parsing/component.js';
+import { componentOf, type PackageComponent } from '../parsing/component.js';
 import { metadataKind, type Carries } from '../parsing/metadataKinds.js';
 import { parseXml, type XmlElement } from '../parsing/xml.js';
 import { fileGap } from '../parsing/gaps.js';
@@ -13,12 +13,12 @@ import { withPlaceholders } from './replacements.js';
  */
 export type PackageFile = {
   path: string;
-  component: Component;
+  component: PackageComponent;
   /** In lower case, without `-meta.xml`. */
   suffix: string;
   form: 'metadata' | 'code' | 'content';
 };
-export type PackageText = PackageFile & { text: string };
+type PackageText = PackageFile & { text: string };
 export type PackageDocument = PackageText & { root: XmlElement };
 /** What could be read, and a gap for each file that could not. */
 export type Reading<T> = { read: readonly T[]; gaps: readonly Gap[] };

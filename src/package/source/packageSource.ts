@@ -1,11 +1,11 @@
 import type { Evidence, Gap } from '../../engine/types.js';
 import { appFile, type ReadFile } from '../parsing/appFiles.js';
 import type { Baseline, OwnerSettings, PkceProbe, Project } from '../facts.js';
-import { packageProblem, unreadable, type PackageProblem } from '../errors.js';
+import { packageProblem, unreadableProject, type PackageProblem } from '../errors.js';
 import { isForceIgnore } from './forceIgnore.js';
 import type { Replacement } from './replacements.js';
 import type { IntegrationFolder } from './integrationFolders.js';
-import { folderScope, manifestFile, manifestScope, projectFile, sfdxScope, type Scope } from './scope.js';
+import { folderScope, manifestFile, manifestScope, projectFile, sfdxScope, type PackageScope } from './scope.js';
 import { isWithin, withTextCache, withUnreadable, type PackageTree, type ReadLog } from './folderTree.js';
 
 /** What the collectors of the package domain read from. */
@@ -51,7 +51,7 @@ export const openTree = async (
   // Without what one of these files says, more or less than the package would be judged.
   const asked = given.paths.includes(projectFile) ? [projectFile] : [projectFile, manifestFile];
   const rules = given.unseen.find(({ path }) => asked.includes(path) || isForceIgnore(path));
-  if (rules) throw unreadable(rules.path, rules.reason);
+  if (rules) throw unreadableProject(rules.path, rules.reason);
   const tree = withUnreadable(given);
   const scope = tree.paths.includes(projectFile)
     ? await sfdxScope(tree, folder, folderName)
@@ -83,7 +83,7 @@ export const openTree = async (
 };
 
 /** Source names its files so; in a Metadata API folder whatever lies in a folder of a type is metadata. */
-const isMetadata = ({ project }: Scope, path: string): boolean =>
+const isMetadata = ({ project }: PackageScope, path: string): boolean =>
   path.endsWith('-meta.xml') ||
   appFile(path) !== undefined ||
   (project.layout === 'metadata-folder' && path.includes('/'));
@@ -94,7 +94,7 @@ const gapAt = (path: string, reason: string): Gap => {
 };
 
 const nothingHere = (
-  { project }: Scope,
+  { project }: PackageScope,
   { folder, folderName }: { folder: string; folderName: string },
   unseen: PackageTree['unseen']
 ): PackageProblem => {

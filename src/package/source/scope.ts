@@ -10,7 +10,7 @@ import { replacementsJson, type Replacement } from './replacements.js';
 import { isWithin, normalised, readText, type PackageTree } from './folderTree.js';
 
 /** Which paths belong to the package, and what is known of the project before anything is read. */
-export type Scope = {
+export type PackageScope = {
   project: Omit<Project, 'ignored'>;
   /** Declared, and not in the tree: package directories, parts of apps. */
   missing: readonly Gap[];
@@ -50,7 +50,7 @@ const projectJson = z.object({
 });
 type ProjectJson = z.infer<typeof projectJson>;
 
-export const sfdxScope = async (tree: PackageTree, folder: string, folderName: string): Promise<Scope> => {
+export const sfdxScope = async (tree: PackageTree, folder: string, folderName: string): Promise<PackageScope> => {
   const json = parseProject(await readText(tree, projectFile));
   const declared = json.packageDirectories.map((directory) => ({ ...directory, path: normalised(directory.path) }));
   const second = declared.filter((directory) => filled(directory.package) ?? filled(directory.id));
@@ -123,7 +123,7 @@ const nameOf = (json: ProjectJson, judged: ProjectJson['packageDirectories']): s
 };
 
 /** A Metadata API folder: what `package.xml` does not list is neither deployed nor packaged. */
-export const manifestScope = async (tree: PackageTree, folderName: string): Promise<Scope> => {
+export const manifestScope = async (tree: PackageTree, folderName: string): Promise<PackageScope> => {
   const manifest = readManifest(await readText(tree, manifestFile));
   if ('problem' in manifest) {
     throw packageProblem('InvalidManifest', `package.xml cannot be read: ${manifest.problem}`, [
@@ -160,7 +160,7 @@ export const manifestScope = async (tree: PackageTree, folderName: string): Prom
   };
 };
 
-export const folderScope = async (tree: PackageTree, folderName: string): Promise<Scope> => {
+export const folderScope = async (tree: PackageTree, folderName: string): Promise<PackageScope> => {
   const nested = tree.paths.filter((path) => path.endsWith(`/${projectFile}`));
   if (nested.length > 0) {
     const roots = nested.map((path) => path.slice(0, -projectFile.length - 1));

@@ -2,7 +2,7 @@ import { largestFile, type PackageTree } from './folderTree.js';
 import { readZip } from './zipTree.js';
 
 /** A tree that also gives the bytes of a file. */
-export type ByteTree = PackageTree & { bytes(path: string): Promise<Buffer> };
+type ByteTree = PackageTree & { bytes(path: string): Promise<Buffer> };
 
 /** A static resource as one file: `.resource` in a Metadata API folder, and in source where it was not unpacked. */
 const resource = /(?:^|\/)staticresources\/[^/]+\.(?:resource|zip)$/i;

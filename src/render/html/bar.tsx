@@ -13,7 +13,7 @@ export const verdictNames: Readonly<Record<Verdict, string>> = {
 
 export type Counts = Readonly<Record<Verdict, number>>;
 
-export function countsOf(verdicts: readonly Verdict[]): Counts {
+export function barCounts(verdicts: readonly Verdict[]): Counts {
   const count = (verdict: Verdict): number => verdicts.filter((one) => one === verdict).length;
   return {
     fail: count('fail'),

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { counted, dayOf, plain } from '../text.js';
+import { shortDay, plain } from '../text.js';
+import { counted } from '../../common/text.js';
 import { kinds, shownFindings } from '../reportText.js';
 import type { Target } from '../../engine/types.js';
 import { salesforcePage } from './links.js';
@@ -44,7 +45,7 @@ export const TargetName = ({ target }: { target: Target }): JSX.Element => (
 /** A moment as a day, in UTC. */
 export const Day = ({ moment }: { moment: string }): JSX.Element => (
   <time class="short" datetime={plain(moment)}>
-    {plain(dayOf(moment))}
+    {plain(shortDay(moment))}
   </time>
 );
 
@@ -73,7 +74,7 @@ export const Capped = <T,>({ items, children }: CappedProps<T>): JSX.Element | n
 type CappedProps<T> = { items: readonly T[]; children: (shown: readonly T[]) => ComponentChildren };
 
 /** What a filter decides by; an entry without a verdict or severity is never hidden by that filter. */
-export type Filtered = { targets: readonly number[]; verdict?: string; severity?: string; area?: string };
+type Filtered = { targets: readonly number[]; verdict?: string; severity?: string; area?: string };
 
 /** The attributes that the filters read. */
 export const filtered = ({

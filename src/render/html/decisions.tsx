@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Report } from '../../engine/types.js';
-import { dayOf, plain } from '../text.js';
+import { shortDay, plain } from '../text.js';
 import { entriesOf, type Entry } from './entries.js';
 import { Badge, Capped, Day, Name, Table, TargetName } from './components.js';
 
@@ -79,8 +79,8 @@ export const Decisions = ({ report }: { report: Report }): JSX.Element | null =>
       <p>
         Each counts through the day named.{' '}
         {soon === 0
-          ? `None ends within ${soonDays} days of ${dayOf(report.asOf)}.`
-          : `${soon} of ${decisions.length} ${soon === 1 ? 'ends' : 'end'} within ${soonDays} days of ${dayOf(report.asOf)}.`}
+          ? `None ends within ${soonDays} days of ${shortDay(report.asOf)}.`
+          : `${soon} of ${decisions.length} ${soon === 1 ? 'ends' : 'end'} within ${soonDays} days of ${shortDay(report.asOf)}.`}
       </p>
       <Capped items={decisions}>
         {(shown) => (

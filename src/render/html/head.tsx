@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { Coverage, Gate, Report, verdicts } from '../../engine/types.js';
-import { counted, plain } from '../text.js';
+import { plain } from '../text.js';
+import { counted } from '../../common/text.js';
 import * as words from '../reportText.js';
 import { decisionsOf, endsSoon } from './decisions.js';
 import { anchorOf, entriesOf, numbered } from './entries.js';

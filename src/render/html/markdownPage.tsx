@@ -7,7 +7,7 @@ import { salesforcePage } from './links.js';
 import { style } from './style.js';
 
 /** A text of this tool: Markdown as `markdown.ts` writes it, or lines that stay as they are. */
-export type PageSection = { id: string; title: string; markdown?: string; text?: string };
+type PageSection = { id: string; title: string; markdown?: string; text?: string };
 
 const contentSecurityPolicy = [
   "default-src 'none'",

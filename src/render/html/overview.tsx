@@ -2,9 +2,10 @@ import type { JSX } from 'preact';
 import { counts, isOpen } from '../../engine/report.js';
 import { areas, severities, type Report, type TargetReport, type Verdict } from '../../engine/types.js';
 import { firstStepOf, problemsOf, shortId, shortName, type Problem } from '../problems.js';
-import { counted, plain } from '../text.js';
+import { plain } from '../text.js';
+import { counted } from '../../common/text.js';
 import * as words from '../reportText.js';
-import { Bar, countsOf, shownVerdicts, textOf, verdictNames } from './bar.js';
+import { Bar, barCounts, shownVerdicts, textOf, verdictNames } from './bar.js';
 import { Badge, Name, Prose } from './components.js';
 import { anchorOf, entriesOf, numbered, type Numbered } from './entries.js';
 import type { Layout } from './layout.js';
@@ -35,7 +36,7 @@ export function Overview({ report, layout }: Props): JSX.Element {
 
 /** The counts lead to the results; with a script they also filter them. */
 function Verdicts({ report }: { report: Report }): JSX.Element {
-  const verdicts = countsOf(entriesOf(report).map(({ result }) => result.verdict));
+  const verdicts = barCounts(entriesOf(report).map(({ result }) => result.verdict));
   return (
     <div class="verdicts">
       <Bar counts={verdicts} />
@@ -278,7 +279,7 @@ function Areas({ report }: { report: Report }): JSX.Element | null {
       <h2 id="areas">By area</h2>
       <ul>
         {rows.map(({ area, own }) => {
-          const verdicts = countsOf(own.map(({ result }) => result.verdict));
+          const verdicts = barCounts(own.map(({ result }) => result.verdict));
           return (
             <li>
               <a href="#action-required" data-show-area={area}>

@@ -1,7 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { isOpen, counts } from '../../engine/report.js';
 import type { Report, Subject } from '../../engine/types.js';
-import { counted, plain } from '../text.js';
+import { plain } from '../text.js';
+import { counted } from '../../common/text.js';
 import * as words from '../reportText.js';
 import type { ControlTexts } from './controls.js';
 import { End } from './decisions.js';

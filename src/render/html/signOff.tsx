@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Report } from '../../engine/types.js';
-import { dayOf, plain } from '../text.js';
+import { shortDay, plain } from '../text.js';
 
 const LINES = ['Prepared by', 'Reviewed by', 'Approved by'] as const;
 
@@ -10,7 +10,7 @@ export function SignOff({ report }: { report: Report }): JSX.Element {
     <section class="sign-off" aria-labelledby="sign-off">
       <h2 id="sign-off">Sign-off</h2>
       <p>
-        Result of {plain(dayOf(report.asOf))}: gate {plain(report.gate)}.
+        Result of {plain(shortDay(report.asOf))}: gate {plain(report.gate)}.
       </p>
       <table>
         <thead>

@@ -1,13 +1,13 @@
 import { stringify } from 'yaml';
 import type { JSX } from 'preact';
-import { answersFor, entryFor, PLACEHOLDER, type Answer, type PolicyEntry } from '../../engine/policyEntries.js';
+import { answersFor, entryFor, PLACEHOLDER, type PolicyAnswer, type PolicyEntry } from '../../engine/policyEntries.js';
 import { isOpen } from '../../engine/report.js';
 import { snippetFor } from '../../fixes/snippets.js';
 import type { Finding, Result } from '../../engine/types.js';
 import { plain } from '../text.js';
 import type { Card } from './layout.js';
 
-const PURPOSE: Readonly<Record<Answer, string>> = {
+const PURPOSE: Readonly<Record<PolicyAnswer, string>> = {
   trust: 'Trust it',
   justify: 'Justify it',
   waive: 'Accept it until a date',
@@ -70,7 +70,7 @@ function PolicySnippet({ card, asOf }: { card: Card; asOf: string }): JSX.Elemen
 }
 
 /** Made of what every shell takes unquoted. */
-function commandOf(answer: Answer, { control }: Result, finding: Finding | undefined): string {
+function commandOf(answer: PolicyAnswer, { control }: Result, finding: Finding | undefined): string {
   const asked = finding?.fingerprint.slice(0, 12) ?? control.id;
   const what = /^[\w/-]+$/.test(asked) ? asked : '<finding>';
   return `sf security-review ${answer} ${what} report.json --owner <owner> --reason <reason> --write`;

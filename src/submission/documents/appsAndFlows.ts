@@ -1,12 +1,12 @@
 import type { Declared, Justification } from '../../engine/types.js';
 import { appsOf, endpointSubject, integrationAt, integrationsOf, type PackageApp } from '../packageApps.js';
-import type { DraftBlock, Known, Place } from '../buildDraft.js';
+import type { DraftBlock, Known, DraftContext } from '../buildDraft.js';
 import type { SubmissionFacts } from '../facts.js';
-import { answersOf, at, heading, missing, table, text, unseenOf } from './blocks.js';
+import { answersOf, at, heading, missing, table, paragraph, unseenOf } from './blocks.js';
 import { flowText, generationText, ownerText, subjectText, useText } from './words.js';
 
 /** Whether facts are complete, and no file of the package is left that no rule understands. */
-function isSeenWhole({ evidence, report }: Place, ...facts: ReadonlyArray<keyof SubmissionFacts>): boolean {
+function isSeenWhole({ evidence, report }: DraftContext, ...facts: ReadonlyArray<keyof SubmissionFacts>): boolean {
   const { notUnderstood = 0 } = report.target.coverage ?? {};
   return (
     notUnderstood === 0 &&
@@ -15,7 +15,7 @@ function isSeenWhole({ evidence, report }: Place, ...facts: ReadonlyArray<keyof 
 }
 
 /** The package, its apps, and what they connect to. */
-export function appsAndFlows(place: Place): DraftBlock[] {
+export function appsAndFlows(place: DraftContext): DraftBlock[] {
   const { known, of, mermaid } = place;
   const isComplete = isSeenWhole(place, 'connectedApps', 'externalClientApps', 'endpoints', 'canvasUses');
   return [
@@ -31,24 +31,24 @@ export function appsAndFlows(place: Place): DraftBlock[] {
   ];
 }
 
-function appBlocks(place: Place, isComplete: boolean): DraftBlock[] {
+function appBlocks(place: DraftContext, isComplete: boolean): DraftBlock[] {
   const apps = appsOf(place.known);
   const none = isComplete
     ? 'The package contains no Connected App and no External Client App.'
     : 'No app was found in the package.';
-  return [heading('Apps'), ...(apps.length === 0 ? [text(none)] : apps.flatMap((app) => appBlock(app, place)))];
+  return [heading('Apps'), ...(apps.length === 0 ? [paragraph(none)] : apps.flatMap((app) => appBlock(app, place)))];
 }
 
-function appBlock({ subject, settings, says }: PackageApp, { declared, of, policy }: Place): DraftBlock[] {
+function appBlock({ subject, settings, says }: PackageApp, { declared, of, policy }: DraftContext): DraftBlock[] {
   const integrations = integrationsOf(subject.name, declared);
   return [
     { kind: 'subheading', text: subjectText(`${subject.type}:${subject.name}`) },
-    text(`Source: ${at(subject)}`),
+    paragraph(`Source: ${at(subject)}`),
     ...table(
       ['Setting', 'Value', 'Source'],
       [...says.map(({ label, value, ...where }) => [label, value, at(where)]), ...settings.flatMap(settingRows)]
     ),
-    ...integrations.map((one): DraftBlock => text(integrationText(one))),
+    ...integrations.map((one): DraftBlock => paragraph(integrationText(one))),
     ...(integrations.length === 0 ? [missing(`No integration names the app ${subject.name}.`, 'integrations')] : []),
     ...policy.justifications
       .filter(
@@ -71,7 +71,7 @@ function settingRows(settings: PackageApp['settings'][number]): string[][] {
   ];
 }
 
-function integrationBlocks({ known, declared: { integrations } }: Place): DraftBlock[] {
+function integrationBlocks({ known, declared: { integrations } }: DraftContext): DraftBlock[] {
   const isNeeded = appsOf(known).length + known.endpoints.length > 0;
   return [
     heading('Integrations'),
@@ -90,12 +90,12 @@ function integrationBlocks({ known, declared: { integrations } }: Place): DraftB
   ];
 }
 
-function endpointBlocks({ known: { endpoints }, declared }: Place, isComplete: boolean): DraftBlock[] {
+function endpointBlocks({ known: { endpoints }, declared }: DraftContext, isComplete: boolean): DraftBlock[] {
   const none = isComplete ? 'The package calls no host outside Salesforce.' : 'No endpoint was found in the package.';
   const undeclared = endpoints.filter((endpoint) => integrationAt(endpoint, declared) === undefined);
   return [
     heading('Endpoints'),
-    ...(endpoints.length === 0 ? [text(none)] : []),
+    ...(endpoints.length === 0 ? [paragraph(none)] : []),
     ...table(
       ['Host', 'How', 'Integration', 'Component', 'Source'],
       endpoints.map((endpoint) => [
@@ -118,7 +118,7 @@ function undeclaredText(endpoint: Known['endpoints'][number]): string {
 }
 
 /** Session IDs, canvas apps and flows in code. */
-function useBlocks({ known, of }: Place): DraftBlock[] {
+function useBlocks({ known, of }: DraftContext): DraftBlock[] {
   return [
     ...(known.sessionIds.length === 0 ? [] : [heading('Session IDs')]),
     ...table(

@@ -1,10 +1,10 @@
-import type { DraftBlock, Place } from '../buildDraft.js';
+import type { DraftBlock, DraftContext } from '../buildDraft.js';
 import { keptByPartner } from '../questions/topics.js';
-import { answersOf, missing, table, text, unclaimedIn } from './blocks.js';
+import { answersOf, missing, table, paragraph, unclaimedIn } from './blocks.js';
 import { flowText, ownerText } from './words.js';
 
 /** The secrets that the partner keeps outside of Salesforce. */
-export const backend = (place: Place): DraftBlock[] => {
+export const backend = (place: DraftContext): DraftBlock[] => {
   const { declared } = place;
   const kept = declared.integrations.filter((one) => keptByPartner(one) === true);
   const open = declared.integrations.filter((one) => keptByPartner(one) === undefined);
@@ -20,7 +20,7 @@ export const backend = (place: Place): DraftBlock[] => {
       ])
     ),
     ...(kept.length === 0 && open.length === 0
-      ? [text('No declared integration has a secret or a callback of the partner.')]
+      ? [paragraph('No declared integration has a secret or a callback of the partner.')]
       : []),
     ...open.map(({ name }) =>
       missing(`The owner of the secret of the integration ${name} is not answered.`, `integrations.${name}.secretOwner`)

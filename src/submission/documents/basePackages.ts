@@ -1,8 +1,8 @@
-import type { DraftBlock, Place } from '../buildDraft.js';
-import { answersByName, at, missing, table, text, unseenOf } from './blocks.js';
+import type { DraftBlock, DraftContext } from '../buildDraft.js';
+import { answersByName, at, missing, table, paragraph, unseenOf } from './blocks.js';
 
 /** The packages that this one extends. */
-export const basePackages = (place: Place): DraftBlock[] => {
+export const basePackages = (place: DraftContext): DraftBlock[] => {
   const { project, contents } = place.known;
   const topics = place.of('basePackages');
   return [
@@ -14,10 +14,10 @@ export const basePackages = (place: Place): DraftBlock[] => {
         ...contents.installedPackages.map((one) => [one.value, '', at(one)]),
       ]
     ),
-    ...(topics.length === 0 ? [text('The source names no base package.')] : []),
+    ...(topics.length === 0 ? [paragraph('The source names no base package.')] : []),
     ...(contents.appFiles > 0 && contents.otherFiles === 0
       ? [
-          text('The package contains only apps.'),
+          paragraph('The package contains only apps.'),
           ...(topics.length === 0
             ? [missing('The package that its apps belong to is not answered.', 'submission.basePackages')]
             : []),

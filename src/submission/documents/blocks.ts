@@ -1,5 +1,5 @@
 import { unclaimed } from '../packageApps.js';
-import type { DraftBlock, Place } from '../buildDraft.js';
+import type { DraftBlock, DraftContext } from '../buildDraft.js';
 import type { SubmissionFacts } from '../facts.js';
 import type { AnsweredTopic } from '../questions/answers.js';
 
@@ -7,7 +7,7 @@ import type { AnsweredTopic } from '../questions/answers.js';
 export const heading = (text: string): DraftBlock => ({ kind: 'heading', text });
 
 /** A paragraph. */
-export const text = (said: string): DraftBlock => ({ kind: 'text', text: said });
+export const paragraph = (said: string): DraftBlock => ({ kind: 'text', text: said });
 
 /** A table, unless it has no row. */
 export const table = (columns: readonly string[], rows: ReadonlyArray<readonly string[]>): DraftBlock[] =>
@@ -21,14 +21,14 @@ export const at = ({ file, line }: { file?: string; line?: number }): string =>
   file === undefined ? '' : line === undefined ? file : `${file}:${line}`;
 
 /** What could not be read of the facts under a document. */
-export const unseenOf = ({ evidence }: Place, ...facts: ReadonlyArray<keyof SubmissionFacts>): DraftBlock[] =>
+export const unseenOf = ({ evidence }: DraftContext, ...facts: ReadonlyArray<keyof SubmissionFacts>): DraftBlock[] =>
   facts.flatMap((fact): DraftBlock[] => {
     const held = evidence[fact];
     return held === undefined || held.status === 'complete' ? [] : [{ kind: 'unseen', what: held.gap.detail }];
   });
 
 /** What no integration names: the questions of this document may be open for it. */
-export const unclaimedIn = ({ known, declared }: Place): DraftBlock[] =>
+export const unclaimedIn = ({ known, declared }: DraftContext): DraftBlock[] =>
   unclaimed(known, declared).map(({ detail }) => ({
     kind: 'unseen',
     what: `${detail} Its answers could not be checked.`,

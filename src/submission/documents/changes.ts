@@ -3,7 +3,7 @@ import { appsOf } from '../packageApps.js';
 import type { DraftBlock, DraftInput } from '../buildDraft.js';
 import type { SubmissionFacts } from '../facts.js';
 import { hashOf, sealed, type DraftRecord } from '../draftRecord.js';
-import { answersOf, type AnsweredTopic } from '../questions/answers.js';
+import { topicAnswers, type AnsweredTopic } from '../questions/answers.js';
 
 /** What this draft says about itself for the next one. */
 export const recordOf = ({ tool, report, evidence }: DraftInput, topics: readonly AnsweredTopic[]): DraftRecord => {
@@ -17,7 +17,7 @@ export const recordOf = ({ tool, report, evidence }: DraftInput, topics: readonl
       topics.map((topic) => {
         // The next draft asks again for what was not confirmed.
         const before = topic.changedSince === undefined ? undefined : previous?.topics[topic.path];
-        return [topic.path, { facts: before?.facts ?? hashOf(topic.facts), answers: answersOf(topic) }];
+        return [topic.path, { facts: before?.facts ?? hashOf(topic.facts), answers: topicAnswers(topic) }];
       })
     ),
     facts: comparedFacts(evidence),

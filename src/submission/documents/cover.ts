@@ -1,8 +1,8 @@
-import type { DraftDocument, Place } from '../buildDraft.js';
-import { heading, table, text } from './blocks.js';
+import type { DraftDocument, DraftContext } from '../buildDraft.js';
+import { heading, table, paragraph } from './blocks.js';
 
 /** The first page for the reviewers: whose package, which version, what the documents are, and who signs. */
-export function cover({ known, declared, report }: Place, documents: readonly DraftDocument[]): DraftDocument {
+export function cover({ known, declared, report }: DraftContext, documents: readonly DraftDocument[]): DraftDocument {
   const { project, reports } = known;
   const companies = reports.flatMap((given) => given.report.targets.flatMap(({ target }) => target.organization ?? []));
   const version = declared.submission.version ?? project.version;
@@ -24,7 +24,7 @@ export function cover({ known, declared, report }: Place, documents: readonly Dr
       heading('Documents'),
       { kind: 'list', items: documents.map(({ title }) => title), ordered: true },
       heading('Sign-off'),
-      text('The undersigned have read these documents and confirm that they are complete and correct.'),
+      paragraph('The undersigned have read these documents and confirm that they are complete and correct.'),
       ...table(
         ['Role', 'Name', 'Date', 'Signature'],
         ['Product owner', 'Security lead', 'Administrator of the orgs'].map((role) => [role, '', '', ''])

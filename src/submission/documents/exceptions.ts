@@ -1,10 +1,10 @@
 import type { Waiver } from '../../engine/types.js';
-import type { DraftBlock, Place } from '../buildDraft.js';
-import { heading, table, text } from './blocks.js';
+import type { DraftBlock, DraftContext } from '../buildDraft.js';
+import { heading, table, paragraph } from './blocks.js';
 import { subjectText } from './words.js';
 
 /** False positives, waivers and justifications, and what they cover. */
-export const exceptions = ({ policy, known }: Place): DraftBlock[] => {
+export const exceptions = ({ policy, known }: DraftContext): DraftBlock[] => {
   const titleOf = titlesIn(known.reports);
   const given = known.reports.flatMap(({ report }) =>
     report.targets.flatMap(({ target, results }) =>
@@ -37,10 +37,10 @@ export const exceptions = ({ policy, known }: Place): DraftBlock[] => {
       ['Tool', 'Finding', 'Why it is a false positive'],
       policy.submission.falsePositives.map(({ tool, finding, reason }) => [tool, finding, reason])
     ),
-    ...(policy.submission.falsePositives.length === 0 ? [text('None.')] : []),
+    ...(policy.submission.falsePositives.length === 0 ? [paragraph('None.')] : []),
     heading('Accepted exceptions'),
     ...table(['Check', 'About', 'Reason', 'Owner', 'Until'], policy.waivers.map(waiverRow)),
-    ...(policy.waivers.length === 0 ? [text('None.')] : []),
+    ...(policy.waivers.length === 0 ? [paragraph('None.')] : []),
     heading('Justifications'),
     ...table(
       ['Check', 'About', 'Why', 'Supplemented by', 'Owner', 'Until'],
@@ -53,7 +53,7 @@ export const exceptions = ({ policy, known }: Place): DraftBlock[] => {
         expires,
       ])
     ),
-    ...(policy.justifications.length === 0 ? [text('None.')] : []),
+    ...(policy.justifications.length === 0 ? [paragraph('None.')] : []),
   ];
   return [
     ...blocks,
@@ -63,7 +63,7 @@ export const exceptions = ({ policy, known }: Place): DraftBlock[] => {
 };
 
 /** The title of a control, as the reports show it; without one, the words of its id. */
-function titlesIn(reports: Place['known']['reports']): (id: string) => string {
+function titlesIn(reports: DraftContext['known']['reports']): (id: string) => string {
   const titles = new Map(
     reports.flatMap(({ report }) =>
       report.targets.flatMap(({ results }) => results.map(({ control }) => [control.id, control.title] as const))

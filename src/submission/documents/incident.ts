@@ -1,9 +1,9 @@
-import type { DraftBlock, Place } from '../buildDraft.js';
-import { answersOf, text } from './blocks.js';
+import type { DraftBlock, DraftContext } from '../buildDraft.js';
+import { answersOf, paragraph } from './blocks.js';
 
 /** What to do in an incident, and who does it. */
-export const incident = (place: Place): DraftBlock[] => [
-  text(
+export const incident = (place: DraftContext): DraftBlock[] => [
+  paragraph(
     'Suspicious activity and incidents that affect the applications, or secrets of customers, are reported to Salesforce immediately, to security@salesforce.com.'
   ),
   {

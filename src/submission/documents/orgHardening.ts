@@ -1,9 +1,9 @@
-import type { DraftBlock, Place } from '../buildDraft.js';
-import { heading, table, text } from './blocks.js';
+import type { DraftBlock, DraftContext } from '../buildDraft.js';
+import { heading, table, paragraph } from './blocks.js';
 import { gateText, subjectText, verdictText } from './words.js';
 
 /** What the reports that were given say about orgs. */
-export const orgHardening = ({ known }: Place): DraftBlock[] => {
+export const orgHardening = ({ known }: DraftContext): DraftBlock[] => {
   const targets = known.reports.flatMap(({ report }) => report.targets.map((target) => ({ target })));
   return [
     ...(targets.some(({ target }) => target.target.kind === 'org')
@@ -16,7 +16,7 @@ export const orgHardening = ({ known }: Place): DraftBlock[] => {
         ]),
     ...targets.flatMap(({ target: { target, asOf, gate, results, error } }): DraftBlock[] => [
       heading(`${target.kind === 'org' ? 'Org' : 'Package'} ${target.name}`),
-      text(
+      paragraph(
         `${target.orgId === undefined ? '' : `Org id ${target.orgId}, `}as of ${asOf.slice(0, 10)}: ${gateText(gate)}.`
       ),
       ...(error ? [{ kind: 'unseen' as const, what: `The org could not be opened: ${error.message}` }] : []),

@@ -1,20 +1,20 @@
-import type { DraftBlock, Place } from '../buildDraft.js';
+import type { DraftBlock, DraftContext } from '../buildDraft.js';
 import { secretsOf } from '../questions/topics.js';
-import { answersOf, heading, text, unclaimedIn, unseenOf } from './blocks.js';
+import { answersOf, heading, paragraph, unclaimedIn, unseenOf } from './blocks.js';
 
 /** Every place for a secret, and how it is secured. */
-export const secrets = (place: Place): DraftBlock[] => {
+export const secrets = (place: DraftContext): DraftBlock[] => {
   const all = secretsOf(place.known, place.declared);
   return [
     ...unseenOf(place, 'secretStores'),
     ...unclaimedIn(place),
     ...(all.length === 0
-      ? [text('No secret store was found in the package, and no declared integration logs in.')]
+      ? [paragraph('No secret store was found in the package, and no declared integration logs in.')]
       : []),
     ...all.flatMap(({ name, origin, said }): DraftBlock[] => [
       heading(name),
-      text(`Found in: ${origin}.`),
-      ...(said === undefined || said.name === name ? [] : [text(`It is called ${said.name}.`)]),
+      paragraph(`Found in: ${origin}.`),
+      ...(said === undefined || said.name === name ? [] : [paragraph(`It is called ${said.name}.`)]),
       ...place.of(`secrets.${name}`).flatMap(answersOf),
     ]),
   ];

@@ -1,12 +1,12 @@
-import type { DraftBlock, DraftDocument, Place } from '../buildDraft.js';
+import type { DraftBlock, DraftDocument, DraftContext } from '../buildDraft.js';
 import type { DraftRecord } from '../draftRecord.js';
 import type { AnsweredTopic } from '../questions/answers.js';
 import { changesSince } from './changes.js';
-import { heading, table, text } from './blocks.js';
+import { heading, table, paragraph } from './blocks.js';
 
 /** The list of the author: what is missing, what to do, what has changed. Reviewers do not get it. */
 export const todo = (
-  place: Place,
+  place: DraftContext,
   documents: readonly DraftDocument[],
   all: readonly AnsweredTopic[],
   record: DraftRecord
@@ -24,7 +24,7 @@ export const todo = (
     file: 'todo',
     title: `To do before the submission of ${report.target.name}`,
     blocks: [
-      text(`As of ${report.asOf.slice(0, 10)}, gate ${report.gate}. Made by ${tool.name} ${tool.version}.`),
+      paragraph(`As of ${report.asOf.slice(0, 10)}, gate ${report.gate}. Made by ${tool.name} ${tool.version}.`),
       heading('Documents'),
       ...table(
         ['Document', 'File', 'Missing answers', 'Not seen'],
@@ -33,20 +33,20 @@ export const todo = (
       heading('What is missing'),
       ...(gaps.some((one) => one.missing > 0)
         ? [
-            text(
+            paragraph(
               'A name in a place is the one by which the entry of a list is known: submission.apps.Acme.purpose is ' +
                 'purpose of the entry of submission.apps whose app is Acme.'
             ),
           ]
         : []),
       ...documents.flatMap(({ blocks }) => blocks.filter(({ kind }) => kind === 'missing' || kind === 'unseen')),
-      ...(gaps.every((one) => one.missing + one.unseen === 0) ? [text('Every question is answered.')] : []),
+      ...(gaps.every((one) => one.missing + one.unseen === 0) ? [paragraph('Every question is answered.')] : []),
       heading('Action required'),
       ...table(
         ['Control', 'Verdict', 'What to do'],
         undone.map(({ control, verdict }) => [control.id, verdict, control.remediation.replaceAll('`', '')])
       ),
-      ...(undone.length === 0 ? [text('No submission control requires an action.')] : []),
+      ...(undone.length === 0 ? [paragraph('No submission control requires an action.')] : []),
       ...noticesOf(known.reports),
       ...(previous === undefined ? [] : [heading('What has changed'), ...changesSince(previous, record, all)]),
     ],
@@ -54,7 +54,7 @@ export const todo = (
 };
 
 /** What the reports note about orgs and policy; it names controls, which reviewers do not know. */
-function noticesOf(reports: Place['known']['reports']): DraftBlock[] {
+function noticesOf(reports: DraftContext['known']['reports']): DraftBlock[] {
   const items = reports.flatMap(({ report }) =>
     report.targets.flatMap(({ target, notices }) => notices.map((notice) => `${target.name}: ${notice}`))
   );

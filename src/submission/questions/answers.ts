@@ -2,7 +2,7 @@ import type { Declared, Gap, Latent, Violation, Subject } from '../../engine/typ
 import { hashOf, type DraftRecord } from '../draftRecord.js';
 
 /** One answer that the submission needs. `path` is its place in the policy, by names. */
-export type Question = {
+type Question = {
   path: string;
   /** Begins a sentence that ends in "is not answered". */
   asks: string;
@@ -24,7 +24,7 @@ export type Topic = {
   questions: readonly Question[];
 };
 
-export type Answered = Omit<Question, 'answer'> & {
+type AnsweredQuestion = Omit<Question, 'answer'> & {
   /** What counts as an answer. */
   text?: string;
   /** The answer is from the previous draft, because the policy no longer has it. */
@@ -34,7 +34,7 @@ export type Answered = Omit<Question, 'answer'> & {
 };
 
 export type AnsweredTopic = Omit<Topic, 'questions'> & {
-  questions: readonly Answered[];
+  questions: readonly AnsweredQuestion[];
   /** The facts have changed since the draft of this moment, and the answers have not. */
   changedSince?: string;
 };
@@ -43,7 +43,7 @@ const placeholder =
   /\b(?:to-?do|tbd|tba|fixme|lorem ipsum|x{3,})\b|<[^<>]*>|^(?:n\/?a|none|unknown|later|same|-+|_+|\?+|\.+|…)\.?$|^(?:\.{3}|…)|\{\{/i;
 
 /** Why a text is not an answer; `undefined` for an answer. */
-export const whyNoAnswer = (text: string, sentence: boolean): Answered['missing'] => {
+const whyNoAnswer = (text: string, sentence: boolean): AnsweredQuestion['missing'] => {
   const plain = text.trim();
   if (plain === '') return 'is not answered';
   if (placeholder.test(plain)) return 'is answered with a placeholder';
@@ -54,7 +54,7 @@ export const whyNoAnswer = (text: string, sentence: boolean): Answered['missing'
 export const answered = (topic: Topic, previous: DraftRecord | undefined): AnsweredTopic => {
   const before = previous?.topics[topic.path];
   const same = before?.facts === hashOf(topic.facts);
-  const questions = topic.questions.map(({ answer, ...question }): Answered => {
+  const questions = topic.questions.map(({ answer, ...question }): AnsweredQuestion => {
     if (answer === undefined) {
       const carried = same ? before.answers[question.path] : undefined;
       if (carried !== undefined) return { ...question, text: carried, carried: true };
@@ -69,12 +69,12 @@ export const answered = (topic: Topic, previous: DraftRecord | undefined): Answe
     before !== undefined &&
     !same &&
     Object.keys(before.answers).length > 0 &&
-    hashOf(before.answers) === hashOf(answersOf({ ...topic, questions }));
+    hashOf(before.answers) === hashOf(topicAnswers({ ...topic, questions }));
   return { ...topic, questions, ...(stale ? { changedSince: previous.asOf } : {}) };
 };
 
 /** The answers of a topic, with the day of their confirmation. */
-export const answersOf = ({
+export const topicAnswers = ({
   path,
   confirmed,
   questions,

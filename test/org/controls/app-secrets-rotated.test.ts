@@ -1,12 +1,17 @@
 import { appSecretsRotated } from '../../../src/org/controls/app-secrets-rotated.js';
-import type { ConnectedApp, ExternalClientApp, OrgFacts, SetupChanges } from '../../../src/org/facts.js';
+import type {
+  InstalledConnectedApp,
+  InstalledExternalClientApp,
+  OrgFacts,
+  SetupChanges,
+} from '../../../src/org/facts.js';
 import { testControl } from '../../support/controlTester.js';
 
 type Facts = Pick<OrgFacts, 'connectedApps' | 'externalClientApps' | 'setupChanges'>;
 
 const limit = '2025-11-23T10:00:00.000Z';
 const old = '2025-11-23T09:59:59.999Z';
-const app = (rest: Partial<ConnectedApp> = {}): ConnectedApp => ({
+const app = (rest: Partial<InstalledConnectedApp> = {}): InstalledConnectedApp => ({
   id: '0H41',
   name: 'Sync',
   created: limit,
@@ -14,7 +19,7 @@ const app = (rest: Partial<ConnectedApp> = {}): ConnectedApp => ({
   selfAuthorized: false,
   ...rest,
 });
-const external = (rest: Partial<ExternalClientApp> = {}): ExternalClientApp => ({
+const external = (rest: Partial<InstalledExternalClientApp> = {}): InstalledExternalClientApp => ({
   id: '0xI1',
   name: 'Pay',
   created: limit,

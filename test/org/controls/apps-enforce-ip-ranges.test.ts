@@ -1,5 +1,5 @@
 import { appsEnforceIpRanges } from '../../../src/org/controls/apps-enforce-ip-ranges.js';
-import type { ConnectedApp, ExternalClientApp, OrgFacts } from '../../../src/org/facts.js';
+import type { InstalledConnectedApp, InstalledExternalClientApp, OrgFacts } from '../../../src/org/facts.js';
 import { testControl } from '../../support/controlTester.js';
 import { connected, saml } from '../ownAppsSamples.js';
 
@@ -12,14 +12,14 @@ const facts = (rest: Partial<Facts> = {}): Facts => ({
   externalClientAppPolicies: [],
   ...rest,
 });
-const installed = (own?: boolean): ConnectedApp => ({
+const installed = (own?: boolean): InstalledConnectedApp => ({
   id: '0H41',
   name: 'Loader',
   created,
   selfAuthorized: true,
   ...(own === undefined ? {} : { own }),
 });
-const external = (name: string): ExternalClientApp => ({ id: `0xI${name}`, name, created });
+const external = (name: string): InstalledExternalClientApp => ({ id: `0xI${name}`, name, created });
 const withPolicy = (ipRelaxation?: string): Facts =>
   facts({
     externalClientApps: [external('Door')],

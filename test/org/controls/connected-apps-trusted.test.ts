@@ -1,11 +1,11 @@
 import { connectedAppsTrusted } from '../../../src/org/controls/connected-apps-trusted.js';
 import type { TrustedApp } from '../../../src/engine/types.js';
-import type { ConnectedApp, OrgFacts } from '../../../src/org/facts.js';
+import type { InstalledConnectedApp, OrgFacts } from '../../../src/org/facts.js';
 import { testControl } from '../../support/controlTester.js';
 import { organization, orgId, trusted, trusting } from './samples.js';
 
 const id = '0H4000000000001AAA';
-const app = (rest: Partial<ConnectedApp> = {}): ConnectedApp => ({
+const app = (rest: Partial<InstalledConnectedApp> = {}): InstalledConnectedApp => ({
   id,
   name: 'Loader',
   created: '2026-01-02T00:00:00.000Z',
@@ -13,7 +13,9 @@ const app = (rest: Partial<ConnectedApp> = {}): ConnectedApp => ({
   selfAuthorized: false,
   ...rest,
 });
-const facts = (...connectedApps: readonly ConnectedApp[]): Pick<OrgFacts, 'connectedApps' | 'organization'> => ({
+const facts = (
+  ...connectedApps: readonly InstalledConnectedApp[]
+): Pick<OrgFacts, 'connectedApps' | 'organization'> => ({
   connectedApps,
   organization,
 });

@@ -1,12 +1,12 @@
 import { externalClientAppsTrusted } from '../../../src/org/controls/external-client-apps-trusted.js';
 import type { TrustedApp } from '../../../src/engine/types.js';
-import type { ExternalClientApp, OrgFacts } from '../../../src/org/facts.js';
+import type { InstalledExternalClientApp, OrgFacts } from '../../../src/org/facts.js';
 import { testControl } from '../../support/controlTester.js';
 import { organization, orgId, trusted, trusting } from './samples.js';
 
 const id = '0xI000000000001AAA';
 const scoped = '00D000000000009AAA:Sync';
-const app = (rest: Partial<ExternalClientApp> = {}): ExternalClientApp => ({
+const app = (rest: Partial<InstalledExternalClientApp> = {}): InstalledExternalClientApp => ({
   id,
   name: 'Sync',
   namespace: 'vendor',
@@ -17,7 +17,7 @@ const app = (rest: Partial<ExternalClientApp> = {}): ExternalClientApp => ({
   ...rest,
 });
 const facts = (
-  ...externalClientApps: readonly ExternalClientApp[]
+  ...externalClientApps: readonly InstalledExternalClientApp[]
 ): Pick<OrgFacts, 'externalClientApps' | 'organization'> => ({ externalClientApps, organization });
 const listed = (...apps: ReadonlyArray<Partial<TrustedApp>>): ReturnType<typeof trusting> =>
   trusting({ apps: apps.map((one) => ({ ...trusted, ...one })) });

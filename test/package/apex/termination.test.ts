@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { CollectContext } from '../../../src/engine/types.js';
-import { code } from '../../../src/package/collectors/code.js';
+import { codeFacts } from '../../../src/package/collectors/code.js';
 import { endpoints } from '../../../src/package/collectors/endpoints.js';
 import { sessionIds } from '../../../src/package/collectors/sessionIds.js';
 import { metadata, packageProject, sourceOf } from '../../support/packageSource.js';
@@ -17,7 +17,7 @@ const findIn = async (...texts: readonly string[]): Promise<string> => {
   const found = [
     await sessionIds.collect(source, context),
     await endpoints.collect(source, context),
-    await code.collect(source, context),
+    await codeFacts.collect(source, context),
   ];
   expect(found.map(({ status }) => status)).to.not.include('unavailable');
   return JSON.stringify(found);

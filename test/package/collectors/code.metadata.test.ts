@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { gapsIn } from '../../../src/engine/coverage.js';
-import { code } from '../../../src/package/collectors/code.js';
+import { codeFacts } from '../../../src/package/collectors/code.js';
 import { sessionIds } from '../../../src/package/collectors/sessionIds.js';
 import { metadata, packageProject, sourceOf } from '../../support/packageSource.js';
 
@@ -10,7 +10,7 @@ const start = { 'sfdx-project.json': packageProject, 'force-app/A.eca-meta.xml':
 
 /** `what form subject` of each use, and `gap` of each gap. */
 const uses = async (path: string, text: string, more: Record<string, string> = {}): Promise<string[]> => {
-  const evidence = await code.collect(await sourceOf({ ...start, ...more, [`force-app/${path}`]: text }), context);
+  const evidence = await codeFacts.collect(await sourceOf({ ...start, ...more, [`force-app/${path}`]: text }), context);
   if (evidence.status === 'unavailable') return ['unavailable'];
   return [
     ...evidence.value.uses.map(

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { gapsIn } from '../../../src/engine/coverage.js';
 import type { Evidence } from '../../../src/engine/types.js';
 import type { CodePlace, PackageFacts } from '../../../src/package/facts.js';
-import { code } from '../../../src/package/collectors/code.js';
+import { codeFacts } from '../../../src/package/collectors/code.js';
 import { codeOf, short } from '../../support/integrations.js';
 import { memoryTree } from '../../support/memoryTree.js';
 import { metadata, packageProject, sourceOf } from '../../support/packageSource.js';
@@ -338,10 +338,10 @@ describe('package/collectors/code', () => {
       ];
       const all = { ...source, integrations: folders.map((one) => ({ ...one, tree })) };
       const two = { ...source, integrations: folders.slice(0, 2).map((one) => ({ ...one, tree })) };
-      expect(counted(valueOf(await code.collect(all, context))).slice(1)).to.deep.equal([
+      expect(counted(valueOf(await codeFacts.collect(all, context))).slice(1)).to.deep.equal([
         { in: 'integration', folder: 'gateway', integration: 'Gateway', read: 1, leftOut: 0 },
       ]);
-      expect(counted(valueOf(await code.collect(two, context))).slice(1)).to.deep.equal([
+      expect(counted(valueOf(await codeFacts.collect(two, context))).slice(1)).to.deep.equal([
         { in: 'integration', folder: '/x/gateway', read: 1, leftOut: 0 },
       ]);
     });
@@ -388,7 +388,7 @@ describe('package/collectors/code', () => {
         read: () => Promise.reject(Object.assign(new Error('refused'), { code: 'EACCES' })),
       };
       const source = await sourceOf({ 'classes/A.cls-meta.xml': '', 'classes/A.cls': '' });
-      const evidence = await code.collect({ ...source, integrations: [{ folder: 'gateway', tree }] }, context);
+      const evidence = await codeFacts.collect({ ...source, integrations: [{ folder: 'gateway', tree }] }, context);
       expect(gapsIn(evidence).map(({ detail }) => detail)).to.have.members([
         'lib/ could not be listed (EACCES).',
         'a.js: The file could not be read (EACCES).',

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { gapsIn } from '../../../src/engine/coverage.js';
 import type { CollectContext, Evidence } from '../../../src/engine/types.js';
-import { connectedApps } from '../../../src/package/collectors/connectedApps.js';
+import { packagedConnectedApps } from '../../../src/package/collectors/connectedApps.js';
 import type { ConnectedApp } from '../../../src/package/facts.js';
 import { metadata, packageProject, sourceOf } from '../../support/packageSource.js';
 
@@ -9,7 +9,7 @@ const context: CollectContext = { asOf: new Date(0), params: {}, required: [] };
 const file = 'force-app/main/default/connectedApps/AcmePay.connectedApp-meta.xml';
 
 const collect = async (files: Record<string, string>): Promise<Evidence<readonly ConnectedApp[]>> =>
-  connectedApps.collect(await sourceOf({ 'sfdx-project.json': packageProject, ...files }), context);
+  packagedConnectedApps.collect(await sourceOf({ 'sfdx-project.json': packageProject, ...files }), context);
 const appOf = async (text: string): Promise<ConnectedApp | undefined> => {
   const evidence = await collect({ [file]: text });
   expect(evidence.status).to.equal('complete');
@@ -219,7 +219,7 @@ describe('package/collectors/connectedApps', () => {
       ...source.tree,
       read: () => Promise.reject(Object.assign(new Error('/home/me'), { code: 'EACCES' })),
     };
-    const evidence = await connectedApps.collect({ ...source, tree }, context);
+    const evidence = await packagedConnectedApps.collect({ ...source, tree }, context);
     expect(evidence.status === 'partial' && evidence.gap.detail).to.equal(
       `${file} could not be read: The file could not be opened (EACCES).`
     );
@@ -228,7 +228,7 @@ describe('package/collectors/connectedApps', () => {
   it('what the tree could not list makes the evidence a part', async () => {
     const unseen = [{ path: 'force-app/x/', reason: 'could not be listed (EACCES)' }];
     const source = await sourceOf({ 'sfdx-project.json': packageProject, [file]: oauth() }, { unseen });
-    expect((await connectedApps.collect(source, context)).status).to.equal('partial');
+    expect((await packagedConnectedApps.collect(source, context)).status).to.equal('partial');
   });
 
   const name = (evidence: Evidence<readonly ConnectedApp[]>): readonly string[] =>
@@ -262,14 +262,14 @@ describe('package/collectors/connectedApps', () => {
       'package.xml': metadata('Package', '<types><members>*</members><name>ConnectedApp</name></types>'),
       'connectedApps/AcmePay.connectedApp': oauth('<scopes>Full</scopes>'),
     });
-    const evidence = await connectedApps.collect(source, context);
+    const evidence = await packagedConnectedApps.collect(source, context);
     expect(name(evidence)).to.deep.equal(['connectedApps/AcmePay.connectedApp']);
   });
 
   it('reads a project without a package definition as if it were packaged', async () => {
     const project = JSON.stringify({ packageDirectories: [{ path: 'force-app' }] });
     const source = await sourceOf({ 'sfdx-project.json': project, [file]: oauth() });
-    expect(name(await connectedApps.collect(source, context))).to.deep.equal([file]);
+    expect(name(await packagedConnectedApps.collect(source, context))).to.deep.equal([file]);
   });
 
   it('reads no file but those of Connected Apps', async () => {
@@ -281,7 +281,7 @@ describe('package/collectors/connectedApps', () => {
     });
     const read: string[] = [];
     const tree = { ...source.tree, read: (path: string) => (read.push(path), source.tree.read(path)) };
-    await connectedApps.collect({ ...source, tree }, context);
+    await packagedConnectedApps.collect({ ...source, tree }, context);
     expect(read).to.deep.equal([file]);
   });
 });

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import type { Evidence } from '../../../src/engine/types.js';
 import { endpoints } from '../../../src/package/collectors/endpoints.js';
-import type { Endpoint } from '../../../src/package/facts.js';
+import type { PackageEndpoint } from '../../../src/package/facts.js';
 
 import { metadata, packageProject, sourceOf } from '../../support/packageSource.js';
 
-const collect = async (files: Readonly<Record<string, string>>): Promise<Evidence<readonly Endpoint[]>> =>
+const collect = async (files: Readonly<Record<string, string>>): Promise<Evidence<readonly PackageEndpoint[]>> =>
   endpoints.collect(
     await sourceOf({
       'sfdx-project.json': packageProject,

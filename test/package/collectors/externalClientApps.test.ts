@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { CollectContext, Evidence } from '../../../src/engine/types.js';
-import { externalClientApps } from '../../../src/package/collectors/externalClientApps.js';
+import { packagedExternalClientApps } from '../../../src/package/collectors/externalClientApps.js';
 import type { ExternalClientApp } from '../../../src/package/facts.js';
 import { metadata, packageProject, sourceOf } from '../../support/packageSource.js';
 
@@ -20,7 +20,7 @@ const global = (...lines: readonly string[]): string => metadata('ExtlClntAppGlo
 type Files = Record<string, string>;
 type Apps = Evidence<readonly ExternalClientApp[]>;
 const collect = async (files: Files, project = packageProject): Promise<Apps> =>
-  externalClientApps.collect(
+  packagedExternalClientApps.collect(
     await sourceOf({ 'sfdx-project.json': project, 'force-app/A.cls-meta.xml': '', ...files }),
     context
   );
@@ -227,7 +227,7 @@ describe('package/collectors/externalClientApps', () => {
       'externalClientApps/AcmePay.eca': header(),
       'extlClntAppBrandNews/N.ecaBrandNew': metadata('ExtlClntAppBrandNewSettings', named()),
     });
-    const evidence = await externalClientApps.collect(source, context);
+    const evidence = await packagedExternalClientApps.collect(source, context);
     const apps = evidence.status === 'complete' ? evidence.value : [];
     expect(apps.map(({ files }) => files.map(({ type }) => type))).to.deep.equal([['ExtlClntAppBrandNewSettings']]);
   });
@@ -303,7 +303,7 @@ describe('package/collectors/externalClientApps', () => {
       'externalClientApps/Other.eca': header('Local'),
       'extlClntAppOauthSettings/AcmePay.ecaOauth': oauth('Full'),
     });
-    const evidence = await externalClientApps.collect(source, context);
+    const evidence = await packagedExternalClientApps.collect(source, context);
     const seen =
       evidence.status === 'complete' ? evidence.value.map(({ name, oauth: settings }) => [name, settings]) : [];
     expect(seen).to.deep.equal([['AcmePay', undefined]]);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { complete } from '../../../src/engine/evidence.js';
 import type { CollectContext, Policy } from '../../../src/engine/types.js';
-import { externalClientApps } from '../../../src/package/collectors/externalClientApps.js';
+import { packagedExternalClientApps } from '../../../src/package/collectors/externalClientApps.js';
 import { givenOauthFiles } from '../../../src/package/collectors/givenOauthFiles.js';
 import { isPackageProblem, openPackage, packageDomain, type PackageSource } from '../../../src/package/index.js';
 import { metadata, packageProject } from '../../support/packageSource.js';
@@ -45,7 +45,7 @@ describe('package/collectors/givenOauthFiles', () => {
   it('joins the file with its app, and drops the secret at once', async () => {
     const file = await write('secret/any name.xml', settings('AcmePay', '<isPkceRequired>true</isPkceRequired>'));
     const source = await open(file);
-    const apps = await externalClientApps.collect(source, context);
+    const apps = await packagedExternalClientApps.collect(source, context);
     expect(apps.status === 'complete' && apps.value[0]?.global?.pkceRequired).to.include({ value: true });
     expect(apps.status === 'complete' && apps.value[0]?.global?.callbacks?.[0]?.value).to.equal('https://a.example/x');
     expect(await givenOauthFiles.collect(source, context)).to.deep.equal(complete([{ app: 'AcmePay', file }]));
@@ -56,16 +56,16 @@ describe('package/collectors/givenOauthFiles', () => {
     const tree = 'project/secret/AcmePay.ecaGlblOauth-meta.xml';
     await write(tree, settings('AcmePay').replace('S3CRET', 'OTHER'));
     const file = await write('outside.xml', settings('AcmePay'));
-    expect((await externalClientApps.collect(await open(file), context)).status).to.equal('complete');
+    expect((await packagedExternalClientApps.collect(await open(file), context)).status).to.equal('complete');
     await write(tree, settings('AcmePay', '<isPkceRequired>true</isPkceRequired>'));
-    expect((await externalClientApps.collect(await open(file), context)).status).to.equal('partial');
+    expect((await packagedExternalClientApps.collect(await open(file), context)).status).to.equal('partial');
   });
 
   it('a file that joins no app is a notice, one that joins is none', async () => {
     const source = await open(await write('a.xml', settings('AcmePay')), await write('b.xml', settings('Other')));
     const evidence = {
       project: complete(source.project),
-      externalClientApps: await externalClientApps.collect(source, context),
+      externalClientApps: await packagedExternalClientApps.collect(source, context),
       givenOauthFiles: await givenOauthFiles.collect(source, context),
     };
     const { notices } = packageDomain.describe(evidence, {} as Policy);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { closing, functionsIn, statementEnd } from '../../../src/package/tokens/functions.js';
+import { closing, functionsIn, statementEnd } from '../../../src/package/oauthFlows/tokens/functions.js';
 
 describe('the functions of a text', () => {
   it('are found in a function, with the end of each', () => {

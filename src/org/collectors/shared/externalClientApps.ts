@@ -25,7 +25,7 @@ const policyRow = z.object({
   RefreshTokenValidityPeriod: z.number().nullable(),
   RefreshTokenValidityUnit: text,
 });
-export type ExternalClientAppPolicyRow = z.infer<typeof policyRow>;
+type ExternalClientAppPolicyRow = z.infer<typeof policyRow>;
 
 /** Metadata API, ExternalClientApplication: API version. */
 const since = 59;

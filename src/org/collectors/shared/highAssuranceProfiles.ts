@@ -1,6 +1,6 @@
 import { combine, complete, mapEvidence } from '../../../engine/evidence.js';
 import type { Evidence } from '../../../engine/types.js';
-import { sameId } from '../../../salesforce/ids.js';
+import { sameId } from '../../../common/ids.js';
 import type { OrgReader } from '../../client/openOrg.js';
 import { isDeletedProfile, profileComponents, type NamedProfile } from './profileComponents.js';
 

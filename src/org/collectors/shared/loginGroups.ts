@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Evidence } from '../../../engine/types.js';
-import { day, daysBefore } from '../../../common/dates.js';
+import { DAY, daysBefore } from '../../../common/dates.js';
 import type { OrgReader } from '../../client/openOrg.js';
 import { joined, text } from './soql.js';
 import { orMissingLogins } from './users.js';
@@ -8,7 +8,7 @@ import { orMissingLogins } from './users.js';
 /** Logins that a control looks back at; Salesforce keeps six months (Salesforce Help, "Monitor Login History"). */
 const loginDays = 90;
 /** A shorter period is not halved again, so a question is asked 31 times at most. */
-const shortest = 6 * day;
+const shortest = 6 * DAY;
 
 /** What logins can be grouped by, under the names that their groups have. */
 const loginColumns = {
@@ -85,7 +85,7 @@ export const loginGroupsAhead = (org: OrgReader, wanted: readonly Wanted[]): voi
   );
 
 /** A day more, because the clocks of the org and of this machine differ. */
-const stretch = (asOf: Date): [from: number, to: number] => [loginsSince(asOf).getTime(), asOf.getTime() + day];
+const stretch = (asOf: Date): [from: number, to: number] => [loginsSince(asOf).getTime(), asOf.getTime() + DAY];
 
 const question = (by: Wanted['by'], from: number, to: number, where: string | undefined): string => {
   const selected = by.map((name) => `${loginColumns[name]} ${name}`).join(', ');

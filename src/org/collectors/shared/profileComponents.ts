@@ -1,6 +1,6 @@
 import { mapEvidence } from '../../../engine/evidence.js';
 import type { Evidence } from '../../../engine/types.js';
-import type { Component, OrgReader } from '../../client/openOrg.js';
+import type { MetadataComponent, OrgReader } from '../../client/openOrg.js';
 import { elementsOf, isObject } from '../../client/soap.js';
 
 /** The profile that a component of the Metadata API names. `deleted`: the component outlived its profile. */
@@ -21,7 +21,7 @@ export function isDeletedProfile(value: unknown): boolean {
   return marks.some(([name, mark]) => /^(?:\w+:)?nil$/.test(name) && mark === 'true');
 }
 
-function namedProfile(value: unknown, profiles: readonly Component[]): NamedProfile {
+function namedProfile(value: unknown, profiles: readonly MetadataComponent[]): NamedProfile {
   if (isDeletedProfile(value)) return { kind: 'deleted' };
   // An element that was not sent may belong to any profile.
   if (typeof value !== 'string' || value === '') return { kind: 'named', name: 'a profile that was not sent', ids: [] };

@@ -26,10 +26,10 @@ export const userRefOf = ({ Id, Username, CreatedDate, Profile }: z.infer<typeof
 });
 
 /** Text as a literal. https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_quotedstringescapes.htm */
-export const literal = (value: string): string => `'${value.replace(/[\\']/g, '\\$&')}'`;
+export const soqlLiteral = (value: string): string => `'${value.replace(/[\\']/g, '\\$&')}'`;
 
 /** A list for IN. */
-export const inList = (values: readonly string[]): string => `(${values.map(literal).join(', ')})`;
+export const inList = (values: readonly string[]): string => `(${values.map(soqlLiteral).join(', ')})`;
 
 /** Of these columns those that exist here: some came with later API versions, editions or features. */
 export const existing = async (

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { combine, mapEvidence, partial } from '../../../engine/evidence.js';
 import type { Evidence, Gap } from '../../../engine/types.js';
 import { externalUserTypes, guestUserType, populationOf } from '../../../salesforce/userPopulations.js';
-import { day } from '../../../common/dates.js';
+import { DAY } from '../../../common/dates.js';
 import type { OrgReader } from '../../client/openOrg.js';
 import type { UserRef } from '../../facts.js';
 import { inList, isoTime, text, userColumns, userRefOf, userRow } from './soql.js';
@@ -73,7 +73,7 @@ export async function internalUsers(org: OrgReader): Promise<Evidence<string>> {
 }
 
 /** Active users by population, and the newest login of any of them. */
-export type UserCounts = { internal: number; external: number; salesforce: number; latestLogin?: string };
+type UserCounts = { internal: number; external: number; salesforce: number; latestLogin?: string };
 
 export async function userCounts(org: OrgReader): Promise<Evidence<UserCounts>> {
   const own = await salesforceUsers(org);
@@ -100,7 +100,7 @@ function isExternal(type: string): boolean {
 }
 
 /** A profile with active users who can log in. Users without a profile are one group, without an Id. */
-export type ProfileUsers = { id?: string; name: string; users: number };
+type ProfileUsers = { id?: string; name: string; users: number };
 
 export async function usersByProfile(org: OrgReader): Promise<Evidence<readonly ProfileUsers[]>> {
   const own = await salesforceUsers(org);
@@ -124,15 +124,15 @@ export function contradiction(counted: number, listed: number): Gap | undefined 
 }
 
 /** How the clock of an org compares with that of the run, as its newest login shows. */
-export type ClockOff = 'ahead' | 'behind';
+type ClockOff = 'ahead' | 'behind';
 
 /** The user of the run has a session, so a newest login that is months old shows a clock that is behind. */
-const longestSilence = 90 * day;
+const longestSilence = 90 * DAY;
 
 export function clockOff(latestLogin: string | undefined, asOf: Date): ClockOff | undefined {
   if (latestLogin === undefined) return undefined;
   const ahead = Date.parse(latestLogin) - asOf.getTime();
-  if (ahead > day) return 'ahead';
+  if (ahead > DAY) return 'ahead';
   return ahead < -longestSilence ? 'behind' : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { dottedName, isOwnAddress, isSessionId, keepsText } from './platformCalls.js';
-import type { CallSite, Program, Site } from './program.js';
+import type { CallSite, Program, ValueSite } from './program.js';
 import { join, literal, mapped, OWN_ADDRESS, session, UNKNOWN, union, vague, wholeText, type Texts } from './texts.js';
 import type { ApexClass, Call, Creation, Expression, Method, Place, Scope } from './syntax.js';
 
@@ -177,7 +177,7 @@ export class Backtrace {
   }
 
   /** Follows the assignments of a variable in the order of the text up to the step that asks. */
-  private fold(sites: readonly Site[], initial: () => Texts, { core, at }: Frame, name: string): Texts {
+  private fold(sites: readonly ValueSite[], initial: () => Texts, { core, at }: Frame, name: string): Texts {
     const key = `${name}@${at}`;
     const known = core.memo.get(key);
     if (known) return known;
@@ -216,7 +216,7 @@ export class Backtrace {
     return appended.length === 0 ? all : union(all, join(all, ...appended), join(all, UNKNOWN));
   }
 
-  private frameOfSite({ scope, step }: Site, self: Self, depth: number): Frame {
+  private frameOfSite({ scope, step }: ValueSite, self: Self, depth: number): Frame {
     const frame = this.frameOf(scope, step, false, depth + 1);
     const { made } = self;
     if (scope.method.name !== 'new' || !made || scope.owner !== self.owner) return frame;
@@ -665,8 +665,8 @@ export class Backtrace {
   /** A request after the calls that set its parts. */
   private changed(name: string, before: Gathered, frame: Frame): Gathered {
     const { core } = frame;
-    const sites = (pattern: RegExp): Site[] =>
-      this.program.callsIn(core.scope.method).flatMap(({ call, scope, step, nested, looped }): Site[] => {
+    const sites = (pattern: RegExp): ValueSite[] =>
+      this.program.callsIn(core.scope.method).flatMap(({ call, scope, step, nested, looped }): ValueSite[] => {
         const value =
           call.kind === 'call' && pattern.test(call.name) && rootOf(call) === name ? call.args.at(-1) : undefined;
         return value ? [{ scope, step, value, append: false, nested, looped }] : [];

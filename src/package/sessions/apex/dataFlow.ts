@@ -1,6 +1,6 @@
 import { foreignHost, sessionTemplate, type SalesforceApi } from '../../../salesforce/sessionIds.js';
 import type { SessionUse } from '../../facts.js';
-import { addressUse, apiOfName, pagesIn, unfollowed } from './sinks.js';
+import { apexAddressUse, apiOfName, pagesIn, unfollowed } from './sinks.js';
 import { foreignCall } from './externalCalls.js';
 import { keysOf, MarkTable, mayBeSession, NO_MARKS, unionOf, type Marks } from './marks.js';
 import {
@@ -17,7 +17,7 @@ import {
 } from './platformCalls.js';
 import { methodsNamed, outerOf, type Program } from './program.js';
 import type { Sink } from './requests.js';
-import { TaintStore, typesIn, type Cell } from './taintStore.js';
+import { TaintStore, typesIn, type TaintCell } from './taintStore.js';
 import type { ApexClass, Call, Creation, Expression, Method, Place, Scope } from './syntax.js';
 import type { ApexSource, FilledProperty, Surroundings } from './escapes.js';
 
@@ -232,7 +232,7 @@ export class SessionFlow {
     const constructors = owner ? methodsNamed(owner, 'new', args.length) : [];
     if (constructors.length > 0) return this.bind(constructors, given, args, scope, made);
     const all = unionOf([made, ...args]);
-    if (type.endsWith('pagereference')) this.use(all, scope, place, addressUse(all));
+    if (type.endsWith('pagereference')) this.use(all, scope, place, apexAddressUse(all));
     return all;
   }
 
@@ -322,7 +322,7 @@ export class SessionFlow {
       keysOf(whole, 'session').forEach((session) => this.absorbed.add(session));
     }
     const all = unionOf([receiver, whole]);
-    if (isPageParameter(one)) this.use(all, scope, one.place, addressUse(all));
+    if (isPageParameter(one)) this.use(all, scope, one.place, apexAddressUse(all));
     else if (use) this.use(all, scope, one.place, use);
     // Something like Cache.Org: neither a variable nor an object that was made here.
     else if (kept && path !== '' && !this.program.isValue(path, scope)) {
@@ -404,7 +404,7 @@ export class SessionFlow {
     this.mentioned.set(method, all);
   }
 
-  private add(cell: Cell, marks: Marks): void {
+  private add(cell: TaintCell, marks: Marks): void {
     const { root, path } = cell;
     this.store.add(cell, marks);
     const [variable = ''] = path.split('.', 1);
@@ -416,14 +416,14 @@ export class SessionFlow {
   }
 
   /** What is put into the object of a parameter is put into the object of the caller. */
-  private give({ root, path }: Cell, marks: Marks): void {
+  private give({ root, path }: TaintCell, marks: Marks): void {
     const [variable = ''] = path.split('.', 1);
     if ('locals' in root && root.parameters.some(({ name }) => name === variable)) {
       this.store.add({ root, path: outOf(variable) }, marks);
     }
   }
 
-  private read(cell: Cell): Marks {
+  private read(cell: TaintCell): Marks {
     const { root, path } = cell;
     const type = ('locals' in root ? root.locals.get(path) : root.fields.get(path)?.type) ?? '';
     const known = this.declared.get(type) ?? this.marks.set('type', typesIn(type));
@@ -432,7 +432,7 @@ export class SessionFlow {
   }
 
   /** Where a value is kept that an expression names. */
-  private cellsOf(expression: Expression, scope: Scope): Cell[] {
+  private cellsOf(expression: Expression, scope: Scope): TaintCell[] {
     if (expression.kind === 'name') {
       const { name } = expression;
       if (/^(?:this|super)$/.test(name)) return [];

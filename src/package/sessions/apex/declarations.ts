@@ -29,7 +29,7 @@ import {
   type FormalParametersContext,
   type VariableDeclaratorsContext,
 } from '@apexdevtools/apex-parser';
-import { childrenOf, expressionOf, placeOf } from './expressions.js';
+import { childrenOf, expressionOf, positionOf } from './expressions.js';
 import type { PlainField } from './plainFields.js';
 import type { ApexClass, Expression, Method, Step } from './syntax.js';
 
@@ -197,7 +197,13 @@ const walk = (node: ApexParserRuleContext, into: Body, nesting: Nesting): void =
     if (value) push(expressionOf(value), 'return');
   } else if (isLeaving(node)) {
     const args = [expressionOf(node.expression())];
-    push({ kind: 'call', name: node.start.text.toLowerCase(), written: node.start.text, args, place: placeOf(node) });
+    push({
+      kind: 'call',
+      name: node.start.text.toLowerCase(),
+      written: node.start.text,
+      args,
+      place: positionOf(node),
+    });
   } else childrenOf(node).forEach((one) => walk(one, into, within(node, nesting)));
 };
 

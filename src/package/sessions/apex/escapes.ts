@@ -1,5 +1,5 @@
 import type { SalesforceApi } from '../../../salesforce/sessionIds.js';
-import type { Component } from '../../parsing/component.js';
+import type { PackageComponent } from '../../parsing/component.js';
 import type { SessionFlow } from './dataFlow.js';
 import { mayBeSession, type Marks } from './marks.js';
 import type { Program } from './program.js';
@@ -19,7 +19,7 @@ export type Surroundings = {
 export type FilledProperty = {
   /** The markup. */
   file: string;
-  component: Component;
+  component: PackageComponent;
   line: number;
   offset: number;
   source: string;

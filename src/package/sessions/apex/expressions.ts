@@ -42,7 +42,7 @@ export function expressionOf(node: ApexParserRuleContext): Expression {
     const call = node.methodCall();
     const written = call.id()?.getText() ?? (call.THIS() ? 'this' : 'super');
     const name = written.toLowerCase();
-    return { kind: 'call', name, written, args: listOf(call.expressionList()), place: placeOf(call) };
+    return { kind: 'call', name, written, args: listOf(call.expressionList()), place: positionOf(call) };
   }
   if (node instanceof NewExpressionContext) return created(node);
   if (node instanceof AssignExpressionContext) {
@@ -96,7 +96,7 @@ function primary(node: ApexParserRuleContext): Expression {
   if (node instanceof SuperPrimaryContext) return { kind: 'name', name: 'super', written: 'super' };
   if (node instanceof LiteralPrimaryContext) {
     const value = literal(node.getText());
-    return value === undefined ? { kind: 'nothing' } : { kind: 'text', value, place: placeOf(node) };
+    return value === undefined ? { kind: 'nothing' } : { kind: 'text', value, place: positionOf(node) };
   }
   if (node instanceof SoqlPrimaryContext || node instanceof SoslPrimaryContext) return { kind: 'nothing' };
   const written = node.getText();
@@ -115,14 +115,14 @@ function dotted(node: DotExpressionContext): Expression {
   const written = (call ?? node).anyId().getText();
   const name = written.toLowerCase();
   if (!call) return { kind: 'member', of, name, written };
-  return { kind: 'call', of, name, written, args: listOf(call.expressionList()), place: placeOf(call) };
+  return { kind: 'call', of, name, written, args: listOf(call.expressionList()), place: positionOf(call) };
 }
 
 function created(node: NewExpressionContext): Expression {
   const creator = node.creator();
   const type = creator.createdName().getText().toLowerCase();
   const args = expressionsIn(creator);
-  return { kind: 'new', type, args, place: placeOf(creator) };
+  return { kind: 'new', type, args, place: positionOf(creator) };
 }
 
 function listOf(list: ExpressionListContext | null): Expression[] {
@@ -135,6 +135,6 @@ function expressionsIn(node: ApexParserRuleContext): Expression[] {
   );
 }
 
-export function placeOf({ start }: ApexParserRuleContext): Place {
+export function positionOf({ start }: ApexParserRuleContext): Place {
   return { line: start.line, column: start.column };
 }

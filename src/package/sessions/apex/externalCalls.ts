@@ -1,10 +1,10 @@
 import type { SalesforceApi } from '../../../salesforce/sessionIds.js';
 import { hasSession, NO_MARKS, unionOf, type Marks } from './marks.js';
 import { libraryCall } from './platformCalls.js';
-import { portUse, unfollowed, type Use } from './sinks.js';
+import { portUse, unfollowed, type ApexUse } from './sinks.js';
 
 /** `kept`: what the object of the call contains from now on; `use`: where a session id has gone; `sends`: in a request. */
-type Foreign = { result: Marks; kept?: Marks; use?: Use; sends?: true };
+type Foreign = { result: Marks; kept?: Marks; use?: ApexUse; sends?: true };
 
 /** A call of the platform, of a generated class, or of something that is not here. */
 export function foreignCall(

@@ -51,10 +51,10 @@ const keeping: ReadonlySet<string> = new Set(
 );
 export const keepsText = (name: string): boolean => keeping.has(name);
 
-export type LibraryCall = 'question' | 'mutator' | 'transform' | 'send' | 'leave' | 'unknown';
+type PlatformCall = 'question' | 'mutator' | 'transform' | 'send' | 'leave' | 'unknown';
 
 /** `path` is the class of a static call, or the dotted name of the receiver. */
-export const libraryCall = (path: string, name: string): LibraryCall => {
+export const libraryCall = (path: string, name: string): PlatformCall => {
   if (questions.has(name)) return 'question';
   if (transforming.has(path.replace(/^system\./, ''))) return 'transform';
   if (mutators.has(name)) return 'mutator';

@@ -2,7 +2,7 @@ import { dottedName } from './platformCalls.js';
 import type { ApexClass, ApexFile, Call, Creation, Expression, Method, Scope } from './syntax.js';
 
 /** A place where a variable or a field gets a value. `step`: the index in the body of the method. */
-export type Site = {
+export type ValueSite = {
   scope: Scope;
   step: number;
   value: Expression;
@@ -21,8 +21,8 @@ export class Program {
   private readonly classes = new Map<string, ApexClass>();
   private readonly children = new Map<ApexClass, ApexClass[]>();
   private readonly lineages = new Map<ApexClass, readonly ApexClass[]>();
-  private readonly locals = new Map<Method, Map<string, Site[]>>();
-  private readonly fields = new Map<ApexClass, Map<string, Site[]>>();
+  private readonly locals = new Map<Method, Map<string, ValueSite[]>>();
+  private readonly fields = new Map<ApexClass, Map<string, ValueSite[]>>();
   private readonly calls = new Map<Method, CallSite[]>();
   private readonly ofMethod = new Map<Method, Scope>();
   private readonly types = new Map<Expression, string | undefined>();
@@ -94,11 +94,11 @@ export class Program {
     return this.ofMethod.get(method);
   }
 
-  public localSites(method: Method, path: string): readonly Site[] {
+  public localSites(method: Method, path: string): readonly ValueSite[] {
     return this.locals.get(method)?.get(path) ?? [];
   }
 
-  public fieldSites(owner: ApexClass, name: string): readonly Site[] {
+  public fieldSites(owner: ApexClass, name: string): readonly ValueSite[] {
     return this.fields.get(owner)?.get(name) ?? [];
   }
 
@@ -248,7 +248,7 @@ export class Program {
     step: number
   ): void {
     const { nested = false, looped = false } = scope.method.steps?.[step] ?? {};
-    const site: Site = { scope, step, value, append: append ?? false, nested, looped };
+    const site: ValueSite = { scope, step, value, append: append ?? false, nested, looped };
     const plain = target.kind === 'member' && target.name === '[]' ? target.of : target;
     if (plain.kind === 'name') {
       if (scope.method.locals.has(plain.name)) keep(this.locals, scope.method, plain.name, site);
@@ -265,8 +265,8 @@ export class Program {
   }
 }
 
-function keep<Root>(all: Map<Root, Map<string, Site[]>>, root: Root, name: string, site: Site): void {
-  const of = all.get(root) ?? new Map<string, Site[]>();
+function keep<Root>(all: Map<Root, Map<string, ValueSite[]>>, root: Root, name: string, site: ValueSite): void {
+  const of = all.get(root) ?? new Map<string, ValueSite[]>();
   const sites = of.get(name) ?? [];
   sites.push(site);
   all.set(root, of.set(name, sites));

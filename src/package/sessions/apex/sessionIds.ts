@@ -1,6 +1,6 @@
 import type { Gap } from '../../../engine/types.js';
 import { apiOfPath } from '../../../salesforce/sessionIds.js';
-import type { CodeFile } from '../../reading/readCodeFiles.js';
+import type { CodeFile } from '../../source/reading/readCodeFiles.js';
 import type { SessionId, SessionUse } from '../../facts.js';
 import { useOfRequest } from '../requestUse.js';
 import { fileGap } from '../../parsing/gaps.js';

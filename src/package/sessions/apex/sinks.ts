@@ -10,12 +10,12 @@ import type { SessionUse } from '../../facts.js';
 import { keysOf, type Marks } from './marks.js';
 
 /** Where a session id goes, and in words what with. */
-export type Use = Pick<SessionUse, 'to' | 'what'>;
+export type ApexUse = Pick<SessionUse, 'to' | 'what'>;
 /** The API that a class calls. */
 type ApiOf = (type: string) => SalesforceApi | undefined;
 
 /** The address of a page to which a user is sent with a session id. */
-export function addressUse(marks: Marks): Use {
+export function apexAddressUse(marks: Marks): ApexUse {
   const host = keysOf(marks, 'text')
     .map(foreignHost)
     .find((one) => one !== undefined);
@@ -25,7 +25,7 @@ export function addressUse(marks: Marks): Use {
 }
 
 /** A call of a class that WSDL2Apex made, on an object that contains the session id. */
-export function portUse(apiOf: ApiOf, method: string, receiver: Marks, args: Marks): Use {
+export function portUse(apiOf: ApiOf, method: string, receiver: Marks, args: Marks): ApexUse {
   const api = keysOf(receiver, 'type')
     .map(apiOf)
     .find((found) => found !== undefined);
@@ -53,7 +53,7 @@ export function apiOfName(type: string): SalesforceApi | undefined {
 }
 
 /** The call without its arguments: they may contain a secret. */
-export function unfollowed(path: string, written: string): Use {
+export function unfollowed(path: string, written: string): ApexUse {
   return { to: 'unknown', what: `${path === '' ? '' : `${path}.`}${written}(), which could not be followed` };
 }
 

@@ -2,14 +2,14 @@ import { NO_MARKS, unionOf, type Mark, type Marks } from './marks.js';
 import type { ApexClass, Method } from './syntax.js';
 
 /** Where a value is kept: a variable of a method, or a field of a class, and the fields within it (`a.b`). */
-export type Cell = { root: ApexClass | Method; path: string };
+export type TaintCell = { root: ApexClass | Method; path: string };
 
 /** The values of variables and fields, whatever the order in which they get them. */
 export class TaintStore {
   private readonly roots = new Map<ApexClass | Method, Map<string, Map<string, Set<Mark>>>>();
   private grown = false;
 
-  public add({ root, path }: Cell, marks: Marks): void {
+  public add({ root, path }: TaintCell, marks: Marks): void {
     if (marks.size === 0) return;
     const variables = this.roots.get(root) ?? new Map<string, Map<string, Set<Mark>>>();
     const name = variableOf(path);
@@ -22,7 +22,7 @@ export class TaintStore {
   }
 
   /** What is kept in a cell, in the fields within it, and in the objects that it is a field of. */
-  public read({ root, path }: Cell): Marks {
+  public read({ root, path }: TaintCell): Marks {
     const paths = this.roots.get(root)?.get(variableOf(path));
     if (!paths) return NO_MARKS;
     return unionOf(

@@ -1,9 +1,9 @@
 import type { ScriptFlow } from './dataFlow.js';
 import { connectionUse } from './connections.js';
-import type { Place } from './program.js';
+import type { ScriptPlace } from './program.js';
 import {
   addressUse,
-  hostOf,
+  scriptHost,
   isContainer,
   isQuestion,
   isTransform,
@@ -14,10 +14,10 @@ import {
 } from './sinks.js';
 import { apexImport, sourceOfGiver } from './sources.js';
 import type { CallNode, Script } from './syntax.js';
-import { concat, HOLE, NOTHING, taint, textsOf, textValue, UNKNOWN, type Thing, type Value } from './values.js';
+import { concat, HOLE, NOTHING, taint, textsOf, textValue, UNKNOWN_VALUE, type Thing, type Value } from './values.js';
 
 /** A call of what these scripts do not define. */
-export type Site = {
+export type ScriptCall = {
   node: CallNode;
   script: Script;
   /** As written; `''`: it is computed. */
@@ -32,9 +32,9 @@ export type Site = {
 };
 
 /** Notes what a call does with session ids, and returns its result. */
-export function callOutside(flow: ScriptFlow, site: Site): Value {
+export function callOutside(flow: ScriptFlow, site: ScriptCall): Value {
   const { node, script, libraries, args } = site;
-  const place: Place = { node, script };
+  const place: ScriptPlace = { node, script };
   for (const { kind } of libraries) flow.noteCall({ name: kind, written: site.name, place, args, spread: site.spread });
   const given = sourceOf(flow, site);
   const sessions = flow.reach([site.object, ...args]);
@@ -53,7 +53,7 @@ export function callOutside(flow: ScriptFlow, site: Site): Value {
 }
 
 /** The names by which a call is known: those of libraries, else as written. */
-const namesOf = ({ libraries, name, last }: Site): readonly string[] => {
+const namesOf = ({ libraries, name, last }: ScriptCall): readonly string[] => {
   const names = libraries.map(({ kind }) => kind);
   return names.length > 0 ? names : [name === '' ? last : name];
 };
@@ -65,7 +65,7 @@ const makesClient =
 const plain = (name: string): string => name.replace(/^\?/, '');
 
 /** A call that gives a session id: of Apex, by an import of LWC, `c.name` of Aura or remoting; of a container app. */
-const sourceOf = (flow: ScriptFlow, site: Site): Value | undefined => {
+const sourceOf = (flow: ScriptFlow, site: ScriptCall): Value | undefined => {
   if (site.last === 'getRESTAPISessionKey') return flow.source(site, 'LCC.getRESTAPISessionKey()');
   const texts = site.args.flatMap((one) => [...one.texts]);
   const action = site.last === 'get' ? texts.flatMap((one) => /^c\.(\w+)$/.exec(one)?.[1] ?? []) : [];
@@ -80,7 +80,7 @@ const sourceOf = (flow: ScriptFlow, site: Site): Value | undefined => {
 };
 
 /** Functions that are handed over get what the call is about. */
-const callBack = (flow: ScriptFlow, site: Site, sessions: ReadonlySet<string>): void => {
+const callBack = (flow: ScriptFlow, site: ScriptCall, sessions: ReadonlySet<string>): void => {
   const overElements = /^(?:forEach|map|filter|find|some|every|flatMap|findLast|reduce|sort)$/.test(site.last);
   const first = site.last === 'then' ? site.object : overElements ? flow.elements(site.object) : undefined;
   for (const value of site.args) {
@@ -97,7 +97,10 @@ const callBack = (flow: ScriptFlow, site: Site, sessions: ReadonlySet<string>): 
 };
 
 /** An attribute of an Aura component; `undefined` for anything else. */
-const attribute = (flow: ScriptFlow, { last, args: [name = NOTHING, value = NOTHING] }: Site): Value | undefined => {
+const attribute = (
+  flow: ScriptFlow,
+  { last, args: [name = NOTHING, value = NOTHING] }: ScriptCall
+): Value | undefined => {
   if (last !== 'set' && last !== 'get') return undefined;
   const path = [...name.texts].find((one) => /^v\.\w+/.test(one));
   if (path === undefined) return undefined;
@@ -108,7 +111,7 @@ const attribute = (flow: ScriptFlow, { last, args: [name = NOTHING, value = NOTH
 };
 
 /** A request or a form that is put together in steps, as with XMLHttpRequest; `undefined`: it is none of them. */
-const inSteps = (flow: ScriptFlow, site: Site): Value | undefined => {
+const inSteps = (flow: ScriptFlow, site: ScriptCall): Value | undefined => {
   const { last, object, args } = site;
   const [first = NOTHING, second = NOTHING] = args;
   const keep = (name: string, value: Value): void =>
@@ -143,7 +146,7 @@ const inSteps = (flow: ScriptFlow, site: Site): Value | undefined => {
 
 const setAttribute = (
   flow: ScriptFlow,
-  { args: [name = NOTHING, value = NOTHING], ...site }: Site,
+  { args: [name = NOTHING, value = NOTHING], ...site }: ScriptCall,
   keep: (name: string, value: Value) => void
 ): Value => {
   for (const one of name.texts) keep(one, value);
@@ -157,7 +160,7 @@ const wordsOf = ({ words, texts }: Value): Set<string> => new Set([...words, ...
 const addressesIn = (all: Value): readonly string[] => [...all.texts, ...all.words];
 
 /** What a call with a session ID does; `undefined`: nothing that sends it anywhere. */
-const useOf = (flow: ScriptFlow, site: Site, all: Value): Use | undefined => {
+const useOf = (flow: ScriptFlow, site: ScriptCall, all: Value): Use | undefined => {
   const { last, object, args } = site;
   const found =
     request(flow, site, all) ?? connectionUse(flow, site, all) ?? navigation(flow, site) ?? opening(site, all);
@@ -177,7 +180,7 @@ const useOf = (flow: ScriptFlow, site: Site, all: Value): Use | undefined => {
 };
 
 /** A request that one call sends. */
-const request = (flow: ScriptFlow, { libraries, name, args }: Site, all: Value): Use | undefined => {
+const request = (flow: ScriptFlow, { libraries, name, args }: ScriptCall, all: Value): Use | undefined => {
   const calls = [...libraries.map(({ kind }) => kind), name].map((one) => requestCall(plain(one)));
   const call = calls.find((one) => one !== undefined);
   if (!call) return undefined;
@@ -204,7 +207,7 @@ const baseOptions = (library: Thing): Value => {
 };
 
 /** A service that leads the browser somewhere: LWC, an event of Aura, a component of either. */
-const navigation = (flow: ScriptFlow, { last, libraries, object, args }: Site): Use | undefined => {
+const navigation = (flow: ScriptFlow, { last, libraries, object, args }: ScriptCall): Use | undefined => {
   const isService =
     libraries.some(({ kind }) => /(?:^|\.)NavigationMixin\.|^lightning\/navigation\./.test(kind)) ||
     /^(?:navigate|generateUrl|openTab|openSubtab|openPrimaryTab|openConsoleURL)$/.test(last);
@@ -217,7 +220,7 @@ const navigation = (flow: ScriptFlow, { last, libraries, object, args }: Site): 
 };
 
 /** A library of Salesforce that takes a session id, a window, or a message to one. */
-const opening = ({ libraries, name, last, args }: Site, all: Value): Use | undefined => {
+const opening = ({ libraries, name, last, args }: ScriptCall, all: Value): Use | undefined => {
   const names = [...libraries.map(({ kind }) => plain(kind)), name];
   if (names.some((one) => /(?:^|\.)sforce\.connection\.init$/.test(one)))
     return { to: 'data', what: 'a library for the data API of the org' };
@@ -233,7 +236,7 @@ const addressWithSession = (flow: ScriptFlow, args: readonly Value[]): string | 
   const open = [...args];
   const seen = new Set<Thing>();
   for (let value = open.pop(); value; value = open.pop()) {
-    const host = value.sessions.size > 0 ? hostOf([...value.texts].filter((text) => text !== HOLE)) : undefined;
+    const host = value.sessions.size > 0 ? scriptHost([...value.texts].filter((text) => text !== HOLE)) : undefined;
     if (host !== undefined) return host;
     for (const thing of value.things) {
       if (seen.has(thing) || thing.kind !== 'object') continue;
@@ -246,7 +249,7 @@ const addressWithSession = (flow: ScriptFlow, args: readonly Value[]): string | 
 };
 
 /** What a call returns: a text that is known, or an object that remembers what it was made of. */
-const resultOf = (flow: ScriptFlow, site: Site, sessions: ReadonlySet<string>): Value => {
+const resultOf = (flow: ScriptFlow, site: ScriptCall, sessions: ReadonlySet<string>): Value => {
   const { libraries, args, node, script } = site;
   const made = libraries.map((library) => library.result(`${script.file}:${script.linesBefore}:${node.start}`));
   for (const [index, thing] of made.entries()) {
@@ -254,11 +257,11 @@ const resultOf = (flow: ScriptFlow, site: Site, sessions: ReadonlySet<string>): 
     const of = libraries[index]?.properties.get('#base')?.value;
     if (of) flow.add(thing.cell('#base'), of);
   }
-  const base: Value = sessions.size > 0 ? taint(sessions) : UNKNOWN;
+  const base: Value = sessions.size > 0 ? taint(sessions) : UNKNOWN_VALUE;
   return { ...base, things: new Set(made) };
 };
 
-const withReturned = (flow: ScriptFlow, site: Site, result: Value): Value => {
+const withReturned = (flow: ScriptFlow, site: ScriptCall, result: Value): Value => {
   const returned = site.args.flatMap((value) =>
     [...value.things].flatMap((thing) => (thing.code ? [thing.cell('#return').value] : []))
   );
@@ -270,7 +273,7 @@ const withReturned = (flow: ScriptFlow, site: Site, result: Value): Value => {
 };
 
 /** Texts and objects that a well-known function hands on. */
-const transformed = (flow: ScriptFlow, site: Site): Value | undefined => {
+const transformed = (flow: ScriptFlow, site: ScriptCall): Value | undefined => {
   const { last, object, args, name } = site;
   const [first = NOTHING, second = NOTHING] = args;
   if (/^(?:String|Object\.(?:freeze|values|entries)|JSON\.(?:parse|stringify)|Promise\.\w+)$/.test(name)) return first;
@@ -284,7 +287,7 @@ const transformed = (flow: ScriptFlow, site: Site): Value | undefined => {
   return last === 'join' ? joined(flow, object, first) : ofCollection(flow, site);
 };
 
-const ofCollection = (flow: ScriptFlow, { last, object, args }: Site): Value | undefined => {
+const ofCollection = (flow: ScriptFlow, { last, object, args }: ScriptCall): Value | undefined => {
   // What a client is set up with stays with it: `client.setSessionToken(token)`.
   if (/^(?:push|unshift|append|appendChild|add|set\w*|init\w*|configure)$/.test(last)) {
     object.things.forEach((thing) => args.forEach((value) => flow.add(thing.cell('#any'), value)));
@@ -298,7 +301,7 @@ const ofCollection = (flow: ScriptFlow, { last, object, args }: Site): Value | u
 const replaced = (flow: ScriptFlow, object: Value, pattern: Value, by: Value): Value => {
   const [mark, ...others] = pattern.texts;
   if (mark === undefined || mark === '' || others.length > 0 || mark.includes(HOLE)) {
-    return { ...flow.merge([object, by]), texts: UNKNOWN.texts };
+    return { ...flow.merge([object, by]), texts: UNKNOWN_VALUE.texts };
   }
   const parts = [...object.texts].map((text) => {
     const at = text.indexOf(mark);

@@ -1,7 +1,7 @@
 import { metadataOperation } from '../../../salesforce/sessionIds.js';
-import type { Site } from './calls.js';
+import type { ScriptCall } from './calls.js';
 import type { ScriptFlow } from './dataFlow.js';
-import { forbiddenType, hostOf, requestUse, worst, type Use } from './sinks.js';
+import { forbiddenType, scriptHost, requestUse, worst, type Use } from './sinks.js';
 import { HOLE, NOTHING, textsOf, type Value } from './values.js';
 
 /** A client of jsforce by the name of what made it, and what is called on it. */
@@ -15,7 +15,7 @@ const steps = /^(?:sobject|then|catch|finally|on|once|stream|pipe|toString)$/;
 const library: Use = { to: 'data', what: 'a library for the data API of the org' };
 
 /** What a call on a client that has a session id does; `undefined`: it is a call of another object. */
-export function connectionUse(flow: ScriptFlow, site: Site, all: Value): Use | undefined {
+export function connectionUse(flow: ScriptFlow, site: ScriptCall, all: Value): Use | undefined {
   const uses = site.libraries.flatMap(({ kind }) => {
     const path = jsforce.exec(kind)?.[1];
     if (path !== undefined) return steps.test(site.last) ? [] : [jsforceUse(flow, site, path, all)];
@@ -27,8 +27,8 @@ export function connectionUse(flow: ScriptFlow, site: Site, all: Value): Use | u
   return worst(uses);
 }
 
-const jsforceUse = (flow: ScriptFlow, site: Site, path: string, all: Value): Use => {
-  const server = hostOf(serverTexts(flow, site));
+const jsforceUse = (flow: ScriptFlow, site: ScriptCall, path: string, all: Value): Use => {
+  const server = scriptHost(serverTexts(flow, site));
   if (server !== undefined) return { to: 'third-party', what: `a client of ${server}` };
   const [area] = path.split('.');
   const method = site.last;
@@ -49,7 +49,7 @@ const unknownCall = (method: string): Use => ({
 });
 
 /** The address that the client is configured with. */
-const serverTexts = (flow: ScriptFlow, { object }: Site): readonly string[] => {
+const serverTexts = (flow: ScriptFlow, { object }: ScriptCall): readonly string[] => {
   const found: string[] = [];
   const open = [...object.things];
   const seen = new Set(open);
@@ -82,7 +82,7 @@ const metadataCall = (method: string, [type = NOTHING]: readonly Value[]): Use =
 const writing = /^(?:create|insert|update|upsert|del|delete|destroy|executeAnonymous)/i;
 
 /** `conn.tooling.create('ApexClass', …)` and `conn.tooling.sobject('ApexClass').create(…)`. */
-const toolingCall = (flow: ScriptFlow, site: Site, method: string): Use => {
+const toolingCall = (flow: ScriptFlow, site: ScriptCall, method: string): Use => {
   if (method.startsWith('request')) return jsforceRequest(flow, site, method, flow.deep(site.args), '/tooling');
   if (!writing.test(method)) return { to: 'tooling-query', what: `${method}() of the Tooling API` };
   const forbidden = forbiddenOf(flow, site);
@@ -92,13 +92,13 @@ const toolingCall = (flow: ScriptFlow, site: Site, method: string): Use => {
 };
 
 /** Of the data API, too, Apex and credentials must not be written. */
-const dataCall = (flow: ScriptFlow, site: Site, method: string): Use => {
+const dataCall = (flow: ScriptFlow, site: ScriptCall, method: string): Use => {
   const forbidden = writing.test(method) ? forbiddenOf(flow, site) : undefined;
   return forbidden === undefined ? data : { to: 'prohibited', what: `${method}() of ${forbidden}` };
 };
 
 /** The type that a call names itself, or the `sobject(…)` that it is a call of. */
-const forbiddenOf = (flow: ScriptFlow, { args, object }: Site): string | undefined => {
+const forbiddenOf = (flow: ScriptFlow, { args, object }: ScriptCall): string | undefined => {
   const types = [
     ...(args[0]?.texts ?? []),
     ...[...object.things].flatMap(({ properties }) => [...(properties.get('#options')?.value.texts ?? [])]),
@@ -107,7 +107,7 @@ const forbiddenOf = (flow: ScriptFlow, { args, object }: Site): string | undefin
   return types.map(forbiddenType).find((one) => one !== undefined);
 };
 
-const jsforceRequest = (flow: ScriptFlow, site: Site, method: string, all: Value, area = ''): Use => {
+const jsforceRequest = (flow: ScriptFlow, site: ScriptCall, method: string, all: Value, area = ''): Use => {
   const [first = NOTHING] = site.args;
   const url = flow.option(first, 'url');
   const paths =
@@ -125,7 +125,7 @@ const restPath = (path: string, area = ''): string =>
     : path;
 
 /** `client.ajax('/v50.0/tooling/sobjects/ApexClass/', ok, failed, 'POST', body)`. */
-const forcetkUse = (flow: ScriptFlow, { args }: Site, method: string, all: Value): Use => {
+const forcetkUse = (flow: ScriptFlow, { args }: ScriptCall, method: string, all: Value): Use => {
   const [path = NOTHING, , , verb = NOTHING] = args;
   if (method === 'ajax') {
     const endpoints = [...textsOf(path)].map((one) => (one.startsWith('/') ? `/services/data${one}` : one));

@@ -1,10 +1,10 @@
 import type { AnyNode, Expression, Pattern } from 'acorn';
 import { sessionMergeField } from '../../../salesforce/sessionIds.js';
 import type { SessionUse } from '../../facts.js';
-import { callOutside, type Site } from './calls.js';
+import { callOutside, type ScriptCall } from './calls.js';
 import { declaredType } from './typescript.js';
 import { moduleExports, type ModuleExports } from './moduleExports.js';
-import { isClass, ProgramIndex, type Place } from './program.js';
+import { isClass, ProgramIndex, type ScriptPlace } from './program.js';
 import { addressUse, isAddress, type Use } from './sinks.js';
 import { sourceNamed, sourceOfGiver, SERVER_SIGN, SESSION_SIGN, UNKNOWN_SIGN, type Givers } from './sources.js';
 import {
@@ -31,8 +31,8 @@ import {
   textValue,
   Thing,
   thingValue,
-  union,
-  UNKNOWN,
+  unionOfValues,
+  UNKNOWN_VALUE,
   Work,
   type Value,
 } from './values.js';
@@ -40,7 +40,13 @@ import {
 export type { Script } from './syntax.js';
 export type ScriptSource = { file: string; line: number; source: string; uses: readonly SessionUse[] };
 /** A call of a function of a library, by the name of the library: `jsforce.Connection().login`; and as written. */
-export type LibraryCall = { name: string; written: string; place: Place; args: readonly Value[]; spread: boolean };
+export type LibraryCall = {
+  name: string;
+  written: string;
+  place: ScriptPlace;
+  args: readonly Value[];
+  spread: boolean;
+};
 
 /** Steps for the scripts of one component: some seconds for the largest. */
 const MAX_WORK = 20_000_000;
@@ -116,7 +122,7 @@ export class ScriptFlow {
   }
 
   /** Notes where session ids go. */
-  public use(sessions: ReadonlySet<string>, { script, node }: Place, { to, what }: Use): void {
+  public use(sessions: ReadonlySet<string>, { script, node }: ScriptPlace, { to, what }: Use): void {
     if (!this.isRecording) return;
     const line = lineOf({ script, node });
     for (const key of sessions) {
@@ -125,7 +131,7 @@ export class ScriptFlow {
     }
   }
 
-  public source({ script, node }: Place, name: string): Value {
+  public source({ script, node }: ScriptPlace, name: string): Value {
     const key = `${script.file}:${script.linesBefore}:${node.start}`;
     this.sources.set(key, { file: script.file, line: lineOf({ script, node }), source: name });
     return sessionValue(key);
@@ -148,7 +154,9 @@ export class ScriptFlow {
 
   /** What is kept in a variable or a property; nothing is known of one that is never assigned. */
   public read(cell: Cell, name: string): Value {
-    return this.closed && !cell.isWritten ? { ...UNKNOWN, things: new Set([cell.unknownThing(name)]) } : cell.value;
+    return this.closed && !cell.isWritten
+      ? { ...UNKNOWN_VALUE, things: new Set([cell.unknownThing(name)]) }
+      : cell.value;
   }
 
   /** A property of a value; without a name, any of them. */
@@ -156,8 +164,8 @@ export class ScriptFlow {
     if (name === 'length') return NOTHING;
     const found = [...of.things].map((thing) => this.property(thing, name));
     if (of.sessions.size > 0) found.push(taint(of.sessions));
-    else if (of.things.size === 0 && of.texts.size > 0) found.push(UNKNOWN);
-    return union(found, this.work);
+    else if (of.things.size === 0 && of.texts.size > 0) found.push(UNKNOWN_VALUE);
+    return unionOfValues(found, this.work);
   }
 
   /** An option of a call: only what the code gives, whatever else the object may have. */
@@ -166,7 +174,7 @@ export class ScriptFlow {
   }
 
   public merge(values: readonly Value[]): Value {
-    return union(values, this.work);
+    return unionOfValues(values, this.work);
   }
 
   public evaluate(node: AnyNode | null | undefined, script: Script): Value {
@@ -187,7 +195,7 @@ export class ScriptFlow {
       const value = args[index];
       if (value) this.assign(parameter, value, code.script);
       else if (parameter.type === 'RestElement')
-        this.assign(parameter, union(args.slice(index), this.work), code.script);
+        this.assign(parameter, unionOfValues(args.slice(index), this.work), code.script);
     });
     return thing.cell('#return').value;
   }
@@ -195,7 +203,7 @@ export class ScriptFlow {
   /** What an array or a collection is made of. */
   public elements(all: Value): Value {
     const inside = this.member(all, undefined);
-    return all.sessions.size > 0 ? union([inside, taint(all.sessions)], this.work) : inside;
+    return all.sessions.size > 0 ? unionOfValues([inside, taint(all.sessions)], this.work) : inside;
   }
 
   /** `{ ...options }` has what the options have. */
@@ -220,7 +228,7 @@ export class ScriptFlow {
         this.assignMember(target, value, script);
         return;
       case 'AssignmentPattern':
-        this.assign(target.left, union([value, this.evaluate(target.right, script)], this.work), script);
+        this.assign(target.left, unionOfValues([value, this.evaluate(target.right, script)], this.work), script);
         return;
       case 'RestElement':
         this.assign(target.argument, value, script);
@@ -386,7 +394,7 @@ export class ScriptFlow {
     const calls = (decorators ?? []).flatMap(({ expression }) =>
       expression.type === 'CallExpression' && dotted(expression.callee) === 'wire' ? [expression] : []
     );
-    return union(
+    return unionOfValues(
       calls.map((call) => {
         const [adapter] = this.evaluate(call.arguments[0], script).things;
         const method = adapter?.kind.replace(/^@salesforce\/apex\/(?:\w+\.)?(?=\w+\.\w+$)/, '').toLowerCase() ?? '';
@@ -413,7 +421,7 @@ export class ScriptFlow {
   private visitLoop(node: Extract<AnyNode, { type: 'ForOfStatement' | 'ForInStatement' }>, script: Script): void {
     const target = node.left.type === 'VariableDeclaration' ? node.left.declarations[0]?.id : node.left;
     const all = this.evaluate(node.right, script);
-    if (target) this.assign(target, node.type === 'ForInStatement' ? UNKNOWN : this.elements(all), script);
+    if (target) this.assign(target, node.type === 'ForInStatement' ? UNKNOWN_VALUE : this.elements(all), script);
   }
 
   private visitImport(
@@ -505,7 +513,7 @@ export class ScriptFlow {
       const [name] = sessionMergeField.exec(script.text?.slice(node.start) ?? '') ?? [];
       return this.source({ script, node }, name ?? '$Api.Session_ID');
     }
-    return sign === SERVER_SIGN ? textValue(`${ORG}/services/Soap/u/`) : UNKNOWN;
+    return sign === SERVER_SIGN ? textValue(`${ORG}/services/Soap/u/`) : UNKNOWN_VALUE;
   }
 
   private template(node: Extract<AnyNode, { type: 'TemplateLiteral' }>, script: Script): Value {
@@ -565,7 +573,7 @@ export class ScriptFlow {
   }
 
   private property(thing: Thing, name: string | undefined, depth = 0): Value {
-    if (thing.kind === 'window') return name === undefined ? UNKNOWN : this.global(name);
+    if (thing.kind === 'window') return name === undefined ? UNKNOWN_VALUE : this.global(name);
     if (/(?:^|\.)location$/.test(thing.kind) && name !== undefined) return ofLocation(name) ?? this.part(thing, name);
     this.work.spend(1);
     const cells =
@@ -583,7 +591,7 @@ export class ScriptFlow {
     );
     if (thing.isLibrary) found.push(this.part(thing, name ?? '[]'));
     else if (found.length === 0 && name !== undefined) return this.read(thing.cell(name), name);
-    return union(found, this.work);
+    return unionOfValues(found, this.work);
   }
 
   private part(thing: Thing, name: string): Value {
@@ -641,7 +649,7 @@ export class ScriptFlow {
   private assignedAddress(
     { left }: Extract<AnyNode, { type: 'AssignmentExpression' }>,
     value: Value,
-    place: Place
+    place: ScriptPlace
   ): void {
     if (!this.isRecording) return;
     const sessions = this.reach([value]);
@@ -668,7 +676,7 @@ export class ScriptFlow {
   }
 
   private imported(module: Value): Value {
-    return union(
+    return unionOfValues(
       [...module.texts].map((name) => {
         const own = `#default:${baseName(name)}`;
         if (name.startsWith('.') && this.index.bindings.isDeclared(own)) return this.index.bindings.top(own).value;
@@ -688,7 +696,7 @@ export class ScriptFlow {
     const last = callee.type === 'MemberExpression' ? (this.nameOf(callee, script) ?? '') : dotted(callee);
     const libraries = [...target.things].filter(({ isLibrary }) => isLibrary);
     const own = this.ownFunctions(target, libraries, last);
-    const site: Site = {
+    const site: ScriptCall = {
       node,
       script,
       last,
@@ -700,8 +708,9 @@ export class ScriptFlow {
     };
     if (libraries.some(({ kind }) => kind === 'require') && args[0]) return this.imported(args[0]);
     const returned = own.map((thing) => this.invokeOwn(thing, args, node.type === 'NewExpression'));
-    if (own.length > 0 && libraries.every(({ kind }) => kind.startsWith('?'))) return union(returned, this.work);
-    return union([...returned, callOutside(this, site)], this.work);
+    if (own.length > 0 && libraries.every(({ kind }) => kind.startsWith('?')))
+      return unionOfValues(returned, this.work);
+    return unionOfValues([...returned, callOutside(this, site)], this.work);
   }
 
   /** Functions of these scripts. For an object that is created elsewhere: all functions of the name. */
@@ -714,7 +723,7 @@ export class ScriptFlow {
   private invokeOwn(thing: Thing, args: readonly Value[], isNew: boolean): Value {
     if (thing.kind !== 'class') {
       const returned = this.invoke(thing, args);
-      return isNew ? union([returned, thingValue(this.index.component)], this.work) : returned;
+      return isNew ? unionOfValues([returned, thingValue(this.index.component)], this.work) : returned;
     }
     for (const one of thing.properties.get('constructor')?.value.things ?? []) this.invoke(one, args);
     const parents = [...(thing.properties.get('#parent')?.value.things ?? [])];
@@ -725,7 +734,7 @@ export class ScriptFlow {
   }
 }
 
-const lineOf = ({ script, node }: Place): number => (node.loc?.start.line ?? 1) + script.linesBefore;
+const lineOf = ({ script, node }: ScriptPlace): number => (node.loc?.start.line ?? 1) + script.linesBefore;
 
 const baseName = (path: string): string => (path.split('/').at(-1) ?? path).replace(/\.\w+$/, '');
 
@@ -735,7 +744,7 @@ const nameOfImport = (node: AnyNode): string =>
 const ofLocation = (name: string): Value | undefined => {
   if (name === 'protocol') return textValue('https:');
   if (/^(?:origin|host|hostname|href)$/.test(name)) return textValue(ORG);
-  return /^(?:search|hash|pathname|port)$/.test(name) ? UNKNOWN : undefined;
+  return /^(?:search|hash|pathname|port)$/.test(name) ? UNKNOWN_VALUE : undefined;
 };
 
 /** What the value of another expression is made of. */

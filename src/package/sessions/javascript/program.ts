@@ -5,11 +5,11 @@ import { takesSid } from './sources.js';
 import { isFunction, keyName, memberName, type ClassNode, type FunctionNode, type Script } from './syntax.js';
 import { isNode, Thing } from './values.js';
 
-export type Place = { script: Script; node: AnyNode };
+export type ScriptPlace = { script: Script; node: AnyNode };
 
 /** The scripts of one component: their nodes in order, what each function and class is, and who `this` is where. */
 export class ProgramIndex {
-  public readonly nodes: Place[] = [];
+  public readonly nodes: ScriptPlace[] = [];
   public readonly bindings: Bindings;
   /** Whether a script takes `sid` out of something, which makes a cookie a session id. */
   public takesSid = false;

@@ -1,6 +1,6 @@
 import type { Gap } from '../../../engine/types.js';
 import { sessionMergeField } from '../../../salesforce/sessionIds.js';
-import { type CodeFile } from '../../reading/readCodeFiles.js';
+import { type CodeFile } from '../../source/reading/readCodeFiles.js';
 import { withoutComments } from '../../parsing/stripComments.js';
 import type { SessionId } from '../../facts.js';
 import { fileGap } from '../../parsing/gaps.js';

@@ -1,13 +1,13 @@
 import { foreignHost, prohibitedMetadata, prohibitedMetadataIn } from '../../../salesforce/sessionIds.js';
 import type { SessionUse } from '../../facts.js';
-import { apiOfPath, type Api } from '../apiPaths.js';
+import { requestedApi, type Api } from '../apiPaths.js';
 import { metadataUse } from '../sinks.js';
 import { HOLE, ORG } from './values.js';
 
 export type Use = Pick<SessionUse, 'to' | 'what'>;
 
 /** What a request is made of; in a text, a hole is what is not known. */
-export type Request = {
+type ScriptRequest = {
   endpoints: Iterable<string>;
   methods: Iterable<string>;
   /** Literals of the body and of the address. */
@@ -31,7 +31,7 @@ export function worst(uses: readonly Use[]): Use | undefined {
 }
 
 /** What a request that carries a session id does: the worst of what it may do. */
-export function requestUse({ endpoints, methods, words }: Request): Use {
+export function requestUse({ endpoints, methods, words }: ScriptRequest): Use {
   const [all, verbs] = [[...words], [...methods]];
   return worst([...endpoints].map((endpoint) => endpointUse(endpoint, verbs, all))) ?? unknownAddress;
 }
@@ -103,11 +103,11 @@ const partsOf = (endpoint: string): Parts => {
 const apiOf = (whole: string): { api: Api; object?: string } => {
   const path = whole.replaceAll(HOLE, '…');
   const [, object] = /\/sobjects\/(\w+)/i.exec(path) ?? [];
-  return { api: apiOfPath(path), ...(object === undefined ? {} : { object }) };
+  return { api: requestedApi(path), ...(object === undefined ? {} : { object }) };
 };
 
 /** The host that an address with a session id leads to; `undefined`: none of another is written down. */
-export const hostOf = (texts: Iterable<string>): string | undefined =>
+export const scriptHost = (texts: Iterable<string>): string | undefined =>
   [...texts].map((text) => foreignIn(text)).find((one) => one !== undefined);
 
 const foreignIn = (text: string): string | undefined =>
@@ -118,7 +118,7 @@ const foreignIn = (text: string): string | undefined =>
 
 /** An address that a browser opens, or a picture that it loads. */
 export const addressUse = (texts: Iterable<string>): Use => {
-  const host = hostOf(texts);
+  const host = scriptHost(texts);
   return host === undefined
     ? { to: 'unknown', what: 'the address of a page' }
     : { to: 'third-party', what: `an address at ${host}` };

@@ -32,7 +32,7 @@ export type Value = {
 
 const empty: ReadonlySet<never> = new Set<never>();
 export const NOTHING: Value = { sessions: empty, texts: empty, words: empty, things: empty };
-export const UNKNOWN: Value = { ...NOTHING, texts: new Set([HOLE]) };
+export const UNKNOWN_VALUE: Value = { ...NOTHING, texts: new Set([HOLE]) };
 
 /** Past the bound on work: the scripts are not fully followed, which is a gap. */
 export class TooMuchWork extends Error {}
@@ -205,10 +205,10 @@ export function sessionValue(key: string): Value {
 
 /** The value of an object that contains a session ID: its text is not known. */
 export function taint(sessions: ReadonlySet<string>): Value {
-  return sessions.size === 0 ? UNKNOWN : { ...UNKNOWN, sessions };
+  return sessions.size === 0 ? UNKNOWN_VALUE : { ...UNKNOWN_VALUE, sessions };
 }
 
-export function union(values: readonly Value[], work: Work): Value {
+export function unionOfValues(values: readonly Value[], work: Work): Value {
   const [first = NOTHING, ...others] = values.filter((value) => sizeOf(value) > 0);
   if (others.length === 0) return first;
   const all = [first, ...others];
@@ -232,7 +232,7 @@ const join = <T>(sets: ReadonlyArray<ReadonlySet<T>>): ReadonlySet<T> => {
 /** Two texts, one after the other. A value that nothing is known of yet stays so. */
 export function concat(left: Value, right: Value, work: Work): Value {
   const [before, after] = [textsOf(left), textsOf(right)];
-  const both = union([left, right], work);
+  const both = unionOfValues([left, right], work);
   work.spend(
     before.size * after.size + Math.ceil((lengthOf(before) * after.size + lengthOf(after) * before.size) / 50)
   );
@@ -244,7 +244,7 @@ const lengthOf = (texts: ReadonlySet<string>): number => [...texts].reduce((sum,
 
 /** The texts of a value; an object has one that is not known. */
 export function textsOf({ texts, things, sessions }: Value): ReadonlySet<string> {
-  return texts.size > 0 ? texts : things.size + sessions.size > 0 ? UNKNOWN.texts : texts;
+  return texts.size > 0 ? texts : things.size + sessions.size > 0 ? UNKNOWN_VALUE.texts : texts;
 }
 
 export const isNode = (value: unknown): value is AnyNode =>

@@ -1,8 +1,8 @@
-import type { Gap } from '../../engine/types.js';
-import { child, childrenNamed, parseXml } from '../parsing/xml.js';
-import { codeOf } from '../source/folderTree.js';
-import type { PackageSource } from '../source/packageSource.js';
-import { fileGap } from '../parsing/gaps.js';
+import type { Gap } from '../../../engine/types.js';
+import { child, childrenNamed, parseXml } from '../../parsing/xml.js';
+import { codeOf } from '../folderTree.js';
+import type { PackageSource } from '../packageSource.js';
+import { fileGap } from '../../parsing/gaps.js';
 
 /** Texts of the package that Apex refers to by name. Keys are in lower case. */
 export type ApexTexts = {

@@ -1,8 +1,8 @@
-import type { Gap } from '../../engine/types.js';
-import { appFile } from '../parsing/appFiles.js';
-import type { Component } from '../parsing/component.js';
-import { canCarry, packageIndex, type PackageFile } from '../source/packageIndex.js';
-import type { PackageSource } from '../source/packageSource.js';
+import type { Gap } from '../../../engine/types.js';
+import { appFile } from '../../parsing/appFiles.js';
+import type { PackageComponent } from '../../parsing/component.js';
+import { canCarry, packageIndex, type PackageFile } from '../packageIndex.js';
+import type { PackageSource } from '../packageSource.js';
 
 /** What of the content of a static resource a browser runs or shows. */
 const runs = /^(?:[cm]?[jt]sx?|html?|resource)$/;
@@ -22,7 +22,7 @@ function isLwcTest(path: string): boolean {
   return bundles >= 0 && folders.slice(bundles + 2).some((folder) => /^__(?:tests|mocks)__$/.test(folder));
 }
 
-export type CodeFile = { path: string; component: Component; text: string };
+export type CodeFile = { path: string; component: PackageComponent; text: string };
 
 /** Reads what of the package a pattern finds anything in. Every file is looked at, and none is kept without need. */
 export const readCode = async (

@@ -1,11 +1,11 @@
-import { accounted } from '../../engine/coverage.js';
-import { complete } from '../../engine/evidence.js';
-import type { Evidence, Gap } from '../../engine/types.js';
-import { appTypes, type AppFile, type ReadFile } from '../parsing/appFiles.js';
-import { withPlaceholders, type Replacement } from '../source/replacements.js';
-import { codeOf, type PackageTree } from '../source/folderTree.js';
-import { parseXml } from '../parsing/xml.js';
-import { fileGap } from '../parsing/gaps.js';
+import { accounted } from '../../../engine/coverage.js';
+import { complete } from '../../../engine/evidence.js';
+import type { Evidence, Gap } from '../../../engine/types.js';
+import { appTypes, type AppFile, type ReadFile } from '../../parsing/appFiles.js';
+import { withPlaceholders, type Replacement } from '../replacements.js';
+import { codeOf, type PackageTree } from '../folderTree.js';
+import { parseXml } from '../../parsing/xml.js';
+import { fileGap } from '../../parsing/gaps.js';
 
 type Readable = { tree: PackageTree; replacements: readonly Replacement[] };
 

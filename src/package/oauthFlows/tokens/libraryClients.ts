@@ -1,9 +1,9 @@
-import type { Endpoint } from '../oauthFlows/destination.js';
-import type { Answer } from '../facts.js';
+import type { Endpoint } from '../destination.js';
+import type { Answer } from '../../facts.js';
 import { closing } from './functions.js';
 
 /** A client of a library that refreshes by itself, or in one call, and what becomes of the new refresh token. */
-export type LibraryClient = { offset: number; form: string; keeps: Answer };
+type LibraryClient = { offset: number; form: string; keeps: Answer };
 
 type Source = { code: string; language: string; endpointAt: (offset: number) => Endpoint };
 

@@ -1,6 +1,6 @@
-import type { Gap } from '../../engine/types.js';
-import { codeOf, type PackageTree } from '../source/folderTree.js';
-import { fileGap } from '../parsing/gaps.js';
+import type { Gap } from '../../../engine/types.js';
+import { codeOf, type PackageTree } from '../folderTree.js';
+import { fileGap } from '../../parsing/gaps.js';
 
 /** Characters. A text that is longer is no source, and the largest static resource is half of it. */
 const longest = 10_000_000;
@@ -19,7 +19,7 @@ const mediaBytes =
   /^(?:\uFFFDPNG\r\n|GIF8[79]a|\uFFFD{4}[\s\S]{0,6}(?:JFIF|Exif)|RIFF[^]{4}(?:WAVE|WEBP|AVI )|wOF[F2]|OTTO|\0[^]\0\0|ID3[^\w\s,;:=]|%PDF|[\s\S]{4}ftyp)/;
 
 /** `.env`, `.env.production`; one that ends in `.example` is a template. */
-export const isEnvironmentFile = (path: string): boolean =>
+const isEnvironmentFile = (path: string): boolean =>
   /(?:^|\/)\.env(?:\.[\w-]+)*$/i.test(path) && !/\.(?:example|sample|template|dist|test)$/i.test(path);
 
 /** The files of the package that may contain a secret. */
@@ -40,7 +40,7 @@ export const integrationTexts = (paths: readonly string[]): string[] =>
   );
 
 /** The text of a file, or why it cannot be read. */
-export const readSource = async (tree: PackageTree, path: string): Promise<{ text: string } | Gap> => {
+export const textOfFile = async (tree: PackageTree, path: string): Promise<{ text: string } | Gap> => {
   try {
     const text = await tree.read(path);
     if (text.length > longest) return { ...fileGap(path, 'is too long to be searched.'), kind: 'limit' };

@@ -1,4 +1,4 @@
-import type { Language } from '../oauthFlows/languages.js';
+import type { Language } from '../languages.js';
 
 /** A function with a name. Offsets count in the text of its file; `body` begins after its parameters. */
 export type NamedFunction = { name: string; start: number; body: number; end: number };
@@ -72,7 +72,7 @@ export function closing(code: string, start: number): number {
 }
 
 /** The last character of a string; quoted text that does not end on its line is not a string. */
-export function endOfString(code: string, start: number): number {
+function endOfString(code: string, start: number): number {
   const quote = code[start] ?? '';
   for (let at = start + 1; at < Math.min(code.length, start + MOST_LETTERS); at += 1) {
     if (code[at] === '\\') at += 1;

@@ -1,8 +1,8 @@
-import type { Answer, AuthorizationRequest, TokenRefresh } from '../facts.js';
-import { endpointsIn, type Addresses, type Endpoint } from '../oauthFlows/destination.js';
-import { languageFamily, type Language } from '../oauthFlows/languages.js';
-import { forms, laterGrants } from '../oauthFlows/libraryCalls.js';
-import { parametersIn } from '../oauthFlows/oauthParameters.js';
+import type { Answer, AuthorizationRequest, TokenRefresh } from '../../facts.js';
+import { endpointsIn, type Addresses, type Endpoint } from '../destination.js';
+import { languageFamily, type Language } from '../languages.js';
+import { forms, laterGrants } from '../libraryCalls.js';
+import { parametersIn } from '../oauthParameters.js';
 import { AnswerFlow, type AnswerUse } from './answer.js';
 import { libraryClients } from './libraryClients.js';
 import { redirectIn } from './redirect.js';
@@ -15,10 +15,10 @@ export type TokenFile = {
   language: Language | 'other';
   lineAt: (offset: number) => number;
 };
-export type Found<T> = Omit<T, 'in' | 'folder' | 'subject' | 'at'> & { path: string; line: number };
-export type Requests = {
-  refreshes: ReadonlyArray<Found<TokenRefresh>>;
-  authorizations: ReadonlyArray<Found<AuthorizationRequest>>;
+export type FoundRequests<T> = Omit<T, 'in' | 'folder' | 'subject' | 'at'> & { path: string; line: number };
+type RequestLists = {
+  refreshes: ReadonlyArray<FoundRequests<TokenRefresh>>;
+  authorizations: ReadonlyArray<FoundRequests<AuthorizationRequest>>;
 };
 
 /** Callers are followed so far, and so many of them at each step. */
@@ -56,7 +56,7 @@ export class TokenRequests {
     }));
   }
 
-  public all(): Requests {
+  public all(): RequestLists {
     return {
       refreshes: this.files.flatMap((file) => [
         ...this.refreshSites(file).map((site) => this.refresh(site)),
@@ -79,7 +79,7 @@ export class TokenRequests {
         return [{ file, offset, form: value === undefined ? 'grant_type' : `grant_type=${value}`, endpoint }];
       });
     const calls = /jsforce/i.test(code) ? [...code.matchAll(/\boauth2?\w*\s*\.\s*refreshToken\s*\(/gi)] : [];
-    // The session of requests-oauthlib and Authlib sends the request, and returns the whole answer.
+    // The session of requests-oauthlib and Authlib sends the request, and returns the complete answer.
     const sessions =
       /\bOAuth2(?:Session|Client)\b/.test(code) && language === 'Python' ? /\.\s*refresh_token\s*\(/g : undefined;
     const refreshed = sessions === undefined ? [] : [...code.matchAll(sessions)];
@@ -99,7 +99,7 @@ export class TokenRequests {
     ];
   }
 
-  private refresh({ file, offset, form, endpoint }: Site): Found<TokenRefresh> {
+  private refresh({ file, offset, form, endpoint }: Site): FoundRequests<TokenRefresh> {
     const at = { path: file.path, line: file.lineAt(offset), language: file.language, form };
     const body = functionAt(file.functions, offset) ?? whole(file);
     const visited: Visit[] = [];
@@ -157,7 +157,7 @@ export class TokenRequests {
   }
 
   /** Clients that refresh by themselves, and tell the code of it. */
-  private clientsOf(file: Cut): Array<Found<TokenRefresh>> {
+  private clientsOf(file: Cut): Array<FoundRequests<TokenRefresh>> {
     const { code } = file;
     const jsforce = /jsforce/i.test(code) ? [...code.matchAll(/\bnew\s+(?:\w+\.)*Connection\s*(?=\()/g)] : [];
     const restforce = file.language === 'Ruby' ? [...code.matchAll(/\bRestforce\.new\s*\(?/g)] : [];
@@ -179,7 +179,7 @@ export class TokenRequests {
     ];
   }
 
-  private client(file: Cut, offset: number, form: string, keepsRotatedToken: Answer): Found<TokenRefresh> {
+  private client(file: Cut, offset: number, form: string, keepsRotatedToken: Answer): FoundRequests<TokenRefresh> {
     const body = functionAt(file.functions, offset) ?? whole(file);
     // A connection of jsforce waits for a refresh that is under way.
     const guarded = form.startsWith('jsforce') ? 'yes' : guardOf([{ file, body }]);
@@ -230,7 +230,7 @@ export class TokenRequests {
   }
 }
 
-function authorization({ file, offset, form, endpoint }: Site): Found<AuthorizationRequest> {
+function authorization({ file, offset, form, endpoint }: Site): FoundRequests<AuthorizationRequest> {
   const body = functionAt(file.functions, offset) ?? whole(file);
   // Only what goes to Salesforce shows a callback of the app.
   const redirect = endpoint === 'salesforce' ? redirectIn(file.code, body, offset) : undefined;

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { globalSuffix, type ReadFile } from '../parsing/appFiles.js';
-import { packageProblem } from '../errors.js';
-import { bytesOf, codeOf, decoded } from '../source/folderTree.js';
-import { only } from '../parsing/xml.js';
+import { globalSuffix, type ReadFile } from '../../parsing/appFiles.js';
+import { packageProblem } from '../../errors.js';
+import { bytesOf, codeOf, decoded } from '../folderTree.js';
+import { only } from '../../parsing/xml.js';
 import { readAppFiles } from './readAppFiles.js';
 
 /** Global OAuth settings are a few kilobytes, with a certificate in them. */

@@ -1,3 +1,0 @@
-/** Salesforce ids come in 15 and 18 characters; the first 15 are the id, and upper and lower case differ. */
-export const sameId = (one: string, other: string): boolean =>
-  one.length >= 15 && one.slice(0, 15) === other.slice(0, 15);
