@@ -3,7 +3,7 @@ import { AUDIT_PERMISSIONS, scenario } from '../scenario.js';
 import type { Scenario } from '../scenario.js';
 import { GLOBAL_SECRET } from './hardened.js';
 import { NOW, carefulPerson, daysAgo, login } from './people.js';
-import { withSalesforceUsers } from './salesforceUsers.js';
+import { platformUser, withSalesforceUsers } from './salesforceUsers.js';
 
 /** Usernames of the broken org. */
 const BROKEN_USERS = {
@@ -255,6 +255,8 @@ export function broken(): Scenario {
             },
             oauthPolicy: { ipRelaxation: 'ENFORCE', refreshTokenPolicy: 'zero' },
           },
+          // For single sign-on only; its file has no label.
+          Company_Wiki: { contactEmail: 'gone@example.com', samlConfig: { encryptionType: 'NONE' } },
         },
         ExternalClientApplication: { Open_Door: { label: 'Open Door', distributionState: 'Local' } },
         ExtlClntAppGlobalOauthSettings: {
@@ -280,6 +282,7 @@ export function broken(): Scenario {
         const foreignApp = ids.next('ExternalClientApplication');
         const oauthSettings = ids.next('ExtlClntAppOauthSettings');
         const ownPackage = ids.next('MetadataPackage');
+        const wiki = ids.next('ConnectedApplication');
         const administrator = ids.user(BROKEN_USERS.administrator);
         const integration = ids.user(BROKEN_USERS.integration);
         return {
@@ -310,8 +313,15 @@ export function broken(): Scenario {
               CreatedDate: daysAgo(400),
               LastModifiedDate: daysAgo(400),
             },
+            {
+              Id: wiki,
+              Name: 'Company_Wiki',
+              OptionsAllowAdminApprovedUsersOnly: true,
+              CreatedDate: daysAgo(1500),
+            },
           ],
           AppMenuItem: [
+            { ApplicationId: wiki, Name: 'Company_Wiki', Label: null, Type: 'ConnectedApplication' },
             {
               Id: legacyItem,
               ApplicationId: legacy,
@@ -328,6 +338,16 @@ export function broken(): Scenario {
             },
           ],
           OauthToken: [
+            // The token of an External Client App has no menu entry and shows the app's label.
+            { Id: null, AppName: 'Open Door', UserId: integration, UseCount: 7, LastUsedDate: daysAgo(3) },
+            // A service of Salesforce itself, under a user of Salesforce's own.
+            {
+              Id: null,
+              AppName: 'AI Platform Auth',
+              UserId: ids.user(platformUser('broken')),
+              UseCount: 5,
+              LastUsedDate: daysAgo(2),
+            },
             {
               Id: null,
               AppName: 'Legacy Sync',

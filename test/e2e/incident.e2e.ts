@@ -82,7 +82,7 @@ describe('sf security-review draft-incident-report, through the real sf', () => 
     expect(everything).to.contain('[token]');
 
     const [broken, blind] = orgs;
-    expect(broken?.counts).to.deep.equal({ apps: 3, users: 2, tokens: 3, logins: 5, setupChanges: 2 });
+    expect(broken?.counts).to.deep.equal({ apps: 5, users: 3, tokens: 5, logins: 5, setupChanges: 2 });
     expect(blind?.opened).to.equal(true);
     expect(blind?.counts).not.to.have.property('setupChanges');
     expect(blind?.unknown.flatMap(({ grants }) => grants)).to.include.members(['CustomizeApplication', 'ViewSetup']);
