@@ -1,5 +1,5 @@
-import { countsTowardGate, gateOf, isOpen } from './report.js';
 import { sameId } from '../common/ids.js';
+import { countsTowardGate, gateOf, isOpen } from './report.js';
 import type { Drift, Finding, RemovedFinding, Policy, Report, Result, Target, TargetReport } from './types.js';
 
 /** A run compared with an earlier report. */

@@ -1,8 +1,8 @@
+import { sameId } from '../common/ids.js';
 import { countsTowardGate, gateOf, reportOf, summaryOf } from './report.js';
 import { unfitIn, type Freshness } from './checkReport.js';
 import { partDifferences } from './comparability.js';
 import { expireEntries } from './expireEntries.js';
-import { sameId } from '../common/ids.js';
 import { gateWeakenings } from './weakening.js';
 import type { Report, Target, TargetReport } from './types.js';
 

@@ -1,11 +1,11 @@
 import { componentsOf } from '../fixes/orgProject.js';
 import type { Item, Plan, Way } from '../fixes/plan.js';
+import { counted } from '../common/text.js';
 import { csvOf } from './csv.js';
 import { code, listOf, prose, whatToDo } from './markdown.js';
 import { setupPage } from './html/links.js';
 import { placeOf } from './reportText.js';
 import { withoutMarks } from './text.js';
-import { counted } from '../common/text.js';
 
 const COLUMNS = [
   'finding',

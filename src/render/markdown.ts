@@ -1,7 +1,7 @@
 import type { ControlInfo, Finding, RemovedFinding, Report, Result, TargetReport } from '../engine/types.js';
+import { counted } from '../common/text.js';
 import { problemsOf } from './problems.js';
 import { shortDay, plain } from './text.js';
-import { counted } from '../common/text.js';
 import * as words from './reportText.js';
 
 /** The report as Markdown: what needs action first. */

@@ -8,8 +8,8 @@ import {
   type Subject,
 } from '../engine/types.js';
 import type { TargetReport } from '../engine/types.js';
-import { columns } from './text.js';
 import { counted } from '../common/text.js';
+import { columns } from './text.js';
 
 /** One cause, as one line of a summary: a control that fails, or an app that fails several controls. */
 export type Problem = {

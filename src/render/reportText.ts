@@ -9,8 +9,8 @@ import {
   type TargetReport,
   type Verdict,
 } from '../engine/types.js';
-import { shortDay } from './text.js';
 import { counted } from '../common/text.js';
+import { shortDay } from './text.js';
 
 /** The sentences that formats for people share. None of them is escaped: each format cleans what it writes. */
 

@@ -8,10 +8,10 @@ import {
   type TargetReport,
 } from '../engine/types.js';
 import { permissionLabel } from '../salesforce/permissions.js';
+import { counted } from '../common/text.js';
 import { problemsOf, shortId, shortName, type Problem } from './problems.js';
 import { byUrgency, changesOf, coverageOf, endingTrustOf, roleLabel, weakenedOf } from './reportText.js';
 import { columns, padded, plain, withoutMarks, wrap } from './text.js';
-import { counted } from '../common/text.js';
 import type { Tone } from './terminal.js';
 
 export type SummaryOptions = {

@@ -1,7 +1,7 @@
 import type { Finding, Gate, RemovedFinding, Report, Result, TargetReport, Verdict } from '../engine/types.js';
+import { counted } from '../common/text.js';
 import { appAttestations, attestationLines, setupPathOf } from './attestationBlock.js';
 import { columns, shortDay, padded, plain, withoutMarks, wrap } from './text.js';
-import { counted } from '../common/text.js';
 import * as words from './reportText.js';
 
 /** What a piece of text means; the caller decides how a terminal shows it. */

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import * as z from 'zod';
 import type { Domain, EvidenceOf } from '../../engine/types.js';
-import { packageCollectors } from './index.js';
 import type { PackageFacts } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
+import { packageCollectors } from './index.js';
 
 /**
  * Facts whose collectors read nothing but the listed files and their texts: no git, no org, no login host, no policy, no
