@@ -66,5 +66,9 @@ ${rows.join('\n')}
 
 The work of every regular expression in src grows no faster than the text: [test/regexes.test.ts](../test/regexes.test.ts) counts
 the steps of each on repetitions of what it matches.
+
+One run of check-package (NPSP) and two of audit-org (org broken, answers after 100 ms) were stopped with SIGSTOP for a minute and went on:
+each gave the report of the run without a pause, but for its times (2026-11-30). The time of a request counts only while the process runs:
+[test/runningTime.test.ts](../test/runningTime.test.ts).
 `
 );
