@@ -77,7 +77,15 @@ const checkedPolicySchema = z.object({
     .describe('Every dated entry, the one that ends first at the head.'),
 });
 
-const section = z.enum(['orgs', 'trust.packages', 'trust.apps', 'trust.tokens', 'trust.ipRanges', 'integrations']);
+const section = z.enum([
+  'orgs',
+  'trust.packages',
+  'trust.apps',
+  'trust.tokens',
+  'trust.ipRanges',
+  'integrations',
+  'attestations',
+]);
 
 /** What `init` answers. */
 const initialisedSchema = z.object({
@@ -88,6 +96,7 @@ const initialisedSchema = z.object({
       target: z.string().describe('The org or package that shows it.'),
       about: z.string(),
       entry: z.record(z.string(), z.string()),
+      lists: z.record(z.string(), z.array(z.string())).optional().describe('Keys of the entry with several values.'),
       fill: z.array(z.string()).describe('Keys that only a person can fill in.'),
     })
   ),

@@ -87,13 +87,11 @@ describe('sf security-review check-package, through the real sf', () => {
     expect(timeless(cold)).to.equal(timeless(plain));
     expect(timeless(warm)).to.equal(timeless(plain));
     const cache = join(sf.home, 'cache', 'sf', 'security-review');
-    const kept = await readdir(cache);
-    expect(kept).not.to.deep.equal([]);
-    for (const name of kept) {
-      // eslint-disable-next-line no-await-in-loop -- one file
-      const text = await readFile(join(cache, name), 'utf8');
-      expect(text.includes('Pay.cls') && !text.includes(secret)).to.equal(true);
-    }
+    // The tests before this one keep the facts of their packages, too.
+    const files = await readdir(cache);
+    const kept = await Promise.all(files.map((name) => readFile(join(cache, name), 'utf8')));
+    expect(kept.some((text) => text.includes('Pay.cls'))).to.equal(true);
+    expect(kept.filter((text) => text.includes(secret))).to.deep.equal([]);
   });
 
   it('finds the project upwards when it stands in a folder of it', async () => {
