@@ -21,7 +21,7 @@ import { knownLibrary } from '../source/knownLibraries.js';
 import { codeOf, type PackageTree } from '../source/folderTree.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { lineFinder } from '../parsing/lineFinder.js';
-import { functionsIn } from '../oauthFlows/tokens/functions.js';
+import { functionsIn, MOST_FUNCTIONS, type NamedFunction } from '../oauthFlows/tokens/functions.js';
 import { TokenRequests, type FoundRequests, type TokenFile } from '../oauthFlows/tokens/tokenRequests.js';
 
 type Place = {
@@ -88,7 +88,9 @@ async function readRequests(place: Place): Promise<Read> {
   const { texts: written, gaps, evaluated } = await textsOf(place, table);
   const files = await withoutAllComments(written.filter(({ text }) => words.test(text)));
   // What a function does with the answer may be in a file that names nothing but that function.
-  const names = [...new Set(files.flatMap(namesOfRequests))].filter((name) => name.length > 3);
+  const divided = files.map((file) => ({ file, functions: functionsIn(file.code, file.language) }));
+  const names = [...new Set(divided.flatMap(namesOfRequests))].filter((name) => name.length > 3);
+  gaps.push(...divided.flatMap(({ file, functions }) => (functions.length < MOST_FUNCTIONS ? [] : [tooLarge(file)])));
   if (names.length > 0) {
     const called = new RegExp(`\\b(?:${names.map((name) => name.replace(/[$?!]/g, '\\$&')).join('|')})`);
     const callers = written.filter(({ text }) => !words.test(text) && called.test(text));
@@ -122,6 +124,7 @@ async function readRequests(place: Place): Promise<Read> {
   };
 }
 
+type Divided = { file: TokenFile; functions: readonly NamedFunction[] };
 type Written = CandidateFile & { text: string };
 
 /** The texts that mention a token, and the constants of all. */
@@ -159,10 +162,15 @@ async function withoutAllComments(files: readonly Written[]): Promise<TokenFile[
   return read;
 }
 
-function namesOfRequests({ code, language }: TokenFile): string[] {
-  return functionsIn(code, language).flatMap(({ name, start, end }) =>
-    isRefresh.test(code.slice(start, end)) ? [name] : []
-  );
+function namesOfRequests({ file: { code }, functions }: Divided): string[] {
+  return functions.flatMap(({ name, start, end }) => (isRefresh.test(code.slice(start, end)) ? [name] : []));
+}
+
+function tooLarge({ path }: TokenFile): Gap {
+  return {
+    ...fileGap(path, `has ${MOST_FUNCTIONS} functions or more, and not all of them were evaluated.`),
+    kind: 'limit',
+  };
 }
 
 function tooMany({ folder }: Place, count: number): Gap {

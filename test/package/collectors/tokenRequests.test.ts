@@ -610,4 +610,16 @@ describe('tokenRequests: authorization requests', () => {
       );
     });
   }
+
+  it('has a gap for a file with more functions than are evaluated', async () => {
+    const functions = Array.from({ length: 5001 }, (_, index) => `function f${index}() { return ${index}; }`);
+    const evidence = await collect(
+      {},
+      { 'generated.js': [...functions, `post('${url}', 'grant_type=refresh_token')`].join('\n') }
+    );
+    expect(evidence.status === 'partial' && [evidence.gap.kind, evidence.gap.detail]).to.deep.equal([
+      'limit',
+      'generated.js has 5000 functions or more, and not all of them were evaluated.',
+    ]);
+  });
 });

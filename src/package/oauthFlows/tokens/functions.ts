@@ -3,8 +3,8 @@ import type { Language } from '../languages.js';
 /** A function with a name. Offsets count in the text of its file; `body` begins after its parameters. */
 export type NamedFunction = { name: string; start: number; body: number; end: number };
 
-/** Functions of one file at most: a generated file with more is not cut up further. */
-const MOST_FUNCTIONS = 5000;
+/** Functions of one file at most: a generated file with more is not divided further, which leaves a gap. */
+export const MOST_FUNCTIONS = 5000;
 /** Characters of one string; a longer one is data. */
 const MOST_LETTERS = 100_000;
 /** Characters of one statement outside of brackets. */
