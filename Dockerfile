@@ -18,13 +18,13 @@ ENV SF_DISABLE_TELEMETRY=true \
   SF_SKIP_NEW_VERSION_CHECK=true \
   SF_USE_GENERIC_UNIX_KEYCHAIN=true \
   HOME=/home/node
-COPY --chown=node:node ${TARBALL} /tmp/plugin.tgz
+COPY --chown=node:node ${TARBALL} /opt/plugin.tgz
 USER node
 # A plugin that Salesforce did not sign asks before it is installed; the allowlist answers.
-RUN test "$(tar -xOf /tmp/plugin.tgz package/package.json | node -p 'JSON.parse(require("fs").readFileSync(0)).name')" = sf-plugin-security-review \
+RUN test "$(tar -xOf /opt/plugin.tgz package/package.json | node -p 'JSON.parse(require("fs").readFileSync(0)).name')" = sf-plugin-security-review \
   && mkdir -p "$HOME/.config/sf" \
   && printf '["sf-plugin-security-review"]\n' > "$HOME/.config/sf/unsignedPluginAllowList.json" \
-  && sf plugins install file:///tmp/plugin.tgz \
+  && sf plugins install file:///opt/plugin.tgz \
   && sf security-review list-controls > /dev/null \
   && git config --global --add safe.directory /project
 WORKDIR /project
