@@ -1,6 +1,7 @@
+import { canary, consumerKey } from '../support/secrets.js';
 import { AP, B, D, F, I, PC, U, X, bad, checkKinds, gap, ok, type Kind } from './integrationKind.js';
 
-const SECRET = '948FA8DE1F33F0601AECB1973E1C20BBDDDB052A64C5D837964D95B969319874';
+const SECRET = canary.consumerSecret;
 
 const logins: Kind[] = [
   {
@@ -744,7 +745,7 @@ const secrets: Kind[] = [
     c: X,
     v: ok,
     i: {
-      'config.js': `module.exports = { clientId: '3MVG9cniD9P9cD4OCZ8YxfNM1NIAu5fEdgNdiIFp46FVAd7hUCZ863BlgMVJqChjZvtX5ugZfL9Q3GPbDguSD' };\n`,
+      'config.js': `module.exports = { clientId: '${consumerKey}' };\n`,
     },
   },
   {

@@ -1,6 +1,7 @@
+import { canary } from '../support/secrets.js';
 import { AP, B, D, F, I, PC, U, X, bad, checkKinds, gap, ok, type Kind } from './integrationKind.js';
 
-const SECRET = '948FA8DE1F33F0601AECB1973E1C20BBDDDB052A64C5D837964D95B969319874';
+const SECRET = canary.consumerSecret;
 
 /** A second set, labeled before its first run as well. */
 const kinds: Kind[] = [

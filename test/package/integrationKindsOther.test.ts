@@ -1,6 +1,7 @@
+import { canary } from '../support/secrets.js';
 import { AP, B, F, I, PC, U, X, bad, checkKinds, gap, ok, quiet, type Kind } from './integrationKind.js';
 
-const SECRET = '948FA8DE1F33F0601AECB1973E1C20BBDDDB052A64C5D837964D95B969319874';
+const SECRET = canary.consumerSecret;
 
 const jvm: Kind[] = [
   {
@@ -959,7 +960,7 @@ jobs:
   deploy:
     runs-on: ubuntu-latest
     steps:
-      - run: echo "force://PlatformCLI::5Aep861TSESvWeug_xvFHRBTTbf_YrTWgEyjBJrXWQpvGIEZ0Lkn4YRHnEyPpX0gTbXnVb7kCgYc3vGxL6mQ2rA@acme.my.salesforce.com" > auth.txt
+      - run: echo "force://PlatformCLI::${canary.refreshToken}@acme.my.salesforce.com" > auth.txt
 `,
     },
   },

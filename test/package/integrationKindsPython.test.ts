@@ -1,6 +1,7 @@
+import { canary, consumerKey } from '../support/secrets.js';
 import { AP, B, D, F, U, X, bad, checkKinds, gap, ok, type Kind } from './integrationKind.js';
 
-const SECRET = '948FA8DE1F33F0601AECB1973E1C20BBDDDB052A64C5D837964D95B969319874';
+const SECRET = canary.consumerSecret;
 
 const kinds: Kind[] = [
   {
@@ -151,7 +152,7 @@ AUTHLIB_OAUTH_CLIENTS = {
     at: 'acme/settings.py:3',
     i: {
       'acme/settings.py': `DEBUG = False
-SALESFORCE_CLIENT_ID = '3MVG9cniD9P9cD4OCZ8YxfNM1NIAu5fEdgNdiIFp46FVAd7hUCZ863BlgMVJqChjZvtX5ugZfL9Q3GPbDguSD'
+SALESFORCE_CLIENT_ID = '${consumerKey}'
 SALESFORCE_CLIENT_SECRET = '${SECRET}'
 `,
     },

@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { review } from '../../src/engine/review.js';
 import { openIntegrations, openPackage, packageDomain } from '../../src/package/index.js';
 import { emptyPolicy } from '../support/emptyPolicy.js';
+import { canary } from '../support/secrets.js';
 
 type Files = Record<string, string>;
 /** A small package (`f`) with its integration (`i`), a control (`c`), and the verdicts (`v`) or kind (`k`) it must get. */
@@ -620,8 +621,7 @@ const cases: C[] = [
     v: bad,
     f: cls('A', 'public class A {}'),
     i: {
-      'config.js':
-        "module.exports = { clientId: '3MVG9abc', clientSecret: '7A1B2C3D4E5F60718293A4B5C6D7E8F901122334455667788990011223344556' };\n",
+      'config.js': `module.exports = { clientId: '3MVG9abc', clientSecret: '${canary.consumerSecret}' };\n`,
     },
   },
   { n: 'setting-apikey-prod', c: SS, v: bad, f: { ...setting('Cfg__c'), ...field('Cfg__c', 'Api_Key_Live__c') } },

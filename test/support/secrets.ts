@@ -34,6 +34,9 @@ export const canary = {
   github: `ghp_${letters('github').slice(0, 36)}`,
 };
 
+/** Of an app; not a secret, and looks like one. */
+export const consumerKey = `3MVG9${letters('consumer key').slice(0, 80)}`;
+
 export const canaries: readonly string[] = Object.entries(canary).flatMap(([name, value]) =>
   name === 'publicKey' ? [] : value.split('\n').filter((line) => line.length >= 8 && !line.startsWith('-----'))
 );
