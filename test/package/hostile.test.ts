@@ -409,21 +409,17 @@ describe('hostile input', function () {
       await expectEnd(openPackage(root), scopes, { gap: /could not be listed \(ENAMETOOLONG\)/ });
     });
 
-    it('a folder and a file without permission', async function () {
+    it('a folder and a file without permission', async () => {
       await write({ ...file(app('Closed'), full), [`${folder}/closed/connectedApps/Y.connectedApp-meta.xml`]: full });
       await chmod(at(app('Closed')), 0);
       await chmod(at(folder, 'closed'), 0);
       await chmod(root, 0o755);
-      // Nothing is closed to root, so another user has to look.
-      const isRoot = process.getuid?.() === 0;
-      const { status, stdout, stderr } = spawnSync(
+      const { stdout, stderr } = spawnSync(
         process.execPath,
         ['--import', 'tsx', inRoot('test/support/listGaps.ts'), root, scopes],
-        { encoding: 'utf8', cwd: inRoot(), ...(isRoot ? { uid: 65_534, gid: 65_534 } : {}) }
+        { encoding: 'utf8', cwd: inRoot() }
       );
       await chmod(at(folder, 'closed'), 0o755);
-      // The other user may not be allowed to read this very project.
-      if (isRoot && status !== 0 && /EACCES|ERR_MODULE_NOT_FOUND|permission denied/i.test(stderr)) this.skip();
       expect(stdout, stderr).to.match(/closed could not be listed \(EACCES\)/);
       expect(stdout).to.match(/Closed\.connectedApp-meta\.xml could not be read: .*EACCES/);
     });

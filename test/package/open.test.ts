@@ -145,28 +145,29 @@ describe('package/index', () => {
       expect([...((await (await openPackage(root)).tracked([file])) ?? [])]).to.deep.equal([file]);
     });
 
-    it('a thousand files are asked for with one process', async function () {
-      if (process.platform === 'win32') this.skip();
-      git('init', '-q');
-      git('add', '.');
-      const source = await openPackage(root);
-      const { PATH } = process.env;
-      const calls = join(dirname(root), 'calls');
-      await mkdir(join(dirname(root), 'bin'));
-      const script = `#!/bin/sh\necho called >> "${calls}"\nPATH="${PATH ?? ''}" exec git "$@"\n`;
-      await writeFile(join(dirname(root), 'bin', 'git'), script, { mode: 0o755 });
-      process.env.PATH = `${join(dirname(root), 'bin')}:${PATH ?? ''}`;
-      try {
-        const many = Array.from(
-          { length: 1000 },
-          (_, index) => `force-app/connectedApps/${index}.ecaGlblOauth-meta.xml`
-        );
-        expect([...((await source.tracked([...many, a])) ?? [])]).to.deep.equal([a]);
-        expect(await readFile(calls, 'utf8')).to.equal('called\n');
-      } finally {
-        process.env.PATH = PATH;
-      }
-    });
+    if (process.platform !== 'win32') {
+      it('a thousand files are asked for with one process', async () => {
+        git('init', '-q');
+        git('add', '.');
+        const source = await openPackage(root);
+        const { PATH } = process.env;
+        const calls = join(dirname(root), 'calls');
+        await mkdir(join(dirname(root), 'bin'));
+        const script = `#!/bin/sh\necho called >> "${calls}"\nPATH="${PATH ?? ''}" exec git "$@"\n`;
+        await writeFile(join(dirname(root), 'bin', 'git'), script, { mode: 0o755 });
+        process.env.PATH = `${join(dirname(root), 'bin')}:${PATH ?? ''}`;
+        try {
+          const many = Array.from(
+            { length: 1000 },
+            (_, index) => `force-app/connectedApps/${index}.ecaGlblOauth-meta.xml`
+          );
+          expect([...((await source.tracked([...many, a])) ?? [])]).to.deep.equal([a]);
+          expect(await readFile(calls, 'utf8')).to.equal('called\n');
+        } finally {
+          process.env.PATH = PATH;
+        }
+      });
+    }
 
     it('a repository that git cannot read leaves it open', async () => {
       await write({ '.git': 'gitdir: gone' });

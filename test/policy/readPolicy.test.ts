@@ -95,12 +95,13 @@ describe('readPolicy', () => {
     expect(message).to.equal('The policy security-review.yml cannot be read (it is a folder).');
   });
 
-  it('does not wait for a pipe', async function () {
-    if (process.platform === 'win32') this.skip();
-    execFileSync('mkfifo', [join(folder, 'security-review.yml')]);
-    const { message } = await failing({});
-    expect(message).to.equal('The policy security-review.yml cannot be read (it is not a regular file).');
-  });
+  if (process.platform !== 'win32') {
+    it('does not wait for a pipe', async () => {
+      execFileSync('mkfifo', [join(folder, 'security-review.yml')]);
+      const { message } = await failing({});
+      expect(message).to.equal('The policy security-review.yml cannot be read (it is not a regular file).');
+    });
+  }
 
   it('does not pass over a link that leads nowhere', async () => {
     await put('version: 1\n', 'security-review.yml');
