@@ -5,6 +5,7 @@ import {
   indented,
   installGiven,
   pinned,
+  reviewGiven,
   secretNames,
   settingNames,
 } from '../../src/init/pipelines/steps.js';
@@ -197,25 +198,16 @@ const bitbucketScript = file(
     '#!/bin/sh',
     `# ${exitCodes}`,
     '# COMMAND: check-package or audit-org. SOURCE_DIRS: folders with commas between them. ORG: the name of the org.',
-    'set -eu',
-    'cd "${BITBUCKET_CLONE_DIR:-.}"',
-    'check_package() (',
-  ],
-  indented(checkGiven, 2),
-  [')', 'audit_org() ('],
-  indented(audit, 2),
-  [
-    ')',
-    'case "${COMMAND:-check-package}" in',
-    '  check-package) check_package ;;',
-    '  audit-org)',
-    '    case "${ORG:-}" in',
-    "      '' | *[!a-z0-9-]*) echo 'ORG must have lower-case letters, digits and hyphens.' >&2; exit 2 ;;",
-    '    esac',
-    '    audit_org ;;',
+    'COMMAND="${COMMAND:-check-package}"',
+    'case "$COMMAND ${ORG:-}" in',
+    "  'check-package '*) ;;",
+    "  'audit-org ' | 'audit-org '*[!a-z0-9-]*) echo 'ORG must have lower-case letters, digits and hyphens.' >&2; exit 2 ;;",
+    "  'audit-org '*) ;;",
     "  *) echo 'COMMAND must be check-package or audit-org.' >&2; exit 2 ;;",
     'esac',
-  ]
+    'cd "${BITBUCKET_CLONE_DIR:-.}" || exit 1',
+  ],
+  reviewGiven
 );
 
 const bitbucketImage = file([
@@ -238,14 +230,17 @@ const jenkinsStep = file(
     '// A gate that failed (exit code 3) fails the build; one that is undecided (4) makes it unstable.',
     'def call(Map given) {',
     "    String org = given.org ?: ''",
-    "    boolean audits = (given.command ?: 'check-package') == 'audit-org'",
+    "    String command = given.command ?: 'check-package'",
+    "    boolean audits = command == 'audit-org'",
+    "    if (!(command in ['check-package', 'audit-org'])) error('command must be check-package or audit-org.')",
     "    if (!(given.sha512 ==~ /[0-9a-f]{128}/)) error('sha512 must have 128 hexadecimal digits.')",
     "    if (audits && !(org ==~ /[a-z0-9-]+/)) error('org must have lower-case letters, digits and hyphens.')",
     '    List values = [',
     ...Object.entries(environment).map(([name, value]) => `        '${name}=${value}',`),
     '        "HOME=${env.WORKSPACE_TMP}", "NPM_CONFIG_PREFIX=${env.WORKSPACE_TMP}/npm",',
     '        "PATH+NPM=${env.WORKSPACE_TMP}/npm/bin",',
-    '        "TARBALL=${given.tarball}", "SHA512=${given.sha512}", "SOURCE_DIRS=${given.sourceDirs ?: \'\'}", "ORG=${org}"',
+    '        "TARBALL=${given.tarball}", "SHA512=${given.sha512}", "SOURCE_DIRS=${given.sourceDirs ?: \'\'}",',
+    '        "COMMAND=${command}", "ORG=${org}"',
     '    ]',
     '    String report = audits ? "org-${org}" : \'package\'',
     '    int code = 1',
@@ -254,7 +249,9 @@ const jenkinsStep = file(
     "            sh '''",
   ],
   indented(['set -eu', ...installGiven], 16),
-  ["            '''", '            if (audits) {', '                withCredentials(['],
+  ["            '''", '            Closure review = {', "                code = sh(returnStatus: true, script: '''"],
+  indented(reviewGiven, 20),
+  ["                ''')", '            }', '            if (!audits) review()', '            else withCredentials(['],
   [
     ['jwt-key', 'SF_JWT_KEY_BASE64'],
     ['client-id', 'SF_CLIENT_ID'],
@@ -262,20 +259,10 @@ const jenkinsStep = file(
     ['instance-url', 'SF_INSTANCE_URL'],
   ].map(
     ([id = '', variable = ''], index) =>
-      `                    string(credentialsId: "security-review-\${org}-${id}", variable: '${variable}')${index < 3 ? ',' : ''}`
+      `                string(credentialsId: "security-review-\${org}-${id}", variable: '${variable}')${index < 3 ? ',' : ''}`
   ),
-  ['                ]) {', "                    code = sh(returnStatus: true, script: '''"],
-  indented(audit, 24),
   [
-    "                    ''')",
-    '                }',
-    '            } else {',
-    "                code = sh(returnStatus: true, script: '''",
-  ],
-  indented(checkGiven, 20),
-  [
-    "                ''')",
-    '            }',
+    '            ]) { review() }',
     '        }',
     '    } finally {',
     '        archiveArtifacts(artifacts: "reports/${report}.*", allowEmptyArchive: true)',

@@ -5,7 +5,9 @@
 // A gate that failed (exit code 3) fails the build; one that is undecided (4) makes it unstable.
 def call(Map given) {
     String org = given.org ?: ''
-    boolean audits = (given.command ?: 'check-package') == 'audit-org'
+    String command = given.command ?: 'check-package'
+    boolean audits = command == 'audit-org'
+    if (!(command in ['check-package', 'audit-org'])) error('command must be check-package or audit-org.')
     if (!(given.sha512 ==~ /[0-9a-f]{128}/)) error('sha512 must have 128 hexadecimal digits.')
     if (audits && !(org ==~ /[a-z0-9-]+/)) error('org must have lower-case letters, digits and hyphens.')
     List values = [
@@ -14,7 +16,8 @@ def call(Map given) {
         'SF_SKIP_NEW_VERSION_CHECK=true',
         "HOME=${env.WORKSPACE_TMP}", "NPM_CONFIG_PREFIX=${env.WORKSPACE_TMP}/npm",
         "PATH+NPM=${env.WORKSPACE_TMP}/npm/bin",
-        "TARBALL=${given.tarball}", "SHA512=${given.sha512}", "SOURCE_DIRS=${given.sourceDirs ?: ''}", "ORG=${org}"
+        "TARBALL=${given.tarball}", "SHA512=${given.sha512}", "SOURCE_DIRS=${given.sourceDirs ?: ''}",
+        "COMMAND=${command}", "ORG=${org}"
     ]
     String report = audits ? "org-${org}" : 'package'
     int code = 1
@@ -27,53 +30,31 @@ def call(Map given) {
                 sf plugins trust allowlist add --name "file://$PWD/$TARBALL"
                 sf plugins install "file://$PWD/$TARBALL"
             '''
-            if (audits) {
-                withCredentials([
-                    string(credentialsId: "security-review-${org}-jwt-key", variable: 'SF_JWT_KEY_BASE64'),
-                    string(credentialsId: "security-review-${org}-client-id", variable: 'SF_CLIENT_ID'),
-                    string(credentialsId: "security-review-${org}-username", variable: 'SF_USERNAME'),
-                    string(credentialsId: "security-review-${org}-instance-url", variable: 'SF_INSTANCE_URL')
-                ]) {
-                    code = sh(returnStatus: true, script: '''
-                        set -eu
-                        secrets="$(mktemp -d)"
-                        trap 'sf org logout --target-org "$ORG" --no-prompt > /dev/null 2>&1 || true; rm -rf "$secrets"' EXIT
-                        (umask 077; printf '%s' "$SF_JWT_KEY_BASE64" | base64 -d > "$secrets/server.key")
-                        set -- --jwt-key-file "$secrets/server.key" --client-id "$SF_CLIENT_ID" --username "$SF_USERNAME"
-                        sf org login jwt "$@" --instance-url "$SF_INSTANCE_URL" --alias "$ORG"
-                        mkdir -p reports
-                        report="reports/org-$ORG.json" baseline="baseline/org-$ORG.json"
-                        rm -f "$report"
-                        if [ -f security-review.yml ]; then sf security-review check-policy --days 30; fi
-                        set -- --target-org "$ORG"
-                        if [ -f "$baseline" ]; then set -- "$@" --previous "$baseline" --gate-on new; fi
-                        for format in json html md sarif junit.xml; do set -- "$@" --output-file "reports/org-$ORG.$format"; done
-                        code=0
-                        sf security-review audit-org "$@" || code=$?
-                        if [ "$code" -eq 0 ]; then echo "To compare later runs with this one, commit $report as $baseline."; fi
-                        case "$code" in
-                          0) echo 'The gate passed.' ;;
-                          3) echo 'The gate FAILED: a finding is neither waived nor justified. The report names it.' ;;
-                          4) echo 'The gate is UNDECIDED: not everything could be seen. The report says what, and which permission is missing.' ;;
-                          *) echo 'There is NO REPORT: nothing could be judged.' ;;
-                        esac
-                        exit "$code"
-                    ''')
-                }
-            } else {
+            Closure review = {
                 code = sh(returnStatus: true, script: '''
                     set -eu
+                    if [ "$COMMAND" = audit-org ]; then
+                      name="org-$ORG"
+                      secrets="$(mktemp -d)"
+                      trap 'sf org logout --target-org "$ORG" --no-prompt > /dev/null 2>&1 || true; rm -rf "$secrets"' EXIT
+                      (umask 077; printf '%s' "$SF_JWT_KEY_BASE64" | base64 -d > "$secrets/server.key")
+                      set -- --jwt-key-file "$secrets/server.key" --client-id "$SF_CLIENT_ID" --username "$SF_USERNAME"
+                      sf org login jwt "$@" --instance-url "$SF_INSTANCE_URL" --alias "$ORG"
+                    else
+                      name=package
+                    fi
                     mkdir -p reports
-                    report="reports/package.json" baseline="baseline/package.json"
+                    report="reports/$name.json" baseline="baseline/$name.json"
                     rm -f "$report"
                     if [ -f security-review.yml ]; then sf security-review check-policy --days 30; fi
                     set -f; IFS=,; set --
                     for folder in ${SOURCE_DIRS:-}; do set -- "$@" --source-dir "$folder"; done
                     unset IFS; set +f
+                    if [ "$COMMAND" = audit-org ]; then set -- --target-org "$ORG"; fi
                     if [ -f "$baseline" ]; then set -- "$@" --previous "$baseline" --gate-on new; fi
-                    for format in json html md sarif junit.xml; do set -- "$@" --output-file "reports/package.$format"; done
+                    for format in json html md sarif junit.xml; do set -- "$@" --output-file "reports/$name.$format"; done
                     code=0
-                    sf security-review check-package "$@" || code=$?
+                    sf security-review "$COMMAND" "$@" || code=$?
                     if [ "$code" -eq 0 ]; then echo "To compare later runs with this one, commit $report as $baseline."; fi
                     case "$code" in
                       0) echo 'The gate passed.' ;;
@@ -84,6 +65,13 @@ def call(Map given) {
                     exit "$code"
                 ''')
             }
+            if (!audits) review()
+            else withCredentials([
+                string(credentialsId: "security-review-${org}-jwt-key", variable: 'SF_JWT_KEY_BASE64'),
+                string(credentialsId: "security-review-${org}-client-id", variable: 'SF_CLIENT_ID'),
+                string(credentialsId: "security-review-${org}-username", variable: 'SF_USERNAME'),
+                string(credentialsId: "security-review-${org}-instance-url", variable: 'SF_INSTANCE_URL')
+            ]) { review() }
         }
     } finally {
         archiveArtifacts(artifacts: "reports/${report}.*", allowEmptyArchive: true)

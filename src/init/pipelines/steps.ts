@@ -102,25 +102,40 @@ export const check = ({ sourceDirs = [] }: Pick<PipelineInput, 'sourceDirs'>): s
   ]),
 ];
 
-/** The same, of the folders in the variable SOURCE_DIRS, with commas between them; empty: the project of the repository. */
-export const checkGiven: readonly string[] = [
-  'set -eu',
-  ...run('check-package', 'package', [
-    'set -f; IFS=,; set --',
-    'for folder in ${SOURCE_DIRS:-}; do set -- "$@" --source-dir "$folder"; done',
-    'unset IFS; set +f',
-  ]),
+const givenFolders: readonly string[] = [
+  'set -f; IFS=,; set --',
+  'for folder in ${SOURCE_DIRS:-}; do set -- "$@" --source-dir "$folder"; done',
+  'unset IFS; set +f',
 ];
 
-/** Logs in to the org $ORG, audits it, logs out. The key lives in a folder of its own, and no longer than this script. */
-export const audit: readonly string[] = [
-  'set -eu',
+/** The same, of the folders in the variable SOURCE_DIRS, with commas between them; empty: the project of the repository. */
+export const checkGiven: readonly string[] = ['set -eu', ...run('check-package', 'package', givenFolders)];
+
+/** Logs in to the org $ORG, and out when the script ends. The key lives in a folder of its own, and no longer than that. */
+const logIn: readonly string[] = [
   'secrets="$(mktemp -d)"',
   `trap 'sf org logout --target-org "$ORG" --no-prompt > /dev/null 2>&1 || true; rm -rf "$secrets"' EXIT`,
   `(umask 077; printf '%s' "$SF_JWT_KEY_BASE64" | base64 -d > "$secrets/server.key")`,
   'set -- --jwt-key-file "$secrets/server.key" --client-id "$SF_CLIENT_ID" --username "$SF_USERNAME"',
   'sf org login jwt "$@" --instance-url "$SF_INSTANCE_URL" --alias "$ORG"',
-  ...run('audit-org', 'org-$ORG', ['set -- --target-org "$ORG"']),
+];
+
+/** Logs in to the org $ORG, audits it, logs out. */
+export const audit: readonly string[] = ['set -eu', ...logIn, ...run('audit-org', 'org-$ORG', ['set -- --target-org "$ORG"'])];
+
+/** What the variable COMMAND names, check-package or audit-org, as above. */
+export const reviewGiven: readonly string[] = [
+  'set -eu',
+  'if [ "$COMMAND" = audit-org ]; then',
+  '  name="org-$ORG"',
+  ...logIn.map((line) => `  ${line}`),
+  'else',
+  '  name=package',
+  'fi',
+  ...run('"$COMMAND"', '$name', [
+    ...givenFolders,
+    'if [ "$COMMAND" = audit-org ]; then set -- --target-org "$ORG"; fi',
+  ]),
 ];
 
 /** Joins the reports of all orgs into one, with one gate. */
