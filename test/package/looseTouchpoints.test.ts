@@ -68,6 +68,56 @@ describe('touchpoints without a login of their own', () => {
     ).to.deep.equal([]);
   });
 
+  it('are not explained by a log, a constant or a namespace that the login also uses', async () => {
+    const log = "require('../shared/logging');\n";
+    const shared = { 'shared/logging.js': 'exports.log = console.log;\n' };
+    expect(
+      await openFiles({ ...shared, 'jobs/login.js': log + LOGIN_JS, 'tools/limits.js': log + CALL_JS })
+    ).to.deep.equal(['tools/limits.js']);
+    const [one, other] = ["const API_VERSION = 'v60.0';\n", "const API_VERSION = 'v61.0';\n"];
+    expect(await openFiles({ 'jobs/login.js': one + LOGIN_JS, 'tools/limits.js': other + CALL_JS })).to.deep.equal([
+      'tools/limits.js',
+    ]);
+    expect(
+      await openFiles({ 'A/Login.cs': `using System;\n${LOGIN_CS}`, 'B/Limits.cs': CALL_CS('using System;') })
+    ).to.deep.equal(['B/Limits.cs']);
+  });
+
+  it('are not explained by a login in a file of the same name elsewhere', async () => {
+    const files = {
+      'one/main.js': "require('./crm/session');\n",
+      'one/crm/session.js': LOGIN_JS,
+      'two/main.js': "require('./crm/session');\n",
+      'two/crm/session.js': CALL_JS,
+    };
+    expect(await openFiles(files)).to.deep.equal(['two/crm/session.js']);
+  });
+
+  it('are not explained by a package of others, or a name in it, that is named like their file', async () => {
+    const open = (statement: string): Promise<string[]> =>
+      openFiles({ 'jobs/login.js': `${statement}\n${LOGIN_JS}`, 'tools/limits.js': CALL_JS });
+    expect(await open("import { limits } from 'p-limit';")).to.deep.equal(['tools/limits.js']);
+    expect(await open("require('limits');")).to.deep.equal(['tools/limits.js']);
+  });
+
+  it('are not explained by a manifest that names two programs', async () => {
+    const scripts = { login: 'node jobs/login.js', limits: 'node tools/limits.js' };
+    const files = {
+      'package.json': JSON.stringify({ scripts, dependencies: { jsforce: '^2.0.0' } }),
+      'jobs/login.js': LOGIN_JS,
+      'tools/limits.js': CALL_JS,
+    };
+    expect(await openFiles(files)).to.deep.equal(['tools/limits.js']);
+  });
+
+  it('are explained by a package of the same repository that they take in', async () => {
+    const files = {
+      'packages/login/index.js': LOGIN_JS,
+      'packages/limits/index.js': `require('@acme/login');\n${CALL_JS}`,
+    };
+    expect(await openFiles(files)).to.deep.equal([]);
+  });
+
   it('are not explained by a token for another vendor', async () => {
     const files = {
       'notify.js': `fetch('https://slack.com/api/chat.postMessage', { headers: { Authorization: 'Bearer ' + process.env.SLACK } });

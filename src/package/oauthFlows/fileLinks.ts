@@ -28,99 +28,130 @@ const constant = /^[ \t]*(?:[a-z]+[ \t]+){0,5}([A-Z][A-Z\d]*_[A-Z\d_]{2,60})[ \t
 /** Such a name alone says too little: another folder may have one of its own. */
 const common =
   /^(?:_+init_+|api|app|application|base|client|common|config|configuration|connection|constants|core|error|errors|helper|helpers|index|lib|logger|main|mod|model|models|program|salesforce|service|services|setup|src|test|types|util|utils)$/i;
+const script = /\.(?:[cm]?[jt]sx?|vue|svelte)$/i;
 /** Import statements of one file; a generated one has more. */
 const mostImports = 2000;
 
 type LinkedFile = { path: string; text: string; language: Language | 'other' };
 
-/** Which files of a place run together, because one takes in the other or uses a class of it, at any distance. */
+/**
+ * Which files of a place run together: one takes in the other or uses a class of it, at any distance, or a third file
+ * does so with both. What two files take in, such as a log, does not connect them.
+ */
 export class FileLinks {
-  private readonly parents = new Map<string, string>();
+  private readonly uses = new Map<string, Set<string>>();
+  private readonly usedBy = new Map<string, Set<string>>();
   private readonly stems = new Map<string, string[]>();
   private readonly imports = new Map<string, string[]>();
 
   /** Learns what a file takes in. */
   public add(path: string, text: string): void {
-    this.parents.set(path, path);
     for (const stem of stemsOf(path)) this.stems.set(stem, [...(this.stems.get(stem) ?? []), path]);
     const found = new Set<string>();
     for (const [statement] of text.matchAll(importing)) {
       if (found.size > mostImports) break;
-      for (const [name] of statement.matchAll(moduleNames)) found.add(name);
+      for (const name of namesIn(statement, path)) found.add(name);
     }
     if (found.size > 0) this.imports.set(path, [...found]);
   }
 
-  /** One file that represents all files that run together with a file. `relevant`: those whose classes matter. */
-  public groups(relevant: readonly LinkedFile[]): (path: string) => string {
-    for (const [path, names] of this.imports) for (const name of names) this.connect(path, name);
+  /** Connects the files that were added. `relevant`: those whose classes matter. */
+  public connect(relevant: readonly LinkedFile[]): void {
+    for (const [path, names] of this.imports) for (const name of names) this.connectImport(path, name);
     this.connectNames(relevant);
-    const folders = new Map<string, string>();
-    for (const { path, language } of relevant) {
-      // All files of a folder are one package of Go.
-      const folder = `${language} ${folderOf(path)}`;
-      if (language === 'Go') this.join(path, folders.get(folder) ?? path);
-      folders.set(folder, path);
-    }
-    return (path) => this.find(path);
+    // All files of a folder are one package of Go.
+    for (const { path, language } of relevant) if (language === 'Go') this.share(path, `folder ${folderOf(path)}`);
   }
 
-  private connect(from: string, name: string): void {
+  /** The files that run together with one of some files, and these. */
+  public around(paths: readonly string[]): ReadonlySet<string> {
+    return reached(reached(paths, this.usedBy), this.uses);
+  }
+
+  private connectImport(from: string, name: string): void {
     const parts = partsOf(name);
-    const [last = '', before] = parts.toReversed();
-    for (const stem of [last, before ?? '']) {
-      for (const path of stem === '' ? [] : (this.stems.get(stem.toLowerCase()) ?? [])) {
-        if (path !== from && isMeant(from, path, stem, parts)) this.join(from, path);
-      }
+    const [last = '', before = ''] = parts.toReversed();
+    for (const stem of [last, before]) {
+      const meant = (this.stems.get(stem.toLowerCase()) ?? []).filter(
+        (path) => path !== from && isMeant(from, path, stem, parts)
+      );
+      for (const path of nearest(from, meant, parts)) this.link(from, path);
     }
   }
 
   /** Connects files that use a class, a namespace or a constant of each other. */
   private connectNames(files: readonly LinkedFile[]): void {
-    const named: Array<[path: string, name: string]> = [];
     const owners = new Map<string, Set<string>>();
+    const define = (name: string, path: string): void => {
+      owners.set(name, (owners.get(name) ?? new Set<string>()).add(path));
+    };
     for (const { path, text, language } of files) {
-      for (const [, name = ''] of text.matchAll(constant))
-        owners.set(name, (owners.get(name) ?? new Set<string>()).add(path));
+      if (language !== 'configuration') for (const [, name = ''] of text.matchAll(constant)) define(name, path);
       if (!byName.has(language)) continue;
       // A namespace that one file declares and another uses is the same for both.
       for (const [, declared, used] of text.matchAll(namespaces)) {
         const name = `namespace ${(declared ?? used ?? '').toLowerCase()}`;
-        this.parents.set(name, this.parents.get(name) ?? name);
-        if (declared !== undefined) this.join(path, name);
-        else named.push([path, name]);
+        if (declared !== undefined) this.share(path, name);
+        else this.link(path, name);
       }
       for (const name of [...[...text.matchAll(definition)].map(([, one = '']) => one), className(path)]) {
-        if (name !== '' && !common.test(name)) owners.set(name, (owners.get(name) ?? new Set<string>()).add(path));
+        if (name !== '' && !common.test(name)) define(name, path);
       }
     }
-    named.forEach(([path, name]) => this.join(path, name));
     for (const { path, text } of files) {
       for (const [name] of text.matchAll(/\b[A-Z]\w{3,60}\b/g)) {
         const defined = owners.get(name);
-        // A name that many files define tells nothing.
-        if (defined && defined.size <= 2) defined.forEach((owner) => this.join(path, owner));
+        // A name that many files define tells nothing, and a file means its own.
+        if (defined && defined.size <= 2 && !defined.has(path))
+          for (const owner of nearest(path, [...defined], [])) this.link(path, owner);
       }
     }
   }
 
-  private join(one: string, other: string): void {
-    const [first, second] = [this.find(one), this.find(other)];
-    if (first !== second) this.parents.set(first, second);
+  private share(path: string, name: string): void {
+    this.link(path, name);
+    this.link(name, path);
   }
 
-  private find(path: string): string {
-    let root = path;
-    for (let next = this.parents.get(root); next !== undefined && next !== root; next = this.parents.get(root))
-      root = next;
-    // The way is short the next time.
-    for (let at = path; at !== root;) {
-      const next = this.parents.get(at) ?? root;
-      this.parents.set(at, root);
-      at = next;
-    }
-    return root;
+  private link(from: string, to: string): void {
+    this.uses.set(from, (this.uses.get(from) ?? new Set<string>()).add(to));
+    this.usedBy.set(to, (this.usedBy.get(to) ?? new Set<string>()).add(from));
   }
+}
+
+/** Everything that a way leads to, with where it begins. */
+function reached(from: Iterable<string>, ways: ReadonlyMap<string, ReadonlySet<string>>): Set<string> {
+  const found = new Set(from);
+  for (const one of found) ways.get(one)?.forEach((next) => found.add(next));
+  return found;
+}
+
+/** The modules that a statement names. Of a script only what it quotes, and a bare name is a package of others. */
+function namesIn(statement: string, path: string): string[] {
+  const quoted = script.test(path) ? [...statement.matchAll(/["'`]([^"'`\n]{1,200})["'`]/g)] : [];
+  if (quoted.length === 0) return [...statement.matchAll(moduleNames)].map(([name]) => name);
+  return quoted.flatMap(([, name = '']) =>
+    /^[\w-]+$/.test(name) ? [] : [...name.matchAll(moduleNames)].map(([one]) => one)
+  );
+}
+
+/** Of files with the same name, those that agree most with what is written, and of these the nearest ones. */
+function nearest(from: string, paths: readonly string[], parts: readonly string[]): string[] {
+  const written = parts.join('/').toLowerCase();
+  const rank = (path: string): number => {
+    const bare = path.toLowerCase().replace(/(?:\/(?:index|__init__|mod))?\.\w+$/, '');
+    const same = agreeing(bare.split('/').toReversed(), written.split('/').toReversed());
+    return same * 1000 + agreeing(folderOf(path).split('/'), folderOf(from).split('/'));
+  };
+  const ranks = paths.map(rank);
+  const best = ranks.reduce((most, one) => Math.max(most, one), 0);
+  return paths.filter((_, index) => ranks[index] === best);
+}
+
+/** How many parts are the same from the beginning on. */
+function agreeing(one: readonly string[], other: readonly string[]): number {
+  const end = one.findIndex((part, index) => part !== other[index]);
+  return end < 0 ? one.length : end;
 }
 
 function partsOf(name: string): string[] {

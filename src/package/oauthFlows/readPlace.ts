@@ -89,17 +89,17 @@ function reading(
   scans: ReadonlyArray<{ file: Relevant; scan: Scan }>,
   { own, links }: { own: ReadonlySet<string>; links: FileLinks }
 ): PlaceReading {
-  const groupOf = links.groups(scans.map(({ file }) => file));
+  links.connect(scans.map(({ file }) => file));
   const files = scans.map(({ file, scan: seen }): FileReading<string> => ({
     subject: file.path,
     language: file.language,
     touchpoints: touchpointsOf(place, file, seen, own),
     ...(seen.explained === undefined ? {} : { explained: seen.explained }),
-    // Code of the package runs in one org.
-    group: place.in === 'package' ? '' : groupOf(file.path),
     lineAt: seen.lineAt,
   }));
-  const gaps = unexplained(files);
+  // Code of the package runs in one org.
+  const all = new Set(files.map(({ subject }) => subject));
+  const gaps = unexplained(files, (logins) => (place.in === 'package' ? all : links.around(logins)));
   const opened = firsts.flatMap((one) => (one.state === 'open' ? [one] : []));
   const open: OpenFile[] = [
     ...opened.map(({ path, why, kind, line }) => ({
@@ -188,7 +188,8 @@ async function firstLook(
     // The text of a file in UTF-16 stays readable without its zeros.
     const text = (await place.tree.read(path)).replaceAll('\0', '');
     if (place.in === 'integration') modules.add(path, text);
-    if (place.in === 'integration') links.add(path, text);
+    // A manifest names what can be run, not what runs together.
+    if (place.in === 'integration' && !isManifest(path)) links.add(path, text);
     return look(place, candidate, text, table);
   } catch (error) {
     return { state: 'open', path, why: `The file could not be read (${codeOf(error)}).`, kind: 'unreadable' };

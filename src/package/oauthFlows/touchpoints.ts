@@ -15,8 +15,6 @@ export type FileReading<Subject> = {
   language: Language | 'other';
   touchpoints: readonly Touchpoint[];
   explained?: Explanation;
-  /** The same for files that run together. */
-  group: string;
   lineAt: (offset: number) => number;
 };
 
@@ -95,22 +93,23 @@ function passwordNear(code: string, offset: number, language: Language | 'other'
  * page logs in nowhere.
  */
 export function unexplained<Subject>(
-  files: ReadonlyArray<FileReading<Subject>>
+  files: ReadonlyArray<FileReading<Subject>>,
+  around: (subjects: readonly Subject[]) => ReadonlySet<Subject>
 ): Array<{ subject: Subject; kind: Touchpoint['kind']; form: string; line: number; count: number }> {
-  const explained = files.filter((file) => file.explained !== undefined);
+  const explained = explanationsIn(files, around);
   const isExplained = (file: FileReading<Subject>, { kind, strict }: Touchpoint): boolean => {
     if (file.explained === 'flow') return true;
     if (strict) return false;
     const isLoose =
       file.language === 'configuration' || file.language === 'markup' || kind === 'page' || kind === 'dependency';
-    const around = isLoose ? explained : explained.filter(({ group }) => group === file.group);
+    const near = isLoose ? explained : explained.filter(({ reached }) => reached.has(file.subject));
     if (kind === 'library' || kind === 'dependency') {
       const family = languageFamily(file.language);
       return file.language === 'configuration'
-        ? around.length > 0
-        : file.explained !== undefined || around.some(({ language }) => languageFamily(language) === family);
+        ? near.length > 0
+        : file.explained !== undefined || near.some(({ language }) => languageFamily(language) === family);
     }
-    return around.length > 0 && (kind !== 'token' || around.some((one) => one.explained === 'flow'));
+    return near.length > 0 && (kind !== 'token' || near.some((one) => one.explained === 'flow'));
   };
   return files.flatMap((file) => {
     const open = file.touchpoints.filter((one) => !isExplained(file, one)).sort((a, b) => a.offset - b.offset);
@@ -118,5 +117,25 @@ export function unexplained<Subject>(
     if (!first) return [];
     const { kind, form, offset } = first;
     return [{ subject: file.subject, kind, form, line: file.lineAt(offset), count: open.length }];
+  });
+}
+
+/** What the files show of logins, one for each language, with the files that run together with one of them. */
+function explanationsIn<Subject>(
+  files: ReadonlyArray<FileReading<Subject>>,
+  around: (subjects: readonly Subject[]) => ReadonlySet<Subject>
+): Array<Pick<FileReading<Subject>, 'language' | 'explained'> & { reached: ReadonlySet<Subject> }> {
+  const alike = new Map<string, Array<FileReading<Subject>>>();
+  for (const file of files) {
+    if (file.explained === undefined) continue;
+    const key = `${file.language} ${file.explained}`;
+    const some = alike.get(key) ?? [];
+    some.push(file);
+    alike.set(key, some);
+  }
+  return [...alike.values()].flatMap((some) => {
+    const [first] = some;
+    const reached = around(some.map(({ subject }) => subject));
+    return first ? [{ language: first.language, explained: first.explained, reached }] : [];
   });
 }
