@@ -84,6 +84,8 @@ export type PermissionSetInput = {
   name: string;
   label?: string;
   permissions?: string[];
+  /** Created by Salesforce for a permission set license, so that no one can change it. */
+  standard?: boolean;
   /** Session-based: grants nothing until activated. */
   sessionActivated?: boolean;
 };
@@ -377,7 +379,7 @@ function addPermissionSet(builder: Builder, input: PermissionSetInput): void {
   const row = builder.add('PermissionSet', {
     Name: input.name,
     Label: input.label ?? input.name.replaceAll('_', ' '),
-    IsCustom: true,
+    IsCustom: input.standard !== true,
     Type: input.sessionActivated === true ? 'Session' : 'Regular',
     HasActivationRequired: input.sessionActivated ?? false,
     ...permissionColumns(input.permissions ?? []),

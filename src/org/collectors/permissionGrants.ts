@@ -34,6 +34,7 @@ export const permissionGrants = (
       'PermissionSetGroupComponent',
       'MutingPermissionSet',
       'Profile',
+      'Profile (Metadata API)',
     ],
     requires: [seeSetup],
     collect: async (org, context) => {

@@ -24,7 +24,7 @@ export const appSecretsHiddenFromApis = orgControl({
   topic: 'secrets in APIs',
   problem: { one: 'API can read consumer secrets', many: 'APIs can read consumer secrets' },
   area: 'Org and keys',
-  setup: '/lightning/setup/ManageExternalClientApplication/home',
+  setup: '/lightning/setup/ExternalClientApplicationSettings/home',
   requirement: 'Robust security measures must be in place to protect various secrets used in the CA/ECA use cases.',
   why: 'While a setting is on, each user and each token with the permission can copy the secret of every External Client App, and the global OAuth settings that contain it can get into source control.',
   checks: [

@@ -38,7 +38,7 @@ export const appSecretsRotated = orgControl({
     many: 'apps have no proof that their secrets were rotated',
   },
   area: "The org's apps",
-  setup: '/lightning/setup/NavigationMenus/home',
+  setup: '/lightning/setup/ManageExternalClientApplication/home',
   requirement: 'The client key, client secret, and certificate must be regularly rotated.',
   why: 'A copied client secret works until it changes. Salesforce shows neither the age of a secret nor whether a rotation was finished.',
   checks: [

@@ -89,7 +89,7 @@ export const noGuestSites = orgControl({
   topic: 'guest access',
   problem: { one: 'site lets guests in', many: 'sites let guests in' },
   area: 'Org and keys',
-  setup: '/lightning/setup/SetupNetworks/home',
+  setup: '/lightning/setup/CustomDomain/home',
   requirement: 'These orgs must not host sites that allow guest user access.',
   why: 'A guest user runs code and reads data in the org without a login. Packaging orgs often keep a site from an old demo, and embedded service creates sites (ESW_) unnoticed.',
   checks: [
@@ -110,7 +110,7 @@ export const noGuestSites = orgControl({
     'Self-registration on a live site is informational.',
   ],
   fix: [
-    'Setup > Sites: deactivate the site.',
+    'Setup > Sites: if visitors need the site, move it to another org first, then deactivate it.',
     'Setup > Digital Experiences > All Sites > Workspaces > Administration: deactivate the site, or turn off public access in Experience Builder > Settings > General.',
   ],
   references: [

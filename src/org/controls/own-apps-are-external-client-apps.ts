@@ -10,7 +10,7 @@ export const ownAppsAreExternalClientApps = orgControl({
   topic: 'app type',
   problem: { one: 'new app is a Connected App', many: 'new apps are Connected Apps' },
   area: "The org's apps",
-  setup: '/lightning/setup/NavigationMenus/home',
+  setup: '/lightning/setup/ManageExternalClientApplication/home',
   requirement: 'New integrations must use ECAs instead of Connected Apps.',
   why: 'External Client Apps are closed by default, and keep their secrets out of the package.',
   checks: ['No Connected App of this org was created on `since` or later. Apps for SAML only are included.'],

@@ -9,7 +9,7 @@ export const ownAppsControlsReviewed = orgControl({
   topic: 'controls reviewed',
   problem: { one: 'app has security controls without a review', many: 'apps have security controls without a review' },
   area: "The org's apps",
-  setup: '/lightning/setup/ManageExternalClientApplication/home',
+  setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'Make sure to onboard your CA/ECA to the security controls documented here.',
   why: 'Review Controls locks the four security controls, so that no user turns one off again.',
   checks: [

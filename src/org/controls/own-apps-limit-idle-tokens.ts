@@ -20,7 +20,7 @@ export const ownAppsLimitIdleTokens = orgControl({
     many: 'apps keep idle refresh tokens longer than 30 days',
   },
   area: "The org's apps",
-  setup: '/lightning/setup/ConnectedApplication/home',
+  setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'Make sure to onboard your CA/ECA to the security controls: the 30-day limit for idle refresh tokens.',
   why: 'The owner of an unused refresh token does not notice when it is stolen.',
   checks: [

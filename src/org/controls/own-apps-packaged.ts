@@ -13,7 +13,7 @@ export const ownAppsPackaged = orgControl({
     many: 'apps that serve integrations are not packaged',
   },
   area: "The org's apps",
-  setup: '/lightning/setup/NavigationMenus/home',
+  setup: '/lightning/setup/ManageExternalClientApplication/home',
   requirement: 'CAs and ECAs should be packaged for distribution on AppExchange.',
   why: 'A packaged app is the same in every subscriber org, and its vendor can change it. An app that each subscriber creates by hand is neither.',
   checks: ['Each app of this org is in a package, or serves only integrations with the flow `none` or `saml`.'],

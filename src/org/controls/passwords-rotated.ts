@@ -83,7 +83,7 @@ export const passwordsRotated = orgControl({
     many: 'users or policies keep passwords longer than allowed',
   },
   area: 'Users and login',
-  setup: '/lightning/setup/SecurityPolicies/home',
+  setup: '/lightning/setup/ManageUsers/home',
   requirement: 'User passwords, including API users, should be rotated at least once a year.',
   why: 'A password that never changes works for everyone who ever learned it. An integration that logs in with a JWT also has a password.',
   checks: [

@@ -1,5 +1,5 @@
 import { decide, gapForEventsAfter, type SubjectOutcome } from '../../engine/control.js';
-import type { Subject } from '../../engine/types.js';
+import type { Subject, Violation } from '../../engine/types.js';
 import { dayOf } from '../../common/dates.js';
 import { counted } from '../../common/text.js';
 import { loginSucceeded } from '../../salesforce/loginStatus.js';
@@ -32,12 +32,16 @@ const evaluateLogin = (
     const detail = `${user.username} called SOAP login() (${times}) with the result "${status}", which is not a known value.`;
     return { kind: 'unreadable', detail, subject };
   }
-  return {
-    kind: hasReached(release, startOf('soap-login/ends')) === true ? 'violation' : 'justification',
+  const hasEnded = hasReached(release, startOf('soap-login/ends'));
+  const finding: Violation = {
+    kind: hasEnded === true ? 'violation' : 'justification',
     ...aboutUser(user),
     message: `${user.username} logs in with a password through SOAP login(): ${times}. ${endText('soap-login/ends', asOf)}`,
     at,
   };
+  if (hasEnded !== undefined) return finding;
+  const detail = `Could not determine which release the org runs (${release ?? 'it sent none'}), and so whether a justification is enough.`;
+  return [finding, { kind: 'unreadable', detail, subject }];
 };
 
 /** In orgs since Summer '26 only these users can call `login()`. */
@@ -71,12 +75,13 @@ export const soapLoginUnused = orgControl({
   ],
   inconclusive: [
     'A login through the SOAP API has no sub type.',
+    'A user logs in through SOAP login(), and the release of the org is not known.',
     'The result of a login is not a known value.',
     'The evidence was collected before the day for which it is evaluated.',
   ],
   notes: ['Failed logins are informational.', 'Each user with Use Any API Auth is informational.'],
   fix: [
-    'Change the integration to an External Client App with JWT bearer or client credentials.',
+    'Setup > Login History: find the integration, and change it to an External Client App with JWT bearer or client credentials.',
     'Setup > Permission Sets: remove Use Any API Auth from the user.',
   ],
   references: [

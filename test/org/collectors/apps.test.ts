@@ -454,6 +454,14 @@ describe('externalClientAppSettings', () => {
     });
   });
 
+  it('trap: a version that does not have the settings yet leaves a gap of the read, which no attestation replaces', async () => {
+    const settings = { ExternalClientAppSettings: { enableConsumerSecretApiAccess: true } };
+    const { reader } = await open(small({ settings }), { apiVersion: '59.0' });
+    const gap = gapIn(await orgCollectors.externalClientAppSettings.collect(reader, context()));
+    expect(gap.kind).to.equal('not-supported');
+    expect(gap.detail).to.contain('60.0 or later');
+  });
+
   it('is a gap when the org sends no settings', async () => {
     expect((await collected('externalClientAppSettings', small())).status).to.equal('unavailable');
   });

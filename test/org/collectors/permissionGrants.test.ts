@@ -114,6 +114,17 @@ describe('collector permissionGrants', () => {
     it(name, async () => expect(said(await grants(group(input)))).to.deep.equal(expected));
   }
 
+  it('trap: names no metadata to change for a standard permission set, which only Salesforce can change', async () => {
+    for (const standard of [true, false]) {
+      // eslint-disable-next-line no-await-in-loop -- one org at a time
+      const { assignments } = await grants({
+        permissionSets: [{ name: 'Api', permissions: held, standard }],
+        assignments: [{ user: 'bob@small.example', permissionSet: 'Api' }],
+      });
+      expect(assignments.map(({ through }) => through.components?.length ?? 0)).to.deep.equal([standard ? 0 : 1]);
+    }
+  });
+
   it('leaves a stale group undecided whose components are refused', async () => {
     const evidence = await collected('mfaWaivers', org(group({ status: 'Outdated' })), (running) =>
       running.fault(/PermissionSetGroupComponent/, refusal())

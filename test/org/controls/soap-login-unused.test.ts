@@ -73,6 +73,16 @@ testControl(soapLoginUnused, {
 });
 
 describe('org/soap-login-unused and the end of login()', () => {
+  it('trap: a justification proves nothing where the release of the org is not known', () => {
+    const declared = { ...trusting({}), integrations: [], submission: nothingAnswered, audited: [] };
+    const context = { params: undefined, asOf: new Date('2028-01-01T00:00:00.000Z'), declared };
+    for (const release of [undefined, "Verano '28"]) {
+      const seen = { ...facts(login('erp')), organization: { ...organization, ...(release ? { release } : {}) } };
+      const judgement = soapLoginUnused.judge(seen, context);
+      expect(judgement.verdict === 'fail' && judgement.unseen?.map(({ kind }) => kind)).to.deep.equal(['unreadable']);
+    }
+  });
+
   const kindIn = (release: string | undefined): unknown => {
     const declared = { ...trusting({}), integrations: [], submission: nothingAnswered, audited: [] };
     const seen = {

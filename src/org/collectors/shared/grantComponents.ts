@@ -53,9 +53,10 @@ function allOrNone(
   return components.length === granting.length ? components : [];
 }
 
-/** Nothing for a set of a managed package: only its author can change it. */
-function permissionSet({ Name, NamespacePrefix, Label }: Container, permission: string): Component[] {
-  return Name && Label && !NamespacePrefix ? [{ type: 'PermissionSet', fullName: Name, label: Label, permission }] : [];
+/** Nothing for a set of a managed package or for a standard one: only its author or Salesforce can change it. */
+function permissionSet({ Name, NamespacePrefix, IsCustom, Label }: Container, permission: string): Component[] {
+  const isOwn = IsCustom === true && !NamespacePrefix;
+  return Name && Label && isOwn ? [{ type: 'PermissionSet', fullName: Name, label: Label, permission }] : [];
 }
 
 async function profileNames(org: OrgReader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
