@@ -3,6 +3,9 @@ import { gateOfTarget, reportOf, summaryOf } from './report.js';
 import { gateWeakenings, isLower } from './weakening.js';
 import type { ControlInfo, Finding, Report, Result, Summary, TargetReport } from './types.js';
 
+/** Days, where no policy says otherwise. */
+export const DEFAULT_MAX_EVIDENCE_AGE = 7;
+
 /** What decides whether a report may still be merged. */
 export type Freshness = {
   version: string;

@@ -1,4 +1,5 @@
 import { daysBefore } from '../common/dates.js';
+import { DEFAULT_MAX_EVIDENCE_AGE } from './checkReport.js';
 import { collect, type Progress } from './collect.js';
 import { targetCoverage } from './coverage.js';
 import { isOff } from './controlSettings.js';
@@ -135,7 +136,9 @@ const endingTrustOf = <Facts>(
   { findings }: Result,
   findWith: (trust: Policy['trust']) => readonly Finding[]
 ): NonNullable<Result['trusted']> => {
-  const [today, last] = [0, maxEvidenceAge].map((days) => daysBefore(asOf, -days).toISOString().slice(0, 10)) as [
+  // Where its policy is not at hand, a report is merged by the default.
+  const mergeable = Math.max(maxEvidenceAge, DEFAULT_MAX_EVIDENCE_AGE);
+  const [today, last] = [0, mergeable].map((days) => daysBefore(asOf, -days).toISOString().slice(0, 10)) as [
     string,
     string,
   ];

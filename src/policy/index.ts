@@ -16,7 +16,7 @@ export { expiriesOf, type Expiry } from './expiries.js';
 export { parsePolicy } from './parse.js';
 export { weakeningsOf } from './weakened.js';
 export { endingTrust, noticesOfTrust } from './notices.js';
-export { DEFAULT_MAX_EVIDENCE_AGE, policyJsonSchema } from './schema.js';
+export { policyJsonSchema } from './schema.js';
 
 export const policyFileName = 'security-review.yml';
 

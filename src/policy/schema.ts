@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DEFAULT_MAX_EVIDENCE_AGE } from '../engine/checkReport.js';
 import { roles, severities } from '../engine/types.js';
 import type { Policy } from '../engine/types.js';
 import type { Catalogue } from './catalogue.js';
@@ -134,9 +135,6 @@ function setting(control: Catalogue[number] | undefined): z.ZodType {
     })
     .superRefine(settingRules(control?.severity), always);
 }
-
-/** Days. */
-export const DEFAULT_MAX_EVIDENCE_AGE = 7;
 
 /** The one schema of `security-review.yml`; the controls of this version decide which ids and parameters are known. */
 // The inferred type is the point: a test compares it with `Policy`.

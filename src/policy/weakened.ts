@@ -1,9 +1,9 @@
 import { isOff, severityOf } from '../engine/controlSettings.js';
 import type { Policy, Weakening } from '../engine/types.js';
+import { DEFAULT_MAX_EVIDENCE_AGE } from '../engine/checkReport.js';
 import { gateWeakenings, isLower } from '../engine/weakening.js';
 import { allocatedIpv6, cidrInterval, holdHalf, ipv4, mergeIntervals } from '../salesforce/ipRanges.js';
 import type { Catalogue } from './catalogue.js';
-import { DEFAULT_MAX_EVIDENCE_AGE } from './schema.js';
 
 /** Defaults that the guidance gives; a policy that goes past them is weaker. */
 const MOST_DAYS = 365;

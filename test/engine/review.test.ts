@@ -94,8 +94,11 @@ describe('review', () => {
       [dayIn(3), ['App 3']],
       [dayIn(6), ['App 6']],
     ]);
-    const current = await review(domain, street, { ...run, policy: { ...policy, maxEvidenceAge: 2, trust } });
-    expect(current.results[0]).not.to.have.property('trusted');
+    // Without its policy, the report is merged by the default of 7 days.
+    const strict = await review(domain, street, { ...run, policy: { ...policy, maxEvidenceAge: 2, trust } });
+    expect(strict.results[0]?.trusted).to.deep.equal(report.results[0]?.trusted);
+    const lax = await review(domain, street, { ...run, policy: { ...policy, maxEvidenceAge: 40, trust } });
+    expect(lax.results[0]?.trusted?.map(({ until }) => until)).to.deep.equal([3, 6, 30].map(dayIn));
   });
 
   it('leaves out a control that the policy turned off, and says so', async () => {

@@ -10,7 +10,7 @@ import { readReport } from '../../cli/reportFiles.js';
 import { tool } from '../../cli/pluginInfo.js';
 import { endOnSignals } from '../../cli/signals.js';
 import { policyOf } from '../../cli/runConfig.js';
-import { DEFAULT_MAX_EVIDENCE_AGE } from '../../policy/index.js';
+import { DEFAULT_MAX_EVIDENCE_AGE } from '../../engine/checkReport.js';
 import { conflictsOf, mergeReports, type ReportPart, type Parts } from '../../engine/merge.js';
 import type { Report } from '../../engine/types.js';
 import { linkedAgain } from '../../org/index.js';
