@@ -126,8 +126,12 @@ export function firstStepOf({ remediation, fix }: ControlInfo): string {
 }
 
 /** The domain of a username says nothing that the org does not. */
+export function withoutDomain(name: string): string {
+  return /^[^@\s]+(?=@(?:[^@\s.]+\.)+[^@\s.]+$)/.exec(name)?.[0] ?? name;
+}
+
 export function shortName(name: string): string {
-  const short = /^[^@\s]+(?=@(?:[^@\s.]+\.)+[^@\s.]+$)/.exec(name)?.[0] ?? name;
+  const short = withoutDomain(name);
   return columns(short) <= LONGEST_NAME ? short : `${short.slice(0, LONGEST_NAME - 1)}…`;
 }
 

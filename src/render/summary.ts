@@ -9,7 +9,7 @@ import {
 } from '../engine/types.js';
 import { permissionLabel } from '../salesforce/permissions.js';
 import { counted } from '../common/text.js';
-import { problemsOf, shortId, shortName, type Problem } from './problems.js';
+import { problemsOf, shortId, withoutDomain, type Problem } from './problems.js';
 import { byUrgency, changesOf, coverageOf, endingTrustOf, roleLabel, weakenedOf } from './reportText.js';
 import { columns, padded, plain, withoutMarks, wrap } from './text.js';
 import type { Tone } from './terminal.js';
@@ -28,10 +28,19 @@ export type SummaryOptions = {
 };
 type Settings = Required<SummaryOptions>;
 
-/** Lines of problems and their headings. With headline, open questions and steps that makes at most 30 lines. */
+const MOST_LINES = 30;
+/** Lines of problems and their headings, where the other lines leave as many. */
 const MOST_PROBLEM_LINES = 17;
+const LEAST_PROBLEM_LINES = 4;
 const MOST_STEPS = 3;
+const MOST_OPEN_LINES = 3;
 const SHOWN_NAMES = 2;
+/** Columns of a headline, of the mark before it, and between the parts of a line. */
+const LONGEST_HEADLINE = 46;
+const MARK = 3;
+const GAP = 2;
+/** Ids end here or at the end of the line: further away they are hard to connect with their headline. */
+const ID_END = 110;
 const AUDITOR_CONTROL = 'org/auditor-can-see';
 /** From this many targets on, each target is one line and their problems are merged. */
 const FLEET = 3;
@@ -46,31 +55,32 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
     color: options.color ?? ((_, text): string => text),
   };
   const { targets } = report;
+  const overall = `${report.gate.toUpperCase()}  ${targets.length} targets`;
+  const top = targets.length > 1 ? [settings.color(report.gate, overall)] : [];
+  const end = [
+    ...openLines(targets, settings),
+    ...trustLines(targets, settings),
+    ...startLines(report, settings),
+    ...detailsLine(report, settings),
+  ];
   const blocks =
     targets.length < FLEET
-      ? targets.map((target) => [
-          ...headOf(target, report.scope, settings),
-          ...problemLines([target], report, settings, targets.length),
-        ])
-      : [
-          targets.flatMap((target) => fleetLine(target, report.scope, settings)),
-          problemLines(targets, report, settings, 1),
-        ];
-  const overall = `${report.gate.toUpperCase()}  ${targets.length} targets`;
+      ? targets.map((target) => ({ head: headOf(target, report.scope, settings), about: [target] }))
+      : [{ head: targets.flatMap((target) => fleetLine(target, report.scope, settings)), about: targets }];
+  // An empty line before the problems of each block.
+  const taken = [...top, ...end, ...blocks.flatMap(({ head }) => [...head, ''])].length;
+  const most = Math.min(MOST_PROBLEM_LINES, MOST_LINES - taken) / blocks.length;
   return [
-    ...(targets.length > 1 ? [settings.color(report.gate, overall)] : []),
-    ...blocks.map((block) => block.join('\n')),
-    [...openLines(targets, settings), ...trustLines(targets, settings), ...startLines(report, settings)].join('\n'),
-    detailsLine(report, settings).join('\n'),
-  ]
-    .filter((block) => block !== '')
-    .join('\n');
+    ...top,
+    ...blocks.flatMap(({ head, about }) => [...head, ...problemLines(about, report, settings, Math.floor(most))]),
+    ...end,
+  ].join('\n');
 }
 
-/** `FAILED  broken · Example · 00D… · dev-hub` and the counts. */
+/** `FAILED  alias broken · Example · 00D… · Dev Hub` and the counts. */
 function headOf(target: TargetReport, scope: Report['scope'], settings: Settings): string[] {
   const about = target.target;
-  const facts = [about.name, about.organization, about.orgId, about.roles?.map(roleLabel).join(', '), about.path]
+  const facts = [nameOf(about), about.organization, about.orgId, about.roles?.map(roleLabel).join(', '), about.path]
     .filter((fact): fact is string => fact !== undefined && fact !== '')
     .filter((fact, index, all) => all.indexOf(fact) === index);
   const [first = '', ...others] = fit(facts.join(' · '), settings, `${target.gate.toUpperCase()}  `);
@@ -91,6 +101,11 @@ function headOf(target: TargetReport, scope: Report['scope'], settings: Settings
     ...(coverage === undefined ? [] : fit(coverage, settings)),
     ...notesLine(target, settings),
   ];
+}
+
+/** A name alone would look like a second word for the gate: `FAILED  broken`. */
+function nameOf({ kind, name, username }: TargetReport['target']): string {
+  return `${kind === 'org' && username !== undefined && username !== name ? 'alias' : kind} ${name}`;
 }
 
 /** `30 controls: 25 fail (5 critical, 15 high, 5 medium) · 4 undecided · 1 pass` */
@@ -164,60 +179,78 @@ function problemLines(
   targets: readonly TargetReport[],
   { scope }: Report,
   settings: Settings,
-  blocks: number
+  lines: number
 ): string[] {
   const problems = problemsOf(targets, scope);
-  const most = Math.max(4, Math.floor(MOST_PROBLEM_LINES / blocks));
+  const most = Math.max(LEAST_PROBLEM_LINES, lines);
   const shown: string[] = [];
   let severity: string | undefined;
   let left = problems.length;
-  const widest = Math.min(52, Math.max(0, ...problems.map(({ headline }) => columns(plain(headline)))));
-  for (const problem of problems) {
-    const heading = problem.severity === severity ? [] : [settings.color('strong', problem.severity.toUpperCase())];
-    const lines = [...heading, ...problemLine(problem, targets.length, widest, settings)];
-    if (shown.length + lines.length > most - (left > 1 ? 1 : 0)) break;
-    severity = problem.severity;
-    shown.push(...lines);
+  const rows = problems.map((problem) => rowOf(problem, targets.length));
+  const table = tableOf(rows.slice(0, most), settings);
+  for (const row of rows) {
+    const heading = row.severity === severity ? [] : [settings.color('strong', row.severity.toUpperCase())];
+    const added = [...heading, ...rowLines(row, table, settings)];
+    if (shown.length + added.length > most - (left > 1 ? 1 : 0)) break;
+    severity = row.severity;
+    shown.push(...added);
     left -= 1;
   }
   const more = left > 0 ? fit(`${counted(left, 'more problem')}: --view table shows all.`, settings, ' … ') : [];
   return problems.length === 0 ? [] : ['', ...shown, ...more];
 }
 
-function problemLine(problem: Problem, targets: number, widest: number, settings: Settings): string[] {
-  const where =
-    targets > 1
-      ? ` (${problem.targets.length === 1 ? (problem.targets[0] ?? '') : counted(problem.targets.length, 'org')})`
-      : '';
-  const headline = plain(`${problem.headline}${where}`);
-  const id = problem.controls.length === 1 ? shortId(problem.controls[0] ?? '') : '';
-  const mark = settings.color('fail', '✗');
-  // What fits first is shown: in columns with two names, closer together, with one name, without names.
-  const lines = [
-    [padded(headline, widest), namesOf(problem, SHOWN_NAMES), id],
-    [headline, namesOf(problem, SHOWN_NAMES), id],
-    [headline, namesOf(problem, 1), id],
-    [headline, '', id],
-  ].map((parts) =>
-    parts
-      .filter((part) => part !== '')
-      .join('  ')
-      .trimEnd()
-  );
-  const fitting = lines.find((line) => columns(line) + 3 <= settings.width);
-  if (fitting !== undefined) return [` ${mark} ${fitting}`];
-  const short = lines.at(-1) ?? headline;
-  return fit(short, settings, '   ').map((line, index) => (index === 0 ? ` ${mark} ${line.trimStart()}` : line));
+/** `names`: what a line may name, the most first. */
+type Row = { severity: string; headline: string; names: readonly string[]; id: string };
+/** Columns: where names begin, and where ids end. */
+type Table = { names: number; end: number };
+
+function rowOf(problem: Problem, targets: number): Row {
+  const { severity, controls, targets: where } = problem;
+  const places = where.length === 1 ? (where[0] ?? '') : counted(where.length, 'org');
+  return {
+    severity,
+    headline: plain(`${problem.headline}${targets > 1 ? ` (${places})` : ''}`),
+    names: namesOf(problem),
+    id: controls.length === 1 ? shortId(controls[0] ?? '') : '',
+  };
 }
 
-/** `mallory.admin, erp.integration, +7`; a name that the headline already has is not repeated. */
-function namesOf({ names, headline, controls }: Problem, most: number): string {
-  if (controls.length > 1) return listed(names, most * 3);
-  const fresh = names.filter((name) => name !== '' && !headline.includes(name));
-  return listed(
-    fresh.map((name) => shortName(plain(name))),
-    most
-  );
+/** A headline that is longer than most does not move the names of the others. */
+function tableOf(rows: readonly Row[], { width }: Settings): Table {
+  const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(columns));
+  const most = Math.min(LONGEST_HEADLINE, width - MARK);
+  const headlines = rows.map(({ headline }) => headline).filter((headline) => columns(headline) <= most);
+  const names = MARK + widest(headlines) + GAP;
+  const named = rows.filter(({ id }) => id !== '').map((row) => row.names[0] ?? '');
+  const end = names + widest(named) + GAP + widest(rows.map(({ id }) => id));
+  return { names, end: Math.min(width, ID_END, end) };
+}
+
+/** Never cuts a name: with less room, a line has fewer names, then no id, then only the id. */
+function rowLines({ headline, names, id }: Row, table: Table, settings: Settings): string[] {
+  const mark = settings.color('fail', '✗');
+  const start = Math.max(table.names, MARK + columns(headline) + GAP);
+  const fits = (text: string, room: number): boolean => start + columns(text) + room <= settings.width;
+  const both = id === '' ? undefined : names.find((text) => fits(text, GAP + columns(id)));
+  const text = both ?? names.find((one) => fits(one, 0)) ?? '';
+  const shownId = both !== undefined || (text === '' && fits(id, 0)) ? id : '';
+  const head = ` ${mark} ${headline}`;
+  if (text === '' && shownId === '') {
+    const lines = fit(headline, settings, ' '.repeat(MARK));
+    return lines.map((line, index) => (index === 0 ? ` ${mark} ${line.trimStart()}` : line));
+  }
+  const left = `${' '.repeat(start - MARK - columns(headline))}${text}`;
+  const room = table.end - start - columns(text) - columns(shownId);
+  return [(head + left + ' '.repeat(Math.max(text === '' ? 0 : GAP, room)) + shownId).trimEnd()];
+}
+
+/** `mallory.admin, erp.integration, +7`, then with fewer names; a name that the headline already has is not repeated. */
+function namesOf({ names, headline, controls }: Problem): string[] {
+  const ofApp = controls.length > 1;
+  const fresh = ofApp ? names : names.filter((name) => name !== '' && !headline.includes(name)).map(withoutDomain);
+  const most = Math.min(fresh.length, ofApp ? SHOWN_NAMES * 3 : SHOWN_NAMES);
+  return Array.from({ length: most }, (_, fewer) => listed(fresh, most - fewer));
 }
 
 function listed(names: readonly string[], most: number): string {
@@ -226,19 +259,27 @@ function listed(names: readonly string[], most: number): string {
   return [...shown, ...(more > 0 ? [`+${more}`] : [])].join(', ');
 }
 
-/** What is undecided, by what closes it. */
+/** What is undecided, by what closes it: a line for each, with the controls. */
 function openLines(targets: readonly TargetReport[], settings: Settings): string[] {
   const open = targets.flatMap(({ results }) => results.filter(({ verdict }) => verdict === 'inconclusive'));
-  const closers = new Map<string, number>();
+  const closers = new Map<string, string[]>();
   for (const result of open.toSorted(byUrgency)) {
     const closer = closerOf(result);
-    closers.set(closer, (closers.get(closer) ?? 0) + 1);
+    closers.set(closer, [...(closers.get(closer) ?? []), shortId(result.control.id)]);
   }
   if (closers.size === 0) return [];
-  const texts = [...closers].map(([closer, count]) => `${count} ${agreeing(closer, count)}`);
-  return ['', ...fit(texts.join(', '), settings, 'UNDECIDED  ')].map((line) =>
-    line.replace(/^UNDECIDED/, (word) => settings.color('undecided', word))
-  );
+  const label = 'UNDECIDED  ';
+  const all = [...closers];
+  const shown = all.length > MOST_OPEN_LINES ? all.slice(0, MOST_OPEN_LINES - 1) : all;
+  const left = all.slice(shown.length).reduce((sum, [, ids]) => sum + ids.length, 0);
+  const texts = shown.map(([closer, ids]) => {
+    const count = `${ids.length} ${agreeing(closer, ids.length)}`;
+    const named = [SHOWN_NAMES, 1].map((most) => `${count}: ${listed([...new Set(ids)], most)}`);
+    return named.find((text) => columns(label + text) <= settings.width) ?? count;
+  });
+  if (left > 0) texts.push(`${left} more: --view table shows them.`);
+  const lines = texts.flatMap((text, index) => fit(text, settings, index === 0 ? label : ' '.repeat(label.length)));
+  return ['', ...lines].map((line) => line.replace(/^UNDECIDED/, (word) => settings.color('undecided', word)));
 }
 
 function trustLines(targets: readonly TargetReport[], settings: Settings): string[] {
@@ -272,19 +313,20 @@ function isTimeout({ kind, detail }: Pick<Gap, 'kind' | 'detail'>): boolean {
   return (kind === 'error' || kind === 'limit') && /\btimed? ?out|time limit|did not answer within/i.test(detail);
 }
 
-/** The first steps: what fixes the worst problems, then the command that helps most. */
+/** The first steps: the policy where there is none, what fixes the worst problems, then what helps most. */
 function startLines(report: Report, settings: Settings): string[] {
-  const helpers = helpersOf(report);
   // What the auditing user lacks has a line of its own, with the permissions.
   const problems = problemsOf(report.targets, report.scope).filter(
     ({ controls }) => !controls.every((id) => id === AUDITOR_CONTROL)
   );
-  const fixes = [...new Set(problems.map(({ firstStep }) => firstStep))].slice(
-    0,
-    Math.max(1, MOST_STEPS - helpers.length)
-  );
-  const steps = [...(problems.length > 0 ? fixes : []), ...helpers].slice(0, MOST_STEPS);
-  return steps.flatMap((step, index) => {
+  const fixes = [...new Set(problems.map(({ firstStep }) => firstStep))];
+  const [policy, helpers] = [policySteps(report), helpersOf(report)];
+  // What is not on a list of trusted apps may be trusted: that comes before a fix.
+  const steps =
+    fixes.length > 0
+      ? [...policy, ...fixes.slice(0, Math.max(1, MOST_STEPS - policy.length - helpers.length)), ...helpers]
+      : [...helpers, ...policy];
+  return steps.slice(0, MOST_STEPS).flatMap((step, index) => {
     const label = index === 0 ? 'START      ' : ' '.repeat(11);
     const [first = '', ...rest] = fit(withoutMarks(step), settings, `${label}${index + 1} `);
     // A step takes two lines at most; the full text is in the report and in `explain`.
@@ -292,11 +334,17 @@ function startLines(report: Report, settings: Settings): string[] {
   });
 }
 
-/** Commands and settings that move the user on. */
-function helpersOf({ targets, scope }: Report): string[] {
+function policySteps({ targets, scope }: Report): string[] {
   const org = targets.find(
     ({ target, error, gate }) => target.kind === 'org' && error === undefined && gate !== 'passed'
   );
+  return org && scope.policy === undefined
+    ? [`sf security-review init -o ${literal(org.target.name)} (no policy yet, so nothing is trusted)`]
+    : [];
+}
+
+/** What makes undecided controls decided. */
+function helpersOf({ targets }: Report): string[] {
   const gaps = targets.flatMap(({ results }) =>
     results.filter(({ verdict }) => verdict === 'inconclusive').flatMap((one) => one.gaps)
   );
@@ -309,9 +357,6 @@ function helpersOf({ targets, scope }: Report): string[] {
             .map(permissionLabel)
             .join(', ')}${grants.length > SHOWN_NAMES ? `, +${grants.length - SHOWN_NAMES}` : ''})`,
         ]
-      : []),
-    ...(org && scope.policy === undefined
-      ? [`sf security-review init -o ${literal(org.target.name)}   (no policy yet, so nothing is trusted)`]
       : []),
     ...(gaps.some(isTimeout) ? ['Requests timed out: run again with a higher --request-timeout'] : []),
   ];

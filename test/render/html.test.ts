@@ -115,6 +115,14 @@ describe('HTML', () => {
     expect(head(html)).to.contain('href="https://acme.my.salesforce.com/lightning/setup/IdentityVerification/home"');
   });
 
+  it('drafts a policy first where there is none, because without one nothing is trusted', () => {
+    const { policy, ...scope } = sampleReport.scope;
+    const [hub] = sampleReport.targets;
+    if (!hub || !policy) throw new Error('The sample has no target or no policy.');
+    const text = textOf(renderHtml({ ...sampleReport, scope, targets: [hub] }));
+    expect(text).to.match(/Do first Draft a policy, .* sf security-review init -o acme-hub Setup > /);
+  });
+
   it('shows the path of the Setup page where the address of the org is not known or not one of Salesforce', () => {
     for (const instanceUrl of [undefined, 'https://evil.example', 'javascript:alert(1)']) {
       const [hub, ...others] = sampleReport.targets;

@@ -55,6 +55,49 @@ describe('the summary on the terminal', () => {
     );
   });
 
+  it('begins names in one column, whatever the length of a headline and of a name', () => {
+    const named = (id: string, many: string, names: readonly string[]): Result =>
+      fail(
+        control(id, 'high', { problem: { one: many, many } }),
+        names.map((name) => ({ type: 'Setting', name }))
+      );
+    const text = show(
+      reportOn([
+        fail(mfa, users.map(user)),
+        named('a', 'apps are not on the list', ['Loader', 'Sync']),
+        named('with-a-long-name', 'apps are not on the list of apps we trust', ['Handy Loader', 'Other']),
+      ])
+    );
+    const starts = ['mallory.admin', 'Loader, Sync', 'Handy Loader'].map((name) =>
+      text
+        .split('\n')
+        .find((line) => line.includes(name))
+        ?.indexOf(name)
+    );
+    expect(new Set(starts).size, text).to.equal(1);
+  });
+
+  it('never cuts a name: one that does not fit gives way to the id of the control', () => {
+    const name = 'ExternalClientApp.enableConsumerSecretApiAccess';
+    const result = fail(mfa, [{ type: 'Setting', name }]);
+    expect(show(reportOn([result]))).to.contain(`  ${name}  mfa-enforced\n`);
+    expect(show(reportOn([result]), 70))
+      .to.match(/^ ✗ 1 user can log in without MFA +mfa-enforced$/m)
+      .and.not.to.contain('…');
+  });
+
+  it('says that the name of an org is an alias, and of what kind any other target is', () => {
+    const [target] = reportOn([]).targets;
+    if (!target) throw new Error('no target');
+    const headFor = (about: Partial<Report['targets'][number]['target']>): string | undefined =>
+      show({ ...sampleReport, targets: [{ ...target, target: { kind: 'org', name: 'broken', ...about } }] }).split(
+        '\n'
+      )[0];
+    expect(headFor({ username: 'ada@acme.example' })).to.match(/^[A-Z]+ {2}alias broken$/);
+    expect(headFor({ name: 'ada@acme.example', username: 'ada@acme.example' })).to.match(/ {2}org ada@acme\.example$/);
+    expect(headFor({ kind: 'package' })).to.match(/ {2}package broken$/);
+  });
+
   it('uses the singular for one subject', () => {
     expect(show(reportOn([fail(mfa, [user('ada@acme.example')])]))).to.contain('✗ 1 user can log in without MFA  ada');
   });
@@ -80,7 +123,7 @@ describe('the summary on the terminal', () => {
     expect(show(reportOn([{ ...result, findings }]))).to.contain('✗ 7 users can log in without MFA');
   });
 
-  for (const width of [80, 100, 160]) {
+  for (const width of [60, 80, 100, 160]) {
     it(`takes at most 30 lines for the worst org at ${width} columns`, () => {
       const results = Array.from({ length: 40 }, (_, index) =>
         fail(
@@ -88,7 +131,16 @@ describe('the summary on the terminal', () => {
           users.map(user)
         )
       );
-      const text = show(reportOn(results), width);
+      const open = ['no-access', 'not-supported', 'not-given', 'error'].map((kind, index): Result => ({
+        control: control(`undecided-${index}`, 'high', { attestable: true }),
+        verdict: 'inconclusive',
+        reason: '',
+        findings: [],
+        gaps: [
+          { fact: 'x', kind: kind as 'error', detail: 'Not known.', ...(index === 0 ? { grants: ['ViewSetup'] } : {}) },
+        ],
+      }));
+      const text = show(reportOn([...results, ...open]), width);
       expect(text.split('\n').length, text).to.be.at.most(30);
       expect(text).to.match(/\d+ more problems: --view table shows all\./);
     });
@@ -97,7 +149,7 @@ describe('the summary on the terminal', () => {
   it('takes at most 5 lines for a clean org', () => {
     const text = renderSummary(passedReport, { exitCode: 0 });
     expect(text.split('\n').length, text).to.be.at.most(5);
-    expect(text).to.match(/^PASSED {2}acme-hub/);
+    expect(text).to.match(/^PASSED {2}org acme-hub/);
   });
 
   it('says that controls were chosen', () =>
@@ -133,8 +185,8 @@ describe('the summary on the terminal', () => {
       findings: [],
       gaps: [{ fact: 'x', kind: 'not-supported', detail: 'No API shows it.' }],
     });
-    expect(show(reportOn([waits('org/a')]))).to.contain('1 waits for your sign-off');
-    expect(show(reportOn([waits('org/a'), waits('org/b')]))).to.contain('2 wait for your sign-off');
+    expect(show(reportOn([waits('org/a')]))).to.contain('1 waits for your sign-off: a\n');
+    expect(show(reportOn([waits('org/a'), waits('org/b')]))).to.contain('2 wait for your sign-off: a, b\n');
     const marked = { ...mfa, fix: ['Write it under `trust.apps`.'], remediation: 'Write it under `trust.apps`.' };
     const text = show(reportOn([fail(marked, [user('ada')])]));
     expect(text).to.contain('Write it under trust.apps.').and.not.to.contain('`');
@@ -144,12 +196,31 @@ describe('the summary on the terminal', () => {
     expect(show({ ...sampleReport, targets: fleet })).to.match(/ \(3 orgs\)/);
   });
 
-  it('offers init where there is no policy', () => {
+  it('names each way to decide what is undecided on a line, with the controls', () => {
+    const open = (id: string, kind: 'not-supported' | 'not-given'): Result => ({
+      control: control(id, 'high', { attestable: kind === 'not-supported' }),
+      verdict: 'inconclusive',
+      reason: '',
+      findings: [],
+      gaps: [{ fact: 'x', kind, detail: 'Not known.' }],
+    });
+    const results = [
+      open('contact', 'not-supported'),
+      open('packaged', 'not-given'),
+      open('plan', 'not-supported'),
+      open('rotated', 'not-supported'),
+    ];
+    expect(show(reportOn(results))).to.match(
+      /^UNDECIDED {2}3 wait for your sign-off: contact, plan, \+1\n {11}1 needs input \(policy or flags\): packaged$/m
+    );
+  });
+
+  it('offers init first where there is no policy', () => {
     const report = reportOn([fail(mfa, users.map(user))]);
     const { policy, ...scope } = report.scope;
     void policy;
     const orgTarget = report.targets.map((one) => ({ ...one, target: { kind: 'org' as const, name: 'hub' } }));
-    expect(show({ ...report, scope, targets: orgTarget })).to.contain('sf security-review init -o hub');
+    expect(show({ ...report, scope, targets: orgTarget })).to.match(/^START {6}1 sf security-review init -o hub /m);
   });
 
   it('offers the permission set where grants are missing', () =>

@@ -68,8 +68,8 @@ export const certificatesRotated = orgControl({
   severity: 'high',
   topic: 'certificates',
   problem: {
-    one: 'certificate is expired or older than allowed',
-    many: 'certificates are expired or older than allowed',
+    one: 'certificate is expired or too old',
+    many: 'certificates are expired or too old',
   },
   area: 'Org and keys',
   setup: '/lightning/setup/CertificatesAndKeysManagement/home',

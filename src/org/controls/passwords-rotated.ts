@@ -79,8 +79,8 @@ export const passwordsRotated = orgControl({
   severity: 'high',
   topic: 'passwords',
   problem: {
-    one: 'user or policy keeps passwords longer than allowed',
-    many: 'users or policies keep passwords longer than allowed',
+    one: 'user or policy keeps old passwords',
+    many: 'users or policies keep old passwords',
   },
   area: 'Users and login',
   setup: '/lightning/setup/ManageUsers/home',

@@ -156,21 +156,25 @@ type Step = { text: string; findings: number; setup?: string; place?: string; ta
 
 function DoFirst({ report, problems }: { report: Report; problems: readonly Problem[] }): JSX.Element | null {
   const steps = stepsOf(report, problems);
-  const helpers = helpersOf(report);
+  const [policy, permissions] = [policyStep(report), permissionsStep(report)];
+  const helpers = [...policy, ...permissions];
   if (steps.length + helpers.length === 0) return null;
   const shown = steps.slice(0, Math.max(3, MOST_STEPS - helpers.length));
   return (
     <section aria-labelledby="do-first" class="first">
       <h2 id="do-first">Do first</h2>
       <ol class="steps">
+        {policy.map((step) => (
+          <li>{step}</li>
+        ))}
         {shown.map((step) => (
           <li>
             <Prose text={step.text} /> <span class="closes">First step for {counted(step.findings, 'finding')}.</span>
             <StepPlaces step={step} />
           </li>
         ))}
-        {helpers.map((helper) => (
-          <li>{helper}</li>
+        {permissions.map((step) => (
+          <li>{step}</li>
         ))}
       </ol>
       {steps.length > 0 && (
@@ -240,24 +244,24 @@ export function SetupLinks({ setup, targets }: SetupProps): JSX.Element | null {
 }
 type SetupProps = { setup: string | undefined; targets: ReadonlyArray<TargetReport['target']> };
 
-/** What moves the reader on where it is not a fix. */
-function helpersOf({ targets, scope }: Report): JSX.Element[] {
+/** First, because without a policy nothing is trusted: that may be the only reason of a problem. */
+function policyStep({ targets, scope }: Report): JSX.Element[] {
+  const isOrg = targets.some(({ target, error }) => target.kind === 'org' && error === undefined);
+  if (!isOrg || scope.policy !== undefined || targets.every(({ gate }) => gate === 'passed')) return [];
+  return [
+    <>
+      Draft a policy, because without one nothing is trusted:{' '}
+      <code>{['sf security-review init', ...namedOrg(targets)].join(' ')}</code>
+    </>,
+  ];
+}
+
+function permissionsStep({ targets }: Report): JSX.Element[] {
   const open = targets.flatMap(({ results }) => results.filter(({ verdict }) => verdict === 'inconclusive'));
   const grants = words.toDecide(open);
-  const isOrg = targets.some(({ target, error }) => target.kind === 'org' && error === undefined);
-  return [
-    ...(isOrg && scope.policy === undefined && targets.some(({ gate }) => gate !== 'passed')
-      ? [
-          <>
-            Draft a policy, so that trusted apps and packages are known:{' '}
-            <code>{['sf security-review init', ...namedOrg(targets)].join(' ')}</code>
-          </>,
-        ]
-      : []),
-    ...(grants.length > 0
-      ? [<a href="#to-decide-the-rest">Give the auditing user {counted(grants.length, 'permission')}</a>]
-      : []),
-  ];
+  return grants.length > 0
+    ? [<a href="#to-decide-the-rest">Give the auditing user {counted(grants.length, 'permission')}</a>]
+    : [];
 }
 
 /** Only a name that every shell takes unquoted. */
