@@ -6,6 +6,7 @@ import { sightsInApex, type Origin } from '../endpoints/apex.js';
 import { sightsInClient } from '../endpoints/browser.js';
 import { declaredEndpoints } from '../endpoints/metadata.js';
 import type { PackageEndpoint } from '../facts.js';
+import { isComponentTest } from '../source/knownLibraries.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { population } from '../source/reading/readAppFiles.js';
 import { fileGap } from '../parsing/gaps.js';
@@ -13,8 +14,6 @@ import { lineAt } from '../parsing/lineAt.js';
 
 const apex = /\.(?:cls|trigger)$/i;
 const browser = /\.(?:page|component|cmp|app|js|mjs|html?|resource)$/i;
-/** Tests of components run on the machine of a developer. */
-const test = /(?:^|\/)__(?:tests?|mocks?)__\/|\.(?:test|spec)\.[cm]?js$/;
 const mayName =
   /setEndpoint|endpoint|https?:|wss?:|["'=]\/\/|\bfetch\b|<(?:apex:)?(?:iframe|script|includescript|form)\b/i;
 
@@ -30,7 +29,7 @@ export const endpoints: Collector<PackageSource, readonly PackageEndpoint[]> = {
     const declared = await declaredEndpoints(source);
     const code = await readCode(
       source,
-      (path) => (apex.test(path) || browser.test(path)) && !test.test(path),
+      (path) => (apex.test(path) || browser.test(path)) && !isComponentTest(path),
       (text) => mayName.test(text) || text.startsWith('PK')
     );
     const archives = code.files.filter(({ text }) => text.startsWith('PK'));

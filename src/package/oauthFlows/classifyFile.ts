@@ -21,7 +21,9 @@ const built = /(^|\/)(dist|build|out|target|obj|coverage|\.next|\.nuxt)\/|\.(min
 const locks =
   /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|composer\.lock|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Pipfile\.lock|Gemfile\.lock|Cargo\.lock|go\.sum|packages\.lock\.json|pubspec\.lock|Podfile\.lock|mix\.lock|Package\.resolved)$/i;
 const tests =
-  /(^|\/)(__tests__|__mocks__|__snapshots__|mocks?|(?:\w+[_-])?tests?|specs?|e2e|cypress|fixtures|testdata|cassettes|androidTest|\w*UITests|\w+Tests)\/|[._-](test|tests|spec|stories)\.[a-z]+$|(^|\/)(test_[^/]*|conftest)\.py$|_test\.(go|py|rb|dart|exs)$|(Test|Tests|TestCase|Spec|IT)\.(java|kt|cs|php|swift|scala|groovy)$/i;
+  /(^|\/)(__tests__|__mocks__|__snapshots__|mocks?|(?:\w+[_-])?tests?|specs?|e2e|cypress|fixtures|testdata|cassettes|androidTest)\/|[._-](test|tests|spec|stories)\.[a-z]+$|(^|\/)(test_[^/]*|conftest)\.py$|_test\.(go|py|rb|dart|exs)$/i;
+/** By the case of their letters: `Submit.cs`, `Latest.java` and `contests/` are none. */
+const namedTests = /(^|\/)\w*Tests\/|(Test|Tests|TestCase|Spec|(?<=[a-z\d])IT)\.(java|kt|cs|php|swift|scala|groovy)$/;
 const documents = /(^|\/)(docs?|documentation)\//i;
 /** Texts that people read, in one file for each language of the world. */
 const translations =
@@ -37,6 +39,7 @@ const reasons: ReadonlyArray<readonly [RegExp, string]> = [
   [libraryFiles, 'library'],
   [locks, 'lock file'],
   [tests, 'test'],
+  [namedTests, 'test'],
   [built, 'build output'],
   [documents, 'documentation'],
   [translations, 'translation'],

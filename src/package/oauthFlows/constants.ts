@@ -30,7 +30,9 @@ export class ConstantTable {
   public add(text: string): void {
     if (!mayDefine.test(text)) return;
     for (const { 1: name = '', 2: value = '' } of text.matchAll(definition)) {
-      if (this.#texts.size + this.#addresses.size > MOST_NAMES) return;
+      // A name that is known may still get another value.
+      const isFull = this.#texts.size + this.#addresses.size > MOST_NAMES;
+      if (isFull && !this.#texts.has(name) && !this.#addresses.has(name)) continue;
       const plain = value.toLowerCase();
       if (isConstant(name) && (grants.has(plain) || laterGrants.test(plain))) {
         this.#texts.set(name, (this.#texts.get(name) ?? new Set()).add(value));

@@ -15,7 +15,7 @@ type Project = { folder: string; client: Client; npm: boolean };
 const named =
   /(^|\/)(package\.json|manifest\.json|pubspec\.yaml|AndroidManifest\.xml|Info\.plist|Podfile|bootconfig\.\w+|tauri\.conf\.json|config\.xml|capacitor\.config\.(?:json|ts)|setup\.py|pyproject\.toml|go\.mod)$|\.(?:csproj|vbproj)$/i;
 const skipped = /(^|\/)(node_modules|vendor|bower_components|Pods)\//;
-/** Manifests that are read at most: the others count as showing nothing. */
+/** Manifests and pages that are read at most; with more, the source does not show where a file runs. */
 const MOST_MANIFESTS = 500;
 
 const ofScripts = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|html?|json|env)$|(^|\/)\.env/i;
@@ -30,9 +30,11 @@ const command = /"bin"\s*:|"(?:@oclif\/core|commander|yargs)"\s*:/;
 
 /** Where the code of a folder runs, by the manifests in it; the nearest one that shows it decides. */
 export async function clientsIn(tree: PackageTree): Promise<(path: string) => Client> {
-  const manifests = tree.paths.filter((path) => named.test(path) && !skipped.test(path)).slice(0, MOST_MANIFESTS);
+  const manifests = tree.paths.filter((path) => named.test(path) && !skipped.test(path));
+  const pages = tree.paths.filter((path) => /\.html?$/i.test(path) && !skipped.test(path));
+  const otherwise = Math.max(manifests.length, pages.length) > MOST_MANIFESTS ? 'maybe' : 'server';
   const projects: Project[] = [];
-  for (const path of manifests) {
+  for (const path of manifests.slice(0, MOST_MANIFESTS)) {
     // eslint-disable-next-line no-await-in-loop -- one manifest after the other keeps memory small
     const client = clientOf(path, await tree.read(path).catch(() => ''));
     if (client !== undefined) projects.push({ folder: folderOf(path), client, npm: /package\.json$/i.test(path) });
@@ -41,17 +43,16 @@ export async function clientsIn(tree: PackageTree): Promise<(path: string) => Cl
   // The manifest of an Android app lies three folders below its project.
   projects.push(...android.map((one) => ({ ...one, folder: one.folder.replace(/\/?src\/main$/, '') })));
   const near = projects.sort((one, other) => other.folder.length - one.folder.length);
-  const loaded = await scriptsOfPages(tree);
+  const loaded = await scriptsOfPages(tree, pages.slice(0, MOST_MANIFESTS));
   return (path) =>
     (loaded.has(path) ? 'page' : undefined) ??
     near.find(({ folder, npm }) => (folder === '' || path.startsWith(`${folder}/`)) && (!npm || ofScripts.test(path)))
       ?.client ??
-    'server';
+    otherwise;
 }
 
 /** The scripts that a page of the folder loads by a relative address: the user of the page can read them. */
-async function scriptsOfPages(tree: PackageTree): Promise<ReadonlySet<string>> {
-  const pages = tree.paths.filter((path) => /\.html?$/i.test(path) && !skipped.test(path)).slice(0, MOST_MANIFESTS);
+async function scriptsOfPages(tree: PackageTree, pages: readonly string[]): Promise<ReadonlySet<string>> {
   const loaded = new Set<string>();
   for (const page of pages) {
     // eslint-disable-next-line no-await-in-loop -- one page after the other keeps memory small

@@ -66,7 +66,7 @@ const banner = new RegExp(
 );
 /** No such library mentions Salesforce or a login with OAuth, so a file that does was changed. */
 const ofSalesforce =
-  /\bsforce\b|__sfdcSessionId|getSessionId|\$Api\.Session|Session_ID|\.salesforce\.com|\bfrontdoor\.jsp|\/services\/(?:data|oauth2|soap)\b|\b(?:grant_type|response_type|client_secret)\b/i;
+  /\bsforce\b|\bjsforce\b|\bforcetk\b|__sfdcSessionId|getSessionId|\$Api\.Session|Session_ID|\.salesforce\.com|\bfrontdoor\.jsp|\/services\/(?:data|oauth2|soap)\b|\b(?:grant_type|response_type|client_secret)\b/i;
 
 /**
  * The library that a file is a copy of, by its banner; `undefined`: that is not proven, whatever the file is called.
@@ -93,10 +93,11 @@ function bannerText(top: string): string {
     .trimStart();
 }
 
-/** Tests of components, which no package contains. */
+/** Tests of components, which no package contains. A static resource is packaged with every file in it. */
 export function isComponentTest(path: string): boolean {
   const folders = path.toLowerCase().split('/');
   const name = folders.pop() ?? '';
+  if (folders.includes('staticresources')) return false;
   const bundles = folders.findIndex((folder) => folder === 'lwc' || folder === 'aura');
   if (bundles < 0) return false;
   const inBundle = folders.slice(bundles + 2);

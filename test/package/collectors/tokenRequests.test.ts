@@ -497,9 +497,15 @@ async function everyUser(users) {
     });
     expect(await seen(session(''))).to.deep.equal(['a.py:3 no unknown']);
     expect(await seen(session(', token_updater=save_token'))).to.deep.equal(['a.py:3 yes unknown']);
+    expect(await seen(session(', token_updater=lambda new: None'))).to.deep.equal(['a.py:3 no unknown']);
+    expect(
+      await seen(session('', 'try:\n    s.get(u)\nexcept TokenUpdated:\n    pass\nprint(s.token)\n'))
+    ).to.deep.equal(['a.py:3 no unknown']);
     expect(await seen(session('', 'try:\n    s.get(u)\nexcept TokenUpdated as e:\n    save(e.token)\n'))).to.deep.equal(
       ['a.py:3 yes unknown']
     );
+    const catching = { 'b.py': 'try:\n    go()\nexcept TokenUpdated as e:\n    save(e.token)\n' };
+    expect(await seen({ ...session(''), ...catching })).to.deep.equal(['a.py:3 unknown unknown']);
     expect(await seen(session(', **options'))).to.deep.equal(['a.py:3 unknown unknown']);
     const other =
       'from requests_oauthlib import OAuth2Session\nURL = "https://oauth2.vendor.example/token"\ns = OAuth2Session(cid, token=t, auto_refresh_url=URL)\n';

@@ -7,9 +7,9 @@ type LibraryClient = { offset: number; form: string; keeps: Answer };
 
 type Source = { code: string; language: string; endpointAt: (offset: number) => Endpoint };
 
-/** Clients of Python and Node libraries for any vendor; only those of Salesforce count. */
-export function libraryClients(file: Source): LibraryClient[] {
-  if (file.language === 'Python') return pythonSessions(file);
+/** Clients of Python and Node libraries for any vendor; only those of Salesforce count. `all`: the files of the place. */
+export function libraryClients(file: Source, all: ReadonlyArray<Pick<Source, 'code'>>): LibraryClient[] {
+  if (file.language === 'Python') return pythonSessions(file, all);
   return /^(?:JavaScript|TypeScript)$/.test(file.language) ? passportRefreshes(file) : [];
 }
 
@@ -17,30 +17,37 @@ export function libraryClients(file: Source): LibraryClient[] {
  * requests-oauthlib hands the new token to `token_updater`, or throws it as TokenUpdated; Authlib hands it to
  * `update_token`. https://requests-oauthlib.readthedocs.io/en/latest/oauth2_workflow.html#refreshing-tokens
  */
-function pythonSessions({ code, endpointAt }: Source): LibraryClient[] {
+function pythonSessions({ code, endpointAt }: Source, all: ReadonlyArray<Pick<Source, 'code'>>): LibraryClient[] {
   return [...code.matchAll(/\b(?:Async)?OAuth2(?:Session|Client)\s*(?=\()/g)].flatMap(({ 0: text, index }) => {
     const start = index + text.length;
     const given = code.slice(start, closing(code, start));
     const refreshes = /\bauto_refresh_url\s*=|\btoken_endpoint\s*=/.test(given);
     if (!refreshes || endpointAt(index) !== 'salesforce') return [];
-    return [{ offset: index, form: text.trim(), keeps: keptBySession(given, code) }];
+    return [{ offset: index, form: text.trim(), keeps: keptBySession(given, code, all) }];
   });
 }
 
-function keptBySession(given: string, code: string): Answer {
-  if (/\b(?:token_updater|update_token)\s*=\s*(?!None\b)/.test(given)) return 'yes';
+function keptBySession(given: string, code: string, all: ReadonlyArray<Pick<Source, 'code'>>): Answer {
+  const [updater, parameter, body = ''] =
+    /\b(?:token_updater|update_token)\s*=\s*(?!None\b)(?:lambda\s+(\w+)[^:\n]{0,100}:([^\n]{0,500}))?/.exec(given) ??
+    [];
+  // A function without a name that does not use the token keeps none.
+  if (parameter !== undefined) return new RegExp(`\\b${parameter}\\b`).test(body) ? 'yes' : 'no';
+  if (updater !== undefined) return 'yes';
   if (/\*\*\w/.test(given)) return 'unknown';
-  if (/\bauto_refresh_url\s*=/.test(given))
-    return /\.token\b/.test(
-      code
-        .split(/\bTokenUpdated\b/)
-        .slice(1)
-        .join(' ')
-    )
-      ? 'yes'
-      : 'no';
+  if (/\bauto_refresh_url\s*=/.test(given)) {
+    if (takesThrown(code)) return 'yes';
+    // Which session throws what another file catches is not shown.
+    return all.some((one) => takesThrown(one.code)) ? 'unknown' : 'no';
+  }
   // Authlib refreshes only a session that was given a token.
   return /\btoken\s*=|\bleeway\s*=/.test(given) ? 'no' : 'unknown';
+}
+
+/** `except TokenUpdated as e: save(e.token)`. */
+function takesThrown(code: string): boolean {
+  const caught = code.matchAll(/\bexcept\b[^:\n]{0,200}\bTokenUpdated\b[^:\n]{0,100}?\bas\s+(\w+)/g);
+  return [...caught].some(([, name = '']) => new RegExp(`\\b${name}\\.token\\b`).test(code));
 }
 
 /** passport-oauth2-refresh: the callback gets the error, the access token and the refresh token. */

@@ -35,6 +35,9 @@ const challenge =
   /code_?challenge|useVerifier["']?\s*:\s*true|\bpkce\b(?!["']?\s*[:=]\s*(?:false|nil|None))|UsePkce\s*=\s*true|S256|\bAppAuth\b/i;
 const handedIn = /\.\.\.\s*\w|\*\*\w|Object\.assign|\bmerge\(|\bextra\w*|putAll\(/;
 
+/** The token is read of the answer, or taken out of it. */
+const keepsAnswer = /(?:\.|\[\s*["'`])refresh_token\b|\{[^{}]*\brefresh_token\b/;
+
 type Cut = TokenFile & { functions: readonly NamedFunction[]; endpointAt: (offset: number) => Endpoint };
 type Site = { file: Cut; offset: number; form: string; endpoint: Endpoint };
 /** A function, and where the answer comes from in it. */
@@ -159,15 +162,12 @@ export class TokenRequests {
   /** Clients that refresh by themselves, and tell the code of it. */
   private clientsOf(file: Cut): Array<FoundRequests<TokenRefresh>> {
     const { code } = file;
-    const jsforce = /jsforce/i.test(code) ? [...code.matchAll(/\bnew\s+(?:\w+\.)*Connection\s*(?=\()/g)] : [];
     const restforce = file.language === 'Ruby' ? [...code.matchAll(/\bRestforce\.new\s*\(?/g)] : [];
     return [
-      ...libraryClients(file).map(({ offset, form, keeps }) => this.client(file, offset, form, keeps)),
-      ...jsforce.flatMap(({ 0: text, index }) => {
-        const given = code.slice(index, closing(code, index + text.length));
-        const refreshes = /\brefreshToken\b/.test(given) && /\boauth2\b/.test(given) && !/\brefreshFn\b/.test(given);
-        return refreshes ? [this.client(file, index, 'jsforce Connection with a refresh token', this.onRefresh())] : [];
-      }),
+      ...libraryClients(file, this.files).map(({ offset, form, keeps }) => this.client(file, offset, form, keeps)),
+      ...refreshingConnections(code).map((index) =>
+        this.client(file, index, 'jsforce Connection with a refresh token', this.onRefresh(file))
+      ),
       ...restforce.flatMap(({ index }) => {
         const given = code.slice(index, statementEnd(code, index));
         const callback = /\bauthentication_callback\b/.test(given);
@@ -186,15 +186,18 @@ export class TokenRequests {
     return { path: file.path, line: file.lineAt(offset), language: file.language, form, keepsRotatedToken, guarded };
   }
 
-  /** `connection.on('refresh', (accessToken, answer) => …)` of jsforce, in any file. */
-  private onRefresh(): Answer {
-    const handlers = this.files.flatMap(({ code }) =>
-      [...code.matchAll(/\.\s*on\s*\(\s*["'`]refresh["'`]\s*,\s*/g)].map(({ 0: text, index }) =>
-        code.slice(index + text.length, closing(code, code.indexOf('(', index)))
-      )
-    );
+  /**
+   * `connection.on('refresh', (accessToken, answer) => …)` of jsforce. One in another file is for sure of this
+   * connection only where no other file has one.
+   */
+  private onRefresh(file: Cut): Answer {
+    const own = refreshHandlers(file.code);
+    const others = this.files.filter((one) => one !== file);
+    const handlers = [...own, ...others.flatMap(({ code }) => refreshHandlers(code))];
     if (handlers.length === 0) return 'no';
-    if (handlers.some((handler) => handler.includes('refresh_token'))) return 'yes';
+    if (own.some((handler) => keepsAnswer.test(handler))) return 'yes';
+    if (handlers.some((handler) => keepsAnswer.test(handler)))
+      return others.some(({ code }) => refreshingConnections(code).length > 0) ? 'unknown' : 'yes';
     const inPlace = handlers.every((handler) => /=>|function/.test(handler));
     const takesAnswer = handlers.some((handler) =>
       /^(?:async\s*)?(?:function(?:\s+\w+)?\s*)?\([^(),]*,[^()]*\)/.test(handler)
@@ -255,6 +258,22 @@ function guardOf(visited: readonly Visit[]): Answer {
   const bodies = visited.map(({ file, body }) => file.code.slice(Math.max(0, body.start - 120), body.end));
   if (bodies.some((text) => locks.test(text))) return 'yes';
   return bodies.some((text) => parallel.test(text)) ? 'no' : 'unknown';
+}
+
+/** Where code makes a connection of jsforce that refreshes its token by itself. */
+function refreshingConnections(code: string): number[] {
+  const made = /jsforce/i.test(code) ? [...code.matchAll(/\bnew\s+(?:\w+\.)*Connection\s*(?=\()/g)] : [];
+  return made.flatMap(({ 0: text, index }) => {
+    const given = code.slice(index, closing(code, index + text.length));
+    const refreshes = /\brefreshToken\b/.test(given) && /\boauth2\b/.test(given) && !/\brefreshFn\b/.test(given);
+    return refreshes ? [index] : [];
+  });
+}
+
+function refreshHandlers(code: string): string[] {
+  return [...code.matchAll(/\.\s*on\s*\(\s*["'`]refresh["'`]\s*,\s*/g)].map(({ 0: text, index }) =>
+    code.slice(index + text.length, closing(code, code.indexOf('(', index)))
+  );
 }
 
 function callbackKeeps(given: string): Answer {

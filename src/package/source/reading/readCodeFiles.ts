@@ -15,9 +15,10 @@ function holdsCode(file: PackageFile): boolean {
   return file.form === 'code' ? !style.test(file.suffix) : canCarry(file);
 }
 
-/** `lwc/x/__tests__/x.test.js`; no package contains it. */
+/** `lwc/x/__tests__/x.test.js`; no package contains it. A static resource is packaged with every file in it. */
 function isLwcTest(path: string): boolean {
   const folders = path.split('/').slice(0, -1);
+  if (folders.includes('staticresources')) return false;
   const bundles = folders.indexOf('lwc');
   return bundles >= 0 && folders.slice(bundles + 2).some((folder) => /^__(?:tests|mocks)__$/.test(folder));
 }

@@ -8,6 +8,9 @@ const longest = 10_000_000;
 /** Tests, documents and the files of tools: part of a folder, not of the package. */
 const besides =
   /(?:^|\/)(?:\.|__(?:tests?|mocks?)__\/)|\.(?:test|spec)\.[cm]?[jt]sx?$|(?:^|\/)(?:README|CHANGELOG|LICEN[CS]E)(?:\.\w+)?$/i;
+/** A static resource is packaged with its tests. */
+const packagedTest =
+  /^(?=[^]*(?:__(?:tests?|mocks?)__\/|\.(?:test|spec)\.))(?:[^]*\/)?staticresources\/(?!\.|[^]*\/\.)/i;
 /** A record of custom metadata ends so in a Metadata API folder; every other such file is a document. */
 const markdown = /(?<!(?:^|\/)customMetadata\/[^/]{1,200})\.(?:md|markdown)$/i;
 /**
@@ -24,7 +27,7 @@ const isEnvironmentFile = (path: string): boolean =>
 
 /** The files of the package that may contain a secret. */
 export const sourceFiles = (paths: readonly string[]): string[] =>
-  paths.filter((path) => !besides.test(path) && !markdown.test(path) && !media.test(path));
+  paths.filter((path) => (packagedTest.test(path) || !besides.test(path)) && !markdown.test(path) && !media.test(path));
 
 /**
  * The files of an integration that may contain a secret. What a pipeline runs is in hidden folders; a template of an
