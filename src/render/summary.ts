@@ -313,7 +313,7 @@ function isTimeout({ kind, detail }: Pick<Gap, 'kind' | 'detail'>): boolean {
   return (kind === 'error' || kind === 'limit') && /\btimed? ?out|time limit|did not answer within/i.test(detail);
 }
 
-/** The first steps: a policy if there is none, the fixes of the worst problems, then what helps most. */
+/** The first steps: a first policy, the fixes of the worst problems, and what closes gaps. */
 function startLines(report: Report, settings: Settings): string[] {
   // What the auditing user lacks has a line of its own, with the permissions.
   const problems = problemsOf(report.targets, report.scope).filter(
