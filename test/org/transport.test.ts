@@ -1,6 +1,8 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
+import { afterRunning } from '../../src/common/runningTime.js';
+import { orgTime } from '../../src/org/client/orgTime.js';
 import { createTransport, type Transport, type TransportOptions } from '../../src/org/client/transport.js';
 import { sessionPlaceholder } from '../../src/org/client/errors.js';
 
@@ -173,6 +175,31 @@ describe('transport', () => {
     expect(await held(8, 120)).to.equal(120);
   });
 
+  it('trap: counts no time of an org in which its requests wait for those of other orgs', async () => {
+    const waiting: ServerResponse[] = [];
+    const arrived = new Promise<void>((resolve) => {
+      answers = [
+        (response): void => {
+          waiting.push(response);
+          if (waiting.length === 120) resolve();
+        },
+      ];
+    });
+    const others = Array.from({ length: 6 }, () => transport());
+    const all = others.flatMap((carry) => Array.from({ length: 20 }, () => carry.httpRequest({ ...get, url })));
+    await arrived;
+    const time = orgTime(40);
+    expect(time.signal().aborted).to.equal(false);
+    const late = transport({ deadline: time.signal, queue: time.wait }).httpRequest({ ...get, url });
+    await ran(200);
+    answers = [status(200, 'at last')];
+    waiting.forEach((response) => response.end());
+    expect((await late).body).to.equal('at last');
+    await Promise.all(all);
+    await ran(200);
+    expect(time.signal().aborted).to.equal(true);
+  });
+
   it('writes the session into a SOAP body at the last moment, and nowhere else', async () => {
     const body = `<s:Header><sessionId>${sessionPlaceholder}</sessionId></s:Header><s:Body><readMetadata xmlns="x"></readMetadata></s:Body>`;
     await transport().httpRequest({ ...soap(body), url });
@@ -241,3 +268,8 @@ describe('transport', () => {
     );
   });
 });
+
+/** Until the process has run for so long; the server keeps it alive. */
+async function ran(milliseconds: number): Promise<void> {
+  await new Promise<void>((resolve) => afterRunning(milliseconds, resolve));
+}

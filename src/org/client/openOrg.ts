@@ -1,11 +1,11 @@
 import { AuthInfo, Connection, SfError } from '@salesforce/core';
 import type { HttpRequest } from '@jsforce/jsforce-node';
 import * as z from 'zod';
-import { runningLimit } from '../../common/runningTime.js';
 import type { Evidence } from '../../engine/types.js';
 import { askTogether } from './composite.js';
 import { openProblem } from './openErrors.js';
 import { codedError } from './errors.js';
+import { orgTime, type OrgTime } from './orgTime.js';
 import { boundTokenRequests } from './tokenRequestTimeout.js';
 import { createTransport, defaultTimeouts, outOfTime, type Timeouts } from './transport.js';
 import { createVerbs, queryPath } from './readRequests.js';
@@ -77,11 +77,11 @@ const newestVersion = '68.0';
 export const openOrg = async (options: OpenOptions): Promise<OrgReader> => {
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
   boundTokenRequests(timeouts.request);
-  const time = budget(timeouts.org);
+  const time = orgTime(timeouts.org);
   const username = 'username' in options ? options.username : (options.connection.getUsername() ?? 'the org');
   try {
     const connection = 'connection' in options ? options.connection : await before(time.signal(), connect(username));
-    const call = createCall(connection, timeouts.request, time.signal, options.pause);
+    const call = createCall(connection, timeouts.request, time, options.pause);
     // Read together with the list of versions, with the version of the login; the answer counts if that version is chosen.
     const likely = options.apiVersion ?? connection.getAuthInfoFields().instanceApiVersion;
     if (likely !== undefined) call(queryPath(likely, organizationQuery)).catch(() => undefined);
@@ -107,17 +107,6 @@ export const openOrg = async (options: OpenOptions): Promise<OrgReader> => {
   }
 };
 
-/** Opening and reading have the time each: an org that is open may wait for slower ones of the same run. */
-const budget = (milliseconds: number): { signal: () => AbortSignal; restart: () => void } => {
-  let signal: AbortSignal | undefined;
-  return {
-    signal: () => (signal ??= runningLimit(milliseconds).signal),
-    restart: () => {
-      signal = undefined;
-    },
-  };
-};
-
 /** With a version given, core does not ask for one: it would do so by its own transport, and write the auth file. */
 const connect = async (username: string): Promise<Connection> =>
   Connection.create({
@@ -135,7 +124,7 @@ export type ReadCall = {
 const createCall = (
   connection: Connection,
   timeout: number,
-  deadline: () => AbortSignal,
+  { signal: deadline, wait: queue }: OrgTime,
   pause: OpenOptions['pause']
 ): ReadCall => {
   let refreshes = 0;
@@ -143,7 +132,7 @@ const createCall = (
   connection.on('refresh', () => {
     refreshes += 1;
   });
-  const transport = createTransport({ timeout, deadline, refreshes: () => refreshes, pause });
+  const transport = createTransport({ timeout, deadline, queue, refreshes: () => refreshes, pause });
   const ask = async (path: string, body?: string): Promise<unknown> => {
     if (lost) throw lost;
     const request: HttpRequest = body === undefined ? { method: 'GET', url: path } : posted(path, body);

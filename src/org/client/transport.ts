@@ -15,6 +15,8 @@ export type TransportOptions = {
   timeout: number;
   /** Aborts when the org's time is used up. */
   deadline: () => AbortSignal;
+  /** Called when a request has to wait for those to other orgs; what it returns is called when the wait ends. */
+  queue?: () => () => void;
   /** How often the session was renewed so far. */
   refreshes: () => number;
   /** Waits between two tries; replaced in tests. */
@@ -51,19 +53,24 @@ export const createTransport = (options: TransportOptions): Transport => {
   return {
     httpRequest: (request) =>
       Object.assign(
-        limited(() => inProcess(() => answer(request, options, dispatcher))),
+        limited(() => inProcess(() => answer(request, options, dispatcher), options.queue)),
         // jsforce asks for the stream of every request, and pipes nothing through it unless its caller does.
         { stream: () => new PassThrough() }
       ),
   };
 };
 
-function limiter(limit: number): <T>(run: () => Promise<T>) => Promise<T> {
+function limiter(limit: number): <T>(run: () => Promise<T>, queue?: () => () => void) => Promise<T> {
   let free = limit;
   const waiting: Array<() => void> = [];
-  return async (run) => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
+  return async (run, queue) => {
+    if (free > 0) {
+      free -= 1;
+    } else {
+      const proceed = queue?.();
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      proceed?.();
+    }
     try {
       return await run();
     } finally {
