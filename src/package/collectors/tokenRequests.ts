@@ -38,8 +38,10 @@ const LARGEST = 1_000_000;
 /** Files that only call what refreshes. */
 const MOST_CALLERS = 200;
 const isRefresh = /grant_?type[^]{0,80}refresh|\boauth2?\w*\s*\.\s*refreshToken\s*\(/i;
+/** A request for an authorization code, in a file that is not followed. */
+const asksForCode = /response_?type["'`]?\s*[=:,]\s*["'`]?code\b/i;
 const words =
-  /refresh_?token|response_?type|authoriz|hybrid_refresh|AuthCodeURL|Strategy|jsforce|restforce|OAuth2Session|OAuth2Client|requestNewAccessToken/i;
+  /refresh_?token|response_?type|authoriz|hybrid_refresh|AuthCodeURL|Strategy|jsforce|restforce|OAuth2Session|OAuth2Client|TokenUpdated|requestNewAccessToken/i;
 
 /** Where the code refreshes tokens and asks for authorization codes, and what it does with the answer. */
 export const tokenRequests: Collector<PackageSource, TokenRequestsFact> = {
@@ -145,6 +147,12 @@ async function textsOf(
       table.add(text);
       evaluated.push(inFolder(place, candidate.path));
       if (isFollowed(candidate.path, candidate.language, text)) texts.push({ ...candidate, text });
+      else if (
+        text.length > LARGEST &&
+        (isRefresh.test(text) || asksForCode.test(text)) &&
+        knownLibrary(text) === undefined
+      )
+        gaps.push({ ...fileGap(candidate.path, 'requests tokens and is too large to be followed.'), kind: 'limit' });
     } catch (error) {
       gaps.push(fileGap(candidate.path, `could not be read (${codeOf(error)}).`));
     }

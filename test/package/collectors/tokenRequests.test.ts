@@ -504,7 +504,10 @@ async function everyUser(users) {
     expect(await seen(session('', 'try:\n    s.get(u)\nexcept TokenUpdated as e:\n    save(e.token)\n'))).to.deep.equal(
       ['a.py:3 yes unknown']
     );
-    const catching = { 'b.py': 'try:\n    go()\nexcept TokenUpdated as e:\n    save(e.token)\n' };
+    const catching = {
+      'b.py':
+        'from requests_oauthlib import TokenUpdated\ntry:\n    go()\nexcept TokenUpdated as e:\n    save(e.token)\n',
+    };
     expect(await seen({ ...session(''), ...catching })).to.deep.equal(['a.py:3 unknown unknown']);
     expect(await seen(session(', **options'))).to.deep.equal(['a.py:3 unknown unknown']);
     const other =
