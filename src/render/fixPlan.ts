@@ -91,7 +91,7 @@ function projectBlocks(items: readonly Item[]): string[] {
             'Keep `sourceApiVersion` 39.0 in this project: with a later version, a deployed permission set loses every permission that its file does not name. Retrieve the permission sets first, as a backup.',
           ]
         : [
-            'The login IP ranges in a profile replace all its ranges: keep the address that you deploy from in the list.',
+            'The login IP ranges in a profile replace all its ranges: keep the address that you deploy from in the list. Retrieve the profiles first, as a backup.',
           ]),
       ...changes(own),
     ];

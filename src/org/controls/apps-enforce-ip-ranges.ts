@@ -2,19 +2,19 @@ import { decide, notApplicable, type SubjectOutcome } from '../../engine/control
 import type { Component, Subject } from '../../engine/types.js';
 import { orgControl } from '../facts.js';
 
-/** Words of the Metadata API (`ENFORCE`) and of ExtlClntAppOauthPlcyCnfg (`Enforce`), in one spelling. */
+/** The words of the Metadata API (`BYPASS_2FACTOR`), of queries (`Bypass_2factor`) and of the Tooling API (`Bypass2Factor`). */
 const evaluateRelaxation = (subject: Subject, relaxation: string | undefined, component: Component): SubjectOutcome => {
-  switch (relaxation?.toLowerCase()) {
+  switch (relaxation?.toLowerCase().replaceAll('_', '')) {
     case 'enforce':
       return undefined;
-    case 'enforce_relaxrefresh':
+    case 'enforcerelaxrefresh':
       return {
         kind: 'latent',
         subject,
         message: `${subject.name} does not apply IP ranges when it refreshes an access token.`,
       };
     case 'bypass':
-    case 'bypass_2factor':
+    case 'bypass2factor':
       return {
         kind: 'violation',
         subject,

@@ -39,10 +39,17 @@ testControl(appsEnforceIpRanges, {
       latent: [],
     },
     { name: 'relaxed for refreshing only', facts: withPolicy('Enforce_RelaxRefresh'), latent: door },
+    {
+      trap: true,
+      name: 'the same as the Tooling API spells it',
+      facts: withPolicy('EnforceRelaxRefresh'),
+      latent: door,
+    },
   ],
   fail: [
     { name: 'bypass', facts: withPolicy('Bypass'), names: door, says: [/^Door relaxes IP restrictions \(Bypass\)\.$/] },
     { trap: true, name: 'bypass after a second factor is a bypass', facts: withPolicy('Bypass_2factor'), names: door },
+    { trap: true, name: 'the same as the Tooling API spells it', facts: withPolicy('Bypass2Factor'), names: door },
     {
       name: 'a Connected App of this org bypasses',
       facts: facts({ ownConnectedApps: [connected({ ipRelaxation: 'BYPASS' })] }),
