@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { complete, mapEvidence } from '../../engine/evidence.js';
-import type { CollectContext, Evidence } from '../../engine/types.js';
+import type { CollectContext, Evidence, Gap } from '../../engine/types.js';
 import type { OwnGlobalOauthSettings } from '../facts.js';
 import type { OrgReader } from '../client/openOrg.js';
 import { oauthSettings } from './shared/oauthSettings.js';
 import { externalClientAppRows, isOwnExternalClientAppRow } from './shared/externalClientApps.js';
 import { orgCollector, seeMetadata } from './shared/orgCollector.js';
-import { settingsOf, toBoolean } from './shared/soql.js';
+import { orGap, settingsOf, toBoolean } from './shared/soql.js';
 
 const type = 'ExtlClntAppGlobalOauthSettings';
 
@@ -31,9 +31,11 @@ export const ownGlobalOauthSettings = orgCollector<OwnGlobalOauthSettings>({
   requires: [seeMetadata],
   restsOn: ({ read }) => (read ? [seeMetadata] : []),
   collect: async (org, { params }) => {
-    const secrets = await secretsOf(org);
+    const { gap, ...secrets } = await secretsOf(org);
     // Metadata API, ExternalClientAppSettings: an org that hides secrets shows these settings to no user.
-    if (!isAskedFor(params) || secrets.secrets === 'hidden') return complete({ read: false, ...secrets, apps: [] });
+    if (!isAskedFor(params) || secrets.secrets === 'hidden') {
+      return orGap(complete({ read: false, ...secrets, apps: [] }), gap);
+    }
     const settings = mapEvidence(await read(org), (found) => ({ ...found, ...secrets }));
     // Salesforce Help: "View External Client App Consumer Secrets in Metadata".
     return settings.status === 'unavailable' && settings.gap.kind === 'no-access'
@@ -42,12 +44,18 @@ export const ownGlobalOauthSettings = orgCollector<OwnGlobalOauthSettings>({
   },
 });
 
-/** An org without External Client Apps of its own has no settings in question. */
-const secretsOf = async (org: OrgReader): Promise<Pick<OwnGlobalOauthSettings, 'secrets'>> => {
+type Secrets = Pick<OwnGlobalOauthSettings, 'secrets'> & { gap?: Gap };
+
+/**
+ * An org without External Client Apps of its own has no settings in question. A switch that the org does not send is
+ * unknown to everyone; one whose read failed is not, so no attestation can replace it.
+ */
+const secretsOf = async (org: OrgReader): Promise<Secrets> => {
   const apps = await externalClientAppRows(org);
   if (apps.status === 'complete' && !apps.value.some((row) => isOwnExternalClientAppRow(org, row))) return {};
   const settings = await settingsOf(org, 'ExternalClientAppSettings');
-  const shown = settings.status === 'complete' ? toBoolean(settings.value['enableConsumerSecretApiAccess']) : undefined;
+  if (settings.status !== 'complete') return { gap: settings.gap };
+  const shown = toBoolean(settings.value['enableConsumerSecretApiAccess']);
   return shown === undefined ? {} : { secrets: shown ? 'shown' : 'hidden' };
 };
 

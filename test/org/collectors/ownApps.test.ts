@@ -374,6 +374,17 @@ describe('ownGlobalOauthSettings', () => {
     expect(org.requests.filter(({ text }) => text.includes('ExtlClntAppGlobalOauthSettings'))).to.deep.equal([]);
   });
 
+  it('trap: a refused switch is a gap, so that no attestation replaces what the org may show', async () => {
+    const evidence = await collected(
+      'ownGlobalOauthSettings',
+      generous({
+        tables: () => ({ ExternalClientApplication: [{ DeveloperName: 'Door', DistributionState: 'Local' }] }),
+      }),
+      (org) => org.fault(/FROM ExternalClientAppSettings/, refusal())
+    );
+    expect([evidence.status, gapIn(evidence).kind]).to.deep.equal(['partial', 'no-access']);
+  });
+
   it('names the permissions when it is refused', async () => {
     const evidence = await collected(
       'ownGlobalOauthSettings',

@@ -110,7 +110,7 @@ const placed: { [K in keyof OrgFacts]?: RegExp } = {
   profileLoginRanges: /FROM Profile/,
   installedPackages: /Publisher/,
   connectedApps: /ConnectedAppSettings|Publisher/,
-  // Whether the org hides secrets is then unknown, and only a known answer makes a setting attestable.
+  // The settings are asked for here, so whether the org hides secrets does not matter.
   ownGlobalOauthSettings: /FROM ExternalClientApplication|ExternalClientAppSettings/,
   externalClientApps: /ConnectedAppSettings|ExtlClntAppOauthPlcyCnfg|Publisher/,
   linkedOrgs: /DevHubSettings|MetadataPackage|ExternalClientApplication|listMetadata/,
