@@ -65,7 +65,8 @@ export const policyToCollect = <Source, Facts>(
   return { ...policy, controls: { ...policy.controls, ...Object.fromEntries(smallest) } };
 };
 
-const days = z.object({ days: z.number() });
+/** As in a policy: a report may have been edited, and no date may fail because of it. */
+const days = z.object({ days: z.int().min(0) });
 
 /** Judges what was collected, now or in an earlier run: both are this function. */
 export const evaluateTarget = <Source, Facts>(
