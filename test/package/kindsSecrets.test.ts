@@ -506,6 +506,18 @@ const packages: SmallPackage[] = [
     verdict: 'fail',
     kind: 'violation',
   },
+  {
+    title: 'a key that Apex takes out of a map of literals is found',
+    control: 'no-secrets-in-source',
+    files: cls(
+      'Caller',
+      `public class Caller {
+  static Map<String, String> KEYS = new Map<String, String>{ 'live' => '${'q8Zr7Lk2Vn5Xb9Tc'}4Wm6Py3Hs1Jd0Fg' };
+  public void go(HttpRequest r) { r.setHeader('Authorization', 'Bearer ' + KEYS.get('live')); }
+}`
+    ),
+    verdict: 'fail',
+  },
 ];
 
 describe('secrets in the source of a package', () => {

@@ -138,6 +138,9 @@ class LiteralReader {
       case 'new':
         if (/^(?:list|set)<|\[\]/.test(expression.type))
           expression.args.forEach((one) => this.follow(one, scope, tell));
+        // Keys and values take turns.
+        if (expression.type.startsWith('map<'))
+          expression.args.filter((_, index) => index % 2 === 1).forEach((one) => this.follow(one, scope, tell));
         return;
       case 'assign':
         this.follow(expression.value, scope, tell);
@@ -204,6 +207,8 @@ class LiteralReader {
     }
     if (callees.length > 0) return;
     const path = dottedName(call.of);
+    // What a list or a map contains; its key or number is not a part of it.
+    if (call.of && call.name === 'get' && this.program.isValue(path, scope)) this.follow(call.of, scope, tell);
     if (keeps.test(call.name)) {
       [...(call.of && this.program.isValue(path, scope) ? [call.of] : []), ...call.args].forEach((one) =>
         this.follow(one, scope, tell)
