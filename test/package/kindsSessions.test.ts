@@ -9,6 +9,7 @@ import {
   OK,
   page,
   xml,
+  type Files,
   type SmallPackage,
 } from '../support/smallPackages.js';
 
@@ -641,8 +642,54 @@ export default class Sessions extends LightningElement {
     },
     verdict: OK,
   },
+  ...[
+    ['may be of a class that is named by a text', "Addr a = (Addr) Type.forName('Sub').newInstance();", ''],
+    ['may be given from outside of the package', '', 'Addr a'],
+  ].flatMap(([what = '', made = '', given = '']) => [
+    {
+      title: `an address that ${what} follows the method that overrides it`,
+      control,
+      files: { ...addressOf('/services/Soap/m/60.0'), ...sender(made, given) },
+      verdict: 'fail' as const,
+      kind: 'justification' as const,
+    },
+    {
+      title: `an address that ${what} is fine where each method leads to a data API`,
+      control,
+      files: { ...addressOf('/services/data/v60.0/limits'), ...sender(made, given) },
+      verdict: OK,
+    },
+  ]),
 ];
 
 describe('sources and sinks of a session id', () => {
   itChecks(packages);
 });
+
+/** A class that gives an address, and another one that overrides it. */
+function addressOf(path: string): Files {
+  return {
+    ...cls(
+      'Addr',
+      "public virtual class Addr { public virtual String path() { return '/services/data/v60.0/query'; } }"
+    ),
+    ...cls('Sub', `public class Sub extends Addr { public override String path() { return '${path}'; } }`),
+  };
+}
+
+function sender(made: string, given: string): Files {
+  return cls(
+    'Caller',
+    `public class Caller {
+  public void go(${given}) {
+    ${made}
+    HttpRequest r = new HttpRequest();
+    r.setMethod('POST');
+    r.setEndpoint(URL.getOrgDomainUrl().toExternalForm() + a.path());
+    r.setHeader('Authorization', 'Bearer ' + UserInfo.getSessionId());
+    r.setBody('{}');
+    new Http().send(r);
+  }
+}`
+  );
+}

@@ -338,6 +338,7 @@ export class Backtrace {
     })();
     this.depth -= 1;
     const objects = found.length > 0 ? found : declared();
+    this.cut ||= objects.length > MOST_CANDIDATES;
     return objects.slice(0, MOST_CANDIDATES);
   }
 
@@ -358,6 +359,7 @@ export class Backtrace {
       return [];
     }
     const found = this.methodsFor(call, frame);
+    this.cut ||= found.length > MOST_CANDIDATES;
     return found.slice(0, MOST_CANDIDATES).map(({ owner, method, self }) => {
       const bound = new Map(
         method.parameters.flatMap(({ name }, index) => {
@@ -400,7 +402,11 @@ export class Backtrace {
       this.asked.add(path);
       return [];
     }
-    const known = this.selves(call.of, frame).flatMap((object) => one(object.owner, object));
+    const known = this.selves(call.of, frame).flatMap((object) => {
+      // Of an object whose class is not proven, the method of a class that extends it may run.
+      if (!object.exact) this.extended.add(object.owner.name);
+      return one(object.owner, object);
+    });
     return [...new Map(known.map((single) => [single.method, single])).values()];
   }
 
@@ -629,9 +635,10 @@ export class Backtrace {
     this.opened.add(core.scope.method);
     if (core.root || core.depth > DEEPEST_CALL) return NOTHING;
     const index = core.scope.method.parameters.findIndex((one) => one.name === name);
-    const callers = this.program.callersOf(core.scope.method).slice(0, MOST_CANDIDATES);
+    const callers = this.program.callersOf(core.scope.method);
+    this.cut ||= callers.length > MOST_CANDIDATES;
     return merged(
-      ...callers.flatMap(({ call, scope, step }) => {
+      ...callers.slice(0, MOST_CANDIDATES).flatMap(({ call, scope, step }) => {
         const expression = call.args[index];
         return expression ? [this.gather(expression, this.frameOf(scope, step, false, core.depth + 1))] : [];
       })

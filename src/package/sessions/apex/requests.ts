@@ -54,7 +54,7 @@ export class RequestFinder {
       const gathered = trace.gather(sink.request, this.frame(sink, chain, trace));
       room -= before - trace.left;
       this.left -= before - trace.left;
-      cut ||= trace.cut || found.size > MOST_REQUESTS;
+      cut ||= trace.cut;
       trace.opened.forEach((method) => opened.add(method));
       trace.asked.forEach((type) => asked.add(type));
       trace.extended.forEach((owner) => extended.add(owner));
@@ -67,7 +67,13 @@ export class RequestFinder {
         for (const request of requestsIn(gathered, placeOf(sink, chain))) found.set(JSON.stringify(request), request);
       }
     }
-    return { requests: [...found.values()].slice(0, MOST_REQUESTS), opened, asked, extended, cut };
+    return {
+      requests: [...found.values()].slice(0, MOST_REQUESTS),
+      opened,
+      asked,
+      extended,
+      cut: cut || found.size > MOST_REQUESTS,
+    };
   }
 
   private callersOf(method: Method, chain: readonly CallSite[]): CallSite[] {
