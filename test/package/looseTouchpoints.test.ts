@@ -93,6 +93,18 @@ describe('touchpoints without a login of their own', () => {
     expect(await openFiles(files)).to.deep.equal(['two/crm/session.js']);
   });
 
+  it('are matched to the nearest file, also where thousands have its name', async () => {
+    const { FileLinks } = await import('../../src/package/oauthFlows/fileLinks.js');
+    const links = new FileLinks();
+    const services = Array.from({ length: 3000 }, (_, index) => `svc${index}`);
+    for (const service of services) {
+      links.add(`${service}/main.js`, "require('./crm/session');\n");
+      links.add(`${service}/crm/session.js`, '');
+    }
+    links.connect([]);
+    expect([...links.around(['svc7/crm/session.js'])].sort()).to.deep.equal(['svc7/crm/session.js', 'svc7/main.js']);
+  });
+
   it('are not explained by a package of others, or a name in it, that is named like their file', async () => {
     const open = (statement: string): Promise<string[]> =>
       openFiles({ 'jobs/login.js': `${statement}\n${LOGIN_JS}`, 'tools/limits.js': CALL_JS });

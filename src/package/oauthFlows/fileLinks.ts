@@ -32,6 +32,9 @@ const script = /\.(?:[cm]?[jt]sx?|vue|svelte)$/i;
 /** Import statements of one file; a generated one has more. */
 const mostImports = 2000;
 
+/** Files with the same name that are compared with each import of it. */
+const mostAlike = 50;
+
 type LinkedFile = { path: string; text: string; language: Language | 'other' };
 
 /**
@@ -42,11 +45,15 @@ export class FileLinks {
   private readonly uses = new Map<string, Set<string>>();
   private readonly usedBy = new Map<string, Set<string>>();
   private readonly stems = new Map<string, string[]>();
+  private readonly places = new Map<string, string[]>();
   private readonly imports = new Map<string, string[]>();
 
   /** Learns what a file takes in. */
   public add(path: string, text: string): void {
-    for (const stem of stemsOf(path)) this.stems.set(stem, [...(this.stems.get(stem) ?? []), path]);
+    for (const stem of stemsOf(path)) {
+      addTo(this.stems, stem, path);
+      addTo(this.places, placeOf(path, stem), path);
+    }
     const found = new Set<string>();
     for (const [statement] of text.matchAll(importing)) {
       if (found.size > mostImports) break;
@@ -72,11 +79,20 @@ export class FileLinks {
     const parts = partsOf(name);
     const [last = '', before = ''] = parts.toReversed();
     for (const stem of [last, before]) {
-      const meant = (this.stems.get(stem.toLowerCase()) ?? []).filter(
-        (path) => path !== from && isMeant(from, path, stem, parts)
-      );
-      for (const path of nearest(from, meant, parts)) this.link(from, path);
+      const meant = this.named(from, stem, parts).filter((path) => isMeant(from, path, stem, parts));
+      for (const path of nearest(from, meant, parts)) if (path !== from) this.link(from, path);
     }
+  }
+
+  /** The files with a name; where too many have it, those that a folder around a file leads to. */
+  private named(from: string, stem: string, parts: readonly string[]): readonly string[] {
+    const all = this.stems.get(stem.toLowerCase()) ?? [];
+    if (all.length <= mostAlike) return all;
+    const written = parts.slice(0, parts.lastIndexOf(stem) + 1);
+    const around = folderOf(from).split('/');
+    return around
+      .map((_, index) => [...around.slice(0, around.length - index), ...written].join('/').toLowerCase())
+      .flatMap((place) => this.places.get(place) ?? []);
   }
 
   /** Connects files that use a class, a namespace or a constant of each other. */
@@ -117,6 +133,20 @@ export class FileLinks {
     this.uses.set(from, (this.uses.get(from) ?? new Set<string>()).add(to));
     this.usedBy.set(to, (this.usedBy.get(to) ?? new Set<string>()).add(from));
   }
+}
+
+function addTo(lists: Map<string, string[]>, key: string, path: string): void {
+  const list = lists.get(key) ?? [];
+  list.push(path);
+  lists.set(key, list);
+}
+
+/** The folder and the name by which a file is taken in; an index is its folder. */
+function placeOf(path: string, stem: string): string {
+  const folder = folderOf(path).toLowerCase();
+  return folder.endsWith(`/${stem}`) && /^(?:index|__init__|mod)\./i.test(path.split('/').at(-1) ?? '')
+    ? folder
+    : `${folder}/${stem}`;
 }
 
 /** Everything that a way leads to, with where it begins. */
