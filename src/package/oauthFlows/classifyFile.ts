@@ -22,7 +22,7 @@ const locks =
   /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|composer\.lock|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Pipfile\.lock|Gemfile\.lock|Cargo\.lock|go\.sum|packages\.lock\.json|pubspec\.lock|Podfile\.lock|mix\.lock|Package\.resolved)$/i;
 const tests =
   /(^|\/)(__tests__|__mocks__|__snapshots__|mocks?|(?:\w+[_-])?tests?|specs?|e2e|cypress|fixtures|testdata|cassettes|androidTest)\/|[._-](test|tests|spec|stories)\.[a-z]+$|(^|\/)(test_[^/]*|conftest)\.py$|_test\.(go|py|rb|dart|exs)$/i;
-/** By the case of their letters: `Submit.cs`, `Latest.java` and `contests/` are none. */
+/** By the case of their letters: `Submit.cs`, `Latest.java` and `contests/` do not match. */
 const namedTests = /(^|\/)\w*Tests\/|(Test|Tests|TestCase|Spec|(?<=[a-z\d])IT)\.(java|kt|cs|php|swift|scala|groovy)$/;
 const documents = /(^|\/)(docs?|documentation)\//i;
 /** Texts that people read, in one file for each language of the world. */
