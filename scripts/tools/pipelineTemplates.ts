@@ -91,7 +91,7 @@ const gitlabPackage = file(
 );
 
 const gitlabOrgs = file(
-  gitlabHead('Audits orgs, one job an org.'),
+  gitlabHead('Audits orgs in scheduled pipelines of the default branch, one job an org.'),
   [
     '    orgs:',
     '      description: Names of orgs, of lower-case letters, digits and hyphens. Each has the variables of docs/pipelines.md,',
@@ -100,7 +100,7 @@ const gitlabOrgs = file(
     '---',
     'security-review-org:',
     '  rules:',
-    `    - if: '$CI_PIPELINE_SOURCE == "schedule"'`,
+    `    - if: '$CI_PIPELINE_SOURCE == "schedule" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH'`,
     '  parallel:',
     '    matrix:',
     '      - ORG: $[[ inputs.orgs ]]',
@@ -129,7 +129,7 @@ const azureSteps = (script: readonly string[], title: string, values: readonly s
   ...values,
   ...Object.entries(environment).map(([name, value]) => `      ${name}: '${value}'`),
   '  - publish: reports',
-  `    artifact: security-review-${report}`,
+  `    artifact: security-review-${report}-$(System.JobAttempt)`,
   '    condition: succeededOrFailed()',
   '  - task: PublishTestResults@2',
   '    condition: succeededOrFailed()',
@@ -158,7 +158,11 @@ const azurePackage = file(
     "    default: ''",
   ],
   azureSteps(checkGiven, 'Check the package', ['      SOURCE_DIRS: ${{ parameters.sourceDirs }}'], 'package'),
-  ['  - publish: reports/package.sarif', '    artifact: CodeAnalysisLogs', '    condition: succeededOrFailed()']
+  [
+    '  - task: PublishBuildArtifacts@1',
+    '    condition: succeededOrFailed()',
+    '    inputs: { PathtoPublish: reports/package.sarif, ArtifactName: CodeAnalysisLogs }',
+  ]
 );
 
 const azureOrg = file(
@@ -250,7 +254,7 @@ const jenkinsStep = file(
   ],
   indented(['set -eu', ...installGiven], 16),
   ["            '''", '            Closure review = {', "                code = sh(returnStatus: true, script: '''"],
-  indented(reviewGiven, 20),
+  indented(['set +x', ...reviewGiven], 20),
   ["                ''')", '            }', '            if (!audits) review()', '            else withCredentials(['],
   [
     ['jwt-key', 'SF_JWT_KEY_BASE64'],

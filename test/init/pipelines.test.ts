@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -65,7 +74,7 @@ describe('pipeline files', () => {
         it('installs a tarball of the repository by its SHA-512, and keeps the baseline out of caches', () => {
           expect(text).to.contain('sha512sum --check sf-plugin-security-review-0.1.0.tgz.sha512');
           expect(text).not.to.match(
-            /plugins install (?!"file:)|actions\/cache|cache:|DownloadPipelineArtifact|NodeTool/
+            /plugins install (?!"file:)|actions\/cache|(?<!package-manager-)cache:|DownloadPipelineArtifact|NodeTool/
           );
         });
 
@@ -105,6 +114,34 @@ describe('pipeline files', () => {
     expect(JSON.stringify(jobs.package)).not.to.contain('secrets.');
     const { pipelines } = bitbucketPipeline.parse(parse(pipelineText('bitbucket', inputs['two orgs and two folders'])));
     expect(JSON.stringify(pipelines['pull-requests'])).not.to.contain('SF_JWT_KEY');
+  });
+
+  it('audits orgs and merges their reports from the default branch only, where the vendor says which one that is', () => {
+    const both = inputs['two orgs and two folders'];
+    const gitlab = gitlabPipeline.parse(parse(pipelineText('gitlab', both))) as Record<string, unknown>;
+    for (const name of ['org', 'fleet']) {
+      expect(JSON.stringify((gitlab[name] as { rules: unknown }).rules)).to.contain(
+        '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH'
+      );
+    }
+    const jenkins = pipelineText('jenkins', both);
+    expect(jenkins.match(/expression \{ env\.BRANCH_NAME in \[null, 'main', 'master'\] \}/g)).to.have.lengthOf(2);
+    expect(jenkins).to.contain(`cron(env.BRANCH_NAME in [null, 'main', 'master'] ?`);
+  });
+
+  it('audits every org at night even if the package fails', () => {
+    const both = inputs['two orgs and two folders'];
+    const { pipelines } = bitbucketPipeline.parse(parse(pipelineText('bitbucket', both)));
+    const [first] = pipelines.custom.nightly;
+    expect(first !== undefined && 'parallel' in first ? first.parallel.steps : []).to.have.lengthOf(3);
+    for (const stage of pipelineText('jenkins', both).split("stage('").slice(1)) {
+      if (stage.includes('sh(returnStatus')) expect(stage.indexOf('catchError(')).to.be.within(1, stage.indexOf('sh('));
+    }
+  });
+
+  it('traces no command of a Jenkins build that has secrets in its variables', () => {
+    for (const script of jenkinsScripts(pipelineText('jenkins', inputs['two orgs and two folders'])))
+      if (script.includes('SF_CLIENT_ID')) expect(script).to.match(/^\s*set \+x\n/);
   });
 
   it('gives an org an alias that no vendor and no shell acts on', () => {
@@ -214,8 +251,10 @@ describe('the scripts of a pipeline, with an sf that answers as it is told', () 
         .filter((line) => line.includes('audit-org'))
         .at(-1)
         ?.includes('--previous baseline/org-acme-hub.json --gate-on new') === true;
-    expect(run(audit, 3).output).not.to.contain('commit reports/');
-    expect(run(audit, 0).output).to.contain('commit reports/org-acme-hub.json as baseline/org-acme-hub.json');
+    expect(run(audit, 3).output).not.to.contain('baseline: commit');
+    expect(run(audit, 0).output).to.contain(
+      'In a run of the default branch, reports/org-acme-hub.json can become the baseline: commit it as baseline/org-acme-hub.json.'
+    );
     expect([existsSync(at('baseline')), compared()]).to.deep.equal([false, false]);
     mkdirSync(at('baseline'));
     writeFileSync(at('baseline', 'org-acme-hub.json'), 'approved');
@@ -237,12 +276,61 @@ describe('the scripts of a pipeline, with an sf that answers as it is told', () 
       expect(line).to.contain(`reports/package.${format}`);
   });
 
-  it('merges what the orgs left', () => {
+  it('removes the reports of an earlier run, so that none is kept as the report of this one', () => {
+    mkdirSync(at('reports'));
+    for (const name of ['org-acme-hub.html', 'org-acme-hub.junit.xml', 'org-acme.json'])
+      writeFileSync(at('reports', name), 'earlier');
+    run(audit, 1);
+    expect(readdirSync(at('reports'))).to.deep.equal(['org-acme.json']);
+  });
+
+  it('merges the reports of all orgs', () => {
     mkdirSync(at('reports'));
     for (const org of ['a', 'b']) writeFileSync(at('reports', `org-${org}.json`), '{}');
-    expect(run(mergeStep, 4).code).to.equal(4);
+    expect(run(mergeStep(pipelineOrgs(['a', 'b'])), 4).code).to.equal(4);
     expect(asked()[0]).to.match(
       /merge-reports reports\/org-a\.json reports\/org-b\.json --output-file reports\/fleet\.json/
     );
   });
+
+  it('does not pass a fleet in which the report of an org is missing, and names the org', () => {
+    mkdirSync(at('reports'));
+    writeFileSync(at('reports', 'org-a.json'), '{}');
+    const orgs = mergeStep(pipelineOrgs(['a', 'b', 'c']));
+    for (const [answer, code] of [
+      [0, 4],
+      [3, 3],
+    ] as const) {
+      const ran = run(orgs, answer);
+      expect(ran.code).to.equal(code);
+      expect(ran.output).to.contain('no report of: b c.');
+    }
+  });
+
+  /** The script that installs, as the runner of each vendor starts it. */
+  const installers: Record<Vendor, (text: string) => string> = {
+    github: (text) => `set -eo pipefail\n${scriptsIn('github', text)[0] ?? ''}`,
+    gitlab: (text) => ['set -eo pipefail', ...gitlabPipeline.parse(parse(text)).default.before_script].join('\n'),
+    azure: (text) => scriptsIn('azure', text)[0] ?? '',
+    bitbucket: (text) => {
+      const [step] = bitbucketPipeline.parse(parse(text)).definitions?.steps ?? [];
+      return ['set -e', ...(step?.step.script.slice(0, -1) ?? [])].join('\n');
+    },
+    jenkins: (text) => `set -e\nWORKSPACE_TMP="$PWD"\n${jenkinsScripts(text)[0] ?? ''}`,
+  };
+
+  for (const vendor of vendors) {
+    it(`${vendor}: installs no tarball that differs from its SHA-512`, () => {
+      mkdirSync(at('tools'));
+      const tarball = `${plugin.name}-${plugin.version}.tgz`;
+      writeFileSync(at('tools', tarball), 'changed');
+      writeFileSync(at('tools', `${tarball}.sha512`), `${'0'.repeat(128)}  ${tarball}\n`);
+      writeFileSync(at('bin', 'npm'), '#!/bin/sh\n');
+      chmodSync(at('bin', 'npm'), 0o755);
+      const script = installers[vendor](pipelineText(vendor, inputs['a package']));
+      expect(script).to.contain('sf plugins install');
+      expect(run([script], 0).code).not.to.equal(0);
+      expect(existsSync(at('log'))).to.equal(false);
+    });
+  }
 });

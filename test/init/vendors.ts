@@ -56,6 +56,7 @@ const gitlabRule = z.strictObject({
 });
 export const gitlabJob = z.strictObject({
   stage: z.enum(['review', 'fleet']),
+  interruptible: z.boolean().optional(),
   variables: texts.optional(),
   rules: z.array(gitlabRule).min(1),
   parallel: z.strictObject({ matrix: z.tuple([z.strictObject({ ORG: z.array(z.string()).min(1) })]) }).optional(),
@@ -77,7 +78,6 @@ export const gitlabPipeline = z
     default: z.strictObject({
       image: z.string(),
       timeout: z.string(),
-      interruptible: z.boolean(),
       before_script: lines,
     }),
     variables: texts,
@@ -93,15 +93,19 @@ const azureStep = z.union([
     fetchTags: z.boolean().optional(),
   }),
   z.strictObject({
-    task: z.enum(['UseNode@1', 'PublishTestResults@2']),
+    task: z.enum(['UseNode@1', 'PublishTestResults@2', 'PublishBuildArtifacts@1']),
     displayName: z.string().optional(),
     continueOnError: z.boolean().optional(),
     condition,
     inputs: z.record(z.string(), z.union([z.string(), z.boolean()])),
   }),
   z.strictObject({ bash: z.string(), displayName: z.string(), env: texts.optional() }),
-  z.strictObject({ publish: z.string(), artifact: z.string(), condition }),
-  z.strictObject({ download: z.literal('current'), artifact: z.string(), continueOnError: z.literal(true) }),
+  z.strictObject({
+    publish: z.string(),
+    artifact: z.string().endsWith('-$(System.JobAttempt)', 'A second attempt cannot publish the same name.'),
+    condition,
+  }),
+  z.strictObject({ download: z.literal('current'), patterns: z.string(), continueOnError: z.literal(true) }),
 ]);
 const branches = z.strictObject({ include: z.array(z.string()) });
 export const azurePipeline = z.strictObject({
@@ -119,6 +123,7 @@ export const azurePipeline = z.strictObject({
         condition,
         timeoutInMinutes: z.literal(60),
         dependsOn: z.array(z.string()).optional(),
+        workspace: z.strictObject({ clean: z.literal('all') }).optional(),
         variables: z.tuple([z.strictObject({ group: z.string() })]).optional(),
         steps: z.array(azureStep).min(1),
       })
@@ -133,14 +138,16 @@ const bitbucketStep = z.strictObject({
     deployment: z.string().optional(),
     script: lines,
     artifacts: z.strictObject({
-      upload: z.tuple([
-        z.strictObject({
-          name: z.string(),
-          type: z.literal('shared'),
-          paths: z.array(z.string()),
-          'capture-on': z.literal('always'),
-        }),
-      ]),
+      upload: z
+        .array(
+          z.strictObject({
+            name: z.string(),
+            type: z.enum(['shared', 'test-reports']),
+            paths: z.array(z.string()),
+            'capture-on': z.literal('always'),
+          })
+        )
+        .min(1),
     }),
   }),
 });
@@ -174,7 +181,8 @@ export const jenkinsBlocks: Readonly<Record<string, readonly string[]>> = {
   agent: ['docker'],
   when: ['not', 'expression'],
   post: ['always'],
-  steps: ['script', 'withCredentials'],
+  steps: ['catchError'],
+  catchError: ['script', 'withCredentials'],
   withCredentials: ['script'],
   script: ['if', 'else'],
 };

@@ -32,6 +32,7 @@ def call(Map given) {
             '''
             Closure review = {
                 code = sh(returnStatus: true, script: '''
+                    set +x
                     set -eu
                     if [ "$COMMAND" = audit-org ]; then
                       name="org-$ORG"
@@ -45,7 +46,7 @@ def call(Map given) {
                     fi
                     mkdir -p reports
                     report="reports/$name.json" baseline="baseline/$name.json"
-                    rm -f "$report"
+                    rm -f "${report%.json}".*
                     if [ -f security-review.yml ]; then sf security-review check-policy --days 30; fi
                     set -f; IFS=,; set --
                     for folder in ${SOURCE_DIRS:-}; do set -- "$@" --source-dir "$folder"; done
@@ -55,12 +56,12 @@ def call(Map given) {
                     for format in json html md sarif junit.xml; do set -- "$@" --output-file "reports/$name.$format"; done
                     code=0
                     sf security-review "$COMMAND" "$@" || code=$?
-                    if [ "$code" -eq 0 ]; then echo "To compare later runs with this one, commit $report as $baseline."; fi
+                    if [ "$code" -eq 0 ]; then echo "In a run of the default branch, $report can become the baseline: commit it as $baseline."; fi
                     case "$code" in
                       0) echo 'The gate passed.' ;;
                       3) echo 'The gate FAILED: a finding is neither waived nor justified. The report names it.' ;;
-                      4) echo 'The gate is UNDECIDED: not everything could be seen. The report says what, and which permission is missing.' ;;
-                      *) echo 'There is NO REPORT: nothing could be judged.' ;;
+                      4) echo 'The gate is UNDECIDED: not everything could be checked. The report says what, and how to close it.' ;;
+                      *) echo 'There is NO REPORT: nothing could be evaluated.' ;;
                     esac
                     exit "$code"
                 ''')

@@ -56,18 +56,19 @@ const tools = (input: PipelineInput): string[] => [
   '      - task: UseNode@1',
   `        inputs: { version: '${pinned.node}' }`,
   '      - bash: |',
-  indented(install(input), 10),
+  indented(['set -eu', ...install(input)], 10),
   '        displayName: Install',
 ];
 
-const published = (path: string, artifact: string): string[] => [
-  `      - publish: ${path}`,
-  `        artifact: ${artifact}`,
+/** A job that runs again cannot publish an artifact of the same name: each attempt has its own. */
+const published = (artifact: string): string[] => [
+  '      - publish: reports',
+  `        artifact: ${artifact}-$(System.JobAttempt)`,
   '        condition: succeededOrFailed()',
 ];
 
 const keep = (report: string): string[] => [
-  ...published('reports', `security-review-${report}`),
+  ...published(`security-review-${report}`),
   '      - task: PublishTestResults@2',
   '        condition: succeededOrFailed()',
   `        inputs: { testResultsFormat: JUnit, testResultsFiles: reports/${report}.junit.xml, testRunTitle: ${report} }`,
@@ -82,8 +83,10 @@ const packageJob = (input: PipelineInput): string[] => [
   indented(check(input), 10),
   '        displayName: Check the package',
   ...keep('package'),
-  // The extension SARIF SAST Scans Tab shows the artifact of this name.
-  ...published('reports/package.sarif', 'CodeAnalysisLogs'),
+  // The extension SARIF SAST Scans Tab shows the artifact of this name. A build artifact can be published again.
+  '      - task: PublishBuildArtifacts@1',
+  '        condition: succeededOrFailed()',
+  '        inputs: { PathtoPublish: reports/package.sarif, ArtifactName: CodeAnalysisLogs }',
 ];
 
 /** The name of a job contains letters, digits and underscores only. */
@@ -110,6 +113,7 @@ const orgJob = (input: PipelineInput, org: PipelineOrg): string[] => [
 
 const fleetJob = (input: PipelineInput): string[] => [
   '  - job: fleet',
+  '    workspace: { clean: all } # an agent of yours may have the reports of an earlier night',
   `    condition: and(not(canceled()), ${notOnPullRequest})`,
   '    dependsOn:',
   ...input.orgs.map((org) => `      - ${jobName(org)}`),
@@ -117,15 +121,18 @@ const fleetJob = (input: PipelineInput): string[] => [
   '    steps:',
   '      - checkout: self',
   ...tools(input),
-  ...input.orgs.flatMap(({ alias }) => [
-    '      - download: current',
-    `        artifact: security-review-org-${alias}`,
-    '        continueOnError: true',
-  ]),
+  '      - download: current',
+  "        patterns: '**/org-*.json'",
+  '        continueOnError: true',
   '      - bash: |',
-  '          mkdir -p reports',
-  '          cp "$(Pipeline.Workspace)"/security-review-org-*/org-*.json reports/',
-  indented(mergeStep, 10),
+  indented([...gathered, ...mergeStep(input.orgs)], 10),
   '        displayName: Merge the reports',
-  ...published('reports', 'security-review-fleet'),
+  ...published('security-review-fleet'),
+];
+
+/** Of several attempts the last report of an org counts. */
+const gathered = [
+  'rm -rf reports && mkdir reports',
+  `find "$(Pipeline.Workspace)" -path '*/security-review-org-*/org-*.json' | sort -V |`,
+  '  while IFS= read -r file; do cp "$file" reports/; done',
 ];

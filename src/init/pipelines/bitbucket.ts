@@ -20,8 +20,7 @@ export const bitbucket = (input: PipelineInput): string =>
     ...(input.sourceDirs === undefined ? [] : ['  pull-requests:', "    '**':", '      - step: *package']),
     '  custom:',
     '    nightly:',
-    ...(input.sourceDirs === undefined ? [] : ['      - step: *package']),
-    ...orgSteps(input),
+    ...nightlySteps(input),
     ...(input.orgs.length > 1 ? fleetStep(input) : []),
     '',
   ].join('\n');
@@ -31,7 +30,7 @@ const head = (input: PipelineInput): string[] => [
   '# The night: Repository settings > Pipelines > Schedules, pipeline custom: nightly, daily',
   `# (as cron, for the API: ${nightly}).`,
   '# For each org: a deployment environment security-review-<org> with the secured variables SF_JWT_KEY_BASE64 (the private',
-  '# key, base64, one line) and SF_CLIENT_ID, and with SF_USERNAME and SF_INSTANCE_URL.',
+  '# key, base64, one line) and SF_CLIENT_ID, and with SF_USERNAME and SF_INSTANCE_URL. Limit it to the default branch.',
   ...tarballNotes(input).map((line) => `# ${line}`),
   '# Exit codes: 0 passed, 3 failed, 4 undecided, 1 no report, 2 wrong command line.',
   `image: node:${pinned.node}-bookworm`,
@@ -58,14 +57,23 @@ const scripts = (before: readonly string[], lines: readonly string[], columns: n
   ];
 };
 
-const artifacts = (name: string, columns: number): string[] =>
+/** Test results are found in folders of certain names, or as an artifact of this type. */
+const artifacts = (report: string, columns: number): string[] =>
   [
     'artifacts:',
     '  upload:',
-    `    - name: ${name}`,
+    `    - name: security-review-${report}`,
     '      type: shared',
     '      paths: [reports/**]',
     '      capture-on: always',
+    ...(report === 'fleet'
+      ? []
+      : [
+          `    - name: security-review-${report}-junit`,
+          '      type: test-reports',
+          `      paths: [reports/${report}.junit.xml]`,
+          '      capture-on: always',
+        ]),
   ].map((line) => `${' '.repeat(columns)}${line}`);
 
 const packageStep = (input: PipelineInput): string[] => [
@@ -74,14 +82,17 @@ const packageStep = (input: PipelineInput): string[] => [
   '    - step: &package',
   '        name: Check the package',
   ...scripts([...exported(environment), ...install(input)], check(input), 8),
-  ...artifacts('security-review-package', 8),
+  ...artifacts('package', 8),
 ];
 
-const orgSteps = (input: PipelineInput): string[] => {
-  const [only, ...others] = input.orgs;
-  if (only === undefined) return [];
-  if (others.length === 0) return orgStep(input, only, 6);
-  return ['      - parallel:', '          steps:', ...input.orgs.flatMap((org) => orgStep(input, org, 12))];
+/** Side by side: a step that fails stops the steps after it, and a package that fails must not hide an org. */
+const nightlySteps = (input: PipelineInput): string[] => {
+  const columns = input.orgs.length + (input.sourceDirs === undefined ? 0 : 1) > 1 ? 12 : 6;
+  const steps = [
+    ...(input.sourceDirs === undefined ? [] : [`${' '.repeat(columns)}- step: *package`]),
+    ...input.orgs.flatMap((org) => orgStep(input, org, columns)),
+  ];
+  return columns === 6 ? steps : ['      - parallel:', '          steps:', ...steps];
 };
 
 const orgStep = (input: PipelineInput, { alias }: PipelineOrg, columns: number): string[] => [
@@ -89,12 +100,12 @@ const orgStep = (input: PipelineInput, { alias }: PipelineOrg, columns: number):
   `${' '.repeat(columns + 4)}name: Audit ${alias}`,
   `${' '.repeat(columns + 4)}deployment: security-review-${alias}`,
   ...scripts([...exported({ ...environment, ORG: alias }), ...install(input)], audit, columns + 4),
-  ...artifacts(`security-review-org-${alias}`, columns + 4),
+  ...artifacts(`org-${alias}`, columns + 4),
 ];
 
 const fleetStep = (input: PipelineInput): string[] => [
   '      - step:',
   '          name: Merge the reports',
-  ...scripts([...exported(environment), ...install(input)], mergeStep, 10),
-  ...artifacts('security-review-fleet', 10),
+  ...scripts([...exported(environment), ...install(input)], mergeStep(input.orgs), 10),
+  ...artifacts('fleet', 10),
 ];

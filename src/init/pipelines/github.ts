@@ -57,6 +57,7 @@ const setUp = (input: PipelineInput): string[] => [
   `      - uses: ${actions.setupNode}`,
   '        with:',
   `          node-version: '${pinned.node}'`,
+  '          package-manager-cache: false # a poisoned cache must not reach a job with secrets',
   '      - name: Install',
   '        run: |',
   indented(install(input), 10),
@@ -70,6 +71,7 @@ const upload = (report: string): string[] => [
   `          name: security-review-${report}`,
   '          path: reports',
   '          if-no-files-found: ignore',
+  '          overwrite: true # a job that runs again replaces its reports',
   '          retention-days: 30',
 ];
 
@@ -90,8 +92,8 @@ const packageJob = (input: PipelineInput): string[] => [
   '        run: |',
   indented(check(input), 10),
   `      - uses: ${actions.sarif}`,
-  '        # A pull request from a fork may not write to code scanning.',
-  "        if: ${{ !cancelled() && hashFiles('reports/package.sarif') != '' && (github.event_name != 'pull_request' || github.event.pull_request.head.repo.full_name == github.repository) }}",
+  '        # Pull requests of forks and of Dependabot may not write to code scanning.',
+  "        if: ${{ !cancelled() && hashFiles('reports/package.sarif') != '' && github.actor != 'dependabot[bot]' && (github.event_name != 'pull_request' || github.event.pull_request.head.repo.full_name == github.repository) }}",
   '        with:',
   '          sarif_file: reports/package.sarif',
   '          category: security-review',
@@ -144,6 +146,6 @@ const fleetJob = (input: PipelineInput): string[] => [
   '          merge-multiple: true',
   '      - name: Merge the reports',
   '        run: |',
-  indented(mergeStep, 10),
+  indented(mergeStep(input.orgs), 10),
   ...upload('fleet'),
 ];

@@ -17,15 +17,17 @@ export const gitlab = (input: PipelineInput): string =>
     ...head(input),
     ...(input.sourceDirs === undefined ? [] : packageJob(input)),
     ...(input.orgs.length === 0 ? [] : orgJob(input)),
-    ...(input.orgs.length > 1 ? fleetJob : []),
+    ...(input.orgs.length > 1 ? fleetJob(input) : []),
     '',
   ].join('\n');
 
 const onSchedule = `'$CI_PIPELINE_SOURCE == "schedule"'`;
+/** Orgs are audited from the default branch only: their reports are what becomes a baseline. */
+const onDefaultBranch = `'$CI_PIPELINE_SOURCE == "schedule" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH'`;
 
 const head = (input: PipelineInput): string[] => [
   '# Checks the package on every merge request, and package and orgs every night.',
-  `# The night: Build > Pipeline schedules > New schedule, with the interval ${nightly}`,
+  `# The night: Build > Pipeline schedules > New schedule, for the default branch, with the interval ${nightly}`,
   '# For each org: the CI/CD variables SF_JWT_KEY_BASE64 (the private key, base64, one line) and SF_CLIENT_ID, both masked',
   '# and protected, SF_USERNAME and SF_INSTANCE_URL, with the environment scope security-review/<org>.',
   ...tarballNotes(input).map((line) => `# ${line}`),
@@ -38,7 +40,6 @@ const head = (input: PipelineInput): string[] => [
   'default:',
   `  image: node:${pinned.node}-bookworm`,
   '  timeout: 1 hour',
-  '  interruptible: true',
   '  before_script:',
   ...install(input).map((line) => `    - ${line}`),
   'variables:',
@@ -68,6 +69,7 @@ const artifacts = (report: string): string[] => [
 const packageJob = (input: PipelineInput): string[] => [
   'package:',
   '  stage: review',
+  '  interruptible: true # by a newer commit of the merge request; an audit always ends with a logout',
   '  rules:',
   `    - if: ${onSchedule}`,
   `    - if: '$CI_PIPELINE_SOURCE == "merge_request_event"'`,
@@ -79,7 +81,7 @@ const orgJob = ({ orgs }: PipelineInput): string[] => [
   'org:',
   '  stage: review',
   '  rules:',
-  `    - if: ${onSchedule}`,
+  `    - if: ${onDefaultBranch}`,
   '  parallel:',
   '    matrix:',
   `      - ORG: [${orgs.map(({ alias }) => `'${alias}'`).join(', ')}]`,
@@ -90,14 +92,14 @@ const orgJob = ({ orgs }: PipelineInput): string[] => [
   ...artifacts('org-$ORG'),
 ];
 
-const fleetJob: readonly string[] = [
+const fleetJob = ({ orgs }: PipelineInput): string[] => [
   'fleet:',
   '  stage: fleet',
   '  rules:',
-  `    - if: ${onSchedule}`,
+  `    - if: ${onDefaultBranch}`,
   '      when: always',
   '  needs: [org]',
-  ...script(mergeStep),
+  ...script(mergeStep(orgs)),
   '  artifacts:',
   '    when: always',
   '    access: developer',

@@ -24,28 +24,32 @@ export const jenkins = (input: PipelineInput): string =>
 
 const head = (input: PipelineInput): string[] => [
   '// Checks the package on every pull request, and package and orgs every night.',
-  '// Plugins: Docker Pipeline, Credentials Binding, JUnit, Copy Artifact.',
+  '// Plugins: Docker Pipeline, Credentials Binding, JUnit. The branch source must fetch tags: the newest tag says what was',
+  '// released (behaviour Advanced clone behaviours).',
   '// For each org, four credentials of the kind Secret text: security-review-<org>-jwt-key (the private key, base64, one',
   '// line), security-review-<org>-client-id, security-review-<org>-username and security-review-<org>-instance-url.',
   ...tarballNotes(input).map((line) => `// ${line}`),
   '// A multibranch job audits orgs from main or master only: limit the credentials to the folder of that job.',
-  '// A gate that failed (exit code 3) fails the build; one that is undecided (4) makes it unstable.',
+  '// A gate that failed (exit code 3) fails the build; one that is undecided (4) makes it unstable. The later stages run in',
+  '// any case, so that a package that fails does not hide an org.',
   'pipeline {',
   '    agent none',
   '    triggers {',
-  "        cron('H 3 * * *')",
+  `        cron(${onMainBranch} ? 'H 3 * * *' : '')`,
   '    }',
   '    options {',
   '        disableConcurrentBuilds()',
   "        timeout(time: 2, unit: 'HOURS')",
   "        buildDiscarder(logRotator(numToKeepStr: '60'))",
-  '        copyArtifactPermission(env.JOB_NAME)',
   '    }',
   '    environment {',
   ...Object.entries(environment).map(([name, value]) => `        ${name} = '${value}'`),
   '    }',
   '    stages {',
 ];
+
+/** Everything but pull requests and other branches. A job that is not multibranch has no BRANCH_NAME. */
+const onMainBranch = "env.BRANCH_NAME in [null, 'main', 'master']";
 
 /** Everything that npm and sf write stays in the temporary folder of the workspace: the user of the image is not root. */
 const own = [
@@ -58,11 +62,18 @@ const agent = (columns: number): string =>
 
 const shell = (lines: readonly string[]): string[] => ["sh '''", ...lines.map((line) => `    ${line}`), "'''"];
 
-/** The exit code decides the build, and the reports are kept in any case. */
+/** What fails in here fails the build, and the stages after it still run. A build that is aborted ends. */
+const caught = (lines: readonly string[]): string[] => [
+  "catchError(buildResult: 'FAILURE', stageResult: 'FAILURE', catchInterruptions: false) {",
+  ...lines.map((line) => `    ${line}`),
+  '}',
+];
+
+/** The exit code decides the build, and the reports are kept in any case. Jenkins starts sh with -x, which shows values. */
 const gated = (lines: readonly string[]): string[] => [
   'script {',
   "    int code = sh(returnStatus: true, script: '''",
-  ...[...own, ...lines].map((line) => `        ${line}`),
+  ...['set +x', ...own, ...lines].map((line) => `        ${line}`),
   "    ''')",
   '    if (code == 4) {',
   "        unstable('The gate is undecided.')",
@@ -89,7 +100,7 @@ const packageStage = (input: PipelineInput): string[] => [
   "        stage('Package') {",
   agent(12),
   '            steps {',
-  indented([...shell([...own, ...install(input)]), ...gated(check(input))], 16),
+  indented(caught([...shell([...own, ...install(input)]), ...gated(check(input))]), 16),
   '            }',
   keep('package', 12),
   '        }',
@@ -110,7 +121,7 @@ const orgStage = (input: PipelineInput): string[] => [
   '            when {',
   '                beforeAgent true',
   '                not { changeRequest() }',
-  "                expression { env.BRANCH_NAME in [null, 'main', 'master'] }",
+  `                expression { ${onMainBranch} }`,
   '            }',
   '            matrix {',
   '                axes {',
@@ -125,16 +136,21 @@ const orgStage = (input: PipelineInput): string[] => [
   '                        steps {',
   indented(
     [
-      ...shell([...own, ...install(input)]),
-      'withCredentials([',
-      ...credentials.map(
-        ([id, variable], index) =>
-          `    string(credentialsId: "security-review-\${env.ORG}-${id}", variable: '${variable}')` +
-          (index < credentials.length - 1 ? ',' : '')
-      ),
-      ']) {',
-      ...gated(audit).map((line) => `    ${line}`),
-      '}',
+      ...caught([
+        ...shell([...own, ...install(input)]),
+        'withCredentials([',
+        ...credentials.map(
+          ([id, variable], index) =>
+            `    string(credentialsId: "security-review-\${env.ORG}-${id}", variable: '${variable}')` +
+            (index < credentials.length - 1 ? ',' : '')
+        ),
+        ']) {',
+        ...gated(audit).map((line) => `    ${line}`),
+        '}',
+      ]),
+      ...(input.orgs.length > 1
+        ? [`stash(name: "${orgReport}", includes: "reports/${orgReport}.json", allowEmpty: true)`]
+        : []),
     ],
     28
   ),
@@ -151,15 +167,16 @@ const fleetStage = (input: PipelineInput): string[] => [
   '            when {',
   '                beforeAgent true',
   '                not { changeRequest() }',
-  "                expression { env.BRANCH_NAME in [null, 'main', 'master'] }",
+  `                expression { ${onMainBranch} }`,
   '            }',
   agent(12),
   '            steps {',
   indented(
     [
-      "copyArtifacts(projectName: env.JOB_NAME, selector: specific(env.BUILD_NUMBER), filter: 'reports/org-*.json')",
-      ...shell([...own, ...install(input)]),
-      ...gated(mergeStep),
+      // A workspace may have the reports of an earlier night.
+      "sh 'rm -rf reports'",
+      ...input.orgs.flatMap(({ alias }) => caught([`unstash('org-${alias}')`])),
+      ...caught([...shell([...own, ...install(input)]), ...gated(mergeStep(input.orgs))]),
     ],
     16
   ),

@@ -33,8 +33,8 @@ const verdict: readonly string[] = [
   'case "$code" in',
   "  0) echo 'The gate passed.' ;;",
   "  3) echo 'The gate FAILED: a finding is neither waived nor justified. The report names it.' ;;",
-  "  4) echo 'The gate is UNDECIDED: not everything could be seen. The report says what, and which permission is missing.' ;;",
-  "  *) echo 'There is NO REPORT: nothing could be judged.' ;;",
+  "  4) echo 'The gate is UNDECIDED: not everything could be checked. The report says what, and how to close it.' ;;",
+  "  *) echo 'There is NO REPORT: nothing could be evaluated.' ;;",
   'esac',
   'exit "$code"',
 ];
@@ -47,14 +47,14 @@ const verdict: readonly string[] = [
 const run = (command: string, report: string, flags: readonly string[]): string[] => [
   'mkdir -p reports',
   `report="reports/${report}.json" baseline="baseline/${report}.json"`,
-  'rm -f "$report"',
+  'rm -f "${report%.json}".*',
   'if [ -f security-review.yml ]; then sf security-review check-policy --days 30; fi',
   ...flags,
   'if [ -f "$baseline" ]; then set -- "$@" --previous "$baseline" --gate-on new; fi',
   outputs(report, ['json', 'html', 'md', 'sarif', 'junit.xml']),
   'code=0',
   `sf security-review ${command} "$@" || code=$?`,
-  'if [ "$code" -eq 0 ]; then echo "To compare later runs with this one, commit $report as $baseline."; fi',
+  'if [ "$code" -eq 0 ]; then echo "In a run of the default branch, $report can become the baseline: commit it as $baseline."; fi',
   ...verdict,
 ];
 
@@ -138,12 +138,22 @@ export const reviewGiven: readonly string[] = [
   ]),
 ];
 
-/** Joins the reports of all orgs into one, with one gate. */
-export const mergeStep: readonly string[] = [
-  'set -eu',
-  'set -- reports/org-*.json',
-  outputs('fleet', ['json', 'html', 'md']),
-  'code=0',
-  'sf security-review merge-reports "$@" || code=$?',
-  ...verdict,
-];
+/** Joins the reports of all orgs into one, with one gate. A fleet in which the report of an org is missing does not pass. */
+export function mergeStep(orgs: readonly PipelineOrg[]): string[] {
+  return [
+    'set -eu',
+    'missing=',
+    `for org in ${orgs.map(({ alias }) => alias).join(' ')}; do`,
+    '  if [ ! -f "reports/org-$org.json" ]; then missing="$missing $org"; fi',
+    'done',
+    'set -- reports/org-*.json',
+    outputs('fleet', ['json', 'html', 'md']),
+    'code=0',
+    'sf security-review merge-reports "$@" || code=$?',
+    'if [ -n "$missing" ]; then',
+    '  echo "The fleet is incomplete, there is no report of:$missing."',
+    '  if [ "$code" -eq 0 ]; then code=4; fi',
+    'fi',
+    ...verdict,
+  ];
+}
