@@ -3,9 +3,9 @@ import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 
 export type Graph = {
-  /** File → files that it imports, without types. */
+  /** File → files that it imports, for values or for types. */
   imports: ReadonlyMap<string, readonly string[]>;
-  /** Room → rooms that it imports, types included. */
+  /** Room → rooms that it imports. */
   arrows: ReadonlyMap<string, ReadonlySet<string>>;
 };
 
@@ -15,15 +15,10 @@ export function readGraph(folder: string): Graph {
   const imports = new Map<string, string[]>();
   const arrows = new Map<string, Set<string>>();
   for (const file of files) {
-    const found = importsOf(readFileSync(join(folder, file), 'utf8'))
-      .map(({ name, isType }) => ({ target: targetOf(file, name), isType }))
-      .filter(({ target }) => files.includes(target));
-    imports.set(
-      file,
-      found.filter(({ isType }) => !isType).map(({ target }) => target)
-    );
+    const found = importsOf(readFileSync(join(folder, file), 'utf8')).flatMap((name) => targetOf(file, name, files));
+    imports.set(file, found);
     const room = roomOf(file);
-    const others = found.map(({ target }) => roomOf(target)).filter((target) => target !== room);
+    const others = found.map(roomOf).filter((target) => target !== room);
     arrows.set(room, new Set([...(arrows.get(room) ?? []), ...others]));
   }
   return { imports, arrows };
@@ -31,12 +26,13 @@ export function readGraph(folder: string): Graph {
 
 /** A room is a folder of a domain, with its subfolders. The root of a domain has files on different floors: each is a room. */
 function roomOf(file: string): string {
-  const parts = file.replace(/\.ts$/, '').split('/');
+  const parts = file.replace(/\.tsx?$/, '').split('/');
   return parts.slice(0, 2).join('/');
 }
 
-function targetOf(file: string, name: string): string {
-  return join(dirname(file), name).replaceAll('\\', '/').replace(/\.js$/, '.ts');
+function targetOf(file: string, name: string, files: readonly string[]): string[] {
+  const path = join(dirname(file), name).replaceAll('\\', '/').replace(/\.js$/, '');
+  return [`${path}.ts`, `${path}.tsx`].filter((source) => files.includes(source));
 }
 
 /** The part of a graph of rooms below one room. */
@@ -104,16 +100,15 @@ function functionName(node: ts.SignatureDeclaration): string {
 
 function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .sort();
 }
 
-function importsOf(text: string): Array<{ name: string; isType: boolean }> {
-  return [...text.matchAll(/^(?:import|export)\b([^;]*?)from '(\.[^']*)';/gm)].map(([, what = '', name = '']) => ({
-    name,
-    isType: what.trimStart().startsWith('type '),
-  }));
+function importsOf(text: string): string[] {
+  return [...text.matchAll(/^(?:import|export)\b[^;]*?from '(\.[^']*)';|\bimport\('(\.[^']*)'\)/gm)].map(
+    ([, always = '', whenNeeded = '']) => always || whenNeeded
+  );
 }
 
 function reachable(arrows: ReadonlyMap<string, Iterable<string>>, start: string): Set<string> {

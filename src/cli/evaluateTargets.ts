@@ -1,14 +1,14 @@
-import { Messages } from '@salesforce/core';
+import { Logger, Messages } from '@salesforce/core';
 import * as z from 'zod';
 import { isOff } from '../engine/controlSettings.js';
+import { gateOf, summaryOf } from '../engine/report.js';
 import { evaluate } from '../engine/review.js';
-import type { Declared, Domain, Policy, TargetReport } from '../engine/types.js';
+import type { Declared, Domain, Policy, Target, TargetReport } from '../engine/types.js';
 import type { Collected } from '../evidence/file.js';
 import { endingTrust, noticesOfTrust } from '../policy/index.js';
 import { judgedAs, type AsOf } from './asOf.js';
 import type { Previous } from './previous.js';
 import type { Prepared } from './runConfig.js';
-import { unopenedTargetReport, reportCrash } from './outputReport.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
@@ -109,4 +109,35 @@ const auditedOrgs = <Source, Facts>(
     );
     return [{ ...one.org, ...(isWhole ? {} : { partly: true as const }) }];
   });
+};
+
+/** The part of a report that says that a target could not be opened, and what to do about it. */
+const unopenedTargetReport = (
+  target: Target,
+  asOf: Date,
+  policy: Policy,
+  error: NonNullable<TargetReport['error']>
+): TargetReport => ({
+  target,
+  asOf: asOf.toISOString(),
+  error,
+  gate: gateOf([], policy.gate, false),
+  summary: summaryOf([]),
+  results: [],
+  off: [],
+  notices: [],
+});
+
+/** A control that broke is no verdict about the subject; its maintainer finds the place in sf's log. */
+const reportCrash = (control: string, error: Error): void => {
+  void Logger.child('security-review').then((logger) => logger.error(crashText(control, error)));
+};
+
+/** Where an error arose. Not its message: an unexpected error may quote the data that caused it. */
+export const crashText = (control: string, { name, message, stack = '' }: Error): string => {
+  const places = stack
+    .replace(message, '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line));
+  return [`${control}: ${name}`, ...places].join('\n');
 };

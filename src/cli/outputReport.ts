@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
-import { Logger, Messages, SfError } from '@salesforce/core';
-import { gateOf, reportOf, summaryOf } from '../engine/report.js';
-import type { Gate, Policy, Report, Target, TargetReport } from '../engine/types.js';
+import { Messages, SfError } from '@salesforce/core';
+import { reportOf } from '../engine/report.js';
+import type { Gate, Report, TargetReport } from '../engine/types.js';
 import { renderHuman, renderSummary, type Tone } from '../render/index.js';
 import { failure, oneLineMessage } from './errors.js';
 import type { Evaluated } from './evaluateTargets.js';
@@ -82,18 +82,6 @@ export const show = async (
   return report;
 };
 
-/** The part of a report that says that a target could not be opened, and what to do about it. */
-export const unopenedTargetReport = (target: Target, asOf: Date, policy: Policy, error: Problem): TargetReport => ({
-  target,
-  asOf: asOf.toISOString(),
-  error,
-  gate: gateOf([], policy.gate, false),
-  summary: summaryOf([]),
-  results: [],
-  off: [],
-  notices: [],
-});
-
 type Problem = NonNullable<TargetReport['error']>;
 
 /** Why a target could not be opened, as a report says it. */
@@ -104,20 +92,6 @@ export const problemOf = (thrown: unknown): Problem => {
     message: oneLineMessage(thrown),
     actions: actions.map(String),
   };
-};
-
-/** A control that broke is no verdict about the subject; its maintainer finds the place in sf's log. */
-export const reportCrash = (control: string, error: Error): void => {
-  void Logger.child('security-review').then((logger) => logger.error(crashText(control, error)));
-};
-
-/** Where an error arose. Not its message: an unexpected error may quote the data that caused it. */
-export const crashText = (control: string, { name, message, stack = '' }: Error): string => {
-  const places = stack
-    .replace(message, '')
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line));
-  return [`${control}: ${name}`, ...places].join('\n');
 };
 
 /** @returns SfError with exit code 1: the error of the only one, or all of them */

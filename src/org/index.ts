@@ -7,12 +7,13 @@ import { orgCollectors } from './collectors/index.js';
 import { orgControls } from './controls/index.js';
 import type { Organization, OrgFacts, RoleSign } from './facts.js';
 import { lackingOf } from './missingPermissions.js';
-import type { OrgReader } from './client/openOrg.js';
+import type { OrgReader } from './client/types.js';
 
 export type { OrgFacts } from './facts.js';
 export { gatherIncident, incidentReads, type IncidentQuestion } from './incident/index.js';
 export { linkedAgain } from './rejudgeLinkedOrgs.js';
-export { openOrg, type OpenOptions, type OrgReader } from './client/openOrg.js';
+export { openOrg, type OpenOptions } from './client/openOrg.js';
+export type { OrgReader } from './client/types.js';
 export { defaultTimeouts, type Timeouts } from './client/transport.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Declared, EvidenceOf, Policy, TargetReport } from '../engine/types.js';
+import type { Declared, EvidenceOf } from '../engine/types.js';
 import { recordOf } from './documents/changes.js';
 import { appsAndFlows } from './documents/appsAndFlows.js';
 import { backend } from './documents/backend.js';
@@ -27,40 +27,9 @@ import {
   solutionTopic,
   subscriberAppTopics,
 } from './questions/topics.js';
-import type { DraftRecord } from './draftRecord.js';
+import type { Draft, DraftContext, DraftDocument, DraftInput, Known } from './draftModel.js';
 import { questionsOf } from './questions/skeleton.js';
 import { answered, type AnsweredTopic, type Topic } from './questions/answers.js';
-
-/** A part of a document. Every sentence is a fact or an answer, and says where it is from. */
-export type DraftBlock =
-  | { kind: 'heading' | 'subheading' | 'text'; text: string }
-  | { kind: 'list'; items: readonly string[]; ordered?: true }
-  | { kind: 'table'; columns: readonly string[]; rows: ReadonlyArray<readonly string[]> }
-  /** An answer that nobody gave; `where` is its place in the policy. */
-  | { kind: 'missing'; what: string; where: string }
-  /** A fact that could not be read, or not whole. */
-  | { kind: 'unseen'; what: string }
-  | { kind: 'answer'; label: string; text: string; from: string }
-  | { kind: 'diagram'; title: string; mermaid: string };
-
-export type DraftDocument = { file: string; title: string; blocks: readonly DraftBlock[] };
-/** `documents` are for the reviewers, `todo` is for the author. */
-export type Draft = {
-  documents: readonly DraftDocument[];
-  todo: DraftDocument;
-  mermaid: string;
-  record: DraftRecord;
-  /** A policy in YAML with a place for every missing answer. */
-  questions: string;
-};
-
-/** The input of a draft: facts, declarations of the policy, and the results of the controls. */
-export type DraftInput = {
-  tool: DraftRecord['tool'];
-  evidence: EvidenceOf<SubmissionFacts>;
-  policy: Policy;
-  report: TargetReport;
-};
 
 /** The documents of a submission. Pure: the same input gives the same words. */
 export const draftOf = (input: DraftInput): Draft => {
@@ -106,9 +75,6 @@ export const draftOf = (input: DraftInput): Draft => {
   };
 };
 
-/** Facts as far as they were read; `unseenOf` lists what could not be checked. */
-export type Known = { [K in keyof SubmissionFacts]: SubmissionFacts[K] };
-
 const nothing: Known = {
   project: { name: '', layout: 'source-folder', isPackage: false, generation: 'unknown', directories: [], ignored: 0 },
   connectedApps: [],
@@ -129,15 +95,6 @@ const knownFacts = (evidence: EvidenceOf<SubmissionFacts>): Known => ({
     Object.entries(evidence).flatMap(([fact, held]) => (held.status === 'unavailable' ? [] : [[fact, held.value]]))
   ),
 });
-
-/** What a document is written from. */
-export type DraftContext = DraftInput & {
-  known: Known;
-  declared: Declared;
-  mermaid: string;
-  /** The topics at these places of the policy, and below them. */
-  of: (...paths: readonly string[]) => AnsweredTopic[];
-};
 
 const isAskedForBackend = (declared: Declared): boolean =>
   declared.submission.backend !== undefined || declared.integrations.some((one) => keptByPartner(one) === true);

@@ -5,7 +5,8 @@ import { submissionControls } from './controls/index.js';
 import type { SubmissionFacts } from './facts.js';
 
 export { combined } from './combinePackages.js';
-export { draftOf, type Draft, type DraftBlock, type DraftDocument } from './buildDraft.js';
+export { draftOf } from './buildDraft.js';
+export type { Draft, DraftBlock, DraftDocument } from './draftModel.js';
 export type { GivenReport, SubmissionFacts } from './facts.js';
 export { draftJsonSchema, draftSchema, isWhole, type DraftRecord } from './draftRecord.js';
 export { secretsIn, type SecretPlace } from './secretsInAnswers.js';

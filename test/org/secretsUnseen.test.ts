@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Policy, Report, TargetReport } from '../../src/engine/types.js';
-import { crashText } from '../../src/cli/outputReport.js';
+import { crashText } from '../../src/cli/evaluateTargets.js';
 import { evaluate, collectEvidence } from '../../src/engine/review.js';
 import { orgDomain } from '../../src/org/index.js';
 import { renderHuman } from '../../src/render/terminal.js';

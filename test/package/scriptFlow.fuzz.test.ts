@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { followScripts, type ScriptSource } from '../../src/package/sessions/javascript/dataFlow.js';
+import type { ScriptSource } from '../../src/package/sessions/javascript/dataFlow.js';
+import { followScripts } from '../../src/package/sessions/javascript/followScripts.js';
 import { parseScript } from '../../src/package/sessions/javascript/parse.js';
 import { TooMuchWork, Work } from '../../src/package/sessions/javascript/values.js';
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { complete, mapEvidence, partial, unavailable } from '../../engine/evidence.js';
 import type { Evidence, Gap } from '../../engine/types.js';
 import { chunksOf } from '../../common/chunks.js';
-import type { ReadCall, MetadataComponent, OrgReader, Query } from './openOrg.js';
+import type { MetadataComponent, OrgReader, Query, ReadCall } from './types.js';
 import { codedError, gapOfError, refusalOf, unreadableAnswer } from './errors.js';
 import { envelope, escapeXml, isObject, elementList, responseOf } from './soap.js';
 import { auditPermissions, type Viewer } from './auditPermissions.js';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { combine, unavailable } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { Certificate } from '../facts.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import { orgCollector, seeMetadata } from './shared/orgCollector.js';
 import { defined, endTime, flag, isoTime, text } from './shared/soql.js';
 

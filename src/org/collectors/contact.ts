@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { combine, complete, mapEvidence, unavailable } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { Contact } from '../facts.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import { holdersOf } from './shared/permissionHolders.js';
 import { internalUsers } from './shared/users.js';
 import { orgCollector, seeFrozen, seeSetup, seeUsers } from './shared/orgCollector.js';

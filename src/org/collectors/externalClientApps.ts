@@ -1,7 +1,7 @@
 import { mapEvidence, valueOf } from '../../engine/evidence.js';
 import { sameId } from '../../common/ids.js';
 import type { InstalledExternalClientApp } from '../facts.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import { apiAccessControl } from './apiAccessControl.js';
 import {
   externalClientAppPolicyRows,

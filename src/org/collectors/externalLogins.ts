@@ -3,7 +3,7 @@ import { combine, mapEvidence } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import { externalUserTypes, guestUserType } from '../../salesforce/userPopulations.js';
 import type { ExternalLogins } from '../facts.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import { holdersOf } from './shared/permissionHolders.js';
 import { orgCollector, seeSetup, seeUsers } from './shared/orgCollector.js';
 import { inList, text } from './shared/soql.js';

@@ -1,6 +1,6 @@
 import type { Collectors } from '../../engine/types.js';
 import type { OrgFacts } from '../facts.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import { activeGuestUsers } from './activeGuestUsers.js';
 import { apiAccessControl } from './apiAccessControl.js';
 import { auditor } from './auditor.js';

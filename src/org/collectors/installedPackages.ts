@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { mapEvidence } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { InstalledPackage } from '../facts.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import { orgCollector } from './shared/orgCollector.js';
 import { publishedBySalesforce } from './shared/publishers.js';
 import { defined, flag, soqlLiteral, text } from './shared/soql.js';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { combine, complete } from '../../engine/evidence.js';
 import type { Evidence, Requirement } from '../../engine/types.js';
 import type { LinkedOrgs } from '../facts.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import { orgCollector } from './shared/orgCollector.js';
 import { roleSigns } from './roleSigns.js';
 import { defined, flag, text } from './shared/soql.js';

@@ -4,7 +4,7 @@ import type { Evidence } from '../../engine/types.js';
 import { loginSucceeded } from '../../salesforce/loginStatus.js';
 import { guestUserType } from '../../salesforce/userPopulations.js';
 import type { LoginSources } from '../facts.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import { loginGroups, loginGroupsAhead, loginsSince, type LoginGroup } from './shared/loginGroups.js';
 import { orgCollector, seeLogins, seeUsers } from './shared/orgCollector.js';
 import { isoTime, joined, queryByIds, text, userColumns, userRefOf, userRow } from './shared/soql.js';

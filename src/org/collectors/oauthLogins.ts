@@ -3,7 +3,7 @@ import type { Evidence } from '../../engine/types.js';
 import { loginSucceeded } from '../../salesforce/loginStatus.js';
 import { userAgentFlows, usernamePasswordFlows } from '../../salesforce/oauthFlows.js';
 import type { OauthLogin } from '../facts.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import { loginGroups, type LoginGroup } from './shared/loginGroups.js';
 import { orgCollector, seeLogins } from './shared/orgCollector.js';
 import { isoTime, queryByIds, userColumns, userRow } from './shared/soql.js';

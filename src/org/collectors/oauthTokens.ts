@@ -3,7 +3,7 @@ import { combine, complete, mapEvidence, partial } from '../../engine/evidence.j
 import type { Evidence } from '../../engine/types.js';
 import { populationOf } from '../../salesforce/userPopulations.js';
 import type { OauthTokens } from '../facts.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import { connectedAppsQuery, menuQuery } from './connectedApps.js';
 import { externalClientAppRows } from './shared/externalClientApps.js';
 import { orgCollector, seeApps } from './shared/orgCollector.js';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { mapEvidence } from '../../engine/evidence.js';
 import { isScope } from '../../salesforce/oauth.js';
 import type { OwnConnectedApp } from '../facts.js';
-import type { MetadataComponent, OrgReader } from '../client/openOrg.js';
+import type { MetadataComponent, OrgReader } from '../client/types.js';
 import { elementsOf, elementList } from '../client/soap.js';
 import { connectedAppsQuery } from './connectedApps.js';
 import { oauthSettings } from './shared/oauthSettings.js';

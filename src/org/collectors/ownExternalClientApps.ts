@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { combine, complete, mapEvidence } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { IpRange, OwnExternalClientApp } from '../facts.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import {
   externalClientAppPolicyRows,
   externalClientAppRows,

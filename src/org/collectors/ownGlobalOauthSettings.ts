@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { complete, mapEvidence } from '../../engine/evidence.js';
 import type { CollectContext, Evidence, Gap } from '../../engine/types.js';
 import type { OwnGlobalOauthSettings } from '../facts.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import { oauthSettings } from './shared/oauthSettings.js';
 import { externalClientAppRows, isOwnExternalClientAppRow } from './shared/externalClientApps.js';
 import { orgCollector, seeMetadata } from './shared/orgCollector.js';

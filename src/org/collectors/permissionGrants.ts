@@ -3,7 +3,7 @@ import { combine, complete, mapEvidence, orFirstGap } from '../../engine/evidenc
 import type { CollectContext, Collector, Evidence } from '../../engine/types.js';
 import { chunksOf } from '../../common/chunks.js';
 import type { Grant, GrantContainer, PermissionGrants } from '../facts.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import { guestUserType } from '../../salesforce/userPopulations.js';
 import { forceColumns, isAssignmentInForce, needsActivation } from './shared/assignmentsInForce.js';
 import { withComponents } from './shared/grantComponents.js';

@@ -6,7 +6,7 @@ import { reportedMethod } from '../../salesforce/authenticationMethods.js';
 import { loginSucceeded } from '../../salesforce/loginStatus.js';
 import { privilegedPermissions } from '../../salesforce/permissions.js';
 import type { PrivilegedUsers } from '../facts.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import { inForce } from './shared/assignmentsInForce.js';
 import { loginGroups, reportedColumns, type LoginGroup } from './shared/loginGroups.js';
 import { orgCollector } from './shared/orgCollector.js';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { mapEvidence } from '../../engine/evidence.js';
 import type { IpRange, ProfileLoginRanges } from '../facts.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import { orgCollector, seeSetup, seeUsers } from './shared/orgCollector.js';
 import { text } from './shared/soql.js';
 import { usersByProfile } from './shared/users.js';

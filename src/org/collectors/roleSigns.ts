@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { mapEvidence, valueOf } from '../../engine/evidence.js';
 import type { RoleSign } from '../facts.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import { organization } from './organization.js';
 import { externalClientAppRows, isOwnExternalClientAppRow } from './shared/externalClientApps.js';
 import { isPackagedState } from './shared/packagedState.js';

@@ -2,7 +2,7 @@ import { combine, complete, mapEvidence } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import { isSoapLogin } from '../../salesforce/oauthFlows.js';
 import type { SoapLogin } from '../facts.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import { loginGroups, type LoginGroup } from './shared/loginGroups.js';
 import { orgCollector, seeLogins, seeUsers } from './shared/orgCollector.js';
 import { defined, isoTime, queryByIds, userColumns, userRefOf, userRow } from './shared/soql.js';

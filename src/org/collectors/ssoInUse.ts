@@ -6,7 +6,7 @@ import { sameId } from '../../common/ids.js';
 import { loginSucceeded } from '../../salesforce/loginStatus.js';
 import { externalUserTypes } from '../../salesforce/userPopulations.js';
 import type { SsoPath } from '../facts.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import { loginGroups, reportedColumns, type LoginGroup } from './shared/loginGroups.js';
 import { orgCollector, seeAuthProviders, seeLogins, seeSetup, seeUsers } from './shared/orgCollector.js';
 import { existing, inList, joined } from './shared/soql.js';

@@ -3,7 +3,7 @@ import { combine, mapEvidence, valueOf } from '../../engine/evidence.js';
 import type { CollectContext, Evidence } from '../../engine/types.js';
 import { daysBefore } from '../../common/dates.js';
 import type { StalePasswords } from '../facts.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import { holdersOf } from './shared/permissionHolders.js';
 import { orgCollector, seeFrozen, seeSetup, seeUsers } from './shared/orgCollector.js';
 import { securitySettings } from './securitySettings.js';

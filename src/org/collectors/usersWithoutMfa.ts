@@ -1,7 +1,7 @@
 import { combine, mapEvidence, valueOf } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { UsersWithoutMfa } from '../facts.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import { holdersAmong, holdersOf } from './shared/permissionHolders.js';
 import { highAssuranceProfiles, type NeedsHighAssurance } from './shared/highAssuranceProfiles.js';
 import { orgCollector, seeFrozen, seeMetadata, seeSetup, seeUsers } from './shared/orgCollector.js';

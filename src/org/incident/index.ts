@@ -3,7 +3,7 @@ import type { CollectContext, Collectors, EvidenceOf } from '../../engine/types.
 import { connectedApps } from '../collectors/connectedApps.js';
 import { externalClientApps } from '../collectors/externalClientApps.js';
 import { organization } from '../collectors/organization.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import { affectedApps, affectedUsers } from './affected.js';
 import type { IncidentFacts, PeopleFacts, Window } from './facts.js';
 import { liveTokens } from './liveTokens.js';

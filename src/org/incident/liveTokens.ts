@@ -5,7 +5,7 @@ import { maskFreeText } from '../../salesforce/secretText.js';
 import { menuQuery } from '../collectors/connectedApps.js';
 import { orgCollector, seeApps } from '../collectors/shared/orgCollector.js';
 import { defined, isoTime, queryByIds, text } from '../collectors/shared/soql.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import type { LiveTokens, TokenHolder } from './facts.js';
 
 // Never AccessToken, DeleteToken or RequestToken: they contain secrets. Id is always null (Object Reference, OauthToken).

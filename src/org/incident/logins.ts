@@ -4,7 +4,7 @@ import type { Collector, Evidence, Gap } from '../../engine/types.js';
 import { maskFreeText } from '../../salesforce/secretText.js';
 import { orgCollector, seeLogins } from '../collectors/shared/orgCollector.js';
 import { defined, existing, isoTime, queryByIds, text } from '../collectors/shared/soql.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import type { IncidentLogins, Logins, Window } from './facts.js';
 import { endOf, kept } from './window.js';
 

@@ -16,7 +16,7 @@ import {
   userRefOf,
   userRow,
 } from '../collectors/shared/soql.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import type { LoginState, PeopleFacts, Person, Powers } from './facts.js';
 
 /** About these users. Without users nothing is read and nothing required. */

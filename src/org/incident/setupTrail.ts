@@ -4,7 +4,7 @@ import type { Collector } from '../../engine/types.js';
 import { maskFreeText } from '../../salesforce/secretText.js';
 import { orgCollector, seeSetup } from '../collectors/shared/orgCollector.js';
 import { defined, isoTime, text } from '../collectors/shared/soql.js';
-import type { OrgReader } from '../client/openOrg.js';
+import type { OrgReader } from '../client/types.js';
 import type { SetupChange, SetupTrail, Window } from './facts.js';
 import { endOf, kept } from './window.js';
 

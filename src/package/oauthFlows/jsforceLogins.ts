@@ -38,7 +38,7 @@ export async function jsforceLogins(
   modules?: ScriptModules
 ): Promise<readonly JsforceLogin[] | undefined> {
   const { parseScript } = await import('../sessions/javascript/parse.js');
-  const { libraryCalls } = await import('../sessions/javascript/dataFlow.js');
+  const { libraryCalls } = await import('../sessions/javascript/followScripts.js');
   const found: JsforceLogin[] = [];
   for (const { script, start, linesBefore } of scriptsIn({ path, text: code })) {
     const program = parseScript(script, path);

@@ -112,7 +112,7 @@ export class ScriptModules {
 
   private async readExports(path: string): Promise<ModuleExports | undefined> {
     const { parseScript } = await import('../sessions/javascript/parse.js');
-    const { exportsOfScript } = await import('../sessions/javascript/dataFlow.js');
+    const { exportsOfScript } = await import('../sessions/javascript/followScripts.js');
     try {
       const program = parseScript(await this.read(path), path);
       return 'type' in program ? exportsOfScript({ file: path, program, linesBefore: 0 }) : undefined;

@@ -1,4 +1,4 @@
-import type { SecretHit } from './findSecrets.js';
+import type { SecretHit } from './types.js';
 import { credentialKind } from './hardCodedCredentials.js';
 
 /** Without one of these words no setting is a secret. */

@@ -8,9 +8,7 @@ import { literalKeys } from './literalKeys.js';
 import { privateKeys } from './privateKeys.js';
 import { providerKeys } from './providerKeys.js';
 import { xmlSecrets, type XmlSecret } from './metadataSecrets.js';
-
-/** A secret in clear. It never leaves the modules that look for some. */
-export type SecretHit = { kind: string; value: string; index: number };
+import type { SecretHit } from './types.js';
 
 type Hit = SecretHit | XmlSecret;
 

@@ -6,7 +6,7 @@ import {
   looksLikePassword,
   looksRandom,
 } from '../../salesforce/secretShapes.js';
-import type { SecretHit } from './findSecrets.js';
+import type { SecretHit } from './types.js';
 
 /** Without one of these words nothing below finds anything. */
 const worthwhile = /secret|passw|pwd|passphrase|passcode|token|key|bearer|basic|jwt|cred/i;

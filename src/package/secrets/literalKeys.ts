@@ -1,6 +1,6 @@
 import { secretUse } from '../../salesforce/secretNames.js';
 import { isPlaceholder, looksLikePassword, looksRandom } from '../../salesforce/secretShapes.js';
-import type { SecretHit } from './findSecrets.js';
+import type { SecretHit } from './types.js';
 import { credentialKind } from './hardCodedCredentials.js';
 
 /** A literal that code turns into bytes: `Blob.valueOf('…')`, `EncodingUtil.base64Decode('…')`, `Buffer.from("…")`. */

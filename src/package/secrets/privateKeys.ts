@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
-import type { SecretHit } from './findSecrets.js';
+import type { SecretHit } from './types.js';
 
 /** A longer text is not a key: RSA with 16,384 bits takes 12,600 characters. */
 const longest = 16_384;

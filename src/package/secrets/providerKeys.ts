@@ -1,5 +1,5 @@
 import { isPlaceholder, looksRandom } from '../../salesforce/secretShapes.js';
-import type { SecretHit } from './findSecrets.js';
+import type { SecretHit } from './types.js';
 
 /** Forms in which services hand out secrets; the group is the secret. The prefixes are documented by each service. */
 const FORMS: ReadonlyArray<{ kind: string; form: RegExp }> = [

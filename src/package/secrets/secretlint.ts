@@ -1,4 +1,4 @@
-import type { SecretHit } from './findSecrets.js';
+import type { SecretHit } from './types.js';
 
 /**
  * What a text must contain for a rule of the preset to find anything: the fixed part of its pattern. The search is

@@ -1,6 +1,6 @@
 import type { Declared, Justification } from '../../engine/types.js';
 import { appsOf, endpointSubject, integrationAt, integrationsOf, type PackageApp } from '../packageApps.js';
-import type { DraftBlock, Known, DraftContext } from '../buildDraft.js';
+import type { DraftBlock, Known, DraftContext } from '../draftModel.js';
 import type { SubmissionFacts } from '../facts.js';
 import { answersOf, at, heading, missing, table, paragraph, unseenOf } from './blocks.js';
 import { flowText, generationText, ownerText, subjectText, useText } from './words.js';

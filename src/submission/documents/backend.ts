@@ -1,4 +1,4 @@
-import type { DraftBlock, DraftContext } from '../buildDraft.js';
+import type { DraftBlock, DraftContext } from '../draftModel.js';
 import { keptByPartner } from '../questions/topics.js';
 import { answersOf, missing, table, paragraph, unclaimedIn } from './blocks.js';
 import { flowText, ownerText } from './words.js';

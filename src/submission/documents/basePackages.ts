@@ -1,4 +1,4 @@
-import type { DraftBlock, DraftContext } from '../buildDraft.js';
+import type { DraftBlock, DraftContext } from '../draftModel.js';
 import { answersByName, at, missing, table, paragraph, unseenOf } from './blocks.js';
 
 /** The packages that this one extends. */

@@ -1,5 +1,5 @@
 import { unclaimed } from '../packageApps.js';
-import type { DraftBlock, DraftContext } from '../buildDraft.js';
+import type { DraftBlock, DraftContext } from '../draftModel.js';
 import type { SubmissionFacts } from '../facts.js';
 import type { AnsweredTopic } from '../questions/answers.js';
 

@@ -1,6 +1,6 @@
 import type { EvidenceOf } from '../../engine/types.js';
 import { appsOf } from '../packageApps.js';
-import type { DraftBlock, DraftInput } from '../buildDraft.js';
+import type { DraftBlock, DraftInput } from '../draftModel.js';
 import type { SubmissionFacts } from '../facts.js';
 import { hashOf, sealed, type DraftRecord } from '../draftRecord.js';
 import { topicAnswers, type AnsweredTopic } from '../questions/answers.js';

@@ -1,4 +1,4 @@
-import type { DraftDocument, DraftContext } from '../buildDraft.js';
+import type { DraftDocument, DraftContext } from '../draftModel.js';
 import { heading, table, paragraph } from './blocks.js';
 
 /** The first page for the reviewers: whose package, which version, what the documents are, and who signs. */

@@ -1,4 +1,4 @@
-import type { DraftBlock, DraftContext } from '../buildDraft.js';
+import type { DraftBlock, DraftContext } from '../draftModel.js';
 import { answersByName, paragraph, unclaimedIn } from './blocks.js';
 
 /** What the reviewers log in with, and how they get it. */

@@ -1,5 +1,5 @@
 import type { Waiver } from '../../engine/types.js';
-import type { DraftBlock, DraftContext } from '../buildDraft.js';
+import type { DraftBlock, DraftContext } from '../draftModel.js';
 import { heading, table, paragraph } from './blocks.js';
 import { subjectText } from './words.js';
 

@@ -1,4 +1,4 @@
-import type { DraftBlock, DraftContext } from '../buildDraft.js';
+import type { DraftBlock, DraftContext } from '../draftModel.js';
 import { answersOf, paragraph } from './blocks.js';
 
 /** What to do in an incident, and who does it. */

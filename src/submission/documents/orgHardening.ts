@@ -1,4 +1,4 @@
-import type { DraftBlock, DraftContext } from '../buildDraft.js';
+import type { DraftBlock, DraftContext } from '../draftModel.js';
 import { heading, table, paragraph } from './blocks.js';
 import { gateText, subjectText, verdictText } from './words.js';
 

@@ -1,4 +1,4 @@
-import type { DraftBlock, DraftContext } from '../buildDraft.js';
+import type { DraftBlock, DraftContext } from '../draftModel.js';
 import { secretsOf } from '../questions/topics.js';
 import { answersOf, heading, paragraph, unclaimedIn, unseenOf } from './blocks.js';
 

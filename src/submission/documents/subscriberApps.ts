@@ -1,4 +1,4 @@
-import type { DraftBlock, DraftContext } from '../buildDraft.js';
+import type { DraftBlock, DraftContext } from '../draftModel.js';
 import { answersByName, paragraph, unclaimedIn } from './blocks.js';
 
 /** The apps that subscribers create in their own orgs. */

@@ -1,4 +1,4 @@
-import type { DraftBlock, DraftDocument, DraftContext } from '../buildDraft.js';
+import type { DraftBlock, DraftDocument, DraftContext } from '../draftModel.js';
 import type { DraftRecord } from '../draftRecord.js';
 import type { AnsweredTopic } from '../questions/answers.js';
 import { changesSince } from './changes.js';

@@ -1,6 +1,6 @@
 import { mapEvidence } from '../../../engine/evidence.js';
 import type { Evidence } from '../../../engine/types.js';
-import type { OrgReader } from '../../client/openOrg.js';
+import type { OrgReader } from '../../client/types.js';
 import { endTime, existing } from './soql.js';
 
 /** Expiration came with API 52; revocation (57) shows only where User Access Policies are on. */

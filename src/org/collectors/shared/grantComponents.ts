@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Component } from '../../../engine/types.js';
-import type { OrgReader } from '../../client/openOrg.js';
+import type { OrgReader } from '../../client/types.js';
 import type { Grant, GrantContainer, PermissionGrants } from '../../facts.js';
 import type { Container } from './grantContainers.js';
 import { queryByIds } from './soql.js';

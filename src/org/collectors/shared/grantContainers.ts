@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { GrantContainer } from '../../facts.js';
-import type { OrgReader } from '../../client/openOrg.js';
+import type { OrgReader } from '../../client/types.js';
 import { queryByIds } from './soql.js';
 
 /** Columns of PermissionSet that show its kind. */

@@ -1,7 +1,7 @@
 import { combine, complete, mapEvidence } from '../../../engine/evidence.js';
 import type { Evidence } from '../../../engine/types.js';
 import { sameId } from '../../../common/ids.js';
-import type { OrgReader } from '../../client/openOrg.js';
+import type { OrgReader } from '../../client/types.js';
 import { isDeletedProfile, profileComponents, type NamedProfile } from './profileComponents.js';
 
 /** Whether the users of a profile need a high-assurance session; nothing where it could not be determined. */

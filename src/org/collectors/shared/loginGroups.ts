@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Evidence } from '../../../engine/types.js';
 import { DAY, daysBefore } from '../../../common/dates.js';
-import type { OrgReader } from '../../client/openOrg.js';
+import type { OrgReader } from '../../client/types.js';
 import { joined, text } from './soql.js';
 import { orMissingLogins } from './users.js';
 

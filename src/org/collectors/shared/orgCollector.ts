@@ -2,7 +2,7 @@ import { partial, valueOf } from '../../../engine/evidence.js';
 import { minimalPermissions } from '../../../engine/minimalPermissions.js';
 import type { Collector, Evidence, Requirement } from '../../../engine/types.js';
 import { maskedIn } from '../../../salesforce/secretText.js';
-import type { OrgReader } from '../../client/openOrg.js';
+import type { OrgReader } from '../../client/types.js';
 
 /** Without these a private sharing model shows fewer users, without a word (Salesforce Help, "User Sharing"). */
 export const seeUsers: Requirement = ['ViewAllUsers', 'ManageUsers'];

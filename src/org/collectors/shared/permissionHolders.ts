@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { combine, complete, mapEvidence, partial } from '../../../engine/evidence.js';
 import type { Evidence } from '../../../engine/types.js';
-import type { OrgReader } from '../../client/openOrg.js';
+import type { OrgReader } from '../../client/types.js';
 import { inForce, needsActivation } from './assignmentsInForce.js';
 import { staleGroups } from './staleGroups.js';
 import { existing, flag, inList, text } from './soql.js';

@@ -1,6 +1,6 @@
 import { mapEvidence } from '../../../engine/evidence.js';
 import type { Evidence } from '../../../engine/types.js';
-import type { MetadataComponent, OrgReader } from '../../client/openOrg.js';
+import type { MetadataComponent, OrgReader } from '../../client/types.js';
 import { elementsOf, isObject } from '../../client/soap.js';
 
 /** The profile that a component of the Metadata API names. `deleted`: the component outlived its profile. */

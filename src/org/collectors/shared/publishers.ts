@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { valueOf } from '../../../engine/evidence.js';
-import type { OrgReader } from '../../client/openOrg.js';
+import type { OrgReader } from '../../client/types.js';
 import { flag, text } from './soql.js';
 
 /** Whether Salesforce itself publishes a namespace, by namespace in lower case; empty when that is not readable. */

@@ -3,7 +3,7 @@ import { complete, mapEvidence, partial, unavailable } from '../../../engine/evi
 import type { Evidence, Gap } from '../../../engine/types.js';
 import { chunksOf } from '../../../common/chunks.js';
 import type { UserRef } from '../../facts.js';
-import type { OrgReader } from '../../client/openOrg.js';
+import type { OrgReader } from '../../client/types.js';
 
 /** What a column may contain: Salesforce sends null for an empty one, so one that is not sent was not read. */
 export const text = z.string().nullable();

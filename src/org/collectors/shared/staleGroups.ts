@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { complete, mapEvidence } from '../../../engine/evidence.js';
 import type { Evidence } from '../../../engine/types.js';
-import type { OrgReader } from '../../client/openOrg.js';
+import type { OrgReader } from '../../client/types.js';
 import { queryByIds } from './soql.js';
 
 /** A permission set group whose aggregate permission set Salesforce has not recalculated since the last change. */

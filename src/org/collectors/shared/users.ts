@@ -3,7 +3,7 @@ import { combine, mapEvidence, partial } from '../../../engine/evidence.js';
 import type { Evidence, Gap } from '../../../engine/types.js';
 import { externalUserTypes, guestUserType, populationOf } from '../../../salesforce/userPopulations.js';
 import { DAY } from '../../../common/dates.js';
-import type { OrgReader } from '../../client/openOrg.js';
+import type { OrgReader } from '../../client/types.js';
 import type { UserRef } from '../../facts.js';
 import { inList, isoTime, text, userColumns, userRefOf, userRow } from './soql.js';
 

@@ -1,9 +1,9 @@
 import type { SalesforceApi } from '../../../salesforce/sessionIds.js';
 import type { PackageComponent } from '../../parsing/component.js';
-import type { SessionFlow } from './dataFlow.js';
 import { mayBeSession, type Marks } from './marks.js';
 import type { Program } from './program.js';
-import type { ApexClass, Place } from './syntax.js';
+import type { ApexClass, Method, Place } from './syntax.js';
+import type { TaintStore } from './taintStore.js';
 
 /** What is known of the package besides the files that were parsed. */
 export type Surroundings = {
@@ -56,7 +56,10 @@ export type Handed = {
 };
 
 /** What is left to the code around when everything was followed; its callers may yet call it a session id. */
-export function handedOut({ scopes }: Program, { store, called }: SessionFlow): Handed[] {
+export function handedOut(
+  { scopes }: Program,
+  { store, called }: { store: TaintStore; called: ReadonlySet<Method> }
+): Handed[] {
   const files = new Map(scopes.map(({ owner, file }) => [owner, file]));
   return [...files]
     .flatMap(([owner, file]) => [

@@ -1,4 +1,4 @@
-import type { ScriptFlow } from './dataFlow.js';
+import type { ScriptCall, ScriptFlow } from './dataFlow.js';
 import { connectionUse } from './connections.js';
 import type { ScriptPlace } from './program.js';
 import {
@@ -13,23 +13,7 @@ import {
   type Use,
 } from './sinks.js';
 import { apexImport, sourceOfGiver } from './sources.js';
-import type { CallNode, Script } from './syntax.js';
 import { concat, HOLE, NOTHING, taint, textsOf, textValue, UNKNOWN_VALUE, type Thing, type Value } from './values.js';
-
-/** A call of what these scripts do not define. */
-export type ScriptCall = {
-  node: CallNode;
-  script: Script;
-  /** As written; `''`: it is computed. */
-  name: string;
-  /** The last part of the name. */
-  last: string;
-  /** What is called, as far as it comes from a library or from other code. */
-  libraries: readonly Thing[];
-  object: Value;
-  args: readonly Value[];
-  spread: boolean;
-};
 
 /** Notes what a call does with session ids, and returns its result. */
 export function callOutside(flow: ScriptFlow, site: ScriptCall): Value {

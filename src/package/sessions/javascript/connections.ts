@@ -1,6 +1,5 @@
 import { metadataOperation } from '../../../salesforce/sessionIds.js';
-import type { ScriptCall } from './calls.js';
-import type { ScriptFlow } from './dataFlow.js';
+import type { ScriptCall, ScriptFlow } from './dataFlow.js';
 import { forbiddenType, scriptHost, requestUse, worst, type Use } from './sinks.js';
 import { HOLE, NOTHING, textsOf, type Value } from './values.js';
 

@@ -1,9 +1,7 @@
 import type { AnyNode, Expression, Pattern } from 'acorn';
 import { sessionMergeField } from '../../../salesforce/sessionIds.js';
 import type { SessionUse } from '../../facts.js';
-import { callOutside, type ScriptCall } from './calls.js';
 import { declaredType } from './typescript.js';
-import { moduleExports, type ModuleExports } from './moduleExports.js';
 import { isClass, ProgramIndex, type ScriptPlace } from './program.js';
 import { addressUse, isAddress, type Use } from './sinks.js';
 import { sourceNamed, sourceOfGiver, SERVER_SIGN, SESSION_SIGN, UNKNOWN_SIGN, type Givers } from './sources.js';
@@ -37,7 +35,6 @@ import {
   type Value,
 } from './values.js';
 
-export type { Script } from './syntax.js';
 export type ScriptSource = { file: string; line: number; source: string; uses: readonly SessionUse[] };
 /** A call of a function of a library, by the name of the library: `jsforce.Connection().login`; and as written. */
 export type LibraryCall = {
@@ -48,40 +45,23 @@ export type LibraryCall = {
   spread: boolean;
 };
 
-/** Steps for the scripts of one component: some seconds for the largest. */
-const MAX_WORK = 20_000_000;
 /** Session ids in texts: signs for merge fields are longer than this. */
 const SIGNS = new RegExp(`([${SESSION_SIGN}${UNKNOWN_SIGN}${SERVER_SIGN}])\\1{3,}`, 'g');
 
-/**
- * Follows session ids through the scripts of one component, without regard to the order of statements: what may flow
- * somewhere is taken to flow there. What is not followed ends as an unknown use. `controllers`: the classes that the
- * markup of an Aura component names, in lower case. Throws `TooMuchWork` past the bound.
- */
-export function followScripts(
-  scripts: readonly Script[],
-  givers: Givers,
-  controllers: readonly string[],
-  work = new Work(MAX_WORK)
-): ScriptSource[] {
-  const flow = new ScriptFlow(scripts, givers, controllers, work);
-  flow.run();
-  return flow.results();
-}
-
-/** The calls of libraries in one script, with the values that they get. Throws `TooMuchWork` past the bound. */
-export function libraryCalls(script: Script, work = new Work(MAX_WORK)): readonly LibraryCall[] {
-  const flow = new ScriptFlow([script], new Set(), [], work, true);
-  flow.run();
-  return flow.calls;
-}
-
-/** What one script exports to others. Throws `TooMuchWork` past the bound. */
-export function exportsOfScript(script: Script, work = new Work(MAX_WORK)): ModuleExports {
-  const flow = new ScriptFlow([script], new Set(), [], work, true);
-  flow.run();
-  return moduleExports(flow, script);
-}
+/** A call of what these scripts do not define. */
+export type ScriptCall = {
+  node: CallNode;
+  script: Script;
+  /** As written; `''`: it is computed. */
+  name: string;
+  /** The last part of the name. */
+  last: string;
+  /** What is called, as far as it comes from a library or from other code. */
+  libraries: readonly Thing[];
+  object: Value;
+  args: readonly Value[];
+  spread: boolean;
+};
 
 /** One component. A value is learned once and only grows, so that the passes end. */
 export class ScriptFlow {
@@ -103,6 +83,8 @@ export class ScriptFlow {
     public readonly givers: Givers,
     public readonly controllers: readonly string[],
     public readonly work: Work,
+    /** What a call does that these scripts do not define, and its result. */
+    private readonly callOutside: (flow: ScriptFlow, site: ScriptCall) => Value,
     /** The script is one module: what it imports from another file is known by the name of that file. */
     private readonly isModule = false
   ) {
@@ -710,7 +692,7 @@ export class ScriptFlow {
     const returned = own.map((thing) => this.invokeOwn(thing, args, node.type === 'NewExpression'));
     if (own.length > 0 && libraries.every(({ kind }) => kind.startsWith('?')))
       return unionOfValues(returned, this.work);
-    return unionOfValues([...returned, callOutside(this, site)], this.work);
+    return unionOfValues([...returned, this.callOutside(this, site)], this.work);
   }
 
   /** Functions of these scripts. For an object that is created elsewhere: all functions of the name. */

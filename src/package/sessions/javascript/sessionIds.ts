@@ -6,7 +6,7 @@ import type { SessionId } from '../../facts.js';
 import { fileGap } from '../../parsing/gaps.js';
 import { lineAt } from '../../parsing/lineAt.js';
 import { isBundle, isLibrary } from '../../source/knownLibraries.js';
-import type { Script } from './dataFlow.js';
+import type { Script } from './syntax.js';
 import { isPage, scriptsIn, withSigns } from './scripts.js';
 import { maySource, sourceOfGiver, sureSource, type Givers } from './sources.js';
 import { TooMuchWork } from './values.js';
@@ -155,7 +155,7 @@ const addTo = async (unit: Unit, file: CodeFile, givers: Givers): Promise<Gap[]>
 
 /** What the scripts of one component do; a gap for each of its files where there is too much to follow. */
 const follow = async ({ files, scripts }: Unit, givers: Givers, controllers: readonly string[]): Promise<Found> => {
-  const { followScripts } = await import('./dataFlow.js');
+  const { followScripts } = await import('./followScripts.js');
   try {
     const found = followScripts(scripts, givers, controllers).flatMap(({ file: path, line, source, uses }) => {
       const file = files.find((one) => one.path === path);

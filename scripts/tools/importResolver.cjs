@@ -1,0 +1,13 @@
+// For eslint-plugin-import: an import names the compiled `.js` file, the tree has its `.ts` or `.tsx` source.
+const { existsSync } = require('node:fs');
+const { dirname, join } = require('node:path');
+
+exports.interfaceVersion = 2;
+
+exports.resolve = (name, importer) => {
+  // Libraries import nothing from src: no cycle leads through one.
+  if (!name.startsWith('.')) return { found: true, path: null };
+  const path = join(dirname(importer), name);
+  const source = [path.replace(/\.js$/, '.ts'), path.replace(/\.js$/, '.tsx'), path].find(existsSync);
+  return source === undefined ? { found: false } : { found: true, path: source };
+};

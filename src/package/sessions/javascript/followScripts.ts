@@ -1,0 +1,39 @@
+import { callOutside } from './calls.js';
+import { ScriptFlow, type LibraryCall, type ScriptSource } from './dataFlow.js';
+import { moduleExports, type ModuleExports } from './moduleExports.js';
+import type { Givers } from './sources.js';
+import type { Script } from './syntax.js';
+import { Work } from './values.js';
+
+/** Steps for the scripts of one component: some seconds for the largest. */
+const MAX_WORK = 20_000_000;
+
+/**
+ * Follows session ids through the scripts of one component, without regard to the order of statements: what may flow
+ * somewhere is taken to flow there. What is not followed ends as an unknown use. `controllers`: the classes that the
+ * markup of an Aura component names, in lower case. Throws `TooMuchWork` past the bound.
+ */
+export function followScripts(
+  scripts: readonly Script[],
+  givers: Givers,
+  controllers: readonly string[],
+  work = new Work(MAX_WORK)
+): ScriptSource[] {
+  const flow = new ScriptFlow(scripts, givers, controllers, work, callOutside);
+  flow.run();
+  return flow.results();
+}
+
+/** The calls of libraries in one script, with the values that they get. Throws `TooMuchWork` past the bound. */
+export function libraryCalls(script: Script, work = new Work(MAX_WORK)): readonly LibraryCall[] {
+  const flow = new ScriptFlow([script], new Set(), [], work, callOutside, true);
+  flow.run();
+  return flow.calls;
+}
+
+/** What one script exports to others. Throws `TooMuchWork` past the bound. */
+export function exportsOfScript(script: Script, work = new Work(MAX_WORK)): ModuleExports {
+  const flow = new ScriptFlow([script], new Set(), [], work, callOutside, true);
+  flow.run();
+  return moduleExports(flow, script);
+}
