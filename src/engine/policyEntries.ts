@@ -56,13 +56,21 @@ export function entryFor(
   if (trust === undefined) return undefined;
   return {
     section: ['trust', trust.list],
-    entry: { ...(trust.list === 'packages' ? {} : org), ...trust.by, owner, reason, reviewBy: expires },
+    // A package and a scoped name are the same in every org.
+    entry: {
+      ...(trust.list === 'packages' || 'externalApp' in trust.by ? {} : org),
+      ...trust.by,
+      owner,
+      reason,
+      reviewBy: expires,
+    },
   };
 }
 
 /** How the policy names a subject that it can trust. */
-function trustOf({ type, name, id }: Subject): { list: string; by: Record<string, string> } | undefined {
+function trustOf({ type, name, id, externalApp }: Subject): { list: string; by: Record<string, string> } | undefined {
   if (type === 'OauthToken') return { list: 'tokens', by: { appName: name } };
+  if (externalApp !== undefined) return { list: 'apps', by: { externalApp } };
   if (id === undefined) return undefined;
   if (type === 'Package') return { list: 'packages', by: { id } };
   return type === 'ConnectedApp' || type === 'ExternalClientApp' ? { list: 'apps', by: { id } } : undefined;

@@ -7,6 +7,8 @@ export type Subject = {
   type: string;
   name: string;
   id?: string;
+  /** The scoped name of an External Client App, the same in every org: `00D…:Name`. */
+  externalApp?: string;
   /** Relative to the project root, with forward slashes. */
   file?: string;
   /** Counts from 1. */

@@ -6,6 +6,7 @@ const subject = z.object({
   type: z.string().min(1),
   name: z.string(),
   id: z.string().optional(),
+  externalApp: z.string().optional().describe('The scoped name of an External Client App, the same in every org.'),
   file: z.string().optional().describe('Relative to the project root, with forward slashes.'),
   line: z.int().min(1).optional(),
 });

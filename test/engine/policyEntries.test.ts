@@ -40,6 +40,16 @@ describe('the policy entry that answers a finding', () => {
       section: ['trust', 'apps'],
       entry: { org: target.orgId, id: '0H4Hs0000000Q0x', ...dated },
     });
+    const external = finding({
+      type: 'ExternalClientApp',
+      name: 'Sync',
+      id: '0xIHs0000000Q0w',
+      externalApp: '00D000000000002AAA:Sync',
+    });
+    expect(trust('org/external-client-apps-trusted', external)).to.deep.equal({
+      section: ['trust', 'apps'],
+      entry: { externalApp: '00D000000000002AAA:Sync', ...dated },
+    });
     expect(trust('org/oauth-tokens-trusted', token)).to.deep.equal({
       section: ['trust', 'tokens'],
       entry: { org: target.orgId, appName: 'Phantom', ...dated },

@@ -54,6 +54,15 @@ describe('opening an org', () => {
     expect(error.message).to.contain('does not offer API version 66.0, but 31.0 to 52.0');
   });
 
+  it('names an old API version where an object is missing, and no recent one', async () => {
+    const detail = async (apiVersion: number): Promise<string> => {
+      const { reader } = await open(small({ apiVersion }));
+      return gapIn(await reader.query('SELECT Id FROM NoSuchObject', z.object({}))).detail;
+    };
+    expect(await detail(52)).to.contain('This run used API version 52.0, which is old');
+    expect(await detail(67)).not.to.contain('which is old');
+  });
+
   it('opens by username, without asking for versions by other means or writing', async () => {
     const { org } = await running(small());
     const reader = await openOrg({ username: org.username });

@@ -50,18 +50,27 @@ const kinds: ReadonlyArray<[RegExp, GapKind]> = [
   ],
 ];
 
-/** The gap that a failed read leaves. `what` names the read. */
-export const gapOfError = (error: unknown, what: string): Gap => {
+/** Older versions lack External Client Apps and settings of OAuth, so the version is named where something is missing. */
+const OLD_BELOW = 60;
+
+/** The gap that a failed read leaves. `what` names the read, `version` the API version that it used. */
+export const gapOfError = (error: unknown, what: string, version?: string): Gap => {
   const { code, message } = refusalOf(error);
   const kind = kinds.find(([codes]) => codes.test(code))?.[1] ?? 'error';
   return {
     kind,
     detail:
       kind === 'not-supported'
-        ? `${what} is not available here (${code}). Salesforce returns the same error for a missing license, edition, API version or permission.`
+        ? `${what} is not available here (${code}). Salesforce returns the same error for a missing license, edition, API version or permission.${oldVersion(version)}`
         : `${what} could not be read (${code}): ${message.replace(/\.?$/, '.')}`,
   };
 };
+
+function oldVersion(version: string | undefined): string {
+  return version === undefined || Number(version) >= OLD_BELOW
+    ? ''
+    : ` This run used API version ${version}, which is old: run with a later --api-version, if the org offers one.`;
+}
 
 /** An answer that came, and is not what was asked for. */
 export const unreadableAnswer = (what: string): Gap => ({

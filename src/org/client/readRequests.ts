@@ -65,9 +65,14 @@ const get = async <T>(call: ReadCall, path: string, shape: z.ZodType<T>, what: s
     const answer = shape.safeParse(await call(path));
     return answer.success ? complete(answer.data) : unavailable(unreadableAnswer(what));
   } catch (error) {
-    return unavailable(gapOfError(error, what));
+    return unavailable(gapOfError(error, what, versionIn(path)));
   }
 };
+
+/** `52.0` of `/services/data/v52.0/…` */
+function versionIn(path: string): string | undefined {
+  return /\/v(\d+\.\d)\//.exec(path)?.[1];
+}
 
 /** Why a read is refused; nothing if it is answered. An identical read that was sent before is not sent again. */
 const refusalCode = async (call: ReadCall, path: string): Promise<string | undefined> => {

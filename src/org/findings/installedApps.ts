@@ -14,7 +14,9 @@ type App = InstalledConnectedApp | InstalledExternalClientApp;
 
 /** Whether an app of the inventory is trusted, if neither this org nor Salesforce made it. */
 export const installedApp = (type: AppType, app: App, here: Here): SubjectOutcome => {
-  const subject: Subject = { type, name: app.name, id: app.id };
+  const scopedName = scopedNameOf(app);
+  const externalApp = scopedName === undefined ? {} : { externalApp: scopedName };
+  const subject: Subject = { type, name: app.name, id: app.id, ...externalApp };
   // The own-apps controls evaluate the apps of this org.
   const isOfSalesforce = isFirstParty(app.namespace);
   if (app.own === true || (isOfSalesforce && app.publishedBySalesforce !== false)) return undefined;
@@ -26,7 +28,6 @@ export const installedApp = (type: AppType, app: App, here: Here): SubjectOutcom
   if (app.own === undefined) {
     return { kind: 'unreadable', detail: 'Could not determine whether this org created the app.', subject };
   }
-  const scopedName = scopedNameOf(app);
   const traits = [
     app.namespace === undefined ? 'no namespace' : `namespace ${app.namespace}`,
     ...(scopedName === undefined ? [] : [`external app ${scopedName}`]),
