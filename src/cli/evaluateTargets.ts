@@ -23,7 +23,7 @@ export type Evaluated = { targets: TargetReport[]; undecided: TargetReport[] };
 export const evaluateRun = <Source, Facts>(
   domain: Domain<Source, Facts>,
   collected: ReadonlyArray<Collected<Facts>>,
-  prepared: Pick<Prepared, 'policy' | 'only' | 'notices' | 'previous'>,
+  prepared: Pick<Prepared, 'policy' | 'only' | 'notices' | 'previous' | 'checksOf'>,
   asked: AsOf | undefined
 ): Evaluated => ({
   targets: evaluateTarget(domain, collected, prepared, asked),
@@ -72,7 +72,7 @@ const days = z.object({ days: z.int().min(0) });
 export const evaluateTarget = <Source, Facts>(
   domain: Domain<Source, Facts>,
   collected: ReadonlyArray<Collected<Facts>>,
-  { policy, only, notices }: Pick<Prepared, 'policy' | 'only' | 'notices'>,
+  { policy, only, notices, checksOf }: Pick<Prepared, 'policy' | 'only' | 'notices' | 'checksOf'>,
   asked: AsOf | undefined
 ): TargetReport[] => {
   const audited = auditedOrgs(domain, collected, { policy, only }, asked);
@@ -82,7 +82,12 @@ export const evaluateTarget = <Source, Facts>(
     const asOf = judgedAs(asked, moment);
     const told = asked ? [messages.getMessage('info.asOf', [asOf.toISOString(), one.asOf])] : [];
     if ('error' in one) return { ...unopenedTargetReport(target, asOf, policy, one.error), notices: told };
-    const run = { policy, target, asOf, collected: moment, audited, onCrash: reportCrash, ...(only ? { only } : {}) };
+    const packages = checksOf?.(one.org?.orgId);
+    const run = {
+      ...{ policy, target, asOf, collected: moment, audited, onCrash: reportCrash },
+      ...(only ? { only } : {}),
+      ...(packages ? { packages } : {}),
+    };
     const report = evaluate(domain, one.facts, run);
     const ending = endingTrust(policy, asOf);
     return {

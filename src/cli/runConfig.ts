@@ -3,7 +3,7 @@ import { relative, sep } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { matches } from '../engine/applyPolicy.js';
 import { isOff } from '../engine/controlSettings.js';
-import type { Policy, Report, Target } from '../engine/types.js';
+import type { PackageCheck, Policy, Report, Target } from '../engine/types.js';
 import { closest, policyPath, readPolicy, weakeningsOf, type Catalogue } from '../policy/index.js';
 import { failure, oneLineMessage } from './errors.js';
 import type { EvidenceFlags, SharedFlags } from './flags.js';
@@ -20,6 +20,8 @@ export type Prepared = {
   only?: readonly string[];
   notices: readonly string[];
   previous?: Previous;
+  /** What reports about packages show of the org with this id. */
+  checksOf?: (orgId: string | undefined) => readonly PackageCheck[];
   /** On which line of the policy file a part of it begins. */
   lineOf?: (path: readonly PropertyKey[]) => number;
 };

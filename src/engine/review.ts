@@ -32,6 +32,8 @@ export type Run = {
   /** Ids or globs of `--control`; absent: all. */
   only?: readonly string[];
   audited: Declared['audited'];
+  /** What reports about packages show of this target. */
+  packages?: Declared['packages'];
   progress?: Progress;
   /** Called for a judge that broke: the control's id and the error. */
   onCrash?: (control: string, error: Error) => void;
@@ -94,6 +96,7 @@ export const evaluate = <Source, Facts>(
     integrations: policy.integrations,
     submission: policy.submission,
     audited: run.audited,
+    ...(run.packages ? { packages: run.packages } : {}),
   };
   const settled = controls.map((control) => {
     const moments = { asOf, ...(run.collected ? { collected: run.collected } : {}) };

@@ -211,7 +211,31 @@ export type Declared = Pick<Policy, 'orgs' | 'trust' | 'integrations' | 'submiss
     /** Not every org control is evaluated for it. */
     partly?: true;
   }>;
+  /** What reports of check-package show about packages with External Client Apps of the org that is judged. */
+  packages?: readonly PackageCheck[];
 };
+
+/** What a report of check-package shows about the org that owns an External Client App of the package. */
+export type PackageCheck = {
+  /** The name of the package. */
+  name: string;
+  version?: string;
+  /** The file of the report. */
+  source: string;
+  /** The apps of the package that belong to this org. */
+  apps: readonly CheckedApp[];
+  /** The ids of the other orgs to which apps of the package belong. */
+  otherOrgs: readonly string[];
+};
+/** `name`: the developer name in the org that owns the app. */
+export type CheckedApp = { name: string; answers: Partial<Record<AppQuestion, CheckedAnswer>> };
+/** What only the global OAuth settings of an External Client App show. */
+export type AppQuestion = 'pkce' | 'rotation' | 'idle-limit' | 'token-ips' | 'device-flow' | 'callbacks';
+/** `open`: the check of the package could not tell, or rests on an attestation about the package. */
+export type CheckedAnswer =
+  | { kind: 'met' }
+  | { kind: 'violation' | 'justification'; message: string }
+  | ({ kind: 'open'; attestedBy?: string } & Pick<Gap, 'disproof'>);
 
 export type JudgeContext<Params = unknown> = {
   params: Params;
@@ -486,6 +510,8 @@ export type Target = {
   path?: string;
   /** Of a package: its version number in `sfdx-project.json`, such as `2.4.0.NEXT`. */
   version?: string;
+  /** Of a package: its External Client Apps, with their scoped names where the source has them (`00D…:Name`). */
+  externalClientApps?: ReadonlyArray<{ name: string; externalApp?: string }>;
   /** Of source only: what an org shows is asked for by query, and every query that fails is a gap of its fact. */
   coverage?: Coverage;
 };

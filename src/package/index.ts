@@ -102,6 +102,7 @@ const describe = ({ project, code, baseline, ...apps }: EvidenceOf<PackageFacts>
   return {
     name,
     ...(version === undefined ? {} : { version }),
+    ...linksOf(valueOf(apps.externalClientApps)),
     ...(apps.externalClientApps?.status === 'complete'
       ? { population: { ExternalClientApp: apps.externalClientApps.value.map((app) => app.name) } }
       : {}),
@@ -119,6 +120,17 @@ const describe = ({ project, code, baseline, ...apps }: EvidenceOf<PackageFacts>
     ],
   };
 };
+
+/** By these an org and its package find each other. */
+const linksOf = (apps: PackageFacts['externalClientApps'] = []): Partial<Description> =>
+  apps.length === 0
+    ? {}
+    : {
+        externalClientApps: apps.map(({ name, ownerOrg, ownerApp }) => ({
+          name,
+          ...(ownerOrg === undefined || ownerApp === undefined ? {} : { externalApp: `${ownerOrg}:${ownerApp}` }),
+        })),
+      };
 
 const skippedTags = (baseline: Baseline | undefined): string[] => {
   const { skipped = [], source, name = '' } = baseline ?? {};

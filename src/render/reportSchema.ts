@@ -135,6 +135,18 @@ const target = z.object({
   temporary: z.enum(temporaryOrgs).optional().describe('Never counts as a linked org.'),
   path: z.string().optional(),
   version: z.string().optional().describe('Of a package: its version number in sfdx-project.json.'),
+  externalClientApps: z
+    .array(
+      z.object({
+        name: z.string(),
+        externalApp: z
+          .string()
+          .optional()
+          .describe('The id of the org that owns the app, a colon, and its name there.'),
+      })
+    )
+    .optional()
+    .describe('Of a package: its External Client Apps.'),
   coverage: z
     .object({
       files: count.describe('In scope.'),

@@ -72,6 +72,36 @@ describe('sf security-review check-package with the owning org, through the real
     }
   });
 
+  it('completes the audit of the hub with the report about the package, and refuses it for another org', async () => {
+    const callback = 'https://connector.example.com/oauth/callback';
+    const host = await startLoginHost({ clients: [{ key: 'known-key', callbacks: [callback], pkce: false }] });
+    const policy = join(folder, 'package', 'security-review.yml');
+    const text = await readFile(policy, 'utf8');
+    const report = join(folder, 'package.json');
+    const audit = (alias: string): Promise<Ran> =>
+      stage.sf.run([
+        ...['security-review', 'audit-org', '--target-org', alias, '--package-report', report],
+        ...['--control', 'org/own-apps-require-pkce', '--json'],
+      ]);
+    try {
+      const client = `{ app: Example_Connector, key: known-key, callback: '${callback}', loginUrl: '${host.url}' }`;
+      await writeFile(policy, `${text}\nsubmission:\n  clientKeys:\n    - ${client}\n`);
+      await check('--probe-authorize', '--output-file', report);
+      const ran = await audit('hub');
+      const [target] = reportIn(ran).targets;
+      expect(ran.code, ran.stdout).to.equal(3);
+      expect(target?.results.flatMap(({ findings }) => findings.map(({ message }) => message)).join()).to.match(
+        /^The check of Example Connector .*found: Example_Connector /
+      );
+      expect(target?.notices.join()).to.contain('completes this audit: the check of Example Connector');
+      const refused = await audit('other');
+      expect(errorIn(refused)).to.include({ name: 'OtherPackage', exitCode: 1 });
+    } finally {
+      await writeFile(policy, text);
+      await host.stop();
+    }
+  });
+
   it('refuses an org that does not own the app, and its evidence', async () => {
     const evidence = join(folder, 'other.json');
     await stage.sf.run([

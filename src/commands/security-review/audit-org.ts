@@ -30,6 +30,12 @@ import {
   type OrgFacts,
   type OrgReader,
 } from '../../org/index.js';
+import {
+  packageChecksOf,
+  packageNotices,
+  readPackageReports,
+  refuseOtherPackages,
+} from '../../owner/packageReports.js';
 import { plain, wrap } from '../../render/index.js';
 import { maskedIn } from '../../salesforce/secretText.js';
 
@@ -67,6 +73,13 @@ export default class AuditOrg extends SfCommand<Report> {
       max: mostSeconds,
       default: defaultTimeouts.org / 1000,
     }),
+    'package-report': Flags.string({
+      parse: filled,
+      helpGroup: HELP_GROUPS.evidence,
+      summary: messages.getMessage('flags.package-report.summary'),
+      description: messages.getMessage('flags.package-report.description'),
+      multiple: true,
+    }),
     ...evidenceFlags,
     ...sharedFlags,
   };
@@ -88,9 +101,17 @@ export default class AuditOrg extends SfCommand<Report> {
       'save-evidence': file,
     });
     judgedAs(evidence === undefined ? asked : undefined, new Date());
-    const prepared = await prepare(flags, catalogue, 'org');
+    const reports = flags['package-report'] ?? [];
+    const inputs = await prepare(flags, catalogue, 'org', reports);
+    const packages = await readPackageReports(reports, inputs.policy, asked);
+    const prepared: Prepared = {
+      ...inputs,
+      notices: [...inputs.notices, ...packageNotices(packages)],
+      checksOf: (orgId) => packageChecksOf(packages, orgId),
+    };
     if (evidence !== undefined) {
       const result = await replay(evidence, orgDomain, prepared, asked);
+      refuseOtherPackages(packages, result.targets);
       return publish(result, prepared, flags, this.log.bind(this));
     }
     const named = fleet ? await fleetOf(prepared.policy) : await namedOrgs(orgs, prepared.policy);
@@ -102,6 +123,7 @@ export default class AuditOrg extends SfCommand<Report> {
     // What a replay does not show is not shown here either: the names of targets, and why one could not be opened.
     const collected = maskedIn(await this.collect(named, options, prepared, asked, told));
     const result = evaluateRun(orgDomain, collected, prepared, asked);
+    refuseOtherPackages(packages, result.targets);
     await saveEvidence(file, 'org', collected);
     return publish(result, prepared, flags, this.log.bind(this), told);
   }

@@ -1,6 +1,7 @@
 import { decide, inconclusive, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Declared, Subject } from '../../engine/types.js';
 import { sameId } from '../../common/ids.js';
+import { checkText } from '../findings/ownApps.js';
 import { orgControl, type LinkedOrgs } from '../facts.js';
 
 type Link = LinkedOrgs['links'][number];
@@ -32,6 +33,17 @@ const evaluateLink = (link: Link, { audited, orgs }: Declared): SubjectOutcome =
   return { kind: 'violation', subject, message };
 };
 
+/** Orgs that own other apps of a package of this org, and are not audited. */
+const packageOwners = ({ packages = [], audited, orgs }: Declared): SubjectOutcome[] =>
+  packages.flatMap(({ otherOrgs, ...check }) =>
+    otherOrgs.flatMap((id): SubjectOutcome[] => {
+      if (audited.some(({ orgId, partly }) => sameId(orgId, id) && partly === undefined)) return [];
+      const { alias } = orgs.find((org) => sameId(org.id, id)) ?? {};
+      const detail = `${checkText(check)} shows that an app of the package belongs to the org ${alias === undefined ? id : `${alias} (${id})`}, which is not fully audited in this run.`;
+      return [{ kind: 'not-given', detail, subject: { type: 'Org', name: alias ?? id, id } }];
+    })
+  );
+
 export const linkedOrgsAudited = orgControl({
   id: 'org/linked-orgs-audited',
   title: 'Every org that is linked to the Dev Hub is also audited',
@@ -52,6 +64,7 @@ export const linkedOrgsAudited = orgControl({
   inconclusive: [
     'A linked org is under `orgs` in the policy but not in this run.',
     'Only a part of the org controls is evaluated for a linked org.',
+    'A report of `--package-report` shows an app of the package that belongs to an org that is not in this run.',
     'The org does not show whether it is a Dev Hub, or only the policy states it.',
   ],
   notes: ['An org that is not a Dev Hub is not applicable. A role that the org proves overrides the policy.'],
@@ -69,15 +82,16 @@ export const linkedOrgsAudited = orgControl({
   compares: ['orgs'],
   judge: ({ linkedOrgs: { read, links }, roleSigns, organization }, { declared }) => {
     const roles = declared.orgs.find(({ id }) => sameId(id, organization.id))?.roles;
+    const owners = packageOwners(declared);
     const sign = roleSigns.find(({ role }) => role === 'dev-hub');
     // The policy counts where the org proves nothing.
     const isDevHub = sign?.holds === true || (roles ? roles.includes('dev-hub') : sign?.holds);
-    if (isDevHub === false) {
+    if (isDevHub === false && owners.length === 0) {
       return notApplicable(
         `The org is not a Dev Hub: ${roles ? 'the policy gives it other roles' : (sign?.because ?? '')}.`
       );
     }
-    if (!read) {
+    if (!read && isDevHub !== false) {
       const because = sign ? ` (${sign.because})` : '';
       const detail =
         isDevHub === true
@@ -86,7 +100,7 @@ export const linkedOrgsAudited = orgControl({
       return inconclusive(detail, [{ kind: 'not-supported', detail }]);
     }
     return decide(
-      links.map((link) => evaluateLink(link, declared)),
+      [...links.map((link) => evaluateLink(link, declared)), ...owners],
       links.length === 0 ? 'No org is linked to this Dev Hub.' : `Each linked org (${links.length}) is in this run.`
     );
   },

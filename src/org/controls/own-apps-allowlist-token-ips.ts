@@ -1,11 +1,12 @@
 import { each, notApplicable, type SubjectOutcome } from '../../engine/control.js';
-import type { Gap } from '../../engine/types.js';
+import type { Declared, Gap } from '../../engine/types.js';
 import { classifyCallback } from '../../salesforce/callbacks.js';
 import { interval } from '../../salesforce/ipRanges.js';
 import { ipBinding, isRefreshScope, tokenIpRanges as allowlist } from '../../salesforce/oauth.js';
 import { orgControl, type IpRange } from '../facts.js';
 import {
   noOwnOauthApp,
+  orPackageCheck,
   ownOauthApps,
   callbackGap,
   unseenScopes,
@@ -54,14 +55,14 @@ export const ownAppsAllowlistTokenIps = orgControl({
   params: { readGlobalOauthSettings: false },
   // Not from a part of the External Client Apps: the ranges of one may be what is missing.
   provableFromPart: { ownConnectedApps: 'fail', ownGlobalOauthSettings: 'fail' },
-  judge: (facts) => {
+  judge: (facts, { declared }) => {
     const apps = ownOauthApps(facts);
     return each(
       apps.filter((app) => !isExempt(app)),
       apps.length > 0
         ? notApplicable('No app gets refresh tokens at a server: no refresh scope, or only exempt callbacks.')
         : noOwnOauthApp(),
-      evaluateApp,
+      (app) => evaluateApp(app, declared),
       'Every app that gets refresh tokens at a server has an IP allowlist for them.'
     );
   },
@@ -77,15 +78,16 @@ const isExempt = ({ scopes, settings }: OwnOauthApp): boolean => {
   return withoutRefresh || (callbacks.length > 0 && callbacks.every(isExemptCallback));
 };
 
-const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
+const evaluateApp = (app: OwnOauthApp, declared: Declared): SubjectOutcome => {
+  const orChecked = (gap: Gap): SubjectOutcome => orPackageCheck(app, 'token-ips', gap, declared);
   const { subject, settings, scopes, tokenRanges } = app;
   // Only a Connected App has this switch (Metadata API, ConnectedApp).
   if (subject.type === 'ConnectedApp' && settings?.ipBinding) return undefined;
   // A list is complete whether or not the callbacks, which may be hidden, exempt the app.
   if (subject.type === 'ExternalClientApp' && tokenRanges?.length && !isTooWide(tokenRanges))
-    return unseenEnforcement(app);
+    return orChecked(unseenEnforcement(app));
   // Without callbacks and scopes it is not known whether the app is exempt.
-  if (!settings || settings.callbacks.length === 0) return callbackGap(app);
+  if (!settings || settings.callbacks.length === 0) return orChecked(callbackGap(app));
   if (!scopes) return unseenScopes(app);
   if (!settings.callbacks.some((callback) => ['web', 'http'].includes(classifyCallback(callback).kind))) {
     const detail = `Could not determine where the callbacks of this app lead: ${settings.callbacks.join(', ')}.`;

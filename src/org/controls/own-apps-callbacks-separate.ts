@@ -1,10 +1,11 @@
 import { each, type SubjectOutcome } from '../../engine/control.js';
-import type { Gap, Violation } from '../../engine/types.js';
+import type { Declared, Gap, Violation } from '../../engine/types.js';
 import { classifyCallback, type Callback, type CallbackKind } from '../../salesforce/callbacks.js';
 import { orgControl } from '../facts.js';
 import {
   about,
   noOwnOauthApp,
+  orPackageCheck,
   ownOauthApps,
   callbackGap,
   violation,
@@ -59,18 +60,18 @@ export const ownAppsCallbacksSeparate = orgControl({
   params: { readGlobalOauthSettings: false },
   // All callbacks of an app come together.
   provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail', ownGlobalOauthSettings: 'fail' },
-  judge: (facts) =>
+  judge: (facts, { declared }) =>
     each(
       ownOauthApps(facts),
       noOwnOauthApp(),
-      evaluateApp,
+      (app) => evaluateApp(app, declared),
       'Every app has callbacks for one kind of client, none over http or localhost, to a testing service or with a wildcard.'
     ),
 });
 
-const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
+const evaluateApp = (app: OwnOauthApp, declared: Declared): SubjectOutcome => {
   const { settings, subject } = app;
-  if (!settings || settings.callbacks.length === 0) return callbackGap(app);
+  if (!settings || settings.callbacks.length === 0) return orPackageCheck(app, 'callbacks', callbackGap(app), declared);
   const callbacks = settings.callbacks.map((url) => ({ url, ...classifyCallback(url) }));
   const first = (...kinds: CallbackKind[]): string | undefined =>
     callbacks.find(({ kind }) => kinds.includes(kind))?.url;

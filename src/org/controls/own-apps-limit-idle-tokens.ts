@@ -1,8 +1,10 @@
 import { each, type SubjectOutcome } from '../../engine/control.js';
+import type { Declared } from '../../engine/types.js';
 import { isRefreshScope, limitsIdleTokens, refreshTokenTtl } from '../../salesforce/oauth.js';
 import { orgControl } from '../facts.js';
 import {
   noOwnOauthApp,
+  orPackageCheck,
   ownOauthApps,
   unseenScopes,
   switchGap,
@@ -49,16 +51,16 @@ export const ownAppsLimitIdleTokens = orgControl({
   params: { readGlobalOauthSettings: false },
   // A violation needs a scope, a switch and a policy that were all read.
   provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail', ownGlobalOauthSettings: 'fail' },
-  judge: (facts) =>
+  judge: (facts, { declared }) =>
     each(
       ownOauthApps(facts),
       noOwnOauthApp(),
-      evaluateApp,
+      (app) => evaluateApp(app, declared),
       'Every app expires refresh tokens that are idle for 30 days.'
     ),
 });
 
-const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
+const evaluateApp = (app: OwnOauthApp, declared: Declared): SubjectOutcome => {
   const { settings, refreshTokenPolicy: policy, scopes, subject } = app;
   const limited = settings?.refreshTokenTtl;
   const { element } = refreshTokenTtl;
@@ -74,7 +76,7 @@ const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
       message: `${subject.name} shows no idle limit, but no scope requests refresh tokens.`,
     };
   }
-  if (limited === undefined) return switchGap(app, refreshTokenTtl);
+  if (limited === undefined) return orPackageCheck(app, 'idle-limit', switchGap(app, refreshTokenTtl), declared);
   if (byPolicy === undefined) {
     const detail = `${element} of this app is false, and its refresh token policy is not a known value: ${policy ?? 'none was sent'}.`;
     return { kind: 'not-supported', detail, subject };

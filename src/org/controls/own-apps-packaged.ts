@@ -1,7 +1,7 @@
-import { each, notApplicable, type SubjectOutcome } from '../../engine/control.js';
-import type { Declared, Integration } from '../../engine/types.js';
+import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
+import type { Declared, Gap, Integration, Subject } from '../../engine/types.js';
 import { orgControl } from '../facts.js';
-import { about, declaredIntegrations, ownApps, violation, type OwnApp } from '../findings/ownApps.js';
+import { about, checkText, declaredIntegrations, ownApps, violation, type OwnApp } from '../findings/ownApps.js';
 
 export const ownAppsPackaged = orgControl({
   id: 'org/own-apps-packaged',
@@ -25,6 +25,7 @@ export const ownAppsPackaged = orgControl({
     'No integration of the policy names the app.',
     'The policy does not contain the flow or the owner of an integration.',
     'Salesforce does not show whether the app is packaged.',
+    'A report of `--package-report` names an app of this org that the org does not show.',
   ],
   fix: [
     'Setup > External Client App Manager > the app: set the distribution state to Packaged, and add the app to the package.',
@@ -40,17 +41,39 @@ export const ownAppsPackaged = orgControl({
   compares: ['integrations'],
   // How an app is distributed comes with the app itself.
   provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail' },
-  judge: (facts, { declared }) =>
-    each(
-      ownApps(facts),
-      notApplicable('This org owns no app.'),
-      (app) => evaluateApp(app, declared),
-      'Every app is packaged, or serves no integration that requires it.'
-    ),
+  judge: (facts, { declared }) => {
+    const apps = ownApps(facts);
+    const missing = absentApps(apps, declared);
+    return apps.length + missing.length === 0
+      ? notApplicable('This org owns no app.')
+      : decide(
+          [...apps.map((app) => evaluateApp(app, declared)), ...missing],
+          'Every app is packaged, or serves no integration that requires it.'
+        );
+  },
 });
 
-const evaluateApp = (app: OwnApp, { integrations }: Declared): SubjectOutcome => {
-  const { subject, packaged } = app;
+/** Apps that a package links to this org, and that it does not show; the auditing user may not see them. */
+const absentApps = (apps: readonly OwnApp[], { packages = [] }: Declared): Gap[] =>
+  packages.flatMap(({ apps: linked, ...check }) =>
+    linked
+      .filter(({ name }) => !apps.some(({ subject, names }) => isExternal(subject) && names.includes(name)))
+      .map(({ name }) => ({
+        kind: 'not-given',
+        detail: `${checkText(check)} names ${name} as an app of this org, which does not show it. Correct orgScopedExternalApp, or run check-package with --owner-org.`,
+        subject: { type: 'ExternalClientApp', name },
+      }))
+  );
+
+const isExternal = ({ type }: Subject): boolean => type === 'ExternalClientApp';
+
+const evaluateApp = (app: OwnApp, { integrations, packages = [] }: Declared): SubjectOutcome => {
+  const { subject } = app;
+  const isLinked = packages.some(({ apps }) =>
+    apps.some(({ name }) => isExternal(subject) && app.names.includes(name))
+  );
+  // The org decides; where it does not show it, a package that contains the app does.
+  const packaged = app.packaged ?? (isLinked ? true : undefined);
   if (packaged) return undefined;
   const served = declaredIntegrations(app, integrations);
   if (served.length === 0) {

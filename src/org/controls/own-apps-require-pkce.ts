@@ -6,6 +6,7 @@ import { orgControl } from '../facts.js';
 import {
   declaredIntegrations,
   noOwnOauthApp,
+  orPackageCheck,
   ownOauthApps,
   switchGap,
   violation,
@@ -56,15 +57,15 @@ export const ownAppsRequirePkce = orgControl({
       apps.length > 0
         ? notApplicable('Every app uses only JWT bearer or client credentials, by the policy and its settings.')
         : noOwnOauthApp(),
-      evaluateApp,
+      (app) => evaluateApp(app, declared),
       'Every app that uses the authorization code flow requires PKCE.'
     );
   },
 });
 
-const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
+const evaluateApp = (app: OwnOauthApp, declared: Declared): SubjectOutcome => {
   const required = app.settings?.pkceRequired;
-  if (required === undefined) return switchGap(app, pkceSwitch);
+  if (required === undefined) return orPackageCheck(app, 'pkce', switchGap(app, pkceSwitch), declared);
   if (required) return undefined;
   // A certificate does not prove that no client uses the authorization code flow; with only a placeholder callback, the
   // switch is not yet a violation.

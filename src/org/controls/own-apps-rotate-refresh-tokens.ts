@@ -1,8 +1,10 @@
 import { each, type SubjectOutcome } from '../../engine/control.js';
+import type { Declared } from '../../engine/types.js';
 import { isRefreshScope, refreshTokenRotation } from '../../salesforce/oauth.js';
 import { orgControl } from '../facts.js';
 import {
   noOwnOauthApp,
+  orPackageCheck,
   ownOauthApps,
   unseenScopes,
   switchGap,
@@ -45,11 +47,16 @@ export const ownAppsRotateRefreshTokens = orgControl({
   params: { readGlobalOauthSettings: false },
   // A violation needs a scope and a switch that were both read.
   provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail', ownGlobalOauthSettings: 'fail' },
-  judge: (facts) =>
-    each(ownOauthApps(facts), noOwnOauthApp(), evaluateApp, 'Every app that gets refresh tokens rotates them.'),
+  judge: (facts, { declared }) =>
+    each(
+      ownOauthApps(facts),
+      noOwnOauthApp(),
+      (app) => evaluateApp(app, declared),
+      'Every app that gets refresh tokens rotates them.'
+    ),
 });
 
-const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
+const evaluateApp = (app: OwnOauthApp, declared: Declared): SubjectOutcome => {
   const rotation = app.settings?.refreshTokenRotation;
   const { element } = refreshTokenRotation;
   if (rotation) return undefined;
@@ -60,7 +67,9 @@ const evaluateApp = (app: OwnOauthApp): SubjectOutcome => {
     const message = `${element} of ${app.subject.name} ${rotation === false ? 'is false' : 'could not be read'}, but no scope requests refresh tokens.`;
     return { kind: 'latent', subject: app.subject, message };
   }
-  if (rotation === undefined) return switchGap(app, refreshTokenRotation);
+  if (rotation === undefined) {
+    return orPackageCheck(app, 'rotation', switchGap(app, refreshTokenRotation), declared);
+  }
   return violation(
     app,
     `${app.subject.name} does not rotate refresh tokens: ${element} is false, and the scope ${refresh} gives it refresh tokens.`

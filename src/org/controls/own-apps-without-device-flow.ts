@@ -1,7 +1,7 @@
 import { each } from '../../engine/control.js';
 import { deviceFlow } from '../../salesforce/oauth.js';
 import { orgControl } from '../facts.js';
-import { noOwnOauthApp, ownOauthApps, switchGap, violation } from '../findings/ownApps.js';
+import { noOwnOauthApp, orPackageCheck, ownOauthApps, switchGap, violation } from '../findings/ownApps.js';
 
 export const ownAppsWithoutDeviceFlow = orgControl({
   id: 'org/own-apps-without-device-flow',
@@ -34,13 +34,13 @@ export const ownAppsWithoutDeviceFlow = orgControl({
   params: { readGlobalOauthSettings: false },
   // A switch that was read is on, whatever else could not be read.
   provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail', ownGlobalOauthSettings: 'fail' },
-  judge: (facts) =>
+  judge: (facts, { declared }) =>
     each(
       ownOauthApps(facts),
       noOwnOauthApp(),
       (app) => {
         const allowed = app.settings?.deviceFlow;
-        if (allowed === undefined) return switchGap(app, deviceFlow);
+        if (allowed === undefined) return orPackageCheck(app, 'device-flow', switchGap(app, deviceFlow), declared);
         return allowed
           ? violation(app, `${app.subject.name} allows the device flow: ${deviceFlow.element} is true.`)
           : undefined;

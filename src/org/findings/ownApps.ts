@@ -1,5 +1,16 @@
-import { notApplicable } from '../../engine/control.js';
-import type { Component, Gap, Integration, Judgement, Violation, Subject } from '../../engine/types.js';
+import { notApplicable, type SubjectOutcome } from '../../engine/control.js';
+import type {
+  CheckedAnswer,
+  AppQuestion,
+  Component,
+  Declared,
+  Gap,
+  Integration,
+  Judgement,
+  PackageCheck,
+  Violation,
+  Subject,
+} from '../../engine/types.js';
 import type { AppType, Switch } from '../../salesforce/oauth.js';
 import type { IpRange, OrgFacts, OwnOauthSettings } from '../facts.js';
 
@@ -122,6 +133,49 @@ export const callbackGap = ({ subject, settings, unseen }: OwnOauthApp): Gap =>
   settings
     ? { kind: 'unreadable', detail: 'Salesforce sent no callback for this app.', subject, readable: true }
     : unseen;
+
+/** What the check of the package answers about a setting that this org does not show; else the gap. */
+export const orPackageCheck = (
+  app: OwnOauthApp,
+  question: AppQuestion,
+  gap: Gap,
+  { packages = [] }: Declared
+): SubjectOutcome => {
+  if (app.subject.type !== 'ExternalClientApp') return gap;
+  const answers = packages.flatMap(({ apps, ...checked }) =>
+    apps.flatMap((one) => {
+      const answer = app.names.includes(one.name) ? one.answers[question] : undefined;
+      return answer ? [{ name: checked.name, check: checkText(checked), answer }] : [];
+    })
+  );
+  const found = answers.flatMap(({ name, check, answer }) =>
+    answer.kind === 'violation' || answer.kind === 'justification'
+      ? [{ kind: answer.kind, ...about(app), message: `${check} found: ${answer.message}`, at: `check of ${name}` }]
+      : []
+  );
+  if (found.length > 0) return found;
+  const met = answers.find(({ answer }) => answer.kind === 'met');
+  if (met)
+    return { kind: 'latent', subject: app.subject, message: `${met.check} answers this for ${app.subject.name}.` };
+  return answers.reduce((left, { check, answer }) => withOpen(left, check, answer), gap);
+};
+
+/** `The check of Acme 2.4.0 (acme.json)`. */
+export const checkText = ({ name, version, source }: Pick<PackageCheck, 'name' | 'version' | 'source'>): string =>
+  `The check of ${name}${version === undefined ? '' : ` ${version}`} (${source})`;
+
+/** An attestation about the package does not sign the audit of the org; what contradicts it contradicts both. */
+const withOpen = (gap: Gap, check: string, answer: CheckedAnswer): Gap => {
+  if (answer.kind !== 'open') return gap;
+  const { attestedBy, disproof } = answer;
+  return {
+    ...gap,
+    ...(attestedBy === undefined
+      ? {}
+      : { detail: `${gap.detail} ${check} rests on an attestation by ${attestedBy}: add this control to it.` }),
+    ...(disproof ? { disproof } : {}),
+  };
+};
 
 /** Every app with OAuth has scopes. */
 export const unseenScopes = ({ subject }: OwnApp): Gap => ({
