@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -20,6 +29,7 @@ describe('the GitHub Action, and the hooks for pre-commit', () => {
     const sf = [
       '#!/bin/bash',
       'echo "$*" >> log',
+      'if [ "$1" = org ]; then if [ "$3" = jwt ]; then ls -l "$5" >> key; cat "$5" >> key; fi; exit "${LOGIN:-0}"; fi',
       'for arg in "$@"; do',
       '  if [[ "$arg" == *.json && "$ANSWER" != 1 ]]; then echo \'{"gate":"failed","summary":{"fail":2}}\' > "$arg"; fi',
       'done',
@@ -38,6 +48,7 @@ describe('the GitHub Action, and the hooks for pre-commit', () => {
         PATH: `${folder}:${process.env.PATH ?? ''}`,
         GITHUB_OUTPUT: join(folder, 'outputs'),
         ANSWER: String(answer),
+        ...{ SF_JWT_KEY_BASE64: '', SF_CLIENT_ID: '', SF_USERNAME: '', SF_INSTANCE_URL: '', TMPDIR: folder },
         ...{ SOURCE_DIRS: '', ORGS: '', REPORTS: '', POLICY_FILE: '', THRESHOLD: '', PREVIOUS: '', CHANGED_SINCE: '' },
         ...{ DAYS: '30', NAME: 'security-review' },
         ...env,
@@ -74,12 +85,12 @@ describe('the GitHub Action, and the hooks for pre-commit', () => {
     );
     expect(file('outputs')).to.equal(
       [
-        'exit-code=3',
         'gate=failed',
         'counts={"fail":2}',
         'report=reports/security-review.json',
         'sarif=reports/security-review.sarif',
         'html=reports/security-review.html',
+        'exit-code=3',
         '',
       ].join('\n')
     );
@@ -92,6 +103,65 @@ describe('the GitHub Action, and the hooks for pre-commit', () => {
     expect(run(scriptOf('Review'), { COMMAND: 'x; reboot' }).code).to.equal(2);
     expect(run(scriptOf('Review'), { COMMAND: 'check-policy' }).code).to.equal(0);
     expect(file('log')).to.match(/security-review check-policy --days 30\n$/);
+  });
+
+  const login = {
+    ...{ COMMAND: 'audit-org', SF_JWT_KEY_BASE64: Buffer.from('the key').toString('base64'), SF_CLIENT_ID: 'client' },
+    ...{ SF_USERNAME: 'ada@acme.example', SF_INSTANCE_URL: 'https://acme.example' },
+  };
+
+  it('logs in to the one org that it audits, keeps the key where only its user reads it, and logs out', () => {
+    const ran = run(scriptOf('Review'), { ...login, ORGS: 'hub' }, 4);
+    expect(ran.code, ran.output).to.equal(4);
+    const [jwt, audit, logout] = file('log').trim().split('\n');
+    expect(jwt).to.match(
+      /^org login jwt .*--username ada@acme.example --instance-url https:\/\/acme.example --alias hub$/
+    );
+    expect(audit).to.match(/^security-review audit-org --target-org hub --output-file/);
+    expect(logout).to.equal('org logout --target-org hub --no-prompt');
+    expect(file('key')).to.match(/^-rw------- [^]*the key$/);
+    expect(existsSync(/--jwt-key-file (\S+)/.exec(jwt ?? '')?.[1] ?? '.')).to.equal(false);
+    expect(ran.output).not.to.contain(login.SF_JWT_KEY_BASE64);
+  });
+
+  it('audits nothing when the login fails, and refuses a login to two orgs', () => {
+    expect(run(scriptOf('Review'), { ...login, ORGS: 'hub', LOGIN: '1' }).code).to.equal(1);
+    expect(file('log')).not.to.contain('audit-org');
+    expect(file('outputs')).to.equal('exit-code=1\n');
+    expect(run(scriptOf('Review'), { ...login, ORGS: 'hub\npackaging' }).code).to.equal(2);
+  });
+
+  it('removes the reports of an earlier run', () => {
+    mkdirSync(join(folder, 'reports'));
+    for (const name of ['org.json', 'org.html', 'other.json']) writeFileSync(join(folder, 'reports', name), 'earlier');
+    expect(run(scriptOf('Review'), { COMMAND: 'check-package', NAME: 'org' }, 1).code).to.equal(1);
+    expect(readdirSync(join(folder, 'reports'))).to.deep.equal(['other.json']);
+  });
+
+  describe('the examples of the documentation', () => {
+    const page = readFileSync(inRoot('docs', 'pipelines.md'), 'utf8');
+    const workflows = [...page.matchAll(/^```yaml\n(name: [^]*?)^```/gm)].map(
+      ([, example = '']) =>
+        parse(example) as { jobs: Record<string, { steps: Array<{ uses?: string; with?: Record<string, unknown> }> }> }
+    );
+    const steps = workflows.flatMap(({ jobs }) => Object.values(jobs).flatMap((job) => job.steps));
+
+    it('are a pull request, a fleet at night and the policy', () => {
+      const commands = steps
+        .filter(({ uses }) => uses === './tools/security-review')
+        .map((step) => step.with?.command ?? 'check-package');
+      expect(commands).to.deep.equal(['check-package', 'check-package', 'audit-org', 'merge-reports', 'check-policy']);
+    });
+
+    it('name actions by commit, and only inputs that the action has, all that it requires', () => {
+      for (const { uses = '', with: given = {} } of steps) {
+        if (uses !== './tools/security-review') expect(uses).to.match(/@[0-9a-f]{40}$/);
+        else {
+          expect(Object.keys(action.inputs)).to.include.members(Object.keys(given));
+          expect(given).to.include.keys('tarball', 'sha512');
+        }
+      }
+    });
   });
 
   it('hooks run without the list of files, always', () => {

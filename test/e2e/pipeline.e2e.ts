@@ -1,5 +1,15 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -16,7 +26,7 @@ import { newSf } from './support.js';
 
 /**
  * Runs the steps of a workflow as GitHub does, `bash -e` one after the other, against a simulated org. The actions are
- * not run: the folder stays between two runs, as the cache would carry it. Of the installation only the line about the
+ * not run: the folder stays between two runs. Of the installation only the line about the
  * allowlist is run; sf and the plugin are those of this machine.
  */
 describe('a pipeline, from its file to its artefacts, through the real sf', () => {
@@ -57,10 +67,10 @@ describe('a pipeline, from its file to its artefacts, through the real sf', () =
         },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
-      const told = { stdout: '', stderr: '' };
-      child.stdout.setEncoding('utf8').on('data', (text: string) => (told.stdout += text));
-      child.stderr.setEncoding('utf8').on('data', (text: string) => (told.stderr += text));
-      child.on('close', (code) => resolve({ code: code ?? 1, ...told }));
+      const ran = { stdout: '', stderr: '' };
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (ran.stdout += text));
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (ran.stderr += text));
+      child.on('close', (code) => resolve({ code: code ?? 1, ...ran }));
     });
 
   /** What GitHub puts in the place of an expression. */
@@ -74,7 +84,7 @@ describe('a pipeline, from its file to its artefacts, through the real sf', () =
     };
     return value.replace(/\$\{\{ ([\w.]+) \}\}/g, (_, name: string) => {
       const found = values[name];
-      if (found === undefined) throw new Error(`Nothing stands for ${name}.`);
+      if (found === undefined) throw new Error(`There is no value for ${name}.`);
       return found;
     });
   };
@@ -120,7 +130,7 @@ describe('a pipeline, from its file to its artefacts, through the real sf', () =
     expect([0, 4], second.stdout + second.stderr).to.include(second.code);
     expect(reportAt('reports/org-acme-hub.json').gate).not.to.equal('failed');
 
-    // As if one offence had come since.
+    // As if one finding were new since.
     const earlier = reportAt('baseline/org-acme-hub.json');
     const [target] = earlier.targets;
     const sites = target?.results.find(({ control }) => control.id === 'org/no-guest-sites');
@@ -137,6 +147,78 @@ describe('a pipeline, from its file to its artefacts, through the real sf', () =
     // The key is gone, and so is the login.
     expect(readdirSync(at('bin')).filter((name) => name !== 'node-compile-cache')).to.deep.equal(['sf']);
     expect((await sf.run(['org', 'list', '--json'])).stdout).not.to.contain(org.username);
+  });
+
+  type Action = {
+    inputs: Record<string, { default?: string }>;
+    runs: { steps: Array<{ name?: string; run?: string; env?: Record<string, string> }> };
+  };
+  const { inputs, runs } = parse(readFileSync(inRoot('action.yml'), 'utf8')) as Action;
+
+  /** Runs the step of the action that reviews, with the inputs that a workflow gives it. */
+  const act = async (given: Record<string, string>): Promise<Ran & { outputs: string; summary: string }> => {
+    const { run = '', env = {} } = runs.steps.find(({ name }) => name === 'Review') ?? {};
+    expect(inputs).to.include.keys(Object.keys(given));
+    const values = Object.entries(env).map(([key, value]): [string, string] => [
+      key,
+      value.replace(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name: string) => given[name] ?? inputs[name]?.default ?? ''),
+    ]);
+    const files = { GITHUB_OUTPUT: at('bin', 'outputs'), GITHUB_STEP_SUMMARY: at('bin', 'summary') };
+    for (const file of Object.values(files)) writeFileSync(file, '');
+    const ran = await bash(`set -o pipefail\n${run}`, { ...Object.fromEntries(values), ...files });
+    const [outputs = '', summary = ''] = Object.values(files).map((file) => readFileSync(file, 'utf8'));
+    for (const file of Object.values(files)) rmSync(file);
+    return { ...ran, outputs, summary };
+  };
+
+  it('runs the steps of the action: an org at night, the fleet, the policy and a pull request', async function () {
+    this.timeout(400_000);
+    const audited = await act({
+      command: 'audit-org',
+      orgs: 'acme-hub',
+      'report-name': 'org-acme-hub',
+      'jwt-key-base64': filled('${{ secrets.SF_JWT_KEY_BASE64 }}'),
+      'client-id': org.clientId,
+      username: org.username,
+      'instance-url': org.url,
+    });
+    expect(audited.code, audited.stdout + audited.stderr).to.equal(3);
+    expect(audited.outputs).to.match(
+      /^gate=failed\ncounts=\{.*"fail":\d+.*\}\nreport=reports\/org-acme-hub\.json\nsarif=.*\nhtml=.*\nexit-code=3\n$/
+    );
+    expect(audited.summary).to.contain('mallory.admin');
+    expect(audited.stdout + audited.stderr + audited.summary).not.to.match(/PRIVATE KEY|LS0tLS1/);
+    expect((await sf.run(['org', 'list', '--json'])).stdout).not.to.contain(org.username);
+    expect(readdirSync(at('bin')).filter((name) => name !== 'node-compile-cache')).to.deep.equal(['sf']);
+    org.assertReadOnly();
+
+    const fleet = { command: 'merge-reports', 'report-name': 'fleet', reports: 'reports/org-acme-hub.json\n' };
+    const merged = await act(fleet);
+    expect(merged.code, merged.stderr).to.equal(3);
+    expect(merged.outputs).to.match(/^gate=failed\n/);
+    const incomplete = await act({ ...fleet, reports: 'reports/org-acme-hub.json\nreports/org-gone.json' });
+    expect(incomplete.code).to.be.oneOf([1, 2]);
+    expect(incomplete.outputs).to.equal(`exit-code=${incomplete.code}\n`);
+    expect(incomplete.stderr).to.contain('org-gone.json');
+
+    expect((await act({ command: 'check-policy' })).code).to.equal(1);
+    cpSync(inRoot('examples', 'orgs', 'security-review.yml'), at('bin', 'policy.yml'));
+    const policy = await act({ command: 'check-policy', 'policy-file': 'bin/policy.yml', days: '400' });
+    rmSync(at('bin', 'policy.yml'));
+    expect(policy.code, policy.stderr).to.equal(0);
+    expect(policy.outputs).to.equal('exit-code=0\n');
+
+    mkdirSync(at('baseline'), { recursive: true });
+    const first = await act({ command: 'check-package', 'report-name': 'package' });
+    expect(first.code, first.stderr).to.equal(3);
+    cpSync(at('reports', 'package.json'), at('baseline', 'approved.json'));
+    const second = await act({ command: 'check-package', previous: 'baseline/approved.json' });
+    expect(second.code, second.stderr).to.be.oneOf([0, 4]);
+    const other = { previous: 'baseline/approved.json', 'severity-threshold': 'critical' };
+    const refused = await act({ command: 'check-package', ...other });
+    expect(refused.code).to.equal(1);
+    expect(refused.stderr).to.contain('severity threshold');
+    expect(existsSync(at('reports', 'security-review.json'))).to.equal(false);
   });
 
   it('checks the package on a pull request, without a secret', async function () {
