@@ -59,8 +59,10 @@ const nameOf = (entry: unknown): string | undefined => {
 const kindOf = async (text: string, key: string): Promise<string | undefined> => {
   if (key === 'key' && isClientSecret(text)) return 'client secret';
   if (harmless.has(key)) return undefined;
-  const { found } = await findSecrets('answer', text, '');
+  const { found, isCut } = await findSecrets('answer', text, '');
   if (found[0]) return found[0].kind;
+  // An answer is a sentence: one with hundreds of places that look like a key is none.
+  if (isCut) return 'private key';
   const words = text.split(/[\s"'`<>()[\]{},;&?=|]+/).map((word) => word.replace(/(?<![.:!])[.:!]+$/, ''));
   if (words.some((word) => isClientSecret(word) && /[A-Fa-f]/.test(word))) return 'client secret';
   if (words.some((word) => looksRandom(word) && !isName(word))) return 'random value';

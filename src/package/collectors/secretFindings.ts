@@ -16,6 +16,11 @@ import { ignoredByGit } from '../source/gitIgnore.js';
 import { integrationTexts, textOfFile, sourceFiles } from '../source/reading/readTextFiles.js';
 import { fileGap } from '../parsing/gaps.js';
 
+const NO_SOURCE = 'test, document or picture';
+const BINARY = 'binary file';
+/** Archives, programs and office documents, by the ending that nothing else has. */
+const binary =
+  /\.(?:zip|jar|war|ear|exe|dll|so|dylib|class|pyc|t?gz|bz2|xz|7z|rar|dmg|iso|msi|apk|ipa|aab|nupkg|whl|gem|phar|wasm|sqlite3?|parquet|(?:doc|xls|ppt)x?)$/i;
 /** The number of files in memory at a time. */
 const together = 64;
 
@@ -75,7 +80,7 @@ function accountOf(source: PackageSource, inPackage: readonly string[], looked: 
     excluded: [
       ...source.packaged
         .filter((path) => !read.has(path))
-        .map((file) => ({ file, reason: 'test, document or picture' })),
+        .map((file) => ({ file, reason: NO_SOURCE })),
       ...looked.flatMap(({ file, excluded }) => (excluded === undefined ? [] : [{ file, reason: excluded }])),
     ],
     open: looked.flatMap(({ file, path, gap }): OpenFile[] =>
@@ -87,7 +92,7 @@ function accountOf(source: PackageSource, inPackage: readonly string[], looked: 
 const openKind = ({ kind }: Gap): OpenFile['kind'] => (kind === 'limit' ? 'limit' : 'unreadable');
 
 /** The message of the error could quote the file. */
-const broken = { found: [], problem: { reason: 'The search for secrets failed.', line: undefined } };
+const broken = { found: [], problem: { reason: 'The search for secrets failed.', line: undefined }, isCut: false };
 
 async function lookThrough(
   { tree, project, replacements }: PackageSource,
@@ -97,7 +102,7 @@ async function lookThrough(
 ): Promise<Look> {
   const looked = await look(tree, path, project.name, { inApex, replacements });
   if ('gap' in looked) return { file: path, found: [], gap: looked.gap };
-  const { text, found, problem } = looked;
+  const { text, found } = looked;
   if (found.length > 0 && isApexTest(path, text)) return { file: path, found: [], excluded: 'test class' };
   const record = recordName(path);
   const hidden = record !== undefined && found.length > 0 && (isProtected(record.type) || isProtectedRecord(text));
@@ -110,8 +115,15 @@ async function lookThrough(
       in: 'package',
       ...(hidden ? { isProtected: true } : {}),
     })),
-    ...(problem ? { gap: fileGap(path, `could not be read: ${problem.reason}`, problem.line) } : {}),
+    ...gapIn(looked, path),
   };
+}
+
+/** What was not searched in a text that could be opened. */
+function gapIn({ problem, isCut }: Searched, path: string): { gap?: Gap } {
+  if (problem) return { gap: fileGap(path, `could not be read: ${problem.reason}`, problem.line) };
+  const detail = 'has more places that look like a secret than are tried; the others were not searched.';
+  return isCut ? { gap: { ...fileGap(path, detail), kind: 'limit' } } : {};
 }
 
 function isProtectedRecord(text: string): boolean {
@@ -119,20 +131,31 @@ function isProtectedRecord(text: string): boolean {
   return 'root' in parsed && child(parsed.root, 'protected')?.text === 'true';
 }
 
-/** What is not committed is in no source: an environment file that git ignores is left out. */
+/** What is not committed is in no source: an environment file that git ignores is left out, and counted as such. */
 async function readIntegration(tree: PackageTree, folder: string, key: string): Promise<Look[]> {
   const name = folder.split(/[\\/]/).findLast((part) => part !== '') ?? folder;
   const ignored = await ignoredByGit(tree);
-  const paths = integrationTexts(tree.paths).filter((path) => !ignored(path) && whyLeftOut(path) === undefined);
-  return inBatches(paths, async (path): Promise<Look> => {
+  const texts = new Set(integrationTexts(tree.paths));
+  const whyNot = (path: string): string | undefined => {
+    if (ignored(path)) return 'ignored by git';
+    if (binary.test(path)) return BINARY;
+    return whyLeftOut(path) ?? (texts.has(path) ? undefined : NO_SOURCE);
+  };
+  return inBatches(tree.paths, async (path): Promise<Look> => {
     const file = `${folder}/${path}`;
+    const reason = whyNot(path);
+    if (reason !== undefined) return { file, found: [], excluded: reason };
     const looked = await look(tree, path, key);
     if ('gap' in looked)
-      return isText(path) ? { file, path, found: [], gap: looked.gap } : { file, found: [], excluded: 'binary file' };
+      return looked.isBinary && !isText(path)
+        ? { file, found: [], excluded: BINARY }
+        : { file, path, found: [], gap: looked.gap };
     const subject: PackageComponent = { type: 'File', name: path };
     return {
       file,
+      path,
       found: looked.found.map((secret) => ({ ...subject, file: path, ...secret, in: 'integration', folder: name })),
+      ...gapIn(looked, path),
     };
   });
 }
@@ -140,7 +163,8 @@ async function readIntegration(tree: PackageTree, folder: string, key: string): 
 /** A file of an integration that its name says is text: any other may be a program or an image. */
 const isText = (path: string): boolean => isIntegrationCode(path);
 
-type Looked = { gap: Gap } | ({ text: string } & Awaited<ReturnType<typeof findSecrets>>);
+type Searched = { text: string } & Awaited<ReturnType<typeof findSecrets>>;
+type Looked = { gap: Gap; isBinary: boolean } | Searched;
 
 async function look(
   tree: PackageTree,
@@ -149,7 +173,7 @@ async function look(
   { inApex, replacements }: { inApex: readonly ApexLiteral[]; replacements: PackageSource['replacements'] } = NO_MORE
 ): Promise<Looked> {
   const read = await textOfFile(tree, path);
-  if (!('text' in read)) return { gap: read };
+  if (!('text' in read)) return read;
   const { text } = read;
   const packaged = withPlaceholders(replacements, path, text) ?? text;
   const looked = await findSecrets(path, packaged, key, inApex).catch(() => broken);
@@ -158,7 +182,13 @@ async function look(
   const written = await findSecrets(path, text, key).catch(() => broken);
   const known = new Set(looked.found.map(({ fingerprint }) => fingerprint));
   const proven = written.found.filter((one) => isProven(one) && !known.has(one.fingerprint));
-  return { text, ...looked, found: [...looked.found, ...proven] };
+  return {
+    text,
+    // A placeholder may be no XML; only a search that failed is a loss.
+    problem: looked.problem ?? (written === broken ? broken.problem : undefined),
+    isCut: looked.isCut || written.isCut,
+    found: [...looked.found, ...proven],
+  };
 }
 
 const NO_MORE = { inApex: [], replacements: [] };
@@ -173,6 +203,7 @@ async function readReplacing(source: PackageSource): Promise<Look[]> {
     return {
       file,
       found: looked.found.map((secret) => ({ type: 'File', name: file, file, ...secret, in: 'package' })),
+      ...gapIn(looked, file),
     };
   });
 }

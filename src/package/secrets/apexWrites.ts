@@ -2,6 +2,8 @@ import type { Gap } from '../../engine/types.js';
 import { secretUse, type SecretUse } from '../../salesforce/secretNames.js';
 import type { SecretStore } from '../facts.js';
 import { isApexTest, withoutComments } from '../parsing/stripComments.js';
+import { fileGap } from '../parsing/gaps.js';
+import { candidatesIn } from './candidates.js';
 import { packageIndex } from '../source/packageIndex.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { lineAt } from '../parsing/lineAt.js';
@@ -9,11 +11,12 @@ import { lineAt } from '../parsing/lineAt.js';
 type Write = { store: string; field: SecretStore['fields'][number] };
 type Sighting = { store: string; name: string; use: SecretUse; offset: number };
 
-/** Places that are looked at in one class; one with more is generated. */
-const MOST = 500;
+/** Places that are tried in one class, and the characters of one expression; past either the class is a gap. */
+const MOST = 5000;
+const LONGEST = 4000;
 
 const construction = /\bnew\s{1,9}(\w{1,60}__c)\s{0,9}\(/gi;
-const assignment = /\b(\w{1,60})\s{0,4}\.\s{0,4}(\w{1,60}__c)\s{0,9}=(?!=)\s{0,9}([^;]{1,1000});/gi;
+const assignment = /\b(\w{1,60})\s{0,4}\.\s{0,4}(\w{1,60}__c)\s{0,9}=(?!=)/gi;
 const lookUp =
   /\b(\w{1,60}__c)\s{0,4}\.\s{0,4}(?:getValues|getInstance)\s{0,4}\(\s{0,4}'([\w .-]{3,60})'\s{0,4}\)\s{0,4}\.\s{0,4}(\w{1,60}__c)/gi;
 /** What is encrypted with a key first is no secret in the open. */
@@ -31,23 +34,34 @@ export async function secretsWrittenByApex(
     mentions: /__c/i,
     holds: (text, path) => /secret|token|passw|key|jwt|cred/i.test(text) && !isApexTest(path, text),
   });
-  return {
-    gaps,
-    fields: read.flatMap(({ path: file, text }) => {
-      const code = withoutComments(text);
-      return [...inConstructions(code), ...inAssignments(code), ...inLookUps(code)]
-        .filter(({ name }) => secretUse(name) === undefined)
-        .map(({ store, name, use, offset }): Write => ({
-          store,
-          field: { name, use, encrypted: false, file, line: lineAt(code, offset), byCode: true },
-        }));
-    }),
-  };
+  const cut: Gap[] = [];
+  const fields = read.flatMap(({ path: file, text }) => {
+    const code = withoutComments(text);
+    const { sightings, isCut } = sightingsIn(code);
+    if (isCut)
+      cut.push({ ...fileGap(file, 'writes more into custom fields than could be checked for secrets.'), kind: 'limit' });
+    return sightings
+      .filter(({ name }) => secretUse(name) === undefined)
+      .map(({ store, name, use, offset }): Write => ({
+        store,
+        field: { name, use, encrypted: false, file, line: lineAt(code, offset), byCode: true },
+      }));
+  });
+  return { gaps: [...gaps, ...cut], fields };
 }
 
-function inConstructions(code: string): Sighting[] {
-  return [...code.matchAll(construction)].slice(0, MOST).flatMap(({ 0: found, 1: store = '', index }) => {
-    const given = argumentsOf(code, index + found.length);
+function sightingsIn(code: string): { sightings: readonly Sighting[]; isCut: boolean } {
+  let isCut = false;
+  const onMore = (): void => {
+    isCut = true;
+  };
+  const sightings = [inConstructions, inAssignments, inLookUps].flatMap((find) => find(code, onMore));
+  return { sightings, isCut };
+}
+
+function inConstructions(code: string, onMore: () => void): Sighting[] {
+  return candidatesIn(code, construction, onMore, MOST).flatMap(({ 0: found, 1: store = '', index }) => {
+    const given = argumentsOf(code, index + found.length, onMore);
     const keyed = given.flatMap(({ name, value }) => (isKeyField(name) ? (secretLiteral(value) ?? []) : []))[0];
     return given.flatMap(({ name, value }): Sighting[] => {
       if (!name.toLowerCase().endsWith('__c') || isKeyField(name) || sealed.test(value)) return [];
@@ -57,19 +71,24 @@ function inConstructions(code: string): Sighting[] {
   });
 }
 
-function inAssignments(code: string): Sighting[] {
-  return [...code.matchAll(assignment)]
-    .slice(0, MOST)
-    .flatMap(({ 1: variable = '', 2: name = '', 3: value = '', index }) => {
+function inAssignments(code: string, onMore: () => void): Sighting[] {
+  return candidatesIn(code, assignment, onMore, MOST).flatMap(
+    ({ 0: found, 1: variable = '', 2: name = '', index }): Sighting[] => {
+      const start = index + found.length;
+      const rest = code.slice(start, start + LONGEST);
+      const end = rest.indexOf(';');
+      if (end < 0 && rest.length === LONGEST) onMore();
+      const value = rest.slice(0, end < 0 ? LONGEST : end);
       const use = sealed.test(value) ? undefined : secretIn(value);
       if (use === undefined) return [];
       const [, store] = new RegExp(`\\b(\\w{1,60}__c)\\s{1,9}${variable}\\b`, 'i').exec(code) ?? [];
       return store === undefined ? [] : [{ store, name, use, offset: index }];
-    });
+    }
+  );
 }
 
-function inLookUps(code: string): Sighting[] {
-  return [...code.matchAll(lookUp)].slice(0, MOST).flatMap(({ 1: store = '', 2: key = '', 3: name = '', index }) => {
+function inLookUps(code: string, onMore: () => void): Sighting[] {
+  return candidatesIn(code, lookUp, onMore, MOST).flatMap(({ 1: store = '', 2: key = '', 3: name = '', index }) => {
     const use = secretUse(key);
     return use === undefined ? [] : [{ store, name, use, offset: index }];
   });
@@ -98,9 +117,10 @@ function secretLiteral(expression: string): SecretUse | undefined {
   return undefined;
 }
 
-/** `Field = expression` of a constructor, up to the bracket that closes it. */
-function argumentsOf(code: string, start: number): Array<{ name: string; value: string }> {
-  const text = code.slice(start, start + 4000);
+/** `Field = expression` of a constructor, up to the bracket that closes it; `onMore`: that bracket is too far away. */
+function argumentsOf(code: string, start: number, onMore: () => void): Array<{ name: string; value: string }> {
+  const text = code.slice(start, start + LONGEST);
+  let isOpen = text.length === LONGEST;
   const parts: string[] = [];
   let [depth, from, quoted] = [0, 0, false];
   for (let at = 0; at < text.length; at += 1) {
@@ -114,10 +134,13 @@ function argumentsOf(code: string, start: number): Array<{ name: string; value: 
       if (depth === 0) {
         parts.push(text.slice(from, at));
         from = at + 1;
-        if (character !== ',') break;
+        if (character === ',') continue;
+        isOpen = false;
+        break;
       } else depth -= 1;
     }
   }
+  if (isOpen) onMore();
   return parts.flatMap((part) => {
     const [, name, value] = /^\s*(\w+)\s*=(?!=)\s*([^]+)$/.exec(part) ?? [];
     return name === undefined || value === undefined ? [] : [{ name, value }];

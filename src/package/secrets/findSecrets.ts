@@ -14,6 +14,9 @@ type Hit = SecretHit | XmlSecret;
 
 /** A redacted secret: its place, kind and length, and a mark that distinguishes two secrets. */
 type FoundSecret = { kind: string; line: number; length: number; fingerprint: string };
+/** `isCut`: the text has more places that may be secrets than were tried. */
+type SearchedText = { found: readonly FoundSecret[]; problem?: { reason: string; line?: number }; isCut: boolean };
+
 /** A secret whose form proves it, whatever its name says. */
 export const isProven = ({ kind }: FoundSecret): boolean => !/^(?:hard-coded|packaged|literal) /.test(kind);
 
@@ -41,11 +44,15 @@ export const findSecrets = async (
   text: string,
   key: string,
   others: readonly XmlSecret[] = []
-): Promise<{ found: readonly FoundSecret[]; problem?: { reason: string; line?: number } }> => {
+): Promise<SearchedText> => {
   const xml = xmlSecrets(path, text);
+  let isCut = false;
+  const onMore = (): void => {
+    isCut = true;
+  };
   const hits: Hit[] = [
     // What is proven comes first: of two detectors that see one secret, the first names it.
-    ...[...privateKeys(text), ...salesforceSecrets(text), ...providerKeys(text)].slice(0, mostHits),
+    ...[...privateKeys(text, onMore), ...salesforceSecrets(text), ...providerKeys(text, onMore)].slice(0, mostHits),
     ...('secrets' in xml ? xml.secrets.slice(0, mostHits) : []),
     ...[
       ...(await presetSecrets(path, text)),
@@ -66,6 +73,7 @@ export const findSecrets = async (
       }))
       .sort((one, other) => one.line - other.line),
     ...('problem' in xml ? { problem: { reason: xml.problem, line: xml.line } } : {}),
+    isCut,
   };
 };
 

@@ -1,10 +1,9 @@
 import { createPrivateKey } from 'node:crypto';
+import { candidatesIn } from './candidates.js';
 import type { SecretHit } from './types.js';
 
 /** A longer text is not a key: RSA with 16,384 bits takes 12,600 characters. */
 const longest = 16_384;
-/** The number of places of a file that are tried; a hostile file may have as many as words. */
-const most = 500;
 
 /** A PEM block, also one that Apex joins from literals, or JSON writes with `\n`. */
 const pem = /-----BEGIN (RSA |EC |DSA |OPENSSH |ENCRYPTED |PGP )?PRIVATE KEY(?: BLOCK)?-----/g;
@@ -18,19 +17,22 @@ const stripped = /(?<![A-Za-z\d+/])(?:MII[A-Za-z\d+/]{3}IBA|MI[A-Za-z\d+/]{2}AgE
 /** A PEM block that was encoded as a whole. */
 const encoded = /LS0tLS1CRUdJTi[A-Za-z\d+/]{40,20000}={0,2}/g;
 
-/** Private keys that were proven to be some: they decode. A certificate, a public key or a sample of dots does not. */
-export const privateKeys = (text: string): SecretHit[] => [
-  ...[...text.matchAll(pem)].slice(0, most).flatMap(({ 0: header, 1: form = '', index }): SecretHit[] => {
+/**
+ * Private keys that were proven to be some: they decode. A certificate, a public key or a sample of dots does not.
+ * `onMore` is called if there are more places than are tried.
+ */
+export const privateKeys = (text: string, onMore: () => void): SecretHit[] => [
+  ...candidatesIn(text, pem, onMore).flatMap(({ 0: header, 1: form = '', index }): SecretHit[] => {
     const body = base64After(text, index + header.length, longest);
     const kind = keyIn(body, form.trim());
     return kind ? [{ kind, value: body, index }] : [];
   }),
-  ...[...text.matchAll(stripped)].slice(0, most).flatMap(({ 0: start, index }): SecretHit[] => {
+  ...candidatesIn(text, stripped, onMore).flatMap(({ 0: start, index }): SecretHit[] => {
     const body = base64After(text, index, base64Length(start));
     return keyIn(body, '') ? [{ kind: 'private key', value: body, index }] : [];
   }),
-  ...[...text.matchAll(encoded)].slice(0, most).flatMap(({ 0: value, index }): SecretHit[] => {
-    const [inside] = privateKeys(Buffer.from(value, 'base64').toString('latin1'));
+  ...candidatesIn(text, encoded, onMore).flatMap(({ 0: value, index }): SecretHit[] => {
+    const [inside] = privateKeys(Buffer.from(value, 'base64').toString('latin1'), onMore);
     return inside ? [{ kind: inside.kind, value, index }] : [];
   }),
 ];

@@ -1,4 +1,5 @@
 import { isPlaceholder, looksRandom } from '../../salesforce/secretShapes.js';
+import { candidatesIn } from './candidates.js';
 import type { SecretHit } from './types.js';
 
 /** Forms in which services hand out secrets; the group is the secret. The prefixes are documented by each service. */
@@ -22,9 +23,6 @@ const FORMS: ReadonlyArray<{ kind: string; form: RegExp }> = [
   { kind: 'Telegram bot token', form: /\b(\d{8,10}:AA[\w-]{33})(?![\w-])/g },
 ];
 
-/** Places of one file that are looked at. */
-const MOST = 500;
-
 /** Without one of these a text contains none of them. */
 const worthwhile = /_live_|whsec_|AIza|GOCSPX-|ya29\.|AccountKey=|AccessKey=|Q~|sig=|FwoG|IQoJ|key-|sq0|:AA/;
 
@@ -33,12 +31,12 @@ const token = /(?<![\w-])(eyJ[\w-]{8,2000}\.eyJ[\w-]{4,6000}\.[\w-]{16,1400})(?!
 /** A key of RFC 7517: one with a private part (`d`), or a symmetric one (`k`). */
 const jsonKey = /["']?\b(d|k)\b["']?\s{0,4}:\s{0,4}["']([\w-]{20,2000})["']/g;
 
-/** Secrets whose form alone says what they are. */
-export function providerKeys(text: string): SecretHit[] {
+/** Secrets whose form alone says what they are. `onMore` is called if there are more places than are tried. */
+export function providerKeys(text: string, onMore: () => void): SecretHit[] {
   return [
     ...(worthwhile.test(text) ? FORMS.flatMap(({ kind, form }) => hits(text, kind, form)) : []),
     ...(text.includes('eyJ') ? jsonWebTokens(text) : []),
-    ...(/\bkty\b/.test(text) ? jsonWebKeys(text) : []),
+    ...(/\bkty\b/.test(text) ? jsonWebKeys(text, onMore) : []),
   ];
 }
 
@@ -60,8 +58,8 @@ function jsonWebTokens(text: string): SecretHit[] {
   });
 }
 
-function jsonWebKeys(text: string): SecretHit[] {
-  return [...text.matchAll(jsonKey)].slice(0, MOST).flatMap(({ 1: member, 2: value = '', index }): SecretHit[] => {
+function jsonWebKeys(text: string, onMore: () => void): SecretHit[] {
+  return candidatesIn(text, jsonKey, onMore).flatMap(({ 1: member, 2: value = '', index }): SecretHit[] => {
     const around = text.slice(Math.max(0, index - 3000), index + 3000);
     const type = member === 'k' ? /\bkty["']?\s*:\s*["']oct["']/ : /\bkty["']?\s*:\s*["'](?:RSA|EC|OKP)["']/;
     return type.test(around) && looksRandom(value) ? [{ kind: 'private key', value, index }] : [];

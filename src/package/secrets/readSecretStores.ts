@@ -4,6 +4,7 @@ import type { SecretStore } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { packageIndex, type PackageFile } from '../source/packageIndex.js';
 import { recordName } from '../parsing/component.js';
+import { fileGap } from '../parsing/gaps.js';
 import { child, childrenNamed, type XmlElement } from '../parsing/xml.js';
 import { credentialKind } from './hardCodedCredentials.js';
 import { keyOfRecord } from './metadataSecrets.js';
@@ -83,6 +84,7 @@ export const readRecords = async (
   source: PackageSource
 ): Promise<{ values: readonly RecordValue[]; gaps: readonly Gap[] }> => {
   const values: RecordValue[] = [];
+  const cut: Gap[] = [];
   const { read, gaps } = await packageIndex(source).documents({ file: ({ path }) => recordName(path) !== undefined });
   for (const { path, root } of read) {
     const { type, name } = recordName(path) ?? { type: '', name: '' };
@@ -90,12 +92,15 @@ export const readRecords = async (
     for (const element of childrenNamed(root, 'values')) {
       const field = child(element, 'field')?.text ?? '';
       // eslint-disable-next-line no-await-in-loop
-      if (!(await isSecret(field, child(element, 'value')?.text ?? '', keyOfRecord(root, element)))) continue;
+      const looked = await isSecret(field, child(element, 'value')?.text ?? '', keyOfRecord(root, element));
+      if (looked === 'too much')
+        cut.push({ ...fileGap(path, 'has a value with more places that look like a secret than are tried.'), kind: 'limit' });
+      if (looked !== true) continue;
       const record = { name, field, protected: isProtected, file: path, line: element.line };
       values.push({ store: `${localName(source, type)}__mdt`, record });
     }
   }
-  return { values, gaps };
+  return { values, gaps: [...gaps, ...cut] };
 };
 
 /** A record may name its type with the namespace of the package, and the type itself goes without. */
@@ -103,7 +108,7 @@ const localName = ({ project: { namespace = '' } }: PackageSource, type: string)
   namespace !== '' && type.startsWith(`${namespace}__`) ? type.slice(namespace.length + 2) : type;
 
 /** An empty value, a flag, a number, an address and a sentence are not secrets; a placeholder replaces the value. */
-const isSecret = async (field: string, value: string, key: string): Promise<boolean> => {
+const isSecret = async (field: string, value: string, key: string): Promise<boolean | 'too much'> => {
   if (value === '') return false;
   if (
     storedUse(field) !== undefined &&
@@ -113,7 +118,9 @@ const isSecret = async (field: string, value: string, key: string): Promise<bool
     return true;
   }
   if (key !== '' && credentialKind(key, value) !== undefined) return true;
-  return (await findSecrets('value', value, '')).found.length > 0;
+  const { found, isCut } = await findSecrets('value', value, '');
+  if (found.length > 0) return true;
+  return isCut ? 'too much' : false;
 };
 
 /** What the field of a store is for, by its name. A session id is a token while the session lives. */

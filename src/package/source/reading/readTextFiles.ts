@@ -42,16 +42,21 @@ export const integrationTexts = (paths: readonly string[]): string[] =>
       (isEnvironmentFile(path) || !/(?:^|\/)\.env/i.test(path))
   );
 
-/** The text of a file, or why it cannot be read. */
-export const textOfFile = async (tree: PackageTree, path: string): Promise<{ text: string } | Gap> => {
+/** The text of a file, or why it cannot be read. `isBinary`: it was opened, and contains something else than text. */
+export const textOfFile = async (
+  tree: PackageTree,
+  path: string
+): Promise<{ text: string } | { gap: Gap; isBinary: boolean }> => {
   try {
     const text = await tree.read(path);
-    if (text.length > longest) return { ...fileGap(path, 'is too long to be searched.'), kind: 'limit' };
     if (mediaBytes.test(text)) return { text: '' };
     // An archive, or UTF-16: it could contain anything.
-    if (text.slice(0, 100_000).includes('\0')) return fileGap(path, 'is not text, and was not searched.');
+    if (text.slice(0, 100_000).includes('\0'))
+      return { gap: fileGap(path, 'is not text, and was not searched.'), isBinary: true };
+    if (text.length > longest)
+      return { gap: { ...fileGap(path, 'is too long to be searched.'), kind: 'limit' }, isBinary: false };
     return { text };
   } catch (error) {
-    return fileGap(path, `could not be opened (${codeOf(error)}).`);
+    return { gap: fileGap(path, `could not be opened (${codeOf(error)}).`), isBinary: false };
   }
 };
