@@ -53,7 +53,7 @@ const chatterIdentity = /^chatty\.00d[0-9a-z]{12,15}\b[^@]*@chatter\.salesforce\
 
 /**
  * Whose a user is. What shows an identity of Salesforce counts only until the first login: an administrator can assign
- * a profile, license or username to an employee, and the services of Salesforce do not log in.
+ * a profile, license or username to an employee. An identity of Salesforce that has logged in counts as internal.
  */
 export function populationOf({ username, userType, profile, licenses = [], hasLoggedIn }: UserTraits): UserPopulation {
   const type = userType ?? '';

@@ -3,10 +3,10 @@ import { secretUse, type SecretUse } from '../../salesforce/secretNames.js';
 import type { SecretStore } from '../facts.js';
 import { isApexTest, withoutComments } from '../parsing/stripComments.js';
 import { fileGap } from '../parsing/gaps.js';
-import { candidatesIn } from './candidates.js';
 import { packageIndex } from '../source/packageIndex.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { lineAt } from '../parsing/lineAt.js';
+import { candidatesIn } from './candidates.js';
 
 type Write = { store: string; field: SecretStore['fields'][number] };
 type Sighting = { store: string; name: string; use: SecretUse; offset: number };
