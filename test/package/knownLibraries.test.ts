@@ -29,4 +29,48 @@ describe('known libraries', () => {
   ] as const) {
     it(`trap: ${why} is none`, () => expect(knownLibrary(text)).to.equal(undefined));
   }
+
+  const forcetk = `/*
+ * Copyright (c) 2011, salesforce.com, inc.
+ */
+
+var forcetk = window.forcetk;
+
+if (forcetk === undefined) {
+    forcetk = {};
+}
+
+if (forcetk.Client === undefined) {
+    forcetk.Client = function (clientId) {
+        this.clientId = clientId;
+    };
+}
+`;
+  const begin =
+    '(function(f){if(typeof exports==="object"){module.exports=f()}else{window.jsforce = f()}})(function(){\n';
+  const browserify = `${begin}return (function e(t,n,r){})({1:[function(require){\nmodule.exports = 1;\n},{}]},{},[1])(1)\n});`;
+  const minified = '!function(e){window.jsforce=e()}(function(){return 1});\n//# sourceMappingURL=jsforce.min.js.map\n';
+  const own = "\nfunction go(sid) { send('https://acme.example', sid); }\n";
+
+  for (const [text, name] of [
+    [forcetk, 'forcetk'],
+    [forcetk.replace('var forcetk', '(function ($) {\nvar forcetk') + '})\n.call(this, jQuery);\n', 'forcetk'],
+    [browserify, 'jsforce'],
+    [browserify.replace(/\}\);$/, '}));\n'), 'jsforce'],
+    [`/* MIT */\n${minified}`, 'jsforce'],
+  ] as const) {
+    it(`${name} by what it is made of: ${text.slice(-30).replace(/\s+/g, ' ')}`, () => {
+      expect(knownLibrary(text)).to.equal(name);
+    });
+    it(`trap: own code behind ${name} is none: ${text.slice(-30).replace(/\s+/g, ' ')}`, () => {
+      expect(knownLibrary(text + own)).to.equal(undefined);
+      expect(knownLibrary(`${text}\n$(function () { go(sid); });`)).to.equal(undefined);
+    });
+  }
+
+  it('trap: a method that was added to forcetk is own code', () => {
+    expect(knownLibrary(`${forcetk}forcetk.Client.prototype.deploy = function (zip) { send(zip); };\n`)).to.equal(
+      undefined
+    );
+  });
 });

@@ -68,14 +68,43 @@ const banner = new RegExp(
 const ofSalesforce =
   /\bsforce\b|\bjsforce\b|\bforcetk\b|__sfdcSessionId|getSessionId|\$Api\.Session|Session_ID|\.salesforce\.com|\bfrontdoor\.jsp|\/services\/(?:data|oauth2|soap)\b|\b(?:grant_type|response_type|client_secret)\b/i;
 
+/** What begins a line of forcetk that is not indented, besides comments; anything else was added to it. */
+const ofForcetk =
+  /^(?:var forcetk\b|if \(forcetk\b|forcetk(?:\.Client)? {0,4}=|;?\(function\b|["']use strict["']|\.call\([\w$, ]{0,40}\);?$|[\s/*])/;
+/** The brackets that close it. */
+const closing = /^[})]{1,4}(?:\.call)?(?:\([\w$, ]{0,40}\))?[);]{0,4}$/;
+
+function isForcetk(text: string): boolean {
+  const isIt =
+    /\bforcetk\.Client\s*=/.test(text) && /Copyright \(c\) 20\d\d, salesforce\.com/i.test(text.slice(0, TOP));
+  return (
+    isIt &&
+    text.split(/\r\n?|\n/).every((line) => line === '' || ofForcetk.test(line) || closing.test(line.trimEnd()))
+  );
+}
+
+/** A build of jsforce: its wrapper names what it exports, and nothing comes after its end. */
+function isJsforce(text: string): boolean {
+  if (!/[.\w]\.jsforce\s*=\s*\w+\(\)/.test(text.slice(0, 800))) return false;
+  const code = withoutSourceMap(text).trimEnd();
+  // Browserify lists its modules at the end; another tool writes one line.
+  if (/\},\{[^{}]{0,9999}\},\[[\d,]{0,99}\]\)\(\d{1,9}\)\s{0,9}\}\){1,2};?$/.test(code.slice(-12_000))) return true;
+  return !code.replace(/^\s*(?:\/\*[^]*?\*\/|\/\/[^\n]*\n)\s*/, '').includes('\n');
+}
+
+function withoutSourceMap(text: string): string {
+  const end = text.trimEnd();
+  const last = end.lastIndexOf('\n') + 1;
+  return /^\s{0,9}\/\/[#@] ?sourceMappingURL=/.test(end.slice(last, last + 100)) ? end.slice(0, last) : end;
+}
+
 /**
  * The library that a file is a copy of, by its banner; `undefined`: that is not proven, whatever the file is called.
  */
 export function knownLibrary(text: string): string | undefined {
   const top = text.slice(0, TOP);
-  if (/\bforcetk\.Client\s*=/.test(text) && /Copyright \(c\) 20\d\d, salesforce\.com/i.test(top)) return 'forcetk';
-  // The wrapper of a build, which names what it exports.
-  if (/[.\w]\.jsforce\s*=\s*\w+\(\)/.test(top.slice(0, 800))) return 'jsforce';
+  if (isForcetk(text)) return 'forcetk';
+  if (isJsforce(text)) return 'jsforce';
   const [, name] = banner.exec(bannerText(top)) ?? [];
   return name === undefined || ofSalesforce.test(text) ? undefined : name;
 }

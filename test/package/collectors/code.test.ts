@@ -115,8 +115,14 @@ describe('package/collectors/code', () => {
       {
         name: 'trap: a library that offers every flow',
         file: 'staticresources/jsforce.js',
-        text: `!function(e){window.jsforce=e()}(function(){});oauth('${ours}', { grant_type: 'password' });`,
+        text: `!function(e){window.jsforce=e()}(function(){oauth('${ours}', { grant_type: 'password' })});\n`,
         seen: [],
+      },
+      {
+        name: 'own code behind such a library',
+        file: 'staticresources/jsforce.js',
+        text: `!function(e){window.jsforce=e()}(function(){});\noauth('${ours}', { grant_type: 'password' });`,
+        seen: ['StaticResource:jsforce username-password grant_type=password 2'],
       },
       {
         name: 'a bundle in one line leaves open what of it is started',
