@@ -8,13 +8,17 @@ import { lineAt } from '../../parsing/lineAt.js';
 import { isBundle, isLibrary } from '../../source/knownLibraries.js';
 import type { Script } from './syntax.js';
 import { isPage, scriptsIn, withSigns } from './scripts.js';
-import { maySource, sourceOfGiver, sureSource, type Givers } from './sources.js';
+import { maySource, namesApi, sourceOfGiver, sureSource, type Givers } from './sources.js';
 import { TooMuchWork } from './values.js';
 
 /** Whether a script file, or a page with scripts in it, may read a session ID. */
 export const mayHoldSession = (text: string, path: string, givers: Givers): boolean =>
   !isLibrary(path, text) &&
-  (maySource(text) || sessionMergeField.test(text) || [...givers].some((one) => asks(text.toLowerCase(), one)));
+  (maySource(text) ||
+    sessionMergeField.test(text) ||
+    [...givers].some((one) => asks(text.toLowerCase(), one)) ||
+    (inResource.test(path) && isBundledText(text, path) && namesApi.test(text)));
+const inResource = /(?:^|\/)staticresources\//;
 
 /** A look for the name of a method of Apex: as a whole, or as Aura calls it. */
 const asks = (text: string, giver: string): boolean =>
@@ -41,7 +45,7 @@ export const sessionsInScripts = async (
     return found ? [sessionIn(file, lineAt(file.text, found.offset), found.name, [])] : [];
   });
   const units = new Map<string, Unit>();
-  const gaps: Gap[] = [];
+  const gaps: Gap[] = bundles.flatMap((file) => (sourceIn(file.text, givers) ? [] : openBundle(file)));
   for (const file of files.filter((one) => !bundles.includes(one))) {
     // The scripts of a bundle call each other; those of two static resources may come from different authors.
     const { path, component } = file;
@@ -95,7 +99,28 @@ const followedGivers = (files: readonly CodeFile[], givers: Givers, sessions: re
 
 /** A static resource that a tool bundled. A page or a component is written by hand, whatever its longest line is. */
 const isBundledResource = (file: CodeFile): boolean =>
-  file.component.type === 'StaticResource' && !isPage(file) && (isBundle(file.text) || /\.min\.js$/i.test(file.path));
+  file.component.type === 'StaticResource' && isBundledText(file.text, file.path);
+
+function isBundledText(text: string, path: string): boolean {
+  return !isPage({ path, text }) && (isBundle(text) || /\.min\.js$/i.test(path));
+}
+
+/** A bundle that may take a session ID from elsewhere: what it calls an API with is not followed. */
+function openBundle({ path, text }: CodeFile): Gap[] {
+  const api = namesApi.exec(text);
+  // The two words far from each other are in every library for sockets.
+  const at = api ?? (/\bcookie\b/i.test(text) ? /["'`;/\s]sid(?:=|["'`/])/.exec(text) : null);
+  if (at === null) return [];
+  const line = lineAt(text, at.index);
+  const what = api ? `names an API of Salesforce (${api[0]})` : 'names cookies and a sid';
+  return [
+    {
+      kind: 'not-understood',
+      detail: `${path}:${line}: The bundle ${what}, and what it sends could not be followed.`,
+      subject: { type: 'File', name: path, file: path, line },
+    },
+  ];
+}
 
 /** What in a bundle gives a session ID for sure; of its cookies nothing is known. */
 const sourceIn = (text: string, givers: Givers): { name: string; offset: number } | undefined => {
@@ -142,7 +167,9 @@ const addTo = async (unit: Unit, file: CodeFile, givers: Givers): Promise<Gap[]>
   unit.files.push(file);
   for (const { script, original, linesBefore } of scriptsIn(file)) {
     // The code of a library inside a page or a component.
-    if (isBundle(original) && !sessionMergeField.test(original) && !sourceIn(original, givers)) continue;
+    const mayMatter = (): boolean =>
+      maySource(original) || namesApi.test(original) || sourceIn(original, givers) !== undefined;
+    if (isBundle(original) && !sessionMergeField.test(original) && !mayMatter()) continue;
     const program = parseScript(script, file.path);
     if ('type' in program) unit.scripts.push({ file: file.path, program, linesBefore, text: original });
     else if (file.component.type.endsWith('Bundle') || mayHoldSession(withoutComments(original), file.path, givers)) {

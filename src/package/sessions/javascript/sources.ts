@@ -25,6 +25,8 @@ export const sourceNamed = (name: string, cookies: boolean): string | undefined 
 export const maySource = (text: string): boolean =>
   /\bsforce\s*\.\s*connection\s*\.\s*sessionId\b|__sfdcSessionId\b|\bgetRESTAPISessionKey\b/.test(text) ||
   (/\bcookie\b/i.test(text) && /\bsid\b/.test(text));
+/** An API of the org, by its path: a script that names one may send a session id to it. */
+export const namesApi = /\bservices\/(?:data|soap|async|apexrest)\b/i;
 /** Words that mean a session id of Salesforce and nothing else, and so count in a bundle, too. */
 export const sureSource =
   /\bsforce\.connection\.sessionId\b(?!\s*=[^=])|\b__sfdcSessionId\b|\bgetRESTAPISessionKey\b|\bcookie\b[^\n]{0,300}?["'`;/\s]sid(?:=|["'`/])|["'`;/\s]sid(?:=|["'`/])[^\n]{0,300}?\bcookie\b/;
