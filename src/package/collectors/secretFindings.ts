@@ -13,14 +13,11 @@ import { packageIndex } from '../source/packageIndex.js';
 import type { PackageSource } from '../source/packageSource.js';
 import type { PackageTree } from '../source/folderTree.js';
 import { ignoredByGit } from '../source/gitIgnore.js';
-import { integrationTexts, textOfFile, sourceFiles } from '../source/reading/readTextFiles.js';
+import { integrationTexts, isBinary, textOfFile, sourceFiles } from '../source/reading/readTextFiles.js';
 import { fileGap } from '../parsing/gaps.js';
 
 const NO_SOURCE = 'test, document or picture';
 const BINARY = 'binary file';
-/** Archives, programs and office documents, by the ending that nothing else has. */
-const binary =
-  /\.(?:zip|jar|war|ear|exe|dll|so|dylib|class|pyc|t?gz|bz2|xz|7z|rar|dmg|iso|msi|apk|ipa|aab|nupkg|whl|gem|phar|wasm|sqlite3?|parquet|(?:doc|xls|ppt)x?)$/i;
 /** The number of files in memory at a time. */
 const together = 64;
 
@@ -78,9 +75,7 @@ function accountOf(source: PackageSource, inPackage: readonly string[], looked: 
   return {
     evaluated: looked.filter(({ gap, excluded }) => !gap && excluded === undefined).map(({ file }) => file),
     excluded: [
-      ...source.packaged
-        .filter((path) => !read.has(path))
-        .map((file) => ({ file, reason: NO_SOURCE })),
+      ...source.packaged.filter((path) => !read.has(path)).map((file) => ({ file, reason: NO_SOURCE })),
       ...looked.flatMap(({ file, excluded }) => (excluded === undefined ? [] : [{ file, reason: excluded }])),
     ],
     open: looked.flatMap(({ file, path, gap }): OpenFile[] =>
@@ -138,7 +133,7 @@ async function readIntegration(tree: PackageTree, folder: string, key: string): 
   const texts = new Set(integrationTexts(tree.paths));
   const whyNot = (path: string): string | undefined => {
     if (ignored(path)) return 'ignored by git';
-    if (binary.test(path)) return BINARY;
+    if (isBinary(path)) return BINARY;
     return whyLeftOut(path) ?? (texts.has(path) ? undefined : NO_SOURCE);
   };
   return inBatches(tree.paths, async (path): Promise<Look> => {

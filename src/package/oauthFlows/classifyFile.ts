@@ -1,6 +1,7 @@
 import type { Subject } from '../../engine/types.js';
 import { componentOf } from '../parsing/component.js';
 import { isComponentTest } from '../source/knownLibraries.js';
+import { isSearchable } from '../source/reading/readTextFiles.js';
 import { languageOf, type Language } from './languages.js';
 import { isManifest } from './libraries.js';
 import type { Client } from './publicClients.js';
@@ -12,6 +13,8 @@ export type CandidateFile = {
   language: Language | 'other';
   client: Client;
   subject: Subject;
+  /** The name does not show what it is; it counts only where it logs in to Salesforce. */
+  isUnknown?: true;
 };
 /** `leftOut`: code that runs in no installation of the solution, or that is another's, and which of these. */
 export type Candidate = CandidateFile | { path: string; leftOut: string } | 'no code';
@@ -28,15 +31,12 @@ const documents = /(^|\/)(docs?|documentation)\//i;
 /** Texts that people read, in one file for each language of the world. */
 const translations =
   /^(?=[^]*\.(?:json|ya?ml|xml|properties|php|rb)$)(?:[^]*\/)?(?:locales?|i18n|lang|translations|l10n)\//i;
-/** Libraries that people upload as one file; they offer every flow, and start none. */
-const libraryFiles = /(^|\/)(jsforce(-[\w.]*)?|forcetk(\.[\w.]*)?)\.js$/i;
 
 /** The policy of this tool is no code of an integration, and a draft of it next to no code proves nothing. */
 const policyFile = /(^|\/)security-review\.yml$/;
 
 const reasons: ReadonlyArray<readonly [RegExp, string]> = [
   [libraries, 'library'],
-  [libraryFiles, 'library'],
   [locks, 'lock file'],
   [tests, 'test'],
   [namedTests, 'test'],
@@ -53,16 +53,24 @@ export const integrationFile = (path: string, clientAt: (path: string) => Client
   const script = /(^|\/)[^./]+$/.test(path);
   const language = isManifest(path) ? (languageOf(path) ?? 'configuration') : script ? 'shell' : languageOf(path);
   // Apex outside a package directory runs in no integration.
-  if (language === undefined || language === 'Apex' || policyFile.test(path)) return 'no code';
+  if (language === 'Apex' || policyFile.test(path)) return 'no code';
   const leftOut = whyLeftOut(path);
+  if (language === undefined && (leftOut !== undefined || !mayBeCode(path))) return 'no code';
   if (leftOut !== undefined) return { path, leftOut };
-  return { path, as: path, language, client: clientAt(path), subject: { type: 'File', name: path, file: path } };
+  const subject: Subject = { type: 'File', name: path, file: path };
+  const named = { path, as: path, client: clientAt(path), subject };
+  return language === undefined ? { ...named, language: 'other', isUnknown: true } : { ...named, language };
 };
+
+/** Whether a file with an unknown ending may be code: people read the others, or no one does. */
+const mayBeCode = (path: string): boolean =>
+  isSearchable(path) &&
+  !/\.(?:txt|rst|adoc|mdx|te?xt?|csv|tsv|log|out|s?css|less|svg|lock|sum|map|pem|key|crt|cer)$/i.test(path);
 
 /** Whether a file of an integration is code or configuration by its name. */
 export const isIntegrationCode = (path: string): boolean => {
   const candidate = integrationFile(path, () => 'server');
-  return typeof candidate === 'object' && 'language' in candidate;
+  return typeof candidate === 'object' && 'language' in candidate && candidate.isUnknown === undefined;
 };
 
 /** Code of the package: what runs in the org, and what runs where its user can read it. */

@@ -198,8 +198,9 @@ async function firstLook(
 
 function look(place: ScannedPlace, candidate: CandidateFile, text: string, table: ConstantTable): First {
   const { path } = candidate;
+  if (candidate.isUnknown) return unknownFile(path, text);
   const ending = /(^|\/)[^./]+$/.test(path) && !isManifest(path) ? scriptEnding(text) : '';
-  if (ending === undefined) return { state: 'no code' };
+  if (ending === undefined) return unknownFile(path, text);
   const as = ending === '' ? candidate.as : `${path}.${ending}`;
   const language = languageOf(as) ?? (isManifest(path) ? 'configuration' : 'other');
   if (language === 'Apex' && isApexTest(path, text)) return { state: 'excluded', path, reason: 'test class' };
@@ -213,12 +214,22 @@ function look(place: ScannedPlace, candidate: CandidateFile, text: string, table
   if (language === 'other') {
     const touchesSalesforce =
       mayStartFlow(text) || touchpointsIn(text, language, new Set()).some(({ kind }) => kind !== 'page');
-    if (!touchesSalesforce) return { state: 'evaluated', path, isSource };
-    return open('The file uses Salesforce in a language that is not supported.', 'not-understood');
+    return touchesSalesforce ? open(UNSUPPORTED, 'not-understood') : { state: 'evaluated', path, isSource };
   }
   if (text.length > LARGEST && !isBundle(text)) return open('The file is too large to read.', 'limit');
   const client = clientOfFile(path, text, candidate.client);
   return { state: 'relevant', file: { ...candidate, as, language, client, text }, isSource };
+}
+
+const UNSUPPORTED = 'The file uses Salesforce in a language that is not supported.';
+
+/** A file that may be code, in no language that its name or its first line shows: only a login to Salesforce counts. */
+function unknownFile(path: string, text: string): First {
+  if (!mayStartFlow(text)) return { state: 'no code' };
+  const logsIn = touchpointsIn(text, 'other', new Set()).some(({ kind, strict }) =>
+    kind !== 'login' ? kind === 'token' || kind === 'soap' : strict
+  );
+  return logsIn ? { state: 'open', path, why: UNSUPPORTED, kind: 'not-understood' } : { state: 'no code' };
 }
 
 /**

@@ -25,6 +25,13 @@ const mediaBytes =
 const isEnvironmentFile = (path: string): boolean =>
   /(?:^|\/)\.env(?:\.[\w-]+)*$/i.test(path) && !/\.(?:example|sample|template|dist|test)$/i.test(path);
 
+/** Archives, programs and office documents, by the ending that nothing else has. */
+const binary =
+  /\.(?:zip|jar|war|ear|exe|dll|so|dylib|class|pyc|t?gz|bz2|xz|7z|rar|dmg|iso|msi|apk|ipa|aab|nupkg|whl|gem|phar|wasm|sqlite3?|parquet|(?:doc|xls|ppt)x?)$/i;
+export const isBinary = (path: string): boolean => binary.test(path);
+/** Whether a file of an integration may be text that a program reads, by its name. */
+export const isSearchable = (path: string): boolean => !binary.test(path) && integrationTexts([path]).length > 0;
+
 /** The files of the package that may contain a secret. */
 export const sourceFiles = (paths: readonly string[]): string[] =>
   paths.filter((path) => (packagedTest.test(path) || !besides.test(path)) && !markdown.test(path) && !media.test(path));
