@@ -61,7 +61,7 @@ const kindOf = async (text: string, key: string): Promise<string | undefined> =>
   if (harmless.has(key)) return undefined;
   const { found, isCut } = await findSecrets('answer', text, '');
   if (found[0]) return found[0].kind;
-  // An answer is a sentence: one with hundreds of places that look like a key is none.
+  // An answer is a sentence, without hundreds of places that look like a key.
   if (isCut) return 'private key';
   const words = text.split(/[\s"'`<>()[\]{},;&?=|]+/).map((word) => word.replace(/(?<![.:!])[.:!]+$/, ''));
   if (words.some((word) => isClientSecret(word) && /[A-Fa-f]/.test(word))) return 'client secret';

@@ -14,11 +14,13 @@ export const secretStores: Collector<PackageSource, readonly SecretStore[]> = {
     const definitions = await readDefinitions(source);
     const records = await readRecords(source);
     const written = await secretsWrittenByApex(source);
-    const known = [...definitions.fields, ...written.fields];
-    const names = [...new Set([...known, ...records.values].map(({ store }) => store))].sort();
+    const named = <T extends { store: string }>(one: T): T => ({ ...one, store: definitions.nameOf(one.store) });
+    const known = [...definitions.fields, ...written.fields].map(named);
+    const values = records.values.map(named);
+    const names = [...new Set([...known, ...values].map(({ store }) => store))].sort();
     const stores = names.flatMap((name): SecretStore[] => {
       const definition = definitions.objects.get(name);
-      const own = records.values.flatMap(({ store, record }) => (store === name ? [record] : []));
+      const own = values.flatMap(({ store, record }) => (store === name ? [record] : []));
       const kind = kindOf(name, definition);
       const fields = distinct(known.flatMap(({ store, field }) => (store === name ? [field] : []))).filter(
         // An object may be about sessions of any kind; a setting that has one keeps it to log in.

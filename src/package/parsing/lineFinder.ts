@@ -1,6 +1,6 @@
 /** The line of an offset, counted from 1. */
 export function lineFinder(code: string): (offset: number) => number {
-  const ends = [...code.matchAll(/\n/g)].map(({ index }) => index);
+  const ends = [...code.matchAll(/\r\n?|\n/g)].map(({ 0: end, index }) => index + end.length - 1);
   return (offset) => {
     let [low, high] = [0, ends.length];
     while (low < high) {

@@ -39,7 +39,10 @@ export async function secretsWrittenByApex(
     const code = withoutComments(text);
     const { sightings, isCut } = sightingsIn(code);
     if (isCut)
-      cut.push({ ...fileGap(file, 'writes more into custom fields than could be checked for secrets.'), kind: 'limit' });
+      cut.push({
+        ...fileGap(file, 'writes more into custom fields than could be checked for secrets.'),
+        kind: 'limit',
+      });
     return sightings
       .filter(({ name }) => secretUse(name) === undefined)
       .map(({ store, name, use, offset }): Write => ({

@@ -17,6 +17,9 @@ const namedWorthwhile =
 /** `name = 'value'`, `"name": "value"`, `put('name', 'value')`, `name => 'value'`, with a scheme before the value. */
 const assigned =
   /(?<![\w$-])([\w$-]{3,60})['"\]]{0,2}\s{0,4}(?:=>|[:=,])\s{0,4}(['"`])(?:(?:Bearer|Basic|OAuth|Token) )?([^'"`\s\\]{8,512})\2/g;
+/** `name = """` and the value on the next line: a text block of Java, Kotlin, Python, Swift, Scala or C#. */
+const block =
+  /(?<![\w$-])([\w$-]{3,60})(?:\s{0,4}:\s{0,4}\w{1,40})?\s{0,4}=\s{0,4}("""|''')\s{1,200}([^'"`\s\\]{8,512})\s{0,200}\\?\s{0,200}\2/g;
 /** `<aura:attribute name="apiKey" type="String" default="value"/>` */
 const attribute = /<aura:attribute\b[^<>]{0,200}?\bname="(\w+)"[^<>]{0,200}?\bdefault=(["'])([^"'\s<>]{8,512})\2/g;
 /** `client_secret=value` in the body of a request or a query. */
@@ -37,7 +40,9 @@ export const hardCodedSecrets = (text: string): SecretHit[] => {
       return kind ? [{ kind, value, index: match.index }] : [];
     });
   return [
-    ...(namedWorthwhile.test(text) ? [...named(assigned, 1, 3), ...named(parameter, 2, 4), ...logins(text)] : []),
+    ...(namedWorthwhile.test(text)
+      ? [...named(assigned, 1, 3), ...named(block, 1, 3), ...named(parameter, 2, 4), ...logins(text)]
+      : []),
     ...named(attribute, 1, 3),
     ...[...text.matchAll(scheme)].flatMap(({ 1: value = '', index }): SecretHit[] =>
       looksRandom(value) ? [{ kind: 'hard-coded authorization', value, index }] : []

@@ -17,10 +17,16 @@ type RecordValue = { store: string; record: SecretStore['records'][number] };
 /** Only these types of field contain free text: no flag, number, address, list or relation is a secret. */
 const textTypes: ReadonlySet<string> = new Set(['Text', 'TextArea', 'LongTextArea', 'Html', 'EncryptedText']);
 
+/** `nameOf`: the name of an object as its definition spells it. */
+type Definitions = {
+  objects: ReadonlyMap<string, Definition>;
+  fields: readonly Field[];
+  nameOf: (store: string) => string;
+  gaps: readonly Gap[];
+};
+
 /** The objects, and those of their fields that are named like a secret, in both formats. */
-export const readDefinitions = async (
-  source: PackageSource
-): Promise<{ objects: ReadonlyMap<string, Definition>; fields: readonly Field[]; gaps: readonly Gap[] }> => {
+export const readDefinitions = async (source: PackageSource): Promise<Definitions> => {
   const objects = new Map<string, Definition>();
   const fields: Field[] = [];
   const field = (store: string, element: XmlElement, file: string): Field[] => {
@@ -40,7 +46,9 @@ export const readDefinitions = async (
       fields.push(...childrenNamed(root, 'fields').flatMap((element) => field(store, element, path)));
     }
   }
-  return { objects, fields, gaps };
+  // Names of the API are the same in any case.
+  const names = new Map([...objects.keys()].map((name) => [name.toLowerCase(), name]));
+  return { objects, fields, nameOf: (store) => names.get(store.toLowerCase()) ?? store, gaps };
 };
 
 /** Whether a type of custom metadata, as a record names it, is protected by its definition. */
@@ -94,7 +102,10 @@ export const readRecords = async (
       // eslint-disable-next-line no-await-in-loop
       const looked = await isSecret(field, child(element, 'value')?.text ?? '', keyOfRecord(root, element));
       if (looked === 'too much')
-        cut.push({ ...fileGap(path, 'has a value with more places that look like a secret than are tried.'), kind: 'limit' });
+        cut.push({
+          ...fileGap(path, 'has a value with more places that look like a secret than are tried.'),
+          kind: 'limit',
+        });
       if (looked !== true) continue;
       const record = { name, field, protected: isProtected, file: path, line: element.line };
       values.push({ store: `${localName(source, type)}__mdt`, record });

@@ -1,0 +1,1 @@
+export const CLASSES = 'tooling/sobjects/ApexClass';
