@@ -106,7 +106,8 @@ describe('files of an integration that are not searched for secrets', () => {
   });
 
   it('are a gap where their XML cannot be parsed', async () => {
-    const broken = '<?xml version="1.0"?><CustomMetadata xmlns="http://soap.sforce.com/2006/04/metadata"><values>secret';
+    const broken =
+      '<?xml version="1.0"?><CustomMetadata xmlns="http://soap.sforce.com/2006/04/metadata"><values>secret';
     expect(detailOf(await inIntegration({ 'meta/a.xml': broken }))).to.contain('meta/a.xml could not be read');
   });
 });

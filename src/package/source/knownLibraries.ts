@@ -78,8 +78,7 @@ function isForcetk(text: string): boolean {
   const isIt =
     /\bforcetk\.Client\s*=/.test(text) && /Copyright \(c\) 20\d\d, salesforce\.com/i.test(text.slice(0, TOP));
   return (
-    isIt &&
-    text.split(/\r\n?|\n/).every((line) => line === '' || ofForcetk.test(line) || closing.test(line.trimEnd()))
+    isIt && text.split(/\r\n?|\n/).every((line) => line === '' || ofForcetk.test(line) || closing.test(line.trimEnd()))
   );
 }
 
