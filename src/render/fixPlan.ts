@@ -3,7 +3,7 @@ import type { Item, Plan, Way } from '../fixes/plan.js';
 import { counted } from '../common/text.js';
 import { csvOf } from './csv.js';
 import { code, listOf, prose, whatToDo } from './markdown.js';
-import { setupPage } from './html/links.js';
+import { recordPage, setupPage } from './html/links.js';
 import { placeOf } from './reportText.js';
 import { withoutMarks } from './text.js';
 
@@ -32,7 +32,7 @@ export function renderActionPlan({ items }: Plan): string {
       control: item.control.id,
       severity: item.control.severity,
       subject: subjectOf(item),
-      place: placeOf(item.finding.subject) ?? setupPage(item.target.instanceUrl, item.control.setup ?? ''),
+      place: placeOf(item.finding.subject) ?? setupPlace(item),
       problem: item.finding.message,
       'closed by': item.files.length > 0 ? item.files.join(' and ') : withoutMarks(item.control.remediation),
       'what users notice': item.effects.join(' '),
@@ -41,6 +41,11 @@ export function renderActionPlan({ items }: Plan): string {
       status: 'open',
     }))
   );
+}
+
+/** The record of the finding, otherwise the page where it is fixed. */
+function setupPlace({ target: { instanceUrl }, control: { setup = '' }, finding }: Item): string | undefined {
+  return recordPage(instanceUrl, finding.subject) ?? setupPage(instanceUrl, setup);
 }
 
 /** What is in the folder, how to apply it, and what cannot be planned. */

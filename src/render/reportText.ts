@@ -226,6 +226,13 @@ export const aboutTarget = ({ target }: TargetReport): string[] => [
   ...(target.path === undefined ? [] : [`path ${target.path}`]),
 ];
 
+/** Company, org id, roles and folder of a target; the working directory needs no name. */
+export function factsOf({ organization, orgId, roles, path }: TargetReport['target']): string[] {
+  return [organization, orgId, roles?.map(roleLabel).join(', '), path === '.' ? undefined : path].filter(
+    (fact): fact is string => fact !== undefined && fact !== ''
+  );
+}
+
 const commands = { org: 'audit-org', package: 'check-package', submission: 'draft-submission' } as const;
 
 /** The next command that helps, made of names that no shell would act on. */

@@ -10,7 +10,7 @@ import {
 import { permissionLabel } from '../salesforce/permissions.js';
 import { counted } from '../common/text.js';
 import { problemsOf, shortId, withoutDomain, type Problem } from './problems.js';
-import { byUrgency, changesOf, coverageOf, endingTrustOf, roleLabel, weakenedOf } from './reportText.js';
+import { byUrgency, changesOf, coverageOf, endingTrustOf, factsOf, weakenedOf } from './reportText.js';
 import { columns, padded, plain, withoutMarks, wrap } from './text.js';
 import type { Tone } from './terminal.js';
 
@@ -80,9 +80,7 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
 /** `FAILED  alias broken · Example · 00D… · Dev Hub` and the counts. */
 function headOf(target: TargetReport, scope: Report['scope'], settings: Settings): string[] {
   const about = target.target;
-  const facts = [nameOf(about), about.organization, about.orgId, about.roles?.map(roleLabel).join(', '), about.path]
-    .filter((fact): fact is string => fact !== undefined && fact !== '')
-    .filter((fact, index, all) => all.indexOf(fact) === index);
+  const facts = [nameOf(about), ...factsOf(about)].filter((fact, index, all) => all.indexOf(fact) === index);
   const [first = '', ...others] = fit(facts.join(' · '), settings, `${target.gate.toUpperCase()}  `);
   const head = first.replace(/^[A-Z]+/, (gate) => settings.color(target.gate, gate));
   if (target.error) {
@@ -97,9 +95,8 @@ function headOf(target: TargetReport, scope: Report['scope'], settings: Settings
   return [
     head,
     ...others,
-    ...fit(countsLine(target, scope), settings),
+    ...fit([countsLine(target, scope), ...notesOf(target, settings)].join(' · '), settings),
     ...(coverage === undefined ? [] : fit(coverage, settings)),
-    ...notesLine(target, settings),
   ];
 }
 
@@ -158,18 +155,17 @@ function driftCount(results: readonly Result[], { accepted }: Drift): string {
   return `${fresh} new${allowed > 0 ? ` and ${allowed} accepted` : ''} since the earlier report`;
 }
 
-function notesLine({ notices }: TargetReport, settings: Settings): string[] {
+/** `5 notes (--view table)` */
+function notesOf({ notices }: TargetReport, settings: Settings): string[] {
   const count = notices.filter((notice) => !settings.shown.includes(notice)).length;
-  return count === 0
-    ? []
-    : fit(`${counted(count, 'note')}: --view table shows ${count === 1 ? 'it' : 'them'}.`, settings);
+  return count === 0 ? [] : [`${counted(count, 'note')} (--view table)`];
 }
 
 function fleetLine(target: TargetReport, scope: Report['scope'], settings: Settings): string[] {
   const label = padded(target.gate.toUpperCase(), 10);
   const text = target.error
-    ? `${target.target.name}: ${target.error.message}`
-    : `${target.target.name} · ${countsLine(target, scope)}`;
+    ? `${nameOf(target.target)}: ${target.error.message}`
+    : `${nameOf(target.target)} · ${countsLine(target, scope)}`;
   const [first = '', ...others] = fit(text, settings, label);
   return [first.replace(/^[A-Z]+/, (gate) => settings.color(target.gate, gate)), ...others];
 }
@@ -284,9 +280,7 @@ function openLines(targets: readonly TargetReport[], settings: Settings): string
 
 function trustLines(targets: readonly TargetReport[], settings: Settings): string[] {
   const text = endingTrustOf(targets);
-  return text === undefined
-    ? []
-    : fit(`${text}: review it (sf security-review check-policy).`, settings, 'TRUST      ');
+  return text === undefined ? [] : fit(`${text} (sf security-review check-policy)`, settings, 'REVIEW     ');
 }
 
 /** `1 waits for your sign-off`, `2 wait for your sign-off` */

@@ -45,6 +45,18 @@ describe('the plan of fixes, over every example and every small package', () => 
     expect(closed.length / items.length, `${closed.length} of ${items.length}`).to.be.at.least(0.7);
   });
 
+  it('names a file and a line for each finding, and the file alone where it is about the app as a whole', () => {
+    for (const [sample, { before: earlier }] of plans) {
+      for (const { control, findings } of earlier.results) {
+        for (const { subject, message } of findings) {
+          expect(subject.file, `${sample.name} ${control.id}: ${message}`).to.be.a('string');
+          if (control.id === 'package/new-apps-are-external-client-apps' || message.includes('not in the source')) continue;
+          expect(subject.line, `${sample.name} ${control.id}: ${message}`).to.be.a('number');
+        }
+      }
+    }
+  });
+
   it('has an edit for SARIF for each finding that a diff closes, and each edit closes its finding alone', async function edits() {
     this.timeout(180_000);
     for (const [sample, { before: earlier, plan }] of plans) {

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { reportOf } from '../../src/engine/report.js';
 import type { Report, Result } from '../../src/engine/types.js';
 import { decisionsOf, endsSoon } from '../../src/render/html/decisions.js';
-import { salesforcePage } from '../../src/render/html/links.js';
+import { recordPage, salesforcePage } from '../../src/render/html/links.js';
 import { renderHtml } from '../../src/render/html/page.js';
 import { hostileReport } from '../support/hostileReport.js';
 import { crowdedReport, passedReport, sampleReport } from '../support/sampleReport.js';
@@ -53,6 +53,30 @@ describe('HTML', () => {
       it(`${JSON.stringify(reference)} ${href === undefined ? 'stays text' : 'becomes a link'}`, () =>
         expect(salesforcePage(reference)).to.equal(href));
     }
+
+    const org = 'https://acme.my.salesforce.com';
+    const records: ReadonlyArray<[type: string, id: string | undefined, href: string | undefined]> = [
+      [
+        'User',
+        '005000000000001AAA',
+        `${org}/lightning/setup/ManageUsers/page?address=%2F005000000000001AAA%3Fnoredirect%3D1%26isUserEntityOverride%3D1`,
+      ],
+      ['Profile', '00e000000000001', `${org}/lightning/setup/EnhancedProfiles/page?address=%2F00e000000000001`],
+      ['PermissionSet', '0PS000000000001', `${org}/lightning/setup/PermSets/page?address=%2F0PS000000000001`],
+      ['User', '00e000000000001', undefined],
+      ['User', '005/../../x0001', undefined],
+      ['User', undefined, undefined],
+      ['Site', '0DM000000000001', undefined],
+      ['constructor', '005000000000001', undefined],
+    ];
+    for (const [type, id, href] of records) {
+      it(`${type} ${id} ${href === undefined ? 'stays text' : 'leads to its page in Setup'}`, () =>
+        expect(recordPage(org, { type, name: 'ada', ...(id === undefined ? {} : { id }) })).to.equal(href));
+    }
+    it('lead to no record of an org whose address is not one of Salesforce', () =>
+      expect(recordPage('https://evil.example', { type: 'User', name: 'ada', id: '005000000000001' })).to.equal(
+        undefined
+      ));
 
     it('lead to Salesforce or to a place on the page that is there', () => {
       for (const page of [html, renderHtml(hostileReport(sampleReport))]) {

@@ -160,7 +160,7 @@ describe('the summary on the terminal', () => {
     if (!hub) throw new Error('no target');
     const fleet = Array.from({ length: 5 }, (_, i) => ({ ...hub, target: { ...hub.target, name: `org${i}` } }));
     const text = show({ ...sampleReport, targets: fleet });
-    expect(text.split('\n').filter((line) => line.startsWith('FAILED    org'))).to.have.length(5);
+    expect(text.split('\n').filter((line) => line.startsWith('FAILED    alias org'))).to.have.length(5);
     expect(text).to.contain('(5 orgs)');
   });
 
@@ -173,7 +173,7 @@ describe('the summary on the terminal', () => {
     const endingTrust = [{ entry: 'app Old Sync', until: '2026-01-31' }];
     const targets = sampleReport.targets.map((target) => ({ ...target, endingTrust }));
     expect(show({ ...sampleReport, targets })).to.match(
-      /^TRUST {6}Trust in app Old Sync ended on 31 Jan 2026: review/m
+      /^REVIEW {5}Trust in app Old Sync ended on 31 Jan 2026 \(sf security-review check-policy\)$/m
     );
   });
 

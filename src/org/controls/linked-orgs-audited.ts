@@ -51,6 +51,7 @@ export const linkedOrgsAudited = orgControl({
   topic: 'linked orgs',
   problem: { one: 'linked org is not audited', many: 'linked orgs are not audited' },
   area: 'Org and keys',
+  setup: '/lightning/setup/DevHub/home',
   requirement:
     'Robust security measures are essential for the integrity of Packaging Orgs (1GP), Namespace Definition Orgs (2GP), ' +
     'and DevHubs.',

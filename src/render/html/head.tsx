@@ -60,10 +60,7 @@ export const Head = ({ report, layout }: { report: Report; layout: Layout }): JS
 const identityOf = ({ targets }: Report): string[] => {
   const [first, ...others] = targets;
   if (first === undefined || others.length > 0) return [`${counted(targets.length, 'target')}: ${gatesOf(targets)}`];
-  const { target } = first;
-  return [target.organization, target.orgId, target.roles?.map(words.roleLabel).join(', '), target.path]
-    .filter((part) => part !== undefined && part !== '')
-    .map((part) => plain(part ?? ''));
+  return words.factsOf(first.target).map(plain);
 };
 
 /** `2 failed, 1 passed` */

@@ -9,6 +9,7 @@ import { End } from './decisions.js';
 import { numbered, type Entry } from './entries.js';
 import { Badge, Capped, filtered, Name, Prose, TargetName } from './components.js';
 import type { Card, Layout, Merged } from './layout.js';
+import { recordPage } from './links.js';
 import { closedAnchor, SetupLinks } from './overview.js';
 import { Snippets } from './snippets.js';
 
@@ -252,11 +253,23 @@ function SubjectItem({ merged, card, report }: { merged: Merged; card: Card; rep
   const { subject, drift } = finding;
   return (
     <li id={anchor} {...filtered({ targets: entries.map(({ number }) => number) })}>
-      <span class="type">{plain(subject.type)}</span> <Name value={subject.name} />
+      <span class="type">{plain(subject.type)}</span> <SubjectName merged={merged} />
       <Place of={subject} />
       {drift !== undefined && <Badge tone={drift}>{plain(drift)}</Badge>}{' '}
       <InTargets entries={entries} of={card} report={report} /> <Permalink anchor={anchor} />
     </li>
+  );
+}
+
+/** A user, profile or permission set leads to its page in Setup. */
+function SubjectName({ merged: { finding, entries } }: { merged: Merged }): JSX.Element {
+  const { subject } = finding;
+  const href = recordPage(entries[0]?.report.target.instanceUrl, subject);
+  if (href === undefined) return <Name value={subject.name} />;
+  return (
+    <a href={href} rel="noreferrer">
+      <Name value={subject.name} />
+    </a>
   );
 }
 

@@ -1,0 +1,87 @@
+import { expect } from 'chai';
+import { parse } from 'csv-parse/sync';
+import { planOf } from '../../src/fixes/plan.js';
+import { renderActionPlan } from '../../src/render/fixPlan.js';
+import { recordPage, setupPage } from '../../src/render/html/links.js';
+import type { Report } from '../../src/engine/types.js';
+import { renderMarkdown } from '../../src/render/markdown.js';
+import { renderSummary } from '../../src/render/summary.js';
+import { renderHuman } from '../../src/render/terminal.js';
+import { scenarioReports } from '../support/scenarioReports.js';
+
+const WIDTHS = [60, 70, 80, 90, 100, 110, 120, 140, 160, 180, 200];
+
+describe('what a user sees of the simulated orgs', () => {
+  let reports: ReadonlyMap<string, Report>;
+  before(async function read() {
+    this.timeout(60_000);
+    reports = await scenarioReports();
+  });
+
+  const summaries = (): Array<{ name: string; report: Report; width: number; text: string }> =>
+    [...reports].flatMap(([name, report]) =>
+      WIDTHS.map((width) => ({ name, report, width, text: renderSummary(report, { exitCode: 3, width }) }))
+    );
+
+  it('takes at most 30 lines for each org and for all of them, at any width', () => {
+    for (const { name, width, text } of summaries()) {
+      expect(text.split('\n').length, `${name} at ${width} columns:\n${text}`).to.be.at.most(30);
+    }
+  });
+
+  it('takes at most 5 lines for a clean org, at any width', () => {
+    const clean = summaries().filter(({ report }) => report.gate === 'passed');
+    expect(clean).to.have.length(WIDTHS.length);
+    for (const { width, text } of clean) {
+      expect(text.split('\n').length, `${width} columns:\n${text}`).to.be.at.most(5);
+    }
+  });
+
+  it('fits the width', () => {
+    for (const { name, width, text } of summaries()) {
+      for (const line of text.split('\n')) expect(line.length, `${name}: ${line}`).to.be.at.most(width);
+    }
+  });
+
+  it('names the three worst problems and the first step, at any width', () => {
+    for (const { name, report, text } of summaries().filter((one) => one.report.gate === 'failed')) {
+      const problems = text.split('\n').filter((line) => line.startsWith(' ✗ '));
+      const failing = report.targets.flatMap(({ results }) => results.filter(({ verdict }) => verdict === 'fail'));
+      expect(problems.length, `${name}:\n${text}`).to.be.at.least(Math.min(3, failing.length));
+      expect(text, name).to.match(/^START {6}1 \S/m);
+    }
+  });
+
+  it('has a page of Setup for each finding, in the report and in the action plan', async () => {
+    const instanceUrl = 'https://acme.my.salesforce.com';
+    for (const [name, report] of reports) {
+      const targets = report.targets.map((one) => ({ ...one, target: { ...one.target, instanceUrl } }));
+      for (const { results } of targets) {
+        for (const { control, findings } of results.filter((one) => one.findings.length > 0)) {
+          expect(setupPage(instanceUrl, control.setup ?? ''), `${name}: ${control.id}`).to.be.a('string');
+          for (const { subject } of findings.filter((one) => one.subject.type === 'User')) {
+            expect(recordPage(instanceUrl, subject), `${name}: ${control.id} ${subject.name}`).to.be.a('string');
+          }
+        }
+      }
+      // eslint-disable-next-line no-await-in-loop -- one report after the other
+      const plan = await planOf({ ...report, targets }, { read: () => Promise.resolve(undefined) });
+      const rows = parse(renderActionPlan(plan), { bom: true, columns: true });
+      expect(rows).to.have.length(plan.items.length);
+      for (const row of rows) expect(row.place, `${name}: ${JSON.stringify(row)}`).to.match(/^https:\/\/acme\.my\./);
+    }
+  });
+
+  it('has no doubled word, no mark of code and no count of zero', () => {
+    const texts = [...reports].flatMap(([name, report]) => [
+      { name: `${name}, table`, text: renderHuman(report) },
+      { name: `${name}, detail`, text: renderHuman(report, { view: 'detail' }) },
+      { name: `${name}, Markdown`, text: renderMarkdown(report).replace(/`+[^`]*`+/g, '…') },
+    ]);
+    for (const { name, text } of [...summaries(), ...texts]) {
+      expect(text, name).not.to.match(/\b([A-Za-z]{2,}) \1\b/i);
+      expect(text, name).not.to.match(/`/);
+      expect(text, name).not.to.match(/(?<![\d.,:-])\b0 (?:not applicable|pass|fail|undecided|attested|findings)/);
+    }
+  });
+});
