@@ -19,7 +19,7 @@ export type AffectedUser = {
   apps: readonly string[];
 };
 
-/** Something that could not be read, or not whole. */
+/** Something of which nothing or only a part could be read. */
 export type Unknown = { what: string; detail: string; grants: readonly string[] };
 
 export type OrgView = {
@@ -128,7 +128,7 @@ const unknownOf = (evidence: NonNullable<IncidentOrg['facts']>): Unknown[] =>
           ? undefined
           : one.gap;
     if (!gap) return [];
-    const whole = one?.status === 'partial' ? `not all of ${what}` : what;
+    const whole = one?.status === 'partial' ? `a part of ${what}` : what;
     return [{ what: whole, detail: gap.detail, grants: gap.grants ?? [] }];
   });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Ran, Sf } from '../../scripts/tools/sf.js';
 import { resultSchemas } from '../../src/cli/resultSchemas.js';
+import { severities } from '../../src/engine/types.js';
 import { errorIn, newSf } from './support.js';
 
 const resultOf = <T>({ stdout }: Ran): T => (JSON.parse(stdout) as { result: T }).result;
@@ -47,6 +48,13 @@ describe('what needs no org and no project, through the real sf', () => {
     expect(ran.code, ran.stderr).to.equal(0);
     expect(ran.stdout).to.contain("from Summer '27").and.to.contain('soap-login/ends');
     expect(ran.stdout).not.to.contain('agents/');
+  });
+
+  it('lists the most severe controls first, those of orgs and packages together', async () => {
+    const ran = await sf.run(['security-review', 'list-controls', '--json']);
+    const listed = resultOf<Array<{ severity: (typeof severities)[number] }>>(ran).map(({ severity }) => severity);
+    const order = listed.map((severity) => severities.indexOf(severity));
+    expect(order).to.deep.equal(order.toSorted((one, other) => one - other));
   });
 
   it('refuses a glob that names no control', async () => {

@@ -148,7 +148,7 @@ describe('the documents of an incident', () => {
       expect(page).to.contain('at least 3 affected apps, at least 2 affected users, at least 4 live tokens');
       expect(page).to.contain('at least 2 live tokens of at least 1 user');
       const unknown = section(page, 'Not known');
-      expect(unknown.match(/^- \*\*not all of .* To see it: Manage Users/gm)).to.have.length(9);
+      expect(unknown.match(/^- \*\*a part of .* To see it: Manage Users/gm)).to.have.length(9);
     });
 
     it('includes what no read of an org shows', () => {

@@ -28,7 +28,7 @@ export default class ListControls extends SfCommand<CataloguedControl[]> {
         controls.map(({ id }) => id)
       )
     );
-    const listed = controls.filter(({ id }) => chosen.has(id));
+    const listed = controls.filter(({ id }) => chosen.has(id)).toSorted(bySeverity);
     const width = process.stdout.columns ?? narrowTerminal;
     if (width < narrowTerminal) {
       const entries = listed.map(({ id, severity, title }) => ({ head: `${id} (${severity})`, about: [title] }));
@@ -37,7 +37,7 @@ export default class ListControls extends SfCommand<CataloguedControl[]> {
       this.log(
         `${renderTable(
           ['severity', 'id', 'title'].map((key) => messages.getMessage(`columns.${key}`)),
-          listed.toSorted(bySeverity).map(({ id, severity, title }) => [severity, id, title]),
+          listed.map(({ id, severity, title }) => [severity, id, title]),
           width
         )}\n`
       );
@@ -46,7 +46,7 @@ export default class ListControls extends SfCommand<CataloguedControl[]> {
   }
 }
 
-/** Within a domain, as the catalogue orders them. */
+/** The most severe first; otherwise as the catalogue orders them. */
 function bySeverity(one: CataloguedControl, other: CataloguedControl): number {
-  return one.domain === other.domain ? severities.indexOf(one.severity) - severities.indexOf(other.severity) : 0;
+  return severities.indexOf(one.severity) - severities.indexOf(other.severity);
 }
