@@ -66,7 +66,7 @@ describe('what a user sees of the simulated orgs', () => {
       }
       // eslint-disable-next-line no-await-in-loop -- one report after the other
       const plan = await planOf({ ...report, targets }, { read: () => Promise.resolve(undefined) });
-      const rows = parse(renderActionPlan(plan), { bom: true, columns: true });
+      const rows: Array<Record<string, string>> = parse(renderActionPlan(plan), { bom: true, columns: true });
       expect(rows).to.have.length(plan.items.length);
       for (const row of rows) expect(row.place, `${name}: ${JSON.stringify(row)}`).to.match(/^https:\/\/acme\.my\./);
     }
