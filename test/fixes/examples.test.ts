@@ -50,7 +50,8 @@ describe('the plan of fixes, over every example and every small package', () => 
       for (const { control, findings } of earlier.results) {
         for (const { subject, message } of findings) {
           expect(subject.file, `${sample.name} ${control.id}: ${message}`).to.be.a('string');
-          if (control.id === 'package/new-apps-are-external-client-apps' || message.includes('not in the source')) continue;
+          if (control.id === 'package/new-apps-are-external-client-apps' || message.includes('not in the source'))
+            continue;
           expect(subject.line, `${sample.name} ${control.id}: ${message}`).to.be.a('number');
         }
       }
