@@ -1,5 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { Messages } from '@salesforce/core';
+import { matches } from '../engine/applyPolicy.js';
 import { contradictionsIn } from '../engine/checkReport.js';
 import { isNestedTooDeep } from '../engine/jsonText.js';
 import type { Report } from '../engine/types.js';
@@ -9,6 +11,18 @@ import { tool } from './pluginInfo.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
+
+/**
+ * The files that a name such as reports/*.json matches, in alphabetical order: cmd.exe and PowerShell do not expand it. A
+ * name that matches nothing stays as it is, for the error that it does not exist.
+ */
+export async function expandFiles(name: string): Promise<string[]> {
+  const pattern = basename(name);
+  if (!pattern.includes('*')) return [name];
+  const entries = await readdir(dirname(name)).catch((): string[] => []);
+  const found = entries.filter((entry) => matches(pattern, entry)).sort();
+  return found.length === 0 ? [name] : found.map((entry) => join(dirname(name), entry));
+}
 
 /**
  * Reads a report that this tool wrote.

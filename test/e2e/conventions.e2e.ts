@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -9,7 +9,9 @@ import type { Sf } from '../../scripts/tools/sf.js';
 import { newSf } from './support.js';
 
 const pluginName = 'sf-plugin-security-review';
-type Manifest = { commands: Record<string, { id: string; aliases: string[]; examples: string[] }> };
+type Flag = { helpGroup?: string; hidden?: boolean };
+type Command = { id: string; aliases: string[]; examples: string[]; flags: Record<string, Flag> };
+type Manifest = { commands: Record<string, Command> };
 type Diagnosis = {
   result: { diagnosticResults: Array<{ testName: string; status: string }>; suggestions: string[] };
 };
@@ -43,9 +45,11 @@ describe('the conventions of sf', () => {
 
   it('shows examples that cmd.exe reads, and names no file that is not installed', () => {
     for (const { id, examples } of Object.values(commands)) {
-      for (const example of examples) expect(example, id).not.to.match(/'|\$\(|\\\n/);
+      for (const example of examples) expect(example, id).not.to.match(/'|\$|\\\n|~\/|`/);
     }
-    for (const [, path = ''] of JSON.stringify(commands).matchAll(/\b((?:docs|src|test|examples)\/[\w./-]+)/g)) {
+    const texts = readdirSync(inRoot('messages')).map((file) => readFileSync(inRoot('messages', file), 'utf8'));
+    const named = /\b((?:docs|src|test|examples|pipelines|simulator|scripts)\/[\w./-]+)/g;
+    for (const [, path = ''] of [JSON.stringify(commands), ...texts].join('\n').matchAll(named)) {
       expect(
         files.map((file) => file.slice(1)).some((file) => path.startsWith(file)) && existsSync(inRoot(path))
       ).to.equal(true, path);
@@ -59,6 +63,22 @@ describe('the conventions of sf', () => {
     const command = await sf.run(['security-review', 'check-package', '--help']);
     for (const heading of ['POLICY AND GATE FLAGS', 'OUTPUT FLAGS', 'EVIDENCE FLAGS', 'ALIASES']) {
       expect(command.stdout).to.contain(heading);
+    }
+  });
+
+  it('groups every flag of a command with many, but those that name what is checked, which come first', () => {
+    const targets = {
+      'security-review:audit-org': ['fleet', 'target-org'],
+      'security-review:check-package': [
+        ...['baseline', 'eca-global-oauth', 'integration-dir', 'no-cache', 'package-zip', 'source-dir'],
+      ],
+    };
+    for (const [name, expected] of Object.entries(targets)) {
+      const flags = Object.entries(commands[name]?.flags ?? {});
+      const others = flags.flatMap(([flag, { helpGroup, hidden }]) =>
+        helpGroup === undefined && !hidden ? [flag] : []
+      );
+      expect(others.sort(), name).to.deep.equal(expected);
     }
   });
 

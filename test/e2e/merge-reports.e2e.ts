@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -76,6 +76,19 @@ describe('sf security-review merge-reports, through the real sf', () => {
     expect(failed.code).to.equal(3);
     expect(reportIn(failed).targets).to.deep.equal((await read('hub.json')).targets);
     expect((await sf('merge-reports', 'known.json')).code).to.equal(3);
+  });
+
+  it('joins the files that a pattern matches, which some shells do not expand', async () => {
+    await mkdir(join(folder, 'night'));
+    await Promise.all(
+      ['hub', 'pay'].map((org) => cp(join(folder, `${org}.json`), join(folder, 'night', `org-${org}.json`)))
+    );
+    await writeFile(join(folder, 'night', 'other.json'), 'no report');
+    const merged = reportIn(await sf('merge-reports', 'night/org-*.json', '--json'));
+    expect(merged.targets.map(({ target }) => target.name)).to.deep.equal(['hub', 'pay']);
+    const none = await sf('merge-reports', 'night/*.txt');
+    expect(none.code).to.equal(2);
+    expect(none.stderr).to.contain('night/*.txt');
   });
 
   it('joins packages, too', async () => {

@@ -6,7 +6,7 @@ import { errorFromMessages } from '../../cli/errors.js';
 import { exitCodes, outputFileBesideFiles, sharedFlags } from '../../cli/flags.js';
 import { checkOutputFiles } from '../../cli/outputFiles.js';
 import { show } from '../../cli/outputReport.js';
-import { readReport } from '../../cli/reportFiles.js';
+import { expandFiles, readReport } from '../../cli/reportFiles.js';
 import { tool } from '../../cli/pluginInfo.js';
 import { endOnSignals } from '../../cli/signals.js';
 import { policyOf } from '../../cli/runConfig.js';
@@ -38,9 +38,10 @@ export default class MergeReports extends SfCommand<Report> {
   public async run(): Promise<Report> {
     endOnSignals();
     const { args, flags } = await this.parse(MergeReports);
-    const [first, ...others] = args.file ?? [];
+    const files = (await Promise.all((args.file ?? []).map(expandFiles))).flat();
+    const [first, ...others] = files;
     if (first === undefined) throw wrong(2, 'noReports');
-    await checkOutputFiles(flags['output-file'] ?? [], { inputs: args.file });
+    await checkOutputFiles(flags['output-file'] ?? [], { inputs: files });
     const parts: [ReportPart, ...ReportPart[]] = [await partOf(first)];
     // One after the other: of hundreds of files only one is held as text.
     // eslint-disable-next-line no-await-in-loop
