@@ -620,6 +620,57 @@ describe('tokenRequests: authorization requests', () => {
     });
   }
 
+  const request = `${authorize}?response_type=code&client_id=\${id}`;
+  const proofs: ReadonlyArray<[name: string, text: string, file?: string]> = [
+    ['a key', `const q = { response_type: 'code', code_challenge: c, url: '${authorize}' };`],
+    ['a shorthand key', `const q = { response_type: 'code', code_challenge, url: '${authorize}' };`],
+    ['a parameter that is set', `u = new URL('${authorize}'); u.set('response_type', 'code'); u.set('code_challenge', c);`],
+    ['a parameter that is joined', `const u = '${authorize}?response_type=code' + '&code_challenge=' + c;`],
+    ['a call', `String u = b.url("${authorize}?response_type=code").codeChallenge(c).build();`, 'A.java'],
+    ['a keyword', `q = urlencode(dict(response_type="code", code_challenge=c, url="${authorize}"))`, 'a.py'],
+    ['a switch of a library', `const u = get('${authorize}', { response_type: 'code', use_pkce: true });`],
+    ['a method of a library', `const u = get('${authorize}', { response_type: 'code', pkce: 'S256' });`],
+    ['an enumeration', `var u = Get("${authorize}?response_type=code", CodeChallengeMethod.S256);`, 'A.cs'],
+    ['a challenge method', `u = get("${authorize}", response_type="code", code_challenge_method="S256")`, 'a.py'],
+    ['an option of golang.org/x/oauth2', `u := get("${authorize}?response_type=code", oauth2.S256ChallengeOption(v))`, 'a.go'],
+  ];
+  for (const [name, text, file = 'a.js'] of proofs) {
+    it(`shows its challenge by ${name}`, async () => {
+      expect((await seen({ [file]: text })).join()).to.match(/^\S+ challenge yes$/);
+    });
+  }
+
+  const mentions: ReadonlyArray<[name: string, text: string]> = [
+    ['a text of the log', `function go() { console.log('this app uses PKCE with S256'); return \`${request}\`; }`],
+    ['a value of the log', `function go() { console.log('code_challenge=', none); return \`${request}\`; }`],
+    ['a message', `function go() { if (!id) throw Error('no code_challenge: ask us'); return \`${request}\`; }`],
+    ['a switch that is off', `const q = { response_type: 'code', pkce: false, url: '${authorize}' };`],
+    ['a type', `type Q = { code_challenge: string };\nfunction go() { return \`${request}\`; }`],
+    ['a function that no request uses', `function makeCodeChallenge(v) { return hash(v); }\nfunction go() { return \`${request}\`; }`],
+    [
+      'a parameter that a server reads',
+      `function serve(req) { const { code_challenge, scope } = req.query; check(code_challenge); }\nfunction go() { return \`${request}\`; }`,
+    ],
+    [
+      'another request of the file',
+      `function one() { return \`${request}&code_challenge=\${c}\`; }\nfunction two() { return \`${request}\`; }`,
+    ],
+  ];
+  for (const [name, text] of mentions) {
+    it(`trap: shows no challenge by ${name}`, async () => {
+      const all = await seen({ 'a.ts': text });
+      expect(all.at(-1)).to.match(/^\S+ challenge unknown$/);
+    });
+  }
+
+  it('shows its challenge by the functions that call the one that builds it', async () => {
+    const base = `function basis() { return new URL('${authorize}?response_type=code'); }\n`;
+    const adds = (name: string): string => `function ${name}() { const u = basis(); u.set('code_challenge', c); return u; }\n`;
+    expect(await seen({ 'a.js': base + adds('login') })).to.deep.equal(['a.js:1 challenge yes']);
+    const other = "function other() { return basis(); }\n";
+    expect(await seen({ 'a.js': base + adds('login') + other })).to.deep.equal(['a.js:1 challenge unknown']);
+  });
+
   it('has a gap for a file with more functions than are evaluated', async () => {
     const functions = Array.from({ length: 5001 }, (_, index) => `function f${index}() { return ${index}; }`);
     const evidence = await collect(

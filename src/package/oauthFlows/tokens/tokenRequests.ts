@@ -4,6 +4,7 @@ import { languageFamily, type Language } from '../languages.js';
 import { forms, laterGrants } from '../libraryCalls.js';
 import { parametersIn } from '../oauthParameters.js';
 import { AnswerFlow, type AnswerUse } from './answer.js';
+import { mentionsChallenge, sendsChallenge } from './challenge.js';
 import { libraryClients } from './libraryClients.js';
 import { redirectIn } from './redirect.js';
 import { closing, functionAt, functionsIn, statementEnd, type NamedFunction } from './functions.js';
@@ -31,8 +32,6 @@ const locks =
   /\b(?:mutex\w*|semaphore\w*|runExclusive|synchronized|synchronize|withLock|with_lock|redlock|navigator\.locks|single_?flight|in_?flight\w*|pg_advisory\w*|advisory_lock|FOR\s+UPDATE|select_for_update|Interlocked|WaitAsync|tryLock|filelock|lockfile|isRefreshing|refresh(?:ing)?_?(?:Promise|InProgress)|pending_?Refresh\w*|computeIfAbsent)\b|\block(?:file)?\w*\s*\(|[lL]ock\b\s*(?:\(|\.|:|\))|\bMu(?:tex)?\b|\.\s*Lock\s*\(|\bmu\.Lock/i;
 const parallel =
   /\bPromise\.all(?:Settled)?\s*\(|\basyncio\.gather\s*\(|\bThreadPoolExecutor\b|\bTask\.WhenAll\s*\(|\bparallelStream\s*\(|\bgo\s+func\b|\bThread\.new\b|\bParallel\.\w+\s*\(/;
-const challenge =
-  /code_?challenge|useVerifier["']?\s*:\s*true|\bpkce\b(?!["']?\s*[:=]\s*(?:false|nil|None))|UsePkce\s*=\s*true|S256|\bAppAuth\b/i;
 const handedIn = /\.\.\.\s*\w|\*\*\w|Object\.assign|\bmerge\(|\bextra\w*|putAll\(/;
 
 /** The token is read of the answer, or taken out of it. */
@@ -65,7 +64,7 @@ export class TokenRequests {
         ...this.refreshSites(file).map((site) => this.refresh(site)),
         ...this.clientsOf(file),
       ]),
-      authorizations: this.files.flatMap((file) => this.authorizationSites(file).map((site) => authorization(site))),
+      authorizations: this.files.flatMap((file) => this.authorizationSites(file).map((site) => this.authorization(site))),
     };
   }
 
@@ -231,26 +230,45 @@ export class TokenRequests {
       );
     return [...parameters, ...calls].filter(({ endpoint }) => endpoint !== 'another');
   }
+
+  private authorization({ file, offset, form, endpoint }: Site): FoundRequests<AuthorizationRequest> {
+    const body = functionAt(file.functions, offset) ?? whole(file);
+    // Only what goes to Salesforce shows a callback of the app.
+    const redirect = endpoint === 'salesforce' ? redirectIn(file.code, body, offset) : undefined;
+    const at = {
+      path: file.path,
+      line: file.lineAt(offset),
+      language: file.language,
+      form,
+      ...(redirect === undefined ? {} : { redirect }),
+    };
+    const around = file.code.slice(Math.max(body.start, offset - 2000), Math.min(body.end, offset + 2000));
+    const isWritten = form === 'response_type=code' && !handedIn.test(around);
+    if (this.hasChallenge({ file, body }, isWritten)) return { ...at, challenge: 'yes' };
+    const sure =
+      endpoint === 'salesforce' && followed.test(file.language) && (isWritten || showsOptions(form, file.code));
+    return { ...at, challenge: sure && !mentionsChallenge(file.code) ? 'no' : 'unknown' };
+  }
+
+  /**
+   * A request that is written out has it in its function or in every one that calls it. One of a library, or with
+   * parameters that are handed in, may have it from elsewhere in the file.
+   */
+  private hasChallenge(visit: Visit, isWritten: boolean): boolean {
+    const { file, body } = visit;
+    if (sendsChallenge(file.code.slice(body.start, body.end))) return true;
+    if (!isWritten) return sendsChallenge(file.code);
+    const callers = this.callersOf(visit);
+    return (
+      callers.length > 0 &&
+      callers.every((caller) => sendsChallenge(caller.file.code.slice(caller.body.start, caller.body.end)))
+    );
+  }
 }
 
-function authorization({ file, offset, form, endpoint }: Site): FoundRequests<AuthorizationRequest> {
-  const body = functionAt(file.functions, offset) ?? whole(file);
-  // Only what goes to Salesforce shows a callback of the app.
-  const redirect = endpoint === 'salesforce' ? redirectIn(file.code, body, offset) : undefined;
-  const at = {
-    path: file.path,
-    line: file.lineAt(offset),
-    language: file.language,
-    form,
-    ...(redirect === undefined ? {} : { redirect }),
-  };
-  if (challenge.test(file.code)) return { ...at, challenge: 'yes' };
-  const around = file.code.slice(Math.max(body.start, offset - 2000), Math.min(body.end, offset + 2000));
-  const isShown = form === 'response_type=code' && !handedIn.test(around);
-  const isJsforce =
-    form.includes('getAuthorizationUrl') && /\bnew\s+(?:\w+\.)*OAuth2\s*\(\s*\{(?![^{}]*\.\.\.)/.test(file.code);
-  const sure = endpoint === 'salesforce' && followed.test(file.language) && (isShown || isJsforce);
-  return { ...at, challenge: sure ? 'no' : 'unknown' };
+/** Whether the code shows every option of a library that decides on the challenge. */
+function showsOptions(form: string, code: string): boolean {
+  return form.includes('getAuthorizationUrl') && /\bnew\s+(?:\w+\.)*OAuth2\s*\(\s*\{(?![^{}]*\.\.\.)/.test(code);
 }
 
 /** A lock anywhere on the way to the request; without one only code that shows two requests at a time proves its lack. */
