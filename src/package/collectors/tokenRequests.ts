@@ -171,7 +171,11 @@ async function withoutAllComments(files: readonly Written[]): Promise<TokenFile[
 }
 
 function namesOfRequests({ file: { code }, functions }: Divided): string[] {
-  return functions.flatMap(({ name, start, end }) => (isRefresh.test(code.slice(start, end)) ? [name] : []));
+  const updaters = code.matchAll(/\b(?:token_updater|update_token)\s*=\s*(?:\w+\.){0,5}(\w+)/g);
+  return [
+    ...functions.flatMap(({ name, start, end }) => (isRefresh.test(code.slice(start, end)) ? [name] : [])),
+    ...[...updaters].map(([, name = '']) => name),
+  ];
 }
 
 function tooLarge({ path }: TokenFile): Gap {

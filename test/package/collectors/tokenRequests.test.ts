@@ -491,12 +491,56 @@ async function everyUser(users) {
     expect(await seen({ 'a.js': whole })).to.deep.equal(['a.js:2 yes yes']);
   });
 
+  it('is lost by the one of two connections of jsforce whose event is not handled', async () => {
+    const made = (name: string): string =>
+      `const ${name} = new jsforce.Connection({ oauth2, accessToken, refreshToken: user.${name} });\n`;
+    const handled = (name: string): string => `${name}.on('refresh', (t, answer) => save(t, answer.refresh_token));\n`;
+    const file = (...lines: readonly string[]): Files => ({
+      'a.js': ["const jsforce = require('jsforce');\n", ...lines].join(''),
+    });
+    expect(await seen(file(made('one'), made('two'), handled('one')))).to.deep.equal([
+      'a.js:2 yes yes',
+      'a.js:3 no yes',
+    ]);
+    expect(await seen(file(made('one'), handled('one'), made('two'), handled('two')))).to.deep.equal([
+      'a.js:2 yes yes',
+    ]);
+    // Trap: the names of two functions.
+    const open = (name: string, ...lines: readonly string[]): string => `function ${name}() {\n${lines.join('')}}\n`;
+    expect(await seen(file(open('read', made('conn'), handled('conn')), open('write', made('conn'))))).to.deep.equal([
+      'a.js:3 yes yes',
+      'a.js:7 no yes',
+    ]);
+    // Trap: a function that handles whatever it is given.
+    expect(await seen(file(open('watch', handled('one')), made('one'), made('two'), 'watch(one);'))).to.deep.equal([
+      'a.js:5 unknown yes',
+    ]);
+    const chained = made('one').replace(/;\n$/, `${handled('').replace(/;\n$/, '')};\n`);
+    expect(await seen(file(chained, made('two')))).to.deep.equal(['a.js:2 yes yes', 'a.js:3 no yes']);
+  });
+
   it('is lost by a session of requests-oauthlib unless its updater, or the code around it, stores it', async () => {
     const session = (more: string, rest = ''): Files => ({
       'a.py': `from requests_oauthlib import OAuth2Session, TokenUpdated\nURL = "${url}"\ns = OAuth2Session(cid, token=t, auto_refresh_url=URL${more})\n${rest}`,
     });
     expect(await seen(session(''))).to.deep.equal(['a.py:3 no unknown']);
-    expect(await seen(session(', token_updater=save_token'))).to.deep.equal(['a.py:3 yes unknown']);
+    const updater = (...lines: readonly string[]): Promise<string[]> =>
+      seen(session(', token_updater=save_token', ['def save_token(new):', ...lines, ''].join('\n    ')));
+    expect(await updater("db.store('sf', new)")).to.deep.equal(['a.py:3 yes unknown']);
+    expect(await updater("row.refresh = new['refresh_token']")).to.deep.equal(['a.py:3 yes unknown']);
+    expect(await updater("row.access = new['access_token']")).to.deep.equal(['a.py:3 no unknown']);
+    expect(await updater("log.info('refreshed')")).to.deep.equal(['a.py:3 no unknown']);
+    expect(await updater("log.info('refreshed %s', new)")).to.deep.equal(['a.py:3 no unknown']);
+    expect(await updater('arrived(new)')).to.deep.equal(['a.py:3 unknown unknown']);
+    // Trap: a function that the code does not show.
+    expect(await seen(session(', token_updater=save_token'))).to.deep.equal(['a.py:3 unknown unknown']);
+    expect(await seen(session(', token_updater=self.save_token'))).to.deep.equal(['a.py:3 unknown unknown']);
+    const elsewhere = { 'b.py': "def save_token(new):\n    db.store('sf', new)\n" };
+    expect(await seen({ ...session(', token_updater=save_token'), ...elsewhere })).to.deep.equal(['a.py:3 yes unknown']);
+    const twice = { ...elsewhere, 'c.py': 'def save_token(new):\n    pass\n' };
+    expect(await seen({ ...session(', token_updater=save_token'), ...twice })).to.deep.equal([
+      'a.py:3 unknown unknown',
+    ]);
     expect(await seen(session(', token_updater=lambda new: None'))).to.deep.equal(['a.py:3 no unknown']);
     expect(
       await seen(session('', 'try:\n    s.get(u)\nexcept TokenUpdated:\n    pass\nprint(s.token)\n'))

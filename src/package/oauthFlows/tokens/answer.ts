@@ -27,11 +27,13 @@ export class AnswerFlow {
   private readonly names = new Set<string>();
   private readonly assigned: ReadonlyArray<{ target: string; value: string }>;
 
-  /** `seed`: what the answer comes from; absent: whatever in the function sends a request. */
+  /** `seed`: what the answer comes from; absent: whatever sends a request. `given`: names that it already has. */
   public constructor(
     private readonly text: string,
-    private readonly seed: RegExp = sends
+    private readonly seed: RegExp = sends,
+    given: readonly string[] = []
   ) {
+    given.forEach((name) => this.names.add(name));
     const assigned = [...text.matchAll(assignment)].map((match) => {
       const start = match.index + match[0].length;
       return { target: match[1] ?? '', value: text.slice(start, statementEnd(text, start)) };
@@ -145,7 +147,7 @@ export class AnswerFlow {
     return (
       kept ||
       new RegExp(`\\.\\.\\.\\s*${this.pattern()}(?!\\s*[.[])`).test(this.text) ||
-      this.arguments().some((name) => stores.test(name))
+      this.receivers().some(({ name }) => stores.test(name))
     );
   }
 
@@ -164,20 +166,21 @@ export class AnswerFlow {
   }
 
   private isHanded(): boolean {
-    return this.arguments().some(
-      (name) => !stores.test(name) && !parses.test(name) && !logs.test(`${name}(`) && !sends.test(`${name}(`)
+    return this.receivers().some(
+      ({ of, name }) =>
+        !stores.test(name) && !parses.test(name) && !logs.test(`${of}${name}(`) && !sends.test(`${name}(`)
     );
   }
 
-  /** The functions that get the answer as it is. */
-  private arguments(): string[] {
+  /** The functions that get the answer as it is, and what they are members of. */
+  private receivers(): Array<{ of: string; name: string }> {
     if (this.names.size === 0) return [];
     const whole = new RegExp(
-      `(?<![\\w$])([\\w$]+)[!?]?\\s*(?:\\?\\.)?\\((?:[^()]*,)?\\s*${this.pattern()}(?:${unwrapped})\\s*(?=[,)])`,
+      `(?<![\\w$])((?:[\\w$]{1,40}\\.)?)([\\w$]+)[!?]?\\s*(?:\\?\\.)?\\((?:[^()]*,)?\\s*${this.pattern()}(?:${unwrapped})\\s*(?=[,)])`,
       'g'
     );
-    return [...this.text.matchAll(whole)].flatMap(({ 1: name = '' }) =>
-      /^(?:function|async|if|while|return|catch|switch)$/.test(name) ? [] : [name]
+    return [...this.text.matchAll(whole)].flatMap(({ 1: of = '', 2: name = '' }) =>
+      /^(?:function|async|if|while|return|catch|switch)$/.test(name) ? [] : [{ of, name }]
     );
   }
 }

@@ -1,14 +1,21 @@
 import type { Endpoint } from '../destination.js';
 import type { Answer } from '../../facts.js';
-import { closing } from './functions.js';
+import { AnswerFlow } from './answer.js';
+import { closing, type NamedFunction } from './functions.js';
 
 /** A client of a library that refreshes by itself, or in one call, and what becomes of the new refresh token. */
 type LibraryClient = { offset: number; form: string; keeps: Answer };
 
-type Source = { code: string; language: string; endpointAt: (offset: number) => Endpoint };
+type Source = {
+  code: string;
+  language: string;
+  functions: readonly NamedFunction[];
+  endpointAt: (offset: number) => Endpoint;
+};
+type Others = ReadonlyArray<Pick<Source, 'code' | 'language' | 'functions'>>;
 
 /** Clients of Python and Node libraries for any vendor; only those of Salesforce count. `all`: the files of the place. */
-export function libraryClients(file: Source, all: ReadonlyArray<Pick<Source, 'code'>>): LibraryClient[] {
+export function libraryClients(file: Source, all: Others): LibraryClient[] {
   if (file.language === 'Python') return pythonSessions(file, all);
   return /^(?:JavaScript|TypeScript)$/.test(file.language) ? passportRefreshes(file) : [];
 }
@@ -17,31 +24,57 @@ export function libraryClients(file: Source, all: ReadonlyArray<Pick<Source, 'co
  * requests-oauthlib hands the new token to `token_updater`, or throws it as TokenUpdated; Authlib hands it to
  * `update_token`. https://requests-oauthlib.readthedocs.io/en/latest/oauth2_workflow.html#refreshing-tokens
  */
-function pythonSessions({ code, endpointAt }: Source, all: ReadonlyArray<Pick<Source, 'code'>>): LibraryClient[] {
+function pythonSessions(file: Source, all: Others): LibraryClient[] {
+  const { code, endpointAt } = file;
   return [...code.matchAll(/\b(?:Async)?OAuth2(?:Session|Client)\s*(?=\()/g)].flatMap(({ 0: text, index }) => {
     const start = index + text.length;
     const given = code.slice(start, closing(code, start));
     const refreshes = /\bauto_refresh_url\s*=|\btoken_endpoint\s*=/.test(given);
     if (!refreshes || endpointAt(index) !== 'salesforce') return [];
-    return [{ offset: index, form: text.trim(), keeps: keptBySession(given, code, all) }];
+    return [{ offset: index, form: text.trim(), keeps: keptBySession(given, file, all) }];
   });
 }
 
-function keptBySession(given: string, code: string, all: ReadonlyArray<Pick<Source, 'code'>>): Answer {
-  const [updater, parameter, body = ''] =
-    /\b(?:token_updater|update_token)\s*=\s*(?!None\b)(?:lambda\s+(\w+)[^:\n]{0,100}:([^\n]{0,500}))?/.exec(given) ??
-    [];
+function keptBySession(given: string, file: Source, all: Others): Answer {
+  const [updater, parameter, body = '', name] =
+    /\b(?:token_updater|update_token)\s*=\s*(?!None\b)(?:lambda\s+(\w+)[^:\n]{0,100}:([^\n]{0,500})|([\w.]+))?/.exec(
+      given
+    ) ?? [];
   // A function without a name that does not use the token keeps none.
   if (parameter !== undefined) return new RegExp(`\\b${parameter}\\b`).test(body) ? 'yes' : 'no';
-  if (updater !== undefined) return 'yes';
+  if (updater !== undefined) return name === undefined ? 'unknown' : keptByFunction(name, file, all);
   if (/\*\*\w/.test(given)) return 'unknown';
   if (/\bauto_refresh_url\s*=/.test(given)) {
-    if (takesThrown(code)) return 'yes';
+    if (takesThrown(file.code)) return 'yes';
     // Which session throws what another file catches is not shown.
     return all.some((one) => takesThrown(one.code)) ? 'unknown' : 'no';
   }
   // Authlib refreshes only a session that was given a token.
   return /\btoken\s*=|\bleeway\s*=/.test(given) ? 'no' : 'unknown';
+}
+
+/** Whether the function of a name keeps the answer that is its first argument. */
+function keptByFunction(written: string, file: Source, all: Others): Answer {
+  const name = written.replace(/^.*\./, '');
+  const named = (one: Others[number]): string[] =>
+    one.functions
+      .filter((found) => found.name === name)
+      .map(({ start, end }) => one.code.slice(start, end));
+  const own = named(file);
+  const found = own.length > 0 ? own : all.filter(({ language }) => language === file.language).flatMap(named);
+  const [definition] = found;
+  if (definition === undefined || found.length > 1) return 'unknown';
+  const start = definition.indexOf('(');
+  const end = closing(definition, start);
+  const [parameter] = definition
+    .slice(start + 1, end)
+    .split(',')
+    .map((one) => /^\s*(\w+)/.exec(one)?.[1])
+    .filter((one) => one !== undefined && !/^(?:self|cls)$/.test(one));
+  if (parameter === undefined) return 'unknown';
+  const use = new AnswerFlow(definition.slice(end + 1), /$^/, [parameter]).use();
+  if (use === 'kept') return 'yes';
+  return use === 'dropped' || use === 'none' ? 'no' : 'unknown';
 }
 
 /** `except TokenUpdated as e: save(e.token)`. */

@@ -165,7 +165,7 @@ export class TokenRequests {
     return [
       ...libraryClients(file, this.files).map(({ offset, form, keeps }) => this.client(file, offset, form, keeps)),
       ...refreshingConnections(code).map((index) =>
-        this.client(file, index, 'jsforce Connection with a refresh token', this.onRefresh(file))
+        this.client(file, index, 'jsforce Connection with a refresh token', this.onRefresh(file, index))
       ),
       ...restforce.flatMap(({ index }) => {
         const given = code.slice(index, statementEnd(code, index));
@@ -185,23 +185,42 @@ export class TokenRequests {
     return { path: file.path, line: file.lineAt(offset), language: file.language, form, keepsRotatedToken, guarded };
   }
 
-  /**
-   * `connection.on('refresh', (accessToken, answer) => …)` of jsforce. One in another file is for sure of this
-   * connection only where no other file has one.
-   */
-  private onRefresh(file: Cut): Answer {
+  /** `connection.on('refresh', (accessToken, answer) => …)` of jsforce, for the connection that is made at an offset. */
+  private onRefresh(file: Cut, offset: number): Answer {
     const own = refreshHandlers(file.code);
+    if (refreshingConnections(file.code).length > 1 && own.length > 0) return this.onRefreshOfOne(file, offset, own);
     const others = this.files.filter((one) => one !== file);
-    const handlers = [...own, ...others.flatMap(({ code }) => refreshHandlers(code))];
+    const handlers = [...own, ...others.flatMap(({ code }) => refreshHandlers(code))].map(({ handler }) => handler);
     if (handlers.length === 0) return 'no';
-    if (own.some((handler) => keepsAnswer.test(handler))) return 'yes';
+    if (own.some(({ handler }) => keepsAnswer.test(handler))) return 'yes';
+    // A handler in another file is for sure of this connection only where no other file has one.
     if (handlers.some((handler) => keepsAnswer.test(handler)))
       return others.some(({ code }) => refreshingConnections(code).length > 0) ? 'unknown' : 'yes';
-    const inPlace = handlers.every((handler) => /=>|function/.test(handler));
-    const takesAnswer = handlers.some((handler) =>
-      /^(?:async\s*)?(?:function(?:\s+\w+)?\s*)?\([^(),]*,[^()]*\)/.test(handler)
+    return dropsAnswer(handlers) ? 'no' : 'unknown';
+  }
+
+  /** One of several connections of a file: the handler that is set on its variable, or on itself. */
+  private onRefreshOfOne(file: Cut, offset: number, handlers: readonly Handler[]): Answer {
+    const place = functionAt(file.functions, offset)?.body;
+    const made = variableOf(file.code, offset);
+    const end = closing(file.code, file.code.indexOf('(', offset)) + 1;
+    const own = handlers.filter(
+      ({ on, at }) =>
+        at === end || (on !== '' && on === made && functionAt(file.functions, at)?.body === place)
     );
-    return inPlace && !takesAnswer ? 'no' : 'unknown';
+    if (own.some(({ handler }) => keepsAnswer.test(handler))) return 'yes';
+    if (own.length > 0) return dropsAnswer(own.map(({ handler }) => handler)) ? 'no' : 'unknown';
+    // Each of the others belongs to another connection, or to whatever is handed to its function.
+    const places = refreshingConnections(file.code).map((one) => ({
+      name: variableOf(file.code, one),
+      place: functionAt(file.functions, one)?.body,
+      end: closing(file.code, file.code.indexOf('(', one)) + 1,
+    }));
+    const isOfAnother = ({ on, at }: Handler): boolean =>
+      places.some(
+        (one) => one.end === at || (one.name === on && one.place === functionAt(file.functions, at)?.body)
+      );
+    return handlers.every(isOfAnother) ? 'no' : 'unknown';
   }
 
   private authorizationSites(file: Cut): Site[] {
@@ -288,10 +307,32 @@ function refreshingConnections(code: string): number[] {
   });
 }
 
-function refreshHandlers(code: string): string[] {
-  return [...code.matchAll(/\.\s*on\s*\(\s*["'`]refresh["'`]\s*,\s*/g)].map(({ 0: text, index }) =>
-    code.slice(index + text.length, closing(code, code.indexOf('(', index)))
+/** `on`: the variable whose event it handles; `at`: where the call goes on from. */
+type Handler = { on: string; at: number; handler: string };
+
+function refreshHandlers(code: string): Handler[] {
+  return [...code.matchAll(/(?<![\w$.])([\w$.]{0,80})\s{0,100}\.\s{0,20}on\s{0,20}\(\s{0,100}["'`]refresh["'`]\s{0,20},\s{0,100}/g)].map(
+    ({ 0: text, 1: on = '', index }) => ({
+      on,
+      at: index,
+      handler: code.slice(index + text.length, closing(code, code.indexOf('(', index))),
+    })
   );
+}
+
+/** Functions in place that do not take the answer. */
+function dropsAnswer(handlers: readonly string[]): boolean {
+  const inPlace = handlers.every((handler) => /=>|function/.test(handler));
+  const takesAnswer = handlers.some((handler) =>
+    /^(?:async\s*)?(?:function(?:\s+\w+)?\s*)?\([^(),]*,[^()]*\)/.test(handler)
+  );
+  return inPlace && !takesAnswer;
+}
+
+/** The variable or member that what is made at an offset is given to. */
+function variableOf(code: string, offset: number): string {
+  const before = code.slice(Math.max(0, offset - 200), offset);
+  return /([\w$.]{1,80})\s{0,20}(?::[^=;{}]{1,60})?=\s{0,20}(?:await\s{1,4})?$/.exec(before)?.[1] ?? '';
 }
 
 function callbackKeeps(given: string): Answer {
