@@ -421,6 +421,49 @@ export async function runJob(store) {
       'a.js:2 no unknown',
     ],
     [
+      'an answer that nothing takes is dropped',
+      `import { Connection } from 'jsforce';
+async function renew(conn) {
+  await conn.oauth2.refreshToken(conn.refreshToken);
+  await conn.query('SELECT Id FROM Organization');
+}`,
+      'a.js:3 no unknown',
+    ],
+    [
+      'an answer that nothing takes is dropped, whatever it is called with',
+      `async function renew(s) {
+  await fetch('${url}', {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: s.old }),
+  });
+  s.retries = 0;
+}`,
+      'a.js:4 no unknown',
+    ],
+    [
+      'an answer that goes to a callback is not dropped',
+      `function renew(s, done) {
+  request.post({ url: '${url}', form: { grant_type: 'refresh_token', refresh_token: s.old } }, done);
+}`,
+      'a.js:2 unknown unknown',
+    ],
+    [
+      'a function of the project may keep the answer by itself',
+      `async function renew(s) {
+  await this.requestToken('${url}', { grant_type: 'refresh_token', refresh_token: s.old });
+}`,
+      'a.js:2 unknown unknown',
+    ],
+    [
+      'a statement that is too long to be followed is not understood',
+      `async function renew(s) {
+  const answer = await (await fetch('${url}', { body: 'grant_type=refresh_token&refresh_token=' + s.old })).json();
+  const text = ${'s.a+'.repeat(2000)}answer.access_token;
+  s.access = answer.access_token;
+}`,
+      'a.js:2 unknown unknown',
+    ],
+    [
       'an answer that goes to an unknown function is not understood',
       `async function renew(s) {
   const answer = await (await fetch('${url}', { body: 'grant_type=refresh_token&refresh_token=' + s.old })).json();

@@ -1,4 +1,4 @@
-import { statementEnd } from './functions.js';
+import { closing, statementEnd } from './functions.js';
 
 /** What a function does with the answer of a token request; `handed`: to something that the source does not explain. */
 export type AnswerUse = 'kept' | 'dropped' | 'returned' | 'handed' | 'none';
@@ -10,6 +10,9 @@ const sends =
   /\b(?=\w*(?:fetch|post|request|send|execute|exchange|invoke|urlopen|newcall|enqueue|perform|refresh_?token))\w+[!?]?\s*(?:<[^<>()]*>\s*)?\(|\.\s*(?:post|Do|do_post|call|json)\s*\(|\bpost\s+["'(]|\baxios\b/i;
 const assignment =
   /(?:^|[\n;{}(])[^\S\n]*(?:(?:const|let|var|val|final|auto|export)\s+){0,4}(?:[A-Za-z_][\w.]*(?:<[^;={}()]{0,200}>)?(?:\[\])?\??\s+)?(\{[^{}=]*\}|\[[^[\]=]*\]|[@$A-Za-z_][\w$.]*(?:\[[^\]\n]{0,200}\])?(?:\s*,\s*[A-Za-z_]\w*){0,20})\s*(?::\s*[\w<>[\]. |?]{1,120}?\s{0,20})?(?::=|=(?![=>~]))\s*/g;
+/** A call that returns the answer and keeps nothing, at the start of a statement. */
+const requestAlone =
+  /(?:^|[;{}\n])[^\S\n]*(?:await\s+)?(?:(?:window\.|globalThis\.)?fetch|axios(?:\.post)?|got(?:\.post)?|(?:requests|httpx|Faraday|HTTParty)\.post|[\w$.]{1,80}\.oauth2?\.refreshToken)(?=\()/g;
 const token = /refresh_?token/gi;
 const accessToken = /(?:access_?token|instance_?url)/i;
 const logs =
@@ -25,6 +28,8 @@ const parses =
 /** Follows the answer of a token request through one function. */
 export class AnswerFlow {
   private readonly names = new Set<string>();
+  /** A statement is longer than what is followed. */
+  private isCut = false;
   private readonly assigned: ReadonlyArray<{ target: string; value: string }>;
 
   /** `seed`: what the answer comes from; absent: whatever sends a request. `given`: names that it already has. */
@@ -36,7 +41,7 @@ export class AnswerFlow {
     given.forEach((name) => this.names.add(name));
     const assigned = [...text.matchAll(assignment)].map((match) => {
       const start = match.index + match[0].length;
-      return { target: match[1] ?? '', value: text.slice(start, statementEnd(text, start)) };
+      return { target: match[1] ?? '', value: this.statementAt(start) };
     });
     for (const parameter of this.callbackParameters()) this.add(parameter);
     for (let step = 0; step < MOST_STEPS; step += 1) {
@@ -52,10 +57,18 @@ export class AnswerFlow {
     if (this.readsRefreshToken()) return 'kept';
     const overwritten = this.isOverwritten();
     if (!overwritten && this.isStored()) return 'kept';
-    if (overwritten || this.takesApart(accessToken)) return 'dropped';
+    if (this.isCut) return 'handed';
+    if (overwritten || this.takesApart(accessToken) || this.isIgnored()) return 'dropped';
     if (this.isReturned()) return 'returned';
     if (this.isHanded()) return 'handed';
     return this.readsAccessToken() ? 'dropped' : 'none';
+  }
+
+  private statementAt(start: number): string {
+    const end = statementEnd(this.text, start, () => {
+      this.isCut = true;
+    });
+    return this.text.slice(start, end);
   }
 
   private add(target: string): void {
@@ -79,7 +92,7 @@ export class AnswerFlow {
     const from = this.text.search(this.seed);
     if (from < 0) return [];
     // Those of its statement: `.then((answer) => …)`.
-    const after = this.text.slice(from, statementEnd(this.text, from));
+    const after = this.statementAt(from);
     return [
       ...after.matchAll(
         /(?:\(([\w\s,:?<>.[\]|]*)\)|\b(\w+))\s*=>|\bfunction(?:\s+\w+)?\s*\(([^()]*)\)|[{o]\s*\|([^|\n]*)\|/g
@@ -137,6 +150,19 @@ export class AnswerFlow {
     });
   }
 
+  /** The request is a statement of its own, and nothing is called with its answer. */
+  private isIgnored(): boolean {
+    if (this.names.size > 0) return false;
+    const alone = [...this.text.matchAll(requestAlone)].map(({ 0: found, index }) => {
+      const start = index + found.length;
+      const end = closing(this.text, start);
+      const given = this.text.slice(start + 1, end).trim();
+      const isCalledBack = /=>|\bfunction\b|,\s*[\w$.]+$/.test(given);
+      return !isCalledBack && /^[^\S\n]*(?:[;\n}]|$)/.test(this.text.slice(end + 1, end + 80));
+    });
+    return alone.length > 0 && alone.every(Boolean);
+  }
+
   private isStored(): boolean {
     const whole = new RegExp(`^(?:await\\s+)?(?:[\\w.]*\\(\\s*)?${this.pattern()}${unwrapped}\\s*\\)?$`);
     if (this.names.size === 0) return false;
@@ -154,7 +180,7 @@ export class AnswerFlow {
   private isReturned(): boolean {
     const returned = [...this.text.matchAll(/\breturn\b(?!\s*[;\n}])\s*/g)].map(({ 0: found, index }) => {
       const start = index + found.length;
-      return this.text.slice(start, statementEnd(this.text, start));
+      return this.statementAt(start);
     });
     const last = this.text.trimEnd().split('\n').at(-1)?.trim() ?? '';
     const whole = this.names.size === 0 ? undefined : new RegExp(`^(?:await\\s+)?${this.pattern()}${unwrapped}$`);

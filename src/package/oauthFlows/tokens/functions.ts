@@ -117,12 +117,18 @@ function afterType(code: string, from: number): number {
   return from;
 }
 
-/** Where a statement ends: its semicolon, the bracket around it, or a line end after which nothing goes on. */
-export function statementEnd(code: string, from: number): number {
+/**
+ * Where a statement ends: its semicolon, the bracket around it, or a line end after which nothing goes on. `onCut`: it
+ * is longer than what is followed.
+ */
+export function statementEnd(code: string, from: number, onCut?: () => void): number {
   let steps = 0;
   for (let at = from; at < code.length; at += 1) {
     steps += 1;
-    if (steps > MOST_STEPS) return at;
+    if (steps > MOST_STEPS) {
+      onCut?.();
+      return at;
+    }
     const one = code[at] ?? '';
     if (/["'`]/.test(one)) at = endOfString(code, at);
     else if ('([{'.includes(one)) at = closing(code, at);
