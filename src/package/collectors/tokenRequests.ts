@@ -99,8 +99,8 @@ async function readRequests(place: Place): Promise<Read> {
     files.push(...(await withoutAllComments(callers.slice(0, MOST_CALLERS))));
     if (callers.length > MOST_CALLERS) gaps.push(tooMany(place, callers.length));
   }
-  const { texts, addresses } = table.constants();
-  const found = new TokenRequests(files, { ...place.addresses, constants: addresses }, texts).all();
+  const { texts, addresses, others } = table.constants();
+  const found = new TokenRequests(files, { ...place.addresses, constants: addresses, others }, texts).all();
   const subjects = new Map(written.map(({ path, subject }) => [path, subject]));
   const located = <T extends { path: string; line: number; form: string }>({
     path,

@@ -1,4 +1,5 @@
 import { isLoginPath, isSalesforceHost } from '../../salesforce/endpoints.js';
+import { ofAddress } from './destination.js';
 import { flowOfParameter, laterGrants } from './libraryCalls.js';
 
 /** What the files of an integration give to names that other files of it use. */
@@ -7,6 +8,8 @@ export type Constants = {
   texts: ReadonlyMap<string, string>;
   /** Names that are given an address of Salesforce, and no other. */
   addresses: ReadonlySet<string>;
+  /** Names in capitals that are only given addresses of logins of other vendors. */
+  others: ReadonlySet<string>;
 };
 
 /** Names that are collected at most; an integration with more shows the rest as not written down. */
@@ -17,6 +20,7 @@ const mayDefine =
   /["'`](?:password|device|token|device_code|client_credentials|authorization_code|refresh_token)["'`]|urn:ietf:params:oauth|["'`]https?:\/\/|services\/(?:oauth2|soap)/i;
 const definition =
   /\b([A-Za-z_][\w$]{2,60})["']?\s{0,20}(?:=>|:=|=(?!=)|:(?!:)|\()\s{0,20}(?:new\s+\w{1,40}\(\s{0,20})?["'`]([^"'`\n]{2,300})["'`]/g;
+const computed = /\b([A-Z][A-Z\d_]{4,60})\s{0,20}(?::\s{0,4}\w{1,40}\s{0,4})?(?::=|=(?![=>~]))\s{0,20}(?=[^\s"'`=])/g;
 /** A name of anything, such as `type`, says nothing about the constant that bears it elsewhere. */
 const isConstant = (name: string): boolean => /^[A-Z]|grant|oauth/i.test(name) && /^[A-Z]|[A-Z]|grant/.test(name);
 const isAddressName = (name: string): boolean =>
@@ -26,8 +30,11 @@ const isAddressName = (name: string): boolean =>
 export class ConstantTable {
   readonly #texts = new Map<string, Set<string>>();
   readonly #addresses = new Map<string, boolean>();
+  /** Names of addresses, and whether each value is a login of another vendor. */
+  readonly #others = new Map<string, boolean>();
 
   public add(text: string): void {
+    for (const [, name = ''] of text.matchAll(computed)) if (isAddressName(name)) this.addOther(name, false);
     if (!mayDefine.test(text)) return;
     for (const { 1: name = '', 2: value = '' } of text.matchAll(definition)) {
       // A name that is known may still get another value.
@@ -36,11 +43,7 @@ export class ConstantTable {
       const plain = value.toLowerCase();
       if (isConstant(name) && (grants.has(plain) || laterGrants.test(plain))) {
         this.#texts.set(name, (this.#texts.get(name) ?? new Set()).add(value));
-      } else if (isAddressName(name)) {
-        const [, host = '', path = ''] = /^https?:\/\/([^/]+)([^]*)$/i.exec(value) ?? [];
-        const salesforce = isLoginPath(value) || (host !== '' && (isSalesforceHost(host) || isLoginPath(path)));
-        if (salesforce || host !== '') this.#addresses.set(name, salesforce && (this.#addresses.get(name) ?? true));
-      }
+      } else if (isAddressName(name)) this.addAddress(name, value);
     }
   }
 
@@ -49,6 +52,19 @@ export class ConstantTable {
       value === undefined || others.length > 0 ? [] : [[name, value] as const]
     );
     const addresses = [...this.#addresses].flatMap(([name, salesforce]) => (salesforce ? [name] : []));
-    return { texts: new Map(single), addresses: new Set(addresses) };
+    const others = [...this.#others].flatMap(([name, other]) => (other ? [name] : []));
+    return { texts: new Map(single), addresses: new Set(addresses), others: new Set(others) };
+  }
+
+  private addAddress(name: string, value: string): void {
+    const [, host = '', path = ''] = /^https?:\/\/([^/]+)([^]*)$/i.exec(value) ?? [];
+    const salesforce = isLoginPath(value) || (host !== '' && (isSalesforceHost(host) || isLoginPath(path)));
+    if (salesforce || host !== '') this.#addresses.set(name, salesforce && (this.#addresses.get(name) ?? true));
+    if (/^[A-Z\d_]+$/.test(name)) this.addOther(name, ofAddress(host, path) === false);
+  }
+
+  private addOther(name: string, other: boolean): void {
+    if (this.#others.size > MOST_NAMES && !this.#others.has(name)) return;
+    this.#others.set(name, other && (this.#others.get(name) ?? true));
   }
 }

@@ -31,6 +31,8 @@ export type Addresses = {
   recorded: ReadonlyMap<string, ReadonlySet<string>>;
   /** Names to which other files give an address of Salesforce, and no other. */
   constants?: ReadonlySet<string>;
+  /** Names that other files only give addresses of other vendors. */
+  others?: ReadonlySet<string>;
 };
 
 /** Finds, for one file, what the code around an offset is sent to. `libraries`: where a library shows Salesforce. */
@@ -92,7 +94,7 @@ const isTokenPathOfAnother = (path: string): boolean =>
   /oauth|token/i.test(path) && !isLoginPath(path) && !/^\/(?:oauth2\/)?(?:token|authorize)\/?$/i.test(path);
 
 /** Whether an address is one of Salesforce; `undefined`: it tells nothing about where a login goes. */
-const ofAddress = (host: string, path: string): boolean | undefined => {
+export const ofAddress = (host: string, path: string): boolean | undefined => {
   if (isSalesforceHost(host) || isLoginPath(path)) return true;
   const named = /^[\w-]+(?:\.[\w-]+)+(?::\d+)?$/.test(host) && !/^(?:127\.|localhost)/i.test(host);
   return named && aboutOauth.test(host + path) && !/callback|redirect/i.test(path) ? false : undefined;

@@ -524,6 +524,44 @@ async function everyUser(users) {
     });
   }
 
+  it('is followed where one function writes the request and another one sends it', async () => {
+    const client = (line: string): Files => ({
+      'Common.cs': `static class Common {
+  public static string RefreshUrl(string url, string token) {
+    return $"{url}?grant_type=refresh_token&refresh_token={token}";
+  }
+}`,
+      'Client.cs': `class Client {
+  public async Task RefreshAsync(string refreshToken) {
+    var address = Common.RefreshUrl("${url}", refreshToken);
+    var message = await http.SendAsync(new HttpRequestMessage(HttpMethod.Post, address));
+    var text = await message.Content.ReadAsStringAsync();
+    var answer = JsonConvert.DeserializeObject<Answer>(text);
+    AccessToken = answer.AccessToken;
+    RefreshToken = ${line};
+  }
+}`,
+    });
+    expect(await seen(client('refreshToken'))).to.deep.equal(['Common.cs:3 no unknown']);
+    expect(await seen(client('answer.RefreshToken'))).to.deep.equal(['Common.cs:3 yes unknown']);
+  });
+
+  it('is kept where the old one is only used if the answer has none', async () => {
+    const python = `class Auth:
+    def renew(self, old):
+        data = urlencode(dict(grant_type='refresh_token', refresh_token=old))
+        answer = self.checked(requests.post('${url}', data=data))
+        answer.setdefault('refresh_token', old)
+        return answer
+
+    def current(self):
+        with lock:
+            tokens[self.alias] = self.renew(tokens[self.alias]['refresh_token'])
+            return tokens[self.alias]
+`;
+    expect(await seen({ 'a.py': python })).to.deep.equal(['a.py:3 yes yes']);
+  });
+
   it('is lost by a connection of jsforce unless its event is handled', async () => {
     const connection =
       "const jsforce = require('jsforce');\nconst conn = new jsforce.Connection({ oauth2, accessToken, refreshToken: user.token });\n";
@@ -579,7 +617,9 @@ async function everyUser(users) {
     expect(await seen(session(', token_updater=save_token'))).to.deep.equal(['a.py:3 unknown unknown']);
     expect(await seen(session(', token_updater=self.save_token'))).to.deep.equal(['a.py:3 unknown unknown']);
     const elsewhere = { 'b.py': "def save_token(new):\n    db.store('sf', new)\n" };
-    expect(await seen({ ...session(', token_updater=save_token'), ...elsewhere })).to.deep.equal(['a.py:3 yes unknown']);
+    expect(await seen({ ...session(', token_updater=save_token'), ...elsewhere })).to.deep.equal([
+      'a.py:3 yes unknown',
+    ]);
     const twice = { ...elsewhere, 'c.py': 'def save_token(new):\n    pass\n' };
     expect(await seen({ ...session(', token_updater=save_token'), ...twice })).to.deep.equal([
       'a.py:3 unknown unknown',
@@ -697,6 +737,41 @@ describe('tokenRequests: authorization requests', () => {
       'a.js',
       "function go() { const page = 'https://oauth2.vendor.example/authorize?response_type=code&client_id=' + id; open(page); }",
     ],
+    [
+      'at another vendor whose path Salesforce does not have',
+      'a.js',
+      'function go(tenant) { return `${tenant}/oauth/authorize?response_type=code&client_id=${id}`; }',
+    ],
+    [
+      'at a host that is computed',
+      'a.js',
+      'function go(base) { return `${base}/oauth2/authorize?response_type=code&client_id=${id}`; }',
+      'unknown',
+    ],
+    [
+      'next to the path of a server in the same file',
+      'a.js',
+      "app.get('/oauth/authorize', go);\nfunction go(base) { return redirect(base, { response_type: 'code' }); }",
+      'unknown',
+    ],
+    [
+      'in a file that names Salesforce',
+      'a.js',
+      'const salesforce = true;\nfunction go(tenant) { return `${tenant}/oauth/authorize?response_type=code`; }',
+      'unknown',
+    ],
+    [
+      'of golang.org/x/oauth2 without an option',
+      'a.go',
+      `import "golang.org/x/oauth2"\nvar c = oauth2.Config{Endpoint: oauth2.Endpoint{AuthURL: "${authorize}"}}\nfunc Link(state string) string { return c.AuthCodeURL(state) }`,
+      'no',
+    ],
+    [
+      'of golang.org/x/oauth2 with options that are handed in',
+      'a.go',
+      `import "golang.org/x/oauth2"\nvar c = oauth2.Config{Endpoint: oauth2.Endpoint{AuthURL: "${authorize}"}}\nfunc Link(state string, o ...oauth2.AuthCodeOption) string { return c.AuthCodeURL(state, o...) }`,
+      'unknown',
+    ],
   ];
   for (const [name, file, text, challenge] of cases) {
     it(name, async () => {
@@ -711,7 +786,10 @@ describe('tokenRequests: authorization requests', () => {
   const proofs: ReadonlyArray<[name: string, text: string, file?: string]> = [
     ['a key', `const q = { response_type: 'code', code_challenge: c, url: '${authorize}' };`],
     ['a shorthand key', `const q = { response_type: 'code', code_challenge, url: '${authorize}' };`],
-    ['a parameter that is set', `u = new URL('${authorize}'); u.set('response_type', 'code'); u.set('code_challenge', c);`],
+    [
+      'a parameter that is set',
+      `u = new URL('${authorize}'); u.set('response_type', 'code'); u.set('code_challenge', c);`,
+    ],
     ['a parameter that is joined', `const u = '${authorize}?response_type=code' + '&code_challenge=' + c;`],
     ['a call', `String u = b.url("${authorize}?response_type=code").codeChallenge(c).build();`, 'A.java'],
     ['a keyword', `q = urlencode(dict(response_type="code", code_challenge=c, url="${authorize}"))`, 'a.py'],
@@ -719,7 +797,11 @@ describe('tokenRequests: authorization requests', () => {
     ['a method of a library', `const u = get('${authorize}', { response_type: 'code', pkce: 'S256' });`],
     ['an enumeration', `var u = Get("${authorize}?response_type=code", CodeChallengeMethod.S256);`, 'A.cs'],
     ['a challenge method', `u = get("${authorize}", response_type="code", code_challenge_method="S256")`, 'a.py'],
-    ['an option of golang.org/x/oauth2', `u := get("${authorize}?response_type=code", oauth2.S256ChallengeOption(v))`, 'a.go'],
+    [
+      'an option of golang.org/x/oauth2',
+      `u := get("${authorize}?response_type=code", oauth2.S256ChallengeOption(v))`,
+      'a.go',
+    ],
   ];
   for (const [name, text, file = 'a.js'] of proofs) {
     it(`shows its challenge by ${name}`, async () => {
@@ -733,7 +815,10 @@ describe('tokenRequests: authorization requests', () => {
     ['a message', `function go() { if (!id) throw Error('no code_challenge: ask us'); return \`${request}\`; }`],
     ['a switch that is off', `const q = { response_type: 'code', pkce: false, url: '${authorize}' };`],
     ['a type', `type Q = { code_challenge: string };\nfunction go() { return \`${request}\`; }`],
-    ['a function that no request uses', `function makeCodeChallenge(v) { return hash(v); }\nfunction go() { return \`${request}\`; }`],
+    [
+      'a function that no request uses',
+      `function makeCodeChallenge(v) { return hash(v); }\nfunction go() { return \`${request}\`; }`,
+    ],
     [
       'a parameter that a server reads',
       `function serve(req) { const { code_challenge, scope } = req.query; check(code_challenge); }\nfunction go() { return \`${request}\`; }`,
@@ -752,10 +837,20 @@ describe('tokenRequests: authorization requests', () => {
 
   it('shows its challenge by the functions that call the one that builds it', async () => {
     const base = `function basis() { return new URL('${authorize}?response_type=code'); }\n`;
-    const adds = (name: string): string => `function ${name}() { const u = basis(); u.set('code_challenge', c); return u; }\n`;
+    const adds = (name: string): string =>
+      `function ${name}() { const u = basis(); u.set('code_challenge', c); return u; }\n`;
     expect(await seen({ 'a.js': base + adds('login') })).to.deep.equal(['a.js:1 challenge yes']);
-    const other = "function other() { return basis(); }\n";
+    const other = 'function other() { return basis(); }\n';
     expect(await seen({ 'a.js': base + adds('login') + other })).to.deep.equal(['a.js:1 challenge unknown']);
+  });
+
+  it('is silent where a constant is the address of another vendor, and open where it may be another one', async () => {
+    const refresh =
+      "import { TOKEN_URL } from './urls';\nexport async function renew(s) { const answer = await send(TOKEN_URL, { grant_type: 'refresh_token', refresh_token: s.old }); s.access = answer.access_token; }\n";
+    const vendor = "export const TOKEN_URL = 'https://oauth2.vendor.example/token';\n";
+    expect(await seen({ 'a.ts': refresh, 'urls.ts': vendor })).to.deep.equal([]);
+    const computed = { 'b/urls.ts': 'export const TOKEN_URL = process.env.TOKEN_URL;\n' };
+    expect(await seen({ 'a.ts': refresh, 'urls.ts': vendor, ...computed })).to.deep.equal(['a.ts:2 unknown unknown']);
   });
 
   it('has a gap for a file with more functions than are evaluated', async () => {

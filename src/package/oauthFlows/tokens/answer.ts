@@ -19,11 +19,15 @@ const logs =
   /(?<![\w.])(?=[\w.]*\b(?:log|logger|console|print|println|printf|puts|debug|system\.out|trace)\b)[\w.]+\s*\(/i;
 /** Between a name and what is read of it: other members, calls, subscripts. */
 const members = String.raw`(?:\s*(?:\?\.|!!?\.|!?\.|->|&\.)\s*\w+(?:\([^()]{0,100}\))?|\[[^\]]{0,100}\]){0,10}`;
-const reader = String.raw`\s*(?:\?\.|!!?\.|!?\.|->|&\.|\??\[|\??!?\.\s*(?:get\w*|opt\w*|fetch|dig|path|value|TryGet\w*|has|containsKey|key\?)\s*\(|\??!?\.\s*(?:get|is|has))\s*["'\`:]*$`;
+const reader = String.raw`\s*(?:\?\.|!!?\.|!?\.|->|&\.|\??\[|\??!?\.\s*(?:get\w*|opt\w*|fetch|dig|path|value|TryGet\w*|has|containsKey|key\?|setdefault)\s*\(|\??!?\.\s*(?:get|is|has))\s*["'\`:]*$`;
 const stores =
   /save|store|persist|update|set|write|put|upsert|insert|cache|commit|emit|resolve|callback|^cb$|handle|apply|assign/i;
 const parses =
   /json|parse|deserial|decode|unmarshal|readvalue|string|entity|body|text|check|valid|assert|is|has|len|typeof|raise|throw|error|close/i;
+
+export function sendsRequest(text: string): boolean {
+  return sends.test(text);
+}
 
 /** Follows the answer of a token request through one function. */
 export class AnswerFlow {
@@ -73,7 +77,7 @@ export class AnswerFlow {
 
   private add(target: string): void {
     // Members of another object are no names of the answer; of a pattern only its content is.
-    const written = /^[{[]/.test(target) ? contentOf(target) : target;
+    const written = /^[{[]/.test(target) ? contentOf(target) : target.replace(/\[[^\][]*\]/g, '[');
     for (const [name] of written.matchAll(/(?:\bself\.|\bthis\.|@)?[A-Za-z_$][\w$]*(?![\w$]*[.([])/g)) {
       if (!/^(?:err|error|_|e|ok|null|true|false)$/.test(name)) this.names.add(name);
     }
@@ -164,17 +168,29 @@ export class AnswerFlow {
   }
 
   private isStored(): boolean {
-    const whole = new RegExp(`^(?:await\\s+)?(?:[\\w.]*\\(\\s*)?${this.pattern()}${unwrapped}\\s*\\)?$`);
-    if (this.names.size === 0) return false;
+    const whole =
+      this.names.size === 0
+        ? /$^/
+        : new RegExp(`^(?:await\\s+)?(?:[\\w.]*\\(\\s*)?${this.pattern()}${unwrapped}\\s*\\)?$`);
     const kept = this.assigned.some(
       ({ target, value }) =>
-        /^@|[.[]/.test(target) && !/^[{[]/.test(target) && whole.test(value.trim()) && !isPart(value)
+        /^@|[.[]/.test(target) &&
+        !/^[{[]/.test(target) &&
+        (whole.test(value.trim()) || this.isCall(value.trim())) &&
+        !isPart(value)
     );
+    if (kept || this.names.size === 0) return kept;
     return (
-      kept ||
       new RegExp(`\\.\\.\\.\\s*${this.pattern()}(?!\\s*[.[])`).test(this.text) ||
       this.receivers().some(({ name }) => stores.test(name))
     );
+  }
+
+  /** `cache[user] = this.renew(…)`: what a function of the project returns as it is. */
+  private isCall(value: string): boolean {
+    const [head] = /^(?:await\s+)?[\w.$]+\s*(?=\()/.exec(value) ?? [];
+    if (head === undefined || this.seed === sends || !this.seed.test(`${head}(`)) return false;
+    return closing(value, head.length) === value.length - 1;
   }
 
   private isReturned(): boolean {

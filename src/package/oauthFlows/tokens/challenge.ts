@@ -19,7 +19,8 @@ const forms: readonly RegExp[] = [
 /** `{ code_challenge, … }`, of which the fields of an answer or a request are no proof. */
 const shorthand = /[{,]\s{0,40}(?:\.\.\.)?code_?challenge\s{0,20}[,}]/gi;
 const mention = /code_?challenge|\bpkce|pkce\b|S256|useVerifier|\bAppAuth\b/i;
-const logs = /(?<![\w.])(?:console|log|logger|logging|print|println|printf|puts|debug|trace|fmt)\b[\w.]{0,40}\s{0,4}\(/i;
+const logs =
+  /(?<![\w.])(?:console|log|logger|logging|print|println|printf|puts|debug|trace|fmt)\b[\w.]{0,40}\s{0,4}\(/i;
 
 /** Whether code shows that a challenge is sent. */
 export function sendsChallenge(code: string): boolean {

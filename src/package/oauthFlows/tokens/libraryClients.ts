@@ -57,9 +57,7 @@ function keptBySession(given: string, file: Source, all: Others): Answer {
 function keptByFunction(written: string, file: Source, all: Others): Answer {
   const name = written.replace(/^.*\./, '');
   const named = (one: Others[number]): string[] =>
-    one.functions
-      .filter((found) => found.name === name)
-      .map(({ start, end }) => one.code.slice(start, end));
+    one.functions.filter((found) => found.name === name).map(({ start, end }) => one.code.slice(start, end));
   const own = named(file);
   const found = own.length > 0 ? own : all.filter(({ language }) => language === file.language).flatMap(named);
   const [definition] = found;

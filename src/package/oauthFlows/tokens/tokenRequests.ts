@@ -3,9 +3,10 @@ import { endpointsIn, type Addresses, type Endpoint } from '../destination.js';
 import { languageFamily, type Language } from '../languages.js';
 import { forms, laterGrants } from '../libraryCalls.js';
 import { parametersIn } from '../oauthParameters.js';
-import { AnswerFlow, type AnswerUse } from './answer.js';
+import { AnswerFlow, sendsRequest, type AnswerUse } from './answer.js';
 import { mentionsChallenge, sendsChallenge } from './challenge.js';
 import { libraryClients } from './libraryClients.js';
+import { leadsElsewhere } from './otherVendors.js';
 import { redirectIn } from './redirect.js';
 import { closing, functionAt, functionsIn, statementEnd, type NamedFunction } from './functions.js';
 
@@ -54,7 +55,7 @@ export class TokenRequests {
     this.files = files.map((file) => ({
       ...file,
       functions: functionsIn(file.code, file.language),
-      endpointAt: endpointsIn(file.code, file.lineAt, addresses),
+      endpointAt: endpointOf(file, addresses),
     }));
   }
 
@@ -64,7 +65,9 @@ export class TokenRequests {
         ...this.refreshSites(file).map((site) => this.refresh(site)),
         ...this.clientsOf(file),
       ]),
-      authorizations: this.files.flatMap((file) => this.authorizationSites(file).map((site) => this.authorization(site))),
+      authorizations: this.files.flatMap((file) =>
+        this.authorizationSites(file).map((site) => this.authorization(site))
+      ),
     };
   }
 
@@ -106,17 +109,31 @@ export class TokenRequests {
     const body = functionAt(file.functions, offset) ?? whole(file);
     const visited: Visit[] = [];
     const kept = this.isKept({ file, body }, 0, visited);
-    const sure = endpoint === 'salesforce' && followed.test(file.language);
+    const sure = this.isSure(endpoint, visited) && followed.test(file.language);
     const keepsRotatedToken = kept === 'no' && !sure ? 'unknown' : kept;
     const guarded = guardOf(visited);
     return { ...at, keepsRotatedToken, guarded: guarded === 'no' && !sure ? 'unknown' : guarded };
+  }
+
+  /** A function that only writes the request leaves it to its callers where it goes. */
+  private isSure(endpoint: Endpoint, visited: readonly Visit[]): boolean {
+    const callers = visited.slice(1);
+    return (
+      endpoint === 'salesforce' ||
+      (endpoint === 'none' &&
+        callers.length > 0 &&
+        callers.every(({ file, body }) => file.endpointAt(body.body) === 'salesforce'))
+    );
   }
 
   /** Whether a function, or what it returns the answer to, keeps the token. */
   private isKept(visit: Visit, level: number, visited: Visit[]): Answer {
     const { file, body, seed } = visit;
     visited.push(visit);
-    const use = new AnswerFlow(file.code.slice(body.body, body.end), seed).use();
+    const text = file.code.slice(body.body, body.end);
+    if (seed === undefined && !sendsRequest(text) && level < MOST_LEVELS)
+      return this.inCallers(visit, 'written', level, visited);
+    const use = new AnswerFlow(text, seed).use();
     if (use === 'kept') {
       this.callersOf(visit)
         .slice(0, MOST_CALLERS)
@@ -128,14 +145,16 @@ export class TokenRequests {
     return this.inCallers(visit, use, level, visited);
   }
 
-  private inCallers(visit: Visit, use: AnswerUse, level: number, visited: Visit[]): Answer {
-    const callers = this.callersOf(visit);
+  /** `written`: the function only writes the request, and its callers send it. */
+  private inCallers(visit: Visit, use: AnswerUse | 'written', level: number, visited: Visit[]): Answer {
+    const found = this.callersOf(visit);
+    const callers = use === 'written' ? found.map(({ file, body }) => ({ file, body })) : found;
     if (callers.length === 0 || callers.length > MOST_CALLERS) return 'unknown';
     const answers = callers.map((caller) => this.isKept(caller, level + 1, visited));
     if (answers.every((answer) => answer === 'yes')) return 'yes';
     // Two functions of one name: the call may be one of the other.
     const definitions = this.files.flatMap(({ functions }) => functions.filter(({ name }) => name === visit.body.name));
-    const isKnown = use === 'returned' || definitions.length === 1;
+    const isKnown = use !== 'none' || definitions.length === 1;
     return isKnown && definitions.length === 1 && answers.some((answer) => answer === 'no') ? 'no' : 'unknown';
   }
 
@@ -205,8 +224,7 @@ export class TokenRequests {
     const made = variableOf(file.code, offset);
     const end = closing(file.code, file.code.indexOf('(', offset)) + 1;
     const own = handlers.filter(
-      ({ on, at }) =>
-        at === end || (on !== '' && on === made && functionAt(file.functions, at)?.body === place)
+      ({ on, at }) => at === end || (on !== '' && on === made && functionAt(file.functions, at)?.body === place)
     );
     if (own.some(({ handler }) => keepsAnswer.test(handler))) return 'yes';
     if (own.length > 0) return dropsAnswer(own.map(({ handler }) => handler)) ? 'no' : 'unknown';
@@ -217,9 +235,7 @@ export class TokenRequests {
       end: closing(file.code, file.code.indexOf('(', one)) + 1,
     }));
     const isOfAnother = ({ on, at }: Handler): boolean =>
-      places.some(
-        (one) => one.end === at || (one.name === on && one.place === functionAt(file.functions, at)?.body)
-      );
+      places.some((one) => one.end === at || (one.name === on && one.place === functionAt(file.functions, at)?.body));
     return handlers.every(isOfAnother) ? 'no' : 'unknown';
   }
 
@@ -265,7 +281,7 @@ export class TokenRequests {
     const isWritten = form === 'response_type=code' && !handedIn.test(around);
     if (this.hasChallenge({ file, body }, isWritten)) return { ...at, challenge: 'yes' };
     const sure =
-      endpoint === 'salesforce' && followed.test(file.language) && (isWritten || showsOptions(form, file.code));
+      endpoint === 'salesforce' && followed.test(file.language) && (isWritten || showsOptions(file, { offset, form }));
     return { ...at, challenge: sure && !mentionsChallenge(file.code) ? 'no' : 'unknown' };
   }
 
@@ -285,9 +301,22 @@ export class TokenRequests {
   }
 }
 
+function endpointOf({ code, lineAt }: TokenFile, addresses: Addresses): (offset: number) => Endpoint {
+  const shown = endpointsIn(code, lineAt, addresses);
+  const open = leadsElsewhere(code, addresses.others ?? new Set()) ? 'another' : 'none';
+  return (offset) => {
+    const endpoint = shown(offset);
+    return endpoint === 'none' ? open : endpoint;
+  };
+}
+
 /** Whether the code shows every option of a library that decides on the challenge. */
-function showsOptions(form: string, code: string): boolean {
-  return form.includes('getAuthorizationUrl') && /\bnew\s+(?:\w+\.)*OAuth2\s*\(\s*\{(?![^{}]*\.\.\.)/.test(code);
+function showsOptions({ code, language }: TokenFile, { offset, form }: Pick<Site, 'offset' | 'form'>): boolean {
+  if (form.includes('getAuthorizationUrl')) return /\bnew\s+(?:\w+\.)*OAuth2\s*\(\s*\{(?![^{}]*\.\.\.)/.test(code);
+  // https://pkg.go.dev/golang.org/x/oauth2#Config.AuthCodeURL: options follow the state.
+  if (language !== 'Go' || form !== 'AuthCodeURL' || !code.includes('golang.org/x/oauth2')) return false;
+  const start = code.indexOf('(', offset);
+  return /^[^,]*$/.test(code.slice(start + 1, closing(code, start)));
 }
 
 /** A lock anywhere on the way to the request; without one only code that shows two requests at a time proves its lack. */
@@ -311,13 +340,15 @@ function refreshingConnections(code: string): number[] {
 type Handler = { on: string; at: number; handler: string };
 
 function refreshHandlers(code: string): Handler[] {
-  return [...code.matchAll(/(?<![\w$.])([\w$.]{0,80})\s{0,100}\.\s{0,20}on\s{0,20}\(\s{0,100}["'`]refresh["'`]\s{0,20},\s{0,100}/g)].map(
-    ({ 0: text, 1: on = '', index }) => ({
-      on,
-      at: index,
-      handler: code.slice(index + text.length, closing(code, code.indexOf('(', index))),
-    })
-  );
+  return [
+    ...code.matchAll(
+      /(?<![\w$.])([\w$.]{0,80})\s{0,100}\.\s{0,20}on\s{0,20}\(\s{0,100}["'`]refresh["'`]\s{0,20},\s{0,100}/g
+    ),
+  ].map(({ 0: text, 1: on = '', index }) => ({
+    on,
+    at: index,
+    handler: code.slice(index + text.length, closing(code, code.indexOf('(', index))),
+  }));
 }
 
 /** Functions in place that do not take the answer. */
