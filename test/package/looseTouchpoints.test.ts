@@ -68,6 +68,43 @@ describe('touchpoints without a login of their own', () => {
     ).to.deep.equal([]);
   });
 
+  it('of C# and PHP are not explained by a namespace that they share with a login', async () => {
+    const csharp = (text: string): string => text.replace(/namespace [\w.]+/, 'namespace Acme.Sync');
+    const files = { 'A/Login.cs': csharp(LOGIN_CS), 'B/Limits.cs': csharp(CALL_CS('using System;')) };
+    expect(await openFiles(files)).to.deep.equal(['B/Limits.cs']);
+    const user = 'using Acme.Sync;\nnamespace Acme { class Start { /* Salesforce */ } }\n';
+    expect(await openFiles({ ...files, 'Start.cs': user })).to.deep.equal(['B/Limits.cs']);
+    const php = (name: string, body: string): string => `<?php\nnamespace Acme\\Sync;\nclass ${name} { ${body} }\n`;
+    const session = php(
+      'Door',
+      "function get($c, $t) { return $c->get('/services/data/v60.0', ['headers' => ['Authorization' => 'Bearer ' . $t]]); }"
+    );
+    const call = php('Limits', "function path() { return '/services/data/v60.0/limits'; }");
+    expect(await openFiles({ 'a/Door.php': session, 'b/Limits.php': call })).to.deep.equal(['b/Limits.php']);
+  });
+
+  it('are matched where a project has more files of one name than are compared', async () => {
+    const { FileLinks } = await import('../../src/package/oauthFlows/fileLinks.js');
+    const links = new FileLinks();
+    for (let index = 0; index < 60; index += 1) links.add(`src/services/part${index}/token.ts`, '');
+    links.add('src/main.ts', "import { login } from '@/services/part8/token';\n");
+    links.connect([]);
+    expect([...links.around(['src/services/part8/token.ts'])].sort()).to.deep.equal([
+      'src/main.ts',
+      'src/services/part8/token.ts',
+    ]);
+  });
+
+  it('are matched in a file that takes in more than two thousand others', async () => {
+    const { FileLinks } = await import('../../src/package/oauthFlows/fileLinks.js');
+    const links = new FileLinks();
+    const names = Array.from({ length: 2600 }, (_, index) => `module_${index}`);
+    for (const name of names) links.add(`jobs/${name}.js`, '');
+    links.add('all.js', names.map((name) => `require('./jobs/${name}');\n`).join(''));
+    links.connect([]);
+    expect([...links.around(['jobs/module_2599.js'])]).to.include('all.js');
+  });
+
   it('are not explained by a log, a constant or a namespace that the login also uses', async () => {
     const log = "require('../shared/logging');\n";
     const shared = { 'shared/logging.js': 'exports.log = console.log;\n' };

@@ -29,8 +29,8 @@ const constant = /^[ \t]*(?:[a-z]+[ \t]+){0,5}([A-Z][A-Z\d]*_[A-Z\d_]{2,60})[ \t
 const common =
   /^(?:_+init_+|api|app|application|base|client|common|config|configuration|connection|constants|core|error|errors|helper|helpers|index|lib|logger|main|mod|model|models|program|salesforce|service|services|setup|src|test|types|util|utils)$/i;
 const script = /\.(?:[cm]?[jt]sx?|vue|svelte)$/i;
-/** Import statements of one file; a generated one has more. */
-const mostImports = 2000;
+/** Names that one file takes in; a generated one has more, and counts as one that takes in every file. */
+const mostImports = 20_000;
 
 /** Files with the same name that are compared with each import of it. */
 const mostAlike = 50;
@@ -44,9 +44,10 @@ type LinkedFile = { path: string; text: string; language: Language | 'other' };
 export class FileLinks {
   private readonly uses = new Map<string, Set<string>>();
   private readonly usedBy = new Map<string, Set<string>>();
-  private readonly stems = new Map<string, string[]>();
-  private readonly places = new Map<string, string[]>();
+  private readonly stems = new Map<string, Set<string>>();
+  private readonly places = new Map<string, Set<string>>();
   private readonly imports = new Map<string, string[]>();
+  private readonly crowded: string[] = [];
 
   /** Learns what a file takes in. */
   public add(path: string, text: string): void {
@@ -56,7 +57,10 @@ export class FileLinks {
     }
     const found = new Set<string>();
     for (const [statement] of text.matchAll(importing)) {
-      if (found.size > mostImports) break;
+      if (found.size > mostImports) {
+        this.crowded.push(path);
+        break;
+      }
       for (const name of namesIn(statement, path)) found.add(name);
     }
     if (found.size > 0) this.imports.set(path, [...found]);
@@ -65,6 +69,8 @@ export class FileLinks {
   /** Connects the files that were added. `relevant`: those whose classes matter. */
   public connect(relevant: readonly LinkedFile[]): void {
     for (const [path, names] of this.imports) for (const name of names) this.connectImport(path, name);
+    const all = this.crowded.length === 0 ? [] : [...new Set([...this.stems.values()].flatMap((paths) => [...paths]))];
+    for (const path of this.crowded) for (const other of all) if (other !== path) this.link(path, other);
     this.connectNames(relevant);
     // All files of a folder are one package of Go.
     for (const { path, language } of relevant) if (language === 'Go') this.share(path, `folder ${folderOf(path)}`);
@@ -86,13 +92,16 @@ export class FileLinks {
 
   /** The files with a name; where too many have it, those that a folder around a file leads to. */
   private named(from: string, stem: string, parts: readonly string[]): readonly string[] {
-    const all = this.stems.get(stem.toLowerCase()) ?? [];
-    if (all.length <= mostAlike) return all;
-    const written = parts.slice(0, parts.lastIndexOf(stem) + 1);
+    const all = this.stems.get(stem.toLowerCase());
+    if (all === undefined || all.size <= mostAlike) return [...(all ?? [])];
+    // `@/` and `~/` are a folder of the project.
+    const written = parts
+      .slice(0, parts.lastIndexOf(stem) + 1)
+      .filter((part, index) => index > 0 || !/^[@~#]$/.test(part));
     const around = folderOf(from).split('/');
     return around
       .map((_, index) => [...around.slice(0, around.length - index), ...written].join('/').toLowerCase())
-      .flatMap((place) => this.places.get(place) ?? []);
+      .flatMap((place) => [...(this.places.get(place) ?? [])]);
   }
 
   /** Connects files that use a class, a namespace or a constant of each other. */
@@ -104,11 +113,11 @@ export class FileLinks {
     for (const { path, text, language } of files) {
       if (language !== 'configuration') for (const [, name = ''] of text.matchAll(constant)) define(name, path);
       if (!byName.has(language)) continue;
-      // A namespace that one file declares and another uses is the same for both.
+      // Who uses a namespace may use what it declares; two files that declare one need not know each other.
       for (const [, declared, used] of text.matchAll(namespaces)) {
         const name = `namespace ${(declared ?? used ?? '').toLowerCase()}`;
-        if (declared !== undefined) this.share(path, name);
-        else this.link(path, name);
+        if (declared === undefined) addTo(this.usedBy, name, path);
+        else addTo(this.usedBy, path, name);
       }
       for (const name of [...[...text.matchAll(definition)].map(([, one = '']) => one), className(path)]) {
         if (name !== '' && !common.test(name)) define(name, path);
@@ -130,15 +139,13 @@ export class FileLinks {
   }
 
   private link(from: string, to: string): void {
-    this.uses.set(from, (this.uses.get(from) ?? new Set<string>()).add(to));
-    this.usedBy.set(to, (this.usedBy.get(to) ?? new Set<string>()).add(from));
+    addTo(this.uses, from, to);
+    addTo(this.usedBy, to, from);
   }
 }
 
-function addTo(lists: Map<string, string[]>, key: string, path: string): void {
-  const list = lists.get(key) ?? [];
-  list.push(path);
-  lists.set(key, list);
+function addTo(sets: Map<string, Set<string>>, key: string, path: string): void {
+  sets.set(key, (sets.get(key) ?? new Set<string>()).add(path));
 }
 
 /** The folder and the name by which a file is taken in; an index is its folder. */
