@@ -51,16 +51,21 @@ function linesOf(nodes: readonly Node[], indent: string): string[] {
   );
 }
 
-/** Characters that XML does not have are left out: a name comes from the org. */
+/** Characters that XML does not have are left out: a name comes from the org. What has no shape is a reference. */
 function escaped(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\uFFFE\uFFFF]/gu, '')
-    .replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[character] ?? character);
+  return withoutForbidden(text)
+    .replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[character] ?? character)
+    .replace(
+      /[\t\n\r\p{Cf}\u2028\u2029]/gu,
+      (character) => `&#x${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()};`
+    );
 }
+
+const withoutForbidden = (text: string): string => text.replace(/(?![\t\n\r])\p{Cc}|[\p{Cs}\uFFFE\uFFFF]/gu, '');
 
 /** Two hyphens end a comment. */
 function commentText(text: string): string {
-  return escaped(text)
+  return escaped(text.replace(/[\p{Cf}\u2028\u2029]/gu, '').replace(/\s+/g, ' '))
     .replace(/-(?=-)|-$/g, '- ')
     .replace(/\s+/g, ' ');
 }

@@ -82,6 +82,17 @@ export function editFor(control: string): Edit | undefined {
   return EDITS[control];
 }
 
+/** The definition of the type of a record: in the folder that also contains `customMetadata`, or at its usual place. */
+function typeOfRecord(file: string): string | undefined {
+  const folders = file.split('/');
+  const name = folders.pop() ?? '';
+  const [, type] = /^(\w{1,60})\.[^/]{1,60}\.md(?:-meta\.xml)?$/.exec(name) ?? [];
+  const usual = folders.lastIndexOf('customMetadata');
+  const end = usual >= 0 ? usual : folders.findIndex((one, at) => one === 'default' && folders[at - 1] === 'main') + 1;
+  if (type === undefined || end <= 0) return undefined;
+  return [...folders.slice(0, end), 'objects', `${type}__mdt`, `${type}__mdt.object-meta.xml`].join('/');
+}
+
 function protection(): Edit {
   return {
     snippet: '<visibility>Protected</visibility>',
@@ -91,12 +102,14 @@ function protection(): Edit {
       return object === undefined ? [] : [file.replace(/\/fields\/[^/]+$/, `/${object}.object-meta.xml`)];
     },
     also: (file) => {
-      const [, folder, type] = /^(.*\/)customMetadata\/(\w+)\.[^/]+$/.exec(file) ?? [];
-      return type === undefined ? [] : [`${folder ?? ''}objects/${type}__mdt/${type}__mdt.object-meta.xml`];
+      const type = typeOfRecord(file);
+      return type === undefined ? [] : [type];
     },
     apply: (lines, finding) =>
       setElement(lines, finding, ['visibility', 'customSettingsVisibility'], 'Public', 'Protected') ||
-      setElement(lines, finding, ['protected'], 'false', 'true'),
+      // A record is protected only with its type, whose file is known by the usual place of the record.
+      (typeOfRecord(finding.subject.file ?? '') !== undefined &&
+        setElement(lines, finding, ['protected'], 'false', 'true')),
   };
 }
 
