@@ -1,4 +1,13 @@
-import { asvsVersion, dayText, pages, rules, weaknesses, type Rule } from '../../src/salesforce/rules/index.js';
+import {
+  asvsVersion,
+  dayText,
+  isTitleUnverified,
+  pages,
+  rules,
+  weaknesses,
+  type Page,
+  type Rule,
+} from '../../src/salesforce/rules/index.js';
 
 /** The page that lists every rule, generated from the data. */
 export function rulesPage(): string {
@@ -6,9 +15,12 @@ export function rulesPage(): string {
     '<!-- Generated from src/salesforce/rules by `npm run docs`. -->',
     '# Rules of Salesforce',
     'Each line of the submission guidance and of the pages that go with it, in the words of this project. ' +
-      '`sf security-review list-rules` prints the same; `--as-of` shows what is in force on another day.',
+      '`sf security-review list-rules` prints the same; `--as-of` shows what is in force on another day. A CVSS range is shown where Salesforce publishes one for the setting, and nowhere else.',
     ...Object.entries(pages).flatMap(([page, { title, url }]) => [
       `## [${title}](${url})`,
+      ...(isTitleUnverified(page as Page)
+        ? ['The page was read in part or in translation: its English title is ours, and no verdict depends on it.']
+        : []),
       ...rules.filter((rule) => rule.page === page).map(entryOf),
     ]),
   ]
@@ -25,7 +37,9 @@ function entryOf({ id, text, effective, release, checked, controls, person, cwe,
     ...(person === undefined ? [] : [`- Action required: ${person}.`]),
     ...cwe.map((one) => `- CWE-${one}: ${weaknesses[one]}.`),
     ...(asvs.length === 0 ? [] : [`- OWASP ASVS ${asvsVersion}: ${asvs.join(', ')}.`]),
-    ...(cvss === undefined ? [] : [`- CVSS: ${cvss.from} to ${cvss.to}.`]),
+    ...(cvss === undefined
+      ? []
+      : [`- CVSS, as Salesforce estimates it: ${cvss.from.toFixed(1)} to ${cvss.to.toFixed(1)}.`]),
     `- Last checked on ${dayText(checked)}.`,
   ].join('\n');
 }

@@ -9,7 +9,15 @@ const domain = z.enum(['org', 'package', 'submission']);
 /** What `list-rules` lists. */
 const ruleSchema = z.object({
   id: z.string(),
-  page: z.object({ id: z.string(), title: z.string(), url: z.url() }),
+  page: z.object({
+    id: z.string(),
+    title: z.string(),
+    url: z.url(),
+    titleUnverified: z
+      .literal(true)
+      .optional()
+      .describe('The English title is ours: the page was not read in English.'),
+  }),
   text: z.string().describe('The rule in the words of this tool.'),
   effective: z.iso.date().optional().describe('First day in force; absent if the page names none.'),
   release: z.string().optional().describe('The page names this release and no day.'),

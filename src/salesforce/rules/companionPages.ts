@@ -1,8 +1,8 @@
 import type { Rule } from './types.js';
 
 /**
- * Rules of the pages that go with the guidance. The lifetimes of certificates are from a secondary source, and decide no
- * verdict.
+ * Rules of the pages that go with the guidance. `cvss` is absent where Salesforce publishes no range for the setting: of
+ * the pages of its hardening catalogue only that about Use Any API Client was found with one.
  */
 export const companionPages = [
   {
@@ -76,6 +76,160 @@ export const companionPages = [
     person: 'Administrator of the Partner Business Org',
     cwe: [284],
     asvs: [],
+  },
+  {
+    id: 'partner-settings/review-apps',
+    page: '005225370',
+    text: 'Partners review every application that connects to Salesforce regularly, for malicious activity and for vulnerabilities.',
+    effective: '2025-11-25',
+    checked: '2026-11-30',
+    controls: ['org/oauth-tokens-trusted'],
+    person: 'Security lead',
+    cwe: [829],
+    asvs: ['15.2.4'],
+  },
+  {
+    id: 'partner-settings/device-flow',
+    page: '005225370',
+    text: 'The device flow is off.',
+    effective: '2025-11-25',
+    checked: '2026-11-30',
+    controls: ['package/no-device-flow', 'org/own-apps-without-device-flow'],
+
+    cwe: [287],
+    asvs: ['10.4.4'],
+  },
+  {
+    id: 'partner-settings/refresh-tokens',
+    page: '005225370',
+    text: 'Refresh tokens rotate.',
+    effective: '2025-11-25',
+    checked: '2026-11-30',
+    controls: ['package/refresh-tokens-rotated', 'org/own-apps-rotate-refresh-tokens'],
+
+    cwe: [294, 613],
+    asvs: ['10.4.5'],
+  },
+  {
+    id: 'partner-settings/ip-allowlist',
+    page: '005225370',
+    text: 'Apps accept listed addresses only. Native apps are exempt.',
+    effective: '2025-11-25',
+    checked: '2026-11-30',
+    controls: ['package/token-ips-allowlisted', 'org/own-apps-allowlist-token-ips', 'org/apps-enforce-ip-ranges'],
+
+    cwe: [923, 284],
+    asvs: ['10.4.5'],
+  },
+  {
+    id: 'partner-settings/username-password-flow',
+    page: '005225370',
+    text: 'The username-password flow is not used.',
+    effective: '2025-11-25',
+    checked: '2026-11-30',
+    controls: ['package/no-username-password-flow', 'org/username-password-flow-blocked'],
+
+    cwe: [287, 308, 522],
+    asvs: ['10.4.4'],
+  },
+  {
+    id: 'partner-settings/implicit-flow',
+    page: '005225370',
+    text: 'The implicit flow is not used.',
+    effective: '2025-11-25',
+    checked: '2026-11-30',
+    controls: ['package/no-implicit-flow', 'org/user-agent-flow-blocked'],
+
+    cwe: [287, 200],
+    asvs: ['10.4.4'],
+  },
+  {
+    id: 'partner-settings/api-keys',
+    page: '005225370',
+    text: 'API keys in protected custom settings and protected custom metadata are disclosed and rotated.',
+    effective: '2025-11-25',
+    checked: '2026-11-30',
+    controls: ['submission/secrets-explained', 'submission/rotation-documented'],
+    person: 'Release manager',
+    cwe: [324, 1059],
+    asvs: ['13.3.4'],
+  },
+  {
+    id: 'partner-settings/session-ids',
+    page: '005225370',
+    text: 'The session ID of a user never goes to a server of the partner.',
+    effective: '2025-11-25',
+    checked: '2026-11-30',
+    controls: ['package/no-session-id-for-metadata-api'],
+
+    cwe: [488, 200],
+    asvs: ['10.1.1'],
+  },
+  {
+    id: 'partner-settings/use-any-api-client',
+    page: '005225370',
+    text: 'No user of these orgs has Use Any API Client.',
+    effective: '2025-11-25',
+    checked: '2026-11-30',
+    controls: ['org/no-use-any-api-client'],
+
+    cwe: [250, 284],
+    asvs: ['13.2.2'],
+  },
+  {
+    id: 'partner-settings/mfa',
+    page: '005225370',
+    text: 'Every user of these orgs must use multi-factor authentication.',
+    effective: '2025-11-25',
+    checked: '2026-11-30',
+    controls: ['org/mfa-enforced'],
+
+    cwe: [308],
+    asvs: ['6.3.3'],
+  },
+  {
+    id: 'partner-settings/org-ip-allowlist',
+    page: '005225370',
+    text: 'Access to these orgs is limited to known IP addresses.',
+    effective: '2025-11-25',
+    checked: '2026-11-30',
+    controls: ['org/login-ip-ranges-set', 'org/ip-ranges-enforced-on-every-request', 'org/logins-within-ranges'],
+
+    cwe: [284, 923],
+    asvs: [],
+  },
+  {
+    id: 'partner-settings/installed-apps',
+    page: '005225370',
+    text: 'These orgs have no app installed that breaks these rules.',
+    effective: '2025-11-25',
+    checked: '2026-11-30',
+    controls: ['org/connected-apps-trusted', 'org/external-client-apps-trusted'],
+
+    cwe: [829, 1357],
+    asvs: ['15.2.4'],
+  },
+  {
+    id: 'partner-settings/guest-sites',
+    page: '005225370',
+    text: 'These orgs have no site with guest access.',
+    effective: '2025-11-25',
+    checked: '2026-11-30',
+    controls: ['org/no-guest-sites'],
+
+    cwe: [284, 306],
+    asvs: ['13.4.5'],
+  },
+  {
+    id: 'partner-settings/packages',
+    page: '005225370',
+    text: 'These orgs have no untrusted package of a third party installed.',
+    effective: '2025-11-25',
+    checked: '2026-11-30',
+    controls: ['org/packages-trusted'],
+
+    cwe: [829, 1357],
+    asvs: ['15.2.4'],
   },
   {
     id: 'partner-settings/certificates-and-keys',
@@ -179,10 +333,11 @@ export const companionPages = [
     id: 'hardening/any-api-client',
     page: 'hardening-any-api',
     text: 'Use Any API Client is off in every profile and permission set.',
-    checked: '2026-11-29',
+    checked: '2026-11-30',
     controls: ['org/no-use-any-api-client'],
     cwe: [250, 284],
     asvs: ['13.2.2'],
+    cvss: { from: 7, to: 8.9 },
   },
   {
     id: 'certificates/200-days',

@@ -2,7 +2,7 @@ import { companionPages } from './companionPages.js';
 import { guidance } from './guidance.js';
 import type { Rule } from './types.js';
 
-export { pages, type Page } from './pages.js';
+export { isTitleUnverified, pages, type Page } from './pages.js';
 export type { Rule } from './types.js';
 export { asvsVersion, weaknesses } from './weaknesses.js';
 
