@@ -57,9 +57,11 @@ const blockOf = (block: DraftBlock, hasPicture: boolean, forAuthor: boolean): st
 const tableOf = (columns: readonly string[], rows: ReadonlyArray<readonly string[]>): string => {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
-    line(columns.map(prose)),
+    line(columns.map(cellOf)),
     line(columns.map(() => '---')),
     // A bar ends a cell, also inside of code.
-    ...rows.map((row) => line(row.map((cell) => (cell === '' ? '' : prose(cell).replaceAll('|', '\\|'))))),
+    ...rows.map((row) => line(row.map((cell) => cellOf(cell).replaceAll('|', '\\|')))),
   ].join('\n');
 };
+
+const cellOf = (text: string): string => (text === '' ? '' : prose(text));

@@ -1,7 +1,8 @@
 import type { Declared, Gap, Integration, Subject } from '../engine/types.js';
-import type { OauthSettings } from '../package/facts.js';
+import type { Located, OauthSettings } from '../package/facts.js';
 import { declares } from '../salesforce/endpoints.js';
 import { localName } from '../package/parsing/localName.js';
+import { refreshPolicyText } from './documents/words.js';
 import type { SubmissionFacts } from './facts.js';
 
 type AppFacts = Pick<SubmissionFacts, 'project' | 'connectedApps' | 'externalClientApps'>;
@@ -12,6 +13,8 @@ export type PackageApp = {
   settings: readonly OauthSettings[];
   /** What else its files say, label → value, with the file. */
   says: ReadonlyArray<{ label: string; value: string; file: string; line?: number }>;
+  /** The owning org showed what has the place of the app itself: its file contains no such setting. */
+  isCompletedByOwner?: true;
 };
 
 /** Every app of the package, OAuth or not. */
@@ -21,7 +24,7 @@ export const appsOf = ({ project, connectedApps, externalClientApps }: AppFacts)
     settings: oauth ? [oauth] : [],
     says: [
       { label: 'Kind', value: kinds[kind], file },
-      ...(refreshTokenPolicy ? [{ label: 'Refresh token policy', ...refreshTokenPolicy }] : []),
+      ...(refreshTokenPolicy ? [refreshPolicy(refreshTokenPolicy)] : []),
     ],
   })),
   ...externalClientApps.map(
@@ -35,13 +38,15 @@ export const appsOf = ({ project, connectedApps, externalClientApps }: AppFacts)
       global,
       refreshTokenPolicy,
       tokenIpRanges,
+      owner,
     }): PackageApp => ({
+      ...(owner !== undefined && owner.problem === undefined ? { isCompletedByOwner: true as const } : {}),
       subject: { type: 'ExternalClientApp', name, file, line },
       settings: [oauth, global].filter((one) => one !== undefined),
       says: [
         ...(hasHeader ? [] : [{ label: 'Header', value: 'its .eca file is not in the package', file }]),
         ...(distributionState ? [{ label: 'Distribution state', ...distributionState }] : []),
-        ...(refreshTokenPolicy ? [{ label: 'Refresh token policy', ...refreshTokenPolicy }] : []),
+        ...(refreshTokenPolicy ? [refreshPolicy(refreshTokenPolicy)] : []),
         ...(tokenIpRanges ?? []).map(({ value, ...place }) => ({
           label: 'Refresh tokens may be used from',
           value: `${value.start} to ${value.end}`,
@@ -51,6 +56,12 @@ export const appsOf = ({ project, connectedApps, externalClientApps }: AppFacts)
     })
   ),
 ];
+
+const refreshPolicy = ({ value, ...place }: Located<string>): PackageApp['says'][number] => ({
+  label: 'Refresh token policy',
+  value: refreshPolicyText(value),
+  ...place,
+});
 
 const kinds = {
   oauth: 'OAuth',

@@ -4,7 +4,7 @@ import { parse, stringify } from 'yaml';
 import { inRoot } from '../../scripts/tools/paths.js';
 import { catalogue } from '../../src/catalogue.js';
 import { collect } from '../../src/engine/collect.js';
-import { partial } from '../../src/engine/evidence.js';
+import { complete, partial } from '../../src/engine/evidence.js';
 import { evaluate } from '../../src/engine/review.js';
 import type { EvidenceOf, Policy, Report, TargetReport } from '../../src/engine/types.js';
 import { openPackage, packageDomain, type PackageFacts } from '../../src/package/index.js';
@@ -109,10 +109,10 @@ describe('a draft of the example', () => {
       'https://gateway.acme.example/oauth/callback',
       'http://localhost:8080/callback',
       'acmepay://oauth',
-      '| Scope | Full |',
-      '| Scope | RefreshToken |',
+      '| Scope | Full access (full) |',
+      '| Scope | Perform requests at any time (`refresh_token`, `offline_access`) |',
       '| PKCE required | off |',
-      '| Refresh token policy | infinite |',
+      '| Refresh token policy | valid until revoked |',
       '| Distribution state | Local |',
       'AcmePayGateway.connectedApp-meta.xml:14',
       'AcmeReports_oauth.ecaOauth-meta.xml:3',
@@ -221,6 +221,44 @@ describe('a draft of the example', () => {
       );
       expect(shown, file).not.to.match(/\b(?:ConnectedApp|ExternalClientApp|ApexClass|CustomSetting):\w/);
     }
+  });
+
+  it('leaves why a check is open to the list of the author, and quotes who confirmed one without words of the policy', async () => {
+    const files = await renderDraft((await draft({ reports: [sampleReport] })).draft);
+    const page = files['7-org-hardening.md'] ?? '';
+    const all = sampleReport.targets.flatMap(({ results }) => results);
+    const open = all.filter(({ verdict }) => verdict === 'inconclusive');
+    expect(open).not.to.have.length(0);
+    for (const { control, reason } of open) {
+      const start = reason.split(/[.:`]/)[0] ?? '';
+      expect(page).to.contain('| not completely checked |  |').and.not.to.contain(start);
+      expect(files['todo.md']).to.contain(control.id).and.to.contain(start);
+    }
+    const [attested] = all.flatMap(({ attestation }) => attestation ?? []);
+    expect(page).to.contain(`${attested?.owner ?? ''} confirmed on ${attested?.on ?? ''}: `);
+  });
+
+  it('names the owning org as the source of what only that org shows', async () => {
+    const given = ofExample.externalClientApps;
+    if (given?.status !== 'complete') throw new Error('The apps of the example were not read.');
+    const externalClientApps = complete(
+      given.value.map((app) => ({
+        ...app,
+        owner: { source: 'hub' },
+        refreshTokenPolicy: { value: 'SpecificInactivity:7:Days', file: app.file, line: 2 },
+      }))
+    );
+    const files = await renderDraft((await draft({ package: { ...ofExample, externalClientApps } })).draft);
+    expect(files['1-apps-and-flows.md']).to.contain(
+      '| Refresh token policy | expires after 7 days without use | the owning org |'
+    );
+  });
+
+  it('lists for the author what each control found, and numbers the steps', async () => {
+    const files = await renderDraft((await draft({ reports: [] })).draft);
+    expect(files['todo.md']).to.match(
+      /### The package and every org passed .*\n\n- No report of check-package is about Acme Pay\.\n- No report of audit-org was given .*\n\n1\. Run check-package [^]*\n2\. Write each report/
+    );
   });
 
   it('draws the trust boundary, the hosts and the grant of each integration', async () => {

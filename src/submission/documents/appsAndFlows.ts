@@ -3,7 +3,7 @@ import { appsOf, endpointSubject, integrationAt, integrationsOf, type PackageApp
 import type { DraftBlock, Known, DraftContext } from '../draftModel.js';
 import type { SubmissionFacts } from '../facts.js';
 import { answersOf, at, heading, missing, table, paragraph, unseenOf } from './blocks.js';
-import { flowText, generationText, ownerText, subjectText, useText } from './words.js';
+import { flowText, generationText, ownerText, scopeText, subjectText, useText } from './words.js';
 
 /** Whether facts are complete, and no file of the package is left that no rule understands. */
 function isSeenWhole({ evidence, report }: DraftContext, ...facts: ReadonlyArray<keyof SubmissionFacts>): boolean {
@@ -39,14 +39,22 @@ function appBlocks(place: DraftContext, isComplete: boolean): DraftBlock[] {
   return [heading('Apps'), ...(apps.length === 0 ? [paragraph(none)] : apps.flatMap((app) => appBlock(app, place)))];
 }
 
-function appBlock({ subject, settings, says }: PackageApp, { declared, of, policy }: DraftContext): DraftBlock[] {
+function appBlock(app: PackageApp, { declared, of, policy }: DraftContext): DraftBlock[] {
+  const { subject, settings, says } = app;
   const integrations = integrationsOf(subject.name, declared);
   return [
     { kind: 'subheading', text: subjectText(`${subject.type}:${subject.name}`) },
     paragraph(`Source: ${at(subject)}`),
     ...table(
       ['Setting', 'Value', 'Source'],
-      [...says.map(({ label, value, ...where }) => [label, value, at(where)]), ...settings.flatMap(settingRows)]
+      [
+        ...says.map(({ label, value, ...where }) => [
+          label,
+          value,
+          label === 'Distribution state' ? at(where) : sourceOf(app, where),
+        ]),
+        ...settings.flatMap((one) => settingRows(app, one)),
+      ]
     ),
     ...integrations.map((one): DraftBlock => paragraph(integrationText(one))),
     ...(integrations.length === 0 ? [missing(`No integration names the app ${subject.name}.`, 'integrations')] : []),
@@ -60,13 +68,18 @@ function appBlock({ subject, settings, says }: PackageApp, { declared, of, polic
   ];
 }
 
-function settingRows(settings: PackageApp['settings'][number]): string[][] {
+/** The header of an External Client App contains no OAuth setting: such a value was shown by the owning org. */
+function sourceOf({ subject, isCompletedByOwner }: PackageApp, where: { file?: string; line?: number }): string {
+  return isCompletedByOwner && where.file === subject.file ? 'the owning org' : at(where);
+}
+
+function settingRows(app: PackageApp, settings: PackageApp['settings'][number]): string[][] {
   return [
-    ...(settings.scopes ?? []).map((scope) => ['Scope', scope.value, at(scope)]),
-    ...(settings.callbacks ?? []).map((callback) => ['Callback', callback.value, at(callback)]),
+    ...(settings.scopes ?? []).map((scope) => ['Scope', scopeText(scope.value), sourceOf(app, scope)]),
+    ...(settings.callbacks ?? []).map((callback) => ['Callback', callback.value, sourceOf(app, callback)]),
     ...switches.flatMap(([key, label]) => {
       const setting = settings[key];
-      return setting ? [[label, setting.value ? 'on' : 'off', at(setting)]] : [];
+      return setting ? [[label, setting.value ? 'on' : 'off', sourceOf(app, setting)]] : [];
     }),
   ];
 }

@@ -1,3 +1,4 @@
+import type { Attestation, Verdict } from '../../engine/types.js';
 import type { DraftBlock, DraftContext } from '../draftModel.js';
 import { heading, table, paragraph } from './blocks.js';
 import { gateText, subjectText, verdictText } from './words.js';
@@ -17,18 +18,26 @@ export const orgHardening = ({ known }: DraftContext): DraftBlock[] => {
     ...targets.flatMap(({ target: { target, asOf, gate, results, error } }): DraftBlock[] => [
       heading(`${target.kind === 'org' ? 'Org' : 'Package'} ${target.name}`),
       paragraph(
-        `${target.orgId === undefined ? '' : `Org id ${target.orgId}, `}as of ${asOf.slice(0, 10)}: ${gateText(gate)}.`
+        `${target.orgId === undefined ? 'As' : `Org id ${target.orgId}, as`} of ${asOf.slice(0, 10)}: ${gateText(gate)}.`
       ),
       ...(error ? [{ kind: 'unseen' as const, what: `The org could not be opened: ${error.message}` }] : []),
       ...table(
         ['Check', 'Result', 'Reason', 'Accepted exceptions'],
-        results.map(({ control, verdict, reason, findings }) => [
+        results.map(({ control, verdict, reason, attestation, findings }) => [
           control.title,
           verdictText(verdict),
-          reason,
+          reasonText(verdict, reason, attestation),
           findings.flatMap(({ waiver }) => (waiver ? [subjectText(waiver.subject)] : [])).join(', '),
         ])
       ),
     ]),
   ];
 };
+
+/** Why something could not be checked is for the author, who finds it in the list of things to do. */
+function reasonText(verdict: Verdict, reason: string, attestation: Attestation | undefined): string {
+  if (verdict === 'inconclusive') return '';
+  return attestation === undefined
+    ? reason
+    : `${attestation.owner} confirmed on ${attestation.on}: ${attestation.reason}`;
+}

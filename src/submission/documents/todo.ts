@@ -1,3 +1,4 @@
+import type { Result } from '../../engine/types.js';
 import type { DraftBlock, DraftDocument, DraftContext } from '../draftModel.js';
 import type { DraftRecord } from '../draftRecord.js';
 import type { AnsweredTopic } from '../questions/answers.js';
@@ -42,16 +43,45 @@ export const todo = (
       ...documents.flatMap(({ blocks }) => blocks.filter(({ kind }) => kind === 'missing' || kind === 'unseen')),
       ...(gaps.every((one) => one.missing + one.unseen === 0) ? [paragraph('Every question is answered.')] : []),
       heading('Action required'),
-      ...table(
-        ['Control', 'Verdict', 'What to do'],
-        undone.map(({ control, verdict }) => [control.id, verdict, control.remediation.replaceAll('`', '')])
-      ),
+      ...undone.flatMap(actionOf),
       ...(undone.length === 0 ? [paragraph('No submission control requires an action.')] : []),
+      ...openIn(known.reports),
       ...noticesOf(known.reports),
       ...(previous === undefined ? [] : [heading('What has changed'), ...changesSince(previous, record, all)]),
     ],
   };
 };
+
+/** What a control of the submission found, apart from the answers that are listed as missing, and what to do. */
+function actionOf({ control, verdict, findings, gaps }: Result): DraftBlock[] {
+  const found = [
+    ...findings.filter(({ kind, subject }) => kind !== 'latent' && subject.type !== 'Setting'),
+    ...gaps.filter(({ subject }) => subject?.type !== 'Setting'),
+  ].map((one) => ('message' in one ? one.message : one.detail));
+  return [
+    { kind: 'subheading', text: `${control.title} (${control.id}, ${verdict})` },
+    ...(found.length === 0 ? [] : [{ kind: 'list' as const, items: [...new Set(found)] }]),
+    {
+      kind: 'list',
+      items: (control.fix ?? [control.remediation]).map((step) => step.replaceAll('`', '')),
+      ordered: true,
+    },
+  ];
+}
+
+/** Checks of the reports that did not pass: the documents show the result, and not how to change it. */
+function openIn(reports: DraftContext['known']['reports']): DraftBlock[] {
+  const rows = reports.flatMap(({ report }) =>
+    report.targets.flatMap(({ target, results }) =>
+      results
+        .filter(({ verdict }) => verdict === 'fail' || verdict === 'inconclusive')
+        .map(({ control, verdict, reason }) => [target.name, control.id, verdict, reason])
+    )
+  );
+  return rows.length === 0
+    ? []
+    : [heading('Open in the reports'), ...table(['Org or package', 'Control', 'Verdict', 'Why'], rows)];
+}
 
 /** What the reports note about orgs and policy; it names controls, which reviewers do not know. */
 function noticesOf(reports: DraftContext['known']['reports']): DraftBlock[] {

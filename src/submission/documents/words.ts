@@ -79,3 +79,29 @@ const generations: Readonly<Record<string, string>> = {
 export function generationText(generation: Project['generation']): string {
   return generations[generation] ?? generation;
 }
+
+/** The words of Setup for scopes, by the name of the scope in the protocol without underscores. */
+const scopes: Readonly<Record<string, string>> = {
+  api: 'Manage user data via APIs (api)',
+  web: 'Manage user data via Web browsers (web)',
+  full: 'Full access (full)',
+  refreshtoken: 'Perform requests at any time (refresh_token, offline_access)',
+  offlineaccess: 'Perform requests at any time (refresh_token, offline_access)',
+  openid: 'Access unique user identifiers (openid)',
+  mcpapi: 'Access Salesforce hosted MCP servers (mcp_api)',
+};
+
+export function scopeText(scope: string): string {
+  return scopes[scope.trim().toLowerCase().replaceAll('_', '')] ?? scope;
+}
+
+/** What a reviewer reads in place of `SpecificInactivity:7:Days`. */
+export function refreshPolicyText(policy: string): string {
+  const words = policy.toLowerCase().replaceAll('_', '');
+  if (words === 'infinite') return 'valid until revoked';
+  if (words === 'zero') return 'expires immediately';
+  const [, kind, count, unit] = /^specific(inactivity|lifetime):(\d+):(hour|day|month)s?$/.exec(words) ?? [];
+  if (kind === undefined) return policy;
+  const period = `${count ?? ''} ${unit ?? ''}${count === '1' ? '' : 's'}`;
+  return kind === 'inactivity' ? `expires after ${period} without use` : `expires ${period} after it was issued`;
+}

@@ -6,6 +6,8 @@ type Question = {
   path: string;
   /** Begins a sentence that ends in "is not answered". */
   asks: string;
+  /** The words that the policy takes, where it takes only these. */
+  choices?: string;
   answer: string | number | undefined;
   /** The answer must be a sentence; otherwise a word is enough. */
   sentence?: boolean;

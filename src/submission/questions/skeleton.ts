@@ -44,7 +44,10 @@ function entryOf({ path, questions }: AnsweredTopic, declared: Declared): Entry 
   return {
     section,
     head: headOf(section, name, declared),
-    fields: missing.map(({ path: place, asks }) => ({ path: place.slice(start.length).split('.'), asks })),
+    fields: missing.map(({ path: place, asks, choices }) => ({
+      path: place.slice(start.length).split('.'),
+      asks: choices === undefined ? asks : `${asks}: ${choices}`,
+    })),
   };
 }
 

@@ -133,6 +133,8 @@ export const secretsOf = ({ secretStores }: Facts<'secretStores'>, declared: Dec
   return [...stores, ...integrations, ...others];
 };
 
+const owners = 'isv or subscriber';
+
 /** How each secret is kept. */
 export const secretTopics = (facts: Facts<'secretStores'>, declared: Declared): Topic[] =>
   secretsOf(facts, declared).map(({ name, facts: about, said }): Topic => {
@@ -143,7 +145,12 @@ export const secretTopics = (facts: Facts<'secretStores'>, declared: Declared): 
       facts: about,
       confirmed: said?.confirmed,
       questions: [
-        { path: `submission.${path}.owner`, asks: `The owner of ${name} (isv or subscriber)`, answer: said?.owner },
+        {
+          path: `submission.${path}.owner`,
+          asks: `The owner of ${name}`,
+          choices: owners,
+          answer: said?.owner,
+        },
         { path: `submission.${path}.storedIn`, asks: `Where ${name} is stored`, answer: said?.storedIn },
         {
           path: `submission.${path}.protection`,
@@ -168,7 +175,7 @@ export const rotationTopics = (facts: Facts<'secretStores'>, declared: Declared)
       facts: about,
       confirmed: said?.confirmed,
       questions: [
-        { path: `submission.${path}.by`, asks: `Who rotates ${name} (isv or subscriber)`, answer: by },
+        { path: `submission.${path}.by`, asks: `Who rotates ${name}`, choices: owners, answer: by },
         { path: `submission.${path}.everyDays`, asks: `After how many days ${name} is rotated`, answer: everyDays },
         {
           path: `submission.${path}.steps`,
