@@ -3,6 +3,7 @@ import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { parse } from 'yaml';
 import { inRoot } from '../../scripts/tools/paths.js';
 import type { Ran, Sf } from '../../scripts/tools/sf.js';
 import { errorIn, newSf, reportIn } from './support.js';
@@ -45,6 +46,26 @@ describe('check-package --changed-since, through the real sf', () => {
     const ran = await check('--changed-since', 'HEAD', '--package-zip', 'x.zip', '--json');
     expect([ran.code, errorIn(ran).name]).to.deep.equal([2, 'ChangedSinceAnd']);
   });
+
+  it('never lets a hook of pre-commit pass without a file: not when none changed, not without package source', async () => {
+    type Hook = { id: string; entry: string };
+    const hooks = parse(readFileSync(inRoot('.pre-commit-hooks.yaml'), 'utf8')) as Hook[];
+    const empty = mkdtempSync(join(tmpdir(), 'security-review-'));
+    execFileSync('git', ['init', '-q'], { cwd: empty });
+    const codes: Record<string, number[]> = {};
+    for (const { id, entry } of hooks) {
+      const args = entry.split(' ').slice(1);
+      // eslint-disable-next-line no-await-in-loop
+      codes[id] = [(await sf.run(args, { cwd: folder })).code, (await sf.run(args, { cwd: empty })).code];
+    }
+    rmSync(empty, { recursive: true });
+    expect(codes).to.deep.equal({
+      // The second repository has no commit, and so no HEAD.
+      'security-review-changed-files': [2, 2],
+      'security-review-package': [3, 1],
+      'security-review-policy': [1, 1],
+    });
+  }).timeout(200_000);
 
   it('shows and counts only findings in files that changed, and says so in every format', async () => {
     const whole = await check('--json');
