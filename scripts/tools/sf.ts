@@ -7,12 +7,18 @@ import { isolatedEnvironment } from '../../simulator/connect.js';
 import type { SimulatedOrg } from '../../simulator/index.js';
 import { inRoot, pathWithOwnBinaries, root } from './paths.js';
 
+const { name, files } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as { name: string; files: string[] };
+
 /** `uncaught`: exceptions and rejections that no code handled. */
 export type Ran = { code: number; stdout: string; stderr: string; uncaught?: string };
+
+type Login = Pick<SimulatedOrg, 'url' | 'clientId' | 'username' | 'writeKey'>;
 
 /** The real sf CLI with a home of its own, this plugin linked into it. */
 export type Sf = {
   home: string;
+  /** The folder of the plugin after `install`. */
+  pluginFolder: string;
   /** What `run` runs, for somebody who runs it himself. */
   command(args: readonly string[]): { command: readonly [string, ...string[]]; env: NodeJS.ProcessEnv };
   run(args: readonly string[], options?: { cwd?: string; env?: Record<string, string> }): Promise<Ran>;
@@ -23,7 +29,9 @@ export type Sf = {
    * and memory that nobody has who installed it.
    */
   install(): void;
-  logIn(org: Pick<SimulatedOrg, 'url' | 'clientId' | 'username' | 'writeKey'>, alias: string): Promise<void>;
+  /** The arguments of the command that logs in to an org. */
+  loginOf(org: Login, alias: string): string[];
+  logIn(org: Login, alias: string): Promise<void>;
   remove(): void;
 };
 
@@ -73,25 +81,27 @@ export const newSf = (): Sf => {
     const { code, stdout, stderr } = await run(args);
     if (code !== 0) throw new Error(`sf ${args.slice(0, 3).join(' ')} answered ${code}: ${stderr}${stdout}`);
   };
+  const loginOf: Sf['loginOf'] = (org, alias) => [
+    ...['org', 'login', 'jwt', '--instance-url', org.url, '--client-id', org.clientId],
+    ...['--jwt-key-file', org.writeKey(home), '--username', org.username, '--alias', alias],
+  ];
+  const data = join(home, 'data', 'sf');
+  const pluginFolder = join(data, 'node_modules', name);
   return {
     home,
     command,
     run,
     link: () => must(['plugins', 'link', root, '--no-install']),
-    install: () => install(join(home, 'data', 'sf')),
-    logIn: (org, alias) =>
-      must([
-        ...['org', 'login', 'jwt', '--instance-url', org.url, '--client-id', org.clientId],
-        ...['--jwt-key-file', org.writeKey(home), '--username', org.username, '--alias', alias],
-      ]),
+    install: () => install(data, pluginFolder),
+    pluginFolder,
+    loginOf,
+    logIn: (org, alias) => must(loginOf(org, alias)),
     remove: () => rmSync(home, { recursive: true, force: true }),
   };
 };
 
 /** What npm publishes, where sf looks for plugins of the user: the bundle needs nothing else. */
-const install = (data: string): void => {
-  const { name, files } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as { name: string; files: string[] };
-  const folder = join(data, 'node_modules', name);
+const install = (data: string, folder: string): void => {
   for (const file of ['package.json', ...files]) cpSync(inRoot(file), join(folder, file), { recursive: true });
   const plugins = { oclif: { schema: 1, plugins: [{ name, tag: 'latest', type: 'user' }] }, dependencies: {} };
   writeFileSync(join(data, 'package.json'), JSON.stringify(plugins));

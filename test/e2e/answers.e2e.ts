@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { inRoot } from '../../scripts/tools/paths.js';
-import type { Ran, Sf } from '../../scripts/tools/sf.js';
+import type { Ran } from '../../scripts/tools/sf.js';
 import { answeredSchema } from '../../src/cli/resultSchemas.js';
 import type { Report } from '../../src/engine/types.js';
-import { errorIn, newSf } from './support.js';
+import { errorIn, newSf, type Sf } from './support.js';
 
 const policy = '# ours: keep this line\nversion: 1\nwaivers: [] # none yet\n';
 
-describe('answers to findings, through the real sf', () => {
+describe('answers to findings, through sf', () => {
   let sf: Sf;
   let folder: string;
   let report: Report;

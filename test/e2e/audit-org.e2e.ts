@@ -9,7 +9,7 @@ import { errorIn, reportIn, stageOf, verdictsOf, type Stage } from './support.js
 
 const audit = ['security-review', 'audit-org'];
 
-describe('sf security-review audit-org, through the real sf', () => {
+describe('sf security-review audit-org, through sf', () => {
   let stage: Stage;
   let folder: string;
   let trusting: string[];
@@ -17,29 +17,18 @@ describe('sf security-review audit-org, through the real sf', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'reports-'));
     trusting = ['--policy-file', writePolicyOfToday(await mkdtemp(join(tmpdir(), 'policy-')))];
-    stage = await stageOf(
-      {
-        hardened: SCENARIOS.hardened(),
-        broken: SCENARIOS.broken(),
-        blind: SCENARIOS.blind(),
-        old: SCENARIOS.old(),
-      },
-      'linked'
-    );
+    stage = await stageOf({
+      hardened: SCENARIOS.hardened(),
+      broken: SCENARIOS.broken(),
+      blind: SCENARIOS.blind(),
+      old: SCENARIOS.old(),
+    });
   });
   after(async () => {
     await stage.close();
     await rm(folder, { recursive: true, force: true });
   });
   afterEach(() => Object.values(stage.orgs).forEach((org) => org.clearFaults()));
-
-  it('is a plugin that sf 2.150 lists and explains', async () => {
-    const plugins = await stage.sf.run(['plugins']);
-    expect(plugins.stdout).to.match(/sf-plugin-security-review .*\(link\)/);
-    const help = await stage.sf.run([...audit, '--help']);
-    expect(help.stdout).to.contain('--target-org').and.to.contain('EXIT CODES');
-    expect((await stage.sf.run(['version'])).stdout).to.match(/@salesforce\/cli\/2\.150\./);
-  });
 
   it('passes the gate of an org that does everything right', async () => {
     const ran = await stage.sf.run([...audit, '-o', 'hardened', ...trusting, '--json']);

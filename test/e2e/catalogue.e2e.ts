@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Ran, Sf } from '../../scripts/tools/sf.js';
+import type { Ran } from '../../scripts/tools/sf.js';
 import { resultSchemas } from '../../src/cli/resultSchemas.js';
 import { severities } from '../../src/engine/types.js';
-import { errorIn, newSf } from './support.js';
+import { errorIn, newSf, type Sf } from './support.js';
 
 const resultOf = <T>({ stdout }: Ran): T => (JSON.parse(stdout) as { result: T }).result;
 /** Whether a result is what the published schema promises, without a key that it does not name. */
@@ -15,7 +15,7 @@ const keeps = (command: keyof typeof resultSchemas, told: Ran): void => {
 
 const check = (file: string): string[] => ['security-review', 'check-policy', '--policy-file', file, '--json'];
 
-describe('what needs no org and no project, through the real sf', () => {
+describe('what needs no org and no project, through sf', () => {
   let sf: Sf;
   let folder: string;
   before(() => {

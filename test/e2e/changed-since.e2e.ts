@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { inRoot } from '../../scripts/tools/paths.js';
-import type { Ran, Sf } from '../../scripts/tools/sf.js';
-import { errorIn, newSf, reportIn } from './support.js';
+import type { Ran } from '../../scripts/tools/sf.js';
+import { errorIn, newSf, reportIn, type Sf } from './support.js';
 
-describe('check-package --changed-since, through the real sf', () => {
+describe('check-package --changed-since, through sf', () => {
   let sf: Sf;
   let folder: string;
   const git = (...args: string[]): void => {

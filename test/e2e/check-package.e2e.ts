@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { strToU8, zipSync } from 'fflate';
 import { inRoot } from '../../scripts/tools/paths.js';
-import type { Ran, Sf } from '../../scripts/tools/sf.js';
+import type { Ran } from '../../scripts/tools/sf.js';
 import { reportSchema } from '../../src/render/reportSchema.js';
-import { newSf, reportIn, verdictsOf } from './support.js';
+import { newSf, reportIn, verdictsOf, type Sf } from './support.js';
 
 const check = ['security-review', 'check-package'];
 
-describe('sf security-review check-package, through the real sf', () => {
+describe('sf security-review check-package, through sf', () => {
   let sf: Sf;
   let folder: string;
   const at = (...parts: string[]): string => join(folder, ...parts);
@@ -23,7 +23,7 @@ describe('sf security-review check-package, through the real sf', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'packages-'));
     sf = newSf();
-    await sf.link();
+    sf.install();
     await cp(inRoot('examples', 'acme-pay'), at('acme pay'), { recursive: true });
   });
   after(async () => {

@@ -5,8 +5,7 @@ import { expect } from 'chai';
 import { moveTo, startOrg, type SimulatedOrg } from '../../simulator/index.js';
 import { SCENARIOS } from '../../simulator/scenarios/index.js';
 import { inRoot } from '../../scripts/tools/paths.js';
-import type { Sf } from '../../scripts/tools/sf.js';
-import { newSf } from './support.js';
+import { newSf, type Sf } from './support.js';
 
 const pluginName = 'sf-plugin-security-review';
 type Flag = { helpGroup?: string; hidden?: boolean };
@@ -38,7 +37,7 @@ describe('the conventions of sf', () => {
     const verbs = Object.values(commands).filter(({ id }) => /:\w+-/.test(id));
     expect(verbs).to.have.lengthOf(9);
     for (const { id, aliases } of verbs) expect(aliases).to.deep.equal([id.replace(/(?<=review:\w+)-/, ':')]);
-    const ran = await sf.run(['security-review', 'list', 'controls', '--control', 'org/no-*']);
+    const ran = await sf.start(['security-review', 'list', 'controls', '--control', 'org/no-*']);
     expect(ran.code, ran.stderr).to.equal(0);
     expect(ran.stdout).to.contain('org/no-guest-sites');
   });
@@ -57,10 +56,10 @@ describe('the conventions of sf', () => {
   });
 
   it('lists the commands under the topic, and the flags of a command in groups', async () => {
-    const topic = await sf.run(['security-review', '--help']);
+    const topic = await sf.start(['security-review', '--help']);
     for (const name of Object.keys(commands)) expect(topic.stdout).to.contain(name.replace(':', ' '));
     expect(topic.stdout).to.match(/sf doctor\s+--plugin/);
-    const command = await sf.run(['security-review', 'check-package', '--help']);
+    const command = await sf.start(['security-review', 'check-package', '--help']);
     for (const heading of ['POLICY AND GATE FLAGS', 'OUTPUT FLAGS', 'EVIDENCE FLAGS', 'ALIASES']) {
       expect(command.stdout).to.contain(heading);
     }
@@ -83,7 +82,7 @@ describe('the conventions of sf', () => {
   });
 
   const diagnose = async (): Promise<Diagnosis['result']> => {
-    const ran = await sf.run(['doctor', '--plugin', pluginName, '--output-dir', folder, '--json'], { cwd: folder });
+    const ran = await sf.start(['doctor', '--plugin', pluginName, '--output-dir', folder, '--json'], { cwd: folder });
     expect(ran.code, ran.stderr).to.equal(0);
     return (JSON.parse(ran.stdout) as Diagnosis).result;
   };
@@ -100,7 +99,7 @@ describe('the conventions of sf', () => {
     expect(without.suggestions.join('\n')).to.contain('sf security-review init').and.contain('target-org');
 
     await sf.logIn(org, 'hub');
-    await sf.run(['config', 'set', 'target-org', 'hub', '--global']);
+    await sf.start(['config', 'set', 'target-org', 'hub', '--global']);
     const withOrg = await diagnose();
     expect(statuses(withOrg), withOrg.suggestions.join('\n')).to.deep.include({ default: 'pass', auditing: 'pass' });
     org.assertReadOnly();

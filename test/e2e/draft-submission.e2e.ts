@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { inRoot } from '../../scripts/tools/paths.js';
-import type { Ran, Sf } from '../../scripts/tools/sf.js';
+import type { Ran } from '../../scripts/tools/sf.js';
 import { reportSchema } from '../../src/render/reportSchema.js';
 import { draftSchema } from '../../src/submission/index.js';
 import { canaries, canary } from '../support/secrets.js';
-import { errorIn, newSf, reportIn, verdictsOf } from './support.js';
+import { errorIn, newSf, reportIn, verdictsOf, type Sf } from './support.js';
 
-describe('sf security-review draft-submission, through the real sf', () => {
+describe('sf security-review draft-submission, through sf', () => {
   let sf: Sf;
   let folder: string;
   const at = (...parts: string[]): string => join(folder, ...parts);

@@ -18,7 +18,7 @@ const withTables = (scenario: Scenario, tables: Scenario['tables']): Scenario =>
   tables: { ...scenario.tables, ...tables },
 });
 
-describe('a chain of nightly runs, through the real sf', () => {
+describe('a chain of nightly runs, through sf', () => {
   let stage: Stage;
   let folder: string;
   let file: string;

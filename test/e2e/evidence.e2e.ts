@@ -15,7 +15,7 @@ type File = {
   targets: Array<Collected<Record<string, unknown>>>;
 };
 
-describe('evidence, through the real sf', () => {
+describe('evidence, through sf', () => {
   let stage: Stage;
   let folder: string;
   const at = (name: string): string => join(folder, name);

@@ -9,7 +9,7 @@ import { errorIn, reportIn, stageOf, type Stage } from './support.js';
 
 const audit = ['security-review', 'audit-org'];
 
-describe('sf security-review audit-org --fleet, through the real sf', () => {
+describe('sf security-review audit-org --fleet, through sf', () => {
   let stage: Stage;
   let folder: string;
   const elsewhere = makeId('00D', 9_999_999);

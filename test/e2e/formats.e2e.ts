@@ -10,7 +10,7 @@ import { SCENARIOS } from '../../simulator/scenarios/index.js';
 import { formats } from '../../src/render/index.js';
 import { reportIn, stageOf, type Stage } from './support.js';
 
-describe('the formats of a report, through the real sf', () => {
+describe('the formats of a report, through sf', () => {
   let stage: Stage;
   let folder: string;
 

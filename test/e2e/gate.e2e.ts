@@ -14,7 +14,7 @@ const day = 86_400_000;
 const dayIn = (days: number): string => new Date(Date.now() + days * day).toISOString().slice(0, 10);
 const who = 'owner: ciso@acme.example, reason: Reviewed with the vendor';
 
-describe('the gate, through the real sf', () => {
+describe('the gate, through sf', () => {
   let stage: Stage;
   let folder: string;
   const at = (...parts: string[]): string => join(folder, ...parts);

@@ -41,7 +41,7 @@ const resultIn = ({ stdout, stderr }: Ran): IncidentResult => {
   }
 };
 
-describe('sf security-review draft-incident-report, through the real sf', () => {
+describe('sf security-review draft-incident-report, through sf', () => {
   let stage: Stage;
   let folder: string;
 

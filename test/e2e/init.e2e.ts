@@ -3,23 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { inRoot } from '../../scripts/tools/paths.js';
-import type { Sf } from '../../scripts/tools/sf.js';
 import { moveTo, startOrg, type SimulatedOrg } from '../../simulator/index.js';
 import { SCENARIOS } from '../../simulator/scenarios/index.js';
 import { resultSchemas } from '../../src/cli/resultSchemas.js';
 import type { Report } from '../../src/engine/types.js';
-import { errorIn, newSf, reportIn, verdictsOf } from './support.js';
+import { errorIn, newSf, reportIn, verdictsOf, type Sf } from './support.js';
 
 const init = ['security-review', 'init'];
 
-describe('sf security-review init, through the real sf', () => {
+describe('sf security-review init, through sf', () => {
   let sf: Sf;
   const orgs: Record<string, SimulatedOrg> = {};
   let folder: string;
   const at = (...parts: string[]): string => join(folder, ...parts);
   before(async () => {
     sf = newSf();
-    // Installed, not linked: a linked plugin is compiled anew by every call.
     sf.install();
     for (const [alias, scenario] of Object.entries({ hardened: SCENARIOS.hardened(), broken: SCENARIOS.broken() })) {
       // eslint-disable-next-line no-await-in-loop -- sf keeps all aliases in one file

@@ -16,7 +16,7 @@ const linking = (scenario: Scenario, namespace: string, other: Scenario): Scenar
   return { ...scenario, tables: { ...scenario.tables, NamespaceRegistry: [link] } };
 };
 
-describe('sf security-review merge-reports, through the real sf', () => {
+describe('sf security-review merge-reports, through sf', () => {
   let stage: Stage;
   let folder: string;
 

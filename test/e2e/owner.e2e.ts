@@ -10,7 +10,7 @@ import { errorIn, reportIn, stageOf, type Stage } from './support.js';
 
 const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-describe('sf security-review check-package with the owning org, through the real sf', () => {
+describe('sf security-review check-package with the owning org, through sf', () => {
   let stage: Stage;
   let folder: string;
 

@@ -18,11 +18,11 @@ import { isolatedEnvironment } from '../../simulator/connect.js';
 import { moveTo, startOrg, type SimulatedOrg } from '../../simulator/index.js';
 import { SCENARIOS } from '../../simulator/scenarios/index.js';
 import { inRoot, pathWithOwnBinaries } from '../../scripts/tools/paths.js';
-import type { Ran, Sf } from '../../scripts/tools/sf.js';
+import type { Ran } from '../../scripts/tools/sf.js';
 import type { Report } from '../../src/engine/types.js';
 import { pipelineFiles, pipelineOrgs, pipelineText } from '../../src/init/pipelines/index.js';
 import { githubWorkflow } from '../init/vendors.js';
-import { newSf } from './support.js';
+import { newSf, type Sf } from './support.js';
 
 /**
  * Runs the steps of a workflow as GitHub does, `bash -e` one after the other, against a simulated org. The actions are

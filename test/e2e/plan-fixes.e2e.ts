@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { inRoot } from '../../scripts/tools/paths.js';
-import type { Ran, Sf } from '../../scripts/tools/sf.js';
+import type { Ran } from '../../scripts/tools/sf.js';
 import { plannedFixesSchema } from '../../src/cli/resultSchemas.js';
 import type { Report } from '../../src/engine/types.js';
-import { errorIn, newSf, reportIn } from './support.js';
+import { errorIn, newSf, reportIn, type Sf } from './support.js';
 
-describe('plan-fixes, through the real sf', () => {
+describe('plan-fixes, through sf', () => {
   let sf: Sf;
   let folder: string;
   const run = (...args: string[]): Promise<Ran> => sf.run(['security-review', ...args], { cwd: folder });

@@ -15,7 +15,7 @@ const dayIn = (days: number): string => new Date(Date.now() + days * day).toISOS
 const who = 'owner: ciso@acme.example, reason: Reviewed with the vendor';
 const until = `expires: ${dayIn(100)}`;
 
-describe('the rules of the gate, one by one, through the real sf', () => {
+describe('the rules of the gate, one by one, through sf', () => {
   let stage: Stage;
   let folder: string;
   let bad: SimulatedOrg;

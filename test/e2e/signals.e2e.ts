@@ -12,7 +12,7 @@ describe('signals, through the real sf', () => {
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ended-'));
-    stage = await stageOf({ hub: SCENARIOS.hardened() }, 'linked');
+    stage = await stageOf({ hub: SCENARIOS.hardened() });
   });
   after(async () => {
     await stage.close();

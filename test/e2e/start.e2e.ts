@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { isOwn, startOf } from '../../scripts/tools/bench/start.js';
 import { lastBuild } from '../../scripts/tools/build.js';
-import type { Sf } from '../../scripts/tools/sf.js';
-import { newSf } from './support.js';
+import { newSf, type Sf } from './support.js';
 
 /** Libraries that only some runs need. */
 const heavy =

@@ -2,8 +2,21 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { moveTo, startOrg, type SimulatedOrg } from '../../simulator/index.js';
 import type { Scenario } from '../../simulator/index.js';
-import { newSf as plainSf, type Ran, type Sf } from '../../scripts/tools/sf.js';
+import { root } from '../../scripts/tools/paths.js';
+import { newSf as plainSf, type Ran, type Sf as PlainSf } from '../../scripts/tools/sf.js';
 import type { Gate, Report, TargetReport, Verdict } from '../../src/engine/types.js';
+import { Resident } from './resident.js';
+
+/** sf as most tests run it. */
+export type Sf = Omit<PlainSf, 'run'> & {
+  /**
+   * Runs a command in the process that stays (see residentSf.ts), if the plugin is installed and the environment is that of
+   * the others.
+   */
+  run: PlainSf['run'];
+  /** Runs a command in a process of its own, as a user does. */
+  start: PlainSf['run'];
+};
 
 /**
  * An sf whose every run is checked: no exception or rejection escapes, and the exit code says what the gate of the
@@ -11,13 +24,34 @@ import type { Gate, Report, TargetReport, Verdict } from '../../src/engine/types
  */
 export const newSf = (): Sf => {
   const sf = plainSf();
-  const run: Sf['run'] = async (args, options) => {
-    const ran = await sf.run(args, options);
-    const problems = problemsOf(ran, args, options?.cwd);
+  let resident: Resident | undefined;
+  const checked = (ran: Ran, args: readonly string[], cwd?: string): Ran => {
+    const problems = problemsOf(ran, args, cwd);
     if (problems.length > 0) throw new Error(`sf ${args.join(' ')}\n${problems.join('\n')}`);
     return ran;
   };
-  return { ...sf, run };
+  const start: Sf['start'] = async (args, options) => checked(await sf.run(args, options), args, options?.cwd);
+  return {
+    ...sf,
+    start,
+    run: async (args, options) =>
+      resident && options?.env === undefined
+        ? checked(await resident.run(args, options?.cwd ?? root), args, options?.cwd)
+        : start(args, options),
+    install: () => {
+      sf.install();
+      resident = new Resident(sf.home, sf.pluginFolder, sf.command([]).env);
+    },
+    logIn: async (org, alias) => {
+      if (!resident) return sf.logIn(org, alias);
+      const { code, stdout, stderr } = await resident.run(sf.loginOf(org, alias), sf.home);
+      if (code !== 0) throw new Error(`The login answered ${code}: ${stderr}${stdout}`);
+    },
+    remove: () => {
+      resident?.stop();
+      sf.remove();
+    },
+  };
 };
 
 const exitCodes: Readonly<Record<Gate, number>> = { passed: 0, failed: 3, undecided: 4 };
@@ -55,14 +89,11 @@ const writtenReports = ({ code }: Ran, args: readonly string[], cwd = '.'): Arra
 /** sf with the plugin in it, and the orgs that it is logged in to. */
 export type Stage = { sf: Sf; orgs: Record<string, SimulatedOrg>; close(): Promise<void> };
 
-/** Linked as a developer has it, or installed as a user has it, which starts faster. */
-export const stageOf = async (
-  scenarios: Record<string, Scenario>,
-  plugin: 'linked' | 'installed' = 'installed'
-): Promise<Stage> => {
+/** The plugin is installed, as a user has it. */
+export const stageOf = async (scenarios: Record<string, Scenario>): Promise<Stage> => {
   const sf = newSf();
   const orgs: Record<string, SimulatedOrg> = {};
-  await (plugin === 'linked' ? sf.link() : sf.install());
+  sf.install();
   for (const [alias, scenario] of Object.entries(scenarios)) {
     // eslint-disable-next-line no-await-in-loop -- sf keeps all aliases in one file
     const org = (orgs[alias] = await startOrg(moveTo(scenario, new Date())));

@@ -24,7 +24,7 @@ const filesIn = (folder: string): Record<string, string> =>
       .map((path) => [path, readFileSync(join(folder, path), 'utf8')])
   );
 
-describe('what can be trusted, through the real sf', () => {
+describe('what can be trusted, through sf', () => {
   let stage: Stage;
   let folder: string;
   let untouched: Record<string, string>;
@@ -35,7 +35,7 @@ describe('what can be trusted, through the real sf', () => {
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'trust-'));
-    stage = await stageOf({ hub: SCENARIOS.hardened(), planted: planted() }, 'linked');
+    stage = await stageOf({ hub: SCENARIOS.hardened(), planted: planted() });
     writePolicyOfToday(folder);
     untouched = Object.fromEntries(orgs().map(({ username, scenario }) => [username, JSON.stringify(scenario)]));
   });
