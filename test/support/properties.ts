@@ -248,8 +248,8 @@ const apexClass = statements.map(
 );
 
 const apex: readonly Property[] = [
-  property('Apex: a class is read with its method', 1, apexClass, (text) => {
-    const parsed = parseApex('A.cls', text);
+  property('Apex: a class is read with its method', 1, apexClass, async (text) => {
+    const parsed = await parseApex('A.cls', text);
     ensure('path' in parsed, JSON.stringify(parsed));
     if ('path' in parsed)
       ensure(
@@ -261,15 +261,15 @@ const apex: readonly Property[] = [
     'Apex: what was cut is refused',
     1,
     fc.tuple(apexClass, fc.double({ min: 0, max: 0.99, noNaN: true })),
-    ([text, part]) => {
+    async ([text, part]) => {
       ensure(
-        !('path' in parseApex('A.cls', text.slice(0, Math.floor((text.length - 1) * part)))),
+        !('path' in (await parseApex('A.cls', text.slice(0, Math.floor((text.length - 1) * part))))),
         'a part was taken for the whole'
       );
     }
   ),
-  property('Apex: whatever it is, it is read or refused', 2, soup(apexPieces), (text) => {
-    const parsed = parseApex('A.cls', text);
+  property('Apex: whatever it is, it is read or refused', 2, soup(apexPieces), async (text) => {
+    const parsed = await parseApex('A.cls', text);
     ensure('path' in parsed || parsed.line === undefined || parsed.line > 0, JSON.stringify(parsed));
   }),
 ];

@@ -6,6 +6,7 @@ import { isApexTest } from '../parsing/stripComments.js';
 import { readApexTexts, type ApexTexts } from '../source/reading/readApexTexts.js';
 import { readCode, type CodeFile } from '../source/reading/readCodeFiles.js';
 import { Backtrace, type Outside } from '../sessions/apex/backtrace.js';
+import { parseApex } from '../sessions/apex/parse.js';
 import { dottedName } from '../sessions/apex/platformCalls.js';
 import { outerOf, Program, type CallSite } from '../sessions/apex/program.js';
 import { RequestFinder, type Request } from '../sessions/apex/requests.js';
@@ -93,7 +94,6 @@ async function parsed(
   source: PackageSource,
   texts: ApexTexts
 ): Promise<{ program: Program; gaps: readonly Gap[] }> {
-  const { parseApex } = await import('../sessions/apex/parse.js');
   const all = new Map<string, ApexFile>();
   const gaps = new Map<string, Gap>();
   const paths = new Map(
@@ -105,7 +105,8 @@ async function parsed(
   let next = files.filter(({ text }) => !generated.test(text));
   for (let round = 0; round < WIDEST && next.length > 0; round += 1) {
     for (const { path, text } of next) {
-      const file = parseApex(path, text);
+      // eslint-disable-next-line no-await-in-loop -- one class after the other keeps memory small
+      const file = await parseApex(path, text);
       if ('path' in file) all.set(path, file);
       else gaps.set(path, fileGap(path, 'could not be parsed as Apex.', file.line));
     }

@@ -3,6 +3,7 @@ import { isPlaceholder, looksLikePassword, looksRandom } from '../../salesforce/
 import { fileGap } from '../parsing/gaps.js';
 import { isApexTest } from '../parsing/stripComments.js';
 import { readCode, type CodeFile } from '../source/reading/readCodeFiles.js';
+import { parseApex } from '../sessions/apex/parse.js';
 import { dottedName } from '../sessions/apex/platformCalls.js';
 import { outerOf, Program, type CallSite, type ValueSite } from '../sessions/apex/program.js';
 import type { ApexFile, Call, Expression, Method, Scope } from '../sessions/apex/syntax.js';
@@ -42,7 +43,6 @@ export async function apexLiterals(
 ): Promise<{ found: readonly ApexLiteral[]; gaps: readonly Gap[] }> {
   const { files } = await readCode(source, isApex, (text, path) => sinkWords.test(text) && !isApexTest(path, text));
   if (files.length === 0) return { found: [], gaps: [] };
-  const { parseApex } = await import('../sessions/apex/parse.js');
   const parsed = new Map<string, ApexFile>();
   const refused = new Set<string>();
   const gaps: Gap[] = [];
@@ -50,7 +50,8 @@ export async function apexLiterals(
   let next: readonly CodeFile[] = files;
   for (let round = 0; round <= WIDEST && next.length > 0; round += 1) {
     for (const { path, text } of next) {
-      const file = parseApex(path, text);
+      // eslint-disable-next-line no-await-in-loop -- one class after the other keeps memory small
+      const file = await parseApex(path, text);
       if ('path' in file) parsed.set(path, file);
       else refused.add(path);
       if (!('path' in file) && round === 0) gaps.push(fileGap(path, 'could not be parsed as Apex.', file.line));

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { generatedClass } from '../../../scripts/tools/bench/syntheticPackage.js';
+import { parseByGrammar } from '../../../src/package/sessions/apex/grammar.js';
 import { parseApex } from '../../../src/package/sessions/apex/parse.js';
 import { withoutPlainFields } from '../../../src/package/sessions/apex/plainFields.js';
 import type { ApexClass } from '../../../src/package/sessions/apex/syntax.js';
@@ -16,7 +17,7 @@ const leftOf = (...members: readonly string[]): { left: string; taken: string[] 
 
 /** Without columns: they tell two places of one line apart, and a field that was taken out leaves none behind. */
 const classesIn = (source: string): unknown[] => {
-  const parsed = parseApex('classes/A.cls', source);
+  const parsed = parseByGrammar('classes/A.cls', source);
   if (!('classes' in parsed)) throw new Error(`The class does not parse from line ${parsed.line ?? 0} on.`);
   const sorted = (of: Iterable<unknown>): string[] => [...of].map((one) => JSON.stringify(one)).sort();
   const lines = JSON.stringify(parsed.classes.map(plain(sorted))).replace(/\\*"column\\*":\d+/g, '');
@@ -95,32 +96,32 @@ describe('package/apex/parse', () => {
     ['an open text behind one', "public String a; String b = 'c;"],
     ['a bracket too many', '} public String a;'],
   ] as const) {
-    it(`still does not parse ${what}`, () => {
-      const parsed = parseApex('classes/A.cls', `public class A {\n${member}\n}`);
+    it(`still does not parse ${what}`, async () => {
+      const parsed = await parseApex('classes/A.cls', `public class A {\n${member}\n}`);
       expect(parsed).not.to.have.property('classes');
     });
   }
 
-  it('names the line of the file where it stops being Apex', () => {
+  it('names the line of the file where it stops being Apex', async () => {
     expect(
-      parseApex('classes/A.cls', 'public class A {\npublic String a;\npublic String b;\nint int int;\n}')
+      await parseApex('classes/A.cls', 'public class A {\npublic String a;\npublic String b;\nint int int;\n}')
     ).to.deep.equal({
       line: 4,
     });
   });
 
-  it('stops after the same amount of work on every machine', () => {
+  it('stops after the same amount of work on every machine', async () => {
     const casts = (count: number): string => `public class A { Object o = ${'(String)'.repeat(count)}x; }`;
-    expect(parseApex('classes/A.cls', casts(20))).to.have.property('classes');
-    expect(parseApex('classes/A.cls', casts(300))).to.deep.equal({});
+    expect(await parseApex('classes/A.cls', casts(20))).to.have.property('classes');
+    expect(await parseApex('classes/A.cls', casts(300))).to.deep.equal({});
     const chain = (count: number): string => `public class A { Object o = a${'.b(c)'.repeat(count)}; }`;
-    expect(parseApex('classes/A.cls', chain(50))).to.have.property('classes');
-    expect(parseApex('classes/A.cls', chain(2000))).to.deep.equal({});
+    expect(await parseApex('classes/A.cls', chain(50))).to.have.property('classes');
+    expect(await parseApex('classes/A.cls', chain(2000))).to.deep.equal({});
     const fields = (count: number): string => `public class A { Object o = a${'.b'.repeat(count)}; }`;
-    expect(parseApex('classes/A.cls', fields(50))).to.have.property('classes');
-    expect(parseApex('classes/A.cls', fields(2000))).to.deep.equal({});
+    expect(await parseApex('classes/A.cls', fields(50))).to.have.property('classes');
+    expect(await parseApex('classes/A.cls', fields(2000))).to.deep.equal({});
     const types = (count: number): string => `public class A { ${'List<'.repeat(count)}A${'>'.repeat(count)} a; }`;
-    expect(parseApex('classes/A.cls', types(20))).to.have.property('classes');
-    expect(parseApex('classes/A.cls', types(20_000))).to.deep.equal({});
+    expect(await parseApex('classes/A.cls', types(20))).to.have.property('classes');
+    expect(await parseApex('classes/A.cls', types(20_000))).to.deep.equal({});
   });
 });

@@ -30,20 +30,26 @@ import {
   type VariableDeclaratorsContext,
 } from '@apexdevtools/apex-parser';
 import { childrenOf, expressionOf, positionOf } from './expressions.js';
-import type { PlainField } from './plainFields.js';
+import {
+  assigned,
+  classWith,
+  constantsOf,
+  doing,
+  initialClass,
+  isTest,
+  methodWith,
+  propertySteps,
+  setField,
+  straight,
+  type Body,
+  type Building,
+  type Nesting,
+} from './model.js';
+import type { PlainFields } from './plainFields.js';
 import type { ApexClass, Expression, Method, Step } from './syntax.js';
 
-type Fields = Map<string, { type: string; open: boolean; exposed: boolean }>;
-/** Fields that were taken out of the file before it was parsed, by class. */
-type Plain = ReadonlyMap<string, readonly PlainField[]>;
-type Building = { fields: Fields; methods: Method[]; inner: ApexClass[]; initial: Body; label: string; plain: Plain };
-type Body = { steps: Step[]; locals: Map<string, string> };
-/** Where in a body a statement is. */
-type Nesting = { nested: boolean; looped: boolean };
-const straight: Nesting = { nested: false, looped: false };
-
 /** The classes of a file, inner ones too; of test classes and test methods nothing. */
-export const classesOf = (unit: ApexParserRuleContext, plain: Plain): ApexClass[] => {
+export const classesOf = (unit: ApexParserRuleContext, plain: PlainFields): ApexClass[] => {
   if (unit instanceof TriggerUnitContext) {
     const label = unit.id(0).getText();
     const method = { name: '', label: 'initial values', type: '', parameters: [], ...bodyOf(unit.triggerBlock()) };
@@ -58,49 +64,47 @@ const declared = (
   declaration: ApexParserRuleContext,
   modifiers: readonly string[],
   outer: string,
-  plain: Plain
+  plain: PlainFields
 ): ApexClass[] => {
   if (modifiers.some(isTest)) return [];
   if (declaration instanceof EnumDeclarationContext) return [enumOf(declaration, outer)];
   const isClass = declaration instanceof ClassDeclarationContext;
   if (!isClass && !(declaration instanceof InterfaceDeclarationContext)) return [];
   const label = `${outer}${declaration.id().getText()}`;
-  const initial: Body = { steps: [], locals: new Map() };
-  const building: Building = { fields: new Map(), methods: [], inner: [], initial, label, plain };
-  for (const { name, type, modifiers: written, value } of plain.get(label.toLowerCase()) ?? []) {
-    building.fields.set(name, { type, ...visibleAs(written) });
-    if (value) initial.steps.push(doing(assigned(name, value)));
+  const building = initialClass(label);
+  for (const { name, type, modifiers: before, value } of plain.get(label.toLowerCase()) ?? []) {
+    setField(building, name, type, before);
+    if (value) building.initial.steps.push(doing(assigned(name, value)));
   }
   const parent = isClass ? declaration.typeRef()?.getText().toLowerCase() : undefined;
   childrenOf(isClass ? declaration.classBody() : declaration.interfaceBody()).forEach((one) =>
-    addMember(building, one)
+    addMember(building, one, plain)
   );
-  const methods = [...building.methods, { name: '', label: 'initial values', type: '', parameters: [], ...initial }];
-  const { fields, inner } = building;
   const interfaces = declaration.typeList()?.typeRef_list() ?? [];
-  const parents = {
-    implements: interfaces.map((one) => one.getText().toLowerCase()),
-    ...(parent ? { extends: parent } : {}),
-  };
-  return [{ name: label.toLowerCase(), label, ...parents, fields, methods }, ...inner];
+  return classWith(
+    building,
+    parent,
+    interfaces.map((one) => one.getText().toLowerCase())
+  );
 };
 
 function enumOf(declaration: EnumDeclarationContext, outer: string): ApexClass {
   const label = `${outer}${declaration.id().getText()}`;
   const names = declaration.enumConstants()?.id_list() ?? [];
-  const constants = new Map(names.map((one) => [one.getText().toLowerCase(), one.getText()] as const));
-  return { name: label.toLowerCase(), label, implements: [], constants, fields: new Map(), methods: [] };
+  return constantsOf(
+    label,
+    names.map((one) => one.getText())
+  );
 }
 
-const addMember = (building: Building, holder: ApexParserRuleContext): void => {
-  const { fields, methods, inner, initial, label, plain } = building;
+const addMember = (building: Building, holder: ApexParserRuleContext, plain: PlainFields): void => {
+  const { methods, inner, initial, label } = building;
   const modifiers = modifiersOf(holder);
   if (modifiers.some(isTest)) return;
   const wrapped = childrenOf(holder).find((one) => one instanceof MemberDeclarationContext);
   // A constructor, an initializer and a method of an interface are in the holder itself.
   const member =
     (wrapped && childrenOf(wrapped)[0]) ?? childrenOf(holder).find((one) => !(one instanceof ModifierContext));
-  const found = visibleAs(modifiers);
   if (holder instanceof InterfaceMethodDeclarationContext) {
     methods.push(methodOf(holder.id().getText(), typeText(holder), holder.formalParameters(), undefined, modifiers));
   } else if (member instanceof ConstructorDeclarationContext) {
@@ -112,22 +116,13 @@ const addMember = (building: Building, holder: ApexParserRuleContext): void => {
   } else if (member instanceof FieldDeclarationContext) {
     const type = member.typeRef().getText().toLowerCase();
     variablesOf(member.variableDeclarators()).forEach(({ name, value }) => {
-      fields.set(name, { type, ...found });
+      setField(building, name, type, modifiers);
       if (value) initial.steps.push(doing(assigned(name, value)));
     });
   } else if (member instanceof PropertyDeclarationContext) {
     const name = member.id().getText().toLowerCase();
-    fields.set(name, { type: member.typeRef().getText().toLowerCase(), ...found });
-    const body = bodyOf(member);
-    initial.steps.push(
-      ...body.steps.map((step): Step =>
-        step.kind === 'return' ? { ...step, kind: 'do', value: assigned(name, step.value) } : step
-      )
-    );
-    // In a setter the new value goes by this name.
-    initial.steps.push(doing(assigned('value', named(name))));
-    initial.locals.set('value', fields.get(name)?.type ?? '');
-    body.locals.forEach((type, local) => initial.locals.set(local, type));
+    setField(building, name, member.typeRef().getText().toLowerCase(), modifiers);
+    propertySteps(building, name, bodyOf(member));
   } else if (isDeclaration(member)) {
     inner.push(...declared(member, modifiers, `${label}.`, plain));
   } else if (member && !wrapped) walk(member, initial, straight);
@@ -145,11 +140,6 @@ function typeText(holder: MethodDeclarationContext | InterfaceMethodDeclarationC
   return holder.VOID() ? 'void' : holder.typeRef().getText().toLowerCase();
 }
 
-const visibleAs = (modifiers: readonly string[]): { exposed: boolean; open: boolean } => ({
-  exposed: isExposed(modifiers),
-  open: modifiers.some((one) => one === 'public' || one === 'global'),
-});
-
 const methodOf = (
   name: string,
   type: string,
@@ -163,12 +153,7 @@ const methodOf = (
   }));
   // WSDL2Apex writes such a body: what goes in there leaves the code.
   const seen = block && !/webservicecallout\.invoke/i.test(block.getText()) ? bodyOf(block) : undefined;
-  const locals = seen?.locals ?? new Map<string, string>();
-  parameters.forEach((parameter) => locals.set(parameter.name, parameter.type));
-  const exposed = isExposed(modifiers);
-  const steps = seen ? { steps: seen.steps } : {};
-  const byComponents = exposed && modifiers.filter((one) => isExposed([one])).every((one) => forComponents.test(one));
-  return { name: name.toLowerCase(), label: name, type, parameters, exposed, byComponents, ...steps, locals };
+  return methodWith(name, type, parameters, seen, modifiers);
 };
 
 function bodyOf(block: ApexParserRuleContext): Body {
@@ -238,24 +223,5 @@ const variablesOf = (list: VariableDeclaratorsContext): Array<{ name: string; va
     return { name: one.id().getText().toLowerCase(), ...(value ? { value: expressionOf(value) } : {}) };
   });
 
-function assigned(name: string, value: Expression): Expression {
-  return { kind: 'assign', target: named(name), value };
-}
-
-function named(name: string): Expression {
-  return { kind: 'name', name, written: name };
-}
-
-function doing(value: Expression): Step {
-  return { kind: 'do', value, ...straight };
-}
-
 const modifiersOf = (holder: ApexParserRuleContext): string[] =>
   childrenOf(holder).flatMap((one) => (one instanceof ModifierContext ? [one.getText().toLowerCase()] : []));
-
-const isTest = (modifier: string): boolean => /^(@istest\b|testmethod$)/.test(modifier);
-
-/** Components of another namespace cannot call these. */
-const forComponents = /^@(?:auraenabled|remoteaction)/;
-const isExposed = (modifiers: readonly string[]): boolean =>
-  modifiers.some((one) => /^(global$|webservice$|@(auraenabled|remoteaction|invocable|http|restresource))/.test(one));

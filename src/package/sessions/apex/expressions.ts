@@ -26,6 +26,7 @@ import {
   type ApexParserRuleContext,
   type ExpressionListContext,
 } from '@apexdevtools/apex-parser';
+import { joinedTexts, literalText } from './model.js';
 import type { Expression, Place } from './syntax.js';
 
 export function childrenOf(node: ApexParserRuleContext): ApexParserRuleContext[] {
@@ -65,7 +66,7 @@ function operation(node: ApexParserRuleContext): Expression {
   }
   if (node instanceof CoalExpressionContext) return { kind: 'choice', asked: [], branches: parts };
   if (questions.some((question) => node instanceof question)) return { kind: 'question', parts };
-  if (node instanceof Arth2ExpressionContext && node.ADD() && !node.SUB()) return joined(parts);
+  if (node instanceof Arth2ExpressionContext && node.ADD() && !node.SUB()) return joinedTexts(parts);
   return { kind: 'parts', parts };
 }
 
@@ -78,35 +79,16 @@ const questions = [
   NegExpressionContext,
 ];
 
-/** Two literals that are joined are one, so that a host and its path are seen together. */
-function joined(parts: readonly Expression[]): Expression {
-  const flat: Expression[] = [];
-  for (const part of parts.flatMap((one) => (one.kind === 'join' ? one.parts : [one]))) {
-    const last = flat.at(-1);
-    if (last?.kind === 'text' && part.kind === 'text')
-      flat[flat.length - 1] = { ...last, value: last.value + part.value };
-    else flat.push(part);
-  }
-  const [only] = flat;
-  return flat.length === 1 && only ? only : { kind: 'join', parts: flat };
-}
-
 function primary(node: ApexParserRuleContext): Expression {
   if (node instanceof ThisPrimaryContext) return { kind: 'name', name: 'this', written: 'this' };
   if (node instanceof SuperPrimaryContext) return { kind: 'name', name: 'super', written: 'super' };
   if (node instanceof LiteralPrimaryContext) {
-    const value = literal(node.getText());
+    const value = literalText(node.getText());
     return value === undefined ? { kind: 'nothing' } : { kind: 'text', value, place: positionOf(node) };
   }
   if (node instanceof SoqlPrimaryContext || node instanceof SoslPrimaryContext) return { kind: 'nothing' };
   const written = node.getText();
   return { kind: 'name', name: written.toLowerCase(), written: node instanceof IdPrimaryContext ? written : '' };
-}
-
-function literal(text: string): string | undefined {
-  if (!text.startsWith("'")) return /^\d[\d.]*$/.test(text) ? text : undefined;
-  const quotes = text.startsWith("'''") ? 3 : 1;
-  return text.slice(quotes, -quotes).replace(/\\(['"\\])/g, '$1');
 }
 
 function dotted(node: DotExpressionContext): Expression {

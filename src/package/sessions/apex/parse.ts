@@ -1,58 +1,19 @@
-import { ApexErrorListener, ApexLexer, ApexParserFactory } from '@apexdevtools/apex-parser';
-import { classesOf } from './declarations.js';
-import { withoutPlainFields } from './plainFields.js';
 import type { ApexFile } from './syntax.js';
+import { readClasses } from './text/readClasses.js';
 
-class Errors extends ApexErrorListener {
-  public first: { line: number } | undefined;
-  public override apexSyntaxError(line: number): void {
-    this.first ??= { line };
-    // Nothing behind the first error counts, and to go on after each of a hundred thousand takes minutes.
-    throw new Error('No Apex.');
-  }
-}
-
-/** Deeper than code that people write; the parser needs minutes for some ten thousand nested blocks. */
-const deepest = 500;
 /** Characters. Salesforce takes a class of a million. */
-const longest = 1_500_000;
-/**
- * How often the parser may look at a token before it must come to an end. Ordinary classes need about one look for each
- * character. The limit counts work and not time, so that the same file gives the same answer on every machine.
- */
-const mostLooks = (characters: number): number => Math.min(50_000 + 25 * characters, 20_000_000);
-
-/**
- * Rows that grow with each part of them: casts, of which three hundred take half a minute, types in one another, and
- * fields of fields, whose names are put together for each.
- */
-const longRow = /(?:\(\s*[\w.]+\s*\)\s*){100}|(?<!\w)(?:\w+\s*<\s*){100}|(?:\.\s*\w+\s*){200}/;
-
-const isTooDeep = (source: string): boolean => {
-  let depth = 0;
-  for (const [bracket] of source.matchAll(/[{}()[\]]/g)) {
-    depth = '{(['.includes(bracket) ? depth + 1 : Math.max(0, depth - 1);
-    if (depth > deepest) return true;
-  }
-  return false;
-};
-
-/** The keywords of the language; many of them are names, too, but not all. */
-const keywords: ReadonlySet<string> = new Set(
-  ApexLexer.literalNames.flatMap((quoted) => (quoted === null ? [] : [quoted.slice(1, -1)]))
-);
-
+const LONGEST = 1_500_000;
 /** Characters of the files whose classes are kept: several controls follow values through the same ones. */
 const mostKept = 8_000_000;
 const kept = new Map<string, ApexFile | { line?: number }>();
 let keptCharacters = 0;
 
 /** The same as `parse`, once for each text. */
-export const parseApex = (path: string, source: string): ApexFile | { line?: number } => {
+export const parseApex = async (path: string, source: string): Promise<ApexFile | { line?: number }> => {
   const key = `${path}\n${source}`;
   const known = kept.get(key);
   if (known) return known;
-  const parsed = parse(path, source);
+  const parsed = await parse(path, source);
   keptCharacters += key.length;
   for (const old of kept.keys()) {
     if (keptCharacters <= mostKept) break;
@@ -64,27 +25,12 @@ export const parseApex = (path: string, source: string): ApexFile | { line?: num
 };
 
 /** Parses a class or a trigger; of a file that is not Apex, only where it stops being it. Nothing throws out of it. */
-const parse = (path: string, source: string): ApexFile | { line?: number } => {
-  if (source.length > longest || isTooDeep(source) || longRow.test(source)) return {};
-  const errors = new Errors();
-  try {
-    // The parser counts no line where only a carriage return ends one.
-    const { rest, fields } = withoutPlainFields(source.replace(/\r(?!\n)/g, '\n'), keywords);
-    const { parser } = ApexParserFactory.createLexerAndParser(rest, errors);
-    const tokens = parser.getTokenStream();
-    const look = tokens.LA.bind(tokens);
-    const most = mostLooks(rest.length);
-    let looks = 0;
-    // Asked for before each decision: the one place where a parser that does not come to an end can be stopped.
-    tokens.LA = (offset) => {
-      looks += 1;
-      if (looks > most) throw new Error('Too much work.');
-      return look(offset);
-    };
-    const unit = /\.trigger$/i.test(path) ? parser.triggerUnit() : parser.compilationUnit();
-    return { path, classes: classesOf(unit, fields) };
-  } catch {
-    // Without an error of the parser: some thousands of operators are deeper than the stack, or it was too much work.
-    return errors.first ?? {};
-  }
+const parse = async (path: string, source: string): Promise<ApexFile | { line?: number }> => {
+  if (source.length > LONGEST) return {};
+  // The grammar counts no line where only a carriage return ends one.
+  const lines = source.replace(/\r(?!\n)/g, '\n');
+  const read = readClasses(path, lines);
+  if (read) return { path, classes: read };
+  const { parseByGrammar } = await import('./grammar.js');
+  return parseByGrammar(path, lines);
 };

@@ -1,7 +1,10 @@
 import type { Expression } from './syntax.js';
 
 /** A field of a class that is declared with no value, or with a list of literals. Names are in lower case. */
-export type PlainField = { name: string; type: string; modifiers: readonly string[]; value?: Expression };
+type PlainField = { name: string; type: string; modifiers: readonly string[]; value?: Expression };
+
+/** Such fields by their class. */
+export type PlainFields = ReadonlyMap<string, readonly PlainField[]>;
 
 const boundary = /\/\*[^]*?(?:\*\/|$)|\/\/[^\n]*|'''[^]*?(?:'''|$)|'(?:\\.|[^'\\\n])*'?|[{};]/g;
 const classHead =
@@ -24,7 +27,7 @@ const declaration = new RegExp(
 export const withoutPlainFields = (
   source: string,
   reserved: ReadonlySet<string>
-): { rest: string; fields: ReadonlyMap<string, readonly PlainField[]> } => {
+): { rest: string; fields: PlainFields } => {
   const fields = new Map<string, PlainField[]>();
   const kept: string[] = [];
   // For every open bracket the class whose body it begins, if it begins one.

@@ -8,6 +8,7 @@ import type { Outside } from './backtrace.js';
 import { keyOf, SessionFlow } from './dataFlow.js';
 import { handedOut, type ApexSource, type Handed, type Surroundings } from './escapes.js';
 import { hasSession, keysOf } from './marks.js';
+import { parseApex } from './parse.js';
 import { outerOf, Program } from './program.js';
 import { RequestFinder } from './requests.js';
 import type { ApexFile, Method } from './syntax.js';
@@ -46,7 +47,6 @@ const generatedCall = /webservicecallout\s*\.\s*invoke/i;
 
 /** The session IDs that Apex reads, starting from the files that read one. */
 export async function apexSessions(holding: readonly CodeFile[], reader: ApexReader): Promise<ApexSessions> {
-  const { parseApex } = await import('./parse.js');
   const parsed = new Map<string, ApexFile>();
   const generated = new Map<string, ReturnType<typeof apiOfPath>>();
   const gaps = new Map<string, Gap>();
@@ -63,7 +63,8 @@ export async function apexSessions(holding: readonly CodeFile[], reader: ApexRea
   for (let round = 0; round < WIDEST && (next.length > 0 || generated.size > known); round += 1) {
     known = generated.size;
     for (const { path, text } of next) {
-      const file = parseApex(path, text);
+      // eslint-disable-next-line no-await-in-loop -- one class after the other keeps memory small
+      const file = await parseApex(path, text);
       if ('path' in file) parsed.set(path, file);
       else gaps.set(path, fileGap(path, 'could not be parsed as Apex.', file.line));
     }
