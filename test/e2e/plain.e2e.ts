@@ -1,0 +1,92 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { inRoot } from '../../scripts/tools/paths.js';
+import { SCENARIOS } from '../../simulator/scenarios/index.js';
+import { stageOf, type Stage } from './support.js';
+
+/** Runs of each command, with what it prints, warns and refuses. */
+const RUNS: Readonly<Record<string, ReadonlyArray<readonly string[]>>> = {
+  'audit-org': [['-o', 'broken', '-f', 'org.json'], ['-o', 'broken', '--view', 'detail'], ['-o', 'brokn'], ['--nope']],
+  'check-package': [
+    ['-f', 'package.json.json'],
+    ['--view', 'table'],
+    ['-d', 'nowhere'],
+  ],
+  'check-policy': [[], ['--policy-file', 'README.md']],
+  'merge-reports': [['org.json', 'package.json.json']],
+  'plan-fixes': [['package.json.json']],
+  'draft-incident-report': [['-o', 'broken', '--output-dir', 'incident']],
+  'draft-submission': [['--questions', 'questions.yml'], []],
+  init: [['--help'], ['-o', 'broken', '--force-nothing']],
+  explain: [['mfa-enforced'], ['mfa-enforce']],
+  'list-controls': [[]],
+  'list-rules': [[]],
+  attest: [['org/incident-plan-attested', 'org.json']],
+  justify: [['org/own-apps-broad-scopes-justified', 'org.json']],
+  trust: [['org/packages-trusted', 'org.json']],
+  waive: [['org/no-guest-sites', 'org.json']],
+};
+
+/** `script` of util-linux gives a command a terminal of its own. */
+const canHaveTerminal = (spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? '').includes('util-linux');
+
+describe('a terminal that takes no control characters, through the real sf', () => {
+  let stage: Stage;
+  let folder: string;
+  before(async function begin() {
+    if (!canHaveTerminal) this.skip();
+    folder = mkdtempSync(join(tmpdir(), 'security-review-plain-'));
+    cpSync(inRoot('examples', 'acme-pay'), folder, { recursive: true });
+    stage = await stageOf({ broken: SCENARIOS.broken() });
+  });
+  after(async () => {
+    await stage?.close();
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** What a terminal would get. */
+  const onTerminal = (args: readonly string[], env: Record<string, string>): Promise<string> => {
+    const { command, env: own } = stage.sf.command(['security-review', ...args]);
+    const { NO_COLOR, FORCE_COLOR, ...others } = own;
+    void [NO_COLOR, FORCE_COLOR];
+    const line = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
+    const child = spawn('script', ['-qefc', `stty cols 100; ${line}`, '/dev/null'], {
+      cwd: folder,
+      env: { ...others, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let text = '';
+    child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part));
+    return new Promise((resolve) => child.on('close', () => resolve(text)));
+  };
+
+  it('gets colours where it takes them', async () => {
+    const text = await onTerminal(['explain', 'mfa-enforce'], { TERM: 'xterm-256color' });
+    expect(text).to.contain('Did you mean').and.to.contain('\u001b[');
+  });
+
+  it('is tried with every command', () => {
+    const { commands } = JSON.parse(readFileSync(inRoot('oclif.manifest.json'), 'utf8')) as { commands: object };
+    expect(Object.keys(RUNS).toSorted()).to.deep.equal(
+      Object.keys(commands)
+        .map((id) => id.replace('security-review:', ''))
+        .toSorted()
+    );
+  });
+
+  for (const env of [{ NO_COLOR: '1', TERM: 'xterm-256color' }, { TERM: 'dumb' }]) {
+    for (const [command, runs] of Object.entries(RUNS)) {
+      it(`gets none from ${command} with ${Object.entries(env)[0]?.join('=')}`, async () => {
+        for (const args of runs) {
+          // eslint-disable-next-line no-await-in-loop -- a later run reads what an earlier one wrote
+          const text = await onTerminal([command, ...args], env);
+          expect(text.trim(), args.join(' ')).not.to.equal('');
+          expect(text.replace(/\r?\n/g, ''), args.join(' ')).not.to.match(/[\p{Cc}\p{Cf}]/u);
+        }
+      });
+    }
+  }
+});
