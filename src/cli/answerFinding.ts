@@ -7,13 +7,13 @@ import { catalogue } from '../catalogue.js';
 import { answersFor, entryFor, PLACEHOLDER, type PolicyAnswer, type PolicyEntry } from '../engine/policyEntries.js';
 import { isOpen } from '../engine/report.js';
 import type { Finding, Report, Result, Subject, Target } from '../engine/types.js';
-import { addEntry, parsePolicy } from '../policy/index.js';
+import { addEntry, closest, parsePolicy } from '../policy/index.js';
 import { maskedIn } from '../salesforce/secretText.js';
 import { failure, errorFromMessages, oneLineMessage } from './errors.js';
 import { filled, sharedFlags } from './flags.js';
 import { replaceFile } from './outputFiles.js';
 import { readReport } from './reportFiles.js';
-import { policyOf, displayPath } from './runConfig.js';
+import { displayPath, nearControls, policyOf } from './runConfig.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.answers');
@@ -97,16 +97,44 @@ type Candidate = { target: Target; result: Result; finding?: Finding; subject?: 
 
 /** The one finding, or the one open question, that is meant. */
 function candidateFor(answer: PolicyAnswer, asked: string, report: Report, flags: Parsed['flags']): Candidate {
-  const all = report.targets
-    .filter(({ target }) => flags.target === undefined || target.name === flags.target)
-    .flatMap(({ target, results }) => results.flatMap((result) => candidatesIn(target, result)));
-  const named = all.filter((one) => isMeant(one, asked) && hasSubject(one, flags.subject));
+  const targets = report.targets.filter(({ target }) => flags.target === undefined || target.name === flags.target);
+  const all = targets.flatMap(({ target, results }) => results.flatMap((result) => candidatesIn(target, result)));
+  const meant = all.filter((one) => isMeant(one, asked));
+  const named = meant.filter((one) => flags.subject === undefined || nameOf(one) === flags.subject);
   const fitting = named.filter(({ result, finding }) => answersFor(result, finding).includes(answer));
   const [first, second] = fitting;
   if (first === undefined && named[0] !== undefined) throw notAnswered(answer, named[0]);
-  if (first === undefined) throw errorFromMessages(messages, 1, 'unknownFinding', [asked]);
-  if (second !== undefined) throw errorFromMessages(messages, 2, 'severalFindings', [asked, listed(fitting)]);
+  if (first === undefined) throw notFound(asked, report, meant, flags);
+  if (second !== undefined) throw ambiguous(asked, fitting);
   return first;
+}
+
+/** Names what was probably meant: of the targets, the subjects or the controls of the report. */
+function notFound(asked: string, report: Report, meant: readonly Candidate[], flags: Parsed['flags']): Error {
+  const { target, subject } = flags;
+  const targets = report.targets.map((one) => one.target.name);
+  const controls = report.targets.flatMap(({ results }) => results.map(({ control }) => control.id));
+  const [what, near] =
+    target !== undefined && !targets.includes(target)
+      ? [`${asked} --target ${target}`, closest(target, targets)]
+      : subject !== undefined && meant.length > 0
+        ? [`${asked} --subject ${subject}`, closest(subject, meant.map(nameOf))]
+        : [asked, nearControls(asked, [...new Set(controls)])];
+  return failure(1, 'UnknownFinding', messages.getMessage('error.unknownFinding', [what]), [
+    ...(near === undefined || near === asked ? [] : [messages.getMessage('info.didYouMean', [near])]),
+    ...messages.getMessages('error.unknownFinding.actions'),
+  ]);
+}
+
+/** Names each way to tell the findings apart. */
+function ambiguous(asked: string, candidates: readonly Candidate[]): Error {
+  const targets = [...new Set(candidates.map(({ target }) => target.name))];
+  const subjects = [...new Set(candidates.map(nameOf))];
+  return failure(2, 'SeveralFindings', messages.getMessage('error.severalFindings', [asked, listed(candidates)]), [
+    ...(candidates.every(({ finding }) => finding) ? [messages.getMessage('info.useFingerprint')] : []),
+    ...(targets.length > 1 ? [messages.getMessage('info.useTarget', [targets.slice(0, MOST_LISTED).join(', ')])] : []),
+    ...(subjects.length > 1 ? [messages.getMessage('info.useSubject', [JSON.stringify(subjects[0])])] : []),
+  ]);
 }
 
 function candidatesIn(target: Target, result: Result): Candidate[] {
@@ -123,10 +151,6 @@ function candidatesIn(target: Target, result: Result): Candidate[] {
 function isMeant({ result: { control }, finding }: Candidate, asked: string): boolean {
   if (control.id === asked || control.id.slice(control.id.indexOf('/') + 1) === asked) return true;
   return asked.length >= 8 && finding !== undefined && finding.fingerprint.startsWith(asked);
-}
-
-function hasSubject(candidate: Candidate, asked: string | undefined): boolean {
-  return asked === undefined || nameOf(candidate) === asked;
 }
 
 function nameOf({ finding, subject }: Candidate): string {

@@ -63,6 +63,29 @@ describe('answers to findings, through sf', () => {
     expect(errorIn(refused).actions?.[0]).to.contain('waive');
   });
 
+  it('names what tells several findings apart, and what was probably meant', async () => {
+    const refusal = async (...args: string[]): Promise<{ code: number; name: string; text: string }> => {
+      const ran = await run(...args, '--json');
+      const { name, message, actions = [] } = errorIn(ran);
+      return { code: ran.code, name, text: [message, ...actions].join('\n') };
+    };
+    const several = await refusal('attest', 'no-session-id-from-frontdoor', 'report.json');
+    expect([several.code, several.name]).to.deep.equal([2, 'SeveralFindings']);
+    expect(several.text)
+      .to.contain('Add --subject with one of them, such as --subject "')
+      .and.not.to.contain('--target');
+    expect(several.text).not.to.contain('fingerprint');
+    const control = await refusal('waive', 'pkce-require', 'report.json');
+    expect([control.code, control.name]).to.deep.equal([1, 'UnknownFinding']);
+    expect(control.text).to.contain('Did you mean package/pkce-required?');
+    const target = await refusal('waive', 'pkce-required', 'report.json', '--target', 'Acme Pai');
+    expect(target.text).to.contain('--target Acme Pai').and.to.contain('Did you mean Acme Pay?');
+    const subject = ['--subject', 'ConnectedApp:AcmePayGatewai'];
+    expect((await refusal('waive', 'pkce-required', 'report.json', ...subject)).text).to.contain(
+      'Did you mean ConnectedApp:AcmePayGateway?'
+    );
+  });
+
   it('refuses an unknown finding, an entry without author, and a day that is none', async () => {
     const names = async (...args: string[]): Promise<unknown[]> => {
       const ran = await run(...args, '--json');
