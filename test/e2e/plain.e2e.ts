@@ -77,7 +77,11 @@ describe('a terminal that takes no control characters, through the real sf', () 
     );
   });
 
-  for (const env of [{ NO_COLOR: '1', TERM: 'xterm-256color' }, { TERM: 'dumb' }]) {
+  const environments: ReadonlyArray<Record<string, string>> = [
+    { NO_COLOR: '1', TERM: 'xterm-256color' },
+    { TERM: 'dumb' },
+  ];
+  for (const env of environments) {
     for (const [command, runs] of Object.entries(RUNS)) {
       it(`gets none from ${command} with ${Object.entries(env)[0]?.join('=')}`, async () => {
         for (const args of runs) {
