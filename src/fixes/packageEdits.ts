@@ -89,7 +89,7 @@ function typeOfRecord(file: string): string | undefined {
   const [, type] = /^(\w{1,60})\.[^/]{1,60}\.md(?:-meta\.xml)?$/.exec(name) ?? [];
   const usual = folders.lastIndexOf('customMetadata');
   const end = usual >= 0 ? usual : folders.findIndex((one, at) => one === 'default' && folders[at - 1] === 'main') + 1;
-  if (type === undefined || end <= 0) return undefined;
+  if (type === undefined || (usual < 0 && end === 0)) return undefined;
   return [...folders.slice(0, end), 'objects', `${type}__mdt`, `${type}__mdt.object-meta.xml`].join('/');
 }
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { checkSmallPackage, cls, record, page, resource } from '../support/smallPackages.js';
+import { aura, checkSmallPackage, cls, record, page, resource } from '../support/smallPackages.js';
 
 const P = 'force-app/main/default';
 const gapsOf = async (control: string, files: Parameters<typeof checkSmallPackage>[0]): Promise<string> => {
@@ -88,5 +88,60 @@ describe('what is left out is a gap', () => {
       'fail',
       'inconclusive',
     ]);
+  });
+
+  it('a script that a page with a session ID loads, and that does not parse', async () => {
+    const files = {
+      ...resource('app.js', 'function go( { x.open("POST", "/services/Soap/m/60.0"); x.send(sid); }'),
+      ...page(
+        'Start',
+        `<apex:page><apex:includeScript value="{!$Resource.app}"/><script>
+var sid = '{!$Api.Session_ID}';
+fetch('/services/data/v60.0/limits', { headers: { Authorization: 'Bearer ' + sid } });
+</script></apex:page>`
+      ),
+    };
+    expect(await gapsOf('no-session-id-for-metadata-api', files)).to.contain('app.js');
+  });
+
+  it('a bundle that a page with a session ID loads', async () => {
+    const files = {
+      ...resource('app.js', `${'var a=1;'.repeat(800)}window.go=function(t){send(t+window.sid)}`),
+      ...page(
+        'Start',
+        `<apex:page><apex:includeScript value="{!$Resource.app}"/><script>
+var sid = '{!$Api.Session_ID}';
+fetch('/services/data/v60.0/limits', { headers: { Authorization: 'Bearer ' + sid } });
+</script></apex:page>`
+      ),
+    };
+    const result = (await checkSmallPackage(files)).get('no-session-id-for-metadata-api');
+    expect(result?.verdict).to.equal('fail');
+    expect(JSON.stringify(result?.findings)).to.contain('app.js');
+  });
+
+  const takes = "const target = new URL(data.frontdoor_uri);\nsend(target.searchParams.get('sid'));";
+  const button = `<WebLink xmlns="http://soap.sforce.com/2006/04/metadata"><fullName>Go</fullName><linkType>javascript</linkType><openType>onClickJavaScript</openType><url>${takes}</url></WebLink>`;
+  for (const [what, files] of [
+    ['a component in TypeScript', { [`${P}/lwc/opener/opener.ts`]: takes }],
+    ['an S-control', { [`${P}/scontrols/Open.scf`]: `<script>${takes}</script>` }],
+    ['a button', { [`${P}/objects/Account/webLinks/Go.webLink-meta.xml`]: button }],
+  ] as const) {
+    it(`${what} that takes a session ID out of a frontdoor URL is a finding`, async () => {
+      const results = await checkSmallPackage({ ...cls('Hello', 'public class Hello { }'), ...files });
+      expect(results.get('no-session-id-from-frontdoor')?.verdict).to.equal('fail');
+    });
+  }
+
+  it('a canvas app that a script creates', async () => {
+    const files = {
+      ...cls('Hello', 'public class Hello { }'),
+      ...aura(
+        'frame',
+        '<aura:component><div aura:id="here"/></aura:component>',
+        "({ init: function (cmp) { $A.createComponent('force:canvasApp', { developerName: 'Acme' }, function (one) { cmp.set('v.body', one); }); } })"
+      ),
+    };
+    expect((await checkSmallPackage(files)).get('apps-packaged')?.verdict).to.be.oneOf(['fail', 'inconclusive']);
   });
 });

@@ -167,6 +167,28 @@ describe('touchpoints without a login of their own', () => {
     expect(await openFiles(files)).to.deep.equal([]);
   });
 
+  it('are explained by the cookie of a browser, and not by a cookie of the own server', async () => {
+    const call = "fetch(base + '/services/data/v60.0/limits', { headers });\n";
+    const own = [
+      "const express = require('express');\napp.get('/', (req) => { const user = users[req.cookies['sid']]; load(user.base, user.headers); });\n",
+      "import { cookies } from 'next/headers';\nconst user = users[cookies().get('sid')];\n",
+      "const user = users[cookies.get('sid')];\nconst theme = cookies.get('theme');\n",
+    ];
+    for (const start of own) {
+      // eslint-disable-next-line no-await-in-loop -- three cases
+      expect(await openFiles({ 'server.js': start + call }), start).to.deep.equal(['server.js']);
+    }
+    const browsers = [
+      "chrome.cookies.get({ url: 'https://acme.my.salesforce.com', name: 'sid' }, use);\n",
+      "const all = await page.cookies();\nconst { value } = all.find((one) => one.name === 'sid');\n",
+      "const [, sid] = /sid=([^;]+)/.exec(document.cookie);\n",
+    ];
+    for (const start of browsers) {
+      // eslint-disable-next-line no-await-in-loop -- three cases
+      expect(await openFiles({ 'extension.js': start + call }), start).to.deep.equal([]);
+    }
+  });
+
   it('are not explained by a token for another vendor', async () => {
     const files = {
       'notify.js': `fetch('https://slack.com/api/chat.postMessage', { headers: { Authorization: 'Bearer ' + process.env.SLACK } });

@@ -2,6 +2,9 @@ import type { Collector } from '../../engine/types.js';
 import type { CanvasUse } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { packageIndex, type PackageFile } from '../source/packageIndex.js';
+import { unknownKinds } from '../source/unknownKinds.js';
+import { lineAt } from '../parsing/lineAt.js';
+import { withoutComments } from '../parsing/stripComments.js';
 import { population } from '../source/reading/readAppFiles.js';
 import { child, childrenNamed, type XmlElement } from '../parsing/xml.js';
 
@@ -78,6 +81,14 @@ const METADATA: Readonly<Record<string, (root: XmlElement) => Use[]>> = {
   layout: inLayout,
   flexipage: inLightningPage,
 };
+/** A component that a script creates: `$A.createComponent('force:canvasApp', …)`. */
+const created = /["'`](?:markup:\/\/)?(?:force|apex):canvasApp["'`]/gi;
+const isScript = ({ form, suffix }: PackageFile): boolean => form === 'code' && /^(?:[cm]?[jt]s)$/.test(suffix);
+
+function inScript(text: string): Use[] {
+  return [...withoutComments(text).matchAll(created)].map(({ index }) => ({ line: lineAt(text, index) }));
+}
+
 const isMarkup = ({ form, suffix }: PackageFile): boolean => form === 'code' && MARKUP[suffix] !== undefined;
 const isMetadata = ({ form, suffix }: PackageFile): boolean => form === 'metadata' && METADATA[suffix] !== undefined;
 
@@ -85,7 +96,7 @@ const isMetadata = ({ form, suffix }: PackageFile): boolean => form === 'metadat
 export const canvasUses: Collector<PackageSource, readonly CanvasUse[]> = {
   reads: [
     'Visualforce pages and components',
-    'Aura components',
+    'Aura components, and scripts that create one',
     'QuickAction (.quickAction)',
     'Layout (.layout)',
     'FlexiPage (.flexipage)',
@@ -95,18 +106,21 @@ export const canvasUses: Collector<PackageSource, readonly CanvasUse[]> = {
     const index = packageIndex(source);
     const markup = await index.texts({ file: isMarkup, mentions: /canvas/i });
     const metadata = await index.documents({ file: isMetadata, mentions: /canvas/i });
+    const scripts = await index.texts({ file: isScript, mentions: /canvasApp/i });
+    const unknown = await unknownKinds(source, /\b(?:force|apex):canvasApp\b/i, 'a canvas app');
     const use = ({ path: file, suffix, component }: PackageFile, found: Use): CanvasUse => ({
       type: MARKUP[suffix] ?? component.type,
-      name: /(?<![^/])([^/]+?)\.\w+(?:-meta\.xml)?$/.exec(file)?.[1] ?? component.name,
+      name: component.name,
       file,
       ...found,
     });
     return population(
       [
         ...markup.read.flatMap((file) => inMarkup(file.text).map((found) => use(file, found))),
+        ...scripts.read.flatMap((file) => inScript(file.text).map((found) => use(file, found))),
         ...metadata.read.flatMap((file) => (METADATA[file.suffix]?.(file.root) ?? []).map((found) => use(file, found))),
       ],
-      [...source.unseen.packaged, ...markup.gaps, ...metadata.gaps]
+      [...source.unseen.packaged, ...markup.gaps, ...metadata.gaps, ...scripts.gaps, ...unknown]
     );
   },
 };

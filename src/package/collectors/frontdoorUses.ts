@@ -10,7 +10,11 @@ import { codeOf, type PackageTree } from '../source/folderTree.js';
 import { fileGap } from '../parsing/gaps.js';
 import { isBundle } from '../source/knownLibraries.js';
 
-const isCode = (path: string): boolean => /\.(cls|trigger|page|component|cmp|app|html?|js|mjs|resource)$/i.test(path);
+/** Metadata with a script in it. */
+const isXml = (path: string): boolean =>
+  /\.(?:weblink|custompageweblink|object|homepagecomponent)(?:-meta\.xml)?$/i.test(path);
+const isCode = (path: string): boolean =>
+  /\.(cls|trigger|page|component|cmp|app|html?|[cm]?[jt]sx?|resource|scf|email)$/i.test(path) || isXml(path);
 const isArchive = (text: string): boolean => text.startsWith('PK\u0003\u0004');
 
 /** What code of the package and of its integrations does with frontdoor URLs. */
@@ -23,6 +27,7 @@ export const frontdoorUses: Collector<PackageSource, readonly FrontdoorUse[]> = 
     'AuraDefinitionBundle (.cmp, .app, .js)',
     'LightningComponentBundle (.html, .js)',
     'StaticResource (.js, .html, .resource, also zipped)',
+    'WebLink, HomePageComponent, Scontrol',
     'code of integrations',
   ],
   requires: [],
@@ -35,7 +40,9 @@ export const frontdoorUses: Collector<PackageSource, readonly FrontdoorUse[]> = 
     const archives = files.filter(({ text }) => isArchive(text));
     const uses = files
       .filter(({ path, text }) => !isArchive(text) && !isApexTest(path, text))
-      .flatMap(({ path, component, text }) => frontdoorSigns(text).map((sign) => ({ component, file: path, ...sign })));
+      .flatMap(({ path, component, text }) =>
+        frontdoorSigns(isXml(path) ? decoded(text) : text).map((sign) => ({ component, file: path, ...sign }))
+      );
     const outside: Outside[] = [];
     for (const { tree, folder } of source.integrations) {
       // eslint-disable-next-line no-await-in-loop -- one folder after the other keeps memory small
@@ -52,6 +59,23 @@ export const frontdoorUses: Collector<PackageSource, readonly FrontdoorUse[]> = 
   },
 };
 
+/** In a bundle the two may belong to different libraries. */
+function openBundle(path: string, found: readonly FrontdoorUse[]): { gap?: Gap } {
+  const sign = found.find(({ kind }) => kind !== 'built');
+  if (sign === undefined) return {};
+  const { line } = sign;
+  const detail = `${path}:${line}: The bundle names a frontdoor URL and takes a sid, and whether out of it could not be determined.`;
+  return { gap: { kind: 'not-understood', detail, subject: { type: 'File', name: path, file: path, line } } };
+}
+
+const decoded = (text: string): string =>
+  text
+    .replace(/&(apos|#39);/g, "'")
+    .replace(/&quot;/g, '"')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
+
 type Outside = { found: readonly FrontdoorUse[]; gap?: Gap };
 
 /** Code outside the package: its files are relative to their folder, whose name tells two folders apart. */
@@ -64,10 +88,9 @@ const readFolder = async (tree: PackageTree, folder: string): Promise<Outside[]>
     try {
       // eslint-disable-next-line no-await-in-loop -- a text is dropped before the next is read
       const text = await tree.read(path);
-      if (isBundle(text)) continue;
       const component = { type: subject.type, name: subject.name };
       const found = frontdoorSigns(text).map((sign) => ({ component, file: path, ...sign, at: `${name} ${sign.at}` }));
-      read.push({ found });
+      read.push(isBundle(text) ? { found: [], ...openBundle(path, found) } : { found });
     } catch (error) {
       read.push({ found: [], gap: fileGap(path, `could not be read (${codeOf(error)}).`) });
     }

@@ -162,7 +162,7 @@ const includedScripts = async (
   const { files: resources } = await readCode(
     source,
     (path) => isScript(path) && names.has(componentOf(path).name),
-    (text, path) => !isBundle(text) && !isLibrary(path, text)
+    (text, path) => !isLibrary(path, text)
   );
   return new Map(
     [...loads].map(([path, loaded]) => [path, resources.filter(({ component }) => loaded.includes(component.name))])

@@ -30,6 +30,11 @@ const keyArguments: Readonly<Record<string, number>> = {
   sign: 2,
   verifyhmac: 3,
 };
+/** The name of a header that proves who calls, as a key of a map whose entries become headers. */
+const headerKey =
+  /^(?:[\w-]{0,40}authorization|[\w-]{0,30}(?:api|subscription|access|auth)[-_]?(?:key|token|secret)|x-[\w-]{0,40}(?:key|token|secret))$/i;
+const headerInMap =
+  /(?:\bput\s*\(\s*)?'(?:[\w-]{0,40}authorization|[\w-]{0,30}(?:api|subscription|access|auth)[-_]?(?:key|token|secret)|x-[\w-]{0,40}(?:key|token|secret))'\s*(?:,|=>)/i;
 const sinkWords =
   /\bCrypto\s*\.\s*(?:decrypt|encrypt|generateMac|sign\s*\(|verifyHMac)|\bsetHeader\s*\(\s*'[^']{0,40}(?:authorization|key|token|secret|passw)/i;
 const credentialHeader = /authorization|api-?_?key|token|secret|passw|subscription-key/i;
@@ -41,7 +46,11 @@ const keeps =
 export async function apexLiterals(
   source: PackageSource
 ): Promise<{ found: readonly ApexLiteral[]; gaps: readonly Gap[] }> {
-  const { files } = await readCode(source, isApex, (text, path) => sinkWords.test(text) && !isApexTest(path, text));
+  const { files } = await readCode(
+    source,
+    isApex,
+    (text, path) => (sinkWords.test(text) || headerInMap.test(text)) && !isApexTest(path, text)
+  );
   if (files.length === 0) return { found: [], gaps: [] };
   const parsed = new Map<string, ApexFile>();
   const refused = new Set<string>();
@@ -229,7 +238,16 @@ class LiteralReader {
 type Teller = (literal: Extract<Expression, { kind: 'text' }>, file: string) => void;
 
 function sinksOf({ call, scope }: CallSite): Sink[] {
-  if (call.kind === 'new') return [];
+  const authorizes = (name?: Expression, value?: Expression): Sink[] =>
+    value && name?.kind === 'text' && headerKey.test(name.value)
+      ? [{ kind: 'hard-coded authorization', value, scope }]
+      : [];
+  // Keys and values take turns.
+  if (call.kind === 'new')
+    return call.type.startsWith('map<')
+      ? call.args.flatMap((name, index) => (index % 2 === 0 ? authorizes(name, call.args[index + 1]) : []))
+      : [];
+  if (call.name === 'put') return authorizes(...call.args);
   const path = dottedName(call.of);
   const key = /^(?:system\.)?crypto$/.test(path) ? call.args[keyArguments[call.name] ?? -1] : undefined;
   if (key) return [{ kind: 'hard-coded key', value: key, scope }];

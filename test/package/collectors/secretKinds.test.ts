@@ -147,6 +147,40 @@ describe('secrets of integrations', () => {
   });
 });
 
+describe('headers that Apex takes out of a map', () => {
+  const value = '9F8E7D6C5B4A3210'.repeat(4);
+  const send = `void go(HttpRequest req, Map<String, String> heads) { for (String key : heads.keySet()) { req.setHeader(key, heads.get(key)); } }`;
+  for (const [how, code] of [
+    [
+      'put into it',
+      `void a() { Map<String, String> all = new Map<String, String>(); all.put('X-Api-Key', PART); go(req, all); }`,
+    ],
+    ['written in it', `void a() { go(req, new Map<String, String>{ 'X-Api-Key' => PART }); }`],
+    [
+      'put into a field',
+      `Map<String, String> all = new Map<String, String>(); void a() { all.put('Authorization', 'Basic ' + PART); go(req, all); }`,
+    ],
+    [
+      'given by a method',
+      `Map<String, String> all() { Map<String, String> one = new Map<String, String>(); one.put('Authorization', PART); return one; } void a() { go(req, all()); }`,
+    ],
+  ] as const) {
+    it(`are a secret where the literal is ${how}`, async () => {
+      expect(await inApex(`static final String PART = '${value}'; ${code} ${send}`)).to.deep.equal([
+        'hard-coded authorization',
+      ]);
+    });
+  }
+
+  it('trap: are no secret where the name of the header says nothing of one', async () => {
+    expect(
+      await inApex(
+        `static final String PART = '${value}'; void a() { go(req, new Map<String, String>{ 'X-Trace' => PART }); } ${send}`
+      )
+    ).to.deep.equal([]);
+  });
+});
+
 describe('fields that Apex fills with a secret', () => {
   const stores = async (code: string): Promise<string[]> => {
     const evidence = await secretStores.collect(

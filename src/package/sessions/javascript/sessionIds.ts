@@ -53,7 +53,10 @@ export const sessionsInScripts = async (
     const unit = units.get(key) ?? { files: [], scripts: [] };
     units.set(key, unit);
     // eslint-disable-next-line no-await-in-loop -- the parser loads once
-    for (const one of [file, ...(included.get(path) ?? [])]) gaps.push(...(await addTo(unit, one, givers)));
+    gaps.push(...(await addTo(unit, file, givers)));
+    const names = sessionVariables(file.text);
+    // eslint-disable-next-line no-await-in-loop
+    for (const one of included.get(path) ?? []) gaps.push(...(await addTo(unit, one, givers, names)));
   }
   const followed: SessionId[] = [];
   for (const unit of units.values()) {
@@ -160,19 +163,39 @@ const followSnippet = async (file: CodeFile, script: string, linesBefore: number
   return { ...found, sessions: numbered(found.sessions) };
 };
 
-/** Parses the scripts of a file for its unit. */
-const addTo = async (unit: Unit, file: CodeFile, givers: Givers): Promise<Gap[]> => {
+/** The variables in which a page puts the session ID: the scripts that it loads see them. */
+const sessionVariables = (page: string): readonly string[] => [
+  ...new Set(
+    [...page.matchAll(variableOfSession)].flatMap(({ 1: name = '', 2: field = '' }) =>
+      sessionMergeField.test(field) ? [name] : []
+    )
+  ),
+];
+const variableOfSession = /\b([A-Za-z_$][\w$]{0,60})\s{0,9}[:=]\s{0,9}["']?(\{![^{}]{1,200}\})/g;
+
+/** Whether a script uses one of the variables that another script defines. */
+const mentions = (script: string, names: readonly string[]): boolean =>
+  names.some((name) => new RegExp(String.raw`(?<![\w$])${name.replaceAll('$', String.raw`\$`)}(?![\w$])`).test(script));
+
+/** Parses the scripts of a file for its unit. `names`: variables of the page that loads it. */
+const addTo = async (unit: Unit, file: CodeFile, givers: Givers, names?: readonly string[]): Promise<Gap[]> => {
   const { parseScript } = await import('./parse.js');
   const gaps: Gap[] = [];
   unit.files.push(file);
   for (const { script, original, linesBefore } of scriptsIn(file)) {
     // The code of a library inside a page or a component.
+    const isSeen = names !== undefined && mentions(original, names);
     const mayMatter = (): boolean =>
-      maySource(original) || namesApi.test(original) || sourceIn(original, givers) !== undefined;
-    if (isBundle(original) && !sessionMergeField.test(original) && !mayMatter()) continue;
+      names === undefined &&
+      (maySource(original) || namesApi.test(original) || sourceIn(original, givers) !== undefined);
+    if (isBundle(original) && !sessionMergeField.test(original) && !isSeen && !mayMatter()) continue;
     const program = parseScript(script, file.path);
     if ('type' in program) unit.scripts.push({ file: file.path, program, linesBefore, text: original });
-    else if (file.component.type.endsWith('Bundle') || mayHoldSession(withoutComments(original), file.path, givers)) {
+    else if (
+      file.component.type.endsWith('Bundle') ||
+      isSeen ||
+      mayHoldSession(withoutComments(original), file.path, givers)
+    ) {
       const line = program.line === undefined ? undefined : program.line + linesBefore;
       gaps.push(fileGap(file.path, 'contains a script that could not be parsed as JavaScript.', line));
     }
