@@ -1,4 +1,11 @@
 import { expect } from 'chai';
+import { gapsIn } from '../../src/engine/coverage.js';
+import { codeFacts } from '../../src/package/collectors/code.js';
+import { endpoints } from '../../src/package/collectors/endpoints.js';
+import { globalOauthFiles } from '../../src/package/collectors/globalOauthFiles.js';
+import type { PackageTree } from '../../src/package/source/folderTree.js';
+import { memoryTree } from '../support/memoryTree.js';
+import { metadata, packageProject, sourceOf } from '../support/packageSource.js';
 import { aura, checkSmallPackage, cls, record, page, resource } from '../support/smallPackages.js';
 
 const P = 'force-app/main/default';
@@ -143,5 +150,59 @@ fetch('/services/data/v60.0/limits', { headers: { Authorization: 'Bearer ' + sid
       ),
     };
     expect((await checkSmallPackage(files)).get('apps-packaged')?.verdict).to.be.oneOf(['fail', 'inconclusive']);
+  });
+
+  /** Rejects one file, as a system does that denies access. */
+  function denying(files: Record<string, string>, denied: string): PackageTree {
+    const tree = memoryTree(files);
+    const read = (path: string): Promise<string> =>
+      path === denied ? Promise.reject(Object.assign(new Error('no'), { code: 'EACCES' })) : tree.read(path);
+    return { ...tree, read };
+  }
+  const started = {
+    'sfdx-project.json': packageProject,
+    'force-app/labels/A.labels-meta.xml': metadata('CustomLabels', '<labels/>'),
+  };
+  const context = { asOf: new Date(0), params: {}, required: [] };
+
+  for (const manifest of [
+    'ios/Info.plist',
+    'extension/manifest.json',
+    'desk/Desk.csproj',
+    'phone/Podfile',
+    'phone/config.xml',
+  ]) {
+    it(`a manifest that shows where an integration runs, and cannot be opened: ${manifest}`, async () => {
+      const files = { [manifest]: '', 'src/a.js': 'go();' };
+      const source = {
+        ...(await sourceOf(started)),
+        integrations: [{ folder: 'app', tree: denying(files, manifest) }],
+      };
+      expect(
+        gapsIn(await codeFacts.collect(source, context))
+          .map(({ detail }) => detail)
+          .join(' ')
+      ).to.contain(manifest);
+    });
+  }
+
+  it('an XML file that may be global OAuth settings under another name, and cannot be opened', async () => {
+    const file = 'config/settings.xml';
+    const source = await sourceOf({ ...started, [file]: '' });
+    const closed = { ...source, tree: denying({ ...started, [file]: '' }, file) };
+    expect(
+      gapsIn(await globalOauthFiles.collect(closed, context))
+        .map(({ detail }) => detail)
+        .join(' ')
+    ).to.contain(file);
+  });
+
+  it('a host that a component in TypeScript asks', async () => {
+    const source = await sourceOf({
+      ...started,
+      'force-app/lwc/pay/pay.ts': "fetch('https://api.acme.example/x')",
+    });
+    const evidence = await endpoints.collect(source, context);
+    expect('value' in evidence && evidence.value.map(({ host }) => host)).to.deep.equal(['api.acme.example']);
   });
 });

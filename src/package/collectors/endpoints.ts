@@ -13,7 +13,7 @@ import { fileGap } from '../parsing/gaps.js';
 import { lineAt } from '../parsing/lineAt.js';
 
 const apex = /\.(?:cls|trigger)$/i;
-const browser = /\.(?:page|component|cmp|app|js|mjs|html?|resource)$/i;
+const browser = /\.(?:page|component|cmp|app|[cm]?[jt]sx?|html?|resource|scf)$/i;
 const mayName =
   /setEndpoint|endpoint|https?:|wss?:|["'=]\/\/|\bfetch\b|<(?:apex:)?(?:iframe|script|includescript|form)\b/i;
 

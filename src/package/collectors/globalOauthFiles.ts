@@ -1,4 +1,6 @@
-import type { Collector } from '../../engine/types.js';
+import type { Collector, Gap } from '../../engine/types.js';
+import { codeOf } from '../source/folderTree.js';
+import { fileGap } from '../parsing/gaps.js';
 import { appFile, globalSuffix, type AppFile } from '../parsing/appFiles.js';
 import type { GlobalOauthFile } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
@@ -14,7 +16,7 @@ export const globalOauthFiles: Collector<PackageSource, readonly GlobalOauthFile
   requires: [],
   collect: async (source) => {
     const { packaged, unseen } = source;
-    const found = await globalFiles(source);
+    const { found, gaps: closed } = await globalFiles(source);
     const { read, gaps } = await readAppFiles(source, found);
     const roots = new Map(read.map(({ path, root }) => [path, root]));
     const inPackage = new Set(packaged);
@@ -30,24 +32,28 @@ export const globalOauthFiles: Collector<PackageSource, readonly GlobalOauthFile
         tracked: known?.has(path),
       };
     });
-    return population(members, [...unseen.files, ...gaps]);
+    return population(members, [...unseen.files, ...closed, ...gaps]);
   },
 };
 
 /** By their suffix, and by their root element under any other. */
-async function globalFiles({ files, tree }: PackageSource): Promise<AppFile[]> {
+async function globalFiles({ files, tree }: PackageSource): Promise<{ found: AppFile[]; gaps: Gap[] }> {
   const found: AppFile[] = [];
+  const gaps: Gap[] = [];
   for (const path of files) {
     const file = appFile(path);
     if (file?.suffix === globalSuffix) found.push(file);
     else if (/\.xml$|\.eca\w*$/i.test(path)) {
       // eslint-disable-next-line no-await-in-loop -- the texts are read once, by whichever collector comes first
-      const text = await tree.read(path).catch(() => '');
+      const text = await tree.read(path).catch((error: unknown) => {
+        gaps.push(fileGap(path, `could not be opened (${codeOf(error)}).`));
+        return '';
+      });
       const [, name = path] = /(?<![^/])([^/]+?)\.\w+(?:-meta\.xml)?$/.exec(path) ?? [];
       if (rootElement.test(text.slice(0, 2000))) found.push({ path, name, suffix: globalSuffix });
     }
   }
-  return found;
+  return { found, gaps };
 }
 
 const rootElement = /^\uFEFF?\s*(?:<\?[^>]*>\s*|<!--(?:(?!-->)[^])*-->\s*)*<(?:\w+:)?ExtlClntAppGlobalOauthSettings\b/;

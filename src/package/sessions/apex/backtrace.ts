@@ -523,7 +523,10 @@ export class Backtrace {
   private entries(of: Expression, frame: Frame, isMap: boolean): Texts[] {
     const { core, at } = frame;
     this.work -= 1;
-    if (this.work < 0 || this.depth > DEEPEST_EXPRESSION) return [UNKNOWN];
+    if (this.work < 0 || this.depth > DEEPEST_EXPRESSION) {
+      this.cut = true;
+      return [UNKNOWN];
+    }
     if (of.kind === 'new') {
       return of.args.filter((_, index) => !isMap || index % 2 === 1).map((one) => this.read(one, frame));
     }
@@ -561,7 +564,10 @@ export class Backtrace {
     const add = (value: Texts): number => found.push(value);
     const visit = (one: Expression, from: Frame, depth: number): void => {
       this.work -= 1;
-      if (depth > 5 || this.work < 0 || found.length > 200) return;
+      if (depth > 5 || this.work < 0 || found.length > 200) {
+        this.cut ||= depth <= 5;
+        return;
+      }
       if (one.kind === 'new')
         one.args.forEach((arg) => visit(arg.kind === 'assign' ? arg.value : arg, from, depth + 1));
       else if (one.kind === 'name' && one.name !== 'this') {
