@@ -181,7 +181,7 @@ describe('touchpoints without a login of their own', () => {
     const browsers = [
       "chrome.cookies.get({ url: 'https://acme.my.salesforce.com', name: 'sid' }, use);\n",
       "const all = await page.cookies();\nconst { value } = all.find((one) => one.name === 'sid');\n",
-      "const [, sid] = /sid=([^;]+)/.exec(document.cookie);\n",
+      'const [, sid] = /sid=([^;]+)/.exec(document.cookie);\n',
     ];
     for (const start of browsers) {
       // eslint-disable-next-line no-await-in-loop -- three cases

@@ -96,7 +96,8 @@ const isMetadata = ({ form, suffix }: PackageFile): boolean => form === 'metadat
 export const canvasUses: Collector<PackageSource, readonly CanvasUse[]> = {
   reads: [
     'Visualforce pages and components',
-    'Aura components, and scripts that create one',
+    'Aura components',
+    'scripts of components',
     'QuickAction (.quickAction)',
     'Layout (.layout)',
     'FlexiPage (.flexipage)',
