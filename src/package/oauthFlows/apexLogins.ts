@@ -111,47 +111,59 @@ async function parsed(
       else gaps.set(path, fileGap(path, 'could not be parsed as Apex.', file.line));
     }
     program = new Program([...all.values()]);
-    const wanted = new Set(
-      [...askedIn(program, texts)].flatMap((type) => paths.get(outerOf(type)) ?? []).filter((path) => !all.has(path))
-    );
+    const bySinks = askedBySinks(program, texts);
+    const wanted = new Set([...askedIn(program), ...bySinks.types].flatMap((type) => paths.get(outerOf(type)) ?? []));
+    const extending = extendingClasses(bySinks.extended);
     // eslint-disable-next-line no-await-in-loop -- each round depends on the one before
     const read = await readCode(
-      { ...source, packaged: [...wanted] },
-      () => true,
-      () => true
+      source,
+      (path) => !all.has(path) && (wanted.has(path) || (extending !== undefined && /\.cls$/i.test(path))),
+      (text, path) => wanted.has(path) || (extending?.test(text) === true && !isApexTest(path, text))
     );
     next = read.files.filter(({ path, text }) => !gaps.has(path) && !generated.test(text));
   }
   // A class that only runs along may stay unread; one that decides on a request may not.
-  const deciding = next.length === 0 ? [] : [...askedBySinks(program, texts)];
-  const left = new Set(deciding.flatMap((type) => paths.get(outerOf(type)) ?? []));
+  const deciding = next.length === 0 ? undefined : askedBySinks(program, texts);
+  const left = new Set([...(deciding?.types ?? [])].flatMap((type) => paths.get(outerOf(type)) ?? []));
+  const extending = extendingClasses(deciding?.extended ?? new Set());
+  next.filter(({ text }) => extending?.test(text)).forEach(({ path }) => left.add(path));
   for (const { path } of next) {
     if (left.has(path)) gaps.set(path, fileGap(path, 'was not followed: too many classes lead there.'));
   }
   return { program, gaps: [...gaps.values()] };
 }
 
+/** What shows a class that may override a method of one of the classes. */
+function extendingClasses(owners: ReadonlySet<string>): RegExp | undefined {
+  const names = [...owners].map((owner) => owner.replace(/^.*\./, ''));
+  return names.length === 0
+    ? undefined
+    : new RegExp(`\\b(?:extends|implements)\\s[^{]{0,1000}\\b(?:${names.join('|')})\\b`, 'i');
+}
+
 /** Classes that decide what is sent: they have constants, put a request together, or send what they are given. */
-function askedIn(program: Program, texts: ApexTexts): Set<string> {
+function askedIn(program: Program): Set<string> {
   const called = program.scopes.flatMap(({ method }) =>
     program.callsIn(method).flatMap(({ call, scope }) => {
       if (call.kind === 'new') return [call.type];
       return call.of ? [program.typeOf(call.of, scope) ?? '', dottedName(call.of)] : [];
     })
   );
-  return new Set([...called, ...askedBySinks(program, texts)]);
+  return new Set(called);
 }
 
-/** Classes that a request takes a value from. */
-function askedBySinks(program: Program, texts: ApexTexts): Set<string> {
+/** Classes that a request takes a value from, and those that others may extend to decide on one. */
+function askedBySinks(program: Program, texts: ApexTexts): { types: Set<string>; extended: Set<string> } {
   const finder = new RequestFinder(program, outsideOf(texts));
-  return new Set(
-    sinksIn(program).flatMap((site) => {
-      const request = site.call.args.at(-1);
-      if (site.call.kind !== 'call' || !request) return [];
-      return [...finder.find({ scope: site.scope, step: site.step, call: site.call, request }).asked];
-    })
-  );
+  const found = sinksIn(program).flatMap((site) => {
+    const request = site.call.args.at(-1);
+    if (site.call.kind !== 'call' || !request) return [];
+    return [finder.find({ scope: site.scope, step: site.step, call: site.call, request })];
+  });
+  return {
+    types: new Set(found.flatMap(({ asked }) => [...asked])),
+    extended: new Set(found.flatMap(({ extended }) => [...extended])),
+  };
 }
 
 function sinksIn(program: Program): CallSite[] {

@@ -40,6 +40,33 @@ const rows: ReadonlyArray<[title: string, texts: readonly string[], expected: re
     ['A username-password grant_type=password 1'],
   ],
   [
+    'a grant that a class which extends the sender overrides',
+    [
+      `public virtual class A { protected virtual String grant() { return 'refresh_token'; }
+      public void go() { HttpRequest r = new HttpRequest(); r.setEndpoint('${OURS}'); r.setBody('grant_type=' + grant()); new Http().send(r); } }`,
+      "public class Sub extends A { protected override String grant() { return 'password'; } }",
+    ],
+    ['A username-password grant_type=password 2'],
+  ],
+  [
+    'a grant of a class that implements the interface of a parameter',
+    [
+      `public class A { public static void go(Grants.Kind k) { HttpRequest r = new HttpRequest(); r.setEndpoint('${OURS}'); r.setBody('grant_type=' + k.grant()); new Http().send(r); } }`,
+      'public class Grants { public interface Kind { String grant(); } }',
+      "public class Old implements Grants.Kind { public String grant() { return 'password'; } }",
+    ],
+    ['A username-password grant_type=password 1'],
+  ],
+  [
+    'trap: a grant that a class of another name overrides',
+    [
+      `public virtual class A { protected virtual String grant() { return 'client_credentials'; }
+      public void go() { HttpRequest r = new HttpRequest(); r.setEndpoint('${OURS}'); r.setBody('grant_type=' + grant()); new Http().send(r); } }`,
+      "public class Sub extends AB { protected override String grant() { return 'password'; } }",
+    ],
+    ['A client-credentials grant_type=client_credentials 2'],
+  ],
+  [
     'a JWT exchange of the platform',
     [`public class A { void go(Auth.JWS jws) { new Auth.JWTBearerTokenExchange('${OURS}', jws).getAccessToken(); } }`],
     ['A jwt-bearer Auth.JWTBearerTokenExchange 1'],
