@@ -37,7 +37,7 @@ type Read = TokenRequestsFact & { gaps: readonly Gap[]; evaluated: readonly stri
 const LARGEST = 1_000_000;
 /** Files that only call what refreshes. */
 const MOST_CALLERS = 200;
-const isRefresh = /grant_?type[^]{0,80}refresh|\boauth2?\w*\s*\.\s*refreshToken\s*\(/i;
+const isRefresh = /grant_?type[^]{0,80}refresh|\boauth2?\w*\s*\.\s*refreshToken\s*\(|\bprepare_refresh_\w+\s*\(/i;
 /** A request for an authorization code, in a file that is not followed. */
 const asksForCode = /response_?type["'`]?\s*[=:,]\s*["'`]?code\b/i;
 const words =

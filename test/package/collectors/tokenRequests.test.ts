@@ -236,6 +236,82 @@ func (c *Client) Refresh() error {
 /** Shapes of public reports, written anew: what was lost, and how it was repaired. */
 const incidents: ReadonlyArray<Pair & { unlocked?: true }> = [
   {
+    name: 'SalesforceMobileSDK-Android #2879, an account whose refresh token is stored apart from the rest',
+    file: 'src/Accounts.java',
+    before: `class Accounts {
+  void refreshStale(Account account) throws IOException {
+    synchronized (lock) {
+      Response response = http.newCall(post("${url}", "grant_type=refresh_token&refresh_token=" + manager.getPassword(account))).execute();
+      JSONObject answer = new JSONObject(response.body().string());
+      Bundle values = new Bundle();
+      values.putString("token", answer.getString("access_token"));
+      values.putString("instance", answer.getString("instance_url"));
+      manager.updateUserData(account, values);
+    }
+  }
+}`,
+    after: `class Accounts {
+  void refreshStale(Account account) throws IOException {
+    synchronized (lock) {
+      Response response = http.newCall(post("${url}", "grant_type=refresh_token&refresh_token=" + manager.getPassword(account))).execute();
+      JSONObject answer = new JSONObject(response.body().string());
+      Bundle values = new Bundle();
+      values.putString("token", answer.getString("access_token"));
+      values.putString("instance", answer.getString("instance_url"));
+      manager.updateUserData(account, values);
+      if (answer.has("refresh_token")) manager.setPassword(account, answer.getString("refresh_token"));
+    }
+  }
+}`,
+  },
+  {
+    name: 'dust #20853, a provider that returns the token of the database',
+    file: 'src/provider.ts',
+    before: `export class Provider {
+  async refresh(connection: Connection): Promise<Tokens> {
+    return withLock(connection.id, async () => {
+      const refreshToken = await connection.unsealRefreshToken();
+      const raw = await this.request('${url}', { grant_type: 'refresh_token', refresh_token: refreshToken });
+      const accessToken = raw['access_token'];
+      if (!accessToken) throw new Error('no access token');
+      return { accessToken, refreshToken, raw: undefined };
+    });
+  }
+}`,
+    after: `export class Provider {
+  async refresh(connection: Connection): Promise<Tokens> {
+    return withLock(connection.id, async () => {
+      const refreshToken = await connection.unsealRefreshToken();
+      const raw = await this.request('${url}', { grant_type: 'refresh_token', refresh_token: refreshToken });
+      const accessToken = raw['access_token'];
+      if (!accessToken) throw new Error('no access token');
+      return { accessToken, refreshToken: raw['refresh_token'] ?? refreshToken, raw: undefined };
+    });
+  }
+}`,
+  },
+  {
+    name: 'ballerina salesforce #405, a listener that uses the token of its configuration each time',
+    file: 'src/Listener.kt',
+    before: `class Listener(private val config: Config) {
+  fun reconnect() = lock.withLock {
+    val form = "grant_type=refresh_token&refresh_token=" + config.refreshToken
+    val response = http.send(post("${url}", form), BodyHandlers.ofString())
+    val answer = mapper.readTree(response.body())
+    this.accessToken = answer.get("access_token").asText()
+  }
+}`,
+    after: `class Listener(private val config: Config, private val tokens: TokenStore) {
+  fun reconnect() = lock.withLock {
+    val form = "grant_type=refresh_token&refresh_token=" + (tokens.current() ?: config.refreshToken)
+    val response = http.send(post("${url}", form), BodyHandlers.ofString())
+    val answer = mapper.readTree(response.body())
+    this.accessToken = answer.get("access_token").asText()
+    tokens.set(answer.get("refresh_token").asText())
+  }
+}`,
+  },
+  {
     name: 'airbyte #80783, a connector that logs in again during a sync',
     file: 'source/api.py',
     before: `class Salesforce:
@@ -650,6 +726,24 @@ async function everyUser(users) {
     expect(await seen(call('row.save(token)'))).to.deep.equal(['a.py:4 yes unknown']);
   });
 
+  it('is followed where oauthlib writes the request', async () => {
+    const client = (...lines: readonly string[]): Files => ({
+      'a.py': [
+        'from oauthlib.oauth2 import WebApplicationClient',
+        'def renew(row):',
+        `    url, headers, body = WebApplicationClient(cid).prepare_refresh_token_request("${url}", refresh_token=row.refresh)`,
+        '    answer = requests.post(url, headers=headers, data=body).json()',
+        ...lines.map((line) => `    ${line}`),
+        '',
+      ].join('\n'),
+    });
+    expect(await seen(client("row.access = answer['access_token']"))).to.deep.equal(['a.py:3 no unknown']);
+    expect(await seen(client("row.refresh = answer['refresh_token']"))).to.deep.equal(['a.py:3 yes unknown']);
+    expect(await seen(client('arrived(answer)'))).to.deep.equal(['a.py:3 unknown unknown']);
+    const [other = ''] = Object.values(client("row.access = answer['access_token']"));
+    expect(await seen({ 'a.py': other.replace(url, 'https://oauth2.vendor.example/token') })).to.deep.equal([]);
+  });
+
   it('is lost by passport-oauth2-refresh unless its callback uses the third value', async () => {
     const refresh = (callback: string): Files => ({
       'a.js': `const refresh = require('passport-oauth2-refresh');\nrefresh.requestNewAccessToken('salesforce', user.refreshToken, ${callback});`,
@@ -760,11 +854,40 @@ describe('tokenRequests: authorization requests', () => {
       'const salesforce = true;\nfunction go(tenant) { return `${tenant}/oauth/authorize?response_type=code`; }',
       'unknown',
     ],
+    ...(
+      [
+        ['of passport without PKCE', 'clientID, callbackURL', 'no'],
+        ['of passport with PKCE', 'clientID, callbackURL, state: true, pkce: true', 'yes'],
+        ['of passport with options that are handed in', 'clientID, ...options', 'unknown'],
+      ] as const
+    ).map(([name, options, challenge]): [string, string, string, string] => [
+      name,
+      'a.js',
+      `const ForceStrategy = require('passport-forcedotcom').Strategy;\npassport.use(new ForceStrategy({ ${options} }, verify));`,
+      challenge,
+    ]),
+    [
+      'of passport for another vendor, next to one for Salesforce with PKCE',
+      'a.js',
+      "const ForceStrategy = require('passport-forcedotcom').Strategy;\nconst { Strategy: Other } = require('passport-google-oauth20');\npassport.use(new ForceStrategy({ pkce: true, state: true }, verify));\nfunction more() { passport.use(new OtherStrategy({ clientID }, verify)); }\nconst OtherStrategy = require('passport-google-oauth20').Strategy;",
+      'yes',
+    ],
+    [
+      'of passport-oauth2 at another vendor',
+      'a.js',
+      "const OAuth2Strategy = require('passport-oauth2');\npassport.use(new OAuth2Strategy({ authorizationURL: 'https://oauth2.vendor.example/authorize', clientID }, verify));",
+    ],
     [
       'of golang.org/x/oauth2 without an option',
       'a.go',
       `import "golang.org/x/oauth2"\nvar c = oauth2.Config{Endpoint: oauth2.Endpoint{AuthURL: "${authorize}"}}\nfunc Link(state string) string { return c.AuthCodeURL(state) }`,
       'no',
+    ],
+    [
+      'of golang.org/x/oauth2 with a challenge that is joined',
+      'a.go',
+      `import "golang.org/x/oauth2"\nvar c = oauth2.Config{Endpoint: oauth2.Endpoint{AuthURL: "${authorize}"}}\nfunc Link(state string) string { return c.AuthCodeURL(state) + "&code_challenge=" + hash() }`,
+      'yes',
     ],
     [
       'of golang.org/x/oauth2 with options that are handed in',

@@ -23,7 +23,7 @@ const reader = String.raw`\s*(?:\?\.|!!?\.|!?\.|->|&\.|\??\[|\??!?\.\s*(?:get\w*
 const stores =
   /save|store|persist|update|set|write|put|upsert|insert|cache|commit|emit|resolve|callback|^cb$|handle|apply|assign/i;
 const parses =
-  /json|parse|deserial|decode|unmarshal|readvalue|string|entity|body|text|check|valid|assert|is|has|len|typeof|raise|throw|error|close/i;
+  /json|parse|deserial|decode|unmarshal|readvalue|readtree|string|entity|body|text|check|valid|assert|is|has|len|typeof|raise|throw|error|close/i;
 
 export function sendsRequest(text: string): boolean {
   return sends.test(text);
@@ -201,7 +201,7 @@ export class AnswerFlow {
     const last = this.text.trimEnd().split('\n').at(-1)?.trim() ?? '';
     const whole = this.names.size === 0 ? undefined : new RegExp(`^(?:await\\s+)?${this.pattern()}${unwrapped}$`);
     return (
-      returned.some((value) => !/^[{[]/.test(value) && this.isOfAnswer(value) && !isPart(value)) ||
+      returned.some((value) => !/^[{[]/.test(value) && this.isOfAnswer(beforeBlock(value)) && !isPart(value)) ||
       (/^[a-z_@][\w.]*$/.test(last) && (whole?.test(last) ?? false)) ||
       (!/[\n;]/.test(this.text.trim()) && !this.text.startsWith('{') && this.seed.test(this.text))
     );
@@ -243,6 +243,12 @@ function isPart(value: string): boolean {
       value
     ) && !value.includes('=>')
   );
+}
+
+/** What a function in place returns, its own `return` shows. */
+function beforeBlock(value: string): string {
+  const block = value.search(/=>\s{0,20}\{|\bfunction\b/);
+  return block < 0 ? value : value.slice(0, block);
 }
 
 function isAssigned(text: string, end: number): boolean {

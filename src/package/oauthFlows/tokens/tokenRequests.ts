@@ -6,6 +6,7 @@ import { parametersIn } from '../oauthParameters.js';
 import { AnswerFlow, sendsRequest, type AnswerUse } from './answer.js';
 import { mentionsChallenge, sendsChallenge } from './challenge.js';
 import { libraryClients } from './libraryClients.js';
+import { challengeOptions, isStrategyOfAnother } from './libraryOptions.js';
 import { leadsElsewhere } from './otherVendors.js';
 import { redirectIn } from './redirect.js';
 import { closing, functionAt, functionsIn, statementEnd, type NamedFunction } from './functions.js';
@@ -87,7 +88,9 @@ export class TokenRequests {
     // The session of requests-oauthlib and Authlib sends the request, and returns the complete answer.
     const sessions =
       /\bOAuth2(?:Session|Client)\b/.test(code) && language === 'Python' ? /\.\s*refresh_token\s*\(/g : undefined;
-    const refreshed = sessions === undefined ? [] : [...code.matchAll(sessions)];
+    // oauthlib writes the request, and the code sends it.
+    const written = language === 'Python' && /\boauthlib\b/.test(code) ? /\.\s*prepare_refresh_\w+\s*\(/g : undefined;
+    const refreshed = [sessions, written].flatMap((pattern) => (pattern ? [...code.matchAll(pattern)] : []));
     return [
       ...parameters.filter(({ endpoint }) => endpoint !== 'another'),
       ...calls.map(({ index }): Site => ({
@@ -96,9 +99,9 @@ export class TokenRequests {
         form: 'oauth2.refreshToken()',
         endpoint: 'salesforce',
       })),
-      ...refreshed.flatMap(({ index }): Site[] =>
+      ...refreshed.flatMap(({ 0: text, index }): Site[] =>
         endpointAt(index) === 'salesforce'
-          ? [{ file, offset: index, form: 'refresh_token()', endpoint: 'salesforce' }]
+          ? [{ file, offset: index, form: `${text.replace(/[\s.(]/g, '')}()`, endpoint: 'salesforce' }]
           : []
       ),
     ];
@@ -253,6 +256,7 @@ export class TokenRequests {
       .flatMap((form) =>
         [...code.matchAll(form.pattern)]
           .filter(({ 0: text }) => /ur[il]\b|authori[sz]e|AuthCodeURL|Strategy|Provider|Salesforce/i.test(text))
+          .filter(({ 0: text }) => !isStrategyOfAnother(code, text.replace(/\s*\([^]*$/, '')))
           .map(({ 0: text, index }): Site => ({
             file,
             offset: index,
@@ -279,9 +283,11 @@ export class TokenRequests {
     };
     const around = file.code.slice(Math.max(body.start, offset - 2000), Math.min(body.end, offset + 2000));
     const isWritten = form === 'response_type=code' && !handedIn.test(around);
-    if (this.hasChallenge({ file, body }, isWritten)) return { ...at, challenge: 'yes' };
-    const sure =
-      endpoint === 'salesforce' && followed.test(file.language) && (isWritten || showsOptions(file, { offset, form }));
+    const options = isWritten ? undefined : challengeOptions({ ...file, offset, form });
+    const sends = options === undefined ? this.hasChallenge({ file, body }, isWritten) : sendsChallenge(options);
+    if (sends) return { ...at, challenge: 'yes' };
+    const isShown = isWritten || options !== undefined;
+    const sure = endpoint === 'salesforce' && followed.test(file.language) && isShown;
     return { ...at, challenge: sure && !mentionsChallenge(file.code) ? 'no' : 'unknown' };
   }
 
@@ -308,15 +314,6 @@ function endpointOf({ code, lineAt }: TokenFile, addresses: Addresses): (offset:
     const endpoint = shown(offset);
     return endpoint === 'none' ? open : endpoint;
   };
-}
-
-/** Whether the code shows every option of a library that decides on the challenge. */
-function showsOptions({ code, language }: TokenFile, { offset, form }: Pick<Site, 'offset' | 'form'>): boolean {
-  if (form.includes('getAuthorizationUrl')) return /\bnew\s+(?:\w+\.)*OAuth2\s*\(\s*\{(?![^{}]*\.\.\.)/.test(code);
-  // https://pkg.go.dev/golang.org/x/oauth2#Config.AuthCodeURL: options follow the state.
-  if (language !== 'Go' || form !== 'AuthCodeURL' || !code.includes('golang.org/x/oauth2')) return false;
-  const start = code.indexOf('(', offset);
-  return /^[^,]*$/.test(code.slice(start + 1, closing(code, start)));
 }
 
 /** A lock anywhere on the way to the request; without one only code that shows two requests at a time proves its lack. */
