@@ -783,6 +783,95 @@ async function everyUser(users) {
     ]);
   });
 
+  const results: ReadonlyArray<
+    [name: string, address: string, read: string, access: string, token: string, wanted?: string]
+  > = [
+    [
+      'a class',
+      `'${url}'`,
+      'Tokens t = (Tokens) JSON.deserialize(res.getBody(), Tokens.class);',
+      't.access_token',
+      't.refresh_token',
+      'yes unknown',
+    ],
+    [
+      'a class, and gives the old one back',
+      `'${url}'`,
+      'Tokens t = (Tokens) JSON.deserialize(res.getBody(), Tokens.class);',
+      't.access_token',
+      'old',
+      'no unknown',
+    ],
+    [
+      'a class, and gives an error back',
+      `'${url}'`,
+      'Tokens t = (Tokens) JSON.deserialize(res.getBody(), Tokens.class);',
+      't.access_token',
+      "null, 'failed'",
+      'no unknown',
+    ],
+    [
+      'the settings of the provider',
+      "settings.get('Token_URL__c')",
+      'Tokens t = (Tokens) JSON.deserialize(res.getBody(), Tokens.class);',
+      't.access_token',
+      'old',
+      'unknown unknown',
+    ],
+    [
+      'another vendor',
+      "'https://oauth2.vendor.example/token'",
+      'Tokens t = (Tokens) JSON.deserialize(res.getBody(), Tokens.class);',
+      't.access_token',
+      'old',
+    ],
+  ];
+  for (const [name, address, read, access, token, wanted] of results) {
+    it(`is followed into the result of an authentication provider in Apex that reads ${name}`, async () => {
+      const text = [
+        'public class Login extends Auth.AuthProviderPluginClass {',
+        '  public override Auth.OAuthRefreshResult refresh(Map<String, String> settings, String old) {',
+        '    HttpRequest req = new HttpRequest();',
+        `    req.setEndpoint(${address});`,
+        "    req.setBody('grant_type=refresh_token&refresh_token=' + EncodingUtil.urlEncode(old, 'UTF-8'));",
+        '    HttpResponse res = new Http().send(req);',
+        `    ${read}`,
+        `    return new Auth.OAuthRefreshResult(${access}, ${token});`,
+        '  }',
+        '}',
+      ].join('\n');
+      expect(await seen({}, { 'force-app/classes/Login.cls': text })).to.deep.equal(
+        wanted === undefined ? [] : [`force-app/classes/Login.cls:5 ${wanted}`]
+      );
+    });
+  }
+
+  it('is followed into the class of an authentication provider that calls another one', async () => {
+    const files = (token: string): Files => ({
+      'force-app/classes/TokenService.cls': [
+        'public class TokenService {',
+        '  public static Map<String, Object> renewToken(String old) {',
+        '    HttpRequest req = new HttpRequest();',
+        `    req.setEndpoint('${url}');`,
+        "    req.setBody('grant_type=refresh_token&refresh_token=' + old);",
+        '    return (Map<String, Object>) JSON.deserializeUntyped(new Http().send(req).getBody());',
+        '  }',
+        '}',
+      ].join('\n'),
+      'force-app/classes/Login.cls': [
+        'public class Login extends Auth.AuthProviderPluginClass {',
+        '  public override Auth.OAuthRefreshResult refresh(Map<String, String> settings, String old) {',
+        '    Map<String, Object> answer = TokenService.renewToken(old);',
+        `    return new Auth.OAuthRefreshResult((String) answer.get('access_token'), ${token});`,
+        '  }',
+        '}',
+      ].join('\n'),
+    });
+    const at = 'force-app/classes/TokenService.cls:5';
+    expect(await seen({}, files('old'))).to.deep.equal([`${at} no unknown`]);
+    expect(await seen({}, files("(String) answer.get('refresh_token')"))).to.deep.equal([`${at} yes unknown`]);
+  });
+
   it('is lost by Restforce unless its callback stores it', async () => {
     const client = (callback: string): Files => ({
       'a.rb': `client = Restforce.new(oauth_token: t, refresh_token: r, client_id: c, client_secret: s${callback})\n`,
