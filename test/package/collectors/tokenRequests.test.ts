@@ -603,14 +603,14 @@ async function everyUser(users) {
   it('is followed where one function writes the request and another one sends it', async () => {
     const client = (line: string): Files => ({
       'Common.cs': `static class Common {
-  public static string RefreshUrl(string url, string token) {
+  public static string FormatRefreshTokenUrl(string url, string token) {
     return $"{url}?grant_type=refresh_token&refresh_token={token}";
   }
 }`,
       'Client.cs': `class Client {
   public async Task RefreshAsync(string refreshToken) {
-    var address = Common.RefreshUrl("${url}", refreshToken);
-    var message = await http.SendAsync(new HttpRequestMessage(HttpMethod.Post, address));
+    var address = Common.FormatRefreshTokenUrl("${url}", refreshToken);
+    var message = await http.SendAsync(new HttpRequestMessage(HttpMethod.Post, Proxy(new Uri(address))));
     var text = await message.Content.ReadAsStringAsync();
     var answer = JsonConvert.DeserializeObject<Answer>(text);
     AccessToken = answer.AccessToken;
@@ -636,6 +636,21 @@ async function everyUser(users) {
             return tokens[self.alias]
 `;
     expect(await seen({ 'a.py': python })).to.deep.equal(['a.py:3 yes yes']);
+  });
+
+  it('is followed through an assignment that is the first of its block', async () => {
+    const python = (line: string): Files => ({
+      'a.py': `def renew(row):
+    response = requests.post('${url}', data={'grant_type': 'refresh_token', 'refresh_token': row.refresh})
+    try:
+        answer = checked(response)
+    except ValueError:
+        raise
+    ${line}
+`,
+    });
+    expect(await seen(python("row.refresh = answer['refresh_token']"))).to.deep.equal(['a.py:2 yes unknown']);
+    expect(await seen(python("row.access = answer['access_token']"))).to.deep.equal(['a.py:2 no unknown']);
   });
 
   it('is lost by a connection of jsforce unless its event is handled', async () => {

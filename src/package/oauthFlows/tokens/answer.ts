@@ -7,9 +7,9 @@ export type AnswerUse = 'kept' | 'dropped' | 'returned' | 'handed' | 'none';
 const MOST_STEPS = 8;
 
 const sends =
-  /\b(?=\w*(?:fetch|post|request|send|execute|exchange|invoke|urlopen|newcall|enqueue|perform|refresh_?token))\w+[!?]?\s*(?:<[^<>()]*>\s*)?\(|\.\s*(?:post|Do|do_post|call|json)\s*\(|\bpost\s+["'(]|\baxios\b/i;
+  /\b(?=\w*(?:fetch|post|request|send|execute|exchange|invoke|urlopen|newcall|enqueue|perform|refresh_?token))(?!(?:build|format|make|create|prepare|get)\w*(?:ur[il]|body|params|payload)\b)\w+[!?]?\s*(?:<[^<>()]*>\s*)?\(|\.\s*(?:post|Do|do_post|call|json)\s*\(|\bpost\s+["'(]|\baxios\b/i;
 const assignment =
-  /(?:^|[\n;{}(])[^\S\n]*(?:(?:const|let|var|val|final|auto|export)\s+){0,4}(?:[A-Za-z_][\w.]*(?:<[^;={}()]{0,200}>)?(?:\[\])?\??\s+)?(\{[^{}=]*\}|\[[^[\]=]*\]|[@$A-Za-z_][\w$.]*(?:\[[^\]\n]{0,200}\])?(?:\s*,\s*[A-Za-z_]\w*){0,20})\s*(?::\s*[\w<>[\]. |?]{1,120}?\s{0,20})?(?::=|=(?![=>~]))\s*/g;
+  /(?:^|[\n;{}(])[^\S\n]*(?:(?:const|let|var|val|final|auto|export)\s+){0,4}(?:[A-Za-z_][\w.]*(?:<[^;={}()]{0,200}>)?(?:\[\])?\??\s+)?(\{[^{}=]*\}|\[[^[\]=]*\]|[@$A-Za-z_][\w$.]*(?:\[[^\]\n]{0,200}\])?(?:\s*,\s*[A-Za-z_]\w*){0,20})\s*(?::[^\S\n]*[\w<>[\]. |?]{1,120}?[^\S\n]{0,20})?(?::=|=(?![=>~]))\s*/g;
 /** A call that returns the answer and keeps nothing, at the start of a statement. */
 const requestAlone =
   /(?:^|[;{}\n])[^\S\n]*(?:await\s+)?(?:(?:window\.|globalThis\.)?fetch|axios(?:\.post)?|got(?:\.post)?|(?:requests|httpx|Faraday|HTTParty)\.post|[\w$.]{1,80}\.oauth2?\.refreshToken)(?=\()/g;

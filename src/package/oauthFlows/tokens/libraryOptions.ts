@@ -31,7 +31,7 @@ export function isStrategyOfAnother(code: string, form: string): boolean {
 
 /** The module that a constructor is taken from. */
 function moduleOf(code: string, form: string): string {
-  const name = /(\w+)$/.exec(form)?.[1] ?? '';
+  const name = form.replace(/^[^]*\W/, '');
   const statement = new RegExp(
     `\\b${name}\\b[^;\\n]{0,120}?(?:\\brequire\\s*\\(\\s*|\\bfrom\\s+)["'\`]([^"'\`\\n]{1,100})`
   );

@@ -256,7 +256,7 @@ export class TokenRequests {
       .flatMap((form) =>
         [...code.matchAll(form.pattern)]
           .filter(({ 0: text }) => /ur[il]\b|authori[sz]e|AuthCodeURL|Strategy|Provider|Salesforce/i.test(text))
-          .filter(({ 0: text }) => !isStrategyOfAnother(code, text.replace(/\s*\([^]*$/, '')))
+          .filter(({ 0: text }) => !isStrategyOfAnother(code, text.split('(', 1)[0]?.trim() ?? ''))
           .map(({ 0: text, index }): Site => ({
             file,
             offset: index,
