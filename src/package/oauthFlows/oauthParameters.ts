@@ -65,14 +65,16 @@ const annotation =
 
 /** `'grant_type=' + encodeURIComponent('password')` */
 const joinedLiteral =
-  /^\\?["'`]\s{0,4}[+.]\s{0,4}(?:[\w.]{0,40}(?:encode|escape)\w{0,20}\s{0,4}\(\s{0,4})?["'`]([\w:.-]{1,80})["'`]/;
+  /^\\?["'`]\s{0,4}[+.]\s{0,4}(?:[\w.]{0,40}(?:encode|escape)\w{0,20}\s{0,4}\(\s{0,4})?["'`]([\w:.-]{1,80})["'`]/i;
+/** `$"grant_type={"password"}"` */
+const bracedLiteral = /^\{\s{0,4}["']([\w:.-]{1,80})["']\s{0,4}\}/;
 
 /** `grant_type=password&…`, inside a text or on a command line. */
 const inForm = (after: string, language: Language): Value => {
   const [found, bare = '', end = ''] = /^=(?!=)([\w:%+.-]*(?:,[\w.]+)*)([^]?)/.exec(after) ?? [];
   if (found === undefined) return undefined;
   if (bare === '') {
-    const [, literal] = joinedLiteral.exec(after.slice(1)) ?? [];
+    const [, literal] = joinedLiteral.exec(after.slice(1)) ?? bracedLiteral.exec(after.slice(1)) ?? [];
     if (literal !== undefined) return decoded(literal);
     return assembled(after.slice(1)) ? unwritten : undefined;
   }

@@ -941,6 +941,46 @@ describe('tokenRequests: authorization requests', () => {
       'function go(tenant) { return `${tenant}/oauth/authorize?response_type=code&client_id=${id}`; }',
     ],
     [
+      'at another vendor of which one path is also one of Salesforce',
+      'a.js',
+      "const tokenPath = '/oauth/token';\nfunction go(tenant) { return `${tenant}/authorize?response_type=code&client_id=${id}`; }",
+    ],
+    [
+      'whose response type is handed in',
+      'a.js',
+      `function go(type) { return \`${authorize}?response_type=\${type}&client_id=\${id}&redirect_uri=\${back}\`; }`,
+      'unknown',
+    ],
+    [
+      'whose response type is a text in braces',
+      'A.cs',
+      `class A { string Go() { return $"${authorize}?response_type={"code"}&client_id={id}"; } }`,
+      'no',
+    ],
+    [
+      'whose response type is escaped',
+      'A.cs',
+      `class A { string Go() { return "${authorize}?client_id=" + id + "&response_type=" + Uri.EscapeDataString("code"); } }`,
+      'no',
+    ],
+    [
+      'whose response type and host are handed in',
+      'a.js',
+      'function go(base, type) { return `${base}?response_type=${type}&client_id=${id}&redirect_uri=${back}`; }',
+      'unknown',
+    ],
+    [
+      'whose response type is handed in, with a challenge',
+      'a.js',
+      `function go(type) { return \`${authorize}?response_type=\${type}&code_challenge=\${c}&redirect_uri=\${back}\`; }`,
+      'yes',
+    ],
+    [
+      'whose response type is read from a request',
+      'a.js',
+      'function serve(req) { if (req.query.response_type === kind) return send(req.query.redirect_uri); }',
+    ],
+    [
       'at a host that is computed',
       'a.js',
       'function go(base) { return `${base}/oauth2/authorize?response_type=code&client_id=${id}`; }',

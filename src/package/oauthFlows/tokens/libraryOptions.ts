@@ -17,15 +17,15 @@ export function challengeOptions({ code, language, offset, form }: LibraryCall):
   if (language === 'Go' && form === 'AuthCodeURL' && code.includes('golang.org/x/oauth2'))
     return given.includes(',') || mentionsChallenge(code) ? undefined : given;
   // passport-oauth2 sends a challenge only with its option `pkce`, and strategies for Salesforce pass theirs on.
-  if (!/Strategy$/.test(form) || !/^passport-(?:oauth2|forcedotcom|salesforce)/.test(moduleOf(code, form)))
+  if (!form.endsWith('Strategy') || !/^passport-(?:oauth2|forcedotcom|salesforce)/.test(moduleOf(code, form)))
     return undefined;
   const end = closing(given, 0);
-  return given.trimStart().startsWith('{') && !/\.\.\./.test(given.slice(0, end)) ? given.slice(0, end) : undefined;
+  return given.trimStart().startsWith('{') && !given.slice(0, end).includes('...') ? given.slice(0, end) : undefined;
 }
 
 /** Whether a strategy of passport is that of a vendor by its module, and not of Salesforce. */
 export function isStrategyOfAnother(code: string, form: string): boolean {
-  const found = /Strategy$/.test(form) ? moduleOf(code, form) : '';
+  const found = form.endsWith('Strategy') ? moduleOf(code, form) : '';
   return /^passport-(?!oauth2|oauth$|openid|saml|custom|forcedotcom|salesforce)\w/.test(found);
 }
 

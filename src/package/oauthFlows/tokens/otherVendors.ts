@@ -12,6 +12,6 @@ const ofSalesforce: readonly string[] = ['/services/oauth2/token', '/services/oa
 export function leadsElsewhere(code: string, others: ReadonlySet<string>): boolean {
   if (salesforce.test(code)) return false;
   const paths = [...code.matchAll(path)].map(([, one = '']) => one.replace(/\/$/, '').toLowerCase());
-  if (paths.some((one) => ofSalesforce.some((whole) => whole.endsWith(one)))) return false;
-  return paths.length > 0 || [...code.matchAll(/\b[A-Z][A-Z\d_]{4,60}\b/g)].some(([name]) => others.has(name));
+  const isOther = paths.some((one) => ofSalesforce.every((whole) => !whole.endsWith(one)));
+  return isOther || [...code.matchAll(/\b[A-Z][A-Z\d_]{4,60}\b/g)].some(([name]) => others.has(name));
 }

@@ -245,8 +245,17 @@ export class TokenRequests {
   private authorizationSites(file: Cut): Site[] {
     const { code, language, endpointAt } = file;
     const parameters = parametersIn(code, language as Language, this.texts)
-      .filter(({ name, value = '' }) => name === 'response_type' && /^code\b/.test(value))
-      .map(({ offset }) => ({ file, offset, form: 'response_type=code', endpoint: endpointAt(offset) }));
+      .filter(({ name }) => name === 'response_type')
+      .filter(({ offset, value }) =>
+        // A type that is handed in is one of an authorization request where the code around it sends users back.
+        value === undefined
+          ? /redirect_?ur[il]/i.test(code.slice(Math.max(0, offset - 400), offset + 400))
+          : /^code\b/.test(value)
+      )
+      .map(({ offset, value }) => {
+        const form = value === undefined ? 'response_type' : 'response_type=code';
+        return { file, offset, form, endpoint: endpointAt(offset) };
+      });
     const calls = forms
       .filter(
         ({ flow, languages }) =>
