@@ -4,10 +4,20 @@ import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { stringify } from 'yaml';
 import { catalogue } from '../catalogue.js';
-import { answersFor, entryFor, PLACEHOLDER, type PolicyAnswer, type PolicyEntry } from '../engine/policyEntries.js';
+import {
+  answersFor,
+  dayAfter,
+  entryFor,
+  LASTS,
+  PLACEHOLDER,
+  type Author,
+  type PolicyAnswer,
+  type PolicyEntry,
+} from '../engine/policyEntries.js';
 import { isOpen } from '../engine/report.js';
 import type { Finding, Report, Result, Subject, Target } from '../engine/types.js';
 import { addEntry, closest, parsePolicy } from '../policy/index.js';
+import { appAttestations } from '../render/index.js';
 import { maskedIn } from '../salesforce/secretText.js';
 import { failure, errorFromMessages, oneLineMessage } from './errors.js';
 import { filled, sharedFlags } from './flags.js';
@@ -19,7 +29,7 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.answers');
 
 /** What the commands answer: the entry, and the policy file if it was written. */
-export type Answered = { section: string; entry: Record<string, string>; file?: string };
+export type Answered = { section: string; entry: Record<string, string | readonly string[]>; file?: string };
 
 /** The arguments of waive, trust, attest and justify. Not `required`: each error has an exit code and a message of this tool. */
 export const answerArgs = {
@@ -72,11 +82,17 @@ export async function answerFinding(
     throw errorFromMessages(messages, 2, 'noFinding', [], [answer]);
   if (write && (owner === undefined || reason === undefined)) throw errorFromMessages(messages, 2, 'noAuthor');
   if (until !== undefined && !isDay(until)) throw errorFromMessages(messages, 2, 'noDay', [until]);
-  const candidate = candidateFor(answer, args.finding, maskedIn(await readReport(args.report)), flags);
+  const report = maskedIn(await readReport(args.report));
   const on = new Date().toISOString().slice(0, 10);
   const author = { owner: owner ?? PLACEHOLDER.owner, reason: reason ?? PLACEHOLDER.reason, on };
-  const proposed = entryFor(answer, candidate, { ...author, until, supplementedBy: supplement });
-  if (proposed === undefined) throw notAnswered(answer, candidate);
+  const isApp = answer === 'attest' && args.finding.startsWith(APP);
+  const proposed = isApp
+    ? appEntryFor(args.finding, report, { ...author, until, target: flags.target })
+    : entryOf(answer, candidateFor(answer, args.finding, report, flags), {
+        ...author,
+        until,
+        supplementedBy: supplement,
+      });
   const section = proposed.section.join('.');
   if (write) {
     const isIncomplete = Object.values(proposed.entry).includes(PLACEHOLDER.supplementedBy);
@@ -87,6 +103,41 @@ export async function answerFinding(
   }
   log(yamlOf(proposed));
   return { section, entry: { ...proposed.entry } };
+}
+
+const APP = 'ExternalClientApp:';
+
+/** One look at an External Client App in Setup answers several controls, with one entry. */
+function appEntryFor(
+  asked: string,
+  { targets }: Report,
+  { target: wanted, until, owner, reason, on }: Author & { target?: string }
+): PolicyEntry {
+  const found = targets
+    .filter(({ target }) => wanted === undefined || target.name === wanted)
+    .flatMap((one) =>
+      appAttestations(one).flatMap((app) => (`${APP}${app.app}` === asked ? [{ ...app, target: one.target.name }] : []))
+    );
+  const [first, second] = found;
+  if (first === undefined) throw errorFromMessages(messages, 1, 'unknownFinding', [asked]);
+  if (second !== undefined) {
+    const names = found.map(({ target }) => target);
+    const lines = names.map((name) => `  ${asked}  ${name}`).join('\n');
+    throw failure(2, 'SeveralFindings', messages.getMessage('error.severalFindings', [asked, lines]), [
+      messages.getMessage('info.useTarget', [names.slice(0, MOST_LISTED).join(', ')]),
+    ]);
+  }
+  const { controls, org } = first;
+  const about = { control: controls, ...(org === undefined ? {} : { org }), subject: asked };
+  const expires = until ?? dayAfter(on, LASTS.attest);
+  return { section: ['attestations'], entry: { ...about, reason, owner, on, expires } };
+}
+
+/** @throws SfError with exit code 1 where the policy has no such answer */
+function entryOf(answer: PolicyAnswer, candidate: Candidate, author: Author): PolicyEntry {
+  const entry = entryFor(answer, candidate, author);
+  if (entry === undefined) throw notAnswered(answer, candidate);
+  return entry;
 }
 
 function isDay(text: string): boolean {

@@ -117,7 +117,7 @@ const initialisedSchema = z.object({
 /** What `waive`, `trust`, `attest` and `justify` answer. */
 export const answeredSchema = z.object({
   section: z.string().describe('Of the policy: waivers, trust.apps.'),
-  entry: z.record(z.string(), z.string()),
+  entry: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
   file: z.string().optional().describe('The policy file, if the entry was added.'),
 });
 

@@ -6,14 +6,14 @@ export const answers = ['waive', 'trust', 'attest', 'justify'] as const;
 export type PolicyAnswer = (typeof answers)[number];
 
 /** A complete entry, and the section of the policy that it belongs in. */
-export type PolicyEntry = { section: readonly string[]; entry: Readonly<Record<string, string>> };
+export type PolicyEntry = { section: readonly string[]; entry: Readonly<Record<string, string | readonly string[]>> };
 
 /** What a person adds to an entry. `until` is the last day on which it counts. */
 export type Author = { owner: string; reason: string; on: string; until?: string; supplementedBy?: string };
 
 const DAY = 86_400_000;
 /** Days that an entry counts unless its author names another end; the policy refuses more than 400. */
-const LASTS: Readonly<Record<PolicyAnswer, number>> = { waive: 90, trust: 365, attest: 365, justify: 365 };
+export const LASTS: Readonly<Record<PolicyAnswer, number>> = { waive: 90, trust: 365, attest: 365, justify: 365 };
 
 /** Stands where the author has to write: an entry with it is printed, and never written. */
 export const PLACEHOLDER = { owner: '<owner>', reason: '<reason>', supplementedBy: '<control that supplements it>' };

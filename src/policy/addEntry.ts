@@ -1,7 +1,11 @@
 import { isSeq, parseDocument } from 'yaml';
 
 /** The text of a policy with one more entry at the end of a section; its comments and order stay. */
-export function addEntry(text: string, section: readonly string[], entry: Readonly<Record<string, string>>): string {
+export function addEntry(
+  text: string,
+  section: readonly string[],
+  entry: Readonly<Record<string, string | readonly string[]>>
+): string {
   const document = parseDocument(text, { version: '1.2', schema: 'core' });
   const list: unknown = document.getIn(section, true);
   const node = document.createNode(entry);

@@ -1,6 +1,7 @@
 import type { Report } from '../engine/types.js';
 import type { LineEdit } from '../fixes/lineEdits.js';
 
+export { appAttestations } from './attestationBlock.js';
 export { narrowTerminal, renderEntries, renderReference } from './reference.js';
 export { reportJsonSchema, reportSchema } from './reportSchema.js';
 export { renderTable } from './table.js';

@@ -9,6 +9,7 @@ import {
 } from '../engine/types.js';
 import { permissionLabel } from '../salesforce/permissions.js';
 import { counted } from '../common/text.js';
+import { appAttestations } from './attestationBlock.js';
 import { problemsOf, shortId, withoutDomain, type Problem } from './problems.js';
 import { byUrgency, changesOf, coverageOf, endingTrustOf, factsOf, weakenedOf } from './reportText.js';
 import { columns, padded, plain, withoutMarks, wrap } from './text.js';
@@ -352,6 +353,12 @@ function helpersOf({ targets }: Report): string[] {
             .join(', ')}${grants.length > SHOWN_NAMES ? `, +${grants.length - SHOWN_NAMES}` : ''})`,
         ]
       : []),
+    ...targets
+      .flatMap(appAttestations)
+      .map(
+        ({ app, controls }) =>
+          `Read ${app} in Setup > External Client App Manager and attest ${counted(controls.length, 'control')}: --view detail prints the entry`
+      ),
     ...(gaps.some(isTimeout) ? ['Requests timed out: run again with a higher --request-timeout'] : []),
   ];
 }

@@ -86,6 +86,29 @@ describe('answers to findings, through sf', () => {
     );
   });
 
+  it('attests an External Client App for every control that waits for it, with one entry', async () => {
+    const example = join(folder, 'connector');
+    cpSync(inRoot('examples', 'example-connector'), example, { recursive: true });
+    const file = join(example, 'security-review.yml');
+    const [bare = ''] = readFileSync(file, 'utf8').split('\n# Read in');
+    writeFileSync(file, bare);
+    const within = (...args: string[]): Promise<Ran> => sf.run(['security-review', ...args], { cwd: example });
+    await within('check-package', '--output-file', 'report.json');
+    const app = ['attest', 'ExternalClientApp:Example_Connector', 'report.json'];
+    const author = ['--owner', 'Rita Release', '--reason', 'read in Setup', '--write', '--json'];
+    const shown = await within(...app);
+    const { attestations } = parse(shown.stdout) as { attestations: Array<Record<string, unknown>> };
+    expect(attestations[0]?.['control']).to.include.members(['package/pkce-required', 'package/no-device-flow']);
+    const added = await within(...app, ...author);
+    expect(added.code, added.stdout).to.equal(0);
+    expect(answeredSchema.safeParse((JSON.parse(added.stdout) as { result: unknown }).result).success).to.equal(true);
+    const again = await within('check-package', '--control', 'package/pkce-required', '--json');
+    const { result } = JSON.parse(again.stdout) as { result: Report };
+    expect(result.targets[0]?.results[0]?.verdict).to.equal('attested');
+    const gone = await within('attest', 'ExternalClientApp:Old_Connector', 'report.json', '--json');
+    expect(errorIn(gone)).to.include({ name: 'UnknownFinding', exitCode: 1 });
+  });
+
   it('refuses an unknown finding, an entry without author, and a day that is none', async () => {
     const names = async (...args: string[]): Promise<unknown[]> => {
       const ran = await run(...args, '--json');

@@ -104,7 +104,7 @@ const notRead = (subject: Subject, secrets: 'hidden' | 'shown' | undefined): Gap
             ? 'Could not be checked: this org hides consumer secrets from the Metadata API, as Salesforce recommends, ' +
               'so no API shows the global OAuth settings of the app. '
             : 'Could not be checked: the global OAuth settings of this app were not read. ') +
-          'Check it in Setup > External Client App Manager, and attest the app.',
+          'Check it in Setup > External Client App Manager and attest the app, or pass --package-report with a check of its package.',
         subject,
       };
 

@@ -127,12 +127,17 @@ const ofExternalClientApp = (app: ExternalClientApp): OauthApp => {
         `The scopes of ${name} are in its .ecaOauth file, and the package does not contain exactly one.`
       ),
       // The files of an External Client App that can be packaged do not contain them.
-      settings: gapOf(
-        subject,
-        `The global OAuth settings of ${name} could not be checked: they are never packaged. Pass --owner-org or ` +
-          '--owner-evidence for the org that owns the app, or check them in Setup > External Client App Manager and ' +
-          'attest the app. --eca-global-oauth takes a retrieved ExtlClntAppGlobalOauthSettings file.'
-      ),
+      settings: gapOf(subject, hiddenSettings(app)),
     },
   };
 };
+
+function hiddenSettings({ name, owner }: ExternalClientApp): string {
+  const file = '--eca-global-oauth takes a retrieved ExtlClntAppGlobalOauthSettings file.';
+  return owner !== undefined && owner.problem === undefined
+    ? `The global OAuth settings of ${name} could not be checked: the owning org (${owner.source}) does not show them. ` +
+        `Check them in Setup > External Client App Manager and attest the app. ${file}`
+    : `The global OAuth settings of ${name} could not be checked: they are never packaged. Pass --owner-org or ` +
+        '--owner-evidence for the org that owns the app, or check them in Setup > External Client App Manager and ' +
+        `attest the app. ${file}`;
+}
