@@ -6,22 +6,18 @@ type List = 'connectedApps' | 'externalClientApps' | 'canvasUses' | 'endpoints' 
 type Facts = EvidenceOf<PackageFacts>;
 
 /** The facts of several packages that are submitted together: a gap of one is a gap of all. */
-export const combined = (packages: readonly [Facts, ...Facts[]]): Facts => {
-  const [first, ...others] = packages;
-  return others.reduce(
-    (one, other): Facts => ({
-      project: both('project', one, other, projects),
-      ...Object.fromEntries(lists.map((fact) => [fact, both(fact, one, other, joined)])),
-      code: both('code', one, other, (a, b) => ({ places: [...a.places, ...b.places], uses: [...a.uses, ...b.uses] })),
-      contents: both('contents', one, other, (a, b) => ({
-        appFiles: a.appFiles + b.appFiles,
-        otherFiles: a.otherFiles + b.otherFiles,
-        installedPackages: [...a.installedPackages, ...b.installedPackages],
-      })),
-    }),
-    first
-  );
-};
+export function combined(packages: readonly Facts[]): Facts {
+  return packages.reduce((one, other): Facts => ({
+    project: both('project', one, other, projects),
+    ...Object.fromEntries(lists.map((fact) => [fact, both(fact, one, other, joined)])),
+    code: both('code', one, other, (a, b) => ({ places: [...a.places, ...b.places], uses: [...a.uses, ...b.uses] })),
+    contents: both('contents', one, other, (a, b) => ({
+      appFiles: a.appFiles + b.appFiles,
+      otherFiles: a.otherFiles + b.otherFiles,
+      installedPackages: [...a.installedPackages, ...b.installedPackages],
+    })),
+  }));
+}
 
 const lists: readonly List[] = [
   'connectedApps',

@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
-import { judgedAs } from '../../cli/asOf.js';
+import { judgedAs, type AsOf } from '../../cli/asOf.js';
 import { checkDraftFolder, readDraft, writeDraftFolder } from '../../cli/draftFolder.js';
 import { errorFromMessages, failure, orFailure } from '../../cli/errors.js';
 import { exitCodes, filled, HELP_GROUPS, ownerFlags, sharedFlags } from '../../cli/flags.js';
@@ -15,8 +15,14 @@ import { endOnSignals } from '../../cli/signals.js';
 import { askLoginHosts, unknownClients } from '../../owner/probeAuthorize.js';
 import { readOwners, refuseOtherOwner } from '../../owner/readOwners.js';
 import { collect } from '../../engine/collect.js';
-import type { CollectContext, Policy, Report, Target } from '../../engine/types.js';
-import { isPackageProblem, openIntegrations, openPackage, packageDomain } from '../../package/index.js';
+import type { CollectContext, EvidenceOf, Policy, Report, Target } from '../../engine/types.js';
+import {
+  isPackageProblem,
+  openIntegrations,
+  openPackage,
+  packageDomain,
+  type PackageFacts,
+} from '../../package/index.js';
 import { renderDraft } from '../../render/draft.js';
 import { maskTokens } from '../../salesforce/secretText.js';
 import {
@@ -25,6 +31,7 @@ import {
   factsOfPackage,
   secretsIn,
   submissionDomain,
+  type Draft,
   type GivenReport,
 } from '../../submission/index.js';
 
@@ -74,91 +81,99 @@ export default class DraftSubmission extends SfCommand<Report> {
     endOnSignals();
     const { flags } = await this.parse(DraftSubmission);
     const { 'as-of': judgeAs, 'output-dir': folder, previous: before, questions, ...shared } = flags;
-    const collected = new Date();
-    const asOf = judgedAs(judgeAs, collected);
+    const now = timesOf(judgeAs);
     await checkDraftFolder(folder);
     if (questions !== undefined) await refuseExisting([questions]);
     const prepared = await prepare(shared, catalogue, 'submission', [...(flags.report ?? []), flags['owner-evidence']]);
     const { policy, scope } = prepared;
     const previous = before === undefined ? undefined : await readDraft(before);
-    const reports = await Promise.all(
-      [...new Set(flags.report)].map(async (file): Promise<GivenReport> => ({
-        file: displayPath(file),
-        report: await readReport(file),
-      }))
-    );
-    const limited = reports.find(({ report }) => report.scope.changedSince !== undefined);
-    if (limited) throw errorFromMessages(messages, 1, 'limitedReport', [limited.file]);
-    const paths = [...new Set(flags['source-dir'] ?? [undefined])];
-    const opened = await orFailure(Promise.all(paths.map((path) => openPackage(path))), isPackageProblem);
-    const integrations = await orFailure(
-      openIntegrations([...new Set(flags['integration-dir'])], policy.integrations, scope.policy?.file),
-      isPackageProblem
-    );
-    const owners = await readOwners(flags, prepared);
-    const probes = flags['probe-authorize'] ? await askLoginHosts(policy) : [];
-    const collectedFacts = await Promise.all(
-      opened.map((source) =>
-        collect(
-          packageDomain.collectors,
-          new Set(factsOfPackage),
-          { ...source, integrations, owners, probes },
-          context(collected, asOf)
-        )
-      )
-    );
-    refuseOtherOwner(owners, collectedFacts);
-    const [first, ...others] = collectedFacts;
-    if (!first) return publish({ targets: [], undecided: [] }, prepared, shared, this.log.bind(this));
-    const where = paths.map((path) => displayPath(path ?? '.')).join(', ');
-    const source = { evidence: combined([first, ...others]), reports, previous };
+    const reports = await readReports(flags.report);
+    const packages = await readPackages(flags, prepared, now);
+    const source = { evidence: combined(packages.facts), reports, previous };
     await refuseSecrets([
       { place: scope.policy?.file ?? '', value: answersOf(policy), lineOf: prepared.lineOf },
       ...reports.map(({ file, report }) => ({ place: file, value: spoken(report) })),
-      { place: where, value: source.evidence },
+      { place: packages.where, value: source.evidence },
     ]);
+    const required = new Set([...factsOfPackage, 'reports', 'previous'] as const);
+    const evidence = await collect(submissionDomain.collectors, required, source, now);
+    const target: Target = { kind: 'submission', name: packages.where, path: packages.where };
+    const collected = {
+      target,
+      asOf: now.asOf.toISOString(),
+      selection: { controls: [], params: {} },
+      facts: evidence,
+    };
+    const notices = [...prepared.notices, ...packages.notices, ...unlinkedReports(reports, packages.names)];
+    const targets = evaluateTarget(submissionDomain, [collected], { ...prepared, notices }, judgeAs);
+    const [report] = targets;
+    if (report) await this.write(draftOf({ tool: tool(), evidence, policy, report }), folder, questions);
+    return publish({ targets, undecided: [] }, prepared, shared, this.log.bind(this));
+  }
 
-    const evidence = await collect(
-      submissionDomain.collectors,
-      new Set([...factsOfPackage, 'reports', 'previous']),
-      source,
-      context(collected, asOf)
-    );
-    const target: Target = { kind: 'submission', name: where, path: where };
-    const [report] = evaluateTarget(
-      submissionDomain,
-      [{ target, asOf: collected.toISOString(), selection: { controls: [], params: {} }, facts: evidence }],
-      {
-        ...prepared,
-        notices: [
-          ...prepared.notices,
-          ...unknownClients(probes, collectedFacts),
-          ...unlinkedReports(
-            reports,
-            opened.map(({ project }) => project.name)
-          ),
-        ],
-      },
-      judgeAs
-    );
-    if (!report) return publish({ targets: [], undecided: [] }, prepared, shared, this.log.bind(this));
-    const draft = draftOf({ tool: tool(), evidence, policy, report });
+  private async write(draft: Draft, folder: string, questions: string | undefined): Promise<void> {
     await writeDraftFolder(folder, await renderDraft(draft));
     this.log(messages.getMessage('info.drafted', [displayPath(folder)]));
-    if (questions !== undefined) {
-      await writeNewFiles([{ path: questions, text: draft.questions }]);
-      this.log(messages.getMessage('info.questions', [displayPath(questions)]));
-    }
-    return publish({ targets: [report], undecided: [] }, prepared, shared, this.log.bind(this));
+    if (questions === undefined) return;
+    await writeNewFiles([{ path: questions, text: draft.questions }]);
+    this.log(messages.getMessage('info.questions', [displayPath(questions)]));
   }
 }
 
-const context = (collected: Date, asOf: Date): CollectContext => ({
-  asOf: collected,
-  judgedAs: asOf,
-  params: {},
-  required: [],
-});
+function timesOf(judgeAs: AsOf | undefined): CollectContext {
+  const asOf = new Date();
+  return { asOf, judgedAs: judgedAs(judgeAs, asOf), params: {}, required: [] };
+}
+
+/** @throws SfError with exit code 1 for a file that is no report, or a report of changes only */
+async function readReports(files: readonly string[] = []): Promise<GivenReport[]> {
+  const reports = await Promise.all(
+    [...new Set(files)].map(async (file) => ({ file: displayPath(file), report: await readReport(file) }))
+  );
+  const limited = reports.find(({ report }) => report.scope.changedSince !== undefined);
+  if (limited) throw errorFromMessages(messages, 1, 'limitedReport', [limited.file]);
+  return reports;
+}
+
+type GivenFlags = {
+  'source-dir'?: string[];
+  'integration-dir'?: string[];
+  'owner-org'?: string;
+  'owner-evidence'?: string;
+  'as-of'?: AsOf;
+  'probe-authorize'?: boolean;
+};
+type ReadPackages = {
+  /** Of each package. */
+  facts: Array<EvidenceOf<PackageFacts>>;
+  names: string[];
+  where: string;
+  notices: string[];
+};
+
+/** @throws SfError with exit code 1 or 2 when a package, an integration or the owner of the apps cannot be read */
+async function readPackages(flags: GivenFlags, prepared: Prepared, now: CollectContext): Promise<ReadPackages> {
+  const { policy, scope } = prepared;
+  const paths = [...new Set(flags['source-dir'] ?? [undefined])];
+  const opened = await orFailure(Promise.all(paths.map((path) => openPackage(path))), isPackageProblem);
+  const integrations = await orFailure(
+    openIntegrations([...new Set(flags['integration-dir'])], policy.integrations, scope.policy?.file),
+    isPackageProblem
+  );
+  const owners = await readOwners(flags, prepared);
+  const probes = flags['probe-authorize'] ? await askLoginHosts(policy) : [];
+  const shown = { integrations, owners, probes };
+  const facts = await Promise.all(
+    opened.map((source) => collect(packageDomain.collectors, new Set(factsOfPackage), { ...source, ...shown }, now))
+  );
+  refuseOtherOwner(owners, facts);
+  return {
+    facts,
+    names: opened.map(({ project }) => project.name),
+    where: paths.map((path) => displayPath(path ?? '.')).join(', '),
+    notices: unknownClients(probes, facts),
+  };
+}
 
 /** Reports that were probably not meant: the documents quote them all the same. */
 const unlinkedReports = (reports: readonly GivenReport[], packages: readonly string[]): string[] =>
@@ -210,6 +225,6 @@ const refuseSecrets = async (
   // A file may be named after its content.
   const lines = [...new Set(found.flat().map(maskTokens))];
   if (lines.length === 0) return;
-  const said = messages.getMessage('error.secret', [lines.map((line) => `  ${line}`).join('\n')]);
-  throw failure(1, 'SecretRefused', said, messages.getMessages('error.secret.actions'));
+  const text = messages.getMessage('error.secret', [lines.map((line) => `  ${line}`).join('\n')]);
+  throw failure(1, 'SecretRefused', text, messages.getMessages('error.secret.actions'));
 };
