@@ -1,7 +1,6 @@
-import { each } from '../../engine/control.js';
 import { broadScope } from '../../salesforce/oauth.js';
 import { orgControl } from '../facts.js';
-import { about, noOwnOauthApp, ownOauthApps, unseenScopes } from '../findings/ownApps.js';
+import { about, eachOwnOauthApp, unseenScopes } from '../findings/ownApps.js';
 
 export const ownAppsBroadScopesJustified = orgControl({
   id: 'org/own-apps-broad-scopes-justified',
@@ -38,9 +37,8 @@ export const ownAppsBroadScopesJustified = orgControl({
   // A scope that was read is requested, whatever else could not be read.
   provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail' },
   judge: (facts) =>
-    each(
-      ownOauthApps(facts),
-      noOwnOauthApp(),
+    eachOwnOauthApp(
+      facts,
       (app) => {
         if (!app.scopes) return unseenScopes(app);
         const broad = new Set(app.scopes.flatMap((scope) => broadScope(scope) ?? []));

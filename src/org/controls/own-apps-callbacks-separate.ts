@@ -1,12 +1,12 @@
-import { each, type SubjectOutcome } from '../../engine/control.js';
+import type { SubjectOutcome } from '../../engine/control.js';
 import type { Declared, Gap, Violation } from '../../engine/types.js';
 import { classifyCallback, type Callback, type CallbackKind } from '../../salesforce/callbacks.js';
 import { orgControl } from '../facts.js';
 import {
   about,
-  noOwnOauthApp,
+  eachOwnOauthApp,
   orPackageCheck,
-  ownOauthApps,
+  ownAppSettings,
   callbackGap,
   violation,
   type OwnApp,
@@ -56,14 +56,11 @@ export const ownAppsCallbacksSeparate = orgControl({
   ],
   attestable: true,
   attestableSubjects: ['ExternalClientApp'],
-  needs: ['ownConnectedApps', 'ownExternalClientApps', 'ownGlobalOauthSettings'],
-  params: { readGlobalOauthSettings: false },
   // All callbacks of an app come together.
-  provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail', ownGlobalOauthSettings: 'fail' },
+  ...ownAppSettings,
   judge: (facts, { declared }) =>
-    each(
-      ownOauthApps(facts),
-      noOwnOauthApp(),
+    eachOwnOauthApp(
+      facts,
       (app) => evaluateApp(app, declared),
       'Every app has callbacks for one kind of client, none over http or localhost, to a testing service or with a wildcard.'
     ),

@@ -1,11 +1,11 @@
-import { each, type SubjectOutcome } from '../../engine/control.js';
+import type { SubjectOutcome } from '../../engine/control.js';
 import type { Declared } from '../../engine/types.js';
 import { isRefreshScope, limitsIdleTokens, refreshTokenTtl } from '../../salesforce/oauth.js';
 import { orgControl } from '../facts.js';
 import {
-  noOwnOauthApp,
+  eachOwnOauthApp,
   orPackageCheck,
-  ownOauthApps,
+  ownAppSettings,
   unseenScopes,
   switchGap,
   violation,
@@ -47,14 +47,11 @@ export const ownAppsLimitIdleTokens = orgControl({
   ],
   attestable: true,
   attestableSubjects: ['ExternalClientApp'],
-  needs: ['ownConnectedApps', 'ownExternalClientApps', 'ownGlobalOauthSettings'],
-  params: { readGlobalOauthSettings: false },
   // A violation needs a scope, a switch and a policy that were all read.
-  provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail', ownGlobalOauthSettings: 'fail' },
+  ...ownAppSettings,
   judge: (facts, { declared }) =>
-    each(
-      ownOauthApps(facts),
-      noOwnOauthApp(),
+    eachOwnOauthApp(
+      facts,
       (app) => evaluateApp(app, declared),
       'Every app expires refresh tokens that are idle for 30 days.'
     ),

@@ -7,6 +7,7 @@ import {
   declaredIntegrations,
   noOwnOauthApp,
   orPackageCheck,
+  ownAppSettings,
   ownOauthApps,
   switchGap,
   violation,
@@ -45,11 +46,9 @@ export const ownAppsRequirePkce = orgControl({
   ],
   attestable: true,
   attestableSubjects: ['ExternalClientApp'],
-  needs: ['ownConnectedApps', 'ownExternalClientApps', 'ownGlobalOauthSettings'],
-  params: { readGlobalOauthSettings: false },
   compares: ['integrations'],
   // Everything that exempts an app comes together with its switch, or is in the policy.
-  provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail', ownGlobalOauthSettings: 'fail' },
+  ...ownAppSettings,
   judge: (facts, { declared }) => {
     const apps = ownOauthApps(facts);
     return each(

@@ -1,11 +1,11 @@
-import { each, type SubjectOutcome } from '../../engine/control.js';
+import type { SubjectOutcome } from '../../engine/control.js';
 import type { Declared } from '../../engine/types.js';
 import { isRefreshScope, refreshTokenRotation } from '../../salesforce/oauth.js';
 import { orgControl } from '../facts.js';
 import {
-  noOwnOauthApp,
+  eachOwnOauthApp,
   orPackageCheck,
-  ownOauthApps,
+  ownAppSettings,
   unseenScopes,
   switchGap,
   violation,
@@ -43,17 +43,10 @@ export const ownAppsRotateRefreshTokens = orgControl({
   ],
   attestable: true,
   attestableSubjects: ['ExternalClientApp'],
-  needs: ['ownConnectedApps', 'ownExternalClientApps', 'ownGlobalOauthSettings'],
-  params: { readGlobalOauthSettings: false },
   // A violation needs a scope and a switch that were both read.
-  provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail', ownGlobalOauthSettings: 'fail' },
+  ...ownAppSettings,
   judge: (facts, { declared }) =>
-    each(
-      ownOauthApps(facts),
-      noOwnOauthApp(),
-      (app) => evaluateApp(app, declared),
-      'Every app that gets refresh tokens rotates them.'
-    ),
+    eachOwnOauthApp(facts, (app) => evaluateApp(app, declared), 'Every app that gets refresh tokens rotates them.'),
 });
 
 const evaluateApp = (app: OwnOauthApp, declared: Declared): SubjectOutcome => {

@@ -1,7 +1,6 @@
-import { each } from '../../engine/control.js';
 import { deviceFlow } from '../../salesforce/oauth.js';
 import { orgControl } from '../facts.js';
-import { noOwnOauthApp, orPackageCheck, ownOauthApps, switchGap, violation } from '../findings/ownApps.js';
+import { eachOwnOauthApp, orPackageCheck, ownAppSettings, switchGap, violation } from '../findings/ownApps.js';
 
 export const ownAppsWithoutDeviceFlow = orgControl({
   id: 'org/own-apps-without-device-flow',
@@ -30,14 +29,11 @@ export const ownAppsWithoutDeviceFlow = orgControl({
   ],
   attestable: true,
   attestableSubjects: ['ExternalClientApp'],
-  needs: ['ownConnectedApps', 'ownExternalClientApps', 'ownGlobalOauthSettings'],
-  params: { readGlobalOauthSettings: false },
   // A switch that was read is on, whatever else could not be read.
-  provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail', ownGlobalOauthSettings: 'fail' },
+  ...ownAppSettings,
   judge: (facts, { declared }) =>
-    each(
-      ownOauthApps(facts),
-      noOwnOauthApp(),
+    eachOwnOauthApp(
+      facts,
       (app) => {
         const allowed = app.settings?.deviceFlow;
         if (allowed === undefined) return orPackageCheck(app, 'device-flow', switchGap(app, deviceFlow), declared);

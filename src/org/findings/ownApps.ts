@@ -1,4 +1,4 @@
-import { notApplicable, type SubjectOutcome } from '../../engine/control.js';
+import { each, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type {
   CheckedAnswer,
   AppQuestion,
@@ -65,6 +65,22 @@ export const ownOauthApps = ({
 
 /** What an empty `ownOauthApps` means. */
 export const noOwnOauthApp = (): Judgement => notApplicable('This org owns no app that uses OAuth.');
+
+/** What a control about a setting of these apps reads, and proves from a part of it. */
+export const ownAppSettings = {
+  needs: ['ownConnectedApps', 'ownExternalClientApps', 'ownGlobalOauthSettings'],
+  params: { readGlobalOauthSettings: false as boolean },
+  provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail', ownGlobalOauthSettings: 'fail' },
+} as const;
+
+/** Evaluates every app of this org that uses OAuth. */
+export function eachOwnOauthApp(
+  facts: Parameters<typeof ownOauthApps>[0],
+  evaluate: (app: OwnOauthApp) => SubjectOutcome,
+  whenFine: string
+): Judgement {
+  return each(ownOauthApps(facts), noOwnOauthApp(), evaluate, whenFine);
+}
 
 const connected = ({ developerName, name, created, packaged }: Inventory['ownConnectedApps'][number]): OwnApp => ({
   subject: { type: 'ConnectedApp', name },

@@ -1,5 +1,6 @@
-import { notApplicable } from '../../engine/control.js';
+import { each, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Declared, Gap, Judgement, Subject } from '../../engine/types.js';
+import { classifyCallback, type CallbackKind } from '../../salesforce/callbacks.js';
 import { isRefreshScope, isScope, type AppType, type Switch } from '../../salesforce/oauth.js';
 import type { ConnectedApp, ExternalClientApp, Located, OauthSettings, PackageFacts, PkceProbe } from '../facts.js';
 
@@ -34,6 +35,27 @@ export const noOauthApp = ({ project }: Pick<PackageFacts, 'project'>): Judgemen
   notApplicable(
     project.isPackage ? 'The package contains no app with OAuth settings.' : 'The project is not a package.'
   );
+
+/** Evaluates every app of the package that uses OAuth. */
+export function eachOauthApp(facts: Apps, evaluate: (app: OauthApp) => SubjectOutcome, whenFine: string): Judgement {
+  return each(oauthApps(facts), noOauthApp(facts), evaluate, whenFine);
+}
+
+type FirstCallback = (...kinds: CallbackKind[]) => Located<string> | undefined;
+
+/** Evaluates the callbacks of every app, by the first of each kind; callbacks that the source does not show are a gap. */
+export function eachCallbackList(
+  facts: Apps,
+  evaluate: (app: OauthApp, first: FirstCallback) => SubjectOutcome,
+  whenFine: string
+): Judgement {
+  const evaluateApp = (app: OauthApp): SubjectOutcome => {
+    const callbacks = app.settings?.callbacks;
+    if (!callbacks) return unseenCallbacks(app);
+    return evaluate(app, (...kinds) => callbacks.find(({ value }) => kinds.includes(classifyCallback(value).kind)));
+  };
+  return eachOauthApp(facts, evaluateApp, whenFine);
+}
 
 /** The app as the subject of a finding, with the place of the element. */
 export const subjectAt = (app: OauthApp, { file, line }: { file: string; line?: number }): Subject => ({

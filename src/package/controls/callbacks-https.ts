@@ -1,11 +1,9 @@
-import { each } from '../../engine/control.js';
 import type { Gap, Violation } from '../../engine/types.js';
 import { classifyCallback } from '../../salesforce/callbacks.js';
 import { packageControl, type Located } from '../facts.js';
 import {
   distinct,
-  noOauthApp,
-  oauthApps,
+  eachOauthApp,
   subjectAt,
   unseenCallback,
   unseenCallbacks,
@@ -54,9 +52,8 @@ export const callbacksHttps = packageControl({
   // A callback in a file that was read is a finding, whatever else could not be read.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
   judge: (facts) =>
-    each(
-      oauthApps(facts),
-      noOauthApp(facts),
+    eachOauthApp(
+      facts,
       (app) =>
         app.settings?.callbacks
           ? distinct(app.settings.callbacks).flatMap((callback) => look(app, callback) ?? [])

@@ -1,7 +1,5 @@
-import { each } from '../../engine/control.js';
-import { classifyCallback } from '../../salesforce/callbacks.js';
 import { packageControl } from '../facts.js';
-import { noOauthApp, oauthApps, subjectAt, unseenCallback, unseenCallbacks } from '../apps/oauthApps.js';
+import { eachCallbackList, subjectAt, unseenCallback } from '../apps/oauthApps.js';
 import { againstOneKind } from '../apps/contradictions.js';
 
 export const callbacksNotMixed = packageControl({
@@ -42,16 +40,12 @@ export const callbacksNotMixed = packageControl({
   // All callbacks of an app are in one file.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
   judge: (facts) =>
-    each(
-      oauthApps(facts),
-      noOauthApp(facts),
-      (app) => {
-        const callbacks = app.settings?.callbacks;
-        if (!callbacks) return unseenCallbacks(app);
-        const kindOf = ({ value }: { value: string }): string => classifyCallback(value).kind;
-        const ofServer = callbacks.find((callback) => ['web', 'http'].includes(kindOf(callback)));
+    eachCallbackList(
+      facts,
+      (app, first) => {
+        const ofServer = first('web', 'http');
         // Device apps often use a Salesforce page with a custom URL scheme. Another control checks localhost.
-        const ofDevice = callbacks.find((callback) => kindOf(callback) === 'custom-scheme');
+        const ofDevice = first('custom-scheme');
         if (ofServer && ofDevice) {
           return {
             kind: 'violation',
@@ -59,7 +53,7 @@ export const callbacksNotMixed = packageControl({
             message: `${app.subject.name} has the web server callback ${ofServer.value} and the device callback ${ofDevice.value}.`,
           };
         }
-        const unknown = callbacks.find((callback) => kindOf(callback) === 'placeholder');
+        const unknown = first('placeholder');
         return unknown && unseenCallback(app, unknown);
       },
       'Every app has callbacks of one kind of client.'

@@ -1,7 +1,5 @@
-import { each } from '../../engine/control.js';
-import { classifyCallback } from '../../salesforce/callbacks.js';
 import { packageControl } from '../facts.js';
-import { noOauthApp, oauthApps, subjectAt, unseenCallback, unseenCallbacks } from '../apps/oauthApps.js';
+import { eachCallbackList, subjectAt, unseenCallback } from '../apps/oauthApps.js';
 import { againstLocalhostAlone } from '../apps/contradictions.js';
 
 export const localhostCallbackAlone = packageControl({
@@ -43,16 +41,12 @@ export const localhostCallbackAlone = packageControl({
   // All callbacks of an app are in one file.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
   judge: (facts) =>
-    each(
-      oauthApps(facts),
-      noOauthApp(facts),
-      (app) => {
-        const callbacks = app.settings?.callbacks;
-        if (!callbacks) return unseenCallbacks(app);
-        const kindOf = ({ value }: { value: string }): string => classifyCallback(value).kind;
-        const local = callbacks.find((callback) => kindOf(callback) === 'loopback');
-        const other = callbacks.find((callback) => !['loopback', 'placeholder'].includes(kindOf(callback)));
-        const unknown = callbacks.find((callback) => kindOf(callback) === 'placeholder');
+    eachCallbackList(
+      facts,
+      (app, first) => {
+        const local = first('loopback');
+        const other = first('web', 'http', 'custom-scheme', 'salesforce');
+        const unknown = first('placeholder');
         if (local && other) {
           const message = `${app.subject.name} combines the localhost callback ${local.value} with ${other.value}.`;
           return { kind: 'violation', subject: subjectAt(app, local), message };

@@ -1,7 +1,6 @@
-import { each } from '../../engine/control.js';
 import { refreshTokenRotation } from '../../salesforce/oauth.js';
 import { packageControl } from '../facts.js';
-import { noOauthApp, oauthApps, refreshScopeOf, subjectAt, unseenSwitch } from '../apps/oauthApps.js';
+import { eachOauthApp, refreshScopeOf, subjectAt, unseenSwitch } from '../apps/oauthApps.js';
 
 export const refreshTokensRotated = packageControl({
   id: 'package/refresh-tokens-rotated',
@@ -41,9 +40,8 @@ export const refreshTokensRotated = packageControl({
   // A finding needs a scope and a switch that were both read.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
   judge: (facts) =>
-    each(
-      oauthApps(facts),
-      noOauthApp(facts),
+    eachOauthApp(
+      facts,
       (app) => {
         const rotation = app.settings?.refreshTokenRotation;
         const { element } = refreshTokenRotation;
