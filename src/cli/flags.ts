@@ -1,5 +1,6 @@
+import type { Interfaces } from '@oclif/core';
 import { Messages } from '@salesforce/core';
-import { Flags } from '@salesforce/sf-plugins-core';
+import { Flags, toHelpSection } from '@salesforce/sf-plugins-core';
 import { severities, type Severity } from '../engine/types.js';
 import { closest } from '../policy/index.js';
 import { formats } from '../render/index.js';
@@ -124,14 +125,36 @@ export const ownerFlags = {
   }),
 };
 
-/** `--api-version` of the commands that read an org. */
-export const apiVersion = Flags.orgApiVersion({
-  helpGroup: HELP_GROUPS.connection,
-  summary: messages.getMessage('flags.api-version.summary'),
+/** Longer would overflow the timers of Node, which count milliseconds in 31 bits. */
+const mostSeconds = 86_400;
+
+type ConnectionFlags = {
+  'api-version': Interfaces.OptionFlag<string | undefined>;
+  'request-timeout': Interfaces.OptionFlag<number>;
+  'org-timeout': Interfaces.OptionFlag<number>;
+};
+
+/** The flags of the commands that read orgs, with the texts of the command and the default timeouts. */
+export const connectionFlags = (
+  texts: Messages<string>,
+  { request, org }: { request: number; org: number }
+): ConnectionFlags => ({
+  'api-version': Flags.orgApiVersion({
+    helpGroup: HELP_GROUPS.connection,
+    summary: messages.getMessage('flags.api-version.summary'),
+  }),
+  'request-timeout': seconds(texts.getMessage('flags.request-timeout.summary'), request),
+  'org-timeout': seconds(texts.getMessage('flags.org-timeout.summary'), org),
 });
 
-/** Longer would overflow the timers of Node, which count milliseconds in 31 bits. */
-export const mostSeconds = 86_400;
+const seconds = (summary: string, milliseconds: number): Interfaces.OptionFlag<number> =>
+  Flags.integer({
+    helpGroup: HELP_GROUPS.connection,
+    summary,
+    min: 1,
+    max: mostSeconds,
+    default: milliseconds / 1000,
+  });
 
 /** The flags of the commands that collect evidence. */
 export const evidenceFlags = {
@@ -162,7 +185,13 @@ export type SharedFlags = {
   view: View;
 };
 
-/** For the help of a command: what each exit code means. */
-export const exitCodes: Record<string, string> = Object.fromEntries(
-  (['0', '1', '2', '3', '4'] as const).map((code) => [code, messages.getMessage(`exitCodes.${code}`)])
-);
+/** The exit codes of a command in its help, by its messages. */
+export function exitCodesOf(texts: Messages<string>, codes = ['0', '1', '2']): ReturnType<typeof toHelpSection> {
+  return toHelpSection(
+    'EXIT CODES',
+    Object.fromEntries(codes.map((code) => [code, texts.getMessage(`exitCodes.${code}`)]))
+  );
+}
+
+/** The exit codes of the commands that have a gate. */
+export const exitCodes = exitCodesOf(messages, ['0', '1', '2', '3', '4']);

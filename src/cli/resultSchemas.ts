@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { areas, severities } from '../engine/types.js';
 import { incidentResult } from '../incident/result.js';
+import { sections } from '../init/proposals.js';
 
 // What the commands that make no report put under `result` with --json: the contract for scripts.
 
@@ -85,22 +86,12 @@ const checkedPolicySchema = z.object({
     .describe('Every dated entry, the one that ends first at the head.'),
 });
 
-const section = z.enum([
-  'orgs',
-  'trust.packages',
-  'trust.apps',
-  'trust.tokens',
-  'trust.ipRanges',
-  'integrations',
-  'attestations',
-]);
-
 /** What `init` answers. */
 const initialisedSchema = z.object({
   files: z.array(z.string()).describe('What was written.'),
   proposals: z.array(
     z.object({
-      section,
+      section: z.enum(sections),
       target: z.string().describe('The org or package that shows it.'),
       about: z.string(),
       entry: z.record(z.string(), z.string()),
@@ -109,7 +100,12 @@ const initialisedSchema = z.object({
     })
   ),
   unseen: z.array(
-    z.object({ section, target: z.string(), detail: z.string(), grants: z.array(z.string()).optional() })
+    z.object({
+      section: z.enum(sections),
+      target: z.string(),
+      detail: z.string(),
+      grants: z.array(z.string()).optional(),
+    })
   ),
   skipped: z.array(z.string()).describe('What was not looked at, and why.'),
 });

@@ -1,9 +1,10 @@
 import { Messages } from '@salesforce/core';
+import { sameId } from '../common/ids.js';
 import { collect } from '../engine/collect.js';
 import { valueOf } from '../engine/evidence.js';
 import type { EvidenceOf } from '../engine/types.js';
 import { openOrg, orgDomain, type OrgFacts } from '../org/index.js';
-import { isSameOrg, type OwnerApp, type OwnerSettings, type PackageFacts } from '../package/index.js';
+import type { OwnerApp, OwnerSettings, PackageFacts } from '../package/index.js';
 import type { AsOf } from '../cli/asOf.js';
 import { errorFromMessages, failure, oneLineMessage } from '../cli/errors.js';
 import { readEvidence } from '../cli/evidenceFile.js';
@@ -40,9 +41,9 @@ export async function readOwners(
 
 /** Two readings of one org may differ, and nothing says which of them counts. */
 function refuseTwins(owners: readonly OwnerSettings[]): void {
-  const twin = owners.find(({ orgId }, index) => owners.findIndex((one) => isSameOrg(one.orgId, orgId)) < index);
+  const twin = owners.find(({ orgId }, index) => owners.findIndex((one) => sameId(one.orgId, orgId)) < index);
   if (twin === undefined) return;
-  const sources = owners.filter(({ orgId }) => isSameOrg(orgId, twin.orgId)).map(({ source }) => source);
+  const sources = owners.filter(({ orgId }) => sameId(orgId, twin.orgId)).map(({ source }) => source);
   throw errorFromMessages(messages, 2, 'sameOwnerTwice', [sources.join(', '), twin.orgId]);
 }
 
@@ -53,7 +54,7 @@ async function readOrg(alias: string, { policy }: Prepared): Promise<OwnerSettin
     const name = error instanceof Error ? error.name : 'Error';
     throw failure(1, name, `${alias}: ${oneLineMessage(error)}`, actions.map(String));
   });
-  if (named?.id !== undefined && !isSameOrg(reader.orgId, named.id)) throw otherOrg(alias, reader.orgId, named.id);
+  if (named?.id !== undefined && !sameId(reader.orgId, named.id)) throw otherOrg(alias, reader.orgId, named.id);
   const now = new Date();
   const context = { asOf: now, params: {}, required: [] };
   const facts = await collect(orgDomain.collectors, new Set(factsOfOwner), reader, context);
@@ -120,7 +121,7 @@ export function refuseOtherOwner(
   if (owners.length === 0) return;
   const apps = packages.flatMap(({ externalClientApps }) => valueOf(externalClientApps) ?? []);
   const orgs = [...new Set(apps.flatMap(({ ownerOrg }) => ownerOrg ?? []))];
-  if (orgs.some((org) => owners.some(({ orgId }) => isSameOrg(orgId, org)))) return;
+  if (orgs.some((org) => owners.some(({ orgId }) => sameId(orgId, org)))) return;
   const given = owners.map(({ source, orgId }) => `${source} (${orgId})`).join(', ');
   const found = orgs.length > 0 ? `They belong to ${orgs.join(', ')}.` : 'Its source names no owning org.';
   throw errorFromMessages(messages, 1, 'otherOwner', [given, found]);

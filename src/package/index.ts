@@ -17,7 +17,6 @@ import { bytesOf, codeOf, decoded, folderTree, isWithin, normalised } from './so
 import { zipTree } from './source/zipTree.js';
 
 export type { OwnerApp, OwnerSettings, PackageFacts, PkceProbe } from './facts.js';
-export { isSameOrg } from './apps/ownerSettings.js';
 export { changedSince, isChanged, type ChangedFiles } from './source/changedFiles.js';
 export { openIntegrations } from './source/integrationFolders.js';
 export { isPackageProblem, type PackageProblem } from './errors.js';

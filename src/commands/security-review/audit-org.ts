@@ -1,17 +1,9 @@
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { judgedAs, type AsOf } from '../../cli/asOf.js';
 import { rejectConflictingFlags, replay, saveEvidence } from '../../cli/evidenceFile.js';
-import {
-  HELP_GROUPS,
-  apiVersion,
-  evidenceFlags,
-  exitCodes,
-  filled,
-  mostSeconds,
-  sharedFlags,
-} from '../../cli/flags.js';
+import { HELP_GROUPS, evidenceFlags, exitCodes, filled, sharedFlags, connectionFlags } from '../../cli/flags.js';
 import { evaluateRun, policyToCollect } from '../../cli/evaluateTargets.js';
 import { fleetOf, namedOrgs, otherOrg, unknownOrg, type NamedOrg } from '../../cli/orgs.js';
 import { prepare, type Prepared } from '../../cli/runConfig.js';
@@ -57,22 +49,8 @@ export default class AuditOrg extends SfCommand<Report> {
       summary: messages.getMessage('flags.target-org.summary'),
       multiple: true,
     }),
+    ...connectionFlags(messages, defaultTimeouts),
     fleet: Flags.boolean({ summary: messages.getMessage('flags.fleet.summary'), exclusive: ['target-org'] }),
-    'api-version': apiVersion,
-    'request-timeout': Flags.integer({
-      helpGroup: HELP_GROUPS.connection,
-      summary: messages.getMessage('flags.request-timeout.summary'),
-      min: 1,
-      max: mostSeconds,
-      default: defaultTimeouts.request / 1000,
-    }),
-    'org-timeout': Flags.integer({
-      helpGroup: HELP_GROUPS.connection,
-      summary: messages.getMessage('flags.org-timeout.summary'),
-      min: 1,
-      max: mostSeconds,
-      default: defaultTimeouts.org / 1000,
-    }),
     'package-report': Flags.string({
       parse: filled,
       helpGroup: HELP_GROUPS.evidence,
@@ -83,7 +61,7 @@ export default class AuditOrg extends SfCommand<Report> {
     ...evidenceFlags,
     ...sharedFlags,
   };
-  public static readonly errorCodes = toHelpSection('EXIT CODES', exitCodes);
+  public static readonly errorCodes = exitCodes;
 
   public async run(): Promise<Report> {
     endOnSignals();

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { judgedAs } from '../../cli/asOf.js';
 import { failure, errorFromMessages, orFailure } from '../../cli/errors.js';
@@ -83,7 +83,7 @@ export default class CheckPackage extends SfCommand<Report> {
     ...evidenceFlags,
     ...sharedFlags,
   };
-  public static readonly errorCodes = toHelpSection('EXIT CODES', exitCodes);
+  public static readonly errorCodes = exitCodes;
 
   public async run(): Promise<Report> {
     endOnSignals();

@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { parseAsOf, type AsOf } from '../../cli/asOf.js';
 import { errorFromMessages } from '../../cli/errors.js';
-import { sharedFlags } from '../../cli/flags.js';
+import { exitCodesOf, sharedFlags } from '../../cli/flags.js';
 import { policyOf, displayPath } from '../../cli/runConfig.js';
 import { endOnSignals } from '../../cli/signals.js';
 import type { Policy } from '../../engine/types.js';
@@ -28,10 +28,7 @@ export default class CheckPolicy extends SfCommand<CheckedPolicy> {
     days: Flags.integer({ summary: messages.getMessage('flags.days.summary'), min: 0, max: 3650, default: 30 }),
     'as-of': Flags.custom<AsOf>({ parse: parseAsOf })({ summary: messages.getMessage('flags.as-of.summary') }),
   };
-  public static readonly errorCodes = toHelpSection(
-    'EXIT CODES',
-    Object.fromEntries((['0', '1', '2'] as const).map((code) => [code, messages.getMessage(`exitCodes.${code}`)]))
-  );
+  public static readonly errorCodes = exitCodesOf(messages);
 
   public async run(): Promise<CheckedPolicy> {
     endOnSignals();

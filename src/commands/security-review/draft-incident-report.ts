@@ -1,9 +1,9 @@
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import * as z from 'zod';
 import { catalogue } from '../../catalogue.js';
 import { errorFromMessages, oneLineMessage } from '../../cli/errors.js';
-import { HELP_GROUPS, apiVersion, filled, mostSeconds } from '../../cli/flags.js';
+import { exitCodesOf, filled, connectionFlags } from '../../cli/flags.js';
 import { namedOrgs, type NamedOrg } from '../../cli/orgs.js';
 import { checkOutputFolder, writeOutputFolder } from '../../cli/outputFolder.js';
 import { policyOf } from '../../cli/runConfig.js';
@@ -40,6 +40,7 @@ export default class DraftIncidentReport extends SfCommand<IncidentResult> {
       summary: messages.getMessage('flags.target-org.summary'),
       multiple: true,
     }),
+    ...connectionFlags(messages, defaultTimeouts),
     app: Flags.string({
       summary: messages.getMessage('flags.app.summary'),
       description: messages.getMessage('flags.app.description'),
@@ -49,27 +50,8 @@ export default class DraftIncidentReport extends SfCommand<IncidentResult> {
     until: Flags.string({ summary: messages.getMessage('flags.until.summary') }),
     'output-dir': Flags.string({ parse: filled, summary: messages.getMessage('flags.output-dir.summary') }),
     'policy-file': Flags.string({ parse: filled, summary: messages.getMessage('flags.policy-file.summary') }),
-    'api-version': apiVersion,
-    'request-timeout': Flags.integer({
-      helpGroup: HELP_GROUPS.connection,
-      summary: messages.getMessage('flags.request-timeout.summary'),
-      min: 1,
-      max: mostSeconds,
-      default: defaultTimeouts.request / 1000,
-    }),
-    'org-timeout': Flags.integer({
-      helpGroup: HELP_GROUPS.connection,
-      summary: messages.getMessage('flags.org-timeout.summary'),
-      min: 1,
-      max: mostSeconds,
-      default: defaultTimeouts.org / 1000,
-    }),
   };
-  public static readonly errorCodes = toHelpSection('EXIT CODES', {
-    '0': messages.getMessage('exitCodes.0'),
-    '1': messages.getMessage('exitCodes.1'),
-    '2': messages.getMessage('exitCodes.2'),
-  });
+  public static readonly errorCodes = exitCodesOf(messages);
 
   public async run(): Promise<IncidentResult> {
     endOnSignals();

@@ -1,5 +1,5 @@
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { judgedAs, type AsOf } from '../../cli/asOf.js';
 import { checkDraftFolder, readDraft, writeDraftFolder } from '../../cli/draftFolder.js';
@@ -75,7 +75,7 @@ export default class DraftSubmission extends SfCommand<Report> {
     'as-of': sharedFlags['as-of'],
     view,
   };
-  public static readonly errorCodes = toHelpSection('EXIT CODES', exitCodes);
+  public static readonly errorCodes = exitCodes;
 
   public async run(): Promise<Report> {
     endOnSignals();

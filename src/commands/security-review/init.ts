@@ -1,10 +1,10 @@
 import { lstat, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { failure, errorFromMessages, oneLineMessage } from '../../cli/errors.js';
-import { filled, oneOf } from '../../cli/flags.js';
+import { exitCodesOf, filled, oneOf } from '../../cli/flags.js';
 import { refuseExisting, writeNewFiles } from '../../cli/newFiles.js';
 import { namedOrgs, type NamedOrg } from '../../cli/orgs.js';
 import { displayPath } from '../../cli/runConfig.js';
@@ -68,10 +68,7 @@ export default class Init extends SfCommand<Initialised> {
       multiple: true,
     }),
   };
-  public static readonly errorCodes = toHelpSection(
-    'EXIT CODES',
-    Object.fromEntries((['0', '1', '2'] as const).map((code) => [code, messages.getMessage(`exitCodes.${code}`)]))
-  );
+  public static readonly errorCodes = exitCodesOf(messages);
 
   public async run(): Promise<Initialised> {
     endOnSignals();

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core';
 import { Messages } from '@salesforce/core';
-import { SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
+import { SfCommand } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { errorFromMessages } from '../../cli/errors.js';
 import { exitCodes, outputFileBesideFiles, sharedFlags } from '../../cli/flags.js';
@@ -33,7 +33,7 @@ export default class MergeReports extends SfCommand<Report> {
     'severity-threshold': sharedFlags['severity-threshold'],
     view: sharedFlags.view,
   };
-  public static readonly errorCodes = toHelpSection('EXIT CODES', exitCodes);
+  public static readonly errorCodes = exitCodes;
 
   public async run(): Promise<Report> {
     endOnSignals();

@@ -1,9 +1,9 @@
 import { Args } from '@oclif/core';
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { errorFromMessages } from '../../cli/errors.js';
 import { catalogue } from '../../catalogue.js';
-import { filled, sharedFlags } from '../../cli/flags.js';
+import { exitCodesOf, filled, sharedFlags } from '../../cli/flags.js';
 import { checkOutputFolder, writeOutputFolder } from '../../cli/outputFolder.js';
 import { readReport } from '../../cli/reportFiles.js';
 import { readRetrieved } from '../../cli/readRetrieved.js';
@@ -46,10 +46,7 @@ export default class PlanFixes extends SfCommand<PlannedFixes> {
     }),
     'policy-file': sharedFlags['policy-file'],
   };
-  public static readonly errorCodes = toHelpSection(
-    'EXIT CODES',
-    Object.fromEntries((['0', '1', '2'] as const).map((code) => [code, messages.getMessage(`exitCodes.${code}`)]))
-  );
+  public static readonly errorCodes = exitCodesOf(messages);
 
   public async run(): Promise<PlannedFixes> {
     endOnSignals();

@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
-import { SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
+import { SfCommand } from '@salesforce/sf-plugins-core';
 import { answerArgs, answerFinding, answerFlags, type Answered } from '../../cli/answerFinding.js';
+import { exitCodesOf } from '../../cli/flags.js';
 import { endOnSignals } from '../../cli/signals.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -12,10 +13,7 @@ export default class Waive extends SfCommand<Answered> {
   public static readonly examples = messages.getMessages('examples');
   public static readonly args = answerArgs;
   public static readonly flags = answerFlags;
-  public static readonly errorCodes = toHelpSection(
-    'EXIT CODES',
-    Object.fromEntries((['0', '1', '2'] as const).map((code) => [code, messages.getMessage(`exitCodes.${code}`)]))
-  );
+  public static readonly errorCodes = exitCodesOf(messages);
 
   public async run(): Promise<Answered> {
     endOnSignals();

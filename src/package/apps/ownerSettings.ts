@@ -1,10 +1,11 @@
+import { sameId } from '../../common/ids.js';
 import type { ExternalClientApp, Located, OauthSettings, OwnerApp, OwnerSettings } from '../facts.js';
 
 /** The app, completed by what the org that owns it shows. What the source shows is kept. */
 export function withOwner(app: ExternalClientApp, owners: readonly OwnerSettings[] = []): ExternalClientApp {
   const { ownerOrg, ownerApp } = app;
   if (owners.length === 0 || ownerOrg === undefined || ownerApp === undefined) return app;
-  const owner = owners.find(({ orgId }) => isSameOrg(orgId, ownerOrg));
+  const owner = owners.find(({ orgId }) => sameId(orgId, ownerOrg));
   if (owner === undefined) {
     return { ...app, owner: { problem: 'other-org', source: owners.map(({ source }) => source).join(', ') } };
   }
@@ -25,11 +26,6 @@ function policyOf({ packaged, ipRelaxation, clientCredentials }: OwnerApp): Part
     ...(ipRelaxation === undefined ? {} : { ipRelaxation }),
     ...(clientCredentials === undefined ? {} : { clientCredentials }),
   };
-}
-
-/** Ids have 15 or 18 characters; the first 15 are the id. */
-export function isSameOrg(one: string, other: string): boolean {
-  return one.slice(0, 15) === other.slice(0, 15);
 }
 
 function settingsOf(app: ExternalClientApp, shown: OwnerApp): Partial<ExternalClientApp> {

@@ -8,6 +8,7 @@ import { unknownKinds } from '../source/unknownKinds.js';
 import { child, childrenNamed, type XmlElement } from '../parsing/xml.js';
 import { lineAt } from '../parsing/lineAt.js';
 import { flowOfParameter } from './libraryCalls.js';
+import { decoded } from './oauthParameters.js';
 
 /** What metadata of the package starts or asks for, without any code. */
 export async function metadataUses(source: PackageSource): Promise<{ uses: readonly CodeUse[]; gaps: readonly Gap[] }> {
@@ -174,10 +175,3 @@ function firstOfEach(uses: readonly CodeUse[]): CodeUse[] {
   }
   return [...first.values()];
 }
-
-const decoded = (value: string): string =>
-  value
-    .replace(/%20|\+/g, ' ')
-    .replace(/%3A/gi, ':')
-    .trim()
-    .toLowerCase();

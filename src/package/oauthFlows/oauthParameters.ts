@@ -149,7 +149,8 @@ const ofVariable = (
 
 const assembled = (after: string): boolean => /^\\?["'`]\s*[+.]/.test(after) || interpolates(after);
 const interpolates = (after: string): boolean => after.search(interpolated) === 0;
-const decoded = (value: string): string =>
+/** A value of a query string in lower case, with its blanks and colons. */
+export const decoded = (value: string): string =>
   value
     .replace(/%20|\+/g, ' ')
     .replace(/%3A/gi, ':')

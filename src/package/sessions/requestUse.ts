@@ -2,7 +2,7 @@ import { isSalesforceHost } from '../../salesforce/endpoints.js';
 import { foreignHost, prohibitedMetadataIn } from '../../salesforce/sessionIds.js';
 import type { SessionUse } from '../facts.js';
 import { requestedApi } from './apiPaths.js';
-import { metadataUse } from './sinks.js';
+import { metadataUse, worst } from './sinks.js';
 
 type Use = Pick<SessionUse, 'to' | 'what'>;
 
@@ -122,22 +122,5 @@ function compositeUse({ texts }: WrittenRequest, fallback: Use | undefined): Use
     return useOfRequest({ endpoint, methods, texts: bodies }, new Map());
   });
   const ranked = [...uses, ...(open ? [unknown] : [])];
-  const worst = worstOf(ranked);
-  return fallback ?? worst ?? { to: 'data', what: 'a request to a data API of the org' };
-}
-
-/** From the worst use to the most harmless. */
-const ORDER: ReadonlyArray<SessionUse['to']> = [
-  'third-party',
-  'prohibited',
-  'metadata-write',
-  'tooling-write',
-  'metadata-read',
-  'tooling-query',
-  'unknown',
-  'data',
-];
-
-function worstOf(uses: readonly Use[]): Use | undefined {
-  return uses.toSorted((one, other) => ORDER.indexOf(one.to) - ORDER.indexOf(other.to))[0];
+  return fallback ?? worst(ranked) ?? { to: 'data', what: 'a request to a data API of the org' };
 }

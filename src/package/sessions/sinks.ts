@@ -20,3 +20,20 @@ export const metadataUse = (texts: readonly string[], through: string): Use => {
 
 /** A type is also put into the text of a request from a variable, so that it is a literal of its own. */
 const prohibitedInText = (text: string): string | undefined => prohibitedMetadata(text) ?? prohibitedMetadataIn(text);
+
+/** From the worst to the most harmless. */
+const RANKS: ReadonlyArray<SessionUse['to']> = [
+  'third-party',
+  'prohibited',
+  'metadata-write',
+  'tooling-write',
+  'metadata-read',
+  'tooling-query',
+  'unknown',
+  'data',
+];
+
+/** The worst of several uses. */
+export function worst<T extends Pick<SessionUse, 'to'>>(uses: readonly T[]): T | undefined {
+  return uses.toSorted((one, other) => RANKS.indexOf(one.to) - RANKS.indexOf(other.to))[0];
+}

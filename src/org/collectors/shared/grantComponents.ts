@@ -1,9 +1,8 @@
-import * as z from 'zod';
 import type { Component } from '../../../engine/types.js';
 import type { OrgReader } from '../../client/types.js';
 import type { Grant, GrantContainer, PermissionGrants } from '../../facts.js';
 import type { Container } from './grantContainers.js';
-import { queryByIds } from './soql.js';
+import { groupComponents } from './staleGroups.js';
 
 /**
  * Adds to each grant the metadata that grants the permission: a profile, a permission set, or the members of a group.
@@ -66,18 +65,9 @@ async function profileNames(org: OrgReader, ids: readonly string[]): Promise<Rea
   return new Map(profiles.value.flatMap(({ id, fullName }) => (id === undefined ? [] : [[id, fullName] as const])));
 }
 
-const member = z.object({ PermissionSetGroupId: z.string(), PermissionSetId: z.string() });
-
 async function groupMembers(org: OrgReader, ids: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
-  const rows = await queryByIds(
-    org,
-    ids,
-    (list) =>
-      `SELECT PermissionSetGroupId, PermissionSetId FROM PermissionSetGroupComponent WHERE PermissionSetGroupId IN ${list}`,
-    member
-  );
-  if (rows.status !== 'complete') return new Map();
+  const rows = await groupComponents(org, ids);
   return new Map(
-    ids.map((id) => [id, rows.value.flatMap((row) => (row.PermissionSetGroupId === id ? [row.PermissionSetId] : []))])
+    ids.map((id) => [id, rows.flatMap((row) => (row.PermissionSetGroupId === id ? [row.PermissionSetId] : []))])
   );
 }

@@ -23,7 +23,7 @@ export const staleGroups = async (org: OrgReader, column: string): Promise<Evide
   if (groups.status === 'unavailable') return groups;
   if (groups.value.length === 0) return mapEvidence(groups, () => []);
   const ids = groups.value.map(({ Id }) => Id);
-  const components = await componentsOf(org, ids);
+  const components = await groupComponents(org, ids);
   const [holders, muting] = await Promise.all([
     idsWith(org, 'PermissionSet', column),
     components.some(({ PermissionSetId }) => isMuting(PermissionSetId))
@@ -47,11 +47,11 @@ const isMuting = (id: string): boolean => id.startsWith('0QM');
 
 const component = z.object({ PermissionSetGroupId: z.string(), PermissionSetId: z.string() });
 
-/** Empty if they could not be read: a group has at least one component. */
-const componentsOf = async (
+/** The components of permission set groups. Empty if they could not be read: a group has at least one. */
+export async function groupComponents(
   org: OrgReader,
   groups: readonly string[]
-): Promise<ReadonlyArray<z.infer<typeof component>>> => {
+): Promise<ReadonlyArray<z.infer<typeof component>>> {
   const rows = await queryByIds(
     org,
     groups,
@@ -60,7 +60,7 @@ const componentsOf = async (
     component
   );
   return rows.status === 'complete' ? rows.value : [];
-};
+}
 
 const idsWith = async (org: OrgReader, object: string, column: string): Promise<Evidence<ReadonlySet<string>>> =>
   mapEvidence(

@@ -24,48 +24,12 @@ export const phpForms: readonly Form[] = [
     with: /\bSforce\w*Client\b|\bSoapClient\b/,
     pattern: /->\s*setSessionHeader\s*\(|\bSessionHeader\b/g,
   },
-  {
-    name: 'Forrest authentication UserPassword',
-    flow: 'username-password',
-    languages: ['PHP'],
-    with: /['"]authentication['"]|Forrest/,
-    pattern: /['"]authentication['"]\s*=>\s*(?:env\s*\([^)]{0,80},\s*)?['"]UserPassword['"]/g,
-  },
-  {
-    name: 'Forrest authentication UserPasswordSoap',
-    flow: 'soap-login',
-    languages: ['PHP'],
-    with: /['"]authentication['"]|Forrest/,
-    pattern: /['"]authentication['"]\s*=>\s*(?:env\s*\([^)]{0,80},\s*)?['"]UserPasswordSoap['"]/g,
-  },
-  {
-    name: 'Forrest authentication WebServer',
-    flow: 'authorization-code',
-    languages: ['PHP'],
-    with: /['"]authentication['"]|Forrest/,
-    pattern: /['"]authentication['"]\s*=>\s*(?:env\s*\([^)]{0,80},\s*)?['"]WebServer['"]/g,
-  },
-  {
-    name: 'Forrest authentication UserAgent',
-    flow: 'implicit',
-    languages: ['PHP'],
-    with: /['"]authentication['"]|Forrest/,
-    pattern: /['"]authentication['"]\s*=>\s*(?:env\s*\([^)]{0,80},\s*)?['"]UserAgent['"]/g,
-  },
-  {
-    name: 'Forrest authentication with a key or credentials',
-    flow: 'jwt-bearer',
-    languages: ['PHP'],
-    with: /['"]authentication['"]|Forrest/,
-    pattern: /['"]authentication['"]\s*=>\s*(?:env\s*\([^)]{0,80},\s*)?['"]OAuthJWT['"]/g,
-  },
-  {
-    name: 'Forrest authentication ClientCredentials',
-    flow: 'client-credentials',
-    languages: ['PHP'],
-    with: /['"]authentication['"]|Forrest/,
-    pattern: /['"]authentication['"]\s*=>\s*(?:env\s*\([^)]{0,80},\s*)?['"]ClientCredentials['"]/g,
-  },
+  forrest('username-password', 'UserPassword'),
+  forrest('soap-login', 'UserPasswordSoap'),
+  forrest('authorization-code', 'WebServer'),
+  forrest('implicit', 'UserAgent'),
+  forrest('jwt-bearer', 'OAuthJWT', 'a key or credentials'),
+  forrest('client-credentials', 'ClientCredentials'),
   {
     name: 'league/oauth2-client password',
     flow: 'username-password',
@@ -84,3 +48,14 @@ export const phpForms: readonly Form[] = [
     anyVendor: true,
   },
 ];
+
+/** A setting of Forrest, the Salesforce library of Laravel. */
+function forrest(flow: Form['flow'], value: string, name = value): Form {
+  return {
+    name: `Forrest authentication ${name === value ? value : `with ${name}`}`,
+    flow,
+    languages: ['PHP'],
+    with: /['"]authentication['"]|Forrest/,
+    pattern: new RegExp(`${/['"]authentication['"]\s*=>\s*(?:env\s*\([^)]{0,80},\s*)?['"]/.source}${value}['"]`, 'g'),
+  };
+}

@@ -1,6 +1,7 @@
 import { metadataOperation } from '../../../salesforce/sessionIds.js';
+import { worst } from '../sinks.js';
 import type { ScriptCall, ScriptFlow } from './dataFlow.js';
-import { forbiddenType, scriptHost, requestUse, worst, type Use } from './sinks.js';
+import { forbiddenType, scriptHost, requestUse, type Use } from './sinks.js';
 import { HOLE, NOTHING, textsOf, type Value } from './values.js';
 
 /** A client of jsforce by the name of what made it, and what is called on it. */

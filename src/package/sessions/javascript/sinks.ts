@@ -1,7 +1,7 @@
 import { foreignHost, prohibitedMetadata, prohibitedMetadataIn } from '../../../salesforce/sessionIds.js';
 import type { SessionUse } from '../../facts.js';
 import { requestedApi, type Api } from '../apiPaths.js';
-import { metadataUse } from '../sinks.js';
+import { metadataUse, worst } from '../sinks.js';
 import { HOLE, ORG } from './values.js';
 
 export type Use = Pick<SessionUse, 'to' | 'what'>;
@@ -13,22 +13,6 @@ type ScriptRequest = {
   /** Literals of the body and of the address. */
   words: Iterable<string>;
 };
-
-/** From the worst to the most harmless. */
-const RANKS: ReadonlyArray<Use['to']> = [
-  'third-party',
-  'prohibited',
-  'metadata-write',
-  'tooling-write',
-  'metadata-read',
-  'tooling-query',
-  'unknown',
-  'data',
-];
-
-export function worst(uses: readonly Use[]): Use | undefined {
-  return uses.toSorted((one, other) => RANKS.indexOf(one.to) - RANKS.indexOf(other.to))[0];
-}
 
 /** What a request that carries a session id does: the worst of what it may do. */
 export function requestUse({ endpoints, methods, words }: ScriptRequest): Use {
