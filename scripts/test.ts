@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { noBrowser } from './tools/browser.js';
 import { build } from './tools/build.js';
 import { inRoot, root } from './tools/paths.js';
@@ -13,30 +14,33 @@ type Step = {
   skipped?: () => Promise<string | undefined>;
 };
 
-const bin = (...parts: string[]): string => inRoot('node_modules', ...parts);
-const mocha = bin('mocha', 'bin', 'mocha.js');
+const mocha = inRoot('node_modules', 'mocha', 'bin', 'mocha.js');
 const tsx = ['--import', 'tsx'];
 
-/** Two lanes side by side; the end-to-end tests come last, so that nothing else competes with their processes. */
-const lanes: Step[][] = [
-  [
-    { name: 'types', script: bin('typescript', 'bin', 'tsc'), args: ['--noEmit', '-p', 'test'] },
-    {
-      name: 'lint and layers',
-      script: bin('eslint', 'bin', 'eslint.js'),
-      args: ['--ext', '.ts,.tsx', '--max-warnings', '0', 'src', 'test', 'scripts', 'simulator'],
-    },
-    { name: 'format', script: bin('prettier', 'bin', 'prettier.cjs'), args: ['--check', '--log-level', 'warn', '.'] },
-  ],
-  [{ name: 'unit', script: mocha, args: ['--reporter', 'dot'], counts: true }],
-];
-const last: Step[] = [
-  { name: 'generated files are fresh', script: inRoot('scripts', 'docs.ts'), args: ['--check'] },
-  {
-    name: 'end to end, through the real sf',
+/** So many processes at a time; each step is one. */
+const LANES = 2;
+/** The end-to-end tests are dealt out, so that both lanes end at about the same time. */
+const PARTS = 3;
+
+const endToEnd = readdirSync(inRoot('test', 'e2e'))
+  .filter((file) => file.endsWith('.e2e.ts'))
+  .sort()
+  .map((file) => `test/e2e/${file}`);
+
+/** The longest first: a lane that is free takes the next. */
+const steps: readonly Step[] = [
+  { name: 'unit', script: mocha, args: ['--reporter', 'dot'], counts: true },
+  { name: 'types, lint and layers', script: inRoot('scripts', 'lint.ts'), args: [], counts: true },
+  ...Array.from({ length: PARTS }, (_, part): Step => ({
+    name: `end to end, through sf, ${part + 1} of ${PARTS}`,
     script: mocha,
-    args: ['--config', 'test/e2e/.mocharc.json'],
+    args: ['--config', 'test/e2e/.mocharc.json', ...endToEnd.filter((__, index) => index % PARTS === part)],
     counts: true,
+  })),
+  {
+    name: 'format',
+    script: inRoot('node_modules', 'prettier', 'bin', 'prettier.cjs'),
+    args: ['--check', '--log-level', 'warn', '.'],
   },
   {
     name: 'HTML report in Chromium',
@@ -45,6 +49,7 @@ const last: Step[] = [
     counts: true,
     skipped: noBrowser,
   },
+  { name: 'generated files are fresh', script: inRoot('scripts', 'docs.ts'), args: ['--check'] },
 ];
 
 type Outcome = { passed: number; failed: number };
@@ -75,7 +80,7 @@ const node = async (args: string[]): Promise<{ status: number; output: string; s
       ...process.env,
       FORCE_COLOR: '0',
       NODE_NO_WARNINGS: '1',
-      // Hundreds of starts of sf in the end-to-end tests compile the same modules.
+      // Starts of sf in the end-to-end tests compile the same modules.
       NODE_COMPILE_CACHE: inRoot('node_modules', '.cache', 'compile'),
     },
   });
@@ -92,15 +97,21 @@ const node = async (args: string[]): Promise<{ status: number; output: string; s
   };
 };
 
-const inTurn = async (steps: readonly Step[]): Promise<Outcome[]> => {
+/** Takes steps from the list until it is empty. */
+const lane = async (open: Step[]): Promise<Outcome[]> => {
   const outcomes: Outcome[] = [];
-  // eslint-disable-next-line no-await-in-loop -- one after the other is the point
-  for (const step of steps) outcomes.push(await run(step));
+  for (let step = open.shift(); step; step = open.shift()) {
+    // eslint-disable-next-line no-await-in-loop -- one after the other is the point
+    outcomes.push(await run(step));
+  }
   return outcomes;
 };
 
+const started = performance.now();
 await build();
-const outcomes = [...(await Promise.all(lanes.map(inTurn))).flat(), ...(await inTurn(last))];
+const open = [...steps];
+const outcomes = (await Promise.all(Array.from({ length: LANES }, () => lane(open)))).flat();
 const sum = (key: keyof Outcome): number => outcomes.reduce((total, outcome) => total + outcome[key], 0);
 process.exitCode = sum('failed') === 0 ? 0 : 1;
-console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+console.log(`\nAll steps took ${Math.round((performance.now() - started) / 1000)} s.`);
+console.log(`${sum('passed')} passed, ${sum('failed')} failed`);

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { bundle } from './bundle.js';
@@ -14,6 +14,10 @@ export async function build(): Promise<void> {
   mkdirSync(dirname(METAFILE), { recursive: true });
   writeFileSync(METAFILE, JSON.stringify(metafile));
   writeFileSync(join(inRoot('lib'), 'THIRD-PARTY-LICENSES.txt'), thirdPartyNotices(bundledPackages(metafile)));
+}
+
+export function isBuilt(): boolean {
+  return existsSync(METAFILE) && existsSync(inRoot('lib'));
 }
 
 /** The last build, which `build` has made before. */
