@@ -63,9 +63,18 @@ export function queryColumns(view: View, soql: string): object {
   };
 }
 
+/** What was parsed last, so that a query that is asked again and again is parsed once. */
+const parsed = new Map<string, Query>();
+const MOST_PARSED = 1000;
+
 function parse(soql: string): Query {
+  const known = parsed.get(soql);
+  if (known) return known;
   try {
-    return parseQuery(soql);
+    const query = parseQuery(soql);
+    if (parsed.size >= MOST_PARSED) parsed.clear();
+    parsed.set(soql, query);
+    return query;
   } catch (error) {
     throw malformed(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
   }
