@@ -2,7 +2,7 @@ import { isSalesforceHost } from '../../salesforce/endpoints.js';
 import { foreignHost, prohibitedMetadataIn } from '../../salesforce/sessionIds.js';
 import type { SessionUse } from '../facts.js';
 import { requestedApi } from './apiPaths.js';
-import { metadataUse, worst } from './sinks.js';
+import { metadataUse, prohibitedInText, worst } from './sinks.js';
 
 type Use = Pick<SessionUse, 'to' | 'what'>;
 
@@ -89,7 +89,7 @@ function toolingUse(request: WrittenRequest, path: string, soap: boolean): Use {
   const change = soap ? 'yes' : writes(request);
   if (change === 'no') return { to: 'tooling-query', what: 'a query of the Tooling API' };
   const all = [path, ...request.texts];
-  const kind = all.map(prohibitedMetadataIn).find((one) => one !== undefined) ?? (soap ? compiled(all) : undefined);
+  const kind = all.map(prohibitedInText).find((one) => one !== undefined) ?? (soap ? compiled(all) : undefined);
   return kind === undefined
     ? { to: 'tooling-write', what: 'a request to the Tooling API that can change something' }
     : changeOf(kind, request, 'the Tooling API', soap);
@@ -111,16 +111,29 @@ function changeOf(kind: string, request: WrittenRequest, api: string, sure = fal
 /** A composite request does what the requests in its body do. */
 function compositeUse({ texts }: WrittenRequest, fallback: Use | undefined): Use {
   const bodies = texts.map((text) => text.replaceAll('\\"', '"'));
-  const inner = bodies.flatMap((body) => [...body.matchAll(/"url"\s*:\s*"([^"]*)"/gi)].map(({ 1: url = '' }) => url));
-  const methods = bodies.flatMap((body) =>
-    [...body.matchAll(/"method"\s*:\s*"([^"]*)"/gi)].map(({ 1: method = '' }) => method)
-  );
-  const open = bodies.length === 0 || (inner.length === 0 && bodies.some((body) => body.includes('…')));
+  const urls = bodies.flatMap((body) => innerTexts(body, 'url', isInnerPath));
+  const methods = bodies.flatMap((body) => innerTexts(body, 'method', isMethod));
+  const isOpen = urls.length === 0 ? bodies.some((body) => body.includes('…')) : bodies.some(hasOpenPart);
   const unknown: Use = { to: 'unknown', what: 'a composite request whose parts could not be followed' };
-  const uses = inner.map((url) => {
-    const endpoint = /^\/services\//i.test(url) ? `⌂${url}` : `⌂/services/data/v0.0/${url.replace(/^v[\d.…]+\//i, '')}`;
+  const uses = urls.map((url) => {
+    const path = url.replace(/^\//, '');
+    const endpoint = /^services\//i.test(path)
+      ? `⌂/${path}`
+      : `⌂/services/data/v0.0/${path.replace(/^v[\d.…]+\//i, '')}`;
     return useOfRequest({ endpoint, methods, texts: bodies }, new Map());
   });
-  const ranked = [...uses, ...(open ? [unknown] : [])];
+  const ranked = [...uses, ...(isOpen || bodies.length === 0 ? [unknown] : [])];
   return fallback ?? worst(ranked) ?? { to: 'data', what: 'a request to a data API of the org' };
 }
+
+/** The values of a key in JSON; of a script a value is a text of its own. */
+function innerTexts(body: string, key: string, isValue: (text: string) => boolean): string[] {
+  if (isValue(body)) return [body];
+  return [...body.matchAll(new RegExp(`"${key}"\\s*:\\s*"([^"]*)"`, 'gi'))].map(({ 1: value = '' }) => value);
+}
+
+const isInnerPath = (text: string): boolean =>
+  /^\/?(?:services\/data\/)?v[\d.…]+\/[^\s"]+$/i.test(text) && requestedApi(text) !== 'composite';
+const isMethod = (text: string): boolean => /^(?:get|post|put|patch|delete)$/i.test(text);
+/** A part of the list is not known. */
+const hasOpenPart = (body: string): boolean => /[[,]\s*…\s*[,\]]/.test(body);

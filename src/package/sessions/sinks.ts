@@ -19,7 +19,8 @@ export const metadataUse = (texts: readonly string[], through: string): Use => {
 };
 
 /** A type is also put into the text of a request from a variable, so that it is a literal of its own. */
-const prohibitedInText = (text: string): string | undefined => prohibitedMetadata(text) ?? prohibitedMetadataIn(text);
+export const prohibitedInText = (text: string): string | undefined =>
+  prohibitedMetadata(text) ?? prohibitedMetadataIn(text);
 
 /** From the worst to the most harmless. */
 const RANKS: ReadonlyArray<SessionUse['to']> = [

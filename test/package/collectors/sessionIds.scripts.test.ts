@@ -47,7 +47,59 @@ const apex: Files = {
 const sid = 'sforce.connection.sessionId';
 
 type Row = [title: string, files: Files, expected: readonly string[]];
+/** One request with the session ID. */
+const request = (path: string, options: string): Files =>
+  script(
+    `function go(verb, name) {`,
+    `fetch(${path}, { headers: { Authorization: 'Bearer ' + ${sid} }, ${options} });`,
+    `}`
+  );
+const parts = (...all: ReadonlyArray<readonly [method: string, url: string]>): string =>
+  `method: 'POST', body: JSON.stringify({ compositeRequest: [${all.map(([method, url]) => `{ method: '${method}', url: '${url}', referenceId: 'a' }`).join(', ')}] })`;
+const COMPOSITE = "'/services/data/v60.0/composite'";
 const rows: readonly Row[] = [
+  [
+    'a composite request that writes Apex classes',
+    request(
+      COMPOSITE,
+      parts(['GET', '/services/data/v60.0/limits'], ['POST', '/services/data/v60.0/tooling/sobjects/ApexClass'])
+    ),
+    ['StaticResource:tool:2 → prohibited'],
+  ],
+  [
+    'a composite request that asks the Tooling API',
+    request(COMPOSITE, parts(['GET', '/services/data/v60.0/tooling/query?q=x'])),
+    // Which of its words is the method of a part is not known.
+    ['StaticResource:tool:2 → tooling-write'],
+  ],
+  [
+    'trap: a composite request over records',
+    request(COMPOSITE, parts(['POST', '/services/data/v60.0/sobjects/Account'])),
+    ['StaticResource:tool:2 → data'],
+  ],
+  [
+    'a composite request whose parts are handed in',
+    request(COMPOSITE, `method: 'POST', body: JSON.stringify({ compositeRequest: name })`),
+    ['StaticResource:tool:2 → unknown'],
+  ],
+  [
+    'a write of a class through the REST API',
+    request("'/services/data/v60.0/sobjects/ApexClass/' + name", `method: 'PATCH', body: name`),
+    ['StaticResource:tool:2 → prohibited'],
+  ],
+  [
+    'a method that is handed in',
+    request("'/services/data/v60.0/tooling/sobjects/ApexClass'", 'method: verb'),
+    ['StaticResource:tool:2 → tooling-write'],
+  ],
+  [
+    'a write of a type that the body names',
+    request(
+      "'/services/data/v60.0/tooling/sobjects/' + name",
+      `method: 'POST', body: JSON.stringify({ type: 'ApexTrigger' })`
+    ),
+    ['StaticResource:tool:2 → prohibited'],
+  ],
   [
     'a query of the data API of the org, with fetch',
     script(`fetch('/services/data/v60.0/query?q=', { headers: { Authorization: 'Bearer ' + ${sid} } });`),

@@ -1,7 +1,7 @@
-import { metadataOperation } from '../../../salesforce/sessionIds.js';
+import { metadataOperation, prohibitedMetadata } from '../../../salesforce/sessionIds.js';
 import { worst } from '../sinks.js';
 import type { ScriptCall, ScriptFlow } from './dataFlow.js';
-import { forbiddenType, scriptHost, requestUse, type Use } from './sinks.js';
+import { scriptHost, requestUse, type Use } from './sinks.js';
 import { HOLE, NOTHING, textsOf, type Value } from './values.js';
 
 /** A client of jsforce by the name of what made it, and what is called on it. */
@@ -73,7 +73,7 @@ const metadataCall = (method: string, [type = NOTHING]: readonly Value[]): Use =
   const operation = short ?? (/^(?:read|list|describe)/i.test(method) ? 'read' : metadataOperation(method));
   if (operation === undefined) return { to: 'unknown', what: `${method}() of the Metadata API` };
   if (operation === 'read') return { to: 'metadata-read', what: `${method}() of the Metadata API` };
-  const forbidden = [...type.texts].map(forbiddenType).find((one) => one !== undefined);
+  const forbidden = [...type.texts].map(prohibitedMetadata).find((one) => one !== undefined);
   return forbidden === undefined
     ? { to: 'metadata-write', what: `${method}() of the Metadata API` }
     : { to: 'prohibited', what: `${method}() of ${forbidden}` };
@@ -104,7 +104,7 @@ const forbiddenOf = (flow: ScriptFlow, { args, object }: ScriptCall): string | u
     ...[...object.things].flatMap(({ properties }) => [...(properties.get('#options')?.value.texts ?? [])]),
   ];
   flow.work.spend(types.length);
-  return types.map(forbiddenType).find((one) => one !== undefined);
+  return types.map(prohibitedMetadata).find((one) => one !== undefined);
 };
 
 const jsforceRequest = (flow: ScriptFlow, site: ScriptCall, method: string, all: Value, area = ''): Use => {
@@ -132,7 +132,7 @@ const forcetkUse = (flow: ScriptFlow, { args }: ScriptCall, method: string, all:
     return requestUse({ endpoints, methods: verb.texts, words: new Set([...all.words, ...all.texts]) });
   }
   if (/^(?:create|update|upsert|del)$/.test(method)) {
-    const forbidden = [...path.texts].map(forbiddenType).find((one) => one !== undefined);
+    const forbidden = [...path.texts].map(prohibitedMetadata).find((one) => one !== undefined);
     if (forbidden !== undefined) return { to: 'prohibited', what: `${method}() of ${forbidden}` };
   }
   return /^(?:setSessionToken|setRefreshToken|apexrest|query\w*|search|retrieve\w*|create|update|upsert|del|describe\w*|metadata|versions|resources|getChatterFile)$/.test(

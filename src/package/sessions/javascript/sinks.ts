@@ -1,7 +1,7 @@
-import { foreignHost, prohibitedMetadata, prohibitedMetadataIn } from '../../../salesforce/sessionIds.js';
+import { foreignHost } from '../../../salesforce/sessionIds.js';
 import type { SessionUse } from '../../facts.js';
-import { requestedApi, type Api } from '../apiPaths.js';
-import { metadataUse, worst } from '../sinks.js';
+import { useOfRequest } from '../requestUse.js';
+import { worst } from '../sinks.js';
 import { HOLE, ORG } from './values.js';
 
 export type Use = Pick<SessionUse, 'to' | 'what'>;
@@ -16,52 +16,23 @@ type ScriptRequest = {
 
 /** What a request that carries a session id does: the worst of what it may do. */
 export function requestUse({ endpoints, methods, words }: ScriptRequest): Use {
-  const [all, verbs] = [[...words], [...methods]];
-  return worst([...endpoints].map((endpoint) => endpointUse(endpoint, verbs, all))) ?? unknownAddress;
+  const verbs = [...methods].map(asWritten);
+  const texts = [...words].map(asWritten);
+  const uses = [...endpoints].map((endpoint) => {
+    const { host, own, path } = partsOf(endpoint);
+    // As Apex writes it: the sign of the org before the path, or the host.
+    const start = host !== undefined ? `https://${host}` : own ? '⌂' : '…';
+    return useOfRequest(
+      { endpoint: start + asWritten(path), methods: verbs, texts: [...texts, asWritten(endpoint)] },
+      NO_CREDENTIALS
+    );
+  });
+  return worst(uses) ?? unknownAddress;
 }
 
 const unknownAddress: Use = { to: 'unknown', what: 'a request whose address could not be followed' };
-
-const endpointUse = (endpoint: string, methods: readonly string[], words: readonly string[]): Use => {
-  const { host, own, path } = partsOf(endpoint);
-  if (host !== undefined) return { to: 'third-party', what: `a request to ${host}` };
-  const { api, object } = apiOf(path);
-  const writes = methods.some((method) => /^(?:post|put|patch|delete)$/i.test(method) || method.includes(HOLE));
-  if (api === 'metadata') return metadataUse([...words, endpoint], 'a request to the Metadata API');
-  const changed = writes || api === 'tooling-soap' ? changedType(object, words, api !== 'data') : undefined;
-  if (changed !== undefined && api !== 'unknown') {
-    return { to: 'prohibited', what: `a change of ${changed} through the ${api === 'data' ? 'REST' : 'Tooling'} API` };
-  }
-  if (api === 'tooling' || api === 'tooling-soap' || (api === 'composite' && namesTooling(words))) {
-    return writes || api === 'tooling-soap'
-      ? { to: 'tooling-write', what: 'a request to the Tooling API that can change something' }
-      : { to: 'tooling-query', what: 'a query of the Tooling API' };
-  }
-  if (api === 'named-credentials') {
-    return writes
-      ? { to: 'prohibited', what: 'a change of named credentials through the Connect API' }
-      : { to: 'unknown', what: 'a request to the Connect API for named credentials' };
-  }
-  if (api === 'data' || api === 'composite') {
-    return own ? { to: 'data', what: 'a request to a data API of the org' } : unknownAddress;
-  }
-  return unknownAddress;
-};
-
-const namesTooling = (words: readonly string[]): boolean => words.some((word) => /\/tooling\//i.test(word));
-
-/** Metadata that no session id may write. */
-const changedType = (object: string | undefined, words: readonly string[], inBody: boolean): string | undefined =>
-  (object === undefined ? undefined : forbiddenType(object)) ??
-  (inBody ? words.map(forbiddenIn).find((one) => one !== undefined) : undefined);
-
-export const forbiddenType = (name: string): string | undefined =>
-  /^Apex(?:Class|Trigger)(?:Member)?$/i.test(name) ? name : prohibitedMetadata(name);
-
-const forbiddenIn = (text: string): string | undefined =>
-  prohibitedMetadata(text) ??
-  prohibitedMetadataIn(text) ??
-  /\/sobjects\/(Apex(?:Class|Trigger)(?:Member)?)\b/i.exec(text)?.[1];
+const NO_CREDENTIALS: ReadonlyMap<string, string> = new Map();
+const asWritten = (text: string): string => text.replaceAll(HOLE, '…').replaceAll(ORG, '⌂');
 
 type Parts = { host?: string; own: boolean; path: string };
 
@@ -81,13 +52,6 @@ const partsOf = (endpoint: string): Parts => {
   return foreign === undefined
     ? { own: host !== '' && !host.includes(HOLE), path }
     : { host: foreign, own: false, path };
-};
-
-/** The API behind a path, and the object that it names. */
-const apiOf = (whole: string): { api: Api; object?: string } => {
-  const path = whole.replaceAll(HOLE, '…');
-  const [, object] = /\/sobjects\/(\w+)/i.exec(path) ?? [];
-  return { api: requestedApi(path), ...(object === undefined ? {} : { object }) };
 };
 
 /** The host that an address with a session id leads to; `undefined`: none of another is written down. */
