@@ -30,6 +30,25 @@ export const orgFactsOfDraft = [
 /** An org as it was opened. */
 type DraftedOrg = { name: string; orgId: string; namespace?: string };
 
+/** The controls of the org that one look at an External Client App in Setup answers. */
+const ANSWERED_IN_SETUP = [
+  'org/own-apps-allowlist-token-ips',
+  'org/own-apps-callbacks-separate',
+  'org/own-apps-controls-reviewed',
+  'org/own-apps-require-pkce',
+  'org/own-apps-rotate-refresh-tokens',
+  'org/own-apps-without-device-flow',
+];
+
+const attestation = ({ name: target, orgId }: DraftedOrg, developerName: string): Proposal => ({
+  section: 'attestations',
+  target,
+  about: 'External Client App of this org',
+  entry: { subject: `ExternalClientApp:${developerName}`, org: orgId },
+  lists: { control: ANSWERED_IN_SETUP },
+  fill: ['owner', 'reason', 'on', 'expires'],
+});
+
 const decision = ['owner', 'reason', 'reviewBy'];
 const integrationChoices = ['name', 'flow', 'callbackOwner', 'secretOwner'];
 
@@ -66,7 +85,9 @@ export const ofOrg = (org: DraftedOrg, evidence: EvidenceOf<OrgFacts>): Found =>
       remarks: [],
     })),
     found('integrations', target, evidence.ownExternalClientApps, (apps) => ({
-      proposals: apps.filter(({ oauth }) => oauth !== undefined).map(({ developerName }) => own(developerName)),
+      proposals: apps
+        .filter(({ oauth }) => oauth !== undefined)
+        .flatMap(({ developerName }) => [own(developerName), attestation(org, developerName)]),
       remarks: [],
     })),
   ]);

@@ -24,8 +24,8 @@ const purposes: Readonly<Record<Section, readonly string[]>> = {
     'Remove the lines that do not apply. sourceDir is the folder of its code, endpoints a list of hosts.',
   ],
   attestations: [
-    'What only Setup shows of a packaged External Client App. An answer is needed only where the owning org does not show it:',
-    'run check-package with --owner-org first. Read the settings in Setup > External Client App Manager > the app > Settings >',
+    'What only Setup shows of an External Client App. An answer is needed only where no API shows it. Of a packaged app,',
+    'run check-package with --owner-org first; one entry may name the controls of both. Read the settings in Setup > External Client App Manager > the app > Settings >',
     'OAuth Settings. `on` is the day on which they were read, `expires` at most a year later.',
   ],
 };

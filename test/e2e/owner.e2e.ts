@@ -124,6 +124,21 @@ describe('sf security-review check-package with the owning org, through sf', () 
     }
   });
 
+  it('names an attestation of an app that the package does not have any more, which answers nothing', async () => {
+    const policy = join(folder, 'package', 'security-review.yml');
+    const text = await readFile(policy, 'utf8');
+    try {
+      await writeFile(policy, text.replace('ExternalClientApp:Example_Connector', 'ExternalClientApp:Old_Connector'));
+      const ran = await check('--owner-org', 'hub');
+      expect(ran.code, ran.stdout).to.equal(4);
+      expect(reportIn(ran).targets[0]?.notices.join()).to.contain(
+        'The policy attests ExternalClientApp:Old_Connector, which Example Connector does not have.'
+      );
+    } finally {
+      await writeFile(policy, text);
+    }
+  });
+
   it('refuses two readings of one org', async () => {
     const evidence = join(folder, 'hub.json');
     await stage.sf.run(['security-review', 'audit-org', '--target-org', 'hub', '--save-evidence', evidence, '--json']);

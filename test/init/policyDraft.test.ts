@@ -44,6 +44,13 @@ const proposal = (more: Partial<Proposal>): Proposal => ({
   ...more,
 });
 
+/** Days in the attestations of a draft. */
+function datedIn(text: string): string {
+  return text
+    .replace(/\bon: ""|\bon: filled \d+/g, 'on: 2026-11-20')
+    .replace(/expires: (?:""|filled \d+)/g, 'expires: 2027-11-19');
+}
+
 describe('the draft of a policy', () => {
   after(stopAll);
 
@@ -115,7 +122,11 @@ describe('the draft of a policy', () => {
         const policy = read(policyDraft(draft, found));
         const report = (given: Policy): TargetReport => assessed(evidence, given, reader.orgId, asOf);
         expect(report(policy)).to.deep.equal(report(standard));
-        expect(read(filledIn(policyDraft(draft, found))).trust.packages).to.have.length(
+        const answered = read(datedIn(filledIn(policyDraft(draft, found))));
+        expect(answered.attestations).to.have.length(
+          6 * found.proposals.filter(({ section }) => section === 'attestations').length
+        );
+        expect(answered.trust.packages).to.have.length(
           found.proposals.filter(({ section }) => section === 'trust.packages').length
         );
         const unread = orgFactsOfDraft.filter((fact) => evidence[fact]?.status !== 'complete');
@@ -149,10 +160,9 @@ describe('the draft of a policy', () => {
       'ExternalClientApp:AcmeReports',
       'ExternalClientApp:AcmeSupport',
     ]);
-    const answered = filledIn(text)
-      .replace(/\bon: ""|\bon: filled \d+/g, 'on: 2026-11-20')
-      .replace(/expires: (?:""|filled \d+)/g, 'expires: 2027-11-19');
-    expect(read(answered).attestations.filter(({ subject }) => subject?.endsWith(':AcmeReports'))).to.have.length(9);
+    expect(
+      read(datedIn(filledIn(text))).attestations.filter(({ subject }) => subject?.endsWith(':AcmeReports'))
+    ).to.have.length(9);
     expect(text).to.contain('called back at https://gateway.acme.example/oauth/callback');
     const report = (policy: Policy): TargetReport =>
       evaluate(packageDomain, evidence, { policy, target: { kind: 'package', name: 'x' }, asOf, audited: [] });
