@@ -10,6 +10,7 @@ import { reportOf } from '../../src/engine/report.js';
 import type { Report, TargetReport } from '../../src/engine/types.js';
 import { renderHtml } from '../../src/render/html/page.js';
 import { hostileNamesIn, hostileReport } from '../support/hostileReport.js';
+import { scenarioReports } from '../support/scenarioReports.js';
 import { crowdedReport, passedReport, sampleReport } from '../support/sampleReport.js';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -92,6 +93,31 @@ describe('the HTML report in a browser', () => {
         expect(heard).to.deep.equal([]);
       });
     }
+  }
+
+  for (const [width, height] of [
+    [360, 740],
+    [768, 1024],
+    [1280, 800],
+  ] as const) {
+    it(`shows the three worst problems and the first step of each simulated org on a screen of ${width} pixels`, async function firstScreen() {
+      this.timeout(120_000);
+      for (const [name, report] of await scenarioReports()) {
+        // eslint-disable-next-line no-await-in-loop -- one page after the other
+        const { page } = await open(report, { viewport: { width, height } });
+        // eslint-disable-next-line no-await-in-loop
+        const ends: number[] = await page.evaluate(
+          "[...[...document.querySelectorAll('.problems > li')].slice(0, 3), ...[...document.querySelectorAll('.steps > li')].slice(0, 1)].map((one) => one.getBoundingClientRect().bottom)"
+        );
+        const failed = report.targets.some(({ results }) => results.some(({ verdict }) => verdict === 'fail'));
+        expect(ends.length, name).to.be.at.least(failed ? 2 : 0);
+        expect(Math.max(0, ...ends), name).to.be.at.most(height);
+        // eslint-disable-next-line no-await-in-loop
+        expect(await page.evaluate(sideways), name).to.equal(0);
+        // eslint-disable-next-line no-await-in-loop
+        await page.context().close();
+      }
+    });
   }
 
   it('loads and runs nothing of what hostile names ask for, in whatever place they stand', async () => {

@@ -5,13 +5,15 @@ import { firstStepOf, problemsOf, shortId, shortName, type Problem } from '../pr
 import { plain } from '../text.js';
 import { counted } from '../../common/text.js';
 import * as words from '../reportText.js';
-import { Bar, barCounts, shownVerdicts, textOf, verdictNames } from './bar.js';
+import { Bar, barCounts, type Counts, shownVerdicts, textOf, verdictNames } from './bar.js';
 import { Badge, Name, Prose } from './components.js';
 import { anchorOf, entriesOf, numbered, type Numbered } from './entries.js';
 import type { Layout } from './layout.js';
 import { setupPage } from './links.js';
 
 const MOST_PROBLEMS = 6;
+/** As the style sheet has it. */
+const SHOWN_ON_PHONE = 3;
 const MOST_STEPS = 5;
 const SHOWN_NAMES = 2;
 /** Places of one step. */
@@ -28,8 +30,8 @@ export function Overview({ report, layout }: Props): JSX.Element {
       <div class="columns">
         <Worst report={report} layout={layout} problems={problems} />
         <DoFirst report={report} problems={problems} />
+        <Areas report={report} />
       </div>
-      <Areas report={report} />
     </>
   );
 }
@@ -109,12 +111,19 @@ function Worst({ report, layout, problems }: Props & { problems: readonly Proble
           </li>
         ))}
       </ol>
-      {problems.length > shown.length && (
-        <p class="more">
-          <a href="#action-required">{counted(problems.length - shown.length, 'more problem')}</a>
-        </p>
-      )}
+      <MoreProblems left={problems.length - shown.length} screen="wide" />
+      <MoreProblems left={problems.length - SHOWN_ON_PHONE} screen="narrow" />
     </section>
+  );
+}
+
+/** A narrow screen shows fewer problems, so that the first step is on it. */
+function MoreProblems({ left, screen }: { left: number; screen: 'wide' | 'narrow' }): JSX.Element | null {
+  if (left <= 0) return null;
+  return (
+    <p class={`more on-${screen}`}>
+      <a href="#action-required">{counted(left, 'more problem')}</a>
+    </p>
   );
 }
 
@@ -224,7 +233,7 @@ export function SetupLinks({ setup, targets }: SetupProps): JSX.Element | null {
   if (links.length === 0) {
     return (
       <span class="where">
-        <Name value={setup} />
+        <code>{withBreaks(setup)}</code>
       </span>
     );
   }
@@ -241,6 +250,17 @@ export function SetupLinks({ setup, targets }: SetupProps): JSX.Element | null {
       {more > 0 && `+${more}`}
     </span>
   );
+}
+/** A path may end a line after each slash. */
+function withBreaks(path: string): JSX.Element[] {
+  return plain(path)
+    .split(/(?<=.\/)/)
+    .map((part) => (
+      <>
+        {part}
+        <wbr />
+      </>
+    ));
 }
 type SetupProps = { setup: string | undefined; targets: ReadonlyArray<TargetReport['target']> };
 
@@ -290,13 +310,19 @@ function Areas({ report }: { report: Report }): JSX.Element | null {
                 {area}
               </a>
               <Bar counts={verdicts} />
-              <span class="count">{textOf(verdicts)}</span>
+              <span class="count">{textOf(needed(verdicts))}</span>
             </li>
           );
         })}
       </ul>
     </section>
   );
+}
+
+/** What requires action, in numbers; the bar shows the rest. */
+function needed(verdicts: Counts): Counts {
+  if (verdicts.fail + verdicts.inconclusive === 0) return verdicts;
+  return { ...verdicts, attested: 0, pass: 0, 'not-applicable': 0 };
 }
 
 /** More orgs than this make no table that a person reads; the worst come first. */

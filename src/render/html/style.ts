@@ -76,8 +76,10 @@ ul, ol { padding-left: 1.25rem; }
 .key { display: flex; flex-wrap: wrap; gap: .15rem 1.5rem; margin-top: .4rem; padding: 0; list-style: none; }
 .key a, .areas a { color: inherit; }
 .dot { display: inline-block; width: .75rem; height: .75rem; margin-right: .35rem; border-radius: .15rem; }
-.columns { display: flex; flex-wrap: wrap; gap: 1.25rem 2rem; margin-top: 1.25rem; }
-.columns > section { flex: 1 1 22rem; min-width: 0; }
+.columns { display: grid; grid-template: auto 1fr / repeat(2, minmax(0, 1fr)); gap: 1.25rem 2rem; margin-top: 1.25rem; }
+.columns > section { grid-column: 1; margin: 0; }
+.columns > .first { grid-area: 1 / 2 / span 2; align-self: start; }
+.columns:not(:has(.first)) { grid-template-columns: 1fr; }
 .columns h2, .areas h2 { font-size: 1.05rem; }
 .problems, .steps { margin: .4rem 0 0; padding-left: 1.4rem; }
 .problems li { margin-top: .35rem; }
@@ -88,15 +90,15 @@ ul, ol { padding-left: 1.25rem; }
 .steps li::marker { font-weight: 700; }
 .closes { color: var(--quiet); white-space: nowrap; }
 .where { display: block; font-size: .9rem; }
-.areas { margin-top: 1.25rem; }
 .areas ul { margin-top: .4rem; padding: 0; list-style: none; }
-.areas li { display: grid; grid-template-columns: 14.5rem 1fr 17rem; gap: .1rem 1rem; align-items: center; padding: .12rem 0; }
-.areas .bar { height: .65rem; }
-.areas .count { font-size: .85rem; color: var(--quiet); }
+.areas li { display: grid; grid-template-columns: auto auto; gap: .1rem 1rem; align-items: baseline; padding: .15rem 0; }
+.areas .bar { grid-area: 2 / 1 / auto / span 2; height: .5rem; }
+.areas .count { font-size: .85rem; color: var(--quiet); text-align: right; }
+.on-narrow { display: none; }
 
 .scroll { overflow-x: auto; }
 .matrix { width: auto; }
-.matrix th[scope=col] { max-width: 9rem; vertical-align: bottom; overflow-wrap: anywhere; }
+.matrix th[scope=col] { min-width: 4.5rem; max-width: 9rem; vertical-align: bottom; overflow-wrap: anywhere; }
 .matrix tbody th { min-width: 12rem; }
 .matrix td, .matrix th { padding: .25rem .6rem .25rem 0; }
 .cell { padding: .2rem .5rem; text-align: center; background: var(--tone-ground, transparent); color: var(--tone, var(--quiet)); border: 2px solid var(--ground); white-space: nowrap; }
@@ -104,7 +106,7 @@ ul, ol { padding-left: 1.25rem; }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .scroll { position: relative; }
 .permalink { font-weight: 400; color: var(--quiet); padding: 0 .3rem; }
-.snippet pre { margin: 0; padding: .6rem .9rem; overflow-x: auto; background: var(--raised); border-radius: .25rem; font-size: .85rem; overflow-wrap: normal; }
+pre { margin: 0; padding: .6rem .9rem; overflow-x: auto; background: var(--raised); border-radius: .25rem; font-size: .85rem; overflow-wrap: normal; }
 .inline { font-size: .92em; overflow-wrap: anywhere; }
 .snippet summary { font-weight: 400; }
 .type { color: var(--quiet); font-size: .85rem; }
@@ -171,12 +173,19 @@ button, select, input[type=search] { font: inherit; color: inherit; background: 
 }
 
 @media screen and (max-width: 40rem) {
-  body { padding-top: 1rem; }
+  body { padding-top: .75rem; }
+  h1 { font-size: 1.25rem; }
+  header { line-height: 1.4; }
+  .columns .first { padding: .6rem .8rem; }
+  .columns { grid-template: none / minmax(0, 1fr); }
+  .columns > .first { grid-area: auto; }
+  .identity { font-size: .9rem; }
+  .verdicts, .columns { margin-top: .75rem; }
+  .columns { row-gap: .9rem; }
+  .problems li:nth-child(n + 4), .on-wide { display: none; }
+  .on-narrow { display: block; }
   table:not(.matrix), table:not(.matrix) :is(tbody, tr, th, td) { display: block; }
-  .areas li { grid-template-columns: 1fr 1fr; }
-  .areas .bar { grid-row: 2; grid-column: 1 / -1; }
-  .areas .count { text-align: right; }
-  .outcome { font-size: 1.4rem; flex: 1 1 100%; }
+  .outcome { padding-block: .3rem; font-size: 1.3rem; flex: 1 1 100%; }
   .outcome .label { display: inline; }
   table:not(.matrix) thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table:not(.matrix) tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
@@ -199,11 +208,11 @@ button, select, input[type=search] { font: inherit; color: inherit; background: 
   body:not(:has(#print-appendix:checked)) .appendix { display: none; }
   .sign-off { break-inside: avoid; }
   .sign-off td { height: 12mm; min-width: 30mm; border: 1px solid var(--line); }
-  .columns { flex-wrap: nowrap; }
   .scroll { overflow: visible; }
   .todo .where a::after { content: " (" attr(href) ")"; font-size: .8em; }
   details::details-content { content-visibility: visible; display: block; block-size: auto; }
-  h2, h3, h4, summary, .kicker { break-after: avoid; }
+  h2, h3, h4, summary, .kicker, .wanted { break-after: avoid; }
+  body:not(:has(#print-appendix:checked)) .aside { display: none; }
   li, tr, .todo, .top, .columns, .control, .facts div { break-inside: avoid; }
   .rest > li, .findings { break-inside: auto; }
   a { color: inherit; }
