@@ -187,11 +187,14 @@ describe('a process that runs one command after the other', () => {
     expect(thrown.uncaught).to.contain('uncaughtException: Error: thrown late');
   });
 
-  it('loads the plugin anew once a file of sf has changed, and not before', async () => {
+  it('loads the plugin again once a file of sf has changed, also if a command changed it, and not before', async () => {
     const count = async (): Promise<string> => (await run('console.log(plugin.next())')).stdout.trim();
     const first = Number(await count());
     expect(Number(await count())).to.equal(first + 1);
     cpSync(inRoot('test', 'tsconfig.json'), join(folder, '.sf', 'alias.json'));
     expect(await count()).to.equal('1');
+    await run("(await import('node:fs')).writeFileSync('.sf/alias.json', '{}')");
+    expect(await count()).to.equal('1');
+    expect(await count()).to.equal('2');
   });
 });

@@ -75,7 +75,7 @@ registerHooks({
 for (const name of ['stdout', 'stderr'] as const) {
   const write = process[name].write.bind(process[name]);
   const instead = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
-    // What is written between two runs goes to the tests, which refuse it.
+    // The tests refuse what is written between two runs.
     if (!current) return write(chunk);
     current.write(name, chunk);
     const callback = rest.find((one): one is () => void => typeof one === 'function');
@@ -113,17 +113,17 @@ async function run({ args, cwd }: ResidentRequest): Promise<ResidentAnswer> {
   process.argv = [process.execPath, join(cliFolder, 'bin', 'run.js'), ...args];
   const state = stateOf(cwd);
   if (state !== known) generation += 1;
+  known = state;
   const started = (current = new Run());
   flags.preprocessCliFlags(process);
   cli.run().then(
-    // As much as the end of a process waits for.
+    // What is rejected in the meantime still belongs to this run.
     () => setImmediate(() => setImmediate(() => started.end(undefined))),
     (error: unknown) => started.catch(error, 'rejection of sf')
   );
   const answer = await started.answer;
   await new Promise((resolve) => setImmediate(resolve));
   current = undefined;
-  known = stateOf(cwd);
   process.chdir(homedir());
   return answer;
 }
