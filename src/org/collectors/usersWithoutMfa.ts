@@ -3,7 +3,7 @@ import type { Evidence } from '../../engine/types.js';
 import type { UsersWithoutMfa } from '../facts.js';
 import type { OrgReader } from '../client/types.js';
 import { holdersAmong, holdersOf } from './shared/permissionHolders.js';
-import { highAssuranceProfiles, type NeedsHighAssurance } from './shared/highAssuranceProfiles.js';
+import { highAssuranceProfiles, listHighAssurance, type NeedsHighAssurance } from './shared/highAssuranceProfiles.js';
 import { orgCollector, seeFrozen, seeMetadata, seeSetup, seeUsers } from './shared/orgCollector.js';
 import { securitySettings } from './securitySettings.js';
 import { frozenAmong, orGap, orPart, text, userColumns, userRefOf, userRow } from './shared/soql.js';
@@ -45,7 +45,12 @@ export const usersWithoutMfa = orgCollector<UsersWithoutMfa>({
 });
 
 const selected = async (org: OrgReader, asOf: Date): Promise<Evidence<UsersWithoutMfa['users']>> => {
-  const [internal, forced] = await Promise.all([internalUsers(org), holdersOf(org, 'ForceTwoFactor', asOf)]);
+  // What users are looked at for is asked for along with what selects them: one round trip less.
+  const [internal, forced] = await Promise.all([
+    internalUsers(org),
+    holdersOf(org, 'ForceTwoFactor', asOf, ['ApiUserOnly', 'IsSsoEnabled']),
+    listHighAssurance(org),
+  ]);
   if (internal.status === 'unavailable') return internal;
   if (forced.status === 'unavailable') return forced;
   const where = forced.value === undefined ? internal.value : `${internal.value} AND Id NOT IN (${forced.value})`;

@@ -39,6 +39,22 @@ describe('collector usersWithoutMfa', () => {
     expect(simulated.requests.filter(({ soql }) => (soql ?? '').includes('Username'))).to.deep.equal([]);
   });
 
+  it('asks what it needs about the users before it knows them, in the calls that it sends anyway', async () => {
+    const { org: simulated, reader } = await open(org([user('bob')]));
+    await orgCollectors.usersWithoutMfa.collect(reader, context());
+    const at = (is: (text: string) => boolean): number[] =>
+      simulated.requests.flatMap(({ parts, text, body }, index) =>
+        is([text, body, ...(parts ?? []).map((part) => part.text)].join(' ')) ? [index] : []
+      );
+    const [users = -1] = at((text) => text.includes('Username') && text.includes('NOT IN (SELECT AssigneeId'));
+    const sets = ['ForceTwoFactor', 'ApiUserOnly', 'IsSsoEnabled'].map((name) =>
+      at((text) => text.includes(`FROM PermissionSet WHERE Permissions${name}`))
+    );
+    expect(sets).to.deep.equal([sets[0], sets[0], sets[0]]);
+    const listed = at((text) => text.includes('listMetadata') && text.includes('ProfileSessionSetting'));
+    for (const [first = users] of [...sets, listed]) expect(first).to.be.below(users);
+  });
+
   it('leaves out whom a profile, a permission set or a group forces', async () => {
     const selected = await names(
       org([user('bob'), user('pam', { permissionSets: ['Mfa'] }), user('gus', { groups: ['Team'] })], {

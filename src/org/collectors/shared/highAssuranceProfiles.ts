@@ -9,9 +9,13 @@ export type NeedsHighAssurance = (profileId: string) => boolean | undefined;
 
 type Setting = Readonly<Record<string, unknown>>;
 
+/** The first of the reads below: identical reads are sent once. */
+export const listHighAssurance = (org: OrgReader): Promise<Evidence<readonly string[]>> =>
+  org.listMetadata('ProfileSessionSetting');
+
 /** A profile without a component inherits the org's level; the component of a deleted profile reaches no user. */
 export const highAssuranceProfiles = async (org: OrgReader): Promise<Evidence<NeedsHighAssurance>> => {
-  const names = await org.listMetadata('ProfileSessionSetting');
+  const names = await listHighAssurance(org);
   if (names.status === 'unavailable') return names;
   if (names.value.length === 0) return complete(() => false);
   const settings = await org.readMetadata('ProfileSessionSetting', names.value);

@@ -9,34 +9,35 @@ import { existing, flag, inList, text } from './soql.js';
 /**
  * A subquery for the users who have a permission outright, for `Id IN` and `Id NOT IN`; `undefined` if the permission
  * does not exist here. Session-based sets and groups do not count: they grant nothing until they are activated. Nor
- * do groups that are not calculated; if one of those matters, the evidence is partial.
+ * do groups that are not calculated; if one of those matters, the evidence is partial. `next`: permissions that will be
+ * asked for afterwards; their permission sets come in the same call.
  */
 export const holdersOf = async (
   org: OrgReader,
   permission: string,
-  asOf: Date
+  asOf: Date,
+  next: readonly string[] = []
 ): Promise<Evidence<string | undefined>> => {
   const column = `Permissions${permission}`;
   const fields = await org.describe('PermissionSet');
   if (fields.status === 'unavailable') return fields;
   if (!fields.value.has(column)) return complete(undefined);
-  const activation = ['HasActivationRequired', 'Type'].filter((name) => fields.value.has(name));
+  const setsWith = (name: string): string => setsQuery(name, fields.value);
+  const others = next.filter((name) => fields.value.has(`Permissions${name}`));
+  if (others.length > 0) org.ahead('query', [permission, ...others].map(setsWith));
   const [conditions, groups, activated, sets] = await Promise.all([
     inForce(org, asOf),
     staleGroups(org, column),
     sessionGroups(org),
-    org.query(
-      `SELECT ${['Id', 'PermissionSetGroupId', ...activation].join(', ')} FROM PermissionSet WHERE ${column} = true`,
-      setRow
-    ),
+    org.query(setsWith(permission), setRow),
   ]);
   const parts = combine([conditions, groups, activated, sets], (inForceOnly, stale, session, all) => {
     const uncertain = new Set([...stale.map(({ id }) => id), ...session]);
     const excluded = all.filter((set) => needsActivation(set) || uncertain.has(set.PermissionSetGroupId ?? ''));
-    const others = excluded.length > 0 ? ` AND PermissionSetId NOT IN ${inList(excluded.map(({ Id }) => Id))}` : '';
+    const without = excluded.length > 0 ? ` AND PermissionSetId NOT IN ${inList(excluded.map(({ Id }) => Id))}` : '';
     const aggregates = new Set(all.map(({ PermissionSetGroupId }) => PermissionSetGroupId));
     return {
-      subquery: `SELECT AssigneeId FROM PermissionSetAssignment WHERE PermissionSet.${column} = true${others}${inForceOnly}`,
+      subquery: `SELECT AssigneeId FROM PermissionSetAssignment WHERE PermissionSet.${column} = true${without}${inForceOnly}`,
       undecided: stale.filter(({ id, holds }) => holds !== false || aggregates.has(id)).map(({ name }) => name),
     };
   });
@@ -48,6 +49,15 @@ export const holdersOf = async (
     detail: `Salesforce has not recalculated the permission set group ${parts.value.undecided.join(', ')}, so who has ${permission} through it is not certain.`,
   });
 };
+
+function setsQuery(permission: string, fields: ReadonlySet<string>): string {
+  const columns = [
+    'Id',
+    'PermissionSetGroupId',
+    ...['HasActivationRequired', 'Type'].filter((name) => fields.has(name)),
+  ];
+  return `SELECT ${columns.join(', ')} FROM PermissionSet WHERE Permissions${permission} = true`;
+}
 
 const setRow = z.object({
   Id: z.string(),
