@@ -6,12 +6,12 @@ import { inRoot } from '../paths.js';
 export type Figures = { seconds: number; megabytes: number | undefined; processor?: number | undefined };
 export type Aim = { aim: string; figure: string; met: boolean | undefined };
 /** The parts of the page; a run writes those that it measured and leaves the others as they are. */
-export type Part = 'org' | 'requests' | 'package' | 'repository' | 'start';
+export type Part = 'org' | 'waterfall' | 'fleet' | 'requests' | 'package' | 'repository' | 'start' | 'newUser';
 
 const file = inRoot('docs', 'benchmarks.md');
 const begin = (part: Part): string => `<!-- begin: ${part} -->`;
 const end = (part: Part): string => `<!-- end: ${part} -->`;
-const parts: readonly Part[] = ['org', 'requests', 'package', 'repository', 'start'];
+const parts: readonly Part[] = ['org', 'waterfall', 'fleet', 'requests', 'package', 'repository', 'start', 'newUser'];
 
 export const writeParts = (measured: Readonly<Partial<Record<Part, string>>>): void => {
   const before = readFileSync(file, 'utf8');
@@ -30,10 +30,11 @@ export const writeParts = (measured: Readonly<Partial<Record<Part, string>>>): v
 /** What was run, when and where. Load: what else the machine did; above its processors every time holds waiting. */
 export const circumstances = (command: string, versions: string): string => {
   const [load = 0] = loadavg();
+  const isQuiet = load <= cpus().length;
   return [
     `- Command: \`${command}\``,
     `- Date: ${new Date().toISOString().slice(0, 10)}`,
-    `- Machine: ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}; load average before the run ${load.toFixed(1)}`,
+    `- Machine: ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}; load average before the run ${load.toFixed(1)}${isQuiet ? '' : ': it was not quiet, and wall times include waiting'}`,
     `- Versions: ${versions}`,
   ].join('\n');
 };
