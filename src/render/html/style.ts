@@ -175,13 +175,13 @@ button, select, input[type=search] { font: inherit; color: inherit; background: 
 @media screen and (max-width: 40rem) {
   body { padding-top: .75rem; }
   h1 { font-size: 1.25rem; }
-  header { line-height: 1.4; }
   .columns .first { padding: .6rem .8rem; }
   .columns { grid-template: none / minmax(0, 1fr); }
   .columns > .first { grid-area: auto; }
-  .identity { font-size: .9rem; }
-  .verdicts, .columns { margin-top: .75rem; }
-  .columns { row-gap: .9rem; }
+  .identity { font-size: .9rem; line-height: 1.35; }
+  .verdicts { margin-top: .5rem; }
+  .columns { row-gap: .6rem; margin-top: .6rem; }
+  .problems .names { line-height: 1.3; }
   .problems li:nth-child(n + 4), .on-wide { display: none; }
   .on-narrow { display: block; }
   table:not(.matrix), table:not(.matrix) :is(tbody, tr, th, td) { display: block; }
