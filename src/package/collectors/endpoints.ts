@@ -9,6 +9,7 @@ import type { PackageEndpoint } from '../facts.js';
 import { isComponentTest } from '../source/knownLibraries.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { population } from '../source/reading/readAppFiles.js';
+import { componentOf } from '../parsing/component.js';
 import { fileGap } from '../parsing/gaps.js';
 import { lineAt } from '../parsing/lineAt.js';
 
@@ -22,7 +23,8 @@ export const endpoints: Collector<PackageSource, readonly PackageEndpoint[]> = {
   reads: [
     'RemoteSiteSetting, CspTrustedSite, NamedCredential, ExternalCredential, AuthProvider, Workflow (outbound messages)',
     'ExternalDataSource, ExternalServiceRegistration, canvas settings of apps, web links, web tabs',
-    'Apex, Visualforce, LWC, Aura, static resources',
+    'Apex, CustomLabels and CustomMetadata that it takes addresses from',
+    'Visualforce, LWC, Aura, static resources',
   ],
   requires: [],
   collect: async (source) => {
@@ -33,37 +35,34 @@ export const endpoints: Collector<PackageSource, readonly PackageEndpoint[]> = {
       (text) => mayName.test(text) || text.startsWith('PK')
     );
     const archives = code.files.filter(({ text }) => text.startsWith('PK'));
-    const files = code.files
-      .filter(({ path, text }) => !text.startsWith('PK') && !(apex.test(path) && isApexTest(path, text)))
-      .map((file) => ({ ...file, text: withoutComments(file.text) }));
-    const classes = new Map(
-      files.flatMap(({ path, component, text }) =>
-        apex.test(path) ? [[component.name.toLowerCase(), text] as const] : []
-      )
+    const files = code.files.filter(
+      ({ path, text }) => !text.startsWith('PK') && !(apex.test(path) && isApexTest(path, text))
+    );
+    const inClients = files
+      .filter(({ path }) => !apex.test(path))
+      .flatMap((file) => inClient({ ...file, text: withoutComments(file.text) }));
+    const inApex = await sightsInApex(
+      files.filter(({ path }) => apex.test(path)),
+      source
     );
     const credentials = new Set(declared.read.flatMap(({ type, name }) => (type === 'NamedCredential' ? [name] : [])));
     const found = [
       ...declared.read,
-      ...files.flatMap((file) => (apex.test(file.path) ? inApex(file, classes, credentials) : inClient(file))),
+      ...inApex.sights.flatMap(({ origin, file, line }): PackageEndpoint[] => {
+        const host = hostIn(origin, credentials);
+        return host === 'known' ? [] : [{ kind: 'callout', ...componentOf(file), file, line, ...host }];
+      }),
+      ...inClients,
     ];
     const gaps: Gap[] = [
       ...declared.gaps,
       ...code.gaps,
+      ...inApex.gaps,
       ...archives.map(({ path }) => fileGap(path, 'is an archive, and was not searched.')),
     ];
     return population(distinct(found.filter(({ host }) => host === undefined || isForeignHost(host))), gaps);
   },
 };
-
-const inApex = (
-  file: CodeFile,
-  classes: ReadonlyMap<string, string>,
-  credentials: ReadonlySet<string>
-): PackageEndpoint[] =>
-  sightsInApex(file.text, classes).flatMap(({ origin, offset }) => {
-    const host = hostIn(origin, credentials);
-    return host === 'known' ? [] : [{ kind: 'callout', ...placeOf(file, offset), ...host }];
-  });
 
 /** A named credential of the package is read where it is defined; the host of another package's is not known. */
 const hostIn = (origin: Origin, credentials: ReadonlySet<string>): { host?: string } | 'known' => {

@@ -1,140 +1,196 @@
+import type { Gap } from '../../engine/types.js';
 import { hostOf } from '../../salesforce/endpoints.js';
+import { componentOf } from '../parsing/component.js';
+import { fileGap } from '../parsing/gaps.js';
+import { lineAt } from '../parsing/lineAt.js';
+import { isApexTest } from '../parsing/stripComments.js';
+import { Backtrace, type Outside } from '../sessions/apex/backtrace.js';
+import { parseApex } from '../sessions/apex/parse.js';
+import { outerOf, Program } from '../sessions/apex/program.js';
+import type { ApexFile, Expression, Method, Scope } from '../sessions/apex/syntax.js';
+import { written, type Texts } from '../sessions/apex/texts.js';
+import type { PackageSource } from '../source/packageSource.js';
+import { readApexTexts } from '../source/reading/readApexTexts.js';
+import { readCode, type CodeFile } from '../source/reading/readCodeFiles.js';
 
 /** Where a request goes: a URL, a named credential, an org of Salesforce, or not known from the code. */
 export type Origin = { url: string } | { credential: string } | 'salesforce' | 'unknown';
-type Sight = { origin: Origin; offset: number };
+type Sight = { origin: Origin; file: string; line: number };
 
-/** Code by the name of its class, in lower case, without comments. */
-export type Classes = ReadonlyMap<string, string>;
-
-const sink = /\.\s*setEndpoint\s*\(|\bendpoint_x\s*=(?!=)\s*/gi;
+/** How often the circle of classes is widened; past it there is a gap. */
+const WIDEST = 6;
 /** Constants that are passed to a class that sends requests, recognized by their names. */
-const named = /\b(?=\w*endpoint)\w+\s*=>?\s*'((?:https?:\/\/|callout:)[^'\\]+)'/gi;
+const named = /endpoint/i;
 /** In a class that sends itself, names of addresses count, too, and what is handed to a method that sends. */
-const near =
-  /(?:\b(?=\w*(?:url|uri|host|domain))\w+\s*=>?\s*|\b(?=\w*(?:post|get|put|send|call|request|fetch))\w+\s*\(\s*)'((?:https?:\/\/|callout:)[^'\\]+)'/gi;
+const ofAddress = /url|uri|host|domain|endpoint/i;
+const sending = /post|get|put|send|call|request|fetch/i;
 
-/** Everything in a class or a trigger that shows where its requests go. `code` is without comments. */
-export const sightsInApex = (code: string, classes: Classes): Sight[] => {
-  const sinks = [...code.matchAll(sink)];
-  const sent = sinks.flatMap(({ 0: found, index }): Sight[] => {
-    const start = index + found.length;
-    const written = expressionAt(code, start);
-    return distinct(originsOf(written, { code, classes, seen: new Set(), work: { left: mostWork } })).map((origin) => ({
-      origin,
-      offset: index,
-    }));
-  });
-  const literals = [...code.matchAll(named), ...(sinks.length > 0 ? code.matchAll(near) : [])];
-  return [
-    ...sent,
-    ...literals.map(({ 1: text = '', index }): Sight => ({ origin: ofLiteral(text, ''), offset: index })),
-  ];
-};
-
-/** How many expressions are looked at for one address. Past it the address is unknown. */
-const mostWork = 500;
-type Place = { code: string; classes: Classes; seen: ReadonlySet<string>; work: { left: number } };
-
-const distinct = (origins: readonly Origin[]): Origin[] => [
-  ...new Map(origins.map((origin) => [JSON.stringify(origin), origin])).values(),
-];
-
-/** The possible values of an expression, by its first operand: what follows is a path. */
-const originsOf = (expression: string, place: Place): Origin[] => {
-  const { work } = place;
-  work.left -= 1;
-  if (work.left < 0) return ['unknown'];
-  const text = expression.trim().replace(/^\(\s*String\s*\)\s*/i, '');
-  const choice = alternatives(text);
-  if (choice) return choice.flatMap((one) => originsOf(one, place));
-  if (text.startsWith('(')) return originsOf(expressionAt(text, 1), place);
-  if (text.startsWith("'")) {
-    const [all = '', value = ''] = /^'((?:\\.|[^'\\])*)'/.exec(text) ?? [];
-    const rest = text.slice(all.length).trim();
-    return value === '' && rest.startsWith('+') ? originsOf(rest.slice(1), place) : [ofLiteral(value, rest)];
+/** Everything in classes and triggers that shows where their requests go. */
+export async function sightsInApex(
+  files: readonly CodeFile[],
+  source: PackageSource
+): Promise<{ sights: readonly Sight[]; gaps: readonly Gap[] }> {
+  if (files.length === 0) return { sights: [], gaps: [] };
+  const { labels, records, gaps: ofTexts } = await readApexTexts(source);
+  const outside: Outside = {
+    label: (name) => labels.get(name.toLowerCase()),
+    records: (type, field) => records.get(`${type}.${field}`) ?? [],
+    sourceAt: () => undefined,
+  };
+  const parsed = new Map<string, ApexFile>();
+  const gaps = new Map<string, Gap>();
+  let reader = new AddressReader(new Program([]), outside);
+  let next: readonly CodeFile[] = files;
+  for (let round = 0; round < WIDEST && next.length > 0; round += 1) {
+    for (const { path, text } of next) {
+      // eslint-disable-next-line no-await-in-loop -- one class after the other keeps memory small
+      const file = await parseApex(path, text);
+      if ('path' in file) parsed.set(path, file);
+      else gaps.set(path, fileGap(path, 'could not be parsed as Apex.', file.line));
+    }
+    reader = new AddressReader(new Program([...parsed.values()]), outside);
+    reader.read(new Map(files.map((one) => [one.path, one.text])));
+    // eslint-disable-next-line no-await-in-loop -- each round depends on the one before
+    next = (await classesAround(source, reader)).filter(({ path }) => !parsed.has(path) && !gaps.has(path));
   }
-  if (/^(?:System\s*\.\s*)?URL\s*\.\s*get(?:OrgDomain|SalesforceBase|CurrentRequest)Url\b/i.test(text))
-    return ['salesforce'];
-  const format = /^String\s*\.\s*(?:format|valueOf)\s*\(/i.exec(text);
-  if (format) return originsOf(expressionAt(text, format[0].length), place);
-  const [, path = '', bracket] = /^((?:\w+\s*\.\s*)*\w+)\s*(\(?)/.exec(text) ?? [];
-  const names = path.split('.').map((name) => name.trim().toLowerCase());
-  const name = names.at(-1) ?? '';
-  if (name === '' || /__c$|^new$/.test(name)) return ['unknown'];
-  return found(name, names.at(-2), bracket === '(', place);
-};
+  for (const { path } of next) gaps.set(path, fileGap(path, 'was not followed: too many classes lead there.'));
+  // A label or a record that could not be read may be an address.
+  const isOpen = reader.sights.some(({ origin }) => origin === 'unknown');
+  return { sights: reader.sights, gaps: [...gaps.values(), ...(isOpen ? ofTexts : [])] };
+}
 
-/** The values that a variable, property or method of a class may have. */
-const found = (name: string, owner: string | undefined, isMethod: boolean, place: Place): Origin[] => {
-  const elsewhere = owner === undefined || owner === 'this' ? undefined : place.classes.get(owner);
-  const code = elsewhere ?? place.code;
-  const key = `${owner ?? ''}.${name}${isMethod ? '()' : ''}`;
-  // A name after another object is a field of that object, not a variable.
-  if (place.seen.has(key) || (owner !== undefined && owner !== 'this' && elsewhere === undefined)) return ['unknown'];
-  const next: Place = { ...place, code, seen: new Set([...place.seen, key]) };
-  const expressions = isMethod ? returnsOf(name, code) : assignedTo(name, code);
-  if (expressions.length === 0) return ['unknown'];
-  const handedIn = !isMethod && new RegExp(`[(,]\\s*(?:final\\s+)?\\w+\\s+${name}\\s*[,)]`, 'i').test(code);
-  return [...expressions.flatMap((one) => originsOf(one, next)), ...(handedIn ? (['unknown'] as const) : [])];
-};
-
-const assignedTo = (name: string, code: string): string[] => [
-  ...[...code.matchAll(new RegExp(`(?<![\\w.])(?:this\\s*\\.\\s*)?${name}\\s*=(?![=>])`, 'gi'))].map(
-    ({ 0: all, index }) => expressionAt(code, index + all.length)
-  ),
-  ...[...code.matchAll(new RegExp(`\\b${name}\\s*\\{\\s*get\\s*\\{`, 'gi'))].flatMap(({ 0: all, index }) =>
-    returned(blockAt(code, index + all.length))
-  ),
-];
-
-const returnsOf = (name: string, code: string): string[] =>
-  [...code.matchAll(new RegExp(`\\w\\s+${name}\\s*\\([^()]*\\)\\s*\\{`, 'gi'))].flatMap(({ 0: all, index }) =>
-    returned(blockAt(code, index + all.length))
+/** The classes that are asked for a value, and those that call a method which is given one. */
+async function classesAround(
+  source: PackageSource,
+  { asked, opened, extended }: AddressReader
+): Promise<readonly CodeFile[]> {
+  const calls = [...opened].map((call) => call.split(' ').map((name) => new RegExp(String.raw`\b${name}\b`, 'i')));
+  const heirs = [...extended].map((name) => new RegExp(String.raw`\b(?:extends|implements)\s[^{]*\b${name}\b`, 'i'));
+  const { files } = await readCode(
+    source,
+    (path) => /\.(?:cls|trigger)$/i.test(path),
+    (text, path) =>
+      (asked.has(componentOf(path).name.toLowerCase()) ||
+        calls.some((names) => names.every((name) => name.test(text))) ||
+        heirs.some((heir) => heir.test(text))) &&
+      !isApexTest(path, text)
   );
+  return files;
+}
 
-const returned = (block: string): string[] =>
-  [...block.matchAll(/\breturn\b/gi)].map(({ index }) => expressionAt(block, index + 'return'.length));
+/** Reads the addresses that classes set, by what the texts are made of. */
+class AddressReader {
+  public readonly sights: Sight[] = [];
+  /** Classes that are asked for a value, in lower case. */
+  public readonly asked = new Set<string>();
+  /** Methods whose callers give the value: `class method`. */
+  public readonly opened = new Set<string>();
+  /** Classes that others may extend to give another value. */
+  public readonly extended = new Set<string>();
 
-/** The host must be whole: `'https://' + host`, `'https://api.' + region` and `'https://{0}.acme.example'` are not. */
-const ofLiteral = (value: string, rest: string): Origin => {
-  const [, credential] = /^callout:(?:\w+?__)?(\w+)/i.exec(value) ?? [];
+  public constructor(
+    private readonly program: Program,
+    private readonly outside: Outside
+  ) {}
+
+  /** `texts`: of the files whose addresses count, by path. */
+  public read(texts: ReadonlyMap<string, string>): void {
+    const scopes = this.program.scopes.filter(({ file }) => texts.has(file));
+    const senders = new Set(scopes.filter((scope) => sends(this.program, scope)).map(({ file }) => file));
+    for (const scope of scopes) {
+      const isSender = senders.has(scope.file);
+      scope.method.steps?.forEach(({ value }, step) =>
+        visit(value, (one) => this.at(one, scope, step, { isSender, text: texts.get(scope.file) ?? '' }))
+      );
+    }
+  }
+
+  private at(one: Expression, scope: Scope, step: number, file: { isSender: boolean; text: string }): void {
+    if (one.kind === 'call') {
+      const [argument] = one.args;
+      if (argument && one.name === 'setendpoint') this.sink(argument, scope, step, one.place.line);
+      else if (file.isSender && sending.test(one.name) && argument) this.literal(argument, scope);
+    } else if (one.kind === 'new') {
+      const [argument] = one.args;
+      if (argument && file.isSender && sending.test(one.type)) this.literal(argument, scope);
+    } else if (one.kind === 'assign') {
+      const name = one.target.kind === 'name' || one.target.kind === 'member' ? one.target.name : '';
+      if (one.value.kind === 'text') {
+        if ((file.isSender ? ofAddress : named).test(name)) this.literal(one.value, scope);
+      } else if (name === 'endpoint_x') {
+        this.sink(one.value, scope, step, lineAt(file.text, Math.max(0, file.text.search(/\bendpoint_x\s*=(?!=)/i))));
+      }
+    }
+  }
+
+  private sink(value: Expression, scope: Scope, step: number, line: number): void {
+    const trace = new Backtrace(this.program, this.outside);
+    const origins = originsOf(trace.read(value, trace.frameOf(scope, step, false)));
+    this.sights.push(...origins.map((origin) => ({ origin, file: scope.file, line })));
+    trace.asked.forEach((type) => this.asked.add(outerOf(type)));
+    trace.extended.forEach((owner) => this.extended.add(owner.replace(/^.*\./, '')));
+    trace.opened.forEach((method) => this.opened.add(this.nameOf(method)));
+  }
+
+  private literal(value: Expression, { file }: Scope): void {
+    if (value.kind !== 'text' || !/^(?:https?:\/\/|callout:)/i.test(value.value)) return;
+    this.sights.push({ origin: originOf(value.value), file, line: value.place.line });
+  }
+
+  private nameOf(method: Method): string {
+    const owner = (this.program.scopeOf(method)?.owner.name ?? '').replace(/^.*\./, '');
+    return `${owner} ${method.name === 'new' ? owner : method.name}`;
+  }
+}
+
+function sends(program: Program, { method }: Scope): boolean {
+  return program.callsIn(method).some(({ call }) => call.kind === 'call' && call.name === 'setendpoint');
+}
+
+/** Every expression in one, itself included. */
+function visit(one: Expression, look: (one: Expression) => void): void {
+  look(one);
+  for (const part of partsOf(one)) visit(part, look);
+}
+
+function partsOf(one: Expression): readonly Expression[] {
+  switch (one.kind) {
+    case 'member':
+      return [one.of];
+    case 'call':
+      return [...(one.of ? [one.of] : []), ...one.args];
+    case 'new':
+      return one.args;
+    case 'assign':
+      return [one.target, one.value];
+    case 'choice':
+      return [...one.asked, ...one.branches];
+    case 'join':
+    case 'parts':
+    case 'question':
+      return one.parts;
+    default:
+      return [];
+  }
+}
+
+function originsOf(texts: Texts): Origin[] {
+  const origins = texts.map((text): Origin => originOf(written(text)));
+  return [
+    ...new Map(
+      (origins.length === 0 ? ['unknown' as const] : origins).map((one) => [JSON.stringify(one), one])
+    ).values(),
+  ];
+}
+
+/** In a text `⌂` is the address of the org, and `…` a part that is not known: a host has to be whole. */
+function originOf(text: string): Origin {
+  if (/^(?:https?:\/\/)?⌂/i.test(text)) return 'salesforce';
+  const [, credential] = /^callout:(?:\w+?__)?(\w+)(?![\w…])/i.exec(text) ?? [];
   if (credential !== undefined) return { credential };
-  const joined = rest.startsWith('+') && !/^https?:\/\/[^/?#]+[/?#]/i.test(value);
-  const cut = joined && (/[.:/-]$/.test(value) || !/^https?:\/\/(?=[^/]+$)[^/]*\.[^/]/i.test(value));
-  return /^https?:\/\//i.test(value) && !cut && hostOf(value) !== undefined ? { url: value } : 'unknown';
-};
-
-/** The text up to the bracket, comma or semicolon that ends the expression. */
-const expressionAt = (code: string, start: number): string => scanned(code, start, /[,;]/);
-/** The text up to the bracket that closes the block. */
-const blockAt = (code: string, start: number): string => scanned(code, start, undefined);
-
-/** A string is one token, over several lines between three quotes. */
-const tokens = /'''[ \t]*[\r\n][^]*?'''|'(?:\\.|[^'\\\n])*'?|[()[\]{},;]/g;
-
-const scanned = (code: string, start: number, end: RegExp | undefined): string => {
-  let depth = 0;
-  const part = code.slice(start, start + 20_000);
-  for (const { 0: token, index } of part.matchAll(tokens)) {
-    if (depth === 0 && (end?.test(token) ?? false) && token.length === 1) return part.slice(0, index);
-    if ('([{'.includes(token)) depth += 1;
-    if (')]}'.includes(token)) depth -= 1;
-    if (depth < 0) return part.slice(0, index);
-  }
-  return part;
-};
-
-/** Both sides of `condition ? one : other`, outside of brackets and strings. */
-const alternatives = (text: string): [string, string] | undefined => {
-  let depth = 0;
-  let question = -1;
-  for (const { 0: token, index } of text.matchAll(/'(?:\\.|[^'\\\n])*'?|\?\.|\?\?|[()[\]{}?:]/g)) {
-    if (token.length === 1 && '([{'.includes(token)) depth += 1;
-    else if (token.length === 1 && ')]}'.includes(token)) depth -= 1;
-    else if (depth === 0 && token === '?' && question < 0) question = index;
-    else if (depth === 0 && token === ':' && question >= 0)
-      return [text.slice(question + 1, index), text.slice(index + 1)];
-  }
-  return undefined;
-};
+  const [start = '', host = '', open = ''] = /^https?:\/\/([^/?#…]*)(…?)/i.exec(text) ?? [];
+  // Behind a whole host a path follows; behind `https://api.` the rest of the host.
+  const isCut = open !== '' && (/[.:-]$/.test(host) || !host.includes('.'));
+  const url = text.replace(/…[^]*$/, '');
+  return start !== '' && !isCut && hostOf(url) !== undefined ? { url } : 'unknown';
+}

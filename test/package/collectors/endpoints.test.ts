@@ -9,7 +9,7 @@ const collect = async (files: Readonly<Record<string, string>>): Promise<Evidenc
   endpoints.collect(
     await sourceOf({
       'sfdx-project.json': packageProject,
-      'force-app/labels/Acme.labels-meta.xml': '<CustomLabels/>',
+      'force-app/labels/Acme.labels-meta.xml': metadata('CustomLabels', '<labels/>'),
       ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`force-app/${path}`, text])),
     }),
     { asOf: new Date(0), params: {}, required: [] }
@@ -210,6 +210,59 @@ describe('endpoints: callouts of Apex', () => {
       apex("void a() { r.setEndpoint(String.format('https://{0}.acme.example', p)); }"),
       '?',
     ],
+    [
+      'what a caller in a third class passes from a constant',
+      {
+        ...apex('void send(String address) { r.setEndpoint(address + path); }'),
+        'classes/Caller.cls': 'class Caller { void a() { new Gateway().send(Hosts.MAIN); } }',
+        'classes/Hosts.cls': "class Hosts { static final String MAIN = 'https://api.acme.example'; }",
+      },
+      'api.acme.example',
+    ],
+    [
+      'what a class that extends it supplies',
+      {
+        'classes/Gateway.cls':
+          'public abstract class Gateway { abstract String base(); void a() { r.setEndpoint(base()); } }',
+        'classes/Live.cls': 'public class Live extends Gateway { override String base() { return Hosts.MAIN; } }',
+        'classes/Hosts.cls': "class Hosts { static final String MAIN = 'https://live.example'; }",
+      },
+      'live.example',
+    ],
+    [
+      'a label',
+      {
+        ...apex('void a() { r.setEndpoint(Label.Host); }'),
+        'labels/CustomLabels.labels-meta.xml': metadata(
+          'CustomLabels',
+          '<labels><fullName>Host</fullName><value>https://label.example</value></labels>'
+        ),
+      },
+      'label.example',
+    ],
+    [
+      'a record, which a subscriber may add to',
+      {
+        ...apex('void a() { Host__mdt host = Host__mdt.getInstance(x); r.setEndpoint(host.Url__c); }'),
+        'customMetadata/Host.Main.md-meta.xml': metadata(
+          'CustomMetadata',
+          '<values><field>Url__c</field><value>https://record.example</value></values>'
+        ),
+      },
+      'record.example',
+      '?',
+    ],
+    [
+      'a format whose values are written down',
+      apex("void a() { r.setEndpoint(String.format('https://{0}.acme.example/x', new List<String>{ 'live' })); }"),
+      'live.acme.example',
+    ],
+    ['a named credential that is put together', apex("void a(String name) { r.setEndpoint('callout:' + name); }"), '?'],
+    [
+      'a method that sends, with an address',
+      apex("void a() { post('https://hook.example/in'); }", 'void post(String u) { r.setEndpoint(u); }'),
+      'hook.example',
+    ],
     ['a variable that is made of itself', apex("void a() { url = url + 'x'; r.setEndpoint(url); }"), '?'],
   ];
   for (const [name, files, ...hosts] of cases) {
@@ -217,6 +270,11 @@ describe('endpoints: callouts of Apex', () => {
       expect((await seen(files)).map((one) => one.split(' ')[0]).sort()).to.deep.equal([...hosts].sort())
     );
   }
+
+  it('is partial where a class does not parse', async () => {
+    const evidence = await collect(apex("void a() { r.setEndpoint('https://api.acme.example'; }"));
+    expect(evidence.status).to.equal('partial');
+  });
 
   it('takes a named credential for where it is defined, and asks where one of another package leads', async () => {
     const send = apex("void a() { r.setEndpoint('callout:acme__Bank/v1'); }");
