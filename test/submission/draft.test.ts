@@ -235,7 +235,8 @@ describe('a draft of the example', () => {
       expect(files['todo.md']).to.contain(control.id).and.to.contain(start);
     }
     const [attested] = all.flatMap(({ attestation }) => attestation ?? []);
-    expect(page).to.contain(`${attested?.owner ?? ''} confirmed on ${attested?.on ?? ''}: `);
+    expect(page).to.contain('| Statement 1 below |');
+    expect(page).to.contain(`1. ${attested?.owner ?? ''} on ${attested?.on ?? ''}, valid until `);
   });
 
   it('names the owning org as the source of what only that org shows', async () => {

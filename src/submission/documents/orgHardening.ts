@@ -1,4 +1,4 @@
-import type { Attestation, Verdict } from '../../engine/types.js';
+import type { Attestation, Result, TargetReport } from '../../engine/types.js';
 import type { DraftBlock, DraftContext } from '../draftModel.js';
 import { heading, table, paragraph } from './blocks.js';
 import { gateText, subjectText, verdictText } from './words.js';
@@ -15,29 +15,52 @@ export const orgHardening = ({ known }: DraftContext): DraftBlock[] => {
             what: 'These documents do not describe the orgs: there is no report about them.',
           },
         ]),
-    ...targets.flatMap(({ target: { target, asOf, gate, results, error } }): DraftBlock[] => [
-      heading(`${target.kind === 'org' ? 'Org' : 'Package'} ${target.name}`),
-      paragraph(
-        `${target.orgId === undefined ? 'As' : `Org id ${target.orgId}, as`} of ${asOf.slice(0, 10)}: ${gateText(gate)}.`
-      ),
-      ...(error ? [{ kind: 'unseen' as const, what: `The org could not be opened: ${error.message}` }] : []),
-      ...table(
-        ['Check', 'Result', 'Reason', 'Accepted exceptions'],
-        results.map(({ control, verdict, reason, attestation, findings }) => [
-          control.title,
-          verdictText(verdict),
-          reasonText(verdict, reason, attestation),
-          findings.flatMap(({ waiver }) => (waiver ? [subjectText(waiver.subject)] : [])).join(', '),
-        ])
-      ),
-    ]),
+    ...targets.flatMap(({ target }) => targetBlocks(target)),
   ];
 };
 
+function targetBlocks({ target, asOf, gate, results, error }: TargetReport): DraftBlock[] {
+  const { kind, name, orgId, organization } = target;
+  const statements = [
+    ...new Set(results.flatMap(({ attestation }) => (attestation ? [statementOf(attestation)] : []))),
+  ];
+  return [
+    heading(`${kind === 'org' ? 'Org' : 'Package'} ${name}${organization === undefined ? '' : ` (${organization})`}`),
+    paragraph(`${orgId === undefined ? 'As' : `Org id ${orgId}, as`} of ${asOf.slice(0, 10)}: ${gateText(gate)}.`),
+    ...(error ? [{ kind: 'unseen' as const, what: `The org could not be opened: ${error.message}` }] : []),
+    ...table(
+      ['Check', 'Result', 'Reason', 'Accepted exceptions'],
+      results.map((result) => [
+        result.control.title,
+        verdictText(result.verdict),
+        reasonText(result, statements),
+        result.findings.flatMap(({ waiver }) => (waiver ? [subjectText(waiver.subject)] : [])).join(', '),
+      ])
+    ),
+    ...(statements.length === 0
+      ? []
+      : [
+          paragraph('What the partner confirmed:'),
+          { kind: 'list' as const, items: statements, ordered: true as const },
+        ]),
+  ];
+}
+
 /** Why something could not be checked is for the author, who finds it in the list of things to do. */
-function reasonText(verdict: Verdict, reason: string, attestation: Attestation | undefined): string {
-  if (verdict === 'inconclusive') return '';
-  return attestation === undefined
-    ? reason
-    : `${attestation.owner} confirmed on ${attestation.on}: ${attestation.reason}`;
+function reasonText(result: Result, all: readonly string[]): string {
+  if (result.verdict === 'inconclusive') return '';
+  const numbers = statementsOf(result).map((statement) => all.indexOf(statement) + 1);
+  return numbers.length === 0 ? result.reason : `Statement ${numbers.join(', ')} below`;
+}
+
+/** What the attestations of a result state, each once: several subjects may have one each. */
+function statementsOf({ verdict, attestation, gaps }: Result): string[] {
+  if (verdict !== 'attested') return [];
+  const single = gaps.flatMap((gap) => gap.attestation ?? []);
+  const given = single.length > 0 ? single : attestation === undefined ? [] : [attestation];
+  return [...new Set(given.map(statementOf))];
+}
+
+function statementOf({ owner, on, expires, reason }: Attestation): string {
+  return `${owner} on ${on}, valid until ${expires}: ${reason}`;
 }
