@@ -13,6 +13,7 @@ import { mayHoldSession, sessionsInScripts } from '../sessions/javascript/sessio
 import type { Givers } from '../sessions/javascript/sources.js';
 import { assignedAttributes, filledProperties, sessionsInMarkup, sessionsInXml } from '../sessions/markup.js';
 import { namedCredentials } from '../oauthFlows/namedCredentials.js';
+import { wordsOfText } from '../parsing/words.js';
 import { parseXml } from '../parsing/xml.js';
 import { fileGap } from '../parsing/gaps.js';
 import { isBundle, isLibrary } from '../source/knownLibraries.js';
@@ -252,11 +253,7 @@ const readerOf = async (
     records: (type, field) => records.get(`${type.replace(/^\w{0,15}?__(?=\w+__mdt$)/, '')}.${field}`) ?? [],
     classes: named(/\.cls$/i),
     read: async (path) => (await readCode({ ...source, packaged: [path] }, isApex, () => true)).files[0],
-    search: async (words) => {
-      const patterns = words.map((all) => all.map((word) => new RegExp(word, 'i')));
-      const holds = (text: string): boolean => patterns.some((all) => all.every((pattern) => pattern.test(text)));
-      return (await readCode(source, isApex, (text, path) => holds(text) && !isApexTest(path, text))).files;
-    },
+    search: searchIn(source),
     showsSession: (page) => {
       const path = pages.get(
         namespace !== undefined && page.startsWith(`${namespace}__`) ? page.slice(namespace.length + 2) : page
@@ -279,6 +276,19 @@ const readerOf = async (
     },
   };
 };
+
+function searchIn(source: PackageSource): ApexReader['search'] {
+  return async (words, parents) => {
+    const holds = (text: string): boolean => {
+      const has = wordsOfText(text);
+      if (words.some((all) => all.every(has))) return true;
+      if (!parents.some(has)) return false;
+      const inherits = wordsOfText([...text.matchAll(/\b(?:extends|implements)\s[^{]*/gi)].join('{'));
+      return parents.some(inherits);
+    };
+    return (await readCode(source, isApex, (text, path) => holds(text) && !isApexTest(path, text))).files;
+  };
+}
 
 /** What a page assigns, it does not show. */
 const withoutAssignments = (text: string): string => text.replace(/\bassignTo\s*=\s*["'][^"']*/gi, '');

@@ -39,13 +39,19 @@ const spelled = new Map(Object.keys(appTypes).map((suffix) => [suffix.toLowerCas
 export const appFile = (path: string): AppFile | undefined => {
   // Whatever lies in a static resource is its content, by any name.
   if (/(?:^|\/)staticresources\/[^/]+\/./.test(path)) return undefined;
-  const base = path.replace(/-meta\.xml$/i, '');
-  const [, name, written] = /(?<![^/])([^/]+)\.([a-z]+)$/i.exec(base) ?? [];
-  if (name === undefined || written === undefined) return undefined;
+  const { name, suffix: written } = splitName(path.replace(/-meta\.xml$/i, ''));
+  if (name === '' || !/^[a-z]+$/i.test(written)) return undefined;
   const unlisted = /^eca[A-Z]/.test(written) ? written : undefined;
   const suffix = spelled.get(written.toLowerCase()) ?? unlisted;
   return suffix === undefined ? undefined : { path, name, suffix };
 };
+
+/** The name of a file before its last dot, and what is behind it; every file of a package is asked, some of them often. */
+export function splitName(path: string): { name: string; suffix: string } {
+  const base = path.slice(path.lastIndexOf('/') + 1);
+  const dot = base.lastIndexOf('.');
+  return dot < 0 ? { name: '', suffix: '' } : { name: base.slice(0, dot), suffix: base.slice(dot + 1) };
+}
 
 export const headerSuffix = 'eca';
 export const oauthSuffix = 'ecaOauth';

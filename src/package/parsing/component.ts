@@ -1,4 +1,4 @@
-import { appFile, appTypes } from './appFiles.js';
+import { appFile, appTypes, splitName } from './appFiles.js';
 
 /** A component as people name it: `ApexClass:Deployer`. */
 export type PackageComponent = { type: string; name: string };
@@ -47,7 +47,8 @@ export const componentOf = (path: string): PackageComponent => {
   const [, folder = '', bundle = ''] = /(?:^|\/)(aura|lwc|staticresources)\/([^/.]+)/.exec(path) ?? [];
   const inBundle = bundles[folder];
   if (inBundle !== undefined) return { type: inBundle, name: bundle };
-  const [, name = path, suffix = ''] = /(?<![^/])([^/]+)\.(\w+)$/.exec(path.replace(/-meta\.xml$/i, '')) ?? [];
+  const { name: written, suffix } = splitName(path.replace(/-meta\.xml$/i, ''));
+  const name = written === '' || !/^\w+$/.test(suffix) ? path : written;
   const app = appFile(path);
   if (app?.suffix.startsWith('eca') === true) return { type: 'ExternalClientApp', name };
   const type = app ? appTypes[app.suffix] : types[suffix.toLowerCase()];

@@ -24,8 +24,27 @@ const parser = new XMLParser({
 });
 const offsets = XMLParser.getMetaDataSymbol().valueOf();
 
-/** Parses a metadata file. Nothing throws out of it. */
+/** Characters of the files that stay parsed: several controls read the same ones. A tree takes several times the memory. */
+const MOST_KEPT = 8 * 2 ** 20;
+const kept = new Map<string, ParsedXml>();
+let keptCharacters = 0;
+
+/** Parses a metadata file, each text once. Nothing throws out of it. */
 export const parseXml = (file: string): ParsedXml => {
+  const known = kept.get(file);
+  if (known) return known;
+  const parsed = parse(file);
+  keptCharacters += file.length;
+  for (const old of kept.keys()) {
+    if (keptCharacters <= MOST_KEPT) break;
+    kept.delete(old);
+    keptCharacters -= old.length;
+  }
+  kept.set(file, parsed);
+  return parsed;
+};
+
+const parse = (file: string): ParsedXml => {
   const text = file.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   if (text.trim() === '') return { problem: 'The file is empty.' };
   if (isTooLarge(text)) return { problem: 'The file is larger than any file that Salesforce writes.' };

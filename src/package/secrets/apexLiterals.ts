@@ -2,6 +2,7 @@ import type { Gap } from '../../engine/types.js';
 import { isPlaceholder, looksLikePassword, looksRandom } from '../../salesforce/secretShapes.js';
 import { fileGap } from '../parsing/gaps.js';
 import { isApexTest } from '../parsing/stripComments.js';
+import { wordsOfText } from '../parsing/words.js';
 import { readCode, type CodeFile } from '../source/reading/readCodeFiles.js';
 import { parseApex } from '../sessions/apex/parse.js';
 import { dottedName } from '../sessions/apex/platformCalls.js';
@@ -84,14 +85,16 @@ const isApex = (path: string): boolean => /\.(?:cls|trigger)$/i.test(path);
 
 /** The classes that are asked for a value, and those that call a method which hands one on. */
 async function classesAround(source: PackageSource, { asked, opened }: LiteralReader): Promise<readonly CodeFile[]> {
-  const calls = [...opened].map((call) => call.split(' ').map((name) => new RegExp(String.raw`\b${name}\b`, 'i')));
-  const nameOf = (path: string): string => (/(?<![^/])([^/]+)\.\w+$/.exec(path)?.[1] ?? '').toLowerCase();
+  const calls = [...opened].map((call) => call.split(' '));
+  const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1, path.lastIndexOf('.')).toLowerCase();
+  const isCalling = (text: string): boolean => {
+    const has = wordsOfText(text);
+    return calls.some((names) => names.every(has));
+  };
   const { files } = await readCode(
     source,
     isApex,
-    (text, path) =>
-      (asked.has(nameOf(path)) || calls.some((names) => names.every((name) => name.test(text)))) &&
-      !isApexTest(path, text)
+    (text, path) => (asked.has(nameOf(path)) || isCalling(text)) && !isApexTest(path, text)
   );
   return files;
 }

@@ -1,9 +1,6 @@
 import type { SecretHit } from './types.js';
 import { credentialKind } from './hardCodedCredentials.js';
 
-/** Without one of these words no setting is a secret. */
-const worthwhile = /secret|passw|pwd|passphrase|passcode|token|key|jwt|cred/i;
-
 type Pattern = { files: RegExp; settings: readonly RegExp[] };
 
 /** How settings are written where a value needs no quotes. The first group is the name, the last one the value. */
@@ -45,12 +42,7 @@ const isPhrase = /^[a-z]+(?:[-_.](?:[a-z]+|\d+))+$/i;
 /** Secrets among the settings of a file of configuration or of a script. */
 export function configuredSecrets(path: string, text: string): SecretHit[] {
   const pattern = PATTERNS.find(({ files }) => files.test(path));
-  if (
-    pattern === undefined ||
-    !worthwhile.test(text) ||
-    text.slice(0, 5000).includes('"http://soap.sforce.com/2006/04/metadata"')
-  )
-    return [];
+  if (pattern === undefined || text.slice(0, 5000).includes('"http://soap.sforce.com/2006/04/metadata"')) return [];
   return pattern.settings.flatMap((setting) =>
     [...text.matchAll(setting)].flatMap((match): SecretHit[] => {
       const [whole, name = ''] = match;

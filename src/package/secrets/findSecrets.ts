@@ -7,6 +7,7 @@ import { presetSecrets } from './secretlint.js';
 import { literalKeys } from './literalKeys.js';
 import { privateKeys } from './privateKeys.js';
 import { providerKeys } from './providerKeys.js';
+import { secretWords } from './secretWords.js';
 import { xmlSecrets, type XmlSecret } from './metadataSecrets.js';
 import type { SecretHit } from './types.js';
 
@@ -45,6 +46,7 @@ export const findSecrets = async (
   key: string,
   others: readonly XmlSecret[] = []
 ): Promise<SearchedText> => {
+  const has = secretWords(text);
   const xml = xmlSecrets(path, text);
   let isCut = false;
   const onMore = (): void => {
@@ -52,13 +54,17 @@ export const findSecrets = async (
   };
   const hits: Hit[] = [
     // What is proven comes first: of two detectors that see one secret, the first names it.
-    ...[...privateKeys(text, onMore), ...salesforceSecrets(text), ...providerKeys(text, onMore)].slice(0, mostHits),
+    ...[
+      ...privateKeys(text, onMore),
+      ...(has('salesforce') ? salesforceSecrets(text) : []),
+      ...(has('provider') ? providerKeys(text, onMore) : []),
+    ].slice(0, mostHits),
     ...('secrets' in xml ? xml.secrets.slice(0, mostHits) : []),
     ...[
-      ...(await presetSecrets(path, text)),
-      ...hardCodedSecrets(text),
-      ...literalKeys(text),
-      ...configuredSecrets(path, text),
+      ...(await presetSecrets(path, text, has)),
+      ...hardCodedSecrets(text, has),
+      ...literalKeys(text, has),
+      ...(has('name') ? configuredSecrets(path, text) : []),
     ].slice(0, mostHits),
     ...others.slice(0, mostHits),
   ];

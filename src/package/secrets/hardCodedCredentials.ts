@@ -6,11 +6,10 @@ import {
   looksLikePassword,
   looksRandom,
 } from '../../salesforce/secretShapes.js';
+import type { secretWords } from './secretWords.js';
 import type { SecretHit } from './types.js';
 
-/** Without one of these words nothing below finds anything. */
-const worthwhile = /secret|passw|pwd|passphrase|passcode|token|key|bearer|basic|jwt|cred/i;
-/** Nor is any value named like a secret without such a word, and a literal or an equals sign after it. */
+/** No value is named like a secret without such a word, and a literal or an equals sign after it. */
 const namedWorthwhile =
   /(?<![\w$-])(?=[\w$-]*(?:secret|passw|pwd|passphrase|passcode|token|key|jwt|cred))[\w$-]+(?:=|['"\]]{0,2}\s{0,4}(?:=>|[:=,])\s{0,4}['"`])/i;
 
@@ -31,8 +30,8 @@ const login =
 const scheme = /\b(?:Bearer|Basic|OAuth) ([\w+/.=~-]{16,4096})(?=['"`])/g;
 
 /** Credentials that code spells out: the name says what it is for, and the value looks like one. */
-export const hardCodedSecrets = (text: string): SecretHit[] => {
-  if (!worthwhile.test(text)) return [];
+export const hardCodedSecrets = (text: string, has: ReturnType<typeof secretWords>): SecretHit[] => {
+  if (!has('name') && !has('scheme')) return [];
   const named = (pattern: RegExp, nameAt: number, valueAt: number): SecretHit[] =>
     [...text.matchAll(pattern)].flatMap((match) => {
       const [name = '', value = ''] = [match[nameAt], match[valueAt]];
@@ -40,7 +39,7 @@ export const hardCodedSecrets = (text: string): SecretHit[] => {
       return kind ? [{ kind, value, index: match.index }] : [];
     });
   return [
-    ...(namedWorthwhile.test(text)
+    ...(has('name') && namedWorthwhile.test(text)
       ? [...named(assigned, 1, 3), ...named(block, 1, 3), ...named(parameter, 2, 4), ...logins(text)]
       : []),
     ...named(attribute, 1, 3),

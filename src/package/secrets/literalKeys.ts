@@ -1,5 +1,6 @@
 import { secretUse } from '../../salesforce/secretNames.js';
 import { isPlaceholder, looksLikePassword, looksRandom } from '../../salesforce/secretShapes.js';
+import type { secretWords } from './secretWords.js';
 import type { SecretHit } from './types.js';
 import { credentialKind } from './hardCodedCredentials.js';
 
@@ -27,12 +28,17 @@ const tag = /<(?:[a-z]{1,20}:)?(?:input\w{0,10}|param|meta|variable|attribute)\b
 const attribute = /([\w-]{1,40})\s{0,4}=\s{0,4}(?:"([^"<>]{0,600})"|'([^'<>]{0,600})')/g;
 
 /** Keys and passwords, recognized by what code does with a literal, or by the name next to it. */
-export function literalKeys(text: string): SecretHit[] {
-  return [...literalBytes(text), ...basicAuthorizations(text), ...namedPairs(text), ...namedTags(text)];
+export function literalKeys(text: string, has: ReturnType<typeof secretWords>): SecretHit[] {
+  return [
+    ...(has('bytes') ? literalBytes(text) : []),
+    ...(has('behindUser') ? passwordsBehindUsers(text) : []),
+    ...(has('basic') ? basicAuthorizations(text) : []),
+    ...(has('name') ? [...namedPairs(text), ...namedTags(text)] : []),
+  ];
 }
 
 function literalBytes(text: string): SecretHit[] {
-  const literals = [...text.matchAll(bytesOfLiteral)].flatMap(({ 2: value = '', index }): SecretHit[] => {
+  return [...text.matchAll(bytesOfLiteral)].flatMap(({ 2: value = '', index }): SecretHit[] => {
     const statement = statementAround(text, index);
     const [, password = ''] = /^[^\s:/]{1,100}:([^\s/][^\s]{3,200})$/.exec(value) ?? [];
     if (authorization.test(statement.all) && isPassword(password)) {
@@ -41,12 +47,14 @@ function literalBytes(text: string): SecretHit[] {
     const isKey = cryptography.test(statement.all) || keyName.test(statement.before);
     return isKey && looksLikeKey(value) ? [{ kind: 'hard-coded key', value, index }] : [];
   });
-  const passwords = [...text.matchAll(behindUser)].flatMap(({ 2: value = '', index }): SecretHit[] =>
+}
+
+function passwordsBehindUsers(text: string): SecretHit[] {
+  return [...text.matchAll(behindUser)].flatMap(({ 2: value = '', index }): SecretHit[] =>
     authorization.test(statementAround(text, index).all) && isPassword(value)
       ? [{ kind: 'hard-coded authorization', value, index }]
       : []
   );
-  return [...literals, ...passwords];
 }
 
 /** A key of AES has 16, 24 or 32 bytes; one of an HMAC any length. */

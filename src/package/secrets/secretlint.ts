@@ -1,3 +1,4 @@
+import type { secretWords } from './secretWords.js';
 import type { SecretHit } from './types.js';
 
 /**
@@ -10,7 +11,6 @@ const worthwhile: readonly RegExp[] = [
   /mongodb|mysql|postgres|"auths?"|_authToken|private_key|hooks\.slack|secret_?(?:access_?)?key/i,
   /aws/i,
   /\bdapi/i,
-  /:\/\/[^\s/'"]{1,500}@/,
 ];
 
 /**
@@ -19,6 +19,9 @@ const worthwhile: readonly RegExp[] = [
  */
 const left: ReadonlySet<string> = new Set(['privatekey', 'filter-comments', 'gcp']);
 
+/** Characters of a user and a password in an address. */
+const LONGEST_USER = 500;
+
 /** What manuals and comments write in place of a secret. */
 const forShow = /example|placeholder|user(?:name)?:pass|\bfoo:bar\b|x{8}|\{\{|\$\{|%%/i;
 
@@ -26,8 +29,13 @@ const forShow = /example|placeholder|user(?:name)?:pass|\bfoo:bar\b|x{8}|\{\{|\$
  * What the recommended rules of secretlint find. The rules run without secretlint's own engine: its profiler measures
  * marks in promises that outlive the scan, and fails when sf clears the marks at the end of a command.
  */
-export const presetSecrets = async (path: string, text: string): Promise<SecretHit[]> => {
-  if (!worthwhile.some((pattern) => pattern.test(text))) return [];
+export const presetSecrets = async (
+  path: string,
+  text: string,
+  has: ReturnType<typeof secretWords>
+): Promise<SecretHit[]> => {
+  const isWorthwhile = has('preset') && worthwhile.some((pattern) => pattern.test(text));
+  if (!isWorthwhile && !namesUser(text)) return [];
   const reports = await runRules(await rules(), path, text);
   return reports.flatMap(({ rule, messageId, start, end }): SecretHit[] => {
     const value = text.slice(start, end);
@@ -36,6 +44,16 @@ export const presetSecrets = async (path: string, text: string): Promise<SecretH
     return isNone || forShow.test(value) ? [] : [{ kind: `${rule} credential`, value, index: start }];
   });
 };
+
+/** `://user:password@`: few texts contain the last sign, and many an address. */
+function namesUser(text: string): boolean {
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    let start = at;
+    while (start > 0 && at - start <= LONGEST_USER && !/[\s/'"]/.test(text[start - 1] ?? '')) start -= 1;
+    if (start < at && at - start <= LONGEST_USER && text.slice(Math.max(0, start - 3), start) === '://') return true;
+  }
+  return false;
+}
 
 type Rule = (typeof import('@secretlint/secretlint-rule-preset-recommend'))['rules'][number];
 type RuleContext = Parameters<Rule['create']>[0];

@@ -30,7 +30,7 @@ export type Wanted = {
   holds?: (text: string, path: string) => boolean;
 };
 
-/** The files of a package, each classified once; texts come from the cache of the tree, parsed XML from one of this index. */
+/** The files of a package, each classified once; texts come from the cache of the tree. */
 export type PackageIndex = {
   files: readonly PackageFile[];
   /** A gap for each component of which only the `-meta.xml` is in the package; its subject names that file. */
@@ -40,9 +40,6 @@ export type PackageIndex = {
   /** The same for XML, parsed. */
   documents(wanted: Wanted): Promise<Reading<PackageDocument>>;
 };
-
-/** Characters of XML that stay parsed. A tree takes several times the memory of its text. */
-const MOST_PARSED = 16 * 2 ** 20;
 
 const indexes = new WeakMap<PackageSource, PackageIndex>();
 
@@ -63,19 +60,6 @@ export function canCarry(file: PackageFile, ...carried: readonly Carries[]): boo
 
 function createIndex(source: PackageSource): PackageIndex {
   const files = source.packaged.map((path) => classify(path, source.project.layout === 'metadata-folder'));
-  const parsed = new Map<string, XmlElement | Gap>();
-  let characters = 0;
-
-  function parse(file: PackageText): XmlElement | Gap {
-    const known = parsed.get(file.path);
-    if (known) return known;
-    const result = parseXml(file.text);
-    const root =
-      'root' in result ? result.root : fileGap(file.path, `could not be read: ${result.problem}`, result.line);
-    characters += file.text.length;
-    if (characters <= MOST_PARSED) parsed.set(file.path, root);
-    return root;
-  }
   async function texts({ file: isWanted, mentions, holds }: Wanted): Promise<Reading<PackageText>> {
     const read: PackageText[] = [];
     const gaps: Gap[] = [];
@@ -93,13 +77,18 @@ function createIndex(source: PackageSource): PackageIndex {
     texts,
     documents: async (wanted) => {
       const { read, gaps } = await texts(wanted);
-      const results = read.map((file) => ({ file, root: parse(file) }));
+      const results = read.map((file) => ({ file, root: rootOf(file) }));
       return {
         read: results.flatMap(({ file, root }) => ('detail' in root ? [] : [{ ...file, root }])),
         gaps: [...gaps, ...results.flatMap(({ root }) => ('detail' in root ? [root] : []))],
       };
     },
   };
+}
+
+function rootOf({ path, text }: PackageText): XmlElement | Gap {
+  const parsed = parseXml(text);
+  return 'root' in parsed ? parsed.root : fileGap(path, `could not be read: ${parsed.problem}`, parsed.line);
 }
 
 /** The text of one file; `undefined`: it does not mention what is looked for. */

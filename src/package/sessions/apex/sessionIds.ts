@@ -18,8 +18,8 @@ export type ApexReader = {
   /** Paths of classes by name, in lower case. */
   classes: ReadonlyMap<string, string>;
   read: (path: string) => Promise<CodeFile | undefined>;
-  /** Classes and triggers whose text matches all the patterns of one of these lists. */
-  search: (words: ReadonlyArray<readonly string[]>) => Promise<readonly CodeFile[]>;
+  /** Classes and triggers that contain all the words of one of these lists, or extend or implement one of `parents`. */
+  search: (words: ReadonlyArray<readonly string[]>, parents: readonly string[]) => Promise<readonly CodeFile[]>;
   showsSession: Surroundings['showsSession'];
   filled: Surroundings['filled'];
   /** Where a page that has this class as its controller takes this member. */
@@ -207,13 +207,12 @@ async function surrounding({ reached, wanted, extended, handed }: Trail, reader:
   const words = [
     ...handed
       .filter(({ name }) => name !== '' && name !== 'new')
-      .map(({ owner, name }) => [String.raw`\b${owner.name.replace(/^.*\./, '')}\b`, String.raw`\b${name}\b`]),
-    ...wanted.map(([owner, name]) => [String.raw`\b${owner}\b`, String.raw`\b${name}\b`]),
-    ...[...extended, ...wanted.map(([owner]) => owner)].map((owner) => [
-      String.raw`\b(?:extends|implements)\s[^{]*\b${owner}\b`,
-    ]),
+      .map(({ owner, name }) => [owner.name.replace(/^.*\./, ''), name]),
+    ...wanted,
   ];
-  return [...read.flatMap((one) => one ?? []), ...(words.length > 0 ? await reader.search(words) : [])];
+  const parents = [...extended, ...wanted.map(([owner]) => owner)];
+  const found = words.length + parents.length > 0 ? await reader.search(words, parents) : [];
+  return [...read.flatMap((one) => one ?? []), ...found];
 }
 
 /** A session id that a method or a field gives to code outside of the package's Apex. */

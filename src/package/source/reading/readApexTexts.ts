@@ -16,8 +16,16 @@ export type ApexTexts = {
 const labelFile = /\.labels(?:-meta\.xml)?$/i;
 const recordFile = /(?:^|\/)(?:\w{1,15}?__)?(\w+)\.[^/]+\.md(?:-meta\.xml)?$/i;
 
-/** Reads the custom labels and the records of custom metadata of the package. */
-export async function readApexTexts({ packaged, tree }: PackageSource): Promise<ApexTexts> {
+const byPackage = new WeakMap<PackageSource, Promise<ApexTexts>>();
+
+/** The custom labels and the records of custom metadata of the package, read once. */
+export function readApexTexts(source: PackageSource): Promise<ApexTexts> {
+  const texts = byPackage.get(source) ?? read(source);
+  byPackage.set(source, texts);
+  return texts;
+}
+
+async function read({ packaged, tree }: PackageSource): Promise<ApexTexts> {
   const labels = new Map<string, string>();
   const records = new Map<string, string[]>();
   const gaps: Gap[] = [];

@@ -17,6 +17,7 @@ function holdsCode(file: PackageFile): boolean {
 
 /** `lwc/x/__tests__/x.test.js`; no package contains it. A static resource is packaged with every file in it. */
 function isLwcTest(path: string): boolean {
+  if (!/\/__(?:tests|mocks)__\//.test(path)) return false;
   const folders = path.split('/').slice(0, -1);
   if (folders.includes('staticresources')) return false;
   const bundles = folders.indexOf('lwc');
