@@ -38,10 +38,10 @@ const LARGEST = 1_000_000;
 /** Files that only call what refreshes. */
 const MOST_CALLERS = 200;
 const isRefresh = /grant_?type[^]{0,80}refresh|\boauth2?\w*\s*\.\s*refreshToken\s*\(|\bprepare_refresh_\w+\s*\(/i;
-/** A request for an authorization code, in a file that is not followed. */
+/** A request for an authorization code. */
 const asksForCode = /response_?type["'`]?\s*[=:,]\s*["'`]?code\b/i;
 const words =
-  /refresh_?token|response_?type|authoriz|hybrid_refresh|AuthCodeURL|Strategy|jsforce|restforce|OAuth2Session|OAuth2Client|TokenUpdated|requestNewAccessToken/i;
+  /refresh_?token|response_?type|authoriz|hybrid_refresh|AuthCodeURL|Strategy|jsforce|restforce|OAuth2Session|OAuth2Client|TokenUpdated|requestNewAccessToken|code_?challenge|pkce/i;
 
 /** Where the code refreshes tokens and asks for authorization codes, and what it does with the answer. */
 export const tokenRequests: Collector<PackageSource, TokenRequestsFact> = {
@@ -173,7 +173,10 @@ async function withoutAllComments(files: readonly Written[]): Promise<TokenFile[
 function namesOfRequests({ file: { code }, functions }: Divided): string[] {
   const updaters = code.matchAll(/\b(?:token_updater|update_token)\s*=\s*(?:\w+\.){0,5}(\w+)/g);
   return [
-    ...functions.flatMap(({ name, start, end }) => (isRefresh.test(code.slice(start, end)) ? [name] : [])),
+    ...functions.flatMap(({ name, start, end }) => {
+      const text = code.slice(start, end);
+      return isRefresh.test(text) || asksForCode.test(text) ? [name] : [];
+    }),
     ...[...updaters].map(([, name = '']) => name),
   ];
 }

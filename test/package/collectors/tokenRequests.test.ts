@@ -952,6 +952,24 @@ describe('tokenRequests: authorization requests', () => {
       'unknown',
     ],
     [
+      'in one address, next to other code that hands values in',
+      'a.js',
+      `function go(rest) {\n  const all = { ...rest };\n  save(all);\n\n\n\n  open(\`${authorize}?response_type=code&client_id=\${id}\`);\n}`,
+      'no',
+    ],
+    [
+      'in an address to which parameters are joined',
+      'a.js',
+      `function go(rest) { open(\`${authorize}?response_type=code&\${rest}\`); }`,
+      'unknown',
+    ],
+    [
+      'in an address to which a text is joined',
+      'a.js',
+      `function go(rest) { open('${authorize}?response_type=code&' + rest); }`,
+      'unknown',
+    ],
+    [
       'whose response type is a text in braces',
       'A.cs',
       `class A { string Go() { return $"${authorize}?response_type={"code"}&client_id={id}"; } }`,
@@ -1101,6 +1119,20 @@ describe('tokenRequests: authorization requests', () => {
       expect(all.at(-1)).to.match(/^\S+ challenge unknown$/);
     });
   }
+
+  it('has none where each caller hands in the address of Salesforce', async () => {
+    const base = "function link(page) { return page + '?response_type=code' + '&client_id=' + id; }\n";
+    const calls = (address: string): string => `function start() { open(link('${address}')); }\n`;
+    expect(await seen({ 'a.js': base, 'b.js': calls(authorize) })).to.deep.equal(['a.js:1 challenge no']);
+    expect(await seen({ 'a.js': base, 'b.js': calls('/page') })).to.deep.equal(['a.js:1 challenge unknown']);
+    const more = { 'b.js': calls(authorize), 'c.js': "function more() { open(link('/authorize')); }\n" };
+    expect(await seen({ 'a.js': base, ...more })).to.deep.equal(['a.js:1 challenge unknown']);
+    const later = { 'b.js': 'function start() { const page = whole(); page.set("code_challenge", c); }' };
+    const whole = `function whole() { return new URL('${authorize}?response_type=code&client_id=1'); }\n`;
+    expect(await seen({ 'a.js': whole, ...later })).to.deep.equal(['a.js:1 challenge yes']);
+    const adds = "function start() { open(link('" + authorize + "') + '&code_challenge=' + c); }\n";
+    expect(await seen({ 'a.js': base, 'b.js': adds })).to.deep.equal(['a.js:1 challenge yes']);
+  });
 
   it('shows its challenge by the functions that call the one that builds it', async () => {
     const base = `function basis() { return new URL('${authorize}?response_type=code'); }\n`;

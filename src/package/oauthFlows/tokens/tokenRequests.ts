@@ -290,13 +290,13 @@ export class TokenRequests {
       form,
       ...(redirect === undefined ? {} : { redirect }),
     };
-    const around = file.code.slice(Math.max(body.start, offset - 2000), Math.min(body.end, offset + 2000));
-    const isWritten = form === 'response_type=code' && !handedIn.test(around);
+    const isWritten = form === 'response_type=code' && !isHandedIn(file.code, body, offset);
     const options = isWritten ? undefined : challengeOptions({ ...file, offset, form });
     const sends = options === undefined ? this.hasChallenge({ file, body }, isWritten) : sendsChallenge(options);
     if (sends) return { ...at, challenge: 'yes' };
     const isShown = isWritten || options !== undefined;
-    const sure = endpoint === 'salesforce' && followed.test(file.language) && isShown;
+    const places = [{ file, body }, ...(isWritten ? this.callersOf({ file, body }) : [])];
+    const sure = this.isSure(endpoint, places) && followed.test(file.language) && isShown;
     return { ...at, challenge: sure && !mentionsChallenge(file.code) ? 'no' : 'unknown' };
   }
 
@@ -323,6 +323,20 @@ function endpointOf({ code, lineAt }: TokenFile, addresses: Addresses): (offset:
     const endpoint = shown(offset);
     return endpoint === 'none' ? open : endpoint;
   };
+}
+
+/** Whether parameters may come from elsewhere: next to an address that is written down, or anywhere around the request. */
+function isHandedIn(code: string, body: NamedFunction, offset: number): boolean {
+  const isAddress = /[?&]$/.test(code.slice(Math.max(0, offset - 1), offset));
+  const most = isAddress ? 200 : 2000;
+  const around = code.slice(Math.max(body.start, offset - most), Math.min(body.end, offset + most));
+  if (!isAddress) return handedIn.test(around);
+  const before = around.slice(0, offset - Math.max(body.start, offset - most));
+  const start = before.lastIndexOf('\n', before.lastIndexOf('\n') - 1) + 1;
+  return (
+    handedIn.test(around.slice(start)) ||
+    /&(?:\$\{|%[sv]|["'`]\s{0,20}[+.]\s{0,20}[A-Za-z_$])/.test(around.slice(start))
+  );
 }
 
 /** A lock anywhere on the way to the request; without one only code that shows two requests at a time proves its lack. */
