@@ -91,8 +91,9 @@ const inPair = (
   constants: ReadonlyMap<string, string>
 ): Value => {
   const [found, quote, separator = ''] = opening.exec(after) ?? [];
-  if (found === undefined || (quote === undefined && separator === ',')) return undefined;
+  if (found === undefined) return undefined;
   const rest = after.slice(found.length);
+  if (quote === undefined && separator === ',') return ofConstant(name, rest, constants);
   const [, list] = /^\[([^\]]*)\]/.exec(rest) ?? [];
   if (list !== undefined && /scope/i.test(name)) return list.replace(/["'`,:\s]+/g, ' ').trim();
   const value = rest.slice(wrapping.exec(rest)?.[0].length ?? 0);
@@ -105,6 +106,13 @@ const inPair = (
     (name === 'scope' && /^(?::|=)$/.test(separator));
   const mayBeType = quote === undefined || (separator === ':' && /^(?:TypeScript|Python)$/.test(language));
   return ofVariable(value, code, quote !== undefined || property, mayBeType, constants);
+};
+
+/** `param(GRANT_TYPE, REFRESH_TOKEN)`: both are constants, and another file gives the second one a grant. */
+const ofConstant = (name: string, rest: string, constants: ReadonlyMap<string, string>): Value => {
+  const [, constant = ''] = /^(?:[A-Za-z_]\w{0,60}\.){0,4}([A-Z][A-Z\d_]{2,60})(?![\w.(])/.exec(rest) ?? [];
+  const value = name === name.toUpperCase() ? constants.get(constant) : undefined;
+  return value === undefined ? undefined : decoded(value);
 };
 
 const plainText = (value: string): Value => {

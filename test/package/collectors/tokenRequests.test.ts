@@ -622,6 +622,24 @@ async function everyUser(users) {
     expect(await seen(client('answer.RefreshToken'))).to.deep.equal(['Common.cs:3 yes unknown']);
   });
 
+  it('is followed where constants name the parameter and the grant', async () => {
+    const names =
+      'class Names { static final String GRANT_TYPE = "grant_type"; static final String REFRESH_TOKEN = "refresh_token"; static final String ACCESS = "access"; }';
+    const client = (grant: string): Files => ({
+      'Names.java': names,
+      'Client.java': `class Client {
+  void renew(String token) {
+    Form form = new Form().param(Names.GRANT_TYPE, ${grant}).param(Names.REFRESH_TOKEN, token);
+    Map<String, String> answer = http.post("${url}", form).json();
+    this.accessToken = answer.get("access_token");
+  }
+}`,
+    });
+    expect(await seen(client('Names.REFRESH_TOKEN'))).to.deep.equal(['Client.java:3 no unknown']);
+    // Trap: what the constant is given is no grant.
+    expect(await seen(client('Names.ACCESS'))).to.deep.equal([]);
+  });
+
   it('is kept where the old one is only used if the answer has none', async () => {
     const python = `class Auth:
     def renew(self, old):
