@@ -26,12 +26,13 @@ export const tokenHandlingSurvivesRotation = packageControl({
     'and everything issued with it, and every customer has to log in again.',
   checks: [
     'Requests with grant_type=refresh_token to Salesforce, and what the code does with their answer, across functions.',
-    'Clients of jsforce and Restforce that refresh by themselves.',
+    'Clients of jsforce, Restforce, requests-oauthlib, Authlib and passport-oauth2-refresh that refresh by themselves.',
     'Authorization requests with response_type=code, and those of known libraries.',
     'Languages: JavaScript, TypeScript, Python, Java, Kotlin, Ruby, Go, C# and Apex.',
   ],
   fails: [
     'Code reads the access token of the answer and drops its refresh_token, or writes the old one over it.',
+    'Nothing takes the answer of a refresh.',
     'Code starts refreshes in parallel and shows no lock.',
     'An authorization request to Salesforce has no code_challenge.',
   ],
@@ -39,10 +40,12 @@ export const tokenHandlingSurvivesRotation = packageControl({
     'The code does not show what becomes of the answer, or whom it is sent to.',
     'The code shows no lock around a refresh and no parallel start either.',
     'A library builds the authorization request, and the code does not show PKCE.',
+    'The code only mentions PKCE: in a text, in a type, or in another request of the file.',
     ...unreadNotes,
   ],
   notes: [
     'A refresh to another vendor is not checked.',
+    'passport-oauth2 and golang.org/x/oauth2 send a code_challenge only if an option asks for it.',
     'Libraries that keep rotated tokens by themselves, such as Salesforce Mobile SDK, golang.org/x/oauth2 and Spring Security, start no request that the code shows, and are not reported.',
   ],
   fix: [

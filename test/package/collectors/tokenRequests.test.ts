@@ -662,8 +662,10 @@ async function everyUser(users) {
     response = requests.post('${url}', data={'grant_type': 'refresh_token', 'refresh_token': row.refresh})
     try:
         answer = checked(response)
-    except ValueError:
-        raise
+    except ValueError as e:
+        if response is not None:
+            message = 'Salesforce answered: {}'.format(response.text)
+        raise Exception(message) from e
     ${line}
 `,
     });

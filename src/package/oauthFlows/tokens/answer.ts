@@ -23,7 +23,7 @@ const reader = String.raw`\s*(?:\?\.|!!?\.|!?\.|->|&\.|\??\[|\??!?\.\s*(?:get\w*
 const stores =
   /save|store|persist|update|set|write|put|upsert|insert|cache|commit|emit|resolve|callback|^cb$|handle|apply|assign/i;
 const parses =
-  /json|parse|deserial|decode|unmarshal|readvalue|readtree|string|entity|body|text|check|valid|assert|is|has|len|typeof|raise|throw|error|close/i;
+  /json|parse|deserial|decode|unmarshal|readvalue|readtree|string|entity|body|text|check|valid|assert|is|has|len|typeof|raise|throw|error|exception|format|sprintf|close/i;
 
 export function sendsRequest(text: string): boolean {
   return sends.test(text);
