@@ -52,9 +52,9 @@ export async function apexLogins(source: PackageSource, credentials: ReadonlyMap
       .map(({ component }) => component.name.toLowerCase())
   );
   const named = new Map([...credentials].map(([name, leads]) => [name.toLowerCase(), leads]));
-  const { program, gaps } = await parsed(files, source, texts);
+  const { program, grants, gaps } = await parsed(files, source, texts);
   const finder = new RequestFinder(program, outsideOf(texts));
-  const reader = new LoginReader(program, finder, named, proxies, texts);
+  const reader = new LoginReader(program, finder, { credentials: named, proxies, grants }, texts);
   const logins = program.scopes.flatMap(({ method }) => program.callsIn(method).flatMap((site) => reader.at(site)));
   const { uses, elsewhere } = summary(logins);
   const resolved = new Set([...reader.known].filter((key) => !reader.open.has(key)));
@@ -93,8 +93,9 @@ async function parsed(
   files: readonly CodeFile[],
   source: PackageSource,
   texts: ApexTexts
-): Promise<{ program: Program; gaps: readonly Gap[] }> {
+): Promise<{ program: Program; grants: ReadonlySet<string>; gaps: readonly Gap[] }> {
   const all = new Map<string, ApexFile>();
+  const grants = new Set<string>();
   const gaps = new Map<string, Gap>();
   const paths = new Map(
     source.packaged
@@ -109,6 +110,7 @@ async function parsed(
       const file = await parseApex(path, text);
       if ('path' in file) all.set(path, file);
       else gaps.set(path, fileGap(path, 'could not be parsed as Apex.', file.line));
+      if (/grant[-_]?type/i.test(text)) grants.add(path);
     }
     program = new Program([...all.values()]);
     const bySinks = askedBySinks(program, texts);
@@ -130,7 +132,7 @@ async function parsed(
   for (const { path } of next) {
     if (left.has(path)) gaps.set(path, fileGap(path, 'was not followed: too many classes lead there.'));
   }
-  return { program, gaps: [...gaps.values()] };
+  return { program, grants, gaps: [...gaps.values()] };
 }
 
 /** What shows a class that may override a method of one of the classes. */
@@ -182,6 +184,13 @@ function outsideOf({ labels, records }: ApexTexts): Outside {
   };
 }
 
+/** `grants`: files that name a grant type. */
+type Around = {
+  credentials: ReadonlyMap<string, string>;
+  proxies: ReadonlySet<string>;
+  grants: ReadonlySet<string>;
+};
+
 const tooMuch = 'has a request that could not be followed to the end: too many ways lead through this code.';
 
 /** Reads the logins that calls start. */
@@ -194,8 +203,7 @@ class LoginReader {
   public constructor(
     private readonly program: Program,
     private readonly finder: RequestFinder,
-    private readonly credentials: ReadonlyMap<string, string>,
-    private readonly proxies: ReadonlySet<string>,
+    private readonly around: Around,
     private readonly texts: ApexTexts
   ) {}
 
@@ -204,9 +212,11 @@ class LoginReader {
     if (call.kind === 'new') return this.exchange(site);
     const request = call.args.at(-1);
     if (isSend(call) && request) {
-      const { requests, cut } = this.finder.find({ scope, step, call, request });
+      const { requests, cut, asked } = this.finder.find({ scope, step, call, request });
       if (cut) this.gaps.push(fileGap(scope.file, tooMuch, call.place.line));
-      return requests.flatMap((one) => this.inRequest(one));
+      const files = [scope.file, ...this.filesOf(asked)];
+      const named = files.some((file) => this.around.grants.has(file));
+      return requests.flatMap((one) => [...this.inRequest(one), ...(named ? [] : this.openBody(one))]);
     }
     if (call.name === 'login' && call.args.length >= 2) return this.proxy(site);
     return /^(?:addchildelement|createrootelement|writestartelement)$/.test(call.name) ? this.element(site) : [];
@@ -228,6 +238,19 @@ class LoginReader {
     return all.map((one) => ({ ...one, file, line }));
   }
 
+  /** A body that is handed in, sent to the token endpoint of Salesforce by classes none of which names a grant type. */
+  private openBody({ endpoint, body, file, line }: Request): Login[] {
+    const [path = ''] = addressOf(endpoint, this.around.credentials).path.split(/[?#]/, 1);
+    const isOpen = body.some((text) => text.includes('…')) && !this.around.grants.has(file);
+    if (!isOpen || !/\/services\/oauth2\/token\/?$/i.test(path) || /grant_type=/i.test(endpoint)) return [];
+    return [{ what: 'unknown', form: 'the body', to: 'salesforce', file, line }];
+  }
+
+  private filesOf(types: ReadonlySet<string>): string[] {
+    const owners = new Set([...types].map(outerOf));
+    return this.program.scopes.flatMap(({ owner, file }) => (owners.has(outerOf(owner.name)) ? [file] : []));
+  }
+
   private flowsIn(text: string, to: Destination, file: string): Array<Pick<Login, 'what' | 'form' | 'to'>> {
     return [...text.matchAll(/(grant_type|response_type)(?:\\?["']?\s*[:=…]\s*\\?["']?…?)([\w:%.+-]*…?)/gi)].flatMap(
       ({ 1: name = '', 2: value = '' }): Array<Pick<Login, 'what' | 'form' | 'to'>> => {
@@ -245,7 +268,7 @@ class LoginReader {
   }
 
   private destination(endpoint: string): Destination {
-    const { host, path } = addressOf(endpoint, this.credentials);
+    const { host, path } = addressOf(endpoint, this.around.credentials);
     if (host === 'own' || host === 'salesforce' || isLoginPath(path)) return 'salesforce';
     if (typeof host === 'object' && 'foreign' in host) return 'another';
     // The token endpoint of Salesforce has the same path in every org; another one belongs to another vendor.
@@ -259,7 +282,10 @@ class LoginReader {
     if (call.kind !== 'call' || !call.of) return [];
     const type = this.program.typeOf(call.of, scope);
     const outer = type === undefined ? '' : outerOf(type);
-    if (!this.proxies.has(outer) && (apiOfName(type ?? '') !== 'data' || this.program.classOf(outer, scope.owner)))
+    if (
+      !this.around.proxies.has(outer) &&
+      (apiOfName(type ?? '') !== 'data' || this.program.classOf(outer, scope.owner))
+    )
       return [];
     return [{ what: 'soap-login', form: 'SOAP login()', to: 'salesforce', file: scope.file, line: call.place.line }];
   }

@@ -283,11 +283,17 @@ const mobileScopes = (code: string): Found[] =>
     ...code.matchAll(
       /\boauthScopes["']?\s*(?:<\/key>\s*<array>|>|[:=]\s*\[)([^\]]{0,1000}?)(?:<\/array>|<\/string-array>|\])/g
     ),
-  ].flatMap(({ 1: list = '', index: offset }) =>
-    [...list.matchAll(/\w+/g)].flatMap(({ 0: word }): Found[] => {
+  ].flatMap(({ 1: list = '', index: offset }) => {
+    const found = [...list.matchAll(/\w+/g)].flatMap(({ 0: word }): Found[] => {
       const scope = broadScope(word);
       return scope === undefined
         ? []
         : [{ what: 'broad-scope', form: `scope=${scope.toLowerCase()}`, offset, endpoint: 'salesforce' }];
-    })
-  );
+    });
+    // A resource of Android, or a variable of the build.
+    const isOpen = found.length === 0 && /[>"']\s{0,9}(?:@\w|\$[({]|\{\{|%\w)/.test(list);
+    const unsure = 'the code does not show which scopes it requests';
+    return isOpen
+      ? [{ what: 'broad-scope' as const, form: 'scope', offset, unsure, endpoint: 'salesforce' as const }]
+      : found;
+  });

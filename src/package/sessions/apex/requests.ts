@@ -7,7 +7,7 @@ import type { Call, Expression, Method, Scope } from './syntax.js';
 /** A call that sends a request. `step`: the index in the body of the method. */
 export type Sink = { scope: Scope; step: number; call: Call; request: Expression };
 /** One request that a sink may send, and the caller that decides what it is. */
-export type Request = WrittenRequest & { sessions: ReadonlySet<string>; file: string; line: number };
+export type Request = WrittenRequest & { body: readonly string[]; sessions: ReadonlySet<string>; file: string; line: number };
 export type Requests = {
   requests: readonly Request[];
   /** Methods whose callers decide. */
@@ -106,7 +106,8 @@ function placeOf({ scope, call }: Sink, chain: readonly CallSite[]): { file: str
 function requestsIn({ endpoint, method, body, headers }: Gathered, place: { file: string; line: number }): Request[] {
   const sessions = sessionsIn(union(endpoint, body, headers));
   const methods = method.map(written);
-  const texts = [...body, ...headers].map(written);
+  const bodies = body.map(written);
+  const texts = [...bodies, ...headers.map(written)];
   const endpoints = endpoint.length === 0 ? ['…'] : endpoint.map(written);
-  return endpoints.map((one) => ({ endpoint: one, methods, texts, sessions, ...place }));
+  return endpoints.map((one) => ({ endpoint: one, methods, texts, body: bodies, sessions, ...place }));
 }
