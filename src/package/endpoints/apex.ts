@@ -65,7 +65,9 @@ async function classesAround(
   { asked, opened, extended }: AddressReader
 ): Promise<readonly CodeFile[]> {
   const calls = [...opened].map((call) => call.split(' ').map((name) => new RegExp(String.raw`\b${name}\b`, 'i')));
-  const heirs = [...extended].map((name) => new RegExp(String.raw`\b(?:extends|implements)\s[^{]*\b${name}\b`, 'i'));
+  const heirs = [...extended].map(
+    (name) => new RegExp(String.raw`\b(?:extends|implements)\s[^{]{0,500}\b${name}\b`, 'i')
+  );
   const { files } = await readCode(
     source,
     (path) => /\.(?:cls|trigger)$/i.test(path),

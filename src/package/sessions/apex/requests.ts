@@ -7,7 +7,12 @@ import type { Call, Expression, Method, Scope } from './syntax.js';
 /** A call that sends a request. `step`: the index in the body of the method. */
 export type Sink = { scope: Scope; step: number; call: Call; request: Expression };
 /** One request that a sink may send, and the caller that decides what it is. */
-export type Request = WrittenRequest & { body: readonly string[]; sessions: ReadonlySet<string>; file: string; line: number };
+export type Request = WrittenRequest & {
+  body: readonly string[];
+  sessions: ReadonlySet<string>;
+  file: string;
+  line: number;
+};
 export type Requests = {
   requests: readonly Request[];
   /** Methods whose callers decide. */
