@@ -683,6 +683,44 @@ async function everyUser(users) {
     expect(await seen({ 'a.js': whole })).to.deep.equal(['a.js:2 yes yes']);
   });
 
+  const handlers: ReadonlyArray<[name: string, handler: string, kept: string, more?: string]> = [
+    ['stores the answer', '(token, answer) => save(user, answer)', 'yes'],
+    ['takes the answer apart', '(token, { refresh_token }) => save(user, token, refresh_token)', 'yes'],
+    ['only logs the answer', "(token, answer) => { console.log('rotated', answer.refresh_token); save(token); }", 'no'],
+    [
+      'only logs a part of the answer',
+      '(token, { refresh_token }) => { console.log(refresh_token); save(token); }',
+      'no',
+    ],
+    ['ignores the answer', '(token, answer) => save(user, token)', 'no'],
+    ['hands the answer to unknown code', '(token, answer) => arrived(answer)', 'unknown'],
+    [
+      'is a function that stores the answer',
+      'onRefresh',
+      'yes',
+      'function onRefresh(token, answer) { user.refresh = answer.refresh_token; }',
+    ],
+    [
+      'is a function that drops the answer',
+      'onRefresh',
+      'no',
+      'function onRefresh(token, answer) { user.access = token; }',
+    ],
+    [
+      'is a function without the answer',
+      'onRefresh',
+      'no',
+      'const onRefresh = async (token) => { await save(token); };',
+    ],
+    ['is a method that is not shown', 'this.store.onRefresh', 'unknown'],
+  ];
+  for (const [name, handler, kept, more = ''] of handlers) {
+    it(`is ${kept === 'yes' ? 'kept' : kept === 'no' ? 'lost' : 'not followed'} by a connection of jsforce whose handler ${name}`, async () => {
+      const text = `const jsforce = require('jsforce');\nconst conn = new jsforce.Connection({ oauth2, accessToken, refreshToken });\nconn.on('refresh', ${handler});\n${more}\n`;
+      expect(await seen({ 'a.js': text })).to.deep.equal([`a.js:2 ${kept} yes`]);
+    });
+  }
+
   it('is lost by the one of two connections of jsforce whose event is not handled', async () => {
     const made = (name: string): string =>
       `const ${name} = new jsforce.Connection({ oauth2, accessToken, refreshToken: user.${name} });\n`;
@@ -736,6 +774,8 @@ async function everyUser(users) {
       'a.py:3 unknown unknown',
     ]);
     expect(await seen(session(', token_updater=lambda new: None'))).to.deep.equal(['a.py:3 no unknown']);
+    expect(await seen(session(', token_updater=lambda new: log.info(new)'))).to.deep.equal(['a.py:3 no unknown']);
+    expect(await seen(session(', token_updater=lambda new: store.save(new)'))).to.deep.equal(['a.py:3 yes unknown']);
     expect(
       await seen(session('', 'try:\n    s.get(u)\nexcept TokenUpdated:\n    pass\nprint(s.token)\n'))
     ).to.deep.equal(['a.py:3 no unknown']);
@@ -789,6 +829,8 @@ async function everyUser(users) {
     const kept = 'function (error, accessToken, refreshToken) { user.save(accessToken, refreshToken); }';
     expect(await seen(refresh(kept))).to.deep.equal(['a.js:2 yes unknown']);
     expect(await seen(refresh('stored'))).to.deep.equal(['a.js:2 unknown unknown']);
+    const logged = '(error, accessToken, next) => { console.log("rotated", next); user.save(accessToken); }';
+    expect(await seen(refresh(logged))).to.deep.equal(['a.js:2 no unknown']);
     const other = "refresh.requestNewAccessToken('google', t, (error, accessToken) => { u = accessToken; });";
     expect(await seen({ 'a.js': other })).to.deep.equal([]);
   });
@@ -914,6 +956,8 @@ async function everyUser(users) {
     expect(await seen(client(''))).to.deep.equal(['a.rb:1 no unknown']);
     const stored = ', authentication_callback: ->(a) { user.update!(refresh_token: a.refresh_token) }';
     expect(await seen(client(stored))).to.deep.equal(['a.rb:1 yes unknown']);
+    const logged = ', authentication_callback: ->(a) { puts(a.refresh_token); user.update!(token: a.access_token) }';
+    expect(await seen(client(logged))).to.deep.equal(['a.rb:1 no unknown']);
   });
 });
 

@@ -17,6 +17,7 @@ const token = /refresh_?token/gi;
 const accessToken = /(?:access_?token|instance_?url)/i;
 const logs =
   /(?<![\w.])(?=[\w.]*\b(?:log|logger|console|print|println|printf|puts|debug|system\.out|trace)\b)[\w.]+\s*\(/i;
+const logCalls = new RegExp(`${logs.source}|\\b(?:puts|logger\\.\\w{1,10})[ \\t]+[^\\n;}]*`, 'gi');
 /** Between a name and what is read of it: other members, calls, subscripts. */
 const members = String.raw`(?:\s*(?:\?\.|!!?\.|!?\.|->|&\.)\s*\w+(?:\([^()]{0,100}\))?|\[[^\]]{0,100}\]){0,10}`;
 const reader = String.raw`\s*(?:\?\.|!!?\.|!?\.|->|&\.|\??\[|\??!?\.\s*(?:get\w*|opt\w*|fetch|dig|path|value|TryGet\w*|has|containsKey|key\?|setdefault)\s*\(|\??!?\.\s*(?:get|is|has))\s*["'\`:]*$`;
@@ -24,6 +25,18 @@ const stores =
   /save|store|persist|update|set|write|put|upsert|insert|cache|commit|emit|resolve|callback|^cb$|handle|apply|assign/i;
 const parses =
   /json|parse|deserial|decode|unmarshal|readvalue|readtree|string|entity|body|text|check|valid|assert|is|has|len|typeof|raise|throw|error|exception|format|sprintf|close/i;
+
+/** The same text without what is only written to a log. */
+export function withoutLogs(text: string): string {
+  let rest = '';
+  let from = 0;
+  for (const { 0: call, index } of text.matchAll(logCalls)) {
+    if (index < from) continue;
+    rest += text.slice(from, index);
+    from = call.endsWith('(') ? closing(text, index + call.length - 1) + 1 : index + call.length;
+  }
+  return rest + text.slice(from);
+}
 
 export function sendsRequest(text: string): boolean {
   return sends.test(text);

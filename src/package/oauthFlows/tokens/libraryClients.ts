@@ -1,6 +1,7 @@
 import type { Endpoint } from '../destination.js';
 import type { Answer } from '../../facts.js';
-import { AnswerFlow } from './answer.js';
+import { withoutLogs } from './answer.js';
+import { keptByCallback } from './callbacks.js';
 import { closing, type NamedFunction } from './functions.js';
 
 /** A client of a library that refreshes by itself, or in one call, and what becomes of the new refresh token. */
@@ -41,8 +42,8 @@ function keptBySession(given: string, file: Source, all: Others): Answer {
       given
     ) ?? [];
   // A function without a name that does not use the token keeps none.
-  if (parameter !== undefined) return new RegExp(`\\b${parameter}\\b`).test(body) ? 'yes' : 'no';
-  if (updater !== undefined) return name === undefined ? 'unknown' : keptByFunction(name, file, all);
+  if (parameter !== undefined) return new RegExp(`\\b${parameter}\\b`).test(withoutLogs(body)) ? 'yes' : 'no';
+  if (updater !== undefined) return name === undefined ? 'unknown' : keptByCallback(name, 0, file, all);
   if (/\*\*\w/.test(given)) return 'unknown';
   if (/\bauto_refresh_url\s*=/.test(given)) {
     if (takesThrown(file.code)) return 'yes';
@@ -51,28 +52,6 @@ function keptBySession(given: string, file: Source, all: Others): Answer {
   }
   // Authlib refreshes only a session that was given a token.
   return /\btoken\s*=|\bleeway\s*=/.test(given) ? 'no' : 'unknown';
-}
-
-/** Whether the function of a name keeps the answer that is its first argument. */
-function keptByFunction(written: string, file: Source, all: Others): Answer {
-  const name = written.replace(/^.*\./, '');
-  const named = (one: Others[number]): string[] =>
-    one.functions.filter((found) => found.name === name).map(({ start, end }) => one.code.slice(start, end));
-  const own = named(file);
-  const found = own.length > 0 ? own : all.filter(({ language }) => language === file.language).flatMap(named);
-  const [definition] = found;
-  if (definition === undefined || found.length > 1) return 'unknown';
-  const start = definition.indexOf('(');
-  const end = closing(definition, start);
-  const [parameter] = definition
-    .slice(start + 1, end)
-    .split(',')
-    .map((one) => /^\s*(\w+)/.exec(one)?.[1])
-    .filter((one) => one !== undefined && !/^(?:self|cls)$/.test(one));
-  if (parameter === undefined) return 'unknown';
-  const use = new AnswerFlow(definition.slice(end + 1), /$^/, [parameter]).use();
-  if (use === 'kept') return 'yes';
-  return use === 'dropped' || use === 'none' ? 'no' : 'unknown';
 }
 
 /** `except TokenUpdated as e: save(e.token)`. */
@@ -87,11 +66,11 @@ function passportRefreshes({ code, endpointAt }: Source): LibraryClient[] {
     const start = index + text.length;
     const given = code.slice(start + 1, closing(code, start));
     const isOurs = /^\s*["'`](?:salesforce|forcedotcom)[\w-]*["'`]/i.test(given) || endpointAt(index) === 'salesforce';
-    return isOurs ? [{ offset: index, form: text.trim(), keeps: keptByCallback(given) }] : [];
+    return isOurs ? [{ offset: index, form: text.trim(), keeps: keptByPassport(given) }] : [];
   });
 }
 
-function keptByCallback(given: string): Answer {
+function keptByPassport(given: string): Answer {
   const [head, written, arrow] =
     /(?:\bfunction\s{0,40}\w{0,100}\s{0,40}\(([^()]{0,1000})\)|\(([^()]{0,1000})\)\s{0,40}(?::[^={]{1,40})?=>)/.exec(
       given
@@ -99,6 +78,6 @@ function keptByCallback(given: string): Answer {
   if (head === undefined) return 'unknown';
   const [, , third] = (written ?? arrow ?? '').split(',').map((one) => /^\s*(\w+)/.exec(one)?.[1]);
   if (third === undefined) return 'no';
-  const body = given.slice(given.indexOf(head) + head.length);
+  const body = withoutLogs(given.slice(given.indexOf(head) + head.length));
   return new RegExp(`(?<![\\w$.])${third}(?![\\w$])`).test(body) ? 'yes' : 'no';
 }

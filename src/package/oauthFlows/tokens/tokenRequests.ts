@@ -3,7 +3,8 @@ import { endpointsIn, type Addresses, type Endpoint } from '../destination.js';
 import { languageFamily, type Language } from '../languages.js';
 import { forms, laterGrants } from '../libraryCalls.js';
 import { parametersIn } from '../oauthParameters.js';
-import { AnswerFlow, sendsRequest, type AnswerUse } from './answer.js';
+import { AnswerFlow, sendsRequest, withoutLogs, type AnswerUse } from './answer.js';
+import { keptByCallback } from './callbacks.js';
 import { mentionsChallenge, sendsChallenge } from './challenge.js';
 import { libraryClients } from './libraryClients.js';
 import { challengeOptions, isStrategyOfAnother } from './libraryOptions.js';
@@ -35,9 +36,6 @@ const locks =
 const parallel =
   /\bPromise\.all(?:Settled)?\s*\(|\basyncio\.gather\s*\(|\bThreadPoolExecutor\b|\bTask\.WhenAll\s*\(|\bparallelStream\s*\(|\bgo\s+func\b|\bThread\.new\b|\bParallel\.\w+\s*\(/;
 const handedIn = /\.\.\.\s*\w|\*\*\w|Object\.assign|\bmerge\(|\bextra\w*|putAll\(/;
-
-/** The token is read of the answer, or taken out of it. */
-const keepsAnswer = /(?:\.|\[\s*["'`])refresh_token\b|\{[^{}]*\brefresh_token\b/;
 
 type Cut = TokenFile & { functions: readonly NamedFunction[]; endpointAt: (offset: number) => Endpoint };
 type Site = { file: Cut; offset: number; form: string; endpoint: Endpoint };
@@ -211,14 +209,19 @@ export class TokenRequests {
   private onRefresh(file: Cut, offset: number): Answer {
     const own = refreshHandlers(file.code);
     if (refreshingConnections(file.code).length > 1 && own.length > 0) return this.onRefreshOfOne(file, offset, own);
+    const kept = own.map((one) => this.keptBy(one, file));
     const others = this.files.filter((one) => one !== file);
-    const handlers = [...own, ...others.flatMap(({ code }) => refreshHandlers(code))].map(({ handler }) => handler);
-    if (handlers.length === 0) return 'no';
-    if (own.some(({ handler }) => keepsAnswer.test(handler))) return 'yes';
+    const elsewhere = others.flatMap((one) => refreshHandlers(one.code).map((handler) => this.keptBy(handler, one)));
+    if (kept.includes('yes')) return 'yes';
     // A handler in another file is for sure of this connection only where no other file has one.
-    if (handlers.some((handler) => keepsAnswer.test(handler)))
+    if (elsewhere.includes('yes'))
       return others.some(({ code }) => refreshingConnections(code).length > 0) ? 'unknown' : 'yes';
-    return dropsAnswer(handlers) ? 'no' : 'unknown';
+    return [...kept, ...elsewhere].every((answer) => answer === 'no') ? 'no' : 'unknown';
+  }
+
+  /** The answer is the second value that jsforce gives a handler. */
+  private keptBy({ handler }: Handler, file: Cut): Answer {
+    return keptByCallback(handler, 1, file, this.files);
   }
 
   /** One of several connections of a file: the handler that is set on its variable, or on itself. */
@@ -229,8 +232,9 @@ export class TokenRequests {
     const own = handlers.filter(
       ({ on, at }) => at === end || (on !== '' && on === made && functionAt(file.functions, at)?.body === place)
     );
-    if (own.some(({ handler }) => keepsAnswer.test(handler))) return 'yes';
-    if (own.length > 0) return dropsAnswer(own.map(({ handler }) => handler)) ? 'no' : 'unknown';
+    const kept = own.map((one) => this.keptBy(one, file));
+    if (kept.includes('yes')) return 'yes';
+    if (kept.length > 0) return kept.every((answer) => answer === 'no') ? 'no' : 'unknown';
     // Each of the others belongs to another connection, or to whatever is handed to its function.
     const places = refreshingConnections(file.code).map((one) => ({
       name: variableOf(file.code, one),
@@ -371,15 +375,6 @@ function refreshHandlers(code: string): Handler[] {
   }));
 }
 
-/** Functions in place that do not take the answer. */
-function dropsAnswer(handlers: readonly string[]): boolean {
-  const inPlace = handlers.every((handler) => /=>|function/.test(handler));
-  const takesAnswer = handlers.some((handler) =>
-    /^(?:async\s*)?(?:function(?:\s+\w+)?\s*)?\([^(),]*,[^()]*\)/.test(handler)
-  );
-  return inPlace && !takesAnswer;
-}
-
 /** The variable or member that what is made at an offset is given to. */
 function variableOf(code: string, offset: number): string {
   const before = code.slice(Math.max(0, offset - 200), offset);
@@ -388,7 +383,7 @@ function variableOf(code: string, offset: number): string {
 
 function callbackKeeps(given: string): Answer {
   const [, callback = ''] = /authentication_callback["']?\s*(?::|=>)\s*([^]*)$/.exec(given) ?? [];
-  if (/\brefresh_token\b/.test(callback)) return 'yes';
+  if (/\brefresh_token\b/.test(withoutLogs(callback))) return 'yes';
   return /^(?:->|lambda|proc|Proc\.new)/.test(callback) ? 'no' : 'unknown';
 }
 
