@@ -10,11 +10,11 @@ const messages = Messages.loadMessages('sf-plugin-security-review', 'security-re
 /** A metadata file is small; a larger one is not one. */
 const MOST_BYTES = 1024 * 1024;
 
-/** Apps of an org have these files; global OAuth settings are left out, because they can contain the consumer secret. */
-const APP_FILES = /\.(?:connectedApp|ecaOauthPlcy|ecaOauth)-meta\.xml$/;
+/** Apps and sites of an org have these files; global OAuth settings are left out, because they can contain the consumer secret. */
+const FILES = /\.(?:connectedApp|ecaOauthPlcy|ecaOauth|site|network)-meta\.xml$/;
 
 /**
- * The files of apps in a folder, with paths relative to it.
+ * The files of apps and sites in a folder, with paths relative to it.
  *
  * @throws SfError with exit code 2 when the folder does not exist
  */
@@ -22,7 +22,7 @@ export async function readRetrieved(folder: string): Promise<NonNullable<Sources
   const found = await stat(folder).catch(() => undefined);
   if (!found?.isDirectory()) throw errorFromMessages(messages, 2, 'noOrgSource', [folder]);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && APP_FILES.test(entry.name));
+  const files = entries.filter((entry) => entry.isFile() && FILES.test(entry.name));
   const paths = files.map(({ parentPath, name }) => join(parentPath, name)).toSorted();
   return Promise.all(
     paths.map(async (path) => ({

@@ -70,7 +70,7 @@ function rangesChange(profile: string, ranges: readonly TrustedRange[]): Change 
 
 function permissionChange({ type, fullName, label, permission = '' }: Component): Change[] {
   const nodes = [element('userPermissions', [element('enabled', 'false'), element('name', permission)])];
-  const effect = `Each user of ${label ?? decoded(fullName)} loses the permission ${permission}.`;
+  const effect = `Each user of ${label ?? decodeFullName(fullName)} loses the permission ${permission}.`;
   if (type === 'Profile') return [{ ...profileFile(fullName), nodes, effect }];
   if (type !== 'PermissionSet' || label === undefined) return [];
   return [
@@ -93,7 +93,8 @@ function fileName(fullName: string): string {
   return fullName.replace(/[^\w %().-]|^\./g, (character) => encodeURIComponent(character).replace(/^\.$/, '%2E'));
 }
 
-function decoded(name: string): string {
+/** A name as the org shows it: the Metadata API sends it percent-encoded. */
+export function decodeFullName(name: string): string {
   try {
     return decodeURIComponent(name);
   } catch {

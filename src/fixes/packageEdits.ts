@@ -1,4 +1,5 @@
 import type { Finding } from '../engine/types.js';
+import { classifyCallback } from '../salesforce/callbacks.js';
 
 /** A line is taken out by `undefined`, so that the numbers of the others stay. */
 type Lines = Array<string | undefined>;
@@ -37,6 +38,15 @@ const SCOPE: Edit = {
   apply: removeScope,
 };
 const HTTPS: Edit = { effect: 'The client must be reachable by https.', apply: httpsCallback };
+const WITHOUT_LOCALHOST: Edit = {
+  effect: 'Developers need an app of their own for localhost.',
+  apply: (lines, finding) => removeCallbacks(lines, finding, isLocalhost),
+};
+const WITHOUT_DEVICE: Edit = {
+  effect:
+    'A mobile or desktop client can no longer log in with this app: create a separate External Client App for it, and release the client, before this change.',
+  apply: (lines, finding) => removeCallbacks(lines, finding, isOfDevice),
+};
 const IDLE_LIMIT: Edit = {
   snippet: '<isEnforceRefreshTokenTTL>true</isEnforceRefreshTokenTTL>',
   effect: 'A client that does not use its refresh token for 30 days has to log in again.',
@@ -47,6 +57,14 @@ const IP_RANGES: Edit = {
   apply: (lines, finding) =>
     setElement(lines, finding, ['ipRelaxation'], 'BYPASS(?:_2FACTOR)?', 'ENFORCE') ||
     setElement(lines, finding, ['ipRelaxationPolicyType'], 'Bypass(?:_2factor)?', 'Enforce'),
+};
+
+const WITHOUT_GUESTS: Edit = {
+  effect: 'Visitors without a login no longer reach the site, or no longer see files, Chatter and members on it.',
+  apply: (lines, { subject }) =>
+    subject.type === 'Site'
+      ? turnOff(lines, ['active'])
+      : turnOff(lines, ['enableGuestChatter', 'enableGuestFileAccess', 'enableGuestMemberVisibility']),
 };
 
 /** The changes of metadata that close a finding, by control. A control that is not here cannot be planned. */
@@ -62,10 +80,8 @@ const EDITS: Readonly<Record<string, Edit>> = {
   },
   'package/broad-scopes-justified': SCOPE,
   'package/callbacks-https': HTTPS,
-  'package/localhost-callback-alone': {
-    effect: 'Developers need an app of their own for localhost.',
-    apply: removeLocalhost,
-  },
+  'package/localhost-callback-alone': WITHOUT_LOCALHOST,
+  'package/callbacks-not-mixed': WITHOUT_DEVICE,
   'package/packaged-secrets-protected': protection(),
   'package/subscriber-secrets-protected': protection(),
   'package/tokens-stored-securely': protection(),
@@ -76,10 +92,17 @@ const EDITS: Readonly<Record<string, Edit>> = {
   'org/own-apps-broad-scopes-justified': SCOPE,
   'org/own-apps-callbacks-separate': HTTPS,
   'org/apps-enforce-ip-ranges': IP_RANGES,
+  'org/no-guest-sites': WITHOUT_GUESTS,
 };
 
-export function editFor(control: string): Edit | undefined {
-  return EDITS[control];
+/** What one finding of a control needs, where its other findings need something else; by `at`. */
+const EDITS_AT: Readonly<Record<string, Readonly<Record<string, Edit>>>> = {
+  'org/own-apps-callbacks-separate': { mixed: WITHOUT_DEVICE, localhost: WITHOUT_LOCALHOST },
+};
+
+export function editFor(control: string, { at = '' }: Pick<Finding, 'at'> = {}): Edit | undefined {
+  const own = EDITS_AT[control] ?? {};
+  return Object.hasOwn(own, at) ? own[at] : EDITS[control];
 }
 
 /** The definition of the type of a record: in the folder that also contains `customMetadata`, or at its usual place. */
@@ -124,6 +147,14 @@ function setElement(lines: Lines, { subject }: Finding, names: readonly string[]
   if (place === undefined || another !== undefined) return false;
   lines.splice(place, 1, lines[place]?.replace(pattern, `<$1>${to}</$1>`));
   return true;
+}
+
+/** Each switch of these that is on, wherever it is in the file. */
+function turnOff(lines: Lines, names: readonly string[]): boolean {
+  const pattern = new RegExp(`<(${names.join('|')})>\\s*true\\s*</\\1>`);
+  const on = lines.flatMap((line, index) => (pattern.test(line ?? '') ? [index] : []));
+  for (const index of on) lines.splice(index, 1, lines[index]?.replace(pattern, '<$1>false</$1>'));
+  return on.length > 0;
 }
 
 /** The app keeps its other scopes; where it has none, it gets the scope for the API, because it can do nothing without. */
@@ -172,10 +203,9 @@ function urlsIn(line = ''): string[] {
 }
 
 /** Of the callbacks of one element, each on a line; at least one has to remain. */
-function removeLocalhost(lines: Lines, { subject }: Finding): boolean {
-  const start = (subject.line ?? 0) - 1;
-  const end = lines.findIndex((line, index) => index >= start && line?.includes('</callbackUrl>'));
-  if (!lines[start]?.includes('<callbackUrl>') || end < 0) return false;
+function removeCallbacks(lines: Lines, { subject }: Finding, isUnwanted: (url: string) => boolean): boolean {
+  const [start, end] = callbackElement(lines, subject.line);
+  if (start === undefined || end === undefined) return false;
   const block = lines.slice(start, end + 1).filter((line) => line !== undefined);
   const all = block.join('\n');
   const opened = all.lastIndexOf('<callbackUrl>') + '<callbackUrl>'.length;
@@ -183,7 +213,7 @@ function removeLocalhost(lines: Lines, { subject }: Finding): boolean {
   if (closed < opened) return false;
   const [before, text, after] = [all.slice(0, opened), all.slice(opened, closed), all.slice(closed)];
   const urls = text.split(/\s+/).filter((url) => url !== '');
-  const left = urls.filter((url) => !isLocalhost(url));
+  const left = urls.filter((url) => !isUnwanted(url));
   if (left.length === 0 || left.length === urls.length) return false;
   const lineEnd = text.includes('\r') ? '\r\n' : '\n';
   const changed = `${before}${left.join(lineEnd)}${after}`.split('\n');
@@ -191,6 +221,19 @@ function removeLocalhost(lines: Lines, { subject }: Finding): boolean {
   return true;
 }
 
+/** The first and the last line of the element at a line; without a line, of the only one of the file. */
+function callbackElement(lines: Lines, line: number | undefined): [start?: number, end?: number] {
+  const starts = lines.flatMap((text, index) => (text?.includes('<callbackUrl>') ? [index] : []));
+  const start =
+    line === undefined && starts.length > 1 ? undefined : starts.findLast((one) => one < (line ?? Infinity));
+  const end = lines.findIndex((text, index) => index >= (start ?? 0) && text?.includes('</callbackUrl>'));
+  return start === undefined || end < 0 || (line !== undefined && end < line - 1) ? [] : [start, end];
+}
+
 function isLocalhost(url: string): boolean {
-  return URL.canParse(url) && /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
+  return classifyCallback(url).kind === 'loopback';
+}
+
+function isOfDevice(url: string): boolean {
+  return classifyCallback(url).kind === 'custom-scheme';
 }

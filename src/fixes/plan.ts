@@ -1,6 +1,6 @@
 import { isOpen } from '../engine/report.js';
 import type { Component, ControlInfo, Finding, Report, Target, TargetReport, TrustedRange } from '../engine/types.js';
-import { API_VERSIONS, changesFor, componentsOf, filesOf, type Planned } from './orgProject.js';
+import { API_VERSIONS, changesFor, componentsOf, decodeFullName, filesOf, type Planned } from './orgProject.js';
 import { editFor } from './packageEdits.js';
 import { SourceEdits } from './sourceEdits.js';
 
@@ -129,11 +129,20 @@ function projectFiles(folder: string, planned: readonly Planned[]): Array<{ name
   ];
 }
 
-/** Files of the app: by the name of a Connected App, by the app that the settings of an External Client App name. */
+/** Files of a site, and of the app: by the name of a Connected App, by the app that the settings of an External Client App name. */
 function retrievedFiles(finding: Finding, retrieved: NonNullable<Sources['retrieved']>): string[] {
-  return componentsOf(finding).flatMap((component) =>
-    retrieved.filter((file) => isOf(component, file)).map(({ path }) => path)
+  const site = siteFile(finding);
+  const ofSite = retrieved.filter(
+    ({ path }) => site !== undefined && decodeFullName(path.split(/[\\/]/).at(-1) ?? '') === site
   );
+  const ofApps = componentsOf(finding).flatMap((component) => retrieved.filter((file) => isOf(component, file)));
+  return [...ofSite, ...ofApps].map(({ path }) => path);
+}
+
+/** The name of a site in an org is the name of its file. */
+function siteFile({ kind, subject: { type, name } }: Finding): string | undefined {
+  const ending = { Site: 'site', Network: 'network' }[type];
+  return ending === undefined || kind === 'latent' ? undefined : `${name}.${ending}-meta.xml`;
 }
 
 function isOf({ type, fullName }: Component, { path, text }: { path: string; text: string }): boolean {

@@ -17,7 +17,7 @@ export class SourceEdits {
     finding: Finding,
     files: readonly string[]
   ): Promise<{ effect: string } | undefined> {
-    const edit = editFor(control);
+    const edit = editFor(control, finding);
     if (edit === undefined) return undefined;
     for (const file of files) {
       // eslint-disable-next-line no-await-in-loop -- the first file that has the element

@@ -105,14 +105,13 @@ function projectBlocks(items: readonly Item[]): string[] {
 
 function manualBlocks(items: readonly Item[]): string[] {
   if (items.length === 0) return [];
-  const apps = items.flatMap(({ finding }) => componentsOf(finding)).filter(({ type }) => type === 'ConnectedApp');
-  const names = [...new Set(apps.map(({ fullName }) => `--metadata ConnectedApp:${fullName}`))];
+  const names = retrievableIn(items).map((name) => `--metadata ${name}`);
   return [
     '## What cannot be planned',
     'No file closes these: the change needs a decision, or the report does not have what the file needs.',
     ...(names.length > 0
       ? [
-          'For the apps of the org, retrieve them into a project and plan again with `--org-source force-app`:',
+          'For the apps and sites of the org, retrieve them into a project and plan again with `--org-source force-app`:',
           `\`\`\`sh\nsf project retrieve start ${names.join(' ')} --target-org <org>\n\`\`\``,
         ]
       : []),
@@ -121,6 +120,19 @@ function manualBlocks(items: readonly Item[]): string[] {
       : []),
     ...tasks(items),
   ];
+}
+
+/** Metadata that closes findings once it is retrieved. Sites by their type: a name may be anything. */
+function retrievableIn(items: readonly Item[]): string[] {
+  const names = items.flatMap(({ control, finding }) => [
+    ...componentsOf(finding).flatMap(({ type, fullName }) => {
+      if (type === 'ConnectedApp') return [`ConnectedApp:${fullName}`];
+      if (type !== 'ExternalClientApplication') return [];
+      return ['ExtlClntAppOauthSettings', 'ExtlClntAppOauthConfigurablePolicies'];
+    }),
+    ...(control.id === 'org/no-guest-sites' ? ['CustomSite', 'Network'] : []),
+  ]);
+  return [...new Set(names)];
 }
 
 function filesIn(items: readonly Item[]): string[] {

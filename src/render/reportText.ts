@@ -262,7 +262,7 @@ const literal = (value: string, otherwise: string): string => {
 };
 
 /** `Dev Hub` */
-export function roleLabel(role: string): string {
+function roleLabel(role: string): string {
   const labels: Readonly<Record<string, string>> = {
     'dev-hub': 'Dev Hub',
     packaging: '1GP packaging org',

@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { ComponentSet } from '@salesforce/source-deploy-retrieve';
 import { expect } from 'chai';
 import { SCENARIOS } from '../../simulator/index.js';
+import { readRetrieved } from '../../src/cli/readRetrieved.js';
 import { reportOf } from '../../src/engine/report.js';
 import { review } from '../../src/engine/review.js';
 import type { Report } from '../../src/engine/types.js';
@@ -137,16 +138,48 @@ describe('the plan of fixes for an org', () => {
     const changed = readFileSync(join(folder, path), 'utf8');
     rmSync(folder, { recursive: true });
     expect(changed).to.contain('<isPkceRequired>true</isPkceRequired>').and.to.contain('<ipRelaxation>ENFORCE<');
-    // The callback over https is there already.
-    expect(changed).not.to.contain('http://legacy.example.com');
+    // The callback over https is there already, and the app and localhost need apps of their own.
+    expect(/<callbackUrl>([^<]*)</.exec(changed)?.[1]).to.equal('https://legacy.example.com/callback');
     expect(types.problemsIn(changed)).to.deep.equal([]);
   });
 
-  it('closes at least half of the findings of an org whose apps were retrieved', async () => {
+  it('turns a site off, and the access of guests to a live Experience Cloud site', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'security-review-sites-'));
+    for (const { path, text } of retrievedSites) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path.replace('Customer Portal', 'Customer%20Portal')), text);
+    }
+    const { items, files } = await planFor(report, { retrieved: await readRetrieved(folder) });
+    rmSync(folder, { recursive: true });
+    const sites = items.filter(({ control }) => control.id === 'org/no-guest-sites');
+    expect(sites.map(({ finding, way }) => [finding.subject.name, way])).to.deep.equal([
+      ['Support', 'diff'],
+      ['Customer Portal', 'diff'],
+    ]);
+    const [diff] = files.filter(({ name }) => name.endsWith('.diff'));
+    const added = (diff?.content ?? '').split('\n').filter((line) => line.startsWith('+ '));
+    expect(added.map((line) => line.slice(1).trim())).to.deep.equal([
+      '<enableGuestChatter>false</enableGuestChatter>',
+      '<enableGuestFileAccess>false</enableGuestFileAccess>',
+      '<active>false</active>',
+    ]);
+  });
+
+  it('names the command that retrieves what a plan without it cannot close', async () => {
+    expect(renderPlanPage(await planFor(report, { ranges }))).to.contain(
+      [
+        'sf project retrieve start --metadata ConnectedApp:Legacy_Sync --metadata ExtlClntAppOauthSettings',
+        '--metadata ExtlClntAppOauthConfigurablePolicies --metadata CustomSite --metadata Network --target-org <org>',
+      ].join(' ')
+    );
+  });
+
+  it('closes at least 60 % of the findings of an org whose apps and sites were retrieved', async () => {
     const path = 'connectedApps/Legacy_Sync.connectedApp-meta.xml';
-    const { items } = await planFor(report, { ranges, retrieved: [{ path, text: retrievedApp() }] });
+    const retrieved = [{ path, text: retrievedApp() }, ...retrievedExternalApp, ...retrievedSites];
+    const { items } = await planFor(report, { ranges, retrieved });
     const closed = items.filter(({ way }) => way === 'deploy' || way === 'diff').length;
-    expect(closed / items.length, `${closed} of ${items.length}`).to.be.at.least(0.5);
+    expect(closed / items.length, `${closed} of ${items.length}`).to.be.at.least(0.6);
   });
 
   it('finds an element that the Metadata API does not have, a missing one, and a wrong order or value', () => {
@@ -209,3 +242,46 @@ function retrievedApp(): string {
     '',
   ].join('\n');
 }
+
+/** The parts of the sites that matter here, as they are retrieved. */
+const retrievedSites = [
+  {
+    path: 'sites/Support.site-meta.xml',
+    text: '<CustomSite xmlns="http://soap.sforce.com/2006/04/metadata">\n    <active>true</active>\n</CustomSite>\n',
+  },
+  {
+    path: 'networks/Customer Portal.network-meta.xml',
+    text: [
+      '<Network xmlns="http://soap.sforce.com/2006/04/metadata">',
+      '    <enableGuestChatter>true</enableGuestChatter>',
+      '    <enableGuestFileAccess>true</enableGuestFileAccess>',
+      '    <enableGuestMemberVisibility>false</enableGuestMemberVisibility>',
+      '</Network>',
+      '',
+    ].join('\n'),
+  },
+];
+
+/** Open Door, whose OAuth settings and policy are in files of their own. */
+const retrievedExternalApp = [
+  {
+    path: 'extlClntAppOauthSettings/Open_Door.ecaOauth-meta.xml',
+    text: [
+      '<ExtlClntAppOauthSettings xmlns="http://soap.sforce.com/2006/04/metadata">',
+      '    <commaSeparatedOauthScopes>Full, Web, Api</commaSeparatedOauthScopes>',
+      '    <externalClientApplication>Open_Door</externalClientApplication>',
+      '</ExtlClntAppOauthSettings>',
+      '',
+    ].join('\n'),
+  },
+  {
+    path: 'extlClntAppOauthPolicies/Open_Door.ecaOauthPlcy-meta.xml',
+    text: [
+      '<ExtlClntAppOauthConfigurablePolicies xmlns="http://soap.sforce.com/2006/04/metadata">',
+      '    <externalClientApplication>Open_Door</externalClientApplication>',
+      '    <ipRelaxationPolicyType>Bypass</ipRelaxationPolicyType>',
+      '</ExtlClntAppOauthConfigurablePolicies>',
+      '',
+    ].join('\n'),
+  },
+];

@@ -57,7 +57,7 @@ describe('the plan of fixes', () => {
 
   it('lists what it cannot plan, and every open finding as a row to assign', () => {
     const page = renderPlanPage(plan);
-    expect(page).to.contain('## What cannot be planned').and.to.contain('`package/callbacks-not-mixed`');
+    expect(page).to.contain('## What cannot be planned').and.to.contain('`package/new-apps-are-external-client-apps`');
     const rows = renderActionPlan(plan).trim().split('\r\n');
     expect(rows).to.have.length(plan.items.length + 1);
     expect(rows[0]).to.contain('owner","due","status"');
@@ -94,6 +94,7 @@ describe('the plan of fixes', () => {
     }
     const again = await planOf(reportOf(tool, scope, [before]), { read: readSource });
     expect(again.items.filter(({ way }) => way === 'diff').map(({ control }) => control.id)).to.deep.equal([
+      'package/callbacks-not-mixed',
       'package/localhost-callback-alone',
     ]);
   });
