@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { isOff } from '../engine/controlSettings.js';
 import { gateOf, summaryOf } from '../engine/report.js';
 import { evaluate } from '../engine/review.js';
-import type { Declared, Domain, Policy, Target, TargetReport } from '../engine/types.js';
+import type { Declared, Domain, PackageCheck, Policy, Target, TargetReport } from '../engine/types.js';
 import type { Collected } from '../evidence/file.js';
 import { endingTrust, noticesOfTrust } from '../policy/index.js';
 import { judgedAs, type AsOf } from './asOf.js';
@@ -82,21 +82,30 @@ export const evaluateTarget = <Source, Facts>(
     const asOf = judgedAs(asked, moment);
     const told = asked ? [messages.getMessage('info.asOf', [asOf.toISOString(), one.asOf])] : [];
     if ('error' in one) return { ...unopenedTargetReport(target, asOf, policy, one.error), notices: told };
-    const packages = checksOf?.(one.org?.orgId);
+    const packages = checksOf?.(one.org?.orgId) ?? [];
     const run = {
       ...{ policy, target, asOf, collected: moment, audited, onCrash: reportCrash },
       ...(only ? { only } : {}),
-      ...(packages ? { packages } : {}),
+      packages,
     };
     const report = evaluate(domain, one.facts, run);
     const ending = endingTrust(policy, asOf);
     return {
       ...report,
-      notices: [...told, ...report.notices, ...notices, ...noticesOfTrust(ending, asOf)],
+      notices: [...told, ...packages.map(noticeOf), ...report.notices, ...notices, ...noticesOfTrust(ending, asOf)],
       ...(ending.length > 0 ? { endingTrust: ending } : {}),
     };
   });
 };
+
+/** A report that decides a part of this one. */
+function noticeOf({ name, version, source, day }: PackageCheck): string {
+  return messages.getMessage('info.packageReport', [
+    source,
+    `${name}${version === undefined ? '' : ` ${version}`}`,
+    day,
+  ]);
+}
 
 /** The orgs of the run that count as linked orgs. A run of chosen controls evaluates an org in part. */
 const auditedOrgs = <Source, Facts>(

@@ -220,8 +220,9 @@ export type PackageCheck = {
   /** The name of the package. */
   name: string;
   version?: string;
-  /** The file of the report. */
+  /** The file of the report, and its day. */
   source: string;
+  day: string;
   /** The apps of the package that belong to this org. */
   apps: readonly CheckedApp[];
   /** The ids of the other orgs to which apps of the package belong. */

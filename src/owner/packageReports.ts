@@ -99,15 +99,8 @@ export function packageChecksOf(packages: readonly CheckedPackage[], orgId: stri
     });
     if (apps.length === 0) return [];
     const otherOrgs = ownersOf(report.target).filter((owner) => !sameId(owner, orgId));
-    return [{ name, ...(version === undefined ? {} : { version }), source, apps, otherOrgs }];
-  });
-}
-
-/** What a report of the org says about the reports that complete it. */
-export function packageNotices(packages: readonly CheckedPackage[]): string[] {
-  return packages.map(({ source, report: { target, asOf } }) => {
-    const version = target.version === undefined ? '' : ` ${target.version}`;
-    return messages.getMessage('info.packageReport', [source, `${target.name}${version}`, dayOf(asOf)]);
+    const day = dayOf(report.asOf);
+    return [{ name, ...(version === undefined ? {} : { version }), source, day, apps, otherOrgs }];
   });
 }
 

@@ -78,9 +78,10 @@ describe('sf security-review check-package with the owning org, through sf', () 
     const policy = join(folder, 'package', 'security-review.yml');
     const text = await readFile(policy, 'utf8');
     const report = join(folder, 'package.json');
-    const audit = (alias: string): Promise<Ran> =>
+    const audit = (...aliases: string[]): Promise<Ran> =>
       stage.sf.run([
-        ...['security-review', 'audit-org', '--target-org', alias, '--package-report', report],
+        ...['security-review', 'audit-org', ...aliases.flatMap((alias) => ['--target-org', alias])],
+        ...['--package-report', report],
         ...['--control', 'org/own-apps-require-pkce', '--json'],
       ]);
     try {
@@ -94,6 +95,8 @@ describe('sf security-review check-package with the owning org, through sf', () 
         /^The check of Example Connector .*found: Example_Connector /
       );
       expect(target?.notices.join()).to.contain('completes this audit: the check of Example Connector');
+      const both = reportIn(await audit('hub', 'other')).targets.map(({ notices }) => notices.join());
+      expect(both.map((notices) => notices.includes('completes this audit'))).to.deep.equal([true, false]);
       const refused = await audit('other');
       expect(errorIn(refused)).to.include({ name: 'OtherPackage', exitCode: 1 });
     } finally {

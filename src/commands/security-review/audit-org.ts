@@ -22,12 +22,7 @@ import {
   type OrgFacts,
   type OrgReader,
 } from '../../org/index.js';
-import {
-  packageChecksOf,
-  packageNotices,
-  readPackageReports,
-  refuseOtherPackages,
-} from '../../owner/packageReports.js';
+import { packageChecksOf, readPackageReports, refuseOtherPackages } from '../../owner/packageReports.js';
 import { plain, wrap } from '../../render/index.js';
 import { maskedIn } from '../../salesforce/secretText.js';
 
@@ -84,7 +79,6 @@ export default class AuditOrg extends SfCommand<Report> {
     const packages = await readPackageReports(reports, inputs.policy, asked);
     const prepared: Prepared = {
       ...inputs,
-      notices: [...inputs.notices, ...packageNotices(packages)],
       checksOf: (orgId) => packageChecksOf(packages, orgId),
     };
     if (evidence !== undefined) {
