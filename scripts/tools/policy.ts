@@ -16,7 +16,7 @@ export type Schema = {
   anyOf?: readonly Schema[];
 };
 /** A key of the policy by its whole name, such as `trust.apps[].id`. */
-export type PolicyKey = { name: string; schema: Schema; isRequired: boolean };
+type PolicyKey = { name: string; schema: Schema; isRequired: boolean };
 
 /** Every key below a schema. A control's keys appear once, as `controls.<id>`. */
 export function policyKeys(schema: Schema, prefix = ''): PolicyKey[] {

@@ -5,7 +5,7 @@ import { licenceOf } from './licences.js';
 import { inRoot } from './paths.js';
 
 /** A package as package-lock.json names it. */
-export type Locked = {
+type Locked = {
   version: string;
   license?: string;
   dev?: boolean;
@@ -33,7 +33,7 @@ export function production(): Array<[string, Locked]> {
   });
 }
 
-export type Bom = {
+type Bom = {
   bomFormat: 'CycloneDX';
   specVersion: '1.5';
   version: 1;

@@ -92,7 +92,7 @@ function addPath(
   node.columns.push({ key: key ?? field.name, field, read: columnReader(field, view.scenario) });
 }
 
-export function project(view: View, node: ProjectionNode, row: Row): object {
+function project(view: View, node: ProjectionNode, row: Row): object {
   const record: Record<string, unknown> = { attributes: attributes(view, node.object, row) };
   for (const column of node.columns) {
     record[column.key] = output(column.field, column.read(row), view);

@@ -3,7 +3,7 @@ import { countsTowardGate, gateOf, isOpen } from './report.js';
 import type { Drift, Finding, RemovedFinding, Policy, Report, Result, Target, TargetReport } from './types.js';
 
 /** A run compared with an earlier report. */
-export type Compared = {
+type Compared = {
   targets: readonly TargetReport[];
   /** How many targets the earlier report also contains. */
   common: number;

@@ -16,7 +16,7 @@ export function accounted<T>(value: T, account: Account, gaps: readonly Gap[] = 
  * Gaps of one fact, as evidence keeps them: a gap for each file, so that an attestation about one file covers no other,
  * and one gap for what belongs to no file.
  */
-export function separated(gaps: readonly Gap[]): { gap?: Gap; open: readonly OpenFile[] } {
+function separated(gaps: readonly Gap[]): { gap?: Gap; open: readonly OpenFile[] } {
   const files = gaps.filter(isOfFile);
   const [first, ...others] = gaps.filter((gap) => !isOfFile(gap));
   const open = files.map(({ subject, detail, kind }) => ({ ...subject, why: detail, kind }));

@@ -103,7 +103,7 @@ async function beginningOf(body: AsyncIterable<Buffer>): Promise<string> {
 }
 
 /** Only the two documented answers prove something. Everything else is described, and proves nothing. */
-export function classify(
+function classify(
   { status, location, page }: { status: number; location?: string; page: string },
   asked: URL,
   callback: string

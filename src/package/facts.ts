@@ -49,8 +49,6 @@ export type Project = {
   /** From `sfdx-project.json` (the default package directory's package, else `name`), else the folder's name. */
   name: string;
   layout: 'sfdx-project' | 'source-folder' | 'metadata-folder';
-  /** False for the source of an app that is not packaged. */
-  isPackage: boolean;
   /** An SFDX project without a package key and a namespace: all its package directories are checked. */
   undeclared?: true;
   /** Of the package that is checked: `versionNumber` in `sfdx-project.json`, such as `2.4.0.NEXT`. */

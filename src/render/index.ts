@@ -20,7 +20,7 @@ const renderers = {
 } satisfies Record<string, () => Promise<(report: Report, edits?: ReadonlyMap<string, LineEdit>) => string>>;
 
 /** An extension that decides the format of an output file. */
-export type Format = keyof typeof renderers;
+type Format = keyof typeof renderers;
 
 export const formats = Object.keys(renderers) as readonly Format[];
 

@@ -76,7 +76,7 @@ export const draftOf = (input: DraftInput): Draft => {
 };
 
 const nothing: Known = {
-  project: { name: '', layout: 'source-folder', isPackage: false, generation: 'unknown', directories: [], ignored: 0 },
+  project: { name: '', layout: 'source-folder', generation: 'unknown', directories: [], ignored: 0 },
   connectedApps: [],
   externalClientApps: [],
   canvasUses: [],

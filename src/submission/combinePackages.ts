@@ -50,7 +50,6 @@ const projects = (a: Project, b: Project): Project => {
   return {
     ...a,
     name: `${a.name} and ${b.name}`,
-    isPackage: a.isPackage || b.isPackage,
     namespace: a.namespace ?? b.namespace,
     version: a.version === b.version ? a.version : undefined,
     aliases: { ...a.aliases, ...b.aliases },

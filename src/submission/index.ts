@@ -78,9 +78,6 @@ export const submissionDomain: Domain<SubmissionSource, SubmissionFacts> = {
   describes: ['project'],
   describe: ({ project }) => ({
     ...(project === undefined || project.status === 'unavailable' ? {} : { name: project.value.name }),
-    notices:
-      project !== undefined && project.status !== 'unavailable' && !project.value.isPackage
-        ? ['This source is not packaged, so the draft contains none of its apps and endpoints.']
-        : [],
+    notices: [],
   }),
 };

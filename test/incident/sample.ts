@@ -33,7 +33,7 @@ export const login = (more: Partial<IncidentLogins> = {}): IncidentLogins => ({
   ...more,
 });
 
-export type Facts = NonNullable<IncidentOrg['facts']>;
+type Facts = NonNullable<IncidentOrg['facts']>;
 
 /** What a well-permitted user reads in an org with one Connected App, one External Client App and one stranger. */
 export const facts = (more: Facts = {}): Facts => ({
@@ -115,7 +115,7 @@ export const incident = (more: Partial<Incident> = {}): Incident => ({
   ...more,
 });
 
-export const noAccess = (permission: string): Gap => ({
+const noAccess = (permission: string): Gap => ({
   kind: 'no-access',
   detail: `The auditing user does not hold ${permission}.`,
   grants: [permission],

@@ -54,7 +54,7 @@ const gitlabRule = z.strictObject({
   when: z.enum(['always', 'on_success']).optional(),
   variables: texts.optional(),
 });
-export const gitlabJob = z.strictObject({
+const gitlabJob = z.strictObject({
   stage: z.enum(['review', 'fleet']),
   interruptible: z.boolean().optional(),
   variables: texts.optional(),

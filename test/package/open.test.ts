@@ -191,7 +191,7 @@ describe('package/index', () => {
     const known: Project = {
       name: 'Acme',
       layout: 'sfdx-project',
-      isPackage: true,
+
       generation: 'second',
       directories: ['force-app'],
       ignored: 0,

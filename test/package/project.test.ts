@@ -31,7 +31,7 @@ const cases: readonly Case[] = [
     packaged: [a],
     project: {
       layout: 'sfdx-project',
-      isPackage: true,
+
       generation: 'second',
       directories: ['force-app'],
       name: 'Acme',
@@ -44,7 +44,7 @@ const cases: readonly Case[] = [
       ...files(a, b),
     },
     packaged: [a],
-    project: { isPackage: true, generation: 'second', name: 'acme' },
+    project: { generation: 'second', name: 'acme' },
   },
   {
     name: 'aliases, ancestor and base packages are those of the judged directories',
@@ -75,7 +75,7 @@ const cases: readonly Case[] = [
     name: 'an empty package key marks none',
     files: { 'sfdx-project.json': directories({ path: 'force-app', package: '' }), ...files(a) },
     packaged: [a],
-    project: { isPackage: true, undeclared: true },
+    project: { undeclared: true },
   },
   {
     name: 'an empty namespace with a package is a package, managed or not',
@@ -84,7 +84,7 @@ const cases: readonly Case[] = [
       ...files(a),
     },
     packaged: [a],
-    project: { isPackage: true, generation: 'second', namespace: undefined },
+    project: { generation: 'second', namespace: undefined },
   },
   {
     name: 'a namespace without a package key is a 1GP that something else builds; unpackaged/ lies outside',
@@ -96,7 +96,7 @@ const cases: readonly Case[] = [
       ...files(a, b, 'unpackaged/test/C.connectedApp-meta.xml'),
     },
     packaged: [a, b],
-    project: { isPackage: true, generation: 'first', namespace: 'acme', directories: ['force-app', 'other'] },
+    project: { generation: 'first', namespace: 'acme', directories: ['force-app', 'other'] },
   },
   {
     name: 'a project as sf project generate writes it: all package directories are checked',
@@ -109,7 +109,7 @@ const cases: readonly Case[] = [
       ...files(a, 'unpackaged/C.connectedApp-meta.xml'),
     },
     packaged: [a, 'unpackaged/C.connectedApp-meta.xml'],
-    project: { isPackage: true, undeclared: true, generation: 'unknown', name: 'new' },
+    project: { undeclared: true, generation: 'unknown', name: 'new' },
   },
   {
     name: 'the same path twice counts once',
@@ -209,7 +209,7 @@ const cases: readonly Case[] = [
     name: 'a plain source folder is judged whole, with its own .forceignore',
     files: { '.forceignore': '**/B.*', ...files(a, b) },
     packaged: [a],
-    project: { layout: 'source-folder', isPackage: true, generation: 'unknown', directories: ['.'], name: 'acme' },
+    project: { layout: 'source-folder', generation: 'unknown', directories: ['.'], name: 'acme' },
   },
   {
     name: 'a Metadata API folder: what package.xml does not list is not packaged',
@@ -218,7 +218,7 @@ const cases: readonly Case[] = [
       ...files('connectedApps/A.connectedApp', 'connectedApps/B.connectedApp', 'externalClientApps/C.eca'),
     },
     packaged: ['connectedApps/A.connectedApp', 'package.xml'],
-    project: { layout: 'metadata-folder', isPackage: true, ignored: 2, generation: 'unknown', name: 'acme' },
+    project: { layout: 'metadata-folder', ignored: 2, generation: 'unknown', name: 'acme' },
   },
   {
     name: 'a wildcard in package.xml lists all of a type',

@@ -5,7 +5,7 @@ import type { Control, Declared, EvidenceOf, Gap, JudgeContext, Judgement } from
 import { nothingAnswered } from './submission.js';
 
 /** One row of a control's table. */
-export type Case<Facts, Need extends keyof Facts, Params> = {
+type Case<Facts, Need extends keyof Facts, Params> = {
   name: string;
   /** Something that would deceive a careless control: of Salesforce, its files or its libraries. */
   trap?: true;

@@ -20,7 +20,7 @@ export const packageFacts = (facts: Partial<PackageFacts> = {}): PackageFacts =>
   project: {
     name: 'acme',
     layout: 'sfdx-project',
-    isPackage: true,
+
     generation: 'second',
     directories: ['force-app'],
     ignored: 0,
@@ -43,12 +43,6 @@ export const packageFacts = (facts: Partial<PackageFacts> = {}): PackageFacts =>
   contents: { appFiles: 0, otherFiles: 1, installedPackages: [] },
   ...facts,
 });
-
-/** An SFDX project of which nothing is packaged, such as the dump of an org. */
-export const orgDump = (facts: Partial<PackageFacts> = {}): PackageFacts => {
-  const { project, ...rest } = packageFacts(facts);
-  return { ...rest, project: { ...project, isPackage: false, generation: 'unknown' } };
-};
 
 /** The code of the package and of an integration was read, and this is what it does. */
 export const withCode = (

@@ -6,7 +6,7 @@ import { parseXml, type XmlElement } from '../../src/package/parsing/xml.js';
 import { readZip } from '../../src/package/source/zipTree.js';
 
 /** Something that holds for every input of a reader; `weight` is its share of a campaign. */
-export type Property = { name: string; weight: number; property: fc.IAsyncProperty<unknown[]> };
+type Property = { name: string; weight: number; property: fc.IAsyncProperty<unknown[]> };
 
 const most = { total: 2 ** 26, file: 2 ** 24 };
 /** One input, whatever it is, may take this long: a reader that hangs does not come back at all. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-export type RegexInSource = {
+type RegexInSource = {
   /** File and line, below the folder. */
   readonly at: string;
   readonly regex: RegExp;

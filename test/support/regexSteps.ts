@@ -36,7 +36,7 @@ const LETTERS = [
   '$',
 ];
 
-export type SlowInput = {
+type SlowInput = {
   readonly input: string;
   readonly steps: readonly [short: number, long: number];
 };

@@ -8,7 +8,7 @@ import { inRoot } from '../paths.js';
 const packages = ['@salesforce/code-analyzer-core@0.52.0', '@salesforce/code-analyzer-pmd-engine@0.46.0'] as const;
 
 /** How Code Analyzer is run over a folder, or why it cannot be. */
-export type Analyzer = { versions: string; run(folder: string): readonly [command: string, ...args: string[]] };
+type Analyzer = { versions: string; run(folder: string): readonly [command: string, ...args: string[]] };
 
 /** Installs Code Analyzer outside of the project, once. */
 export const analyzer = (): Analyzer | { missing: string } => {

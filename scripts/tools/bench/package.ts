@@ -39,7 +39,7 @@ type Tools = { sf: Sf; analyzer: ReturnType<typeof analyzer> };
 type Parts = Partial<Record<Part, string>>;
 
 /** A public repository that lies on this machine, and how to call it. */
-export type Repository = { folder: string; name: string | undefined };
+type Repository = { folder: string; name: string | undefined };
 
 /** check-package on a synthetic package, on a generated class, and on a repository, beside other tools. */
 export const benchPackage = async (sf: Sf, versions: string, repository: Repository | undefined): Promise<Parts> => {

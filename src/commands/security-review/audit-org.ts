@@ -44,8 +44,8 @@ export default class AuditOrg extends SfCommand<Report> {
       summary: messages.getMessage('flags.target-org.summary'),
       multiple: true,
     }),
-    ...connectionFlags(messages, defaultTimeouts),
     fleet: Flags.boolean({ summary: messages.getMessage('flags.fleet.summary'), exclusive: ['target-org'] }),
+    ...connectionFlags(messages, defaultTimeouts),
     'package-report': Flags.string({
       parse: filled,
       helpGroup: HELP_GROUPS.evidence,

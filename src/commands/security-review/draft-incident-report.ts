@@ -40,7 +40,6 @@ export default class DraftIncidentReport extends SfCommand<IncidentResult> {
       summary: messages.getMessage('flags.target-org.summary'),
       multiple: true,
     }),
-    ...connectionFlags(messages, defaultTimeouts),
     app: Flags.string({
       summary: messages.getMessage('flags.app.summary'),
       description: messages.getMessage('flags.app.description'),
@@ -50,6 +49,7 @@ export default class DraftIncidentReport extends SfCommand<IncidentResult> {
     until: Flags.string({ summary: messages.getMessage('flags.until.summary') }),
     'output-dir': Flags.string({ parse: filled, summary: messages.getMessage('flags.output-dir.summary') }),
     'policy-file': Flags.string({ parse: filled, summary: messages.getMessage('flags.policy-file.summary') }),
+    ...connectionFlags(messages, defaultTimeouts),
   };
   public static readonly errorCodes = exitCodesOf(messages);
 

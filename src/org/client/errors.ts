@@ -5,7 +5,7 @@ import { maskSecrets } from '../../salesforce/secretText.js';
 export const sessionPlaceholder = '{session}';
 
 /** Why a read gave nothing: Salesforce's code, or one of this tool, and a message for people. */
-export type Refusal = { code: string; message: string };
+type Refusal = { code: string; message: string };
 
 /** An error with a code, as jsforce makes them. */
 export const codedError = (code: string, message: string): Error =>

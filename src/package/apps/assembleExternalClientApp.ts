@@ -15,7 +15,7 @@ import { localName } from '../parsing/localName.js';
 import { parseOauthSettings, refreshTokenPolicy, scopesOf } from './oauthSettings.js';
 
 /** A file of an External Client App, its app, and the line that names the app. */
-export type Member = ReadFile & { app: string; line: number };
+type Member = ReadFile & { app: string; line: number };
 
 /**
  * Settings name their app in an element; their file names follow no pattern. Only the header is named after the app.

@@ -12,7 +12,7 @@ type Disproof = Omit<Contradiction, 'about'>;
 type Seen = { app: ExternalClientApp; requests: readonly AuthorizationRequest[] };
 
 /** What the code of an External Client App, or the org that owns it, shows against an attestation about the app. */
-export function contradictions(find: (seen: Seen) => Disproof | undefined): {
+function contradictions(find: (seen: Seen) => Disproof | undefined): {
   needs: typeof needs;
   find(facts: Facts, context: JudgeContext<undefined>): Contradiction[];
 } {
@@ -98,7 +98,7 @@ function requestsOf(
 ): AuthorizationRequest[] {
   if (project === undefined || code === undefined) return [];
   const local = (name: string): string => localName(name, project.namespace);
-  const isOnlyApp = oauthApps({ project, connectedApps, externalClientApps }).length === 1;
+  const isOnlyApp = oauthApps({ connectedApps, externalClientApps }).length === 1;
   return (tokenRequests?.authorizations ?? []).filter((request) => {
     const name = integrationOf(request, code);
     const integration = integrations.find((one) => one.name === name);

@@ -1,5 +1,5 @@
-import { notApplicable, type SubjectOutcome } from '../../engine/control.js';
-import type { Declared, Gap, Judgement } from '../../engine/types.js';
+import type { SubjectOutcome } from '../../engine/control.js';
+import type { Declared, Gap } from '../../engine/types.js';
 import type { CodePlace, CodeUse, PackageFacts } from '../facts.js';
 import { localName } from '../parsing/localName.js';
 import { gapOf, oauthApps, type OauthApp } from './oauthApps.js';
@@ -10,14 +10,6 @@ type Facts = Pick<PackageFacts, 'project' | 'connectedApps' | 'externalClientApp
 export const needsOfCode = ['project', 'connectedApps', 'externalClientApps', 'code'] as const;
 /** Code that was read can fail a control, whatever else could not be read. */
 export const provableInCode = { connectedApps: 'fail', externalClientApps: 'fail', code: 'fail' } as const;
-
-/** Whether there is nothing whose code could start a flow. */
-export const noCode = (facts: Facts, { integrations }: Declared): Judgement | undefined =>
-  !facts.project.isPackage &&
-  integrations.length === 0 &&
-  facts.code.places.every(({ in: where }) => where === 'package')
-    ? notApplicable('The project is not a package, and no integration is known.')
-    : undefined;
 
 /**
  * Every known integration whose code was not passed: those that the policy names, and the apps of the package that it

@@ -19,26 +19,20 @@ export type OauthApp = {
   elsewhere: { scopes: Gap; settings: Gap };
 };
 
-type Apps = Pick<PackageFacts, 'project' | 'connectedApps' | 'externalClientApps'>;
+type Apps = Pick<PackageFacts, 'connectedApps' | 'externalClientApps'>;
 
 /** Every app whose OAuth settings are in question. An app for SAML only, and a bookmark, has none. */
-export const oauthApps = ({ project, connectedApps, externalClientApps }: Apps): OauthApp[] =>
-  project.isPackage
-    ? [
-        ...connectedApps.filter(({ kind }) => kind !== 'no-oauth').map(ofConnectedApp),
-        ...externalClientApps.map(ofExternalClientApp),
-      ]
-    : [];
+export const oauthApps = ({ connectedApps, externalClientApps }: Apps): OauthApp[] => [
+  ...connectedApps.filter(({ kind }) => kind !== 'no-oauth').map(ofConnectedApp),
+  ...externalClientApps.map(ofExternalClientApp),
+];
 
 /** What an empty `oauthApps` means. */
-export const noOauthApp = ({ project }: Pick<PackageFacts, 'project'>): Judgement =>
-  notApplicable(
-    project.isPackage ? 'The package contains no app with OAuth settings.' : 'The project is not a package.'
-  );
+export const noOauthApp: Judgement = notApplicable('The package contains no app with OAuth settings.');
 
 /** Evaluates every app of the package that uses OAuth. */
 export function eachOauthApp(facts: Apps, evaluate: (app: OauthApp) => SubjectOutcome, whenFine: string): Judgement {
-  return each(oauthApps(facts), noOauthApp(facts), evaluate, whenFine);
+  return each(oauthApps(facts), noOauthApp, evaluate, whenFine);
 }
 
 type FirstCallback = (...kinds: CallbackKind[]) => Located<string> | undefined;

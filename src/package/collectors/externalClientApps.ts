@@ -20,7 +20,7 @@ export const packagedExternalClientApps: Collector<PackageSource, readonly Exter
       .flatMap((path) => appFile(path) ?? [])
       .filter((file) => !isConnectedAppFile(file))
       // These are never packaged; wherever the tree keeps them, they answer for their app.
-      .filter(({ path, suffix }) => inPackage.has(path) || (project.isPackage && answering.includes(suffix)));
+      .filter(({ path, suffix }) => inPackage.has(path) || answering.includes(suffix));
     const { read, gaps } = await readAppFiles(source, family);
     const nameless = read.filter((file) => appOf(file, project.namespace) === undefined);
     const members = [...read, ...(source.given ?? [])].flatMap((file) => appOf(file, project.namespace) ?? []);

@@ -53,7 +53,6 @@ export const appsPackaged = packageControl({
   // Not from a part of the apps: the missing app may be in a file that could not be read.
   provableFromPart: { canvasUses: 'fail', code: 'fail' },
   judge: (facts, { declared }) => {
-    if (!facts.project.isPackage) return notApplicable('The project is not a package.');
     // A SAML app has to stay Local (Metadata API, ExtlClntAppSamlConfigurablePolicies).
     const integrations = declared.integrations.filter(({ flow }) => flow !== 'none' && flow !== 'saml');
     const apps = appsOf(facts);

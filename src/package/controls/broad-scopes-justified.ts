@@ -55,7 +55,7 @@ export const broadScopesJustified = packageControl({
       kind: 'justification',
       message: `${subject.name} requests ${form}.`,
     }));
-    if (apps.length === 0 && asked.length === 0) return noOauthApp(facts);
+    if (apps.length === 0 && asked.length === 0) return noOauthApp;
     return decide([...apps.map(scopesOf), ...asked], 'No app, code or credential requests the scope Full or Web.');
   },
 });

@@ -1,7 +1,7 @@
 import { decide, notApplicable } from '../../engine/control.js';
 import type { Gap, Violation, Subject } from '../../engine/types.js';
 import { packageControl, type ExternalClientApp, type Project } from '../facts.js';
-import { gapOf, noOauthApp } from '../apps/oauthApps.js';
+import { gapOf } from '../apps/oauthApps.js';
 
 /** https://developer.salesforce.com/docs/platform/pkg2-dev/guide/components-available.html; canvas settings: 2GP only. */
 const packageable = ['ecaOauth', 'ecaNotifications', 'ecaPush', 'ecaCanvas'];
@@ -65,7 +65,6 @@ export const externalClientAppsPackageable = packageControl({
   // Not from a part of the External Client Apps: the SAML file that exempts a Local app may be the one unread.
   provableFromPart: { connectedApps: 'fail' },
   judge: ({ project, connectedApps, externalClientApps }) => {
-    if (!project.isPackage) return noOauthApp({ project });
     if (connectedApps.length + externalClientApps.length === 0) return notApplicable('The package contains no app.');
     return decide(
       externalClientApps.flatMap((app) => [

@@ -63,7 +63,7 @@ export const idleTokensLimited = packageControl({
       apps.filter((app) => !isForServersOnly(app, declared)),
       apps.length > 0
         ? notApplicable('Every app uses only JWT bearer or client credentials, which give no refresh token.')
-        : noOauthApp(facts),
+        : noOauthApp,
       (app) => {
         const limited = app.settings?.idleTokensLimited;
         const ended = limitsIdleTokens(app.refreshTokenPolicy?.value ?? '') === true;

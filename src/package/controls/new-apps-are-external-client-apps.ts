@@ -41,7 +41,7 @@ export const newAppsAreExternalClientApps = packageControl({
   // An app for SAML only, or a bookmark, is also a Connected App.
   judge: (facts) =>
     each(
-      facts.project.isPackage ? facts.connectedApps : [],
+      facts.connectedApps,
       withoutConnectedApp(facts),
       ({ name, file, kind }) => {
         const { baseline, project } = facts;
@@ -64,11 +64,7 @@ const isIn = ({ apps }: Baseline, name: string): boolean =>
   // Salesforce compares API names without case.
   apps.some((app) => app.type === 'ConnectedApp' && app.name.toLowerCase() === name.toLowerCase());
 
-type Facts = Pick<PackageFacts, 'project' | 'externalClientApps'>;
-
-const withoutConnectedApp = ({ project, externalClientApps }: Facts): Judgement => {
-  if (!project.isPackage) return notApplicable('The project is not a package.');
-  return externalClientApps.length === 0
+const withoutConnectedApp = ({ externalClientApps }: Pick<PackageFacts, 'externalClientApps'>): Judgement =>
+  externalClientApps.length === 0
     ? notApplicable('The package contains no app.')
     : { verdict: 'pass', reason: 'Every app of the package is an External Client App.' };
-};

@@ -42,8 +42,7 @@ export const noAppRemoved = packageControl({
   // Not from a part of the apps: the file that was not read may contain the missing app.
   provableFromPart: { baseline: 'fail', destructiveChanges: 'fail' },
   judge: (facts) => {
-    const { project, baseline, destructiveChanges } = facts;
-    if (!project.isPackage) return notApplicable('The project is not a package.');
+    const { baseline, destructiveChanges } = facts;
     if (baseline.neverReleased && destructiveChanges.length === 0) {
       return notApplicable(
         'The package was never released: the project names no version and no ancestor, and there is no git tag.'

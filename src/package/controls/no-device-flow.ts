@@ -4,7 +4,6 @@ import { packageControl } from '../facts.js';
 import {
   codeRead,
   needsOfCode,
-  noCode,
   provableInCode,
   unreadNotes,
   unreadIntegrations,
@@ -65,7 +64,7 @@ export const noDeviceFlow = packageControl({
       message: `${subject.name} starts the device flow: ${form}.`,
     }));
     const looks = [...switches, ...started, unreadIntegrations(facts, declared)];
-    return noCode(facts, declared) ?? decide(looks, whenFine(facts, switches.length));
+    return decide(looks, whenFine(facts, switches.length));
   },
 });
 

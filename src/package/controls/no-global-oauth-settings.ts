@@ -1,6 +1,6 @@
 import { each, notApplicable, pass } from '../../engine/control.js';
 import type { Judgement } from '../../engine/types.js';
-import { packageControl, type Project } from '../facts.js';
+import { packageControl } from '../facts.js';
 import { gapOf } from '../apps/oauthApps.js';
 
 export const noGlobalOauthSettings = packageControl({
@@ -41,11 +41,10 @@ export const noGlobalOauthSettings = packageControl({
   needs: ['project', 'connectedApps', 'externalClientApps', 'globalOauthFiles'],
   // A file that was found is a finding, whatever else could not be read.
   provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail', globalOauthFiles: 'fail' },
-  // The complete folder is checked, also of a project that is not a package.
-  judge: ({ project, connectedApps, externalClientApps, globalOauthFiles }) =>
+  judge: ({ connectedApps, externalClientApps, globalOauthFiles }) =>
     each(
       globalOauthFiles,
-      whenNone(project, connectedApps.length + externalClientApps.length),
+      whenNone(connectedApps.length + externalClientApps.length),
       ({ app, file, secretLine, inPackage, tracked }) => {
         const subject = { type: 'ExternalClientApp', name: app, file, line: secretLine };
         const places = [...(inPackage ? ['in the package'] : []), ...(tracked ? ['tracked by git'] : [])].join(' and ');
@@ -61,11 +60,7 @@ export const noGlobalOauthSettings = packageControl({
     ),
 });
 
-/** What it means that there is no such file. In a project that is not a package, apps are not searched. */
-const whenNone = ({ isPackage }: Project, apps: number): Judgement => {
-  if (!isPackage)
-    return notApplicable('The project is not a package, and the folder contains no global OAuth settings.');
-  return apps > 0
+const whenNone = (apps: number): Judgement =>
+  apps > 0
     ? pass('The folder contains no global OAuth settings.')
     : notApplicable('The package contains no app, and the folder contains no global OAuth settings.');
-};

@@ -3,7 +3,6 @@ import { packageControl } from '../facts.js';
 import {
   codeRead,
   needsOfCode,
-  noCode,
   provableInCode,
   unreadNotes,
   unreadIntegrations,
@@ -42,7 +41,6 @@ export const noImplicitFlow = packageControl({
   compares: ['integrations'],
   provableFromPart: provableInCode,
   judge: (facts, { declared }) =>
-    noCode(facts, declared) ??
     decide(
       [
         ...usesIn(facts, ['implicit', 'unknown'], ({ form, subject }) => ({

@@ -1,4 +1,4 @@
-import { each, notApplicable, pass } from '../../engine/control.js';
+import { each, pass } from '../../engine/control.js';
 import { packageControl } from '../facts.js';
 
 export const noSecretsInSource = packageControl({
@@ -41,11 +41,9 @@ export const noSecretsInSource = packageControl({
   needs: ['project', 'secretFindings'],
   // A secret that was found is a finding, whatever else could not be read.
   provableFromPart: { secretFindings: 'fail' },
-  judge: ({ project, secretFindings }) => {
-    const findings = secretFindings.filter((secret) => project.isPackage || secret.in === 'integration');
-    if (!project.isPackage && findings.length === 0) return notApplicable('The project is not a package.');
-    return each(
-      findings,
+  judge: ({ secretFindings }) =>
+    each(
+      secretFindings,
       pass('No secret was found in the files of the package and of its integrations.'),
       ({ type, name, file, line, kind, length, fingerprint, isProtected, folder }) => ({
         kind: isProtected ? 'justification' : 'violation',
@@ -56,6 +54,5 @@ export const noSecretsInSource = packageControl({
           : `${name} contains a secret (${kind}, ${length} characters, fingerprint ${fingerprint}). Rotate it.`,
         at: [folder, kind, fingerprint].filter((part) => part !== undefined).join(' '),
       })
-    );
-  },
+    ),
 });

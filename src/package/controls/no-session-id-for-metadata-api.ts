@@ -1,4 +1,4 @@
-import { decide, notApplicable } from '../../engine/control.js';
+import { decide } from '../../engine/control.js';
 import type { SubjectOutcome } from '../../engine/control.js';
 import { packageControl, type SessionId, type SessionUse } from '../facts.js';
 
@@ -47,13 +47,11 @@ export const noSessionIdForMetadataApi = packageControl({
   needs: ['project', 'sessionIds'],
   // A use that was read is a finding, whatever else could not be read.
   provableFromPart: { sessionIds: 'fail' },
-  judge: ({ project, sessionIds }) =>
-    project.isPackage
-      ? decide(
-          sessionIds.map(look),
-          'The package does not use a session ID for the Metadata or Tooling API, and does not send one to a third party.'
-        )
-      : notApplicable('The project is not a package.'),
+  judge: ({ sessionIds }) =>
+    decide(
+      sessionIds.map(look),
+      'The package does not use a session ID for the Metadata or Tooling API, and does not send one to a third party.'
+    ),
 });
 
 /** From the worst use to the most harmless. */

@@ -1,13 +1,6 @@
 import { decide } from '../../engine/control.js';
 import { packageControl, type FrontdoorUse } from '../facts.js';
-import {
-  codeRead,
-  needsOfCode,
-  noCode,
-  provableInCode,
-  unreadNotes,
-  unreadIntegrations,
-} from '../apps/integrationCoverage.js';
+import { codeRead, needsOfCode, provableInCode, unreadNotes, unreadIntegrations } from '../apps/integrationCoverage.js';
 
 export const noSessionIdFromFrontdoor = packageControl({
   id: 'package/no-session-id-from-frontdoor',
@@ -43,7 +36,6 @@ export const noSessionIdFromFrontdoor = packageControl({
   compares: ['integrations'],
   provableFromPart: { ...provableInCode, frontdoorUses: 'fail' },
   judge: (facts, { declared }) =>
-    noCode(facts, declared) ??
     decide(
       [
         ...facts.frontdoorUses.map(({ component, file, line, at, kind }) => ({

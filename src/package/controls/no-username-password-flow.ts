@@ -5,7 +5,6 @@ import { packageControl } from '../facts.js';
 import {
   codeRead,
   needsOfCode,
-  noCode,
   provableInCode,
   unreadNotes,
   unreadIntegrations,
@@ -47,7 +46,6 @@ export const noUsernamePasswordFlow = packageControl({
   compares: ['integrations'],
   provableFromPart: provableInCode,
   judge: (facts, { declared, asOf }) =>
-    noCode(facts, declared) ??
     decide(
       [
         ...usesIn(facts, ['username-password', 'soap-login', 'unknown'], (use) => ({ message: messageOf(use, asOf) })),

@@ -42,12 +42,8 @@ export const packagedSecretsProtected = packageControl({
   provableFromPart: { secretStores: 'fail' },
   judge: ({ project, secretStores }) =>
     each(
-      secretStores.filter(({ kind }) => project.isPackage && kind === 'metadata-type'),
-      notApplicable(
-        project.isPackage
-          ? 'No custom metadata of the package has a field or value that looks like a secret.'
-          : 'The project is not a package.'
-      ),
+      secretStores.filter(({ kind }) => kind === 'metadata-type'),
+      notApplicable('No custom metadata of the package has a field or value that looks like a secret.'),
       (store) => lookAtStore(project, store),
       'Every custom metadata type that contains a secret is protected.'
     ),

@@ -63,7 +63,7 @@ export const pkceRequired = packageControl({
         ? notApplicable(
             'Every app uses only JWT bearer or client credentials, according to the policy and the settings of the app.'
           )
-        : noOauthApp(facts),
+        : noOauthApp,
       (app) => {
         const probe = app.pkceProbe;
         if (probe?.required === false) {

@@ -5,7 +5,6 @@ import { packageControl } from '../facts.js';
 import {
   codeRead,
   needsOfCode,
-  noCode,
   provableInCode,
   unreadNotes,
   unreadIntegrations,
@@ -70,18 +69,15 @@ export const publicClientsWithoutSecret = packageControl({
   judge: (facts, { declared }) => {
     const unread = unreadIntegrations(facts, declared);
     const apps = oauthApps(facts).filter((app) => !isForServersOnly(app, declared));
-    return (
-      noCode(facts, declared) ??
-      decide(
-        [
-          ...apps.map((app) => look(app, unread.length === 0 && hasServer(facts))),
-          ...usesIn(facts, ['client-secret'], ({ form, subject }) => ({
-            message: `${subject.name} contains a client secret that its user can read: ${form}.`,
-          })),
-          unread,
-        ],
-        `No public client relies on a client secret, in the settings of apps and in ${codeRead(facts)}.`
-      )
+    return decide(
+      [
+        ...apps.map((app) => look(app, unread.length === 0 && hasServer(facts))),
+        ...usesIn(facts, ['client-secret'], ({ form, subject }) => ({
+          message: `${subject.name} contains a client secret that its user can read: ${form}.`,
+        })),
+        unread,
+      ],
+      `No public client relies on a client secret, in the settings of apps and in ${codeRead(facts)}.`
     );
   },
 });

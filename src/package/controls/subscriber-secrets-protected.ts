@@ -39,12 +39,8 @@ export const subscriberSecretsProtected = packageControl({
   provableFromPart: { secretStores: 'fail' },
   judge: ({ project, secretStores }) =>
     each(
-      secretStores.filter((store) => project.isPackage && (store.kind === 'setting' || mayBeSetting(store))),
-      notApplicable(
-        project.isPackage
-          ? 'No custom setting of the package has a field that looks like a secret.'
-          : 'The project is not a package.'
-      ),
+      secretStores.filter((store) => store.kind === 'setting' || mayBeSetting(store)),
+      notApplicable('No custom setting of the package has a field that looks like a secret.'),
       (store) =>
         store.kind === 'setting'
           ? lookAtStore(project, store)

@@ -1,13 +1,6 @@
 import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Subject } from '../../engine/types.js';
-import {
-  codeRead,
-  needsOfCode,
-  noCode,
-  provableInCode,
-  unreadIntegrations,
-  unreadNotes,
-} from '../apps/integrationCoverage.js';
+import { codeRead, needsOfCode, provableInCode, unreadIntegrations, unreadNotes } from '../apps/integrationCoverage.js';
 import { packageControl, type AuthorizationRequest, type TokenRefresh } from '../facts.js';
 
 export const tokenHandlingSurvivesRotation = packageControl({
@@ -71,8 +64,6 @@ export const tokenHandlingSurvivesRotation = packageControl({
   judge: (facts, { declared }) => {
     const { refreshes, authorizations } = facts.tokenRequests;
     const unread = unreadIntegrations(facts, declared);
-    const nothing = noCode(facts, declared);
-    if (nothing) return nothing;
     if (refreshes.length + authorizations.length + unread.length === 0) {
       return notApplicable(`Nothing refreshes a token of Salesforce or asks for a code in ${codeRead(facts)}.`);
     }

@@ -76,7 +76,7 @@ export const tokenIpsAllowlisted = packageControl({
         ? notApplicable(
             'No app gets refresh tokens at a callback other than localhost, Salesforce or a custom URL scheme.'
           )
-        : noOauthApp(facts),
+        : noOauthApp,
       (app) => [look(app) ?? [], relaxed(app) ?? []].flat(),
       'Every app accepts refresh tokens only from listed addresses.'
     );

@@ -1,4 +1,4 @@
-import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
+import { decide, type SubjectOutcome } from '../../engine/control.js';
 import type { Declared, Gap, Violation, Subject } from '../../engine/types.js';
 import { isOfService } from '../../salesforce/secretNames.js';
 import { packageControl, type PackageFacts, type Project, type SecretFinding, type SecretStore } from '../facts.js';
@@ -67,7 +67,6 @@ export const tokensStoredSecurely = packageControl({
   judge: (facts, { declared }) => {
     const { project, secretFindings, secretStores } = facts;
     const holders = tokenHolders(facts, declared.integrations);
-    if (!project.isPackage && holders.length === 0) return notApplicable('The project is not a package.');
     return decide(
       [
         ...secretFindings.map(inTheOpen),

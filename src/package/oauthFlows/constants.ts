@@ -3,7 +3,7 @@ import { ofAddress } from './destination.js';
 import { flowOfParameter, laterGrants } from './libraryCalls.js';
 
 /** What the files of an integration give to names that other files of it use. */
-export type Constants = {
+type Constants = {
   /** Names of a grant or response type, each with the one text that it is given. */
   texts: ReadonlyMap<string, string>;
   /** Names that are given an address of Salesforce, and no other. */

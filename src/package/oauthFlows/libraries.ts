@@ -1,7 +1,7 @@
 import type { Language } from './languages.js';
 
 /** A library that a file takes in, or that a manifest names. */
-export type Import = { name: string; offset: number; /** No table knows how it logs in. */ isUnknown?: true };
+type Import = { name: string; offset: number; /** No table knows how it logs in. */ isUnknown?: true };
 
 /**
  * A word in the name of whatever is made for Salesforce. Names that only end in `force` are listed: many others do,

@@ -8,7 +8,7 @@ import { unknownKinds } from '../source/unknownKinds.js';
 import { child, childrenNamed, type XmlElement } from '../parsing/xml.js';
 import { lineAt } from '../parsing/lineAt.js';
 import { flowOfParameter } from './libraryCalls.js';
-import { decoded } from './oauthParameters.js';
+import { decodedQueryValue } from './oauthParameters.js';
 
 /** What metadata of the package starts or asks for, without any code. */
 export async function metadataUses(source: PackageSource): Promise<{ uses: readonly CodeUse[]; gaps: readonly Gap[] }> {
@@ -83,7 +83,7 @@ function usesInElement(
   let isNamed = false;
   for (const { 1: name = '', 2: value = '', index } of text.matchAll(parameter)) {
     isNamed = true;
-    const form = `${name.toLowerCase()}=${decoded(value)}`;
+    const form = `${name.toLowerCase()}=${decodedQueryValue(value)}`;
     const what = flowOfParameter.get(form);
     const destination = destinationOf(text.slice(0, index), around);
     if (what === undefined || destination === 'another' || destination === 'none') continue;
@@ -93,7 +93,7 @@ function usesInElement(
   }
   for (const { 1: value = '', index } of text.matchAll(scopeParameter)) {
     if (destinationOf(text.slice(0, index), around) === 'salesforce')
-      uses.push(...broadScopes(file, lineOf(index), decoded(value)));
+      uses.push(...broadScopes(file, lineOf(index), decodedQueryValue(value)));
   }
   if (!isNamed && authorizing.test(text)) {
     const unsure = 'the metadata does not show which flow it starts';

@@ -6,10 +6,10 @@ import { packageIndex } from '../source/packageIndex.js';
 import { child, childrenNamed, type XmlElement } from '../parsing/xml.js';
 
 /** Where a named credential leads, and how it proves who calls. */
-export type NamedCredential = { name: string; file: string; line: number; endpoint: string; protocol: string };
+type NamedCredential = { name: string; file: string; line: number; endpoint: string; protocol: string };
 
 /** An exchange of tokens that a credential of the package starts by itself. */
-export type Exchange = { type: string; name: string; file: string; line: number; flow: Flow; form: string };
+type Exchange = { type: string; name: string; file: string; line: number; flow: Flow; form: string };
 type Flow = 'jwt-bearer' | 'client-credentials';
 
 type Parsed = { name: string; file: string; suffix: string; root: XmlElement };

@@ -75,11 +75,11 @@ const inForm = (after: string, language: Language): Value => {
   if (found === undefined) return undefined;
   if (bare === '') {
     const [, literal] = joinedLiteral.exec(after.slice(1)) ?? bracedLiteral.exec(after.slice(1)) ?? [];
-    if (literal !== undefined) return decoded(literal);
+    if (literal !== undefined) return decodedQueryValue(literal);
     return assembled(after.slice(1)) ? unwritten : undefined;
   }
   if (!isPlain(language) && !/[&"'`\\]/.test(end) && !bare.includes('%')) return undefined;
-  return interpolates(after.slice(1 + bare.length)) ? unwritten : decoded(bare);
+  return interpolates(after.slice(1 + bare.length)) ? unwritten : decodedQueryValue(bare);
 };
 
 /** `grant_type: 'password'`, `"grant_type", "password"` and the like. */
@@ -118,14 +118,14 @@ const ofConstant = (name: string, rest: string, constants: ReadonlyMap<string, s
 const plainText = (value: string): Value => {
   if (value.startsWith('$')) return unwritten;
   const bare = /^[\w:%+.-]+(?:[ ,]+[\w:.-]+)*(?=\s|$|[<&"'},])/.exec(value)?.[0];
-  return bare === undefined ? undefined : decoded(bare);
+  return bare === undefined ? undefined : decodedQueryValue(bare);
 };
 
 /** In TypeScript `grant_type: 'password' | 'refresh_token'` and `grant_type: 'password';` are types. */
 const writtenText = (text: string, after: string, separator: string, language: Language): Value => {
   if (language === 'TypeScript' && separator === ':' && /^\s*(?:\|(?!\|)|;)/.test(after)) return undefined;
   if (interpolated.test(text) || /^\s*(?:\+|\.\s*[$"'])/.test(after)) return unwritten;
-  return decoded(text);
+  return decodedQueryValue(text);
 };
 
 /** A variable of the same file that is given one text, once; a type (`string`, `GrantType`) is no value. */
@@ -146,9 +146,9 @@ const ofVariable = (
     ),
   ];
   const texts = [...new Set(given.map(([, , text = '']) => text))];
-  if (texts.length === 1 && texts[0] !== undefined) return decoded(texts[0]);
+  if (texts.length === 1 && texts[0] !== undefined) return decodedQueryValue(texts[0]);
   const elsewhere = texts.length === 0 ? constants.get(variable.split('.').at(-1) ?? '') : undefined;
-  if (elsewhere !== undefined) return decoded(elsewhere);
+  if (elsewhere !== undefined) return decodedQueryValue(elsewhere);
   // A name in capitals is a constant, one that begins with a capital letter may be a type.
   return mustBeValue && (!mayBeType || /^(?:[a-z_$]|[A-Z][A-Z\d_]+$)/.test(variable) || variable.includes('.'))
     ? unwritten
@@ -158,7 +158,7 @@ const ofVariable = (
 const assembled = (after: string): boolean => /^\\?["'`]\s*[+.]/.test(after) || interpolates(after);
 const interpolates = (after: string): boolean => after.search(interpolated) === 0;
 /** A value of a query string in lower case, with its blanks and colons. */
-export const decoded = (value: string): string =>
+export const decodedQueryValue = (value: string): string =>
   value
     .replace(/%20|\+/g, ' ')
     .replace(/%3A/gi, ':')

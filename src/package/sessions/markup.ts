@@ -24,7 +24,7 @@ const parts: Readonly<Record<string, string>> = {
 };
 
 /** What markup hands to code that was followed: fields by `file:offset`, and pages whose content Apex reads. */
-export type Taken = { fields: ReadonlySet<string>; pages: ReadonlySet<string> };
+type Taken = { fields: ReadonlySet<string>; pages: ReadonlySet<string> };
 
 const NOTHING_TAKEN: Taken = { fields: new Set(), pages: new Set() };
 
@@ -184,10 +184,9 @@ export const sessionsInXml = async (
 
 /**
  * The session ids in one piece of a file: a formula, a link, the code of a button, or the HTML of a component. `line` is
- * where the piece begins, `at` its place without a line, `script` that it runs as JavaScript. Other collectors may call
- * this with any text that they read.
+ * where the piece begins, `at` its place without a line, `script` that it runs as JavaScript.
  */
-export const sessionsInText = async (
+const sessionsInText = async (
   file: CodeFile,
   text: string,
   { line, at, script }: { line: number; at: string; script: boolean }

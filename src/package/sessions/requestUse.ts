@@ -16,7 +16,7 @@ export type WrittenRequest = {
 };
 
 /** Where a request goes: the host, and the path behind it. */
-export type Address = {
+type Address = {
   host: 'own' | 'salesforce' | 'unknown' | { foreign: string } | { credential: string };
   path: string;
 };

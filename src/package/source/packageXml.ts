@@ -2,7 +2,7 @@ import { appFile, appTypes } from '../parsing/appFiles.js';
 import { child, childrenNamed, parseXml } from '../parsing/xml.js';
 
 /** What a `package.xml` says: the namespace of a 1GP, and which files of the folder it lists. */
-export type Manifest = {
+type Manifest = {
   namespace?: string;
   lists: (path: string) => boolean;
   /** The parts of apps that it lists by name. */

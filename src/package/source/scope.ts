@@ -71,7 +71,6 @@ export const sfdxScope = async (tree: PackageTree, folder: string, folderName: s
     project: {
       name: nameOf(json, judged) ?? folderName,
       layout: 'sfdx-project',
-      isPackage: true,
       ...(generation === 'unknown' ? { undeclared: true } : {}),
       ...(namespace === undefined ? {} : { namespace }),
       generation,
@@ -141,7 +140,6 @@ export const manifestScope = async (tree: PackageTree, folderName: string): Prom
     project: {
       name: folderName,
       layout: 'metadata-folder',
-      isPackage: true,
       ...(namespace === undefined ? {} : { namespace }),
       // Only the manifest of a 1GP names its namespace.
       generation: namespace === undefined ? 'unknown' : 'first',
@@ -174,7 +172,6 @@ export const folderScope = async (tree: PackageTree, folderName: string): Promis
     project: {
       name: folderName,
       layout: 'source-folder',
-      isPackage: true,
       generation: 'unknown',
       directories: ['.'],
     },

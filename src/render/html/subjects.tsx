@@ -12,7 +12,7 @@ type Found = { entry: Entry; finding: Finding };
 type Props = { report: Report; layout: Layout };
 
 /** The other ways to read the findings; a group that has none is left out. */
-export const groupings = [
+const groupings = [
   { view: 'app', title: 'Findings by app', types: ['ConnectedApp', 'ExternalClientApp', 'OauthToken', 'Package'] },
   { view: 'user', title: 'Findings by user', types: ['User'] },
 ] as const;

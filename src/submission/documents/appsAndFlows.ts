@@ -167,19 +167,10 @@ function useBlocks({ known, of }: DraftContext): DraftBlock[] {
   ];
 }
 
-const packageRows = ({
-  name,
-  namespace,
-  generation,
-  isPackage,
-  ancestor,
-  directories,
-  aliases,
-}: Known['project']): string[][] => [
+const packageRows = ({ name, namespace, generation, ancestor, directories, aliases }: Known['project']): string[][] => [
   ['Name', name],
   ['Namespace', namespace ?? 'none in the source'],
   ['Generation', generationText(generation)],
-  ...(isPackage ? [] : [['Packaged', 'no: this source is not packaged']]),
   ...(aliases?.[name] === undefined ? [] : [['Package id', aliases[name]]]),
   ...(ancestor === undefined ? [] : [['Built upon', ancestor]]),
   ['Package directories', directories.join(', ')],

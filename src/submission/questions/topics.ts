@@ -94,7 +94,7 @@ const storeTypes = {
 } as const;
 
 /** A secret that must be explained: of a store of the package, of an integration, or one that the policy names itself. */
-export type Secret = {
+type Secret = {
   name: string;
   facts: unknown;
   /** In words, with the place in the source where there is one. */

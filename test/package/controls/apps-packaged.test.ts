@@ -3,15 +3,7 @@ import type { Integration } from '../../../src/engine/types.js';
 import { appsPackaged } from '../../../src/package/controls/apps-packaged.js';
 import type { CanvasUse, CodeUse, PackageFacts } from '../../../src/package/facts.js';
 import { testControl } from '../../support/controlTester.js';
-import {
-  connectedApp,
-  externalClientApp,
-  found,
-  orgDump,
-  packageFacts,
-  stub,
-  use,
-} from '../../support/packageFacts.js';
+import { connectedApp, externalClientApp, found, packageFacts, stub, use } from '../../support/packageFacts.js';
 
 const using = (...integrations: readonly Integration[]): { declared: { integrations: readonly Integration[] } } => ({
   declared: { integrations },
@@ -195,7 +187,6 @@ testControl(appsPackaged, {
       facts: packageFacts(),
       ...using({ name: 'Export', flow: 'none' }, { name: 'Single sign-on', flow: 'saml' }),
     },
-    { name: 'the dump of an org is not a package', facts: orgDump({ connectedApps: [connectedApp({})] }) },
   ],
 });
 

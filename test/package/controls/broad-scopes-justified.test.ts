@@ -7,7 +7,6 @@ import {
   found,
   oneConnectedApp,
   oneExternalClientApp,
-  orgDump,
   packageFacts,
   samlApp,
   stub,
@@ -125,11 +124,6 @@ testControl(broadScopesJustified, {
   notApplicable: [
     { name: 'no app', facts: packageFacts() },
     { trap: true, name: 'an app for SAML only has no scopes', facts: packageFacts({ connectedApps: [samlApp] }) },
-    {
-      trap: true,
-      name: 'the dump of an org is not a package',
-      facts: orgDump({ connectedApps: [connectedApp({ scopes: ['Full'] })] }),
-    },
   ],
 });
 

@@ -7,7 +7,6 @@ import {
   found,
   oneConnectedApp,
   oneExternalClientApp,
-  orgDump,
   packageFacts,
   stub,
 } from '../../support/packageFacts.js';
@@ -102,13 +101,7 @@ testControl(callbacksHttps, {
       }),
     },
   ],
-  notApplicable: [
-    { name: 'no app', facts: packageFacts() },
-    {
-      name: 'not a package',
-      facts: orgDump({ connectedApps: [connectedApp({ callbacks: ['http://acme.example/'] })] }),
-    },
-  ],
+  notApplicable: [{ name: 'no app', facts: packageFacts() }],
 });
 
 describe('package/callbacks-https', () => {

@@ -7,7 +7,6 @@ import {
   found,
   oneConnectedApp,
   oneExternalClientApp,
-  orgDump,
   packageFacts,
   stub,
 } from '../../support/packageFacts.js';
@@ -96,10 +95,7 @@ testControl(callbacksNotMixed, {
       }),
     },
   ],
-  notApplicable: [
-    { name: 'no app', facts: packageFacts() },
-    { name: 'not a package', facts: orgDump({ connectedApps: [connectedApp({ callbacks: [web, app] })] }) },
-  ],
+  notApplicable: [{ name: 'no app', facts: packageFacts() }],
 });
 
 describe('package/callbacks-not-mixed', () => {

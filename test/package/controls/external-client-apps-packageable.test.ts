@@ -3,11 +3,9 @@ import { externalClientAppsPackageable } from '../../../src/package/controls/ext
 import type { ExternalClientApp, PackageFacts, Project } from '../../../src/package/facts.js';
 import { testControl } from '../../support/controlTester.js';
 import {
-  connectedApp,
   externalClientApp,
   found,
   oneExternalClientApp,
-  orgDump,
   packageFacts,
   samlApp,
   stub,
@@ -146,14 +144,7 @@ testControl(externalClientAppsPackageable, {
       }),
     },
   ],
-  notApplicable: [
-    { name: 'no app', facts: packageFacts() },
-    {
-      trap: true,
-      name: 'the dump of an org is not a package',
-      facts: orgDump({ ...state('Local'), connectedApps: [connectedApp({})] }),
-    },
-  ],
+  notApplicable: [{ name: 'no app', facts: packageFacts() }],
 });
 
 describe('package/external-client-apps-packageable', () => {

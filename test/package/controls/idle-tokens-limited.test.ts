@@ -5,7 +5,6 @@ import {
   externalClientApp,
   oneConnectedApp,
   oneExternalClientApp,
-  orgDump,
   packageFacts,
   stub,
 } from '../../support/packageFacts.js';
@@ -117,7 +116,6 @@ testControl(idleTokensLimited, {
   ],
   notApplicable: [
     { name: 'no app', facts: packageFacts() },
-    { name: 'not a package', facts: orgDump({ connectedApps: [connectedApp({ scopes, idleTokensLimited: false })] }) },
     {
       name: 'only JWT bearer, as the policy and the source say',
       facts: oneConnectedApp({ scopes, certificate: true, idleTokensLimited: false }),

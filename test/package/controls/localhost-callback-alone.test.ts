@@ -7,7 +7,6 @@ import {
   found,
   oneConnectedApp,
   oneExternalClientApp,
-  orgDump,
   packageFacts,
   stub,
   type Said,
@@ -106,10 +105,7 @@ testControl(localhostCallbackAlone, {
       }),
     },
   ],
-  notApplicable: [
-    { name: 'no app', facts: packageFacts() },
-    { name: 'not a package', facts: orgDump({ connectedApps: [connectedApp({ callbacks: [web, local] })] }) },
-  ],
+  notApplicable: [{ name: 'no app', facts: packageFacts() }],
 });
 
 describe('package/localhost-callback-alone', () => {

@@ -1,7 +1,7 @@
 import type { Baseline } from '../../../src/package/facts.js';
 import { newAppsAreExternalClientApps } from '../../../src/package/controls/new-apps-are-external-client-apps.js';
 import { testControl } from '../../support/controlTester.js';
-import { connectedApp, externalClientApp, orgDump, packageFacts, samlApp, stub } from '../../support/packageFacts.js';
+import { connectedApp, externalClientApp, packageFacts, samlApp, stub } from '../../support/packageFacts.js';
 
 const released = (...names: readonly string[]): Baseline => ({
   source: 'git-tag',
@@ -69,8 +69,5 @@ testControl(newAppsAreExternalClientApps, {
       names: ['ConnectedApp:Second'],
     },
   ],
-  notApplicable: [
-    { name: 'no app', facts: packageFacts() },
-    { trap: true, name: 'the dump of an org is not a package', facts: orgDump({ connectedApps: [acme] }) },
-  ],
+  notApplicable: [{ name: 'no app', facts: packageFacts() }],
 });

@@ -1,7 +1,7 @@
 import type { Baseline, DestructiveChange } from '../../../src/package/facts.js';
 import { noAppRemoved } from '../../../src/package/controls/no-app-removed.js';
 import { testControl } from '../../support/controlTester.js';
-import { connectedApp, externalClientApp, orgDump, packageFacts, stub } from '../../support/packageFacts.js';
+import { connectedApp, externalClientApp, packageFacts, stub } from '../../support/packageFacts.js';
 
 const released = (...apps: Baseline['apps']): Baseline => ({
   source: 'git-ref',
@@ -88,8 +88,5 @@ testControl(noAppRemoved, {
       facts: packageFacts({ baseline: nothing }),
     },
   ],
-  notApplicable: [
-    { name: 'never released', facts: packageFacts() },
-    { name: 'the dump of an org is not a package', facts: orgDump({ baseline: released(ca) }) },
-  ],
+  notApplicable: [{ name: 'never released', facts: packageFacts() }],
 });

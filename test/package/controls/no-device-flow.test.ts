@@ -7,7 +7,6 @@ import {
   found,
   oneConnectedApp,
   oneExternalClientApp,
-  orgDump,
   packageFacts,
   reasonOf,
   samlApp,
@@ -96,7 +95,6 @@ testControl(noDeviceFlow, {
       }),
     },
   ],
-  notApplicable: [{ name: 'not a package', facts: orgDump({ connectedApps: [connectedApp({ deviceFlow: true })] }) }],
 });
 
 describe('package/no-device-flow', () => {

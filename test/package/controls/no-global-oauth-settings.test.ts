@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { noGlobalOauthSettings } from '../../../src/package/controls/no-global-oauth-settings.js';
 import type { GlobalOauthFile, PackageFacts } from '../../../src/package/facts.js';
 import { testControl } from '../../support/controlTester.js';
-import { connectedApp, externalClientApp, found, orgDump, packageFacts, samlApp } from '../../support/packageFacts.js';
+import { connectedApp, externalClientApp, found, packageFacts, samlApp } from '../../support/packageFacts.js';
 
 const file = 'secret/Acme_glbloauth.ecaGlblOauth-meta.xml';
 const global = (said: Partial<GlobalOauthFile>): GlobalOauthFile => ({
@@ -48,12 +48,6 @@ testControl(noGlobalOauthSettings, {
       names: ['ExternalClientApp:Acme', 'ExternalClientApp:Acme'],
       says: [/git\.$/, /are in the package and tracked by git, with the consumer secret\.$/],
     },
-    {
-      trap: true,
-      name: 'a project that is not a package is judged too',
-      facts: orgDump({ globalOauthFiles: [global({ tracked: true })] }),
-      names: ['ExternalClientApp:Acme'],
-    },
   ],
   inconclusive: [
     { name: 'git could not be asked', facts: tree({ tracked: undefined }) },
@@ -61,12 +55,6 @@ testControl(noGlobalOauthSettings, {
   ],
   notApplicable: [
     { name: 'no app and no file', facts: packageFacts(), reason: /^The package contains no app, and the folder / },
-    {
-      trap: true,
-      name: 'the dump of an org may hold apps: only that nothing is packaged is said',
-      facts: orgDump(),
-      reason: /^The project is not a package, and the folder contains no global OAuth settings\.$/,
-    },
   ],
 });
 

@@ -5,7 +5,6 @@ import { testControl } from '../../support/controlTester.js';
 import {
   oneConnectedApp,
   oneExternalClientApp,
-  orgDump,
   packageFacts,
   samlApp,
   use,
@@ -61,12 +60,6 @@ testControl(noImplicitFlow, {
       says: [/^src\/login\.js starts the implicit flow: response_type=token\.$/],
     },
     {
-      trap: true,
-      name: 'a project that is no package is judged by its integrations',
-      facts: withCode(orgDump(), implicit),
-      names: ['File:src/login.js'],
-    },
-    {
       name: 'one place offends, others were not read',
       facts: { ...oneConnectedApp({}), code: { ...packageFacts().code, uses: [implicit] } },
       names: ['File:src/login.js'],
@@ -102,7 +95,5 @@ testControl(noImplicitFlow, {
       name: 'nobody can tell where it leads',
       facts: withCode(packageFacts(), use('implicit', 'response_type=token', 'the code does not show where')),
     },
-    { name: 'an integration of a project that is no package', facts: orgDump(), declared: { integrations } },
   ],
-  notApplicable: [{ name: 'neither a package nor an integration', facts: orgDump({ connectedApps: [samlApp] }) }],
 });

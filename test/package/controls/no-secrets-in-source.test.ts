@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { noSecretsInSource } from '../../../src/package/controls/no-secrets-in-source.js';
 import { testControl } from '../../support/controlTester.js';
-import { found, orgDump, packageFacts, secretFinding } from '../../support/packageFacts.js';
+import { found, packageFacts, secretFinding } from '../../support/packageFacts.js';
 
 const key = secretFinding({ type: 'StaticResource', name: 'keys', kind: 'private key', fingerprint: '0f0f0f' });
 const other = secretFinding({ fingerprint: 'ffffff' });
@@ -28,11 +28,6 @@ testControl(noSecretsInSource, {
       names: ['ApexClass:Acme', 'ApexClass:Acme', 'StaticResource:keys'],
     },
     {
-      name: 'a secret of an integration, where nothing is packaged',
-      facts: orgDump({ secretFindings: [secretFinding({ in: 'integration', folder: 'gateway' })] }),
-      names: ['ApexClass:Acme'],
-    },
-    {
       name: 'a protected record needs a justification',
       facts: packageFacts({
         secretFindings: [secretFinding({ type: 'CustomMetadata', name: 'A.B', isProtected: true })],
@@ -40,9 +35,6 @@ testControl(noSecretsInSource, {
       names: ['CustomMetadata:A.B'],
       says: [/The protected record A\.B contains a secret/],
     },
-  ],
-  notApplicable: [
-    { trap: true, name: 'the dump of an org is not a package', facts: orgDump({ secretFindings: [secretFinding()] }) },
   ],
 });
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { noSessionIdForMetadataApi } from '../../../src/package/controls/no-session-id-for-metadata-api.js';
 import type { PackageFacts, SessionUse } from '../../../src/package/facts.js';
 import { testControl } from '../../support/controlTester.js';
-import { found, orgDump, packageFacts } from '../../support/packageFacts.js';
+import { found, packageFacts } from '../../support/packageFacts.js';
 
 const file = 'force-app/classes/A.cls';
 const use = (to: SessionUse['to'], line = 7): SessionUse => ({ to, what: `somewhere (${to})`, file, line });
@@ -43,7 +43,6 @@ testControl(noSessionIdForMetadataApi, {
       says: [/goes to somewhere \(third-party\), and to 1 more place\.$/],
     },
   ],
-  notApplicable: [{ name: 'the dump of an org is not a package', facts: orgDump() }],
 });
 
 describe('package/no-session-id-for-metadata-api', () => {

@@ -1,7 +1,7 @@
 import { noSessionIdFromFrontdoor } from '../../../src/package/controls/no-session-id-from-frontdoor.js';
 import type { FrontdoorUse, PackageFacts } from '../../../src/package/facts.js';
 import { testControl } from '../../support/controlTester.js';
-import { oneConnectedApp, orgDump, packageFacts, withCode } from '../../support/packageFacts.js';
+import { oneConnectedApp, packageFacts, withCode } from '../../support/packageFacts.js';
 
 const uses = (...kinds: ReadonlyArray<FrontdoorUse['kind']>): PackageFacts =>
   packageFacts({
@@ -36,5 +36,4 @@ testControl(noSessionIdFromFrontdoor, {
       declared: { integrations: [{ name: 'gateway' }] },
     },
   ],
-  notApplicable: [{ name: 'the dump of an org is not a package', facts: orgDump() }],
 });

@@ -3,7 +3,6 @@ import { testControl } from '../../support/controlTester.js';
 import {
   namespaced,
   oneConnectedApp,
-  orgDump,
   packageFacts,
   stub,
   use,
@@ -116,5 +115,4 @@ testControl(noUsernamePasswordFlow, {
       facts: withCode(packageFacts(), use('unknown', 'grant_type', 'it is handed in')),
     },
   ],
-  notApplicable: [{ name: 'neither a package nor an integration', facts: orgDump() }],
 });

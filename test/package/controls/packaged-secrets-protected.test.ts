@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { packagedSecretsProtected } from '../../../src/package/controls/packaged-secrets-protected.js';
 import type { PackageFacts, SecretStore } from '../../../src/package/facts.js';
 import { testControl } from '../../support/controlTester.js';
-import { found, namespaced, orgDump, packageFacts, secretRecord, secretStore } from '../../support/packageFacts.js';
+import { found, namespaced, packageFacts, secretRecord, secretStore } from '../../support/packageFacts.js';
 
 const type = (said: Partial<SecretStore>): PackageFacts =>
   namespaced({ secretStores: [secretStore({ kind: 'metadata-type', ...said })] });
@@ -53,11 +53,6 @@ testControl(packagedSecretsProtected, {
   ],
   notApplicable: [
     { name: 'no type with a secret', facts: packageFacts({ secretStores: [secretStore({ kind: 'setting' })] }) },
-    {
-      trap: true,
-      name: 'the dump of an org is not a package',
-      facts: orgDump({ secretStores: [secretStore({ kind: 'metadata-type' })] }),
-    },
   ],
 });
 

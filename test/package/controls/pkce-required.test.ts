@@ -8,7 +8,6 @@ import {
   found,
   oneConnectedApp,
   oneExternalClientApp,
-  orgDump,
   packageFacts,
   stub,
 } from '../../support/packageFacts.js';
@@ -114,7 +113,6 @@ testControl(pkceRequired, {
   ],
   notApplicable: [
     { name: 'no app', facts: packageFacts() },
-    { name: 'not a package', facts: orgDump({ connectedApps: [connectedApp({ pkceRequired: false })] }) },
     {
       name: 'the policy names only JWT bearer, and the app has a certificate',
       facts: oneConnectedApp({ callbacks: web, certificate: true, pkceRequired: false }),

@@ -6,7 +6,6 @@ import {
   externalClientApp,
   oneConnectedApp,
   oneExternalClientApp,
-  orgDump,
   packageFacts,
   stub,
   use,
@@ -119,12 +118,6 @@ testControl(publicClientsWithoutSecret, {
         })
       ),
       declared: jwt,
-    },
-  ],
-  notApplicable: [
-    {
-      name: 'not a package, and no integration',
-      facts: orgDump({ connectedApps: [connectedApp({ consumerSecretOptional: true, pkceRequired: false })] }),
     },
   ],
 });

@@ -7,7 +7,6 @@ import {
   found,
   oneConnectedApp,
   oneExternalClientApp,
-  orgDump,
   packageFacts,
   stub,
 } from '../../support/packageFacts.js';
@@ -95,13 +94,7 @@ testControl(refreshTokensRotated, {
       }),
     },
   ],
-  notApplicable: [
-    { name: 'no app', facts: packageFacts() },
-    {
-      name: 'not a package',
-      facts: orgDump({ connectedApps: [connectedApp({ scopes: refresh, refreshTokenRotation: false })] }),
-    },
-  ],
+  notApplicable: [{ name: 'no app', facts: packageFacts() }],
 });
 
 describe('package/refresh-tokens-rotated', () => {

@@ -1,7 +1,7 @@
 import { subscriberSecretsProtected } from '../../../src/package/controls/subscriber-secrets-protected.js';
 import type { PackageFacts, SecretStore } from '../../../src/package/facts.js';
 import { testControl } from '../../support/controlTester.js';
-import { namespaced, orgDump, packageFacts, secretField, secretStore } from '../../support/packageFacts.js';
+import { namespaced, packageFacts, secretField, secretStore } from '../../support/packageFacts.js';
 
 const setting = (said: Partial<SecretStore>): PackageFacts =>
   namespaced({ secretStores: [secretStore({ kind: 'setting', ...said })] });
@@ -51,10 +51,5 @@ testControl(subscriberSecretsProtected, {
       facts: setting({ kind: 'object', name: 'Account', visibility: undefined }),
     },
     { name: 'no setting', facts: packageFacts({ secretStores: [secretStore({ kind: 'object' })] }) },
-    {
-      trap: true,
-      name: 'the dump of an org is not a package',
-      facts: orgDump({ secretStores: [secretStore({ kind: 'setting' })] }),
-    },
   ],
 });

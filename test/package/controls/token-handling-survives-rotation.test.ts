@@ -1,7 +1,7 @@
 import { tokenHandlingSurvivesRotation } from '../../../src/package/controls/token-handling-survives-rotation.js';
 import type { Answer, PackageFacts } from '../../../src/package/facts.js';
 import { testControl } from '../../support/controlTester.js';
-import { oneExternalClientApp, orgDump, packageFacts } from '../../support/packageFacts.js';
+import { oneExternalClientApp, packageFacts } from '../../support/packageFacts.js';
 
 const file = 'gateway/src/auth.ts';
 const place = (
@@ -49,8 +49,5 @@ testControl(tokenHandlingSurvivesRotation, {
     { name: 'a library that builds the request', facts: authorize('unknown') },
     { trap: true, name: 'code of an app that was not handed in', facts: oneExternalClientApp() },
   ],
-  notApplicable: [
-    { name: 'code that touches no token', facts: packageFacts() },
-    { name: 'the dump of an org', facts: orgDump() },
-  ],
+  notApplicable: [{ name: 'code that touches no token', facts: packageFacts() }],
 });

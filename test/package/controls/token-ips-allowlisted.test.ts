@@ -6,7 +6,6 @@ import {
   externalClientApp,
   oneConnectedApp,
   oneExternalClientApp,
-  orgDump,
   packageFacts,
   stub,
 } from '../../support/packageFacts.js';
@@ -115,7 +114,6 @@ testControl(tokenIpsAllowlisted, {
   ],
   notApplicable: [
     { name: 'no app', facts: packageFacts() },
-    { name: 'not a package', facts: orgDump({ connectedApps: [connectedApp({ scopes, callbacks: web })] }) },
     {
       trap: true,
       name: 'callbacks to localhost, Salesforce and an own scheme are exempt',

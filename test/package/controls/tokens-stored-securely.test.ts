@@ -4,7 +4,6 @@ import { testControl } from '../../support/controlTester.js';
 import {
   externalClientApp,
   namespaced,
-  orgDump,
   packageFacts,
   secretField,
   secretFinding,
@@ -134,13 +133,6 @@ testControl(tokensStoredSecurely, {
     {
       name: 'an object of another package',
       facts: stores(secretStore({ kind: 'object', visibility: undefined })),
-    },
-  ],
-  notApplicable: [
-    {
-      trap: true,
-      name: 'the dump of an org is not a package',
-      facts: orgDump({ secretStores: [secretStore({ kind: 'object' })], secretFindings: [] }),
     },
   ],
 });

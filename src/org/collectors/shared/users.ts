@@ -33,7 +33,7 @@ export function populationOfRow(row: z.infer<typeof populationRow>): ReturnType<
   });
 }
 
-export type SalesforceUser = UserRef & { profileId?: string };
+type SalesforceUser = UserRef & { profileId?: string };
 
 /** Those who never logged in: every user of Salesforce is among them. */
 const candidates = `SELECT ${userColumns}, ProfileId, ${populationColumns()} FROM User WHERE IsActive = true AND LastLoginDate = null AND UserType NOT IN ${inList(externalUserTypes)}`;

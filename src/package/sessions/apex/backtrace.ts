@@ -725,7 +725,7 @@ export class Backtrace {
   }
 }
 
-export function merged(...all: readonly Gathered[]): Gathered {
+function merged(...all: readonly Gathered[]): Gathered {
   return {
     endpoint: union(...all.map(({ endpoint }) => endpoint)),
     method: union(...all.map(({ method }) => method)),

@@ -273,7 +273,7 @@ function keep<Root>(all: Map<Root, Map<string, ValueSite[]>>, root: Root, name: 
 }
 
 /** The expressions within an expression. */
-export function partsOf(expression: Expression): readonly Expression[] {
+function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'member':
       return [expression.of];

@@ -1,6 +1,5 @@
 /** What a text is made of: literal parts, the address of the org, a session id, and holes, which nothing is known of. */
-export type Part =
-  { kind: 'text'; value: string } | { kind: 'own' } | { kind: 'session'; key: string } | { kind: 'hole' };
+type Part = { kind: 'text'; value: string } | { kind: 'own' } | { kind: 'session'; key: string } | { kind: 'hole' };
 export type Text = readonly Part[];
 /** The texts that a value may be. Empty: no value was found. */
 export type Texts = readonly Text[];

@@ -4,7 +4,7 @@ import { lineAt } from '../../parsing/lineAt.js';
 import { SERVER_SIGN, SESSION_SIGN, UNKNOWN_SIGN } from './sources.js';
 
 /** A piece of script in a file, where signs take the place of merge fields. */
-export type Piece = { script: string; original: string; start: number; linesBefore: number };
+type Piece = { script: string; original: string; start: number; linesBefore: number };
 
 /** Whether scripts are only a part of the file. */
 export const isPage = ({ path, text }: { path: string; text: string }): boolean =>

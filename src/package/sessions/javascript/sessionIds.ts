@@ -136,7 +136,7 @@ const sourceIn = (text: string, givers: Givers): { name: string; offset: number 
 
 /**
  * The session ids in one piece of JavaScript that is no file of scripts: a button, an action of a page. `linesBefore`:
- * of its file. Other collectors call this for what they read; for markup and formulas see `sessionsInText`.
+ * of its file.
  */
 export const sessionsInSnippet = (
   file: CodeFile,
