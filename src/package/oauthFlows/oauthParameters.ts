@@ -112,7 +112,7 @@ const inPair = (
 const ofConstant = (name: string, rest: string, constants: ReadonlyMap<string, string>): Value => {
   const [, constant = ''] = /^(?:[A-Za-z_]\w{0,60}\.){0,4}([A-Z][A-Z\d_]{2,60})(?![\w.(])/.exec(rest) ?? [];
   const value = name === name.toUpperCase() ? constants.get(constant) : undefined;
-  return value === undefined ? undefined : decoded(value);
+  return value === undefined ? undefined : decodedQueryValue(value);
 };
 
 const plainText = (value: string): Value => {
