@@ -205,4 +205,16 @@ fetch('/services/data/v60.0/limits', { headers: { Authorization: 'Bearer ' + sid
     const evidence = await endpoints.collect(source, context);
     expect('value' in evidence && evidence.value.map(({ host }) => host)).to.deep.equal(['api.acme.example']);
   });
+
+  const opens = 'https://login.salesforce.com/services/oauth2/authorize?response_type=token&client_id=x';
+  for (const [path, text] of [
+    ['digitalExperiences/site/A/sfdc_cms__view/home/head.html', `<script>location.href = '${opens}';</script>`],
+    ['uiBundles/app/src/login.ts', `export const start = (): void => { location.href = '${opens}'; };`],
+    ['webApplications/app/dist/main.js', `location.href = '${opens}';`],
+  ] as const) {
+    it(`a script in a folder of a kind that no rule names: ${path}`, async () => {
+      const files = { ...cls('Hello', 'public class Hello { }'), [`${P}/${path}`]: text };
+      expect((await checkSmallPackage(files)).get('no-implicit-flow')?.verdict).to.be.oneOf(['fail', 'inconclusive']);
+    });
+  }
 });

@@ -81,9 +81,16 @@ const client: readonly RegExp[] = [
   /^(?=[^]*\.(?:js|cmp|app)$)(?:[^]*\/)?aura\/[^/]+\//i,
   /^(?=[^]*\.(?:[cm]?jsx?|ts|html?|json|resource)$)(?:[^]*\/)?staticresources\/[^/.]/i,
 ];
+/** Scripts and pages of other bundles: experiences, applications of the browser. Tools and their tests are none. */
+const inOtherBundle = (path: string): boolean =>
+  /\.(?:[cm]?[jt]sx?|html?|vue)$/i.test(path) &&
+  !/(?:^|\/)(?:lwc|aura|__tests__|__mocks__|\.[^/]+|[^/]+\.config\.[cm]?[jt]s|[^/]+\.(?:test|spec|d)\.[cm]?[jt]sx?)(?:\/|$)/i.test(
+    path
+  );
+
 /** A file of the package. Whatever lies in it runs at the subscriber, in a folder of any name. */
 export const packageFile = (path: string): Candidate => {
-  const ofClient = client.some((pattern) => pattern.test(path));
+  const ofClient = client.some((pattern) => pattern.test(path)) || inOtherBundle(path);
   if (!ofClient && !apex.test(path)) return 'no code';
   if (isComponentTest(path)) return { path, leftOut: 'test' };
   // In a Metadata API folder a static resource has one ending, whatever is in it.
