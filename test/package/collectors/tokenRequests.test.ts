@@ -583,6 +583,40 @@ async function check(s) {
       'a.js:2 yes unknown',
     ],
     [
+      'what starts in parallel after a refresh is no refresh',
+      `async function renew(s) {
+  const answer = await (await fetch('${url}', { body: 'grant_type=refresh_token&refresh_token=' + s.old })).json();
+  await s.save(answer);
+  await Promise.all([audit(s), notify(s)]);
+}
+async function start(user) {
+  const [profile, limits] = await Promise.all([readProfile(user), readLimits(user)]);
+  await renew(user);
+}`,
+      'a.js:2 yes unknown',
+    ],
+    [
+      'requests that one function starts in parallel',
+      `async function everyUser(users) {
+  await Promise.all(users.map(async (s) => {
+    const answer = await (await fetch('${url}', { body: 'grant_type=refresh_token&refresh_token=' + s.old })).json();
+    await s.save(answer);
+  }));
+}`,
+      'a.js:3 yes no',
+    ],
+    [
+      'a function that is handed to what calls it in parallel is not followed',
+      `async function renew(s) {
+  const answer = await (await fetch('${url}', { body: 'grant_type=refresh_token&refresh_token=' + s.old })).json();
+  await s.save(answer);
+}
+function everyUser(users) {
+  return Promise.allSettled(users.map(renew));
+}`,
+      'a.js:2 yes unknown',
+    ],
+    [
       'refreshes that start in parallel',
       `async function renew(s) {
   const answer = await (await fetch('${url}', { body: 'grant_type=refresh_token&refresh_token=' + s.old })).json();
@@ -672,6 +706,29 @@ async function everyUser(users) {
     expect(await seen(python("row.refresh = answer['refresh_token']"))).to.deep.equal(['a.py:2 yes unknown']);
     expect(await seen(python("row.access = answer['access_token']"))).to.deep.equal(['a.py:2 no unknown']);
   });
+
+  const starts: ReadonlyArray<[name: string, file: string, text: string]> = [
+    [
+      'asyncio',
+      'a.py',
+      `async def renew(s):\n    answer = (await http.post('${url}', data={'grant_type': 'refresh_token', 'refresh_token': s.old})).json()\n    s.save(answer)\n\nasync def all_users(users):\n    await asyncio.gather(*[renew(user) for user in users])\n`,
+    ],
+    [
+      'a goroutine',
+      'a.go',
+      `package a\nfunc Renew(s *State) error {\n\tresp, err := http.PostForm("${url}", url.Values{"grant_type": {"refresh_token"}, "refresh_token": {s.old}})\n\tvar tok Answer\n\tjson.NewDecoder(resp.Body).Decode(&tok)\n\ts.refresh = tok.RefreshToken\n\treturn err\n}\nfunc All(users []*State) {\n\tfor _, u := range users {\n\t\tgo func() { Renew(u) }()\n\t}\n}\n`,
+    ],
+    [
+      'a thread',
+      'a.rb',
+      `def renew(s)\n  body = JSON.parse(Faraday.post('${url}', grant_type: 'refresh_token', refresh_token: s.old).body)\n  s.update!(refresh: body['refresh_token'])\nend\n\ndef everyone(users)\n  users.map { |user| Thread.new { renew(user) } }\nend\n`,
+    ],
+  ];
+  for (const [name, file, text] of starts) {
+    it(`is used twice by what starts in ${name}`, async () => {
+      expect((await seen({ [file]: text })).join()).to.match(/^\S+ (?:yes|unknown) no$/);
+    });
+  }
 
   it('is lost by a connection of jsforce unless its event is handled', async () => {
     const connection =

@@ -347,7 +347,23 @@ function isHandedIn(code: string, body: NamedFunction, offset: number): boolean 
 function guardOf(visited: readonly Visit[]): Answer {
   const bodies = visited.map(({ file, body }) => file.code.slice(Math.max(0, body.start - 120), body.end));
   if (bodies.some((text) => locks.test(text))) return 'yes';
-  return bodies.some((text) => parallel.test(text)) ? 'no' : 'unknown';
+  const names = visited.map(({ body }) => body.name).filter((name) => name !== '');
+  const refreshes = new RegExp(
+    ['refresh_?token', ...names.map((name) => `(?<![\\w$])${name.replace(/[$?!]/g, '\\$&')}\\s*\\(`)].join('|'),
+    'i'
+  );
+  return bodies.some((text) => parallelParts(text).some((part) => refreshes.test(part))) ? 'no' : 'unknown';
+}
+
+/** What a function starts in parallel. */
+function parallelParts(text: string): string[] {
+  return [...text.matchAll(new RegExp(parallel, 'g'))].map(({ 0: found, index }) => {
+    const end = index + found.length;
+    const open = found.endsWith('(') ? end - 1 : text.indexOf('{', end);
+    // A pool of threads is started, and used later.
+    const isPool = /Executor|parallelStream/.test(found) || open < 0;
+    return text.slice(end, isPool ? text.length : closing(text, open));
+  });
 }
 
 /** Where code makes a connection of jsforce that refreshes its token by itself. */
