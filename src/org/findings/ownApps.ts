@@ -120,7 +120,7 @@ const notRead = (subject: Subject, secrets: 'hidden' | 'shown' | undefined): Gap
             ? 'Could not be checked: this org hides consumer secrets from the Metadata API, as Salesforce recommends, ' +
               'so no API shows the global OAuth settings of the app. '
             : 'Could not be checked: the global OAuth settings of this app were not read. ') +
-          'Check it in Setup > External Client App Manager and attest the app, or pass --package-report with a check of its package.',
+          'Check it in Setup > External Client App Manager, and attest the app.',
         subject,
       };
 
@@ -158,6 +158,10 @@ export const orPackageCheck = (
   { packages = [] }: Declared
 ): SubjectOutcome => {
   if (app.subject.type !== 'ExternalClientApp') return gap;
+  if (!packages.some(({ apps }) => apps.some(({ name }) => app.names.includes(name)))) {
+    const hint = 'If it is packaged, a report of check-package may answer it: pass --package-report.';
+    return gap.readable ? gap : { ...gap, detail: `${gap.detail} ${hint}` };
+  }
   const answers = packages.flatMap(({ apps, ...checked }) =>
     apps.flatMap((one) => {
       const answer = app.names.includes(one.name) ? one.answers[question] : undefined;
