@@ -23,7 +23,7 @@ const pack = (folder: string, into: string): Pack => {
 
 /** Everything that is published. */
 const expected: readonly RegExp[] = [
-  /^(?:LICENSE|README\.md|package\.json|oclif\.manifest\.json)$/,
+  /^(?:LICENSE|README\.md|action\.yml|package\.json|oclif\.manifest\.json)$/,
   /^lib\/(?:[\w/-]+\.js|THIRD-PARTY-LICENSES\.txt)$/,
   /^messages\/security-review(?:\.[a-z-]+)?\.md$/,
   /^permission-set\/(?:package\.xml|permissionsets\/\w+\.permissionset)$/,

@@ -103,7 +103,11 @@ export async function benchFleet(sf: Sf, versions: string): Promise<string> {
       [[String(fleet.requests), String(fleet.mostInFlight), seconds(fleet), processor(fleet), memory(fleet)]]
     ),
     aimTable([
-      { aim: `${fleetSize} orgs in at most 8 s`, figure: seconds(fleet), met: fleet.seconds <= 8 },
+      {
+        aim: `${fleetSize} orgs in at most 8 s`,
+        figure: `${seconds(fleet)}, processor time ${processor(fleet)}`,
+        met: fleet.seconds <= 8,
+      },
       {
         aim: 'never more than 120 requests in flight',
         figure: String(fleet.mostInFlight),
@@ -173,7 +177,7 @@ function aimsOf(idle: Figures, orgs: readonly OrgFigures[]): Aim[] {
       ? [
           {
             aim: 'wall time at 10,000 users at most the no-op plus 2 s',
-            figure: `plus ${(middling.seconds - idle.seconds).toFixed(2)} s`,
+            figure: `plus ${(middling.seconds - idle.seconds).toFixed(2)} s${ofProcessor(idle, middling)}`,
             met: middling.seconds - idle.seconds <= 2,
           },
         ]
@@ -181,6 +185,12 @@ function aimsOf(idle: Figures, orgs: readonly OrgFigures[]): Aim[] {
     ...(large ? [memoryAim(idle, large)] : []),
     { aim: 'never more than 20 requests in flight', figure: String(most), met: most <= 20 },
   ];
+}
+
+/** On a machine that is not quiet the rest is waiting. */
+function ofProcessor(idle: Figures, org: Figures): string {
+  if (idle.processor === undefined || org.processor === undefined) return '';
+  return `, of processor time plus ${(org.processor - idle.processor).toFixed(2)} s`;
 }
 
 function flatAims(small: OrgFigures, large: OrgFigures): Aim[] {

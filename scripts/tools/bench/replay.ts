@@ -45,9 +45,12 @@ export async function startReplay(org: SimulatedOrg, traffic: Traffic, wait: Wai
   return { url };
 }
 
-/** Each login signs another moment: one token serves all of them. */
+/** Each login signs another moment: one token serves all of them. Of the moment of a run in a query only the day counts. */
 function keyOf({ method, path, body }: OrgRequest, target: string): string {
-  return path === '/services/oauth2/token' ? path : `${method} ${target}\n${body}`;
+  if (path === '/services/oauth2/token') return path;
+  const text = `${method} ${decodeURIComponent(target)}\n${body}`;
+  // A part of a composite is encoded once more.
+  return text.replaceAll('%3A', ':').replace(/(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d\.\d{3}Z/g, '$1');
 }
 
 async function ask(org: SimulatedOrg, message: IncomingMessage, target: string, body: string): Promise<Answer> {
