@@ -62,6 +62,8 @@ export type Organization = {
   trialExpires?: string;
   /** `https://acme.my.salesforce.com` */
   instanceUrl?: string;
+  /** The API version of the run, if it is so old that objects of this guidance are not in it. */
+  oldApiVersion?: string;
 };
 
 /** Whether the org has a role, and the observation behind it. `undefined`: it could not be decided. */

@@ -50,11 +50,16 @@ const describe = (evidence: EvidenceOf<OrgFacts>, policy: Policy): Description =
     notices: [
       ...(declared ? declaredRoles(declared, proven) : (signs ?? []).map(notice)),
       ...(temporary ? [temporaryNotices[temporary]] : []),
+      ...(organization?.oldApiVersion === undefined ? [] : [oldVersionNotice(organization.oldApiVersion)]),
       ...(lacking === undefined ? [] : [lacking]),
       ...populationNotices(evidence.userPopulations),
     ],
   };
 };
+
+/** Salesforce returns the same error for an object that is newer than the version and for one that is not allowed. */
+const oldVersionNotice = (version: string): string =>
+  `The org was read with API version ${version}, which is old: objects that are newer, such as those of External Client Apps, are not available in it. Run again with a higher --api-version, if the org offers one.`;
 
 /** The three kinds of active users: controls treat them differently. */
 const populationNotices = (evidence: EvidenceOf<OrgFacts>['userPopulations']): string[] => {

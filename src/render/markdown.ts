@@ -11,19 +11,20 @@ export const renderMarkdown = (report: Report): string => {
   const chosen = scope.controls === 'all' ? '' : `, ${prose(words.extentOf({ results: [] }, scope))}`;
   const head = [
     `# Security review of ${names}: ${gate}${chosen}`,
+    `Gate: **${words.gateSentence(gate, scope)}**`,
+    ...worst(report),
     ...listOf([
-      `Gate: **${words.gateSentence(gate, scope)}**`,
       `As of ${prose(shortDay(report.asOf))}`,
       ...(scope.policy ? [`Policy: ${code(scope.policy.file)}, SHA-256 ${code(scope.policy.sha256)}`] : []),
       `Made by ${code(tool.name)} ${code(tool.version)}`,
     ]),
   ];
-  return `${[...head, ...worst(report), ...targets.flatMap((target) => sectionOf(target, scope))].join('\n\n')}\n`;
+  return `${[...head, ...targets.flatMap((target) => sectionOf(target, scope))].join('\n\n')}\n`;
 };
 
 const MOST_PROBLEMS = 10;
 
-/** The worst problems as a table, before everything else. */
+/** The worst problems as a table, on top: a job summary is read from there. */
 function worst({ targets, scope }: Report): string[] {
   const problems = problemsOf(targets, scope);
   if (problems.length === 0) return [];

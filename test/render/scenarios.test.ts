@@ -37,6 +37,16 @@ describe('what a user sees of the simulated orgs', () => {
     }
   });
 
+  it('says that the API version is old, where it is', () => {
+    const old = [...reports].filter(([, report]) => /API version \d+\.0, which is old/.test(renderHuman(report)));
+    expect(old.map(([name]) => name)).to.deep.equal([
+      'old',
+      'the fleet',
+      'old with a policy',
+      'the fleet with a policy',
+    ]);
+  });
+
   it('fits the width', () => {
     for (const { name, width, text } of summaries()) {
       for (const line of text.split('\n')) expect(line.length, `${name}: ${line}`).to.be.at.most(width);

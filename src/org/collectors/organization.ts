@@ -14,6 +14,9 @@ const row = z.object({
   TrialExpirationDate: text,
 });
 
+/** Two years before the newest version that this tool was built for. */
+const OLD_BELOW = 62;
+
 export const organization = orgCollector<Organization>({
   reads: ['Organization'],
   requires: [],
@@ -31,6 +34,7 @@ export const organization = orgCollector<Organization>({
       ...(org.release === undefined ? {} : { release: org.release }),
       ...(found.TrialExpirationDate ? { trialExpires: found.TrialExpirationDate } : {}),
       ...(org.instanceUrl === undefined ? {} : { instanceUrl: org.instanceUrl }),
+      ...(Number(org.version) < OLD_BELOW ? { oldApiVersion: org.version } : {}),
     });
   },
 });
