@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { wordScan } from '../../src/package/parsing/wordScan.js';
+import { namesSecret } from '../../src/package/secrets/hardCodedCredentials.js';
 import { wordsOfText } from '../../src/package/parsing/words.js';
 
 const LISTS = [['ab', 'abc', 'cab'], ['bab', 'a_b'], ['c'], [':aa', 'aab']];
@@ -20,6 +21,20 @@ describe('package/parsing', () => {
         expect(scan(text)).to.equal(contained.reduce((sum, bit) => sum | bit, 0));
       }),
       { numRuns: 2000, seed: 1 }
+    );
+  });
+
+  it('sees a name of a secret with a value wherever one pattern for both does', () => {
+    const both =
+      /(?<![\w$-])(?=[\w$-]*(?:secret|passw|pwd|token|key|jwt|cred))[\w$-]+(?:=|['"\]]{0,2}\s{0,4}(?:=>|[:=,])\s{0,4}['"`])/i;
+    const pieces = fc.array(
+      fc.constantFrom('key', 'Token', 'a', '-', '$', '=', '>', "'", '"', ' ', ']', ':', ',', '\n')
+    );
+    fc.assert(
+      fc.property(pieces, (all) => {
+        expect(namesSecret(all.join(''))).to.equal(both.test(all.join('')));
+      }),
+      { numRuns: 5000, seed: 1 }
     );
   });
 

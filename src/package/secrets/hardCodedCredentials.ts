@@ -9,9 +9,10 @@ import {
 import type { secretWords } from './secretWords.js';
 import type { SecretHit } from './types.js';
 
-/** No value is named like a secret without such a word, and a literal or an equals sign after it. */
-const namedWorthwhile =
-  /(?<![\w$-])(?=[\w$-]*(?:secret|passw|pwd|passphrase|passcode|token|key|jwt|cred))[\w$-]+(?:=|['"\]]{0,2}\s{0,4}(?:=>|[:=,])\s{0,4}['"`])/i;
+/** A value is named like a secret only with such a word, and a literal or an equals sign behind the name. */
+const secretName = /secret|passw|pwd|passphrase|passcode|token|key|jwt|cred/gi;
+const restOfName = /[\w$-]*/y;
+const behindName = /=|['"\]]{0,2}\s{0,4}(?:=>|[:=,])\s{0,4}['"`]/y;
 
 /** `name = 'value'`, `"name": "value"`, `put('name', 'value')`, `name => 'value'`, with a scheme before the value. */
 const assigned =
@@ -39,7 +40,7 @@ export const hardCodedSecrets = (text: string, has: ReturnType<typeof secretWord
       return kind ? [{ kind, value, index: match.index }] : [];
     });
   return [
-    ...(has('name') && namedWorthwhile.test(text)
+    ...(has('name') && namesSecret(text)
       ? [...named(assigned, 1, 3), ...named(block, 1, 3), ...named(parameter, 2, 4), ...logins(text)]
       : []),
     ...named(attribute, 1, 3),
@@ -48,6 +49,19 @@ export const hardCodedSecrets = (text: string, has: ReturnType<typeof secretWord
     ),
   ];
 };
+
+/** Each name is looked at once, however many of the words are in it. */
+export function namesSecret(text: string): boolean {
+  secretName.lastIndex = 0;
+  while (secretName.test(text)) {
+    restOfName.lastIndex = secretName.lastIndex;
+    restOfName.test(text);
+    behindName.lastIndex = restOfName.lastIndex;
+    if (behindName.test(text)) return true;
+    secretName.lastIndex = restOfName.lastIndex;
+  }
+  return false;
+}
 
 const logins = (text: string): SecretHit[] =>
   [...text.matchAll(login)].flatMap(({ 1: value = '', index }) =>
