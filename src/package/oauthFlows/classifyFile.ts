@@ -81,7 +81,7 @@ const client: readonly RegExp[] = [
   /^(?=[^]*\.(?:js|cmp|app)$)(?:[^]*\/)?aura\/[^/]+\//i,
   /^(?=[^]*\.(?:[cm]?jsx?|ts|html?|json|resource)$)(?:[^]*\/)?staticresources\/[^/.]/i,
 ];
-/** Scripts and pages of other bundles: experiences, applications of the browser. Tools and their tests are none. */
+/** Scripts and pages of other bundles: experiences, applications of the browser. Tools and tests do not count. */
 const inOtherBundle = (path: string): boolean =>
   /\.(?:[cm]?[jt]sx?|html?|vue)$/i.test(path) &&
   !/(?:^|\/)(?:lwc|aura|__tests__|__mocks__|\.[^/]+|[^/]+\.config\.[cm]?[jt]s|[^/]+\.(?:test|spec|d)\.[cm]?[jt]sx?)(?:\/|$)/i.test(
