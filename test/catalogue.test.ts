@@ -24,7 +24,7 @@ const files = (folder: string, ending: string): string[] =>
 describe('the catalogue', () => {
   for (const { name, controls, collectors } of domains) {
     describe(name, () => {
-      it('holds every control file once, in alphabetical order, under the id that is its path', () => {
+      it('lists every control file once, in alphabetical order, under the id that is its path', () => {
         expect(controls.map(({ id }) => id)).to.deep.equal(
           files(`src/${name}/controls`, '.ts').map((file) => `${name}/${file}`)
         );

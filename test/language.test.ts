@@ -57,6 +57,26 @@ function isText(node: ts.Node): node is ts.StringLiteralLike | ts.TemplateHead |
   );
 }
 
+/** The titles of tests: what a description of `describe` or `it` says without its variables. */
+function titlesOf(path: string): string[] {
+  const source = ts.createSourceFile(path, readFileSync(inRoot(path), 'utf8'), ts.ScriptTarget.Latest, false);
+  const titles: string[] = [];
+  function visit(node: ts.Node): void {
+    const [title] = ts.isCallExpression(node) && isTest(node.expression) ? node.arguments : [];
+    if (title && ts.isStringLiteralLike(title)) titles.push(title.text);
+    if (title && ts.isTemplateExpression(title)) {
+      titles.push(title.head.text + title.templateSpans.map(({ literal }) => `X${literal.text}`).join(''));
+    }
+    ts.forEachChild(node, visit);
+  }
+  visit(source);
+  return titles;
+}
+
+function isTest(callee: ts.Expression): boolean {
+  return ts.isIdentifier(callee) && ['it', 'describe'].includes(callee.text);
+}
+
 describe('the language of the project', () => {
   const files = [
     ...filesIn('src'),
@@ -68,6 +88,14 @@ describe('the language of the project', () => {
   ]
     .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => /\.(?:tsx?|md)$/.test(path) && !generated.test(path));
+
+  it('uses no retired word in the title of a test', () => {
+    const hits = filesIn('test')
+      .filter((path) => /\.(?:test|e2e)\.ts$/.test(path))
+      .flatMap((path) => titlesOf(path).map((title) => ({ path, title })))
+      .filter(({ title }) => retired.some((word) => word.test(title)));
+    expect(hits.map(({ path, title }) => `${path}: ${title}`)).to.deep.equal([]);
+  });
 
   for (const folder of [...new Set(files.map((path) => path.split('/').slice(0, 2).join('/')))]) {
     it(`uses no retired word in ${folder}`, () => {

@@ -35,7 +35,7 @@ const scripts = [
 ];
 
 describe('templates of pipelines', () => {
-  it('hand no input to a script but in a variable, and hold scripts that any POSIX shell reads', () => {
+  it('pass input to a script only in a variable, and contain scripts that any POSIX shell reads', () => {
     expect(scripts.length).to.be.at.least(7);
     for (const { path, script } of scripts) {
       expect(script, path).not.to.match(/\$\{\{|\$\[\[/);
@@ -93,7 +93,7 @@ describe('templates of pipelines', () => {
       expect(ran.output).not.to.contain('a2V5');
     });
 
-    it('refuses another command, and a name that is none', () => {
+    it('refuses another command, and a name that is not valid', () => {
       expect(run({ COMMAND: 'init' }).code).to.equal(2);
       for (const ORG of ['', '--help', 'Acme Hub', '$(id)'])
         expect(run({ COMMAND: 'audit-org', ORG }).code).to.equal(2);

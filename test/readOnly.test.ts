@@ -65,7 +65,7 @@ const read = (): Source => {
   return { imports, words };
 };
 
-describe('read only: what stands in the code', () => {
+describe('read only, by the code', () => {
   const { imports, words } = read();
   const filesThat = (wanted: (seen: Seen) => boolean): string[] => [
     ...new Set(imports.filter(wanted).map(({ file }) => file)),
@@ -88,7 +88,7 @@ describe('read only: what stands in the code', () => {
     expect(filesThat(({ names }) => names.includes('createRequire'))).to.have.members(['src/cli/pluginInfo.ts']);
   });
 
-  it('only the reader holds a Connection', () => {
+  it('only the reader has a Connection', () => {
     const harmless = [
       'ConfigAggregator',
       'Global',
@@ -175,7 +175,7 @@ describe('read only: what is sent', () => {
     ],
   ];
   for (const [name, request] of tried) {
-    it(`the list of reads does not hold ${name}`, () => {
+    it(`the list of reads does not contain ${name}`, () => {
       const given = { method: 'GET', path: '/services/data', isRead: true, status: 0, text: '', body: '', ...request };
       expect(isRead(given)).to.equal(false);
     });

@@ -90,7 +90,7 @@ import { testControl } from '../../support/controlTester.js';
 
 testControl(${camel(name)}, {
   pass: [{ name: 'FILL IN: everything is as the guidance wants it', facts: {} }],
-  fail: [{ name: 'FILL IN: one subject offends', facts: {}, names: ['FILL IN: Type:name of the subject'] }],
+  fail: [{ name: 'FILL IN: one subject violates it', facts: {}, names: ['FILL IN: Type:name of the subject'] }],
   inconclusive: [{ trap: true, name: 'FILL IN: a value that was not sent is not false', facts: {} }],
   notApplicable: [{ name: 'FILL IN: nobody is there to be judged, or leave this list out', facts: {} }],
 });

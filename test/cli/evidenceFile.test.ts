@@ -53,7 +53,7 @@ describe('an evidence file', () => {
       .targets;
 
   describe('saving', () => {
-    it('makes a file that only its owner reads, in the place of another, and leaves nothing beside it', async () => {
+    it('makes a file that only its owner reads, in the place of another, and leaves no other file', async () => {
       await writeFile(file, 'something else', { mode: 0o644 });
       await saveEvidence(file, 'org', [open(day(1))]);
       expect((await stat(file)).mode & 0o777).to.equal(0o600);
@@ -61,7 +61,7 @@ describe('an evidence file', () => {
       expect(await replayed(day(2))).to.have.length(1);
     });
 
-    it('replays no token, whoever wrote the file', async () => {
+    it('replays no token, even from a file of another author', async () => {
       const detail = `Sync ${canary.accessToken} ${canary.refreshToken}`;
       const facts = { certificates: unavailable({ kind: 'error', detail }) };
       await saveEvidence(file, 'org', [{ ...open(day(1), canary.refreshToken), facts }]);
@@ -119,7 +119,7 @@ describe('an evidence file', () => {
       expect(await replayed(day(20), undefined, 'maxEvidenceAge: 30')).to.have.length(2);
     });
 
-    it('takes older evidence as of a day that somebody names, and says so in every target', async () => {
+    it('accepts older evidence as of a named day, and states it in every target', async () => {
       await saveEvidence(file, 'org', [open(day(1)), closed(day(1))]);
       const targets = await replayed(day(28), '2026-11-01');
       for (const { asOf, notices } of targets) {

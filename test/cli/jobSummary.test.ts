@@ -46,7 +46,7 @@ describe('the summary of a GitHub job', () => {
   });
 
   for (const before of ['', 'x'.repeat(500_000)]) {
-    it(`ends after a whole finding, within 1 MiB, and says so (${before.length} bytes are there)`, async () => {
+    it(`ends after a whole finding, within 1 MiB, and states it (${before.length} bytes are there)`, async () => {
       await writeFile(file, before);
       await writeJobSummary(large, file);
       const written = await readFile(file);

@@ -23,7 +23,7 @@ describe('a folder that is written', () => {
     { name: 'b.txt', content: 'b' },
   ];
 
-  it('is there whole, for its owner only, and nothing is beside it', async () => {
+  it('is complete, for its owner only, and leaves no other folder', async () => {
     await checkOutputFolder(folder);
     await writeOutputFolder(folder, files);
     expect(await readdir(root)).to.deep.equal(['incident']);

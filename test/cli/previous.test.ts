@@ -85,13 +85,13 @@ describe('an earlier report', () => {
     expect(await read(`\uFEFF${JSON.stringify(sampleReport)}`)).to.have.property('file', file);
   });
 
-  it('brings no token along, whoever wrote it', async () => {
+  it('carries no token over, even from another author', async () => {
     const planted = JSON.stringify(sampleReport).replaceAll('"message":"', () => `"message":"${canary.accessToken} `);
     const held = JSON.stringify(await read(planted));
     expect(held).to.contain('"message":"[token] ').and.not.to.contain(canary.accessToken);
   });
 
-  it('may come from another policy, which is said', async () => {
+  it('may come from another policy, and the report states it', async () => {
     const other = { ...scope, policy: { file: 'security-review.yml', sha256: 'b'.repeat(64) } };
     expect((await read(sampleReport, other))?.notices).to.deep.equal([
       'The policy has changed since the earlier report.',

@@ -36,7 +36,7 @@ describe('signals', () => {
       expect(await ended('ready(); setInterval(() => {}, 1000);', signal)).to.equal(code);
     });
 
-    it(`${signal} removes a file that is written beside its place, then ends the process`, async () => {
+    it(`${signal} removes a temporary file, then ends the process`, async () => {
       const folder = mkdtempSync(join(tmpdir(), 'signals-'));
       const program = `import { rmSync } from 'node:fs';
         await cleaningUp(() => rmSync('draft'), () => new Promise(() => {

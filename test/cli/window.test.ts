@@ -12,7 +12,7 @@ const refusalOf = (since: string | undefined, until?: string): string => {
   }
 };
 
-describe('the stretch of time that an incident is looked at', () => {
+describe('the period of an incident', () => {
   const cases: ReadonlyArray<
     [name: string, since: string | undefined, until: string | undefined, is: string, open: boolean]
   > = [

@@ -109,7 +109,7 @@ describe('answers to findings, through sf', () => {
     expect(errorIn(gone)).to.include({ name: 'UnknownFinding', exitCode: 1 });
   });
 
-  it('refuses an unknown finding, an entry without author, and a day that is none', async () => {
+  it('refuses an unknown finding, an entry without author, and an invalid day', async () => {
     const names = async (...args: string[]): Promise<unknown[]> => {
       const ran = await run(...args, '--json');
       return [ran.code, errorIn(ran).name];

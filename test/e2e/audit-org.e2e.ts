@@ -43,7 +43,7 @@ describe('sf security-review audit-org, through sf', () => {
     stage.orgs.hardened?.assertReadOnly();
   });
 
-  it('fails the gate of a broken org, and names who offends', async () => {
+  it('fails the gate of a broken org, and names each user and app', async () => {
     const ran = await stage.sf.run([...audit, '-o', 'broken']);
     expect(ran.code, ran.stderr).to.equal(3);
     expect(ran.stdout).to.match(/^FAILED {2}alias broken · /);

@@ -129,7 +129,7 @@ describe('what needs no org and no project, through sf', () => {
     expect(data.entries).to.have.length(1);
   });
 
-  it('counts the days from the day that it is told', async () => {
+  it('counts the days from the day that is given', async () => {
     const file = join(folder, 'later.yml');
     const dayFromNow = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
     const waiver = `{ control: org/no-guest-sites, subject: "Site:Promo", reason: closes, owner: web, expires: ${dayFromNow(30)} }`;

@@ -67,7 +67,7 @@ describe('check-package --changed-since, through sf', () => {
     });
   }).timeout(200_000);
 
-  it('shows and counts only findings in files that changed, and says so in every format', async () => {
+  it('shows and counts only findings in files that changed, and states it in every format', async () => {
     const whole = await check('--json');
     expect(whole.code).to.equal(3);
     const [changed = '', other = ''] = files(whole);

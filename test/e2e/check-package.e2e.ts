@@ -94,7 +94,7 @@ describe('sf security-review check-package, through sf', () => {
     expect(kept.filter((text) => text.includes(secret))).to.deep.equal([]);
   });
 
-  it('finds the project upwards when it stands in a folder of it', async () => {
+  it('finds the project upwards from a folder inside it', async () => {
     const ran = await sf.run([...check, '--json'], { cwd: at('acme pay', 'force-app', 'main') });
     expect(reportIn(ran).targets[0]?.target.name).to.equal('Acme Pay');
   });

@@ -73,7 +73,7 @@ describe('sf security-review draft-submission, through sf', () => {
     expect((await readdir(folder)).filter((name) => name.startsWith('draft.'))).to.deep.equal([]);
   });
 
-  it('names every gap and fails where nobody answered, and quotes the report that was given', async () => {
+  it('names every gap and fails where an answer is missing, and quotes the report that was given', async () => {
     await sf.run(['security-review', 'check-package', '--source-dir', 'acme-pay', '-f', 'package.json'], {
       cwd: folder,
     });

@@ -91,7 +91,7 @@ describe('evidence, through sf', () => {
       expect(waived?.summary.waivedFindings).to.be.above(0);
     });
 
-    it('previews a later day, says so, and passes nothing that rests on logins until then', async () => {
+    it('previews a later day, states it, and passes nothing that rests on logins until then', async () => {
       const [hub] = reportIn(
         await sf('audit-org', '--from-evidence', 'orgs.json', '--as-of', '2999-01-01', '--json')
       ).targets;
@@ -111,7 +111,7 @@ describe('evidence, through sf', () => {
       expect(await readdir(folder)).not.to.include('refused.json');
     };
 
-    it('is refused when it is old, unless somebody says as of when it is to be judged', async () => {
+    it('is refused when it is old, unless --as-of names the day to evaluate', async () => {
       await altered('orgs.json', 'old.json', ({ targets }) =>
         targets.forEach((one) => (one.asOf = '2020-01-02T10:00:00.000Z'))
       );

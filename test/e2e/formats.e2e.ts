@@ -68,7 +68,7 @@ describe('the formats of a report, through sf', () => {
     expect(written).to.contain('# Security review of `broken`: failed').and.to.contain('org/no-guest-sites');
   });
 
-  it('decides the same, and says so, when the summary cannot be written', async () => {
+  it('decides the same, and reports it, when the summary cannot be written', async () => {
     const env = { GITHUB_STEP_SUMMARY: join(folder, 'nowhere', 'summary.md') };
     const ran = await stage.sf.run(audit, { env });
     expect(ran.code, ran.stderr).to.equal(3);

@@ -63,7 +63,7 @@ describe('the gate, through sf', () => {
     expect(errorIn(ran).message).to.contain('package/pkce-required');
   });
 
-  it('accepts a lower severity only with owner, reason and last day, and lists it beside the gate', async () => {
+  it('accepts a lower severity only with owner, reason and last day, and lists it with the gate', async () => {
     const lower = (more: string): string =>
       `version: 1\nmaxEvidenceAge: 30\ncontrols: { package/broad-scopes-justified: { severity: low${more} } }\n`;
     const checked = ['check-package', '-d', 'generated', '--policy-file', 'lower.yml'];

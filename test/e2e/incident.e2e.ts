@@ -62,7 +62,7 @@ describe('sf security-review draft-incident-report, through sf', () => {
   const both = ['-o', 'broken', '-o', 'blind'];
   const since = new Date(Date.now() - 100 * 86_400_000).toISOString().slice(0, 10);
 
-  it('writes a folder about two orgs, of which one shows nothing, whose sums are right and which holds no secret', async () => {
+  it('writes a folder about two orgs, of which one shows nothing, with correct checksums and no secret', async () => {
     const ran = await draft(...both, '--since', since, '--output-dir', 'kit', '--json');
     expect(ran.code, ran.stderr).to.equal(0);
     const { files, orgs } = resultIn(ran);
@@ -108,7 +108,7 @@ describe('sf security-review draft-incident-report, through sf', () => {
     expect(page).to.contain('`Legacy Sync`; Connected App').and.not.to.contain('Phantom Exporter');
   });
 
-  it('keeps an org that cannot be opened beside others as not known, with a warning', async () => {
+  it('reports an org that cannot be opened as not known, with a warning', async () => {
     stage.orgs.blind?.fault(/services\/data/, { kind: 'hang' });
     const ran = await draft(...both, '--request-timeout', '1', '--output-dir', 'kit', '--json');
     expect(ran.code, ran.stdout).to.equal(0);
@@ -131,7 +131,7 @@ describe('sf security-review draft-incident-report, through sf', () => {
     expect(await readdir(folder)).to.deep.equal([]);
   });
 
-  it('takes the contact of the policy, and does not let one that nobody named stand in the way', async () => {
+  it('takes the contact of the policy, and works without one', async () => {
     const policy = join(folder, 'security-review.yml');
     await writeFile(policy, 'version: 1\nsubmission:\n  incident:\n    contact: psirt@acme.example\n');
     const contact = resultIn(await draft('-o', 'broken', '--output-dir', 'kit', '--json')).contact;

@@ -185,7 +185,7 @@ describe('what can be trusted, through sf', () => {
       expect(leaks(ran, 'checked')).to.deep.equal([]);
     });
 
-    it('canary: in no output or file of merge-reports, whoever wrote one of the reports', async () => {
+    it('canary: in no output or file of merge-reports, even from reports of another author', async () => {
       const planting = `"reason": "${[canary.accessToken, canary.refreshToken, canary.pkcs8.replaceAll('\n', ' ')].join(' ')} `;
       const report = readFileSync(at('org', 'report.json'), 'utf8').replaceAll('"reason": "', () => planting);
       writeFileSync(at('planted.json'), report);
@@ -231,7 +231,7 @@ describe('what can be trusted, through sf', () => {
       ]);
     });
 
-    it('canary: a policy that holds one is refused by its place, and not repeated', async () => {
+    it('canary: a policy that contains one is refused by its place, and not repeated', async () => {
       const ran = await run(['check-policy', '--policy-file', 'planted.yml', '--json']);
       expect(ran.code).to.equal(1);
       expect(errorIn(ran).message).to.match(/waivers\[0\]\.reason: .*\n.*submission\.summary: /);

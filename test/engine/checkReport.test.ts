@@ -43,7 +43,7 @@ function contradictions(rest: Partial<Result>): string[] {
 }
 
 describe('A report that contradicts itself', () => {
-  it('is none that this tool writes', () => {
+  it("isn't written by this tool", () => {
     expect(contradictionsIn(sampleReport)).to.deep.equal([]);
   });
 
@@ -138,7 +138,7 @@ describe('A report that contradicts itself', () => {
     ],
   ];
   for (const [name, edit, why] of edits) {
-    it(`is found where somebody edited ${name}`, () => {
+    it(`is found after an edit of ${name}`, () => {
       expect(contradictionsIn(edit(sampleReport))[0]).to.match(why);
     });
   }

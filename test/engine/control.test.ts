@@ -7,7 +7,7 @@ const latent: Latent = { kind: 'latent', subject: { type: 'Door', name: 'Shed' }
 const another: Gap = { kind: 'limit', detail: 'Too many doors.' };
 
 describe('decide', () => {
-  it('fails for an offence, and carries gaps and latent findings along', () => {
+  it('fails for a violation, and keeps gaps and notes', () => {
     expect(decide([refused, [latent, offence('Front')], undefined], 'Fine.')).to.deep.equal({
       verdict: 'fail',
       findings: [offence('Front')],
@@ -29,7 +29,7 @@ describe('decide', () => {
     expect(decide([offence('Front', { kind: 'justification' })], 'Fine.').verdict).to.equal('fail');
   });
 
-  it('passes for the reason given when nothing was said', () => {
+  it('passes for the given reason without an outcome', () => {
     expect(decide([undefined, []], 'Fine.')).to.deep.equal({ verdict: 'pass', reason: 'Fine.' });
     expect(decide([latent], 'Fine.')).to.deep.equal({ verdict: 'pass', reason: 'Fine.', latent: [latent] });
   });

@@ -127,13 +127,13 @@ describe('drift: a finding that is gone', () => {
     }
   });
 
-  it('is not seen when the target could not be opened', () => {
+  it('could not be checked when the target could not be opened', () => {
     const { drift } = one(closed(hub), reported([fail(front)]));
     expect(drift).to.deep.include({ since: '2026-11-22T10:00:00.000Z', fixed: [] });
     expect(names(drift?.notSeen)).to.deep.equal(['Front']);
   });
 
-  it('carries what the earlier report said of it; a latent one is no finding', () => {
+  it("keeps its text of the earlier report; a note isn't a finding", () => {
     const { drift } = one(reported([result('pass')]), reported([fail({ ...back, kind: 'latent' }, front)]));
     expect(drift?.fixed).to.deep.equal([
       {
@@ -218,7 +218,7 @@ describe('drift: a target', () => {
     );
   }
 
-  it('that the earlier report did not hold has only new findings', () => {
+  it('that the earlier report did not contain has only new findings', () => {
     const now = compareReports([of(org('hub', idA)), of(org('pay', idB))], [of(org('hub', idA))], block, 'new').targets;
     expect(now.map(marks)).to.deep.equal([['unchanged'], ['new']]);
     expect(now[1]?.drift).to.deep.equal({ fixed: [], accepted: [], notSeen: [] });
@@ -255,7 +255,7 @@ describe('a finding that is gone while the parameters of its control changed', (
     expect(driftWith(before, [id])?.accepted.map(({ subject }) => subject.name)).to.deep.equal(['Front']);
   });
 
-  it('is not seen when the evidence does not reach as far as these parameters', () => {
+  it('could not be checked when the evidence does not reach as far as these parameters', () => {
     const gap = { fact: 'doors', kind: 'limit' as const, detail: 'Not read.' };
     const open = reported([{ ...result('inconclusive'), gaps: [gap] }]);
     expect(driftWith(open, [id])).to.deep.include({ fixed: [], accepted: [] });

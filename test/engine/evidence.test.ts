@@ -19,7 +19,7 @@ describe('evidence', () => {
     expect(combine([gone(), complete(1)], sum)).to.deep.equal(unavailable(refused));
   });
 
-  it('keeps what is unseen when its value is turned', () => {
+  it('keeps its gaps when its value is mapped', () => {
     const double = (value: number): number => value * 2;
     expect(mapEvidence(complete(2), double)).to.deep.equal(complete(4));
     expect(mapEvidence(partial(2, cut), double)).to.deep.equal(partial(4, cut));

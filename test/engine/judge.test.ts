@@ -151,7 +151,7 @@ describe('judge', () => {
     ]);
   });
 
-  it('tells what was refused from what nobody gave', () => {
+  it('distinguishes a refusal from a missing input', () => {
     const control = saying(() => pass('Fine.'));
     const refusedOf = (gap: Gap): unknown => judge(control, { ...street, doors: unavailable(gap) }, context).refused;
     expect(refusedOf(refused)).to.equal(true);
@@ -168,7 +168,7 @@ describe('judge', () => {
     expect(seen).to.deep.equal([{ alarm: true }, context]);
   });
 
-  it('lets a part fail beside a member that cannot be judged', () => {
+  it('lets a part fail although one member cannot be evaluated', () => {
     const doors = partial(
       [
         { name: 'Front', locked: false },

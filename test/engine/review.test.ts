@@ -101,7 +101,7 @@ describe('review', () => {
     expect(lax.results[0]?.trusted?.map(({ until }) => until)).to.deep.equal([3, 6, 30].map(dayIn));
   });
 
-  it('leaves out a control that the policy turned off, and says so', async () => {
+  it('leaves out a control that the policy turned off, and reports it', async () => {
     const off = { ...policy, controls: { 'house/alarm-on': { severity: 'off' as const } } };
     const report = await review(houseDomain(both), street, { ...run, policy: off });
     expect(Object.keys(verdicts(report))).to.deep.equal(['house/doors-locked']);

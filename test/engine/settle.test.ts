@@ -64,7 +64,7 @@ describe('justifications', () => {
     expect([...used]).to.deep.equal(entries);
   });
 
-  it('make it inconclusive when something was not seen', () => {
+  it('make it inconclusive when something could not be checked', () => {
     const { result } = ask(fail(allowed('Front')), { justifications: [justification()] }, { gaps: [gap] });
     expect(result.verdict).to.equal('inconclusive');
     expect(result.reason).to.contain('It is a shop');
@@ -162,7 +162,7 @@ describe('attestations', () => {
     expect(result.findings[0]).to.have.property('justification');
   });
 
-  it('answer neither what was refused nor for a control that broke: it may hide an offence', () => {
+  it('answer neither what was refused nor for a control that broke: it may hide a violation', () => {
     const policyWith = { ...policy, attestations: [attestation()] };
     for (const why of [{ refused: true as const }, { crash: new Error('broken') }]) {
       const { result } = settle(attestable, { judgement: hidden, gaps: [gap], ...why }, policyWith, target, asOf);
@@ -213,7 +213,7 @@ describe('attestations', () => {
     }
   });
 
-  it('without a subject sign every subject, also later ones, which is said', () => {
+  it('without a subject sign every subject, also later ones, and the report states it', () => {
     const gaps = [{ ...gap, subject: { type: 'Door', name: 'Front' } }];
     const { result, notices } = ask(hidden, { attestations: [attestation()] }, { control: attestable, gaps });
     expect(result.verdict).to.equal('attested');
@@ -284,7 +284,7 @@ describe('waivers', () => {
 });
 
 describe('a result', () => {
-  it('says the first offence and how many more', () => {
+  it('states the first finding and how many more', () => {
     expect(ask(fail(offence('Front'), offence('Back')), {}).result.reason).to.equal('Front is open. And 1 more.');
     expect(ask(fail(offence('Front')), {}).result.reason).to.equal('Front is open.');
     expect(ask(fail(offence('Front'), offence('Back'), offence('Side')), {}).result.reason).to.equal(

@@ -60,7 +60,7 @@ describe('evidence', () => {
   after(stopAll);
 
   for (const name of ['hardened', 'broken', 'blind', 'old'] as const) {
-    it(`of the org ${name} gives the same report in every format after it was saved, and holds no secret`, async () => {
+    it(`of the org ${name} gives the same report in every format after it was saved, and contains no secret`, async () => {
       const { org, collected } = await collectedFrom(name);
       expect(notPlain(collected, name)).to.deep.equal([]);
       const { text, live, replayed } = await both(orgDomain, collected, curious);
@@ -89,7 +89,7 @@ describe('evidence', () => {
     expect(validates(text)).to.equal(true);
   });
 
-  it('is inconclusive about a control that was not selected when it was saved, and says so', async () => {
+  it('is inconclusive about a control that was not selected when it was saved, and reports it', async () => {
     const { collected } = await collectedFrom('hardened', curious, { only: ['org/no-guest-sites'] });
     const { targets } = parseEvidence(evidenceText(tool, 'org', [collected]), tool, orgDomain);
     const [report] = evaluateTarget(orgDomain, targets, { policy: curious, notices: [] }, undefined);
@@ -150,7 +150,7 @@ describe('evidence', () => {
     expect(report?.notices[0]).to.match(/^Judged as of .* \(--as-of\); the evidence was collected on /);
   });
 
-  it('never passes as of a later day what rests on events that were not seen', async () => {
+  it('never passes as of a later day what depends on events that were not read', async () => {
     const { collected } = await collectedFrom('hardened');
     const start = new Date(Date.parse(collected.asOf) + 86_400_000);
     const asked = { text: start.toISOString(), start, isDay: false };

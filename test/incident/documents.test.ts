@@ -128,7 +128,7 @@ describe('the documents of an incident', () => {
   describe('what could not be read', () => {
     const closed = org({ facts: undefined, error: { message: 'Cannot open it.', actions: ['Log in again.'] } });
     for (const [name, one] of Object.entries({ refused: org({ facts: blindFacts() }), closed })) {
-      it(`is never told as none (${name})`, () => {
+      it(`is never reported as zero (${name})`, () => {
         const { 'evidence.json': data, ...pages } = written(incident({ orgs: [one], apps: ['Acme Sync'] }));
         expect(data).to.contain(name === 'closed' ? 'Cannot open it.' : '"unavailable"');
         for (const page of Object.values(pages)) {
@@ -293,7 +293,7 @@ describe('the documents of an incident', () => {
       });
     });
 
-    it('holds no formula', () => {
+    it('contains no formula', () => {
       const liveTokens = complete({ population: 1, holders: [holder({ app: '=HYPERLINK("//evil";1)' })] });
       const rows = rowsOf(incident({ orgs: [org({ name: '@SUM(1)', facts: facts({ liveTokens }) })] }));
       expect(rows.flatMap((row) => Object.values(row)).filter((cell) => /^[=+\-@]/.test(cell))).to.deep.equal([]);
@@ -375,7 +375,7 @@ describe('the documents of an incident', () => {
     });
   });
 
-  it('are told as data: names, sums, counts and gaps', () => {
+  it('are data: names, sums, counts and gaps', () => {
     const of = incident({ orgs: [org({ facts: blindFacts() }), org({ name: 'b', facts: partialFacts() })] });
     const result = resultOf('incident-2026-11-23', of, documentsOf(of));
     expect(incidentResult.parse(result)).to.deep.equal(result);

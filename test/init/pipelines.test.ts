@@ -56,7 +56,7 @@ describe('pipeline files', () => {
           else checkJenkinsfile(text);
         });
 
-        it('holds scripts that any POSIX shell reads', () => {
+        it('contains scripts that any POSIX shell reads', () => {
           for (const script of scriptsIn(vendor, text)) {
             const { status, stderr } = spawnSync('sh', ['-n'], { input: script, encoding: 'utf8' });
             expect(status, `${stderr}${script}`).to.equal(0);
@@ -178,7 +178,7 @@ const checkJenkinsfile = (text: string): void => {
   expect(bare).not.to.match(/['\\]/);
 };
 
-describe('the scripts of a pipeline, with an sf that answers as it is told', () => {
+describe('the scripts of a pipeline, with an sf that returns given answers', () => {
   let folder: string;
   const at = (...parts: string[]): string => join(folder, ...parts);
   beforeEach(() => {

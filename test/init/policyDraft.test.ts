@@ -59,12 +59,12 @@ describe('the draft of a policy', () => {
     for (const one of [nothing, found]) expect(read(policyDraft(draft, one))).to.deep.equal(standard);
   });
 
-  it('is not valid when somebody takes an entry over without saying who, why and until when', () => {
+  it('is not valid when an entry lacks owner, reason or last day', () => {
     const text = policyDraft(draft, { ...nothing, proposals: [proposal({})] });
     expect(() => read(uncommented(text))).to.throw(/trust\.packages\[0\]\.owner[^]*reason[^]*reviewBy/);
   });
 
-  it('trusts what somebody took over and filled in', () => {
+  it('trusts an entry that is taken over and filled in', () => {
     const text = policyDraft(draft, { ...nothing, proposals: [proposal({ entry: { namespace: 'acme' } })] });
     expect(read(filledIn(text)).trust.packages).to.have.length(1);
   });
@@ -175,7 +175,7 @@ describe('proposals', () => {
     ofOrg({ name, orgId: '00D000000000001AAA', namespace: 'acme' }, more);
   const complete = <T>(value: T): { status: 'complete'; value: T } => ({ status: 'complete', value });
 
-  it('never leave a fact out in silence: what was not read is unseen', () => {
+  it('never leave a fact out in silence: what was not read is reported', () => {
     expect(org('hub').unseen).to.have.length(orgFactsOfDraft.length);
   });
 

@@ -106,7 +106,7 @@ describe('the org domain', () => {
     expect(orgDomain.describe({}, policy())).to.deep.equal({ notices: [] });
   });
 
-  it('asks about as much of a large org as of a small one, where nothing offends', async () => {
+  it('asks about as much of a large org as of a small one, where nothing is wrong', async () => {
     const input = hardenedInput('large');
     const crowd = Array.from({ length: 5000 }, (_, index) => ({
       username: `user${index}@large.example`,

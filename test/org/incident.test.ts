@@ -158,7 +158,7 @@ describe('what an incident reads', () => {
       expect(facts.liveTokens).to.have.nested.property('gap.detail').that.contains('contradict');
     });
 
-    it('are not told as whole when the org does not count them, or shows no menu', async () => {
+    it('are not reported as complete when the org does not count them, or shows no menu', async () => {
       const scenario = withRows(({ admin }) => ({ OauthToken: [token(admin)] }));
       const uncounted = await gathered(scenario, {
         prepare: (org) => org.fault(/COUNT\(\)\s*FROM OauthToken/, refusal()),
@@ -212,7 +212,7 @@ describe('what an incident reads', () => {
       expect(await number({ ...lastWeek, until: daysBefore(1), open: false })).to.equal(1);
     });
 
-    it('trap: more groups than an answer holds are asked for in shorter times, and none is lost', async () => {
+    it('trap: more groups than an answer contains are asked for in shorter times, and none is lost', async () => {
       const { facts } = await gathered(
         withRows(({ bob }) => ({
           LoginHistory: [
@@ -236,7 +236,7 @@ describe('what an incident reads', () => {
       });
     });
 
-    it('are a part, with the time that was not seen, when one moment has too many groups', async () => {
+    it('are a part, with the time that was not read, when one moment has too many groups', async () => {
       const { facts } = await gathered(
         withRows(({ bob }) => ({
           LoginHistory: [
@@ -330,7 +330,7 @@ describe('what an incident reads', () => {
       ]);
     });
 
-    it('beyond the limit are said, and the newest kept', async () => {
+    it('beyond the limit are reported, and the newest kept', async () => {
       const { reader } = await open(scenario());
       const evidence = await setupTrail(lastWeek, 1).collect(reader, context());
       expect(evidence).to.have.nested.property('gap.detail', 'Of 2 changes in the window only the newest 1 were read.');
@@ -369,7 +369,7 @@ describe('what an incident reads', () => {
         ...more,
       });
 
-    it('hold a token of an affected app, or logged in through one', async () => {
+    it('have a token of an affected app, or logged in through one', async () => {
       const { facts } = await gathered(scenario());
       expect(seen(facts.people).map(({ username, profile, active }) => [username, profile, active])).to.deep.equal([
         ['bob@small.example', 'Staff', false],
@@ -409,7 +409,7 @@ describe('what an incident reads', () => {
     });
   });
 
-  it('never asks for a column that holds a secret, and lets none out', async () => {
+  it('never asks for a column that contains a secret, and lets none out', async () => {
     const secret = (seed: string): string =>
       `${seed} ${canary.accessToken} ${canary.refreshToken} ${canary.consumerSecret}`;
     const { facts, asked } = await gathered(

@@ -215,7 +215,7 @@ describe('opening an org', () => {
     secrets.forEach((secret) => expect(message).not.to.contain(secret.slice(0, 20)));
   });
 
-  it('says that sf lost its own key, which looks like a login of nobody', () => {
+  it('says that sf lost its own key, which looks like a login without a user', () => {
     const { name, message, actions } = openProblem(
       Object.assign(new Error('Failed to decipher auth data.'), { name: 'AuthDecryptError' }),
       'admin@small.example'
@@ -363,7 +363,7 @@ describe('reading an org', () => {
     });
   }
 
-  it('ends every chain of pages: the same page is never asked twice, and a chain that leads back is no whole answer', async () => {
+  it('ends every chain of pages: the same page is never asked twice, and a chain that leads back is incomplete', async () => {
     const page = fc.record({ rows: fc.nat(3), next: fc.option(fc.nat(7), { nil: undefined }), done: fc.boolean() });
     const chains = fc.record({ pages: fc.array(page, { minLength: 8, maxLength: 8 }), totalSize: fc.nat(12) });
     await fc.assert(

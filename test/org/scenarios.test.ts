@@ -111,7 +111,7 @@ describe('the named orgs under the controls', () => {
     });
   }
 
-  it('broken names who offends', async () => {
+  it('broken names each user and app', async () => {
     const report = await reportOf('broken');
     for (const [id, subjects] of Object.entries(broken)) {
       expect(subjectsOf(report, id), id).to.deep.equal(subjects);

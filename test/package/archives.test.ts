@@ -50,7 +50,7 @@ describe('package/archives', () => {
   });
   afterEach(() => rm(root, { recursive: true }));
 
-  it('trap: a zipped static resource is opened, and what it holds is judged where it lies', async () => {
+  it('trap: a zipped static resource is opened, and its content is evaluated in place', async () => {
     const source = await open({ ...meta, [`${folder}/staticresources/Lib.resource`]: zipped(inner) });
     const lib = `${folder}/staticresources/Lib.resource`;
     const uses = await collect(source, 'frontdoorUses');
@@ -81,7 +81,7 @@ describe('package/archives', () => {
     expect(JSON.stringify(await collect(source, 'frontdoorUses'))).to.include('taken');
   });
 
-  it('one that is damaged, or holds another archive, stays a file that was not seen', async () => {
+  it('one that is damaged, or contains another archive, stays a file that was not read', async () => {
     const damaged = zipped(inner).subarray(0, 200);
     const source = await open({ ...meta, [`${folder}/staticresources/Lib.resource`]: damaged });
     expect(await collect(source, 'frontdoorUses')).to.have.property('status', 'partial');

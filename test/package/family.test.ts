@@ -43,7 +43,7 @@ describe('package/family', () => {
     expect(evidence.status === 'partial' && evidence.value[0]).not.to.have.property('global');
   });
 
-  it('believes neither of two files that contradict each other, so that none proves an offence', async () => {
+  it('believes neither of two files that contradict each other, so that neither proves a violation', async () => {
     const evidence = await collected({
       'force-app/a/Acme.eca-meta.xml': header('Packaged'),
       'force-app/b/Acme.eca-meta.xml': header('Local'),

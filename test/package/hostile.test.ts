@@ -335,7 +335,7 @@ describe('hostile input', function () {
   describe('in a tree', () => {
     const unseen = { gap: /is a pipe, a socket or a device/ };
 
-    it('a pipe to which nobody writes', async () => {
+    it('a pipe without a writer', async () => {
       await write(file(app('X'), harmless));
       execFileSync('mkfifo', [at(app('Pipe'))]);
       await expectEnd(openPackage(root), scopes, unseen);

@@ -27,7 +27,7 @@ describe('known libraries', () => {
     ['a library with a login behind it', '/*! jQuery v3.6.0 */\nopen(host + "?response_type=token&client_id=" + id);'],
     ['a banner without a version', '/*! jQuery helper of Acme */'],
   ] as const) {
-    it(`trap: ${why} is none`, () => expect(knownLibrary(text)).to.equal(undefined));
+    it(`trap: ${why} isn't a library`, () => expect(knownLibrary(text)).to.equal(undefined));
   }
 
   const forcetk = `/*
@@ -62,7 +62,7 @@ if (forcetk.Client === undefined) {
     it(`${name} by what it is made of: ${text.slice(-30).replace(/\s+/g, ' ')}`, () => {
       expect(knownLibrary(text)).to.equal(name);
     });
-    it(`trap: own code behind ${name} is none: ${text.slice(-30).replace(/\s+/g, ' ')}`, () => {
+    it(`trap: own code behind ${name} isn't a library: ${text.slice(-30).replace(/\s+/g, ' ')}`, () => {
       expect(knownLibrary(text + own)).to.equal(undefined);
       expect(knownLibrary(`${text}\n$(function () { go(sid); });`)).to.equal(undefined);
     });

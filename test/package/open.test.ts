@@ -50,7 +50,7 @@ describe('package/index', () => {
       expect((await openPackage(join(dirname(root), 'link'))).packaged).to.deep.equal([a]);
     });
 
-    it('opens a Metadata API folder inside a project, beside its source, for itself', async () => {
+    it('opens a Metadata API folder inside a project, apart from its source', async () => {
       const list = metadata('Package', '<types><members>*</members><name>ConnectedApp</name></types>');
       await write({ 'sfdx-project.json': packageProject, [a]: app, 'mdapi/package.xml': list });
       await write({ 'mdapi/connectedApps/B.connectedApp': app });
@@ -118,7 +118,7 @@ describe('package/index', () => {
       expect(await tracked()).to.deep.equal([a]);
     });
 
-    it('a file in the index is tracked, whatever its name holds', async () => {
+    it('a file in the index is tracked, whatever its name contains', async () => {
       git('init', '-q');
       git('add', '.');
       expect(await tracked()).to.have.members([secret, a]);

@@ -359,7 +359,7 @@ describe('package/project', () => {
     expect(source.unseen.files.map(({ subject }) => subject?.name)).to.deep.equal(['docs', 'force-app/secret']);
   });
 
-  it('says why a package directory that may not be read holds nothing', async () => {
+  it('states why a package directory that cannot be read is empty', async () => {
     const unseen = [{ path: 'force-app/', reason: 'is a link to a place outside the folder' }];
     const error: unknown = await sourceOf({ 'sfdx-project.json': packageProject }, { unseen }).catch(
       (thrown: unknown) => thrown

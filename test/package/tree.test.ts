@@ -31,7 +31,7 @@ describe('package/tree', () => {
     expect((await folderTree(root)).paths).to.deep.equal(['force-app/x']);
   });
 
-  it('does not follow a link out of the folder, and says so', async () => {
+  it('does not follow a link out of the folder, and reports it', async () => {
     const outside = await realpath(await mkdtemp(join(tmpdir(), 'outside')));
     await writeFile(join(outside, 'secret.connectedApp'), 'x');
     await write('x');

@@ -53,7 +53,7 @@ describe('a file of the package that is there and cannot be read', () => {
   });
 
   for (const [file, controls] of Object.entries(files)) {
-    it(`leaves undecided what it may hold: ${file}`, async () => {
+    it(`leaves undecided what it may contain: ${file}`, async () => {
       const report = await judged(file);
       expect(settled(report)).not.to.include.oneOf([...controls]);
       const gaps = report.results.flatMap((result) => result.gaps);

@@ -46,7 +46,7 @@ describe('package/zip', () => {
     expect(await tree.read('c').catch((error: NodeJS.ErrnoException) => error.code)).to.equal('ENOENT');
   });
 
-  it('finds a package in a folder of its own, and leaves a folder alone that only holds a type', async () => {
+  it('finds a package in a folder of its own, and leaves a folder alone that contains only a type', async () => {
     const files = { 'out/Acme/package.xml': 'x', 'out/Acme/connectedApps/A.connectedApp': 'x' };
     expect((await treeOf(zipped(files))).paths).to.deep.equal(['connectedApps/A.connectedApp', 'package.xml']);
     const bare = { 'connectedApps/A.connectedApp': 'x' };
@@ -77,7 +77,7 @@ describe('package/zip', () => {
     expect(await problemOf(bytes)).to.match(/damaged/);
   });
 
-  it('makes an encrypted file, a link, and an unknown packing a file that was not seen', async () => {
+  it('makes an encrypted file, a link, and an unknown packing a file that was not read', async () => {
     const encrypted = zipped({ 'a.xml': 'x' });
     encrypted.writeUInt16LE(1, entry(encrypted) + 8);
     expect((await treeOf(encrypted)).unseen).to.deep.equal([{ path: 'a.xml', reason: 'is encrypted' }]);
@@ -115,7 +115,7 @@ describe('package/zip', () => {
     expect(isPackageProblem(error) && error.message).to.match(/(larger than 256 MB)/);
   });
 
-  it('refuses two files of one name, since nobody knows which one counts', async () => {
+  it('refuses two files of one name, since it is not known which one counts', async () => {
     const twice = zipped({ 'a.xml': 'x', 'b.xml': 'y' });
     twice.write('a', twice.lastIndexOf('b.xml'));
     expect(await problemOf(twice)).to.match(/two files with the same name/);

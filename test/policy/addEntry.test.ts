@@ -15,7 +15,7 @@ const waiver = {
 const example = readFileSync('examples/orgs/security-review.yml', 'utf8');
 
 describe('an entry that is added to a policy', () => {
-  it('makes the section where there is none, and is valid', () => {
+  it('makes the section where it is missing, and is valid', () => {
     const text = addEntry('# ours\nversion: 1\n', ['waivers'], waiver);
     expect(text).to.contain('# ours\nversion: 1\n');
     expect(parsePolicy(text, 'x.yml', catalogue, today).waivers).to.deep.equal([waiver]);

@@ -38,7 +38,7 @@ describe('what of a policy ends', () => {
     ]);
   });
 
-  it('looks as far ahead as it is told', () => {
+  it('looks ahead by the given number of days', () => {
     const ending = (days: number): number =>
       expiriesOf(policy, asOf, days).filter(({ state }) => state === 'ending').length;
     expect([0, 30, 31, 159].map(ending)).to.deep.equal([1, 2, 3, 4]);

@@ -139,7 +139,7 @@ describe('HTML', () => {
     expect(head(html)).to.contain('href="https://acme.my.salesforce.com/lightning/setup/IdentityVerification/home"');
   });
 
-  it('drafts a policy first where there is none, because without one nothing is trusted', () => {
+  it('drafts a policy first where it is missing, because without one nothing is trusted', () => {
     const { policy, ...scope } = sampleReport.scope;
     const [hub] = sampleReport.targets;
     if (!hub || !policy) throw new Error('The sample has no target or no policy.');
@@ -212,12 +212,12 @@ describe('HTML', () => {
     expect(textOf(head(html))).not.to.contain('chosen');
   });
 
-  it('says that nothing needs a person only if nothing does', () => {
+  it('states that no action is required only if none is', () => {
     expect(textOf(renderHtml(passedReport))).to.contain('None: every control was decided, and none fails.');
     expect(textOf(html)).not.to.contain('None: every control');
   });
 
-  it('puts what could not be opened, then failures by severity, before what was not seen', () => {
+  it('puts what could not be opened, then failures by severity, before what could not be checked', () => {
     const order = [...html.matchAll(/<article class="result tone-([a-z-]+)"[^>]*?(?:data-severity="(\w+)")?>/g)];
     expect(order.map(([, verdict, severity]) => [verdict, severity])).to.deep.equal([
       ['undecided', undefined],
@@ -229,7 +229,7 @@ describe('HTML', () => {
     ]);
   });
 
-  it('shows what was not seen, the permission for it, and what to do', () => {
+  it('shows what could not be checked, the permission for it, and what to do', () => {
     const text = textOf(html);
     expect(text).to.contain(
       'sites Salesforce refused to list the sites. (no-access) grant: View Setup and Configuration'
@@ -256,7 +256,7 @@ describe('HTML', () => {
     expect(first).to.contain('Trust in app Old Sync ends on 25 Nov 2026, +1 more.');
   });
 
-  it('tells findings of which the same is said in one sentence, each subject named and marked', () => {
+  it('merges findings with the same text into one sentence, each subject named and marked', () => {
     const same = withResults((results) =>
       results.map((result) => ({
         ...result,
@@ -275,7 +275,7 @@ describe('HTML', () => {
     expect(crowded.split('User ').length).to.be.greaterThan(200);
   });
 
-  it('shows what is fixed, and what nobody looked at, since the earlier report', () => {
+  it('shows what is fixed, and what was not checked, since the earlier report', () => {
     const text = textOf(html);
     expect(text).to.match(
       /Org acme-hub since 22 Nov 2026 1 new or grown · 0 unchanged · 1 fixed · 1 accepted · 1 not checked again/

@@ -97,7 +97,7 @@ describe('JUnit XML', () => {
     }
   });
 
-  it('counts in every suite what stands in it', () => {
+  it('counts in every suite what it contains', () => {
     for (const { testcase = [], tests, failures, errors, skipped } of suitesOf(sampleReport)) {
       const count = (what: string): string => String(testcase.filter((test) => colour(test) === what).length);
       expect([tests, failures, errors, skipped]).to.deep.equal([
@@ -160,7 +160,7 @@ describe('JUnit XML', () => {
   it('is the same text for the same report', () =>
     expect(renderJunit(sampleReport)).to.equal(renderJunit(structuredClone(sampleReport))));
 
-  it('holds every finding of a control with many', () => {
+  it('contains every finding of a control with many', () => {
     expect(caseOf(crowdedReport).failure?.[0]?.text?.match(/user\d+@acme\.example may/g)).to.have.length(250);
   });
 

@@ -13,7 +13,7 @@ describe('a list on a narrow terminal', () => {
   });
 });
 
-describe('what is said of a control before it runs', () => {
+describe('the text of a control before it runs', () => {
   const controls = reference();
   const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
 

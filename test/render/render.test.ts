@@ -46,7 +46,7 @@ describe('an attestation about one subject', () => {
   const gapOf = (name: string): typeof gap => ({ ...gap, subject: { type: 'ConnectedApp', name } });
   const report = reportOn([resultWith('inconclusive', { gaps: [{ ...gapOf('Sync'), attestation }, gapOf('Door')] })]);
 
-  it('stands beside its gap, and not beside the others', async () => {
+  it('appears with its gap, and not with the others', async () => {
     const detail = 'ciso attested it until 2027-05-01: I looked at Sync';
     for (const text of [renderMarkdown(report), await render(report, '.html')]) {
       expect(text.replaceAll('\\', '').split(detail), text).to.have.length(2);
@@ -91,7 +91,7 @@ describe('JSON', () => {
     });
   }
 
-  it('may hold keys that a later version added', () => {
+  it('may contain keys that a later version added', () => {
     expect(reportSchema.safeParse({ ...sampleReport, later: 1 }).success).to.equal(true);
     expect(JSON.stringify(reportJsonSchema())).not.to.contain('"additionalProperties":false');
   });
@@ -233,7 +233,7 @@ describe('the terminal', () => {
     for (const piece of pieces.slice(0, -1)) expect(piece).to.match(/[/.-]$/);
   });
 
-  it('says a missing answer once, although it is an offence and a gap', () => {
+  it('states a missing answer once, although it is a finding and a gap', () => {
     const subject = { type: 'Setting', name: 'submission.version' };
     const message = 'Which version is submitted is not answered.';
     const text = renderHuman({
@@ -405,7 +405,7 @@ describe('what changed since an earlier report', () => {
   };
 
   for (const [format, show] of Object.entries({ terminal: renderHuman, Markdown: renderMarkdown })) {
-    it(`stands in the ${format}: counts, marks, and that the gate asks for what is new`, () => {
+    it(`appears in the ${format}: counts, marks, and that the gate asks for what is new`, () => {
       const text = show(report).replace(/\s+/g, ' ');
       expect(text).to.contain('1 new · 2 unchanged · 1 fixed · 1 accepted · 1 not seen since 22 Nov 2026');
       expect(text).to.contain('failed (new findings only, medium and above)');
@@ -414,7 +414,7 @@ describe('what changed since an earlier report', () => {
       expect(text.indexOf('User:known')).to.be.above(text.indexOf('User:fresh'));
     });
 
-    it(`does not compare in the ${format} where the earlier report did not hold the target`, () => {
+    it(`does not compare in the ${format} where the earlier report did not contain the target`, () => {
       const text = show({ ...report, targets: [{ ...hub, drift: { fixed: [], accepted: [], notSeen: [] } }] });
       expect(text).to.contain('1 new: the earlier report does not show this target').and.not.to.contain('unchanged');
     });

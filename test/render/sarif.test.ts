@@ -80,7 +80,7 @@ describe('SARIF', () => {
     ['info', 'note', '0.0'],
   ];
   for (const [severity, level, github] of levels) {
-    it(`an offence of severity ${severity} is a fail of level ${level}, ${github} on GitHub`, () => {
+    it(`a finding of severity ${severity} is a fail of level ${level}, ${github} on GitHub`, () => {
       const run = runOf(reportOn([resultWith('fail', { findings: [findingOf()] }, severity)]));
       expect(run.results?.map(told)).to.deep.equal([['fail', level, 'AcmePay offends.']]);
       expect(run.tool.driver.rules?.[0]).to.deep.include({
@@ -298,7 +298,7 @@ describe('SARIF', () => {
   }
 
   for (const [name, value] of Object.entries(hostile)) {
-    it(`holds nothing that a viewer acts on: ${name}`, () => {
+    it(`contains nothing that a viewer acts on: ${name}`, () => {
       const findings = [findingOf({ message: value, waiver: { ...waiver, reason: value } })];
       const text = renderSarif(reportOn([resultWith('fail', { findings })], {}, { notices: [value], off: [value] }));
       expect(text.replaceAll('\n', '')).not.to.match(/[\p{Cc}\p{Cf}\p{Cs}]|\\[urnt]/u);

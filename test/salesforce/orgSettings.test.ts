@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { orgSettings } from '../../src/salesforce/orgSettings.js';
 
 describe('salesforce/orgSettings', () => {
-  it('knows every type of settings that the types of the Metadata API hold', () => {
+  it('knows every type of settings that the types of the Metadata API contain', () => {
     const file = createRequire(import.meta.url).resolve('@salesforce/types/metadata');
     const types = readFileSync(file.replace(/\.js$/, '.d.ts'), 'utf8');
     const settings = [...types.matchAll(/^export type (\w+Settings) = Metadata\b/gm)].map(([, name = '']) => name);

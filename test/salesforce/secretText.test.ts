@@ -64,7 +64,7 @@ describe('secrets in a text', () => {
     }
   });
 
-  it('are masked wherever they stand in plain data, and nothing else changes', () => {
+  it('are masked everywhere in plain data, and nothing else changes', () => {
     const data = { [`key ${accessToken}`]: [1, true, null, { name: refreshToken, other: 'Sync' }] };
     expect(maskedIn(data)).to.deep.equal({ 'key [token]': [1, true, null, { name: '[token]', other: 'Sync' }] });
   });

@@ -188,7 +188,7 @@ describe('a draft of the example', () => {
     expect(failed(report)).to.deep.equal(['submission/backend-secrets-explained']);
   });
 
-  it('says what was not seen, and passes nothing that rests on it', async () => {
+  it('states what could not be checked, and passes nothing that depends on it', async () => {
     const unread = partial([], { kind: 'unreadable' as const, detail: 'Gateway.cls could not be read.' });
     const { draft: part, report } = await draft({ package: { ...ofExample, endpoints: unread } });
     expect(failed(report)).to.include('submission/apps-disclosed');
@@ -320,7 +320,7 @@ describe('a draft of the example', () => {
       return { ...ofExample, connectedApps: { ...apps, value: [{ ...app, oauth: { ...app.oauth, callbacks } }] } };
     };
 
-    it('carries over an answer that is missing now, and says so', async () => {
+    it('carries over an answer that is missing now, and states it', async () => {
       const { record } = (await draft()).draft;
       expect(isWhole(record)).to.equal(true);
       const { draft: next, report } = await draft({ previous: record, policy: without(['backend', 'storage']) });
@@ -329,7 +329,7 @@ describe('a draft of the example', () => {
       expect(files['todo.md']).to.contain('| answers | carried over | `submission.backend.storage` |');
     });
 
-    it('asks again where the facts have changed, until somebody confirms, also in the draft after that', async () => {
+    it('asks again where the facts have changed, until the author confirms, also in the draft after that', async () => {
       const first = (await draft()).draft.record;
       const now = changed('https://new.acme.example/callback');
       const second = await draft({ previous: first, package: now });
@@ -349,7 +349,7 @@ describe('a draft of the example', () => {
       expect(failed(fifth.report)).to.deep.equal([]);
     });
 
-    it('compares nothing that was not seen whole', async () => {
+    it('compares nothing that was not completely read', async () => {
       const { record } = (await draft()).draft;
       const unread = partial([], { kind: 'unreadable' as const, detail: 'not read' });
       const { draft: next } = await draft({ previous: record, package: { ...ofExample, endpoints: unread } });

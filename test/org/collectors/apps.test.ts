@@ -36,7 +36,7 @@ describe('connectedApps', () => {
     return evidence.status === 'unavailable' ? [] : evidence.value.map(({ name, own }) => [name, own]);
   };
 
-  it('tells own apps from installed ones by the menu and the Metadata API', async () => {
+  it("distinguishes the org's apps from installed ones by the menu and the Metadata API", async () => {
     const scenario = apps(
       [
         ['Mine', null],
@@ -76,7 +76,7 @@ describe('connectedApps', () => {
     expect(await owned(apps([['Hidden', undefined]], ['Mine']))).to.deep.equal([['Hidden', undefined]]);
   });
 
-  it('trap: any app can take a name, so of two with the name of an own app neither is known to be it', async () => {
+  it("trap: any app can take a name, so of two with the name of the org's app neither is known to be it", async () => {
     const twins = apps(
       [
         ['Mine', null],
@@ -92,13 +92,13 @@ describe('connectedApps', () => {
     ]);
   });
 
-  it('trap: an app whose menu item may have been cut off may be anybody’s', async () => {
+  it('trap: an app whose menu item may have been cut off may belong to any org', async () => {
     const cut: Fault = { kind: 'json', body: { totalSize: 2, done: true, records: [] } };
     const vendors = apps([['Vendor', 'sf_com_apps']]);
     expect(await owned(vendors, (org) => org.fault(/AppMenuItem/, cut))).to.deep.equal([['Vendor', undefined]]);
   });
 
-  it('cannot tell own apps without the Metadata API or the menu', async () => {
+  it("cannot recognize the org's apps without the Metadata API or the menu", async () => {
     const scenario = apps(
       [
         ['Mine', null],
@@ -152,7 +152,7 @@ describe('externalClientApps', () => {
     });
   const orgId = small().orgId;
 
-  it('tells own apps by the org in their name and by the namespace', async () => {
+  it("recognizes the org's apps by the org in their name and by the namespace", async () => {
     const scenario = apps(
       [
         { DeveloperName: 'Local', OrgScopedExternalApp: `${orgId.slice(0, 15)}:Local` },
@@ -315,7 +315,7 @@ describe('oauthTokens', () => {
     ]);
   });
 
-  it('trap: a count of 0 beside rows is a contradiction', async () => {
+  it('trap: a count of 0 with rows is a contradiction', async () => {
     const scenario = tokens((users) => many(2, users, {}));
     const evidence = await collected('oauthTokens', scenario, (org) =>
       org.fault(/COUNT\(\) FROM OauthToken/, { kind: 'json', body: { totalSize: 0, done: true, records: [] } })
@@ -386,7 +386,7 @@ describe('oauthTokens', () => {
   });
 
   for (const cappedAnswer of ['done', 'no-locator'] as const) {
-    it(`is a part when even the users of one query hold more (${cappedAnswer})`, async () => {
+    it(`is a part when even the users of one query have more (${cappedAnswer})`, async () => {
       const evidence = await collected(
         'oauthTokens',
         tokens((users) => many(2600, users), { features: { cappedAnswer } })

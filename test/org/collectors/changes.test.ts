@@ -38,7 +38,7 @@ describe('setupChanges', () => {
     ]);
   });
 
-  it('is unavailable without View Setup, and says so', async () => {
+  it('is unavailable without View Setup, and states it', async () => {
     const evidence = await collected('setupChanges', small(without('ViewSetup')));
     expect(evidence).to.have.property('status', 'unavailable');
     expect(evidence).to.have.nested.property('gap.grants').that.deep.equals(['ViewSetup']);
@@ -127,7 +127,7 @@ describe('certificates', () => {
     ]);
   });
 
-  it('trap: nobody documents who sees certificates, so the Metadata API must name no others', async () => {
+  it('trap: no page documents who sees certificates, so the Metadata API must name no others', async () => {
     const metadata = { Certificate: { Jwt: {}, Unseen: {} } };
     const evidence = await collected('certificates', org([selfSigned('Jwt', 2048)], { metadata }));
     expect(evidence).to.have.property('status', 'partial');

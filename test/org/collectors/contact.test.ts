@@ -31,12 +31,12 @@ describe('contact', () => {
     ]);
   });
 
-  it('asks for nobody without a name, and needs no permission for that', async () => {
+  it('reads no user without a name, and needs no permission for that', async () => {
     const evidence = await collected('contact', named({ organization: { Phone: ' ' }, ...without('ManageUsers') }));
     expect(whole(evidence)).to.deep.equal({ candidates: [] });
   });
 
-  it('trap: verified e-mail addresses are told from API 63 on', async () => {
+  it('trap: verified e-mail addresses are shown from API 63 on', async () => {
     const contact = whole(await collected('contact', named({ apiVersion: 62 })));
     expect(contact).not.to.have.property('verifiedAdministrators');
     expect(contact.candidates[0]).not.to.have.property('emailVerified');

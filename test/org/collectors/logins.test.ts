@@ -57,7 +57,7 @@ describe('loginSources', () => {
     expect(whole(evidence).sources.map(({ user }) => user?.username)).to.deep.equal(['bob@small.example']);
   });
 
-  it('trap: more pairs than an answer holds are counted by profile, and by halves of the time', async () => {
+  it('trap: more pairs than an answer contains are counted by profile, and by halves of the time', async () => {
     const { org, reader } = await open(
       withLogins(({ admin, bob }) => [
         ...crowd(admin, 2500),
@@ -76,7 +76,7 @@ describe('loginSources', () => {
     org.assertReadOnly();
   });
 
-  it('is a gap when even a short time holds too many addresses', async () => {
+  it('is a gap when even a short time has too many addresses', async () => {
     const evidence = await collected(
       'loginSources',
       withLogins(({ admin }) => crowd(admin, 2500).map((row) => ({ ...row, LoginTime: daysBefore(1) })))
@@ -124,7 +124,7 @@ describe('oauthLogins', () => {
     ]);
   });
 
-  it('trap: neither subtype, status nor app stands in WHERE', async () => {
+  it('trap: neither subtype, status nor app is in WHERE', async () => {
     const { org, reader } = await open(withLogins(() => []));
     await orgCollectors.oauthLogins.collect(reader, context());
     const where = org.requests.flatMap(

@@ -119,7 +119,7 @@ describe('ownConnectedApps', () => {
     expect(app).to.include({ name: 'Acme_Sync', developerName: 'Acme_Sync' });
   });
 
-  it('what is no name of a scope could be any, so the scopes were not seen', async () => {
+  it('an unknown name of a scope could be any, so the scopes are a gap', async () => {
     const input = withConnectedApps({ One: { label: 'One', oauthConfig: { scopes: ['Api', '\u{FFFD}'] } } });
     const [one] = whole(await collected('ownConnectedApps', input));
     expect(one?.oauth).to.deep.equal({ callbacks: [], certificate: false });
@@ -135,7 +135,7 @@ describe('ownConnectedApps', () => {
     }
   });
 
-  it('asks for ten apps a call, and for nothing where there is none', async () => {
+  it('asks for ten apps a call, and for nothing without an app', async () => {
     const { org, reader } = await open(
       withConnectedApps(Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`A${i}`, sync])))
     );
@@ -306,7 +306,7 @@ const generous = (more: Partial<ScenarioInput> = {}): Scenario =>
 describe('ownGlobalOauthSettings', () => {
   afterEach(stopAll);
 
-  it('trap: asks for no settings of an app unless a parameter says so', async () => {
+  it('trap: asks for no settings of an app unless a parameter turns it on', async () => {
     const { org, reader } = await open(generous());
     org.requests.length = 0;
     const evidence = await orgCollectors.ownGlobalOauthSettings.collect(
@@ -401,7 +401,7 @@ controls: { org/own-apps-require-pkce: { params: { readGlobalOauthSettings: true
 integrations: [{ name: Door, app: Open_Door, flow: canvas }]
 `;
 
-describe('the controls over own apps', () => {
+describe("the controls over the org's apps", () => {
   afterEach(stopAll);
 
   it('fail in the broken org, but for the one that nothing shows, and give no secret away', async () => {

@@ -26,7 +26,7 @@ const said = ({ assignments, undecidedGroups }: PermissionGrants): string[] => [
 describe('collector permissionGrants', () => {
   afterEach(stopAll);
 
-  it('finds nobody where nobody holds it', async () => {
+  it('finds no user where no user has it', async () => {
     expect(await grants({ permissionSets: [] })).to.deep.equal({
       permission: 'BypassMFAForUiLogins',
       provisioned: true,

@@ -47,7 +47,7 @@ describe('collector profileLoginRanges', () => {
     ]);
   });
 
-  it('takes null metadata, which is documented as possible, for a profile that was not seen', async () => {
+  it('takes null metadata, which is documented as possible, for a profile that was not read', async () => {
     const [, staff] = whole(
       await collected('profileLoginRanges', org([{ name: 'Staff', metadata: null }], [user('bob', 'Staff')]))
     );
@@ -55,14 +55,14 @@ describe('collector profileLoginRanges', () => {
     expect(staff).not.to.have.property('ranges');
   });
 
-  it('takes a profile whose metadata is refused for one that was not seen', async () => {
+  it('takes a profile whose metadata is refused for one that was not read', async () => {
     const evidence = await collected('profileLoginRanges', org([], []), (running) =>
       running.fault(/FROM Profile WHERE/, refusal())
     );
     expect(whole(evidence)[0]?.unseen).to.contain('INSUFFICIENT_ACCESS');
   });
 
-  it('takes a profile that profile filtering hides for one that was not seen', async () => {
+  it('takes a profile that profile filtering hides for one that was not read', async () => {
     const evidence = await collected(
       'profileLoginRanges',
       org([{ name: 'Staff' }], [user('bob', 'Staff')], {

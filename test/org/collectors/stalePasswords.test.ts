@@ -67,7 +67,7 @@ describe('collector stalePasswords', () => {
     expect(whole(await collected('stalePasswords', org(users, settings(false)))).users).to.have.length(2);
   });
 
-  it('trap: is a part where a group that is not recalculated may leave somebody out, or not', async () => {
+  it('trap: is a part where a group that is not recalculated may leave a user out, or not', async () => {
     const evidence = await collected(
       'stalePasswords',
       org([user('sso', changed(800), { groups: ['Team'] })], {
@@ -91,7 +91,7 @@ describe('collector stalePasswords', () => {
     expect(evidence).to.have.nested.property('gap.grants').that.includes('ViewAllUsers');
   });
 
-  it('is a part when it cannot be told who is frozen', async () => {
+  it('is a part when it is not known who is frozen', async () => {
     const evidence = await collected('stalePasswords', org([user('old', changed(800))], without('ManageUsers')));
     expect(evidence.status).to.equal('partial');
     expect(evidence).to.have.nested.property('gap.grants').that.includes('ManageUsers');

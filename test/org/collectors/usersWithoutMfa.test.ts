@@ -30,7 +30,7 @@ const names = async (scenario: ReturnType<typeof small>): Promise<string[]> =>
 describe('collector usersWithoutMfa', () => {
   afterEach(stopAll);
 
-  it('selects nobody where the org-wide switch is on, and needs nothing for that but to see all users', async () => {
+  it('selects no user where the org-wide switch is on, and needs nothing for that but to see all users', async () => {
     const settings = { SecuritySettings: { sessionSettings: { enableMFADirectUILoginOptIn: true } } };
     const on = org([user('bob')], { settings, ...without('ModifyMetadata', 'ModifyAllData') });
     const { org: simulated, reader } = await open(on);
@@ -190,11 +190,11 @@ describe('collector usersWithoutMfa', () => {
       expect(await needs(orgOf(profiles, settings))).to.deep.equal([undefined, false, true]);
     });
 
-    it('leave nobody open when the one that is not in the list asks for less', async () => {
+    it('leave no user open when the one that is not in the list asks for less', async () => {
       expect(await needs(orgOf([{ name: 'Other' }], { elsewhere: 'STANDARD' }))).to.deep.equal([false]);
     });
 
-    it('accuse nobody, and make it a part, when the list of profiles is refused', async () => {
+    it('accuse no user, and make it a part, when the list of profiles is refused', async () => {
       const scenario = orgOf([{ name: 'Strict' }], { strict: 'HIGH_ASSURANCE' });
       const evidence = await collected('usersWithoutMfa', scenario, (running) =>
         running.fault(({ body }) => body.includes('<type>Profile</type>'), refusal())
@@ -206,7 +206,7 @@ describe('collector usersWithoutMfa', () => {
     });
   });
 
-  it('is a part when a stale group may force somebody', async () => {
+  it('is a part when a stale group may force a user', async () => {
     const stale = org([user('otto', { groups: ['Team'] })], {
       groups: [{ name: 'Team', permissionSets: ['Mfa'], status: 'Outdated' }],
     });

@@ -61,7 +61,7 @@ describe('package/collectors/baseline', () => {
   afterEach(() => rm(root, { recursive: true }));
 
   describe('without --baseline', () => {
-    it('takes the newest tag that holds the same package directory', async () => {
+    it('takes the newest tag that contains the same package directory', async () => {
       git('init', '-q');
       release('v1');
       await write({ [eca]: metadata('ExternalClientApplication', '<label>X</label>') });
@@ -155,7 +155,7 @@ describe('package/collectors/baseline', () => {
       expect(valueOf(await baseline.collect(opened, context))).to.include({ source: 'none', neverReleased: false });
     });
 
-    it('a tag that holds nothing that can be read is no baseline, and proves a release', async () => {
+    it("a tag without readable source isn't a baseline, and proves a release", async () => {
       await write({ 'sfdx-project.json': '{' });
       git('init', '-q');
       release('v1');

@@ -235,7 +235,7 @@ describe('package/collectors/code', () => {
     });
   });
 
-  describe('an address that stands in a record of custom metadata', () => {
+  describe('an address in a record of custom metadata', () => {
     const login = apex(
       "Auth__mdt a = load(); r.setEndpoint(a.Url__c); r.setBody('grant_type=password&username=' + n);"
     );

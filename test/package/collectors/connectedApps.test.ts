@@ -112,12 +112,12 @@ describe('package/collectors/connectedApps', () => {
 
   // Every app with OAuth has a callback, so a file without one says nothing about it.
   for (const element of ['<callbackUrl/>', '', '<!-- <callbackUrl>http://a</callbackUrl> -->']) {
-    it(`callbacks are not said by ${element || 'nothing'}`, async () => {
+    it(`callbacks are not shown by ${element || 'nothing'}`, async () => {
       expect((await appOf(oauth(element)))?.oauth).to.not.have.property('callbacks');
     });
   }
 
-  it('scopes in one element are told apart, whatever stands between them', async () => {
+  it('scopes in one element are separate, whatever separates them', async () => {
     const app = await appOf(oauth('<scopes>Api, Full;Web</scopes>'));
     expect(app?.oauth?.scopes?.map(({ value }) => value)).to.deep.equal(['Api', 'Full', 'Web']);
   });
@@ -142,7 +142,7 @@ describe('package/collectors/connectedApps', () => {
     });
   }
 
-  it('an empty certificate is none', async () => {
+  it("an empty certificate doesn't count", async () => {
     expect((await appOf(oauth('<certificate></certificate>')))?.oauth?.certificate?.value).to.equal(false);
   });
 
@@ -234,7 +234,7 @@ describe('package/collectors/connectedApps', () => {
   const name = (evidence: Evidence<readonly ConnectedApp[]>): readonly string[] =>
     evidence.status === 'unavailable' ? [] : evidence.value.map((app) => app.file);
 
-  it('the same app in both formats is one app; a copy outside the package is none', async () => {
+  it("the same app in both formats is one app; a copy outside the package doesn't count", async () => {
     const text = oauth('<scopes>Api</scopes>');
     const evidence = await collect({
       [file]: text,

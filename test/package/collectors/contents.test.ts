@@ -15,7 +15,7 @@ const collect = async (...paths: readonly string[]): ReturnType<typeof contents.
 const app = 'externalClientApps/A.eca-meta.xml';
 
 describe('contents', () => {
-  it('tells a package of apps from one that holds more', async () => {
+  it('distinguishes a package of apps from one that contains more', async () => {
     expect(await collect(app, 'README.md')).to.deep.equal({
       status: 'complete',
       value: { appFiles: 1, otherFiles: 0, installedPackages: [] },

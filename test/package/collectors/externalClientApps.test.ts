@@ -132,7 +132,7 @@ describe('package/collectors/externalClientApps', () => {
     expect(app).to.not.have.property('distributionState');
   });
 
-  it('a distribution state that is missing, empty or unknown is told apart', async () => {
+  it('a distribution state that is missing, empty or unknown is distinguished', async () => {
     const state = async (text: string): Promise<string | undefined> =>
       (await appsOf({ [headerFile]: text }))[0]?.distributionState?.value;
     expect(await state(metadata('ExternalClientApplication', '<label>X</label>'))).to.equal(undefined);
@@ -141,7 +141,7 @@ describe('package/collectors/externalClientApps', () => {
     expect(await state(header('Packageable'))).to.equal('Packageable');
   });
 
-  it('callbacks are not here when only .ecaOauth is, but its old form of API 57 holds some', async () => {
+  it('callbacks are not here when only .ecaOauth is, but its old form of API 57 contains some', async () => {
     const old = metadata(
       'ExtlClntAppOauthSettings',
       '<callbackUrl>https://a</callbackUrl>',

@@ -42,7 +42,7 @@ describe('package/collectors/givenOauthFiles', () => {
   });
   afterEach(() => rm(root, { recursive: true }));
 
-  it('joins the file with its app, and drops the secret at once', async () => {
+  it('joins the file with its app, and drops the secret immediately', async () => {
     const file = await write('secret/any name.xml', settings('AcmePay', '<isPkceRequired>true</isPkceRequired>'));
     const source = await open(file);
     const apps = await packagedExternalClientApps.collect(source, context);
@@ -61,7 +61,7 @@ describe('package/collectors/givenOauthFiles', () => {
     expect((await packagedExternalClientApps.collect(await open(file), context)).status).to.equal('partial');
   });
 
-  it('a file that joins no app is a notice, one that joins is none', async () => {
+  it("a file that joins no app is a notice, one that joins isn't", async () => {
     const source = await open(await write('a.xml', settings('AcmePay')), await write('b.xml', settings('Other')));
     const evidence = {
       project: complete(source.project),

@@ -52,7 +52,7 @@ describe('package/collectors/globalOauthFiles', () => {
     expect(JSON.stringify(evidence)).to.not.contain('S3CRET');
   });
 
-  it('an empty secret is none, and a consumer key is no secret', async () => {
+  it("an empty secret doesn't count, and a consumer key is no secret", async () => {
     const evidence = await collect({ [inside]: settings('<consumerKey>KEY</consumerKey>', '<consumerSecret/>') });
     expect(evidence.status === 'complete' && evidence.value[0]).to.not.have.property('secretLine');
   });

@@ -53,7 +53,7 @@ describe('package/collectors/secretFindings', () => {
     }
 
     for (const start of ['GIF8', 'ID3,name', 'RIFF raff']) {
-      it(`a text that begins like a picture or a song, and is none: ${start}`, async () => {
+      it(`a text that begins like a picture or a song, but isn't one: ${start}`, async () => {
         expect(await inFile('staticresources/k.resource', `${start}\n${canary.pkcs8}`)).to.deep.equal([
           'StaticResource:k 2 private key',
         ]);

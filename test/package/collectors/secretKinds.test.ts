@@ -104,9 +104,9 @@ describe('kinds of secrets', () => {
     ['a Stripe test key by name', "String k = 'sk_test_xxxxxxxxxxxxxxxxxxxxxxxx';"],
   ];
   for (const [name, code] of harmless)
-    it(`trap: ${name} is none`, async () => expect(await inApex(code)).to.deep.equal([]));
+    it(`trap: ${name} isn't a secret`, async () => expect(await inApex(code)).to.deep.equal([]));
 
-  it('trap: a public key in JSON is none, and a certificate as a list', async () => {
+  it("trap: a public key in JSON isn't a secret, and a certificate as a list", async () => {
     const n = 'w4ylQ5RcUuq2F_jY41xbtSWJ3xM_CeI8B2sR-K5716Ot1JDkRTgGbrRvbPKicmoB';
     expect(await kinds('staticresources/a.json', `{"kty":"RSA","n":"${n}","e":"AQAB"}`)).to.deep.equal([]);
   });
@@ -249,6 +249,6 @@ describe('names of secrets', () => {
     'Cancellationtoken__c',
     'Session_Id__c',
   ]) {
-    it(`trap: ${name} is none`, () => expect(secretUse(name)).to.equal(undefined));
+    it(`trap: ${name} isn't a secret`, () => expect(secretUse(name)).to.equal(undefined));
   }
 });

@@ -39,7 +39,7 @@ const fieldFile = (store: string, name: string): string => `objects/${store}/fie
 const objectFile = (store: string): string => `objects/${store}/${store}.object-meta.xml`;
 
 describe('package/collectors/secretStores', () => {
-  it('joins a type, its fields and its records, and holds no value', async () => {
+  it('joins a type, its fields and its records, and contains no value', async () => {
     const evidence = await collect({
       [objectFile('T__mdt')]: object('<visibility>Protected</visibility>'),
       [fieldFile('T__mdt', 'Client_Secret__c')]: field('Client_Secret__c'),

@@ -327,7 +327,7 @@ describe('package/collectors/sessionIds, scripts', () => {
     expect(evidence.status === 'complete' && evidence.value.map(({ at }) => at)).to.deep.equal([sid, `${sid} #2`]);
   });
 
-  it('a script that does not parse makes the evidence a part, but only where it holds such a word outside of comments', async () => {
+  it('a script that does not parse makes the evidence a part, but only where it contains such a word outside of comments', async () => {
     const evidence = await collect(script(`post(${sid};`));
     expect(evidence.status === 'partial' && evidence.gap.subject?.file).to.equal(`${folder}/staticresources/tool.js`);
     expect((await collect(script(`post(;`, `// ${sid}`))).status).to.equal('complete');

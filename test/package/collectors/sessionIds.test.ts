@@ -542,7 +542,7 @@ describe('package/collectors/sessionIds', () => {
     expect(told(await collect(classes(generated, caller)))).to.deep.equal(['ApexClass:A:3 → metadata-write']);
   });
 
-  it('follows a session id that a generated class itself gets hold of, and no further when it does not parse', async () => {
+  it('follows a session id that a generated class itself reads, and no further when it does not parse', async () => {
     const text = generatedClass(20_000);
     const line = text.slice(0, text.indexOf('UserInfo.getSessionId')).split('\n').length;
     const [found] = told(await collect(classes(text)));

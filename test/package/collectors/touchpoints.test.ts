@@ -139,7 +139,7 @@ describe('places that touch Salesforce', () => {
     }
   });
 
-  describe('are none', () => {
+  describe('does not count them', () => {
     const cases: ReadonlyArray<{ name: string; files: Files }> = [
       { name: 'an integration that mentions no Salesforce', files: { 'a.js': "fetch('https://api.acme.example')" } },
       { name: 'a comment', files: { 'a.js': `// see ${token}\nrun();`, 'a.py': `# ${token}\nrun()` } },
@@ -172,7 +172,7 @@ describe('places that touch Salesforce', () => {
     }
   });
 
-  it('of a package: a link to the login page, and calls of its own org, are none', async () => {
+  it("of a package: a link to the login page, and calls of its own org, don't count", async () => {
     const page = `<apex:page><a href="https://login.salesforce.com">Log in</a><script>fetch('/services/data/v60.0/')</script></apex:page>`;
     expect(
       gapsIn(await codeOf({ 'force-app/pages/A.page': page, 'force-app/pages/A.page-meta.xml': '' }))

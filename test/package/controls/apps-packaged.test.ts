@@ -191,7 +191,7 @@ testControl(appsPackaged, {
 });
 
 describe('package/apps-packaged, findings', () => {
-  it('tells canvas apps of one page apart, though nobody can read their names', () => {
+  it('tells canvas apps of one page apart, though their names cannot be read', () => {
     const facts = packageFacts({
       canvasUses: [page(), page({ line: 9 }), page({ app: 'Panel' }), page({ app: 'Panel' })],
     });

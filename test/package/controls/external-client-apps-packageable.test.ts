@@ -148,7 +148,7 @@ testControl(externalClientAppsPackageable, {
 });
 
 describe('package/external-client-apps-packageable', () => {
-  it('trap: a SAML app must be Local, so only its SAML file offends', () => {
+  it('trap: a SAML app must be Local, so only its SAML file violates it', () => {
     const facts = oneExternalClientApp({ distributionState: { value: 'Local', file: eca, line: 4 }, files: [saml] });
     expect(found(externalClientAppsPackageable, facts)).to.deep.equal([
       `violation ExternalClientApp:Acme ${saml.file}:`,
