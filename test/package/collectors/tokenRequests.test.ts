@@ -583,6 +583,23 @@ async function check(s) {
       'a.js:2 yes unknown',
     ],
     [
+      'a clock is no lock',
+      `async function renew(s) {
+  const answer = await (await fetch('${url}', { body: 'grant_type=refresh_token&refresh_token=' + s.old })).json();
+  await s.save(answer, clock.now(), Clock.systemUTC(), block(s));
+}`,
+      'a.js:2 yes unknown',
+    ],
+    [
+      'a lock of any name',
+      `async function renew(s) {
+  await this.tokenLock.acquire();
+  const answer = await (await fetch('${url}', { body: 'grant_type=refresh_token&refresh_token=' + s.old })).json();
+  await s.save(answer);
+}`,
+      'a.js:3 yes yes',
+    ],
+    [
       'what starts in parallel after a refresh is no refresh',
       `async function renew(s) {
   const answer = await (await fetch('${url}', { body: 'grant_type=refresh_token&refresh_token=' + s.old })).json();

@@ -32,7 +32,7 @@ const MOST_CALLERS = 20;
 /** Languages whose code is followed; in others a request is found, and its answer is not understood. */
 const followed = /^(?:JavaScript|TypeScript|markup|Python|Java|Kotlin|Ruby|Go|C#|Apex)$/;
 const locks =
-  /\b(?:mutex\w*|semaphore\w*|runExclusive|synchronized|synchronize|withLock|with_lock|redlock|navigator\.locks|single_?flight|in_?flight\w*|pg_advisory\w*|advisory_lock|FOR\s+UPDATE|select_for_update|Interlocked|WaitAsync|tryLock|filelock|lockfile|isRefreshing|refresh(?:ing)?_?(?:Promise|InProgress)|pending_?Refresh\w*|computeIfAbsent)\b|\block(?:file)?\w*\s*\(|[lL]ock\b\s*(?:\(|\.|:|\))|\bMu(?:tex)?\b|\.\s*Lock\s*\(|\bmu\.Lock/i;
+  /\b(?:mutex\w*|semaphore\w*|runExclusive|synchronized|synchronize|withLock|with_lock|redlock|navigator\.locks|single_?flight|in_?flight\w*|pg_advisory\w*|advisory_lock|FOR\s+UPDATE|select_for_update|Interlocked|WaitAsync|tryLock|filelock|lockfile|isRefreshing|refresh(?:ing)?_?(?:Promise|InProgress)|pending_?Refresh\w*|computeIfAbsent)\b|\block(?:file)?\w*\s*\(|(?<![bc])lock\b\s*(?:\(|\.|:|\))|\bMu(?:tex)?\b|\.\s*Lock\s*\(|\bmu\.Lock/i;
 const parallel =
   /\bPromise\.all(?:Settled)?\s*\(|\basyncio\.gather\s*\(|\bThreadPoolExecutor\b|\bTask\.WhenAll\s*\(|\bparallelStream\s*\(|\bgo\s+func\b|\bThread\.new\b|\bParallel\.\w+\s*\(/;
 const handedIn = /\.\.\.\s*\w|\*\*\w|Object\.assign|\bmerge\(|\bextra\w*|putAll\(/;
