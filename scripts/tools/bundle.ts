@@ -52,7 +52,7 @@ export async function bundle(out = inRoot('lib')): Promise<Metafile> {
         'const require=ownRequire(import.meta.url),__filename=ownPath(import.meta.url),__dirname=ownDirname(__filename);',
       ].join(''),
     },
-    plugins: [hardCodedMessages(), synchronousLog(), noTables()],
+    plugins: [hardCodedMessages(), synchronousLog(), noTables(), noDeveloperTools()],
   });
   refuseDynamicCommonJs(metafile);
   mkdirSync(join(out, 'commands', 'security-review'), { recursive: true });
@@ -167,6 +167,16 @@ function noTables(): Plugin {
         contents:
           "export function printTable() { throw new Error('Use renderTable.'); }\nexport const makeTable = printTable;",
       }));
+    },
+  };
+}
+
+/** The renderer of stages connects to tools of React's developers if they are installed, which no user has. */
+function noDeveloperTools(): Plugin {
+  return {
+    name: 'no-developer-tools',
+    setup: ({ onLoad }) => {
+      onLoad({ filter: /[\\/]ink[\\/]build[\\/]devtools\.js$/ }, () => ({ contents: '' }));
     },
   };
 }
