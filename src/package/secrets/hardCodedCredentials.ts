@@ -50,7 +50,7 @@ export const hardCodedSecrets = (text: string, has: ReturnType<typeof secretWord
   ];
 };
 
-/** Each name is looked at once, however many of the words are in it. */
+/** Looks at each name once, also where it contains several of the words. */
 export function namesSecret(text: string): boolean {
   secretName.lastIndex = 0;
   while (secretName.test(text)) {
