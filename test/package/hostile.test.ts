@@ -117,7 +117,7 @@ const inFiles: ReadonlyArray<[title: string, files: Files, control: string, end:
     'ten thousand operators in a row',
     apex(leak.replace('UserInfo', `${"'a' + ".repeat(10_000)}UserInfo`)),
     sessions,
-    { gap: /could not be parsed/ },
+    { finding: 'ApexClass:A' },
   ],
   [
     'a million openings of a comment',
