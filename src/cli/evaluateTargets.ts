@@ -80,8 +80,8 @@ export const evaluateTarget = <Source, Facts>(
     const { target } = one;
     const moment = new Date(one.asOf);
     const asOf = judgedAs(asked, moment);
-    const told = asked ? [messages.getMessage('info.asOf', [asOf.toISOString(), one.asOf])] : [];
-    if ('error' in one) return { ...unopenedTargetReport(target, asOf, policy, one.error), notices: told };
+    const datedAs = asked ? [messages.getMessage('info.asOf', [asOf.toISOString(), one.asOf])] : [];
+    if ('error' in one) return { ...unopenedTargetReport(target, asOf, policy, one.error), notices: datedAs };
     const packages = checksOf?.(one.org?.orgId) ?? [];
     const run = {
       ...{ policy, target, asOf, collected: moment, audited, onCrash: reportCrash },
@@ -92,7 +92,7 @@ export const evaluateTarget = <Source, Facts>(
     const ending = endingTrust(policy, asOf);
     return {
       ...report,
-      notices: [...told, ...packages.map(noticeOf), ...report.notices, ...notices, ...noticesOfTrust(ending, asOf)],
+      notices: [...datedAs, ...packages.map(noticeOf), ...report.notices, ...notices, ...noticesOfTrust(ending, asOf)],
       ...(ending.length > 0 ? { endingTrust: ending } : {}),
     };
   });

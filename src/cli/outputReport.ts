@@ -46,9 +46,9 @@ export const publish = async (
   { policy, scope, previous }: Pick<Prepared, 'policy' | 'scope' | 'previous'>,
   flags: Output,
   log: (text: string) => void,
-  told: readonly string[] = []
+  alreadyShown: readonly string[] = []
 ): Promise<Report> =>
-  show(reportOf(tool(), scope, compareWith(previous, targets, policy, scope, undecided)), flags, log, told);
+  show(reportOf(tool(), scope, compareWith(previous, targets, policy, scope, undecided)), flags, log, alreadyShown);
 
 /**
  * Shows and writes a report, and sets the exit code. `shown`: notices that were shown before it.
@@ -71,7 +71,7 @@ export const show = async (
   if (flags.view === 'summary') {
     log(renderSummary(report, { width, files, exitCode, shown, color }));
   } else {
-    log(renderHuman(report, { view: flags.view, width, told: shown, color }));
+    log(renderHuman(report, { view: flags.view, width, alreadyShown: shown, color }));
     for (const file of files) log(messages.getMessage('info.written', [file]));
   }
   const saved = flags['save-evidence'];

@@ -34,8 +34,8 @@ export const readPrevious = async (
   const report = maskedIn(await readReport(file));
   const different = scopeDifferences(report.scope, scope);
   if (different.length > 0) {
-    const told = different.map(({ what, one, other }) => `${what}: ${one} there, ${other} here`);
-    throw incomparable(file, told.join('; '));
+    const differences = different.map(({ what, one, other }) => `${what}: ${one} there, ${other} here`);
+    throw incomparable(file, differences.join('; '));
   }
   const kinds = new Set(report.targets.map(({ target }) => target.kind));
   if (!kinds.has(kind))

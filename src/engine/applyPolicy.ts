@@ -49,7 +49,7 @@ export function settle<Facts>(
   const entries = entriesFor(control.id, policy, target, asOf);
   const seen = judgement.verdict === 'fail' ? judgement.findings : [];
   const wrong = disproved(gaps, control.attestable ? entries.attestations : []);
-  const found = [...seen, ...wrong.map(({ offence }) => offence)];
+  const found = [...seen, ...wrong.map(({ violation: violation }) => violation)];
   const shared = sharedNames([...found, ...gaps].flatMap(({ subject }) => subject ?? []));
   const applied = found.map((violation) => applyEntries(control.id, violation, entries, shared));
   const findings = applied.map(({ finding }) => finding);
@@ -163,7 +163,7 @@ function attest<Facts>(
 function disproved(
   gaps: Judged['gaps'],
   entries: readonly Attestation[]
-): Array<{ entry: Attestation; offence: Violation }> {
+): Array<{ entry: Attestation; violation: Violation }> {
   return gaps.flatMap(({ subject: about, disproof }) => {
     if (about === undefined || disproof === undefined) return [];
     const entry = entries.find(({ subject }) => subject !== undefined && matches(subject, nameOf(about)));
@@ -171,7 +171,7 @@ function disproved(
     const { owner, on } = entry;
     const message = `The attestation of ${owner} (${on}) is contradicted: ${disproof.message}`;
     const { kind = 'violation', subject } = disproof;
-    return [{ entry, offence: { kind, subject, message, at: `attestation ${about.name}` } }];
+    return [{ entry, violation: { kind, subject, message, at: `attestation ${about.name}` } }];
   });
 }
 
@@ -227,12 +227,12 @@ const attestationText = ({ owner, expires, subject, reason }: Attestation): stri
 
 const outcome = (
   judgement: Judged['judgement'],
-  offences: readonly Finding[],
+  findings: readonly Finding[],
   justified: boolean,
   seen: boolean
 ): { verdict: Verdict; reason: string } => {
   if (justified) {
-    const texts = [...new Set(offences.map((finding) => finding.justification?.why ?? ''))].join(' · ');
+    const texts = [...new Set(findings.map((finding) => finding.justification?.why ?? ''))].join(' · ');
     return seen
       ? { verdict: 'pass', reason: `Justified: ${texts}` }
       : { verdict: 'inconclusive', reason: `What was seen is justified (${texts}), but not everything was seen.` };
@@ -245,8 +245,8 @@ const outcome = (
 
 /** The first finding, and how many more. */
 type Stated = { message: string };
-export const reasonOfFail = (offences: readonly [Stated, ...Stated[]]): string => {
-  const [first, ...others] = offences;
+export const reasonOfFail = (findings: readonly [Stated, ...Stated[]]): string => {
+  const [first, ...others] = findings;
   return others.length > 0 ? `${first.message} And ${others.length} more.` : first.message;
 };
 

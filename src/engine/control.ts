@@ -97,15 +97,15 @@ export const each = <T>(
 /** Turns what was seen into a judgement: findings first, then gaps, then a pass for the reason given. */
 export const decide = (looks: readonly SubjectOutcome[], whenFine: string): Judgement => {
   const seen = looks.flatMap((look) => (look === undefined ? [] : isList(look) ? [...look] : [look]));
-  const offences: Violation[] = [];
+  const violations: Violation[] = [];
   const latent: Latent[] = [];
   const unseen: Gap[] = [];
   for (const one of seen) {
     if ('detail' in one) unseen.push(one);
     else if (one.kind === 'latent') latent.push(one);
-    else offences.push(one);
+    else violations.push(one);
   }
-  const [first, ...others] = offences;
+  const [first, ...others] = violations;
   if (first) {
     return { verdict: 'fail', findings: [first, ...others], ...(unseen.length ? { unseen } : {}), ...rest(latent) };
   }

@@ -16,10 +16,10 @@ export type PolicyIssue = { line: number; column: number; path: string; message:
 
 /** All problems of one file in one error, in the order of the file. */
 export const policyError = (file: string, problems: readonly PolicyIssue[]): PolicyError => {
-  const told = problems
+  const texts = problems
     .toSorted((one, other) => one.line - other.line || one.column - other.column)
     .map(({ line, path, message }) => visible(`  line ${line}: ${path === '' ? '' : `${path}: `}${message}`));
-  const lines = [...new Set(told)];
+  const lines = [...new Set(texts)];
   const head = lines.length === 1 ? 'a problem' : `${lines.length} problems`;
   return new PolicyError(`The policy ${visible(file)} has ${head}:\n${lines.join('\n')}`, [
     'Correct the policy, then run the command again.',

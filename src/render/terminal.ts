@@ -13,7 +13,7 @@ export type HumanOptions = {
   /** Columns; 100 by default, 24 at least. */
   width?: number;
   /** Notices that were printed before: each is printed once. */
-  told?: readonly string[];
+  alreadyShown?: readonly string[];
   /** Without it the text is plain. */
   color?: (tone: Tone, text: string) => string;
 };
@@ -24,7 +24,7 @@ export const renderHuman = (report: Report, options: HumanOptions = {}): string 
   const settings: Settings = {
     view: options.view ?? 'table',
     width: Math.max(24, options.width ?? 100),
-    told: options.told ?? [],
+    alreadyShown: options.alreadyShown ?? [],
     color: options.color ?? ((_, text): string => text),
   };
   const { targets, gate, scope } = report;
@@ -39,7 +39,7 @@ export const renderHuman = (report: Report, options: HumanOptions = {}): string 
 };
 
 const blockOf = (target: TargetReport, scope: Report['scope'], settings: Settings): string => {
-  const { color, view, told } = settings;
+  const { color, view, alreadyShown: told } = settings;
   const detail = view === 'detail';
   const { name } = target.target;
   const head = `Security review of ${name}, ${words.extentOf(target, scope)}, ${shortDay(target.asOf)}`;

@@ -275,7 +275,7 @@ describe('the terminal', () => {
       ...report,
       targets: report.targets.map((target) => ({ ...target, notices: ['It was said.', 'It was not.'] })),
     };
-    const text = renderHuman(noticed, { told: ['It was said.'] });
+    const text = renderHuman(noticed, { alreadyShown: ['It was said.'] });
     expect(text).to.contain('Note: It was not.').and.not.to.contain('It was said.');
   });
 

@@ -253,7 +253,7 @@ const viewer = async ({ query, describe }: Pick<Verbs, 'query' | 'describe'>): P
   // One row: the permissions of the session's own user (Object Reference, UserPermissionAccess).
   const row = rows.value.length === 1 ? rows.value[0] : undefined;
   if (!row) return unavailable(unreadableAnswer('UserPermissionAccess'));
-  const told = known.filter((permission) => typeof row[`Permissions${permission}`] === 'boolean');
-  const held = told.filter((permission) => row[`Permissions${permission}`] === true);
-  return complete({ held: new Set(held), known: new Set(told) });
+  const shown = known.filter((permission) => typeof row[`Permissions${permission}`] === 'boolean');
+  const held = shown.filter((permission) => row[`Permissions${permission}`] === true);
+  return complete({ held: new Set(held), known: new Set(shown) });
 };

@@ -10,7 +10,7 @@ import type { PackageSource } from '../source/packageSource.js';
 import { unknownKinds } from '../source/unknownKinds.js';
 import { population } from '../source/reading/readAppFiles.js';
 import { mayHoldSession, sessionsInScripts } from '../sessions/javascript/sessionIds.js';
-import type { Givers } from '../sessions/javascript/sources.js';
+import type { SessionMethods } from '../sessions/javascript/sources.js';
 import { assignedAttributes, filledProperties, sessionsInMarkup, sessionsInXml } from '../sessions/markup.js';
 import { namedCredentials } from '../oauthFlows/namedCredentials.js';
 import { wordsOfText } from '../parsing/words.js';
@@ -124,14 +124,14 @@ const apexOf = async (
 };
 
 /** What a component of the package does with a session id of Apex is its own finding, and none of Apex. */
-const withoutFollowed = ({ sessions, byComponents }: ApexSessions, followed: Givers): SessionId[] =>
+const withoutFollowed = ({ sessions, byComponents }: ApexSessions, followed: SessionMethods): SessionId[] =>
   sessions.flatMap((session) => {
     const [first, ...others] = session.uses.filter((use) => !followed.has(byComponents.get(use) ?? ''));
     return first ? [{ ...session, uses: [first, ...others] }] : [];
   });
 
 /** Scripts that may read a session ID, and the other scripts of the bundle, which may receive it. */
-const scriptsOf = async (source: PackageSource, givers: Givers): ReturnType<typeof readCode> => {
+const scriptsOf = async (source: PackageSource, givers: SessionMethods): ReturnType<typeof readCode> => {
   const holding = await readCode(
     source,
     (path) => isScript(path) || isPage(path),

@@ -42,7 +42,7 @@ export class SessionFlow {
   public readonly store = new TaintStore();
   private readonly uses = new Map<string, Map<string, SessionUse>>();
   private readonly mentioned = new Map<Method, Set<string>>();
-  private readonly warm = new Set<Method>();
+  private readonly sessionMethods = new Set<Method>();
   /** Pages outside of the package whose content something calls a session id, by where it is asked for. */
   private readonly proven = new Set<string>();
   private readonly questioned = new Set<string>();
@@ -82,7 +82,7 @@ export class SessionFlow {
 
   /** Classes that are named where a session id is handled, parsed or not. */
   public reached(): Set<string> {
-    return new Set([...this.warm].flatMap((method) => [...(this.mentioned.get(method) ?? [])]));
+    return new Set([...this.sessionMethods].flatMap((method) => [...(this.mentioned.get(method) ?? [])]));
   }
 
   /** The first class of a page that has the property gets the session id that the page assigns. */
@@ -113,7 +113,7 @@ export class SessionFlow {
       const found = this.evaluate(value, scope);
       if (kind === 'do') continue;
       this.add({ root: scope.method, path: 'return' }, found);
-      this.learn(found, () => namesSession(scope.method.name));
+      this.mark(found, () => namesSession(scope.method.name));
     }
   }
 
@@ -199,7 +199,7 @@ export class SessionFlow {
       places.length === 0 && expression.kind === 'member'
         ? this.evaluate(expression.of, scope)
         : unionOf(places.map((cell) => this.read(cell)));
-    this.learn(value, () => namesSession(expression.name));
+    this.mark(value, () => namesSession(expression.name));
     return value;
   }
 
@@ -207,7 +207,7 @@ export class SessionFlow {
     const value = this.used(() => this.evaluate(given, scope));
     const places = this.cellsOf(target, scope);
     places.forEach((cell) => this.add(cell, value));
-    this.learn(value, () => (target.kind === 'name' || target.kind === 'member') && namesSession(target.name));
+    this.mark(value, () => (target.kind === 'name' || target.kind === 'member') && namesSession(target.name));
     const base = baseOf(target);
     // A field of what a call returned: kept somewhere, but where does not show.
     if (base.kind === 'call') {
@@ -219,7 +219,7 @@ export class SessionFlow {
 
   private parts(expressions: readonly Expression[], scope: Scope): Marks {
     const parts = expressions.map((part) => this.evaluate(part, scope));
-    parts.forEach((part, index) => this.learn(part, () => isText(expressions[index - 1], announcesSession)));
+    parts.forEach((part, index) => this.mark(part, () => isText(expressions[index - 1], announcesSession)));
     return unionOf(parts);
   }
 
@@ -247,13 +247,13 @@ export class SessionFlow {
       this.called.add(method);
       method.parameters.forEach(({ name }, index) => {
         this.add({ root: method, path: name }, args[index] ?? NO_MARKS);
-        this.learn(args[index] ?? NO_MARKS, () => namesSession(name));
+        this.mark(args[index] ?? NO_MARKS, () => namesSession(name));
         const argument = given[index];
         // What the method puts into the object that it is given.
         const put = this.store.read({ root: method, path: outOf(name) });
         if (argument && put.size > 0) this.cellsOf(argument, scope).forEach((cell) => this.add(cell, put));
       });
-      if (args.some(mayBeSession)) this.warm.add(method);
+      if (args.some(mayBeSession)) this.sessionMethods.add(method);
     }
     return unionOf([result, ...methods.map((method) => this.store.read({ root: method, path: 'return' }))]);
   }
@@ -264,14 +264,14 @@ export class SessionFlow {
     if (isOwnAddress(path, one.name)) return NO_MARKS;
     if (libraryCall(path, one.name) === 'question' && !this.isFollowed(one, scope)) {
       const asked = this.question([...(one.of ? [one.of] : []), ...one.args], scope);
-      this.hear(one, path, one.of ? (asked[0] ?? NO_MARKS) : NO_MARKS, asked.slice(one.of ? 1 : 0));
+      this.noteLiterals(one, path, one.of ? (asked[0] ?? NO_MARKS) : NO_MARKS, asked.slice(one.of ? 1 : 0));
       return NO_MARKS;
     }
     const transforms = libraryCall(path, one.name) === 'transform' && !this.isFollowed(one, scope);
     const evaluated = (): Marks[] => one.args.map((argument) => this.evaluate(argument, scope));
     const args = transforms ? evaluated() : this.used(evaluated);
     const receiver = one.of ? this.evaluate(one.of, scope) : NO_MARKS;
-    this.hear(one, path, receiver, args);
+    this.noteLiterals(one, path, receiver, args);
     if (one.name === 'getcontent') {
       const shown = this.contentOf(one, receiver, scope);
       if (shown) return shown;
@@ -347,10 +347,10 @@ export class SessionFlow {
   }
 
   /** What the literals of a call say: of the argument behind them, and of what something is cut out of. */
-  private hear(one: Call, path: string, receiver: Marks, args: readonly Marks[]): void {
-    args.forEach((given, index) => this.learn(given, () => isText(one.args[index - 1], announcesSession)));
+  private noteLiterals(one: Call, path: string, receiver: Marks, args: readonly Marks[]): void {
+    args.forEach((given, index) => this.mark(given, () => isText(one.args[index - 1], announcesSession)));
     if (libraryCall(path, one.name) === 'transform') {
-      this.learn(receiver, () => one.args.some((argument) => isText(argument, asksForSession)));
+      this.mark(receiver, () => one.args.some((argument) => isText(argument, asksForSession)));
     }
   }
 
@@ -376,7 +376,7 @@ export class SessionFlow {
     if (this.asking) return NO_MARKS;
     const { owner, method, file } = scope;
     const key = keyOf(scope, place);
-    this.warm.add(method);
+    this.sessionMethods.add(method);
     this.sources.set(key, { ...place, file, label: owner.label, method: method.label, source: text, key });
     return this.marks.set('session', [key]);
   }
@@ -389,7 +389,7 @@ export class SessionFlow {
   }
 
   /** The content of a page outside of the package is a session ID if a name or a text shows it, else a document. */
-  private learn(marks: Marks, says: () => boolean): void {
+  private mark(marks: Marks, says: () => boolean): void {
     const open = keysOf(marks, 'content').filter((key) => !this.proven.has(key));
     if (open.length === 0 || !says()) return;
     open.forEach((key) => this.proven.add(key));
@@ -398,7 +398,7 @@ export class SessionFlow {
 
   /** Remembers which types a call names; only where a session id is handled do they matter. */
   private mention({ method }: Scope, types: readonly string[], given: readonly Marks[]): void {
-    if (given.some(mayBeSession)) this.warm.add(method);
+    if (given.some(mayBeSession)) this.sessionMethods.add(method);
     const all = this.mentioned.get(method) ?? new Set<string>();
     types.forEach((type) => all.add(type));
     this.mentioned.set(method, all);

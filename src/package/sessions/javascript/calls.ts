@@ -59,7 +59,7 @@ const sourceOf = (flow: ScriptFlow, site: ScriptCall): Value | undefined => {
     ...(site.last === 'invokeAction' ? texts.flatMap((one) => /(?<!\w)(\w+\.\w+)\W*$/.exec(one)?.[1] ?? []) : []),
     ...(/^(?:\w+\.)?\w+\.\w+$/.test(site.name) ? [site.name.split('.').slice(-2).join('.')] : []),
   ];
-  const giver = named.find((one) => flow.givers.has(one.toLowerCase()));
+  const giver = named.find((one) => flow.sessionMethods.has(one.toLowerCase()));
   return giver === undefined ? undefined : flow.source(site, sourceOfGiver(giver));
 };
 

@@ -4,7 +4,7 @@ import type { SessionUse } from '../../facts.js';
 import { declaredType } from './typescript.js';
 import { isClass, ProgramIndex, type ScriptPlace } from './program.js';
 import { addressUse, isAddress, type Use } from './sinks.js';
-import { sourceNamed, sourceOfGiver, SERVER_SIGN, SESSION_SIGN, UNKNOWN_SIGN, type Givers } from './sources.js';
+import { sourceNamed, sourceOfGiver, SERVER_SIGN, SESSION_SIGN, UNKNOWN_SIGN, type SessionMethods } from './sources.js';
 import {
   dotted,
   isFunction,
@@ -80,7 +80,7 @@ export class ScriptFlow {
 
   public constructor(
     scripts: readonly Script[],
-    public readonly givers: Givers,
+    public readonly sessionMethods: SessionMethods,
     public readonly controllers: readonly string[],
     public readonly work: Work,
     /** What a call does that these scripts do not define, and its result. */
@@ -380,7 +380,7 @@ export class ScriptFlow {
       calls.map((call) => {
         const [adapter] = this.evaluate(call.arguments[0], script).things;
         const method = adapter?.kind.replace(/^@salesforce\/apex\/(?:\w+\.)?(?=\w+\.\w+$)/, '').toLowerCase() ?? '';
-        return this.givers.has(method) ? this.source({ script, node: call }, sourceOfGiver(method)) : NOTHING;
+        return this.sessionMethods.has(method) ? this.source({ script, node: call }, sourceOfGiver(method)) : NOTHING;
       }),
       this.work
     );

@@ -1,7 +1,7 @@
 import { callOutside } from './calls.js';
 import { ScriptFlow, type LibraryCall, type ScriptSource } from './dataFlow.js';
 import { moduleExports, type ModuleExports } from './moduleExports.js';
-import type { Givers } from './sources.js';
+import type { SessionMethods } from './sources.js';
 import type { Script } from './syntax.js';
 import { Work } from './values.js';
 
@@ -15,7 +15,7 @@ const MAX_WORK = 20_000_000;
  */
 export function followScripts(
   scripts: readonly Script[],
-  givers: Givers,
+  givers: SessionMethods,
   controllers: readonly string[],
   work = new Work(MAX_WORK)
 ): ScriptSource[] {

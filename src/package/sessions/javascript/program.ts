@@ -34,7 +34,11 @@ export class ProgramIndex {
       )
     );
     for (const script of scripts) {
-      fullAncestor(script.program, (node, _, ancestors) => this.learn(node, ancestors, script), walker as typeof base);
+      fullAncestor(
+        script.program,
+        (node, _, ancestors) => this.addNode(node, ancestors, script),
+        walker as typeof base
+      );
     }
   }
 
@@ -74,7 +78,7 @@ export class ProgramIndex {
     return this.functions.get(name) ?? [];
   }
 
-  private learn(node: AnyNode, ancestors: readonly AnyNode[], script: Script): void {
+  private addNode(node: AnyNode, ancestors: readonly AnyNode[], script: Script): void {
     this.takesSid ||= takesSid(node);
     if (isFunction(node) || node.type === 'ThisExpression' || node.type === 'Super') {
       const self = this.selfIn(ancestors);

@@ -8,15 +8,15 @@ import { lineAt } from '../../parsing/lineAt.js';
 import { isBundle, isLibrary } from '../../source/knownLibraries.js';
 import type { Script } from './syntax.js';
 import { isPage, scriptsIn, withSigns } from './scripts.js';
-import { maySource, namesApi, sourceOfGiver, sureSource, type Givers } from './sources.js';
+import { maySource, namesApi, sourceOfGiver, sureSource, type SessionMethods } from './sources.js';
 import { TooMuchWork } from './values.js';
 
 /** Whether a script file, or a page with scripts in it, may read a session ID. */
-export const mayHoldSession = (text: string, path: string, givers: Givers): boolean =>
+export const mayHoldSession = (text: string, path: string, sessionMethods: SessionMethods): boolean =>
   !isLibrary(path, text) &&
   (maySource(text) ||
     sessionMergeField.test(text) ||
-    [...givers].some((one) => asks(text.toLowerCase(), one)) ||
+    [...sessionMethods].some((one) => asks(text.toLowerCase(), one)) ||
     (inResource.test(path) && isBundledText(text, path) && namesApi.test(text)));
 const inResource = /(?:^|\/)staticresources\//;
 
@@ -27,7 +27,7 @@ const asks = (text: string, giver: string): boolean =>
 type Unit = { files: CodeFile[]; scripts: Script[] };
 type Found = { sessions: readonly SessionId[]; gaps: readonly Gap[] };
 /** `followed`: methods of Apex whose session id was followed in every script that names them. */
-type FoundInScripts = Found & { followed: Givers };
+type FoundInScripts = Found & { followed: SessionMethods };
 
 /**
  * The session IDs that scripts of components, pages and static resources read, and where they go. `included`: the
@@ -35,17 +35,17 @@ type FoundInScripts = Found & { followed: Givers };
  */
 export const sessionsInScripts = async (
   files: readonly CodeFile[],
-  givers: Givers,
+  sessionMethods: SessionMethods,
   controllersOf: (bundle: string) => readonly string[],
   included: ReadonlyMap<string, readonly CodeFile[]> = new Map()
 ): Promise<FoundInScripts> => {
   const bundles = files.filter((file) => isBundledResource(file));
   const inBundles = bundles.flatMap((file) => {
-    const found = sourceIn(file.text, givers);
+    const found = sourceIn(file.text, sessionMethods);
     return found ? [sessionIn(file, lineAt(file.text, found.offset), found.name, [])] : [];
   });
   const units = new Map<string, Unit>();
-  const gaps: Gap[] = bundles.flatMap((file) => (sourceIn(file.text, givers) ? [] : openBundle(file)));
+  const gaps: Gap[] = bundles.flatMap((file) => (sourceIn(file.text, sessionMethods) ? [] : openBundle(file)));
   for (const file of files.filter((one) => !bundles.includes(one))) {
     // The scripts of a bundle call each other; those of two static resources may come from different authors.
     const { path, component } = file;
@@ -53,20 +53,20 @@ export const sessionsInScripts = async (
     const unit = units.get(key) ?? { files: [], scripts: [] };
     units.set(key, unit);
     // eslint-disable-next-line no-await-in-loop -- the parser loads once
-    gaps.push(...(await addTo(unit, file, givers)));
+    gaps.push(...(await addTo(unit, file, sessionMethods)));
     const names = sessionVariables(file.text);
     // eslint-disable-next-line no-await-in-loop
-    for (const one of included.get(path) ?? []) gaps.push(...(await addTo(unit, one, givers, names)));
+    for (const one of included.get(path) ?? []) gaps.push(...(await addTo(unit, one, sessionMethods, names)));
   }
   const followed: SessionId[] = [];
   for (const unit of units.values()) {
     // eslint-disable-next-line no-await-in-loop -- the flow loads once
-    const found = await follow(unit, givers, controllersOf(unit.files[0]?.component.name ?? ''));
+    const found = await follow(unit, sessionMethods, controllersOf(unit.files[0]?.component.name ?? ''));
     followed.push(...found.sessions);
     gaps.push(...found.gaps);
   }
   const sessions = numbered(oneOfEachSource([...inBundles, ...followed]));
-  return { sessions, followed: followedGivers(files, givers, sessions), gaps };
+  return { sessions, followed: followedGivers(files, sessionMethods, sessions), gaps };
 };
 
 /** A script that two components load has its sources twice: what either does with one counts. */
@@ -88,9 +88,13 @@ const oneOfEachSource = (sessions: readonly SessionId[]): SessionId[] => {
 const LOST = 'a place that could not be followed';
 const isLost = ({ what }: SessionId['uses'][number]): boolean => what === LOST;
 
-const followedGivers = (files: readonly CodeFile[], givers: Givers, sessions: readonly SessionId[]): Givers =>
+const followedGivers = (
+  files: readonly CodeFile[],
+  sessionMethods: SessionMethods,
+  sessions: readonly SessionId[]
+): SessionMethods =>
   new Set(
-    [...givers].filter((giver) => {
+    [...sessionMethods].filter((giver) => {
       const asking = files.filter(({ text }) => asks(text.toLowerCase(), giver));
       const source = sourceOfGiver(giver).toLowerCase();
       return (
@@ -126,11 +130,11 @@ function openBundle({ path, text }: CodeFile): Gap[] {
 }
 
 /** What in a bundle gives a session ID for sure; of its cookies nothing is known. */
-const sourceIn = (text: string, givers: Givers): { name: string; offset: number } | undefined => {
+const sourceIn = (text: string, sessionMethods: SessionMethods): { name: string; offset: number } | undefined => {
   const sure = sureSource.exec(text);
   if (sure) return { name: sure[0].length > 40 ? 'a cookie named sid' : sure[0], offset: sure.index };
   const lower = text.toLowerCase();
-  const giver = [...givers].find((one) => asks(lower, one));
+  const giver = [...sessionMethods].find((one) => asks(lower, one));
   return giver === undefined ? undefined : { name: sourceOfGiver(giver), offset: Math.max(0, lower.indexOf(giver)) };
 };
 
@@ -142,10 +146,15 @@ export const sessionsInSnippet = (
   file: CodeFile,
   script: string,
   linesBefore: number,
-  givers: Givers = new Set()
-): Promise<Found> => followSnippet(file, script, linesBefore, givers);
+  sessionMethods: SessionMethods = new Set()
+): Promise<Found> => followSnippet(file, script, linesBefore, sessionMethods);
 
-const followSnippet = async (file: CodeFile, script: string, linesBefore: number, givers: Givers): Promise<Found> => {
+const followSnippet = async (
+  file: CodeFile,
+  script: string,
+  linesBefore: number,
+  sessionMethods: SessionMethods
+): Promise<Found> => {
   const { parseScript } = await import('./parse.js');
   const program = parseScript(withSigns(script));
   if (!('type' in program)) {
@@ -157,7 +166,7 @@ const followSnippet = async (file: CodeFile, script: string, linesBefore: number
   }
   const found = await follow(
     { files: [file], scripts: [{ file: file.path, program, linesBefore, text: script }] },
-    givers,
+    sessionMethods,
     []
   );
   return { ...found, sessions: numbered(found.sessions) };
@@ -178,7 +187,12 @@ const mentions = (script: string, names: readonly string[]): boolean =>
   names.some((name) => new RegExp(String.raw`(?<![\w$])${name.replaceAll('$', String.raw`\$`)}(?![\w$])`).test(script));
 
 /** Parses the scripts of a file for its unit. `names`: variables of the page that loads it. */
-const addTo = async (unit: Unit, file: CodeFile, givers: Givers, names?: readonly string[]): Promise<Gap[]> => {
+const addTo = async (
+  unit: Unit,
+  file: CodeFile,
+  sessionMethods: SessionMethods,
+  names?: readonly string[]
+): Promise<Gap[]> => {
   const { parseScript } = await import('./parse.js');
   const gaps: Gap[] = [];
   unit.files.push(file);
@@ -187,14 +201,14 @@ const addTo = async (unit: Unit, file: CodeFile, givers: Givers, names?: readonl
     const isSeen = names !== undefined && mentions(original, names);
     const mayMatter = (): boolean =>
       names === undefined &&
-      (maySource(original) || namesApi.test(original) || sourceIn(original, givers) !== undefined);
+      (maySource(original) || namesApi.test(original) || sourceIn(original, sessionMethods) !== undefined);
     if (isBundle(original) && !sessionMergeField.test(original) && !isSeen && !mayMatter()) continue;
     const program = parseScript(script, file.path);
     if ('type' in program) unit.scripts.push({ file: file.path, program, linesBefore, text: original });
     else if (
       file.component.type.endsWith('Bundle') ||
       isSeen ||
-      mayHoldSession(withoutComments(original), file.path, givers)
+      mayHoldSession(withoutComments(original), file.path, sessionMethods)
     ) {
       const line = program.line === undefined ? undefined : program.line + linesBefore;
       gaps.push(fileGap(file.path, 'contains a script that could not be parsed as JavaScript.', line));
@@ -204,10 +218,14 @@ const addTo = async (unit: Unit, file: CodeFile, givers: Givers, names?: readonl
 };
 
 /** What the scripts of one component do; a gap for each of its files where there is too much to follow. */
-const follow = async ({ files, scripts }: Unit, givers: Givers, controllers: readonly string[]): Promise<Found> => {
+const follow = async (
+  { files, scripts }: Unit,
+  sessionMethods: SessionMethods,
+  controllers: readonly string[]
+): Promise<Found> => {
   const { followScripts } = await import('./followScripts.js');
   try {
-    const found = followScripts(scripts, givers, controllers).flatMap(({ file: path, line, source, uses }) => {
+    const found = followScripts(scripts, sessionMethods, controllers).flatMap(({ file: path, line, source, uses }) => {
       const file = files.find((one) => one.path === path);
       return file ? [sessionIn(file, line, source, uses)] : [];
     });

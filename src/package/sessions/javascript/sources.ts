@@ -1,7 +1,7 @@
 import type { AnyNode } from 'acorn';
 
 /** A method of Apex that returns a session id to its caller: `Controller.getSessionId`, in lower case. */
-export type Givers = ReadonlySet<string>;
+export type SessionMethods = ReadonlySet<string>;
 
 /**
  * Signs that take the place of merge fields in the scripts of a page, as long as the field so that every offset stays.
