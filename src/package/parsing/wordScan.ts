@@ -53,7 +53,8 @@ function automatonOf(lists: ReadonlyArray<readonly string[]>): Automaton {
 }
 
 /** Where a word does not go on, the longest end of what was read may begin another one. */
-function addFallbacks({ next, found, width }: Automaton): void {
+function addFallbacks(automaton: Automaton): void {
+  const { next, found, width } = automaton;
   const fallback = new Uint16Array(found.length);
   const open = [...next.subarray(0, width)].filter((state) => state > 0);
   for (const state of open) {
