@@ -17,6 +17,7 @@ RUN apt-get update \
 RUN npm install --global --no-fund --no-audit "@salesforce/cli@${SF_VERSION}" && npm cache clean --force
 ENV SF_DISABLE_TELEMETRY=true \
   SF_AUTOUPDATE_DISABLE=true \
+  SF_DISABLE_AUTOUPDATE=true \
   SF_SKIP_NEW_VERSION_CHECK=true \
   SF_USE_GENERIC_UNIX_KEYCHAIN=true \
   HOME=/home/node

@@ -80,6 +80,9 @@ describe('pipeline files', () => {
 
         it('turns telemetry off, pins what it installs, and says no secret', () => {
           expect(text).to.match(/SF_DISABLE_TELEMETRY\W+true/);
+          expect(text)
+            .to.match(/SF_AUTOUPDATE_DISABLE\W+true/)
+            .and.match(/SF_DISABLE_AUTOUPDATE\W+true/);
           for (const line of install(input)) expect(text).to.contain(line);
           expect(text).not.to.match(/set -[a-z]*x|echo[^\n]*\$SF_|@latest|:latest/);
         });

@@ -13,6 +13,7 @@ def call(Map given) {
     List values = [
         'SF_DISABLE_TELEMETRY=true',
         'SF_AUTOUPDATE_DISABLE=true',
+        'SF_DISABLE_AUTOUPDATE=true',
         'SF_SKIP_NEW_VERSION_CHECK=true',
         "HOME=${env.WORKSPACE_TMP}", "NPM_CONFIG_PREFIX=${env.WORKSPACE_TMP}/npm",
         "PATH+NPM=${env.WORKSPACE_TMP}/npm/bin",

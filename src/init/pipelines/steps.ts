@@ -15,7 +15,9 @@ export const pinned = { sf: '2.150.6', node: '22.23.3' } as const;
 /** Nothing but the two commands that need it leaves the machine. */
 export const environment = {
   SF_DISABLE_TELEMETRY: 'true',
+  // sf reads the first name, its update plugin the second.
   SF_AUTOUPDATE_DISABLE: 'true',
+  SF_DISABLE_AUTOUPDATE: 'true',
   SF_SKIP_NEW_VERSION_CHECK: 'true',
 } as const;
 
