@@ -263,6 +263,15 @@ describe('endpoints: callouts of Apex', () => {
       apex("void a() { post('https://hook.example/in'); }", 'void post(String u) { r.setEndpoint(u); }'),
       'hook.example',
     ],
+    [
+      'a map in a property that returns itself',
+      apex(
+        "Map<String, String> hosts { get { if (hosts == null) { hosts = new Map<String, String>{ 'a' => 'https://map.example' }; } return hosts; } set; }",
+        "void a() { r.setEndpoint(hosts.get('a')); }"
+      ),
+      'map.example',
+      '?',
+    ],
     ['a variable that is made of itself', apex("void a() { url = url + 'x'; r.setEndpoint(url); }"), '?'],
   ];
   for (const [name, files, ...hosts] of cases) {

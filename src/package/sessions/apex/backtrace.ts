@@ -521,41 +521,51 @@ export class Backtrace {
   }
 
   private entries(of: Expression, frame: Frame, isMap: boolean): Texts[] {
-    const { core, at } = frame;
     this.work -= 1;
     if (this.work < 0 || this.depth > DEEPEST_EXPRESSION) {
       this.cut = true;
       return [UNKNOWN];
     }
+    this.depth += 1;
+    const found = this.entriesOfKind(of, frame, isMap);
+    this.depth -= 1;
+    return found;
+  }
+
+  private entriesOfKind(of: Expression, frame: Frame, isMap: boolean): Texts[] {
     if (of.kind === 'new') {
       return of.args.filter((_, index) => !isMap || index % 2 === 1).map((one) => this.read(one, frame));
     }
-    if (of.kind === 'name') {
-      const bound = core.bound?.get(of.name);
-      if (bound) return this.entries(bound.expression, bound.frame, isMap);
-      const active = `entries ${this.idOf(core)} ${of.name}@${at}`;
-      if (this.active.has(active)) return [UNKNOWN];
-      this.active.add(active);
-      const isLocal = core.scope.method.locals.has(of.name);
-      const holder = isLocal ? undefined : this.program.holderOf(core.scope.owner, of.name);
-      const sites = isLocal
-        ? this.program.localSites(core.scope.method, of.name).filter(({ step }) => step < at)
-        : holder
-          ? this.program.fieldSites(holder, of.name)
-          : [];
-      const values = sites.flatMap((site) => {
-        const from = isLocal ? { core, at: site.step } : this.frameOfSite(site, core.self, core.depth);
-        return this.entries(site.value, from, isMap);
-      });
-      const added = this.program
-        .callsIn(core.scope.method)
-        .filter(({ call, step, looped }) => (step < at || looped) && isMutation(call, of.name))
-        .flatMap(({ call, step }) => call.args.slice(-1).map((one) => this.read(one, { core, at: step })));
-      this.active.delete(active);
-      return [...values, ...added];
-    }
-    if (of.kind === 'member' && dottedName(of) !== '') return [this.read({ ...of }, { core, at })];
+    if (of.kind === 'name') return this.entriesOfName(of.name, frame, isMap);
+    if (of.kind === 'member' && dottedName(of) !== '') return [this.read({ ...of }, frame)];
     return of.kind === 'call' || of.kind === 'choice' || of.kind === 'assign' ? [this.read(of, frame)] : [];
+  }
+
+  /** What a variable or a field is given as a whole, and what is put in. */
+  private entriesOfName(name: string, { core, at }: Frame, isMap: boolean): Texts[] {
+    const bound = core.bound?.get(name);
+    if (bound) return this.entries(bound.expression, bound.frame, isMap);
+    const isLocal = core.scope.method.locals.has(name);
+    const holder = isLocal ? undefined : this.program.holderOf(core.scope.owner, name);
+    // A field is the same in each run of a method: the getter of a property may return the property.
+    const active = holder ? `entries ${holder.name}.${name}` : `entries ${this.idOf(core)} ${name}@${at}`;
+    if (this.active.has(active)) return [UNKNOWN];
+    this.active.add(active);
+    const sites = isLocal
+      ? this.program.localSites(core.scope.method, name).filter(({ step }) => step < at)
+      : holder
+        ? this.program.fieldSites(holder, name)
+        : [];
+    const values = sites.flatMap((site) => {
+      const from = isLocal ? { core, at: site.step } : this.frameOfSite(site, core.self, core.depth);
+      return this.entries(site.value, from, isMap);
+    });
+    const added = this.program
+      .callsIn(core.scope.method)
+      .filter(({ call, step, looped }) => (step < at || looped) && isMutation(call, name))
+      .flatMap(({ call, step }) => call.args.slice(-1).map((one) => this.read(one, { core, at: step })));
+    this.active.delete(active);
+    return [...values, ...added];
   }
 
   /** One text with everything that is known of what an object is made of: a serialised map, list or class. */
