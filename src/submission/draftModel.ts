@@ -8,7 +8,7 @@ export type DraftBlock =
   | { kind: 'heading' | 'subheading' | 'text'; text: string }
   | { kind: 'list'; items: readonly string[]; ordered?: true }
   | { kind: 'table'; columns: readonly string[]; rows: ReadonlyArray<readonly string[]> }
-  /** An answer that nobody gave; `where` is its place in the policy. */
+  /** A missing answer; `where` is its place in the policy. */
   | { kind: 'missing'; what: string; where: string }
   /** A fact that could not be read, or not whole. */
   | { kind: 'unseen'; what: string }

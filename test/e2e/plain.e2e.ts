@@ -79,15 +79,15 @@ function inTerminal(): void {
     );
   });
 
-  const environments: ReadonlyArray<{ env: Record<string, string>; most: number }> = [
-    { env: { NO_COLOR: '1', TERM: 'xterm-256color' }, most: Infinity },
-    // The same switch of sf: whether each command asks it is known from the runs above.
-    { env: { TERM: 'dumb' }, most: 1 },
+  const environments: ReadonlyArray<{ env: Record<string, string>; commands: readonly string[] }> = [
+    { env: { NO_COLOR: '1', TERM: 'xterm-256color' }, commands: Object.keys(RUNS) },
+    // The same switch of sf: that each command asks it is known from the runs above.
+    { env: { TERM: 'dumb' }, commands: ['audit-org', 'check-package', 'explain'] },
   ];
-  for (const { env, most } of environments) {
-    for (const [command, runs] of Object.entries(RUNS)) {
+  for (const { env, commands } of environments) {
+    for (const command of commands) {
       it(`gets none from ${command} with ${Object.entries(env)[0]?.join('=')}`, async () => {
-        for (const args of runs.slice(0, most)) {
+        for (const args of RUNS[command] ?? []) {
           // eslint-disable-next-line no-await-in-loop -- a later run reads what an earlier one wrote
           const text = await onTerminal([command, ...args], env);
           expect(text.trim(), args.join(' ')).not.to.equal('');
