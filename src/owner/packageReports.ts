@@ -129,9 +129,13 @@ function answerOf(results: ReadonlyArray<Result | undefined>, app: string): Chec
   const given = results.flatMap((result) => result ?? []);
   const about = ({ subject }: { subject?: Subject }): boolean =>
     subject?.type === 'ExternalClientApp' && subject.name === app;
-  const found = given.flatMap(({ findings }) => findings).filter((finding) => about(finding) && isOpen(finding));
-  const [first] = found.sort(violationsFirst);
+  const found = given
+    .flatMap(({ findings }) => findings)
+    .filter((finding) => about(finding) && finding.kind !== 'latent');
+  const [first] = found.filter(({ justification }) => justification === undefined).sort(violationsFirst);
   if (first && first.kind !== 'latent') return { kind: first.kind, message: first.message };
+  // Justified about the package: not met, and the audit has a policy of its own.
+  if (found.length > 0) return undefined;
   if (given.length < results.length || given.some(({ verdict }) => verdict === 'not-applicable')) return undefined;
   const gaps = given.flatMap((result) =>
     result.gaps.filter((gap) => gap.subject === undefined || about(gap)).map((gap) => ({ ...gap, result }))
@@ -148,6 +152,5 @@ function answerOf(results: ReadonlyArray<Result | undefined>, app: string): Chec
 }
 
 const isSettled = ({ verdict, gaps }: Result): boolean => verdict !== 'inconclusive' || gaps.length > 0;
-const isOpen = ({ kind, justification }: Finding): boolean => kind !== 'latent' && justification === undefined;
 const violationsFirst = (one: Finding, other: Finding): number =>
   Number(other.kind === 'violation') - Number(one.kind === 'violation');

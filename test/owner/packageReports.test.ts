@@ -59,10 +59,11 @@ const checked = async ({ files = {}, required, policy }: Given = {}): Promise<Ta
 
 /** The audit of the org, which hides consumer secrets, with the report about the package. */
 const audited = (
-  report: TargetReport | undefined,
+  report: TargetReport | readonly TargetReport[] | undefined,
   policy: Partial<Policy> = {},
   names = ['Acme_Door']
 ): readonly Result[] => {
+  const reports = [report ?? []].flat();
   const { ownConnectedApps, ownExternalClientApps } = ownApps(
     names.map((developerName) => external({}, { developerName, id: '0xI1' }))
   );
@@ -81,7 +82,10 @@ const audited = (
       target: { kind: 'org', name: 'hub', orgId },
       asOf,
       audited: [{ orgId }],
-      ...(report ? { packages: packageChecksOf([{ source: 'acme.json', report }], orgId) } : {}),
+      packages: packageChecksOf(
+        reports.map((one) => ({ source: 'acme.json', report: one })),
+        orgId
+      ),
     }
   ).results;
 };
@@ -110,6 +114,22 @@ describe('the audit of an org with a report about the package of its app', () =>
     expect(result.findings.map(({ kind, message }) => [kind, message])).to.deep.equal([
       ['latent', 'The check of Acme 2.4.0.NEXT (acme.json) answers this for Acme_Door.'],
     ]);
+  });
+
+  it('passes by no report where the check of another version could not tell', async () => {
+    const reports = [await checked({ required: true }), await checked()];
+    expect(resultIn(audited(reports), pkce).verdict).to.equal('inconclusive');
+    expect(resultIn(audited(reports.toReversed()), pkce).verdict).to.equal('inconclusive');
+  });
+
+  it('takes what was justified about the package for no answer', async () => {
+    const report = await checked({ required: false });
+    const { findings } = resultIn(report.results, 'package/pkce-required');
+    findings.forEach((finding) =>
+      Object.assign(finding, { kind: 'justification', justification: { owner: 'Rita Release', reason: 'a reason' } })
+    );
+    expect(findings).not.to.deep.equal([]);
+    expect(resultIn(audited(report), pkce).verdict).to.equal('inconclusive');
   });
 
   it('fails by what the check of the package found about the app', async () => {

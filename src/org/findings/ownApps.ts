@@ -162,20 +162,21 @@ export const orPackageCheck = (
     const hint = 'If it is packaged, a report of check-package may answer it: pass --package-report.';
     return gap.readable ? gap : { ...gap, detail: `${gap.detail} ${hint}` };
   }
-  const answers = packages.flatMap(({ apps, ...checked }) =>
-    apps.flatMap((one) => {
-      const answer = app.names.includes(one.name) ? one.answers[question] : undefined;
-      return answer ? [{ name: checked.name, check: checkText(checked), answer }] : [];
-    })
+  const checks = packages.flatMap(({ apps, ...checked }) =>
+    apps
+      .filter(({ name }) => app.names.includes(name))
+      .map((one) => ({ name: checked.name, check: checkText(checked), answer: one.answers[question] }))
   );
+  const answers = checks.flatMap(({ answer, ...one }) => (answer ? [{ ...one, answer }] : []));
   const found = answers.flatMap(({ name, check, answer }) =>
     answer.kind === 'violation' || answer.kind === 'justification'
       ? [{ kind: answer.kind, ...about(app), message: `${check} found: ${answer.message}`, at: `check of ${name}` }]
       : []
   );
   if (found.length > 0) return found;
-  const met = answers.find(({ answer }) => answer.kind === 'met');
-  if (met)
+  const [met] = answers;
+  // Where the check of one version could not tell, the answer about another does not count for it.
+  if (met && checks.every(({ answer }) => answer?.kind === 'met'))
     return { kind: 'latent', subject: app.subject, message: `${met.check} answers this for ${app.subject.name}.` };
   return answers.reduce((left, { check, answer }) => withOpen(left, check, answer), gap);
 };
