@@ -52,7 +52,8 @@ const steps: readonly Step[] = [
   { name: 'generated files are fresh', script: inRoot('scripts', 'docs.ts'), args: ['--check'] },
 ];
 
-type Outcome = { passed: number; failed: number };
+/** `failures`: what a step that failed printed about it; repeated at the end, where a log that was cut still shows it. */
+type Outcome = { passed: number; failed: number; failures?: string };
 
 const run = async ({ name, script, args, counts, skipped }: Step): Promise<Outcome> => {
   const reason = await skipped?.();
@@ -69,7 +70,13 @@ const run = async ({ name, script, args, counts, skipped }: Step): Promise<Outco
     : { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 };
   console.log(`\n=== ${name}: ${outcome.failed === 0 ? 'ok' : 'FAILED'} (${seconds} s)`);
   if (outcome.failed > 0 || counts) console.log(output.trimEnd());
-  return outcome;
+  return outcome.failed === 0 ? outcome : { ...outcome, failures: `=== ${name}\n${failuresOf(output)}` };
+};
+
+/** The failed cases of a run of mocha, or the last lines of a step that broke. */
+const failuresOf = (output: string): string => {
+  const list = /\d+ failing\n[^]*/.exec(output)?.[0] ?? output;
+  return list.trimEnd().split('\n').slice(-60).join('\n');
 };
 
 const node = async (args: string[]): Promise<{ status: number; output: string; seconds: number }> => {
@@ -111,7 +118,8 @@ const started = performance.now();
 await build();
 const open = [...steps];
 const outcomes = (await Promise.all(Array.from({ length: LANES }, () => lane(open)))).flat();
-const sum = (key: keyof Outcome): number => outcomes.reduce((total, outcome) => total + outcome[key], 0);
+const sum = (key: 'passed' | 'failed'): number => outcomes.reduce((total, outcome) => total + outcome[key], 0);
 process.exitCode = sum('failed') === 0 ? 0 : 1;
 console.log(`\nAll steps took ${Math.round((performance.now() - started) / 1000)} s.`);
+for (const { failures } of outcomes) if (failures !== undefined) console.log(`\n${failures}\n`);
 console.log(`${sum('passed')} passed, ${sum('failed')} failed`);

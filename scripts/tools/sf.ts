@@ -35,17 +35,21 @@ export type Sf = {
   remove(): void;
 };
 
+/**
+ * What a program needs of the machine. No other variable reaches sf: CI, COLORTERM, SF_TARGET_ORG or GIT_DIR of the person
+ * who runs the tests would change what it does and prints.
+ */
+const OF_THE_MACHINE = ['TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'ComSpec', 'NODE_COMPILE_CACHE'];
+
 /** Makes an empty home directory and an sf that lives in it. Nothing of the person's own sf is read or changed. */
 export const newSf = (): Sf => {
   const home = mkdtempSync(join(tmpdir(), 'security-review-'));
   const environment = {
-    ...process.env,
+    ...Object.fromEntries(OF_THE_MACHINE.map((variable) => [variable, process.env[variable]])),
     ...isolatedEnvironment(home),
     PATH: pathWithOwnBinaries,
     // The CLI computes these from its own folder and offers updates of itself; neither belongs in a test.
     SF_SKIP_NEW_VERSION_CHECK: 'true',
-    // A run of a test is no part of the job that runs the tests.
-    GITHUB_STEP_SUMMARY: '',
     NO_COLOR: '1',
     FORCE_COLOR: '0',
     NODE_OPTIONS: `--require=${JSON.stringify(inRoot('scripts', 'tools', 'uncaught.cjs'))}`,
