@@ -2,6 +2,8 @@ import {
   audit,
   checkGiven,
   environment,
+  environmentLines,
+  exitCodesNote,
   indented,
   installGiven,
   pinned,
@@ -28,7 +30,6 @@ export function pipelineTemplates(): Record<string, string> {
   };
 }
 
-const exitCodes = 'Exit codes: 0 passed, 3 failed, 4 undecided, 1 no report, 2 wrong command line.';
 const file = (...parts: ReadonlyArray<string | readonly string[]>): string => [...parts.flat(), ''].join('\n');
 
 const tarballInputs = (space: string): string[] => [
@@ -45,7 +46,7 @@ const gitlabJob = (variables: readonly string[], script: readonly string[], repo
   '  timeout: 1 hour',
   '  variables:',
   "    GIT_DEPTH: '0' # the newest tag says what was released",
-  ...Object.entries(environment).map(([name, value]) => `    ${name}: '${value}'`),
+  ...environmentLines(4),
   "    TARBALL: '$[[ inputs.tarball ]]'",
   "    SHA512: '$[[ inputs.sha512 ]]'",
   ...variables,
@@ -70,7 +71,7 @@ const gitlabJob = (variables: readonly string[], script: readonly string[], repo
 const gitlabHead = (about: string): string[] => [
   `# ${about}`,
   '# A component: copy this folder into a component project, or include the file with include:local or include:project.',
-  `# ${exitCodes}`,
+  `# ${exitCodesNote}`,
   'spec:',
   '  inputs:',
   '    stage:',
@@ -121,13 +122,13 @@ const azureSteps = (script: readonly string[], title: string, values: readonly s
   '    env:',
   '      TARBALL: ${{ parameters.tarball }}',
   '      SHA512: ${{ parameters.sha512 }}',
-  ...Object.entries(environment).map(([name, value]) => `      ${name}: '${value}'`),
+  ...environmentLines(6),
   '  - bash: |',
   indented(script, 6),
   `    displayName: ${title}`,
   '    env:',
   ...values,
-  ...Object.entries(environment).map(([name, value]) => `      ${name}: '${value}'`),
+  ...environmentLines(6),
   '  - publish: reports',
   `    artifact: security-review-${report}-$(System.JobAttempt)`,
   '    condition: succeededOrFailed()',
@@ -142,7 +143,7 @@ const azureSteps = (script: readonly string[], title: string, values: readonly s
 const azureHead = (about: string): string[] => [
   `# ${about}`,
   '# A template of steps, for a job that checked the repository out with fetchDepth: 0 and fetchTags: true.',
-  `# ${exitCodes}`,
+  `# ${exitCodesNote}`,
   'parameters:',
   '  - name: tarball # path of the plugin in the repository; it has no release in a registry yet',
   '    type: string',
@@ -200,7 +201,7 @@ const bitbucketPipe = file([
 const bitbucketScript = file(
   [
     '#!/bin/sh',
-    `# ${exitCodes}`,
+    `# ${exitCodesNote}`,
     '# COMMAND: check-package or audit-org. SOURCE_DIRS: folders with commas between them. ORG: the name of the org.',
     'COMMAND="${COMMAND:-check-package}"',
     'case "$COMMAND ${ORG:-}" in',

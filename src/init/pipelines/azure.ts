@@ -1,12 +1,14 @@
 import {
   audit,
   check,
-  environment,
+  environmentLines,
+  exitCodesNote,
   indented,
   install,
   mergeStep,
   nightly,
   pinned,
+  pipelineFile,
   secretNames,
   settingNames,
   tarballNotes,
@@ -16,13 +18,7 @@ import {
 
 /** A pipeline for Azure Pipelines. */
 export const azure = (input: PipelineInput): string =>
-  [
-    ...head(input),
-    ...(input.sourceDirs === undefined ? [] : packageJob(input)),
-    ...input.orgs.flatMap((org) => orgJob(input, org)),
-    ...(input.orgs.length > 1 ? fleetJob(input) : []),
-    '',
-  ].join('\n');
+  pipelineFile(input, { head, packageJob, orgJobs, fleetJob });
 
 const head = (input: PipelineInput): string[] => [
   '# Checks the package on every pull request, and package and orgs every night. In Azure Repos, pull requests come from a',
@@ -30,7 +26,7 @@ const head = (input: PipelineInput): string[] => [
   '# For each org: a variable group security-review-<org> with the secrets SF_JWT_KEY_BASE64 (the private key, base64, one',
   '# line) and SF_CLIENT_ID, and with SF_USERNAME and SF_INSTANCE_URL.',
   ...tarballNotes(input).map((line) => `# ${line}`),
-  '# Exit codes: 0 passed, 3 failed, 4 undecided, 1 no report, 2 wrong command line.',
+  `# ${exitCodesNote}`,
   'trigger: none',
   'pr:',
   "  branches: { include: ['*'] }",
@@ -41,7 +37,7 @@ const head = (input: PipelineInput): string[] => [
   '    always: true',
   'pool: { vmImage: ubuntu-latest }',
   'variables:',
-  ...Object.entries(environment).map(([name, value]) => `  ${name}: '${value}'`),
+  ...environmentLines(2),
   'jobs:',
 ];
 
@@ -93,6 +89,8 @@ const packageJob = (input: PipelineInput): string[] => [
 const jobName = ({ alias }: PipelineOrg): string => `org_${alias.replaceAll('-', '_')}`;
 
 const notOnPullRequest = "ne(variables['Build.Reason'], 'PullRequest')";
+
+const orgJobs = (input: PipelineInput): string[] => input.orgs.flatMap((org) => orgJob(input, org));
 
 const orgJob = (input: PipelineInput, org: PipelineOrg): string[] => [
   `  - job: ${jobName(org)}`,

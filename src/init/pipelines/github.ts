@@ -1,12 +1,14 @@
 import {
   audit,
   check,
-  environment,
+  environmentLines,
+  exitCodesNote,
   indented,
   install,
   mergeStep,
   nightly,
   pinned,
+  pipelineFile,
   tarballNotes,
   type PipelineInput,
 } from './steps.js';
@@ -22,13 +24,7 @@ const actions = {
 
 /** A workflow for GitHub Actions. */
 export const github = (input: PipelineInput): string =>
-  [
-    ...head(input),
-    ...(input.sourceDirs === undefined ? [] : packageJob(input)),
-    ...(input.orgs.length === 0 ? [] : orgJob(input)),
-    ...(input.orgs.length > 1 ? fleetJob(input) : []),
-    '',
-  ].join('\n');
+  pipelineFile(input, { head, packageJob, orgJobs: orgJob, fleetJob });
 
 const head = (input: PipelineInput): string[] => [
   '# Checks the package on every pull request, and package and orgs every night.',
@@ -36,7 +32,7 @@ const head = (input: PipelineInput): string[] => [
   '# line) and SF_CLIENT_ID, and the variables SF_USERNAME and SF_INSTANCE_URL. Pull requests never see them.',
   '# Limit the environments to the default branch, and let a reviewer approve them if an audit needs approval.',
   ...tarballNotes(input).map((line) => `# ${line}`),
-  '# Exit codes: 0 passed, 3 failed, 4 undecided, 1 no report, 2 wrong command line.',
+  `# ${exitCodesNote}`,
   'name: Salesforce security review',
   'on:',
   '  pull_request:',
@@ -49,7 +45,7 @@ const head = (input: PipelineInput): string[] => [
   '  group: security-review-${{ github.ref }}-${{ github.event_name }}',
   "  cancel-in-progress: ${{ github.event_name == 'pull_request' }}",
   'env:',
-  ...Object.entries(environment).map(([name, value]) => `  ${name}: '${value}'`),
+  ...environmentLines(2),
   'jobs:',
 ];
 

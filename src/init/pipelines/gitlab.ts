@@ -1,25 +1,21 @@
 import {
   audit,
   check,
-  environment,
+  environmentLines,
+  exitCodesNote,
   indented,
   install,
   mergeStep,
   nightly,
   pinned,
+  pipelineFile,
   tarballNotes,
   type PipelineInput,
 } from './steps.js';
 
 /** A pipeline for GitLab CI/CD. */
 export const gitlab = (input: PipelineInput): string =>
-  [
-    ...head(input),
-    ...(input.sourceDirs === undefined ? [] : packageJob(input)),
-    ...(input.orgs.length === 0 ? [] : orgJob(input)),
-    ...(input.orgs.length > 1 ? fleetJob(input) : []),
-    '',
-  ].join('\n');
+  pipelineFile(input, { head, packageJob, orgJobs: orgJob, fleetJob });
 
 const onSchedule = `'$CI_PIPELINE_SOURCE == "schedule"'`;
 /** Orgs are audited from the default branch only: their reports are what becomes a baseline. */
@@ -31,7 +27,7 @@ const head = (input: PipelineInput): string[] => [
   '# For each org: the CI/CD variables SF_JWT_KEY_BASE64 (the private key, base64, one line) and SF_CLIENT_ID, both masked',
   '# and protected, SF_USERNAME and SF_INSTANCE_URL, with the environment scope security-review/<org>.',
   ...tarballNotes(input).map((line) => `# ${line}`),
-  '# Exit codes: 0 passed, 3 failed, 4 undecided, 1 no report, 2 wrong command line.',
+  `# ${exitCodesNote}`,
   'workflow:',
   '  rules:',
   `    - if: '$CI_PIPELINE_SOURCE == "merge_request_event"'`,
@@ -44,7 +40,7 @@ const head = (input: PipelineInput): string[] => [
   ...install(input).map((line) => `    - ${line}`),
   'variables:',
   "  GIT_DEPTH: '0' # the newest tag says what was released",
-  ...Object.entries(environment).map(([name, value]) => `  ${name}: '${value}'`),
+  ...environmentLines(2),
 ];
 
 /** In a subshell: the shell that runs the whole job has work to do after it. */

@@ -6,21 +6,14 @@ import {
   install,
   mergeStep,
   pinned,
+  pipelineFile,
   tarballNotes,
   type PipelineInput,
 } from './steps.js';
 
 /** A declarative pipeline for Jenkins. */
 export const jenkins = (input: PipelineInput): string =>
-  [
-    ...head(input),
-    ...(input.sourceDirs === undefined ? [] : packageStage(input)),
-    ...(input.orgs.length === 0 ? [] : orgStage(input)),
-    ...(input.orgs.length > 1 ? fleetStage(input) : []),
-    '    }',
-    '}',
-    '',
-  ].join('\n');
+  pipelineFile(input, { head, packageJob: packageStage, orgJobs: orgStage, fleetJob: fleetStage, end: ['    }', '}'] });
 
 const head = (input: PipelineInput): string[] => [
   '// Checks the package on every pull request, and package and orgs every night.',

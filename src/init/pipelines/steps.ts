@@ -9,6 +9,23 @@ export type PipelineInput = {
   plugin: { name: string; version: string };
 };
 
+type Part = (input: PipelineInput) => readonly string[];
+type Parts = { head: Part; packageJob: Part; orgJobs: Part; fleetJob: Part; end?: readonly string[] };
+
+/** The lines of a file: only the jobs for what there is, a package, orgs, several orgs. */
+export const pipelineFile = (
+  input: PipelineInput,
+  { head, packageJob, orgJobs, fleetJob, end = [] }: Parts
+): string =>
+  [
+    ...head(input),
+    ...(input.sourceDirs === undefined ? [] : packageJob(input)),
+    ...(input.orgs.length === 0 ? [] : orgJobs(input)),
+    ...(input.orgs.length > 1 ? fleetJob(input) : []),
+    ...end,
+    '',
+  ].join('\n');
+
 /** Versions that a pipeline installs. The tests keep them at those that this plugin is tested with. */
 export const pinned = { sf: '2.150.6', node: '22.23.3' } as const;
 
@@ -20,6 +37,12 @@ export const environment = {
   SF_DISABLE_AUTOUPDATE: 'true',
   SF_SKIP_NEW_VERSION_CHECK: 'true',
 } as const;
+
+/** The same as lines of YAML, this many columns in. */
+export const environmentLines = (columns: number): string[] =>
+  Object.entries(environment).map(([name, value]) => `${' '.repeat(columns)}${name}: '${value}'`);
+
+export const exitCodesNote = 'Exit codes: 0 passed, 3 failed, 4 undecided, 1 no report, 2 wrong command line.';
 
 /** Once a night, in UTC, at a minute when few others start. */
 export const nightly = '17 3 * * *';
