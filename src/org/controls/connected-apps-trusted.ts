@@ -1,27 +1,18 @@
 import { decide } from '../../engine/control.js';
 import { orgControl } from '../facts.js';
-import { installedApp } from '../findings/installedApps.js';
+import { installedApp, trustedAppSheet } from '../findings/installedApps.js';
 
 export const connectedAppsTrusted = orgControl({
   id: 'org/connected-apps-trusted',
   title: 'Every installed Connected App is trusted',
-  severity: 'critical',
   topic: 'Connected Apps',
   problem: { one: 'Connected App is not on the trust list', many: 'Connected Apps are not on the trust list' },
-  area: 'Installed apps and packages',
   setup: '/lightning/setup/ConnectedAppsUsage/home',
-  requirement: 'These orgs must not have untrusted Connected Apps or ECAs installed.',
   why: 'A Connected App acts as the users who authorized it, from anywhere, for as long as its refresh tokens live. A name proves nothing: attackers install a data loader under a well-known name.',
   checks: [
     'Every Connected App in the org is created by this org, published by Salesforce, or on the trust list.',
     "`trust.apps` in the policy must list an app with this org and the app's Id, and its `reviewBy` date must not have passed.",
   ],
-  fails: [
-    'An app is not on the trust list, or its review is overdue.',
-    'An app has a namespace of Salesforce, but Publisher shows that Salesforce does not publish that namespace.',
-  ],
-  inconclusive: ['An app is not on the trust list, and the org does not show whether it created the app.'],
-  notes: ['The finding states which users can authorize the app; this does not change the verdict.'],
   fix: [
     'Setup > Connected Apps OAuth Usage: block or uninstall the app, or list it under `trust.apps` in the policy with its org and Id.',
     'Setup > Manage Connected Apps > the app > Edit Policies: set Permitted Users to Admin approved users are pre-authorized.',
@@ -31,9 +22,8 @@ export const connectedAppsTrusted = orgControl({
     'https://help.salesforce.com/s/articleView?id=005225370',
     'https://help.salesforce.com/s/articleView?id=005132365',
   ],
-  attestable: false,
+  ...trustedAppSheet,
   needs: ['connectedApps', 'organization'],
-  compares: ['orgs', 'trust.apps'],
   // An app that was seen is installed; one that this org may have created is a gap, not a violation.
   provableFromPart: { connectedApps: 'fail' },
   judge: ({ connectedApps, organization }, { declared, asOf }) =>

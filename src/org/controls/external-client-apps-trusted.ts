@@ -1,30 +1,21 @@
 import { decide } from '../../engine/control.js';
 import { orgControl } from '../facts.js';
-import { installedApp } from '../findings/installedApps.js';
+import { installedApp, trustedAppSheet } from '../findings/installedApps.js';
 
 export const externalClientAppsTrusted = orgControl({
   id: 'org/external-client-apps-trusted',
   title: 'Every installed External Client App is trusted',
-  severity: 'critical',
   topic: 'External Client Apps',
   problem: {
     one: 'External Client App is not on the trust list',
     many: 'External Client Apps are not on the trust list',
   },
-  area: 'Installed apps and packages',
   setup: '/lightning/setup/ManageExternalClientApplication/home',
-  requirement: 'These orgs must not have untrusted Connected Apps or ECAs installed.',
   why: 'An External Client App from a package acts as the users who authorize it, like any other app. Neither its presence nor its name makes it trusted.',
   checks: [
     'Every External Client App in the org is created by this org, published by Salesforce, or on the trust list.',
     "`trust.apps` in the policy must list an app as `externalApp`, or with this org and the app's Id, and its `reviewBy` date must not have passed.",
   ],
-  fails: [
-    'An app is not on the trust list, or its review is overdue.',
-    'An app has a namespace of Salesforce, but Publisher shows that Salesforce does not publish that namespace.',
-  ],
-  inconclusive: ['An app is not on the trust list, and the org does not show whether it created the app.'],
-  notes: ['The finding states which users can authorize the app; this does not change the verdict.'],
   fix: [
     'Setup > External Client App Manager: uninstall the package of the app, or list the app under `trust.apps` in the policy as `externalApp`.',
     'In the policies of the app, set Permitted Users to Admin approved users are pre-authorized.',
@@ -34,9 +25,8 @@ export const externalClientAppsTrusted = orgControl({
     'https://help.salesforce.com/s/articleView?id=005225370',
     'https://help.salesforce.com/s/articleView?id=xcloud.shr_external_client_apps.htm&type=5',
   ],
-  attestable: false,
+  ...trustedAppSheet,
   needs: ['externalClientApps', 'organization'],
-  compares: ['orgs', 'trust.apps'],
   // An app that was seen is installed; one that this org may have created is a gap, not a violation.
   provableFromPart: { externalClientApps: 'fail' },
   judge: ({ externalClientApps, organization }, { declared, asOf }) =>

@@ -22,8 +22,6 @@ export const ownAppsCallbacksSeparate = orgControl({
     one: 'app has callbacks that must be separated or secured',
     many: 'apps have callbacks that must be separated or secured',
   },
-  area: "The org's apps",
-  setup: '/lightning/setup/NavigationMenus/home',
   requirement:
     'Apps should avoid using mixed-use callback URLs in a single app: separate apps for public and confidential ' +
     'clients, and no localhost callback URL combined with any other.',
@@ -54,8 +52,6 @@ export const ownAppsCallbacksSeparate = orgControl({
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
   ],
-  attestable: true,
-  attestableSubjects: ['ExternalClientApp'],
   // All callbacks of an app come together.
   ...ownAppSettings,
   judge: (facts, { declared }) =>

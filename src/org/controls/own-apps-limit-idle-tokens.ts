@@ -21,8 +21,6 @@ export const ownAppsLimitIdleTokens = orgControl({
     one: 'app keeps idle refresh tokens longer than 30 days',
     many: 'apps keep idle refresh tokens longer than 30 days',
   },
-  area: "The org's apps",
-  setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'Make sure to onboard your CA/ECA to the security controls: the 30-day limit for idle refresh tokens.',
   why: 'The owner of an unused refresh token does not notice when it is stolen.',
   checks: [
@@ -45,8 +43,6 @@ export const ownAppsLimitIdleTokens = orgControl({
     'https://help.salesforce.com/s/articleView?id=xcloud.connected_app_limit_idle_ttl.htm&type=5',
     'https://help.salesforce.com/s/articleView?id=xcloud.eca_limit_idle_refresh_token_ttl.htm&type=5',
   ],
-  attestable: true,
-  attestableSubjects: ['ExternalClientApp'],
   // A violation needs a scope, a switch and a policy that were all read.
   ...ownAppSettings,
   judge: (facts, { declared }) =>

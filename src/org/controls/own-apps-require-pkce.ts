@@ -20,8 +20,6 @@ export const ownAppsRequirePkce = orgControl({
   severity: 'high',
   topic: 'PKCE',
   problem: { one: 'app does not require PKCE', many: 'apps do not require PKCE' },
-  area: "The org's apps",
-  setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'Make sure to onboard your CA/ECA to the security controls: Proof Key for Code Exchange (PKCE).',
   why: 'Without PKCE an intercepted authorization code is as good as a token, for public and confidential clients.',
   checks: [
@@ -44,8 +42,6 @@ export const ownAppsRequirePkce = orgControl({
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
   ],
-  attestable: true,
-  attestableSubjects: ['ExternalClientApp'],
   compares: ['integrations'],
   // Everything that exempts an app comes together with its switch, or is in the policy.
   ...ownAppSettings,

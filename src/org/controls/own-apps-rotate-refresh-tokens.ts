@@ -18,8 +18,6 @@ export const ownAppsRotateRefreshTokens = orgControl({
   severity: 'high',
   topic: 'rotation',
   problem: { one: 'app does not rotate refresh tokens', many: 'apps do not rotate refresh tokens' },
-  area: "The org's apps",
-  setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'Make sure to onboard your CA/ECA to the security controls: refresh token rotation.',
   why: 'A refresh token that never changes works for every attacker who copied it. With rotation the copy stops working at its next use.',
   checks: [
@@ -41,8 +39,6 @@ export const ownAppsRotateRefreshTokens = orgControl({
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
   ],
-  attestable: true,
-  attestableSubjects: ['ExternalClientApp'],
   // A violation needs a scope and a switch that were both read.
   ...ownAppSettings,
   judge: (facts, { declared }) =>

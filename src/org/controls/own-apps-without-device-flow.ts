@@ -8,8 +8,6 @@ export const ownAppsWithoutDeviceFlow = orgControl({
   severity: 'high',
   topic: 'device flow',
   problem: { one: 'app allows the device flow', many: 'apps allow the device flow' },
-  area: "The org's apps",
-  setup: '/lightning/setup/NavigationMenus/home',
   requirement: 'Apps must not rely on the following OAuth flows: device flow.',
   why: 'In the device flow a user types a code that an attacker may have requested. One phone call is enough to get a token.',
   checks: ['Each app of this org that uses OAuth has isDeviceFlowEnabled off.'],
@@ -27,8 +25,6 @@ export const ownAppsWithoutDeviceFlow = orgControl({
     'https://help.salesforce.com/s/articleView?id=005318040',
     'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_device_flow.htm&type=5',
   ],
-  attestable: true,
-  attestableSubjects: ['ExternalClientApp'],
   // A switch that was read is on, whatever else could not be read.
   ...ownAppSettings,
   judge: (facts, { declared }) =>

@@ -2,7 +2,7 @@ import { decide, gapForEventsAfter } from '../../engine/control.js';
 import { usernamePasswordFlows } from '../../salesforce/oauthFlows.js';
 import { endText, startOf } from '../../salesforce/rules/index.js';
 import { orgControl } from '../facts.js';
-import { flowFindings } from '../findings/oauthFlows.js';
+import { blockedFlowSheet, flowFindings } from '../findings/oauthFlows.js';
 
 export const usernamePasswordFlowBlocked = orgControl({
   id: 'org/username-password-flow-blocked',
@@ -10,25 +10,12 @@ export const usernamePasswordFlowBlocked = orgControl({
   severity: 'high',
   topic: 'username-password flow',
   problem: { one: 'finding about the username-password flow', many: 'findings about the username-password flow' },
-  area: 'Users and login',
-  setup: '/lightning/setup/OauthOidcSettings/home',
   requirement: 'Apps must not rely on the username/password flow.',
   why: `The username-password flow gives the password of a user to the app and bypasses MFA. It ends on ${startOf('username-password/ends')}. The list of tokens does not show it; the login history does.`,
   checks: [
     'The org setting blockOAuthUnPwFlow is on.',
     'The login history of the last 90 days has no successful login through the username-password flow.',
   ],
-  fails: [
-    'The org does not block the flow.',
-    'An app logged in through the flow. The finding names up to 200 of its users.',
-  ],
-  inconclusive: [
-    'The org did not send the setting.',
-    'The result of a login is not a known value.',
-    'The login history is empty although users logged in.',
-    'The evidence was collected before the day for which it is evaluated.',
-  ],
-  notes: ['An app whose attempts all failed is informational.'],
   fix: [
     'Change the apps to JWT bearer or client credentials.',
     'Setup > OAuth and OpenID Connect Settings: turn off Allow OAuth Username-Password Flows.',
@@ -39,9 +26,7 @@ export const usernamePasswordFlowBlocked = orgControl({
     'https://help.salesforce.com/s/articleView?id=remoteaccess_oauth_username_password_flow.htm&type=5',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_oauthoidcsettings.htm',
   ],
-  attestable: false,
-  needs: ['oauthFlowSettings', 'oauthLogins'],
-  provableFromPart: { oauthFlowSettings: 'fail', oauthLogins: 'fail' },
+  ...blockedFlowSheet,
   judge: ({ oauthFlowSettings: { usernamePasswordBlocked: blocked }, oauthLogins }, context) =>
     decide(
       [

@@ -7,6 +7,21 @@ import { dayOf } from '../../common/dates.js';
 import type { InstalledConnectedApp, InstalledExternalClientApp } from '../facts.js';
 import { isOrg, trustOf, untrusted } from './trust.js';
 
+/** What the controls about installed apps of either kind have in common. */
+export const trustedAppSheet = {
+  severity: 'critical',
+  area: 'Installed apps and packages',
+  requirement: 'These orgs must not have untrusted Connected Apps or ECAs installed.',
+  fails: [
+    'An app is not on the trust list, or its review is overdue.',
+    'An app has a namespace of Salesforce, but Publisher shows that Salesforce does not publish that namespace.',
+  ],
+  inconclusive: ['An app is not on the trust list, and the org does not show whether it created the app.'],
+  notes: ['The finding states which users can authorize the app; this does not change the verdict.'],
+  attestable: false,
+  compares: ['orgs', 'trust.apps'],
+} as const;
+
 /** What an app of the inventory is compared with. */
 type Here = { orgId: string; declared: Declared; asOf: Date };
 

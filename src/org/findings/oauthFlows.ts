@@ -3,6 +3,26 @@ import type { OauthLogin } from '../facts.js';
 import { dayOf } from '../../common/dates.js';
 import { counted } from '../../common/text.js';
 
+/** What the controls about such a flow have in common. */
+export const blockedFlowSheet = {
+  area: 'Users and login',
+  setup: '/lightning/setup/OauthOidcSettings/home',
+  fails: [
+    'The org does not block the flow.',
+    'An app logged in through the flow. The finding names up to 200 of its users.',
+  ],
+  inconclusive: [
+    'The org did not send the setting.',
+    'The result of a login is not a known value.',
+    'The login history is empty although users logged in.',
+    'The evidence was collected before the day for which it is evaluated.',
+  ],
+  notes: ['An app whose attempts all failed is informational.'],
+  attestable: false,
+  needs: ['oauthFlowSettings', 'oauthLogins'],
+  provableFromPart: { oauthFlowSettings: 'fail', oauthLogins: 'fail' },
+} as const;
+
 /** A flow that apps must not use: its switch in OauthOidcSettings, and the login subtypes that show its use. */
 type UnwantedFlow = {
   label: string;

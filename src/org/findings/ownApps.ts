@@ -66,8 +66,12 @@ export const ownOauthApps = ({
 /** What an empty `ownOauthApps` means. */
 export const noOwnOauthApp = (): Judgement => notApplicable('This org owns no app that uses OAuth.');
 
-/** What a control about a setting of these apps reads, and proves from a part of it. */
+/** What the controls about a setting of these apps have in common: where it is fixed, what is read, what a part proves. */
 export const ownAppSettings = {
+  area: "The org's apps",
+  setup: '/lightning/setup/NavigationMenus/home',
+  attestable: true,
+  attestableSubjects: ['ExternalClientApp'],
   needs: ['ownConnectedApps', 'ownExternalClientApps', 'ownGlobalOauthSettings'],
   params: { readGlobalOauthSettings: false as boolean },
   provableFromPart: { ownConnectedApps: 'fail', ownExternalClientApps: 'fail', ownGlobalOauthSettings: 'fail' },

@@ -19,6 +19,15 @@ export type OauthApp = {
   elsewhere: { scopes: Gap; settings: Gap };
 };
 
+/** What the controls about a setting of these apps have in common: what is read, who answers, what a part proves. */
+export const packagedAppSettings = {
+  area: 'Packaged apps',
+  attestable: true,
+  attestableSubjects: ['ExternalClientApp'],
+  needs: ['project', 'connectedApps', 'externalClientApps'],
+  provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
+} as const;
+
 type Apps = Pick<PackageFacts, 'connectedApps' | 'externalClientApps'>;
 
 /** Every app whose OAuth settings are in question. An app for SAML only, and a bookmark, has none. */

@@ -4,6 +4,7 @@ import { packageControl, type Located } from '../facts.js';
 import {
   distinct,
   eachOauthApp,
+  packagedAppSettings,
   subjectAt,
   unseenCallback,
   unseenCallbacks,
@@ -17,7 +18,6 @@ export const callbacksHttps = packageControl({
   severity: 'high',
   topic: 'callback URLs',
   problem: { one: 'callback is not secured', many: 'callbacks are not secured' },
-  area: 'Packaged apps',
   requirement: 'Callback URLs are controlled by the partner, and use https or a custom URL scheme',
   why: 'Salesforce sends the authorization code to the callback. Over http anyone on the network can read it, and a callback that another party controls gives it away.',
   checks: ['Every callback of every app of the package that uses OAuth.'],
@@ -45,12 +45,9 @@ export const callbacksHttps = packageControl({
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
   ],
-  attestable: true,
-  attestableSubjects: ['ExternalClientApp'],
-  needs: ['project', 'connectedApps', 'externalClientApps'],
-  contradictions: againstHttps,
   // A callback in a file that was read is a finding, whatever else could not be read.
-  provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
+  ...packagedAppSettings,
+  contradictions: againstHttps,
   judge: (facts) =>
     eachOauthApp(
       facts,

@@ -1,5 +1,5 @@
 import { packageControl } from '../facts.js';
-import { eachCallbackList, subjectAt, unseenCallback } from '../apps/oauthApps.js';
+import { eachCallbackList, packagedAppSettings, subjectAt, unseenCallback } from '../apps/oauthApps.js';
 import { againstOneKind } from '../apps/contradictions.js';
 
 export const callbacksNotMixed = packageControl({
@@ -8,7 +8,6 @@ export const callbacksNotMixed = packageControl({
   severity: 'high',
   topic: 'mixed callbacks',
   problem: { one: 'app mixes server and device callbacks', many: 'apps mix server and device callbacks' },
-  area: 'Packaged apps',
   requirement: 'Apps avoid mixed-use callback URLs; separate apps are used for public and confidential clients',
   why: 'A web server can keep a client secret, a device app cannot. When both share one app, the weaker client sets the protection of both.',
   checks: ['All callbacks of every app of the package that uses OAuth.'],
@@ -33,12 +32,9 @@ export const callbacksNotMixed = packageControl({
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
   ],
-  attestable: true,
-  attestableSubjects: ['ExternalClientApp'],
-  needs: ['project', 'connectedApps', 'externalClientApps'],
-  contradictions: againstOneKind,
   // All callbacks of an app are in one file.
-  provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
+  ...packagedAppSettings,
+  contradictions: againstOneKind,
   judge: (facts) =>
     eachCallbackList(
       facts,

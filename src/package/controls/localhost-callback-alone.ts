@@ -1,5 +1,5 @@
 import { packageControl } from '../facts.js';
-import { eachCallbackList, subjectAt, unseenCallback } from '../apps/oauthApps.js';
+import { eachCallbackList, packagedAppSettings, subjectAt, unseenCallback } from '../apps/oauthApps.js';
 import { againstLocalhostAlone } from '../apps/contradictions.js';
 
 export const localhostCallbackAlone = packageControl({
@@ -8,7 +8,6 @@ export const localhostCallbackAlone = packageControl({
   severity: 'high',
   topic: 'localhost',
   problem: { one: 'app has a localhost callback', many: 'apps have a localhost callback' },
-  area: 'Packaged apps',
   requirement: 'A localhost callback URL is not combined with any other callback URL',
   why: 'Any program on a machine can listen on localhost. With another callback in the same app, that program can take an authorization code that was meant for the other client.',
   checks: ['All callbacks of every app of the package that uses OAuth.'],
@@ -34,12 +33,9 @@ export const localhostCallbackAlone = packageControl({
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
   ],
-  attestable: true,
-  attestableSubjects: ['ExternalClientApp'],
-  needs: ['project', 'connectedApps', 'externalClientApps'],
-  contradictions: againstLocalhostAlone,
   // All callbacks of an app are in one file.
-  provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
+  ...packagedAppSettings,
+  contradictions: againstLocalhostAlone,
   judge: (facts) =>
     eachCallbackList(
       facts,

@@ -8,6 +8,7 @@ import {
   isForServersOnly,
   noOauthApp,
   oauthApps,
+  packagedAppSettings,
   serverFlows,
   subjectAt,
   unseenSwitch,
@@ -21,7 +22,6 @@ export const pkceRequired = packageControl({
   severity: 'high',
   topic: 'PKCE',
   problem: { one: 'app does not require PKCE', many: 'apps do not require PKCE' },
-  area: 'Packaged apps',
   requirement: 'Apps are onboarded to the security controls: Proof Key for Code Exchange (PKCE)',
   why: 'Without PKCE an intercepted authorization code is as good as a token, for public and confidential clients alike.',
   checks: ['isPkceRequired in every app of the package that uses OAuth.'],
@@ -48,13 +48,10 @@ export const pkceRequired = packageControl({
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
   ],
-  attestable: true,
-  attestableSubjects: ['ExternalClientApp'],
-  needs: ['project', 'connectedApps', 'externalClientApps'],
+  // Everything that exempts an app is in the file of its switch, or in the policy.
+  ...packagedAppSettings,
   compares: ['integrations'],
   contradictions: againstPkce,
-  // Everything that exempts an app is in the file of its switch, or in the policy.
-  provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
   judge: (facts, { declared }) => {
     const apps = oauthApps(facts);
     return each(

@@ -1,6 +1,6 @@
 import { refreshTokenRotation } from '../../salesforce/oauth.js';
 import { packageControl } from '../facts.js';
-import { eachOauthApp, refreshScopeOf, subjectAt, unseenSwitch } from '../apps/oauthApps.js';
+import { eachOauthApp, packagedAppSettings, refreshScopeOf, subjectAt, unseenSwitch } from '../apps/oauthApps.js';
 
 export const refreshTokensRotated = packageControl({
   id: 'package/refresh-tokens-rotated',
@@ -8,7 +8,6 @@ export const refreshTokensRotated = packageControl({
   severity: 'high',
   topic: 'rotation',
   problem: { one: 'app does not rotate refresh tokens', many: 'apps do not rotate refresh tokens' },
-  area: 'Packaged apps',
   requirement: 'Apps are onboarded to the security controls: refresh token rotation',
   why: 'A copied refresh token that is never replaced works until it is revoked. With rotation the copy fails at its next use.',
   checks: ['isRefreshTokenRotationEnabled and the scopes of every app of the package that uses OAuth.'],
@@ -34,11 +33,8 @@ export const refreshTokensRotated = packageControl({
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
   ],
-  attestable: true,
-  attestableSubjects: ['ExternalClientApp'],
-  needs: ['project', 'connectedApps', 'externalClientApps'],
   // A finding needs a scope and a switch that were both read.
-  provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail' },
+  ...packagedAppSettings,
   judge: (facts) =>
     eachOauthApp(
       facts,

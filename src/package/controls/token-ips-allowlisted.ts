@@ -9,6 +9,7 @@ import {
   isForServersOnly,
   noOauthApp,
   oauthApps,
+  packagedAppSettings,
   refreshScopeOf,
   subjectAt,
   unseenCallback,
@@ -29,7 +30,6 @@ export const tokenIpsAllowlisted = packageControl({
   severity: 'medium',
   topic: 'token IP ranges',
   problem: { one: 'app accepts refresh tokens from any address', many: 'apps accept refresh tokens from any address' },
-  area: 'Packaged apps',
   requirement: 'Apps are onboarded to the security controls: IP allowlist for refresh tokens',
   why: 'With an allowlist, a stolen refresh token works only on the servers of the vendor.',
   checks: [
@@ -61,9 +61,7 @@ export const tokenIpsAllowlisted = packageControl({
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.set_ip_allowlist_for_refresh_tokens.htm&type=5',
   ],
-  attestable: true,
-  attestableSubjects: ['ExternalClientApp'],
-  needs: ['project', 'connectedApps', 'externalClientApps'],
+  ...packagedAppSettings,
   compares: ['integrations'],
   contradictions: againstTokenIps,
   // Everything that exempts a Connected App is in its one file. An External Client App has several files.
