@@ -20,7 +20,7 @@ import { addEntry, closest, parsePolicy } from '../policy/index.js';
 import { appAttestations } from '../render/index.js';
 import { maskedIn } from '../salesforce/secretText.js';
 import { failure, errorFromMessages, oneLineMessage } from './errors.js';
-import { filled, sharedFlags } from './flags.js';
+import { filled, HELP_GROUPS, sharedFlags } from './flags.js';
 import { replaceFile } from './outputFiles.js';
 import { readReport } from './reportFiles.js';
 import { displayPath, nearControls, policyOf } from './runConfig.js';
@@ -37,19 +37,21 @@ export const answerArgs = {
   report: Args.string({ description: messages.getMessage('args.report.description') }),
 };
 
+const entryFlag = { parse: filled, helpGroup: HELP_GROUPS.entry } as const;
+
 export const answerFlags = {
-  owner: Flags.string({ parse: filled, summary: messages.getMessage('flags.owner.summary') }),
-  reason: Flags.string({ parse: filled, summary: messages.getMessage('flags.reason.summary') }),
-  until: Flags.string({ parse: filled, summary: messages.getMessage('flags.until.summary') }),
-  subject: Flags.string({ parse: filled, summary: messages.getMessage('flags.subject.summary') }),
-  target: Flags.string({ parse: filled, summary: messages.getMessage('flags.target.summary') }),
-  write: Flags.boolean({ summary: messages.getMessage('flags.write.summary') }),
+  owner: Flags.string({ ...entryFlag, summary: messages.getMessage('flags.owner.summary') }),
+  reason: Flags.string({ ...entryFlag, summary: messages.getMessage('flags.reason.summary') }),
+  until: Flags.string({ ...entryFlag, summary: messages.getMessage('flags.until.summary') }),
+  subject: Flags.string({ ...entryFlag, summary: messages.getMessage('flags.subject.summary') }),
+  target: Flags.string({ ...entryFlag, summary: messages.getMessage('flags.target.summary') }),
+  write: Flags.boolean({ helpGroup: HELP_GROUPS.output, summary: messages.getMessage('flags.write.summary') }),
   'policy-file': sharedFlags['policy-file'],
 };
 
 /** Of `justify` alone. */
 export const supplementedBy = Flags.string({
-  parse: filled,
+  ...entryFlag,
   summary: messages.getMessage('flags.supplemented-by.summary'),
 });
 

@@ -16,9 +16,15 @@ export type View = (typeof views)[number];
 const gateOns = ['all', 'new'] as const;
 type GateOn = (typeof gateOns)[number];
 
-/** The headings under which the help of a command lists its flags; those of the target come first, without one. */
+/** The headings under which the help of a command lists its flags. */
 export const HELP_GROUPS = {
+  /** What the command reads. */
+  input: 'Input',
   gate: 'Policy and gate',
+  /** The earlier state with which the command compares. */
+  comparison: 'Comparison',
+  /** What the command writes into an entry of the policy. */
+  entry: 'Entry',
   output: 'Output',
   evidence: 'Evidence',
   connection: 'Connection',
@@ -77,7 +83,7 @@ export const sharedFlags = {
   'output-file': Flags.string(outputFile),
   previous: Flags.string({
     parse: filled,
-    helpGroup: HELP_GROUPS.gate,
+    helpGroup: HELP_GROUPS.comparison,
     summary: messages.getMessage('flags.previous.summary'),
     description: messages.getMessage('flags.previous.description'),
   }),

@@ -3,7 +3,7 @@ import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { judgedAs, type AsOf } from '../../cli/asOf.js';
 import { rejectConflictingFlags, replay, saveEvidence } from '../../cli/evidenceFile.js';
-import { HELP_GROUPS, evidenceFlags, exitCodes, filled, sharedFlags, connectionFlags } from '../../cli/flags.js';
+import { HELP_GROUPS, connectionFlags, evidenceFlags, exitCodes, filled, sharedFlags } from '../../cli/flags.js';
 import { evaluateRun, policyToCollect } from '../../cli/evaluateTargets.js';
 import { fleetOf, namedOrgs, otherOrg, unknownOrg, type NamedOrg } from '../../cli/orgs.js';
 import { prepare, type Prepared } from '../../cli/runConfig.js';
@@ -41,10 +41,15 @@ export default class AuditOrg extends SfCommand<Report> {
     'target-org': Flags.string({
       char: 'o',
       parse: filled,
+      helpGroup: HELP_GROUPS.input,
       summary: messages.getMessage('flags.target-org.summary'),
       multiple: true,
     }),
-    fleet: Flags.boolean({ summary: messages.getMessage('flags.fleet.summary'), exclusive: ['target-org'] }),
+    fleet: Flags.boolean({
+      helpGroup: HELP_GROUPS.input,
+      summary: messages.getMessage('flags.fleet.summary'),
+      exclusive: ['target-org'],
+    }),
     ...connectionFlags(messages, defaultTimeouts),
     'package-report': Flags.string({
       parse: filled,

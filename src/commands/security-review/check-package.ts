@@ -47,35 +47,41 @@ export default class CheckPackage extends SfCommand<Report> {
   public static readonly flags = {
     'source-dir': Flags.string({
       char: 'd',
+      helpGroup: HELP_GROUPS.input,
       summary: messages.getMessage('flags.source-dir.summary'),
       description: messages.getMessage('flags.source-dir.description'),
       multiple: true,
     }),
     'package-zip': Flags.string({
+      helpGroup: HELP_GROUPS.input,
       summary: messages.getMessage('flags.package-zip.summary'),
       description: messages.getMessage('flags.package-zip.description'),
     }),
     baseline: Flags.string({
+      helpGroup: HELP_GROUPS.comparison,
       summary: messages.getMessage('flags.baseline.summary'),
       description: messages.getMessage('flags.baseline.description'),
     }),
     'changed-since': Flags.string({
       parse: filled,
-      helpGroup: HELP_GROUPS.gate,
+      helpGroup: HELP_GROUPS.comparison,
       summary: messages.getMessage('flags.changed-since.summary'),
       description: messages.getMessage('flags.changed-since.description'),
     }),
     'eca-global-oauth': Flags.string({
+      helpGroup: HELP_GROUPS.input,
       summary: messages.getMessage('flags.eca-global-oauth.summary'),
       description: messages.getMessage('flags.eca-global-oauth.description'),
       multiple: true,
     }),
     'integration-dir': Flags.string({
+      helpGroup: HELP_GROUPS.input,
       summary: messages.getMessage('flags.integration-dir.summary'),
       description: messages.getMessage('flags.integration-dir.description'),
       multiple: true,
     }),
     'no-cache': Flags.boolean({
+      helpGroup: HELP_GROUPS.input,
       summary: messages.getMessage('flags.no-cache.summary'),
       description: messages.getMessage('flags.no-cache.description'),
     }),

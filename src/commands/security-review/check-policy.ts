@@ -5,7 +5,7 @@ import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { parseAsOf, type AsOf } from '../../cli/asOf.js';
 import { errorFromMessages } from '../../cli/errors.js';
-import { exitCodesOf, sharedFlags } from '../../cli/flags.js';
+import { exitCodesOf, HELP_GROUPS, sharedFlags } from '../../cli/flags.js';
 import { policyOf, displayPath } from '../../cli/runConfig.js';
 import { endOnSignals } from '../../cli/signals.js';
 import type { Policy } from '../../engine/types.js';
@@ -25,8 +25,17 @@ export default class CheckPolicy extends SfCommand<CheckedPolicy> {
   public static readonly examples = messages.getMessages('examples');
   public static readonly flags = {
     'policy-file': sharedFlags['policy-file'],
-    days: Flags.integer({ summary: messages.getMessage('flags.days.summary'), min: 0, max: 3650, default: 30 }),
-    'as-of': Flags.custom<AsOf>({ parse: parseAsOf })({ summary: messages.getMessage('flags.as-of.summary') }),
+    days: Flags.integer({
+      helpGroup: HELP_GROUPS.gate,
+      summary: messages.getMessage('flags.days.summary'),
+      min: 0,
+      max: 3650,
+      default: 30,
+    }),
+    'as-of': Flags.custom<AsOf>({ parse: parseAsOf })({
+      helpGroup: HELP_GROUPS.gate,
+      summary: messages.getMessage('flags.as-of.summary'),
+    }),
   };
   public static readonly errorCodes = exitCodesOf(messages);
 

@@ -3,7 +3,7 @@ import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import * as z from 'zod';
 import { catalogue } from '../../catalogue.js';
 import { errorFromMessages, oneLineMessage } from '../../cli/errors.js';
-import { exitCodesOf, filled, connectionFlags } from '../../cli/flags.js';
+import { HELP_GROUPS, connectionFlags, exitCodesOf, filled } from '../../cli/flags.js';
 import { namedOrgs, type NamedOrg } from '../../cli/orgs.js';
 import { checkOutputFolder, writeOutputFolder } from '../../cli/outputFolder.js';
 import { policyOf } from '../../cli/runConfig.js';
@@ -37,18 +37,28 @@ export default class DraftIncidentReport extends SfCommand<IncidentResult> {
     'target-org': Flags.string({
       char: 'o',
       parse: filled,
+      helpGroup: HELP_GROUPS.input,
       summary: messages.getMessage('flags.target-org.summary'),
       multiple: true,
     }),
     app: Flags.string({
+      helpGroup: HELP_GROUPS.input,
       summary: messages.getMessage('flags.app.summary'),
       description: messages.getMessage('flags.app.description'),
       multiple: true,
     }),
-    since: Flags.string({ summary: messages.getMessage('flags.since.summary') }),
-    until: Flags.string({ summary: messages.getMessage('flags.until.summary') }),
-    'output-dir': Flags.string({ parse: filled, summary: messages.getMessage('flags.output-dir.summary') }),
-    'policy-file': Flags.string({ parse: filled, summary: messages.getMessage('flags.policy-file.summary') }),
+    since: Flags.string({ helpGroup: HELP_GROUPS.input, summary: messages.getMessage('flags.since.summary') }),
+    until: Flags.string({ helpGroup: HELP_GROUPS.input, summary: messages.getMessage('flags.until.summary') }),
+    'output-dir': Flags.string({
+      parse: filled,
+      helpGroup: HELP_GROUPS.output,
+      summary: messages.getMessage('flags.output-dir.summary'),
+    }),
+    'policy-file': Flags.string({
+      parse: filled,
+      helpGroup: HELP_GROUPS.gate,
+      summary: messages.getMessage('flags.policy-file.summary'),
+    }),
     ...connectionFlags(messages, defaultTimeouts),
   };
   public static readonly errorCodes = exitCodesOf(messages);

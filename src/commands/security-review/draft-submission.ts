@@ -46,19 +46,31 @@ export default class DraftSubmission extends SfCommand<Report> {
   public static readonly aliases = ['security-review:draft:submission'];
   public static readonly examples = messages.getMessages('examples');
   public static readonly flags = {
-    'source-dir': Flags.string({ char: 'd', summary: messages.getMessage('flags.source-dir.summary'), multiple: true }),
-    'integration-dir': Flags.string({ summary: messages.getMessage('flags.integration-dir.summary'), multiple: true }),
+    'source-dir': Flags.string({
+      char: 'd',
+      helpGroup: HELP_GROUPS.input,
+      summary: messages.getMessage('flags.source-dir.summary'),
+      multiple: true,
+    }),
+    'integration-dir': Flags.string({
+      helpGroup: HELP_GROUPS.input,
+      summary: messages.getMessage('flags.integration-dir.summary'),
+      multiple: true,
+    }),
     report: Flags.string({
+      helpGroup: HELP_GROUPS.input,
       summary: messages.getMessage('flags.report.summary'),
       description: messages.getMessage('flags.report.description'),
       multiple: true,
     }),
     'output-dir': Flags.string({
+      helpGroup: HELP_GROUPS.output,
       summary: messages.getMessage('flags.output-dir.summary'),
       description: messages.getMessage('flags.output-dir.description'),
       default: 'security-review-submission',
     }),
     previous: Flags.string({
+      helpGroup: HELP_GROUPS.comparison,
       summary: messages.getMessage('flags.previous.summary'),
       description: messages.getMessage('flags.previous.description'),
     }),

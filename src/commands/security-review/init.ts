@@ -4,7 +4,7 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { failure, errorFromMessages, oneLineMessage } from '../../cli/errors.js';
-import { exitCodesOf, filled, oneOf } from '../../cli/flags.js';
+import { exitCodesOf, filled, HELP_GROUPS, oneOf } from '../../cli/flags.js';
 import { refuseExisting, writeNewFiles } from '../../cli/newFiles.js';
 import { namedOrgs, type NamedOrg } from '../../cli/orgs.js';
 import { displayPath } from '../../cli/runConfig.js';
@@ -48,21 +48,25 @@ export default class Init extends SfCommand<Initialised> {
     'target-org': Flags.string({
       char: 'o',
       parse: filled,
+      helpGroup: HELP_GROUPS.input,
       summary: messages.getMessage('flags.target-org.summary'),
       multiple: true,
     }),
     'source-dir': Flags.string({
       char: 'd',
       parse: filled,
+      helpGroup: HELP_GROUPS.input,
       summary: messages.getMessage('flags.source-dir.summary'),
       multiple: true,
     }),
     'output-dir': Flags.string({
       parse: filled,
+      helpGroup: HELP_GROUPS.output,
       summary: messages.getMessage('flags.output-dir.summary'),
       default: '.',
     }),
     pipeline: Flags.custom<Vendor>({ parse: oneOf(vendors, 'pipeline') })({
+      helpGroup: HELP_GROUPS.output,
       summary: messages.getMessage('flags.pipeline.summary'),
       helpValue: `<${vendors.join('|')}>`,
       multiple: true,

@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { reference, type CataloguedControl } from '../../catalogue.js';
+import { HELP_GROUPS } from '../../cli/flags.js';
 import { chosenControls } from '../../cli/runConfig.js';
 import { endOnSignals } from '../../cli/signals.js';
 import { severities } from '../../engine/types.js';
@@ -15,7 +16,11 @@ export default class ListControls extends SfCommand<CataloguedControl[]> {
   public static readonly aliases = ['security-review:list:controls'];
   public static readonly examples = messages.getMessages('examples');
   public static readonly flags = {
-    control: Flags.string({ summary: messages.getMessage('flags.control.summary'), multiple: true }),
+    control: Flags.string({
+      helpGroup: HELP_GROUPS.gate,
+      summary: messages.getMessage('flags.control.summary'),
+      multiple: true,
+    }),
   };
 
   public async run(): Promise<CataloguedControl[]> {

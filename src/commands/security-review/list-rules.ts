@@ -3,6 +3,7 @@ import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
 import { parseAsOf, type AsOf } from '../../cli/asOf.js';
 import type { ListedRule } from '../../cli/resultSchemas.js';
+import { HELP_GROUPS } from '../../cli/flags.js';
 import { chosenControls } from '../../cli/runConfig.js';
 import { endOnSignals } from '../../cli/signals.js';
 import { narrowTerminal, renderEntries, renderTable } from '../../render/index.js';
@@ -17,8 +18,15 @@ export default class ListRules extends SfCommand<ListedRule[]> {
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
   public static readonly flags = {
-    control: Flags.string({ summary: messages.getMessage('flags.control.summary'), multiple: true }),
-    'as-of': Flags.custom<AsOf>({ summary: messages.getMessage('flags.as-of.summary'), parse: parseAsOf })(),
+    control: Flags.string({
+      helpGroup: HELP_GROUPS.gate,
+      summary: messages.getMessage('flags.control.summary'),
+      multiple: true,
+    }),
+    'as-of': Flags.custom<AsOf>({ parse: parseAsOf })({
+      helpGroup: HELP_GROUPS.gate,
+      summary: messages.getMessage('flags.as-of.summary'),
+    }),
   };
 
   public async run(): Promise<ListedRule[]> {

@@ -3,7 +3,7 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { errorFromMessages } from '../../cli/errors.js';
 import { catalogue } from '../../catalogue.js';
-import { exitCodesOf, filled, sharedFlags } from '../../cli/flags.js';
+import { exitCodesOf, filled, HELP_GROUPS, sharedFlags } from '../../cli/flags.js';
 import { checkOutputFolder, writeOutputFolder } from '../../cli/outputFolder.js';
 import { readReport } from '../../cli/reportFiles.js';
 import { readRetrieved } from '../../cli/readRetrieved.js';
@@ -36,11 +36,13 @@ export default class PlanFixes extends SfCommand<PlannedFixes> {
   public static readonly flags = {
     'org-source': Flags.string({
       parse: filled,
+      helpGroup: HELP_GROUPS.input,
       summary: messages.getMessage('flags.org-source.summary'),
       description: messages.getMessage('flags.org-source.description'),
     }),
     'output-dir': Flags.string({
       parse: filled,
+      helpGroup: HELP_GROUPS.output,
       summary: messages.getMessage('flags.output-dir.summary'),
       default: 'fix-plan',
     }),
