@@ -1,0 +1,1 @@
+({ doInit: function (component, event, helper) { helper.load(component); } })
