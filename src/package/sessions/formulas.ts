@@ -37,6 +37,21 @@ export function hostInTemplate(text: string): string | undefined {
   return undefined;
 }
 
+/** Whether a formula, or text with merge fields, contains the session ID, and not only an answer about it. */
+export function givesSession(text: string): boolean {
+  if (!text.includes('{!')) return sessionMergeField.test(text) && new FormulaReader(text).chain().session;
+  return sessionFields(text).length > 0;
+}
+
+/** The merge fields of a text that contain the session ID: `{!$Api.Session_ID}`. Outside of braces it is only a word. */
+export function sessionFields(text: string): Array<{ source: string; index: number }> {
+  return [...text.matchAll(/\{!([^{}]*)(?:\}|$)/g)].flatMap(({ 0: all, 1: formula = '', index }) => {
+    const found = sessionMergeField.exec(formula);
+    if (!found || !new FormulaReader(formula).chain().session) return [];
+    return [{ source: found[0], index: index + all.indexOf(formula) + found.index }];
+  });
+}
+
 /** Parts that are put together: the host of one gets the session id of another. */
 const joined = (parts: readonly Part[]): Part => {
   const inside = parts.find(({ host }) => host !== undefined)?.host;
@@ -63,6 +78,9 @@ const apart = (parts: readonly Part[]): Part => {
   };
 };
 
+/** They answer something about a text; the text does not come out. */
+const questions = /^(?:ISBLANK|ISNULL|ISNUMBER|ISCHANGED|LEN|CONTAINS|BEGINS|FIND|REGEX|INCLUDES|NOT|AND|OR)$/i;
+
 /** Reads a formula from left to right. */
 class FormulaReader {
   private readonly tokens: readonly string[];
@@ -74,31 +92,40 @@ class FormulaReader {
   }
 
   /** What operators put together, up to a comma or the bracket that closes. */
-  public chain(): Part {
+  public chain(isParameter = false): Part {
     const parts: Part[] = [];
-    while (this.at < this.tokens.length && !/^[,)\]]$/.test(this.tokens[this.at] ?? '')) parts.push(this.operand());
-    return joined(parts);
+    let isComparison = false;
+    for (let next = this.tokens[this.at]; next !== undefined && !/^[,)\]]$/.test(next); next = this.tokens[this.at]) {
+      isComparison ||= /^[=<>!|]$/.test(next) || (next === '&' && this.tokens[this.at + 1] === '&');
+      parts.push(this.operand());
+    }
+    const all = joined(parts);
+    return isComparison && !isParameter ? { ...all, session: false } : all;
   }
 
   private operand(): Part {
     const found = this.tokens[this.at] ?? '';
     this.at += 1;
     if (/^["']/.test(found)) return { texts: [found.slice(1, -1)], session: false };
-    if (found === '(' || found === '[') return apart(this.list());
+    if (found === '(' || found === '[') return apart(this.list(found === '['));
     if (!/^[\w.$:]+$/.test(found)) return nothing;
     if (this.tokens[this.at] !== '(') return { texts: [], session: sessionMergeField.test(found) };
     this.at += 1;
     const parts = this.list();
     if (/^GETSESSIONID$/i.test(found)) return { texts: [], session: true };
+    if (questions.test(found)) return { ...apart(parts), session: false };
+    // What is asked first is not what comes out.
+    if (/^(?:IF|CASE)$/i.test(found)) return { ...apart(parts), session: apart(parts.slice(1)).session };
     // URLFOR(target, id, [name = value]) puts all of them into one address.
     return /^URLFOR$/i.test(found) ? joined(parts) : apart(parts);
   }
 
-  private list(): Part[] {
+  /** `[name = value]`: parameters of an address. */
+  private list(areParameters = false): Part[] {
     const parts: Part[] = [];
     this.depth += 1;
     while (this.at < this.tokens.length && this.depth <= MAX_DEPTH) {
-      parts.push(this.chain());
+      parts.push(this.chain(areParameters));
       const closing = this.tokens[this.at];
       this.at += 1;
       if (closing !== ',') break;

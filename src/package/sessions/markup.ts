@@ -6,7 +6,7 @@ import type { PackageComponent } from '../parsing/component.js';
 import type { SessionId, SessionUse } from '../facts.js';
 import { child, type ParsedXml, type XmlElement } from '../parsing/xml.js';
 import { lineAt } from '../parsing/lineAt.js';
-import { hostInFormula, hostInTemplate } from './formulas.js';
+import { givesSession, hostInFormula, hostInTemplate, sessionFields } from './formulas.js';
 import type { FilledProperty } from './apex/escapes.js';
 import { withoutScripts } from './javascript/scripts.js';
 import { maySource } from './javascript/sources.js';
@@ -29,9 +29,9 @@ type Taken = { fields: ReadonlySet<string>; pages: ReadonlySet<string> };
 const NOTHING_TAKEN: Taken = { fields: new Set(), pages: new Set() };
 
 /** The merge fields with a session id outside of the scripts of a page. */
-const fieldsIn = (text: string): { tags: string; fields: RegExpExecArray[] } => {
+const fieldsIn = (text: string): { tags: string; fields: ReturnType<typeof sessionFields> } => {
   const tags = withoutEvents(withoutScripts(withoutHtmlComments(text)));
-  return { tags, fields: [...tags.matchAll(new RegExp(sessionMergeField.source, 'gi'))] };
+  return { tags, fields: sessionFields(tags) };
 };
 
 /**
@@ -52,7 +52,8 @@ export const sessionsInMarkup = (
   const [first, ...others] = uses;
   const [found] = fields;
   if (!first || !found) return [];
-  return [{ component, file, line: first.line, source: found[0], at: found[0], uses: [first, ...others] }];
+  const { source } = found;
+  return [{ component, file, line: first.line, source, at: source, uses: [first, ...others] }];
 };
 
 /** The attributes of the components of the package that markup assigns to a controller: `Widget.sid` and its property. */
@@ -76,7 +77,7 @@ export const filledProperties = (
   attributes: AssignedAttributes
 ): FilledProperty[] => {
   const { tags, fields } = fieldsIn(text);
-  return fields.flatMap(({ 0: source, index: offset }) => {
+  return fields.flatMap(({ source, index: offset }) => {
     const tag = tags.slice(tags.lastIndexOf('<', offset), endOfTag(tags, offset));
     const [, name = ''] = /^<\w+:(\w+)/.exec(tag) ?? [];
     const [, attribute = ''] =
@@ -174,7 +175,7 @@ export const sessionsInXml = async (
       };
       return { sessions: [message], gaps: [] };
     }
-    return element.children.length === 0
+    return element.children.length === 0 && !isProse(element)
       ? sessionsInText(part, element.text, { line, at, script: isScript(parent) })
       : { sessions: [], gaps: [] };
   });
@@ -212,11 +213,16 @@ const sessionsInText = async (
     const { sessions, gaps } = await sessionsInSnippet(piece, text.replace(/^javascript:/i, blank), line - 1);
     return { sessions: named(sessions, 0), gaps };
   }
-  if (!field) return { sessions: [], gaps: [] };
+  if (!field || !givesSession(text)) return { sessions: [], gaps: [] };
   const use = { ...formulaUse(text), file: file.path, line };
   const { component } = file;
   return { sessions: [{ component, file: file.path, line, source: field[0], at, uses: [use] }], gaps: [] };
 };
+
+/** What people read, or what a condition only asks about. */
+const isProse = ({ name, text }: XmlElement): boolean =>
+  /^(?:description|leftValueReference)$/.test(name) ||
+  (/^(?:label|masterLabel|inlineHelpText|shortDescription|errorMessage)$/.test(name) && !text.includes('{!'));
 
 const inFile = (one: SessionId, file: string): SessionId => ({
   ...one,

@@ -1,5 +1,7 @@
 import { dottedName, isOwnAddress, isSessionId, keepsText } from './platformCalls.js';
 import type { CallSite, Program, ValueSite } from './program.js';
+import { ObjectTexts } from './objectTexts.js';
+import type { Core, Frame, Self } from './runs.js';
 import { join, literal, mapped, OWN_ADDRESS, session, UNKNOWN, union, vague, wholeText, type Texts } from './texts.js';
 import type { ApexClass, Call, Creation, Expression, Method, Place, Scope } from './syntax.js';
 
@@ -12,21 +14,6 @@ export type Outside = {
   /** The session ID that a place reads, by its key. */
   sourceAt: (file: string, place: Place) => string | undefined;
 };
-
-/** An object: its class, exactly or at least, and how it was made. */
-type Self = { owner: ApexClass; exact: boolean; made?: { args: readonly Expression[]; frame: Frame } };
-type Bound = { expression: Expression; frame: Frame };
-/** One run of a method. Without `bound` nothing is known of its caller; `root`: its callers are tried one by one. */
-type Core = {
-  scope: Scope;
-  self: Self;
-  bound?: ReadonlyMap<string, Bound>;
-  root: boolean;
-  depth: number;
-  memo: Map<string, Texts>;
-};
-/** A run of a method, seen from one of its steps. */
-export type Frame = { core: Core; at: number };
 
 /** The parts of a request. */
 export type Gathered = { endpoint: Texts; method: Texts; body: Texts; headers: Texts };
@@ -58,7 +45,7 @@ export class Backtrace {
   private readonly ids = new Map<object, number>();
 
   public constructor(
-    private readonly program: Program,
+    public readonly program: Program,
     private readonly outside: Outside,
     work = MOST_WORK
   ) {
@@ -110,6 +97,115 @@ export class Backtrace {
     const found = this.gatherKind(expression, frame);
     this.depth -= 1;
     return found;
+  }
+
+  public frameOfSite({ scope, step }: ValueSite, self: Self, depth: number): Frame {
+    const frame = this.frameOf(scope, step, false, depth + 1);
+    const { made } = self;
+    if (scope.method.name !== 'new' || !made || scope.owner !== self.owner) return frame;
+    if (made.args.length !== scope.method.parameters.length) return frame;
+    const bound = new Map(
+      scope.method.parameters.flatMap(({ name }, index) => {
+        const expression = made.args[index];
+        return expression ? [[name, { expression, frame: made.frame }] as const] : [];
+      })
+    );
+    return { ...frame, core: { ...frame.core, bound, self } };
+  }
+
+  /** A field of whatever object an expression means. */
+  public memberOf(of: Expression, name: string, frame: Frame): Texts {
+    const { scope } = frame.core;
+    const type = this.program.typeOf(of, scope) ?? '';
+    if (type.endsWith('__mdt')) {
+      const texts = this.outside.records(type, name).map((text) => literal(text));
+      // A subscriber or an upgrade may add records.
+      return union(...texts, UNKNOWN);
+    }
+    if (of.kind === 'name' && scope.method.locals.has(of.name)) {
+      const sites = this.program.localSites(scope.method, `${of.name}.${name}`);
+      const known = sites.some(({ step, nested }) => step < frame.at && !nested);
+      const made = (): Texts => (known ? [] : this.fieldOfObject(of, name, frame));
+      return this.fold(sites, made, frame, `${of.name}.${name}`);
+    }
+    return this.fieldOfObject(of, name, frame);
+  }
+
+  /** The objects that an expression may mean. */
+  public selves(expression: Expression, frame: Frame): readonly Self[] {
+    const { core, at } = frame;
+    this.work -= 1;
+    const declared = (): Self[] => {
+      const type = this.program.typeOf(expression, core.scope);
+      if (type !== undefined) this.asked.add(type);
+      const owner = type === undefined ? undefined : this.program.classOf(type, core.scope.owner);
+      return owner ? [{ owner, exact: false }] : [];
+    };
+    if (this.work < 0 || core.depth > DEEPEST_CALL || this.depth > DEEPEST_EXPRESSION) return declared();
+    this.depth += 1;
+    const found = ((): readonly Self[] => {
+      switch (expression.kind) {
+        case 'name': {
+          if (expression.name === 'this') return [core.self];
+          const bound = core.bound?.get(expression.name);
+          if (bound) return this.selves(bound.expression, bound.frame);
+          if (!core.scope.method.locals.has(expression.name)) return declared();
+          const sites = this.program.localSites(core.scope.method, expression.name).filter(({ step }) => step < at);
+          const last = sites.findLastIndex(({ nested }) => !nested);
+          return sites.slice(Math.max(0, last)).flatMap(({ value, step }) => this.selves(value, { core, at: step }));
+        }
+        case 'new': {
+          const owner = this.program.classOf(expression.type, core.scope.owner);
+          this.asked.add(expression.type);
+          return owner ? [{ owner, exact: true, made: { args: expression.args, frame } }] : [];
+        }
+        case 'call':
+          return this.callees(expression, frame).flatMap((callee) =>
+            (callee.scope.method.steps ?? []).flatMap((step, index) =>
+              step.kind === 'return' ? this.selves(step.value, { core: callee, at: index }) : []
+            )
+          );
+        case 'assign':
+          return this.selves(expression.value, frame);
+        case 'choice':
+          return expression.branches.flatMap((branch) => this.selves(branch, frame));
+        default:
+          return declared();
+      }
+    })();
+    this.depth -= 1;
+    const objects = found.length > 0 ? found : declared();
+    this.cut ||= objects.length > MOST_CANDIDATES;
+    return objects.slice(0, MOST_CANDIDATES);
+  }
+
+  /** The runs of methods that a call starts. */
+  public callees(call: Call, frame: Frame): Core[] {
+    const { core } = frame;
+    if (core.depth > DEEPEST_CALL) {
+      this.cut = true;
+      return [];
+    }
+    const found = this.methodsFor(call, frame);
+    this.cut ||= found.length > MOST_CANDIDATES;
+    return found.slice(0, MOST_CANDIDATES).map(({ owner, method, self }) => {
+      const bound = new Map(
+        method.parameters.flatMap(({ name }, index) => {
+          const expression = call.args[index];
+          return expression ? [[name, { expression, frame }] as const] : [];
+        })
+      );
+      const scope = this.program.scopeOf(method) ?? { owner, method, file: core.scope.file };
+      return { scope, self, bound, root: false, depth: core.depth + 1, memo: new Map() };
+    });
+  }
+
+  /** Counts one step of work, and answers whether another is allowed. */
+  public spend(): boolean {
+    this.work -= 1;
+    const isLeft = this.work >= 0 && this.depth <= DEEPEST_EXPRESSION;
+    this.cut ||= !isLeft;
+    return isLeft;
   }
 
   private readKind(expression: Expression, frame: Frame): Texts {
@@ -216,20 +312,6 @@ export class Backtrace {
     return appended.length === 0 ? all : union(all, join(all, ...appended), join(all, UNKNOWN));
   }
 
-  private frameOfSite({ scope, step }: ValueSite, self: Self, depth: number): Frame {
-    const frame = this.frameOf(scope, step, false, depth + 1);
-    const { made } = self;
-    if (scope.method.name !== 'new' || !made || scope.owner !== self.owner) return frame;
-    if (made.args.length !== scope.method.parameters.length) return frame;
-    const bound = new Map(
-      scope.method.parameters.flatMap(({ name }, index) => {
-        const expression = made.args[index];
-        return expression ? [[name, { expression, frame: made.frame }] as const] : [];
-      })
-    );
-    return { ...frame, core: { ...frame.core, bound, self } };
-  }
-
   private readMember({ of, name, written }: Extract<Expression, { kind: 'member' }>, frame: Frame): Texts {
     const { scope } = frame.core;
     const path = dottedName(of);
@@ -251,24 +333,6 @@ export class Backtrace {
       return holder ? this.readField(holder, name, { owner: holder, exact: false }, frame) : UNKNOWN;
     }
     return this.memberOf(of, name, frame);
-  }
-
-  /** A field of whatever object an expression means. */
-  private memberOf(of: Expression, name: string, frame: Frame): Texts {
-    const { scope } = frame.core;
-    const type = this.program.typeOf(of, scope) ?? '';
-    if (type.endsWith('__mdt')) {
-      const texts = this.outside.records(type, name).map((text) => literal(text));
-      // A subscriber or an upgrade may add records.
-      return union(...texts, UNKNOWN);
-    }
-    if (of.kind === 'name' && scope.method.locals.has(of.name)) {
-      const sites = this.program.localSites(scope.method, `${of.name}.${name}`);
-      const known = sites.some(({ step, nested }) => step < frame.at && !nested);
-      const made = (): Texts => (known ? [] : this.fieldOfObject(of, name, frame));
-      return this.fold(sites, made, frame, `${of.name}.${name}`);
-    }
-    return this.fieldOfObject(of, name, frame);
   }
 
   private fieldOfObject(of: Expression, name: string, frame: Frame): Texts {
@@ -294,54 +358,6 @@ export class Backtrace {
     return values.length === 0 ? UNKNOWN : union(...values);
   }
 
-  /** The objects that an expression may mean. */
-  private selves(expression: Expression, frame: Frame): readonly Self[] {
-    const { core, at } = frame;
-    this.work -= 1;
-    const declared = (): Self[] => {
-      const type = this.program.typeOf(expression, core.scope);
-      if (type !== undefined) this.asked.add(type);
-      const owner = type === undefined ? undefined : this.program.classOf(type, core.scope.owner);
-      return owner ? [{ owner, exact: false }] : [];
-    };
-    if (this.work < 0 || core.depth > DEEPEST_CALL || this.depth > DEEPEST_EXPRESSION) return declared();
-    this.depth += 1;
-    const found = ((): readonly Self[] => {
-      switch (expression.kind) {
-        case 'name': {
-          if (expression.name === 'this') return [core.self];
-          const bound = core.bound?.get(expression.name);
-          if (bound) return this.selves(bound.expression, bound.frame);
-          if (!core.scope.method.locals.has(expression.name)) return declared();
-          const sites = this.program.localSites(core.scope.method, expression.name).filter(({ step }) => step < at);
-          const last = sites.findLastIndex(({ nested }) => !nested);
-          return sites.slice(Math.max(0, last)).flatMap(({ value, step }) => this.selves(value, { core, at: step }));
-        }
-        case 'new': {
-          const owner = this.program.classOf(expression.type, core.scope.owner);
-          this.asked.add(expression.type);
-          return owner ? [{ owner, exact: true, made: { args: expression.args, frame } }] : [];
-        }
-        case 'call':
-          return this.callees(expression, frame).flatMap((callee) =>
-            (callee.scope.method.steps ?? []).flatMap((step, index) =>
-              step.kind === 'return' ? this.selves(step.value, { core: callee, at: index }) : []
-            )
-          );
-        case 'assign':
-          return this.selves(expression.value, frame);
-        case 'choice':
-          return expression.branches.flatMap((branch) => this.selves(branch, frame));
-        default:
-          return declared();
-      }
-    })();
-    this.depth -= 1;
-    const objects = found.length > 0 ? found : declared();
-    this.cut ||= objects.length > MOST_CANDIDATES;
-    return objects.slice(0, MOST_CANDIDATES);
-  }
-
   private selfOfCall(call: Call | Creation, owner: ApexClass, caller: Frame): Self {
     if (call.kind === 'new') return { owner, exact: true, made: { args: call.args, frame: caller } };
     const path = dottedName(call.of);
@@ -349,27 +365,6 @@ export class Backtrace {
     const objects = own ? [caller.core.self] : call.of ? this.selves(call.of, caller) : [];
     const object = objects.find((self) => this.program.lineage(self.owner).includes(owner));
     return object ?? { owner, exact: false };
-  }
-
-  /** The runs of methods that a call starts. */
-  private callees(call: Call, frame: Frame): Core[] {
-    const { core } = frame;
-    if (core.depth > DEEPEST_CALL) {
-      this.cut = true;
-      return [];
-    }
-    const found = this.methodsFor(call, frame);
-    this.cut ||= found.length > MOST_CANDIDATES;
-    return found.slice(0, MOST_CANDIDATES).map(({ owner, method, self }) => {
-      const bound = new Map(
-        method.parameters.flatMap(({ name }, index) => {
-          const expression = call.args[index];
-          return expression ? [[name, { expression, frame }] as const] : [];
-        })
-      );
-      const scope = this.program.scopeOf(method) ?? { owner, method, file: core.scope.file };
-      return { scope, self, bound, root: false, depth: core.depth + 1, memo: new Map() };
-    });
   }
 
   private methodsFor(call: Call, frame: Frame): Array<{ owner: ApexClass; method: Method; self: Self }> {
@@ -414,7 +409,7 @@ export class Backtrace {
     const path = dottedName(call.of);
     const key = this.outside.sourceAt(frame.core.scope.file, call.place);
     if (key !== undefined) return session(key);
-    if (isSessionId(path, call.name)) return UNKNOWN;
+    if (isSessionId(path, call.name) && !this.program.isOwnMethod(call, frame.core.scope)) return UNKNOWN;
     if (isOwnAddress(path, call.name)) return OWN_ADDRESS;
     const callees = this.callees(call, frame);
     if (callees.length > 0) {
@@ -435,6 +430,7 @@ export class Backtrace {
     const composed = first && this.readComposed(call, path, first, frame);
     if (composed) return composed;
     const isStatic = path !== '' && !this.program.isValue(path, frame.core.scope);
+    if (of && name === 'getasstring') return this.readAll(of, frame);
     if (of && name === 'gethost') {
       const address = this.read(of, frame);
       return address.every(([part]) => part?.kind === 'own') ? address : vague(address);
@@ -568,41 +564,14 @@ export class Backtrace {
     return [...values, ...added];
   }
 
-  /** One text with everything that is known of what an object is made of: a serialised map, list or class. */
+  /** One text with everything that is known of what an object is made of. */
   private readAll(of: Expression, frame: Frame): Texts {
-    const found: Texts[] = [];
-    const add = (value: Texts): number => found.push(value);
-    const visit = (one: Expression, from: Frame, depth: number): void => {
-      this.work -= 1;
-      if (depth > 5 || this.work < 0 || found.length > 200) {
-        this.cut ||= depth <= 5;
-        return;
-      }
-      if (one.kind === 'new')
-        one.args.forEach((arg) => visit(arg.kind === 'assign' ? arg.value : arg, from, depth + 1));
-      else if (one.kind === 'name' && one.name !== 'this') {
-        const bound = from.core.bound?.get(one.name);
-        if (bound) return visit(bound.expression, bound.frame, depth + 1);
-        const { method } = from.core.scope;
-        if (!method.locals.has(one.name)) return void add(this.read(one, from));
-        if (method.parameters.some(({ name }) => name === one.name)) add(this.parameter(one.name, from));
-        for (const site of this.program.localSites(method, one.name)) {
-          if (site.step < from.at) visit(site.value, { core: from.core, at: site.step }, depth + 1);
-        }
-        for (const { call, step } of this.program.callsIn(method)) {
-          if (isMutation(call, one.name))
-            call.args.forEach((arg) => visit(arg, { core: from.core, at: step }, depth + 1));
-        }
-      } else add(this.read(one, from));
-      for (const self of depth > 2 ? [] : this.selves(one, from)) {
-        for (const field of self.owner.fields.keys()) {
-          if (self.owner === from.core.scope.owner && self.owner.methods.length > 3) continue;
-          add(join(literal(field), literal('='), this.memberOf(one, field, from)));
-        }
-      }
-    };
-    visit(of, frame, 0);
-    return join(UNKNOWN, ...found.flatMap((value) => [value, UNKNOWN]));
+    const active = `all ${this.idOf(of)} ${this.idOf(frame.core)}`;
+    if (this.active.has(active)) return UNKNOWN;
+    this.active.add(active);
+    const found = new ObjectTexts(this).textOf(of, frame);
+    this.active.delete(active);
+    return found;
   }
 
   private gatherKind(expression: Expression, frame: Frame): Gathered {

@@ -1,5 +1,6 @@
 import { foreignHost, sessionTemplate, type SalesforceApi } from '../../../salesforce/sessionIds.js';
 import type { SessionUse } from '../../facts.js';
+import { givesSession } from '../formulas.js';
 import { apexAddressUse, apiOfName, pagesIn, unfollowed } from './sinks.js';
 import { foreignCall } from './externalCalls.js';
 import { keysOf, MarkTable, mayBeSession, NO_MARKS, unionOf, type Marks } from './marks.js';
@@ -179,7 +180,7 @@ export class SessionFlow {
   private text({ value, place }: Extract<Expression, { kind: 'text' }>, scope: Scope): Marks {
     const [field] = sessionTemplate.exec(value) ?? [];
     const own = isTelling(value) ? this.marks.set('text', [value]) : NO_MARKS;
-    if (field === undefined) return own;
+    if (field === undefined || !isEvaluated(value)) return own;
     const found = this.source(scope, place, field);
     const host = foreignHost(value.slice(0, value.indexOf(field)));
     if (host !== undefined) this.use(found, scope, place, { to: 'third-party', what: `an address at ${host}` });
@@ -260,12 +261,18 @@ export class SessionFlow {
 
   private call(one: Call, scope: Scope): Marks {
     const path = dottedName(one.of);
-    if (isSessionId(path, one.name)) return this.source(scope, one.place, 'UserInfo.getSessionId()');
+    if (isSessionId(path, one.name) && !this.program.isOwnMethod(one, scope)) {
+      return this.source(scope, one.place, 'UserInfo.getSessionId()');
+    }
     if (isOwnAddress(path, one.name)) return NO_MARKS;
     if (libraryCall(path, one.name) === 'question' && !this.isFollowed(one, scope)) {
       const asked = this.question([...(one.of ? [one.of] : []), ...one.args], scope);
       this.noteLiterals(one, path, one.of ? (asked[0] ?? NO_MARKS) : NO_MARKS, asked.slice(one.of ? 1 : 0));
       return NO_MARKS;
+    }
+    if (isHarmlessPart(one) && !this.isFollowed(one, scope)) {
+      const asked = this.question([...(one.of ? [one.of] : []), ...one.args], scope);
+      return new Set([...unionOf(asked)].filter(({ kind }) => kind !== 'session' && kind !== 'content'));
     }
     const transforms = libraryCall(path, one.name) === 'transform' && !this.isFollowed(one, scope);
     const evaluated = (): Marks[] => one.args.map((argument) => this.evaluate(argument, scope));
@@ -469,6 +476,24 @@ export function keyOf({ file }: Pick<Scope, 'file'>, { line, column }: Place): s
 function isText(one: Expression | undefined, says: (text: string) => boolean): boolean {
   return one?.kind === 'text' && says(one.value);
 }
+
+/** A template, or a formula; else the text only mentions a merge field. */
+function isEvaluated(text: string): boolean {
+  return text.includes('{!')
+    ? givesSession(text)
+    : /(?:^|[&(,=+])\s{0,9}\$Api\s{0,9}\.\s{0,9}Session_ID\s{0,9}(?:[&),+]|$)/i.test(text);
+}
+
+/** What comes before the exclamation mark, and so the first 15 characters, is the id of the org. The last few open nothing. */
+function isHarmlessPart({ of, name, args }: Call): boolean {
+  const [first = '…', second = '…'] = args.map((one) => (one.kind === 'text' ? one.value : '…'));
+  if (of === undefined) return false;
+  if (name === 'substringbefore') return first === '!';
+  if (name === 'left' || name === 'abbreviate') return Number(first) <= ORG_ID;
+  if (name === 'right') return Number(first) <= 6;
+  return /^(?:substring|mid)$/.test(name) && first === '0' && Number(second) <= ORG_ID;
+}
+const ORG_ID = 15;
 
 /** `page.getParameters().put('sid', …)`: the value becomes a part of the address. */
 function isPageParameter({ of, name }: Call): boolean {

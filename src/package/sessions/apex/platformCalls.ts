@@ -7,7 +7,7 @@ const questions: ReadonlySet<string> = new Set(
   (
     'isrunningtest isblank isnotblank isempty isnotempty equals equalsignorecase contains containsignorecase ' +
     'startswith endswith startswithignorecase length size indexof lastindexof indexofignorecase hashcode compareto ' +
-    'containskey assert assertequals assertnotequals ordinal countmatches matches settimeout isnumeric isalphanumeric'
+    'containskey assert assertequals assertnotequals ordinal countmatches matches settimeout isnumeric isalphanumeric '
   ).split(' ')
 );
 
@@ -55,8 +55,11 @@ type PlatformCall = 'question' | 'mutator' | 'transform' | 'send' | 'leave' | 'u
 
 /** `path` is the class of a static call, or the dotted name of the receiver. */
 export const libraryCall = (path: string, name: string): PlatformCall => {
+  const plain = path.replace(/^system\./, '');
+  // Nothing can be read out of a digest or a signature.
+  if (plain === 'crypto') return /^(?:en|de)crypt/.test(name) ? 'transform' : 'question';
   if (questions.has(name)) return 'question';
-  if (transforming.has(path.replace(/^system\./, ''))) return 'transform';
+  if (transforming.has(plain)) return 'transform';
   if (mutators.has(name)) return 'mutator';
   if (transforms.has(name)) return 'transform';
   return name === 'send' || name === 'addhttprequest' ? 'send' : 'unknown';

@@ -169,6 +169,11 @@ export class Program {
     return owner ? this.dispatch(owner, call.name, arity) : [];
   }
 
+  /** Whether a name of the platform, such as `UserInfo`, is here a variable or a class of the package. */
+  public isOwnMethod(call: Call, scope: Scope): boolean {
+    return scope.method.locals.has(dottedName(call.of)) || this.calleesOf(call, scope).length > 0;
+  }
+
   public parentOf(owner: ApexClass): ApexClass | undefined {
     return owner.extends === undefined ? undefined : this.classOf(owner.extends, owner);
   }

@@ -1,5 +1,6 @@
 import type { WrittenRequest } from '../requestUse.js';
-import { Backtrace, MOST_WORK, type Frame, type Gathered, type Outside } from './backtrace.js';
+import { Backtrace, MOST_WORK, type Gathered, type Outside } from './backtrace.js';
+import type { Frame } from './runs.js';
 import type { CallSite, Program } from './program.js';
 import { sessionsIn, union, written } from './texts.js';
 import type { Call, Expression, Method, Scope } from './syntax.js';

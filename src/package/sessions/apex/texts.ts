@@ -47,6 +47,11 @@ export function sessionsIn(texts: Texts): ReadonlySet<string> {
   return new Set(texts.flatMap((text) => text.flatMap((part) => (part.kind === 'session' ? [part.key] : []))));
 }
 
+/** The parts of the longest text. */
+export function partsIn(texts: Texts): number {
+  return Math.max(1, ...texts.map(({ length }) => length));
+}
+
 /** `change` for the literal parts of every text. */
 export function mapped(texts: Texts, change: (value: string) => Text): Texts {
   return capped(

@@ -1,5 +1,5 @@
 import type { ScriptCall, ScriptFlow } from './dataFlow.js';
-import { connectionUse } from './connections.js';
+import { callsClient, connectionUse } from './connections.js';
 import type { ScriptPlace } from './program.js';
 import {
   addressUse,
@@ -22,14 +22,15 @@ export function callOutside(flow: ScriptFlow, site: ScriptCall): Value {
   for (const { kind } of libraries) flow.noteCall({ name: kind, written: site.name, place, args, spread: site.spread });
   const given = sourceOf(flow, site);
   const sessions = flow.reach([site.object, ...args]);
-  const result = resultOf(flow, site, sessions);
+  const answered = sessions.size > 0 && isAnswered(site);
+  const result = answered ? answerOf(site) : resultOf(flow, site, sessions);
   if (given) {
     callBack(flow, site, given.sessions);
     return { ...given, things: result.things };
   }
   const handled = attribute(flow, site) ?? inSteps(flow, site);
   if (handled) return handled;
-  callBack(flow, site, sessions);
+  callBack(flow, site, answered ? NOTHING.sessions : sessions);
   if (isQuestion(site.last)) return NOTHING;
   const use = flow.isRecording && sessions.size > 0 ? useOf(flow, site, flow.deep([site.object, ...args])) : undefined;
   if (use) flow.use(sessions, place, use);
@@ -231,6 +232,26 @@ const addressWithSession = (flow: ScriptFlow, args: readonly Value[]): string | 
   }
   return undefined;
 };
+
+/**
+ * A call that sends a session id as the key to an API, to a page's controller or to a method of Apex. What comes back is
+ * an answer, and not the session id.
+ */
+const isAnswered = (site: ScriptCall): boolean =>
+  site.node.type === 'CallExpression' &&
+  (site.last === 'invokeAction' ||
+    callsClient(site) ||
+    namesOf(site).some((name) => apexImport(name) !== undefined || answers.test(plain(name))));
+
+/** They return a promise of the answer, or hand it to a function. A socket is an object that can send more. */
+const answers =
+  /^(?:window\.)?(?:fetch|node-fetch|cross-fetch|axios(?:\.create\(\))?(?:\.(?:get|post|put|patch|delete|request))?|(?:\$j?|j\$|jQuery)(?:\.noConflict\(\))?\.(?:ajax|get|post|getJSON))$/;
+
+/** An answer is known by the call only, not by what the call was given. */
+const answerOf = ({ libraries, node, script }: ScriptCall): Value => ({
+  ...UNKNOWN_VALUE,
+  things: new Set(libraries.map((library) => library.result(`${script.file}:${script.linesBefore}:${node.start}`))),
+});
 
 /** What a call returns: a text that is known, or an object that remembers what it was made of. */
 const resultOf = (flow: ScriptFlow, site: ScriptCall, sessions: ReadonlySet<string>): Value => {

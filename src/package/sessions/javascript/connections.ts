@@ -7,12 +7,25 @@ import { HOLE, NOTHING, textsOf, type Value } from './values.js';
 /** A client of jsforce by the name of what made it, and what is called on it. */
 const jsforce =
   /^(?:window\.)?(?:jsforce(?:\/[\w/.-]+)?|@jsforce\/[\w-]+)(?:\.default|\.jsforce)?\.Connection\(\)(?:\.(.*))?$/;
+const toolkit = /^(?:(?:window|self|top|parent|opener)\.)*sforce\.(?:connection|apex)\.(\w+)$/;
 const forcetk = /^(?:window\.)?forcetk\.Client\(\)\.(\w+)$/;
 
 /** What leads to a call, or takes its result. */
+const leading = /^(?:sobject|create(?:Job|Batch)|job|batch|topic|channel|report|dashboard)$/;
 const steps = /^(?:sobject|then|catch|finally|on|once|stream|pipe|toString)$/;
 
 const library: Use = { to: 'data', what: 'a library for the data API of the org' };
+
+/** Whether a call asks a client for something, and is no step on the way to such a call. */
+export function callsClient({ libraries, last }: ScriptCall): boolean {
+  return (
+    !/^(?:set|init|login|authorize)/.test(last) &&
+    libraries.some(({ kind }) => {
+      const path = jsforce.exec(kind)?.[1];
+      return path === undefined ? forcetk.test(kind) || toolkit.test(kind) : path.includes('()') || !leading.test(last);
+    })
+  );
+}
 
 /** What a call on a client that has a session id does; `undefined`: it is a call of another object. */
 export function connectionUse(flow: ScriptFlow, site: ScriptCall, all: Value): Use | undefined {
@@ -21,11 +34,27 @@ export function connectionUse(flow: ScriptFlow, site: ScriptCall, all: Value): U
     if (path !== undefined) return steps.test(site.last) ? [] : [jsforceUse(flow, site, path, all)];
     const method = forcetk.exec(kind)?.[1];
     if (method !== undefined) return [forcetkUse(flow, site, method, all)];
+    const called = toolkit.exec(kind)?.[1];
+    if (called !== undefined) return toolkitUse(flow, site, called);
     // A client of the same kind that another library makes.
     return site.last === 'setSessionToken' ? [library] : [];
   });
   return worst(uses);
 }
+
+/** The AJAX toolkit calls the SOAP API for records, and methods of Apex with what it is given. */
+const toolkitUse = (flow: ScriptFlow, { args }: ScriptCall, method: string): Use[] => {
+  if (method === 'init') return [library];
+  if (method === 'remoteFunction') {
+    const [options = NOTHING] = args;
+    const endpoints = textsOf(flow.option(options, 'url'));
+    const given = flow.deep(args);
+    return given.sessions.size === 0
+      ? []
+      : [requestUse({ endpoints, methods: flow.option(options, 'method').texts, words: given.words })];
+  }
+  return method === 'execute' && flow.deep(args).sessions.size > 0 ? [] : [library];
+};
 
 const jsforceUse = (flow: ScriptFlow, site: ScriptCall, path: string, all: Value): Use => {
   const server = scriptHost(serverTexts(flow, site));

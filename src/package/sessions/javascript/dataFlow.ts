@@ -534,7 +534,11 @@ export class ScriptFlow {
     const isExact = found !== undefined && root.endsWith(found);
     if (isExact && !this.isAssigned(node, root)) return this.source({ script, node }, found);
     if (root === 'sforce.connection.serverUrl') return textValue(`${ORG}/services/Soap/u/`);
-    return this.member(this.evaluate(node.object, script), this.nameOf(node, script));
+    const [of, name] = [this.evaluate(node.object, script), this.nameOf(node, script)];
+    const ofToolkit =
+      name === 'sessionId' && [...of.things].some(({ kind }) => /(?:^|\.)sforce\.connection$/.test(kind));
+    const kept = this.member(of, name);
+    return ofToolkit ? this.merge([kept, this.source({ script, node }, 'sforce.connection.sessionId')]) : kept;
   }
 
   /** `sforce` or `document` may be a variable of the script itself. */
@@ -578,7 +582,7 @@ export class ScriptFlow {
 
   private part(thing: Thing, name: string): Value {
     const part = thing.part(name);
-    if (part !== thing) this.add(part.cell('#base'), thingValue(thing));
+    if (part !== thing && !isAnswer.test(part.kind)) this.add(part.cell('#base'), thingValue(thing));
     return this.libraryValue(part);
   }
 
@@ -715,6 +719,9 @@ export class ScriptFlow {
     return thingValue(thing);
   }
 }
+
+/** What came back for a request that was put together in steps. */
+const isAnswer = /(?:^|\.)XMLHttpRequest\(\)\.(?:response\w*|status\w*|getResponseHeader)$/;
 
 const lineOf = ({ script, node }: ScriptPlace): number => (node.loc?.start.line ?? 1) + script.linesBefore;
 

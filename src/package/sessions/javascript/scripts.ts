@@ -1,4 +1,4 @@
-import { sessionMergeField } from '../../../salesforce/sessionIds.js';
+import { givesSession } from '../formulas.js';
 import { withoutHtmlComments } from '../../parsing/stripComments.js';
 import { lineAt } from '../../parsing/lineAt.js';
 import { SERVER_SIGN, SESSION_SIGN, UNKNOWN_SIGN } from './sources.js';
@@ -51,7 +51,7 @@ const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
 /** Letters for merge fields, as many as the field has: an identifier, or a part of a text. */
 export const withSigns = (text: string): string =>
   text.replace(/\{![^{}]*\}/g, (field) => {
-    const sign = sessionMergeField.test(field)
+    const sign = givesSession(field)
       ? SESSION_SIGN
       : /Partner_Server_URL|Enterprise_Server_URL/i.test(field)
         ? SERVER_SIGN

@@ -14,9 +14,12 @@ export const SERVER_SIGN = '\u01c1';
 /** How a source is called that a method of Apex gives. */
 export const sourceOfGiver = (giver: string): string => `the Apex method ${giver}`;
 
+/** The window of the script, and those that it can reach. */
+export const windows = /^(?:(?:window|self|top|parent|opener|globalThis)\.){1,9}/;
+
 /** Sources that a script has by itself; the cookie counts where the script takes `sid` out of one. */
 export const sourceNamed = (name: string, cookies: boolean): string | undefined => {
-  const plain = name.replace(/^(?:window|self|top|parent|globalThis)\./, '');
+  const plain = name.replace(windows, '');
   const [found] = /^(?:sforce\.connection\.sessionId|__sfdcSessionId|document\.cookie)(?=\.|$)/.exec(plain) ?? [];
   return found === 'document.cookie' && !cookies ? undefined : found;
 };
