@@ -1,0 +1,3 @@
+module acme.example/pay
+
+go 1.23

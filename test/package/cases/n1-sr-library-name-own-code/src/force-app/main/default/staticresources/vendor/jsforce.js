@@ -1,0 +1,2 @@
+export * from 'jsforce';
+export { default } from 'jsforce';
