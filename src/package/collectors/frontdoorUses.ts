@@ -14,7 +14,8 @@ import { isBundle } from '../source/knownLibraries.js';
 const isXml = (path: string): boolean =>
   /\.(?:weblink|custompageweblink|object|homepagecomponent)(?:-meta\.xml)?$/i.test(path);
 const isCode = (path: string): boolean =>
-  /\.(cls|trigger|page|component|cmp|app|html?|[cm]?[jt]sx?|resource|scf|email)$/i.test(path) || isXml(path);
+  /\.(cls|trigger|page|component|cmp|app|html?|svg|xht(?:ml)?|[cm]?[jt]sx?|resource|scf|email)$/i.test(path) ||
+  isXml(path);
 const isArchive = (text: string): boolean => text.startsWith('PK\u0003\u0004');
 
 /** What code of the package and of its integrations does with frontdoor URLs. */
@@ -83,7 +84,7 @@ const readFolder = async (tree: PackageTree, folder: string): Promise<Outside[]>
   const name = folder.split(/[\\/]/).findLast((part) => part !== '') ?? folder;
   const read: Outside[] = [];
   for (const candidate of tree.paths.map((path) => integrationFile(path, () => 'server'))) {
-    if (candidate === 'no code' || 'leftOut' in candidate) continue;
+    if (candidate === 'no code' || !('language' in candidate)) continue;
     const { path, subject } = candidate;
     try {
       // eslint-disable-next-line no-await-in-loop -- a text is dropped before the next is read

@@ -11,6 +11,7 @@ import { unknownKinds } from '../source/unknownKinds.js';
 import { population } from '../source/reading/readAppFiles.js';
 import { mayHoldSession, sessionsInScripts } from '../sessions/javascript/sessionIds.js';
 import type { SessionMethods } from '../sessions/javascript/sources.js';
+import { filledInputs } from '../sessions/flows.js';
 import { assignedAttributes, filledProperties, sessionsInMarkup, sessionsInXml } from '../sessions/markup.js';
 import { namedCredentials } from '../oauthFlows/namedCredentials.js';
 import { wordsOfText } from '../parsing/words.js';
@@ -51,10 +52,11 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
     const markup = await readCode(source, isMarkup, (text) => sessionMergeField.test(text));
     const xml = await readCode(source, isXml, (text) => xmlWords.test(text));
     const documents = xml.files.map((file) => ({ file, parsed: parseXml(file.text) }));
+    const inputs = documents.flatMap(({ file, parsed }) => ('root' in parsed ? filledInputs(file, parsed.root) : []));
+    const inApex = await apexOf(source, apex.files, markup.files, inputs);
     const inXml = await Promise.all(
-      documents.flatMap(({ file, parsed }) => ('root' in parsed ? [sessionsInXml(file, parsed)] : []))
+      documents.flatMap(({ file, parsed }) => ('root' in parsed ? [sessionsInXml(file, parsed, inApex.taken)] : []))
     );
-    const inApex = await apexOf(source, apex.files, markup.files);
     const scripts = await scriptsOf(source, inApex.givers);
     const inScripts = await sessionsInScripts(
       scripts.files,
@@ -99,7 +101,8 @@ const NO_APEX: ApexSessions = {
 const apexOf = async (
   source: PackageSource,
   holding: readonly CodeFile[],
-  markup: readonly CodeFile[]
+  markup: readonly CodeFile[],
+  inputs: ReturnType<typeof filledInputs>
 ): Promise<ApexSessions> => {
   const assigning = await readCode(
     source,
@@ -107,7 +110,7 @@ const apexOf = async (
     (text) => /\bassignTo\b/i.test(text)
   );
   const attributes = new Map(assigning.files.flatMap(assignedAttributes));
-  const filled = markup.flatMap((file) => filledProperties(file, attributes));
+  const filled = [...markup.flatMap((file) => filledProperties(file, attributes)), ...inputs];
   const names = new Set(filled.flatMap(({ classes }) => classes));
   const paths = new Set(holding.map(({ path }) => path));
   const controllers = await readCode(

@@ -16,8 +16,15 @@ export type CandidateFile = {
   /** The name does not show what it is; it counts only where it logs in to Salesforce. */
   isUnknown?: true;
 };
-/** `leftOut`: code that runs in no installation of the solution, or that is another's, and which of these. */
-export type Candidate = CandidateFile | { path: string; leftOut: string } | 'no code';
+/**
+ * `leftOut`: code that runs in no installation of the solution, or that is another's, and which of these. `closed`: what
+ * a file is that no text can be read of.
+ */
+export type Candidate =
+  | CandidateFile
+  | { path: string; leftOut: string }
+  | { path: string; closed: 'a compiled program' | 'an archive' }
+  | 'no code';
 
 const libraries = /(^|\/)(node_modules|bower_components|vendor|third[-_]party|Pods|Carthage|\.?venv|site-packages)\//i;
 const built = /(^|\/)(dist|build|out|target|obj|coverage|\.next|\.nuxt)\/|\.(min|bundle|chunk)\.[cm]?js$/i;
@@ -79,8 +86,14 @@ const client: readonly RegExp[] = [
   /\.(?:page|component)$/i,
   /^(?=[^]*\.(?:js|ts|html)$)(?:[^]*\/)?lwc\/[^/]+\//i,
   /^(?=[^]*\.(?:js|cmp|app)$)(?:[^]*\/)?aura\/[^/]+\//i,
-  /^(?=[^]*\.(?:[cm]?jsx?|ts|html?|json|resource)$)(?:[^]*\/)?staticresources\/[^/.]/i,
+  /^(?=[^]*\.(?:[cm]?jsx?|ts|html?|json|resource|svg|xht(?:ml)?)$)(?:[^]*\/)?staticresources\/[^/.]/i,
+  /\.scf$/i,
 ];
+const inResource = /(?:^|\/)staticresources\/[^/]/i;
+const compiled = /\.(?:wasm|swf|jar|war|ear|class|exe|dll|so|dylib|pyc|apk|aab|ipa|msi|phar)$/i;
+const archives = /\.(?:zip|t?gz|bz2|xz|7z|rar|whl|gem|nupkg)$/i;
+/** Pages and pictures with scripts in them, that no grammar knows by their names. */
+const otherMarkup = /\.(?:svg|xht(?:ml)?|scf)$/i;
 /** Scripts and pages of other bundles: experiences, applications of the browser. Tools and tests do not count. */
 const inOtherBundle = (path: string): boolean =>
   /\.(?:[cm]?[jt]sx?|html?|vue)$/i.test(path) &&
@@ -91,19 +104,22 @@ const inOtherBundle = (path: string): boolean =>
 /** A file of the package. Whatever lies in it runs at the subscriber, in a folder of any name. */
 export const packageFile = (path: string): Candidate => {
   const ofClient = client.some((pattern) => pattern.test(path)) || inOtherBundle(path);
-  if (!ofClient && !apex.test(path)) return 'no code';
+  const subject: Subject = { ...componentOf(path), file: path };
+  if (!ofClient && !apex.test(path)) return inResource.test(path) ? resourceFile(path, subject) : 'no code';
   if (isComponentTest(path)) return { path, leftOut: 'test' };
   // In a Metadata API folder a static resource has one ending, whatever is in it.
-  const as = path.endsWith('.resource') ? `${path}.js` : path;
+  const as = path.endsWith('.resource') ? `${path}.js` : otherMarkup.test(path) ? `${path}.html` : path;
   const language = languageOf(as) ?? 'other';
-  return {
-    path,
-    as,
-    language,
-    client: ofClient ? 'public' : 'server',
-    subject: { ...componentOf(path), file: path },
-  };
+  return { path, as, language, client: ofClient ? 'public' : 'server', subject };
 };
+
+/** What else is in a static resource: a browser may load it, whatever its name is. */
+function resourceFile(path: string, subject: Subject): Candidate {
+  if (compiled.test(path)) return { path, closed: 'a compiled program' };
+  if (archives.test(path)) return { path, closed: 'an archive' };
+  if (/-meta\.xml$/i.test(path) || !mayBeCode(path)) return 'no code';
+  return { path, as: path, language: 'other', client: 'public', subject, isUnknown: true };
+}
 
 /** What builds, tests and delivers code: hidden folders, and what tools are set up with. */
 const ofTools =

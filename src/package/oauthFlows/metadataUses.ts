@@ -9,6 +9,7 @@ import { child, childrenNamed, type XmlElement } from '../parsing/xml.js';
 import { lineAt } from '../parsing/lineAt.js';
 import { flowOfParameter } from './libraryCalls.js';
 import { decodedQueryValue } from './oauthParameters.js';
+import { mayStartFlow, scan, type FileContext } from './scan.js';
 
 /** What metadata of the package starts or asks for, without any code. */
 export async function metadataUses(source: PackageSource): Promise<{ uses: readonly CodeUse[]; gaps: readonly Gap[] }> {
@@ -18,25 +19,35 @@ export async function metadataUses(source: PackageSource): Promise<{ uses: reado
     mentions: STARTS_FLOW,
   });
   const bodies = await index.texts({
-    file: ({ form, suffix }) => form === 'code' && /^(?:scf|email)$/.test(suffix),
+    file: ({ form, suffix }) => form === 'code' && suffix === 'email',
     mentions: STARTS_FLOW,
   });
+  const scripts = await index.documents({ file: (file) => canCarry(file, 'script'), mentions: RUNS_SCRIPT });
   const credentials = await index.documents({ file: isCredential });
   const authProviders = credentials.read.filter(({ suffix }) => suffix === 'authprovider');
+  const identityProviders = credentials.read.filter(({ suffix }) => suffix === 'externalauthidentityprovider');
   const ofSalesforce = new Set(authProviders.filter(isOfSalesforce).map(({ component }) => component.name));
+  const known = new Set([...authProviders, ...identityProviders].map(({ component }) => component.name));
   const uses = [
     ...texts.read.flatMap(usesInText),
+    ...texts.read.filter(({ suffix }) => suffix === 'md').flatMap(usesOfRecord),
     ...bodies.read.flatMap((file) => usesInElement(file, { text: file.text, line: 1 }, file.text)),
+    ...(await Promise.all(scripts.read.map(usesInScripts))).flat(),
     ...authProviders.filter(isOfSalesforce).flatMap(usesOfProvider),
+    ...identityProviders.filter(({ root }) => leadsToSalesforce(root, ofSalesforce)).flatMap(usesOfIdentityProvider),
     ...credentials.read
-      .filter((file) => file.suffix !== 'authprovider' && leadsToSalesforce(file, ofSalesforce))
-      .flatMap((file) => scopesIn(file, file.root)),
+      .filter(({ suffix, root }) => !suffix.endsWith('provider') && leadsToSalesforce(root, ofSalesforce))
+      .flatMap((file) => [...scopesIn(file, file.root), ...usesOfCredential(file, known)]),
+    ...externalCredentialsOf(credentials.read, (root) => leadsToSalesforce(root, ofSalesforce))
+      .filter(({ root }) => providersOf(root).some((name) => !known.has(name)))
+      .map((file) => useAt(file, file.root.line, 'authorization-code', 'ExternalCredential for Salesforce')),
   ];
   return {
     uses: firstOfEach(uses),
     gaps: [
       ...texts.gaps,
       ...bodies.gaps,
+      ...scripts.gaps,
       ...credentials.gaps,
       ...(await unknownKinds(source, UNEXPLAINED, 'a login to Salesforce')),
     ],
@@ -44,17 +55,21 @@ export async function metadataUses(source: PackageSource): Promise<{ uses: reado
 }
 
 /** Without one of these a text starts no flow. */
-const STARTS_FLOW = /(?:response|grant)_type|services(?:\/|%2F)oauth2/i;
+const STARTS_FLOW = /(?:response|grant)[-_]?type|services(?:\/|%2F)oauth2/i;
+/** Only a script sends a request or calls the AJAX toolkit; a plain address is looked at as a text. */
+const RUNS_SCRIPT = /\b(?:sforce|XMLHttpRequest|fetch|ajax|jQuery)\b|(?:<|&lt;)script\b/i;
 /** Words for which a kind of metadata that no rule reads is a gap. */
 const UNEXPLAINED = /services(?:\/|%2F)oauth2(?:\/|%2F)(?:authorize|token)|response_type=token|grant_type=password/i;
 
 const isCredential = ({ form, suffix }: PackageFile): boolean =>
-  form === 'metadata' && /^(?:authprovider|namedcredential|externalcredential|datasource)$/.test(suffix);
+  form === 'metadata' &&
+  /^(?:authprovider|externalauthidentityprovider|namedcredential|externalcredential|datasource)$/.test(suffix);
 
 /** Where a text is sent: the last address before it, or what the component around it names. */
 type Destination = 'salesforce' | 'perhaps' | 'another' | 'none';
 
-const parameter = /\b(response_type|grant_type)\s{0,4}(?:=|%3D|["']?\s{0,4}[:,]\s{0,4}["'])\s{0,4}([\w:%+.-]{1,80})/gi;
+const parameter =
+  /\b(response[-_]?type|grant[-_]?type)\s{0,4}(?:=|%3D|["']?\s{0,4}[:,]\s{0,4}["'])\s{0,4}([\w:%+.-]{1,80})/gi;
 const authorizing = /services(?:\/|%2F)oauth2(?:\/|%2F)authorize/i;
 const scopeParameter = /[?&;]scope(?:=|%3D)([\w%+.-]{1,300})/gi;
 const address = /https?:(?:\/\/|%2F%2F)([\w.{}!$-]{1,200})([^\s"'<>]{0,300})/gi;
@@ -83,7 +98,7 @@ function usesInElement(
   let isNamed = false;
   for (const { 1: name = '', 2: value = '', index } of text.matchAll(parameter)) {
     isNamed = true;
-    const form = `${name.toLowerCase()}=${decodedQueryValue(value)}`;
+    const form = `${/^r/i.test(name) ? 'response' : 'grant'}_type=${decodedQueryValue(value)}`;
     const what = flowOfParameter.get(form);
     const destination = destinationOf(text.slice(0, index), around);
     if (what === undefined || destination === 'another' || destination === 'none') continue;
@@ -101,6 +116,45 @@ function usesInElement(
   }
   return uses;
 }
+
+/** A record whose fields name a grant and an address of Salesforce: `Grant_Type__c` is `password`. */
+function usesOfRecord(file: PackageDocument): CodeUse[] {
+  const values = childrenNamed(file.root, 'values').map((one) => ({
+    field: child(one, 'field')?.text ?? '',
+    value: child(one, 'value'),
+  }));
+  if (!values.some(({ value }) => leadsThere(value?.text ?? ''))) return [];
+  return values.flatMap(({ field, value }) => {
+    const [, kind] = /(?:^|_)(grant|response)_?type(?:_|$)/i.exec(field) ?? [];
+    if (kind === undefined || value === undefined) return [];
+    const form = `${kind.toLowerCase()}_type=${decodedQueryValue(value.text)}`;
+    const what = flowOfParameter.get(form);
+    return what === undefined ? [] : [useAt(file, value.line, what, form)];
+  });
+}
+
+/** What the scripts of a button, a link or a component start. */
+async function usesInScripts(file: PackageDocument): Promise<CodeUse[]> {
+  const uses = leaves(file.root)
+    .filter(({ text }) => RUNS_SCRIPT.test(text) && mayStartFlow(text))
+    .map(async ({ text, line: first }) => {
+      const isPage = /<\w/.test(text) && /<script\b/i.test(text);
+      const [ending, language] = isPage ? (['html', 'markup'] as const) : (['js', 'JavaScript'] as const);
+      const script = { path: `${file.path}.${ending}`, text, language, client: 'public' as const };
+      const { sightings } = await scan(script, NOTHING_AROUND);
+      return sightings.map(({ line, what, form, unsure }): CodeUse => ({
+        ...useAt(file, first - 1 + line, what, form),
+        ...(unsure === undefined ? {} : { unsure }),
+      }));
+    });
+  return (await Promise.all(uses)).flat();
+}
+
+const NOTHING_AROUND: FileContext = {
+  addresses: { named: new Map(), recorded: new Map() },
+  texts: new Map(),
+  own: new Set(),
+};
 
 function destinationOf(before: string, around: string): Destination {
   const last = [...before.slice(-1000).matchAll(address)].at(-1);
@@ -129,10 +183,55 @@ function usesOfProvider(file: PackageDocument): CodeUse[] {
   ];
 }
 
-/** Whether a credential leads to Salesforce: by an address in it, or by its authentication provider. */
-function leadsToSalesforce({ root }: PackageDocument, providers: ReadonlySet<string>): boolean {
+/** The flow of a provider that credentials refer to, and what it asks for. */
+function usesOfIdentityProvider(file: PackageDocument): CodeUse[] {
+  const flow = child(file.root, 'authenticationFlow') ?? file.root;
+  const what =
+    flow.text === 'ClientCredentials'
+      ? 'client-credentials'
+      : flow.text === 'AuthorizationCode'
+        ? 'authorization-code'
+        : 'unknown';
+  const use = useAt(file, flow.line, what, 'ExternalAuthIdentityProvider for Salesforce');
+  const unsure = 'the provider does not show its flow';
+  return [what === 'unknown' ? { ...use, unsure } : use, ...scopesIn(file, file.root)];
+}
+
+/** A credential signs in to Salesforce with a provider that is not in the package, so subscribers create it. */
+function usesOfCredential(file: PackageDocument, known: ReadonlySet<string>): CodeUse[] {
+  const provider = child(file.root, 'authProvider');
+  const isOauth = child(file.root, 'protocol')?.text === 'Oauth';
+  if (!isOauth || provider === undefined || known.has(withoutNamespace(provider.text))) return [];
+  return [useAt(file, file.root.line, 'authorization-code', `${file.root.name} for Salesforce`)];
+}
+
+/** The external credentials of the named credentials that lead to Salesforce. */
+function externalCredentialsOf(
+  credentials: readonly PackageDocument[],
+  leads: (root: XmlElement) => boolean
+): PackageDocument[] {
+  const named = credentials
+    .filter(({ suffix, root }) => suffix === 'namedcredential' && leads(root))
+    .flatMap(({ root }) => leaves(root).filter(({ name }) => name === 'externalCredential'));
+  const names = new Set(named.map(({ text }) => withoutNamespace(text)));
+  return credentials.filter(({ suffix, component }) => suffix === 'externalcredential' && names.has(component.name));
+}
+
+/** The providers of an external credential, by their names. */
+function providersOf(root: XmlElement): string[] {
+  return leaves(root)
+    .filter(({ name }) => /^(?:authProvider|externalAuthIdentityProvider)$/.test(name))
+    .map(({ text }) => withoutNamespace(text));
+}
+
+const withoutNamespace = (name: string): string => name.replace(/^\w+?__/, '');
+
+/** Whether a credential leads to Salesforce: by its type, an address in it, or its authentication provider. */
+function leadsToSalesforce(root: XmlElement, providers: ReadonlySet<string>): boolean {
+  // The adapter that shows records of another org.
+  if (root.name === 'ExternalDataSource' && /^SfdcOrg/i.test(child(root, 'type')?.text ?? '')) return true;
   return leaves(root).some(
-    ({ name, text }) => leadsThere(text) || (/^authProvider$/i.test(name) && providers.has(text.replace(/^\w+?__/, '')))
+    ({ name, text }) => leadsThere(text) || (/^authProvider$/i.test(name) && providers.has(withoutNamespace(text)))
   );
 }
 

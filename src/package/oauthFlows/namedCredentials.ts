@@ -72,7 +72,9 @@ function exchangeOf({ name, file, suffix, root }: Parsed): Exchange | undefined 
       'parameterValue'
     );
   const isNamed = suffix === 'namedcredential';
-  const form = isNamed ? (child(root, 'protocol')?.text ?? '') : (valueOf('AuthProtocolVariant')?.text ?? '');
+  const form = isNamed
+    ? (child(root, 'protocol')?.text ?? '')
+    : (valueOf('AuthProtocolVariant')?.text ?? child(root, 'authenticationProtocol')?.text ?? '');
   const endpoint = isNamed ? child(root, 'authTokenEndpointUrl') : valueOf('AuthProviderUrl');
   const flow = /^Jwt(?:Exchange|Bearer)/i.test(form)
     ? 'jwt-bearer'

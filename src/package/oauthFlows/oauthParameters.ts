@@ -128,6 +128,9 @@ const writtenText = (text: string, after: string, separator: string, language: L
   return decodedQueryValue(text);
 };
 
+/** `name`, `options.name`, `self::NAME`, `$this->name`, `Flow::NAME`. */
+const variableIn = /^[A-Za-z_$][\w$]{0,100}(?:(?:\?\.|\.|::|->)\$?[A-Za-z_]\w{0,100}){0,6}/;
+
 /** A variable of the same file that is given one text, once; a type (`string`, `GrantType`) is no value. */
 const ofVariable = (
   value: string,
@@ -136,7 +139,10 @@ const ofVariable = (
   mayBeType: boolean,
   constants: ReadonlyMap<string, string>
 ): Value => {
-  const variable = /^[A-Za-z_$][\w$.]*/.exec(value)?.[0];
+  const variable = variableIn
+    .exec(value)?.[0]
+    .replace(/\?\.|::|->/g, '.')
+    .replace(/\.\$/g, '.');
   if (variable === undefined || /^(?:string|str|any|unknown|null|nil|none|undefined|true|false)$/i.test(variable))
     return undefined;
   const name = (variable.split('.').at(-1) ?? '').replaceAll('$', '\\$');

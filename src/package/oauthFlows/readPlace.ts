@@ -184,6 +184,8 @@ async function firstLook(
   if (candidate === 'no code') return { state: 'no code' };
   if ('leftOut' in candidate) return { state: 'excluded', path: candidate.path, reason: candidate.leftOut };
   const { path } = candidate;
+  if ('closed' in candidate)
+    return { state: 'open', path, why: `The file is ${candidate.closed} and was not read.`, kind: 'unreadable' };
   try {
     // The text of a file in UTF-16 stays readable without its zeros.
     const text = (await place.tree.read(path)).replaceAll('\0', '');

@@ -227,9 +227,26 @@ const formsIn = (code: string, language: Language): FormMatch[] =>
         const given = argumentsAt(code, offset + match[0].length);
         if (form.without?.test(given)) return [];
         if (form.takes === undefined || form.takes.test(given)) return [{ form, offset }];
-        return form.hides?.test(given) ? [{ form, offset, unsure: 'its argument is defined elsewhere' }] : [];
+        if (!form.hides?.test(given)) return [];
+        const [, name = ''] = /(?:\*\*|\.\.\.)\s{0,4}([A-Za-z_]\w{0,60})/.exec(given) ?? [];
+        const taken = takesWhole(code, name, form.takes);
+        if (taken !== undefined) return taken ? [{ form, offset }] : [];
+        return [{ form, offset, unsure: 'its argument is defined elsewhere' }];
       })
     );
+
+/** Whether the one value of a name that a call spreads gives what a form takes; `undefined`: it is not written here. */
+const takesWhole = (code: string, name: string, takes: RegExp): boolean | undefined => {
+  if (name === '') return undefined;
+  const given = [...code.matchAll(new RegExp(`(?<![\\w.])${name}\\s{0,4}=\\s{0,4}(?:dict)?(?=[({])`, 'g'))];
+  const [only] = given;
+  const isChanged = new RegExp(
+    `(?<![\\w.])${name}\\s{0,4}(?:\\[[^\\]\\n]{1,80}\\]\\s{0,4}=|\\.(?:update|set\\w*)\\b|\\|=)`
+  ).test(code);
+  if (given.length !== 1 || only === undefined || isChanged) return undefined;
+  const value = argumentsAt(code, only.index + only[0].length).replace(/["'](\w{1,60})["']\s{0,4}:/g, '$1=');
+  return /\*\*|\.\.\./.test(value) ? undefined : takes.test(value);
+};
 
 /** Whether a call by itself shows that Salesforce is meant, also for what is written near it. */
 const showsSalesforce = ({ anyVendor, flow, languages }: Form): boolean =>

@@ -14,6 +14,7 @@ const types: Readonly<Record<string, string>> = {
   custompageweblink: 'CustomPageWebLink',
   datasource: 'ExternalDataSource',
   email: 'EmailTemplate',
+  externalauthidentityprovider: 'ExternalAuthIdentityProvider',
   externalcredential: 'ExternalCredential',
   externalserviceregistration: 'ExternalServiceRegistration',
   field: 'CustomField',

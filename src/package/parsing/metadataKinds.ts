@@ -17,6 +17,7 @@ const METADATA_KINDS: Readonly<Record<string, MetadataKind>> = {
   customapplicationcomponent: { type: 'CustomApplicationComponent', carries: ['url'] },
   custompageweblink: { type: 'CustomPageWebLink', carries: ['url', 'script', 'formula'] },
   datasource: { type: 'ExternalDataSource', carries: ['url', 'scope'] },
+  externalauthidentityprovider: { type: 'ExternalAuthIdentityProvider', carries: ['url', 'scope'] },
   externalcredential: { type: 'ExternalCredential', carries: ['url', 'scope', 'formula'] },
   externalserviceregistration: { type: 'ExternalServiceRegistration', carries: ['url', 'scope'] },
   field: { type: 'CustomField', carries: ['formula'] },

@@ -47,11 +47,13 @@ export const frontdoorSigns = (source: string): FrontdoorSign[] => {
   if (!frontdoor.test(text)) return [];
   const byLine = !/;[ \t]*$/m.test(text);
   const names = namesOfFrontdoor(text, byLine);
+  const isOpened = opensFrontdoor(text, names);
   const takes = [...text.matchAll(taking)].slice(0, most).map(({ index, 0: found }): FrontdoorSign => {
     const statement = `${statementAt(text, index, byLine)} ${found}`;
     // What goes into a URL that is put together comes from somewhere else.
     const isAbout = frontdoor.test(statement) && !building.test(statement);
-    const known = isAbout || wordsIn(statement).some((word) => names.has(word));
+    const isKnown = isAbout || wordsIn(statement).some((word) => names.has(word));
+    const known = isKnown || (isOpened && cookies.test(statement));
     return { line: lineAt(text, index), at: snippet(found), kind: known ? 'taken' : 'near' };
   });
   const built = building.exec(text);
@@ -65,6 +67,19 @@ export const frontdoorSigns = (source: string): FrontdoorSign[] => {
     return ordinal === 1 ? sign : { ...sign, at: `${sign.at} #${ordinal}` };
   });
 };
+
+/** What sends a browser or a client of HTTP to an address; its cookies then have the session. */
+const opening =
+  /(?:\.\s{0,4}(?:get|goto|visit|navigate(?:To)?|GoToUrl|load(?:Url)?)|\b(?:browser|agent|driver|page)\w{0,20}\s{0,4}\.\s{0,4}(?:open|url|request))\s{0,4}\(([^;\n]{0,400})/gi;
+const cookies = /cookie/i;
+
+function opensFrontdoor(text: string, names: ReadonlySet<string>): boolean {
+  const built = [...text.matchAll(/(?<![\w$])([A-Za-z_$][\w$]{0,99})\s{0,20}:?=(?![=>])[^;\n]{0,400}?frontdoor/gi)];
+  const known = new Set([...names, ...built.map(([, name = '']) => name)]);
+  return [...text.matchAll(opening)].some(
+    ([, given = '']) => frontdoor.test(given) || wordsIn(given).some((word) => known.has(word))
+  );
+}
 
 /** Variables that contain a frontdoor URL, or something that is made of one. */
 const namesOfFrontdoor = (text: string, byLine: boolean): ReadonlySet<string> => {

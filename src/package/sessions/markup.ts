@@ -11,6 +11,7 @@ import type { FilledProperty } from './apex/escapes.js';
 import { withoutScripts } from './javascript/scripts.js';
 import { maySource } from './javascript/sources.js';
 import { sessionsInScripts, sessionsInSnippet } from './javascript/sessionIds.js';
+import { RUNS_APEX } from './requestUse.js';
 import { metadataUse } from './sinks.js';
 
 type Use = Pick<SessionUse, 'to' | 'what'>;
@@ -152,9 +153,11 @@ const hostAround = (text: string, start: number): string | undefined => {
 /** The session ids in formulas, links, buttons and flows, and the outbound messages that send one. */
 export const sessionsInXml = async (
   { path: file, component, text }: CodeFile,
-  { root }: Extract<ParsedXml, { root: XmlElement }>
+  { root }: Extract<ParsedXml, { root: XmlElement }>,
+  { fields: filled }: Taken = NOTHING_TAKEN
 ): Promise<{ sessions: readonly SessionId[]; gaps: readonly Gap[] }> => {
-  const pieces = elementsIn(root, component).map(async ({ element, owner, at, parent }) => {
+  const own = elementsIn(root, component).filter(({ element: { line } }) => !filled.has(`${file}:${line}`));
+  const pieces = own.map(async ({ element, owner, at, parent }) => {
     const { line } = element;
     const part = { path: file, component: owner, text };
     const includes = element.name === 'outboundMessages' ? child(element, 'includeSessionId') : undefined;
@@ -260,6 +263,7 @@ const textUse = (text: string): Use => {
   if (apiOfPath(text) === 'metadata') return metadataUse([text], 'a request to the Metadata API');
   if (apiOfPath(text) !== 'tooling')
     return { to: 'unknown', what: 'markup or a formula whose use of it could not be followed' };
+  if (/\/executeAnonymous\b/i.test(text)) return RUNS_APEX;
   const writes = /\b(post|put|patch|delete|create|update|upsert)\b/i.test(text);
   const prohibited = writes ? prohibitedMetadataIn(text) : undefined;
   if (prohibited !== undefined) return { to: 'prohibited', what: `a change of ${prohibited} through the Tooling API` };

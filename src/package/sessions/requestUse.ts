@@ -86,8 +86,12 @@ function writes({ endpoint, methods }: WrittenRequest): 'yes' | 'no' | 'maybe' {
   return methods.some((method) => method.includes('…')) ? 'maybe' : 'no';
 }
 
+/** Whatever the method of the request is, the code may change anything. */
+export const RUNS_APEX: Use = { to: 'tooling-write', what: 'a request that runs Apex through the Tooling API' };
+
 function toolingUse(request: WrittenRequest, path: string, soap: boolean): Use {
   const change = soap ? 'yes' : writes(request);
+  if (/\/executeAnonymous\b/i.test(path)) return RUNS_APEX;
   if (change === 'no') return { to: 'tooling-query', what: 'a query of the Tooling API' };
   const all = [path, ...request.texts];
   const kind = all.map(prohibitedInText).find((one) => one !== undefined) ?? (soap ? compiled(all) : undefined);

@@ -15,6 +15,8 @@ export type PackageTree = {
 
 /** Folders that never contain source: libraries, and the records of git and the Salesforce CLI. */
 const skipped: ReadonlySet<string> = new Set(['node_modules', '.git', '.sfdx', '.sf']);
+/** A static resource is packaged with every folder in it. */
+const inStaticResource = /(?:^|\/)staticresources\/[^/]+\//;
 
 /**
  * The largest file that is read, in bytes. Salesforce accepts only much smaller ones: a static resource has at most 5
@@ -43,7 +45,7 @@ export const folderTree = async (root: string): Promise<PackageTree & { bytes(pa
       await Promise.all(
         entries.map(async (entry) => {
           const path = `${folder}${entry.name}`;
-          if (skipped.has(entry.name)) return;
+          if (skipped.has(entry.name) && !(entry.name === 'node_modules' && inStaticResource.test(path))) return;
           if (entry.isDirectory()) await list(`${path}/`, linked);
           else if (entry.isFile()) found(path);
           else if (entry.isSymbolicLink()) await follow(path, linked);
@@ -134,6 +136,20 @@ export const withUnreadable = (tree: PackageTree): PackageTree => {
     },
   };
 };
+
+/** What an org shows in place of code that a managed package hides. */
+const hiddenBody = /^\s{0,9}\(hidden\)\s{0,9}$/;
+const hasBody = /\.(?:cls|trigger|page|component)$/i;
+
+/** The same tree, in which code with a hidden body is a file that cannot be read. */
+export const withoutHiddenBodies = (tree: PackageTree): PackageTree => ({
+  ...tree,
+  read: async (path) => {
+    const text = await tree.read(path);
+    if (hasBody.test(path) && hiddenBody.test(text)) throw errorWithCode('a managed package hides its body');
+    return text;
+  },
+});
 
 /** Characters that are kept of one tree: most packages whole, and of none more than a machine has room for. */
 const mostKept = 128 * 2 ** 20;

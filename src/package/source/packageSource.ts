@@ -6,7 +6,14 @@ import { isForceIgnore } from './forceIgnore.js';
 import type { Replacement } from './replacements.js';
 import type { IntegrationFolder } from './integrationFolders.js';
 import { folderScope, manifestFile, manifestScope, projectFile, sfdxScope, type PackageScope } from './scope.js';
-import { isWithin, withTextCache, withUnreadable, type PackageTree, type ReadLog } from './folderTree.js';
+import {
+  isWithin,
+  withoutHiddenBodies,
+  withTextCache,
+  withUnreadable,
+  type PackageTree,
+  type ReadLog,
+} from './folderTree.js';
 
 /** What the collectors of the package domain read from. */
 export type PackageSource = {
@@ -69,7 +76,7 @@ export const openTree = async (
   ];
   return {
     project: { ...scope.project, ignored: held.filter((path) => appFile(path) && scope.ignores(path)).length },
-    ...withTextCache(tree),
+    ...withTextCache(withoutHiddenBodies(tree)),
     replacements: scope.replacements,
     packaged,
     files: tree.paths.filter((path) => isWithin(path, folder)),

@@ -145,7 +145,11 @@ describe('package/apex/text', () => {
     const paths = [...apexBelow('examples'), ...apexBelow('test', 'package', 'cases')];
     expect(paths.length).to.be.greaterThan(50);
     const unread = paths.filter((path) => {
-      const source = readFileSync(path, 'utf8').replace(/\r(?!\n)/g, '\n');
+      // Without its mark, as the tree gives it; a hidden body is no class.
+      const source = readFileSync(path, 'utf8')
+        .replace(/^\uFEFF/, '')
+        .replace(/\r(?!\n)/g, '\n');
+      if (source.trim() === '(hidden)') return false;
       const read = textReads(path, source);
       if (read) expect(withoutColumns(read), path).to.deep.equal(withoutColumns(grammarReads(path, source)));
       return !read;

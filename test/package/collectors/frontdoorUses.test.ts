@@ -112,9 +112,15 @@ describe('package/collectors/frontdoorUses', () => {
       'TypeScript, a browser',
       'a.ts',
       "await page.goto(frontdoorUrl);\nconst s = (await page.cookies()).find((c) => c.name === 'sid');",
+      ['taken'],
+    ],
+    ['Python, a cookie', 'a.py', 'r = session.get(frontdoor_url)\nsid = session.cookies.get("sid")', ['taken']],
+    [
+      'trap: a cookie of the server',
+      'a.js',
+      "res.redirect(frontdoorUrl);\nconst own = req.cookies.get('sid');",
       ['near'],
     ],
-    ['Python, a cookie', 'a.py', 'r = session.get(frontdoor_url)\nsid = session.cookies.get("sid")', ['near']],
     ['Python, a partition', 'a.py', 'url = data["frontdoor_uri"]\nsid = url.partition("sid=")[2]', ['taken']],
     [
       'Java, a name',

@@ -61,6 +61,13 @@ export const javascriptForms: readonly Form[] = [
     pattern: /\boauth2?\w*\s*\.\s*refreshToken\s*\(/gi,
   },
   {
+    name: 'AJAX toolkit login',
+    flow: 'soap-login',
+    languages: script,
+    with: /\bsforce\b/,
+    pattern: /\bsforce\s*\.\s*connection\s*\.\s*login\s*(?=\()/g,
+  },
+  {
     name: 'nforce authenticate',
     flow: 'username-password',
     languages: script,
@@ -117,7 +124,31 @@ export const javascriptForms: readonly Form[] = [
     languages: script,
     with: /simple-oauth2|client-oauth2|passport-(?:oauth2|forcedotcom|salesforce)|next-auth|@auth\/|react-native-app-auth|expo-auth-session|react-native-force|@okta\/oidc|oidc-client|openid-client|arctic/,
     pattern:
-      /\bnew\s+(?:AuthorizationCode|ForceDotComStrategy|SalesforceStrategy|OAuth2Strategy|Salesforce)\s*\(|\.code\.getUri\s*\(|\bSalesforceProvider\s*\(|\bSalesforce\s*\(\s*\{|\bauthorize\s*\(\s*[{\w]|\buseAuthRequest\s*\(|\bnew\s+AuthRequest\s*\(|\boauth\.(?:getAuthCredentials|authenticate)\s*\(/g,
+      /\bnew\s+(?:AuthorizationCode|ForceDotComStrategy|SalesforceStrategy|OAuth2Strategy|Salesforce)\s*\(|\.code\.getUri\s*\(|\.\s*authorizationUrl\s*\(|\bbuildAuthorizationUrl\s*\(|\bSalesforceProvider\s*\(|\bSalesforce\s*\(\s*\{|\bauthorize\s*\(\s*[{\w]|\buseAuthRequest\s*\(|\bnew\s+AuthRequest\s*\(|\boauth\.(?:getAuthCredentials|authenticate)\s*\(/g,
+    anyVendor: true,
+  },
+  {
+    name: 'openid-client client credentials',
+    flow: 'client-credentials',
+    languages: script,
+    with: /openid-client/,
+    pattern: /\bclientCredentialsGrant\s*\(/g,
+    anyVendor: true,
+  },
+  {
+    name: 'openid-client device authorization',
+    flow: 'device',
+    languages: script,
+    with: /openid-client/,
+    pattern: /\b(?:initiateDeviceAuthorization|deviceAuthorization)\s*\(/g,
+    anyVendor: true,
+  },
+  {
+    name: 'openid-client refresh',
+    flow: 'refresh',
+    languages: script,
+    with: /openid-client/,
+    pattern: /\brefreshTokenGrant\s*\(/g,
     anyVendor: true,
   },
   {

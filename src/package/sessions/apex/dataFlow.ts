@@ -88,10 +88,12 @@ export class SessionFlow {
 
   /** The first class of a page that has the property gets the session id that the page assigns. */
   private fill(filled: FilledProperty): void {
-    const { file, line, offset, source, classes, property } = filled;
+    const { file, line, offset, source, classes, property, isInput = false } = filled;
     const [variable = ''] = property.split('.', 1);
-    for (const { owner } of this.program.scopes) {
-      const root = classes.includes(owner.name) ? this.program.holderOf(owner, variable) : undefined;
+    for (const { owner, method } of this.program.scopes) {
+      if (!classes.includes(owner.name)) continue;
+      const root =
+        this.program.holderOf(owner, variable) ?? (isInput ? this.program.inputOf(owner, method, variable) : undefined);
       if (!root) continue;
       const key = `${file}:${line}:${offset}`;
       const place = { line, column: offset, file, key };

@@ -27,6 +27,8 @@ export type FilledProperty = {
   classes: readonly string[];
   /** In lower case; `config.token` is a field of a property. */
   property: string;
+  /** A flow gives it to an action: a field of an inner class too, or a parameter of the method. */
+  isInput?: true;
 };
 
 /** `page`: the markup that takes the session id, where no code of the class does. */

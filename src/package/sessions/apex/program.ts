@@ -1,4 +1,5 @@
 import { dottedName } from './platformCalls.js';
+import { typesIn } from './taintStore.js';
 import type { ApexClass, ApexFile, Call, Creation, Expression, Method, Scope } from './syntax.js';
 
 /** A place where a variable or a field gets a value. `step`: the index in the body of the method. */
@@ -113,6 +114,13 @@ export class Program {
   /** The class that declares a field, as seen from a class. */
   public holderOf(owner: ApexClass, field: string): ApexClass | undefined {
     return this.lineage(owner).find(({ fields }) => fields.has(field));
+  }
+
+  /** What gets an input of an action: a field of the class of a parameter (`List<Input>`), or the parameter. */
+  public inputOf(owner: ApexClass, method: Method, name: string): ApexClass | Method | undefined {
+    const types = method.parameters.flatMap(({ type }) => typesIn(type));
+    const fields = types.flatMap((type) => this.classOf(type, owner) ?? []).find((one) => one.fields.has(name));
+    return fields ?? (method.parameters.some((one) => one.name === name) ? method : undefined);
   }
 
   /** The class that a chain of names means, if it is no variable. */

@@ -216,8 +216,10 @@ async function surrounding({ reached, wanted, extended, handed }: Trail, reader:
 }
 
 /** A session id that a method or a field gives to code outside of the package's Apex. */
-function handedUse(handed: Handed, { key }: ApexSource, { onPage }: ApexReader): SessionUse[] {
+function handedUse(handed: Handed, { key, page }: ApexSource, { onPage }: ApexReader): SessionUse[] {
   const { owner, name, label, file, exposed, called, marks } = handed;
+  // The flow filled it, and only the action reads it.
+  if (page?.isInput && page.property === name) return [];
   if (!keysOf(marks, 'session').includes(key) || name === '' || name === 'new') return [];
   const member = `${owner.label}.${label}`;
   if (exposed) return [{ to: 'unknown', what: `code outside of Apex that calls ${member}`, file }];

@@ -5,7 +5,7 @@ import { canCarry, packageIndex, type PackageFile } from '../packageIndex.js';
 import type { PackageSource } from '../packageSource.js';
 
 /** What of the content of a static resource a browser runs or shows. */
-const runs = /^(?:[cm]?[jt]sx?|html?|resource)$/;
+const runs = /^(?:[cm]?[jt]sx?|html?|svg|xht(?:ml)?|resource)$/;
 /** These kinds of code contain neither scripts nor formulas. */
 const style = /^(?:css|auradoc|design)$/;
 
