@@ -7,7 +7,7 @@ import { inRoot } from './tools/paths.js';
 import { writePolicyOfToday } from './tools/policyOfToday.js';
 import { newSf, type Sf } from './tools/sf.js';
 
-// Runs both commands, through the real sf, on orgs and a package that stand in this repository. Nothing outside is called.
+// Runs both commands, through the real sf, on orgs and a package of this repository. Nothing outside is called.
 
 type Shown = { says: string; args: readonly string[]; expected: number };
 

@@ -1,6 +1,6 @@
 import type { OrgRequest } from './requests.js';
 
-/** A failure the org is told to show instead of an answer. */
+/** A failure that the org sends instead of an answer. */
 export type Fault =
   | { kind: 'error'; status: number; errorCode: string; message?: string }
   | { kind: 'reset' }

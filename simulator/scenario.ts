@@ -41,7 +41,7 @@ export type Scenario = {
   tables: Record<string, Row[]>;
   /** Metadata API components by type and full name. */
   metadata: Record<string, Record<string, object>>;
-  /** ManageableState of components by type and full name; `unmanaged` unless said (Metadata API, FileProperties). */
+  /** ManageableState of components by type and full name; `unmanaged` by default (Metadata API, FileProperties). */
   manageableStates: Record<string, Record<string, string>>;
 };
 
@@ -84,7 +84,7 @@ export type PermissionSetInput = {
   name: string;
   label?: string;
   permissions?: string[];
-  /** Created by Salesforce for a permission set license, so that no one can change it. */
+  /** Created by Salesforce for a permission set license, so that it cannot be changed. */
   standard?: boolean;
   /** Session-based: grants nothing until activated. */
   sessionActivated?: boolean;
@@ -113,7 +113,7 @@ export type AssignmentInput = {
 export type SiteInput = {
   name: string;
   kind: 'visualforce' | 'siteforce' | 'experience';
-  /** Status of the Site rows, `Active` unless said. */
+  /** Status of the Site rows, `Active` by default. */
   status?: string;
   guestActive?: boolean;
   guestPermissions?: string[];
@@ -193,7 +193,7 @@ const DEFAULT_FEATURES: Features = {
 };
 
 /**
- * Metadata API full name of the component behind a settings object (Metadata API, "Settings": the file name without its
+ * Metadata API full name of the component of a settings object (Metadata API, "Settings": the file name without its
  * `.settings` suffix, e.g. `Security`).
  */
 function settingsFullName(object: string): string {
@@ -419,7 +419,7 @@ function addGroup(builder: Builder, input: GroupInput): void {
       Language: 'en_US',
       ...permissionColumns(input.muted),
     });
-    // A muting set stands among the components with its own 0QM Id, which resolves to no PermissionSet.
+    // A muting set is among the components with its own 0QM Id, which resolves to no PermissionSet.
     builder.add('PermissionSetGroupComponent', {
       PermissionSetGroupId: row['Id'],
       PermissionSetId: muting['Id'],

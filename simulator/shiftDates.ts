@@ -3,8 +3,8 @@ import type { Scenario } from './scenario.js';
 const moment = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|\+0000))?$/;
 
 /**
- * The same org at another time: every date in it moves along. The scenarios stand at a fixed day, so that tests give the
- * same answer for ever; a tool that lives by the real clock needs an org that does, too.
+ * The same org at another time: every date in it moves by the same span. The scenarios have a fixed day, so that tests give the
+ * same answer for ever; a tool that lives by the real clock needs an org of today.
  */
 export function moveTo(scenario: Scenario, now: Date): Scenario {
   const days = Math.round((now.getTime() - Date.parse(scenario.now)) / 86_400_000);

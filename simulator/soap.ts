@@ -160,7 +160,7 @@ function listResults(scenario: Scenario, type: string): string {
     .join('');
 }
 
-/** Metadata API, FileProperties: "id: Required. ID of the file." Known of what has rows, too. */
+/** Metadata API, FileProperties: "id: Required. ID of the file." Also known of what has rows. */
 function idOf(scenario: Scenario, type: string, name: string): unknown {
   return scenario.tables[type]?.find((row) => row['FullName'] === name)?.['Id'];
 }

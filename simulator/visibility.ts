@@ -179,7 +179,7 @@ export const CAPPED_OBJECTS: Record<string, { page: number; total: number }> = {
   TwoFactorMethodsInfo: { page: 500, total: 2500 },
 };
 
-/** Columns that cannot stand in WHERE. */
+/** Columns that WHERE does not take. */
 const NOT_FILTERABLE: Record<string, string[]> = {
   // Object Reference, LoginHistory: the "Usage" section's closed list of filterable fields leaves these out, and their
   // field properties lack Filter. LoginSubType and SourceIp carry Filter in the field table: allowed here.
@@ -188,7 +188,7 @@ const NOT_FILTERABLE: Record<string, string[]> = {
   SetupAuditTrail: ['Display', 'Section'],
 };
 
-/** True when the column may stand in WHERE. `Metadata` and `FullName` never may (Tooling API, "Metadata field"). */
+/** True when WHERE takes the column. `Metadata` and `FullName` never may (Tooling API, "Metadata field"). */
 export function filterable(object: string, field: string): boolean {
   if (field === 'Metadata' || field === 'FullName') {
     return false;

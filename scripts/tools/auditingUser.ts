@@ -76,7 +76,7 @@ export const auditingUserPage = (collectors: Reads, controls: Needs): string => 
       `sf org assign permset --name ${name} --on-behalf-of auditor@acme.example --target-org acme-hub`,
       '```',
     ].join('\n'),
-    '_Unknown user permission_ means that the org does not have the feature behind it: take that entry out of the file. _Permission … depends on permission(s)_ names what that org wants in the file besides.',
+    '_Unknown user permission_ means that the org does not have its feature: take that entry out of the file. _Permission … depends on permission(s)_ names what that org wants in the file besides.',
     '## What each permission is for',
     'Where Salesforce documents several permissions of which one is enough, the narrowest was chosen; [what-it-reads.md](what-it-reads.md) names all.',
     [

@@ -5,7 +5,7 @@ import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
 
-/** Where a Chromium may stand: where CHROMIUM_PATH says, else on the PATH, else where its installer puts it. */
+/** Where a Chromium may be: in CHROMIUM_PATH, else on the PATH, else where its installer puts it. */
 const places = (): LaunchOptions[] => {
   const { CHROMIUM_PATH: given, PATH: path = '' } = process.env;
   if (given !== undefined && given !== '') return [{ executablePath: given }];

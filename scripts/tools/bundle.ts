@@ -13,7 +13,7 @@ const MESSAGE_DIRECTORIES: ReadonlyArray<{ name: string; folder: string }> = [
 
 /**
  * Bundles the plugin and everything it needs into `lib`: one file per command, shared chunks, and no package to
- * install. Commands that a run does not use, and libraries behind a dynamic import, stay unread.
+ * install. Commands that a run does not use, and libraries of a dynamic import, stay unread.
  */
 export async function bundle(out = inRoot('lib')): Promise<Metafile> {
   rmSync(out, { recursive: true, force: true });

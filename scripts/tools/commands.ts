@@ -2,7 +2,7 @@ import type { Interfaces } from '@oclif/core';
 
 type Manifest = Interfaces.Manifest;
 
-/** The flags of each command: a removed or renamed one breaks the build instead of somebody's pipeline. */
+/** The flags of each command: a removed or renamed one breaks the build, not the pipeline of a user. */
 export const commandSnapshot = ({ commands }: Manifest): unknown =>
   Object.values(commands)
     .map(({ id, flags, aliases, pluginName }) => ({

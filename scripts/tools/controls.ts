@@ -3,7 +3,7 @@ import type { Collector, Control } from '../../src/engine/types.js';
 
 const bullets = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');
 
-/** A section for each control of a domain, from the texts that stand beside its judgement. */
+/** A section for each control of a domain, from the texts of its file. */
 export const controlReference = (command: string, controls: readonly CataloguedControl[]): string =>
   [
     '<!-- Generated from the controls by `npm run docs`. -->',

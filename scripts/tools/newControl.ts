@@ -12,7 +12,7 @@ export type NewControl = { files: Readonly<Record<string, string>>; next: readon
 
 const form = /^([a-z]+)\/([a-z]+(?:-[a-z0-9]+)*)$/;
 
-/** Writes a control that is not decided yet: its own table fails until somebody decides it. */
+/** Writes a control without a judge: its table of cases fails until the author has written one. */
 export const newControl = async (
   id: string | undefined,
   severity: string,
@@ -30,7 +30,7 @@ export const newControl = async (
   const [control, table] = [`src/${domain}/controls/${name}.ts`, `test/${domain}/controls/${name}.test.ts`];
   const list = read(index);
   if (list === undefined || read(facts) === undefined) {
-    return { refused: `There is no domain ${domain}: no ${index} beside a ${facts}.` };
+    return { refused: `There is no domain ${domain}: no ${index} next to ${facts}.` };
   }
   const there = [control, table].find((file) => read(file) !== undefined);
   if (there !== undefined) return { refused: `${there} exists: ${domain}/${name} is taken.` };
@@ -92,7 +92,7 @@ testControl(${camel(name)}, {
   pass: [{ name: 'FILL IN: everything is as the guidance wants it', facts: {} }],
   fail: [{ name: 'FILL IN: one subject violates it', facts: {}, names: ['FILL IN: Type:name of the subject'] }],
   inconclusive: [{ trap: true, name: 'FILL IN: a value that was not sent is not false', facts: {} }],
-  notApplicable: [{ name: 'FILL IN: nobody is there to be judged, or leave this list out', facts: {} }],
+  notApplicable: [{ name: 'FILL IN: there is nothing to check, or leave this list out', facts: {} }],
 });
 `;
 

@@ -19,14 +19,14 @@ export type Sf = {
   home: string;
   /** The folder of the plugin after `install`. */
   pluginFolder: string;
-  /** What `run` runs, for somebody who runs it himself. */
+  /** The command line and the environment of `run`, for a caller that starts the process. */
   command(args: readonly string[]): { command: readonly [string, ...string[]]; env: NodeJS.ProcessEnv };
   run(args: readonly string[], options?: { cwd?: string; env?: Record<string, string> }): Promise<Ran>;
   /** Links this plugin, as `sf plugins link` does for a developer. */
   link(): Promise<void>;
   /**
    * Installs this plugin as `sf plugins install` does. sf runs a linked one from its sources, through tsx; that costs time
-   * and memory that nobody has who installed it.
+   * and memory that an installed plugin does not need.
    */
   install(): void;
   /** The arguments of the command that logs in to an org. */
@@ -36,12 +36,12 @@ export type Sf = {
 };
 
 /**
- * What a program needs of the machine. No other variable reaches sf: CI, COLORTERM, SF_TARGET_ORG or GIT_DIR of the person
+ * What a program needs of the machine. No other variable reaches sf: CI, COLORTERM, SF_TARGET_ORG or GIT_DIR of the developer
  * who runs the tests would change what it does and prints.
  */
 const OF_THE_MACHINE = ['TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'ComSpec', 'NODE_COMPILE_CACHE'];
 
-/** Makes an empty home directory and an sf that lives in it. Nothing of the person's own sf is read or changed. */
+/** Makes an empty home directory and an sf that lives in it. The sf of the developer is neither read nor changed. */
 export const newSf = (): Sf => {
   const home = mkdtempSync(join(tmpdir(), 'security-review-'));
   const environment = {
@@ -72,13 +72,13 @@ export const newSf = (): Sf => {
         env: { ...environment, UNCAUGHT_FILE: uncaught, ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
-      const told = { stdout: '', stderr: '' };
-      child.stdout.setEncoding('utf8').on('data', (text: string) => (told.stdout += text));
-      child.stderr.setEncoding('utf8').on('data', (text: string) => (told.stderr += text));
+      const output = { stdout: '', stderr: '' };
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
       child.on('close', (code, signal) => {
         const caught = existsSync(uncaught) ? readFileSync(uncaught, 'utf8') : '';
         rmSync(uncaught, { force: true });
-        resolve({ code: code ?? (signal === null ? 1 : 128 + constants.signals[signal]), ...told, uncaught: caught });
+        resolve({ code: code ?? (signal === null ? 1 : 128 + constants.signals[signal]), ...output, uncaught: caught });
       });
     });
   const must = async (args: readonly string[]): Promise<void> => {

@@ -32,7 +32,7 @@ export function broken(): Scenario {
       organization: {
         Name: 'Example Software Packaging',
         NamespacePrefix: 'examplelegacy',
-        // Nobody in the org has this name, and there is no phone number.
+        // No user of the org has this name, and there is no phone number.
         PrimaryContact: 'Gone Founder',
         Country: 'Germany',
       },
@@ -521,7 +521,7 @@ export function broken(): Scenario {
             },
           ],
           NamespaceRegistry: [
-            // An org that nobody declared.
+            // An org that no policy names.
             { Name: 'examplepay', NamespacePrefix: 'examplepay', NamespaceOrg: '00DHs0000000Pay' },
           ],
           MetadataPackage: [

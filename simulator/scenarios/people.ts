@@ -8,7 +8,7 @@ export function daysAgo(days: number): string {
   return new Date(Date.parse(NOW) - days * 86_400_000).toISOString();
 }
 
-/** User columns of someone who keeps the rules: verified address, recent login and password. */
+/** User columns of a user without findings: verified address, recent login and password. */
 export function carefulPerson(more: Row = {}): Row {
   return {
     HasUserVerifiedEmail: true,

@@ -45,7 +45,7 @@ export function describeColumns(
       const name = field.alias ?? `expr${unnamed++}`;
       columns.push({ ...column(name, field.rawValue ?? name), aggregate: true });
     } else if (query.groupBy !== undefined) {
-      // A grouped record is flat: the value of `Profile.Name` stands under `Name`.
+      // A grouped record is flat: the value of `Profile.Name` is under `Name`.
       const { field: grouped } = resolve(view, object, pathOf(field), query.sObjectAlias);
       const name = ('alias' in field ? field.alias : undefined) ?? grouped.name;
       columns.push(column(name, name, grouped));

@@ -153,7 +153,7 @@ function semiJoin(
     throw malformed('The inner and outer selects should not be on the same object type');
   }
   if (object.name === 'TwoFactorMethodsInfo') {
-    // Public reports: the object refuses to stand in a semi-join.
+    // Public reports: a semi-join of the object is refused.
     throw malformed(`Entity '${object.name}' is not supported for semi join inner selects`);
   }
   if (query.limit !== undefined || query.orderBy !== undefined) {

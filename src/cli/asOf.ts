@@ -24,7 +24,7 @@ export const parseAsOf = (text: string): Promise<AsOf> => {
  *
  * @throws SfError with exit code 2 for an earlier one: what has expired since would count again
  */
-export const judgedAs = (asked: AsOf | undefined, collected: Date): Date => {
+export const evaluationDate = (asked: AsOf | undefined, collected: Date): Date => {
   if (!asked || (asked.isDay && collected.toISOString().startsWith(asked.text))) return collected;
   if (asked.start < collected) throw wrong('asOfTooEarly', [asked.text, collected.toISOString()]);
   return asked.start;

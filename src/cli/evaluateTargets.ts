@@ -6,7 +6,7 @@ import { evaluate } from '../engine/review.js';
 import type { Declared, Domain, PackageCheck, Policy, Target, TargetReport } from '../engine/types.js';
 import type { Collected } from '../evidence/file.js';
 import { endingTrust, noticesOfTrust } from '../policy/index.js';
-import { judgedAs, type AsOf } from './asOf.js';
+import { evaluationDate, type AsOf } from './asOf.js';
 import type { Previous } from './previous.js';
 import type { Prepared } from './runConfig.js';
 
@@ -79,7 +79,7 @@ export const evaluateTarget = <Source, Facts>(
   return collected.map((one) => {
     const { target } = one;
     const moment = new Date(one.asOf);
-    const asOf = judgedAs(asked, moment);
+    const asOf = evaluationDate(asked, moment);
     const datedAs = asked ? [messages.getMessage('info.asOf', [asOf.toISOString(), one.asOf])] : [];
     if ('error' in one) return { ...unopenedTargetReport(target, asOf, policy, one.error), notices: datedAs };
     const packages = checksOf?.(one.org?.orgId) ?? [];
@@ -119,7 +119,7 @@ const auditedOrgs = <Source, Facts>(
   return collected.flatMap((one) => {
     if (!('facts' in one) || !one.org || domain.describe(one.facts, policy).temporary) return [];
     const isWhole = domain.controls.every((control) =>
-      isEvaluated(control, one.selection.controls, judgedAs(asked, new Date(one.asOf)))
+      isEvaluated(control, one.selection.controls, evaluationDate(asked, new Date(one.asOf)))
     );
     return [{ ...one.org, ...(isWhole ? {} : { partly: true as const }) }];
   });

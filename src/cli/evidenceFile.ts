@@ -8,7 +8,7 @@ import { evidenceText, parseEvidence, type Collected } from '../evidence/file.js
 import { mostBytes } from '../evidence/schema.js';
 import { maskedIn } from '../salesforce/secretText.js';
 import { errorFromMessages, oneLineMessage, systemReason } from './errors.js';
-import { judgedAs, type AsOf } from './asOf.js';
+import { evaluationDate, type AsOf } from './asOf.js';
 import { evaluateRun, type Evaluated } from './evaluateTargets.js';
 import { notWritable } from './outputFiles.js';
 import type { Prepared } from './runConfig.js';
@@ -78,7 +78,7 @@ const usableEvidence = async <Source, Facts>(
   const invalid = (why: string): Error => wrong(1, 'invalidEvidence', [file, why]);
   // The author of the file may have put a token into a name.
   const found = attempt(() => maskedIn(parseEvidence(text, tool(), domain)), invalid);
-  for (const { asOf } of found.targets) judgedAs(asked, new Date(asOf));
+  for (const { asOf } of found.targets) evaluationDate(asked, new Date(asOf));
   const problem = ageProblem(found.targets, policy, asked, now);
   if (problem) throw wrong(1, problem.name, [file, ...problem.tokens]);
   return found;

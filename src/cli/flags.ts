@@ -37,9 +37,9 @@ export const oneOf =
   (input: string): Promise<T> => {
     const value = values.find((one) => one === input);
     if (value !== undefined) return Promise.resolve(value);
-    const said = messages.getMessage('error.unknownValue', [input, flag]);
+    const message = messages.getMessage('error.unknownValue', [input, flag]);
     const actions = messages.getMessages('error.unknownValue.actions', [values.join(', ')]);
-    return Promise.reject(failure(2, 'UnknownValue', said, [...didYouMean(input, values), ...actions]));
+    return Promise.reject(failure(2, 'UnknownValue', message, [...didYouMean(input, values), ...actions]));
   };
 
 /** The value that was probably meant, as the first thing to try. */

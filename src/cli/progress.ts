@@ -43,18 +43,18 @@ export const showProgress = async (
   // What draws the stages hides the cursor.
   const release = onEndingSignal(() => writeSync(process.stdout.fd, '\u001B[?25h\n'));
   const counts = new Map<string, { done: number; of: number }>();
-  const said: string[] = [];
+  const messages: string[] = [];
   return {
     goTo: (stage) => output.goto(stage),
     count: (target, done, of) => {
       counts.set(target, { done, of });
       output.updateData({ targets: counted(counts) });
     },
-    say: (text) => said.push(text),
+    say: (text) => messages.push(text),
     stop: () => {
       output.stop();
       release();
-      said.forEach(log);
+      messages.forEach(log);
     },
   };
 };

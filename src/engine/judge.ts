@@ -54,7 +54,7 @@ const verdictOf = <Facts>(control: Control<Facts>, evidence: EvidenceOf<Facts>, 
   const refused = gaps.some(({ kind }) => kind !== 'not-given' && kind !== 'not-understood')
     ? ({ refused: true } as const)
     : {};
-  if (blind.length > 0) return { judgement: inconclusive(said(blind)), gaps, ...refused };
+  if (blind.length > 0) return { judgement: inconclusive(reasonOfGaps(blind)), gaps, ...refused };
 
   const { judgement, crash } = attempt(() => control.judge(facts as Facts, context));
   // A part proves nothing by itself: missing evidence neither fails nor passes a control.
@@ -63,11 +63,11 @@ const verdictOf = <Facts>(control: Control<Facts>, evidence: EvidenceOf<Facts>, 
   const all = [...gaps, ...unseen.map((gap) => ({ fact: control.needs.join(', '), ...gap }))];
   if (unsupported.length === 0 || judgement.verdict === 'inconclusive')
     return { judgement, gaps: all, ...refused, ...crash };
-  return { judgement: inconclusive(said(unsupported.flatMap((one) => one.gaps))), gaps: all, ...refused };
+  return { judgement: inconclusive(reasonOfGaps(unsupported.flatMap((one) => one.gaps))), gaps: all, ...refused };
 };
 
 /** The first reasons, and how many more: hundreds of files may be open. */
-const said = (gaps: readonly Gap[]): string => {
+const reasonOfGaps = (gaps: readonly Gap[]): string => {
   const details = [...new Set(gaps.map((gap) => gap.detail))];
   const more = details.length - MOST_DETAILS;
   return [...details.slice(0, MOST_DETAILS), ...(more > 0 ? [`And ${more} more.`] : [])].join(' ');

@@ -6,7 +6,7 @@ import { expireEntries } from './expireEntries.js';
 import { gateWeakenings } from './weakening.js';
 import type { Report, Target, TargetReport } from './types.js';
 
-/** A report and where it stands. */
+/** A report and its file. */
 export type ReportPart = { file: string; report: Report };
 export type Parts = readonly [ReportPart, ...ReportPart[]];
 

@@ -15,7 +15,7 @@ const DAY = 86_400_000;
 /** Days that an entry counts unless its author names another end; the policy refuses more than 400. */
 export const LASTS: Readonly<Record<PolicyAnswer, number>> = { waive: 90, trust: 365, attest: 365, justify: 365 };
 
-/** Stands where the author has to write: an entry with it is printed, and never written. */
+/** Marks where the author has to write: an entry with it is printed, and never written. */
 export const PLACEHOLDER = { owner: '<owner>', reason: '<reason>', supplementedBy: '<control that supplements it>' };
 
 /** How this finding, or the open question of a result without one, can be answered; the best answer comes first. */

@@ -72,7 +72,7 @@ export const contextOf = <Source, Facts>(domain: Domain<Source, Facts>, run: Gat
   const controls = active(domain.controls, run);
   return {
     asOf: run.collected ?? run.asOf,
-    judgedAs: run.asOf,
+    evaluatedFor: run.asOf,
     params: Object.fromEntries(controls.map((control) => [control.id, paramsOf(control, run.policy)])),
     required: requiredBy(domain, controls),
   };

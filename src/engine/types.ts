@@ -99,7 +99,7 @@ export type CollectContext = {
   /** The moment of the run, from which ages are counted. */
   asOf: Date;
   /** The later moment as of which the run will judge; cut-offs reach to it. */
-  judgedAs?: Date;
+  evaluatedFor?: Date;
   /** The parameters of the selected controls, by control id. */
   params: Readonly<Record<string, unknown>>;
   /** What the collectors of the selected controls require. */
@@ -405,7 +405,7 @@ type BasePackage = Confirmed & { package: string; description?: string; version?
 type SubscriberApp = Confirmed & { integration: string; useCase?: string; setup?: string };
 type IncidentAnswer = Confirmed & { contact?: string; plan?: string; rehearsedOn?: string };
 
-/** What people answer for the submission. An answer that is missing is missing here, too: a control asks for it. */
+/** What people answer for the submission. A missing answer is missing here as well: a control asks for it. */
 export type Submission = {
   version?: string;
   summary?: string;

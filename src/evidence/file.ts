@@ -31,7 +31,7 @@ export const evidenceText = <Facts>(tool: Tool, domain: Name, targets: ReadonlyA
 /** Finds accidents and careless edits; an attacker can hash a forged file as well. */
 const hashOf = (content: object): string => createHash('sha256').update(JSON.stringify(content)).digest('hex');
 
-const said = { org: 'orgs', package: 'package source', submission: 'a submission' };
+const contents = { org: 'orgs', package: 'package source', submission: 'a submission' };
 const header = z.looseObject({ format: z.literal(format), tool: z.looseObject({ name: z.string() }) });
 
 /**
@@ -60,7 +60,7 @@ export const parseEvidence = <Source, Facts>(
     throw new Error(`it does not follow its schema: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
   }
   if (valid.data.domain !== domain) {
-    throw new Error(`it is about ${said[valid.data.domain]}, and this command judges ${said[domain]}`);
+    throw new Error(`it is about ${contents[valid.data.domain]}, and this command judges ${contents[domain]}`);
   }
   const wrong = wrongTargets(valid.data.targets, domain);
   if (wrong !== undefined) throw new Error(wrong);

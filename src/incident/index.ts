@@ -12,7 +12,7 @@ import { viewsOf, type OrgView } from './view.js';
 
 export { incidentResult, resultOf, type IncidentResult } from './result.js';
 export type { Incident, IncidentOrg } from './types.js';
-export { countsSaid, namesNowhere, viewsOf, type OrgView } from './view.js';
+export { countsText, namesNowhere, viewsOf, type OrgView } from './view.js';
 
 type Made = (incident: Incident, views: readonly OrgView[]) => string;
 
@@ -21,7 +21,7 @@ const incidentPage: Made = (incident, views) =>
   renderMarkdownPage('Incident', [
     { id: 'what-to-do', title: 'What to do', markdown: readme(incident, views) },
     { id: 'report', title: 'Report', markdown: incidentReport(incident, views) },
-    { id: 'revoke', title: 'Revoke tokens', markdown: revokeTokens(incident, views) },
+    { id: 'revoke', title: 'Revoke tokens', markdown: revokeTokens(views) },
     { id: 'mail', title: 'Mail to Salesforce', text: mailDraft(incident, views) },
   ]);
 
@@ -32,8 +32,8 @@ const documents: Readonly<Record<string, Made>> = {
   'incident.html': incidentPage,
   'mail-draft.eml': mailMessage,
   'mail-draft.txt': mailDraft,
-  'revoke-tokens.md': revokeTokens,
-  'timeline.csv': timeline,
+  'revoke-tokens.md': (_incident, views) => revokeTokens(views),
+  'timeline.csv': (_incident, views) => timeline(views),
 };
 
 /** All documents of an incident and their sums, the same bytes for the same incident. */

@@ -3,7 +3,7 @@ import { counted } from '../common/text.js';
 import { incidentAddress } from '../salesforce/incident.js';
 import { amount, fillIn, momentOf } from './text.js';
 import type { Incident } from './types.js';
-import { neverShown, tokensSaid, type OrgView } from './view.js';
+import { neverShown, tokensText, type OrgView } from './view.js';
 
 /** A mail that is long is not read; the folder contains the rest. */
 const mostApps = 25;
@@ -101,7 +101,7 @@ const orgOf = (view: OrgView): string[] => {
       ].join(', ')}`
     ),
     ...apps.slice(0, mostApps).flatMap((app) => {
-      const what = app.kind === 'not-seen' ? 'not seen in this org' : tokensSaid(app, view);
+      const what = app.kind === 'not-seen' ? 'not seen in this org' : tokensText(app, view);
       return item(`App "${plain(app.name)}"${app.id === undefined ? '' : ` (${plain(app.id)})`}: ${what}`, '    ');
     }),
     ...(more > 0 ? item(`and ${counted(more, 'more app', 'more apps')}`, '    ') : []),

@@ -57,7 +57,7 @@ const stages: readonly Stage[] = [
     why: 'Subscribers have tokens and secrets of their own, and may have duties of their own to report. What must be reported by when depends on contracts and law: this tool cannot know it.',
     todo: [
       'Say what happened, since when, which data may be affected, what they must do (revoke, rotate, look at their logins), and whom to ask.',
-      'Agree the text with Salesforce if it concerns them, too.',
+      'If the text also concerns Salesforce, agree it with them.',
     ],
     sources: [sources.compromise],
   },

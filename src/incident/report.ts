@@ -8,7 +8,7 @@ import { permissionLabel } from '../salesforce/permissions.js';
 import type { UserPopulation } from '../salesforce/userPopulations.js';
 import { amount, fillIn, momentOf, noneSeen, shown } from './text.js';
 import type { Incident } from './types.js';
-import { countsSaid, neverShown, tokensSaid, type AffectedUser, type OrgView, type Unknown } from './view.js';
+import { countsText, neverShown, tokensText, type AffectedUser, type OrgView, type Unknown } from './view.js';
 
 /** What was seen of each org in the window, and what was not. */
 export const incidentReport = (incident: Incident, views: readonly OrgView[]): string =>
@@ -42,7 +42,7 @@ const orgOf = (view: OrgView): string[] => {
         ? [`${code(organization.name)}, ${code(organization.edition)}${organization.sandbox ? ', sandbox' : ''}`]
         : []),
       ...(org.username === undefined ? [] : [`Read as ${code(org.username)}`]),
-      countsSaid(view),
+      countsText(view),
     ]),
     '### Not known',
     ...(unknown.length > 0 ? listOf(unknown.map(unknownOf)) : ['Everything that was requested was fully read.']),
@@ -71,7 +71,7 @@ const kinds: Readonly<Record<AffectedApp['kind'], string>> = {
   'connected-app': 'Connected App',
   'external-client-app': 'External Client App',
   'not-installed': 'not installed',
-  'not-told': 'Connected App or External Client App',
+  'unknown-kind': 'Connected App or External Client App',
   'not-seen': 'not seen in this org',
 };
 
@@ -92,7 +92,7 @@ const appOf = (app: AffectedApp, view: OrgView): string => {
     ...(namespace === undefined ? [] : [`namespace ${code(namespace)}`]),
     ...(own === undefined ? [] : [own ? 'created in this org' : 'created elsewhere']),
     ...(selfAuthorized === true ? ['any user may authorize it'] : []),
-    tokensSaid(app, view),
+    tokensText(app, view),
     ...(authorized === undefined ? [] : [`last authorized ${momentOf(authorized)}`]),
     ...(used === undefined ? [] : [`last used ${momentOf(used)}`]),
     ...(holders.length > 0 ? [`${counted(sum(holders.map(({ uses }) => uses)), 'use')} in all`] : []),

@@ -9,11 +9,10 @@ import {
 } from '../salesforce/incident.js';
 import type { AffectedApp } from '../org/incident/affected.js';
 import { amount, noneSeen, shown } from './text.js';
-import type { Incident } from './types.js';
-import { tokenUsers, tokensSaid, type AffectedUser, type OrgView } from './view.js';
+import { tokenUsers, tokensText, type AffectedUser, type OrgView } from './view.js';
 
 /** The steps to revoke, for each org and app, with the numbers to compare with. */
-export const revokeTokens = (_incident: Incident, views: readonly OrgView[]): string =>
+export const revokeTokens = (views: readonly OrgView[]): string =>
   `${[
     '# Revoke the tokens',
     'Steps for a person: this tool revokes nothing. Make sure that this folder is kept first; a revoked token is no longer listed.',
@@ -36,7 +35,7 @@ const orgOf = (view: OrgView): string[] => {
         ]),
     ...(org.facts && extents.tokens !== 'whole'
       ? [
-          '**Not all of its live tokens could be read.** The pages OAuth Usage in Setup list every app: compare them with what stands here.',
+          '**Not all of its live tokens could be read.** The pages OAuth Usage in Setup list every app: compare them with this page.',
         ]
       : []),
     ...(org.facts && apps.length === 0 ? [noneSeen(extents.tokens)] : []),
@@ -51,7 +50,7 @@ const appOf = (app: AffectedApp, view: OrgView): string[] => {
     'connected-app': 'Connected App.',
     'external-client-app': 'External Client App.',
     'not-installed': 'Not installed here: users authorized it themselves.',
-    'not-told': 'Whether it is a Connected App or an External Client App could not be read: look at both pages.',
+    'unknown-kind': 'Whether it is a Connected App or an External Client App could not be read: look at both pages.',
     'not-seen': `${view.extents.apps === 'whole' ? 'No app and no live token of this org has the name' : 'No app and no live token that could be read has the name, and not all of them could'}${app.logins.length > 0 ? '; logins have it' : ''}. That is no proof that it was never used: some flows leave no token.`,
   }[app.kind];
   const name = code(app.name);
@@ -63,10 +62,10 @@ const appOf = (app: AffectedApp, view: OrgView): string[] => {
   };
   const [connected, external] = [revokeConnectedApp(named), revokeExternalClientApp(named)];
   const steps =
-    app.kind === 'external-client-app' ? [external] : app.kind === 'not-told' ? [connected, external] : [connected];
+    app.kind === 'external-client-app' ? [external] : app.kind === 'unknown-kind' ? [connected, external] : [connected];
   return [
     `### ${name}${app.id === undefined ? '' : `, ${code(app.id)}`}`,
-    `${about} ${app.kind === 'not-seen' ? '' : `${capital(tokensSaid(app, view))}.`}`.trim(),
+    `${about} ${app.kind === 'not-seen' ? '' : `${capital(tokensText(app, view))}.`}`.trim(),
     ...(app.kind === 'not-seen' ? [] : steps.map(numbered)),
     ...(users > 0 ? ['Users with a live token:', ...capped(tokensByUser(app))] : []),
   ];

@@ -16,7 +16,7 @@ export const amount = (count: number, noun: string, extent: Extent): string =>
     ? `${noun}s not known`
     : `${extent === 'part' ? 'at least ' : ''}${counted(count, noun)}`;
 
-/** What stands where a list is empty. */
+/** What replaces an empty list. */
 export const noneSeen = (extent: Extent): string =>
   extent === 'none'
     ? 'Not known: it could not be read.'

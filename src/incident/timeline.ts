@@ -1,7 +1,6 @@
 import { valueOf } from '../engine/evidence.js';
 import { compare } from '../org/incident/affected.js';
 import { csvOf } from '../render/csv.js';
-import type { Incident } from './types.js';
 import type { OrgView } from './view.js';
 
 /** Every row has all columns; their order is part of what a spreadsheet or a script relies on. */
@@ -25,7 +24,7 @@ const columns = [
 type Row = { [Column in (typeof columns)[number]]?: string | number | undefined };
 
 /** What happened in the window, in the order of time: logins, changes in Setup, and tokens by their last use. */
-export const timeline = (_incident: Incident, views: readonly OrgView[]): string =>
+export const timeline = (views: readonly OrgView[]): string =>
   csvOf(
     columns,
     views

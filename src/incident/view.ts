@@ -91,7 +91,7 @@ const closed = ({ error }: IncidentOrg): Unknown => ({
 });
 
 /** The counts of one org as a sentence. */
-export const countsSaid = ({ counts, extents }: Pick<OrgView, 'counts' | 'extents'>): string =>
+export const countsText = ({ counts, extents }: Pick<OrgView, 'counts' | 'extents'>): string =>
   [
     amount(counts.apps, 'affected app', extents.apps),
     amount(counts.users, 'affected user', extents.users),
@@ -101,7 +101,7 @@ export const countsSaid = ({ counts, extents }: Pick<OrgView, 'counts' | 'extent
   ].join(', ');
 
 /** `3 live tokens of 2 users` */
-export const tokensSaid = (app: AffectedApp, { extents }: Pick<OrgView, 'extents'>): string =>
+export const tokensText = (app: AffectedApp, { extents }: Pick<OrgView, 'extents'>): string =>
   extents.tokens === 'none'
     ? amount(0, 'live token', 'none')
     : `${amount(tokensOf(app), 'live token', extents.tokens)} of ${amount(tokenUsers(app), 'user', extents.tokens)}`;

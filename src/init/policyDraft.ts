@@ -69,7 +69,7 @@ const sectionLines = (section: Section, { proposals, remarks, unseen }: Found): 
   const heading = `${child ?? parent}:${entries.length === 0 ? ' []' : ''}`;
   return [
     '',
-    // The heading `trust:` stands once, over its first section.
+    // The heading `trust:` appears once, above its first section.
     ...(section === 'trust.packages' ? [proposed(0, 'trust:')] : []),
     ...purposes[section].map(explained),
     proposed(indent - 2, heading),

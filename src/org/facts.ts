@@ -66,7 +66,7 @@ export type Organization = {
   oldApiVersion?: string;
 };
 
-/** Whether the org has a role, and the observation behind it. `undefined`: it could not be decided. */
+/** Whether the org has a role, and the observation that shows it. `undefined`: it could not be decided. */
 export type RoleSign = { role: Role; holds: boolean | undefined; because: string };
 
 /** What the auditing user has, and what the selected controls require of it. */
@@ -265,7 +265,7 @@ export type InstalledPackage = {
   subscriberPackageId: string;
   /** 04t… */
   versionId?: string;
-  /** `undefined`: the org has the row but not the package behind it. */
+  /** `undefined`: the org has the row but not its package. */
   name?: string;
   namespace?: string;
   version?: string;

@@ -42,7 +42,7 @@ export type PackageFacts = {
 
 export const packageControl = controlOver<PackageFacts>();
 
-/** A value and where it stands. `file` is relative to the project root, `line` counts from 1. */
+/** A value and its place. `file` is relative to the project root, `line` counts from 1. */
 export type Located<T> = { value: T; file: string; line?: number };
 
 export type Project = {
@@ -173,7 +173,7 @@ export type PkceProbe = { app: string; host: string; required?: boolean; answer:
 export type GlobalOauthFile = {
   app: string;
   file: string;
-  /** Where the consumer secret stands, if it does; never the secret. */
+  /** Where the consumer secret is, if the file has one; never the secret. */
   secretLine?: number;
   inPackage: boolean;
   /** Tracked by git; `undefined`: there is a repository that could not be read. */
@@ -311,7 +311,7 @@ export type CodePlace = {
   folder: string;
   /** The integration of the policy whose `sourceDir` this is; the code of another `--integration-dir` may be of any. */
   integration?: string;
-  /** Files of source code; configuration is looked at, too, and not counted. */
+  /** Files of source code; configuration is also read, and not counted. */
   read: number;
   /** Libraries, build output, tests and documentation. */
   leftOut: number;

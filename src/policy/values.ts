@@ -18,7 +18,7 @@ export const answer = nonEmptyText.refine((value) => value.trim() === '' || !PLA
   error: ({ input }) => `${quoted(input)} is a placeholder. Write the answer.`,
 });
 
-/** A day that exists, as text: an ISO date sorts and compares as it stands. */
+/** A day that exists, as text: an ISO date sorts and compares unchanged. */
 export const day = z.iso.date({
   error: ({ input, code }) =>
     code === 'invalid_format' ? `${quoted(input)} is not a day. Write one that exists as YYYY-MM-DD.` : undefined,

@@ -15,7 +15,7 @@ import type { PolicyIssue } from './error.js';
 
 export type Path = readonly PropertyKey[];
 
-/** A YAML file as plain data, and where each part of it stands. */
+/** A YAML file as plain data, and the place of each part. */
 export type Written = {
   value: unknown;
   problems: readonly PolicyIssue[];
@@ -95,7 +95,7 @@ const noKey = 'A key must be a text.';
 
 type Place = (offset: number) => { line: number; column: number };
 
-/** What the plain data would no longer show: aliases, keys that are no text, keys that stand twice. */
+/** What the plain data would no longer show: aliases, keys that are no text, keys that appear twice. */
 const checkNode = (node: unknown, path: Path, place: Place): PolicyIssue[] => {
   const problem = (at: unknown, where: Path, message: string): PolicyIssue => ({
     ...place(offsetOf(at)),
@@ -110,7 +110,7 @@ const checkNode = (node: unknown, path: Path, place: Place): PolicyIssue[] => {
     // __proto__ would not become a key of its own in plain data.
     if (!isScalar(key) || key.value === null || key.value === '__proto__') return [problem(key ?? node, path, noKey)];
     const name = String(key.value);
-    const twice = seen.has(name) ? [problem(key, [...path, name], 'This key stands here twice. Keep one.')] : [];
+    const twice = seen.has(name) ? [problem(key, [...path, name], 'This key appears here twice. Keep one.')] : [];
     seen.add(name);
     return [...twice, ...checkNode(value, [...path, name], place)];
   });

@@ -47,10 +47,10 @@ const closed = (
   { name, message, actions }: NonNullable<TargetReport['error']>,
   { inconclusive }: Report['scope']
 ): void => {
-  const told = lines([message, ...actions]);
+  const text = lines([message, ...actions]);
   test.name('The target can be opened');
-  if (inconclusive === 'block') test.error(xml(message), xml(name), told);
-  else test.skipped().standardOutput(told);
+  if (inconclusive === 'block') test.error(xml(message), xml(name), text);
+  else test.skipped().standardOutput(text);
 };
 
 const tell = (test: TestCase, result: Result, scope: Report['scope']): void => {

@@ -255,7 +255,7 @@ export const nextCommand = ({ gate, targets }: Report): string | undefined => {
   return ['sf security-review', commands[kind], ...where, what].join(' ');
 };
 
-/** Only what every shell takes as it stands; any other name is for the reader to fill in. */
+/** Only what every shell takes unquoted; any other name is for the reader to fill in. */
 const literal = (value: string, otherwise: string): string => {
   if (/^[\w.@/+][\w.@/+-]*$/.test(value)) return value;
   return /^[\w.@/+][\w.@/+ -]*$/.test(value) ? `"${value}"` : otherwise;

@@ -39,7 +39,7 @@ export const renderHuman = (report: Report, options: HumanOptions = {}): string 
 };
 
 const blockOf = (target: TargetReport, scope: Report['scope'], settings: Settings): string => {
-  const { color, view, alreadyShown: told } = settings;
+  const { color, view, alreadyShown } = settings;
   const detail = view === 'detail';
   const { name } = target.target;
   const head = `Security review of ${name}, ${words.extentOf(target, scope)}, ${shortDay(target.asOf)}`;
@@ -62,7 +62,7 @@ const blockOf = (target: TargetReport, scope: Report['scope'], settings: Setting
         ? lines(`${counted(hidden.length, 'finding')} under controls that need no action: see --view detail.`, settings)
         : []),
       ...target.notices
-        .filter((notice) => !told.includes(notice))
+        .filter((notice) => !alreadyShown.includes(notice))
         .flatMap((notice) => lines(notice, settings, 'Note: ', '  ')),
       ...(detail && target.off.length > 0 ? lines(target.off.join(', '), settings, 'Off: ', '  ') : []),
     ],
@@ -126,20 +126,20 @@ const rowOf = (result: Result, idWidth: number, settings: Settings): string[] =>
   const before = settings.color(verdict, label) + ' '.repeat(14 - label.length);
   const rest = `${padded(control.severity, 10)}${padded(plain(control.id), idWidth)}  `;
   const start = 14 + columns(rest);
-  const beside = settings.width - start >= narrowest;
-  const told = wrap(plain(reason), settings.width - (beside ? start : 4));
-  const [first = '', ...others] = told;
-  // Where not even the control fits behind its verdict, it stands below.
+  const isOnSameLine = settings.width - start >= narrowest;
+  const reasonLines = wrap(plain(reason), settings.width - (isOnSameLine ? start : 4));
+  const [first = '', ...others] = reasonLines;
+  // Where not even the control fits after its verdict, it is below.
   const head =
     14 + columns(rest.trimEnd()) <= settings.width
       ? [`${before}${rest}`.trimEnd()]
       : [`${before}${control.severity}`, ...lines(control.id, settings, '  ')];
   return [
-    ...(beside ? [`${before}${rest}${first}`] : head),
-    ...(beside ? others : told).map((line) => ' '.repeat(beside ? start : 4) + line),
+    ...(isOnSameLine ? [`${before}${rest}${first}`] : head),
+    ...(isOnSameLine ? others : reasonLines).map((line) => ' '.repeat(isOnSameLine ? start : 4) + line),
     ...capped(words.ranked(findings), (finding) => lines(findingOf(finding, reason), settings, '    - ')),
     ...capped(
-      words.grouped(gaps.filter((gap) => !isTold(gap, findings))).flatMap((gap) => gapOf(gap, result)),
+      words.grouped(gaps.filter((gap) => !isInFindings(gap, findings))).flatMap((gap) => gapOf(gap, result)),
       (gap) => lines(gap, settings, '    ? ')
     ),
     ...(settings.view === 'detail' ? detailOf(result, settings) : []),
@@ -147,7 +147,7 @@ const rowOf = (result: Result, idWidth: number, settings: Settings): string[] =>
 };
 
 /** A missing answer is a finding and a gap with the same words: printed once, it is easier to find. */
-const isTold = ({ subject, detail, grants }: Result['gaps'][number], findings: readonly Finding[]): boolean =>
+const isInFindings = ({ subject, detail, grants }: Result['gaps'][number], findings: readonly Finding[]): boolean =>
   grants === undefined &&
   findings.some(
     (finding) =>
@@ -174,9 +174,9 @@ const entryOf = ({ subject }: Finding, control: string): string =>
 const findingOf = (finding: Finding, reason: string): string => {
   const { subject, message } = finding;
   const place = words.placeOf(subject);
-  const told = message === reason ? '' : `: ${message}`;
+  const text = message === reason ? '' : `: ${message}`;
   return [
-    `${subject.type}:${subject.name}${place ? ` (${place})` : ''}${told}`,
+    `${subject.type}:${subject.name}${place ? ` (${place})` : ''}${text}`,
     ...words.marks(finding).map((mark) => `[${mark}]`),
   ].join(' ');
 };
@@ -190,11 +190,12 @@ const goneOf = ({ severity, control, subject, message }: RemovedFinding): string
 const gapOf = (unseen: words.GapGroup, { control, reason }: Result): string[] => {
   const { about, kind, detail } = unseen;
   const grants = words.grants(unseen);
-  const isSaid = reason.includes(detail);
-  const what = about.length > 0 || !isSaid || !control.attestable ? about.join(', ') : 'an attestation in the policy';
-  if (isSaid && what === '' && grants.length === 0) return [];
-  const told = ['not seen:', ...(what === '' ? [] : [what]), `(${kind})${isSaid ? '' : `: ${detail}`}`].join(' ');
-  return [[told, ...grants].join(' — ')];
+  const isInReason = reason.includes(detail);
+  const what =
+    about.length > 0 || !isInReason || !control.attestable ? about.join(', ') : 'an attestation in the policy';
+  if (isInReason && what === '' && grants.length === 0) return [];
+  const text = ['not seen:', ...(what === '' ? [] : [what]), `(${kind})${isInReason ? '' : `: ${detail}`}`].join(' ');
+  return [[text, ...grants].join(' — ')];
 };
 
 const capped = <T>(items: readonly T[], show: (item: T) => string[]): string[] => {

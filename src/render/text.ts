@@ -46,7 +46,7 @@ export const wrap = (text: string, width: number): string[] => {
   return [...lines, line];
 };
 
-/** A word that is longer than a line, cut: behind a sign of a path or an address where one is near the end of the line. */
+/** A word that is longer than a line, cut: after a sign of a path or an address if one is near the end of the line. */
 const pieces = (word: string, width: number): string[] => {
   if (columns(word) <= width) return [word];
   const cut: string[] = [];

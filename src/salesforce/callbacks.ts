@@ -6,7 +6,7 @@
  * - `loopback`: this machine
  * - `custom-scheme`: an app on a phone or a desktop (`acme://login`)
  * - `salesforce`: a page of Salesforce itself, such as the one that says that the login worked
- * - `placeholder`: filled in later, or no URL at all; what is called back stands elsewhere
+ * - `placeholder`: filled in later, or no URL at all; what is called back is elsewhere
  */
 export type CallbackKind = 'web' | 'http' | 'loopback' | 'custom-scheme' | 'salesforce' | 'placeholder';
 
@@ -65,7 +65,7 @@ const kindOf = (address: Address): CallbackKind => {
 
 /**
  * A URL parser has turned `127.1` and its like into four numbers, and an IPv4 address inside an IPv6 one into two.
- * Names under localhost: RFC 6761, 6.3. The unspecified address (`0.0.0.0`) leads a browser to its own machine, too.
+ * Names under localhost: RFC 6761, 6.3. The unspecified address (`0.0.0.0`) also leads a browser to its own machine.
  */
 const isLoopback = (host: string): boolean =>
   /^(.+\.)?localhost$/.test(host) ||

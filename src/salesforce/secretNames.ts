@@ -25,7 +25,7 @@ const secretKeys: ReadonlySet<string> = new Set(
   )
 );
 
-/** Paging, counting and cancelling use the word, too; `Max_Tokens__c` counts words of a language model. */
+/** Paging, counting and cancelling also use the word; `Max_Tokens__c` counts words of a language model. */
 const harmless: ReadonlySet<string> = new Set(
   (
     'cancel completion continuation count csrf cursor delta input max maximum merge next number num output page paging ' +
@@ -40,11 +40,11 @@ const questions: ReadonlySet<string> = new Set(
   )
 );
 
-/** Words behind the one that counts: `Token_Value__c`, `Password2__c`, `clientSecretEncrypted`, `Client_Secret_Prod__c`. */
+/** Words after the one that counts: `Token_Value__c`, `Password2__c`, `clientSecretEncrypted`, `Client_Secret_Prod__c`. */
 const trailing =
   /^(?:\d+|c|v|value|text|string|encrypted|plain|raw|long|part|chunk|pem|base|b64|hex|json|prod|production|sandbox|sbx|dev|development|test|staging|stage|uat|qa|live|eu|us|uk|apac|emea|primary|secondary|main|backup|old|new|current|previous|default)$/;
 
-/** Pairs that are a secret wherever they stand, unless what follows describes it: `Access_Token_Acme__c`. */
+/** Pairs that are a secret in any position, unless what follows describes it: `Access_Token_Acme__c`. */
 const strong =
   /\b(?:(?:client|consumer|shared|webhook) secret|(?:access|refresh|bearer|security|oauth) token|(?:api|private|secret|encryption|signing) key)(?: ([a-z\d]+))$/;
 const describing =
@@ -71,7 +71,7 @@ function strongUse(words: string): SecretUse | undefined {
   return found.includes('secret ') && !found.includes(' key') ? 'secret' : found.includes('token') ? 'token' : 'key';
 }
 
-/** Whether a name is that of a session id, as far as a name shows: other things have sessions, too. */
+/** Whether a name is that of a session id, as far as a name shows: other things also have sessions. */
 export const isSessionIdName = (name: string): boolean => {
   const words = wordsOf(name);
   while (trailing.test(words.at(-1) ?? '')) words.pop();

@@ -39,7 +39,7 @@ export const looksRandom = (value: string): boolean => {
 /** Whether a value that a name calls a password can be one: no word, no name, no sentence. */
 export const looksLikePassword = (value: string): boolean =>
   looksRandom(value) ||
-  // A word and, behind it, the security token that a login takes.
+  // A word followed by the security token that a login takes.
   looksRandom(value.replace(new RegExp(wordy, 'gi'), '')) ||
   isPasswordWithWords(value) ||
   (/^[\x21-\x7e]{8,64}$/.test(value) &&
@@ -56,7 +56,7 @@ const isPasswordWithWords = (value: string): boolean =>
   !isPlaceholder(value) &&
   !forShow.test(value);
 
-/** The same where the field of a record is for the password and for nothing else: a short or weak one is one, too. */
+/** The same where the field of a record is for the password and for nothing else: a short or weak one is also one. */
 export const isPasswordOfRecord = (value: string): boolean =>
   /^(?=.*[A-Za-z])(?=.*\d)[\x21-\x7e]{6,64}$/.test(value) &&
   !isPlaceholder(value) &&

@@ -3,7 +3,7 @@ import { isClientSecret, looksLikePassword, looksRandom } from './secretShapes.j
 
 const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 
-/** A key without its first and last line: how DER and an encoded PEM begin. In so long a text any word stands by chance. */
+/** A key without its first and last line: how DER and an encoded PEM begin. In so long a text any word may appear by chance. */
 const bareKey = /\b(?:M[CHI]|LS0tLS1)[A-Za-z\d+/]{45,}={0,2}/g;
 
 type Shapes = ReadonlyArray<[shape: RegExp, mask: string]>;
@@ -51,7 +51,7 @@ function maskUrls(text: string): string {
     );
 }
 
-/** Plain data with every text in it masked, the names of its keys, too. */
+/** Plain data with every text in it masked, also in the names of its keys. */
 export const maskedIn = <T>(value: T, mask: (text: string) => string = maskTokens): T => {
   if (typeof value === 'string') return mask(value) as T;
   if (Array.isArray(value)) return value.map((one: unknown) => maskedIn(one, mask)) as T;

@@ -69,7 +69,7 @@ export const prohibitedMetadataIn = (text: string): string | undefined => {
 
 export type SalesforceApi = 'metadata' | 'tooling' | 'data';
 
-/** The API behind the path of a URL. */
+/** The API of the path of a URL. */
 export const apiOfPath = (text: string): SalesforceApi | undefined => {
   if (/\/services\/soap\/m(\/|$|\b)/i.test(text) || /\/metadata\/deployrequest/i.test(text)) return 'metadata';
   if (/\/services\/soap\/t(\/|$|\b)/i.test(text) || /\/tooling(\/|$)/i.test(text)) return 'tooling';

@@ -43,7 +43,7 @@ const both = <K extends keyof PackageFacts>(
   return a && b ? combine([a, b], turn) : (a ?? b);
 };
 
-/** A package that is submitted, too, is no base package of the other. */
+/** A package that is also submitted is no base package of the other. */
 const projects = (a: Project, b: Project): Project => {
   const names = new Set([a.name, b.name]);
   const dependencies = [...new Set([...(a.dependencies ?? []), ...(b.dependencies ?? [])])];

@@ -1,7 +1,7 @@
 import { findSecrets } from '../package/secrets/findSecrets.js';
 import { isClientSecret, looksLikePassword, looksRandom } from '../salesforce/secretShapes.js';
 
-/** Where something that looks like a secret stands. The secret itself is nowhere. `steps`: the same path by keys and indexes. */
+/** The place of something that looks like a secret, never the secret. `steps`: the same path by keys and indexes. */
 export type SecretPlace = {
   path: string;
   steps: ReadonlyArray<string | number>;
@@ -50,9 +50,9 @@ const textsIn = (value: unknown, where: Where, place: Place, key = ''): Text[] =
 const nameOf = (entry: unknown): string | undefined => {
   if (typeof entry !== 'object' || entry === null) return undefined;
   const { name, app, integration, package: base } = entry as Record<string, unknown>;
-  const said = [name, app, integration, base].find((one) => typeof one === 'string');
+  const label = [name, app, integration, base].find((one) => typeof one === 'string');
   // A name may be the secret itself.
-  return typeof said === 'string' && /^[\w ./-]{1,60}$/.test(said) && !looksRandom(said) ? said : undefined;
+  return typeof label === 'string' && /^[\w ./-]{1,60}$/.test(label) && !looksRandom(label) ? label : undefined;
 };
 
 /** The kind of secret that a text contains; `undefined`: none. */

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { judgedAs, parseAsOf } from '../../src/cli/asOf.js';
+import { evaluationDate, parseAsOf } from '../../src/cli/asOf.js';
 
 const collected = new Date('2026-11-23T10:00:00.000Z');
-const judged = async (text: string): Promise<string> => judgedAs(await parseAsOf(text), collected).toISOString();
+const judged = async (text: string): Promise<string> => evaluationDate(await parseAsOf(text), collected).toISOString();
 const refusal = async (text: string): Promise<{ exitCode: number; message: string }> =>
   judged(text).then(
     () => Promise.reject(new Error(`${text} was not refused`)),
@@ -11,7 +11,7 @@ const refusal = async (text: string): Promise<{ exitCode: number; message: strin
 
 describe('--as-of', () => {
   it('is the moment of the evidence when it is not given', () => {
-    expect(judgedAs(undefined, collected)).to.equal(collected);
+    expect(evaluationDate(undefined, collected)).to.equal(collected);
   });
 
   const cases: ReadonlyArray<[string, string, string]> = [

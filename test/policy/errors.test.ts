@@ -43,11 +43,11 @@ const files: readonly Case[] = [
   ['an alias of nothing', 'a: *b\n', 'line 1: a: Aliases are not read here. Write the value out.'],
   ['a key that is a list', `${version}? [a]\n: 1\n`, 'line 2: A key must be a text.'],
   ['a key of the language', `${version}controls:\n  __proto__: off\n`, 'line 3: controls: A key must be a text.'],
-  ['a key twice', `${version}gate: {}\ngate: {}\n`, 'line 3: gate: This key stands here twice. Keep one.'],
+  ['a key twice', `${version}gate: {}\ngate: {}\n`, 'line 3: gate: This key appears here twice. Keep one.'],
   [
     'a key twice, deep',
     `${version}orgs:\n  - alias: hub\n    id: ${orgId}\n    alias: other\n`,
-    'line 5: orgs[0].alias: This key stands here twice. Keep one.',
+    'line 5: orgs[0].alias: This key appears here twice. Keep one.',
   ],
 ];
 

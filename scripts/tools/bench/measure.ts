@@ -7,7 +7,7 @@ export type Run = Figures & { code: number; output: string };
 
 /** Milliseconds between two looks at the processes. */
 const every = 25;
-/** Linux counts times in hundredths for whoever asks. */
+/** Linux counts times in hundredths of a second. */
 const ticksPerSecond = 100;
 
 /**
@@ -27,7 +27,7 @@ export const measured = (
       most.kilobytes = Math.max(most.kilobytes, kilobytes);
       most.ticks = Math.max(most.ticks, ticks);
     }, every);
-    // The end of what it writes; all is read, for a grep that nobody listens to stops at its first line.
+    // The end of what it writes; all is read, because a grep without a reader stops at its first line.
     let end = Buffer.alloc(0);
     child.stdout.on('data', (chunk: Buffer) => (end = Buffer.concat([end, chunk]).subarray(-10_000)));
     child.on('error', (error) => {

@@ -41,7 +41,7 @@ type Parts = Partial<Record<Part, string>>;
 /** A public repository that lies on this machine, and how to call it. */
 type Repository = { folder: string; name: string | undefined };
 
-/** check-package on a synthetic package, on a generated class, and on a repository, beside other tools. */
+/** check-package on a synthetic package, on a generated class, and on a repository, compared with other tools. */
 export const benchPackage = async (sf: Sf, versions: string, repository: Repository | undefined): Promise<Parts> => {
   const tools: Tools = { sf, analyzer: analyzer() };
   const all = 'versions' in tools.analyzer ? `${versions}, ${tools.analyzer.versions}` : versions;
@@ -124,7 +124,8 @@ const sizeOf = (folder: string): Size => {
   return { files: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
 };
 
-const told = ({ files, bytes }: Size): string => `${files.toLocaleString('en')} files, ${(bytes / 1e6).toFixed(0)} MB`;
+const sizeText = ({ files, bytes }: Size): string =>
+  `${files.toLocaleString('en')} files, ${(bytes / 1e6).toFixed(0)} MB`;
 
 const how = `Measured is each whole process with all that it starts, ${REPEATS} times by turns (Code Analyzer once): the times are the fastest, because other load only adds to them; the memory is the highest sum over the processes that run at the same time, sampled every 25 ms. Processor time is the sum over all processes and processors; other load changes it little. Files per second count all files of the folder. \`grep\` looks for the words after which check-package decides whether to parse a file (\`LC_ALL=C grep -rEi\`), and Code Analyzer runs the AppExchange rules of its PMD engine (\`pmd:AppExchange\`) through its API.`;
 
@@ -176,7 +177,7 @@ const ofPackage = (tools: Tools, where: string, tree: Tree, figures: Measured, g
   const more = generated.seconds - figures.start.seconds;
   return [
     '## check-package',
-    `A synthetic package: ${synthetic.classes.toLocaleString('en')} Apex classes with their \`-meta.xml\`, ${told(tree.size)}. ${synthetic.matter} classes matter: a session id that goes to an API, to another host or into a record, a key in clear, a username-password login. ${how}`,
+    `A synthetic package: ${synthetic.classes.toLocaleString('en')} Apex classes with their \`-meta.xml\`, ${sizeText(tree.size)}. ${synthetic.matter} classes matter: a session id that goes to an API, to another host or into a record, a key in clear, a username-password login. ${how}`,
     where,
     ...missing(tools),
     comparison(tree, figures),
@@ -196,7 +197,7 @@ const ofRepository = (tools: Tools, where: string, label: string, tree: Tree, fi
   const commit = spawnSync('git', ['-C', tree.folder, 'rev-parse', 'HEAD'], { encoding: 'utf8' }).stdout?.trim();
   return [
     `## check-package on a public repository`,
-    `${label}${commit ? `, commit ${commit}` : ''}: ${told(tree.size)}. Measured in the same way.`,
+    `${label}${commit ? `, commit ${commit}` : ''}: ${sizeText(tree.size)}. Measured in the same way.`,
     where,
     ...missing(tools),
     comparison(tree, figures),

@@ -184,7 +184,7 @@ const project = JSON.stringify({
   sourceApiVersion: '62.0',
 });
 
-/** Files by path. Made one at a time, so that nobody holds sixty megabytes. */
+/** Files by path. Made one at a time, so that sixty megabytes are never in memory together. */
 type Files = Iterable<readonly [path: string, text: string]>;
 
 const around = function* (): Files {

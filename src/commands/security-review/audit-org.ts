@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
-import { judgedAs, type AsOf } from '../../cli/asOf.js';
+import { evaluationDate, type AsOf } from '../../cli/asOf.js';
 import { rejectConflictingFlags, replay, saveEvidence } from '../../cli/evidenceFile.js';
 import { HELP_GROUPS, connectionFlags, evidenceFlags, exitCodes, filled, sharedFlags } from '../../cli/flags.js';
 import { evaluateRun, policyToCollect } from '../../cli/evaluateTargets.js';
@@ -78,7 +78,7 @@ export default class AuditOrg extends SfCommand<Report> {
       'org-timeout': given('org-timeout'),
       'save-evidence': file,
     });
-    judgedAs(evidence === undefined ? asked : undefined, new Date());
+    evaluationDate(evidence === undefined ? asked : undefined, new Date());
     const reports = flags['package-report'] ?? [];
     const inputs = await prepare(flags, catalogue, 'org', reports);
     const packages = await readPackageReports(reports, inputs.policy, asked);
@@ -96,13 +96,13 @@ export default class AuditOrg extends SfCommand<Report> {
       apiVersion: flags['api-version'],
       timeouts: { request: flags['request-timeout'] * 1000, org: flags['org-timeout'] * 1000 },
     };
-    const told: string[] = [];
+    const shownWarnings: string[] = [];
     // What a replay does not show is not shown here either: the names of targets, and why one could not be opened.
-    const collected = maskedIn(await this.collect(named, options, prepared, asked, told));
+    const collected = maskedIn(await this.collect(named, options, prepared, asked, shownWarnings));
     const result = evaluateRun(orgDomain, collected, prepared, asked);
     refuseOtherPackages(packages, result.targets);
     await saveEvidence(file, 'org', collected);
-    return publish(result, prepared, flags, this.log.bind(this), told);
+    return publish(result, prepared, flags, this.log.bind(this), shownWarnings);
   }
 
   /** The warning of the preflight is added to the notices. */
@@ -111,7 +111,7 @@ export default class AuditOrg extends SfCommand<Report> {
     options: Pick<OpenOptions, 'apiVersion' | 'timeouts'>,
     prepared: Prepared,
     asked: AsOf | undefined,
-    told: string[]
+    shownWarnings: string[]
   ): Promise<Array<Collected<OrgFacts>>> {
     const { only } = prepared;
     const [opening, reading] = [messages.getMessage('info.progress.open'), messages.getMessage('info.progress.read')];
@@ -126,7 +126,7 @@ export default class AuditOrg extends SfCommand<Report> {
       if (!reader) return { ...about, error: problemOf(error) };
       const { name } = target;
       const count = (done: number, of: number): void => progress.count(name, done, of);
-      const asOf = judgedAs(asked, moment);
+      const asOf = evaluationDate(asked, moment);
       const policy = policyToCollect(orgDomain, prepared);
       const run = { policy, asOf, collected: moment, progress: count, ...(only ? { only } : {}) };
       const context = contextOf(orgDomain, run);
@@ -134,7 +134,7 @@ export default class AuditOrg extends SfCommand<Report> {
         if (lacking === undefined) return;
         progress.say(onLines(messages.getMessage('info.preflight', [name, lacking])));
         // What goes to a file is read by another program.
-        if (process.stdout.isTTY && process.stderr.isTTY) told.push(lacking);
+        if (process.stdout.isTTY && process.stderr.isTTY) shownWarnings.push(lacking);
       });
       // The reads of both are shared; one after the other they would cost two more round trips.
       const [facts] = await Promise.all([collectEvidence(orgDomain, reader, run), warned]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
-import { judgedAs } from '../../cli/asOf.js';
+import { evaluationDate } from '../../cli/asOf.js';
 import { failure, errorFromMessages, orFailure } from '../../cli/errors.js';
 import { rejectConflictingFlags, replay, saveEvidence } from '../../cli/evidenceFile.js';
 import { evidenceFlags, exitCodes, filled, HELP_GROUPS, ownerFlags, sharedFlags } from '../../cli/flags.js';
@@ -97,7 +97,7 @@ export default class CheckPackage extends SfCommand<Report> {
     const { 'from-evidence': evidence, 'as-of': judgeAs } = flags;
     const log = this.log.bind(this);
     rejectConflictingFlags(evidence, collectingFlags(flags));
-    judgedAs(evidence === undefined ? judgeAs : undefined, new Date());
+    evaluationDate(evidence === undefined ? judgeAs : undefined, new Date());
     const prepared = await prepare(flags, catalogue, 'package', inputsOf(flags));
     const { policy, scope } = prepared;
     if (evidence !== undefined) {
@@ -189,7 +189,7 @@ function sourcesOf(flags: GivenFlags): Asked[] {
 
 type Collecting = {
   prepared: Prepared;
-  judgeAs: Parameters<typeof judgedAs>[0];
+  judgeAs: Parameters<typeof evaluationDate>[0];
   cache: TextCache;
   shown: Pick<PackageSource, 'integrations' | 'owners' | 'probes'>;
 };
@@ -201,7 +201,7 @@ async function collect(
 ): Promise<Collected<PackageFacts>> {
   const about = { target, asOf: moment.toISOString() };
   if (!source) return { ...about, error: problemOf(error) };
-  const run = { policy, asOf: judgedAs(judgeAs, moment), collected: moment, ...(only ? { only } : {}) };
+  const run = { policy, asOf: evaluationDate(judgeAs, moment), collected: moment, ...(only ? { only } : {}) };
   const selection = selectionOf(contextOf(packageDomain, run));
   const complete = { ...source, ...shown };
   const known = await loadKnown(cache, complete, selection);

@@ -13,7 +13,7 @@ import { tool } from '../../cli/pluginInfo.js';
 import { windowOf } from '../../cli/timeWindow.js';
 import { endOnSignals } from '../../cli/signals.js';
 import {
-  countsSaid,
+  countsText,
   documentsOf,
   namesNowhere,
   resultOf,
@@ -144,7 +144,7 @@ export default class DraftIncidentReport extends SfCommand<IncidentResult> {
     }
     const views = viewsOf(incident);
     for (const name of namesNowhere(views, incident.apps)) this.warn(messages.getMessage('warning.notSeen', [name]));
-    for (const view of views) this.log(messages.getMessage('info.counts', [view.org.name, countsSaid(view)]));
+    for (const view of views) this.log(messages.getMessage('info.counts', [view.org.name, countsText(view)]));
     this.log(messages.getMessage('info.written', [folder, files.map(({ name }) => name).join(', ')]));
     this.log(messages.getMessage('info.next'));
   }

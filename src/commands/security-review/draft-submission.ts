@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
-import { judgedAs, type AsOf } from '../../cli/asOf.js';
+import { evaluationDate, type AsOf } from '../../cli/asOf.js';
 import { checkDraftFolder, readDraft, writeDraftFolder } from '../../cli/draftFolder.js';
 import { errorFromMessages, failure, orFailure } from '../../cli/errors.js';
 import { exitCodes, filled, HELP_GROUPS, ownerFlags, sharedFlags } from '../../cli/flags.js';
@@ -134,7 +134,7 @@ export default class DraftSubmission extends SfCommand<Report> {
 
 function timesOf(judgeAs: AsOf | undefined): CollectContext {
   const asOf = new Date();
-  return { asOf, judgedAs: judgedAs(judgeAs, asOf), params: {}, required: [] };
+  return { asOf, evaluatedFor: evaluationDate(judgeAs, asOf), params: {}, required: [] };
 }
 
 /** @throws SfError with exit code 1 for a file that is no report, or a report of changes only */

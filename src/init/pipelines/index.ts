@@ -25,7 +25,7 @@ const texts: Readonly<Record<Vendor, (input: PipelineInput) => string>> = { gith
 /** The text of a pipeline file. */
 export const pipelineText = (vendor: Vendor, input: PipelineInput): string => texts[vendor](input);
 
-/** Aliases that every vendor, and every shell, takes as they stand; two that look alike get a number. */
+/** Aliases that every vendor, and every shell, takes unquoted; two that look alike get a number. */
 export const pipelineOrgs = (names: readonly string[]): PipelineOrg[] => {
   const taken = new Set<string>();
   return names.map((name) => {

@@ -31,8 +31,8 @@ export const refusalOf = (error: unknown): Refusal => {
   // A SOAP fault comes as HTTP 500, and its code with the prefix `sf:`.
   const fault = /<faultcode>(?:\w+:)?(\w+)<\/faultcode>/.exec(message)?.[1];
   if (fault !== undefined) {
-    const said = /<faultstring>([^<]*)/.exec(message)?.[1] ?? '';
-    return { code: fault, message: clean(said.replace(new RegExp(`^${fault}: `), '')) };
+    const text = /<faultstring>([^<]*)/.exec(message)?.[1] ?? '';
+    return { code: fault, message: clean(text.replace(new RegExp(`^${fault}: `), '')) };
   }
   const several =
     'data' in error && Array.isArray(error.data) ? (error.data[0] as Partial<Refusal> | undefined) : undefined;

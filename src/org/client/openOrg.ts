@@ -119,7 +119,7 @@ const posted = (url: string, body: string): HttpRequest => ({
     : { 'content-type': 'text/xml; charset=UTF-8', soapaction: '""' },
 });
 
-/** A renewal of the session is core's and has no limit in time of its own: it may wait for a lock, too. */
+/** Core renews the session without a time limit: the renewal may also wait for a lock. */
 const before = async <T>(deadline: AbortSignal, promise: Promise<T>): Promise<T> => {
   let stop: () => void = () => undefined;
   const expired = new Promise<never>((_resolve, reject) => {

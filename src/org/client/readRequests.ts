@@ -161,14 +161,14 @@ const soapCall = async (
     return response ? complete(response) : unavailable(unreadableAnswer(what));
   } catch (error) {
     // What Salesforce says of a refusal may quote what it refuses to give.
-    const said = secret
+    const shown = secret
       ? codedError(refusalOf(error).code, 'the rest is not repeated, it may contain a secret')
       : error;
-    return unavailable(gapOfError(said, what));
+    return unavailable(gapOfError(shown, what));
   }
 };
 
-/** U+FFFD stands where bytes were no text; a name with it, and an Id of another form, would match nothing. */
+/** U+FFFD replaces bytes that are no text; a name with it, and an Id of another form, would match nothing. */
 const named = z.array(
   z.object({
     fullName: z.string().refine((name) => !name.includes('\uFFFD')),

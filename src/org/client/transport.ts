@@ -112,9 +112,9 @@ const answer = async (
 
 /** A session may be refused for a reason that no renewal changes, and the answer names it. */
 const quoted = (body: string): string => {
-  const said =
+  const quote =
     /"message"\s*:\s*"([^"\\]{1,200})"|<faultstring>(?:INVALID_SESSION_ID: )?([^<]{1,200})<\/faultstring>/.exec(body);
-  const message = said?.[1] ?? said?.[2];
+  const message = quote?.[1] ?? quote?.[2];
   return message === undefined ? '' : ` Salesforce answers: ${message.replace(/\.?$/, '.')}`;
 };
 

@@ -61,7 +61,7 @@ export const connectedApps = orgCollector<readonly InstalledConnectedApp[]>({
   },
 });
 
-/** Whether the app behind its menu item was created here; `undefined` where the answers do not tell. */
+/** Whether the app behind its menu item was created here; `undefined` where the answers do not show it. */
 const ownership = (
   items: readonly Item[],
   isWholeMenu: boolean,

@@ -53,7 +53,7 @@ function keyOf(group: LoginGroup): string {
   return JSON.stringify([group.flow, appOf(group), resultOf(group)]);
 }
 
-/** Names the users; where they cannot be read, the finding stands without them. */
+/** Names the users; where they cannot be read, the finding has none. */
 async function withUsers(
   org: OrgReader,
   logins: Evidence<readonly OauthLogin[]>,

@@ -4,7 +4,7 @@ import { elementsOf, isObject, elementList } from '../client/soap.js';
 import { orgCollector } from './shared/orgCollector.js';
 import { defined, settingsOf, toBoolean } from './shared/soql.js';
 
-/** The permission behind these settings is not documented, so none is required; a refusal is a gap all the same. */
+/** The permission for these settings is not documented, so none is required; a refusal is a gap all the same. */
 export const securitySettings = orgCollector<SecuritySettings>({
   reads: ['SecuritySettings (Tooling)'],
   requires: [],

@@ -23,7 +23,7 @@ export const stalePasswords = orgCollector<StalePasswords>({
   restsOn: ({ users }) => (users.length === 0 ? [seeUsers] : [seeUsers, seeFrozen]),
   collect: async (org, context) => {
     const given = params.safeParse(context.params).data?.['org/passwords-rotated'].days ?? defaultDays;
-    const until = context.judgedAs ?? context.asOf;
+    const until = context.evaluatedFor ?? context.asOf;
     const changedBefore = daysBefore(until, given).toISOString();
     const population = await passwordUsers(org, context);
     if (population.status === 'unavailable') return population;

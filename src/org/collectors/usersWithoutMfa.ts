@@ -65,7 +65,7 @@ const selected = async (org: OrgReader, asOf: Date): Promise<Evidence<UsersWitho
   ]);
   return combine(
     // What could not be read leaves the users with fewer excuses, and the evidence a part.
-    [internal, forced, users, orPart(apiOnly, nobody), orPart(sso, nobody), frozen, orPart(profiles, notTold)],
+    [internal, forced, users, orPart(apiOnly, NO_USERS), orPart(sso, NO_USERS), frozen, orPart(profiles, needUnknown)],
     (_internal, _forced, rows, apiUsers, ssoUsers, frozenUsers, needsHighAssurance) =>
       rows.map((row) => ({
         ...userRefOf(row),
@@ -79,5 +79,5 @@ const selected = async (org: OrgReader, asOf: Date): Promise<Evidence<UsersWitho
 
 const user = userRow.extend({ ProfileId: text });
 
-const nobody: ReadonlySet<string> = new Set();
-const notTold: NeedsHighAssurance = () => undefined;
+const NO_USERS: ReadonlySet<string> = new Set();
+const needUnknown: NeedsHighAssurance = () => undefined;

@@ -7,10 +7,10 @@ import type { IncidentFacts, IncidentLogins, TokenHolder } from './facts.js';
 export type Seen = EvidenceOf<Pick<IncidentFacts, 'connectedApps' | 'externalClientApps' | 'liveTokens' | 'logins'>>;
 
 /**
- * `not-installed`: its tokens lead to no entry of the app menu. `not-told`: they lead to one whose app no list shows.
+ * `not-installed`: its tokens lead to no entry of the app menu. `unknown-kind`: they lead to one whose app no list shows.
  * `not-seen`: it is suspected, and nothing in the org has the name.
  */
-type AppKind = 'connected-app' | 'external-client-app' | 'not-installed' | 'not-told' | 'not-seen';
+type AppKind = 'connected-app' | 'external-client-app' | 'not-installed' | 'unknown-kind' | 'not-seen';
 
 export type AffectedApp = {
   name: string;
@@ -110,5 +110,5 @@ const byNameOnly = ({ item, app }: TokenHolder, apps: ReadonlyMap<string, Draft>
 const kindOf = ({ item }: TokenHolder): AppKind => {
   if (!item) return 'not-installed';
   if (item.applicationId?.startsWith('0H4')) return 'connected-app';
-  return item.applicationId?.startsWith('0xI') ? 'external-client-app' : 'not-told';
+  return item.applicationId?.startsWith('0xI') ? 'external-client-app' : 'unknown-kind';
 };

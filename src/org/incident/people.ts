@@ -90,7 +90,7 @@ const assignmentRow = z.object({
   PermissionSet: z.record(z.string(), z.unknown()).nullish(),
 });
 
-/** A profile is an assignment, too; a group is one assignment of its aggregate (Object Reference, PermissionSetAssignment). */
+/** A profile is also an assignment; a group is one assignment of its aggregate (Object Reference, PermissionSetAssignment). */
 const powers = async (org: OrgReader, ids: readonly string[], asOf: Date): Promise<Evidence<readonly Powers[]>> => {
   const [columns, conditions, stale] = await Promise.all([
     existing(org, 'PermissionSet', farReaching.map(column)),

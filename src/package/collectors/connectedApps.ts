@@ -30,7 +30,7 @@ const connectedApp = ({ name, path: file, root }: ReadFile): ConnectedApp => {
     const stub = child(root, 'version') ?? child(root, 'developerName');
     return { name, file, kind: stub ? 'stub' : 'no-oauth' };
   }
-  // Salesforce takes one; whatever a second one says must not be hidden behind the first.
+  // Salesforce takes one; whatever a second one says must not be hidden by the first.
   const config = { ...first, children: [first, ...others].flatMap(({ children }) => children) };
   const scopes = scopesOf(config, 'scopes', file);
   return {

@@ -85,7 +85,7 @@ const placeOf = ({ path, component, text }: CodeFile, offset: number): Omit<Pack
   line: lineAt(text, offset),
 });
 
-/** Of one host in one file the first place; of places that do not say their host, the first in a file, too. */
+/** Of one host in one file the first place; also of places that do not name their host. */
 const distinct = (found: readonly PackageEndpoint[]): PackageEndpoint[] => {
   const first = new Map<string, PackageEndpoint>();
   for (const one of [...found].sort((a, b) => (a.line ?? 0) - (b.line ?? 0))) {

@@ -58,7 +58,7 @@ async function globalFiles({ files, tree }: PackageSource): Promise<{ found: App
 
 const rootElement = /^\uFEFF?\s*(?:<\?[^>]*>\s*|<!--(?:(?!-->)[^])*-->\s*)*<(?:\w+:)?ExtlClntAppGlobalOauthSettings\b/;
 
-/** Only where the secret stands: its text goes no further than this line. */
+/** Only the place of the secret: its text goes no further than this line. */
 const secretLine = (root: XmlElement | undefined): Pick<GlobalOauthFile, 'secretLine'> => {
   const secret = childrenNamed(root, 'consumerSecret').find(({ text }) => text !== '');
   return secret ? { secretLine: secret.line } : {};

@@ -57,10 +57,10 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
     const inXml = await Promise.all(
       documents.flatMap(({ file, parsed }) => ('root' in parsed ? [sessionsInXml(file, parsed, inApex.taken)] : []))
     );
-    const scripts = await scriptsOf(source, inApex.givers);
+    const scripts = await scriptsOf(source, inApex.sessionMethods);
     const inScripts = await sessionsInScripts(
       scripts.files,
-      inApex.givers,
+      inApex.sessionMethods,
       await controllersIn(source),
       new Map([...(await includedScripts(source, scripts.files)), ...(await importedModules(source, scripts.files))])
     );
@@ -91,7 +91,7 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
 
 const NO_APEX: ApexSessions = {
   sessions: [],
-  givers: new Set(),
+  sessionMethods: new Set(),
   byComponents: new Map(),
   taken: { fields: new Set(), pages: new Set() },
   gaps: [],
@@ -134,22 +134,22 @@ const withoutFollowed = ({ sessions, byComponents }: ApexSessions, followed: Ses
   });
 
 /** Scripts that may read a session ID, and the other scripts of the bundle, which may receive it. */
-const scriptsOf = async (source: PackageSource, givers: SessionMethods): ReturnType<typeof readCode> => {
+const scriptsOf = async (source: PackageSource, sessionMethods: SessionMethods): ReturnType<typeof readCode> => {
   const holding = await readCode(
     source,
     (path) => isScript(path) || isPage(path),
-    (text, path) => mayHoldSession(text, path, givers)
+    (text, path) => mayHoldSession(text, path, sessionMethods)
   );
   const inBundle = ({ type, name }: PackageComponent): string | undefined =>
     type.endsWith('Bundle') ? `${type}:${name}` : undefined;
   const bundles = new Set(holding.files.map(({ component }) => inBundle(component)));
   const paths = new Set(holding.files.map(({ path }) => path));
-  const beside = await readCode(
+  const siblings = await readCode(
     source,
     (path) => isScript(path) && !paths.has(path) && bundles.has(inBundle(componentOf(path)) ?? ''),
     () => true
   );
-  return { files: [...holding.files, ...beside.files], gaps: holding.gaps };
+  return { files: [...holding.files, ...siblings.files], gaps: holding.gaps };
 };
 
 /** The static resources that each page with a session id loads, by its path: their scripts see its variables. */

@@ -21,7 +21,7 @@ type Sight = { origin: Origin; file: string; line: number };
 const WIDEST = 6;
 /** Constants that are passed to a class that sends requests, recognized by their names. */
 const named = /endpoint/i;
-/** In a class that sends itself, names of addresses count, too, and what is handed to a method that sends. */
+/** In a class that sends itself, names of addresses also count, and so does what is handed to a method that sends. */
 const ofAddress = /url|uri|host|domain|endpoint/i;
 const sending = /post|get|put|send|call|request|fetch/i;
 
@@ -191,7 +191,7 @@ function originOf(text: string): Origin {
   const [, credential] = /^callout:(?:\w+?__)?(\w+)(?![\w…])/i.exec(text) ?? [];
   if (credential !== undefined) return { credential };
   const [start = '', host = '', open = ''] = /^https?:\/\/([^/?#…]*)(…?)/i.exec(text) ?? [];
-  // Behind a whole host a path follows; behind `https://api.` the rest of the host.
+  // After a complete host a path follows; after `https://api.` the rest of the host.
   const isCut = open !== '' && (/[.:-]$/.test(host) || !host.includes('.'));
   const url = text.replace(/…[^]*$/, '');
   return start !== '' && !isCut && hostOf(url) !== undefined ? { url } : 'unknown';

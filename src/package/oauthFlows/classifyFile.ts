@@ -69,7 +69,7 @@ export const integrationFile = (path: string, clientAt: (path: string) => Client
   return language === undefined ? { ...named, language: 'other', isUnknown: true } : { ...named, language };
 };
 
-/** Whether a file with an unknown ending may be code: people read the others, or no one does. */
+/** Whether a file with an unknown ending may be code: the others are for a reviewer to read. */
 const mayBeCode = (path: string): boolean =>
   isSearchable(path) &&
   !/\.(?:txt|rst|adoc|mdx|te?xt?|csv|tsv|log|out|s?css|less|svg|lock|sum|map|pem|key|crt|cer)$/i.test(path);
@@ -126,7 +126,7 @@ const ofTools =
   /(^|\/)(\.[^/]+\/[^]*|\.?[\w-]+\.config\.[cm]?[jt]s|\.\w+rc\.[cm]?js|(Docker|Make|Rake|Gem)file(\.[^/]*)?)$/i;
 
 /**
- * Whether what is in a file can be the code of an integration. Configuration is looked at for flows, too, but a pipeline
+ * Whether what is in a file can be the code of an integration. Configuration is also searched for flows, but a pipeline
  * or a `package.json` alone is no code.
  */
 export const isSourceCode = (path: string, language: Language | 'other'): boolean =>

@@ -27,7 +27,7 @@ const aboutOauth = /oauth|token|auth|login|signin|connect|accounts|sso/i;
 export type Addresses = {
   /** Where named credentials lead, by name. */
   named: ReadonlyMap<string, string>;
-  /** Fields of custom metadata in whose records an address of Salesforce stands, by type. */
+  /** Fields of custom metadata whose records contain an address of Salesforce, by type. */
   recorded: ReadonlyMap<string, ReadonlySet<string>>;
   /** Names to which other files give an address of Salesforce, and no other. */
   constants?: ReadonlySet<string>;
@@ -78,7 +78,7 @@ export const endpointsIn = (
   ];
   return (offset) => {
     const line = lineAt(offset);
-    // The statement first, then what stands around it, then the file.
+    // The statement first, then the code around it, then the file.
     for (const distance of [0, 3, 10, Infinity]) {
       const near = signs.filter((one) => Math.abs(one.line - line) <= distance);
       const ours = near.some(({ salesforce }) => salesforce);
@@ -89,7 +89,7 @@ export const endpointsIn = (
   };
 };
 
-/** Behind a credential that is not here: Salesforce has one path for tokens, and a credential may end within it. */
+/** After a credential that is not here: Salesforce has one path for tokens, and a credential may end within it. */
 const isTokenPathOfAnother = (path: string): boolean =>
   /oauth|token/i.test(path) && !isLoginPath(path) && !/^\/(?:oauth2\/)?(?:token|authorize)\/?$/i.test(path);
 

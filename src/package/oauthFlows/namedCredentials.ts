@@ -36,7 +36,7 @@ export const namedCredentials = async (
   };
 };
 
-/** Until API 55 endpoint and protocol stood in elements of their own; since then in parameters. */
+/** Until API 55 endpoint and protocol had separate elements; since then in parameters. */
 const namedCredential = ({ name, file, root }: Parsed, protocols: ReadonlyMap<string, string>): NamedCredential => {
   const parameter = (type: string): XmlElement | undefined =>
     childrenNamed(root, 'namedCredentialParameters').find((one) => child(one, 'parameterType')?.text === type);

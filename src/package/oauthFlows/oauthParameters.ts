@@ -12,7 +12,7 @@ const names = /grant[-_]?type|response[-_]?type|\bscopes?\b|client[-_]?secret|\b
 /** From a name to its value: `: `, `=`, `=>`, `:=`, `"] =`, `", "`, `" to "`, `" value="`, `(`, `>`. */
 const opening =
   /^(\\?["'`])?(?:\s*:\s*[A-Za-z]\w*(?=\s*=[^=>]))?\s*(?:\]\s*)?(=>|:=|=(?!=)|:(?![:=])|,|\(|>|\bto\b|\bvalue\s*[=:])\s*(?:["']?\bvalue["']?\s*[:=]\s*)?/i;
-/** What may stand around a value: `[]string{"…"}`, `@"…"`, `f"…"`. */
+/** What may surround a value: `[]string{"…"}`, `@"…"`, `f"…"`. */
 const wrapping = /^(?:\[\]string|new\s+\w+\[\]|listOf|arrayOf|[[{(@$]|[frub]{1,2}(?=["']))*\s*/;
 const quoted = /^(\\?["'`])((?:(?!\1)[^\n])*)\1/;
 const interpolated = /[#$]?\{|\\\(|\$[A-Za-z]|%[sv@]/;

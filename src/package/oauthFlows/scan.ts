@@ -201,7 +201,7 @@ const ofScope = ({ value, offset }: Parameter, code: string, endpoint: Endpoint)
 /** The scope that a token came with is not asked for: `scope: response.scope`. */
 const comesBack = /^scope["']?\s*(?::|=>?)\s*\$?[\w.]*?(?:res|resp|response|tokens?|json|result|parsed)\??\.scope\b/i;
 
-/** The line of an offset, and the three before and behind it. */
+/** The line of an offset, and the three lines before and after it. */
 const around = (code: string, offset: number): string => {
   const before = code
     .slice(Math.max(0, offset - 600), offset)

@@ -18,7 +18,7 @@ export type FileReading<Subject> = {
   lineAt: (offset: number) => number;
 };
 
-/** Characters before and behind a host that are looked at. */
+/** How many characters before and after a host are read. */
 const reach = 120;
 const domain = /\b(?:salesforce|force|cloudforce)\.(?:com|mil)\b|\bmy\.site\.com\b/gi;
 const api =

@@ -35,7 +35,7 @@ export const appTypes: Readonly<Record<string, string>> = {
 
 const spelled = new Map(Object.keys(appTypes).map((suffix) => [suffix.toLowerCase(), suffix]));
 
-/** The app file behind a path; also one of a family member that is newer than this list (`.ecaSomething`). */
+/** The app file of a path; also one of a family member that is newer than this list (`.ecaSomething`). */
 export const appFile = (path: string): AppFile | undefined => {
   // Whatever lies in a static resource is its content, by any name.
   if (/(?:^|\/)staticresources\/[^/]+\/./.test(path)) return undefined;
@@ -46,7 +46,7 @@ export const appFile = (path: string): AppFile | undefined => {
   return suffix === undefined ? undefined : { path, name, suffix };
 };
 
-/** The name of a file before its last dot, and what is behind it; every file of a package is asked, some of them often. */
+/** The name of a file before its last dot, and the rest; called for every file of a package, for some of them often. */
 export function splitName(path: string): { name: string; suffix: string } {
   const base = path.slice(path.lastIndexOf('/') + 1);
   const dot = base.lastIndexOf('.');

@@ -1,6 +1,6 @@
 /**
  * Where something opens that may hide what follows: a string, a comment of code, a comment of HTML. Three quotes and a
- * line end open a string over several lines (Apex since API version 67). Behind a colon two slashes belong to an
+ * line end open a string over several lines (Apex since API version 67). After a colon two slashes belong to an
  * address.
  */
 const openings = /'''(?=[ \t]*[\r\n])|["'`]|\/\*|(?<!:)\/\/|<!--/g;

@@ -58,7 +58,7 @@ const withContent = (root: XmlElement): ParsedXml =>
 const parseAny = (text: string): ParsedXml => {
   if (text.trim() === '') return { problem: 'The file is empty.' };
   if (isTooLarge(text)) return { problem: 'The file is larger than any file that Salesforce writes.' };
-  // What stood there is gone, and so may be a tag around it.
+  // The text is gone, and perhaps a tag around it.
   if (/[\uFFFD\0]/.test(text)) return { problem: 'The file contains bytes that are not UTF-8.' };
   const [, encoding = 'utf-8'] = /^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([^"']*)/.exec(text) ?? [];
   if (!/^(?:utf-?(?:8|16)|us-ascii|iso-8859-\d+|windows-125\d)$/i.test(encoding)) {

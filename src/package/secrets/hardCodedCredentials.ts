@@ -9,7 +9,7 @@ import {
 import type { secretWords } from './secretWords.js';
 import type { SecretHit } from './types.js';
 
-/** A value is named like a secret only with such a word, and a literal or an equals sign behind the name. */
+/** A value is named like a secret only with such a word, and a literal or an equals sign after the name. */
 const secretName = /secret|passw|pwd|passphrase|passcode|token|key|jwt|cred/gi;
 const restOfName = /[\w$-]*/y;
 const behindName = /=|['"\]]{0,2}\s{0,4}(?:=>|[:=,])\s{0,4}['"`]/y;

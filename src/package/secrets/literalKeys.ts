@@ -7,7 +7,7 @@ import { credentialKind } from './hardCodedCredentials.js';
 /** A literal that code turns into bytes: `Blob.valueOf('…')`, `EncodingUtil.base64Decode('…')`, `Buffer.from("…")`. */
 const bytesOfLiteral =
   /\b(?:Blob\s{0,4}\.\s{0,4}valueOf|base64Decode|convertFromHex|btoa|Buffer\.from|b64encode|enc\.\w{1,9}\.parse)\s{0,4}\(\s{0,20}b?(['"])([^'"\r\n]{6,4096})\1/gi;
-/** A secret behind a user that is put together: `Blob.valueOf(user + ':secret')`. */
+/** A secret that is appended to a user name: `Blob.valueOf(user + ':secret')`. */
 const behindUser = /\b(?:valueOf|btoa|from)\s{0,4}\(\s{0,20}[\w.]{1,60}\s{0,4}\+\s{0,4}(['"]):([^'"\s]{6,100})\1/gi;
 const cryptography =
   /\bCrypto\s{0,4}\.\s{0,4}(?:encrypt|decrypt|generateMac|sign|verify|encryptWithManagedIV|decryptWithManagedIV)\b|createHmac|createCipheriv|CryptoJS|importKey/i;
@@ -101,7 +101,7 @@ function named(name: string, value: string, index: number): SecretHit[] {
   return kind === undefined ? [] : [{ kind, value, index }];
 }
 
-/** The statement around an offset, and what of it stands before. */
+/** The statement around an offset, and its part before that offset. */
 function statementAround(text: string, offset: number): { all: string; before: string } {
   const start = text.slice(Math.max(0, offset - 300), offset);
   const before = start.slice(Math.max(start.lastIndexOf(';'), start.lastIndexOf('{'), start.lastIndexOf('}')) + 1);

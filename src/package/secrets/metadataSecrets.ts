@@ -6,7 +6,7 @@ import { credentialKind } from './hardCodedCredentials.js';
 /** A secret in an element; `line` is where its tag opens. */
 export type XmlSecret = { kind: string; value: string; line: number };
 
-/** Code may quote the address of the namespace, too, so the root element has to name it. */
+/** Code may also quote the address of the namespace, so the root element has to name it. */
 const namespaced =
   /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^])*-->\s*)*<\w[^<>]*"http:\/\/soap\.sforce\.com\/2006\/04\/metadata"/;
 /** These contain names and no values; the largest files of a project are among them. */

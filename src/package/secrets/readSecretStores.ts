@@ -80,9 +80,9 @@ function definedObject({ path, suffix, form }: PackageFile): { store: string; is
  * https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/customobject.htm
  */
 const protection = (root: XmlElement): Pick<Definition, 'visibility' | 'isSetting'> => {
-  const said = child(root, 'visibility') ?? child(root, 'customSettingsVisibility');
+  const visibility = child(root, 'visibility') ?? child(root, 'customSettingsVisibility');
   return {
-    visibility: said === undefined || said.text === '' ? 'Public' : said.text,
+    visibility: visibility === undefined || visibility.text === '' ? 'Public' : visibility.text,
     isSetting: child(root, 'customSettingsType') !== undefined,
   };
 };

@@ -14,7 +14,7 @@ const SOAP: Readonly<Record<string, Api>> = {
 const OTHERS = ['tooling', 'metadata', 'named-credentials', 'composite'] as const;
 
 /**
- * The API behind a path, for Apex and for scripts alike. `…` is a part that is not known: after the version it may be any
+ * The API of a path, for Apex and for scripts alike. `…` is a part that is not known: after the version it may be any
  * API, unless what is known before it begins none of the others.
  */
 export function requestedApi(path: string): Api {

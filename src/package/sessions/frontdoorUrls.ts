@@ -9,7 +9,7 @@ type FrontdoorSign = Pick<FrontdoorUse, 'line' | 'at' | 'kind'>;
 const most = 200;
 
 const frontdoor = /frontdoor|singleaccess/i;
-/** `?sid=` behind a frontdoor page: a URL that is put together, not taken apart. */
+/** `?sid=` after a frontdoor page: a URL that is put together, not taken apart. */
 const building = /frontdoor\.jsp\?[^'"`\s]{0,2000}?\bsid=/i;
 const taking = new RegExp(
   [

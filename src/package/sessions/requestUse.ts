@@ -15,7 +15,7 @@ export type WrittenRequest = {
   texts: readonly string[];
 };
 
-/** Where a request goes: the host, and the path behind it. */
+/** Where a request goes: the host, and its path. */
 type Address = {
   host: 'own' | 'salesforce' | 'unknown' | { foreign: string } | { credential: string };
   path: string;

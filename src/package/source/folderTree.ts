@@ -72,7 +72,7 @@ export const folderTree = async (root: string): Promise<PackageTree & { bytes(pa
       else if (!join(root, path).startsWith(`${target}${sep}`)) await list(`${path}/`, true);
     } catch (error) {
       if (isPackageProblem(error)) throw error;
-      // A folder by its name: the content behind a link is not known.
+      // A folder by its name: the content that a link leads to is not known.
       const file = path.lastIndexOf('.') > path.lastIndexOf('/');
       unseen.push({ path: file ? path : `${path}/`, reason: `is a broken link (${codeOf(error)})` });
     }

@@ -108,7 +108,7 @@ export function knownLibrary(text: string): string | undefined {
   return name === undefined || ofSalesforce.test(text) ? undefined : name;
 }
 
-/** The words of the comment at the beginning, without its marks and the tags that stand before the name. */
+/** The words of the comment at the beginning, without its marks and the tags before the name. */
 function bannerText(top: string): string {
   const [comment = ''] = /^\uFEFF?\s*(?:\/\*[^]*?\*\/|(?:\/\/[^\n]*\n?\s*)+)/.exec(top) ?? [];
   return comment

@@ -78,7 +78,7 @@ export const sfdxScope = async (tree: PackageTree, folder: string, folderName: s
       ...relatives(json, judged),
     },
     holds: (path) =>
-      judged.some((one) => isWithin(path, one.path) && !besides(one).some((beside) => isWithin(path, beside))),
+      judged.some((one) => isWithin(path, one.path) && !besides(one).some((other) => isWithin(path, other))),
     ignores: await forceIgnore(
       tree,
       chosen.map(({ path }) => path)

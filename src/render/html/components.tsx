@@ -49,7 +49,7 @@ export const Day = ({ moment }: { moment: string }): JSX.Element => (
   </time>
 );
 
-/** A page of Salesforce as a link whose text is its address, so that paper shows it, too; anything else as text. */
+/** A page of Salesforce as a link whose text is its address, so that paper also shows it; anything else as text. */
 export const Reference = ({ value }: { value: string }): JSX.Element => {
   const page = salesforcePage(value);
   if (page === undefined) return <span class="reference">{plain(value)}</span>;

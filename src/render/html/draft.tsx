@@ -17,7 +17,7 @@ main ol { margin: 0; }
 @media print { .missing, .gap { print-color-adjust: exact; break-inside: avoid; } section { break-before: page; } }
 `;
 
-/** Nothing runs, and nothing is loaded but the style whose hash stands here and the picture inside of the page. */
+/** Nothing runs, and nothing is loaded but the style whose hash is here and the picture inside of the page. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,

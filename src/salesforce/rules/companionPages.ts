@@ -1,6 +1,6 @@
 import type { Rule } from './types.js';
 
-/** What the rules of a page with several have in common; a row that differs says so. */
+/** What the rules of a page with several have in common; a row that differs has a value of its own. */
 const SECURITY_CONTROLS = { page: 'isvforce-ac-eca', effective: '2026-05-11', checked: '2026-11-29' } as const;
 const PARTNER_SETTINGS = { page: '005225370', effective: '2025-11-25', checked: '2026-11-30' } as const;
 const BROWSER_FORUM = { page: 'ca-browser-forum', checked: '2026-11-29' } as const;

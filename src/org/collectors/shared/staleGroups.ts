@@ -42,7 +42,7 @@ export const staleGroups = async (org: OrgReader, column: string): Promise<Evide
   );
 };
 
-/** A muting permission set stands among the components with an Id of its own, which is no PermissionSet. */
+/** A muting permission set is among the components with an Id of its own, which is no PermissionSet. */
 const isMuting = (id: string): boolean => id.startsWith('0QM');
 
 const component = z.object({ PermissionSetGroupId: z.string(), PermissionSetId: z.string() });

@@ -163,9 +163,9 @@ export const javascriptForms: readonly Form[] = [
     name: 'session cookie',
     flow: 'session',
     languages: script,
-    // Other sites have cookies and sessions, too; the one of Salesforce is called `sid`.
+    // Other sites also have cookies and sessions; the one of Salesforce is called `sid`.
     with: [/cookies?\b/i, /["'`;/\s]sid(?:["'`=/]|\b\s*[,}])/],
-    // A server names its own cookies so, too: only a browser has the one of Salesforce.
+    // A server also names its own cookies so: only a browser has the one of Salesforce.
     pattern:
       /\b(?:chrome|browser)\s*\.\s*cookies\b|\bcookies\s*\.\s*(?:get|getAll)\s*\(\s*\{|\bdocument\.cookie\b|\b(?:page|context|browser|driver|session)\w*\s*\.\s*(?:cookies|getCookies?|manage)\s*\(|\bCookies\.get\s*\(\s*["'`]sid["'`]/g,
   },

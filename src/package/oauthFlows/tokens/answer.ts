@@ -124,7 +124,7 @@ export class AnswerFlow {
     );
   }
 
-  /** Whether what stands before an offset reads a member of the answer. */
+  /** Whether the code before an offset reads a member of the answer. */
   private readsAt(offset: number): boolean {
     const before = this.text.slice(Math.max(0, offset - 200), offset);
     if (this.names.size > 0 && new RegExp(this.pattern() + members + reader, 'i').test(before)) return true;

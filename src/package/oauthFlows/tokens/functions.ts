@@ -99,7 +99,7 @@ function bodyAfter(code: string, from: number, head: number): { body: number; en
   return arrow ? { body: start + arrow[0].length, end: statementEnd(code, start + arrow[0].length) } : undefined;
 }
 
-/** Behind the type that a function of TypeScript or Kotlin returns, which may have brackets of its own. */
+/** After the type that a function of TypeScript or Kotlin returns, which may have brackets of its own. */
 function afterType(code: string, from: number): number {
   const colon = /^\s*:\s*/.exec(code.slice(from, from + 40));
   if (!colon) return from;

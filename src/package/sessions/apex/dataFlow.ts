@@ -355,7 +355,7 @@ export class SessionFlow {
     return unionOf(found);
   }
 
-  /** What the literals of a call say: of the argument behind them, and of what something is cut out of. */
+  /** What the literals of a call say about the argument after them, and about the text that a part is cut out of. */
   private noteLiterals(one: Call, path: string, receiver: Marks, args: readonly Marks[]): void {
     args.forEach((given, index) => this.mark(given, () => isText(one.args[index - 1], announcesSession)));
     if (libraryCall(path, one.name) === 'transform') {
@@ -372,8 +372,8 @@ export class SessionFlow {
     if (pages.length === 0) return undefined;
     const shown = pages.find((page) => this.around.showsSession(page.toLowerCase()) === true);
     const unseen = pages.find((page) => this.around.showsSession(page.toLowerCase()) === undefined);
-    const said = this.proven.has(keyOf(scope, one.place)) || pages.some(pageNamesSession);
-    const page = shown ?? (said ? unseen : undefined);
+    const isProven = this.proven.has(keyOf(scope, one.place)) || pages.some(pageNamesSession);
+    const page = shown ?? (isProven ? unseen : undefined);
     if (page !== undefined) {
       if (!this.asking && shown !== undefined) this.pagesRead.add(shown.toLowerCase());
       return this.source(scope, one.place, `the content of ${page === '' ? 'some page' : `the page ${page}`}`);

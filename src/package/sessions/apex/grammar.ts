@@ -7,7 +7,7 @@ class Errors extends ApexErrorListener {
   public first: { line: number } | undefined;
   public override apexSyntaxError(line: number): void {
     this.first ??= { line };
-    // Nothing behind the first error counts, and to go on after each of a hundred thousand takes minutes.
+    // Nothing after the first error counts, and to continue after each of a hundred thousand takes minutes.
     throw new Error('No Apex.');
   }
 }
@@ -20,7 +20,7 @@ const deepest = 500;
  */
 const longRow = /(?:\(\s*[\w.]+\s*\)\s*){100}|(?<!\w)(?:\w+\s*<\s*){100}|(?:\.\s*\w+\s*){200}/;
 
-/** The keywords of the language; many of them are names, too, but not all. */
+/** The keywords of the language; many of them are also names, but not all. */
 const keywords: ReadonlySet<string> = new Set(
   ApexLexer.literalNames.flatMap((quoted) => (quoted === null ? [] : [quoted.slice(1, -1)]))
 );

@@ -1,6 +1,6 @@
 import type { ApexClass, Expression, Method, Step } from './syntax.js';
 
-/** What a class is made of while its members are read. `label`: as written, behind the name of the outer class. */
+/** What a class is made of while its members are read. `label`: as written, after the name of the outer class. */
 export type Building = {
   fields: Map<string, { type: string; open: boolean; exposed: boolean }>;
   methods: Method[];

@@ -98,7 +98,7 @@ const sessionName =
 const sessionText = /(?:session[\s_-]*(?:id|key|token)|\bsid\b|\bbearer\b|authorization|\boauth\b|access_?token)\W*$/i;
 /** What is cut out of a text, or asked of what was parsed. */
 const sessionKey = /session|\bsid\b/i;
-/** What people put behind the name of a page that only shows a session id. */
+/** What people append to the name of a page that only shows a session id. */
 const pageEnding = /_?(?:page|vfp?|visualforce|apex|json|api)$/i;
 
 export const namesSession = (name: string): boolean => sessionName.test(name);

@@ -33,7 +33,7 @@ export type ApexReader = {
 export type ApexSessions = {
   sessions: readonly SessionId[];
   /** `Controller.getSession`, in lower case: what gives a session id to any caller outside of Apex. */
-  givers: ReadonlySet<string>;
+  sessionMethods: ReadonlySet<string>;
   /** Uses that only components and pages of the package decide, with the method that they call. */
   byComponents: ReadonlyMap<SessionUse, string>;
   /** Markup whose session id Apex takes over: by `file:offset` of the merge field, and pages by their name. */
@@ -79,7 +79,7 @@ export async function apexSessions(holding: readonly CodeFile[], reader: ApexRea
   const sessions = trail ? sessionsOf(trail, reader, byComponents) : [];
   return {
     sessions,
-    givers: giversIn(trail?.handed ?? []),
+    sessionMethods: sessionMethodsIn(trail?.handed ?? []),
     byComponents,
     taken: {
       fields: new Set(trail?.sources.flatMap(({ page }) => (page ? [`${page.file}:${page.offset}`] : []))),
@@ -165,7 +165,7 @@ function sessionsOf(
   return sources.map((source): SessionId => {
     const given = handed.flatMap((one) => {
       const found = handedUse(one, source, reader);
-      if (one.byComponents) found.forEach((use) => byComponents.set(use, giverOf(one)));
+      if (one.byComponents) found.forEach((use) => byComponents.set(use, methodNameOf(one)));
       return found;
     });
     const [first, ...others] = [...(uses.get(source.key) ?? []), ...given];
@@ -188,15 +188,15 @@ function sessionsOf(
 }
 
 /** `Controller.getSession`, in lower case: what gives a session id to any caller outside of Apex. */
-function giversIn(handed: readonly Handed[]): ReadonlySet<string> {
+function sessionMethodsIn(handed: readonly Handed[]): ReadonlySet<string> {
   return new Set(
     handed.flatMap((one) =>
-      one.exposed && one.name !== '' && one.name !== 'new' && hasSession(one.marks) ? [giverOf(one)] : []
+      one.exposed && one.name !== '' && one.name !== 'new' && hasSession(one.marks) ? [methodNameOf(one)] : []
     )
   );
 }
 
-function giverOf({ owner, name }: Handed): string {
+function methodNameOf({ owner, name }: Handed): string {
   return `${owner.name}.${name}`.toLowerCase();
 }
 

@@ -12,7 +12,7 @@ import {
   requestUse,
   type Use,
 } from './sinks.js';
-import { apexImport, sourceOfGiver } from './sources.js';
+import { apexImport, exposedMethodSource } from './sources.js';
 import { concat, HOLE, NOTHING, taint, textsOf, textValue, UNKNOWN_VALUE, type Thing, type Value } from './values.js';
 
 /** Notes what a call does with session ids, and returns its result. */
@@ -60,8 +60,8 @@ const sourceOf = (flow: ScriptFlow, site: ScriptCall): Value | undefined => {
     ...(site.last === 'invokeAction' ? texts.flatMap((one) => /(?<!\w)(\w+\.\w+)\W*$/.exec(one)?.[1] ?? []) : []),
     ...(/^(?:\w+\.)?\w+\.\w+$/.test(site.name) ? [site.name.split('.').slice(-2).join('.')] : []),
   ];
-  const giver = named.find((one) => flow.sessionMethods.has(one.toLowerCase()));
-  return giver === undefined ? undefined : flow.source(site, sourceOfGiver(giver));
+  const method = named.find((one) => flow.sessionMethods.has(one.toLowerCase()));
+  return method === undefined ? undefined : flow.source(site, exposedMethodSource(method));
 };
 
 /** Functions that are handed over get what the call is about. */

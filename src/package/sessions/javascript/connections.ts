@@ -120,7 +120,7 @@ const toolingCall = (flow: ScriptFlow, site: ScriptCall, method: string): Use =>
     : { to: 'prohibited', what: `${method}() of ${forbidden}` };
 };
 
-/** Of the data API, too, Apex and credentials must not be written. */
+/** Apex and credentials must not be written through the data API either. */
 const dataCall = (flow: ScriptFlow, site: ScriptCall, method: string): Use => {
   const forbidden = writing.test(method) ? forbiddenOf(flow, site) : undefined;
   return forbidden === undefined ? data : { to: 'prohibited', what: `${method}() of ${forbidden}` };

@@ -4,7 +4,14 @@ import type { SessionUse } from '../../facts.js';
 import { declaredType } from './typescript.js';
 import { isClass, ProgramIndex, type ScriptPlace } from './program.js';
 import { addressUse, isAddress, type Use } from './sinks.js';
-import { sourceNamed, sourceOfGiver, SERVER_SIGN, SESSION_SIGN, UNKNOWN_SIGN, type SessionMethods } from './sources.js';
+import {
+  sourceNamed,
+  exposedMethodSource,
+  SERVER_SIGN,
+  SESSION_SIGN,
+  UNKNOWN_SIGN,
+  type SessionMethods,
+} from './sources.js';
 import {
   dotted,
   isFunction,
@@ -380,7 +387,9 @@ export class ScriptFlow {
       calls.map((call) => {
         const [adapter] = this.evaluate(call.arguments[0], script).things;
         const method = adapter?.kind.replace(/^@salesforce\/apex\/(?:\w+\.)?(?=\w+\.\w+$)/, '').toLowerCase() ?? '';
-        return this.sessionMethods.has(method) ? this.source({ script, node: call }, sourceOfGiver(method)) : NOTHING;
+        return this.sessionMethods.has(method)
+          ? this.source({ script, node: call }, exposedMethodSource(method))
+          : NOTHING;
       }),
       this.work
     );

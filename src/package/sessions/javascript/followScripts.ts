@@ -15,11 +15,11 @@ const MAX_WORK = 20_000_000;
  */
 export function followScripts(
   scripts: readonly Script[],
-  givers: SessionMethods,
+  sessionMethods: SessionMethods,
   controllers: readonly string[],
   work = new Work(MAX_WORK)
 ): ScriptSource[] {
-  const flow = new ScriptFlow(scripts, givers, controllers, work, callOutside);
+  const flow = new ScriptFlow(scripts, sessionMethods, controllers, work, callOutside);
   flow.run();
   return flow.results();
 }

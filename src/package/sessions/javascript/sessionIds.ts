@@ -8,7 +8,7 @@ import { lineAt } from '../../parsing/lineAt.js';
 import { isBundle, isLibrary } from '../../source/knownLibraries.js';
 import type { Script } from './syntax.js';
 import { isPage, scriptsIn, withSigns } from './scripts.js';
-import { maySource, namesApi, sourceOfGiver, sureSource, type SessionMethods } from './sources.js';
+import { maySource, namesApi, exposedMethodSource, sureSource, type SessionMethods } from './sources.js';
 import { TooMuchWork } from './values.js';
 
 /** Whether a script file, or a page with scripts in it, may read a session ID. */
@@ -21,8 +21,8 @@ export const mayHoldSession = (text: string, path: string, sessionMethods: Sessi
 const inResource = /(?:^|\/)staticresources\//;
 
 /** A look for the name of a method of Apex: as a whole, or as Aura calls it. */
-const asks = (text: string, giver: string): boolean =>
-  text.includes(giver) || (text.includes(`c.${giver.slice(giver.indexOf('.') + 1)}`) && /\bget\s*\(/.test(text));
+const asks = (text: string, method: string): boolean =>
+  text.includes(method) || (text.includes(`c.${method.slice(method.indexOf('.') + 1)}`) && /\bget\s*\(/.test(text));
 
 type Unit = { files: CodeFile[]; scripts: Script[] };
 type Found = { sessions: readonly SessionId[]; gaps: readonly Gap[] };
@@ -94,9 +94,9 @@ const followedGivers = (
   sessions: readonly SessionId[]
 ): SessionMethods =>
   new Set(
-    [...sessionMethods].filter((giver) => {
-      const asking = files.filter(({ text }) => asks(text.toLowerCase(), giver));
-      const source = sourceOfGiver(giver).toLowerCase();
+    [...sessionMethods].filter((method) => {
+      const asking = files.filter(({ text }) => asks(text.toLowerCase(), method));
+      const source = exposedMethodSource(method).toLowerCase();
       return (
         asking.length > 0 &&
         asking.every(({ path }) => sessions.some((one) => one.file === path && one.source.toLowerCase() === source))
@@ -134,8 +134,10 @@ const sourceIn = (text: string, sessionMethods: SessionMethods): { name: string;
   const sure = sureSource.exec(text);
   if (sure) return { name: sure[0].length > 40 ? 'a cookie named sid' : sure[0], offset: sure.index };
   const lower = text.toLowerCase();
-  const giver = [...sessionMethods].find((one) => asks(lower, one));
-  return giver === undefined ? undefined : { name: sourceOfGiver(giver), offset: Math.max(0, lower.indexOf(giver)) };
+  const method = [...sessionMethods].find((one) => asks(lower, one));
+  return method === undefined
+    ? undefined
+    : { name: exposedMethodSource(method), offset: Math.max(0, lower.indexOf(method)) };
 };
 
 /**

@@ -12,7 +12,7 @@ export const UNKNOWN_SIGN = '\u01c0';
 export const SERVER_SIGN = '\u01c1';
 
 /** How a source is called that a method of Apex gives. */
-export const sourceOfGiver = (giver: string): string => `the Apex method ${giver}`;
+export const exposedMethodSource = (method: string): string => `the Apex method ${method}`;
 
 /** The window of the script, and those that it can reach. */
 export const windows = /^(?:(?:window|self|top|parent|opener|globalThis)\.){1,9}/;
@@ -30,7 +30,7 @@ export const maySource = (text: string): boolean =>
   (/\bcookie\b/i.test(text) && /\bsid\b/.test(text));
 /** An API of the org, by its path: a script that names one may send a session id to it. */
 export const namesApi = /\bservices\/(?:data|soap|async|apexrest)\b/i;
-/** Words that mean a session id of Salesforce and nothing else, and so count in a bundle, too. */
+/** Words that mean a session id of Salesforce and nothing else, and so also count in a bundle. */
 export const sureSource =
   /\bsforce\.connection\.sessionId\b(?!\s*=[^=])|\b__sfdcSessionId\b|\bgetRESTAPISessionKey\b|\bcookie\b[^\n]{0,300}?["'`;/\s]sid(?:=|["'`/])|["'`;/\s]sid(?:=|["'`/])[^\n]{0,300}?\bcookie\b/;
 /** How a script takes the session id out of a cookie: `'sid'`, `'sid='`, `/sid=([^;]+)/`. */
@@ -40,6 +40,6 @@ export const takesSid = (node: AnyNode): boolean =>
     ? /\bsid\b/.test(node.regex.pattern)
     : typeof node.value === 'string' && /^[;\s]*sid=?$/.test(node.value));
 
-/** The Apex method behind the name of a module: `@salesforce/apex/ns.Controller.method`. */
+/** The Apex method that the name of a module leads to: `@salesforce/apex/ns.Controller.method`. */
 export const apexImport = (module: string): string | undefined =>
   /^@salesforce\/apex(?:Continuation)?\/(?:\w+\.)?(\w+\.\w+)$/.exec(module)?.[1]?.toLowerCase();
