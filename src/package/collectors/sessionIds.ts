@@ -280,14 +280,23 @@ const readerOf = async (
   };
 };
 
+/** Each question is asked of all classes once: an answer gives what no earlier one gave. */
 function searchIn(source: PackageSource): ApexReader['search'] {
+  const asked = new Set<string>();
+  const isNew = (question: string): boolean => {
+    const before = asked.size;
+    return asked.add(question).size > before;
+  };
   return async (words, parents) => {
+    const newWords = words.filter((all) => isNew(all.join(' ')));
+    const newParents = parents.filter((one) => isNew(`extends ${one}`));
+    if (newWords.length + newParents.length === 0) return [];
     const holds = (text: string): boolean => {
       const has = wordsOfText(text);
-      if (words.some((all) => all.every(has))) return true;
-      if (!parents.some(has)) return false;
+      if (newWords.some((all) => all.every(has))) return true;
+      if (!newParents.some(has)) return false;
       const inherits = wordsOfText([...text.matchAll(/\b(?:extends|implements)\s[^{]*/gi)].join('{'));
-      return parents.some(inherits);
+      return newParents.some(inherits);
     };
     return (await readCode(source, isApex, (text, path) => holds(text) && !isApexTest(path, text))).files;
   };

@@ -1,6 +1,15 @@
 import { hash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { join, posix, sep } from 'node:path';
 import { isPackageProblem, packageProblem, unreadableProject } from '../errors.js';
 
@@ -26,63 +35,82 @@ export const largestFile = 16 * 2 ** 20;
 /** Links can show the same files many times; no source comes near. */
 const mostFiles = 500_000;
 
-/** Lists a folder of the disk. `root` is a real path; a link that leads out of it is not followed. */
+/**
+ * Lists a folder of the disk, synchronously like everything that is read of it. `root` is a real path; a link that leads
+ * out of it is not followed.
+ */
+// eslint-disable-next-line @typescript-eslint/require-await -- a folder with too many files is a rejection
 export const folderTree = async (root: string): Promise<PackageTree & { bytes(path: string): Promise<Buffer> }> => {
-  const paths: string[] = [];
-  const unseen: Array<{ path: string; reason: string }> = [];
-  const found = (path: string): void => {
-    paths.push(path);
-    if (paths.length > mostFiles) {
+  const { paths, unseen } = new Listing(root).all();
+  /* eslint-disable @typescript-eslint/require-await -- a file that cannot be read is a rejection */
+  const bytes = async (path: string): Promise<Buffer> => bytesOf(join(root, path));
+  const read = async (path: string): Promise<string> => textOf(join(root, path));
+  /* eslint-enable @typescript-eslint/require-await */
+  return { paths, unseen, bytes, read };
+};
+
+class Listing {
+  readonly #root: string;
+  readonly #paths: string[] = [];
+  readonly #unseen: Array<{ path: string; reason: string }> = [];
+
+  public constructor(root: string) {
+    this.#root = root;
+  }
+
+  public all(): Pick<PackageTree, 'paths' | 'unseen'> {
+    this.#list('', false);
+    return {
+      paths: this.#paths.sort(),
+      unseen: this.#unseen.sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0)),
+    };
+  }
+
+  #list(folder: string, linked: boolean): void {
+    try {
+      for (const entry of readdirSync(join(this.#root, folder), { withFileTypes: true })) {
+        const path = `${folder}${entry.name}`;
+        if (skipped.has(entry.name) && !(entry.name === 'node_modules' && inStaticResource.test(path))) continue;
+        if (entry.isDirectory()) this.#list(`${path}/`, linked);
+        else if (entry.isFile()) this.#found(path);
+        else if (entry.isSymbolicLink()) this.#follow(path, linked);
+        else this.#unseen.push({ path, reason: noFile });
+      }
+    } catch (error) {
+      if (isPackageProblem(error)) throw error;
+      this.#unseen.push({ path: folder, reason: `could not be listed (${codeOf(error)})` });
+    }
+  }
+
+  #found(path: string): void {
+    this.#paths.push(path);
+    if (this.#paths.length > mostFiles) {
       throw packageProblem('TooManyFiles', `The folder contains more than ${mostFiles} files.`, [
         'Pass the folder of the package.',
       ]);
     }
-  };
+  }
 
-  const list = async (folder: string, linked: boolean): Promise<void> => {
+  #follow(path: string, linked: boolean): void {
     try {
-      const entries = await readdir(join(root, folder), { withFileTypes: true });
-      await Promise.all(
-        entries.map(async (entry) => {
-          const path = `${folder}${entry.name}`;
-          if (skipped.has(entry.name) && !(entry.name === 'node_modules' && inStaticResource.test(path))) return;
-          if (entry.isDirectory()) await list(`${path}/`, linked);
-          else if (entry.isFile()) found(path);
-          else if (entry.isSymbolicLink()) await follow(path, linked);
-          else unseen.push({ path, reason: noFile });
-        })
-      );
-    } catch (error) {
-      if (isPackageProblem(error)) throw error;
-      unseen.push({ path: folder, reason: `could not be listed (${codeOf(error)})` });
-    }
-  };
-
-  const follow = async (path: string, linked: boolean): Promise<void> => {
-    try {
-      const target = await realpath(join(root, path));
-      const kind = await stat(target);
+      const target = realpathSync(join(this.#root, path));
+      const kind = statSync(target);
       const folder = kind.isDirectory();
-      const leaveOut = (reason: string): number => unseen.push({ path: folder ? `${path}/` : path, reason });
-      if (!`${target}${sep}`.startsWith(`${root}${sep}`)) leaveOut('is a link to a place outside the folder');
-      else if (kind.isFile()) found(path);
+      const leaveOut = (reason: string): number => this.#unseen.push({ path: folder ? `${path}/` : path, reason });
+      if (!`${target}${sep}`.startsWith(`${this.#root}${sep}`)) leaveOut('is a link to a place outside the folder');
+      else if (kind.isFile()) this.#found(path);
       else if (!folder) leaveOut(noFile);
       else if (linked) leaveOut('is a link inside a linked folder');
       // A link to a folder above itself would list the same files for ever.
-      else if (!join(root, path).startsWith(`${target}${sep}`)) await list(`${path}/`, true);
+      else if (!join(this.#root, path).startsWith(`${target}${sep}`)) this.#list(`${path}/`, true);
     } catch (error) {
       if (isPackageProblem(error)) throw error;
       // A folder by its name: the content that a link leads to is not known.
       const file = path.lastIndexOf('.') > path.lastIndexOf('/');
-      unseen.push({ path: file ? path : `${path}/`, reason: `is a broken link (${codeOf(error)})` });
+      this.#unseen.push({ path: file ? path : `${path}/`, reason: `is a broken link (${codeOf(error)})` });
     }
-  };
-
-  await list('', false);
-  // eslint-disable-next-line @typescript-eslint/require-await -- a file that cannot be read is a rejection
-  const bytes = async (path: string): Promise<Buffer> => bytesOf(join(root, path));
-  return { paths: paths.sort(), unseen, bytes, read: async (path) => decoded(await bytes(path)) };
-};
+  }
+}
 
 const noFile = 'is a pipe, a socket or a device';
 
@@ -90,7 +118,23 @@ const noFile = 'is a pipe, a socket or a device';
  * The content of a file on disk, read synchronously: with thousands of small files, waiting for each takes several
  * times longer than reading it. Throws an error whose code gives the reason, in words or as the system's code.
  */
-export const bytesOf = (path: string, largest = largestFile): Buffer => {
+export const bytesOf = (path: string, largest = largestFile): Buffer =>
+  opened(path, largest, (file) => readFileSync(file));
+
+/** Most files are smaller, and their bytes are not needed once they are a text. */
+const place = Buffer.allocUnsafe(2 ** 18);
+
+/** The same as a text. */
+const textOf = (path: string): string =>
+  opened(path, largestFile, (file, size) => {
+    if (size === 0 || size > place.length) return decoded(readFileSync(file));
+    let length = 0;
+    for (let read = -1; read !== 0 && length < size; length += read)
+      read = readSync(file, place, length, size - length, null);
+    return decoded(place.subarray(0, length));
+  });
+
+const opened = <T>(path: string, largest: number, read: (file: number, size: number) => T): T => {
   // Reading a pipe without a writer would wait forever; Windows has neither such pipes nor the constant.
   // eslint-disable-next-line no-bitwise
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
@@ -99,7 +143,7 @@ export const bytesOf = (path: string, largest = largestFile): Buffer => {
     if (found.isDirectory()) throw errorWithCode('EISDIR');
     if (!found.isFile()) throw errorWithCode(noFile);
     if (found.size > largest) throw errorWithCode(`larger than ${largest / 2 ** 20} MB`);
-    return readFileSync(file);
+    return read(file, found.size);
   } finally {
     closeSync(file);
   }
@@ -109,11 +153,13 @@ export const bytesOf = (path: string, largest = largestFile): Buffer => {
 export const errorWithCode = (code: string): Error => Object.assign(new Error(code), { code });
 
 /** The text of a file: UTF-8, or UTF-16 if it starts with that byte order mark, without the mark. */
-export const decoded = (bytes: Buffer): string => {
-  const encoding =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
-  return new TextDecoder(encoding).decode(bytes);
+export const decoded = (bytes: Uint8Array): string => {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  return utf8.decode(bytes);
 };
+
+const utf8 = new TextDecoder();
 
 /** The code of a system error; its message would name a path of this machine. */
 export const codeOf = (error: unknown): string =>

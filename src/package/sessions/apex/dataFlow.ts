@@ -25,6 +25,10 @@ import type { ApexSource, FilledProperty, Surroundings } from './escapes.js';
 /** How many expressions are evaluated for all classes together. Past it what was not followed is a gap. */
 const MOST_WORK = 4_000_000;
 
+type FoundUse = { key: string; use: SessionUse & { line: number } };
+/** `uses`: those of the last time, which knew most. */
+type MethodRun = { uses: readonly FoundUse[]; isOutdated: () => boolean };
+
 /**
  * Follows session ids through classes, without regard to the order of statements: whatever may flow somewhere counts as
  * flowing there. What is not followed ends as an unknown use, so a session id is never lost in silence.
@@ -42,6 +46,10 @@ export class SessionFlow {
   public cut = false;
   public readonly store = new TaintStore();
   private readonly uses = new Map<string, Map<string, SessionUse>>();
+  /** What each method does, as far as it is known now. */
+  private readonly runs = new Map<Scope, MethodRun>();
+  /** Uses that the method which is evaluated now makes. */
+  private found: FoundUse[] = [];
   private readonly mentioned = new Map<Method, Set<string>>();
   private readonly sessionMethods = new Set<Method>();
   /** Pages outside of the package whose content something calls a session id, by where it is asked for. */
@@ -53,7 +61,6 @@ export class SessionFlow {
   /** The values of the step that is evaluated now. */
   private values = new Map<Expression, Marks>();
   private asking = false;
-  private learned = false;
   private work = MOST_WORK;
   private step = 0;
 
@@ -62,14 +69,19 @@ export class SessionFlow {
     private readonly around: Surroundings
   ) {}
 
-  /** Evaluates every method until nothing new is learned. */
+  /** Evaluates every method until nothing new is learned; again only if what it depends on has grown. */
   public run(): void {
     this.around.filled.forEach((one) => this.fill(one));
-    do {
-      // A later pass knows more, and says better where a value goes.
-      this.uses.clear();
-      for (const scope of this.program.scopes) this.method(scope);
-    } while (this.again() && !this.cut);
+    let isOpen = true;
+    while (isOpen && !this.cut) {
+      isOpen = false;
+      for (const scope of this.program.scopes) {
+        if (this.runs.get(scope)?.isOutdated() === false) continue;
+        this.runs.set(scope, this.method(scope));
+        isOpen = true;
+      }
+    }
+    for (const scope of this.program.scopes) this.runs.get(scope)?.uses.forEach((one) => this.keep(one));
   }
 
   /** What is asked only whether it is there is no use. */
@@ -103,13 +115,10 @@ export class SessionFlow {
     }
   }
 
-  private again(): boolean {
-    const more = this.learned;
-    this.learned = false;
-    return this.store.grew() || more;
-  }
-
-  private method(scope: Scope): void {
+  private method(scope: Scope): MethodRun {
+    const hasGrown = this.store.watch();
+    const { size } = this.proven;
+    this.found = [];
     for (const [index, { kind, value }] of (scope.method.steps ?? []).entries()) {
       this.values = new Map();
       this.step = index;
@@ -118,6 +127,7 @@ export class SessionFlow {
       this.add({ root: scope.method, path: 'return' }, found);
       this.mark(found, () => namesSession(scope.method.name));
     }
+    return { uses: this.found, isOutdated: () => this.proven.size > size || hasGrown() };
   }
 
   private evaluate(expression: Expression, scope: Scope): Marks {
@@ -391,10 +401,12 @@ export class SessionFlow {
   }
 
   private use(marks: Marks, { file }: Scope, { line }: Place, found: Pick<SessionUse, 'to' | 'what'>): void {
-    for (const key of keysOf(marks, 'session')) {
-      const of = this.uses.get(key) ?? new Map<string, SessionUse>();
-      this.uses.set(key, of.set(`${found.to} ${found.what} ${file}:${line}`, { ...found, file, line }));
-    }
+    for (const key of keysOf(marks, 'session')) this.found.push({ key, use: { ...found, file, line } });
+  }
+
+  private keep({ key, use }: FoundUse): void {
+    const of = this.uses.get(key) ?? new Map<string, SessionUse>();
+    this.uses.set(key, of.set(`${use.to} ${use.what} ${use.file}:${use.line}`, use));
   }
 
   /** The content of a page outside of the package is a session ID if a name or a text shows it, else a document. */
@@ -402,7 +414,6 @@ export class SessionFlow {
     const open = keysOf(marks, 'content').filter((key) => !this.proven.has(key));
     if (open.length === 0 || !says()) return;
     open.forEach((key) => this.proven.add(key));
-    this.learned = true;
   }
 
   /** Remembers which types a call names; only where a session id is handled do they matter. */

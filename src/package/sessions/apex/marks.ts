@@ -30,12 +30,23 @@ export class MarkTable {
 export function unionOf(all: readonly Marks[]): Marks {
   const filled = all.filter(({ size }) => size > 0);
   const [first, ...others] = filled;
-  if (!first || others.length === 0) return first ?? NO_MARKS;
-  return new Set(filled.flatMap((marks) => [...marks]));
+  // Mostly the others add nothing: then no new set is made.
+  if (!first || others.every((one) => isWithin(one, first))) return first ?? NO_MARKS;
+  const union = new Set<Mark>();
+  for (const marks of filled) for (const mark of marks) union.add(mark);
+  return union;
+}
+
+function isWithin(part: Marks, whole: Marks): boolean {
+  if (part.size > whole.size) return false;
+  for (const mark of part) if (!whole.has(mark)) return false;
+  return true;
 }
 
 export function keysOf(marks: Marks, kind: Mark['kind']): string[] {
-  return [...marks].flatMap((mark) => (mark.kind === kind ? [mark.key] : []));
+  const keys: string[] = [];
+  for (const mark of marks) if (mark.kind === kind) keys.push(mark.key);
+  return keys;
 }
 
 export function hasSession(marks: Marks): boolean {

@@ -18,7 +18,10 @@ export type ApexReader = {
   /** Paths of classes by name, in lower case. */
   classes: ReadonlyMap<string, string>;
   read: (path: string) => Promise<CodeFile | undefined>;
-  /** Classes and triggers that contain all the words of one of these lists, or extend or implement one of `parents`. */
+  /**
+   * Classes and triggers that contain all the words of one of these lists, or extend or implement one of `parents`, as
+   * far as no earlier question gave them.
+   */
   search: (words: ReadonlyArray<readonly string[]>, parents: readonly string[]) => Promise<readonly CodeFile[]>;
   showsSession: Surroundings['showsSession'];
   filled: Surroundings['filled'];
