@@ -1,6 +1,7 @@
 import { Logger, Messages } from '@salesforce/core';
 import * as z from 'zod';
 import { isOff } from '../engine/controlSettings.js';
+import { shortTime } from '../common/dates.js';
 import { gateOf, summaryOf } from '../engine/report.js';
 import { evaluate } from '../engine/review.js';
 import type { Declared, Domain, PackageCheck, Policy, Target, TargetReport } from '../engine/types.js';
@@ -80,7 +81,7 @@ export const evaluateTarget = <Source, Facts>(
     const { target } = one;
     const moment = new Date(one.asOf);
     const asOf = evaluationDate(asked, moment);
-    const datedAs = asked ? [messages.getMessage('info.asOf', [asOf.toISOString(), one.asOf])] : [];
+    const datedAs = asked ? [messages.getMessage('info.asOf', [shortTime(asOf), shortTime(one.asOf)])] : [];
     if ('error' in one) return { ...unopenedTargetReport(target, asOf, policy, one.error), notices: datedAs };
     const packages = checksOf?.(one.org?.orgId) ?? [];
     const run = {

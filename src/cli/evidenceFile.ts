@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
+import { shortTime } from '../common/dates.js';
 import type { Domain, Policy } from '../engine/types.js';
 import { evidenceText, parseEvidence, type Collected } from '../evidence/file.js';
 import { mostBytes } from '../evidence/schema.js';
@@ -94,9 +95,9 @@ const ageProblem = (
   const moments = targets.map(({ asOf }) => asOf).sort();
   const [oldest = '', newest = oldest] = [moments[0], moments.at(-1)];
   // The clocks of two machines differ, but not by more than a day.
-  if (Date.parse(newest) > now.getTime() + dayLength) return { name: 'futureEvidence', tokens: [newest] };
+  if (Date.parse(newest) > now.getTime() + dayLength) return { name: 'futureEvidence', tokens: [shortTime(newest)] };
   const isOld = Date.parse(oldest) < now.getTime() - maxEvidenceAge * dayLength;
-  return isOld && !asked ? { name: 'oldEvidence', tokens: [oldest, String(maxEvidenceAge)] } : undefined;
+  return isOld && !asked ? { name: 'oldEvidence', tokens: [shortTime(oldest), String(maxEvidenceAge)] } : undefined;
 };
 
 const textOf = async (file: string): Promise<string> => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sameId } from '../common/ids.js';
+import { shortDay } from '../common/dates.js';
 import { severityOf } from './controlSettings.js';
 import { infoOf } from './control.js';
 import type { Judged } from './judge.js';
@@ -169,7 +170,7 @@ function disproved(
     const entry = entries.find(({ subject }) => subject !== undefined && matches(subject, nameOf(about)));
     if (entry === undefined) return [];
     const { owner, on } = entry;
-    const message = `The attestation of ${owner} (${on}) is contradicted: ${disproof.message}`;
+    const message = `The attestation of ${owner} (${shortDay(on)}) is contradicted: ${disproof.message}`;
     const { kind = 'violation', subject } = disproof;
     return [{ entry, violation: { kind, subject, message, at: `attestation ${about.name}` } }];
   });
@@ -223,7 +224,7 @@ const answered = (
 };
 
 const attestationText = ({ owner, expires, subject, reason }: Attestation): string =>
-  `${owner} attested${subject === undefined ? '' : ` ${subject}`} until ${expires}: ${reason}`;
+  `${owner} attested${subject === undefined ? '' : ` ${subject}`} until ${shortDay(expires)}: ${reason}`;
 
 const outcome = (
   judgement: Judged['judgement'],
@@ -292,7 +293,7 @@ const namingNotices = (
   const newer = found.find(({ subject, since }) => nameOf(subject) === name && isNewer(since, on));
   if (newer === undefined) return [];
   return [
-    `${name} is in the org since ${newer.since ?? ''}, after the entry of ${on ?? ''} under ${control} was written, so the entry does not ` +
+    `${name} is in the org since ${shortDay(newer.since ?? '')}, after the entry of ${shortDay(on ?? '')} under ${control} was written, so the entry does not ` +
       `cover it. Name it by its id: ${instead(newer.subject.id ?? '')}.`,
   ];
 };

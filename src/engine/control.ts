@@ -1,3 +1,4 @@
+import { shortTime } from '../common/dates.js';
 import type {
   Control,
   ControlInfo,
@@ -70,7 +71,7 @@ export const gapForEventsAfter = (
   { asOf, collected = asOf }: Pick<JudgeContext, 'asOf' | 'collected'>
 ): Gap[] => {
   if (asOf.getTime() <= collected.getTime()) return [];
-  const detail = `${events} after ${collected.toISOString()}, when the evidence was collected, could not be checked as of ${asOf.toISOString()}.`;
+  const detail = `${events} after ${shortTime(collected)}, when the evidence was collected, could not be checked as of ${shortTime(asOf)}.`;
   return [{ kind: 'not-given', detail }];
 };
 

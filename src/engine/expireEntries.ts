@@ -1,3 +1,4 @@
+import { shortDay } from '../common/dates.js';
 import { isLive, reasonOfFail } from './applyPolicy.js';
 import type { Attestation, Finding, Violation, Result, TargetReport } from './types.js';
 
@@ -9,14 +10,14 @@ export function expireEntries(target: TargetReport, today: Date): TargetReport {
   const ended = (label: string, entry: Entry | undefined): boolean => {
     if (entry === undefined || isLive(entry, today)) return false;
     const subject = entry.subject === undefined ? '' : ` ${entry.subject}`;
-    notices.add(`${label} ${entry.control}${subject} expired on ${entry.expires}.`);
+    notices.add(`${label} ${entry.control}${subject} expired on ${shortDay(entry.expires)}.`);
     return true;
   };
   const results = target.results.map((result) => {
     const { trusted = [], ...rest } = result;
     const isOver = ({ until }: { until: string }): boolean => !isLive({ expires: until }, today);
     const untrusted = trusted.filter(isOver).flatMap(({ until, findings }) => {
-      findings.forEach(({ subject }) => notices.add(`Trust in ${subject.type} ${subject.name} ended on ${until}.`));
+      findings.forEach(({ subject }) => notices.add(`Trust in ${subject.type} ${subject.name} ended on ${shortDay(until)}.`));
       return findings;
     });
     const lasting = trusted.filter((one) => !isOver(one));

@@ -1,3 +1,4 @@
+import { shortDay } from '../common/dates.js';
 import { concerns, isLive } from './applyPolicy.js';
 import type { Description, Policy, Target } from './types.js';
 
@@ -24,7 +25,7 @@ export const policyNotices = (
       const name = `${label} ${entry.control}${entry.subject === undefined ? '' : ` ${entry.subject}`}`;
       if (!isLive(entry, asOf)) {
         const early = (entry.on ?? '') > asOf.toISOString().slice(0, 10);
-        notices.push(early ? `${name} counts only from ${entry.on ?? ''}.` : `${name} expired on ${entry.expires}.`);
+        notices.push(early ? `${name} counts only from ${shortDay(entry.on ?? '')}.` : `${name} expired on ${shortDay(entry.expires)}.`);
         continue;
       }
       if (label === 'Attestation' && !used.has(entry) && isAbsent(entry.subject, population)) {

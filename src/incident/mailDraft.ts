@@ -1,7 +1,8 @@
 import { plain, wrap } from '../render/text.js';
 import { counted } from '../common/text.js';
 import { incidentAddress } from '../salesforce/incident.js';
-import { amount, fillIn, momentOf } from './text.js';
+import { shortTime } from '../common/dates.js';
+import { amount, fillIn } from './text.js';
 import type { Incident } from './types.js';
 import { neverShown, tokensText, type OrgView } from './view.js';
 
@@ -32,8 +33,8 @@ export const mailDraft = (incident: Incident, views: readonly OrgView[]): string
       `Contact: ${incident.contact === undefined ? fillIn('name, mail address, phone; reachable when') : plain(incident.contact)}`
     ),
     '',
-    `Our orgs, as read on ${momentOf(incident.asOf)}`,
-    ...text(`Window: ${momentOf(incident.window.since)} to ${momentOf(incident.window.until)}`),
+    `Our orgs, as read on ${shortTime(incident.asOf)}`,
+    ...text(`Window: ${shortTime(incident.window.since)} to ${shortTime(incident.window.until)}`),
     ...views.flatMap(orgOf),
     '',
     'What we do not know',

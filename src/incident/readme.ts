@@ -1,7 +1,8 @@
 import { code, listOf, prose } from '../render/markdown.js';
 import { counted } from '../common/text.js';
 import { incidentAddress, sources, type Source } from '../salesforce/incident.js';
-import { fillIn, momentOf } from './text.js';
+import { shortTime } from '../common/dates.js';
+import { fillIn } from './text.js';
 import type { Incident } from './types.js';
 import { grantsOf, type OrgView } from './view.js';
 
@@ -92,7 +93,7 @@ export const readme = (incident: Incident, views: readonly OrgView[]): string =>
   const grants = grantsOf(views);
   return `${[
     '# Incident: what to do, and in which order',
-    `Made ${momentOf(incident.asOf)} by ${code(incident.tool.name)} ${code(incident.tool.version)}, which only read. **Nothing was revoked, blocked, changed or sent: every step below is done by a person.**`,
+    `Made ${shortTime(incident.asOf)} by ${code(incident.tool.name)} ${code(incident.tool.version)}, which only read. **Nothing was revoked, blocked, changed or sent: every step below is done by a person.**`,
     ...(closed.length > 0
       ? [
           `**${counted(closed.length, 'org')} could not be opened, so nothing is known about ${closed.length === 1 ? 'it' : 'them'}:** ${closed.map(({ org }) => code(org.name)).join(', ')}.`,

@@ -6,7 +6,8 @@ import { counted } from '../common/text.js';
 import { loginSucceeded } from '../salesforce/loginStatus.js';
 import { permissionLabel } from '../salesforce/permissions.js';
 import type { UserPopulation } from '../salesforce/userPopulations.js';
-import { amount, fillIn, momentOf, noneSeen, shown } from './text.js';
+import { shortTime } from '../common/dates.js';
+import { amount, fillIn, noneSeen, shown } from './text.js';
 import type { Incident } from './types.js';
 import { countsText, neverShown, tokensText, type AffectedUser, type OrgView, type Unknown } from './view.js';
 
@@ -15,8 +16,8 @@ export const incidentReport = (incident: Incident, views: readonly OrgView[]): s
   `${[
     '# Incident report (draft)',
     ...listOf([
-      `As of ${momentOf(incident.asOf)}`,
-      `Window: ${momentOf(incident.window.since)} to ${momentOf(incident.window.until)}`,
+      `As of ${shortTime(incident.asOf)}`,
+      `Window: ${shortTime(incident.window.since)} to ${shortTime(incident.window.until)}`,
       incident.apps
         ? `Suspected apps: ${incident.apps.map(code).join(', ')}`
         : 'Suspected apps: none was named, so every app that has live tokens is listed',
@@ -92,9 +93,15 @@ const appOf = (app: AffectedApp, view: OrgView): string => {
     ...(namespace === undefined ? [] : [`namespace ${code(namespace)}`]),
     ...(own === undefined ? [] : [own ? 'created in this org' : 'created elsewhere']),
     ...(selfAuthorized === true ? ['any user may authorize it'] : []),
+<<<<<<< HEAD
     tokensText(app, view),
     ...(authorized === undefined ? [] : [`last authorized ${momentOf(authorized)}`]),
     ...(used === undefined ? [] : [`last used ${momentOf(used)}`]),
+=======
+    tokensSaid(app, view),
+    ...(authorized === undefined ? [] : [`last authorized ${shortTime(authorized)}`]),
+    ...(used === undefined ? [] : [`last used ${shortTime(used)}`]),
+>>>>>>> 548135d (feat(render): write dates in one form, with the zone of a time)
     ...(holders.length > 0 ? [`${counted(sum(holders.map(({ uses }) => uses)), 'use')} in all`] : []),
     `${amount(sum(logins.map(({ logins: number }) => number)), 'login', view.extents.logins)} in the window${failed.length > 0 ? `, ${sum(failed.map(({ logins: number }) => number))} of them failed` : ''}`,
   ].join('; ');
@@ -117,8 +124,8 @@ const userOf = ({ username, id, person, frozen, passwordLocked, powers, tokens, 
           ...(person.profile === undefined ? [] : [`profile ${code(person.profile)}`]),
           ...populationText[person.population],
           person.active ? 'active' : 'not active',
-          `last login ${person.lastLogin === undefined ? 'never' : momentOf(person.lastLogin)}`,
-          ...(person.passwordChanged === undefined ? [] : [`password changed ${momentOf(person.passwordChanged)}`]),
+          `last login ${person.lastLogin === undefined ? 'never' : shortTime(person.lastLogin)}`,
+          ...(person.passwordChanged === undefined ? [] : [`password changed ${shortTime(person.passwordChanged)}`]),
         ]),
     frozen === undefined ? 'whether frozen not known' : frozen ? 'frozen' : 'not frozen',
     ...(passwordLocked === true ? ['password locked'] : []),
@@ -150,7 +157,7 @@ const latest = (one: IncidentLogins, other: IncidentLogins): number =>
 
 const loginOf = ({ user, app, type, flow, address, country, status, logins, first, last }: IncidentLogins): string =>
   [
-    `${logins === 1 ? momentOf(last) : `${momentOf(first)} to ${momentOf(last)}, ${logins} times`}`,
+    `${logins === 1 ? shortTime(last) : `${shortTime(first)} to ${shortTime(last)}, ${logins} times`}`,
     code(user.username),
     code(app),
     `${code(type)}${flow === undefined ? '' : ` (${code(flow)})`}`,
@@ -160,7 +167,7 @@ const loginOf = ({ user, app, type, flow, address, country, status, logins, firs
 
 const changeOf = ({ time, by, delegate, action, section, display }: SetupChange): string =>
   [
-    momentOf(time),
+    shortTime(time),
     `${by === undefined ? 'Salesforce' : code(by)}${delegate === undefined ? '' : `, acted for by ${code(delegate)}`}`,
     ...(section === undefined ? [] : [code(section)]),
     code(action),

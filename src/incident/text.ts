@@ -23,6 +23,3 @@ export const noneSeen = (extent: Extent): string =>
     : extent === 'part'
       ? 'None was seen, but not everything could be read.'
       : 'None was seen.';
-
-/** `2026-11-20 09:00 UTC` */
-export const momentOf = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;

@@ -12,6 +12,7 @@ import type {
 } from '../org/facts.js';
 import { isFirstParty } from '../salesforce/firstPartyNamespaces.js';
 import { cidrOf, interval, isUnroutable, isWider } from '../salesforce/ipRanges.js';
+import { shortDay } from '../common/dates.js';
 import { found, together, type Found, type Proposal, type Remark, type Section } from './proposals.js';
 
 /** The facts of an org that a first policy is drafted from. */
@@ -163,7 +164,7 @@ const packageProposal =
 const sinceOf = ({ name, namespace, created, own }: InstalledConnectedApp | InstalledExternalClientApp): string[] => [
   name,
   namespace === undefined ? 'without namespace' : `namespace ${namespace}`,
-  `here since ${created.slice(0, 10)}`,
+  `installed ${shortDay(created)}`,
   ...(own === undefined ? ['whether it was created in this org could not be determined'] : []),
 ];
 
@@ -172,7 +173,7 @@ const connectedApp =
   (app: InstalledConnectedApp): Proposal => ({
     section: 'trust.apps',
     target,
-    about: `Connected App ${sinceOf(app).join(', ')}${app.selfAuthorized ? ', any user may authorize it' : ''}`,
+    about: `Connected App ${sinceOf(app).join(', ')}${app.selfAuthorized ? ', any user can authorize it' : ''}`,
     // An id is valid in one org only.
     entry: { org: orgId, id: app.id },
     fill: decision,
@@ -183,7 +184,7 @@ const externalClientApp =
   (app: InstalledExternalClientApp): Proposal => ({
     section: 'trust.apps',
     target,
-    about: `External Client App ${sinceOf(app).join(', ')}${app.selfAuthorized ? ', any user may authorize it' : ''}`,
+    about: `External Client App ${sinceOf(app).join(', ')}${app.selfAuthorized ? ', any user can authorize it' : ''}`,
     entry: app.orgScopedName === undefined ? { org: orgId, id: app.id } : { externalApp: app.orgScopedName },
     fill: decision,
   });
@@ -195,7 +196,7 @@ const tokenProposal =
     target,
     about:
       `not installed, live tokens: ${tokens}, users: ${users.length}, ` +
-      `last use: ${lastUsed === undefined ? 'unknown' : lastUsed.slice(0, 10)}; revoke them rather`,
+      `last use: ${lastUsed === undefined ? 'unknown' : shortDay(lastUsed)}; revoke them rather`,
     entry: { org: orgId, appName },
     fill: decision,
   });

@@ -1,5 +1,5 @@
 import { Messages } from '@salesforce/core';
-import { dayOf } from '../common/dates.js';
+import { shortDay } from '../common/dates.js';
 import { sameId } from '../common/ids.js';
 import { catalogue } from '../catalogue.js';
 import { errorFromMessages } from '../cli/errors.js';
@@ -99,7 +99,7 @@ export function packageChecksOf(packages: readonly CheckedPackage[], orgId: stri
     });
     if (apps.length === 0) return [];
     const otherOrgs = ownersOf(report.target).filter((owner) => !sameId(owner, orgId));
-    const day = dayOf(report.asOf);
+    const day = shortDay(report.asOf);
     return [{ name, ...(version === undefined ? {} : { version }), source, day, apps, otherOrgs }];
   });
 }

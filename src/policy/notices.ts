@@ -1,4 +1,4 @@
-import { daysBefore } from '../common/dates.js';
+import { daysBefore, shortDay } from '../common/dates.js';
 import type { EndingTrust, Policy, PolicySection } from '../engine/types.js';
 import type { Catalogue } from './catalogue.js';
 
@@ -64,7 +64,7 @@ export function noticesOfTrust(ending: readonly EndingTrust[], asOf: Date): stri
   const today = asOf.toISOString().slice(0, 10);
   return ending.map(({ until, entry }) =>
     until < today
-      ? `Trust in ${entry} ended on ${until}: review it, or remove it from the policy.`
-      : `Trust in ${entry} ends on ${until}: review it before that day.`
+      ? `Trust in ${entry} ended on ${shortDay(until)}: review it, or remove it from the policy.`
+      : `Trust in ${entry} ends on ${shortDay(until)}: review it before that day.`
   );
 }

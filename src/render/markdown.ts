@@ -1,7 +1,8 @@
 import type { ControlInfo, Finding, RemovedFinding, Report, Result, TargetReport } from '../engine/types.js';
 import { counted } from '../common/text.js';
+import { shortTime } from '../common/dates.js';
 import { problemsOf } from './problems.js';
-import { shortDay, plain } from './text.js';
+import { plain } from './text.js';
 import * as words from './reportText.js';
 
 /** The report as Markdown: what needs action first. */
@@ -14,7 +15,7 @@ export const renderMarkdown = (report: Report): string => {
     `Gate: **${words.gateSentence(gate, scope)}**`,
     ...worst(report),
     ...listOf([
-      `As of ${prose(shortDay(report.asOf))}`,
+      `As of ${prose(shortTime(report.asOf))}`,
       ...(scope.policy ? [`Policy: ${code(scope.policy.file)}, SHA-256 ${code(scope.policy.sha256)}`] : []),
       `Made by ${code(tool.name)} ${code(tool.version)}`,
     ]),
@@ -59,7 +60,7 @@ const sectionOf = (report: TargetReport, scope: Report['scope']): string[] => {
       `Gate: **${words.gateSentence(gate, scope)}**`,
       prose(words.extentOf(report, scope)),
       ...words.aboutTarget(report).map(prose),
-      `as of ${prose(shortDay(asOf))}`,
+      `as of ${prose(shortTime(asOf))}`,
     ].join(' · '),
     ...(error
       ? [`**It could not be opened.** ${prose(error.message)}`, ...listOf(error.actions.map((action) => prose(action)))]

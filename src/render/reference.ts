@@ -1,6 +1,7 @@
 import { permissionLabel } from '../salesforce/permissions.js';
 import type { ControlReference } from '../engine/reference.js';
-import { shortDay, plain, withoutMarks, wrap } from './text.js';
+import { shortDay } from '../common/dates.js';
+import { plain, withoutMarks, wrap } from './text.js';
 
 /** A rule of Salesforce as `explain` shows it. */
 type RuleText = {

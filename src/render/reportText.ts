@@ -10,7 +10,8 @@ import {
   type Verdict,
 } from '../engine/types.js';
 import { counted } from '../common/text.js';
-import { shortDay } from './text.js';
+import { shortDay } from '../common/dates.js';
+
 
 /** The sentences that formats for people share. None of them is escaped: each format cleans what it writes. */
 
@@ -63,11 +64,11 @@ export const marks = ({ kind, waiver, justification, drift, uncovered }: Finding
   ...(kind === 'justification' && justification === undefined ? ['needs a justification'] : []),
   ...(justification
     ? [
-        `justified by ${justification.owner} until ${justification.expires}: ${justification.why}` +
+        `justified by ${justification.owner} until ${shortDay(justification.expires)}: ${justification.why}` +
           (justification.supplementedBy === undefined ? '' : ` (supplemented by ${justification.supplementedBy})`),
       ]
     : []),
-  ...(waiver ? [`waived by ${waiver.owner} until ${waiver.expires}: ${waiver.reason}`] : []),
+  ...(waiver ? [`waived by ${waiver.owner} until ${shortDay(waiver.expires)}: ${waiver.reason}`] : []),
 ];
 
 /** `path/to/file:12` */
@@ -100,7 +101,7 @@ export const grouped = (gaps: Result['gaps']): GapGroup[] => {
   const groups = new Map<string, GapGroup>();
   for (const { fact, subject, kind, detail: unseen, grants: permissions, attestation } of gaps) {
     const detail = attestation
-      ? `${unseen} ${attestation.owner} attested it until ${attestation.expires}: ${attestation.reason}`
+      ? `${unseen} ${attestation.owner} attested it until ${shortDay(attestation.expires)}: ${attestation.reason}`
       : unseen;
     const key = JSON.stringify([kind, detail, permissions]);
     const group = groups.get(key) ?? { about: [], kind, detail, grants: permissions };

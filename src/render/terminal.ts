@@ -1,7 +1,8 @@
 import type { Finding, Gate, RemovedFinding, Report, Result, TargetReport, Verdict } from '../engine/types.js';
 import { counted } from '../common/text.js';
+import { shortTime } from '../common/dates.js';
 import { appAttestations, attestationLines, setupPathOf } from './attestationBlock.js';
-import { columns, shortDay, padded, plain, withoutMarks, wrap } from './text.js';
+import { columns, padded, plain, withoutMarks, wrap } from './text.js';
 import * as words from './reportText.js';
 
 /** What a piece of text means; the caller decides how a terminal shows it. */
@@ -42,7 +43,7 @@ const blockOf = (target: TargetReport, scope: Report['scope'], settings: Setting
   const { color, view, alreadyShown } = settings;
   const detail = view === 'detail';
   const { name } = target.target;
-  const head = `Security review of ${name}, ${words.extentOf(target, scope)}, ${shortDay(target.asOf)}`;
+  const head = `Security review of ${name}, ${words.extentOf(target, scope)}, ${shortTime(target.asOf)}`;
   const about = words.aboutTarget(target).join(' · ');
   const rows = words.sorted(target.results, detail);
   const id = Math.max(0, ...rows.map(({ control }) => columns(plain(control.id))));

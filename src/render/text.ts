@@ -66,15 +66,6 @@ const pieces = (word: string, width: number): string[] => {
 
 export const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - columns(text)));
 
-/** `23 Nov 2026`, in UTC. */
-export const shortDay = (moment: string): string => {
-  const date = new Date(moment);
-  if (Number.isNaN(date.getTime())) return moment;
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
-    date
-  );
-};
-
 /** A text of a control without the marks of Markdown, where code looks like any other word. */
 export function withoutMarks(text: string): string {
   return text.replace(/`([^`]*)`/g, '$1');

@@ -114,7 +114,7 @@ describe('an evidence file', () => {
       expect(await replayed(day(8))).to.have.length(2);
       const { exitCode, message, actions } = await refusalOf(replayed(new Date(day(8).getTime() + 1)));
       expect(exitCode).to.equal(1);
-      expect(message).to.match(/too old: it was collected on 2026-11-01.*last 7 days \(maxEvidenceAge\)/);
+      expect(message).to.match(/too old: it was collected on 1 Nov 2026.*last 7 days \(maxEvidenceAge\)/);
       expect(actions.join()).to.contain('--as-of');
       expect(await replayed(day(20), undefined, 'maxEvidenceAge: 30')).to.have.length(2);
     });
@@ -125,7 +125,7 @@ describe('an evidence file', () => {
       for (const { asOf, notices } of targets) {
         expect(asOf).to.equal(day(1).toISOString());
         expect(notices[0]).to.equal(
-          'Judged as of 2026-11-01T10:00:00.000Z (--as-of); the evidence was collected on 2026-11-01T10:00:00.000Z.'
+          'Evaluated as of 1 Nov 2026, 10:00 UTC (--as-of); the evidence was collected on 1 Nov 2026, 10:00 UTC.'
         );
       }
     });
@@ -136,7 +136,7 @@ describe('an evidence file', () => {
       expect(exitCode).to.equal(2);
       expect(message).to.match(/lies before the evidence/);
       const trust = 'trust: { packages: [{ namespace: acme, owner: ops, reason: ours, reviewBy: 2026-11-20 }] }';
-      const overdue = 'Trust in package acme ended on 2026-11-20: review it, or remove it from the policy.';
+      const overdue = 'Trust in package acme ended on 20 Nov 2026: review it, or remove it from the policy.';
       expect((await replayed(day(11), undefined, trust))[0]?.notices).not.to.include(overdue);
       expect((await replayed(day(11), '2026-11-21', trust))[0]?.notices).to.include(overdue);
       // The real clock does not enter: the same evidence gives the same report on the last day, too.
@@ -149,7 +149,7 @@ describe('an evidence file', () => {
         // eslint-disable-next-line no-await-in-loop -- two cases
         const { exitCode, message } = await refusalOf(replayed(day(18), asOf));
         expect(exitCode).to.equal(1);
-        expect(message).to.match(/2026-11-20.*not come yet/);
+        expect(message).to.match(/20 Nov 2026, .*not come yet/);
       }
       expect(await replayed(day(19))).to.have.length(2);
     });

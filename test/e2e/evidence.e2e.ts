@@ -96,7 +96,7 @@ describe('evidence, through sf', () => {
         await sf('audit-org', '--from-evidence', 'orgs.json', '--as-of', '2999-01-01', '--json')
       ).targets;
       expect(hub?.asOf).to.equal('2999-01-01T00:00:00.000Z');
-      expect(hub?.notices[0]).to.contain('Judged as of 2999-01-01T00:00:00.000Z (--as-of)');
+      expect(hub?.notices[0]).to.contain('Evaluated as of 1 Jan 2999, 00:00 UTC (--as-of)');
       expect(verdictsOf(hub)).to.deep.include({
         'org/certificates-rotated': 'fail',
         'org/passwords-rotated': 'inconclusive',

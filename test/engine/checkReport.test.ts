@@ -179,7 +179,7 @@ describe('Entries that have expired since a report was made', () => {
     expect(results[0])
       .to.deep.include({ findings: [open] })
       .and.not.have.property('trusted');
-    expect(notices).to.deep.equal(['Trust in Door Front ended on 2026-11-24.']);
+    expect(notices).to.deep.equal(['Trust in Door Front ended on 24 Nov 2026.']);
   });
 
   it('make an unchanged finding count like a new one', () => {

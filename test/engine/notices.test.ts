@@ -42,8 +42,8 @@ describe('notices about the policy', () => {
     };
     expect(notices(entries)).to.deep.equal([
       'Waiver house/alarm-on Door:Front matches nothing in this run.',
-      'Justification house/alarm-on Door:Front counts only from 2026-11-24.',
-      'Attestation house/alarm-on expired on 2026-11-22.',
+      'Justification house/alarm-on Door:Front counts only from 24 Nov 2026.',
+      'Attestation house/alarm-on expired on 22 Nov 2026.',
     ]);
   });
 

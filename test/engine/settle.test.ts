@@ -112,7 +112,7 @@ describe('attestations', () => {
     const entry = attestation();
     const { result, used } = ask(hidden, { attestations: [entry] }, { control: attestable, gaps: [gap] });
     expect(result.verdict).to.equal('attested');
-    expect(result.reason).to.equal('ciso attested until 2026-12-31: I looked');
+    expect(result.reason).to.equal('ciso attested until 31 Dec 2026: I looked');
     expect(result.attestation).to.equal(entry);
     expect(result.gaps).to.deep.equal([gap]);
     expect([...used]).to.deep.equal([entry]);
@@ -182,14 +182,14 @@ describe('attestations', () => {
     const part = answers([front]);
     expect(part.result).to.deep.include({
       verdict: 'inconclusive',
-      reason: 'Hidden. Answered in part: ciso attested Door:Front until 2026-12-31: Front',
+      reason: 'Hidden. Answered in part: ciso attested Door:Front until 31 Dec 2026: Front',
     });
     expect(part.result.gaps.map(({ attestation: given }) => given)).to.deep.equal([front, undefined]);
     expect([...part.used]).to.deep.equal([front]);
 
     const all = answers([front, back]);
     expect(all.result).to.deep.include({ verdict: 'attested', attestation: back });
-    expect(all.result.reason).to.match(/attested Door:Front .* · ciso attested Door:Back until 2026-12-01/);
+    expect(all.result.reason).to.match(/attested Door:Front .* · ciso attested Door:Back until 1 Dec 2026/);
     expect(all.notices).to.deep.equal([]);
 
     expect(answers([attestation({ subject: 'Door:*' })]).result.verdict).to.equal('attested');
@@ -458,7 +458,7 @@ describe('an attestation about one subject', () => {
         kind: 'violation',
         subject: disproof.subject,
         message:
-          'The attestation of ciso (2026-11-01) is contradicted: server.js asks for a code without code_challenge.',
+          'The attestation of ciso (1 Nov 2026) is contradicted: server.js asks for a code without code_challenge.',
       },
     ]);
     expect(used.has(entry)).to.equal(true);

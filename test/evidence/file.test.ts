@@ -147,7 +147,7 @@ describe('evidence', () => {
       expect(subject?.type).to.equal('User');
       expect(detail).to.match(/^Changes of passwords after /);
     }
-    expect(report?.notices[0]).to.match(/^Judged as of .* \(--as-of\); the evidence was collected on /);
+    expect(report?.notices[0]).to.match(/^Evaluated as of .* \(--as-of\); the evidence was collected on /);
   });
 
   it('never passes as of a later day what depends on events that were not read', async () => {

@@ -109,7 +109,7 @@ describe('a package of the recommended shape', () => {
 });
 
 describe('an attestation of an External Client App', () => {
-  const attested = 'The attestation of Rita Release (2026-11-28) is contradicted: ';
+  const attested = 'The attestation of Rita Release (28 Nov 2026) is contradicted: ';
   const login = 'src/login.js';
   const place = login;
 

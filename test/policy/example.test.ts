@@ -104,9 +104,9 @@ describe('the notices of a policy', () => {
     );
     const asOf = new Date('2026-11-23T23:59:00Z');
     expect(noticesOfTrust(endingTrust(policy, asOf), asOf)).to.deep.equal([
-      'Trust in tokens of CLI ended on 2025-01-01: review it, or remove it from the policy.',
-      'Trust in package old ended on 2026-11-22: review it, or remove it from the policy.',
-      'Trust in package due ends on 2026-11-23: review it before that day.',
+      'Trust in tokens of CLI ended on 1 Jan 2025: review it, or remove it from the policy.',
+      'Trust in package old ended on 22 Nov 2026: review it, or remove it from the policy.',
+      'Trust in package due ends on 23 Nov 2026: review it before that day.',
     ]);
   });
 });

@@ -47,7 +47,7 @@ describe('an attestation about one subject', () => {
   const report = reportOn([resultWith('inconclusive', { gaps: [{ ...gapOf('Sync'), attestation }, gapOf('Door')] })]);
 
   it('appears with its gap, and not with the others', async () => {
-    const detail = 'ciso attested it until 2027-05-01: I looked at Sync';
+    const detail = 'ciso attested it until 1 May 2027: I looked at Sync';
     for (const text of [renderMarkdown(report), await render(report, '.html')]) {
       expect(text.replaceAll('\\', '').split(detail), text).to.have.length(2);
     }

@@ -138,8 +138,8 @@ describe('SARIF', () => {
     const run = runOf(reportOn([resultWith('fail', { findings })]));
     expect(run.results?.map(told)).to.deep.equal([['fail', 'error', 'AcmePay offends.']]);
     expect(notesOf(run)).to.deep.equal([
-      'waived by ciso until 2027-10-01: Leaves in May: AcmePay offends.',
-      'justified by ciso until 2027-10-01: It opens a page (supplemented by SAML): AcmePay offends.',
+      'waived by ciso until 1 Oct 2027: Leaves in May: AcmePay offends.',
+      'justified by ciso until 1 Oct 2027: It opens a page (supplemented by SAML): AcmePay offends.',
     ]);
   });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { parse, stringify } from 'yaml';
 import { inRoot } from '../../scripts/tools/paths.js';
+import { shortDay } from '../../src/common/dates.js';
 import { catalogue } from '../../src/catalogue.js';
 import { collect } from '../../src/engine/collect.js';
 import { complete, partial } from '../../src/engine/evidence.js';
@@ -236,7 +237,7 @@ describe('a draft of the example', () => {
     }
     const [attested] = all.flatMap(({ attestation }) => attestation ?? []);
     expect(page).to.contain('| Statement 1 below |');
-    expect(page).to.contain(`1. ${attested?.owner ?? ''} on ${attested?.on ?? ''}, valid until `);
+    expect(page).to.contain(`1. ${attested?.owner ?? ''} on ${shortDay(attested?.on ?? '')}, valid until `);
   });
 
   it('names the owning org as the source of what only that org shows', async () => {

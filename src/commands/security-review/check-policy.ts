@@ -11,6 +11,7 @@ import { endOnSignals } from '../../cli/signals.js';
 import type { Policy } from '../../engine/types.js';
 import { expiriesOf, type Expiry } from '../../policy/index.js';
 import { narrowTerminal, renderEntries, renderTable } from '../../render/index.js';
+import { shortDay } from '../../common/dates.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.check-policy');
@@ -67,7 +68,7 @@ export default class CheckPolicy extends SfCommand<CheckedPolicy> {
     const width = process.stdout.columns ?? narrowTerminal;
     if (width < narrowTerminal) {
       const blocks = entries.map(({ until, state, section, about, owner }) => ({
-        head: `${until} (${state}) ${section}`,
+        head: `${shortDay(until)} (${state}) ${section}`,
         about: [about, `${messages.getMessage('columns.owner')}: ${owner}`],
       }));
       this.log(renderEntries(blocks, width));

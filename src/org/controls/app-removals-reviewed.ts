@@ -2,7 +2,7 @@ import { decide, gapForEventsAfter } from '../../engine/control.js';
 import type { Gap } from '../../engine/types.js';
 import { appRemovals, auditTrailDays } from '../../salesforce/auditTrail.js';
 import { orgControl } from '../facts.js';
-import { dayOf } from '../../common/dates.js';
+import { shortDay } from '../../common/dates.js';
 
 export const appRemovalsReviewed = orgControl({
   id: 'org/app-removals-reviewed',
@@ -52,7 +52,7 @@ export const appRemovalsReviewed = orgControl({
         ...removals.map(({ id, display, by, delegate, time }) => ({
           kind: 'justification' as const,
           subject: { type: 'AuditTrail', name: display, id },
-          message: `A Connected App was removed on ${dayOf(time)}${by === undefined ? '' : ` by ${by}`}${delegate === undefined ? '' : ` (${delegate} logged in as that user)`}.`,
+          message: `A Connected App was removed on ${shortDay(time)}${by === undefined ? '' : ` by ${by}`}${delegate === undefined ? '' : ` (${delegate} logged in as that user)`}.`,
         })),
       ],
       `The audit trail of the last ${auditTrailDays} days shows no removed Connected App. Removals of External Client Apps are not checked.`

@@ -2,19 +2,19 @@ import { decide, notApplicable, type SubjectOutcome } from '../../engine/control
 import type { Latent, Subject } from '../../engine/types.js';
 import { rotationStarts } from '../../salesforce/auditTrail.js';
 import { orgControl, type SetupChanges } from '../facts.js';
-import { dayOf, daysBefore, isInFuture } from '../../common/dates.js';
+import { shortDay, daysBefore, isInFuture } from '../../common/dates.js';
 
 type App = { subject: Subject; created: string; own?: boolean };
 type Limit = { days: number; time: number; asOf: Date; collected?: Date };
 
 const evaluateApp = ({ subject, created, own }: App, { days, time, ...moments }: Limit): SubjectOutcome => {
   if (isInFuture(created, moments)) {
-    const detail = `The app was created on ${dayOf(created)}, in the future: a clock is wrong, and the age of its secret is unknown.`;
+    const detail = `The app was created on ${shortDay(created)}, in the future: a clock is wrong, and the age of its secret is unknown.`;
     return { kind: 'unreadable', detail, subject };
   }
   if (Date.parse(created) >= time) return undefined;
   const unknown = own === undefined ? 'Could not determine whether this org created the app. ' : '';
-  const detail = `${unknown}The app is more than ${days} days old (created ${dayOf(created)}), and no API shows when its secret was rotated. Attest the rotation.`;
+  const detail = `${unknown}The app is more than ${days} days old (created ${shortDay(created)}), and no API shows when its secret was rotated. Attest the rotation.`;
   return { kind: 'not-supported', detail, subject };
 };
 
@@ -25,7 +25,7 @@ const started = ({ changes }: SetupChanges): Latent[] =>
     .map(({ id, display, time }) => ({
       kind: 'latent',
       subject: { type: 'AuditTrail', name: display, id },
-      message: `A rotation was started on ${dayOf(time)}; confirm that it was applied.`,
+      message: `A rotation was started on ${shortDay(time)}; confirm that it was applied.`,
     }));
 
 export const appSecretsRotated = orgControl({

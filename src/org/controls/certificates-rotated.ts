@@ -1,6 +1,6 @@
 import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Subject } from '../../engine/types.js';
-import { DAY, dayOf, isInFuture } from '../../common/dates.js';
+import { DAY, shortDay, isInFuture } from '../../common/dates.js';
 import { orgControl, type Certificate } from '../facts.js';
 import { ownOauthApps, type OwnOauthApp } from '../findings/ownApps.js';
 
@@ -15,7 +15,7 @@ const evaluateCertificate = ({ id, name, expires, created, derived }: Certificat
   if (expires === undefined)
     return { kind: 'unreadable', detail: 'Salesforce sent no expiry date for this certificate.', subject };
   if (Date.parse(expires) < limit.now) {
-    return { kind: 'violation', subject, message: `The certificate ${name} expired on ${dayOf(expires)}.` };
+    return { kind: 'violation', subject, message: `The certificate ${name} expired on ${shortDay(expires)}.` };
   }
   if (created === undefined) {
     return {
@@ -46,19 +46,19 @@ const evaluateDates = (
 ): SubjectOutcome => {
   const at = subject.type === 'Certificate' ? {} : { at: 'JWT certificate' };
   if (Date.parse(expires) < now) {
-    return { kind: 'violation', subject, message: `${what} expired on ${dayOf(expires)}.`, ...at };
+    return { kind: 'violation', subject, message: `${what} expired on ${shortDay(expires)}.`, ...at };
   }
   if (isInFuture(created, moments)) {
-    const detail = `${what} begins on ${dayOf(created)}, in the future: a clock is wrong, or the dates do not show when it was created.`;
+    const detail = `${what} begins on ${shortDay(created)}, in the future: a clock is wrong, or the dates do not show when it was created.`;
     return { kind: 'unreadable', detail, subject };
   }
   if (Date.parse(created) < now - days * DAY) {
-    const since = derived ? `${dayOf(created)}, as its term shows` : dayOf(created);
+    const since = derived ? `${shortDay(created)}, as its term shows` : shortDay(created);
     const message = `${what} was created on ${since}, more than ${days} days ago.`;
     return { kind: 'violation', subject, message, ...at };
   }
   return Date.parse(expires) < now + soon * DAY
-    ? { kind: 'latent', subject, message: `${what} expires on ${dayOf(expires)}.`, ...at }
+    ? { kind: 'latent', subject, message: `${what} expires on ${shortDay(expires)}.`, ...at }
     : undefined;
 };
 

@@ -1,7 +1,7 @@
 import { decide, gapForEventsAfter, type SubjectOutcome } from '../../engine/control.js';
 import type { Gap, JudgeContext, Subject } from '../../engine/types.js';
 import { orgControl, type Contact } from '../facts.js';
-import { dayOf, daysBefore, isInFuture } from '../../common/dates.js';
+import { shortDay, daysBefore, isInFuture } from '../../common/dates.js';
 
 type Candidate = Contact['candidates'][number];
 type Limit = Pick<JudgeContext, 'asOf' | 'collected'> & { days: number };
@@ -17,7 +17,7 @@ const evaluateUser = (user: Candidate, { days, ...moments }: Limit): SubjectOutc
   if (isIdle(user, days, asOf)) {
     // A user who was not idle when the evidence was collected may have logged in since.
     if (!isIdle(user, days, collected)) return gapForEventsAfter('Logins', moments).map((gap) => ({ ...gap, subject }));
-    const seen = user.lastLogin === undefined ? 'never logged in' : `last logged in on ${dayOf(user.lastLogin)}`;
+    const seen = user.lastLogin === undefined ? 'never logged in' : `last logged in on ${shortDay(user.lastLogin)}`;
     return {
       kind: 'violation',
       subject,
@@ -25,7 +25,7 @@ const evaluateUser = (user: Candidate, { days, ...moments }: Limit): SubjectOutc
     };
   }
   if (user.lastLogin !== undefined && isInFuture(user.lastLogin, moments)) {
-    const detail = `The last login of the primary contact is from ${dayOf(user.lastLogin)}, in the future: a clock is wrong.`;
+    const detail = `The last login of the primary contact is from ${shortDay(user.lastLogin)}, in the future: a clock is wrong.`;
     return { kind: 'unreadable', detail, subject };
   }
   if (user.emailVerified !== false) return undefined;
@@ -139,7 +139,7 @@ export const contactCurrent = orgControl({
   judge: ({ contact, organization }, { params: { days }, asOf, collected }) => {
     const { phone } = contact;
     const { trialExpires, namespace, id } = organization;
-    const trial = `The org is a trial that ends on ${dayOf(trialExpires ?? '')}; it is deleted with its contacts.`;
+    const trial = `The org is a trial that ends on ${shortDay(trialExpires ?? '')}; it is deleted with its contacts.`;
     return decide(
       [
         ...evaluateName(contact, { days, asOf, ...(collected ? { collected } : {}) }),

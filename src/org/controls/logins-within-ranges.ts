@@ -2,7 +2,7 @@ import { decide, notApplicable, gapForEventsAfter, type SubjectOutcome } from '.
 import type { Gap, Violation, Subject } from '../../engine/types.js';
 import { cidrInterval, interval, isInRanges, type Interval } from '../../salesforce/ipRanges.js';
 import { orgControl, type IpRange, type LoginSources, type ProfileLoginRanges } from '../facts.js';
-import { dayOf } from '../../common/dates.js';
+import { shortDay } from '../../common/dates.js';
 import { counted } from '../../common/text.js';
 import { aboutUser } from '../findings/users.js';
 
@@ -28,7 +28,7 @@ const evaluateSource = (
     const detail = `${counted(logins, 'login')} from ${address}, outside ${whose}, may have succeeded: the result "${unknownStatus}" is not a known value.`;
     return { kind: 'unreadable', detail, subject };
   }
-  const message = `${subject.name} logged in from ${address}, outside ${whose} (${counted(logins, 'login')}, last on ${dayOf(last)}).`;
+  const message = `${subject.name} logged in from ${address}, outside ${whose} (${counted(logins, 'login')}, last on ${shortDay(last)}).`;
   return { kind: 'violation', ...(user ? aboutUser(user) : { subject }), message, at: address };
 };
 

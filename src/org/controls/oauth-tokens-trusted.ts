@@ -1,7 +1,7 @@
 import { decide, type SubjectOutcome } from '../../engine/control.js';
 import type { Declared, Gap, Latent, Violation, Subject } from '../../engine/types.js';
 import { orgControl, type OauthTokens } from '../facts.js';
-import { dayOf } from '../../common/dates.js';
+import { shortDay } from '../../common/dates.js';
 import { counted, some } from '../../common/text.js';
 import { isOrg, trustOf, untrusted } from '../findings/trust.js';
 
@@ -9,7 +9,7 @@ type Uninstalled = OauthTokens['uninstalled'][number];
 
 const usage = ({ tokens, users, uses, lastUsed }: Uninstalled): string =>
   `${counted(tokens, 'live token')} of ${counted(users.length, 'user')} (${some(users)}), used ${counted(uses, 'time')}, ${
-    lastUsed === undefined ? 'the last time unknown' : `last on ${dayOf(lastUsed)}`
+    lastUsed === undefined ? 'the last time unknown' : `last on ${shortDay(lastUsed)}`
   }`;
 
 /** Names under which tokens of the installed apps appear, in lower case. */

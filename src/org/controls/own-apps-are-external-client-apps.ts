@@ -1,6 +1,6 @@
 import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Subject } from '../../engine/types.js';
-import { dayOf } from '../../common/dates.js';
+import { shortDay } from '../../common/dates.js';
 import { orgControl, type OwnConnectedApp } from '../facts.js';
 
 export const ownAppsAreExternalClientApps = orgControl({
@@ -38,7 +38,7 @@ export const ownAppsAreExternalClientApps = orgControl({
     if (ownConnectedApps.length + ownExternalClientApps.length === 0) return notApplicable('This org owns no app.');
     return decide(
       ownConnectedApps.map((app) => evaluateApp(app, since)),
-      `No Connected App was created in this org since ${since}.`
+      `No Connected App was created in this org since ${shortDay(since)}.`
     );
   },
 });
@@ -49,13 +49,14 @@ const evaluateApp = ({ name, created }: OwnConnectedApp, since: string): Subject
     const detail = 'The creation date of this Connected App could not be read: ConnectedApplication does not show it.';
     return { kind: 'unreadable', detail, subject };
   }
-  const day = dayOf(created);
+  const [day, limit] = [created.slice(0, 10), shortDay(since)];
+  const what = `${name} is a Connected App that was created on ${shortDay(created)}`;
   return day >= since
     ? {
         kind: 'justification',
         subject,
-        message: `${name} is a Connected App that was created on ${day}, not before ${since}.`,
+        message: `${what}, not before ${limit}.`,
         since: day,
       }
-    : { kind: 'latent', subject, message: `${name} is a Connected App that was created on ${day}, before ${since}.` };
+    : { kind: 'latent', subject, message: `${what}, before ${limit}.` };
 };

@@ -1,7 +1,7 @@
 import { decide, notApplicable, gapForEventsAfter, type SubjectOutcome } from '../../engine/control.js';
 import type { Gap, JudgeContext, Violation, Subject } from '../../engine/types.js';
 import { expirationDays, longestExpiration } from '../../salesforce/passwordExpiration.js';
-import { daysBefore } from '../../common/dates.js';
+import { daysBefore, shortDay, shortTime } from '../../common/dates.js';
 import { orgControl, type ProfilePasswordPolicy, type StalePasswords } from '../facts.js';
 import { aboutUser } from '../findings/users.js';
 import { permissionFindings } from '../findings/permissionGrants.js';
@@ -14,7 +14,7 @@ type Moments = Pick<JudgeContext, 'asOf' | 'collected'>;
 /** Evidence that was selected by an earlier date lacks the users who changed between the two dates. */
 const selection = ({ changedBefore }: StalePasswords, { time, days }: Limit): Gap[] => {
   if (Date.parse(changedBefore) >= time) return [];
-  const detail = `The evidence contains only passwords last changed before ${changedBefore}; a limit of ${days} days needs those before ${new Date(time).toISOString()}.`;
+  const detail = `The evidence contains only passwords last changed before ${shortTime(changedBefore)}; a limit of ${days} days needs those before ${shortTime(new Date(time))}.`;
   return [{ kind: 'not-given', detail }];
 };
 
@@ -22,11 +22,11 @@ const evaluatePassword = (user: StalePasswords['users'][number], limit: Limit, m
   const subject: Subject = { type: 'User', name: user.username, id: user.id };
   if (user.changed === undefined) {
     if (Date.parse(user.created) >= limit.time) return undefined;
-    const message = `${user.username} has no recorded password change since ${user.created}, or logs in through single sign-on or JWT only.`;
+    const message = `${user.username} has no recorded password change since ${shortDay(user.created)}, or logs in through single sign-on or JWT only.`;
     return { kind: 'latent', subject, message };
   }
   if (Date.parse(user.changed) >= limit.time) return undefined;
-  const message = `The password of ${user.username} was last changed on ${user.changed}, more than ${limit.days} days ago.`;
+  const message = `The password of ${user.username} was last changed on ${shortDay(user.changed)}, more than ${limit.days} days ago.`;
   if (user.frozen) return { kind: 'latent', subject, message: `${message} The user is frozen.` };
   // A password that was young enough when the evidence was collected may have been changed since.
   const { asOf, collected = asOf } = moments;

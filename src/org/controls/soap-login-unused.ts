@@ -1,6 +1,6 @@
 import { decide, gapForEventsAfter, type SubjectOutcome } from '../../engine/control.js';
 import type { Subject, Violation } from '../../engine/types.js';
-import { dayOf } from '../../common/dates.js';
+import { shortDay } from '../../common/dates.js';
 import { counted } from '../../common/text.js';
 import { loginSucceeded } from '../../salesforce/loginStatus.js';
 import { hasReached } from '../../salesforce/releases.js';
@@ -17,7 +17,7 @@ const evaluateLogin = (
   { asOf, release }: Moment
 ): SubjectOutcome => {
   const subject: Subject = { type: 'User', name: user.username, id: user.id };
-  const times = `${counted(logins, 'login')} in 90 days through ${app}, last on ${dayOf(last)}`;
+  const times = `${counted(logins, 'login')} in 90 days through ${app}, last on ${shortDay(last)}`;
   const succeeded = loginSucceeded(status);
   if (subType === undefined) {
     if (succeeded === false) return undefined;

@@ -3,7 +3,7 @@ import type { Declared, Subject, TrustedApp } from '../../engine/types.js';
 import { isFirstParty } from '../../salesforce/firstPartyNamespaces.js';
 import { sameId } from '../../common/ids.js';
 import type { AppType } from '../../salesforce/oauth.js';
-import { dayOf } from '../../common/dates.js';
+import { shortDay } from '../../common/dates.js';
 import type { InstalledConnectedApp, InstalledExternalClientApp } from '../facts.js';
 import { isOrg, trustOf, untrusted } from './trust.js';
 
@@ -46,7 +46,7 @@ export const installedApp = (type: AppType, app: App, here: Here): SubjectOutcom
   const traits = [
     app.namespace === undefined ? 'no namespace' : `namespace ${app.namespace}`,
     ...(scopedName === undefined ? [] : [`external app ${scopedName}`]),
-    `installed ${dayOf(app.created)}`,
+    `installed ${shortDay(app.created)}`,
     authorization(app.selfAuthorized),
   ];
   const why = isOfSalesforce ? 'has a namespace of Salesforce, but Salesforce does not publish it' : untrusted(trust);

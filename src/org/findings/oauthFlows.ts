@@ -1,6 +1,6 @@
 import type { SubjectOutcome } from '../../engine/control.js';
 import type { OauthLogin } from '../facts.js';
-import { dayOf } from '../../common/dates.js';
+import { shortDay } from '../../common/dates.js';
 import { counted } from '../../common/text.js';
 
 /** What the controls about such a flow have in common. */
@@ -53,7 +53,7 @@ const switchFinding = (label: string, key: string, blocked: boolean | undefined)
 const useFinding = (label: string, login: OauthLogin, end?: string): SubjectOutcome => {
   const { flow, app, succeeded, unknownStatus, logins, last, users = [], userCount = users.length } = login;
   const subject = { type: 'ConnectedApp', name: app };
-  const times = `${counted(logins, 'login')} in 90 days, last on ${dayOf(last)}`;
+  const times = `${counted(logins, 'login')} in 90 days, last on ${shortDay(last)}`;
   if (succeeded === undefined) {
     const detail = `${app} may have logged in through the ${label} (${times}): the result "${unknownStatus ?? ''}" is not a known value.`;
     return { kind: 'unreadable', detail, subject };

@@ -1,4 +1,5 @@
 import type { Declared } from '../../engine/types.js';
+import { shortDay } from '../../common/dates.js';
 import { sameId } from '../../common/ids.js';
 
 /** Whether an org that the policy names, by alias or by Id, is this one. */
@@ -23,4 +24,4 @@ export const trustOf = (
 export const untrusted = ({ endedOn }: { endedOn?: string }): string =>
   endedOn === undefined
     ? 'is not on the trust list'
-    : `is on the trust list, but its review is overdue since ${endedOn}`;
+    : `is on the trust list, but its review is overdue since ${shortDay(endedOn)}`;

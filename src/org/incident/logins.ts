@@ -5,6 +5,7 @@ import { maskFreeText } from '../../salesforce/secretText.js';
 import { orgCollector, seeLogins } from '../collectors/shared/orgCollector.js';
 import { defined, existing, isoTime, queryByIds, text } from '../collectors/shared/soql.js';
 import type { OrgReader } from '../client/types.js';
+import { shortTime } from '../../common/dates.js';
 import type { IncidentLogins, Logins, Window } from './facts.js';
 import { endOf, kept } from './window.js';
 
@@ -78,7 +79,7 @@ const countedIn = async (
       // Stretches are asked in the order of time: where one ends the work, nothing after it was seen.
       const isLast = answer.gap.kind !== 'limit' || asked >= mostQuestions;
       const end = isLast ? endOf(window) : to;
-      const detail = `Not seen from ${new Date(from).toISOString()} to ${new Date(end).toISOString()}: ${answer.gap.detail}`;
+      const detail = `Not read from ${shortTime(new Date(from))} to ${shortTime(new Date(end))}: ${answer.gap.detail}`;
       gap ??= { ...answer.gap, detail };
       if (isLast) break;
     }

@@ -1,6 +1,6 @@
 import { partial } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
-import { DAY, dayOf, daysBefore } from '../../common/dates.js';
+import { DAY, shortDay, daysBefore } from '../../common/dates.js';
 import type { Window } from './facts.js';
 
 /** Where a query stops. An open window reaches a day further, because the clocks of the org and of this machine differ. */
@@ -18,6 +18,6 @@ export const kept = <T>(
   term: string
 ): Evidence<T> => {
   if (evidence.status !== 'complete' || Date.parse(since) >= daysBefore(asOf, 180).getTime()) return evidence;
-  const detail = `Salesforce keeps ${object} for ${term}, and the window begins on ${dayOf(since)}: what is older is gone.`;
+  const detail = `Salesforce keeps ${object} for ${term}, and the window begins on ${shortDay(since)}: what is older is gone.`;
   return partial(evidence.value, { kind: 'limit', detail });
 };

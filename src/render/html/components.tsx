@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { shortDay, plain } from '../text.js';
+import { plain } from '../text.js';
+import { shortDay } from '../../common/dates.js';
 import { counted } from '../../common/text.js';
 import { kinds, shownFindings } from '../reportText.js';
 import type { Target } from '../../engine/types.js';

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { Report } from '../../engine/types.js';
-import { shortDay, plain } from '../text.js';
+import { plain } from '../text.js';
+import { shortDay } from '../../common/dates.js';
 
 const LINES = ['Prepared by', 'Reviewed by', 'Approved by'] as const;
 

@@ -1,6 +1,6 @@
 import { decide, type SubjectOutcome } from '../../engine/control.js';
 import type { Declared, Subject, TargetReport } from '../../engine/types.js';
-import { dayOf, daysBefore } from '../../common/dates.js';
+import { shortDay, daysBefore } from '../../common/dates.js';
 import type { GivenReport, SubmissionFacts } from '../facts.js';
 import { submissionControl } from '../facts.js';
 import { settingAt } from '../questions/answers.js';
@@ -116,7 +116,7 @@ const ageOutcome = ({ target, asOf: checked }: TargetReport, asOf: Date, days: n
     return { kind: 'violation', subject, message: `The check of ${subject.name} is from the future.`, at: 'age' };
   }
   if (checked >= daysBefore(asOf, days).toISOString()) return undefined;
-  const message = `The check of ${subject.name} is of ${dayOf(checked)}, more than ${days} days ago.`;
+  const message = `The check of ${subject.name} is from ${shortDay(checked)}, more than ${days} days ago.`;
   return { kind: 'violation', subject, message, at: 'age' };
 };
 

@@ -3,6 +3,7 @@ import { unclaimed } from '../packageApps.js';
 import { credentialTopics, loggingIn } from '../questions/topics.js';
 import { answered, lookAt, settingAt, unreferencedEntries } from '../questions/answers.js';
 import { submissionControl } from '../facts.js';
+import { shortDay } from '../../common/dates.js';
 
 export const credentialsReady = submissionControl({
   id: 'submission/credentials-ready',
@@ -48,7 +49,7 @@ export const credentialsReady = submissionControl({
         : {
             kind: 'latent',
             subject: settingAt(`submission.credentials.${integration}.testedOn`),
-            message: `The login for ${integration} was last tested on ${testedOn}, more than ${params.days} days ago.`,
+            message: `The login for ${integration} was last tested on ${shortDay(testedOn)}, more than ${params.days} days ago.`,
           }
     );
     return decide(

@@ -2,6 +2,7 @@ import { decide, type SubjectOutcome } from '../../engine/control.js';
 import { incidentTopic } from '../questions/topics.js';
 import { answered, lookAt, settingAt } from '../questions/answers.js';
 import { submissionControl } from '../facts.js';
+import { shortDay } from '../../common/dates.js';
 
 export const incidentPlan = submissionControl({
   id: 'submission/incident-plan',
@@ -35,7 +36,7 @@ export const incidentPlan = submissionControl({
         : {
             kind: 'latent',
             subject: settingAt('submission.incident.rehearsedOn'),
-            message: `The plan was last rehearsed on ${rehearsed}, more than ${params.days} days ago.`,
+            message: `The plan was last rehearsed on ${shortDay(rehearsed)}, more than ${params.days} days ago.`,
           };
     return decide(
       [lookAt(answered(incidentTopic(declared), facts.previous)), old],

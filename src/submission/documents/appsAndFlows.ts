@@ -2,6 +2,7 @@ import type { Declared, Justification } from '../../engine/types.js';
 import { appsOf, endpointSubject, integrationAt, integrationsOf, type PackageApp } from '../packageApps.js';
 import type { DraftBlock, Known, DraftContext } from '../draftModel.js';
 import type { SubmissionFacts } from '../facts.js';
+import { shortDay } from '../../common/dates.js';
 import { answersOf, at, heading, missing, table, paragraph, unseenOf } from './blocks.js';
 import { flowText, generationText, ownerText, scopeText, subjectText, useText } from './words.js';
 
@@ -204,7 +205,7 @@ const integrationText = ({
 
 const justified = ({ why, supplementedBy, owner, expires }: Justification): DraftBlock => ({
   kind: 'answer',
-  label: `Justification by ${owner}, until ${expires}`,
+  label: `Justification by ${owner}, until ${shortDay(expires)}`,
   text: supplementedBy === undefined ? why : `${why} Supplemented by: ${supplementedBy}`,
   from: 'justifications',
 });

@@ -2,6 +2,7 @@ import { unclaimed } from '../packageApps.js';
 import type { DraftBlock, DraftContext } from '../draftModel.js';
 import type { SubmissionFacts } from '../facts.js';
 import type { AnsweredTopic } from '../questions/answers.js';
+import { shortDay } from '../../common/dates.js';
 
 /** A title inside of a document. */
 export const heading = (text: string): DraftBlock => ({ kind: 'heading', text });
@@ -57,7 +58,7 @@ export const answersOf = ({ questions, changedSince, path, title }: AnsweredTopi
     : [
         {
           kind: 'missing' as const,
-          what: `The facts about ${title} have changed since the draft of ${changedSince.slice(0, 10)}, and the answers were not confirmed.`,
+          what: `The facts about ${title} have changed since the draft of ${shortDay(changedSince)}, and the answers were not confirmed.`,
           where: `submission.${path}.confirmed`,
         },
       ]),

@@ -4,6 +4,7 @@ import type { DraftBlock, DraftInput } from '../draftModel.js';
 import type { SubmissionFacts } from '../facts.js';
 import { hashOf, sealed, type DraftRecord } from '../draftRecord.js';
 import { topicAnswers, type AnsweredTopic } from '../questions/answers.js';
+import { shortDay } from '../../common/dates.js';
 
 /** What this draft says about itself for the next one. */
 export const recordOf = ({ tool, report, evidence }: DraftInput, topics: readonly AnsweredTopic[]): DraftRecord => {
@@ -99,7 +100,7 @@ export const changesSince = (
   );
   const all = [...rows, ...changed, ...carried];
   return [
-    { kind: 'text', text: `Compared with the draft of ${previous.asOf.slice(0, 10)}.` },
+    { kind: 'text', text: `Compared with the draft of ${shortDay(previous.asOf)}.` },
     all.length === 0
       ? { kind: 'text', text: 'The compared facts have not changed.' }
       : { kind: 'table', columns: ['What', 'How', 'Which'], rows: all },

@@ -1,4 +1,5 @@
 import type { DraftDocument, DraftContext } from '../draftModel.js';
+import { shortDay } from '../../common/dates.js';
 import { heading, table, paragraph } from './blocks.js';
 
 /** The first page for the reviewers: whose package, which version, what the documents are, and who signs. */
@@ -17,7 +18,7 @@ export function cover({ known, declared, report }: DraftContext, documents: read
           ['Package', project.name],
           ['Namespace', project.namespace ?? 'none'],
           ['Version', version ?? '____________________'],
-          ['Date', report.asOf.slice(0, 10)],
+          ['Date', shortDay(report.asOf)],
           ['Contact', declared.submission.contact ?? '____________________'],
         ]
       ),

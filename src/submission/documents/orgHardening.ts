@@ -1,5 +1,6 @@
 import type { Attestation, Result, TargetReport } from '../../engine/types.js';
 import type { DraftBlock, DraftContext } from '../draftModel.js';
+import { shortDay } from '../../common/dates.js';
 import { heading, table, paragraph } from './blocks.js';
 import { gateText, subjectText, verdictText } from './words.js';
 
@@ -26,7 +27,7 @@ function targetBlocks({ target, asOf, gate, results, error }: TargetReport): Dra
   ];
   return [
     heading(`${kind === 'org' ? 'Org' : 'Package'} ${name}${organization === undefined ? '' : ` (${organization})`}`),
-    paragraph(`${orgId === undefined ? 'As' : `Org id ${orgId}, as`} of ${asOf.slice(0, 10)}: ${gateText(gate)}.`),
+    paragraph(`${orgId === undefined ? 'As' : `Org id ${orgId}, as`} of ${shortDay(asOf)}: ${gateText(gate)}.`),
     ...(error ? [{ kind: 'unseen' as const, what: `The org could not be opened: ${error.message}` }] : []),
     ...table(
       ['Check', 'Result', 'Reason', 'Accepted exceptions'],
@@ -62,5 +63,5 @@ function statementsOf({ verdict, attestation, gaps }: Result): string[] {
 }
 
 function statementOf({ owner, on, expires, reason }: Attestation): string {
-  return `${owner} on ${on}, valid until ${expires}: ${reason}`;
+  return `${owner} on ${shortDay(on)}, valid until ${shortDay(expires)}: ${reason}`;
 }

@@ -2,6 +2,7 @@ import type { Result } from '../../engine/types.js';
 import type { DraftBlock, DraftDocument, DraftContext } from '../draftModel.js';
 import type { DraftRecord } from '../draftRecord.js';
 import type { AnsweredTopic } from '../questions/answers.js';
+import { shortTime } from '../../common/dates.js';
 import { changesSince } from './changes.js';
 import { heading, table, paragraph } from './blocks.js';
 
@@ -25,7 +26,7 @@ export const todo = (
     file: 'todo',
     title: `To do before the submission of ${report.target.name}`,
     blocks: [
-      paragraph(`As of ${report.asOf.slice(0, 10)}, gate ${report.gate}. Made by ${tool.name} ${tool.version}.`),
+      paragraph(`As of ${shortTime(report.asOf)}, gate ${report.gate}. Made by ${tool.name} ${tool.version}.`),
       heading('Documents'),
       ...table(
         ['Document', 'File', 'Missing answers', 'Not seen'],

@@ -1,5 +1,6 @@
 import type { Declared, Gap, Latent, Violation, Subject } from '../../engine/types.js';
 import { hashOf, type DraftRecord } from '../draftRecord.js';
+import { shortDay } from '../../common/dates.js';
 
 /** One answer that the submission needs. `path` is its place in the policy, by names. */
 type Question = {
@@ -100,7 +101,7 @@ export const lookAt = ({ path, title, questions, changedSince }: AnsweredTopic):
     ? []
     : unanswered(
         `submission.${path}`,
-        `The facts about ${title} have changed since the draft of ${changedSince.slice(0, 10)}, and the ` +
+        `The facts about ${title} have changed since the draft of ${shortDay(changedSince)}, and the ` +
           'answers have not. Read them again, then change them or set confirmed to the day.',
         'confirm'
       )),

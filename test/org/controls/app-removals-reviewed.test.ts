@@ -44,7 +44,7 @@ testControl(appRemovalsReviewed, {
         change('deleteApplication', { id: '0Ym2' }),
       ]),
       names: [name, name, name],
-      says: [/removed on 2026-10-01 by ada@acme\.example/, /removed on 2026-10-01\.$/],
+      says: [/removed on 1 Oct 2026 by ada@acme\.example/, /removed on 1 Oct 2026\.$/],
     },
     {
       name: 'a removal, and an action that was not asked',
@@ -59,7 +59,7 @@ testControl(appRemovalsReviewed, {
       name: 'changes after the evidence was collected were not seen',
       facts: facts([]),
       collected: new Date('2026-11-22T10:00:00.000Z'),
-      reason: /^Changes after 2026-11-22/,
+      reason: /^Changes after 22 Nov 2026/,
     },
   ],
 });

@@ -65,7 +65,7 @@ testControl(appSecretsRotated, {
       trap: true,
       name: 'no API shows when the secret of a Connected App was rotated',
       facts: facts({ connectedApps: [app({ created: old })] }),
-      reason: /^Sync: The app is more than 365 days old \(created 2025-11-23\), and no API shows/,
+      reason: /^Sync: The app is more than 365 days old \(created 23 Nov 2025\), and no API shows/,
     },
     { name: 'an old External Client App', facts: facts({ externalClientApps: [external({ created: old })] }) },
     {

@@ -56,7 +56,7 @@ testControl(connectedAppsTrusted, {
       facts: facts(app({ name: 'Salesforce CLI', selfAuthorized: true })),
       names: ['ConnectedApp:Salesforce CLI'],
       says: [
-        /^Salesforce CLI is not on the trust list \(no namespace, installed 2026-01-02, any user can authorize it\)\.$/,
+        /^Salesforce CLI is not on the trust list \(no namespace, installed 2 Jan 2026, any user can authorize it\)\.$/,
       ],
     },
     {
@@ -90,7 +90,7 @@ testControl(connectedAppsTrusted, {
       facts: facts(app()),
       declared: listed({ org: 'hub', id, reviewBy: '2026-11-22' }, { org: 'hub', id, reviewBy: '2026-01-01' }),
       names,
-      says: [/but its review is overdue since 2026-11-22/],
+      says: [/but its review is overdue since 22 Nov 2026/],
     },
     {
       name: 'an entry for an External Client App',

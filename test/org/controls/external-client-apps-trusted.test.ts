@@ -57,7 +57,7 @@ testControl(externalClientAppsTrusted, {
       name: 'not listed',
       facts: facts(app({ selfAuthorized: true })),
       names,
-      says: [/namespace vendor, external app 00D000000000009AAA:Sync, installed 2026-01-02, any user can authorize it/],
+      says: [/namespace vendor, external app 00D000000000009AAA:Sync, installed 2 Jan 2026, any user can authorize it/],
     },
     {
       name: 'its policy was not read',

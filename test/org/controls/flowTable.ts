@@ -51,7 +51,7 @@ export const testFlowControl = (
         name: 'blocked, but used within 90 days',
         facts: facts(true, login(), login({ succeeded: false })),
         names,
-        says: [/4 logins in 90 days, last on 2026-11-20/],
+        says: [/4 logins in 90 days, last on 20 Nov 2026/],
         latent: names,
       },
       {
@@ -82,7 +82,7 @@ export const testFlowControl = (
         name: 'logins after the evidence was collected were not seen',
         facts: facts(true),
         collected: new Date('2026-11-22T10:00:00.000Z'),
-        reason: /^Logins after 2026-11-22T10:00:00\.000Z, .* could not be checked as of 2026-11-23T10:00:00\.000Z\.$/,
+        reason: /^Logins after 22 Nov 2026, 10:00 UTC, .* could not be checked as of 23 Nov 2026, 10:00 UTC\.$/,
       },
     ],
   });

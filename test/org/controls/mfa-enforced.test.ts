@@ -233,7 +233,7 @@ testControl(mfaEnforced, {
       name: 'single sign-on after the evidence was collected was not seen',
       facts: on,
       collected: new Date('2026-11-22T10:00:00.000Z'),
-      reason: /^Logins through single sign-on after 2026-11-22/,
+      reason: /^Logins through single sign-on after 22 Nov 2026/,
     },
     {
       trap: true,

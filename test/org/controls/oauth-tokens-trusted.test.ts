@@ -82,7 +82,7 @@ testControl(oauthTokensTrusted, {
       facts: facts([token({ users: ['a', 'b', 'c', 'd'] })]),
       names,
       says: [
-        /^Phantom is not installed and is not on the trust list: 2 live tokens of 4 users \(a, b, c and 1 more\), used 17 times, last on 2026-11-20\.$/,
+        /^Phantom is not installed and is not on the trust list: 2 live tokens of 4 users \(a, b, c and 1 more\), used 17 times, last on 20 Nov 2026\.$/,
       ],
     },
     {
@@ -132,7 +132,7 @@ testControl(oauthTokensTrusted, {
       facts: facts([token()]),
       declared: trusting({ tokens: [{ ...entry, reviewBy: '2026-11-22' }] }),
       names,
-      says: [/review is overdue since 2026-11-22/],
+      says: [/review is overdue since 22 Nov 2026/],
     },
     {
       name: 'another name, another case',

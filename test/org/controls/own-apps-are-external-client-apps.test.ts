@@ -26,7 +26,7 @@ testControl(ownAppsAreExternalClientApps, {
       facts: facts([made('2026-04-08T00:00:00.000Z'), made('2024-01-01T08:00:00.000Z', 'Old')]),
       names: ['ConnectedApp:Acme Sync'],
       latent: ['ConnectedApp:Old'],
-      says: [/2026-04-08/],
+      says: [/created on 8 Apr 2026, not before 8 Apr 2026/],
     },
     {
       trap: true,

@@ -101,7 +101,7 @@ testControl(packagesTrusted, {
       facts: facts(installed()),
       declared: trusting({ id, reviewBy: '2026-11-22' }),
       names: ['Package:Base'],
-      says: [/review is overdue since 2026-11-22/],
+      says: [/review is overdue since 22 Nov 2026/],
     },
     {
       trap: true,

@@ -115,7 +115,7 @@ testControl(passwordsRotated, {
       name: 'an API user counts, and a JWT integration whose password exists',
       facts: facts([stale('sync', { changed: '2025-11-23T09:59:59.999Z' })]),
       names: ['User:sync@acme.example'],
-      says: [/last changed on 2025-11-23T09:59:59\.999Z, more than 365 days ago/],
+      says: [/last changed on 23 Nov 2025, more than 365 days ago/],
     },
     {
       name: 'half a year, because the policy says so',
@@ -173,7 +173,7 @@ testControl(passwordsRotated, {
       name: 'a password that became too old after the evidence was collected may have been changed since',
       facts: facts([stale('ada', { changed: '2025-11-22T10:00:00.000Z' })]),
       collected: new Date('2026-11-22T10:00:00.000Z'),
-      reason: /^ada@acme\.example: Changes of passwords after 2026-11-22/,
+      reason: /^ada@acme\.example: Changes of passwords after 22 Nov 2026/,
     },
     {
       name: 'a profile that overrides the org, and unknown whether anybody has it',

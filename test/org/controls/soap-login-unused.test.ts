@@ -52,7 +52,7 @@ testControl(soapLoginUnused, {
       facts: facts(login('erp'), login('erp', { app: 'Loader', status: 'SUCCESS' })),
       names: [...names, ...names],
       says: [
-        /^erp@acme\.example logs in with a password through SOAP login\(\): 3 logins in 90 days through ERP, last on 2026-11-20/,
+        /^erp@acme\.example logs in with a password through SOAP login\(\): 3 logins in 90 days through ERP, last on 20 Nov 2026/,
       ],
     },
     { name: 'through a portal', facts: facts(login('erp', { subType: 'SoapApiLoginPortal' })), names },

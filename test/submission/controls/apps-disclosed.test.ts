@@ -134,7 +134,7 @@ testControl(appsDisclosed, {
       facts: submissionFacts({ ...app, previous: draftBefore(topics, true) }),
       ...declaring([gateway], told),
       names: ['Setting:submission.apps.Acme'],
-      says: [/have changed since the draft of 2026-05-01/],
+      says: [/have changed since the draft of 1 May 2026/],
     },
   ],
   inconclusive: [

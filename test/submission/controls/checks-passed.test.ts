@@ -95,7 +95,7 @@ testControl(checksPassed, {
       name: 'a report of more than 30 days ago',
       facts: facts(report([target({ asOf: '2026-10-24T09:59:59.000Z' }), hub()])),
       names,
-      says: [/is of 2026-10-24, more than 30 days ago/],
+      says: [/is from 24 Oct 2026, more than 30 days ago/],
     },
     {
       trap: true,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { combine, mapEvidence, partial } from '../../../engine/evidence.js';
 import type { Evidence, Gap } from '../../../engine/types.js';
 import { externalUserTypes, guestUserType, populationOf } from '../../../salesforce/userPopulations.js';
-import { DAY } from '../../../common/dates.js';
+import { DAY, shortTime } from '../../../common/dates.js';
 import type { OrgReader } from '../../client/types.js';
 import type { UserRef } from '../../facts.js';
 import { inList, isoTime, text, userColumns, userRefOf, userRow } from './soql.js';
@@ -139,7 +139,7 @@ export function clockOff(latestLogin: string | undefined, asOf: Date): ClockOff 
 /** A login in the future: the clock of the org, or of this run, is wrong, and ages prove nothing. */
 export function clockGap(latestLogin: string | undefined, asOf: Date): Gap | undefined {
   if (latestLogin === undefined || clockOff(latestLogin, asOf) !== 'ahead') return undefined;
-  const detail = `The newest login of a user is from ${latestLogin}, later than this run (${asOf.toISOString()}): one of the two clocks is wrong.`;
+  const detail = `The newest login of a user is from ${shortTime(latestLogin)}, later than this run (${shortTime(asOf)}): one of the two clocks is wrong.`;
   return { kind: 'unreadable', detail };
 }
 
