@@ -17,7 +17,9 @@ export function expireEntries(target: TargetReport, today: Date): TargetReport {
     const { trusted = [], ...rest } = result;
     const isOver = ({ until }: { until: string }): boolean => !isLive({ expires: until }, today);
     const untrusted = trusted.filter(isOver).flatMap(({ until, findings }) => {
-      findings.forEach(({ subject }) => notices.add(`Trust in ${subject.type} ${subject.name} ended on ${shortDay(until)}.`));
+      findings.forEach(({ subject }) =>
+        notices.add(`Trust in ${subject.type} ${subject.name} ended on ${shortDay(until)}.`)
+      );
       return findings;
     });
     const lasting = trusted.filter((one) => !isOver(one));

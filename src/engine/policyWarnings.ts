@@ -25,7 +25,11 @@ export const policyNotices = (
       const name = `${label} ${entry.control}${entry.subject === undefined ? '' : ` ${entry.subject}`}`;
       if (!isLive(entry, asOf)) {
         const early = (entry.on ?? '') > asOf.toISOString().slice(0, 10);
-        notices.push(early ? `${name} counts only from ${shortDay(entry.on ?? '')}.` : `${name} expired on ${shortDay(entry.expires)}.`);
+        notices.push(
+          early
+            ? `${name} counts only from ${shortDay(entry.on ?? '')}.`
+            : `${name} expired on ${shortDay(entry.expires)}.`
+        );
         continue;
       }
       if (label === 'Attestation' && !used.has(entry) && isAbsent(entry.subject, population)) {

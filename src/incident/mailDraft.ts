@@ -40,7 +40,7 @@ export const mailDraft = (incident: Incident, views: readonly OrgView[]): string
     'What we do not know',
     ...views.flatMap(({ org, unknown }) =>
       unknown.length > 0
-        ? item(`${plain(org.name)}, because it could not be read: ${unknown.map(({ what }) => what).join('; ')}`)
+        ? item(`Org "${plain(org.name)}", because it could not be read: ${unknown.map(({ what }) => what).join('; ')}`)
         : []
     ),
     ...neverShown.flatMap((one) => item(one)),
@@ -87,15 +87,15 @@ const encodedWords = (base64: string): string[] =>
 const orgOf = (view: OrgView): string[] => {
   const { org, apps, counts, extents } = view;
   const about = [
-    plain(org.name),
+    `"${plain(org.name)}"`,
     ...(org.orgId === undefined ? [fillIn('org id')] : [`org id ${plain(org.orgId)}`]),
     ...(org.namespace === undefined ? [] : [`namespace ${plain(org.namespace)}`]),
   ].join(', ');
-  if (!org.facts) return item(`${about}: it could not be read.`);
+  if (!org.facts) return item(`Org ${about}: it could not be read.`);
   const more = apps.length - mostApps;
   return [
     ...item(
-      `${about}: ${[
+      `Org ${about}: ${[
         amount(counts.apps, 'affected app', extents.apps),
         amount(counts.users, 'affected user', extents.users),
         amount(counts.tokens, 'live token', extents.tokens),

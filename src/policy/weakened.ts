@@ -1,6 +1,7 @@
 import { isOff, severityOf } from '../engine/controlSettings.js';
 import type { Policy, Weakening } from '../engine/types.js';
 import { DEFAULT_MAX_EVIDENCE_AGE } from '../engine/checkReport.js';
+import { shortDay } from '../common/dates.js';
 import { gateWeakenings, isLower } from '../engine/weakening.js';
 import { allocatedIpv6, cidrInterval, holdHalf, ipv4, mergeIntervals } from '../salesforce/ipRanges.js';
 import type { Catalogue } from './catalogue.js';
@@ -38,7 +39,7 @@ function controlWeakenings(policy: Policy, control: Catalogue[number], asOf: Dat
     control: id,
     message: `${id} ${what}`,
   });
-  const decided = `until ${expires} (${owner}: ${reason})`;
+  const decided = `until ${shortDay(expires)} (${owner}: ${reason})`;
   if (isOff(policy, id, asOf)) return [weakening('severity', `is off ${decided}.`)];
   const given = severityOf(policy, { id, severity }, asOf);
   const { days, since } = params;

@@ -1,10 +1,11 @@
 import { componentsOf } from '../fixes/orgProject.js';
 import type { Item, Plan, Way } from '../fixes/plan.js';
 import { counted } from '../common/text.js';
+import { severities } from '../engine/types.js';
 import { csvOf } from './csv.js';
 import { code, listOf, prose, whatToDo } from './markdown.js';
 import { recordPage, setupPage } from './html/links.js';
-import { placeOf } from './reportText.js';
+import { placeOf, withoutSubject } from './reportText.js';
 import { withoutMarks } from './text.js';
 
 const COLUMNS = [
@@ -55,7 +56,8 @@ export function renderPlanPage(plan: Plan): string {
   const blocks = [
     '# Plan of fixes',
     `The files of this folder close ${planned} of ${counted(plan.items.length, 'open finding')}. ` +
-      'Nothing was changed: review each change, then apply it. Assign the findings in `action-plan.csv`.',
+      'Nothing was changed: review each change, then apply it. Assign the findings in `action-plan.csv`. ' +
+      'Each change is listed with what users will notice, and below it what it closes.',
     ...diffBlocks(of('diff')),
     ...projectBlocks(of('deploy')),
     ...(of('code').length > 0
@@ -139,38 +141,59 @@ function filesIn(items: readonly Item[]): string[] {
   return [...new Set(items.flatMap(({ files }) => files))];
 }
 
-/** Findings with one effect are one item: many users can need the same setting. */
+/** Findings with one effect are one item: many users can need the same setting. The most severe come first. */
 function changes(items: readonly Item[]): string[] {
   const keyOf = ({ control, effects }: Item): string => `${control.id} ${effects.join(' ')}`;
   return listOf(
-    [...new Set(items.map(keyOf))].map((key) => {
-      const own = items.filter((item) => keyOf(item) === key);
-      const [first] = own;
+    grouped(items.toSorted(bySeverity), keyOf).map((own) => {
+      const [{ control, effects }] = own;
       return [
-        `${first?.control.severity ?? ''} · ${code(first?.control.id ?? '')}:`,
-        own.map((item) => prose(item.finding.message)).join(' '),
-        `**What users notice:** ${prose(first?.effects.join(' ') ?? '')}`,
-      ].join(' ');
+        `${control.severity} · ${code(control.id)}: ${prose(effects.join(' '))}`,
+        ...sentences(own).map((sentence) => `  - ${sentence}`),
+      ].join('\n');
     })
   );
 }
 
+function bySeverity({ control: one }: Item, { control: other }: Item): number {
+  return severities.indexOf(one.severity) - severities.indexOf(other.severity);
+}
+
+/** What was found, with the same sentence about several subjects once. */
+function sentences(items: readonly Item[]): string[] {
+  const keyOf = ({ finding }: Item): string => withoutSubject(finding) ?? finding.message;
+  return grouped(items, keyOf).map((own) => {
+    const [first, ...others] = own;
+    const text = prose(keyOf(first));
+    const places = own.map(({ finding: { subject } }) => placeOf(subject)).filter((place) => place !== undefined);
+    const where = places.length > 0 ? ` (${places.map(code).join(', ')})` : '';
+    const isNamed = others.length === 0 && first.finding.message.includes(first.finding.subject.name);
+    if (isNamed) return `${prose(first.finding.message)}${where}`;
+    const names = own.map((item) => code(subjectOf(item))).join(', ');
+    return withoutSubject(first.finding) === undefined ? `${names}: ${text}${where}` : `${names}: each ${text}${where}`;
+  });
+}
+
+type Group = [Item, ...Item[]];
+
+function grouped(items: readonly Item[], keyOf: (item: Item) => string): Group[] {
+  const groups = new Map<string, Group>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return [...groups.values()];
+}
+
 /** Under each control, how it is fixed and what is to be fixed. */
 function tasks(items: readonly Item[]): string[] {
-  const ids = [...new Set(items.map(({ control }) => control.id))];
-  return ids.flatMap((id) => {
-    const own = items.filter(({ control }) => control.id === id);
+  return grouped(items.toSorted(bySeverity), ({ control }) => control.id).flatMap((own) => {
     const [first] = own;
-    if (first === undefined) return [];
     const setup = setupPage(first.target.instanceUrl, first.control.setup ?? '');
     return [
-      `### ${code(id)}`,
-      ...listOf(
-        own.map(({ finding }) => {
-          const place = placeOf(finding.subject);
-          return `${place === undefined ? '' : `${code(place)}: `}${prose(finding.message)}`;
-        })
-      ),
+      `### ${first.control.severity} · ${code(first.control.id)}`,
+      ...listOf(sentences(own)),
       ...whatToDo(first.control),
       ...(setup === undefined ? [] : [`Setup page: <${setup}>`]),
     ];

@@ -17,7 +17,7 @@ export const renderJunit = ({ tool, targets, scope, gate }: Report): string => {
     const { kind, name } = target.target;
     const suite = builder
       .testSuite()
-      .name(xml(`${kind} ${name}`))
+      .name(xml(`${kind} "${name}"`))
       // JUnit's moments have neither milliseconds nor a zone.
       .timestamp(xml(target.asOf.slice(0, 19)));
     for (const [property, value] of propertiesOf(target, scope)) suite.property(property, xml(value));
@@ -83,13 +83,15 @@ const findingOf = (finding: Finding): string => {
   const { subject, message } = finding;
   const place = words.placeOf(subject);
   const marks = words.marks(finding).map((mark) => ` [${mark}]`);
-  return `- ${subject.type}:${subject.name}${place ? ` (${place})` : ''}: ${message}${marks.join('')}`;
+  const rest = words.withoutSubject(finding);
+  const told = rest === undefined ? `: ${message}` : ` ${rest}`;
+  return `- ${subject.type}:${subject.name}${place ? ` (${place})` : ''}${told}${marks.join('')}`;
 };
 
 const gapOf = (unseen: words.GapGroup): string =>
   [
     [
-      '? not seen:',
+      '? could not be checked:',
       ...(unseen.about.length > 0 ? [unseen.about.join(', ')] : []),
       `(${unseen.kind}): ${unseen.detail}`,
     ].join(' '),

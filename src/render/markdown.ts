@@ -1,7 +1,7 @@
 import type { ControlInfo, Finding, RemovedFinding, Report, Result, TargetReport } from '../engine/types.js';
 import { counted } from '../common/text.js';
 import { shortTime } from '../common/dates.js';
-import { problemsOf } from './problems.js';
+import { problemCounts, problemsOf } from './problems.js';
 import { plain } from './text.js';
 import * as words from './reportText.js';
 
@@ -29,6 +29,7 @@ const MOST_PROBLEMS = 10;
 function worst({ targets, scope }: Report): string[] {
   const problems = problemsOf(targets, scope);
   if (problems.length === 0) return [];
+  const sum = problemCounts(targets, scope);
   const rows = problems
     .slice(0, MOST_PROBLEMS)
     .map(({ severity, headline, controls, firstStep }) =>
@@ -37,8 +38,9 @@ function worst({ targets, scope }: Report): string[] {
   const more = problems.length - MOST_PROBLEMS;
   const table = ['Severity | Problem | Control | First step', '--- | --- | --- | ---', ...rows];
   return [
+    `${sum?.counts ?? ''}${sum?.grouping ?? ''}.`,
     table.map((row) => `| ${row} |`).join('\n'),
-    ...(more > 0 ? [`And ${counted(more, 'more problem')} below.`] : []),
+    ...(more > 0 ? [`And ${counted(more, 'more problem')}; all findings are below.`] : []),
   ];
 }
 
@@ -75,7 +77,7 @@ const sectionOf = (report: TargetReport, scope: Report['scope']): string[] => {
     ...(off.length > 0 ? ['### Off', ...listOf(off.map(code))] : []),
     ...(notices.length > 0 ? ['### Notices', ...listOf(notices.map((notice) => prose(notice)))] : []),
     ...(toDecide.length > 0
-      ? ['### To decide the rest', 'Give the auditing user:', ...listOf(toDecide.map((one) => prose(one)))]
+      ? ['### To check the rest', 'Give the auditing user:', ...listOf(toDecide.map((one) => prose(one)))]
       : []),
   ];
 };
@@ -88,7 +90,7 @@ const resultOf = (result: Result): string[] => {
     `Wanted: ${prose(control.title)}.`,
     `**${prose(reason)}**`,
     ...capped(words.ranked(findings), findingOf),
-    ...(gaps.length > 0 ? ['Not seen:', ...capped(words.grouped(gaps), gapOf)] : []),
+    ...(gaps.length > 0 ? ['Could not be checked:', ...capped(words.grouped(gaps), gapOf)] : []),
     ...(undone ? whatToDo(control) : []),
   ];
 };
@@ -101,10 +103,11 @@ export function whatToDo({ fix = [], remediation }: ControlInfo): string[] {
 const findingOf = (finding: Finding): string => {
   const { subject, message } = finding;
   const place = words.placeOf(subject);
+  const rest = words.withoutSubject(finding);
   return [
     code(`${subject.type}:${subject.name}`),
-    ...(place ? [code(place)] : []),
-    `— ${prose(message)}`,
+    ...(place ? [`in ${code(place)}`] : []),
+    rest === undefined ? `— ${prose(message)}` : prose(rest),
     ...words.marks(finding).map((mark) => `(${prose(mark)})`),
   ].join(' ');
 };

@@ -1,3 +1,4 @@
+import { answersFor } from '../engine/policyEntries.js';
 import { counts, isOpen } from '../engine/report.js';
 import {
   severities,
@@ -17,7 +18,7 @@ export type Problem = {
   /** `9 users can log in without MFA` */
   headline: string;
   /** The subjects, or what is wrong with the one app. */
-  names: readonly string[];
+  names: readonly Named[];
   /** Ids of the controls that fail. */
   controls: readonly string[];
   /** The number of findings that it combines. */
@@ -32,6 +33,9 @@ export type Problem = {
   /** Whether a control of it can fail the gate. */
   inGate: boolean;
 };
+
+/** What a problem names, and how many subjects have this name: one app can be in several orgs. */
+export type Named = { name: string; times: number };
 
 /** From this many failing controls on, an app is one problem instead of one in each control. */
 const CONTROLS_OF_ONE_APP = 3;
@@ -61,6 +65,30 @@ export function problemsOf(targets: readonly TargetReport[], scope: Report['scop
     .toSorted(byWeight);
 }
 
+/** How the findings and the problems of these targets add up; nothing where no finding is open. */
+export function problemCounts(
+  targets: readonly TargetReport[],
+  scope: Report['scope']
+): { counts: string; grouping: string } | undefined {
+  const problems = problemsOf(targets, scope);
+  const findings = problems.reduce((sum, problem) => sum + problem.findings, 0);
+  if (findings === 0) return undefined;
+  const byApp = problems.some(({ controls }) => controls.length > 1);
+  const grouping = byApp ? ': by control, or by app if it fails 3 or more' : '';
+  return { counts: `${counted(findings, 'open finding')} in ${counted(problems.length, 'problem')}`, grouping };
+}
+
+/** Problems that may exist only because there is no policy, which would name what is trusted. */
+export function untrustedProblems({ targets, scope }: Report): Problem[] {
+  if (scope.policy !== undefined) return [];
+  const ids = targets.flatMap(({ results }) =>
+    results
+      .filter((result) => result.findings.some((finding) => answersFor(result, finding).includes('trust')))
+      .map(({ control }) => control.id)
+  );
+  return problemsOf(targets, scope).filter(({ controls }) => controls.every((id) => ids.includes(id)));
+}
+
 function isAboutApp({ finding: { subject } }: Occurrence): boolean {
   return APP_TYPES.has(subject.type);
 }
@@ -72,8 +100,8 @@ function problemOfApp(group: readonly Occurrence[], scope: Report['scope']): Pro
   const worst = controls.toSorted((one, other) => rank(one.severity) - rank(other.severity))[0] ?? first.control;
   return {
     ...commonOf(group, worst, scope),
-    headline: `App ${first.finding.subject.name} fails ${counted(controls.length, 'control')}`,
-    names: controls.map((control) => control.topic ?? shortId(control.id)),
+    headline: `App "${first.finding.subject.name}" fails ${counted(controls.length, 'control')}`,
+    names: controls.map((control) => ({ name: control.topic ?? shortId(control.id), times: 1 })),
     controls: controls.map(({ id }) => id),
   };
 }
@@ -82,14 +110,30 @@ function problemOfControl(group: readonly Occurrence[], scope: Report['scope']):
   const [first] = group;
   if (!first) return undefined;
   const { control } = first;
-  const subjects = distinct(group.map(({ target, finding }) => `${target} ${keyOf(finding.subject)}`));
-  const names = distinct(group.map(({ finding }) => finding.subject.name));
+  const subjects = grouped(group, ({ target, finding }) => `${target} ${keyOf(finding.subject)}`);
   return {
     ...commonOf(group, control, scope),
     headline: headlineOf(control, subjects.length, first.finding),
-    names,
+    names: namesWithTimes(subjects.map(([one]) => (one ? subjectName(one.finding.subject) : ''))),
     controls: [control.id],
   };
+}
+
+/** A setting without the path to it. */
+function subjectName({ type, name }: Subject): string {
+  return type === 'Setting' ? name.slice(name.lastIndexOf('.') + 1) : name;
+}
+
+/** Each name once. */
+export function namesWithTimes(names: readonly string[]): Named[] {
+  return grouped(names, (name) => name).map((same) => ({ name: same[0] ?? '', times: same.length }));
+}
+
+/** The first names, and how many subjects are left: the numbers add up to the count of the headline. */
+export function listNames(names: readonly Named[], most: number): string {
+  const shown = names.slice(0, most).map(({ name, times }) => (times > 1 ? `${name} ×${times}` : name));
+  const left = names.slice(most).reduce((sum, { times }) => sum + times, 0);
+  return [...shown, ...(left > 0 ? [`+${left}`] : [])].join(', ');
 }
 
 /** The failure with its count; a control without such a text is named by its title. */

@@ -12,7 +12,6 @@ import {
 import { counted } from '../common/text.js';
 import { shortDay } from '../common/dates.js';
 
-
 /** The sentences that formats for people share. None of them is escaped: each format cleans what it writes. */
 
 /** The number of findings of one control that a format for people shows; JSON and CSV contain all. */
@@ -79,7 +78,7 @@ export const placeOf = ({ file, line }: { file?: string; line?: number }): strin
 export const grants = ({ grants: names = [] }: Pick<Gap, 'grants'>): string[] =>
   names.length > 0 ? [`grant: ${names.map(permissionLabel).join(', ')}`] : [];
 
-/** What would let the rest be decided: each permission that the gaps name, with the controls that wait for it. */
+/** What would let the rest be checked: each permission that the gaps name, with the controls that wait for it. */
 export const toDecide = (results: readonly Result[]): string[] => {
   const waiting = new Map<string, Set<string>>();
   for (const { control, verdict, gaps } of sorted(results, false)) {
@@ -142,7 +141,7 @@ export const coverageOf = ({ coverage }: TargetReport['target']): string | undef
   ].join(', ')}`;
 };
 
-/** `3 new · 12 unchanged · 2 fixed · 1 accepted · 1 not seen since 22 Nov 2026`; nothing without an earlier report. */
+/** `3 new · 12 unchanged · 2 fixed · 1 accepted · 1 not fully checked again since 22 Nov 2026`; nothing without an earlier report. */
 export const driftOf = ({ drift, results }: TargetReport): string | undefined => {
   if (!drift) return undefined;
   const { since, fixed, accepted, notSeen } = drift;
@@ -155,7 +154,7 @@ export const driftOf = ({ drift, results }: TargetReport): string | undefined =>
     `${count('unchanged')} unchanged`,
     `${fixed.length} fixed`,
     `${accepted.length + count('accepted')} accepted`,
-    `${notSeen.length} not seen`,
+    `${notSeen.length} not fully checked again`,
   ];
   return `${counts.join(' · ')} since ${shortDay(since)}`;
 };
@@ -165,7 +164,7 @@ export const goneOf = ({ drift }: TargetReport): ReadonlyArray<{ title: string; 
   [
     { title: 'Fixed', gone: drift?.fixed ?? [] },
     { title: 'Accepted: still there, and allowed by the policy now', gone: drift?.accepted ?? [] },
-    { title: 'No longer found, but not fully checked: it may not be fixed', gone: drift?.notSeen ?? [] },
+    { title: 'Not fully checked again: it may still be there', gone: drift?.notSeen ?? [] },
   ].filter(({ gone }) => gone.length > 0);
 
 /** `new findings only, medium and above` */
@@ -214,6 +213,21 @@ export function endingTrustOf(targets: readonly TargetReport[]): string | undefi
   const verb = first.until < first.asOf.slice(0, 10) ? 'ended' : 'ends';
   const more = entries.size - 1;
   return `Trust in ${first.entry} ${verb} on ${shortDay(first.until)}${more > 0 ? `, +${more} more` : ''}`;
+}
+
+/** A target in a sentence, set off from it: an alias may be a word, such as `broken`. */
+export function nameOfTarget({ kind, name, username }: TargetReport['target']): string {
+  return `${kind === 'org' && username !== undefined && username !== name ? 'alias' : kind} "${name}"`;
+}
+
+/** Where a problem occurs, where there are several targets: `in "acme-hub"`, `in 3 targets`. */
+export function placesOf(targets: readonly string[]): string {
+  return targets.length === 1 ? `in "${targets[0] ?? ''}"` : `in ${targets.length} targets`;
+}
+
+/** The sentence of a finding without the name of its subject, where it begins with it. */
+export function withoutSubject({ message, subject }: Pick<Finding, 'message' | 'subject'>): string | undefined {
+  return message.startsWith(`${subject.name} `) ? message.slice(subject.name.length + 1) : undefined;
 }
 
 /** What a target is. */
@@ -266,8 +280,8 @@ const literal = (value: string, otherwise: string): string => {
 function roleLabel(role: string): string {
   const labels: Readonly<Record<string, string>> = {
     'dev-hub': 'Dev Hub',
-    packaging: '1GP packaging org',
-    namespace: '2GP namespace org',
+    packaging: '1GP packaging',
+    namespace: '2GP namespace',
     'app-owner': 'app owner',
     'partner-business': 'partner business org',
   };

@@ -310,7 +310,7 @@ const isUndecided = ({ verdict, gaps }: Result): boolean =>
 const gapsOf = (result: Result): Notification[] =>
   result.gaps.map(({ fact, kind, detail, grants, subject }) => ({
     level: isUndecided(result) ? 'warning' : 'note',
-    message: message([`Not seen (${kind}): ${detail}`, ...words.grants({ grants })].join(' — ')),
+    message: message([`Could not be checked (${kind}): ${detail}`, ...words.grants({ grants })].join(' — ')),
     associatedRule: { id: result.control.id },
     ...(subject ? { locations: [locationOf(subject)] } : {}),
     properties: { kind, fact, ...(grants ? { grants } : {}) },

@@ -10,8 +10,26 @@ import {
 import { permissionLabel } from '../salesforce/permissions.js';
 import { counted } from '../common/text.js';
 import { appAttestations } from './attestationBlock.js';
-import { problemsOf, shortId, withoutDomain, type Problem } from './problems.js';
-import { byUrgency, changesOf, coverageOf, endingTrustOf, factsOf, weakenedOf } from './reportText.js';
+import {
+  listNames,
+  namesWithTimes,
+  problemCounts,
+  problemsOf,
+  shortId,
+  untrustedProblems,
+  withoutDomain,
+  type Problem,
+} from './problems.js';
+import {
+  byUrgency,
+  changesOf,
+  coverageOf,
+  endingTrustOf,
+  factsOf,
+  nameOfTarget,
+  placesOf,
+  weakenedOf,
+} from './reportText.js';
 import { columns, padded, plain, withoutMarks, wrap } from './text.js';
 import type { Tone } from './terminal.js';
 
@@ -39,6 +57,8 @@ const SHOWN_NAMES = 2;
 /** Columns of a headline, of the mark before it, and between the parts of a line. */
 const LONGEST_HEADLINE = 46;
 const MARK = 3;
+/** Columns of a label such as `START`, before its text. */
+const LABEL = 14;
 const GAP = 2;
 /** Ids end here or at the end of the line: further away they are hard to connect with their headline. */
 const ID_END = 110;
@@ -68,6 +88,10 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
     targets.length < FLEET
       ? targets.map((target) => ({ head: headOf(target, report.scope, settings), about: [target] }))
       : [{ head: targets.flatMap((target) => fleetLine(target, report.scope, settings)), about: targets }];
+  for (const { head, about } of blocks) {
+    head.push(...problemCountLine(about, report.scope, settings));
+  }
+  blocks.at(-1)?.head.push(...trustNote(report, settings));
   // An empty line before the problems of each block.
   const taken = [...top, ...end, ...blocks.flatMap(({ head }) => [...head, ''])].length;
   const most = Math.min(MOST_PROBLEM_LINES, MOST_LINES - taken) / blocks.length;
@@ -78,10 +102,27 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
   ].join('\n');
 }
 
-/** `FAILED  alias broken · Example · 00D… · Dev Hub` and the counts. */
+/** How problems are grouped is explained only where that takes no second line. */
+function problemCountLine(targets: readonly TargetReport[], scope: Report['scope'], settings: Settings): string[] {
+  const sum = problemCounts(targets, scope);
+  if (sum === undefined) return [];
+  const all = `${sum.counts}${sum.grouping}.`;
+  return fit(columns(all) <= settings.width ? all : `${sum.counts}.`, settings);
+}
+
+/** Without a policy nothing is trusted: a reader has to know that before the problems. */
+function trustNote(report: Report, settings: Settings): string[] {
+  const problems = untrustedProblems(report);
+  if (problems.length === 0 || policySteps(report).length === 0) return [];
+  const critical = problems.filter(({ severity }) => severity === 'critical').length;
+  const some = critical > 0 ? ` (${critical} critical)` : '';
+  return fit(`No policy yet: that alone can cause ${problems.length} of them${some}.`, settings);
+}
+
+/** `FAILED  alias "broken" · Example · 00D… · Dev Hub` and the counts. */
 function headOf(target: TargetReport, scope: Report['scope'], settings: Settings): string[] {
   const about = target.target;
-  const facts = [nameOf(about), ...factsOf(about)].filter((fact, index, all) => all.indexOf(fact) === index);
+  const facts = [nameOfTarget(about), ...factsOf(about)].filter((fact, index, all) => all.indexOf(fact) === index);
   const [first = '', ...others] = fit(facts.join(' · '), settings, `${target.gate.toUpperCase()}  `);
   const head = first.replace(/^[A-Z]+/, (gate) => settings.color(target.gate, gate));
   if (target.error) {
@@ -101,12 +142,7 @@ function headOf(target: TargetReport, scope: Report['scope'], settings: Settings
   ];
 }
 
-/** A name alone would look like a second word for the gate: `FAILED  broken`. */
-function nameOf({ kind, name, username }: TargetReport['target']): string {
-  return `${kind === 'org' && username !== undefined && username !== name ? 'alias' : kind} ${name}`;
-}
-
-/** `30 controls: 25 fail (5 critical, 15 high, 5 medium) · 4 undecided · 1 pass` */
+/** `30 controls: 25 fail (5 critical, 15 high, 5 medium) · 4 inconclusive · 1 pass` */
 function countsLine({ results, summary, off, drift, elsewhere = [] }: TargetReport, scope: Report['scope']): string {
   const failing = results.filter(({ verdict }) => verdict === 'fail');
   const bySeverity = severities
@@ -115,7 +151,7 @@ function countsLine({ results, summary, off, drift, elsewhere = [] }: TargetRepo
     .map(({ severity, count }) => `${count} ${severity}`);
   const labels = {
     fail: 'fail',
-    inconclusive: 'undecided',
+    inconclusive: 'inconclusive',
     attested: 'attested',
     pass: 'pass',
     'not-applicable': 'not applicable',
@@ -156,17 +192,17 @@ function driftCount(results: readonly Result[], { accepted }: Drift): string {
   return `${fresh} new${allowed > 0 ? ` and ${allowed} accepted` : ''} since the earlier report`;
 }
 
-/** `5 notes (--view table)` */
+/** Notices are in the other views, which the last line names. */
 function notesOf({ notices }: TargetReport, settings: Settings): string[] {
   const count = notices.filter((notice) => !settings.shown.includes(notice)).length;
-  return count === 0 ? [] : [`${counted(count, 'note')} (--view table)`];
+  return count === 0 ? [] : [counted(count, 'notice')];
 }
 
 function fleetLine(target: TargetReport, scope: Report['scope'], settings: Settings): string[] {
   const label = padded(target.gate.toUpperCase(), 10);
   const text = target.error
-    ? `${nameOf(target.target)}: ${target.error.message}`
-    : `${nameOf(target.target)} · ${countsLine(target, scope)}`;
+    ? `${nameOfTarget(target.target)}: ${target.error.message}`
+    : `${nameOfTarget(target.target)} · ${countsLine(target, scope)}`;
   const [first = '', ...others] = fit(text, settings, label);
   return [first.replace(/^[A-Z]+/, (gate) => settings.color(target.gate, gate)), ...others];
 }
@@ -204,13 +240,17 @@ type Table = { names: number; end: number };
 
 function rowOf(problem: Problem, targets: number): Row {
   const { severity, controls, targets: where } = problem;
-  const places = where.length === 1 ? (where[0] ?? '') : counted(where.length, 'org');
   return {
     severity,
-    headline: plain(`${problem.headline}${targets > 1 ? ` (${places})` : ''}`),
-    names: namesOf(problem),
+    headline: plain(problem.headline),
+    names: targets > 1 ? namesIn(namesOf(problem), plain(placesOf(where))) : namesOf(problem),
     id: controls.length === 1 ? shortId(controls[0] ?? '') : '',
   };
+}
+
+/** The same with the place, which is shown also where no name fits. */
+function namesIn(names: readonly string[], place: string): string[] {
+  return [...names.map((text) => `${text} ${place}`), place];
 }
 
 /** A headline that is longer than most does not move the names of the others. */
@@ -245,18 +285,16 @@ function rowLines({ headline, names, id }: Row, table: Table, settings: Settings
 /** `mallory.admin, erp.integration, +7`, then with fewer names; a name that the headline already has is not repeated. */
 function namesOf({ names, headline, controls }: Problem): string[] {
   const ofApp = controls.length > 1;
-  const fresh = ofApp ? names : names.filter((name) => name !== '' && !headline.includes(name)).map(withoutDomain);
+  const fresh = ofApp
+    ? names
+    : names
+        .filter(({ name }) => name !== '' && !headline.includes(name))
+        .map(({ name, times }) => ({ name: plain(withoutDomain(name)), times }));
   const most = Math.min(fresh.length, ofApp ? SHOWN_NAMES * 3 : SHOWN_NAMES);
-  return Array.from({ length: most }, (_, fewer) => listed(fresh, most - fewer));
+  return Array.from({ length: most }, (_, fewer) => listNames(fresh, most - fewer));
 }
 
-function listed(names: readonly string[], most: number): string {
-  const shown = names.slice(0, most).map(plain);
-  const more = names.length - shown.length;
-  return [...shown, ...(more > 0 ? [`+${more}`] : [])].join(', ');
-}
-
-/** What is undecided, by what closes it: a line for each, with the controls. */
+/** What is inconclusive, by what closes it: a line for each, with the controls. */
 function openLines(targets: readonly TargetReport[], settings: Settings): string[] {
   const open = targets.flatMap(({ results }) => results.filter(({ verdict }) => verdict === 'inconclusive'));
   const closers = new Map<string, string[]>();
@@ -265,23 +303,23 @@ function openLines(targets: readonly TargetReport[], settings: Settings): string
     closers.set(closer, [...(closers.get(closer) ?? []), shortId(result.control.id)]);
   }
   if (closers.size === 0) return [];
-  const label = 'UNDECIDED  ';
+  const label = padded('INCONCLUSIVE', LABEL);
   const all = [...closers];
   const shown = all.length > MOST_OPEN_LINES ? all.slice(0, MOST_OPEN_LINES - 1) : all;
   const left = all.slice(shown.length).reduce((sum, [, ids]) => sum + ids.length, 0);
   const texts = shown.map(([closer, ids]) => {
     const count = `${ids.length} ${agreeing(closer, ids.length)}`;
-    const named = [SHOWN_NAMES, 1].map((most) => `${count}: ${listed([...new Set(ids)], most)}`);
+    const named = [SHOWN_NAMES, 1].map((most) => `${count}: ${listNames(namesWithTimes(ids), most)}`);
     return named.find((text) => columns(label + text) <= settings.width) ?? count;
   });
   if (left > 0) texts.push(`${left} more: --view table shows them.`);
   const lines = texts.flatMap((text, index) => fit(text, settings, index === 0 ? label : ' '.repeat(label.length)));
-  return ['', ...lines].map((line) => line.replace(/^UNDECIDED/, (word) => settings.color('undecided', word)));
+  return ['', ...lines].map((line) => line.replace(/^INCONCLUSIVE/, (word) => settings.color('inconclusive', word)));
 }
 
 function trustLines(targets: readonly TargetReport[], settings: Settings): string[] {
   const text = endingTrustOf(targets);
-  return text === undefined ? [] : fit(`${text} (sf security-review check-policy)`, settings, 'REVIEW     ');
+  return text === undefined ? [] : fit(`${text} (sf security-review check-policy)`, settings, padded('REVIEW', LABEL));
 }
 
 /** `1 waits for your sign-off`, `2 wait for your sign-off` */
@@ -322,7 +360,7 @@ function startLines(report: Report, settings: Settings): string[] {
       ? [...policy, ...fixes.slice(0, Math.max(1, MOST_STEPS - policy.length - helpers.length)), ...helpers]
       : [...helpers, ...policy];
   return steps.slice(0, MOST_STEPS).flatMap((step, index) => {
-    const label = index === 0 ? 'START      ' : ' '.repeat(11);
+    const label = padded(index === 0 ? 'START' : '', LABEL);
     const [first = '', ...rest] = fit(withoutMarks(step), settings, `${label}${index + 1} `);
     // A step takes two lines at most; the full text is in the report and in `explain`.
     return rest.length > 1 ? [first, `${(rest[0] ?? '').slice(0, settings.width - 2)} …`] : [first, ...rest];
@@ -334,11 +372,11 @@ function policySteps({ targets, scope }: Report): string[] {
     ({ target, error, gate }) => target.kind === 'org' && error === undefined && gate !== 'passed'
   );
   return org && scope.policy === undefined
-    ? [`sf security-review init -o ${literal(org.target.name)} (no policy yet, so nothing is trusted)`]
+    ? [`sf security-review init -o ${literal(org.target.name)} (drafts a policy with what to trust)`]
     : [];
 }
 
-/** What makes undecided controls decided. */
+/** What closes the gaps of inconclusive controls. */
 function helpersOf({ targets }: Report): string[] {
   const gaps = targets.flatMap(({ results }) =>
     results.filter(({ verdict }) => verdict === 'inconclusive').flatMap((one) => one.gaps)
@@ -371,6 +409,7 @@ function detailsLine(report: Report, settings: Settings): string[] {
     .toSorted(byUrgency)[0];
   const id = problem?.controls[0] ?? open?.control.id;
   const parts = [
+    '--view table',
     settings.files.length > 0 ? settings.files.join(', ') : '-f report.html',
     ...(id === undefined ? [] : [`sf security-review explain ${literal(shortId(id))}`]),
     `exit ${settings.exitCode}`,

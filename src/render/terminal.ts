@@ -42,8 +42,7 @@ export const renderHuman = (report: Report, options: HumanOptions = {}): string 
 const blockOf = (target: TargetReport, scope: Report['scope'], settings: Settings): string => {
   const { color, view, alreadyShown } = settings;
   const detail = view === 'detail';
-  const { name } = target.target;
-  const head = `Security review of ${name}, ${words.extentOf(target, scope)}, ${shortTime(target.asOf)}`;
+  const head = `Security review of ${words.nameOfTarget(target.target)}, ${words.extentOf(target, scope)}, ${shortTime(target.asOf)}`;
   const about = words.aboutTarget(target).join(' · ');
   const rows = words.sorted(target.results, detail);
   const id = Math.max(0, ...rows.map(({ control }) => columns(plain(control.id))));
@@ -64,12 +63,12 @@ const blockOf = (target: TargetReport, scope: Report['scope'], settings: Setting
         : []),
       ...target.notices
         .filter((notice) => !alreadyShown.includes(notice))
-        .flatMap((notice) => lines(notice, settings, 'Note: ', '  ')),
+        .flatMap((notice) => lines(notice, settings, 'Notice: ', '  ')),
       ...(detail && target.off.length > 0 ? lines(target.off.join(', '), settings, 'Off: ', '  ') : []),
     ],
     toDecide.length > 0
       ? [
-          ...lines('To decide the rest, give the auditing user:', settings),
+          ...lines('To check the rest, give the auditing user:', settings),
           ...toDecide.flatMap((one) => lines(one, settings, '  - ')),
         ]
       : [],
@@ -175,7 +174,8 @@ const entryOf = ({ subject }: Finding, control: string): string =>
 const findingOf = (finding: Finding, reason: string): string => {
   const { subject, message } = finding;
   const place = words.placeOf(subject);
-  const text = message === reason ? '' : `: ${message}`;
+  const rest = words.withoutSubject(finding);
+  const text = message === reason ? '' : rest === undefined ? `: ${message}` : ` ${rest}`;
   return [
     `${subject.type}:${subject.name}${place ? ` (${place})` : ''}${text}`,
     ...words.marks(finding).map((mark) => `[${mark}]`),
@@ -195,7 +195,11 @@ const gapOf = (unseen: words.GapGroup, { control, reason }: Result): string[] =>
   const what =
     about.length > 0 || !isInReason || !control.attestable ? about.join(', ') : 'an attestation in the policy';
   if (isInReason && what === '' && grants.length === 0) return [];
-  const text = ['not seen:', ...(what === '' ? [] : [what]), `(${kind})${isInReason ? '' : `: ${detail}`}`].join(' ');
+  const text = [
+    'could not be checked:',
+    ...(what === '' ? [] : [what]),
+    `(${kind})${isInReason ? '' : `: ${detail}`}`,
+  ].join(' ');
   return [[text, ...grants].join(' — ')];
 };
 

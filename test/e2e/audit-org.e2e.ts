@@ -46,7 +46,7 @@ describe('sf security-review audit-org, through sf', () => {
   it('fails the gate of a broken org, and names each user and app', async () => {
     const ran = await stage.sf.run([...audit, '-o', 'broken']);
     expect(ran.code, ran.stderr).to.equal(3);
-    expect(ran.stdout).to.match(/^FAILED {2}alias broken · /);
+    expect(ran.stdout).to.match(/^FAILED {2}alias "broken" · /);
     expect(ran.stdout).to.match(/9 users can log in without MFA .*mfa-enforced/);
     expect(ran.stdout.trimEnd().split('\n').length).to.be.at.most(30);
     stage.orgs.broken?.assertReadOnly();

@@ -91,6 +91,6 @@ describe('the conventions of sf', () => {
     await org.stop();
     const gone = await diagnose();
     expect(statuses(gone)).to.deep.include({ default: 'fail' });
-    expect(gone.suggestions.join('\n')).to.contain('The default org hub');
+    expect(gone.suggestions.join('\n')).to.contain('The default org "hub"');
   }).timeout(200_000);
 });

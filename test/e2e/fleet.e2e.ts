@@ -118,7 +118,7 @@ describe('sf security-review audit-org --fleet, through sf', () => {
       const lacking =
         /lacks .*View Setup and Configuration \(ViewSetup\).*may be inconclusive: .*org\/packages-trusted/;
       expect(ran.stderr.replace(/\s+/g, ' ')).to.match(lacking);
-      expect(ran.stderr).to.contain('Preflight of blind').and.not.to.contain('Preflight of hub');
+      expect(ran.stderr).to.contain('Preflight of org "blind"').and.not.to.contain('Preflight of org "hub"');
       expect(Math.max(...ran.stderr.split('\n').map((line) => line.length))).to.be.at.most(100);
       const shown = ran.stdout.replace(/\s+/g, ' ');
       // What goes to a file has another reader than the terminal, so it says it, too.

@@ -100,7 +100,7 @@ describe('sf security-review draft-incident-report, through sf', () => {
     expect(ran.stdout.replace(/\s+/g, ' ')).to.match(/broken: 1 affected app, 1 affected user, 1 live token/);
     expect(ran.stdout).to.contain(`incident-${date}`).and.to.contain('Now open README.md');
     const warned = ran.stderr.replace(/[\s»›]+/g, ' ');
-    expect(warned).to.contain('blind: ').and.to.contain('No org shows an app named Ghost');
+    expect(warned).to.contain('Org "blind": ').and.to.contain('No org shows an app named "Ghost"');
     expect(warned).not.to.contain('named legacy sync');
     const written = (await readdir(folder)).find((name) => name.startsWith(`incident-${date}-`)) ?? '';
     expect(written).to.match(/^incident-\d{4}-\d\d-\d\d-\d{4}$/);
@@ -119,7 +119,7 @@ describe('sf security-review draft-incident-report, through sf', () => {
     ]);
     expect(orgs[1]?.counts).to.deep.equal({});
     expect((JSON.parse(ran.stdout) as { warnings: string[] }).warnings.join()).to.contain(
-      'Nothing is known about blind'
+      'Nothing is known about org "blind"'
     );
     expect(await readFile(join(folder, 'kit', 'README.md'), 'utf8')).to.contain('could not be opened');
   });

@@ -38,12 +38,12 @@ describe('what makes a policy weaker than the default', () => {
     [
       'a control that is off',
       `controls: { org/mfa-enforced: { severity: off, ${by} } }`,
-      'org/mfa-enforced is off until 2026-12-31 (ops: replaced by a gateway).',
+      'org/mfa-enforced is off until 31 Dec 2026 (ops: replaced by a gateway).',
     ],
     [
       'a lower severity',
       `controls: { org/mfa-enforced: { severity: low, ${by} } }`,
-      'org/mfa-enforced has severity low instead of critical until 2026-12-31 (ops: replaced by a gateway).',
+      'org/mfa-enforced has severity low instead of critical until 31 Dec 2026 (ops: replaced by a gateway).',
     ],
     ['no higher severity', 'controls: { org/passwords-rotated: { severity: critical } }'],
     [

@@ -125,7 +125,7 @@ describe('HTML', () => {
       'Gate failed',
       '3 fail : 2 critical , 1 high',
       '1 target could not be opened',
-      '1 new, 1 fixed, 1 accepted, 1 not checked again',
+      '1 new, 1 fixed, 1 accepted, 1 not fully checked again',
       '23 Nov 2026',
     ]) {
       expect(text).to.contain(part);
@@ -144,7 +144,9 @@ describe('HTML', () => {
     const [hub] = sampleReport.targets;
     if (!hub || !policy) throw new Error('The sample has no target or no policy.');
     const text = textOf(renderHtml({ ...sampleReport, scope, targets: [hub] }));
-    expect(text).to.match(/Do first Draft a policy, .* sf security-review init -o acme-hub Setup > /);
+    expect(text).to.match(
+      /Do first Draft a policy\. Without one nothing is trusted.*: sf security-review init -o acme-hub Setup > /
+    );
   });
 
   it('shows the path of the Setup page where the address of the org is not known or not one of Salesforce', () => {
@@ -213,7 +215,7 @@ describe('HTML', () => {
   });
 
   it('states that no action is required only if none is', () => {
-    expect(textOf(renderHtml(passedReport))).to.contain('None: every control was decided, and none fails.');
+    expect(textOf(renderHtml(passedReport))).to.contain('None: every control was checked, and none fails.');
     expect(textOf(html)).not.to.contain('None: every control');
   });
 
@@ -278,9 +280,9 @@ describe('HTML', () => {
   it('shows what is fixed, and what was not checked, since the earlier report', () => {
     const text = textOf(html);
     expect(text).to.match(
-      /Org acme-hub since 22 Nov 2026 1 new or grown · 0 unchanged · 1 fixed · 1 accepted · 1 not checked again/
+      /Org acme-hub since 22 Nov 2026 1 new or grown · 0 unchanged · 1 fixed · 1 accepted · 1 not fully checked again/
     );
-    expect(text).to.match(/Fixed: fully checked.*User:lee@acme\.example.*Not checked again.*Site:Promo/);
+    expect(text).to.match(/Fixed: fully checked.*User:lee@acme\.example.*Not fully checked again.*Site:Promo/);
     expect(textOf(renderHtml(passedReport))).not.to.contain('What changed');
   });
 

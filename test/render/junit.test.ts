@@ -117,7 +117,7 @@ describe('JUnit XML', () => {
       ])
     ).to.deep.equal([
       [
-        'org acme-hub',
+        'org "acme-hub"',
         [
           'org/acme-hub org/passwords-rotated',
           'org/acme-hub org/contact-current',
@@ -125,9 +125,9 @@ describe('JUnit XML', () => {
           'org/acme-hub org/mfa-enforced',
         ],
       ],
-      ['org acmepay-ns', ['org/acmepay-ns The target can be opened']],
+      ['org "acmepay-ns"', ['org/acmepay-ns The target can be opened']],
       [
-        'package Acme Pay',
+        'package "Acme Pay"',
         [
           'package/Acme Pay package/no-device-flow',
           'package/Acme Pay package/broad-scopes-justified',

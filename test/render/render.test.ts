@@ -210,7 +210,9 @@ describe('the terminal', () => {
   }
 
   it('never takes a line break from a value', () => {
-    expect(renderHuman(withName('a\r\nGate: passed\u2028b\u0085c'))).to.contain('Security review of a Gate: passed bc');
+    expect(renderHuman(withName('a\r\nGate: passed\u2028b\u0085c'))).to.contain(
+      'Security review of org "a Gate: passed bc"'
+    );
   });
 
   for (const width of [24, 40, 60, 80, 100, 200]) {
@@ -223,9 +225,9 @@ describe('the terminal', () => {
   it('breaks a long address or path behind one of its signs, and adds nothing to it', () => {
     const path = 'force-app/main/default/connectedApps/AcmePayGateway.connectedApp-meta.xml';
     const told = renderHuman(withName(path), { width: 40 });
-    const [note = ''] = told.slice(told.indexOf('Note: ')).split('\n\n');
+    const [note = ''] = told.slice(told.indexOf('Notice: ')).split('\n\n');
     const pieces = note
-      .replace('Note: ', '')
+      .replace('Notice: ', '')
       .split('\n')
       .map((line) => line.trim());
     expect(pieces).to.have.length.above(1);
@@ -251,7 +253,7 @@ describe('the terminal', () => {
         })),
       })),
     });
-    expect(text.match(/not seen: Setting:submission.version/g)).to.have.length(1);
+    expect(text.match(/could not be checked: Setting:submission.version/g)).to.have.length(1);
     expect(text).to.contain('Nobody looked.');
   });
 
@@ -264,9 +266,9 @@ describe('the terminal', () => {
       });
       return renderHuman(reportOn([{ ...one, control: { ...one.control, attestable } }]));
     };
-    expect(shown(true)).to.contain('? not seen: an attestation in the policy (not-given)');
-    expect(shown(false)).not.to.contain('? not seen');
-    expect(shown(false, ['ViewSetup'])).to.contain('? not seen: (not-given) — grant: View Setup');
+    expect(shown(true)).to.contain('? could not be checked: an attestation in the policy (not-given)');
+    expect(shown(false)).not.to.contain('? could not be checked');
+    expect(shown(false, ['ViewSetup'])).to.contain('? could not be checked: (not-given) — grant: View Setup');
   });
 
   it('does not say again what its reader has just read', () => {
@@ -276,7 +278,7 @@ describe('the terminal', () => {
       targets: report.targets.map((target) => ({ ...target, notices: ['It was said.', 'It was not.'] })),
     };
     const text = renderHuman(noticed, { alreadyShown: ['It was said.'] });
-    expect(text).to.contain('Note: It was not.').and.not.to.contain('It was said.');
+    expect(text).to.contain('Notice: It was not.').and.not.to.contain('It was said.');
   });
 
   it('shows in detail what to write into the policy where a reason is enough, and no command that was just typed', () => {
@@ -407,7 +409,9 @@ describe('what changed since an earlier report', () => {
   for (const [format, show] of Object.entries({ terminal: renderHuman, Markdown: renderMarkdown })) {
     it(`appears in the ${format}: counts, marks, and that the gate asks for what is new`, () => {
       const text = show(report).replace(/\s+/g, ' ');
-      expect(text).to.contain('1 new · 2 unchanged · 1 fixed · 1 accepted · 1 not seen since 22 Nov 2026');
+      expect(text).to.contain(
+        '1 new · 2 unchanged · 1 fixed · 1 accepted · 1 not fully checked again since 22 Nov 2026'
+      );
       expect(text).to.contain('failed (new findings only, medium and above)');
       expect(text).to.match(/User:expired.*[[(]no longer waived or justified[\])]/);
       // What can fail the gate stands before what cannot.

@@ -196,7 +196,7 @@ describe('SARIF', () => {
       [
         [
           'warning',
-          'Not seen (unreadable): One file does not parse. — grant: View Setup and Configuration (ViewSetup)',
+          'Could not be checked (unreadable): One file does not parse. — grant: View Setup and Configuration (ViewSetup)',
         ],
       ],
     ],
@@ -204,7 +204,7 @@ describe('SARIF', () => {
       'a person answered what was not seen',
       reportOn([resultWith('attested', { gaps: [gap] })]),
       true,
-      [['note', 'Not seen (unreadable): One file does not parse.']],
+      [['note', 'Could not be checked (unreadable): One file does not parse.']],
     ],
     [
       'the target could not be opened',

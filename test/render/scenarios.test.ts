@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
 import { planOf } from '../../src/fixes/plan.js';
-import { renderActionPlan } from '../../src/render/fixPlan.js';
+import { renderActionPlan, renderPlanPage } from '../../src/render/fixPlan.js';
 import { recordPage, setupPage } from '../../src/render/html/links.js';
 import type { Report } from '../../src/engine/types.js';
+import { render } from '../../src/render/index.js';
 import { renderMarkdown } from '../../src/render/markdown.js';
 import { renderSummary } from '../../src/render/summary.js';
 import { renderHuman } from '../../src/render/terminal.js';
@@ -47,6 +49,15 @@ describe('what a user sees of the simulated orgs', () => {
     ]);
   });
 
+  it('is as the README shows it', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const [, block = ''] = /```text\n(FAILED[\s\S]*?)```/.exec(readme) ?? [];
+    const lines = block.split('\n').filter((line) => line !== '' && line !== '…');
+    expect(lines).to.have.length.above(10);
+    const broken = summaries().find(({ name, width }) => name === 'broken' && width === 100);
+    expect(broken?.text.split('\n')).to.include.members(lines);
+  });
+
   it('fits the width', () => {
     for (const { name, width, text } of summaries()) {
       for (const line of text.split('\n')) expect(line.length, `${name}: ${line}`).to.be.at.most(width);
@@ -58,7 +69,7 @@ describe('what a user sees of the simulated orgs', () => {
       const problems = text.split('\n').filter((line) => line.startsWith(' ✗ '));
       const failing = report.targets.flatMap(({ results }) => results.filter(({ verdict }) => verdict === 'fail'));
       expect(problems.length, `${name}:\n${text}`).to.be.at.least(Math.min(3, failing.length));
-      expect(text, name).to.match(/^START {6}1 \S/m);
+      expect(text, name).to.match(/^START {9}1 \S/m);
     }
   });
 
@@ -80,6 +91,29 @@ describe('what a user sees of the simulated orgs', () => {
       expect(rows).to.have.length(plan.items.length);
       for (const row of rows) expect(row.place, `${name}: ${JSON.stringify(row)}`).to.match(/^https:\/\/acme\.my\./);
     }
+  });
+
+  it('has each sentence once in the plan of fixes, with the subjects that it is about', async () => {
+    const report = reports.get('broken');
+    if (!report) throw new Error('no report');
+    const page = renderPlanPage(await planOf(report, { read: () => Promise.resolve(undefined) }));
+    expect(page.match(/can log in without MFA/g)).to.have.length(1);
+    expect(page).to.match(/`User:mallory\.admin@broken\.example`, .*: each can log in without MFA/);
+    // A sentence that does not name its subject follows it.
+    expect(page).to.contain('`Setting:Security.passwordPolicies.expiration`: Passwords never expire');
+    const severities = [...page.matchAll(/^- (critical|high|medium) /gm)].map(([, severity]) => severity);
+    expect(severities[0]).to.equal('critical');
+  });
+
+  it('has all counts of the bar of an area in its text, passes included', async () => {
+    const report = reports.get('old');
+    if (!report) throw new Error('no report');
+    const html = await render(report, '.html');
+    const [, section = ''] = /<h2 id="areas">([\s\S]*?)<\/section>/.exec(html) ?? [];
+    const bars = [...section.matchAll(/aria-label="([^"]*)"/g)].map(([, label]) => label);
+    const texts = [...section.matchAll(/<span class="count">([^<]*)</g)].map(([, text]) => text);
+    expect(texts).to.deep.equal(bars);
+    expect(texts.join()).to.match(/fail, .*\d pass/);
   });
 
   it('has no doubled word, no mark of code and no count of zero', () => {

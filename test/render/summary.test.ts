@@ -78,8 +78,8 @@ describe('the summary on the terminal', () => {
   });
 
   it('never cuts a name: one that does not fit gives way to the id of the control', () => {
-    const name = 'ExternalClientApp.enableConsumerSecretApiAccess';
-    const result = fail(mfa, [{ type: 'Setting', name }]);
+    const name = 'A_Connected_App_With_A_Name_Of_Many_Words_1234';
+    const result = fail(mfa, [app(name)]);
     expect(show(reportOn([result]))).to.contain(`  ${name}  mfa-enforced\n`);
     expect(show(reportOn([result]), 70))
       .to.match(/^ ✗ 1 user can log in without MFA +mfa-enforced$/m)
@@ -93,9 +93,11 @@ describe('the summary on the terminal', () => {
       show({ ...sampleReport, targets: [{ ...target, target: { kind: 'org', name: 'broken', ...about } }] }).split(
         '\n'
       )[0];
-    expect(headFor({ username: 'ada@acme.example' })).to.match(/^[A-Z]+ {2}alias broken$/);
-    expect(headFor({ name: 'ada@acme.example', username: 'ada@acme.example' })).to.match(/ {2}org ada@acme\.example$/);
-    expect(headFor({ kind: 'package' })).to.match(/ {2}package broken$/);
+    expect(headFor({ username: 'ada@acme.example' })).to.match(/^[A-Z]+ {2}alias "broken"$/);
+    expect(headFor({ name: 'ada@acme.example', username: 'ada@acme.example' })).to.match(
+      / {2}org "ada@acme\.example"$/
+    );
+    expect(headFor({ kind: 'package' })).to.match(/ {2}package "broken"$/);
   });
 
   it('uses the singular for one subject', () => {
@@ -105,8 +107,49 @@ describe('the summary on the terminal', () => {
   it('shows an app that fails several controls as one problem', () => {
     const results = appControls.map((info) => fail(info, [app('Legacy Sync')]));
     const text = show(reportOn(results));
-    expect(text).to.contain('✗ App Legacy Sync fails 3 controls  PKCE, rotation, idle limit\n');
+    expect(text).to.contain('✗ App "Legacy Sync" fails 3 controls  PKCE, rotation, idle limit\n');
     expect(text.match(/Legacy Sync/g)).to.have.length(1);
+  });
+
+  it('names a setting by its last part', () => {
+    const subject = { type: 'Setting', name: 'ExternalClientApp.enableConsumerSecretApiAccess' };
+    expect(show(reportOn([fail(mfa, [subject])]))).to.contain('  enableConsumerSecretApiAccess  ');
+  });
+
+  it('adds up: findings and problems, and the subjects of a problem that several orgs have', () => {
+    const twice = fail(mfa, users.slice(0, 2).map(user));
+    const waiver = { ...violation(user('erp@acme.example')), message: 'It has a waiver.' };
+    const results = [
+      { ...twice, findings: [...twice.findings, waiver] },
+      ...appControls.map((info) => fail(info, [app('Legacy Sync')])),
+    ];
+    expect(show(reportOn(results))).to.contain(
+      '\n6 open findings in 2 problems: by control, or by app if it fails 3 or more.\n'
+    );
+    const [hub] = reportOn([fail(mfa, [user('ada')])]).targets;
+    const [other] = reportOn([fail(mfa, [user('bob'), user('ada'), user('cy')])]).targets;
+    if (!hub || !other) throw new Error('no target');
+    const named = (one: typeof hub, name: string): typeof hub => ({ ...one, target: { ...one.target, name } });
+    const targets = [named(hub, 'one'), named(other, 'two'), named(other, 'three')];
+    const text = show({ ...sampleReport, targets });
+    expect(text).to.contain('✗ 7 users can log in without MFA  ada ×3, bob ×2, +2 in 3 targets');
+    expect(text).to.contain('\n7 open findings in 1 problem.\n');
+  });
+
+  it('states before the problems how many of them a missing policy can cause', () => {
+    const trusted = control('connected-apps-trusted', 'critical');
+    const subject = { ...app('Loader'), id: '0H4000000000001AAA' };
+    const [target] = reportOn([fail(trusted, [subject]), fail(mfa, [user('ada')])]).targets;
+    if (!target) throw new Error('no target');
+    const targets = [{ ...target, target: { kind: 'org' as const, name: 'hub' } }];
+    const { policy, ...scope } = sampleReport.scope;
+    const note = 'No policy yet: that alone can cause 1 of them (1 critical).';
+    const text = show({ ...sampleReport, scope, targets });
+    expect(text.indexOf(note), text).to.be.greaterThan(0).and.lessThan(text.indexOf('CRITICAL'));
+    expect(show({ ...sampleReport, scope: { ...scope, policy: { file: 'p', sha256: 'a' } }, targets })).not.to.contain(
+      'No policy yet'
+    );
+    expect(policy).to.equal(sampleReport.scope.policy);
   });
 
   it('keeps an app that fails two controls under each of them', () => {
@@ -149,7 +192,7 @@ describe('the summary on the terminal', () => {
   it('takes at most 5 lines for a clean org', () => {
     const text = renderSummary(passedReport, { exitCode: 0 });
     expect(text.split('\n').length, text).to.be.at.most(5);
-    expect(text).to.match(/^PASSED {2}org acme-hub/);
+    expect(text).to.match(/^PASSED {2}org "acme-hub"/);
   });
 
   it('says that controls were chosen', () =>
@@ -160,8 +203,8 @@ describe('the summary on the terminal', () => {
     if (!hub) throw new Error('no target');
     const fleet = Array.from({ length: 5 }, (_, i) => ({ ...hub, target: { ...hub.target, name: `org${i}` } }));
     const text = show({ ...sampleReport, targets: fleet });
-    expect(text.split('\n').filter((line) => line.startsWith('FAILED    alias org'))).to.have.length(5);
-    expect(text).to.contain('(5 orgs)');
+    expect(text.split('\n').filter((line) => line.startsWith('FAILED    alias "org'))).to.have.length(5);
+    expect(text).to.contain('in 5 targets');
   });
 
   it('names a target that could not be opened, and how to open it', () => {
@@ -173,7 +216,7 @@ describe('the summary on the terminal', () => {
     const endingTrust = [{ entry: 'app Old Sync', until: '2026-01-31' }];
     const targets = sampleReport.targets.map((target) => ({ ...target, endingTrust }));
     expect(show({ ...sampleReport, targets })).to.match(
-      /^REVIEW {5}Trust in app Old Sync ended on 31 Jan 2026 \(sf security-review check-policy\)$/m
+      /^REVIEW {8}Trust in app Old Sync ended on 31 Jan 2026 \(sf security-review check-policy\)$/m
     );
   });
 
@@ -193,10 +236,10 @@ describe('the summary on the terminal', () => {
     const [hub] = reportOn([fail(mfa, [user('ada')])]).targets;
     if (!hub) throw new Error('no target');
     const fleet = ['one', 'two', 'three'].map((name) => ({ ...hub, target: { ...hub.target, name } }));
-    expect(show({ ...sampleReport, targets: fleet })).to.match(/ \(3 orgs\)/);
+    expect(show({ ...sampleReport, targets: fleet })).to.match(/ in 3 targets/);
   });
 
-  it('names each way to decide what is undecided on a line, with the controls', () => {
+  it('names each way to close what is inconclusive on a line, with the controls', () => {
     const open = (id: string, kind: 'not-supported' | 'not-given'): Result => ({
       control: control(id, 'high', { attestable: kind === 'not-supported' }),
       verdict: 'inconclusive',
@@ -211,7 +254,7 @@ describe('the summary on the terminal', () => {
       open('rotated', 'not-supported'),
     ];
     expect(show(reportOn(results))).to.match(
-      /^UNDECIDED {2}3 wait for your sign-off: contact, plan, \+1\n {11}1 needs input \(policy or flags\): packaged$/m
+      /^INCONCLUSIVE {2}3 wait for your sign-off: contact, plan, \+1\n {14}1 needs input \(policy or flags\): packaged$/m
     );
   });
 
@@ -220,7 +263,7 @@ describe('the summary on the terminal', () => {
     const { policy, ...scope } = report.scope;
     void policy;
     const orgTarget = report.targets.map((one) => ({ ...one, target: { kind: 'org' as const, name: 'hub' } }));
-    expect(show({ ...report, scope, targets: orgTarget })).to.match(/^START {6}1 sf security-review init -o hub /m);
+    expect(show({ ...report, scope, targets: orgTarget })).to.match(/^START {9}1 sf security-review init -o hub /m);
   });
 
   it('offers the permission set where grants are missing', () =>
@@ -228,7 +271,9 @@ describe('the summary on the terminal', () => {
 
   it('states the exit code and the files', () => {
     const text = renderSummary(sampleReport, { exitCode: 3, files: ['out.html'] });
-    expect(text.split('\n').at(-1)).to.match(/^Details: out\.html · sf security-review explain [\w-]+ · exit 3$/);
+    expect(text.split('\n').at(-1)).to.match(
+      /^Details: --view table · out\.html · sf security-review explain [\w-]+ · exit 3$/
+    );
   });
 
   for (const [name, value] of Object.entries(hostile)) {

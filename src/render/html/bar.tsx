@@ -5,7 +5,7 @@ import type { Verdict } from '../../engine/types.js';
 export const shownVerdicts = ['fail', 'inconclusive', 'attested', 'pass', 'not-applicable'] as const;
 export const verdictNames: Readonly<Record<Verdict, string>> = {
   fail: 'fail',
-  inconclusive: 'undecided',
+  inconclusive: 'inconclusive',
   attested: 'attested',
   pass: 'pass',
   'not-applicable': 'not applicable',
@@ -24,7 +24,7 @@ export function barCounts(verdicts: readonly Verdict[]): Counts {
   };
 }
 
-/** `25 fail, 4 undecided, 1 pass` */
+/** `25 fail, 4 inconclusive, 1 pass` */
 export function textOf(counts: Counts): string {
   const parts = shownVerdicts.filter((verdict) => counts[verdict] > 0);
   return parts.map((verdict) => `${counts[verdict]} ${verdictNames[verdict]}`).join(', ');

@@ -12,12 +12,14 @@ import { Overview } from './overview.js';
 /** More targets than this are a number in the headline, and their table is folded. */
 const few = 6;
 
-/** `Security review of acme-hub, acmepay-ns: failed, chosen controls: org/mfa-enforced` */
+/** `Security review of "acme-hub", "acmepay-ns": failed, chosen controls: org/mfa-enforced` */
 export const titleOf = (report: Report): string =>
   [`Security review of ${subjectOf(report)}: ${plain(report.gate)}`, ...chosen(report)].join(', ');
 
 const subjectOf = ({ targets }: Report): string =>
-  targets.length > few ? `${targets.length} targets` : targets.map(({ target }) => plain(target.name)).join(', ');
+  targets.length > few
+    ? `${targets.length} targets`
+    : targets.map(({ target }) => `"${plain(target.name)}"`).join(', ');
 
 const chosen = ({ scope }: Report): string[] =>
   scope.controls === 'all' ? [] : [plain(words.extentOf({ results: [] }, scope))];
@@ -95,12 +97,12 @@ const warnings = (report: Report): string[] => {
     ...(scope.weakened ? [`${sentence(words.weakenedOf(scope.weakened))}.`] : []),
     ...targets.flatMap(({ target: { name, coverage } }) =>
       coverage && coverage.notUnderstood > 0
-        ? [`${counted(coverage.notUnderstood, 'file')} of ${plain(name)} could not be understood.`]
+        ? [`${counted(coverage.notUnderstood, 'file')} of "${plain(name)}" could not be understood.`]
         : []
     ),
     ...(drifts.length > 0
       ? [
-          `Since an earlier report: ${fresh} new, ${gone('fixed')} fixed, ${gone('accepted') + accepted} accepted, ${gone('notSeen')} not checked again.`,
+          `Since an earlier report: ${fresh} new, ${gone('fixed')} fixed, ${gone('accepted') + accepted} accepted, ${gone('notSeen')} not fully checked again.`,
         ]
       : []),
   ];
@@ -170,7 +172,7 @@ const Facts = ({ report: { asOf, scope, tool, targets }, report }: { report: Rep
       {targets.map(({ target }) => {
         const coverage = words.coverageOf(target);
         return coverage === undefined ? null : (
-          <Fact term={targets.length > 1 ? `Coverage of ${plain(target.name)}` : 'Coverage'}>
+          <Fact term={targets.length > 1 ? `Coverage of "${plain(target.name)}"` : 'Coverage'}>
             {plain(coverage.replace('Coverage: ', ''))}
           </Fact>
         );

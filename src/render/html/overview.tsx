@@ -1,11 +1,20 @@
 import type { JSX } from 'preact';
 import { counts, isOpen } from '../../engine/report.js';
 import { areas, severities, type Report, type TargetReport, type Verdict } from '../../engine/types.js';
-import { firstStepOf, problemsOf, shortId, shortName, type Problem } from '../problems.js';
+import {
+  firstStepOf,
+  listNames,
+  problemCounts,
+  problemsOf,
+  shortId,
+  shortName,
+  untrustedProblems,
+  type Problem,
+} from '../problems.js';
 import { plain } from '../text.js';
 import { counted } from '../../common/text.js';
 import * as words from '../reportText.js';
-import { Bar, barCounts, type Counts, shownVerdicts, textOf, verdictNames } from './bar.js';
+import { Bar, barCounts, shownVerdicts, textOf, verdictNames } from './bar.js';
 import { Badge, Name, Prose } from './components.js';
 import { anchorOf, entriesOf, numbered, type Numbered } from './entries.js';
 import type { Layout } from './layout.js';
@@ -94,10 +103,11 @@ function Worst({ report, layout, problems }: Props & { problems: readonly Proble
     <section aria-labelledby="worst">
       <h2 id="worst">{problems.length > 0 ? 'Worst problems' : 'Problems'}</h2>
       {problems.length + closed.length === 0 && <p>{nothingFails(report)}</p>}
+      <ProblemCounts report={report} />
       <ol class="problems">
         {closed.slice(0, SHOWN_PLACES).map((one) => (
           <li>
-            <a href={`#${closedAnchor(one)}`}>{plain(one.report.target.name)} could not be opened</a>
+            <a href={`#${closedAnchor(one)}`}>{plain(words.nameOfTarget(one.report.target))} could not be opened</a>
           </li>
         ))}
         {shown.map((problem) => (
@@ -106,7 +116,7 @@ function Worst({ report, layout, problems }: Props & { problems: readonly Proble
             <a href={`#${placeOf(problem, report, layout)}`}>{plain(problem.headline)}</a>
             <span class="names">
               {namesOf(problem)}
-              {report.targets.length > 1 && ` (${targetsOf(problem)})`}
+              {report.targets.length > 1 && ` ${plain(words.placesOf(problem.targets))}`}
             </span>
           </li>
         ))}
@@ -115,6 +125,11 @@ function Worst({ report, layout, problems }: Props & { problems: readonly Proble
       <MoreProblems left={problems.length - SHOWN_ON_PHONE} screen="narrow" />
     </section>
   );
+}
+
+function ProblemCounts({ report }: { report: Report }): JSX.Element | null {
+  const sum = problemCounts(report.targets, report.scope);
+  return sum === undefined ? null : <p class="more">{`${sum.counts}${sum.grouping}.`}</p>;
 }
 
 /** A narrow screen shows fewer problems, so that the first step is on it. */
@@ -129,14 +144,14 @@ function MoreProblems({ left, screen }: { left: number; screen: 'wide' | 'narrow
 
 function nothingFails({ summary }: Report): string {
   return summary.inconclusive > 0
-    ? `No control fails, but ${counted(summary.inconclusive, 'control')} could not be decided.`
+    ? `No control fails, but ${counted(summary.inconclusive, 'control')} could not be checked.`
     : 'No control fails.';
 }
 
 export const closedAnchor = ({ number }: Numbered): string => `closed-${number + 1}`;
 
 /** The card of the worst control of a problem, in the first target that has it. */
-function placeOf({ controls, targets, names, headline }: Problem, report: Report, layout: Layout): string {
+function placeOf({ controls, targets, headline }: Problem, report: Report, layout: Layout): string {
   const entry = entriesOf(report).find(
     ({ result, report: { target } }) =>
       result.verdict === 'fail' && controls.includes(result.control.id) && targets.includes(target.name)
@@ -144,20 +159,15 @@ function placeOf({ controls, targets, names, headline }: Problem, report: Report
   if (entry === undefined) return 'action-required';
   const ofApp = controls.length > 1;
   const finding = ofApp
-    ? entry.result.findings.find(({ subject }) => headline.includes(subject.name) || names.includes(subject.name))
+    ? entry.result.findings.find(({ subject }) => headline.includes(`"${subject.name}"`))
     : undefined;
   return layout.anchorOf(entry, finding) ?? 'action-required';
 }
 
 function namesOf({ names, headline, controls }: Problem): string {
-  const fresh = controls.length > 1 ? names : names.filter((name) => name !== '' && !headline.includes(name));
-  const most = controls.length > 1 ? 4 : SHOWN_NAMES;
-  const more = fresh.length - most;
-  return plain([...fresh.slice(0, most).map(shortName), ...(more > 0 ? [`+${more}`] : [])].join(', '));
-}
-
-function targetsOf({ targets }: Problem): string {
-  return targets.length === 1 ? plain(targets[0] ?? '') : `${targets.length} targets`;
+  const fresh = controls.length > 1 ? names : names.filter(({ name }) => name !== '' && !headline.includes(name));
+  const short = fresh.map(({ name, times }) => ({ name: shortName(name), times }));
+  return plain(listNames(short, controls.length > 1 ? 4 : SHOWN_NAMES));
 }
 
 /** The first step of one or more controls, and where to take it. */
@@ -243,7 +253,7 @@ export function SetupLinks({ setup, targets }: SetupProps): JSX.Element | null {
       {links.slice(0, SHOWN_PLACES).map(({ href, name }) => (
         <>
           <a href={href} rel="noreferrer">
-            Open Setup in {plain(name)}
+            Open Setup in "{plain(name)}"
           </a>{' '}
         </>
       ))}
@@ -265,12 +275,15 @@ function withBreaks(path: string): JSX.Element[] {
 type SetupProps = { setup: string | undefined; targets: ReadonlyArray<TargetReport['target']> };
 
 /** First, because without a policy nothing is trusted: that may be the only reason of a problem. */
-function policyStep({ targets, scope }: Report): JSX.Element[] {
+function policyStep(report: Report): JSX.Element[] {
+  const { targets, scope } = report;
+  const caused = untrustedProblems(report).length;
   const isOrg = targets.some(({ target, error }) => target.kind === 'org' && error === undefined);
   if (!isOrg || scope.policy !== undefined || targets.every(({ gate }) => gate === 'passed')) return [];
   return [
     <>
-      Draft a policy, because without one nothing is trusted:{' '}
+      Draft a policy. Without one nothing is trusted
+      {caused > 0 && `, which alone can cause ${counted(caused, 'problem')}`}:{' '}
       <code>{['sf security-review init', ...namedOrg(targets)].join(' ')}</code>
     </>,
   ];
@@ -280,7 +293,7 @@ function permissionsStep({ targets }: Report): JSX.Element[] {
   const open = targets.flatMap(({ results }) => results.filter(({ verdict }) => verdict === 'inconclusive'));
   const grants = words.toDecide(open);
   return grants.length > 0
-    ? [<a href="#to-decide-the-rest">Give the auditing user {counted(grants.length, 'permission')}</a>]
+    ? [<a href="#to-check-the-rest">Give the auditing user {counted(grants.length, 'permission')}</a>]
     : [];
 }
 
@@ -310,19 +323,13 @@ function Areas({ report }: { report: Report }): JSX.Element | null {
                 {area}
               </a>
               <Bar counts={verdicts} />
-              <span class="count">{textOf(needed(verdicts))}</span>
+              <span class="count">{textOf(verdicts)}</span>
             </li>
           );
         })}
       </ul>
     </section>
   );
-}
-
-/** What requires action, in numbers; the bar shows the rest. */
-function needed(verdicts: Counts): Counts {
-  if (verdicts.fail + verdicts.inconclusive === 0) return verdicts;
-  return { ...verdicts, attested: 0, pass: 0, 'not-applicable': 0 };
 }
 
 /** More orgs than this make no table that a person reads; the worst come first. */

@@ -27,7 +27,7 @@ export function ActionRequired({ report, layout, texts }: Props): JSX.Element {
       <h2 id="action-required">
         Action required <Total value={closed.length + open.length} />
       </h2>
-      {closed.length + open.length === 0 && <p>None: every control was decided, and none fails.</p>}
+      {closed.length + open.length === 0 && <p>None: every control was checked, and none fails.</p>}
       {closed.map((one) => (
         <article class="result tone-undecided" id={closedAnchor(one)} {...filtered({ targets: [one.number] })}>
           <h3>
@@ -176,7 +176,7 @@ function InTargets({
   report: Report;
 }): JSX.Element | null {
   if (report.targets.length < 2 || of.entries.length < 2) return null;
-  const names = entries.map((entry) => plain(entry.report.target.name));
+  const names = entries.map((entry) => `"${plain(entry.report.target.name)}"`);
   const more = names.length - SHOWN_TARGETS;
   const text =
     names.length === of.entries.length
@@ -221,9 +221,8 @@ function alike(findings: readonly Merged[]): Alike[] {
   return [...groups.values()];
 }
 
-/** The sentence without the name of its subject. */
-function sharedText({ finding: { message, subject } }: Merged): string {
-  return message.startsWith(`${subject.name} `) ? message.slice(subject.name.length + 1) : message;
+function sharedText({ finding }: Merged): string {
+  return words.withoutSubject(finding) ?? finding.message;
 }
 
 function FindingItem({ findings, card, report }: { findings: Alike; card: Card; report: Report }): JSX.Element {

@@ -13,8 +13,8 @@ export const ToDecide = ({ report }: { report: Report }): JSX.Element | null => 
     .filter(({ grants }) => grants.length > 0);
   if (waiting.length === 0) return null;
   return (
-    <section aria-labelledby="to-decide-the-rest">
-      <h2 id="to-decide-the-rest">To decide the rest</h2>
+    <section aria-labelledby="to-check-the-rest">
+      <h2 id="to-check-the-rest">To check the rest</h2>
       {waiting.map((one) => (
         <div {...filtered({ targets: [one.number] })}>
           <p>
@@ -91,7 +91,8 @@ const Change = ({ report: { target, drift, results }, number }: Numbered): JSX.E
       </h3>
       <p>
         {count('new') + count('grown')} new or grown · {count('unchanged')} unchanged · {drift?.fixed.length ?? 0} fixed
-        · {(drift?.accepted.length ?? 0) + count('accepted')} accepted · {drift?.notSeen.length ?? 0} not checked again
+        · {(drift?.accepted.length ?? 0) + count('accepted')} accepted · {drift?.notSeen.length ?? 0} not fully checked
+        again
       </p>
       <GoneTable name="Fixed: fully checked, and no longer there" gone={drift?.fixed ?? []} target={number} />
       <GoneTable
@@ -99,7 +100,7 @@ const Change = ({ report: { target, drift, results }, number }: Numbered): JSX.E
         gone={drift?.accepted ?? []}
         target={number}
       />
-      <GoneTable name="Not checked again: it may still be there" gone={drift?.notSeen ?? []} target={number} />
+      <GoneTable name="Not fully checked again: it may still be there" gone={drift?.notSeen ?? []} target={number} />
     </div>
   );
 };
