@@ -92,16 +92,10 @@ const appOf = (app: AffectedApp, view: OrgView): string => {
     ...(id === undefined ? [] : [code(id)]),
     ...(namespace === undefined ? [] : [`namespace ${code(namespace)}`]),
     ...(own === undefined ? [] : [own ? 'created in this org' : 'created elsewhere']),
-    ...(selfAuthorized === true ? ['any user may authorize it'] : []),
-<<<<<<< HEAD
+    ...(selfAuthorized === true ? ['any user can authorize it'] : []),
     tokensText(app, view),
-    ...(authorized === undefined ? [] : [`last authorized ${momentOf(authorized)}`]),
-    ...(used === undefined ? [] : [`last used ${momentOf(used)}`]),
-=======
-    tokensSaid(app, view),
     ...(authorized === undefined ? [] : [`last authorized ${shortTime(authorized)}`]),
     ...(used === undefined ? [] : [`last used ${shortTime(used)}`]),
->>>>>>> 548135d (feat(render): write dates in one form, with the zone of a time)
     ...(holders.length > 0 ? [`${counted(sum(holders.map(({ uses }) => uses)), 'use')} in all`] : []),
     `${amount(sum(logins.map(({ logins: number }) => number)), 'login', view.extents.logins)} in the window${failed.length > 0 ? `, ${sum(failed.map(({ logins: number }) => number))} of them failed` : ''}`,
   ].join('; ');
