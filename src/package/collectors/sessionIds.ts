@@ -13,6 +13,7 @@ import { mayHoldSession, sessionsInScripts } from '../sessions/javascript/sessio
 import type { SessionMethods } from '../sessions/javascript/sources.js';
 import { filledInputs } from '../sessions/flows.js';
 import { assignedAttributes, filledProperties, sessionsInMarkup, sessionsInXml } from '../sessions/markup.js';
+import { declaresAttribute, givenSession, handedOn } from '../sessions/handedOn.js';
 import { namedCredentials } from '../oauthFlows/namedCredentials.js';
 import { wordsOfText } from '../parsing/words.js';
 import { parseXml } from '../parsing/xml.js';
@@ -49,15 +50,30 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
   collect: async (source) => {
     const unknown = await unknownKinds(source, sessionMergeField, 'a session ID');
     const apex = await readCode(source, isApex, (text, path) => apexWords.test(text) && !isApexTest(path, text));
-    const markup = await readCode(source, isMarkup, (text) => sessionMergeField.test(text));
+    const markup = await readMarkup(source);
     const xml = await readCode(source, isXml, (text) => xmlWords.test(text));
     const documents = xml.files.map((file) => ({ file, parsed: parseXml(file.text) }));
-    const inputs = documents.flatMap(({ file, parsed }) => ('root' in parsed ? filledInputs(file, parsed.root) : []));
-    const inApex = await apexOf(source, apex.files, markup.files, inputs);
     const inXml = await Promise.all(
-      documents.flatMap(({ file, parsed }) => ('root' in parsed ? [sessionsInXml(file, parsed, inApex.taken)] : []))
+      documents.flatMap(({ file, parsed }) => ('root' in parsed ? [sessionsInXml(file, parsed)] : []))
     );
-    const scripts = await scriptsOf(source, inApex.sessionMethods);
+    const flows = documents.map(({ file, parsed }) => ({
+      file: file.path,
+      given: 'root' in parsed && file.component.type === 'Flow' ? (filledInputs(file, parsed.root) ?? []) : [],
+    }));
+    const inApex = await apexOf(
+      source,
+      apex.files,
+      markup.files,
+      flows.flatMap(({ given }) => given)
+    );
+    const followedFlows = new Set(
+      flows.flatMap(({ file, given }) => {
+        const isTaken = given.every(({ offset }) => inApex.taken.fields.has(`${file}:${offset}`));
+        return given.length > 0 && isTaken ? [file] : [];
+      })
+    );
+    const scripts = await scriptsOf(source, inApex.sessionMethods, markup.given);
+    const taken = { ...inApex.taken, fields: new Set([...inApex.taken.fields, ...markup.handed]) };
     const inScripts = await sessionsInScripts(
       scripts.files,
       inApex.sessionMethods,
@@ -68,8 +84,8 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
       [
         ...withoutFollowed(inApex, inScripts.followed),
         ...inScripts.sessions,
-        ...markup.files.flatMap((file) => sessionsInMarkup(file, inApex.taken)),
-        ...inXml.flatMap(({ sessions }) => sessions),
+        ...markup.files.flatMap((file) => sessionsInMarkup(file, taken)),
+        ...inXml.flatMap(({ sessions }) => sessions.filter(({ file }) => !followedFlows.has(file))),
       ],
       [
         ...unknown,
@@ -102,7 +118,7 @@ const apexOf = async (
   source: PackageSource,
   holding: readonly CodeFile[],
   markup: readonly CodeFile[],
-  inputs: ReturnType<typeof filledInputs>
+  given: ApexReader['filled']
 ): Promise<ApexSessions> => {
   const assigning = await readCode(
     source,
@@ -110,7 +126,7 @@ const apexOf = async (
     (text) => /\bassignTo\b/i.test(text)
   );
   const attributes = new Map(assigning.files.flatMap(assignedAttributes));
-  const filled = [...markup.flatMap((file) => filledProperties(file, attributes)), ...inputs];
+  const filled = [...markup.flatMap((file) => filledProperties(file, attributes)), ...given];
   const names = new Set(filled.flatMap(({ classes }) => classes));
   const paths = new Set(holding.map(({ path }) => path));
   const controllers = await readCode(
@@ -134,7 +150,11 @@ const withoutFollowed = ({ sessions, byComponents }: ApexSessions, followed: Ses
   });
 
 /** Scripts that may read a session ID, and the other scripts of the bundle, which may receive it. */
-const scriptsOf = async (source: PackageSource, sessionMethods: SessionMethods): ReturnType<typeof readCode> => {
+const scriptsOf = async (
+  source: PackageSource,
+  sessionMethods: SessionMethods,
+  given: ReadonlyMap<string, CodeFile>
+): ReturnType<typeof readCode> => {
   const holding = await readCode(
     source,
     (path) => isScript(path) || isPage(path),
@@ -149,8 +169,49 @@ const scriptsOf = async (source: PackageSource, sessionMethods: SessionMethods):
     (path) => isScript(path) && !paths.has(path) && bundles.has(inBundle(componentOf(path)) ?? ''),
     () => true
   );
-  return { files: [...holding.files, ...siblings.files], gaps: holding.gaps };
+  const others = holding.files.filter(({ path }) => !given.has(path));
+  return { files: [...others, ...given.values(), ...siblings.files], gaps: holding.gaps };
 };
+
+type Markup = Awaited<ReturnType<typeof readCode>> & {
+  /** Components that are given a session ID, by their path: their merge fields are the session ID. */
+  given: ReadonlyMap<string, CodeFile>;
+  /** What pages give to them, by `file:offset`: the components decide. */
+  handed: ReadonlySet<string>;
+};
+
+/** Pages and components with a session ID, of their own or given by a page. */
+const readMarkup = async (source: PackageSource): Promise<Markup> => {
+  const { files, gaps } = await readCode(source, isMarkup, (text) => sessionMergeField.test(text));
+  const given = new Map<string, CodeFile>();
+  const handed = new Set<string>();
+  let next: readonly CodeFile[] = files;
+  for (let round = 0; round < MOST_ROUNDS && next.length > 0; round += 1) {
+    const passed = next.flatMap(handedOn);
+    const names = new Set(passed.map(({ component }) => component));
+    // eslint-disable-next-line no-await-in-loop -- a component may give it to another
+    const components = await readCode(
+      source,
+      (path) => /\.component$/i.test(path) && names.has(componentOf(path).name.toLowerCase()),
+      () => true
+    );
+    next = components.files.flatMap((file) => {
+      const own = passed.filter(
+        ({ component, attribute }) =>
+          component === file.component.name.toLowerCase() && declaresAttribute(file, attribute)
+      );
+      own.forEach(({ file: page, offset }) => handed.add(`${page}:${offset}`));
+      if (own.length === 0) return [];
+      const changed = givenSession(given.get(file.path) ?? file, new Set(own.map(({ attribute }) => attribute)));
+      given.set(file.path, changed);
+      return [changed];
+    });
+  }
+  return { files: [...files.filter(({ path }) => !given.has(path)), ...given.values()], gaps, given, handed };
+};
+
+/** How far components give it to each other; past it what another does is an unknown use. */
+const MOST_ROUNDS = 5;
 
 /** The static resources that each page with a session id loads, by its path: their scripts see its variables. */
 const includedScripts = async (

@@ -7,6 +7,7 @@ import type { SessionId, SessionUse } from '../facts.js';
 import { child, type ParsedXml, type XmlElement } from '../parsing/xml.js';
 import { lineAt } from '../parsing/lineAt.js';
 import { givesSession, hostInFormula, hostInTemplate, sessionFields } from './formulas.js';
+import { withoutBraces } from './flows.js';
 import type { FilledProperty } from './apex/escapes.js';
 import { withoutScripts } from './javascript/scripts.js';
 import { maySource } from './javascript/sources.js';
@@ -153,11 +154,9 @@ const hostAround = (text: string, start: number): string | undefined => {
 /** The session ids in formulas, links, buttons and flows, and the outbound messages that send one. */
 export const sessionsInXml = async (
   { path: file, component, text }: CodeFile,
-  { root }: Extract<ParsedXml, { root: XmlElement }>,
-  { fields: filled }: Taken = NOTHING_TAKEN
+  { root }: Extract<ParsedXml, { root: XmlElement }>
 ): Promise<{ sessions: readonly SessionId[]; gaps: readonly Gap[] }> => {
-  const own = elementsIn(root, component).filter(({ element: { line } }) => !filled.has(`${file}:${line}`));
-  const pieces = own.map(async ({ element, owner, at, parent }) => {
+  const pieces = elementsIn(root, component).map(async ({ element, owner, at, parent }) => {
     const { line } = element;
     const part = { path: file, component: owner, text };
     const includes = element.name === 'outboundMessages' ? child(element, 'includeSessionId') : undefined;
@@ -179,7 +178,11 @@ export const sessionsInXml = async (
       return { sessions: [message], gaps: [] };
     }
     return element.children.length === 0 && !isProse(element)
-      ? sessionsInText(part, element.text, { line, at, script: isScript(parent) })
+      ? sessionsInText(part, element.name === 'expression' ? withoutBraces(element.text) : element.text, {
+          line,
+          at,
+          script: isScript(parent),
+        })
       : { sessions: [], gaps: [] };
   });
   const found = await Promise.all(pieces);

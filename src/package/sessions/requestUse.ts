@@ -81,7 +81,6 @@ function hostOf(endpoint: string, authority: string): Address['host'] {
 /** Whether a request changes something. */
 function writes({ endpoint, methods }: WrittenRequest): 'yes' | 'no' | 'maybe' {
   if (/[?&]_HttpMethod=(?:PATCH|PUT|DELETE|POST)/i.test(endpoint)) return 'yes';
-  if (/\/tooling\/(?:executeAnonymous|runTests)/i.test(endpoint)) return 'yes';
   if (methods.some((method) => /^(?:post|put|patch|delete)$/i.test(method.trim()))) return 'yes';
   return methods.some((method) => method.includes('…')) ? 'maybe' : 'no';
 }

@@ -102,16 +102,15 @@ export class SessionFlow {
   private fill(filled: FilledProperty): void {
     const { file, line, offset, source, classes, property, isInput = false } = filled;
     const [variable = ''] = property.split('.', 1);
+    const key = `${file}:${line}:${offset}`;
+    const place = { line, column: offset, file, key };
     for (const { owner, method } of this.program.scopes) {
       if (!classes.includes(owner.name)) continue;
-      const root =
-        this.program.holderOf(owner, variable) ?? (isInput ? this.program.inputOf(owner, method, variable) : undefined);
+      const root = isInput ? this.program.inputOf(owner, method, variable) : this.program.holderOf(owner, variable);
       if (!root) continue;
-      const key = `${file}:${line}:${offset}`;
-      const place = { line, column: offset, file, key };
       this.sources.set(key, { ...place, label: filled.component.name, method: '', source, page: filled });
       this.store.add({ root, path: property }, this.marks.set('session', [key]));
-      return;
+      if (!isInput) return;
     }
   }
 

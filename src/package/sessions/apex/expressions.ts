@@ -26,7 +26,7 @@ import {
   type ApexParserRuleContext,
   type ExpressionListContext,
 } from '@apexdevtools/apex-parser';
-import { joinedTexts, literalText } from './model.js';
+import { joinedTexts, literalText, queryOf } from './model.js';
 import type { Expression, Place } from './syntax.js';
 
 export function childrenOf(node: ApexParserRuleContext): ApexParserRuleContext[] {
@@ -86,7 +86,10 @@ function primary(node: ApexParserRuleContext): Expression {
     const value = literalText(node.getText());
     return value === undefined ? { kind: 'nothing' } : { kind: 'text', value, place: positionOf(node) };
   }
-  if (node instanceof SoqlPrimaryContext || node instanceof SoslPrimaryContext) return { kind: 'nothing' };
+  if (node instanceof SoqlPrimaryContext) {
+    return queryOf(node.soqlLiteral().query().fromNameList().fieldName_list()[0]?.getText());
+  }
+  if (node instanceof SoslPrimaryContext) return { kind: 'nothing' };
   const written = node.getText();
   return { kind: 'name', name: written.toLowerCase(), written: node instanceof IdPrimaryContext ? written : '' };
 }

@@ -81,6 +81,12 @@ export function isTest(modifier: string): boolean {
   return /^(@istest\b|testmethod$)/.test(modifier);
 }
 
+/** A query: what it reads from custom metadata may be in the package. */
+export function queryOf(from: string | undefined): Expression {
+  const records = from?.toLowerCase();
+  return records?.endsWith('__mdt') === true ? { kind: 'nothing', records } : { kind: 'nothing' };
+}
+
 /** Two literals that are joined are one, so that a host and its path are seen together. */
 export function joinedTexts(parts: readonly Expression[]): Expression {
   const flat: Expression[] = [];

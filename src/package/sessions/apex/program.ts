@@ -207,6 +207,8 @@ export class Program {
         );
       case 'new':
         return expression.type;
+      case 'nothing':
+        return expression.records;
       case 'member':
         return this.typeOfMember(expression, scope, depth);
       case 'call': {
@@ -231,7 +233,10 @@ export class Program {
     scope: Scope,
     depth: number
   ): string | undefined {
-    if (name === '[]') return elementOf(this.typeOf(of, scope, depth + 1));
+    if (name === '[]') {
+      const all = this.typeOf(of, scope, depth + 1);
+      return of.kind === 'nothing' ? all : elementOf(all);
+    }
     const fixed = this.staticClass(of, scope);
     const type = fixed ? undefined : this.typeOf(of, scope, depth + 1);
     const owner = fixed ?? (type === undefined ? undefined : this.classOf(type, scope.owner));

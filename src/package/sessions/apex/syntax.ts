@@ -1,8 +1,8 @@
 /** What a value can flow through, out of Apex source. Names are in lower case, since Apex ignores case. */
 export type Expression =
   | { kind: 'text'; value: string; place: Place }
-  /** `null`, a boolean, a query: nothing that is followed. */
-  | { kind: 'nothing' }
+  /** `null`, a boolean, a query: nothing that is followed. `records`: the type of custom metadata that a query reads. */
+  | { kind: 'nothing'; records?: string }
   | { kind: 'name'; name: string; written: string }
   | { kind: 'member'; of: Expression; name: string; written: string }
   | Call

@@ -26,7 +26,8 @@ export const sourceNamed = (name: string, cookies: boolean): string | undefined 
 
 /** Whether a script may contain one of them: a test before it is parsed. */
 export const maySource = (text: string): boolean =>
-  /\bsforce\s*\.\s*connection\s*\.\s*sessionId\b|__sfdcSessionId\b|\bgetRESTAPISessionKey\b/.test(text) ||
+  /__sfdcSessionId\b|\bgetRESTAPISessionKey\b/.test(text) ||
+  (/\bsforce\s*\.\s*connection\b/.test(text) && /\bsessionId\b/.test(text)) ||
   (/\bcookie\b/i.test(text) && /\bsid\b/.test(text));
 /** An API of the org, by its path: a script that names one may send a session id to it. */
 export const namesApi = /\bservices\/(?:data|soap|async|apexrest)\b/i;

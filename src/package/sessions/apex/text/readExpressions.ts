@@ -1,4 +1,4 @@
-import { joinedTexts, literalText } from '../model.js';
+import { joinedTexts, literalText, queryOf } from '../model.js';
 import type { Expression } from '../syntax.js';
 import { Refused, TypeReader } from './readTypes.js';
 
@@ -305,13 +305,15 @@ export class ExpressionReader extends TypeReader {
   private query(): Expression {
     if (!this.isQuery(this.at)) throw new Refused();
     let depth = 0;
+    let records: string | undefined;
     do {
       const word = this.words[this.at];
       if (word === undefined || /^[{};]$/.test(word)) throw new Refused();
       if (word === '[' || word === '(') depth += 1;
       if (word === ']' || word === ')') depth -= 1;
+      if (word === 'from' && depth === 1) records ??= this.words[this.at + 1];
       this.at += 1;
     } while (depth > 0);
-    return { kind: 'nothing' };
+    return queryOf(records);
   }
 }
