@@ -52,7 +52,7 @@ try {
   console.log('Linking it into the real sf CLI (@salesforce/cli), in a home directory of its own …');
   await sf.link();
   for (const alias of ['broken', 'hardened', 'blind'] as const) {
-    // eslint-disable-next-line no-await-in-loop -- sf writes one file of aliases; two logins at once would race for it
+    // eslint-disable-next-line no-await-in-loop -- sf writes one file of aliases; two simultaneous logins would race for it
     const org = await startOrg(moveTo(SCENARIOS[alias](), new Date()));
     orgs.push(org);
     console.log(`$ sf org login jwt --instance-url ${org.url} --username ${org.username} --alias ${alias} …`);

@@ -98,5 +98,5 @@ ${rows.join('\n')}
 ${end}${tail}`
   );
 }
-// An org that was left hanging may still hold a socket.
+// An org that was left hanging may still keep a socket open.
 process.exit();

@@ -117,7 +117,7 @@ function resourceBody(
   throw notFound();
 }
 
-/** One page. A capped object says nothing about the rows it holds back; `COUNT()` is not capped. */
+/** One page. A capped object says nothing about the rows that it leaves out; `COUNT()` is not capped. */
 function page(view: View, cursors: Map<string, QueryResult>, locator: string, start: number): object {
   const result = cursors.get(locator);
   if (!result || Number.isNaN(start)) {

@@ -200,7 +200,7 @@ function settingsFullName(object: string): string {
   return object.replace(/Settings$/, '');
 }
 
-/** Every permission that an audit's own reads depend on; what a scenario's administrator usually holds. */
+/** Every permission that an audit's own reads depend on; what a scenario's administrator usually has. */
 export const AUDIT_PERMISSIONS = [
   'ApiEnabled',
   'ViewSetup',
@@ -389,7 +389,7 @@ function addPermissionSet(builder: Builder, input: PermissionSetInput): void {
 
 /**
  * A group, its components and its aggregate permission set of Type `Group`. The aggregate is net of muting; it lags behind
- * while the group's status is not `Updated` (Object Reference, PermissionSetGroup; that it then holds the previous
+ * while the group's status is not `Updated` (Object Reference, PermissionSetGroup; that it then has the previous
  * calculation is an assumption).
  */
 function addGroup(builder: Builder, input: GroupInput): void {

@@ -3,7 +3,7 @@ import type { Row, Scenario } from './scenario.js';
 // Every rule names its source: an Object Reference or Tooling API page, or Salesforce Help by number. "Assumption" marks
 // what no source states and the simulator had to choose.
 
-/** True when the auditing user holds one of the permissions (API names without the `Permissions` prefix). */
+/** True when the auditing user has one of the permissions (API names without the `Permissions` prefix). */
 export function holds(scenario: Scenario, ...permissions: string[]): boolean {
   return permissions.some((permission) => scenario.auditor.permissions.includes(permission));
 }

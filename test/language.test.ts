@@ -57,7 +57,7 @@ function isText(node: ts.Node): node is ts.StringLiteralLike | ts.TemplateHead |
   );
 }
 
-/** The titles of tests: what a description of `describe` or `it` says without its variables. */
+/** The titles of tests: the text of `describe` or `it` without its variables, and the names of cases in tables. */
 function titlesOf(path: string): string[] {
   const source = ts.createSourceFile(path, readFileSync(inRoot(path), 'utf8'), ts.ScriptTarget.Latest, false);
   const titles: string[] = [];
@@ -67,10 +67,20 @@ function titlesOf(path: string): string[] {
     if (title && ts.isTemplateExpression(title)) {
       titles.push(title.head.text + title.templateSpans.map(({ literal }) => `X${literal.text}`).join(''));
     }
+    if (ts.isPropertyAssignment(node) && isCaseName(node)) titles.push(node.initializer.text);
     ts.forEachChild(node, visit);
   }
   visit(source);
   return titles;
+}
+
+type CaseName = ts.PropertyAssignment & { initializer: ts.StringLiteral };
+
+function isCaseName(node: ts.PropertyAssignment): node is CaseName {
+  const { name, initializer } = node;
+  return (
+    ts.isIdentifier(name) && name.text === 'name' && ts.isStringLiteral(initializer) && initializer.text.includes(' ')
+  );
 }
 
 function isTest(callee: ts.Expression): boolean {
@@ -80,6 +90,8 @@ function isTest(callee: ts.Expression): boolean {
 describe('the language of the project', () => {
   const files = [
     ...filesIn('src'),
+    ...filesIn('scripts'),
+    ...filesIn('simulator'),
     ...filesIn('messages'),
     ...filesIn('docs'),
     'README.md',
@@ -88,6 +100,18 @@ describe('the language of the project', () => {
   ]
     .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => /\.(?:tsx?|md)$/.test(path) && !generated.test(path));
+
+  it('uses no retired word as the name of a value', () => {
+    const declared = /\b(?:const|let|function|type) (told|said|giver|givers|nobody|somebody|beside|behind)\b/;
+    const hits = ['src', 'scripts', 'simulator'].flatMap(filesIn).flatMap(
+      (path) =>
+        declared
+          .exec(readFileSync(inRoot(path), 'utf8'))
+          ?.slice(1)
+          .map((word) => `${path}: ${word}`) ?? []
+    );
+    expect(hits).to.deep.equal([]);
+  });
 
   it('uses no retired word in the title of a test', () => {
     const hits = filesIn('test')

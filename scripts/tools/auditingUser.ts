@@ -31,7 +31,7 @@ export const permissionSetFiles = (collectors: Reads): Record<string, string> =>
     ]),
     // Metadata API, PermissionSet: "the extension is .permissionset".
     [`permission-set/permissionsets/${name}.permissionset`]: xml('PermissionSet', [
-      '    <description>What the user of sf security-review audit-org must hold to see what it judges.</description>',
+      '    <description>What the user of sf security-review audit-org needs so that it sees what it checks.</description>',
       '    <hasActivationRequired>false</hasActivationRequired>',
       '    <label>Security Review Auditor</label>',
       ...names.flatMap((one) => [

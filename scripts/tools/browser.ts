@@ -13,7 +13,7 @@ const places = (): LaunchOptions[] => {
   return [...onPath.map((executablePath) => ({ executablePath })), { channel: 'chrome' }, { channel: 'msedge' }];
 };
 
-/** A headless Chromium, the first that really starts. Its sandbox is off: as root there is none, and it opens only our file. */
+/** A headless Chromium, the first that really starts. Its sandbox is off: root has no sandbox, and it opens only our file. */
 export const openBrowser = async (): Promise<Browser | undefined> => {
   for (const place of places()) {
     // eslint-disable-next-line no-await-in-loop -- the first that starts is taken

@@ -2,7 +2,7 @@ import { format, resolveConfig } from 'prettier';
 import { severities, type Severity } from '../../src/engine/types.js';
 import { inRoot } from './paths.js';
 
-/** The text of a file of the project; nothing if there is none. */
+/** The text of a file of the project; nothing if there is no such file. */
 type Read = (file: string) => string | undefined;
 
 /** Why no control was made, for the person who asked for one. */

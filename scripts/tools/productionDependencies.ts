@@ -81,7 +81,7 @@ function purlOf(name: string, version: string): string {
   return `pkg:npm/${name.replace('@', '%40')}@${version}`;
 }
 
-/** Runs npm in a folder. npm is a batch file on Windows, which only a shell runs: no argument may hold a blank. */
+/** Runs npm in a folder. npm is a batch file on Windows, which only a shell runs: no argument may contain a blank. */
 export const npm = (
   args: readonly string[],
   cwd: string,

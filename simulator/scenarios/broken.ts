@@ -73,7 +73,7 @@ export function broken(): Scenario {
       groups: [
         { name: 'Partner_Access', permissionSets: ['Any_Client', 'Mfa_Waiver'] },
         { name: 'Muted_Access', permissionSets: ['Any_Client'], muted: ['UseAnyApiClient'] },
-        // The aggregate still holds nothing, although the member grants the permission.
+        // The aggregate is still empty, although the member grants the permission.
         { name: 'Outdated_Access', permissionSets: ['Any_Client'], status: 'Outdated' },
       ],
       auditor: { username: BROKEN_USERS.auditor },
@@ -180,7 +180,7 @@ export function broken(): Scenario {
       ],
       settings: {
         SecuritySettings: {
-          // Trusted ranges look like an allowlist and are none: they only skip device activation.
+          // Trusted ranges look like an allowlist but are not one: they only skip device activation.
           networkAccess: {
             ipRanges: [
               { start: '198.51.100.0', end: '198.51.100.255', description: 'Office' },

@@ -18,7 +18,7 @@ import { compileLogic, tokens } from './logic.js';
 import type { QueryResult } from './result.js';
 import { selectRows } from './rows.js';
 
-/** The largest number of groups one aggregate answer can hold; there is no queryMore for it (SOQL Reference, GROUP BY). */
+/** The largest number of groups one aggregate answer can have; there is no queryMore for it (SOQL Reference, GROUP BY). */
 const MAX_GROUPS = 2000;
 
 type GroupKey = {

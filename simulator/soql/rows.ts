@@ -178,7 +178,7 @@ function semiJoin(
   return operator === 'NOT IN' ? (row) => !values.has(column.read(row)) : (row) => values.has(column.read(row));
 }
 
-/** The Ids that a sub-select of one field gives; null is none. */
+/** The Ids that a sub-select of one field gives; null is no Id. */
 function selectedIds(view: View, query: Query, depth: number): Set<Value> {
   const object = visibleObject(view, query.sObject ?? '');
   const [field] = query.fields ?? [];
@@ -197,7 +197,7 @@ function lastStep(path: string): string {
   return path.split('.').at(-1)?.toLowerCase() ?? '';
 }
 
-/** Object whose Ids a column holds; undefined where several objects are possible. */
+/** Object whose Ids a column has; undefined where several objects are possible. */
 function targetOf(object: ObjectDefinition, field: FieldDefinition): string | undefined {
   if (field.name === 'Id') {
     return object.name;

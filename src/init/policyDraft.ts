@@ -1,5 +1,5 @@
 import { sections, type Found, type Proposal, type Section } from './proposals.js';
-import { beside, explained, proposed, yamlText } from './yaml.js';
+import { betweenLines, explained, proposed, yamlText } from './yaml.js';
 
 /** The head of a draft: the day, and what was looked at, or why something was not. */
 type PolicyDraft = { day: string; lookedAt: readonly string[]; skipped: readonly string[] };
@@ -93,7 +93,7 @@ const entryLines = ({ about, target, entry, lists = {}, fill }: Proposal, indent
     ...fill.map((key) => `${key}: ""`),
   ];
   return [
-    beside(indent, `${about} (${target})`),
+    betweenLines(indent, `${about} (${target})`),
     ...lines.map((line, index) => proposed(indent, `${index === 0 ? '- ' : '  '}${line}`)),
   ];
 };

@@ -14,4 +14,4 @@ export const explained = (text: string): string => `## ${plain(text)}`.trimEnd()
 export const proposed = (indent: number, yaml: string): string => `# ${' '.repeat(indent)}${yaml}`;
 
 /** Words between the lines of a proposal. */
-export const beside = (indent: number, text: string): string => proposed(indent, `# ${plain(text)}`);
+export const betweenLines = (indent: number, text: string): string => proposed(indent, `# ${plain(text)}`);

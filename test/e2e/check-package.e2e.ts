@@ -259,13 +259,13 @@ describe('sf security-review check-package, through sf', () => {
       { name: 'a folder without package source', args: ['-d', 'empty'], code: 1, says: /empty/ },
       { name: 'a project file that is no JSON', args: ['-d', 'broken project'], code: 1, says: /sfdx-project\.json/ },
       {
-        name: 'a zip beside a folder',
+        name: 'a zip and a folder',
         args: ['-d', 'empty', '--package-zip', 'bad.zip'],
         code: 2,
         says: /exclude each other/,
       },
       { name: 'a zip that is not there', args: ['--package-zip', 'no.zip'], code: 2, says: /no\.zip does not exist/ },
-      { name: 'a zip that is none', args: ['--package-zip', 'bad.zip'], code: 1, says: /zip/ },
+      { name: 'a zip that is not valid', args: ['--package-zip', 'bad.zip'], code: 1, says: /zip/ },
       { name: 'a ref that git does not know', args: ['-d', 'just', '--baseline', 'v9'], code: 1, says: /baseline v9/ },
       { name: 'an option as baseline', args: ['-d', 'just', '--baseline=--output=x'], code: 1, says: /baseline/ },
       {

@@ -92,7 +92,7 @@ describe('sf security-review audit-org --fleet, through sf', () => {
   describe('the command line', () => {
     const cases: ReadonlyArray<{ name: string; args: string[]; says: RegExp }> = [
       { name: 'a policy without orgs', args: ['--fleet'], says: /names no org under orgs/ },
-      { name: '--fleet beside --target-org', args: ['--fleet', '-o', 'hub'], says: /target-org/ },
+      { name: '--fleet with --target-org', args: ['--fleet', '-o', 'hub'], says: /target-org/ },
       {
         name: 'no time for a request',
         args: ['-o', 'hub', '--request-timeout', '0'],

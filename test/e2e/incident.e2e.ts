@@ -160,7 +160,7 @@ describe('sf security-review draft-incident-report, through sf', () => {
       { name: 'words for a date', args: ['-o', 'broken', '--since', 'monday'], error: 'NoMoment', says: /monday/ },
       { name: 'an app without a name', args: ['-o', 'broken', '--app', ' '], error: 'EmptyApp', says: /empty/ },
       {
-        name: 'a folder that holds something',
+        name: 'a folder that is not empty',
         args: ['-o', 'broken', '--output-dir', 'full'],
         error: 'FolderNotEmpty',
         says: /full/,

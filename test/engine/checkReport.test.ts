@@ -69,8 +69,8 @@ describe('A report that contradicts itself', () => {
   }
 
   const inconsistent: ReadonlyArray<[string, Partial<Result>, string]> = [
-    ['a pass beside an open violation', { findings: [open] }, 'verdict is pass, and violation Door:Front is open'],
-    ['a pass beside a waived violation', { findings: [waived] }, 'verdict is pass, and violation Door:Front is open'],
+    ['a pass with an open violation', { findings: [open] }, 'verdict is pass, and violation Door:Front is open'],
+    ['a pass with a waived violation', { findings: [waived] }, 'verdict is pass, and violation Door:Front is open'],
     ['a pass with gaps', { gaps: [gap] }, 'verdict is pass, and there are gaps'],
     ['a fail without a finding', { verdict: 'fail' }, 'verdict is fail, and no finding is open'],
     ['attested without an attestation', { verdict: 'attested', gaps: [gap] }, 'there is no attestation'],
@@ -85,7 +85,7 @@ describe('A report that contradicts itself', () => {
       { ...attested, gaps: [{ ...gap, kind: 'not-understood' }] },
       'no attestation covers a gap of kind not-understood',
     ],
-    ['an attestation beside a pass', { attestation }, 'attestation is there, and verdict is pass'],
+    ['an attestation with a pass', { attestation }, 'attestation is there, and verdict is pass'],
     [
       'a justified violation',
       { findings: [{ ...justified, kind: 'violation' }] },

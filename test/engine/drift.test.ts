@@ -55,7 +55,7 @@ describe('drift: a finding', () => {
   const latent: Finding = { ...front, kind: 'latent' };
   const unanswered: Finding = { ...front, kind: 'justification' };
   const table: ReadonlyArray<[name: string, now: Finding, before: Finding[], mark: Finding['drift']]> = [
-    ['that the earlier report did not hold is new', front, [back], 'new'],
+    ['that the earlier report did not contain is new', front, [back], 'new'],
     ['that it held is unchanged', front, [back, front], 'unchanged'],
     ['whose wording and line changed is unchanged', { ...front, message: 'Else.' }, [front], 'unchanged'],
     ['that was latent and became a violation is new', front, [latent], 'new'],
@@ -92,13 +92,13 @@ describe('drift: a finding that is gone', () => {
     ['is fixed when its control does not apply any more', [result('not-applicable')], 'fixed'],
     ['is fixed when its control fails for something else', [fail(back)], 'fixed'],
     ['is fixed when it is only latent now', [result('pass', [{ ...front, kind: 'latent' }])], 'fixed'],
-    ['is not seen when its control is inconclusive', [result('inconclusive', [], { gaps })], 'notSeen'],
-    ['is not seen when its control fails with a gap', [result('fail', [back], { gaps })], 'notSeen'],
-    ['is not seen when its control is attested', [result('attested')], 'notSeen'],
-    ['is not seen when its control passes with a gap', [result('pass', [], { gaps })], 'notSeen'],
-    ['is not seen when its control is off or not selected', [], 'notSeen'],
+    ['is out of sight when its control is inconclusive', [result('inconclusive', [], { gaps })], 'notSeen'],
+    ['is out of sight when its control fails with a gap', [result('fail', [back], { gaps })], 'notSeen'],
+    ['is out of sight when its control is attested', [result('attested')], 'notSeen'],
+    ['is out of sight when its control passes with a gap', [result('pass', [], { gaps })], 'notSeen'],
+    ['is out of sight when its control is off or not selected', [], 'notSeen'],
     ['is not gone while its control still finds it', [fail(front, back)], 'neither'],
-    ['is not gone when it offends in another way', [fail({ ...front, kind: 'justification' })], 'neither'],
+    ['is not gone when it fails in another way', [fail({ ...front, kind: 'justification' })], 'neither'],
   ];
   for (const [name, now, becomes] of table) {
     it(name, () => {
@@ -167,7 +167,7 @@ describe('drift: the gate', () => {
       'passed',
       { ...block, inconclusive: 'allow' },
     ],
-    ['a violation that is not seen any more', result('inconclusive'), fail(front), 'undecided'],
+    ['a violation that is out of sight', result('inconclusive'), fail(front), 'undecided'],
   ];
   for (const [name, now, before, gate, settings] of table) {
     it(`on new findings, ${name}: ${gate}`, () => {

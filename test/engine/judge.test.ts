@@ -25,7 +25,7 @@ const cases: readonly Case[] = [
   { name: 'complete evidence is judged: fail', says: failing, verdict: 'fail' },
   { name: 'complete evidence is judged: not applicable', says: notApplicable('No house.'), verdict: 'not-applicable' },
   {
-    name: 'a subject that was not seen stands in the gaps of a fail',
+    name: 'a subject that could not be checked is in the gaps of a fail',
     says: { ...failing, unseen: [refused] },
     verdict: 'fail',
     gaps: [{ fact: 'doors, alarm', ...refused }],

@@ -220,7 +220,11 @@ describe('evidence', () => {
         evidenceText(tool, 'org', [{ ...closed, target: { kind: 'package', name: 'Pay' } }]),
         /its target Pay is of the kind package/,
       ],
-      ['with a moment that is none', evidenceText(tool, 'org', [{ ...closed, asOf: 'today' }]), /schema: targets\.0/],
+      [
+        'with a moment that is not valid',
+        evidenceText(tool, 'org', [{ ...closed, asOf: 'today' }]),
+        /schema: targets\.0/,
+      ],
     ];
     for (const [name, given, says] of cases) {
       it(name, () => expect(() => parseEvidence(given, tool, orgDomain)).to.throw(says));

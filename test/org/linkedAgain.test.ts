@@ -131,7 +131,7 @@ describe('linked orgs, judged again over merged reports', () => {
       findings: ['acmeweb'],
     },
     {
-      name: 'trap: the registry was not read whole',
+      name: 'trap: the registry was not fully read',
       before: alone([pay], inPolicy, refused),
       others: [whole(payOrg)],
       verdict: 'inconclusive',
@@ -146,7 +146,7 @@ describe('linked orgs, judged again over merged reports', () => {
       findings: ['acmepay'],
     },
     {
-      name: 'trap: a sandbox with the namespace does not stand for the linked org',
+      name: 'trap: a sandbox with the namespace does not count as the linked org',
       before: alone([web]),
       others: [whole({ ...webOrg, temporary: 'sandbox' })],
       verdict: 'fail',

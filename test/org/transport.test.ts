@@ -235,7 +235,7 @@ describe('transport', () => {
     ['a part that writes', { compositeRequest: [{ method: 'PATCH', url: '/services/data', referenceId: 'q0' }] }],
     ['a part with a body', { compositeRequest: [{ method: 'GET', url: '/', referenceId: 'q0', body: {} }] }],
     ['no part', { compositeRequest: [] }],
-    ['something beside its parts', { compositeRequest: [], graphs: [] }],
+    ['something in addition to its parts', { compositeRequest: [], graphs: [] }],
   ];
   for (const [name, composite] of composites) {
     it(`carries no composite with ${name}`, async () => {

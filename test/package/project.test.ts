@@ -121,7 +121,7 @@ const cases: readonly Case[] = [
     project: { directories: ['force-app'] },
   },
   {
-    name: 'nested directories count once, paths may hold blanks and backslashes',
+    name: 'nested directories count once, paths may contain blanks and backslashes',
     files: {
       'sfdx-project.json': directories({ path: 'my app', package: 'One' }, { path: 'my app\\in side', package: 'Two' }),
       ...files('my app/in side/A B.connectedApp-meta.xml'),
@@ -148,7 +148,7 @@ const cases: readonly Case[] = [
     packaged: [a],
   },
   {
-    name: 'trap: what one package deploys beside itself may be another package',
+    name: 'trap: what one package deploys in addition may be another package',
     files: {
       'sfdx-project.json': directories(
         { path: 'force-app', package: 'Acme', default: true, unpackagedMetadata: { path: 'other' } },
@@ -193,7 +193,7 @@ const cases: readonly Case[] = [
     project: { namespace: 'acme', directories: ['force-app/sub'], name: 'Acme', ignored: 1 },
   },
   {
-    name: 'a folder that holds one of two packages is that package',
+    name: 'a folder that contains one of two packages is that package',
     files: {
       'sfdx-project.json': directories(
         { path: 'packages/one/src', package: 'One', default: true },
@@ -206,7 +206,7 @@ const cases: readonly Case[] = [
     project: { name: 'Two', directories: ['packages/two/src'] },
   },
   {
-    name: 'a plain source folder is judged whole, with its own .forceignore',
+    name: 'a plain source folder is checked completely, with its own .forceignore',
     files: { '.forceignore': '**/B.*', ...files(a, b) },
     packaged: [a],
     project: { layout: 'source-folder', generation: 'unknown', directories: ['.'], name: 'acme' },
@@ -273,7 +273,7 @@ const refused: ReadonlyArray<[name: string, files: Record<string, string>, messa
     'other',
   ],
   [
-    'a folder that holds projects and is none',
+    'a folder that contains projects and is not one',
     { 'one/sfdx-project.json': packageProject, 'two/sfdx-project.json': packageProject, [`one/${a}`]: app },
     /contains projects: one, two/,
   ],

@@ -28,7 +28,7 @@ const whole = [url, 'Api', true];
 const all = { glob: '**/*.connectedApp-meta.xml' };
 
 const cases: ReadonlyArray<[name: string, replacement: object, seen: unknown]> = [
-  ['a key that nobody judges', { ...all, stringToReplace: '__KEY__' }, whole],
+  ['a key that no control checks', { ...all, stringToReplace: '__KEY__' }, whole],
   ['a text that is not there', { ...all, stringToReplace: 'https://elsewhere.example' }, whole],
   ['a text of another file', { filename: 'force-app/B.connectedApp-meta.xml', stringToReplace: 'true' }, whole],
   ['a text of other files', { glob: 'force-app/classes/*', stringToReplace: 'true' }, whole],
@@ -38,7 +38,7 @@ const cases: ReadonlyArray<[name: string, replacement: object, seen: unknown]> =
   ['a switch', { ...all, stringToReplace: 'true' }, [url, 'Api', undefined]],
   ['a glob that only minimatch knows', { glob: '*.{xml,cls}', stringToReplace: 'true' }, [url, 'Api', undefined]],
   ['whole elements', { ...all, regexToReplace: '<scopes>.*</scopes>' }, 'partial'],
-  ['an expression that is none', { ...all, regexToReplace: '(' }, 'partial'],
+  ['an expression that is not valid', { ...all, regexToReplace: '(' }, 'partial'],
 ];
 
 describe('package/replacements', () => {

@@ -38,7 +38,7 @@ const refused: ReadonlyArray<[name: string, xml: string, problem: RegExp, line?:
   ['text after the root', '<a></a>more', /not well-formed/],
   ['text after a root that closes itself', '<a/>more', /root element is empty/],
   ['an empty root', '<a></a>', /root element is empty/],
-  ['a root that holds text only', '<a>x</a>', /root element is empty/],
+  ['a root that contains text only', '<a>x</a>', /root element is empty/],
   ['two roots', '<a/><b/>', /exactly one root/],
   ['a declaration without a root', '<?xml version="1.0"?>', /not well-formed/],
   ['a comment without a root', '<!-- <a/> -->', /not well-formed/],

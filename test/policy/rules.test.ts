@@ -40,7 +40,7 @@ const rules: readonly Case[] = [
     'line 4: orgs[1].alias: Give every org its own alias. It is the same as in entry 1 of this list.',
   ],
   [
-    'a control that nobody may attest',
+    'a control that cannot be attested',
     `${version}attestations: [{ control: org/mfa-enforced, ${attested}, expires: 2027-01-01 }]\n`,
     'line 2: attestations[0].control: org/mfa-enforced cannot be attested: the tool can read the answer.',
   ],

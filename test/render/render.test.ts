@@ -100,7 +100,7 @@ describe('JSON', () => {
     ['another version', { ...sampleReport, schemaVersion: 2 }],
     ['no targets', { ...sampleReport, targets: [] }],
     ['an unknown gate', { ...sampleReport, gate: 'green' }],
-    ['a moment that is none', { ...sampleReport, asOf: 'today' }],
+    ['a moment that is not valid', { ...sampleReport, asOf: 'today' }],
   ];
   for (const [name, report] of broken) {
     it(`is not a report: ${name}`, () => expect(reportSchema.safeParse(report).success).to.equal(false));

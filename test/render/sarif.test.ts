@@ -100,7 +100,7 @@ describe('SARIF', () => {
   const kinds: ReadonlyArray<[name: string, result: Result, told: unknown[]]> = [
     ['a pass', resultWith('pass'), []],
     ['what does not apply', resultWith('not-applicable'), []],
-    ['what was not seen', resultWith('inconclusive', { gaps: [gap] }), [['open', 'none', 'The reason.']]],
+    ['what could not be checked', resultWith('inconclusive', { gaps: [gap] }), [['open', 'none', 'The reason.']]],
     [
       'what waits for a person',
       { ...attestable, control: { ...attestable.control, attestable: true } },
@@ -190,7 +190,7 @@ describe('SARIF', () => {
   const runs: ReadonlyArray<[name: string, report: Report, successful: boolean, notifications: unknown[]]> = [
     ['everything was seen', reportOn([resultWith('pass')]), true, []],
     [
-      'something was not seen',
+      'something could not be checked',
       reportOn([resultWith('inconclusive', { gaps: [{ ...gap, grants: ['ViewSetup'] }] })]),
       false,
       [
@@ -201,7 +201,7 @@ describe('SARIF', () => {
       ],
     ],
     [
-      'a person answered what was not seen',
+      'a person answered what could not be checked',
       reportOn([resultWith('attested', { gaps: [gap] })]),
       true,
       [['note', 'Could not be checked (unreadable): One file does not parse.']],

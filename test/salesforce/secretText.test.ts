@@ -8,7 +8,7 @@ describe('secrets in a text', () => {
   const gone: ReadonlyArray<[name: string, text: string, secret: string]> = [
     ['a session id', `Login with ${accessToken}.`, accessToken],
     ['a refresh token', `Token ${refreshToken} added`, refreshToken],
-    ['a password beside its name', `password=${password}`, password],
+    ['a password next to its name', `password=${password}`, password],
     ['a password in a sentence about it', `Changed the password to ${password}`, password],
     ['a consumer secret', `Changed consumer secret from (${consumerSecret})`, consumerSecret],
     ['a key', `API key "${apiKey}", was set`, apiKey],

@@ -12,7 +12,7 @@ const ticksPerSecond = 100;
 
 /**
  * Runs a command and measures it with all that it starts. The memory is the largest sum, over the processes that lived
- * at once, of the most that each had held by then.
+ * together, of the most that each had used by then.
  */
 export const measured = (
   [command, ...args]: readonly [string, ...string[]],
@@ -54,7 +54,7 @@ type Spent = { kilobytes: number; ticks: number };
 const spent = (pid: string): Spent => {
   try {
     const [, kilobytes = '0'] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-    // The name may hold blanks; after it come the fields from the third on, the 14th to 17th of which are times.
+    // The name may contain blanks; after it come the fields from the third on, the 14th to 17th of which are times.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ');

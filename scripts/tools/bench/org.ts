@@ -148,7 +148,7 @@ async function repeated(sf: Sf, args: readonly string[], accepted: readonly numb
   const { command, env } = sf.command(args);
   const all: Run[] = [];
   for (let time = 0; time < count; time += 1) {
-    // eslint-disable-next-line no-await-in-loop -- two at once would slow each other down
+    // eslint-disable-next-line no-await-in-loop -- two together would slow each other down
     const run = await measured(command, { env });
     if (!accepted.includes(run.code)) throw new Error(`sf ${args.join(' ')} ended with ${run.code}: ${run.output}`);
     all.push(run);

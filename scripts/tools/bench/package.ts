@@ -102,7 +102,7 @@ const checked = async (sf: Sf, { folder }: Tree, flags: readonly string[] = []):
 
 const coldOf = async (sf: Sf, tree: Tree): Promise<Figures> => {
   const runs: Run[] = [];
-  // eslint-disable-next-line no-await-in-loop -- two at once would slow each other down
+  // eslint-disable-next-line no-await-in-loop -- two together would slow each other down
   for (let time = 0; time < REPEATS; time += 1) runs.push(await checked(sf, tree, ['--no-cache']));
   return figuresOf(runs, Math.max);
 };

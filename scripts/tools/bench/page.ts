@@ -38,7 +38,7 @@ export const writeParts = (measured: Readonly<Partial<Record<Part, string>>>): v
   writeFileSync(file, `${['<!-- Written by `npm run bench`. -->', '# Benchmarks', ...sections].join('\n\n')}\n`);
 };
 
-/** What was run, when and where. Load: what else the machine did; above its processors every time holds waiting. */
+/** What was run, when and where. Load: what else the machine did; above its processors every time contains waiting. */
 export const circumstances = (command: string, versions: string): string => {
   const [load = 0] = loadavg();
   const isQuiet = load <= cpus().length;

@@ -64,7 +64,7 @@ export const benchStart = async (sf: Sf, versions: string): Promise<string> => {
   const measured: Array<{ args: readonly string[]; milliseconds: number; modules: readonly string[] }> = [];
   for (const args of [[noOp], ...commands]) {
     const runs: Start[] = [];
-    // eslint-disable-next-line no-await-in-loop -- two at once would slow each other down
+    // eslint-disable-next-line no-await-in-loop -- two together would slow each other down
     for (let time = 0; time < times; time += 1) runs.push(await startOf(sf, args, false));
     // eslint-disable-next-line no-await-in-loop
     const { code, modules } = await startOf(sf, args, true);

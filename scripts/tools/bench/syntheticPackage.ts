@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** How many classes a synthetic package holds, and how many of them hold something that `check-package` judges. */
+/** How many classes a synthetic package has, and how many of them have something that `check-package` checks. */
 export const synthetic = { classes: 5000, matter: 50 };
 
 const folder = 'force-app/main/default';
@@ -207,7 +207,7 @@ export const syntheticPackage = function* (): Files {
   }
 };
 
-/** The same project without its classes: what every run costs whatever the package holds. */
+/** The same project without its classes: what every run costs whatever the package contains. */
 export const emptyPackage = around;
 
 /** A project whose one class is as WSDL2Apex makes it, a megabyte of it, with a session id in its stub. */

@@ -207,11 +207,11 @@ const around = (code: string, offset: number): string => {
     .slice(Math.max(0, offset - 600), offset)
     .split('\n')
     .slice(-4);
-  const behind = code
+  const after = code
     .slice(offset, offset + 600)
     .split('\n')
     .slice(0, 4);
-  return before.join('\n') + behind.join('\n');
+  return before.join('\n') + after.join('\n');
 };
 
 type FormMatch = { form: Form; offset: number; unsure?: string };

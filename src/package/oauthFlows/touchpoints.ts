@@ -59,8 +59,8 @@ function hostAt(code: string, match: RegExpExecArray, language: Language | 'othe
   const [prefix = ''] = /(?<![\w.*${}<>%[\]-])[\w.*${}<>%[\]-]*$/.exec(before) ?? [];
   const offset = match.index - prefix.length;
   const host = prefix.replace(/^.*[<>]/, '') + match[0];
-  const behind = code.slice(match.index + match[0].length, match.index + match[0].length + reach);
-  const [, path = ''] = /^(?::\d+)?(\/[^\s"'`<>)\\]*)?/.exec(behind) ?? [];
+  const after = code.slice(match.index + match[0].length, match.index + match[0].length + reach);
+  const [, path = ''] = /^(?::\d+)?(\/[^\s"'`<>)\\]*)?/.exec(after) ?? [];
   // A bare `salesforce.com` is the name of a company; what follows a commercial at is an address of mail.
   const named = prefix.endsWith('.') && !before.slice(0, before.length - prefix.length).endsWith('@');
   if (!named || !isSalesforceHost(host.replace(/^.*[*}%\]]\.?(?=\w)/, 'x.')) || pages.test(host)) return [];

@@ -37,8 +37,8 @@ export const rotationDocumented = submissionControl({
     if (topics.length + open.length === 0) {
       return notApplicable('The package has no secret store, and no integration logs in.');
     }
-    const tooSeldom = secretsOf(facts, declared).map(({ name, said }): SubjectOutcome => {
-      const days = said?.rotation?.everyDays;
+    const tooSeldom = secretsOf(facts, declared).map(({ name, entry }): SubjectOutcome => {
+      const days = entry?.rotation?.everyDays;
       if (days === undefined || days <= params.days) return undefined;
       const message = `${name} is rotated every ${days} days, which is more than ${params.days}.`;
       return unanswered(`submission.secrets.${name}.rotation.everyDays`, message)[0];

@@ -11,10 +11,10 @@ export const secrets = (place: DraftContext): DraftBlock[] => {
     ...(all.length === 0
       ? [paragraph('No secret store was found in the package, and no declared integration logs in.')]
       : []),
-    ...all.flatMap(({ name, origin, said }): DraftBlock[] => [
+    ...all.flatMap(({ name, origin, entry }): DraftBlock[] => [
       heading(name),
       paragraph(`Found in: ${origin}.`),
-      ...(said === undefined || said.name === name ? [] : [paragraph(`It is called ${said.name}.`)]),
+      ...(entry === undefined || entry.name === name ? [] : [paragraph(`It is called ${entry.name}.`)]),
       ...place.of(`secrets.${name}`).flatMap(answersOf),
     ]),
   ];

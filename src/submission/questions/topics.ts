@@ -30,26 +30,26 @@ export const appTopics = (facts: Apps, declared: Declared): Topic[] =>
   appsOf(facts).map((app): Topic => {
     const { name } = app.subject;
     const path = `apps.${name}`;
-    const said = declared.submission.apps.find((one) => one.app === name);
+    const entry = declared.submission.apps.find((one) => one.app === name);
     return {
       path,
       title: `the app ${name}`,
       facts: [plainApp(app), integrationsOf(name, declared).map((one) => integrationFacts(declared, one.name))],
-      confirmed: said?.confirmed,
+      confirmed: entry?.confirmed,
       questions: [
-        { path: `submission.${path}.purpose`, asks: `What ${name} is for`, answer: said?.purpose, sentence: true },
-        { path: `submission.${path}.users`, asks: `Who uses ${name}`, answer: said?.users },
-        { path: `submission.${path}.data`, asks: `Which data ${name} uses`, answer: said?.data, sentence: true },
+        { path: `submission.${path}.purpose`, asks: `What ${name} is for`, answer: entry?.purpose, sentence: true },
+        { path: `submission.${path}.users`, asks: `Who uses ${name}`, answer: entry?.users },
+        { path: `submission.${path}.data`, asks: `Which data ${name} uses`, answer: entry?.data, sentence: true },
         ...broadScopesOf(app).map((scopes) => ({
           path: `submission.${path}.scopes`,
           asks: `Why ${name} needs the scope ${scopes}`,
-          answer: said?.scopes,
+          answer: entry?.scopes,
           sentence: true,
         })),
         {
           path: `submission.${path}.controls`,
           asks: `What else protects ${name}`,
-          answer: said?.controls,
+          answer: entry?.controls,
           sentence: true,
           optional: true,
         },
@@ -77,13 +77,13 @@ export const clientKeyTopics = (
 ): Topic[] =>
   externalClientApps.map(({ name }): Topic => {
     const path = `clientKeys.${name}`;
-    const said = submission.clientKeys.find(({ app }) => app === name);
+    const entry = submission.clientKeys.find(({ app }) => app === name);
     return {
       path,
       title: `the client key of ${name}`,
       facts: name,
-      confirmed: said?.confirmed,
-      questions: [{ path: `submission.${path}.key`, asks: `The client key of ${name}`, answer: said?.key }],
+      confirmed: entry?.confirmed,
+      questions: [{ path: `submission.${path}.key`, asks: `The client key of ${name}`, answer: entry?.key }],
     };
   });
 
@@ -99,7 +99,7 @@ type Secret = {
   facts: unknown;
   /** In words, with the place in the source where there is one. */
   origin: string;
-  said?: Declared['submission']['secrets'][number];
+  entry?: Declared['submission']['secrets'][number];
 };
 
 /** Every secret that is known. */
@@ -117,19 +117,19 @@ export const secretsOf = ({ secretStores }: Facts<'secretStores'>, declared: Dec
       origin:
         `${visibility ?? 'Visibility unknown'}, fields ${fields.map((field) => field.name).join(', ') || '(none)'}` +
         `${records.length > 0 ? `, ${records.length} packaged values` : ''}, ${file}${line === undefined ? '' : `:${line}`}`,
-      said: secrets.find(({ store }) => store === subject || store === name),
+      entry: secrets.find(({ store }) => store === subject || store === name),
     };
   });
   const integrations = loggingIn(declared).map(({ name, flow }): Secret => ({
     name,
     facts: integrationFacts(declared, name),
     origin: `integration, ${flowText(flow)}`,
-    said: secrets.find(({ integration }) => integration === name),
+    entry: secrets.find(({ integration }) => integration === name),
   }));
-  const known = new Set([...stores, ...integrations].map(({ said }) => said));
+  const known = new Set([...stores, ...integrations].map(({ entry }) => entry));
   const others = secrets
     .filter((one) => !known.has(one) && one.store === undefined && one.integration === undefined)
-    .map((said): Secret => ({ name: said.name, facts: null, origin: 'stated by the partner', said }));
+    .map((entry): Secret => ({ name: entry.name, facts: null, origin: 'stated by the partner', entry }));
   return [...stores, ...integrations, ...others];
 };
 
@@ -137,43 +137,43 @@ const owners = 'isv or subscriber';
 
 /** How each secret is kept. */
 export const secretTopics = (facts: Facts<'secretStores'>, declared: Declared): Topic[] =>
-  secretsOf(facts, declared).map(({ name, facts: about, said }): Topic => {
+  secretsOf(facts, declared).map(({ name, facts: about, entry }): Topic => {
     const path = `secrets.${name}`;
     return {
       path,
       title: `the secret ${name}`,
       facts: about,
-      confirmed: said?.confirmed,
+      confirmed: entry?.confirmed,
       questions: [
         {
           path: `submission.${path}.owner`,
           asks: `The owner of ${name}`,
           choices: owners,
-          answer: said?.owner,
+          answer: entry?.owner,
         },
-        { path: `submission.${path}.storedIn`, asks: `Where ${name} is stored`, answer: said?.storedIn },
+        { path: `submission.${path}.storedIn`, asks: `Where ${name} is stored`, answer: entry?.storedIn },
         {
           path: `submission.${path}.protection`,
           asks: `How ${name} is protected`,
-          answer: said?.protection,
+          answer: entry?.protection,
           sentence: true,
         },
-        { path: `submission.${path}.access`, asks: `Who can read ${name}`, answer: said?.access, sentence: true },
+        { path: `submission.${path}.access`, asks: `Who can read ${name}`, answer: entry?.access, sentence: true },
       ],
     };
   });
 
 /** How each secret is replaced. */
 export const rotationTopics = (facts: Facts<'secretStores'>, declared: Declared): Topic[] =>
-  secretsOf(facts, declared).map(({ name, facts: about, said }): Topic => {
+  secretsOf(facts, declared).map(({ name, facts: about, entry }): Topic => {
     const path = `secrets.${name}.rotation`;
-    const { by, everyDays, steps, documentation } = said?.rotation ?? {};
-    const bySubscriber = said?.owner === 'subscriber' || by === 'subscriber';
+    const { by, everyDays, steps, documentation } = entry?.rotation ?? {};
+    const bySubscriber = entry?.owner === 'subscriber' || by === 'subscriber';
     return {
       path,
       title: `the rotation of ${name}`,
       facts: about,
-      confirmed: said?.confirmed,
+      confirmed: entry?.confirmed,
       questions: [
         { path: `submission.${path}.by`, asks: `Who rotates ${name}`, choices: owners, answer: by },
         { path: `submission.${path}.everyDays`, asks: `After how many days ${name} is rotated`, answer: everyDays },
@@ -249,26 +249,26 @@ export const backendTopic = (declared: Declared): Topic => {
 export const credentialTopics = (declared: Declared): Topic[] =>
   loggingIn(declared).map(({ name }): Topic => {
     const path = `credentials.${name}`;
-    const said = declared.submission.credentials.find(({ integration }) => integration === name);
+    const entry = declared.submission.credentials.find(({ integration }) => integration === name);
     return {
       path,
       title: `the credentials for ${name}`,
       facts: integrationFacts(declared, name),
-      confirmed: said?.confirmed,
+      confirmed: entry?.confirmed,
       questions: [
-        { path: `submission.${path}.kind`, asks: `What the reviewers log in to for ${name}`, answer: said?.kind },
-        { path: `submission.${path}.url`, asks: `The URL of the login for ${name}`, answer: said?.url },
-        { path: `submission.${path}.login`, asks: `The login of the reviewers for ${name}`, answer: said?.login },
+        { path: `submission.${path}.kind`, asks: `What the reviewers log in to for ${name}`, answer: entry?.kind },
+        { path: `submission.${path}.url`, asks: `The URL of the login for ${name}`, answer: entry?.url },
+        { path: `submission.${path}.login`, asks: `The login of the reviewers for ${name}`, answer: entry?.login },
         {
           path: `submission.${path}.handover`,
           asks: `How the reviewers get the password for ${name}`,
-          answer: said?.handover,
+          answer: entry?.handover,
           sentence: true,
         },
         {
           path: `submission.${path}.testedOn`,
           asks: `When the login for ${name} was tested`,
-          answer: said?.testedOn,
+          answer: entry?.testedOn,
           optional: true,
         },
       ],
@@ -290,23 +290,23 @@ export const basePackageTopics = (facts: Facts<'project' | 'contents'>, { submis
   // Only a package with nothing but apps needs a base package that is not a dependency.
   return [...named, ...(hasOnlyApps(facts) ? others : [])].map((name): Topic => {
     const path = `basePackages.${name}`;
-    const said = submission.basePackages.find((one) => one.package === name);
+    const entry = submission.basePackages.find((one) => one.package === name);
     return {
       path,
       title: `the base package ${name}`,
       facts: name,
-      confirmed: said?.confirmed,
+      confirmed: entry?.confirmed,
       questions: [
         {
           path: `submission.${path}.description`,
           asks: `What the base package ${name} is`,
-          answer: said?.description,
+          answer: entry?.description,
           sentence: true,
         },
         {
           path: `submission.${path}.version`,
           asks: `Which version of ${name} is needed`,
-          answer: said?.version,
+          answer: entry?.version,
           optional: true,
         },
       ],
@@ -330,23 +330,23 @@ export const subscriberAppTopics = (facts: Apps, declared: Declared): Topic[] =>
     .filter((integration) => createdBySubscriber(integration, facts) === true)
     .map(({ name }): Topic => {
       const path = `subscriberApps.${name}`;
-      const said = declared.submission.subscriberApps.find(({ integration }) => integration === name);
+      const entry = declared.submission.subscriberApps.find(({ integration }) => integration === name);
       return {
         path,
         title: `the app that the subscriber creates for ${name}`,
         facts: integrationFacts(declared, name),
-        confirmed: said?.confirmed,
+        confirmed: entry?.confirmed,
         questions: [
           {
             path: `submission.${path}.useCase`,
             asks: `Why the app of ${name} is created in the subscriber org`,
-            answer: said?.useCase,
+            answer: entry?.useCase,
             sentence: true,
           },
           {
             path: `submission.${path}.setup`,
             asks: `How the subscriber creates the app of ${name}`,
-            answer: said?.setup,
+            answer: entry?.setup,
             sentence: true,
           },
         ],
@@ -388,19 +388,19 @@ export function sessionTopics({ sessionIds }: Facts<'sessionIds'>, { submission 
     `${component.type}:${component.name}`;
   return [...new Set(sessionIds.map(nameOf))].map((name): Topic => {
     const path = `sessionIds.${name}`;
-    const said = submission.sessionIds.find(({ component }) => component === name);
+    const entry = submission.sessionIds.find(({ component }) => component === name);
     return {
       path,
       title: `the session ID in ${name}`,
       facts: sessionIds
         .filter((one) => nameOf(one) === name)
         .map(({ source, at, uses }) => [source, at, uses.map(({ to, what }) => [to, what])]),
-      confirmed: said?.confirmed,
+      confirmed: entry?.confirmed,
       questions: [
         {
           path: `submission.${path}.use`,
           asks: `Why ${name} uses a session ID`,
-          answer: said?.use,
+          answer: entry?.use,
           sentence: true,
         },
       ],

@@ -94,10 +94,10 @@ describe('collector permissionGrants', () => {
   });
   const held = ['BypassMFAForUiLogins'];
   const groups: ReadonlyArray<[string, Partial<GroupInput>, string[]]> = [
-    ['a group grants what its members hold', {}, ['bob group Team']],
+    ['a group grants what its members have', {}, ['bob group Team']],
     ['a muting set takes it away', { muted: held }, []],
     ['a session-based group can be activated', { sessionActivated: true }, ['bob group Team activatable']],
-    ['a stale group whose members hold it counts', { status: 'Outdated' }, ['bob group Team']],
+    ['a stale group whose members have it counts', { status: 'Outdated' }, ['bob group Team']],
     [
       'a failed group whose aggregate agrees counts once',
       { status: 'Failed', lastCalculated: held },
@@ -105,7 +105,7 @@ describe('collector permissionGrants', () => {
     ],
     ['a stale group that mutes it, as its aggregate does, does not count', { status: 'Updating', muted: held }, []],
     [
-      'a stale group whose aggregate still holds what is muted now is undecided',
+      'a stale group whose aggregate still has what is muted now is undecided',
       { status: 'Outdated', muted: held, lastCalculated: held },
       ['? Team'],
     ],

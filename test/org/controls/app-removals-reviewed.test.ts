@@ -22,7 +22,7 @@ testControl(appRemovalsReviewed, {
   pass: [
     {
       trap: true,
-      name: 'nothing removed is said of Connected Apps only',
+      name: 'nothing removed is reported for Connected Apps only',
       facts: facts([]),
       reason: /no removed Connected App. Removals of External Client Apps are not checked/,
     },
@@ -56,7 +56,7 @@ testControl(appRemovalsReviewed, {
     { name: 'evidence that was selected by fewer actions', facts: facts([], ['deleteApplication']) },
     {
       trap: true,
-      name: 'changes after the evidence was collected were not seen',
+      name: 'changes after the evidence was collected are not known',
       facts: facts([]),
       collected: new Date('2026-11-22T10:00:00.000Z'),
       reason: /^Changes after 22 Nov 2026/,

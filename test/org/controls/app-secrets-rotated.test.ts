@@ -50,7 +50,7 @@ testControl(appSecretsRotated, {
       name: 'the secret of an installed app is its maker’s',
       facts: facts({ connectedApps: [app({ own: false, created: old })] }),
     },
-    { name: 'a young app, whoever made it', facts: facts({ connectedApps: [app({ own: undefined })] }) },
+    { name: 'a young app, whatever its owner', facts: facts({ connectedApps: [app({ own: undefined })] }) },
     { name: 'more days by parameter', facts: facts({ connectedApps: [app({ created: old })] }), params: { days: 400 } },
   ],
   fail: 'never',
@@ -70,7 +70,7 @@ testControl(appSecretsRotated, {
     { name: 'an old External Client App', facts: facts({ externalClientApps: [external({ created: old })] }) },
     {
       trap: true,
-      name: 'a rotation that was started is said, not passed',
+      name: 'a rotation that was started is reported, not passed',
       facts: facts({
         connectedApps: [app({ created: old })],
         setupChanges: { actions: ['generateOauthStagedCredential'], changes: started },
@@ -78,7 +78,7 @@ testControl(appSecretsRotated, {
       latent: [trail],
     },
     {
-      name: 'an old app of which it was not told whose it is',
+      name: 'an old app whose owner is not known',
       facts: facts({ connectedApps: [app({ created: old, own: undefined })] }),
       reason: /Could not determine/,
     },

@@ -57,7 +57,7 @@ testControl(appsEnforceIpRanges, {
     },
     {
       trap: true,
-      name: 'the app of a vendor counts too, beside an installed Connected App that no API shows',
+      name: 'the app of a vendor counts, and so does an installed Connected App that no API shows',
       facts: { ...withPolicy('Bypass'), connectedApps: [installed(false)] },
       names: door,
     },

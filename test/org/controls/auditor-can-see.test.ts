@@ -32,7 +32,7 @@ testControl(auditorCanSee, {
       ],
     },
     {
-      name: 'one is missing, another cannot be told',
+      name: 'one is missing, another is not known',
       facts: facts(one(['ViewSetup'], undefined), one(['ManageUsers'], false)),
       names: ['Permission:ManageUsers'],
     },

@@ -112,7 +112,7 @@ testControl(certificatesRotated, {
       says: [/1 Oct 2025, as its term shows/],
     },
     {
-      name: 'an offender beside one without dates',
+      name: 'a finding, and one without dates',
       facts: facts(certificate({ created: '2020-01-01T00:00:00.000Z' }), certificate({ created: undefined })),
       names,
     },

@@ -39,12 +39,12 @@ testControl(connectedAppsTrusted, {
     },
     {
       trap: true,
-      name: "the org's own app is judged by other controls",
+      name: 'other controls check the app of this org',
       facts: facts(app({ own: true, selfAuthorized: true })),
     },
     { name: "came with a package of Salesforce's own", facts: facts(app({ namespace: 'sf_chttr_apps' })) },
     {
-      name: 'listed, though whose it is was not told',
+      name: 'listed, and its owner is not known',
       facts: facts(app({ own: undefined })),
       declared: listed({ org: 'hub', id }),
     },
@@ -74,7 +74,7 @@ testControl(connectedAppsTrusted, {
     },
     {
       trap: true,
-      name: 'an Id holds in one org',
+      name: 'an Id counts in one org',
       facts: facts(app()),
       declared: listed({ org: '00D000000000002AAA', id }),
       names,
@@ -99,10 +99,10 @@ testControl(connectedAppsTrusted, {
       names,
     },
     {
-      name: 'an offender beside one that was not told',
+      name: 'a finding, and an app whose owner is not known',
       facts: facts(app(), app({ id: '0H4000000000002', own: undefined })),
       names,
     },
   ],
-  inconclusive: [{ name: 'whether it was created here was not told', facts: facts(app({ own: undefined })) }],
+  inconclusive: [{ name: 'it is not known whether this org created it', facts: facts(app({ own: undefined })) }],
 });

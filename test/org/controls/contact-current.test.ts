@@ -40,7 +40,7 @@ testControl(contactCurrent, {
     },
     {
       trap: true,
-      name: 'the primary contact is free text, and nobody has the name any more',
+      name: 'the primary contact is free text, and no user has the name any more',
       facts: facts({ candidates: [] }),
       names: [primary],
       says: [/"Ada Admin" is not an active user/],
@@ -126,7 +126,7 @@ testControl(contactCurrent, {
     },
     {
       trap: true,
-      name: 'verified e-mail addresses are told from API 63 on',
+      name: 'verified e-mail addresses are shown from API 63 on',
       facts: facts({ candidates: [ada({ emailVerified: undefined })], verifiedAdministrators: undefined }),
       latent: [],
       reason: /API 63/,

@@ -40,7 +40,7 @@ testControl(externalClientAppsTrusted, {
     { name: 'listed by org and Id', facts: facts(app()), declared: listed({ org: 'hub', id }) },
     {
       trap: true,
-      name: "the ISV's own app lives here legitimately",
+      name: 'the app of the ISV is at home here',
       facts: facts(app({ own: true, namespace: undefined })),
     },
     { name: "came with a package of Salesforce's own", facts: facts(app({ namespace: 'sf_com_apps' })) },
@@ -85,7 +85,7 @@ testControl(externalClientAppsTrusted, {
     },
     {
       trap: true,
-      name: 'an Id holds in one org',
+      name: 'an Id counts in one org',
       facts: facts(app()),
       declared: listed({ org: '00D000000000002AAA', id }),
       names,
@@ -99,6 +99,9 @@ testControl(externalClientAppsTrusted, {
     },
   ],
   inconclusive: [
-    { name: 'whether it was created here was not told', facts: facts(app({ own: undefined, namespace: undefined })) },
+    {
+      name: 'it is not known whether this org created it',
+      facts: facts(app({ own: undefined, namespace: undefined })),
+    },
   ],
 });

@@ -6,7 +6,7 @@ testControl(ipRangesEnforcedOnEveryRequest, {
     { name: 'enforced', facts: { securitySettings: { ipRangesOnEveryRequest: true, trustedRanges: [] } }, latent: [] },
     {
       trap: true,
-      name: 'trusted ranges of the org are said, and restrict nothing',
+      name: 'trusted ranges of the org are reported, and restrict nothing',
       facts: {
         securitySettings: {
           ipRangesOnEveryRequest: true,

@@ -95,7 +95,7 @@ testControl(linkedOrgsAudited, {
       names,
     },
     {
-      name: 'one unknown beside one that is not in this run',
+      name: 'one unknown, and one that is not in this run',
       facts: facts([{ namespace: 'x', packages: [] }, pay]),
       declared: orgs(payId),
       names: ['Org:x'],

@@ -132,12 +132,12 @@ testControl(loginIpRangesSet, {
       names: ['Profile:Admin'],
     },
     {
-      name: 'an offender beside a profile that was not seen',
+      name: 'a finding, and a profile that could not be read',
       facts: facts(profile('Admin', []), unread),
       names: ['Profile:Admin'],
     },
     {
-      name: 'a range that is none does not excuse the others',
+      name: 'an invalid range does not excuse the others',
       facts: facts(
         profile('Admin', [
           ['0.0.0.0', '255.255.255.255'],
@@ -155,7 +155,7 @@ testControl(loginIpRangesSet, {
     },
     { trap: true, name: 'null metadata is not an empty list', facts: facts(profile('Standard', [office]), unread) },
     {
-      name: 'a profile that was not seen, with what Salesforce said about it',
+      name: 'a profile that could not be read, with the answer of Salesforce',
       facts: facts({ ...unread, unseen: 'Refused.' }),
       reason: /^Unread: The login IP ranges of this profile could not be read\. Refused\.$/,
     },

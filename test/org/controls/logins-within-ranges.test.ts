@@ -55,7 +55,7 @@ testControl(loginsWithinRanges, {
       declared,
     },
     {
-      name: 'within the ranges of a profile that can be read, beside one that is no range',
+      name: 'within the ranges of a profile that can be read, and one that is no range',
       facts: facts([login('198.51.100.7')], [broken]),
     },
     {
@@ -96,7 +96,7 @@ testControl(loginsWithinRanges, {
       names: ['Profile:Admin'],
     },
     {
-      name: 'an offender beside a profile without ranges',
+      name: 'a finding, and a profile without ranges',
       facts: facts([login('192.0.2.44'), login('192.0.2.44', { profile: { id: '00eB', name: 'Api' } })]),
       names,
     },
@@ -111,14 +111,14 @@ testControl(loginsWithinRanges, {
     },
     {
       trap: true,
-      name: 'logins after the evidence was collected were not seen, even if nobody had logged in before',
+      name: 'logins after the evidence was collected are not known, even if no user had logged in before',
       facts: facts([]),
       collected: new Date('2026-11-22T10:00:00.000Z'),
       reason: /^Logins after 22 Nov 2026/,
     },
     {
       trap: true,
-      name: 'logins after the evidence was collected were not seen, though all before are allowed',
+      name: 'logins after the evidence was collected are not known, though all before are allowed',
       facts: facts([login('198.51.100.7')]),
       collected: new Date('2026-11-22T10:00:00.000Z'),
     },
@@ -129,17 +129,17 @@ testControl(loginsWithinRanges, {
       reason: /^Admin: Neither the policy \(trust\.ipRanges\) nor the profile has IP ranges\.$/,
     },
     {
-      name: 'the ranges of the profile were not seen',
+      name: 'the ranges of the profile could not be read',
       facts: facts([login('192.0.2.44')], [{ ...office, ranges: undefined }]),
     },
     {
       trap: true,
-      name: 'outside the ranges that can be read, beside one that is no range',
+      name: 'outside the ranges that can be read, and one that is no range',
       facts: facts([login('192.0.2.44'), login('198.51.100.7')], [broken]),
       reason: /^Admin: A login from 192\.0\.2\.44 .* 192\.0\.2\.40-2001:db8::1 is not a valid range of addresses\.$/,
     },
     { name: 'a profile that has no active user any more', facts: facts([login('192.0.2.44')], []) },
     { name: 'words that are no address', facts: facts([login('somewhere')]), declared },
   ],
-  notApplicable: [{ name: 'nobody logged in', facts: facts([]) }],
+  notApplicable: [{ name: 'no user logged in', facts: facts([]) }],
 });

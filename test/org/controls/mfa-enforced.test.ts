@@ -55,14 +55,14 @@ testControl(mfaEnforced, {
       reason: /requires .* for all direct UI logins, and no user is exempt/,
     },
     {
-      name: 'off in the org, but a permission holds every user to it',
+      name: 'off in the org, but a permission requires it of every user',
       facts: off([]),
       latent: [orgSwitch],
       reason: /each of its 4 internal users who can log in to the user interface is required to use it/,
     },
     {
       trap: true,
-      name: 'a waiver that is expired, or that an inactive user holds, is latent',
+      name: 'a waiver that is expired, or that an inactive user has, is latent',
       facts: {
         ...on,
         mfaWaivers: grants([
@@ -140,7 +140,7 @@ testControl(mfaEnforced, {
     },
     {
       trap: true,
-      name: 'off in the org: only the users who are not covered offend, the switch is latent',
+      name: 'off in the org: only the users who are not covered fail, the switch is latent',
       facts: off([uncovered('ada'), uncovered('sync', { apiOnly: true })]),
       names: ['User:ada@acme.example'],
       latent: [orgSwitch, 'User:sync@acme.example'],
@@ -197,12 +197,12 @@ testControl(mfaEnforced, {
       names: ['User:ada@acme.example'],
     },
     {
-      name: 'an offender beside a user who cannot be judged',
+      name: 'a finding, and a user who cannot be judged',
       facts: off([uncovered('ada'), uncovered('bob', { highAssurance: true })]),
       names: ['User:ada@acme.example'],
     },
     {
-      name: 'nobody internal, but the waiver is held',
+      name: 'no internal user, but the waiver is assigned',
       facts: off([], {
         usersWithoutMfa: { coveredByOrgSwitch: false, users: [], population: 0 },
         mfaWaivers: grants([grant('ada')]),
@@ -230,14 +230,14 @@ testControl(mfaEnforced, {
     },
     {
       trap: true,
-      name: 'single sign-on after the evidence was collected was not seen',
+      name: 'single sign-on after the evidence was collected is not known',
       facts: on,
       collected: new Date('2026-11-22T10:00:00.000Z'),
       reason: /^Logins through single sign-on after 22 Nov 2026/,
     },
     {
       trap: true,
-      name: 'a switch that was not sent is not off, and accuses nobody',
+      name: 'a switch that was not sent is not off, and accuses no user',
       facts: off([uncovered('ada')], { securitySettings: { trustedRanges: [] } }),
     },
     {
@@ -256,7 +256,7 @@ testControl(mfaEnforced, {
     },
     {
       trap: true,
-      name: 'a profile that needs high assurance, and nobody can tell whose it is',
+      name: 'a profile that needs high assurance, and its users are not known',
       facts: off([uncovered('ada', { highAssurance: undefined })]),
     },
     { trap: true, name: 'the identity provider must enforce MFA', facts: { ...on, ssoInUse: [sso(false)] } },

@@ -113,7 +113,7 @@ testControl(noGuestSites, {
       names: ['Network:One', 'Network:Two'],
     },
     {
-      name: 'an offender beside a site that cannot be judged',
+      name: 'a finding, and a site that cannot be judged',
       facts: org([site('Promo', 'Visualforce', 'Active', true)], [network('Portal', 'Live')], ['guest-Promo']),
       names: ['Site:Promo'],
     },
@@ -121,7 +121,7 @@ testControl(noGuestSites, {
   inconclusive: [
     {
       trap: true,
-      name: 'a live site whose Network is hidden, beside a visible Network of another site',
+      name: 'a live site whose Network is hidden, and a visible Network of another site',
       facts: org(experience('Portal'), [network('Old Idea', 'UnderConstruction')]),
     },
     {

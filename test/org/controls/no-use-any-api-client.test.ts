@@ -7,7 +7,7 @@ const none = { apiAccessControl: {} };
 
 testControl(noUseAnyApiClient, {
   pass: [
-    { name: 'provisioned and held by nobody', facts: { useAnyApiClient: grants(), ...provisioned } },
+    { name: 'provisioned, and no user has it', facts: { useAnyApiClient: grants(), ...provisioned } },
     {
       trap: true,
       name: "Salesforce's own users, which never logged in, have it where API Access Control is provisioned",
@@ -85,7 +85,7 @@ testControl(noUseAnyApiClient, {
       says: [/^ada@acme\.example has Use Any API Client through permission set group "Ops"\.$/],
     },
     {
-      name: 'a holder beside a group that could not be decided',
+      name: 'a user with it, and a group that could not be decided',
       facts: { useAnyApiClient: grants([grant('ada')], { undecidedGroups: ['Stale'] }), ...provisioned },
       names: ['User:ada@acme.example'],
     },

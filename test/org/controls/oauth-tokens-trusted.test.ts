@@ -46,7 +46,7 @@ testControl(oauthTokensTrusted, {
     },
     {
       trap: true,
-      name: 'the audit itself holds a token',
+      name: 'the audit itself has a token',
       facts: facts([token({ appName: 'Salesforce CLI' })]),
       declared: trusting({ tokens: [{ ...entry, appName: 'Salesforce CLI' }] }),
       latent: ['OauthToken:Salesforce CLI'],
@@ -78,7 +78,7 @@ testControl(oauthTokensTrusted, {
   fail: [
     {
       trap: true,
-      name: 'an app that is not installed holds live tokens',
+      name: 'an app that is not installed has live tokens',
       facts: facts([token({ users: ['a', 'b', 'c', 'd'] })]),
       names,
       says: [
@@ -95,7 +95,7 @@ testControl(oauthTokensTrusted, {
       ],
     },
     {
-      name: 'one token of another app beside one that cannot be told',
+      name: 'one token of another app, and one that cannot be attributed',
       facts: facts([token({ ofAnotherApp: 1 })], twin),
       names,
     },

@@ -14,7 +14,7 @@ testControl(ownAppsAllowlistTokenIps, {
     { name: 'the switch of the Connected App is on', facts: facts([connected(), saml]) },
     {
       trap: true,
-      name: 'localhost, own-scheme and Salesforce callbacks are exempt, beside an app that needs the list',
+      name: 'localhost, own-scheme and Salesforce callbacks are exempt, and another app needs the list',
       facts: facts([connected(), connected({ callbacks: exempt, ipBinding: false })]),
     },
   ],

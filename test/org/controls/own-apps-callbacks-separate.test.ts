@@ -52,7 +52,7 @@ testControl(ownAppsCallbacksSeparate, {
       says: [/a\.example.* uses http/, /b\.example.* uses http/, /mixes/, /combines/],
     },
     {
-      name: 'an offence beside a callback that could not be told',
+      name: 'a finding, and a callback that could not be determined',
       facts: facts([calling('http://a.example/cb', '${HOST}')]),
       names: ['ConnectedApp:Acme Sync'],
     },
@@ -64,8 +64,8 @@ testControl(ownAppsCallbacksSeparate, {
       name: 'the callbacks of an External Client App were not asked for',
       facts: facts([calling(web), external()]),
     },
-    { name: 'what is called back could not be told', facts: facts([calling('${HOST}', device)]) },
-    { name: 'the only callback could not be told', facts: facts([calling('${HOST}')]) },
+    { name: 'the target of the callback could not be determined', facts: facts([calling('${HOST}', device)]) },
+    { name: 'the only callback could not be determined', facts: facts([calling('${HOST}')]) },
   ],
   notApplicable: [{ name: 'the org owns no app', facts: none }],
 });

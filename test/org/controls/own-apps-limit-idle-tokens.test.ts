@@ -54,7 +54,7 @@ testControl(ownAppsLimitIdleTokens, {
   ],
   inconclusive: [
     { trap: true, name: 'infinite alone proves nothing below API 68', facts: facts([connected(absent)]) },
-    { name: 'nobody asked for the global OAuth settings', facts: facts([external()]) },
+    { name: 'the global OAuth settings were not requested', facts: facts([external()]) },
     {
       name: 'a policy in words that are not known',
       facts: facts([connected({ ...off, refreshTokenPolicy: 'sometimes' })]),

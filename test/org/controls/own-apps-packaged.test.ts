@@ -14,7 +14,7 @@ testControl(ownAppsPackaged, {
     { name: 'an app that no customer uses', facts: local(), declared: serving({ flow: 'none' }) },
     { trap: true, name: 'a SAML app has to be Local', facts: local(), declared: serving({ flow: 'saml' }) },
     {
-      name: 'nobody needs to know of an app that no customer uses',
+      name: 'no answer is needed about an app that no customer uses',
       facts: facts([external({}, { packaged: undefined })]),
       declared: serving({ flow: 'none' }),
     },

@@ -11,7 +11,7 @@ const jwt = { pkceRequired: false, certificate: true, callbacks: ['http://localh
 testControl(ownAppsRequirePkce, {
   pass: [
     { name: 'both kinds of app require it', facts: facts([connected(), external()], [global()]) },
-    { name: 'an app for SAML only is in nobody’s way', facts: facts([connected(), saml]) },
+    { name: 'an app for SAML only is not checked', facts: facts([connected(), saml]) },
     {
       trap: true,
       name: 'JWT bearer is exempt, so an app for it alone is left out',
@@ -27,7 +27,7 @@ testControl(ownAppsRequirePkce, {
       says: [/isPkceRequired is false/],
     },
     {
-      name: 'one offends, another was not seen',
+      name: 'one fails, another could not be checked',
       facts: facts([connected({ pkceRequired: false }), external()]),
       names: ['ConnectedApp:Acme Sync'],
     },
@@ -66,7 +66,7 @@ testControl(ownAppsRequirePkce, {
     },
     {
       trap: true,
-      name: 'the global OAuth settings carry the secret, and nobody asked for them',
+      name: 'the global OAuth settings carry the secret, and were not requested',
       facts: facts([connected(), external()]),
     },
     { name: 'Salesforce sent no global OAuth settings for the app', facts: facts([external()], []) },

@@ -38,7 +38,7 @@ testControl(ownAppsRotateRefreshTokens, {
       name: 'an absent switch is not false',
       facts: facts([connected({ refreshTokenRotation: undefined })]),
     },
-    { name: 'nobody asked for the global OAuth settings', facts: facts([external()]) },
+    { name: 'the global OAuth settings were not requested', facts: facts([external()]) },
     {
       name: 'the scopes are not known',
       facts: facts([external({ scopes: undefined })], [global({ refreshTokenRotation: false })]),

@@ -12,7 +12,7 @@ testControl(ownAppsWithoutDeviceFlow, {
       says: [/isDeviceFlowEnabled is true/],
     },
     {
-      name: 'one offends, another was not seen',
+      name: 'one fails, another could not be checked',
       facts: facts([connected({ deviceFlow: undefined }), external()], [global({ deviceFlow: true })]),
       names: ['ExternalClientApp:Acme_Door'],
     },
@@ -23,7 +23,7 @@ testControl(ownAppsWithoutDeviceFlow, {
       name: 'below API 68 the switch of a Connected App is never sent',
       facts: facts([connected({ deviceFlow: undefined })]),
     },
-    { name: 'nobody asked for the global OAuth settings', facts: facts([connected(), external()]) },
+    { name: 'the global OAuth settings were not requested', facts: facts([connected(), external()]) },
   ],
   notApplicable: [{ name: 'the org owns no app', facts: none }],
 });

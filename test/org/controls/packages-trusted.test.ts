@@ -48,7 +48,7 @@ testControl(packagesTrusted, {
       declared: trusting({ namespace: 'AcmeBase' }),
     },
     {
-      name: 'an overdue entry beside a live one',
+      name: 'an overdue entry and a live one',
       facts: facts(installed()),
       declared: trusting({ id, reviewBy: '2026-01-01' }, { id }),
     },
@@ -124,7 +124,7 @@ testControl(packagesTrusted, {
       names: ['Package:Base'],
     },
     {
-      name: 'a namespace of Salesforce that somebody else publishes',
+      name: 'a namespace of Salesforce that another party publishes',
       facts: facts(installed({ namespace: 'sf_com_apps', publishedBySalesforce: false })),
       names: ['Package:Base'],
       says: [/Salesforce does not publish it/],

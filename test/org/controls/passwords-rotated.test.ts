@@ -34,7 +34,7 @@ const orgPolicy = 'Setting:Security.passwordPolicies.expiration';
 testControl(passwordsRotated, {
   pass: [
     {
-      name: 'nobody is stale, and a year of expiry is exactly enough',
+      name: 'no user is stale, and a year of expiry is exactly enough',
       facts: facts([]),
       latent: [],
       reason: /of an internal user .* External users are not checked/,
@@ -84,7 +84,7 @@ testControl(passwordsRotated, {
     },
     {
       trap: true,
-      name: 'a profile without active users overrides nobody, and is latent',
+      name: 'a profile without active users overrides no user, and is latent',
       facts: facts([], {
         profilePasswordPolicies: [
           { profile: 'Old', expirationDays: 0, activeUsers: 0 },
@@ -118,7 +118,7 @@ testControl(passwordsRotated, {
       says: [/last changed on 23 Nov 2025, more than 365 days ago/],
     },
     {
-      name: 'half a year, because the policy says so',
+      name: 'half a year, because the policy asks for it',
       params: { days: 180 },
       facts: facts([], {
         ...selectedBefore('2026-05-27T10:00:00.000Z', [stale('ada', { changed: '2026-05-27T09:00:00.000Z' })]),
@@ -155,7 +155,7 @@ testControl(passwordsRotated, {
       names: ['Profile:Api', 'Profile:Ops'],
     },
     {
-      name: 'an offender in evidence that does not reach far enough',
+      name: 'a finding in evidence that does not reach far enough',
       facts: facts([], selectedBefore('2025-01-01T00:00:00.000Z', [stale('ada', { changed: long })])),
       names: ['User:ada@acme.example'],
     },
@@ -176,7 +176,7 @@ testControl(passwordsRotated, {
       reason: /^ada@acme\.example: Changes of passwords after 22 Nov 2026/,
     },
     {
-      name: 'a profile that overrides the org, and unknown whether anybody has it',
+      name: 'a profile that overrides the org, and its users are not known',
       facts: facts([], { profilePasswordPolicies: [{ profile: 'Api', expirationDays: 0, activeUsers: undefined }] }),
       reason: /^Api: Passwords never expire; .* Could not determine/,
     },
@@ -200,7 +200,7 @@ testControl(passwordsRotated, {
       reason: /the org did not send it/,
     },
     {
-      name: 'an expiry that nobody documents',
+      name: 'an expiry that no page documents',
       facts: facts([], expiring('TwoYears')),
       reason: /the org sent TwoYears/,
     },

@@ -192,7 +192,11 @@ describe('package/collectors/code', () => {
         seen: ['NamedCredential:Login username-password protocol Basic 3'],
       },
       { name: 'trap: OAuth to Salesforce', files: credential(ours, 'Oauth'), seen: [] },
-      { name: 'trap: a password for somebody else', files: credential('https://vendor.example', 'Password'), seen: [] },
+      {
+        name: 'trap: a password for another vendor',
+        files: credential('https://vendor.example', 'Password'),
+        seen: [],
+      },
       {
         name: 'trap: the client credentials flow may send its secret as Basic',
         files: {

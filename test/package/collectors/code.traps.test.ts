@@ -153,13 +153,13 @@ describe('code, the traps of each language', () => {
 describe('code, what decides', () => {
   const cases: ReadonlyArray<{ name: string; file: string; code: string; seen: readonly string[] }> = [
     {
-      name: 'trap: without an endpoint nobody knows whose flow it is',
+      name: 'trap: without an endpoint the owner of the flow is not known',
       file: 'a.js',
       code: "post(config.url, { grant_type: 'password' });",
       seen: ['username-password? grant_type=password 1'],
     },
     {
-      name: 'trap: two endpoints in one file, each beside its own flow',
+      name: 'trap: two endpoints in one file, each next to its flow',
       file: 'a.js',
       code: `post('${theirs}', { grant_type: 'password' });\npost('${ours}', { grant_type: 'client_credentials' });`,
       seen: ['client-credentials grant_type=client_credentials 2'],
@@ -207,7 +207,7 @@ describe('code, what decides', () => {
       seen: [],
     },
     {
-      name: 'trap: login of something else beside jsforce',
+      name: 'trap: login of something else next to jsforce',
       file: 'a.js',
       code: "import jsforce from 'jsforce';\nreq.login(user, done);\nconn.login();",
       seen: [],

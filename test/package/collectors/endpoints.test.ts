@@ -154,7 +154,7 @@ describe('endpoints: callouts of Apex', () => {
       'live.example',
     ],
     [
-      'what stands behind a comment that begins in a string over lines',
+      'what follows a comment that begins in a string over lines',
       apex("String a = '''", '/* all', "''';", "void b() { r.setEndpoint('https://evil.example'); } /* c */"),
       'evil.example',
     ],
@@ -169,7 +169,7 @@ describe('endpoints: callouts of Apex', () => {
       'evil.example',
     ],
     [
-      'what stands behind the line end of an old Mac',
+      'what follows the line end of an old Mac',
       apex("// a\rvoid a() { r.setEndpoint('https://evil.example'); }"),
       'evil.example',
     ],

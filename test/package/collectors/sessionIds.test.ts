@@ -172,7 +172,7 @@ const apex: readonly Row[] = [
     [],
   ],
   [
-    'trap: {!$Credential.OAuthToken} beside the session id does not excuse it',
+    'trap: {!$Credential.OAuthToken} with the session id does not excuse it',
     classes(
       method(
         ...service,
@@ -216,7 +216,7 @@ const apex: readonly Row[] = [
   ],
   ['another host', classes(request("'https://api.acme.example/x'")), ['ApexClass:A:4 → third-party']],
   [
-    'an address that nobody here knows',
+    'an address that is not known here',
     classes(request('Settings__c.getInstance().Host__c')),
     ['ApexClass:A:4 → unknown'],
   ],
@@ -268,7 +268,7 @@ const apex: readonly Row[] = [
     ['ApexClass:A:1 → unknown'],
   ],
   [
-    'shown by a page beside a harmless use',
+    'shown by a page with a harmless use',
     {
       ...classes(
         `public class A { public String key { get; set; } public A() { key = UserInfo.getSessionId(); HttpRequest r = new HttpRequest(); r.setEndpoint(${own} + '/services/data/v60.0/query'); r.setHeader('a', key); new Http().send(r); } }`
@@ -312,7 +312,7 @@ const apex: readonly Row[] = [
     [],
   ],
   [
-    'trap: the content of a page of another package is a document: mailed, attached, posted, or kept beside a token',
+    'trap: the content of a page of another package is a document: mailed, attached, posted, or kept next to a token',
     classes(
       method(
         'PageReference p = Page.ns__Invoice;',
@@ -370,7 +370,7 @@ const apex: readonly Row[] = [
     ['ApexClass:A:1 → metadata-write'],
   ],
   [
-    'the content of a page that holds one, by name and by address',
+    'the content of a page that contains one, by name and by address',
     {
       ...classes(
         method(
@@ -517,7 +517,7 @@ describe('package/collectors/sessionIds', () => {
   for (const [what, lines] of [
     ['an address that is set from the last one', ["req.setEndpoint(req.getEndpoint() + '?q=' + q);"]],
     ['a page that leads to the next', ['while (x) { req.setEndpoint(next); next = http.send(req).getHeader(n); }']],
-    ['a request that holds itself', ['req.setBody(req.toString()); req.setHeader(a, req.getBody() + next);']],
+    ['a request that contains itself', ['req.setBody(req.toString()); req.setHeader(a, req.getBody() + next);']],
   ] as const) {
     it(`comes to an end on ${what}`, async () => {
       const text = method("HttpRequest req = new HttpRequest(); String next = 'https://api.acme.example/';", ...lines);

@@ -67,7 +67,7 @@ describe('places that touch Salesforce', () => {
         open: ['a.py:1: /services/oauth2/token'],
       },
       {
-        name: 'a password beside a login host in settings',
+        name: 'a password next to a login host in settings',
         files: {
           'sf.yml': 'salesforce:\n  url: https://login.salesforce.com\n  username: a@b.example\n  password: ${PW}',
           'b.js': jwt,
@@ -354,7 +354,7 @@ describe('public clients', () => {
       sure: 'yes',
     },
     {
-      name: 'trap: a function of a server beside such a page',
+      name: 'trap: a function of a server next to such a page',
       files: {
         'package.json': '{"devDependencies":{"vite":"5"}}',
         'supabase/functions/a.ts': `Deno.serve(async () => {\n${body}\n});`,

@@ -113,7 +113,7 @@ testControl(agentConnectionsAuthenticated, {
     },
     {
       trap: true,
-      name: 'a header beside the variant NoAuthentication may carry a key',
+      name: 'a header with the variant NoAuthentication may carry a key',
       facts: facts(service(external({ protocol: 'Custom', variant: 'NoAuthentication', hasHeader: true }))),
     },
   ],

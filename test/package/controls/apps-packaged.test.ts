@@ -30,7 +30,7 @@ testControl(appsPackaged, {
   pass: [
     {
       trap: true,
-      name: 'a flow in code, beside an app of the package, may be that of the app',
+      name: 'a flow in code, next to an app of the package, may be that of the app',
       facts: packageFacts({ externalClientApps: [externalClientApp()], code: coded(starts()) }),
     },
     { name: 'a packaged app', facts: app },
@@ -61,7 +61,7 @@ testControl(appsPackaged, {
     },
     {
       trap: true,
-      name: 'an app for SAML has to stay Local, so nobody asks for it in the package',
+      name: 'an app for SAML has to stay Local, so it is not expected in the package',
       facts: packageFacts({
         externalClientApps: [
           externalClientApp(),
@@ -87,7 +87,7 @@ testControl(appsPackaged, {
   fail: [
     {
       trap: true,
-      name: 'code starts a flow, and the package holds no app',
+      name: 'code starts a flow, and the package contains no app',
       facts: packageFacts({ code: coded(starts()) }),
       names: ['ApexClass:Sync'],
       says: [/starts the jwt-bearer flow .* subscribers create the app/],
@@ -123,7 +123,7 @@ testControl(appsPackaged, {
     },
     {
       trap: true,
-      name: 'a canvas app is shown, and the package holds no app',
+      name: 'a canvas app is shown, and the package contains no app',
       facts: packageFacts({ canvasUses: [page({ app: 'Panel' })] }),
       names: ['VisualforcePage:Checkout'],
       says: [/canvas app Panel/],
@@ -136,7 +136,7 @@ testControl(appsPackaged, {
   ],
   inconclusive: [
     {
-      name: 'code that may start a flow of Salesforce or of somebody else',
+      name: 'code that may start a flow of Salesforce or of another vendor',
       facts: packageFacts({ code: coded(starts('the code does not show the address of the request')) }),
       reason: /does not show the address of the request/,
     },
@@ -171,7 +171,7 @@ testControl(appsPackaged, {
       reason: /base__Panel/,
     },
     {
-      name: 'one member unseen: which canvas app it is, is computed',
+      name: 'one member is not known: which canvas app it is, is computed',
       facts: packageFacts({ connectedApps: [connectedApp({})], canvasUses: [page({ app: 'Acme' }), page()] }),
     },
   ],

@@ -83,7 +83,7 @@ testControl(broadScopesJustified, {
       says: [/ requests scope=web\.$/],
     },
     {
-      name: 'one app offends, the other could not be seen',
+      name: 'one app fails, the other could not be checked',
       facts: packageFacts({ connectedApps: [connectedApp({ scopes: ['Full'] }), stub] }),
       names: ['ConnectedApp:Acme'],
     },
@@ -114,7 +114,7 @@ testControl(broadScopesJustified, {
       facts: oneExternalClientApp({ local: { scopes: ['{{SCOPES}}'] } }),
     },
     {
-      name: 'one member unseen',
+      name: 'one member could not be checked',
       facts: packageFacts({
         connectedApps: [connectedApp({ scopes: ['Api'] })],
         externalClientApps: [externalClientApp({})],

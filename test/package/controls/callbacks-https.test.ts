@@ -77,7 +77,7 @@ testControl(callbacksHttps, {
       names: ['ExternalClientApp:Acme'],
     },
     {
-      name: 'one callback offends, another is filled in later',
+      name: 'one callback fails, another is filled in later',
       facts: oneConnectedApp({ callbacks: ['__X__', 'http://acme.example/'] }),
       names: ['ConnectedApp:Acme'],
     },
@@ -94,7 +94,7 @@ testControl(callbacksHttps, {
       reason: /The file of Acme names no callback/,
     },
     {
-      name: 'one member unseen',
+      name: 'one member could not be checked',
       facts: packageFacts({
         connectedApps: [connectedApp({ callbacks: [web] })],
         externalClientApps: [externalClientApp()],

@@ -24,12 +24,12 @@ testControl(callbacksNotMixed, {
     { name: 'several own schemes', facts: oneConnectedApp({ callbacks: [app, 'com.acme.app:/login'] }) },
     {
       trap: true,
-      name: 'localhost beside another callback is for another control',
+      name: 'localhost with another callback is for another control',
       facts: oneConnectedApp({ callbacks: [web, 'http://localhost:1717/'] }),
     },
     {
       trap: true,
-      name: 'a page of Salesforce beside an own scheme is one kind of client',
+      name: 'a page of Salesforce with a custom scheme is one kind of client',
       facts: oneConnectedApp({ callbacks: [app, 'https://login.salesforce.com/services/oauth2/success'] }),
     },
     { name: 'no callback', facts: oneConnectedApp({ callbacks: [] }) },
@@ -63,7 +63,7 @@ testControl(callbacksNotMixed, {
       names: ['ExternalClientApp:Acme'],
     },
     {
-      name: 'a placeholder beside a mix that was seen',
+      name: 'a placeholder with a mix that was read',
       facts: oneConnectedApp({ callbacks: ['__OTHER__', web, app] }),
       names: ['ConnectedApp:Acme'],
     },
@@ -88,7 +88,7 @@ testControl(callbacksNotMixed, {
       reason: /The file of Acme names no callback/,
     },
     {
-      name: 'one member unseen',
+      name: 'one member could not be checked',
       facts: packageFacts({
         connectedApps: [connectedApp({ callbacks: [web] })],
         externalClientApps: [externalClientApp()],

@@ -38,7 +38,7 @@ testControl(externalClientAppsPackageable, {
     { name: 'Packaged', facts: state('Packaged') },
     {
       trap: true,
-      name: 'without a single offence this is a pass, also where every app is a Connected App',
+      name: 'without a single finding this is a pass, also where every app is a Connected App',
       facts: packageFacts({ connectedApps: [stub] }),
     },
     { name: 'an app for SAML only is an app', facts: packageFacts({ connectedApps: [samlApp] }) },
@@ -138,7 +138,7 @@ testControl(externalClientAppsPackageable, {
     },
     { name: 'a type that is newer than this tool', facts: holding(file('ExtlClntAppFutureSettings', 'ecaFuture')) },
     {
-      name: 'one member unseen',
+      name: 'one member could not be checked',
       facts: packageFacts({
         externalClientApps: [externalClientApp(), externalClientApp({ name: 'Other', hasHeader: false })],
       }),

@@ -98,7 +98,7 @@ testControl(idleTokensLimited, {
       facts: oneExternalClientApp({ local: { scopes } }),
     },
     {
-      name: 'off, and whether there is a refresh scope is unseen',
+      name: 'off, and whether there is a refresh scope is not known',
       facts: oneExternalClientApp({ global: { idleTokensLimited: false } }),
     },
     {
@@ -107,7 +107,7 @@ testControl(idleTokensLimited, {
     },
     { name: 'a reference to the app of a 1GP', facts: packageFacts({ connectedApps: [stub] }) },
     {
-      name: 'one member unseen',
+      name: 'one member could not be checked',
       facts: packageFacts({
         connectedApps: [connectedApp({ scopes, idleTokensLimited: true })],
         externalClientApps: [externalClientApp({ local: { scopes } })],

@@ -86,7 +86,7 @@ testControl(localhostCallbackAlone, {
     { trap: true, name: 'a placeholder may be localhost', facts: oneConnectedApp({ callbacks: [web, '${CALLBACK}'] }) },
     {
       trap: true,
-      name: 'a placeholder beside localhost may be localhost too',
+      name: 'a placeholder with localhost may also be localhost',
       facts: oneConnectedApp({ callbacks: [local, '%%CALLBACK%%'] }),
     },
     { trap: true, name: 'a packaged External Client App does not show its callbacks', facts: oneExternalClientApp() },
@@ -98,7 +98,7 @@ testControl(localhostCallbackAlone, {
       reason: /The file of Acme names no callback/,
     },
     {
-      name: 'one member unseen',
+      name: 'one member could not be checked',
       facts: packageFacts({
         connectedApps: [connectedApp({ callbacks: [web] })],
         externalClientApps: [externalClientApp()],

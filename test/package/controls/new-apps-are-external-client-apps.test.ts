@@ -15,13 +15,13 @@ testControl(newAppsAreExternalClientApps, {
   pass: [
     { name: 'an External Client App', facts: packageFacts({ externalClientApps: [externalClientApp()] }) },
     {
-      name: 'a Connected App that the baseline holds, which the reason names',
+      name: 'a Connected App that the baseline contains, which the reason names',
       facts: packageFacts({ connectedApps: [acme], baseline: released('Acme') }),
       reason: /v1\.0 \(git-tag\)/,
     },
     {
       trap: true,
-      name: 'a reference with its namespace is the app that the baseline holds without one',
+      name: 'a reference with its namespace is the app that the baseline contains without one',
       facts: {
         ...packageFacts({ connectedApps: [stub], baseline: released('Stub') }),
         project: { ...packageFacts().project, namespace: 'acme' },
@@ -30,7 +30,7 @@ testControl(newAppsAreExternalClientApps, {
   ],
   fail: [
     {
-      name: 'a Connected App that the baseline does not hold',
+      name: 'a Connected App that the baseline does not contain',
       facts: packageFacts({ connectedApps: [acme], baseline: released('Other') }),
       names: ['ConnectedApp:Acme'],
       says: [/new: v1\.0 \(git-tag\) does not contain it/],

@@ -19,7 +19,7 @@ const deleted = (type: string, name = 'Acme'): DestructiveChange => ({
   file: 'manifest/destructiveChangesPost.xml',
   line: 4,
 });
-const nothing: Baseline = { source: 'none', name: 'no git tag holds it', apps: [], neverReleased: false };
+const nothing: Baseline = { source: 'none', name: 'no git tag contains it', apps: [], neverReleased: false };
 
 testControl(noAppRemoved, {
   pass: [

@@ -24,7 +24,7 @@ testControl(noDeviceFlow, {
     },
     {
       trap: true,
-      name: 'the global settings of an External Client App answer where they stand in the tree',
+      name: 'the global settings of an External Client App answer at their place in the tree',
       facts: withCode(oneExternalClientApp({ local: { scopes: [] }, global: { deviceFlow: false } })),
     },
     {
@@ -54,7 +54,7 @@ testControl(noDeviceFlow, {
       names: ['ExternalClientApp:Acme'],
     },
     {
-      name: 'code that starts it, beside an app that does not show its switches',
+      name: 'code that starts it, and an app that does not show its switches',
       facts: withCode(oneExternalClientApp(), use('device', 'response_type=device_code')),
       names: ['File:src/login.js'],
       says: [/starts the device flow: response_type=device_code/],
@@ -88,7 +88,7 @@ testControl(noDeviceFlow, {
     },
     { trap: true, name: 'a 2GP only refers to the app of its 1GP', facts: packageFacts({ connectedApps: [stub] }) },
     {
-      name: 'one member unseen',
+      name: 'one member could not be checked',
       facts: packageFacts({
         connectedApps: [connectedApp({ deviceFlow: false })],
         externalClientApps: [externalClientApp()],

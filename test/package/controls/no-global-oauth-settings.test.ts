@@ -43,7 +43,7 @@ testControl(noGlobalOauthSettings, {
     },
     {
       trap: true,
-      name: 'a file without the secret is forbidden too, and one with it says so',
+      name: 'a file without the secret is also forbidden, and one with it is reported as such',
       facts: tree({ tracked: true }, { file: 'b.ecaGlblOauth', inPackage: true, tracked: true, secretLine: 9 }),
       names: ['ExternalClientApp:Acme', 'ExternalClientApp:Acme'],
       says: [/git\.$/, /are in the package and tracked by git, with the consumer secret\.$/],
@@ -51,7 +51,7 @@ testControl(noGlobalOauthSettings, {
   ],
   inconclusive: [
     { name: 'git could not be asked', facts: tree({ tracked: undefined }) },
-    { name: 'one member unseen', facts: tree({}, { file: 'b.ecaGlblOauth', tracked: undefined }) },
+    { name: 'one member could not be checked', facts: tree({}, { file: 'b.ecaGlblOauth', tracked: undefined }) },
   ],
   notApplicable: [
     { name: 'no app and no file', facts: packageFacts(), reason: /^The package contains no app, and the folder / },

@@ -60,14 +60,14 @@ testControl(noImplicitFlow, {
       says: [/^src\/login\.js starts the implicit flow: response_type=token\.$/],
     },
     {
-      name: 'one place offends, others were not read',
+      name: 'one place fails, others could not be read',
       facts: { ...oneConnectedApp({}), code: { ...packageFacts().code, uses: [implicit] } },
       names: ['File:src/login.js'],
     },
   ],
   inconclusive: [
     {
-      name: 'an app whose code nobody gave',
+      name: 'an app whose code was not given',
       facts: oneExternalClientApp(),
       reason: /^The code that uses Acme was not read\. Pass it with --integration-dir, or name its folder as/,
     },
@@ -79,7 +79,7 @@ testControl(noImplicitFlow, {
     },
     {
       trap: true,
-      name: 'the code of one integration does not stand in for another',
+      name: 'the code of one integration does not replace that of another',
       facts: withSources(packageFacts(), 'gateway'),
       declared: { integrations },
       reason: /^The code of the integration portal was not read: there is no folder \.\.\/portal with code\.$/,
@@ -92,7 +92,7 @@ testControl(noImplicitFlow, {
       reason: /^The code of the integration portal was not read: there is no folder \.\.\/portal2 with code\.$/,
     },
     {
-      name: 'nobody can tell where it leads',
+      name: 'it is not known where it leads',
       facts: withCode(packageFacts(), use('implicit', 'response_type=token', 'the code does not show where')),
     },
   ],

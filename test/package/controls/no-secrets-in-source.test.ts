@@ -16,7 +16,7 @@ testControl(noSecretsInSource, {
   ],
   fail: [
     {
-      name: 'one secret: kind, length and fingerprint are said',
+      name: 'one secret: kind, length and fingerprint are reported',
       facts: packageFacts({ secretFindings: [secretFinding()] }),
       names: ['ApexClass:Acme'],
       says: [/\(hard-coded token, 40 characters, fingerprint a1b2c3\)/],

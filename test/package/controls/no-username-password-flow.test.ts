@@ -72,21 +72,21 @@ testControl(noUsernamePasswordFlow, {
   inconclusive: [
     {
       trap: true,
-      name: 'one folder does not stand for two integrations',
+      name: 'one folder does not count for two integrations',
       facts: withCode(packageFacts()),
       declared: { integrations: [{ name: 'portal' }, { name: 'gateway' }] },
       reason: /^The code of the integration portal was not read\. Name its folder as sourceDir .* And 1 more\.$/,
     },
     {
       trap: true,
-      name: 'one folder does not stand for an integration and an app that no integration names',
+      name: 'one folder does not count for an integration and an app that no integration names',
       facts: withCode(oneConnectedApp({})),
       declared: { integrations: [{ name: 'portal' }] },
       reason: /^The code of the integration portal .*And 1 more\.$/,
     },
     {
       trap: true,
-      name: 'the folder that the policy names for one integration does not stand for another',
+      name: 'the folder that the policy names for one integration does not count for another',
       facts: withPlaces({ integration: 'portal', folder: 'portal', read: 2 }),
       declared: { integrations: [{ name: 'portal', sourceDir: 'portal' }, { name: 'gateway' }] },
       reason: /^The code of the integration gateway was not read/,
@@ -97,10 +97,10 @@ testControl(noUsernamePasswordFlow, {
       facts: withPlaces({ folder: 'gateway', read: 0 }),
       declared: { integrations: [{ name: 'gateway' }] },
     },
-    { name: 'an app whose code nobody gave', facts: oneConnectedApp({}) },
+    { name: 'an app whose code was not given', facts: oneConnectedApp({}) },
     {
       trap: true,
-      name: 'a folder of the policy that holds no code was not read',
+      name: 'a folder of the policy without code was not read',
       facts: withCode(packageFacts()),
       declared: { integrations: [{ name: 'portal', sourceDir: 'portal' }] },
       reason: /there is no folder .*portal with code/,

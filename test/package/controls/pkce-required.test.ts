@@ -46,13 +46,13 @@ testControl(pkceRequired, {
     },
     {
       trap: true,
-      name: 'a certificate beside a callback of a server exempts nobody',
+      name: 'a certificate with a callback of a server exempts no app',
       facts: oneConnectedApp({ callbacks: web, certificate: true, pkceRequired: false }),
       names: ['ConnectedApp:Acme'],
     },
     {
       trap: true,
-      name: 'client credentials beside an own scheme exempt nobody',
+      name: 'client credentials with a custom scheme exempt no app',
       facts: oneConnectedApp({ callbacks: ['acme://x'], clientCredentials: true, pkceRequired: false }),
       names: ['ConnectedApp:Acme'],
     },
@@ -81,7 +81,7 @@ testControl(pkceRequired, {
     { trap: true, name: 'a packaged External Client App does not show its switches', facts: oneExternalClientApp() },
     {
       trap: true,
-      name: 'a certificate and a dummy callback are neither a pass nor an offence',
+      name: 'a certificate and a dummy callback are neither a pass nor a finding',
       facts: oneConnectedApp({ callbacks: local, certificate: true, pkceRequired: false }),
     },
     {
@@ -104,7 +104,7 @@ testControl(pkceRequired, {
     },
     { name: 'a reference to the app of a 1GP', facts: packageFacts({ connectedApps: [stub] }) },
     {
-      name: 'one member unseen',
+      name: 'one member could not be checked',
       facts: packageFacts({
         connectedApps: [connectedApp({ pkceRequired: true })],
         externalClientApps: [externalClientApp()],

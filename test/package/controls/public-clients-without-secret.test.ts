@@ -94,7 +94,7 @@ testControl(publicClientsWithoutSecret, {
     },
     {
       trap: true,
-      name: 'whether the code of a client holds the secret is not in the settings',
+      name: 'whether the code of a client contains the secret is not in the settings',
       facts: oneConnectedApp({ callbacks: web, consumerSecretOptional: false, pkceRequired: true }),
       reason: /was not read/,
     },
@@ -110,7 +110,7 @@ testControl(publicClientsWithoutSecret, {
       declared: { integrations: [{ name: 'Mobile', flow: 'authorization-code' }] },
     },
     {
-      name: 'one member unseen',
+      name: 'one member could not be checked',
       facts: withCode(
         packageFacts({
           connectedApps: [connectedApp({ callbacks: ['http://localhost'], certificate: true })],

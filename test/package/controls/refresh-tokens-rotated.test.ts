@@ -76,7 +76,7 @@ testControl(refreshTokensRotated, {
     },
     {
       trap: true,
-      name: 'not rotated, but whether there is a refresh scope is unseen',
+      name: 'not rotated, but whether there is a refresh scope is not known',
       facts: oneExternalClientApp({ global: { refreshTokenRotation: false } }),
     },
     { name: 'neither scopes nor switches', facts: oneExternalClientApp({}) },
@@ -87,7 +87,7 @@ testControl(refreshTokensRotated, {
     },
     { name: 'a reference to the app of a 1GP', facts: packageFacts({ connectedApps: [stub] }) },
     {
-      name: 'one member unseen',
+      name: 'one member could not be checked',
       facts: packageFacts({
         connectedApps: [connectedApp({ scopes: refresh, refreshTokenRotation: true })],
         externalClientApps: [externalClientApp({ local: { scopes: refresh } })],

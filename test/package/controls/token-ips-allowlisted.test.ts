@@ -25,7 +25,7 @@ testControl(tokenIpsAllowlisted, {
   pass: [
     { name: 'enforced', facts: oneConnectedApp({ scopes, callbacks: web, tokenIpsEnforced: true }) },
     {
-      name: 'enforced, beside an app whose callback is an own scheme',
+      name: 'enforced, and an app whose callback is a custom scheme',
       facts: packageFacts({
         connectedApps: [
           connectedApp({ scopes, callbacks: web, tokenIpsEnforced: true }),
@@ -105,7 +105,7 @@ testControl(tokenIpsAllowlisted, {
     },
     { name: 'a reference to the app of a 1GP', facts: packageFacts({ connectedApps: [stub] }) },
     {
-      name: 'one member unseen',
+      name: 'one member could not be checked',
       facts: packageFacts({
         connectedApps: [connectedApp({ scopes, callbacks: web, tokenIpsEnforced: true })],
         externalClientApps: [externalClientApp({ local: { scopes } })],

@@ -69,7 +69,7 @@ testControl(tokensStoredSecurely, {
     },
     {
       trap: true,
-      name: 'EncryptedText is said, and needs a justification',
+      name: 'EncryptedText is reported, and needs a justification',
       facts: stores(secretStore({ kind: 'object', fields: [secretField('Token__c', 'token', true)] })),
       names: ['CustomObject:Acme__c'],
       says: [/EncryptedText/],

@@ -30,7 +30,7 @@ testControl(backendSecretsExplained, {
     },
     {
       trap: true,
-      name: 'none is said, and an integration has a secret of the partner',
+      name: 'none is described, and an integration has a secret of the partner',
       facts: submissionFacts(),
       ...declaring([gateway], { backend: { none: 'We keep no secret.' } }),
       names: ['Setting:submission.backend.none'],

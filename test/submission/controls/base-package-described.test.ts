@@ -20,20 +20,20 @@ testControl(basePackageDescribed, {
   ],
   fail: [
     {
-      name: 'a dependency that nobody describes',
+      name: 'a dependency without a description',
       facts: extension,
       ...declaring([]),
       names: ['Setting:submission.basePackages.Acme Base.description'],
     },
     {
-      name: 'an InstalledPackage beside the source',
+      name: 'an InstalledPackage next to the source',
       facts: submissionFacts({ contents: { ...contents, installedPackages: [{ value: 'acmebase', file: 'a.xml' }] } }),
       ...declaring([]),
       names: ['Setting:submission.basePackages.acmebase.description'],
     },
     {
       trap: true,
-      name: 'a package that holds nothing but apps extends another, whatever its project says',
+      name: 'a package that contains nothing but apps extends another, whatever its project says',
       facts: onlyApps,
       ...declaring([]),
       names: ['Setting:submission.basePackages'],

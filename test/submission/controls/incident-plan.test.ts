@@ -14,7 +14,7 @@ testControl(incidentPlan, {
     },
     {
       trap: true,
-      name: 'a plan that nobody rehearsed for a year is latent',
+      name: 'a plan without a rehearsal for a year is latent',
       facts: submissionFacts(),
       ...declaring([], { incident: { ...incident, rehearsedOn: '2025-11-22' } }),
       latent: ['Setting:submission.incident.rehearsedOn'],

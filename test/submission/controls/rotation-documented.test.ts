@@ -30,7 +30,7 @@ testControl(rotationDocumented, {
     },
     {
       trap: true,
-      name: 'the subscriber rotates it, and nobody says how',
+      name: 'the subscriber rotates it, and no answer explains how',
       facts: submissionFacts(store),
       ...declaring([], {
         secrets: [

@@ -42,7 +42,7 @@ testControl(secretsExplained, {
     },
     {
       trap: true,
-      name: 'an integration that does not say its flow may hold a token',
+      name: 'an integration that does not name its flow may have a token',
       facts: submissionFacts(),
       ...declaring([{ name: 'Sync' }], {
         secrets: [{ name: 'Sync token', integration: 'Sync', ...kept, access: 'n/a' }],
