@@ -351,6 +351,7 @@ export type Answer = 'yes' | 'no' | 'unknown';
 export type TokenRequestsFact = {
   refreshes: readonly TokenRefresh[];
   authorizations: readonly AuthorizationRequest[];
+  exposures: readonly TokenExposure[];
 };
 /** `file` of an integration is relative to its folder. */
 type TokenRequest = {
@@ -375,6 +376,14 @@ export type AuthorizationRequest = TokenRequest & {
   challenge: Answer;
   /** `redirect_uri`, where the code writes down one URL. */
   redirect?: string;
+};
+
+/** A place that writes a token to where others than the code can read it. */
+export type TokenExposure = Omit<TokenRequest, 'language'> & {
+  /** `browser`: a store that every script of a page can read. */
+  to: 'log' | 'output' | 'browser';
+  /** It is a token of Salesforce, and it stays there. */
+  sure: boolean;
 };
 
 /** A place that says, or should say, where the package sends something. */

@@ -37,7 +37,7 @@ export const packageFacts = (facts: Partial<PackageFacts> = {}): PackageFacts =>
   secretFindings: [],
   secretStores: [],
   code: { places: [{ in: 'package', folder: '.', read: 0, leftOut: 0 }], uses: [] },
-  tokenRequests: { refreshes: [], authorizations: [] },
+  tokenRequests: { refreshes: [], authorizations: [], exposures: [] },
   endpoints: [],
   externalServices: [],
   contents: { appFiles: 0, otherFiles: 1, installedPackages: [] },

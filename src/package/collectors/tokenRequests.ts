@@ -21,6 +21,7 @@ import { knownLibrary } from '../source/knownLibraries.js';
 import { codeOf, type PackageTree } from '../source/folderTree.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { lineFinder } from '../parsing/lineFinder.js';
+import { exposuresIn, mayExpose } from '../oauthFlows/tokens/exposures.js';
 import { functionsIn, MOST_FUNCTIONS, type NamedFunction } from '../oauthFlows/tokens/functions.js';
 import { TokenRequests, type FoundRequests, type TokenFile } from '../oauthFlows/tokens/tokenRequests.js';
 
@@ -79,6 +80,7 @@ export const tokenRequests: Collector<PackageSource, TokenRequestsFact> = {
     const value = {
       refreshes: read.flatMap(({ refreshes }) => refreshes),
       authorizations: read.flatMap(({ authorizations }) => authorizations),
+      exposures: read.flatMap(({ exposures }) => exposures),
     };
     const evaluated = read.flatMap((one) => one.evaluated);
     return accounted(value, { evaluated }, [...source.unseen.packaged, ...read.flatMap(({ gaps }) => gaps)]);
@@ -100,6 +102,11 @@ async function readRequests(place: Place): Promise<Read> {
     if (callers.length > MOST_CALLERS) gaps.push(tooMany(place, callers.length));
   }
   const { texts, addresses, others } = table.constants();
+  const read = new Set(files.map(({ path }) => path));
+  const beside = written.filter(({ path, text }) => !read.has(path) && mayExpose.test(text));
+  const exposures = [...files, ...(await withoutAllComments(beside))]
+    .filter(({ code }) => !isBundle(code))
+    .flatMap((file) => exposuresIn(file, { ...place.addresses, constants: addresses, others }));
   const found = new TokenRequests(files, { ...place.addresses, constants: addresses, others }, texts).all();
   const subjects = new Map(written.map(({ path, subject }) => [path, subject]));
   const located = <T extends { path: string; line: number; form: string }>({
@@ -121,6 +128,7 @@ async function readRequests(place: Place): Promise<Read> {
     authorizations: firstOfEach(found.authorizations, ({ challenge, redirect = '' }) => `${challenge} ${redirect}`).map(
       located
     ),
+    exposures: firstOfEach(exposures, ({ to, sure }) => `${to} ${sure}`).map(located),
     gaps,
     evaluated,
   };

@@ -1,7 +1,14 @@
 import { decide, type SubjectOutcome } from '../../engine/control.js';
 import type { Declared, Gap, Violation, Subject } from '../../engine/types.js';
 import { isOfService } from '../../salesforce/secretNames.js';
-import { packageControl, type PackageFacts, type Project, type SecretFinding, type SecretStore } from '../facts.js';
+import {
+  packageControl,
+  type PackageFacts,
+  type Project,
+  type SecretFinding,
+  type SecretStore,
+  type TokenExposure,
+} from '../facts.js';
 import { undeclaredApps } from '../apps/integrationCoverage.js';
 import { gapOf, oauthApps } from '../apps/oauthApps.js';
 import { localName } from '../parsing/localName.js';
@@ -25,14 +32,17 @@ export const tokensStoredSecurely = packageControl({
     'Custom metadata types and settings with a field that looks like a token or a key.',
     'Objects with a field that looks like any secret.',
     'Labels and static resources.',
+    'Code of the package and of its integrations that writes a token to a log, the output, or the storage of a browser.',
     'Every integration of the policy except those with the flow none, and every app of the package that no integration names.',
   ],
   fails: [
     'A Public custom metadata type or setting has a field that looks like a token or a key.',
     'A label or a static resource contains a key or a token.',
+    'Code writes a token of Salesforce to a log, or to a storage that every script of a page can read.',
     'An ordinary object has a field that looks like a secret, encrypted or not: this needs a justification.',
   ],
   inconclusive: [
+    'Code writes a token to its output, or one to the storage of a browser whose vendor it does not show.',
     'The package does not define the type, setting or object.',
     'An integration or an app has no attestation. Code does not show which users can read the database that it writes to.',
   ],
@@ -43,6 +53,7 @@ export const tokensStoredSecurely = packageControl({
   fix: [
     'Store tokens in a named credential or a protected custom setting.',
     'Store keys in protected custom metadata.',
+    'Keep tokens out of logs and out of the storage of a browser: let a server keep them, and give the browser a session.',
     'If an ordinary object must contain tokens, encrypt them with a protected key, and say how under `justifications` in security-review.yml.',
     'Rotate the tokens and keys that were public.',
   ],
@@ -55,7 +66,7 @@ export const tokensStoredSecurely = packageControl({
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_storage_sensitive_data.htm',
   ],
   attestable: true,
-  needs: ['project', 'connectedApps', 'externalClientApps', 'secretFindings', 'secretStores'],
+  needs: ['project', 'connectedApps', 'externalClientApps', 'secretFindings', 'secretStores', 'tokenRequests'],
   compares: ['integrations'],
   // A secret that was found is a finding, whatever else could not be read.
   provableFromPart: {
@@ -63,14 +74,16 @@ export const tokensStoredSecurely = packageControl({
     externalClientApps: 'fail',
     secretFindings: 'fail',
     secretStores: 'fail',
+    tokenRequests: 'fail',
   },
   judge: (facts, { declared }) => {
-    const { project, secretFindings, secretStores } = facts;
+    const { project, secretFindings, secretStores, tokenRequests } = facts;
     const holders = tokenHolders(facts, declared.integrations);
     return decide(
       [
         ...secretFindings.map(inTheOpen),
         ...secretStores.map((store) => lookAtTokens(project, store)),
+        ...tokenRequests.exposures.map(exposed),
         ...holders.map(stored),
       ],
       'No object, Public type, Public setting, label or static resource of the package contains a token or an encryption key.'
@@ -118,6 +131,19 @@ function lookAtTokens(project: Project, store: SecretStore): SubjectOutcome {
     subject: { type: 'CustomMetadataType', name, file, ...(line === undefined ? {} : { line }) },
     message: `package/packaged-secrets-protected checks the records of ${name}.`,
   };
+}
+
+const places: Readonly<Record<TokenExposure['to'], string>> = {
+  log: 'a log',
+  output: 'its output',
+  browser: 'a storage that every script of the page can read',
+};
+
+function exposed({ subject, form, at, to, sure }: TokenExposure): SubjectOutcome {
+  const message = `${subject.name} writes a token to ${places[to]} (${form}).`;
+  if (sure) return { kind: 'violation', subject, message, at: `${to} ${at}` };
+  const detail = `${message.slice(0, -1)}, and ${to === 'output' ? 'what keeps the output' : 'whose token it is'} could not be determined.`;
+  return { kind: 'not-understood', detail, subject };
 }
 
 /** Code shows that it writes a token, but not which users can read that database or vault. */

@@ -19,11 +19,12 @@ const refresh = (keepsRotatedToken: Answer, guarded: Answer): PackageFacts =>
     tokenRequests: {
       refreshes: [{ ...place(12, 'grant_type=refresh_token'), keepsRotatedToken, guarded }],
       authorizations: [],
+      exposures: [],
     },
   });
 const authorize = (challenge: Answer): PackageFacts =>
   packageFacts({
-    tokenRequests: { refreshes: [], authorizations: [{ ...place(4, 'response_type=code'), challenge }] },
+    tokenRequests: { refreshes: [], exposures: [], authorizations: [{ ...place(4, 'response_type=code'), challenge }] },
   });
 const names = ['File:src/auth.ts'];
 

@@ -1,5 +1,5 @@
 import { tokensStoredSecurely } from '../../../src/package/controls/tokens-stored-securely.js';
-import type { PackageFacts, SecretFinding, SecretStore } from '../../../src/package/facts.js';
+import type { PackageFacts, SecretFinding, SecretStore, TokenExposure } from '../../../src/package/facts.js';
 import { testControl } from '../../support/controlTester.js';
 import {
   externalClientApp,
@@ -13,6 +13,24 @@ import {
 
 const stores = (...secretStores: SecretStore[]): PackageFacts => namespaced({ secretStores });
 const finding = (said: Partial<SecretFinding>): PackageFacts => packageFacts({ secretFindings: [secretFinding(said)] });
+const exposed = (to: TokenExposure['to'], sure: boolean): PackageFacts =>
+  packageFacts({
+    tokenRequests: {
+      refreshes: [],
+      authorizations: [],
+      exposures: [
+        {
+          in: 'integration',
+          folder: 'server',
+          form: 'console.log',
+          subject: { type: 'File', name: 'a.js', file: 'a.js', line: 4 },
+          at: 'server console.log',
+          to,
+          sure,
+        },
+      ],
+    },
+  });
 const password = [secretField('Password__c', 'password')];
 
 testControl(tokensStoredSecurely, {
@@ -58,6 +76,17 @@ testControl(tokensStoredSecurely, {
     },
   ],
   fail: [
+    {
+      name: 'code writes a token to a log',
+      facts: exposed('log', true),
+      names: ['File:a.js'],
+      says: [/writes a token to a log \(console\.log\)/],
+    },
+    {
+      name: 'code keeps a token in the storage of a browser',
+      facts: exposed('browser', true),
+      names: ['File:a.js'],
+    },
     {
       trap: true,
       name: 'a field for a token in an ordinary object needs a justification, also on a standard object',
@@ -111,6 +140,16 @@ testControl(tokensStoredSecurely, {
     },
   ],
   inconclusive: [
+    {
+      name: 'a token in the output of a script',
+      facts: exposed('output', false),
+      reason: /^a\.js writes a token to its output \(console\.log\), and what keeps the output could not be determined/,
+    },
+    {
+      name: 'a token without an address in the storage of a browser',
+      facts: exposed('browser', false),
+      reason: /whose token it is could not be determined/,
+    },
     {
       trap: true,
       name: 'an app has code outside the package',

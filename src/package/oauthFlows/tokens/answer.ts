@@ -1,3 +1,4 @@
+import type { Named } from './bareTokens.js';
 import { closing, statementEnd } from './functions.js';
 
 /** What a function does with the answer of a token request; `handed`: to something that the source does not explain. */
@@ -26,6 +27,10 @@ const stores =
 const parses =
   /json|parse|deserial|decode|unmarshal|readvalue|readtree|string|entity|body|text|check|valid|assert|is|has|len|typeof|raise|throw|error|exception|format|sprintf|close/i;
 
+/** A value that is the content of a response: `await response.json()`, `JSON.parse(text)`, `$answer->getBody()`. */
+const readsContent =
+  /^(?:\(?await\s+)?(?:[\w$]{1,40}\.){0,4}\w{0,40}?(?:json|parse|decode|deserial|readvalue|readall|readstring)\w{0,40}\s{0,9}(?:<[^<>]{0,60}>)?\(|(?:\.|->)\s*(?:json|text|body|getBody|data|content|parsed_?response|ReadAs\w{1,30}|ReadFrom\w{1,30})(?:<[^<>]{0,60}>)?(?:\([^()]{0,60}\))?$/i;
+
 /** The same text without what is only written to a log. */
 export function withoutLogs(text: string): string {
   let rest = '';
@@ -42,6 +47,30 @@ export function sendsRequest(text: string): boolean {
   return sends.test(text);
 }
 
+/** What a request to the token endpoint contains, and another one does not: its path, or a name that is made of it. */
+export function namesOfTokenRequest(text: string): RegExp {
+  const about = new Set<string>();
+  for (let step = 0; step < 3; step += 1) {
+    const known = [
+      aboutTokens.source,
+      ...[...about].map((name) => `(?<![\\w$.])${name.replace(/\$/g, '\\$')}(?![\\w$])`),
+    ];
+    const pattern = new RegExp(known.join('|'), 'i');
+    for (const match of text.matchAll(assignment)) {
+      const start = match.index + match[0].length;
+      const value = text.slice(start, Math.min(statementEnd(text, start), start + 2000));
+      const name = (match[1] ?? '').split(/[^\w$]/).at(-1) ?? '';
+      const isAnswer = sends.test(value) && !builds.test(value);
+      if (name !== '' && about.size < 50 && !isAnswer && pattern.test(value)) about.add(name);
+    }
+  }
+  const names = [...about].map((name) => `(?<![\\w$.])${name.replace(/\$/g, '\\$')}(?![\\w$])`);
+  return new RegExp([aboutTokens.source, ...names].join('|'), 'i');
+}
+const aboutTokens = /oauth2\/token|grant_?type/i;
+/** A request that is put together, and sent by another statement. */
+const builds = /^(?:new\b|[\w.]{0,80}?(?:[Bb]uild|NewRequest|Request\.(?:new|create)))/;
+
 /** Follows the answer of a token request through one function. */
 export class AnswerFlow {
   private readonly names = new Set<string>();
@@ -49,11 +78,12 @@ export class AnswerFlow {
   private isCut = false;
   private readonly assigned: ReadonlyArray<{ target: string; value: string }>;
 
-  /** `seed`: what the answer comes from; absent: whatever sends a request. `given`: names that it already has. */
+  /** `seed`: what the answer comes from; absent: whatever sends a request. `given`: names that it already has. `about`: what else such a value contains. */
   public constructor(
     private readonly text: string,
     private readonly seed: RegExp = sends,
-    given: readonly string[] = []
+    given: readonly string[] = [],
+    private readonly about?: RegExp
   ) {
     given.forEach((name) => this.names.add(name));
     const assigned = [...text.matchAll(assignment)].map((match) => {
@@ -68,6 +98,17 @@ export class AnswerFlow {
       if (this.names.size === before) break;
     }
     this.assigned = assigned;
+  }
+
+  /** The names of the answer, and of which its content was read. */
+  public content(): Named[] {
+    return [...this.names].map((name) => ({
+      name,
+      isText: this.assigned.some(
+        ({ target, value }) =>
+          wordsOf(target).includes(name) && (/^[{[]/.test(target) || readsContent.test(value.trim()))
+      ),
+    }));
   }
 
   public use(): AnswerUse {
@@ -102,11 +143,14 @@ export class AnswerFlow {
   }
 
   private isOfAnswer(value: string): boolean {
-    return this.seed.test(value) || (this.names.size > 0 && new RegExp(this.pattern()).test(value));
+    return (
+      (this.seed.test(value) && (this.about?.test(value) ?? true)) ||
+      (this.names.size > 0 && new RegExp(this.pattern()).test(value))
+    );
   }
 
   private callbackParameters(): string[] {
-    const from = this.text.search(this.seed);
+    const from = this.text.search(this.about ?? this.seed);
     if (from < 0) return [];
     // Those of its statement: `.then((answer) => …)`.
     const after = this.statementAt(from);
@@ -248,6 +292,8 @@ function contentOf(pattern: string): string {
 }
 
 const unwrapped = String.raw`(?:\s*(?:\?\.|!?\.|&\.)\s*(?:json|data|body|text|getBody|parsed|result|value)\b(?:\(\))?)*`;
+
+const wordsOf = (target: string): string[] => target.match(/(?:\bself\.|\bthis\.|@)?[A-Za-z_$][\w$]*/g) ?? [];
 
 /** Something else than the token is read: a status, a header, the access token. */
 function isPart(value: string): boolean {

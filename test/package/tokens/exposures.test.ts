@@ -1,0 +1,145 @@
+import { expect } from 'chai';
+import { codeWithoutComments, languageOf } from '../../../src/package/oauthFlows/languages.js';
+import { exposuresIn } from '../../../src/package/oauthFlows/tokens/exposures.js';
+import { lineFinder } from '../../../src/package/parsing/lineFinder.js';
+
+type Example = { name: string; file: string; code: string };
+
+const url = 'https://login.salesforce.com/services/oauth2/token';
+const js = `const answer = await fetch('${url}', { method: 'POST', body });\nconst tokens = await answer.json();\n`;
+const py = `r = requests.post("${url}", data={"grant_type": "refresh_token"})\ndata = r.json()\n`;
+
+const exposed: readonly Example[] = [
+  { name: 'an access token in the console', file: 'a.js', code: `${js}console.log('token', tokens.access_token);` },
+  { name: 'a refresh token in a template', file: 'a.ts', code: `${js}logger.info(\`rt \${tokens.refresh_token}\`);` },
+  { name: 'the whole answer', file: 'a.js', code: `${js}console.log(JSON.stringify(tokens));` },
+  {
+    name: 'the whole answer in the local storage',
+    file: 'a.js',
+    code: `${js}localStorage.setItem('sf', JSON.stringify(tokens));`,
+  },
+  { name: 'an item of the session storage', file: 'a.js', code: `${js}sessionStorage['sf'] = tokens.access_token;` },
+  { name: 'a cookie that a script sets', file: 'a.js', code: `${js}document.cookie = 'sf=' + tokens.access_token;` },
+  { name: 'a subscript in Python', file: 'a.py', code: `${py}logger.info("token %s", data["access_token"])` },
+  { name: 'a formatted string of Python', file: 'a.py', code: `${py}logging.debug(f'answer {data}')` },
+  {
+    name: 'a getter in Java',
+    file: 'A.java',
+    code: `class A { void a() { post("${url}"); log.info("Token: " + response.getAccessToken()); } }`,
+  },
+  {
+    name: 'an interpolated text of C#',
+    file: 'A.cs',
+    code: `var u = "${url}"; _logger.LogDebug($"got {result.AccessToken}");`,
+  },
+  {
+    name: 'a symbol in Ruby',
+    file: 'a.rb',
+    code: `HTTP.post('${url}')\nRails.logger.debug "token #{answer[:access_token]}"`,
+  },
+  {
+    name: 'a logger of PHP',
+    file: 'a.php',
+    code: `<?php $u = '${url}'; $this->logger->info('t', ['t' => $tokens['access_token']]);`,
+  },
+  { name: 'a facade of PHP', file: 'a.php', code: `<?php $u = '${url}'; Log::debug($tokens['refresh_token']);` },
+  { name: 'Go', file: 'a.go', code: `func a() { post("${url}"); log.Printf("token %s", tok.AccessToken) }` },
+];
+
+const innocent: readonly Example[] = [
+  { name: 'words', file: 'a.js', code: `${js}console.log('no access_token in the answer');` },
+  {
+    name: 'whether it is there',
+    file: 'a.js',
+    code: `${js}console.log(!!tokens.refresh_token, Boolean(tokens.refresh_token));`,
+  },
+  { name: 'its length', file: 'a.js', code: `${js}console.log(tokens.access_token.length);` },
+  { name: 'a question', file: 'a.js', code: `${js}console.log(tokens.access_token ? 'in' : 'out');` },
+  { name: 'a mask', file: 'a.js', code: `${js}logger.info('token', mask(tokens.access_token));` },
+  { name: 'its beginning', file: 'a.js', code: `${js}logger.info(tokens.access_token.slice(0, 4));` },
+  { name: 'a name for a mask', file: 'a.js', code: `${js}console.log({ access_token: '***', scope: tokens.scope });` },
+  {
+    name: 'the answer of a request that failed',
+    file: 'a.js',
+    code: `${js.split('\n')[0] ?? ''}\nif (!answer.ok) {\n  console.log('failed', await answer.text());\n}`,
+  },
+  { name: 'an error', file: 'a.js', code: `${js}console.error('failed', tokens);` },
+  { name: 'the response without its content', file: 'a.py', code: `${py}logger.info("answer %s", r)` },
+  { name: 'the status', file: 'a.py', code: `${py}logger.info("status %s", r.status_code)` },
+  {
+    name: 'whether a key is in the answer',
+    file: 'a.py',
+    code: `${py}logger.info("ok", extra={"has": "access_token" in data})`,
+  },
+  { name: 'the keys', file: 'a.py', code: `${py}logger.info(list(data.keys()))` },
+  {
+    name: 'the answer of a later request',
+    file: 'a.py',
+    code: `${py}rows = requests.get(data["instance_url"] + "/services/data/v62.0/query").json()\nlogger.info(rows)`,
+  },
+  {
+    name: 'a key that is removed',
+    file: 'a.js',
+    code: `${js}localStorage.removeItem('access_token'); localStorage.setItem('state', state);`,
+  },
+  { name: 'an encrypted token', file: 'a.js', code: `${js}localStorage.setItem('rt', encrypt(tokens.refresh_token));` },
+  {
+    name: 'its end',
+    file: 'A.java',
+    code: `class A { void a() { post("${url}"); log.info("until {}", token.getAccessTokenExpiry()); } }`,
+  },
+  {
+    name: 'a name of a structured message',
+    file: 'A.cs',
+    code: `var u = "${url}"; log.LogInformation("got {AccessToken}", Mask(t.AccessToken));`,
+  },
+  {
+    name: 'a token of another vendor',
+    file: 'a.js',
+    code: "const a = await fetch('https://oauth2.googleapis.com/token');\nconsole.log(a.access_token);",
+  },
+  { name: 'a comment', file: 'a.js', code: `${js}// console.log(tokens.access_token);` },
+  { name: 'a mathematical function', file: 'a.js', code: `${js}Math.log(tokens.access_token);` },
+];
+
+const unsure: readonly Example[] = [
+  { name: 'what a script prints', file: 'a.py', code: `${py}print(data["access_token"])` },
+  {
+    name: 'a token without an address',
+    file: 'a.js',
+    code: "localStorage.setItem('refresh_token', answer.refreshToken);",
+  },
+  {
+    name: 'a file that talks to two vendors',
+    file: 'a.js',
+    code: `await fetch('https://oauth2.googleapis.com/token');\n${js}console.log(x.access_token);`.replace(/\n/g, ' '),
+  },
+];
+
+async function outcomes({ file, code: written }: Example): Promise<boolean[]> {
+  const code = await codeWithoutComments(file, written);
+  const language = languageOf(file) ?? 'other';
+  const found = exposuresIn(
+    { path: file, code, language, lineAt: lineFinder(code) },
+    { named: new Map(), recorded: new Map() }
+  );
+  return [...new Set(found.map(({ sure }) => sure))];
+}
+
+describe('where code writes tokens', () => {
+  for (const one of exposed) {
+    it(`finds ${one.name} (${one.file})`, async () => {
+      expect(await outcomes(one)).to.deep.equal([true]);
+    });
+  }
+  for (const one of innocent) {
+    it(`leaves alone ${one.name} (${one.file})`, async () => {
+      expect(await outcomes(one)).to.deep.equal([]);
+    });
+  }
+  for (const one of unsure) {
+    it(`is not sure about ${one.name}`, async () => {
+      expect(await outcomes(one)).to.deep.equal([false]);
+    });
+  }
+});
