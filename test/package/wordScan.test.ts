@@ -2,26 +2,53 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { wordScan } from '../../src/package/parsing/wordScan.js';
 import { namesSecret } from '../../src/package/secrets/hardCodedCredentials.js';
-import { wordsOfText } from '../../src/package/parsing/words.js';
+import { wordsOfTexts } from '../../src/package/parsing/words.js';
 
-const LISTS = [['ab', 'abc', 'cab'], ['bab', 'a_b'], ['c'], [':aa', 'aab']];
-const soup = fc.string({
-  unit: fc.constantFrom('a', 'b', 'c', 'A', 'B', 'C', '_', ':', ' ', 'é', '\u212A'),
-  maxLength: 40,
-});
+const WORDS = ['ab', 'abc', 'cab', 'bab', 'a_b', 'c', ':aa', 'aab'];
+const ofAscii = ['a', 'b', 'c', 'A', 'B', 'C', '_', ':', ' ', 'é'];
+const soup = fc.string({ unit: fc.constantFrom(...ofAscii), maxLength: 40 });
+const withOthers = fc.string({ unit: fc.constantFrom(...ofAscii, '\u212A', '\u0141', '\u{1F600}'), maxLength: 40 });
+
+function found(words: readonly string[], text: string): Set<string> {
+  const seen = new Set<string>();
+  wordScan(words)(text, (word, end) => seen.add(`${words[word] ?? ''} ${end}`));
+  return seen;
+}
+
+function contained(words: readonly string[], text: string): Set<string> {
+  const ends = [...text].length === 0 ? [] : [...text.split('').keys()].map((at) => at + 1);
+  return new Set(
+    words.flatMap((word) =>
+      ends.filter((end) => text.slice(0, end).toLowerCase().endsWith(word)).map((end) => `${word} ${end}`)
+    )
+  );
+}
 
 describe('package/parsing', () => {
-  it('finds the lists of which a text contains a word, in any case', () => {
-    const scan = wordScan(LISTS);
+  it('finds every word of a text with its place, in any case', () => {
     fc.assert(
       fc.property(soup, (text) => {
-        const contained = LISTS.map((words, list) =>
-          words.some((word) => text.toLowerCase().includes(word)) ? 1 << list : 0
-        );
-        expect(scan(text)).to.equal(contained.reduce((sum, bit) => sum | bit, 0));
+        expect(found(WORDS, text)).to.deep.equal(contained(WORDS, text));
       }),
       { numRuns: 2000, seed: 1 }
     );
+  });
+
+  it('misses no word between characters that are not of Latin 1', () => {
+    fc.assert(
+      fc.property(withOthers, (text) => {
+        const seen = found(WORDS, text);
+        expect([...contained(WORDS, text)].filter((one) => !seen.has(one))).to.deep.equal([]);
+      }),
+      { numRuns: 2000, seed: 1 }
+    );
+  });
+
+  it('finds a word over the end of a portion, and the words of two automatons', () => {
+    const text = `${'-'.repeat(65_534)}secret${'-'.repeat(70_000)}token`;
+    expect([...found(['secret', 'token'], text)]).to.deep.equal(['secret 65540', 'token 135545']);
+    const many = Array.from({ length: 30_000 }, (_, index) => `word${index}`);
+    expect([...found(many, 'Word29999')]).to.include.members(['word29999 9', 'word2 5']);
   });
 
   it('sees a name of a secret with a value wherever one pattern for both does', () => {
@@ -40,8 +67,8 @@ describe('package/parsing', () => {
 
   it('takes a word for one only between signs that are in no word', () => {
     fc.assert(
-      fc.property(soup, fc.constantFrom('ab', 'a', 'c_a'), (text, word) => {
-        expect(wordsOfText(text)(word)).to.equal(new RegExp(`\\b${word}\\b`, 'i').test(text));
+      fc.property(withOthers, fc.constantFrom('ab', 'a', 'c_a'), (text, word) => {
+        expect(wordsOfTexts([word])(text).has(word)).to.equal(new RegExp(`\\b${word}\\b`, 'i').test(text));
       }),
       { numRuns: 2000, seed: 1 }
     );

@@ -105,10 +105,10 @@ export const canvasUses: Collector<PackageSource, readonly CanvasUse[]> = {
   requires: [],
   collect: async (source) => {
     const index = packageIndex(source);
-    const markup = await index.texts({ file: isMarkup, mentions: /canvas/i });
-    const metadata = await index.documents({ file: isMetadata, mentions: /canvas/i });
-    const scripts = await index.texts({ file: isScript, mentions: /canvasApp/i });
-    const unknown = await unknownKinds(source, /\b(?:force|apex):canvasApp\b/i, 'a canvas app');
+    const markup = await index.texts({ file: isMarkup, looks: ['canvas'], mentions: /canvas/i });
+    const metadata = await index.documents({ file: isMetadata, looks: ['canvas'], mentions: /canvas/i });
+    const scripts = await index.texts({ file: isScript, looks: ['canvas'], mentions: /canvasApp/i });
+    const unknown = await unknownKinds(source, 'canvas', /\b(?:force|apex):canvasApp\b/i, 'a canvas app');
     const use = ({ path: file, suffix, component }: PackageFile, found: Use): CanvasUse => ({
       type: MARKUP[suffix] ?? component.type,
       name: component.name,

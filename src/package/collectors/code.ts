@@ -1,6 +1,6 @@
 import { accounted } from '../../engine/coverage.js';
 import type { Account, Collector, Gap, OpenFile } from '../../engine/types.js';
-import { integrationFile, isIntegrationCode, packageFile } from '../oauthFlows/classifyFile.js';
+import { integrationFile, isIntegrationCode, packageFiles } from '../oauthFlows/classifyFile.js';
 import type { Code, CodePlace, CodeUse } from '../facts.js';
 import { metadataUses } from '../oauthFlows/metadataUses.js';
 import { apexLogins, withApexLogins } from '../oauthFlows/apexLogins.js';
@@ -53,7 +53,7 @@ const packagePlace = async (source: PackageSource): Promise<PlaceReading & { gap
     in: 'package',
     folder: '.',
     tree: source.tree,
-    candidates: source.packaged.map(packageFile),
+    candidates: packageFiles(source),
     addresses: {
       named: new Map(credentials.read.map(({ name, endpoint }) => [name, endpoint])),
       recorded: records.fields,

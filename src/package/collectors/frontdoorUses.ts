@@ -36,7 +36,8 @@ export const frontdoorUses: Collector<PackageSource, readonly FrontdoorUse[]> = 
     const { files, gaps } = await readCode(
       source,
       isCode,
-      (text) => isArchive(text) || /frontdoor|singleaccess/i.test(text)
+      (text) => isArchive(text) || /frontdoor|singleaccess/i.test(text),
+      ['frontdoor']
     );
     const archives = files.filter(({ text }) => isArchive(text));
     const uses = files

@@ -6,6 +6,7 @@ import { componentOf, recordName, type PackageComponent } from '../parsing/compo
 import { child, parseXml } from '../parsing/xml.js';
 import type { SecretFinding } from '../facts.js';
 import { apexLiterals, type ApexLiteral } from '../secrets/apexLiterals.js';
+import { wordsOfFile } from '../source/fileWords.js';
 import { replacingFiles, withPlaceholders } from '../source/replacements.js';
 import { findSecrets, isProven } from '../secrets/findSecrets.js';
 import { protectedTypes } from '../secrets/readSecretStores.js';
@@ -171,10 +172,13 @@ async function look(
   if (!('text' in read)) return read;
   const { text } = read;
   const packaged = withPlaceholders(replacements, path, text) ?? text;
-  const looked = await findSecrets(path, packaged, key, inApex).catch(() => broken);
+  const words = text.includes('\0') ? undefined : wordsOfFile(tree, path, text);
+  const looked = await findSecrets(path, packaged, key, inApex, packaged === text ? words : undefined).catch(
+    () => broken
+  );
   if (packaged === text) return { text, ...looked };
   // What is replaced was a placeholder, unless it is a secret by its form: then it is in the repository.
-  const written = await findSecrets(path, text, key).catch(() => broken);
+  const written = await findSecrets(path, text, key, [], words).catch(() => broken);
   const known = new Set(looked.found.map(({ fingerprint }) => fingerprint));
   const proven = written.found.filter((one) => isProven(one) && !known.has(one.fingerprint));
   return {

@@ -15,7 +15,7 @@ import { filledInputs } from '../sessions/flows.js';
 import { assignedAttributes, filledProperties, sessionsInMarkup, sessionsInXml } from '../sessions/markup.js';
 import { declaresAttribute, givenSession, handedOn } from '../sessions/handedOn.js';
 import { namedCredentials } from '../oauthFlows/namedCredentials.js';
-import { wordsOfText } from '../parsing/words.js';
+import { wordsOfTexts } from '../parsing/words.js';
 import { parseXml } from '../parsing/xml.js';
 import { fileGap } from '../parsing/gaps.js';
 import { isBundle, isLibrary } from '../source/knownLibraries.js';
@@ -27,11 +27,11 @@ const isPage = (path: string): boolean => /\.(page|component|html?|scf)$/i.test(
 const isXml = (path: string): boolean => !isApex(path) && !isMarkup(path) && !isScript(path);
 
 /** A cheap test: only a file that contains such words is parsed. */
-const apexWords = new RegExp(`\\bgetSessionId\\b|\\bgetContent\\s*\\(|${sessionTemplate.source}`, 'i');
-const xmlWords = new RegExp(
-  `${sessionMergeField.source}|includeSessionId|\\bsforce\\s*\\.\\s*connection\\b|__sfdcSessionId|\\bcookie\\b`,
-  'i'
-);
+const mayHoldInApex = (text: string): boolean =>
+  /\bgetSessionId\b|\bgetContent\s*\(/i.test(text) || sessionTemplate.test(text);
+const mayHoldInXml = (text: string): boolean =>
+  /includeSessionId|\bsforce\s*\.\s*connection\b|__sfdcSessionId|\bcookie\b/i.test(text) ||
+  sessionMergeField.test(text);
 
 /** The places of the package that read a session ID. */
 export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
@@ -48,10 +48,15 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
   ],
   requires: [],
   collect: async (source) => {
-    const unknown = await unknownKinds(source, sessionMergeField, 'a session ID');
-    const apex = await readCode(source, isApex, (text, path) => apexWords.test(text) && !isApexTest(path, text));
+    const unknown = await unknownKinds(source, 'sessionField', sessionMergeField, 'a session ID');
+    const apex = await readCode(
+      source,
+      isApex,
+      (text, path, words) => mayHoldInApex(text) && !isApexTest(path, text, words),
+      ['sessionInApex']
+    );
     const markup = await readMarkup(source);
-    const xml = await readCode(source, isXml, (text) => xmlWords.test(text));
+    const xml = await readCode(source, isXml, mayHoldInXml, ['sessionInXml']);
     const documents = xml.files.map((file) => ({ file, parsed: parseXml(file.text) }));
     const inXml = await Promise.all(
       documents.flatMap(({ file, parsed }) => ('root' in parsed ? [sessionsInXml(file, parsed)] : []))
@@ -123,7 +128,8 @@ const apexOf = async (
   const assigning = await readCode(
     source,
     (path) => /\.component$/i.test(path),
-    (text) => /\bassignTo\b/i.test(text)
+    (text) => /\bassignTo\b/i.test(text),
+    ['assignTo']
   );
   const attributes = new Map(assigning.files.flatMap(assignedAttributes));
   const filled = [...markup.flatMap((file) => filledProperties(file, attributes)), ...given];
@@ -158,7 +164,9 @@ const scriptsOf = async (
   const holding = await readCode(
     source,
     (path) => isScript(path) || isPage(path),
-    (text, path) => mayHoldSession(text, path, sessionMethods)
+    (text, path) => mayHoldSession(text, path, sessionMethods),
+    // A method of Apex may have any name.
+    sessionMethods.size === 0 ? ['sessionInScript'] : undefined
   );
   const inBundle = ({ type, name }: PackageComponent): string | undefined =>
     type.endsWith('Bundle') ? `${type}:${name}` : undefined;
@@ -182,7 +190,7 @@ type Markup = Awaited<ReturnType<typeof readCode>> & {
 
 /** Pages and components with a session ID, of their own or given by a page. */
 const readMarkup = async (source: PackageSource): Promise<Markup> => {
-  const { files, gaps } = await readCode(source, isMarkup, (text) => sessionMergeField.test(text));
+  const { files, gaps } = await readCode(source, isMarkup, (text) => sessionMergeField.test(text), ['sessionField']);
   const given = new Map<string, CodeFile>();
   const handed = new Set<string>();
   let next: readonly CodeFile[] = files;
@@ -281,7 +289,8 @@ const controllersIn = async (source: PackageSource): Promise<(bundle: string) =>
   const { files } = await readCode(
     source,
     (path) => /\.(cmp|app)$/i.test(path),
-    (text) => /\bcontroller\s*=/i.test(text)
+    (text) => /\bcontroller\s*=/i.test(text),
+    ['controller']
   );
   const found = new Map(
     files.map(({ component, text }) => [
@@ -307,7 +316,7 @@ const readerOf = async (
   const pages = named(/\.page$/i);
   const showing = new Set(withSession.map(({ path }) => path));
   const controlled = /\b(?:controller|extensions)\s*=\s*["']([^"']*)/gi;
-  const ofControllers = await readCode(source, isMarkup, (text) => text.search(controlled) >= 0);
+  const ofControllers = await readCode(source, isMarkup, (text) => text.search(controlled) >= 0, ['controllers']);
   const namespace = source.project.namespace?.toLowerCase();
   const credentials = await namedCredentials(source);
   return {
@@ -351,16 +360,25 @@ function searchIn(source: PackageSource): ApexReader['search'] {
   return async (words, parents) => {
     const newWords = words.filter((all) => isNew(all.join(' ')));
     const newParents = parents.filter((one) => isNew(`extends ${one}`));
-    if (newWords.length + newParents.length === 0) return [];
-    const holds = (text: string): boolean => {
-      const has = wordsOfText(text);
-      if (newWords.some((all) => all.every(has))) return true;
-      if (!newParents.some(has)) return false;
-      const inherits = wordsOfText([...text.matchAll(/\b(?:extends|implements)\s[^{]*/gi)].join('{'));
-      return newParents.some(inherits);
-    };
-    return (await readCode(source, isApex, (text, path) => holds(text) && !isApexTest(path, text))).files;
+    return newWords.length + newParents.length === 0 ? [] : search(source, newWords, newParents);
   };
+}
+
+/** The classes that contain all of some words, or inherit from a class, whole words in lower case. */
+async function search(
+  source: PackageSource,
+  words: ReadonlyArray<readonly string[]>,
+  parents: readonly string[]
+): Promise<readonly CodeFile[]> {
+  const namesIn = wordsOfTexts([...words.flat(), ...parents]);
+  const holds = (text: string): boolean => {
+    const found = namesIn(text);
+    if (words.some((all) => all.every((one) => found.has(one)))) return true;
+    if (!parents.some((one) => found.has(one))) return false;
+    const inherited = namesIn([...text.matchAll(/\b(?:extends|implements)\s[^{]*/gi)].join('{'));
+    return parents.some((one) => inherited.has(one));
+  };
+  return (await readCode(source, isApex, (text, path, ofText) => holds(text) && !isApexTest(path, text, ofText))).files;
 }
 
 /** What a page assigns, it does not show. */

@@ -4,11 +4,11 @@ import type { CodePlace, TokenRequestsFact } from '../facts.js';
 import {
   integrationFile,
   isIntegrationCode,
-  packageFile,
+  packageFiles,
   type Candidate,
   type CandidateFile,
 } from '../oauthFlows/classifyFile.js';
-import { ConstantTable } from '../oauthFlows/constants.js';
+import { constantsOfFile, ConstantTable } from '../oauthFlows/constants.js';
 import type { Addresses } from '../oauthFlows/destination.js';
 import { codeWithoutComments } from '../oauthFlows/languages.js';
 import { recordedAddresses } from '../oauthFlows/loginUrlsInCustomMetadata.js';
@@ -16,6 +16,8 @@ import { namedCredentials } from '../oauthFlows/namedCredentials.js';
 import { clientsIn } from '../oauthFlows/publicClients.js';
 import { isBundle } from '../source/knownLibraries.js';
 import { isApexTest } from '../parsing/stripComments.js';
+import type { TextWords } from '../parsing/textWords.js';
+import { wordsOfFile } from '../source/fileWords.js';
 import { fileGap } from '../parsing/gaps.js';
 import { knownLibrary } from '../source/knownLibraries.js';
 import { codeOf, type PackageTree } from '../source/folderTree.js';
@@ -57,7 +59,7 @@ export const tokenRequests: Collector<PackageSource, TokenRequestsFact> = {
         in: 'package',
         folder: '',
         tree: source.tree,
-        candidates: source.packaged.map(packageFile),
+        candidates: packageFiles(source),
         addresses: { named, recorded: fields },
       },
     ];
@@ -152,9 +154,10 @@ async function textsOf(
     try {
       // eslint-disable-next-line no-await-in-loop -- one file after the other keeps memory small
       const text = (await place.tree.read(candidate.path)).replaceAll('\0', '');
-      table.add(text);
+      table.add(constantsOfFile(place.tree, candidate.path, text));
+      const ofText = wordsOfFile(place.tree, candidate.path, text);
       evaluated.push(inFolder(place, candidate.path));
-      if (isFollowed(candidate.path, candidate.language, text)) texts.push({ ...candidate, text });
+      if (isFollowed(candidate, text, ofText)) texts.push({ ...candidate, text });
       else if (
         text.length > LARGEST &&
         (isRefresh.test(text) || asksForCode.test(text)) &&
@@ -201,10 +204,10 @@ function tooMany({ folder }: Place, count: number): Gap {
   return { kind: 'limit', detail };
 }
 
-function isFollowed(path: string, language: string, text: string): boolean {
-  if (/^(?:configuration|batch)$/.test(language) || text.length > LARGEST || !(words.test(text) || /token/i.test(text)))
-    return false;
-  return !isApexTest(path, text) && knownLibrary(text) === undefined;
+function isFollowed({ path, language }: CandidateFile, text: string, ofText: TextWords): boolean {
+  const mayMatter = (ofText.has('tokenRequest') && words.test(text)) || (ofText.has('token') && /token/i.test(text));
+  if (/^(?:configuration|batch)$/.test(language) || text.length > LARGEST || !mayMatter) return false;
+  return !isApexTest(path, text, ofText) && knownLibrary(text) === undefined;
 }
 
 /** Of a form in a file with one outcome, the first place. */

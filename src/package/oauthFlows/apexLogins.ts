@@ -43,7 +43,13 @@ export async function apexLogins(source: PackageSource, credentials: ReadonlyMap
   const texts = await readApexTexts(source);
   const words = wordsOf(texts);
   const isApex = (path: string): boolean => /\.(?:cls|trigger)$/i.test(path);
-  const { files } = await readCode(source, isApex, (text, path) => words.test(text) && !isApexTest(path, text));
+  const { files } = await readCode(
+    source,
+    isApex,
+    (text, path, ofText) => words.test(text) && !isApexTest(path, text, ofText),
+    // A type of custom metadata may have any name.
+    words.source === loginWords.source ? ['apexLogin'] : undefined
+  );
   if (files.length === 0) return { uses: [], elsewhere: new Set(), resolved: new Set(), gaps: [] };
   // What one proxy only defines is no login.
   const proxies = new Set(

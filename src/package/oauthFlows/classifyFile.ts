@@ -101,8 +101,19 @@ const inOtherBundle = (path: string): boolean =>
     path
   );
 
+const ofPackages = new WeakMap<readonly string[], readonly Candidate[]>();
+
+/** The files of a package; looked at once, whichever collector comes first. */
+export function packageFiles({ packaged }: { packaged: readonly string[] }): readonly Candidate[] {
+  const files = ofPackages.get(packaged) ?? packaged.map(packageFile);
+  ofPackages.set(packaged, files);
+  return files;
+}
+
 /** A file of the package. Whatever lies in it runs at the subscriber, in a folder of any name. */
-export const packageFile = (path: string): Candidate => {
+const packageFile = (path: string): Candidate => {
+  // Most files of a package are metadata, and no pattern is for these.
+  if (path.endsWith('-meta.xml')) return 'no code';
   const ofClient = client.some((pattern) => pattern.test(path)) || inOtherBundle(path);
   const subject: Subject = { ...componentOf(path), file: path };
   if (!ofClient && !apex.test(path)) return inResource.test(path) ? resourceFile(path, subject) : 'no code';

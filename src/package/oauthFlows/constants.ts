@@ -1,4 +1,8 @@
 import { isLoginPath, isSalesforceHost } from '../../salesforce/endpoints.js';
+import { matchesIn, partsAround } from '../parsing/partsAround.js';
+import type { TextWords } from '../parsing/textWords.js';
+import { wordsOfFile } from '../source/fileWords.js';
+import type { PackageTree } from '../source/folderTree.js';
 import { ofAddress } from './destination.js';
 import { flowOfParameter, laterGrants } from './libraryCalls.js';
 
@@ -26,6 +30,50 @@ const isConstant = (name: string): boolean => /^[A-Z]|grant|oauth/i.test(name) &
 const isAddressName = (name: string): boolean =>
   name.length >= 5 && /url|uri|endpoint|host|domain|login|instance|authority/i.test(name);
 
+/** What may follow the name of an address if it is given one. */
+const givesLiteral = /[\w$]*["']?\s{0,20}(?:=>|:=|=(?!=)|:(?!:)|\()\s{0,20}(?:new\s|["'`])/y;
+const givesComputed = /[A-Z\d_]*\s{0,20}(?::\s{0,4}\w{1,40}\s{0,4})?:?=/y;
+
+/** A name that matters to a login, and its value; without one it is computed. */
+type Constant = { name: string; value?: string };
+
+const byTree = new WeakMap<PackageTree, Map<string, readonly Constant[]>>();
+
+/** The constants of a file, by its text; looked for once, whichever collector comes first. */
+export function constantsOfFile(tree: PackageTree, path: string, text: string): readonly Constant[] {
+  const files = byTree.get(tree) ?? new Map<string, readonly Constant[]>();
+  byTree.set(tree, files);
+  const known = files.get(path) ?? constantsIn(text, wordsOfFile(tree, path, text));
+  files.set(path, known);
+  return known;
+}
+
+/** The constants of a text; no pattern for one crosses the end of a statement. `words`: of the text. */
+export function constantsIn(text: string, words: TextWords): readonly Constant[] {
+  const names = words.ends('addressName');
+  const computedAt = names?.filter((end) => isCapital(text.charCodeAt(end - 1)) && matchesAt(givesComputed, text, end));
+  const inCode = matchesIn(partsAround(text, computedAt), computed).flatMap(({ match: [, name = ''] }) =>
+    isAddressName(name) ? [{ name }] : []
+  );
+  if (!words.has('loginConstant') || !mayDefine.test(text)) return inCode;
+  const grantsAt = words.ends('grant');
+  const literalAt = names && grantsAt && [...names.filter((end) => matchesAt(givesLiteral, text, end)), ...grantsAt];
+  const literal = matchesIn(partsAround(text, literalAt), definition).flatMap(({ match: [, name = '', value = ''] }) =>
+    isGrant(name, value) || isAddressName(name) ? [{ name, value }] : []
+  );
+  return [...inCode, ...literal];
+}
+
+function matchesAt(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(text);
+}
+
+const isCapital = (code: number): boolean => code >= 65 && code <= 90;
+
+const isGrant = (name: string, value: string): boolean =>
+  isConstant(name) && (grants.has(value.toLowerCase()) || laterGrants.test(value.toLowerCase()));
+
 /** Collects the constants of the files of one place, one file after the other. */
 export class ConstantTable {
   readonly #texts = new Map<string, Set<string>>();
@@ -33,17 +81,17 @@ export class ConstantTable {
   /** Names of addresses, and whether each value is a login of another vendor. */
   readonly #others = new Map<string, boolean>();
 
-  public add(text: string): void {
-    for (const [, name = ''] of text.matchAll(computed)) if (isAddressName(name)) this.addOther(name, false);
-    if (!mayDefine.test(text)) return;
-    for (const { 1: name = '', 2: value = '' } of text.matchAll(definition)) {
+  public add(constants: readonly Constant[]): void {
+    for (const { name, value } of constants) {
+      if (value === undefined) {
+        this.addOther(name, false);
+        continue;
+      }
       // A name that is known may still get another value.
       const isFull = this.#texts.size + this.#addresses.size > MOST_NAMES;
       if (isFull && !this.#texts.has(name) && !this.#addresses.has(name)) continue;
-      const plain = value.toLowerCase();
-      if (isConstant(name) && (grants.has(plain) || laterGrants.test(plain))) {
-        this.#texts.set(name, (this.#texts.get(name) ?? new Set()).add(value));
-      } else if (isAddressName(name)) this.addAddress(name, value);
+      if (isGrant(name, value)) this.#texts.set(name, (this.#texts.get(name) ?? new Set()).add(value));
+      else this.addAddress(name, value);
     }
   }
 

@@ -13,6 +13,7 @@ export const recordedAddresses = async (
   const mixed = new Set<string>();
   const { read, gaps } = await packageIndex(source).documents({
     file: ({ path }) => recordName(path) !== undefined,
+    looks: ['webAddress'],
     mentions: /https?:\/\//i,
   });
   for (const { path, root } of read) {

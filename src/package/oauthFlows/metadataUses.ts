@@ -16,10 +16,12 @@ export async function metadataUses(source: PackageSource): Promise<{ uses: reado
   const index = packageIndex(source);
   const texts = await index.documents({
     file: (file) => canCarry(file) && !isCredential(file),
+    looks: ['flowInMetadata'],
     mentions: STARTS_FLOW,
   });
   const bodies = await index.texts({
     file: ({ form, suffix }) => form === 'code' && suffix === 'email',
+    looks: ['flowInMetadata'],
     mentions: STARTS_FLOW,
   });
   const scripts = await index.documents({ file: (file) => canCarry(file, 'script'), mentions: RUNS_SCRIPT });
@@ -49,7 +51,7 @@ export async function metadataUses(source: PackageSource): Promise<{ uses: reado
       ...bodies.gaps,
       ...scripts.gaps,
       ...credentials.gaps,
-      ...(await unknownKinds(source, UNEXPLAINED, 'a login to Salesforce')),
+      ...(await unknownKinds(source, 'flowInMetadata', UNEXPLAINED, 'a login to Salesforce')),
     ],
   };
 }

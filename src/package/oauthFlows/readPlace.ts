@@ -1,10 +1,11 @@
 import type { Account, OpenFile } from '../../engine/types.js';
 import type { CodePlace, CodeUse } from '../facts.js';
 import { isApexTest } from '../parsing/stripComments.js';
+import { wordsOfFile } from '../source/fileWords.js';
 import { codeOf, type PackageTree } from '../source/folderTree.js';
 import { knownLibrary, isBundle } from '../source/knownLibraries.js';
 import { isSourceCode, scriptEnding, type Candidate, type CandidateFile } from './classifyFile.js';
-import { ConstantTable } from './constants.js';
+import { constantsOfFile, ConstantTable } from './constants.js';
 import type { Addresses } from './destination.js';
 import { FileLinks } from './fileLinks.js';
 import { languageOf } from './languages.js';
@@ -203,15 +204,16 @@ function look(place: ScannedPlace, candidate: CandidateFile, text: string, table
   if (candidate.isUnknown) return unknownFile(path, text);
   const ending = /(^|\/)[^./]+$/.test(path) && !isManifest(path) ? scriptEnding(text) : '';
   if (ending === undefined) return unknownFile(path, text);
-  const as = ending === '' ? candidate.as : `${path}.${ending}`;
-  const language = languageOf(as) ?? (isManifest(path) ? 'configuration' : 'other');
-  if (language === 'Apex' && isApexTest(path, text)) return { state: 'excluded', path, reason: 'test class' };
+  const { as, language } = ending === '' ? candidate : ofScript(`${path}.${ending}`, path);
+  const words = wordsOfFile(place.tree, path, text);
+  if (language === 'Apex' && isApexTest(path, text, words)) return { state: 'excluded', path, reason: 'test class' };
   const isSource = isSourceCode(as, language);
   const open = (why: string, kind: NonNullable<OpenFile['kind']>): First => ({ state: 'open', path, why, kind });
   if (text.startsWith('PK\u0003\u0004')) return open('The file is an archive that was not opened.', 'unreadable');
   if (knownLibrary(text) !== undefined) return { state: 'excluded', path, reason: 'library' };
-  table.add(text);
-  const matters = place.in === 'package' ? mayStartFlow(text) : isManifest(path) || mayTouch(text);
+  table.add(constantsOfFile(place.tree, path, text));
+  const matters =
+    place.in === 'package' ? words.has('login') && mayStartFlow(text) : isManifest(path) || mayTouch(text);
   if (!matters) return { state: 'evaluated', path, isSource, candidate: { ...candidate, as, language } };
   if (language === 'other') {
     const touchesSalesforce =
@@ -221,6 +223,11 @@ function look(place: ScannedPlace, candidate: CandidateFile, text: string, table
   if (text.length > LARGEST && !isBundle(text)) return open('The file is too large to read.', 'limit');
   const client = clientOfFile(path, text, candidate.client);
   return { state: 'relevant', file: { ...candidate, as, language, client, text }, isSource };
+}
+
+/** A script whose first line shows its language. */
+function ofScript(as: string, path: string): Pick<CandidateFile, 'as' | 'language'> {
+  return { as, language: languageOf(as) ?? (isManifest(path) ? 'configuration' : 'other') };
 }
 
 const UNSUPPORTED = 'The file uses Salesforce in a language that is not supported.';
@@ -239,18 +246,24 @@ function unknownFile(path: string, text: string): First {
  * is no library of others.
  */
 function ownNames({ tree: { paths } }: ScannedPlace): ReadonlySet<string> {
-  return new Set(
-    paths.flatMap((path) => {
-      const parts = path.toLowerCase().split('/');
-      const root = parts.findIndex((part) => /^(?:java|kotlin|scala|groovy)$/.test(part));
-      const folders = root < 0 ? [] : parts.slice(root + 1, -1);
-      return [
-        ...parts.map((part) => part.replace(/\.\w+$/, '')),
-        ...folders.slice(2).map((_, index) => `${folders.slice(0, index + 3).join('.')}.`),
-      ];
-    })
-  );
+  const names = new Set<string>();
+  const folders = new Set<string>();
+  for (const path of paths) {
+    const end = path.lastIndexOf('/');
+    if (end > 0) folders.add(path.slice(0, end));
+    names.add(withoutEnding(path.slice(end + 1)));
+  }
+  for (const folder of folders) {
+    const parts = folder.toLowerCase().split('/');
+    const root = parts.findIndex((part) => /^(?:java|kotlin|scala|groovy)$/.test(part));
+    const packages = root < 0 ? [] : parts.slice(root + 1);
+    parts.forEach((part) => names.add(withoutEnding(part)));
+    packages.slice(2).forEach((_, index) => names.add(`${packages.slice(0, index + 3).join('.')}.`));
+  }
+  return names;
 }
+
+const withoutEnding = (name: string): string => name.toLowerCase().replace(/\.\w+$/, '');
 
 /** How the coverage and how a gap name a file. */
 function pathsOf(place: ScannedPlace, path: string): Pick<OpenFile, 'file' | 'path'> {

@@ -1,9 +1,13 @@
+import type { TextWords } from './textWords.js';
+
 /**
- * Where something opens that may hide what follows: a string, a comment of code, a comment of HTML. Three quotes and a
- * line end open a string over several lines (Apex since API version 67). After a colon two slashes belong to an
- * address.
+ * What opens here and may hide what follows: a string, a comment of code, a comment of HTML. Three quotes and a line end
+ * open a string over several lines (Apex since API version 67). After a colon two slashes belong to an address.
  */
-const openings = /'''(?=[ \t]*[\r\n])|["'`]|\/\*|(?<!:)\/\/|<!--/g;
+const opening = /'''(?=[ \t]*[\r\n])|["'`]|\/\*|(?<!:)\/\/|<!--/y;
+/** Of ASCII, 1 for the characters that each of them begins with. */
+const begins = new Uint8Array(128);
+for (const sign of `"'\`/<`) begins[sign.charCodeAt(0)] = 1;
 const closings: Readonly<Record<string, string>> = { '/*': '*/', '<!--': '-->', "'''": "'''" };
 const lineEnd = /[\r\n\u2028\u2029]/g;
 
@@ -11,43 +15,60 @@ const lineEnd = /[\r\n\u2028\u2029]/g;
  * Code without its comments, line for line; what looks like a comment in a string stays, and so does one that does not
  * end. One pass over any text: a pattern would start again at each of a million openings.
  */
-export const withoutComments = (text: string): string => {
+export const withoutComments = (text: string): string => blanked(text, () => false);
+
+/** `isEnough`: whether what is between the end of one string or comment and the next one ends what is asked for. */
+function blanked(text: string, isEnough: (from: number, to: number) => boolean): string {
   const pieces: string[] = [];
   const unended = new Map<string, number>();
-  let done = 0;
-  openings.lastIndex = 0;
-  for (let found = openings.exec(text); found; found = openings.exec(text)) {
-    const [opening] = found;
-    const { index } = found;
-    if (index < (unended.get(opening) ?? 0)) continue;
-    const { end, next } = endOf(text, opening, index);
-    if (end === undefined) unended.set(opening, next);
+  let [done, from, at] = [0, 0, 0];
+  for (let found = openingFrom(text, at); found; found = openingFrom(text, at)) {
+    const { index, sign } = found;
+    at = index + sign.length;
+    if (index < (unended.get(sign) ?? 0)) continue;
+    if (isEnough(from, index)) return pieces.join('') + text.slice(done, index);
+    const { end, next } = endOf(text, sign, index);
+    from = end ?? next;
+    if (end === undefined) unended.set(sign, next);
     else {
-      openings.lastIndex = end;
-      if (/["'`]/.test(opening)) continue;
+      at = end;
+      if (quotes.has(sign)) continue;
       pieces.push(text.slice(done, index), blank(text.slice(index, end)));
       done = end;
     }
   }
   return pieces.join('') + text.slice(done);
-};
+}
+
+const quotes: ReadonlySet<string> = new Set(['"', "'", '`', "'''"]);
+
+function openingFrom(text: string, start: number): { index: number; sign: string } | undefined {
+  for (let index = start; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code > 127 || begins[code] !== 1) continue;
+    opening.lastIndex = index;
+    const [sign] = opening.exec(text) ?? [];
+    if (sign !== undefined) return { index, sign };
+  }
+  return undefined;
+}
 
 /** Where that which opens at the index ends; if it does not, up to where nothing of its kind does. */
-const endOf = (text: string, opening: string, index: number): { end?: number; next: number } => {
-  if (opening === '//') {
+const endOf = (text: string, sign: string, index: number): { end?: number; next: number } => {
+  if (sign === '//') {
     lineEnd.lastIndex = index;
     const end = lineEnd.exec(text)?.index ?? text.length;
     return { end, next: end };
   }
-  const closing = closings[opening];
+  const closing = closings[sign];
   if (closing !== undefined) {
-    const end = text.indexOf(closing, index + opening.length);
+    const end = text.indexOf(closing, index + sign.length);
     return end < 0 ? { next: text.length } : { end: end + closing.length, next: end };
   }
   let at = index + 1;
-  for (; at < text.length && (opening === '`' || (text[at] !== '\n' && text[at] !== '\r')); at += 1) {
+  for (; at < text.length && (sign === '`' || (text[at] !== '\n' && text[at] !== '\r')); at += 1) {
     if (text[at] === '\\') at += 1;
-    else if (text[at] === opening) return { end: at + 1, next: at };
+    else if (text[at] === sign) return { end: at + 1, next: at };
   }
   return { next: at };
 };
@@ -63,10 +84,13 @@ const blank = (text: string): string => text.replace(/[^\r\n]+/g, (line) => ' '.
 
 const isTest = /@istest\b/i;
 
-/** An Apex class of tests as a whole: no subscriber calls it, and what it spells out is made up. */
-export const isApexTest = (path: string, text: string): boolean =>
+/**
+ * An Apex class of tests as a whole: no subscriber calls it, and what it spells out is made up. `words`: of the text, if
+ * they are known.
+ */
+export const isApexTest = (path: string, text: string, words?: TextWords): boolean =>
   // First with the comments: few classes contain the word at all, and removing comments is slow.
-  /\.cls$/i.test(path) && isTest.test(text) && isTestClass(text);
+  (words?.has('isTest') ?? true) && /\.cls$/i.test(path) && isTest.test(text) && isTestClass(text);
 
 /** Characters of the classes whose answer is kept: a dozen collectors ask about the same ones. */
 const MOST_KEPT = 32 * 2 ** 20;
@@ -88,6 +112,16 @@ function isTestClass(text: string): boolean {
 
 /** The modifiers and annotations of a class, without comments and quoted text. */
 const headOf = (text: string): string => {
-  const plain = withoutComments(text).replace(/'(?:[^'\\\r\n]|\\.)*'?/g, "''");
-  return plain.split('{', 1)[0] ?? '';
+  let brace = text.indexOf('{');
+  const plain = withoutQuoted(
+    blanked(text, (from, to) => {
+      if (brace >= 0 && brace < from) brace = text.indexOf('{', from);
+      return brace >= 0 && brace < to;
+    })
+  );
+  // A quote that no other one closes may hide that bracket.
+  const end = plain.indexOf('{');
+  return end < 0 ? (withoutQuoted(withoutComments(text)).split('{', 1)[0] ?? '') : plain.slice(0, end);
 };
+
+const withoutQuoted = (text: string): string => text.replace(/'(?:[^'\\\r\n]|\\.)*'?/g, "''");

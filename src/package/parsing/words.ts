@@ -1,17 +1,35 @@
-/** Whether a text contains a word, in any case. The words are in lower case and consist of letters, digits and `_`. */
-export function wordsOfText(text: string): (word: string) => boolean {
-  // The only two characters whose lower case is a letter of ASCII.
-  const lower = text.replace(/[\u0130\u212A]/g, '?').toLowerCase();
-  return (word) => {
-    for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + 1)) {
-      if (!isWordCharacter(lower.charCodeAt(at - 1)) && !isWordCharacter(lower.charCodeAt(at + word.length)))
-        return true;
-    }
-    return false;
+import { wordScan } from './wordScan.js';
+
+/** A name of Apex is no longer. */
+const LONGEST = 255;
+
+/**
+ * Which of some words a text contains as a whole, in any case. The words are in lower case and consist of letters, digits
+ * and `_`.
+ */
+export function wordsOfTexts(words: readonly string[]): (text: string) => ReadonlySet<string> {
+  const distinct = [...new Set(words)].filter(({ length }) => length > 0 && length <= LONGEST);
+  const scan = wordScan(distinct);
+  return (text) => {
+    const found = new Set<string>();
+    scan(text, (index, end) => {
+      const word = distinct[index] ?? '';
+      if (!found.has(word) && isWhole(text, word, end)) found.add(word);
+    });
+    return found;
   };
+}
+
+function isWhole(text: string, word: string, end: number): boolean {
+  const start = end - word.length;
+  return (
+    !isWordCharacter(text.charCodeAt(start - 1)) &&
+    !isWordCharacter(text.charCodeAt(end)) &&
+    text.slice(start, end).toLowerCase() === word
+  );
 }
 
 /** Outside of the text the code is not a number. */
 function isWordCharacter(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 95;
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
 }

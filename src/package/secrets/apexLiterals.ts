@@ -2,7 +2,7 @@ import type { Gap } from '../../engine/types.js';
 import { isPlaceholder, looksLikePassword, looksRandom } from '../../salesforce/secretShapes.js';
 import { fileGap } from '../parsing/gaps.js';
 import { isApexTest } from '../parsing/stripComments.js';
-import { wordsOfText } from '../parsing/words.js';
+import { wordsOfTexts } from '../parsing/words.js';
 import { readCode, type CodeFile } from '../source/reading/readCodeFiles.js';
 import { parseApex } from '../sessions/apex/parse.js';
 import { dottedName } from '../sessions/apex/platformCalls.js';
@@ -50,7 +50,8 @@ export async function apexLiterals(
   const { files } = await readCode(
     source,
     isApex,
-    (text, path) => (sinkWords.test(text) || headerInMap.test(text)) && !isApexTest(path, text)
+    (text, path, words) => (sinkWords.test(text) || headerInMap.test(text)) && !isApexTest(path, text, words),
+    ['secretSink']
   );
   if (files.length === 0) return { found: [], gaps: [] };
   const parsed = new Map<string, ApexFile>();
@@ -86,15 +87,16 @@ const isApex = (path: string): boolean => /\.(?:cls|trigger)$/i.test(path);
 /** The classes that are asked for a value, and those that call a method which hands one on. */
 async function classesAround(source: PackageSource, { asked, opened }: LiteralReader): Promise<readonly CodeFile[]> {
   const calls = [...opened].map((call) => call.split(' '));
+  const namesIn = wordsOfTexts(calls.flat());
   const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1, path.lastIndexOf('.')).toLowerCase();
   const isCalling = (text: string): boolean => {
-    const has = wordsOfText(text);
-    return calls.some((names) => names.every(has));
+    const found = namesIn(text);
+    return found.size > 0 && calls.some((names) => names.every((name) => found.has(name)));
   };
   const { files } = await readCode(
     source,
     isApex,
-    (text, path) => (asked.has(nameOf(path)) || isCalling(text)) && !isApexTest(path, text)
+    (text, path, words) => (asked.has(nameOf(path)) || isCalling(text)) && !isApexTest(path, text, words)
   );
   return files;
 }

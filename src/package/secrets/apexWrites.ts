@@ -16,9 +16,11 @@ const MOST = 5000;
 const LONGEST = 4000;
 
 const construction = /\bnew\s{1,9}(\w{1,60}__c)\s{0,9}\(/gi;
-const assignment = /\b(\w{1,60})\s{0,4}\.\s{0,4}(\w{1,60}__c)\s{0,9}=(?!=)/gi;
+/** `variable.Field__c =`, from the end of the name on, which few texts contain. */
+const assignment = /__c(?=\s{0,9}=(?!=))(?<=(\b(\w{1,60})\s{0,4}\.\s{0,4})(\w{1,60})__c)\s{0,9}=/gi;
 const lookUp =
   /\b(\w{1,60}__c)\s{0,4}\.\s{0,4}(?:getValues|getInstance)\s{0,4}\(\s{0,4}'([\w .-]{3,60})'\s{0,4}\)\s{0,4}\.\s{0,4}(\w{1,60}__c)/gi;
+const looksUp = /getValues|getInstance/i;
 /** What is encrypted with a key first is no secret in the open. */
 const sealed = /\bencrypt/i;
 
@@ -31,8 +33,9 @@ export async function secretsWrittenByApex(
 ): Promise<{ fields: readonly Write[]; gaps: readonly Gap[] }> {
   const { read, gaps } = await packageIndex(source).texts({
     file: ({ suffix, form }) => form === 'code' && /^(?:cls|trigger)$/.test(suffix),
+    looks: ['secretName'],
     mentions: /__c/i,
-    holds: (text, path) => /secret|token|passw|key|jwt|cred/i.test(text) && !isApexTest(path, text),
+    holds: (text, path, words) => /secret|token|passw|key|jwt|cred/i.test(text) && !isApexTest(path, text, words),
   });
   const cut: Gap[] = [];
   const fields = read.flatMap(({ path: file, text }) => {
@@ -58,7 +61,9 @@ function sightingsIn(code: string): { sightings: readonly Sighting[]; isCut: boo
   const onMore = (): void => {
     isCut = true;
   };
-  const sightings = [inConstructions, inAssignments, inLookUps].flatMap((find) => find(code, onMore));
+  const sightings = [inConstructions, inAssignments, ...(looksUp.test(code) ? [inLookUps] : [])].flatMap((find) =>
+    find(code, onMore)
+  );
   return { sightings, isCut };
 }
 
@@ -76,7 +81,8 @@ function inConstructions(code: string, onMore: () => void): Sighting[] {
 
 function inAssignments(code: string, onMore: () => void): Sighting[] {
   return candidatesIn(code, assignment, onMore, MOST).flatMap(
-    ({ 0: found, 1: variable = '', 2: name = '', index }): Sighting[] => {
+    ({ 0: found, 1: before = '', 2: variable = '', 3: beginning = '', index }): Sighting[] => {
+      const name = beginning + found.slice(0, 3);
       const start = index + found.length;
       const rest = code.slice(start, start + LONGEST);
       const end = rest.indexOf(';');
@@ -85,7 +91,7 @@ function inAssignments(code: string, onMore: () => void): Sighting[] {
       const use = sealed.test(value) ? undefined : secretIn(value);
       if (use === undefined) return [];
       const [, store] = new RegExp(`\\b(\\w{1,60}__c)\\s{1,9}${variable}\\b`, 'i').exec(code) ?? [];
-      return store === undefined ? [] : [{ store, name, use, offset: index }];
+      return store === undefined ? [] : [{ store, name, use, offset: index - beginning.length - before.length }];
     }
   );
 }

@@ -1,13 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { isPlaceholder, looksRandom } from '../../salesforce/secretShapes.js';
 import { lineAt } from '../parsing/lineAt.js';
+import { partsAround } from '../parsing/partsAround.js';
+import { TextWords, type Look } from '../parsing/textWords.js';
 import { configuredSecrets } from './configuredSecrets.js';
 import { hardCodedSecrets } from './hardCodedCredentials.js';
 import { presetSecrets } from './secretlint.js';
 import { literalKeys } from './literalKeys.js';
 import { privateKeys } from './privateKeys.js';
 import { providerKeys } from './providerKeys.js';
-import { secretWords } from './secretWords.js';
 import { xmlSecrets, type XmlSecret } from './metadataSecrets.js';
 import type { SecretHit } from './types.js';
 
@@ -25,29 +26,40 @@ export const isProven = ({ kind }: FoundSecret): boolean => !/^(?:hard-coded|pac
 const mostHits = 200;
 
 /** The forms in which Salesforce hands out secrets; the group is the secret. */
-const salesforceForms: ReadonlyArray<{ kind: string; form: RegExp }> = [
-  { kind: 'Salesforce access token', form: /\b(00D[A-Za-z\d]{12}(?:[A-Za-z\d]{3})?![\w.]{40,400})/g },
-  { kind: 'Salesforce refresh token', form: /\b(5Aep861[\w.]{40,200})/g },
-  { kind: 'Salesforce auth URL', form: /force:\/\/[^\s'"<>:@]{1,300}:[^\s'"<>:@]{0,200}:([^\s'"<>:@]{20,300})@/g },
+const salesforceForms: ReadonlyArray<{ kind: string; look: Look; form: RegExp }> = [
+  {
+    kind: 'Salesforce access token',
+    look: 'accessToken',
+    form: /\b(00D[A-Za-z\d]{12}(?:[A-Za-z\d]{3})?![\w.]{40,400})/g,
+  },
+  { kind: 'Salesforce refresh token', look: 'refreshToken', form: /\b(5Aep861[\w.]{40,200})/g },
+  {
+    kind: 'Salesforce auth URL',
+    look: 'authUrl',
+    form: /force:\/\/[^\s'"<>:@]{1,300}:[^\s'"<>:@]{0,200}:([^\s'"<>:@]{20,300})@/g,
+  },
   // 64 hexadecimal digits are also a hash; 19 digits also a number. Only the words before tell.
   {
     kind: 'consumer secret',
+    look: 'consumerSecret',
     form: /(?:consumer|client)[ _-]?secret[^A-Za-z\d\r\n]{1,20}([A-F\d]{64}|\d{18,19})\b/gi,
   },
 ];
 
 /**
  * Everything in a text that is a secret. `others`: secrets that are known of its lines. `key` keeps the fingerprints of
- * this package from being looked up elsewhere.
+ * this package from being looked up elsewhere. `words`: of the text.
  */
 export const findSecrets = async (
   path: string,
   text: string,
   key: string,
-  others: readonly XmlSecret[] = []
+  others: readonly XmlSecret[] = [],
+  words = new TextWords(text)
 ): Promise<SearchedText> => {
-  const has = secretWords(text);
-  const xml = xmlSecrets(path, text);
+  const xml = xmlSecrets(path, text, words);
+  // Where something may be named like a secret.
+  const parts = words.has('secretName') ? partsAround(text, words.ends('secretName')) : [];
   let isCut = false;
   const onMore = (): void => {
     isCut = true;
@@ -55,16 +67,16 @@ export const findSecrets = async (
   const hits: Hit[] = [
     // What is proven comes first: of two detectors that see one secret, the first names it.
     ...[
-      ...privateKeys(text, onMore),
-      ...(has('salesforce') ? salesforceSecrets(text) : []),
-      ...(has('provider') ? providerKeys(text, onMore) : []),
+      ...privateKeys(text, words, onMore),
+      ...salesforceSecrets(text, words),
+      ...providerKeys(text, words, onMore),
     ].slice(0, mostHits),
     ...('secrets' in xml ? xml.secrets.slice(0, mostHits) : []),
     ...[
-      ...(await presetSecrets(path, text, has)),
-      ...hardCodedSecrets(text, has),
-      ...literalKeys(text, has),
-      ...(has('name') ? configuredSecrets(path, text) : []),
+      ...(await presetSecrets(path, text, words)),
+      ...hardCodedSecrets(text, words, parts),
+      ...literalKeys(text, words, parts),
+      ...(words.has('secretName') ? configuredSecrets(path, text) : []),
     ].slice(0, mostHits),
     ...others.slice(0, mostHits),
   ];
@@ -83,13 +95,15 @@ export const findSecrets = async (
   };
 };
 
-const salesforceSecrets = (text: string): SecretHit[] =>
-  salesforceForms.flatMap(({ kind, form }) =>
-    [...text.matchAll(form)].flatMap(({ 1: value = '', index }) => {
-      const random = kind === 'consumer secret' ? !isPlaceholder(value) : looksRandom(value);
-      return random ? [{ kind, value, index }] : [];
-    })
-  );
+const salesforceSecrets = (text: string, words: TextWords): SecretHit[] =>
+  salesforceForms
+    .filter(({ look }) => words.has(look))
+    .flatMap(({ kind, form }) =>
+      [...text.matchAll(form)].flatMap(({ 1: value = '', index }) => {
+        const random = kind === 'consumer secret' ? !isPlaceholder(value) : looksRandom(value);
+        return random ? [{ kind, value, index }] : [];
+      })
+    );
 
 /** Two detectors may see one secret, one of them with its name or only its first part. */
 const isSame = (one: Hit, other: Hit): boolean => {

@@ -6,7 +6,8 @@ import {
   looksLikePassword,
   looksRandom,
 } from '../../salesforce/secretShapes.js';
-import type { secretWords } from './secretWords.js';
+import { matchesIn, type TextPart } from '../parsing/partsAround.js';
+import type { TextWords } from '../parsing/textWords.js';
 import type { SecretHit } from './types.js';
 
 /** A value is named like a secret only with such a word, and a literal or an equals sign after the name. */
@@ -30,25 +31,37 @@ const login =
 /** `'Bearer value'`, wherever it goes. */
 const scheme = /\b(?:Bearer|Basic|OAuth) ([\w+/.=~-]{16,4096})(?=['"`])/g;
 
-/** Credentials that code spells out: the name says what it is for, and the value looks like one. */
-export const hardCodedSecrets = (text: string, has: ReturnType<typeof secretWords>): SecretHit[] => {
-  if (!has('name') && !has('scheme')) return [];
-  const named = (pattern: RegExp, nameAt: number, valueAt: number): SecretHit[] =>
-    [...text.matchAll(pattern)].flatMap((match) => {
-      const [name = '', value = ''] = [match[nameAt], match[valueAt]];
-      const kind = credentialKind(name, value);
-      return kind ? [{ kind, value, index: match.index }] : [];
-    });
+/**
+ * Credentials that code spells out: the name says what it is for, and the value looks like one. `parts`: of the text,
+ * those around a name; no pattern that is looked for in them crosses the end of a statement.
+ */
+export const hardCodedSecrets = (text: string, words: TextWords, parts: readonly TextPart[]): SecretHit[] => {
+  const whole: TextPart[] = [{ text, offset: 0 }];
+  const isNamed = words.has('secretName');
+  const named = parts.filter((part) => namesSecret(part.text));
   return [
-    ...(has('name') && namesSecret(text)
-      ? [...named(assigned, 1, 3), ...named(block, 1, 3), ...named(parameter, 2, 4), ...logins(text)]
-      : []),
-    ...named(attribute, 1, 3),
-    ...[...text.matchAll(scheme)].flatMap(({ 1: value = '', index }): SecretHit[] =>
-      looksRandom(value) ? [{ kind: 'hard-coded authorization', value, index }] : []
-    ),
+    ...credentialsIn(named, assigned, 1, 3),
+    ...(isNamed && words.has('textBlock') ? credentialsIn(whole, block, 1, 3) : []),
+    ...credentialsIn(named, parameter, 2, 4),
+    ...logins(named),
+    ...(isNamed && words.has('auraAttribute') ? credentialsIn(whole, attribute, 1, 3) : []),
+    ...(words.has('scheme') ? schemes(text) : []),
   ];
 };
+
+function credentialsIn(parts: readonly TextPart[], pattern: RegExp, nameAt: number, valueAt: number): SecretHit[] {
+  return matchesIn(parts, pattern).flatMap(({ match, index }) => {
+    const [name = '', value = ''] = [match[nameAt], match[valueAt]];
+    const kind = credentialKind(name, value);
+    return kind ? [{ kind, value, index }] : [];
+  });
+}
+
+function schemes(text: string): SecretHit[] {
+  return [...text.matchAll(scheme)].flatMap(({ 1: value = '', index }) =>
+    looksRandom(value) ? [{ kind: 'hard-coded authorization', value, index }] : []
+  );
+}
 
 /** Looks at each name once, also where it contains several of the words. */
 export function namesSecret(text: string): boolean {
@@ -63,8 +76,8 @@ export function namesSecret(text: string): boolean {
   return false;
 }
 
-const logins = (text: string): SecretHit[] =>
-  [...text.matchAll(login)].flatMap(({ 1: value = '', index }) =>
+const logins = (parts: readonly TextPart[]): SecretHit[] =>
+  matchesIn(parts, login).flatMap(({ match: [, value = ''], index }) =>
     isPlaceholder(value) || isWordy(value) ? [] : [{ kind: 'hard-coded password', value, index }]
   );
 

@@ -1,6 +1,7 @@
 import { secretUse } from '../../salesforce/secretNames.js';
 import { isPlaceholder, looksLikePassword, looksRandom } from '../../salesforce/secretShapes.js';
-import type { secretWords } from './secretWords.js';
+import { matchesIn, type TextPart } from '../parsing/partsAround.js';
+import type { TextWords } from '../parsing/textWords.js';
 import type { SecretHit } from './types.js';
 import { credentialKind } from './hardCodedCredentials.js';
 
@@ -27,13 +28,18 @@ const pairs: readonly RegExp[] = [
 const tag = /<(?:[a-z]{1,20}:)?(?:input\w{0,10}|param|meta|variable|attribute)\b[^<>]{1,1000}>/gi;
 const attribute = /([\w-]{1,40})\s{0,4}=\s{0,4}(?:"([^"<>]{0,600})"|'([^'<>]{0,600})')/g;
 
-/** Keys and passwords, recognized by what code does with a literal, or by the name next to it. */
-export function literalKeys(text: string, has: ReturnType<typeof secretWords>): SecretHit[] {
+/**
+ * Keys and passwords, recognized by what code does with a literal, or by the name next to it. `parts`: of the text, those
+ * around the name of a secret.
+ */
+export function literalKeys(text: string, words: TextWords, parts: readonly TextPart[]): SecretHit[] {
+  const isNamed = words.has('secretName');
   return [
-    ...(has('bytes') ? literalBytes(text) : []),
-    ...(has('behindUser') ? passwordsBehindUsers(text) : []),
-    ...(has('basic') ? basicAuthorizations(text) : []),
-    ...(has('name') ? [...namedPairs(text), ...namedTags(text)] : []),
+    ...(words.has('bytes') ? literalBytes(text) : []),
+    ...(words.has('behindUser') ? passwordsBehindUsers(text) : []),
+    ...(words.has('basic') ? basicAuthorizations(text) : []),
+    ...namedPairs(parts),
+    ...(isNamed && words.has('namedTag') ? namedTags(text) : []),
   ];
 }
 
@@ -76,14 +82,14 @@ function basicAuthorizations(text: string): SecretHit[] {
   });
 }
 
-function namedPairs(text: string): SecretHit[] {
+/** Neither pattern crosses the end of a statement. */
+function namedPairs(parts: readonly TextPart[]): SecretHit[] {
   return pairs.flatMap((pair) =>
-    [...text.matchAll(pair)].flatMap(({ 1: name = '', 2: value = '', index }) => named(name, value, index))
+    matchesIn(parts, pair).flatMap(({ match: [, name = '', value = ''], index }) => named(name, value, index))
   );
 }
 
 function namedTags(text: string): SecretHit[] {
-  if (!/<(?:[a-z]+:)?(?:input|param|meta|variable|attribute)/i.test(text)) return [];
   return [...text.matchAll(tag)].flatMap(({ 0: found, index }) => {
     const given = new Map(
       [...found.matchAll(attribute)].map(([, key = '', double, single]) => [key.toLowerCase(), double ?? single ?? ''])

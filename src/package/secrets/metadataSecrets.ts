@@ -1,6 +1,7 @@
 import { secretElements, secretUse } from '../../salesforce/secretNames.js';
 import { isPasswordOfRecord, isPlaceholder } from '../../salesforce/secretShapes.js';
 import { child, childrenNamed, parseXml, type XmlElement } from '../parsing/xml.js';
+import type { TextWords } from '../parsing/textWords.js';
 import { credentialKind } from './hardCodedCredentials.js';
 
 /** A secret in an element; `line` is where its tag opens. */
@@ -11,7 +12,6 @@ const namespaced =
   /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^])*-->\s*)*<\w[^<>]*"http:\/\/soap\.sforce\.com\/2006\/04\/metadata"/;
 /** These contain names and no values; the largest files of a project are among them. */
 const namesOnly = /<(?:Profile|PermissionSet|Layout|CustomObjectTranslation|Translations)\b/;
-const worthwhile = /secret|passw|pwd|passphrase|passcode|token|key|serviceAccount|Header|jwt|cred/i;
 
 /** Elements with a value, and the elements next to them with its name. */
 const values: ReadonlySet<string> = new Set(['value', 'stringValue', 'defaultValue', 'parameterValue']);
@@ -21,10 +21,12 @@ const credentialHeader = /authorization|api-?_?key|token|secret|passw|subscripti
 /** Secrets in a metadata file, or why it could not be read. */
 export const xmlSecrets = (
   path: string,
-  text: string
+  text: string,
+  words: TextWords
 ): { secrets: readonly XmlSecret[] } | { problem: string; line?: number } => {
+  if (!words.has('secretName') && !words.has('secretElement')) return { secrets: [] };
   const isMetadata = path.endsWith('-meta.xml') || namespaced.test(text.slice(0, 5000));
-  if (!isMetadata || namesOnly.test(text.slice(0, 500)) || !worthwhile.test(text)) return { secrets: [] };
+  if (!isMetadata || namesOnly.test(text.slice(0, 500))) return { secrets: [] };
   const parsed = parseXml(text);
   if ('problem' in parsed) return parsed;
   const { root } = parsed;

@@ -1,4 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
+import { TextWords } from '../parsing/textWords.js';
 import { candidatesIn } from './candidates.js';
 import type { SecretHit } from './types.js';
 
@@ -21,20 +22,25 @@ const encoded = /LS0tLS1CRUdJTi[A-Za-z\d+/]{40,20000}={0,2}/g;
  * Private keys that were proven to be some: they decode. A certificate, a public key or a sample of dots does not.
  * `onMore` is called if there are more places than are tried.
  */
-export const privateKeys = (text: string, onMore: () => void): SecretHit[] => [
-  ...candidatesIn(text, pem, onMore).flatMap(({ 0: header, 1: form = '', index }): SecretHit[] => {
-    const body = base64After(text, index + header.length, longest);
-    const kind = keyIn(body, form.trim());
-    return kind ? [{ kind, value: body, index }] : [];
-  }),
-  ...candidatesIn(text, stripped, onMore).flatMap(({ 0: start, index }): SecretHit[] => {
+export const privateKeys = (text: string, words: TextWords, onMore: () => void): SecretHit[] => [
+  ...(words.has('privateKey') ? candidatesIn(text, pem, onMore) : []).flatMap(
+    ({ 0: header, 1: form = '', index }): SecretHit[] => {
+      const body = base64After(text, index + header.length, longest);
+      const kind = keyIn(body, form.trim());
+      return kind ? [{ kind, value: body, index }] : [];
+    }
+  ),
+  ...(words.has('bareKey') ? candidatesIn(text, stripped, onMore) : []).flatMap(({ 0: start, index }): SecretHit[] => {
     const body = base64After(text, index, base64Length(start));
     return keyIn(body, '') ? [{ kind: 'private key', value: body, index }] : [];
   }),
-  ...candidatesIn(text, encoded, onMore).flatMap(({ 0: value, index }): SecretHit[] => {
-    const [inside] = privateKeys(Buffer.from(value, 'base64').toString('latin1'), onMore);
-    return inside ? [{ kind: inside.kind, value, index }] : [];
-  }),
+  ...(words.has('encodedKey') ? candidatesIn(text, encoded, onMore) : []).flatMap(
+    ({ 0: value, index }): SecretHit[] => {
+      const decoded = Buffer.from(value, 'base64').toString('latin1');
+      const [inside] = privateKeys(decoded, new TextWords(decoded), onMore);
+      return inside ? [{ kind: inside.kind, value, index }] : [];
+    }
+  ),
 ];
 
 /**

@@ -1,4 +1,5 @@
 import { isPlaceholder, looksRandom } from '../../salesforce/secretShapes.js';
+import type { TextWords } from '../parsing/textWords.js';
 import { candidatesIn } from './candidates.js';
 import type { SecretHit } from './types.js';
 
@@ -23,7 +24,7 @@ const FORMS: ReadonlyArray<{ kind: string; form: RegExp }> = [
   { kind: 'Telegram bot token', form: /\b(\d{8,10}:AA[\w-]{33})(?![\w-])/g },
 ];
 
-/** Without one of these a text contains none of them. */
+/** Without one of these in just this case a text contains none of them. */
 const worthwhile = /_live_|whsec_|AIza|GOCSPX-|ya29\.|AccountKey=|AccessKey=|Q~|sig=|FwoG|IQoJ|key-|sq0|:AA/;
 
 const token = /(?<![\w-])(eyJ[\w-]{8,2000}\.eyJ[\w-]{4,6000}\.[\w-]{16,1400})(?![\w-])/g;
@@ -32,11 +33,13 @@ const token = /(?<![\w-])(eyJ[\w-]{8,2000}\.eyJ[\w-]{4,6000}\.[\w-]{16,1400})(?!
 const jsonKey = /["']?\b(d|k)\b["']?\s{0,4}:\s{0,4}["']([\w-]{20,2000})["']/g;
 
 /** Secrets whose form alone says what they are. `onMore` is called if there are more places than are tried. */
-export function providerKeys(text: string, onMore: () => void): SecretHit[] {
+export function providerKeys(text: string, words: TextWords, onMore: () => void): SecretHit[] {
   return [
-    ...(worthwhile.test(text) ? FORMS.flatMap(({ kind, form }) => hits(text, kind, form)) : []),
-    ...(text.includes('eyJ') ? jsonWebTokens(text) : []),
-    ...(/\bkty\b/.test(text) ? jsonWebKeys(text, onMore) : []),
+    ...(words.has('providerKey') && worthwhile.test(text)
+      ? FORMS.flatMap(({ kind, form }) => hits(text, kind, form))
+      : []),
+    ...(words.has('webToken') ? jsonWebTokens(text) : []),
+    ...(words.has('webKey') && /\bkty\b/.test(text) ? jsonWebKeys(text, onMore) : []),
   ];
 }
 

@@ -1,16 +1,23 @@
-import type { secretWords } from './secretWords.js';
+import type { Look, TextWords } from '../parsing/textWords.js';
 import type { SecretHit } from './types.js';
 
 /**
  * What a text must contain for a rule of the preset to find anything: the fixed part of its pattern. The search is
  * cheap, and most files contain none.
  */
-const worthwhile: readonly RegExp[] = [
+const worthwhile: ReadonlyArray<{ look: Look; pattern: RegExp }> = [
   // By the sign at their end, which is rarer than the letters before it.
-  /[_.-](?<=\b(?:npm|gsk|hf|lin_api|ntn|shp[a-z]{2}|gh[a-z]|gl(?:c|sa)|ops|vc[a-z])_|(?:github_pat|dckr_pat|figd)_|\b(?:xox[a-z]|xapp|sk)-|glpat-|\b(?:SG|hv[sbr])\.)/i,
-  /mongodb|mysql|postgres|"auths?"|_authToken|private_key|hooks\.slack|secret_?(?:access_?)?key/i,
-  /aws/i,
-  /\bdapi/i,
+  {
+    look: 'presetBeginning',
+    pattern:
+      /[_.-](?<=\b(?:npm|gsk|hf|lin_api|ntn|shp[a-z]{2}|gh[a-z]|gl(?:c|sa)|ops|vc[a-z])_|(?:github_pat|dckr_pat|figd)_|\b(?:xox[a-z]|xapp|sk)-|glpat-|\b(?:SG|hv[sbr])\.)/i,
+  },
+  {
+    look: 'presetName',
+    pattern: /mongodb|mysql|postgres|"auths?"|_authToken|private_key|hooks\.slack|secret_?(?:access_?)?key/i,
+  },
+  { look: 'presetAws', pattern: /aws/i },
+  { look: 'presetDatabricks', pattern: /\bdapi/i },
 ];
 
 /**
@@ -29,13 +36,9 @@ const forShow = /example|placeholder|user(?:name)?:pass|\bfoo:bar\b|x{8}|\{\{|\$
  * What the recommended rules of secretlint find. The rules run without secretlint's own engine: its profiler measures
  * marks in promises that outlive the scan, and fails when sf clears the marks at the end of a command.
  */
-export const presetSecrets = async (
-  path: string,
-  text: string,
-  has: ReturnType<typeof secretWords>
-): Promise<SecretHit[]> => {
-  const isWorthwhile = has('preset') && worthwhile.some((pattern) => pattern.test(text));
-  if (!isWorthwhile && !namesUser(text)) return [];
+export const presetSecrets = async (path: string, text: string, words: TextWords): Promise<SecretHit[]> => {
+  const isWorthwhile = worthwhile.some(({ look, pattern }) => words.has(look) && pattern.test(text));
+  if (!isWorthwhile && !(words.has('address') && namesUser(text))) return [];
   const reports = await runRules(await rules(), path, text);
   return reports.flatMap(({ rule, messageId, start, end }): SecretHit[] => {
     const value = text.slice(start, end);

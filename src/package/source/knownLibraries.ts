@@ -76,7 +76,7 @@ const closing = /^[})]{1,4}(?:\.call)?(?:\([\w$, ]{0,40}\))?[);]{0,4}$/;
 
 function isForcetk(text: string): boolean {
   const isIt =
-    /\bforcetk\.Client\s*=/.test(text) && /Copyright \(c\) 20\d\d, salesforce\.com/i.test(text.slice(0, TOP));
+    /Copyright \(c\) 20\d\d, salesforce\.com/i.test(text.slice(0, TOP)) && /\bforcetk\.Client\s*=/.test(text);
   return (
     isIt && text.split(/\r\n?|\n/).every((line) => line === '' || ofForcetk.test(line) || closing.test(line.trimEnd()))
   );
@@ -111,6 +111,8 @@ export function knownLibrary(text: string): string | undefined {
 /** The words of the comment at the beginning, without its marks and the tags before the name. */
 function bannerText(top: string): string {
   const [comment = ''] = /^\uFEFF?\s*(?:\/\*[^]*?\*\/|(?:\/\/[^\n]*\n?\s*)+)/.exec(top) ?? [];
+  // Without a version it is no banner.
+  if (!/\d\.\d/.test(comment)) return '';
   return comment
     .replace(/^[\s\uFEFF]*\/[*/]+!?/, '')
     .split(/\r\n?|\n/)

@@ -3,6 +3,8 @@ import { componentOf, type PackageComponent } from '../parsing/component.js';
 import { metadataKind, type Carries } from '../parsing/metadataKinds.js';
 import { parseXml, type XmlElement } from '../parsing/xml.js';
 import { fileGap } from '../parsing/gaps.js';
+import type { Look, TextWords } from '../parsing/textWords.js';
+import { isWithout, wordsOfFile } from './fileWords.js';
 import { codeOf } from './folderTree.js';
 import type { PackageSource } from './packageSource.js';
 import { withPlaceholders } from './replacements.js';
@@ -23,11 +25,15 @@ export type PackageDocument = PackageText & { root: XmlElement };
 /** What could be read, and a gap for each file that could not. */
 export type Reading<T> = { read: readonly T[]; gaps: readonly Gap[] };
 
-/** Which files to read: by name, by words that the written text must contain, and by a look at the packaged text. */
+/**
+ * Which files to read: by name, by a pattern for the written text, and by a look at the packaged text. `looks`: what of
+ * the text has to contain a word of one of these for the pattern and the look to find anything.
+ */
 export type Wanted = {
   file: (file: PackageFile) => boolean;
+  looks?: readonly Look[];
   mentions?: RegExp;
-  holds?: (text: string, path: string) => boolean;
+  holds?: (text: string, path: string, words: TextWords) => boolean;
 };
 
 /** The files of a package, each classified once; texts come from the cache of the tree. */
@@ -60,14 +66,19 @@ export function canCarry(file: PackageFile, ...carried: readonly Carries[]): boo
 
 function createIndex(source: PackageSource): PackageIndex {
   const files = source.packaged.map((path) => classify(path, source.project.layout === 'metadata-folder'));
-  async function texts({ file: isWanted, mentions, holds }: Wanted): Promise<Reading<PackageText>> {
+  async function texts(wanted: Wanted): Promise<Reading<PackageText>> {
+    const { file: isWanted, mentions, holds } = wanted;
+    // Whether a text that is filled in later has the words is not known.
+    const looks = source.replacements.length === 0 ? wanted.looks : undefined;
     const read: PackageText[] = [];
     const gaps: Gap[] = [];
-    for (const file of files.filter(isWanted)) {
+    for (const file of files) {
+      if (!isWanted(file) || (looks && isWithout(source.tree, file.path, looks))) continue;
       // eslint-disable-next-line no-await-in-loop -- a package can be larger than the memory
-      const text = await packagedText(source, file.path, mentions);
+      const text = await packagedText(source, file.path, { looks, mentions });
       if (typeof text === 'object') gaps.push(text);
-      else if (text !== undefined && (holds?.(text, file.path) ?? true)) read.push({ ...file, text });
+      else if (text !== undefined && (holds?.(text, file.path, wordsOfFile(source.tree, file.path, text)) ?? true))
+        read.push({ ...file, text });
     }
     return { read, gaps };
   }
@@ -95,11 +106,13 @@ function rootOf({ path, text }: PackageText): XmlElement | Gap {
 async function packagedText(
   { tree, replacements }: PackageSource,
   path: string,
-  mentions: RegExp | undefined
+  { looks, mentions }: Pick<Wanted, 'looks' | 'mentions'>
 ): Promise<string | Gap | undefined> {
   try {
     // A file in UTF-16 without its mark stays readable without its zeros.
     const written = (await tree.read(path)).replaceAll('\0', '');
+    const words = wordsOfFile(tree, path, written);
+    if (looks && !looks.some((look) => words.has(look))) return undefined;
     if (mentions && !mentions.test(written)) return undefined;
     return (
       withPlaceholders(replacements, path, written) ??

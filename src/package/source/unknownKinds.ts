@@ -1,12 +1,13 @@
 import type { Gap } from '../../engine/types.js';
 import { appFile } from '../parsing/appFiles.js';
 import { lineAt } from '../parsing/lineAt.js';
+import type { Look } from '../parsing/textWords.js';
 import { canCarry, packageIndex, type PackageFile } from './packageIndex.js';
 import type { PackageSource } from './packageSource.js';
 
-/** Metadata of a kind that no rule reads: it counts only where it mentions what a control looks for. */
-export async function unknownKinds(source: PackageSource, mentions: RegExp, what: string): Promise<Gap[]> {
-  const { read } = await packageIndex(source).texts({ file: isUnknown, mentions });
+/** Metadata of a kind that no rule reads: it counts only where it mentions what a control looks for. `look`: for that. */
+export async function unknownKinds(source: PackageSource, look: Look, mentions: RegExp, what: string): Promise<Gap[]> {
+  const { read } = await packageIndex(source).texts({ file: isUnknown, looks: [look], mentions });
   return read.map(({ path, text }) => {
     const line = lineAt(text, Math.max(0, text.search(mentions)));
     return {

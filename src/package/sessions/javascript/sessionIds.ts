@@ -13,11 +13,12 @@ import { TooMuchWork } from './values.js';
 
 /** Whether a script file, or a page with scripts in it, may read a session ID. */
 export const mayHoldSession = (text: string, path: string, sessionMethods: SessionMethods): boolean =>
-  !isLibrary(path, text) &&
   (maySource(text) ||
     sessionMergeField.test(text) ||
     [...sessionMethods].some((one) => asks(text.toLowerCase(), one)) ||
-    (inResource.test(path) && isBundledText(text, path) && namesApi.test(text)));
+    (inResource.test(path) && namesApi.test(text) && isBundledText(text, path))) &&
+  // Last, because it is slow.
+  !isLibrary(path, text);
 const inResource = /(?:^|\/)staticresources\//;
 
 /** A look for the name of a method of Apex: as a whole, or as Aura calls it. */

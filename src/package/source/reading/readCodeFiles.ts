@@ -1,4 +1,5 @@
 import type { Gap } from '../../../engine/types.js';
+import type { Look, TextWords } from '../../parsing/textWords.js';
 import { appFile } from '../../parsing/appFiles.js';
 import type { PackageComponent } from '../../parsing/component.js';
 import { canCarry, packageIndex, type PackageFile } from '../packageIndex.js';
@@ -26,16 +27,21 @@ function isLwcTest(path: string): boolean {
 
 export type CodeFile = { path: string; component: PackageComponent; text: string };
 
-/** Reads what of the package a pattern finds anything in. Every file is looked at, and none is kept without need. */
+/**
+ * Reads what of the package a pattern finds anything in. Every file is looked at, and none is kept without need. `looks`:
+ * `holds` is false for a text without a word for one of them.
+ */
 export const readCode = async (
   source: PackageSource,
   wanted: (path: string) => boolean,
-  holds: (text: string, path: string) => boolean
+  holds: (text: string, path: string, words: TextWords) => boolean,
+  looks?: readonly Look[]
 ): Promise<{ files: readonly CodeFile[]; gaps: readonly Gap[] }> => {
   const index = packageIndex(source);
   const { read, gaps } = await index.texts({
     file: (file) => wanted(file.path) && holdsCode(file),
     holds,
+    looks,
   });
   return {
     files: read.map(({ path, component, text }) => ({ path, component, text })),
