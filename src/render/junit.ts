@@ -84,8 +84,8 @@ const findingOf = (finding: Finding): string => {
   const place = words.placeOf(subject);
   const marks = words.marks(finding).map((mark) => ` [${mark}]`);
   const rest = words.withoutSubject(finding);
-  const told = rest === undefined ? `: ${message}` : ` ${rest}`;
-  return `- ${subject.type}:${subject.name}${place ? ` (${place})` : ''}${told}${marks.join('')}`;
+  const text = rest === undefined ? `: ${message}` : ` ${rest}`;
+  return `- ${subject.type}:${subject.name}${place ? ` (${place})` : ''}${text}${marks.join('')}`;
 };
 
 const gapOf = (unseen: words.GapGroup): string =>
