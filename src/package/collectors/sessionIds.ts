@@ -10,6 +10,7 @@ import type { PackageSource } from '../source/packageSource.js';
 import { unknownKinds } from '../source/unknownKinds.js';
 import { population } from '../source/reading/readAppFiles.js';
 import { mayHoldSession, sessionsInScripts } from '../sessions/javascript/sessionIds.js';
+import { boundAddresses, mayBindAddress } from '../sessions/javascript/templates.js';
 import type { SessionMethods } from '../sessions/javascript/sources.js';
 import { filledInputs } from '../sessions/flows.js';
 import { assignedAttributes, filledProperties, sessionsInMarkup, sessionsInXml } from '../sessions/markup.js';
@@ -83,7 +84,8 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
       scripts.files,
       inApex.sessionMethods,
       await controllersIn(source),
-      new Map([...(await includedScripts(source, scripts.files)), ...(await importedModules(source, scripts.files))])
+      new Map([...(await includedScripts(source, scripts.files)), ...(await importedModules(source, scripts.files))]),
+      await addressesIn(source, scripts.files)
     );
     return population(
       [
@@ -220,6 +222,25 @@ const readMarkup = async (source: PackageSource): Promise<Markup> => {
 
 /** How far components give it to each other; past it what another does is an unknown use. */
 const MOST_ROUNDS = 5;
+
+/** What the templates of components with a session id bind to an address, by the name of the component. */
+const addressesIn = async (
+  source: PackageSource,
+  scripts: readonly CodeFile[]
+): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const names = new Set(scripts.flatMap(({ component: { type, name } }) => (type.endsWith('Bundle') ? [name] : [])));
+  const { files } = await readCode(
+    source,
+    (path) => /(?:^|\/)(?:lwc|aura)\/[^/]+\/[^/]+\.(?:html|cmp|app)$/i.test(path) && names.has(componentOf(path).name),
+    mayBindAddress
+  );
+  const found = new Map<string, string[]>();
+  for (const file of files) {
+    const { name } = file.component;
+    found.set(name, [...(found.get(name) ?? []), ...boundAddresses(file)]);
+  }
+  return found;
+};
 
 /** The static resources that each page with a session id loads, by its path: their scripts see its variables. */
 const includedScripts = async (

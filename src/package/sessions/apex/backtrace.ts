@@ -237,6 +237,9 @@ export class Backtrace {
 
   private readName(name: string, frame: Frame): Texts {
     const { scope } = frame.core;
+    if (/^(?:dom\.)?(?:document|xmlnode)$/.test(scope.method.locals.get(name) ?? '')) {
+      return this.readAll({ kind: 'name', name, written: name }, frame);
+    }
     if (scope.method.locals.has(name)) {
       return this.fold(this.program.localSites(scope.method, name), () => this.parameter(name, frame), frame, name);
     }
@@ -430,7 +433,7 @@ export class Backtrace {
     const composed = first && this.readComposed(call, path, first, frame);
     if (composed) return composed;
     const isStatic = path !== '' && !this.program.isValue(path, frame.core.scope);
-    if (of && name === 'getasstring') return this.readAll(of, frame);
+    if (of && /^(?:getasstring|getxmlstring|toxmlstring)$/.test(name)) return this.readAll(of, frame);
     if (of && name === 'gethost') {
       const address = this.read(of, frame);
       return address.every(([part]) => part?.kind === 'own') ? address : vague(address);

@@ -8,6 +8,7 @@ import {
   announcesSession,
   asksForSession,
   baseOf,
+  documentOf,
   dottedName,
   isOwnAddress,
   isSessionId,
@@ -56,6 +57,8 @@ export class SessionFlow {
   private readonly proven = new Set<string>();
   private readonly questioned = new Set<string>();
   private readonly absorbed = new Set<string>();
+  /** The documents whose nodes variables are. */
+  private readonly documents = new Map<ApexClass | Method, Map<string, readonly TaintCell[]>>();
   private readonly marks = new MarkTable();
   private readonly declared = new Map<string, Marks>();
   /** The values of the step that is evaluated now. */
@@ -219,6 +222,7 @@ export class SessionFlow {
     const value = this.used(() => this.evaluate(given, scope));
     const places = this.cellsOf(target, scope);
     places.forEach((cell) => this.add(cell, value));
+    this.belongs(places, given, scope);
     this.mark(value, () => (target.kind === 'name' || target.kind === 'member') && namesSession(target.name));
     const base = baseOf(target);
     // A field of what a call returned: kept somewhere, but where does not show.
@@ -327,7 +331,7 @@ export class SessionFlow {
     // What is handed out of the package goes with all that its fields contain.
     const whole = kind === 'mutator' || kind === 'question' ? given : this.deep(given, scope);
     const { result, kept, use, sends } = foreignCall(path, one, receiver, whole, apiOf);
-    const places = kept && one.of ? this.cellsOf(one.of, scope) : [];
+    const places = kept && one.of ? this.cellsOf(documentOf(one.of) ?? one.of, scope) : [];
     places.forEach((cell) => {
       this.add(cell, kept ?? NO_MARKS);
       this.give(cell, kept ?? NO_MARKS);
@@ -347,6 +351,18 @@ export class SessionFlow {
       this.use(kept, scope, one.place, unfollowed(path, one.written));
     }
     return result;
+  }
+
+  /** What is put into a node is in its document, too. */
+  private belongs(nodes: readonly TaintCell[], given: Expression, scope: Scope): void {
+    const document = documentOf(given);
+    if (!document) return;
+    const within = this.cellsOf(document, scope);
+    for (const { root, path } of nodes) {
+      const of = this.documents.get(root) ?? new Map<string, readonly TaintCell[]>();
+      this.documents.set(root, of.set(path, within));
+      within.forEach((cell) => this.store.add(cell, this.store.read({ root, path })));
+    }
   }
 
   /** A value with the session ids that the fields of its class contain. */
@@ -426,6 +442,10 @@ export class SessionFlow {
   private add(cell: TaintCell, marks: Marks): void {
     const { root, path } = cell;
     this.store.add(cell, marks);
+    this.documents
+      .get(root)
+      ?.get(path)
+      ?.forEach((document) => this.store.add(document, marks));
     const [variable = ''] = path.split('.', 1);
     const isMethod = 'locals' in root;
     if (!isMethod || path !== variable || !root.locals.has(path)) {

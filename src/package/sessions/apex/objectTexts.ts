@@ -1,4 +1,4 @@
-import { baseOf, dottedName } from './platformCalls.js';
+import { baseOf, documentOf, dottedName } from './platformCalls.js';
 import type { Core, Frame, Self } from './runs.js';
 import type { CallSite, Program, ValueSite } from './program.js';
 import { join, literal, partsIn, UNKNOWN, type Texts } from './texts.js';
@@ -24,6 +24,7 @@ const MOST = 200;
 const MOST_PARTS = 50;
 const END = Number.MAX_SAFE_INTEGER;
 
+const BETWEEN = literal('\n');
 /** A part of a list that is not known, as JSON. */
 const OPEN: Texts = join(literal('['), UNKNOWN, literal(']'));
 
@@ -43,11 +44,10 @@ export class ObjectTexts {
     this.visit(expression, frame, { depth: 0, inBody: false });
     // What a value may be is listed one after the other, so that this stays one text.
     const all = this.found.flatMap((texts) => texts.map((text): Texts => [text]));
-    const size = all.reduce((sum, texts) => sum + 1 + partsIn(texts), 0);
-    return join(
-      UNKNOWN,
-      ...[...(size > MOST_PARTS || this.isCut ? [OPEN] : []), ...all].flatMap((one) => [one, UNKNOWN])
-    );
+    const distinct = [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+    const size = distinct.reduce((sum, texts) => sum + partsIn(texts), 0);
+    const first = size > MOST_PARTS || this.isCut ? OPEN : [];
+    return join(UNKNOWN, ...[first, ...distinct].flatMap((one) => (one.length === 0 ? [] : [one, BETWEEN])), UNKNOWN);
   }
 
   private visit(one: Expression, from: Frame, at: Position): void {
@@ -159,6 +159,7 @@ export class ObjectTexts {
       this.isCut = true;
       return;
     }
+    for (const node of this.nodesOf(name, core)) this.changes(node, core, deeper(at));
     for (const { call, step } of this.reader.program.callsIn(core.scope.method)) {
       const frame = { core, at: step };
       if (call.kind === 'call' && isPutInto(call, name)) this.change(call, frame, at);
@@ -169,6 +170,16 @@ export class ObjectTexts {
         if (parameter) this.changes(parameter.name, callee, deeper(at));
       }
     }
+  }
+
+  /** The variables that are nodes of an XML document. */
+  private nodesOf(name: string, { scope }: Core): string[] {
+    return [...scope.method.locals.keys()].filter((local) =>
+      this.reader.program.localSites(scope.method, local).some(({ value }) => {
+        const document = local === name ? undefined : documentOf(value);
+        return document?.kind === 'name' && document.name === name;
+      })
+    );
   }
 
   private change({ name, args }: Call, frame: Frame, at: Position): void {
@@ -238,7 +249,7 @@ function isNothing(one: Expression): boolean {
 
 function isPutInto(call: Call, name: string): boolean {
   if (
-    !/^(?:add|addall|put|putall|set|write\w*|addchildelement|addtextnode|createrootelement|setattribute)$/.test(
+    !/^(?:add|addall|put|putall|set|write\w*|addchildelement|addtextnode|createrootelement|setattribute(?:ns)?)$/.test(
       call.name
     )
   )

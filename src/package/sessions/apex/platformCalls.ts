@@ -16,7 +16,9 @@ const mutators: ReadonlySet<string> = new Set(
   (
     'put putall add addall set append setheader setbody setbodyasblob setbodydocument setendpoint setmethod ' +
     'setclientcertificatename setcompressed setredirect write writestring writestringfield writecharacters writeattribute ' +
-    'writeobject writeobjectfield writefieldname addtextnode setattribute setattributens'
+    'writeobject writeobjectfield writefieldname addtextnode setattribute setattributens writestartdocument ' +
+    'writeenddocument writestartelement writeendelement writeemptyelement writecdata writecomment writenamespace ' +
+    'writedefaultnamespace writestartobject writeendobject writestartarray writeendarray writenumberfield writebooleanfield'
   ).split(' ')
 );
 
@@ -28,7 +30,8 @@ const transforms: ReadonlySet<string> = new Set(
     'left right mid get values keyset join clone deepclone normalizespace deletewhitespace escapehtml4 escapexml ' +
     'unescapehtml4 striphtmltags abbreviate getbody getheader getheaders getendpoint iterator next getparameters geturl ' +
     'gethost getprotocol getpath getauthority getasstring toxmlstring valueof reverse center leftpad rightpad topdf ' +
-    'orelse getcontent getcontentaspdf getbodyasblob group getchildren gettext getaschars tostringpretty'
+    'createrootelement getrootelement addchildelement getchildelement getchildelements getparent insertbefore ' +
+    'orelse getxmlstring getcontent getcontentaspdf getbodyasblob group getchildren gettext getaschars tostringpretty'
   ).split(' ')
 );
 const transforming: ReadonlySet<string> = new Set([
@@ -71,6 +74,16 @@ export const dottedName = (expression: Expression | undefined): string => {
   if (expression?.kind !== 'member') return '';
   const of = dottedName(expression.of);
   return of === '' ? '' : `${of}.${expression.name}`;
+};
+
+/** A part of an XML document, which changes the document when it is changed. */
+const nodes = /^(?:createrootelement|getrootelement|addchildelement|getchildelement|getparent|insertbefore)$/;
+
+/** The document or the node that a chain of such calls begins with. */
+export const documentOf = (expression: Expression | undefined): Expression | undefined => {
+  let at = expression;
+  while (at?.kind === 'call' && nodes.test(at.name)) at = at.of;
+  return at === expression ? undefined : at;
 };
 
 /** What a chain of fields begins with. */

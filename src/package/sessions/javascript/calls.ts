@@ -13,7 +13,18 @@ import {
   type Use,
 } from './sinks.js';
 import { apexImport, exposedMethodSource } from './sources.js';
-import { concat, HOLE, NOTHING, taint, textsOf, textValue, UNKNOWN_VALUE, type Thing, type Value } from './values.js';
+import {
+  concat,
+  HOLE,
+  NOTHING,
+  taint,
+  textsOf,
+  textValue,
+  thingValue,
+  UNKNOWN_VALUE,
+  type Thing,
+  type Value,
+} from './values.js';
 
 /** Notes what a call does with session ids, and returns its result. */
 export function callOutside(flow: ScriptFlow, site: ScriptCall): Value {
@@ -21,6 +32,7 @@ export function callOutside(flow: ScriptFlow, site: ScriptCall): Value {
   const place: ScriptPlace = { node, script };
   for (const { kind } of libraries) flow.noteCall({ name: kind, written: site.name, place, args, spread: site.spread });
   const given = sourceOf(flow, site);
+  prepare(flow, args);
   const sessions = flow.reach([site.object, ...args]);
   const answered = sessions.size > 0 && isAnswered(site);
   const result = answered ? answerOf(site) : resultOf(flow, site, sessions);
@@ -62,6 +74,19 @@ const sourceOf = (flow: ScriptFlow, site: ScriptCall): Value | undefined => {
   ];
   const method = named.find((one) => flow.sessionMethods.has(one.toLowerCase()));
   return method === undefined ? undefined : flow.source(site, exposedMethodSource(method));
+};
+
+/** jQuery gives the request to a function before it is sent, which sets its headers: `beforeSend: (xhr) => …`. */
+const prepare = (flow: ScriptFlow, args: readonly Value[]): void => {
+  for (const options of args.flatMap(({ things }) => [...things])) {
+    for (const { code } of options.properties.get('beforeSend')?.value.things ?? []) {
+      const [first] = code?.function.params ?? [];
+      if (!code || !first) continue;
+      const request = thingValue(flow.index.thingAt(first, 'object'));
+      flow.assign(first, request, code.script);
+      flow.add(options.cell('#request'), request);
+    }
+  }
 };
 
 /** Functions that are handed over get what the call is about. */

@@ -106,6 +106,21 @@ export class ScriptFlow {
     this.pass();
   }
 
+  /** Notes the session ids in properties that a template binds to an address. */
+  public useAddresses(paths: readonly string[]): void {
+    const classes = this.index.nodes.filter(({ node }) => isClass(node));
+    for (const path of paths) {
+      const aura = path.startsWith('v.') ? this.index.component.cell(`#${path}`).value : NOTHING;
+      const [first] = this.index.nodes;
+      if (first) this.use(aura.sessions, first, addressUse(textsOf(aura)));
+      for (const place of classes) {
+        const self = thingValue(this.index.thingAt(place.node, 'class'));
+        const value = path.split('.').reduce((of, name) => this.member(of, name), self);
+        this.use(value.sessions, place, addressUse(textsOf(value)));
+      }
+    }
+  }
+
   public results(): ScriptSource[] {
     return [...this.sources].map(([key, one]) => ({ ...one, uses: [...(this.uses.get(key)?.values() ?? [])] }));
   }

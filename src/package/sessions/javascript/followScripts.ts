@@ -11,16 +11,18 @@ const MAX_WORK = 20_000_000;
 /**
  * Follows session ids through the scripts of one component, without regard to the order of statements: what may flow
  * somewhere is taken to flow there. What is not followed ends as an unknown use. `controllers`: the classes that the
- * markup of an Aura component names, in lower case. Throws `TooMuchWork` past the bound.
+ * markup of an Aura component names, in lower case. `addresses`: what a template binds to an address. Throws `TooMuchWork` past the bound.
  */
 export function followScripts(
   scripts: readonly Script[],
   sessionMethods: SessionMethods,
   controllers: readonly string[],
-  work = new Work(MAX_WORK)
+  work = new Work(MAX_WORK),
+  addresses: readonly string[] = []
 ): ScriptSource[] {
   const flow = new ScriptFlow(scripts, sessionMethods, controllers, work, callOutside);
   flow.run();
+  flow.useAddresses(addresses);
   return flow.results();
 }
 

@@ -25,20 +25,23 @@ const inResource = /(?:^|\/)staticresources\//;
 const asks = (text: string, method: string): boolean =>
   text.includes(method) || (text.includes(`c.${method.slice(method.indexOf('.') + 1)}`) && /\bget\s*\(/.test(text));
 
-type Unit = { files: CodeFile[]; scripts: Script[] };
+/** `addresses`: what the templates of a component bind to an address. */
+type Unit = { files: CodeFile[]; scripts: Script[]; addresses?: readonly string[] };
 type Found = { sessions: readonly SessionId[]; gaps: readonly Gap[] };
 /** `followed`: methods of Apex whose session id was followed in every script that names them. */
 type FoundInScripts = Found & { followed: SessionMethods };
 
 /**
  * The session IDs that scripts of components, pages and static resources read, and where they go. `included`: the
- * scripts of static resources that a page loads, which see its variables, by the path of the page.
+ * scripts of static resources that a page loads, which see its variables, by the path of the page. `addresses`: what the
+ * templates of a component bind to an address, by its name.
  */
 export const sessionsInScripts = async (
   files: readonly CodeFile[],
   sessionMethods: SessionMethods,
   controllersOf: (bundle: string) => readonly string[],
-  included: ReadonlyMap<string, readonly CodeFile[]> = new Map()
+  included: ReadonlyMap<string, readonly CodeFile[]> = new Map(),
+  addresses: ReadonlyMap<string, readonly string[]> = new Map()
 ): Promise<FoundInScripts> => {
   const bundles = files.filter((file) => isBundledResource(file));
   const inBundles = bundles.flatMap((file) => {
@@ -51,7 +54,7 @@ export const sessionsInScripts = async (
     // The scripts of a bundle call each other; those of two static resources may come from different authors.
     const { path, component } = file;
     const key = component.type.endsWith('Bundle') ? `${component.type}:${component.name}` : path;
-    const unit = units.get(key) ?? { files: [], scripts: [] };
+    const unit = units.get(key) ?? { files: [], scripts: [], addresses: addresses.get(component.name) };
     units.set(key, unit);
     // eslint-disable-next-line no-await-in-loop -- the parser loads once
     gaps.push(...(await addTo(unit, file, sessionMethods)));
@@ -222,16 +225,18 @@ const addTo = async (
 
 /** What the scripts of one component do; a gap for each of its files where there is too much to follow. */
 const follow = async (
-  { files, scripts }: Unit,
+  { files, scripts, addresses }: Unit,
   sessionMethods: SessionMethods,
   controllers: readonly string[]
 ): Promise<Found> => {
   const { followScripts } = await import('./followScripts.js');
   try {
-    const found = followScripts(scripts, sessionMethods, controllers).flatMap(({ file: path, line, source, uses }) => {
-      const file = files.find((one) => one.path === path);
-      return file ? [sessionIn(file, line, source, uses)] : [];
-    });
+    const found = followScripts(scripts, sessionMethods, controllers, undefined, addresses).flatMap(
+      ({ file: path, line, source, uses }) => {
+        const file = files.find((one) => one.path === path);
+        return file ? [sessionIn(file, line, source, uses)] : [];
+      }
+    );
     return { sessions: oneOfEachField(found), gaps: [] };
   } catch (error) {
     // Expressions in one another, deeper than the stack, or more work than one component may take.
