@@ -323,7 +323,7 @@ export type CodePlace = {
 
 /** A file that touches Salesforce in a way that no recognised flow explains; the line is that of the first place. */
 export type NotUnderstood = {
-  kind: 'library' | 'dependency' | 'login' | 'token' | 'soap' | 'api' | 'page';
+  kind: 'library' | 'dependency' | 'login' | 'token' | 'soap' | 'api' | 'page' | 'password';
   /** The text in the code: a host, a path, the name of a library. */
   form: string;
   file: string;
@@ -380,8 +380,8 @@ export type AuthorizationRequest = TokenRequest & {
 
 /** A place that writes a token to where others than the code can read it. */
 export type TokenExposure = Omit<TokenRequest, 'language'> & {
-  /** `browser`: a store that every script of a page can read. */
-  to: 'log' | 'output' | 'browser';
+  /** `browser`: a store that every script of a page can read; `device`: one of a telephone that keeps texts as they are. */
+  to: 'log' | 'output' | 'browser' | 'device' | 'file';
   /** It is a token of Salesforce, and it stays there. */
   sure: boolean;
 };

@@ -105,8 +105,8 @@ async function readRequests(place: Place): Promise<Read> {
   }
   const { texts, addresses, others } = table.constants();
   const read = new Set(files.map(({ path }) => path));
-  const beside = written.filter(({ path, text }) => !read.has(path) && mayExpose.test(text));
-  const exposures = [...files, ...(await withoutAllComments(beside))]
+  const alsoRead = written.filter(({ path, text }) => !read.has(path) && mayExpose.test(text));
+  const exposures = [...files, ...(await withoutAllComments(alsoRead))]
     .filter(({ code }) => !isBundle(code))
     .flatMap((file) => exposuresIn(file, { ...place.addresses, constants: addresses, others }));
   const found = new TokenRequests(files, { ...place.addresses, constants: addresses, others }, texts).all();

@@ -32,17 +32,17 @@ export const tokensStoredSecurely = packageControl({
     'Custom metadata types and settings with a field that looks like a token or a key.',
     'Objects with a field that looks like any secret.',
     'Labels and static resources.',
-    'Code of the package and of its integrations that writes a token to a log, the output, or the storage of a browser.',
+    'Code of the package and of its integrations that writes a token to a log, the output, a file, or the storage of a browser or a device.',
     'Every integration of the policy except those with the flow none, and every app of the package that no integration names.',
   ],
   fails: [
     'A Public custom metadata type or setting has a field that looks like a token or a key.',
     'A label or a static resource contains a key or a token.',
-    'Code writes a token of Salesforce to a log, or to a storage that every script of a page can read.',
+    'Code writes a token of Salesforce to a log, to a storage that every script of a page can read, or to plain preferences of a device.',
     'An ordinary object has a field that looks like a secret, encrypted or not: this needs a justification.',
   ],
   inconclusive: [
-    'Code writes a token to its output, or one to the storage of a browser whose vendor it does not show.',
+    'Code writes a token to its output or to a file, or one to the storage of a browser whose vendor it does not show.',
     'The package does not define the type, setting or object.',
     'An integration or an app has no attestation. Code does not show which users can read the database that it writes to.',
   ],
@@ -54,6 +54,7 @@ export const tokensStoredSecurely = packageControl({
     'Store tokens in a named credential or a protected custom setting.',
     'Store keys in protected custom metadata.',
     'Keep tokens out of logs and out of the storage of a browser: let a server keep them, and give the browser a session.',
+    'On a device, use the keychain or the encrypted preferences.',
     'If an ordinary object must contain tokens, encrypt them with a protected key, and say how under `justifications` in security-review.yml.',
     'Rotate the tokens and keys that were public.',
   ],
@@ -133,17 +134,19 @@ function lookAtTokens(project: Project, store: SecretStore): SubjectOutcome {
   };
 }
 
-const places: Readonly<Record<TokenExposure['to'], string>> = {
-  log: 'a log',
-  output: 'its output',
-  browser: 'a storage that every script of the page can read',
+const places: Readonly<Record<TokenExposure['to'], { where: string; open: string }>> = {
+  log: { where: 'a log', open: 'whose token it is' },
+  output: { where: 'its output', open: 'what keeps the output' },
+  browser: { where: 'a storage that every script of the page can read', open: 'whose token it is' },
+  device: { where: 'a storage of the device that keeps it as plain text', open: 'whose token it is' },
+  file: { where: 'a file', open: 'what protects the file' },
 };
 
 function exposed({ subject, form, at, to, sure }: TokenExposure): SubjectOutcome {
-  const message = `${subject.name} writes a token to ${places[to]} (${form}).`;
-  if (sure) return { kind: 'violation', subject, message, at: `${to} ${at}` };
-  const detail = `${message.slice(0, -1)}, and ${to === 'output' ? 'what keeps the output' : 'whose token it is'} could not be determined.`;
-  return { kind: 'not-understood', detail, subject };
+  const { where, open } = places[to];
+  const message = `${subject.name} writes a token to ${where} (${form})`;
+  if (sure) return { kind: 'violation', subject, message: `${message}.`, at: `${to} ${at}` };
+  return { kind: 'not-understood', detail: `${message}, and ${open} could not be determined.`, subject };
 }
 
 /** Code shows that it writes a token, but not which users can read that database or vault. */

@@ -42,13 +42,13 @@ const importing: readonly Importing[] = [
     languages: ['Python'],
     statement: /^[ \t]*(?:from|import)[ \t]+([\w.]{1,200})/gm,
     library: /^(?:simple_salesforce|salesforce_bulk\w*|beatbox|aiosalesforce|salesforce_api|sfdclib|sfdc_?\w*)\b/,
-    others: /^[^.]*(?:salesforce|sfdc|sforce)/i,
+    others: /salesforce|sfdc|sforce/i,
   },
   {
     languages: ['Ruby'],
     statement: /^[ \t]*require[ \t]*\(?["']([^"'\n]{1,200})["']/gm,
     library: /^(?:restforce|databasedotcom|salesforce_bulk\w*|metaforce|active_?force|omniauth-salesforce|soapforce)/,
-    others: /^[^/]*(?:salesforce|sfdc|sforce)/i,
+    others: /salesforce|sfdc|sforce/i,
   },
   {
     languages: ['PHP'],

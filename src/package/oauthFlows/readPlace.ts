@@ -147,6 +147,7 @@ const touches: Readonly<Record<Touchpoint['kind'], string>> = {
   soap: 'is a SOAP API of Salesforce',
   api: 'is an API of Salesforce',
   page: 'is a host of Salesforce',
+  password: 'is a password for Salesforce',
 };
 
 function touchpointsOf(

@@ -23,6 +23,8 @@ const reach = 120;
 const domain = /\b(?:salesforce|force|cloudforce)\.(?:com|mil)\b|\bmy\.site\.com\b/gi;
 const api =
   /\/?\bservices\/(?:(oauth2)\b\/?(\w*)|(soap)\/([a-z])\b|data\/(?:v|["'`{$<%])|data["'`]|apexrest\/|async\/)/gi;
+/** A password that is named for Salesforce: whatever reads it logs in. */
+const namedPassword = /\b(?:salesforce|sfdc)[._-]{0,2}(?:\w{1,12}[._-])?passw(?:or)?d\b/gi;
 const soapNames = /urn:(?:partner|enterprise)\.soap\.sforce\.com/gi;
 /** Pages about Salesforce and pages of the company, besides those that no client talks to anyway. */
 const pages =
@@ -40,6 +42,13 @@ export function touchpointsIn(code: string, language: Language | 'other', own: R
     ...[...code.matchAll(domain)].flatMap((match) => hostAt(code, match, language)),
     ...[...code.matchAll(api)].map((match) => pathAt(match, sends && language !== 'configuration')),
     ...[...code.matchAll(soapNames)].map(({ 0: form, index: offset }): Touchpoint => ({ kind: 'soap', form, offset })),
+    ...(language === 'configuration'
+      ? [...code.matchAll(namedPassword)].map(({ 0: form, index: offset }): Touchpoint => ({
+          kind: 'password',
+          form,
+          offset,
+        }))
+      : []),
     ...importsIn(code, language, own).map(({ name, offset, isUnknown }): Touchpoint => ({
       kind: 'library',
       form: name,

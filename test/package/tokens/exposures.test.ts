@@ -12,9 +12,9 @@ const py = `r = requests.post("${url}", data={"grant_type": "refresh_token"})\nd
 const exposed: readonly Example[] = [
   { name: 'an access token in the console', file: 'a.js', code: `${js}console.log('token', tokens.access_token);` },
   { name: 'a refresh token in a template', file: 'a.ts', code: `${js}logger.info(\`rt \${tokens.refresh_token}\`);` },
-  { name: 'the whole answer', file: 'a.js', code: `${js}console.log(JSON.stringify(tokens));` },
+  { name: 'a complete answer', file: 'a.js', code: `${js}console.log(JSON.stringify(tokens));` },
   {
-    name: 'the whole answer in the local storage',
+    name: 'a complete answer in the local storage',
     file: 'a.js',
     code: `${js}localStorage.setItem('sf', JSON.stringify(tokens));`,
   },
@@ -44,6 +44,32 @@ const exposed: readonly Example[] = [
   },
   { name: 'a facade of PHP', file: 'a.php', code: `<?php $u = '${url}'; Log::debug($tokens['refresh_token']);` },
   { name: 'Go', file: 'a.go', code: `func a() { post("${url}"); log.Printf("token %s", tok.AccessToken) }` },
+  {
+    name: 'a cookie that scripts can read',
+    file: 'a.js',
+    code: `${js}res.cookie('t', tokens.access_token, { secure: true });`,
+  },
+  { name: 'a cookie of Flask', file: 'a.py', code: `${py}response.set_cookie("t", data["access_token"])` },
+  {
+    name: 'the preferences of Android',
+    file: 'a.kt',
+    code: `val u = "${url}"\ngetSharedPreferences("sf", 0).edit().putString("rt", tokens.refreshToken).apply()`,
+  },
+  {
+    name: 'the user defaults of iOS',
+    file: 'a.swift',
+    code: `let u = "${url}"\nUserDefaults.standard.set(tokens.refreshToken, forKey: "rt")`,
+  },
+  {
+    name: 'the storage of React Native',
+    file: 'a.js',
+    code: `${js}await AsyncStorage.setItem('rt', tokens.refresh_token);`,
+  },
+  {
+    name: 'the text of an answer, whose address is a constant',
+    file: 'A.java',
+    code: `class A { static final String TOKEN_URL = "${url}"; void a() { HttpResponse answer = http.execute(new HttpPost(TOKEN_URL)); String text = EntityUtils.toString(answer.getEntity()); log.info(text); } }`,
+  },
 ];
 
 const innocent: readonly Example[] = [
@@ -98,11 +124,29 @@ const innocent: readonly Example[] = [
     file: 'a.js',
     code: "const a = await fetch('https://oauth2.googleapis.com/token');\nconsole.log(a.access_token);",
   },
+  {
+    name: 'a cookie that scripts cannot read',
+    file: 'a.js',
+    code: `${js}res.cookie('t', tokens.access_token, { httpOnly: true, secure: true });`,
+  },
+  {
+    name: 'the encrypted preferences of Android',
+    file: 'a.kt',
+    code: `val u = "${url}"\nval p = EncryptedSharedPreferences.create(c)\np.edit().putString("rt", tokens.refreshToken).apply()`,
+  },
+  { name: 'an encrypted file', file: 'a.py', code: `${py}json.dump({"rt": seal(data["refresh_token"])}, out)` },
+  { name: 'the keychain', file: 'a.swift', code: `let u = "${url}"\nkeychain.set(tokens.refreshToken, forKey: "rt")` },
   { name: 'a comment', file: 'a.js', code: `${js}// console.log(tokens.access_token);` },
   { name: 'a mathematical function', file: 'a.js', code: `${js}Math.log(tokens.access_token);` },
 ];
 
 const unsure: readonly Example[] = [
+  {
+    name: 'a cookie with options of elsewhere',
+    file: 'a.js',
+    code: `${js}res.cookie('t', tokens.access_token, cookieOptions);`,
+  },
+  { name: 'a file', file: 'a.py', code: `${py}json.dump(data, out)` },
   { name: 'what a script prints', file: 'a.py', code: `${py}print(data["access_token"])` },
   {
     name: 'a token without an address',

@@ -94,6 +94,20 @@ export const configurationForms: readonly Form[] = [
     pattern: /\bcamel\.component\.salesforce\.(?:login-config\.)?password\s*[=:]|<property\s+name="password"/g,
   },
   {
+    name: 'Kafka Connect salesforce.password',
+    flow: 'username-password',
+    languages: ['configuration'],
+    with: /\bconnector\.class["']?\s{0,9}[:=]\s{0,9}["']?[\w.]{0,200}salesforce/i,
+    pattern: /\bsalesforce\.password["']?\s*[:=]/g,
+  },
+  {
+    name: 'Airflow connection with a password',
+    flow: 'soap-login',
+    languages: 'all',
+    with: /\bconn_type\b/,
+    pattern: /\bconn_type\\?["']?\]?\s*[:=]\s*\\?["']salesforce\\?["'](?=[^{}]{0,400}\bpassword\b)/g,
+  },
+  {
     name: 'Terraform provider salesforce',
     flow: 'jwt-bearer',
     languages: ['configuration'],

@@ -1,4 +1,4 @@
-import type { Named } from './bareTokens.js';
+import type { AnswerName } from './bareTokens.js';
 import { closing, statementEnd } from './functions.js';
 
 /** What a function does with the answer of a token request; `handed`: to something that the source does not explain. */
@@ -29,7 +29,7 @@ const parses =
 
 /** A value that is the content of a response: `await response.json()`, `JSON.parse(text)`, `$answer->getBody()`. */
 const readsContent =
-  /^(?:\(?await\s+)?(?:[\w$]{1,40}\.){0,4}\w{0,40}?(?:json|parse|decode|deserial|readvalue|readall|readstring)\w{0,40}\s{0,9}(?:<[^<>]{0,60}>)?\(|(?:\.|->)\s*(?:json|text|body|getBody|data|content|parsed_?response|ReadAs\w{1,30}|ReadFrom\w{1,30})(?:<[^<>]{0,60}>)?(?:\([^()]{0,60}\))?$/i;
+  /^(?:\(?await\s+)?(?:[\w$]{1,40}\.){0,4}\w{0,40}?(?:json|parse|decode|deserial|readvalue|readall|readstring|(?:Entity|IO)Utils\.to)\w{0,40}\s{0,9}(?:<[^<>]{0,60}>)?\(|(?:\.|->)\s*(?:json|text|body|getBody|data|content|parsed_?response|ReadAs\w{1,30}|ReadFrom\w{1,30})(?:<[^<>]{0,60}>)?(?:\([^()]{0,60}\))?$/i;
 
 /** The same text without what is only written to a log. */
 export function withoutLogs(text: string): string {
@@ -48,8 +48,8 @@ export function sendsRequest(text: string): boolean {
 }
 
 /** What a request to the token endpoint contains, and another one does not: its path, or a name that is made of it. */
-export function namesOfTokenRequest(text: string): RegExp {
-  const about = new Set<string>();
+export function namesOfTokenRequest(text: string, constants: readonly string[]): RegExp {
+  const about = new Set<string>(constants.slice(0, 50));
   for (let step = 0; step < 3; step += 1) {
     const known = [
       aboutTokens.source,
@@ -61,7 +61,7 @@ export function namesOfTokenRequest(text: string): RegExp {
       const value = text.slice(start, Math.min(statementEnd(text, start), start + 2000));
       const name = (match[1] ?? '').split(/[^\w$]/).at(-1) ?? '';
       const isAnswer = sends.test(value) && !builds.test(value);
-      if (name !== '' && about.size < 50 && !isAnswer && pattern.test(value)) about.add(name);
+      if (name !== '' && about.size < 100 && !isAnswer && pattern.test(value)) about.add(name);
     }
   }
   const names = [...about].map((name) => `(?<![\\w$.])${name.replace(/\$/g, '\\$')}(?![\\w$])`);
@@ -101,7 +101,7 @@ export class AnswerFlow {
   }
 
   /** The names of the answer, and of which its content was read. */
-  public content(): Named[] {
+  public content(): AnswerName[] {
     return [...this.names].map((name) => ({
       name,
       isText: this.assigned.some(

@@ -1,7 +1,7 @@
 import { closing } from './functions.js';
 
 /** A name of an answer; `isText`: it is the content of the answer, not the response around it. */
-export type Named = { name: string; isText: boolean };
+export type AnswerName = { name: string; isText: boolean };
 
 /** Calls whose result still contains what they are given. */
 const transparent =
@@ -22,7 +22,7 @@ export function bareTokens(given: string): boolean {
 }
 
 /** Whether arguments contain an answer as it is, or its content. */
-export function namesWhole(given: string, { name: wanted, isText }: Named): boolean {
+export function namesWhole(given: string, { name: wanted, isText }: AnswerName): boolean {
   if (wanted === '') return false;
   const text = visible(given);
   const plain = wanted.replace(/^(?:this|self)\.|^@/, '');

@@ -1,0 +1,4 @@
+export enum Grant {
+  Password = 'password',
+  Refresh = 'refresh_token',
+}

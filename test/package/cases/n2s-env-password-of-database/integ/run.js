@@ -1,0 +1,1 @@
+console.log('starts the image');

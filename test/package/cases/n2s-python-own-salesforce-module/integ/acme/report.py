@@ -1,0 +1,3 @@
+from acme.salesforce.names import STAGES
+
+print(len(STAGES))
