@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import * as z from 'zod';
 import type { Domain, EvidenceOf } from '../../engine/types.js';
 import type { PackageFacts } from '../facts.js';
+import type { ReadLog } from '../source/folderTree.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { packageCollectors } from './index.js';
 
@@ -21,8 +22,6 @@ export const factsOfFiles = [
   'externalServices',
   'contents',
 ] as const satisfies ReadonlyArray<keyof PackageFacts>;
-
-type Tree = Pick<PackageSource, 'tree' | 'reads'>;
 
 /** Facts of an earlier run, and the files that they were read from: of each tree the path and the SHA-256 of its text. */
 type KnownFacts = {
@@ -56,7 +55,7 @@ export function keepFacts(
   evidence: EvidenceOf<PackageFacts>
 ): void {
   const facts = factsOfFiles.flatMap((fact) => (evidence[fact] === undefined ? [] : [[fact, evidence[fact]] as const]));
-  const trees = treesOf(source)?.map(({ reads }) => ({ read: [...reads.read], unread: [...reads.unread] }));
+  const trees = logsOf(source)?.map(({ read, unread }) => ({ read: [...read], unread: [...unread] }));
   if (trees) store.write(keyOf(source, selection), JSON.stringify({ trees, facts: Object.fromEntries(facts) }));
 }
 
@@ -100,23 +99,22 @@ function keyOf(source: PackageSource, selection: object): string {
  * depend on nothing else, so they would return the same. Reads the files, as the collectors would have done.
  */
 async function isStillTrue(source: PackageSource, { trees }: KnownFacts): Promise<boolean> {
-  const now = treesOf(source);
+  const now = logsOf(source);
   if (now?.length !== trees.length) return false;
-  for (const [index, { tree, reads }] of now.entries()) {
-    const { read = [], unread = [] } = trees[index] ?? {};
-    for (const path of [...read.map(([one]) => one), ...unread]) {
+  const asked = trees.map(({ read, unread }) => [...read, ...unread.map((path) => [path, undefined] as const)]);
+  for (const [index, log] of now.entries()) {
+    for (const [path, sha256] of asked[index] ?? []) {
       // eslint-disable-next-line no-await-in-loop -- one file after the other keeps memory small
-      await tree.read(path).catch(() => undefined);
+      if ((await log.check(path)) !== sha256) return false;
     }
-    if (read.some(([path, sha256]) => reads.read.get(path) !== sha256)) return false;
-    if (unread.some((path) => !reads.unread.has(path))) return false;
   }
+  now.forEach((log, index) => asked[index]?.forEach(([path, sha256]) => log.note(path, sha256)));
   return true;
 }
 
-/** The package, and each folder of an integration once; `undefined`: what was read of one is not recorded. */
-function treesOf({ tree, reads, integrations }: PackageSource): Tree[] | undefined {
+/** Of the package, and of each folder of an integration once; `undefined`: what was read of one is not recorded. */
+function logsOf({ reads, integrations }: PackageSource): ReadLog[] | undefined {
   const outside = new Map(integrations.map((one) => [one.tree, one.reads] as const));
-  const trees = [{ tree, reads }, ...[...outside].map(([one, log]) => ({ tree: one, reads: log }))];
-  return trees.every((one): one is Tree => one.reads !== undefined) ? trees : undefined;
+  const logs = [reads, ...outside.values()];
+  return logs.every((one): one is ReadLog => one !== undefined) ? logs : undefined;
 }

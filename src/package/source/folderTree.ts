@@ -201,7 +201,14 @@ export const withoutHiddenBodies = (tree: PackageTree): PackageTree => ({
 const mostKept = 128 * 2 ** 20;
 
 /** The files of a tree that were asked for so far: those that gave a text, with its SHA-256, and those that gave none. */
-export type ReadLog = { read: ReadonlyMap<string, string>; unread: ReadonlySet<string> };
+export type ReadLog = {
+  read: ReadonlyMap<string, string>;
+  unread: ReadonlySet<string>;
+  /** The SHA-256 of a text that is neither kept nor counts as asked for; `undefined`: the file gives none. */
+  check(path: string): Promise<string | undefined>;
+  /** Counts a file as asked for, with what `check` gave. */
+  note(path: string, sha256: string | undefined): void;
+};
 
 /** The same tree, whose texts are read once: every collector asks for nearly all of them. */
 export const withTextCache = (tree: PackageTree): { tree: PackageTree; reads: ReadLog } => {
@@ -214,7 +221,7 @@ export const withTextCache = (tree: PackageTree): { tree: PackageTree; reads: Re
     if (known !== undefined) return known;
     try {
       const text = await tree.read(path);
-      if (!read.has(path)) read.set(path, hash('sha256', text));
+      if (!read.has(path)) read.set(path, sha256Of(text));
       if (kept + text.length <= mostKept) {
         kept += text.length;
         texts.set(path, text);
@@ -225,8 +232,15 @@ export const withTextCache = (tree: PackageTree): { tree: PackageTree; reads: Re
       throw error;
     }
   };
-  return { tree: { ...tree, read: reading }, reads: { read, unread } };
+  const check: ReadLog['check'] = (path) => tree.read(path).then(sha256Of, () => undefined);
+  const note: ReadLog['note'] = (path, sha256) => {
+    if (sha256 === undefined) unread.add(path);
+    else read.set(path, sha256);
+  };
+  return { tree: { ...tree, read: reading }, reads: { read, unread, check, note } };
 };
+
+const sha256Of = (text: string): string => hash('sha256', text);
 
 /** Reads a file without which nothing can be judged. */
 export const readText = async (tree: PackageTree, path: string): Promise<string> => {
