@@ -40,8 +40,6 @@ module.exports = {
     '@typescript-eslint/quotes': 'off',
   },
   overrides: [
-    // Values only; test/importGraph.test.ts also finds cycles of types. Without the search for components, which breaks on libraries.
-    { files: ['src/**'], rules: { 'import/no-cycle': ['error', { disableScc: true }] } },
     layer(
       ['src/engine/**'],
       // node:crypto is a pure function here: the hash of a fingerprint.

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { findCycles, floorsOf, longFunctions, readGraph, roomsBelow } from '../scripts/tools/importGraph.js';
 import { inRoot } from '../scripts/tools/paths.js';
@@ -21,6 +24,22 @@ describe('the import graph of src', () => {
 
   it('has no function longer than 60 lines', () => {
     expect(longFunctions(inRoot('src'), 60)).to.deep.equal([]);
+  });
+
+  it('finds a cycle of files in every form of import', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'graph-'));
+    const files = {
+      'a.ts': "import { b } from './b.js';",
+      'b.ts': "import './c.js';",
+      'c.ts': "import type {\n  D,\n} from './d.js';",
+      'd.ts': "export * from './e.js';",
+      'e.tsx': "export const later = () => import('./a.js');",
+      'f.ts': "import { a } from './a.js';",
+    };
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+    const cycles = findCycles(readGraph(folder).imports);
+    rmSync(folder, { recursive: true });
+    expect(cycles).to.deep.equal([['a.ts', 'b.ts', 'c.ts', 'd.ts', 'e.tsx']]);
   });
 
   it('finds a cycle, and the floors above it', () => {

@@ -105,10 +105,11 @@ function sourceFiles(folder: string): string[] {
     .sort();
 }
 
+/** Values and types, what is exported again, a file that is only run, and what is imported when it is needed. */
 function importsOf(text: string): string[] {
-  return [...text.matchAll(/^(?:import|export)\b[^;]*?from '(\.[^']*)';|\bimport\('(\.[^']*)'\)/gm)].map(
-    ([, always = '', whenNeeded = '']) => always || whenNeeded
-  );
+  return [
+    ...text.matchAll(/^(?:(?:import|export)\b[^;]*?from|import) '(\.[^']*)'|\bimport\(\s*'(\.[^']*)'\s*\)/gm),
+  ].map(([, always = '', whenNeeded = '']) => always || whenNeeded);
 }
 
 function reachable(arrows: ReadonlyMap<string, Iterable<string>>, start: string): Set<string> {

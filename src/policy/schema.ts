@@ -136,10 +136,20 @@ function setting(control: Catalogue[number] | undefined): z.ZodType {
     .superRefine(settingRules(control?.severity), always);
 }
 
+type PolicySchema = ReturnType<typeof newPolicySchema>;
+/** A schema costs more than its use, and a run reads several policies with the same controls. */
+const schemas = new WeakMap<Catalogue, PolicySchema>();
+
 /** The one schema of `security-review.yml`; the controls of this version decide which ids and parameters are known. */
+export function policySchema(catalogue: Catalogue): PolicySchema {
+  const known = schemas.get(catalogue) ?? newPolicySchema(catalogue);
+  schemas.set(catalogue, known);
+  return known;
+}
+
 // The inferred type is the point: a test compares it with `Policy`.
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type, @typescript-eslint/explicit-module-boundary-types
-export function policySchema(catalogue: Catalogue) {
+// eslint-disable-next-line @typescript-eslint/explicit-function-return-type
+function newPolicySchema(catalogue: Catalogue) {
   const known = new Map(catalogue.map((control) => [control.id, control]));
   const ids = [...known.keys()].sort();
   const settings = Object.fromEntries(ids.map((id) => [id, setting(known.get(id)).optional()]));

@@ -61,6 +61,7 @@ describe('a pipeline, from its file to its artefacts, through the real sf', () =
         cwd: folder,
         env: {
           ...isolatedEnvironment(sf.home),
+          NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
           ...env,
           TMPDIR: at('bin'),
           PATH: `${at('bin')}:${pathWithOwnBinaries}`,
