@@ -73,7 +73,7 @@ describe('the documents of an incident', () => {
       const page = document('incident-report.md');
       expect(page).to.contain('3 affected apps, 2 affected users, 4 live tokens, 6 logins, 1 change');
       const apps = section(page, 'Affected apps');
-      expect(apps).to.contain('`Acme Sync`; Connected App; `0H4000000000001AAA`; created in this org; any user may');
+      expect(apps).to.contain('`Acme Sync`; Connected App; `0H4000000000001AAA`; created in this org; any user can');
       expect(apps).to.contain('2 live tokens of 1 user; last authorized 20 Nov 2026, 08:00 UTC; last used 22 Nov 2026');
       expect(apps).to.contain('`Acme_Portal`; External Client App').and.to.contain('`Stranger`; not installed');
       expect(apps).not.to.contain('Quiet');

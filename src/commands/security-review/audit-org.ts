@@ -6,6 +6,7 @@ import { rejectConflictingFlags, replay, saveEvidence } from '../../cli/evidence
 import { HELP_GROUPS, connectionFlags, evidenceFlags, exitCodes, filled, sharedFlags } from '../../cli/flags.js';
 import { evaluateRun, policyToCollect } from '../../cli/evaluateTargets.js';
 import { fleetOf, namedOrgs, otherOrg, unknownOrg, type NamedOrg } from '../../cli/orgs.js';
+import { parsed } from '../../cli/parsing.js';
 import { prepare, type Prepared } from '../../cli/runConfig.js';
 import { showProgress } from '../../cli/progress.js';
 import { problemOf, publish } from '../../cli/outputReport.js';
@@ -65,7 +66,7 @@ export default class AuditOrg extends SfCommand<Report> {
 
   public async run(): Promise<Report> {
     endOnSignals();
-    const { flags, metadata } = await this.parse(AuditOrg);
+    const { flags, metadata } = await parsed(this.parse(AuditOrg));
     const { 'target-org': orgs, fleet, 'save-evidence': file, 'from-evidence': evidence, 'as-of': asked } = flags;
     const given = <T extends 'api-version' | 'request-timeout' | 'org-timeout'>(
       name: T

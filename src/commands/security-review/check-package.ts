@@ -8,6 +8,7 @@ import { failure, errorFromMessages, orFailure } from '../../cli/errors.js';
 import { rejectConflictingFlags, replay, saveEvidence } from '../../cli/evidenceFile.js';
 import { evidenceFlags, exitCodes, filled, HELP_GROUPS, ownerFlags, sharedFlags } from '../../cli/flags.js';
 import { evaluateRun } from '../../cli/evaluateTargets.js';
+import { parsed } from '../../cli/parsing.js';
 import { prepare, displayPath, type Prepared } from '../../cli/runConfig.js';
 import { problemOf, publish } from '../../cli/outputReport.js';
 import { readOwners, refuseOtherOwner } from '../../owner/readOwners.js';
@@ -93,7 +94,7 @@ export default class CheckPackage extends SfCommand<Report> {
 
   public async run(): Promise<Report> {
     endOnSignals();
-    const { flags } = await this.parse(CheckPackage);
+    const { flags } = await parsed(this.parse(CheckPackage));
     const { 'from-evidence': evidence, 'as-of': judgeAs } = flags;
     const log = this.log.bind(this);
     rejectConflictingFlags(evidence, collectingFlags(flags));

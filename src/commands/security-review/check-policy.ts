@@ -6,6 +6,7 @@ import { catalogue } from '../../catalogue.js';
 import { parseAsOf, type AsOf } from '../../cli/asOf.js';
 import { errorFromMessages } from '../../cli/errors.js';
 import { exitCodesOf, HELP_GROUPS, sharedFlags } from '../../cli/flags.js';
+import { parsed } from '../../cli/parsing.js';
 import { policyOf, displayPath } from '../../cli/runConfig.js';
 import { endOnSignals } from '../../cli/signals.js';
 import type { Policy } from '../../engine/types.js';
@@ -42,7 +43,7 @@ export default class CheckPolicy extends SfCommand<CheckedPolicy> {
 
   public async run(): Promise<CheckedPolicy> {
     endOnSignals();
-    const { flags } = await this.parse(CheckPolicy);
+    const { flags } = await parsed(this.parse(CheckPolicy));
     const { policy, source, notices: found } = await policyOf(flags['policy-file'], catalogue);
     if (!source) {
       throw errorFromMessages(messages, 1, 'noPolicy');

@@ -6,6 +6,7 @@ import { errorFromMessages, oneLineMessage } from '../../cli/errors.js';
 import { HELP_GROUPS, connectionFlags, exitCodesOf, filled } from '../../cli/flags.js';
 import { namedOrgs, type NamedOrg } from '../../cli/orgs.js';
 import { checkOutputFolder, writeOutputFolder } from '../../cli/outputFolder.js';
+import { parsed } from '../../cli/parsing.js';
 import { policyOf } from '../../cli/runConfig.js';
 import { showProgress, type ProgressLine } from '../../cli/progress.js';
 import { nothingOpened, problemOf } from '../../cli/outputReport.js';
@@ -65,7 +66,7 @@ export default class DraftIncidentReport extends SfCommand<IncidentResult> {
 
   public async run(): Promise<IncidentResult> {
     endOnSignals();
-    const { flags } = await this.parse(DraftIncidentReport);
+    const { flags } = await parsed(this.parse(DraftIncidentReport));
     const now = new Date();
     const window = windowOf(flags.since, flags.until, now);
     const apps = appsOf(flags.app);

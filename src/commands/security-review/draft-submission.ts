@@ -7,6 +7,7 @@ import { errorFromMessages, failure, orFailure } from '../../cli/errors.js';
 import { exitCodes, filled, HELP_GROUPS, ownerFlags, sharedFlags } from '../../cli/flags.js';
 import { refuseExisting, writeNewFiles } from '../../cli/newFiles.js';
 import { evaluateTarget } from '../../cli/evaluateTargets.js';
+import { parsed } from '../../cli/parsing.js';
 import { prepare, displayPath, type Prepared } from '../../cli/runConfig.js';
 import { publish } from '../../cli/outputReport.js';
 import { readReport } from '../../cli/reportFiles.js';
@@ -91,7 +92,7 @@ export default class DraftSubmission extends SfCommand<Report> {
 
   public async run(): Promise<Report> {
     endOnSignals();
-    const { flags } = await this.parse(DraftSubmission);
+    const { flags } = await parsed(this.parse(DraftSubmission));
     const { 'as-of': judgeAs, 'output-dir': folder, previous: before, questions, ...shared } = flags;
     const now = timesOf(judgeAs);
     await checkDraftFolder(folder);

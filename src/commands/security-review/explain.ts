@@ -3,6 +3,7 @@ import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
 import { reference, type CataloguedControl } from '../../catalogue.js';
 import { failure, errorFromMessages } from '../../cli/errors.js';
+import { parsed } from '../../cli/parsing.js';
 import { nearControls } from '../../cli/runConfig.js';
 import { endOnSignals } from '../../cli/signals.js';
 import { renderReference } from '../../render/index.js';
@@ -21,7 +22,7 @@ export default class Explain extends SfCommand<CataloguedControl> {
 
   public async run(): Promise<CataloguedControl> {
     endOnSignals();
-    const { args } = await this.parse(Explain);
+    const { args } = await parsed(this.parse(Explain));
     const control = named(args.control, reference());
     this.log(renderReference(control, process.stdout.columns));
     return control;

@@ -7,6 +7,7 @@ import { failure, errorFromMessages, oneLineMessage } from '../../cli/errors.js'
 import { exitCodesOf, filled, HELP_GROUPS, oneOf } from '../../cli/flags.js';
 import { refuseExisting, writeNewFiles } from '../../cli/newFiles.js';
 import { namedOrgs, type NamedOrg } from '../../cli/orgs.js';
+import { parsed } from '../../cli/parsing.js';
 import { displayPath } from '../../cli/runConfig.js';
 import { tool } from '../../cli/pluginInfo.js';
 import { endOnSignals } from '../../cli/signals.js';
@@ -76,7 +77,7 @@ export default class Init extends SfCommand<Initialised> {
 
   public async run(): Promise<Initialised> {
     endOnSignals();
-    const { flags } = await this.parse(Init);
+    const { flags } = await parsed(this.parse(Init));
     const pipelines = [...new Set(flags.pipeline)];
     const folders = [...new Set(flags['source-dir'])];
     const unplain = pipelines.length > 0 ? folders.find((path) => !isPlainPath(path)) : undefined;

@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
 import { answerArgs, answerFinding, answerFlags, supplementedBy, type Answered } from '../../cli/answerFinding.js';
 import { exitCodesOf } from '../../cli/flags.js';
+import { parsed } from '../../cli/parsing.js';
 import { endOnSignals } from '../../cli/signals.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -17,6 +18,6 @@ export default class Justify extends SfCommand<Answered> {
 
   public async run(): Promise<Answered> {
     endOnSignals();
-    return answerFinding('justify', await this.parse(Justify), this.log.bind(this));
+    return answerFinding('justify', await parsed(this.parse(Justify)), this.log.bind(this));
   }
 }

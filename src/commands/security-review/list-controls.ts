@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { reference, type CataloguedControl } from '../../catalogue.js';
 import { HELP_GROUPS } from '../../cli/flags.js';
+import { parsed } from '../../cli/parsing.js';
 import { chosenControls } from '../../cli/runConfig.js';
 import { endOnSignals } from '../../cli/signals.js';
 import { severities } from '../../engine/types.js';
@@ -25,7 +26,7 @@ export default class ListControls extends SfCommand<CataloguedControl[]> {
 
   public async run(): Promise<CataloguedControl[]> {
     endOnSignals();
-    const { flags } = await this.parse(ListControls);
+    const { flags } = await parsed(this.parse(ListControls));
     const controls = reference();
     const chosen = new Set(
       chosenControls(

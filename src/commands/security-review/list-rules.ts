@@ -4,6 +4,7 @@ import { catalogue } from '../../catalogue.js';
 import { parseAsOf, type AsOf } from '../../cli/asOf.js';
 import type { ListedRule } from '../../cli/resultSchemas.js';
 import { HELP_GROUPS } from '../../cli/flags.js';
+import { parsed } from '../../cli/parsing.js';
 import { chosenControls } from '../../cli/runConfig.js';
 import { endOnSignals } from '../../cli/signals.js';
 import { narrowTerminal, renderEntries, renderTable } from '../../render/index.js';
@@ -31,7 +32,7 @@ export default class ListRules extends SfCommand<ListedRule[]> {
 
   public async run(): Promise<ListedRule[]> {
     endOnSignals();
-    const { flags } = await this.parse(ListRules);
+    const { flags } = await parsed(this.parse(ListRules));
     const asOf = flags['as-of']?.start ?? new Date();
     const chosen = new Set(
       chosenControls(

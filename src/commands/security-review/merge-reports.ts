@@ -6,6 +6,7 @@ import { errorFromMessages } from '../../cli/errors.js';
 import { exitCodes, outputFileBesideFiles, sharedFlags } from '../../cli/flags.js';
 import { checkOutputFiles } from '../../cli/outputFiles.js';
 import { show } from '../../cli/outputReport.js';
+import { parsed } from '../../cli/parsing.js';
 import { expandFiles, readReport } from '../../cli/reportFiles.js';
 import { tool } from '../../cli/pluginInfo.js';
 import { endOnSignals } from '../../cli/signals.js';
@@ -37,7 +38,7 @@ export default class MergeReports extends SfCommand<Report> {
 
   public async run(): Promise<Report> {
     endOnSignals();
-    const { args, flags } = await this.parse(MergeReports);
+    const { args, flags } = await parsed(this.parse(MergeReports));
     const files = (await Promise.all((args.file ?? []).map(expandFiles))).flat();
     const [first, ...others] = files;
     if (first === undefined) throw wrong(2, 'noReports');

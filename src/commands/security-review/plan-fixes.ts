@@ -5,6 +5,7 @@ import { errorFromMessages } from '../../cli/errors.js';
 import { catalogue } from '../../catalogue.js';
 import { exitCodesOf, filled, HELP_GROUPS, sharedFlags } from '../../cli/flags.js';
 import { checkOutputFolder, writeOutputFolder } from '../../cli/outputFolder.js';
+import { parsed } from '../../cli/parsing.js';
 import { readReport } from '../../cli/reportFiles.js';
 import { readRetrieved } from '../../cli/readRetrieved.js';
 import { readSource } from '../../cli/readSource.js';
@@ -52,7 +53,7 @@ export default class PlanFixes extends SfCommand<PlannedFixes> {
 
   public async run(): Promise<PlannedFixes> {
     endOnSignals();
-    const { args, flags } = await this.parse(PlanFixes);
+    const { args, flags } = await parsed(this.parse(PlanFixes));
     const folder = flags['output-dir'];
     if (args.report === undefined) throw errorFromMessages(messages, 2, 'noReport');
     await checkOutputFolder(folder);
