@@ -4,7 +4,8 @@ import { counted } from '../common/text.js';
 import { severities } from '../engine/types.js';
 import { csvOf } from './csv.js';
 import { code, listOf, prose, whatToDo } from './markdown.js';
-import { recordPage, setupPage } from './html/links.js';
+import { setupPagesIn } from '../salesforce/setupPages.js';
+import { findingPage, setupPage } from './html/links.js';
 import { placeOf, withoutSubject } from './reportText.js';
 import { withoutMarks } from './text.js';
 
@@ -44,9 +45,17 @@ export function renderActionPlan({ items }: Plan): string {
   );
 }
 
-/** The record of the finding, otherwise the page where it is fixed. */
-function setupPlace({ target: { instanceUrl }, control: { setup = '' }, finding }: Item): string | undefined {
-  return recordPage(instanceUrl, finding.subject) ?? setupPage(instanceUrl, setup);
+function setupPlace({ target: { instanceUrl }, control: { setup }, finding }: Item): string | undefined {
+  return findingPage(instanceUrl, finding.subject, setup);
+}
+
+/** Each page that the steps name, by its name. */
+function setupLinks({ target: { instanceUrl }, control: { fix = [] } }: Item): string[] {
+  const links = setupPagesIn(fix).flatMap(({ name, path }) => {
+    const href = setupPage(instanceUrl, path);
+    return href === undefined ? [] : [`${name}: <${href}>`];
+  });
+  return listOf(links);
 }
 
 /** What is in the folder, how to apply it, and what cannot be planned. */
@@ -190,12 +199,11 @@ function grouped(items: readonly Item[], keyOf: (item: Item) => string): Group[]
 function tasks(items: readonly Item[]): string[] {
   return grouped(items.toSorted(bySeverity), ({ control }) => control.id).flatMap((own) => {
     const [first] = own;
-    const setup = setupPage(first.target.instanceUrl, first.control.setup ?? '');
     return [
       `### ${first.control.severity} · ${code(first.control.id)}`,
       ...listOf(sentences(own)),
       ...whatToDo(first.control),
-      ...(setup === undefined ? [] : [`Setup page: <${setup}>`]),
+      ...setupLinks(first),
     ];
   });
 }

@@ -93,7 +93,7 @@ export const certificatesRotated = orgControl({
   fix: [
     'Setup > Certificate and Key Management: create a new certificate.',
     'Use it in apps and single sign-on, then delete the old certificate.',
-    'Setup > App Manager > the app > OAuth settings: upload a new JWT certificate.',
+    'Setup > App Manager (or External Client App Manager) > the app > OAuth settings: upload a new JWT certificate.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',

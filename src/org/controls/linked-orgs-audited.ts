@@ -51,7 +51,7 @@ export const linkedOrgsAudited = orgControl({
   topic: 'linked orgs',
   problem: { one: 'linked org is not audited', many: 'linked orgs are not audited' },
   area: 'Org and keys',
-  setup: '/lightning/setup/DevHub/home',
+  setup: '/lightning/o/NamespaceRegistry/list',
   requirement:
     'Robust security measures are essential for the integrity of Packaging Orgs (1GP), Namespace Definition Orgs (2GP), ' +
     'and DevHubs.',
@@ -70,7 +70,7 @@ export const linkedOrgsAudited = orgControl({
   ],
   notes: ['An org that is not a Dev Hub is not applicable. A role that the org proves overrides the policy.'],
   fix: [
-    'Dev Hub > Namespace Registries: unlink namespaces that are no longer used.',
+    'App Launcher > Namespace Registries: unlink namespaces that are no longer used.',
     'List the other orgs under `orgs` in the policy.',
     'Audit all of them in one run, or merge their reports.',
   ],

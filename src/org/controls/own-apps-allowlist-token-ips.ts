@@ -41,7 +41,7 @@ export const ownAppsAllowlistTokenIps = orgControl({
     'The org hides consumer secrets from the Metadata API, as Salesforce recommends: attest the External Client App.',
   ],
   fix: [
-    'Setup > App Manager > the app > OAuth settings: list the addresses of your servers.',
+    'Setup > App Manager (or External Client App Manager) > the app > OAuth settings: list the addresses of your servers.',
     'On the same page, turn on Enforce Refresh Token IP Allowlist.',
     'For an External Client App, check the switch in Setup > External Client App Manager and attest the app.',
   ],

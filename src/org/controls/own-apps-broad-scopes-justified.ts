@@ -24,7 +24,7 @@ export const ownAppsBroadScopesJustified = orgControl({
   inconclusive: ['Salesforce did not show the scopes of an app.'],
   notes: ['Other scopes, known or not, are not findings.'],
   fix: [
-    'Setup > App Manager > the app > OAuth settings: replace the scope with the narrow scopes that the integration uses, such as Api.',
+    'Setup > App Manager (or External Client App Manager) > the app > OAuth settings: replace the scope with the narrow scopes that the integration uses, such as Api.',
     'If the scope is required, explain why under `justifications` in the policy, with the controls that supplement it.',
     'Tell subscribers that they may have to authorize the app again.',
   ],

@@ -45,7 +45,7 @@ export const ownAppsCallbacksSeparate = orgControl({
     'The org hides consumer secrets from the Metadata API, as Salesforce recommends: attest the External Client App.',
   ],
   fix: [
-    'Setup > App Manager > the app > OAuth settings > Callback URL: keep the callbacks of one kind of client, over https or a custom URL scheme.',
+    'Setup > App Manager (or External Client App Manager) > the app > OAuth settings > Callback URL: keep the callbacks of one kind of client, over https or a custom URL scheme.',
     'Move the other callbacks to a separate External Client App.',
   ],
   references: [

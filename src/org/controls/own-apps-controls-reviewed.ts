@@ -20,7 +20,7 @@ export const ownAppsControlsReviewed = orgControl({
   inconclusive: ['An app has no attestation.'],
   notes: ['An org without such an app is not applicable.'],
   fix: [
-    'Setup > App Manager > the app > Review Controls: confirm the four controls.',
+    'Setup > App Manager (or External Client App Manager) > the app > Review Controls: confirm the four controls.',
     'Attest it under `attestations` in the policy, with an owner, a date and the app as subject.',
   ],
   references: [

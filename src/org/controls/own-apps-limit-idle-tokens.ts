@@ -36,7 +36,7 @@ export const ownAppsLimitIdleTokens = orgControl({
   ],
   notes: ['An app without a refresh scope and without a limit is informational.'],
   fix: [
-    'Setup > App Manager > the app > OAuth settings: turn on the 30-day limit for idle refresh tokens, or set the refresh token policy to expire tokens that are not used for 30 days or less.',
+    'Setup > App Manager (or External Client App Manager) > the app > OAuth settings: turn on the 30-day limit for idle refresh tokens, or set the refresh token policy to expire tokens that are not used for 30 days or less.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',

@@ -35,7 +35,7 @@ export const ownAppsRequirePkce = orgControl({
   ],
   fix: [
     'Make sure that every client sends a code challenge: the switch cannot be turned off again.',
-    'Setup > App Manager > the app > OAuth settings: turn on Require Proof Key for Code Exchange (PKCE).',
+    'Setup > App Manager (or External Client App Manager) > the app > OAuth settings: turn on Require Proof Key for Code Exchange (PKCE).',
     'For an app that uses only JWT bearer or client credentials, name its flow under `integrations` in the policy.',
   ],
   references: [

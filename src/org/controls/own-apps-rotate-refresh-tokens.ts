@@ -32,7 +32,7 @@ export const ownAppsRotateRefreshTokens = orgControl({
   notes: ['A switch that is off or could not be read is informational if the app has no refresh scope.'],
   fix: [
     'Make sure that the client stores the new refresh token of every response: the switch cannot be turned off again.',
-    'Setup > App Manager > the app > OAuth settings: turn on Enable Refresh Token Rotation.',
+    'Setup > App Manager (or External Client App Manager) > the app > OAuth settings: turn on Enable Refresh Token Rotation.',
     'If the client needs no refresh tokens, remove the refresh scope instead.',
   ],
   references: [

@@ -19,7 +19,7 @@ export const ownAppsWithoutDeviceFlow = orgControl({
   ],
   fix: [
     'Change the clients to the authorization code flow with PKCE.',
-    'Setup > App Manager > the app > OAuth settings: turn off Enable Device Flow.',
+    'Setup > App Manager (or External Client App Manager) > the app > OAuth settings: turn off Enable Device Flow.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',

@@ -1,4 +1,5 @@
 import type { Subject } from '../../engine/types.js';
+import { isSetupPath, subjectPage } from '../../salesforce/setupPages.js';
 
 /**
  * The address of a page of Salesforce that a report may link to; nothing for any other text. What was checked is what
@@ -14,8 +15,17 @@ export const salesforcePage = (reference: string): string | undefined => {
 /** The Setup page of an org; nothing unless the address of the org is one of Salesforce, and the path one of Setup. */
 export function setupPage(instanceUrl: string | undefined, setup: string): string | undefined {
   const org = instanceUrl === undefined ? undefined : salesforcePage(instanceUrl);
-  if (org === undefined || !/^\/lightning\/setup\/\w+\/home$/.test(setup)) return undefined;
+  if (org === undefined || !isSetupPath(setup)) return undefined;
   return new URL(setup, org).href;
+}
+
+/** Where a finding is fixed: its record, its kind of settings, otherwise the page of its control. */
+export function findingPage(
+  instanceUrl: string | undefined,
+  subject: Subject,
+  setup: string | undefined
+): string | undefined {
+  return recordPage(instanceUrl, subject) ?? setupPage(instanceUrl, subjectPage(subject) ?? setup ?? '');
 }
 
 /** Pages of Setup that show one record, and the prefix of the ids of such records. */

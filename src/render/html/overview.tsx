@@ -18,6 +18,7 @@ import { Bar, barCounts, shownVerdicts, textOf, verdictNames } from './bar.js';
 import { Badge, Name, Prose } from './components.js';
 import { anchorOf, entriesOf, numbered, type Numbered } from './entries.js';
 import type { Layout } from './layout.js';
+import { setupPageName, setupPagesIn } from '../../salesforce/setupPages.js';
 import { setupPage } from './links.js';
 
 const MOST_PROBLEMS = 6;
@@ -223,9 +224,9 @@ function stepsOf(report: Report, problems: readonly Problem[]): Step[] {
   return [...steps.values()];
 }
 
-function StepPlaces({ step: { place, setup, targets } }: { step: Step }): JSX.Element {
+function StepPlaces({ step: { text, place, setup, targets } }: { step: Step }): JSX.Element {
   return place === undefined ? (
-    <SetupLinks setup={setup} targets={[...targets]} />
+    <SetupLinks setup={setup} steps={[text]} targets={[...targets]} />
   ) : (
     <span class="where">
       <Name value={place.slice(place.lastIndexOf('/') + 1)} />
@@ -233,13 +234,20 @@ function StepPlaces({ step: { place, setup, targets } }: { step: Step }): JSX.El
   );
 }
 
-/** A link to the Setup page in each org, or its path where the address of the org is not known. */
-export function SetupLinks({ setup, targets }: SetupProps): JSX.Element | null {
+/**
+ * A link to the first page that the steps name in each org, and to all of them in one; the path where the address of
+ * the org is not known. A link has the name of its page.
+ */
+export function SetupLinks({ setup, steps, targets }: SetupProps): JSX.Element | null {
   if (setup === undefined) return null;
-  const links = targets.flatMap((target) => {
-    const href = setupPage(target.instanceUrl, setup);
-    return href === undefined ? [] : [{ href, name: target.name }];
-  });
+  const named = setupPagesIn(steps);
+  const pages = named.length > 0 ? named : [{ name: setupPageName(setup) ?? 'Setup', path: setup }];
+  const links = targets.flatMap((target) =>
+    pages.slice(0, targets.length === 1 ? pages.length : 1).flatMap(({ name, path }) => {
+      const href = setupPage(target.instanceUrl, path);
+      return href === undefined ? [] : [{ href, name: `Open ${name} in "${target.name}"` }];
+    })
+  );
   if (links.length === 0) {
     return (
       <span class="where">
@@ -247,13 +255,14 @@ export function SetupLinks({ setup, targets }: SetupProps): JSX.Element | null {
       </span>
     );
   }
-  const more = links.length - SHOWN_PLACES;
+  const most = targets.length === 1 ? links.length : SHOWN_PLACES;
+  const more = links.length - most;
   return (
     <span class="where">
-      {links.slice(0, SHOWN_PLACES).map(({ href, name }) => (
+      {links.slice(0, most).map(({ href, name }) => (
         <>
           <a href={href} rel="noreferrer">
-            Open Setup in "{plain(name)}"
+            {plain(name)}
           </a>{' '}
         </>
       ))}
@@ -272,7 +281,11 @@ function withBreaks(path: string): JSX.Element[] {
       </>
     ));
 }
-type SetupProps = { setup: string | undefined; targets: ReadonlyArray<TargetReport['target']> };
+type SetupProps = {
+  setup: string | undefined;
+  steps: readonly string[];
+  targets: ReadonlyArray<TargetReport['target']>;
+};
 
 /** First, because without a policy nothing is trusted: that may be the only reason of a problem. */
 function policyStep(report: Report): JSX.Element[] {

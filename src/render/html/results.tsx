@@ -85,7 +85,11 @@ function OpenCard({ card, report, texts }: { card: Card; report: Report; texts: 
       {undone && (
         <Todo>
           <Steps control={control} />
-          <SetupLinks setup={control.setup} targets={entries.map((entry) => entry.report.target)} />
+          <SetupLinks
+            setup={control.setup}
+            steps={control.fix ?? []}
+            targets={entries.map((entry) => entry.report.target)}
+          />
         </Todo>
       )}
       <Details card={card} report={report} />

@@ -1,35 +1,38 @@
 import { expect } from 'chai';
 import { orgControls } from '../../../src/org/controls/index.js';
-
-/** Addresses of Setup pages by the names that the steps use. */
-const PAGES: Readonly<Record<string, string>> = {
-  'App Manager': 'NavigationMenus',
-  'Certificate and Key Management': 'CertificatesAndKeysManagement',
-  'Company Information': 'CompanyProfileInfo',
-  'Connected Apps OAuth Usage': 'ConnectedAppsUsage',
-  'External Client App Manager': 'ManageExternalClientApplication',
-  'External Client App Settings': 'ExternalClientApplicationSettings',
-  'Identity Verification': 'IdentityVerification',
-  'Installed Packages': 'ImportedPackage',
-  'Login History': 'OrgLoginHistory',
-  'Manage Connected Apps': 'ConnectedApplication',
-  'OAuth and OpenID Connect Settings': 'OauthOidcSettings',
-  'Permission Sets': 'PermSets',
-  Profiles: 'EnhancedProfiles',
-  'Session Settings': 'SecuritySession',
-  Sites: 'CustomDomain',
-  Users: 'ManageUsers',
-  'View Setup Audit Trail': 'SecurityEvents',
-};
+import { setupPageName, setupPagesIn, subjectPage } from '../../../src/salesforce/setupPages.js';
 
 describe('the Setup link of a control of an org', () => {
   for (const { id, setup, fix = [] } of orgControls) {
-    it(`${id}: opens the first Setup page that its steps name`, () => {
-      const [, page] = /\bSetup > ([^:>,(]+?)(?= >|:|,| \()/.exec(fix.join('\n')) ?? [];
-      const address = PAGES[page ?? ''];
-      expect(address, page).to.equal(
-        page === undefined ? undefined : /^\/lightning\/setup\/(\w+)\/home$/.exec(setup ?? '')?.[1]
-      );
+    it(`${id}: opens the first page that its steps name, and has its name`, () => {
+      const [page] = setupPagesIn(fix);
+      expect(page?.path, page?.name).to.equal(setup);
+      if (setup !== undefined) expect(setupPageName(setup)).to.equal(page?.name);
+    });
+
+    it(`${id}: knows each page that a step begins with`, () => {
+      for (const step of fix.filter((one) => one.startsWith('Setup > '))) {
+        expect(setupPagesIn([step]), step).to.have.length.above(step.startsWith('Setup > Security Contact') ? -1 : 0);
+      }
     });
   }
+
+  it('finds each page of a step, and no part of a longer name', () => {
+    const names = (step: string): string[] => setupPagesIn([step]).map(({ name }) => name);
+    expect(names('Setup > External Client App Manager (or App Manager) > the app: App Manager')).to.deep.equal([
+      'External Client App Manager',
+      'App Manager',
+    ]);
+    expect(names('Setup > Digital Experiences > All Sites > Workspaces: deactivate the site')).to.deep.equal([
+      'All Sites',
+    ]);
+    expect(names('Restore the app. Setup > Users: no')).to.deep.equal([]);
+  });
+
+  it('leads from an Experience site to All Sites, and from a password policy to Password Policies', () => {
+    const page = (type: string, name: string): string | undefined => setupPageName(subjectPage({ type, name }) ?? '');
+    expect(page('Network', 'Customer Portal')).to.equal('All Sites');
+    expect(page('Setting', 'Security.passwordPolicies.expiration')).to.equal('Password Policies');
+    expect(page('Site', 'Support')).to.equal(undefined);
+  });
 });
