@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sameId } from '../common/ids.js';
 import { shortDay } from '../common/dates.js';
+import { counted } from '../common/text.js';
 import { severityOf } from './controlSettings.js';
 import { infoOf } from './control.js';
 import type { Judged } from './judge.js';
@@ -248,7 +249,7 @@ const outcome = (
 type Stated = { message: string };
 export const reasonOfFail = (findings: readonly [Stated, ...Stated[]]): string => {
   const [first, ...others] = findings;
-  return others.length > 0 ? `${first.message} And ${others.length} more.` : first.message;
+  return others.length > 0 ? `${first.message} And ${counted(others.length, 'more finding')}.` : first.message;
 };
 
 type Naming = { subject: string; on?: string };

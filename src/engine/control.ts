@@ -122,7 +122,8 @@ const unseenIn = (gaps: readonly Gap[]): string => {
     detail === first && subject && !first.includes(subject.name) ? [subject.name] : []
   );
   const about = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-  const others = details.length > 1 ? ` And ${details.length - 1} more.` : '';
+  const others =
+    details.length > 1 ? ` And ${details.length - 1} more ${details.length === 2 ? 'reason' : 'reasons'}.` : '';
   return `${about ? `${about}: ` : ''}${first}${others}`;
 };
 

@@ -1,3 +1,4 @@
+import { counted } from '../common/text.js';
 import { inconclusive } from './control.js';
 import { gapsIn } from './coverage.js';
 import { valueOf } from './evidence.js';
@@ -70,7 +71,7 @@ const verdictOf = <Facts>(control: Control<Facts>, evidence: EvidenceOf<Facts>, 
 const reasonOfGaps = (gaps: readonly Gap[]): string => {
   const details = [...new Set(gaps.map((gap) => gap.detail))];
   const more = details.length - MOST_DETAILS;
-  return [...details.slice(0, MOST_DETAILS), ...(more > 0 ? [`And ${more} more.`] : [])].join(' ');
+  return [...details.slice(0, MOST_DETAILS), ...(more > 0 ? [`And ${counted(more, 'more reason')}.`] : [])].join(' ');
 };
 
 const MOST_DETAILS = 5;

@@ -97,20 +97,33 @@ export type GapGroup = Pick<Gap, 'kind' | 'detail' | 'grants'> & { about: string
 
 /** Gaps grouped by reason: the same missing file of thirty apps is one thing to do. */
 export const grouped = (gaps: Result['gaps']): GapGroup[] => {
-  const groups = new Map<string, GapGroup>();
+  const groups = new Map<string, GapGroup & { texts: Set<string> }>();
   for (const { fact, subject, kind, detail: unseen, grants: permissions, attestation } of gaps) {
     const detail = attestation
       ? `${unseen} ${attestation.owner} attested it until ${shortDay(attestation.expires)}: ${attestation.reason}`
       : unseen;
-    const key = JSON.stringify([kind, detail, permissions]);
-    const group = groups.get(key) ?? { about: [], kind, detail, grants: permissions };
+    const shared = subject ? withoutName(detail, subject.name) : detail;
+    const key = JSON.stringify([kind, shared, permissions]);
+    const group = groups.get(key) ?? { about: [], kind, detail, grants: permissions, texts: new Set() };
+    group.texts.add(detail);
+    if (group.texts.size > 1) group.detail = shared;
     // What a judge could not see about no subject in particular rests on all of its facts, and their names say nothing.
     if (subject) group.about.push(`${subject.type}:${subject.name}`);
     else if (fact !== '' && !fact.includes(', ')) group.about.push(fact);
     groups.set(key, group);
   }
-  return [...groups.values()];
+  return [...groups.values()].map(({ texts, ...group }) => group);
 };
+
+/** One reason for several subjects: their names are before it. */
+function withoutName(detail: string, name: string): string {
+  if (name === '') return detail;
+  return detail.split(name).reduce((text, next) => {
+    // A part of a longer name, and a file with its line, are not the name.
+    if (/\w$/.test(text) || /^(?:\w|:\d)/.test(next)) return text + name + next;
+    return `${text}${/^$|[.:] $/.test(text) ? 'Each' : 'each'} of these${next}`;
+  });
+}
 
 /** `24 pass · 1 fail · 5 inconclusive · 8 not applicable · 1 attested · 2 off` */
 export const countsOf = ({

@@ -19,7 +19,7 @@ describe('decide', () => {
   it('is inconclusive for a gap, and says how many more there are', () => {
     expect(decide([refused, another, latent], 'Fine.')).to.deep.equal({
       verdict: 'inconclusive',
-      reason: 'The door is behind a fence. And 1 more.',
+      reason: 'The door is behind a fence. And 1 more reason.',
       unseen: [refused, another],
       latent: [latent],
     });

@@ -3,7 +3,7 @@ import { formatOf, formats, render, renderHuman, reportJsonSchema, reportSchema 
 import { renderHtml } from '../../src/render/html/page.js';
 import { renderJson } from '../../src/render/json.js';
 import { renderMarkdown } from '../../src/render/markdown.js';
-import { toDecide } from '../../src/render/reportText.js';
+import { grouped, toDecide } from '../../src/render/reportText.js';
 import type { Report, Result } from '../../src/engine/types.js';
 import { decisionsOf } from '../../src/render/html/decisions.js';
 import { hostile, hostileInDocuments } from '../support/hostileNames.js';
@@ -61,6 +61,33 @@ describe('an attestation about one subject', () => {
     const written = JSON.parse(await render(report, '.json')) as unknown;
     expect(reportSchema.parse(written)).to.deep.equal(written);
     expect(JSON.stringify(written)).to.contain('I looked at Sync');
+  });
+});
+
+describe('gaps with one reason', () => {
+  const about = (type: string, name: string, detail: string): Result['gaps'][number] => ({
+    ...{ fact: 'apps', kind: 'not-given' as const, detail },
+    subject: { type, name },
+  });
+
+  it('are one item that names all subjects, also where the sentence names each', () => {
+    const gaps = ['Sync', 'Door'].map((name) =>
+      about('ConnectedApp', name, `The code that uses ${name} was not read.`)
+    );
+    expect(grouped(gaps)).to.deep.equal([
+      {
+        about: ['ConnectedApp:Sync', 'ConnectedApp:Door'],
+        kind: 'not-given',
+        detail: 'The code that uses each of these was not read.',
+        grants: undefined,
+      },
+    ]);
+  });
+
+  it('stay apart where a line differs, and keep their sentence where there is one subject', () => {
+    const gaps = ['a.js', 'b.js'].map((name) => about('File', name, `${name}:3 calls eval.`));
+    expect(grouped(gaps).map(({ detail }) => detail)).to.deep.equal(['a.js:3 calls eval.', 'b.js:3 calls eval.']);
+    expect(grouped([about('ConnectedApp', 'Sync', 'Sync is new.')])[0]?.detail).to.equal('Sync is new.');
   });
 });
 

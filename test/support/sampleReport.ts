@@ -43,7 +43,7 @@ const mfa: Result = {
     setup: '/lightning/setup/IdentityVerification/home',
   },
   verdict: 'fail',
-  reason: 'ada@acme.example may log in without a second factor. And 4 more.',
+  reason: 'ada@acme.example may log in without a second factor. And 4 more findings.',
   findings: [
     finding('idle@acme.example', { kind: 'latent', message: 'An inactive user holds the waiver permission.' }),
     finding('ada@acme.example', { drift: 'new' }),
@@ -112,7 +112,7 @@ const deviceFlow: Result = {
 const scopes: Result = {
   control: control('package/broad-scopes-justified', 'high', 'Broad scopes are justified'),
   verdict: 'fail',
-  reason: 'AcmePay asks for the scope full. And 1 more.',
+  reason: 'AcmePay asks for the scope full. And 1 more finding.',
   findings: [
     finding('AcmePay', {
       kind: 'justification',
