@@ -53,6 +53,7 @@ function Verdicts({ report }: { report: Report }): JSX.Element {
     <div class="verdicts">
       <Bar counts={verdicts} />
       <ul class="key">
+        <li>{checksOf(report)}:</li>
         {shownVerdicts
           .filter((verdict) => verdicts[verdict] > 0)
           .map((verdict) => (
@@ -67,6 +68,13 @@ function Verdicts({ report }: { report: Report }): JSX.Element {
       </ul>
     </div>
   );
+}
+
+/** What the numbers of the verdicts add up to. */
+function checksOf(report: Report): string {
+  const checks = entriesOf(report).length;
+  const { targets } = report;
+  return targets.length === 1 ? counted(checks, 'control') : `${counted(checks, 'check')} in ${targets.length} targets`;
 }
 
 function placeOfVerdict(verdict: Verdict): string {
