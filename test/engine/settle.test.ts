@@ -285,7 +285,9 @@ describe('waivers', () => {
 
 describe('a result', () => {
   it('states the first finding and how many more', () => {
-    expect(ask(fail(offence('Front'), offence('Back')), {}).result.reason).to.equal('Front is open. And 1 more finding.');
+    expect(ask(fail(offence('Front'), offence('Back')), {}).result.reason).to.equal(
+      'Front is open. And 1 more finding.'
+    );
     expect(ask(fail(offence('Front')), {}).result.reason).to.equal('Front is open.');
     expect(ask(fail(offence('Front'), offence('Back'), offence('Side')), {}).result.reason).to.equal(
       'Front is open. And 2 more findings.'
