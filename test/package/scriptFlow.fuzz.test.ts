@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { ScriptSource } from '../../src/package/sessions/javascript/dataFlow.js';
 import { followScripts } from '../../src/package/sessions/javascript/followScripts.js';
 import { parseScript } from '../../src/package/sessions/javascript/parse.js';
-import { TooMuchWork, Work } from '../../src/package/sessions/javascript/values.js';
+import { TooMuchWork, Work } from '../../src/package/sessions/javascript/work.js';
 
 const SESSION = 'sforce.connection.sessionId';
 const PROGRAMS = 80;

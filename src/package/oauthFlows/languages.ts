@@ -114,6 +114,11 @@ export const languageOf = (path: string): Language | 'other' | undefined =>
 export const codeWithoutComments = async (path: string, text: string): Promise<string> => {
   if (apex.test(path)) return withoutPlainComments(text);
   const grammar = grammars.find(({ files }) => files.test(path));
+  if (grammar && grammar.language === 'JavaScript') {
+    const { commentsIn } = await import('../sessions/javascript/parse.js');
+    const comments = commentsIn(text, path);
+    if (comments) return withoutRanges(text, comments);
+  }
   if (!grammar || takesTooMuchWork(text, grammar)) return text;
   const { refractor } = await import('refractor/core');
   // The scripts of a page are recognized only if the grammar of pages is loaded before that of JavaScript.
@@ -134,6 +139,18 @@ export const codeWithoutComments = async (path: string, text: string): Promise<s
   add(refractor.highlight(text, grammar.name), false);
   return pieces.join('');
 };
+
+function withoutRanges(text: string, ranges: ReadonlyArray<{ start: number; end: number }>): string {
+  const pieces: string[] = [];
+  let done = 0;
+  // A parser that tries twice finds a comment twice.
+  for (const { start, end } of ranges) {
+    if (start < done) continue;
+    pieces.push(text.slice(done, start), text.slice(start, end).replace(/[^\n]/g, ' '));
+    done = end;
+  }
+  return pieces.join('') + text.slice(done);
+}
 
 /** Characters that a grammar may look at again and again; beyond it comments count as code, so nothing is missed. */
 const MOST_WORK = 200_000_000;

@@ -1,5 +1,6 @@
-import type { ScriptCall, ScriptFlow } from './dataFlow.js';
+import { isToolkit, type ScriptCall, type ScriptFlow } from './dataFlow.js';
 import { callsClient, connectionUse } from './connections.js';
+import type { FixedSet } from './fixedSet.js';
 import type { ScriptPlace } from './program.js';
 import {
   addressUse,
@@ -35,7 +36,7 @@ export function callOutside(flow: ScriptFlow, site: ScriptCall): Value {
   prepare(flow, args);
   const sessions = flow.reach([site.object, ...args]);
   const answered = sessions.size > 0 && isAnswered(site);
-  const result = answered ? answerOf(site) : resultOf(flow, site, sessions);
+  const result = answered ? answerOf(flow, site) : resultOf(flow, site, sessions);
   if (given) {
     callBack(flow, site, given.sessions);
     return { ...given, things: result.things };
@@ -90,7 +91,7 @@ const prepare = (flow: ScriptFlow, args: readonly Value[]): void => {
 };
 
 /** Functions that are handed over get what the call is about. */
-const callBack = (flow: ScriptFlow, site: ScriptCall, sessions: ReadonlySet<string>): void => {
+const callBack = (flow: ScriptFlow, site: ScriptCall, sessions: FixedSet<string>): void => {
   const overElements = /^(?:forEach|map|filter|find|some|every|flatMap|findLast|reduce|sort)$/.test(site.last);
   const first = site.last === 'then' ? site.object : overElements ? flow.elements(site.object) : undefined;
   for (const value of site.args) {
@@ -273,13 +274,13 @@ const answers =
   /^(?:window\.)?(?:fetch|node-fetch|cross-fetch|axios(?:\.create\(\))?(?:\.(?:get|post|put|patch|delete|request))?|(?:\$j?|j\$|jQuery)(?:\.noConflict\(\))?\.(?:ajax|get|post|getJSON))$/;
 
 /** An answer is known by the call only, not by what the call was given. */
-const answerOf = ({ libraries, node, script }: ScriptCall): Value => ({
-  ...UNKNOWN_VALUE,
-  things: new Set(libraries.map((library) => library.result(`${script.file}:${script.linesBefore}:${node.start}`))),
-});
+const answerOf = (flow: ScriptFlow, { libraries, node, script }: ScriptCall): Value => {
+  const place = `${script.file}:${script.linesBefore}:${node.start}`;
+  return { ...UNKNOWN_VALUE, things: flow.merge(libraries.map((library) => library.result(place).value)).things };
+};
 
 /** What a call returns: a text that is known, or an object that remembers what it was made of. */
-const resultOf = (flow: ScriptFlow, site: ScriptCall, sessions: ReadonlySet<string>): Value => {
+const resultOf = (flow: ScriptFlow, site: ScriptCall, sessions: FixedSet<string>): Value => {
   const { libraries, args, node, script } = site;
   const made = libraries.map((library) => library.result(`${script.file}:${script.linesBefore}:${node.start}`));
   for (const [index, thing] of made.entries()) {
@@ -288,7 +289,7 @@ const resultOf = (flow: ScriptFlow, site: ScriptCall, sessions: ReadonlySet<stri
     if (of) flow.add(thing.cell('#base'), of);
   }
   const base: Value = sessions.size > 0 ? taint(sessions) : UNKNOWN_VALUE;
-  return { ...base, things: new Set(made) };
+  return { ...base, things: flow.merge(made.map(({ value }) => value)).things };
 };
 
 const withReturned = (flow: ScriptFlow, site: ScriptCall, result: Value): Value => {
@@ -320,7 +321,8 @@ const transformed = (flow: ScriptFlow, site: ScriptCall): Value | undefined => {
 const ofCollection = (flow: ScriptFlow, { last, object, args }: ScriptCall): Value | undefined => {
   // What a client is set up with stays with it: `client.setSessionToken(token)`.
   if (/^(?:push|unshift|append|appendChild|add|set\w*|init\w*|configure)$/.test(last)) {
-    object.things.forEach((thing) => args.forEach((value) => flow.add(thing.cell('#any'), value)));
+    for (const thing of object.things)
+      if (!isToolkit(thing)) args.forEach((value) => flow.add(thing.cell('#any'), value));
     return undefined;
   }
   if (/^(?:find|findLast|pop|shift|at)$/.test(last)) return flow.elements(object);

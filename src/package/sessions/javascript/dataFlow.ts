@@ -12,6 +12,7 @@ import {
   UNKNOWN_SIGN,
   type SessionMethods,
 } from './sources.js';
+import { FixedSet } from './fixedSet.js';
 import {
   dotted,
   isFunction,
@@ -38,9 +39,9 @@ import {
   thingValue,
   unionOfValues,
   UNKNOWN_VALUE,
-  Work,
   type Value,
 } from './values.js';
+import { type Work } from './work.js';
 
 export type ScriptSource = { file: string; line: number; source: string; uses: readonly SessionUse[] };
 /** A call of a function of a library, by the name of the library: `jsforce.Connection().login`; and as written. */
@@ -76,11 +77,12 @@ export class ScriptFlow {
   public readonly index: ProgramIndex;
   /** The last pass notes uses. */
   public isRecording = false;
-  private readonly reached = new Map<Thing, ReadonlySet<string>>();
   private readonly sources = new Map<string, Omit<ScriptSource, 'uses'>>();
+  private readonly sessions = new Map<string, Value>();
   private readonly uses = new Map<string, Map<string, SessionUse>>();
   private readonly libraries = new Map<string, Thing>();
   private readonly values = new Map<AnyNode, Value>();
+  private readonly toolkitSession = new Cell();
   private grown = false;
   /** From the second round on, what nothing is ever assigned to is an unknown value. */
   private closed = false;
@@ -126,7 +128,7 @@ export class ScriptFlow {
   }
 
   /** Notes where session ids go. */
-  public use(sessions: ReadonlySet<string>, { script, node }: ScriptPlace, { to, what }: Use): void {
+  public use(sessions: FixedSet<string>, { script, node }: ScriptPlace, { to, what }: Use): void {
     if (!this.isRecording) return;
     const line = lineOf({ script, node });
     for (const key of sessions) {
@@ -138,7 +140,9 @@ export class ScriptFlow {
   public source({ script, node }: ScriptPlace, name: string): Value {
     const key = `${script.file}:${script.linesBefore}:${node.start}`;
     this.sources.set(key, { file: script.file, line: lineOf({ script, node }), source: name });
-    return sessionValue(key);
+    const value = this.sessions.get(key) ?? sessionValue(key);
+    this.sessions.set(key, value);
+    return value;
   }
 
   public library(name: string): Thing {
@@ -148,8 +152,7 @@ export class ScriptFlow {
   }
 
   public add(cell: Cell, value: Value): void {
-    this.work.spend(1 + value.sessions.size + value.texts.size + value.words.size + value.things.size);
-    if (cell.add(value)) this.grown = true;
+    if (cell.add(value, this.work)) this.grown = true;
   }
 
   public noteCall(call: LibraryCall): void {
@@ -159,7 +162,7 @@ export class ScriptFlow {
   /** What is kept in a variable or a property; nothing is known of one that is never assigned. */
   public read(cell: Cell, name: string): Value {
     return this.closed && !cell.isWritten
-      ? { ...UNKNOWN_VALUE, things: new Set([cell.unknownThing(name)]) }
+      ? { ...UNKNOWN_VALUE, things: cell.unknownThing(name).value.things }
       : cell.value;
   }
 
@@ -254,37 +257,29 @@ export class ScriptFlow {
     }
   }
 
-  /**
-   * Session ids that can be reached from values. While values grow, one that is found later counts in the next pass.
-   */
-  public reach(values: readonly Value[]): ReadonlySet<string> {
-    const found = new Set<string>();
+  /** Session IDs that can be reached from values. */
+  public reach(values: readonly Value[]): FixedSet<string> {
+    let found = NOTHING.sessions;
     for (const { sessions, things } of values) {
-      sessions.forEach((one) => found.add(one));
-      for (const thing of things) {
-        const known = this.reached.get(thing) ?? this.deep([thingValue(thing)], false).sessions;
-        this.reached.set(thing, known);
-        known.forEach((one) => found.add(one));
-        this.work.spend(1 + known.size);
-      }
+      found = found.join(sessions, this.work);
+      this.work.spend(1 + things.size);
+      for (const thing of things) found = found.join(thing.sessions, this.work);
     }
     return found;
   }
 
-  /** Everything that can be reached from values: session ids, and if asked for, texts and literals. */
-  public deep(values: readonly Value[], withTexts = true): Value {
+  /** Everything that can be reached from values: session IDs, texts and literals. */
+  public deep(values: readonly Value[]): Value {
     const seen = new Set<Thing>();
-    const [sessions, texts, words] = [new Set<string>(), new Set<string>(), new Set<string>()];
+    const [sessions, texts, words] = [new FixedSet<string>(), new FixedSet<string>(), new FixedSet<string>()];
     const open = [...values];
     for (let value = open.pop(); value; value = open.pop()) {
       value.sessions.forEach((one) => sessions.add(one));
-      if (withTexts) value.texts.forEach((one) => texts.add(one));
-      if (withTexts) value.words.forEach((one) => words.add(one));
-      this.work.spend(
-        1 + value.sessions.size + value.things.size + (withTexts ? value.texts.size + value.words.size : 0)
-      );
+      value.texts.forEach((one) => texts.add(one));
+      value.words.forEach((one) => words.add(one));
+      this.work.spend(1 + value.sessions.size + value.things.size + value.texts.size + value.words.size);
       for (const thing of value.things) {
-        if (seen.has(thing) || thing.kind === 'function' || thing.kind === 'window') continue;
+        if (seen.has(thing) || thing.isOpaque) continue;
         seen.add(thing);
         for (const cell of thing.properties.values()) open.push(cell.value);
       }
@@ -301,7 +296,6 @@ export class ScriptFlow {
 
   private pass(): void {
     this.values.clear();
-    this.reached.clear();
     for (const { node, script } of this.index.nodes) {
       this.work.spend(1);
       this.visit(node, script);
@@ -549,7 +543,7 @@ export class ScriptFlow {
 
   private libraryValue(thing: Thing): Value {
     const value = thingValue(thing);
-    return /(?:^|\.)location$/.test(thing.kind) ? { ...value, texts: new Set([ORG]) } : value;
+    return thing.isLocation ? { ...value, texts: ORG_TEXTS } : value;
   }
 
   private memberOf(node: MemberNode, script: Script): Value {
@@ -559,8 +553,7 @@ export class ScriptFlow {
     if (isExact && !this.isAssigned(node, root)) return this.source({ script, node }, found);
     if (root === 'sforce.connection.serverUrl') return textValue(`${ORG}/services/Soap/u/`);
     const [of, name] = [this.evaluate(node.object, script), this.nameOf(node, script)];
-    const ofToolkit =
-      name === 'sessionId' && [...of.things].some(({ kind }) => /(?:^|\.)sforce\.connection$/.test(kind));
+    const ofToolkit = name === 'sessionId' && [...of.things].some(isToolkit);
     const kept = this.member(of, name);
     return ofToolkit ? this.merge([kept, this.source({ script, node }, 'sforce.connection.sessionId')]) : kept;
   }
@@ -584,7 +577,8 @@ export class ScriptFlow {
 
   private property(thing: Thing, name: string | undefined, depth = 0): Value {
     if (thing.kind === 'window') return name === undefined ? UNKNOWN_VALUE : this.global(name);
-    if (/(?:^|\.)location$/.test(thing.kind) && name !== undefined) return ofLocation(name) ?? this.part(thing, name);
+    if (name === 'sessionId' && isToolkit(thing) && this.toolkitSession.isWritten) return this.toolkitSession.value;
+    if (thing.isLocation && name !== undefined) return ofLocation(name) ?? this.part(thing, name);
     this.work.spend(1);
     const cells =
       name === undefined
@@ -680,7 +674,9 @@ export class ScriptFlow {
   private assignMember(target: MemberNode, value: Value, script: Script): void {
     const name = this.nameOf(target, script);
     for (const thing of this.evaluate(target.object, script).things) {
-      if (thing.kind === 'window' && name !== undefined) this.add(this.index.bindings.top(name), value);
+      // What the toolkit fetches with it does not contain it.
+      if (name === 'sessionId' && isToolkit(thing)) this.add(this.toolkitSession, value);
+      else if (thing.kind === 'window' && name !== undefined) this.add(this.index.bindings.top(name), value);
       else this.add(thing.cell(name ?? '#any'), value);
     }
   }
@@ -743,6 +739,11 @@ export class ScriptFlow {
     return thingValue(thing);
   }
 }
+
+const ORG_TEXTS = new FixedSet([ORG]);
+
+/** The AJAX toolkit of Salesforce. */
+export const isToolkit = ({ kind }: Thing): boolean => /(?:^|\.)sforce\.connection$/.test(kind);
 
 /** What came back for a request that was put together in steps. */
 const isAnswer = /(?:^|\.)XMLHttpRequest\(\)\.(?:response\w*|status\w*|getResponseHeader)$/;

@@ -3,10 +3,11 @@ import { ScriptFlow, type LibraryCall, type ScriptSource } from './dataFlow.js';
 import { moduleExports, type ModuleExports } from './moduleExports.js';
 import type { SessionMethods } from './sources.js';
 import type { Script } from './syntax.js';
-import { Work } from './values.js';
+import { handedToToolkit } from './toolkit.js';
+import { Work } from './work.js';
 
-/** Steps for the scripts of one component: some seconds for the largest. */
-const MAX_WORK = 20_000_000;
+/** Steps for the scripts of one component: about a second for the largest. */
+const MAX_WORK = 4_000_000;
 
 /**
  * Follows session ids through the scripts of one component, without regard to the order of statements: what may flow
@@ -20,7 +21,8 @@ export function followScripts(
   work = new Work(MAX_WORK),
   addresses: readonly string[] = []
 ): ScriptSource[] {
-  const flow = new ScriptFlow(scripts, sessionMethods, controllers, work, callOutside);
+  const handed = sessionMethods.size === 0 ? handedToToolkit(scripts) : undefined;
+  const flow = new ScriptFlow(handed ?? scripts, sessionMethods, controllers, work, callOutside);
   flow.run();
   flow.useAddresses(addresses);
   return flow.results();

@@ -1,4 +1,4 @@
-import { Parser, parse, type Options, type Program } from 'acorn';
+import { Parser, parse, type Comment, type Options, type Program } from 'acorn';
 import { tsPlugin } from '@sveltejs/acorn-typescript';
 import { withoutTypes } from './typescript.js';
 
@@ -17,12 +17,14 @@ const typescript = Parser.extend(tsPlugin() as unknown as (of: typeof Parser) =>
 /** JSX, and the decorators of Lightning Web Components. */
 const jsx = Parser.extend(tsPlugin({ jsx: true }) as unknown as (of: typeof Parser) => typeof Parser);
 
-type Parse = (text: string) => Program;
-const asModule: Parse = (text) => parse(text, { ...options, sourceType: 'module' });
+type Parse = (text: string, onComment?: Comment[]) => Program;
+const asModule: Parse = (text, onComment) => parse(text, { ...options, onComment, sourceType: 'module' });
 /** An Aura controller is one expression in brackets; an old script may use what a module may not. */
-const asScript: Parse = (text) => parse(text, { ...options, sourceType: 'script' });
-const asTypeScript: Parse = (text) => withoutTypes(typescript.parse(text, { ...options, sourceType: 'module' }));
-const asJsx: Parse = (text) => withoutTypes(jsx.parse(text, { ...options, sourceType: 'module' }));
+const asScript: Parse = (text, onComment) => parse(text, { ...options, onComment, sourceType: 'script' });
+const asTypeScript: Parse = (text, onComment) =>
+  withoutTypes(typescript.parse(text, { ...options, onComment, sourceType: 'module' }));
+const asJsx: Parse = (text, onComment) =>
+  withoutTypes(jsx.parse(text, { ...options, onComment, sourceType: 'module' }));
 
 /** The syntax tree of a script or of TypeScript without its types; else the line that is wrong. */
 export function parseScript(text: string, path = ''): Program | { line?: number } {
@@ -38,6 +40,21 @@ export function parseScript(text: string, path = ''): Program | { line?: number 
     }
   }
   return line === undefined ? {} : { line };
+}
+
+/** Where the comments of a script are; `undefined`: it could not be parsed. */
+export function commentsIn(text: string, path: string): ReadonlyArray<{ start: number; end: number }> | undefined {
+  if (text.length > longest) return undefined;
+  for (const attempt of attemptsFor(path)) {
+    const comments: Comment[] = [];
+    try {
+      attempt(text, comments);
+      return comments;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) return undefined;
+    }
+  }
+  return undefined;
 }
 
 const attemptsFor = (path: string): readonly Parse[] => {

@@ -37,7 +37,7 @@ export class ProgramIndex {
       fullAncestor(
         script.program,
         (node, _, ancestors) => this.addNode(node, ancestors, script),
-        walker as typeof base
+        anyWalker as typeof base
       );
     }
   }
@@ -131,6 +131,6 @@ const anyNode: Step = (node, state, visit) => {
     for (const child of Array.isArray(value) ? (value as unknown[]) : [value]) if (isNode(child)) visit(child, state);
   }
 };
-const walker = new Proxy(base as unknown as Record<string, Step>, {
+export const anyWalker = new Proxy(base as unknown as Record<string, Step>, {
   get: (steps, type: string) => steps[type] ?? anyNode,
 });

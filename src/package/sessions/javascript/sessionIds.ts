@@ -9,7 +9,7 @@ import { isBundle, isLibrary } from '../../source/knownLibraries.js';
 import type { Script } from './syntax.js';
 import { isPage, scriptsIn, withSigns } from './scripts.js';
 import { maySource, namesApi, exposedMethodSource, sureSource, type SessionMethods } from './sources.js';
-import { TooMuchWork } from './values.js';
+import { TooMuchWork } from './work.js';
 
 /** Whether a script file, or a page with scripts in it, may read a session ID. */
 export const mayHoldSession = (text: string, path: string, sessionMethods: SessionMethods): boolean =>
@@ -48,30 +48,75 @@ export const sessionsInScripts = async (
     const found = sourceIn(file.text, sessionMethods);
     return found ? [sessionIn(file, lineAt(file.text, found.offset), found.name, [])] : [];
   });
-  const units = new Map<string, Unit>();
   const gaps: Gap[] = bundles.flatMap((file) => (sourceIn(file.text, sessionMethods) ? [] : openBundle(file)));
-  for (const file of files.filter((one) => !bundles.includes(one))) {
-    // The scripts of a bundle call each other; those of two static resources may come from different authors.
-    const { path, component } = file;
-    const key = component.type.endsWith('Bundle') ? `${component.type}:${component.name}` : path;
-    const unit = units.get(key) ?? { files: [], scripts: [], addresses: addresses.get(component.name) };
-    units.set(key, unit);
-    // eslint-disable-next-line no-await-in-loop -- the parser loads once
-    gaps.push(...(await addTo(unit, file, sessionMethods)));
-    const names = sessionVariables(file.text);
-    // eslint-disable-next-line no-await-in-loop
-    for (const one of included.get(path) ?? []) gaps.push(...(await addTo(unit, one, sessionMethods, names)));
-  }
   const followed: SessionId[] = [];
-  for (const unit of units.values()) {
+  const untraced: Gap[] = [];
+  // One after the other: the syntax trees of all of them together are larger than a machine may have memory for.
+  for (const unit of unitsOf(files.filter((one) => !bundles.includes(one)))) {
+    // eslint-disable-next-line no-await-in-loop -- the parser loads once
+    const { scripts, files: parsed, gaps: unparsed } = await parsedUnit(unit, sessionMethods, included);
+    const name = unit[0]?.component.name ?? '';
     // eslint-disable-next-line no-await-in-loop -- the flow loads once
-    const found = await follow(unit, sessionMethods, controllersOf(unit.files[0]?.component.name ?? ''));
+    const found = await follow(
+      { files: parsed, scripts, addresses: addresses.get(name) },
+      sessionMethods,
+      controllersOf(name)
+    );
+    gaps.push(...unparsed);
     followed.push(...found.sessions);
-    gaps.push(...found.gaps);
+    untraced.push(...found.gaps);
   }
+  gaps.push(...untraced);
   const sessions = numbered(oneOfEachSource([...inBundles, ...followed]));
   return { sessions, followed: followedGivers(files, sessionMethods, sessions), gaps };
 };
+
+/** The scripts of a bundle call each other; those of two static resources may come from different authors. */
+function unitsOf(files: readonly CodeFile[]): ReadonlyArray<readonly CodeFile[]> {
+  const units = new Map<string, CodeFile[]>();
+  for (const file of files) {
+    const { path, component } = file;
+    const key = component.type.endsWith('Bundle') ? `${component.type}:${component.name}` : path;
+    const unit = units.get(key) ?? [];
+    units.set(key, unit);
+    unit.push(file);
+  }
+  return [...units.values()];
+}
+
+/** The scripts of the files of a unit, and of those that they load. */
+async function parsedUnit(
+  files: readonly CodeFile[],
+  sessionMethods: SessionMethods,
+  included: ReadonlyMap<string, readonly CodeFile[]>
+): Promise<Unit & { gaps: readonly Gap[] }> {
+  const unit: Unit = { files: [], scripts: [] };
+  const gaps: Gap[] = [];
+  // eslint-disable-next-line no-await-in-loop -- the parser loads once
+  for (const file of files) gaps.push(...(await addTo(unit, file, sessionMethods)));
+  const loaded = files.flatMap(({ path }) => included.get(path) ?? []);
+  if (await mayHandOn(unit, loaded, sessionMethods)) {
+    for (const { path, text } of files) {
+      const names = sessionVariables(text);
+      // eslint-disable-next-line no-await-in-loop
+      for (const one of included.get(path) ?? []) gaps.push(...(await addTo(unit, one, sessionMethods, names)));
+    }
+  }
+  return { ...unit, gaps };
+}
+
+/** Whether scripts that a component loads may get a session ID from it, or give it one. */
+async function mayHandOn(
+  { files, scripts }: Unit,
+  loaded: readonly CodeFile[],
+  sessionMethods: SessionMethods
+): Promise<boolean> {
+  if (loaded.length === 0) return false;
+  if (loaded.some(({ text }) => maySource(text))) return true;
+  if (askedIn([...files, ...loaded], sessionMethods).size > 0) return true;
+  const { handedToToolkit } = await import('./toolkit.js');
+  return handedToToolkit(scripts) === undefined;
+}
 
 /** A script that two components load has its sources twice: what either does with one counts. */
 const oneOfEachSource = (sessions: readonly SessionId[]): SessionId[] => {
@@ -107,6 +152,12 @@ const followedGivers = (
       );
     })
   );
+
+function askedIn(files: readonly CodeFile[], sessionMethods: SessionMethods): SessionMethods {
+  if (sessionMethods.size === 0) return sessionMethods;
+  const texts = files.map(({ text }) => text.toLowerCase());
+  return new Set([...sessionMethods].filter((giver) => texts.some((text) => asks(text, giver))));
+}
 
 /** A static resource that a tool bundled. A page or a component is written by hand, whatever its longest line is. */
 const isBundledResource = (file: CodeFile): boolean =>
@@ -231,7 +282,8 @@ const follow = async (
 ): Promise<Found> => {
   const { followScripts } = await import('./followScripts.js');
   try {
-    const found = followScripts(scripts, sessionMethods, controllers, undefined, addresses).flatMap(
+    const asked = askedIn(files, sessionMethods);
+    const found = followScripts(scripts, asked, controllers, undefined, addresses).flatMap(
       ({ file: path, line, source, uses }) => {
         const file = files.find((one) => one.path === path);
         return file ? [sessionIn(file, line, source, uses)] : [];

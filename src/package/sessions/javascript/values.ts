@@ -1,4 +1,6 @@
 import type { AnyNode } from 'acorn';
+import { FixedSet } from './fixedSet.js';
+import { TooMuchWork, type Work } from './work.js';
 import type { FunctionNode, Script } from './syntax.js';
 
 /** A part of a text that is not known. */
@@ -24,35 +26,35 @@ const MAX_LIBRARY_THINGS = 12;
  * holes. `words`: the literals that it is made of. `things`: the objects and functions that it may be.
  */
 export type Value = {
-  readonly sessions: ReadonlySet<string>;
-  readonly texts: ReadonlySet<string>;
-  readonly words: ReadonlySet<string>;
-  readonly things: ReadonlySet<Thing>;
+  readonly sessions: FixedSet<string>;
+  readonly texts: FixedSet<string>;
+  readonly words: FixedSet<string>;
+  readonly things: FixedSet<Thing>;
 };
 
-const empty: ReadonlySet<never> = new Set<never>();
-export const NOTHING: Value = { sessions: empty, texts: empty, words: empty, things: empty };
-export const UNKNOWN_VALUE: Value = { ...NOTHING, texts: new Set([HOLE]) };
+export const NOTHING: Value = {
+  sessions: new FixedSet(),
+  texts: new FixedSet(),
+  words: new FixedSet(),
+  things: new FixedSet(),
+};
+export const UNKNOWN_VALUE: Value = { ...NOTHING, texts: new FixedSet([HOLE]) };
 
-/** Past the bound on work: the scripts are not fully followed, which is a gap. */
-export class TooMuchWork extends Error {}
-
-/** Objects of libraries that log in or take a session ID. */
-const ofSalesforce = /jsforce|salesforce|forcetk|nforce|sforce/i;
-
-/** Counts steps, so that every flow ends after the same work on any machine. */
-export class Work {
-  public constructor(private left: number) {}
-
-  public spend(steps: number): void {
-    this.left -= steps;
-    if (this.left < 0) throw new TooMuchWork('The scripts need more steps than are allowed.');
-  }
-}
+/** Objects of libraries that log in or take a session ID; what the AJAX toolkit returns is data. */
+const ofSalesforce = /jsforce|salesforce|forcetk|nforce/i;
 
 /** An object, a function or a class by the place that makes it; for a library, by its name. */
 export class Thing {
   public readonly properties = new Map<string, Cell>();
+  /** The session IDs that can be reached from here. They are passed on as they arrive, so that no call looks for them. */
+  public sessions = NOTHING.sessions;
+  public readonly isLibrary: boolean;
+  /** Of a function and of a window it is not known what they have. */
+  public readonly isOpaque: boolean;
+  public readonly isLocation: boolean;
+  /** Only this. */
+  public readonly value: Value = { ...NOTHING, things: new FixedSet<Thing>([this]) };
+  private readonly holders = new Set<Thing>();
   private readonly parts = new Map<string, Thing>();
   /** What comes from one library, all together. */
   private readonly family: { parts: number };
@@ -65,16 +67,34 @@ export class Thing {
     family?: { parts: number }
   ) {
     this.family = family ?? { parts: 0 };
-  }
-
-  public get isLibrary(): boolean {
-    return !/^(?:object|function|class|this)$/.test(this.kind);
+    this.isLibrary = !/^(?:object|function|class|this)$/.test(kind);
+    this.isOpaque = kind === 'function' || kind === 'window';
+    this.isLocation = /(?:^|\.)location$/.test(kind);
   }
 
   public cell(name: string): Cell {
-    const cell = this.properties.get(name) ?? new Cell();
+    const cell = this.properties.get(name) ?? new Cell(this);
     this.properties.set(name, cell);
     return cell;
+  }
+
+  /** This is a value of a property of the holder. */
+  public heldBy(holder: Thing, work: Work): void {
+    if (this.isOpaque || this.holders.has(holder)) return;
+    this.holders.add(holder);
+    holder.receive(this.sessions, work);
+  }
+
+  /** Takes session IDs, and passes them on to everything that this can be reached from. */
+  public receive(sessions: FixedSet<string>, work: Work): void {
+    const open: Thing[] = [this];
+    for (let thing = open.pop(); thing; thing = open.pop()) {
+      work.spend(1);
+      const all = thing.isOpaque ? thing.sessions : thing.sessions.join(sessions, work);
+      if (all === thing.sessions) continue;
+      thing.sessions = all;
+      open.push(...thing.holders);
+    }
   }
 
   /** A member of a library, or of an object that other code makes. */
@@ -101,17 +121,21 @@ export class Thing {
 
 /** A variable or a property: all that may be kept there. */
 export class Cell {
-  private readonly sessions = new Set<string>();
-  private texts = new Set<string>();
-  private readonly words = new Set<string>();
-  private readonly things = new Set<Thing>();
+  private kept: Value = NOTHING;
   private written = false;
   private isWide = false;
   private libraryThings = 0;
   private unknown: Thing | undefined;
+  private refused: Set<Thing> | undefined;
+  /** Sets of which everything is kept here. A literal has one set for its text and for its words. */
+  private readonly added = new Set<FixedSet<string> | FixedSet<Thing>>();
+  private readonly addedTexts = new Set<FixedSet<string>>();
+
+  /** `owner`: the object whose property this is. */
+  public constructor(private readonly owner?: Thing) {}
 
   public get value(): Value {
-    return { sessions: this.sessions, texts: this.texts, words: this.words, things: this.things };
+    return this.kept;
   }
 
   /** Whether anything is ever assigned, known or not. */
@@ -120,7 +144,7 @@ export class Cell {
   }
 
   public get isEmpty(): boolean {
-    return this.sessions.size + this.texts.size + this.things.size === 0;
+    return this.kept.sessions.size + this.kept.texts.size + this.kept.things.size === 0;
   }
 
   /** The value where nothing is ever assigned: a parameter of a function that others call. */
@@ -130,49 +154,84 @@ export class Cell {
   }
 
   /** Whether something was learned. */
-  public add(value: Value): boolean {
+  public add({ sessions, texts, words, things }: Value, work: Work): boolean {
     this.written = true;
-    const before = this.sessions.size + this.words.size + this.things.size;
-    if (value.sessions !== this.sessions) value.sessions.forEach((one) => this.sessions.add(one));
-    if (value.words !== this.words) value.words.forEach((one) => this.words.add(one));
-    if (value.things !== this.things) value.things.forEach((one) => this.addThing(one));
-    const grown = value.texts !== this.texts && this.addTexts([...value.texts]);
-    return grown || this.sessions.size + this.words.size + this.things.size > before;
+    work.spend(1);
+    const before = this.kept;
+    if (this.isNew(sessions)) this.addSessions(sessions, work);
+    if (this.isNew(words)) this.keep({ words: before.words.join(words, work) });
+    if (this.isNew(things)) this.addThings(things, work);
+    if (texts.size > 0 && !this.addedTexts.has(texts)) this.addTexts(texts, work);
+    return this.kept !== before;
   }
 
-  private addThing(thing: Thing): void {
-    if (this.things.has(thing)) return;
-    if (thing.isLibrary && this.libraryThings >= MAX_LIBRARY_THINGS) {
-      // What is called on it would not be seen.
-      if (ofSalesforce.test(thing.kind)) throw new TooMuchWork('A variable may be too many objects of libraries.');
-      // Its possible values still count as possible values of this one.
-      [...this.things]
-        .find(({ isLibrary }) => isLibrary)
-        ?.cell('#base')
-        .things.add(thing);
-      return;
-    }
-    if (thing.isLibrary) this.libraryThings += 1;
-    this.things.add(thing);
-  }
-
-  /** Too many texts become one with a hole; if that is not enough either, nothing is known of the text. */
-  private addTexts(texts: readonly string[]): boolean {
-    const news = texts.filter((text) => !this.texts.has(text) && !this.covers(text));
-    if (news.length === 0) return false;
-    const all = new Set([...this.texts, ...news]);
-    this.texts = this.isWide ? new Set([HOLE]) : widened(all);
-    this.isWide ||= all.size > MAX_TEXTS;
+  private isNew(set: FixedSet<string> | FixedSet<Thing>): boolean {
+    if (set.size === 0 || this.added.has(set)) return false;
+    this.added.add(set);
     return true;
   }
 
+  private keep(part: Partial<Value>): void {
+    const all = { ...this.kept, ...part };
+    const isSame =
+      all.sessions === this.kept.sessions &&
+      all.texts === this.kept.texts &&
+      all.words === this.kept.words &&
+      all.things === this.kept.things;
+    if (!isSame) this.kept = all;
+  }
+
+  private addSessions(sessions: FixedSet<string>, work: Work): void {
+    this.keep({ sessions: this.kept.sessions.join(sessions, work) });
+    this.owner?.receive(sessions, work);
+  }
+
+  private addThings(things: FixedSet<Thing>, work: Work): void {
+    work.spend(things.size);
+    const fitting: Thing[] = [];
+    for (const one of things) if (!this.kept.things.has(one) && this.fits(one, work)) fitting.push(one);
+    if (fitting.length === 0) return;
+    const all = fitting.length === things.size ? things : new FixedSet(fitting);
+    this.keep({ things: this.kept.things.join(all, work) });
+    if (this.owner) for (const one of fitting) one.heldBy(this.owner, work);
+  }
+
+  /** Whether a thing gets its place; of libraries only some do. */
+  private fits(thing: Thing, work: Work): boolean {
+    if (!thing.isLibrary) return true;
+    if (this.refused?.has(thing)) return false;
+    if (this.libraryThings < MAX_LIBRARY_THINGS) {
+      this.libraryThings += 1;
+      return true;
+    }
+    // What is called on it would not be seen.
+    if (ofSalesforce.test(thing.kind)) throw new TooMuchWork('A variable may be too many objects of libraries.');
+    // Its possible values still count as possible values of this one.
+    const known = [...this.kept.things].find(({ isLibrary }) => isLibrary);
+    known?.cell('#base').add(thing.value, work);
+    this.refused ??= new Set();
+    this.refused.add(thing);
+    return false;
+  }
+
+  /** Too many texts become one with a hole; if that is not enough either, nothing is known of the text. */
+  private addTexts(texts: FixedSet<string>, work: Work): void {
+    work.spend(texts.size);
+    this.addedTexts.add(texts);
+    const news = [...texts].filter((text) => !this.kept.texts.has(text) && !this.covers(text));
+    if (news.length === 0) return;
+    const all = new FixedSet([...this.kept.texts, ...news]);
+    this.keep({ texts: this.isWide ? UNKNOWN_VALUE.texts : widened(all) });
+    this.isWide ||= all.size > MAX_TEXTS;
+  }
+
   private covers(text: string): boolean {
-    const [only = ''] = this.texts;
+    const [only = ''] = this.kept.texts;
     return this.isWide && text.startsWith(only.slice(0, -1));
   }
 }
 
-const widened = (texts: Set<string>): Set<string> => {
+const widened = (texts: FixedSet<string>): FixedSet<string> => {
   if (texts.size <= MAX_TEXTS) return texts;
   const [first = '', ...others] = texts;
   let length = first.length;
@@ -181,7 +240,7 @@ const widened = (texts: Set<string>): Set<string> => {
     while (same < length && first[same] === other[same]) same += 1;
     length = same;
   }
-  return new Set([oneHole(first.slice(0, length) + HOLE)]);
+  return new FixedSet([oneHole(first.slice(0, length) + HOLE)]);
 };
 
 const oneHole = (text: string): string => {
@@ -191,20 +250,20 @@ const oneHole = (text: string): string => {
 };
 
 export function textValue(text: string): Value {
-  const texts = new Set([oneHole(text)]);
-  return { ...NOTHING, texts, words: text === '' ? empty : texts };
+  const texts = new FixedSet([oneHole(text)]);
+  return { ...NOTHING, texts, words: text === '' ? NOTHING.words : texts };
 }
 
 export function thingValue(thing: Thing): Value {
-  return { ...NOTHING, things: new Set([thing]) };
+  return thing.value;
 }
 
 export function sessionValue(key: string): Value {
-  return { ...NOTHING, sessions: new Set([key]), texts: new Set([HOLE]) };
+  return { ...UNKNOWN_VALUE, sessions: new FixedSet([key]) };
 }
 
 /** The value of an object that contains a session ID: its text is not known. */
-export function taint(sessions: ReadonlySet<string>): Value {
+export function taint(sessions: FixedSet<string>): Value {
   return sessions.size === 0 ? UNKNOWN_VALUE : { ...UNKNOWN_VALUE, sessions };
 }
 
@@ -212,22 +271,44 @@ export function unionOfValues(values: readonly Value[], work: Work): Value {
   const [first = NOTHING, ...others] = values.filter((value) => sizeOf(value) > 0);
   if (others.length === 0) return first;
   const all = [first, ...others];
-  work.spend(all.reduce((sum, value) => sum + sizeOf(value), 0));
+  work.spend(all.length);
   return {
-    sessions: join(all.map(({ sessions }) => sessions)),
-    texts: widened(new Set(all.flatMap(({ texts }) => [...texts]))),
-    words: join(all.map(({ words }) => words)),
-    things: join(all.map(({ things }) => things)),
+    sessions: join(
+      all.map(({ sessions }) => sessions),
+      work
+    ),
+    texts: joinedTexts(
+      all.map(({ texts }) => texts),
+      work
+    ),
+    words: join(
+      all.map(({ words }) => words),
+      work
+    ),
+    things: join(
+      all.map(({ things }) => things),
+      work
+    ),
   };
 }
 
 const sizeOf = ({ sessions, texts, words, things }: Value): number =>
   sessions.size + texts.size + words.size + things.size;
 
-const join = <T>(sets: ReadonlyArray<ReadonlySet<T>>): ReadonlySet<T> => {
-  const filled = sets.filter(({ size }) => size > 0);
-  return filled.length <= 1 ? (filled[0] ?? new Set<T>()) : new Set(filled.flatMap((set) => [...set]));
-};
+const join = <T>(sets: ReadonlyArray<FixedSet<T>>, work: Work): FixedSet<T> =>
+  sets.reduce((all, one) => all.join(one, work));
+
+/** As texts have no order, the same set does not count twice. */
+function joinedTexts(sets: ReadonlyArray<FixedSet<string>>, work: Work): FixedSet<string> {
+  const different = new Set(sets);
+  different.delete(NOTHING.texts);
+  const [first = NOTHING.texts] = different;
+  if (different.size <= 1) return first;
+  work.spend(different.size);
+  const all = new FixedSet<string>();
+  for (const texts of different) for (const text of texts) all.add(text);
+  return widened(all);
+}
 
 /** Two texts, one after the other. A value that nothing is known of yet stays so. */
 export function concat(left: Value, right: Value, work: Work): Value {
@@ -237,13 +318,13 @@ export function concat(left: Value, right: Value, work: Work): Value {
     before.size * after.size + Math.ceil((lengthOf(before) * after.size + lengthOf(after) * before.size) / 50)
   );
   const texts = [...before].flatMap((one) => [...after].map((other) => oneHole(one + other)));
-  return { ...both, texts: widened(new Set(texts)) };
+  return { ...both, texts: widened(new FixedSet(texts)) };
 }
 
 const lengthOf = (texts: ReadonlySet<string>): number => [...texts].reduce((sum, text) => sum + text.length, 0);
 
 /** The texts of a value; an object has one that is not known. */
-export function textsOf({ texts, things, sessions }: Value): ReadonlySet<string> {
+export function textsOf({ texts, things, sessions }: Value): FixedSet<string> {
   return texts.size > 0 ? texts : things.size + sessions.size > 0 ? UNKNOWN_VALUE.texts : texts;
 }
 
