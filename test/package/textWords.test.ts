@@ -73,7 +73,7 @@ const PATTERNS: Readonly<Record<Exclude<Look, 'secretName' | 'address'>, Pattern
   login: [['oauthFlows/libraryCalls.ts', 'grant[-_]?type']],
   apexLogin: [['oauthFlows/apexLogins.ts', 'grant[-_]?type|']],
   flowInMetadata: [
-    ['oauthFlows/metadataUses.ts', '(?:response|grant)_type'],
+    ['oauthFlows/metadataUses.ts', '(?:response|grant)[-_]?type'],
     ['oauthFlows/metadataUses.ts', 'services(?:\\/|%2F)oauth2(?:\\/|%2F)(?:authorize|token)|'],
   ],
   webAddress: [['oauthFlows/loginUrlsInCustomMetadata.ts', 'https?:\\/\\/']],

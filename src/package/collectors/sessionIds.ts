@@ -16,6 +16,7 @@ import { filledInputs } from '../sessions/flows.js';
 import { assignedAttributes, filledProperties, sessionsInMarkup, sessionsInXml } from '../sessions/markup.js';
 import { declaresAttribute, givenSession, handedOn } from '../sessions/handedOn.js';
 import { namedCredentials } from '../oauthFlows/namedCredentials.js';
+import type { TextWords } from '../parsing/textWords.js';
 import { wordsOfTexts } from '../parsing/words.js';
 import { parseXml } from '../parsing/xml.js';
 import { fileGap } from '../parsing/gaps.js';
@@ -28,8 +29,8 @@ const isPage = (path: string): boolean => /\.(page|component|html?|scf)$/i.test(
 const isXml = (path: string): boolean => !isApex(path) && !isMarkup(path) && !isScript(path);
 
 /** A cheap test: only a file that contains such words is parsed. */
-const mayHoldInApex = (text: string): boolean =>
-  /\bgetSessionId\b|\bgetContent\s*\(/i.test(text) || sessionTemplate.test(text);
+const mayHoldInApex = (text: string, path: string, words: TextWords): boolean =>
+  (/\bgetSessionId\b|\bgetContent\s*\(/i.test(text) || sessionTemplate.test(text)) && !isApexTest(path, text, words);
 const mayHoldInXml = (text: string): boolean =>
   /includeSessionId|\bsforce\s*\.\s*connection\b|__sfdcSessionId|\bcookie\b/i.test(text) ||
   sessionMergeField.test(text);
@@ -50,12 +51,7 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
   requires: [],
   collect: async (source) => {
     const unknown = await unknownKinds(source, 'sessionField', sessionMergeField, 'a session ID');
-    const apex = await readCode(
-      source,
-      isApex,
-      (text, path, words) => mayHoldInApex(text) && !isApexTest(path, text, words),
-      ['sessionInApex']
-    );
+    const apex = await readCode(source, isApex, mayHoldInApex, ['sessionInApex']);
     const markup = await readMarkup(source);
     const xml = await readCode(source, isXml, mayHoldInXml, ['sessionInXml']);
     const documents = xml.files.map((file) => ({ file, parsed: parseXml(file.text) }));
