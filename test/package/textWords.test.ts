@@ -173,6 +173,7 @@ describe('the proof that a pattern needs a word', () => {
     [/'(?:[\w-]{0,40}authorization|x-[\w-]{0,9}(?:key|token))'/, ["authorization'", "key'", "token'"]],
     [/[_.](?<=\b(?:npm|hf)_)/, ['npm_', 'hf_']],
     [/a(?:bc)?d/i, ['abcd', 'ad']],
+    [/\bSforce/, ['^sforce']],
   ] as const) {
     it(`holds for ${pattern.source}`, () => expect(needsOneOf(pattern, words)).to.equal(true));
   }
@@ -184,6 +185,7 @@ describe('the proof that a pattern needs a word', () => {
     ['a blank may divide it', /a\s?b/, ['ab']],
     ['any letter may be in it', /a\wc/, ['abc']],
     ['it must not follow', /a(?!bc)/, ['abc']],
+    ['it may go on in a word', /Sforce/, ['^sforce']],
   ] as const) {
     it(`fails where ${why}: ${pattern.source}`, () => expect(needsOneOf(pattern, words)).to.equal(false));
   }

@@ -10,7 +10,10 @@ const MOST_WAYS = 5000;
 const MOST_REPEATS = 4;
 const LONGEST = 40;
 
-/** Whether whatever a pattern matches contains one of the words, in any case. The words are in lower case. */
+/**
+ * Whether whatever a pattern matches contains one of the words, in any case. The words are in lower case; one with `^` in
+ * front has to be at the beginning of a word.
+ */
 export function needsOneOf(pattern: RegExp, words: readonly string[]): boolean {
   return through(parseRegExpLiteral(pattern).pattern.alternatives, NOTHING_KNOWN, words).size === 0;
 }
@@ -25,6 +28,7 @@ function behind(element: AST.Element, before: Ends, words: readonly string[]): E
   if (before.size === 0) return before;
   switch (element.type) {
     case 'Assertion':
+      if (element.kind === 'word' && !element.negate) return new Set([...before].map((end) => `${end}^`));
       // What stands before or behind is a part of the text, too.
       return (element.kind === 'lookahead' || element.kind === 'lookbehind') &&
         !element.negate &&
@@ -75,7 +79,8 @@ function appended(before: Ends, characters: readonly string[] | undefined, words
   const longer = [...before].flatMap((end) =>
     characters.map((character) => (end + character.toLowerCase()).slice(-LONGEST))
   );
-  return new Set(longer.filter((end) => !words.some((word) => end.endsWith(word))));
+  const contains = (end: string, word: string): boolean => end.endsWith(word) || end.replaceAll('^', '').endsWith(word);
+  return new Set(longer.filter((end) => !words.some((word) => contains(end, word))));
 }
 
 function union(all: readonly Ends[]): Ends {

@@ -1,5 +1,5 @@
 import { isLoginPath, isSalesforceHost } from '../../salesforce/endpoints.js';
-import { matchesIn, partsAround } from '../parsing/partsAround.js';
+import { matchesAt, matchesIn, partsAround } from '../parsing/partsAround.js';
 import type { TextWords } from '../parsing/textWords.js';
 import { wordsOfFile } from '../source/fileWords.js';
 import type { PackageTree } from '../source/folderTree.js';
@@ -62,11 +62,6 @@ export function constantsIn(text: string, words: TextWords): readonly Constant[]
     isGrant(name, value) || isAddressName(name) ? [{ name, value }] : []
   );
   return [...inCode, ...literal];
-}
-
-function matchesAt(pattern: RegExp, text: string, at: number): boolean {
-  pattern.lastIndex = at;
-  return pattern.test(text);
 }
 
 const isCapital = (code: number): boolean => code >= 65 && code <= 90;

@@ -39,6 +39,12 @@ export function matchesIn(
   return matches;
 }
 
+/** Whether a sticky pattern matches at a place. */
+export function matchesAt(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(text);
+}
+
 function startBefore(text: string, place: number, done: number): number {
   let at = text.lastIndexOf('\n', place - 1);
   while (at >= done && !endsStatement(text, at)) at = at === 0 ? -1 : text.lastIndexOf('\n', at - 1);

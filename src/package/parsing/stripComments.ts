@@ -1,14 +1,14 @@
+import { matchesAt } from './partsAround.js';
 import type { TextWords } from './textWords.js';
 
 /**
- * What opens here and may hide what follows: a string, a comment of code, a comment of HTML. Three quotes and a line end
- * open a string over several lines (Apex since API version 67). After a colon two slashes belong to an address.
+ * What opens something that may hide what follows: a string, a comment of code, a comment of HTML. Three quotes and a
+ * line end open a string over several lines (Apex since API version 67).
  */
-const opening = /'''(?=[ \t]*[\r\n])|["'`]|\/\*|(?<!:)\/\/|<!--/y;
-/** Of ASCII, 1 for the characters that each of them begins with. */
-const begins = new Uint8Array(128);
-for (const sign of `"'\`/<`) begins[sign.charCodeAt(0)] = 1;
+const SIGNS = ['"', "'", '`', '/*', '//', '<!--'] as const;
+const threeQuotes = /'''(?=[ \t]*[\r\n])/y;
 const closings: Readonly<Record<string, string>> = { '/*': '*/', '<!--': '-->', "'''": "'''" };
+const [BACKSLASH, LINE_FEED, RETURN] = [92, 10, 13];
 const lineEnd = /[\r\n\u2028\u2029]/g;
 
 /**
@@ -21,8 +21,9 @@ export const withoutComments = (text: string): string => blanked(text, () => fal
 function blanked(text: string, isEnough: (from: number, to: number) => boolean): string {
   const pieces: string[] = [];
   const unended = new Map<string, number>();
+  const openings = new Openings(text);
   let [done, from, at] = [0, 0, 0];
-  for (let found = openingFrom(text, at); found; found = openingFrom(text, at)) {
+  for (let found = openings.from(at); found; found = openings.from(at)) {
     const { index, sign } = found;
     at = index + sign.length;
     if (index < (unended.get(sign) ?? 0)) continue;
@@ -42,15 +43,33 @@ function blanked(text: string, isEnough: (from: number, to: number) => boolean):
 
 const quotes: ReadonlySet<string> = new Set(['"', "'", '`', "'''"]);
 
-function openingFrom(text: string, start: number): { index: number; sign: string } | undefined {
-  for (let index = start; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code > 127 || begins[code] !== 1) continue;
-    opening.lastIndex = index;
-    const [sign] = opening.exec(text) ?? [];
-    if (sign !== undefined) return { index, sign };
+/** Finds the next opening; each sign is looked for by itself, which is quicker than a pattern or a look at each letter. */
+class Openings {
+  /** The next place of each sign; behind the text: there is none. */
+  private readonly places = SIGNS.map(() => -1);
+
+  public constructor(private readonly text: string) {}
+
+  public from(start: number): { index: number; sign: string } | undefined {
+    let first = this.text.length;
+    let sign: string | undefined;
+    SIGNS.forEach((one, at) => {
+      let place = this.places[at] ?? -1;
+      if (place < start) this.places[at] = place = this.placeOf(one, start);
+      if (place >= first) return;
+      first = place;
+      sign = one;
+    });
+    if (sign === undefined) return undefined;
+    return { index: first, sign: sign === "'" && matchesAt(threeQuotes, this.text, first) ? "'''" : sign };
   }
-  return undefined;
+
+  /** After a colon two slashes belong to an address. */
+  private placeOf(sign: string, start: number): number {
+    let place = this.text.indexOf(sign, start);
+    while (sign === '//' && this.text[place - 1] === ':') place = this.text.indexOf(sign, place + 1);
+    return place < 0 ? this.text.length : place;
+  }
 }
 
 /** Where that which opens at the index ends; if it does not, up to where nothing of its kind does. */
@@ -65,10 +84,13 @@ const endOf = (text: string, sign: string, index: number): { end?: number; next:
     const end = text.indexOf(closing, index + sign.length);
     return end < 0 ? { next: text.length } : { end: end + closing.length, next: end };
   }
+  const quote = sign.charCodeAt(0);
   let at = index + 1;
-  for (; at < text.length && (sign === '`' || (text[at] !== '\n' && text[at] !== '\r')); at += 1) {
-    if (text[at] === '\\') at += 1;
-    else if (text[at] === sign) return { end: at + 1, next: at };
+  for (; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === quote) return { end: at + 1, next: at };
+    if (code === BACKSLASH) at += 1;
+    else if ((code === LINE_FEED || code === RETURN) && sign !== '`') break;
   }
   return { next: at };
 };
@@ -80,7 +102,8 @@ export const withoutHtmlComments = (text: string): string => {
   return last < 3 ? text : text.slice(0, last).replace(/<!--[\s\S]*?(?:-->|$)/g, blank) + text.slice(last);
 };
 
-const blank = (text: string): string => text.replace(/[^\r\n]+/g, (line) => ' '.repeat(line.length));
+const blank = (text: string): string =>
+  /[\r\n]/.test(text) ? text.replace(/[^\r\n]+/g, (line) => ' '.repeat(line.length)) : ' '.repeat(text.length);
 
 const isTest = /@istest\b/i;
 

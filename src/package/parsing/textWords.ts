@@ -1,3 +1,4 @@
+import { isWordCharacter } from './words.js';
 import { wordScan } from './wordScan.js';
 
 const alphabet = [...'abcdefghijklmnopqrstuvwxyz'];
@@ -7,7 +8,7 @@ const quoted = (words: readonly string[]): string[] => words.flatMap((word) => [
 
 /**
  * For each look at a text the words without one of which it finds nothing, so that most texts need no pattern at all. In
- * lower case; a test proves of each pattern that it needs one of its words.
+ * lower case; `^` in front of one: only at the beginning of a word. A test proves of each pattern that it needs one.
  */
 export const NECESSARY_WORDS = {
   /** The name of a secret. */
@@ -71,9 +72,9 @@ export const NECESSARY_WORDS = {
   isTest: ['@istest'],
   sessionInApex: ['getsessionid', 'getcontent', 'session_id'],
   sessionField: ['getsessionid', 'session_id'],
-  sessionInXml: ['getsessionid', 'session_id', 'includesessionid', 'sforce', '__sfdcsessionid', 'cookie'],
+  sessionInXml: ['getsessionid', 'session_id', 'includesessionid', 'connection', '__sfdcsessionid', 'cookie'],
   sessionInScript: [
-    ...['getsessionid', 'session_id', 'sforce', '__sfdcsessionid', 'getrestapisessionkey', 'cookie'],
+    ...['getsessionid', 'session_id', 'connection', '__sfdcsessionid', 'getrestapisessionkey', 'cookie'],
     ...joinedBy(
       ['/'],
       [
@@ -100,8 +101,17 @@ export const NECESSARY_WORDS = {
         ['client', 'secret'],
       ]
     ),
-    ...['consumersecret', 'consumer_secret', 'jsforce', 'simple_salesforce', 'restforce', 'sforce', 'loginscopeheader'],
+    ...[
+      'consumersecret',
+      'consumer_secret',
+      'jsforce',
+      'simple_salesforce',
+      'restforce',
+      '^sforce',
+      'loginscopeheader',
+    ],
     ...['usernamepasswordasync', 'go-salesforce', 'simpleforce', 'usewebserverauthentication'],
+    ...['.soap.sforce.', 'com.sforce'],
     ...['services/soap', 'services/oauth2', 'vite_', 'react_app_', 'next_public_'],
   ],
   /** A login in Apex. */
@@ -159,7 +169,7 @@ const PLACED = 3;
 const MOST_PLACES = 4000;
 
 const words = [...new Set(Object.values(NECESSARY_WORDS).flat())];
-const scan = wordScan(words);
+const scan = wordScan(words.map((word) => word.replace('^', '')));
 /** The looks that each word is for, a bit for each, and which of those with places. */
 const low = new Int32Array(words.length);
 const high = new Int32Array(words.length);
@@ -173,6 +183,8 @@ words.forEach((word, at) => {
   });
 });
 
+const isBeginning = words.map((word) => word.startsWith('^'));
+
 /** For which looks a text contains a word. */
 export class TextWords {
   private readonly low: number;
@@ -183,6 +195,7 @@ export class TextWords {
   public constructor(text: string) {
     let [lows, highs] = [0, 0];
     scan(text, (word, end) => {
+      if (isBeginning[word] && isWordCharacter(text.charCodeAt(end - (words[word]?.length ?? 0)))) return;
       lows |= low[word] ?? 0;
       highs |= high[word] ?? 0;
       for (const place of placedLooks[word] ?? []) this.place(place, end);

@@ -35,10 +35,12 @@ export function wordScan(words: readonly string[]): (text: string, onWord: OnWor
       second(text, (word, end) => onWord(middle + word, end));
     };
   }
-  const automaton = automatonOf(words);
-  const { found, firstEnd } = automaton;
+  // Made for the first text: most commands look at none.
+  let made: Automaton | undefined;
   const longest = words.reduce((most, { length }) => Math.max(most, length), 1);
   return (text, onWord) => {
+    const automaton = (made ??= automatonOf(words));
+    const { found, firstEnd } = automaton;
     for (let start = 0; start === 0 || start + longest <= text.length; start += PORTION - longest + 1) {
       const portion = text.length <= PORTION ? text : text.slice(start, start + PORTION);
       const count = scan(automaton, bytes.write(portion, 0, 'latin1'), longest);

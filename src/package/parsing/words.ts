@@ -29,7 +29,7 @@ function isWhole(text: string, word: string, end: number): boolean {
   );
 }
 
-/** Outside of the text the code is not a number. */
-function isWordCharacter(code: number): boolean {
+/** Whether a character is one of `\w`. Outside of a text the code is not a number. */
+export function isWordCharacter(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
 }

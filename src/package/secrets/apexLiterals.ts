@@ -86,12 +86,14 @@ const isApex = (path: string): boolean => /\.(?:cls|trigger)$/i.test(path);
 
 /** The classes that are asked for a value, and those that call a method which hands one on. */
 async function classesAround(source: PackageSource, { asked, opened }: LiteralReader): Promise<readonly CodeFile[]> {
+  if (asked.size + opened.size === 0) return [];
   const calls = [...opened].map((call) => call.split(' '));
   const namesIn = wordsOfTexts(calls.flat());
   const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1, path.lastIndexOf('.')).toLowerCase();
   const isCalling = (text: string): boolean => {
+    if (calls.length === 0) return false;
     const found = namesIn(text);
-    return found.size > 0 && calls.some((names) => names.every((name) => found.has(name)));
+    return calls.some((names) => names.every((name) => found.has(name)));
   };
   const { files } = await readCode(
     source,

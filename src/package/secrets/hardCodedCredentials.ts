@@ -81,8 +81,12 @@ const logins = (parts: readonly TextPart[]): SecretHit[] =>
     isPlaceholder(value) || isWordy(value) ? [] : [{ kind: 'hard-coded password', value, index }]
   );
 
+/** A first look: no shape of a credential is shorter or contains a blank. */
+export const mayBeCredential = (value: string): boolean => value.length >= 8 && !/\s/.test(value.trim());
+
 /** What a named value is, where both the name and the shape of the value say that it is a credential. */
 export const credentialKind = (name: string, value: string): string | undefined => {
+  if (!mayBeCredential(value)) return undefined;
   const use = secretUse(name);
   if (use === undefined) return undefined;
   // Salesforce hands out consumer secrets of 64 hexadecimal digits and, to older apps, of 18 or 19 digits.

@@ -2,7 +2,7 @@ import { secretElements, secretUse } from '../../salesforce/secretNames.js';
 import { isPasswordOfRecord, isPlaceholder } from '../../salesforce/secretShapes.js';
 import { child, childrenNamed, parseXml, type XmlElement } from '../parsing/xml.js';
 import type { TextWords } from '../parsing/textWords.js';
-import { credentialKind } from './hardCodedCredentials.js';
+import { credentialKind, mayBeCredential } from './hardCodedCredentials.js';
 
 /** A secret in an element; `line` is where its tag opens. */
 export type XmlSecret = { kind: string; value: string; line: number };
@@ -38,17 +38,23 @@ export const xmlSecrets = (
     const use = alone[element.name];
     if (use !== undefined) return isPlaceholder(value) ? [] : [{ kind: `packaged ${use}`, value, line }];
     if (!values.has(element.name)) return [];
-    const name = nameOf(above) || (root.name === 'CustomMetadata' ? keyOfRecord(root, above[0]) : '');
-    const kind =
-      header(element, above) ??
-      credentialKind(name, unquoted(value)) ??
-      (root.name === 'CustomMetadata' && secretUse(name) === 'password' && isPasswordOfRecord(value)
-        ? 'hard-coded password'
-        : undefined);
+    const kind = header(element, above) ?? namedKind(root, above, value);
     return kind ? [{ kind, value, line }] : [];
   };
   return { secrets: walk(root, []) };
 };
+
+/** What a value is by the name next to it, which is looked for only where the value may be a credential. */
+function namedKind(root: XmlElement, above: readonly XmlElement[], value: string): string | undefined {
+  const isRecord = root.name === 'CustomMetadata';
+  const isPassword = isRecord && isPasswordOfRecord(value);
+  if (!isPassword && !mayBeCredential(unquoted(value))) return undefined;
+  const name = nameOf(above) || (isRecord ? keyOfRecord(root, above[0]) : '');
+  return (
+    credentialKind(name, unquoted(value)) ??
+    (isPassword && secretUse(name) === 'password' ? 'hard-coded password' : undefined)
+  );
+}
 
 /** The name next to a value, or next to the element around it. */
 const nameOf = (above: readonly XmlElement[]): string => {

@@ -91,12 +91,18 @@ function bodyAfter(code: string, from: number, head: number): { body: number; en
   const parameter = head === 2 ? (/^\w+/.exec(code.slice(from, from + 80))?.[0].length ?? 0) : 0;
   const start = afterType(code, from + parameter);
   const rest = code.slice(start, start + 400);
-  if (beforeBlock.test(rest.replace(/\s+/g, ' '))) {
-    const body = code.indexOf('{', start);
+  const block = rest.indexOf('{');
+  if (block >= 0 && isBeforeBlock(rest.slice(0, block + 1))) {
+    const body = start + block;
     return { body, end: closing(code, body) + 1 };
   }
   const arrow = head === 1 || head === 2 ? /^\s*=>\s*/.exec(rest) : null;
   return arrow ? { body: start + arrow[0].length, end: statementEnd(code, start + arrow[0].length) } : undefined;
+}
+
+/** A first look: only a default value may contain a semicolon. */
+function isBeforeBlock(text: string): boolean {
+  return (!text.includes(';') || text.includes('=')) && beforeBlock.test(text.replace(/\s+/g, ' '));
 }
 
 /** After the type that a function of TypeScript or Kotlin returns, which may have brackets of its own. */

@@ -2,7 +2,7 @@ import type { Gap } from '../../../engine/types.js';
 import type { Look, TextWords } from '../../parsing/textWords.js';
 import { appFile } from '../../parsing/appFiles.js';
 import type { PackageComponent } from '../../parsing/component.js';
-import { canCarry, packageIndex, type PackageFile } from '../packageIndex.js';
+import { canCarry, packageIndex, type PackageFile, type PackageIndex } from '../packageIndex.js';
 import type { PackageSource } from '../packageSource.js';
 
 /** What of the content of a static resource a browser runs or shows. */
@@ -25,6 +25,15 @@ function isLwcTest(path: string): boolean {
   return bundles >= 0 && folders.slice(bundles + 2).some((folder) => /^__(?:tests|mocks)__$/.test(folder));
 }
 
+const byIndex = new WeakMap<PackageIndex, ReadonlySet<PackageFile>>();
+
+/** The files of a package that contain code; found once, whichever collector comes first. */
+function codeFiles(index: PackageIndex): ReadonlySet<PackageFile> {
+  const files = byIndex.get(index) ?? new Set(index.files.filter(holdsCode));
+  byIndex.set(index, files);
+  return files;
+}
+
 export type CodeFile = { path: string; component: PackageComponent; text: string };
 
 /**
@@ -38,8 +47,9 @@ export const readCode = async (
   looks?: readonly Look[]
 ): Promise<{ files: readonly CodeFile[]; gaps: readonly Gap[] }> => {
   const index = packageIndex(source);
+  const code = codeFiles(index);
   const { read, gaps } = await index.texts({
-    file: (file) => wanted(file.path) && holdsCode(file),
+    file: (file) => code.has(file) && wanted(file.path),
     holds,
     looks,
   });
