@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import type { Policy, Report, TargetReport } from '../../src/engine/types.js';
+import type { Policy, TargetReport } from '../../src/engine/types.js';
 import { crashText } from '../../src/cli/evaluateTargets.js';
 import { evaluate, collectEvidence } from '../../src/engine/review.js';
 import { orgDomain } from '../../src/org/index.js';
@@ -8,6 +8,7 @@ import { renderHuman } from '../../src/render/terminal.js';
 import { formats, render } from '../../src/render/index.js';
 import { emptyPolicy } from '../support/emptyPolicy.js';
 import { piecesOf, planted, typed } from '../support/planted.js';
+import { reportOfTarget } from '../support/sampleReport.js';
 import { canaries } from '../support/secrets.js';
 import { folder, open, stopAll } from './support.js';
 
@@ -17,18 +18,8 @@ const policy: Policy = {
   controls: { 'org/own-apps-require-pkce': { params: { readGlobalOauthSettings: true } } },
 };
 
-const reportOf = (target: TargetReport): Report => ({
-  schemaVersion: 1,
-  tool: { name: 'sf-plugin-security-review', version: '0.0.0' },
-  asOf: target.asOf,
-  scope: { controls: 'all', failOn: 'medium', inconclusive: 'block' },
-  gate: target.gate,
-  summary: target.summary,
-  targets: [target],
-});
-
 const everyFormat = async (target: TargetReport): Promise<string> => {
-  const report = reportOf(target);
+  const report = reportOfTarget(target);
   const files = await Promise.all(formats.map((format) => render(report, format)));
   return [...files, renderHuman(report, { view: 'detail' })].join('\n');
 };

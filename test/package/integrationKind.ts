@@ -12,26 +12,26 @@ export type Files = Record<string, string>;
 /** A small integration beside a package without an app, and what one control must answer about it. */
 export type Kind = {
   /** What the code does, in a few words. */
-  n: string;
+  title: string;
   /** Files of the integration. */
-  i: Files;
+  files: Files;
   /** The control, without `package/`. */
-  c: string;
-  v: readonly string[];
+  control: string;
+  verdicts: readonly string[];
   /** Kind of one of the findings. */
-  k?: 'violation' | 'justification';
+  kind?: 'violation' | 'justification';
   /** `file:line` of one of the findings, or of one of the gaps if the verdict is inconclusive. */
   at?: string;
 };
 
-export const U = 'no-username-password-flow';
-export const I = 'no-implicit-flow';
-export const D = 'no-device-flow';
-export const X = 'no-secrets-in-source';
-export const F = 'no-session-id-from-frontdoor';
-export const PC = 'public-clients-without-secret';
-export const AP = 'apps-packaged';
-export const B = 'broad-scopes-justified';
+export const PASSWORD_FLOW = 'no-username-password-flow';
+export const IMPLICIT_FLOW = 'no-implicit-flow';
+export const DEVICE_FLOW = 'no-device-flow';
+export const SECRETS = 'no-secrets-in-source';
+export const FRONTDOOR = 'no-session-id-from-frontdoor';
+export const PUBLIC_CLIENTS = 'public-clients-without-secret';
+export const APPS_PACKAGED = 'apps-packaged';
+export const BROAD_SCOPES = 'broad-scopes-justified';
 
 /** A finding is due. */
 export const bad = ['fail'];
@@ -46,16 +46,16 @@ export const quiet = ['pass', 'not-applicable', 'inconclusive'];
 export function checkKinds(title: string, kinds: readonly Kind[]): void {
   describe(title, () => {
     for (const kind of kinds) {
-      it(`${kind.n}: ${kind.c} is ${kind.v.join(' or ')}${kind.at === undefined ? '' : ` at ${kind.at}`}`, async () => {
+      it(`${kind.title}: ${kind.control} is ${kind.verdicts.join(' or ')}${kind.at === undefined ? '' : ` at ${kind.at}`}`, async () => {
         const result = await resultOf(kind);
         const seen = JSON.stringify({ findings: result?.findings, gaps: result?.gaps });
-        expect(kind.v, seen).to.include(result?.verdict);
+        expect(kind.verdicts, seen).to.include(result?.verdict);
         if (result?.verdict !== 'fail') return;
-        if (kind.k !== undefined)
+        if (kind.kind !== undefined)
           expect(
             result.findings.map((finding) => finding.kind),
             seen
-          ).to.include(kind.k);
+          ).to.include(kind.kind);
         if (kind.at !== undefined)
           expect(
             result.findings.map(({ subject }) => `${subject.file ?? subject.name}:${subject.line ?? '?'}`),
@@ -83,7 +83,7 @@ async function resultOf(kind: Kind): Promise<Result | undefined> {
   const root = await mkdtemp(join(tmpdir(), 'kind-'));
   try {
     await put(join(root, 'src'), PACKAGE);
-    await put(join(root, 'integ'), kind.i);
+    await put(join(root, 'integ'), kind.files);
     const source = await openPackage(join(root, 'src'));
     const integrations = await openIntegrations([join(root, 'integ')], emptyPolicy.integrations, undefined);
     const { results } = await review(
@@ -96,7 +96,7 @@ async function resultOf(kind: Kind): Promise<Result | undefined> {
         audited: [],
       }
     );
-    return results.find(({ control }) => control.id === `package/${kind.c}`);
+    return results.find(({ control }) => control.id === `package/${kind.control}`);
   } finally {
     await rm(root, { recursive: true });
   }

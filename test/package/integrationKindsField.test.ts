@@ -1,14 +1,24 @@
-import { AP, I, PC, U, bad, checkKinds, gap, ok, type Kind } from './integrationKind.js';
+import {
+  APPS_PACKAGED,
+  IMPLICIT_FLOW,
+  PUBLIC_CLIENTS,
+  PASSWORD_FLOW,
+  bad,
+  checkKinds,
+  gap,
+  ok,
+  type Kind,
+} from './integrationKind.js';
 
 /** Shapes of public repositories, written anew. */
 const kinds: Kind[] = [
   {
-    n: 'a token that another library exchanges for a JWT',
-    c: AP,
-    v: bad,
-    k: 'justification',
+    title: 'a token that another library exchanges for a JWT',
+    control: APPS_PACKAGED,
+    verdicts: bad,
+    kind: 'justification',
     at: 'src/auth.ts:5',
-    i: {
+    files: {
       'src/auth.ts': `import { Connection } from 'jsforce';
 import { signedToken } from 'some-jwt-token';
 export const connect = async () => {
@@ -20,11 +30,11 @@ export const connect = async () => {
     },
   },
   {
-    n: 'a code flow beside a library that no rule knows',
-    c: AP,
-    v: bad,
-    k: 'justification',
-    i: {
+    title: 'a code flow beside a library that no rule knows',
+    control: APPS_PACKAGED,
+    verdicts: bad,
+    kind: 'justification',
+    files: {
       'package.json':
         '{"name":"neo","dependencies":{"express":"^4.0.0","passport-forcedotcom":"^0.2.1","salesforce-soup":"^18.0.0"}}',
       'server/passport.js': `import { Strategy as ForceStrategy } from 'passport-forcedotcom';
@@ -33,10 +43,10 @@ passport.use(new ForceStrategy({ clientID: process.env.ID, clientSecret: process
     },
   },
   {
-    n: 'code of a server in another language than the pages of its project',
-    c: PC,
-    v: ok,
-    i: {
+    title: 'code of a server in another language than the pages of its project',
+    control: PUBLIC_CLIENTS,
+    verdicts: ok,
+    files: {
       'package.json': '{"name":"site","dependencies":{"react":"^17.0.0","react-dom":"^17.0.0"}}',
       'lib/crm.rb': `require 'restforce'
 def client(account)
@@ -46,20 +56,20 @@ end
     },
   },
   {
-    n: 'an end-to-end test',
-    c: U,
-    v: ok,
-    i: {
+    title: 'an end-to-end test',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
       'src/e2e-test/java/Client.java':
         'class Client { void login() { post("https://login.salesforce.com/services/oauth2/token", "grant_type=password&username=" + u); } }\n',
       'src/main/java/Sum.java': 'class Sum { int of(int a, int b) { return a + b; } }\n',
     },
   },
   {
-    n: 'a library of another vendor for the JVM',
-    c: U,
-    v: gap,
-    i: {
+    title: 'a library of another vendor for the JVM',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'src/main/scala/com/acme/spark/Source.scala': `package com.acme.spark
 import com.vendor.salesforce.wave.api.APIFactory
 object Source { def open(user: String, word: String, host: String) = APIFactory.getInstance.waveAPI(user, word, host, "36.0") }
@@ -67,10 +77,10 @@ object Source { def open(user: String, word: String, host: String) = APIFactory.
     },
   },
   {
-    n: 'a package of the project itself for the JVM',
-    c: U,
-    v: ok,
-    i: {
+    title: 'a package of the project itself for the JVM',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
       'src/main/java/com/acme/app/salesforce/Names.java':
         'package com.acme.app.salesforce;\nfinal class Names { static final int LIMIT = 5; }\n',
       'src/main/java/com/acme/app/Main.java':
@@ -78,12 +88,12 @@ object Source { def open(user: String, word: String, host: String) = APIFactory.
     },
   },
   {
-    n: 'parameters of a Retrofit client in an app',
-    c: PC,
-    v: bad,
-    k: 'violation',
+    title: 'parameters of a Retrofit client in an app',
+    control: PUBLIC_CLIENTS,
+    verdicts: bad,
+    kind: 'violation',
     at: 'app/src/main/java/com/acme/Api.kt:5',
-    i: {
+    files: {
       'app/src/main/AndroidManifest.xml':
         '<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="com.acme"><application android:label="A"/></manifest>',
       'app/src/main/java/com/acme/Api.kt': `interface Api {
@@ -97,10 +107,10 @@ object Source { def open(user: String, word: String, host: String) = APIFactory.
     },
   },
   {
-    n: 'the grant of a Retrofit client',
-    c: U,
-    v: ['inconclusive'],
-    i: {
+    title: 'the grant of a Retrofit client',
+    control: PASSWORD_FLOW,
+    verdicts: ['inconclusive'],
+    files: {
       'Api.kt': `interface Api {
     @POST("/services/oauth2/token")
     suspend fun token(@Query("grant_type") grantType: String, @Query("username") user: String): Token
@@ -109,21 +119,21 @@ object Source { def open(user: String, word: String, host: String) = APIFactory.
     },
   },
   {
-    n: 'type declarations that name a flow',
-    c: I,
-    v: ok,
-    i: {
+    title: 'type declarations that name a flow',
+    control: IMPLICIT_FLOW,
+    verdicts: ok,
+    files: {
       'src/auth.d.ts':
         "export declare const url: 'https://login.salesforce.com/services/oauth2/authorize?response_type=token';\n",
       'src/index.ts': 'export const sum = (a: number, b: number): number => a + b;\n',
     },
   },
   {
-    n: 'a token request whose address is computed, in a file that reads records',
-    c: U,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'a token request whose address is computed, in a file that reads records',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'client.php': `<?php
 class Client {
   function login() { return $this->post($this->settings['token_url'], ['grant_type' => 'password', 'username' => $this->user, 'password' => $this->word]); }

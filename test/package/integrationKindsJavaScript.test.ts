@@ -1,16 +1,68 @@
 import { canary, consumerKey } from '../support/secrets.js';
-import { AP, B, D, F, I, PC, U, X, bad, checkKinds, gap, ok, type Kind } from './integrationKind.js';
+import {
+  APPS_PACKAGED,
+  BROAD_SCOPES,
+  DEVICE_FLOW,
+  FRONTDOOR,
+  IMPLICIT_FLOW,
+  PUBLIC_CLIENTS,
+  PASSWORD_FLOW,
+  SECRETS,
+  bad,
+  checkKinds,
+  gap,
+  ok,
+  type Kind,
+} from './integrationKind.js';
 
 const SECRET = canary.consumerSecret;
 
+const CODE_EXCHANGE = `const express = require('express');
+const { OAuth2, Connection } = require('jsforce');
+const oauth2 = new OAuth2({ clientId: process.env.ID, clientSecret: process.env.S, redirectUri: process.env.R });
+const app = express();
+app.get('/login', (req, res) => res.redirect(oauth2.getAuthorizationUrl({ scope: 'api refresh_token' })));
+app.get('/cb', async (req, res) => {
+  const conn = new Connection({ oauth2 });
+  await conn.authorize(req.query.code);
+  res.json(await conn.identity());
+});
+`;
+
+const JWT_LOGIN = `import { AuthInfo, Connection } from '@salesforce/core';
+export async function connect(username: string): Promise<Connection> {
+  const authInfo = await AuthInfo.create({
+    username,
+    oauth2Options: { clientId: process.env.ID, privateKeyFile: process.env.KEY_FILE, loginUrl: 'https://login.salesforce.com' },
+  });
+  return Connection.create({ authInfo });
+}
+`;
+
+const passwordGrantAt = (host: string): string => `const { Issuer } = require('openid-client');
+async function token(username, password) {
+  const issuer = await Issuer.discover('https://${host}');
+  const client = new issuer.Client({ client_id: process.env.ID, client_secret: process.env.S });
+  return client.grant({ grant_type: 'password', username, password });
+}
+module.exports = token;
+`;
+
+const authorizeAt = (page: string): string => `const AUTHORIZE = 'https://${page}';
+export function url(clientId: string): string {
+  const query = new URLSearchParams({ response_type: 'token', client_id: clientId, redirect_uri: location.origin });
+  return \`\${AUTHORIZE}?\${query}\`;
+}
+`;
+
 const logins: Kind[] = [
   {
-    n: 'a connection that the constructor takes',
-    c: U,
-    v: bad,
-    k: 'violation',
+    title: 'a connection that the constructor takes',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
     at: 'loader.ts:5',
-    i: {
+    files: {
       'loader.ts': `import type { Connection } from 'jsforce';
 export class Loader {
   constructor(private readonly db: Connection, private readonly settings: Settings) {}
@@ -22,12 +74,12 @@ export class Loader {
     },
   },
   {
-    n: 'a factory in the same file',
-    c: U,
-    v: bad,
-    k: 'violation',
+    title: 'a factory in the same file',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
     at: 'a.js:6',
-    i: {
+    files: {
       'a.js': `const jsforce = require('jsforce');
 function make() {
   return new jsforce.Connection({ loginUrl: process.env.HOST });
@@ -38,12 +90,12 @@ org.login(process.env.U, process.env.P, (error) => { if (error) throw error; });
     },
   },
   {
-    n: 'a factory in another CommonJS file',
-    c: U,
-    v: bad,
-    k: 'violation',
+    title: 'a factory in another CommonJS file',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
     at: 'job.js:3',
-    i: {
+    files: {
       'sf.js': `const jsforce = require('jsforce');
 exports.open = () => new jsforce.Connection({ version: '60.0' });
 `,
@@ -56,12 +108,12 @@ main();
     },
   },
   {
-    n: 'a connection through a re-exporting index',
-    c: U,
-    v: bad,
-    k: 'violation',
+    title: 'a connection through a re-exporting index',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
     at: 'job.ts:2',
-    i: {
+    files: {
       'conn.ts': `import { Connection } from 'jsforce';
 export const org = new Connection({ loginUrl: 'https://test.salesforce.com' });
 `,
@@ -75,12 +127,12 @@ await org.login(process.env.U!, process.env.P!);
     },
   },
   {
-    n: 'a default export in another file',
-    c: U,
-    v: bad,
-    k: 'violation',
+    title: 'a default export in another file',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
     at: 'run.mjs:3',
-    i: {
+    files: {
       'sf.mjs': `import jsforce from 'jsforce';
 export default new jsforce.Connection({ instanceUrl: process.env.URL });
 `,
@@ -91,10 +143,10 @@ client.login(U, P).then(() => client.query('SELECT Id FROM Account'));
     },
   },
   {
-    n: 'a directory client of another file beside jsforce with a token',
-    c: U,
-    v: ok,
-    i: {
+    title: 'a directory client of another file beside jsforce with a token',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
       'ldap.js': `const { Client } = require('ldapts');
 exports.directory = new Client({ url: 'ldaps://ldap.acme.example' });
 `,
@@ -110,12 +162,12 @@ module.exports = { run };
     },
   },
   {
-    n: 'OAuth2.authenticate of jsforce',
-    c: U,
-    v: bad,
-    k: 'violation',
+    title: 'OAuth2.authenticate of jsforce',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
     at: 'auth.js:3',
-    i: {
+    files: {
       'auth.js': `const { OAuth2 } = require('jsforce');
 const oauth = new OAuth2({ clientId: process.env.ID, clientSecret: process.env.S, redirectUri: process.env.R });
 module.exports = (user, word) => oauth.authenticate(user, word);
@@ -123,113 +175,63 @@ module.exports = (user, word) => oauth.authenticate(user, word);
     },
   },
   {
-    n: 'a code exchange with jsforce',
-    c: U,
-    v: ok,
-    i: {
-      'server.js': `const express = require('express');
-const { OAuth2, Connection } = require('jsforce');
-const oauth2 = new OAuth2({ clientId: process.env.ID, clientSecret: process.env.S, redirectUri: process.env.R });
-const app = express();
-app.get('/login', (req, res) => res.redirect(oauth2.getAuthorizationUrl({ scope: 'api refresh_token' })));
-app.get('/cb', async (req, res) => {
-  const conn = new Connection({ oauth2 });
-  await conn.authorize(req.query.code);
-  res.json(await conn.identity());
-});
-`,
+    title: 'a code exchange with jsforce',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
+      'server.js': CODE_EXCHANGE,
     },
   },
   {
-    n: 'a code exchange with jsforce and no app in the package',
-    c: AP,
-    v: bad,
-    k: 'justification',
-    i: {
-      'server.js': `const express = require('express');
-const { OAuth2, Connection } = require('jsforce');
-const oauth2 = new OAuth2({ clientId: process.env.ID, clientSecret: process.env.S, redirectUri: process.env.R });
-const app = express();
-app.get('/login', (req, res) => res.redirect(oauth2.getAuthorizationUrl({ scope: 'api refresh_token' })));
-app.get('/cb', async (req, res) => {
-  const conn = new Connection({ oauth2 });
-  await conn.authorize(req.query.code);
-  res.json(await conn.identity());
-});
-`,
+    title: 'a code exchange with jsforce and no app in the package',
+    control: APPS_PACKAGED,
+    verdicts: bad,
+    kind: 'justification',
+    files: {
+      'server.js': CODE_EXCHANGE,
     },
   },
   {
-    n: 'a JWT login with the sf libraries',
-    c: U,
-    v: ok,
-    i: {
-      'jwt.ts': `import { AuthInfo, Connection } from '@salesforce/core';
-export async function connect(username: string): Promise<Connection> {
-  const authInfo = await AuthInfo.create({
-    username,
-    oauth2Options: { clientId: process.env.ID, privateKeyFile: process.env.KEY_FILE, loginUrl: 'https://login.salesforce.com' },
-  });
-  return Connection.create({ authInfo });
-}
-`,
+    title: 'a JWT login with the sf libraries',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
+      'jwt.ts': JWT_LOGIN,
     },
   },
   {
-    n: 'a JWT login with the sf libraries and no app in the package',
-    c: AP,
-    v: bad,
-    k: 'justification',
-    i: {
-      'jwt.ts': `import { AuthInfo, Connection } from '@salesforce/core';
-export async function connect(username: string): Promise<Connection> {
-  const authInfo = await AuthInfo.create({
-    username,
-    oauth2Options: { clientId: process.env.ID, privateKeyFile: process.env.KEY_FILE, loginUrl: 'https://login.salesforce.com' },
-  });
-  return Connection.create({ authInfo });
-}
-`,
+    title: 'a JWT login with the sf libraries and no app in the package',
+    control: APPS_PACKAGED,
+    verdicts: bad,
+    kind: 'justification',
+    files: {
+      'jwt.ts': JWT_LOGIN,
     },
   },
   {
-    n: 'the password grant of openid-client',
-    c: U,
-    v: bad,
-    k: 'violation',
+    title: 'the password grant of openid-client',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
     at: 'oidc.js:5',
-    i: {
-      'oidc.js': `const { Issuer } = require('openid-client');
-async function token(username, password) {
-  const issuer = await Issuer.discover('https://login.salesforce.com');
-  const client = new issuer.Client({ client_id: process.env.ID, client_secret: process.env.S });
-  return client.grant({ grant_type: 'password', username, password });
-}
-module.exports = token;
-`,
+    files: {
+      'oidc.js': passwordGrantAt('login.salesforce.com'),
     },
   },
   {
-    n: 'the password grant of openid-client toward another issuer',
-    c: U,
-    v: ok,
-    i: {
-      'oidc.js': `const { Issuer } = require('openid-client');
-async function token(username, password) {
-  const issuer = await Issuer.discover('https://id.acme.example/realms/main');
-  const client = new issuer.Client({ client_id: process.env.ID, client_secret: process.env.S });
-  return client.grant({ grant_type: 'password', username, password });
-}
-module.exports = token;
-`,
+    title: 'the password grant of openid-client toward another issuer',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
+      'oidc.js': passwordGrantAt('id.acme.example/realms/main'),
     },
   },
   {
-    n: 'an axios instance with a base address',
-    c: U,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'an axios instance with a base address',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'http.ts': `import axios from 'axios';
 import qs from 'qs';
 const http = axios.create({ baseURL: 'https://login.salesforce.com' });
@@ -239,10 +241,10 @@ export const signIn = (username: string, password: string) =>
     },
   },
   {
-    n: 'an axios instance of another vendor',
-    c: U,
-    v: ok,
-    i: {
+    title: 'an axios instance of another vendor',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
       'http.ts': `import axios from 'axios';
 import qs from 'qs';
 const http = axios.create({ baseURL: 'https://auth.acme.example' });
@@ -252,10 +254,10 @@ export const signIn = (username: string, password: string) =>
     },
   },
   {
-    n: 'undici behind a helper, with the grant in an enumeration',
-    c: U,
-    v: gap,
-    i: {
+    title: 'undici behind a helper, with the grant in an enumeration',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'grants.ts': `export enum Grant { Code = 'authorization_code', Owner = 'password' }\n`,
       'token.ts': `import { request } from 'undici';
 export async function token(host: string, form: Record<string, string>) {
@@ -270,10 +272,10 @@ export const open = () => token('https://login.salesforce.com', { grant_type: Gr
     },
   },
   {
-    n: 'got with an address from the environment',
-    c: U,
-    v: bad,
-    i: {
+    title: 'got with an address from the environment',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    files: {
       'a.mjs': `import got from 'got';
 const TOKEN_URL = process.env.SF_LOGIN_URL + '/services/oauth2/token';
 export const login = () => got.post(TOKEN_URL, { form: { grant_type: 'password', username: process.env.U, password: process.env.P } }).json();
@@ -281,11 +283,11 @@ export const login = () => got.post(TOKEN_URL, { form: { grant_type: 'password',
     },
   },
   {
-    n: 'a SOAP login in a template string',
-    c: U,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'a SOAP login in a template string',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'soap.js': `const body = (u, p) => \`<se:Envelope xmlns:se="http://schemas.xmlsoap.org/soap/envelope/"><se:Body>
 <login xmlns="urn:partner.soap.sforce.com"><username>\${u}</username><password>\${p}</password></login></se:Body></se:Envelope>\`;
 module.exports = (host, u, p) => fetch(host + '/services/Soap/u/58.0', { method: 'POST', headers: { SOAPAction: 'login' }, body: body(u, p) });
@@ -293,10 +295,10 @@ module.exports = (host, u, p) => fetch(host + '/services/Soap/u/58.0', { method:
     },
   },
   {
-    n: 'a login in a test of the integration',
-    c: U,
-    v: ok,
-    i: {
+    title: 'a login in a test of the integration',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
       'test/login.test.js': `const jsforce = require('jsforce');
 describe('login', () => { it('works', () => new jsforce.Connection().login('u@x.example', 'p')); });
 `,
@@ -304,20 +306,20 @@ describe('login', () => { it('works', () => new jsforce.Connection().login('u@x.
     },
   },
   {
-    n: 'a login in the readme',
-    c: U,
-    v: ok,
-    i: {
+    title: 'a login in the readme',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
       'README.md':
         '# Sync\n\n```sh\ncurl https://login.salesforce.com/services/oauth2/token -d grant_type=password -d username=u\n```\n',
       'index.js': 'exports.sum = (a, b) => a + b;\n',
     },
   },
   {
-    n: 'a login in a comment',
-    c: U,
-    v: ok,
-    i: {
+    title: 'a login in a comment',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
       'index.js': `// Earlier: fetch('https://login.salesforce.com/services/oauth2/token', { body: 'grant_type=password&username=' + u })
 /* conn.login(user, password) of jsforce was removed */
 exports.sum = (a, b) => a + b;
@@ -325,10 +327,10 @@ exports.sum = (a, b) => a + b;
     },
   },
   {
-    n: 'a refreshing connection of a server',
-    c: U,
-    v: ok,
-    i: {
+    title: 'a refreshing connection of a server',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
       'package.json': '{"name":"sync","dependencies":{"jsforce":"^3.2.0"}}',
       'sync.js': `const jsforce = require('jsforce');
 module.exports = (account) => new jsforce.Connection({
@@ -339,19 +341,19 @@ module.exports = (account) => new jsforce.Connection({
     },
   },
   {
-    n: 'a dependency that no given file uses',
-    c: U,
-    v: ['inconclusive'],
-    i: {
+    title: 'a dependency that no given file uses',
+    control: PASSWORD_FLOW,
+    verdicts: ['inconclusive'],
+    files: {
       'package.json': '{"name":"sync","dependencies":{"jsforce":"^3.2.0","express":"^4.0.0"}}',
       'index.js': `const express = require('express');\nexpress().listen(3000);\n`,
     },
   },
   {
-    n: 'a connection that a Nest provider makes',
-    c: U,
-    v: gap,
-    i: {
+    title: 'a connection that a Nest provider makes',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'sf.module.ts': `import { Module } from '@nestjs/common';
 import { Connection } from 'jsforce';
 @Module({ providers: [{ provide: 'SF', useFactory: () => new Connection({ loginUrl: process.env.SF_URL }) }], exports: ['SF'] })
@@ -370,12 +372,12 @@ export class SyncService {
 
 const flows: Kind[] = [
   {
-    n: 'a page that redirects to the implicit flow',
-    c: I,
-    v: bad,
-    k: 'violation',
+    title: 'a page that redirects to the implicit flow',
+    control: IMPLICIT_FLOW,
+    verdicts: bad,
+    kind: 'violation',
     at: 'src/auth.js:2',
-    i: {
+    files: {
       'src/auth.js': `export function signIn(id, back) {
   location.href = 'https://login.salesforce.com/services/oauth2/authorize?response_type=token&client_id=' + id + '&redirect_uri=' + encodeURIComponent(back);
 }
@@ -383,37 +385,27 @@ const flows: Kind[] = [
     },
   },
   {
-    n: 'the implicit flow built from parameters',
-    c: I,
-    v: bad,
-    k: 'violation',
-    i: {
-      'auth.ts': `const AUTHORIZE = 'https://login.salesforce.com/services/oauth2/authorize';
-export function url(clientId: string): string {
-  const query = new URLSearchParams({ response_type: 'token', client_id: clientId, redirect_uri: location.origin });
-  return \`\${AUTHORIZE}?\${query}\`;
-}
-`,
+    title: 'the implicit flow built from parameters',
+    control: IMPLICIT_FLOW,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
+      'auth.ts': authorizeAt('login.salesforce.com/services/oauth2/authorize'),
     },
   },
   {
-    n: 'the implicit flow of another vendor',
-    c: I,
-    v: ok,
-    i: {
-      'auth.ts': `const AUTHORIZE = 'https://accounts.google.com/o/oauth2/v2/auth';
-export function url(clientId: string): string {
-  const query = new URLSearchParams({ response_type: 'token', client_id: clientId, redirect_uri: location.origin });
-  return \`\${AUTHORIZE}?\${query}\`;
-}
-`,
+    title: 'the implicit flow of another vendor',
+    control: IMPLICIT_FLOW,
+    verdicts: ok,
+    files: {
+      'auth.ts': authorizeAt('accounts.google.com/o/oauth2/v2/auth'),
     },
   },
   {
-    n: 'an authorization code request',
-    c: I,
-    v: ok,
-    i: {
+    title: 'an authorization code request',
+    control: IMPLICIT_FLOW,
+    verdicts: ok,
+    files: {
       'auth.ts': `const AUTHORIZE = 'https://login.salesforce.com/services/oauth2/authorize';
 export function url(clientId: string, challenge: string): string {
   const query = new URLSearchParams({ response_type: 'code', client_id: clientId, code_challenge: challenge, code_challenge_method: 'S256' });
@@ -423,10 +415,10 @@ export function url(clientId: string, challenge: string): string {
     },
   },
   {
-    n: 'the implicit flow of oidc-client-ts',
-    c: I,
-    v: bad,
-    i: {
+    title: 'the implicit flow of oidc-client-ts',
+    control: IMPLICIT_FLOW,
+    verdicts: bad,
+    files: {
       'oidc.ts': `import { UserManager } from 'oidc-client-ts';
 export const users = new UserManager({
   authority: 'https://login.salesforce.com',
@@ -436,11 +428,11 @@ export const users = new UserManager({
     },
   },
   {
-    n: 'the implicit flow in an extension',
-    c: I,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'the implicit flow in an extension',
+    control: IMPLICIT_FLOW,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'manifest.json':
         '{"manifest_version":3,"name":"x","permissions":["identity"],"background":{"service_worker":"bg.js"}}',
       'bg.js': `const host = 'https://login.salesforce.com';
@@ -449,33 +441,33 @@ chrome.identity.launchWebAuthFlow({ url: host + '/services/oauth2/authorize?clie
     },
   },
   {
-    n: 'the device flow',
-    c: D,
-    v: bad,
-    k: 'violation',
+    title: 'the device flow',
+    control: DEVICE_FLOW,
+    verdicts: bad,
+    kind: 'violation',
     at: 'cli.js:1',
-    i: {
+    files: {
       'cli.js': `const start = () => fetch('https://login.salesforce.com/services/oauth2/token', { method: 'POST', body: new URLSearchParams({ response_type: 'device_code', client_id: ID, scope: 'api' }) });
 module.exports = start;
 `,
     },
   },
   {
-    n: 'the device flow of another vendor',
-    c: D,
-    v: ok,
-    i: {
+    title: 'the device flow of another vendor',
+    control: DEVICE_FLOW,
+    verdicts: ok,
+    files: {
       'cli.js': `const poll = (device_code) => fetch('https://github.com/login/oauth/access_token', { method: 'POST', body: new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code, client_id: ID }) });
 module.exports = poll;
 `,
     },
   },
   {
-    n: 'a passport strategy with the full scope',
-    c: B,
-    v: bad,
-    k: 'justification',
-    i: {
+    title: 'a passport strategy with the full scope',
+    control: BROAD_SCOPES,
+    verdicts: bad,
+    kind: 'justification',
+    files: {
       'passport.js': `const passport = require('passport');
 const { Strategy } = require('passport-salesforce');
 passport.use(new Strategy({ clientID: process.env.ID, clientSecret: process.env.S, callbackURL: '/auth/sf/cb', scope: ['full', 'refresh_token'] }, (token, refresh, profile, done) => done(null, profile)));
@@ -483,10 +475,10 @@ passport.use(new Strategy({ clientID: process.env.ID, clientSecret: process.env.
     },
   },
   {
-    n: 'a passport strategy is a code flow',
-    c: U,
-    v: ok,
-    i: {
+    title: 'a passport strategy is a code flow',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
       'passport.js': `const passport = require('passport');
 const { Strategy } = require('passport-salesforce');
 passport.use(new Strategy({ clientID: process.env.ID, clientSecret: process.env.S, callbackURL: '/auth/sf/cb', scope: ['api', 'refresh_token'] }, (token, refresh, profile, done) => done(null, profile)));
@@ -494,10 +486,10 @@ passport.use(new Strategy({ clientID: process.env.ID, clientSecret: process.env.
     },
   },
   {
-    n: 'the full scope toward another vendor',
-    c: B,
-    v: ok,
-    i: {
+    title: 'the full scope toward another vendor',
+    control: BROAD_SCOPES,
+    verdicts: ok,
+    files: {
       'passport.js': `const passport = require('passport');
 const { Strategy } = require('passport-oauth2');
 passport.use(new Strategy({ authorizationURL: 'https://id.acme.example/authorize', tokenURL: 'https://id.acme.example/token', clientID: process.env.ID, clientSecret: process.env.S, callbackURL: '/cb', scope: ['full'] }, (token, refresh, profile, done) => done(null, profile)));
@@ -505,11 +497,11 @@ passport.use(new Strategy({ authorizationURL: 'https://id.acme.example/authorize
     },
   },
   {
-    n: 'sid from the parameters of the frontdoor address',
-    c: F,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'sid from the parameters of the frontdoor address',
+    control: FRONTDOOR,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'bridge.ts': `export async function session(instance: string, token: string): Promise<string | null> {
   const answer = await fetch(\`\${instance}/services/oauth2/singleaccess\`, { method: 'POST', headers: { Authorization: \`Bearer \${token}\` } });
   const { frontdoor_uri: door } = await answer.json();
@@ -519,10 +511,10 @@ passport.use(new Strategy({ authorizationURL: 'https://id.acme.example/authorize
     },
   },
   {
-    n: 'a frontdoor address that is opened',
-    c: F,
-    v: ok,
-    i: {
+    title: 'a frontdoor address that is opened',
+    control: FRONTDOOR,
+    verdicts: ok,
+    files: {
       'open.ts': `import open from 'open';
 export async function show(instance: string, token: string): Promise<void> {
   const answer = await fetch(\`\${instance}/services/oauth2/singleaccess\`, { method: 'POST', headers: { Authorization: \`Bearer \${token}\` } });
@@ -533,10 +525,10 @@ export async function show(instance: string, token: string): Promise<void> {
     },
   },
   {
-    n: 'the sid cookie of the own server',
-    c: F,
-    v: ok,
-    i: {
+    title: 'the sid cookie of the own server',
+    control: FRONTDOOR,
+    verdicts: ok,
+    files: {
       'server.js': `const express = require('express');
 const cookies = require('cookie-parser');
 const app = express().use(cookies());
@@ -548,11 +540,11 @@ app.get('/me', (req, res) => res.json({ user: sessions.get(req.cookies.sid) }));
 
 const clients: Kind[] = [
   {
-    n: 'an Electron app that sends the secret with axios',
-    c: PC,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'an Electron app that sends the secret with axios',
+    control: PUBLIC_CLIENTS,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'package.json':
         '{"name":"desk","main":"main.js","devDependencies":{"electron":"^30.0.0"},"dependencies":{"axios":"^1.6.0"}}',
       'main.js': `const { app, BrowserWindow } = require('electron');
@@ -566,10 +558,10 @@ module.exports = exchange;
     },
   },
   {
-    n: 'an Electron app with a verifier and no secret',
-    c: PC,
-    v: ok,
-    i: {
+    title: 'an Electron app with a verifier and no secret',
+    control: PUBLIC_CLIENTS,
+    verdicts: ok,
+    files: {
       'package.json': '{"name":"desk","main":"main.js","devDependencies":{"electron":"^30.0.0"}}',
       'main.js': `const { app, BrowserWindow } = require('electron');
 const exchange = (code, verifier) => fetch('https://login.salesforce.com/services/oauth2/token', { method: 'POST', body: new URLSearchParams({
@@ -581,10 +573,10 @@ module.exports = exchange;
     },
   },
   {
-    n: 'a server beside an Electron app',
-    c: PC,
-    v: ok,
-    i: {
+    title: 'a server beside an Electron app',
+    control: PUBLIC_CLIENTS,
+    verdicts: ok,
+    files: {
       'desktop/package.json': '{"name":"desk","main":"main.js","devDependencies":{"electron":"^30.0.0"}}',
       'desktop/main.js': `const { app, BrowserWindow } = require('electron');
 app.whenReady().then(() => new BrowserWindow().loadURL('https://api.acme.example/login'));
@@ -602,10 +594,10 @@ app.get('/cb', async (req, res) => {
     },
   },
   {
-    n: 'a command line that sends a secret',
-    c: PC,
-    v: gap,
-    i: {
+    title: 'a command line that sends a secret',
+    control: PUBLIC_CLIENTS,
+    verdicts: gap,
+    files: {
       'package.json':
         '{"name":"acme-cli","bin":{"acme":"cli.js"},"dependencies":{"commander":"^12.0.0","open":"^10.0.0"}}',
       'cli.js': `#!/usr/bin/env node
@@ -625,11 +617,11 @@ program.parse();
     },
   },
   {
-    n: 'a single-page app with a secret of Vite',
-    c: PC,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'a single-page app with a secret of Vite',
+    control: PUBLIC_CLIENTS,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'package.json':
         '{"name":"spa","dependencies":{"react":"^18.0.0","react-dom":"^18.0.0"},"devDependencies":{"vite":"^5.0.0"}}',
       'index.html':
@@ -643,10 +635,10 @@ program.parse();
     },
   },
   {
-    n: 'a route of a Next server with a secret',
-    c: PC,
-    v: ok,
-    i: {
+    title: 'a route of a Next server with a secret',
+    control: PUBLIC_CLIENTS,
+    verdicts: ok,
+    files: {
       'package.json': '{"name":"web","dependencies":{"next":"^14.0.0","react":"^18.0.0","react-dom":"^18.0.0"}}',
       'app/api/sf/callback/route.ts': `import { NextResponse } from 'next/server';
 export async function GET(request: Request) {
@@ -661,10 +653,10 @@ export async function GET(request: Request) {
     },
   },
   {
-    n: 'a public variable of Next with the secret',
-    c: PC,
-    v: bad,
-    i: {
+    title: 'a public variable of Next with the secret',
+    control: PUBLIC_CLIENTS,
+    verdicts: bad,
+    files: {
       'package.json': '{"name":"web","dependencies":{"next":"^14.0.0","react":"^18.0.0"}}',
       'components/connect.tsx': `'use client';
 export function Connect({ code }: { code: string }) {
@@ -677,10 +669,10 @@ export function Connect({ code }: { code: string }) {
     },
   },
   {
-    n: 'an extension with a verifier',
-    c: PC,
-    v: ok,
-    i: {
+    title: 'an extension with a verifier',
+    control: PUBLIC_CLIENTS,
+    verdicts: ok,
+    files: {
       'manifest.json':
         '{"manifest_version":3,"name":"x","permissions":["identity"],"background":{"service_worker":"bg.js"}}',
       'bg.js': `async function token(code, verifier) {
@@ -691,10 +683,10 @@ chrome.runtime.onMessage.addListener((m) => token(m.code, m.verifier));
     },
   },
   {
-    n: 'a Cordova app with a secret',
-    c: PC,
-    v: gap,
-    i: {
+    title: 'a Cordova app with a secret',
+    control: PUBLIC_CLIENTS,
+    verdicts: gap,
+    files: {
       'config.xml':
         '<?xml version="1.0"?><widget id="com.acme.app" xmlns="http://www.w3.org/ns/widgets" xmlns:cdv="http://cordova.apache.org/ns/1.0"><name>Acme</name><content src="index.html"/></widget>',
       'www/js/index.js': `document.addEventListener('deviceready', () => {
@@ -704,10 +696,10 @@ chrome.runtime.onMessage.addListener((m) => token(m.code, m.verifier));
     },
   },
   {
-    n: 'an extension that sends a secret to another vendor',
-    c: PC,
-    v: ok,
-    i: {
+    title: 'an extension that sends a secret to another vendor',
+    control: PUBLIC_CLIENTS,
+    verdicts: ok,
+    files: {
       'manifest.json': '{"manifest_version":3,"name":"x","background":{"service_worker":"bg.js"}}',
       'bg.js': `fetch('https://oauth2.googleapis.com/token', { method: 'POST', body: new URLSearchParams({ grant_type: 'authorization_code', client_secret: CONFIG.secret }) });\n`,
     },
@@ -716,12 +708,12 @@ chrome.runtime.onMessage.addListener((m) => token(m.code, m.verifier));
 
 const secrets: Kind[] = [
   {
-    n: 'a client secret in a configuration of a server',
-    c: X,
-    v: bad,
-    k: 'violation',
+    title: 'a client secret in a configuration of a server',
+    control: SECRETS,
+    verdicts: bad,
+    kind: 'violation',
     at: 'config/default.json:4',
-    i: {
+    files: {
       'config/default.json': `{
   "salesforce": {
     "loginUrl": "https://login.salesforce.com",
@@ -732,36 +724,36 @@ const secrets: Kind[] = [
     },
   },
   {
-    n: 'a sample of the environment',
-    c: X,
-    v: ok,
-    i: {
+    title: 'a sample of the environment',
+    control: SECRETS,
+    verdicts: ok,
+    files: {
       '.env.example': 'SF_CLIENT_ID=your-client-id\nSF_CLIENT_SECRET=your-client-secret\nSF_PASSWORD=changeme\n',
       'index.js': 'exports.secret = process.env.SF_CLIENT_SECRET;\n',
     },
   },
   {
-    n: 'the client key alone',
-    c: X,
-    v: ok,
-    i: {
+    title: 'the client key alone',
+    control: SECRETS,
+    verdicts: ok,
+    files: {
       'config.js': `module.exports = { clientId: '${consumerKey}' };\n`,
     },
   },
   {
-    n: 'checksums of a lock file',
-    c: X,
-    v: ok,
-    i: {
+    title: 'checksums of a lock file',
+    control: SECRETS,
+    verdicts: ok,
+    files: {
       'tools.lock.json': `{"salesforce-cli":{"version":"2.60.0","sha256":"${SECRET.toLowerCase()}"}}\n`,
       'index.js': 'exports.sum = (a, b) => a + b;\n',
     },
   },
   {
-    n: 'a made-up secret in a test',
-    c: X,
-    v: ok,
-    i: {
+    title: 'a made-up secret in a test',
+    control: SECRETS,
+    verdicts: ok,
+    files: {
       'test/auth.test.js': `const config = { clientSecret: '${SECRET}' };\nit('signs', () => sign(config));\n`,
       'index.js': 'exports.sum = (a, b) => a + b;\n',
     },

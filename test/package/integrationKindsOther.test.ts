@@ -1,15 +1,80 @@
 import { canary } from '../support/secrets.js';
-import { AP, B, F, I, PC, U, X, bad, checkKinds, gap, ok, quiet, type Kind } from './integrationKind.js';
+import {
+  APPS_PACKAGED,
+  BROAD_SCOPES,
+  FRONTDOOR,
+  IMPLICIT_FLOW,
+  PUBLIC_CLIENTS,
+  PASSWORD_FLOW,
+  SECRETS,
+  bad,
+  checkKinds,
+  gap,
+  ok,
+  quiet,
+  type Kind,
+} from './integrationKind.js';
 
 const SECRET = canary.consumerSecret;
 
+const okHttpLoginAt = (host: string): string => `import okhttp3.*;
+
+class Auth {
+  private static final String GRANT = "password";
+  private static final String TOKEN = "https://${host}/oauth2/token";
+
+  Response login(OkHttpClient http, String user, String word) throws Exception {
+    RequestBody form = new FormBody.Builder().add("grant_type", GRANT).add("username", user).add("password", word).build();
+    return http.newCall(new Request.Builder().url(TOKEN).post(form).build()).execute();
+  }
+}
+`;
+
+const bootConfig = (scope: string): string => `<?xml version="1.0" encoding="utf-8"?>
+<resources>
+    <string name="remoteAccessConsumerKey">3MVG9Iu66FKeHhINkB1l7xt7kR8</string>
+    <string name="oauthRedirectURI">acme://cb</string>
+    <string-array name="oauthScopes"><item>${scope}</item><item>refresh_token</item></string-array>
+</resources>
+`;
+
+const httpClientLoginAt = (host: string): string => `using System.Net.Http;
+public class Auth {
+  public async Task<string> Login(string user, string word) {
+    var form = new FormUrlEncodedContent(new Dictionary<string, string> {
+      { "grant_type", "password" }, { "client_id", id }, { "username", user }, { "password", word } });
+    var answer = await http.PostAsync("https://${host}/token", form);
+    return await answer.Content.ReadAsStringAsync();
+  }
+}
+`;
+
+const httpClientExchange = (redirect: string): string => `using System.Net.Http;
+public class Auth {
+  public Task<HttpResponseMessage> Exchange(string code) => http.PostAsync("https://login.salesforce.com/services/oauth2/token",
+    new FormUrlEncodedContent(new Dictionary<string, string> {
+      ["grant_type"] = "authorization_code", ["code"] = code, ["client_id"] = Id, ["client_secret"] = Secret, ["redirect_uri"] = ${redirect} }));
+}
+`;
+
+const goLoginAt = (host: string): string => `package auth
+
+import "golang.org/x/oauth2"
+
+var config = oauth2.Config{ClientID: id, ClientSecret: secret, Endpoint: oauth2.Endpoint{TokenURL: "https://${host}/oauth2/token"}}
+
+func Login(ctx context.Context, user, word string) (*oauth2.Token, error) {
+	return config.PasswordCredentialsToken(ctx, user, word)
+}
+`;
+
 const jvm: Kind[] = [
   {
-    n: 'the partner stub with a password',
-    c: U,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'the partner stub with a password',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'Loader.java': `import com.sforce.soap.partner.Connector;
 import com.sforce.soap.partner.PartnerConnection;
 import com.sforce.ws.ConnectorConfig;
@@ -27,10 +92,10 @@ public class Loader {
     },
   },
   {
-    n: 'the partner stub with a token',
-    c: U,
-    v: ok,
-    i: {
+    title: 'the partner stub with a token',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
       'Loader.java': `import com.sforce.soap.partner.Connector;
 import com.sforce.soap.partner.PartnerConnection;
 import com.sforce.ws.ConnectorConfig;
@@ -47,11 +112,11 @@ public class Loader {
     },
   },
   {
-    n: 'Spring settings with the password grant',
-    c: U,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'Spring settings with the password grant',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'src/main/resources/application.yml': `spring:
   security:
     oauth2:
@@ -68,10 +133,10 @@ public class Loader {
     },
   },
   {
-    n: 'Spring settings with the password grant of another vendor',
-    c: U,
-    v: ok,
-    i: {
+    title: 'Spring settings with the password grant of another vendor',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
       'src/main/resources/application.yml': `spring:
   security:
     oauth2:
@@ -87,22 +152,22 @@ public class Loader {
     },
   },
   {
-    n: 'Spring properties with the password grant',
-    c: U,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'Spring properties with the password grant',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'application.properties': `spring.security.oauth2.client.registration.sf.authorization-grant-type=password
 spring.security.oauth2.client.provider.sf.token-uri=https://login.salesforce.com/services/oauth2/token
 `,
     },
   },
   {
-    n: 'Spring settings with the full scope',
-    c: B,
-    v: bad,
-    k: 'justification',
-    i: {
+    title: 'Spring settings with the full scope',
+    control: BROAD_SCOPES,
+    verdicts: bad,
+    kind: 'justification',
+    files: {
       'application.yml': `spring:
   security:
     oauth2:
@@ -121,49 +186,27 @@ spring.security.oauth2.client.provider.sf.token-uri=https://login.salesforce.com
     },
   },
   {
-    n: 'OkHttp with constants',
-    c: U,
-    v: bad,
-    i: {
-      'Auth.java': `import okhttp3.*;
-
-class Auth {
-  private static final String GRANT = "password";
-  private static final String TOKEN = "https://login.salesforce.com/services/oauth2/token";
-
-  Response login(OkHttpClient http, String user, String word) throws Exception {
-    RequestBody form = new FormBody.Builder().add("grant_type", GRANT).add("username", user).add("password", word).build();
-    return http.newCall(new Request.Builder().url(TOKEN).post(form).build()).execute();
-  }
-}
-`,
+    title: 'OkHttp with constants',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    files: {
+      'Auth.java': okHttpLoginAt('login.salesforce.com/services'),
     },
   },
   {
-    n: 'OkHttp with constants of another vendor',
-    c: U,
-    v: ok,
-    i: {
-      'Auth.java': `import okhttp3.*;
-
-class Auth {
-  private static final String GRANT = "password";
-  private static final String TOKEN = "https://id.acme.example/oauth2/token";
-
-  Response login(OkHttpClient http, String user, String word) throws Exception {
-    RequestBody form = new FormBody.Builder().add("grant_type", GRANT).add("username", user).add("password", word).build();
-    return http.newCall(new Request.Builder().url(TOKEN).post(form).build()).execute();
-  }
-}
-`,
+    title: 'OkHttp with constants of another vendor',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
+      'Auth.java': okHttpLoginAt('id.acme.example'),
     },
   },
   {
-    n: 'a form of Ktor',
-    c: U,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'a form of Ktor',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'Auth.kt': `import io.ktor.client.request.forms.submitForm
 import io.ktor.http.parameters
 
@@ -179,10 +222,10 @@ suspend fun login(user: String, word: String) = client.submitForm(
     },
   },
   {
-    n: 'a Mule connection with user name and password over OAuth',
-    c: U,
-    v: gap,
-    i: {
+    title: 'a Mule connection with user name and password over OAuth',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'src/main/mule/global.xml': `<?xml version="1.0" encoding="UTF-8"?>
 <mule xmlns="http://www.mulesoft.org/schema/mule/core" xmlns:salesforce="http://www.mulesoft.org/schema/mule/salesforce">
   <salesforce:sfdc-config name="Salesforce_Config">
@@ -193,10 +236,10 @@ suspend fun login(user: String, word: String) = client.submitForm(
     },
   },
   {
-    n: 'a Mule connection with JWT',
-    c: U,
-    v: ok,
-    i: {
+    title: 'a Mule connection with JWT',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
       'src/main/mule/global.xml': `<?xml version="1.0" encoding="UTF-8"?>
 <mule xmlns="http://www.mulesoft.org/schema/mule/core" xmlns:salesforce="http://www.mulesoft.org/schema/mule/salesforce">
   <salesforce:sfdc-config name="Salesforce_Config">
@@ -207,10 +250,10 @@ suspend fun login(user: String, word: String) = client.submitForm(
     },
   },
   {
-    n: 'Camel with a password',
-    c: U,
-    v: gap,
-    i: {
+    title: 'Camel with a password',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'src/main/resources/application.properties': `camel.component.salesforce.login-url=https://login.salesforce.com
 camel.component.salesforce.client-id={{sf.id}}
 camel.component.salesforce.client-secret={{sf.secret}}
@@ -222,10 +265,10 @@ camel.component.salesforce.password={{sf.password}}
     },
   },
   {
-    n: 'an Android app that authenticates with a secret',
-    c: PC,
-    v: gap,
-    i: {
+    title: 'an Android app that authenticates with a secret',
+    control: PUBLIC_CLIENTS,
+    verdicts: gap,
+    files: {
       'app/src/main/AndroidManifest.xml':
         '<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="com.acme"><application android:label="Acme"/></manifest>',
       'app/src/main/java/com/acme/Auth.kt': `import net.openid.appauth.*
@@ -242,42 +285,30 @@ class Auth(private val service: AuthorizationService) {
     },
   },
   {
-    n: 'the boot configuration of an Android app with the full scope',
-    c: B,
-    v: bad,
-    k: 'justification',
-    i: {
+    title: 'the boot configuration of an Android app with the full scope',
+    control: BROAD_SCOPES,
+    verdicts: bad,
+    kind: 'justification',
+    files: {
       'app/src/main/AndroidManifest.xml':
         '<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="com.acme"><application android:label="Acme"/></manifest>',
-      'app/src/main/res/values/bootconfig.xml': `<?xml version="1.0" encoding="utf-8"?>
-<resources>
-    <string name="remoteAccessConsumerKey">3MVG9Iu66FKeHhINkB1l7xt7kR8</string>
-    <string name="oauthRedirectURI">acme://cb</string>
-    <string-array name="oauthScopes"><item>full</item><item>refresh_token</item></string-array>
-</resources>
-`,
+      'app/src/main/res/values/bootconfig.xml': bootConfig('full'),
     },
   },
   {
-    n: 'the boot configuration of an Android app with the API scope',
-    c: B,
-    v: ok,
-    i: {
-      'app/src/main/res/values/bootconfig.xml': `<?xml version="1.0" encoding="utf-8"?>
-<resources>
-    <string name="remoteAccessConsumerKey">3MVG9Iu66FKeHhINkB1l7xt7kR8</string>
-    <string name="oauthRedirectURI">acme://cb</string>
-    <string-array name="oauthScopes"><item>api</item><item>refresh_token</item></string-array>
-</resources>
-`,
+    title: 'the boot configuration of an Android app with the API scope',
+    control: BROAD_SCOPES,
+    verdicts: ok,
+    files: {
+      'app/src/main/res/values/bootconfig.xml': bootConfig('api'),
     },
   },
   {
-    n: 'sid from the frontdoor address in Kotlin',
-    c: F,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'sid from the frontdoor address in Kotlin',
+    control: FRONTDOOR,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'Bridge.kt': `fun session(answer: JSONObject): String? {
     val door = Uri.parse(answer.getString("frontdoor_uri"))
     return door.getQueryParameter("sid")
@@ -286,12 +317,12 @@ class Auth(private val service: AuthorizationService) {
     },
   },
   {
-    n: 'a client secret in a constant of Java',
-    c: X,
-    v: bad,
-    k: 'violation',
+    title: 'a client secret in a constant of Java',
+    control: SECRETS,
+    verdicts: bad,
+    kind: 'violation',
     at: 'Config.java:2',
-    i: {
+    files: {
       'Config.java': `final class Config {
   static final String CLIENT_SECRET = "${SECRET}";
   static final String HOST = "https://login.salesforce.com";
@@ -303,45 +334,27 @@ class Auth(private val service: AuthorizationService) {
 
 const dotnet: Kind[] = [
   {
-    n: 'a form of HttpClient',
-    c: U,
-    v: bad,
-    k: 'violation',
-    i: {
-      'Auth.cs': `using System.Net.Http;
-public class Auth {
-  public async Task<string> Login(string user, string word) {
-    var form = new FormUrlEncodedContent(new Dictionary<string, string> {
-      { "grant_type", "password" }, { "client_id", id }, { "username", user }, { "password", word } });
-    var answer = await http.PostAsync("https://login.salesforce.com/services/oauth2/token", form);
-    return await answer.Content.ReadAsStringAsync();
-  }
-}
-`,
+    title: 'a form of HttpClient',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
+      'Auth.cs': httpClientLoginAt('login.salesforce.com/services/oauth2'),
     },
   },
   {
-    n: 'a form of HttpClient toward another vendor',
-    c: U,
-    v: ok,
-    i: {
-      'Auth.cs': `using System.Net.Http;
-public class Auth {
-  public async Task<string> Login(string user, string word) {
-    var form = new FormUrlEncodedContent(new Dictionary<string, string> {
-      { "grant_type", "password" }, { "client_id", id }, { "username", user }, { "password", word } });
-    var answer = await http.PostAsync("https://login.microsoftonline.com/acme/oauth2/v2.0/token", form);
-    return await answer.Content.ReadAsStringAsync();
-  }
-}
-`,
+    title: 'a form of HttpClient toward another vendor',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
+      'Auth.cs': httpClientLoginAt('login.microsoftonline.com/acme/oauth2/v2.0'),
     },
   },
   {
-    n: 'the generated client for SOAP',
-    c: U,
-    v: gap,
-    i: {
+    title: 'the generated client for SOAP',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'Sync.cs': `using Acme.SforceService;
 public class Sync {
   public async Task<string> Open(string user, string word) {
@@ -354,11 +367,11 @@ public class Sync {
     },
   },
   {
-    n: 'NetCoreForce',
-    c: U,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'NetCoreForce',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'Sync.cs': `using NetCoreForce.Client;
 public class Sync {
   public async Task<ForceClient> Open() {
@@ -371,10 +384,10 @@ public class Sync {
     },
   },
   {
-    n: 'an envelope of XElement',
-    c: U,
-    v: gap,
-    i: {
+    title: 'an envelope of XElement',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'Soap.cs': `using System.Xml.Linq;
 public class Soap {
   static readonly XNamespace Partner = "urn:partner.soap.sforce.com";
@@ -385,10 +398,10 @@ public class Soap {
     },
   },
   {
-    n: 'RestSharp with parameters',
-    c: U,
-    v: bad,
-    i: {
+    title: 'RestSharp with parameters',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    files: {
       'Rest.cs': `using RestSharp;
 public class Rest {
   public RestResponse Login(string user, string word) {
@@ -404,44 +417,32 @@ public class Rest {
     },
   },
   {
-    n: 'a WPF program that sends a secret',
-    c: PC,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'a WPF program that sends a secret',
+    control: PUBLIC_CLIENTS,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'Desk.csproj':
         '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net8.0-windows</TargetFramework><UseWPF>true</UseWPF></PropertyGroup></Project>',
-      'Auth.cs': `using System.Net.Http;
-public class Auth {
-  public Task<HttpResponseMessage> Exchange(string code) => http.PostAsync("https://login.salesforce.com/services/oauth2/token",
-    new FormUrlEncodedContent(new Dictionary<string, string> {
-      ["grant_type"] = "authorization_code", ["code"] = code, ["client_id"] = Id, ["client_secret"] = Secret, ["redirect_uri"] = "acme://cb" }));
-}
-`,
+      'Auth.cs': httpClientExchange('"acme://cb"'),
     },
   },
   {
-    n: 'a web server that sends a secret',
-    c: PC,
-    v: ok,
-    i: {
+    title: 'a web server that sends a secret',
+    control: PUBLIC_CLIENTS,
+    verdicts: ok,
+    files: {
       'Web.csproj':
         '<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup></Project>',
-      'Auth.cs': `using System.Net.Http;
-public class Auth {
-  public Task<HttpResponseMessage> Exchange(string code) => http.PostAsync("https://login.salesforce.com/services/oauth2/token",
-    new FormUrlEncodedContent(new Dictionary<string, string> {
-      ["grant_type"] = "authorization_code", ["code"] = code, ["client_id"] = Id, ["client_secret"] = Secret, ["redirect_uri"] = Redirect }));
-}
-`,
+      'Auth.cs': httpClientExchange('Redirect'),
     },
   },
   {
-    n: 'sid from the frontdoor address in C#',
-    c: F,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'sid from the frontdoor address in C#',
+    control: FRONTDOOR,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'Bridge.cs': `using System.Web;
 public static class Bridge {
   public static string Session(JsonElement answer) {
@@ -453,22 +454,22 @@ public static class Bridge {
     },
   },
   {
-    n: 'a password in the settings of a program',
-    c: X,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'a password in the settings of a program',
+    control: SECRETS,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'App.config':
         '<?xml version="1.0"?>\n<configuration><appSettings>\n<add key="SalesforceUser" value="sync@acme.example"/>\n<add key="SalesforcePassword" value="Gr8-Tulip7!xQ"/>\n</appSettings></configuration>\n',
     },
   },
   {
-    n: 'a client secret in the settings of a server',
-    c: X,
-    v: bad,
-    k: 'violation',
+    title: 'a client secret in the settings of a server',
+    control: SECRETS,
+    verdicts: bad,
+    kind: 'violation',
     at: 'appsettings.json:1',
-    i: {
+    files: {
       'appsettings.json': `{"Salesforce":{"ClientId":"x","ClientSecret":"${SECRET}"}}\n`,
     },
   },
@@ -476,11 +477,11 @@ public static class Bridge {
 
 const go: Kind[] = [
   {
-    n: 'values of a form',
-    c: U,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'values of a form',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'auth.go': `package auth
 
 import (
@@ -496,12 +497,12 @@ func Login(user, word string) (*http.Response, error) {
     },
   },
   {
-    n: 'simpleforce',
-    c: U,
-    v: bad,
-    k: 'violation',
+    title: 'simpleforce',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
     at: 'main.go:7',
-    i: {
+    files: {
       'go.mod':
         'module acme.example/sync\n\ngo 1.22\n\nrequire github.com/simpleforce/simpleforce v0.0.0-20220429021116-acd1b2c8a7a4\n',
       'main.go': `package main
@@ -516,10 +517,10 @@ func main() {
     },
   },
   {
-    n: 'go-force',
-    c: U,
-    v: gap,
-    i: {
+    title: 'go-force',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'main.go': `package main
 
 import "github.com/nimajalali/go-force/force"
@@ -531,10 +532,10 @@ func open() (*force.ForceApi, error) {
     },
   },
   {
-    n: 'an envelope of struct tags',
-    c: U,
-    v: gap,
-    i: {
+    title: 'an envelope of struct tags',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'soap.go': `package soap
 
 type Login struct {
@@ -550,44 +551,26 @@ func Open(user, word string) ([]byte, error) {
     },
   },
   {
-    n: 'the password grant of the oauth2 package',
-    c: U,
-    v: gap,
-    i: {
-      'auth.go': `package auth
-
-import "golang.org/x/oauth2"
-
-var config = oauth2.Config{ClientID: id, ClientSecret: secret, Endpoint: oauth2.Endpoint{TokenURL: "https://login.salesforce.com/services/oauth2/token"}}
-
-func Login(ctx context.Context, user, word string) (*oauth2.Token, error) {
-	return config.PasswordCredentialsToken(ctx, user, word)
-}
-`,
+    title: 'the password grant of the oauth2 package',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
+      'auth.go': goLoginAt('login.salesforce.com/services'),
     },
   },
   {
-    n: 'the password grant of the oauth2 package toward another vendor',
-    c: U,
-    v: ok,
-    i: {
-      'auth.go': `package auth
-
-import "golang.org/x/oauth2"
-
-var config = oauth2.Config{ClientID: id, ClientSecret: secret, Endpoint: oauth2.Endpoint{TokenURL: "https://id.acme.example/oauth2/token"}}
-
-func Login(ctx context.Context, user, word string) (*oauth2.Token, error) {
-	return config.PasswordCredentialsToken(ctx, user, word)
-}
-`,
+    title: 'the password grant of the oauth2 package toward another vendor',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
+      'auth.go': goLoginAt('id.acme.example'),
     },
   },
   {
-    n: 'a builder of queries only',
-    c: U,
-    v: quiet,
-    i: {
+    title: 'a builder of queries only',
+    control: PASSWORD_FLOW,
+    verdicts: quiet,
+    files: {
       'query.go': `package query
 
 import "github.com/forcedotcom/go-soql"
@@ -606,11 +589,11 @@ func Build(names []string) (string, error) {
 
 const rubyPhp: Kind[] = [
   {
-    n: 'Restforce.configure in an initializer',
-    c: U,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'Restforce.configure in an initializer',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'config/initializers/restforce.rb': `Restforce.configure do |config|
   config.username = ENV['SF_USER']
   config.password = ENV['SF_PASSWORD']
@@ -626,10 +609,10 @@ end
     },
   },
   {
-    n: 'Restforce with tokens',
-    c: U,
-    v: ok,
-    i: {
+    title: 'Restforce with tokens',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
       Gemfile: "source 'https://rubygems.org'\ngem 'restforce', '~> 7.0'\n",
       'app/services/crm.rb': `class Crm
   def client(account)
@@ -641,11 +624,11 @@ end
     },
   },
   {
-    n: 'a provider of OmniAuth with the full scope',
-    c: B,
-    v: bad,
-    k: 'justification',
-    i: {
+    title: 'a provider of OmniAuth with the full scope',
+    control: BROAD_SCOPES,
+    verdicts: bad,
+    kind: 'justification',
+    files: {
       'config/initializers/omniauth.rb': `Rails.application.config.middleware.use OmniAuth::Builder do
   provider :salesforce, ENV['SF_ID'], ENV['SF_SECRET'], scope: 'full refresh_token'
 end
@@ -653,10 +636,10 @@ end
     },
   },
   {
-    n: 'a provider of OmniAuth is a code flow',
-    c: U,
-    v: ok,
-    i: {
+    title: 'a provider of OmniAuth is a code flow',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
       'config/initializers/omniauth.rb': `Rails.application.config.middleware.use OmniAuth::Builder do
   provider :salesforce, ENV['SF_ID'], ENV['SF_SECRET'], scope: 'api refresh_token'
 end
@@ -664,11 +647,11 @@ end
     },
   },
   {
-    n: 'Faraday',
-    c: U,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'Faraday',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'auth.rb': `require 'faraday'
 def login(user, word)
   Faraday.post('https://login.salesforce.com/services/oauth2/token', grant_type: 'password', client_id: ENV['ID'], username: user, password: word)
@@ -677,10 +660,10 @@ end
     },
   },
   {
-    n: 'Savon with the partner description',
-    c: U,
-    v: gap,
-    i: {
+    title: 'Savon with the partner description',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'soap.rb': `require 'savon'
 client = Savon.client(wsdl: 'config/partner.wsdl.xml', endpoint: 'https://login.salesforce.com/services/Soap/u/58.0')
 client.call(:login, message: { username: ENV['U'], password: ENV['P'] })
@@ -688,11 +671,11 @@ client.call(:login, message: { username: ENV['U'], password: ENV['P'] })
     },
   },
   {
-    n: 'the toolkit for PHP',
-    c: U,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'the toolkit for PHP',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'sync.php': `<?php
 require_once 'soapclient/SforcePartnerClient.php';
 $org = new SforcePartnerClient();
@@ -702,10 +685,10 @@ $org->login(getenv('U'), getenv('P') . getenv('T'));
     },
   },
   {
-    n: 'SoapClient with the partner description',
-    c: U,
-    v: gap,
-    i: {
+    title: 'SoapClient with the partner description',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'soap.php': `<?php
 $client = new SoapClient(__DIR__ . '/partner.wsdl.xml', ['location' => 'https://login.salesforce.com/services/Soap/u/58.0']);
 $result = $client->login(['username' => getenv('U'), 'password' => getenv('P')]);
@@ -714,10 +697,10 @@ $client->__setSoapHeaders(new SoapHeader('urn:partner.soap.sforce.com', 'Session
     },
   },
   {
-    n: 'SoapClient of another vendor',
-    c: U,
-    v: ok,
-    i: {
+    title: 'SoapClient of another vendor',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
       'soap.php': `<?php
 $client = new SoapClient('https://erp.acme.example/api?wsdl');
 $session = $client->login(['username' => getenv('U'), 'password' => getenv('P')]);
@@ -725,11 +708,11 @@ $session = $client->login(['username' => getenv('U'), 'password' => getenv('P')]
     },
   },
   {
-    n: 'Guzzle with form parameters',
-    c: U,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'Guzzle with form parameters',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'src/Auth.php': `<?php
 namespace Acme;
 final class Auth {
@@ -744,10 +727,10 @@ final class Auth {
 
 const mobile: Kind[] = [
   {
-    n: 'AppAuth for iOS with a secret',
-    c: PC,
-    v: gap,
-    i: {
+    title: 'AppAuth for iOS with a secret',
+    control: PUBLIC_CLIENTS,
+    verdicts: gap,
+    files: {
       'Info.plist':
         '<?xml version="1.0"?><plist version="1.0"><dict><key>CFBundleIdentifier</key><string>com.acme</string><key>UIMainStoryboardFile</key><string>Main</string></dict></plist>',
       'Auth.swift': `import AppAuth
@@ -759,10 +742,10 @@ let request = OIDAuthorizationRequest(configuration: config, clientId: id, clien
     },
   },
   {
-    n: 'scopes of the mobile SDK in Swift',
-    c: B,
-    v: gap,
-    i: {
+    title: 'scopes of the mobile SDK in Swift',
+    control: BROAD_SCOPES,
+    verdicts: gap,
+    files: {
       'AppDelegate.swift': `import SalesforceSDKCore
 SalesforceManager.initializeSDK()
 let boot = BootConfig()
@@ -774,10 +757,10 @@ SalesforceManager.shared.bootConfig = boot
     },
   },
   {
-    n: 'a Flutter app with a secret',
-    c: PC,
-    v: gap,
-    i: {
+    title: 'a Flutter app with a secret',
+    control: PUBLIC_CLIENTS,
+    verdicts: gap,
+    files: {
       'pubspec.yaml': 'name: acme\ndependencies:\n  flutter:\n    sdk: flutter\n  flutter_appauth: ^6.0.0\n',
       'lib/auth.dart': `import 'package:flutter_appauth/flutter_appauth.dart';
 Future<void> login() => FlutterAppAuth().authorizeAndExchangeCode(AuthorizationTokenRequest('id', 'com.acme://cb',
@@ -787,13 +770,19 @@ Future<void> login() => FlutterAppAuth().authorizeAndExchangeCode(AuthorizationT
   },
 ];
 
+const CURL_CLIENT_CREDENTIALS = {
+  'login.sh': `#!/bin/bash
+curl -s "https://acme.my.salesforce.com/services/oauth2/token" -d "grant_type=client_credentials" -d "client_id=$ID" -d "client_secret=$SECRET"
+`,
+};
+
 const rest: Kind[] = [
   {
-    n: 'curl over several lines',
-    c: U,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'curl over several lines',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'login.sh': `#!/bin/bash
 LOGIN=https://login.salesforce.com
 curl -s "$LOGIN/services/oauth2/token" \\
@@ -804,41 +793,33 @@ curl -s "$LOGIN/services/oauth2/token" \\
     },
   },
   {
-    n: 'curl with client credentials',
-    c: U,
-    v: ok,
-    i: {
-      'login.sh': `#!/bin/bash
-curl -s "https://acme.my.salesforce.com/services/oauth2/token" -d "grant_type=client_credentials" -d "client_id=$ID" -d "client_secret=$SECRET"
-`,
-    },
+    title: 'curl with client credentials',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: CURL_CLIENT_CREDENTIALS,
   },
   {
-    n: 'curl with client credentials and no app in the package',
-    c: AP,
-    v: bad,
-    k: 'justification',
-    i: {
-      'login.sh': `#!/bin/bash
-curl -s "https://acme.my.salesforce.com/services/oauth2/token" -d "grant_type=client_credentials" -d "client_id=$ID" -d "client_secret=$SECRET"
-`,
-    },
+    title: 'curl with client credentials and no app in the package',
+    control: APPS_PACKAGED,
+    verdicts: bad,
+    kind: 'justification',
+    files: CURL_CLIENT_CREDENTIALS,
   },
   {
-    n: 'a batch file',
-    c: U,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'a batch file',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'login.bat': `@echo off\r\nset SF_URL=https://test.salesforce.com\r\ncurl %SF_URL%/services/oauth2/token -d "grant_type=password&client_id=%ID%&username=%SFUSER%&password=%SFPASS%"\r\n`,
     },
   },
   {
-    n: 'an envelope in PowerShell',
-    c: U,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'an envelope in PowerShell',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'login.ps1': `$body = @"
 <env:Envelope xmlns:env="http://schemas.xmlsoap.org/soap/envelope/" xmlns:urn="urn:enterprise.soap.sforce.com">
 <env:Body><urn:login><urn:username>$user</urn:username><urn:password>$word</urn:password></urn:login></env:Body></env:Envelope>
@@ -848,12 +829,12 @@ Invoke-WebRequest -Uri "https://login.salesforce.com/services/Soap/c/58.0" -Meth
     },
   },
   {
-    n: 'a secret as the default of a Terraform variable',
-    c: X,
-    v: bad,
-    k: 'violation',
+    title: 'a secret as the default of a Terraform variable',
+    control: SECRETS,
+    verdicts: bad,
+    kind: 'violation',
     at: 'variables.tf:3',
-    i: {
+    files: {
       'variables.tf': `variable "salesforce_client_secret" {
   type    = string
   default = "${SECRET}"
@@ -862,10 +843,10 @@ Invoke-WebRequest -Uri "https://login.salesforce.com/services/Soap/c/58.0" -Meth
     },
   },
   {
-    n: 'a Terraform app of another vendor with the password grant',
-    c: U,
-    v: ok,
-    i: {
+    title: 'a Terraform app of another vendor with the password grant',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
       'okta.tf': `resource "okta_app_oauth" "crm" {
   label       = "CRM"
   type        = "native"
@@ -875,12 +856,12 @@ Invoke-WebRequest -Uri "https://login.salesforce.com/services/Soap/c/58.0" -Meth
     },
   },
   {
-    n: 'a secret in a Dockerfile',
-    c: X,
-    v: bad,
-    k: 'violation',
+    title: 'a secret in a Dockerfile',
+    control: SECRETS,
+    verdicts: bad,
+    kind: 'violation',
     at: 'Dockerfile:2',
-    i: {
+    files: {
       Dockerfile: `FROM node:22
 ENV SF_CLIENT_SECRET=${SECRET}
 CMD ["node", "index.js"]
@@ -888,11 +869,11 @@ CMD ["node", "index.js"]
     },
   },
   {
-    n: 'a password in a compose file',
-    c: X,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'a password in a compose file',
+    control: SECRETS,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'docker-compose.yml': `services:
   sync:
     image: acme/sync
@@ -903,10 +884,10 @@ CMD ["node", "index.js"]
     },
   },
   {
-    n: 'a compose file that reads the environment',
-    c: X,
-    v: ok,
-    i: {
+    title: 'a compose file that reads the environment',
+    control: SECRETS,
+    verdicts: ok,
+    files: {
       'docker-compose.yml': `services:
   sync:
     image: acme/sync
@@ -917,11 +898,11 @@ CMD ["node", "index.js"]
     },
   },
   {
-    n: 'a login in a workflow',
-    c: U,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'a login in a workflow',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       '.github/workflows/sync.yml': `on: push
 jobs:
   sync:
@@ -934,10 +915,10 @@ jobs:
     },
   },
   {
-    n: 'a workflow that signs in with a stored address',
-    c: U,
-    v: ok,
-    i: {
+    title: 'a workflow that signs in with a stored address',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
       '.github/workflows/deploy.yml': `on: push
 jobs:
   deploy:
@@ -950,11 +931,11 @@ jobs:
     },
   },
   {
-    n: 'an authorization address in a workflow',
-    c: X,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'an authorization address in a workflow',
+    control: SECRETS,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       '.github/workflows/deploy.yml': `on: push
 jobs:
   deploy:
@@ -965,10 +946,10 @@ jobs:
     },
   },
   {
-    n: 'a collection of requests with the password grant',
-    c: U,
-    v: gap,
-    i: {
+    title: 'a collection of requests with the password grant',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'sf.postman_collection.json': JSON.stringify({
         info: { name: 'SF', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
         item: [
@@ -996,10 +977,10 @@ jobs:
     },
   },
   {
-    n: 'a collection of requests of another vendor with the password grant',
-    c: U,
-    v: ok,
-    i: {
+    title: 'a collection of requests of another vendor with the password grant',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
       'erp.postman_collection.json': JSON.stringify({
         info: { name: 'ERP', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
         item: [
@@ -1016,10 +997,10 @@ jobs:
     },
   },
   {
-    n: 'a collection whose sign-in uses the password grant',
-    c: U,
-    v: gap,
-    i: {
+    title: 'a collection whose sign-in uses the password grant',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'sf.postman_collection.json': JSON.stringify({
         info: { name: 'SF', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
         auth: {
@@ -1039,10 +1020,10 @@ jobs:
     },
   },
   {
-    n: 'a collection whose sign-in uses the implicit flow',
-    c: I,
-    v: gap,
-    i: {
+    title: 'a collection whose sign-in uses the implicit flow',
+    control: IMPLICIT_FLOW,
+    verdicts: gap,
+    files: {
       'sf.postman_collection.json': JSON.stringify({
         info: { name: 'SF', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
         auth: {
@@ -1057,10 +1038,10 @@ jobs:
     },
   },
   {
-    n: 'a connector of Kafka with a password',
-    c: U,
-    v: gap,
-    i: {
+    title: 'a connector of Kafka with a password',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'connector.json': JSON.stringify({
         name: 'sf',
         config: {
@@ -1073,47 +1054,47 @@ jobs:
     },
   },
   {
-    n: 'a client for Elixir with a password',
-    c: U,
-    v: gap,
-    i: {
+    title: 'a client for Elixir with a password',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'mix.exs': 'defmodule Sync.MixProject do\n  use Mix.Project\n  defp deps, do: [{:forcex, "~> 0.8"}]\nend\n',
       'config/config.exs':
         'import Config\nconfig :forcex, Forcex.Client, username: System.get_env("U"), password: System.get_env("P"), client_id: System.get_env("I")\n',
     },
   },
   {
-    n: 'a client for Rust with a password',
-    c: U,
-    v: gap,
-    i: {
+    title: 'a client for Rust with a password',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'Cargo.toml': '[package]\nname = "sync"\n\n[dependencies]\nrustforce = "0.2"\n',
       'src/main.rs':
         'use rustforce::Client;\nasync fn open() {\n    let mut client = Client::new(id, secret);\n    client.login_with_credential(user, word).await.unwrap();\n}\n',
     },
   },
   {
-    n: 'a client for Perl with a password',
-    c: U,
-    v: gap,
-    i: {
+    title: 'a client for Perl with a password',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'sync.pl': 'use WWW::Salesforce;\nmy $sf = WWW::Salesforce->login( username => $ENV{U}, password => $ENV{P} );\n',
     },
   },
   {
-    n: 'a client for R with a password',
-    c: U,
-    v: gap,
-    i: {
+    title: 'a client for R with a password',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'sync.R': 'library(salesforcer)\nsf_auth(username = user, password = word, security_token = token)\n',
     },
   },
   {
-    n: 'a private key of the integration',
-    c: X,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'a private key of the integration',
+    control: SECRETS,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'certs/server.key': `-----BEGIN RSA PRIVATE KEY-----
 MIIBOgIBAAJBAKj34GkxFhD90vcNLYLInFEX6Ppy1tPf9Cnzj4p4WGeKLs1Pt8Qu
 KUpRKfFLfRYC9AIKjbJTWit+CqvjWYzvQwECAwEAAQJAIJLixBy2qpFoS4DSmoEm

@@ -1,16 +1,34 @@
 import { canary, consumerKey } from '../support/secrets.js';
-import { AP, B, D, F, U, X, bad, checkKinds, gap, ok, type Kind } from './integrationKind.js';
+import {
+  APPS_PACKAGED,
+  BROAD_SCOPES,
+  DEVICE_FLOW,
+  FRONTDOOR,
+  PASSWORD_FLOW,
+  SECRETS,
+  bad,
+  checkKinds,
+  gap,
+  ok,
+  type Kind,
+} from './integrationKind.js';
 
 const SECRET = canary.consumerSecret;
 
+const SIMPLE_SALESFORCE_KEYS = {
+  'sync.py': `from simple_salesforce import Salesforce
+org = Salesforce(consumer_key=KEY, consumer_secret=SECRET, domain='acme.my')
+`,
+};
+
 const kinds: Kind[] = [
   {
-    n: 'simple_salesforce under another name',
-    c: U,
-    v: bad,
-    k: 'violation',
+    title: 'simple_salesforce under another name',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
     at: 'sync.py:3',
-    i: {
+    files: {
       'sync.py': `import os
 from simple_salesforce import Salesforce as SF
 org = SF(username=os.environ['U'], password=os.environ['P'], security_token=os.environ['T'])
@@ -18,10 +36,10 @@ org = SF(username=os.environ['U'], password=os.environ['P'], security_token=os.e
     },
   },
   {
-    n: 'simple_salesforce with unpacked arguments',
-    c: U,
-    v: gap,
-    i: {
+    title: 'simple_salesforce with unpacked arguments',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'sync.py': `from simple_salesforce import Salesforce
 creds = {'username': U, 'password': P, 'security_token': T}
 org = Salesforce(**creds)
@@ -29,10 +47,10 @@ org = Salesforce(**creds)
     },
   },
   {
-    n: 'simple_salesforce with a session',
-    c: U,
-    v: ok,
-    i: {
+    title: 'simple_salesforce with a session',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
       'requirements.txt': 'simple-salesforce==1.12.6\nrequests>=2\n',
       'sync.py': `from simple_salesforce import Salesforce
 def connect(token):
@@ -41,53 +59,45 @@ def connect(token):
     },
   },
   {
-    n: 'simple_salesforce with a key file',
-    c: U,
-    v: ok,
-    i: {
+    title: 'simple_salesforce with a key file',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
       'sync.py': `from simple_salesforce import Salesforce
 org = Salesforce(username=USER, consumer_key=KEY, privatekey_file='/run/secrets/server.key', domain='login')
 `,
     },
   },
   {
-    n: 'simple_salesforce with client credentials and no app in the package',
-    c: AP,
-    v: bad,
-    k: 'justification',
-    i: {
-      'sync.py': `from simple_salesforce import Salesforce
-org = Salesforce(consumer_key=KEY, consumer_secret=SECRET, domain='acme.my')
-`,
-    },
+    title: 'simple_salesforce with client credentials and no app in the package',
+    control: APPS_PACKAGED,
+    verdicts: bad,
+    kind: 'justification',
+    files: SIMPLE_SALESFORCE_KEYS,
   },
   {
-    n: 'simple_salesforce with client credentials',
-    c: U,
-    v: ok,
-    i: {
-      'sync.py': `from simple_salesforce import Salesforce
-org = Salesforce(consumer_key=KEY, consumer_secret=SECRET, domain='acme.my')
-`,
-    },
+    title: 'simple_salesforce with client credentials',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: SIMPLE_SALESFORCE_KEYS,
   },
   {
-    n: 'SalesforceLogin',
-    c: U,
-    v: bad,
-    k: 'violation',
+    title: 'SalesforceLogin',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
     at: 'login.py:2',
-    i: {
+    files: {
       'login.py': `from simple_salesforce import SalesforceLogin
 session_id, instance = SalesforceLogin(username=USER, password=WORD, security_token=TOKEN)
 `,
     },
   },
   {
-    n: 'httpx with a base address',
-    c: U,
-    v: bad,
-    i: {
+    title: 'httpx with a base address',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    files: {
       'client.py': `import httpx
 
 class Client:
@@ -100,10 +110,10 @@ class Client:
     },
   },
   {
-    n: 'httpx with a base address of another vendor',
-    c: U,
-    v: ok,
-    i: {
+    title: 'httpx with a base address of another vendor',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
       'client.py': `import httpx
 
 class Client:
@@ -116,10 +126,10 @@ class Client:
     },
   },
   {
-    n: 'authlib with a user name and password',
-    c: U,
-    v: gap,
-    i: {
+    title: 'authlib with a user name and password',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'auth.py': `from authlib.integrations.requests_client import OAuth2Session
 session = OAuth2Session(CLIENT_ID, CLIENT_SECRET)
 token = session.fetch_token('https://login.salesforce.com/services/oauth2/token', username=USER, password=WORD)
@@ -127,10 +137,10 @@ token = session.fetch_token('https://login.salesforce.com/services/oauth2/token'
     },
   },
   {
-    n: 'the settings of authlib with the full scope',
-    c: B,
-    v: gap,
-    i: {
+    title: 'the settings of authlib with the full scope',
+    control: BROAD_SCOPES,
+    verdicts: gap,
+    files: {
       'settings.py': `import os
 AUTHLIB_OAUTH_CLIENTS = {
     'salesforce': {
@@ -145,12 +155,12 @@ AUTHLIB_OAUTH_CLIENTS = {
     },
   },
   {
-    n: 'a client secret in the settings of Django',
-    c: X,
-    v: bad,
-    k: 'violation',
+    title: 'a client secret in the settings of Django',
+    control: SECRETS,
+    verdicts: bad,
+    kind: 'violation',
     at: 'acme/settings.py:3',
-    i: {
+    files: {
       'acme/settings.py': `DEBUG = False
 SALESFORCE_CLIENT_ID = '${consumerKey}'
 SALESFORCE_CLIENT_SECRET = '${SECRET}'
@@ -158,10 +168,10 @@ SALESFORCE_CLIENT_SECRET = '${SECRET}'
     },
   },
   {
-    n: 'settings that read the environment',
-    c: X,
-    v: ok,
-    i: {
+    title: 'settings that read the environment',
+    control: SECRETS,
+    verdicts: ok,
+    files: {
       'config.py': `from pydantic_settings import BaseSettings
 
 class Settings(BaseSettings):
@@ -172,10 +182,10 @@ class Settings(BaseSettings):
     },
   },
   {
-    n: 'the database engine for Django',
-    c: U,
-    v: gap,
-    i: {
+    title: 'the database engine for Django',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'acme/settings.py': `import os
 DATABASES = {
     'default': {'ENGINE': 'django.db.backends.postgresql', 'NAME': 'acme', 'PASSWORD': os.environ['DB']},
@@ -189,22 +199,22 @@ DATABASES = {
     },
   },
   {
-    n: 'salesforce_bulk',
-    c: U,
-    v: bad,
-    k: 'violation',
+    title: 'salesforce_bulk',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    kind: 'violation',
     at: 'bulk.py:2',
-    i: {
+    files: {
       'bulk.py': `from salesforce_bulk import SalesforceBulk
 bulk = SalesforceBulk(username=USER, password=WORD, security_token=TOKEN)
 `,
     },
   },
   {
-    n: 'zeep with the partner description',
-    c: U,
-    v: gap,
-    i: {
+    title: 'zeep with the partner description',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'soap.py': `import zeep
 client = zeep.Client('partner.wsdl')
 result = client.service.login(USER, WORD + TOKEN)
@@ -213,10 +223,10 @@ client.set_default_soapheaders({'SessionHeader': {'sessionId': result['sessionId
     },
   },
   {
-    n: 'suds toward another vendor',
-    c: U,
-    v: ok,
-    i: {
+    title: 'suds toward another vendor',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
       'erp.py': `from suds.client import Client
 client = Client('https://erp.acme.example/service?wsdl')
 session = client.service.login(USER, WORD)
@@ -224,11 +234,11 @@ session = client.service.login(USER, WORD)
     },
   },
   {
-    n: 'the device flow',
-    c: D,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'the device flow',
+    control: DEVICE_FLOW,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'device.py': `import requests
 def start(client_id):
     return requests.post('https://login.salesforce.com/services/oauth2/token', data={'response_type': 'device_code', 'client_id': client_id, 'scope': 'api'}).json()
@@ -236,11 +246,11 @@ def start(client_id):
     },
   },
   {
-    n: 'sid from the frontdoor address',
-    c: F,
-    v: bad,
-    k: 'violation',
-    i: {
+    title: 'sid from the frontdoor address',
+    control: FRONTDOOR,
+    verdicts: bad,
+    kind: 'violation',
+    files: {
       'bridge.py': `import requests
 from urllib.parse import parse_qs, urlparse
 
@@ -251,10 +261,10 @@ def session(instance, token):
     },
   },
   {
-    n: 'the sid cookie of another vendor',
-    c: F,
-    v: ok,
-    i: {
+    title: 'the sid cookie of another vendor',
+    control: FRONTDOOR,
+    verdicts: ok,
+    files: {
       'portal.py': `import requests
 session = requests.Session()
 session.post('https://portal.acme.example/login', data={'user': USER, 'pass': WORD})
@@ -263,19 +273,19 @@ sid = session.cookies.get('sid')
     },
   },
   {
-    n: 'a login in a notebook',
-    c: U,
-    v: gap,
-    i: {
+    title: 'a login in a notebook',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'explore.ipynb':
         '{"cells":[{"cell_type":"code","metadata":{},"outputs":[],"source":["from simple_salesforce import Salesforce\\n","sf = Salesforce(username=user, password=word, security_token=token)"]}],"metadata":{},"nbformat":4,"nbformat_minor":5}',
     },
   },
   {
-    n: 'a hook of Airflow',
-    c: U,
-    v: gap,
-    i: {
+    title: 'a hook of Airflow',
+    control: PASSWORD_FLOW,
+    verdicts: gap,
+    files: {
       'requirements.txt': 'apache-airflow-providers-salesforce==5.7.0\n',
       'dag.py': `from airflow.providers.salesforce.hooks.salesforce import SalesforceHook
 
@@ -285,10 +295,10 @@ def pull():
     },
   },
   {
-    n: 'a class that wraps requests',
-    c: U,
-    v: bad,
-    i: {
+    title: 'a class that wraps requests',
+    control: PASSWORD_FLOW,
+    verdicts: bad,
+    files: {
       'auth.py': `import requests
 
 class Auth:
@@ -304,10 +314,10 @@ class Auth:
     },
   },
   {
-    n: 'a login in a docstring',
-    c: U,
-    v: ok,
-    i: {
+    title: 'a login in a docstring',
+    control: PASSWORD_FLOW,
+    verdicts: ok,
+    files: {
       'sums.py': `"""Sums.
 
 Once this used Salesforce(username=..., password=..., security_token=...) of simple_salesforce.

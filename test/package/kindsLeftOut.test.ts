@@ -1,5 +1,5 @@
 import { NOT_PASSED, itChecks, resource, type Files } from '../support/smallPackages.js';
-import { PC, U, bad, checkKinds, gap, ok, quiet } from './integrationKind.js';
+import { PUBLIC_CLIENTS, PASSWORD_FLOW, bad, checkKinds, gap, ok, quiet } from './integrationKind.js';
 
 const ROTATION = 'token-handling-survives-rotation';
 const RESOURCE = 'force-app/main/default/staticresources/app';
@@ -29,35 +29,45 @@ function manyManifests(count: number): Files {
 }
 
 checkKinds('files of an integration that only look like tests', [
-  { n: 'Submit.java', i: { 'src/Submit.java': JAVA('Submit') }, c: U, v: bad },
-  { n: 'Latest.java', i: { 'src/Latest.java': JAVA('Latest') }, c: U, v: bad },
-  { n: 'SalesforceInit.php', i: { 'src/SalesforceInit.php': PHP }, c: U, v: bad },
-  { n: 'a folder of contests', i: { 'contests/login.js': LOGIN }, c: U, v: bad },
-  { n: 'LoginIT.java is one', i: { 'src/LoginIT.java': JAVA('LoginIT') }, c: U, v: quiet },
+  { title: 'Submit.java', files: { 'src/Submit.java': JAVA('Submit') }, control: PASSWORD_FLOW, verdicts: bad },
+  { title: 'Latest.java', files: { 'src/Latest.java': JAVA('Latest') }, control: PASSWORD_FLOW, verdicts: bad },
+  { title: 'SalesforceInit.php', files: { 'src/SalesforceInit.php': PHP }, control: PASSWORD_FLOW, verdicts: bad },
+  { title: 'a folder of contests', files: { 'contests/login.js': LOGIN }, control: PASSWORD_FLOW, verdicts: bad },
+  {
+    title: 'LoginIT.java is one',
+    files: { 'src/LoginIT.java': JAVA('LoginIT') },
+    control: PASSWORD_FLOW,
+    verdicts: quiet,
+  },
 ]);
 
 checkKinds('a client after more manifests than are read', [
   {
-    n: 'Electron',
-    i: { ...manyManifests(501), 'z/package.json': '{"devDependencies":{"electron":"30"}}', 'z/main.js': EXCHANGE },
-    c: PC,
-    v: gap,
+    title: 'Electron',
+    files: { ...manyManifests(501), 'z/package.json': '{"devDependencies":{"electron":"30"}}', 'z/main.js': EXCHANGE },
+    control: PUBLIC_CLIENTS,
+    verdicts: gap,
   },
 ]);
 
 checkKinds('a handler of new refresh tokens', [
-  { n: 'of another connection', i: { 'a.js': `${CONNECTION}b${KEEPS}`, 'b.js': CONNECTION }, c: ROTATION, v: gap },
   {
-    n: 'of a cache',
-    i: { 'a.js': "cache.on('refresh', (x) => log('refresh_token', x));\n", 'b.js': CONNECTION },
-    c: ROTATION,
-    v: gap,
+    title: 'of another connection',
+    files: { 'a.js': `${CONNECTION}b${KEEPS}`, 'b.js': CONNECTION },
+    control: ROTATION,
+    verdicts: gap,
   },
   {
-    n: 'of the only connection, in another file',
-    i: { 'a.js': `const b = require('./b');\nb${KEEPS}`, 'b.js': CONNECTION },
-    c: ROTATION,
-    v: ok,
+    title: 'of a cache',
+    files: { 'a.js': "cache.on('refresh', (x) => log('refresh_token', x));\n", 'b.js': CONNECTION },
+    control: ROTATION,
+    verdicts: gap,
+  },
+  {
+    title: 'of the only connection, in another file',
+    files: { 'a.js': `const b = require('./b');\nb${KEEPS}`, 'b.js': CONNECTION },
+    control: ROTATION,
+    verdicts: ok,
   },
 ]);
 
@@ -65,13 +75,13 @@ describe('a file of a static resource', () => {
   itChecks([
     {
       title: 'counts in a folder of tests with the name of components',
-      control: U,
+      control: PASSWORD_FLOW,
       files: { [`${RESOURCE}/lwc/mod/__tests__/login.js`]: LOGIN },
       verdict: NOT_PASSED,
     },
     {
       title: 'counts with the name of a test',
-      control: U,
+      control: PASSWORD_FLOW,
       files: { [`${RESOURCE}/aura/mod/x.spec.js`]: LOGIN },
       verdict: NOT_PASSED,
     },
@@ -95,7 +105,7 @@ describe('a file of a static resource', () => {
     },
     {
       title: 'is no copy of a library if it uses JSforce',
-      control: U,
+      control: PASSWORD_FLOW,
       files: resource('jq.js', `/*! jQuery v3.6.0 | (c) OpenJS Foundation */\nnew jsforce.Connection().login(u, p);\n`),
       verdict: NOT_PASSED,
     },

@@ -1,5 +1,5 @@
 import { cls, itChecks, NOT_PASSED, OK, xml, type Files } from '../support/smallPackages.js';
-import { B, checkKinds, gap, ok } from './integrationKind.js';
+import { BROAD_SCOPES, checkKinds, gap, ok } from './integrationKind.js';
 
 const SESSION = 'no-session-id-for-metadata-api';
 const IMPLICIT = 'no-implicit-flow';
@@ -199,27 +199,27 @@ const android = (scopes: string): Record<string, string> => ({
 });
 checkKinds('bootconfig of the Mobile SDK', [
   {
-    n: 'narrow scopes: pass',
-    i: android('<string-array name="oauthScopes"><item>api</item><item>refresh_token</item></string-array>'),
-    c: B,
-    v: ok,
+    title: 'narrow scopes: pass',
+    files: android('<string-array name="oauthScopes"><item>api</item><item>refresh_token</item></string-array>'),
+    control: BROAD_SCOPES,
+    verdicts: ok,
   },
   {
-    n: 'the scope web: fail',
-    i: android('<string-array name="oauthScopes"><item>api</item><item>web</item></string-array>'),
-    c: B,
-    v: ['fail'],
+    title: 'the scope web: fail',
+    files: android('<string-array name="oauthScopes"><item>api</item><item>web</item></string-array>'),
+    control: BROAD_SCOPES,
+    verdicts: ['fail'],
   },
   {
-    n: 'a scope of JSON: fail',
-    i: { 'www/bootconfig.json': '{ "remoteAccessConsumerKey": "x", "oauthScopes": ["api", "full"] }' },
-    c: B,
-    v: ['fail'],
+    title: 'a scope of JSON: fail',
+    files: { 'www/bootconfig.json': '{ "remoteAccessConsumerKey": "x", "oauthScopes": ["api", "full"] }' },
+    control: BROAD_SCOPES,
+    verdicts: ['fail'],
   },
   {
-    n: 'scopes that another file names: unknown',
-    i: android('<string-array name="oauthScopes"><item>@string/scope_one</item></string-array>'),
-    c: B,
-    v: gap,
+    title: 'scopes that another file names: unknown',
+    files: android('<string-array name="oauthScopes"><item>@string/scope_one</item></string-array>'),
+    control: BROAD_SCOPES,
+    verdicts: gap,
   },
 ]);

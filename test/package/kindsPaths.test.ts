@@ -155,6 +155,28 @@ const soap = (use: string): Record<string, string | Uint8Array> => ({
   ),
 });
 
+const scriptThatCalls = (path: string): string => `<apex:page>
+<script>
+  var api = { base: '/services/data/v58.0', token: '{!$Api.Session_ID}' };
+  function call(path) {
+    return fetch(api.base + path, { headers: { Authorization: 'Bearer ' + api.token } });
+  }
+  call(${path});
+</script>
+</apex:page>`;
+
+const sessionTokenClass = cls(
+  'Ctl',
+  'public with sharing class Ctl {\n    @AuraEnabled\n    public static String sessionToken() { return UserInfo.getSessionId(); }\n}'
+);
+
+const restModule = lwc(
+  'restUtil',
+  `export function callRest(path, token, method, body) {
+  return fetch(path, { method, headers: { Authorization: \`Bearer \${token}\`, 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+}`
+);
+
 const packages: SmallPackage[] = [
   {
     title: 'a request builder that creates a class through the Tooling API',
@@ -439,52 +461,22 @@ const packages: SmallPackage[] = [
   {
     title: 'a Visualforce page that runs anonymous Apex through a base address',
     control,
-    files: page(
-      'Console',
-      `<apex:page>
-<script>
-  var api = { base: '/services/data/v58.0', token: '{!$Api.Session_ID}' };
-  function call(path) {
-    return fetch(api.base + path, { headers: { Authorization: 'Bearer ' + api.token } });
-  }
-  call('/tooling/executeAnonymous/?anonymousBody=' + encodeURIComponent('x();'));
-</script>
-</apex:page>`
-    ),
+    files: page('Console', scriptThatCalls("'/tooling/executeAnonymous/?anonymousBody=' + encodeURIComponent('x();')")),
     verdict: 'fail',
     names: ['Console'],
   },
   {
     title: 'trap: a Visualforce page that queries records through the same base address',
     control,
-    files: page(
-      'Lookup',
-      `<apex:page>
-<script>
-  var api = { base: '/services/data/v58.0', token: '{!$Api.Session_ID}' };
-  function call(path) {
-    return fetch(api.base + path, { headers: { Authorization: 'Bearer ' + api.token } });
-  }
-  call('/query/?q=' + encodeURIComponent('SELECT Id FROM Account'));
-</script>
-</apex:page>`
-    ),
+    files: page('Lookup', scriptThatCalls("'/query/?q=' + encodeURIComponent('SELECT Id FROM Account')")),
     verdict: OK,
   },
   {
     title: 'a Lightning helper module that is given the path of a class',
     control,
     files: {
-      ...cls(
-        'Ctl',
-        'public with sharing class Ctl {\n    @AuraEnabled\n    public static String sessionToken() { return UserInfo.getSessionId(); }\n}'
-      ),
-      ...lwc(
-        'restUtil',
-        `export function callRest(path, token, method, body) {
-  return fetch(path, { method, headers: { Authorization: \`Bearer \${token}\`, 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
-}`
-      ),
+      ...sessionTokenClass,
+      ...restModule,
       ...lwc(
         'editor',
         `import { LightningElement } from 'lwc';
@@ -506,16 +498,8 @@ export default class Editor extends LightningElement {
     title: 'trap: the same helper module with a query',
     control,
     files: {
-      ...cls(
-        'Ctl',
-        'public with sharing class Ctl {\n    @AuraEnabled\n    public static String sessionToken() { return UserInfo.getSessionId(); }\n}'
-      ),
-      ...lwc(
-        'restUtil',
-        `export function callRest(path, token, method, body) {
-  return fetch(path, { method, headers: { Authorization: \`Bearer \${token}\`, 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
-}`
-      ),
+      ...sessionTokenClass,
+      ...restModule,
       ...lwc(
         'viewer',
         `import { LightningElement } from 'lwc';
@@ -535,10 +519,7 @@ export default class Viewer extends LightningElement {
     title: 'an Aura helper that reads the Tooling API',
     control,
     files: {
-      ...cls(
-        'Ctl',
-        'public with sharing class Ctl {\n    @AuraEnabled\n    public static String sessionToken() { return UserInfo.getSessionId(); }\n}'
-      ),
+      ...sessionTokenClass,
       ...aura(
         'Fields',
         '<aura:component controller="Ctl"><aura:attribute name="token" type="String"/></aura:component>',

@@ -25,6 +25,23 @@ const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const CERTIFICATE =
   '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUQd0v7l2pG1J3Yb4mX0kq7W1cZ8QwCgYIKoZIzj0EAwIw\nEzERMA8GA1UEAwwIYWNtZS1odWIwHhcNMjUwMTAxMDAwMDAwWhcNMzUwMTAxMDAw\n-----END CERTIFICATE-----';
 
+const hubClient = (source = ''): string => `public with sharing class HubClient {
+    private final String credential;
+    public HubClient(String credential) { this.credential = credential; }
+    public HttpResponse get(String path) {
+        HttpRequest req = new HttpRequest();
+        req.setEndpoint('https://hub.acme-sync.example' + path);
+        req.setHeader('X-Api-Key', credential);
+${source}        return new Http().send(req);
+    }
+}`;
+
+const protectedLiteral = {
+  ...metadataType('Hub__mdt', 'Protected'),
+  ...field('Hub__mdt', 'Client_Secret__c'),
+  ...record('Hub.Main', { Client_Secret__c: canary.consumerSecret }, true),
+};
+
 const packages: SmallPackage[] = [
   {
     title: 'the key of a signature in Blob.valueOf',
@@ -106,19 +123,7 @@ const packages: SmallPackage[] = [
     title: 'a key that a constructor hands on to a header of another class',
     control,
     files: {
-      ...cls(
-        'HubClient',
-        `public with sharing class HubClient {
-    private final String credential;
-    public HubClient(String credential) { this.credential = credential; }
-    public HttpResponse get(String path) {
-        HttpRequest req = new HttpRequest();
-        req.setEndpoint('https://hub.acme-sync.example' + path);
-        req.setHeader('X-Api-Key', credential);
-        return new Http().send(req);
-    }
-}`
-      ),
+      ...cls('HubClient', hubClient()),
       ...cls(
         'HubFactory',
         `public with sharing class HubFactory {
@@ -137,17 +142,8 @@ const packages: SmallPackage[] = [
     files: {
       ...cls(
         'HubClient',
-        `public with sharing class HubClient {
-    private final String credential;
-    public HubClient(String credential) { this.credential = credential; }
-    public HttpResponse get(String path) {
-        HttpRequest req = new HttpRequest();
-        req.setEndpoint('https://hub.acme-sync.example' + path);
-        req.setHeader('X-Api-Key', credential);
-        req.setHeader('X-Request-Source', 'managed-package-acme-2024');
-        return new Http().send(req);
-    }
-}`
+        hubClient(`        req.setHeader('X-Request-Source', 'managed-package-acme-2024');
+`)
       ),
       ...cls(
         'HubFactory',
@@ -272,22 +268,14 @@ const packages: SmallPackage[] = [
   {
     title: 'a literal secret in a protected record of a protected type',
     control,
-    files: {
-      ...metadataType('Hub__mdt', 'Protected'),
-      ...field('Hub__mdt', 'Client_Secret__c'),
-      ...record('Hub.Main', { Client_Secret__c: canary.consumerSecret }, true),
-    },
+    files: protectedLiteral,
     verdict: 'fail',
     kind: 'justification',
   },
   {
     title: 'the store of that record is protected',
     control: 'packaged-secrets-protected',
-    files: {
-      ...metadataType('Hub__mdt', 'Protected'),
-      ...field('Hub__mdt', 'Client_Secret__c'),
-      ...record('Hub.Main', { Client_Secret__c: canary.consumerSecret }, true),
-    },
+    files: protectedLiteral,
     verdict: 'pass',
   },
   {

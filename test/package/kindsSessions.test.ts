@@ -40,22 +40,21 @@ const SESSION_GETTER = cls(
   'public with sharing class Ctl {\n    @AuraEnabled\n    public static String sessionToken() { return UserInfo.getSessionId(); }\n}'
 );
 
+const linkThatAssigns = (value: string): string => `<apex:page controller="SyncController">
+  <apex:form>
+    <apex:commandLink action="{!send}" value="Sync">
+      <apex:param name="t" value="{!${value}}" assignTo="{!token}"/>
+    </apex:commandLink>
+  </apex:form>
+</apex:page>`;
+
 const packages: SmallPackage[] = [
   {
     title: 'a page hands the session id to its controller through apex:param',
     control,
     files: {
       ...filled(THIRD),
-      ...page(
-        'Sync',
-        `<apex:page controller="SyncController">
-  <apex:form>
-    <apex:commandLink action="{!send}" value="Sync">
-      <apex:param name="t" value="{!$Api.Session_ID}" assignTo="{!token}"/>
-    </apex:commandLink>
-  </apex:form>
-</apex:page>`
-      ),
+      ...page('Sync', linkThatAssigns('$Api.Session_ID')),
     },
     verdict: 'fail',
     kind: 'violation',
@@ -66,16 +65,7 @@ const packages: SmallPackage[] = [
     control,
     files: {
       ...filled(OWN),
-      ...page(
-        'Sync',
-        `<apex:page controller="SyncController">
-  <apex:form>
-    <apex:commandLink action="{!send}" value="Sync">
-      <apex:param name="t" value="{!$Api.Session_ID}" assignTo="{!token}"/>
-    </apex:commandLink>
-  </apex:form>
-</apex:page>`
-      ),
+      ...page('Sync', linkThatAssigns('$Api.Session_ID')),
     },
     verdict: OK,
   },
@@ -84,16 +74,7 @@ const packages: SmallPackage[] = [
     control,
     files: {
       ...filled(THIRD),
-      ...page(
-        'Sync',
-        `<apex:page controller="SyncController">
-  <apex:form>
-    <apex:commandLink action="{!send}" value="Sync">
-      <apex:param name="t" value="{!$CurrentPage.parameters.id}" assignTo="{!token}"/>
-    </apex:commandLink>
-  </apex:form>
-</apex:page>`
-      ),
+      ...page('Sync', linkThatAssigns('$CurrentPage.parameters.id')),
     },
     verdict: OK,
   },

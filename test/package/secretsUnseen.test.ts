@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { review } from '../../src/engine/review.js';
-import type { Report, TargetReport } from '../../src/engine/types.js';
 import { packageDomain } from '../../src/package/index.js';
 import { renderHuman } from '../../src/render/terminal.js';
 import { formats, render } from '../../src/render/index.js';
 import { emptyPolicy as policy } from '../support/emptyPolicy.js';
 import { sourceOf } from '../support/packageSource.js';
 import { plantedPackage } from '../support/planted.js';
+import { reportOfTarget } from '../support/sampleReport.js';
 import { canaries } from '../support/secrets.js';
 
 describe('secrets in a package', () => {
@@ -24,7 +24,7 @@ describe('secrets in a package', () => {
     });
     const found = target.results.find(({ control }) => control.id === 'package/no-secrets-in-source');
     expect(found?.findings.length).to.be.above(100);
-    const report = reportOf(target);
+    const report = reportOfTarget(target);
     const said = [
       JSON.stringify(evidence),
       ...(await Promise.all(formats.map((format) => render(report, format)))),
@@ -32,14 +32,4 @@ describe('secrets in a package', () => {
     ].join('\n');
     canaries.forEach((secret) => expect(said.includes(secret), secret.slice(0, 4)).to.equal(false));
   });
-});
-
-const reportOf = (target: TargetReport): Report => ({
-  schemaVersion: 1,
-  tool: { name: 'sf-plugin-security-review', version: '0.0.0' },
-  asOf: target.asOf,
-  scope: { controls: 'all', failOn: 'medium', inconclusive: 'block' },
-  gate: target.gate,
-  summary: target.summary,
-  targets: [target],
 });

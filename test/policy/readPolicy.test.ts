@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { PolicyError, readPolicy } from '../../src/policy/index.js';
-import { nothingAnswered } from '../support/submission.js';
+import { emptyPolicy } from '../support/emptyPolicy.js';
 import { catalogue } from './catalogue.js';
 
 describe('readPolicy', () => {
@@ -33,19 +33,7 @@ describe('readPolicy', () => {
 
   it('is the default policy without a file', async () => {
     expect(await readPolicy({ from: folder, catalogue })).to.deep.equal({
-      policy: {
-        version: 1,
-        orgs: [],
-        trust: { packages: [], apps: [], tokens: [], ipRanges: [] },
-        integrations: [],
-        submission: nothingAnswered,
-        justifications: [],
-        attestations: [],
-        waivers: [],
-        controls: {},
-        gate: { failOn: 'medium', inconclusive: 'block' },
-        maxEvidenceAge: 7,
-      },
+      policy: { ...emptyPolicy, maxEvidenceAge: 7 },
       notices: [],
     });
   });

@@ -247,3 +247,14 @@ export const reportWith = (findings: number): Report =>
 
 /** One control with more findings than a format for people shows. */
 export const crowdedReport: Report = reportWith(250);
+
+/** The report of a run over one target. */
+export const reportOfTarget = (report: TargetReport): Report => ({
+  schemaVersion: 1,
+  tool: { name: 'sf-plugin-security-review', version: '0.0.0' },
+  asOf: report.asOf,
+  scope: { controls: 'all', failOn: 'medium', inconclusive: 'block' },
+  gate: report.gate,
+  summary: report.summary,
+  targets: [report],
+});

@@ -1,15 +1,8 @@
 import { expect } from 'chai';
 import { callbacksHttps } from '../../../src/package/controls/callbacks-https.js';
+import { openCallbacks } from '../../support/callbackCases.js';
 import { testControl } from '../../support/controlTester.js';
-import {
-  connectedApp,
-  externalClientApp,
-  found,
-  oneConnectedApp,
-  oneExternalClientApp,
-  packageFacts,
-  stub,
-} from '../../support/packageFacts.js';
+import { found, oneConnectedApp, oneExternalClientApp, packageFacts } from '../../support/packageFacts.js';
 
 const web = 'https://app.acme.example/callback';
 
@@ -85,21 +78,7 @@ testControl(callbacksHttps, {
   inconclusive: [
     { trap: true, name: 'a placeholder', facts: oneConnectedApp({ callbacks: [web, 'https://__HOST__/callback'] }) },
     { name: 'no URL at all', facts: oneConnectedApp({ callbacks: ['acme.example/callback'] }) },
-    { trap: true, name: 'a packaged External Client App does not show its callbacks', facts: oneExternalClientApp() },
-    { name: 'a reference to the app of a 1GP', facts: packageFacts({ connectedApps: [stub] }) },
-    {
-      trap: true,
-      name: 'a file without a callback',
-      facts: oneConnectedApp({ callbacks: undefined }),
-      reason: /The file of Acme names no callback/,
-    },
-    {
-      name: 'one member could not be checked',
-      facts: packageFacts({
-        connectedApps: [connectedApp({ callbacks: [web] })],
-        externalClientApps: [externalClientApp()],
-      }),
-    },
+    ...openCallbacks,
   ],
   notApplicable: [{ name: 'no app', facts: packageFacts() }],
 });

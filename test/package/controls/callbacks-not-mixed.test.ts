@@ -1,15 +1,8 @@
 import { expect } from 'chai';
 import { callbacksNotMixed } from '../../../src/package/controls/callbacks-not-mixed.js';
+import { openCallbacks } from '../../support/callbackCases.js';
 import { testControl } from '../../support/controlTester.js';
-import {
-  connectedApp,
-  externalClientApp,
-  found,
-  oneConnectedApp,
-  oneExternalClientApp,
-  packageFacts,
-  stub,
-} from '../../support/packageFacts.js';
+import { found, oneConnectedApp, oneExternalClientApp, packageFacts } from '../../support/packageFacts.js';
 
 const web = 'https://app.acme.example/callback';
 const app = 'acme://login';
@@ -79,21 +72,7 @@ testControl(callbacksNotMixed, {
       name: 'one placeholder may become several callbacks',
       facts: oneConnectedApp({ callbacks: ['__CALLBACKS__'] }),
     },
-    { trap: true, name: 'a packaged External Client App does not show its callbacks', facts: oneExternalClientApp() },
-    { name: 'a reference to the app of a 1GP', facts: packageFacts({ connectedApps: [stub] }) },
-    {
-      trap: true,
-      name: 'a file without a callback',
-      facts: oneConnectedApp({ callbacks: undefined }),
-      reason: /The file of Acme names no callback/,
-    },
-    {
-      name: 'one member could not be checked',
-      facts: packageFacts({
-        connectedApps: [connectedApp({ callbacks: [web] })],
-        externalClientApps: [externalClientApp()],
-      }),
-    },
+    ...openCallbacks,
   ],
   notApplicable: [{ name: 'no app', facts: packageFacts() }],
 });

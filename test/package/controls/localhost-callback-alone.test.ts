@@ -1,16 +1,8 @@
 import { expect } from 'chai';
 import { localhostCallbackAlone } from '../../../src/package/controls/localhost-callback-alone.js';
+import { openCallbacks } from '../../support/callbackCases.js';
 import { testControl } from '../../support/controlTester.js';
-import {
-  connectedApp,
-  externalClientApp,
-  found,
-  oneConnectedApp,
-  oneExternalClientApp,
-  packageFacts,
-  stub,
-  type Said,
-} from '../../support/packageFacts.js';
+import { found, oneConnectedApp, oneExternalClientApp, packageFacts, type Said } from '../../support/packageFacts.js';
 
 const local = 'http://localhost:1717/OauthRedirect';
 const web = 'https://app.acme.example/callback';
@@ -89,21 +81,7 @@ testControl(localhostCallbackAlone, {
       name: 'a placeholder with localhost may also be localhost',
       facts: oneConnectedApp({ callbacks: [local, '%%CALLBACK%%'] }),
     },
-    { trap: true, name: 'a packaged External Client App does not show its callbacks', facts: oneExternalClientApp() },
-    { name: 'a reference to the app of a 1GP', facts: packageFacts({ connectedApps: [stub] }) },
-    {
-      trap: true,
-      name: 'a file without a callback',
-      facts: oneConnectedApp({ callbacks: undefined }),
-      reason: /The file of Acme names no callback/,
-    },
-    {
-      name: 'one member could not be checked',
-      facts: packageFacts({
-        connectedApps: [connectedApp({ callbacks: [web] })],
-        externalClientApps: [externalClientApp()],
-      }),
-    },
+    ...openCallbacks,
   ],
   notApplicable: [{ name: 'no app', facts: packageFacts() }],
 });
