@@ -1,3 +1,4 @@
+import { gitlabArtifacts, gitlabScript } from '../../src/init/pipelines/gitlab.js';
 import {
   audit,
   checkGiven,
@@ -54,18 +55,8 @@ const gitlabJob = (variables: readonly string[], script: readonly string[], repo
   ...installGiven.map(
     (line) => `    - ${line.includes(': ') || line.startsWith('printf') ? JSON.stringify(line) : line}`
   ),
-  '  script:',
-  '    - |',
-  '      (',
-  indented(script, 6),
-  '      )',
-  '  artifacts:',
-  '    when: always',
-  '    access: developer',
-  '    expire_in: 30 days',
-  '    paths: [reports]',
-  '    reports:',
-  `      junit: reports/${report}.junit.xml`,
+  ...gitlabScript(script),
+  ...gitlabArtifacts(report),
 ];
 
 const gitlabHead = (about: string): string[] => [

@@ -1,8 +1,8 @@
 import {
   audit,
   check,
+  closingNotes,
   environmentLines,
-  exitCodesNote,
   indented,
   install,
   mergeStep,
@@ -11,7 +11,6 @@ import {
   pipelineFile,
   secretNames,
   settingNames,
-  tarballNotes,
   type PipelineInput,
   type PipelineOrg,
 } from './steps.js';
@@ -25,8 +24,7 @@ const head = (input: PipelineInput): string[] => [
   '# branch policy (build validation), not from the line pr.',
   '# For each org: a variable group security-review-<org> with the secrets SF_JWT_KEY_BASE64 (the private key, base64, one',
   '# line) and SF_CLIENT_ID, and with SF_USERNAME and SF_INSTANCE_URL.',
-  ...tarballNotes(input).map((line) => `# ${line}`),
-  `# ${exitCodesNote}`,
+  ...closingNotes(input),
   'trigger: none',
   'pr:',
   "  branches: { include: ['*'] }",

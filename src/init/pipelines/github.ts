@@ -1,15 +1,14 @@
 import {
   audit,
   check,
+  closingNotes,
   environmentLines,
-  exitCodesNote,
   indented,
   install,
   mergeStep,
   nightly,
   pinned,
   pipelineFile,
-  tarballNotes,
   type PipelineInput,
 } from './steps.js';
 
@@ -31,8 +30,7 @@ const head = (input: PipelineInput): string[] => [
   '# For each org: an environment security-review-<org> with the secrets SF_JWT_KEY_BASE64 (the private key, base64, one',
   '# line) and SF_CLIENT_ID, and the variables SF_USERNAME and SF_INSTANCE_URL. Pull requests never see them.',
   '# Limit the environments to the default branch, and let a reviewer approve them if an audit needs approval.',
-  ...tarballNotes(input).map((line) => `# ${line}`),
-  `# ${exitCodesNote}`,
+  ...closingNotes(input),
   'name: Salesforce security review',
   'on:',
   '  pull_request:',

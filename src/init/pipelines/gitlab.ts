@@ -1,15 +1,14 @@
 import {
   audit,
   check,
+  closingNotes,
   environmentLines,
-  exitCodesNote,
   indented,
   install,
   mergeStep,
   nightly,
   pinned,
   pipelineFile,
-  tarballNotes,
   type PipelineInput,
 } from './steps.js';
 
@@ -26,8 +25,7 @@ const head = (input: PipelineInput): string[] => [
   `# The night: Build > Pipeline schedules > New schedule, for the default branch, with the interval ${nightly}`,
   '# For each org: the CI/CD variables SF_JWT_KEY_BASE64 (the private key, base64, one line) and SF_CLIENT_ID, both masked',
   '# and protected, SF_USERNAME and SF_INSTANCE_URL, with the environment scope security-review/<org>.',
-  ...tarballNotes(input).map((line) => `# ${line}`),
-  `# ${exitCodesNote}`,
+  ...closingNotes(input),
   'workflow:',
   '  rules:',
   `    - if: '$CI_PIPELINE_SOURCE == "merge_request_event"'`,
@@ -44,7 +42,7 @@ const head = (input: PipelineInput): string[] => [
 ];
 
 /** In a subshell: the shell that runs the whole job has work to do after it. */
-const script = (lines: readonly string[]): string[] => [
+export const gitlabScript = (lines: readonly string[]): string[] => [
   '  script:',
   '    - |',
   '      (',
@@ -52,7 +50,8 @@ const script = (lines: readonly string[]): string[] => [
   '      )',
 ];
 
-const artifacts = (report: string): string[] => [
+/** They stay when the gate fails: that is when the report is read. */
+export const gitlabArtifacts = (report: string): string[] => [
   '  artifacts:',
   '    when: always',
   '    access: developer',
@@ -69,8 +68,8 @@ const packageJob = (input: PipelineInput): string[] => [
   '  rules:',
   `    - if: ${onSchedule}`,
   `    - if: '$CI_PIPELINE_SOURCE == "merge_request_event"'`,
-  ...script(check(input)),
-  ...artifacts('package'),
+  ...gitlabScript(check(input)),
+  ...gitlabArtifacts('package'),
 ];
 
 const orgJob = ({ orgs }: PipelineInput): string[] => [
@@ -84,8 +83,8 @@ const orgJob = ({ orgs }: PipelineInput): string[] => [
   '  environment:',
   '    name: security-review/$ORG',
   '    action: access',
-  ...script(audit),
-  ...artifacts('org-$ORG'),
+  ...gitlabScript(audit),
+  ...gitlabArtifacts('org-$ORG'),
 ];
 
 const fleetJob = ({ orgs }: PipelineInput): string[] => [
@@ -95,7 +94,7 @@ const fleetJob = ({ orgs }: PipelineInput): string[] => [
   `    - if: ${onDefaultBranch}`,
   '      when: always',
   '  needs: [org]',
-  ...script(mergeStep(orgs)),
+  ...gitlabScript(mergeStep(orgs)),
   '  artifacts:',
   '    when: always',
   '    access: developer',

@@ -100,6 +100,10 @@ export const tarballNotes = ({ plugin }: Pick<PipelineInput, 'plugin'>): string[
   ];
 };
 
+/** The end of the comment at the head of a YAML file. */
+export const closingNotes = (input: PipelineInput): string[] =>
+  [...tarballNotes(input), exitCodesNote].map((line) => `# ${line}`);
+
 /** A plugin that Salesforce did not sign asks before it is installed; the allowlist answers. */
 export const install = ({ plugin }: Pick<PipelineInput, 'plugin'>): string[] => {
   const tarball = `${plugin.name}-${plugin.version}.tgz`;
