@@ -13,23 +13,27 @@ const name = /(?<![\w$])[\w$]+/g;
 const tokenName =
   /^(?!(?:has|is|no|needs?|missing|masked|redacted|hashed|encrypted|with|without)[_A-Z])\w{0,40}?(?:access|refresh|oauth)_?token$/i;
 
-/** Whether arguments contain a token as it is: not its length, not whether it is there, not what another call makes of it. */
-export function bareTokens(given: string): boolean {
-  const text = visible(withMembers(given));
+/** What arguments write as it is: no literals, and nothing that another call takes. */
+export function visibleArguments(given: string): string {
+  return visible(withMembers(given));
+}
+
+/** Whether visible arguments contain a token: not its length, not whether it is there. */
+export function bareTokens(text: string): boolean {
   return [...text.matchAll(name)].some(
     ({ 0: word, index }) => tokenName.test(word) && isBare(text, index, index + word.length)
   );
 }
 
-/** Whether arguments contain an answer as it is, or its content. */
-export function namesWhole(given: string, { name: wanted, isText }: AnswerName): boolean {
-  if (wanted === '') return false;
-  const text = visible(given);
-  const plain = wanted.replace(/^(?:this|self)\.|^@/, '');
+/** Whether visible arguments contain an answer as it is, or its content. */
+export function namesAnswer(text: string, answers: readonly AnswerName[]): boolean {
+  const known = new Map(answers.map((one) => [one.name.replace(/^(?:this|self)\.|^@/, ''), one.isText]));
+  if (known.size === 0) return false;
   return [...text.matchAll(name)].some(({ 0: word, index }) => {
-    if (word !== plain) return false;
+    const isText = known.get(word);
+    if (isText === undefined) return false;
     const end = index + word.length;
-    const [part = ''] = content.exec(text.slice(end)) ?? [];
+    const [part = ''] = content.exec(text.slice(end, end + 300)) ?? [];
     return (isText || part !== '') && isBare(text, index, end + part.length);
   });
 }

@@ -1,7 +1,7 @@
 import type { TokenExposure } from '../../facts.js';
 import { endpointsIn, type Addresses, type Endpoint } from '../destination.js';
 import { AnswerFlow, namesOfTokenRequest } from './answer.js';
-import { bareTokens, namesWhole, type AnswerName } from './bareTokens.js';
+import { bareTokens, namesAnswer, visibleArguments, type AnswerName } from './bareTokens.js';
 import { closing, functionAt, functionsIn, statementEnd, type NamedFunction } from './functions.js';
 import type { TokenFile } from './tokenRequests.js';
 
@@ -49,7 +49,8 @@ export function exposuresIn(file: TokenFile, addresses: Addresses): FoundExposur
     ...sinksIn(file.code, output, 'output'),
   ].flatMap(({ to, form, offset, given }) => {
     const endpoint = endpointAt(offset);
-    const isSeen = bareTokens(given) || givesAnswer(file.code, { to, form, offset, given }, answers);
+    const text = visibleArguments(given);
+    const isSeen = bareTokens(text) || givesAnswer(file.code, { to, form, offset, given: text }, answers);
     if (!isSeen || !counts(endpoint, to)) return [];
     const sure = endpoint === 'salesforce' && to !== 'output' && to !== 'file' && !optionsElsewhere(form, given);
     return [{ to, sure, path: file.path, line: file.lineAt(offset), form }];
@@ -116,10 +117,9 @@ function answersIn({ code, language }: TokenFile, constants: ReadonlySet<string>
 
 /** Whether a place writes a complete answer. */
 function givesAnswer(code: string, { to, form, offset, given }: Sink, { functions, of, handed }: Answers): boolean {
-  if (handed.some((one) => namesWhole(given, one))) return true;
+  if (namesAnswer(given, handed)) return true;
   const body = functionAt(functions, offset)?.body ?? 0;
-  const names = of.get(body) ?? [];
-  if (!names.some((one) => namesWhole(given, one))) return false;
+  if (!namesAnswer(given, of.get(body) ?? [])) return false;
   if (to !== 'log' && to !== 'output') return true;
   return !reportsFailure.test(form) && !afterFailure.test(code.slice(Math.max(body, offset - 400), offset));
 }

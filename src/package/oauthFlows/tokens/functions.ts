@@ -71,14 +71,19 @@ export function closing(code: string, start: number): number {
   return code.length;
 }
 
+/** Up to where quotes of a kind do not end, in the text that was last asked about: none in between is read again. */
+let unended: { code: string; until: Map<string, number> } = { code: '', until: new Map() };
+
 /** The last character of a string; quoted text that does not end on its line is not a string. */
 function endOfString(code: string, start: number): number {
+  if (unended.code !== code) unended = { code, until: new Map() };
   const quote = code[start] ?? '';
-  for (let at = start + 1; at < Math.min(code.length, start + MOST_LETTERS); at += 1) {
-    if (code[at] === '\\') at += 1;
-    else if (code[at] === quote) return at;
-    else if (code[at] === '\n' && quote !== '`') return start;
-  }
+  if (start < (unended.until.get(quote) ?? 0)) return start;
+  const last = Math.min(code.length, start + MOST_LETTERS);
+  let at = start + 1;
+  while (at < last && code[at] !== quote && !(code[at] === '\n' && quote !== '`')) at += code[at] === '\\' ? 2 : 1;
+  if (at < last && code[at] === quote) return at;
+  unended.until.set(quote, at);
   return start;
 }
 
