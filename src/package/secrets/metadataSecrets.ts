@@ -1,8 +1,10 @@
 import { secretElements, secretUse } from '../../salesforce/secretNames.js';
 import { isPasswordOfRecord, isPlaceholder } from '../../salesforce/secretShapes.js';
 import { child, childrenNamed, parseXml, type XmlElement } from '../parsing/xml.js';
-import type { TextWords } from '../parsing/textWords.js';
-import { credentialKind, mayBeCredential } from './hardCodedCredentials.js';
+import { lineAt } from '../parsing/lineAt.js';
+import { partsAround } from '../parsing/partsAround.js';
+import { TextWords } from '../parsing/textWords.js';
+import { credentialKind, hardCodedSecrets, mayBeCredential } from './hardCodedCredentials.js';
 
 /** A secret in an element; `line` is where its tag opens. */
 export type XmlSecret = { kind: string; value: string; line: number };
@@ -30,11 +32,14 @@ export const xmlSecrets = (
   const parsed = parseXml(text);
   if ('problem' in parsed) return parsed;
   const { root } = parsed;
+  const isEscaped = escapedQuote.test(text);
   const alone = secretElements[root.name] ?? {};
   const walk = (element: XmlElement, above: readonly XmlElement[]): XmlSecret[] => {
     if (element.children.length > 0) return element.children.flatMap((one) => walk(one, [element, ...above]));
     const { text: value, line } = element;
     if (value === '') return [];
+    const inside = isEscaped && /["']/.test(value) ? inText(value, line) : [];
+    if (inside.length > 0) return inside;
     const use = alone[element.name];
     if (use !== undefined) return isPlaceholder(value) ? [] : [{ kind: `packaged ${use}`, value, line }];
     if (!values.has(element.name)) return [];
@@ -54,6 +59,16 @@ function namedKind(root: XmlElement, above: readonly XmlElement[], value: string
     credentialKind(name, unquoted(value)) ??
     (isPassword && secretUse(name) === 'password' ? 'hard-coded password' : undefined)
   );
+}
+
+/** Quotes that are escaped hide JSON and code in an element from what searches the text of the file. */
+const escapedQuote = /&(?:quot|apos|#0?3[49]|#x2[27]);/i;
+
+function inText(value: string, line: number): XmlSecret[] {
+  const words = new TextWords(value);
+  if (!words.has('secretName')) return [];
+  const found = hardCodedSecrets(value, words, partsAround(value, words.ends('secretName')));
+  return found.map((hit) => ({ kind: hit.kind, value: hit.value, line: line - 1 + lineAt(value, hit.index) }));
 }
 
 /** The name next to a value, or next to the element around it. */

@@ -1,0 +1,1 @@
+module.exports = { secret: process.env.SF_CLIENT_SECRET };

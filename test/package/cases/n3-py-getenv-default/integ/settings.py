@@ -1,0 +1,4 @@
+import os
+
+SF_CLIENT_ID = os.getenv("SF_CLIENT_ID")
+SF_CLIENT_SECRET = os.getenv("SF_CLIENT_SECRET", "{CONSUMER_SECRET}")
