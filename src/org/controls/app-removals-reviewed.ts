@@ -28,7 +28,8 @@ export const appRemovalsReviewed = orgControl({
   notes: ['Removals of External Client Apps are not checked: Salesforce documents no audit trail entry for them.'],
   fix: [
     'Setup > View Setup Audit Trail: find which user removed the app.',
-    'Restore the app, or write under `justifications` in the policy how the impact was evaluated.',
+    'If users or subscribers still need the app, restore it.',
+    'Write under `justifications` in the policy how the impact was evaluated: the entry of the audit trail counts for 180 days.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',

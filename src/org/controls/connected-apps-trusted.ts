@@ -14,7 +14,7 @@ export const connectedAppsTrusted = orgControl({
     "`trust.apps` in the policy must list an app with this org and the app's Id, and its `reviewBy` date must not have passed.",
   ],
   fix: [
-    'Setup > Connected Apps OAuth Usage: block or uninstall the app, or list it under `trust.apps` in the policy with its org and Id.',
+    'Setup > Connected Apps OAuth Usage: uninstall the app, or list it under `trust.apps` in the policy with its org and Id. Blocking ends its access, but does not uninstall it.',
     'Setup > Manage Connected Apps > the app > Edit Policies: set Permitted Users to Admin approved users are pre-authorized.',
   ],
   references: [

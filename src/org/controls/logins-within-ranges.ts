@@ -102,6 +102,7 @@ export const loginsWithinRanges = orgControl({
     'Setup > Login History: find out which user or integration logged in.',
     'Setup > Profiles > the profile > Login IP Ranges: allow known addresses only.',
     'List the same ranges under `trust.ipRanges` in the policy.',
+    'Logins count for 90 days. Until then, accept the finding with `sf security-review waive`.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',

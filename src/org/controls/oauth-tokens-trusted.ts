@@ -95,8 +95,8 @@ export const oauthTokensTrusted = orgControl({
     'Tokens that match an installed External Client App by name or label only are informational.',
   ],
   fix: [
-    'Setup > Connected Apps OAuth Usage: revoke the tokens and block the app, or install and approve it.',
-    'List names that must stay under `trust.tokens` in the policy.',
+    'Setup > Connected Apps OAuth Usage: revoke the tokens and block the app.',
+    'If the app is needed, install it and list it under `trust.apps` in the policy, or list its name under `trust.tokens`.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',

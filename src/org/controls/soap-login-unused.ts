@@ -83,6 +83,7 @@ export const soapLoginUnused = orgControl({
   fix: [
     'Setup > Login History: find the integration, and change it to an External Client App with JWT bearer or client credentials.',
     'Setup > Permission Sets: remove Use Any API Auth from the user.',
+    'Logins count for 90 days. Until then, accept the finding with `sf security-review justify`, or with `waive` where it is a violation.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005132110',

@@ -18,6 +18,7 @@ export const userAgentFlowBlocked = orgControl({
   fix: [
     'Change the apps to the web-server flow with PKCE.',
     'Setup > OAuth and OpenID Connect Settings: turn off Allow OAuth User-Agent Flows.',
+    'Logins count for 90 days. Until then, accept the finding with `sf security-review waive`.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',

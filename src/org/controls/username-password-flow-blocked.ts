@@ -19,6 +19,7 @@ export const usernamePasswordFlowBlocked = orgControl({
   fix: [
     'Change the apps to JWT bearer or client credentials.',
     'Setup > OAuth and OpenID Connect Settings: turn off Allow OAuth Username-Password Flows.',
+    'Logins count for 90 days. Until then, accept the finding with `sf security-review waive`.',
   ],
   references: [
     'https://help.salesforce.com/s/articleView?id=005318040',

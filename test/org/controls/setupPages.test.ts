@@ -17,6 +17,15 @@ describe('the Setup link of a control of an org', () => {
     });
   }
 
+  it('is not the whole fix where the past counts: the steps state for how long', () => {
+    const past = orgControls.filter(({ title }) => /in the last \d+ days|of the last \d+ days/.test(title));
+    expect(past).to.have.length.above(4);
+    for (const { id, title, fix = [] } of past) {
+      const [days = ''] = /\d+ days/.exec(title) ?? [];
+      expect(fix.join(' '), id).to.contain(`for ${days}`);
+    }
+  });
+
   it('finds each page of a step, and no part of a longer name', () => {
     const names = (step: string): string[] => setupPagesIn([step]).map(({ name }) => name);
     expect(names('Setup > External Client App Manager (or App Manager) > the app: App Manager')).to.deep.equal([
