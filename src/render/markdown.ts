@@ -51,7 +51,9 @@ function cell(text: string): string {
 
 const sectionOf = (report: TargetReport, scope: Report['scope']): string[] => {
   const { target, asOf, error, results, gate, off, notices } = report;
-  const open = words.sorted(results, false);
+  const unsettled = words.sorted(results, false);
+  const open = unsettled.filter(({ verdict }) => verdict !== 'attested');
+  const attested = unsettled.filter(({ verdict }) => verdict === 'attested');
   const quiet = words.quiet(results);
   const toDecide = words.toDecide(results);
   const drift = words.driftOf(report);
@@ -68,6 +70,7 @@ const sectionOf = (report: TargetReport, scope: Report['scope']): string[] => {
       ? [`**It could not be opened.** ${prose(error.message)}`, ...listOf(error.actions.map((action) => prose(action)))]
       : []),
     ...(open.length > 0 ? ['### Action required', ...open.flatMap(resultOf)] : []),
+    ...(attested.length > 0 ? ['### Attested', ...attested.flatMap(resultOf)] : []),
     ...(quiet.length > 0 ? ['### Worth knowing', ...quiet.flatMap(resultOf)] : []),
     '### Counts',
     words.countsOf(report),
@@ -153,9 +156,13 @@ export const code = (value: string): string => {
 
 /**
  * A sentence: words stay words, and whatever Markdown or a viewer could read as more than a word (a link, a mention, a
- * list, HTML) becomes code.
+ * list, HTML) becomes code. A number begins a list only as the first word: later it is the year of a date.
  */
-export const prose = (value: string): string => plain(value).split(' ').map(wordOf).join(' ');
+export const prose = (value: string): string =>
+  plain(value)
+    .split(' ')
+    .map((word, index) => (index > 0 && /^\d+[.)]$/.test(word) ? word : wordOf(word)))
+    .join(' ');
 
 const wordOf = (word: string): string => {
   // The arrows of a Setup path.

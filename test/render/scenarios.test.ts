@@ -116,6 +116,15 @@ describe('what a user sees of the simulated orgs', () => {
     expect(texts.join()).to.match(/fail, .*\d pass/);
   });
 
+  it('requires no action in the Markdown of a gate that passed, and writes a year as a word', () => {
+    const [passed] = [...reports.values()].filter(({ gate }) => gate === 'passed');
+    if (!passed) throw new Error('no report');
+    const text = renderMarkdown(passed);
+    expect(text).to.contain('### Attested').and.not.to.contain('### Action required');
+    expect(text).not.to.match(/`20\d\d`/);
+    expect(text).not.to.match(/could not be checked:[^.]*could not be checked:/i);
+  });
+
   it('has no doubled word, no mark of code and no count of zero', () => {
     const texts = [...reports].flatMap(([name, report]) => [
       { name: `${name}, table`, text: renderHuman(report) },

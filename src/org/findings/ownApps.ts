@@ -121,9 +121,9 @@ const notRead = (subject: Subject, secrets: 'hidden' | 'shown' | undefined): Gap
         kind: 'not-given',
         detail:
           (secrets === 'hidden'
-            ? 'Could not be checked: this org hides consumer secrets from the Metadata API, as Salesforce recommends, ' +
+            ? 'This org hides consumer secrets from the Metadata API, as Salesforce recommends, ' +
               'so no API shows the global OAuth settings of the app. '
-            : 'Could not be checked: the global OAuth settings of this app were not read. ') +
+            : 'The global OAuth settings of this app were not read. ') +
           'Check it in Setup > External Client App Manager, and attest the app.',
         subject,
       };
