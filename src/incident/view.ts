@@ -172,7 +172,7 @@ export const grantsOf = (views: readonly OrgView[]): string[] =>
 export const neverShown: readonly string[] = [
   'Which records were read, changed or exported. Only Event Monitoring (EventLogFile, Real-Time Event Monitoring) can show it, where the org has it.',
   'Use of a refresh token: Salesforce does not write it to the login history. The last use and the use count of a token are all there is.',
-  'Sessions of flows that give no refresh token, such as the username-password flow: have no live token, and show as logins only.',
+  'Sessions of flows without a refresh token, such as the username-password flow: they have no live token and show as logins only.',
   'Sessions that are open now: this tool does not list them; Session Management in Setup does.',
   'Whether a consumer secret, a certificate or a password is known to an attacker.',
   'Orgs of subscribers: where a packaged app is installed, its tokens live in the orgs of its subscribers.',

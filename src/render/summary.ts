@@ -385,10 +385,9 @@ function helpersOf({ targets }: Report): string[] {
   return [
     ...(grants.length > 0
       ? [
-          `Assign the permission set in permission-set/ to the auditing user (${grants
-            .slice(0, SHOWN_NAMES)
-            .map(permissionLabel)
-            .join(', ')}${grants.length > SHOWN_NAMES ? `, +${grants.length - SHOWN_NAMES}` : ''})`,
+          `Assign the permission set in permission-set/ to the auditing user: ${permissionLabel(grants[0] ?? '')}${
+            grants.length > 1 ? ' and others are missing' : ' is missing'
+          }.`,
         ]
       : []),
     ...targets

@@ -115,7 +115,7 @@ describe('evidence, through sf', () => {
       await altered('orgs.json', 'old.json', ({ targets }) =>
         targets.forEach((one) => (one.asOf = '2020-01-02T10:00:00.000Z'))
       );
-      await refused(1, /too old.*2020-01-02/, 'audit-org', '--from-evidence', 'old.json');
+      await refused(1, /too old.*2 Jan 2020/, 'audit-org', '--from-evidence', 'old.json');
       const { targets } = reportIn(
         await sf('audit-org', '--from-evidence', 'old.json', '--as-of', '2020-01-02', '--json')
       );

@@ -12,7 +12,6 @@ import { endOnSignals } from '../../cli/signals.js';
 import type { Policy } from '../../engine/types.js';
 import { expiriesOf, type Expiry } from '../../policy/index.js';
 import { narrowTerminal, renderEntries, renderTable } from '../../render/index.js';
-import { shortDay } from '../../common/dates.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.check-policy');
@@ -69,7 +68,7 @@ export default class CheckPolicy extends SfCommand<CheckedPolicy> {
     const width = process.stdout.columns ?? narrowTerminal;
     if (width < narrowTerminal) {
       const blocks = entries.map(({ until, state, section, about, owner }) => ({
-        head: `${shortDay(until)} (${state}) ${section}`,
+        head: `${until} (${state}) ${section}`,
         about: [about, `${messages.getMessage('columns.owner')}: ${owner}`],
       }));
       this.log(renderEntries(blocks, width));

@@ -314,7 +314,11 @@ function permissionsStep({ targets }: Report): JSX.Element[] {
   const open = targets.flatMap(({ results }) => results.filter(({ verdict }) => verdict === 'inconclusive'));
   const grants = words.toDecide(open);
   return grants.length > 0
-    ? [<a href="#to-check-the-rest">Give the auditing user {counted(grants.length, 'permission')}</a>]
+    ? [
+        <a href="#to-check-the-rest">
+          Give the auditing user the missing {grants.length === 1 ? 'permission' : 'permissions'}
+        </a>,
+      ]
     : [];
 }
 
