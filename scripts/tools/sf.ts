@@ -5,6 +5,7 @@ import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isolatedEnvironment } from '../../simulator/connect.js';
 import type { SimulatedOrg } from '../../simulator/index.js';
+import { OF_THE_MACHINE } from './environment.js';
 import { inRoot, pathWithOwnBinaries, root } from './paths.js';
 
 const { name, files } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as { name: string; files: string[] };
@@ -34,12 +35,6 @@ export type Sf = {
   logIn(org: Login, alias: string): Promise<void>;
   remove(): void;
 };
-
-/**
- * What a program needs of the machine. No other variable reaches sf: CI, COLORTERM, SF_TARGET_ORG or GIT_DIR of the developer
- * who runs the tests would change what it does and prints.
- */
-const OF_THE_MACHINE = ['TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'ComSpec', 'NODE_COMPILE_CACHE'];
 
 /** Makes an empty home directory and an sf that lives in it. The sf of the developer is neither read nor changed. */
 export const newSf = (): Sf => {

@@ -1,0 +1,4 @@
+import { clearEnvironment } from '../scripts/tools/environment.js';
+
+// Mocha loads this before the tests.
+clearEnvironment();
