@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 
 /** Texts that are kept; the one that was used least recently goes first. */
-const MOST_KEPT = 20;
+const MOST_KEPT = 40;
 /** Characters of one text. A longer one would cost more than it saves. */
 const LONGEST = 32 * 2 ** 20;
 

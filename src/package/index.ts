@@ -20,7 +20,7 @@ export type { OwnerApp, OwnerSettings, PackageFacts, PkceProbe } from './facts.j
 export { changedSince, isChanged, type ChangedFiles } from './source/changedFiles.js';
 export { openIntegrations } from './source/integrationFolders.js';
 export { isPackageProblem, type PackageProblem } from './errors.js';
-export { keepFacts, loadKnown, withKnown } from './collectors/knownFacts.js';
+export { keepAnswers, keepFacts, loadAnswers, loadKnown, withKnown } from './collectors/knownFacts.js';
 export type { PackageSource } from './source/packageSource.js';
 
 /** What a package is compared with and completed by, as the command line names it. */

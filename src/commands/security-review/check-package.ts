@@ -23,7 +23,9 @@ import {
   changedSince,
   isChanged,
   isPackageProblem,
+  keepAnswers,
   keepFacts,
+  loadAnswers,
   loadKnown,
   openIntegrations,
   openPackage,
@@ -206,9 +208,15 @@ async function collect(
   const selection = selectionOf(contextOf(packageDomain, run));
   const complete = { ...source, ...shown };
   const known = await loadKnown(cache, complete, selection);
-  const domain = known ? withKnown(packageDomain, known) : packageDomain;
-  const facts = maskedIn(await collectEvidence(domain, complete, run));
-  if (!known) keepFacts(cache, complete, selection, facts);
+  if (known) {
+    const facts = maskedIn(await collectEvidence(withKnown(packageDomain, known), complete, run));
+    return { ...about, selection, facts };
+  }
+  // Without a cache an answer would be looked up in vain.
+  const answers = cache === noCache ? undefined : loadAnswers(cache, complete);
+  const facts = maskedIn(await collectEvidence(packageDomain, { ...complete, answers }, run));
+  keepFacts(cache, complete, selection, facts);
+  if (answers) keepAnswers(cache, complete, answers);
   return { ...about, selection, facts };
 }
 

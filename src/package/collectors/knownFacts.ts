@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import * as z from 'zod';
 import type { Domain, EvidenceOf } from '../../engine/types.js';
 import type { PackageFacts } from '../facts.js';
+import { FileAnswers } from '../source/fileAnswers.js';
 import type { ReadLog } from '../source/folderTree.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { packageCollectors } from './index.js';
@@ -57,6 +58,19 @@ export function keepFacts(
   const facts = factsOfFiles.flatMap((fact) => (evidence[fact] === undefined ? [] : [[fact, evidence[fact]] as const]));
   const trees = logsOf(source)?.map(({ read, unread }) => ({ read: [...read], unread: [...unread] }));
   if (trees) store.write(keyOf(source, selection), JSON.stringify({ trees, facts: Object.fromEntries(facts) }));
+}
+
+/** What earlier runs found in single files of this source, whatever else has changed. */
+export function loadAnswers(store: FactStore, source: PackageSource): FileAnswers {
+  return new FileAnswers(store.read(keyOfAnswers(source)));
+}
+
+export function keepAnswers(store: FactStore, source: PackageSource, answers: FileAnswers): void {
+  store.write(keyOfAnswers(source), answers.toString());
+}
+
+function keyOfAnswers({ root, project }: PackageSource): string {
+  return hash('sha256', JSON.stringify(['files', root, project.name]));
 }
 
 /** The domain with the facts that are known in place of their collectors. */

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { accounted } from '../../engine/coverage.js';
 import type { Account, Collector, Gap, OpenFile } from '../../engine/types.js';
 import { isIntegrationCode, whyLeftOut } from '../oauthFlows/classifyFile.js';
@@ -6,13 +7,14 @@ import { componentOf, recordName, type PackageComponent } from '../parsing/compo
 import { child, parseXml } from '../parsing/xml.js';
 import type { SecretFinding } from '../facts.js';
 import { apexLiterals, type ApexLiteral } from '../secrets/apexLiterals.js';
+import type { TextWords } from '../parsing/textWords.js';
 import { wordsOfFile } from '../source/fileWords.js';
 import { replacingFiles, withPlaceholders } from '../source/replacements.js';
 import { findSecrets, isProven } from '../secrets/findSecrets.js';
 import { protectedTypes } from '../secrets/readSecretStores.js';
 import { packageIndex } from '../source/packageIndex.js';
 import type { PackageSource } from '../source/packageSource.js';
-import type { PackageTree } from '../source/folderTree.js';
+import { askOfFile, type AnsweredTree, type Question } from '../source/fileAnswers.js';
 import { ignoredByGit } from '../source/gitIgnore.js';
 import { integrationTexts, isBinary, textOfFile, sourceFiles } from '../source/reading/readTextFiles.js';
 import { fileGap } from '../parsing/gaps.js';
@@ -43,11 +45,14 @@ export const secretFindings: Collector<PackageSource, readonly SecretFinding[]> 
     );
     const outside: Look[] = [];
     const hidden: Gap[] = [];
-    for (const [tree, folder] of new Map(source.integrations.map((one) => [one.tree, one.folder]))) {
+    for (const one of new Map(source.integrations.map((folder) => [folder.tree, folder])).values()) {
+      const from = { ...one, answers: source.answers };
       // eslint-disable-next-line no-await-in-loop -- one folder after the other keeps memory small
-      outside.push(...(await readIntegration(tree, folder, source.project.name)));
+      outside.push(...(await readIntegration(from, one.folder, source.project.name)));
       hidden.push(
-        ...tree.unseen.filter(({ path }) => path.endsWith('/')).map(({ path, reason }) => fileGap(path, `${reason}.`))
+        ...one.tree.unseen
+          .filter(({ path }) => path.endsWith('/'))
+          .map(({ path, reason }) => fileGap(path, `${reason}.`))
       );
     }
     const all = [...looked, ...(await readReplacing(source)), ...outside];
@@ -91,12 +96,12 @@ const openKind = ({ kind }: Gap): OpenFile['kind'] => (kind === 'limit' ? 'limit
 const broken = { found: [], problem: { reason: 'The search for secrets failed.', line: undefined }, isCut: false };
 
 async function lookThrough(
-  { tree, project, replacements }: PackageSource,
+  source: PackageSource,
   path: string,
   isProtected: (type: string) => boolean,
   inApex: readonly ApexLiteral[]
 ): Promise<Look> {
-  const looked = await look(tree, path, project.name, { inApex, replacements });
+  const looked = await look(source, path, source.project.name, { inApex, replacements: source.replacements });
   if ('gap' in looked) return { file: path, found: [], gap: looked.gap };
   const { text, found } = looked;
   if (found.length > 0 && isApexTest(path, text)) return { file: path, found: [], excluded: 'test class' };
@@ -128,7 +133,8 @@ function isProtectedRecord(text: string): boolean {
 }
 
 /** What is not committed is in no source: an environment file that git ignores is left out, and counted as such. */
-async function readIntegration(tree: PackageTree, folder: string, key: string): Promise<Look[]> {
+async function readIntegration(from: AnsweredTree, folder: string, key: string): Promise<Look[]> {
+  const { tree } = from;
   const name = folder.split(/[\\/]/).findLast((part) => part !== '') ?? folder;
   const ignored = await ignoredByGit(tree);
   const texts = new Set(integrationTexts(tree.paths));
@@ -141,7 +147,7 @@ async function readIntegration(tree: PackageTree, folder: string, key: string): 
     const file = `${folder}/${path}`;
     const reason = whyNot(path);
     if (reason !== undefined) return { file, found: [], excluded: reason };
-    const looked = await look(tree, path, key);
+    const looked = await look(from, path, key);
     if ('gap' in looked)
       return looked.isBinary && !isText(path)
         ? { file, found: [], excluded: BINARY }
@@ -159,26 +165,30 @@ async function readIntegration(tree: PackageTree, folder: string, key: string): 
 /** A file of an integration that its name says is text: any other may be a program or an image. */
 const isText = (path: string): boolean => isIntegrationCode(path);
 
-type Searched = { text: string } & Awaited<ReturnType<typeof findSecrets>>;
+type SearchedText = Awaited<ReturnType<typeof findSecrets>>;
+type Searched = { text: string } & SearchedText;
 type Looked = { gap: Gap; isBinary: boolean } | Searched;
 
 async function look(
-  tree: PackageTree,
+  from: AnsweredTree,
   path: string,
   key: string,
   { inApex, replacements }: { inApex: readonly ApexLiteral[]; replacements: PackageSource['replacements'] } = NO_MORE
 ): Promise<Looked> {
-  const read = await textOfFile(tree, path);
+  const read = await textOfFile(from.tree, path);
   if (!('text' in read)) return read;
   const { text } = read;
   const packaged = withPlaceholders(replacements, path, text) ?? text;
-  const words = text.includes('\0') ? undefined : wordsOfFile(tree, path, text);
-  const looked = await findSecrets(path, packaged, key, inApex, packaged === text ? words : undefined).catch(
-    () => broken
-  );
-  if (packaged === text) return { text, ...looked };
+  const words = (): TextWords | undefined => (text.includes('\0') ? undefined : wordsOfFile(from.tree, path, text));
+  if (packaged === text) {
+    const search = (): ReturnType<typeof findSecrets> => findSecrets(path, text, key, inApex, words());
+    // What Apex does with a literal depends on other files.
+    const looked = inApex.length > 0 ? search() : askOfFile(from, question(key), path, search);
+    return { text, ...((await looked.catch(() => broken)) ?? NOTHING) };
+  }
+  const looked = await findSecrets(path, packaged, key, inApex).catch(() => broken);
   // What is replaced was a placeholder, unless it is a secret by its form: then it is in the repository.
-  const written = await findSecrets(path, text, key, [], words).catch(() => broken);
+  const written = await findSecrets(path, text, key, [], words()).catch(() => broken);
   const known = new Set(looked.found.map(({ fingerprint }) => fingerprint));
   const proven = written.found.filter((one) => isProven(one) && !known.has(one.fingerprint));
   return {
@@ -192,12 +202,28 @@ async function look(
 
 const NO_MORE = { inApex: [], replacements: [] };
 
+const NOTHING = { found: [], isCut: false };
+const isNothing = ({ found, problem, isCut }: SearchedText): boolean =>
+  found.length === 0 && problem === undefined && !isCut;
+
+/** The name of the project is a part of each fingerprint. */
+const question = (key: string): Question<SearchedText> => ({
+  name: `secrets of ${key}`,
+  form: searchedText,
+  isNothing,
+});
+const searchedText = z.object({
+  found: z.array(z.object({ kind: z.string(), line: z.number(), length: z.number(), fingerprint: z.string() })),
+  problem: z.object({ reason: z.string(), line: z.number().optional() }).optional(),
+  isCut: z.boolean(),
+});
+
 /** The files of the project whose text is put into packaged files. */
 async function readReplacing(source: PackageSource): Promise<Look[]> {
   const packaged = new Set(source.packaged);
   const paths = replacingFiles(source.replacements, source.packaged).filter((path) => !packaged.has(path));
   return inBatches(paths, async (file): Promise<Look> => {
-    const looked = await look(source.tree, file, source.project.name);
+    const looked = await look(source, file, source.project.name);
     if ('gap' in looked) return { file, found: [], gap: looked.gap };
     return {
       file,

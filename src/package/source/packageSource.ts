@@ -2,6 +2,7 @@ import type { Evidence, Gap } from '../../engine/types.js';
 import { appFile, type ReadFile } from '../parsing/appFiles.js';
 import type { Baseline, OwnerSettings, PkceProbe, Project } from '../facts.js';
 import { packageProblem, unreadableProject, type PackageProblem } from '../errors.js';
+import type { FileAnswers } from './fileAnswers.js';
 import { isForceIgnore } from './forceIgnore.js';
 import type { Replacement } from './replacements.js';
 import type { IntegrationFolder } from './integrationFolders.js';
@@ -23,6 +24,8 @@ export type PackageSource = {
   tree: PackageTree;
   /** What the collectors have read of the tree. */
   reads: ReadLog;
+  /** What earlier runs found in single files; absent: nothing is known, and nothing is kept. */
+  answers?: FileAnswers;
   /** Changes to the files when a package version is created. */
   replacements: readonly Replacement[];
   /** The files that are judged as content of the package. */
