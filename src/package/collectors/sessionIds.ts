@@ -68,12 +68,7 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
       markup.files,
       flows.flatMap(({ given }) => given)
     );
-    const followedFlows = new Set(
-      flows.flatMap(({ file, given }) => {
-        const isTaken = given.every(({ offset }) => inApex.taken.fields.has(`${file}:${offset}`));
-        return given.length > 0 && isTaken ? [file] : [];
-      })
-    );
+    const followedFlows = followedIn(flows, inApex);
     const scripts = await scriptsOf(source, inApex.sessionMethods, markup.given);
     const taken = { ...inApex.taken, fields: new Set([...inApex.taken.fields, ...markup.handed]) };
     const inScripts = await sessionsInScripts(
@@ -107,6 +102,17 @@ export const sessionIds: Collector<PackageSource, readonly SessionId[]> = {
     );
   },
 };
+
+/** The flows whose session ids go to methods of Apex and nowhere else, where all of these methods were found. */
+const followedIn = (
+  flows: ReadonlyArray<{ file: string; given: ApexReader['filled'] }>,
+  { taken }: ApexSessions
+): ReadonlySet<string> =>
+  new Set(
+    flows.flatMap(({ file, given }) =>
+      given.length > 0 && given.every(({ offset }) => taken.fields.has(`${file}:${offset}`)) ? [file] : []
+    )
+  );
 
 const NO_APEX: ApexSessions = {
   sessions: [],

@@ -506,11 +506,19 @@ export class Backtrace {
   /** Any element of a collection. */
   private readElements(of: Expression, frame: Frame): Texts {
     if (of.kind === 'new' && this.program.classOf(of.type, frame.core.scope.owner)) return this.readAll(of, frame);
+    if (of.kind === 'new' && /^(?:system\.)?url$/.test(of.type)) return this.readUrl(of, frame);
     if (of.kind === 'new' && !/^(?:list|set|map)<|\[\]/.test(of.type)) {
       return of.args.length === 0 ? UNKNOWN : union(...of.args.map((one) => this.read(one, frame)));
     }
     const values = this.elements(of, frame);
     return values.length === 0 ? UNKNOWN : union(...values);
+  }
+
+  /** `new Url('https', host, 443, path)`, `new Url(base, path)`. */
+  private readUrl({ args }: Creation, frame: Frame): Texts {
+    const [first = UNKNOWN, second = UNKNOWN, ...others] = args.map((one) => this.read(one, frame));
+    if (args.length <= 2) return args.length === 1 ? first : join(first, second);
+    return join(first, literal('://'), second, others.at(-1) ?? UNKNOWN);
   }
 
   /** The elements of a list, or the values of a map, in the order in which they were put in. */

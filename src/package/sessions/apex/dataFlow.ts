@@ -329,7 +329,8 @@ export class SessionFlow {
     const apiOf = (type: string): SalesforceApi | undefined =>
       this.around.generated.get(outerOf(type)) ?? apiOfName(type);
     // What is handed out of the package goes with all that its fields contain.
-    const whole = kind === 'mutator' || kind === 'question' ? given : this.deep(given, scope);
+    const whole =
+      kind === 'mutator' || kind === 'question' ? given : this.deep(given, scope, /^(?:system\.)?json$/.test(path));
     const { result, kept, use, sends } = foreignCall(path, one, receiver, whole, apiOf);
     const places = kept && one.of ? this.cellsOf(documentOf(one.of) ?? one.of, scope) : [];
     places.forEach((cell) => {
@@ -366,13 +367,13 @@ export class SessionFlow {
   }
 
   /** A value with the session ids that the fields of its class contain. */
-  private deep(marks: Marks, scope: Scope): Marks {
+  private deep(marks: Marks, scope: Scope, withOwn = false): Marks {
     const seen = new Set<ApexClass>();
     const found: Marks[] = [marks];
     for (let next = marks; next.size > 0;) {
       const owners = keysOf(next, 'type')
         .flatMap((type) => this.program.classOf(type, scope.owner) ?? [])
-        .filter((owner) => !seen.has(owner) && owner !== scope.owner);
+        .filter((owner) => !seen.has(owner) && (withOwn || owner !== scope.owner));
       owners.forEach((owner) => seen.add(owner));
       next = unionOf(owners.map((owner) => this.store.all(owner)));
       found.push(new Set([...next].filter(({ kind }) => kind === 'session' || kind === 'text')));

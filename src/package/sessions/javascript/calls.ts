@@ -13,7 +13,7 @@ import {
   requestUse,
   type Use,
 } from './sinks.js';
-import { apexImport, exposedMethodSource } from './sources.js';
+import { apexImport, exposedMethodSource, readsCookie } from './sources.js';
 import {
   concat,
   HOLE,
@@ -66,6 +66,7 @@ const plain = (name: string): string => name.replace(/^\?/, '');
 const sourceOf = (flow: ScriptFlow, site: ScriptCall): Value | undefined => {
   if (site.last === 'getRESTAPISessionKey') return flow.source(site, 'LCC.getRESTAPISessionKey()');
   const texts = site.args.flatMap((one) => [...one.texts]);
+  if (texts[0] === 'sid' && namesOf(site).some(readsCookie)) return flow.source(site, 'the cookie sid');
   const action = site.last === 'get' ? texts.flatMap((one) => /^c\.(\w+)$/.exec(one)?.[1] ?? []) : [];
   const named = [
     ...namesOf(site).flatMap((name) => apexImport(name) ?? []),

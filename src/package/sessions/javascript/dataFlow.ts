@@ -250,7 +250,8 @@ export class ScriptFlow {
       case 'ObjectPattern':
         for (const one of target.properties) {
           if (one.type === 'RestElement') this.assign(one, value, script);
-          else this.assign(one.value, this.member(value, keyName(one.key, one.computed)), script);
+          else
+            this.assign(one.value, this.picked(value, keyName(one.key, one.computed), { script, node: one }), script);
         }
         return;
       default:
@@ -552,10 +553,14 @@ export class ScriptFlow {
     const isExact = found !== undefined && root.endsWith(found);
     if (isExact && !this.isAssigned(node, root)) return this.source({ script, node }, found);
     if (root === 'sforce.connection.serverUrl') return textValue(`${ORG}/services/Soap/u/`);
-    const [of, name] = [this.evaluate(node.object, script), this.nameOf(node, script)];
+    return this.picked(this.evaluate(node.object, script), this.nameOf(node, script), { script, node });
+  }
+
+  /** A member of a value; of the AJAX toolkit, whatever it is called here, the session id. */
+  private picked(of: Value, name: string | undefined, place: ScriptPlace): Value {
     const ofToolkit = name === 'sessionId' && [...of.things].some(isToolkit);
     const kept = this.member(of, name);
-    return ofToolkit ? this.merge([kept, this.source({ script, node }, 'sforce.connection.sessionId')]) : kept;
+    return ofToolkit ? this.merge([kept, this.source(place, 'sforce.connection.sessionId')]) : kept;
   }
 
   /** `sforce` or `document` may be a variable of the script itself. */
@@ -665,7 +670,10 @@ export class ScriptFlow {
     }
     const last = left.type === 'MemberExpression' ? memberName(left) : name;
     const of = left.type === 'MemberExpression' ? this.evaluate(left.object, place.script) : undefined;
+    // Another script of the page reads it, and is followed.
+    const isFollowed = last !== undefined && this.index.isNamedElsewhere(last, place.script.file);
     if (isAddress.test(last ?? '')) this.use(sessions, place, addressUse(textsOf(value)));
+    else if (isFollowed && of && [...of.things].some(({ kind }) => kind === 'window')) return;
     else if (of && ([...of.things].some(({ kind }) => /^(?:window|document)$/.test(kind)) || of.things.size === 0)) {
       this.use(sessions, place, { to: 'unknown', what: `${name === '' ? 'a field' : name}, which other scripts read` });
     }

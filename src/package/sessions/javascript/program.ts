@@ -20,6 +20,8 @@ export class ProgramIndex {
   private readonly things = new Map<AnyNode, Thing>();
   private readonly functions = new Map<string, Thing[]>();
   private readonly selves = new Map<AnyNode, Thing>();
+  /** The files whose scripts name a variable or a member. */
+  private readonly namedIn = new Map<string, Set<string>>();
   private readonly returning = new Map<AnyNode, FunctionNode>();
 
   public constructor(scripts: readonly Script[]) {
@@ -78,8 +80,16 @@ export class ProgramIndex {
     return this.functions.get(name) ?? [];
   }
 
+  /** Whether a script of another file names a variable. */
+  public isNamedElsewhere(name: string, file: string): boolean {
+    return [...(this.namedIn.get(name) ?? [])].some((one) => one !== file);
+  }
+
   private addNode(node: AnyNode, ancestors: readonly AnyNode[], script: Script): void {
     this.takesSid ||= takesSid(node);
+    const named =
+      node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? memberName(node) : undefined;
+    if (named !== undefined) this.namedIn.set(named, (this.namedIn.get(named) ?? new Set<string>()).add(script.file));
     if (isFunction(node) || node.type === 'ThisExpression' || node.type === 'Super') {
       const self = this.selfIn(ancestors);
       if (self) this.selves.set(node, self);

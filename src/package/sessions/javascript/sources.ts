@@ -27,8 +27,11 @@ export const sourceNamed = (name: string, cookies: boolean): string | undefined 
 /** Whether a script may contain one of them: a test before it is parsed. */
 export const maySource = (text: string): boolean =>
   /__sfdcSessionId\b|\bgetRESTAPISessionKey\b/.test(text) ||
-  (/\bsforce\s*\.\s*connection\b/.test(text) && /\bsessionId\b/.test(text)) ||
-  (/\bcookie\b/i.test(text) && /\bsid\b/.test(text));
+  (/\bsforce\b/.test(text) && /\bsessionId\b/.test(text)) ||
+  (/cookie/i.test(text) && /\bsid\b/.test(text));
+/** A library that reads a cookie by its name: `Cookies.get('sid')`, `$.cookie('sid')`. */
+export const readsCookie = (name: string): boolean =>
+  /(?:^|\.)(?:cookies?(?:store)?(?:\.(?:get|getItem|read))?|(?:get|read)Cookie)$/i.test(name);
 /** An API of the org, by its path: a script that names one may send a session id to it. */
 export const namesApi = /\bservices\/(?:data|soap|async|apexrest)\b/i;
 /** Words that mean a session id of Salesforce and nothing else, and so also count in a bundle. */

@@ -27,7 +27,6 @@ function handedIn({ program, text }: Script): Statement[] | undefined {
   const explained = new Set<AnyNode>();
   const open: AnyNode[] = [];
   let hasSid = false;
-  let readsCookie = false;
   const look = (node: AnyNode): void => {
     const given = givenToToolkit(node);
     for (const one of [...given, ...askedOnly(node)]) explained.add(one);
@@ -35,10 +34,10 @@ function handedIn({ program, text }: Script): Statement[] | undefined {
     if (given.length > 0) statements.push(node as Statement);
     if (isSource(node) || isToolkitItself(node)) open.push(node);
     hasSid ||= takesSid(node);
-    readsCookie ||= node.type === 'MemberExpression' && /(?:^|\.)document\.cookie$/.test(dotted(node));
   };
   full(program, look as Parameters<typeof full>[1], anyWalker as typeof base);
-  return (hasSid && readsCookie) || open.some((node) => !explained.has(node)) ? undefined : statements;
+  // A library may read the cookie, under whatever name.
+  return (hasSid && /cookie/i.test(text)) || open.some((node) => !explained.has(node)) ? undefined : statements;
 }
 
 /** What `sforce.connection.sessionId = '{!$Api.Session_ID}';` and `sforce.connection.init(…);` hand over. */
