@@ -69,13 +69,14 @@ export function problemsOf(targets: readonly TargetReport[], scope: Report['scop
 export function problemCounts(
   targets: readonly TargetReport[],
   scope: Report['scope']
-): { counts: string; grouping: string } | undefined {
+): { findings: string; counts: string; grouping: string } | undefined {
   const problems = problemsOf(targets, scope);
-  const findings = problems.reduce((sum, problem) => sum + problem.findings, 0);
-  if (findings === 0) return undefined;
+  const count = problems.reduce((sum, problem) => sum + problem.findings, 0);
+  if (count === 0) return undefined;
+  const findings = counted(count, 'open finding');
   const byApp = problems.some(({ controls }) => controls.length > 1);
   const grouping = byApp ? ': by control, or by app if it fails 3 or more' : '';
-  return { counts: `${counted(findings, 'open finding')} in ${counted(problems.length, 'problem')}`, grouping };
+  return { findings, counts: `${findings} in ${counted(problems.length, 'problem')}`, grouping };
 }
 
 /** Problems that may exist only because there is no policy, which would name what is trusted. */

@@ -113,7 +113,7 @@ describe('sf security-review audit-org --fleet, through sf', () => {
   });
 
   describe('the preflight', () => {
-    it('says before the report what the auditing user lacks and what may stay undecided', async () => {
+    it('says before the report what the auditing user lacks and what may stay inconclusive', async () => {
       const ran = await withFleet([{ alias: 'blind' }, { alias: 'hub' }], '-f', 'report.md', '--view', 'table');
       const lacking =
         /lacks .*View Setup and Configuration \(ViewSetup\).*may be inconclusive: .*org\/packages-trusted/;
@@ -124,7 +124,7 @@ describe('sf security-review audit-org --fleet, through sf', () => {
       // What goes to a file has another reader than the terminal, so it says it, too.
       expect(shown).to.match(lacking);
       expect(await readFile(join(folder, 'report.md'), 'utf8')).to.contain('may be inconclusive');
-      expect(shown).to.match(/To decide the rest.*\(InstallPackaging\): org\/packages-trusted/);
+      expect(shown).to.match(/To check the rest.*\(InstallPackaging\): org\/packages-trusted/);
     });
 
     it('is silent in JSON, but for the notice in the report', async () => {

@@ -9,7 +9,9 @@ import { Badge, Day, Name, Table, TargetName } from './components.js';
 import type { Layout } from './layout.js';
 import { Overview } from './overview.js';
 
-/** More targets than this are a number in the headline, and their table is folded. */
+/** More targets than this are a number in the headline, so that a phone shows the first step on its first screen. */
+const NAMED_TARGETS = 3;
+/** The table of more targets than this is folded. */
 const few = 6;
 
 /** `Security review of "acme-hub", "acmepay-ns": failed, chosen controls: org/mfa-enforced` */
@@ -17,7 +19,7 @@ export const titleOf = (report: Report): string =>
   [`Security review of ${subjectOf(report)}: ${plain(report.gate)}`, ...chosen(report)].join(', ');
 
 const subjectOf = ({ targets }: Report): string =>
-  targets.length > few
+  targets.length > NAMED_TARGETS
     ? `${targets.length} targets`
     : targets.map(({ target }) => `"${plain(target.name)}"`).join(', ');
 

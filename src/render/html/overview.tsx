@@ -53,7 +53,7 @@ function Verdicts({ report }: { report: Report }): JSX.Element {
     <div class="verdicts">
       <Bar counts={verdicts} />
       <ul class="key">
-        <li>{checksOf(report)}:</li>
+        <li class="on-wide">{checksOf(report)}:</li>
         {shownVerdicts
           .filter((verdict) => verdicts[verdict] > 0)
           .map((verdict) => (
@@ -130,26 +130,29 @@ function Worst({ report, layout, problems }: Props & { problems: readonly Proble
           </li>
         ))}
       </ol>
-      <MoreProblems left={problems.length - shown.length} screen="wide" />
-      <MoreProblems left={problems.length - SHOWN_ON_PHONE} screen="narrow" />
+      <MoreProblems left={problems.length - shown.length} screen="wide" report={report} />
+      <MoreProblems left={problems.length - SHOWN_ON_PHONE} screen="narrow" report={report} />
     </section>
   );
 }
 
 function ProblemCounts({ report }: { report: Report }): JSX.Element | null {
   const sum = problemCounts(report.targets, report.scope);
-  return sum === undefined ? null : <p class="more">{`${sum.counts}${sum.grouping}.`}</p>;
+  return sum === undefined ? null : <p class="more on-wide">{`${sum.counts}${sum.grouping}.`}</p>;
 }
 
-/** A narrow screen shows fewer problems, so that the first step is on it. */
-function MoreProblems({ left, screen }: { left: number; screen: 'wide' | 'narrow' }): JSX.Element | null {
+/** A narrow screen shows fewer problems and their sum after them, so that the first step is on it. */
+function MoreProblems({ left, screen, report }: MoreProps): JSX.Element | null {
   if (left <= 0) return null;
+  const sum = screen === 'narrow' ? problemCounts(report.targets, report.scope) : undefined;
   return (
     <p class={`more on-${screen}`}>
       <a href="#action-required">{counted(left, 'more problem')}</a>
+      {sum && ` (${sum.findings})`}
     </p>
   );
 }
+type MoreProps = { left: number; screen: 'wide' | 'narrow'; report: Report };
 
 function nothingFails({ summary }: Report): string {
   return summary.inconclusive > 0
@@ -303,8 +306,7 @@ function policyStep(report: Report): JSX.Element[] {
   if (!isOrg || scope.policy !== undefined || targets.every(({ gate }) => gate === 'passed')) return [];
   return [
     <>
-      Draft a policy. Without one nothing is trusted
-      {caused > 0 && `, which alone can cause ${counted(caused, 'problem')}`}:{' '}
+      Draft a policy. Without one nothing is trusted{caused > 0 && ` (${counted(caused, 'problem')})`}:{' '}
       <code>{['sf security-review init', ...namedOrg(targets)].join(' ')}</code>
     </>,
   ];
