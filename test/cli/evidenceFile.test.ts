@@ -86,12 +86,14 @@ describe('an evidence file', () => {
     const places: ReadonlyArray<[string, string[], { save?: string; inputs?: string[] }, number, RegExp]> = [
       ['where a report goes', ['a.json'], { save: './a.json' }, 2, /same file/],
       ['where no folder is', [], { save: 'missing/a.json' }, 2, /folder of .* does not exist/],
-      ['where a folder is', [], { save: 'test' }, 1, /it is a folder/],
+      ['where a folder is', [], { save: '.' }, 1, /it is a folder/],
       ['by a report in its place', ['a.json'], { inputs: ['a.json'] }, 2, /read by this run/],
     ];
-    for (const [name, files, evidence, code, says] of places) {
+    for (const [name, files, { save, inputs = [] }, code, says] of places) {
       it(`is refused before any work ${name}`, async () => {
-        const { exitCode, message } = await refusalOf(checkOutputFiles(files, evidence));
+        const at = (path: string): string => `${folder}/${path}`;
+        const evidence = { ...(save === undefined ? {} : { save: at(save) }), inputs: inputs.map(at) };
+        const { exitCode, message } = await refusalOf(checkOutputFiles(files.map(at), evidence));
         expect([exitCode, message]).to.satisfy(() => exitCode === code && says.test(message), message);
       });
     }
