@@ -48,8 +48,12 @@ if (forcetk.Client === undefined) {
 `;
   const begin =
     '(function(f){if(typeof exports==="object"){module.exports=f()}else{window.jsforce = f()}})(function(){\n';
-  const browserify = `${begin}return (function e(t,n,r){})({1:[function(require){\nmodule.exports = 1;\n},{}]},{},[1])(1)\n});`;
-  const minified = '!function(e){window.jsforce=e()}(function(){return 1});\n//# sourceMappingURL=jsforce.min.js.map\n';
+  const methods = '({ instanceUrl: 1, queryMore: 1, describeGlobal: 1, loginUrl: "https://login.salesforce.com" })';
+  const browserify = `${begin}return (function e(t,n,r){})({1:[function(require){\nmodule.exports = ${methods};\n},{}]},{},[1])(1)\n});`;
+  const minified =
+    '!function(e){("undefined"!=typeof window?window:this).jsforce=e()}(function(){return function n(){}' +
+    `({1:[function(t){t=${methods}},{}]},{},[1])(1)});\n//# sourceMappingURL=jsforce.min.js.map\n`;
+  const webpack = `var jsforce;(()=>{var t={1:()=>${methods}};var n=t[1];jsforce=n})();\n//# sourceMappingURL=jsforce.min.js.map\n`;
   const own = "\nfunction go(sid) { send('https://acme.example', sid); }\n";
 
   for (const [text, name] of [
@@ -58,6 +62,7 @@ if (forcetk.Client === undefined) {
     [browserify, 'jsforce'],
     [browserify.replace(/\}\);$/, '}));\n'), 'jsforce'],
     [`/* MIT */\n${minified}`, 'jsforce'],
+    [`/*! For license information please see jsforce.min.js.LICENSE.txt */\n${webpack}`, 'jsforce'],
   ] as const) {
     it(`${name} by what it is made of: ${text.slice(-30).replace(/\s+/g, ' ')}`, () => {
       expect(knownLibrary(text)).to.equal(name);
@@ -66,6 +71,24 @@ if (forcetk.Client === undefined) {
       expect(knownLibrary(text + own)).to.equal(undefined);
       expect(knownLibrary(`${text}\n$(function () { go(sid); });`)).to.equal(undefined);
     });
+  }
+
+  for (const [why, text] of [
+    [
+      'a host of another in jsforce',
+      minified.replace('({ instanceUrl', 'send("https://acme.example/t"),({ instanceUrl'),
+    ],
+    ['own code on the line of a minified jsforce', minified.replace('(1)});', '(1)});go(sid);')],
+    ['own code with a comma after jsforce', minified.replace('(1)});', '(1)}),go(sid);')],
+    ['own code before jsforce', `go(sid);${minified}`],
+    ['own code after a webpack build of jsforce', webpack.replace('})();', '})();go(sid);')],
+    ['own code that only exports jsforce', '!function(e){window.jsforce=e()}(function(){return 1});'],
+    ['indented code after forcetk', `${forcetk}    go(sid);\n`],
+    ['a host of another in forcetk', forcetk.replace('this.clientId = clientId;', 'send("//acme.example/t");')],
+    ['a look for the session cookie', '/*! jQuery v3.6.0 */\nsend(/(?:^|; )sid=([^;]+)/.exec(document.cookie));'],
+    ['the key of a container', '/*! jQuery v3.6.0 */\nsend(LCC.getRESTAPISessionKey());'],
+  ] as const) {
+    it(`trap: ${why} isn't a library`, () => expect(knownLibrary(text)).to.equal(undefined));
   }
 
   it('trap: a method that was added to forcetk is own code', () => {

@@ -9,7 +9,7 @@ import type { SessionId } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { unknownKinds } from '../source/unknownKinds.js';
 import { population } from '../source/reading/readAppFiles.js';
-import { mayHoldSession, sessionsInScripts } from '../sessions/javascript/sessionIds.js';
+import { mayHoldSession, mentions, sessionsInScripts, sessionVariables } from '../sessions/javascript/sessionIds.js';
 import { boundAddresses, mayBindAddress } from '../sessions/javascript/templates.js';
 import type { SessionMethods } from '../sessions/javascript/sources.js';
 import { filledInputs } from '../sessions/flows.js';
@@ -20,7 +20,7 @@ import type { TextWords } from '../parsing/textWords.js';
 import { wordsOfTexts } from '../parsing/words.js';
 import { parseXml } from '../parsing/xml.js';
 import { fileGap } from '../parsing/gaps.js';
-import { isBundle, isLibrary } from '../source/knownLibraries.js';
+import { isBundle, isComponentTest, isLibrary } from '../source/knownLibraries.js';
 
 const isApex = (path: string): boolean => /\.(cls|trigger)$/i.test(path);
 const isMarkup = (path: string): boolean => /\.(page|component|cmp|app|html?|email|scf)$/i.test(path);
@@ -255,10 +255,11 @@ const includedScripts = async (
       .map(({ path, text }) => [path, [...text.matchAll(/\$Resource\.(\w+)/g)].map(([, name = '']) => name)] as const)
   );
   const names = new Set([...loads.values()].flat());
+  const variables = files.flatMap(({ path, text }) => (isPage(path) ? sessionVariables(text) : []));
   const { files: resources } = await readCode(
     source,
-    (path) => isScript(path) && names.has(componentOf(path).name),
-    (text, path) => !isLibrary(path, text)
+    (path) => isScript(path) && names.has(componentOf(path).name) && !isComponentTest(path),
+    (text, path) => mentions(text, variables) || !isLibrary(path, text)
   );
   return new Map(
     [...loads].map(([path, loaded]) => [path, resources.filter(({ component }) => loaded.includes(component.name))])

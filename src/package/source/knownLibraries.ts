@@ -66,29 +66,62 @@ const banner = new RegExp(
 );
 /** No such library mentions Salesforce or a login with OAuth, so a file that does was changed. */
 const ofSalesforce =
-  /\bsforce\b|\bjsforce\b|\bforcetk\b|__sfdcSessionId|getSessionId|\$Api\.Session|Session_ID|\.salesforce\.com|\bfrontdoor\.jsp|\/services\/(?:data|oauth2|soap)\b|\b(?:grant_type|response_type|client_secret)\b/i;
+  /\bsforce\b|\bjsforce\b|\bforcetk\b|__sfdcSessionId|getSessionId|getRESTAPISessionKey|\$Api\.Session|Session_ID|\.salesforce\.com|\bfrontdoor\.jsp|\/services\/(?:data|oauth2|soap|async|apexrest)\b|\b(?:grant_type|response_type|client_secret)\b/i;
+/** Nor does one look for the session ID among the cookies. */
+const takesCookie = (text: string): boolean => /\bcookie\b/i.test(text) && /\bsid=|["'`]sid["'`]/.test(text);
 
 /** What begins a line of forcetk that is not indented, besides comments; anything else was added to it. */
 const ofForcetk =
-  /^(?:var forcetk\b|if \(forcetk\b|forcetk(?:\.Client)? {0,4}=|;?\(function\b|["']use strict["']|\.call\([\w$, ]{0,40}\);?$|[\s/*])/;
+  /^(?:var forcetk\b|if \(forcetk\b|forcetk(?:\.Client)? {0,4}=|;?\(function\b|["']use strict["']|\.call\([\w$, ]{0,40}\);?$)/;
 /** The brackets that close it. */
 const closing = /^[})]{1,4}(?:\.call)?(?:\([\w$, ]{0,40}\))?[);]{0,4}$/;
 
 function isForcetk(text: string): boolean {
   const isIt =
-    /Copyright \(c\) 20\d\d, salesforce\.com/i.test(text.slice(0, TOP)) && /\bforcetk\.Client\s*=/.test(text);
-  return (
-    isIt && text.split(/\r\n?|\n/).every((line) => line === '' || ofForcetk.test(line) || closing.test(line.trimEnd()))
+    /\bforcetk\.Client\s*=/.test(text) && /Copyright \(c\) 20\d\d, salesforce\.com/i.test(text.slice(0, TOP));
+  return isIt && hasOnlyForcetk(text.split(/\r\n?|\n/)) && !namesOtherHost(text);
+}
+
+/** Whether each line is one of forcetk, or indented between two of them. */
+function hasOnlyForcetk(lines: readonly string[]): boolean {
+  let isInside = false;
+  return lines.every((line) => {
+    if (/^\s*(?:$|\/\/|\/?\*)/.test(line)) return true;
+    if (/^\s/.test(line)) return isInside;
+    const isEnd = closing.test(line.trimEnd());
+    isInside = !isEnd;
+    return isEnd || ofForcetk.test(line);
+  });
+}
+
+/** Hosts that the builds of jsforce and forcetk name. */
+const hosts = /^(?:www\.w3\.org|schemas\.xmlsoap\.org|github\.com|(?:[\w-]+\.)*(?:salesforce|force|sforce)\.com)$/i;
+
+/** Whether a literal names the host of another: a copy that does was changed. */
+function namesOtherHost(text: string): boolean {
+  return [...text.matchAll(/["'`](?:https?:)?\/\/([\w-]{1,63}(?:\.[\w-]{1,63}){1,9})/gi)].some(
+    ([, host = '']) => !hosts.test(host)
   );
 }
 
-/** A build of jsforce: its wrapper names what it exports, and nothing comes after its end. */
+/** What the wrapper of each build of jsforce begins and ends with; own code is before the one or after the other. */
+const beginnings = [
+  /^[!;(]{0,2}function\b[^]{0,700}[.\w)]\.jsforce\s*=\s*\w+\(\)/,
+  /^var jsforce;\s*(?:\/\*{1,9}\/\s*)?\(\(\)\s*=>/,
+];
+const endings = [
+  // Browserify lists its modules at the end.
+  /\},\{[^{}]{0,9999}\},\[[\d,]{0,99}\]\)\(\d{1,9}\)\s{0,9}\}\){1,2};?$/,
+  /\bjsforce\s{0,9}=\s{0,9}\w{1,60};?\s{0,9}(?:\/\*{1,9}\/\s{0,9})?\}\)\(\)\s{0,9};?$/,
+];
+const ofJsforce = ['queryMore', 'describeGlobal', 'instanceUrl'];
+
+/** A build of jsforce: its wrapper exports it and is all of the file, and it has the methods and hosts of jsforce. */
 function isJsforce(text: string): boolean {
-  if (!/[.\w]\.jsforce\s*=\s*\w+\(\)/.test(text.slice(0, 800))) return false;
-  const code = withoutSourceMap(text).trimEnd();
-  // Browserify lists its modules at the end; another tool writes one line.
-  if (/\},\{[^{}]{0,9999}\},\[[\d,]{0,99}\]\)\(\d{1,9}\)\s{0,9}\}\){1,2};?$/.test(code.slice(-12_000))) return true;
-  return !code.replace(/^\s*(?:\/\*[^]*?\*\/|\/\/[^\n]*\n)\s*/, '').includes('\n');
+  const begin = text.slice(0, TOP).replace(/^\uFEFF?(?:\s*(?:\/\*[^]*?\*\/|\/\/[^\n]*\n))*\s*/, '');
+  if (!beginnings.some((one) => one.test(begin))) return false;
+  const end = withoutSourceMap(text).trimEnd().slice(-12_000);
+  return endings.some((one) => one.test(end)) && ofJsforce.every((one) => text.includes(one)) && !namesOtherHost(text);
 }
 
 function withoutSourceMap(text: string): string {
@@ -105,7 +138,7 @@ export function knownLibrary(text: string): string | undefined {
   if (isForcetk(text)) return 'forcetk';
   if (isJsforce(text)) return 'jsforce';
   const [, name] = banner.exec(bannerText(top)) ?? [];
-  return name === undefined || ofSalesforce.test(text) ? undefined : name;
+  return name === undefined || ofSalesforce.test(text) || takesCookie(text) ? undefined : name;
 }
 
 /** The words of the comment at the beginning, without its marks and the tags before the name. */

@@ -1,7 +1,8 @@
 import type { AnyNode } from 'acorn';
+import { full } from 'acorn-walk';
 import { analyze, type Variable } from 'eslint-scope';
 import { Cell } from './values.js';
-import type { Script } from './syntax.js';
+import { dotted, type Script } from './syntax.js';
 
 /**
  * The variables of the scripts of one component. What a script declares outside of functions is there for all of them;
@@ -52,3 +53,19 @@ export class Bindings {
     return this.shared.has(name);
   }
 }
+
+/** The names that a script takes from outside of it: of variables that it does not declare, and of members of the window. */
+export function namesFromOutside(program: Script['program']): ReadonlySet<string> {
+  const names = new Set<string>();
+  const { scopes } = analyze(program, { ecmaVersion: 2022, sourceType: program.sourceType, fallback: 'iteration' });
+  for (const { references } of scopes)
+    for (const { identifier, resolved } of references)
+      if (resolved === null && identifier.type === 'Identifier') names.add(identifier.name);
+  full(program, (node) => {
+    const [, name] = ofWindow.exec(dotted(node)) ?? [];
+    if (name !== undefined) names.add(name);
+  });
+  return names;
+}
+
+const ofWindow = /^(?:(?:window|self|top|parent|opener|globalThis)\.)+([\w$]+)$/;

@@ -98,11 +98,25 @@ async function parsedUnit(
   if (await mayHandOn(unit, loaded, sessionMethods)) {
     for (const { path, text } of files) {
       const names = sessionVariables(text);
-      // eslint-disable-next-line no-await-in-loop
-      for (const one of included.get(path) ?? []) gaps.push(...(await addTo(unit, one, sessionMethods, names)));
+      for (const one of included.get(path) ?? []) {
+        // eslint-disable-next-line no-await-in-loop
+        if (await concerns(one, names)) gaps.push(...(await addTo(unit, one, sessionMethods, names)));
+      }
     }
   }
   return { ...unit, gaps };
+}
+
+/** Whether a script that a page loads may use its variables; a copy of a library does only if it was changed. */
+async function concerns({ path, text }: CodeFile, names: readonly string[]): Promise<boolean> {
+  if (!isLibrary(path, text)) return true;
+  if (!mentions(text, names)) return false;
+  const { parseScript } = await import('./parse.js');
+  const { namesFromOutside } = await import('./bindings.js');
+  const program = parseScript(text, path);
+  if (!('type' in program)) return true;
+  const outside = namesFromOutside(program);
+  return names.some((name) => outside.has(name));
 }
 
 /** Whether scripts that a component loads may get a session ID from it, or give it one. */
@@ -230,7 +244,7 @@ const followSnippet = async (
 };
 
 /** The variables in which a page puts the session ID: the scripts that it loads see them. */
-const sessionVariables = (page: string): readonly string[] => [
+export const sessionVariables = (page: string): readonly string[] => [
   ...new Set(
     [...page.matchAll(variableOfSession)].flatMap(({ 1: name = '', 2: field = '' }) =>
       sessionMergeField.test(field) ? [name] : []
@@ -240,7 +254,7 @@ const sessionVariables = (page: string): readonly string[] => [
 const variableOfSession = /\b([A-Za-z_$][\w$]{0,60})\s{0,9}[:=]\s{0,9}["']?(\{![^{}]{1,200}\})/g;
 
 /** Whether a script uses one of the variables that another script defines. */
-const mentions = (script: string, names: readonly string[]): boolean =>
+export const mentions = (script: string, names: readonly string[]): boolean =>
   names.some((name) => new RegExp(String.raw`(?<![\w$])${name.replaceAll('$', String.raw`\$`)}(?![\w$])`).test(script));
 
 /** Parses the scripts of a file for its unit. `names`: variables of the page that loads it. */

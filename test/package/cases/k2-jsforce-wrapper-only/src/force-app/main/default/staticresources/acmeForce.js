@@ -1,0 +1,1 @@
+!function(e){window.jsforce=e()}(function(){return{login:function(u,p){return fetch("https://login.salesforce.com/services/oauth2/token",{method:"POST",body:"grant_type=password&username="+u+"&password="+p})}}});

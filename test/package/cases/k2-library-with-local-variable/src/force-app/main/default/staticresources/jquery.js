@@ -1,0 +1,2 @@
+/*! jQuery v3.6.0 | (c) OpenJS Foundation and other contributors | jquery.org/license */
+!function(e,t){"object"==typeof module&&"object"==typeof module.exports?module.exports=t(e,!0):t(e)}("undefined"!=typeof window?window:this,function(C,e){"use strict";var token=1;C.parse=function(token){return e(token)};C.next=function(){return e(token)};var S=function(e,t){return new S.fn.init(e,t)};return C.jQuery=C.$=S,S});
