@@ -697,13 +697,11 @@ export class Backtrace {
     const made = this.program
       .fieldSites(holder, name)
       .map((site) => this.gather(site.value, this.frameOfSite(site, core.self, core.depth)));
-    const changes = this.program.scopes
-      .filter(({ owner }) => this.program.lineage(owner).includes(holder))
-      .map((scope) => {
-        const frame =
-          scope.method === core.scope.method ? { core, at: END } : this.frameOf(scope, END, false, core.depth + 1);
-        return merged(this.changed(name, NOTHING, frame), this.gatherPassed(name, frame));
-      });
+    const changes = this.program.scopesWithin(holder).map((scope) => {
+      const frame =
+        scope.method === core.scope.method ? { core, at: END } : this.frameOf(scope, END, false, core.depth + 1);
+      return merged(this.changed(name, NOTHING, frame), this.gatherPassed(name, frame));
+    });
     this.active.delete(active);
     return merged(...made, ...changes);
   }

@@ -134,7 +134,7 @@ export class ObjectTexts {
     for (const site of program.fieldSites(owner, name)) {
       this.visit(site.value, this.reader.frameOfSite(site, self, core.depth), at);
     }
-    for (const scope of program.scopes.filter((one) => program.lineage(one.owner).includes(owner))) {
+    for (const scope of program.scopesWithin(owner)) {
       const isRunning = scope.method === core.scope.method;
       this.changes(name, isRunning ? core : this.reader.frameOf(scope, END, false, core.depth + 1).core, at);
     }

@@ -26,6 +26,7 @@ export class Program {
   private readonly fields = new Map<ApexClass, Map<string, ValueSite[]>>();
   private readonly calls = new Map<Method, CallSite[]>();
   private readonly ofMethod = new Map<Method, Scope>();
+  private readonly within = new Map<ApexClass, readonly Scope[]>();
   private readonly types = new Map<Expression, string | undefined>();
   private readonly callers = new Map<Method, CallSite[]>();
 
@@ -93,6 +94,15 @@ export class Program {
 
   public scopeOf(method: Method): Scope | undefined {
     return this.ofMethod.get(method);
+  }
+
+  /** The methods of a class, of those that extend it, and of those inside. */
+  public scopesWithin(owner: ApexClass): readonly Scope[] {
+    const known = this.within.get(owner);
+    if (known) return known;
+    const found = this.scopes.filter((scope) => this.lineage(scope.owner).includes(owner));
+    this.within.set(owner, found);
+    return found;
   }
 
   public localSites(method: Method, path: string): readonly ValueSite[] {
@@ -179,7 +189,9 @@ export class Program {
 
   /** Whether a name of the platform, such as `UserInfo`, is here a variable or a class of the package. */
   public isOwnMethod(call: Call, scope: Scope): boolean {
-    return scope.method.locals.has(dottedName(call.of)) || this.calleesOf(call, scope).length > 0;
+    const path = dottedName(call.of);
+    // `System.UserInfo` is always the platform's.
+    return !path.includes('.') && (scope.method.locals.has(path) || this.calleesOf(call, scope).length > 0);
   }
 
   public parentOf(owner: ApexClass): ApexClass | undefined {
