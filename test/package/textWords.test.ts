@@ -89,6 +89,10 @@ class AllWords extends TextWords {
     return true;
   }
   // eslint-disable-next-line class-methods-use-this -- in place of what was found
+  public override hasAny(): boolean {
+    return true;
+  }
+  // eslint-disable-next-line class-methods-use-this -- in place of what was found
   public override ends(): undefined {
     return undefined;
   }

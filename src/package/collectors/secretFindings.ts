@@ -35,14 +35,9 @@ export const secretFindings: Collector<PackageSource, readonly SecretFinding[]> 
     const isProtected = await protectedTypes(source);
     const inPackage = sourceFiles(source.packaged);
     const inApex = await apexLiterals(source);
-    const looked = await inBatches(inPackage, (path) =>
-      lookThrough(
-        source,
-        path,
-        isProtected,
-        inApex.found.filter(({ file }) => file === path)
-      )
-    );
+    const byFile = new Map<string, ApexLiteral[]>();
+    for (const one of inApex.found) byFile.set(one.file, [...(byFile.get(one.file) ?? []), one]);
+    const looked = await inBatches(inPackage, (path) => lookThrough(source, path, isProtected, byFile.get(path) ?? []));
     const outside: Look[] = [];
     const hidden: Gap[] = [];
     for (const one of new Map(source.integrations.map((folder) => [folder.tree, folder])).values()) {

@@ -55,9 +55,10 @@ export function constantsIn(text: string, words: TextWords): readonly Constant[]
   const inCode = matchesIn(partsAround(text, computedAt), computed).flatMap(({ match: [, name = ''] }) =>
     isAddressName(name) ? [{ name }] : []
   );
-  if (!words.has('loginConstant') || !mayDefine.test(text)) return inCode;
+  if (!words.has('loginConstant')) return inCode;
   const grantsAt = words.ends('grant');
   const literalAt = names && grantsAt && [...names.filter((end) => matchesAt(givesLiteral, text, end)), ...grantsAt];
+  if (literalAt?.length === 0 || !mayDefine.test(text)) return inCode;
   const literal = matchesIn(partsAround(text, literalAt), definition).flatMap(({ match: [, name = '', value = ''] }) =>
     isGrant(name, value) || isAddressName(name) ? [{ name, value }] : []
   );

@@ -183,6 +183,20 @@ words.forEach((word, at) => {
   });
 });
 
+/** Several looks, a bit for each. */
+export type Looks = { low: number; high: number };
+
+/** Puts looks together, so that many texts can be asked about all of them. */
+export function looksFor(several: readonly Look[]): Looks {
+  const [lows, highs] = [0, 32].map((first) =>
+    several.reduce((bits, look) => {
+      const place = (places.get(look) ?? 0) - first;
+      return place >= 0 && place < 32 ? bits | (1 << place) : bits;
+    }, 0)
+  );
+  return { low: lows ?? 0, high: highs ?? 0 };
+}
+
 const isBeginning = words.map((word) => word.startsWith('^'));
 
 /** For which looks a text contains a word. */
@@ -208,6 +222,11 @@ export class TextWords {
   public has(look: Look): boolean {
     const place = places.get(look) ?? 0;
     return ((place < 32 ? this.low >> place : this.high >> (place - 32)) & 1) !== 0;
+  }
+
+  /** Whether the text contains a word of any look. */
+  public hasAny({ low: lows, high: highs }: Looks): boolean {
+    return ((this.low & lows) | (this.high & highs)) !== 0;
   }
 
   /** Where the words of a look end, in no order; `undefined`: they are too many. */

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { isPlaceholder, looksRandom } from '../../salesforce/secretShapes.js';
 import { lineAt } from '../parsing/lineAt.js';
 import { partsAround } from '../parsing/partsAround.js';
-import { TextWords, type Look } from '../parsing/textWords.js';
+import { looksFor, TextWords, type Look } from '../parsing/textWords.js';
 import { configuredSecrets } from './configuredSecrets.js';
 import { hardCodedSecrets } from './hardCodedCredentials.js';
 import { presetSecrets } from './secretlint.js';
@@ -24,6 +24,14 @@ export const isProven = ({ kind }: FoundSecret): boolean => !/^(?:hard-coded|pac
 
 /** A file with more has failed long before; what a hostile one costs stays bounded. */
 const mostHits = 200;
+
+/** Without one of these, and without a user in an address, a text contains no secret. */
+const SECRETS = looksFor([
+  ...(['secretName', 'secretElement', 'bytes', 'behindUser', 'basic', 'scheme'] as const),
+  ...(['accessToken', 'refreshToken', 'authUrl', 'consumerSecret', 'privateKey', 'bareKey', 'encodedKey'] as const),
+  ...(['providerKey', 'webToken', 'webKey'] as const),
+  ...(['presetBeginning', 'presetName', 'presetAws', 'presetDatabricks'] as const),
+]);
 
 /** The forms in which Salesforce hands out secrets; the group is the secret. */
 const salesforceForms: ReadonlyArray<{ kind: string; look: Look; form: RegExp }> = [
@@ -57,6 +65,7 @@ export const findSecrets = async (
   others: readonly XmlSecret[] = [],
   words = new TextWords(text)
 ): Promise<SearchedText> => {
+  if (others.length === 0 && !words.hasAny(SECRETS) && !text.includes('@')) return { found: [], isCut: false };
   const xml = xmlSecrets(path, text, words);
   // Where something may be named like a secret.
   const parts = words.has('secretName') ? partsAround(text, words.ends('secretName')) : [];

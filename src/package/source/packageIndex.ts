@@ -3,8 +3,8 @@ import { componentOf, type PackageComponent } from '../parsing/component.js';
 import { metadataKind, type Carries } from '../parsing/metadataKinds.js';
 import { parseXml, type XmlElement } from '../parsing/xml.js';
 import { fileGap } from '../parsing/gaps.js';
-import type { Look, TextWords } from '../parsing/textWords.js';
-import { isWithout, wordsOfFile } from './fileWords.js';
+import { looksFor, type Look, type Looks, type TextWords } from '../parsing/textWords.js';
+import { knownWords, wordsOfFile } from './fileWords.js';
 import { codeOf } from './folderTree.js';
 import type { PackageSource } from './packageSource.js';
 import { withPlaceholders } from './replacements.js';
@@ -69,11 +69,14 @@ function createIndex(source: PackageSource): PackageIndex {
   async function texts(wanted: Wanted): Promise<Reading<PackageText>> {
     const { file: isWanted, mentions, holds } = wanted;
     // Whether a text that is filled in later has the words is not known.
-    const looks = source.replacements.length === 0 ? wanted.looks : undefined;
+    const looks = source.replacements.length === 0 && wanted.looks ? looksFor(wanted.looks) : undefined;
+    const known = knownWords(source.tree);
     const read: PackageText[] = [];
     const gaps: Gap[] = [];
     for (const file of files) {
-      if (!isWanted(file) || (looks && isWithout(source.tree, file.path, looks))) continue;
+      const words = looks && known.get(file.path);
+      if (words && !words.hasAny(looks)) continue;
+      if (!isWanted(file)) continue;
       // eslint-disable-next-line no-await-in-loop -- a package can be larger than the memory
       const text = await packagedText(source, file.path, { looks, mentions });
       if (typeof text === 'object') gaps.push(text);
@@ -106,13 +109,13 @@ function rootOf({ path, text }: PackageText): XmlElement | Gap {
 async function packagedText(
   { tree, replacements }: PackageSource,
   path: string,
-  { looks, mentions }: Pick<Wanted, 'looks' | 'mentions'>
+  { looks, mentions }: { looks?: Looks | undefined; mentions?: RegExp | undefined }
 ): Promise<string | Gap | undefined> {
   try {
     // A file in UTF-16 without its mark stays readable without its zeros.
     const written = (await tree.read(path)).replaceAll('\0', '');
     const words = wordsOfFile(tree, path, written);
-    if (looks && !looks.some((look) => words.has(look))) return undefined;
+    if (looks && !words.hasAny(looks)) return undefined;
     if (mentions && !mentions.test(written)) return undefined;
     return (
       withPlaceholders(replacements, path, written) ??

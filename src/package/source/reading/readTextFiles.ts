@@ -34,7 +34,7 @@ export const isSearchable = (path: string): boolean => !binary.test(path) && int
 
 /** The files of the package that may contain a secret. */
 export const sourceFiles = (paths: readonly string[]): string[] =>
-  paths.filter((path) => (packagedTest.test(path) || !besides.test(path)) && !markdown.test(path) && !media.test(path));
+  paths.filter((path) => (!besides.test(path) || packagedTest.test(path)) && !markdown.test(path) && !media.test(path));
 
 /**
  * The files of an integration that may contain a secret. What a pipeline runs is in hidden folders; a template of an
