@@ -17,6 +17,7 @@ export const noSessionIdForMetadataApi = packageControl({
   checks: [
     'Every place in Apex, markup, scripts, formulas and outbound messages of the package that reads a session ID.',
     'Every use of that session ID; the worst use counts.',
+    'What a page gives to a component of the package, and a flow to a method of Apex, is judged by what happens there.',
     'In scripts: sforce.connection.sessionId, __sfdcSessionId, the cookie sid, and Apex methods that return a session ID.',
   ],
   fails: [
@@ -28,6 +29,7 @@ export const noSessionIdForMetadataApi = packageControl({
   inconclusive: ['A file could not be read, parsed or understood.'],
   notes: [
     'Calling a data API of the org with a session ID is reported as information.',
+    'A digest of a session ID, the ID of the org in front of it, its last characters, and whether there is one are no use of it.',
     'Tests and libraries are not checked.',
   ],
   fix: [
