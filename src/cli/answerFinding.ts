@@ -29,7 +29,7 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.answers');
 
 /** What the commands answer: the entry, and the policy file if it was written. */
-export type Answered = { section: string; entry: Record<string, string | readonly string[]>; file?: string };
+export type WrittenEntry = { section: string; entry: Record<string, string | readonly string[]>; file?: string };
 
 /** The arguments of waive, trust, attest and justify. Not `required`: each error has an exit code and a message of this tool. */
 export const answerArgs = {
@@ -78,7 +78,7 @@ export async function answerFinding(
   answer: PolicyAnswer,
   { args, flags }: Parsed,
   log: (text: string) => void
-): Promise<Answered> {
+): Promise<WrittenEntry> {
   const { owner, reason, until, write, 'supplemented-by': supplement } = flags;
   if (args.finding === undefined || args.report === undefined)
     throw errorFromMessages(messages, 2, 'noFinding', [], [answer]);
@@ -153,7 +153,7 @@ function candidateFor(answer: PolicyAnswer, asked: string, report: Report, flags
   const targets = report.targets.filter(({ target }) => flags.target === undefined || target.name === flags.target);
   const all = targets.flatMap(({ target, results }) => results.flatMap((result) => candidatesIn(target, result)));
   const meant = all.filter((one) => isMeant(one, asked));
-  const named = meant.filter((one) => flags.subject === undefined || nameOf(one) === flags.subject);
+  const named = meant.filter((one) => flags.subject === undefined || candidateName(one) === flags.subject);
   const fitting = named.filter(({ result, finding }) => answersFor(result, finding).includes(answer));
   const [first, second] = fitting;
   if (first === undefined && named[0] !== undefined) throw notAnswered(answer, named[0]);
@@ -171,7 +171,7 @@ function notFound(asked: string, report: Report, meant: readonly Candidate[], fl
     target !== undefined && !targets.includes(target)
       ? [`${asked} --target ${target}`, closest(target, targets)]
       : subject !== undefined && meant.length > 0
-        ? [`${asked} --subject ${subject}`, closest(subject, meant.map(nameOf))]
+        ? [`${asked} --subject ${subject}`, closest(subject, meant.map(candidateName))]
         : [asked, nearControls(asked, [...new Set(controls)])];
   return failure(1, 'UnknownFinding', messages.getMessage('error.unknownFinding', [what]), [
     ...(near === undefined || near === asked ? [] : [messages.getMessage('info.didYouMean', [near])]),
@@ -182,7 +182,7 @@ function notFound(asked: string, report: Report, meant: readonly Candidate[], fl
 /** Names each way to tell the findings apart. */
 function ambiguous(asked: string, candidates: readonly Candidate[]): Error {
   const targets = [...new Set(candidates.map(({ target }) => target.name))];
-  const subjects = [...new Set(candidates.map(nameOf))];
+  const subjects = [...new Set(candidates.map(candidateName))];
   return failure(2, 'SeveralFindings', messages.getMessage('error.severalFindings', [asked, listed(candidates)]), [
     ...(candidates.every(({ finding }) => finding) ? [messages.getMessage('info.useFingerprint')] : []),
     ...(targets.length > 1 ? [messages.getMessage('info.useTarget', [targets.slice(0, MOST_LISTED).join(', ')])] : []),
@@ -206,7 +206,7 @@ function isMeant({ result: { control }, finding }: Candidate, asked: string): bo
   return asked.length >= 8 && finding !== undefined && finding.fingerprint.startsWith(asked);
 }
 
-function nameOf({ finding, subject }: Candidate): string {
+function candidateName({ finding, subject }: Candidate): string {
   const about = finding?.subject ?? subject;
   return about === undefined ? '' : `${about.type}:${about.name}`;
 }
@@ -216,7 +216,7 @@ const MOST_LISTED = 10;
 function listed(candidates: readonly Candidate[]): string {
   const lines = candidates.slice(0, MOST_LISTED).map((one) => {
     const mark = one.finding?.fingerprint.slice(0, 12) ?? one.result.control.id;
-    return `  ${mark}  ${one.target.name}  ${nameOf(one)}`.trimEnd();
+    return `  ${mark}  ${one.target.name}  ${candidateName(one)}`.trimEnd();
   });
   const more = candidates.length - MOST_LISTED;
   return [...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n');

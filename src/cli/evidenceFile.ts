@@ -75,7 +75,7 @@ const usableEvidence = async <Source, Facts>(
   asked: AsOf | undefined,
   now: Date
 ): Promise<{ targets: Array<Collected<Facts>>; version: string }> => {
-  const text = await textOf(file);
+  const text = await readEvidenceText(file);
   const invalid = (why: string): Error => wrong(1, 'invalidEvidence', [file, why]);
   // The author of the file may have put a token into a name.
   const found = attempt(() => maskedIn(parseEvidence(text, tool(), domain)), invalid);
@@ -100,7 +100,7 @@ const ageProblem = (
   return isOld && !asked ? { name: 'oldEvidence', tokens: [shortTime(oldest), String(maxEvidenceAge)] } : undefined;
 };
 
-const textOf = async (file: string): Promise<string> => {
+const readEvidenceText = async (file: string): Promise<string> => {
   const found = await stat(file).catch(() => undefined);
   if (!found) throw wrong(2, 'noEvidence', [file]);
   const invalid = (why: string): Error => wrong(1, 'invalidEvidence', [file, why]);

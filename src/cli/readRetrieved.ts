@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { Messages } from '@salesforce/core';
-import type { Sources } from '../fixes/plan.js';
+import type { PlanInput } from '../fixes/plan.js';
 import { errorFromMessages } from './errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -18,7 +18,7 @@ const FILES = /\.(?:connectedApp|ecaOauthPlcy|ecaOauth|site|network)-meta\.xml$/
  *
  * @throws SfError with exit code 2 when the folder does not exist
  */
-export async function readRetrieved(folder: string): Promise<NonNullable<Sources['retrieved']>> {
+export async function readRetrieved(folder: string): Promise<NonNullable<PlanInput['retrieved']>> {
   const found = await stat(folder).catch(() => undefined);
   if (!found?.isDirectory()) throw errorFromMessages(messages, 2, 'noOrgSource', [folder]);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

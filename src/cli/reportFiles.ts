@@ -30,7 +30,7 @@ export async function expandFiles(name: string): Promise<string[]> {
  * @throws SfError with exit code 2 when the file does not exist, 1 when it is no report or contradicts itself
  */
 export const readReport = async (file: string): Promise<Report> => {
-  const held = parsed(file, await textOf(file));
+  const held = parsed(file, await readReportText(file));
   // These first: whatever else differs, differs because of them.
   const { schemaVersion, tool: maker } = (held ?? {}) as { schemaVersion?: unknown; tool?: { name?: unknown } | null };
   if (schemaVersion !== undefined && schemaVersion !== 1) {
@@ -50,7 +50,7 @@ export const readReport = async (file: string): Promise<Report> => {
   throw invalid(file, `${place === '' ? '' : `${place}: `}${first?.message ?? 'it has another shape'}`);
 };
 
-const textOf = async (file: string): Promise<string> => {
+const readReportText = async (file: string): Promise<string> => {
   const failed = (error: unknown): never => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     throw code === 'ENOENT' || code === 'ENOTDIR' ? missing(file) : invalid(file, `it cannot be read (${code})`);

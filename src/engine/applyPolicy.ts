@@ -144,7 +144,7 @@ function attest<Facts>(
   const entries = !refused && !crash && decided.verdict === 'inconclusive' ? attestations : [];
   const answers = entries.filter(({ subject }) => isAnswerable(control, subject));
   const answer = answered(decided, gaps, answers, control.attestable);
-  const subjects = gaps.flatMap(({ subject }) => (subject ? [nameOf(subject)] : []));
+  const subjects = gaps.flatMap(({ subject }) => (subject ? [subjectKey(subject)] : []));
   const isUnnamed = answer.attestation !== undefined && answer.attestation.subject === undefined;
   return {
     answer,
@@ -168,7 +168,7 @@ function disproved(
 ): Array<{ entry: Attestation; violation: Violation }> {
   return gaps.flatMap(({ subject: about, disproof }) => {
     if (about === undefined || disproof === undefined) return [];
-    const entry = entries.find(({ subject }) => subject !== undefined && matches(subject, nameOf(about)));
+    const entry = entries.find(({ subject }) => subject !== undefined && matches(subject, subjectKey(about)));
     if (entry === undefined) return [];
     const { owner, on } = entry;
     const message = `The attestation of ${owner} (${shortDay(on)}) is contradicted: ${disproof.message}`;
@@ -210,7 +210,7 @@ const answered = (
     const covered = (subject: string | undefined): boolean =>
       subject !== undefined &&
       about !== undefined &&
-      (isPlace(gap) ? subject === nameOf(about) : matches(subject, nameOf(about)));
+      (isPlace(gap) ? subject === subjectKey(about) : matches(subject, subjectKey(about)));
     const named = entries.find(({ subject }) => covered(subject));
     const attestation = named ?? (isPlace(gap) ? undefined : whole);
     return attestation ? { ...gap, attestation } : gap;
@@ -266,7 +266,7 @@ const covers = ({ subject: pattern, on }: Naming, { subject, since }: Violation,
   if (written !== undefined && (written === file || written === id || (isId(written) && sameId(written, id)))) {
     return true;
   }
-  const name = nameOf(subject);
+  const name = subjectKey(subject);
   if (pattern !== name) return matches(pattern, name);
   return !shared.has(name) && !isNewer(since, on);
 };
@@ -291,7 +291,7 @@ const namingNotices = (
         `Name one by its ${what}: ${instead(places[0] ?? '')}.`,
     ];
   }
-  const newer = found.find(({ subject, since }) => nameOf(subject) === name && isNewer(since, on));
+  const newer = found.find(({ subject, since }) => subjectKey(subject) === name && isNewer(since, on));
   if (newer === undefined) return [];
   return [
     `${name} is in the org since ${shortDay(newer.since ?? '')}, after the entry of ${shortDay(on ?? '')} under ${control} was written, so the entry does not ` +
@@ -309,8 +309,8 @@ const sharedNames = (subjects: readonly Subject[]): SharedNames => {
     const place = id ?? file;
     if (place === undefined) continue;
     const kind = id === undefined ? place.slice(place.lastIndexOf('/') + 1) : 'id';
-    const kinds = places.get(nameOf(subject)) ?? new Map<string, Set<string>>();
-    places.set(nameOf(subject), kinds.set(kind, (kinds.get(kind) ?? new Set()).add(place)));
+    const kinds = places.get(subjectKey(subject)) ?? new Map<string, Set<string>>();
+    places.set(subjectKey(subject), kinds.set(kind, (kinds.get(kind) ?? new Set()).add(place)));
   }
   return new Map(
     [...places].flatMap(([name, kinds]): Array<[string, string[]]> => {
@@ -320,7 +320,7 @@ const sharedNames = (subjects: readonly Subject[]): SharedNames => {
   );
 };
 
-const nameOf = ({ type, name }: Subject): string => `${type}:${name}`;
+const subjectKey = ({ type, name }: Subject): string => `${type}:${name}`;
 
 /** Glob with `*` only; everything else is literal. */
 export const matches = (pattern: string, text: string): boolean => {

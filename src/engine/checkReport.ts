@@ -150,7 +150,7 @@ function wrongIn(result: Result, asOf: Date): string[] {
   const unanswered = findings.find(({ kind, justification }) => kind !== 'latent' && justification === undefined);
   const offends = findings.some(({ kind }) => kind !== 'latent');
   return [
-    ...(verdict !== 'fail' && unanswered ? [`verdict is ${verdict}, and ${nameOf(unanswered)} is open`] : []),
+    ...(verdict !== 'fail' && unanswered ? [`verdict is ${verdict}, and ${findingName(unanswered)} is open`] : []),
     ...(verdict === 'fail' && !unanswered ? ['verdict is fail, and no finding is open'] : []),
     ...(verdict === 'not-applicable' && offends ? ['verdict is not-applicable, and there are findings'] : []),
     ...((verdict === 'pass' || verdict === 'not-applicable') && gaps.length > 0
@@ -186,7 +186,7 @@ function wrongEntries({ control, findings, gaps, attestation }: Result, asOf: Da
   ];
   const justified = findings.find(({ kind, justification }) => kind !== 'justification' && justification);
   return [
-    ...(justified ? [`${nameOf(justified)} is a ${justified.kind}, and cannot be justified`] : []),
+    ...(justified ? [`${findingName(justified)} is a ${justified.kind}, and cannot be justified`] : []),
     ...entries.flatMap((entry) => [
       ...(entry.control === control.id ? [] : [`${entry.what}.control is ${entry.control}`]),
       ...(isLive(entry, asOf) ? [] : [`${entry.what} of ${entry.owner} does not count on the day of the report`]),
@@ -194,6 +194,6 @@ function wrongEntries({ control, findings, gaps, attestation }: Result, asOf: Da
   ];
 }
 
-function nameOf({ kind, subject }: Finding): string {
+function findingName({ kind, subject }: Finding): string {
   return `${kind} ${subject.type}:${subject.name}`;
 }

@@ -9,7 +9,7 @@ export function accounted<T>(value: T, account: Account, gaps: readonly Gap[] = 
   const all = files.length === 0 ? account : { ...account, open: [...(account.open ?? []), ...files] };
   const [open] = all.open ?? [];
   if (gap === undefined && open === undefined) return { status: 'complete', value, account };
-  return { status: 'partial', value, gap: gap ?? gapOf(open as OpenFile), account: all };
+  return { status: 'partial', value, gap: gap ?? openFileGap(open as OpenFile), account: all };
 }
 
 /**
@@ -38,7 +38,7 @@ function isOfFile(gap: Gap): gap is GapOfFile {
  */
 export function gapsIn(evidence: Evidence<unknown>): Gap[] {
   const open = evidence.account?.open ?? [];
-  const named = open.slice(0, MOST_NAMED).map(gapOf);
+  const named = open.slice(0, MOST_NAMED).map(openFileGap);
   const more = open.length - named.length;
   const gaps: Gap[] = [
     ...(evidence.status === 'complete' ? [] : [evidence.gap]),
@@ -81,7 +81,7 @@ export function targetCoverage<Facts>(evidence: EvidenceOf<Facts>): Coverage | u
 
 const NO_RULE = 'no selected control reads this kind of file';
 
-function gapOf(open: OpenFile): Gap {
+function openFileGap(open: OpenFile): Gap {
   const { line, why, kind = 'not-understood', type = 'File' } = open;
   const file = open.path ?? open.file;
   const at = line === undefined ? {} : { line };

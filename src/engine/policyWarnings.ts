@@ -5,7 +5,7 @@ import type { Description, Policy, Target } from './types.js';
 type Listed = { label: string; control: string; org?: string; subject?: string; on?: string; expires: string };
 
 /** `used`: the entries that took part in a result of this target. */
-type Seen = { controls: ReadonlySet<string>; used: ReadonlySet<object> } & Pick<Description, 'population'>;
+type RunPopulation = { controls: ReadonlySet<string>; used: ReadonlySet<object> } & Pick<Description, 'population'>;
 
 /**
  * What a person should know about the policy itself: entries that stopped counting, that cover nothing, or that cover
@@ -15,7 +15,7 @@ export const policyNotices = (
   policy: Policy,
   target: Target,
   asOf: Date,
-  { controls, used, population = {} }: Seen
+  { controls, used, population = {} }: RunPopulation
 ): string[] => {
   const notices: string[] = [];
   const absent = new Set<string>();

@@ -5,8 +5,8 @@ import type { CollectContext, Declared, Domain, EvidenceOf, Report, Target, Targ
 import { evidenceSchema, format, schemaVersion } from './schema.js';
 
 /** What was collected about one target of a run, or why it could not be opened. `asOf`: the moment of it. */
-export type Collected<Facts> = { target: Target; asOf: string } & (Seen<Facts> | Closed);
-type Seen<Facts> = {
+export type Collected<Facts> = { target: Target; asOf: string } & (OpenedTarget<Facts> | Closed);
+type OpenedTarget<Facts> = {
   org?: Declared['audited'][number];
   selection: { controls: readonly string[]; params: Readonly<Record<string, unknown>> };
   facts: EvidenceOf<Facts>;
@@ -14,7 +14,7 @@ type Seen<Facts> = {
 type Closed = { error: NonNullable<TargetReport['error']> };
 
 /** What was selected, from the context of the collectors. */
-export const selectionOf = ({ params }: CollectContext): Seen<never>['selection'] => ({
+export const selectionOf = ({ params }: CollectContext): OpenedTarget<never>['selection'] => ({
   controls: Object.keys(params),
   params,
 });

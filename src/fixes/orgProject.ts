@@ -103,10 +103,10 @@ export function decodeFullName(name: string): string {
 }
 
 /** A change, and the finding that it closes. */
-export type Planned = { change: Change; control: string; subject: string };
+export type PlannedChange = { change: Change; control: string; subject: string };
 
 /** The files of one project, each with the findings that it closes in a comment. */
-export function filesOf(planned: readonly Planned[]): Array<{ name: string; content: string }> {
+export function filesOf(planned: readonly PlannedChange[]): Array<{ name: string; content: string }> {
   const names = [...new Set(planned.map(({ change }) => change.file))].toSorted();
   return names.map((name) => {
     const own = planned.filter(({ change }) => change.file === name);
@@ -118,8 +118,8 @@ export function filesOf(planned: readonly Planned[]): Array<{ name: string; cont
 const MOST_NAMES = 3;
 
 /** One for each control and effect: many users can need the same setting. */
-function notesOf(planned: readonly Planned[]): string[] {
-  const keyOf = ({ control, change }: Planned): string => `${control} ${change.effect}`;
+function notesOf(planned: readonly PlannedChange[]): string[] {
+  const keyOf = ({ control, change }: PlannedChange): string => `${control} ${change.effect}`;
   return [...new Set(planned.map(keyOf))].map((key) => {
     const own = planned.filter((one) => keyOf(one) === key);
     const subjects = [...new Set(own.map(({ subject }) => shortName(subject)))];

@@ -1,6 +1,6 @@
 import { isOpen } from '../engine/report.js';
 import type { Component, ControlInfo, Finding, Report, Target, TargetReport, TrustedRange } from '../engine/types.js';
-import { API_VERSIONS, changesFor, componentsOf, decodeFullName, filesOf, type Planned } from './orgProject.js';
+import { API_VERSIONS, changesFor, componentsOf, decodeFullName, filesOf, type PlannedChange } from './orgProject.js';
 import { editFor } from './packageEdits.js';
 import { SourceEdits } from './sourceEdits.js';
 
@@ -19,7 +19,7 @@ export type Item = {
 export type Plan = { items: readonly Item[]; files: ReadonlyArray<{ name: string; content: string }> };
 
 /** What a plan is made of, besides the report. */
-export type Sources = {
+export type PlanInput = {
   /** The text of a file of a package; nothing if it is not there or may not be read. */
   read: (target: Target, file: string) => Promise<string | undefined>;
   /** `trust.ipRanges` of the policy: the login IP ranges of profiles that have none. */
@@ -27,10 +27,10 @@ export type Sources = {
   /** Metadata files that were retrieved from the org. */
   retrieved?: ReadonlyArray<{ path: string; text: string }>;
 };
-export type ReadSource = Sources['read'];
+export type ReadSource = PlanInput['read'];
 
 /** What closes which finding of a report. Nothing is changed; the files are for a person to review. */
-export async function planOf(report: Report, sources: Sources): Promise<Plan> {
+export async function planOf(report: Report, sources: PlanInput): Promise<Plan> {
   const items: Item[] = [];
   const files: Array<{ name: string; content: string }> = [];
   for (const [index, target] of report.targets.entries()) {
@@ -52,7 +52,7 @@ function openFindings({ target, results }: TargetReport): Open[] {
     .flatMap(({ control, findings }) => findings.filter(isOpen).map((finding) => ({ target, control, finding })));
 }
 
-async function packagePlan(report: TargetReport, name: string, { read }: Sources): Promise<Plan> {
+async function packagePlan(report: TargetReport, name: string, { read }: PlanInput): Promise<Plan> {
   const { target } = report;
   const edits = new SourceEdits((file) => read(target, file));
   const placesOf = ({ control, finding: { subject } }: Open): string[] =>
@@ -84,8 +84,8 @@ function isCode({ control: { area }, finding: { subject } }: Open): boolean {
   return area === 'Code and secrets' || (subject.file !== undefined && !subject.file.endsWith('-meta.xml'));
 }
 
-async function orgPlan(report: TargetReport, name: string, { ranges = [], retrieved = [] }: Sources): Promise<Plan> {
-  const planned: Array<Planned & { project: string }> = [];
+async function orgPlan(report: TargetReport, name: string, { ranges = [], retrieved = [] }: PlanInput): Promise<Plan> {
+  const planned: Array<PlannedChange & { project: string }> = [];
   const deployed = openFindings(report).map((one): Item => {
     const changes = changesFor(one.control, one.finding, ranges).map((change) => ({
       project: `org-${name}${change.project === 'current' ? '' : `-${change.project}`}`,
@@ -117,7 +117,7 @@ async function orgPlan(report: TargetReport, name: string, { ranges = [], retrie
   };
 }
 
-function projectFiles(folder: string, planned: readonly Planned[]): Array<{ name: string; content: string }> {
+function projectFiles(folder: string, planned: readonly PlannedChange[]): Array<{ name: string; content: string }> {
   const project = {
     packageDirectories: [{ path: 'force-app', default: true }],
     namespace: '',
@@ -130,7 +130,7 @@ function projectFiles(folder: string, planned: readonly Planned[]): Array<{ name
 }
 
 /** Files of a site, and of the app: by the name of a Connected App, by the app that the settings of an External Client App name. */
-function retrievedFiles(finding: Finding, retrieved: NonNullable<Sources['retrieved']>): string[] {
+function retrievedFiles(finding: Finding, retrieved: NonNullable<PlanInput['retrieved']>): string[] {
   const site = siteFile(finding);
   const ofSite = retrieved.filter(
     ({ path }) => site !== undefined && decodeFullName(path.split(/[\\/]/).at(-1) ?? '') === site

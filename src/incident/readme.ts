@@ -1,12 +1,12 @@
 import { code, listOf, prose } from '../render/markdown.js';
 import { counted } from '../common/text.js';
-import { incidentAddress, sources, type Source } from '../salesforce/incident.js';
+import { incidentAddress, sources, type SourcePage } from '../salesforce/incident.js';
 import { shortTime } from '../common/dates.js';
 import { fillIn } from './text.js';
 import type { Incident } from './types.js';
 import { grantsOf, type OrgView } from './view.js';
 
-type Stage = { title: string; who: string; why: string; todo: readonly string[]; sources: readonly Source[] };
+type Stage = { title: string; who: string; why: string; todo: readonly string[]; sources: readonly SourcePage[] };
 
 const stages: readonly Stage[] = [
   {

@@ -17,7 +17,7 @@ export type OrgFacts = {
   usersWithoutMfa: UsersWithoutMfa;
   externalLogins: readonly ExternalLogins[];
   privilegedUsers: PrivilegedUsers;
-  userPopulations: UserPopulations;
+  userPopulations: UserCounts;
   ssoInUse: readonly SsoPath[];
   profileLoginRanges: readonly ProfileLoginRanges[];
   sites: Sites;
@@ -34,7 +34,7 @@ export type OrgFacts = {
   oauthTokens: OauthTokens;
   oauthFlowSettings: OauthFlowSettings;
   oauthLogins: readonly OauthLogin[];
-  setupChanges: SetupChanges;
+  setupChanges: AuditTrail;
   certificates: readonly Certificate[];
   linkedOrgs: LinkedOrgs;
   ownConnectedApps: readonly OwnConnectedApp[];
@@ -207,7 +207,7 @@ export type PrivilegedUsers = {
 };
 
 /** How many active users there are, by whose they are. */
-export type UserPopulations = {
+export type UserCounts = {
   internal: number;
   /** Guests included. */
   external: number;
@@ -438,7 +438,7 @@ export type OauthLogin = {
 };
 
 /** Rows of the audit trail, which keeps 180 days. */
-export type SetupChanges = {
+export type AuditTrail = {
   /** The names of actions that the org selected by. */
   actions: readonly string[];
   changes: ReadonlyArray<{ id: string; action: string; display: string; by?: string; delegate?: string; time: string }>;

@@ -29,7 +29,7 @@ export type PackageFacts = {
   /** Types and objects of the package that have a place for a secret, and what protects it. */
   secretStores: readonly SecretStore[];
   /** What the code of the package and of the integrations that were given starts and asks for. */
-  code: Code;
+  code: CodeFact;
   /** Where the code of the package and of the integrations refreshes tokens and asks for authorization codes. */
   tokenRequests: TokenRequestsFact;
   /** Every host outside of Salesforce that the package talks to, and every place that does not say which. */
@@ -302,7 +302,7 @@ export type Flow =
   | 'soap-login'
   | 'username-password';
 
-export type Code = { places: readonly CodePlace[]; uses: readonly CodeUse[] };
+export type CodeFact = { places: readonly CodePlace[]; uses: readonly CodeUse[] };
 
 /** A body of code, and how much of it counts. */
 export type CodePlace = {
@@ -346,7 +346,7 @@ export type CodeUse = {
 };
 
 /** `unknown`: the code does not show it. */
-export type Answer = 'yes' | 'no' | 'unknown';
+export type YesNoUnknown = 'yes' | 'no' | 'unknown';
 
 export type TokenRequestsFact = {
   refreshes: readonly TokenRefresh[];
@@ -366,14 +366,14 @@ type TokenRequest = {
 /** A place that exchanges a refresh token for an access token. */
 export type TokenRefresh = TokenRequest & {
   /** The refresh token of the answer replaces the one that was sent. */
-  keepsRotatedToken: Answer;
+  keepsRotatedToken: YesNoUnknown;
   /** A lock keeps two refreshes from running at the same time. */
-  guarded: Answer;
+  guarded: YesNoUnknown;
 };
 /** A place that sends a user to the authorization page. */
 export type AuthorizationRequest = TokenRequest & {
   /** It sends a `code_challenge`. */
-  challenge: Answer;
+  challenge: YesNoUnknown;
   /** `redirect_uri`, where the code writes down one URL. */
   redirect?: string;
 };

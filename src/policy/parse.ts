@@ -119,7 +119,7 @@ const explain: z.core.$ZodErrorMap = (issue) => {
       if (issue.input === undefined) return 'This is required.';
       if (issue.input === 'off') return bareOff;
       if (issue.input === null) return `This is empty. Write ${wanted(issue.expected)}, or remove the key.`;
-      return `This is ${kindOf(issue.input)}. Write ${wanted(issue.expected)}${
+      return `This is ${typeName(issue.input)}. Write ${wanted(issue.expected)}${
         issue.expected === 'array' ? ': each entry begins with "- "' : ''
       }.`;
     case 'invalid_value':
@@ -151,7 +151,7 @@ const kinds: Readonly<Record<string, string>> = {
 
 const wanted = (kind: string): string => kinds[kind] ?? kind;
 
-const kindOf = (input: unknown): string => {
+const typeName = (input: unknown): string => {
   if (Array.isArray(input)) return 'a list';
   return typeof input === 'object' ? 'a mapping' : quoted(input);
 };

@@ -93,10 +93,10 @@ function unread(text: string, offset: number): Written {
 const noAlias = 'Aliases are not read here. Write the value out.';
 const noKey = 'A key must be a text.';
 
-type Place = (offset: number) => { line: number; column: number };
+type PositionAt = (offset: number) => { line: number; column: number };
 
 /** What the plain data would no longer show: aliases, keys that are no text, keys that appear twice. */
-const checkNode = (node: unknown, path: Path, place: Place): PolicyIssue[] => {
+const checkNode = (node: unknown, path: Path, place: PositionAt): PolicyIssue[] => {
   const problem = (at: unknown, where: Path, message: string): PolicyIssue => ({
     ...place(offsetOf(at)),
     path: pathText(where),

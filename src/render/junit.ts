@@ -64,7 +64,7 @@ const tell = (test: TestCase, result: Result, scope: Report['scope']): void => {
       .failure(xml(reason), xml(control.severity))
       .stacktrace(lines([...open.map(findingOf), `What to do: ${withoutMarks(control.remediation)}`]));
   } else if (severe && unseen && scope.inconclusive === 'block') {
-    const missing = words.grouped(gaps).map(gapOf);
+    const missing = words.grouped(gaps).map(gapText);
     test.error(xml(reason), 'inconclusive', lines([...missing, `What to do: ${withoutMarks(control.remediation)}`]));
   } else if (verdict !== 'pass') test.skipped();
 };
@@ -75,7 +75,7 @@ const everything = (result: Result): string[] => {
     `${verdict.toUpperCase()} (${control.severity}): ${reason}`,
     `Wanted: ${control.title}.`,
     ...words.ranked(findings).map(findingOf),
-    ...words.grouped(gaps).map(gapOf),
+    ...words.grouped(gaps).map(gapText),
   ];
 };
 
@@ -88,7 +88,7 @@ const findingOf = (finding: Finding): string => {
   return `- ${subject.type}:${subject.name}${place ? ` (${place})` : ''}${text}${marks.join('')}`;
 };
 
-const gapOf = (unseen: words.GapGroup): string =>
+const gapText = (unseen: words.GapGroup): string =>
   [
     [
       '? could not be checked:',

@@ -69,9 +69,9 @@ const sectionOf = (report: TargetReport, scope: Report['scope']): string[] => {
     ...(error
       ? [`**It could not be opened.** ${prose(error.message)}`, ...listOf(error.actions.map((action) => prose(action)))]
       : []),
-    ...(open.length > 0 ? ['### Action required', ...open.flatMap(resultOf)] : []),
-    ...(attested.length > 0 ? ['### Attested', ...attested.flatMap(resultOf)] : []),
-    ...(quiet.length > 0 ? ['### Worth knowing', ...quiet.flatMap(resultOf)] : []),
+    ...(open.length > 0 ? ['### Action required', ...open.flatMap(resultLines)] : []),
+    ...(attested.length > 0 ? ['### Attested', ...attested.flatMap(resultLines)] : []),
+    ...(quiet.length > 0 ? ['### Worth knowing', ...quiet.flatMap(resultLines)] : []),
     '### Counts',
     words.countsOf(report),
     ...(coverage === undefined ? [] : [prose(coverage)]),
@@ -85,7 +85,7 @@ const sectionOf = (report: TargetReport, scope: Report['scope']): string[] => {
   ];
 };
 
-const resultOf = (result: Result): string[] => {
+const resultLines = (result: Result): string[] => {
   const { control, verdict, reason, findings, gaps } = result;
   const undone = verdict === 'fail' || verdict === 'inconclusive';
   return [
@@ -93,7 +93,7 @@ const resultOf = (result: Result): string[] => {
     `Wanted: ${prose(control.title)}.`,
     `**${prose(reason)}**`,
     ...capped(words.ranked(findings), findingOf),
-    ...(gaps.length > 0 ? ['Could not be checked:', ...capped(words.grouped(gaps), gapOf)] : []),
+    ...(gaps.length > 0 ? ['Could not be checked:', ...capped(words.grouped(gaps), gapLine)] : []),
     ...(undone ? whatToDo(control) : []),
   ];
 };
@@ -125,7 +125,7 @@ const goneOf = ({ severity, control, subject, message }: RemovedFinding): string
   ].join(' ');
 };
 
-const gapOf = (unseen: words.GapGroup): string =>
+const gapLine = (unseen: words.GapGroup): string =>
   [
     ...(unseen.about.length > 0 ? [unseen.about.map(code).join(', ')] : []),
     `(${unseen.kind}): ${prose(unseen.detail)}`,

@@ -18,7 +18,7 @@ export type Problem = {
   /** `9 users can log in without MFA` */
   headline: string;
   /** The subjects, or what is wrong with the one app. */
-  names: readonly Named[];
+  names: readonly SubjectName[];
   /** Ids of the controls that fail. */
   controls: readonly string[];
   /** The number of findings that it combines. */
@@ -35,7 +35,7 @@ export type Problem = {
 };
 
 /** What a problem names, and how many subjects have this name: one app can be in several orgs. */
-export type Named = { name: string; times: number };
+export type SubjectName = { name: string; times: number };
 
 /** From this many failing controls on, an app is one problem instead of one in each control. */
 const CONTROLS_OF_ONE_APP = 3;
@@ -126,12 +126,12 @@ function subjectName({ type, name }: Subject): string {
 }
 
 /** Each name once. */
-export function namesWithTimes(names: readonly string[]): Named[] {
+export function namesWithTimes(names: readonly string[]): SubjectName[] {
   return grouped(names, (name) => name).map((same) => ({ name: same[0] ?? '', times: same.length }));
 }
 
 /** The first names, and how many subjects are left: the numbers add up to the count of the headline. */
-export function listNames(names: readonly Named[], most: number): string {
+export function listNames(names: readonly SubjectName[], most: number): string {
   const shown = names.slice(0, most).map(({ name, times }) => (times > 1 ? `${name} ×${times}` : name));
   const left = names.slice(most).reduce((sum, { times }) => sum + times, 0);
   return [...shown, ...(left > 0 ? [`+${left}`] : [])].join(', ');

@@ -160,7 +160,7 @@ function relationshipsOf(control: string): Pick<ReportingDescriptor, 'relationsh
  */
 const resultsOf = (result: Result, edits: Edits): SarifResult[] => {
   const { control, findings, gaps, reason, verdict } = result;
-  const open = findings.filter(isOpen).map((finding) => resultOf(control, finding, edits.get(finding.fingerprint)));
+  const open = findings.filter(isOpen).map((finding) => sarifResult(control, finding, edits.get(finding.fingerprint)));
   if (!isUndecided(result)) return open;
   const text = verdict === 'fail' ? [...new Set(gaps.map(({ detail }) => detail))].join(' ') : reason;
   const whole: SarifResult = {
@@ -179,7 +179,7 @@ const resultsOf = (result: Result, edits: Edits): SarifResult[] => {
 const waitsForPerson = ({ control, verdict, gaps }: Result): boolean =>
   verdict === 'inconclusive' && control.attestable && gaps.every(({ fact }) => fact === '');
 
-const resultOf = (control: ControlInfo, finding: Finding, edit: LineEdit | undefined): SarifResult => {
+const sarifResult = (control: ControlInfo, finding: Finding, edit: LineEdit | undefined): SarifResult => {
   const { kind, subject, at, fingerprint, drift } = finding;
   const fix = edit === undefined ? undefined : fixOf(edit);
   return {

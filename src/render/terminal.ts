@@ -139,7 +139,7 @@ const rowOf = (result: Result, idWidth: number, settings: Settings): string[] =>
     ...(isOnSameLine ? others : reasonLines).map((line) => ' '.repeat(isOnSameLine ? start : 4) + line),
     ...capped(words.ranked(findings), (finding) => lines(findingOf(finding, reason), settings, '    - ')),
     ...capped(
-      words.grouped(gaps.filter((gap) => !isInFindings(gap, findings))).flatMap((gap) => gapOf(gap, result)),
+      words.grouped(gaps.filter((gap) => !isInFindings(gap, findings))).flatMap((gap) => gapLines(gap, result)),
       (gap) => lines(gap, settings, '    ? ')
     ),
     ...(settings.view === 'detail' ? detailOf(result, settings) : []),
@@ -188,7 +188,7 @@ const goneOf = ({ severity, control, subject, message }: RemovedFinding): string
 };
 
 /** Nothing where the reason already contains the detail: a kind without a name adds nothing. */
-const gapOf = (unseen: words.GapGroup, { control, reason }: Result): string[] => {
+const gapLines = (unseen: words.GapGroup, { control, reason }: Result): string[] => {
   const { about, kind, detail } = unseen;
   const grants = words.grants(unseen);
   const isInReason = reason.includes(detail);

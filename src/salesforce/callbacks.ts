@@ -20,7 +20,7 @@ export type Callback = {
 
 export const classifyCallback = (callback: string): Callback => {
   const address = addressOf(callback);
-  const kind = address ? kindOf(address) : 'placeholder';
+  const kind = address ? callbackKind(address) : 'placeholder';
   return {
     kind,
     wildcard: callback.includes('*'),
@@ -55,7 +55,7 @@ const addressOf = (callback: string): Address | undefined => {
 /** `localhost.` is `localhost`: the dot only says that the name is complete. */
 const rooted = (host: string): string => host.replace(/\.$/, '');
 
-const kindOf = (address: Address): CallbackKind => {
+const callbackKind = (address: Address): CallbackKind => {
   // Whatever the scheme: `ionic://localhost` is a localhost callback in the words of the guidance too.
   if (isLoopback(address.host)) return 'loopback';
   if (address.scheme === 'http') return 'http';

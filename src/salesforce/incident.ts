@@ -51,10 +51,10 @@ export const sources = {
   },
 } as const;
 
-export type Source = (typeof sources)[keyof typeof sources];
+export type SourcePage = (typeof sources)[keyof typeof sources];
 
 /** A thing that a person does, and the page that says how. */
-export type SetupStep = { text: string; source?: Source };
+export type SetupStep = { text: string; source?: SourcePage };
 
 /** An app as a document names it. `users`: how many were counted, if that is known. */
 type NamedApp = { name: string; users?: string; installed: boolean };

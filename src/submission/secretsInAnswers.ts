@@ -21,33 +21,33 @@ export const secretsIn = async (value: unknown, path: string): Promise<SecretPla
   const places: SecretPlace[] = [];
   for (const text of textsIn(value, { path, steps: [] }, {})) {
     // eslint-disable-next-line no-await-in-loop -- short texts, and the first rule that is loaded serves all
-    const kind = await kindOf(text.value, text.key);
+    const kind = await secretKind(text.value, text.key);
     if (kind !== undefined) places.push({ path: text.path, steps: text.steps, ...text.place, kind });
   }
   return places;
 };
 
-type Place = { file?: string; line?: number };
+type AnswerPlace = { file?: string; line?: number };
 type Where = Pick<SecretPlace, 'path' | 'steps'>;
-type Text = Where & { value: string; key: string; place: Place };
+type Text = Where & { value: string; key: string; place: AnswerPlace };
 
-const textsIn = (value: unknown, where: Where, place: Place, key = ''): Text[] => {
+const textsIn = (value: unknown, where: Where, place: AnswerPlace, key = ''): Text[] => {
   const { path, steps } = where;
   if (typeof value === 'string') return [{ ...where, value, key, place }];
   if (Array.isArray(value))
     return value.flatMap((one, index) =>
-      textsIn(one, { path: `${path}.${nameOf(one) ?? index}`, steps: [...steps, index] }, place, key)
+      textsIn(one, { path: `${path}.${entryName(one) ?? index}`, steps: [...steps, index] }, place, key)
     );
   if (typeof value !== 'object' || value === null) return [];
   const { file, line } = value as { file?: unknown; line?: unknown };
-  const here: Place = typeof file === 'string' ? { file, ...(typeof line === 'number' ? { line } : {}) } : place;
+  const here: AnswerPlace = typeof file === 'string' ? { file, ...(typeof line === 'number' ? { line } : {}) } : place;
   // The name of a key may also be text that a user wrote.
   return Object.entries(value).flatMap(([name, one]) =>
     textsIn(one, { path: path === '' ? name : `${path}.${name}`, steps: [...steps, name] }, here, name)
   );
 };
 
-const nameOf = (entry: unknown): string | undefined => {
+const entryName = (entry: unknown): string | undefined => {
   if (typeof entry !== 'object' || entry === null) return undefined;
   const { name, app, integration, package: base } = entry as Record<string, unknown>;
   const label = [name, app, integration, base].find((one) => typeof one === 'string');
@@ -56,7 +56,7 @@ const nameOf = (entry: unknown): string | undefined => {
 };
 
 /** The kind of secret that a text contains; `undefined`: none. */
-const kindOf = async (text: string, key: string): Promise<string | undefined> => {
+const secretKind = async (text: string, key: string): Promise<string | undefined> => {
   if (key === 'key' && isClientSecret(text)) return 'client secret';
   if (harmless.has(key)) return undefined;
   const { found, isCut } = await findSecrets('answer', text, '');

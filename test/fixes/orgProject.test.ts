@@ -9,7 +9,7 @@ import { readRetrieved } from '../../src/cli/readRetrieved.js';
 import { reportOf } from '../../src/engine/report.js';
 import { review } from '../../src/engine/review.js';
 import type { Report } from '../../src/engine/types.js';
-import { planOf, type Plan, type Sources } from '../../src/fixes/plan.js';
+import { planOf, type Plan, type PlanInput } from '../../src/fixes/plan.js';
 import { orgDomain } from '../../src/org/index.js';
 import { renderPlanPage } from '../../src/render/fixPlan.js';
 import { emptyPolicy } from '../support/emptyPolicy.js';
@@ -211,7 +211,7 @@ async function audited(name: keyof typeof SCENARIOS): Promise<Report> {
   return reportOf({ name: 'sf-plugin-security-review', version: '0.1.0' }, scope, [target]);
 }
 
-function planFor(report: Report, sources: Partial<Sources>): Promise<Plan> {
+function planFor(report: Report, sources: Partial<PlanInput>): Promise<Plan> {
   return planOf(report, { read: () => Promise.resolve(undefined), ...sources });
 }
 

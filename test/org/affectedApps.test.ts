@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { complete } from '../../src/engine/evidence.js';
-import { affectedApps, type Seen } from '../../src/org/incident/affected.js';
+import { affectedApps, type AffectedEvidence } from '../../src/org/incident/affected.js';
 import type { TokenHolder } from '../../src/org/incident/facts.js';
 
 const holder = (app: string): TokenHolder => ({
@@ -12,14 +12,14 @@ const holder = (app: string): TokenHolder => ({
 const external = (id: string, name: string, label: string): object => ({ id, name, label, created: '2026-01-01' });
 
 /** An org with these External Client Apps, and tokens without a menu entry. */
-const seen = (apps: readonly object[], ...holders: readonly TokenHolder[]): Seen =>
+const seen = (apps: readonly object[], ...holders: readonly TokenHolder[]): AffectedEvidence =>
   ({
     connectedApps: complete([]),
     externalClientApps: complete(apps),
     liveTokens: complete({ population: holders.length, holders }),
     logins: complete({ groups: [] }),
-  }) as unknown as Seen;
-const told = (evidence: Seen, asked?: readonly string[]): unknown[] =>
+  }) as unknown as AffectedEvidence;
+const told = (evidence: AffectedEvidence, asked?: readonly string[]): unknown[] =>
   affectedApps(evidence, asked).map(({ name, kind, holders }) => [name, kind, holders.length]);
 
 describe('the apps of an incident', () => {

@@ -179,7 +179,7 @@ describe('the proof that a pattern needs a word', () => {
     [/a(?:bc)?d/i, ['abcd', 'ad']],
     [/\bSforce/, ['^sforce']],
   ] as const) {
-    it(`holds for ${pattern.source}`, () => expect(needsOneOf(pattern, words)).to.equal(true));
+    it(`is true for ${pattern.source}`, () => expect(needsOneOf(pattern, words)).to.equal(true));
   }
 
   for (const [why, pattern, words] of [

@@ -1,5 +1,5 @@
 /** API names without the `Permissions` prefix. `known`: those that `UserPermissionAccess` of this org has a column for. */
-export type Viewer = { held: ReadonlySet<string>; known: ReadonlySet<string> };
+export type AuditorPermissions = { held: ReadonlySet<string>; known: ReadonlySet<string> };
 
 /** The permissions on which what a user sees depends (Object Reference and Salesforce Help, object by object). */
 export const auditPermissions = [

@@ -5,7 +5,7 @@ import { chunksOf } from '../../common/chunks.js';
 import type { MetadataComponent, OrgReader, Query, ReadCall } from './types.js';
 import { codedError, gapOfError, refusalOf, unreadableAnswer } from './errors.js';
 import { envelope, escapeXml, isObject, elementList, responseOf } from './soap.js';
-import { auditPermissions, type Viewer } from './auditPermissions.js';
+import { auditPermissions, type AuditorPermissions } from './auditPermissions.js';
 
 type Verbs = Omit<OrgReader, 'username' | 'orgId' | 'namespace' | 'version' | 'release'>;
 
@@ -242,7 +242,10 @@ const readMetadata = async (
 const only = (record: Record<string, unknown>, names: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name)));
 
-const viewer = async ({ query, describe }: Pick<Verbs, 'query' | 'describe'>): Promise<Evidence<Viewer>> => {
+const viewer = async ({
+  query,
+  describe,
+}: Pick<Verbs, 'query' | 'describe'>): Promise<Evidence<AuditorPermissions>> => {
   const fields = await describe('UserPermissionAccess');
   if (fields.status === 'unavailable') return fields;
   const known = auditPermissions.filter((permission) => fields.value.has(`Permissions${permission}`));

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Evidence } from '../../engine/types.js';
-import type { Viewer } from './auditPermissions.js';
+import type { AuditorPermissions } from './auditPermissions.js';
 
 /** One org, read only: there is no verb that writes. Every answer is evidence, and its shape was checked. */
 export type OrgReader = {
@@ -41,7 +41,7 @@ export type OrgReader = {
     keep?: readonly string[]
   ): Promise<Evidence<ReadonlyArray<Record<string, unknown>>>>;
   /** What the auditing user may do, of the permissions that matter here. */
-  viewer(): Promise<Evidence<Viewer>>;
+  viewer(): Promise<Evidence<AuditorPermissions>>;
 };
 
 /** `state`: ManageableState of the Metadata API, such as `unmanaged`, `released`, `installed`. */

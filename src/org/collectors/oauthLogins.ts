@@ -34,7 +34,7 @@ function counted(groups: readonly LoginGroup[]): OauthLogin[] {
     if (!flow?.startsWith('Oauth')) continue;
     const key = keyOf(group);
     const time = isoTime(latest);
-    const seen = found.get(key) ?? { flow, app: appOf(group), ...resultOf(group), logins: 0, last: time };
+    const seen = found.get(key) ?? { flow, app: appOf(group), ...loginOutcome(group), logins: 0, last: time };
     found.set(key, { ...seen, logins: seen.logins + logins, last: time > seen.last ? time : seen.last });
   }
   return [...found.values()];
@@ -44,13 +44,13 @@ function appOf({ app }: LoginGroup): string {
   return app ?? 'an app without a name';
 }
 
-function resultOf({ status }: LoginGroup): Pick<OauthLogin, 'succeeded' | 'unknownStatus'> {
+function loginOutcome({ status }: LoginGroup): Pick<OauthLogin, 'succeeded' | 'unknownStatus'> {
   const succeeded = loginSucceeded(status);
   return succeeded === undefined ? { unknownStatus: status ?? 'no word' } : { succeeded };
 }
 
 function keyOf(group: LoginGroup): string {
-  return JSON.stringify([group.flow, appOf(group), resultOf(group)]);
+  return JSON.stringify([group.flow, appOf(group), loginOutcome(group)]);
 }
 
 /** Names the users; where they cannot be read, the finding has none. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { mapEvidence } from '../../engine/evidence.js';
 import { appRemovals, rotationStarts } from '../../salesforce/auditTrail.js';
 import { maskFreeText } from '../../salesforce/secretText.js';
-import type { SetupChanges } from '../facts.js';
+import type { AuditTrail } from '../facts.js';
 import { orgCollector, seeSetup } from './shared/orgCollector.js';
 import { inList, isoTime, text } from './shared/soql.js';
 
@@ -18,7 +18,7 @@ const row = z.object({
 });
 
 /** Action can be filtered by, Display and Section cannot (Object Reference, SetupAuditTrail). */
-export const setupChanges = orgCollector<SetupChanges>({
+export const setupChanges = orgCollector<AuditTrail>({
   reads: ['SetupAuditTrail'],
   requires: [seeSetup],
   collect: async (org) => {

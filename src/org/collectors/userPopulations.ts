@@ -1,11 +1,11 @@
 import { combine } from '../../engine/evidence.js';
-import type { UserPopulations } from '../facts.js';
+import type { UserCounts } from '../facts.js';
 import { orgCollector, seeUsers } from './shared/orgCollector.js';
 import { defined } from './shared/soql.js';
 import { clockOff, salesforceUsers, userCounts } from './shared/users.js';
 
 /** Whose the active users are; the users of Salesforce's own by name. */
-export const userPopulations = orgCollector<UserPopulations>({
+export const userPopulations = orgCollector<UserCounts>({
   reads: ['User'],
   requires: [seeUsers],
   collect: async (org, { asOf }) =>

@@ -1,7 +1,7 @@
 import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Latent, Subject } from '../../engine/types.js';
 import { rotationStarts } from '../../salesforce/auditTrail.js';
-import { orgControl, type SetupChanges } from '../facts.js';
+import { orgControl, type AuditTrail } from '../facts.js';
 import { shortDay, daysBefore, isInFuture } from '../../common/dates.js';
 
 type App = { subject: Subject; created: string; own?: boolean };
@@ -19,7 +19,7 @@ const evaluateApp = ({ subject, created, own }: App, { days, time, ...moments }:
 };
 
 /** These entries show the start of a rotation only: the new credentials still have to be applied. */
-const started = ({ changes }: SetupChanges): Latent[] =>
+const started = ({ changes }: AuditTrail): Latent[] =>
   changes
     .filter(({ action }) => rotationStarts.some((start) => start === action))
     .map(({ id, display, time }) => ({

@@ -58,7 +58,7 @@ const isOf = (network: Network, site: Site): boolean =>
 const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 /** Sites and guests without a visible counterpart. */
-const unexplained = ({ sites, networks, activeGuestUsers }: Seen): Gap[] => {
+const unexplained = ({ sites, networks, activeGuestUsers }: SiteFacts): Gap[] => {
   const rows = (type: string): Site[] => sites.sites.filter((site) => site.type === type && isOn(site));
   const [classic, picasso] = [rows('ChatterNetwork'), rows('ChatterNetworkPicasso')];
   const experience = Math.max(classic.length, picasso.length);
@@ -80,7 +80,7 @@ const unexplained = ({ sites, networks, activeGuestUsers }: Seen): Gap[] => {
   return [...(hidden > 0 ? [missing] : []), ...(orphanUsers.length > 0 ? [orphans] : [])];
 };
 
-type Seen = Pick<OrgFacts, 'sites' | 'networks' | 'activeGuestUsers'>;
+type SiteFacts = Pick<OrgFacts, 'sites' | 'networks' | 'activeGuestUsers'>;
 
 export const noGuestSites = orgControl({
   id: 'org/no-guest-sites',

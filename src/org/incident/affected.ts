@@ -4,7 +4,9 @@ import { defined } from '../collectors/shared/soql.js';
 import type { IncidentFacts, IncidentLogins, TokenHolder } from './facts.js';
 
 /** What of the facts decides who is affected. */
-export type Seen = EvidenceOf<Pick<IncidentFacts, 'connectedApps' | 'externalClientApps' | 'liveTokens' | 'logins'>>;
+export type AffectedEvidence = EvidenceOf<
+  Pick<IncidentFacts, 'connectedApps' | 'externalClientApps' | 'liveTokens' | 'logins'>
+>;
 
 /**
  * `not-installed`: its tokens lead to no entry of the app menu. `unknown-kind`: they lead to one whose app no list shows.
@@ -31,7 +33,7 @@ type Draft = Omit<AffectedApp, 'holders' | 'logins'> & { names: Set<string>; hol
 const plain = (name: string): string => name.trim().toLowerCase();
 
 /** The apps that were asked for, else every app that has live tokens. By name, whatever its case. */
-export const affectedApps = (seen: Seen, asked: readonly string[] | undefined): AffectedApp[] => {
+export const affectedApps = (seen: AffectedEvidence, asked: readonly string[] | undefined): AffectedApp[] => {
   const logins = valueOf(seen.logins)?.groups ?? [];
   const drafts = [...byApp(seen).values()];
   const chosen = asked
@@ -64,7 +66,7 @@ export const compare = (one: string, other: string): number => (one < other ? -1
 const notSeen = (name: string): Draft => ({ name, kind: 'not-seen', names: new Set([plain(name)]), holders: [] });
 
 /** Every app that the org shows, by its Id; an app that is not installed has none, and its name is used. */
-const byApp = (seen: Seen): Map<string, Draft> => {
+const byApp = (seen: AffectedEvidence): Map<string, Draft> => {
   const apps = new Map<string, Draft>();
   for (const [kind, evidence] of [
     ['connected-app', seen.connectedApps],
@@ -85,7 +87,7 @@ const byApp = (seen: Seen): Map<string, Draft> => {
       `${holder.item ? holder.item.id : 'not installed'} ${plain(holder.app)}`;
     const app = apps.get(key) ?? {
       name: holder.app,
-      kind: kindOf(holder),
+      kind: appKind(holder),
       ...(id === undefined ? {} : { id }),
       names: new Set<string>(),
       holders: [],
@@ -107,7 +109,7 @@ const byNameOnly = ({ item, app }: TokenHolder, apps: ReadonlyMap<string, Draft>
 };
 
 /** Key prefixes: 0H4 is a Connected App, 0xI an External Client App. */
-const kindOf = ({ item }: TokenHolder): AppKind => {
+const appKind = ({ item }: TokenHolder): AppKind => {
   if (!item) return 'not-installed';
   if (item.applicationId?.startsWith('0H4')) return 'connected-app';
   return item.applicationId?.startsWith('0xI') ? 'external-client-app' : 'unknown-kind';

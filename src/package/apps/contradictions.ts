@@ -9,10 +9,10 @@ const needs = ['project', 'connectedApps', 'externalClientApps', 'code', 'tokenR
 type Facts = Partial<Pick<PackageFacts, (typeof needs)[number]>>;
 
 type Disproof = Omit<Contradiction, 'about'>;
-type Seen = { app: ExternalClientApp; requests: readonly AuthorizationRequest[] };
+type AppRequests = { app: ExternalClientApp; requests: readonly AuthorizationRequest[] };
 
 /** What the code of an External Client App, or the org that owns it, shows against an attestation about the app. */
-function contradictions(find: (seen: Seen) => Disproof | undefined): {
+function contradictions(find: (seen: AppRequests) => Disproof | undefined): {
   needs: typeof needs;
   find(facts: Facts, context: JudgeContext<undefined>): Contradiction[];
 } {
@@ -32,7 +32,7 @@ export const againstPkce = contradictions(({ app, requests }) => {
   return (
     request && {
       subject: request.subject,
-      message: `${placeOf(request)} sends an authorization request without code_challenge, which Salesforce refuses where ${app.name} requires PKCE.`,
+      message: `${requestPlace(request)} sends an authorization request without code_challenge, which Salesforce refuses where ${app.name} requires PKCE.`,
     }
   );
 });
@@ -81,12 +81,12 @@ function sentTo(
   return (
     request && {
       subject: request.subject,
-      message: `${placeOf(request)} sends users back to ${request.redirect ?? ''}, ${so(request.redirect ?? '')}`,
+      message: `${requestPlace(request)} sends users back to ${request.redirect ?? ''}, ${so(request.redirect ?? '')}`,
     }
   );
 }
 
-function placeOf({ subject: { file, name, line } }: AuthorizationRequest): string {
+function requestPlace({ subject: { file, name, line } }: AuthorizationRequest): string {
   return `${file ?? name}${line === undefined ? '' : `:${line}`}`;
 }
 

@@ -2,7 +2,7 @@ import type { SubjectOutcome } from '../../engine/control.js';
 import type { Declared, Gap } from '../../engine/types.js';
 import type { CodePlace, CodeUse, PackageFacts } from '../facts.js';
 import { localName } from '../parsing/localName.js';
-import { gapOf, oauthApps, type OauthApp } from './oauthApps.js';
+import { settingGap, oauthApps, type OauthApp } from './oauthApps.js';
 
 type Facts = Pick<PackageFacts, 'project' | 'connectedApps' | 'externalClientApps' | 'code'>;
 
@@ -29,13 +29,13 @@ export const unreadIntegrations = (facts: Facts, { integrations }: Declared): Ga
   const unread = open.flatMap(({ name, sourceDir }) => {
     const subject = { type: 'Integration', name };
     const notRead = `The code of the integration ${name} was not read`;
-    if (sourceDir !== undefined) return [gapOf(subject, `${notRead}: there is no folder ${sourceDir} with code.`)];
-    return unassigned <= folders ? [] : [gapOf(subject, `${notRead}. ${howToGive}`)];
+    if (sourceDir !== undefined) return [settingGap(subject, `${notRead}: there is no folder ${sourceDir} with code.`)];
+    return unassigned <= folders ? [] : [settingGap(subject, `${notRead}. ${howToGive}`)];
   });
   if (unassigned <= folders) return unread;
   return [
     ...unread,
-    ...apps.map(({ subject }) => gapOf(subject, `The code that uses ${subject.name} was not read. ${howToGive}`)),
+    ...apps.map(({ subject }) => settingGap(subject, `The code that uses ${subject.name} was not read. ${howToGive}`)),
   ];
 };
 

@@ -67,10 +67,10 @@ export const subjectAt = (app: OauthApp, { file, line }: { file: string; line?: 
   line,
 });
 
-export const gapOf = (subject: Subject, detail: string): Gap => ({ kind: 'not-given', detail, subject });
+export const settingGap = (subject: Subject, detail: string): Gap => ({ kind: 'not-given', detail, subject });
 
 /** A gap that the source or the file can close: it is not attestable. */
-const readableGap = (subject: Subject, detail: string): Gap => ({ ...gapOf(subject, detail), readable: true });
+const readableGap = (subject: Subject, detail: string): Gap => ({ ...settingGap(subject, detail), readable: true });
 
 /** A switch that the settings do not name, or settings that are missing. */
 export const unseenSwitch = (app: OauthApp, { element, since }: Switch): Gap =>
@@ -117,7 +117,7 @@ export const isForServersOnly = (app: OauthApp, { integrations }: Declared): boo
 
 /** A callback whose place is filled in later. */
 export const unseenCallback = (app: OauthApp, { value, ...at }: Located<string>): Gap =>
-  gapOf(subjectAt(app, at), `The callback ${value} is a placeholder, and its value is not in the source.`);
+  settingGap(subjectAt(app, at), `The callback ${value} is a placeholder, and its value is not in the source.`);
 
 /** The first of each value: a file may name one twice. */
 export const distinct = <T>(located: ReadonlyArray<Located<T>>): Array<Located<T>> =>
@@ -126,7 +126,7 @@ export const distinct = <T>(located: ReadonlyArray<Located<T>>): Array<Located<T
 const ofConnectedApp = ({ name, file, oauth, refreshTokenPolicy }: ConnectedApp): OauthApp => {
   const subject = { type: 'ConnectedApp', name, file } as const;
   // https://developer.salesforce.com/docs/platform/pkg2-dev/guide/sfdx-dev-dev2gp-connected-app.md
-  const reference = gapOf(
+  const reference = settingGap(
     subject,
     `The file of ${name} only refers to an app that a first-generation package released. Add the .connectedApp file of that package.`
   );
@@ -152,7 +152,7 @@ const ofExternalClientApp = (app: ExternalClientApp): OauthApp => {
         `The scopes of ${name} are in its .ecaOauth file, and the package does not contain exactly one.`
       ),
       // The files of an External Client App that can be packaged do not contain them.
-      settings: gapOf(subject, hiddenSettings(app)),
+      settings: settingGap(subject, hiddenSettings(app)),
     },
   };
 };

@@ -1,7 +1,7 @@
 import { accounted } from '../../engine/coverage.js';
 import type { Account, Collector, Gap, OpenFile } from '../../engine/types.js';
 import { integrationFile, isIntegrationCode, packageFiles } from '../oauthFlows/classifyFile.js';
-import type { Code, CodePlace, CodeUse } from '../facts.js';
+import type { CodeFact, CodePlace, CodeUse } from '../facts.js';
 import { metadataUses } from '../oauthFlows/metadataUses.js';
 import { apexLogins, withApexLogins } from '../oauthFlows/apexLogins.js';
 import { exchangeUses, namedCredentials, passwordCredentials } from '../oauthFlows/namedCredentials.js';
@@ -14,7 +14,7 @@ import type { PackageTree } from '../source/folderTree.js';
 import { fileGap } from '../parsing/gaps.js';
 
 /** What the code of the package and of its integrations does with a login to Salesforce. */
-export const codeFacts: Collector<PackageSource, Code> = {
+export const codeFacts: Collector<PackageSource, CodeFact> = {
   reads: [
     'Apex, Visualforce, LWC, Aura, static resources (also zipped: `x.resource/inner.js`)',
     'NamedCredential, ExternalCredential, AuthProvider, ExternalDataSource',

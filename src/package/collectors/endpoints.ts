@@ -75,11 +75,14 @@ const hostIn = (origin: Origin, credentials: ReadonlySet<string>): { host?: stri
 const inClient = (file: CodeFile): PackageEndpoint[] =>
   sightsInClient(file.text, file.component.type !== 'StaticResource').map(({ url, offset, kind }) => ({
     kind,
-    ...placeOf(file, offset),
+    ...endpointPlace(file, offset),
     ...(url === undefined ? {} : { host: hostOf(url) }),
   }));
 
-const placeOf = ({ path, component, text }: CodeFile, offset: number): Omit<PackageEndpoint, 'kind' | 'host'> => ({
+const endpointPlace = (
+  { path, component, text }: CodeFile,
+  offset: number
+): Omit<PackageEndpoint, 'kind' | 'host'> => ({
   ...component,
   file: path,
   line: lineAt(text, offset),

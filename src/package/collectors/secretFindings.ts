@@ -96,7 +96,7 @@ async function lookThrough(
   isProtected: (type: string) => boolean,
   inApex: readonly ApexLiteral[]
 ): Promise<Look> {
-  const looked = await look(source, path, source.project.name, { inApex, replacements: source.replacements });
+  const looked = await findIn(source, path, source.project.name, { inApex, replacements: source.replacements });
   if ('gap' in looked) return { file: path, found: [], gap: looked.gap };
   const { text, found } = looked;
   if (found.length > 0 && isApexTest(path, text)) return { file: path, found: [], excluded: 'test class' };
@@ -142,7 +142,7 @@ async function readIntegration(from: AnsweredTree, folder: string, key: string):
     const file = `${folder}/${path}`;
     const reason = whyNot(path);
     if (reason !== undefined) return { file, found: [], excluded: reason };
-    const looked = await look(from, path, key);
+    const looked = await findIn(from, path, key);
     if ('gap' in looked)
       return looked.isBinary && !isText(path)
         ? { file, found: [], excluded: BINARY }
@@ -164,7 +164,7 @@ type SearchedText = Awaited<ReturnType<typeof findSecrets>>;
 type Searched = { text: string } & SearchedText;
 type Looked = { gap: Gap; isBinary: boolean } | Searched;
 
-async function look(
+async function findIn(
   from: AnsweredTree,
   path: string,
   key: string,
@@ -218,7 +218,7 @@ async function readReplacing(source: PackageSource): Promise<Look[]> {
   const packaged = new Set(source.packaged);
   const paths = replacingFiles(source.replacements, source.packaged).filter((path) => !packaged.has(path));
   return inBatches(paths, async (file): Promise<Look> => {
-    const looked = await look(source, file, source.project.name);
+    const looked = await findIn(source, file, source.project.name);
     if ('gap' in looked) return { file, found: [], gap: looked.gap };
     return {
       file,

@@ -21,7 +21,7 @@ export const secretStores: Collector<PackageSource, readonly SecretStore[]> = {
     const stores = names.flatMap((name): SecretStore[] => {
       const definition = definitions.objects.get(name);
       const own = values.flatMap(({ store, record }) => (store === name ? [record] : []));
-      const kind = kindOf(name, definition);
+      const kind = storeKind(name, definition);
       const fields = distinct(known.flatMap(({ store, field }) => (store === name ? [field] : []))).filter(
         // An object may be about sessions of any kind; a setting that has one keeps it to log in.
         (field) => kind !== 'object' || field.byCode === true || secretUse(field.name) !== undefined
@@ -51,7 +51,7 @@ function distinct(fields: SecretStore['fields']): SecretStore['fields'] {
   );
 }
 
-const kindOf = (name: string, definition: { isSetting: boolean } | undefined): SecretStore['kind'] => {
+const storeKind = (name: string, definition: { isSetting: boolean } | undefined): SecretStore['kind'] => {
   if (name.endsWith('__mdt')) return 'metadata-type';
   return definition?.isSetting === true ? 'setting' : 'object';
 };

@@ -27,7 +27,7 @@ import { exposuresIn, mayExpose } from '../oauthFlows/tokens/exposures.js';
 import { functionsIn, MOST_FUNCTIONS, type NamedFunction } from '../oauthFlows/tokens/functions.js';
 import { TokenRequests, type FoundRequests, type TokenFile } from '../oauthFlows/tokens/tokenRequests.js';
 
-type Place = {
+type RequestPlace = {
   in: CodePlace['in'];
   folder: string;
   tree: PackageTree;
@@ -54,7 +54,7 @@ export const tokenRequests: Collector<PackageSource, TokenRequestsFact> = {
     const credentials = await namedCredentials(source);
     const { fields } = await recordedAddresses(source);
     const named = new Map(credentials.read.map(({ name, endpoint }) => [name, endpoint]));
-    const places: Place[] = [
+    const places: RequestPlace[] = [
       {
         in: 'package',
         folder: '',
@@ -89,7 +89,7 @@ export const tokenRequests: Collector<PackageSource, TokenRequestsFact> = {
   },
 };
 
-async function readRequests(place: Place): Promise<Read> {
+async function readRequests(place: RequestPlace): Promise<Read> {
   const table = new ConstantTable();
   const { texts: written, gaps, evaluated } = await textsOf(place, table);
   const files = await withoutAllComments(written.filter(({ text }) => words.test(text)));
@@ -115,7 +115,7 @@ async function readRequests(place: Place): Promise<Read> {
     path,
     line,
     ...rest
-  }: T): Omit<T, 'path' | 'line'> & { in: Place['in']; folder?: string; subject: Subject; at: string } => ({
+  }: T): Omit<T, 'path' | 'line'> & { in: RequestPlace['in']; folder?: string; subject: Subject; at: string } => ({
     ...rest,
     in: place.in,
     ...(place.in === 'integration' ? { folder: place.folder } : {}),
@@ -141,7 +141,7 @@ type Written = CandidateFile & { text: string };
 
 /** The texts that mention a token, and the constants of all. */
 async function textsOf(
-  place: Place,
+  place: RequestPlace,
   table: ConstantTable
 ): Promise<{ texts: Written[]; gaps: Gap[]; evaluated: string[] }> {
   const gaps: Gap[] = place.tree.unseen
@@ -199,7 +199,7 @@ function tooLarge({ path }: TokenFile): Gap {
   };
 }
 
-function tooMany({ folder }: Place, count: number): Gap {
+function tooMany({ folder }: RequestPlace, count: number): Gap {
   const detail = `${count} files call what refreshes tokens; only ${MOST_CALLERS} were read${folder === '' ? '' : ` in ${folder}`}.`;
   return { kind: 'limit', detail };
 }
@@ -224,6 +224,6 @@ function firstOfEach<T extends FoundRequests<object> & { form: string }>(
   return [...first.values()];
 }
 
-function inFolder({ folder }: Place, path: string): string {
+function inFolder({ folder }: RequestPlace, path: string): string {
   return folder === '' ? path : `${folder.replace(/(?<![\\/])[\\/]+$/, '').replaceAll('\\', '/')}/${path}`;
 }

@@ -1,7 +1,7 @@
 import { decide, notApplicable } from '../../engine/control.js';
 import type { Declared, Gap, Violation, Subject } from '../../engine/types.js';
 import { packageControl, type CanvasUse, type CodeUse, type PackageFacts } from '../facts.js';
-import { gapOf } from '../apps/oauthApps.js';
+import { settingGap } from '../apps/oauthApps.js';
 import { localName } from '../parsing/localName.js';
 
 export const appsPackaged = packageControl({
@@ -114,7 +114,7 @@ const lookAtFlow = ({ what, form, subject, at, unsure }: CodeUse): Violation | G
         message: `${subject.name} starts the ${what} flow (${form}), and the package contains no app: subscribers create the app of this flow.`,
         at,
       }
-    : gapOf(
+    : settingGap(
         subject,
         `Could not determine whether ${subject.name} starts the ${what} flow (${form}), for which the package contains no app: ${unsure}.`
       );
@@ -146,12 +146,12 @@ const lookAt = (integration: Integration, apps: Apps, namespace: string | undefi
     const doubt = apps.get(app);
     return doubt === undefined
       ? undefined
-      : gapOf(subject, `Could not determine whether ${app} is packaged: ${doubt}.`);
+      : settingGap(subject, `Could not determine whether ${app} is packaged: ${doubt}.`);
   }
   const owner = ownerOf(integration);
   if (flow === undefined || owner === undefined) {
     const missing = flow === undefined ? 'flow' : flow === 'authorization-code' ? 'callbackOwner' : 'secretOwner';
-    return gapOf(
+    return settingGap(
       subject,
       `The integration ${name} has no app in the package. Whether it needs one depends on its ${missing}, which the policy does not name.`
     );
@@ -188,11 +188,11 @@ const lookAtCanvas = (use: CanvasUse, before: number, { project }: Facts, apps: 
   const own = namespace === undefined || namespace === project.namespace;
   if (own && app !== undefined && apps.has(app)) return undefined;
   if (!own)
-    return gapOf(subject, `${name} shows the canvas app ${namespace}__${app ?? ''}, which is in another package.`);
+    return settingGap(subject, `${name} shows the canvas app ${namespace}__${app ?? ''}, which is in another package.`);
   if (apps.size === 0) {
     const message = `${name} shows ${app === undefined ? 'a canvas app' : `the canvas app ${app}`}, and the package contains no app.`;
     const at = [app, before > 0 ? `#${before + 1}` : undefined].filter((one) => one !== undefined).join(' ');
     return { kind: 'violation', subject, message, ...(at === '' ? {} : { at }) };
   }
-  return gapOf(subject, `The source does not show which app of the package is the canvas app in ${name}.`);
+  return settingGap(subject, `The source does not show which app of the package is the canvas app in ${name}.`);
 };

@@ -53,13 +53,13 @@ export const callbacksHttps = packageControl({
       facts,
       (app) =>
         app.settings?.callbacks
-          ? distinct(app.settings.callbacks).flatMap((callback) => look(app, callback) ?? [])
+          ? distinct(app.settings.callbacks).flatMap((callback) => evaluateCallback(app, callback) ?? [])
           : unseenCallbacks(app),
       'Every callback uses https, a custom URL scheme or localhost.'
     ),
 });
 
-const look = (app: OauthApp, callback: Located<string>): Violation | Gap | undefined => {
+const evaluateCallback = (app: OauthApp, callback: Located<string>): Violation | Gap | undefined => {
   const { value, ...at } = callback;
   const { kind, wildcard, testHost } = classifyCallback(value);
   const subject = subjectAt(app, at);

@@ -1,7 +1,7 @@
 import { decide, notApplicable } from '../../engine/control.js';
 import type { Gap, Violation, Subject } from '../../engine/types.js';
 import { packageControl, type ExternalClientApp, type Project } from '../facts.js';
-import { gapOf } from '../apps/oauthApps.js';
+import { settingGap } from '../apps/oauthApps.js';
 
 /** https://developer.salesforce.com/docs/platform/pkg2-dev/guide/components-available.html; canvas settings: 2GP only. */
 const packageable = ['ecaOauth', 'ecaNotifications', 'ecaPush', 'ecaCanvas'];
@@ -80,8 +80,8 @@ export const externalClientAppsPackageable = packageControl({
   },
 });
 
-type Place = { file: string; line?: number };
-const subjectOf = ({ name }: ExternalClientApp, { file, line }: Place): Subject => ({
+type FilePlace = { file: string; line?: number };
+const subjectOf = ({ name }: ExternalClientApp, { file, line }: FilePlace): Subject => ({
   type: 'ExternalClientApp',
   name,
   file,
@@ -90,10 +90,10 @@ const subjectOf = ({ name }: ExternalClientApp, { file, line }: Place): Subject 
 
 const lookAtState = (app: ExternalClientApp): Violation | Gap | undefined => {
   const state = app.distributionState;
-  if (!app.hasHeader) return gapOf(subjectOf(app, app), `The .eca file of ${app.name} is not in the package.`);
-  if (!state) return gapOf(subjectOf(app, app), `${app.file} does not name exactly one distributionState.`);
+  if (!app.hasHeader) return settingGap(subjectOf(app, app), `The .eca file of ${app.name} is not in the package.`);
+  if (!state) return settingGap(subjectOf(app, app), `${app.file} does not name exactly one distributionState.`);
   if (!/^\w*$/.test(state.value) || state.value.startsWith('__')) {
-    return gapOf(
+    return settingGap(
       subjectOf(app, state),
       `The distributionState of ${app.name} is a placeholder that is filled in later.`
     );
@@ -121,7 +121,7 @@ function lookAtLink(app: ExternalClientApp): Violation | Gap | undefined {
   });
   if (oauthLink.value === '') return finding('has no oauthLink');
   if (isPlaceholder(oauthLink.value))
-    return gapOf(subject, `The oauthLink of ${app.name} is a placeholder that is filled in later.`);
+    return settingGap(subject, `The oauthLink of ${app.name} is a placeholder that is filled in later.`);
   const [, org] = LINK.exec(oauthLink.value) ?? [];
   if (org === undefined) return finding('has an oauthLink that is not <org id>:<consumer id>');
   return ownerOrg === undefined || ownerOrg.startsWith(org)
@@ -142,7 +142,10 @@ function lookAtOwner(app: ExternalClientApp): Violation | Gap | undefined {
     return finding(`${app.name} links to the app ${ownerApp}, which the owning org (${owner.source}) does not have.`);
   }
   if (owner.problem === 'not-read') {
-    return gapOf(subject, `${app.name} was not found in ${owner.source}, which does not list every app of the org.`);
+    return settingGap(
+      subject,
+      `${app.name} was not found in ${owner.source}, which does not list every app of the org.`
+    );
   }
   return owner.packaged === false && app.distributionState?.value === 'Packaged'
     ? finding(`${app.name} is Packaged in the source and Local in the owning org (${owner.source}).`)
@@ -167,7 +170,7 @@ const lookAtFiles = (app: ExternalClientApp, { generation }: Project): Array<Vio
     }
     if (!packageable.includes(suffix))
       return [
-        gapOf(
+        settingGap(
           subject,
           `Could not determine whether ${file} can be packaged: Salesforce does not document it for ${type}.`
         ),
@@ -182,7 +185,7 @@ const lookAtFiles = (app: ExternalClientApp, { generation }: Project): Array<Vio
           },
         ]
       : [
-          gapOf(
+          settingGap(
             subject,
             `Only a second-generation package can contain ${file}, and the source does not show the generation of this package.`
           ),

@@ -2,7 +2,7 @@ import { each, notApplicable } from '../../engine/control.js';
 import { limitsIdleTokens, refreshTokenTtl } from '../../salesforce/oauth.js';
 import { packageControl } from '../facts.js';
 import {
-  gapOf,
+  settingGap,
   isForServersOnly,
   noOauthApp,
   oauthApps,
@@ -79,13 +79,13 @@ export const idleTokensLimited = packageControl({
         // The policy of an External Client App is never packaged; a Connected App that names none has infinite.
         // https://help.salesforce.com/s/articleView?id=xcloud.external_client_apps.htm&type=5
         if (!policy && app.subject.type === 'ExternalClientApp') {
-          return gapOf(
+          return settingGap(
             subjectAt(app, limited),
             `${refreshTokenTtl.element} of ${app.subject.name} is false, and its refresh token policy, which can also limit idle tokens, is not in the source. Retrieve its .ecaOauthPlcy file, and keep it outside the package directories.`
           );
         }
         if (policy && limitsIdleTokens(policy.value) === undefined) {
-          return gapOf(
+          return settingGap(
             subjectAt(app, policy),
             `The refresh token policy of ${app.subject.name} has an unknown value: ${policy.value}.`
           );

@@ -1,7 +1,7 @@
 import { each, notApplicable, pass } from '../../engine/control.js';
 import type { Judgement } from '../../engine/types.js';
 import { packageControl } from '../facts.js';
-import { gapOf } from '../apps/oauthApps.js';
+import { settingGap } from '../apps/oauthApps.js';
 
 export const noGlobalOauthSettings = packageControl({
   id: 'package/no-global-oauth-settings',
@@ -52,7 +52,7 @@ export const noGlobalOauthSettings = packageControl({
         const secret = secretLine === undefined ? '' : ', with the consumer secret';
         if (places)
           return { kind: 'violation', subject, message: `The global OAuth settings of ${app} are ${places}${secret}.` };
-        if (tracked === undefined) return gapOf(subject, `Could not determine whether git tracks ${file}.`);
+        if (tracked === undefined) return settingGap(subject, `Could not determine whether git tracks ${file}.`);
         const message = `The global OAuth settings of ${app} are in the folder, outside the package and git${secret}.`;
         return { kind: 'latent', subject, message };
       },

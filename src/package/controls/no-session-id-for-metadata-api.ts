@@ -51,7 +51,7 @@ export const noSessionIdForMetadataApi = packageControl({
   provableFromPart: { sessionIds: 'fail' },
   judge: ({ sessionIds }) =>
     decide(
-      sessionIds.map(look),
+      sessionIds.map(evaluateSessionId),
       'The package does not use a session ID for the Metadata or Tooling API, and does not send one to a third party.'
     ),
 });
@@ -69,7 +69,7 @@ const kinds: ReadonlyArray<{ to: SessionUse['to']; kind: 'violation' | 'justific
 ];
 
 /** One finding for each place that reads a session ID: its worst use, and the number of the others. */
-const look = ({ component, file, line, source, at, uses }: SessionId): SubjectOutcome => {
+const evaluateSessionId = ({ component, file, line, source, at, uses }: SessionId): SubjectOutcome => {
   const rank = ({ to }: SessionUse): number => kinds.findIndex((one) => one.to === to);
   const [worst = uses[0], ...others] = uses.toSorted((one, other) => rank(one) - rank(other));
   const place =

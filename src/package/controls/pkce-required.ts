@@ -4,7 +4,7 @@ import { classifyCallback, isServerOrApp } from '../../salesforce/callbacks.js';
 import { pkceSwitch as pkce } from '../../salesforce/oauth.js';
 import { packageControl } from '../facts.js';
 import {
-  gapOf,
+  settingGap,
   isForServersOnly,
   noOauthApp,
   oauthApps,
@@ -76,7 +76,7 @@ export const pkceRequired = packageControl({
         // authorization code flow: no pass. With only a dummy callback it is not a violation. PKCE cannot be justified,
         // so the flow in the policy is the way to answer.
         if (serverFlows(app).length > 0 && !hasClientCallback(app)) {
-          return gapOf(
+          return settingGap(
             subject,
             `${pkce.element} of ${app.subject.name} is false, and the source does not show whether the app uses only JWT ` +
               'bearer or client credentials. Name its flow under `integrations` in security-review.yml.'

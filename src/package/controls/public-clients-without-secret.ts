@@ -11,7 +11,7 @@ import {
   usesIn,
 } from '../apps/integrationCoverage.js';
 import {
-  gapOf,
+  settingGap,
   isForServersOnly,
   oauthApps,
   serverFlows,
@@ -71,7 +71,7 @@ export const publicClientsWithoutSecret = packageControl({
     const apps = oauthApps(facts).filter((app) => !isForServersOnly(app, declared));
     return decide(
       [
-        ...apps.map((app) => look(app, unread.length === 0 && hasServer(facts))),
+        ...apps.map((app) => evaluateApp(app, unread.length === 0 && hasServer(facts))),
         ...usesIn(facts, ['client-secret'], ({ form, subject }) => ({
           message: `${subject.name} contains a client secret that its user can read: ${form}.`,
         })),
@@ -86,7 +86,7 @@ export const publicClientsWithoutSecret = packageControl({
 const hasServer = ({ code: { places } }: Parameters<typeof codeRead>[0]): boolean =>
   places.some(({ in: where, serverSecret }) => where === 'integration' && serverSecret === true);
 
-const look = (app: OauthApp, server: boolean): Violation | Gap | undefined => {
+const evaluateApp = (app: OauthApp, server: boolean): Violation | Gap | undefined => {
   const { settings } = app;
   if (!settings?.callbacks) return unseenCallbacks(app);
   const { consumerSecretOptional: optional, pkceRequired: pkce, secretRequiredForRefresh: forRefresh } = settings;
@@ -96,7 +96,7 @@ const look = (app: OauthApp, server: boolean): Violation | Gap | undefined => {
   }
   // A file that was retrieved with an API version before 59 does not name it.
   if (optional?.value && !pkce) {
-    return gapOf(
+    return settingGap(
       subjectAt(app, optional),
       `Could not determine whether ${app.subject.name} requires PKCE: it requires no client secret, and isPkceRequired is not in its file.`
     );
@@ -109,7 +109,7 @@ const look = (app: OauthApp, server: boolean): Violation | Gap | undefined => {
   const wanted = optional?.value === false ? optional : forRefresh?.value ? forRefresh : undefined;
   // Salesforce requires the secret in this case, and only code shows whether a server adds it or the client keeps it.
   return client && wanted && !server
-    ? gapOf(
+    ? settingGap(
         subjectAt(app, wanted),
         `Could not determine whether a server adds the client secret that ${app.subject.name} requires: its callback ${client.value} belongs to a client that cannot keep a secret, and no code that was read shows the server.`
       )

@@ -1,6 +1,6 @@
 import { each, notApplicable } from '../../engine/control.js';
 import { packageControl, type SecretStore } from '../facts.js';
-import { gapOf } from '../apps/oauthApps.js';
+import { settingGap } from '../apps/oauthApps.js';
 import { lookAtStore } from '../secrets/secretStoreFindings.js';
 
 export const subscriberSecretsProtected = packageControl({
@@ -44,7 +44,7 @@ export const subscriberSecretsProtected = packageControl({
       (store) =>
         store.kind === 'setting'
           ? lookAtStore(project, store)
-          : gapOf(
+          : settingGap(
               { type: 'CustomObject', name: store.name, file: store.file },
               `Could not determine whether ${store.name} is a protected custom setting: its definition is not in the package.`
             ),

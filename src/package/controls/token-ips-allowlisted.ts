@@ -5,7 +5,7 @@ import { interval } from '../../salesforce/ipRanges.js';
 import { ipBinding, tokenIpRanges } from '../../salesforce/oauth.js';
 import { packageControl } from '../facts.js';
 import {
-  gapOf,
+  settingGap,
   isForServersOnly,
   noOauthApp,
   oauthApps,
@@ -75,7 +75,7 @@ export const tokenIpsAllowlisted = packageControl({
             'No app gets refresh tokens at a callback other than localhost, Salesforce or a custom URL scheme.'
           )
         : noOauthApp,
-      (app) => [look(app) ?? [], relaxed(app) ?? []].flat(),
+      (app) => [evaluateApp(app) ?? [], relaxed(app) ?? []].flat(),
       'Every app accepts refresh tokens only from listed addresses.'
     );
   },
@@ -86,7 +86,7 @@ const isExempt = ({ settings }: OauthApp): boolean =>
   settings.callbacks.length > 0 &&
   settings.callbacks.every(({ value }) => exempt.includes(classifyCallback(value).kind));
 
-const look = (app: OauthApp): Violation | Gap | undefined => {
+const evaluateApp = (app: OauthApp): Violation | Gap | undefined => {
   const { settings, tokenIpRanges: ranges } = app;
   // Only a Connected App has this switch (Metadata API, ConnectedApp).
   if (app.subject.type === 'ConnectedApp' && settings?.tokenIpsEnforced?.value) return undefined;
@@ -94,7 +94,7 @@ const look = (app: OauthApp): Violation | Gap | undefined => {
   // A list is complete whether or not the callbacks, which may be hidden, exempt the app.
   if (app.subject.type === 'ExternalClientApp' && ranges && wrong === undefined) {
     const detail = `${app.subject.name} lists addresses, but no file and no API shows whether ${enforced}`;
-    return gapOf(ranges[0] ? subjectAt(app, ranges[0]) : app.subject, detail);
+    return settingGap(ranges[0] ? subjectAt(app, ranges[0]) : app.subject, detail);
   }
   // Without callbacks and scopes it is not known whether the app is exempt.
   if (!settings?.callbacks?.length) return unseenCallbacks(app);
@@ -110,7 +110,7 @@ const look = (app: OauthApp): Violation | Gap | undefined => {
     return { kind: 'violation', subject: subjectAt(app, settings.tokenIpsEnforced), message };
   }
   if (!ranges || wrong === undefined)
-    return gapOf(app.subject, `The IP allowlist of ${app.subject.name} is never packaged. ${howToRetrieve}`);
+    return settingGap(app.subject, `The IP allowlist of ${app.subject.name} is never packaged. ${howToRetrieve}`);
   const subject = ranges[0] ? subjectAt(app, ranges[0]) : app.subject;
   return { kind: 'violation', subject, message: `${app.subject.name} ${wrong}` };
 };

@@ -10,7 +10,7 @@ import {
   type TokenExposure,
 } from '../facts.js';
 import { undeclaredApps } from '../apps/integrationCoverage.js';
-import { gapOf, oauthApps } from '../apps/oauthApps.js';
+import { settingGap, oauthApps } from '../apps/oauthApps.js';
 import { localName } from '../parsing/localName.js';
 import { lookAtStore } from '../secrets/secretStoreFindings.js';
 
@@ -151,7 +151,7 @@ function exposed({ subject, form, at, to, sure }: TokenExposure): SubjectOutcome
 
 /** Code shows that it writes a token, but not which users can read that database or vault. */
 const stored = (subject: Subject): Gap =>
-  gapOf(
+  settingGap(
     subject,
     `Neither the package nor code shows how ${subject.name} stores its tokens. Check it and attest the control.`
   );

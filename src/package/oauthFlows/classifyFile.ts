@@ -103,7 +103,7 @@ const inOtherBundle = (path: string): boolean =>
 
 const ofPackages = new WeakMap<readonly string[], readonly Candidate[]>();
 
-/** The files of a package; looked at once, whichever collector comes first. */
+/** The files of a package; read one time, by the collector that comes first. */
 export function packageFiles({ packaged }: { packaged: readonly string[] }): readonly Candidate[] {
   const files = ofPackages.get(packaged) ?? packaged.map(packageFile);
   ofPackages.set(packaged, files);

@@ -53,7 +53,7 @@ export class FileLinks {
   public add(path: string, text: string): void {
     for (const stem of stemsOf(path)) {
       addTo(this.stems, stem, path);
-      addTo(this.places, placeOf(path, stem), path);
+      addTo(this.places, linkedPath(path, stem), path);
     }
     const found = new Set<string>();
     for (const [statement] of text.matchAll(importing)) {
@@ -149,7 +149,7 @@ function addTo(sets: Map<string, Set<string>>, key: string, path: string): void 
 }
 
 /** The folder and the name by which a file is taken in; an index is its folder. */
-function placeOf(path: string, stem: string): string {
+function linkedPath(path: string, stem: string): string {
   const folder = folderOf(path).toLowerCase();
   return folder.endsWith(`/${stem}`) && /^(?:index|__init__|mod)\./i.test(path.split('/').at(-1) ?? '')
     ? folder

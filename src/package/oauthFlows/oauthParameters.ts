@@ -29,12 +29,12 @@ export const parametersIn = (
   constants: ReadonlyMap<string, string> = new Map()
 ): Parameter[] =>
   [...code.matchAll(names)].flatMap((match) => {
-    const name = nameOf(match[0]);
+    const name = parameterName(match[0]);
     const value = valueAfter(match, code, language, constants);
     return value === undefined ? [] : [{ name, offset: match.index, ...(value === unwritten ? {} : { value }) }];
   });
 
-const nameOf = (written: string): Parameter['name'] => {
+const parameterName = (written: string): Parameter['name'] => {
   const first = written.toLowerCase();
   if (first.startsWith('grant')) return 'grant_type';
   if (first.startsWith('response')) return 'response_type';

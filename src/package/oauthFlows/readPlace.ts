@@ -194,13 +194,13 @@ async function firstLook(
     if (place.in === 'integration') modules.add(path, text);
     // A manifest names what can be run, not what runs together.
     if (place.in === 'integration' && !isManifest(path)) links.add(path, text);
-    return look(place, candidate, text, table);
+    return readCandidate(place, candidate, text, table);
   } catch (error) {
     return { state: 'open', path, why: `The file could not be read (${codeOf(error)}).`, kind: 'unreadable' };
   }
 }
 
-function look(place: ScannedPlace, candidate: CandidateFile, text: string, table: ConstantTable): First {
+function readCandidate(place: ScannedPlace, candidate: CandidateFile, text: string, table: ConstantTable): First {
   const { path } = candidate;
   if (candidate.isUnknown) return unknownFile(path, text);
   const ending = /(^|\/)[^./]+$/.test(path) && !isManifest(path) ? scriptEnding(text) : '';

@@ -40,7 +40,7 @@ export const mayStartFlow = (text: string): boolean => words.test(text);
 /** Whether a file of an integration may touch Salesforce. */
 export const mayTouch = (text: string): boolean => touching.test(text) || words.test(text) || mayNameLibrary(text);
 
-type Found = {
+type ScannedSign = {
   what: Form['flow'] | CodeUse['what'] | 'server-secret';
   form: string;
   offset: number;
@@ -66,8 +66,8 @@ export const scan = async (file: ScannedFile, { addresses, texts, own, modules }
     ...ofLibraries.filter(({ form }) => showsSalesforce(form)).map(({ offset }) => offset),
     ...importsIn(code, file.language, own).map(({ offset }) => offset),
   ]);
-  const found: Found[] = [
-    ...(logins ?? []).map((one): Found => ({ ...one, endpoint: 'salesforce' })),
+  const found: ScannedSign[] = [
+    ...(logins ?? []).map((one): ScannedSign => ({ ...one, endpoint: 'salesforce' })),
     ...parametersIn(code, file.language, texts).flatMap((one) =>
       one.name === 'scope' ? ofScope(one, code, endpointAt(one.offset)) : ofParameter(one, file, endpointAt(one.offset))
     ),
@@ -100,7 +100,7 @@ const isWhole = (text: string, bundle: boolean): string | undefined =>
 const built = /\bwebpackBootstrap\b|__webpack_require__/;
 
 const sightingsOf = (
-  { what, form, offset, unsure, endpoint }: Found,
+  { what, form, offset, unsure, endpoint }: ScannedSign,
   lineAt: (offset: number) => number,
   ofBundle: string | undefined
 ): Sighting[] => {
@@ -129,7 +129,7 @@ const firstBy = (sightings: readonly Sighting[], keyOf: (one: Sighting) => strin
 };
 
 /** A flow to a host of another vendor explains nothing. */
-const explanationOf = (found: readonly Found[]): { explained?: Explanation } => {
+const explanationOf = (found: readonly ScannedSign[]): { explained?: Explanation } => {
   const ours = found.filter(({ endpoint }) => endpoint !== 'another').map(({ what }) => what);
   if (ours.some((what) => !['broad-scope', 'client-secret', 'server-secret', 'session'].includes(what)))
     return { explained: 'flow' };
@@ -145,7 +145,7 @@ const whyUnsure: Readonly<Record<Endpoint, string | undefined>> = {
   none: 'the code does not show the address of the request',
 };
 
-const ofParameter = ({ name, value, offset }: Parameter, file: ScannedFile, endpoint: Endpoint): Found[] => {
+const ofParameter = ({ name, value, offset }: Parameter, file: ScannedFile, endpoint: Endpoint): ScannedSign[] => {
   const seen = endpoint === 'salesforce' || endpoint === 'both';
   if (name === 'client_secret') return value === '' ? [] : ofSecret(name, offset, file, endpoint);
   if (value === undefined) {
@@ -165,7 +165,7 @@ const ofSecret = (
   offset: number,
   { client, language, path }: ScannedFile,
   endpoint: Endpoint
-): Found[] => {
+): ScannedSign[] => {
   if (client === 'server') return [{ what: 'server-secret', form, offset, endpoint }];
   if (client === 'public') return [{ what: 'client-secret', form, offset, endpoint }];
   const seen = endpoint === 'salesforce' || endpoint === 'both';
@@ -183,7 +183,7 @@ const besideScope = /client_?id|(?:grant|response)_?type|redirect_?uri|code_?cha
  * `scope` has many meanings. A literal scope counts in a request to Salesforce. Next to other OAuth parameters it is
  * inconclusive where the host is not known, and so is a scope that is not literal.
  */
-const ofScope = ({ value, offset }: Parameter, code: string, endpoint: Endpoint): Found[] => {
+const ofScope = ({ value, offset }: Parameter, code: string, endpoint: Endpoint): ScannedSign[] => {
   const oauth = besideScope.test(around(code, offset));
   if (value === undefined) {
     const seen = endpoint === 'salesforce' || endpoint === 'both';
@@ -263,7 +263,7 @@ const ofForm = (
   { form, offset, unsure }: FormMatch,
   code: string,
   endpointAt: (offset: number) => Endpoint
-): Found[] => {
+): ScannedSign[] => {
   const isToken = form.flow === 'session' && form.anyVendor === true;
   const found = form.anyVendor ? endpointAt(offset) : 'salesforce';
   const endpoint = isToken && leadsElsewhere(code, offset) ? 'another' : found;
@@ -283,9 +283,9 @@ const argumentsAt = (code: string, start: number): string => {
 };
 
 /** Build tools copy variables with these beginnings into what the browser loads. */
-const publicVariables = (code: string): Found[] =>
+const publicVariables = (code: string): ScannedSign[] =>
   [...code.matchAll(/\b(?:VITE|REACT_APP|NEXT_PUBLIC)_\w*SECRET\w*/g)].flatMap(
-    ({ 0: form, index: offset }): Found[] => {
+    ({ 0: form, index: offset }): ScannedSign[] => {
       if (/_(?:SF|SFDC|SALESFORCE)_/.test(form))
         return [{ what: 'client-secret', form, offset, endpoint: 'salesforce' }];
       return /CLIENT_SECRET|CONSUMER_SECRET/.test(form)
@@ -295,13 +295,13 @@ const publicVariables = (code: string): Found[] =>
   );
 
 /** Mobile SDK reads its scopes from `bootconfig`: a plist, XML of Android, or JSON. */
-const mobileScopes = (code: string): Found[] =>
+const mobileScopes = (code: string): ScannedSign[] =>
   [
     ...code.matchAll(
       /\boauthScopes["']?\s*(?:<\/key>\s*<array>|>|[:=]\s*\[)([^\]]{0,1000}?)(?:<\/array>|<\/string-array>|\])/g
     ),
   ].flatMap(({ 1: list = '', index: offset }) => {
-    const found = [...list.matchAll(/\w+/g)].flatMap(({ 0: word }): Found[] => {
+    const found = [...list.matchAll(/\w+/g)].flatMap(({ 0: word }): ScannedSign[] => {
       const scope = broadScope(word);
       return scope === undefined
         ? []

@@ -45,7 +45,7 @@ const quotes: ReadonlySet<string> = new Set(['"', "'", '`', "'''"]);
 
 /** Finds the next opening; each sign is looked for by itself, which is quicker than a pattern or a look at each letter. */
 class Openings {
-  /** The next place of each sign; behind the text: there is none. */
+  /** The next place of each sign; the length of the text: no sign follows. */
   private readonly places = SIGNS.map(() => -1);
 
   public constructor(private readonly text: string) {}

@@ -53,7 +53,7 @@ export function wordScan(words: readonly string[]): (text: string, onWord: OnWor
 }
 
 /**
- * Reads both halves of the bytes at once, because each step in one has to wait for the step before. The first one goes
+ * Reads both halves of the bytes side by side, because each step in one has to wait for the step before. The first one goes
  * on for as long as a word can last that begins in it. Returns how much of `ends` is filled.
  */
 function scan({ classes, shift, next, firstEnd }: Automaton, length: number, longest: number): number {

@@ -110,10 +110,10 @@ const elements = (nodes: readonly Node[], lineAt: (offset: number) => number): X
     const [name, content] = Object.entries(node)[0] ?? [];
     if (name === undefined || !Array.isArray(content)) return [];
     const line = lineAt(node[offsets]?.startIndex ?? 0);
-    return [{ name, text: textOf(content), line, children: elements(content, lineAt) }];
+    return [{ name, text: nodesText(content), line, children: elements(content, lineAt) }];
   });
 
-const textOf = (nodes: readonly Node[]): string => {
+const nodesText = (nodes: readonly Node[]): string => {
   const texts = nodes.map((node) => node['#text']).filter((text) => typeof text === 'string');
   return texts.join('').trim();
 };

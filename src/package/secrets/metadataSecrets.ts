@@ -54,7 +54,7 @@ function namedKind(root: XmlElement, above: readonly XmlElement[], value: string
   const isRecord = root.name === 'CustomMetadata';
   const isPassword = isRecord && isPasswordOfRecord(value);
   if (!isPassword && !mayBeCredential(unquoted(value))) return undefined;
-  const name = nameOf(above) || (isRecord ? keyOfRecord(root, above[0]) : '');
+  const name = elementName(above) || (isRecord ? keyOfRecord(root, above[0]) : '');
   return (
     credentialKind(name, unquoted(value)) ??
     (isPassword && secretUse(name) === 'password' ? 'hard-coded password' : undefined)
@@ -72,7 +72,7 @@ function inText(value: string, line: number): XmlSecret[] {
 }
 
 /** The name next to a value, or next to the element around it. */
-const nameOf = (above: readonly XmlElement[]): string => {
+const elementName = (above: readonly XmlElement[]): string => {
   const named = above.slice(0, 2).flatMap((element) => names.flatMap((name) => child(element, name)?.text ?? []));
   return named.find((name) => secretUse(name) !== undefined) ?? '';
 };

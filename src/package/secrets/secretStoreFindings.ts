@@ -1,7 +1,7 @@
 import type { SubjectOutcome } from '../../engine/control.js';
 import type { Latent, Violation, Subject } from '../../engine/types.js';
 import type { Project, SecretStore } from '../facts.js';
-import { gapOf } from '../apps/oauthApps.js';
+import { settingGap } from '../apps/oauthApps.js';
 
 type Field = SecretStore['fields'][number];
 
@@ -26,7 +26,10 @@ export const lookAtStore = (
   if (isProtected(store)) return unlessManaged(project, subject);
   // A standard object has no definition in a package and cannot be protected.
   if (visibility === undefined && /__(?:mdt|c)$/.test(name)) {
-    return gapOf(subject, `Could not determine whether ${name} is protected: its definition is not in the package.`);
+    return settingGap(
+      subject,
+      `Could not determine whether ${name} is protected: its definition is not in the package.`
+    );
   }
   if (kind === 'metadata-type') return openType(subject, fields, records);
   const at = (field: Field): Subject => ({ ...subject, file: field.file, line: field.line });

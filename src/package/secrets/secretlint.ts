@@ -67,7 +67,7 @@ type RuleReport = { rule: string; messageId: string; start: number; end: number 
 async function runRules(active: readonly Rule[], path: string, text: string): Promise<RuleReport[]> {
   const reports: RuleReport[] = [];
   for (const rule of active) {
-    const handler = rule.create(contextFor(nameOf(rule.meta.id), reports), {});
+    const handler = rule.create(contextFor(ruleName(rule.meta.id), reports), {});
     // eslint-disable-next-line no-await-in-loop -- the rules do not wait for anything
     await handler.file?.(sourceOf(path, text));
   }
@@ -109,7 +109,7 @@ function sourceOf(path: string, text: string): Source {
   };
 }
 
-const nameOf = (ruleId: string): string => ruleId.replace('@secretlint/secretlint-rule-', '');
+const ruleName = (ruleId: string): string => ruleId.replace('@secretlint/secretlint-rule-', '');
 
 /** Loaded by the first file that needs them: the rules take as long as a thousand files. */
 let loaded: Promise<readonly Rule[]> | undefined;
@@ -117,5 +117,5 @@ const rules = (): Promise<readonly Rule[]> => (loaded ??= load());
 
 async function load(): Promise<readonly Rule[]> {
   const preset = await import('@secretlint/secretlint-rule-preset-recommend');
-  return preset.rules.filter(({ meta }) => !left.has(nameOf(meta.id)));
+  return preset.rules.filter(({ meta }) => !left.has(ruleName(meta.id)));
 }

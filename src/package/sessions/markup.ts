@@ -241,11 +241,11 @@ const isScript = (parent: XmlElement): boolean =>
   /^javascript$/i.test(child(parent, 'linkType')?.text ?? '') ||
   /^onClickJavaScript$/i.test(child(parent, 'openType')?.text ?? '');
 
-type Found = { element: XmlElement; owner: PackageComponent; at: string; parent: XmlElement };
+type OwnedElement = { element: XmlElement; owner: PackageComponent; at: string; parent: XmlElement };
 
 /** The elements of a file, with the component that each belongs to. */
-const elementsIn = (root: XmlElement, component: PackageComponent): Found[] => {
-  const visit = (element: XmlElement, parent: XmlElement, holder: PackageComponent, before: string): Found[] => {
+const elementsIn = (root: XmlElement, component: PackageComponent): OwnedElement[] => {
+  const visit = (element: XmlElement, parent: XmlElement, holder: PackageComponent, before: string): OwnedElement[] => {
     const type = parts[element.name];
     const name = (child(element, 'fullName') ?? child(element, 'name'))?.text;
     const owner = type === undefined || name === undefined ? holder : { type, name: `${component.name}.${name}` };

@@ -15,7 +15,7 @@ import { zipTree } from './zipTree.js';
 /** What is judged, and where it lies: `folder` is relative to `root`, which git is asked about. */
 type BaselinePlace = { root: string; folder: string; project: Project };
 
-type Found = { source: Baseline['source']; name: string; tree: PackageTree };
+type ReleasedTree = { source: Baseline['source']; name: string; tree: PackageTree };
 
 /** Opens what `--baseline` names; throws a problem when it is no released source. */
 export const openBaseline = async (given: string, place: BaselinePlace): Promise<Evidence<Baseline>> => {
@@ -78,7 +78,7 @@ function hasOwnVersion({ aliases = {}, dependencies = [] }: Project): boolean {
   return Object.entries(aliases).some(([alias, id]) => id.startsWith('04t') && !isDependency(alias, id));
 }
 
-const find = async (given: string, { root }: BaselinePlace): Promise<Found | undefined> => {
+const find = async (given: string, { root }: BaselinePlace): Promise<ReleasedTree | undefined> => {
   const path = await realpath(resolve(given)).catch(() => undefined);
   const name = path === undefined ? given : relative(process.cwd(), path).split(sep).join('/') || '.';
   if (path === undefined) {
@@ -91,7 +91,10 @@ const find = async (given: string, { root }: BaselinePlace): Promise<Found | und
     : { source: 'zip', name, tree: await zipTree(path, given) };
 };
 
-const read = async ({ source, name, tree }: Found, { folder, project }: BaselinePlace): Promise<Evidence<Baseline>> => {
+const read = async (
+  { source, name, tree }: ReleasedTree,
+  { folder, project }: BaselinePlace
+): Promise<Evidence<Baseline>> => {
   const same = tree.paths.some((path) => isWithin(path, folder)) ? folder : '';
   const nothingTracked = (): Promise<ReadonlySet<string>> => Promise.resolve(new Set());
   const opened = await openTree(tree, same, basename(name), nothingTracked);

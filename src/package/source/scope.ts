@@ -69,7 +69,7 @@ export const sfdxScope = async (tree: PackageTree, folder: string, folderName: s
   const known = [...tree.paths, ...tree.unseen.map(({ path }) => path)];
   return {
     project: {
-      name: nameOf(json, judged) ?? folderName,
+      name: packageName(json, judged) ?? folderName,
       layout: 'sfdx-project',
       ...(generation === 'unknown' ? { undeclared: true } : {}),
       ...(namespace === undefined ? {} : { namespace }),
@@ -116,7 +116,7 @@ const filled = (value: string | null | undefined): string | undefined =>
   value === null || value === '' ? undefined : value;
 
 /** The package of the default directory; of several others none speaks for the project. */
-const nameOf = (json: ProjectJson, judged: ProjectJson['packageDirectories']): string | undefined => {
+const packageName = (json: ProjectJson, judged: ProjectJson['packageDirectories']): string | undefined => {
   const main = judged.find((directory) => directory.default) ?? (judged.length === 1 ? judged[0] : undefined);
   return filled(main?.package) ?? filled(json.name);
 };

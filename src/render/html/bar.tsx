@@ -25,7 +25,7 @@ export function barCounts(verdicts: readonly Verdict[]): Counts {
 }
 
 /** `25 fail, 4 inconclusive, 1 pass` */
-export function textOf(counts: Counts): string {
+export function countsLabel(counts: Counts): string {
   const parts = shownVerdicts.filter((verdict) => counts[verdict] > 0);
   return parts.map((verdict) => `${counts[verdict]} ${verdictNames[verdict]}`).join(', ');
 }
@@ -44,7 +44,7 @@ export function Bar({ counts }: { counts: Counts }): JSX.Element {
       viewBox={`0 0 ${Math.max(total, 1)} 1`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={textOf(counts)}
+      aria-label={countsLabel(counts)}
     >
       {parts
         .filter(({ width }) => width > 0)

@@ -14,11 +14,11 @@ import {
 import { plain } from '../text.js';
 import { counted } from '../../common/text.js';
 import * as words from '../reportText.js';
-import { Bar, barCounts, shownVerdicts, textOf, verdictNames } from './bar.js';
+import { setupPageName, setupPagesIn } from '../../salesforce/setupPages.js';
+import { Bar, barCounts, shownVerdicts, countsLabel, verdictNames } from './bar.js';
 import { Badge, Name, Prose } from './components.js';
 import { anchorOf, entriesOf, numbered, type Numbered } from './entries.js';
 import type { Layout } from './layout.js';
-import { setupPageName, setupPagesIn } from '../../salesforce/setupPages.js';
 import { setupPage } from './links.js';
 
 const MOST_PROBLEMS = 6;
@@ -122,7 +122,7 @@ function Worst({ report, layout, problems }: Props & { problems: readonly Proble
         {shown.map((problem) => (
           <li>
             <Badge tone={problem.severity}>{plain(problem.severity)}</Badge>{' '}
-            <a href={`#${placeOf(problem, report, layout)}`}>{plain(problem.headline)}</a>
+            <a href={`#${problemPlace(problem, report, layout)}`}>{plain(problem.headline)}</a>
             <span class="names">
               {namesOf(problem)}
               {report.targets.length > 1 && ` ${plain(words.placesOf(problem.targets))}`}
@@ -163,7 +163,7 @@ function nothingFails({ summary }: Report): string {
 export const closedAnchor = ({ number }: Numbered): string => `closed-${number + 1}`;
 
 /** The card of the worst control of a problem, in the first target that has it. */
-function placeOf({ controls, targets, headline }: Problem, report: Report, layout: Layout): string {
+function problemPlace({ controls, targets, headline }: Problem, report: Report, layout: Layout): string {
   const entry = entriesOf(report).find(
     ({ result, report: { target } }) =>
       result.verdict === 'fail' && controls.includes(result.control.id) && targets.includes(target.name)
@@ -350,7 +350,7 @@ function Areas({ report }: { report: Report }): JSX.Element | null {
                 {area}
               </a>
               <Bar counts={verdicts} />
-              <span class="count">{textOf(verdicts)}</span>
+              <span class="count">{countsLabel(verdicts)}</span>
             </li>
           );
         })}

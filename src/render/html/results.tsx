@@ -257,7 +257,7 @@ function SubjectItem({ merged, card, report }: { merged: Merged; card: Card; rep
   return (
     <li id={anchor} {...filtered({ targets: entries.map(({ number }) => number) })}>
       <span class="type">{plain(subject.type)}</span> <SubjectName merged={merged} />
-      <Place of={subject} />
+      <SubjectPlace of={subject} />
       {drift !== undefined && <Badge tone={drift}>{plain(drift)}</Badge>}{' '}
       <InTargets entries={entries} of={card} report={report} /> <Permalink anchor={anchor} />
     </li>
@@ -277,7 +277,7 @@ function SubjectName({ merged: { finding, entries } }: { merged: Merged }): JSX.
 }
 
 /** The file of a subject, unless that is its name. */
-function Place({ of: subject }: { of: Subject }): JSX.Element | null {
+function SubjectPlace({ of: subject }: { of: Subject }): JSX.Element | null {
   const place = words.placeOf(subject);
   if (place === undefined || place === subject.name) return null;
   return (

@@ -8,7 +8,7 @@ import { Capped, filtered, Name, TargetName } from './components.js';
 import { entriesOf, type Entry } from './entries.js';
 import type { Layout } from './layout.js';
 
-type Found = { entry: Entry; finding: Finding };
+type EntryFinding = { entry: Entry; finding: Finding };
 type Props = { report: Report; layout: Layout };
 
 /** The other ways to read the findings; a group that has none is left out. */
@@ -45,16 +45,16 @@ function isOneOf(types: readonly string[], { subject }: Finding): boolean {
   return types.includes(subject.type);
 }
 
-function openFindings(report: Report): Found[] {
+function openFindings(report: Report): EntryFinding[] {
   return entriesOf(report)
     .filter(({ result }) => result.verdict === 'fail')
     .flatMap((entry) => entry.result.findings.filter(isOpen).map((finding) => ({ entry, finding })));
 }
 
-type Group = { name: JSX.Element; found: [Found, ...Found[]] };
+type Group = { name: JSX.Element; found: [EntryFinding, ...EntryFinding[]] };
 
-function groupsOf(found: readonly Found[]): Group[] {
-  const groups = new Map<string, [Found, ...Found[]]>();
+function groupsOf(found: readonly EntryFinding[]): Group[] {
+  const groups = new Map<string, [EntryFinding, ...EntryFinding[]]>();
   for (const one of found) {
     const { type, name } = one.finding.subject;
     const key = JSON.stringify([one.entry.number, type, name]);
@@ -105,7 +105,7 @@ function Grouping({ view, title, groups, layout, showTarget }: GroupingProps): J
 type GroupingProps = { view: string; title: string; groups: readonly Group[]; layout: Layout; showTarget: boolean };
 
 function GroupItem({ group: { name, found }, layout, showTarget }: ItemProps): JSX.Element {
-  const byControl = new Map<string, [Found, ...Found[]]>();
+  const byControl = new Map<string, [EntryFinding, ...EntryFinding[]]>();
   for (const one of found) {
     const { id } = one.entry.result.control;
     const known = byControl.get(id);

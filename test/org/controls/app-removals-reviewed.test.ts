@@ -1,8 +1,8 @@
 import { appRemovalsReviewed } from '../../../src/org/controls/app-removals-reviewed.js';
-import type { OrgFacts, SetupChanges } from '../../../src/org/facts.js';
+import type { OrgFacts, AuditTrail } from '../../../src/org/facts.js';
 import { testControl } from '../../support/controlTester.js';
 
-type Change = SetupChanges['changes'][number];
+type Change = AuditTrail['changes'][number];
 
 const actions = ['deleteConnectedApplication', 'deleteApplication', 'generateOauthStagedCredential'];
 const change = (action: string, rest: Partial<Change> = {}): Change => ({

@@ -3,7 +3,7 @@ import type {
   InstalledConnectedApp,
   InstalledExternalClientApp,
   OrgFacts,
-  SetupChanges,
+  AuditTrail,
 } from '../../../src/org/facts.js';
 import { testControl } from '../../support/controlTester.js';
 
@@ -26,7 +26,7 @@ const external = (rest: Partial<InstalledExternalClientApp> = {}): InstalledExte
   own: true,
   ...rest,
 });
-const started: SetupChanges['changes'] = [
+const started: AuditTrail['changes'] = [
   {
     id: '0Ym1',
     action: 'generateOauthStagedCredential',

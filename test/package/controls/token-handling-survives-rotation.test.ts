@@ -1,5 +1,5 @@
 import { tokenHandlingSurvivesRotation } from '../../../src/package/controls/token-handling-survives-rotation.js';
-import type { Answer, PackageFacts } from '../../../src/package/facts.js';
+import type { YesNoUnknown, PackageFacts } from '../../../src/package/facts.js';
 import { testControl } from '../../support/controlTester.js';
 import { oneExternalClientApp, packageFacts } from '../../support/packageFacts.js';
 
@@ -14,7 +14,7 @@ const place = (
   at: form,
   subject: { type: 'File', name: 'src/auth.ts', file, line },
 });
-const refresh = (keepsRotatedToken: Answer, guarded: Answer): PackageFacts =>
+const refresh = (keepsRotatedToken: YesNoUnknown, guarded: YesNoUnknown): PackageFacts =>
   packageFacts({
     tokenRequests: {
       refreshes: [{ ...place(12, 'grant_type=refresh_token'), keepsRotatedToken, guarded }],
@@ -22,7 +22,7 @@ const refresh = (keepsRotatedToken: Answer, guarded: Answer): PackageFacts =>
       exposures: [],
     },
   });
-const authorize = (challenge: Answer): PackageFacts =>
+const authorize = (challenge: YesNoUnknown): PackageFacts =>
   packageFacts({
     tokenRequests: { refreshes: [], exposures: [], authorizations: [{ ...place(4, 'response_type=code'), challenge }] },
   });

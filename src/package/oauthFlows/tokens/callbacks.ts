@@ -1,4 +1,4 @@
-import type { Answer } from '../../facts.js';
+import type { YesNoUnknown } from '../../facts.js';
 import { languageFamily } from '../languages.js';
 import { AnswerFlow, withoutLogs } from './answer.js';
 import { closing, type NamedFunction } from './functions.js';
@@ -9,7 +9,7 @@ type Source = { code: string; language: string; functions: readonly NamedFunctio
  * Whether a callback keeps the answer that is one of its parameters. `written`: a function in place, or the name of one
  * in the file or in another file of the place. `at`: which parameter.
  */
-export function keptByCallback(written: string, at: number, file: Source, all: readonly Source[]): Answer {
+export function keptByCallback(written: string, at: number, file: Source, all: readonly Source[]): YesNoUnknown {
   const text = written.trim().replace(/\.bind\(\s*\w+\s*\)$/, '');
   if (/^(?:async\s+)?(?:function\b|\(|\w+\s*=>)/.test(text)) return keptByDefinition(text, at);
   if (!/^[\w$.]+$/.test(text)) return 'unknown';
@@ -23,7 +23,7 @@ export function keptByCallback(written: string, at: number, file: Source, all: r
   return definition === undefined || found.length > 1 ? 'unknown' : keptByDefinition(definition, at);
 }
 
-function keptByDefinition(definition: string, at: number): Answer {
+function keptByDefinition(definition: string, at: number): YesNoUnknown {
   const arrow = /^(?:async\s+)?(\w+)\s*=>/.exec(definition);
   const start = arrow ? 0 : definition.indexOf('(');
   const end = arrow ? arrow[0].length : closing(definition, start) + 1;
@@ -40,7 +40,7 @@ function keptByDefinition(definition: string, at: number): Answer {
 }
 
 /** `{ refresh_token: next, … }` */
-function keptApart(parameter: string, body: string): Answer {
+function keptApart(parameter: string, body: string): YesNoUnknown {
   const [found, renamed] = /\brefresh_?token\b(?:\s*:\s*(\w+))?/i.exec(parameter) ?? [];
   if (found === undefined) return parameter.includes('...') ? 'unknown' : 'no';
   return new RegExp(`(?<![\\w$])${renamed ?? found}(?![\\w$])`).test(withoutLogs(body)) ? 'yes' : 'no';

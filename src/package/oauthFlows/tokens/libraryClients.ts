@@ -1,11 +1,11 @@
 import type { Endpoint } from '../destination.js';
-import type { Answer } from '../../facts.js';
+import type { YesNoUnknown } from '../../facts.js';
 import { withoutLogs } from './answer.js';
 import { keptByCallback } from './callbacks.js';
 import { closing, type NamedFunction } from './functions.js';
 
 /** A client of a library that refreshes by itself, or in one call, and what becomes of the new refresh token. */
-type LibraryClient = { offset: number; form: string; keeps: Answer };
+type LibraryClient = { offset: number; form: string; keeps: YesNoUnknown };
 
 type Source = {
   code: string;
@@ -36,7 +36,7 @@ function pythonSessions(file: Source, all: Others): LibraryClient[] {
   });
 }
 
-function keptBySession(given: string, file: Source, all: Others): Answer {
+function keptBySession(given: string, file: Source, all: Others): YesNoUnknown {
   const [updater, parameter, body = '', name] =
     /\b(?:token_updater|update_token)\s*=\s*(?!None\b)(?:lambda\s+(\w+)[^:\n]{0,100}:([^\n]{0,500})|([\w.]+))?/.exec(
       given
@@ -70,7 +70,7 @@ function passportRefreshes({ code, endpointAt }: Source): LibraryClient[] {
   });
 }
 
-function keptByPassport(given: string): Answer {
+function keptByPassport(given: string): YesNoUnknown {
   const [head, written, arrow] =
     /(?:\bfunction\s{0,40}\w{0,100}\s{0,40}\(([^()]{0,1000})\)|\(([^()]{0,1000})\)\s{0,40}(?::[^={]{1,40})?=>)/.exec(
       given

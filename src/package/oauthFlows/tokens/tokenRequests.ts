@@ -1,4 +1,4 @@
-import type { Answer, AuthorizationRequest, TokenRefresh } from '../../facts.js';
+import type { YesNoUnknown, AuthorizationRequest, TokenRefresh } from '../../facts.js';
 import { endpointsIn, type Addresses, type Endpoint } from '../destination.js';
 import { languageFamily, type Language } from '../languages.js';
 import { forms, laterGrants } from '../libraryCalls.js';
@@ -128,7 +128,7 @@ export class TokenRequests {
   }
 
   /** Whether a function, or what it returns the answer to, keeps the token. */
-  private isKept(visit: Visit, level: number, visited: Visit[]): Answer {
+  private isKept(visit: Visit, level: number, visited: Visit[]): YesNoUnknown {
     const { file, body, seed } = visit;
     visited.push(visit);
     const text = file.code.slice(body.body, body.end);
@@ -147,7 +147,7 @@ export class TokenRequests {
   }
 
   /** `written`: the function only writes the request, and its callers send it. */
-  private inCallers(visit: Visit, use: AnswerUse | 'written', level: number, visited: Visit[]): Answer {
+  private inCallers(visit: Visit, use: AnswerUse | 'written', level: number, visited: Visit[]): YesNoUnknown {
     const found = this.callersOf(visit);
     const callers = use === 'written' ? found.map(({ file, body }) => ({ file, body })) : found;
     if (callers.length === 0 || callers.length > MOST_CALLERS) return 'unknown';
@@ -198,7 +198,12 @@ export class TokenRequests {
     ];
   }
 
-  private client(file: Cut, offset: number, form: string, keepsRotatedToken: Answer): FoundRequests<TokenRefresh> {
+  private client(
+    file: Cut,
+    offset: number,
+    form: string,
+    keepsRotatedToken: YesNoUnknown
+  ): FoundRequests<TokenRefresh> {
     const body = functionAt(file.functions, offset) ?? whole(file);
     // A connection of jsforce waits for a refresh that is under way.
     const guarded = form.startsWith('jsforce') ? 'yes' : guardOf([{ file, body }]);
@@ -206,7 +211,7 @@ export class TokenRequests {
   }
 
   /** `connection.on('refresh', (accessToken, answer) => …)` of jsforce, for the connection that is made at an offset. */
-  private onRefresh(file: Cut, offset: number): Answer {
+  private onRefresh(file: Cut, offset: number): YesNoUnknown {
     const own = refreshHandlers(file.code);
     if (refreshingConnections(file.code).length > 1 && own.length > 0) return this.onRefreshOfOne(file, offset, own);
     const kept = own.map((one) => this.keptBy(one, file));
@@ -220,12 +225,12 @@ export class TokenRequests {
   }
 
   /** The answer is the second value that jsforce gives a handler. */
-  private keptBy({ handler }: Handler, file: Cut): Answer {
+  private keptBy({ handler }: Handler, file: Cut): YesNoUnknown {
     return keptByCallback(handler, 1, file, this.files);
   }
 
   /** One of several connections of a file: the handler that is set on its variable, or on itself. */
-  private onRefreshOfOne(file: Cut, offset: number, handlers: readonly Handler[]): Answer {
+  private onRefreshOfOne(file: Cut, offset: number, handlers: readonly Handler[]): YesNoUnknown {
     const place = functionAt(file.functions, offset)?.body;
     const made = variableOf(file.code, offset);
     const end = closing(file.code, file.code.indexOf('(', offset)) + 1;
@@ -344,7 +349,7 @@ function isHandedIn(code: string, body: NamedFunction, offset: number): boolean 
 }
 
 /** A lock anywhere on the way to the request; without one only code that shows two requests at a time proves its lack. */
-function guardOf(visited: readonly Visit[]): Answer {
+function guardOf(visited: readonly Visit[]): YesNoUnknown {
   const bodies = visited.map(({ file, body }) => file.code.slice(Math.max(0, body.start - 120), body.end));
   if (bodies.some((text) => locks.test(text))) return 'yes';
   const names = visited.map(({ body }) => body.name).filter((name) => name !== '');
@@ -397,7 +402,7 @@ function variableOf(code: string, offset: number): string {
   return /([\w$.]{1,80})\s{0,20}(?::[^=;{}]{1,60})?=\s{0,20}(?:await\s{1,4})?$/.exec(before)?.[1] ?? '';
 }
 
-function callbackKeeps(given: string): Answer {
+function callbackKeeps(given: string): YesNoUnknown {
   const [, callback = ''] = /authentication_callback["']?\s*(?::|=>)\s*([^]*)$/.exec(given) ?? [];
   if (/\brefresh_token\b/.test(withoutLogs(callback))) return 'yes';
   return /^(?:->|lambda|proc|Proc\.new)/.test(callback) ? 'no' : 'unknown';

@@ -70,7 +70,7 @@ export class RequestFinder {
       if (callers.length > 0 && isOpen) chains.push(...callers.map((caller) => [...chain, caller]));
       cut ||= callers.length > 0 && !isOpen;
       if (callers.length === 0 || !isOpen || outermost.method.exposed) {
-        for (const request of requestsIn(gathered, placeOf(sink, chain))) found.set(JSON.stringify(request), request);
+        for (const request of requestsIn(gathered, sinkPlace(sink, chain))) found.set(JSON.stringify(request), request);
       }
     }
     return {
@@ -102,7 +102,7 @@ export class RequestFinder {
   }
 }
 
-function placeOf({ scope, call }: Sink, chain: readonly CallSite[]): { file: string; line: number } {
+function sinkPlace({ scope, call }: Sink, chain: readonly CallSite[]): { file: string; line: number } {
   const outermost = chain.at(-1);
   return outermost
     ? { file: outermost.scope.file, line: outermost.call.place.line }

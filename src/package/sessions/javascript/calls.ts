@@ -36,7 +36,7 @@ export function callOutside(flow: ScriptFlow, site: ScriptCall): Value {
   prepare(flow, args);
   const sessions = flow.reach([site.object, ...args]);
   const answered = sessions.size > 0 && isAnswered(site);
-  const result = answered ? answerOf(flow, site) : resultOf(flow, site, sessions);
+  const result = answered ? answerOf(flow, site) : callResult(flow, site, sessions);
   if (given) {
     callBack(flow, site, given.sessions);
     return { ...given, things: result.things };
@@ -281,7 +281,7 @@ const answerOf = (flow: ScriptFlow, { libraries, node, script }: ScriptCall): Va
 };
 
 /** What a call returns: a text that is known, or an object that remembers what it was made of. */
-const resultOf = (flow: ScriptFlow, site: ScriptCall, sessions: FixedSet<string>): Value => {
+const callResult = (flow: ScriptFlow, site: ScriptCall, sessions: FixedSet<string>): Value => {
   const { libraries, args, node, script } = site;
   const made = libraries.map((library) => library.result(`${script.file}:${script.linesBefore}:${node.start}`));
   for (const [index, thing] of made.entries()) {

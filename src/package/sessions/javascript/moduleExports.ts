@@ -21,12 +21,12 @@ export function moduleExports(flow: ScriptFlow, script: Script): ModuleExports {
   for (const node of script.program.body) {
     if (node.type === 'ExportAllDeclaration') {
       const from = String(node.source.value);
-      if (node.exported) found.add(nameOf(node.exported), from);
+      if (node.exported) found.add(exportName(node.exported), from);
       else all.push(from);
     } else if (node.type === 'ExportNamedDeclaration') {
       const from = node.source?.value;
       for (const { local, exported } of node.specifiers) {
-        const [inside, outside] = [nameOf(local), nameOf(exported)];
+        const [inside, outside] = [exportName(local), exportName(exported)];
         const way = outside === 'default' ? '' : outside;
         if (typeof from === 'string') found.add(way, inside === 'default' ? from : `${from}.${inside}`);
         else found.describe(way, flow.index.bindings.top(inside).value);
@@ -76,7 +76,7 @@ class ExportTable {
   }
 }
 
-const nameOf = (node: AnyNode): string =>
+const exportName = (node: AnyNode): string =>
   node.type === 'Identifier' ? node.name : node.type === 'Literal' ? String(node.value) : '';
 
 function declaredIn(node: AnyNode | null | undefined): readonly string[] {

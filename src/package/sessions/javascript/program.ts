@@ -103,7 +103,7 @@ export class ProgramIndex {
   }
 
   private name(node: FunctionNode, parent: AnyNode | undefined, script: Script): void {
-    const name = nameOf(node, parent);
+    const name = functionName(node, parent);
     const thing = this.functionAt(node, script);
     if (name !== undefined) this.functions.set(name, [...(this.functions.get(name) ?? []), thing]);
   }
@@ -123,7 +123,7 @@ export class ProgramIndex {
 export const isClass = (node: AnyNode): node is ClassNode =>
   node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
 
-const nameOf = (node: FunctionNode, parent: AnyNode | undefined): string | undefined => {
+const functionName = (node: FunctionNode, parent: AnyNode | undefined): string | undefined => {
   if (node.type === 'FunctionDeclaration') return node.id?.name;
   if (parent?.type === 'VariableDeclarator') return parent.id.type === 'Identifier' ? parent.id.name : undefined;
   if (parent?.type === 'Property' || parent?.type === 'MethodDefinition' || parent?.type === 'PropertyDefinition')

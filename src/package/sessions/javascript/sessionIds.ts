@@ -27,9 +27,9 @@ const asks = (text: string, method: string): boolean =>
 
 /** `addresses`: what the templates of a component bind to an address. */
 type Unit = { files: CodeFile[]; scripts: Script[]; addresses?: readonly string[] };
-type Found = { sessions: readonly SessionId[]; gaps: readonly Gap[] };
+type ScriptSessions = { sessions: readonly SessionId[]; gaps: readonly Gap[] };
 /** `followed`: methods of Apex whose session id was followed in every script that names them. */
-type FoundInScripts = Found & { followed: SessionMethods };
+type FoundInScripts = ScriptSessions & { followed: SessionMethods };
 
 /**
  * The session IDs that scripts of components, pages and static resources read, and where they go. `included`: the
@@ -218,14 +218,14 @@ export const sessionsInSnippet = (
   script: string,
   linesBefore: number,
   sessionMethods: SessionMethods = new Set()
-): Promise<Found> => followSnippet(file, script, linesBefore, sessionMethods);
+): Promise<ScriptSessions> => followSnippet(file, script, linesBefore, sessionMethods);
 
 const followSnippet = async (
   file: CodeFile,
   script: string,
   linesBefore: number,
   sessionMethods: SessionMethods
-): Promise<Found> => {
+): Promise<ScriptSessions> => {
   const { parseScript } = await import('./parse.js');
   const program = parseScript(withSigns(script));
   if (!('type' in program)) {
@@ -293,7 +293,7 @@ const follow = async (
   { files, scripts, addresses }: Unit,
   sessionMethods: SessionMethods,
   controllers: readonly string[]
-): Promise<Found> => {
+): Promise<ScriptSessions> => {
   const { followScripts } = await import('./followScripts.js');
   try {
     const asked = askedIn(files, sessionMethods);
