@@ -70,6 +70,26 @@ const exposed: readonly Example[] = [
     file: 'A.java',
     code: `class A { static final String TOKEN_URL = "${url}"; void a() { HttpResponse answer = http.execute(new HttpPost(TOKEN_URL)); String text = EntityUtils.toString(answer.getEntity()); log.info(text); } }`,
   },
+  {
+    name: 'a complete answer of Serilog',
+    file: 'A.cs',
+    code: `var a = await http.PostAsync("${url}", form);\nvar tokens = await a.Content.ReadFromJsonAsync<Tokens>();\nLog.Information("got {@T}", tokens);`,
+  },
+  {
+    name: 'the local storage under another name',
+    file: 'a.js',
+    code: `${js}const box = window.localStorage;\nbox.setItem('t', tokens.access_token);`,
+  },
+  {
+    name: 'the end of a chain',
+    file: 'a.js',
+    code: `fetch('${url}', { body }).then((r) => r.json()).then((t) => { console.log(t); });`,
+  },
+  {
+    name: 'the content of an answer in a chain',
+    file: 'a.js',
+    code: `axios.post('${url}', body).then(({ data }) => console.log(data));`,
+  },
 ];
 
 const innocent: readonly Example[] = [
@@ -136,6 +156,22 @@ const innocent: readonly Example[] = [
   },
   { name: 'an encrypted file', file: 'a.py', code: `${py}json.dump({"rt": seal(data["refresh_token"])}, out)` },
   { name: 'the keychain', file: 'a.swift', code: `let u = "${url}"\nkeychain.set(tokens.refreshToken, forKey: "rt")` },
+  {
+    name: 'the rows of a query',
+    file: 'a.js',
+    code: `${js}const client = connect(tokens);\nconst rows = await client.query('x');\nconsole.log(rows);`,
+  },
+  {
+    name: 'the answer of a later request in a chain',
+    file: 'a.js',
+    code: `fetch('${url}', { body }).then((r) => fetch(host + '/rows')).then((rows) => console.log(rows));`,
+  },
+  {
+    name: 'the response in a chain',
+    file: 'a.js',
+    code: `fetch('${url}', { body }).then((r) => { console.log(r.status, r); return r; });`,
+  },
+  { name: 'an encrypted store', file: 'a.js', code: `${js}SecureStorage.setItem('t', tokens.access_token);` },
   { name: 'a comment', file: 'a.js', code: `${js}// console.log(tokens.access_token);` },
   { name: 'a mathematical function', file: 'a.js', code: `${js}Math.log(tokens.access_token);` },
 ];
@@ -145,6 +181,17 @@ const unsure: readonly Example[] = [
     name: 'a cookie with options of elsewhere',
     file: 'a.js',
     code: `${js}res.cookie('t', tokens.access_token, cookieOptions);`,
+  },
+  { name: 'a store that the file does not show', file: 'a.js', code: `${js}cache.setItem('t', tokens.access_token);` },
+  {
+    name: 'the plain store of Electron',
+    file: 'a.js',
+    code: `import Store from 'electron-store';\nconst store = new Store();\n${js}store.set('t', tokens.refresh_token);`,
+  },
+  {
+    name: 'the debug module',
+    file: 'a.js',
+    code: `const debug = require('debug')('acme');\n${js}debug('%o', tokens);`,
   },
   { name: 'a file', file: 'a.py', code: `${py}json.dump(data, out)` },
   { name: 'what a script prints', file: 'a.py', code: `${py}print(data["access_token"])` },
@@ -171,6 +218,16 @@ async function outcomes({ file, code: written }: Example): Promise<boolean[]> {
 }
 
 describe('where code writes tokens', () => {
+  it('has a bound for quotes that do not end', () => {
+    const code = `services/oauth2/token access_token console.log('${"\\\\'".repeat(100_000)}`;
+    const before = process.cpuUsage().user;
+    exposuresIn(
+      { path: 'a.js', code, language: 'JavaScript', lineAt: lineFinder(code) },
+      { named: new Map(), recorded: new Map() }
+    );
+    expect((process.cpuUsage().user - before) / 1000).to.be.lessThan(2000);
+  });
+
   for (const one of exposed) {
     it(`finds ${one.name} (${one.file})`, async () => {
       expect(await outcomes(one)).to.deep.equal([true]);

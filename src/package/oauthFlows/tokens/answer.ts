@@ -1,4 +1,3 @@
-import type { AnswerName } from './bareTokens.js';
 import { closing, statementEnd } from './functions.js';
 
 /** What a function does with the answer of a token request; `handed`: to something that the source does not explain. */
@@ -27,10 +26,6 @@ const stores =
 const parses =
   /json|parse|deserial|decode|unmarshal|readvalue|readtree|string|entity|body|text|check|valid|assert|is|has|len|typeof|raise|throw|error|exception|format|sprintf|close/i;
 
-/** A value that is the content of a response: `await response.json()`, `JSON.parse(text)`, `$answer->getBody()`. */
-const readsContent =
-  /^(?:\(?await\s+)?(?:[\w$]{1,40}\.){0,4}\w{0,40}?(?:json|parse|decode|deserial|readvalue|readall|readstring|(?:Entity|IO)Utils\.to)\w{0,40}\s{0,9}(?:<[^<>]{0,60}>)?\(|(?:\.|->)\s*(?:json|text|body|getBody|data|content|parsed_?response|ReadAs\w{1,30}|ReadFrom\w{1,30})(?:<[^<>]{0,60}>)?(?:\([^()]{0,60}\))?$/i;
-
 /** The same text without what is only written to a log. */
 export function withoutLogs(text: string): string {
   let rest = '';
@@ -47,29 +42,13 @@ export function sendsRequest(text: string): boolean {
   return sends.test(text);
 }
 
-/** What a request to the token endpoint contains, and another one does not: its path, or a name that is made of it. */
-export function namesOfTokenRequest(text: string, constants: readonly string[]): RegExp {
-  const about = new Set<string>(constants.slice(0, 50));
-  for (let step = 0; step < 3; step += 1) {
-    const known = [
-      aboutTokens.source,
-      ...[...about].map((name) => `(?<![\\w$.])${name.replace(/\$/g, '\\$')}(?![\\w$])`),
-    ];
-    const pattern = new RegExp(known.join('|'), 'i');
-    for (const match of text.matchAll(assignment)) {
-      const start = match.index + match[0].length;
-      const value = text.slice(start, Math.min(statementEnd(text, start), start + 2000));
-      const name = (match[1] ?? '').split(/[^\w$]/).at(-1) ?? '';
-      const isAnswer = sends.test(value) && !builds.test(value);
-      if (name !== '' && about.size < 100 && !isAnswer && pattern.test(value)) about.add(name);
-    }
-  }
-  const names = [...about].map((name) => `(?<![\\w$.])${name.replace(/\$/g, '\\$')}(?![\\w$])`);
-  return new RegExp([aboutTokens.source, ...names].join('|'), 'i');
+/** Every assignment of a text, with its value up to the end of the statement. */
+export function assignmentsIn(text: string): Array<{ target: string; value: string }> {
+  return [...text.matchAll(assignment)].map((match) => {
+    const start = match.index + match[0].length;
+    return { target: match[1] ?? '', value: text.slice(start, Math.min(statementEnd(text, start), start + 2000)) };
+  });
 }
-const aboutTokens = /oauth2\/token|grant_?type/i;
-/** A request that is put together, and sent by another statement. */
-const builds = /^(?:new\b|[\w.]{0,80}?(?:[Bb]uild|NewRequest|Request\.(?:new|create)))/;
 
 /** Follows the answer of a token request through one function. */
 export class AnswerFlow {
@@ -78,12 +57,11 @@ export class AnswerFlow {
   private isCut = false;
   private readonly assigned: ReadonlyArray<{ target: string; value: string }>;
 
-  /** `seed`: what the answer comes from; absent: whatever sends a request. `given`: names that it already has. `about`: what else such a value contains. */
+  /** `seed`: what the answer comes from; absent: whatever sends a request. `given`: names that it already has. */
   public constructor(
     private readonly text: string,
     private readonly seed: RegExp = sends,
-    given: readonly string[] = [],
-    private readonly about?: RegExp
+    given: readonly string[] = []
   ) {
     given.forEach((name) => this.names.add(name));
     const assigned = [...text.matchAll(assignment)].map((match) => {
@@ -98,17 +76,6 @@ export class AnswerFlow {
       if (this.names.size === before) break;
     }
     this.assigned = assigned;
-  }
-
-  /** The names of the answer, and of which its content was read. */
-  public content(): AnswerName[] {
-    return [...this.names].map((name) => ({
-      name,
-      isText: this.assigned.some(
-        ({ target, value }) =>
-          wordsOf(target).includes(name) && (/^[{[]/.test(target) || readsContent.test(value.trim()))
-      ),
-    }));
   }
 
   public use(): AnswerUse {
@@ -143,14 +110,11 @@ export class AnswerFlow {
   }
 
   private isOfAnswer(value: string): boolean {
-    return (
-      (this.seed.test(value) && (this.about?.test(value) ?? true)) ||
-      (this.names.size > 0 && new RegExp(this.pattern()).test(value))
-    );
+    return this.seed.test(value) || (this.names.size > 0 && new RegExp(this.pattern()).test(value));
   }
 
   private callbackParameters(): string[] {
-    const from = this.text.search(this.about ?? this.seed);
+    const from = this.text.search(this.seed);
     if (from < 0) return [];
     // Those of its statement: `.then((answer) => …)`.
     const after = this.statementAt(from);
@@ -293,10 +257,8 @@ function contentOf(pattern: string): string {
 
 const unwrapped = String.raw`(?:\s*(?:\?\.|!?\.|&\.)\s*(?:json|data|body|text|getBody|parsed|result|value)\b(?:\(\))?)*`;
 
-const wordsOf = (target: string): string[] => target.match(/(?:\bself\.|\bthis\.|@)?[A-Za-z_$][\w$]*/g) ?? [];
-
 /** Something else than the token is read: a status, a header, the access token. */
-function isPart(value: string): boolean {
+export function isPart(value: string): boolean {
   return (
     /(?:\.|\?\.|\[\s*["':]|\(\s*["':])\s*(?:get)?(?:access_?token|instance_?url|status\w*|headers?|ok|error\w*|token_type|issued_at|id|message|code)\b(?!\s*:)/i.test(
       value
