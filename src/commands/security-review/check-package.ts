@@ -212,7 +212,7 @@ async function collect(
     const facts = maskedIn(await collectEvidence(withKnown(packageDomain, known), complete, run));
     return { ...about, selection, facts };
   }
-  // Without a cache an answer would be looked up in vain.
+  // Without a cache no answer is known, and none is kept.
   const answers = cache === noCache ? undefined : loadAnswers(cache, complete);
   const facts = maskedIn(await collectEvidence(packageDomain, { ...complete, answers }, run));
   keepFacts(cache, complete, selection, facts);
