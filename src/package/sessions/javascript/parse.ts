@@ -22,9 +22,12 @@ const asModule: Parse = (text, onComment) => parse(text, { ...options, onComment
 /** An Aura controller is one expression in brackets; an old script may use what a module may not. */
 const asScript: Parse = (text, onComment) => parse(text, { ...options, onComment, sourceType: 'script' });
 const asTypeScript: Parse = (text, onComment) =>
-  withoutTypes(typescript.parse(text, { ...options, onComment, sourceType: 'module' }));
+  treeOf(typescript.parse(text, { ...options, onComment, sourceType: 'module' }), onComment);
 const asJsx: Parse = (text, onComment) =>
-  withoutTypes(jsx.parse(text, { ...options, onComment, sourceType: 'module' }));
+  treeOf(jsx.parse(text, { ...options, onComment, sourceType: 'module' }), onComment);
+/** A look for comments needs no tree, so its types may stay. */
+const treeOf = (program: Program, onComment: Comment[] | undefined): Program =>
+  onComment ? program : withoutTypes(program);
 
 /** The syntax tree of a script or of TypeScript without its types; else the line that is wrong. */
 export function parseScript(text: string, path = ''): Program | { line?: number } {
