@@ -1,6 +1,6 @@
 import type { AnyNode } from 'acorn';
 import { full } from 'acorn-walk';
-import { analyze, type Variable } from 'eslint-scope';
+import { analyze, type Scope, type Variable } from 'eslint-scope';
 import { Cell } from './values.js';
 import { dotted, type Script } from './syntax.js';
 
@@ -20,16 +20,7 @@ export class Bindings {
         sourceType: program.sourceType,
         fallback: 'iteration',
       });
-      for (const scope of scopes) {
-        for (const variable of scope.variables) {
-          if (scope.type === 'global' || scope.type === 'module') this.top(variable.name);
-          else for (const node of variable.identifiers) this.variables.set(node, variable);
-        }
-        for (const { identifier, resolved } of scope.references) {
-          const outside = resolved === null || /^(?:global|module)$/.test(resolved.scope.type);
-          if (!outside) this.variables.set(identifier, resolved);
-        }
-      }
+      for (const scope of scopes) this.addScope(scope);
     }
   }
 
@@ -52,6 +43,22 @@ export class Bindings {
   public isDeclared(name: string): boolean {
     return this.shared.has(name);
   }
+
+  private addScope(scope: Scope): void {
+    for (const variable of scope.variables) {
+      if (scope.type === 'global' || scope.type === 'module') this.top(variable.name);
+      else if (!isOwnName(scope)) for (const node of variable.identifiers) this.variables.set(node, variable);
+    }
+    for (const { identifier, resolved } of scope.references) {
+      const variable = resolved && isOwnName(resolved.scope) ? this.outside(resolved) : resolved;
+      if (variable && !/^(?:global|module)$/.test(variable.scope.type)) this.variables.set(identifier, variable);
+    }
+  }
+
+  /** The variable that code around a class has for it. */
+  private outside({ identifiers: [name] }: Variable): Variable | undefined {
+    return name && this.variables.get(name);
+  }
 }
 
 /** The names that a script takes from outside of it: of variables that it does not declare, and of members of the window. */
@@ -69,3 +76,6 @@ export function namesFromOutside(program: Script['program']): ReadonlySet<string
 }
 
 const ofWindow = /^(?:(?:window|self|top|parent|opener|globalThis)\.)+([\w$]+)$/;
+
+/** A class declares its name once more for the code inside of it. */
+const isOwnName = ({ type, block }: Scope): boolean => type === 'class' && block.type === 'ClassDeclaration';

@@ -4,7 +4,12 @@ declare module 'eslint-scope' {
 
   export type Variable = { name: string; identifiers: readonly AnyNode[]; scope: Scope };
   export type Reference = { identifier: AnyNode; resolved: Variable | null };
-  export type Scope = { type: string; variables: readonly Variable[]; references: readonly Reference[] };
+  export type Scope = {
+    type: string;
+    block: AnyNode;
+    variables: readonly Variable[];
+    references: readonly Reference[];
+  };
   export function analyze(
     program: Program,
     options: { ecmaVersion: number; sourceType: 'module' | 'script'; fallback: 'iteration' }

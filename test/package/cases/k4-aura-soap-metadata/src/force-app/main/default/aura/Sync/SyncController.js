@@ -1,0 +1,1 @@
+({ run: function (component, event, helper) { helper.start(component); } })
