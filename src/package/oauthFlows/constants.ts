@@ -39,7 +39,7 @@ type Constant = { name: string; value?: string };
 
 const byTree = new WeakMap<PackageTree, Map<string, readonly Constant[]>>();
 
-/** The constants of a file, by its text; looked for once, whichever collector comes first. */
+/** The constants of a file, by its text; found once for all collectors. */
 export function constantsOfFile(tree: PackageTree, path: string, text: string): readonly Constant[] {
   const files = byTree.get(tree) ?? new Map<string, readonly Constant[]>();
   byTree.set(tree, files);

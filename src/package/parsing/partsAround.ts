@@ -1,14 +1,14 @@
 /** A part of a text: whole lines. */
 export type TextPart = { text: string; offset: number };
 
-/** Behind such a sign at the end of a line a new statement or literal begins; also behind `>`, but not behind `=>`. */
+/** After such a sign at the end of a line a new statement or literal begins; also after `>`, but not after `=>`. */
 const ENDS: ReadonlySet<string> = new Set([...';{})/*']);
 /** Blanks at the end of a line that are looked through. */
 const MOST_BLANKS = 100;
 
 /**
  * The parts of a text around some places: from one line that ends a statement to the next such line. A pattern that
- * matches neither such a sign with blanks and a line end behind it nor any place elsewhere finds in these parts what it
+ * matches neither such a sign with blanks and a line end after it nor any place elsewhere finds in these parts what it
  * finds in the whole text. Without places: the whole text.
  */
 export function partsAround(text: string, places: readonly number[] | undefined): readonly TextPart[] {

@@ -53,8 +53,8 @@ export function wordScan(words: readonly string[]): (text: string, onWord: OnWor
 }
 
 /**
- * Reads both halves of the bytes side by side, because each step in one has to wait for the step before. The first one goes
- * on for as long as a word can last that begins in it. Returns how much of `ends` is filled.
+ * Reads two halves of the bytes in one loop: a processor can do both steps at a time, and each depends on the step before
+ * in its half only. The first half is read further for as long as a word can last. Returns how much of `ends` is filled.
  */
 function scan({ classes, shift, next, firstEnd }: Automaton, length: number, longest: number): number {
   const middle = length >> 1;
@@ -135,7 +135,7 @@ function addFallbacks({ width, next, found }: Tries): number[] {
   return [0, ...open];
 }
 
-/** The same automaton with the states that end a word behind all others; those that are often used stay together. */
+/** The same automaton with the states that end a word after all others; those that are often used stay together. */
 function inOrder({ width, next, found }: Tries, states: readonly number[]): Omit<Automaton, 'classes'> {
   const isEnd = (state: number): boolean => (found[state]?.size ?? 0) > 0;
   const order = [...states.filter((state) => !isEnd(state)), ...states.filter(isEnd)];

@@ -11,7 +11,7 @@ export function knownWords(tree: PackageTree): Map<string, TextWords> {
 }
 
 /**
- * The words of a file, by its text; looked for once, whichever collector comes first. A file in UTF-16 without its mark
+ * The words of a file, by its text; found once for all collectors. A file in UTF-16 without its mark
  * stays readable without its zeros.
  */
 export function wordsOfFile(tree: PackageTree, path: string, text: string): TextWords {

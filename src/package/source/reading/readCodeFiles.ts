@@ -27,7 +27,7 @@ function isLwcTest(path: string): boolean {
 
 const byIndex = new WeakMap<PackageIndex, ReadonlySet<PackageFile>>();
 
-/** The files of a package that contain code; found once, whichever collector comes first. */
+/** The files of a package that contain code; found once for all collectors. */
 function codeFiles(index: PackageIndex): ReadonlySet<PackageFile> {
   const files = byIndex.get(index) ?? new Set(index.files.filter(holdsCode));
   byIndex.set(index, files);
