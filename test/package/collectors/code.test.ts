@@ -115,7 +115,7 @@ describe('package/collectors/code', () => {
       {
         name: 'trap: a library that offers every flow',
         file: 'staticresources/jsforce.js',
-        text: `!function(e){window.jsforce=e()}(function(){oauth('${ours}', { grant_type: 'password' })});\n`,
+        text: `!function(e){window.jsforce=e()}(function(){return function(){}({1:[function(){queryMore,describeGlobal,instanceUrl,oauth('${ours}', { grant_type: 'password' })},{}]},{},[1])(1)});\n`,
         seen: [],
       },
       {
