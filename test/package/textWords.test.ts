@@ -57,8 +57,9 @@ const PATTERNS: Readonly<Record<Exclude<Look, 'secretName' | 'address'>, Pattern
   sessionField: [sessionMergeField],
   sessionInXml: [['collectors/sessionIds.ts', 'includeSessionId'], sessionMergeField],
   sessionInScript: [
-    ['sessions/javascript/sources.ts', '\\bsforce\\s*'],
-    ['sessions/javascript/sources.ts', '\\bcookie\\b'],
+    ...['\\bsforce\\b', '\\bsforce\\.', '__sfdcSessionId\\b', 'cookie'].map(
+      (beginning) => ['sessions/javascript/sources.ts', beginning] as const
+    ),
     ['sessions/javascript/sources.ts', '\\bservices'],
     sessionMergeField,
   ],

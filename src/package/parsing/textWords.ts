@@ -72,9 +72,19 @@ export const NECESSARY_WORDS = {
   isTest: ['@istest'],
   sessionInApex: ['getsessionid', 'getcontent', 'session_id'],
   sessionField: ['getsessionid', 'session_id'],
-  sessionInXml: ['getsessionid', 'session_id', 'includesessionid', 'connection', '__sfdcsessionid', 'cookie'],
+  sessionInXml: [
+    ...[
+      'getsessionid',
+      'session_id',
+      'includesessionid',
+      'sforce',
+      '__sfdcsessionid',
+      'getrestapisessionkey',
+      'cookie',
+    ],
+  ],
   sessionInScript: [
-    ...['getsessionid', 'session_id', 'connection', '__sfdcsessionid', 'getrestapisessionkey', 'cookie'],
+    ...['getsessionid', 'session_id', 'sforce', '__sfdcsessionid', 'getrestapisessionkey', 'cookie'],
     ...joinedBy(
       ['/'],
       [

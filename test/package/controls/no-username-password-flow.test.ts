@@ -75,14 +75,14 @@ testControl(noUsernamePasswordFlow, {
       name: 'one folder does not count for two integrations',
       facts: withCode(packageFacts()),
       declared: { integrations: [{ name: 'portal' }, { name: 'gateway' }] },
-      reason: /^The code of the integration portal was not read\. Name its folder as sourceDir .* And 1 more\.$/,
+      reason: /^The code of the integration portal was not read\. Name its folder as sourceDir .* And 1 more reason\.$/,
     },
     {
       trap: true,
       name: 'one folder does not count for an integration and an app that no integration names',
       facts: withCode(oneConnectedApp({})),
       declared: { integrations: [{ name: 'portal' }] },
-      reason: /^The code of the integration portal .*And 1 more\.$/,
+      reason: /^The code of the integration portal .*And 1 more reason\.$/,
     },
     {
       trap: true,
