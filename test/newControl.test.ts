@@ -50,6 +50,13 @@ describe('npm run new-control', () => {
     });
   }
 
+  it('builds facts with the helper of the domain, and names the rule and the list that need the control', async () => {
+    const made = await newControl('package/no-sessions-at-night', 'high', read);
+    if ('refused' in made) throw new Error(made.refused);
+    expect(made.files['test/package/controls/no-sessions-at-night.test.ts']).to.contain('facts: packageFacts()');
+    expect(made.next.join('\n')).to.contain('src/salesforce/rules').and.to.contain('test/e2e/check-package.e2e.ts');
+  });
+
   it('writes a table that fails, and says what to do, until the control is decided', async () => {
     const copy = mkdtempSync(join(tmpdir(), 'new-control-'));
     try {

@@ -44,9 +44,11 @@ export const newControl = async (
       await Promise.all(Object.entries(texts).map(async ([file, text]) => [file, await formatted(file, text)] as const))
     ),
     next: [
-      `Decide the control and write its texts in ${control}.`,
-      `Replace every FILL IN of ${table}; mark each case that would deceive the control with trap: true.`,
-      'npm run docs writes the pages and test/contract.json; then npm test.',
+      `Write the texts and the judge in ${control}.`,
+      `Replace every FILL IN of ${table}. Mark each case that would deceive the control with trap: true.`,
+      `Add '${domain}/${name}' to the controls of at least one rule in src/salesforce/rules.`,
+      ...(LISTS[domain] ?? []).map((file) => `Add its verdict to ${file}.`),
+      `Run npm run test:unit -- ${table} test/salesforce/rules/rules.test.ts, then npm run docs, then npm test.`,
     ],
   };
 };
@@ -55,6 +57,19 @@ const AREAS: Readonly<Record<string, string>> = {
   org: 'Org and keys',
   package: 'Code and secrets',
   submission: 'Submission',
+};
+
+/** Tests that list the verdict of every control. */
+const LISTS: Readonly<Record<string, readonly string[]>> = {
+  org: ['test/org/scenarios.test.ts, if it fails in the simulated org broken'],
+  package: ['test/e2e/check-package.e2e.ts'],
+};
+
+/** Builders of facts in test/support: a case names only what it is about. */
+const BUILDERS: Readonly<Record<string, string>> = { package: 'packageFacts', submission: 'submissionFacts' };
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  package: "examples: { bad: 'FILL IN: up to six lines', good: 'FILL IN: the same, corrected' },",
 };
 
 const camel = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
@@ -76,25 +91,33 @@ export const ${camel(name)} = ${domain}Control({
   fails: ['FILL IN: what is a violation, and what needs a justification.'],
   inconclusive: ['FILL IN: what could not be checked, and why.'],
   fix: ['FILL IN: where in Setup, or in which file, to change what.'],
+  ${EXAMPLES[domain] ?? ''}
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
   attestable: false,
-  // The facts that it reads, of ../facts.ts; the engine answers for those that are missing.
+  // Facts of ../facts.ts. A missing one makes the control inconclusive before the judge runs. If a finding in a part of
+  // one is a finding, add provableFromPart: { fact: 'fail' }.
   needs: [],
+  // Usually: ({ fact }) => each(fact, notApplicable('There is no …'), evaluateOne, 'Every … is …').
   judge: () => inconclusive('Not decided yet: write the judge in src/${domain}/controls/${name}.ts.'),
 });
 `;
 
-const tableText = (domain: string, name: string): string => `
+const tableText = (domain: string, name: string): string => {
+  const builder = BUILDERS[domain];
+  const facts = builder === undefined ? '{}' : `${builder}()`;
+  return `
 import { ${camel(name)} } from '../../../src/${domain}/controls/${name}.js';
 import { testControl } from '../../support/controlTester.js';
+${builder === undefined ? '' : `import { ${builder} } from '../../support/${builder}.js';`}
 
 testControl(${camel(name)}, {
-  pass: [{ name: 'FILL IN: everything is as the guidance wants it', facts: {} }],
-  fail: [{ name: 'FILL IN: one subject violates it', facts: {}, names: ['FILL IN: Type:name of the subject'] }],
-  inconclusive: [{ trap: true, name: 'FILL IN: a value that was not sent is not false', facts: {} }],
-  notApplicable: [{ name: 'FILL IN: there is nothing to check, or leave this list out', facts: {} }],
+  pass: [{ name: 'FILL IN: everything is as the guidance wants it', facts: ${facts} }],
+  fail: [{ name: 'FILL IN: one subject violates it', facts: ${facts}, names: ['FILL IN: Type:name of the subject'] }],
+  inconclusive: [{ trap: true, name: 'FILL IN: a value that was not sent is not false', facts: ${facts} }],
+  notApplicable: [{ name: 'FILL IN: there is nothing to check, or leave this list out', facts: ${facts} }],
 });
 `;
+};
 
 const importLine = /^import \{ (\w+) \} from '\.\/([a-z0-9-]+)\.js';\n/gm;
 
