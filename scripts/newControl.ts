@@ -3,14 +3,17 @@ import { parseArgs } from 'node:util';
 import { newControl } from './tools/newControl.js';
 import { inRoot } from './tools/paths.js';
 
-// npm run new-control -- org/<name> [--severity high]
+// npm run new-control -- org/<name> [--severity high] [--rule <id of the rule that it checks>]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { severity: { type: 'string', default: 'medium' } },
+  options: { severity: { type: 'string', default: 'medium' }, rule: { type: 'string' } },
 });
-const made = await newControl(positionals[0], values.severity, (file) =>
-  existsSync(inRoot(file)) ? readFileSync(inRoot(file), 'utf8') : undefined
+const made = await newControl(
+  positionals[0],
+  values.severity,
+  (file) => (existsSync(inRoot(file)) ? readFileSync(inRoot(file), 'utf8') : undefined),
+  values.rule
 );
 if ('refused' in made) {
   console.error(made.refused);

@@ -50,11 +50,29 @@ describe('npm run new-control', () => {
     });
   }
 
-  it('builds facts with the helper of the domain, and names the rule and the list that need the control', async () => {
+  it('builds facts with the helper of the domain, and names the rules that need the control', async () => {
     const made = await newControl('package/no-sessions-at-night', 'high', read);
     if ('refused' in made) throw new Error(made.refused);
     expect(made.files['test/package/controls/no-sessions-at-night.test.ts']).to.contain('facts: packageFacts()');
-    expect(made.next.join('\n')).to.contain('src/salesforce/rules').and.to.contain('test/e2e/check-package.e2e.ts');
+    expect(made.next.join('\n')).to.contain('src/salesforce/rules');
+  });
+
+  it('adds the control to the rule that is named, and to no other', async () => {
+    for (const [rule, file] of [
+      ['packaging/apps-packaged', 'src/salesforce/rules/guidance.ts'],
+      ['rotation/code-survives', 'src/salesforce/rules/companionPages.ts'],
+    ] as const) {
+      // eslint-disable-next-line no-await-in-loop -- two
+      const made = await newControl('package/no-sessions-at-night', 'high', read, rule);
+      if ('refused' in made) throw new Error(made.refused);
+      const text = made.files[file] ?? '';
+      const row = text.slice(text.indexOf(`id: '${rule}'`)).split("id: '")[1] ?? '';
+      expect(row).to.contain("'package/no-sessions-at-night'");
+      expect(text.split("'package/no-sessions-at-night'")).to.have.length(2);
+      expect(made.next.join('\n')).not.to.contain('src/salesforce/rules');
+    }
+    const made = await newControl('package/no-sessions-at-night', 'high', read, 'packaging/apps');
+    expect('refused' in made && made.refused).to.match(/^packaging\/apps is no rule: sf security-review list-rules/);
   });
 
   it('writes a table that fails, and says what to do, until the control is decided', async () => {

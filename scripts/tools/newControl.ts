@@ -12,11 +12,15 @@ export type NewControl = { files: Readonly<Record<string, string>>; next: readon
 
 const form = /^([a-z]+)\/([a-z]+(?:-[a-z0-9]+)*)$/;
 
-/** Writes a control without a judge: its table of cases fails until the author has written one. */
+/**
+ * Writes a control without a judge: its table of cases fails until the author has written one. `rule`: the id of the rule
+ * that it checks, to whose controls it is added.
+ */
 export const newControl = async (
   id: string | undefined,
   severity: string,
-  read: Read
+  read: Read,
+  rule?: string
 ): Promise<NewControl | Refusal> => {
   const [, domain, name] = form.exec(id ?? '') ?? [];
   if (domain === undefined || name === undefined) {
@@ -34,7 +38,12 @@ export const newControl = async (
   }
   const there = [control, table].find((file) => read(file) !== undefined);
   if (there !== undefined) return { refused: `${there} exists: ${domain}/${name} is taken.` };
+  const rulebook = rule === undefined ? {} : withRule(rule, `${domain}/${name}`, read);
+  if (rulebook === undefined) {
+    return { refused: `${String(rule)} is no rule: sf security-review list-rules names them all, docs/rules.md too.` };
+  }
   const texts = {
+    ...rulebook,
     [control]: controlText(domain, name, weight),
     [table]: tableText(domain, name),
     [index]: withControl(list, name),
@@ -46,8 +55,10 @@ export const newControl = async (
     next: [
       `Write the texts and the judge in ${control}.`,
       `Replace every FILL IN of ${table}. Mark each case that would deceive the control with trap: true.`,
-      `Add '${domain}/${name}' to the controls of at least one rule in src/salesforce/rules.`,
-      ...(LISTS[domain] ?? []).map((file) => `Add its verdict to ${file}.`),
+      ...(rule === undefined
+        ? [`Add '${domain}/${name}' to the controls of at least one rule in src/salesforce/rules: --rule does that.`]
+        : []),
+      ...(domain === 'org' ? ['If it fails in the simulated org broken, add it to test/org/scenarios.test.ts.'] : []),
       `Run npm run test:unit -- ${table} test/salesforce/rules/rules.test.ts, then npm run docs, then npm test.`,
     ],
   };
@@ -59,10 +70,19 @@ const AREAS: Readonly<Record<string, string>> = {
   submission: 'Submission',
 };
 
-/** Tests that list the verdict of every control. */
-const LISTS: Readonly<Record<string, readonly string[]>> = {
-  org: ['test/org/scenarios.test.ts, if it fails in the simulated org broken'],
-  package: ['test/e2e/check-package.e2e.ts'],
+/** Where the rules are, as rows with their controls. */
+const RULES = ['src/salesforce/rules/guidance.ts', 'src/salesforce/rules/companionPages.ts'];
+
+/** The file of a rule, with one more control in its row; `undefined`: there is no such rule. */
+const withRule = (rule: string, id: string, read: Read): Record<string, string> | undefined => {
+  for (const file of RULES) {
+    const text = read(file) ?? '';
+    const start = text.indexOf(`id: '${rule}',`);
+    const list = 'controls: [';
+    const at = start < 0 ? -1 : text.indexOf(list, start) + list.length;
+    if (at >= 0) return { [file]: `${text.slice(0, at)}'${id}', ${text.slice(at)}` };
+  }
+  return undefined;
 };
 
 /** Builders of facts in test/support: a case names only what it is about. */

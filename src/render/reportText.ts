@@ -97,22 +97,25 @@ export type GapGroup = Pick<Gap, 'kind' | 'detail' | 'grants'> & { about: string
 
 /** Gaps grouped by reason: the same missing file of thirty apps is one thing to do. */
 export const grouped = (gaps: Result['gaps']): GapGroup[] => {
-  const groups = new Map<string, GapGroup & { texts: Set<string> }>();
+  const groups = new Map<string, { group: GapGroup; texts: Set<string> }>();
   for (const { fact, subject, kind, detail: unseen, grants: permissions, attestation } of gaps) {
     const detail = attestation
       ? `${unseen} ${attestation.owner} attested it until ${shortDay(attestation.expires)}: ${attestation.reason}`
       : unseen;
     const shared = subject ? withoutName(detail, subject.name) : detail;
     const key = JSON.stringify([kind, shared, permissions]);
-    const group = groups.get(key) ?? { about: [], kind, detail, grants: permissions, texts: new Set() };
-    group.texts.add(detail);
-    if (group.texts.size > 1) group.detail = shared;
+    const { group, texts } = groups.get(key) ?? {
+      group: { about: [], kind, detail, grants: permissions },
+      texts: new Set(),
+    };
+    texts.add(detail);
+    if (texts.size > 1) group.detail = shared;
     // What a judge could not see about no subject in particular rests on all of its facts, and their names say nothing.
     if (subject) group.about.push(`${subject.type}:${subject.name}`);
     else if (fact !== '' && !fact.includes(', ')) group.about.push(fact);
-    groups.set(key, group);
+    groups.set(key, { group, texts });
   }
-  return [...groups.values()].map(({ texts, ...group }) => group);
+  return [...groups.values()].map(({ group }) => group);
 };
 
 /** One reason for several subjects: their names are before it. */

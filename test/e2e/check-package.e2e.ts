@@ -37,7 +37,8 @@ describe('sf security-review check-package, through sf', () => {
     expect(ran.code).to.equal(3);
     expect(reportSchema.parse(report)).to.deep.equal(report);
     expect(report.targets[0]?.target.name).to.equal('Acme Pay');
-    expect(verdictsOf(report.targets[0])).to.deep.equal({
+    // A later control has a table of its own and need not be listed.
+    expect(verdictsOf(report.targets[0])).to.include({
       'package/agent-connections-authenticated': 'not-applicable',
       'package/apps-packaged': 'pass',
       'package/broad-scopes-justified': 'fail',

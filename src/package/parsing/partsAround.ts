@@ -32,6 +32,7 @@ export function matchesIn(
   const matches: Array<{ match: RegExpExecArray; index: number }> = [];
   for (const { text, offset } of parts) {
     // Not by matchAll, which makes a new pattern for each part.
+    // eslint-disable-next-line no-param-reassign -- where a pattern is at is its own state
     pattern.lastIndex = 0;
     for (let match = pattern.exec(text); match; match = pattern.exec(text))
       matches.push({ match, index: offset + match.index });
@@ -41,6 +42,7 @@ export function matchesIn(
 
 /** Whether a sticky pattern matches at a place. */
 export function matchesAt(pattern: RegExp, text: string, at: number): boolean {
+  // eslint-disable-next-line no-param-reassign -- where a pattern is at is its own state
   pattern.lastIndex = at;
   return pattern.test(text);
 }

@@ -129,7 +129,7 @@ function addFallbacks({ width, next, found }: Tries): number[] {
       if (child > 0) {
         fallback[child] = otherwise;
         open.push(child);
-      } else next[at] = otherwise;
+      } else next.set([otherwise], at);
     }
   }
   return [0, ...open];
