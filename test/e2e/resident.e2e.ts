@@ -14,7 +14,7 @@ import { stageOf, type Stage } from './support.js';
 function timeless(text: string): string {
   return text
     .replace(/\?generation=\d+|\\n +at async file:[^ ]*?bin\/run\.js:\d+:\d+/g, '')
-    .replace(/\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z| UTC)?/g, 'MOMENT')
+    .replace(/\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z| UTC)?|\d{1,2} \w{3} \d{4}, \d\d:\d\d UTC/g, 'MOMENT')
     .replace(/incident-\d{4}-\d\d-\d\d-\d{4}/g, 'incident-MOMENT')
     .replace(/\b[0-9a-f]{64}\b/g, 'SUM');
 }
