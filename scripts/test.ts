@@ -21,17 +21,40 @@ const tsx = ['--import', 'tsx'];
 
 /** So many processes at a time; each step is one. More than two cores, because end-to-end tests also wait for silent orgs. */
 const LANES = 3;
-/** The end-to-end tests are dealt out, so that the lanes end at about the same time. */
-const PARTS = 3;
+/** Tests are dealt out, so that the lanes end at about the same time. */
+const UNIT_PARTS = 2;
+const END_TO_END_PARTS = 3;
 
-const endToEnd = readdirSync(inRoot('test', 'e2e'))
-  .filter((file) => file.endsWith('.e2e.ts'))
-  .sort()
-  .map((file) => `test/e2e/${file}`);
+const filesIn = (folder: string, ending: string): string[] =>
+  readdirSync(inRoot(folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith(ending))
+    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
+    .sort();
+
+const dealt = (name: string, files: readonly string[], parts: number, args: readonly string[]): Step[] =>
+  Array.from({ length: parts }, (_, part) => ({
+    name: `${name}, ${part + 1} of ${parts}`,
+    script: mocha,
+    args: [...args, ...files.filter((__, index) => index % parts === part)],
+    counts: true,
+  }));
+
+/** Without the configuration, whose files mocha would add to those that are named. */
+const unit = [
+  '--no-config',
+  '--import',
+  'tsx',
+  '--require',
+  './test/setup.ts',
+  '--timeout',
+  '180000',
+  '--reporter',
+  'dot',
+];
 
 /** The longest first: a lane that is free takes the next. */
 const steps: readonly Step[] = [
-  { name: 'unit', script: mocha, args: ['--reporter', 'dot'], counts: true },
+  ...dealt('unit', filesIn('test', '.test.ts'), UNIT_PARTS, unit),
   {
     name: 'types, lint and layers',
     // Trees of a thousand files live long: a larger young generation copies less of them.
@@ -40,12 +63,10 @@ const steps: readonly Step[] = [
     args: [],
     counts: true,
   },
-  ...Array.from({ length: PARTS }, (_, part): Step => ({
-    name: `end to end, through sf, ${part + 1} of ${PARTS}`,
-    script: mocha,
-    args: ['--config', 'test/e2e/.mocharc.json', ...endToEnd.filter((__, index) => index % PARTS === part)],
-    counts: true,
-  })),
+  ...dealt('end to end, through sf', filesIn('test/e2e', '.e2e.ts'), END_TO_END_PARTS, [
+    '--config',
+    'test/e2e/.mocharc.json',
+  ]),
   {
     name: 'format',
     script: inRoot('node_modules', 'prettier', 'bin', 'prettier.cjs'),
