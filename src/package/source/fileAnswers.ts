@@ -61,8 +61,9 @@ export async function askOfFile<Answer>(
   path: string,
   ask: () => Promise<Answer>
 ): Promise<Answer | undefined> {
+  if (answers === undefined) return ask();
   const sha256 = reads?.read.get(path);
-  return answers === undefined || sha256 === undefined ? ask() : answers.of(question, path, sha256, ask);
+  return sha256 === undefined ? ask() : answers.of(question, path, sha256, ask);
 }
 
 function parsed(text: string | undefined): z.infer<typeof kept> {

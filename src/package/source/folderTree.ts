@@ -215,17 +215,19 @@ export const withTextCache = (tree: PackageTree): { tree: PackageTree; reads: Re
   const read = new Map<string, string>();
   const unread = new Set<string>();
   const texts = new Map<string, string>();
+  /** Texts whose digest nothing has asked for; a run without the cache never does. */
+  const undigested = new Set<string>();
   let kept = 0;
   const reading = async (path: string): Promise<string> => {
     const known = texts.get(path);
     if (known !== undefined) return known;
     try {
       const text = await tree.read(path);
-      if (!read.has(path)) read.set(path, sha256Of(text));
       if (kept + text.length <= mostKept) {
         kept += text.length;
         texts.set(path, text);
-      }
+        undigested.add(path);
+      } else if (!read.has(path)) read.set(path, sha256Of(text));
       return text;
     } catch (error) {
       unread.add(path);
@@ -237,7 +239,17 @@ export const withTextCache = (tree: PackageTree): { tree: PackageTree; reads: Re
     if (sha256 === undefined) unread.add(path);
     else read.set(path, sha256);
   };
-  return { tree: { ...tree, read: reading }, reads: { read, unread, check, note } };
+  const reads: ReadLog = {
+    get read() {
+      for (const path of undigested) if (!read.has(path)) read.set(path, sha256Of(texts.get(path) ?? ''));
+      undigested.clear();
+      return read;
+    },
+    unread,
+    check,
+    note,
+  };
+  return { tree: { ...tree, read: reading }, reads };
 };
 
 const sha256Of = (text: string): string => hash('sha256', text);
