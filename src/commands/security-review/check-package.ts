@@ -17,7 +17,7 @@ import { endOnSignals } from '../../cli/signals.js';
 import { noCache, textCache, type TextCache } from '../../cli/textCache.js';
 import { limitToChanges } from '../../engine/limitToChanges.js';
 import { contextOf, collectEvidence } from '../../engine/review.js';
-import type { Report, Target } from '../../engine/types.js';
+import type { EvidenceOf, Report, Target } from '../../engine/types.js';
 import { selectionOf, type Collected } from '../../evidence/file.js';
 import {
   changedSince,
@@ -207,16 +207,16 @@ async function collect(
   const run = { policy, asOf: evaluationDate(judgeAs, moment), collected: moment, ...(only ? { only } : {}) };
   const selection = selectionOf(contextOf(packageDomain, run));
   const complete = { ...source, ...shown };
+  const factsOf = async (domain: typeof packageDomain, from: PackageSource): Promise<EvidenceOf<PackageFacts>> =>
+    maskedIn(await collectEvidence(domain, from, run));
+  // Neither asked nor kept: the digests of all texts would be for nothing.
+  if (cache === noCache) return { ...about, selection, facts: await factsOf(packageDomain, complete) };
   const known = await loadKnown(cache, complete, selection);
-  if (known) {
-    const facts = maskedIn(await collectEvidence(withKnown(packageDomain, known), complete, run));
-    return { ...about, selection, facts };
-  }
-  // Without a cache no answer is known, and none is kept.
-  const answers = cache === noCache ? undefined : loadAnswers(cache, complete);
-  const facts = maskedIn(await collectEvidence(packageDomain, { ...complete, answers }, run));
+  if (known) return { ...about, selection, facts: await factsOf(withKnown(packageDomain, known), complete) };
+  const answers = loadAnswers(cache, complete);
+  const facts = await factsOf(packageDomain, { ...complete, answers });
   keepFacts(cache, complete, selection, facts);
-  if (answers) keepAnswers(cache, complete, answers);
+  keepAnswers(cache, complete, answers);
   return { ...about, selection, facts };
 }
 
