@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { plainXml, type XmlElement } from './plainXml.js';
 
-export type { XmlElement } from './plainXml.js';
+/** One element of a metadata file. `text` is trimmed and decoded; `line` is where its tag opens and counts from 1. */
+export type XmlElement = { name: string; text: string; line: number; children: readonly XmlElement[] };
 
 /** A parsed file, or why it does not parse, in words that never quote the file: it may contain a secret. */
 export type ParsedXml = { root: XmlElement } | { problem: string; line?: number };
@@ -46,16 +46,6 @@ export const parseXml = (file: string): ParsedXml => {
 
 const parse = (file: string): ParsedXml => {
   const text = file.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  const plain = plainXml(text);
-  return plain ? withContent(plain) : parseAny(text);
-};
-
-/** No metadata is empty: taken for whole, it would count as an app without OAuth. */
-const withContent = (root: XmlElement): ParsedXml =>
-  root.children.length > 0 ? { root } : { problem: 'The root element is empty.' };
-
-/** Every text, with the reason if it is no XML. Its text after the line ends were made equal. */
-const parseAny = (text: string): ParsedXml => {
   if (text.trim() === '') return { problem: 'The file is empty.' };
   if (isTooLarge(text)) return { problem: 'The file is larger than any file that Salesforce writes.' };
   // The text is gone, and perhaps a tag around it.
@@ -76,7 +66,8 @@ const parseAny = (text: string): ParsedXml => {
     const nodes = parser.parse(text) as Node[];
     const [root, ...others] = elements(nodes, lineCounter(text));
     if (!root || others.length > 0) return { problem: 'The file does not have exactly one root element.' };
-    return withContent(root);
+    // No metadata is empty: taken for whole, it would count as an app without OAuth.
+    return root.children.length > 0 ? { root } : { problem: 'The root element is empty.' };
   } catch {
     return { problem: 'The file contains XML that is not allowed: a reserved name, or elements nested too deep.' };
   }
