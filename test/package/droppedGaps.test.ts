@@ -14,17 +14,18 @@ const gapsOf = async (control: string, files: Parameters<typeof checkSmallPackag
   return (result?.gaps ?? []).map(({ detail }) => detail).join(' ');
 };
 const broken = { [`${P}/labels/CustomLabels.labels-meta.xml`]: '<CustomLabels><labels></CustomLabels>' };
-const session = cls(
-  'Caller',
-  `public class Caller {
+const sessionTo = (path: string): ReturnType<typeof cls> =>
+  cls(
+    'Caller',
+    `public class Caller {
     public void go() {
         HttpRequest req = new HttpRequest();
-        req.setEndpoint(URL.getOrgDomainUrl().toExternalForm() + '/services/data/v60.0/query');
+        req.setEndpoint(URL.getOrgDomainUrl().toExternalForm() + ${path});
         req.setHeader('Authorization', 'Bearer ' + UserInfo.getSessionId());
         new Http().send(req);
     }
 }`
-);
+  );
 const login = cls(
   'Login',
   `public class Login {
@@ -38,8 +39,14 @@ const login = cls(
 );
 
 describe('what is left out is a gap', () => {
-  it('labels that do not parse, where Apex sends a session ID', async () => {
-    expect(await gapsOf('no-session-id-for-metadata-api', { ...session, ...broken })).to.contain('CustomLabels');
+  it('labels that do not parse, where Apex sends a session ID to an address from one', async () => {
+    const files = { ...sessionTo('Label.Path'), ...broken };
+    expect(await gapsOf('no-session-id-for-metadata-api', files)).to.contain('CustomLabels');
+  });
+
+  it('labels that do not parse are no gap where the address of each request is known without one', async () => {
+    const files = { ...sessionTo("'/services/data/v60.0/query'"), ...broken };
+    expect(await gapsOf('no-session-id-for-metadata-api', files)).to.equal('');
   });
 
   it('labels that do not parse, where Apex starts a login', async () => {

@@ -329,7 +329,7 @@ const readerOf = async (
   source: PackageSource,
   withSession: readonly CodeFile[],
   filled: ApexReader['filled'],
-  { labels, records }: ApexTexts
+  { label, records }: ApexTexts
 ): Promise<ApexReader> => {
   const named = (suffix: RegExp): Map<string, string> =>
     new Map(
@@ -346,7 +346,7 @@ const readerOf = async (
   return {
     filled,
     credentials: new Map(credentials.read.map(({ name, endpoint }) => [name.toLowerCase(), endpoint])),
-    label: (name) => labels.get(name.toLowerCase()),
+    label,
     records: (type, field) => records.get(`${type.replace(/^\w{0,15}?__(?=\w+__mdt$)/, '')}.${field}`) ?? [],
     classes: named(/\.cls$/i),
     read: async (path) => (await readCode({ ...source, packaged: [path] }, isApex, () => true)).files[0],

@@ -31,10 +31,10 @@ export async function sightsInApex(
   source: PackageSource
 ): Promise<{ sights: readonly Sight[]; gaps: readonly Gap[] }> {
   if (files.length === 0) return { sights: [], gaps: [] };
-  const { labels, records, gaps: ofTexts } = await readApexTexts(source);
+  const texts = await readApexTexts(source);
   const outside: Outside = {
-    label: (name) => labels.get(name.toLowerCase()),
-    records: (type, field) => records.get(`${type}.${field}`) ?? [],
+    label: texts.label,
+    records: (type, field) => texts.records.get(`${type}.${field}`) ?? [],
     sourceAt: () => undefined,
   };
   const parsed = new Map<string, ApexFile>();
@@ -56,7 +56,7 @@ export async function sightsInApex(
   for (const { path } of next) gaps.set(path, fileGap(path, 'was not followed: too many classes lead there.'));
   // A label or a record that could not be read may be an address.
   const isOpen = reader.sights.some(({ origin }) => origin === 'unknown');
-  return { sights: reader.sights, gaps: [...gaps.values(), ...(isOpen ? ofTexts : [])] };
+  return { sights: reader.sights, gaps: [...gaps.values(), ...(isOpen ? texts.gaps : [])] };
 }
 
 /** The classes that are asked for a value, and those that call a method which is given one. */

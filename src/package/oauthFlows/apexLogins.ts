@@ -182,9 +182,9 @@ function isSend(call: CallSite['call']): boolean {
   return call.kind === 'call' && /^(?:send|addhttprequest)$/.test(call.name) && call.args.length > 0;
 }
 
-function outsideOf({ labels, records }: ApexTexts): Outside {
+function outsideOf({ label, records }: ApexTexts): Outside {
   return {
-    label: (name) => labels.get(name.toLowerCase()),
+    label,
     records: (type, field) => records.get(`${type}.${field}`) ?? [],
     sourceAt: () => undefined,
   };

@@ -4,29 +4,45 @@ import { codeOf } from '../folderTree.js';
 import type { PackageSource } from '../packageSource.js';
 import { fileGap } from '../../parsing/gaps.js';
 
-/** Texts of the package that Apex refers to by name. Keys are in lower case. */
+/** Texts of the package that Apex refers to by name. */
 export type ApexTexts = {
-  /** The texts of custom labels. */
-  labels: ReadonlyMap<string, string>;
-  /** Values of the records of custom metadata: `type__mdt.field__c`. */
+  /** The text of a custom label. */
+  label: (name: string) => string | undefined;
+  /** Values of the records of custom metadata, by `type__mdt.field__c` in lower case. */
   records: ReadonlyMap<string, readonly string[]>;
-  gaps: readonly Gap[];
+  /** What could not be read; of the labels only once one was asked for. */
+  readonly gaps: readonly Gap[];
 };
+
+type TextFile = { path: string; text: string };
+type Labels = { texts: ReadonlyMap<string, string>; gaps: readonly Gap[] };
+type Files = Pick<ApexTexts, 'records' | 'gaps'> & { labels: () => Labels };
 
 const labelFile = /\.labels(?:-meta\.xml)?$/i;
 const recordFile = /(?:^|\/)(?:\w{1,15}?__)?(\w+)\.[^/]+\.md(?:-meta\.xml)?$/i;
 
-const byPackage = new WeakMap<PackageSource, Promise<ApexTexts>>();
+const byPackage = new WeakMap<PackageSource, Promise<Files>>();
 
 /** The custom labels and the records of custom metadata of the package, read once. */
-export function readApexTexts(source: PackageSource): Promise<ApexTexts> {
-  const texts = byPackage.get(source) ?? read(source);
-  byPackage.set(source, texts);
-  return texts;
+export async function readApexTexts(source: PackageSource): Promise<ApexTexts> {
+  const reading = byPackage.get(source) ?? read(source);
+  byPackage.set(source, reading);
+  const { records, gaps, labels } = await reading;
+  let isAsked = false;
+  return {
+    label: (name) => {
+      isAsked = true;
+      return labels().texts.get(name.toLowerCase());
+    },
+    records,
+    get gaps() {
+      return isAsked ? [...gaps, ...labels().gaps] : gaps;
+    },
+  };
 }
 
-async function read({ packaged, tree }: PackageSource): Promise<ApexTexts> {
-  const labels = new Map<string, string>();
+async function read({ packaged, tree }: PackageSource): Promise<Files> {
+  const labelTexts: TextFile[] = [];
   const records = new Map<string, string[]>();
   const gaps: Gap[] = [];
   for (const path of packaged) {
@@ -34,22 +50,40 @@ async function read({ packaged, tree }: PackageSource): Promise<ApexTexts> {
     if (type === undefined && !labelFile.test(path)) continue;
     try {
       // eslint-disable-next-line no-await-in-loop -- one file after the other keeps memory small
-      const parsed = parseXml(await tree.read(path));
-      if ('problem' in parsed) {
-        gaps.push(fileGap(path, `could not be read: ${parsed.problem}`, parsed.line));
-        continue;
-      }
-      for (const one of childrenNamed(parsed.root, type === undefined ? 'labels' : 'values')) {
-        const value = child(one, 'value')?.text ?? '';
-        const name = child(one, type === undefined ? 'fullName' : 'field')?.text.toLowerCase() ?? '';
-        if (type === undefined) labels.set(name, value);
-        else if (value !== '') add(records, `${type}__mdt.${name}`.toLowerCase(), value);
-      }
+      const text = await tree.read(path);
+      if (type === undefined) labelTexts.push({ path, text });
+      else gaps.push(...addRecord(records, type, { path, text }));
     } catch (error) {
       gaps.push(fileGap(path, `could not be opened (${codeOf(error)}).`));
     }
   }
-  return { labels, records, gaps };
+  // A package has thousands of labels, and few name an address or a flow.
+  let labels: Labels | undefined;
+  return { records, gaps, labels: () => (labels ??= labelsIn(labelTexts)) };
+}
+
+function addRecord(records: Map<string, string[]>, type: string, { path, text }: TextFile): Gap[] {
+  const parsed = parseXml(text);
+  if ('problem' in parsed) return [fileGap(path, `could not be read: ${parsed.problem}`, parsed.line)];
+  for (const one of childrenNamed(parsed.root, 'values')) {
+    const value = child(one, 'value')?.text ?? '';
+    const name = child(one, 'field')?.text.toLowerCase() ?? '';
+    if (value !== '') add(records, `${type}__mdt.${name}`.toLowerCase(), value);
+  }
+  return [];
+}
+
+function labelsIn(files: readonly TextFile[]): Labels {
+  const texts = new Map<string, string>();
+  const gaps: Gap[] = [];
+  for (const { path, text } of files) {
+    const parsed = parseXml(text);
+    if ('problem' in parsed) gaps.push(fileGap(path, `could not be read: ${parsed.problem}`, parsed.line));
+    else
+      for (const one of childrenNamed(parsed.root, 'labels'))
+        texts.set(child(one, 'fullName')?.text.toLowerCase() ?? '', child(one, 'value')?.text ?? '');
+  }
+  return { texts, gaps };
 }
 
 function add(records: Map<string, string[]>, key: string, value: string): void {
