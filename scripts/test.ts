@@ -42,8 +42,7 @@ const dealt = (name: string, files: readonly string[], parts: number, args: read
 /** Without the configuration, whose files mocha would add to those that are named. */
 const unit = [
   '--no-config',
-  '--import',
-  'tsx',
+  '--import=tsx',
   '--require',
   './test/setup.ts',
   '--timeout',
