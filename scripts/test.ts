@@ -22,7 +22,7 @@ const tsx = ['--import', 'tsx'];
 /** So many processes at a time; each step is one. More than two cores, because end-to-end tests also wait for silent orgs. */
 const LANES = 3;
 /** Tests are dealt out, so that the lanes end at about the same time. */
-const UNIT_PARTS = 2;
+const UNIT_PARTS = 3;
 const END_TO_END_PARTS = 3;
 
 const filesIn = (folder: string, ending: string): string[] =>

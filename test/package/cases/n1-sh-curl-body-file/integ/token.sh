@@ -1,4 +1,4 @@
 #!/usr/bin/env bash
 set -euo pipefail
-envsubst < login.form > /tmp/login
-curl --silent --fail "$SF_HOST/services/oauth2/token" --data-binary @/tmp/login | jq -r .access_token
+envsubst < login.form > login.body
+curl --silent --fail "$SF_HOST/services/oauth2/token" --data-binary @login.body | jq -r .access_token
