@@ -25,7 +25,7 @@ import type { PackageSource } from '../source/packageSource.js';
 import { lineFinder } from '../parsing/lineFinder.js';
 import { exposuresIn, mayExpose } from '../oauthFlows/tokens/exposures.js';
 import { functionsIn, MOST_FUNCTIONS, type NamedFunction } from '../oauthFlows/tokens/functions.js';
-import { TokenRequests, type FoundRequests, type TokenFile } from '../oauthFlows/tokens/tokenRequests.js';
+import { mayRequest, TokenRequests, type FoundRequests, type TokenFile } from '../oauthFlows/tokens/tokenRequests.js';
 
 type RequestPlace = {
   in: CodePlace['in'];
@@ -92,7 +92,8 @@ export const tokenRequests: Collector<PackageSource, TokenRequestsFact> = {
 async function readRequests(place: RequestPlace): Promise<Read> {
   const table = new ConstantTable();
   const { texts: written, gaps, evaluated } = await textsOf(place, table);
-  const files = await withoutAllComments(written.filter(({ text }) => words.test(text)));
+  const isAsked = written.some(({ text, language }) => mayRequest(text, language));
+  const files = isAsked ? await withoutAllComments(written.filter(({ text }) => words.test(text))) : [];
   // What a function does with the answer may be in a file that names nothing but that function.
   const divided = files.map((file) => ({ file, functions: functionsIn(file.code, file.language) }));
   const names = [...new Set(divided.flatMap(namesOfRequests))].filter((name) => name.length > 3);

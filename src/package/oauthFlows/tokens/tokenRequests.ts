@@ -1,6 +1,7 @@
 import type { YesNoUnknown, AuthorizationRequest, TokenRefresh } from '../../facts.js';
 import { endpointsIn, type Addresses, type Endpoint } from '../destination.js';
 import { languageFamily, type Language } from '../languages.js';
+import type { Form } from '../forms/form.js';
 import { forms, laterGrants } from '../libraryCalls.js';
 import { parametersIn } from '../oauthParameters.js';
 import { AnswerFlow, sendsRequest, withoutLogs, type AnswerUse } from './answer.js';
@@ -41,6 +42,29 @@ type Cut = TokenFile & { functions: readonly NamedFunction[]; endpointAt: (offse
 type Site = { file: Cut; offset: number; form: string; endpoint: Endpoint };
 /** A function, and where the answer comes from in it. */
 type Visit = { file: Cut; body: NamedFunction; seed?: RegExp };
+
+/** What is in a text that itself refreshes a token or asks for a code, or takes what a library refreshed. */
+const ownRequest =
+  /grant[-_]?type|response[-_]?type|refresh_?token|jsforce|oauthlib|OAuth2(?:Session|Client)|TokenUpdated|requestNewAccessToken/i;
+
+/**
+ * Whether a text may refresh a token or ask for an authorization code. Where no text of a body of code may,
+ * `TokenRequests` finds nothing: asked first, this spares the search for comments and functions.
+ */
+export function mayRequest(text: string, language: TokenFile['language']): boolean {
+  return ownRequest.test(text) || authorizationForms(text, language).length > 0;
+}
+
+/** The calls of libraries that ask for a code, as far as the text names the library. */
+function authorizationForms(text: string, language: TokenFile['language']): Form[] {
+  return forms.filter(
+    ({ flow, languages, with: guards }) =>
+      flow === 'authorization-code' &&
+      languages !== 'all' &&
+      languages.includes(language as Language) &&
+      [guards].flat().every((guard) => guard.test(text))
+  );
+}
 
 /** Every refresh of a token and every authorization request of one body of code. */
 export class TokenRequests {
@@ -265,26 +289,20 @@ export class TokenRequests {
         const form = value === undefined ? 'response_type' : 'response_type=code';
         return { file, offset, form, endpoint: endpointAt(offset) };
       });
-    const calls = forms
-      .filter(
-        ({ flow, languages }) =>
-          flow === 'authorization-code' && languages !== 'all' && languages.includes(language as Language)
-      )
-      .filter((form) => [form.with].flat().every((guard) => guard.test(code)))
-      .flatMap((form) =>
-        [...code.matchAll(form.pattern)]
-          .filter(({ 0: text }) => /ur[il]\b|authori[sz]e|AuthCodeURL|Strategy|Provider|Salesforce/i.test(text))
-          .filter(({ 0: text }) => !isStrategyOfAnother(code, text.split('(', 1)[0]?.trim() ?? ''))
-          .map(({ 0: text, index }): Site => ({
-            file,
-            offset: index,
-            form: text
-              .replace(/(?<!\s)\s*[({][^]*$/, '')
-              .replace(/^[.\s]+/, '')
-              .slice(0, 60),
-            endpoint: form.anyVendor === true ? endpointAt(index) : 'salesforce',
-          }))
-      );
+    const calls = authorizationForms(code, language).flatMap((form) =>
+      [...code.matchAll(form.pattern)]
+        .filter(({ 0: text }) => /ur[il]\b|authori[sz]e|AuthCodeURL|Strategy|Provider|Salesforce/i.test(text))
+        .filter(({ 0: text }) => !isStrategyOfAnother(code, text.split('(', 1)[0]?.trim() ?? ''))
+        .map(({ 0: text, index }): Site => ({
+          file,
+          offset: index,
+          form: text
+            .replace(/(?<!\s)\s*[({][^]*$/, '')
+            .replace(/^[.\s]+/, '')
+            .slice(0, 60),
+          endpoint: form.anyVendor === true ? endpointAt(index) : 'salesforce',
+        }))
+    );
     return [...parameters, ...calls].filter(({ endpoint }) => endpoint !== 'another');
   }
 
