@@ -1,6 +1,6 @@
+import { shortDay } from '../../src/common/dates.js';
 import {
   asvsVersion,
-  dayText,
   isTitleUnverified,
   pages,
   rules,
@@ -29,7 +29,7 @@ export function rulesPage(): string {
 }
 
 function entryOf({ id, text, effective, release, checked, controls, person, cwe, asvs, cvss }: Rule): string {
-  const start = release ?? (effective === undefined ? undefined : dayText(effective));
+  const start = release ?? (effective === undefined ? undefined : shortDay(effective));
   return [
     `### ${id}\n\n${text}\n`,
     ...(start === undefined ? [] : [`- In force from ${start}.`]),
@@ -40,6 +40,6 @@ function entryOf({ id, text, effective, release, checked, controls, person, cwe,
     ...(cvss === undefined
       ? []
       : [`- CVSS, as Salesforce estimates it: ${cvss.from.toFixed(1)} to ${cvss.to.toFixed(1)}.`]),
-    `- Last checked on ${dayText(checked)}.`,
+    `- Last checked on ${shortDay(checked)}.`,
   ].join('\n');
 }

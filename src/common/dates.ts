@@ -4,6 +4,9 @@ export const DAY = 86_400_000;
 /** The moment so many days earlier. */
 export const daysBefore = (moment: Date, days: number): Date => new Date(moment.getTime() - days * DAY);
 
+/** The UTC day of a moment as an ISO date: days are compared as text. */
+export const isoDay = (moment: Date): string => moment.toISOString().slice(0, 10);
+
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** The day of a moment as people read it, in UTC: `23 Nov 2026`. What is no moment stays as it is. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sameId } from '../common/ids.js';
-import { shortDay } from '../common/dates.js';
+import { isoDay, shortDay } from '../common/dates.js';
 import { counted } from '../common/text.js';
 import { severityOf } from './controlSettings.js';
 import { infoOf } from './control.js';
@@ -26,7 +26,7 @@ type Dated = { on?: string; expires: string };
 
 /** An entry counts from the day in `on` through the day in `expires` (UTC). */
 export const isLive = (entry: Dated, asOf: Date): boolean => {
-  const today = asOf.toISOString().slice(0, 10);
+  const today = isoDay(asOf);
   return (entry.on ?? '') <= today && today <= entry.expires;
 };
 
@@ -51,7 +51,7 @@ export function settle<Facts>(
   const entries = entriesFor(control.id, policy, target, asOf);
   const seen = judgement.verdict === 'fail' ? judgement.findings : [];
   const wrong = disproved(gaps, control.attestable ? entries.attestations : []);
-  const found = [...seen, ...wrong.map(({ violation: violation }) => violation)];
+  const found = [...seen, ...wrong.map(({ violation }) => violation)];
   const shared = sharedNames([...found, ...gaps].flatMap(({ subject }) => subject ?? []));
   const applied = found.map((violation) => applyEntries(control.id, violation, entries, shared));
   const findings = applied.map(({ finding }) => finding);

@@ -1,5 +1,7 @@
+import { DAY } from '../common/dates.js';
+import { some } from '../common/text.js';
 import { isLive } from './applyPolicy.js';
-import { gateOfTarget, reportOf, summaryOf } from './report.js';
+import { gateOfTarget, isUnjustified, reportOf, summaryOf } from './report.js';
 import { gateWeakenings, isLower } from './weakening.js';
 import type { ControlInfo, Finding, Report, Result, Summary, TargetReport } from './types.js';
 
@@ -18,8 +20,6 @@ export type Freshness = {
 
 /** What a report cannot change about a control. */
 type KnownControl = Pick<ControlInfo, 'id' | 'severity' | 'attestable'>;
-
-const DAY = 86_400_000;
 
 /** Where a report says two things that cannot both be true, with the key; a report that this tool wrote has none. */
 export function contradictionsIn(report: Report): string[] {
@@ -102,16 +102,11 @@ function uncovered(
   const strange = [...held].filter((id) => !known.has(id));
   return [
     ...(results.length === 0 ? [`${key}.results is empty: nothing was evaluated`] : []),
-    ...(missing.length > 0 ? [`${key}.results does not cover its scope: ${some(missing)} missing`] : []),
+    ...(missing.length > 0
+      ? [`${key}.results does not cover its scope: ${some(missing)} ${missing.length === 1 ? 'is' : 'are'} missing`]
+      : []),
     ...(strange.length > 0 ? [`${key}.results goes beyond its scope: ${some(strange)}`] : []),
   ];
-}
-
-function some(ids: readonly string[]): string {
-  const more = ids.length - 3;
-  return more > 0
-    ? `${ids.slice(0, 3).join(', ')} and ${more} more are`
-    : `${ids.join(', ')} ${more === -2 ? 'is' : 'are'}`;
 }
 
 function contradictionsOf(one: TargetReport, scope: Report['scope'], key: string): string[] {
@@ -147,12 +142,13 @@ function differentCounts(written: Summary, counted: Summary, key: string): strin
 /** The verdict must follow from its findings and gaps, as `settle` makes them. */
 function wrongIn(result: Result, asOf: Date): string[] {
   const { verdict, findings, gaps } = result;
-  const unanswered = findings.find(({ kind, justification }) => kind !== 'latent' && justification === undefined);
-  const offends = findings.some(({ kind }) => kind !== 'latent');
+  const unanswered = findings.find(isUnjustified);
   return [
     ...(verdict !== 'fail' && unanswered ? [`verdict is ${verdict}, and ${findingName(unanswered)} is open`] : []),
     ...(verdict === 'fail' && !unanswered ? ['verdict is fail, and no finding is open'] : []),
-    ...(verdict === 'not-applicable' && offends ? ['verdict is not-applicable, and there are findings'] : []),
+    ...(verdict === 'not-applicable' && findings.some(({ kind }) => kind !== 'latent')
+      ? ['verdict is not-applicable, and there are findings']
+      : []),
     ...((verdict === 'pass' || verdict === 'not-applicable') && gaps.length > 0
       ? [`verdict is ${verdict}, and there are gaps`]
       : []),

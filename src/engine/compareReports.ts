@@ -101,20 +101,14 @@ const driftOf = (now: TargetReport, before: TargetReport | undefined, undecided:
   const accepted: RemovedFinding[] = [];
   const notSeen: RemovedFinding[] = [];
   if (!before) return { fixed, accepted, notSeen };
-  const present = new Set(
-    undecided.target?.results.flatMap(({ findings }) =>
-      findings.flatMap(({ kind, fingerprint }) => (kind === 'latent' ? [] : [fingerprint]))
-    )
-  );
+  const present = fingerprintsIn(undecided.target?.results);
   const results = new Map(now.results.map((result) => [result.control.id, result]));
   // With other parameters, the evidence may not reach as far as that of the earlier report.
   const partly = new Set(undecided.target?.results.flatMap((result) => (isWhole(result) ? [] : [result.control.id])));
   const isFarther = (id: string): boolean => undecided.changed.has(id) && partly.has(id);
   for (const { control, findings } of before.results) {
     const result = results.get(control.id);
-    const offending = new Set(
-      result?.findings.flatMap(({ kind, fingerprint }) => (kind === 'latent' ? [] : [fingerprint]))
-    );
+    const offending = fingerprintsIn(result && [result]);
     const whole =
       result !== undefined && isWhole(result) && sameExtent(now.target, before.target) && !isFarther(control.id);
     for (const { kind, subject, message, fingerprint } of findings) {
@@ -126,6 +120,11 @@ const driftOf = (now: TargetReport, before: TargetReport | undefined, undecided:
   }
   return { since: before.asOf, fixed, accepted, notSeen };
 };
+
+const fingerprintsIn = (results: readonly Result[] = []): Set<string> =>
+  new Set(
+    results.flatMap(({ findings }) => findings).flatMap((one) => (one.kind === 'latent' ? [] : [one.fingerprint]))
+  );
 
 const isWhole = ({ verdict, gaps }: Result): boolean =>
   (verdict === 'pass' || verdict === 'not-applicable' || verdict === 'fail') && gaps.length === 0;

@@ -1,4 +1,5 @@
 import { shortTime } from '../common/dates.js';
+import { counted, some } from '../common/text.js';
 import type {
   Control,
   ControlInfo,
@@ -78,9 +79,6 @@ export const gapForEventsAfter = (
 /** What looking at one member of a population can give: findings, notes or gaps; `undefined` means that it passes. */
 export type SubjectOutcome = Violation | Latent | Gap | ReadonlyArray<Violation | Latent | Gap> | undefined;
 
-/** The default reason of a pass. */
-const counted = (count: number): string => (count === 1 ? 'The only subject passes.' : `All ${count} subjects pass.`);
-
 /**
  * Looks at every member of a population. Findings make it fail; else a member that cannot be judged makes it
  * inconclusive; else it passes. The author says what an empty population means; it is never a silent pass.
@@ -89,7 +87,7 @@ export const each = <T>(
   population: readonly T[],
   whenEmpty: Judgement,
   look: (member: T) => SubjectOutcome,
-  whenFine: string = counted(population.length)
+  whenFine = population.length === 1 ? 'The only subject passes.' : `All ${population.length} subjects pass.`
 ): Judgement => {
   if (population.length === 0) return whenEmpty;
   return decide(population.map(look), whenFine);
@@ -121,12 +119,11 @@ const unseenIn = (gaps: readonly Gap[]): string => {
   const names = gaps.flatMap(({ detail, subject }) =>
     detail === first && subject && !first.includes(subject.name) ? [subject.name] : []
   );
-  const about = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-  const others =
-    details.length > 1 ? ` And ${details.length - 1} more ${details.length === 2 ? 'reason' : 'reasons'}.` : '';
-  return `${about ? `${about}: ` : ''}${first}${others}`;
+  const others = details.length > 1 ? ` And ${counted(details.length - 1, 'more reason')}.` : '';
+  return `${names.length > 0 ? `${some(names)}: ` : ''}${first}${others}`;
 };
 
 const isList = (look: NonNullable<SubjectOutcome>): look is ReadonlyArray<Violation | Latent | Gap> =>
   Array.isArray(look);
+
 const rest = (latent: readonly Latent[]): { latent?: readonly Latent[] } => (latent.length > 0 ? { latent } : {});

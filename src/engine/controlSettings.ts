@@ -1,3 +1,4 @@
+import { isoDay } from '../common/dates.js';
 import type { ControlSetting, Policy, Severity } from './types.js';
 
 /** Whether the policy turns a control off on this day. A setting that has expired turns nothing off. */
@@ -15,5 +16,5 @@ export function severityOf(policy: Policy, { id, severity }: { id: string; sever
 
 /** A severity that is not lower than the default needs no last day. */
 function isInForce({ expires }: ControlSetting, asOf: Date): boolean {
-  return expires === undefined || asOf.toISOString().slice(0, 10) <= expires;
+  return expires === undefined || isoDay(asOf) <= expires;
 }

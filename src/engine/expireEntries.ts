@@ -1,6 +1,7 @@
 import { shortDay } from '../common/dates.js';
 import { isLive, reasonOfFail } from './applyPolicy.js';
-import type { Attestation, Finding, Violation, Result, TargetReport } from './types.js';
+import { isUnjustified } from './report.js';
+import type { Attestation, Finding, Result, TargetReport } from './types.js';
 
 type Entry = { control: string; subject?: string; expires: string; on?: string };
 
@@ -49,9 +50,7 @@ function withoutExpired(finding: Finding, ended: Ended): Finding {
 
 /** A verdict that rested on a justification is a fail again. */
 function reopened(result: Result): Result {
-  const [first, ...others] = result.findings.filter(
-    ({ kind, justification }) => kind !== 'latent' && justification === undefined
-  ) as Violation[];
+  const [first, ...others] = result.findings.filter(isUnjustified);
   if (result.verdict === 'fail' || first === undefined) return result;
   const { control, findings, gaps, trusted } = result;
   const rest = trusted ? { trusted } : {};

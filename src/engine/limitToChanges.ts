@@ -1,5 +1,5 @@
-import { gateOfTarget, summaryOf } from './report.js';
-import type { Gap, GapKind, Report, Result, Subject, TargetReport } from './types.js';
+import { gateOfTarget, isUnjustified, summaryOf } from './report.js';
+import type { GapKind, Report, Result, Subject, TargetReport } from './types.js';
 
 /** Gaps of the run itself. Without a file they count wherever the change is. */
 const GAPS_OF_THE_RUN: readonly GapKind[] = ['error', 'limit', 'unreadable', 'no-access'];
@@ -27,14 +27,11 @@ function limit(result: Result, isElsewhere: (file: string) => boolean): Result |
   const isHere = ({ file }: Partial<Subject> = {}): boolean => file === undefined || !isElsewhere(file);
   const findings = result.findings.filter(({ subject }) => isHere(subject));
   const gaps = result.gaps.filter(
-    (gap) => isHere(gap.subject) && (isAtFile(gap) || GAPS_OF_THE_RUN.includes(gap.kind))
+    ({ kind, subject }) => isHere(subject) && (subject?.file !== undefined || GAPS_OF_THE_RUN.includes(kind))
   );
-  const isOpen = findings.some(({ kind, justification }) => kind !== 'latent' && justification === undefined);
-  if (verdict === 'fail' && isOpen) return { ...result, findings, gaps };
+  if (verdict === 'fail' && findings.some(isUnjustified)) return { ...result, findings, gaps };
   if (verdict === 'pass' || verdict === 'not-applicable') return { ...result, findings };
   if (gaps.length === 0) return undefined;
   const reason = [...new Set(gaps.map(({ detail }) => detail))].join(' ');
   return { ...result, verdict: 'inconclusive', reason, findings, gaps };
 }
-
-const isAtFile = ({ subject }: Gap): boolean => subject?.file !== undefined;

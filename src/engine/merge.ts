@@ -1,5 +1,5 @@
 import { sameId } from '../common/ids.js';
-import { countsTowardGate, gateOf, reportOf, summaryOf } from './report.js';
+import { gateOfTarget, reportOf, summaryOf } from './report.js';
 import { unfitIn, type Freshness } from './checkReport.js';
 import { partDifferences } from './comparability.js';
 import { expireEntries } from './expireEntries.js';
@@ -41,7 +41,7 @@ export const mergeReports = (
   );
   const targets = again(current).map((target): TargetReport => ({
     ...target,
-    gate: gateOf(target.results, scope, target.error === undefined, countsTowardGate(scope.gateOn)),
+    gate: gateOfTarget(target, scope),
     summary: summaryOf(target.results),
   }));
   return reportOf(tool, scope, targets);

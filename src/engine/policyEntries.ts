@@ -1,9 +1,9 @@
-import type { Finding, Result, Subject, Target } from './types.js';
+import { daysBefore, isoDay } from '../common/dates.js';
 import { isOpen } from './report.js';
+import type { Finding, Result, Subject, Target } from './types.js';
 
 /** How a person can answer a finding in the policy. */
-export const answers = ['waive', 'trust', 'attest', 'justify'] as const;
-export type PolicyAnswer = (typeof answers)[number];
+export type PolicyAnswer = 'waive' | 'trust' | 'attest' | 'justify';
 
 /** A complete entry, and the section of the policy that it belongs in. */
 export type PolicyEntry = { section: readonly string[]; entry: Readonly<Record<string, string | readonly string[]>> };
@@ -11,7 +11,6 @@ export type PolicyEntry = { section: readonly string[]; entry: Readonly<Record<s
 /** What a person adds to an entry. `until` is the last day on which it counts. */
 export type Author = { owner: string; reason: string; on: string; until?: string; supplementedBy?: string };
 
-const DAY = 86_400_000;
 /** Days that an entry counts unless its author names another end; the policy refuses more than 400. */
 export const LASTS: Readonly<Record<PolicyAnswer, number>> = { waive: 90, trust: 365, attest: 365, justify: 365 };
 
@@ -79,5 +78,5 @@ function trustOf({ type, name, id, externalApp }: Subject): { list: string; by: 
 /** Days after a day, as a day. */
 export function dayAfter(day: string, days: number): string {
   const start = Date.parse(day.slice(0, 10));
-  return Number.isNaN(start) ? day : new Date(start + days * DAY).toISOString().slice(0, 10);
+  return Number.isNaN(start) ? day : isoDay(daysBefore(new Date(start), -days));
 }

@@ -1,4 +1,4 @@
-import { shortDay } from '../common/dates.js';
+import { isoDay, shortDay } from '../common/dates.js';
 import { concerns, isLive } from './applyPolicy.js';
 import type { Description, Policy, Target } from './types.js';
 
@@ -24,7 +24,7 @@ export const policyNotices = (
       if (!controls.has(entry.control) || !concerns(entry.org, target, policy.orgs)) continue;
       const name = `${label} ${entry.control}${entry.subject === undefined ? '' : ` ${entry.subject}`}`;
       if (!isLive(entry, asOf)) {
-        const early = (entry.on ?? '') > asOf.toISOString().slice(0, 10);
+        const early = (entry.on ?? '') > isoDay(asOf);
         notices.push(
           early
             ? `${name} counts only from ${shortDay(entry.on ?? '')}.`

@@ -11,9 +11,12 @@ import {
   type TargetReport,
 } from './types.js';
 
+/** A finding that makes a control fail: a waiver does not change that, a justification does. */
+export const isUnjustified = ({ kind, justification }: Finding): boolean =>
+  kind !== 'latent' && justification === undefined;
+
 /** A finding that still counts: neither justified nor waived. */
-export const isOpen = (finding: Finding): boolean =>
-  finding.kind !== 'latent' && finding.justification === undefined && finding.waiver === undefined;
+export const isOpen = (finding: Finding): boolean => isUnjustified(finding) && finding.waiver === undefined;
 
 /** Which findings count in the gate: every open one, or only those that an earlier report did not contain as open. */
 export const countsTowardGate = (gateOn: Report['scope']['gateOn']): ((finding: Finding) => boolean) =>

@@ -1,9 +1,9 @@
-import { daysBefore } from '../common/dates.js';
+import { daysBefore, isoDay } from '../common/dates.js';
 import { DEFAULT_MAX_EVIDENCE_AGE } from './checkReport.js';
 import { collect, type Progress } from './collect.js';
 import { targetCoverage } from './coverage.js';
 import { isOff } from './controlSettings.js';
-import { judge } from './judge.js';
+import { judge, type Judged } from './judge.js';
 import { policyNotices } from './policyWarnings.js';
 import { gateOf, summaryOf } from './report.js';
 import { matches, settle } from './applyPolicy.js';
@@ -98,19 +98,20 @@ export const evaluate = <Source, Facts>(
     audited: run.audited,
     ...(run.packages ? { packages: run.packages } : {}),
   };
+  const moments = { asOf, ...(run.collected ? { collected: run.collected } : {}) };
+  const judgedWith = (control: Control<Facts>, trust: Policy['trust']): Judged =>
+    judge(control, evidence, { params: paramsOf(control, policy), ...moments, declared: { ...declared, trust } });
   const settled = controls.map((control) => {
-    const moments = { asOf, ...(run.collected ? { collected: run.collected } : {}) };
-    const judged = judge(control, evidence, { params: paramsOf(control, policy), ...moments, declared });
+    const judged = judgedWith(control, policy.trust);
     if (judged.crash) run.onCrash?.(control.id, judged.crash);
     const one = settle(control, judged, policy, target, asOf);
-    const trusted = endingTrustOf(control, policy, asOf, one.result, (trust) => {
-      const without = judge(control, evidence, {
-        params: paramsOf(control, policy),
-        ...moments,
-        declared: { ...declared, trust },
-      });
-      return settle(control, without, policy, target, asOf).result.findings;
-    });
+    const trusted = endingTrustOf(
+      control,
+      policy,
+      asOf,
+      one.result,
+      (trust) => settle(control, judgedWith(control, trust), policy, target, asOf).result.findings
+    );
     return trusted.length > 0 ? { ...one, result: { ...one.result, trusted } } : one;
   });
   const results = settled.map(({ result }) => result);
@@ -141,10 +142,7 @@ const endingTrustOf = <Facts>(
 ): NonNullable<Result['trusted']> => {
   // Where its policy is not at hand, a report is merged by the default.
   const mergeable = Math.max(maxEvidenceAge, DEFAULT_MAX_EVIDENCE_AGE);
-  const [today, last] = [0, mergeable].map((days) => daysBefore(asOf, -days).toISOString().slice(0, 10)) as [
-    string,
-    string,
-  ];
+  const [today, last] = [isoDay(asOf), isoDay(daysBefore(asOf, -mergeable))];
   const lists = (['packages', 'apps', 'tokens'] as const).filter((list) => compares.includes(`trust.${list}`));
   const ends = lists.flatMap((list) => trust[list].map(({ reviewBy }) => reviewBy));
   const known = new Set(findings.map(({ kind, fingerprint }) => `${kind} ${fingerprint}`));

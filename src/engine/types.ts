@@ -161,32 +161,6 @@ export type Judgement =
       latent?: readonly Latent[];
     };
 
-export type ControlInfo = {
-  /** `<domain>/<kebab-name>`, and the path of its file. */
-  id: string;
-  /** States the passing state, without a final period. */
-  title: string;
-  severity: Severity;
-  /** The line of the guidance. */
-  requirement: string;
-  /** Why it matters. */
-  rationale: string;
-  /** The steps of `fix` as one text. */
-  remediation: string;
-  /** What to do, step by step. */
-  fix?: readonly string[];
-  references: readonly string[];
-  /** True only where Salesforce offers no way to read the answer. */
-  attestable: boolean;
-  /** One to three words for lists: `MFA`, `PKCE`. */
-  topic?: string;
-  /** The failure, after a count of subjects: `user has …`, `users have …`. */
-  problem?: { one: string; many: string };
-  area?: Area;
-  /** The Setup page where it is fixed, as a path under the URL of the org. */
-  setup?: string;
-};
-
 /** The parts of the guidance under which reports group controls. */
 export const areas = [
   'Users and login',
@@ -280,6 +254,17 @@ export type DataSheet = {
   /** True only where Salesforce offers no way to read the answer. */
   attestable: boolean;
 };
+
+/** What a report keeps of the text of a control. */
+export type ControlInfo = Pick<DataSheet, 'id' | 'title' | 'severity' | 'requirement' | 'references' | 'attestable'> &
+  Partial<Pick<DataSheet, 'topic' | 'problem' | 'area' | 'setup'>> & {
+    /** `why` of the sheet. */
+    rationale: string;
+    /** The steps of `fix` as one text. */
+    remediation: string;
+    /** The steps of `fix`. */
+    fix?: readonly string[];
+  };
 
 export type Control<Facts, Need extends keyof Facts = keyof Facts, Params = unknown> = DataSheet & {
   /** The types of the subjects that an attestation may answer; `each`: one by one, of any type; absent: all in one. */
@@ -517,12 +502,9 @@ export type Target = {
   coverage?: Coverage;
 };
 /** A finding of an earlier report that this one does not contain. */
-export type RemovedFinding = {
+export type RemovedFinding = Pick<Violation, 'kind' | 'subject' | 'message'> & {
   control: string;
   severity: Severity;
-  kind: Violation['kind'];
-  subject: Subject;
-  message: string;
   fingerprint: string;
 };
 /** What changed since an earlier report, besides the `drift` of each finding. */
@@ -569,11 +551,9 @@ export type Report = {
   tool: { name: string; version: string };
   /** The oldest of the targets. */
   asOf: string;
-  scope: {
+  scope: Policy['gate'] & {
     controls: 'all' | readonly string[];
     policy?: { file: string; sha256: string };
-    failOn: Severity | 'never';
-    inconclusive: 'block' | 'allow';
     /** The parameters that the policy sets, by control. Absent: none. */
     params?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
     /** In which points the policy is weaker than the default. Absent: in none. */

@@ -1,3 +1,4 @@
+import { DAY, isoDay } from '../common/dates.js';
 import type { Policy } from '../engine/types.js';
 
 /** An entry of the policy that ends on a day, or begins only later. */
@@ -16,46 +17,26 @@ export type Expiry = {
 
 /** Every dated entry of the policy, the one that ends first at the head. `ending`: within so many days. */
 export const expiriesOf = (policy: Policy, asOf: Date, days: number): Expiry[] => {
-  const today = asOf.toISOString().slice(0, 10);
-  const entry = (
-    section: Expiry['section'],
-    about: string,
-    { owner, on, until }: { owner: string; on?: string; until: string }
-  ): Expiry => {
-    const daysLeft = daysBetween(today, until);
-    const state = daysLeft < 0 ? 'ended' : (on ?? '') > today ? 'not yet' : daysLeft <= days ? 'ending' : 'counts';
-    return { section, about, owner, until, daysLeft, state };
+  const today = isoDay(asOf);
+  const entry = (section: Expiry['section'], about: Array<string | undefined>, one: Dated): Expiry => {
+    const { owner = '', on = '', expires, reviewBy: until = expires ?? '' } = one;
+    const daysLeft = (Date.parse(until) - Date.parse(today)) / DAY;
+    const state = daysLeft < 0 ? 'ended' : on > today ? 'not yet' : daysLeft <= days ? 'ending' : 'counts';
+    return { section, about: about.filter((part) => part !== undefined).join(' '), owner, until, daysLeft, state };
   };
-  const { trust, waivers, justifications, attestations } = policy;
-  const settings = Object.entries(policy.controls).flatMap(([id, { severity, owner = '', expires }]) =>
-    expires === undefined ? [] : [entry('controls', `${id} ${severity ?? ''}`.trim(), { owner, until: expires })]
-  );
+  const { controls, trust, waivers, justifications, attestations } = policy;
   return [
-    ...settings,
-    ...waivers.map((one) => entry('waivers', `${one.control} ${one.subject}`, { ...one, until: one.expires })),
-    ...justifications.map((one) =>
-      entry('justifications', `${one.control} ${one.subject}`, { ...one, until: one.expires })
+    ...Object.entries(controls).flatMap(([id, one]) =>
+      one.expires === undefined ? [] : [entry('controls', [id, one.severity], one)]
     ),
-    ...attestations.map((one) =>
-      entry('attestations', [one.control, one.subject, one.org].filter((part) => part !== undefined).join(' '), {
-        ...one,
-        until: one.expires,
-      })
-    ),
-    ...trust.packages.map((one) =>
-      entry('trust.packages', one.namespace ?? one.id ?? '', { owner: one.owner, until: one.reviewBy })
-    ),
-    ...trust.apps.map((one) =>
-      entry('trust.apps', one.externalApp ?? `${one.org ?? ''} ${one.id ?? ''}`.trim(), {
-        owner: one.owner,
-        until: one.reviewBy,
-      })
-    ),
-    ...trust.tokens.map((one) =>
-      entry('trust.tokens', `${one.org} ${one.appName}`, { owner: one.owner, until: one.reviewBy })
-    ),
+    ...waivers.map((one) => entry('waivers', [one.control, one.subject], one)),
+    ...justifications.map((one) => entry('justifications', [one.control, one.subject], one)),
+    ...attestations.map((one) => entry('attestations', [one.control, one.subject, one.org], one)),
+    ...trust.packages.map((one) => entry('trust.packages', [one.namespace ?? one.id], one)),
+    ...trust.apps.map((one) => entry('trust.apps', one.externalApp ? [one.externalApp] : [one.org, one.id], one)),
+    ...trust.tokens.map((one) => entry('trust.tokens', [one.org, one.appName], one)),
   ].sort((one, other) => one.daysLeft - other.daysLeft);
 };
 
-/** Both days are ISO dates. */
-const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+/** An entry ends on `expires` or on `reviewBy`. */
+type Dated = { owner?: string; on?: string; expires?: string; reviewBy?: string };

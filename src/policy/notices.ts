@@ -1,4 +1,4 @@
-import { daysBefore, shortDay } from '../common/dates.js';
+import { daysBefore, isoDay, shortDay } from '../common/dates.js';
 import type { EndingTrust, Policy, PolicySection } from '../engine/types.js';
 import type { Catalogue } from './catalogue.js';
 
@@ -43,17 +43,11 @@ const SOON = 30;
 /** Trusted entries whose `reviewBy` has passed, and those that end soon. */
 export function endingTrust({ trust }: Policy, asOf: Date): EndingTrust[] {
   const entries = [
-    ...trust.packages.map(({ reviewBy, namespace, id }) => ({
-      until: reviewBy,
-      entry: `package ${namespace ?? id ?? ''}`,
-    })),
-    ...trust.apps.map(({ reviewBy, externalApp, id }) => ({
-      until: reviewBy,
-      entry: `app ${externalApp ?? id ?? ''}`,
-    })),
-    ...trust.tokens.map(({ reviewBy, appName }) => ({ until: reviewBy, entry: `tokens of ${appName}` })),
+    ...trust.packages.map((one) => ({ until: one.reviewBy, entry: `package ${one.namespace ?? one.id ?? ''}` })),
+    ...trust.apps.map((one) => ({ until: one.reviewBy, entry: `app ${one.externalApp ?? one.id ?? ''}` })),
+    ...trust.tokens.map((one) => ({ until: one.reviewBy, entry: `tokens of ${one.appName}` })),
   ];
-  const soon = daysBefore(asOf, -SOON).toISOString().slice(0, 10);
+  const soon = isoDay(daysBefore(asOf, -SOON));
   return entries
     .filter(({ until }) => until <= soon)
     .toSorted((one, other) => (one.until === other.until ? 0 : one.until < other.until ? -1 : 1));
@@ -61,7 +55,7 @@ export function endingTrust({ trust }: Policy, asOf: Date): EndingTrust[] {
 
 /** The same as sentences. */
 export function noticesOfTrust(ending: readonly EndingTrust[], asOf: Date): string[] {
-  const today = asOf.toISOString().slice(0, 10);
+  const today = isoDay(asOf);
   return ending.map(({ until, entry }) =>
     until < today
       ? `Trust in ${entry} ended on ${shortDay(until)}: review it, or remove it from the policy.`

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { daysBefore } from '../common/dates.js';
+import { daysBefore, isoDay } from '../common/dates.js';
 import type { Policy } from '../engine/types.js';
 import { isClientSecret } from '../salesforce/secretShapes.js';
 import { maskTokens } from '../salesforce/secretText.js';
@@ -22,11 +22,7 @@ export const parsePolicy = (text: string, file: string, catalogue: Catalogue, to
     throw policyError(file, [{ line: 1, column: 1, path: '', message: 'This is empty. Write at least "version: 1".' }]);
   }
   const parsed = policySchema(catalogue).safeParse(yaml.value, { error: explain });
-  const secrets = secretsIn(yaml.value, []).map((path) => ({
-    ...yaml.at(path),
-    path: pathText(path),
-    message: noSecret,
-  }));
+  const secrets = secretsIn(yaml.value).map((path) => problemAt(yaml, path, noSecret));
   const late = today === undefined ? [] : tooFarAhead(yaml, lastDay(today));
   if (parsed.success && yaml.problems.length + secrets.length + late.length === 0) return parsed.data;
   const issues = parsed.error?.issues ?? [];
@@ -40,50 +36,49 @@ export const parsePolicy = (text: string, file: string, catalogue: Catalogue, to
 
 const MOST_DAYS_AHEAD = 400;
 
-const lastDay = (today: Date): string => daysBefore(today, -MOST_DAYS_AHEAD).toISOString().slice(0, 10);
+const lastDay = (today: Date): string => isoDay(daysBefore(today, -MOST_DAYS_AHEAD));
 
 /** Every `expires` and `reviewBy` after the last day: a decision that is never reviewed is not a decision. */
 const tooFarAhead = (yaml: Written, last: string): PolicyIssue[] =>
-  entriesIn(yaml.value, []).flatMap(({ path, key, value }) =>
-    /^(?:expires|reviewBy)$/.test(key) && typeof value === 'string' && day.safeParse(value).success && value > last
-      ? [
-          {
-            ...yaml.at(path),
-            path: pathText(path),
-            message: `${value} is more than ${MOST_DAYS_AHEAD} days ahead. Write ${last} or earlier.`,
-          },
-        ]
-      : []
-  );
-
-const entriesIn = (value: unknown, path: Path): Array<{ path: Path; key: string; value: unknown }> =>
-  typeof value !== 'object' || value === null
-    ? []
-    : Object.entries(value).flatMap(([key, one]: [string, unknown]) => {
-        const at = [...path, Array.isArray(value) ? Number(key) : key];
-        return [{ path: at, key, value: one }, ...entriesIn(one, at)];
-      });
+  partsOf(yaml.value).flatMap(({ path, value }) => {
+    if (!/^(?:expires|reviewBy)$/.test(keyOf(path)) || !day.safeParse(value).success || String(value) <= last)
+      return [];
+    const message = `${String(value)} is more than ${MOST_DAYS_AHEAD} days ahead. Write ${last} or earlier.`;
+    return [problemAt(yaml, path, message)];
+  });
 
 const noSecret =
   'A session id, a token or a private key is here. Remove it, and renew it: every reader of the policy has it.';
 
 /** Where a text, or the name of a key, contains what only a secret looks like: a report would repeat it. */
-const secretsIn = (value: unknown, path: Path): Path[] => {
-  if (typeof value === 'string') return maskTokens(value) === value ? [] : [path];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, one]) => [
-    ...(Array.isArray(value) ? [] : secretsIn(key, path)),
-    ...secretsIn(one, [...path, Array.isArray(value) ? Number(key) : key]),
+const secretsIn = (root: unknown): Path[] =>
+  partsOf(root).flatMap(({ path, value }) => [
+    ...(hasToken(keyOf(path)) ? [path.slice(0, -1)] : []),
+    ...(hasToken(value) ? [path] : []),
   ]);
+
+const hasToken = (text: unknown): boolean => typeof text === 'string' && maskTokens(text) !== text;
+
+/** The value and everything in it, each with its path. */
+const partsOf = (value: unknown, path: Path = []): Array<{ path: Path; value: unknown }> => {
+  if (typeof value !== 'object' || value === null) return [{ path, value }];
+  const below = Object.entries(value).flatMap(([key, one]) =>
+    partsOf(one, [...path, Array.isArray(value) ? Number(key) : key])
+  );
+  return [{ path, value }, ...below];
 };
+
+const keyOf = (path: Path): string => String(path.at(-1) ?? '');
+
+const problemAt = (yaml: Written, path: Path, message: string): PolicyIssue => ({
+  ...yaml.at(path),
+  path: pathText(path),
+  message,
+});
 
 const problemsOf = (issue: z.core.$ZodIssue, yaml: Written): PolicyIssue[] => {
   const { path } = issue;
-  const problem = (where: Path, message: string): PolicyIssue => ({
-    ...yaml.at(where),
-    path: pathText(where),
-    message,
-  });
+  const problem = (where: Path, message: string): PolicyIssue => problemAt(yaml, where, message);
   if (issue.code === 'unrecognized_keys') {
     const known = issue.message.split(' ').filter((name) => name !== '');
     return issue.keys.map((key) => problem([...path, key], `This key is not known. ${meant(key, known)}`));

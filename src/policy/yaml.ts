@@ -14,13 +14,14 @@ import { maskFreeText } from '../salesforce/secretText.js';
 import type { PolicyIssue } from './error.js';
 
 export type Path = readonly PropertyKey[];
+type Place = Pick<PolicyIssue, 'line' | 'column'>;
 
 /** A YAML file as plain data, and the place of each part. */
 export type Written = {
   value: unknown;
   problems: readonly PolicyIssue[];
   /** The place of a path; for a path that does not exist, the nearest part around it. */
-  at: (path: Path) => { line: number; column: number };
+  at: (path: Path) => Place;
   /** The literal text, if it is a single plain value: `033…` rather than the number it would be. */
   source: (path: Path) => string | undefined;
 };
@@ -40,11 +41,11 @@ export const readYaml = (text: string): Written => {
     // Looked for below, where the path is known.
     uniqueKeys: false,
   });
-  const place = (offset: number): { line: number; column: number } => {
+  const place = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const at = (path: Path): { line: number; column: number } => place(locate(document, path).offset);
+  const at = (path: Path): Place => place(locate(document, path).offset);
   const source = (path: Path): string | undefined => {
     const { node } = locate(document, path);
     return isScalar(node) ? node.source : undefined;
@@ -60,7 +61,7 @@ export const readYaml = (text: string): Written => {
   }));
   if (broken.length > 0) return { value: undefined, problems: broken, at, source };
 
-  const problems = checkNode(document.contents, [], (offset) => place(offset));
+  const problems = checkNode(document.contents, [], place);
   const unusable = problems.some(({ message }) => message === noAlias || message === noKey);
   return { value: unusable ? undefined : document.toJS(), problems, at, source };
 };
@@ -93,10 +94,8 @@ function unread(text: string, offset: number): Written {
 const noAlias = 'Aliases are not read here. Write the value out.';
 const noKey = 'A key must be a text.';
 
-type PositionAt = (offset: number) => { line: number; column: number };
-
 /** What the plain data would no longer show: aliases, keys that are no text, keys that appear twice. */
-const checkNode = (node: unknown, path: Path, place: PositionAt): PolicyIssue[] => {
+const checkNode = (node: unknown, path: Path, place: (offset: number) => Place): PolicyIssue[] => {
   const problem = (at: unknown, where: Path, message: string): PolicyIssue => ({
     ...place(offsetOf(at)),
     path: pathText(where),

@@ -8,7 +8,8 @@ import { parsed } from '../../cli/parsing.js';
 import { chosenControls } from '../../cli/runConfig.js';
 import { endOnSignals } from '../../cli/signals.js';
 import { narrowTerminal, renderEntries, renderTable } from '../../render/index.js';
-import { dayText, isInForce, pages, rules, type Rule } from '../../salesforce/rules/index.js';
+import { shortDay } from '../../common/dates.js';
+import { isInForce, pages, rules, type Rule } from '../../salesforce/rules/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.list-rules');
@@ -66,7 +67,7 @@ function entriesOf(shown: readonly Rule[], asOf: Date, width: number): string {
 /** `in force`, or when it begins. */
 function startOf(rule: Rule, asOf: Date): string {
   if (isInForce(rule, asOf)) return messages.getMessage('state.inForce');
-  return messages.getMessage('state.from', [rule.release ?? dayText(rule.effective ?? '')]);
+  return messages.getMessage('state.from', [rule.release ?? shortDay(rule.effective ?? '')]);
 }
 
 function actorsOf({ controls, person }: Rule): string {

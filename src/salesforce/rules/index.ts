@@ -1,3 +1,4 @@
+import { daysBefore, isoDay, shortDay } from '../../common/dates.js';
 import { companionPages } from './companionPages.js';
 import { guidance } from './guidance.js';
 import type { Rule } from './types.js';
@@ -11,9 +12,6 @@ export const rules: readonly Rule[] = [...guidance, ...companionPages];
 
 /** A rule whose start a text may quote. */
 type DatedRule = Extract<(typeof companionPages)[number], { effective: string }>['id'];
-
-/** Of those the rules whose page names a day. A verdict never depends on the day that represents a release. */
-type RuleWithDay = Exclude<DatedRule, Extract<(typeof companionPages)[number], { release: string }>['id']>;
 
 /** The rules that a control checks. */
 export function rulesOf(control: string): Rule[] {
@@ -31,20 +29,15 @@ export function mappingOf(control: string): { cwe: number[]; asvs: string[] } {
   };
 }
 
-/** Whether a rule is in force on a day. */
+/** Whether a rule is in force on a day. No verdict depends on it where the page names a release only. */
 export function isInForce({ effective }: Pick<Rule, 'effective'>, asOf: Date): boolean {
-  return effective === undefined || asOf.toISOString().slice(0, 10) >= effective;
-}
-
-/** Whether the rule with this id is in force on a day. */
-export function isRuleInForce(id: RuleWithDay, asOf: Date): boolean {
-  return isInForce(ruleWith(id), asOf);
+  return effective === undefined || isoDay(asOf) >= effective;
 }
 
 /** When a rule begins, for a sentence: `20 Feb 2027`, or `Summer '27` where the page names a release only. */
 export function startOf(id: DatedRule): string {
   const { effective = '', release } = ruleWith(id);
-  return release ?? dayText(effective);
+  return release ?? shortDay(effective);
 }
 
 /** What a finding says about something that a rule ends: `Salesforce ends it on 20 Feb 2027.`, afterwards `ended`. */
@@ -54,17 +47,9 @@ export function endText(id: DatedRule, asOf: Date): string {
   return `Salesforce ${isInForce(rule, asOf) ? 'ended' : 'ends'} it on ${startOf(id)}.`;
 }
 
-/** `20 Feb 2027`. */
-export function dayText(day: string): string {
-  const [year, month, date] = day.split('-').map(Number);
-  return `${date ?? ''} ${months[(month ?? 1) - 1] ?? ''} ${year ?? ''}`;
-}
-
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
-
 /** The rules that were not compared with their pages in so many days before a release. */
 export function uncheckedRules(released: string, days = 180): Rule[] {
-  const limit = Date.parse(released) - days * 86_400_000;
+  const limit = daysBefore(new Date(released), days).getTime();
   return rules.filter(({ checked }) => Date.parse(checked) < limit);
 }
 
