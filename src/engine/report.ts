@@ -28,6 +28,10 @@ export const countsTowardGate = (gateOn: Report['scope']['gateOn']): ((finding: 
 export const counts = (severity: Severity, failOn: Severity | 'never'): boolean =>
   failOn !== 'never' && severities.indexOf(severity) <= severities.indexOf(failOn);
 
+/** The more severe first. */
+export const bySeverity = (one: { severity: Severity }, other: { severity: Severity }): number =>
+  severities.indexOf(one.severity) - severities.indexOf(other.severity);
+
 /** The gate of one target, from its results or from the fact that it could not be opened. */
 export const gateOf = (
   results: readonly Result[],

@@ -1,5 +1,6 @@
 import { valueOf } from '../engine/evidence.js';
-import { compare, type AffectedApp } from '../org/incident/affected.js';
+import { compare } from '../common/lists.js';
+import type { AffectedApp } from '../org/incident/affected.js';
 import type { IncidentLogins, SetupChange } from '../org/incident/facts.js';
 import { code, listOf, prose } from '../render/markdown.js';
 import { counted } from '../common/text.js';

@@ -1,4 +1,5 @@
 import { code, listOf } from '../render/markdown.js';
+import { capitalized } from '../render/reportText.js';
 import { counted } from '../common/text.js';
 import {
   revokeConnectedApp,
@@ -65,13 +66,11 @@ const appOf = (app: AffectedApp, view: OrgView): string[] => {
     app.kind === 'external-client-app' ? [external] : app.kind === 'unknown-kind' ? [connected, external] : [connected];
   return [
     `### ${name}${app.id === undefined ? '' : `, ${code(app.id)}`}`,
-    `${about} ${app.kind === 'not-seen' ? '' : `${capital(tokensText(app, view))}.`}`.trim(),
+    `${about} ${app.kind === 'not-seen' ? '' : `${capitalized(tokensText(app, view))}.`}`.trim(),
     ...(app.kind === 'not-seen' ? [] : steps.map(numbered)),
     ...(users > 0 ? ['Users with a live token:', ...capped(tokensByUser(app))] : []),
   ];
 };
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const tokensByUser = ({ holders }: AffectedApp): string[] => {
   const tokens = new Map<string, number>();

@@ -1,5 +1,5 @@
 import { valueOf } from '../engine/evidence.js';
-import { compare } from '../org/incident/affected.js';
+import { compare } from '../common/lists.js';
 import { csvOf } from '../render/csv.js';
 import type { OrgView } from './view.js';
 

@@ -1,7 +1,8 @@
+import { compare } from '../common/lists.js';
 import { valueOf } from '../engine/evidence.js';
 import { minimalPermissions } from '../engine/minimalPermissions.js';
 import type { Evidence, Gap } from '../engine/types.js';
-import { affectedApps, affectedUsers, compare, tokensOf, type AffectedApp } from '../org/incident/affected.js';
+import { affectedApps, affectedUsers, tokensOf, type AffectedApp } from '../org/incident/affected.js';
 import type { IncidentFacts, Person } from '../org/incident/facts.js';
 import { permissionLabel } from '../salesforce/permissions.js';
 import { amount, type Extent } from './text.js';

@@ -74,7 +74,7 @@ export const csvOf = (
   });
 
 const rowsOf = (report: TargetReport, scope: Report['scope']): Row[] => {
-  const { target, gate, asOf, error, results, off, notices, drift } = report;
+  const { target, gate, asOf, error, results, off, notices } = report;
   const about: Row = {
     'target kind': target.kind,
     target: target.name,
@@ -90,9 +90,7 @@ const rowsOf = (report: TargetReport, scope: Report['scope']): Row[] => {
   const rows: Row[] = [
     ...(error ? [{ row: 'target error', message: error.message, 'what to do': error.actions.join(' ') }] : []),
     ...results.flatMap(resultRows),
-    ...(drift?.fixed ?? []).map((gone) => goneRow(gone, 'fixed')),
-    ...(drift?.accepted ?? []).map((gone) => goneRow(gone, 'accepted')),
-    ...(drift?.notSeen ?? []).map((gone) => goneRow(gone, 'not seen')),
+    ...words.goneOf(report).flatMap(({ state, gone }) => gone.map((one) => goneRow(one, state))),
     ...[words.coverageOf(target) ?? []].flat().map((message) => ({ row: 'coverage', message })),
     ...off.map((control) => ({ row: 'off', control })),
     ...notices.map((message) => ({ row: 'notice', message })),

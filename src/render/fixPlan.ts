@@ -1,7 +1,8 @@
 import { componentsOf } from '../fixes/orgProject.js';
 import type { Item, Plan, Way } from '../fixes/plan.js';
+import { groupsOf } from '../common/lists.js';
 import { counted } from '../common/text.js';
-import { severities } from '../engine/types.js';
+import { bySeverity } from '../engine/report.js';
 import { setupPagesIn } from '../salesforce/setupPages.js';
 import { csvOf } from './csv.js';
 import { code, listOf, prose, whatToDo } from './markdown.js';
@@ -154,7 +155,7 @@ function filesIn(items: readonly Item[]): string[] {
 function changes(items: readonly Item[]): string[] {
   const keyOf = ({ control, effects }: Item): string => `${control.id} ${effects.join(' ')}`;
   return listOf(
-    grouped(items.toSorted(bySeverity), keyOf).map((own) => {
+    groupsOf(items.toSorted(mostSevereFirst), keyOf).map((own) => {
       const [{ control, effects }] = own;
       return [
         `${control.severity} · ${code(control.id)}: ${prose(effects.join(' '))}`,
@@ -164,14 +165,14 @@ function changes(items: readonly Item[]): string[] {
   );
 }
 
-function bySeverity({ control: one }: Item, { control: other }: Item): number {
-  return severities.indexOf(one.severity) - severities.indexOf(other.severity);
+function mostSevereFirst(one: Item, other: Item): number {
+  return bySeverity(one.control, other.control);
 }
 
 /** What was found, with the same sentence about several subjects once. */
 function sentences(items: readonly Item[]): string[] {
   const keyOf = ({ finding }: Item): string => withoutSubject(finding) ?? finding.message;
-  return grouped(items, keyOf).map((own) => {
+  return groupsOf(items, keyOf).map((own) => {
     const [first, ...others] = own;
     const text = prose(keyOf(first));
     const places = own.map(({ finding: { subject } }) => placeOf(subject)).filter((place) => place !== undefined);
@@ -183,21 +184,9 @@ function sentences(items: readonly Item[]): string[] {
   });
 }
 
-type Group = [Item, ...Item[]];
-
-function grouped(items: readonly Item[], keyOf: (item: Item) => string): Group[] {
-  const groups = new Map<string, Group>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return [...groups.values()];
-}
-
 /** Under each control, how it is fixed and what is to be fixed. */
 function tasks(items: readonly Item[]): string[] {
-  return grouped(items.toSorted(bySeverity), ({ control }) => control.id).flatMap((own) => {
+  return groupsOf(items.toSorted(mostSevereFirst), ({ control }) => control.id).flatMap((own) => {
     const [first] = own;
     return [
       `### ${first.control.severity} · ${code(first.control.id)}`,

@@ -37,9 +37,9 @@ const propertiesOf = (report: TargetReport, scope: Report['scope']): Array<[name
   ...[words.coverageOf(report.target) ?? []].flat().map((line): [string, string] => ['coverage', line]),
   ...report.off.map((id): [string, string] => ['off', id]),
   ...report.notices.map((notice): [string, string] => ['notice', notice]),
-  ...(report.drift?.fixed ?? []).map((gone): [string, string] => ['fixed', `${gone.control}: ${gone.message}`]),
-  ...(report.drift?.accepted ?? []).map((gone): [string, string] => ['accepted', `${gone.control}: ${gone.message}`]),
-  ...(report.drift?.notSeen ?? []).map((gone): [string, string] => ['not seen', `${gone.control}: ${gone.message}`]),
+  ...words
+    .goneOf(report)
+    .flatMap(({ state, gone }) => gone.map((one): [string, string] => [state, `${one.control}: ${one.message}`])),
 ];
 
 const closed = (

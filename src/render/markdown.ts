@@ -26,10 +26,10 @@ export const renderMarkdown = (report: Report): string => {
 const MOST_PROBLEMS = 10;
 
 /** The worst problems as a table, on top: a job summary is read from there. */
-function worst({ targets, scope }: Report): string[] {
-  const problems = problemsOf(targets, scope);
+function worst({ targets }: Report): string[] {
+  const problems = problemsOf(targets);
   if (problems.length === 0) return [];
-  const sum = problemCounts(targets, scope);
+  const sum = problemCounts(targets);
   const rows = problems
     .slice(0, MOST_PROBLEMS)
     .map(({ severity, headline, controls, firstStep }) =>

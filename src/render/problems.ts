@@ -1,14 +1,7 @@
 import { answersFor } from '../engine/policyEntries.js';
-import { counts, isOpen } from '../engine/report.js';
-import {
-  severities,
-  type ControlInfo,
-  type Finding,
-  type Report,
-  type Severity,
-  type Subject,
-} from '../engine/types.js';
-import type { TargetReport } from '../engine/types.js';
+import { bySeverity, isOpen } from '../engine/report.js';
+import type { ControlInfo, Finding, Report, Severity, Subject, TargetReport } from '../engine/types.js';
+import { compare, groupsOf } from '../common/lists.js';
 import { counted } from '../common/text.js';
 import { columns } from './text.js';
 
@@ -27,11 +20,6 @@ export type Problem = {
   targets: readonly string[];
   /** The first step that fixes it, as a sentence. */
   firstStep: string;
-  /** A place in the source, for findings that have one. */
-  place?: { file: string; line?: number };
-  setup?: string;
-  /** Whether a control of it can fail the gate. */
-  inGate: boolean;
 };
 
 /** What a problem names, and how many subjects have this name: one app can be in several orgs. */
@@ -43,9 +31,10 @@ const LONGEST_NAME = 28;
 const APP_TYPES: ReadonlySet<string> = new Set(['ConnectedApp', 'ExternalClientApp']);
 
 type Occurrence = { target: string; control: ControlInfo; finding: Finding };
+type Group = readonly [Occurrence, ...Occurrence[]];
 
 /** What is wrong in these targets, the most severe and the most frequent first. */
-export function problemsOf(targets: readonly TargetReport[], scope: Report['scope']): Problem[] {
+export function problemsOf(targets: readonly TargetReport[]): Problem[] {
   const occurrences = targets.flatMap(({ target, results }) =>
     results
       .filter(({ verdict }) => verdict === 'fail')
@@ -53,24 +42,22 @@ export function problemsOf(targets: readonly TargetReport[], scope: Report['scop
         findings.filter(isOpen).map((finding): Occurrence => ({ target: target.name, control, finding }))
       )
   );
-  const byApp = grouped(occurrences.filter(isAboutApp), (one) => `${one.target} ${keyOf(one.finding.subject)}`);
-  const apps = byApp.filter((group) => distinct(group.map(({ control }) => control.id)).length >= CONTROLS_OF_ONE_APP);
+  const apps = groupsOf(occurrences.filter(isAboutApp), subjectKey).filter(
+    (group) => controlsIn(group).length >= CONTROLS_OF_ONE_APP
+  );
   const taken = new Set(apps.flat());
-  const rest = grouped(
+  const rest = groupsOf(
     occurrences.filter((one) => !taken.has(one)),
     ({ control }) => control.id
   );
-  return [...apps.map((group) => problemOfApp(group, scope)), ...rest.map((group) => problemOfControl(group, scope))]
-    .filter((problem): problem is Problem => problem !== undefined)
-    .toSorted(byWeight);
+  return [...apps.map(problemOfApp), ...rest.map(problemOfControl)].toSorted(byWeight);
 }
 
 /** How the findings and the problems of these targets add up; nothing where no finding is open. */
 export function problemCounts(
-  targets: readonly TargetReport[],
-  scope: Report['scope']
+  targets: readonly TargetReport[]
 ): { findings: string; counts: string; grouping: string } | undefined {
-  const problems = problemsOf(targets, scope);
+  const problems = problemsOf(targets);
   const count = problems.reduce((sum, problem) => sum + problem.findings, 0);
   if (count === 0) return undefined;
   const findings = counted(count, 'open finding');
@@ -87,35 +74,32 @@ export function untrustedProblems({ targets, scope }: Report): Problem[] {
       .filter((result) => result.findings.some((finding) => answersFor(result, finding).includes('trust')))
       .map(({ control }) => control.id)
   );
-  return problemsOf(targets, scope).filter(({ controls }) => controls.every((id) => ids.includes(id)));
+  return problemsOf(targets).filter(({ controls }) => controls.every((id) => ids.includes(id)));
 }
 
 function isAboutApp({ finding: { subject } }: Occurrence): boolean {
   return APP_TYPES.has(subject.type);
 }
 
-function problemOfApp(group: readonly Occurrence[], scope: Report['scope']): Problem | undefined {
+function problemOfApp(group: Group): Problem {
   const [first] = group;
-  if (!first) return undefined;
-  const controls = distinct(group.map(({ control }) => control));
-  const worst = controls.toSorted((one, other) => rank(one.severity) - rank(other.severity))[0] ?? first.control;
+  const controls = controlsIn(group);
+  const [worst = first.control] = controls.toSorted(bySeverity);
   return {
-    ...commonOf(group, worst, scope),
+    ...commonOf(group, worst),
     headline: `App "${first.finding.subject.name}" fails ${counted(controls.length, 'control')}`,
-    names: controls.map((control) => ({ name: control.topic ?? shortId(control.id), times: 1 })),
+    names: controls.map((control) => ({ name: topicOf(control), times: 1 })),
     controls: controls.map(({ id }) => id),
   };
 }
 
-function problemOfControl(group: readonly Occurrence[], scope: Report['scope']): Problem | undefined {
-  const [first] = group;
-  if (!first) return undefined;
-  const { control } = first;
-  const subjects = grouped(group, ({ target, finding }) => `${target} ${keyOf(finding.subject)}`);
+function problemOfControl(group: Group): Problem {
+  const [{ control, finding }] = group;
+  const subjects = groupsOf(group, subjectKey);
   return {
-    ...commonOf(group, control, scope),
-    headline: headlineOf(control, subjects.length, first.finding),
-    names: namesWithTimes(subjects.map(([one]) => (one ? subjectName(one.finding.subject) : ''))),
+    ...commonOf(group, control),
+    headline: headlineOf(control, subjects.length, finding),
+    names: namesWithTimes(subjects.map(([one]) => subjectName(one.finding.subject))),
     controls: [control.id],
   };
 }
@@ -127,7 +111,7 @@ function subjectName({ type, name }: Subject): string {
 
 /** Each name once. */
 export function namesWithTimes(names: readonly string[]): SubjectName[] {
-  return grouped(names, (name) => name).map((same) => ({ name: same[0] ?? '', times: same.length }));
+  return groupsOf(names, (name) => name).map((same) => ({ name: same[0], times: same.length }));
 }
 
 /** The first names, and how many subjects are left: the numbers add up to the count of the headline. */
@@ -144,22 +128,12 @@ export function headlineOf(control: ControlInfo, subjects: number, first?: Findi
   return `Not met for ${counted(subjects, 'subject')}: ${control.title}`;
 }
 
-function commonOf(
-  group: readonly Occurrence[],
-  control: ControlInfo,
-  scope: Report['scope']
-): Omit<Problem, 'headline' | 'names' | 'controls'> {
-  const placed = group.find(({ finding }) => finding.subject.file !== undefined)?.finding.subject;
+function commonOf(group: Group, control: ControlInfo): Omit<Problem, 'headline' | 'names' | 'controls'> {
   return {
     severity: control.severity,
     findings: group.length,
-    targets: distinct(group.map(({ target }) => target)),
+    targets: [...new Set(group.map(({ target }) => target))],
     firstStep: firstStepOf(control),
-    ...(placed?.file === undefined
-      ? {}
-      : { place: { file: placed.file, ...(placed.line === undefined ? {} : { line: placed.line }) } }),
-    ...(control.setup === undefined ? {} : { setup: control.setup }),
-    inGate: counts(control.severity, scope.failOn),
   };
 }
 
@@ -180,43 +154,24 @@ export function shortName(name: string): string {
   return columns(short) <= LONGEST_NAME ? short : `${short.slice(0, LONGEST_NAME - 1)}…`;
 }
 
+/** The topic of a control; an older report has none. */
+export function topicOf({ topic, id }: ControlInfo): string {
+  return topic ?? shortId(id);
+}
+
 export function shortId(id: string): string {
   return id.slice(id.indexOf('/') + 1);
 }
 
 function byWeight(one: Problem, other: Problem): number {
-  return (
-    rank(one.severity) - rank(other.severity) ||
-    other.findings - one.findings ||
-    (one.headline === other.headline ? 0 : one.headline < other.headline ? -1 : 1)
-  );
+  return bySeverity(one, other) || other.findings - one.findings || compare(one.headline, other.headline);
 }
 
-function rank(severity: Severity): number {
-  return severities.indexOf(severity);
+/** The controls of a group; each target of a report has its own object of the same control. */
+function controlsIn(group: Group): ControlInfo[] {
+  return groupsOf(group, ({ control }) => control.id).map(([{ control }]) => control);
 }
 
-function keyOf({ type, name, id, file }: Subject): string {
-  return JSON.stringify([type, id ?? file ?? '', name]);
-}
-
-function grouped<T>(items: readonly T[], key: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const name = key(item);
-    const group = groups.get(name) ?? [];
-    group.push(item);
-    groups.set(name, group);
-  }
-  return [...groups.values()];
-}
-
-/** Distinct values; objects of a report are compared by identity, so controls of two targets are compared by id. */
-function distinct<T>(values: readonly T[]): T[] {
-  const seen = new Map<unknown, T>();
-  for (const value of values) {
-    const key = typeof value === 'object' && value !== null && 'id' in value ? value.id : value;
-    if (!seen.has(key)) seen.set(key, value);
-  }
-  return [...seen.values()];
+function subjectKey({ target, finding: { subject } }: Occurrence): string {
+  return JSON.stringify([target, subject.type, subject.id ?? subject.file ?? '', subject.name]);
 }

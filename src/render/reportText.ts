@@ -1,16 +1,20 @@
 import { permissionLabel } from '../salesforce/permissions.js';
 import {
+  severities,
   verdicts,
   type Drift,
   type Finding,
   type Gap,
   type Report,
   type Result,
+  type Severity,
   type TargetReport,
   type Verdict,
 } from '../engine/types.js';
-import { counted } from '../common/text.js';
+import { bySeverity } from '../engine/report.js';
 import { shortDay } from '../common/dates.js';
+import { compare, groupsOf } from '../common/lists.js';
+import { counted } from '../common/text.js';
 
 /** The sentences that formats for people share. None of them is escaped: each format cleans what it writes. */
 
@@ -19,7 +23,9 @@ export const shownFindings = 200;
 
 /** What needs action, most urgent first; `pass` and `not-applicable` need none. */
 export const verdictOrder: readonly Verdict[] = ['fail', 'inconclusive', 'attested', 'pass', 'not-applicable'];
-const severityOrder = ['critical', 'high', 'medium', 'low', 'info'];
+
+/** `not applicable` */
+export const verdictName = (verdict: Verdict): string => verdict.replace('-', ' ');
 
 /** Whether a result is not settled by itself. */
 export const needsPerson = ({ verdict }: Pick<Result, 'verdict'>): boolean =>
@@ -28,8 +34,8 @@ export const needsPerson = ({ verdict }: Pick<Result, 'verdict'>): boolean =>
 /** By verdict, severity, id. */
 export const byUrgency = (one: Result, other: Result): number =>
   verdictOrder.indexOf(one.verdict) - verdictOrder.indexOf(other.verdict) ||
-  severityOrder.indexOf(one.control.severity) - severityOrder.indexOf(other.control.severity) ||
-  (one.control.id === other.control.id ? 0 : one.control.id < other.control.id ? -1 : 1);
+  bySeverity(one.control, other.control) ||
+  compare(one.control.id, other.control.id);
 
 /** Sorted by urgency; `all` includes what needs no action. */
 export const sorted = (results: readonly Result[], all: boolean): Result[] =>
@@ -74,6 +80,9 @@ export const marks = ({ kind, waiver, justification, drift, uncovered }: Finding
 export const placeOf = ({ file, line }: { file?: string; line?: number }): string | undefined =>
   file === undefined ? undefined : `${file}${line === undefined ? '' : `:${line}`}`;
 
+/** As a heading or a sentence begins. */
+export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** The permissions that would close a gap, as a sentence or nothing. */
 export const grants = ({ grants: names = [] }: Pick<Gap, 'grants'>): string[] =>
   names.length > 0 ? [`grant: ${names.map(permissionLabel).join(', ')}`] : [];
@@ -97,26 +106,24 @@ export type GapGroup = Pick<Gap, 'kind' | 'detail' | 'grants'> & { about: string
 
 /** Gaps grouped by reason: the same missing file of thirty apps is one thing to do. */
 export const grouped = (gaps: Result['gaps']): GapGroup[] => {
-  const groups = new Map<string, { group: GapGroup; texts: Set<string> }>();
-  for (const { fact, subject, kind, detail: unseen, grants: permissions, attestation } of gaps) {
+  const all = gaps.map(({ attestation, ...gap }) => {
     const detail = attestation
-      ? `${unseen} ${attestation.owner} attested it until ${shortDay(attestation.expires)}: ${attestation.reason}`
-      : unseen;
-    const shared = subject ? withoutName(detail, subject.name) : detail;
-    const key = JSON.stringify([kind, shared, permissions]);
-    const { group, texts } = groups.get(key) ?? {
-      group: { about: [], kind, detail, grants: permissions },
-      texts: new Set(),
-    };
-    texts.add(detail);
-    if (texts.size > 1) group.detail = shared;
-    // What a judge could not see about no subject in particular rests on all of its facts, and their names say nothing.
-    if (subject) group.about.push(`${subject.type}:${subject.name}`);
-    else if (fact !== '' && !fact.includes(', ')) group.about.push(fact);
-    groups.set(key, { group, texts });
-  }
-  return [...groups.values()].map(({ group }) => group);
+      ? `${gap.detail} ${attestation.owner} attested it until ${shortDay(attestation.expires)}: ${attestation.reason}`
+      : gap.detail;
+    return { ...gap, detail, shared: gap.subject ? withoutName(detail, gap.subject.name) : detail };
+  });
+  return groupsOf(all, (gap) => JSON.stringify([gap.kind, gap.shared, gap.grants])).map((group) => {
+    const [{ kind, detail, shared, grants: permissions }] = group;
+    const isSame = group.every((gap) => gap.detail === detail);
+    return { kind, detail: isSame ? detail : shared, grants: permissions, about: group.flatMap(aboutOf) };
+  });
 };
+
+/** What a judge could not see about no subject in particular rests on all of its facts, and their names say nothing. */
+function aboutOf({ fact, subject }: Result['gaps'][number]): string[] {
+  if (subject) return [`${subject.type}:${subject.name}`];
+  return fact === '' || fact.includes(', ') ? [] : [fact];
+}
 
 /** One reason for several subjects: their names are before it. */
 function withoutName(detail: string, name: string): string {
@@ -137,7 +144,7 @@ export const countsOf = ({
   [
     ...verdicts
       .filter((verdict) => summary[verdict] > 0)
-      .map((verdict) => `${summary[verdict]} ${verdict.replace('-', ' ')}`),
+      .map((verdict) => `${summary[verdict]} ${verdictName(verdict)}`),
     ...(off.length > 0 ? [`${off.length} off`] : []),
     ...(elsewhere.length > 0 ? [`${elsewhere.length} not shown, in files that did not change`] : []),
     ...(summary.waivedFindings > 0 ? [counted(summary.waivedFindings, 'finding waived', 'findings waived')] : []),
@@ -155,6 +162,14 @@ export const coverageOf = ({ coverage }: TargetReport['target']): string | undef
     ...(sum > 0 ? [`${sum} excluded (${reasons})`] : []),
     ...(notUnderstood > 0 ? [`${notUnderstood} not understood`] : []),
   ].join(', ')}`;
+};
+
+/** How many controls fail, by severity, the most severe first. */
+export const failuresBySeverity = (results: readonly Result[]): Array<{ severity: Severity; count: number }> => {
+  const failed = results.filter(({ verdict }) => verdict === 'fail').map(({ control }) => control.severity);
+  return severities
+    .map((severity) => ({ severity, count: failed.filter((one) => one === severity).length }))
+    .filter(({ count }) => count > 0);
 };
 
 /** `3 new · 12 unchanged · 2 fixed · 1 accepted · 1 not fully checked again since 22 Nov 2026`; nothing without an earlier report. */
@@ -176,12 +191,16 @@ export const driftOf = ({ drift, results }: TargetReport): string | undefined =>
 };
 
 /** Findings of the earlier report that are not in this one, grouped by what that means. */
-export const goneOf = ({ drift }: TargetReport): ReadonlyArray<{ title: string; gone: Drift['fixed'] }> =>
-  [
-    { title: 'Fixed', gone: drift?.fixed ?? [] },
-    { title: 'Accepted: still there, and allowed by the policy now', gone: drift?.accepted ?? [] },
-    { title: 'Not fully checked again: it may still be there', gone: drift?.notSeen ?? [] },
-  ].filter(({ gone }) => gone.length > 0);
+export const goneOf = ({ drift }: TargetReport): Gone[] => {
+  const { fixed = [], accepted = [], notSeen = [] } = drift ?? {};
+  const all: Gone[] = [
+    { state: 'fixed', title: 'Fixed', gone: fixed },
+    { state: 'accepted', title: 'Accepted: still there, and allowed by the policy now', gone: accepted },
+    { state: 'not seen', title: 'Not fully checked again: it may still be there', gone: notSeen },
+  ];
+  return all.filter(({ gone }) => gone.length > 0);
+};
+type Gone = { state: 'fixed' | 'accepted' | 'not seen'; title: string; gone: Drift['fixed'] };
 
 /** `new findings only, medium and above` */
 export const thresholdOf = ({ failOn, inconclusive, gateOn, weakened, changedSince }: Report['scope']): string => {
@@ -224,7 +243,7 @@ export function endingTrustOf(targets: readonly TargetReport[]): string | undefi
   const entries = new Map(
     targets.flatMap(({ endingTrust = [], asOf }) => endingTrust.map((one) => [one.entry, { ...one, asOf }] as const))
   );
-  const [first] = [...entries.values()].toSorted((one, other) => (one.until < other.until ? -1 : 1));
+  const [first] = [...entries.values()].toSorted((one, other) => compare(one.until, other.until));
   if (first === undefined) return undefined;
   const verb = first.until < first.asOf.slice(0, 10) ? 'ended' : 'ends';
   const more = entries.size - 1;
@@ -285,6 +304,9 @@ export const nextCommand = ({ gate, targets }: Report): string | undefined => {
       : `--control ${literal(first.control.id, '<control>')} --view detail`;
   return ['sf security-review', commands[kind], ...where, what].join(' ');
 };
+
+/** Whether every shell takes a name unquoted, and no command takes it for a flag. */
+export const isShellWord = (name: string): boolean => /^[\w.@+][\w.@+-]*$/.test(name);
 
 /** Only what every shell takes unquoted; any other name is for the reader to fill in. */
 const literal = (value: string, otherwise: string): string => {

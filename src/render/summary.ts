@@ -1,13 +1,6 @@
-import {
-  severities,
-  verdicts,
-  type Drift,
-  type Gap,
-  type Report,
-  type Result,
-  type TargetReport,
-} from '../engine/types.js';
+import type { Drift, Gap, Report, Result, TargetReport } from '../engine/types.js';
 import { permissionLabel } from '../salesforce/permissions.js';
+import { groupsOf } from '../common/lists.js';
 import { counted } from '../common/text.js';
 import { appAttestations } from './attestationBlock.js';
 import {
@@ -26,8 +19,12 @@ import {
   coverageOf,
   endingTrustOf,
   factsOf,
+  failuresBySeverity,
+  isShellWord,
   nameOfTarget,
   placesOf,
+  verdictName,
+  verdictOrder,
   weakenedOf,
 } from './reportText.js';
 import { columns, padded, plain, withoutMarks, wrap } from './text.js';
@@ -89,7 +86,7 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
       ? targets.map((target) => ({ head: headOf(target, report.scope, settings), about: [target] }))
       : [{ head: targets.flatMap((target) => fleetLine(target, report.scope, settings)), about: targets }];
   for (const { head, about } of blocks) {
-    head.push(...problemCountLine(about, report.scope, settings));
+    head.push(...problemCountLine(about, settings));
   }
   blocks.at(-1)?.head.push(...trustNote(report, settings));
   // An empty line before the problems of each block.
@@ -97,14 +94,14 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
   const most = Math.min(MOST_PROBLEM_LINES, MOST_LINES - taken) / blocks.length;
   return [
     ...top,
-    ...blocks.flatMap(({ head, about }) => [...head, ...problemLines(about, report, settings, Math.floor(most))]),
+    ...blocks.flatMap(({ head, about }) => [...head, ...problemLines(about, settings, Math.floor(most))]),
     ...end,
   ].join('\n');
 }
 
 /** How problems are grouped is explained only where that takes no second line. */
-function problemCountLine(targets: readonly TargetReport[], scope: Report['scope'], settings: Settings): string[] {
-  const sum = problemCounts(targets, scope);
+function problemCountLine(targets: readonly TargetReport[], settings: Settings): string[] {
+  const sum = problemCounts(targets);
   if (sum === undefined) return [];
   const all = `${sum.counts}${sum.grouping}.`;
   return fit(columns(all) <= settings.width ? all : `${sum.counts}.`, settings);
@@ -144,24 +141,11 @@ function headOf(target: TargetReport, scope: Report['scope'], settings: Settings
 
 /** `30 controls: 25 fail (5 critical, 15 high, 5 medium) · 4 inconclusive · 1 pass` */
 function countsLine({ results, summary, off, drift, elsewhere = [] }: TargetReport, scope: Report['scope']): string {
-  const failing = results.filter(({ verdict }) => verdict === 'fail');
-  const bySeverity = severities
-    .map((severity) => ({ severity, count: failing.filter(({ control }) => control.severity === severity).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ severity, count }) => `${count} ${severity}`);
-  const labels = {
-    fail: 'fail',
-    inconclusive: 'inconclusive',
-    attested: 'attested',
-    pass: 'pass',
-    'not-applicable': 'not applicable',
-  };
-  const counts = (
-    ['fail', 'inconclusive', 'attested', 'pass', 'not-applicable'] as const satisfies Array<(typeof verdicts)[number]>
-  )
+  const failed = failuresBySeverity(results).map(({ severity, count }) => `${count} ${severity}`);
+  const counts = verdictOrder
     .filter((verdict) => summary[verdict] > 0)
     .map(
-      (verdict) => `${summary[verdict]} ${labels[verdict]}${verdict === 'fail' ? ` (${bySeverity.join(', ')})` : ''}`
+      (verdict) => `${summary[verdict]} ${verdictName(verdict)}${verdict === 'fail' ? ` (${failed.join(', ')})` : ''}`
     );
   const more = [
     ...(off.length > 0 ? [`${off.length} off`] : []),
@@ -193,8 +177,8 @@ function driftCount(results: readonly Result[], { accepted }: Drift): string {
 }
 
 /** Notices are in the other views, which the last line names. */
-function notesOf({ notices }: TargetReport, settings: Settings): string[] {
-  const count = notices.filter((notice) => !settings.shown.includes(notice)).length;
+function notesOf({ notices }: TargetReport, { shown }: Settings): string[] {
+  const count = notices.filter((notice) => !shown.includes(notice)).length;
   return count === 0 ? [] : [counted(count, 'notice')];
 }
 
@@ -208,13 +192,8 @@ function fleetLine(target: TargetReport, scope: Report['scope'], settings: Setti
 }
 
 /** One line for each problem under its severity, within the share of lines that this block has. */
-function problemLines(
-  targets: readonly TargetReport[],
-  { scope }: Report,
-  settings: Settings,
-  lines: number
-): string[] {
-  const problems = problemsOf(targets, scope);
+function problemLines(targets: readonly TargetReport[], settings: Settings, lines: number): string[] {
+  const problems = problemsOf(targets);
   const most = Math.max(LEAST_PROBLEM_LINES, lines);
   const shown: string[] = [];
   let severity: string | undefined;
@@ -239,18 +218,16 @@ type Row = { severity: string; headline: string; names: readonly string[]; id: s
 type Table = { names: number; end: number };
 
 function rowOf(problem: Problem, targets: number): Row {
-  const { severity, controls, targets: where } = problem;
+  const { severity, controls } = problem;
+  const names = namesOf(problem);
+  const place = plain(placesOf(problem.targets));
   return {
     severity,
     headline: plain(problem.headline),
-    names: targets > 1 ? namesIn(namesOf(problem), plain(placesOf(where))) : namesOf(problem),
+    // The place is shown also where no name fits.
+    names: targets > 1 ? [...names.map((text) => `${text} ${place}`), place] : names,
     id: controls.length === 1 ? shortId(controls[0] ?? '') : '',
   };
-}
-
-/** The same with the place, which is shown also where no name fits. */
-function namesIn(names: readonly string[], place: string): string[] {
-  return [...names.map((text) => `${text} ${place}`), place];
 }
 
 /** A headline that is longer than most does not move the names of the others. */
@@ -296,25 +273,24 @@ function namesOf({ names, headline, controls }: Problem): string[] {
 
 /** What is inconclusive, by what closes it: a line for each, with the controls. */
 function openLines(targets: readonly TargetReport[], settings: Settings): string[] {
-  const open = targets.flatMap(({ results }) => results.filter(({ verdict }) => verdict === 'inconclusive'));
-  const closers = new Map<string, string[]>();
-  for (const result of open.toSorted(byUrgency)) {
-    const closer = closerOf(result);
-    closers.set(closer, [...(closers.get(closer) ?? []), shortId(result.control.id)]);
-  }
-  if (closers.size === 0) return [];
+  const all = groupsOf(inconclusiveIn(targets).toSorted(byUrgency), closerOf);
+  if (all.length === 0) return [];
   const label = padded('INCONCLUSIVE', LABEL);
-  const all = [...closers];
   const shown = all.length > MOST_OPEN_LINES ? all.slice(0, MOST_OPEN_LINES - 1) : all;
-  const left = all.slice(shown.length).reduce((sum, [, ids]) => sum + ids.length, 0);
-  const texts = shown.map(([closer, ids]) => {
-    const count = `${ids.length} ${agreeing(closer, ids.length)}`;
-    const named = [SHOWN_NAMES, 1].map((most) => `${count}: ${listNames(namesWithTimes(ids), most)}`);
+  const left = all.slice(shown.length).flat().length;
+  const texts = shown.map((results) => {
+    const count = `${results.length} ${agreeing(closerOf(results[0]), results.length)}`;
+    const names = namesWithTimes(results.map(({ control }) => shortId(control.id)));
+    const named = [SHOWN_NAMES, 1].map((most) => `${count}: ${listNames(names, most)}`);
     return named.find((text) => columns(label + text) <= settings.width) ?? count;
   });
   if (left > 0) texts.push(`${left} more: --view table shows them.`);
   const lines = texts.flatMap((text, index) => fit(text, settings, index === 0 ? label : ' '.repeat(label.length)));
   return ['', ...lines].map((line) => line.replace(/^INCONCLUSIVE/, (word) => settings.color('inconclusive', word)));
+}
+
+function inconclusiveIn(targets: readonly TargetReport[]): Result[] {
+  return targets.flatMap(({ results }) => results.filter(({ verdict }) => verdict === 'inconclusive'));
 }
 
 function trustLines(targets: readonly TargetReport[], settings: Settings): string[] {
@@ -349,9 +325,7 @@ function isTimeout({ kind, detail }: Pick<Gap, 'kind' | 'detail'>): boolean {
 /** The first steps: a first policy, the fixes of the worst problems, and what closes gaps. */
 function startLines(report: Report, settings: Settings): string[] {
   // What the auditing user lacks has a line of its own, with the permissions.
-  const problems = problemsOf(report.targets, report.scope).filter(
-    ({ controls }) => !controls.every((id) => id === AUDITOR_CONTROL)
-  );
+  const problems = problemsOf(report.targets).filter(({ controls }) => !controls.every((id) => id === AUDITOR_CONTROL));
   const fixes = [...new Set(problems.map(({ firstStep }) => firstStep))];
   const [policy, helpers] = [policySteps(report), helpersOf(report)];
   // What is not on a list of trusted apps may be trusted: that comes before a fix.
@@ -378,9 +352,7 @@ function policySteps({ targets, scope }: Report): string[] {
 
 /** What closes the gaps of inconclusive controls. */
 function helpersOf({ targets }: Report): string[] {
-  const gaps = targets.flatMap(({ results }) =>
-    results.filter(({ verdict }) => verdict === 'inconclusive').flatMap((one) => one.gaps)
-  );
+  const gaps = inconclusiveIn(targets).flatMap((result) => result.gaps);
   const grants = [...new Set(gaps.flatMap((gap) => gap.grants ?? []))];
   return [
     ...(grants.length > 0
@@ -401,11 +373,8 @@ function helpersOf({ targets }: Report): string[] {
 }
 
 function detailsLine(report: Report, settings: Settings): string[] {
-  const [problem] = problemsOf(report.targets, report.scope);
-  const open = report.targets
-    .flatMap(({ results }) => results)
-    .filter(({ verdict }) => verdict === 'inconclusive')
-    .toSorted(byUrgency)[0];
+  const [problem] = problemsOf(report.targets);
+  const [open] = inconclusiveIn(report.targets).toSorted(byUrgency);
   const id = problem?.controls[0] ?? open?.control.id;
   const parts = [
     '--view table',
@@ -416,9 +385,9 @@ function detailsLine(report: Report, settings: Settings): string[] {
   return fit(parts.join(' · '), settings, 'Details: ');
 }
 
-/** Only what every shell takes unquoted; the reader fills in any other name. */
+/** The reader fills in a name that a shell would change. */
 function literal(value: string): string {
-  return /^[\w.@+-]+$/.test(value) && !value.startsWith('-') ? value : '<name>';
+  return isShellWord(value) ? value : '<name>';
 }
 
 /** A text in lines that fit: the first begins with `first`, the others are indented as far. */

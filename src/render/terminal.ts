@@ -109,20 +109,12 @@ const errorOf = ({ message, actions }: NonNullable<TargetReport['error']>, setti
   ...actions.flatMap((action) => lines(action, settings, '       - ')),
 ];
 
-const labels: Readonly<Record<Verdict, string>> = {
-  fail: 'FAIL',
-  inconclusive: 'INCONCLUSIVE',
-  attested: 'ATTESTED',
-  pass: 'PASS',
-  'not-applicable': 'N/A',
-};
-
 /** With fewer columns, a reason is below its control instead of on the same line. */
 const narrowest = 36;
 
 const rowOf = (result: Result, idWidth: number, settings: Settings): string[] => {
   const { control, verdict, reason, findings, gaps } = result;
-  const label = labels[verdict];
+  const label = verdict === 'not-applicable' ? 'N/A' : verdict.toUpperCase();
   const before = settings.color(verdict, label) + ' '.repeat(14 - label.length);
   const rest = `${padded(control.severity, 10)}${padded(plain(control.id), idWidth)}  `;
   const start = 14 + columns(rest);

@@ -11,6 +11,13 @@ export const plain = (value: string): string =>
     .replace(/[\p{Cs}\p{Co}]/gu, '\uFFFD')
     .trim();
 
+/** The same for text of several lines, each of which keeps its indent. */
+export const plainLines = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => `${/^ */.exec(line)?.[0] ?? ''}${plain(line)}`)
+    .join('\n');
+
 /** The lines of an answer that say something: an answer of several lines stays one. */
 export const paragraphs = (text: string): string[] => text.split(/\n+/).filter((line) => line.trim() !== '');
 

@@ -12,7 +12,7 @@ export type DraftBlock =
   | { kind: 'missing'; what: string; where: string }
   /** A fact that could not be read, or not whole. */
   | { kind: 'unseen'; what: string }
-  | { kind: 'answer'; label: string; text: string; from: string }
+  | { kind: 'answer'; label: string; text: string }
   | { kind: 'diagram'; title: string; mermaid: string };
 
 export type DraftDocument = { file: string; title: string; blocks: readonly DraftBlock[] };

@@ -32,7 +32,7 @@ const blocks = (name: string): DraftBlock[] => [
   { kind: 'table', columns: ['Setting', 'Value', 'Source'], rows: [['Scope', name, `a/${name}.xml:3`]] },
   { kind: 'missing', what: `What ${name} is for is not answered.`, where: `submission.apps.${name}.purpose` },
   { kind: 'unseen', what: `${name} could not be read.` },
-  { kind: 'answer', label: `Who uses ${name}`, text: `${name}\nand others`, from: 'submission.apps.Pay.users' },
+  { kind: 'answer', label: `Who uses ${name}`, text: `${name}\nand others` },
 ];
 const draft: Draft = {
   documents: [

@@ -5,7 +5,7 @@ import { HELP_GROUPS } from '../../cli/flags.js';
 import { parsed } from '../../cli/parsing.js';
 import { chosenControls } from '../../cli/runConfig.js';
 import { endOnSignals } from '../../cli/signals.js';
-import { severities } from '../../engine/types.js';
+import { bySeverity } from '../../engine/report.js';
 import { narrowTerminal, renderEntries, renderTable } from '../../render/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -34,6 +34,7 @@ export default class ListControls extends SfCommand<CataloguedControl[]> {
         controls.map(({ id }) => id)
       )
     );
+    // Otherwise as the catalogue orders them.
     const listed = controls.filter(({ id }) => chosen.has(id)).toSorted(bySeverity);
     const width = process.stdout.columns ?? narrowTerminal;
     if (width < narrowTerminal) {
@@ -50,9 +51,4 @@ export default class ListControls extends SfCommand<CataloguedControl[]> {
     this.log(messages.getMessage('info.next', [listed[0]?.id ?? '<control>']));
     return listed;
   }
-}
-
-/** The most severe first; otherwise as the catalogue orders them. */
-function bySeverity(one: CataloguedControl, other: CataloguedControl): number {
-  return severities.indexOf(one.severity) - severities.indexOf(other.severity);
 }

@@ -1,5 +1,6 @@
 import type { EvidenceOf } from '../../engine/types.js';
 import { valueOf } from '../../engine/evidence.js';
+import { compare } from '../../common/lists.js';
 import { defined } from '../collectors/shared/soql.js';
 import type { IncidentFacts, IncidentLogins, TokenHolder } from './facts.js';
 
@@ -59,9 +60,6 @@ export const affectedUsers = (apps: readonly AffectedApp[]): string[] =>
   [...new Set(apps.flatMap(({ holders, logins }) => [...holders, ...logins].map(({ user }) => user.id)))]
     .filter((id) => id !== '')
     .sort();
-
-/** Names are compared by their code points, so that the order is the same on every machine. */
-export const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 const notSeen = (name: string): Draft => ({ name, kind: 'not-seen', names: new Set([plain(name)]), holders: [] });
 

@@ -1,56 +1,39 @@
 import type { JSX } from 'preact';
 import type { Verdict } from '../../engine/types.js';
-
-/** What a bar shows, from the worst to the best. */
-export const shownVerdicts = ['fail', 'inconclusive', 'attested', 'pass', 'not-applicable'] as const;
-export const verdictNames: Readonly<Record<Verdict, string>> = {
-  fail: 'fail',
-  inconclusive: 'inconclusive',
-  attested: 'attested',
-  pass: 'pass',
-  'not-applicable': 'not applicable',
-};
+import { verdictName, verdictOrder } from '../reportText.js';
 
 export type Counts = Readonly<Record<Verdict, number>>;
 
 export function barCounts(verdicts: readonly Verdict[]): Counts {
-  const count = (verdict: Verdict): number => verdicts.filter((one) => one === verdict).length;
-  return {
-    fail: count('fail'),
-    inconclusive: count('inconclusive'),
-    attested: count('attested'),
-    pass: count('pass'),
-    'not-applicable': count('not-applicable'),
-  };
+  const counts = { fail: 0, inconclusive: 0, attested: 0, pass: 0, 'not-applicable': 0 };
+  for (const verdict of verdicts) counts[verdict] += 1;
+  return counts;
 }
 
 /** `25 fail, 4 inconclusive, 1 pass` */
 export function countsLabel(counts: Counts): string {
-  const parts = shownVerdicts.filter((verdict) => counts[verdict] > 0);
-  return parts.map((verdict) => `${counts[verdict]} ${verdictNames[verdict]}`).join(', ');
+  const parts = verdictOrder.filter((verdict) => counts[verdict] > 0);
+  return parts.map((verdict) => `${counts[verdict]} ${verdictName(verdict)}`).join(', ');
 }
 
 /** How many controls have which verdict. A picture without a style attribute, which the policy of the page forbids. */
 export function Bar({ counts }: { counts: Counts }): JSX.Element {
-  const total = shownVerdicts.reduce((sum, verdict) => sum + counts[verdict], 0);
-  const parts = shownVerdicts.map((verdict, index) => ({
-    verdict,
-    width: counts[verdict],
-    start: shownVerdicts.slice(0, index).reduce((sum, earlier) => sum + counts[earlier], 0),
-  }));
+  const parts: JSX.Element[] = [];
+  let start = 0;
+  for (const verdict of verdictOrder) {
+    const width = counts[verdict];
+    if (width > 0) parts.push(<rect class={`fill-${verdict}`} x={start} y={0} width={width} height={1} />);
+    start += width;
+  }
   return (
     <svg
       class="bar"
-      viewBox={`0 0 ${Math.max(total, 1)} 1`}
+      viewBox={`0 0 ${Math.max(start, 1)} 1`}
       preserveAspectRatio="none"
       role="img"
       aria-label={countsLabel(counts)}
     >
-      {parts
-        .filter(({ width }) => width > 0)
-        .map(({ verdict, width, start }) => (
-          <rect class={`fill-${verdict}`} x={start} y={0} width={width} height={1} />
-        ))}
+      {parts}
     </svg>
   );
 }

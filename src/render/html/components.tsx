@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { ComponentChildren, JSX } from 'preact';
+import { renderToString } from 'preact-render-to-string';
 import { plain } from '../text.js';
 import { shortDay } from '../../common/dates.js';
 import { counted } from '../../common/text.js';
@@ -6,18 +8,63 @@ import { kinds, shownFindings } from '../reportText.js';
 import type { Target } from '../../engine/types.js';
 import { salesforcePage } from './links.js';
 
-/** The head of a page that is complete in itself; the policy says what may load and run. */
-export const DocumentHead = ({ policy, title, style }: Record<'policy' | 'title' | 'style', string>): JSX.Element => (
+/** Nothing is loaded, and nothing runs but what has one of these hashes. */
+const contentSecurityPolicy = ({ style, script, images }: HeadProps): string =>
+  [
+    "default-src 'none'",
+    `style-src ${hashOf(style)}`,
+    ...(script === undefined ? [] : [`script-src ${hashOf(script)}`]),
+    ...(images === undefined ? [] : [`img-src ${images}`]),
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+
+const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/** `images`: where the pictures of the page are. */
+type HeadProps = { title: string; style: string; script?: string; images?: 'data:' };
+
+/** The head of a page that is complete in itself. */
+export const DocumentHead = (props: HeadProps): JSX.Element => (
   <head>
     <meta charset="utf-8" />
-    <meta http-equiv="Content-Security-Policy" content={policy} />
+    <meta http-equiv="Content-Security-Policy" content={contentSecurityPolicy(props)} />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="referrer" content="no-referrer" />
     <meta name="color-scheme" content="light dark" />
-    <title>{title}</title>
-    <style dangerouslySetInnerHTML={{ __html: style }} />
+    <title>{props.title}</title>
+    <style dangerouslySetInnerHTML={{ __html: props.style }} />
   </head>
 );
+
+/** Documents as one page, complete in itself, with links to the sections. */
+export function documentPage({ sections, children, ...head }: PageProps): string {
+  const page = (
+    <html lang="en">
+      <DocumentHead {...head} />
+      <body>
+        <header>
+          <h1>{head.title}</h1>
+          <nav aria-label="Documents">
+            <ol>
+              {sections.map(({ id, title }) => (
+                <li>
+                  <a href={`#${id}`}>{plain(title)}</a>
+                </li>
+              ))}
+            </ol>
+          </nav>
+        </header>
+        <main>{children}</main>
+      </body>
+    </html>
+  );
+  return `<!DOCTYPE html>\n${renderToString(page)}\n`;
+}
+type PageProps = HeadProps & {
+  sections: ReadonlyArray<{ id: string; title: string }>;
+  children: ComponentChildren;
+};
 
 /** A name from the org or the package. The style isolates its direction and limits its length. */
 export const Name = ({ value }: { value: string }): JSX.Element => <code>{plain(value) || '(empty)'}</code>;

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { ControlInfo, Report } from '../../engine/types.js';
+import { compare } from '../../common/lists.js';
 import { asvsVersion } from '../../salesforce/rules/index.js';
 import { asvsCell, weaknessCell } from '../taxonomies.js';
 import { plain } from '../text.js';
@@ -11,7 +12,7 @@ export type ControlTexts = { all: readonly ControlInfo[]; anchorOf(control: Cont
 export const controlTexts = ({ targets }: Report): ControlTexts => {
   const texts = new Map<string, ControlInfo>();
   for (const { control } of targets.flatMap(({ results }) => results)) texts.set(keyOf(control), control);
-  const all = [...texts.values()].toSorted((one, other) => (one.id === other.id ? 0 : one.id < other.id ? -1 : 1));
+  const all = [...texts.values()].toSorted((one, other) => compare(one.id, other.id));
   const anchors = new Map(all.map((control, index) => [keyOf(control), `control-${index + 1}`]));
   return { all, anchorOf: (control) => anchors.get(keyOf(control)) ?? '' };
 };

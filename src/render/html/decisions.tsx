@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import type { Report } from '../../engine/types.js';
 import { plain } from '../text.js';
-import { shortDay } from '../../common/dates.js';
+import { DAY, shortDay } from '../../common/dates.js';
+import { compare } from '../../common/lists.js';
 import { entriesOf, type Entry } from './entries.js';
 import { Badge, Capped, Day, Name, Table, TargetName } from './components.js';
 
@@ -28,9 +29,7 @@ export const decisionsOf = (report: Report): Decision[] => {
       decisions.set(JSON.stringify([about.number, own]), decision);
     }
   }
-  return [...decisions.values()].toSorted((one, other) =>
-    one.expires === other.expires ? 0 : one.expires < other.expires ? -1 : 1
-  );
+  return [...decisions.values()].toSorted((one, other) => compare(one.expires, other.expires));
 };
 
 const decisionsAbout = (entry: Entry): Decision[] => {
@@ -56,7 +55,7 @@ const decisionsAbout = (entry: Entry): Decision[] => {
 
 /** Days that a decision still counts, the day of the report not among them. */
 const daysLeft = (expires: string, asOf: string): number =>
-  Math.round((Date.parse(expires.slice(0, 10)) - Date.parse(asOf.slice(0, 10))) / 86_400_000);
+  Math.round((Date.parse(expires.slice(0, 10)) - Date.parse(asOf.slice(0, 10))) / DAY);
 
 /** Whether a decision ends within a month of the report. */
 export const endsSoon = (expires: string, asOf: string): boolean => daysLeft(expires, asOf) <= soonDays;

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { JSX } from 'preact';
-import { renderToString } from 'preact-render-to-string';
 import type { Draft, DraftBlock, DraftDocument } from '../../submission/index.js';
 import { paragraphs, plain } from '../text.js';
-import { DocumentHead, Table } from './components.js';
+import { documentPage, Table } from './components.js';
 import { style as ofReport } from './style.js';
 
 /** What the documents have besides a report. */
@@ -17,46 +15,18 @@ main ol { margin: 0; }
 @media print { .missing, .gap { print-color-adjust: exact; break-inside: avoid; } section { break-before: page; } }
 `;
 
-/** Nothing runs, and nothing is loaded but the style whose hash is here and the picture inside of the page. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
-  'img-src data:',
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
-
-/** The documents of a draft as one page, complete in itself. */
-export const renderDraftHtml = (draft: Draft, svg: string | undefined): string =>
-  `<!DOCTYPE html>\n${renderToString(<Page draft={draft} svg={svg} />)}\n`;
-
-const Page = ({ draft: { documents }, svg }: { draft: Draft; svg: string | undefined }): JSX.Element => {
+/** The documents of a draft as one page, complete in itself; the first is its cover. */
+export const renderDraftHtml = ({ documents }: Draft, svg: string | undefined): string => {
   const [first, ...others] = documents;
-  return (
-    <html lang="en">
-      <DocumentHead policy={contentSecurityPolicy} title={plain(first?.title ?? 'Submission')} style={style} />
-      <body>
-        <header>
-          <h1>{plain(first?.title ?? 'Submission')}</h1>
-          <nav aria-label="Documents">
-            <ol>
-              {others.map(({ file, title }) => (
-                <li>
-                  <a href={`#${file}`}>{title}</a>
-                </li>
-              ))}
-            </ol>
-          </nav>
-        </header>
-        <main>
-          {first && <Section document={{ ...first, title: 'Cover' }} svg={svg} />}
-          {others.map((document) => (
-            <Section document={document} svg={svg} />
-          ))}
-        </main>
-      </body>
-    </html>
-  );
+  return documentPage({
+    title: plain(first?.title ?? 'Submission'),
+    style,
+    images: 'data:',
+    sections: others.map(({ file, title }) => ({ id: file, title })),
+    children: documents.map((document) => (
+      <Section document={document === first ? { ...first, title: 'Cover' } : document} svg={svg} />
+    )),
+  });
 };
 
 const Section = ({

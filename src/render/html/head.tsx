@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Coverage, Gate, Report, verdicts } from '../../engine/types.js';
+import type { Coverage, Gate, Report } from '../../engine/types.js';
 import { plain } from '../text.js';
 import { counted } from '../../common/text.js';
 import * as words from '../reportText.js';
@@ -91,12 +91,12 @@ const warnings = (report: Report): string[] => {
   return [
     ...(closed > 0 ? [`${counted(closed, 'target')} could not be opened.`] : []),
     ...(scope.changedSince
-      ? [`${sentence(words.changesOf(scope.changedSince))}: other files are not shown and do not count.`]
+      ? [`${words.capitalized(words.changesOf(scope.changedSince))}: other files are not shown and do not count.`]
       : []),
     ...(scope.gateOn === 'new' ? ['Only new findings count in the gate.'] : []),
     ...[words.endingTrustOf(targets)].flatMap((text) => (text === undefined ? [] : [`${plain(text)}.`])),
     ...(soon > 0 ? [`${counted(soon, 'decision')} of the policy ${soon === 1 ? 'ends' : 'end'} within 30 days.`] : []),
-    ...(scope.weakened ? [`${sentence(words.weakenedOf(scope.weakened))}.`] : []),
+    ...(scope.weakened ? [`${words.capitalized(words.weakenedOf(scope.weakened))}.`] : []),
     ...targets.flatMap(({ target: { name, coverage } }) =>
       coverage && coverage.notUnderstood > 0
         ? [`${counted(coverage.notUnderstood, 'file')} of "${plain(name)}" could not be understood.`]
@@ -109,8 +109,6 @@ const warnings = (report: Report): string[] => {
       : []),
   ];
 };
-
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** `120 of 124 files evaluated`, over all targets that are source. */
 const filesOf = ({ targets }: Report): string[] => {
@@ -138,7 +136,7 @@ export const Basis = ({ report }: { report: Report }): JSX.Element => (
 export const Weakened = ({ report: { scope } }: { report: Report }): JSX.Element | null =>
   scope.weakened === undefined ? null : (
     <section aria-labelledby="weakened">
-      <h2 id="weakened">{sentence(words.weakenedOf(scope.weakened))}</h2>
+      <h2 id="weakened">{words.capitalized(words.weakenedOf(scope.weakened))}</h2>
       <ul>
         {scope.weakened.map(({ setting, message }) => (
           <li>
@@ -202,14 +200,6 @@ const Fact = ({ term, children }: { term: string; children: JSX.Element['props']
   </div>
 );
 
-const verdictNames: Record<(typeof verdicts)[number], string> = {
-  fail: 'Fail',
-  inconclusive: 'Inconclusive',
-  attested: 'Attested',
-  pass: 'Pass',
-  'not-applicable': 'Not applicable',
-};
-const shownVerdicts = ['fail', 'inconclusive', 'attested', 'pass', 'not-applicable'] as const;
 const gates: readonly Gate[] = ['failed', 'undecided', 'passed'];
 
 /** How many controls of each target got which verdict; the worst targets first. */
@@ -224,7 +214,7 @@ const Counts = ({ report }: { report: Report }): JSX.Element => {
           <TargetName target={target} />
         </a>,
         <Badge tone={gate}>{plain(gate)}</Badge>,
-        ...shownVerdicts.map((verdict) => <Count value={own[verdict]} />),
+        ...words.verdictOrder.map((verdict) => <Count value={own[verdict]} />),
         <Count value={off.length} />,
         <Count value={own.waivedFindings} />,
       ],
@@ -233,12 +223,12 @@ const Counts = ({ report }: { report: Report }): JSX.Element => {
     cells: [
       'All targets',
       <Badge tone={report.gate}>{plain(report.gate)}</Badge>,
-      ...shownVerdicts.map((verdict) => <Count value={summary[verdict]} />),
+      ...words.verdictOrder.map((verdict) => <Count value={summary[verdict]} />),
       <Count value={targets.reduce((total, { off }) => total + off.length, 0)} />,
       <Count value={summary.waivedFindings} />,
     ],
   };
-  const names = shownVerdicts.map((verdict) => verdictNames[verdict]);
+  const names = words.verdictOrder.map((verdict) => words.capitalized(words.verdictName(verdict)));
   return (
     <details class="counts" open={targets.length <= few}>
       <summary>Counts by target</summary>

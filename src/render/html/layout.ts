@@ -1,5 +1,6 @@
 import { isOpen } from '../../engine/report.js';
 import type { ControlInfo, Finding, Report, Result, Verdict } from '../../engine/types.js';
+import { groupsOf } from '../../common/lists.js';
 import { headlineOf } from '../problems.js';
 import * as words from '../reportText.js';
 import { entriesOf, type Entry } from './entries.js';
@@ -25,19 +26,16 @@ export type Layout = {
   anchorOf(entry: Entry, finding?: Finding): string | undefined;
 };
 
+/** Results of one control with one verdict. */
+type Group = readonly [Entry, ...Entry[]];
+
 /** The results of all targets as cards, the most urgent first. */
 export function layoutOf(report: Report): Layout {
-  const groups = new Map<string, Entry[]>();
-  for (const entry of entriesOf(report).toSorted((one, other) => words.byUrgency(one.result, other.result))) {
-    const key = JSON.stringify([entry.result.verdict, entry.result.control]);
-    const group = groups.get(key);
-    if (group) group.push(entry);
-    else groups.set(key, [entry]);
-  }
+  const entries = entriesOf(report).toSorted((one, other) => words.byUrgency(one.result, other.result));
   const places = new Map<Finding | Result, string>();
-  const cards = [...groups.values()]
+  const cards = groupsOf(entries, ({ result }) => JSON.stringify([result.verdict, result.control]))
     .toSorted(byWeight)
-    .map((entries, index) => cardOf(entries, `result-${index + 1}`, places));
+    .map((group, index) => cardOf(group, `result-${index + 1}`, places));
   return {
     cards,
     anchorOf: ({ result }, finding) => (finding === undefined ? undefined : places.get(finding)) ?? places.get(result),
@@ -45,9 +43,8 @@ export function layoutOf(report: Report): Layout {
 }
 
 /** As the list of the worst problems: by urgency, then the most open findings first. */
-function byWeight(one: readonly Entry[], other: readonly Entry[]): number {
-  const [first, second] = [one[0]?.result, other[0]?.result];
-  if (first === undefined || second === undefined) return 0;
+function byWeight(one: Group, other: Group): number {
+  const [first, second] = [one[0].result, other[0].result];
   const urgency = words.byUrgency(anonymous(first), anonymous(second));
   return urgency || openIn(other) - openIn(one) || words.byUrgency(first, second);
 }
@@ -57,14 +54,12 @@ function anonymous(result: Result): Result {
   return { ...result, control: { ...result.control, id: '' } };
 }
 
-function openIn(entries: readonly Entry[]): number {
+function openIn(entries: Group): number {
   return entries.reduce((sum, { result }) => sum + result.findings.filter(isOpen).length, 0);
 }
 
-function cardOf(entries: readonly Entry[], anchor: string, places: Map<Finding | Result, string>): Card {
-  const [first] = entries;
-  if (first === undefined) throw new Error('A card has a result.');
-  const { control, verdict } = first.result;
+function cardOf(entries: Group, anchor: string, places: Map<Finding | Result, string>): Card {
+  const { control, verdict } = entries[0].result;
   for (const { result } of entries) places.set(result, anchor);
   const findings = mergedIn(entries).map((one, index) => ({ ...one, anchor: `${anchor}-${index + 1}` }));
   for (const { same, anchor: place } of findings.slice(0, words.shownFindings)) {
@@ -73,27 +68,23 @@ function cardOf(entries: readonly Entry[], anchor: string, places: Map<Finding |
   return { anchor, control, verdict, entries, findings, headline: headlineIn(control, verdict, findings) };
 }
 
-type Group = Omit<Merged, 'anchor'> & { same: readonly Finding[] };
-
 /** Each finding once, those that count first. The Id of a subject differs from org to org; the finding is the same. */
-function mergedIn(entries: readonly Entry[]): Group[] {
-  const groups = new Map<string, { finding: Finding; same: Finding[]; entries: Set<Entry> }>();
-  for (const entry of entries) {
-    for (const finding of entry.result.findings) {
-      const { subject } = finding;
-      const rest = { ...finding, fingerprint: '', subject: '' };
-      const key = JSON.stringify([rest, subject.type, subject.name, subject.file, subject.line]);
-      const group = groups.get(key) ?? { finding, same: [], entries: new Set() };
-      group.same.push(finding);
-      group.entries.add(entry);
-      groups.set(key, group);
-    }
-  }
-  const order = words.ranked([...groups.values()].map(({ finding }) => finding));
-  const rank = new Map(order.map((finding, index) => [finding, index]));
-  return [...groups.values()]
-    .map((group) => ({ ...group, entries: [...group.entries] }))
-    .toSorted((one, other) => (rank.get(one.finding) ?? 0) - (rank.get(other.finding) ?? 0));
+function mergedIn(entries: Group): Array<Omit<Merged, 'anchor'> & { same: readonly Finding[] }> {
+  const all = entries.flatMap((entry) => entry.result.findings.map((finding) => ({ entry, finding })));
+  const groups = groupsOf(all, ({ finding }) => {
+    const { subject } = finding;
+    const rest = { ...finding, fingerprint: '', subject: '' };
+    return JSON.stringify([rest, subject.type, subject.name, subject.file, subject.line]);
+  });
+  const byFirst = new Map(groups.map((group) => [group[0].finding, group]));
+  return words.ranked([...byFirst.keys()]).map((finding) => {
+    const group = byFirst.get(finding) ?? [];
+    return {
+      finding,
+      same: group.map((one) => one.finding),
+      entries: [...new Set(group.map(({ entry }) => entry))],
+    };
+  });
 }
 
 function headlineIn(control: ControlInfo, verdict: Verdict, findings: readonly Merged[]): string {

@@ -1,58 +1,21 @@
-import { createHash } from 'node:crypto';
 import type { JSX } from 'preact';
-import { renderToString } from 'preact-render-to-string';
-import { plain } from '../text.js';
-import { DocumentHead } from './components.js';
+import { plain, plainLines } from '../text.js';
+import { documentPage } from './components.js';
 import { salesforcePage } from './links.js';
 import { style } from './style.js';
 
 /** A text of this tool: Markdown as `markdown.ts` writes it, or lines that stay as they are. */
 type PageSection = { id: string; title: string; markdown?: string; text?: string };
 
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
-
 /** Documents as one page, complete in itself: nothing is loaded, and nothing runs. */
 export function renderMarkdownPage(title: string, sections: readonly PageSection[]): string {
-  const page = (
-    <html lang="en">
-      <DocumentHead policy={contentSecurityPolicy} title={plain(title)} style={style} />
-      <body>
-        <header>
-          <h1>{plain(title)}</h1>
-          <nav aria-label="Documents">
-            <ol>
-              {sections.map((section) => (
-                <li>
-                  <a href={`#${section.id}`}>{plain(section.title)}</a>
-                </li>
-              ))}
-            </ol>
-          </nav>
-        </header>
-        <main>
-          {sections.map((section) => (
-            <section id={section.id} aria-label={plain(section.title)}>
-              {section.markdown === undefined ? <h2>{plain(section.title)}</h2> : blocksOf(section.markdown)}
-              {section.text !== undefined && (
-                <pre tabindex={0}>{section.text.split('\n').map(cleanLine).join('\n')}</pre>
-              )}
-            </section>
-          ))}
-        </main>
-      </body>
-    </html>
-  );
-  return `<!DOCTYPE html>\n${renderToString(page)}\n`;
-}
-
-/** A line keeps its indent. */
-function cleanLine(line: string): string {
-  return `${/^ */.exec(line)?.[0] ?? ''}${plain(line)}`;
+  const children = sections.map(({ id, title: name, markdown, text }) => (
+    <section id={id} aria-label={plain(name)}>
+      {markdown === undefined ? <h2>{plain(name)}</h2> : blocksOf(markdown)}
+      {text !== undefined && <pre tabindex={0}>{plainLines(text)}</pre>}
+    </section>
+  ));
+  return documentPage({ title: plain(title), style, sections, children });
 }
 
 /** Headings, lists and paragraphs; a blank line ends each. */

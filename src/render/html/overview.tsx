@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
 import { counts, isOpen } from '../../engine/report.js';
-import { areas, severities, type Report, type TargetReport, type Verdict } from '../../engine/types.js';
+import { areas, type Report, type TargetReport, type Verdict } from '../../engine/types.js';
 import {
   firstStepOf,
   listNames,
   problemCounts,
   problemsOf,
-  shortId,
   shortName,
+  topicOf,
   untrustedProblems,
   type Problem,
 } from '../problems.js';
@@ -15,7 +15,7 @@ import { plain } from '../text.js';
 import { counted } from '../../common/text.js';
 import * as words from '../reportText.js';
 import { setupPageName, setupPagesIn } from '../../salesforce/setupPages.js';
-import { Bar, barCounts, shownVerdicts, countsLabel, verdictNames } from './bar.js';
+import { Bar, barCounts, countsLabel } from './bar.js';
 import { Badge, Name, Prose } from './components.js';
 import { anchorOf, entriesOf, numbered, type Numbered } from './entries.js';
 import type { Layout } from './layout.js';
@@ -33,7 +33,7 @@ type Props = { report: Report; layout: Layout };
 
 /** The first screen: how bad it is, the worst problems, and what to do first. */
 export function Overview({ report, layout }: Props): JSX.Element {
-  const problems = problemsOf(report.targets, report.scope);
+  const problems = problemsOf(report.targets);
   return (
     <>
       <Verdicts report={report} />
@@ -54,13 +54,13 @@ function Verdicts({ report }: { report: Report }): JSX.Element {
       <Bar counts={verdicts} />
       <ul class="key">
         <li class="on-wide">{checksOf(report)}:</li>
-        {shownVerdicts
+        {words.verdictOrder
           .filter((verdict) => verdicts[verdict] > 0)
           .map((verdict) => (
             <li>
               <a href={placeOfVerdict(verdict)} data-show-verdict={verdict}>
                 <span class={`dot fill-${verdict}`} />
-                <strong>{verdicts[verdict]}</strong> {verdictNames[verdict]}
+                <strong>{verdicts[verdict]}</strong> {words.verdictName(verdict)}
               </a>
               {verdict === 'fail' && <Severities report={report} />}
             </li>
@@ -83,17 +83,11 @@ function placeOfVerdict(verdict: Verdict): string {
 }
 
 function Severities({ report }: { report: Report }): JSX.Element {
-  const failed = entriesOf(report).filter(({ result }) => result.verdict === 'fail');
-  const bySeverity = severities
-    .map((severity) => ({
-      severity,
-      count: failed.filter(({ result }) => result.control.severity === severity).length,
-    }))
-    .filter(({ count }) => count > 0);
+  const failures = words.failuresBySeverity(report.targets.flatMap(({ results }) => results));
   return (
     <>
       {': '}
-      {bySeverity.map(({ severity, count }, index) => (
+      {failures.map(({ severity, count }, index) => (
         <>
           {index > 0 && ', '}
           <a href="#action-required" data-show-verdict="fail" data-show-severity={severity}>
@@ -137,14 +131,14 @@ function Worst({ report, layout, problems }: Props & { problems: readonly Proble
 }
 
 function ProblemCounts({ report }: { report: Report }): JSX.Element | null {
-  const sum = problemCounts(report.targets, report.scope);
+  const sum = problemCounts(report.targets);
   return sum === undefined ? null : <p class="more on-wide">{`${sum.counts}${sum.grouping}.`}</p>;
 }
 
 /** A narrow screen shows fewer problems and their sum after them, so that the first step is on it. */
 function MoreProblems({ left, screen, report }: MoreProps): JSX.Element | null {
   if (left <= 0) return null;
-  const sum = screen === 'narrow' ? problemCounts(report.targets, report.scope) : undefined;
+  const sum = screen === 'narrow' ? problemCounts(report.targets) : undefined;
   return (
     <p class={`more on-${screen}`}>
       <a href="#action-required">{counted(left, 'more problem')}</a>
@@ -324,11 +318,10 @@ function permissionsStep({ targets }: Report): JSX.Element[] {
     : [];
 }
 
-/** Only a name that every shell takes unquoted. */
 function namedOrg(targets: Report['targets']): string[] {
   const [org, ...others] = targets.filter(({ target, error }) => target.kind === 'org' && error === undefined);
   const name = org?.target.name ?? '';
-  return others.length === 0 && /^[\w.@+][\w.@+-]*$/.test(name) ? [`-o ${name}`] : [];
+  return others.length === 0 && words.isShellWord(name) ? [`-o ${name}`] : [];
 }
 
 /** How the areas of the guidance do; each leads to its results. */
@@ -404,13 +397,14 @@ function MatrixOf({ targets, report, layout }: Props & { targets: readonly Numbe
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ id, topic, severity }) => (
+            {rows.map((control) => (
               <tr>
                 <th scope="row">
-                  {capitalized(plain(topic ?? shortId(id)))} <Badge tone={severity}>{plain(severity)}</Badge>
+                  {words.capitalized(plain(topicOf(control)))}{' '}
+                  <Badge tone={control.severity}>{plain(control.severity)}</Badge>
                 </th>
                 {columns.map((column) => (
-                  <Cell column={column} id={id} layout={layout} report={report} />
+                  <Cell column={column} id={control.id} layout={layout} report={report} />
                 ))}
               </tr>
             ))}
@@ -421,10 +415,6 @@ function MatrixOf({ targets, report, layout }: Props & { targets: readonly Numbe
   );
 }
 
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 const SIGNS = { fail: '✗', inconclusive: '?', attested: '✎', pass: '✓', 'not-applicable': '–' } as const;
 
 function Cell({ column, id, layout, report }: Props & { column: Numbered; id: string }): JSX.Element {
@@ -433,7 +423,7 @@ function Cell({ column, id, layout, report }: Props & { column: Numbered; id: st
   const entry = { ...column, result };
   const open = words.ranked(result.findings).filter(({ kind }) => kind !== 'latent');
   const text = `${SIGNS[result.verdict] ?? '?'}${result.verdict === 'fail' ? ` ${open.length}` : ''}`;
-  const label = `${verdictNames[result.verdict] ?? ''}${result.verdict === 'fail' ? `, ${counted(open.length, 'finding')}` : ''}`;
+  const label = `${words.verdictName(result.verdict)}${result.verdict === 'fail' ? `, ${counted(open.length, 'finding')}` : ''}`;
   const tone = counts(result.control.severity, report.scope.failOn) ? ` tone-${plain(result.verdict)}` : '';
   return (
     <td class={`cell${tone}`}>

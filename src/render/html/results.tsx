@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { isOpen, counts } from '../../engine/report.js';
 import type { Report, Subject } from '../../engine/types.js';
 import { plain } from '../text.js';
+import { groupsOf } from '../../common/lists.js';
 import { counted } from '../../common/text.js';
 import * as words from '../reportText.js';
 import type { ControlTexts } from './controls.js';
@@ -145,16 +146,15 @@ function Todo({ children }: { children: ComponentChildren }): JSX.Element {
 
 /** Reasons that the findings and gaps below do not give already, each once. */
 function Reasons({ card, report }: { card: Card; report: Report }): JSX.Element {
-  const reasons = new Map<string, Entry[]>();
-  for (const entry of card.entries.filter((one) => !isRepeated(one))) {
-    const { reason } = entry.result;
-    reasons.set(reason, [...(reasons.get(reason) ?? []), entry]);
-  }
+  const reasons = groupsOf(
+    card.entries.filter((one) => !isRepeated(one)),
+    ({ result }) => result.reason
+  );
   return (
     <>
-      {[...reasons].map(([reason, entries]) => (
+      {reasons.map((entries) => (
         <p class="reason">
-          {plain(reason)} <InTargets entries={entries} of={card} report={report} />
+          {plain(entries[0].result.reason)} <InTargets entries={entries} of={card} report={report} />
         </p>
       ))}
     </>
@@ -170,15 +170,7 @@ function isRepeated({ result: { verdict, reason, findings, gaps } }: Entry): boo
 }
 
 /** In which targets, where that is not all of the card. */
-function InTargets({
-  entries,
-  of,
-  report,
-}: {
-  entries: readonly Entry[];
-  of: Card;
-  report: Report;
-}): JSX.Element | null {
+function InTargets({ entries, of, report }: InTargetsProps): JSX.Element | null {
   if (report.targets.length < 2 || of.entries.length < 2) return null;
   const names = entries.map((entry) => `"${plain(entry.report.target.name)}"`);
   const more = names.length - SHOWN_TARGETS;
@@ -188,6 +180,7 @@ function InTargets({
       : `in ${names.slice(0, SHOWN_TARGETS).join(', ')}${more > 0 ? ` +${more}` : ''}`;
   return <span class="place">({text})</span>;
 }
+type InTargetsProps = { entries: readonly Entry[]; of: Card; report: Report };
 
 /** What was found, and what could not be checked. */
 function Details({ card, report }: { card: Card; report: Report }): JSX.Element {
@@ -214,15 +207,10 @@ type Alike = [Merged, ...Merged[]];
  * a second factor are one sentence.
  */
 function alike(findings: readonly Merged[]): Alike[] {
-  const groups = new Map<string, Alike>();
-  for (const merged of findings) {
+  return groupsOf(findings, (merged) => {
     const { kind, waiver, justification } = merged.finding;
-    const key = JSON.stringify([sharedText(merged), kind, waiver, justification]);
-    const group = groups.get(key);
-    if (group) group.push(merged);
-    else groups.set(key, [merged]);
-  }
-  return [...groups.values()];
+    return JSON.stringify([sharedText(merged), kind, waiver, justification]);
+  });
 }
 
 function sharedText({ finding }: Merged): string {

@@ -4,7 +4,7 @@ import { answersFor, entryFor, PLACEHOLDER, type PolicyAnswer, type PolicyEntry 
 import { isOpen } from '../../engine/report.js';
 import { snippetFor } from '../../fixes/snippets.js';
 import type { Finding, Result } from '../../engine/types.js';
-import { plain } from '../text.js';
+import { plain, plainLines } from '../text.js';
 import type { Card } from './layout.js';
 
 const PURPOSE: Readonly<Record<PolicyAnswer, string>> = {
@@ -34,17 +34,12 @@ function MetadataSnippet({ card }: { card: Card }): JSX.Element | null {
         Fix it: metadata{' '}
         {snippet.file !== undefined && <>for {plain(snippet.file.slice(snippet.file.lastIndexOf('/') + 1))}</>}
       </summary>
-      <pre tabindex={0}>{snippet.text.split('\n').map(plainLine).join('\n')}</pre>
+      <pre tabindex={0}>{plainLines(snippet.text)}</pre>
       <p>
         The command that plans all of them: <code>sf security-review plan-fixes report.json</code>
       </p>
     </details>
   );
-}
-
-/** A line keeps its indent; a name in it acts on nothing. */
-function plainLine(line: string): string {
-  return `${/^ */.exec(line)?.[0] ?? ''}${plain(line)}`;
 }
 
 function PolicySnippet({ card, asOf }: { card: Card; asOf: string }): JSX.Element | null {
@@ -78,5 +73,5 @@ function commandOf(answer: PolicyAnswer, { control }: Result, finding: Finding |
 
 function yamlOf({ section, entry }: PolicyEntry): string {
   const nested = section.toReversed().reduce<unknown>((inner, key) => ({ [key]: inner }), [entry]);
-  return stringify(nested, { lineWidth: 0 }).trimEnd().split('\n').map(plainLine).join('\n');
+  return plainLines(stringify(nested, { lineWidth: 0 }).trimEnd());
 }

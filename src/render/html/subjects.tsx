@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
 import { isOpen } from '../../engine/report.js';
 import type { Finding, Report } from '../../engine/types.js';
-import { shortId } from '../problems.js';
+import { topicOf } from '../problems.js';
 import { plain } from '../text.js';
+import { groupsOf } from '../../common/lists.js';
 import { counted } from '../../common/text.js';
 import { Capped, filtered, Name, TargetName } from './components.js';
 import { entriesOf, type Entry } from './entries.js';
@@ -25,7 +26,7 @@ export function Subjects({ report, layout }: Props): JSX.Element {
         <Grouping
           view={view}
           title={title}
-          groups={groupsOf(openFindings(report).filter(({ finding }) => isOneOf(types, finding)))}
+          groups={subjectGroups(openFindings(report).filter(({ finding }) => isOneOf(types, finding)))}
           layout={layout}
           showTarget={report.targets.length > 1}
         />
@@ -51,32 +52,22 @@ function openFindings(report: Report): EntryFinding[] {
     .flatMap((entry) => entry.result.findings.filter(isOpen).map((finding) => ({ entry, finding })));
 }
 
-type Group = { name: JSX.Element; found: [EntryFinding, ...EntryFinding[]] };
+type Group = { name: JSX.Element; found: readonly [EntryFinding, ...EntryFinding[]] };
 
-function groupsOf(found: readonly EntryFinding[]): Group[] {
-  const groups = new Map<string, [EntryFinding, ...EntryFinding[]]>();
-  for (const one of found) {
-    const { type, name } = one.finding.subject;
-    const key = JSON.stringify([one.entry.number, type, name]);
-    const group = groups.get(key);
-    if (group) group.push(one);
-    else groups.set(key, [one]);
-  }
-  return [...groups.values()]
+function subjectGroups(found: readonly EntryFinding[]): Group[] {
+  const keyOf = ({ entry, finding: { subject } }: EntryFinding): string =>
+    JSON.stringify([entry.number, subject.type, subject.name]);
+  return groupsOf(found, keyOf)
     .map((group) => ({ name: <Name value={group[0].finding.subject.name} />, found: group }))
     .toSorted((one, other) => other.found.length - one.found.length);
 }
 
 function targetGroups(report: Report): Group[] {
   if (report.targets.length < 2) return [];
-  const groups = new Map<number, Group>();
-  for (const one of openFindings(report)) {
-    const { number, report: about } = one.entry;
-    const group = groups.get(number);
-    if (group) group.found.push(one);
-    else groups.set(number, { name: <TargetName target={about.target} />, found: [one] });
-  }
-  return [...groups.values()];
+  return groupsOf(openFindings(report), ({ entry }) => entry.number).map((found) => ({
+    name: <TargetName target={found[0].entry.report.target} />,
+    found,
+  }));
 }
 
 function Grouping({ view, title, groups, layout, showTarget }: GroupingProps): JSX.Element | null {
@@ -105,23 +96,17 @@ function Grouping({ view, title, groups, layout, showTarget }: GroupingProps): J
 type GroupingProps = { view: string; title: string; groups: readonly Group[]; layout: Layout; showTarget: boolean };
 
 function GroupItem({ group: { name, found }, layout, showTarget }: ItemProps): JSX.Element {
-  const byControl = new Map<string, [EntryFinding, ...EntryFinding[]]>();
-  for (const one of found) {
-    const { id } = one.entry.result.control;
-    const known = byControl.get(id);
-    if (known) known.push(one);
-    else byControl.set(id, [one]);
-  }
+  const byControl = groupsOf(found, (one) => one.entry.result.control.id);
   const [{ entry }] = found;
   return (
     <li class="group" {...filtered({ targets: [entry.number] })}>
       {name} {showTarget && <TargetName target={entry.report.target} />}{' '}
-      <span class="place">{counted(byControl.size, 'control')}</span>
+      <span class="place">{counted(byControl.length, 'control')}</span>
       <ul class="chips">
-        {[...byControl].map(([id, [first, ...others]]) => (
+        {byControl.map(([first, ...others]) => (
           <li>
             <a href={`#${layout.anchorOf(first.entry, first.finding) ?? 'action-required'}`}>
-              {plain(first.entry.result.control.topic ?? shortId(id))}
+              {plain(topicOf(first.entry.result.control))}
               {others.length > 0 && ` (${others.length + 1})`}
             </a>
           </li>

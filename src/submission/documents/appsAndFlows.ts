@@ -207,5 +207,4 @@ const justified = ({ why, supplementedBy, owner, expires }: Justification): Draf
   kind: 'answer',
   label: `Justification by ${owner}, until ${shortDay(expires)}`,
   text: supplementedBy === undefined ? why : `${why} Supplemented by: ${supplementedBy}`,
-  from: 'justifications',
 });

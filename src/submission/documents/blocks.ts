@@ -41,25 +41,16 @@ export const answersByName = (section: string, topics: readonly AnsweredTopic[])
 
 /** The answers of a topic, and what is missing of them. */
 export const answersOf = ({ questions, changedSince, path, title }: AnsweredTopic): DraftBlock[] => [
-  ...questions.flatMap(({ asks, path: from, text: said, missing: why, carried }): DraftBlock[] => {
-    if (why) return [{ kind: 'missing', what: `${asks} ${why}.`, where: from }];
-    if (said === undefined) return [];
-    return [
-      {
-        kind: 'answer',
-        label: asks,
-        text: said,
-        from: carried ? `${from}, carried over from the previous draft` : from,
-      },
-    ];
+  ...questions.flatMap(({ asks, path: where, text, missing: why }): DraftBlock[] => {
+    if (why) return [missing(`${asks} ${why}.`, where)];
+    return text === undefined ? [] : [{ kind: 'answer', label: asks, text }];
   }),
   ...(changedSince === undefined
     ? []
     : [
-        {
-          kind: 'missing' as const,
-          what: `The facts about ${title} have changed since the draft of ${shortDay(changedSince)}, and the answers were not confirmed.`,
-          where: `submission.${path}.confirmed`,
-        },
+        missing(
+          `The facts about ${title} have changed since the draft of ${shortDay(changedSince)}, and the answers were not confirmed.`,
+          `submission.${path}.confirmed`
+        ),
       ]),
 ];
