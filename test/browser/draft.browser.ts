@@ -1,17 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
-import type { Browser } from 'playwright-core';
-import { openBrowser } from '../../scripts/tools/browser.js';
 import { renderDraft } from '../../src/render/draft.js';
 import { sealed, type DraftRecord } from '../../src/submission/draftRecord.js';
 import type { Draft, DraftBlock } from '../../src/submission/index.js';
 import { hostileInDocuments } from '../support/hostileNames.js';
+import { openPage, sideways, violationsOn } from './support.js';
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const record: DraftRecord = sealed({
   schemaVersion: 1,
   tool: { name: 'sf-plugin-security-review', version: '0.1.0' },
@@ -50,50 +43,22 @@ const draft: Draft = {
 };
 
 describe('the page of a draft in a browser', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'submission-html-'));
-  const file = join(folder, 'submission.html');
-  let browser: Browser | undefined;
+  let html: string;
   before(async () => {
-    writeFileSync(file, (await renderDraft(draft))['submission.html'] ?? '');
-    browser = await openBrowser();
-    expect(browser, 'a Chromium that starts').not.to.equal(undefined);
-  });
-  after(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true });
+    html = (await renderDraft(draft))['submission.html'] ?? '';
   });
 
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [1280, 360]) {
       it(`${colorScheme}, ${width} pixels: axe finds nothing, nothing is loaded, run or scrolled sideways`, async () => {
-        const context = await browser?.newContext({ colorScheme, viewport: { width, height: 800 } });
-        const page = await context?.newPage();
-        if (!page) throw new Error('No browser.');
-        await page.addInitScript({ path: axe });
-        const { href } = pathToFileURL(file);
-        const heard: string[] = [];
-        page.on('request', (request) => {
-          if (request.url() !== href && !request.url().startsWith('data:')) heard.push(`request ${request.url()}`);
-        });
-        page.on('dialog', (dialog) => {
-          heard.push(`dialog ${dialog.message()}`);
-          void dialog.dismiss();
-        });
-        page.on('console', (message) => heard.push(`console ${message.text()}`));
-        page.on('pageerror', (error) => heard.push(`error ${error.message}`));
-        await page.goto(href);
-        expect(
-          await page.evaluate('document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth')
-        ).to.equal(0);
+        const { page, heard } = await openPage(html, { colorScheme, viewport: { width, height: 800 } });
+        expect(await page.evaluate(sideways)).to.equal(0);
         expect(
           await page.evaluate('[...document.images].every((one) => one.complete && one.naturalWidth > 0)')
         ).to.equal(true);
-        const violations: Array<{ id: string; nodes: Array<{ html: string }> }> = await page.evaluate(
-          "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations)"
-        );
-        expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).to.deep.equal([]);
-        expect(heard).to.deep.equal([]);
-        await context?.close();
+        expect(await violationsOn(page)).to.deep.equal([]);
+        // Chromium asks for the images that the page contains, too.
+        expect(heard.filter((one) => !one.startsWith('request data:'))).to.deep.equal([]);
       });
     }
   }

@@ -1,31 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { openBrowser } from '../../scripts/tools/browser.js';
+import type { Page } from 'playwright-core';
 import { reportOf } from '../../src/engine/report.js';
 import type { Report, TargetReport } from '../../src/engine/types.js';
 import { renderHtml } from '../../src/render/html/page.js';
 import { hostileNamesIn, hostileReport } from '../support/hostileReport.js';
 import { scenarioReports } from '../support/scenarioReports.js';
 import { crowdedReport, passedReport, sampleReport } from '../support/sampleReport.js';
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-/** `before`: a script that runs before the page, beside its policy. */
-type Options = BrowserContextOptions & { before?: string };
-type Opened = { page: Page; heard: string[] };
-type Violation = { id: string; nodes: Array<{ html: string; failureSummary: string }> };
+import { openPage, sideways, violationsOn, type Opened, type Screen } from './support.js';
 
 /** Everything that is folded. */
 const unfolded = "document.querySelectorAll('details').forEach((one) => { one.open = true; })";
-/** How many pixels the page is wider than its window. */
-const sideways = 'document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth';
 
-const screens: Record<string, BrowserContextOptions> = {
+const screens: Record<string, Screen> = {
   'a light screen': { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
   'a dark screen': { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
   'a screen of 360 pixels': { colorScheme: 'light', viewport: { width: 360, height: 740 } },
@@ -38,39 +24,7 @@ const reports: Record<string, Report> = {
 };
 
 describe('the HTML report in a browser', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'security-review-html-'));
-  let browser: Browser | undefined;
-
-  before(async () => {
-    browser = await openBrowser();
-    expect(browser, 'a Chromium that starts').not.to.equal(undefined);
-  });
-  after(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true });
-  });
-  afterEach(() => Promise.all(browser?.contexts().map((context) => context.close()) ?? []));
-
-  /** Opens a report as a file, and listens to whatever the page asks for, says or reports. */
-  const open = async (report: Report, { before: script, ...options }: Options = {}): Promise<Opened> => {
-    const file = join(folder, 'review.html');
-    writeFileSync(file, renderHtml(report));
-    const { href } = pathToFileURL(file);
-    const context = await browser?.newContext({ reducedMotion: 'reduce', ...options });
-    const page = await context?.newPage();
-    if (!page) throw new Error('No browser.');
-    if (script !== undefined) await page.addInitScript({ path: script });
-    const heard: string[] = [];
-    page.on('request', (request) => request.url() !== href && heard.push(`request ${request.url()}`));
-    page.on('dialog', (dialog) => {
-      heard.push(`dialog ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    page.on('console', (message) => heard.push(`console ${message.text()}`));
-    page.on('pageerror', (error) => heard.push(`error ${error.message}`));
-    await page.goto(href);
-    return { page, heard };
-  };
+  const open = (report: Report, screen?: Screen): Promise<Opened> => openPage(renderHtml(report), screen);
   /** How many results a reader sees, folded ones included. */
   const seen = (page: Page): Promise<number> =>
     page.evaluate(
@@ -81,15 +35,10 @@ describe('the HTML report in a browser', () => {
   for (const [name, report] of Object.entries(reports)) {
     for (const [screen, options] of Object.entries(screens)) {
       it(`${name} on ${screen}: axe finds nothing, nothing scrolls sideways`, async () => {
-        const { page, heard } = await open(report, { ...options, before: axe });
+        const { page, heard } = await open(report, options);
         await page.evaluate(unfolded);
         expect(await page.evaluate(sideways)).to.equal(0);
-        const violations: Violation[] = await page.evaluate(
-          "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations)"
-        );
-        expect(
-          violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => [html, failureSummary])])
-        ).to.deep.equal([]);
+        expect(await violationsOn(page)).to.deep.equal([]);
         expect(heard).to.deep.equal([]);
       });
     }
@@ -114,21 +63,21 @@ describe('the HTML report in a browser', () => {
         expect(Math.max(0, ...ends), `${name} at ${width}`).to.be.at.most(height);
         expect(await page.evaluate(sideways), `${name} at ${width}`).to.equal(0);
       }
-      await page.context().close();
       /* eslint-enable no-await-in-loop */
     }
   });
 
   it('loads and runs nothing of what hostile names ask for, in whatever place they stand', async () => {
+    const plain = await open(sampleReport);
+    const [metas, inputs] = [await count(plain.page, 'meta'), await count(plain.page, 'input')];
     const { page, heard } = await open(hostileReport(sampleReport), { viewport: { width: 360, height: 740 } });
     expect(await page.evaluate(sideways)).to.equal(0);
-    const plain = await open(sampleReport);
     // The same page with other words: no element is there that is not ours, and none has an attribute that acts.
     expect(await count(page, 'script')).to.equal(1);
     expect(await count(page, 'style')).to.equal(1);
     expect(await count(page, 'svg:not(.bar), img, link, iframe, object, embed, form, base, video, audio')).to.equal(0);
-    expect(await count(page, 'meta')).to.equal(await count(plain.page, 'meta'));
-    expect(await count(page, 'input')).to.equal(await count(plain.page, 'input'));
+    expect(await count(page, 'meta')).to.equal(metas);
+    expect(await count(page, 'input')).to.equal(inputs);
     const acting =
       "[...document.querySelectorAll('*')].flatMap((one) => one.getAttributeNames()).filter((name) => /^on|^style$|^src/.test(name))";
     expect(await page.evaluate(acting)).to.deep.equal([]);
