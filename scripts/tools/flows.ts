@@ -29,10 +29,8 @@ there is no address, the control is inconclusive and names file and line. These 
     '## What is not recognized',
     [
       'Names put together from parts (`"grant_" + "type"`), and values that another file or the environment gives without naming the parameter.',
-      'Constants of libraries for the flow, such as `AuthorizationGrantType.PASSWORD` of Spring Security.',
-      'Other libraries than those of the table: nforce, databasedotcom, salesforce-bulk, beatbox, force-rest-api, Salesforce connectors of Mule, Boomi, Workato and the like.',
+      'Libraries and connectors that no table of this tool names. Where one of them, a host or a password of Salesforce has no recognized flow that explains it, the control is inconclusive.',
       'Code that takes an access token out of an address (`#access_token=`) without asking for it.',
-      'A login of the Salesforce CLI in a script (`sf org login device`): it is an app of Salesforce.',
       'A client secret in the source of a desktop app, a browser extension or a bundled page, beyond the variables above.',
       'Archives among the static resources, notebooks, templates (JSP, ASP, ERB), and languages that are not in the table. Where such a file contains a word of these flows, the control is inconclusive; an archive counts as not read.',
     ]

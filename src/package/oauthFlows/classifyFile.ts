@@ -58,7 +58,7 @@ export const whyLeftOut = (path: string): string | undefined => reasons.find(([p
 /** A file of an integration. */
 export const integrationFile = (path: string, clientAt: (path: string) => Client): Candidate => {
   const script = /(^|\/)[^./]+$/.test(path);
-  const language = isManifest(path) ? (languageOf(path) ?? 'configuration') : script ? 'shell' : languageOf(path);
+  const language = languageOf(path) ?? (isManifest(path) ? 'configuration' : script ? 'shell' : undefined);
   // Apex outside a package directory runs in no integration.
   if (language === 'Apex' || policyFile.test(path)) return 'no code';
   const leftOut = whyLeftOut(path);

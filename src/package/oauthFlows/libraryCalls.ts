@@ -6,6 +6,7 @@ import { goForms } from './forms/go.js';
 import { javascriptForms } from './forms/javascript.js';
 import { jvmForms } from './forms/jvm.js';
 import { mobileForms } from './forms/mobile.js';
+import { oauthLibraryForms } from './forms/oauthLibraries.js';
 import { phpForms } from './forms/php.js';
 import { pythonForms } from './forms/python.js';
 import { rubyForms } from './forms/ruby.js';
@@ -49,6 +50,7 @@ export const forms: readonly Form[] = [
   ...rubyForms,
   ...goForms,
   ...mobileForms,
+  ...oauthLibraryForms,
   ...shellForms,
   ...configurationForms,
 ];
@@ -59,4 +61,4 @@ export const words =
 
 /** Without one of these nothing in a file of an integration touches Salesforce. */
 export const touching =
-  /(?:salesforce|force|cloudforce)\.(?:com|mil)|my\.site\.com|sforce|services\/(?:data|apexrest|async)|\b(?:import|from|require|use|using|include|gem|pod|package|provider|id|name)\b[^\n]{0,120}(?:salesforce|sfdc)|salesforce[\w.]*\s*[(:{]|\bsf(?:dx)?\s+(?:org|force|auth|project|data|apex|package)|nforce|databasedotcom|forrest|beatbox|SalesforceSDK|SDKManager|MobileSync|SmartStore|remoteAccessConsumerKey|oauthScopes|['"]authentication['"]|oauthlib|AuthorizationGrantType|force\s+login|mule\/salesforce|component\.salesforce|(?:salesforce|sfdc)[\w.-]{0,20}passw|conn_type|(?:partner|enterprise)\.(?:wsdl|xml)/i;
+  /(?:salesforce|force|cloudforce)\.(?:com|mil)|my\.site\.com|sforce|services\/(?:data|apexrest|async)|\b(?:import|from|require|use|using|include|gem|pod|package|provider|id|name)\b[^\n]{0,120}(?:salesforce|sfdc)|salesforce[\w.]*\s*[(:{]|\bsf(?:dx)?(?:\s+|["'`]\s{0,4}[,[(\s]{1,12}["'`])(?:org|force|auth|project|data|apex|package)|nforce|databasedotcom|forrest|beatbox|SalesforceSDK|SDKManager|MobileSync|SmartStore|remoteAccessConsumerKey|oauthScopes|['"]authentication['"]|oauthlib|AuthorizationGrantType|force\s+login|mule\/salesforce|component\.salesforce|(?:salesforce|sfdc)[\w.-]{0,20}passw|conn_type|(?:partner|enterprise)\.(?:wsdl|xml)/i;

@@ -9,9 +9,9 @@ export type Parameter = {
 
 const names = /grant[-_]?type|response[-_]?type|\bscopes?\b|client[-_]?secret|\bconsumer_?secret/gi;
 
-/** From a name to its value: `: `, `=`, `=>`, `:=`, `"] =`, `", "`, `" to "`, `" value="`, `(`, `>`. */
+/** From a name to its value: `: `, `=`, `=>`, `:=`, `"] =`, `", "`, `" to "`, `" -> "`, `" value="`, `(`, `>`. */
 const opening =
-  /^(\\?["'`])?(?:\s*:\s*[A-Za-z]\w*(?=\s*=[^=>]))?\s*(?:\]\s*)?(=>|:=|=(?!=)|:(?![:=])|,|\(|>|\bto\b|\bvalue\s*[=:])\s*(?:["']?\bvalue["']?\s*[:=]\s*)?/i;
+  /^(\\?["'`])?(?:\s*:\s*[A-Za-z]\w*(?=\s*=[^=>]))?\s*(?:\]\s*)?(=>|(?<=["'`]\s{0,4})->|:=|=(?!=)|:(?![:=])|,|\(|>|\bto\b|\bvalue\s*[=:])\s*(?:["']?\bvalue["']?\s*[:=]\s*)?/i;
 /** What may surround a value: `[]string{"…"}`, `@"…"`, `f"…"`. */
 const wrapping = /^(?:\[\]string|new\s+\w+\[\]|listOf|arrayOf|[[{(@$]|[frub]{1,2}(?=["']))*\s*/;
 const quoted = /^(\\?["'`])((?:(?!\1)[^\n])*)\1/;

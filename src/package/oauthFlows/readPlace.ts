@@ -203,7 +203,9 @@ async function firstLook(
 function readCandidate(place: ScannedPlace, candidate: CandidateFile, text: string, table: ConstantTable): First {
   const { path } = candidate;
   if (candidate.isUnknown) return unknownFile(path, text);
-  const ending = /(^|\/)[^./]+$/.test(path) && !isManifest(path) ? scriptEnding(text) : '';
+  // A name such as Makefile shows the language by itself.
+  const isScript = /(^|\/)[^./]+$/.test(path) && languageOf(path) === undefined && !isManifest(path);
+  const ending = isScript ? scriptEnding(text) : '';
   if (ending === undefined) return unknownFile(path, text);
   const { as, language } = ending === '' ? candidate : ofScript(`${path}.${ending}`, path);
   const words = wordsOfFile(place.tree, path, text);

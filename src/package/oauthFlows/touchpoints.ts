@@ -25,6 +25,13 @@ const api =
   /\/?\bservices\/(?:(oauth2)\b\/?(\w*)|(soap)\/([a-z])\b|data\/(?:v|["'`{$<%])|data["'`]|apexrest\/|async\/)/gi;
 /** A password that is named for Salesforce: whatever reads it logs in. */
 const namedPassword = /\b(?:salesforce|sfdc)[._-]{0,2}(?:\w{1,12}[._-])?passw(?:or)?d\b/gi;
+/** A connector that is named for Salesforce in configuration, or a driver that code asks for by its name. */
+const connector = /\b(?:[\w.@/-]{0,60}[._/-])?(?:salesforce|sfdc)\b[\w.-]{0,60}/gi;
+const driver =
+  /["'`](?:(?:[\w-]{1,60}\.){1,8}[\w.]{0,60}salesforce[\w.]{0,60}["'`]|(?:jdbc:(?:\w{1,20}:)?)?salesforce:)/gi;
+/** The keys of a login with a password: `password =>`, `<password>`, `"securityToken":`. */
+const passwordKey = /(?<![\w.-])(?:passw(?:or)?d|pwd|security[-_]?token)["']?\s{0,4}(?:=>|[=:>])/i;
+const userKey = /(?<![\w.-])(?:user[-_]?(?:name)?|login)["']?\s{0,4}(?:=>|[=:>])/i;
 const soapNames = /urn:(?:partner|enterprise)\.soap\.sforce\.com/gi;
 /** Pages about Salesforce and pages of the company, besides those that no client talks to anyway. */
 const pages =
@@ -32,6 +39,7 @@ const pages =
 /** OAuth paths that end or describe a token, and start no login. */
 const afterLogin = /^(?:revoke|introspect|userinfo|singleaccess|pkce|id)$/i;
 const password = /passw(?:or)?d|\bpwd\b|security_?token/i;
+const ofAnother = /db_|database|smtp|redis|postgres|mysql|snowflake|mongo|kafka_?user|rabbit|s3\b|loaders?:/i;
 const request =
   /\b(?:fetch|axios|requests?|post|httpclient|http|urlopen|urllib\w*|curl|got|superagent|ky|guzzle\w*|faraday|httparty|resttemplate|web(?:client|request)|okhttp\w*|retrofit|alamofire|urlsession|invoke-?restmethod|invoke-?webrequest|\w*postasync|sendasync)\b/i;
 
@@ -49,6 +57,7 @@ export function touchpointsIn(code: string, language: Language | 'other', own: R
           offset,
         }))
       : []),
+    ...(language === 'configuration' ? connectorsIn(code) : driversIn(code, language)),
     ...importsIn(code, language, own).map(({ name, offset, isUnknown }): Touchpoint => ({
       kind: 'library',
       form: name,
@@ -61,6 +70,49 @@ export function touchpointsIn(code: string, language: Language | 'other', own: R
 /** Those of code of the package: there every address is one of Salesforce, so only what logs in counts. */
 export function loginsOnly(touchpoints: readonly Touchpoint[]): Touchpoint[] {
   return touchpoints.filter(({ kind, strict }) => ['token', 'soap'].includes(kind) || (kind === 'login' && strict));
+}
+
+/** How far a connector's settings go that are looked at. */
+const CONNECTOR_LENGTH = 600;
+
+/** Connectors of any product whose settings have a user name and a password: they log in with these. */
+function connectorsIn(code: string): Touchpoint[] {
+  return [...code.matchAll(connector)].slice(0, 200).flatMap(({ 0: form, index: offset }): Touchpoint[] => {
+    const own = settingsAfter(code, offset, offset + form.length);
+    return passwordKey.test(own) && userKey.test(own) ? [{ kind: 'password', form, offset, strict: true }] : [];
+  });
+}
+
+/** What belongs to a name in configuration: the block that it opens, or the rest of the block that it is in. */
+function settingsAfter(code: string, start: number, end: number): string {
+  const lineStart = code.lastIndexOf('\n', start) + 1;
+  const indent = /^\s*(?:-\s+)?/.exec(code.slice(lineStart, start))?.[0].length ?? 0;
+  const [first = '', ...lines] = withinBraces(code.slice(end, end + CONNECTOR_LENGTH)).split('\n');
+  const least = /^["']?\s*:\s*$/.test(first) ? indent + 1 : indent;
+  const stop = lines.findIndex(
+    (line) => /^\s*\[/.test(line) || ofAnother.test(line) || (/^\s*[\w"'-]/.test(line) && line.search(/\S/) < least)
+  );
+  return [first, ...(stop < 0 ? lines : lines.slice(0, stop))].join('\n');
+}
+
+/** A text up to the brace that closes what it begins in, or what it opens first. */
+function withinBraces(text: string): string {
+  const opens = /^["']?\s{0,9}[:=]?\s{0,9}\{/.test(text);
+  let depth = 0;
+  for (const { 0: brace, index } of text.matchAll(/[{}]/g)) {
+    depth += brace === '{' ? 1 : -1;
+    if (depth < 0 || (depth === 0 && opens)) return text.slice(0, index);
+  }
+  return text;
+}
+
+/** A driver or a format of data that code asks for by its name, next to a password. */
+function driversIn(code: string, language: Language | 'other'): Touchpoint[] {
+  return [...code.matchAll(driver)]
+    .slice(0, 200)
+    .flatMap(({ 0: form, index: offset }): Touchpoint[] =>
+      passwordNear(code, offset, language) ? [{ kind: 'library', form: form.slice(1, 80), offset, strict: true }] : []
+    );
 }
 
 function hostAt(code: string, match: RegExpExecArray, language: Language | 'other'): Touchpoint[] {
@@ -92,7 +144,7 @@ function pathAt(match: RegExpExecArray, sends: boolean): Touchpoint {
 function passwordNear(code: string, offset: number, language: Language | 'other'): boolean {
   const near = code.slice(Math.max(0, offset - 400), offset + 400);
   if (language !== 'configuration') return password.test(near);
-  return near.split('\n').some((line) => password.test(line) && !/db_|database|smtp|redis|postgres|mysql/i.test(line));
+  return near.split('\n').some((line) => password.test(line) && !ofAnother.test(line));
 }
 
 /**

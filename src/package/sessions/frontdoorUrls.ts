@@ -8,7 +8,8 @@ type FrontdoorSign = Pick<FrontdoorUse, 'line' | 'at' | 'kind'>;
 /** Of one file: a file with more is evaluated by these. */
 const most = 200;
 
-const frontdoor = /frontdoor|singleaccess/i;
+/** Also the Salesforce CLI, which prints such a URL: `sf org open --url-only`. */
+const frontdoor = /frontdoor|singleaccess|\borg(?:[ :]|["',\s]{2,6})open\b/i;
 /** `?sid=` after a frontdoor page: a URL that is put together, not taken apart. */
 const building = /frontdoor\.jsp\?[^'"`\s]{0,2000}?\bsid=/i;
 const taking = new RegExp(

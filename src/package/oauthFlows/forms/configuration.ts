@@ -70,7 +70,7 @@ export const configurationForms: readonly Form[] = [
     flow: 'jwt-bearer',
     languages: ['configuration'],
     with: /mulesoft\.org\/schema\/mule\/salesforce/,
-    pattern: /<salesforce:(?:config-with-)?oauth-(?:jwt|saml)-connection\b|<salesforce:oauth-jwt\b/g,
+    pattern: /<salesforce:(?:config-with-)?(?:oauth-)?(?:jwt|saml)-connection\b|<salesforce:oauth-jwt\b/g,
   },
   {
     name: 'MuleSoft config-with-oauth-connection',
@@ -108,6 +108,23 @@ export const configurationForms: readonly Form[] = [
     pattern: /\bconn_type\\?["']?\]?\s*[:=]\s*\\?["']salesforce\\?["'](?=[^{}]{0,400}\bpassword\b)/g,
   },
   {
+    // Connectors of many products name the flow: `"authenticationType": "OAuth2ClientCredential"`.
+    name: 'an authentication type of client credentials',
+    flow: 'client-credentials',
+    languages: ['configuration'],
+    with: /salesforce/i,
+    pattern: typeOf('client[-_]?credentials?'),
+    anyVendor: true,
+  },
+  {
+    name: 'an authentication type of JWT bearer',
+    flow: 'jwt-bearer',
+    languages: ['configuration'],
+    with: /salesforce/i,
+    pattern: typeOf('jwt(?:[-_]?bearer)?'),
+    anyVendor: true,
+  },
+  {
     name: 'Terraform provider salesforce',
     flow: 'jwt-bearer',
     languages: ['configuration'],
@@ -115,3 +132,11 @@ export const configurationForms: readonly Form[] = [
     pattern: /\bprovider\s+"salesforce"\s*\{(?=[^}]{0,600}\bprivate_key\b)/g,
   },
 ];
+
+/** A setting that names the flow of a connector. */
+function typeOf(flow: string): RegExp {
+  return new RegExp(
+    String.raw`\b(?:auth(?:entication|orization)?|oauth2?)[-_]?(?:grant[-_]?)?(?:type|method|mode)["']?\s{0,4}[:=]\s{0,4}["']?(?:oauth_?2?_?(?:\.0)?[-_]?)?${flow}\b`,
+    'gi'
+  );
+}

@@ -1,7 +1,10 @@
 import type { Form } from './form.js';
 
+/** Between the words of a command line: blanks, or what divides the elements of a list of arguments. */
+const next = String.raw`(?:\s+|["'\`]\s{0,4}[,[(\s]{1,12}["'\`])`;
+const part = String.raw`(?:[ :]|["'\`]\s{0,4},\s{0,4}["'\`])`;
 /** The Salesforce CLI, in scripts, in pipelines, and in programs that start it. */
-const cli = /\bsf(?:dx)?\s+(?:org|force|auth|project|data|apex|package)[ :]/;
+const cli = new RegExp(String.raw`\bsf(?:dx)?${next}(?:org|force|auth|project|data|apex|package)${part}`);
 
 /** Recognised flows of scripts and of the programs that they call. */
 export const shellForms: readonly Form[] = [
@@ -10,36 +13,40 @@ export const shellForms: readonly Form[] = [
     flow: 'jwt-bearer',
     languages: 'all',
     with: cli,
-    pattern: /\b(?:sf(?:dx)?|(?=\w*sf_?cli)\w+)\s+(?:org[ :]login[ :]jwt|(?:force:)?auth:jwt:grant)\b/g,
+    pattern: command('org login jwt\\b', '(?:force )?auth jwt grant\\b'),
   },
   {
     name: 'sf org login web',
     flow: 'authorization-code',
     languages: 'all',
     with: cli,
-    pattern: /\bsf(?:dx)?\s+(?:org[ :]login[ :]web|(?:force:)?auth:web:login)\b/g,
+    pattern: command('org login web\\b', '(?:force )?auth web login\\b'),
   },
   {
     name: 'sf org login device',
     flow: 'device',
     languages: 'all',
     with: cli,
-    pattern: /\bsf(?:dx)?\s+(?:org[ :]login[ :]device|(?:force:)?auth:device:login)\b/g,
+    pattern: command('org login device\\b', '(?:force )?auth device login\\b'),
   },
   {
     name: 'sf org login sfdx-url',
     flow: 'refresh',
     languages: 'all',
     with: cli,
-    pattern: /\bsf(?:dx)?\s+(?:org[ :]login[ :]sfdx-url|(?:force:)?auth:sfdxurl:store)\b/g,
+    pattern: command('org login sfdx-url\\b', '(?:force )?auth sfdxurl store\\b'),
   },
   {
     name: 'a session of the Salesforce CLI',
     flow: 'session',
     languages: 'all',
     with: cli,
-    pattern:
-      /\bsf(?:dx)?\s+(?:org[ :](?:login[ :]access-token|display|open|list|create)|(?:force:)?auth:accesstoken:store|force:\w+|project[ :]\w+|data[ :]\w+|apex[ :]\w+|package[ :]\w+)/g,
+    pattern: command(
+      'org (?:login access-token|display|open|list|create)',
+      '(?:force )?auth accesstoken store',
+      'force \\w+',
+      '(?:project|data|apex|package) \\w+'
+    ),
   },
   {
     name: 'force login with a password',
@@ -56,3 +63,9 @@ export const shellForms: readonly Form[] = [
     pattern: /<sf:\w+\b[^>]{0,400}\bpassword\s*=/g,
   },
 ];
+
+/** A command of the CLI by its words, of which old versions join some with colons. */
+function command(...written: string[]): RegExp {
+  const words = written.map((one) => one.replaceAll(' ', part)).join('|');
+  return new RegExp(String.raw`\b(?:sf(?:dx)?|(?=\w*sf_?cli)\w+)${next}(?:${words})`, 'g');
+}

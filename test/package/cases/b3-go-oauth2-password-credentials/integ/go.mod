@@ -1,0 +1,5 @@
+module example.com/sync
+
+go 1.22
+
+require golang.org/x/oauth2 v0.20.0

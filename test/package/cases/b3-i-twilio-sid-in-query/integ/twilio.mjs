@@ -1,0 +1,3 @@
+export function callSid(statusCallbackUrl) {
+  return new URL(statusCallbackUrl).searchParams.get('sid');
+}

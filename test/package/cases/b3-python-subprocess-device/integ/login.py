@@ -1,0 +1,3 @@
+import subprocess
+
+subprocess.run(["sf", "org", "login", "device", "--json"], check=True)

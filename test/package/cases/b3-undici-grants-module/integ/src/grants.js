@@ -1,0 +1,1 @@
+export const GRANTS = Object.freeze({ ropc: 'password', cc: 'client_credentials' });
