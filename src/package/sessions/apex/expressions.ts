@@ -58,16 +58,18 @@ export function expressionOf(node: ApexParserRuleContext): Expression {
 }
 
 function operation(node: ApexParserRuleContext): Expression {
-  const parts = childrenOf(node)
-    .filter((one) => one instanceof ExpressionContext)
-    .map(expressionOf);
+  const parts = expressionsIn(node);
   if (node instanceof CondExpressionContext) {
     return { kind: 'choice', asked: parts.slice(0, 1), branches: parts.slice(1) };
   }
   if (node instanceof CoalExpressionContext) return { kind: 'choice', asked: [], branches: parts };
-  if (questions.some((question) => node instanceof question)) return { kind: 'question', parts };
+  if (isOneOf(node, questions)) return { kind: 'question', parts };
   if (node instanceof Arth2ExpressionContext && node.ADD() && !node.SUB()) return joinedTexts(parts);
   return { kind: 'parts', parts };
+}
+
+export function isOneOf(node: ApexParserRuleContext, kinds: ReadonlyArray<new (...args: never[]) => unknown>): boolean {
+  return kinds.some((kind) => node instanceof kind);
 }
 
 const questions = [
@@ -106,15 +108,15 @@ function dotted(node: DotExpressionContext): Expression {
 function created(node: NewExpressionContext): Expression {
   const creator = node.creator();
   const type = creator.createdName().getText().toLowerCase();
-  const args = expressionsIn(creator);
-  return { kind: 'new', type, args, place: positionOf(creator) };
+  return { kind: 'new', type, args: expressionsIn(creator), place: positionOf(creator) };
 }
 
 function listOf(list: ExpressionListContext | null): Expression[] {
   return list?.expression_list().map(expressionOf) ?? [];
 }
 
-function expressionsIn(node: ApexParserRuleContext): Expression[] {
+/** The outermost expressions in a node. */
+export function expressionsIn(node: ApexParserRuleContext): Expression[] {
   return childrenOf(node).flatMap((one) =>
     one instanceof ExpressionContext ? [expressionOf(one)] : expressionsIn(one)
   );

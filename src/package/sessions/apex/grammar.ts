@@ -1,6 +1,5 @@
-import { ApexErrorListener, ApexLexer, ApexParserFactory } from '@apexdevtools/apex-parser';
+import { ApexErrorListener, ApexParserFactory } from '@apexdevtools/apex-parser';
 import { classesOf } from './declarations.js';
-import { withoutPlainFields } from './plainFields.js';
 import type { ApexFile } from './syntax.js';
 
 class Errors extends ApexErrorListener {
@@ -20,11 +19,6 @@ const deepest = 500;
  */
 const longRow = /(?:\(\s*[\w.]+\s*\)\s*){100}|(?<!\w)(?:\w+\s*<\s*){100}|(?:\.\s*\w+\s*){200}/;
 
-/** The keywords of the language; many of them are also names, but not all. */
-const keywords: ReadonlySet<string> = new Set(
-  ApexLexer.literalNames.flatMap((quoted) => (quoted === null ? [] : [quoted.slice(1, -1)]))
-);
-
 /**
  * How often the parser may look at a token before it must come to an end. Ordinary classes need about one look for each
  * character. The limit counts work and not time, so that the same file gives the same answer on every machine.
@@ -36,11 +30,10 @@ export function parseByGrammar(path: string, source: string): ApexFile | { line?
   if (isTooDeep(source) || longRow.test(source)) return {};
   const errors = new Errors();
   try {
-    const { rest, fields } = withoutPlainFields(source, keywords);
-    const { parser } = ApexParserFactory.createLexerAndParser(rest, errors);
+    const { parser } = ApexParserFactory.createLexerAndParser(source, errors);
     const tokens = parser.getTokenStream();
     const look = tokens.LA.bind(tokens);
-    const most = mostLooks(rest.length);
+    const most = mostLooks(source.length);
     let looks = 0;
     // Asked for before each decision: the one place where a parser that does not come to an end can be stopped.
     tokens.LA = (offset) => {
@@ -49,7 +42,7 @@ export function parseByGrammar(path: string, source: string): ApexFile | { line?
       return look(offset);
     };
     const unit = /\.trigger$/i.test(path) ? parser.triggerUnit() : parser.compilationUnit();
-    return { path, classes: classesOf(unit, fields) };
+    return { path, classes: classesOf(unit) };
   } catch {
     // Without an error of the parser: some thousands of operators are deeper than the stack, or it was too much work.
     return errors.first ?? {};

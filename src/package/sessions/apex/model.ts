@@ -25,9 +25,18 @@ export function classWith(
   parent: string | undefined,
   interfaces: readonly string[]
 ): ApexClass[] {
-  const all = [...methods, { name: '', label: 'initial values', type: '', parameters: [], ...initial }];
+  const all = [...methods, initialValues(initial)];
   const parents = { implements: interfaces, ...(parent === undefined ? {} : { extends: parent }) };
   return [{ name: label.toLowerCase(), label, ...parents, fields, methods: all }, ...inner];
+}
+
+/** A trigger: what it does counts as initial values. */
+export function triggerWith(label: string, body: Body): ApexClass {
+  return { name: label.toLowerCase(), label, implements: [], fields: new Map(), methods: [initialValues(body)] };
+}
+
+function initialValues(body: Body): Method {
+  return { name: '', label: 'initial values', type: '', parameters: [], ...body };
 }
 
 /** An enum. */

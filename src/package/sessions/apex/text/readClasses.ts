@@ -8,6 +8,7 @@ import {
   methodWith,
   propertySteps,
   setField,
+  triggerWith,
   type Building,
   type Body,
 } from '../model.js';
@@ -58,8 +59,7 @@ class ClassReader extends StatementReader {
     this.expect(')');
     const body = this.body(() => this.block());
     this.end();
-    const method = { name: '', label: 'initial values', type: '', parameters: [], ...body };
-    return [{ name: label.toLowerCase(), label, implements: [], fields: new Map(), methods: [method] }];
+    return [triggerWith(label, body)];
   }
 
   private end(): void {
