@@ -1,7 +1,7 @@
-import { dottedName, isOwnAddress, isSessionId, keepsText } from './platformCalls.js';
+import { dottedName, isOwnAddress, keepsText } from './platformCalls.js';
 import type { CallSite, Program, ValueSite } from './program.js';
 import { ObjectTexts } from './objectTexts.js';
-import type { Core, Frame, Self } from './runs.js';
+import type { Bound, Core, Frame, Self } from './runs.js';
 import { join, literal, mapped, OWN_ADDRESS, session, UNKNOWN, union, vague, wholeText, type Texts } from './texts.js';
 import type { ApexClass, Call, Creation, Expression, Method, Place, Scope } from './syntax.js';
 
@@ -63,40 +63,18 @@ export class Backtrace {
 
   /** A run of a method for one of its calls. */
   public called(site: CallSite, scope: Scope, caller: Frame): Core {
-    const args = site.call.args;
-    const bound = new Map(
-      scope.method.parameters.flatMap(({ name }, index) => {
-        const expression = args[index];
-        return expression ? [[name, { expression, frame: caller }] as const] : [];
-      })
-    );
+    const bound = boundBy(scope.method, site.call.args, caller);
     const self = this.selfOfCall(site.call, scope.owner, caller);
     return { scope, self, bound, root: false, depth: caller.core.depth + 1, memo: new Map() };
   }
 
   public read(expression: Expression, frame: Frame): Texts {
-    this.work -= 1;
-    if (this.work < 0 || this.depth > DEEPEST_EXPRESSION) {
-      this.cut = true;
-      return UNKNOWN;
-    }
-    this.depth += 1;
-    const found = this.readKind(expression, frame);
-    this.depth -= 1;
-    return found;
+    return this.bounded(UNKNOWN, () => this.readKind(expression, frame));
   }
 
   /** What is set on the request that an expression means. */
   public gather(expression: Expression, frame: Frame): Gathered {
-    this.work -= 1;
-    if (this.work < 0 || this.depth > DEEPEST_EXPRESSION) {
-      this.cut = true;
-      return NOTHING;
-    }
-    this.depth += 1;
-    const found = this.gatherKind(expression, frame);
-    this.depth -= 1;
-    return found;
+    return this.bounded(NOTHING, () => this.gatherKind(expression, frame));
   }
 
   public frameOfSite({ scope, step }: ValueSite, self: Self, depth: number): Frame {
@@ -104,12 +82,7 @@ export class Backtrace {
     const { made } = self;
     if (scope.method.name !== 'new' || !made || scope.owner !== self.owner) return frame;
     if (made.args.length !== scope.method.parameters.length) return frame;
-    const bound = new Map(
-      scope.method.parameters.flatMap(({ name }, index) => {
-        const expression = made.args[index];
-        return expression ? [[name, { expression, frame: made.frame }] as const] : [];
-      })
-    );
+    const bound = boundBy(scope.method, made.args, made.frame);
     return { ...frame, core: { ...frame.core, bound, self } };
   }
 
@@ -160,11 +133,7 @@ export class Backtrace {
           return owner ? [{ owner, exact: true, made: { args: expression.args, frame } }] : [];
         }
         case 'call':
-          return this.callees(expression, frame).flatMap((callee) =>
-            (callee.scope.method.steps ?? []).flatMap((step, index) =>
-              step.kind === 'return' ? this.selves(step.value, { core: callee, at: index }) : []
-            )
-          );
+          return this.returned(this.callees(expression, frame), (value, from) => this.selves(value, from)).flat();
         case 'assign':
           return this.selves(expression.value, frame);
         case 'choice':
@@ -189,12 +158,7 @@ export class Backtrace {
     const found = this.methodsFor(call, frame);
     this.cut ||= found.length > MOST_CANDIDATES;
     return found.slice(0, MOST_CANDIDATES).map(({ owner, method, self }) => {
-      const bound = new Map(
-        method.parameters.flatMap(({ name }, index) => {
-          const expression = call.args[index];
-          return expression ? [[name, { expression, frame }] as const] : [];
-        })
-      );
+      const bound = boundBy(method, call.args, frame);
       const scope = this.program.scopeOf(method) ?? { owner, method, file: core.scope.file };
       return { scope, self, bound, root: false, depth: core.depth + 1, memo: new Map() };
     });
@@ -206,6 +170,33 @@ export class Backtrace {
     const isLeft = this.work >= 0 && this.depth <= DEEPEST_EXPRESSION;
     this.cut ||= !isLeft;
     return isLeft;
+  }
+
+  /** Looks within the bounds on work and depth; past them there is `past`. */
+  private bounded<Found>(past: Found, look: () => Found): Found {
+    if (!this.spend()) return past;
+    this.depth += 1;
+    const found = look();
+    this.depth -= 1;
+    return found;
+  }
+
+  /** Looks unless the same look is under way: then there is `again`. */
+  private once<Found>(active: string, again: Found, look: () => Found): Found {
+    if (this.active.has(active)) return again;
+    this.active.add(active);
+    const found = look();
+    this.active.delete(active);
+    return found;
+  }
+
+  /** Looks at what runs of methods return. */
+  private returned<Found>(callees: readonly Core[], look: (value: Expression, from: Frame) => Found): Found[] {
+    return callees.flatMap((core) =>
+      (core.scope.method.steps ?? []).flatMap(({ kind, value }, at) =>
+        kind === 'return' ? [look(value, { core, at })] : []
+      )
+    );
   }
 
   private readKind(expression: Expression, frame: Frame): Texts {
@@ -243,8 +234,17 @@ export class Backtrace {
     if (scope.method.locals.has(name)) {
       return this.fold(this.program.localSites(scope.method, name), () => this.parameter(name, frame), frame, name);
     }
-    const holder = this.program.holderOf(frame.core.self.owner, name) ?? this.program.holderOf(scope.owner, name);
+    return this.readOwnField(name, frame);
+  }
+
+  private readOwnField(name: string, frame: Frame): Texts {
+    const holder = this.holderIn(frame.core, name);
     return holder ? this.readField(holder, name, frame.core.self, frame) : UNKNOWN;
+  }
+
+  /** The class that declares a field of the object whose method runs. */
+  private holderIn({ self, scope }: Core, name: string): ApexClass | undefined {
+    return this.program.holderOf(self.owner, name) ?? this.program.holderOf(scope.owner, name);
   }
 
   /** What a parameter is given; nothing for a variable. */
@@ -253,26 +253,33 @@ export class Backtrace {
     if (core.scope.method.parameters.every((one) => one.name !== name)) return [];
     const bound = core.bound?.get(name);
     if (bound) return this.read(bound.expression, bound.frame);
-    return this.fromCallers(name, frame, (expression, from) => this.read(expression, from)) ?? UNKNOWN;
+    return this.fromCallers(name, frame, (expression, from) => this.read(expression, from));
   }
 
   /** What the callers of a method give for a parameter, all together. */
-  private fromCallers(
+  private fromCallers(name: string, frame: Frame, look: (expression: Expression, frame: Frame) => Texts): Texts {
+    const { method } = frame.core.scope;
+    const given = this.given(name, frame, look);
+    const { length } = this.program.callersOf(method);
+    if (!given || length === 0) return UNKNOWN;
+    return union(...given, ...(length > MOST_CANDIDATES || method.exposed ? [UNKNOWN] : []));
+  }
+
+  /** What each caller gives for a parameter; `undefined`: the callers are not looked at. */
+  private given<Found>(
     name: string,
     { core }: Frame,
-    look: (expression: Expression, frame: Frame) => Texts
-  ): Texts | undefined {
+    look: (expression: Expression, frame: Frame) => Found
+  ): Found[] | undefined {
     const { scope, root, depth } = core;
     this.opened.add(scope.method);
-    const callers = this.program.callersOf(scope.method);
-    if (root || callers.length === 0 || depth > DEEPEST_CALL) return undefined;
+    if (root || depth > DEEPEST_CALL) return undefined;
     const index = scope.method.parameters.findIndex((one) => one.name === name);
-    const given = callers.slice(0, MOST_CANDIDATES).flatMap((site) => {
+    const callers = this.program.callersOf(scope.method).slice(0, MOST_CANDIDATES);
+    return callers.flatMap((site) => {
       const expression = site.call.args[index];
       return expression ? [look(expression, this.frameOf(site.scope, site.step, false, depth + 1))] : [];
     });
-    const more = callers.length > MOST_CANDIDATES || scope.method.exposed ? [UNKNOWN] : [];
-    return union(...given, ...more);
   }
 
   /** Follows the assignments of a variable in the order of the text up to the step that asks. */
@@ -280,39 +287,35 @@ export class Backtrace {
     const key = `${name}@${at}`;
     const known = core.memo.get(key);
     if (known) return known;
-    const active = `${this.idOf(core)} ${key}`;
-    if (this.active.has(active)) return UNKNOWN;
-    this.active.add(active);
-    let state = initial();
-    for (const site of sites) {
-      if (site.step >= at && !site.looped) continue;
-      const value = this.read(site.value, { core, at: site.step });
-      if (site.append) {
-        const longer = join(state, value);
-        if (site.looped) state = union(state, join(longer, UNKNOWN));
-        else state = site.nested ? union(state, longer) : longer;
-      } else state = site.nested || site.step >= at ? union(state, value) : value;
-    }
-    this.active.delete(active);
-    core.memo.set(key, state);
-    return state;
+    return this.once(`${this.idOf(core)} ${key}`, UNKNOWN, () => {
+      let state = initial();
+      for (const site of sites) {
+        if (site.step >= at && !site.looped) continue;
+        const value = this.read(site.value, { core, at: site.step });
+        if (site.append) {
+          const longer = join(state, value);
+          if (site.looped) state = union(state, join(longer, UNKNOWN));
+          else state = site.nested ? union(state, longer) : longer;
+        } else state = site.nested || site.step >= at ? union(state, value) : value;
+      }
+      core.memo.set(key, state);
+      return state;
+    });
   }
 
   /** Whatever a field is given anywhere; by its constructor what was given to the one that made the object. */
   private readField(holder: ApexClass, name: string, self: Self, { core }: Frame): Texts {
     const made = self.made && self.owner === holder ? self.made : undefined;
-    const active = `${holder.name}.${name} ${made ? this.idOf(made.args) : ''}`;
-    if (this.active.has(active)) return UNKNOWN;
-    this.active.add(active);
-    const appended: Texts[] = [];
-    const values = this.program.fieldSites(holder, name).map((site) => {
-      const value = this.read(site.value, this.frameOfSite(site, self, core.depth));
-      if (site.append) appended.push(value);
-      return site.append ? [] : value;
+    return this.once(`${holder.name}.${name} ${made ? this.idOf(made.args) : ''}`, UNKNOWN, () => {
+      const appended: Texts[] = [];
+      const values = this.program.fieldSites(holder, name).map((site) => {
+        const value = this.read(site.value, this.frameOfSite(site, self, core.depth));
+        if (site.append) appended.push(value);
+        return site.append ? [] : value;
+      });
+      const all = union(...values);
+      return appended.length === 0 ? all : union(all, join(all, ...appended), join(all, UNKNOWN));
     });
-    this.active.delete(active);
-    const all = union(...values);
-    return appended.length === 0 ? all : union(all, join(all, ...appended), join(all, UNKNOWN));
   }
 
   private readMember({ of, name, written }: Extract<Expression, { kind: 'member' }>, frame: Frame): Texts {
@@ -323,10 +326,7 @@ export class Backtrace {
       return text === undefined ? UNKNOWN : literal(text);
     }
     if (name === '[]') return this.readElements(of, frame);
-    if (path === 'this') {
-      const holder = this.program.holderOf(frame.core.self.owner, name) ?? this.program.holderOf(scope.owner, name);
-      return holder ? this.readField(holder, name, frame.core.self, frame) : UNKNOWN;
-    }
+    if (path === 'this') return this.readOwnField(name, frame);
     if (path !== '' && !this.program.isValue(path, scope)) {
       this.asked.add(path);
       const fixed = this.program.classOf(path, scope.owner);
@@ -343,10 +343,7 @@ export class Backtrace {
     const bound = of.kind === 'name' ? core.bound?.get(of.name) : undefined;
     if (bound) return this.memberOf(bound.expression, name, bound.frame);
     const isParameter = of.kind === 'name' && core.scope.method.parameters.some((one) => one.name === of.name);
-    if (isParameter) {
-      const given = this.fromCallers(of.name, frame, (expression, from) => this.memberOf(expression, name, from));
-      return given ?? UNKNOWN;
-    }
+    if (isParameter) return this.fromCallers(of.name, frame, (given, from) => this.memberOf(given, name, from));
     if (of.kind === 'new' && of.args.length > 0 && of.args.every(({ kind }) => kind === 'assign')) {
       const value = of.args.find(
         (one) => one.kind === 'assign' && one.target.kind === 'name' && one.target.name === name
@@ -412,18 +409,9 @@ export class Backtrace {
     const path = dottedName(call.of);
     const key = this.outside.sourceAt(frame.core.scope.file, call.place);
     if (key !== undefined) return session(key);
-    if (isSessionId(path, call.name) && !this.program.isOwnMethod(call, frame.core.scope)) return UNKNOWN;
     if (isOwnAddress(path, call.name)) return OWN_ADDRESS;
     const callees = this.callees(call, frame);
-    if (callees.length > 0) {
-      return union(
-        ...callees.flatMap((core) =>
-          (core.scope.method.steps ?? []).flatMap((step, at) =>
-            step.kind === 'return' ? [this.read(step.value, { core, at })] : []
-          )
-        )
-      );
-    }
+    if (callees.length > 0) return union(...this.returned(callees, (value, from) => this.read(value, from)));
     return this.readLibrary(call, path.replace(/^system\./, ''), frame);
   }
 
@@ -528,15 +516,7 @@ export class Backtrace {
   }
 
   private entries(of: Expression, frame: Frame, isMap: boolean): Texts[] {
-    this.work -= 1;
-    if (this.work < 0 || this.depth > DEEPEST_EXPRESSION) {
-      this.cut = true;
-      return [UNKNOWN];
-    }
-    this.depth += 1;
-    const found = this.entriesOfKind(of, frame, isMap);
-    this.depth -= 1;
-    return found;
+    return this.bounded([UNKNOWN], () => this.entriesOfKind(of, frame, isMap));
   }
 
   private entriesOfKind(of: Expression, frame: Frame, isMap: boolean): Texts[] {
@@ -556,33 +536,28 @@ export class Backtrace {
     const holder = isLocal ? undefined : this.program.holderOf(core.scope.owner, name);
     // A field is the same in each run of a method: the getter of a property may return the property.
     const active = holder ? `entries ${holder.name}.${name}` : `entries ${this.idOf(core)} ${name}@${at}`;
-    if (this.active.has(active)) return [UNKNOWN];
-    this.active.add(active);
-    const sites = isLocal
-      ? this.program.localSites(core.scope.method, name).filter(({ step }) => step < at)
-      : holder
-        ? this.program.fieldSites(holder, name)
-        : [];
-    const values = sites.flatMap((site) => {
-      const from = isLocal ? { core, at: site.step } : this.frameOfSite(site, core.self, core.depth);
-      return this.entries(site.value, from, isMap);
+    return this.once(active, [UNKNOWN], () => {
+      const sites = isLocal
+        ? this.program.localSites(core.scope.method, name).filter(({ step }) => step < at)
+        : holder
+          ? this.program.fieldSites(holder, name)
+          : [];
+      const values = sites.flatMap((site) => {
+        const from = isLocal ? { core, at: site.step } : this.frameOfSite(site, core.self, core.depth);
+        return this.entries(site.value, from, isMap);
+      });
+      const added = this.program
+        .callsIn(core.scope.method)
+        .filter(({ call, step, looped }) => (step < at || looped) && isMutation(call, name))
+        .flatMap(({ call, step }) => call.args.slice(-1).map((one) => this.read(one, { core, at: step })));
+      return [...values, ...added];
     });
-    const added = this.program
-      .callsIn(core.scope.method)
-      .filter(({ call, step, looped }) => (step < at || looped) && isMutation(call, name))
-      .flatMap(({ call, step }) => call.args.slice(-1).map((one) => this.read(one, { core, at: step })));
-    this.active.delete(active);
-    return [...values, ...added];
   }
 
   /** One text with everything that is known of what an object is made of. */
   private readAll(of: Expression, frame: Frame): Texts {
     const active = `all ${this.idOf(of)} ${this.idOf(frame.core)}`;
-    if (this.active.has(active)) return UNKNOWN;
-    this.active.add(active);
-    const found = new ObjectTexts(this).textOf(of, frame);
-    this.active.delete(active);
-    return found;
+    return this.once(active, UNKNOWN, () => new ObjectTexts(this).textOf(of, frame));
   }
 
   private gatherKind(expression: Expression, frame: Frame): Gathered {
@@ -592,13 +567,7 @@ export class Backtrace {
       case 'member':
         return this.gatherField(expression.name, frame);
       case 'call':
-        return merged(
-          ...this.callees(expression, frame).flatMap((core) =>
-            (core.scope.method.steps ?? []).flatMap((step, at) =>
-              step.kind === 'return' ? [this.gather(step.value, { core, at })] : []
-            )
-          )
-        );
+        return merged(...this.returned(this.callees(expression, frame), (value, from) => this.gather(value, from)));
       case 'assign':
         return this.gather(expression.value, frame);
       case 'choice':
@@ -612,33 +581,21 @@ export class Backtrace {
     const { core, at } = frame;
     const { method } = core.scope;
     if (!method.locals.has(name)) return this.gatherField(name, frame);
-    const active = `gather ${this.idOf(core)} ${name}@${at}`;
-    if (this.active.has(active)) return NOTHING;
-    this.active.add(active);
-    const sites = this.program.localSites(method, name).filter(({ step }) => step < at);
-    const made = sites.map(({ value, step }) => this.gather(value, { core, at: step }));
-    const given = method.parameters.some((one) => one.name === name) ? this.gatherParameter(name, frame) : NOTHING;
-    const passed = this.gatherPassed(name, frame);
-    const before = merged(given, ...made, passed);
-    const found = this.changed(name, before, frame);
-    this.active.delete(active);
-    return found;
+    return this.once(`gather ${this.idOf(core)} ${name}@${at}`, NOTHING, () => {
+      const sites = this.program.localSites(method, name).filter(({ step }) => step < at);
+      const made = sites.map(({ value, step }) => this.gather(value, { core, at: step }));
+      const given = method.parameters.some((one) => one.name === name) ? this.gatherParameter(name, frame) : NOTHING;
+      return this.changed(name, merged(given, ...made, this.gatherPassed(name, frame)), frame);
+    });
   }
 
-  private gatherParameter(name: string, { core }: Frame): Gathered {
-    const bound = core.bound?.get(name);
-    if (bound) return this.gather(bound.expression, bound.frame);
-    this.opened.add(core.scope.method);
-    if (core.root || core.depth > DEEPEST_CALL) return NOTHING;
-    const index = core.scope.method.parameters.findIndex((one) => one.name === name);
-    const callers = this.program.callersOf(core.scope.method);
-    this.cut ||= callers.length > MOST_CANDIDATES;
-    return merged(
-      ...callers.slice(0, MOST_CANDIDATES).flatMap(({ call, scope, step }) => {
-        const expression = call.args[index];
-        return expression ? [this.gather(expression, this.frameOf(scope, step, false, core.depth + 1))] : [];
-      })
-    );
+  private gatherParameter(name: string, frame: Frame): Gathered {
+    const { bound, scope } = frame.core;
+    const value = bound?.get(name);
+    if (value) return this.gather(value.expression, value.frame);
+    const given = this.given(name, frame, (expression, from) => this.gather(expression, from));
+    this.cut ||= given !== undefined && this.program.callersOf(scope.method).length > MOST_CANDIDATES;
+    return merged(...(given ?? []));
   }
 
   /** What methods set on a request that they are given. */
@@ -656,13 +613,10 @@ export class Backtrace {
   }
 
   private gatherChanges(name: string, core: Core): Gathered {
-    const active = `changes ${core.scope.owner.name}.${core.scope.method.name} ${name}`;
-    if (this.active.has(active)) return NOTHING;
-    this.active.add(active);
-    const frame: Frame = { core, at: END };
-    const found = this.changed(name, this.gatherPassed(name, frame), frame);
-    this.active.delete(active);
-    return found;
+    return this.once(`changes ${core.scope.owner.name}.${core.scope.method.name} ${name}`, NOTHING, () => {
+      const frame: Frame = { core, at: END };
+      return this.changed(name, this.gatherPassed(name, frame), frame);
+    });
   }
 
   /** A request after the calls that set its parts. */
@@ -679,31 +633,29 @@ export class Backtrace {
     const headers = sites(/^setheader$/)
       .filter(({ step, looped }) => step < frame.at || looped)
       .map(({ value, step }) => this.read(value, { core, at: step }));
-    const body = sites(/^setbody(?:asblob|document)?$/);
     return {
       endpoint: part(/^setendpoint$/, before.endpoint, 'endpoint'),
       method: part(/^setmethod$/, before.method, 'method'),
-      body: this.fold(body, () => before.body, frame, `${name}#body`),
+      body: part(/^setbody(?:asblob|document)?$/, before.body, 'body'),
       headers: union(before.headers, ...headers),
     };
   }
 
   /** A request that a field keeps: whatever any method of the class sets on it. */
   private gatherField(name: string, { core }: Frame): Gathered {
-    const holder = this.program.holderOf(core.self.owner, name) ?? this.program.holderOf(core.scope.owner, name);
-    const active = `gather ${holder?.name ?? ''}.${name}`;
-    if (!holder || this.active.has(active)) return NOTHING;
-    this.active.add(active);
-    const made = this.program
-      .fieldSites(holder, name)
-      .map((site) => this.gather(site.value, this.frameOfSite(site, core.self, core.depth)));
-    const changes = this.program.scopesWithin(holder).map((scope) => {
-      const frame =
-        scope.method === core.scope.method ? { core, at: END } : this.frameOf(scope, END, false, core.depth + 1);
-      return merged(this.changed(name, NOTHING, frame), this.gatherPassed(name, frame));
+    const holder = this.holderIn(core, name);
+    if (!holder) return NOTHING;
+    return this.once(`gather ${holder.name}.${name}`, NOTHING, () => {
+      const made = this.program
+        .fieldSites(holder, name)
+        .map((site) => this.gather(site.value, this.frameOfSite(site, core.self, core.depth)));
+      const changes = this.program.scopesWithin(holder).map((scope) => {
+        const frame =
+          scope.method === core.scope.method ? { core, at: END } : this.frameOf(scope, END, false, core.depth + 1);
+        return merged(this.changed(name, NOTHING, frame), this.gatherPassed(name, frame));
+      });
+      return merged(...made, ...changes);
     });
-    this.active.delete(active);
-    return merged(...made, ...changes);
   }
 
   private idOf(of: object): number {
@@ -711,6 +663,16 @@ export class Backtrace {
     this.ids.set(of, known);
     return known;
   }
+}
+
+/** The arguments of a call as the values of the parameters that get them. */
+function boundBy(method: Method, args: readonly Expression[], frame: Frame): ReadonlyMap<string, Bound> {
+  return new Map(
+    method.parameters.flatMap(({ name }, index) => {
+      const expression = args[index];
+      return expression ? [[name, { expression, frame }] as const] : [];
+    })
+  );
 }
 
 function merged(...all: readonly Gathered[]): Gathered {

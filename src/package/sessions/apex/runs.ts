@@ -3,7 +3,7 @@ import type { ApexClass, Expression, Scope } from './syntax.js';
 
 /** An object: its class, exactly or at least, and how it was made. */
 export type Self = { owner: ApexClass; exact: boolean; made?: { args: readonly Expression[]; frame: Frame } };
-type Bound = { expression: Expression; frame: Frame };
+export type Bound = { expression: Expression; frame: Frame };
 /** One run of a method. Without `bound` nothing is known of its caller; `root`: its callers are tried one by one. */
 export type Core = {
   scope: Scope;
