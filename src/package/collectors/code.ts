@@ -53,7 +53,7 @@ const packagePlace = async (source: PackageSource): Promise<PlaceReading & { gap
     in: 'package',
     folder: '.',
     tree: source.tree,
-    candidates: packageFiles(source),
+    candidates: packageFiles(source.packaged),
     addresses: {
       named: new Map(credentials.read.map(({ name, endpoint }) => [name, endpoint])),
       recorded: records.fields,

@@ -59,7 +59,7 @@ export const tokenRequests: Collector<PackageSource, TokenRequestsFact> = {
         in: 'package',
         folder: '',
         tree: source.tree,
-        candidates: packageFiles(source),
+        candidates: packageFiles(source.packaged),
         addresses: { named, recorded: fields },
       },
     ];

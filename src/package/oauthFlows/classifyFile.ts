@@ -1,3 +1,4 @@
+import { oncePer } from '../../common/oncePer.js';
 import type { Subject } from '../../engine/types.js';
 import { componentOf } from '../parsing/component.js';
 import { isComponentTest } from '../source/knownLibraries.js';
@@ -101,15 +102,6 @@ const inOtherBundle = (path: string): boolean =>
     path
   );
 
-const ofPackages = new WeakMap<readonly string[], readonly Candidate[]>();
-
-/** The files of a package; read one time, by the collector that comes first. */
-export function packageFiles({ packaged }: { packaged: readonly string[] }): readonly Candidate[] {
-  const files = ofPackages.get(packaged) ?? packaged.map(packageFile);
-  ofPackages.set(packaged, files);
-  return files;
-}
-
 /** A file of the package. Whatever lies in it runs at the subscriber, in a folder of any name. */
 const packageFile = (path: string): Candidate => {
   // Most files of a package are metadata, and no pattern is for these.
@@ -123,6 +115,9 @@ const packageFile = (path: string): Candidate => {
   const language = languageOf(as) ?? 'other';
   return { path, as, language, client: ofClient ? 'public' : 'server', subject };
 };
+
+/** The files of a package, by its paths; classified once, for the collector that comes first. */
+export const packageFiles = oncePer((packaged: readonly string[]) => packaged.map(packageFile));
 
 /** What else is in a static resource: a browser may load it, whatever its name is. */
 function resourceFile(path: string, subject: Subject): Candidate {

@@ -1,3 +1,4 @@
+import { oncePer } from '../../common/oncePer.js';
 import { isLoginPath, isSalesforceHost } from '../../salesforce/endpoints.js';
 import { matchesAt, matchesIn, partsAround } from '../parsing/partsAround.js';
 import type { TextWords } from '../parsing/textWords.js';
@@ -37,12 +38,11 @@ const givesComputed = /[A-Z\d_]*\s{0,20}(?::\s{0,4}\w{1,40}\s{0,4})?:?=/y;
 /** A name that matters to a login, and its value; without one it is computed. */
 type Constant = { name: string; value?: string };
 
-const byTree = new WeakMap<PackageTree, Map<string, readonly Constant[]>>();
+const constantsOf = oncePer<PackageTree, Map<string, readonly Constant[]>>(() => new Map());
 
 /** The constants of a file, by its text; found once for all collectors. */
 export function constantsOfFile(tree: PackageTree, path: string, text: string): readonly Constant[] {
-  const files = byTree.get(tree) ?? new Map<string, readonly Constant[]>();
-  byTree.set(tree, files);
+  const files = constantsOf(tree);
   const known = files.get(path) ?? constantsIn(text, wordsOfFile(tree, path, text));
   files.set(path, known);
   return known;

@@ -29,73 +29,54 @@ export type Language =
 
 type Syntax = Parameters<(typeof import('refractor/core'))['refractor']['register']>[0];
 /** How the files of a language are named, and the grammar that tells its comments; it loads when it is used. */
-type Grammar = {
-  language: Language;
-  files: RegExp;
-  name: string;
-  load: () => Promise<{ default: Syntax }>;
-};
+type Grammar = { language: Language; files: RegExp; load: () => Promise<{ default: Syntax }> };
 
 /** Without regular expressions and templates, its comments need no grammar, which takes a second for a large class. */
 const apex = /\.(cls|trigger)$/i;
 
 const grammars: readonly Grammar[] = [
-  { language: 'JavaScript', files: /\.[cm]?jsx?$/i, name: 'jsx', load: () => import('refractor/jsx') },
-  { language: 'TypeScript', files: /\.[cm]?ts$/i, name: 'typescript', load: () => import('refractor/typescript') },
-  { language: 'TypeScript', files: /\.tsx$/i, name: 'tsx', load: () => import('refractor/tsx') },
-  { language: 'Java', files: /\.java$/i, name: 'java', load: () => import('refractor/java') },
-  { language: 'Python', files: /\.pyw?$/i, name: 'python', load: () => import('refractor/python') },
-  { language: 'Go', files: /\.go$/i, name: 'go', load: () => import('refractor/go') },
-  { language: 'C#', files: /\.cs$/i, name: 'csharp', load: () => import('refractor/csharp') },
-  { language: 'PHP', files: /\.(php|phtml)$/i, name: 'php', load: () => import('refractor/php') },
-  {
-    language: 'Ruby',
-    files: /\.(rb|rake)$|(^|\/)(Rakefile|Gemfile)$/i,
-    name: 'ruby',
-    load: () => import('refractor/ruby'),
-  },
-  { language: 'Swift', files: /\.swift$/i, name: 'swift', load: () => import('refractor/swift') },
-  { language: 'Kotlin', files: /\.kts?$/i, name: 'kotlin', load: () => import('refractor/kotlin') },
-  { language: 'Dart', files: /\.dart$/i, name: 'dart', load: () => import('refractor/dart') },
+  { language: 'JavaScript', files: /\.[cm]?jsx?$/i, load: () => import('refractor/jsx') },
+  { language: 'TypeScript', files: /\.[cm]?ts$/i, load: () => import('refractor/typescript') },
+  { language: 'TypeScript', files: /\.tsx$/i, load: () => import('refractor/tsx') },
+  { language: 'Java', files: /\.java$/i, load: () => import('refractor/java') },
+  { language: 'Python', files: /\.pyw?$/i, load: () => import('refractor/python') },
+  { language: 'Go', files: /\.go$/i, load: () => import('refractor/go') },
+  { language: 'C#', files: /\.cs$/i, load: () => import('refractor/csharp') },
+  { language: 'PHP', files: /\.(php|phtml)$/i, load: () => import('refractor/php') },
+  { language: 'Ruby', files: /\.(rb|rake)$|(^|\/)(Rakefile|Gemfile)$/i, load: () => import('refractor/ruby') },
+  { language: 'Swift', files: /\.swift$/i, load: () => import('refractor/swift') },
+  { language: 'Kotlin', files: /\.kts?$/i, load: () => import('refractor/kotlin') },
+  { language: 'Dart', files: /\.dart$/i, load: () => import('refractor/dart') },
   {
     language: 'Groovy',
     files: /\.(groovy|gradle)$|(^|\/)Jenkinsfile(\.[^/]*)?$/i,
-    name: 'groovy',
     load: () => import('refractor/groovy'),
   },
-  { language: 'Visual Basic', files: /\.(vb|vbs|bas)$/i, name: 'vbnet', load: () => import('refractor/vbnet') },
-  { language: 'Perl', files: /\.(pl|pm)$/i, name: 'perl', load: () => import('refractor/perl') },
-  { language: 'Scala', files: /\.(scala|sbt)$/i, name: 'scala', load: () => import('refractor/scala') },
-  { language: 'Rust', files: /\.rs$/i, name: 'rust', load: () => import('refractor/rust') },
-  { language: 'Elixir', files: /\.exs?$/i, name: 'elixir', load: () => import('refractor/elixir') },
-  { language: 'Objective-C', files: /\.mm?$/i, name: 'objectivec', load: () => import('refractor/objectivec') },
-  { language: 'PowerShell', files: /\.psm?1$/i, name: 'powershell', load: () => import('refractor/powershell') },
-  { language: 'batch', files: /\.(bat|cmd)$/i, name: 'batch', load: () => import('refractor/batch') },
+  { language: 'Visual Basic', files: /\.(vb|vbs|bas)$/i, load: () => import('refractor/vbnet') },
+  { language: 'Perl', files: /\.(pl|pm)$/i, load: () => import('refractor/perl') },
+  { language: 'Scala', files: /\.(scala|sbt)$/i, load: () => import('refractor/scala') },
+  { language: 'Rust', files: /\.rs$/i, load: () => import('refractor/rust') },
+  { language: 'Elixir', files: /\.exs?$/i, load: () => import('refractor/elixir') },
+  { language: 'Objective-C', files: /\.mm?$/i, load: () => import('refractor/objectivec') },
+  { language: 'PowerShell', files: /\.psm?1$/i, load: () => import('refractor/powershell') },
+  { language: 'batch', files: /\.(bat|cmd)$/i, load: () => import('refractor/batch') },
   {
     language: 'shell',
     files: /\.(sh|bash|zsh|ksh)$|(^|\/)(Dockerfile|Makefile)(\.[^/]*)?$/i,
-    name: 'bash',
     load: () => import('refractor/bash'),
   },
-  { language: 'configuration', files: /\.(json|json5|jsonc)$/i, name: 'json', load: () => import('refractor/json') },
-  { language: 'configuration', files: /\.ya?ml$/i, name: 'yaml', load: () => import('refractor/yaml') },
+  { language: 'configuration', files: /\.(json|json5|jsonc)$/i, load: () => import('refractor/json') },
+  { language: 'configuration', files: /\.ya?ml$/i, load: () => import('refractor/yaml') },
   {
     language: 'configuration',
     files: /\.(properties|env|ini|conf|cfg|toml)$|(^|\/)\.env(\.[^/]*)?$/i,
-    name: 'properties',
     load: () => import('refractor/properties'),
   },
-  { language: 'configuration', files: /\.(tf|tfvars|hcl)$/i, name: 'hcl', load: () => import('refractor/hcl') },
-  {
-    language: 'configuration',
-    files: /\.(xml|config|plist)$/i,
-    name: 'markup',
-    load: () => import('refractor/markup'),
-  },
+  { language: 'configuration', files: /\.(tf|tfvars|hcl)$/i, load: () => import('refractor/hcl') },
+  { language: 'configuration', files: /\.(xml|config|plist)$/i, load: () => import('refractor/markup') },
   {
     language: 'markup',
     files: /\.(html?|vue|svelte|page|component|cmp|app)$/i,
-    name: 'markup',
     load: () => import('refractor/javascript'),
   },
 ];
@@ -114,16 +95,20 @@ export const languageOf = (path: string): Language | 'other' | undefined =>
 export const codeWithoutComments = async (path: string, text: string): Promise<string> => {
   if (apex.test(path)) return withoutPlainComments(text);
   const grammar = grammars.find(({ files }) => files.test(path));
-  if (grammar && grammar.language === 'JavaScript') {
+  if (grammar?.language === 'JavaScript') {
     const { commentsIn } = await import('../sessions/javascript/parse.js');
     const comments = commentsIn(text, path);
     if (comments) return withoutRanges(text, comments);
   }
-  if (!grammar || takesTooMuchWork(text, grammar)) return text;
+  if (!grammar) return text;
+  const { default: syntax } = await grammar.load();
+  // Of a page the grammar is that of JavaScript, for its scripts.
+  const name = grammar.language === 'markup' ? 'markup' : syntax.displayName;
+  if (takesTooMuchWork(text, name)) return text;
   const { refractor } = await import('refractor/core');
   // The scripts of a page are recognized only if the grammar of pages is loaded before that of JavaScript.
   refractor.register((await import('refractor/markup')).default);
-  refractor.register((await grammar.load()).default);
+  refractor.register(syntax);
   const pieces: string[] = [];
   let before = '';
   const add = (node: Root | Element | Text, comment: boolean): void => {
@@ -136,7 +121,7 @@ export const codeWithoutComments = async (path: string, text: string): Promise<s
     pieces.push(piece);
     before = (before + piece).slice(-40);
   };
-  add(refractor.highlight(text, grammar.name), false);
+  add(refractor.highlight(text, name), false);
   return pieces.join('');
 };
 
@@ -157,7 +142,7 @@ const MOST_WORK = 200_000_000;
 const BY_ANGLES: ReadonlySet<string> = new Set(['markup', 'ruby', 'perl', 'php']);
 
 /** These grammars look from each `<` that does not close for its end, and from each blank for the end of the blanks. */
-function takesTooMuchWork(text: string, { name }: Grammar): boolean {
+function takesTooMuchWork(text: string, name: string): boolean {
   const opened = BY_ANGLES.has(name) ? [...text.matchAll(/<(?=[^<>]*(?:<|$))/g)].length : 0;
   return opened * text.length > MOST_WORK || /(?<!\s)\s{20000}/.test(text);
 }

@@ -91,15 +91,15 @@ function reading(
   { own, links }: { own: ReadonlySet<string>; links: FileLinks }
 ): PlaceReading {
   links.connect(scans.map(({ file }) => file));
-  const files = scans.map(({ file, scan: seen }): FileReading<string> => ({
-    subject: file.path,
+  const files = scans.map(({ file, scan: seen }): FileReading => ({
+    path: file.path,
     language: file.language,
     touchpoints: touchpointsOf(place, file, seen, own),
     ...(seen.explained === undefined ? {} : { explained: seen.explained }),
     lineAt: seen.lineAt,
   }));
   // Code of the package runs in one org.
-  const all = new Set(files.map(({ subject }) => subject));
+  const all = new Set(files.map(({ path }) => path));
   const gaps = unexplained(files, (logins) => (place.in === 'package' ? all : links.around(logins)));
   const opened = firsts.flatMap((one) => (one.state === 'open' ? [one] : []));
   const open: OpenFile[] = [
@@ -109,8 +109,8 @@ function reading(
       kind,
       ...(line === undefined ? {} : { line }),
     })),
-    ...gaps.map(({ subject, kind, form, line }) => ({
-      ...pathsOf(place, subject),
+    ...gaps.map(({ path, kind, form, line }) => ({
+      ...pathsOf(place, path),
       line,
       why: `${form} ${touches[kind]}, and no recognised flow explains how the code logs in.`,
     })),

@@ -10,8 +10,8 @@ export type Touchpoint = { kind: NotUnderstood['kind']; form: string; offset: nu
 export type Explanation = 'flow' | 'session';
 
 /** A file that was read, and how much of it is explained by itself. */
-export type FileReading<Subject> = {
-  subject: Subject;
+export type FileReading = {
+  path: string;
   language: Language | 'other';
   touchpoints: readonly Touchpoint[];
   explained?: Explanation;
@@ -49,14 +49,8 @@ export function touchpointsIn(code: string, language: Language | 'other', own: R
   return [
     ...[...code.matchAll(domain)].flatMap((match) => hostAt(code, match, language)),
     ...[...code.matchAll(api)].map((match) => pathAt(match, sends && language !== 'configuration')),
-    ...[...code.matchAll(soapNames)].map(({ 0: form, index: offset }): Touchpoint => ({ kind: 'soap', form, offset })),
-    ...(language === 'configuration'
-      ? [...code.matchAll(namedPassword)].map(({ 0: form, index: offset }): Touchpoint => ({
-          kind: 'password',
-          form,
-          offset,
-        }))
-      : []),
+    ...placesOf('soap', soapNames, code),
+    ...(language === 'configuration' ? placesOf('password', namedPassword, code) : []),
     ...(language === 'configuration' ? connectorsIn(code) : driversIn(code, language)),
     ...importsIn(code, language, own).map(({ name, offset, isUnknown }): Touchpoint => ({
       kind: 'library',
@@ -65,6 +59,10 @@ export function touchpointsIn(code: string, language: Language | 'other', own: R
       ...(isUnknown ? { strict: true } : {}),
     })),
   ];
+}
+
+function placesOf(kind: Touchpoint['kind'], pattern: RegExp, code: string): Touchpoint[] {
+  return [...code.matchAll(pattern)].map(({ 0: form, index: offset }) => ({ kind, form, offset }));
 }
 
 /** Those of code of the package: there every address is one of Salesforce, so only what logs in counts. */
@@ -147,56 +145,54 @@ function passwordNear(code: string, offset: number, language: Language | 'other'
   return near.split('\n').some((line) => password.test(line) && !ofAnother.test(line));
 }
 
+type Unexplained = { path: string; kind: Touchpoint['kind']; form: string; line: number; count: number };
+/** The files that run together with some files, and these. */
+type Around = (paths: readonly string[]) => ReadonlySet<string>;
+/** What the files of one language show of logins, and which files run together with one of them. */
+type Evidence = Pick<FileReading, 'language' | 'explained'> & { reached: ReadonlySet<string> };
+
 /**
  * The files whose touchpoints neither the file itself nor the code that runs with it explains. What such a file shows
  * explains an address or a library of the same language; a request to the token endpoint, or a password near a login
  * host, is explained only by its own file. Configuration and manifests are for everything around, and a link to a
  * page logs in nowhere.
  */
-export function unexplained<Subject>(
-  files: ReadonlyArray<FileReading<Subject>>,
-  around: (subjects: readonly Subject[]) => ReadonlySet<Subject>
-): Array<{ subject: Subject; kind: Touchpoint['kind']; form: string; line: number; count: number }> {
-  const explained = explanationsIn(files, around);
-  const isExplained = (file: FileReading<Subject>, { kind, strict }: Touchpoint): boolean => {
-    if (file.explained === 'flow') return true;
-    if (strict) return false;
-    const isLoose =
-      file.language === 'configuration' || file.language === 'markup' || kind === 'page' || kind === 'dependency';
-    const near = isLoose ? explained : explained.filter(({ reached }) => reached.has(file.subject));
-    if (kind === 'library' || kind === 'dependency') {
-      const family = languageFamily(file.language);
-      return file.language === 'configuration'
-        ? near.length > 0
-        : file.explained !== undefined || near.some(({ language }) => languageFamily(language) === family);
-    }
-    return near.length > 0 && (kind !== 'token' || near.some((one) => one.explained === 'flow'));
-  };
+export function unexplained(files: readonly FileReading[], around: Around): Unexplained[] {
+  const shown = explanationsIn(files, around);
   return files.flatMap((file) => {
-    const open = file.touchpoints.filter((one) => !isExplained(file, one)).sort((a, b) => a.offset - b.offset);
-    const [first] = open;
-    if (!first) return [];
-    const { kind, form, offset } = first;
-    return [{ subject: file.subject, kind, form, line: file.lineAt(offset), count: open.length }];
+    const open = file.touchpoints
+      .filter((one) => !isExplained(file, one, shown))
+      .sort((one, other) => one.offset - other.offset);
+    return open.slice(0, 1).map(({ kind, form, offset }) => ({
+      path: file.path,
+      kind,
+      form,
+      line: file.lineAt(offset),
+      count: open.length,
+    }));
   });
 }
 
-/** What the files show of logins, one for each language, with the files that run together with one of them. */
-function explanationsIn<Subject>(
-  files: ReadonlyArray<FileReading<Subject>>,
-  around: (subjects: readonly Subject[]) => ReadonlySet<Subject>
-): Array<Pick<FileReading<Subject>, 'language' | 'explained'> & { reached: ReadonlySet<Subject> }> {
-  const alike = new Map<string, Array<FileReading<Subject>>>();
-  for (const file of files) {
-    if (file.explained === undefined) continue;
-    const key = `${file.language} ${file.explained}`;
-    const some = alike.get(key) ?? [];
-    some.push(file);
-    alike.set(key, some);
+function isExplained(file: FileReading, { kind, strict }: Touchpoint, shown: readonly Evidence[]): boolean {
+  if (file.explained === 'flow') return true;
+  if (strict) return false;
+  const isLoose =
+    file.language === 'configuration' || file.language === 'markup' || kind === 'page' || kind === 'dependency';
+  const near = isLoose ? shown : shown.filter(({ reached }) => reached.has(file.path));
+  if (kind === 'library' || kind === 'dependency') {
+    const family = languageFamily(file.language);
+    return file.language === 'configuration'
+      ? near.length > 0
+      : file.explained !== undefined || near.some(({ language }) => languageFamily(language) === family);
   }
+  return near.length > 0 && (kind !== 'token' || near.some(({ explained }) => explained === 'flow'));
+}
+
+function explanationsIn(files: readonly FileReading[], around: Around): Evidence[] {
+  const explaining = files.filter(({ explained }) => explained !== undefined);
+  const alike = Map.groupBy(explaining, ({ language, explained }) => `${language} ${explained ?? ''}`);
   return [...alike.values()].flatMap((some) => {
-    const [first] = some;
-    const reached = around(some.map(({ subject }) => subject));
-    return first ? [{ language: first.language, explained: first.explained, reached }] : [];
+    const reached = around(some.map(({ path }) => path));
+    return some.slice(0, 1).map(({ language, explained }) => ({ language, explained, reached }));
   });
 }

@@ -1,3 +1,4 @@
+import { AnswersByText } from './answersByText.js';
 import { matchesAt } from './partsAround.js';
 import type { TextWords } from './textWords.js';
 
@@ -113,25 +114,12 @@ const isTest = /@istest\b/i;
  */
 export const isApexTest = (path: string, text: string, words?: TextWords): boolean =>
   // First with the comments: few classes contain the word at all, and removing comments is slow.
-  (words?.has('isTest') ?? true) && /\.cls$/i.test(path) && isTest.test(text) && isTestClass(text);
+  (words?.has('isTest') ?? true) && /\.cls$/i.test(path) && isTest.test(text) && testClasses.of(text, isTestClass);
 
-/** Characters of the classes whose answer is kept: a dozen collectors ask about the same ones. */
-const MOST_KEPT = 32 * 2 ** 20;
-const answers = new Map<string, boolean>();
-let keptCharacters = 0;
+/** A dozen collectors ask about the same classes. */
+const testClasses = new AnswersByText<boolean>(32 * 2 ** 20);
 
-function isTestClass(text: string): boolean {
-  const known = answers.get(text);
-  if (known !== undefined) return known;
-  keptCharacters += text.length;
-  if (keptCharacters > MOST_KEPT) {
-    answers.clear();
-    keptCharacters = text.length;
-  }
-  const answer = isTest.test(headOf(text));
-  answers.set(text, answer);
-  return answer;
-}
+const isTestClass = (text: string): boolean => isTest.test(headOf(text));
 
 /** The modifiers and annotations of a class, without comments and quoted text. */
 const headOf = (text: string): string => {

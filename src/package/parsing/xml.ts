@@ -1,4 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { AnswersByText } from './answersByText.js';
 
 /** One element of a metadata file. `text` is trimmed and decoded; `line` is where its tag opens and counts from 1. */
 export type XmlElement = { name: string; text: string; line: number; children: readonly XmlElement[] };
@@ -24,25 +25,11 @@ const parser = new XMLParser({
 });
 const offsets = XMLParser.getMetaDataSymbol().valueOf();
 
-/** Characters of the files that stay parsed: several controls read the same ones. A tree takes several times the memory. */
-const MOST_KEPT = 8 * 2 ** 20;
-const kept = new Map<string, ParsedXml>();
-let keptCharacters = 0;
+/** Several controls read the same files. A tree takes several times the memory of its text. */
+const parsed = new AnswersByText<ParsedXml>(8 * 2 ** 20);
 
 /** Parses a metadata file, each text once. Nothing throws out of it. */
-export const parseXml = (file: string): ParsedXml => {
-  const known = kept.get(file);
-  if (known) return known;
-  const parsed = parse(file);
-  keptCharacters += file.length;
-  for (const old of kept.keys()) {
-    if (keptCharacters <= MOST_KEPT) break;
-    kept.delete(old);
-    keptCharacters -= old.length;
-  }
-  kept.set(file, parsed);
-  return parsed;
-};
+export const parseXml = (file: string): ParsedXml => parsed.of(file, parse);
 
 const parse = (file: string): ParsedXml => {
   const text = file.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');

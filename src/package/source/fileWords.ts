@@ -1,14 +1,9 @@
+import { oncePer } from '../../common/oncePer.js';
 import { TextWords } from '../parsing/textWords.js';
 import type { PackageTree } from './folderTree.js';
 
-const byTree = new WeakMap<PackageTree, Map<string, TextWords>>();
-
 /** The words of the files of a tree that were read so far. */
-export function knownWords(tree: PackageTree): Map<string, TextWords> {
-  const files = byTree.get(tree) ?? new Map<string, TextWords>();
-  byTree.set(tree, files);
-  return files;
-}
+export const knownWords = oncePer<PackageTree, Map<string, TextWords>>(() => new Map());
 
 /**
  * The words of a file, by its text; found once for all collectors. A file in UTF-16 without its mark

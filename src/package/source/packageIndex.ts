@@ -1,3 +1,4 @@
+import { oncePer } from '../../common/oncePer.js';
 import type { Gap } from '../../engine/types.js';
 import { componentOf, type PackageComponent } from '../parsing/component.js';
 import { metadataKind, type Carries } from '../parsing/metadataKinds.js';
@@ -47,16 +48,8 @@ export type PackageIndex = {
   documents(wanted: Wanted): Promise<Reading<PackageDocument>>;
 };
 
-const indexes = new WeakMap<PackageSource, PackageIndex>();
-
 /** The index of a source; the same one for every collector. */
-export function packageIndex(source: PackageSource): PackageIndex {
-  const known = indexes.get(source);
-  if (known) return known;
-  const index = createIndex(source);
-  indexes.set(source, index);
-  return index;
-}
+export const packageIndex = oncePer(createIndex);
 
 /** Whether the XML of a file is of a kind that can carry one of these. */
 export function canCarry(file: PackageFile, ...carried: readonly Carries[]): boolean {

@@ -1,7 +1,7 @@
-import type { Form } from './form.js';
+import { formsOf, ofLibrary } from './form.js';
 
 /** Recognised flows in the configuration of frameworks and products. */
-export const configurationForms: readonly Form[] = [
+export const configurationForms = formsOf('configuration', [
   {
     name: 'SOAP login()',
     flow: 'soap-login',
@@ -47,56 +47,45 @@ export const configurationForms: readonly Form[] = [
   {
     name: 'a session of the Salesforce Mobile SDK',
     flow: 'authorization-code',
-    languages: ['configuration'],
     with: /remoteAccessConsumerKey|oauthRedirectURI/,
     pattern: /\bremoteAccessConsumerKey\b/g,
   },
-  {
-    name: 'MuleSoft basic-connection',
-    flow: 'soap-login',
-    languages: ['configuration'],
-    with: /mulesoft\.org\/schema\/mule\/salesforce/,
-    pattern: /<salesforce:(?:basic-connection|cached-basic-connection|config)\b(?=[^>]{0,400}\bpassword\s*=)/g,
-  },
-  {
-    name: 'MuleSoft oauth-user-pass-connection',
-    flow: 'username-password',
-    languages: ['configuration'],
-    with: /mulesoft\.org\/schema\/mule\/salesforce/,
-    pattern: /<salesforce:oauth-user-pass-connection\b/g,
-  },
-  {
-    name: 'MuleSoft oauth-jwt-connection',
-    flow: 'jwt-bearer',
-    languages: ['configuration'],
-    with: /mulesoft\.org\/schema\/mule\/salesforce/,
-    pattern: /<salesforce:(?:config-with-)?(?:oauth-)?(?:jwt|saml)-connection\b|<salesforce:oauth-jwt\b/g,
-  },
-  {
-    name: 'MuleSoft config-with-oauth-connection',
-    flow: 'authorization-code',
-    languages: ['configuration'],
-    with: /mulesoft\.org\/schema\/mule\/salesforce/,
-    pattern: /<salesforce:(?:config-with-oauth-connection|oauth-connection|oauth-code)\b/g,
-  },
-  {
-    name: 'MuleSoft client credentials',
-    flow: 'client-credentials',
-    languages: ['configuration'],
-    with: /mulesoft\.org\/schema\/mule\/salesforce/,
-    pattern: /<salesforce:oauth-client-credentials-connection\b/g,
-  },
+  ...ofLibrary(/mulesoft\.org\/schema\/mule\/salesforce/, [
+    {
+      name: 'MuleSoft basic-connection',
+      flow: 'soap-login',
+      pattern: /<salesforce:(?:basic-connection|cached-basic-connection|config)\b(?=[^>]{0,400}\bpassword\s*=)/g,
+    },
+    {
+      name: 'MuleSoft oauth-user-pass-connection',
+      flow: 'username-password',
+      pattern: /<salesforce:oauth-user-pass-connection\b/g,
+    },
+    {
+      name: 'MuleSoft oauth-jwt-connection',
+      flow: 'jwt-bearer',
+      pattern: /<salesforce:(?:config-with-)?(?:oauth-)?(?:jwt|saml)-connection\b|<salesforce:oauth-jwt\b/g,
+    },
+    {
+      name: 'MuleSoft config-with-oauth-connection',
+      flow: 'authorization-code',
+      pattern: /<salesforce:(?:config-with-oauth-connection|oauth-connection|oauth-code)\b/g,
+    },
+    {
+      name: 'MuleSoft client credentials',
+      flow: 'client-credentials',
+      pattern: /<salesforce:oauth-client-credentials-connection\b/g,
+    },
+  ]),
   {
     name: 'camel.component.salesforce password',
     flow: 'username-password',
-    languages: ['configuration'],
     with: /camel\.component\.salesforce|SalesforceLoginConfig|SalesforceComponent/i,
     pattern: /\bcamel\.component\.salesforce\.(?:login-config\.)?password\s*[=:]|<property\s+name="password"/g,
   },
   {
     name: 'Kafka Connect salesforce.password',
     flow: 'username-password',
-    languages: ['configuration'],
     with: /\bconnector\.class["']?\s{0,9}[:=]\s{0,9}["']?[\w.]{0,200}salesforce/i,
     pattern: /\bsalesforce\.password["']?\s*[:=]/g,
   },
@@ -107,31 +96,28 @@ export const configurationForms: readonly Form[] = [
     with: /\bconn_type\b/,
     pattern: /\bconn_type\\?["']?\]?\s*[:=]\s*\\?["']salesforce\\?["'](?=[^{}]{0,400}\bpassword\b)/g,
   },
-  {
-    // Connectors of many products name the flow: `"authenticationType": "OAuth2ClientCredential"`.
-    name: 'an authentication type of client credentials',
-    flow: 'client-credentials',
-    languages: ['configuration'],
-    with: /salesforce/i,
-    pattern: typeOf('client[-_]?credentials?'),
-    anyVendor: true,
-  },
-  {
-    name: 'an authentication type of JWT bearer',
-    flow: 'jwt-bearer',
-    languages: ['configuration'],
-    with: /salesforce/i,
-    pattern: typeOf('jwt(?:[-_]?bearer)?'),
-    anyVendor: true,
-  },
+  ...ofLibrary(/salesforce/i, [
+    {
+      // Connectors of many products name the flow: `"authenticationType": "OAuth2ClientCredential"`.
+      name: 'an authentication type of client credentials',
+      flow: 'client-credentials',
+      pattern: typeOf('client[-_]?credentials?'),
+      anyVendor: true,
+    },
+    {
+      name: 'an authentication type of JWT bearer',
+      flow: 'jwt-bearer',
+      pattern: typeOf('jwt(?:[-_]?bearer)?'),
+      anyVendor: true,
+    },
+  ]),
   {
     name: 'Terraform provider salesforce',
     flow: 'jwt-bearer',
-    languages: ['configuration'],
     with: /provider\s+"salesforce"/,
     pattern: /\bprovider\s+"salesforce"\s*\{(?=[^}]{0,600}\bprivate_key\b)/g,
   },
-];
+]);
 
 /** A setting that names the flow of a connector. */
 function typeOf(flow: string): RegExp {

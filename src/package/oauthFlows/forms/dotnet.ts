@@ -1,10 +1,10 @@
 import type { Language } from '../languages.js';
-import type { Form } from './form.js';
+import { formsOf, ofLibrary } from './form.js';
 
 const dotnet: readonly Language[] = ['C#', 'Visual Basic'];
 
 /** Recognised flows of C# and Visual Basic. */
-export const dotnetForms: readonly Form[] = [
+export const dotnetForms = formsOf(dotnet, [
   {
     name: 'SforceService.login',
     flow: 'soap-login',
@@ -23,7 +23,6 @@ export const dotnetForms: readonly Form[] = [
   {
     name: 'SOAP client login(user, password)',
     flow: 'soap-login',
-    languages: dotnet,
     with: /\bSoapClient\b/,
     pattern: /(?<!\b(?:this|base|Channel))\.\s*login(?:Async)?\s*(?=\()/gi,
     takes: /,/,
@@ -31,42 +30,31 @@ export const dotnetForms: readonly Form[] = [
   {
     name: 'SOAP service with a session',
     flow: 'session',
-    languages: dotnet,
     with: /\bSforceService\b|\bSoapClient\b|\bSessionHeader\b/,
     pattern: /\bSessionHeader(?:Value)?\b/g,
   },
-  {
-    name: 'AuthenticationClient.WebServerAsync',
-    flow: 'authorization-code',
-    languages: dotnet,
-    with: /\bSalesforce\b|\bNetCoreForce\b/,
-    pattern: /\.\s*WebServerAsync\s*\(|\bAddSalesforce\s*\(|\bFormatAuthUrl\s*\(/g,
-  },
-  {
-    name: 'AuthenticationClient.TokenRefreshAsync',
-    flow: 'refresh',
-    languages: dotnet,
-    with: /\bSalesforce\b|\bNetCoreForce\b/,
-    pattern: /\.\s*TokenRefreshAsync\s*\(/g,
-  },
-  {
-    name: 'ForceClient with a token',
-    flow: 'session',
-    languages: dotnet,
-    with: /\bSalesforce\b|\bNetCoreForce\b/,
-    pattern: /\bnew\s+(?:ForceClient|ChatterClient|BulkForceClient)\s*\(/g,
-  },
+  ...ofLibrary(/\bSalesforce\b|\bNetCoreForce\b/, [
+    {
+      name: 'AuthenticationClient.WebServerAsync',
+      flow: 'authorization-code',
+      pattern: /\.\s*WebServerAsync\s*\(|\bAddSalesforce\s*\(|\bFormatAuthUrl\s*\(/g,
+    },
+    { name: 'AuthenticationClient.TokenRefreshAsync', flow: 'refresh', pattern: /\.\s*TokenRefreshAsync\s*\(/g },
+    {
+      name: 'ForceClient with a token',
+      flow: 'session',
+      pattern: /\bnew\s+(?:ForceClient|ChatterClient|BulkForceClient)\s*\(/g,
+    },
+  ]),
   {
     name: 'SalesforceSharp UsernamePasswordAuthenticationFlow',
     flow: 'username-password',
-    languages: dotnet,
     with: /\bSalesforceSharp\b/,
     pattern: /\bUsernamePasswordAuthenticationFlow\b/g,
   },
   {
     name: 'IdentityModel password grant',
     flow: 'username-password',
-    languages: dotnet,
     with: /\bIdentityModel\b|\bOAuth2\b/,
     pattern: /\bRequest(?:Password|ResourceOwnerPassword)\w*Async\s*\(|\bnew\s+PasswordTokenRequest\b/g,
     anyVendor: true,
@@ -74,9 +62,8 @@ export const dotnetForms: readonly Form[] = [
   {
     name: 'IdentityModel client credentials',
     flow: 'client-credentials',
-    languages: dotnet,
     with: /\bIdentityModel\b/,
     pattern: /\bRequestClientCredentials\w*Async\s*\(|\bnew\s+ClientCredentialsTokenRequest\b/g,
     anyVendor: true,
   },
-];
+]);

@@ -22,3 +22,17 @@ export type Form = {
   /** A library for any vendor: the code around it shows where it leads. */
   anyVendor?: true;
 };
+
+/** A form whose table gives what it does not name. */
+export type Row = Omit<Form, 'languages'> & Partial<Pick<Form, 'languages'>>;
+
+/** A table of forms in a language, or in some of them. */
+export function formsOf(languages: Form['languages'] | Language, rows: readonly Row[]): Form[] {
+  const common = languages === 'all' ? languages : [languages].flat();
+  return rows.map((row) => ({ languages: common, ...row }));
+}
+
+/** Rows for what one library can do. */
+export function ofLibrary(library: Form['with'], rows: ReadonlyArray<Omit<Row, 'with'>>): Row[] {
+  return rows.map((row) => ({ ...row, with: library }));
+}

@@ -1,11 +1,10 @@
-import type { Form } from './form.js';
+import { formsOf, ofLibrary } from './form.js';
 
 /** Recognised flows of Go. */
-export const goForms: readonly Form[] = [
+export const goForms = formsOf('Go', [
   {
     name: 'go-salesforce Creds{Password: …}',
     flow: 'username-password',
-    languages: ['Go'],
     with: /go-salesforce/,
     pattern: /\bsalesforce\.Creds\s*(?=\{)/g,
     takes: /\bPassword\s*:/,
@@ -13,94 +12,76 @@ export const goForms: readonly Form[] = [
   {
     name: 'simpleforce LoginPassword',
     flow: 'soap-login',
-    languages: ['Go'],
     with: /\bsimpleforce\b/,
     pattern: /\.\s*LoginPassword\s*(?=\()/g,
   },
-  {
-    name: 'go-salesforce Creds with a token',
-    flow: 'session',
-    languages: ['Go'],
-    with: /go-salesforce/,
-    pattern: /\bsalesforce\.Creds\s*(?=\{)/g,
-    takes: /\bAccessToken\s*:/,
-  },
-  {
-    name: 'go-salesforce Creds with client credentials',
-    flow: 'client-credentials',
-    languages: ['Go'],
-    with: /go-salesforce/,
-    pattern: /\bsalesforce\.Creds\s*(?=\{)/g,
-    takes: /\bConsumerSecret\s*:/,
-    without: /\bPassword\s*:|\bAccessToken\s*:/,
-  },
-  {
-    name: 'go-salesforce Creds with a key',
-    flow: 'jwt-bearer',
-    languages: ['Go'],
-    with: /go-salesforce/,
-    pattern: /\bsalesforce\.Creds\s*(?=\{)/g,
-    takes: /\bConsumerRSAPem\s*:/,
-  },
-  {
-    name: 'go-sfdc PasswordCredentials',
-    flow: 'username-password',
-    languages: ['Go'],
-    with: /go-sfdc/,
-    pattern: /\bcredentials\.(?:NewPasswordCredentials|PasswordCredentials)\b/g,
-  },
-  {
-    name: 'go-sfdc JwtCredentials',
-    flow: 'jwt-bearer',
-    languages: ['Go'],
-    with: /go-sfdc/,
-    pattern: /\bcredentials\.(?:NewJWTCredentials|JwtCredentials)\b/gi,
-  },
-  {
-    name: 'go-force Create(user, password)',
-    flow: 'username-password',
-    languages: ['Go'],
-    with: /nimajalali\/go-force/,
-    pattern: /\bforce\.Create\s*(?=\()/g,
-    takes: /^(?:[^,]*,){5}/,
-  },
-  {
-    name: 'go-force with a token',
-    flow: 'session',
-    languages: ['Go'],
-    with: /nimajalali\/go-force/,
-    pattern: /\bforce\.CreateWithAccessToken\s*\(/g,
-  },
-  {
-    name: 'x/oauth2 PasswordCredentialsToken',
-    flow: 'username-password',
-    languages: ['Go'],
-    with: /golang\.org\/x\/oauth2/,
-    pattern: /\.\s*PasswordCredentialsToken\s*\(/g,
-    anyVendor: true,
-  },
-  {
-    name: 'x/oauth2 clientcredentials',
-    flow: 'client-credentials',
-    languages: ['Go'],
-    with: /golang\.org\/x\/oauth2/,
-    pattern: /\bclientcredentials\.Config\b/g,
-    anyVendor: true,
-  },
-  {
-    name: 'x/oauth2 AuthCodeURL',
-    flow: 'authorization-code',
-    languages: ['Go'],
-    with: /golang\.org\/x\/oauth2/,
-    pattern: /\.\s*AuthCodeURL\s*\(/g,
-    anyVendor: true,
-  },
+  ...ofLibrary(/go-salesforce/, [
+    {
+      name: 'go-salesforce Creds with a token',
+      flow: 'session',
+      pattern: /\bsalesforce\.Creds\s*(?=\{)/g,
+      takes: /\bAccessToken\s*:/,
+    },
+    {
+      name: 'go-salesforce Creds with client credentials',
+      flow: 'client-credentials',
+      pattern: /\bsalesforce\.Creds\s*(?=\{)/g,
+      takes: /\bConsumerSecret\s*:/,
+      without: /\bPassword\s*:|\bAccessToken\s*:/,
+    },
+    {
+      name: 'go-salesforce Creds with a key',
+      flow: 'jwt-bearer',
+      pattern: /\bsalesforce\.Creds\s*(?=\{)/g,
+      takes: /\bConsumerRSAPem\s*:/,
+    },
+  ]),
+  ...ofLibrary(/go-sfdc/, [
+    {
+      name: 'go-sfdc PasswordCredentials',
+      flow: 'username-password',
+      pattern: /\bcredentials\.(?:NewPasswordCredentials|PasswordCredentials)\b/g,
+    },
+    {
+      name: 'go-sfdc JwtCredentials',
+      flow: 'jwt-bearer',
+      pattern: /\bcredentials\.(?:NewJWTCredentials|JwtCredentials)\b/gi,
+    },
+  ]),
+  ...ofLibrary(/nimajalali\/go-force/, [
+    {
+      name: 'go-force Create(user, password)',
+      flow: 'username-password',
+      pattern: /\bforce\.Create\s*(?=\()/g,
+      takes: /^(?:[^,]*,){5}/,
+    },
+    { name: 'go-force with a token', flow: 'session', pattern: /\bforce\.CreateWithAccessToken\s*\(/g },
+  ]),
+  ...ofLibrary(/golang\.org\/x\/oauth2/, [
+    {
+      name: 'x/oauth2 PasswordCredentialsToken',
+      flow: 'username-password',
+      pattern: /\.\s*PasswordCredentialsToken\s*\(/g,
+      anyVendor: true,
+    },
+    {
+      name: 'x/oauth2 clientcredentials',
+      flow: 'client-credentials',
+      pattern: /\bclientcredentials\.Config\b/g,
+      anyVendor: true,
+    },
+    {
+      name: 'x/oauth2 AuthCodeURL',
+      flow: 'authorization-code',
+      pattern: /\.\s*AuthCodeURL\s*\(/g,
+      anyVendor: true,
+    },
+  ]),
   {
     // A request body that is built from a struct.
     name: 'SOAP login() in a struct tag',
     flow: 'soap-login',
-    languages: ['Go'],
     with: /partner\.soap\.sforce\.com|enterprise\.soap\.sforce\.com|services\/soap\/[uc]\b/i,
     pattern: /`xml:"(?:[\w:.]+\s+)?(?:\w+:)?login[",]/gi,
   },
-];
+]);

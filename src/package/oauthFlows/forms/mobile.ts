@@ -1,10 +1,10 @@
 import type { Language } from '../languages.js';
-import type { Form } from './form.js';
+import { formsOf } from './form.js';
 
 const mobile: readonly Language[] = ['Swift', 'Objective-C', 'Kotlin', 'Java', 'Dart'];
 
 /** Recognised flows of mobile apps. */
-export const mobileForms: readonly Form[] = [
+export const mobileForms = formsOf(mobile, [
   {
     // https://developer.salesforce.com/docs/platform/mobile-sdk/guide/oauth-useragent-flow.html
     name: 'Mobile SDK useWebServerAuthentication = false',
@@ -16,7 +16,6 @@ export const mobileForms: readonly Form[] = [
   {
     name: 'Mobile SDK login',
     flow: 'authorization-code',
-    languages: mobile,
     with: /\bSalesforceSDK\w*|\bSalesforce(?:Hybrid|React)?(?:SDK)?Manager\b|androidsdk|MobileSync\w*|SmartStore\w*/,
     pattern:
       /\binit(?:Native|ReactNative|Hybrid)\s*\(|\b(?:Salesforce|MobileSync|SmartStore)(?:React|Hybrid)?(?:SDK)?Manager\s*\.\s*initialize(?:SDK)?\b|\bAuthHelper\s*\.\s*(?:loginIfRequired|registerBlock)|\[\s*\w*SDKManager\s+initialize\w*|\bNativeLoginManager\b|\bloginIfRequired\b/g,
@@ -24,7 +23,6 @@ export const mobileForms: readonly Form[] = [
   {
     name: 'Mobile SDK client with a session',
     flow: 'session',
-    languages: mobile,
     with: /\bSalesforceSDK\w*|androidsdk|MobileSync|SmartStore/,
     pattern:
       /\bSalesforce\w*Manager\b|\bUserAccountManager\b|\bAuthHelper\b|\b\w*SDKManager\b|\bRestClient\b|\bClientManager\b|\bSFRestAPI\b|\bUserAccount\b|\b(?:Smart|Mobile)S\w+/g,
@@ -32,7 +30,6 @@ export const mobileForms: readonly Form[] = [
   {
     name: 'AppAuth',
     flow: 'authorization-code',
-    languages: mobile,
     with: /\bAppAuth\b|net\.openid\.appauth|flutter_appauth|flutter_web_auth/,
     pattern:
       /\bOIDAuthorizationRequest\s*\(|\bAuthorizationRequest\s*\.\s*Builder\s*\(|\bAuthorizationTokenRequest\s*\(|\bauthorizeAndExchangeCode\s*\(/g,
@@ -46,4 +43,4 @@ export const mobileForms: readonly Form[] = [
     pattern: /\bresourceOwnerPasswordGrant\s*\(/g,
     anyVendor: true,
   },
-];
+]);

@@ -1,11 +1,10 @@
-import type { Form } from './form.js';
+import { formsOf, type Form, type Row } from './form.js';
 
 /** Recognised flows of PHP. */
-export const phpForms: readonly Form[] = [
+export const phpForms = formsOf('PHP', [
   {
     name: 'SforceBaseClient->login',
     flow: 'soap-login',
-    languages: ['PHP'],
     with: /\bSforce(?:Base|Partner|Enterprise)Client\b/,
     pattern: /->\s*login\s*(?=\()/g,
     takes: /,/,
@@ -13,14 +12,12 @@ export const phpForms: readonly Form[] = [
   {
     name: 'SoapClient->login',
     flow: 'soap-login',
-    languages: ['PHP'],
     with: [/\bSoapClient\b/, /salesforce|sforce|(?:partner|enterprise)\.wsdl/i],
     pattern: /->\s*(?:login\s*(?=\()|__soapCall\s*\(\s*['"]login['"])/g,
   },
   {
     name: 'SOAP client with a session',
     flow: 'session',
-    languages: ['PHP'],
     with: /\bSforce\w*Client\b|\bSoapClient\b/,
     pattern: /->\s*setSessionHeader\s*\(|\bSessionHeader\b/g,
   },
@@ -33,7 +30,6 @@ export const phpForms: readonly Form[] = [
   {
     name: 'league/oauth2-client password',
     flow: 'username-password',
-    languages: ['PHP'],
     with: /OAuth2\\Client|GenericProvider/,
     pattern: /->\s*getAccessToken\s*\(\s*['"]password['"]/g,
     anyVendor: true,
@@ -41,20 +37,18 @@ export const phpForms: readonly Form[] = [
   {
     name: 'league/oauth2-client authorization code',
     flow: 'authorization-code',
-    languages: ['PHP'],
     with: /OAuth2\\Client|GenericProvider|Socialite/,
     pattern:
       /->\s*getAccessToken\s*\(\s*['"]authorization_code['"]|->\s*getAuthorizationUrl\s*\(|Socialite::driver\s*\(\s*['"]salesforce/g,
     anyVendor: true,
   },
-];
+]);
 
 /** A setting of Forrest, the Salesforce library of Laravel. */
-function forrest(flow: Form['flow'], value: string, name = value): Form {
+function forrest(flow: Form['flow'], value: string, name = value): Row {
   return {
     name: `Forrest authentication ${name === value ? value : `with ${name}`}`,
     flow,
-    languages: ['PHP'],
     with: /['"]authentication['"]|Forrest/,
     pattern: new RegExp(`${/['"]authentication['"]\s*=>\s*(?:env\s*\([^)]{0,80},\s*)?['"]/.source}${value}['"]`, 'g'),
   };

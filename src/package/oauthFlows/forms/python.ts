@@ -1,11 +1,10 @@
-import type { Form } from './form.js';
+import { formsOf, ofLibrary } from './form.js';
 
 /** Recognised flows of Python. */
-export const pythonForms: readonly Form[] = [
+export const pythonForms = formsOf('Python', [
   {
     name: 'simple_salesforce Salesforce(password=…)',
     flow: 'username-password',
-    languages: ['Python'],
     with: /\bsimple_salesforce\b/,
     pattern: /\b(?:Async)?Salesforce(?:Login)?\s*(?=\()/g,
     takes: /\bpassword\s*=|^\s*(?![\w]+\s*=)[^\s*,)][^,]*,/,
@@ -14,58 +13,50 @@ export const pythonForms: readonly Form[] = [
   {
     name: 'a class of simple_salesforce with a password',
     flow: 'username-password',
-    languages: ['Python'],
     with: [/\bsimple_salesforce\b/, /\bclass\s+\w+\s*\([^)\n]{0,80}\bSalesforce\b/],
     pattern: /\b(?:super\([^)\n]{0,80}\)|Salesforce)\.__init__\s*(?=\()/g,
     takes: /\bpassword\s*=/,
     hides: /\*\*/,
   },
-  {
-    name: 'simple_salesforce with a key',
-    flow: 'jwt-bearer',
-    languages: ['Python'],
-    with: /\bsimple_salesforce\b/,
-    pattern: /\b(?:Async)?Salesforce(?:Login)?\s*(?=\()/g,
-    takes: /\bprivatekey(?:_file)?\s*=/,
-  },
-  {
-    name: 'simple_salesforce with client credentials',
-    flow: 'client-credentials',
-    languages: ['Python'],
-    with: /\bsimple_salesforce\b/,
-    pattern: /\b(?:Async)?Salesforce(?:Login)?\s*(?=\()/g,
-    takes: /\bconsumer_secret\s*=/,
-    without: /\bpassword\s*=|\bprivatekey/,
-  },
-  {
-    name: 'simple_salesforce with a session',
-    flow: 'session',
-    languages: ['Python'],
-    with: /\bsimple_salesforce\b/,
-    pattern: /\b(?:Async)?(?:Salesforce|SFType|SFBulkHandler|SFBulk2Handler)\s*(?=\()/g,
-    takes: /\bsession_id\s*=/,
-  },
-  {
-    name: 'salesforce_bulk with a password',
-    flow: 'soap-login',
-    languages: ['Python'],
-    with: /\bsalesforce_bulk\w*\b/,
-    pattern: /\b(?:SalesforceBulk\w*|SalesforceBulkipy)\s*(?=\()/g,
-    takes: /\bpassword\s*=/,
-    hides: /\*\*/,
-  },
-  {
-    name: 'salesforce_bulk with a session',
-    flow: 'session',
-    languages: ['Python'],
-    with: /\bsalesforce_bulk\w*\b/,
-    pattern: /\b(?:SalesforceBulk\w*|SalesforceBulkipy)\s*(?=\()/g,
-    takes: /\bsession[_i]/i,
-  },
+  ...ofLibrary(/\bsimple_salesforce\b/, [
+    {
+      name: 'simple_salesforce with a key',
+      flow: 'jwt-bearer',
+      pattern: /\b(?:Async)?Salesforce(?:Login)?\s*(?=\()/g,
+      takes: /\bprivatekey(?:_file)?\s*=/,
+    },
+    {
+      name: 'simple_salesforce with client credentials',
+      flow: 'client-credentials',
+      pattern: /\b(?:Async)?Salesforce(?:Login)?\s*(?=\()/g,
+      takes: /\bconsumer_secret\s*=/,
+      without: /\bpassword\s*=|\bprivatekey/,
+    },
+    {
+      name: 'simple_salesforce with a session',
+      flow: 'session',
+      pattern: /\b(?:Async)?(?:Salesforce|SFType|SFBulkHandler|SFBulk2Handler)\s*(?=\()/g,
+      takes: /\bsession_id\s*=/,
+    },
+  ]),
+  ...ofLibrary(/\bsalesforce_bulk\w*\b/, [
+    {
+      name: 'salesforce_bulk with a password',
+      flow: 'soap-login',
+      pattern: /\b(?:SalesforceBulk\w*|SalesforceBulkipy)\s*(?=\()/g,
+      takes: /\bpassword\s*=/,
+      hides: /\*\*/,
+    },
+    {
+      name: 'salesforce_bulk with a session',
+      flow: 'session',
+      pattern: /\b(?:SalesforceBulk\w*|SalesforceBulkipy)\s*(?=\()/g,
+      takes: /\bsession[_i]/i,
+    },
+  ]),
   {
     name: 'beatbox login',
     flow: 'soap-login',
-    languages: ['Python'],
     with: /\bbeatbox\b/,
     pattern: /\.\s*login\s*(?=\()/g,
     takes: /,/,
@@ -74,14 +65,12 @@ export const pythonForms: readonly Form[] = [
   {
     name: 'SOAP client login(user, password)',
     flow: 'soap-login',
-    languages: ['Python'],
     with: [/\b(?:zeep|suds|pysimplesoap)\b/, /salesforce|sforce|force\.com|(?:partner|enterprise)\.(?:wsdl|xml)/i],
     pattern: /\.service\s*\.\s*login\s*(?=\()/g,
   },
   {
     name: 'oauthlib LegacyApplicationClient',
     flow: 'username-password',
-    languages: ['Python'],
     with: /oauthlib|authlib/,
     pattern: /\bLegacyApplicationClient\s*\(|\bfetch_token\s*\([^)]{0,300}\bpassword\s*=/g,
     anyVendor: true,
@@ -89,7 +78,6 @@ export const pythonForms: readonly Form[] = [
   {
     name: 'oauthlib BackendApplicationClient',
     flow: 'client-credentials',
-    languages: ['Python'],
     with: /oauthlib/,
     pattern: /\bBackendApplicationClient\s*\(/g,
     anyVendor: true,
@@ -97,7 +85,6 @@ export const pythonForms: readonly Form[] = [
   {
     name: 'authorization code of a library',
     flow: 'authorization-code',
-    languages: ['Python'],
     with: /oauthlib|authlib|social_core|social_django|allauth|flask_dance/,
     pattern:
       /\bauthorization_url\s*\(|\bcreate_authorization_url\s*\(|\bauthorize_redirect\s*\(|\bOAuth2ConsumerBlueprint\s*\(|social_core\.backends\.salesforce|allauth\.socialaccount\.providers\.salesforce|\bSalesforceOAuth2\b/g,
@@ -106,8 +93,7 @@ export const pythonForms: readonly Form[] = [
   {
     name: 'django-salesforce with a password',
     flow: 'username-password',
-    languages: ['Python'],
     with: /salesforce\.backend/,
     pattern: /['"]ENGINE['"]\s*:\s*['"]salesforce\.backend['"]/g,
   },
-];
+]);

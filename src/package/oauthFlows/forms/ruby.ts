@@ -1,51 +1,38 @@
-import type { Form } from './form.js';
+import { formsOf, ofLibrary } from './form.js';
 
 /** Recognised flows of Ruby. */
-export const rubyForms: readonly Form[] = [
-  {
-    name: 'Restforce.new password:',
-    flow: 'username-password',
-    languages: ['Ruby'],
-    with: /\brestforce\b/i,
-    pattern: /\bRestforce(?:\.tooling|::Client)?\.new\b/g,
-    takes: /\bpassword['"]?\s*(?::|=>)/,
-    // Without arguments it takes them from the environment, a password among them.
-    hides: /\*\*|^\s*$|^\s*[a-z@]\w*\s*$/,
-  },
-  {
-    name: 'Restforce.configure password',
-    flow: 'username-password',
-    languages: ['Ruby'],
-    with: /\brestforce\b/i,
-    pattern: /\bconfig\.password\s*=/g,
-  },
-  {
-    name: 'Restforce with a key',
-    flow: 'jwt-bearer',
-    languages: ['Ruby'],
-    with: /\brestforce\b/i,
-    pattern: /\bjwt_key['"]?\s*(?::|=>)|\bconfig\.jwt_key\s*=/g,
-  },
-  {
-    name: 'Restforce with a token',
-    flow: 'session',
-    languages: ['Ruby'],
-    with: /\brestforce\b/i,
-    pattern: /\b(?:oauth_token|refresh_token)['"]?\s*(?::|=>)/g,
-  },
-  {
-    name: 'Restforce with client credentials',
-    flow: 'client-credentials',
-    languages: ['Ruby'],
-    with: /\brestforce\b/i,
-    pattern: /\bRestforce(?:\.tooling|::Client)?\.new\b/g,
-    takes: /\bclient_secret['"]?\s*(?::|=>)/,
-    without: /\bpassword|\bjwt_key|oauth_token|refresh_token/,
-  },
+export const rubyForms = formsOf('Ruby', [
+  ...ofLibrary(/\brestforce\b/i, [
+    {
+      name: 'Restforce.new password:',
+      flow: 'username-password',
+      pattern: /\bRestforce(?:\.tooling|::Client)?\.new\b/g,
+      takes: /\bpassword['"]?\s*(?::|=>)/,
+      // Without arguments it takes them from the environment, a password among them.
+      hides: /\*\*|^\s*$|^\s*[a-z@]\w*\s*$/,
+    },
+    { name: 'Restforce.configure password', flow: 'username-password', pattern: /\bconfig\.password\s*=/g },
+    {
+      name: 'Restforce with a key',
+      flow: 'jwt-bearer',
+      pattern: /\bjwt_key['"]?\s*(?::|=>)|\bconfig\.jwt_key\s*=/g,
+    },
+    {
+      name: 'Restforce with a token',
+      flow: 'session',
+      pattern: /\b(?:oauth_token|refresh_token)['"]?\s*(?::|=>)/g,
+    },
+    {
+      name: 'Restforce with client credentials',
+      flow: 'client-credentials',
+      pattern: /\bRestforce(?:\.tooling|::Client)?\.new\b/g,
+      takes: /\bclient_secret['"]?\s*(?::|=>)/,
+      without: /\bpassword|\bjwt_key|oauth_token|refresh_token/,
+    },
+  ]),
   {
     name: 'databasedotcom authenticate',
     flow: 'username-password',
-    languages: ['Ruby'],
     with: /\bdatabasedotcom\b/i,
     pattern: /\.\s*authenticate\s*(?=[( ])/g,
     takes: /password/,
@@ -53,7 +40,6 @@ export const rubyForms: readonly Form[] = [
   {
     name: 'Savon SOAP login',
     flow: 'soap-login',
-    languages: ['Ruby'],
     with: /\b(?:savon|soapforce|metaforce|salesforce_bulk\w*)\b/i,
     pattern:
       /\.\s*call\s*\(\s*:login\b|\.\s*authenticate\s*(?=\()|\bSalesforceBulk(?:Api)?::(?:Api|Client)\.new\b(?=[^\n]{0,200}password)/g,
@@ -61,7 +47,6 @@ export const rubyForms: readonly Form[] = [
   {
     name: 'oauth2 password',
     flow: 'username-password',
-    languages: ['Ruby'],
     with: /\bOAuth2::Client\b/,
     pattern: /\.\s*password\s*\.\s*get_token\b/g,
     anyVendor: true,
@@ -69,9 +54,8 @@ export const rubyForms: readonly Form[] = [
   {
     name: 'omniauth-salesforce',
     flow: 'authorization-code',
-    languages: ['Ruby'],
     with: /omniauth|OAuth2::Client/i,
     pattern:
       /\bprovider\s*(?:\(\s*)?:salesforce\w*|\bomniauth\s+:salesforce\w*|\.\s*auth_code\s*\.\s*(?:authorize_url|get_token)\b/g,
   },
-];
+]);

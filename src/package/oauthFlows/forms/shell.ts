@@ -1,4 +1,4 @@
-import type { Form } from './form.js';
+import { formsOf, ofLibrary } from './form.js';
 
 /** Between the words of a command line: blanks, or what divides the elements of a list of arguments. */
 const next = String.raw`(?:\s+|["'\`]\s{0,4}[,[(\s]{1,12}["'\`])`;
@@ -7,47 +7,39 @@ const part = String.raw`(?:[ :]|["'\`]\s{0,4},\s{0,4}["'\`])`;
 const cli = new RegExp(String.raw`\bsf(?:dx)?${next}(?:org|force|auth|project|data|apex|package)${part}`);
 
 /** Recognised flows of scripts and of the programs that they call. */
-export const shellForms: readonly Form[] = [
-  {
-    name: 'sf org login jwt',
-    flow: 'jwt-bearer',
-    languages: 'all',
-    with: cli,
-    pattern: command('org login jwt\\b', '(?:force )?auth jwt grant\\b'),
-  },
-  {
-    name: 'sf org login web',
-    flow: 'authorization-code',
-    languages: 'all',
-    with: cli,
-    pattern: command('org login web\\b', '(?:force )?auth web login\\b'),
-  },
-  {
-    name: 'sf org login device',
-    flow: 'device',
-    languages: 'all',
-    with: cli,
-    pattern: command('org login device\\b', '(?:force )?auth device login\\b'),
-  },
-  {
-    name: 'sf org login sfdx-url',
-    flow: 'refresh',
-    languages: 'all',
-    with: cli,
-    pattern: command('org login sfdx-url\\b', '(?:force )?auth sfdxurl store\\b'),
-  },
-  {
-    name: 'a session of the Salesforce CLI',
-    flow: 'session',
-    languages: 'all',
-    with: cli,
-    pattern: command(
-      'org (?:login access-token|display|open|list|create)',
-      '(?:force )?auth accesstoken store',
-      'force \\w+',
-      '(?:project|data|apex|package) \\w+'
-    ),
-  },
+export const shellForms = formsOf('all', [
+  ...ofLibrary(cli, [
+    {
+      name: 'sf org login jwt',
+      flow: 'jwt-bearer',
+      pattern: command('org login jwt\\b', '(?:force )?auth jwt grant\\b'),
+    },
+    {
+      name: 'sf org login web',
+      flow: 'authorization-code',
+      pattern: command('org login web\\b', '(?:force )?auth web login\\b'),
+    },
+    {
+      name: 'sf org login device',
+      flow: 'device',
+      pattern: command('org login device\\b', '(?:force )?auth device login\\b'),
+    },
+    {
+      name: 'sf org login sfdx-url',
+      flow: 'refresh',
+      pattern: command('org login sfdx-url\\b', '(?:force )?auth sfdxurl store\\b'),
+    },
+    {
+      name: 'a session of the Salesforce CLI',
+      flow: 'session',
+      pattern: command(
+        'org (?:login access-token|display|open|list|create)',
+        '(?:force )?auth accesstoken store',
+        'force \\w+',
+        '(?:project|data|apex|package) \\w+'
+      ),
+    },
+  ]),
   {
     name: 'force login with a password',
     flow: 'soap-login',
@@ -62,7 +54,7 @@ export const shellForms: readonly Form[] = [
     with: /antlib:com\.salesforce/,
     pattern: /<sf:\w+\b[^>]{0,400}\bpassword\s*=/g,
   },
-];
+]);
 
 /** A command of the CLI by its words, of which old versions join some with colons. */
 function command(...written: string[]): RegExp {

@@ -1,3 +1,4 @@
+import { oncePer } from '../../../common/oncePer.js';
 import type { Gap } from '../../../engine/types.js';
 import { child, childrenNamed, parseXml } from '../../parsing/xml.js';
 import { codeOf } from '../folderTree.js';
@@ -21,13 +22,11 @@ type Files = Pick<ApexTexts, 'records' | 'gaps'> & { labels: () => Labels };
 const labelFile = /\.labels(?:-meta\.xml)?$/i;
 const recordFile = /(?:^|\/)(?:\w{1,15}?__)?(\w+)\.[^/]+\.md(?:-meta\.xml)?$/i;
 
-const byPackage = new WeakMap<PackageSource, Promise<Files>>();
+const readOnce = oncePer(read);
 
 /** The custom labels and the records of custom metadata of the package, read once. */
 export async function readApexTexts(source: PackageSource): Promise<ApexTexts> {
-  const reading = byPackage.get(source) ?? read(source);
-  byPackage.set(source, reading);
-  const { records, gaps, labels } = await reading;
+  const { records, gaps, labels } = await readOnce(source);
   let isAsked = false;
   return {
     label: (name) => {

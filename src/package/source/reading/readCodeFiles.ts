@@ -1,3 +1,4 @@
+import { oncePer } from '../../../common/oncePer.js';
 import type { Gap } from '../../../engine/types.js';
 import type { Look, TextWords } from '../../parsing/textWords.js';
 import { appFile } from '../../parsing/appFiles.js';
@@ -25,14 +26,8 @@ function isLwcTest(path: string): boolean {
   return bundles >= 0 && folders.slice(bundles + 2).some((folder) => /^__(?:tests|mocks)__$/.test(folder));
 }
 
-const byIndex = new WeakMap<PackageIndex, ReadonlySet<PackageFile>>();
-
 /** The files of a package that contain code; found once for all collectors. */
-function codeFiles(index: PackageIndex): ReadonlySet<PackageFile> {
-  const files = byIndex.get(index) ?? new Set(index.files.filter(holdsCode));
-  byIndex.set(index, files);
-  return files;
-}
+const codeFiles = oncePer((index: PackageIndex) => new Set(index.files.filter(holdsCode)));
 
 export type CodeFile = { path: string; component: PackageComponent; text: string };
 
