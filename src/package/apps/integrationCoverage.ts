@@ -6,10 +6,15 @@ import { settingGap, oauthApps, type OauthApp } from './oauthApps.js';
 
 type Facts = Pick<PackageFacts, 'project' | 'connectedApps' | 'externalClientApps' | 'code'>;
 
-/** What a control needs to check code. Each app is an integration whose code must be read. */
-export const needsOfCode = ['project', 'connectedApps', 'externalClientApps', 'code'] as const;
-/** Code that was read can fail a control, whatever else could not be read. */
-export const provableInCode = { connectedApps: 'fail', externalClientApps: 'fail', code: 'fail' } as const;
+/** What the controls about code have in common: each app is an integration whose code must be read. */
+export const integrationCode = {
+  // The code of an integration is not always available.
+  attestable: true,
+  needs: ['project', 'connectedApps', 'externalClientApps', 'code'],
+  compares: ['integrations'],
+  // Code that was read can fail a control, whatever else could not be read.
+  provableFromPart: { connectedApps: 'fail', externalClientApps: 'fail', code: 'fail' },
+} as const;
 
 /**
  * Every known integration whose code was not passed: those that the policy names, and the apps of the package that it

@@ -1,5 +1,6 @@
 import { each, notApplicable, type SubjectOutcome } from '../../engine/control.js';
-import type { Gap, Latent, Subject } from '../../engine/types.js';
+import type { Latent, Subject } from '../../engine/types.js';
+import { settingGap } from '../apps/oauthApps.js';
 import { packageControl, type Authentication, type ExternalService } from '../facts.js';
 
 export const agentConnectionsAuthenticated = packageControl({
@@ -74,24 +75,20 @@ function evaluateService(service: ExternalService): SubjectOutcome {
   const what = `The ${service.isAgent ? 'MCP server' : 'external service'} ${name}`;
   const subject: Subject = { type: 'ExternalServiceRegistration', name, file, line };
   if (credential === undefined) {
-    return gap(subject, `${what} names no named credential, so the source does not show how it is called.`);
+    return settingGap(subject, `${what} names no named credential, so the source does not show how it is called.`);
   }
   if (!authentication) {
-    return gap(subject, `${what} uses the named credential ${credential}, which is not in the package.`);
+    return settingGap(subject, `${what} uses the named credential ${credential}, which is not in the package.`);
   }
   const { type, name: decides, file: where, line: at } = authentication;
   const place: Subject = { type, name: decides, file: where, line: at };
   const missing = missingAuthentication(authentication);
   if (missing !== undefined) {
-    return {
-      kind: 'violation',
-      subject: place,
-      at: name,
-      message: `${what} is called without authentication: ${missing}.`,
-    };
+    const message = `${what} is called without authentication: ${missing}.`;
+    return { kind: 'violation', subject: place, at: name, message };
   }
   const unknown = unknownAuthentication(authentication);
-  if (unknown !== undefined) return gap(place, `${what}: ${unknown}.`);
+  if (unknown !== undefined) return settingGap(place, `${what}: ${unknown}.`);
   return authentication.isGranted === false ? notGranted(place, what, name) : undefined;
 }
 
@@ -118,8 +115,4 @@ function unknownAuthentication({ protocol, variant, hasHeader, external }: Authe
 function notGranted(subject: Subject, what: string, at: string): Latent {
   const message = `No permission set of the package grants a principal of ${subject.name}, so the subscriber has to. ${what} cannot be called before.`;
   return { kind: 'latent', subject, at, message };
-}
-
-function gap(subject: Subject, detail: string): Gap {
-  return { kind: 'not-given', detail, subject };
 }

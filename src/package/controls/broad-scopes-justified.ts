@@ -2,7 +2,7 @@ import { decide, type SubjectOutcome } from '../../engine/control.js';
 import type { Violation } from '../../engine/types.js';
 import { broadScope, isScope } from '../../salesforce/oauth.js';
 import { packageControl } from '../facts.js';
-import { needsOfCode, provableInCode, usesIn } from '../apps/integrationCoverage.js';
+import { integrationCode, usesIn } from '../apps/integrationCoverage.js';
 import { distinct, noOauthApp, oauthApps, subjectAt, unseenScope, type OauthApp } from '../apps/oauthApps.js';
 
 export const broadScopesJustified = packageControl({
@@ -46,9 +46,8 @@ export const broadScopesJustified = packageControl({
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm',
   ],
   attestable: false,
-  needs: needsOfCode,
-  // A scope in a file that was read is a finding, whatever else could not be read.
-  provableFromPart: provableInCode,
+  needs: integrationCode.needs,
+  provableFromPart: integrationCode.provableFromPart,
   judge: (facts) => {
     const apps = oauthApps(facts);
     const asked = usesIn(facts, ['broad-scope'], ({ form, subject }) => ({

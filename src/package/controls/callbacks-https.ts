@@ -62,30 +62,14 @@ export const callbacksHttps = packageControl({
 const evaluateCallback = (app: OauthApp, callback: Located<string>): Violation | Gap | undefined => {
   const { value, ...at } = callback;
   const { kind, wildcard, testHost } = classifyCallback(value);
-  const subject = subjectAt(app, at);
-  if (kind === 'http') {
-    return {
-      kind: 'violation',
-      subject,
-      message: `The callback ${value} of ${app.subject.name} uses http.`,
-      at: value,
-    };
-  }
-  if (testHost) {
-    return {
-      kind: 'justification',
-      subject,
-      message: `The callback ${value} of ${app.subject.name} leads to a testing service.`,
-      at: value,
-    };
-  }
-  if (wildcard) {
-    return {
-      kind: 'justification',
-      subject,
-      message: `The callback ${value} of ${app.subject.name} contains a wildcard.`,
-      at: value,
-    };
-  }
+  const finding = (outcome: Violation['kind'], what: string): Violation => ({
+    kind: outcome,
+    subject: subjectAt(app, at),
+    message: `The callback ${value} of ${app.subject.name} ${what}.`,
+    at: value,
+  });
+  if (kind === 'http') return finding('violation', 'uses http');
+  if (testHost) return finding('justification', 'leads to a testing service');
+  if (wildcard) return finding('justification', 'contains a wildcard');
   return kind === 'placeholder' ? unseenCallback(app, callback) : undefined;
 };

@@ -71,7 +71,7 @@ export const externalClientAppsPackageable = packageControl({
         lookAtState(app),
         lookAtLink(app),
         lookAtOwner(app),
-        lookAtFiles(app, project),
+        ...app.files.map((file) => lookAtFile(app, file, project)),
       ]),
       externalClientApps.length > 0
         ? 'Every External Client App can be packaged.'
@@ -80,6 +80,8 @@ export const externalClientAppsPackageable = packageControl({
   },
 });
 
+type Look = Violation | Gap | undefined;
+type AppFile = ExternalClientApp['files'][number];
 type FilePlace = { file: string; line?: number };
 const subjectOf = ({ name }: ExternalClientApp, { file, line }: FilePlace): Subject => ({
   type: 'ExternalClientApp',
@@ -88,15 +90,13 @@ const subjectOf = ({ name }: ExternalClientApp, { file, line }: FilePlace): Subj
   line,
 });
 
-const lookAtState = (app: ExternalClientApp): Violation | Gap | undefined => {
+const lookAtState = (app: ExternalClientApp): Look => {
   const state = app.distributionState;
   if (!app.hasHeader) return settingGap(subjectOf(app, app), `The .eca file of ${app.name} is not in the package.`);
   if (!state) return settingGap(subjectOf(app, app), `${app.file} does not name exactly one distributionState.`);
   if (!/^\w*$/.test(state.value) || state.value.startsWith('__')) {
-    return settingGap(
-      subjectOf(app, state),
-      `The distributionState of ${app.name} is a placeholder that is filled in later.`
-    );
+    const detail = `The distributionState of ${app.name} is a placeholder that is filled in later.`;
+    return settingGap(subjectOf(app, state), detail);
   }
   if (state.value === 'Packaged') return undefined;
   if (state.value === 'Local' && app.files.some(({ suffix }) => suffix === saml)) return undefined;
@@ -109,7 +109,7 @@ const lookAtState = (app: ExternalClientApp): Violation | Gap | undefined => {
 const LINK = /^(00D[A-Za-z\d]{12})(?:[A-Za-z\d]{3})?:888[A-Za-z\d]{12}(?:[A-Za-z\d]{3})?$/;
 
 /** Without the link to the global OAuth settings, the app has no consumer in subscriber orgs. */
-function lookAtLink(app: ExternalClientApp): Violation | Gap | undefined {
+function lookAtLink(app: ExternalClientApp): Look {
   const { oauthLink, ownerOrg } = app;
   if (oauthLink === undefined) return undefined;
   const subject = subjectOf(app, oauthLink);
@@ -130,7 +130,7 @@ function lookAtLink(app: ExternalClientApp): Violation | Gap | undefined {
 }
 
 /** What the org that was given as owner shows about the app. */
-function lookAtOwner(app: ExternalClientApp): Violation | Gap | undefined {
+function lookAtOwner(app: ExternalClientApp): Look {
   const { owner, ownerOrg = '', ownerApp = '' } = app;
   if (owner === undefined) return undefined;
   const subject = subjectOf(app, app);
@@ -142,10 +142,8 @@ function lookAtOwner(app: ExternalClientApp): Violation | Gap | undefined {
     return finding(`${app.name} links to the app ${ownerApp}, which the owning org (${owner.source}) does not have.`);
   }
   if (owner.problem === 'not-read') {
-    return settingGap(
-      subject,
-      `${app.name} was not found in ${owner.source}, which does not list every app of the org.`
-    );
+    const detail = `${app.name} was not found in ${owner.source}, which does not list every app of the org.`;
+    return settingGap(subject, detail);
   }
   return owner.packaged === false && app.distributionState?.value === 'Packaged'
     ? finding(`${app.name} is Packaged in the source and Local in the owning org (${owner.source}).`)
@@ -155,39 +153,20 @@ function lookAtOwner(app: ExternalClientApp): Violation | Gap | undefined {
 /** `__LINK__`, `{{LINK}}`, `${LINK}`; ids of zeros are no placeholder. */
 const isPlaceholder = (value: string): boolean => /__|\{\{|\$\{|%%|<[^<>\n]*>/.test(value);
 
-const lookAtFiles = (app: ExternalClientApp, { generation }: Project): Array<Violation | Gap> =>
-  app.files.flatMap(({ type, suffix, file }): Array<Violation | Gap> => {
-    const subject = subjectOf(app, { file });
-    if (suffix === globalOauth) return [];
-    if (neverPackaged.test(suffix)) {
-      return [
-        {
-          kind: 'violation',
-          subject,
-          message: `${file} cannot be packaged: with ${type}, creating a package version fails.`,
-        },
-      ];
-    }
-    if (!packageable.includes(suffix))
-      return [
-        settingGap(
-          subject,
-          `Could not determine whether ${file} can be packaged: Salesforce does not document it for ${type}.`
-        ),
-      ];
-    if (suffix !== 'ecaCanvas' || generation === 'second') return [];
-    return generation === 'first'
-      ? [
-          {
-            kind: 'violation',
-            subject,
-            message: `${file} cannot be in a first-generation package: only a second-generation package can contain ${type}.`,
-          },
-        ]
-      : [
-          settingGap(
-            subject,
-            `Only a second-generation package can contain ${file}, and the source does not show the generation of this package.`
-          ),
-        ];
-  });
+function lookAtFile(app: ExternalClientApp, { type, suffix, file }: AppFile, { generation }: Project): Look {
+  const finding = (message: string): Violation => ({ kind: 'violation', subject: subjectOf(app, { file }), message });
+  const gap = (detail: string): Gap => settingGap(subjectOf(app, { file }), detail);
+  if (suffix === globalOauth) return undefined;
+  if (neverPackaged.test(suffix)) {
+    return finding(`${file} cannot be packaged: with ${type}, creating a package version fails.`);
+  }
+  if (!packageable.includes(suffix)) {
+    return gap(`Could not determine whether ${file} can be packaged: Salesforce does not document it for ${type}.`);
+  }
+  if (suffix !== 'ecaCanvas' || generation === 'second') return undefined;
+  return generation === 'first'
+    ? finding(`${file} cannot be in a first-generation package: only a second-generation package can contain ${type}.`)
+    : gap(
+        `Only a second-generation package can contain ${file}, and the source does not show the generation of this package.`
+      );
+}

@@ -49,8 +49,9 @@ export const noAppRemoved = packageControl({
       );
     }
     const { name, source } = baseline;
+    const isUnknown = source === 'none' && !baseline.neverReleased;
     return decide(
-      [...removed(facts), ...destructiveChanges.map(deleted), ...(source === 'none' ? nothingToCompare(facts) : [])],
+      [...removed(facts), ...destructiveChanges.map(deleted), isUnknown ? nothingToCompare(facts) : undefined],
       `Every app of ${name} (${source}) is still in the package.`
     );
   },
@@ -81,13 +82,8 @@ const deleted = ({ type, name, file, line }: DestructiveChange): Violation => {
   return { kind: 'justification', subject, message: `${file} deletes the ${type} ${name}.`, at: type };
 };
 
-const nothingToCompare = ({ project, baseline }: Facts): Gap[] =>
-  baseline.neverReleased
-    ? []
-    : [
-        {
-          kind: 'not-given',
-          detail: `The apps of ${project.name} could not be compared with a released version: ${baseline.name}. Name the released source with --baseline.`,
-          subject: { type: 'Package', name: project.name },
-        },
-      ];
+const nothingToCompare = ({ project: { name }, baseline }: Facts): Gap => ({
+  kind: 'not-given',
+  detail: `The apps of ${name} could not be compared with a released version: ${baseline.name}. Name the released source with --baseline.`,
+  subject: { type: 'Package', name },
+});

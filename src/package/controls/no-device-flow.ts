@@ -1,14 +1,7 @@
 import { decide, type SubjectOutcome } from '../../engine/control.js';
 import { deviceFlow } from '../../salesforce/oauth.js';
 import { packageControl } from '../facts.js';
-import {
-  codeRead,
-  needsOfCode,
-  provableInCode,
-  unreadNotes,
-  unreadIntegrations,
-  usesIn,
-} from '../apps/integrationCoverage.js';
+import { codeRead, integrationCode, unreadNotes, unreadIntegrations, usesIn } from '../apps/integrationCoverage.js';
 import { oauthApps, subjectAt, unseenSwitch } from '../apps/oauthApps.js';
 
 export const noDeviceFlow = packageControl({
@@ -44,14 +37,9 @@ export const noDeviceFlow = packageControl({
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_device_flow.htm&type=5',
   ],
-  // No metadata shows what the code of an integration starts, and the code is not always available.
-  attestable: true,
+  ...integrationCode,
   // A look at one app, or at the code of one integration, says nothing about the next.
   attestableSubjects: 'each',
-  needs: needsOfCode,
-  compares: ['integrations'],
-  // A switch or a flow that was read is a finding, whatever else could not be read.
-  provableFromPart: provableInCode,
   judge: (facts, { declared }) => {
     const switches = oauthApps(facts).map((app): SubjectOutcome => {
       const allowed = app.settings?.deviceFlow;

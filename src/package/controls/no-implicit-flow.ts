@@ -1,13 +1,6 @@
 import { decide } from '../../engine/control.js';
 import { packageControl } from '../facts.js';
-import {
-  codeRead,
-  needsOfCode,
-  provableInCode,
-  unreadNotes,
-  unreadIntegrations,
-  usesIn,
-} from '../apps/integrationCoverage.js';
+import { codeRead, integrationCode, unreadNotes, unreadIntegrations, usesIn } from '../apps/integrationCoverage.js';
 
 export const noImplicitFlow = packageControl({
   id: 'package/no-implicit-flow',
@@ -35,11 +28,7 @@ export const noImplicitFlow = packageControl({
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_user_agent_flow.htm&type=5',
   ],
-  // No metadata shows the flow, and the code of an integration is not always available.
-  attestable: true,
-  needs: needsOfCode,
-  compares: ['integrations'],
-  provableFromPart: provableInCode,
+  ...integrationCode,
   judge: (facts, { declared }) =>
     decide(
       [

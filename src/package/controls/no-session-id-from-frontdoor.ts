@@ -1,6 +1,6 @@
 import { decide } from '../../engine/control.js';
 import { packageControl, type FrontdoorUse } from '../facts.js';
-import { codeRead, needsOfCode, provableInCode, unreadNotes, unreadIntegrations } from '../apps/integrationCoverage.js';
+import { codeRead, integrationCode, unreadNotes, unreadIntegrations } from '../apps/integrationCoverage.js';
 
 export const noSessionIdFromFrontdoor = packageControl({
   id: 'package/no-session-id-from-frontdoor',
@@ -30,11 +30,9 @@ export const noSessionIdFromFrontdoor = packageControl({
     good: 'window.location.assign(frontdoorUri);',
   },
   references: ['https://help.salesforce.com/s/articleView?id=005318040&type=1'],
-  // The code of an integration is not always available.
-  attestable: true,
-  needs: [...needsOfCode, 'frontdoorUses'],
-  compares: ['integrations'],
-  provableFromPart: { ...provableInCode, frontdoorUses: 'fail' },
+  ...integrationCode,
+  needs: [...integrationCode.needs, 'frontdoorUses'],
+  provableFromPart: { ...integrationCode.provableFromPart, frontdoorUses: 'fail' },
   judge: (facts, { declared }) =>
     decide(
       [

@@ -1,15 +1,7 @@
 import { decide } from '../../engine/control.js';
 import { endText, startOf } from '../../salesforce/rules/index.js';
-import type { CodeUse } from '../facts.js';
-import { packageControl } from '../facts.js';
-import {
-  codeRead,
-  needsOfCode,
-  provableInCode,
-  unreadNotes,
-  unreadIntegrations,
-  usesIn,
-} from '../apps/integrationCoverage.js';
+import { packageControl, type CodeUse } from '../facts.js';
+import { codeRead, integrationCode, unreadNotes, unreadIntegrations, usesIn } from '../apps/integrationCoverage.js';
 
 export const noUsernamePasswordFlow = packageControl({
   id: 'package/no-username-password-flow',
@@ -40,11 +32,7 @@ export const noUsernamePasswordFlow = packageControl({
     'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_username_password_flow.htm&type=5',
     'https://help.salesforce.com/s/articleView?id=005132110&type=1',
   ],
-  // No metadata of an app shows the flow, and the code of an integration is not always available.
-  attestable: true,
-  needs: needsOfCode,
-  compares: ['integrations'],
-  provableFromPart: provableInCode,
+  ...integrationCode,
   judge: (facts, { declared, asOf }) =>
     decide(
       [
@@ -56,11 +44,8 @@ export const noUsernamePasswordFlow = packageControl({
 });
 
 const messageOf = ({ what, form, subject }: CodeUse, asOf: Date): string => {
-  const end = endText(what === 'soap-login' ? 'soap-login/ends' : 'username-password/ends', asOf);
-  if (subject.type === 'NamedCredential') {
-    return `${subject.name} sends a username and a password to a Salesforce login: ${form}. ${end}`;
-  }
-  return what === 'soap-login'
-    ? `${subject.name} logs in to the SOAP API with a username and a password: ${form}. ${end}`
-    : `${subject.name} starts the username-password flow: ${form}. ${end}`;
+  const isSoap = what === 'soap-login';
+  const login = isSoap ? 'logs in to the SOAP API with a username and a password' : 'starts the username-password flow';
+  const does = subject.type === 'NamedCredential' ? 'sends a username and a password to a Salesforce login' : login;
+  return `${subject.name} ${does}: ${form}. ${endText(isSoap ? 'soap-login/ends' : 'username-password/ends', asOf)}`;
 };

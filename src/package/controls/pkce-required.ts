@@ -82,11 +82,8 @@ export const pkceRequired = packageControl({
               'bearer or client credentials. Name its flow under `integrations` in security-review.yml.'
           );
         }
-        return {
-          kind: 'violation',
-          subject,
-          message: `${app.subject.name} does not require PKCE: ${pkce.element} is false.`,
-        };
+        const message = `${app.subject.name} does not require PKCE: ${pkce.element} is false.`;
+        return { kind: 'violation', subject, message };
       },
       'Every app that uses the authorization code flow requires PKCE.'
     );
@@ -97,12 +94,9 @@ export const pkceRequired = packageControl({
 function unseenPkce(app: OauthApp): Gap {
   const gap = unseenSwitch(app, pkce);
   const { pkceProbe } = app;
-  return pkceProbe === undefined
-    ? gap
-    : {
-        ...gap,
-        detail: `${gap.detail} --probe-authorize proved nothing: ${pkceProbe.host} answered with ${pkceProbe.answer}.`,
-      };
+  if (pkceProbe === undefined) return gap;
+  const { host, answer } = pkceProbe;
+  return { ...gap, detail: `${gap.detail} --probe-authorize proved nothing: ${host} answered with ${answer}.` };
 }
 
 const hasClientCallback = ({ settings }: OauthApp): boolean =>

@@ -2,14 +2,7 @@ import { decide } from '../../engine/control.js';
 import type { Gap, Violation } from '../../engine/types.js';
 import { classifyCallback } from '../../salesforce/callbacks.js';
 import { packageControl } from '../facts.js';
-import {
-  codeRead,
-  needsOfCode,
-  provableInCode,
-  unreadNotes,
-  unreadIntegrations,
-  usesIn,
-} from '../apps/integrationCoverage.js';
+import { codeRead, integrationCode, unreadNotes, unreadIntegrations, usesIn } from '../apps/integrationCoverage.js';
 import {
   settingGap,
   isForServersOnly,
@@ -59,13 +52,9 @@ export const publicClientsWithoutSecret = packageControl({
     'https://help.salesforce.com/s/articleView?id=005318040&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
   ],
-  attestable: true,
+  ...integrationCode,
   // A look at one app, or at the code of one integration, says nothing about the next.
   attestableSubjects: 'each',
-  needs: needsOfCode,
-  compares: ['integrations'],
-  // The switches of an app are in one file, and code that was read can fail the control.
-  provableFromPart: provableInCode,
   judge: (facts, { declared }) => {
     const unread = unreadIntegrations(facts, declared);
     const apps = oauthApps(facts).filter((app) => !isForServersOnly(app, declared));

@@ -1,6 +1,6 @@
 import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Subject } from '../../engine/types.js';
-import { codeRead, needsOfCode, provableInCode, unreadIntegrations, unreadNotes } from '../apps/integrationCoverage.js';
+import { codeRead, integrationCode, unreadIntegrations, unreadNotes } from '../apps/integrationCoverage.js';
 import { packageControl, type AuthorizationRequest, type TokenRefresh } from '../facts.js';
 
 export const tokenHandlingSurvivesRotation = packageControl({
@@ -56,11 +56,9 @@ export const tokenHandlingSurvivesRotation = packageControl({
     'https://help.salesforce.com/s/articleView?id=005316711&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.packagingGuide.meta/packagingGuide/secure_code_ac_eca.htm',
   ],
-  // The code of an integration is not always given.
-  attestable: true,
-  needs: [...needsOfCode, 'tokenRequests'],
-  compares: ['integrations'],
-  provableFromPart: { ...provableInCode, tokenRequests: 'fail' },
+  ...integrationCode,
+  needs: [...integrationCode.needs, 'tokenRequests'],
+  provableFromPart: { ...integrationCode.provableFromPart, tokenRequests: 'fail' },
   judge: (facts, { declared }) => {
     const { refreshes, authorizations } = facts.tokenRequests;
     const unread = unreadIntegrations(facts, declared);

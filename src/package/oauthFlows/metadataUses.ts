@@ -6,6 +6,7 @@ import { canCarry, packageIndex, type PackageDocument, type PackageFile } from '
 import type { PackageSource } from '../source/packageSource.js';
 import { unknownKinds } from '../source/unknownKinds.js';
 import { child, childrenNamed, type XmlElement } from '../parsing/xml.js';
+import { canCarryScript } from '../parsing/metadataKinds.js';
 import { lineAt } from '../parsing/lineAt.js';
 import { flowOfParameter } from './libraryCalls.js';
 import { decodedQueryValue } from './oauthParameters.js';
@@ -24,7 +25,10 @@ export async function metadataUses(source: PackageSource): Promise<{ uses: reado
     looks: ['flowInMetadata'],
     mentions: STARTS_FLOW,
   });
-  const scripts = await index.documents({ file: (file) => canCarry(file, 'script'), mentions: RUNS_SCRIPT });
+  const scripts = await index.documents({
+    file: ({ form, suffix }) => form === 'metadata' && canCarryScript(suffix),
+    mentions: RUNS_SCRIPT,
+  });
   const credentials = await index.documents({ file: isCredential });
   const authProviders = credentials.read.filter(({ suffix }) => suffix === 'authprovider');
   const identityProviders = credentials.read.filter(({ suffix }) => suffix === 'externalauthidentityprovider');

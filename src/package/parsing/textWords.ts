@@ -2,8 +2,10 @@ import { isWordCharacter } from './words.js';
 import { wordScan } from './wordScan.js';
 
 const alphabet = [...'abcdefghijklmnopqrstuvwxyz'];
-const joinedBy = (signs: readonly string[], pairs: ReadonlyArray<readonly [string, string]>): string[] =>
-  pairs.flatMap(([one, other]) => signs.map((sign) => one + sign + other));
+/** `grant type` as `granttype`, `grant_type` and so on, by the signs that may be in place of the blank. */
+const joinedBy = (signs: readonly string[], ...names: readonly string[]): string[] =>
+  names.flatMap((name) => signs.map((sign) => name.replace(' ', sign)));
+const sessions = ['getsessionid', 'session_id', 'sforce', '__sfdcsessionid', 'getrestapisessionkey', 'cookie'];
 const quoted = (words: readonly string[]): string[] => words.flatMap((word) => [`'${word}`, `"${word}`, `\`${word}`]);
 
 /**
@@ -32,13 +34,7 @@ export const NECESSARY_WORDS = {
   accessToken: ['00d'],
   refreshToken: ['5aep861'],
   authUrl: ['force://'],
-  consumerSecret: joinedBy(
-    ['', ' ', '_', '-'],
-    [
-      ['consumer', 'secret'],
-      ['client', 'secret'],
-    ]
-  ),
+  consumerSecret: joinedBy(['', ' ', '_', '-'], 'consumer secret', 'client secret'),
   privateKey: ['private key'],
   /** Of base64 at the beginning of a key. */
   bareKey: ['iba', 'agea', 'ageb', 'caqa', 'caqe'],
@@ -72,29 +68,8 @@ export const NECESSARY_WORDS = {
   isTest: ['@istest'],
   sessionInApex: ['getsessionid', 'getcontent', 'session_id'],
   sessionField: ['getsessionid', 'session_id'],
-  sessionInXml: [
-    ...[
-      'getsessionid',
-      'session_id',
-      'includesessionid',
-      'sforce',
-      '__sfdcsessionid',
-      'getrestapisessionkey',
-      'cookie',
-    ],
-  ],
-  sessionInScript: [
-    ...['getsessionid', 'session_id', 'sforce', '__sfdcsessionid', 'getrestapisessionkey', 'cookie'],
-    ...joinedBy(
-      ['/'],
-      [
-        ['services', 'data'],
-        ['services', 'soap'],
-        ['services', 'async'],
-        ['services', 'apexrest'],
-      ]
-    ),
-  ],
+  sessionInXml: ['includesessionid', ...sessions],
+  sessionInScript: [...sessions, 'services/data', 'services/soap', 'services/async', 'services/apexrest'],
   assignTo: ['assignto'],
   controller: ['controller'],
   controllers: ['controller', 'extensions'],
@@ -103,47 +78,19 @@ export const NECESSARY_WORDS = {
 
   /** A login of any kind in code. */
   login: [
-    ...joinedBy(
-      ['', '-', '_'],
-      [
-        ['grant', 'type'],
-        ['response', 'type'],
-        ['client', 'secret'],
-      ]
-    ),
-    ...[
-      'consumersecret',
-      'consumer_secret',
-      'jsforce',
-      'simple_salesforce',
-      'restforce',
-      '^sforce',
-      'loginscopeheader',
-    ],
-    ...['usernamepasswordasync', 'go-salesforce', 'simpleforce', 'usewebserverauthentication'],
-    ...['.soap.sforce.', 'com.sforce'],
-    ...['services/soap', 'services/oauth2', 'vite_', 'react_app_', 'next_public_'],
+    ...joinedBy(['', '-', '_'], 'grant type', 'response type', 'client secret'),
+    ...['consumersecret', 'consumer_secret', 'jsforce', 'simple_salesforce', 'restforce', '^sforce', 'com.sforce'],
+    ...['loginscopeheader', 'usernamepasswordasync', 'go-salesforce', 'simpleforce', 'usewebserverauthentication'],
+    ...['.soap.sforce.', 'services/soap', 'services/oauth2', 'vite_', 'react_app_', 'next_public_'],
   ],
   /** A login in Apex. */
   apexLogin: [
-    ...joinedBy(
-      ['', '-', '_'],
-      [
-        ['grant', 'type'],
-        ['response', 'type'],
-      ]
-    ),
+    ...joinedBy(['', '-', '_'], 'grant type', 'response type'),
     ...['services/soap', 'services/oauth2', '.soap.sforce.com', 'jwtbearertokenexchange', 'login'],
   ],
   /** A login in metadata. */
   flowInMetadata: [
-    ...joinedBy(
-      ['', '-', '_'],
-      [
-        ['grant', 'type'],
-        ['response', 'type'],
-      ]
-    ),
+    ...joinedBy(['', '-', '_'], 'grant type', 'response type'),
     ...['services/oauth2', 'services%2foauth2'],
   ],
   webAddress: ['http://', 'https://'],
@@ -153,14 +100,7 @@ export const NECESSARY_WORDS = {
     ...['urn:ietf:params:oauth', 'services/oauth2', 'services/soap'],
   ],
   tokenRequest: [
-    ...joinedBy(
-      ['', '_'],
-      [
-        ['refresh', 'token'],
-        ['response', 'type'],
-        ['code', 'challenge'],
-      ]
-    ),
+    ...joinedBy(['', '_'], 'refresh token', 'response type', 'code challenge'),
     ...['authoriz', 'hybrid_refresh', 'authcodeurl', 'strategy', 'jsforce', 'restforce', 'oauth2session'],
     ...['oauth2client', 'tokenupdated', 'requestnewaccesstoken', 'pkce'],
   ],
@@ -168,85 +108,78 @@ export const NECESSARY_WORDS = {
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type Look = keyof typeof NECESSARY_WORDS;
-/** Looks that need the places of their words, too. */
-type PlacedLook = 'secretName' | 'addressName' | 'grant';
-
-const looks = Object.keys(NECESSARY_WORDS) as Look[];
-const places = new Map(looks.map((look, place) => [look, place]));
-/** These are the first ones. */
-const PLACED = 3;
-/** Places that are kept of a look in one text; a hostile text may have as many as characters. */
-const MOST_PLACES = 4000;
-
-const words = [...new Set(Object.values(NECESSARY_WORDS).flat())];
-const scan = wordScan(words.map((word) => word.replace('^', '')));
-/** The looks that each word is for, a bit for each, and which of those with places. */
-const low = new Int32Array(words.length);
-const high = new Int32Array(words.length);
-const placedLooks = words.map((): number[] => []);
-words.forEach((word, at) => {
-  looks.forEach((look, place) => {
-    if (!(NECESSARY_WORDS[look] as readonly string[]).includes(word)) return;
-    if (place < PLACED) placedLooks[at]?.push(place);
-    if (place < 32) low[at] = (low[at] ?? 0) | (1 << place);
-    else high[at] = (high[at] ?? 0) | (1 << (place - 32));
-  });
-});
-
 /** Several looks, a bit for each. */
 export type Looks = { low: number; high: number };
 
+/** Looks that need the places of their words, too. */
+const PLACED = ['secretName', 'addressName', 'grant'] as const;
+/** Places that are kept of a look in one text; a hostile text may have as many as characters. */
+const MOST_PLACES = 4000;
+
+const looks = Object.keys(NECESSARY_WORDS) as Look[];
+const bits = new Map(
+  looks.map((look, at): [Look, Looks] => [look, at < 32 ? { low: 1 << at, high: 0 } : { low: 0, high: 1 << (at - 32) }])
+);
+
 /** Puts looks together, so that many texts can be asked about all of them. */
 export function looksFor(several: readonly Look[]): Looks {
-  const [lows, highs] = [0, 32].map((first) =>
-    several.reduce((bits, look) => {
-      const place = (places.get(look) ?? 0) - first;
-      return place >= 0 && place < 32 ? bits | (1 << place) : bits;
-    }, 0)
-  );
-  return { low: lows ?? 0, high: highs ?? 0 };
+  const all: Looks = { low: 0, high: 0 };
+  for (const look of several) {
+    all.low |= bits.get(look)?.low ?? 0;
+    all.high |= bits.get(look)?.high ?? 0;
+  }
+  return all;
 }
 
-const isBeginning = words.map((word) => word.startsWith('^'));
+const words = [...new Set(Object.values(NECESSARY_WORDS).flat())];
+const scan = wordScan(words.map((word) => word.replace('^', '')));
+const needs = (look: Look, word: string): boolean => (NECESSARY_WORDS[look] as readonly string[]).includes(word);
+/** What each word is for: the looks, and which of those with places. */
+const meanings = words.map((word) => ({
+  isBeginning: word.startsWith('^'),
+  length: word.length,
+  ...looksFor(looks.filter((look) => needs(look, word))),
+  placed: [...PLACED.keys()].filter((at) => needs(PLACED[at] ?? 'grant', word)),
+}));
 
 /** For which looks a text contains a word. */
 export class TextWords {
   private readonly low: number;
   private readonly high: number;
-  private readonly placed: Array<number[] | undefined> = [];
+  private readonly placed = PLACED.map((): number[] => []);
 
   /** Looks through a text once for all looks. */
   public constructor(text: string) {
-    let [lows, highs] = [0, 0];
+    let [low, high] = [0, 0];
     scan(text, (word, end) => {
-      if (isBeginning[word] && isWordCharacter(text.charCodeAt(end - (words[word]?.length ?? 0)))) return;
-      lows |= low[word] ?? 0;
-      highs |= high[word] ?? 0;
-      for (const place of placedLooks[word] ?? []) this.place(place, end);
+      const meaning = meanings[word];
+      if (!meaning || (meaning.isBeginning && isWordCharacter(text.charCodeAt(end - meaning.length)))) return;
+      low |= meaning.low;
+      high |= meaning.high;
+      for (const look of meaning.placed) this.place(look, end);
     });
-    this.low = lows;
-    this.high = highs;
+    this.low = low;
+    this.high = high;
   }
 
   /** Whether the text contains a word of the look. */
   public has(look: Look): boolean {
-    const place = places.get(look) ?? 0;
-    return ((place < 32 ? this.low >> place : this.high >> (place - 32)) & 1) !== 0;
+    return this.hasAny(bits.get(look) ?? { low: 0, high: 0 });
   }
 
   /** Whether the text contains a word of any look. */
-  public hasAny({ low: lows, high: highs }: Looks): boolean {
-    return ((this.low & lows) | (this.high & highs)) !== 0;
+  public hasAny({ low, high }: Looks): boolean {
+    return ((this.low & low) | (this.high & high)) !== 0;
   }
 
   /** Where the words of a look end, in no order; `undefined`: they are too many. */
-  public ends(look: PlacedLook): readonly number[] | undefined {
-    const ends = this.placed[places.get(look) ?? 0] ?? [];
+  public ends(look: (typeof PLACED)[number]): readonly number[] | undefined {
+    const ends = this.placed[PLACED.indexOf(look)] ?? [];
     return ends.length < MOST_PLACES ? ends : undefined;
   }
 
   private place(look: number, end: number): void {
-    const ends = (this.placed[look] ??= []);
+    const ends = this.placed[look] ?? [];
     if (ends.length < MOST_PLACES) ends.push(end);
   }
 }

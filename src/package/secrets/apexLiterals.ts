@@ -10,6 +10,7 @@ import { outerOf, Program, type CallSite, type ValueSite } from '../sessions/ape
 import type { ApexFile, Call, Expression, Method, Scope } from '../sessions/apex/syntax.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { looksLikeKey } from './literalKeys.js';
+import { credentialHeader } from './metadataSecrets.js';
 
 /** A literal that Apex uses as a secret, wherever it is written down. */
 export type ApexLiteral = { kind: string; value: string; file: string; line: number };
@@ -38,7 +39,6 @@ const headerInMap =
   /(?:\bput\s*\(\s*)?'(?:[\w-]{0,40}authorization|[\w-]{0,30}(?:api|subscription|access|auth)[-_]?(?:key|token|secret)|x-[\w-]{0,40}(?:key|token|secret))'\s*(?:,|=>)/i;
 const sinkWords =
   /\bCrypto\s*\.\s*(?:decrypt|encrypt|generateMac|sign\s*\(|verifyHMac)|\bsetHeader\s*\(\s*'[^']{0,40}(?:authorization|key|token|secret|passw)/i;
-const credentialHeader = /authorization|api-?_?key|token|secret|passw|subscription-key/i;
 /** Calls of the platform whose result is made of what they are given, and keeps it legible. */
 const keeps =
   /^(?:valueof|tostring|trim|format|join|concat|base64encode|base64decode|converttohex|convertfromhex|urlencode|urldecode|escapesinglequotes|replace|replaceall|remove|removestart|removeend|tolowercase|touppercase|substring|left|right|topdf|serialize|name|append)$/;

@@ -6,7 +6,7 @@ import { fileGap } from '../parsing/gaps.js';
 import { packageIndex } from '../source/packageIndex.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { lineAt } from '../parsing/lineAt.js';
-import { candidatesIn } from './candidates.js';
+import { candidatesIn } from './hits.js';
 
 type Write = { store: string; field: SecretStore['fields'][number] };
 type Sighting = { store: string; name: string; use: SecretUse; offset: number };

@@ -1,5 +1,5 @@
-import type { SecretHit } from './types.js';
-import { credentialKind } from './hardCodedCredentials.js';
+import type { SecretHit } from './hits.js';
+import { namedSecret } from './hardCodedCredentials.js';
 
 type Pattern = { files: RegExp; settings: readonly RegExp[] };
 
@@ -44,11 +44,10 @@ export function configuredSecrets(path: string, text: string): SecretHit[] {
   const pattern = PATTERNS.find(({ files }) => files.test(path));
   if (pattern === undefined || text.slice(0, 5000).includes('"http://soap.sforce.com/2006/04/metadata"')) return [];
   return pattern.settings.flatMap((setting) =>
-    [...text.matchAll(setting)].flatMap((match): SecretHit[] => {
+    [...text.matchAll(setting)].flatMap((match) => {
       const [whole, name = ''] = match;
       const value = match.at(-1) ?? '';
-      const kind = isPhrase.test(value) ? undefined : credentialKind(name, value);
-      return kind === undefined ? [] : [{ kind, value, index: match.index + whole.lastIndexOf(value) }];
+      return isPhrase.test(value) ? [] : namedSecret(name, value, match.index + whole.lastIndexOf(value));
     })
   );
 }

@@ -10,7 +10,7 @@ import { literalKeys } from './literalKeys.js';
 import { privateKeys } from './privateKeys.js';
 import { providerKeys } from './providerKeys.js';
 import { xmlSecrets, type XmlSecret } from './metadataSecrets.js';
-import type { SecretHit } from './types.js';
+import type { SecretHit } from './hits.js';
 
 type Hit = SecretHit | XmlSecret;
 

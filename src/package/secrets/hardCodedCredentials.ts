@@ -8,7 +8,7 @@ import {
 } from '../../salesforce/secretShapes.js';
 import { matchesIn, type TextPart } from '../parsing/partsAround.js';
 import type { TextWords } from '../parsing/textWords.js';
-import type { SecretHit } from './types.js';
+import type { SecretHit } from './hits.js';
 
 /** A value is named like a secret only with such a word, and a literal or an equals sign after the name. */
 const secretName = /secret|passw|pwd|passphrase|passcode|token|key|jwt|cred/gi;
@@ -50,11 +50,9 @@ export const hardCodedSecrets = (text: string, words: TextWords, parts: readonly
 };
 
 function credentialsIn(parts: readonly TextPart[], pattern: RegExp, nameAt: number, valueAt: number): SecretHit[] {
-  return matchesIn(parts, pattern).flatMap(({ match, index }) => {
-    const [name = '', value = ''] = [match[nameAt], match[valueAt]];
-    const kind = credentialKind(name, value);
-    return kind ? [{ kind, value, index }] : [];
-  });
+  return matchesIn(parts, pattern).flatMap(({ match, index }) =>
+    namedSecret(match[nameAt] ?? '', match[valueAt] ?? '', index)
+  );
 }
 
 function schemes(text: string): SecretHit[] {
@@ -80,6 +78,12 @@ const logins = (parts: readonly TextPart[]): SecretHit[] =>
   matchesIn(parts, login).flatMap(({ match: [, value = ''], index }) =>
     isPlaceholder(value) || isWordy(value) ? [] : [{ kind: 'hard-coded password', value, index }]
   );
+
+/** The value at a place, if it is a credential by its name and its shape. */
+export function namedSecret(name: string, value: string, index: number): SecretHit[] {
+  const kind = credentialKind(name, value);
+  return kind === undefined ? [] : [{ kind, value, index }];
+}
 
 /** A first look: no shape of a credential is shorter or contains a blank. */
 export const mayBeCredential = (value: string): boolean => value.length >= 8 && !/\s/.test(value.trim());

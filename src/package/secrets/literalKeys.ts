@@ -2,8 +2,8 @@ import { secretUse } from '../../salesforce/secretNames.js';
 import { isPlaceholder, looksLikePassword, looksRandom } from '../../salesforce/secretShapes.js';
 import { matchesIn, type TextPart } from '../parsing/partsAround.js';
 import type { TextWords } from '../parsing/textWords.js';
-import type { SecretHit } from './types.js';
-import { credentialKind } from './hardCodedCredentials.js';
+import type { SecretHit } from './hits.js';
+import { namedSecret } from './hardCodedCredentials.js';
 
 /** A literal that code turns into bytes: `Blob.valueOf('…')`, `EncodingUtil.base64Decode('…')`, `Buffer.from("…")`. */
 const bytesOfLiteral =
@@ -85,7 +85,7 @@ function basicAuthorizations(text: string): SecretHit[] {
 /** Neither pattern crosses the end of a statement. */
 function namedPairs(parts: readonly TextPart[]): SecretHit[] {
   return pairs.flatMap((pair) =>
-    matchesIn(parts, pair).flatMap(({ match: [, name = '', value = ''], index }) => named(name, value, index))
+    matchesIn(parts, pair).flatMap(({ match: [, name = '', value = ''], index }) => namedSecret(name, value, index))
   );
 }
 
@@ -98,13 +98,8 @@ function namedTags(text: string): SecretHit[] {
     const name = [given.get('name'), given.get('id'), given.get('property')].find(
       (one) => one !== undefined && secretUse(one) !== undefined
     );
-    return name === undefined ? [] : named(name, value, index);
+    return name === undefined ? [] : namedSecret(name, value, index);
   });
-}
-
-function named(name: string, value: string, index: number): SecretHit[] {
-  const kind = credentialKind(name, value);
-  return kind === undefined ? [] : [{ kind, value, index }];
 }
 
 /** The statement around an offset, and its part before that offset. */

@@ -18,7 +18,8 @@ const namesOnly = /<(?:Profile|PermissionSet|Layout|CustomObjectTranslation|Tran
 /** Elements with a value, and the elements next to them with its name. */
 const values: ReadonlySet<string> = new Set(['value', 'stringValue', 'defaultValue', 'parameterValue']);
 const names: readonly string[] = ['fullName', 'field', 'parameterName', 'headerName', 'name', 'developerName'];
-const credentialHeader = /authorization|api-?_?key|token|secret|passw|subscription-key/i;
+/** The name of a header that takes a credential. */
+export const credentialHeader = /authorization|api-?_?key|token|secret|passw|subscription-key/i;
 
 /** Secrets in a metadata file, or why it could not be read. */
 export const xmlSecrets = (

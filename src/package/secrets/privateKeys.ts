@@ -1,7 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { TextWords } from '../parsing/textWords.js';
-import { candidatesIn } from './candidates.js';
-import type { SecretHit } from './types.js';
+import { candidatesIn, type SecretHit } from './hits.js';
 
 /** A longer text is not a key: RSA with 16,384 bits takes 12,600 characters. */
 const longest = 16_384;

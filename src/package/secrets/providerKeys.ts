@@ -1,7 +1,6 @@
 import { isPlaceholder, looksRandom } from '../../salesforce/secretShapes.js';
 import type { TextWords } from '../parsing/textWords.js';
-import { candidatesIn } from './candidates.js';
-import type { SecretHit } from './types.js';
+import { candidatesIn, type SecretHit } from './hits.js';
 
 /** Forms in which services hand out secrets; the group is the secret. The prefixes are documented by each service. */
 const FORMS: ReadonlyArray<{ kind: string; form: RegExp }> = [

@@ -1,5 +1,5 @@
 import type { Look, TextWords } from '../parsing/textWords.js';
-import type { SecretHit } from './types.js';
+import type { SecretHit } from './hits.js';
 
 /**
  * What a text must contain for a rule of the preset to find anything: the fixed part of its pattern. The search is

@@ -1,7 +1,7 @@
 import { oncePer } from '../../common/oncePer.js';
 import type { Gap } from '../../engine/types.js';
 import { componentOf, type PackageComponent } from '../parsing/component.js';
-import { metadataKind, type Carries } from '../parsing/metadataKinds.js';
+import { canCarryAny } from '../parsing/metadataKinds.js';
 import { parseXml, type XmlElement } from '../parsing/xml.js';
 import { fileGap } from '../parsing/gaps.js';
 import { looksFor, type Look, type Looks, type TextWords } from '../parsing/textWords.js';
@@ -51,10 +51,9 @@ export type PackageIndex = {
 /** The index of a source; the same one for every collector. */
 export const packageIndex = oncePer(createIndex);
 
-/** Whether the XML of a file is of a kind that can carry one of these. */
-export function canCarry(file: PackageFile, ...carried: readonly Carries[]): boolean {
-  const kind = file.form === 'metadata' ? metadataKind(file.suffix) : undefined;
-  return kind !== undefined && (carried.length === 0 || kind.carries.some((one) => carried.includes(one)));
+/** Whether the XML of a file is of a kind that can carry a URL, a formula, a scope, a canvas app or a script. */
+export function canCarry({ form, suffix }: PackageFile): boolean {
+  return form === 'metadata' && canCarryAny(suffix);
 }
 
 function createIndex(source: PackageSource): PackageIndex {
@@ -132,7 +131,7 @@ function classify(path: string, isMetadataFolder: boolean): PackageFile {
   // In a Metadata API folder `applications/Acme.app` is the XML of an application.
   const isXml = named.suffix === 'app' && !inBundle;
   if (bodies.test(named.suffix) && !isXml) return { ...named, form: 'code' };
-  const isMetadata = metadataKind(named.suffix) !== undefined || (isMetadataFolder && path.includes('/'));
+  const isMetadata = canCarryAny(named.suffix) || (isMetadataFolder && path.includes('/'));
   return { ...named, form: isMetadata ? 'metadata' : 'content' };
 }
 

@@ -1,3 +1,6 @@
+/** A secret in clear. It never leaves the modules that look for some. */
+export type SecretHit = { kind: string; value: string; index: number };
+
 /** Places of one text that are tried for one form; a hostile text may have as many as words. */
 const MOST = 500;
 
