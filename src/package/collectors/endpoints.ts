@@ -1,3 +1,4 @@
+import { firstOfEach } from '../../common/firstOfEach.js';
 import type { Collector, Gap } from '../../engine/types.js';
 import { hostOf, isForeignHost } from '../../salesforce/endpoints.js';
 import { readCode, type CodeFile } from '../source/reading/readCodeFiles.js';
@@ -75,27 +76,16 @@ const hostIn = (origin: Origin, credentials: ReadonlySet<string>): { host?: stri
 const inClient = (file: CodeFile): PackageEndpoint[] =>
   sightsInClient(file.text, file.component.type !== 'StaticResource').map(({ url, offset, kind }) => ({
     kind,
-    ...endpointPlace(file, offset),
+    ...file.component,
+    file: file.path,
+    line: lineAt(file.text, offset),
     ...(url === undefined ? {} : { host: hostOf(url) }),
   }));
 
-const endpointPlace = (
-  { path, component, text }: CodeFile,
-  offset: number
-): Omit<PackageEndpoint, 'kind' | 'host'> => ({
-  ...component,
-  file: path,
-  line: lineAt(text, offset),
-});
-
 /** Of one host in one file the first place; also of places that do not name their host. */
 const distinct = (found: readonly PackageEndpoint[]): PackageEndpoint[] => {
-  const first = new Map<string, PackageEndpoint>();
-  for (const one of [...found].sort((a, b) => (a.line ?? 0) - (b.line ?? 0))) {
-    const key = `${one.file} ${one.host ?? ''}`;
-    if (!first.has(key)) first.set(key, one);
-  }
-  return [...first.values()].sort((a, b) =>
-    a.file < b.file ? -1 : a.file > b.file ? 1 : (a.line ?? 0) - (b.line ?? 0)
+  const lineOrder = (a: PackageEndpoint, b: PackageEndpoint): number => (a.line ?? 0) - (b.line ?? 0);
+  return firstOfEach(found.toSorted(lineOrder), ({ file, host = '' }) => `${file} ${host}`).sort((a, b) =>
+    a.file < b.file ? -1 : a.file > b.file ? 1 : lineOrder(a, b)
   );
 };

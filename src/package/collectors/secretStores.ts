@@ -1,3 +1,4 @@
+import { firstOfEach } from '../../common/firstOfEach.js';
 import type { Collector, Gap } from '../../engine/types.js';
 import { secretUse } from '../../salesforce/secretNames.js';
 import { secretsWrittenByApex } from '../secrets/apexWrites.js';
@@ -22,7 +23,9 @@ export const secretStores: Collector<PackageSource, readonly SecretStore[]> = {
       const definition = definitions.objects.get(name);
       const own = values.flatMap(({ store, record }) => (store === name ? [record] : []));
       const kind = storeKind(name, definition);
-      const fields = distinct(known.flatMap(({ store, field }) => (store === name ? [field] : []))).filter(
+      const all = known.flatMap(({ store, field }) => (store === name ? [field] : []));
+      // A field counts once: by its definition, else by the first place in code.
+      const fields = firstOfEach(all, (field) => field.name.toLowerCase()).filter(
         // An object may be about sessions of any kind; a setting that has one keeps it to log in.
         (field) => kind !== 'object' || field.byCode === true || secretUse(field.name) !== undefined
       );
@@ -43,13 +46,6 @@ export const secretStores: Collector<PackageSource, readonly SecretStore[]> = {
     return population(stores, gaps);
   },
 };
-
-/** A field counts once: by its definition, else by the first place in code. */
-function distinct(fields: SecretStore['fields']): SecretStore['fields'] {
-  return fields.filter(
-    ({ name }, index) => index === fields.findIndex((other) => other.name.toLowerCase() === name.toLowerCase())
-  );
-}
 
 const storeKind = (name: string, definition: { isSetting: boolean } | undefined): SecretStore['kind'] => {
   if (name.endsWith('__mdt')) return 'metadata-type';

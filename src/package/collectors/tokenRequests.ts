@@ -1,3 +1,4 @@
+import { firstOfEach } from '../../common/firstOfEach.js';
 import { accounted } from '../../engine/coverage.js';
 import type { Collector, Gap, Subject } from '../../engine/types.js';
 import type { CodePlace, TokenRequestsFact } from '../facts.js';
@@ -25,7 +26,7 @@ import type { PackageSource } from '../source/packageSource.js';
 import { lineFinder } from '../parsing/lineFinder.js';
 import { exposuresIn, mayExpose } from '../oauthFlows/tokens/exposures.js';
 import { functionsIn, MOST_FUNCTIONS, type NamedFunction } from '../oauthFlows/tokens/functions.js';
-import { mayRequest, TokenRequests, type FoundRequests, type TokenFile } from '../oauthFlows/tokens/tokenRequests.js';
+import { mayRequest, TokenRequests, type TokenFile } from '../oauthFlows/tokens/tokenRequests.js';
 
 type RequestPlace = {
   in: CodePlace['in'];
@@ -125,13 +126,13 @@ async function readRequests(place: RequestPlace): Promise<Read> {
     at: place.in === 'package' ? rest.form : `${place.folder.split(/[\\/]/).filter(Boolean).at(-1) ?? ''} ${rest.form}`,
   });
   return {
-    refreshes: firstOfEach(found.refreshes, ({ keepsRotatedToken, guarded }) => `${keepsRotatedToken} ${guarded}`).map(
+    refreshes: firstPlaces(found.refreshes, ({ keepsRotatedToken, guarded }) => `${keepsRotatedToken} ${guarded}`).map(
       located
     ),
-    authorizations: firstOfEach(found.authorizations, ({ challenge, redirect = '' }) => `${challenge} ${redirect}`).map(
+    authorizations: firstPlaces(found.authorizations, ({ challenge, redirect = '' }) => `${challenge} ${redirect}`).map(
       located
     ),
-    exposures: firstOfEach(exposures, ({ to, sure }) => `${to} ${sure}`).map(located),
+    exposures: firstPlaces(exposures, ({ to, sure }) => `${to} ${sure}`).map(located),
     gaps,
     evaluated,
   };
@@ -212,17 +213,12 @@ function isFollowed({ path, language }: CandidateFile, text: string, ofText: Tex
 }
 
 /** Of a form in a file with one outcome, the first place. */
-function firstOfEach<T extends FoundRequests<object> & { form: string }>(
+function firstPlaces<T extends { path: string; line: number; form: string }>(
   all: readonly T[],
   outcome: (one: T) => string
 ): T[] {
-  const sorted = [...all].sort((one, other) => one.line - other.line);
-  const first = new Map<string, T>();
-  for (const one of sorted) {
-    const key = `${one.path} ${one.form} ${outcome(one)}`;
-    if (!first.has(key)) first.set(key, one);
-  }
-  return [...first.values()];
+  const sorted = all.toSorted((one, other) => one.line - other.line);
+  return firstOfEach(sorted, (one) => `${one.path} ${one.form} ${outcome(one)}`);
 }
 
 function inFolder({ folder }: RequestPlace, path: string): string {

@@ -1,3 +1,4 @@
+import { firstOfEach, isSurer } from '../../common/firstOfEach.js';
 import type { Gap } from '../../engine/types.js';
 import { isLoginPath, isSalesforceHost } from '../../salesforce/endpoints.js';
 import { broadScope } from '../../salesforce/oauth.js';
@@ -49,7 +50,8 @@ export async function metadataUses(source: PackageSource): Promise<{ uses: reado
       .map((file) => useAt(file, file.root.line, 'authorization-code', 'ExternalCredential for Salesforce')),
   ];
   return {
-    uses: firstOfEach(uses),
+    // One that is sure speaks for the others.
+    uses: firstOfEach(uses, ({ subject, what, form }) => `${subject.file ?? ''} ${what} ${form}`, isSurer),
     gaps: [
       ...texts.gaps,
       ...bodies.gaps,
@@ -268,15 +270,4 @@ function broadScopes(file: PackageFile, line: number, scopes: string): CodeUse[]
 
 function useAt(file: PackageFile, line: number, what: CodeUse['what'], form: string): CodeUse {
   return { what, form, in: 'package', subject: { ...file.component, file: file.path, line }, at: form };
-}
-
-/** Of each form the first place in a file; one that is sure speaks for the others. */
-function firstOfEach(uses: readonly CodeUse[]): CodeUse[] {
-  const first = new Map<string, CodeUse>();
-  for (const use of uses) {
-    const key = `${use.subject.file ?? ''} ${use.what} ${use.form}`;
-    const known = first.get(key);
-    if (!known || (known.unsure !== undefined && use.unsure === undefined)) first.set(key, use);
-  }
-  return [...first.values()];
 }

@@ -30,7 +30,7 @@ export const parametersIn = (
 ): Parameter[] =>
   [...code.matchAll(names)].flatMap((match) => {
     const name = parameterName(match[0]);
-    const value = valueAfter(match, code, language, constants);
+    const value = valueAfter(match, { code, language, constants });
     return value === undefined ? [] : [{ name, offset: match.index, ...(value === unwritten ? {} : { value }) }];
   });
 
@@ -45,19 +45,17 @@ const parameterName = (written: string): Parameter['name'] => {
 const unwritten = Symbol('unwritten');
 
 type Value = string | typeof unwritten | undefined;
+/** What is known around a parameter. */
+type Around = { code: string; language: Language; constants: ReadonlyMap<string, string> };
 
-const valueAfter = (
-  match: RegExpExecArray,
-  code: string,
-  language: Language,
-  constants: ReadonlyMap<string, string>
-): Value => {
+const valueAfter = (match: RegExpExecArray, around: Around): Value => {
+  const { code, language } = around;
   const start = match.index + match[0].length;
   const after = code.slice(start, start + 400);
   // `@Query("client_secret") secret: String`: the caller of the method gives the value.
   if (/^["']\s{0,4}\)/.test(after) && annotation.test(code.slice(Math.max(0, match.index - 60), match.index)))
     return unwritten;
-  return inForm(after, language) ?? inPair(match[0], after, code, language, constants);
+  return inForm(after, language) ?? inPair(match[0], after, around);
 };
 
 const annotation =
@@ -83,33 +81,27 @@ const inForm = (after: string, language: Language): Value => {
 };
 
 /** `grant_type: 'password'`, `"grant_type", "password"` and the like. */
-const inPair = (
-  name: string,
-  after: string,
-  code: string,
-  language: Language,
-  constants: ReadonlyMap<string, string>
-): Value => {
+const inPair = (name: string, after: string, around: Around): Value => {
   const [found, quote, separator = ''] = opening.exec(after) ?? [];
   if (found === undefined) return undefined;
   const rest = after.slice(found.length);
-  if (quote === undefined && separator === ',') return ofConstant(name, rest, constants);
+  if (quote === undefined && separator === ',') return ofConstant(name, rest, around);
   const [, list] = /^\[([^\]]*)\]/.exec(rest) ?? [];
   if (list !== undefined && /scope/i.test(name)) return list.replace(/["'`,:\s]+/g, ' ').trim();
   const value = rest.slice(wrapping.exec(rest)?.[0].length ?? 0);
   const text = quoted.exec(value);
-  if (text) return writtenText(text[2] ?? '', value.slice(text[0].length), separator, language);
-  if (isPlain(language)) return plainText(value);
+  if (text) return writtenText(text[2] ?? '', value.slice(text[0].length), separator, around);
+  if (isPlain(around.language)) return plainText(value);
   const property =
     (/^(?:grant|response)_type$/.test(name) && separator === ':') ||
     (/secret$/i.test(name) && separator === ':') ||
     (name === 'scope' && /^(?::|=)$/.test(separator));
-  const mayBeType = quote === undefined || (separator === ':' && /^(?:TypeScript|Python)$/.test(language));
-  return ofVariable(value, code, quote !== undefined || property, mayBeType, constants);
+  const mayBeType = quote === undefined || (separator === ':' && /^(?:TypeScript|Python)$/.test(around.language));
+  return ofVariable(value, around, quote !== undefined || property, mayBeType);
 };
 
 /** `param(GRANT_TYPE, REFRESH_TOKEN)`: both are constants, and another file gives the second one a grant. */
-const ofConstant = (name: string, rest: string, constants: ReadonlyMap<string, string>): Value => {
+const ofConstant = (name: string, rest: string, { constants }: Around): Value => {
   const [, constant = ''] = /^(?:[A-Za-z_]\w{0,60}\.){0,4}([A-Z][A-Z\d_]{2,60})(?![\w.(])/.exec(rest) ?? [];
   const value = name === name.toUpperCase() ? constants.get(constant) : undefined;
   return value === undefined ? undefined : decodedQueryValue(value);
@@ -122,7 +114,7 @@ const plainText = (value: string): Value => {
 };
 
 /** In TypeScript `grant_type: 'password' | 'refresh_token'` and `grant_type: 'password';` are types. */
-const writtenText = (text: string, after: string, separator: string, language: Language): Value => {
+const writtenText = (text: string, after: string, separator: string, { language }: Around): Value => {
   if (language === 'TypeScript' && separator === ':' && /^\s*(?:\|(?!\|)|;)/.test(after)) return undefined;
   if (interpolated.test(text) || /^\s*(?:\+|\.\s*[$"'])/.test(after)) return unwritten;
   return decodedQueryValue(text);
@@ -132,29 +124,18 @@ const writtenText = (text: string, after: string, separator: string, language: L
 const variableIn = /^[A-Za-z_$][\w$]{0,100}(?:(?:\?\.|\.|::|->)\$?[A-Za-z_]\w{0,100}){0,6}/;
 
 /** A variable of the same file that is given one text, once; a type (`string`, `GrantType`) is no value. */
-const ofVariable = (
-  value: string,
-  code: string,
-  mustBeValue: boolean,
-  mayBeType: boolean,
-  constants: ReadonlyMap<string, string>
-): Value => {
+const ofVariable = (value: string, { code, constants }: Around, mustBeValue: boolean, mayBeType: boolean): Value => {
   const variable = variableIn
     .exec(value)?.[0]
     .replace(/\?\.|::|->/g, '.')
     .replace(/\.\$/g, '.');
   if (variable === undefined || /^(?:string|str|any|unknown|null|nil|none|undefined|true|false)$/i.test(variable))
     return undefined;
-  const name = (variable.split('.').at(-1) ?? '').replaceAll('$', '\\$');
-  const given = [
-    ...code.matchAll(
-      new RegExp(`(?:^|[^\\w$.])\\$?${name}\\s*(?::\\s*\\w+\\s*)?(?::=|=)\\s*(["'\`])([^"'\`\\n]*)\\1`, 'g')
-    ),
-  ];
-  const texts = [...new Set(given.map(([, , text = '']) => text))];
-  if (texts.length === 1 && texts[0] !== undefined) return decodedQueryValue(texts[0]);
-  const elsewhere = texts.length === 0 ? constants.get(variable.split('.').at(-1) ?? '') : undefined;
-  if (elsewhere !== undefined) return decodedQueryValue(elsewhere);
+  const name = variable.split('.').at(-1) ?? '';
+  const giving = `(?:^|[^\\w$.])\\$?${name.replaceAll('$', '\\$')}\\s*(?::\\s*\\w+\\s*)?(?::=|=)\\s*(["'\`])([^"'\`\\n]*)\\1`;
+  const texts = new Set([...code.matchAll(new RegExp(giving, 'g'))].map(([, , text = '']) => text));
+  const [text] = texts.size === 0 ? [constants.get(name)] : texts;
+  if (text !== undefined && texts.size < 2) return decodedQueryValue(text);
   // A name in capitals is a constant, one that begins with a capital letter may be a type.
   return mustBeValue && (!mayBeType || /^(?:[a-z_$]|[A-Z][A-Z\d_]+$)/.test(variable) || variable.includes('.'))
     ? unwritten

@@ -1,3 +1,4 @@
+import { firstOfEach, isSurer } from '../../common/firstOfEach.js';
 import { broadScope } from '../../salesforce/oauth.js';
 import type { CodeUse } from '../facts.js';
 import { lineFinder } from '../parsing/lineFinder.js';
@@ -77,7 +78,7 @@ export const scan = async (file: ScannedFile, { addresses, texts, own, modules }
   ];
   const whole = isWhole(file.text, bundle);
   return {
-    sightings: firstOfEach(found.flatMap((one) => sightingsOf(one, lineAt, whole))),
+    sightings: oneOfEachForm(found.flatMap((one) => sightingsOf(one, lineAt, whole))),
     touchpoints: generated ? [] : touchpointsIn(code, file.language, own),
     ...explanationOf(found),
     serverSecret: found.some(({ what, endpoint }) => what === 'server-secret' && endpoint !== 'another'),
@@ -113,19 +114,11 @@ const sightingsOf = (
  * The first place of a form is named; one that was seen for sure speaks for the others. A parameter and the call of a
  * library that it belongs to are one cause: of one line, the first that is sure.
  */
-const firstOfEach = (sightings: readonly Sighting[]): Sighting[] => {
-  const ordered = [...sightings].sort((a, b) => a.line - b.line);
-  const byForm = firstBy(ordered, ({ what, form }) => `${what} ${form}`);
-  return firstBy(byForm, ({ what, line, form }) => (what === 'broad-scope' ? `${line} ${form}` : `${line} ${what}`));
-};
-
-const firstBy = (sightings: readonly Sighting[], keyOf: (one: Sighting) => string): Sighting[] => {
-  const first = new Map<string, Sighting>();
-  for (const one of sightings) {
-    const known = first.get(keyOf(one));
-    if (!known || (known.unsure !== undefined && one.unsure === undefined)) first.set(keyOf(one), one);
-  }
-  return [...first.values()];
+const oneOfEachForm = (sightings: readonly Sighting[]): Sighting[] => {
+  const ordered = sightings.toSorted((one, other) => one.line - other.line);
+  const byForm = firstOfEach(ordered, ({ what, form }) => `${what} ${form}`, isSurer);
+  const causeOf = ({ what, line, form }: Sighting): string => `${line} ${what === 'broad-scope' ? form : what}`;
+  return firstOfEach(byForm, causeOf, isSurer);
 };
 
 /** A flow to a host of another vendor explains nothing. */

@@ -1,5 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, relative, resolve, sep } from 'node:path';
+import { firstOfEach } from '../../common/firstOfEach.js';
 import { complete, mapEvidence, partial } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import { appFile, headerSuffix, isConnectedAppFile } from '../parsing/appFiles.js';
@@ -116,7 +117,5 @@ const appsOf = ({ packaged }: PackageSource, namespace: string | undefined): Bas
     const type = isConnectedAppFile(file) ? ('ConnectedApp' as const) : ('ExternalClientApp' as const);
     return [{ type, name: localName(file.name, namespace) }];
   });
-  return apps.filter(
-    ({ type, name }, index) => index === apps.findIndex((one) => one.type === type && one.name === name)
-  );
+  return firstOfEach(apps, ({ type, name }) => `${type} ${name}`);
 };

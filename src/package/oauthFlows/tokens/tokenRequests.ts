@@ -20,7 +20,7 @@ export type TokenFile = {
   language: Language | 'other';
   lineAt: (offset: number) => number;
 };
-export type FoundRequests<T> = Omit<T, 'in' | 'folder' | 'subject' | 'at'> & { path: string; line: number };
+type FoundRequests<T> = Omit<T, 'in' | 'folder' | 'subject' | 'at'> & { path: string; line: number };
 type RequestLists = {
   refreshes: ReadonlyArray<FoundRequests<TokenRefresh>>;
   authorizations: ReadonlyArray<FoundRequests<AuthorizationRequest>>;
