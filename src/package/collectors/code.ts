@@ -1,17 +1,15 @@
 import { accounted } from '../../engine/coverage.js';
 import type { Account, Collector, Gap, OpenFile } from '../../engine/types.js';
-import { integrationFile, isIntegrationCode, packageFiles } from '../oauthFlows/classifyFile.js';
+import { integrationBody, packageBody, unseenCode } from '../oauthFlows/codeBodies.js';
 import type { CodeFact, CodePlace, CodeUse } from '../facts.js';
 import { metadataUses } from '../oauthFlows/metadataUses.js';
 import { apexLogins, withApexLogins } from '../oauthFlows/apexLogins.js';
 import { exchangeUses, namedCredentials, passwordCredentials } from '../oauthFlows/namedCredentials.js';
-import { clientsIn } from '../oauthFlows/publicClients.js';
 import { readPlace, type PlaceReading } from '../oauthFlows/readPlace.js';
 import { packageIndex } from '../source/packageIndex.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { recordedAddresses } from '../oauthFlows/loginUrlsInCustomMetadata.js';
 import type { PackageTree } from '../source/folderTree.js';
-import { fileGap } from '../parsing/gaps.js';
 
 /** What the code of the package and of its integrations does with a login to Salesforce. */
 export const codeFacts: Collector<PackageSource, CodeFact> = {
@@ -32,14 +30,14 @@ export const codeFacts: Collector<PackageSource, CodeFact> = {
     const seen = new Set<PackageTree>();
     for (const { tree, folder, integration } of distinctFolders(source.integrations)) {
       // eslint-disable-next-line no-await-in-loop -- one folder after the other keeps memory small
-      const { read, hidden } = await integrationPlace(tree, folder);
+      const read = await readPlace(await integrationBody({ tree, folder }));
       places.push({ in: 'integration', folder, ...(integration === undefined ? {} : { integration }), ...read.count });
       // A folder may be the code of several integrations.
       if (seen.has(tree)) continue;
       seen.add(tree);
       uses.push(...read.uses);
       accounts.push(read.account);
-      gaps.push(...hidden);
+      gaps.push(...unseenCode(tree));
     }
     return accounted({ places, uses }, joined(accounts), gaps);
   },
@@ -49,17 +47,9 @@ const packagePlace = async (source: PackageSource): Promise<PlaceReading & { gap
   const credentials = await namedCredentials(source);
   const records = await recordedAddresses(source);
   const metadata = await metadataUses(source);
-  const read = await readPlace({
-    in: 'package',
-    folder: '.',
-    tree: source.tree,
-    candidates: packageFiles(source.packaged),
-    addresses: {
-      named: new Map(credentials.read.map(({ name, endpoint }) => [name, endpoint])),
-      recorded: records.fields,
-    },
-  });
-  const inApex = await apexLogins(source, new Map(credentials.read.map(({ name, endpoint }) => [name, endpoint])));
+  const body = await packageBody(source);
+  const read = await readPlace(body);
+  const inApex = await apexLogins(source, body.addresses.named);
   const ofCode = withApexLogins(read.uses, inApex);
   return {
     ...read,
@@ -78,22 +68,6 @@ const packagePlace = async (source: PackageSource): Promise<PlaceReading & { gap
       ...inApex.gaps,
     ],
   };
-};
-
-const integrationPlace = async (
-  tree: PackageTree,
-  folder: string
-): Promise<{ read: PlaceReading; hidden: readonly Gap[] }> => {
-  const clientAt = await clientsIn(tree);
-  const read = await readPlace({
-    in: 'integration',
-    folder,
-    tree,
-    candidates: tree.paths.map((path) => integrationFile(path, clientAt)),
-    addresses: { named: new Map(), recorded: new Map() },
-  });
-  const hidden = tree.unseen.filter(({ path }) => path.endsWith('/') || isIntegrationCode(path));
-  return { read, hidden: hidden.map(({ path, reason }) => fileGap(path, `${reason}.`)) };
 };
 
 const joined = (accounts: readonly Account[]): Account => ({

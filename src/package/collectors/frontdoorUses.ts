@@ -1,5 +1,5 @@
 import type { Collector, Gap } from '../../engine/types.js';
-import { integrationFile } from '../oauthFlows/classifyFile.js';
+import { integrationFiles, lastFolder } from '../oauthFlows/codeBodies.js';
 import { readCode } from '../source/reading/readCodeFiles.js';
 import { isApexTest } from '../parsing/stripComments.js';
 import type { FrontdoorUse } from '../facts.js';
@@ -82,16 +82,20 @@ type Outside = { found: readonly FrontdoorUse[]; gap?: Gap };
 
 /** Code outside the package: its files are relative to their folder, whose name tells two folders apart. */
 const readFolder = async (tree: PackageTree, folder: string): Promise<Outside[]> => {
-  const name = folder.split(/[\\/]/).findLast((part) => part !== '') ?? folder;
   const read: Outside[] = [];
-  for (const candidate of tree.paths.map((path) => integrationFile(path, () => 'server'))) {
+  for (const candidate of await integrationFiles(tree)) {
     if (candidate === 'no code' || !('language' in candidate)) continue;
     const { path, subject } = candidate;
     try {
       // eslint-disable-next-line no-await-in-loop -- a text is dropped before the next is read
       const text = await tree.read(path);
       const component = { type: subject.type, name: subject.name };
-      const found = frontdoorSigns(text).map((sign) => ({ component, file: path, ...sign, at: `${name} ${sign.at}` }));
+      const found = frontdoorSigns(text).map((sign) => ({
+        component,
+        file: path,
+        ...sign,
+        at: `${lastFolder(folder)} ${sign.at}`,
+      }));
       read.push(isBundle(text) ? { found: [], ...openBundle(path, found) } : { found });
     } catch (error) {
       read.push({ found: [], gap: fileGap(path, `could not be read (${codeOf(error)}).`) });

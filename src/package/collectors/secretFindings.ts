@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { accounted } from '../../engine/coverage.js';
 import type { Account, Collector, Gap, OpenFile } from '../../engine/types.js';
 import { isIntegrationCode, whyLeftOut } from '../oauthFlows/classifyFile.js';
+import { lastFolder } from '../oauthFlows/codeBodies.js';
 import { isApexTest } from '../parsing/stripComments.js';
 import { componentOf, recordName, type PackageComponent } from '../parsing/component.js';
 import { child, parseXml } from '../parsing/xml.js';
@@ -130,7 +131,6 @@ function isProtectedRecord(text: string): boolean {
 /** What is not committed is in no source: an environment file that git ignores is left out, and counted as such. */
 async function readIntegration(from: AnsweredTree, folder: string, key: string): Promise<Look[]> {
   const { tree } = from;
-  const name = folder.split(/[\\/]/).findLast((part) => part !== '') ?? folder;
   const ignored = await ignoredByGit(tree);
   const texts = new Set(integrationTexts(tree.paths));
   const whyNot = (path: string): string | undefined => {
@@ -151,7 +151,13 @@ async function readIntegration(from: AnsweredTree, folder: string, key: string):
     return {
       file,
       path,
-      found: looked.found.map((secret) => ({ ...subject, file: path, ...secret, in: 'integration', folder: name })),
+      found: looked.found.map((secret) => ({
+        ...subject,
+        file: path,
+        ...secret,
+        in: 'integration',
+        folder: lastFolder(folder),
+      })),
       ...gapIn(looked, path),
     };
   });

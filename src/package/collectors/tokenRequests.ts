@@ -1,40 +1,30 @@
 import { firstOfEach } from '../../common/firstOfEach.js';
 import { accounted } from '../../engine/coverage.js';
-import type { Collector, Gap, Subject } from '../../engine/types.js';
-import type { CodePlace, TokenRequestsFact } from '../facts.js';
+import type { Collector, Gap } from '../../engine/types.js';
+import type { TokenRefresh, TokenRequestsFact } from '../facts.js';
+import type { CandidateFile } from '../oauthFlows/classifyFile.js';
 import {
-  integrationFile,
-  isIntegrationCode,
-  packageFiles,
-  type Candidate,
-  type CandidateFile,
-} from '../oauthFlows/classifyFile.js';
+  fileIn,
+  integrationBody,
+  lastFolder,
+  packageBody,
+  unseenCode,
+  type CodeBody,
+} from '../oauthFlows/codeBodies.js';
 import { constantsOfFile, ConstantTable } from '../oauthFlows/constants.js';
-import type { Addresses } from '../oauthFlows/destination.js';
 import { codeWithoutComments } from '../oauthFlows/languages.js';
-import { recordedAddresses } from '../oauthFlows/loginUrlsInCustomMetadata.js';
-import { namedCredentials } from '../oauthFlows/namedCredentials.js';
-import { clientsIn } from '../oauthFlows/publicClients.js';
-import { isBundle } from '../source/knownLibraries.js';
+import { isBundle, knownLibrary } from '../source/knownLibraries.js';
 import { isApexTest } from '../parsing/stripComments.js';
 import type { TextWords } from '../parsing/textWords.js';
 import { wordsOfFile } from '../source/fileWords.js';
 import { fileGap } from '../parsing/gaps.js';
-import { knownLibrary } from '../source/knownLibraries.js';
-import { codeOf, type PackageTree } from '../source/folderTree.js';
+import { codeOf } from '../source/folderTree.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { lineFinder } from '../parsing/lineFinder.js';
 import { exposuresIn, mayExpose } from '../oauthFlows/tokens/exposures.js';
 import { functionsIn, MOST_FUNCTIONS, type NamedFunction } from '../oauthFlows/tokens/functions.js';
 import { mayRequest, TokenRequests, type TokenFile } from '../oauthFlows/tokens/tokenRequests.js';
 
-type RequestPlace = {
-  in: CodePlace['in'];
-  folder: string;
-  tree: PackageTree;
-  candidates: readonly Candidate[];
-  addresses: Addresses;
-};
 type Read = TokenRequestsFact & { gaps: readonly Gap[]; evaluated: readonly string[] };
 
 /** Larger files are not followed. */
@@ -52,34 +42,10 @@ export const tokenRequests: Collector<PackageSource, TokenRequestsFact> = {
   reads: ['Apex, Visualforce, LWC, Aura, static resources', 'code of integrations'],
   requires: [],
   collect: async (source) => {
-    const credentials = await namedCredentials(source);
-    const { fields } = await recordedAddresses(source);
-    const named = new Map(credentials.read.map(({ name, endpoint }) => [name, endpoint]));
-    const places: RequestPlace[] = [
-      {
-        in: 'package',
-        folder: '',
-        tree: source.tree,
-        candidates: packageFiles(source.packaged),
-        addresses: { named, recorded: fields },
-      },
-    ];
-    const trees = new Map(source.integrations.map((one) => [one.tree, one]));
-    for (const { tree, folder } of trees.values()) {
-      // eslint-disable-next-line no-await-in-loop -- one folder after the other keeps memory small
-      const clientAt = await clientsIn(tree);
-      const candidates = tree.paths.map((path) => integrationFile(path, clientAt));
-      places.push({
-        in: 'integration',
-        folder,
-        tree,
-        candidates,
-        addresses: { named: new Map(), recorded: new Map() },
-      });
-    }
-    const read: Read[] = [];
-    // eslint-disable-next-line no-await-in-loop -- likewise
-    for (const place of places) read.push(await readRequests(place));
+    const read: Read[] = [await readRequests(await packageBody(source))];
+    const folders = new Map(source.integrations.map((one) => [one.tree, one]));
+    // eslint-disable-next-line no-await-in-loop -- one folder after the other keeps memory small
+    for (const folder of folders.values()) read.push(await readRequests(await integrationBody(folder)));
     const value = {
       refreshes: read.flatMap(({ refreshes }) => refreshes),
       authorizations: read.flatMap(({ authorizations }) => authorizations),
@@ -90,7 +56,7 @@ export const tokenRequests: Collector<PackageSource, TokenRequestsFact> = {
   },
 };
 
-async function readRequests(place: RequestPlace): Promise<Read> {
+async function readRequests(place: CodeBody): Promise<Read> {
   const table = new ConstantTable();
   const { texts: written, gaps, evaluated } = await textsOf(place, table);
   const isAsked = written.some(({ text, language }) => mayRequest(text, language));
@@ -108,22 +74,19 @@ async function readRequests(place: RequestPlace): Promise<Read> {
   const { texts, addresses, others } = table.constants();
   const read = new Set(files.map(({ path }) => path));
   const alsoRead = written.filter(({ path, text }) => !read.has(path) && mayExpose.test(text));
+  const known = { ...place.addresses, constants: addresses, others };
   const exposures = [...files, ...(await withoutAllComments(alsoRead))]
     .filter(({ code }) => !isBundle(code))
-    .flatMap((file) => exposuresIn(file, { ...place.addresses, constants: addresses, others }));
-  const found = new TokenRequests(files, { ...place.addresses, constants: addresses, others }, texts).all();
+    .flatMap((file) => exposuresIn(file, known));
+  const found = new TokenRequests(files, known, texts).all();
   const subjects = new Map(written.map(({ path, subject }) => [path, subject]));
-  const located = <T extends { path: string; line: number; form: string }>({
-    path,
-    line,
-    ...rest
-  }: T): Omit<T, 'path' | 'line'> & { in: RequestPlace['in']; folder?: string; subject: Subject; at: string } => ({
+  const isOutside = place.in === 'integration';
+  const located = <T extends Found>({ path, line, ...rest }: T): Located<T> => ({
     ...rest,
     in: place.in,
-    ...(place.in === 'integration' ? { folder: place.folder } : {}),
+    ...(isOutside ? { folder: place.folder } : {}),
     subject: { type: 'File', name: path, ...subjects.get(path), file: path, line },
-    // The name of the folder tells two integrations apart.
-    at: place.in === 'package' ? rest.form : `${place.folder.split(/[\\/]/).filter(Boolean).at(-1) ?? ''} ${rest.form}`,
+    at: isOutside ? `${lastFolder(place.folder)} ${rest.form}` : rest.form,
   });
   return {
     refreshes: firstPlaces(found.refreshes, ({ keepsRotatedToken, guarded }) => `${keepsRotatedToken} ${guarded}`).map(
@@ -138,17 +101,18 @@ async function readRequests(place: RequestPlace): Promise<Read> {
   };
 }
 
+/** What was found in a file of the body. */
+type Found = { path: string; line: number; form: string };
+type Located<T> = Omit<T, 'path' | 'line'> & Pick<TokenRefresh, 'in' | 'folder' | 'subject' | 'at'>;
 type Divided = { file: TokenFile; functions: readonly NamedFunction[] };
 type Written = CandidateFile & { text: string };
 
 /** The texts that mention a token, and the constants of all. */
 async function textsOf(
-  place: RequestPlace,
+  place: CodeBody,
   table: ConstantTable
 ): Promise<{ texts: Written[]; gaps: Gap[]; evaluated: string[] }> {
-  const gaps: Gap[] = place.tree.unseen
-    .filter(({ path }) => place.in === 'integration' && (path.endsWith('/') || isIntegrationCode(path)))
-    .map(({ path, reason }) => fileGap(path, `${reason}.`));
+  const gaps = place.in === 'integration' ? unseenCode(place.tree) : [];
   const evaluated: string[] = [];
   const texts: Written[] = [];
   for (const candidate of place.candidates) {
@@ -158,7 +122,7 @@ async function textsOf(
       const text = (await place.tree.read(candidate.path)).replaceAll('\0', '');
       table.add(constantsOfFile(place.tree, candidate.path, text));
       const ofText = wordsOfFile(place.tree, candidate.path, text);
-      evaluated.push(inFolder(place, candidate.path));
+      evaluated.push(fileIn(place, candidate.path));
       if (isFollowed(candidate, text, ofText)) texts.push({ ...candidate, text });
       else if (
         text.length > LARGEST &&
@@ -201,9 +165,12 @@ function tooLarge({ path }: TokenFile): Gap {
   };
 }
 
-function tooMany({ folder }: RequestPlace, count: number): Gap {
-  const detail = `${count} files call what refreshes tokens; only ${MOST_CALLERS} were read${folder === '' ? '' : ` in ${folder}`}.`;
-  return { kind: 'limit', detail };
+function tooMany(place: CodeBody, count: number): Gap {
+  const where = place.in === 'package' ? '' : ` in ${place.folder}`;
+  return {
+    kind: 'limit',
+    detail: `${count} files call what refreshes tokens; only ${MOST_CALLERS} were read${where}.`,
+  };
 }
 
 function isFollowed({ path, language }: CandidateFile, text: string, ofText: TextWords): boolean {
@@ -213,14 +180,7 @@ function isFollowed({ path, language }: CandidateFile, text: string, ofText: Tex
 }
 
 /** Of a form in a file with one outcome, the first place. */
-function firstPlaces<T extends { path: string; line: number; form: string }>(
-  all: readonly T[],
-  outcome: (one: T) => string
-): T[] {
+function firstPlaces<T extends Found>(all: readonly T[], outcome: (one: T) => string): T[] {
   const sorted = all.toSorted((one, other) => one.line - other.line);
   return firstOfEach(sorted, (one) => `${one.path} ${one.form} ${outcome(one)}`);
-}
-
-function inFolder({ folder }: RequestPlace, path: string): string {
-  return folder === '' ? path : `${folder.replace(/(?<![\\/])[\\/]+$/, '').replaceAll('\\', '/')}/${path}`;
 }

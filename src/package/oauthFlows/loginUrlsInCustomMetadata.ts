@@ -1,3 +1,4 @@
+import { oncePer } from '../../common/oncePer.js';
 import type { Gap } from '../../engine/types.js';
 import { isLoginPath, isSalesforceHost } from '../../salesforce/endpoints.js';
 import { recordName } from '../parsing/component.js';
@@ -5,10 +6,10 @@ import type { PackageSource } from '../source/packageSource.js';
 import { packageIndex } from '../source/packageIndex.js';
 import { child, childrenNamed } from '../parsing/xml.js';
 
+type RecordedAddresses = { fields: ReadonlyMap<string, ReadonlySet<string>>; gaps: readonly Gap[] };
+
 /** Fields of custom metadata whose value is an address of a Salesforce login in every record, by type. */
-export const recordedAddresses = async (
-  source: PackageSource
-): Promise<{ fields: ReadonlyMap<string, ReadonlySet<string>>; gaps: readonly Gap[] }> => {
+export const recordedAddresses = oncePer(async (source: PackageSource): Promise<RecordedAddresses> => {
   const fields = new Map<string, Set<string>>();
   const mixed = new Set<string>();
   const { read, gaps } = await packageIndex(source).documents({
@@ -30,4 +31,4 @@ export const recordedAddresses = async (
     ([type, names]) => [`${type}__mdt`, new Set([...names].filter((name) => !mixed.has(`${type}.${name}`)))] as const
   );
   return { fields: new Map(sure), gaps };
-};
+});

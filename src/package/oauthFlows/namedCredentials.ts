@@ -1,3 +1,4 @@
+import { oncePer } from '../../common/oncePer.js';
 import { isLoginPath } from '../../salesforce/endpoints.js';
 import type { Gap } from '../../engine/types.js';
 import type { CodeUse } from '../facts.js';
@@ -14,10 +15,10 @@ type Flow = 'jwt-bearer' | 'client-credentials';
 
 type Parsed = { name: string; file: string; suffix: string; root: XmlElement };
 
+type Credentials = { read: readonly NamedCredential[]; exchanges: readonly Exchange[]; gaps: readonly Gap[] };
+
 /** The named credentials of the package, each with the protocol of its external credential. */
-export const namedCredentials = async (
-  source: PackageSource
-): Promise<{ read: readonly NamedCredential[]; exchanges: readonly Exchange[]; gaps: readonly Gap[] }> => {
+export const namedCredentials = oncePer(async (source: PackageSource): Promise<Credentials> => {
   const { read, gaps } = await packageIndex(source).documents({
     file: ({ suffix, form }) => form === 'metadata' && /^(?:named|external)credential$/.test(suffix),
   });
@@ -34,7 +35,7 @@ export const namedCredentials = async (
     exchanges: parsed.flatMap((credential) => exchangeOf(credential) ?? []),
     gaps,
   };
-};
+});
 
 /** Until API 55 endpoint and protocol had separate elements; since then in parameters. */
 const namedCredential = ({ name, file, root }: Parsed, protocols: ReadonlyMap<string, string>): NamedCredential => {

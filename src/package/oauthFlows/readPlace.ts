@@ -2,11 +2,11 @@ import type { Account, OpenFile } from '../../engine/types.js';
 import type { CodePlace, CodeUse } from '../facts.js';
 import { isApexTest } from '../parsing/stripComments.js';
 import { wordsOfFile } from '../source/fileWords.js';
-import { codeOf, type PackageTree } from '../source/folderTree.js';
+import { codeOf } from '../source/folderTree.js';
 import { knownLibrary, isBundle } from '../source/knownLibraries.js';
 import { isSourceCode, scriptEnding, type Candidate, type CandidateFile } from './classifyFile.js';
 import { constantsOfFile, ConstantTable } from './constants.js';
-import type { Addresses } from './destination.js';
+import { fileIn, lastFolder, type CodeBody } from './codeBodies.js';
 import { FileLinks } from './fileLinks.js';
 import { languageOf } from './languages.js';
 import { dependenciesIn, isManifest } from './libraries.js';
@@ -14,16 +14,6 @@ import { clientOfFile } from './publicClients.js';
 import { ScriptModules } from './scriptModules.js';
 import { mayStartFlow, mayTouch, scan, type ScannedFile, type Scan, type FileContext } from './scan.js';
 import { loginsOnly, touchpointsIn, unexplained, type FileReading, type Touchpoint } from './touchpoints.js';
-
-/** A body of code to read: the package, or the folder of an integration. */
-type ScannedPlace = {
-  in: CodePlace['in'];
-  /** As typed; `.` for the package. */
-  folder: string;
-  tree: PackageTree;
-  candidates: readonly Candidate[];
-  addresses: Addresses;
-};
 
 /** What a place does with logins, and what became of each of its files. */
 export type PlaceReading = {
@@ -44,7 +34,7 @@ type First =
   | { state: 'no code' };
 
 /** Reads the files of a place: once for the names that they define, and those that matter once more. */
-export async function readPlace(place: ScannedPlace): Promise<PlaceReading> {
+export async function readPlace(place: CodeBody): Promise<PlaceReading> {
   const table = new ConstantTable();
   const modules = new ScriptModules((path) => place.tree.read(path));
   const links = new FileLinks();
@@ -75,7 +65,7 @@ export async function readPlace(place: ScannedPlace): Promise<PlaceReading> {
 }
 
 /** A file that matters by itself, or because it may log in with what another one makes. */
-async function relevantFile(place: ScannedPlace, first: First, modules: ScriptModules): Promise<Relevant | undefined> {
+async function relevantFile(place: CodeBody, first: First, modules: ScriptModules): Promise<Relevant | undefined> {
   if (first.state === 'relevant') return first.file;
   if (first.state !== 'evaluated' || first.candidate === undefined || !modules.mayLogIn(first.path)) return undefined;
   const { language } = first.candidate;
@@ -85,7 +75,7 @@ async function relevantFile(place: ScannedPlace, first: First, modules: ScriptMo
 }
 
 function reading(
-  place: ScannedPlace,
+  place: CodeBody,
   firsts: readonly First[],
   scans: ReadonlyArray<{ file: Relevant; scan: Scan }>,
   { own, links }: { own: ReadonlySet<string>; links: FileLinks }
@@ -132,8 +122,8 @@ function reading(
       ...(scans.some(({ scan: { serverSecret } }) => serverSecret) ? { serverSecret: true } : {}),
     },
     account: {
-      evaluated: evaluated.map((path) => inFolder(place, path)).filter((path) => !isOpen.has(path)),
-      excluded: excluded.map(({ path, reason }) => ({ file: inFolder(place, path), reason })),
+      evaluated: evaluated.map((path) => fileIn(place, path)).filter((path) => !isOpen.has(path)),
+      excluded: excluded.map(({ path, reason }) => ({ file: fileIn(place, path), reason })),
       open,
     },
   };
@@ -151,7 +141,7 @@ const touches: Readonly<Record<Touchpoint['kind'], string>> = {
 };
 
 function touchpointsOf(
-  place: ScannedPlace,
+  place: CodeBody,
   file: Relevant,
   { touchpoints }: Scan,
   own: ReadonlySet<string>
@@ -167,9 +157,8 @@ function touchpointsOf(
   return isManifest(file.path) ? named : touchpoints;
 }
 
-function usesOf(place: ScannedPlace, file: Relevant, { sightings }: Scan): CodeUse[] {
-  const { folder } = place;
-  const prefix = place.in === 'package' ? '' : `${folder.split(/[\\/]/).filter(Boolean).at(-1) ?? folder} `;
+function usesOf(place: CodeBody, file: Relevant, { sightings }: Scan): CodeUse[] {
+  const prefix = place.in === 'package' ? '' : `${lastFolder(place.folder)} `;
   return sightings.map(({ line, ...rest }) => ({
     ...rest,
     in: place.in,
@@ -179,7 +168,7 @@ function usesOf(place: ScannedPlace, file: Relevant, { sightings }: Scan): CodeU
 }
 
 async function firstLook(
-  place: ScannedPlace,
+  place: CodeBody,
   candidate: Candidate,
   { table, modules, links }: { table: ConstantTable; modules: ScriptModules; links: FileLinks }
 ): Promise<First> {
@@ -200,7 +189,7 @@ async function firstLook(
   }
 }
 
-function readCandidate(place: ScannedPlace, candidate: CandidateFile, text: string, table: ConstantTable): First {
+function readCandidate(place: CodeBody, candidate: CandidateFile, text: string, table: ConstantTable): First {
   const { path } = candidate;
   if (candidate.isUnknown) return unknownFile(path, text);
   // A name such as Makefile shows the language by itself.
@@ -248,7 +237,7 @@ function unknownFile(path: string, text: string): First {
  * Names of folders and files, and of packages of the JVM with a dot at their end: what a file takes in under one of them
  * is no library of others.
  */
-function ownNames({ tree: { paths } }: ScannedPlace): ReadonlySet<string> {
+function ownNames({ tree: { paths } }: CodeBody): ReadonlySet<string> {
   const names = new Set<string>();
   const folders = new Set<string>();
   for (const path of paths) {
@@ -269,10 +258,6 @@ function ownNames({ tree: { paths } }: ScannedPlace): ReadonlySet<string> {
 const withoutEnding = (name: string): string => name.toLowerCase().replace(/\.\w+$/, '');
 
 /** How the coverage and how a gap name a file. */
-function pathsOf(place: ScannedPlace, path: string): Pick<OpenFile, 'file' | 'path'> {
-  return { file: inFolder(place, path), ...(place.in === 'package' ? {} : { path }) };
-}
-
-function inFolder({ in: where, folder }: ScannedPlace, path: string): string {
-  return where === 'package' ? path : `${folder.replace(/(?<![\\/])[\\/]+$/, '').replaceAll('\\', '/')}/${path}`;
+function pathsOf(place: CodeBody, path: string): Pick<OpenFile, 'file' | 'path'> {
+  return { file: fileIn(place, path), ...(place.in === 'package' ? {} : { path }) };
 }
