@@ -27,7 +27,7 @@ import {
   solutionTopic,
   subscriberAppTopics,
 } from './questions/topics.js';
-import type { Draft, DraftContext, DraftDocument, DraftInput, Known } from './draftModel.js';
+import type { Draft, DraftContext, DraftDocument, DraftInput } from './draftModel.js';
 import { questionsOf } from './questions/skeleton.js';
 import { answered, type AnsweredTopic, type Topic } from './questions/answers.js';
 
@@ -75,7 +75,7 @@ export const draftOf = (input: DraftInput): Draft => {
   };
 };
 
-const nothing: Known = {
+const nothing: SubmissionFacts = {
   project: { name: '', layout: 'source-folder', generation: 'unknown', directories: [], ignored: 0 },
   connectedApps: [],
   externalClientApps: [],
@@ -89,7 +89,7 @@ const nothing: Known = {
   previous: undefined,
 };
 
-const knownFacts = (evidence: EvidenceOf<SubmissionFacts>): Known => ({
+const knownFacts = (evidence: EvidenceOf<SubmissionFacts>): SubmissionFacts => ({
   ...nothing,
   ...Object.fromEntries(
     Object.entries(evidence).flatMap(([fact, held]) => (held.status === 'unavailable' ? [] : [[fact, held.value]]))

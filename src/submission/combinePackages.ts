@@ -2,16 +2,20 @@ import { combine } from '../engine/evidence.js';
 import type { Evidence, EvidenceOf } from '../engine/types.js';
 import type { PackageFacts, Project } from '../package/facts.js';
 
-type List = 'connectedApps' | 'externalClientApps' | 'canvasUses' | 'endpoints' | 'secretStores' | 'sessionIds';
 type Facts = EvidenceOf<PackageFacts>;
 
 /** The facts of several packages that are submitted together: a gap of one is a gap of all. */
 export function combined(packages: readonly Facts[]): Facts {
   return packages.reduce((one, other): Facts => ({
-    project: both('project', one, other, projects),
-    ...Object.fromEntries(lists.map((fact) => [fact, both(fact, one, other, joined)])),
-    code: both('code', one, other, (a, b) => ({ places: [...a.places, ...b.places], uses: [...a.uses, ...b.uses] })),
-    contents: both('contents', one, other, (a, b) => ({
+    project: both(one.project, other.project, projects),
+    connectedApps: both(one.connectedApps, other.connectedApps, joined),
+    externalClientApps: both(one.externalClientApps, other.externalClientApps, joined),
+    canvasUses: both(one.canvasUses, other.canvasUses, joined),
+    endpoints: both(one.endpoints, other.endpoints, joined),
+    secretStores: both(one.secretStores, other.secretStores, joined),
+    sessionIds: both(one.sessionIds, other.sessionIds, joined),
+    code: both(one.code, other.code, (a, b) => ({ places: [...a.places, ...b.places], uses: [...a.uses, ...b.uses] })),
+    contents: both(one.contents, other.contents, (a, b) => ({
       appFiles: a.appFiles + b.appFiles,
       otherFiles: a.otherFiles + b.otherFiles,
       installedPackages: [...a.installedPackages, ...b.installedPackages],
@@ -19,41 +23,28 @@ export function combined(packages: readonly Facts[]): Facts {
   }));
 }
 
-const lists: readonly List[] = [
-  'connectedApps',
-  'externalClientApps',
-  'canvasUses',
-  'endpoints',
-  'secretStores',
-  'sessionIds',
-];
+function both<T>(
+  one: Evidence<T> | undefined,
+  other: Evidence<T> | undefined,
+  turn: (a: T, b: T) => T
+): Evidence<T> | undefined {
+  return one && other ? combine([one, other], turn) : (one ?? other);
+}
 
-const joined = (a: readonly unknown[], b: readonly unknown[]): readonly never[] => [...a, ...b] as never[];
-
-const both = <K extends keyof PackageFacts>(
-  fact: K,
-  one: Facts,
-  other: Facts,
-  turn: (a: PackageFacts[K], b: PackageFacts[K]) => PackageFacts[K]
-): Evidence<PackageFacts[K]> | undefined => {
-  const [a, b]: [Evidence<PackageFacts[K]> | undefined, Evidence<PackageFacts[K]> | undefined] = [
-    one[fact],
-    other[fact],
-  ];
-  return a && b ? combine([a, b], turn) : (a ?? b);
-};
+function joined<T>(one: readonly T[], other: readonly T[]): readonly T[] {
+  return [...one, ...other];
+}
 
 /** A package that is also submitted is no base package of the other. */
-const projects = (a: Project, b: Project): Project => {
-  const names = new Set([a.name, b.name]);
-  const dependencies = [...new Set([...(a.dependencies ?? []), ...(b.dependencies ?? [])])];
+function projects(a: Project, b: Project): Project {
+  const dependencies = new Set([...(a.dependencies ?? []), ...(b.dependencies ?? [])]);
   return {
     ...a,
     name: `${a.name} and ${b.name}`,
     namespace: a.namespace ?? b.namespace,
     version: a.version === b.version ? a.version : undefined,
     aliases: { ...a.aliases, ...b.aliases },
-    dependencies: dependencies.filter((name) => !names.has(name.replace(/@[^]*$/, ''))),
+    dependencies: [...dependencies].filter((name) => ![a.name, b.name].includes(name.replace(/@[^]*$/, ''))),
     ignored: a.ignored + b.ignored,
   };
-};
+}

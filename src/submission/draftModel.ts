@@ -3,7 +3,7 @@ import type { DraftRecord } from './draftRecord.js';
 import type { SubmissionFacts } from './facts.js';
 import type { AnsweredTopic } from './questions/answers.js';
 
-/** A part of a document. Every sentence is a fact or an answer, and says where it is from. */
+/** A part of a document. Every sentence is a fact or an answer. */
 export type DraftBlock =
   | { kind: 'heading' | 'subheading' | 'text'; text: string }
   | { kind: 'list'; items: readonly string[]; ordered?: true }
@@ -34,12 +34,10 @@ export type DraftInput = {
   report: TargetReport;
 };
 
-/** Facts as far as they were read; `unseenOf` lists what could not be checked. */
-export type Known = { [K in keyof SubmissionFacts]: SubmissionFacts[K] };
-
 /** What a document is written from. */
 export type DraftContext = DraftInput & {
-  known: Known;
+  /** As far as they were read; `unseenOf` lists what could not be checked. */
+  known: SubmissionFacts;
   declared: Declared;
   mermaid: string;
   /** The topics at these places of the policy, and below them. */

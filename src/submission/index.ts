@@ -1,13 +1,13 @@
 import { complete, unavailable } from '../engine/evidence.js';
-import type { Collector, Domain, Evidence, EvidenceOf } from '../engine/types.js';
+import type { Collector, Domain, EvidenceOf } from '../engine/types.js';
 import type { PackageFacts } from '../package/facts.js';
 import { submissionControls } from './controls/index.js';
-import type { SubmissionFacts } from './facts.js';
+import type { FactOfPackage, SubmissionFacts } from './facts.js';
 
 export { combined } from './combinePackages.js';
 export { draftOf } from './buildDraft.js';
 export type { Draft, DraftBlock, DraftDocument } from './draftModel.js';
-export type { GivenReport, SubmissionFacts } from './facts.js';
+export { factsOfPackage, type GivenReport, type SubmissionFacts } from './facts.js';
 export { draftJsonSchema, draftSchema, isWhole, type DraftRecord } from './draftRecord.js';
 export { secretsIn, type SecretPlace } from './secretsInAnswers.js';
 
@@ -18,33 +18,16 @@ type SubmissionSource = {
   previous: SubmissionFacts['previous'];
 };
 
-type PackageFact = Exclude<keyof SubmissionFacts, 'reports' | 'previous'>;
-
 /** A fact of the package, as it was collected: what was read in part stays a part. */
-const ofPackage = <K extends PackageFact>(
+const ofPackage = <K extends FactOfPackage>(
   fact: K,
   ...reads: readonly string[]
 ): Collector<SubmissionSource, PackageFacts[K]> => ({
   reads,
   requires: [],
-  collect: ({ evidence }) => {
-    const held: Evidence<PackageFacts[K]> | undefined = evidence[fact];
-    return Promise.resolve(held ?? unavailable({ kind: 'error', detail: 'This fact was not collected.' }));
-  },
+  collect: ({ evidence }) =>
+    Promise.resolve(evidence[fact] ?? unavailable({ kind: 'error', detail: 'This fact was not collected.' })),
 });
-
-/** The facts of the package that a submission rests on. */
-export const factsOfPackage: readonly PackageFact[] = [
-  'project',
-  'connectedApps',
-  'externalClientApps',
-  'canvasUses',
-  'code',
-  'contents',
-  'endpoints',
-  'secretStores',
-  'sessionIds',
-];
 
 /** The submission: are the answers and documents that it needs there, and complete? */
 export const submissionDomain: Domain<SubmissionSource, SubmissionFacts> = {

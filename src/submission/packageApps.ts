@@ -2,7 +2,7 @@ import type { Declared, Gap, Integration, Subject } from '../engine/types.js';
 import type { Located, OauthSettings } from '../package/facts.js';
 import { declares } from '../salesforce/endpoints.js';
 import { localName } from '../package/parsing/localName.js';
-import { refreshPolicyText } from './documents/words.js';
+import { refreshPolicyText } from './words.js';
 import type { SubmissionFacts } from './facts.js';
 
 type AppFacts = Pick<SubmissionFacts, 'project' | 'connectedApps' | 'externalClientApps'>;

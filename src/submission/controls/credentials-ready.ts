@@ -3,7 +3,7 @@ import { unclaimed } from '../packageApps.js';
 import { credentialTopics, loggingIn } from '../questions/topics.js';
 import { answered, lookAt, settingAt, unreferencedEntries } from '../questions/answers.js';
 import { submissionControl } from '../facts.js';
-import { shortDay } from '../../common/dates.js';
+import { daysBefore, shortDay } from '../../common/dates.js';
 
 export const credentialsReady = submissionControl({
   id: 'submission/credentials-ready',
@@ -42,7 +42,7 @@ export const credentialsReady = submissionControl({
     const open = unclaimed(facts, declared);
     if (integrations.length + open.length === 0) return notApplicable('No integration logs in.');
     const { credentials } = declared.submission;
-    const since = new Date(asOf.getTime() - params.days * 86_400_000).toISOString().slice(0, 10);
+    const since = daysBefore(asOf, params.days).toISOString().slice(0, 10);
     const old = credentials.map(({ integration, testedOn }): SubjectOutcome =>
       testedOn === undefined || testedOn >= since
         ? undefined

@@ -2,7 +2,7 @@ import { decide, type SubjectOutcome } from '../../engine/control.js';
 import { incidentTopic } from '../questions/topics.js';
 import { answered, lookAt, settingAt } from '../questions/answers.js';
 import { submissionControl } from '../facts.js';
-import { shortDay } from '../../common/dates.js';
+import { daysBefore, shortDay } from '../../common/dates.js';
 
 export const incidentPlan = submissionControl({
   id: 'submission/incident-plan',
@@ -29,7 +29,7 @@ export const incidentPlan = submissionControl({
   params: { days: 365 },
   judge: (facts, { declared, asOf, params }) => {
     const rehearsed = declared.submission.incident?.rehearsedOn;
-    const since = new Date(asOf.getTime() - params.days * 86_400_000).toISOString().slice(0, 10);
+    const since = daysBefore(asOf, params.days).toISOString().slice(0, 10);
     const old: SubjectOutcome =
       rehearsed === undefined || rehearsed >= since
         ? undefined

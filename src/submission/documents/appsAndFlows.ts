@@ -1,10 +1,10 @@
 import type { Declared, Justification } from '../../engine/types.js';
 import { appsOf, endpointSubject, integrationAt, integrationsOf, type PackageApp } from '../packageApps.js';
-import type { DraftBlock, Known, DraftContext } from '../draftModel.js';
+import type { DraftBlock, DraftContext } from '../draftModel.js';
 import type { SubmissionFacts } from '../facts.js';
 import { shortDay } from '../../common/dates.js';
+import { flowText, generationTexts, ownerText, scopeText, subjectText, useTexts } from '../words.js';
 import { answersOf, at, heading, missing, table, paragraph, unseenOf } from './blocks.js';
-import { flowText, generationText, ownerText, scopeText, subjectText, useText } from './words.js';
 
 /** Whether facts are complete, and no file of the package is left that no rule understands. */
 function isSeenWhole({ evidence, report }: DraftContext, ...facts: ReadonlyArray<keyof SubmissionFacts>): boolean {
@@ -124,7 +124,7 @@ function endpointBlocks({ known: { endpoints }, declared }: DraftContext, isComp
   ];
 }
 
-function undeclaredText(endpoint: Known['endpoints'][number]): string {
+function undeclaredText(endpoint: SubmissionFacts['endpoints'][number]): string {
   const { type, name } = endpointSubject(endpoint);
   return endpoint.host === undefined
     ? `The source does not show the address that ${subjectText(`${type}:${name}`)} calls, and no integration declares it.`
@@ -158,7 +158,7 @@ function useBlocks({ known, of }: DraftContext): DraftBlock[] {
     ...table(
       ['What', 'Form', 'In', 'Source', 'Certain'],
       known.code.uses.map(({ what, form, in: where, subject, unsure }) => [
-        useText(what),
+        useTexts[what] ?? what,
         form,
         where === 'package' ? 'the package' : 'an integration',
         at(subject),
@@ -168,10 +168,17 @@ function useBlocks({ known, of }: DraftContext): DraftBlock[] {
   ];
 }
 
-const packageRows = ({ name, namespace, generation, ancestor, directories, aliases }: Known['project']): string[][] => [
+const packageRows = ({
+  name,
+  namespace,
+  generation,
+  ancestor,
+  directories,
+  aliases,
+}: SubmissionFacts['project']): string[][] => [
   ['Name', name],
   ['Namespace', namespace ?? 'none in the source'],
-  ['Generation', generationText(generation)],
+  ['Generation', generationTexts[generation] ?? generation],
   ...(aliases?.[name] === undefined ? [] : [['Package id', aliases[name]]]),
   ...(ancestor === undefined ? [] : [['Built upon', ancestor]]),
   ['Package directories', directories.join(', ')],

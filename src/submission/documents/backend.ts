@@ -1,7 +1,7 @@
 import type { DraftBlock, DraftContext } from '../draftModel.js';
 import { keptByPartner } from '../questions/topics.js';
+import { flowText, ownerText } from '../words.js';
 import { answersOf, missing, table, paragraph, unclaimedIn } from './blocks.js';
-import { flowText, ownerText } from './words.js';
 
 /** The secrets that the partner keeps outside of Salesforce. */
 export const backend = (place: DraftContext): DraftBlock[] => {

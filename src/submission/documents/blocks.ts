@@ -1,25 +1,27 @@
+import type { TargetReport } from '../../engine/types.js';
 import { unclaimed } from '../packageApps.js';
 import type { DraftBlock, DraftContext } from '../draftModel.js';
 import type { SubmissionFacts } from '../facts.js';
 import type { AnsweredTopic } from '../questions/answers.js';
 import { shortDay } from '../../common/dates.js';
 
-/** A title inside of a document. */
 export const heading = (text: string): DraftBlock => ({ kind: 'heading', text });
 
-/** A paragraph. */
-export const paragraph = (said: string): DraftBlock => ({ kind: 'text', text: said });
+export const paragraph = (text: string): DraftBlock => ({ kind: 'text', text });
 
 /** A table, unless it has no row. */
 export const table = (columns: readonly string[], rows: ReadonlyArray<readonly string[]>): DraftBlock[] =>
   rows.length === 0 ? [] : [{ kind: 'table', columns, rows }];
 
-/** A missing answer, and its place in the policy. */
 export const missing = (what: string, where: string): DraftBlock => ({ kind: 'missing', what, where });
 
 /** The location of a fact, as `file:line`. */
 export const at = ({ file, line }: { file?: string; line?: number }): string =>
   file === undefined ? '' : line === undefined ? file : `${file}:${line}`;
+
+/** The targets of the reports that were given. */
+export const targetsIn = ({ known }: Pick<DraftContext, 'known'>): TargetReport[] =>
+  known.reports.flatMap(({ report }) => report.targets);
 
 /** What could not be read of the facts under a document. */
 export const unseenOf = ({ evidence }: DraftContext, ...facts: ReadonlyArray<keyof SubmissionFacts>): DraftBlock[] =>

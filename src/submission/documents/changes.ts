@@ -5,6 +5,7 @@ import type { SubmissionFacts } from '../facts.js';
 import { hashOf, sealed, type DraftRecord } from '../draftRecord.js';
 import { topicAnswers, type AnsweredTopic } from '../questions/answers.js';
 import { shortDay } from '../../common/dates.js';
+import { paragraph, table } from './blocks.js';
 
 /** What this draft says about itself for the next one. */
 export const recordOf = ({ tool, report, evidence }: DraftInput, topics: readonly AnsweredTopic[]): DraftRecord => {
@@ -72,27 +73,13 @@ export const changesSince = (
 ): DraftBlock[] => {
   const rows = Object.keys({ ...previous.facts, ...now.facts })
     .sort()
-    .flatMap((fact) => {
-      const [before, after] = [previous.facts[fact], now.facts[fact]];
-      if (!before || !after) return [[fact, 'not compared', 'one of the two drafts is not complete']];
-      return [
-        ...after.filter((one) => !before.includes(one)).map((one) => [fact, 'added', one]),
-        ...before.filter((one) => !after.includes(one)).map((one) => [fact, 'removed', one]),
-      ];
-    });
-  const answersBefore = Object.assign({}, ...Object.values(previous.topics).map(({ answers }) => answers)) as Record<
-    string,
-    string
-  >;
-  const answersNow = Object.assign({}, ...Object.values(now.topics).map(({ answers }) => answers)) as Record<
-    string,
-    string
-  >;
-  const changed = Object.keys({ ...answersBefore, ...answersNow })
+    .flatMap((fact) => factRows(fact, previous.facts[fact], now.facts[fact]));
+  const [before, after] = [answersIn(previous), answersIn(now)];
+  const changed = Object.keys({ ...before, ...after })
     .sort()
-    .filter((path) => answersBefore[path] !== answersNow[path])
+    .filter((path) => before[path] !== after[path])
     .map((path) => {
-      const how = answersBefore[path] === undefined ? 'added' : answersNow[path] === undefined ? 'removed' : 'changed';
+      const how = before[path] === undefined ? 'added' : after[path] === undefined ? 'removed' : 'changed';
       return ['answers', how, path];
     });
   const carried = topics.flatMap(({ questions }) =>
@@ -100,9 +87,23 @@ export const changesSince = (
   );
   const all = [...rows, ...changed, ...carried];
   return [
-    { kind: 'text', text: `Compared with the draft of ${shortDay(previous.asOf)}.` },
-    all.length === 0
-      ? { kind: 'text', text: 'The compared facts have not changed.' }
-      : { kind: 'table', columns: ['What', 'How', 'Which'], rows: all },
+    paragraph(`Compared with the draft of ${shortDay(previous.asOf)}.`),
+    ...(all.length === 0 ? [paragraph('The compared facts have not changed.')] : table(['What', 'How', 'Which'], all)),
   ];
 };
+
+function factRows(
+  fact: string,
+  before: readonly string[] | undefined,
+  after: readonly string[] | undefined
+): string[][] {
+  if (!before || !after) return [[fact, 'not compared', 'one of the two drafts is not complete']];
+  return [
+    ...after.filter((one) => !before.includes(one)).map((one) => [fact, 'added', one]),
+    ...before.filter((one) => !after.includes(one)).map((one) => [fact, 'removed', one]),
+  ];
+}
+
+function answersIn({ topics }: DraftRecord): Record<string, string> {
+  return Object.assign({}, ...Object.values(topics).map(({ answers }) => answers)) as Record<string, string>;
+}

@@ -1,11 +1,12 @@
 import type { DraftDocument, DraftContext } from '../draftModel.js';
 import { shortDay } from '../../common/dates.js';
-import { heading, table, paragraph } from './blocks.js';
+import { heading, table, paragraph, targetsIn } from './blocks.js';
 
 /** The first page for the reviewers: whose package, which version, what the documents are, and who signs. */
-export function cover({ known, declared, report }: DraftContext, documents: readonly DraftDocument[]): DraftDocument {
-  const { project, reports } = known;
-  const companies = reports.flatMap((given) => given.report.targets.flatMap(({ target }) => target.organization ?? []));
+export function cover(place: DraftContext, documents: readonly DraftDocument[]): DraftDocument {
+  const { known, declared, report } = place;
+  const { project } = known;
+  const companies = targetsIn(place).flatMap(({ target }) => target.organization ?? []);
   const version = declared.submission.version ?? project.version;
   return {
     file: 'README',

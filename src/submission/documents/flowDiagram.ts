@@ -1,7 +1,7 @@
 import type { Declared } from '../../engine/types.js';
 import { appsOf, endpointSubject, integrationAt } from '../packageApps.js';
 import type { SubmissionFacts } from '../facts.js';
-import { flowText } from './words.js';
+import { flowText } from '../words.js';
 
 type Facts = Pick<SubmissionFacts, 'project' | 'connectedApps' | 'externalClientApps' | 'endpoints'>;
 

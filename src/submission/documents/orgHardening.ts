@@ -1,39 +1,31 @@
 import type { Attestation, Result, TargetReport } from '../../engine/types.js';
 import type { DraftBlock, DraftContext } from '../draftModel.js';
 import { shortDay } from '../../common/dates.js';
-import { heading, table, paragraph } from './blocks.js';
-import { gateText, subjectText, verdictText } from './words.js';
+import { gateTexts, subjectText, verdictTexts } from '../words.js';
+import { heading, table, paragraph, targetsIn } from './blocks.js';
 
 /** What the reports that were given say about orgs. */
-export const orgHardening = ({ known }: DraftContext): DraftBlock[] => {
-  const targets = known.reports.flatMap(({ report }) => report.targets.map((target) => ({ target })));
+export const orgHardening = (place: DraftContext): DraftBlock[] => {
+  const targets = targetsIn(place);
+  const what = 'These documents do not describe the orgs: there is no report about them.';
   return [
-    ...(targets.some(({ target }) => target.target.kind === 'org')
-      ? []
-      : [
-          {
-            kind: 'unseen' as const,
-            what: 'These documents do not describe the orgs: there is no report about them.',
-          },
-        ]),
-    ...targets.flatMap(({ target }) => targetBlocks(target)),
+    ...(targets.some(({ target }) => target.kind === 'org') ? [] : [{ kind: 'unseen' as const, what }]),
+    ...targets.flatMap(targetBlocks),
   ];
 };
 
 function targetBlocks({ target, asOf, gate, results, error }: TargetReport): DraftBlock[] {
   const { kind, name, orgId, organization } = target;
-  const statements = [
-    ...new Set(results.flatMap(({ attestation }) => (attestation ? [statementOf(attestation)] : []))),
-  ];
+  const statements = [...new Set(results.flatMap(({ attestation }) => attestation ?? []).map(statementOf))];
   return [
     heading(`${kind === 'org' ? 'Org' : 'Package'} ${name}${organization === undefined ? '' : ` (${organization})`}`),
-    paragraph(`${orgId === undefined ? 'As' : `Org id ${orgId}, as`} of ${shortDay(asOf)}: ${gateText(gate)}.`),
+    paragraph(`${orgId === undefined ? 'As' : `Org id ${orgId}, as`} of ${shortDay(asOf)}: ${gateTexts[gate]}.`),
     ...(error ? [{ kind: 'unseen' as const, what: `The org could not be opened: ${error.message}` }] : []),
     ...table(
       ['Check', 'Result', 'Reason', 'Accepted exceptions'],
       results.map((result) => [
         result.control.title,
-        verdictText(result.verdict),
+        verdictTexts[result.verdict],
         reasonText(result, statements),
         result.findings.flatMap(({ waiver }) => (waiver ? [subjectText(waiver.subject)] : [])).join(', '),
       ])
@@ -58,7 +50,7 @@ function reasonText(result: Result, all: readonly string[]): string {
 function statementsOf({ verdict, attestation, gaps }: Result): string[] {
   if (verdict !== 'attested') return [];
   const single = gaps.flatMap((gap) => gap.attestation ?? []);
-  const given = single.length > 0 ? single : attestation === undefined ? [] : [attestation];
+  const given = single.length > 0 ? single : [attestation ?? []].flat();
   return [...new Set(given.map(statementOf))];
 }
 

@@ -4,7 +4,7 @@ import type { DraftRecord } from '../draftRecord.js';
 import type { AnsweredTopic } from '../questions/answers.js';
 import { shortTime } from '../../common/dates.js';
 import { changesSince } from './changes.js';
-import { heading, table, paragraph } from './blocks.js';
+import { heading, table, paragraph, targetsIn } from './blocks.js';
 
 /** The list of the author: what is missing, what to do, what has changed. Reviewers do not get it. */
 export const todo = (
@@ -21,7 +21,7 @@ export const todo = (
     missing: blocks.filter(({ kind }) => kind === 'missing').length,
     unseen: blocks.filter(({ kind }) => kind === 'unseen').length,
   }));
-  const undone = report.results.filter(({ verdict }) => verdict === 'fail' || verdict === 'inconclusive');
+  const undone = report.results.filter(isUndone);
   return {
     file: 'todo',
     title: `To do before the submission of ${report.target.name}`,
@@ -46,8 +46,8 @@ export const todo = (
       heading('Action required'),
       ...undone.flatMap(actionOf),
       ...(undone.length === 0 ? [paragraph('No submission control requires an action.')] : []),
-      ...openIn(known.reports),
-      ...noticesOf(known.reports),
+      ...openChecks(place),
+      ...notesOf(place),
       ...(previous === undefined ? [] : [heading('What has changed'), ...changesSince(previous, record, all)]),
     ],
   };
@@ -70,14 +70,14 @@ function actionOf({ control, verdict, findings, gaps }: Result): DraftBlock[] {
   ];
 }
 
+function isUndone({ verdict }: Result): boolean {
+  return verdict === 'fail' || verdict === 'inconclusive';
+}
+
 /** Checks of the reports that did not pass: the documents show the result, and not how to change it. */
-function openIn(reports: DraftContext['known']['reports']): DraftBlock[] {
-  const rows = reports.flatMap(({ report }) =>
-    report.targets.flatMap(({ target, results }) =>
-      results
-        .filter(({ verdict }) => verdict === 'fail' || verdict === 'inconclusive')
-        .map(({ control, verdict, reason }) => [target.name, control.id, verdict, reason])
-    )
+function openChecks(place: DraftContext): DraftBlock[] {
+  const rows = targetsIn(place).flatMap(({ target, results }) =>
+    results.filter(isUndone).map(({ control, verdict, reason }) => [target.name, control.id, verdict, reason])
   );
   return rows.length === 0
     ? []
@@ -85,9 +85,7 @@ function openIn(reports: DraftContext['known']['reports']): DraftBlock[] {
 }
 
 /** What the reports note about orgs and policy; it names controls, which reviewers do not know. */
-function noticesOf(reports: DraftContext['known']['reports']): DraftBlock[] {
-  const items = reports.flatMap(({ report }) =>
-    report.targets.flatMap(({ target, notices }) => notices.map((notice) => `${target.name}: ${notice}`))
-  );
+function notesOf(place: DraftContext): DraftBlock[] {
+  const items = targetsIn(place).flatMap(({ target, notices }) => notices.map((one) => `${target.name}: ${one}`));
   return items.length === 0 ? [] : [heading('Notes of the reports'), { kind: 'list', items }];
 }

@@ -27,6 +27,24 @@ export type Topic = {
   questions: readonly Question[];
 };
 
+/** A question about one key of an entry of the policy. */
+type KeyQuestion<Entry> = Omit<Question, 'path' | 'answer'> & { key: keyof Entry & string };
+
+/** A topic about one entry of the policy, or about a missing one. */
+export const topicAbout = <Entry extends { confirmed?: string }>(
+  about: Pick<Topic, 'path' | 'title' | 'facts'>,
+  entry: Entry | undefined,
+  questions: ReadonlyArray<KeyQuestion<Entry>>
+): Topic => ({
+  ...about,
+  confirmed: entry?.confirmed,
+  questions: questions.map(({ key, ...question }) => ({
+    path: `submission.${about.path}.${key}`,
+    ...question,
+    answer: entry?.[key] as Question['answer'],
+  })),
+});
+
 type AnsweredQuestion = Omit<Question, 'answer'> & {
   /** What counts as an answer. */
   text?: string;

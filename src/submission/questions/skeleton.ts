@@ -1,3 +1,4 @@
+import { groupsOf } from '../../common/lists.js';
 import type { Declared } from '../../engine/types.js';
 import { appsOf, endpointSubject, integrationAt, integrationsOf } from '../packageApps.js';
 import type { SubmissionFacts } from '../facts.js';
@@ -18,7 +19,7 @@ const KEYS: Readonly<Record<string, string>> = {
 /** A field that is missing, and what it asks. */
 type Field = { path: readonly string[]; asks: string };
 /** Of one entry, or of one mapping, all fields that are missing. */
-type Entry = { section: string; head: ReadonlyArray<readonly [string, string]>; fields: Field[] };
+type Entry = { section: string; head: ReadonlyArray<readonly [string, string]>; fields: readonly Field[] };
 
 /** A policy in YAML with a place for every missing answer. It is text to complete, and no valid policy before. */
 export function questionsOf(topics: readonly AnsweredTopic[], facts: Facts, declared: Declared): string {
@@ -65,20 +66,15 @@ function headOf(section: string, name: string, { integrations }: Declared): Entr
 
 /** The secret and its rotation are two topics and one entry. */
 function merged(entries: readonly Entry[]): Entry[] {
-  const found = new Map<string, Entry>();
-  for (const entry of entries) {
-    const key = JSON.stringify([entry.section, entry.head]);
-    const first = found.get(key);
-    if (first) first.fields.push(...entry.fields);
-    else found.set(key, { ...entry, fields: [...entry.fields] });
-  }
-  return [...found.values()];
+  return groupsOf(entries, ({ section, head }) => JSON.stringify([section, head])).map((same) => ({
+    ...same[0],
+    fields: same.flatMap(({ fields }) => fields),
+  }));
 }
 
 function submissionLines(entries: readonly Entry[]): string[] {
-  const sections = [...new Set(entries.map(({ section }) => section))];
-  return sections.flatMap((section) => {
-    const own = entries.filter((entry) => entry.section === section);
+  return groupsOf(entries, ({ section }) => section).flatMap((own) => {
+    const [{ section }] = own;
     if (section === 'solution') return own.flatMap(({ fields }) => fieldLines(fields, '  '));
     const isList = own.every(({ head }) => head.length > 0);
     return [`  ${section}:`, ...own.flatMap((entry) => (isList ? listLines(entry) : fieldLines(entry.fields, '    ')))];
@@ -93,13 +89,12 @@ function listLines({ head, fields }: Entry): string[] {
 function fieldLines(fields: readonly Field[], indent: string): string[] {
   const plain = fields.filter(({ path }) => path.length === 1);
   const nested = fields.filter(({ path }) => path.length > 1);
-  const parents = [...new Set(nested.map(({ path: [parent = ''] }) => parent))];
   return [
     ...plain.map(({ path: [key = ''], asks }) => `${indent}${key}: "" # ${oneLine(asks)}`),
-    ...parents.flatMap((parent) => [
-      `${indent}${parent}:`,
+    ...groupsOf(nested, ({ path: [parent] }) => parent).flatMap((own) => [
+      `${indent}${own[0].path[0] ?? ''}:`,
       ...fieldLines(
-        nested.filter(({ path }) => path[0] === parent).map(({ path, asks }) => ({ path: path.slice(1), asks })),
+        own.map(({ path, asks }) => ({ path: path.slice(1), asks })),
         `${indent}  `
       ),
     ]),

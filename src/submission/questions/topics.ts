@@ -1,9 +1,10 @@
 import type { Declared, Integration } from '../../engine/types.js';
+import { groupsOf } from '../../common/lists.js';
 import { appsOf, integrationsOf, type PackageApp } from '../packageApps.js';
-import { flowText } from '../documents/words.js';
+import { flowText } from '../words.js';
 import { broadScope } from '../../salesforce/oauth.js';
 import type { SubmissionFacts } from '../facts.js';
-import { integrationFacts, type Topic } from './answers.js';
+import { integrationFacts, topicAbout, type Topic } from './answers.js';
 
 type Facts<K extends keyof SubmissionFacts> = Pick<SubmissionFacts, K>;
 type Apps = Facts<'project' | 'connectedApps' | 'externalClientApps'>;
@@ -27,34 +28,24 @@ export const solutionTopic = ({ submission }: Declared): Topic => ({
 
 /** What each app of the package is for. */
 export const appTopics = (facts: Apps, declared: Declared): Topic[] =>
-  appsOf(facts).map((app): Topic => {
+  appsOf(facts).map((app) => {
     const { name } = app.subject;
-    const path = `apps.${name}`;
-    const entry = declared.submission.apps.find((one) => one.app === name);
-    return {
-      path,
-      title: `the app ${name}`,
-      facts: [plainApp(app), integrationsOf(name, declared).map((one) => integrationFacts(declared, one.name))],
-      confirmed: entry?.confirmed,
-      questions: [
-        { path: `submission.${path}.purpose`, asks: `What ${name} is for`, answer: entry?.purpose, sentence: true },
-        { path: `submission.${path}.users`, asks: `Who uses ${name}`, answer: entry?.users },
-        { path: `submission.${path}.data`, asks: `Which data ${name} uses`, answer: entry?.data, sentence: true },
+    const integrations = integrationsOf(name, declared).map((one) => integrationFacts(declared, one.name));
+    return topicAbout(
+      { path: `apps.${name}`, title: `the app ${name}`, facts: [plainApp(app), integrations] },
+      declared.submission.apps.find((one) => one.app === name),
+      [
+        { key: 'purpose', asks: `What ${name} is for`, sentence: true },
+        { key: 'users', asks: `Who uses ${name}` },
+        { key: 'data', asks: `Which data ${name} uses`, sentence: true },
         ...broadScopesOf(app).map((scopes) => ({
-          path: `submission.${path}.scopes`,
+          key: 'scopes' as const,
           asks: `Why ${name} needs the scope ${scopes}`,
-          answer: entry?.scopes,
           sentence: true,
         })),
-        {
-          path: `submission.${path}.controls`,
-          asks: `What else protects ${name}`,
-          answer: entry?.controls,
-          sentence: true,
-          optional: true,
-        },
-      ],
-    };
+        { key: 'controls', asks: `What else protects ${name}`, sentence: true, optional: true },
+      ]
+    );
   });
 
 /** The facts of an app, without files and lines. */
@@ -75,17 +66,13 @@ export const clientKeyTopics = (
   { externalClientApps }: Facts<'externalClientApps'>,
   { submission }: Declared
 ): Topic[] =>
-  externalClientApps.map(({ name }): Topic => {
-    const path = `clientKeys.${name}`;
-    const entry = submission.clientKeys.find(({ app }) => app === name);
-    return {
-      path,
-      title: `the client key of ${name}`,
-      facts: name,
-      confirmed: entry?.confirmed,
-      questions: [{ path: `submission.${path}.key`, asks: `The client key of ${name}`, answer: entry?.key }],
-    };
-  });
+  externalClientApps.map(({ name }) =>
+    topicAbout(
+      { path: `clientKeys.${name}`, title: `the client key of ${name}`, facts: name },
+      submission.clientKeys.find(({ app }) => app === name),
+      [{ key: 'key', asks: `The client key of ${name}` }]
+    )
+  );
 
 const storeTypes = {
   'metadata-type': 'CustomMetadataType',
@@ -137,60 +124,34 @@ const owners = 'isv or subscriber';
 
 /** How each secret is kept. */
 export const secretTopics = (facts: Facts<'secretStores'>, declared: Declared): Topic[] =>
-  secretsOf(facts, declared).map(({ name, facts: about, entry }): Topic => {
-    const path = `secrets.${name}`;
-    return {
-      path,
-      title: `the secret ${name}`,
-      facts: about,
-      confirmed: entry?.confirmed,
-      questions: [
-        {
-          path: `submission.${path}.owner`,
-          asks: `The owner of ${name}`,
-          choices: owners,
-          answer: entry?.owner,
-        },
-        { path: `submission.${path}.storedIn`, asks: `Where ${name} is stored`, answer: entry?.storedIn },
-        {
-          path: `submission.${path}.protection`,
-          asks: `How ${name} is protected`,
-          answer: entry?.protection,
-          sentence: true,
-        },
-        { path: `submission.${path}.access`, asks: `Who can read ${name}`, answer: entry?.access, sentence: true },
-      ],
-    };
-  });
+  secretsOf(facts, declared).map(({ name, facts: about, entry }) =>
+    topicAbout({ path: `secrets.${name}`, title: `the secret ${name}`, facts: about }, entry, [
+      { key: 'owner', asks: `The owner of ${name}`, choices: owners },
+      { key: 'storedIn', asks: `Where ${name} is stored` },
+      { key: 'protection', asks: `How ${name} is protected`, sentence: true },
+      { key: 'access', asks: `Who can read ${name}`, sentence: true },
+    ])
+  );
 
 /** How each secret is replaced. */
 export const rotationTopics = (facts: Facts<'secretStores'>, declared: Declared): Topic[] =>
-  secretsOf(facts, declared).map(({ name, facts: about, entry }): Topic => {
-    const path = `secrets.${name}.rotation`;
-    const { by, everyDays, steps, documentation } = entry?.rotation ?? {};
-    const bySubscriber = entry?.owner === 'subscriber' || by === 'subscriber';
-    return {
-      path,
-      title: `the rotation of ${name}`,
-      facts: about,
-      confirmed: entry?.confirmed,
-      questions: [
-        { path: `submission.${path}.by`, asks: `Who rotates ${name}`, choices: owners, answer: by },
-        { path: `submission.${path}.everyDays`, asks: `After how many days ${name} is rotated`, answer: everyDays },
+  secretsOf(facts, declared).map(({ name, facts: about, entry }) => {
+    const { owner, confirmed, rotation } = entry ?? {};
+    const bySubscriber = owner === 'subscriber' || rotation?.by === 'subscriber';
+    return topicAbout(
+      { path: `secrets.${name}.rotation`, title: `the rotation of ${name}`, facts: about },
+      { ...rotation, confirmed },
+      [
+        { key: 'by', asks: `Who rotates ${name}`, choices: owners },
+        { key: 'everyDays', asks: `After how many days ${name} is rotated` },
         {
-          path: `submission.${path}.steps`,
+          key: 'steps',
           asks: bySubscriber ? `How the subscriber updates ${name}` : `How ${name} is rotated`,
-          answer: steps,
           sentence: true,
         },
-        {
-          path: `submission.${path}.documentation`,
-          asks: `Where the rotation of ${name} is documented`,
-          answer: documentation,
-          optional: true,
-        },
-      ],
-    };
+        { key: 'documentation', asks: `Where the rotation of ${name} is documented`, optional: true },
+      ]
+    );
   });
 
 /** Whether the partner keeps a secret outside of Salesforce for an integration; `undefined`: the policy does not say. */
@@ -206,74 +167,41 @@ export const keptByPartner = ({ flow, callbackOwner, secretOwner }: Integration)
 /** How secrets are kept outside of Salesforce. */
 export const backendTopic = (declared: Declared): Topic => {
   const { backend } = declared.submission;
-  const ask = (key: 'storage' | 'access' | 'encryption' | 'rotation', asks: string): Topic['questions'][number] => ({
-    path: `submission.backend.${key}`,
-    asks,
-    answer: backend?.[key],
-    sentence: true,
-  });
-  return {
-    path: 'backend',
-    title: 'the secrets outside of Salesforce',
-    facts: declared.integrations
-      .filter((one) => keptByPartner(one) !== false)
-      .map(({ name }) => [name, integrationFacts(declared, name)]),
-    confirmed: backend?.confirmed,
-    questions:
-      backend?.none === undefined
-        ? [
-            ask('storage', 'Where secrets are kept outside of Salesforce'),
-            ask('access', 'Who and what can read secrets outside of Salesforce'),
-            ask('encryption', 'How secrets outside of Salesforce are encrypted'),
-            ask('rotation', 'How secrets outside of Salesforce are rotated'),
-            {
-              path: 'submission.backend.monitoring',
-              asks: 'How access to secrets is monitored',
-              answer: backend?.monitoring,
-              sentence: true,
-              optional: true,
-            },
-          ]
-        : [
-            {
-              path: 'submission.backend.none',
-              asks: 'Why no secret is kept outside of Salesforce',
-              answer: backend.none,
-              sentence: true,
-            },
-          ],
-  };
+  const kept = declared.integrations.filter((one) => keptByPartner(one) !== false);
+  return topicAbout(
+    {
+      path: 'backend',
+      title: 'the secrets outside of Salesforce',
+      facts: kept.map(({ name }) => [name, integrationFacts(declared, name)]),
+    },
+    backend,
+    backend?.none === undefined
+      ? [
+          { key: 'storage', asks: 'Where secrets are kept outside of Salesforce', sentence: true },
+          { key: 'access', asks: 'Who and what can read secrets outside of Salesforce', sentence: true },
+          { key: 'encryption', asks: 'How secrets outside of Salesforce are encrypted', sentence: true },
+          { key: 'rotation', asks: 'How secrets outside of Salesforce are rotated', sentence: true },
+          { key: 'monitoring', asks: 'How access to secrets is monitored', sentence: true, optional: true },
+        ]
+      : [{ key: 'none', asks: 'Why no secret is kept outside of Salesforce', sentence: true }]
+  );
 };
 
 /** How the reviewers log in to what each integration connects. */
 export const credentialTopics = (declared: Declared): Topic[] =>
-  loggingIn(declared).map(({ name }): Topic => {
-    const path = `credentials.${name}`;
-    const entry = declared.submission.credentials.find(({ integration }) => integration === name);
-    return {
-      path,
-      title: `the credentials for ${name}`,
-      facts: integrationFacts(declared, name),
-      confirmed: entry?.confirmed,
-      questions: [
-        { path: `submission.${path}.kind`, asks: `What the reviewers log in to for ${name}`, answer: entry?.kind },
-        { path: `submission.${path}.url`, asks: `The URL of the login for ${name}`, answer: entry?.url },
-        { path: `submission.${path}.login`, asks: `The login of the reviewers for ${name}`, answer: entry?.login },
-        {
-          path: `submission.${path}.handover`,
-          asks: `How the reviewers get the password for ${name}`,
-          answer: entry?.handover,
-          sentence: true,
-        },
-        {
-          path: `submission.${path}.testedOn`,
-          asks: `When the login for ${name} was tested`,
-          answer: entry?.testedOn,
-          optional: true,
-        },
-      ],
-    };
-  });
+  loggingIn(declared).map(({ name }) =>
+    topicAbout(
+      { path: `credentials.${name}`, title: `the credentials for ${name}`, facts: integrationFacts(declared, name) },
+      declared.submission.credentials.find(({ integration }) => integration === name),
+      [
+        { key: 'kind', asks: `What the reviewers log in to for ${name}` },
+        { key: 'url', asks: `The URL of the login for ${name}` },
+        { key: 'login', asks: `The login of the reviewers for ${name}` },
+        { key: 'handover', asks: `How the reviewers get the password for ${name}`, sentence: true },
+        { key: 'testedOn', asks: `When the login for ${name} was tested`, optional: true },
+      ]
+    )
+  );
 
 /** The packages that this one extends. */
 export const basePackagesOf = ({ project, contents }: Facts<'project' | 'contents'>): string[] => [
@@ -288,30 +216,16 @@ export const basePackageTopics = (facts: Facts<'project' | 'contents'>, { submis
   const named = basePackagesOf(facts);
   const others = submission.basePackages.map((one) => one.package).filter((name) => !named.includes(name));
   // Only a package with nothing but apps needs a base package that is not a dependency.
-  return [...named, ...(hasOnlyApps(facts) ? others : [])].map((name): Topic => {
-    const path = `basePackages.${name}`;
-    const entry = submission.basePackages.find((one) => one.package === name);
-    return {
-      path,
-      title: `the base package ${name}`,
-      facts: name,
-      confirmed: entry?.confirmed,
-      questions: [
-        {
-          path: `submission.${path}.description`,
-          asks: `What the base package ${name} is`,
-          answer: entry?.description,
-          sentence: true,
-        },
-        {
-          path: `submission.${path}.version`,
-          asks: `Which version of ${name} is needed`,
-          answer: entry?.version,
-          optional: true,
-        },
-      ],
-    };
-  });
+  return [...named, ...(hasOnlyApps(facts) ? others : [])].map((name) =>
+    topicAbout(
+      { path: `basePackages.${name}`, title: `the base package ${name}`, facts: name },
+      submission.basePackages.find((one) => one.package === name),
+      [
+        { key: 'description', asks: `What the base package ${name} is`, sentence: true },
+        { key: 'version', asks: `Which version of ${name} is needed`, optional: true },
+      ]
+    )
+  );
 };
 
 /** Whether the app of an integration is created in the subscriber org; `undefined`: the policy does not say. */
@@ -328,53 +242,28 @@ export const createdBySubscriber = (integration: Integration, facts: Apps): bool
 export const subscriberAppTopics = (facts: Apps, declared: Declared): Topic[] =>
   declared.integrations
     .filter((integration) => createdBySubscriber(integration, facts) === true)
-    .map(({ name }): Topic => {
-      const path = `subscriberApps.${name}`;
-      const entry = declared.submission.subscriberApps.find(({ integration }) => integration === name);
-      return {
-        path,
-        title: `the app that the subscriber creates for ${name}`,
-        facts: integrationFacts(declared, name),
-        confirmed: entry?.confirmed,
-        questions: [
-          {
-            path: `submission.${path}.useCase`,
-            asks: `Why the app of ${name} is created in the subscriber org`,
-            answer: entry?.useCase,
-            sentence: true,
-          },
-          {
-            path: `submission.${path}.setup`,
-            asks: `How the subscriber creates the app of ${name}`,
-            answer: entry?.setup,
-            sentence: true,
-          },
-        ],
-      };
-    });
+    .map(({ name }) =>
+      topicAbout(
+        {
+          path: `subscriberApps.${name}`,
+          title: `the app that the subscriber creates for ${name}`,
+          facts: integrationFacts(declared, name),
+        },
+        declared.submission.subscriberApps.find(({ integration }) => integration === name),
+        [
+          { key: 'useCase', asks: `Why the app of ${name} is created in the subscriber org`, sentence: true },
+          { key: 'setup', asks: `How the subscriber creates the app of ${name}`, sentence: true },
+        ]
+      )
+    );
 
 /** What happens after an incident. */
-export const incidentTopic = ({ submission: { incident } }: Declared): Topic => ({
-  path: 'incident',
-  title: 'incidents',
-  facts: null,
-  confirmed: incident?.confirmed,
-  questions: [
-    { path: 'submission.incident.contact', asks: 'Who handles an incident', answer: incident?.contact },
-    {
-      path: 'submission.incident.plan',
-      asks: 'What happens after an incident',
-      answer: incident?.plan,
-      sentence: true,
-    },
-    {
-      path: 'submission.incident.rehearsedOn',
-      asks: 'When the plan was rehearsed',
-      answer: incident?.rehearsedOn,
-      optional: true,
-    },
-  ],
-});
+export const incidentTopic = ({ submission: { incident } }: Declared): Topic =>
+  topicAbout({ path: 'incident', title: 'incidents', facts: null }, incident, [
+    { key: 'contact', asks: 'Who handles an incident' },
+    { key: 'plan', asks: 'What happens after an incident', sentence: true },
+    { key: 'rehearsedOn', asks: 'When the plan was rehearsed', optional: true },
+  ]);
 
 /** The scopes of an app that the guidance wants justified, as one text; nothing if it has none. */
 function broadScopesOf({ settings }: PackageApp): string[] {
@@ -384,26 +273,17 @@ function broadScopesOf({ settings }: PackageApp): string[] {
 
 /** Why each component gets a session ID. */
 export function sessionTopics({ sessionIds }: Facts<'sessionIds'>, { submission }: Declared): Topic[] {
-  const nameOf = ({ component }: SubmissionFacts['sessionIds'][number]): string =>
-    `${component.type}:${component.name}`;
-  return [...new Set(sessionIds.map(nameOf))].map((name): Topic => {
-    const path = `sessionIds.${name}`;
-    const entry = submission.sessionIds.find(({ component }) => component === name);
-    return {
-      path,
-      title: `the session ID in ${name}`,
-      facts: sessionIds
-        .filter((one) => nameOf(one) === name)
-        .map(({ source, at, uses }) => [source, at, uses.map(({ to, what }) => [to, what])]),
-      confirmed: entry?.confirmed,
-      questions: [
-        {
-          path: `submission.${path}.use`,
-          asks: `Why ${name} uses a session ID`,
-          answer: entry?.use,
-          sentence: true,
-        },
-      ],
-    };
+  return groupsOf(sessionIds, ({ component: { type, name } }) => `${type}:${name}`).map((places) => {
+    const [{ component }] = places;
+    const name = `${component.type}:${component.name}`;
+    return topicAbout(
+      {
+        path: `sessionIds.${name}`,
+        title: `the session ID in ${name}`,
+        facts: places.map(({ source, at, uses }) => [source, at, uses.map(({ to, what }) => [to, what])]),
+      },
+      submission.sessionIds.find((one) => one.component === name),
+      [{ key: 'use', asks: `Why ${name} uses a session ID`, sentence: true }]
+    );
   });
 }

@@ -1,7 +1,7 @@
-import type { Gate, Integration, Verdict } from '../../engine/types.js';
-import type { CodeUse, Project } from '../../package/facts.js';
+import type { Gate, Integration, Verdict } from '../engine/types.js';
 
-/** What a reviewer reads in place of the words of the policy and of reports. */
+// What a reviewer reads in place of the words of the policy, of facts and of reports.
+
 const flows: Record<NonNullable<Integration['flow']>, string> = {
   'authorization-code': 'authorization code',
   'client-credentials': 'client credentials',
@@ -11,47 +11,31 @@ const flows: Record<NonNullable<Integration['flow']>, string> = {
   saml: 'SAML',
   none: 'no login',
 };
-const owners: Record<NonNullable<Integration['secretOwner']>, string> = {
-  isv: 'the partner',
-  subscriber: 'the subscriber',
-};
-const verdicts: Record<Verdict, string> = {
-  pass: 'passed',
-  fail: 'failed',
-  inconclusive: 'not completely checked',
-  'not-applicable': 'does not apply',
-  attested: 'confirmed by the partner',
-};
-const gates: Record<Gate, string> = {
-  passed: 'all checks passed',
-  failed: 'not all checks passed',
-  undecided: 'not everything could be checked',
-};
 
 export function flowText(flow: Integration['flow']): string {
   return flow === undefined ? 'not stated' : flows[flow];
 }
 
 export function ownerText(owner: Integration['secretOwner']): string {
-  return owner === undefined ? 'not stated' : owners[owner];
+  if (owner === undefined) return 'not stated';
+  return owner === 'isv' ? 'the partner' : 'the subscriber';
 }
 
-export function verdictText(verdict: Verdict): string {
-  return verdicts[verdict];
-}
+export const verdictTexts: Readonly<Record<Verdict, string>> = {
+  pass: 'passed',
+  fail: 'failed',
+  inconclusive: 'not completely checked',
+  'not-applicable': 'does not apply',
+  attested: 'confirmed by the partner',
+};
 
-export function gateText(gate: Gate): string {
-  return gates[gate];
-}
+export const gateTexts: Readonly<Record<Gate, string>> = {
+  passed: 'all checks passed',
+  failed: 'not all checks passed',
+  undecided: 'not everything could be checked',
+};
 
-/** What a reviewer reads in place of `ApexClass:Gateway`. */
-export function subjectText(subject: string): string {
-  const at = subject.indexOf(':');
-  const words = subject.slice(0, at).replace(/([a-z])(?=[A-Z])/g, '$1 ');
-  return at < 0 ? subject : `${subject.slice(at + 1)} (${words})`;
-}
-
-const uses: Readonly<Record<string, string>> = {
+export const useTexts: Readonly<Record<string, string>> = {
   'authorization-code': 'authorization code',
   'client-credentials': 'client credentials',
   device: 'device flow',
@@ -66,18 +50,17 @@ const uses: Readonly<Record<string, string>> = {
   unknown: 'a flow that the code does not name',
 };
 
-export function useText(what: CodeUse['what']): string {
-  return uses[what] ?? what;
-}
-
-const generations: Readonly<Record<string, string>> = {
+export const generationTexts: Readonly<Record<string, string>> = {
   first: 'first-generation package',
   second: 'second-generation package',
   unknown: 'not in the source',
 };
 
-export function generationText(generation: Project['generation']): string {
-  return generations[generation] ?? generation;
+/** What a reviewer reads in place of `ApexClass:Gateway`. */
+export function subjectText(subject: string): string {
+  const at = subject.indexOf(':');
+  const words = subject.slice(0, at).replace(/([a-z])(?=[A-Z])/g, '$1 ');
+  return at < 0 ? subject : `${subject.slice(at + 1)} (${words})`;
 }
 
 /** The words of Setup for scopes, by the name of the scope in the protocol without underscores. */
