@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Args } from '@oclif/core';
+import { Args, type Interfaces } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { stringify } from 'yaml';
@@ -56,17 +56,8 @@ export const supplementedBy = Flags.string({
 });
 
 type Parsed = {
-  args: { finding?: string; report?: string };
-  flags: {
-    owner?: string;
-    reason?: string;
-    until?: string;
-    subject?: string;
-    target?: string;
-    'supplemented-by'?: string;
-    write: boolean;
-    'policy-file'?: string;
-  };
+  args: Interfaces.InferredArgs<typeof answerArgs>;
+  flags: Interfaces.InferredFlags<typeof answerFlags> & { 'supplemented-by'?: string };
 };
 
 /**

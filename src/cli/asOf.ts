@@ -8,14 +8,13 @@ const messages = Messages.loadMessages('sf-plugin-security-review', 'security-re
 /** What `--as-of` names: a day, or a moment. */
 export type AsOf = { text: string; start: Date; isDay: boolean };
 
-const day = z.iso.date();
-const moment = z.iso.datetime({ offset: true });
+export const isDay = (text: string): boolean => z.iso.date().safeParse(text).success;
+export const isMoment = (text: string): boolean => z.iso.datetime({ offset: true }).safeParse(text).success;
 
 /** A day begins at midnight UTC. */
 export const parseAsOf = (text: string): Promise<AsOf> => {
-  const isDay = day.safeParse(text).success;
-  if (isDay || moment.safeParse(text).success) return Promise.resolve({ text, start: new Date(text), isDay });
-  return Promise.reject(wrong('noDate', [text]));
+  if (!isDay(text) && !isMoment(text)) return Promise.reject(wrong('noDate', [text]));
+  return Promise.resolve({ text, start: new Date(text), isDay: isDay(text) });
 };
 
 /**

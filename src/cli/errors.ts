@@ -43,11 +43,9 @@ export const orFailure = <T>(opening: Promise<T>, isProblem: (error: unknown) =>
     throw failure(error.exitCode, error.name, error.message, error.actions);
   });
 
-/**
- * Why the system did not read or write something, in words. The message of the system names a temporary file, which the user does not know.
- */
+/** Why the system did not read or write something. Its own message names a temporary file, which the user does not know. */
 export const systemReason = (thrown: unknown): string => {
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
+  const code = systemCode(thrown);
   if (code === undefined) return oneLineMessage(thrown);
   const words = reasons[code];
   return words === undefined ? code : `${words}, ${code}`;
@@ -63,6 +61,18 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   ENAMETOOLONG: 'the name is too long',
 };
+
+/** The code of an error of the system, such as `ENOENT`. */
+export const systemCode = (thrown: unknown): string | undefined =>
+  thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
+
+/** What an error says to do. */
+export const actionsOf = (thrown: unknown): string[] =>
+  thrown instanceof Error && 'actions' in thrown && Array.isArray(thrown.actions) ? thrown.actions.map(String) : [];
+
+/** Why an org could not be opened, as an error of this tool that names the org. */
+export const failureOf = (org: string, thrown: unknown): SfError =>
+  failure(1, thrown instanceof Error ? thrown.name : 'Error', `${org}: ${oneLineMessage(thrown)}`, actionsOf(thrown));
 
 /** The message of whatever was thrown, on one line. */
 export const oneLineMessage = (thrown: unknown): string =>

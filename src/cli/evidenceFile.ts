@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
-import { shortTime } from '../common/dates.js';
+import { DAY, shortTime } from '../common/dates.js';
 import type { Domain, Policy } from '../engine/types.js';
 import { evidenceText, parseEvidence, type Collected } from '../evidence/file.js';
 import { mostBytes } from '../evidence/schema.js';
@@ -14,12 +12,10 @@ import { evaluateRun, type Evaluated } from './evaluateTargets.js';
 import { notWritable } from './outputFiles.js';
 import type { Prepared } from './runConfig.js';
 import { tool } from './pluginInfo.js';
-import { cleaningUp } from './signals.js';
+import { withDraft } from './temporaryFiles.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
-
-const dayLength = 86_400_000;
 
 /** Flags that say what to collect have no meaning where nothing is collected. Not `exclusive`: the words are ours. */
 export const rejectConflictingFlags = (
@@ -44,7 +40,6 @@ export const replay = async <Source, Facts>(
   asked: AsOf | undefined,
   now = new Date()
 ): Promise<Evaluated> => {
-  const invalid = (why: string): Error => wrong(1, 'invalidEvidence', [file, why]);
   const { targets, version } = await usableEvidence(file, domain, prepared, asked, now);
   const { version: current } = tool();
   const other = version === current ? [] : [messages.getMessage('info.otherVersion', [version, current])];
@@ -52,7 +47,7 @@ export const replay = async <Source, Facts>(
   // A description of the target, unlike a judge, may rely on the shape of a fact.
   return attempt(
     () => evaluateRun(domain, targets, run, asked),
-    () => invalid('it contains values that no version of this tool saves')
+    () => invalid(file, 'it contains values that no version of this tool saves')
   );
 };
 
@@ -76,9 +71,11 @@ const usableEvidence = async <Source, Facts>(
   now: Date
 ): Promise<{ targets: Array<Collected<Facts>>; version: string }> => {
   const text = await readEvidenceText(file);
-  const invalid = (why: string): Error => wrong(1, 'invalidEvidence', [file, why]);
   // The author of the file may have put a token into a name.
-  const found = attempt(() => maskedIn(parseEvidence(text, tool(), domain)), invalid);
+  const found = attempt(
+    () => maskedIn(parseEvidence(text, tool(), domain)),
+    (why) => invalid(file, why)
+  );
   for (const { asOf } of found.targets) evaluationDate(asked, new Date(asOf));
   const problem = ageProblem(found.targets, policy, asked, now);
   if (problem) throw wrong(1, problem.name, [file, ...problem.tokens]);
@@ -95,20 +92,19 @@ const ageProblem = (
   const moments = targets.map(({ asOf }) => asOf).sort();
   const [oldest = '', newest = oldest] = [moments[0], moments.at(-1)];
   // The clocks of two machines differ, but not by more than a day.
-  if (Date.parse(newest) > now.getTime() + dayLength) return { name: 'futureEvidence', tokens: [shortTime(newest)] };
-  const isOld = Date.parse(oldest) < now.getTime() - maxEvidenceAge * dayLength;
+  if (Date.parse(newest) > now.getTime() + DAY) return { name: 'futureEvidence', tokens: [shortTime(newest)] };
+  const isOld = Date.parse(oldest) < now.getTime() - maxEvidenceAge * DAY;
   return isOld && !asked ? { name: 'oldEvidence', tokens: [shortTime(oldest), String(maxEvidenceAge)] } : undefined;
 };
 
 const readEvidenceText = async (file: string): Promise<string> => {
   const found = await stat(file).catch(() => undefined);
   if (!found) throw wrong(2, 'noEvidence', [file]);
-  const invalid = (why: string): Error => wrong(1, 'invalidEvidence', [file, why]);
-  if (found.isDirectory()) throw invalid('it is a folder');
-  if (!found.isFile()) throw invalid('it is no file');
-  if (found.size > mostBytes) throw invalid(`it is larger than ${mostBytes / 1024 / 1024} MB`);
+  if (found.isDirectory()) throw invalid(file, 'it is a folder');
+  if (!found.isFile()) throw invalid(file, 'it is no file');
+  if (found.size > mostBytes) throw invalid(file, `it is larger than ${mostBytes / 1024 / 1024} MB`);
   return readFile(file, 'utf8').catch((error: unknown) => {
-    throw invalid(systemReason(error));
+    throw invalid(file, systemReason(error));
   });
 };
 
@@ -124,19 +120,14 @@ export const saveEvidence = async <Facts>(
 ): Promise<void> => {
   if (file === undefined || collected.every((one) => 'error' in one)) return;
   const path = resolve(file);
-  const draft = `${path}.${randomUUID()}.tmp`;
   try {
     const text = evidenceText(tool(), domain, collected);
     if (Buffer.byteLength(text) > mostBytes) throw new Error(`it would be larger than ${mostBytes / 1024 / 1024} MB`);
-    await cleaningUp(
-      () => rmSync(draft, { force: true }),
-      async () => {
-        await writeFile(draft, text, { mode: 0o600, flag: 'wx' });
-        await rename(draft, path);
-      }
-    );
+    await withDraft(path, async (draft) => {
+      await writeFile(draft, text, { mode: 0o600, flag: 'wx' });
+      await rename(draft, path);
+    });
   } catch (error) {
-    await rm(draft, { force: true }).catch(() => undefined);
     throw notWritable(file, systemReason(error));
   }
 };
@@ -148,6 +139,8 @@ const attempt = <T>(work: () => T, problem: (why: string) => Error): T => {
     throw problem(oneLineMessage(error));
   }
 };
+
+const invalid = (file: string, why: string): Error => wrong(1, 'invalidEvidence', [file, why]);
 
 const wrong = (exitCode: 1 | 2, key: string, tokens: string[]): Error =>
   errorFromMessages(messages, exitCode, key, tokens);

@@ -131,6 +131,15 @@ export const ownerFlags = {
   }),
 };
 
+/** How a command opens orgs, by its flags. */
+export const connectionOf = (
+  flags: Connection
+): { apiVersion?: string; timeouts: { request: number; org: number } } => ({
+  apiVersion: flags['api-version'],
+  timeouts: { request: flags['request-timeout'] * 1000, org: flags['org-timeout'] * 1000 },
+});
+type Connection = { 'api-version'?: string; 'request-timeout': number; 'org-timeout': number };
+
 /** Longer would overflow the timers of Node, which count milliseconds in 31 bits. */
 const mostSeconds = 86_400;
 
@@ -178,18 +187,10 @@ export const evidenceFlags = {
   }),
 };
 
-export type EvidenceFlags = { 'save-evidence'?: string; 'from-evidence'?: string };
+export type EvidenceFlags = Partial<Interfaces.InferredFlags<typeof evidenceFlags>>;
 
-export type SharedFlags = {
-  control?: string[];
-  'policy-file'?: string;
-  'output-file'?: string[];
-  previous?: string;
-  'gate-on'?: GateOn;
-  'severity-threshold'?: Severity;
-  'as-of'?: AsOf;
-  view: View;
-};
+/** A command has some of them, and `view` always. */
+export type SharedFlags = Partial<Interfaces.InferredFlags<typeof sharedFlags>> & { view: View };
 
 /** The exit codes of a command in its help, by its messages. */
 export function exitCodesOf(texts: Messages<string>, codes = ['0', '1', '2']): ReturnType<typeof toHelpSection> {

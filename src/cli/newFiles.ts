@@ -3,7 +3,7 @@ import { constants, rmSync } from 'node:fs';
 import { access, copyFile, link, lstat, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Messages } from '@salesforce/core';
-import { errorFromMessages, systemReason } from './errors.js';
+import { systemCode, errorFromMessages, systemReason } from './errors.js';
 import { cleaningUp } from './signals.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -31,7 +31,7 @@ const lookAt = async (path: string): Promise<{ found: boolean; why?: string }> =
     await lstat(path);
     return { found: true };
   } catch (error) {
-    return codeOf(error) === 'ENOENT'
+    return systemCode(error) === 'ENOENT'
       ? { found: false, why: await obstacle(dirname(path)) }
       : { found: false, why: systemReason(error) };
   }
@@ -44,7 +44,9 @@ const obstacle = async (folder: string): Promise<string | undefined> => {
     await access(folder, constants.W_OK);
     return undefined;
   } catch (error) {
-    return codeOf(error) === 'ENOENT' && dirname(folder) !== folder ? obstacle(dirname(folder)) : systemReason(error);
+    return systemCode(error) === 'ENOENT' && dirname(folder) !== folder
+      ? obstacle(dirname(folder))
+      : systemReason(error);
   }
 };
 
@@ -75,7 +77,7 @@ export const writeNewFiles = async (files: readonly NewFile[]): Promise<void> =>
   } catch (error) {
     await Promise.all(placed.map((path) => rm(path, { force: true })));
     const { path } = drafts[placed.length] ?? { path: '' };
-    throw codeOf(error) === 'EEXIST' ? exists(path) : notWritable(path, systemReason(error));
+    throw systemCode(error) === 'EEXIST' ? exists(path) : notWritable(path, systemReason(error));
   } finally {
     await Promise.all(drafts.map(({ draft }) => rm(draft, { force: true })));
   }
@@ -86,13 +88,10 @@ const place = async (draft: string, path: string): Promise<void> => {
   try {
     await link(draft, path);
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') throw error;
+    if (systemCode(error) === 'EEXIST') throw error;
     await copyFile(draft, path, constants.COPYFILE_EXCL);
   }
 };
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 
 const exists = (path: string): Error => errorFromMessages(messages, 1, 'fileExists', [path]);
 

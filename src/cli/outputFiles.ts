@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, constants, openSync, rmSync } from 'node:fs';
-import { access, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import type { Report } from '../engine/types.js';
@@ -8,7 +8,7 @@ import { lineEditsOf } from '../fixes/lineEdits.js';
 import { formatOf, formats, render } from '../render/index.js';
 import { errorFromMessages, systemReason } from './errors.js';
 import { readSource } from './readSource.js';
-import { cleaningUp } from './signals.js';
+import { withDraft, withDrafts } from './temporaryFiles.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
@@ -77,19 +77,16 @@ export function tryToWrite(folder: string): void {
 
 /** Writes the report in every format asked for: to temporary files first, then renames all of them. */
 export const writeOutputFiles = async (files: readonly string[], report: Report): Promise<void> => {
-  const drafts = files.map((file) => ({ file, path: resolve(file), draft: `${resolve(file)}.${randomUUID()}.tmp` }));
-  const cleanUp = (): void => drafts.forEach(({ draft }) => rmSync(draft, { force: true }));
+  const paths = files.map((file) => resolve(file));
   try {
-    await cleaningUp(cleanUp, async () => {
-      for (const { file, draft } of drafts) {
+    await withDrafts(paths, async (drafts) => {
+      for (const { path, draft } of drafts) {
         // eslint-disable-next-line no-await-in-loop -- few files, and the first error should be the one that is reported
-        await writeFile(draft, await textFor(file, report));
+        await writeFile(draft, await textFor(path, report));
       }
       await Promise.all(drafts.map(({ draft, path }) => rename(draft, path)));
     });
   } catch (error) {
-    // What cannot be removed must not take the place of why nothing was written.
-    await Promise.all(drafts.map(({ draft }) => rm(draft, { force: true }).catch(() => undefined)));
     throw notWritable(files.join(', '), systemReason(error));
   }
 };
@@ -108,18 +105,13 @@ async function textFor(file: string, report: Report): Promise<string> {
  */
 export async function replaceFile(file: string, text: string): Promise<void> {
   const path = await realpath(file).catch(() => resolve(file));
-  const draft = `${path}.${randomUUID()}.tmp`;
   try {
-    await cleaningUp(
-      () => rmSync(draft, { force: true }),
-      async () => {
-        const { mode } = await stat(path);
-        await writeFile(draft, text, { flag: 'wx', mode });
-        await rename(draft, path);
-      }
-    );
+    await withDraft(path, async (draft) => {
+      const { mode } = await stat(path);
+      await writeFile(draft, text, { flag: 'wx', mode });
+      await rename(draft, path);
+    });
   } catch (error) {
-    await rm(draft, { force: true }).catch(() => undefined);
     throw notWritable(file, systemReason(error));
   }
 }

@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { errorFromMessages, systemReason } from './errors.js';
 import { notWritable, tryToWrite } from './outputFiles.js';
-import { cleaningUp } from './signals.js';
+import { withDraft } from './temporaryFiles.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
@@ -40,10 +38,8 @@ export const writeOutputFolder = async (
   files: ReadonlyArray<{ name: string; content: string }>
 ): Promise<void> => {
   const path = resolve(folder);
-  const draft = `${path}.${randomUUID()}.tmp`;
-  const cleanUp = (): void => rmSync(draft, { recursive: true, force: true });
   try {
-    await cleaningUp(cleanUp, async () => {
+    await withDraft(path, async (draft) => {
       await mkdir(draft, { mode: 0o700 });
       for (const { name, content } of files) {
         // eslint-disable-next-line no-await-in-loop -- few files, and the first error should be the one that is reported
@@ -58,7 +54,6 @@ export const writeOutputFolder = async (
       await rename(draft, path);
     });
   } catch (error) {
-    await rm(draft, { recursive: true, force: true }).catch(() => undefined);
     throw notWritable(folder, systemReason(error));
   }
 };

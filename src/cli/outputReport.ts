@@ -3,7 +3,7 @@ import { Messages, SfError } from '@salesforce/core';
 import { reportOf } from '../engine/report.js';
 import type { Gate, Report, TargetReport } from '../engine/types.js';
 import { renderHuman, renderSummary, type Tone } from '../render/index.js';
-import { failure, oneLineMessage } from './errors.js';
+import { actionsOf, failure, oneLineMessage } from './errors.js';
 import type { Evaluated } from './evaluateTargets.js';
 import type { EvidenceFlags, SharedFlags } from './flags.js';
 import { writeJobSummary } from './jobSummary.js';
@@ -85,14 +85,11 @@ export const show = async (
 type Problem = NonNullable<TargetReport['error']>;
 
 /** Why a target could not be opened, as a report says it. */
-export const problemOf = (thrown: unknown): Problem => {
-  const actions = thrown instanceof Error && 'actions' in thrown && Array.isArray(thrown.actions) ? thrown.actions : [];
-  return {
-    name: thrown instanceof Error ? thrown.name : 'Error',
-    message: oneLineMessage(thrown),
-    actions: actions.map(String),
-  };
-};
+export const problemOf = (thrown: unknown): Problem => ({
+  name: thrown instanceof Error ? thrown.name : 'Error',
+  message: oneLineMessage(thrown),
+  actions: actionsOf(thrown),
+});
 
 /** @returns SfError with exit code 1: the error of the only one, or all of them */
 export const nothingOpened = (errors: ReadonlyArray<{ name: string; error: Problem }>): SfError => {

@@ -6,7 +6,7 @@ import { contradictionsIn } from '../engine/checkReport.js';
 import { isNestedTooDeep } from '../engine/jsonText.js';
 import type { Report } from '../engine/types.js';
 import { reportSchema } from '../render/index.js';
-import { errorFromMessages } from './errors.js';
+import { systemCode, errorFromMessages } from './errors.js';
 import { tool } from './pluginInfo.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -52,7 +52,7 @@ export const readReport = async (file: string): Promise<Report> => {
 
 const readReportText = async (file: string): Promise<string> => {
   const failed = (error: unknown): never => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    const code = systemCode(error) ?? 'unknown error';
     throw code === 'ENOENT' || code === 'ENOTDIR' ? missing(file) : invalid(file, `it cannot be read (${code})`);
   };
   const found = await stat(file).catch(failed);

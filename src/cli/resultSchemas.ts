@@ -75,7 +75,15 @@ const checkedPolicySchema = z.object({
   entries: z
     .array(
       z.object({
-        section: z.enum(['waivers', 'justifications', 'attestations', 'trust.packages', 'trust.apps', 'trust.tokens']),
+        section: z.enum([
+          'controls',
+          'waivers',
+          'justifications',
+          'attestations',
+          'trust.packages',
+          'trust.apps',
+          'trust.tokens',
+        ]),
         about: z.string().describe('A control with its subject, a package, an app.'),
         owner: z.string(),
         until: z.iso.date().describe('The last day on which it counts.'),
@@ -85,6 +93,8 @@ const checkedPolicySchema = z.object({
     )
     .describe('Every dated entry, the one that ends first at the head.'),
 });
+
+export type CheckedPolicy = z.output<typeof checkedPolicySchema>;
 
 /** What `init` answers. */
 const initialisedSchema = z.object({
@@ -130,6 +140,8 @@ export const plannedFixesSchema = z.object({
     })
   ),
 });
+
+export type PlannedFixes = z.output<typeof plannedFixesSchema>;
 
 /** File in `schemas/` → schema. */
 export const resultSchemas = {

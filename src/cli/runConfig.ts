@@ -5,7 +5,7 @@ import { matches } from '../engine/applyPolicy.js';
 import { isOff } from '../engine/controlSettings.js';
 import type { PackageCheck, Policy, Report, Target } from '../engine/types.js';
 import { closest, policyPath, readPolicy, weakeningsOf, type Catalogue } from '../policy/index.js';
-import { failure, oneLineMessage } from './errors.js';
+import { actionsOf, errorFromMessages, failure, oneLineMessage } from './errors.js';
 import type { EvidenceFlags, SharedFlags } from './flags.js';
 import { checkOutputFiles } from './outputFiles.js';
 import { readPrevious, type Previous } from './previous.js';
@@ -93,12 +93,7 @@ const refuseNothing = (chosen: readonly string[], policy: Policy, asOf: Date): v
   if (chosen.some((id) => !isOff(policy, id, asOf))) return;
   const [only] = chosen;
   const what = chosen.length === 1 && only !== undefined ? only : `all ${chosen.length} controls of this run`;
-  throw failure(
-    1,
-    'NothingEvaluated',
-    messages.getMessage('error.nothingEvaluated', [what]),
-    messages.getMessages('error.nothingEvaluated.actions')
-  );
+  throw errorFromMessages(messages, 1, 'nothingEvaluated', [what]);
 };
 
 /**
@@ -145,19 +140,13 @@ const commandOf = (pattern: string, ids: readonly string[]): string | undefined 
  */
 export const policyOf = async (file: string | undefined, catalogue: Catalogue): ReturnType<typeof readPolicy> => {
   if (file !== undefined && !(await stat(file).catch(() => undefined))) {
-    const actions = messages.getMessages('error.noPolicyFile.actions');
-    throw failure(2, 'NoPolicyFile', messages.getMessage('error.noPolicyFile', [file]), actions);
+    throw errorFromMessages(messages, 2, 'noPolicyFile', [file]);
   }
   try {
     return await readPolicy({ file, from: process.cwd(), catalogue });
   } catch (error) {
-    const actions = error instanceof Error && 'actions' in error && Array.isArray(error.actions) ? error.actions : [];
-    throw failure(
-      1,
-      'InvalidPolicy',
-      error instanceof Error ? error.message : oneLineMessage(error),
-      actions.map(String)
-    );
+    const message = error instanceof Error ? error.message : oneLineMessage(error);
+    throw failure(1, 'InvalidPolicy', message, actionsOf(error));
   }
 };
 

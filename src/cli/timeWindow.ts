@@ -1,13 +1,10 @@
 import { Messages } from '@salesforce/core';
-import * as z from 'zod';
+import { DAY } from '../common/dates.js';
+import { isDay, isMoment } from './asOf.js';
 import { errorFromMessages } from './errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.draft-incident-report');
-
-const day = 86_400_000;
-const isDay = z.iso.date();
-const isMoment = z.iso.datetime({ offset: true });
 
 /** A period as ISO times. `open`: without a given end, so it ends now. */
 type GivenWindow = { since: string; until: string; open: boolean };
@@ -20,21 +17,21 @@ type GivenWindow = { since: string; until: string; open: boolean };
  */
 export const windowOf = (since: string | undefined, until: string | undefined, now: Date): GivenWindow => {
   const end = until === undefined ? now.getTime() : endOf(until, now);
-  const start = since === undefined ? end - 7 * day : startOf('since', since);
+  const start = since === undefined ? end - 7 * DAY : startOf('since', since);
   if (start > now.getTime()) throw wrong('futureWindow', ['--since', since ?? '']);
   if (start >= end) throw wrong('emptyWindow', [new Date(start).toISOString(), new Date(end).toISOString()]);
   return { since: new Date(start).toISOString(), until: new Date(end).toISOString(), open: end === now.getTime() };
 };
 
 const startOf = (flag: string, text: string): number => {
-  if (!isDay.safeParse(text).success && !isMoment.safeParse(text).success) throw wrong('noMoment', [text, `--${flag}`]);
+  if (!isDay(text) && !isMoment(text)) throw wrong('noMoment', [text, `--${flag}`]);
   return Date.parse(text);
 };
 
 const endOf = (text: string, now: Date): number => {
   const start = startOf('until', text);
   if (start > now.getTime()) throw wrong('futureWindow', ['--until', text]);
-  return isDay.safeParse(text).success ? Math.min(start + day, now.getTime()) : start;
+  return isDay(text) ? Math.min(start + DAY, now.getTime()) : start;
 };
 
 const wrong = (key: 'noMoment' | 'futureWindow' | 'emptyWindow', tokens: string[]): Error =>

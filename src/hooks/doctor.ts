@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { Global, Lifecycle, Messages } from '@salesforce/core';
 import { catalogue } from '../catalogue.js';
-import { oneLineMessage } from '../cli/errors.js';
+import { systemCode, oneLineMessage } from '../cli/errors.js';
 import { namedOrgs, type NamedOrg } from '../cli/orgs.js';
 import { supportedNode, tool } from '../cli/pluginInfo.js';
 import { policyOf } from '../cli/runConfig.js';
@@ -49,7 +49,7 @@ async function checkHome(suggest: Suggest): Promise<void> {
     await record('home', 'pass');
   } catch (error) {
     await record('home', 'fail');
-    suggest('home', [folder, codeOf(error)]);
+    suggest('home', [folder, systemCode(error) ?? 'unknown error']);
   }
 }
 
@@ -90,8 +90,4 @@ async function checkOrg(policy: Policy | undefined, suggest: Suggest): Promise<v
 async function record(test: string, status: Status, tokens: string[] = []): Promise<void> {
   const testName = `[${tool().name}] ${messages.getMessage(`test.${test}`, tokens)}`;
   await Lifecycle.getInstance().emit('Doctor:diagnostic', { testName, status });
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 }

@@ -6,7 +6,7 @@ import type { EvidenceOf } from '../engine/types.js';
 import { openOrg, orgDomain, type OrgFacts } from '../org/index.js';
 import type { OwnerApp, OwnerSettings, PackageFacts } from '../package/index.js';
 import type { AsOf } from '../cli/asOf.js';
-import { errorFromMessages, failure, oneLineMessage } from '../cli/errors.js';
+import { errorFromMessages, failureOf } from '../cli/errors.js';
 import { readEvidence } from '../cli/evidenceFile.js';
 import { namedOrgs, otherOrg } from '../cli/orgs.js';
 import type { Prepared } from '../cli/runConfig.js';
@@ -50,9 +50,7 @@ function refuseTwins(owners: readonly OwnerSettings[]): void {
 async function readOrg(alias: string, { policy }: Prepared): Promise<OwnerSettings> {
   const [named] = await namedOrgs([alias], policy);
   const reader = await openOrg({ username: named?.username ?? alias }).catch((error: unknown) => {
-    const actions = error instanceof Error && 'actions' in error && Array.isArray(error.actions) ? error.actions : [];
-    const name = error instanceof Error ? error.name : 'Error';
-    throw failure(1, name, `${alias}: ${oneLineMessage(error)}`, actions.map(String));
+    throw failureOf(alias, error);
   });
   if (named?.id !== undefined && !sameId(reader.orgId, named.id)) throw otherOrg(alias, reader.orgId, named.id);
   const now = new Date();

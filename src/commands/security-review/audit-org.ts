@@ -1,9 +1,18 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
+import { sameId } from '../../common/ids.js';
 import { evaluationDate, type AsOf } from '../../cli/asOf.js';
 import { rejectConflictingFlags, replay, saveEvidence } from '../../cli/evidenceFile.js';
-import { HELP_GROUPS, connectionFlags, evidenceFlags, exitCodes, filled, sharedFlags } from '../../cli/flags.js';
+import {
+  HELP_GROUPS,
+  connectionFlags,
+  connectionOf,
+  evidenceFlags,
+  exitCodes,
+  filled,
+  sharedFlags,
+} from '../../cli/flags.js';
 import { evaluateRun, policyToCollect } from '../../cli/evaluateTargets.js';
 import { fleetOf, namedOrgs, otherOrg, unknownOrg, type NamedOrg } from '../../cli/orgs.js';
 import { parsed } from '../../cli/parsing.js';
@@ -29,6 +38,16 @@ import { maskedIn } from '../../salesforce/secretText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.audit-org');
+
+/** Flags that have no meaning for saved evidence. */
+const COLLECTING_FLAGS = [
+  'target-org',
+  'fleet',
+  'api-version',
+  'request-timeout',
+  'org-timeout',
+  'save-evidence',
+] as const;
 
 type Opened = { target: Target; asOf: Date; reader?: OrgReader; error?: unknown };
 
@@ -68,38 +87,22 @@ export default class AuditOrg extends SfCommand<Report> {
     endOnSignals();
     const { flags, metadata } = await parsed(this.parse(AuditOrg));
     const { 'target-org': orgs, fleet, 'save-evidence': file, 'from-evidence': evidence, 'as-of': asked } = flags;
-    const given = <T extends 'api-version' | 'request-timeout' | 'org-timeout'>(
-      name: T
-    ): (typeof flags)[T] | undefined => (metadata.flags[name]?.setFromDefault ? undefined : flags[name]);
-    rejectConflictingFlags(evidence, {
-      'target-org': orgs,
-      fleet,
-      'api-version': given('api-version'),
-      'request-timeout': given('request-timeout'),
-      'org-timeout': given('org-timeout'),
-      'save-evidence': file,
-    });
+    const given = COLLECTING_FLAGS.filter((name) => !metadata.flags[name]?.setFromDefault);
+    rejectConflictingFlags(evidence, Object.fromEntries(given.map((name) => [name, flags[name]])));
     evaluationDate(evidence === undefined ? asked : undefined, new Date());
     const reports = flags['package-report'] ?? [];
     const inputs = await prepare(flags, catalogue, 'org', reports);
     const packages = await readPackageReports(reports, inputs.policy, asked);
-    const prepared: Prepared = {
-      ...inputs,
-      checksOf: (orgId) => packageChecksOf(packages, orgId),
-    };
+    const prepared: Prepared = { ...inputs, checksOf: (orgId) => packageChecksOf(packages, orgId) };
     if (evidence !== undefined) {
       const result = await replay(evidence, orgDomain, prepared, asked);
       refuseOtherPackages(packages, result.targets);
       return publish(result, prepared, flags, this.log.bind(this));
     }
     const named = fleet ? await fleetOf(prepared.policy) : await namedOrgs(orgs, prepared.policy);
-    const options = {
-      apiVersion: flags['api-version'],
-      timeouts: { request: flags['request-timeout'] * 1000, org: flags['org-timeout'] * 1000 },
-    };
     const shownWarnings: string[] = [];
     // What a replay does not show is not shown here either: the names of targets, and why one could not be opened.
-    const collected = maskedIn(await this.collect(named, options, prepared, asked, shownWarnings));
+    const collected = maskedIn(await this.collect(named, connectionOf(flags), prepared, asked, shownWarnings));
     const result = evaluateRun(orgDomain, collected, prepared, asked);
     refuseOtherPackages(packages, result.targets);
     await saveEvidence(file, 'org', collected);
@@ -174,8 +177,7 @@ const open = async (
   try {
     if (username === undefined) throw await unknownOrg(name);
     const reader = await openOrg({ username, ...options });
-    // Salesforce ids come in 15 and 18 characters; the first 15 are the id.
-    if (id !== undefined && reader.orgId.slice(0, 15) !== id.slice(0, 15)) throw otherOrg(name, reader.orgId, id);
+    if (id !== undefined && !sameId(id, reader.orgId)) throw otherOrg(name, reader.orgId, id);
     const { orgId, namespace } = reader;
     const target = { ...opened.target, orgId, ...(namespace === undefined ? {} : { namespace }) };
     return { ...opened, target, reader };

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Interfaces } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
@@ -99,7 +100,7 @@ export default class CheckPackage extends SfCommand<Report> {
     const { flags } = await parsed(this.parse(CheckPackage));
     const { 'from-evidence': evidence, 'as-of': judgeAs } = flags;
     const log = this.log.bind(this);
-    rejectConflictingFlags(evidence, collectingFlags(flags));
+    rejectConflictingFlags(evidence, Object.fromEntries(COLLECTING_FLAGS.map((name) => [name, flags[name]])));
     evaluationDate(evidence === undefined ? judgeAs : undefined, new Date());
     const prepared = await prepare(flags, catalogue, 'package', inputsOf(flags));
     const { policy, scope } = prepared;
@@ -134,36 +135,22 @@ export default class CheckPackage extends SfCommand<Report> {
   }
 }
 
-type GivenFlags = {
-  'source-dir'?: string[];
-  'package-zip'?: string;
-  baseline?: string;
-  'changed-since'?: string;
-  'eca-global-oauth'?: string[];
-  'integration-dir'?: string[];
-  'no-cache'?: boolean;
-  'save-evidence'?: string;
-  'owner-org'?: string;
-  'owner-evidence'?: string;
-  'probe-authorize'?: boolean;
-};
+type GivenFlags = Interfaces.InferredFlags<typeof CheckPackage.flags>;
 
 /** Flags that have no meaning for saved evidence. */
-function collectingFlags(flags: GivenFlags): Record<string, unknown> {
-  return {
-    'source-dir': flags['source-dir'],
-    'package-zip': flags['package-zip'],
-    baseline: flags.baseline,
-    'changed-since': flags['changed-since'],
-    'eca-global-oauth': flags['eca-global-oauth'],
-    'integration-dir': flags['integration-dir'],
-    'no-cache': flags['no-cache'],
-    'save-evidence': flags['save-evidence'],
-    'owner-org': flags['owner-org'],
-    'owner-evidence': flags['owner-evidence'],
-    'probe-authorize': flags['probe-authorize'],
-  };
-}
+const COLLECTING_FLAGS = [
+  'source-dir',
+  'package-zip',
+  'baseline',
+  'changed-since',
+  'eca-global-oauth',
+  'integration-dir',
+  'no-cache',
+  'save-evidence',
+  'owner-org',
+  'owner-evidence',
+  'probe-authorize',
+] as const;
 
 /** Files that no output may replace. */
 function inputsOf(flags: GivenFlags): Array<string | undefined> {
@@ -172,7 +159,11 @@ function inputsOf(flags: GivenFlags): Array<string | undefined> {
     flags['owner-evidence'],
     flags.baseline,
     flags['package-zip'],
-    ...projectFilesOf(flags['source-dir'] ?? ['.']),
+    // What a report next to the source must not replace.
+    ...(flags['source-dir'] ?? ['.']).flatMap((folder) => [
+      join(folder, 'sfdx-project.json'),
+      join(folder, 'package.json'),
+    ]),
   ];
 }
 
@@ -220,10 +211,8 @@ async function collect(
   return { ...about, selection, facts };
 }
 
-type ChangeFlags = { 'changed-since'?: string; 'source-dir'?: string[]; 'package-zip'?: string; previous?: string };
-
 /** @throws SfError with exit code 2 when git cannot tell what changed, or another flag excludes the question */
-async function changesOf(flags: ChangeFlags): Promise<ChangedFiles | undefined> {
+async function changesOf(flags: GivenFlags): Promise<ChangedFiles | undefined> {
   const ref = flags['changed-since'];
   if (ref === undefined) return undefined;
   const excluding = (['package-zip', 'previous'] as const).find((name) => flags[name] !== undefined);
@@ -248,10 +237,6 @@ function isElsewhere(
     return place !== undefined && !isChanged(changes, place);
   };
 }
-
-/** What a report next to the source must not replace. */
-const projectFilesOf = (folders: readonly string[]): string[] =>
-  folders.flatMap((folder) => [join(folder, 'sfdx-project.json'), join(folder, 'package.json')]);
 
 type Asked = { path: string | undefined; source: () => Promise<PackageSource> };
 type Opened = { target: Target; asOf: Date; source?: PackageSource; error?: unknown };

@@ -7,6 +7,7 @@ import { parseAsOf, type AsOf } from '../../cli/asOf.js';
 import { errorFromMessages } from '../../cli/errors.js';
 import { exitCodesOf, HELP_GROUPS, sharedFlags } from '../../cli/flags.js';
 import { parsed } from '../../cli/parsing.js';
+import type { CheckedPolicy } from '../../cli/resultSchemas.js';
 import { policyOf, displayPath } from '../../cli/runConfig.js';
 import { endOnSignals } from '../../cli/signals.js';
 import type { Policy } from '../../engine/types.js';
@@ -15,9 +16,6 @@ import { narrowTerminal, renderEntries, renderTable } from '../../render/index.j
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.check-policy');
-
-/** A valid policy: which file it is, what is odd about it, and every dated entry, the one that ends first at the head. */
-type CheckedPolicy = { file: string; sha256: string; notices: string[]; entries: Expiry[] };
 
 export default class CheckPolicy extends SfCommand<CheckedPolicy> {
   public static readonly summary = messages.getMessage('summary');
@@ -44,9 +42,7 @@ export default class CheckPolicy extends SfCommand<CheckedPolicy> {
     endOnSignals();
     const { flags } = await parsed(this.parse(CheckPolicy));
     const { policy, source, notices: found } = await policyOf(flags['policy-file'], catalogue);
-    if (!source) {
-      throw errorFromMessages(messages, 1, 'noPolicy');
-    }
+    if (!source) throw errorFromMessages(messages, 1, 'noPolicy');
     const file = displayPath(source.file);
     const notices = [...found, ...(await missingFolders(policy, source.file))];
     const entries = expiriesOf(policy, flags['as-of']?.start ?? new Date(), flags.days);
@@ -76,13 +72,8 @@ export default class CheckPolicy extends SfCommand<CheckedPolicy> {
     }
     const keys = ['until', 'state', 'section', 'owner', 'about'] as const;
     const heads = keys.map((key) => messages.getMessage(`columns.${key}`));
-    this.log(
-      renderTable(
-        heads,
-        entries.map((entry) => keys.map((key) => entry[key])),
-        width
-      )
-    );
+    const rows = entries.map((entry) => keys.map((key) => entry[key]));
+    this.log(renderTable(heads, rows, width));
   }
 }
 

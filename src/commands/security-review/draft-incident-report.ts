@@ -3,7 +3,7 @@ import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import * as z from 'zod';
 import { catalogue } from '../../catalogue.js';
 import { errorFromMessages, oneLineMessage } from '../../cli/errors.js';
-import { HELP_GROUPS, connectionFlags, exitCodesOf, filled } from '../../cli/flags.js';
+import { HELP_GROUPS, connectionFlags, connectionOf, exitCodesOf, filled } from '../../cli/flags.js';
 import { namedOrgs, type NamedOrg } from '../../cli/orgs.js';
 import { checkOutputFolder, writeOutputFolder } from '../../cli/outputFolder.js';
 import { parsed } from '../../cli/parsing.js';
@@ -75,14 +75,7 @@ export default class DraftIncidentReport extends SfCommand<IncidentResult> {
     await checkOutputFolder(folder);
     const contact = await this.contact(flags['policy-file']);
     const named = await namedOrgs(flags['target-org']);
-    const orgs = await this.read(
-      named,
-      {
-        apiVersion: flags['api-version'],
-        timeouts: { request: flags['request-timeout'] * 1000, org: flags['org-timeout'] * 1000 },
-      },
-      { window, asOf: now, ...(apps ? { apps } : {}) }
-    );
+    const orgs = await this.read(named, connectionOf(flags), { window, asOf: now, ...(apps ? { apps } : {}) });
     const incident: Incident = {
       tool: tool(),
       asOf: now.toISOString(),
@@ -128,12 +121,9 @@ export default class DraftIncidentReport extends SfCommand<IncidentResult> {
     // Nothing is thrown here: an org that cannot be read is a problem of its own.
     const read = await Promise.all(named.map((org) => readOrg(org, options, question, progress)));
     progress.stop();
-    const closed = read.flatMap(({ org, problem }) => (problem ? [{ name: org.name, problem }] : []));
-    if (closed.length === read.length)
-      throw nothingOpened(closed.map(({ name, problem }) => ({ name, error: problem })));
-    for (const { name, problem } of closed) {
-      this.warn(messages.getMessage('warning.notOpened', [problem.message, name]));
-    }
+    const closed = read.flatMap(({ org, error }) => (error ? [{ name: org.name, error }] : []));
+    if (closed.length === read.length) throw nothingOpened(closed);
+    for (const { name, error } of closed) this.warn(messages.getMessage('warning.notOpened', [error.message, name]));
     return read.map(({ org }) => org);
   }
 
@@ -151,7 +141,7 @@ export default class DraftIncidentReport extends SfCommand<IncidentResult> {
   }
 }
 
-type Read = { org: IncidentOrg; problem?: ReturnType<typeof problemOf> };
+type Read = { org: IncidentOrg; error?: ReturnType<typeof problemOf> };
 
 const readOrg = async (
   { name, username }: NamedOrg,
@@ -165,17 +155,15 @@ const readOrg = async (
     const { orgId, namespace } = reader;
     const facts = await gatherIncident(reader, question, (done, of) => progress.count(name, done, of));
     return { org: { ...about, orgId, ...(namespace === undefined ? {} : { namespace }), facts } };
-  } catch (error) {
-    const problem = problemOf(error);
-    return { org: { ...about, error: { message: problem.message, actions: problem.actions } }, problem };
+  } catch (thrown) {
+    const error = problemOf(thrown);
+    return { org: { ...about, error: { message: error.message, actions: error.actions } }, error };
   }
 };
 
 /** @throws SfError with exit code 2 for a name that is not valid */
 const appsOf = (given: readonly string[] | undefined): string[] | undefined => {
   const names = given?.map((name) => name.trim());
-  if (names?.includes('')) {
-    throw errorFromMessages(messages, 2, 'emptyApp');
-  }
+  if (names?.includes('')) throw errorFromMessages(messages, 2, 'emptyApp');
   return names && [...new Set(names)];
 };

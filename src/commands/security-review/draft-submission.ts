@@ -1,3 +1,4 @@
+import type { Interfaces } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
@@ -148,14 +149,7 @@ async function readReports(files: readonly string[] = []): Promise<GivenReport[]
   return reports;
 }
 
-type GivenFlags = {
-  'source-dir'?: string[];
-  'integration-dir'?: string[];
-  'owner-org'?: string;
-  'owner-evidence'?: string;
-  'as-of'?: AsOf;
-  'probe-authorize'?: boolean;
-};
+type GivenFlags = Interfaces.InferredFlags<typeof DraftSubmission.flags>;
 type ReadPackages = {
   /** Of each package. */
   facts: Array<EvidenceOf<PackageFacts>>;

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { catalogue } from '../../catalogue.js';
-import { failure, errorFromMessages, oneLineMessage } from '../../cli/errors.js';
+import { failure, failureOf, errorFromMessages } from '../../cli/errors.js';
 import { exitCodesOf, filled, HELP_GROUPS, oneOf } from '../../cli/flags.js';
 import { refuseExisting, writeNewFiles } from '../../cli/newFiles.js';
 import { namedOrgs, type NamedOrg } from '../../cli/orgs.js';
@@ -149,13 +149,7 @@ const policyAbove = async (folder: string): Promise<string | undefined> => {
 
 const lookAtOrg = async ({ name, username = name }: NamedOrg, policy: Policy): Promise<Looked> => {
   const reader = await openOrg({ username }).catch((error: unknown) => {
-    const actions = error instanceof Error && 'actions' in error && Array.isArray(error.actions) ? error.actions : [];
-    throw failure(
-      1,
-      error instanceof Error ? error.name : 'Error',
-      `${name}: ${oneLineMessage(error)}`,
-      actions.map(String)
-    );
+    throw failureOf(name, error);
   });
   const { orgId, namespace } = reader;
   const context = contextOf(orgDomain, { policy, asOf: new Date() });

@@ -28,12 +28,8 @@ export default class ListControls extends SfCommand<CataloguedControl[]> {
     endOnSignals();
     const { flags } = await parsed(this.parse(ListControls));
     const controls = reference();
-    const chosen = new Set(
-      chosenControls(
-        flags.control,
-        controls.map(({ id }) => id)
-      )
-    );
+    const ids = controls.map(({ id }) => id);
+    const chosen = new Set(chosenControls(flags.control, ids));
     // Otherwise as the catalogue orders them.
     const listed = controls.filter(({ id }) => chosen.has(id)).toSorted(bySeverity);
     const width = process.stdout.columns ?? narrowTerminal;

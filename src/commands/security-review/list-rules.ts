@@ -35,12 +35,8 @@ export default class ListRules extends SfCommand<ListedRule[]> {
     endOnSignals();
     const { flags } = await parsed(this.parse(ListRules));
     const asOf = flags['as-of']?.start ?? new Date();
-    const chosen = new Set(
-      chosenControls(
-        flags.control,
-        catalogue.map(({ id }) => id)
-      )
-    );
+    const ids = catalogue.map(({ id }) => id);
+    const chosen = new Set(chosenControls(flags.control, ids));
     const shown = rules.filter(({ controls }) => !flags.control || controls.some((control) => chosen.has(control)));
     const width = process.stdout.columns ?? narrowTerminal;
     this.log(`${width < narrowTerminal ? entriesOf(shown, asOf, width) : tableOf(shown, asOf, width)}\n`);

@@ -9,21 +9,15 @@ import { parsed } from '../../cli/parsing.js';
 import { readReport } from '../../cli/reportFiles.js';
 import { readRetrieved } from '../../cli/readRetrieved.js';
 import { readSource } from '../../cli/readSource.js';
+import type { PlannedFixes } from '../../cli/resultSchemas.js';
 import { policyOf } from '../../cli/runConfig.js';
 import { endOnSignals } from '../../cli/signals.js';
-import { planOf, type Item, type Way } from '../../fixes/plan.js';
+import { planOf, type Item } from '../../fixes/plan.js';
 import { renderActionPlan, renderPlanPage } from '../../render/fixPlan.js';
 import { maskedIn } from '../../salesforce/secretText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review.plan-fixes');
-
-/** The folder, its files, and how each open finding is closed. */
-type PlannedFixes = {
-  folder: string;
-  files: string[];
-  findings: Array<{ fingerprint: string; control: string; target: string; closedBy: Way }>;
-};
 
 export default class PlanFixes extends SfCommand<PlannedFixes> {
   public static readonly aliases = ['security-review:plan:fixes'];
